@@ -1,0 +1,41 @@
+# Executable documentation of the work on this project: `make` lists it.
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+BIN := .venv/bin
+
+help: ## this list
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
+
+.venv/ready: requirements-dev.txt
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "This project needs Python 3.11 or newer: make PYTHON=python3.12")'
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	touch $@
+
+chromium:
+	@command -v chromium >/dev/null || { echo "Installing Chromium for the browser test"; apt-get update -qq && apt-get install -qq -y chromium fonts-noto-color-emoji >/dev/null; }
+
+play: .venv/ready ## a small Slack with the bot in it, in the browser
+	$(BIN)/python -m playground
+
+test: .venv/ready chromium ## all tests, on SQLite and Postgres
+	$(BIN)/python -m pytest
+
+quick: .venv/ready ## the everyday part of the tests
+	$(BIN)/python -m pytest -m 'not slow'
+
+check: .venv/ready chromium ## format, lint, types, layers, tests
+	$(BIN)/ruff format
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest
+
+bench: .venv/ready ## how fast, next to a bare Bolt app
+	$(BIN)/python -m bench
+
+lock: ## renew the locked versions and hashes from pyproject.toml
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate pyproject.toml -o requirements.txt
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate pyproject.toml --group dev -c requirements.txt -o requirements-dev.txt
+
+.PHONY: help chromium play test quick check bench lock

@@ -1,0 +1,104 @@
+"""The words on screen: messages by gettext; days, hours and lists as the reader's language writes them."""
+
+from collections.abc import Iterable
+from contextvars import ContextVar
+from datetime import date, datetime, time, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from babel import Locale
+from babel.dates import format_date, format_interval, format_skeleton, format_time, format_timedelta
+from babel.lists import format_list
+from babel.support import NullTranslations, Translations
+from babel.units import format_unit
+
+CATALOGUES = Path(__file__).parent / "locales"
+
+locale: ContextVar[str] = ContextVar("locale", default="en_US")
+
+# CLDR sets narrow spaces in times; a plain one is found again by who searches for "10:00 AM".
+_PLAIN_SPACES = str.maketrans({"\u202f": " ", "\u2009": " "})
+
+
+def gettext(message: str) -> str:
+    """The message in the reader's language, its {places} still to be filled with `format`."""
+    return _catalogue(locale.get()).gettext(message)
+
+
+def ngettext(singular: str, plural: str, n: int) -> str:
+    """The form of the message that fits n, its {places} still to be filled with `format`."""
+    return _catalogue(locale.get()).ngettext(singular, plural, n)
+
+
+_ = gettext
+
+
+@cache
+def _catalogue(name: str) -> NullTranslations:
+    return Translations.load(CATALOGUES, [name])
+
+
+def day(when: date) -> str:
+    """Thursday, January 21, 2027"""
+    return format_date(when, "full", locale=locale.get())
+
+
+def short_day(when: date) -> str:
+    """Thu, Jan 21"""
+    return format_skeleton("MMMEd", when, locale=locale.get())
+
+
+def clock(at: time) -> str:
+    """10:00 AM"""
+    return format_time(at, "short", locale=locale.get()).translate(_PLAIN_SPACES)
+
+
+def span(start: time, minutes: int) -> str:
+    """10:00 AM - 12:00 PM, with a dash in place of the hyphen"""
+    begins = datetime.combine(date(2000, 1, 1), start)
+    ends = begins + timedelta(minutes=minutes)
+    return format_interval(begins, ends, _clock_skeleton(), locale=locale.get()).translate(_PLAIN_SPACES)
+
+
+def _clock_skeleton() -> str:
+    short = Locale.parse(locale.get()).time_formats["short"].pattern
+    return "hm" if "h" in short else "Hm"
+
+
+def listing(things: Iterable[str], style: Literal["standard", "or"] = "standard") -> str:
+    """A, B, and C"""
+    return format_list(list(things), style=style, locale=locale.get())
+
+
+def minutes(count: int) -> str:
+    """1 hr 30 min"""
+    hours, rest = divmod(count, 60)
+    parts = {
+        "hours": format_unit(hours, "duration-hour", "short", locale=locale.get()),
+        "minutes": format_unit(rest, "duration-minute", "short", locale=locale.get()),
+    }
+    if hours and rest:
+        return _("{hours} {minutes}").format(**parts)
+    return parts["hours" if hours else "minutes"]
+
+
+def ago(now: date, then: date) -> str:
+    """3 days ago, yesterday, today
+
+    Counted in days of the calendar: give the reader's local days, or datetimes in the reader's time zone.
+    """
+    days = (_day_of(then) - _day_of(now)).days
+    match days:
+        case 0:
+            return _("today")
+        case -1:
+            return _("yesterday")
+        case 1:
+            return _("tomorrow")
+    distance = timedelta(days=days)
+    return format_timedelta(distance, "day", threshold=1, add_direction=True, locale=locale.get())
+
+
+def _day_of(when: date) -> date:
+    return when.date() if isinstance(when, datetime) else when

@@ -1,0 +1,112 @@
+"""Words, days and lists are written as people write them, and every message can be translated."""
+
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+
+from bot import words
+from bot.words import _, ngettext
+
+
+@pytest.fixture
+def speak():
+    tokens = []
+
+    def speak(name):
+        tokens.append(words.locale.set(name))
+
+    yield speak
+    for token in reversed(tokens):
+        words.locale.reset(token)
+
+
+def test_a_day_is_written_out():
+    assert words.day(date(2027, 1, 21)) == "Thursday, January 21, 2027"
+    assert words.short_day(date(2027, 1, 21)) == "Thu, Jan 21"
+
+
+def test_an_hour_is_written_with_plain_spaces():
+    assert words.clock(time(10)) == "10:00 AM"
+    assert words.clock(time(0, 5)) == "12:05 AM"
+
+
+@pytest.mark.parametrize(
+    ("start", "length", "said"),
+    [
+        (time(10), 120, "10:00 AM \N{EN DASH} 12:00 PM"),
+        (time(10), 30, "10:00 \N{EN DASH} 10:30 AM"),
+        (time(23), 120, "11:00 PM \N{EN DASH} 1:00 AM"),
+    ],
+)
+def test_a_span_says_when_it_begins_and_ends(start, length, said):
+    assert words.span(start, length) == said
+
+
+@pytest.mark.parametrize(
+    ("count", "said"), [(0, "0 min"), (15, "15 min"), (60, "1 hr"), (90, "1 hr 30 min"), (120, "2 hr")]
+)
+def test_minutes_become_hours_when_there_are_enough(count, said):
+    assert words.minutes(count) == said
+
+
+def test_a_listing_is_a_sentence_part():
+    assert words.listing(["A", "B", "C"]) == "A, B, and C"
+    assert words.listing(["A", "B"], "or") == "A or B"
+    assert words.listing(["A"]) == "A"
+    assert words.listing([]) == ""
+
+
+@pytest.mark.parametrize(
+    ("then", "said"),
+    [
+        (date(2027, 1, 21), "today"),
+        (date(2027, 1, 20), "yesterday"),
+        (date(2027, 1, 22), "tomorrow"),
+        (date(2027, 1, 18), "3 days ago"),
+        (date(2027, 1, 15), "6 days ago"),
+        (date(2027, 1, 7), "2 weeks ago"),
+        (date(2027, 1, 24), "in 3 days"),
+    ],
+)
+def test_age_is_counted_in_days_of_the_calendar(then, said):
+    assert words.ago(date(2027, 1, 21), then) == said
+
+
+def test_late_last_night_is_yesterday():
+    here = ZoneInfo("America/Los_Angeles")
+    now = datetime(2027, 1, 21, 0, 10, tzinfo=here)
+    assert words.ago(now, datetime(2027, 1, 20, 23, 50, tzinfo=here)) == "yesterday"
+
+
+def test_another_language_writes_days_and_hours_its_own_way(speak):
+    speak("de")
+    assert words.day(date(2027, 1, 21)) == "Donnerstag, 21. Januar 2027"
+    assert words.clock(time(15)) == "15:00"
+    assert words.span(time(15), 30).replace(" ", "") == "15:00\N{EN DASH}15:30Uhr"
+    assert words.listing(["A", "B", "C"]) == "A, B und C"
+
+
+def test_english_is_the_source_language():
+    assert _("Items close {day}.").format(day="Thursday") == "Items close Thursday."
+    assert ngettext("{n} item", "{n} items", 1).format(n=1) == "1 item"
+    assert ngettext("{n} item", "{n} items", 2).format(n=2) == "2 items"
+
+
+def test_a_catalogue_is_used_where_there_is_one(speak, tmp_path, monkeypatch):
+    catalogue = Catalog(locale="de")
+    catalogue.add("Items close {day}.", "Annahmeschluss ist {day}.")
+    catalogue.add(("{n} item", "{n} items"), ("{n} Punkt", "{n} Punkte"))
+    folder = tmp_path / "de" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    with (folder / "messages.mo").open("wb") as file:
+        write_mo(file, catalogue)
+    monkeypatch.setattr(words, "CATALOGUES", tmp_path)
+    words._catalogue.cache_clear()
+    speak("de")
+    assert _("Items close {day}.") == "Annahmeschluss ist {day}."
+    assert ngettext("{n} item", "{n} items", 2) == "{n} Punkte"
+    assert _("Not translated yet") == "Not translated yet"
+    words._catalogue.cache_clear()

@@ -94,4 +94,6 @@ def _path(location: Sequence[int | str], given: Any) -> list[int | str]:
 
 
 def _leads_on(step: int | str, given: Any) -> bool:
-    return (isinstance(given, dict) and step in given) or (isinstance(given, list) and isinstance(step, int))
+    if isinstance(given, list):
+        return isinstance(step, int) and step < len(given)
+    return isinstance(given, dict) and step in given

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from playground.slack.world import World
+from playground.slack.world import Channel, World
 
 
 @dataclass(frozen=True)
@@ -15,6 +15,9 @@ class Reader:
     clock: Callable[[], float]
     name_of: Callable[[str], str]
     channel_name: Callable[[str], str]
+    people: Callable[[], list[tuple[str, str]]] = list
+    """Whom a menu of people offers: ids and names."""
+    channels: Callable[[], list[tuple[str, str]]] = list
 
     def now(self) -> datetime:
         return self.local(self.clock())
@@ -31,4 +34,11 @@ def reader(world: World, person: str) -> Reader:
         clock=world.clock,
         name_of=lambda user: world.people[user].real_name if user in world.people else user,
         channel_name=lambda channel: world.channels[channel].name if channel in world.channels else channel,
+        people=lambda: [(one.id, one.real_name) for one in world.people.values() if not one.is_bot],
+        channels=lambda: [(one.id, f"#{one.name}") for one in channels_of(world, person)],
     )
+
+
+def channels_of(world: World, person: str) -> list[Channel]:
+    """The channels that stand at the person's left, without direct messages."""
+    return [one for one in world.channels.values() if person in one.members and not one.is_im]

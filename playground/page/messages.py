@@ -1,0 +1,128 @@
+"""The messages of a channel, as one person sees them, kept in step with the world."""
+
+import json
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Any
+
+from nicegui import ui
+
+from playground.page.blocks import draw_blocks
+from playground.page.dates import clock_time, divider
+from playground.page.html import box, words
+from playground.page.people import avatar
+from playground.page.reader import Reader
+from playground.page.surface import Surface
+from playground.page.text import mrkdwn
+from playground.slack.world import Channel, Json, Message, World
+
+Click = Callable[[Message, str, Json, Any], Awaitable[None]]
+COMPACT_WITHIN = 5 * 60
+"""Seconds within which a second message of the same person stands under the first without a name."""
+
+
+class Conversation:
+    def __init__(self, world: World, reader: Reader, channel: str, click: Click) -> None:
+        self.world, self.reader, self.channel, self.click = world, reader, channel, click
+        self._drawn: dict[str, tuple[str, ui.element]] = {}
+        with box("div", "scroll"):
+            self._list = box("div", "messages", role="log", aria_label="Messages")
+        with self._list:
+            _beginning(world.channels[channel])
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Draw what is new, draw again what changed, and leave the rest alone: a menu may be open in it."""
+        seen = threaded(self.world.seen_by(self.reader.person, self.channel))
+        self._forget({message.ts for message in seen})
+        for position, (before, message) in enumerate(zip([None, *seen], seen, strict=False), start=1):
+            self._show(message, before, position)
+
+    def _forget(self, kept: set[str]) -> None:
+        for gone in self._drawn.keys() - kept:
+            self._drawn.pop(gone)[1].delete()
+
+    def _show(self, message: Message, before: Message | None, position: int) -> None:
+        look = _look(message, before)
+        was, place = self._drawn.get(message.ts, (None, None))
+        if place is None:
+            with self._list:
+                place = box("div")
+            place.move(target_index=position)
+        if was != look:
+            place.clear()
+            with place:
+                self._draw(message, before)
+            self._drawn[message.ts] = (look, place)
+
+    def _draw(self, message: Message, before: Message | None) -> None:
+        moment = self.reader.local(float(message.ts))
+        if before is None or self.reader.local(float(before.ts)).date() != moment.date():
+            with box("div", "day"):
+                words(divider(moment, self.reader.now()))
+            before = None
+        draw_message(message, self.world, self._surface(message), compact=_compact(message, before))
+
+    def _surface(self, message: Message) -> Surface:
+        click = partial(self.click, message)
+        entries = message.entries.get(self.reader.person, {})
+        return Surface(self.reader, click=click, enter=click, entries=entries, errors={})
+
+
+def threaded(messages: list[Message]) -> list[Message]:
+    """Replies stand under what they answer."""
+    return sorted(messages, key=lambda message: (message.thread_ts or message.ts, message.ts))
+
+
+def draw_message(message: Message, world: World, surface: Surface, *, compact: bool) -> None:
+    css = f"message {'compact' if compact else ''} {'reply' if message.is_reply else ''} {'private' if message.only_for else ''}"
+    with box("div", css, data_message_ts=message.ts):
+        if message.only_for:
+            words("👁 Only visible to you", "div", "only-you")
+        if not compact:
+            avatar(world.people.get(message.user))
+        with box("div", "said"):
+            if not compact:
+                _signature(message, world, surface.reader)
+            _content(message, surface)
+
+
+def _signature(message: Message, world: World, reader: Reader) -> None:
+    author = world.people.get(message.user)
+    with box("div", "who"):
+        words(reader.name_of(message.user), "b")
+        if author is None or author.is_bot:
+            words("APP", css="tag")
+        elif author.team_id != world.people[reader.person].team_id:
+            words(world.workspaces[author.team_id].name, css="tag")
+        words(clock_time(reader.local(float(message.ts))), "time", "when")
+
+
+def _content(message: Message, surface: Surface) -> None:
+    if message.blocks:
+        draw_blocks(message.blocks, surface)
+    else:
+        words(mrkdwn(message.text, surface.reader), "div", "text")
+    if message.edited:
+        words("(edited)", css="edited")
+
+
+def _compact(message: Message, before: Message | None) -> bool:
+    return (
+        before is not None
+        and (before.user, before.only_for, before.is_reply)
+        == (message.user, message.only_for, message.is_reply)
+        and float(message.ts) - float(before.ts) < COMPACT_WITHIN
+    )
+
+
+def _look(message: Message, before: Message | None) -> str:
+    return json.dumps([message.blocks, message.text, message.edited, before and before.ts])
+
+
+def _beginning(channel: Channel) -> None:
+    with box("div", "beginning"):
+        words(
+            f"This is the very beginning of {'this conversation' if channel.is_im else '#' + channel.name}",
+            "p",
+        )

@@ -1,0 +1,87 @@
+"""Minutes are read off the end of a line as people write them, and nothing else is."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.errors import UserError
+from bot.lengths import read_length
+
+
+@pytest.mark.parametrize(
+    ("written", "minutes"),
+    [
+        ("(15 min)", 15),
+        ("(15min)", 15),
+        ("(15 min.)", 15),
+        ("(15 mins)", 15),
+        ("(15 minutes)", 15),
+        ("(1 minute)", 1),
+        ("(15 MIN)", 15),
+        ("(15m)", 15),
+        ("(15')", 15),
+        ("(15\N{RIGHT SINGLE QUOTATION MARK})", 15),
+        ("( 15 min )", 15),
+        ("(1h)", 60),
+        ("(1 hr)", 60),
+        ("(2 hrs)", 120),
+        ("(8 hours)", 480),
+        ("(1 hour)", 60),
+        ("(1.5 hours)", 90),
+        ("(1,5 h)", 90),
+        ("(0.25h)", 15),
+        ("(1 hr 30 min)", 90),
+        ("(1h30)", 90),
+        ("(1h30m)", 90),
+        ("(1 hour and 30 minutes)", 90),
+        ("(1 hour, 30 minutes)", 90),
+        ("(\N{FULLWIDTH DIGIT ONE}\N{FULLWIDTH DIGIT FIVE} min)", 15),
+        ("\N{FULLWIDTH LEFT PARENTHESIS}15 min\N{FULLWIDTH RIGHT PARENTHESIS}", 15),
+        ("(7.5 min)", 8),
+    ],
+)
+def test_minutes_are_read_off_the_end(written, minutes):
+    assert read_length(f"Budget cuts {written}") == ("Budget cuts", minutes)
+    assert read_length(f"Budget cuts{written}  ") == ("Budget cuts", minutes)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tips (Bonterra)",
+        "Plan (2027)",
+        "Budget 15 min",
+        "Budget (15 min",
+        "Budget 15 min)",
+        "(15 min) budget",
+        "Walk (15 miles)",
+        "Budget (15-20 min)",
+        "Budget (about 15 min)",
+        "Budget (min)",
+        "Budget (1,000 min)",
+        "Budget (h 15)",
+        "Budget []",
+    ],
+)
+def test_what_is_no_length_stays_in_the_text(text):
+    assert read_length(text) == (text, None)
+
+
+@pytest.mark.parametrize(
+    "written", ["0 min", "481 min", "8.5 hours", "9 h", "0.5 min", "8h01", "9" * 5000 + " min"]
+)
+def test_a_length_nobody_can_mean_is_named(written):
+    with pytest.raises(UserError) as refused:
+        read_length(f"Budget ({written})")
+    assert f"“{written}”" in refused.value.text
+    assert refused.value.field == "minutes"
+
+
+def test_a_mark_that_closes_a_right_to_left_phrase_stays_with_it():
+    assert read_length("\u202bתקצב (15 min)\u202c") == ("\u202bתקצב\u202c", 15)
+
+
+@given(st.integers(1, 480))
+def test_every_length_of_a_meeting_can_be_written(minutes):
+    assert read_length(f"Budget ({minutes} min)") == ("Budget", minutes)
+    assert read_length(f"Budget ({minutes // 60} hr {minutes % 60} min)") == ("Budget", minutes)

@@ -1,0 +1,73 @@
+"""Text arrives as it was typed, and leaves harmless to databases and screens."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.typed import cut, storable, unescape, visible
+
+
+@pytest.mark.parametrize(
+    ("arrived", "typed"),
+    [
+        ("Q&amp;A", "Q&A"),
+        ("5 &lt; 6 &gt; 4", "5 < 6 > 4"),
+        ("&amp;lt;", "&lt;"),
+        ("&quot;&#39;&nbsp;", "&quot;&#39;&nbsp;"),
+        ("a & b", "a & b"),
+    ],
+)
+def test_the_three_escapes_of_slack_are_undone_once(arrived, typed):
+    assert unescape(arrived) == typed
+
+
+@given(st.text())
+def test_unescaping_undoes_escaping(text):
+    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    assert unescape(escaped) == text
+
+
+@given(st.text(st.characters(codec=None, categories=None)))
+def test_stored_text_is_utf_8_without_nul_and_as_long_as_before(text):
+    kept = storable(text)
+    assert len(kept) == len(text)
+    assert b"\0" not in kept.encode()
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_characters="\0")))
+def test_all_other_text_is_stored_exactly(text):
+    assert storable(text) == text
+
+
+@pytest.mark.parametrize("text", ["", " \t\n", "\u200f", "\u202a\u202c", "\u200b", "\xa0", "\ufeff"])
+def test_spaces_and_direction_marks_show_nothing(text):
+    assert not visible(text)
+
+
+@pytest.mark.parametrize("text", ["a", "🤝🏽", "\u200fשלם", "<!channel>", "."])
+def test_anything_else_shows(text):
+    assert visible(text)
+
+
+def test_a_cut_falls_between_words_and_shows():
+    assert cut("Budget cuts and how we respond", 20) == "Budget cuts and how…"
+    assert cut("Budget cuts", 11) == "Budget cuts"
+
+
+def test_a_cut_that_would_leave_too_little_falls_inside_the_word():
+    assert cut("A " + "x" * 40, 20) == "A " + "x" * 17 + "…"
+
+
+@pytest.mark.parametrize("whole", ["👩‍👩‍👧", "👍🏽", "e\N{COMBINING ACUTE ACCENT}"])
+def test_a_cut_parts_no_sign(whole):
+    for limit in range(len(whole) + 1, 40):
+        kept = cut(whole * 40, limit).removesuffix("…")
+        assert kept == whole * (len(kept) // len(whole))
+
+
+@given(st.text(), st.integers(2, 50))
+def test_a_cut_keeps_the_start_within_the_limit(text, limit):
+    short = cut(text, limit)
+    assert len(short) <= limit
+    assert short == text or (short.endswith("…") and text.startswith(short[:-1]))
+    assert len(text) > limit or short == text

@@ -25,8 +25,8 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
 from handlers.front_door import FrontDoor
-from handlers.signed_requests import MAX_BYTES
 
+MEBIBYTE = 1024 * 1024
 SECRET = "the secret of a Slack that exists only here"
 NOW = 1_800_000_000
 CANARY = "canary-4f1d"
@@ -207,6 +207,12 @@ def test_an_interaction_reaches_bolt_unwrapped(house):
     assert house.heard[0].body == payload
 
 
+def test_a_command_is_a_command_even_with_a_payload_beside_it(house):
+    typed = {**COMMAND, "payload": "{}"}
+    assert house.post(urlencode(typed).encode(), FORM) == 200
+    assert house.heard[0].body == typed
+
+
 def test_headers_that_slack_does_not_send_never_steer_bolt(house):
     body = urlencode(COMMAND).encode()
     steering = [("X-Slack-Bolt-Lazy-Only", "1"), ("X-Slack-Bolt-Lazy-Function-Name", "f")]
@@ -375,7 +381,7 @@ def test_a_shape_that_bolt_cannot_read_is_refused(house, logs, body):
 
 
 def test_a_body_of_a_mebibyte_is_let_in_and_one_byte_more_is_not(house, logs):
-    largest = b'{"a": "' + b"x" * (MAX_BYTES - 9) + b'"}'
+    largest = b'{"a": "' + b"x" * (MEBIBYTE - 9) + b'"}'
     assert house.post(largest) == 200
     assert house.post(largest + b" ") == 413
     assert logs.reasons() == ["too large"]
@@ -396,7 +402,7 @@ def test_a_body_announced_as_too_large_is_not_waited_for(house, logs):
 def test_a_chunked_body_without_end_is_not_read_on(house, logs):
     with socket.create_connection(("127.0.0.1", house.port), timeout=5) as connection:
         connection.sendall(head("Transfer-Encoding: chunked"))
-        connection.sendall(b"%x\r\n" % (MAX_BYTES + 1) + b"x" * (MAX_BYTES + 1) + b"\r\n")
+        connection.sendall(b"%x\r\n" % (MEBIBYTE + 1) + b"x" * (MEBIBYTE + 1) + b"\r\n")
         assert connection.recv(65536).startswith(b"HTTP/1.1 413")
     assert logs.reasons() == ["too large"]
 
@@ -416,6 +422,7 @@ def test_who_hangs_up_midway_is_not_heard_and_harms_nobody(house, logs):
     house.say(head(*headers, f"Content-Length: {len(body)}") + body[:-1])
     assert house.post(b"{}") == 200
     assert [request.body for request in house.heard] == [{}]
+    assert logs.entries == []
     assert "Exception" not in str(logs)
 
 

@@ -1,0 +1,50 @@
+"""What all tests may ask for: databases on both engines."""
+
+from collections.abc import Iterator
+from typing import Protocol
+
+import pytest
+
+from tests.servers import Databases, PostgresServer, SqliteFiles, running_postgres
+
+
+class NewDatabase(Protocol):
+    def __call__(self, template: str | None = None) -> str: ...
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    with running_postgres() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def postgres_url(postgres: PostgresServer) -> str:
+    return postgres.url("postgres")
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgres"])
+def databases(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Databases:
+    """Where databases come from, once for each engine. What is created here lives as long as the session."""
+    if request.param == "sqlite":
+        return SqliteFiles(tmp_path_factory.mktemp("databases"))
+    return request.getfixturevalue("postgres")
+
+
+@pytest.fixture
+def new_database(databases: Databases) -> Iterator[NewDatabase]:
+    """A factory of databases that live as long as the test: empty ones, or copies of a template's URL."""
+    urls: list[str] = []
+
+    def create(template: str | None = None) -> str:
+        urls.append(databases.create(template))
+        return urls[-1]
+
+    yield create
+    for url in urls:
+        databases.drop(url)
+
+
+@pytest.fixture
+def database_url(new_database: NewDatabase) -> str:
+    return new_database()

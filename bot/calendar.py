@@ -1,0 +1,114 @@
+"""Dates, times and time zones: what a meeting's local day and hour mean."""
+
+import re
+from bisect import bisect_left
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
+from zoneinfo import ZoneInfo, available_timezones
+
+from dateutil.relativedelta import relativedelta, weekday
+
+from bot.errors import UserError
+from bot.suggestions import close_to
+from bot.words import _, listing
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+WEEKS_OF_EVERY_MONTH = 4
+EARLIEST, LATEST = date(2000, 1, 1), date(2999, 12, 31)  # what lies outside was mistyped
+
+
+def zone(name: str) -> ZoneInfo:
+    """The time zone of that name in the IANA database, such as America/Los_Angeles."""
+    if name in _zone_names():
+        return ZoneInfo(name)
+    raise UserError(_no_zone(name), "timezone")
+
+
+@cache
+def _zone_names() -> frozenset[str]:
+    return frozenset(available_timezones())
+
+
+def _no_zone(name: str) -> str:
+    regional = sorted(known for known in _zone_names() if "/" in known and not known.startswith("Etc/"))
+    by_place = {known.rpartition("/")[2]: known for known in regional}
+    typed = name.strip().replace(" ", "_")
+    near = [by_place.get(match, match) for match in close_to(typed, [*by_place, *regional])]
+    if not near:
+        return _("“{name}” is no time zone. Write it like America/Los_Angeles.").format(name=name)
+    suggestions = listing(dict.fromkeys(near), "or")
+    return _("“{name}” is no time zone. Did you mean {suggestions}?").format(
+        name=name, suggestions=suggestions
+    )
+
+
+def read_day(text: str) -> date:
+    """The date written as 2027-01-21."""
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text.strip()):
+        raise UserError(_("“{text}” is no date. Write it like 2027-01-21.").format(text=text), "date")
+    try:
+        day = date.fromisoformat(text.strip())
+    except ValueError:
+        raise UserError(_("{text} is no date: there is no such day.").format(text=text), "date") from None
+    if not EARLIEST <= day <= LATEST:
+        raise UserError(_("{text} is too far away to be meant.").format(text=text), "date")
+    return day
+
+
+def read_time(text: str) -> time:
+    """The time of day written as 10:00, on a clock of 24 hours."""
+    if not re.fullmatch(r"(?:[01]?[0-9]|2[0-3]):[0-5][0-9]", text.strip()):
+        raise UserError(
+            _("“{text}” is no time of day. Write it like 09:30 or 14:00.").format(text=text), "time"
+        )
+    hour, minute = text.strip().split(":")
+    return time(int(hour), int(minute))
+
+
+def read_weekday(text: str) -> str:
+    """The weekday's English name in small letters."""
+    name = text.strip().lower()
+    if name in WEEKDAYS:
+        return name
+    near = close_to(name, WEEKDAYS) or WEEKDAYS
+    said = _("“{text}” is no weekday. Did you mean {suggestions}?")
+    raise UserError(said.format(text=text, suggestions=listing(near, "or")), "weekday")
+
+
+def instant(day: date, at: time, where: ZoneInfo) -> datetime:
+    """The moment, in UTC, at which the clocks there show that day and time.
+
+    Where they show it twice, the first; where they skip it, the moment to which they skip.
+    """
+    wall = datetime.combine(day, at)
+    first, second = (wall.replace(tzinfo=where, fold=fold).astimezone(UTC) for fold in (0, 1))
+    return first if first <= second else _end_of_gap(second, first, wall, where)
+
+
+def _end_of_gap(early: datetime, late: datetime, wall: datetime, where: ZoneInfo) -> datetime:
+    def reaches(seconds: int) -> bool:
+        return (early + timedelta(seconds=seconds)).astimezone(where).replace(tzinfo=None) >= wall
+
+    gap = int((late - early).total_seconds())
+    return early + timedelta(seconds=bisect_left(range(gap), True, key=reaches))
+
+
+def local_day(moment: datetime, where: ZoneInfo) -> date:
+    """The date that calendars there show at that moment."""
+    return moment.astimezone(where).date()
+
+
+def next_quarterly(day: date) -> date:
+    """Three months on, the same weekday of the same week: third Thursday to third Thursday.
+
+    A fifth one, which not every month has, leads to the last.
+    """
+    week = (day.day - 1) // 7 + 1
+    if week > WEEKS_OF_EVERY_MONTH:
+        return day + relativedelta(months=3, day=31, weekday=weekday(day.weekday(), -1))
+    return day + relativedelta(months=3, day=1, weekday=weekday(day.weekday(), week))
+
+
+def closing_day(meeting_day: date, days_before: int) -> date:
+    """The last day on which an item is in time for the meeting."""
+    return meeting_day - timedelta(days=days_before)

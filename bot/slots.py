@@ -1,0 +1,88 @@
+"""Which scheduled messages are owed, and when: calls for items and weekly digests."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from itertools import pairwise
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from bot.calendar import WEEKDAYS, closing_day, instant
+
+LATE_AFTER = timedelta(minutes=15)
+TOO_LATE_AFTER = timedelta(hours=6)
+NEXT_IS_NEAR = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One message that a schedule asks for.
+
+    The key names the local day and not the moment: it stays the same when clocks or time zones change.
+    """
+
+    key: str
+    due: datetime
+    day: date
+    next_due: datetime | None
+
+
+class Owed(NamedTuple):
+    """The slot to send now, and those for which it is too late."""
+
+    due: Slot | None
+    missed: list[Slot]
+
+
+def call_slots(
+    meeting_id: int | str, meeting_day: date, days_before: Collection[int], at: time, where: ZoneInfo
+) -> list[Slot]:
+    """The calls for items of one meeting, the earliest first."""
+    days = [(count, closing_day(meeting_day, count)) for count in sorted(set(days_before), reverse=True)]
+    dues = [instant(day, at, where) for _, day in days]
+    return [
+        Slot(f"call:{meeting_id}:{meeting_day}:{count}", due, day, next_due)
+        for (count, day), due, next_due in zip(days, dues, [*dues[1:], None], strict=False)
+    ]
+
+
+def digest_slots(
+    consortium_id: int | str, weekday: str, at: time, where: ZoneInfo, first_day: date, last_day: date
+) -> list[Slot]:
+    """The digests on that weekday from the first to the last day, both included."""
+    days = _weekly(WEEKDAYS.index(weekday), first_day, last_day + timedelta(weeks=1))
+    dues = [instant(day, at, where) for day in days]
+    return [
+        Slot(f"digest:{consortium_id}:{day}", due, day, next_due)
+        for day, (due, next_due) in zip(days, pairwise(dues), strict=False)
+    ]
+
+
+def _weekly(weekday: int, first_day: date, last_day: date) -> list[date]:
+    start = first_day + timedelta(days=(weekday - first_day.weekday()) % 7)
+    weeks = (last_day - start).days // 7 + 1
+    return [start + timedelta(weeks=week) for week in range(weeks)]
+
+
+def owed(slots: Iterable[Slot], since: datetime, now: datetime, ends: datetime | None = None) -> Owed:
+    """What a series owes for the time from since to now, when it was perhaps not looked after.
+
+    Only the newest is sent, never a burst, and not even that one when the next is near or when what it
+    announces has begun: `ends`, the start of the meeting.
+    """
+    passed = sorted((slot for slot in slots if since <= slot.due <= now), key=lambda slot: slot.due)
+    if not passed or _is_pointless(passed[-1], now, ends):
+        return Owed(None, passed)
+    return Owed(passed[-1], passed[:-1])
+
+
+def _is_pointless(slot: Slot, now: datetime, ends: datetime | None) -> bool:
+    if ends is not None and now >= ends:
+        return True
+    next_is_near = slot.next_due is not None and slot.next_due - now <= NEXT_IS_NEAR
+    return next_is_near and now - slot.due > TOO_LATE_AFTER
+
+
+def is_late(due: datetime, now: datetime) -> bool:
+    """Whether the message says that it comes late."""
+    return now - due > LATE_AFTER

@@ -1,1 +1,21 @@
 """A Slack of the project's own, in one process: as strict as Slack's documents, talking to the app only over the wire."""
+
+from playground.slack.app import App
+from playground.slack.faults import Dropped, Hang, RateLimited, Refused, ServerError
+from playground.slack.server import Slack
+from playground.slack.world import Channel, Message, Person, View, World
+
+__all__ = [
+    "App",
+    "Channel",
+    "Dropped",
+    "Hang",
+    "Message",
+    "Person",
+    "RateLimited",
+    "Refused",
+    "ServerError",
+    "Slack",
+    "View",
+    "World",
+]

@@ -89,8 +89,6 @@ class View:
     """What stands in red under an input, by block_id; under "" what Slack says about the whole form."""
     root_view_id: str = ""
     previous_view_id: str | None = None
-    opened_from: Json | None = None
-    """Where its response_urls lead, for inputs with `response_url_enabled`."""
 
     @property
     def blocks(self) -> list[Json]:

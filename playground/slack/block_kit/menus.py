@@ -75,14 +75,12 @@ class ConversationsSelect(Menu):
     type: Literal["conversations_select"]
     initial_conversation: Id | None = None
     default_to_current_conversation: bool | None = None
-    response_url_enabled: bool | None = None
     filter: ConversationFilter | None = None
 
 
 class ChannelsSelect(Menu):
     type: Literal["channels_select"]
     initial_channel: Id | None = None
-    response_url_enabled: bool | None = None
 
 
 class Overflow(Model):

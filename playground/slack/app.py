@@ -1,0 +1,56 @@
+"""The one app that is installed in the small Slack, with its tokens and what it was granted."""
+
+from dataclasses import dataclass, field
+
+from playground.slack.errors import SlackError
+
+SCOPES = frozenset(
+    {
+        "chat:write",
+        "commands",
+        "im:write",
+        "users:read",
+        "channels:read",
+        "groups:read",
+        "channels:history",
+        "groups:history",
+        "im:history",
+    }
+)
+EVENTS = frozenset(
+    {
+        "app_home_opened",
+        "app_uninstalled",
+        "tokens_revoked",
+        "member_joined_channel",
+        "channel_id_changed",
+        "channel_archive",
+        "channel_rename",
+        "channel_shared",
+        "channel_unshared",
+    }
+)
+
+
+@dataclass
+class App:
+    name: str = "Agenda"
+    id: str = "A0AGENDA"
+    bot_id: str = "B0AGENDA"
+    user_id: str = "U0AGENDABOT"
+    team_id: str = ""
+    """The workspace it is installed in."""
+    scopes: frozenset[str] = SCOPES
+    events: frozenset[str] = EVENTS
+    """The events it subscribed to."""
+    commands: frozenset[str] = frozenset({"/agenda"})
+    request_url: str | None = None
+    """Where Slack posts what happens; unused while the app holds a WebSocket."""
+    bot_token: str = "xoxb-small-slack"
+    app_token: str = "xapp-small-slack"
+    signing_secret: str = "small-slack-signing-secret"
+    verification_token: str = field(default="small-slack-verification", repr=False)
+
+    def needs(self, scope: str) -> None:
+        if scope not in self.scopes:
+            raise SlackError("missing_scope", needed=scope, provided=",".join(sorted(self.scopes)))

@@ -1,0 +1,78 @@
+"""What a person presses or picks in a message, a form or a Home tab, outside of inputs that wait for Submit."""
+
+from typing import Any
+
+from playground.slack import entries
+from playground.slack.block_kit import elements_of
+from playground.slack.errors import NotAnswered
+from playground.slack.wires import Wires
+from playground.slack.world import Entries, Json, Message, Person, View
+
+TROUBLE = "We had some trouble connecting. Try again?"
+_ECHOED = ("text", "value", "style", "placeholder", "confirm")
+"""What Slack repeats of the element in the action it reports."""
+
+
+async def clicks_in_message(
+    wires: Wires, person: Person, message: Message, action_id: str, value: str | None, selected: Any
+) -> Message | None:
+    if message.only_for not in (None, person.id):
+        raise PermissionError(f"{person.id} does not see this message")
+    wires.place(person, message.channel)
+    block, element = found(message.blocks, action_id, value)
+    if person.id not in message.entries:
+        message.entries[person.id] = entries.initial(message.blocks)
+    action = acted(wires, message.entries[person.id], block, element, selected)
+    already = len(wires.world.messages[message.channel])
+    try:
+        await wires.deliveries.deliver(wires.payloads.click_in_message(person, message, action))
+    except NotAnswered as silence:
+        name = wires.installation.app.name
+        return wires.slackbot_says(person, message.channel, f'{name} failed with the error "{silence}"')
+    return wires.private_since(person, message.channel, already)
+
+
+async def clicks_in_view(
+    wires: Wires, person: Person, view: View, action_id: str, value: str | None, selected: Any
+) -> None:
+    if view.person != person.id:
+        raise PermissionError(f"{person.id} does not see this view")
+    block, element = found(view.blocks, action_id, value)
+    action = acted(wires, view.entries, block, element, selected)
+    await report(wires, person, view, action)
+
+
+async def report(wires: Wires, person: Person, view: View, action: Json) -> None:
+    """Tell the app of an action in a view; the person sees when that failed."""
+    try:
+        await wires.deliveries.deliver(wires.payloads.click_in_view(person, view, action))
+    except NotAnswered:
+        view.errors[""] = TROUBLE
+    wires.world.changed(person.id)
+
+
+def found(blocks: list[Json], action_id: str, value: str | None = None) -> tuple[Json, Json]:
+    """The element with this action_id, and this value if several have it; with the block it stands in."""
+    for block in blocks:
+        for element in elements_of(block):
+            if element["action_id"] == action_id and value in (None, element.get("value")):
+                return block, element
+    raise LookupError(f"nothing here has the action_id {action_id!r} and the value {value!r}")
+
+
+def acted(wires: Wires, state: Entries, block: Json, element: Json, selected: Any) -> Json:
+    """The action as Slack reports it; what was picked is kept in the state too."""
+    action: Json = {
+        "type": element["type"],
+        "action_id": element["action_id"],
+        "block_id": block["block_id"],
+        "action_ts": wires.world.next_ts(),
+    }
+    action |= {name: element[name] for name in _ECHOED if name in element}
+    if element["type"] == "overflow":
+        return action | {"selected_option": entries.chosen_option(element, selected)}
+    if entries.keeps_state(element):
+        entry = entries.entered(element, selected)
+        state[block["block_id"]][element["action_id"]] = entry
+        return action | entry
+    return action

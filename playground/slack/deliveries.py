@@ -1,0 +1,125 @@
+"""How Slack tells the app: over its WebSocket if it holds one, else signed to its request URL; events again if unheard."""
+
+import asyncio
+import json
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from http import HTTPStatus
+
+import aiohttp
+
+from playground.slack.app import App
+from playground.slack.delivery import Answer, Delivery, Retry
+from playground.slack.errors import NotAnswered
+from playground.slack.sockets import Sockets
+from playground.slack.world import Json
+
+RETRY_DELAYS = (0.0, 60.0, 300.0)
+"""Seconds before each retry of an event (docs.slack.dev/apis/events-api)."""
+_RETRY_REASONS = {"operation_timeout": "http_timeout", "dispatch_failed": "http_error"}
+
+
+@dataclass(frozen=True)
+class _Sent:
+    delivery: Delivery
+    headers: dict[str, str]
+
+
+class Deliveries:
+    def __init__(self, app: App, sockets: Sockets, ack_seconds: float, retry_delays: Sequence[float]) -> None:
+        self._app = app
+        self._sockets = sockets
+        self._ack_seconds = ack_seconds
+        self._retry_delays = retry_delays
+        self._session: aiohttp.ClientSession | None = None
+        self._retrying: set[asyncio.Task[None]] = set()
+        self._sent: list[_Sent] = []
+
+    def start(self) -> None:
+        self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=self._ack_seconds))
+
+    async def stop(self) -> None:
+        for task in self._retrying:
+            task.cancel()
+        await asyncio.gather(*self._retrying, return_exceptions=True)
+        if self._session:
+            await self._session.close()
+
+    async def deliver(self, delivery: Delivery) -> Json:
+        """The app's answer; raises NotAnswered with Slack's word when there is none in time, or a bad one."""
+        answer = await self._send(delivery)
+        if answer.status != HTTPStatus.OK:
+            raise NotAnswered("dispatch_failed")
+        return answer.payload
+
+    async def happened(self, delivery: Delivery) -> None:
+        """Tell an event: once now, and what was not heard again later, by itself."""
+        reason = await self._try(delivery)
+        if reason:
+            task = asyncio.create_task(self._retry(delivery, reason))
+            self._retrying.add(task)
+            task.add_done_callback(self._retrying.discard)
+
+    async def settled(self) -> None:
+        """Wait until no event is waiting to be told again."""
+        await asyncio.gather(*self._retrying)
+
+    async def again(self, *, resigned: bool) -> Answer:
+        """The last delivery once more: byte for byte, or signed anew (in Socket Mode: in a new envelope)."""
+        last = self._sent[-1]
+        if resigned:
+            return await self._send(Delivery(last.delivery.kind, last.delivery.payload, last.delivery.retry))
+        return await self._transmit(last)
+
+    async def _retry(self, delivery: Delivery, reason: str) -> None:
+        for number, delay in enumerate(self._retry_delays, start=1):
+            await asyncio.sleep(delay)
+            again = replace(
+                delivery, retry=Retry(number, reason), envelope_id=f"{delivery.envelope_id}{number}"
+            )
+            reason = await self._try(again)
+            if not reason:
+                return
+
+    async def _try(self, delivery: Delivery) -> str:
+        """Why Slack will tell it again, "" if it need not."""
+        try:
+            answer = await self._send(delivery)
+        except NotAnswered as silence:
+            return _RETRY_REASONS[str(silence)]
+        heard = HTTPStatus.OK <= answer.status < HTTPStatus.MULTIPLE_CHOICES
+        return "" if heard or not answer.retry else "http_error"
+
+    async def _send(self, delivery: Delivery) -> Answer:
+        sent = _Sent(delivery, delivery.headers(self._app.signing_secret, time.time()))
+        self._sent.append(sent)
+        return await self._transmit(sent)
+
+    async def _transmit(self, sent: _Sent) -> Answer:
+        if self._sockets.connected:
+            return Answer(HTTPStatus.OK, await self._sockets.send(sent.delivery.envelope, self._ack_seconds))
+        if self._session is None or self._app.request_url is None:
+            raise NotAnswered("dispatch_failed")
+        try:
+            return await self._post(self._session, self._app.request_url, sent)
+        except TimeoutError as late:
+            raise NotAnswered("operation_timeout") from late
+        except aiohttp.ClientError as broken:
+            raise NotAnswered("dispatch_failed") from broken
+
+    async def _post(self, session: aiohttp.ClientSession, url: str, sent: _Sent) -> Answer:
+        async with session.post(url, data=sent.delivery.body, headers=sent.headers) as response:
+            payload = _payload(await response.text(), response.content_type)
+            return Answer(response.status, payload, retry=response.headers.get("x-slack-no-retry") != "1")
+
+
+def _payload(body: str, content_type: str) -> Json:
+    """Text answers a command like a message of that text."""
+    if content_type != "application/json":
+        return {"text": body} if body else {}
+    try:
+        payload = json.loads(body)
+    except json.JSONDecodeError as unreadable:
+        raise NotAnswered("dispatch_failed") from unreadable
+    return payload if isinstance(payload, dict) else {}

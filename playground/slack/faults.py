@@ -1,0 +1,92 @@
+"""How Slack can fail: put before an answer of the Web API, so that a test sees what the app does then."""
+
+import asyncio
+from collections import defaultdict, deque
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from aiohttp import web
+
+from playground.slack.errors import SlackError
+
+Answering = Callable[[], web.Response]
+"""Does what was called, and says what it would be answered."""
+
+
+class Fault(Protocol):
+    def __call__(self, answering: Answering, request: web.Request) -> Awaitable[web.Response]: ...
+
+
+@dataclass(frozen=True)
+class RateLimited:
+    """Nothing is done; `retry_after` is in seconds."""
+
+    retry_after: int = 1
+
+    async def __call__(self, _: Answering, __: web.Request) -> web.Response:
+        limited = {"ok": False, "error": "ratelimited"}
+        return web.json_response(limited, status=429, headers={"Retry-After": str(self.retry_after)})
+
+
+@dataclass(frozen=True)
+class Refused:
+    """Nothing is done, and the app is told this error."""
+
+    error: str
+
+    async def __call__(self, _: Answering, __: web.Request) -> web.Response:
+        raise SlackError(self.error)
+
+
+@dataclass(frozen=True)
+class ServerError:
+    """An answer that says nothing of whether it was done; `stored`: it was."""
+
+    status: int = 500
+    stored: bool = False
+
+    async def __call__(self, answering: Answering, _: web.Request) -> web.Response:
+        if self.stored:
+            answering()
+        return web.Response(status=self.status, text="upstream error")
+
+
+@dataclass(frozen=True)
+class Dropped:
+    """The connection ends without an answer; `stored`: after it was done."""
+
+    stored: bool = False
+
+    async def __call__(self, answering: Answering, request: web.Request) -> web.Response:
+        if self.stored:
+            answering()
+        if request.transport is not None:
+            request.transport.abort()
+        return web.Response()
+
+
+@dataclass(frozen=True)
+class Hang:
+    """No answer before `seconds` have passed; `stored`: it is done at the end, when the app may have given up."""
+
+    seconds: float
+    stored: bool = False
+
+    async def __call__(self, answering: Answering, request: web.Request) -> web.Response:
+        await asyncio.sleep(self.seconds)
+        return answering() if self.stored else await ServerError(504)(answering, request)
+
+
+class Faults:
+    """Faults that wait for the next calls of a method, first in first out."""
+
+    def __init__(self) -> None:
+        self._waiting: dict[str, deque[Fault]] = defaultdict(deque)
+
+    def next_answer(self, method: str, fault: Fault) -> None:
+        self._waiting[method].append(fault)
+
+    async def answered(self, method: str, answering: Answering, request: web.Request) -> web.Response:
+        waiting = self._waiting[method]
+        return await waiting.popleft()(answering, request) if waiting else answering()

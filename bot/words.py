@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, format_interval, format_skeleton, format_time, format_timedelta
@@ -102,3 +103,9 @@ def ago(now: date, then: date) -> str:
 
 def _day_of(when: date) -> date:
     return when.date() if isinstance(when, datetime) else when
+
+
+def moment(when: datetime, timezone: str) -> str:
+    """Thu, Jan 14, 2:14 PM, in that time zone"""
+    local = when.astimezone(ZoneInfo(timezone))
+    return _("{day}, {time}").format(day=short_day(local.date()), time=clock(local.time()))

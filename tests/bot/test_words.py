@@ -1,6 +1,6 @@
 """Words, days and lists are written as people write them, and every message can be translated."""
 
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -31,6 +31,13 @@ def test_a_day_is_written_out():
 def test_an_hour_is_written_with_plain_spaces():
     assert words.clock(time(10)) == "10:00 AM"
     assert words.clock(time(0, 5)) == "12:05 AM"
+
+
+def test_a_moment_is_told_as_clocks_there_show_it(speak):
+    decided = datetime(2027, 1, 22, 2, 30, tzinfo=UTC)
+    assert words.moment(decided, "America/Los_Angeles") == "Thu, Jan 21, 6:30 PM"
+    speak("de")
+    assert words.moment(decided, "Europe/Berlin") == "Fr., 22. Jan., 03:30"
 
 
 @pytest.mark.parametrize(

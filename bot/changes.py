@@ -1,0 +1,57 @@
+"""What changed between two published agendas."""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of a published agenda, as it was published."""
+
+    item_id: int
+    title: str
+    minutes: int | None
+    lead: str | None
+
+
+@dataclass(frozen=True)
+class Changes:
+    """Entries as they stand after, those taken off as they stood before. One may be both moved and edited."""
+
+    added: tuple[Entry, ...] = ()
+    removed: tuple[Entry, ...] = ()
+    moved: tuple[Entry, ...] = ()
+    edited: tuple[Entry, ...] = ()
+
+    @property
+    def is_nothing(self) -> bool:
+        return not (self.added or self.removed or self.moved or self.edited)
+
+
+def changes(before: Sequence[Entry], after: Sequence[Entry]) -> Changes:
+    """What a reader of the agenda before should know of the one after."""
+    old = {entry.item_id: entry for entry in before}
+    new = {entry.item_id: entry for entry in after}
+    stayed = [entry for entry in after if entry.item_id in old]
+    return Changes(
+        added=tuple(entry for entry in after if entry.item_id not in old),
+        removed=tuple(entry for entry in before if entry.item_id not in new),
+        moved=_moved([entry.item_id for entry in before], stayed),
+        edited=tuple(entry for entry in stayed if entry != old[entry.item_id]),
+    )
+
+
+def _moved(order: list[int], stayed: list[Entry]) -> tuple[Entry, ...]:
+    """The fewest entries that explain the new order: all but a longest run that kept the old one."""
+    place = {item_id: number for number, item_id in enumerate(order)}
+    unmoved = _longest_rising(place[entry.item_id] for entry in stayed)
+    return tuple(entry for entry in stayed if place[entry.item_id] not in unmoved)
+
+
+def _longest_rising(numbers: Iterable[int]) -> set[int]:
+    best: list[tuple[int, ...]] = []  # of each length the rising run with the smallest end
+    for number in numbers:
+        length = bisect_left(best, number, key=lambda run: run[-1])
+        best[length : length + 1] = [(*best[length - 1], number) if length else (number,)]
+    return set(best[-1]) if best else set()

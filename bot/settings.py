@@ -1,0 +1,102 @@
+"""What the bot is told from outside: the only reader of the environment."""
+
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import (
+    AfterValidator,
+    AnyHttpUrl,
+    BeforeValidator,
+    Field,
+    SecretStr,
+    ValidationError,
+    model_validator,
+)
+from pydantic_core import ErrorDetails
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class SettingsError(Exception):
+    """One line that names the setting that is missing or wrong, and never its value."""
+
+
+def _database(url: str) -> str:
+    """Name the driver, which the usual addresses of a Postgres leave open."""
+    scheme, _, rest = url.partition("://")
+    if scheme in {"postgres", "postgresql", "postgresql+psycopg"} and rest:
+        return f"postgresql+psycopg://{rest}"
+    if scheme == "sqlite" and rest.startswith("/"):
+        return url
+    raise ValueError("It has to begin with sqlite:/// or postgresql://")
+
+
+def _slack_api(url: str) -> str:
+    AnyHttpUrl(url)
+    return url.rstrip("/") + "/"
+
+
+def _bot_token(token: SecretStr) -> SecretStr:
+    if not token.get_secret_value().startswith(("xoxb-", "xoxe.xoxb-")):
+        raise ValueError("It has to be the bot token, which begins with xoxb-")
+    return token
+
+
+def _app_token(token: SecretStr) -> SecretStr:
+    if not token.get_secret_value().startswith("xapp-"):
+        raise ValueError("It has to be an app-level token, which begins with xapp-")
+    return token
+
+
+class Settings(BaseSettings):
+    """Each field is the environment variable of its name in capitals, or a line in the file .env."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True, hide_input_in_errors=True
+    )
+
+    slack_bot_token: Annotated[SecretStr, AfterValidator(_bot_token)]
+    slack_app_token: Annotated[SecretStr, AfterValidator(_app_token)] | None = None
+    slack_signing_secret: SecretStr | None = None
+    slack_api_url: Annotated[str, AfterValidator(_slack_api)] = "https://slack.com/api/"
+    database_url: Annotated[str, AfterValidator(_database)] = Field("sqlite:///agenda.db", repr=False)
+    host: str = "127.0.0.1"  # nothing is open to a network that nobody asked for; a container sets 0.0.0.0
+    port: int = Field(3000, ge=1, le=65535)
+    tick_seconds: float = Field(20, gt=0, le=3600, allow_inf_nan=False)
+    clock_offset_file: Path | None = None
+    log_level: Annotated[
+        Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"], BeforeValidator(str.upper)
+    ] = "INFO"
+
+    @property
+    def mode(self) -> Literal["socket", "http"]:
+        return "socket" if self.slack_app_token else "http"
+
+    @model_validator(mode="before")
+    @classmethod
+    def _empty_is_absent(cls, given: dict[str, Any]) -> dict[str, Any]:
+        stripped = {name: value.strip() if isinstance(value, str) else value for name, value in given.items()}
+        return {name: value for name, value in stripped.items() if value != ""}
+
+    @model_validator(mode="after")
+    def _requests_over_http_are_signed(self) -> Self:
+        if self.mode == "http" and self.slack_signing_secret is None:
+            raise ValueError("SLACK_SIGNING_SECRET is missing (or SLACK_APP_TOKEN, for Socket Mode)")
+        return self
+
+
+def load_settings() -> Settings:
+    """Read the environment and the file .env, or raise a SettingsError about the first thing that is wrong."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise SettingsError(_line(error.errors(include_input=False, include_url=False)[0])) from None
+    except (OSError, UnicodeDecodeError):
+        raise SettingsError("The file .env cannot be read as text in UTF-8") from None
+
+
+def _line(problem: ErrorDetails) -> str:
+    words = problem["msg"].removeprefix("Value error, ")
+    if not problem["loc"]:
+        return words
+    name = str(problem["loc"][0]).upper()
+    return f"{name} is missing" if problem["type"] == "missing" else f"{name} is wrong. {words}"

@@ -61,7 +61,7 @@ class Settings(BaseSettings):
     database_url: Annotated[str, AfterValidator(_database)] = Field("sqlite:///agenda.db", repr=False)
     host: str = "127.0.0.1"  # nothing is open to a network that nobody asked for; a container sets 0.0.0.0
     port: int = Field(3000, ge=1, le=65535)
-    tick_seconds: float = Field(20, gt=0, le=3600, allow_inf_nan=False)
+    tick_seconds: float = Field(20, gt=0, le=3600)
     clock_offset_file: Path | None = None
     log_level: Annotated[
         Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"], BeforeValidator(str.upper)

@@ -12,7 +12,7 @@ from playground.slack.world import Json
 
 def draw_blocks(blocks: list[Json], surface: Surface) -> None:
     for block in blocks:
-        with box("div", f"block {block['type']}", data_block_id=block.get("block_id")):
+        with box("div", f"kit {block['type']}", data_block_id=block.get("block_id")):
             BLOCKS.get(block["type"], _unknown)(block, surface)
 
 

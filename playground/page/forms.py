@@ -1,28 +1,17 @@
 """Modals: the form that lies over the window, with its title, its fields and its errors."""
 
 import json
-from typing import Any, Protocol
+from functools import partial
 
 from nicegui import ui
 
 from playground.page.blocks import draw_blocks, draw_error
+from playground.page.hands import Hands
 from playground.page.html import box, button, words
 from playground.page.reader import Reader
 from playground.page.surface import Surface
 from playground.page.text import plain_text
-from playground.slack.world import Json, View, World
-
-
-class Hands(Protocol):
-    """What a person can do to an open form."""
-
-    async def click(self, where: View, block_id: str, element: Json, value: Any) -> None: ...
-
-    async def enter(self, block_id: str, element: Json, value: Any) -> None: ...
-
-    async def submit(self) -> None: ...
-
-    async def close(self) -> None: ...
+from playground.slack.world import View, World
 
 
 class Modal:
@@ -70,19 +59,15 @@ class Modal:
 
     def _submit_button(self, view: View) -> None:
         async def submit() -> None:
-            pressed.props["disabled"] = True
-            try:
-                await self.hands.submit()
-            finally:
-                pressed.props.set_bool("disabled", False)
+            pressed.props["disabled"] = True  # a second click has nothing to submit
+            await self.hands.submit()
+            pressed.props.set_bool("disabled", False)
 
         pressed = button(plain_text(view.content["submit"]), "button primary", data_submit=True)
         pressed.on("click", submit)
 
     def _surface(self, view: View) -> Surface:
-        async def click(block_id: str, element: Json, value: Any) -> None:
-            await self.hands.click(view, block_id, element, value)
-
+        click = partial(self.hands.click, view)
         return Surface(
             self.reader, click=click, enter=self.hands.enter, entries=view.entries, errors=view.errors
         )

@@ -1,0 +1,54 @@
+"""python -m playground: a small Slack with the bot in it, in the browser."""
+
+import argparse
+import asyncio
+import signal
+import tempfile
+import webbrowser
+from pathlib import Path
+
+from playground.stage import Options, Stage, stage
+
+
+def main() -> None:
+    given = _arguments().parse_args()
+    with tempfile.TemporaryDirectory(prefix="playground-") as folder:
+        options = Options(Path(folder), port=given.port, transport=given.transport, bot=given.bot)
+        raise SystemExit(asyncio.run(_play(options, browser=given.browser)))
+
+
+def _arguments() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m playground", description=__doc__)
+    parser.add_argument("--port", type=int, default=8080, help="of the page; a free one where it is taken")
+    parser.add_argument(
+        "--transport", choices=["socket", "http"], default="socket", help="how Slack tells the bot"
+    )
+    parser.add_argument("--no-browser", dest="browser", action="store_false", help="open no browser window")
+    parser.add_argument("--no-bot", dest="bot", action="store_false", help="the small Slack alone")
+    return parser
+
+
+async def _play(options: Options, *, browser: bool) -> int:
+    async with stage(options) as playing:
+        print(f"The playground is at {playing.address}")  # noqa: T201  it is what a person waits for
+        print(f"Its files are in {options.folder}. Ctrl-C ends it.", flush=True)  # noqa: T201
+        if browser:
+            webbrowser.open(playing.address)
+        return await _until_ended(playing)
+
+
+async def _until_ended(playing: Stage) -> int:
+    """Until the person ends it, or the bot ended by itself: then with the bot's status."""
+    told = asyncio.Event()
+    for ending in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        asyncio.get_running_loop().add_signal_handler(ending, told.set)
+    waiting = asyncio.create_task(told.wait())
+    tasks = {waiting} if playing.bot is None else {waiting, asyncio.create_task(playing.bot.ended())}
+    done, left = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    for task in left:
+        task.cancel()
+    return 0 if waiting in done else 1
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,73 @@
+"""Who plays in the playground: two workspaces, a shared channel, and the people of four collaboratives."""
+
+import tomllib
+from datetime import date, timedelta
+from pathlib import Path
+
+from playground.slack.server import Slack
+
+TEMPLATE = Path(__file__).with_name("consortium.toml")
+HOME, OTHER = "T0SISTER", "T0OTHER"
+SHARED, GENERAL = "C0SHARED", "C0GENERAL"
+
+PEOPLE = {
+    "U0DEVON": "Devon Brooks",
+    "U0LINH": "Linh Tran",
+    "U0ANA": "Ana Reyes",
+    "U0MARISOL": "Marisol Vega",
+    "U0THEO": "Theo Lindqvist",
+    "U0PRIYA": "Priya Nair",
+    "U0SAM": "Sam Whitfield",
+    "U0GRACE": "Grace Kimura",
+    "U0RUTH": "Ruth Adeyemi",
+    "U0KOFI": "Kofi Mensah",
+    "U0ADMIN": "Joan Castell",
+    "U0NEW": "Noor Haddad",
+}
+"""The first one is who one is at first: somebody with something to say, who does not decide."""
+ELSEWHERE = {"U0RUTH", "U0KOFI"}
+"""They work in the other workspace, which does not have the app."""
+
+
+def gather(slack: Slack) -> None:
+    """Everybody takes their place in the small Slack; nobody has said anything yet."""
+    slack.add_workspace(HOME, "Sister Peace", installed=True)
+    slack.add_workspace(OTHER, "Bayview Neighbors")
+    for person, name in PEOPLE.items():
+        slack.add_person(person, OTHER if person in ELSEWHERE else HOME, name, is_admin=person == "U0ADMIN")
+    at_home = [person for person in PEOPLE if person not in ELSEWHERE]
+    slack.add_channel(SHARED, "quarterly-agenda", [HOME, OTHER], [*PEOPLE, slack.app.user_id])
+    slack.add_channel(GENERAL, "general", [HOME], at_home)
+    for person in at_home:
+        slack.direct(person)
+
+
+def meeting_day(today: date) -> date:
+    """The first third Thursday of a month that is two months ahead or more."""
+    ahead = (today + timedelta(days=60 + days) for days in range(40))
+    return next(day for day in ahead if _is_third_thursday(day))
+
+
+def consortium(today: date) -> str:
+    """What the bot is set up with, as TOML."""
+    return TEMPLATE.read_text(encoding="utf-8").replace("{meeting}", meeting_day(today).isoformat())
+
+
+def roles() -> dict[str, str]:
+    """What each person is in the consortium, in a few words."""
+    facts = tomllib.loads(TEMPLATE.read_text(encoding="utf-8"))
+    known = {_user(one): "admin" for one in facts["consortium"]["admins"]}
+    for collaborative in facts["collaborative"]:
+        name = collaborative["name"]
+        known |= {_user(one): f"curator of {name}" for one in collaborative["curators"]}
+        known |= {_user(one): name for one in collaborative["members"]}
+    return {person: known.get(person, "new here") for person in PEOPLE}
+
+
+def _is_third_thursday(day: date) -> bool:
+    return day.isoweekday() == 4 and 15 <= day.day <= 21  # noqa: PLR2004  the third week of a month
+
+
+def _user(written: str) -> str:
+    """A user of another workspace is written T0OTHER/U0RUTH."""
+    return written.rpartition("/")[2]

@@ -1,0 +1,32 @@
+"""What the person at the page does, told to the small Slack."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from playground.slack.server import Slack
+from playground.slack.world import Json, Message, View
+
+
+@dataclass(frozen=True)
+class Hands:
+    slack: Slack
+    person: str
+
+    async def type(self, channel: str, text: str) -> None:
+        await self.slack.types(self.person, channel, text)
+
+    async def click(self, where: Message | View, _: str, element: Json, value: Any) -> None:
+        chosen = {"value": value} if element["type"] == "button" else {"selected": value}
+        await self.slack.clicks(self.person, where, element["action_id"], **chosen)
+
+    async def enter(self, block_id: str, element: Json, value: Any) -> None:
+        await self.slack.fills(self.person, block_id, element["action_id"], value)
+
+    async def submit(self) -> None:
+        await self.slack.submits(self.person)
+
+    async def close(self) -> None:
+        await self.slack.closes(self.person)
+
+    async def open_home(self) -> None:
+        await self.slack.opens_home(self.person)

@@ -1,0 +1,67 @@
+"""Where a person can go, at their left, and what they have not read there yet."""
+
+from dataclasses import dataclass
+
+from playground.page.reader import channels_of
+from playground.slack.world import World
+
+APP, HOME = "app", "home"
+"""The app's messages and its Home tab, by the same key for everybody."""
+
+
+@dataclass(frozen=True)
+class Place:
+    key: str
+    name: str
+    sign: str
+    channel: str
+    is_shared: bool = False
+    unread: int = 0
+
+
+class Places:
+    """The same for every open page, as what was read is read."""
+
+    def __init__(self, world: World, app: str) -> None:
+        self.world, self.app = world, app
+        self._read: dict[tuple[str, str], str] = {}
+
+    def channels(self, person: str) -> list[Place]:
+        return [
+            Place(
+                key=channel.id,
+                name=channel.name,
+                sign="🔒" if channel.is_private else "#",
+                channel=channel.id,
+                is_shared=channel.is_ext_shared,
+                unread=self._unread(person, channel.id),
+            )
+            for channel in channels_of(self.world, person)
+        ]
+
+    def apps(self, person: str) -> list[Place]:
+        """The app, once there are direct messages with it."""
+        direct = self.world.direct(person, self.app)
+        if direct is None:
+            return []
+        name = self.world.people[self.app].real_name
+        return [Place(APP, name, "🗓️", direct.id, unread=self._unread(person, direct.id))]
+
+    def has_app(self, person: str) -> bool:
+        return self.world.workspaces[self.world.people[person].team_id].installed
+
+    def unread(self, person: str) -> int:
+        return sum(place.unread for place in [*self.channels(person), *self.apps(person)])
+
+    def find(self, person: str, key: str) -> Place:
+        """The place of this key, or the first one where the person has none such."""
+        everywhere = [*self.channels(person), *self.apps(person)]
+        wanted = APP if key == HOME else key
+        return next((place for place in everywhere if place.key == wanted), everywhere[0])
+
+    def read(self, person: str, channel: str) -> None:
+        self._read[person, channel] = max((m.ts for m in self.world.messages[channel]), default="")
+
+    def _unread(self, person: str, channel: str) -> int:
+        last = self._read.get((person, channel), "")
+        return sum(m.ts > last and m.user != person for m in self.world.seen_by(person, channel))

@@ -1,0 +1,51 @@
+"""The left side: the workspace, its channels and its app, with what is unread."""
+
+from collections.abc import Callable
+
+from playground.page.html import box, words
+from playground.page.places import Place, Places
+
+
+class Sidebar:
+    def __init__(self, places: Places, person: str, go: Callable[[str], None]) -> None:
+        self.places, self.person, self.go = places, person, go
+        self._look: object = None
+        self._side = box("nav", "side", aria_label="Channels and apps")
+
+    def refresh(self, here: str) -> None:
+        channels, apps = self.places.channels(self.person), self.places.apps(self.person)
+        look = (here, channels, apps)
+        if look != self._look:
+            self._look = look
+            self._side.clear()
+            with self._side:
+                self._draw(here, channels, apps)
+
+    def toggle(self) -> None:
+        """On a narrow screen the side lies over the messages when asked for."""
+        self._side.classes(toggle="open")
+
+    def close(self) -> None:
+        self._side.classes(remove="open")
+
+    def _draw(self, here: str, channels: list[Place], apps: list[Place]) -> None:
+        world = self.places.world
+        words(world.workspaces[world.people[self.person].team_id].name, "h1")
+        for heading, places in (("Channels", channels), ("Apps", apps)):
+            if places:
+                words(heading, "h2")
+            for place in places:
+                self._place(place, current=place.key == here)
+
+    def _place(self, place: Place, *, current: bool) -> None:
+        css = "place unread" if place.unread else "place"
+        with box(
+            "button", css, type="button", data_place=place.key, aria_current="page" if current else None
+        ) as row:
+            words(place.sign, css="sign", aria_hidden="true")
+            words(place.name, css="name")
+            if place.is_shared:
+                words("shared", css="shared")
+            if place.unread:
+                words(str(place.unread), css="badge", aria_label=f"{place.unread} unread")
+        row.on("click", lambda: self.go(place.key))

@@ -59,7 +59,16 @@ async def test_a_command_is_answered_privately(app: AsyncApp, slack: Slack) -> N
 
 
 async def test_a_command_of_a_workspace_without_the_app_never_reaches_it(app: AsyncApp, slack: Slack) -> None:
+    heard: list[str] = []
+
+    @app.command("/agenda")
+    async def on_command(ack: Any, command: dict[str, Any]) -> None:
+        heard.append(command["text"])
+        await ack()
+
     answer = await slack.types("U0CLEO", "C0SHARED", "/agenda add Budget")
+
+    assert heard == []
     assert answer is not None
     assert answer.text.startswith("/agenda is not a valid command")
 

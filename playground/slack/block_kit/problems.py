@@ -26,7 +26,6 @@ _WORDS: dict[str, Callable[[ErrorDetails], str]] = {
     "model_attributes_type": lambda _: "must provide an object",
 }
 _VIEWS: dict[str, type[BaseModel]] = {"modal": Modal, "home": Home}
-_TOLD_AT_THE_PARENT = {"extra_forbidden", "missing"}
 
 
 def problems_of_blocks(blocks: Any) -> list[str]:
@@ -69,18 +68,18 @@ def _nulls(given: Any, pointer: str) -> Iterator[str]:
 
 def _told(error: ErrorDetails, given: Any, root: str) -> str:
     words = _WORDS.get(error["type"], _in_pydantics_words)(error)
-    location = error["loc"][:-1] if error["type"] in _TOLD_AT_THE_PARENT else error["loc"]
+    path = _path(error["loc"], given)
+    path = (
+        path[:-1] if error["type"] == "extra_forbidden" else path
+    )  # told of the whole, not of the stranger in it
     at = error.get("ctx", {}).get("at", "")
     kind = "/type" if error["type"] == "union_tag_invalid" else ""
-    return f"{words} [json-pointer:{root}{_pointer(location, given)}{at}{kind}]"
+    pointer = "".join(f"/{step}" for step in path)
+    return f"{words} [json-pointer:{root}{pointer}{at}{kind}]"
 
 
 def _in_pydantics_words(error: ErrorDetails) -> str:
     return error["msg"]
-
-
-def _pointer(location: Sequence[int | str], given: Any) -> str:
-    return "".join(f"/{step}" for step in _path(location, given))
 
 
 def _path(location: Sequence[int | str], given: Any) -> list[int | str]:

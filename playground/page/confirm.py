@@ -12,7 +12,7 @@ async def confirmed(question: Json | None, reader: Reader) -> bool:
     """True at once where there is nothing to ask; else the person's answer."""
     if question is None:
         return True
-    with ui.context.client.layout, ui.dialog() as dialog, box("div", "modal confirm", role="alertdialog"):
+    with ui.context.client.layout, ui.dialog() as dialog, box("div", "modal confirm"):
         words(plain_text(question["title"]), "h2", "modal-title")
         words(text_object(question["text"], reader), "div", "modal-body")
         with box("div", "modal-foot"):

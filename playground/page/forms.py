@@ -36,9 +36,8 @@ class Modal:
         self._dialog.set_value(view is not None)
 
     def _draw(self, view: View) -> None:
-        with box(
-            "form", "modal", role="dialog", aria_label=view.content["title"]["text"], data_view_id=view.id
-        ):
+        self._dialog.props["aria-label"] = view.content["title"]["text"]
+        with box("div", "modal", data_view_id=view.id):
             self._head(view)
             with box("div", "modal-body"):
                 draw_error(view.errors.get(""))

@@ -55,7 +55,7 @@ class Window:
         self._main.clear()
         with self._main:
             self._show(self._place)
-        ui.run_javascript(f"history.replaceState(null, '', '?as={self.person}&in={self.key}')")
+        self._root.client.run_javascript(f"history.replaceState(null, '', '?as={self.person}&in={self.key}')")
         self.refresh()
 
     @property

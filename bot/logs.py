@@ -1,0 +1,160 @@
+"""The log: a line of JSON for what happened, in which no person's words and no secret can stand."""
+
+import json
+import logging
+import re
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import suppress
+from itertools import islice
+from pathlib import PurePath
+from traceback import walk_tb
+from types import TracebackType
+from typing import Any, TextIO
+
+import structlog
+from structlog.stdlib import ProcessorFormatter
+from structlog.typing import EventDict
+
+FIELDS = (
+    *("timestamp", "level", "logger", "event", "where"),
+    *("reason", "kind", "policy", "post", "job", "method", "error", "status", "seconds", "attempt", "count"),
+    *("mode", "host", "port", "revision", "exceptions"),
+)
+LONGEST = 200  # characters of a value
+MOST = 10  # exceptions of one failure
+DEEPEST = 30  # frames of an exception
+
+# Below these levels nobody is heard; ours are the only ones that may speak at DEBUG, where Slack's print bodies.
+FLOORS = {
+    "bot": logging.DEBUG,
+    "handlers": logging.DEBUG,
+    "storage": logging.DEBUG,
+    "slack_bolt.RequestVerification": logging.WARNING,  # prints the whole body at INFO
+    "slack_bolt.AsyncRequestVerification": logging.WARNING,
+    "sqlalchemy": logging.WARNING,  # prints parameters at INFO
+    "uvicorn.access": logging.WARNING,
+    "apscheduler": logging.WARNING,  # two lines a tick at INFO
+}
+PLAIN_SPEAKERS = ("uvicorn", "alembic", "apscheduler")  # they say nothing that came from a person
+
+_TOKEN = re.compile(r"\b(?:xox[a-z]|xapp)(?:\.xox[a-z])?-[\w-]+")
+_VARIABLE = re.compile(r"[^\w ./-]")
+
+
+def start_logging(level: str, stream: TextIO | None = None) -> None:
+    """Write what is logged by us and by the libraries as JSON, to standard error if nothing else is given."""
+    handler = _LineHandler(stream or sys.stderr)
+    handler.addFilter(_is_heard)
+    handler.setFormatter(
+        ProcessorFormatter(
+            processors=[
+                structlog.stdlib.add_logger_name,
+                structlog.stdlib.add_log_level,
+                structlog.processors.TimeStamper("iso"),
+                _fixed_words_of_libraries,
+                _exceptions_without_words,
+                _allowed_fields,
+                structlog.processors.JSONRenderer(),
+                _without_tokens,
+            ],
+        )
+    )
+    logging.basicConfig(handlers=[handler], level=level, force=True)
+    logging.captureWarnings(capture=True)
+    structlog.configure(
+        processors=[structlog.stdlib.filter_by_level, ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+    )
+    sys.excepthook = _log_crash
+    threading.excepthook = lambda crash: _log_crash(crash.exc_type, crash.exc_value, crash.exc_traceback)
+
+
+class _LineHandler(logging.StreamHandler[TextIO]):
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802  (its name in logging)
+        """Say that a line is lost, where logging itself would print the line's arguments."""
+        with suppress(OSError, ValueError):  # standard error is closed: nobody is left to tell
+            line = {"level": "error", "logger": record.name, "event": "a log line could not be written"}
+            self.stream.write(json.dumps(line) + "\n")
+
+
+def _is_heard(record: logging.LogRecord) -> bool:
+    floors = [floor for family, floor in FLOORS.items() if _belongs(record.name, family)]
+    return record.levelno >= max(floors, default=logging.INFO)
+
+
+def _belongs(name: str, *families: str) -> bool:
+    return any(name == family or name.startswith(f"{family}.") for family in families)
+
+
+def _fixed_words_of_libraries(_logger: Any, _method: str, event: EventDict) -> EventDict:
+    """Keep of a library's message what stands before its first variable part, and where it was said.
+
+    Libraries put bodies, values and the texts of exceptions behind a bracket, a colon or a quotation mark.
+    """
+    record: logging.LogRecord = event["_record"]
+    if not event["_from_structlog"]:
+        if not _belongs(record.name, *PLAIN_SPEAKERS):
+            event["event"] = _fixed_words(record.msg)
+        event["where"] = _place(record.pathname, record.lineno, record.funcName)
+    return event
+
+
+def _fixed_words(message: object) -> str:
+    return _VARIABLE.split(message)[0].strip() if isinstance(message, str) else type(message).__qualname__
+
+
+def _place(path: str, line: int, function: str | None) -> str:
+    return f"{'/'.join(PurePath(path).parts[-2:])}:{line}:{function}"
+
+
+def _exceptions_without_words(_logger: Any, _method: str, event: EventDict) -> EventDict:
+    """Tell of exceptions their types and frames: their texts may hold a person's words, or a whole statement."""
+    error = event.pop("exc_info", None)
+    error = sys.exc_info()[1] if error is True else error
+    error = error[1] if isinstance(error, tuple) else error
+    if isinstance(error, BaseException):
+        event["exceptions"] = [_told(each) for each in islice(_family(error), MOST)]
+    return event
+
+
+def _family(error: BaseException) -> Iterator[BaseException]:
+    yield error
+    if isinstance(error, BaseExceptionGroup):
+        for member in error.exceptions:
+            yield from _family(member)
+    cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    if cause:
+        yield from _family(cause)
+
+
+def _told(error: BaseException) -> dict[str, Any]:
+    frames = [
+        _place(frame.f_code.co_filename, line, frame.f_code.co_name)
+        for frame, line in walk_tb(error.__traceback__)
+    ]
+    return {"type": type(error).__qualname__, "frames": frames[-DEEPEST:]}
+
+
+def _allowed_fields(_logger: Any, _method: str, event: EventDict) -> EventDict:
+    return {name: _plain(name, event[name]) for name in FIELDS if name in event}
+
+
+def _plain(name: str, value: Any) -> Any:
+    if isinstance(value, str):
+        return value[:LONGEST]
+    simple = value is None or isinstance(value, bool | int | float) or name == "exceptions"
+    return value if simple else type(value).__qualname__
+
+
+def _without_tokens(_logger: Any, _method: str, line: Any) -> str:
+    return _TOKEN.sub("[token]", line)
+
+
+def _log_crash(kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:
+    if isinstance(error, Exception):
+        structlog.get_logger("bot").critical("crashed", exc_info=error)
+    elif error:  # an interruption, which the default tells well
+        sys.__excepthook__(kind, error, trace)

@@ -1,0 +1,285 @@
+"""The log: what it tells, and that no way through it lets a person's words or a secret out."""
+
+import asyncio
+import gc
+import io
+import json
+import logging
+import sqlite3
+import sys
+import threading
+import warnings
+
+import pytest
+import structlog
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.request.async_request import AsyncBoltRequest
+from sqlalchemy import create_engine, text
+from sqlalchemy.exc import IntegrityError
+
+from bot.logs import start_logging
+
+CANARY = "canary-2b90"
+COMMAND = {"command": "/agenda", "text": f"add {CANARY}", "team_id": "T1", "user_id": "U1"}
+
+
+class Written(io.StringIO):
+    def lines(self) -> list[dict]:
+        return [json.loads(line) for line in self.getvalue().splitlines()]
+
+
+@pytest.fixture
+def start(monkeypatch):
+    """Start logging into a buffer, and give back afterwards everything that belongs to the process."""
+    root = logging.getLogger()
+    before, level = root.handlers[:], root.level
+    root.handlers.clear()
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+
+    def started(level: str = "DEBUG") -> Written:
+        start_logging(level, written := Written())
+        return written
+
+    yield started
+    logging.captureWarnings(capture=False)
+    structlog.reset_defaults()
+    root.handlers[:] = before
+    root.setLevel(level)
+
+
+@pytest.fixture
+def written(start):
+    return start()
+
+
+@pytest.fixture
+def log(written):  # noqa: ARG001  (it has to be started)
+    return structlog.get_logger("handlers.items")
+
+
+def fail_with(*errors: Exception) -> None:
+    if len(errors) == 1:
+        raise errors[0]
+    try:
+        fail_with(*errors[1:])
+    except Exception:  # noqa: BLE001  (whatever it is)
+        raise errors[0]  # noqa: B904  (the context is what is tested)
+
+
+def test_a_line_tells_what_happened_where_and_when(log, written):
+    log.warning("request refused", reason="stale", status=401)
+    [line] = written.lines()
+    assert line.pop("timestamp").endswith("Z")
+    assert line == {
+        "level": "warning",
+        "logger": "handlers.items",
+        "event": "request refused",
+        "reason": "stale",
+        "status": 401,
+    }
+
+
+def test_only_allowed_fields_are_written(log, written):
+    log.bind(text=CANARY).info(
+        "an item was added", body={"text": CANARY}, title=CANARY, positional_args=(CANARY,)
+    )
+    assert set(written.lines()[0]) == {"timestamp", "level", "logger", "event"}
+
+
+def test_an_allowed_field_holds_no_object(log, written):
+    log.info("failed", error=ValueError(CANARY), reason={"text": CANARY}, post=b"canary-2b90", status=None)
+    line = written.lines()[0]
+    assert (line["error"], line["reason"], line["post"], line["status"]) == (
+        "ValueError",
+        "dict",
+        "bytes",
+        None,
+    )
+
+
+def test_a_value_is_cut(log, written):
+    log.info("long", reason="x" * 1000)
+    assert len(written.lines()[0]["reason"]) == 200
+
+
+@pytest.mark.parametrize(
+    "token", ["xoxb-12-34-aB9", "xapp-1-A0-9-ff", "xoxp-1", "xoxe.xoxb-1-Mi0", "xoxe-1-My", "xoxs-1-2"]
+)
+def test_a_token_is_replaced_wherever_it_stands(log, written, token):
+    log.info(event := f"started with {token}", reason=event)
+    line = written.lines()[0]
+    assert (line["event"], line["reason"]) == ("started with [token]", "started with [token]")
+
+
+def test_the_level_is_kept(start):
+    written = start("WARNING")
+    structlog.get_logger("bot").info("quiet")
+    logging.getLogger("uvicorn.error").info("quiet")
+    structlog.get_logger("bot").warning("loud")
+    assert [line["event"] for line in written.lines()] == ["loud"]
+
+
+def test_ours_may_speak_at_debug(log, written):
+    log.debug("looked")
+    assert written.lines()[0]["event"] == "looked"
+
+
+@pytest.mark.parametrize(
+    ("name", "loudest"),
+    [
+        ("slack_sdk.web.async_base_client", logging.DEBUG),
+        ("slack_bolt.AsyncApp", logging.DEBUG),
+        ("app.py:AsyncApp", logging.DEBUG),
+        ("aiohttp.client", logging.DEBUG),
+        ("slack_bolt.AsyncRequestVerification", logging.INFO),
+        ("slack_bolt.RequestVerification", logging.INFO),
+        ("sqlalchemy.engine.Engine", logging.INFO),
+        ("uvicorn.access", logging.INFO),
+        ("apscheduler.executors.default", logging.INFO),
+    ],
+)
+def test_libraries_are_not_heard_where_they_print_what_they_carry(written, monkeypatch, name, loudest):
+    logger = logging.getLogger(name)
+    monkeypatch.setattr(logger, "level", logging.DEBUG)  # Bolt copies levels to its loggers
+    logger.log(loudest, "Invalid")
+    logger.log(loudest + 10, "Invalid")
+    assert [line["event"] for line in written.lines()] == ["Invalid"]
+
+
+@pytest.mark.parametrize(
+    ("message", "args", "event"),
+    [
+        (f"Failed to run listener function (error: {CANARY})", (), "Failed to run listener function"),
+        (f"Failed to retrieve WSS URL: {CANARY}", (), "Failed to retrieve WSS URL"),
+        (f"Task exception was never retrieved\nfuture: {CANARY}", (), "Task exception was never retrieved"),
+        ("Could not read %s", (CANARY,), "Could not read"),
+        (f'Said "{CANARY}"', (), "Said"),
+        (ValueError(CANARY), (), "ValueError"),
+    ],
+)
+def test_of_a_librarys_message_only_the_fixed_words_stay(written, message, args, event):
+    logging.getLogger("slack_bolt.AsyncApp").error(message, *args)
+    [line] = written.lines()
+    assert line["event"] == event
+    assert line["where"].startswith("bot/test_logs.py:")
+    assert CANARY not in written.getvalue()
+
+
+def test_uvicorn_speaks_plainly(written):
+    logging.getLogger("uvicorn.error").info("Uvicorn running on %s://%s:%d", "http", "127.0.0.1", 3000)
+    assert written.lines()[0]["event"] == "Uvicorn running on http://127.0.0.1:3000"
+
+
+def test_an_exception_is_told_by_type_and_frames(log, written):
+    try:
+        fail_with(ValueError(CANARY), LookupError(CANARY))
+    except ValueError:
+        log.exception("a turn failed", job="tick")
+    first, second = written.lines()[0]["exceptions"]
+    assert (first["type"], second["type"]) == ("ValueError", "LookupError")
+    assert first["frames"][-1].startswith("bot/test_logs.py:")
+    assert first["frames"][-1].endswith(":fail_with")
+    assert CANARY not in written.getvalue()
+
+
+def test_the_members_of_a_group_are_told(log, written):
+    log.error("failed", exc_info=ExceptionGroup(CANARY, [ValueError(CANARY), KeyError(CANARY)]))
+    assert [each["type"] for each in written.lines()[0]["exceptions"]] == [
+        "ExceptionGroup",
+        "ValueError",
+        "KeyError",
+    ]
+    assert CANARY not in written.getvalue()
+
+
+def test_a_long_chain_is_cut(log, written):
+    try:
+        fail_with(*(ValueError(number) for number in range(50)))
+    except ValueError:
+        log.exception("failed")
+    exceptions = written.lines()[0]["exceptions"]
+    assert len(exceptions) == 10
+    assert max(len(each["frames"]) for each in exceptions) <= 30
+
+
+def test_the_parameters_of_a_statement_stay_out(log, written):
+    with create_engine("sqlite://").begin() as connection:
+        connection.execute(text("CREATE TABLE item (title TEXT PRIMARY KEY)"))
+        insert = text("INSERT INTO item VALUES (:title)")
+        connection.execute(insert, {"title": CANARY})
+        with pytest.raises(IntegrityError, match=CANARY) as failure:
+            connection.execute(insert, {"title": CANARY})
+    log.error("failed", exc_info=failure.value)
+    types = [each["type"] for each in written.lines()[0]["exceptions"]]
+    assert types[:2] == [IntegrityError.__name__, sqlite3.IntegrityError.__name__]
+    assert CANARY not in written.getvalue()
+
+
+async def test_bolt_says_nothing_of_what_it_carries(written):
+    async def authorize() -> AuthorizeResult:
+        return AuthorizeResult(enterprise_id=None, team_id="T1", bot_token="xoxb-1", bot_user_id="B1")
+
+    app = AsyncApp(authorize=authorize, signing_secret=CANARY, process_before_response=True)
+
+    @app.command("/agenda")
+    async def _(command):
+        raise ValueError(command["text"])
+
+    for body, mode in (
+        (COMMAND, "socket_mode"),  # fails
+        ({**COMMAND, "command": f"/{CANARY}"}, "socket_mode"),  # nobody listens
+        (f"text={CANARY}", "http"),  # is not signed
+    ):
+        await app.async_dispatch(AsyncBoltRequest(body=body, mode=mode))
+    assert [line["event"] for line in written.lines()] == [
+        "Failed to run listener function",
+        "Unhandled request",
+    ]
+    assert CANARY not in written.getvalue()
+
+
+async def test_a_task_that_nobody_waited_for_tells_no_words(written):
+    async def fail() -> None:
+        raise ValueError(CANARY)
+
+    task = asyncio.create_task(fail())
+    await asyncio.sleep(0)
+    del task
+    gc.collect()
+    [line] = written.lines()
+    assert (line["logger"], line["exceptions"][0]["type"]) == ("asyncio", "ValueError")
+    assert CANARY not in written.getvalue()
+
+
+def test_a_warning_tells_no_words(written):
+    with warnings.catch_warnings():
+        warnings.simplefilter("always")
+        logging.captureWarnings(capture=True)
+        warnings.warn(CANARY, stacklevel=1)
+        logging.captureWarnings(capture=False)
+    assert written.lines()[0]["logger"] == "py.warnings"
+    assert CANARY not in written.getvalue()
+
+
+def test_a_crash_tells_no_words(written, capfd):
+    error = ValueError(CANARY)
+    sys.excepthook(ValueError, error, None)
+    thread = threading.Thread(target=fail_with, args=(error,))
+    thread.start()
+    thread.join()
+    assert [(line["event"], line["exceptions"][0]["type"]) for line in written.lines()] == [
+        ("crashed", "ValueError"),
+        ("crashed", "ValueError"),
+    ]
+    assert CANARY not in written.getvalue() + "".join(capfd.readouterr())
+
+
+def test_a_line_that_cannot_be_written_tells_no_words(written, capfd, monkeypatch):
+    root = logging.getLogger()
+    ours = [handler for handler in root.handlers if getattr(handler, "stream", None) is written]
+    monkeypatch.setattr(root, "handlers", ours)  # pytest's own handler would raise
+    logging.getLogger("uvicorn.error").error("%d", CANARY)
+    assert written.lines()[0]["event"] == "a log line could not be written"
+    assert CANARY not in written.getvalue() + "".join(capfd.readouterr())

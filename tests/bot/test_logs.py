@@ -199,9 +199,19 @@ def test_a_long_chain_is_cut(log, written):
         fail_with(*(ValueError(number) for number in range(50)))
     except ValueError:
         log.exception("failed")
-    exceptions = written.lines()[0]["exceptions"]
-    assert len(exceptions) == 10
-    assert max(len(each["frames"]) for each in exceptions) <= 30
+    assert len(written.lines()[0]["exceptions"]) == 10
+
+
+def test_of_many_frames_the_innermost_are_told(log, written):
+    def fall(depth: int) -> None:
+        return fall(depth - 1) if depth else fail_with(ValueError(CANARY))
+
+    try:
+        fall(100)
+    except ValueError:
+        log.exception("failed")
+    frames = written.lines()[0]["exceptions"][0]["frames"]
+    assert (len(frames), frames[-1].rpartition(":")[2]) == (30, "fail_with")
 
 
 def test_the_parameters_of_a_statement_stay_out(log, written):
@@ -253,10 +263,10 @@ async def test_a_task_that_nobody_waited_for_tells_no_words(written):
     assert CANARY not in written.getvalue()
 
 
-def test_a_warning_tells_no_words(written):
-    with warnings.catch_warnings():
+def test_a_warning_tells_no_words(start):
+    with warnings.catch_warnings():  # pytest's own, from before, would keep it
         warnings.simplefilter("always")
-        logging.captureWarnings(capture=True)
+        written = start()
         warnings.warn(CANARY, stacklevel=1)
         logging.captureWarnings(capture=False)
     assert written.lines()[0]["logger"] == "py.warnings"

@@ -1,0 +1,129 @@
+"""The file that describes a consortium: its settings, collaboratives and meetings, read whole or not at all."""
+
+import tomllib
+from collections.abc import Mapping
+from datetime import time
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from bot.errors import UserError
+from bot.plan_contradictions import contradictions
+from bot.plan_faults import misfits, told, unreadable
+from bot.plan_values import (
+    AtLeastOne,
+    Channel,
+    Day,
+    DaysBefore,
+    Hour,
+    LengthOfMeeting,
+    MinutesUntilTold,
+    Name,
+    Office,
+    Person,
+    Team,
+    Timezone,
+    Weekday,
+)
+
+
+class Table(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Consortium(Table):
+    name: Name
+    team: Team
+    channel: Channel
+    timezone: Timezone
+    admins: AtLeastOne[Person]
+
+
+class Calls(Table):
+    """When items are asked for, in days before the meeting, and when asking ends."""
+
+    days_before: AtLeastOne[DaysBefore] = (28, 14, 7, 1)
+    at: Hour = time(10)
+    closes_days_before: DaysBefore = 7
+
+
+class Digest(Table):
+    weekday: Weekday = "monday"
+    at: Hour = time(9)
+
+
+class Decisions(Table):
+    told_after_minutes: MinutesUntilTold = 5
+
+
+class Collaborative(Table):
+    name: Name
+    office: Office
+    curators: tuple[Person, ...] = ()
+    members: tuple[Person, ...] = ()
+    channel: Channel | None = None
+
+
+class Meeting(Table):
+    """Without a host it is the next in rotation, without an office the host's own."""
+
+    date: Day
+    starts: Hour
+    minutes: LengthOfMeeting
+    host: Name | None = None
+    office: Office | None = None
+
+
+class Plan(Table):
+    """A consortium as its file describes it; the collaboratives in hosting order."""
+
+    consortium: Consortium
+    calls: Calls = Calls()
+    digest: Digest = Digest()
+    decisions: Decisions = Decisions()
+    collaboratives: AtLeastOne[Collaborative] = Field(alias="collaborative")
+    meetings: tuple[Meeting, ...] = Field(default=(), alias="meeting")
+
+
+def read_plan(text: str) -> Plan:
+    """The plan that a TOML file holds, or a UserError with a line for each fault."""
+    try:
+        tables = tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise UserError(unreadable(error)) from None
+    return plan_from(tables)
+
+
+def plan_from(tables: Mapping[str, Any]) -> Plan:
+    """The plan that those tables make, or a UserError with a line for each fault."""
+    contradicting = contradictions(tables)
+    try:
+        plan = Plan.model_validate(tables, context={"team": _team(tables)})
+    except ValidationError as error:
+        raise UserError(told(tables, [*misfits(error, _keys()), *contradicting])) from None
+    if contradicting:
+        raise UserError(told(tables, contradicting))
+    return plan
+
+
+def _team(tables: Mapping[str, Any]) -> object:
+    """The workspace of people written without one. Where it is missing, that is a fault of its own."""
+    consortium = tables.get("consortium")
+    return consortium.get("team") if isinstance(consortium, dict) else None
+
+
+def _keys() -> dict[str, list[str]]:
+    """The keys that each table knows; those of the whole file under the empty name."""
+    tables: dict[str, type[BaseModel]] = {
+        "": Plan,
+        "consortium": Consortium,
+        "calls": Calls,
+        "digest": Digest,
+        "decisions": Decisions,
+        "collaborative": Collaborative,
+        "meeting": Meeting,
+    }
+    return {
+        table: [field.alias or name for name, field in model.model_fields.items()]
+        for table, model in tables.items()
+    }

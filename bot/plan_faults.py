@@ -1,0 +1,107 @@
+"""What is wrong with a plan: a line for each fault, place first, in a person's words."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from bot.suggestions import close_to
+from bot.typed import cut
+from bot.words import _, listing
+
+Tables = Mapping[str, Any]
+Location = tuple[int | str, ...]
+
+LONGEST_TITLE = 40
+TITLES = {"collaborative": "name", "meeting": "date"}
+
+
+class Fault(NamedTuple):
+    where: Location
+    said: str
+
+
+def unreadable(error: Exception) -> str:
+    """Where text stops being TOML."""
+    found = re.fullmatch(
+        r"(?P<problem>.*) \(at (?:line (?P<line>\d+), column \d+|end of document)\)", str(error)
+    )
+    if found is None:
+        return _("This cannot be read as TOML: a number is too long, or lists are nested too deep.")
+    said = (
+        _("Line {line} cannot be read as TOML: {problem}.")
+        if found["line"]
+        else _("The end cannot be read as TOML: {problem}.")
+    )
+    return said.format(**found.groupdict())
+
+
+def misfits(error: ValidationError, keys: Mapping[str, Sequence[str]]) -> list[Fault]:
+    """The values that do not fit their place."""
+    return [Fault(fault["loc"], _misfit(fault, keys)) for fault in error.errors()]
+
+
+def told(tables: Tables, faults: Sequence[Fault]) -> str:
+    """A line for each fault."""
+    said = _("{place}: {fault}")
+    lines = [said.format(place=_place(tables, fault.where), fault=fault.said) for fault in faults]
+    return "\n".join(" ".join(line.split()) for line in lines)
+
+
+def _place(tables: Tables, where: Location) -> str:
+    """collaborative 2 (CCSJ), curators 1"""
+    steps: list[str] = []
+    for step in where:
+        if isinstance(step, int):
+            steps[-1] += f" {step + 1}{_title(tables, where) if len(steps) == 1 else ''}"
+        else:
+            steps.append(step)
+    return ", ".join(steps)
+
+
+def _title(tables: Tables, where: Location) -> str:
+    table, number = str(where[0]), where[1]
+    titles = [entry.get(TITLES[table]) for place, entry in entries(tables, table) if place == number]
+    return f" ({cut(str(titles[0]), LONGEST_TITLE)})" if any(titles) else ""
+
+
+def _misfit(fault: ErrorDetails, keys: Mapping[str, Sequence[str]]) -> str:
+    kind, where = fault["type"], fault["loc"]
+    if kind == "extra_forbidden":
+        return _unknown(where, keys)
+    if kind in {"model_type", "tuple_type"}:
+        return _shape(where)
+    sentences = {
+        "said": "{text}",
+        "missing": _("This is missing."),
+        "int_type": _("This has to be a whole number."),
+        "greater_than_equal": _("This has to be {ge} or more."),
+        "less_than_equal": _("This has to be {le} or less."),
+    }
+    return sentences[kind].format(**fault.get("ctx", {}))
+
+
+def _unknown(where: Location, keys: Mapping[str, Sequence[str]]) -> str:
+    *above, key = where
+    known = keys[str(above[0]) if above else ""]
+    near = close_to(str(key), known)
+    if near:
+        return _("This is not known. Did you mean {suggestions}?").format(suggestions=listing(near, "or"))
+    return _("This is not known. What can stand here: {known}.").format(known=listing(known))
+
+
+def _shape(where: Location) -> str:
+    if where[0] in TITLES and len(where) <= len(("table", "number")):
+        return _("Write each one under [[{table}]].").format(table=where[0])
+    if len(where) == 1:
+        return _("Write it under [{table}].").format(table=where[0])
+    return _("This has to be a list, in square brackets.")
+
+
+def entries(tables: Tables, key: str) -> list[tuple[int, dict[str, Any]]]:
+    """The tables under [[key]] with their numbers, as far as they are any."""
+    entries = tables.get(key)
+    found = enumerate(entries if isinstance(entries, list) else ())
+    return [(number, entry) for number, entry in found if isinstance(entry, dict)]

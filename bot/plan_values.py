@@ -1,0 +1,120 @@
+"""What the values of a plan may be; what one may not be is said in a person's words."""
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Callable
+from typing import Annotated, Any, TypeVar, cast
+
+from pydantic import AfterValidator, Field, PlainValidator, StrictInt, ValidationInfo
+from pydantic_core import PydanticCustomError
+
+from bot import calendar
+from bot.errors import UserError
+from bot.typed import visible
+from bot.words import _
+from storage.people import Who
+
+Thing = TypeVar("Thing")
+
+LONGEST_NAME = 75  # an option of a menu holds no more: docs.slack.dev/reference/block-kit/composition-objects
+LONGEST_OFFICE = 200
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise UserError(_("This has to be text, in quotes."))
+    return value
+
+
+def _said(read: Callable[[Any], object]) -> PlainValidator:
+    """Reads a value with words of ours for what is wrong with it."""
+
+    def validate(value: object) -> object:
+        try:
+            return read(value)
+        except UserError as refused:
+            raise PydanticCustomError("said", "{text}", {"text": refused.text}) from None
+
+    return PlainValidator(validate)
+
+
+def _words_up_to(longest: int) -> Callable[[object], str]:
+    def read(value: object) -> str:
+        text = _text(value).strip()
+        if not visible(text):
+            raise UserError(_("This is empty."))
+        if len(text) > longest:
+            raise UserError(_("This is longer than {longest} characters.").format(longest=longest))
+        if any(unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"} for character in text):
+            raise UserError(_("This has to be one line, without control characters."))
+        return text
+
+    return read
+
+
+def _zone_name(value: object) -> str:
+    return calendar.zone(_text(value)).key
+
+
+def _day(value: object) -> dt.date:
+    """TOML knows dates of its own, without quotes."""
+    if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
+        return value
+    return calendar.read_day(_text(value))
+
+
+def _hour(value: object) -> dt.time:
+    return value if isinstance(value, dt.time) else calendar.read_time(_text(value))
+
+
+def _weekday(value: object) -> str:
+    return calendar.read_weekday(_text(value))
+
+
+def _id(pattern: str, refusal: Callable[[], str]) -> Callable[[object], str]:
+    def read(value: object) -> str:
+        text = _text(value).strip()
+        if not re.fullmatch(pattern, text):
+            raise UserError(refusal().format(text=text))
+        return text
+
+    return read
+
+
+def _who(written: str, info: ValidationInfo) -> Who:
+    """People written without a workspace are of the consortium's, which the context names."""
+    team, _slash, user = written.rpartition("/")
+    return Who(team or cast("dict[str, str]", info.context)["team"], user)
+
+
+_team = _id("[TE][A-Z0-9]{2,20}", lambda: _("“{text}” is no workspace's ID. One looks like T0SISTER."))
+_channel = _id("[CG][A-Z0-9]{2,20}", lambda: _("“{text}” is no channel's ID. One looks like C0SHARED."))
+_user = _id(
+    "([TE][A-Z0-9]{2,20}/)?[UW][A-Z0-9]{2,20}",
+    lambda: _(
+        "“{text}” is no person's ID. One looks like U0ADMIN, or T0OTHER/U0CURATOR of another workspace."
+    ),
+)
+
+
+def _not_empty(things: tuple[Thing, ...]) -> tuple[Thing, ...]:
+    if not things:
+        raise PydanticCustomError("said", "{text}", {"text": _("There has to be at least one.")})
+    return things
+
+
+AtLeastOne = Annotated[tuple[Thing, ...], AfterValidator(_not_empty)]
+Name = Annotated[str, _said(_words_up_to(LONGEST_NAME))]
+Office = Annotated[str, _said(_words_up_to(LONGEST_OFFICE))]
+Team = Annotated[str, _said(_team)]
+Channel = Annotated[str, _said(_channel)]
+Person = Annotated[Who, _said(_user), AfterValidator(_who)]
+Timezone = Annotated[str, _said(_zone_name)]
+Day = Annotated[dt.date, _said(_day)]
+Hour = Annotated[dt.time, _said(_hour)]
+Weekday = Annotated[str, _said(_weekday)]
+
+DaysBefore = Annotated[StrictInt, Field(ge=0, le=366)]
+LengthOfMeeting = Annotated[StrictInt, Field(ge=1, le=24 * 60)]
+MinutesUntilTold = Annotated[StrictInt, Field(ge=0, le=7 * 24 * 60)]

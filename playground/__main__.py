@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import signal
+import sys
 import tempfile
 import webbrowser
 from pathlib import Path
@@ -47,7 +48,10 @@ async def _until_ended(playing: Stage) -> int:
     done, left = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
     for task in left:
         task.cancel()
-    return 0 if waiting in done else 1
+    if waiting in done:
+        return 0
+    print("The bot ended by itself.", file=sys.stderr)  # noqa: T201
+    return 1
 
 
 if __name__ == "__main__":

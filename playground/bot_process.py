@@ -6,7 +6,11 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+import aiohttp
+
 PROJECT = Path(__file__).parents[1]
+PATIENCE = 30
+"""Seconds that the bot has to be ready."""
 FAREWELL = 5
 """Seconds that the bot has to end by itself."""
 
@@ -23,7 +27,23 @@ class BotProcess:
             raise SystemExit(f"The bot could not be set up (exit status {status}).")
 
     async def start(self) -> None:
+        """Returns once it hears."""
         self._running = await self._bot("run")
+        async with aiohttp.ClientSession() as session:
+            for _ in range(PATIENCE * 10):
+                if await self._is_ready(session):
+                    return
+                await asyncio.sleep(0.1)
+        raise SystemExit(f"The bot was not ready within {PATIENCE} seconds.")
+
+    async def _is_ready(self, session: aiohttp.ClientSession) -> bool:
+        if self._running is None or self._running.returncode is not None:
+            raise SystemExit("The bot did not start.")
+        try:
+            async with session.get(f"http://127.0.0.1:{self._environment['PORT']}/readyz") as answer:
+                return answer.ok
+        except aiohttp.ClientConnectionError:
+            return False
 
     async def ended(self) -> int:
         """Wait until the bot ends by itself, which it should not; gives its exit status."""

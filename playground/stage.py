@@ -81,8 +81,8 @@ async def _bot(slack: Slack, clock: StoryClock, options: Options) -> AsyncIterat
     consortium = options.folder / "consortium.toml"
     consortium.write_text(cast.consortium(datetime.now(UTC).date()), encoding="utf-8")
     await bot.set_up(consortium)
-    await bot.start()
     try:
+        await bot.start()
         yield bot
     finally:
         await bot.stop()

@@ -14,13 +14,13 @@ def page(scene: Scene) -> FastAPI:
     """The ASGI app that serves the page. `?as=U0ANA&in=C0SHARED` says who one is and where."""
     app = FastAPI()
 
-    @ui.page("/")
+    @ui.page("/", title="Playground", favicon="🗓️")
     def open_window(request: Request) -> None:
         ui.add_css(STYLE)
         window = Window(scene, _person(scene, request), request.query_params.get("in", ""))
         ui.context.client.on_delete(scene.slack.world.watch(window.watch))
 
-    ui.run_with(app, title="Playground", tailwind=False)
+    ui.run_with(app, tailwind=False)
     return app
 
 

@@ -14,6 +14,7 @@ from playground.page.reader import Reader
 HOUR, DAY, WEEK = 3600, 86_400, 7 * 86_400
 STEPS = {"+1 hour": HOUR, "+1 day": DAY, "+1 week": WEEK}
 ON_CHANGE = "(event) => emit(event.target.value)"
+ON_GO = "(event) => emit(event.target.previousElementSibling.value)"
 
 
 class WhoPicker:
@@ -52,8 +53,9 @@ class ClockPanel:
             self._face = words("", "time", "story")
             for label, seconds in STEPS.items():
                 button(label).on("click", lambda seconds=seconds: self._advance(seconds))
-            jump = box("input", type="datetime-local", aria_label="Go to date and time")
-            jump.on("change", self._go_to, js_handler=ON_CHANGE)
+            with box("span", "jump"):
+                box("input", type="datetime-local", aria_label="Date and time to go to")
+                button("Go").on("click", self._go_to, js_handler=ON_GO)
         self.tick()
         ui.timer(1, self.tick)
 

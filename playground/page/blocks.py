@@ -1,6 +1,10 @@
 """Blocks, one small function each: docs.slack.dev/reference/block-kit/blocks."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from markupsafe import escape
+from nicegui import ui
 
 from playground.page.elements import draw_element
 from playground.page.html import box, words
@@ -10,10 +14,58 @@ from playground.page.text import plain_text, text_object
 from playground.slack.world import Json
 
 
+@dataclass(frozen=True)
+class _Drawn:
+    block: Json
+    element: ui.element
+    error: ui.html
+
+
+class Blocks:
+    """Blocks that may change while one looks at them, or types in them."""
+
+    def __init__(self) -> None:
+        self._place = box("div")
+        self._drawn: list[_Drawn] = []
+
+    def show(self, blocks: list[Json], surface: Surface) -> None:
+        """Draw what is new or changed; a block that is as it was stays, with what is being entered."""
+        before, self._drawn = self._drawn, []
+        for block in blocks:
+            kept = next((old for old in before if old.block == block), None)
+            if kept:
+                before.remove(kept)
+            self._drawn.append(kept or self._draw(block, surface))
+        for gone in before:
+            gone.element.delete()
+        self._put_in_order()
+
+    def show_errors(self, errors: Mapping[str, str]) -> None:
+        """Under each input what is wrong with it, by block_id."""
+        for drawn in self._drawn:
+            drawn.error.set_content(escape(errors.get(drawn.block.get("block_id", ""), "")))
+
+    def _draw(self, block: Json, surface: Surface) -> _Drawn:
+        with self._place:
+            element = draw_block(block, surface)
+        with element:
+            return _Drawn(block, element, words("", "div", "error", role="alert"))
+
+    def _put_in_order(self) -> None:
+        for position, drawn in enumerate(self._drawn):
+            if self._place.default_slot.children[position] is not drawn.element:
+                drawn.element.move(target_index=position)
+
+
 def draw_blocks(blocks: list[Json], surface: Surface) -> None:
     for block in blocks:
-        with box("div", f"kit {block['type']}", data_block_id=block.get("block_id")):
-            BLOCKS.get(block["type"], _unknown)(block, surface)
+        draw_block(block, surface)
+
+
+def draw_block(block: Json, surface: Surface) -> ui.element:
+    with box("div", f"kit {block['type']}", data_block_id=block.get("block_id")) as drawn:
+        BLOCKS.get(block["type"], _unknown)(block, surface)
+    return drawn
 
 
 def _section(block: Json, surface: Surface) -> None:
@@ -67,14 +119,8 @@ def _input(block: Json, surface: Surface) -> None:
         words(" (optional)", css="optional")
     slot = Slot(surface, block["block_id"], surface.enter, optional, label.html_id)
     draw_element(block["element"], slot)
-    draw_error(surface.errors.get(block["block_id"]))
     if "hint" in block:
         words(plain_text(block["hint"]), "div", "hint")
-
-
-def draw_error(error: str | None) -> None:
-    if error:
-        words(error, "div", "error", role="alert")
 
 
 def _unknown(block: Json, _: Surface) -> None:

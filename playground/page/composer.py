@@ -20,12 +20,14 @@ ON_SEND = """(event) => {
 }"""
 
 
-def composer(place: str, send: Callable[[str], Awaitable[None]]) -> None:
+def composer(place: str, hint: str, send: Callable[[str], Awaitable[None]]) -> None:
     async def sent(event: events.GenericEventArguments) -> None:
         if text := event.args.strip():
             await send(text)
 
     with box("div", "composer"):
-        field = box("textarea", rows="1", placeholder=f"Message {place}", aria_label=f"Message to {place}")
+        field = box(
+            "textarea", rows="1", placeholder=f"Message {place}{hint}", aria_label=f"Message to {place}"
+        )
         field.on("keydown.enter", sent, js_handler=ON_ENTER)
         button("➤", "send", aria_label="Send now").on("click", sent, js_handler=ON_SEND)

@@ -3,9 +3,10 @@
 import json
 from functools import partial
 
+from markupsafe import escape
 from nicegui import ui
 
-from playground.page.blocks import draw_blocks, draw_error
+from playground.page.blocks import Blocks
 from playground.page.hands import Hands
 from playground.page.html import box, button, words
 from playground.page.reader import Reader
@@ -17,31 +18,33 @@ from playground.slack.world import View, World
 class Modal:
     def __init__(self, world: World, reader: Reader, hands: Hands) -> None:
         self.world, self.reader, self.hands = world, reader, hands
-        self._look = ""
+        self._frame = ""
         self._dialog = ui.dialog().props("no-backdrop-dismiss transition-duration=100")
         self._dialog.on("escape-key", hands.close)
-        self.refresh()
 
     def refresh(self) -> None:
-        """Draw the form on top, unless it stands there already: what one is typing stays."""
+        """Show the form on top. What stands there already stays: somebody may be typing in it."""
         view = self.world.form(self.reader.person)
-        look = "" if view is None else json.dumps([view.id, view.content, view.errors])
-        if look == self._look:
+        if view is None:
+            self._frame = ""
+            self._dialog.close()
             return
-        self._look = look
-        self._dialog.clear()
-        if view is not None:
-            with self._dialog:
-                self._draw(view)
-        self._dialog.set_value(view is not None)
+        if self._frame != _frame(view):
+            self._frame = _frame(view)
+            self._draw(view)
+        self._blocks.show(view.blocks, self._surface(view))
+        self._blocks.show_errors(view.errors)
+        self._trouble.set_content(escape(view.errors.get("", "")))
+        self._dialog.open()
 
     def _draw(self, view: View) -> None:
+        self._dialog.clear()
         self._dialog.props["aria-label"] = view.content["title"]["text"]
-        with box("div", "modal", data_view_id=view.id):
+        with self._dialog, box("div", "modal", data_view_id=view.id):
             self._head(view)
             with box("div", "modal-body"):
-                draw_error(view.errors.get(""))
-                draw_blocks(view.blocks, self._surface(view))
+                self._trouble = words("", "div", "error", role="alert")
+                self._blocks = Blocks()
             self._foot(view)
 
     def _head(self, view: View) -> None:
@@ -53,7 +56,7 @@ class Modal:
         with box("div", "modal-foot"):
             close = view.content.get("close") or {"text": "Back" if view.previous_view_id else "Cancel"}
             button(plain_text(close), "button").on("click", self.hands.close)
-            if "submit" in view.content:
+            if view.content.get("submit"):
                 self._submit_button(view)
 
     def _submit_button(self, view: View) -> None:
@@ -66,7 +69,9 @@ class Modal:
         pressed.on("click", submit)
 
     def _surface(self, view: View) -> Surface:
-        click = partial(self.hands.click, view)
-        return Surface(
-            self.reader, click=click, enter=self.hands.enter, entries=view.entries, errors=view.errors
-        )
+        return Surface(self.reader, partial(self.hands.click, view), self.hands.enter, view.entries)
+
+
+def _frame(view: View) -> str:
+    """What stands around the blocks; the same form may be given other blocks while it is open."""
+    return json.dumps([view.id, *(view.content.get(part) for part in ("title", "close", "submit"))])

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from playground.page.text import escaped
 from playground.slack.server import Slack
 from playground.slack.world import Json, Message, View
 
@@ -13,7 +14,8 @@ class Hands:
     person: str
 
     async def type(self, channel: str, text: str) -> None:
-        await self.slack.types(self.person, channel, text)
+        """Words are escaped by Slack's own client: docs.slack.dev/messaging/formatting-message-text."""
+        await self.slack.types(self.person, channel, text if text.startswith("/") else escaped(text))
 
     async def click(self, where: Message | View, _: str, element: Json, value: Any) -> None:
         chosen = {"value": value} if element["type"] == "button" else {"selected": value}

@@ -66,7 +66,7 @@ class Conversation:
     def _surface(self, message: Message) -> Surface:
         click = partial(self.click, message)
         entries = message.entries.get(self.reader.person, {})
-        return Surface(self.reader, click=click, enter=click, entries=entries, errors={})
+        return Surface(self.reader, click=click, enter=click, entries=entries)
 
 
 def threaded(messages: list[Message]) -> list[Message]:

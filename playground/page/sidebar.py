@@ -45,7 +45,7 @@ class Sidebar:
             words(place.sign, css="sign", aria_hidden="true")
             words(place.name, css="name")
             if place.is_shared:
-                words("shared", css="shared")
+                words("⇄", css="shared", title="Shared with another workspace")
             if place.unread:
                 words(str(place.unread), css="badge", aria_label=f"{place.unread} unread")
         row.on("click", lambda: self.go(place.key))

@@ -1,6 +1,6 @@
 """Where blocks stand: a message, a form or the Home tab, as one person sees it and acts on it."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,7 +17,6 @@ class Surface:
     click: Tell
     enter: Tell
     entries: Entries
-    errors: Mapping[str, str]
 
 
 @dataclass(frozen=True)

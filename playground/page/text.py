@@ -66,6 +66,10 @@ def date_text(timestamp: float, template: str, fallback: str, address: str, read
     return link(address, shown) if address else shown
 
 
+def escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
 def unescaped(text: str) -> str:
     """Slack escapes these three and no others: docs.slack.dev/messaging/formatting-message-text."""
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")

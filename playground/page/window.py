@@ -4,8 +4,6 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from nicegui import ui
-
 from playground.clock import StoryClock
 from playground.page.bar import ClockPanel, WhoPicker
 from playground.page.composer import composer
@@ -101,12 +99,17 @@ class Window:
                 self._tabs()
         self._view = self._content(place)
         if isinstance(self._view, Conversation):
-            composer(_called(place), lambda text: self.hands.type(place.channel, text))
+            composer(_called(place), self._hint(), lambda text: self.hands.type(place.channel, text))
 
     def _content(self, place: Place) -> Conversation | HomeTab:
         if self.key == HOME and place.key == APP:
             return HomeTab(self.world, self.reader, self.hands)
         return Conversation(self.world, self.reader, place.channel, self.hands.click)
+
+    def _hint(self) -> str:
+        """Slack itself says nothing here; who tries the bot should know where to begin."""
+        commands = " or ".join(sorted(self.scene.slack.app.commands))
+        return f", or type {commands}" if self.scene.places.has_app(self.person) else ""
 
     def _tabs(self) -> None:
         if not self.scene.places.has_app(self.person):

@@ -380,20 +380,18 @@ def test_a_shape_that_bolt_cannot_read_is_refused(house, logs, body):
     assert logs.reasons() == ["odd shape"]
 
 
-def test_a_body_of_a_mebibyte_is_let_in_and_one_byte_more_is_not(house, logs):
-    largest = b'{"a": "' + b"x" * (MEBIBYTE - 9) + b'"}'
-    assert house.post(largest) == 200
-    assert house.post(largest + b" ") == 413
-    assert logs.reasons() == ["too large"]
+def test_a_body_of_a_mebibyte_is_let_in(house):
+    assert house.post(b'{"a": "' + b"x" * (MEBIBYTE - 9) + b'"}') == 200
 
 
 def head(*lines: str) -> bytes:
     return "\r\n".join(["POST /slack/events HTTP/1.1", "Host: bot", *lines, "", ""]).encode("latin-1")
 
 
-def test_a_body_announced_as_too_large_is_not_waited_for(house, logs):
+@pytest.mark.parametrize("announced", [MEBIBYTE + 1, 10**15])
+def test_a_body_announced_as_too_large_is_not_waited_for(house, logs, announced):
     with socket.create_connection(("127.0.0.1", house.port), timeout=5) as connection:
-        connection.sendall(head(f"Content-Length: {10**15}"))
+        connection.sendall(head(f"Content-Length: {announced}"))
         assert connection.recv(65536).startswith(b"HTTP/1.1 413")
         assert connection.recv(1) == b""
     assert logs.reasons() == ["too large"]
@@ -402,7 +400,7 @@ def test_a_body_announced_as_too_large_is_not_waited_for(house, logs):
 def test_a_chunked_body_without_end_is_not_read_on(house, logs):
     with socket.create_connection(("127.0.0.1", house.port), timeout=5) as connection:
         connection.sendall(head("Transfer-Encoding: chunked"))
-        connection.sendall(b"%x\r\n" % (MEBIBYTE + 1) + b"x" * (MEBIBYTE + 1) + b"\r\n")
+        connection.sendall(b"%x\r\n" % (MEBIBYTE + 1) + b"x" * (MEBIBYTE + 1))
         assert connection.recv(65536).startswith(b"HTTP/1.1 413")
     assert logs.reasons() == ["too large"]
 

@@ -35,7 +35,7 @@ async def clicks_in_message(
 async def clicks_in_view(
     wires: Wires, person: Person, view: View, action_id: str, value: str | None, selected: Any
 ) -> None:
-    if view.person != person.id:
+    if view.person != person.id or wires.world.view(view.id) is not view:
         raise PermissionError(f"{person.id} does not see this view")
     block, element = found(view.blocks, action_id, value)
     action = acted(wires, view.entries, block, element, selected)

@@ -22,7 +22,10 @@ class _Shape:
 
 def chosen_option(element: Json, value: str) -> Json:
     """The option with this value; a person can pick no other."""
-    return next(option for option in options_of(element) if option["value"] == value)
+    for option in options_of(element):
+        if option["value"] == value:
+            return option
+    raise LookupError(f"{element['action_id']} does not offer {value!r}")
 
 
 def _options(element: Json, values: Iterable[str]) -> list[Json]:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import secrets
 import time
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -11,7 +12,7 @@ from aiohttp import web
 from playground.slack import clicker, composer, form_filler
 from playground.slack.app import App
 from playground.slack.deliveries import RETRY_DELAYS, Deliveries
-from playground.slack.delivery import Answer
+from playground.slack.delivery import Answer, Delivery
 from playground.slack.errors import SlackError
 from playground.slack.faults import Fault, Faults
 from playground.slack.installation import Installation
@@ -92,7 +93,7 @@ class Slack:
 
     async def stop(self) -> None:
         await self.deliveries.stop()
-        await self.sockets.disconnect("link_disabled")
+        await self.sockets.stop()
         if self._runner:
             await self._runner.cleanup()
 
@@ -159,6 +160,13 @@ class Slack:
                     changed.clear()
         finally:
             unwatch()
+
+    async def verifies_request_url(self) -> bool:
+        """Whether the app gives the challenge back, which Slack asks before it sends anything to a request URL."""
+        challenge = secrets.token_urlsafe(24)
+        asked = {"type": "url_verification", "token": self.app.verification_token, "challenge": challenge}
+        answer = await self.deliveries.deliver(Delivery("events_api", asked))
+        return challenge in (answer.get("challenge"), answer.get("text"))
 
     async def happens(self, event: Json, channel: Channel | None = None) -> None:
         """Tell the app any event, if it subscribed to its type."""

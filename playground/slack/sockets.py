@@ -87,6 +87,8 @@ class Sockets:
             return await asyncio.wait_for(answer, timeout)
         except TimeoutError as late:
             raise NotAnswered("operation_timeout") from late
+        except ConnectionError as gone:
+            raise NotAnswered("dispatch_failed") from gone
         finally:
             del self._waiting[envelope["envelope_id"]]
 
@@ -97,4 +99,10 @@ class Sockets:
             await socket.send_json(
                 {"type": "disconnect", "reason": reason, "debug_info": {"host": "small-slack"}}
             )
+            await socket.close()
+
+    async def stop(self) -> None:
+        """Close without a word, as when Slack itself goes away."""
+        leaving, self._open = self._open, []
+        for socket in leaving:
             await socket.close()

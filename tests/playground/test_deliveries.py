@@ -1,0 +1,142 @@
+"""How Slack tells the app: signed, again when unheard, twice when a test wants it."""
+
+from typing import Any
+
+import aiohttp
+import pytest
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.signature import SignatureVerifier
+from slack_sdk.web.async_client import AsyncWebClient
+
+from playground.slack import Slack
+from playground.slack.delivery import Delivery
+from tests.playground.blocks import Json, actions, button, home, section
+
+
+class Heard(list[Json]):
+    """Events as the app heard them; it fails at the first `failures` of them."""
+
+    def __init__(self, app: AsyncApp, failures: int = 0) -> None:
+        @app.middleware
+        async def before_bolt_acknowledges(body: Json, request: Any, next: Any) -> None:  # noqa: A002 - Bolt's name
+            self.append({"body": body, "retry": request.headers.get("x-slack-retry-num", [""])[0]})
+            if len(self) <= failures:
+                raise RuntimeError("not now")
+            await next()
+
+        @app.event("member_joined_channel")
+        async def on_joined() -> None:
+            """Acknowledged by Bolt."""
+
+        @app.event("app_home_opened")
+        async def on_opened(event: Json, client: AsyncWebClient) -> None:
+            await client.views_publish(user_id=event["user"], view=home(section("Hello")))
+
+
+@pytest.mark.usefixtures("connected")
+class TestOnBothTransports:
+    async def test_opening_the_home_tab_shows_what_the_app_published(
+        self, app: AsyncApp, slack: Slack
+    ) -> None:
+        heard = Heard(app)
+        await slack.opens_home("U0ANA")
+        await slack.until(lambda: "U0ANA" in slack.world.homes)
+        assert slack.world.homes["U0ANA"].blocks[0]["text"]["text"] == "Hello"
+        assert heard[0]["body"]["authorizations"][0]["team_id"] == "T0SISTER"
+
+    async def test_people_without_the_app_have_no_home_tab(self, app: AsyncApp, slack: Slack) -> None:
+        heard = Heard(app)
+        assert await slack.opens_home("U0CLEO") is None
+        assert heard == []
+
+    async def test_an_event_unheard_is_told_again_with_the_same_id(self, app: AsyncApp, slack: Slack) -> None:
+        heard = Heard(app, failures=2)
+        await slack.joins("U0STRANGER", "C0SHARED")
+        await slack.deliveries.settled()
+        assert [told["retry"] for told in heard][-1] == "2"
+        assert len({told["body"]["event_id"] for told in heard}) == 1
+        assert heard[0]["body"]["is_ext_shared_channel"] is True
+
+    async def test_an_event_is_told_four_times_at_most(self, app: AsyncApp, slack: Slack) -> None:
+        heard = Heard(app, failures=9)
+        await slack.joins("U0STRANGER", "C0SHARED")
+        await slack.deliveries.settled()
+        assert [told["retry"] for told in heard][1:] == ["1", "2", "3"]
+
+    async def test_what_the_app_did_not_subscribe_to_is_not_told(self, app: AsyncApp, slack: Slack) -> None:
+        heard = Heard(app)
+        await slack.types("U0ANA", "C0SHARED", "hello everybody")
+        assert heard == []
+
+    async def test_a_click_can_be_delivered_twice(
+        self, app: AsyncApp, slack: Slack, client: AsyncWebClient
+    ) -> None:
+        clicked: list[str] = []
+
+        @app.action("go")
+        async def on_click(ack: Any, body: Json) -> None:
+            clicked.append(body["trigger_id"])
+            await ack()
+
+        posted = await client.chat_postMessage(channel="C0SHARED", text="x", blocks=[actions(button())])
+        message = slack.world.message("C0SHARED", posted["ts"])
+        assert message is not None
+        await slack.clicks("U0ANA", message, "go")
+        assert (await slack.again()).status == 200
+        assert (await slack.again(resigned=True)).status == 200
+        assert len(clicked) == 3
+        assert len(set(clicked)) == 1
+
+
+@pytest.mark.usefixtures("by_http")
+async def test_the_request_url_is_verified(slack: Slack) -> None:
+    assert await slack.verifies_request_url()
+
+
+@pytest.mark.usefixtures("by_http")
+async def test_what_is_signed_with_another_secret_is_refused_by_the_app(app: AsyncApp, slack: Slack) -> None:
+    heard = Heard(app)
+    slack.app.signing_secret = "somebody else's"
+    answer = await slack.types("U0ANA", "C0SHARED", "/agenda")
+    assert answer is not None
+    assert answer.text == '/agenda failed with the error "dispatch_failed"'
+    assert heard == []
+
+
+async def test_nobody_listening_is_an_error_for_the_person(slack: Slack) -> None:
+    answer = await slack.types("U0ANA", "C0SHARED", "/agenda")
+    assert answer is not None
+    assert answer.text == '/agenda failed with the error "dispatch_failed"'
+
+
+def test_a_signature_is_the_one_that_slacks_own_library_expects() -> None:
+    delivery = Delivery("slash_commands", {"command": "/agenda", "text": "añadir & más"})
+    signed = delivery.headers("secret", 1_800_000_000)
+    verifier = SignatureVerifier("secret")
+    assert (
+        verifier.generate_signature(timestamp="1800000000", body=delivery.body) == signed["X-Slack-Signature"]
+    )
+    assert signed["Content-Type"] == "application/x-www-form-urlencoded"
+
+
+@pytest.mark.usefixtures("by_socket")
+async def test_the_app_comes_back_after_slack_asked_it_to_connect_anew(app: AsyncApp, slack: Slack) -> None:
+    @app.command("/agenda")
+    async def on_command(ack: Any) -> None:
+        await ack("here")
+
+    await slack.sockets.disconnect()
+    await slack.sockets.connection()
+    answer = await slack.types("U0ANA", "C0SHARED", "/agenda")
+    assert answer is not None
+    assert answer.text == "here"
+
+
+async def test_a_ticket_opens_one_websocket(slack: Slack) -> None:
+    app_level = AsyncWebClient(slack.app_token, base_url=slack.api_url)
+    address = (await app_level.apps_connections_open(app_token=slack.app_token))["url"]
+    async with aiohttp.ClientSession() as session:
+        async with session.ws_connect(address) as socket:
+            assert (await socket.receive_json())["type"] == "hello"
+        with pytest.raises(aiohttp.WSServerHandshakeError):
+            await session.ws_connect(address)

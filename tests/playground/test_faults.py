@@ -1,0 +1,70 @@
+"""Slack can fail before or after it did what was asked, and the app cannot tell."""
+
+import asyncio
+from typing import Any
+
+import aiohttp
+import pytest
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from playground.slack import Dropped, Hang, RateLimited, Refused, ServerError, Slack
+from playground.slack.limits import PostingLimit
+from tests.playground.conftest import Clock
+
+
+@pytest.mark.parametrize(
+    ("fault", "stored"),
+    [
+        (RateLimited(30), 0),
+        (Refused("fatal_error"), 0),
+        (ServerError(500), 0),
+        (ServerError(503, stored=True), 1),
+        (Dropped(), 0),
+        (Dropped(stored=True), 1),
+    ],
+)
+async def test_one_call_fails_and_the_next_works(
+    client: AsyncWebClient, slack: Slack, fault: Any, stored: int
+) -> None:
+    slack.next_answer("chat.postMessage", fault)
+    with pytest.raises((SlackApiError, aiohttp.ClientError)):
+        await client.chat_postMessage(channel="C0SHARED", text="x")
+    assert len(slack.ledger) == stored
+    await client.chat_postMessage(channel="C0SHARED", text="x")
+    assert len(slack.ledger) == stored + 1
+
+
+async def test_a_limit_says_how_long_to_wait(client: AsyncWebClient, slack: Slack) -> None:
+    slack.next_answer("chat.postMessage", RateLimited(30))
+    with pytest.raises(SlackApiError) as refused:
+        await client.chat_postMessage(channel="C0SHARED", text="x")
+    assert refused.value.response.status_code == 429
+    assert refused.value.response.headers["Retry-After"] == "30"
+
+
+async def test_faults_wait_in_line(client: AsyncWebClient, slack: Slack) -> None:
+    slack.next_answer("auth.test", Refused("first"))
+    slack.next_answer("auth.test", Refused("second"))
+    for error in ("first", "second"):
+        with pytest.raises(SlackApiError, match=error):
+            await client.auth_test()
+    assert (await client.auth_test())["ok"]
+
+
+async def test_slack_can_store_after_the_app_gave_up(client: AsyncWebClient, slack: Slack) -> None:
+    slack.next_answer("chat.postMessage", Hang(0.1, stored=True))
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(client.chat_postMessage(channel="C0SHARED", text="x"), 0.03)
+    assert slack.ledger == []
+    await slack.until(lambda: len(slack.ledger) == 1)
+
+
+async def test_a_channel_takes_one_message_a_second_when_limits_are_on(clock: Clock) -> None:
+    limit = PostingLimit(clock)
+    limit.check("C0SHARED")
+    limit.check("C0LOCAL")
+    with pytest.raises(Exception, match="ratelimited"):
+        limit.check("C0SHARED")
+    clock.now += 1
+    limit.check("C0SHARED")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from playground.page.html import box, words
+from playground.page.html import box, button, words
 from playground.page.places import Place, Places
 
 
@@ -30,7 +30,9 @@ class Sidebar:
 
     def _draw(self, here: str, channels: list[Place], apps: list[Place]) -> None:
         world = self.places.world
-        words(world.workspaces[world.people[self.person].team_id].name, "h1")
+        with box("div", "workspace"):
+            words(world.workspaces[world.people[self.person].team_id].name, "h1")
+            button("✕", "side-close", aria_label="Close channels").on("click", self.close)
         for heading, places in (("Channels", channels), ("Apps", apps)):
             if places:
                 words(heading, "h2")

@@ -49,6 +49,7 @@ def test_a_name_in_brackets_adds_it_on_their_behalf(typed):
         "[Alan] reports",
         "What is next []",
         "What is next [ ]",
+        f"What is next [{'x' * 81}]",
         "Call <!channel> and *shout* <https://example.org|here> & more",
         "Two  spaces   inside",
         "\u202bשלם עלם\u202c",
@@ -71,7 +72,8 @@ def test_only_the_last_length_is_read_off():
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "  ", "\n", "\u200f", "(15 min)", "[Alan]", "[Alan] (15 min)", "-", "- \n- "]
+    "typed",
+    ["", "  ", "\n", "\u200f", "(15 min)", "[Alan]", "[Alan] (15 min)", "\u200f(15 min)", "-", "- \n- "],
 )
 def test_without_a_title_an_example_shows_how(typed):
     with pytest.raises(
@@ -122,7 +124,7 @@ def test_an_indented_list_is_read_though_slack_cuts_the_first_spaces():
 
 
 def test_numbers_set_flush_right_are_one_list():
-    assert read_items(" 9. A\n10. B") == [Line("A"), Line("B")]
+    assert read_items(" 8. A\n 9. B\n10. C") == [Line("A"), Line("B"), Line("C")]
 
 
 def test_as_many_as_allowed_are_added():

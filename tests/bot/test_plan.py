@@ -1,6 +1,6 @@
 """The file that describes a consortium is read whole, or every fault in it is named."""
 
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 
 import pytest
 from hypothesis import given
@@ -195,6 +195,8 @@ def test_a_consortium_has_collaboratives():
             date(2027, 1, 21),
             "meeting 2 (2027-01-21), date: Another meeting above is on the same day.",
         ),
+        (("meeting", 1, "date"), datetime(2027, 4, 15, 10, tzinfo=UTC), "This has to be text, in quotes."),
+        (("meeting",), 5, "meeting: Write each one under [[meeting]]."),
         (("meeting",), {"date": "2027-01-21"}, "meeting: Write each one under [[meeting]]."),
         (
             ("collaborative", 1, "name"),
@@ -203,6 +205,7 @@ def test_a_consortium_has_collaboratives():
         ),
         (("collaborative", 1, "name"), "\u200f", "collaborative 2 (\u200f), name: This is empty."),
         (("collaborative", 1, "name"), "x" * 76, "This is longer than 75 characters."),
+        (("collaborative", 1, "name"), "a\ud800b", "This has to be one line, without control characters."),
         (("collaborative", 1, "name"), "a\0b", "This has to be one line, without control characters."),
         (
             ("collaborative", 1, "office"),
@@ -238,6 +241,7 @@ def test_a_consortium_has_collaboratives():
         ),
         (("consortium", "channel"), "U0ADMIN", "consortium, channel: “U0ADMIN” is no channel's ID."),
         (("consortium", "admins"), [], "consortium, admins: There has to be at least one."),
+        (("consortium", "admins"), ["U0\nADMIN"], "consortium, admins 1: “U0 ADMIN” is no person's ID."),
         (("consortium", "admins"), [7], "consortium, admins 1: This has to be text, in quotes."),
         (("consortium",), [a_plan()["consortium"]], "consortium: Write it under [consortium]."),
         (("consortium", "timezon"), "UTC", "consortium, timezon: This is not known. Did you mean timezone?"),

@@ -88,6 +88,12 @@ def test_late_last_night_is_yesterday():
     assert words.ago(now, datetime(2027, 1, 20, 23, 50, tzinfo=here)) == "yesterday"
 
 
+def test_early_this_morning_is_today():
+    here = ZoneInfo("America/Los_Angeles")
+    now = datetime(2027, 1, 21, 23, 0, tzinfo=here)
+    assert words.ago(now, datetime(2027, 1, 21, 0, 5, tzinfo=here)) == "today"
+
+
 def test_another_language_writes_days_and_hours_its_own_way(speak):
     speak("de")
     assert words.day(date(2027, 1, 21)) == "Donnerstag, 21. Januar 2027"

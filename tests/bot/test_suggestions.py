@@ -1,0 +1,20 @@
+"""A name that is not known leads to those that look like it."""
+
+from bot.suggestions import close_to
+
+
+def test_the_closest_comes_first():
+    assert close_to("Bontera", ["Bonterra", "Bonanza", "CCSJ"])[0] == "Bonterra"
+
+
+def test_capitals_make_no_difference():
+    assert close_to("ccsj", ["Bonterra", "CCSJ"]) == ["CCSJ"]
+
+
+def test_at_most_three_are_named():
+    assert len(close_to("item", ["items", "item1", "item2", "item3"])) == 3
+
+
+def test_nothing_is_made_up():
+    assert close_to("xyzzy", ["Bonterra", "CCSJ"]) == []
+    assert close_to("", []) == []

@@ -27,7 +27,7 @@ async def clicks_in_message(
     try:
         await wires.deliveries.deliver(wires.payloads.click_in_message(person, message, action))
     except NotAnswered as silence:
-        name = wires.installation.app.name
+        name = wires.app.name
         return wires.slackbot_says(person, message.channel, f'{name} failed with the error "{silence}"')
     return wires.private_since(person, message.channel, already)
 
@@ -44,6 +44,7 @@ async def clicks_in_view(
 
 async def report(wires: Wires, person: Person, view: View, action: Json) -> None:
     """Tell the app of an action in a view; the person sees when that failed."""
+    view.errors.pop("", None)
     try:
         await wires.deliveries.deliver(wires.payloads.click_in_view(person, view, action))
     except NotAnswered:

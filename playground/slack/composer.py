@@ -16,8 +16,8 @@ async def types(wires: Wires, person: Person, channel: Channel, text: str) -> Me
 async def says(wires: Wires, person: Person, channel: Channel, text: str) -> Message:
     message = wires.world.add(Message(channel.id, wires.world.next_ts(), person.id, text))
     kind = "im" if channel.is_im else "group" if channel.is_private else "channel"
-    app = wires.installation.app
-    if app.user_id in channel.members and f"message.{kind}" in app.events:
+    subscription = "message.im" if channel.is_im else f"message.{kind}s"
+    if wires.app.user_id in channel.members and subscription in wires.app.events:
         event = {
             "type": "message",
             "channel": channel.id,
@@ -36,7 +36,7 @@ async def says(wires: Wires, person: Person, channel: Channel, text: str) -> Mes
 
 
 async def _runs(wires: Wires, person: Person, channel: Channel, command: str, text: str) -> Message | None:
-    app = wires.installation.app
+    app = wires.app
     if command not in app.commands or person.team_id != app.team_id:
         unknown = (
             f'{command} is not a valid command. In Slack, messages that start with "/" are taken as commands.'

@@ -40,7 +40,7 @@ async def closes(wires: Wires, person: Person, *, everything: bool) -> None:
     everything = everything or bool(open_form(wires, person).content.get("clear_on_close"))
     closing = list(reversed(stack)) if everything else [stack[-1]]
     for view in closing:
-        stack.remove(view)
+        _take_off(stack, view)
         wires.world.changed(person.id)
         if view.content.get("notify_on_close"):
             await wires.deliveries.deliver(wires.payloads.closed(person, view, cleared=everything))
@@ -66,7 +66,7 @@ def _follow(wires: Wires, view: View, answer: Json) -> None:
     person, stack = view.person, wires.world.forms[view.person]
     match answer.get("response_action"):
         case None:
-            stack.remove(view)
+            _take_off(stack, view)
         case "clear":
             stack.clear()
         case "errors":
@@ -77,6 +77,11 @@ def _follow(wires: Wires, view: View, answer: Json) -> None:
             views.push_form(wires.world, person, views.checked(answer.get("view"), "modal"))
         case unknown:
             raise SlackError(f"unknown response_action {unknown}")
+
+
+def _take_off(stack: list[View], view: View) -> None:
+    """The app may have put another form in its place meanwhile."""
+    stack[:] = [other for other in stack if other is not view]
 
 
 def _errors(view: View, given: object) -> dict[str, str]:

@@ -5,7 +5,7 @@ import dataclasses
 from playground.slack.app import App
 from playground.slack.block_kit import problems_of_blocks, with_ids
 from playground.slack.errors import SlackError, invalid
-from playground.slack.world import Json, Message
+from playground.slack.world import Json, Message, World
 
 LONGEST_TEXT = 40_000
 """Characters; longer ones are cut (docs.slack.dev/reference/methods/chat.postMessage)."""
@@ -41,15 +41,11 @@ def private(message: Message, person: str) -> Message:
     return dataclasses.replace(message, only_for=person)
 
 
-def as_json(message: Message, app: App, team_id: str, *, with_metadata: bool = True) -> Json:
+def as_json(message: Message, app: App, world: World, *, with_metadata: bool = True) -> Json:
     """The message as the Web API and interactions show it (docs.slack.dev/reference/objects/message)."""
-    shown: Json = {
-        "type": "message",
-        "user": message.user,
-        "ts": message.ts,
-        "text": message.text,
-        "team": team_id,
-    }
+    shown: Json = {"type": "message", "user": message.user, "ts": message.ts, "text": message.text}
+    if message.user in world.people:
+        shown["team"] = world.people[message.user].team_id
     if message.from_app:
         shown |= {"bot_id": app.bot_id, "app_id": app.id}
     if message.blocks:

@@ -47,7 +47,7 @@ class Payloads:
         payload = self._interaction("block_actions", person, self._app.team_id) | {
             "container": container,
             "channel": {"id": channel.id, "name": _channel_name(channel)},
-            "message": as_json(message, self._app, self._app.team_id),
+            "message": as_json(message, self._app, self._world),
             "state": {"values": message.entries.get(person.id, {})},
             "response_url": self._slack.response_urls.issue(channel.id, person.id, message),
             "actions": [action],

@@ -36,13 +36,15 @@ class ResponseUrls:
         self._issued[key] = _Address(channel, person, original, self._clock() + LIFETIME)
         return self.base + key
 
-    def answer(self, key: str, given: Json) -> None:
+    def answer(self, key: str, given: object) -> None:
         address = self._issued.get(key)
         if address is None or self._clock() > address.expires:
             raise SlackError("expired_url")
         if address.uses >= USES:
             raise SlackError("used_url")
         address.uses += 1
+        if not isinstance(given, dict):
+            raise SlackError("invalid_payload")
         if given.get("delete_original"):
             self._world.delete(self._original(address))
         elif given.get("replace_original"):
@@ -67,10 +69,10 @@ class ResponseUrls:
         self._world.edited(original)
 
     def _original(self, address: _Address) -> Message:
-        here = self._world.messages[address.channel]
-        if address.original is None or not any(message is address.original for message in here):
+        original = address.original and self._world.message(address.channel, address.original.ts)
+        if original is None:
             raise SlackError("message_not_found")
-        return address.original
+        return original
 
 
 def _text(given: Json, blocks: list[Json]) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from playground.slack.app import App
 from playground.slack.deliveries import Deliveries
 from playground.slack.installation import Installation
 from playground.slack.payloads import Payloads
@@ -13,6 +14,10 @@ class Wires:
     installation: Installation
     deliveries: Deliveries
     payloads: Payloads
+
+    @property
+    def app(self) -> App:
+        return self.installation.app
 
     @property
     def world(self) -> World:

@@ -89,7 +89,11 @@ BAD_MESSAGES = [
         [section("x" * 3001)],
         "must be less than 3001 characters [json-pointer:/blocks/0/text/text]",
     ),
-    ("a bare text", [{"type": "section", "text": "Budget"}], "must provide an object [json-pointer:/blocks/0/text]"),
+    (
+        "a bare text",
+        [{"type": "section", "text": "Budget"}],
+        "must provide an object [json-pointer:/blocks/0/text]",
+    ),
     (
         "eleven fields",
         [{"type": "section", "fields": [plain("x")] * 11}],

@@ -5,6 +5,7 @@ from typing import Any
 import aiohttp
 import pytest
 from slack_bolt.async_app import AsyncApp
+from slack_bolt.response import BoltResponse
 from slack_sdk.signature import SignatureVerifier
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -66,7 +67,17 @@ class TestOnBothTransports:
     async def test_what_the_app_did_not_subscribe_to_is_not_told(self, app: AsyncApp, slack: Slack) -> None:
         heard = Heard(app)
         await slack.types("U0ANA", "C0SHARED", "hello everybody")
+        await slack.happens({"type": "reaction_added", "user": "U0ANA"})
         assert heard == []
+
+    async def test_what_somebody_says_is_told_to_an_app_that_subscribed(
+        self, app: AsyncApp, slack: Slack
+    ) -> None:
+        heard = Heard(app)
+        slack.app.events |= {"message.channels"}
+        await slack.types("U0CLEO", "C0SHARED", "hello everybody")
+        event = heard[0]["body"]["event"]
+        assert (event["text"], event["user_team"]) == ("hello everybody", "T0OTHER")
 
     async def test_a_click_can_be_delivered_twice(
         self, app: AsyncApp, slack: Slack, client: AsyncWebClient
@@ -86,6 +97,20 @@ class TestOnBothTransports:
         assert (await slack.again(resigned=True)).status == 200
         assert len(clicked) == 3
         assert len(set(clicked)) == 1
+
+
+@pytest.mark.usefixtures("by_http")
+async def test_an_app_can_ask_not_to_be_told_again(app: AsyncApp, slack: Slack) -> None:
+    asked: list[str] = []
+
+    @app.middleware
+    async def refuse() -> BoltResponse:
+        asked.append("once")
+        return BoltResponse(status=500, headers={"x-slack-no-retry": "1"})
+
+    await slack.joins("U0STRANGER", "C0SHARED")
+    await slack.deliveries.settled()
+    assert asked == ["once"]
 
 
 @pytest.mark.usefixtures("by_http")

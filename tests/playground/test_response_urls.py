@@ -1,5 +1,8 @@
 """response_url: five answers in thirty minutes, to one person unless said otherwise."""
 
+from typing import Any
+
+import aiohttp
 import pytest
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
@@ -57,11 +60,18 @@ async def test_an_address_that_nobody_was_given_is_over_too(slack: Slack) -> Non
         ({"replace_original": True, "text": "x"}, "message_not_found"),
     ],
 )
-async def test_an_answer_to_a_command_is_refused(slack: Slack, body: dict[str, object], error: str) -> None:
+async def test_an_answer_to_a_command_is_refused(slack: Slack, body: dict[str, Any], error: str) -> None:
     answer = await of_a_command(slack).send_dict(body)
     assert answer.status_code == 400
     assert error in answer.body
     assert slack.seen_by("U0ANA", "C0SHARED") == []
+
+
+@pytest.mark.parametrize("body", ["{", '["text"]'])
+async def test_what_is_no_record_is_refused(slack: Slack, body: str) -> None:
+    async with aiohttp.ClientSession() as session, session.post(of_a_command(slack).url, data=body) as answer:
+        assert answer.status == 400
+        assert "invalid_payload" in await answer.text()
 
 
 async def test_the_message_that_was_clicked_can_be_replaced_and_deleted(slack: Slack) -> None:
@@ -70,6 +80,7 @@ async def test_the_message_that_was_clicked_can_be_replaced_and_deleted(slack: S
     assert (message.text, message.blocks[0]["text"]["text"]) == ("Decided", "Decided")
     await url.send(text="", delete_original=True)
     assert slack.seen_by("U0BEN", "C0SHARED") == []
+    assert (await url.send(text="", delete_original=True)).status_code == 400
 
 
 async def test_what_one_person_saw_cannot_be_made_public(slack: Slack) -> None:

@@ -178,6 +178,23 @@ async def test_an_edit_with_text_alone_takes_the_blocks_away(client: AsyncWebCli
     assert [entry.happened for entry in slack.ledger] == ["posted", "edited"]
 
 
+async def test_an_archived_channel_is_not_edited(client: AsyncWebClient, slack: Slack) -> None:
+    ts = (await client.chat_postMessage(channel="C0SHARED", text="x"))["ts"]
+    slack.world.channels["C0SHARED"].is_archived = True
+    assert (
+        await refusal(client, "chat.update", {"channel": "C0SHARED", "ts": ts, "text": "y"}) == "is_inactive"
+    )
+
+
+async def test_what_people_elsewhere_say_carries_their_workspace(
+    client: AsyncWebClient, slack: Slack
+) -> None:
+    await slack.types("U0CLEO", "C0SHARED", "hello")
+    said = (await client.conversations_history(channel="C0SHARED"))["messages"][0]
+    assert (said["user"], said["team"]) == ("U0CLEO", "T0OTHER")
+    assert "bot_id" not in said
+
+
 async def test_an_edit_is_shorter_than_a_post(client: AsyncWebClient) -> None:
     ts = (await client.chat_postMessage(channel="C0SHARED", text="x" * 4001))["ts"]
     again = {"channel": "C0SHARED", "ts": ts, "text": "x" * 4001}

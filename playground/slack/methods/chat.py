@@ -18,7 +18,7 @@ def post_message(slack: Installation, arguments: Arguments) -> Json:
     message = _composed(slack, channel, arguments)
     message.text = message.text[:LONGEST_TEXT]
     slack.world.add(message)
-    shown = as_json(message, slack.app, slack.app.team_id)
+    shown = as_json(message, slack.app, slack.world)
     return {"channel": channel.id, "ts": message.ts, "message": shown}
 
 
@@ -47,7 +47,7 @@ def update(slack: Installation, arguments: Arguments) -> Json:
     message.text, message.blocks = text, blocks
     message.edited = message.edited if blocks else slack.world.next_ts()
     slack.world.edited(message)
-    shown = as_json(message, slack.app, slack.app.team_id)
+    shown = as_json(message, slack.app, slack.world)
     return {"channel": channel.id, "ts": message.ts, "text": text, "message": shown}
 
 

@@ -108,9 +108,7 @@ def _pages(slack: Installation, said: list[Message], arguments: Arguments) -> Js
     found, cursor = page(said, arguments)
     everything = arguments.flag("include_all_metadata")
     return {
-        "messages": [
-            as_json(message, slack.app, slack.app.team_id, with_metadata=everything) for message in found
-        ],
+        "messages": [as_json(message, slack.app, slack.world, with_metadata=everything) for message in found],
         "has_more": bool(cursor),
         "response_metadata": {"next_cursor": cursor},
     }

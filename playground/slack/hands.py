@@ -1,0 +1,98 @@
+"""What people do in the small Slack and what they see of it, each returning once the app has answered."""
+
+import secrets
+from typing import Any
+
+from playground.slack import clicker, composer, form_filler
+from playground.slack.delivery import Answer, Delivery
+from playground.slack.wires import Wires
+from playground.slack.world import Channel, Json, Message, Person, View
+
+
+class Hands:
+    """A person and a channel may be given by their ids."""
+
+    def __init__(self, wires: Wires) -> None:
+        self._wires = wires
+
+    async def types(self, person: Person | str, channel: Channel | str, text: str) -> Message | None:
+        """The message that the app answered privately, or Slack's own if there is no such command."""
+        who = self._wires.person(person)
+        return await composer.types(self._wires, who, self._wires.place(who, channel), text)
+
+    async def clicks(
+        self,
+        person: Person | str,
+        where: Message | View,
+        action_id: str,
+        value: str | None = None,
+        selected: Any = None,
+    ) -> Message | None:
+        """Press a button, or pick `selected` in a menu or picker; returns the app's private answer in the channel."""
+        who = self._wires.person(person)
+        if isinstance(where, Message):
+            return await clicker.clicks_in_message(self._wires, who, where, action_id, value, selected)
+        await clicker.clicks_in_view(self._wires, who, where, action_id, value, selected)
+        return None
+
+    async def fills(self, person: Person | str, block_id: str, action_id: str, value: Any) -> None:
+        """Enter something into an input of the form on top: text, an option's value or a list of them, a date ..."""
+        await form_filler.fills(self._wires, self._wires.person(person), block_id, action_id, value)
+
+    async def submits(self, person: Person | str) -> dict[str, str]:
+        """{} when the form was taken, else the error under each input by block_id."""
+        return await form_filler.submits(self._wires, self._wires.person(person))
+
+    async def closes(self, person: Person | str, *, everything: bool = False) -> None:
+        await form_filler.closes(self._wires, self._wires.person(person), everything=everything)
+
+    async def opens_home(self, person: Person | str) -> View | None:
+        """The app's Home tab; people of a workspace without the app have none."""
+        who = self._wires.person(person)
+        if who.team_id != self._wires.app.team_id:
+            return None
+        opened = {"type": "app_home_opened", "user": who.id, "channel": self.direct(who).id, "tab": "home"}
+        await self.happens(opened)
+        return self._wires.world.homes.get(who.id)
+
+    async def joins(self, person: Person | str, channel: Channel | str) -> None:
+        who = self._wires.person(person)
+        place = channel if isinstance(channel, Channel) else self._wires.world.channels[channel]
+        place.members.append(who.id)
+        self._wires.world.changed(place.id)
+        joined = {"type": "member_joined_channel", "user": who.id, "channel": place.id, "team": who.team_id}
+        await self.happens(joined | {"channel_type": "G" if place.is_private else "C"}, place)
+
+    def form(self, person: Person | str) -> View | None:
+        """The form that lies on top, if any is open."""
+        return self._wires.world.form(self._wires.person(person).id)
+
+    def seen_by(self, person: Person | str, channel: Channel | str) -> list[Message]:
+        who = self._wires.person(person)
+        return self._wires.world.seen_by(who.id, self._wires.place(who, channel).id)
+
+    def direct(self, person: Person | str) -> Channel:
+        """The direct messages of this person and the app."""
+        return self._wires.installation.open_direct(self._wires.person(person).id)[0]
+
+    # What happens without anybody's hand.
+
+    async def verifies_request_url(self) -> bool:
+        """Whether the app gives the challenge back, which Slack asks before it sends anything to a request URL."""
+        challenge = secrets.token_urlsafe(24)
+        asked = {
+            "type": "url_verification",
+            "token": self._wires.app.verification_token,
+            "challenge": challenge,
+        }
+        answer = await self._wires.deliveries.deliver(Delivery("events_api", asked))
+        return challenge in (answer.get("challenge"), answer.get("text"))
+
+    async def happens(self, event: Json, channel: Channel | None = None) -> None:
+        """Tell the app any event, if it subscribed to its type."""
+        if event["type"] in self._wires.app.events:
+            await self._wires.deliveries.happened(self._wires.payloads.event(event, channel))
+
+    async def again(self, *, resigned: bool = False) -> Answer:
+        """Deliver the last delivery a second time: byte for byte, or with a new timestamp and signature."""
+        return await self._wires.deliveries.again(resigned=resigned)

@@ -35,6 +35,7 @@ class Options:
 @dataclass(frozen=True)
 class Stage:
     address: str
+    slack: Slack
     bot: BotProcess | None
 
 
@@ -54,7 +55,7 @@ async def stage(options: Options) -> AsyncIterator[Stage]:
     await slack.start()
     try:
         async with _serving_page(slack, clock, options.port) as address, _bot(slack, clock, options) as bot:
-            yield Stage(address, bot)
+            yield Stage(address, slack, bot)
     finally:
         await slack.stop()
 

@@ -1,0 +1,225 @@
+"""The page in a browser, with an app of the tests' own: what one types, presses and fills, and who sees it."""
+
+from urllib.parse import urlsplit
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import async_playwright, expect
+
+from playground.stage import Options, stage
+from tests.playground.blocks import (
+    actions,
+    button,
+    home,
+    input_block,
+    modal,
+    mrkdwn,
+    plain,
+    section,
+    text_input,
+)
+from tests.playground.tiny_app import new_app, over_http
+
+pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.slow]
+
+PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1280, "height": 800}
+FORM = modal(input_block(text_input()), input_block(text_input(multiline=True), "details", optional=True))
+QUESTION = {"title": plain("Sure?"), "text": mrkdwn("Really?"), "confirm": plain("Yes"), "deny": plain("No")}
+DOORS = actions(button("open", "Open the form"), button("drop", "Drop it", confirm=QUESTION))
+
+
+def listen(app):
+    @app.command("/agenda")
+    async def answer(ack, command):
+        await ack(text=command["text"], blocks=[section("Only for you"), DOORS])
+
+    @app.action("open")
+    async def open_form(ack, body, client):
+        await client.views_open(trigger_id=body["trigger_id"], view=FORM)
+        await ack()
+
+    @app.action("drop")
+    async def drop(ack, client):
+        await client.chat_postMessage(channel="C0SHARED", text="Dropped")
+        await ack()
+
+    @app.view("form")
+    async def refuse(ack, view):
+        title = view["state"]["values"]["title"]["text"]["value"]
+        await (
+            ack() if title == "Budget" else ack(response_action="errors", errors={"title": "Not this one"})
+        )
+
+    @app.event("app_home_opened")
+    async def show_home(event, client):
+        await client.views_publish(user_id=event["user"], view=home(section("Welcome home")))
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def playing(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("playground")
+    async with stage(Options(folder, port=0, bot=False)) as playing:
+        app = new_app(playing.slack)
+        listen(app)
+        async with over_http(app, playing.slack):
+            yield playing
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def browser():
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(
+            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield browser
+        await browser.close()
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def desk(browser):
+    page = await browser.new_page(viewport=DESK)
+    yield page
+    await page.close()
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def phone(browser):
+    page = await browser.new_page(viewport=PHONE)
+    yield page
+    await page.close()
+
+
+async def sit_down(page, playing, person="U0DEVON", place="C0SHARED"):
+    await page.goto(f"{playing.address}?as={person}&in={place}")
+
+
+async def say(page, text):
+    composer = page.get_by_label("Message to")
+    await composer.fill(text)
+    await composer.press("Enter")
+
+
+async def open_the_form(page, playing):
+    await sit_down(page, playing)
+    await say(page, "/agenda")
+    await page.get_by_role("button", name="Open the form").last.click()
+    await expect(page.get_by_role("dialog", name="A form")).to_be_visible()
+
+
+async def test_what_a_person_writes_is_shown_and_never_live(desk, playing):
+    surprises = []
+    desk.on("dialog", lambda dialog: surprises.append(dialog.message))
+    await sit_down(desk, playing)
+
+    await say(desk, "<img src=x onerror=alert(1)> *bold* & <https://a.example|x>")
+
+    message = desk.locator("[data-message-ts]").last
+    await expect(message).to_contain_text("<img src=x onerror=alert(1)> bold & <https://a.example|x>")
+    assert await desk.locator("img").count() == 0
+    assert surprises == []
+
+
+async def test_a_private_answer_is_seen_by_one_person(desk, phone, playing):
+    await sit_down(desk, playing, "U0ANA")
+    await sit_down(phone, playing, "U0SAM")
+
+    await say(desk, "/agenda")
+    await say(desk, "Did you see that?")
+
+    await expect(desk.get_by_text("Only visible to you").last).to_be_visible()
+    await expect(phone.get_by_text("Did you see that?")).to_be_visible()
+    await expect(phone.get_by_text("Only for you")).to_have_count(0)
+
+
+async def test_typing_goes_on_under_an_error(desk, playing):
+    await open_the_form(desk, playing)
+    title = desk.get_by_label("Title").first
+    await desk.get_by_role("button", name="Send", exact=True).click()
+    await expect(desk.get_by_role("alert").first).to_be_visible()
+
+    await title.press_sequentially("Funding")
+    await expect(title).to_have_value("Funding")
+    await desk.get_by_role("button", name="Send", exact=True).click()
+    await expect(desk.get_by_text("Not this one")).to_be_visible()
+
+    await title.fill("Budget")
+    await desk.get_by_role("button", name="Send", exact=True).click()
+    await expect(desk.get_by_role("dialog")).to_have_count(0)
+    assert playing.slack.form("U0DEVON") is None
+
+
+async def test_escape_closes_a_form(desk, playing):
+    await open_the_form(desk, playing)
+
+    await desk.keyboard.press("Escape")
+
+    await expect(desk.get_by_role("dialog")).to_have_count(0)
+    await playing.slack.until(lambda: playing.slack.form("U0DEVON") is None)
+
+
+async def test_a_button_with_a_question_asks_it_first(desk, playing):
+    def dropped():
+        return [call for call in playing.slack.calls if call.method == "chat.postMessage"]
+
+    await sit_down(desk, playing)
+    await say(desk, "/agenda")
+    await desk.get_by_role("button", name="Drop it").last.click()
+    await desk.get_by_role("button", name="No", exact=True).click()
+    await expect(desk.get_by_role("dialog")).to_have_count(0)
+    assert dropped() == []
+
+    await desk.get_by_role("button", name="Drop it").last.click()
+    await desk.get_by_role("button", name="Yes").click()
+    await expect(desk.get_by_text("Dropped")).to_be_visible()
+    assert len(dropped()) == 1
+
+
+async def test_the_home_tab_is_the_apps_own_page(desk, playing):
+    await sit_down(desk, playing, "U0GRACE", "app")
+
+    await desk.get_by_role("tab", name="Home").click()
+
+    await expect(desk.get_by_text("Welcome home")).to_be_visible()
+    assert desk.url.endswith("?as=U0GRACE&in=home")
+
+
+async def test_who_becomes_somebody_else_sees_what_they_have_not_read(desk, playing):
+    await sit_down(desk, playing, "U0ADMIN", "C0GENERAL")
+    await say(desk, "News for Linh")
+
+    await desk.get_by_label("You are").select_option("U0LINH")
+
+    await expect(desk.locator("[data-place=C0GENERAL]")).to_have_attribute("aria-current", "page")
+    await expect(desk.get_by_label("You are").locator("option", has_text="Marisol")).to_contain_text("new)")
+
+
+async def test_the_clock_goes_forward_and_the_bot_can_read_how_far(desk, playing):
+    await sit_down(desk, playing)
+
+    await desk.get_by_role("button", name="+1 day").click()
+    await expect(desk.get_by_text("Yesterday")).to_be_visible()
+
+    assert playing.slack.world.clock.file.read_text() == "86400"
+
+
+async def test_a_phone_shows_one_column_and_the_channels_behind_a_button(phone, playing):
+    await sit_down(phone, playing)
+    place = phone.locator("[data-place=C0GENERAL]")
+    await expect(place).to_be_hidden()
+
+    await phone.get_by_role("button", name="Channels", exact=True).click()
+    await place.click()
+
+    await expect(place).to_be_hidden()
+    await expect(phone.get_by_role("heading", name="#general")).to_be_visible()
+    assert await phone.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+
+
+async def test_the_page_asks_nothing_of_the_network(desk, playing):
+    asked = set()
+    desk.on("request", lambda request: asked.add(urlsplit(request.url).netloc))
+
+    await open_the_form(desk, playing)
+
+    assert asked == {urlsplit(playing.address).netloc}

@@ -3,13 +3,13 @@
 import tomllib
 from collections.abc import Mapping
 from datetime import time
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bot.errors import UserError
 from bot.plan_contradictions import contradictions
-from bot.plan_faults import misfits, told, unreadable
+from bot.plan_faults import Fault, misfits, told, unreadable
 from bot.plan_values import (
     AtLeastOne,
     Channel,
@@ -25,6 +25,8 @@ from bot.plan_values import (
     Timezone,
     Weekday,
 )
+
+Described = TypeVar("Described", bound=BaseModel)
 
 
 class Table(BaseModel):
@@ -74,13 +76,18 @@ class Meeting(Table):
     office: Office | None = None
 
 
-class Plan(Table):
-    """A consortium as its file describes it; the collaboratives in hosting order."""
+class Settings(Table):
+    """What the consortium as a whole has settled."""
 
     consortium: Consortium
     calls: Calls = Calls()
     digest: Digest = Digest()
     decisions: Decisions = Decisions()
+
+
+class Plan(Settings):
+    """A consortium as its file describes it; the collaboratives in hosting order."""
+
     collaboratives: AtLeastOne[Collaborative] = Field(alias="collaborative")
     meetings: tuple[Meeting, ...] = Field(default=(), alias="meeting")
 
@@ -96,14 +103,27 @@ def read_plan(text: str) -> Plan:
 
 def plan_from(tables: Mapping[str, Any]) -> Plan:
     """The plan that those tables make, or a UserError with a line for each fault."""
-    contradicting = contradictions(tables)
+    return _read(Plan, tables, contradictions(tables))
+
+
+def settings_from(tables: Mapping[str, Any]) -> Settings:
+    """The settings that those tables make, or a UserError with a line for each fault."""
+    return _read(Settings, tables, [])
+
+
+def collaborative_from(table: Mapping[str, Any]) -> Collaborative:
+    """One collaborative, its people all written with their workspaces; or a UserError."""
+    return _read(Collaborative, table, [])
+
+
+def _read(model: type[Described], tables: Mapping[str, Any], contradicting: list[Fault]) -> Described:
     try:
-        plan = Plan.model_validate(tables, context={"team": _team(tables)})
+        described = model.model_validate(tables, context={"team": _team(tables)})
     except ValidationError as error:
         raise UserError(told(tables, [*misfits(error, _keys()), *contradicting])) from None
     if contradicting:
         raise UserError(told(tables, contradicting))
-    return plan
+    return described
 
 
 def _team(tables: Mapping[str, Any]) -> object:

@@ -1,7 +1,7 @@
 """What the bot is told from outside: the only reader of the environment."""
 
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -14,6 +14,8 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+Kind = TypeVar("Kind", bound="DatabaseSettings")
 
 
 class SettingsError(Exception):
@@ -47,18 +49,29 @@ def _app_token(token: SecretStr) -> SecretStr:
     return token
 
 
-class Settings(BaseSettings):
+class DatabaseSettings(BaseSettings):
     """Each field is the environment variable of its name in capitals, or a line in the file .env."""
 
     model_config = SettingsConfigDict(
         env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True, hide_input_in_errors=True
     )
 
+    database_url: Annotated[str, AfterValidator(_database)] = Field("sqlite:///agenda.db", repr=False)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _empty_is_absent(cls, given: dict[str, Any]) -> dict[str, Any]:
+        stripped = {name: value.strip() if isinstance(value, str) else value for name, value in given.items()}
+        return {name: value for name, value in stripped.items() if value != ""}
+
+
+class Settings(DatabaseSettings):
+    """All that a running bot needs."""
+
     slack_bot_token: Annotated[SecretStr, AfterValidator(_bot_token)]
     slack_app_token: Annotated[SecretStr, AfterValidator(_app_token)] | None = None
     slack_signing_secret: SecretStr | None = None
     slack_api_url: Annotated[str, AfterValidator(_slack_api)] = "https://slack.com/api/"
-    database_url: Annotated[str, AfterValidator(_database)] = Field("sqlite:///agenda.db", repr=False)
     host: str = "127.0.0.1"  # nothing is open to a network that nobody asked for; a container sets 0.0.0.0
     port: int = Field(3000, ge=1, le=65535)
     tick_seconds: float = Field(20, gt=0, le=3600)
@@ -71,12 +84,6 @@ class Settings(BaseSettings):
     def mode(self) -> Literal["socket", "http"]:
         return "socket" if self.slack_app_token else "http"
 
-    @model_validator(mode="before")
-    @classmethod
-    def _empty_is_absent(cls, given: dict[str, Any]) -> dict[str, Any]:
-        stripped = {name: value.strip() if isinstance(value, str) else value for name, value in given.items()}
-        return {name: value for name, value in stripped.items() if value != ""}
-
     @model_validator(mode="after")
     def _requests_over_http_are_signed(self) -> Self:
         if self.mode == "http" and self.slack_signing_secret is None:
@@ -86,8 +93,17 @@ class Settings(BaseSettings):
 
 def load_settings() -> Settings:
     """Read the environment and the file .env, or raise a SettingsError about the first thing that is wrong."""
+    return _load(Settings)
+
+
+def load_database_url() -> str:
+    """The one setting that work on the database alone needs."""
+    return _load(DatabaseSettings).database_url
+
+
+def _load(kind: type[Kind]) -> Kind:
     try:
-        return Settings()
+        return kind()
     except ValidationError as error:
         raise SettingsError(_line(error.errors(include_input=False, include_url=False)[0])) from None
     except (OSError, UnicodeDecodeError):

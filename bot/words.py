@@ -109,3 +109,8 @@ def moment(when: datetime, timezone: str) -> str:
     """Thu, Jan 14, 2:14 PM, in that time zone"""
     local = when.astimezone(ZoneInfo(timezone))
     return _("{day}, {time}").format(day=short_day(local.date()), time=clock(local.time()))
+
+
+def weekday(number: int) -> str:
+    """Monday, for 0"""
+    return format_date(date(2024, 1, 1) + timedelta(days=number), "EEEE", locale=locale.get())

@@ -1,0 +1,91 @@
+"""python -m bot [run | setup FILE | migrate]"""
+
+import argparse
+import asyncio
+import signal
+import sys
+from pathlib import Path
+
+from bot import app
+from bot.clock import real_clock
+from bot.consortia import apply
+from bot.errors import UserError
+from bot.logs import start_logging
+from bot.plan import read_plan
+from bot.settings import Settings, SettingsError, load_database_url, load_settings
+from handlers.connection import TokenNotAccepted
+from storage import Database
+from storage.schema import DatabaseIsNewer, bring_up_to_date
+
+CANNOT_START = 2
+NOT_DONE = 1
+
+
+def main() -> int:
+    arguments = _arguments()
+    try:
+        return int(arguments.do(arguments))
+    except (SettingsError, DatabaseIsNewer, TokenNotAccepted) as error:
+        print(error, file=sys.stderr)
+        return CANNOT_START
+    except UserError as error:
+        print(error.text, file=sys.stderr)
+        return NOT_DONE
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bot")
+    parser.set_defaults(do=run)
+    commands = parser.add_subparsers()
+    commands.add_parser("run", help="bring the database up to date, then listen and deliver").set_defaults(
+        do=run
+    )
+    set_up = commands.add_parser("setup", help="set a consortium up from its file, or change it")
+    set_up.add_argument("file", type=Path)
+    set_up.set_defaults(do=setup)
+    commands.add_parser("migrate", help="bring the database up to date").set_defaults(do=migrate)
+    return parser.parse_args()
+
+
+def run(_arguments: argparse.Namespace) -> int:
+    settings = load_settings()
+    start_logging(settings.log_level)
+    asyncio.run(_run_until_told(settings))
+    return 0
+
+
+async def _run_until_told(settings: Settings) -> None:
+    told = asyncio.Event()
+    for told_by in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(told_by, told.set)
+    async with app.running(settings):
+        await told.wait()
+
+
+def setup(arguments: argparse.Namespace) -> int:
+    try:
+        text = arguments.file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UserError(f"{arguments.file} can't be read: {error}") from None
+    plan = read_plan(text)
+    database = _database()
+    with database.transaction() as session:
+        consortium = apply(session, plan, real_clock())
+        print(f"{consortium.name} is set up.")
+    database.close()
+    return 0
+
+
+def migrate(_arguments: argparse.Namespace) -> int:
+    _database().close()
+    return 0
+
+
+def _database() -> Database:
+    database = Database(load_database_url())
+    bring_up_to_date(database.engine)
+    return database
+
+
+if __name__ == "__main__":
+    sys.exit(main())

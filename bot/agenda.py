@@ -1,0 +1,170 @@
+"""The agenda of a meeting: what is on it, in which order, and its publication."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from bot.changes import Changes, Entry, changes
+from bot.decisions import DECIDED
+from bot.errors import UserError
+from bot.items import found as found_item
+from bot.meetings import closes_on, found, next_meeting
+from bot.people import Actor
+from bot.words import _
+from storage import Session, outbox
+from storage.consortia import Collaborative, Consortium, rotation
+from storage.items import Item, ItemState, items_of_meeting, items_without_meeting
+from storage.meetings import Meeting, Publication, last_publications
+from storage.outbox import PostKind
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """How things stand for a meeting. Minutes are planned ones; an item without any counts as none."""
+
+    consortium: Consortium
+    meeting: Meeting | None
+    closes: date | None
+    on_agenda: list[Item]
+    waiting: list[Item]
+    held: list[Item]
+    not_taken: list[Item]
+    publications: list[Publication]
+    without_items: list[Collaborative]
+
+    @property
+    def minutes(self) -> int:
+        return sum(item.minutes or 0 for item in self.on_agenda)
+
+    @property
+    def is_published_as_it_stands(self) -> bool:
+        return bool(self.publications) and entries_of(self.publications[0]) == entries(self.on_agenda)
+
+
+def next_agenda(session: Session, consortium: Consortium, now: datetime) -> Agenda:
+    """The next meeting's agenda, if there is such a meeting, as everyone may see it."""
+    return told_agenda(session, consortium, next_meeting(session, consortium, now))
+
+
+def told_agenda(session: Session, consortium: Consortium, meeting: Meeting | None) -> Agenda:
+    """The agenda as everyone may see it: decisions that were not told yet do not show."""
+    return agenda_of(session, consortium, meeting, lambda item: item.told_state)
+
+
+def hosts_agenda(session: Session, consortium: Consortium, meeting: Meeting) -> Agenda:
+    """The meeting's agenda as its host has made it."""
+    return agenda_of(session, consortium, meeting, lambda item: item.state)
+
+
+def agenda_of(
+    session: Session,
+    consortium: Consortium,
+    meeting: Meeting | None,
+    state_of: Callable[[Item], ItemState],
+) -> Agenda:
+    if meeting is None:
+        waiting = items_without_meeting(session, consortium)
+        return Agenda(consortium, None, None, [], waiting, [], [], [], [])
+    items = items_of_meeting(session, meeting, ItemState.WAITING, *DECIDED)
+    in_state = {state: [item for item in items if state_of(item) == state] for state in ItemState}
+    brought = {item.collaborative_id for item in items}
+    return Agenda(
+        consortium,
+        meeting,
+        closes_on(consortium, meeting),
+        on_agenda=in_state[ItemState.ON_AGENDA],
+        waiting=in_state[ItemState.WAITING],
+        held=in_state[ItemState.HELD],
+        not_taken=in_state[ItemState.NOT_TAKEN],
+        publications=last_publications(session, meeting),
+        without_items=[host for host in rotation(session, consortium) if host.id not in brought],
+    )
+
+
+def board(session: Session, actor: Actor, meeting_id: int) -> Agenda:
+    return hosts_agenda(session, actor.consortium, found(session, actor, meeting_id))
+
+
+def move_earlier(session: Session, actor: Actor, item_id: int) -> Agenda:
+    return _swap_with_neighbour(session, actor, item_id, step=-1)
+
+
+def move_later(session: Session, actor: Actor, item_id: int) -> Agenda:
+    return _swap_with_neighbour(session, actor, item_id, step=1)
+
+
+def publish(session: Session, actor: Actor, meeting_id: int, now: datetime) -> Agenda:
+    """Make the agenda as it stands everybody's: those whose items are on it hear so first, then the shared channel."""
+    meeting = found(session, actor, meeting_id)
+    agenda = hosts_agenda(session, actor.consortium, meeting)
+    if not agenda.on_agenda:
+        raise UserError(_("There is nothing on the agenda yet, so nothing was published. Add an item first."))
+    if agenda.is_published_as_it_stands and agenda.publications[0].held == len(agenda.held):
+        raise UserError(_("The agenda is published just as it stands. Nothing was changed."))
+    _tell_now(session, actor.consortium, agenda.on_agenda, now)
+    number = agenda.publications[0].number + 1 if agenda.publications else 1
+    session.add(
+        Publication(
+            meeting_id=meeting.id,
+            number=number,
+            at=now,
+            by=actor.person,
+            entries=[vars(entry) for entry in entries(agenda.on_agenda)],
+            held=len(agenda.held),
+        )
+    )
+    session.flush()
+    _owe_agenda(session, actor.consortium, meeting, now)
+    return hosts_agenda(session, actor.consortium, meeting)
+
+
+def entries(items: list[Item]) -> list[Entry]:
+    return [
+        Entry(item_id=item.id, title=item.title, minutes=item.minutes, lead=lead_of(item)) for item in items
+    ]
+
+
+def lead_of(item: Item) -> str | None:
+    """Who leads it: the one named, or the one it was added for, or the proposer."""
+    return item.lead or item.on_behalf_of or item.proposer.name
+
+
+def entries_of(publication: Publication) -> list[Entry]:
+    return [Entry(**stored) for stored in publication.entries]
+
+
+def last_changes(agenda: Agenda) -> Changes | None:
+    """What the newest publication changed; nothing to say of a first one."""
+    if len(agenda.publications) < 2:  # noqa: PLR2004 - two are needed to compare
+        return None
+    newest, before = agenda.publications
+    return changes(entries_of(before), entries_of(newest))
+
+
+def _owe_agenda(session: Session, consortium: Consortium, meeting: Meeting, now: datetime) -> None:
+    about: dict[str, Any] = {"consortium_id": consortium.id, "subject_id": meeting.id}
+    if not outbox.owe(
+        session, PostKind.AGENDA, f"agenda:{meeting.id}", place=consortium.channel_id, due=now, **about
+    ):
+        outbox.refresh(session, PostKind.AGENDA, **about)
+
+
+def _tell_now(session: Session, consortium: Consortium, items: list[Item], now: datetime) -> None:
+    ids = [item.id for item in items]
+    outbox.hasten(session, PostKind.OUTCOME, consortium_id=consortium.id, subject_ids=ids, now=now)
+
+
+def _swap_with_neighbour(session: Session, actor: Actor, item_id: int, step: int) -> Agenda:
+    item = found_item(session, actor, item_id)
+    if item.state != ItemState.ON_AGENDA or item.meeting is None:
+        raise UserError(_("This item is no longer on the agenda. Nothing was changed."))
+    order = items_of_meeting(session, item.meeting, ItemState.ON_AGENDA)
+    place = next(index for index, other in enumerate(order) if other is item)
+    if not 0 <= place + step < len(order):
+        raise UserError(_("This item can't go any further that way. Nothing was changed."))
+    order.insert(place + step, order.pop(place))
+    for position, other in enumerate(order, start=1):
+        other.position = position
+    session.flush()
+    return hosts_agenda(session, actor.consortium, item.meeting)

@@ -1,0 +1,187 @@
+"""Setting a consortium up, and changing it later: the same verbs for the file and for the forms. Nothing is ever deleted."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+
+from bot import plan
+from bot.errors import UserError
+from bot.meetings import Arrangement, arrange, deal_cards_anew, host_after, rearrange, today_in
+from bot.words import _
+from storage import Session, outbox
+from storage.consortia import (
+    Collaborative,
+    Consortium,
+    collaborative_by_id,
+    collaborative_named,
+    consortium_of,
+    rotation,
+)
+from storage.meetings import Meeting, meeting_on, meetings_from
+from storage.outbox import PostKind
+from storage.people import Who, admins, curators, person_met, set_curators
+
+
+def apply(session: Session, described: plan.Plan, now: datetime) -> Consortium:
+    """Make the consortium as its file describes it. The same file a second time changes nothing."""
+    consortium = describe(session, described, now)
+    seats = enumerate(described.collaboratives, start=1)
+    named = [seat(session, consortium, one, position, now) for position, one in seats]
+    for collaborative in rotation(session, consortium):
+        if collaborative not in named:
+            collaborative.position = None
+    _meet_as_planned(session, consortium, described.meetings, now)
+    return consortium
+
+
+def describe(session: Session, described: plan.Settings, now: datetime) -> Consortium:
+    """The consortium's own settings. Its workspace is what it is known by."""
+    consortium = consortium_of(session, described.consortium.team)
+    if consortium is None:
+        consortium = Consortium(team_id=described.consortium.team, created_at=now)
+        session.add(consortium)
+    consortium.name = described.consortium.name
+    consortium.channel_id = described.consortium.channel
+    consortium.timezone = described.consortium.timezone
+    consortium.call_days = sorted(described.calls.days_before, reverse=True)
+    consortium.call_at = described.calls.at
+    consortium.closes_days_before = described.calls.closes_days_before
+    consortium.digest_weekday = described.digest.weekday
+    consortium.digest_at = described.digest.at
+    consortium.told_after_minutes = described.decisions.told_after_minutes
+    session.flush()
+    _name_admins(session, consortium, described.consortium.admins)
+    _stand_in_channel(session, consortium, now)
+    return consortium
+
+
+def seat(
+    session: Session,
+    consortium: Consortium,
+    described: plan.Collaborative,
+    position: int,
+    now: datetime,
+    known: Collaborative | None = None,
+) -> Collaborative:
+    """Give a collaborative its place in hosting order, its office and its people. `known` may get another name."""
+    namesake = collaborative_named(session, consortium, described.name)
+    if known is not None and namesake not in (None, known):
+        raise UserError(_("There is a collaborative of that name already."), "name")
+    collaborative = known or namesake or Collaborative(consortium_id=consortium.id)
+    collaborative.name, collaborative.office = described.name, described.office
+    collaborative.curators_channel_id = described.channel or collaborative.curators_channel_id
+    session.add(collaborative)
+    session.flush()
+    _give_place(session, consortium, collaborative, position)
+    if _give_people(session, consortium, collaborative, described):
+        deal_cards_anew(session, consortium, now)
+    return collaborative
+
+
+def settle(
+    session: Session, consortium: Consortium, arrangement: Arrangement, host_id: int | None, now: datetime
+) -> Meeting:
+    """Arrange a meeting; without a host it is whose turn it is, without an office the host's own."""
+    host = collaborative_by_id(session, consortium, host_id) if host_id else None
+    host = host or _whose_turn(session, consortium, arrangement.day)
+    return arrange(session, consortium, host, _at_office(arrangement, host), now)
+
+
+def _give_place(
+    session: Session, consortium: Consortium, collaborative: Collaborative, position: int
+) -> None:
+    order = [other for other in rotation(session, consortium) if other is not collaborative]
+    order.insert(position - 1, collaborative)
+    for place, other in enumerate(order, start=1):
+        other.position = place
+    session.flush()
+
+
+def _at_office(arrangement: Arrangement, host: Collaborative) -> Arrangement:
+    return arrangement if arrangement.office else replace(arrangement, office=host.office)
+
+
+def _meet_as_planned(
+    session: Session, consortium: Consortium, described: Sequence[plan.Meeting], now: datetime
+) -> None:
+    """A meeting is known by its day. One whose day the file changed is moved, with its items, not doubled."""
+    days = {one.date for one in described}
+    upcoming = meetings_from(session, consortium, today_in(consortium, now))
+    elsewhere = [meeting for meeting in upcoming if meeting.day not in days]
+    for one in sorted(described, key=lambda meeting: meeting.date):
+        meeting = meeting_on(session, consortium, one.date)
+        if meeting is None and one.date >= today_in(consortium, now):
+            meeting = next((other for other in elsewhere if one.host in (None, other.host.name)), None)
+            elsewhere = [other for other in elsewhere if other is not meeting]
+        _plan_meeting(session, consortium, one, meeting, now)
+
+
+def _plan_meeting(
+    session: Session, consortium: Consortium, described: plan.Meeting, meeting: Meeting | None, now: datetime
+) -> None:
+    host = _planned_host(session, consortium, described, meeting)
+    arrangement = Arrangement(described.date, described.starts, described.minutes, described.office or "")
+    if meeting is None:
+        arrange(session, consortium, host, _at_office(arrangement, host), now)
+    else:
+        rearrange(session, consortium, meeting, host, _at_office(arrangement, host), now)
+
+
+def _planned_host(
+    session: Session, consortium: Consortium, described: plan.Meeting, meeting: Meeting | None
+) -> Collaborative:
+    """The host that the file names; else who hosts it already; else whose turn it is."""
+    if described.host is not None:
+        named = collaborative_named(session, consortium, described.host)
+        if named is None:
+            raise UserError(_("{host} is no collaborative, so it can't host.").format(host=described.host))
+        return named
+    return meeting.host if meeting else _whose_turn(session, consortium, described.date)
+
+
+def _whose_turn(session: Session, consortium: Consortium, day: date) -> Collaborative:
+    earlier = [meeting for meeting in meetings_from(session, consortium, date.min) if meeting.day < day]
+    if earlier:
+        return host_after(session, consortium, earlier[-1].host)
+    hosts = rotation(session, consortium)
+    if not hosts:
+        raise UserError(_("A meeting needs a host: add a collaborative first."), "host")
+    return hosts[0]
+
+
+def _name_admins(session: Session, consortium: Consortium, named: Sequence[Who]) -> None:
+    keep = [person_met(session, consortium, who) for who in named]
+    for person in admins(session, consortium):
+        person.is_admin = person in keep
+    for person in keep:
+        person.is_admin = True
+    session.flush()
+
+
+def _give_people(
+    session: Session, consortium: Consortium, collaborative: Collaborative, described: plan.Collaborative
+) -> bool:
+    """Those named as curators are, and no one else. Members are added: people also say themselves whom they are with."""
+    for who in described.members:
+        person_met(session, consortium, who).collaborative = collaborative
+    trusted = [person_met(session, consortium, who) for who in described.curators]
+    for person in trusted:
+        person.collaborative = person.collaborative or collaborative
+    session.flush()
+    if {person.id for person in trusted} == {person.id for person in curators(session, collaborative)}:
+        return False
+    set_curators(session, collaborative, trusted)
+    return True
+
+
+def _stand_in_channel(session: Session, consortium: Consortium, now: datetime) -> None:
+    """The standing message, once in each channel that was ever the shared one."""
+    outbox.owe(
+        session,
+        PostKind.STANDING,
+        f"standing:{consortium.id}:{consortium.channel_id}",
+        consortium_id=consortium.id,
+        subject_id=consortium.id,
+        place=consortium.channel_id,
+        due=now,
+    )

@@ -1,0 +1,136 @@
+"""Decisions: what a host makes of an item, undone until its proposer is told."""
+
+from datetime import datetime, timedelta
+
+from bot.cards import owe_cards, redraw_cards
+from bot.errors import UserError
+from bot.items import found
+from bot.people import Actor
+from bot.words import _, moment
+from storage import Session, outbox
+from storage.items import Item, ItemState, Reason, items_of_meeting
+from storage.outbox import PostKind
+
+DECIDED = (ItemState.ON_AGENDA, ItemState.HELD, ItemState.NOT_TAKEN)
+
+
+def add_to_agenda(session: Session, actor: Actor, item_id: int, now: datetime) -> Item:
+    item = _undecided(session, actor, item_id)
+    _decide(session, actor, item, ItemState.ON_AGENDA, now)
+    return item
+
+
+def hold(session: Session, actor: Actor, item_id: int, now: datetime) -> Item:
+    """Keep it for the next time: the next host will see it."""
+    item = _undecided(session, actor, item_id)
+    _decide(session, actor, item, ItemState.HELD, now)
+    return item
+
+
+def leave_out(
+    session: Session, actor: Actor, item_id: int, reason: Reason, note: str | None, now: datetime
+) -> Item:
+    item = _undecided(session, actor, item_id)
+    _decide(session, actor, item, ItemState.NOT_TAKEN, now)
+    item.reason, item.note = reason, note
+    return item
+
+
+def undecided_item(session: Session, actor: Actor, item_id: int) -> Item:
+    return _undecided(session, actor, item_id)
+
+
+def reconsider(session: Session, actor: Actor, item_id: int, now: datetime) -> Item:
+    """Bring an item that was decided on, and told, back before the host."""
+    item = found(session, actor, item_id)
+    if item.state not in DECIDED:
+        raise UserError(_("This item is not decided. Nothing was changed."))
+    if item.told_at is None:
+        return undo(session, actor, item_id, item.decisions, now)
+    _back_to_waiting(session, actor, item, now)
+    return item
+
+
+def undo(session: Session, actor: Actor, item_id: int, decision: int, now: datetime) -> Item:
+    """Take a decision back, as if it had not been: only the newest, and only while nobody was told."""
+    item = found(session, actor, item_id)
+    if item.decisions != decision or item.state not in DECIDED:
+        raise UserError(_("This decision stands no more. Nothing was changed."))
+    if not outbox.withhold(session, outcome_key(item)):
+        raise UserError(
+            _("{proposer} has been told already, so this can't be undone. Nothing was changed.").format(
+                proposer=item.proposer.name or _("The proposer")
+            )
+        )
+    _back_to_waiting(session, actor, item, now)
+    return item
+
+
+def mark_told(session: Session, item: Item, now: datetime) -> None:
+    item.told_at = now
+    redraw_cards(session, item)
+
+
+def outcome_key(item: Item) -> str:
+    """The key of the post that tells of the item's newest decision."""
+    return f"outcome:{item.id}:{item.decisions}"
+
+
+def _undecided(session: Session, actor: Actor, item_id: int) -> Item:
+    item = found(session, actor, item_id)
+    if item.state == ItemState.WAITING:
+        return item
+    if item.state == ItemState.WITHDRAWN:
+        raise UserError(
+            _("{name} has withdrawn this item. Nothing was changed.").format(name=item.proposer.name)
+        )
+    raise UserError(_already_decided(actor, item))
+
+
+def _already_decided(actor: Actor, item: Item) -> str:
+    sentences = {
+        ItemState.ON_AGENDA: _("{name} added this to the agenda already, {when}. Nothing was changed."),
+        ItemState.HELD: _("{name} held this for next time already, {when}. Nothing was changed."),
+        ItemState.NOT_TAKEN: _("{name} decided against this one already, {when}. Nothing was changed."),
+    }
+    if item.state not in sentences or item.decided_by is None or item.decided_at is None:
+        return _("This item is not waiting for a decision. Nothing was changed.")
+    return sentences[item.state].format(
+        name=_("You") if item.decided_by_id == actor.person.id else item.decided_by.name or _("A curator"),
+        when=moment(item.decided_at, actor.consortium.timezone),
+    )
+
+
+def _decide(session: Session, actor: Actor, item: Item, state: ItemState, now: datetime) -> None:
+    item.state = state
+    item.position = _last_position(session, item) + 1 if state == ItemState.ON_AGENDA else None
+    item.decided_by, item.decided_at, item.told_at = actor.person, now, None
+    item.reason, item.note = None, None
+    item.decisions += 1
+    session.flush()
+    outbox.owe(
+        session,
+        PostKind.OUTCOME,
+        outcome_key(item),
+        consortium_id=item.consortium_id,
+        subject_id=item.id,
+        place=item.proposer.user_id,
+        due=now + timedelta(minutes=actor.consortium.told_after_minutes),
+    )
+    redraw_cards(session, item)
+
+
+def _back_to_waiting(session: Session, actor: Actor, item: Item, now: datetime) -> None:
+    item.state, item.position = ItemState.WAITING, None
+    item.decided_by, item.decided_at, item.told_at = None, None, None
+    item.reason, item.note = None, None
+    session.flush()
+    redraw_cards(session, item)
+    owe_cards(session, actor.consortium, item, now)
+
+
+def _last_position(session: Session, item: Item) -> int:
+    if item.meeting is None:
+        return 0
+    placed = items_of_meeting(session, item.meeting, ItemState.ON_AGENDA)
+    return max((other.position or 0 for other in placed if other is not item), default=0)

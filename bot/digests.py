@@ -1,0 +1,83 @@
+"""Digests: once a week, what is new, what was decided, and what comes next."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.agenda import Agenda, next_agenda
+from bot.calendar import local_day, zone
+from bot.slots import Slot, digest_slots, owed
+from storage import Session, outbox
+from storage.consortia import Consortium
+from storage.items import Item, ItemState, submitted_between, told_between
+from storage.outbox import PostKind, PostState
+from storage.tips import count_tips_between
+
+A_WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Digest:
+    """The news of the time after `since` and up to `until`, and the next meeting's agenda."""
+
+    since: datetime
+    until: datetime
+    new: list[Item]
+    added: list[Item]
+    held: list[Item]
+    not_taken: list[Item]
+    tips: int
+    agenda: Agenda
+
+    @property
+    def is_news(self) -> bool:
+        return bool(self.new or self.added or self.held or self.not_taken or self.tips)
+
+
+def digest_until(session: Session, consortium: Consortium, until: datetime) -> Digest:
+    """The digest that is due at `until`: it covers all since the one before."""
+    since = outbox.last_due(session, PostKind.DIGEST, consortium_id=consortium.id, before=until)
+    since = since or consortium.created_at
+    told = told_between(session, consortium, since, until)
+    return Digest(
+        since=since,
+        until=until,
+        new=submitted_between(session, consortium, since, until),
+        added=[item for item in told if item.state == ItemState.ON_AGENDA],
+        held=[item for item in told if item.state == ItemState.HELD],
+        not_taken=[item for item in told if item.state == ItemState.NOT_TAKEN],
+        tips=count_tips_between(session, consortium, since, until),
+        agenda=next_agenda(session, consortium, until),
+    )
+
+
+def owe_due_digest(session: Session, consortium: Consortium, now: datetime) -> None:
+    """Write down the digest that is due now, if any; those that are past use are noted as missed."""
+    here = zone(consortium.timezone)
+    today = local_day(now, here)
+    since = max(consortium.created_at, now - 4 * A_WEEK)
+    slots = digest_slots(
+        consortium.id,
+        consortium.digest_weekday,
+        consortium.digest_at,
+        here,
+        local_day(since, here),
+        today + A_WEEK,
+    )
+    due, missed = owed(slots, since=since, now=now, ends=None)
+    for slot in missed:
+        _owe(session, consortium, slot, PostState.MISSED)
+    if due is not None:
+        _owe(session, consortium, due, PostState.DUE)
+
+
+def _owe(session: Session, consortium: Consortium, slot: Slot, state: PostState) -> None:
+    outbox.owe(
+        session,
+        PostKind.DIGEST,
+        slot.key,
+        consortium_id=consortium.id,
+        subject_id=consortium.id,
+        place=consortium.channel_id,
+        due=slot.due,
+        state=state,
+    )

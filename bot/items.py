@@ -1,0 +1,137 @@
+"""Items: proposed, edited and withdrawn by the people who bring them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.cards import owe_cards, redraw_cards
+from bot.errors import UserError
+from bot.meetings import closes_on, is_late, next_meeting
+from bot.people import Actor
+from bot.words import _
+from storage import Session
+from storage.consortia import Collaborative, rotation
+from storage.items import Item, ItemState, Wish, item_by_id, items_of_person
+from storage.people import curated_by
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What somebody would like to bring. `minutes` is a length; all but the title may be left out."""
+
+    title: str
+    details: str | None = None
+    wish: Wish | None = None
+    minutes: int | None = None
+    links: str | None = None
+    lead: str | None = None
+    on_behalf_of: str | None = None
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What became of what somebody brought. Where `choices` are given, we must first know which is theirs."""
+
+    items: list[Item]
+    closes: date | None = None
+    choices: Sequence[Collaborative] = ()
+
+
+def propose(session: Session, actor: Actor, proposals: Sequence[Proposal], now: datetime) -> Receipt:
+    """Put items before the next meeting's host. While we do not know whom the proposer is with, they stay drafts."""
+    items = [_drafted(actor, proposal, now) for proposal in proposals]
+    session.add_all(items)
+    session.flush()
+    if not is_known(session, actor):
+        return Receipt(items, choices=rotation(session, actor.consortium))
+    return submit_all(session, actor, items, now)
+
+
+def submit_all(session: Session, actor: Actor, items: list[Item], now: datetime) -> Receipt:
+    for item in items:
+        _submit(session, actor, item, now)
+    return receipt_of(actor, items)
+
+
+def receipt_of(actor: Actor, items: list[Item]) -> Receipt:
+    meeting = items[0].meeting if items else None
+    return Receipt(items, closes_on(actor.consortium, meeting) if meeting else None)
+
+
+def is_known(session: Session, actor: Actor) -> bool:
+    """Whether we need not ask which collaborative they are with."""
+    person = actor.person
+    return person.collaborative is not None or person.is_admin or bool(curated_by(session, person))
+
+
+def edit(session: Session, actor: Actor, item_id: int, proposal: Proposal) -> Receipt:
+    """Say it better. The host sees the new words; a published agenda keeps the old ones until it is published again."""
+    item = _own_item_that_can_change(session, actor, item_id)
+    item.title, item.details, item.wish = proposal.title, proposal.details, proposal.wish
+    item.minutes, item.links, item.lead = proposal.minutes, proposal.links, proposal.lead
+    redraw_cards(session, item)
+    return receipt_of(actor, [item])
+
+
+def withdraw(session: Session, actor: Actor, item_id: int) -> Item:
+    item = _own_item_that_can_change(session, actor, item_id)
+    item.state, item.position = ItemState.WITHDRAWN, None
+    redraw_cards(session, item)
+    return item
+
+
+def item_to_edit(session: Session, actor: Actor, item_id: int) -> Item:
+    return _own_item_that_can_change(session, actor, item_id)
+
+
+def items_of(session: Session, actor: Actor) -> list[Item]:
+    """Everything the person brought and did not withdraw, the newest first."""
+    states = [state for state in ItemState if state != ItemState.WITHDRAWN]
+    return items_of_person(session, actor.person, *states)
+
+
+def drafts_of(session: Session, actor: Actor) -> list[Item]:
+    return items_of_person(session, actor.person, ItemState.DRAFT)
+
+
+def found(session: Session, actor: Actor, item_id: int) -> Item:
+    item = item_by_id(session, actor.consortium, item_id)
+    if item is None:
+        raise UserError(_("This item is no longer here. Nothing was changed."))
+    return item
+
+
+def _drafted(actor: Actor, proposal: Proposal, now: datetime) -> Item:
+    return Item(
+        consortium_id=actor.consortium.id,
+        proposer=actor.person,
+        state=ItemState.DRAFT,
+        is_late=False,
+        is_carried_over=False,
+        decisions=0,
+        created_at=now,
+        **vars(proposal),
+    )
+
+
+def _own_item_that_can_change(session: Session, actor: Actor, item_id: int) -> Item:
+    item = found(session, actor, item_id)
+    if item.state == ItemState.WITHDRAWN:
+        raise UserError(_("You have withdrawn this item already. Nothing was changed."))
+    if item.told_state == ItemState.NOT_TAKEN:
+        raise UserError(
+            _(
+                "The host has decided on this item already. To bring it again, add it anew. Nothing was changed."
+            )
+        )
+    return item
+
+
+def _submit(session: Session, actor: Actor, item: Item, now: datetime) -> None:
+    meeting = next_meeting(session, actor.consortium, now)
+    item.state, item.submitted_at = ItemState.WAITING, now
+    item.collaborative = actor.person.collaborative
+    item.meeting = meeting
+    item.is_late = meeting is not None and is_late(actor.consortium, meeting, now)
+    session.flush()
+    owe_cards(session, actor.consortium, item, now)

@@ -1,0 +1,83 @@
+"""The agenda: how things stand, the list, the host's board, and publishing."""
+
+from datetime import datetime
+
+from bot import agenda, decisions
+from bot.agenda import Agenda
+from bot.errors import UserError
+from bot.meetings import next_meeting, today_in
+from bot.people import Actor, deciders
+from bot.policies import decides_on_meeting
+from bot.words import _
+from handlers.blocks import agenda as draw
+from handlers.blocks.kit import Message
+from handlers.turn import Turn
+from storage import Session
+
+
+async def on_status(turn: Turn) -> None:
+    await turn.answer(await turn.look(status, turn.now))
+
+
+async def on_list(turn: Turn) -> None:
+    await turn.answer(await turn.look(_items_list, turn.now))
+
+
+async def on_curate(turn: Turn) -> None:
+    await turn.answer(await turn.look(_next_board, turn.now))
+
+
+async def on_board_clicked(turn: Turn) -> None:
+    await turn.answer(await turn.look(_board, turn.subject, turn.now))
+
+
+async def on_arranged(turn: Turn) -> None:
+    way = turn.heard.value.partition(":")[2]
+    await turn.answer_in_place(await turn.do(_arrange, turn.subject, way, turn.now))
+
+
+async def on_publish_clicked(turn: Turn) -> None:
+    await turn.answer_in_place(await turn.do(_publish, turn.subject, turn.now))
+
+
+def status(session: Session, actor: Actor, now: datetime) -> Message:
+    stands = agenda.next_agenda(session, actor.consortium, now)
+    hosts = deciders(session, actor.consortium, stands.meeting.host) if stands.meeting else []
+    is_host = actor.person.id in {person.id for person in hosts}
+    return draw.status(stands, today_in(actor.consortium, now), is_host=is_host)
+
+
+def board_drawn(stands: Agenda, now: datetime) -> Message:
+    return draw.board(stands, today_in(stands.consortium, now))
+
+
+def _items_list(session: Session, actor: Actor, now: datetime) -> Message:
+    stands = agenda.next_agenda(session, actor.consortium, now)
+    return draw.items_list(stands, today_in(actor.consortium, now))
+
+
+def _next_board(session: Session, actor: Actor, now: datetime) -> Message:
+    """The command names no meeting: it is about the next one, and so is the question whether they may."""
+    meeting = next_meeting(session, actor.consortium, now)
+    if meeting is None:
+        raise UserError(
+            _("The next meeting is not set yet, so there is no board. An admin adds one in /agenda setup.")
+        )
+    decides_on_meeting(session, actor, meeting.id)
+    return board_drawn(agenda.hosts_agenda(session, actor.consortium, meeting), now)
+
+
+def _board(session: Session, actor: Actor, meeting_id: int, now: datetime) -> Message:
+    return board_drawn(agenda.board(session, actor, meeting_id), now)
+
+
+def _arrange(session: Session, actor: Actor, item_id: int, way: str, now: datetime) -> Message:
+    if way == "back":
+        item = decisions.reconsider(session, actor, item_id, now)
+        return board_drawn(agenda.board(session, actor, item.meeting_id or 0), now)
+    move = agenda.move_earlier if way == "earlier" else agenda.move_later
+    return board_drawn(move(session, actor, item_id), now)
+
+
+def _publish(session: Session, actor: Actor, meeting_id: int, now: datetime) -> Message:
+    return board_drawn(agenda.publish(session, actor, meeting_id, now), now)

@@ -1,0 +1,42 @@
+"""The call for items, in the shared channel."""
+
+from datetime import date
+
+from bot.agenda import Agenda
+from bot.words import _, day, listing
+from handlers.blocks.agenda import doors
+from handlers.blocks.items import item_line
+from handlers.blocks.kit import Block, Message, actions, bold, header, paragraph, rich, rows, small
+from handlers.blocks.meetings import items_close, when_and_where
+from storage.meetings import Meeting
+
+MOST_LISTED = 20
+
+
+def call(agenda: Agenda, meeting: Meeting, today: date, due_day: date | None) -> Message:
+    """`due_day` is given when the call is late: the day it was meant for."""
+    blocks = [header(_("What shall we talk about?")), *when_and_where(meeting)]
+    if agenda.closes is not None:
+        blocks.append(paragraph(items_close(agenda.closes, today, meeting.host.name)))
+    blocks += _so_far(agenda)
+    blocks += _nothing_yet(agenda)
+    blocks.append(actions(*doors()))
+    if due_day is not None:
+        blocks.append(small(_("This was due on {day} and comes late. Sorry.").format(day=day(due_day))))
+    return Message(blocks)
+
+
+def _so_far(agenda: Agenda) -> list[Block]:
+    if not agenda.on_agenda:
+        return [paragraph(_("Nothing is on the agenda yet."))]
+    listed = rich(rows((item_line(item) for item in agenda.on_agenda[:MOST_LISTED]), "ordered"))
+    more = len(agenda.on_agenda) - MOST_LISTED
+    rest = [small(_("and {n} more").format(n=more))] if more > 0 else []
+    return [paragraph(bold(_("On the agenda so far"))), listed, *rest]
+
+
+def _nothing_yet(agenda: Agenda) -> list[Block]:
+    if not agenda.without_items:
+        return []
+    names = listing(host.name for host in agenda.without_items)
+    return [paragraph(_("We have not heard from {names} yet, and would love to.").format(names=names))]

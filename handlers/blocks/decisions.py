@@ -1,0 +1,171 @@
+"""Decisions on screen: the card for those who decide, and the word to the proposer."""
+
+from datetime import date
+
+from bot.calendar import local_day, zone
+from bot.words import _, ago, moment, short_day
+from handlers.blocks.items import ADD, item_line, proposer_of, states, wishes
+from handlers.blocks.kit import (
+    Block,
+    Element,
+    Message,
+    View,
+    actions,
+    bold,
+    button,
+    field_,
+    form,
+    line,
+    option,
+    paragraph,
+    quote,
+    rich,
+    rows,
+    select,
+    small,
+    text_input,
+)
+from handlers.blocks.people import name_of, with_collaborative
+from storage.items import Item, ItemState, Reason
+
+TAKE = "item.take"
+HOLD = "item.hold"
+LEAVE_OUT = "item.leave_out"
+LEAVE_OUT_FORM = "item.leave_out_form"
+UNDO = "item.undo"
+BOARD = "agenda.board"
+
+
+def reasons() -> dict[Reason, str]:
+    return {
+        Reason.TOO_FULL: _("This agenda is full"),
+        Reason.ELSEWHERE: _("Better settled outside the meeting"),
+        Reason.ALREADY_COVERED: _("Covered by another item"),
+        Reason.NEEDS_MORE: _("It needs more preparation first"),
+        Reason.NOT_OURS: _("Not for this group"),
+        Reason.OTHER: _("Another reason"),
+    }
+
+
+def card(item: Item, timezone: str, today: date, *, is_for_hosts: bool) -> Message:
+    """One item, for one of those who decide: what it is, and what can be done about it or was done."""
+    return Message([*_told(item, timezone, today), *_next_step(item, timezone, is_for_hosts=is_for_hosts)])
+
+
+def _told(item: Item, timezone: str, today: date) -> list[Block]:
+    from_whom = with_collaborative(proposer_of(item), item.collaborative)
+    wish = wishes()[item.wish] if item.wish else ""
+    age = ago(today, local_day(item.submitted_at or item.created_at, zone(timezone)))
+    parts = [item_line(item), line(_("From {name}").format(name=from_whom))]
+    if item.lead:
+        parts.append(line(_("Led by {name}").format(name=item.lead)))
+    parts += [quote(text) for text in (item.details, item.links) if text]
+    facts = " · ".join(fact for fact in (wish, age, _meeting(item)) if fact)
+    return [rich(*_on_lines_of_their_own(parts)), small(facts)]
+
+
+def _on_lines_of_their_own(parts: list[Element]) -> list[Element]:
+    """Slack sets neighbouring sections on one line, unless a line end stands between them."""
+    spaced: list[Element] = []
+    for part in parts:
+        if spaced and part["type"] == spaced[-1]["type"] == "rich_text_section":
+            spaced[-1]["elements"].append({"type": "text", "text": "\n"})
+        spaced.append(part)
+    return spaced
+
+
+def _meeting(item: Item) -> str:
+    return _("for {day}").format(day=short_day(item.meeting.day)) if item.meeting else ""
+
+
+def _next_step(item: Item, timezone: str, *, is_for_hosts: bool) -> list[Block]:
+    if item.state == ItemState.WITHDRAWN:
+        return [paragraph(_("{name} has withdrawn this item.").format(name=name_of(item.proposer)))]
+    if item.state != ItemState.WAITING:
+        return _decided(item, timezone)
+    if not is_for_hosts and item.meeting is not None:
+        return [
+            paragraph(
+                _("This is with {host} now, for {day}.").format(
+                    host=item.meeting.host.name, day=short_day(item.meeting.day)
+                )
+            )
+        ]
+    return [actions(*decision_buttons(item))]
+
+
+def decision_buttons(item: Item) -> list[Element]:
+    return [
+        button(_("Add to agenda"), TAKE, item.id, style="primary", about=item.title),
+        button(_("Hold for next time"), HOLD, item.id, about=item.title),
+        button(_("Not this one…"), LEAVE_OUT, item.id, about=item.title),
+    ]
+
+
+def _decided(item: Item, timezone: str) -> list[Block]:
+    sentences = {
+        ItemState.ON_AGENDA: _("✓ {name} added this to the agenda, {when}."),
+        ItemState.HELD: _("✓ {name} held this for next time, {when}."),
+        ItemState.NOT_TAKEN: _("✓ {name} decided against this one, {when}."),
+    }
+    if item.state not in sentences or item.decided_at is None:
+        return [paragraph(states()[item.state])]
+    said = sentences[item.state].format(name=name_of(item.decided_by), when=moment(item.decided_at, timezone))
+    blocks = [paragraph(said), *_why(item)]
+    if item.told_at is None:
+        undo = button(_("Undo"), UNDO, f"{item.id}:{item.decisions}", about=item.title)
+        return [*blocks, actions(undo)]
+    return [*blocks, small(_("{name} has been told.").format(name=name_of(item.proposer)))]
+
+
+def _why(item: Item) -> list[Block]:
+    """The reason, and the host's own line."""
+    if item.reason is None:
+        return []
+    parts = [line(reasons()[item.reason])]
+    return [rich(*parts, quote(item.note)) if item.note else rich(*parts)]
+
+
+def outcome(item: Item, host: str) -> Message:
+    """To the proposer, in a direct message: what the host decided, and why."""
+    meeting = short_day(item.meeting.day) if item.meeting else ""
+    sentences = {
+        ItemState.ON_AGENDA: _("Good news: your item is on the agenda for {day}. {host} added it."),
+        ItemState.HELD: _(
+            "{host} holds your item for next time. The next host will see it; you need do nothing."
+        ),
+        ItemState.NOT_TAKEN: _("{host} did not take your item for {day}."),
+    }
+    said = sentences[item.state].format(day=meeting, host=host)
+    blocks = [paragraph(said), rich(rows([item_line(item)])), *_why(item)]
+    if item.state == ItemState.NOT_TAKEN:
+        blocks += [
+            small(_("You can change it and add it again; the next host is another collaborative.")),
+            actions(button(_("Add an item"), ADD, "new")),
+        ]
+    return Message(blocks)
+
+
+def leave_out_form(item: Item, opened_from: str) -> View:
+    return form(
+        LEAVE_OUT_FORM,
+        _("Not this one"),
+        [
+            rich(line(bold(item.title))),
+            small(_("{name} will read this, in a direct message.").format(name=name_of(item.proposer))),
+            field_(
+                "reason",
+                _("Why not this time?"),
+                select([option(why, key) for key, why in reasons().items()]),
+            ),
+            field_(
+                "note",
+                _("A line of your own"),
+                text_input(limit=1000, multiline=True),
+                optional=True,
+                hint=_("A kind word helps between neighbors."),
+            ),
+        ],
+        submit=_("Tell them"),
+        about=f"{item.id}:{opened_from}",
+    )

@@ -1,0 +1,58 @@
+"""Help, and what is said when words were not understood."""
+
+from bot.words import _
+from handlers.blocks.agenda import doors
+from handlers.blocks.kit import Message, actions, header, line, paragraph, quote, rich, rows, small, words
+
+COMMANDS = ("add", "list", "mine", "curate", "digest", "tip", "tips", "setup", "help")
+
+
+def commands() -> list[tuple[str, str]]:
+    return [
+        ("/agenda", _("the next meeting, and where things stand")),
+        ("/agenda add Budget cuts and how we respond (15 min)", _("bring something")),
+        ("/agenda add", _("the same with a form; or paste a list of up to 20")),
+        ("/agenda add Grant reports [Alan] (10 min)", _("bring it on someone's behalf")),
+        ("/agenda list", _("what everybody brought")),
+        ("/agenda mine", _("what you brought; change it or take it back")),
+        ("/agenda tip referrals: Ask for the intake line first", _("share what helped you")),
+        ("/agenda tips referrals", _("find what helped others")),
+        ("/agenda curate", _("the host's board: decide, arrange, publish")),
+        ("/agenda digest", _("see the weekly digest before it goes out")),
+        ("/agenda setup", _("the settings, for admins")),
+    ]
+
+
+def help_text() -> Message:
+    listed = [line(words(command, code=True), f": {what}") for command, what in commands()]
+    return Message(
+        [
+            header(_("What you can do here")),
+            rich(rows(listed)),
+            small(
+                _(
+                    "Only you see the answers. Slack runs no commands inside threads; the buttons work everywhere."
+                )
+            ),
+            actions(*doors()),
+        ]
+    )
+
+
+def not_understood(typed: str) -> Message:
+    return Message(
+        [
+            paragraph(_("There is no such command here. You typed:")),
+            rich(quote(f"/agenda {typed}")),
+            paragraph(_("To bring it to the meeting, write “add” first, for example:")),
+            rich(line(words(f"/agenda add {typed[:80]}", code=True))),
+            small(_("/agenda help shows all that works.")),
+        ]
+    )
+
+
+def refused(text: str, typed: str = "") -> Message:
+    """What went wrong and what to do, and the words that were typed: nothing is lost."""
+    if not typed:
+        return Message([paragraph(text)])
+    return Message([paragraph(text), small(_("You typed:")), rich(quote(f"/agenda {typed}"))])

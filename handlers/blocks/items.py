@@ -1,0 +1,211 @@
+"""Items on screen: the receipt, the form, and one's own list."""
+
+from datetime import date
+
+from bot.items import Proposal, Receipt
+from bot.lengths import LONGEST, SHORTEST
+from bot.lines import LONGEST_TITLE
+from bot.words import _, day, minutes, ngettext, short_day
+from handlers.blocks.kit import (
+    Block,
+    Element,
+    Message,
+    View,
+    actions,
+    bold,
+    button,
+    divider,
+    field_,
+    form,
+    header,
+    line,
+    number_input,
+    option,
+    paragraph,
+    rich,
+    rows,
+    select,
+    small,
+    text_input,
+    words,
+)
+from handlers.blocks.meetings import when
+from handlers.blocks.people import name_of
+from storage.items import Item, ItemState, Wish
+
+ADD = "item.add"
+EDIT = "item.edit"
+WITHDRAW = "item.withdraw"
+MINE = "item.mine"
+ADD_FORM = "item.add_form"
+EDIT_FORM = "item.edit_form"
+MOST_SHOWN = 15
+
+
+def wishes() -> dict[Wish, str]:
+    return {
+        Wish.SHARE: _("Share something"),
+        Wish.ADVICE: _("Ask for advice"),
+        Wish.DECIDE: _("Decide together"),
+        Wish.CONNECT: _("Connect people"),
+    }
+
+
+def states() -> dict[ItemState, str]:
+    return {
+        ItemState.DRAFT: _("Not handed in yet: tell us which collaborative you are with"),
+        ItemState.WAITING: _("Waiting for the host"),
+        ItemState.ON_AGENDA: _("On the agenda"),
+        ItemState.HELD: _("Held for next time"),
+        ItemState.NOT_TAKEN: _("Not taken this time"),
+        ItemState.WITHDRAWN: _("Withdrawn"),
+    }
+
+
+def proposer_of(item: Item) -> str:
+    """Who it is from, and through whom."""
+    if item.on_behalf_of:
+        return _("{name} via {proposer}").format(name=item.on_behalf_of, proposer=name_of(item.proposer))
+    return name_of(item.proposer)
+
+
+def marks(item: Item) -> list[str]:
+    """What is out of the ordinary with it."""
+    found = []
+    if item.is_late:
+        found.append(_("late"))
+    if item.is_carried_over:
+        found.append(_("carried over"))
+    return found
+
+
+def item_line(item: Item, *facts: str) -> Element:
+    """A title with its facts, for lists."""
+    known = [minutes(item.minutes) if item.minutes else "", *facts, *marks(item)]
+    said = " · ".join(fact for fact in known if fact)
+    return line(bold(item.title), words(f" · {said}")) if said else line(bold(item.title))
+
+
+def receipt(received: Receipt) -> Message:
+    """Said privately and at once: where it lands, when the host decides, and that they will hear either way."""
+    items = received.items
+    if len(items) == 1:
+        only = items[0]
+        doors = [
+            button(_("Edit"), EDIT, only.id, about=only.title),
+            button(_("Withdraw"), WITHDRAW, only.id, about=only.title),
+        ]
+    else:
+        doors = [button(_("See or change them"), MINE, "all")]
+    return Message([*_received(received), actions(*doors)])
+
+
+def _received(received: Receipt) -> list[Block]:
+    items = received.items
+    count = ngettext("✓ Added {n} item", "✓ Added {n} items", len(items)).format(n=len(items))
+    listed = rich(rows(item_line(item) for item in items))
+    return [paragraph(bold(count)), listed, *_where_it_lands(items[0], received.closes)]
+
+
+def _where_it_lands(item: Item, closes: date | None) -> list[Block]:
+    meeting = item.meeting
+    if meeting is None or closes is None:
+        return [paragraph(_("The next meeting is not set yet; this waits for it. You'll hear either way."))]
+    where = _("For the meeting on {when}, at {office}. {host} hosts.")
+    decides = (
+        _("Items closed on {day}, so it is marked late. {host} decides; you'll hear either way.")
+        if item.is_late
+        else _("{host} decides by {day}. You'll hear either way.")
+    )
+    return [
+        paragraph(where.format(when=when(meeting), office=meeting.office, host=meeting.host.name)),
+        paragraph(decides.format(host=meeting.host.name, day=day(closes))),
+    ]
+
+
+def mine(items: list[Item]) -> Message:
+    """One's own items, with what became of each."""
+    if not items:
+        return Message(
+            [
+                paragraph(
+                    _("You have nothing on the list yet. What would help you, or others, to talk about?")
+                ),
+                actions(button(_("Add an item"), ADD, "new", style="primary")),
+            ]
+        )
+    blocks = [header(_("Your items"))]
+    for item in items[:MOST_SHOWN]:
+        blocks += _own_item(item)
+    if len(items) > MOST_SHOWN:
+        blocks.append(small(_("These are your newest {n}.").format(n=MOST_SHOWN)))
+    return Message([*blocks, actions(button(_("Add an item"), ADD, "new"))])
+
+
+def _own_item(item: Item) -> list[Block]:
+    state = states()[item.told_state]
+    meeting = short_day(item.meeting.day) if item.meeting else ""
+    blocks: list[Block] = [divider(), rich(item_line(item, state, meeting))]
+    if item.state not in (ItemState.WITHDRAWN, ItemState.DRAFT) and item.told_state != ItemState.NOT_TAKEN:
+        blocks.append(
+            actions(
+                button(_("Edit"), EDIT, item.id, about=item.title),
+                button(_("Withdraw"), WITHDRAW, item.id, about=item.title),
+            )
+        )
+    return blocks
+
+
+def withdrawn(item: Item) -> Message:
+    return Message(
+        [
+            paragraph(_("Withdrawn:")),
+            rich(rows([item_line(item)])),
+            paragraph(_("The host sees that you took it back. Thank you for saying so.")),
+            actions(button(_("My items"), MINE, "all")),
+        ]
+    )
+
+
+def add_form(proposal: Proposal | None = None) -> View:
+    return form(ADD_FORM, _("Add an item"), _fields(proposal), submit=_("Add"))
+
+
+def edit_form(item: Item) -> View:
+    proposal = Proposal(item.title, item.details, item.wish, item.minutes, item.links, item.lead)
+    return form(EDIT_FORM, _("Edit your item"), _fields(proposal), submit=_("Save"), about=item.id)
+
+
+def _fields(known: Proposal | None) -> list[Block]:
+    known = known or Proposal("")
+    choices = [option(label, wish) for wish, label in wishes().items()]
+    return [
+        field_("title", _("What is it about?"), text_input(known.title, limit=LONGEST_TITLE)),
+        field_(
+            "wish",
+            _("What would you like from the room?"),
+            select(choices, known.wish),
+            optional=True,
+        ),
+        field_(
+            "minutes",
+            _("How many minutes?"),
+            number_input(known.minutes, SHORTEST, LONGEST),
+            optional=True,
+        ),
+        field_(
+            "details",
+            _("Details"),
+            text_input(known.details, multiline=True),
+            optional=True,
+            hint=_("Everyone in the shared channel may come to read this."),
+        ),
+        field_("links", _("Links"), text_input(known.links, multiline=True), optional=True),
+        field_(
+            "lead",
+            _("Who leads it?"),
+            text_input(known.lead, limit=200),
+            optional=True,
+            hint=_("Left empty: you."),
+        ),
+    ]

@@ -1,0 +1,200 @@
+"""Block Kit in our few shapes. People's words go into plain or rich text, which Slack never parses, cut only at its limits."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.typed import cut
+from bot.words import _
+
+Block = dict[str, Any]
+Element = dict[str, Any]
+View = dict[str, Any]
+
+# docs.slack.dev/reference/block-kit
+MOST_BLOCKS = 50
+HEADER, SECTION, CONTEXT, BUTTON, OPTION, TITLE, TEXT = 150, 3000, 2000, 75, 75, 24, 4000
+
+
+@dataclass(frozen=True)
+class Message:
+    """Blocks for the eyes, and `text` for screen readers and notifications: the same words, all of them."""
+
+    blocks: list[Block]
+    text: str = field(default="")
+
+    def __post_init__(self) -> None:
+        if len(self.blocks) > MOST_BLOCKS:
+            raise ValueError(f"{len(self.blocks)} blocks, and Slack takes {MOST_BLOCKS}")
+        object.__setattr__(self, "text", self.text or cut("\n".join(spoken(self.blocks)), TEXT))
+
+
+def escape(text: str) -> str:
+    """For the one place that Slack parses, a message's `text` (docs.slack.dev/messaging/formatting-message-text)."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def plain(text: str, limit: int) -> Element:
+    return {"type": "plain_text", "text": cut(text, limit), "emoji": False}
+
+
+def header(text: str) -> Block:
+    return {"type": "header", "text": plain(text, HEADER)}
+
+
+def words(text: str, **style: bool) -> Element:
+    """A run of words in a rich text; `style` is bold, italic, strike or code."""
+    run: Element = {"type": "text", "text": text or " "}
+    return run | {"style": style} if style else run
+
+
+def bold(text: str) -> Element:
+    return words(text, bold=True)
+
+
+def line(*runs: Element | str) -> Element:
+    return {
+        "type": "rich_text_section",
+        "elements": [words(run) if isinstance(run, str) else run for run in runs],
+    }
+
+
+def quote(text: str) -> Element:
+    return {"type": "rich_text_quote", "elements": [words(cut(text, SECTION))]}
+
+
+def rows(lines: Iterable[Element], style: str = "bullet") -> Element:
+    return {"type": "rich_text_list", "style": style, "elements": list(lines)}
+
+
+def rich(*parts: Element) -> Block:
+    return {"type": "rich_text", "elements": list(parts)}
+
+
+def paragraph(*runs: Element | str) -> Block:
+    return rich(line(*runs))
+
+
+def small(text: str) -> Block:
+    return {"type": "context", "elements": [plain(text, CONTEXT)]}
+
+
+def divider() -> Block:
+    return {"type": "divider"}
+
+
+def button(
+    text: str, action_id: str, value: str | int, *, style: str | None = None, about: str = ""
+) -> Element:
+    """`about` tells a screen reader which of several like buttons this is."""
+    element: Element = {
+        "type": "button",
+        "text": plain(text, BUTTON),
+        "action_id": action_id,
+        "value": str(value),
+    }
+    if style:
+        element["style"] = style
+    if about:
+        element["accessibility_label"] = cut(f"{text}: {about}", BUTTON)
+    return element
+
+
+def option(text: str, value: str | int) -> Element:
+    return {"text": plain(text, OPTION), "value": str(value)}
+
+
+def overflow(action_id: str, options: Sequence[Element]) -> Element:
+    return {"type": "overflow", "action_id": action_id, "options": list(options)}
+
+
+def actions(*elements: Element, block_id: str = "") -> Block:
+    block: Block = {"type": "actions", "elements": list(elements)}
+    return block | {"block_id": block_id} if block_id else block
+
+
+def field_(block_id: str, label: str, element: Element, *, optional: bool = False, hint: str = "") -> Block:
+    """One input of a form; its answer comes back under the block's id."""
+    block: Block = {
+        "type": "input",
+        "block_id": block_id,
+        "label": plain(label, 2000),
+        "element": element | {"action_id": block_id},
+        "optional": optional,
+    }
+    return block | {"hint": plain(hint, 2000)} if hint else block
+
+
+def text_input(initial: str | None = None, *, limit: int = 3000, multiline: bool = False) -> Element:
+    element: Element = {"type": "plain_text_input", "multiline": multiline, "max_length": limit}
+    return element | {"initial_value": cut(initial, limit)} if initial else element
+
+
+def number_input(initial: int | None, least: int, most: int) -> Element:
+    element: Element = {
+        "type": "number_input",
+        "is_decimal_allowed": False,
+        "min_value": str(least),
+        "max_value": str(most),
+    }
+    return element | {"initial_value": str(initial)} if initial is not None else element
+
+
+def select(options: Sequence[Element], initial: str | int | None = None) -> Element:
+    element: Element = {"type": "static_select", "options": list(options)}
+    chosen = [one for one in options if one["value"] == str(initial)]
+    return element | {"initial_option": chosen[0]} if chosen else element
+
+
+def form(callback_id: str, title: str, blocks: list[Block], *, submit: str, about: str | int = "") -> View:
+    """A modal that asks; `about` comes back with its answers."""
+    return {
+        "type": "modal",
+        "callback_id": callback_id,
+        "title": plain(title, TITLE),
+        "submit": plain(submit, TITLE),
+        "close": plain(_("Cancel"), TITLE),
+        "private_metadata": str(about),
+        "blocks": blocks,
+    }
+
+
+def notice(message: Message) -> View:
+    """A modal that tells."""
+    return {
+        "type": "modal",
+        "title": plain(_("Agenda"), TITLE),
+        "close": plain(_("Done"), TITLE),
+        "blocks": message.blocks,
+    }
+
+
+def spoken(blocks: Iterable[Block]) -> list[str]:
+    """What a screen reader should say, a line each; escaped, as Slack parses a message's text."""
+    lines = []
+    for block in blocks:
+        match block["type"]:
+            case "header":
+                lines.append(escape(block["text"]["text"]))
+            case "context":
+                lines += [escape(element["text"]) for element in block["elements"]]
+            case "rich_text":
+                lines += [escape(said) for part in block["elements"] for said in _spoken_part(part)]
+            case "actions":
+                lines.append(_spoken_choices(block["elements"]))
+    return [said for said in lines if said]
+
+
+def _spoken_part(part: Element) -> list[str]:
+    if part["type"] == "rich_text_list":
+        mark = "{}. " if part["style"] == "ordered" else "• "
+        return [
+            mark.format(number) + "".join(_spoken_part(row))
+            for number, row in enumerate(part["elements"], start=1)
+        ]
+    return ["".join(run.get("text", "") for run in part["elements"])]
+
+
+def _spoken_choices(elements: Sequence[Element]) -> str:
+    labels = [element["text"]["text"] for element in elements if element["type"] == "button"]
+    return escape(" ".join(f"[{label}]" for label in labels))

@@ -1,0 +1,103 @@
+"""Meetings on screen: when and where, and the one that the rotation proposes."""
+
+from datetime import date
+
+from bot.words import _, day, span
+from handlers.blocks.kit import (
+    Block,
+    Element,
+    Message,
+    View,
+    actions,
+    button,
+    field_,
+    form,
+    header,
+    number_input,
+    paragraph,
+    small,
+    text_input,
+)
+from storage.meetings import Meeting, MeetingState
+
+CONFIRM = "meeting.confirm"
+CHANGE = "meeting.change"
+CHANGE_FORM = "meeting.change_form"
+
+
+def when(meeting: Meeting) -> str:
+    return _("{day}, {time}").format(day=day(meeting.day), time=span(meeting.starts, meeting.minutes))
+
+
+def when_and_where(meeting: Meeting) -> list[Block]:
+    blocks = [
+        paragraph(
+            _("{when}, at {office}. {host} hosts.").format(
+                when=when(meeting), office=meeting.office, host=meeting.host.name
+            )
+        )
+    ]
+    if meeting.state == MeetingState.PROPOSED:
+        blocks.append(small(_("{host} has yet to confirm this date.").format(host=meeting.host.name)))
+    return blocks
+
+
+def items_close(closes: date, today: date, host: str) -> str:
+    if closes < today:
+        sentence = _(
+            "Items closed on {day}. Later ones are welcome; they are marked late, and {host} decides."
+        )
+    elif closes == today:
+        sentence = _("Items close today, {day}. Later ones are welcome and marked late.")
+    else:
+        sentence = _("Items close on {day}. Later ones are welcome and marked late.")
+    return sentence.format(day=day(closes), host=host)
+
+
+def proposed_meeting(meeting: Meeting) -> Message:
+    """To the host whose turn it is; once confirmed, the same message says so."""
+    blocks = [header(_("{host} hosts the next meeting").format(host=meeting.host.name))]
+    blocks += [paragraph(_("{when}, at {office}.").format(when=when(meeting), office=meeting.office))]
+    if meeting.state == MeetingState.SET:
+        return Message(
+            [
+                *blocks,
+                small(
+                    _("✓ This is confirmed. You can still change it."),
+                ),
+                actions(_change(meeting)),
+            ]
+        )
+    question = _("It is your turn. Does this suit you? Nothing is announced as fixed until you say so.")
+    confirm = button(_("Confirm"), CONFIRM, meeting.id, style="primary")
+    return Message([*blocks, paragraph(question), actions(confirm, _change(meeting))])
+
+
+def change_form(meeting: Meeting) -> View:
+    return form(
+        CHANGE_FORM,
+        _("Change the meeting"),
+        arrangement_fields(meeting),
+        submit=_("Save"),
+        about=meeting.id,
+    )
+
+
+def arrangement_fields(meeting: Meeting | None) -> list[Block]:
+    date_picker = {"type": "datepicker"} | ({"initial_date": meeting.day.isoformat()} if meeting else {})
+    starts = meeting.starts.strftime("%H:%M") if meeting else "10:00"
+    return [
+        field_("day", _("Day"), date_picker),
+        field_("starts", _("Starts at"), {"type": "timepicker", "initial_time": starts}),
+        field_("minutes", _("Minutes"), number_input(meeting.minutes if meeting else 120, 15, 720)),
+        field_(
+            "office",
+            _("Where"),
+            text_input(meeting.office if meeting else None, limit=300),
+            optional=meeting is None,
+        ),
+    ]
+
+
+def _change(meeting: Meeting) -> Element:
+    return button(_("Change…"), CHANGE, meeting.id)

@@ -1,0 +1,64 @@
+"""The one question to somebody new: which collaborative are you with?"""
+
+from collections.abc import Sequence
+
+from bot.words import _, ngettext
+from handlers.blocks.items import item_line
+from handlers.blocks.kit import (
+    Message,
+    View,
+    actions,
+    button,
+    field_,
+    form,
+    option,
+    paragraph,
+    rich,
+    rows,
+    select,
+)
+from storage.consortia import Collaborative
+from storage.items import Item
+
+JOIN = "membership.join"
+JOIN_FORM = "membership.join_form"
+MOST_OPTIONS = 100
+
+
+def question(items: list[Item]) -> Message:
+    """What was typed is kept, and this says so; the button asks again should the form have been closed."""
+    kept = ngettext(
+        "One thing before the host sees this: which collaborative are you with? What you wrote is kept.",
+        "One thing before the host sees these: which collaborative are you with? What you wrote is kept.",
+        len(items),
+    )
+    return Message(
+        [
+            paragraph(kept),
+            rich(rows(item_line(item) for item in items)),
+            actions(button(_("Answer"), JOIN, "join", style="primary")),
+        ]
+    )
+
+
+def join_form(choices: Sequence[Collaborative]) -> View:
+    options = [option(choice.name, choice.id) for choice in choices[:MOST_OPTIONS]]
+    return form(
+        JOIN_FORM,
+        _("Nice to meet you"),
+        [
+            field_(
+                "collaborative",
+                _("Which collaborative are you with?"),
+                select(options),
+                hint=_("We ask only once. It tells the host whom an item is from."),
+            )
+        ],
+        submit=_("That's us"),
+    )
+
+
+def welcome(name: str) -> Message:
+    return Message(
+        [paragraph(_("You are with {name} now. Add something whenever you like.").format(name=name))]
+    )

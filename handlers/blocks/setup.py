@@ -1,0 +1,232 @@
+"""The settings on screen: an overview, and three forms."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.calendar import WEEKDAYS
+from bot.words import _, clock, listing, weekday
+from handlers.blocks.kit import (
+    Block,
+    Element,
+    Message,
+    View,
+    actions,
+    bold,
+    button,
+    divider,
+    field_,
+    form,
+    header,
+    line,
+    number_input,
+    option,
+    paragraph,
+    rich,
+    rows,
+    select,
+    small,
+    text_input,
+    words,
+)
+from handlers.blocks.meetings import arrangement_fields, when
+from handlers.blocks.people import name_of
+from storage.consortia import Collaborative, Consortium
+from storage.meetings import Meeting
+from storage.people import Person
+
+CONSORTIUM = "setup.consortium"
+COLLABORATIVE = "setup.collaborative"
+MEETING = "setup.meeting"
+CONSORTIUM_FORM = "setup.consortium_form"
+COLLABORATIVE_FORM = "setup.collaborative_form"
+MEETING_FORM = "setup.meeting_form"
+NEW = 0
+MOST_SHOWN = 15
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A collaborative with its people."""
+
+    collaborative: Collaborative
+    curators: Sequence[Person]
+    members: Sequence[Person]
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All that is set up."""
+
+    consortium: Consortium
+    admins: Sequence[Person]
+    seats: Sequence[Seat]
+    meetings: Sequence[Meeting]
+
+
+def overview(settings: Settings) -> Message:
+    return Message(
+        [
+            header(_("Settings of {name}").format(name=settings.consortium.name)),
+            rich(rows(line(fact) for fact in _facts(settings))),
+            actions(button(_("Change the settings…"), CONSORTIUM, settings.consortium.id)),
+            divider(),
+            paragraph(bold(_("Collaboratives, in hosting order"))),
+            *[block for seat in settings.seats[:MOST_SHOWN] for block in _seat(seat)],
+            actions(button(_("Add a collaborative…"), COLLABORATIVE, NEW)),
+            divider(),
+            paragraph(bold(_("Meetings to come"))),
+            *_meetings(settings),
+            actions(button(_("Add a meeting…"), MEETING, NEW)),
+        ]
+    )
+
+
+def _facts(settings: Settings) -> list[str]:
+    consortium = settings.consortium
+    days = listing(str(days) for days in consortium.call_days)
+    return [
+        _("Times are those of {timezone}.").format(timezone=consortium.timezone),
+        _("Calls for items: {days} days before a meeting, at {time}.").format(
+            days=days, time=clock(consortium.call_at)
+        ),
+        _("Items close {days} days before.").format(days=consortium.closes_days_before),
+        _("Digest: on {weekday} at {time}.").format(
+            weekday=weekday(WEEKDAYS.index(consortium.digest_weekday)), time=clock(consortium.digest_at)
+        ),
+        _("A decision can be undone for {minutes} minutes; then its proposer is told.").format(
+            minutes=consortium.told_after_minutes
+        ),
+        _("Admins: {names}.").format(names=listing(name_of(person) for person in settings.admins)),
+    ]
+
+
+def _seat(seat: Seat) -> list[Block]:
+    names = listing(name_of(person) for person in seat.curators)
+    trusted = (
+        _("Curators: {names}").format(names=names) if seat.curators else _("No curator named: admins decide.")
+    )
+    about = seat.collaborative.name
+    return [
+        rich(line(bold(about), words(f" · {seat.collaborative.office}"))),
+        small(trusted),
+        actions(button(_("Change…"), COLLABORATIVE, seat.collaborative.id, about=about)),
+    ]
+
+
+def _meetings(settings: Settings) -> list[Block]:
+    if not settings.meetings:
+        return [small(_("None yet."))]
+    return [
+        rich(
+            rows(line(bold(when(meeting)), words(f" · {meeting.host.name}")) for meeting in settings.meetings)
+        )
+    ]
+
+
+def consortium_form(settings: Settings | None) -> View:
+    known = settings.consortium if settings else None
+    days = ", ".join(str(days) for days in known.call_days) if known else "28, 14, 7, 1"
+    weekdays = [option(weekday(number), day) for number, day in enumerate(WEEKDAYS)]
+    return form(
+        CONSORTIUM_FORM,
+        _("Settings"),
+        [
+            field_(
+                "name",
+                _("What are you called together?"),
+                text_input(known.name if known else None, limit=75),
+            ),
+            field_("channel", _("The shared channel"), _channel(known.channel_id if known else None)),
+            field_(
+                "timezone",
+                _("Time zone"),
+                text_input(known.timezone if known else "America/Los_Angeles", limit=64),
+            ),
+            field_("admins", _("Who keeps these settings?"), _people(settings.admins if settings else [])),
+            field_("call_days", _("Calls for items, days before a meeting"), text_input(days, limit=100)),
+            field_(
+                "call_at", _("Calls go out at"), _time(known.call_at.strftime("%H:%M") if known else "10:00")
+            ),
+            field_(
+                "closes",
+                _("Items close, days before"),
+                number_input(known.closes_days_before if known else 7, 0, 366),
+            ),
+            field_("weekday", _("Digest on"), select(weekdays, known.digest_weekday if known else "monday")),
+            field_(
+                "digest_at", _("Digest at"), _time(known.digest_at.strftime("%H:%M") if known else "09:00")
+            ),
+            field_(
+                "told_after",
+                _("Minutes in which a decision can be undone"),
+                number_input(known.told_after_minutes if known else 5, 0, 10080),
+            ),
+        ],
+        submit=_("Save"),
+    )
+
+
+def collaborative_form(settings: Settings, seat: Seat | None) -> View:
+    known = seat.collaborative if seat else None
+    places = range(1, len(settings.seats) + (1 if seat is None else 0) + 1)
+    seats = [option(str(place), place) for place in places]
+    return form(
+        COLLABORATIVE_FORM,
+        _("A collaborative"),
+        [
+            field_("name", _("Name"), text_input(known.name if known else None, limit=75)),
+            field_(
+                "office", _("Office, where it hosts"), text_input(known.office if known else None, limit=200)
+            ),
+            field_(
+                "curators",
+                _("Who decides when it hosts?"),
+                _people(seat.curators if seat else []),
+                optional=True,
+                hint=_("Without anyone, the admins decide."),
+            ),
+            field_(
+                "members", _("Who else is with it?"), _people(seat.members if seat else []), optional=True
+            ),
+            field_(
+                "position",
+                _("Place in hosting order"),
+                select(seats, known.position if known else len(settings.seats) + 1),
+            ),
+        ],
+        submit=_("Save"),
+        about=known.id if known else NEW,
+    )
+
+
+def meeting_form(settings: Settings) -> View:
+    hosts = [option(seat.collaborative.name, seat.collaborative.id) for seat in settings.seats]
+    return form(
+        MEETING_FORM,
+        _("Add a meeting"),
+        [
+            *arrangement_fields(None),
+            field_(
+                "host",
+                _("Host"),
+                select(hosts),
+                optional=True,
+                hint=_("Left empty: the next in hosting order."),
+            ),
+        ],
+        submit=_("Save"),
+    )
+
+
+def _people(known: Sequence[Person]) -> Element:
+    element: Element = {"type": "multi_users_select"}
+    return element | {"initial_users": [person.user_id for person in known]} if known else element
+
+
+def _channel(known: str | None) -> Element:
+    element: Element = {"type": "conversations_select", "filter": {"include": ["public", "private"]}}
+    return element | {"initial_conversation": known} if known else element
+
+
+def _time(initial: str) -> Element:
+    return {"type": "timepicker", "initial_time": initial}

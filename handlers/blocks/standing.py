@@ -1,0 +1,21 @@
+"""The standing message in the shared channel: the same doors as the commands, for everybody."""
+
+from bot.words import _
+from handlers.blocks.agenda import doors
+from handlers.blocks.kit import Message, actions, header, paragraph, small
+from storage.consortia import Consortium
+
+
+def standing(consortium: Consortium) -> Message:
+    return Message(
+        [
+            header(_("The agenda of {name}").format(name=consortium.name)),
+            paragraph(
+                _(
+                    "Anyone here may bring something to the next meeting. Its host decides, and you hear either way."
+                )
+            ),
+            actions(*doors()),
+            small(_("What these buttons show, only you see.")),
+        ]
+    )

@@ -1,0 +1,107 @@
+"""Tips on screen."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from bot.tips import MOST_SHOWN
+from bot.words import _, ngettext
+from handlers.blocks.kit import (
+    Block,
+    Message,
+    View,
+    actions,
+    bold,
+    button,
+    divider,
+    field_,
+    form,
+    line,
+    option,
+    paragraph,
+    quote,
+    rich,
+    select,
+    small,
+    text_input,
+)
+from handlers.blocks.people import name_of, with_collaborative
+from storage.tips import Tip
+
+SHARE = "tip.share"
+FILE_UNDER = "tip.file_under"
+TIP_FORM = "tip.form"
+
+
+def topics() -> list[str]:
+    return [
+        _("Case management"),
+        _("City departments"),
+        _("Client referrals"),
+        _("Grant reporting"),
+        _("Theories of change"),
+        _("General"),
+    ]
+
+
+def kept(tip: Tip) -> Message:
+    choices = [option(topic, f"{tip.id}:{topic}") for topic in topics()]
+    chosen = [one for one in choices if one["value"] == f"{tip.id}:{tip.topic}"]
+    menu: dict[str, Any] = {
+        "type": "static_select",
+        "action_id": FILE_UNDER,
+        "options": choices,
+        "placeholder": {"type": "plain_text", "text": _("Another topic")},
+    }
+    if chosen:
+        menu["initial_option"] = chosen[0]
+    return Message(
+        [
+            paragraph(_("✓ Kept, thank you. Others find it with /agenda tips and a word of it.")),
+            rich(line(bold(tip.topic)), quote(tip.text)),
+            actions(menu),
+        ]
+    )
+
+
+def found(tips: Sequence[Tip], words: str) -> Message:
+    if not tips:
+        return Message(
+            [
+                paragraph(
+                    _("No tip has all of these words: {words}").format(words=words)
+                    if words
+                    else _("Nobody has shared a tip yet.")
+                ),
+                small(_("Try fewer words, or share what you know.")),
+                actions(button(_("Share a tip"), SHARE, "new")),
+            ]
+        )
+    shown = tips[:MOST_SHOWN]
+    count = ngettext("{n} tip", "{n} tips", len(shown)).format(n=len(shown))
+    blocks = [paragraph(bold(count))]
+    for tip in shown:
+        blocks += _tip(tip)
+    if len(tips) > MOST_SHOWN:
+        blocks.append(small(_("There are more. Another word narrows it down.")))
+    return Message([*blocks, actions(button(_("Share a tip"), SHARE, "new"))])
+
+
+def _tip(tip: Tip) -> list[Block]:
+    who = with_collaborative(name_of(tip.person), tip.person.collaborative)
+    return [
+        divider(),
+        rich(line(bold(tip.topic)), quote(tip.text)),
+        small(_("From {name}").format(name=who)),
+    ]
+
+
+def tip_form() -> View:
+    return form(
+        TIP_FORM,
+        _("Share a tip"),
+        [
+            field_("topic", _("Topic"), select([option(topic, topic) for topic in topics()])),
+            field_("text", _("What helped you?"), text_input(multiline=True)),
+        ],
+        submit=_("Share"),
+    )

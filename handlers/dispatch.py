@@ -1,0 +1,111 @@
+"""From what Slack sends to the one listener in the table, and back: errors become answers here."""
+
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.context.async_context import AsyncBoltContext
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.errors import UserError
+from bot.policies import Policy
+from bot.words import _
+from handlers import hearing
+from handlers.blocks.help import refused
+from handlers.hearing import Body, Heard, Kind
+from handlers.services import Services
+from handlers.turn import Turn
+
+log = structlog.get_logger(__name__)
+
+EVERY = re.compile("")
+
+
+@dataclass(frozen=True)
+class Listener:
+    """Who may, and what then happens. No policy, no listener."""
+
+    policy: Policy
+    handle: Callable[[Turn], Awaitable[None]]
+
+
+class Dispatcher:
+    """Looks listeners up; `otherwise` is the id of the command that hears what no other does."""
+
+    def __init__(
+        self, listeners: Mapping[tuple[Kind, str], Listener], otherwise: str, services: Services
+    ) -> None:
+        self._listeners = listeners
+        self._otherwise = otherwise
+        self._services = services
+
+    def listen(self, app: AsyncApp, command: str) -> None:
+        app.command(command)(self._hears(hearing.command))
+        app.action(EVERY)(self._hears(hearing.action))
+        app.view(EVERY)(self._hears(hearing.view))
+        app.event(EVERY)(self._hears(hearing.event))
+
+    def _hears(self, read: Callable[[Body], Heard]) -> Callable[..., Awaitable[None]]:
+        async def hear(ack: AsyncAck, body: Body, client: AsyncWebClient, context: AsyncBoltContext) -> None:
+            heard = read(body)
+            listener = self._listener(heard)
+            if listener is None:
+                log.info("nobody listens", kind=heard.kind)
+                await ack()
+                return
+            turn = Turn(
+                heard,
+                listener.policy,
+                installed_team=_installed_team(context),
+                client=client,
+                services=self._services,
+                response_url=body.get("response_url") or "",
+            )
+            await _take(turn, listener)
+            await ack(**turn.response)
+
+        return hear
+
+    def _listener(self, heard: Heard) -> Listener | None:
+        found = self._listeners.get((heard.kind, heard.id))
+        if found is None and heard.kind == "command":
+            return self._listeners[heard.kind, self._otherwise]
+        return found
+
+
+async def _take(turn: Turn, listener: Listener) -> None:
+    try:
+        await listener.handle(turn)
+    except UserError as error:
+        await _refuse(turn, error)
+    except Exception:
+        log.exception("a turn failed", kind=turn.heard.kind, job=turn.heard.id)
+        await _refuse(
+            turn, UserError(_("Something went wrong on our side, and nothing was changed. Please try again."))
+        )
+
+
+async def _refuse(turn: Turn, error: UserError) -> None:
+    """Say what was wrong where it was typed: at the field of a form, or with the words of a command."""
+    heard = turn.heard
+    if heard.kind == "event":
+        return
+    if heard.kind == "view":
+        turn.correct(_field(heard, error), error.text)
+    else:
+        typed = heard.value if heard.kind == "command" else ""
+        await turn.answer(refused(error.text, typed))
+
+
+def _field(heard: Heard, error: UserError) -> str:
+    """The field the error is about; else the form's first, as Slack shows errors nowhere but at fields."""
+    return error.field if error.field in heard.answers else next(iter(heard.answers), "")
+
+
+def _installed_team(context: AsyncBoltContext) -> str:
+    """The workspace that the token is of, as Slack itself said: payloads of other workspaces' people name theirs."""
+    authorized: Any = context.authorize_result
+    return (authorized and authorized.team_id) or context.team_id or ""

@@ -1,0 +1,68 @@
+"""The answers of a form, read into values: what a tampered one holds is refused, not believed."""
+
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from bot.calendar import read_day, read_time
+from bot.errors import UserError
+from bot.items import Proposal
+from bot.lengths import LONGEST, SHORTEST
+from bot.meetings import Arrangement
+from bot.typed import storable, visible
+from bot.words import _
+from storage.items import Wish
+
+Choice = TypeVar("Choice", bound=StrEnum)
+Answers = dict[str, Any]
+
+
+def proposal(answers: Answers) -> Proposal:
+    return Proposal(
+        title=text(answers, "title", needed=_("An item needs a title.")),
+        details=optional_text(answers, "details"),
+        wish=choice(answers, "wish", Wish) if answers.get("wish") else None,
+        minutes=number(answers, "minutes", SHORTEST, LONGEST) if answers.get("minutes") else None,
+        links=optional_text(answers, "links"),
+        lead=optional_text(answers, "lead"),
+    )
+
+
+def arrangement(answers: Answers, office: str | None = None) -> Arrangement:
+    """`office` stands in where none was given."""
+    return Arrangement(
+        day=read_day(answers["day"]),
+        starts=read_time(answers["starts"]),
+        minutes=number(answers, "minutes", 15, 720),
+        office=optional_text(answers, "office") or office or "",
+    )
+
+
+def text(answers: Answers, field: str, needed: str) -> str:
+    found = optional_text(answers, field)
+    if found is None:
+        raise UserError(needed, field)
+    return found
+
+
+def optional_text(answers: Answers, field: str) -> str | None:
+    found = storable(answers.get(field) or "").strip()
+    return found if visible(found) else None
+
+
+def number(answers: Answers, field: str, least: int, most: int) -> int:
+    try:
+        found = int(answers.get(field) or "")
+    except ValueError:
+        found = least - 1
+    if not least <= found <= most:
+        raise UserError(
+            _("A whole number from {least} to {most}, please.").format(least=least, most=most), field
+        )
+    return found
+
+
+def choice(answers: Answers, field: str, among: type[Choice]) -> Choice:
+    try:
+        return among(answers.get(field) or "")
+    except ValueError:
+        raise UserError(_("Please choose one of the list."), field) from None

@@ -1,0 +1,60 @@
+"""Bringing items: one line, a pasted list or a form; changing them and taking them back."""
+
+from bot import items
+from bot.items import Proposal, Receipt
+from bot.lines import read_items
+from handlers import forms
+from handlers.blocks import items as draw
+from handlers.blocks.kit import Message
+from handlers.blocks.membership import join_form, question
+from handlers.turn import Turn
+
+
+async def on_add(turn: Turn) -> None:
+    """`/agenda add …` takes one line or a pasted list; bare, it opens the form."""
+    if not turn.heard.text:
+        await turn.open(draw.add_form())
+        return
+    proposals = [
+        Proposal(line.title, line.details, minutes=line.minutes, on_behalf_of=line.on_behalf_of)
+        for line in read_items(turn.heard.text)
+    ]
+    received = await turn.do(items.propose, proposals, turn.now)
+    await turn.answer(_receipt(received))
+    if received.choices:
+        await turn.open(join_form(received.choices))
+
+
+async def on_add_clicked(turn: Turn) -> None:
+    await turn.open(draw.add_form())
+
+
+async def on_add_form_sent(turn: Turn) -> None:
+    received = await turn.do(items.propose, [forms.proposal(turn.heard.answers)], turn.now)
+    if received.choices:
+        await turn.become(join_form(received.choices))
+    else:
+        await turn.answer(_receipt(received))
+
+
+async def on_edit_clicked(turn: Turn) -> None:
+    item = await turn.look(items.item_to_edit, turn.subject)
+    await turn.open(draw.edit_form(item))
+
+
+async def on_edit_form_sent(turn: Turn) -> None:
+    received = await turn.do(items.edit, turn.subject, forms.proposal(turn.heard.answers))
+    await turn.answer(draw.receipt(received))
+
+
+async def on_withdraw_clicked(turn: Turn) -> None:
+    item = await turn.do(items.withdraw, turn.subject)
+    await turn.answer_in_place(draw.withdrawn(item))
+
+
+async def on_mine(turn: Turn) -> None:
+    await turn.answer(draw.mine(await turn.look(items.items_of)))
+
+
+def _receipt(received: Receipt) -> Message:
+    return question(received.items) if received.choices else draw.receipt(received)

@@ -1,0 +1,34 @@
+"""How people are called: Slack is asked once for each, and until then its handle serves."""
+
+from functools import partial
+
+import structlog
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from handlers.services import Services
+from storage.people import name_person, unnamed
+
+log = structlog.get_logger(__name__)
+
+AT_A_TIME = 20
+
+
+async def learn_names(services: Services, client: AsyncWebClient) -> None:
+    nameless = await services.database.run(lambda session: unnamed(session, AT_A_TIME))
+    for person in nameless:
+        name = await _name(client, person.user_id)
+        learned = partial(name_person, person_id=person.id, name=name, now=services.clock())
+        await services.database.run(learned)
+
+
+async def _name(client: AsyncWebClient, user_id: str) -> str | None:
+    """The name on their profile; of people in other workspaces Slack may withhold it."""
+    try:
+        user = (await client.users_info(user=user_id))["user"]
+    except SlackApiError as error:
+        log.warning("a name was not told", error=error.response.get("error"))
+        return None
+    profile = user.get("profile") or {}
+    names = (profile.get("display_name"), profile.get("real_name"), user.get("real_name"), user.get("name"))
+    return next((str(name) for name in names if name), None)

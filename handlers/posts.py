@@ -1,0 +1,105 @@
+"""What each kind of post says: drawn when it is sent, from how things are then. None: it is owed no longer."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from bot import agenda, decisions, digests
+from bot.calendar import local_day, zone
+from bot.meetings import starts_at, today_in
+from bot.people import places_to_decide
+from bot.slots import is_late
+from handlers.blocks import agenda as draw_agenda
+from handlers.blocks import calls as draw_calls
+from handlers.blocks import decisions as draw_decisions
+from handlers.blocks import digests as draw_digests
+from handlers.blocks import meetings as draw_meetings
+from handlers.blocks import standing as draw_standing
+from handlers.blocks.kit import Message
+from storage import Session
+from storage.consortia import Consortium
+from storage.items import Item, item_by_id
+from storage.meetings import meeting_by_id
+from storage.outbox import Post, PostKind
+
+Drawer = Callable[[Session, Consortium, Post, datetime], Message | None]
+
+
+def draw(session: Session, post: Post, now: datetime) -> Message | None:
+    consortium = session.get_one(Consortium, post.consortium_id)
+    return DRAWERS[post.kind](session, consortium, post, now)
+
+
+def after_sent(session: Session, post: Post, now: datetime) -> None:
+    """What being sent means for the post's subject: a proposer who has the message has been told."""
+    if post.kind == PostKind.OUTCOME:
+        consortium = session.get_one(Consortium, post.consortium_id)
+        item = item_by_id(session, consortium, post.subject_id)
+        if item is not None and _is_of_this_decision(item, post):
+            decisions.mark_told(session, item, now)
+
+
+def _standing(_session: Session, consortium: Consortium, post: Post, _now: datetime) -> Message | None:
+    return draw_standing.standing(consortium) if post.place == consortium.channel_id else None
+
+
+def _card(session: Session, consortium: Consortium, post: Post, now: datetime) -> Message | None:
+    item = item_by_id(session, consortium, post.subject_id)
+    if item is None or item.meeting is None:
+        return None
+    is_for_hosts = post.place in places_to_decide(session, consortium, item.meeting.host)
+    today = today_in(consortium, now)
+    return draw_decisions.card(item, consortium.timezone, today, is_for_hosts=is_for_hosts)
+
+
+def _outcome(session: Session, consortium: Consortium, post: Post, _now: datetime) -> Message | None:
+    item = item_by_id(session, consortium, post.subject_id)
+    if item is None or item.meeting is None or not _is_of_this_decision(item, post):
+        return None
+    return draw_decisions.outcome(item, item.meeting.host.name)
+
+
+def _is_of_this_decision(item: Item, post: Post) -> bool:
+    return item.state in decisions.DECIDED and post.key == decisions.outcome_key(item)
+
+
+def _agenda(session: Session, consortium: Consortium, post: Post, _now: datetime) -> Message | None:
+    meeting = meeting_by_id(session, consortium, post.subject_id)
+    return draw_agenda.published(agenda.hosts_agenda(session, consortium, meeting)) if meeting else None
+
+
+def _call(session: Session, consortium: Consortium, post: Post, now: datetime) -> Message | None:
+    meeting = meeting_by_id(session, consortium, post.subject_id)
+    if meeting is None or starts_at(consortium, meeting) <= now:
+        return None
+    stands = agenda.told_agenda(session, consortium, meeting)
+    return draw_calls.call(stands, meeting, today_in(consortium, now), _late_for(consortium, post, now))
+
+
+def _digest(session: Session, consortium: Consortium, post: Post, now: datetime) -> Message | None:
+    news = digests.digest_until(session, consortium, post.due_at)
+    if not news.is_news:
+        return None
+    late_for = _late_for(consortium, post, now)
+    return draw_digests.digest(news, today_in(consortium, now), late_for=late_for)
+
+
+def _proposed_meeting(session: Session, consortium: Consortium, post: Post, _now: datetime) -> Message | None:
+    meeting = meeting_by_id(session, consortium, post.subject_id)
+    return draw_meetings.proposed_meeting(meeting) if meeting else None
+
+
+def _late_for(consortium: Consortium, post: Post, now: datetime) -> date | None:
+    """The day it was meant for, when it comes late."""
+    sent = post.sent_at or now
+    return local_day(post.due_at, zone(consortium.timezone)) if is_late(post.due_at, sent) else None
+
+
+DRAWERS: dict[PostKind, Drawer] = {
+    PostKind.STANDING: _standing,
+    PostKind.CARD: _card,
+    PostKind.OUTCOME: _outcome,
+    PostKind.AGENDA: _agenda,
+    PostKind.CALL: _call,
+    PostKind.DIGEST: _digest,
+    PostKind.PROPOSED_MEETING: _proposed_meeting,
+}

@@ -1,0 +1,106 @@
+"""The clock: one tick, which looks through the jobs. What is due is in the database; the clock keeps nothing."""
+
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot import calls, digests, meetings
+from handlers.names import learn_names
+from handlers.services import Services
+from storage import Session
+from storage.consortia import Consortium, every_consortium
+from storage.inbox import forget_heard_before
+
+log = structlog.get_logger(__name__)
+
+REMEMBER_HEARD = timedelta(days=7)
+MISSED_TICKS = 2
+GRACE = 10.0
+"""Seconds that a tick may take."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """Something to look after at every tick. Doing it once more than needed changes nothing."""
+
+    name: str
+    run: Callable[[Services, AsyncWebClient], Awaitable[None]]
+
+
+def for_each_consortium(
+    verb: Callable[[Session, Consortium, datetime], None],
+) -> Callable[..., Awaitable[None]]:
+    """The verb, for every consortium, in one transaction."""
+
+    async def run(services: Services, _client: AsyncWebClient) -> None:
+        now = services.clock()
+
+        def unit(session: Session) -> None:
+            for consortium in every_consortium(session):
+                verb(session, consortium, now)
+
+        await services.database.run(unit)
+
+    return run
+
+
+async def _forget_what_was_heard(services: Services, _client: AsyncWebClient) -> None:
+    before = services.clock() - REMEMBER_HEARD
+    await services.database.run(lambda session: forget_heard_before(session, before))
+
+
+SCHEDULE = (
+    Job("after a meeting, propose the next", for_each_consortium(meetings.turn_over)),
+    Job("call for items", for_each_consortium(calls.owe_due_calls)),
+    Job("weekly digest", for_each_consortium(digests.owe_due_digest)),
+    Job("learn people's names", learn_names),
+    Job("forget what was heard", _forget_what_was_heard),
+)
+
+
+class Ticker:
+    """Ticks every `seconds`, and at once when started."""
+
+    def __init__(self, seconds: float, client: AsyncWebClient, services: Services) -> None:
+        self._client = client
+        self._services = services
+        self._seconds = seconds
+        self._scheduler = AsyncIOScheduler(timezone=UTC)
+        self._scheduler.add_job(
+            self.tick,
+            "interval",
+            seconds=seconds,
+            next_run_time=datetime.now(UTC),
+            coalesce=True,
+            max_instances=1,
+            misfire_grace_time=None,  # a tick that comes late is still a tick
+        )
+        self._last_tick = time.monotonic()
+
+    @contextmanager
+    def ticking(self) -> Iterator[None]:
+        self._scheduler.start()
+        try:
+            yield
+        finally:
+            self._scheduler.shutdown(wait=False)
+
+    @property
+    def is_ticking(self) -> bool:
+        """By its ticks: a scheduler also calls itself running when it has died."""
+        return time.monotonic() - self._last_tick < self._seconds * MISSED_TICKS + GRACE
+
+    async def tick(self) -> None:
+        for job in SCHEDULE:
+            try:
+                await job.run(self._services, self._client)
+            except Exception:  # one job's trouble is not the others'
+                log.exception("a job failed", job=job.name)
+        self._services.outbox_changed.set()
+        self._last_tick = time.monotonic()

@@ -1,0 +1,36 @@
+"""What every turn, job and delivery needs, given once by the wiring."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from aiohttp import ClientSession
+
+from storage import Database
+
+PATIENCE = 2.0
+"""Seconds that an answer beside the acknowledgement may delay it: Slack gives up after three."""
+
+
+@dataclass(frozen=True)
+class Services:
+    """`clock` gives aware moments. `outbox_changed` is set when the outbox may hold something to send."""
+
+    database: Database
+    clock: Callable[[], datetime]
+    session: ClientSession
+    outbox_changed: asyncio.Event = field(default_factory=asyncio.Event)
+    _speaking: set["asyncio.Task[Any]"] = field(default_factory=set)
+
+    async def speak(self, speech: Coroutine[Any, Any, None]) -> None:
+        """Wait for the speech, but not past Slack's patience with us: it then goes on beside the acknowledgement."""
+        task = asyncio.create_task(speech)
+        self._speaking.add(task)  # the loop itself would let go of it
+        task.add_done_callback(self._speaking.discard)
+        await asyncio.wait({task}, timeout=PATIENCE)
+
+    async def finish_speaking(self) -> None:
+        if self._speaking:
+            await asyncio.wait(self._speaking)

@@ -1,0 +1,161 @@
+"""Setting up in Slack: the same verbs as the file, behind forms."""
+
+from datetime import datetime
+
+from bot import consortia, plan
+from bot.calendar import zone
+from bot.errors import UserError
+from bot.meetings import Arrangement, today_in
+from bot.people import Actor
+from bot.words import _
+from handlers import forms
+from handlers.blocks import setup as draw
+from handlers.blocks.kit import Message
+from handlers.blocks.setup import Seat, Settings
+from handlers.turn import Turn
+from storage import Session
+from storage.consortia import Consortium, collaborative_by_id, rotation
+from storage.meetings import meetings_from
+from storage.people import Who, admins, curators, members
+
+
+async def on_setup(turn: Turn) -> None:
+    """`/agenda setup`. Before anything is set up, an admin of the workspace may begin."""
+    if await turn.is_set_up():
+        await turn.answer(await turn.look(_overview, turn.now))
+        return
+    await _must_be_workspace_admin(turn)
+    await turn.open(draw.consortium_form(None))
+
+
+async def on_consortium_clicked(turn: Turn) -> None:
+    await turn.open(draw.consortium_form(await turn.look(_settings, turn.now)))
+
+
+async def on_collaborative_clicked(turn: Turn) -> None:
+    settings = await turn.look(_settings, turn.now)
+    seat = next((one for one in settings.seats if one.collaborative.id == turn.heard.subject), None)
+    await turn.open(draw.collaborative_form(settings, seat))
+
+
+async def on_meeting_clicked(turn: Turn) -> None:
+    await turn.open(draw.meeting_form(await turn.look(_settings, turn.now)))
+
+
+async def on_consortium_form_sent(turn: Turn) -> None:
+    described = _described(turn, await _whos(turn, "admins"))
+    if await turn.is_set_up():
+        await turn.do(_describe, described, turn.now)
+    else:
+        await _must_be_workspace_admin(turn)
+        await turn.begin(consortia.describe, described, turn.now)
+    await turn.answer(await turn.look(_overview, turn.now))
+
+
+async def on_collaborative_form_sent(turn: Turn) -> None:
+    answers = turn.heard.answers
+    described = plan.collaborative_from(
+        {
+            "name": forms.text(answers, "name", _("It needs a name.")),
+            "office": forms.text(answers, "office", _("Where does it host?")),
+            "curators": _written(await _whos(turn, "curators")),
+            "members": _written(await _whos(turn, "members")),
+        }
+    )
+    position = forms.number(answers, "position", 1, 1000)
+    await turn.answer(await turn.do(_seat, turn.subject, described, position, turn.now))
+
+
+async def on_meeting_form_sent(turn: Turn) -> None:
+    host = turn.heard.answers.get("host")
+    arrangement = forms.arrangement(turn.heard.answers)
+    await turn.answer(await turn.do(_meet, arrangement, host and int(host), turn.now))
+
+
+def _described(turn: Turn, keepers: list[Who]) -> plan.Settings:
+    answers = turn.heard.answers
+    return plan.settings_from(
+        {
+            "consortium": {
+                "name": answers["name"],
+                "team": turn.installed_team,
+                "channel": answers["channel"],
+                "timezone": zone(forms.text(answers, "timezone", _("Please name a time zone."))).key,
+                "admins": _written(keepers),
+            },
+            "calls": {
+                "days_before": _days(answers["call_days"]),
+                "at": answers["call_at"],
+                "closes_days_before": forms.number(answers, "closes", 0, 366),
+            },
+            "digest": {"weekday": answers["weekday"], "at": answers["digest_at"]},
+            "decisions": {"told_after_minutes": forms.number(answers, "told_after", 0, 10080)},
+        }
+    )
+
+
+def _days(typed: str) -> list[int]:
+    try:
+        return [int(days) for days in typed.replace(",", " ").split()]
+    except ValueError:
+        raise UserError(
+            _("Whole numbers with commas between them, please: 28, 14, 7, 1"), "call_days"
+        ) from None
+
+
+def _seat(
+    session: Session,
+    actor: Actor,
+    collaborative_id: int,
+    described: plan.Collaborative,
+    position: int,
+    now: datetime,
+) -> Message:
+    known = collaborative_by_id(session, actor.consortium, collaborative_id)
+    consortia.seat(session, actor.consortium, described, position, now, known)
+    return _overview(session, actor, now)
+
+
+def _describe(session: Session, actor: Actor, described: plan.Settings, now: datetime) -> Consortium:  # noqa: ARG001 - a verb's signature
+    return consortia.describe(session, described, now)
+
+
+def _meet(
+    session: Session, actor: Actor, arrangement: Arrangement, host_id: int | None, now: datetime
+) -> Message:
+    consortia.settle(session, actor.consortium, arrangement, host_id, now)
+    return _overview(session, actor, now)
+
+
+def _written(people: list[Who]) -> list[str]:
+    return [f"{who.team_id}/{who.user_id}" for who in people]
+
+
+async def _whos(turn: Turn, field: str) -> list[Who]:
+    """The people chosen in a menu, which tells user ids alone: Slack knows whose workspace they are of."""
+    found = []
+    for user_id in turn.heard.answers.get(field) or []:
+        user = (await turn.client.users_info(user=user_id))["user"]
+        found.append(Who(user["team_id"], user_id))
+    return found
+
+
+async def _must_be_workspace_admin(turn: Turn) -> None:
+    user = (await turn.client.users_info(user=turn.heard.who.user_id))["user"]
+    if not (user.get("is_admin") or user.get("is_owner")):
+        raise UserError(
+            _("Nothing is set up here yet. An admin of this workspace begins with /agenda setup.")
+        )
+
+
+def _overview(session: Session, actor: Actor, now: datetime) -> Message:
+    return draw.overview(_settings(session, actor, now))
+
+
+def _settings(session: Session, actor: Actor, now: datetime) -> Settings:
+    consortium = actor.consortium
+    seats = [
+        Seat(one, curators(session, one), members(session, one)) for one in rotation(session, consortium)
+    ]
+    upcoming = meetings_from(session, consortium, today_in(consortium, now))
+    return Settings(consortium, admins(session, consortium), seats, upcoming)

@@ -1,0 +1,38 @@
+"""Tips: sharing and finding them."""
+
+from bot import tips
+from bot.typed import storable
+from bot.words import _
+from handlers import forms
+from handlers.blocks import tips as draw
+from handlers.turn import Turn
+
+
+async def on_tip(turn: Turn) -> None:
+    """`/agenda tip topic: what helped`; bare, it opens the form."""
+    if not turn.heard.text:
+        await turn.open(draw.tip_form())
+        return
+    topic, text = tips.read_tip(storable(turn.heard.text), draw.topics())
+    await turn.answer(draw.kept(await turn.do(tips.keep, topic, text, turn.now)))
+
+
+async def on_share_clicked(turn: Turn) -> None:
+    await turn.open(draw.tip_form())
+
+
+async def on_tip_form_sent(turn: Turn) -> None:
+    topic = forms.text(turn.heard.answers, "topic", needed=_("Please choose a topic."))
+    text = forms.text(turn.heard.answers, "text", needed=_("What would you like to share?"))
+    await turn.answer(draw.kept(await turn.do(tips.keep, topic, text, turn.now)))
+
+
+async def on_filed(turn: Turn) -> None:
+    topic = turn.heard.value.partition(":")[2]
+    tip = await turn.do(tips.file_under, turn.subject, topic)
+    await turn.answer_in_place(draw.kept(tip))
+
+
+async def on_tips(turn: Turn) -> None:
+    words = storable(turn.heard.text)
+    await turn.answer(draw.found(await turn.look(tips.find, words.split()), words))

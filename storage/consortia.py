@@ -1,0 +1,76 @@
+"""The consortium and its collaboratives."""
+
+from datetime import datetime, time
+
+from sqlalchemy import JSON, ForeignKey, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from storage.database import Base
+
+
+class Consortium(Base):
+    """The whole, with its settings. It lives in the workspace where the bot is installed."""
+
+    __tablename__ = "consortium"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    team_id: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    channel_id: Mapped[str]
+    timezone: Mapped[str]
+    call_days: Mapped[list[int]] = mapped_column(JSON)
+    call_at: Mapped[time]
+    closes_days_before: Mapped[int]
+    digest_weekday: Mapped[str]
+    digest_at: Mapped[time]
+    told_after_minutes: Mapped[int]
+    created_at: Mapped[datetime]
+
+
+class Collaborative(Base):
+    """One member of a consortium. Without a position it has left the rotation, and its past stays."""
+
+    __tablename__ = "collaborative"
+    __table_args__ = (UniqueConstraint("consortium_id", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    consortium_id: Mapped[int] = mapped_column(ForeignKey("consortium.id"))
+    position: Mapped[int | None]
+    name: Mapped[str]
+    office: Mapped[str]
+    curators_channel_id: Mapped[str | None]
+
+
+def consortium_of(session: Session, team_id: str) -> Consortium | None:
+    return session.scalar(select(Consortium).where(Consortium.team_id == team_id))
+
+
+def every_consortium(session: Session) -> list[Consortium]:
+    return list(session.scalars(select(Consortium).order_by(Consortium.id)))
+
+
+def rotation(session: Session, consortium: Consortium) -> list[Collaborative]:
+    """The collaboratives that host, in hosting order."""
+    return list(
+        session.scalars(
+            select(Collaborative)
+            .where(Collaborative.consortium_id == consortium.id, Collaborative.position.is_not(None))
+            .order_by(Collaborative.position)
+        )
+    )
+
+
+def collaborative_named(session: Session, consortium: Consortium, name: str) -> Collaborative | None:
+    return session.scalar(
+        select(Collaborative).where(Collaborative.consortium_id == consortium.id, Collaborative.name == name)
+    )
+
+
+def collaborative_by_id(
+    session: Session, consortium: Consortium, collaborative_id: int
+) -> Collaborative | None:
+    return session.scalar(
+        select(Collaborative).where(
+            Collaborative.consortium_id == consortium.id, Collaborative.id == collaborative_id
+        )
+    )

@@ -1,0 +1,160 @@
+"""Agenda items: they outlive meetings."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import Enum, ForeignKey, Index, Text, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+
+from storage.consortia import Collaborative, Consortium
+from storage.database import Base
+from storage.meetings import Meeting
+from storage.people import Person
+
+
+class ItemState(StrEnum):
+    DRAFT = "draft"  # only its author sees it
+    WAITING = "waiting"
+    ON_AGENDA = "on the agenda"
+    HELD = "held for next time"
+    NOT_TAKEN = "not taken"
+    WITHDRAWN = "withdrawn"
+
+
+class Wish(StrEnum):
+    """What the proposer would like from the room."""
+
+    SHARE = "share"
+    ADVICE = "advice"
+    DECIDE = "decide"
+    CONNECT = "connect"
+
+
+class Reason(StrEnum):
+    """Why a host did not take an item."""
+
+    TOO_FULL = "too full"
+    ELSEWHERE = "elsewhere"
+    ALREADY_COVERED = "already covered"
+    NEEDS_MORE = "needs more"
+    NOT_OURS = "not ours"
+    OTHER = "other"
+
+
+class Item(Base):
+    """An agenda item. `decisions` counts them, so that an Undo from an old card cannot undo a newer decision."""
+
+    __tablename__ = "item"
+    __table_args__ = (
+        Index("ix_item_meeting_state", "meeting_id", "state"),
+        Index("ix_item_proposer", "proposer_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    consortium_id: Mapped[int] = mapped_column(ForeignKey("consortium.id"), index=True)
+    meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meeting.id"))
+    proposer_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    collaborative_id: Mapped[int | None] = mapped_column(ForeignKey("collaborative.id"))
+    on_behalf_of: Mapped[str | None]
+    title: Mapped[str] = mapped_column(Text)
+    details: Mapped[str | None] = mapped_column(Text)
+    wish: Mapped[Wish | None] = mapped_column(Enum(Wish, native_enum=False, length=20))
+    minutes: Mapped[int | None]
+    links: Mapped[str | None] = mapped_column(Text)
+    lead: Mapped[str | None] = mapped_column(Text)
+    state: Mapped[ItemState] = mapped_column(Enum(ItemState, native_enum=False, length=20))
+    is_late: Mapped[bool] = mapped_column(default=False)
+    is_carried_over: Mapped[bool] = mapped_column(default=False)
+    position: Mapped[int | None]
+    created_at: Mapped[datetime]
+    submitted_at: Mapped[datetime | None]
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    decided_at: Mapped[datetime | None]
+    reason: Mapped[Reason | None] = mapped_column(Enum(Reason, native_enum=False, length=20))
+    note: Mapped[str | None] = mapped_column(Text)
+    decisions: Mapped[int] = mapped_column(default=0)
+    told_at: Mapped[datetime | None]
+
+    meeting: Mapped[Meeting | None] = relationship(lazy="joined")
+    proposer: Mapped[Person] = relationship(lazy="joined", foreign_keys=[proposer_id])
+    collaborative: Mapped[Collaborative | None] = relationship(lazy="joined")
+    decided_by: Mapped[Person | None] = relationship(lazy="joined", foreign_keys=[decided_by_id])
+
+    @property
+    def told_state(self) -> ItemState:
+        """What everyone but the hosts may know: a decision is nobody's news until its proposer was told."""
+        untold = self.decided_at is not None and self.told_at is None and self.state != ItemState.WITHDRAWN
+        return ItemState.WAITING if untold else self.state
+
+
+def item_by_id(session: Session, consortium: Consortium, item_id: int) -> Item | None:
+    """The item, locked until the transaction ends: of two people who decide at once, the second sees the first."""
+    return session.scalar(
+        select(Item)
+        .where(Item.consortium_id == consortium.id, Item.id == item_id)
+        .with_for_update(of=Item)
+        .execution_options(populate_existing=True)
+    )
+
+
+def items_of_meeting(session: Session, meeting: Meeting, *states: ItemState) -> list[Item]:
+    """In agenda order; what has no place in it yet comes by age."""
+    return list(
+        session.scalars(
+            select(Item)
+            .where(Item.meeting_id == meeting.id, Item.state.in_(states))
+            .order_by(Item.position.nulls_last(), Item.id)
+        )
+    )
+
+
+def items_without_meeting(session: Session, consortium: Consortium) -> list[Item]:
+    """Proposed while no meeting was known."""
+    return list(
+        session.scalars(
+            select(Item)
+            .where(
+                Item.consortium_id == consortium.id,
+                Item.meeting_id.is_(None),
+                Item.state == ItemState.WAITING,
+            )
+            .order_by(Item.id)
+        )
+    )
+
+
+def items_of_person(session: Session, person: Person, *states: ItemState) -> list[Item]:
+    """Newest first."""
+    return list(
+        session.scalars(
+            select(Item).where(Item.proposer_id == person.id, Item.state.in_(states)).order_by(Item.id.desc())
+        )
+    )
+
+
+def submitted_between(
+    session: Session, consortium: Consortium, after: datetime, until: datetime
+) -> list[Item]:
+    return list(
+        session.scalars(
+            select(Item)
+            .where(
+                Item.consortium_id == consortium.id,
+                Item.submitted_at > after,
+                Item.submitted_at <= until,
+                Item.state != ItemState.WITHDRAWN,
+            )
+            .order_by(Item.id)
+        )
+    )
+
+
+def told_between(session: Session, consortium: Consortium, after: datetime, until: datetime) -> list[Item]:
+    """Items whose proposers heard the outcome in that time: before, a decision is nobody's news."""
+    return list(
+        session.scalars(
+            select(Item)
+            .where(Item.consortium_id == consortium.id, Item.told_at > after, Item.told_at <= until)
+            .order_by(Item.told_at, Item.id)
+        )
+    )

@@ -1,0 +1,93 @@
+"""Meetings, and the agendas published for them."""
+
+from datetime import date, datetime, time
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, Enum, ForeignKey, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+
+from storage.consortia import Collaborative, Consortium
+from storage.database import Base
+from storage.people import Person
+
+
+class MeetingState(StrEnum):
+    PROPOSED = "proposed"  # by the rotation; its host has yet to confirm
+    SET = "set"
+
+
+class Meeting(Base):
+    """A meeting on a local day and at a local time; `known_since` is when that day became known."""
+
+    __tablename__ = "meeting"
+    __table_args__ = (UniqueConstraint("consortium_id", "day"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    consortium_id: Mapped[int] = mapped_column(ForeignKey("consortium.id"))
+    host_id: Mapped[int] = mapped_column(ForeignKey("collaborative.id"))
+    day: Mapped[date]
+    starts: Mapped[time]
+    minutes: Mapped[int]
+    office: Mapped[str]
+    state: Mapped[MeetingState] = mapped_column(Enum(MeetingState, native_enum=False, length=20))
+    known_since: Mapped[datetime]
+
+    host: Mapped[Collaborative] = relationship(lazy="joined")
+
+
+class Publication(Base):
+    """One version of an agenda as it was published: later changes do not show until it is published again."""
+
+    __tablename__ = "publication"
+    __table_args__ = (UniqueConstraint("meeting_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"))
+    number: Mapped[int]
+    at: Mapped[datetime]
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    entries: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    held: Mapped[int]
+
+    by: Mapped[Person] = relationship(lazy="joined")
+
+
+def meeting_by_id(session: Session, consortium: Consortium, meeting_id: int) -> Meeting | None:
+    return session.scalar(
+        select(Meeting).where(Meeting.consortium_id == consortium.id, Meeting.id == meeting_id)
+    )
+
+
+def meeting_on(session: Session, consortium: Consortium, day: date) -> Meeting | None:
+    return session.scalar(select(Meeting).where(Meeting.consortium_id == consortium.id, Meeting.day == day))
+
+
+def meetings_from(session: Session, consortium: Consortium, day: date) -> list[Meeting]:
+    """Meetings on that local day and later, the nearest first."""
+    return list(
+        session.scalars(
+            select(Meeting)
+            .where(Meeting.consortium_id == consortium.id, Meeting.day >= day)
+            .order_by(Meeting.day)
+        )
+    )
+
+
+def last_meeting(session: Session, consortium: Consortium) -> Meeting | None:
+    """The latest one there is, past or to come."""
+    return session.scalar(
+        select(Meeting).where(Meeting.consortium_id == consortium.id).order_by(Meeting.day.desc()).limit(1)
+    )
+
+
+def last_publications(session: Session, meeting: Meeting, limit: int = 2) -> list[Publication]:
+    """The newest first."""
+    return list(
+        session.scalars(
+            select(Publication)
+            .where(Publication.meeting_id == meeting.id)
+            .order_by(Publication.number.desc())
+            .limit(limit)
+        )
+    )

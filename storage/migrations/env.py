@@ -1,0 +1,14 @@
+"""Alembic's way in: runs the revisions on the connection that `storage.schema` hands over."""
+
+from alembic import context
+
+from storage.records import Base
+
+connection = context.config.attributes["connection"]
+context.configure(
+    connection=connection,
+    target_metadata=Base.metadata,
+    render_as_batch=connection.dialect.name == "sqlite",
+    transaction_per_migration=False,
+)
+context.run_migrations()

@@ -1,0 +1,133 @@
+"""People: who they are with, and who may decide or administer."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import ForeignKey, UniqueConstraint, delete, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+
+from storage.consortia import Collaborative, Consortium
+from storage.database import Base, insert_if_new
+
+
+class Who(NamedTuple):
+    """A person's key in Slack: user ids alone are not promised to be unique."""
+
+    team_id: str
+    user_id: str
+
+
+class Person(Base):
+    """Somebody in Slack. Without a collaborative they may read, and are asked which is theirs when they add something."""
+
+    __tablename__ = "person"
+    __table_args__ = (UniqueConstraint("consortium_id", "team_id", "user_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    consortium_id: Mapped[int] = mapped_column(ForeignKey("consortium.id"))
+    team_id: Mapped[str]
+    user_id: Mapped[str]
+    name: Mapped[str | None]
+    named_at: Mapped[datetime | None]
+    collaborative_id: Mapped[int | None] = mapped_column(ForeignKey("collaborative.id"))
+    is_admin: Mapped[bool] = mapped_column(default=False)
+
+    collaborative: Mapped[Collaborative | None] = relationship(lazy="joined")
+
+    @property
+    def who(self) -> Who:
+        return Who(self.team_id, self.user_id)
+
+
+class Curator(Base):
+    """That a person may decide for a collaborative while it hosts."""
+
+    __tablename__ = "curator"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    collaborative_id: Mapped[int] = mapped_column(ForeignKey("collaborative.id"), primary_key=True)
+
+
+def person_at(session: Session, consortium: Consortium, who: Who) -> Person | None:
+    return session.scalar(
+        select(Person).where(
+            Person.consortium_id == consortium.id,
+            Person.team_id == who.team_id,
+            Person.user_id == who.user_id,
+        )
+    )
+
+
+def person_met(session: Session, consortium: Consortium, who: Who) -> Person:
+    """The person, written down if this is the first time; two first times at once make one person."""
+    insert_if_new(
+        session,
+        Person,
+        consortium_id=consortium.id,
+        team_id=who.team_id,
+        user_id=who.user_id,
+        is_admin=False,
+    )
+    person = person_at(session, consortium, who)
+    if person is None:
+        raise RuntimeError("a person vanished within one transaction")
+    return person
+
+
+def admins(session: Session, consortium: Consortium) -> list[Person]:
+    return list(
+        session.scalars(
+            select(Person).where(Person.consortium_id == consortium.id, Person.is_admin).order_by(Person.id)
+        )
+    )
+
+
+def curators(session: Session, collaborative: Collaborative) -> list[Person]:
+    return list(
+        session.scalars(
+            select(Person)
+            .join(Curator, Curator.person_id == Person.id)
+            .where(Curator.collaborative_id == collaborative.id)
+            .order_by(Person.id)
+        )
+    )
+
+
+def members(session: Session, collaborative: Collaborative) -> list[Person]:
+    return list(
+        session.scalars(select(Person).where(Person.collaborative_id == collaborative.id).order_by(Person.id))
+    )
+
+
+def curates(session: Session, person: Person, collaborative_id: int) -> bool:
+    return session.get(Curator, (person.id, collaborative_id)) is not None
+
+
+def curated_by(session: Session, person: Person) -> list[Collaborative]:
+    return list(
+        session.scalars(
+            select(Collaborative)
+            .join(Curator, Curator.collaborative_id == Collaborative.id)
+            .where(Curator.person_id == person.id)
+            .order_by(Collaborative.position)
+        )
+    )
+
+
+def set_curators(session: Session, collaborative: Collaborative, people: list[Person]) -> None:
+    session.execute(delete(Curator).where(Curator.collaborative_id == collaborative.id))
+    session.add_all(Curator(person_id=person.id, collaborative_id=collaborative.id) for person in people)
+    session.flush()
+
+
+def unnamed(session: Session, limit: int) -> list[Person]:
+    """People whose name Slack has not told us yet."""
+    return list(
+        session.scalars(select(Person).where(Person.named_at.is_(None)).order_by(Person.id).limit(limit))
+    )
+
+
+def name_person(session: Session, person_id: int, name: str | None, now: datetime) -> None:
+    """Note the name, or that there is none to be had."""
+    person = session.get_one(Person, person_id)
+    person.name, person.named_at = name or person.name, now

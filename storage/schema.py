@@ -1,0 +1,67 @@
+"""The database's schema: which revision it is at, and the way to the newest."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+class DatabaseIsNewer(Exception):  # noqa: N818 - it is a state of affairs, and its text is shown to operators
+    """A newer version of the program has used this database; this one does not know its schema."""
+
+
+def bring_up_to_date(engine: Engine) -> None:
+    """Bring the schema to the newest revision, all of it or nothing."""
+    with _for_migrations(engine) as connection:
+        _refuse_newer(connection)
+        command.upgrade(_config(connection), "head")
+
+
+def is_up_to_date(engine: Engine) -> bool:
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision() == _scripts().get_current_head()
+
+
+def _refuse_newer(connection: Connection) -> None:
+    at = MigrationContext.configure(connection).get_current_revision()
+    known = {script.revision for script in _scripts().walk_revisions()}
+    if at is not None and at not in known:
+        raise DatabaseIsNewer(
+            f"The database is at revision {at}, which this version of the program does not know. Install the newer version."
+        )
+
+
+@contextmanager
+def _for_migrations(engine: Engine) -> Iterator[Connection]:
+    """Foreign keys are off meanwhile: SQLite rebuilds tables, and would delete the rows that point at them."""
+    with engine.connect() as connection:
+        is_sqlite = engine.dialect.name == "sqlite"
+        if is_sqlite:
+            connection.exec_driver_sql("COMMIT")
+            connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        yield connection
+        if is_sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+            raise RuntimeError("a migration left a row that points nowhere")
+        connection.commit()
+        if is_sqlite:
+            connection.exec_driver_sql("PRAGMA foreign_keys=ON")
+
+
+def _config(connection: Connection) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
+    config.attributes["connection"] = connection
+    return config
+
+
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory(str(MIGRATIONS))

@@ -1,0 +1,59 @@
+"""Tips that people share, found again by words."""
+
+import unicodedata
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Text, func, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+
+from storage.consortia import Consortium
+from storage.database import Base
+from storage.people import Person
+
+
+class Tip(Base):
+    """A tip as it was told. `findable` is what search reads: topic and text without case and accents."""
+
+    __tablename__ = "tip"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    consortium_id: Mapped[int] = mapped_column(ForeignKey("consortium.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    topic: Mapped[str]
+    text: Mapped[str] = mapped_column(Text)
+    findable: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime]
+
+    person: Mapped[Person] = relationship(lazy="joined")
+
+
+def folded(text: str) -> str:
+    """Without case and accents: both engines then find the same, which their own `lower` would not."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
+def tips_with(session: Session, consortium: Consortium, words: list[str], limit: int) -> list[Tip]:
+    """The newest tips that hold every one of the words."""
+    return list(
+        session.scalars(
+            select(Tip)
+            .where(Tip.consortium_id == consortium.id)
+            .where(*(Tip.findable.contains(folded(word), autoescape=True) for word in words))
+            .order_by(Tip.id.desc())
+            .limit(limit)
+        )
+    )
+
+
+def tip_by_id(session: Session, consortium: Consortium, tip_id: int) -> Tip | None:
+    return session.scalar(select(Tip).where(Tip.consortium_id == consortium.id, Tip.id == tip_id))
+
+
+def count_tips_between(session: Session, consortium: Consortium, after: datetime, until: datetime) -> int:
+    counted = session.scalar(
+        select(func.count())
+        .select_from(Tip)
+        .where(Tip.consortium_id == consortium.id, Tip.created_at > after, Tip.created_at <= until)
+    )
+    return counted or 0

@@ -4,15 +4,20 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from aiohttp import ClientSession
+import structlog
+from aiohttp import ClientError, ClientSession
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.authorization.async_authorize import AsyncAuthorize
+from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers import register
 from handlers.services import Services
+
+log = structlog.get_logger(__name__)
 
 TIMEOUT = 10
 """Seconds for one call."""
@@ -27,30 +32,30 @@ class Connection:
     """Everything that speaks to one Slack at `api_url`, over one HTTP session."""
 
     def __init__(self, api_url: str, bot_token: str, session: ClientSession) -> None:
-        self._api_url = api_url
-        self._session = session
-        self.client = AsyncWebClient(bot_token, base_url=api_url, session=session, timeout=TIMEOUT)
+        self._to_slack: dict[str, Any] = {"base_url": api_url, "session": session, "timeout": TIMEOUT}
+        self.client = AsyncWebClient(bot_token, **self._to_slack)
         # The SDK repeats a call whose connection broke, and a message would stand there twice.
-        self.posting_client = AsyncWebClient(
-            bot_token, base_url=api_url, session=session, timeout=TIMEOUT, retry_handlers=[]
-        )
-        self._authorized: AuthorizeResult | None = None
+        self.posting_client = AsyncWebClient(bot_token, **self._to_slack, retry_handlers=[])
+        self._installation = Installation(self.client)
 
     async def check_token(self) -> None:
         """Ask Slack whose token this is; if Slack can't be reached now, the first request will ask."""
         try:
-            await self._authorize()
+            await self._installation.authorized()
         except SlackApiError as error:
             if error.response.get("error") in NOT_OURS:
                 raise TokenNotAccepted(
                     f"Slack does not accept SLACK_BOT_TOKEN ({error.response['error']})."
                 ) from None
+            log.warning("Slack did not say whose token this is", error=error.response.get("error"))
+        except (ClientError, OSError, TimeoutError) as error:
+            log.warning("Slack can't be reached", error=type(error).__name__)
 
     def bolt(self, services: Services) -> AsyncApp:
         """Bolt with our listeners. The front door has verified signatures before, and Socket Mode needs none."""
         app = AsyncApp(
-            client=self.client,
-            authorize=self._authorize,
+            client=self.client_without_token(),
+            authorize=self._installation,
             process_before_response=True,  # without it every answer waits for a poll of 10 ms
             request_verification_enabled=False,
             ssl_check_enabled=False,
@@ -59,15 +64,35 @@ class Connection:
         return app
 
     def client_without_token(self) -> AsyncWebClient:
-        """For Socket Mode, which carries the app-level token itself."""
-        return AsyncWebClient(base_url=self._api_url, session=self._session, timeout=TIMEOUT)
+        """For those who bring the token of the moment: Bolt the installation's, Socket Mode the app's."""
+        return AsyncWebClient(**self._to_slack)
 
-    async def _authorize(self, **_about: Any) -> AuthorizeResult:
-        """There is one installation: whose it is does not change while we run."""
+
+class Installation(AsyncAuthorize):
+    """The workspace where the bot is installed. There is one, so Slack is asked once."""
+
+    def __init__(self, client: AsyncWebClient) -> None:
+        self._client = client
+        self._authorized: AuthorizeResult | None = None
+
+    async def __call__(
+        self,
+        *,
+        context: AsyncBoltContext,  # noqa: ARG002 - Bolt's signature
+        enterprise_id: str | None,  # noqa: ARG002
+        team_id: str | None,  # noqa: ARG002
+        user_id: str | None,  # noqa: ARG002
+        actor_enterprise_id: str | None = None,  # noqa: ARG002
+        actor_team_id: str | None = None,  # noqa: ARG002
+        actor_user_id: str | None = None,  # noqa: ARG002
+    ) -> AuthorizeResult:
+        return await self.authorized()
+
+    async def authorized(self) -> AuthorizeResult:
         if self._authorized is None:
-            answer = await self.client.auth_test()
+            answer = await self._client.auth_test()
             self._authorized = AuthorizeResult.from_auth_test_response(
-                auth_test_response=answer, bot_token=self.client.token
+                auth_test_response=answer, bot_token=self._client.token
             )
         return self._authorized
 

@@ -5,6 +5,9 @@ from typing import Protocol
 
 import pytest
 
+from storage import Database, Session
+from storage.database import connect
+from storage.schema import bring_up_to_date
 from tests.servers import Databases, PostgresServer, SqliteFiles, running_postgres
 
 
@@ -48,3 +51,28 @@ def new_database(databases: Databases) -> Iterator[NewDatabase]:
 @pytest.fixture
 def database_url(new_database: NewDatabase) -> str:
     return new_database()
+
+
+@pytest.fixture(scope="session")
+def migrated(databases: Databases) -> str:
+    """A template with the newest schema and nothing in it."""
+    url = databases.create()
+    engine = connect(url)
+    bring_up_to_date(engine)
+    engine.dispose()
+    return url
+
+
+@pytest.fixture
+def database(new_database: NewDatabase, migrated: str) -> Iterator[Database]:
+    """The newest schema, on each engine, for one test."""
+    database = Database(new_database(migrated))
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def session(database: Database) -> Iterator[Session]:
+    """One transaction, which is rolled back should the test fail to end it."""
+    with database.transaction() as session:
+        yield session

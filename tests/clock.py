@@ -1,0 +1,25 @@
+"""Time that stands still until a test moves it."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+SAN_FRANCISCO = ZoneInfo("America/Los_Angeles")
+
+
+class FrozenClock:
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def timestamp(self) -> float:
+        """As Slack's side reads it."""
+        return self.now.timestamp()
+
+    def passes(self, **time: float) -> None:
+        self.now += timedelta(**time)
+
+    def strikes(self, local: str) -> None:
+        """Move to a local time in San Francisco, such as 2027-01-14 10:00."""
+        self.now = datetime.fromisoformat(local).replace(tzinfo=SAN_FRANCISCO).astimezone(UTC)

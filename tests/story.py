@@ -1,0 +1,85 @@
+"""The bot at work in a small Slack: real HTTP and WebSocket, a real database, and time that stands still."""
+
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from bot.app import running
+from bot.consortia import apply
+from bot.plan import read_plan
+from bot.settings import Settings
+from playground.slack import Message, Slack
+from storage import Database
+from tests.clock import FrozenClock
+
+PLAN = (Path(__file__).parent / "consortium.toml").read_text(encoding="utf-8")
+SHARED = "C0SHARED"
+
+
+class Story(Slack):
+    """Who is who in tests/consortium.toml, and what they see. Everybody is in the shared channel but U0OUTSIDE."""
+
+    def __init__(self, clock: FrozenClock, **more: Any) -> None:
+        super().__init__(clock=clock.timestamp, **more)
+        self.add_workspace("T0SISTER", "Sister Peace", installed=True)
+        self.add_workspace("T0OTHER", "Bayview Neighbors")
+        self.add_person("U0ADMIN", "T0SISTER", "Joan Castell", is_admin=True)
+        self.add_person("U0CURATOR", "T0SISTER", "Maria Vega")
+        self.add_person("U0DEPUTY", "T0SISTER", "Theo Lind")
+        self.add_person("U0MEMBER", "T0SISTER", "Priya Nair")
+        self.add_person("U0SAM", "T0SISTER", "Sam Whitfield")
+        self.add_person("U0NEW", "T0SISTER", "Noor Haddad")
+        self.add_person("U0OUTSIDE", "T0SISTER", "Olga Outside")
+        self.add_person("U0RUTH", "T0OTHER", "Ruth Adeyemi")
+        self.add_person("U0KOFI", "T0OTHER", "Kofi Mensah")
+        present = [one for one in self.world.people if one != "U0OUTSIDE"]
+        self.add_channel(SHARED, "quarterly-agenda", ["T0SISTER", "T0OTHER"], present)
+        self.add_channel("C0OTHER", "lunch", ["T0SISTER"], ["U0OUTSIDE", "U0NEW", "U0MEMBER"])
+
+    async def in_channel(self, words: str) -> Message:
+        """The message in the shared channel that everybody sees and that holds these words, once it is there."""
+        return await self._message(SHARED, words)
+
+    async def in_direct(self, person: str, words: str) -> Message:
+        """The same in somebody's direct messages with the bot."""
+        return await self._message(self.direct(person).id, words)
+
+    async def _message(self, channel: str, words: str) -> Message:
+        def found() -> list[Message]:
+            return [one for one in self.world.messages[channel] if one.only_for is None and words in one.text]
+
+        await self.until(lambda: bool(found()))
+        return found()[-1]
+
+
+@asynccontextmanager
+async def bot_in(
+    slack: Slack, clock: FrozenClock, database_url: str, transport: str = "http", **settings: Any
+) -> AsyncIterator[None]:
+    """The bot, connected to the small Slack by signed HTTP or by Socket Mode."""
+    port = _free_port()
+    tokens = {"slack_app_token": slack.app_token} if transport == "socket" else {}
+    slack.app.request_url = f"http://127.0.0.1:{port}/slack/events"
+    configured = Settings(
+        _env_file=None,
+        slack_bot_token=slack.bot_token,
+        slack_signing_secret=slack.signing_secret,
+        slack_api_url=slack.api_url,
+        database_url=database_url,
+        port=port,
+        **({"tick_seconds": 3600} | tokens | settings),
+    )
+    async with running(configured, clock):
+        yield
+
+
+def set_up(database: Database, clock: FrozenClock, plan: str = PLAN) -> None:
+    with database.transaction() as session:
+        apply(session, read_plan(plan), clock())
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        return int(listening.getsockname()[1])

@@ -181,7 +181,7 @@ async def test_the_home_tab_is_the_apps_own_page(desk, playing):
     await desk.get_by_role("tab", name="Home").click()
 
     await expect(desk.get_by_text("Welcome home")).to_be_visible()
-    assert desk.url.endswith("?as=U0GRACE&in=home")
+    await expect(desk).to_have_url(f"{playing.address}?as=U0GRACE&in=home")
 
 
 async def test_who_becomes_somebody_else_sees_what_they_have_not_read(desk, playing):

@@ -17,7 +17,7 @@ Choice = tuple[str, str]
 
 
 def draw_element(element: Json, slot: Slot) -> ui.element:
-    return ELEMENTS[element["type"]](element, slot)
+    return ELEMENTS.get(element["type"], _unknown)(element, slot)
 
 
 def press(element: Json, slot: Slot) -> ui.element:
@@ -126,6 +126,11 @@ def checkboxes(element: Json, slot: Slot) -> ui.element:
 
 def image(element: Json, _: Slot) -> ui.element:
     return box("img", "image", src=element.get("image_url"), alt=element["alt_text"])
+
+
+def _unknown(element: Json, _: Slot) -> ui.element:
+    """What Slack has and this page cannot draw is said, not hidden."""
+    return words(f"The playground cannot show an element of the type {element['type']}.", css="error")
 
 
 def _tick(kind: str, option: Json, slot: Slot, *, checked: bool, name: str | None = None) -> ui.element:

@@ -1,7 +1,7 @@
 """Where blocks stand: a message, a form or the Home tab, as one person sees it and acts on it."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from playground.page.reader import Reader
@@ -33,9 +33,6 @@ class Slot:
     @property
     def reader(self) -> Reader:
         return self.surface.reader
-
-    def labelled(self, label: str) -> "Slot":
-        return replace(self, label=label)
 
     def entry(self, element: Json) -> Json | None:
         return self.surface.entries.get(self.block_id, {}).get(element["action_id"])

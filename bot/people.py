@@ -1,10 +1,13 @@
 """Who is speaking, and who may decide for a host."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from storage import Session
+from storage import Session, outbox
 from storage.consortia import Collaborative, Consortium
-from storage.people import Person, Who, admins, curators, person_met
+from storage.items import ItemState, items_of_person
+from storage.outbox import PostKind
+from storage.people import Person, Who, admins, curators, person_by_id, person_met
 
 
 @dataclass(frozen=True)
@@ -20,6 +23,15 @@ def meet(session: Session, consortium: Consortium, who: Who, called: str | None)
     person = person_met(session, consortium, who)
     person.name = person.name or called
     return Actor(consortium, person)
+
+
+def learn_name(session: Session, person_id: int, name: str | None, now: datetime) -> None:
+    """Note the name, or that there is none to be had; cards that called them otherwise are drawn anew."""
+    person = person_by_id(session, person_id)
+    is_better = name is not None and name != person.name
+    person.name, person.named_at = name or person.name, now
+    for item in items_of_person(session, person, *ItemState) if is_better else []:
+        outbox.refresh(session, PostKind.CARD, consortium_id=item.consortium_id, subject_id=item.id)
 
 
 def deciders(session: Session, consortium: Consortium, host: Collaborative) -> list[Person]:

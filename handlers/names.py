@@ -6,8 +6,9 @@ import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.people import learn_name
 from handlers.services import Services
-from storage.people import name_person, unnamed
+from storage.people import unnamed
 
 log = structlog.get_logger(__name__)
 
@@ -18,7 +19,7 @@ async def learn_names(services: Services, client: AsyncWebClient) -> None:
     nameless = await services.database.run(lambda session: unnamed(session, AT_A_TIME))
     for person in nameless:
         name = await _name(client, person.user_id)
-        learned = partial(name_person, person_id=person.id, name=name, now=services.clock())
+        learned = partial(learn_name, person_id=person.id, name=name, now=services.clock())
         await services.database.run(learned)
 
 

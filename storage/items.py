@@ -3,11 +3,11 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Enum, ForeignKey, Index, Text, select
+from sqlalchemy import ForeignKey, Index, Text, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from storage.consortia import Collaborative, Consortium
-from storage.database import Base
+from storage.database import Base, one_of
 from storage.meetings import Meeting
 from storage.people import Person
 
@@ -58,11 +58,11 @@ class Item(Base):
     on_behalf_of: Mapped[str | None]
     title: Mapped[str] = mapped_column(Text)
     details: Mapped[str | None] = mapped_column(Text)
-    wish: Mapped[Wish | None] = mapped_column(Enum(Wish, native_enum=False, length=20))
+    wish: Mapped[Wish | None] = mapped_column(one_of(Wish))
     minutes: Mapped[int | None]
     links: Mapped[str | None] = mapped_column(Text)
     lead: Mapped[str | None] = mapped_column(Text)
-    state: Mapped[ItemState] = mapped_column(Enum(ItemState, native_enum=False, length=20))
+    state: Mapped[ItemState] = mapped_column(one_of(ItemState))
     is_late: Mapped[bool] = mapped_column(default=False)
     is_carried_over: Mapped[bool] = mapped_column(default=False)
     position: Mapped[int | None]
@@ -70,7 +70,7 @@ class Item(Base):
     submitted_at: Mapped[datetime | None]
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     decided_at: Mapped[datetime | None]
-    reason: Mapped[Reason | None] = mapped_column(Enum(Reason, native_enum=False, length=20))
+    reason: Mapped[Reason | None] = mapped_column(one_of(Reason))
     note: Mapped[str | None] = mapped_column(Text)
     decisions: Mapped[int] = mapped_column(default=0)
     told_at: Mapped[datetime | None]

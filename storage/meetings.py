@@ -4,11 +4,11 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Enum, ForeignKey, UniqueConstraint, select
+from sqlalchemy import JSON, ForeignKey, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from storage.consortia import Collaborative, Consortium
-from storage.database import Base
+from storage.database import Base, one_of
 from storage.people import Person
 
 
@@ -30,7 +30,7 @@ class Meeting(Base):
     starts: Mapped[time]
     minutes: Mapped[int]
     office: Mapped[str]
-    state: Mapped[MeetingState] = mapped_column(Enum(MeetingState, native_enum=False, length=20))
+    state: Mapped[MeetingState] = mapped_column(one_of(MeetingState))
     known_since: Mapped[datetime]
 
     host: Mapped[Collaborative] = relationship(lazy="joined")

@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import uuid4
 
-from sqlalchemy import Enum, ForeignKey, Index, Select, and_, case, or_, select, update
+from sqlalchemy import ForeignKey, Index, Select, and_, case, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from storage.database import Base, insert_if_new
+from storage.database import Base, insert_if_new, one_of
 
 
 class PostKind(StrEnum):
@@ -46,11 +46,11 @@ class Post(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     consortium_id: Mapped[int] = mapped_column(ForeignKey("consortium.id"))
     key: Mapped[str] = mapped_column(unique=True)
-    kind: Mapped[PostKind] = mapped_column(Enum(PostKind, native_enum=False, length=20))
+    kind: Mapped[PostKind] = mapped_column(one_of(PostKind))
     subject_id: Mapped[int]
     place: Mapped[str]
     due_at: Mapped[datetime]
-    state: Mapped[PostState] = mapped_column(Enum(PostState, native_enum=False, length=20))
+    state: Mapped[PostState] = mapped_column(one_of(PostState))
     reference: Mapped[str]  # opaque; Slack keeps it with the message, and the bot finds the message by it
     wanted: Mapped[int] = mapped_column(default=1)
     shown: Mapped[int] = mapped_column(default=0)

@@ -7,8 +7,10 @@ SAN_FRANCISCO = ZoneInfo("America/Los_Angeles")
 
 
 class FrozenClock:
-    def __init__(self, now: datetime) -> None:
-        self.now = now
+    """`local` times are San Francisco's, such as 2027-01-14 10:00."""
+
+    def __init__(self, local: str) -> None:
+        self.strikes(local)
 
     def __call__(self) -> datetime:
         return self.now
@@ -21,5 +23,4 @@ class FrozenClock:
         self.now += timedelta(**time)
 
     def strikes(self, local: str) -> None:
-        """Move to a local time in San Francisco, such as 2027-01-14 10:00."""
         self.now = datetime.fromisoformat(local).replace(tzinfo=SAN_FRANCISCO).astimezone(UTC)

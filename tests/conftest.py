@@ -1,6 +1,6 @@
 """What all tests may ask for: databases on both engines."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from typing import Protocol
 
 import pytest
@@ -8,7 +8,9 @@ import pytest
 from storage import Database, Session
 from storage.database import connect
 from storage.schema import bring_up_to_date
+from tests.clock import FrozenClock
 from tests.servers import Databases, PostgresServer, SqliteFiles, running_postgres
+from tests.story import Story, bot_in, set_up
 
 
 class NewDatabase(Protocol):
@@ -76,3 +78,26 @@ def session(database: Database) -> Iterator[Session]:
     """One transaction, which is rolled back should the test fail to end it."""
     with database.transaction() as session:
         yield session
+
+
+@pytest.fixture
+def clock() -> FrozenClock:
+    """Two months before the meeting of tests/consortium.toml; the first call for items is four weeks before it."""
+    return FrozenClock("2026-11-23 12:00")
+
+
+@pytest.fixture
+async def empty_slack(clock: FrozenClock) -> AsyncIterator[Story]:
+    """The small Slack, without a bot."""
+    slack = Story(clock, retry_delays=(0.0, 0.01, 0.02))
+    await slack.start()
+    yield slack
+    await slack.stop()
+
+
+@pytest.fixture
+async def slack(empty_slack: Story, clock: FrozenClock, database: Database) -> AsyncIterator[Story]:
+    """The small Slack with the bot in it, set up."""
+    set_up(database, clock)
+    async with bot_in(empty_slack, clock, database.engine.url.render_as_string(hide_password=False)):
+        yield empty_slack

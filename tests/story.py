@@ -8,14 +8,28 @@ from typing import Any
 
 from bot.app import running
 from bot.consortia import apply
+from bot.people import learn_name
 from bot.plan import read_plan
 from bot.settings import Settings
 from playground.slack import Message, Slack
 from storage import Database
+from storage.people import unnamed
 from tests.clock import FrozenClock
 
 PLAN = (Path(__file__).parent / "consortium.toml").read_text(encoding="utf-8")
 SHARED = "C0SHARED"
+NAMES = {
+    "U0ADMIN": "Joan Castell",
+    "U0CURATOR": "Maria Vega",
+    "U0DEPUTY": "Theo Lind",
+    "U0MEMBER": "Priya Nair",
+    "U0SAM": "Sam Whitfield",
+    "U0NEW": "Noor Haddad",
+    "U0OUTSIDE": "Olga Outside",
+    "U0RUTH": "Ruth Adeyemi",
+    "U0KOFI": "Kofi Mensah",
+}
+ELSEWHERE = {"U0RUTH", "U0KOFI"}
 
 
 class Story(Slack):
@@ -25,15 +39,9 @@ class Story(Slack):
         super().__init__(clock=clock.timestamp, **more)
         self.add_workspace("T0SISTER", "Sister Peace", installed=True)
         self.add_workspace("T0OTHER", "Bayview Neighbors")
-        self.add_person("U0ADMIN", "T0SISTER", "Joan Castell", is_admin=True)
-        self.add_person("U0CURATOR", "T0SISTER", "Maria Vega")
-        self.add_person("U0DEPUTY", "T0SISTER", "Theo Lind")
-        self.add_person("U0MEMBER", "T0SISTER", "Priya Nair")
-        self.add_person("U0SAM", "T0SISTER", "Sam Whitfield")
-        self.add_person("U0NEW", "T0SISTER", "Noor Haddad")
-        self.add_person("U0OUTSIDE", "T0SISTER", "Olga Outside")
-        self.add_person("U0RUTH", "T0OTHER", "Ruth Adeyemi")
-        self.add_person("U0KOFI", "T0OTHER", "Kofi Mensah")
+        for person, name in NAMES.items():
+            team = "T0OTHER" if person in ELSEWHERE else "T0SISTER"
+            self.add_person(person, team, name, is_admin=person == "U0ADMIN")
         present = [one for one in self.world.people if one != "U0OUTSIDE"]
         self.add_channel(SHARED, "quarterly-agenda", ["T0SISTER", "T0OTHER"], present)
         self.add_channel("C0OTHER", "lunch", ["T0SISTER"], ["U0OUTSIDE", "U0NEW", "U0MEMBER"])
@@ -76,8 +84,11 @@ async def bot_in(
 
 
 def set_up(database: Database, clock: FrozenClock, plan: str = PLAN) -> None:
+    """The consortium of the plan, whose people's names the bot knows already."""
     with database.transaction() as session:
         apply(session, read_plan(plan), clock())
+        for person in unnamed(session, limit=100):
+            learn_name(session, person.id, NAMES[person.user_id], clock())
 
 
 def _free_port() -> int:

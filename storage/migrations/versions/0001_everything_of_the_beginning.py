@@ -5,6 +5,7 @@ from alembic import op
 
 import storage.database
 
+
 revision = "0001"
 down_revision = None
 branch_labels = None
@@ -58,13 +59,13 @@ def upgrade() -> None:
         sa.Column(
             "kind",
             sa.Enum(
-                "STANDING",
-                "CARD",
-                "OUTCOME",
-                "AGENDA",
-                "CALL",
-                "DIGEST",
-                "PROPOSED_MEETING",
+                "standing",
+                "card",
+                "outcome",
+                "agenda",
+                "call",
+                "digest",
+                "proposed meeting",
                 name="postkind",
                 native_enum=False,
                 length=20,
@@ -77,13 +78,13 @@ def upgrade() -> None:
         sa.Column(
             "state",
             sa.Enum(
-                "DUE",
-                "SENDING",
-                "SENT",
-                "UNKNOWN",
-                "FAILED",
-                "MISSED",
-                "NOT_NEEDED",
+                "due",
+                "sending",
+                "sent",
+                "unknown",
+                "failed",
+                "missed",
+                "not needed",
                 name="poststate",
                 native_enum=False,
                 length=20,
@@ -125,7 +126,7 @@ def upgrade() -> None:
         sa.Column("office", sa.String(), nullable=False),
         sa.Column(
             "state",
-            sa.Enum("PROPOSED", "SET", name="meetingstate", native_enum=False, length=20),
+            sa.Enum("proposed", "set", name="meetingstate", native_enum=False, length=20),
             nullable=False,
         ),
         sa.Column("known_since", storage.database.UtcDateTime(timezone=True), nullable=False),
@@ -181,7 +182,7 @@ def upgrade() -> None:
         sa.Column("details", sa.Text(), nullable=True),
         sa.Column(
             "wish",
-            sa.Enum("SHARE", "ADVICE", "DECIDE", "CONNECT", name="wish", native_enum=False, length=20),
+            sa.Enum("share", "advice", "decide", "connect", name="wish", native_enum=False, length=20),
             nullable=True,
         ),
         sa.Column("minutes", sa.Integer(), nullable=True),
@@ -190,12 +191,12 @@ def upgrade() -> None:
         sa.Column(
             "state",
             sa.Enum(
-                "DRAFT",
-                "WAITING",
-                "ON_AGENDA",
-                "HELD",
-                "NOT_TAKEN",
-                "WITHDRAWN",
+                "draft",
+                "waiting",
+                "on the agenda",
+                "held for next time",
+                "not taken",
+                "withdrawn",
                 name="itemstate",
                 native_enum=False,
                 length=20,
@@ -212,12 +213,12 @@ def upgrade() -> None:
         sa.Column(
             "reason",
             sa.Enum(
-                "TOO_FULL",
-                "ELSEWHERE",
-                "ALREADY_COVERED",
-                "NEEDS_MORE",
-                "NOT_OURS",
-                "OTHER",
+                "too full",
+                "elsewhere",
+                "already covered",
+                "needs more",
+                "not ours",
+                "other",
                 name="reason",
                 native_enum=False,
                 length=20,

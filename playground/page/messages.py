@@ -121,8 +121,5 @@ def _look(message: Message, before: Message | None) -> str:
 
 
 def _beginning(channel: Channel) -> None:
-    with box("div", "beginning"):
-        words(
-            f"This is the very beginning of {'this conversation' if channel.is_im else '#' + channel.name}",
-            "p",
-        )
+    what = "this conversation" if channel.is_im else f"the #{channel.name} channel"
+    words(f"This is the very beginning of {what}.", "p", "beginning")

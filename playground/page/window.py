@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from nicegui import ui
+
 from playground.clock import StoryClock
 from playground.page.bar import ClockPanel, WhoPicker
 from playground.page.composer import composer
@@ -103,6 +105,7 @@ class Window:
 
     def _content(self, place: Place) -> Conversation | HomeTab:
         if self.key == HOME and place.key == APP:
+            ui.timer(0, self.hands.open_home, once=True)
             return HomeTab(self.world, self.reader, self.hands)
         return Conversation(self.world, self.reader, place.channel, self.hands.click)
 
@@ -117,12 +120,7 @@ class Window:
         with box("div", "tabs", role="tablist"):
             for key, label in ((HOME, "Home"), (APP, "Messages")):
                 tab = button(label, role="tab", aria_selected="true" if key == self.key else "false")
-                tab.on("click", lambda key=key: self._open_tab(key))
-
-    async def _open_tab(self, key: str) -> None:
-        self.go(key)
-        if key == HOME:
-            await self.hands.open_home()
+                tab.on("click", lambda key=key: self.go(key))
 
 
 def _called(place: Place) -> str:

@@ -184,6 +184,13 @@ async def test_the_home_tab_is_the_apps_own_page(desk, playing):
     await expect(desk).to_have_url(f"{playing.address}?as=U0GRACE&in=home")
 
 
+async def test_the_address_alone_leads_back_to_where_one_was(desk, playing):
+    await sit_down(desk, playing, "U0SAM", "home")
+
+    await expect(desk.get_by_label("You are")).to_have_value("U0SAM")
+    await expect(desk.get_by_text("Welcome home")).to_be_visible()
+
+
 async def test_who_becomes_somebody_else_sees_what_they_have_not_read(desk, playing):
     await sit_down(desk, playing, "U0ADMIN", "C0GENERAL")
     await say(desk, "News for Linh")

@@ -1,10 +1,9 @@
 """What each kind of post says: drawn when it is sent, from how things are then. None: it is owed no longer."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 
 from bot import agenda, decisions, digests
-from bot.calendar import local_day, zone
 from bot.meetings import starts_at, today_in
 from bot.people import places_to_decide
 from bot.slots import is_late
@@ -72,15 +71,14 @@ def _call(session: Session, consortium: Consortium, post: Post, now: datetime) -
     if meeting is None or starts_at(consortium, meeting) <= now:
         return None
     stands = agenda.told_agenda(session, consortium, meeting)
-    return draw_calls.call(stands, meeting, today_in(consortium, now), _late_for(consortium, post, now))
+    return draw_calls.call(stands, meeting, today_in(consortium, now), _late_since(post, now))
 
 
 def _digest(session: Session, consortium: Consortium, post: Post, now: datetime) -> Message | None:
     news = digests.digest_until(session, consortium, post.due_at)
     if not news.is_news:
         return None
-    late_for = _late_for(consortium, post, now)
-    return draw_digests.digest(news, today_in(consortium, now), late_for=late_for)
+    return draw_digests.digest(news, today_in(consortium, now), late_since=_late_since(post, now))
 
 
 def _proposed_meeting(session: Session, consortium: Consortium, post: Post, _now: datetime) -> Message | None:
@@ -88,10 +86,9 @@ def _proposed_meeting(session: Session, consortium: Consortium, post: Post, _now
     return draw_meetings.proposed_meeting(meeting) if meeting else None
 
 
-def _late_for(consortium: Consortium, post: Post, now: datetime) -> date | None:
-    """The day it was meant for, when it comes late."""
-    sent = post.sent_at or now
-    return local_day(post.due_at, zone(consortium.timezone)) if is_late(post.due_at, sent) else None
+def _late_since(post: Post, now: datetime) -> datetime | None:
+    """When it was due, if it comes late."""
+    return post.due_at if is_late(post.due_at, post.sent_at or now) else None
 
 
 DRAWERS: dict[PostKind, Drawer] = {

@@ -1,9 +1,9 @@
 """The call for items, in the shared channel."""
 
-from datetime import date
+from datetime import date, datetime
 
 from bot.agenda import Agenda
-from bot.words import _, day, listing
+from bot.words import _, listing, moment
 from handlers.blocks.agenda import doors
 from handlers.blocks.items import item_line
 from handlers.blocks.kit import Block, Message, actions, bold, header, paragraph, rich, rows, small
@@ -13,17 +13,21 @@ from storage.meetings import Meeting
 MOST_LISTED = 20
 
 
-def call(agenda: Agenda, meeting: Meeting, today: date, due_day: date | None) -> Message:
-    """`due_day` is given when the call is late: the day it was meant for."""
+def call(agenda: Agenda, meeting: Meeting, today: date, late_since: datetime | None) -> Message:
+    """`late_since` is given when the call is late: when it was due."""
     blocks = [header(_("What shall we talk about?")), *when_and_where(meeting)]
     if agenda.closes is not None:
         blocks.append(paragraph(items_close(agenda.closes, today, meeting.host.name)))
     blocks += _so_far(agenda)
     blocks += _nothing_yet(agenda)
     blocks.append(actions(*doors()))
-    if due_day is not None:
-        blocks.append(small(_("This was due on {day} and comes late. Sorry.").format(day=day(due_day))))
+    if late_since is not None:
+        blocks.append(comes_late(late_since, agenda.consortium.timezone))
     return Message(blocks)
+
+
+def comes_late(since: datetime, timezone: str) -> Block:
+    return small(_("This was due {when}, and comes late. Sorry.").format(when=moment(since, timezone)))
 
 
 def _so_far(agenda: Agenda) -> list[Block]:

@@ -1,10 +1,11 @@
 """The weekly digest."""
 
-from datetime import date
+from datetime import date, datetime
 
 from bot.digests import Digest
-from bot.words import _, day, ngettext
+from bot.words import _, ngettext
 from handlers.blocks.agenda import doors
+from handlers.blocks.calls import comes_late
 from handlers.blocks.items import item_line, proposer_of
 from handlers.blocks.kit import Block, Message, actions, bold, header, paragraph, rich, rows, small
 from handlers.blocks.meetings import items_close, when_and_where
@@ -14,8 +15,8 @@ from storage.items import Item
 MOST_LISTED = 15
 
 
-def digest(news: Digest, today: date, *, late_for: date | None = None, is_preview: bool = False) -> Message:
-    """`late_for` is the day it was meant for, when it comes late."""
+def digest(news: Digest, today: date, *, late_since: datetime | None = None, is_preview: bool = False) -> Message:
+    """`late_since` is given when the digest is late: when it was due."""
     blocks = [header(_("This week on the agenda"))]
     if is_preview:
         blocks.append(small(_("A preview, for you alone: this is what has come together so far.")))
@@ -27,8 +28,8 @@ def digest(news: Digest, today: date, *, late_for: date | None = None, is_previe
     blocks += _counts(news)
     blocks += _next(news, today)
     blocks.append(actions(*doors()))
-    if late_for is not None:
-        blocks.append(small(_("This was due on {day} and comes late. Sorry.").format(day=day(late_for))))
+    if late_since is not None:
+        blocks.append(comes_late(late_since, news.agenda.consortium.timezone))
     return Message(blocks)
 
 

@@ -102,9 +102,13 @@ def receipt(received: Receipt) -> Message:
 
 def _received(received: Receipt) -> list[Block]:
     items = received.items
-    count = ngettext("✓ Added {n} item", "✓ Added {n} items", len(items)).format(n=len(items))
-    listed = rich(rows(item_line(item) for item in items))
+    count = ngettext("✓ Added", "✓ Added {n} items", len(items)).format(n=len(items))
+    listed = rich(rows(item_line(item, _on_behalf(item)) for item in items))
     return [paragraph(bold(count)), listed, *_where_it_lands(items[0], received.closes)]
+
+
+def _on_behalf(item: Item) -> str:
+    return _("on behalf of {name}").format(name=item.on_behalf_of) if item.on_behalf_of else ""
 
 
 def _where_it_lands(item: Item, closes: date | None) -> list[Block]:

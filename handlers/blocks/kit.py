@@ -192,7 +192,7 @@ def _spoken_part(part: Element) -> list[str]:
             mark.format(number) + "".join(_spoken_part(row))
             for number, row in enumerate(part["elements"], start=1)
         ]
-    return ["".join(run.get("text", "") for run in part["elements"])]
+    return ["".join(run.get("text", "") for run in part["elements"]).strip("\n")]
 
 
 def _spoken_choices(elements: Sequence[Element]) -> str:

@@ -39,6 +39,10 @@ def deciders(session: Session, consortium: Consortium, host: Collaborative) -> l
     return curators(session, host) or admins(session, consortium)
 
 
+def may_decide(session: Session, actor: Actor, host: Collaborative) -> bool:
+    return actor.person.id in {person.id for person in deciders(session, actor.consortium, host)}
+
+
 def places_to_decide(session: Session, consortium: Consortium, host: Collaborative) -> list[str]:
     """Where the host's cards go: its curators' own channel, or each of them directly."""
     if host.curators_channel_id:

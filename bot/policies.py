@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from bot.errors import UserError
-from bot.people import Actor, deciders
+from bot.people import Actor, may_decide
 from bot.words import _
 from storage import Session
 from storage.consortia import Collaborative
@@ -48,8 +48,9 @@ def admin(session: Session, actor: Actor, subject: int | None) -> None:  # noqa:
 
 
 def _must_decide_for(session: Session, actor: Actor, host: Collaborative) -> None:
-    if actor.person.id in {person.id for person in deciders(session, actor.consortium, host)}:
-        return
-    raise UserError(
-        _("{host} hosts this meeting, so its curators decide. Nothing was changed.").format(host=host.name)
-    )
+    if not may_decide(session, actor, host):
+        raise UserError(
+            _("{host} hosts this meeting, so its curators decide. Nothing was changed.").format(
+                host=host.name
+            )
+        )

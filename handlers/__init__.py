@@ -28,7 +28,7 @@ from handlers.blocks.setup import (
     MEETING,
     MEETING_FORM,
 )
-from handlers.blocks.tips import FILE_UNDER, SHARE, TIP_FORM
+from handlers.blocks.tips import FILE_UNDER, FIND, SEARCH, SEARCH_FORM, SHARE, TIP_FORM
 from handlers.dispatch import Dispatcher, Listener
 from handlers.hearing import Kind
 from handlers.services import Services
@@ -65,6 +65,8 @@ LISTENERS: dict[tuple[Kind, str], Listener] = {
     ("action", CHANGE): Listener(decides_on_meeting, meetings.on_change_clicked),
     ("action", SHARE): Listener(anyone, tips.on_share_clicked),
     ("action", FILE_UNDER): Listener(anyone, tips.on_filed),
+    ("action", FIND): Listener(anyone, tips.on_tips),
+    ("action", SEARCH): Listener(anyone, tips.on_search_clicked),
     ("action", CONSORTIUM): Listener(admin, setup.on_consortium_clicked),
     ("action", COLLABORATIVE): Listener(admin, setup.on_collaborative_clicked),
     ("action", MEETING): Listener(admin, setup.on_meeting_clicked),
@@ -74,6 +76,7 @@ LISTENERS: dict[tuple[Kind, str], Listener] = {
     ("view", LEAVE_OUT_FORM): Listener(decides_on_item, decisions.on_leave_out_form_sent),
     ("view", CHANGE_FORM): Listener(decides_on_meeting, meetings.on_change_form_sent),
     ("view", TIP_FORM): Listener(anyone, tips.on_tip_form_sent),
+    ("view", SEARCH_FORM): Listener(anyone, tips.on_search_form_sent),
     ("view", CONSORTIUM_FORM): Listener(admin, setup.on_consortium_form_sent),
     ("view", COLLABORATIVE_FORM): Listener(admin, setup.on_collaborative_form_sent),
     ("view", MEETING_FORM): Listener(admin, setup.on_meeting_form_sent),

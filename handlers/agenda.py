@@ -6,7 +6,7 @@ from bot import agenda, decisions
 from bot.agenda import Agenda
 from bot.errors import UserError
 from bot.meetings import next_meeting, today_in
-from bot.people import Actor, deciders
+from bot.people import Actor, may_decide
 from bot.policies import decides_on_meeting
 from bot.words import _
 from handlers.blocks import agenda as draw
@@ -42,9 +42,7 @@ async def on_publish_clicked(turn: Turn) -> None:
 
 def status(session: Session, actor: Actor, now: datetime) -> Message:
     stands = agenda.next_agenda(session, actor.consortium, now)
-    hosts = deciders(session, actor.consortium, stands.meeting.host) if stands.meeting else []
-    is_host = actor.person.id in {person.id for person in hosts}
-    return draw.status(stands, today_in(actor.consortium, now), is_host=is_host)
+    return draw.status(stands, today_in(actor.consortium, now), is_host=_is_host(session, actor, stands))
 
 
 def board_drawn(stands: Agenda, now: datetime) -> Message:
@@ -53,7 +51,11 @@ def board_drawn(stands: Agenda, now: datetime) -> Message:
 
 def _items_list(session: Session, actor: Actor, now: datetime) -> Message:
     stands = agenda.next_agenda(session, actor.consortium, now)
-    return draw.items_list(stands, today_in(actor.consortium, now))
+    return draw.items_list(stands, today_in(actor.consortium, now), is_host=_is_host(session, actor, stands))
+
+
+def _is_host(session: Session, actor: Actor, stands: Agenda) -> bool:
+    return stands.meeting is not None and may_decide(session, actor, stands.meeting.host)
 
 
 def _next_board(session: Session, actor: Actor, now: datetime) -> Message:

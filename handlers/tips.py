@@ -34,5 +34,17 @@ async def on_filed(turn: Turn) -> None:
 
 
 async def on_tips(turn: Turn) -> None:
-    words = storable(turn.heard.text)
+    """`/agenda tips words`; bare, or by the button, the newest."""
+    await _find(turn, storable(turn.heard.text))
+
+
+async def on_search_clicked(turn: Turn) -> None:
+    await turn.open(draw.search_form())
+
+
+async def on_search_form_sent(turn: Turn) -> None:
+    await _find(turn, forms.text(turn.heard.answers, "words", needed=_("A word or two, please.")))
+
+
+async def _find(turn: Turn, words: str) -> None:
     await turn.answer(draw.found(await turn.look(tips.find, words.split()), words))

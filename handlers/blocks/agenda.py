@@ -27,6 +27,7 @@ from handlers.blocks.kit import (
 )
 from handlers.blocks.meetings import CHANGE, items_close, when_and_where
 from handlers.blocks.people import name_of, with_collaborative
+from handlers.blocks.tips import FIND
 from storage.items import Item
 
 LIST = "agenda.list"
@@ -53,16 +54,13 @@ def status(agenda: Agenda, today: date, *, is_host: bool) -> Message:
             n=len(agenda.held)
         ),
     ]
-    buttons = doors()
-    if is_host:
-        buttons.append(button(_("Host's board"), BOARD, agenda.meeting.id))
     return Message(
         [
             header(_("The next meeting")),
             *when_and_where(agenda.meeting),
             rich(rows(line(count) for count in counts)),
             *_closing(agenda, today),
-            actions(*buttons),
+            actions(*doors(), *_more_doors(agenda, is_host=is_host)),
         ]
     )
 
@@ -76,7 +74,13 @@ def doors() -> list[Element]:
     ]
 
 
-def items_list(agenda: Agenda, today: date) -> Message:
+def _more_doors(agenda: Agenda, *, is_host: bool) -> list[Element]:
+    """What is not for the standing message: it would be too much there, or is not for everybody."""
+    board_door = [button(_("Host's board"), BOARD, agenda.meeting.id)] if is_host and agenda.meeting else []
+    return [button(_("Tips"), FIND, "newest"), *board_door]
+
+
+def items_list(agenda: Agenda, today: date, *, is_host: bool) -> Message:
     """`/agenda list`: everything, for the one who asks."""
     blocks = (
         [header(_("The next meeting")), *when_and_where(agenda.meeting)]
@@ -88,7 +92,9 @@ def items_list(agenda: Agenda, today: date) -> Message:
     blocks += _group(_("Held for next time"), agenda.held)
     if not (agenda.on_agenda or agenda.waiting or agenda.held):
         blocks.append(paragraph(_("Nobody has added anything yet. Yours would be the first.")))
-    return Message([*blocks, *_closing(agenda, today), actions(button(_("Add an item"), ADD, "new"))])
+    return Message(
+        [*blocks, *_closing(agenda, today), actions(*doors()[::2], *_more_doors(agenda, is_host=is_host))]
+    )
 
 
 def _no_meeting(agenda: Agenda) -> list[Block]:

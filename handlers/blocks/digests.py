@@ -15,7 +15,9 @@ from storage.items import Item
 MOST_LISTED = 15
 
 
-def digest(news: Digest, today: date, *, late_since: datetime | None = None, is_preview: bool = False) -> Message:
+def digest(
+    news: Digest, today: date, *, late_since: datetime | None = None, is_preview: bool = False
+) -> Message:
     """`late_since` is given when the digest is late: when it was due."""
     blocks = [header(_("This week on the agenda"))]
     if is_preview:

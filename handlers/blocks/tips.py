@@ -29,7 +29,10 @@ from storage.tips import Tip
 
 SHARE = "tip.share"
 FILE_UNDER = "tip.file_under"
+FIND = "tip.find"
+SEARCH = "tip.search"
 TIP_FORM = "tip.form"
+SEARCH_FORM = "tip.search_form"
 
 
 def topics() -> list[str]:
@@ -73,7 +76,7 @@ def found(tips: Sequence[Tip], words: str) -> Message:
                     else _("Nobody has shared a tip yet.")
                 ),
                 small(_("Try fewer words, or share what you know.")),
-                actions(button(_("Share a tip"), SHARE, "new")),
+                _doors(),
             ]
         )
     shown = tips[:MOST_SHOWN]
@@ -83,7 +86,20 @@ def found(tips: Sequence[Tip], words: str) -> Message:
         blocks += _tip(tip)
     if len(tips) > MOST_SHOWN:
         blocks.append(small(_("There are more. Another word narrows it down.")))
-    return Message([*blocks, actions(button(_("Share a tip"), SHARE, "new"))])
+    return Message([*blocks, _doors()])
+
+
+def _doors() -> Block:
+    return actions(button(_("Share a tip"), SHARE, "new"), button(_("Search the tips"), SEARCH, "new"))
+
+
+def search_form() -> View:
+    return form(
+        SEARCH_FORM,
+        _("Search the tips"),
+        [field_("words", _("Words to look for"), text_input(limit=200))],
+        submit=_("Search"),
+    )
 
 
 def _tip(tip: Tip) -> list[Block]:

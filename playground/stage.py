@@ -100,6 +100,7 @@ def _settings(slack: Slack, clock: StoryClock, options: Options) -> dict[str, st
         "PORT": str(port),
         "CLOCK_OFFSET_FILE": str(clock.file),
         "TICK_SECONDS": "1",
+        "LOG_LEVEL": "WARNING",
     }
     if options.transport == "socket":
         return settings | {"SLACK_APP_TOKEN": slack.app_token}

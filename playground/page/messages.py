@@ -91,9 +91,9 @@ def _signature(message: Message, world: World, reader: Reader) -> None:
     author = world.people.get(message.user)
     with box("div", "who"):
         words(reader.name_of(message.user), "b")
-        if author is None or author.is_bot:
+        if author and author.is_bot:
             words("APP", css="tag")
-        elif author.team_id != world.people[reader.person].team_id:
+        elif author and author.team_id != world.people[reader.person].team_id:
             words(world.workspaces[author.team_id].name, css="tag")
         words(clock_time(reader.local(float(message.ts))), "time", "when")
 

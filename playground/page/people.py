@@ -1,4 +1,4 @@
-"""A person's or an app's picture: initials on a colour of their own."""
+"""A person's, an app's or Slack's own picture: initials on a colour of their own."""
 
 from nicegui import ui
 
@@ -10,7 +10,7 @@ COLOURS = ("#4a154b", "#1264a3", "#007a5a", "#b3541e", "#7c3085", "#2c6e7f", "#8
 
 def avatar(person: Person | None) -> ui.element:
     if person is None or person.is_bot:
-        return words("🗓️", "div", "avatar app", aria_hidden="true")
+        return words("🗓️" if person else "🤖", "div", "avatar app", aria_hidden="true")
     picture = words(initials(person.real_name), "div", "avatar", aria_hidden="true")
     return picture.style(f"background: {COLOURS[sum(map(ord, person.id)) % len(COLOURS)]}")
 

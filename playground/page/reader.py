@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from playground.slack.world import Channel, World
+from playground.slack.world import SLACKBOT, Channel, World
 
 
 @dataclass(frozen=True)
@@ -32,11 +32,17 @@ def reader(world: World, person: str) -> Reader:
         person=person,
         timezone=ZoneInfo(world.people[person].tz),
         clock=world.clock,
-        name_of=lambda user: world.people[user].real_name if user in world.people else user,
+        name_of=lambda user: _name(world, user),
         channel_name=lambda channel: world.channels[channel].name if channel in world.channels else channel,
         people=lambda: [(one.id, one.real_name) for one in world.people.values() if not one.is_bot],
         channels=lambda: [(one.id, f"#{one.name}") for one in channels_of(world, person)],
     )
+
+
+def _name(world: World, user: str) -> str:
+    if user == SLACKBOT:
+        return "Slackbot"
+    return world.people[user].real_name if user in world.people else user
 
 
 def channels_of(world: World, person: str) -> list[Channel]:

@@ -42,7 +42,7 @@ async def on_leave_out_form_sent(turn: Turn) -> None:
 
     redrawn = await turn.do(_with_board(leave_out), turn.subject, turn.now)
     if turn.heard.value.endswith(FROM_BOARD):
-        await turn.answer(redrawn)
+        await turn.answer_in_place(redrawn)
 
 
 async def on_undo_clicked(turn: Turn) -> None:

@@ -50,10 +50,10 @@ class Dispatcher:
 
     def _hears(self, read: Callable[[Body], Heard]) -> Callable[..., Awaitable[None]]:
         async def hear(ack: AsyncAck, body: Body, client: AsyncWebClient, context: AsyncBoltContext) -> None:
-            heard = read(body)
-            listener = self._listener(heard)
-            if listener is None:
-                log.info("nobody listens", kind=heard.kind)
+            heard = _heard(read, body)
+            listener = self._listener(heard) if heard else None
+            if heard is None or listener is None:
+                log.info("nobody listens", kind=heard and heard.kind)
                 await ack()
                 return
             turn = Turn(
@@ -76,16 +76,32 @@ class Dispatcher:
         return found
 
 
+def _heard(read: Callable[[Body], Heard], body: Body) -> Heard | None:
+    """What was heard; nothing where Slack, or somebody with its secret, sent a shape that is not documented."""
+    try:
+        return read(body)
+    except (AttributeError, LookupError, TypeError):
+        return None
+
+
 async def _take(turn: Turn, listener: Listener) -> None:
     try:
         await listener.handle(turn)
     except UserError as error:
         await _refuse(turn, error)
     except Exception:
-        log.exception("a turn failed", kind=turn.heard.kind, job=turn.heard.id)
-        await _refuse(
-            turn, UserError(_("Something went wrong on our side, and nothing was changed. Please try again."))
+        log.exception("a turn failed", kind=turn.heard.kind, job=listener.handle.__name__)
+        await _refuse(turn, _apology(turn))
+
+
+def _apology(turn: Turn) -> UserError:
+    if turn.has_acted:
+        return UserError(
+            _(
+                "This is saved, but something went wrong on our side in showing it. See /agenda for how things stand."
+            )
         )
+    return UserError(_("Something went wrong on our side, and nothing was changed. Please try again."))
 
 
 async def _refuse(turn: Turn, error: UserError) -> None:

@@ -1,5 +1,6 @@
 """The answers of a form, read into values: what a tampered one holds is refused, not believed."""
 
+from dataclasses import replace
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -8,12 +9,13 @@ from bot.errors import UserError
 from bot.items import Proposal
 from bot.lengths import LONGEST, SHORTEST
 from bot.meetings import Arrangement
-from bot.typed import storable, visible
+from bot.typed import cut, storable, visible
 from bot.words import _
 from storage.items import Wish
 
 Choice = TypeVar("Choice", bound=StrEnum)
 Answers = dict[str, Any]
+LONGEST_INPUT = 3000  # docs.slack.dev/reference/block-kit/block-elements/plain-text-input-element
 
 
 def proposal(answers: Answers) -> Proposal:
@@ -27,14 +29,20 @@ def proposal(answers: Answers) -> Proposal:
     )
 
 
-def arrangement(answers: Answers, office: str | None = None) -> Arrangement:
-    """`office` stands in where none was given."""
+def arrangement(answers: Answers) -> Arrangement:
+    """Without an office it is an empty one."""
     return Arrangement(
         day=read_day(answers["day"]),
         starts=read_time(answers["starts"]),
         minutes=number(answers, "minutes", 15, 720),
-        office=optional_text(answers, "office") or office or "",
+        office=optional_text(answers, "office") or "",
     )
+
+
+def uncut(sent: Proposal, details: str | None) -> Proposal:
+    """The proposal as sent in; `details` that its form could show only in part, and nobody touched, stay whole."""
+    is_untouched = details is not None and sent.details == cut(details, LONGEST_INPUT).strip()
+    return replace(sent, details=details) if is_untouched else sent
 
 
 def text(answers: Answers, field: str, needed: str) -> str:

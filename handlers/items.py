@@ -3,11 +3,13 @@
 from bot import items
 from bot.items import Proposal, Receipt
 from bot.lines import read_items
+from bot.people import Actor
 from handlers import forms
 from handlers.blocks import items as draw
 from handlers.blocks.kit import Message
 from handlers.blocks.membership import join_form, question
 from handlers.turn import Turn
+from storage import Session
 
 
 async def on_add(turn: Turn) -> None:
@@ -43,7 +45,7 @@ async def on_edit_clicked(turn: Turn) -> None:
 
 
 async def on_edit_form_sent(turn: Turn) -> None:
-    received = await turn.do(items.edit, turn.subject, forms.proposal(turn.heard.answers))
+    received = await turn.do(_edit, turn.subject, forms.proposal(turn.heard.answers))
     await turn.answer(draw.receipt(received))
 
 
@@ -54,6 +56,11 @@ async def on_withdraw_clicked(turn: Turn) -> None:
 
 async def on_mine(turn: Turn) -> None:
     await turn.answer(draw.mine(await turn.look(items.items_of)))
+
+
+def _edit(session: Session, actor: Actor, item_id: int, sent: Proposal) -> Receipt:
+    shown = items.item_to_edit(session, actor, item_id)
+    return items.edit(session, actor, item_id, forms.uncut(sent, shown.details))
 
 
 def _receipt(received: Receipt) -> Message:

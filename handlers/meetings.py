@@ -1,9 +1,16 @@
 """Meetings: the host confirms the one that the rotation proposes, or changes it."""
 
+from datetime import datetime
+
 from bot import meetings
+from bot.agenda import board
+from bot.meetings import Arrangement
 from bot.people import Actor
+from bot.words import _
 from handlers import forms
+from handlers.agenda import board_drawn
 from handlers.blocks import meetings as draw
+from handlers.blocks.kit import Message
 from handlers.turn import Turn
 from storage import Session
 from storage.meetings import Meeting
@@ -19,7 +26,16 @@ async def on_change_clicked(turn: Turn) -> None:
 
 
 async def on_change_form_sent(turn: Turn) -> None:
-    await turn.do(meetings.change, turn.subject, forms.arrangement(turn.heard.answers), turn.now)
+    forms.text(turn.heard.answers, "office", needed=_("Where is it?"))
+    arrangement = forms.arrangement(turn.heard.answers)
+    await turn.answer_in_place(await turn.do(_change, turn.subject, arrangement, turn.now))
+
+
+def _change(
+    session: Session, actor: Actor, meeting_id: int, arrangement: Arrangement, now: datetime
+) -> Message:
+    meetings.change(session, actor, meeting_id, arrangement, now)
+    return board_drawn(board(session, actor, meeting_id), now)
 
 
 def _meeting(session: Session, actor: Actor, meeting_id: int) -> Meeting:

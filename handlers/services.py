@@ -24,7 +24,7 @@ class Services:
     outbox_changed: asyncio.Event = field(default_factory=asyncio.Event)
     _speaking: set["asyncio.Task[Any]"] = field(default_factory=set)
 
-    async def speak(self, speech: Coroutine[Any, Any, None]) -> None:
+    async def speak(self, speech: Coroutine[Any, Any, object]) -> None:
         """Wait for the speech, but not past Slack's patience with us: it then goes on beside the acknowledgement."""
         task = asyncio.create_task(speech)
         self._speaking.add(task)  # the loop itself would let go of it

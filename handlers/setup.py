@@ -18,6 +18,8 @@ from storage.consortia import Consortium, collaborative_by_id, rotation
 from storage.meetings import meetings_from
 from storage.people import Who, admins, curators, members
 
+MOST_DAYS = 366
+
 
 async def on_setup(turn: Turn) -> None:
     """`/agenda setup`. Before anything is set up, an admin of the workspace may begin."""
@@ -43,13 +45,14 @@ async def on_meeting_clicked(turn: Turn) -> None:
 
 
 async def on_consortium_form_sent(turn: Turn) -> None:
-    described = _described(turn, await _whos(turn, "admins"))
+    keepers = await _whos(turn, "admins")
     if await turn.is_set_up():
-        await turn.do(_describe, described, turn.now)
+        overview = await turn.do(_describe, _described(turn, keepers), turn.now)
     else:
         await _must_be_workspace_admin(turn)
-        await turn.begin(consortia.describe, described, turn.now)
-    await turn.answer(await turn.look(_overview, turn.now))
+        keepers.append(turn.heard.who)  # or nobody here could go on
+        overview = await turn.begin(_begin, _described(turn, keepers), turn.now)
+    await turn.answer_in_place(overview)
 
 
 async def on_collaborative_form_sent(turn: Turn) -> None:
@@ -63,13 +66,13 @@ async def on_collaborative_form_sent(turn: Turn) -> None:
         }
     )
     position = forms.number(answers, "position", 1, 1000)
-    await turn.answer(await turn.do(_seat, turn.subject, described, position, turn.now))
+    await turn.answer_in_place(await turn.do(_seat, turn.subject, described, position, turn.now))
 
 
 async def on_meeting_form_sent(turn: Turn) -> None:
     host = turn.heard.answers.get("host")
     arrangement = forms.arrangement(turn.heard.answers)
-    await turn.answer(await turn.do(_meet, arrangement, host and int(host), turn.now))
+    await turn.answer_in_place(await turn.do(_meet, arrangement, host and int(host), turn.now))
 
 
 def _described(turn: Turn, keepers: list[Who]) -> plan.Settings:
@@ -77,16 +80,16 @@ def _described(turn: Turn, keepers: list[Who]) -> plan.Settings:
     return plan.settings_from(
         {
             "consortium": {
-                "name": answers["name"],
+                "name": forms.text(answers, "name", _("It needs a name.")),
                 "team": turn.installed_team,
                 "channel": answers["channel"],
                 "timezone": zone(forms.text(answers, "timezone", _("Please name a time zone."))).key,
                 "admins": _written(keepers),
             },
             "calls": {
-                "days_before": _days(answers["call_days"]),
+                "days_before": _days(answers["call_days"] or ""),
                 "at": answers["call_at"],
-                "closes_days_before": forms.number(answers, "closes", 0, 366),
+                "closes_days_before": forms.number(answers, "closes", 0, MOST_DAYS),
             },
             "digest": {"weekday": answers["weekday"], "at": answers["digest_at"]},
             "decisions": {"told_after_minutes": forms.number(answers, "told_after", 0, 10080)},
@@ -95,12 +98,18 @@ def _described(turn: Turn, keepers: list[Who]) -> plan.Settings:
 
 
 def _days(typed: str) -> list[int]:
-    try:
-        return [int(days) for days in typed.replace(",", " ").split()]
-    except ValueError:
+    written = typed.replace(",", " ").split()
+    days = [
+        int(day) for day in written if day.isascii() and day.isdigit() and len(day) <= len(str(MOST_DAYS))
+    ]
+    if not days or len(days) < len(written) or max(days) > MOST_DAYS:
         raise UserError(
-            _("Whole numbers with commas between them, please: 28, 14, 7, 1"), "call_days"
-        ) from None
+            _("Whole numbers up to {most} with commas between them, please: 28, 14, 7, 1").format(
+                most=MOST_DAYS
+            ),
+            "call_days",
+        )
+    return days
 
 
 def _seat(
@@ -116,8 +125,13 @@ def _seat(
     return _overview(session, actor, now)
 
 
-def _describe(session: Session, actor: Actor, described: plan.Settings, now: datetime) -> Consortium:  # noqa: ARG001 - a verb's signature
-    return consortia.describe(session, described, now)
+def _begin(session: Session, described: plan.Settings, now: datetime) -> Message:
+    consortium = consortia.describe(session, described, now)
+    return draw.overview(_settings_of(session, consortium, now))
+
+
+def _describe(session: Session, actor: Actor, described: plan.Settings, now: datetime) -> Message:  # noqa: ARG001 - a verb's signature
+    return _begin(session, described, now)
 
 
 def _meet(
@@ -153,7 +167,10 @@ def _overview(session: Session, actor: Actor, now: datetime) -> Message:
 
 
 def _settings(session: Session, actor: Actor, now: datetime) -> Settings:
-    consortium = actor.consortium
+    return _settings_of(session, actor.consortium, now)
+
+
+def _settings_of(session: Session, consortium: Consortium, now: datetime) -> Settings:
     seats = [
         Seat(one, curators(session, one), members(session, one)) for one in rotation(session, consortium)
     ]

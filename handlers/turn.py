@@ -5,18 +5,18 @@ from dataclasses import dataclass, field
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import structlog
-from aiohttp import ClientError
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
-from slack_sdk.webhook.webhook_response import WebhookResponse
 
 from bot.errors import UserError
 from bot.people import Actor, meet
 from bot.policies import Policy
 from bot.words import _
+from handlers.blocks.help import refused
 from handlers.blocks.kit import Message, View, notice
 from handlers.hearing import Heard
+from handlers.outcomes import FAILURES
 from handlers.services import Services
 from storage import Session
 from storage.consortia import consortium_of
@@ -39,7 +39,7 @@ class Stranger(Exception):  # noqa: N818 - no fault of anybody's, and never show
 
 @dataclass
 class Turn:
-    """`response` is what the acknowledgement will carry. A turn runs one verb that acts, at most."""
+    """`response` is what the acknowledgement will carry. A turn runs one verb that acts, at most: then it `has_acted`."""
 
     heard: Heard
     policy: Policy
@@ -49,6 +49,7 @@ class Turn:
     response_url: str = ""
     response: dict[str, Any] = field(default_factory=dict)
     is_vouched_for: bool = False
+    has_acted: bool = False
 
     def __post_init__(self) -> None:
         self.now = self.services.clock()
@@ -67,6 +68,7 @@ class Turn:
             return verb(session, *args, **kwargs)
 
         answer = await self.services.database.run(unit)
+        self.has_acted = True
         self.services.outbox_changed.set()
         return answer
 
@@ -99,6 +101,7 @@ class Turn:
                 ) from None
             self.is_vouched_for = True
             answer = await self.services.database.run(unit)
+        self.has_acted = self.has_acted or is_deed
         self.services.outbox_changed.set()
         return answer
 
@@ -111,8 +114,9 @@ class Turn:
         is_known = self.is_vouched_for or self.heard.channel_id == consortium.channel_id
         if not is_known and person_at(session, consortium, self.heard.who) is None:
             if self.heard.kind == "event":
+                # Events do not always say whose workspace a person is of, so they introduce nobody.
                 raise UserError(
-                    _("Events do not always say whose workspace a person is of, so they introduce nobody.")
+                    _("We have not met yet. Type /agenda, and from then on this page shows how things stand.")
                 )
             raise Stranger(consortium.channel_id)
         return meet(session, consortium, self.heard.who, self.heard.called)
@@ -144,55 +148,74 @@ class Turn:
         elif self.heard.view is not None:
             await self.open(notice(message))
         else:
-            await self._by_response_url(message, replace_original=False)
+            await self.services.speak(self._by_response_url(message))
 
     async def answer_in_place(self, message: Message) -> None:
-        """Say it in the place of the message, or the form, that the person clicked in."""
-        if self.heard.view is not None:
-            await self.become(notice(message))
+        """Say it in the place of what the person clicked in; of what a form lies upon, when that form was sent in."""
+        view = self.heard.view
+        if view is None:
+            await self.services.speak(self._by_response_url(message, replace_original=True))
+        elif self.heard.kind == "view" and view.get("previous_view_id"):
+            await self._update(view["previous_view_id"], notice(message))
         else:
-            await self._by_response_url(message, replace_original=True)
+            await self.become(notice(message))
 
     async def open(self, view: View) -> None:
-        """Show a form; upon another one if the click came from there."""
-        is_inside_a_form = self.heard.view is not None and self.heard.view.get("type") == "modal"
-        show = self.client.views_push if is_inside_a_form else self.client.views_open
-        await self._in_time(show(trigger_id=self.heard.trigger_id, view=view))
+        """Show a form; upon another one if the click came from there, in its place if Slack would stack no more."""
+        below, trigger_id = self.heard.view, self.heard.trigger_id
+        if below is None or below.get("type") != "modal":
+            await self.services.speak(self._opened(self.client.views_open(trigger_id=trigger_id, view=view)))
+        elif _is_highest(below):
+            await self._update(below["id"], view)
+        else:
+            await self.services.speak(self._opened(self.client.views_push(trigger_id=trigger_id, view=view)))
 
     async def become(self, view: View) -> None:
         """Show this in the form that was sent in, or that was clicked in."""
         if self.heard.kind == "view":
             self.response = {"response_action": "update", "view": view}
         elif self.heard.view is not None:
-            await self._in_time(self.client.views_update(view_id=self.heard.view["id"], view=view))
+            await self._update(self.heard.view["id"], view)
 
     def correct(self, block_id: str, text: str) -> None:
         """Leave the form open, as it was filled, and say what is wrong with one field."""
         self.response = {"response_action": "errors", "errors": {block_id: text}}
 
-    async def _by_response_url(self, message: Message, *, replace_original: bool) -> None:
+    async def _update(self, view_id: str, view: View) -> None:
+        await self.services.speak(_got_through(self.client.views_update(view_id=view_id, view=view)))
+
+    async def _opened(self, opening: Awaitable[Any]) -> None:
+        """Of a form that did not open the person hears, or they would wait for it."""
+        if not await _got_through(opening) and self.response_url:
+            await self._by_response_url(
+                refused(_("The form did not open: Slack was too slow. Please try again."))
+            )
+
+    async def _by_response_url(self, message: Message, *, replace_original: bool = False) -> None:
         webhook = AsyncWebhookClient(self.response_url, session=self.services.session, retry_handlers=[])
         said = {"text": message.text, "blocks": message.blocks}
-        await self._in_time(
-            self._delivered(
-                webhook.send_dict(
-                    {"response_type": "ephemeral", "replace_original": replace_original, **said}
-                )
-            )
-        )
+        private = {"response_type": "ephemeral", "replace_original": replace_original}
+        await _got_through(_delivered(webhook, private | said))
 
-    async def _delivered(self, sending: Awaitable[WebhookResponse]) -> None:
-        answer = await sending
-        if answer.status_code != 200:  # noqa: PLR2004 - HTTP's
-            log.warning("a private answer was refused", status=answer.status_code)
 
-    async def _in_time(self, speech: Awaitable[Any]) -> None:
-        await self.services.speak(self._logged(speech))
+def _is_highest(form: View) -> bool:
+    """Whether it is the third of the three that Slack stacks (docs.slack.dev/surfaces/modals)."""
+    return form.get("previous_view_id") not in (None, form.get("root_view_id"))
 
-    async def _logged(self, speech: Awaitable[Any]) -> None:
-        try:
-            await speech
-        except SlackApiError as error:
-            log.warning("Slack refused an answer", error=error.response.get("error"))
-        except (ClientError, OSError, TimeoutError) as error:
-            log.warning("an answer did not get through", error=type(error).__name__)
+
+async def _delivered(webhook: AsyncWebhookClient, said: dict[str, Any]) -> None:
+    answer = await webhook.send_dict(said)
+    if answer.status_code != 200:  # noqa: PLR2004 - HTTP's
+        log.warning("a private answer was refused", status=answer.status_code)
+
+
+async def _got_through(speech: Awaitable[Any]) -> bool:
+    try:
+        await speech
+    except SlackApiError as error:
+        log.warning("Slack refused an answer", error=error.response.get("error"))
+    except FAILURES as error:
+        log.warning("an answer did not get through", error=type(error).__name__)
+    else:
+        return True
+    return False

@@ -18,17 +18,24 @@ chromium:
 play: .venv/ready ## a small Slack with the bot in it, in the browser
 	$(BIN)/python -m playground
 
+run: .venv/ready ## the bot itself, with the settings in .env
+	$(BIN)/python -m bot run
+
 test: .venv/ready chromium ## all tests, on SQLite and Postgres
 	$(BIN)/python -m pytest
 
 quick: .venv/ready ## the everyday part of the tests
 	$(BIN)/python -m pytest -m 'not slow'
 
-check: .venv/ready chromium ## format, lint, types, layers, tests
-	$(BIN)/ruff format
+lint: .venv/ready ## format, lint, types and layers, changing nothing
+	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+check: .venv/ready chromium ## format, then all of it: lint, types, layers, tests
+	$(BIN)/ruff format
+	$(MAKE) lint
 	$(BIN)/python -m pytest
 
 bench: .venv/ready ## how fast, next to a bare Bolt app
@@ -38,4 +45,4 @@ lock: ## renew the locked versions and hashes from pyproject.toml
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate pyproject.toml -o requirements.txt
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate pyproject.toml --group dev -c requirements.txt -o requirements-dev.txt
 
-.PHONY: help chromium play test quick check bench lock
+.PHONY: help chromium play run test quick lint check bench lock

@@ -67,11 +67,15 @@ def status(agenda: Agenda, today: date, *, is_host: bool) -> Message:
 
 def doors() -> list[Element]:
     """What everybody can do, with or without commands."""
-    return [
-        button(_("Add an item"), ADD, "new", style="primary"),
-        button(_("See the list"), LIST, "all"),
-        button(_("My items"), MINE, "all"),
-    ]
+    return [_add_door(style="primary"), button(_("See the list"), LIST, "all"), _mine_door()]
+
+
+def _add_door(style: str | None = None) -> Element:
+    return button(_("Add an item"), ADD, "new", style=style)
+
+
+def _mine_door() -> Element:
+    return button(_("My items"), MINE, "all")
 
 
 def _more_doors(agenda: Agenda, *, is_host: bool) -> list[Element]:
@@ -93,7 +97,11 @@ def items_list(agenda: Agenda, today: date, *, is_host: bool) -> Message:
     if not (agenda.on_agenda or agenda.waiting or agenda.held):
         blocks.append(paragraph(_("Nobody has added anything yet. Yours would be the first.")))
     return Message(
-        [*blocks, *_closing(agenda, today), actions(*doors()[::2], *_more_doors(agenda, is_host=is_host))]
+        [
+            *blocks,
+            *_closing(agenda, today),
+            actions(_add_door(), _mine_door(), *_more_doors(agenda, is_host=is_host)),
+        ]
     )
 
 

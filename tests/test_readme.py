@@ -1,0 +1,33 @@
+"""The README keeps up with what there is."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.plan import read_plan
+from bot.settings import Settings
+from handlers import ANYTHING_ELSE, COMMAND, LISTENERS
+from handlers.blocks.help import help_text
+
+README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+WORDS = sorted(word for kind, word in LISTENERS if kind == "command" and word not in ("", ANYTHING_ELSE))
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_every_command_is_in_the_readme(word: str) -> None:
+    assert f"`{COMMAND} {word}" in README
+
+
+@pytest.mark.parametrize("word", sorted({*WORDS} - {"help"}))
+def test_every_command_is_in_the_help(word: str) -> None:
+    assert f"{COMMAND} {word}" in help_text().text
+
+
+@pytest.mark.parametrize("setting", sorted(Settings.model_fields))
+def test_every_setting_is_in_the_readme(setting: str) -> None:
+    assert f"`{setting.upper()}`" in README
+
+
+def test_the_file_in_the_readme_sets_a_consortium_up() -> None:
+    written = README.split("```toml\n")[1].split("```")[0]
+    assert read_plan(written).collaboratives[0].name == "CCSJ"

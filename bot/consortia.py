@@ -42,13 +42,9 @@ def describe(session: Session, described: plan.Settings, now: datetime) -> Conso
         session.add(consortium)
     consortium.name = described.consortium.name
     consortium.channel_id = described.consortium.channel
-    consortium.timezone = described.consortium.timezone
-    consortium.call_days = sorted(described.calls.days_before, reverse=True)
-    consortium.call_at = described.calls.at
     consortium.closes_days_before = described.calls.closes_days_before
-    consortium.digest_weekday = described.digest.weekday
-    consortium.digest_at = described.digest.at
     consortium.told_after_minutes = described.decisions.told_after_minutes
+    _schedule(consortium, described, now)
     session.flush()
     _name_admins(session, consortium, described.consortium.admins)
     _stand_in_channel(session, consortium, now)
@@ -85,6 +81,28 @@ def settle(
     host = collaborative_by_id(session, consortium, host_id) if host_id else None
     host = host or _whose_turn(session, consortium, arrangement.day)
     return arrange(session, consortium, host, _at_office(arrangement, host), now)
+
+
+def _schedule(consortium: Consortium, described: plan.Settings, now: datetime) -> None:
+    """When calls and digests go out. For hours before they were agreed on, none is owed."""
+    before = _schedule_of(consortium)
+    consortium.timezone = described.consortium.timezone
+    consortium.call_days = sorted(described.calls.days_before, reverse=True)
+    consortium.call_at = described.calls.at
+    consortium.digest_weekday = described.digest.weekday
+    consortium.digest_at = described.digest.at
+    if _schedule_of(consortium) != before:
+        consortium.scheduled_since = now
+
+
+def _schedule_of(consortium: Consortium) -> tuple[object, ...]:
+    return (
+        consortium.timezone,
+        consortium.call_days,
+        consortium.call_at,
+        consortium.digest_weekday,
+        consortium.digest_at,
+    )
 
 
 def _give_place(

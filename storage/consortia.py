@@ -9,7 +9,10 @@ from storage.database import Base
 
 
 class Consortium(Base):
-    """The whole, with its settings. It lives in the workspace where the bot is installed."""
+    """The whole, with its settings. It lives in the workspace where the bot is installed.
+
+    `scheduled_since` is when the days and hours of calls and digests became these: none is owed for a time before.
+    """
 
     __tablename__ = "consortium"
 
@@ -25,6 +28,7 @@ class Consortium(Base):
     digest_at: Mapped[time]
     told_after_minutes: Mapped[int]
     created_at: Mapped[datetime]
+    scheduled_since: Mapped[datetime]
 
 
 class Collaborative(Base):

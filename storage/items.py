@@ -1,9 +1,9 @@
 """Agenda items: they outlive meetings."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, Text, select
+from sqlalchemy import ForeignKey, Index, Text, and_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from storage.consortia import Collaborative, Consortium
@@ -88,13 +88,14 @@ class Item(Base):
 
 
 def item_by_id(session: Session, consortium: Consortium, item_id: int) -> Item | None:
-    """The item, locked until the transaction ends: of two people who decide at once, the second sees the first."""
-    return session.scalar(
-        select(Item)
-        .where(Item.consortium_id == consortium.id, Item.id == item_id)
-        .with_for_update(of=Item)
-        .execution_options(populate_existing=True)
-    )
+    """The item, locked until the transaction ends: of two people who decide at once, the second sees the first.
+
+    It is locked and then read: Postgres, woken from waiting for a row, would show the row as it is now beside what was
+    joined to it before.
+    """
+    this = and_(Item.consortium_id == consortium.id, Item.id == item_id)
+    session.execute(select(Item.id).where(this).with_for_update())
+    return session.scalar(select(Item).where(this).execution_options(populate_existing=True))
 
 
 def items_of_meeting(session: Session, meeting: Meeting, *states: ItemState) -> list[Item]:
@@ -118,6 +119,19 @@ def items_without_meeting(session: Session, consortium: Consortium) -> list[Item
                 Item.meeting_id.is_(None),
                 Item.state == ItemState.WAITING,
             )
+            .order_by(Item.id)
+        )
+    )
+
+
+def undecided_until(session: Session, consortium: Consortium, day: date) -> list[Item]:
+    """What is waiting or held of meetings on that local day and earlier."""
+    return list(
+        session.scalars(
+            select(Item)
+            .join(Meeting, Item.meeting_id == Meeting.id)
+            .where(Item.consortium_id == consortium.id, Meeting.day <= day)
+            .where(Item.state.in_([ItemState.WAITING, ItemState.HELD]))
             .order_by(Item.id)
         )
     )

@@ -6,9 +6,10 @@ drawn when it is sent, so the newest state wins and a burst of changes becomes o
 
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import ForeignKey, Index, Select, and_, case, or_, select, update
+from sqlalchemy import ForeignKey, Index, Select, and_, case, func, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.database import Base, insert_if_new, one_of
@@ -89,13 +90,17 @@ def owe(
         place=place,
         due_at=due,
         state=state,
-        reference=uuid4().hex,
+        reference=new_reference(),
         wanted=1,
         shown=0,
         fence=0,
         attempts=0,
         may_be_there=False,
     )
+
+
+def new_reference() -> str:
+    return uuid4().hex
 
 
 def refresh(session: Session, kind: PostKind, *, consortium_id: int, subject_id: int) -> None:
@@ -111,13 +116,21 @@ def refresh(session: Session, kind: PostKind, *, consortium_id: int, subject_id:
     )
 
 
+def miss(session: Session, kind: PostKind, key: str, **debt: Any) -> None:
+    """Note that it is too late for this post, also where it was owed and could not be sent in time."""
+    if not owe(session, kind, key, state=PostState.MISSED, **debt):
+        _take_back(session, key, PostState.MISSED)
+
+
 def withhold(session: Session, key: str) -> bool:
     """Take back a post that surely nobody has seen; say whether there was still time."""
+    return _take_back(session, key, PostState.NOT_NEEDED)
+
+
+def _take_back(session: Session, key: str, state: PostState) -> bool:
+    unseen = and_(Post.state.in_([PostState.DUE, PostState.FAILED]), Post.ts.is_(None), ~Post.may_be_there)
     taken_back = session.execute(
-        update(Post)
-        .where(Post.key == key, Post.state == PostState.DUE, Post.ts.is_(None), ~Post.may_be_there)
-        .values(state=PostState.NOT_NEEDED)
-        .returning(Post.id)
+        update(Post).where(Post.key == key, unseen).values(state=state).returning(Post.id)
     )
     return taken_back.first() is not None
 
@@ -139,10 +152,7 @@ def claim(session: Session, now: datetime, lease: timedelta, busy: set[str], lim
 
     A post whose lease ran out may have been sent by somebody who could not say so any more.
     """
-    first_by_place: dict[str, Post] = {}
-    for post in session.scalars(_ripe(now, busy).limit(limit)):
-        first_by_place.setdefault(post.place, post)
-    claimed = list(first_by_place.values())
+    claimed = list(session.scalars(_ripe(now, busy).limit(limit)))
     for post in claimed:
         post.may_be_there = post.may_be_there or post.state == PostState.SENDING
         post.state = PostState.SENDING
@@ -152,22 +162,28 @@ def claim(session: Session, now: datetime, lease: timedelta, busy: set[str], lim
 
 
 def _ripe(now: datetime, busy: set[str]) -> Select[Post]:
-    waiting = and_(Post.state == PostState.DUE, Post.not_before > now)
-    free = and_(Post.place.not_in(busy), Post.place.not_in(select(Post.place).where(waiting)))
+    """The first of each free place. Another's place is not free, and neither is one that has to wait: posts keep their order."""
+    resting = and_(Post.state == PostState.DUE, Post.not_before > now)
+    taken = and_(Post.state == PostState.SENDING, Post.lease_until >= now)
     due = and_(Post.state == PostState.DUE, Post.due_at <= now)
     abandoned = and_(Post.state == PostState.SENDING, Post.lease_until < now)
+    free = and_(Post.place.not_in(busy), Post.place.not_in(select(Post.place).where(or_(resting, taken))))
+    in_order = func.row_number().over(partition_by=Post.place, order_by=(Post.due_at, Post.id))
+    queued = select(Post.id, in_order.label("turn")).where(free, or_(due, abandoned)).subquery()
     return (
         select(Post)
-        .where(free, or_(due, abandoned))
+        .where(Post.id.in_(select(queued.c.id).where(queued.c.turn == 1)), or_(due, abandoned))
         .order_by(Post.due_at, Post.id)
         .with_for_update(skip_locked=True)
     )
 
 
 def held_claim(session: Session, post_id: int, fence: int) -> Post | None:
-    """The post, if the claim with this fence still holds."""
+    """The post, if the claim with this fence still holds; locked, so that no change of its subject slips by."""
     return session.scalar(
-        select(Post).where(Post.id == post_id, Post.fence == fence, Post.state == PostState.SENDING)
+        select(Post)
+        .where(Post.id == post_id, Post.fence == fence, Post.state == PostState.SENDING)
+        .with_for_update()
     )
 
 
@@ -180,7 +196,7 @@ def last_due(session: Session, kind: PostKind, *, consortium_id: int, before: da
     return session.scalar(
         select(Post.due_at)
         .where(Post.consortium_id == consortium_id, Post.kind == kind, Post.due_at < before)
-        .where(Post.state != PostState.MISSED)
+        .where(Post.state.not_in([PostState.MISSED, PostState.FAILED]))
         .order_by(Post.due_at.desc())
         .limit(1)
     )

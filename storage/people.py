@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ForeignKey, UniqueConstraint, delete, select
+from sqlalchemy import ForeignKey, Select, UniqueConstraint, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from storage.consortia import Collaborative, Consortium
@@ -49,17 +49,20 @@ class Curator(Base):
 
 
 def person_at(session: Session, consortium: Consortium, who: Who) -> Person | None:
-    return session.scalar(
-        select(Person).where(
-            Person.consortium_id == consortium.id,
-            Person.team_id == who.team_id,
-            Person.user_id == who.user_id,
-        )
+    return session.scalar(_at(consortium, who))
+
+
+def _at(consortium: Consortium, who: Who) -> Select[Person]:
+    return select(Person).where(
+        Person.consortium_id == consortium.id, Person.team_id == who.team_id, Person.user_id == who.user_id
     )
 
 
 def person_met(session: Session, consortium: Consortium, who: Who) -> Person:
     """The person, written down if this is the first time; two first times at once make one person."""
+    known = person_at(session, consortium, who)
+    if known is not None:
+        return known
     insert_if_new(
         session,
         Person,
@@ -68,10 +71,7 @@ def person_met(session: Session, consortium: Consortium, who: Who) -> Person:
         user_id=who.user_id,
         is_admin=False,
     )
-    person = person_at(session, consortium, who)
-    if person is None:
-        raise RuntimeError("a person vanished within one transaction")
-    return person
+    return session.scalars(_at(consortium, who)).one()
 
 
 def admins(session: Session, consortium: Consortium) -> list[Person]:

@@ -40,19 +40,29 @@ def _refuse_newer(connection: Connection) -> None:
 
 @contextmanager
 def _for_migrations(engine: Engine) -> Iterator[Connection]:
-    """Foreign keys are off meanwhile: SQLite rebuilds tables, and would delete the rows that point at them."""
     with engine.connect() as connection:
-        is_sqlite = engine.dialect.name == "sqlite"
-        if is_sqlite:
-            connection.exec_driver_sql("COMMIT")
-            connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-        yield connection
-        if is_sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+        if engine.dialect.name == "sqlite":
+            with _foreign_keys_off(connection):
+                yield connection
+        else:
+            yield connection
+            connection.commit()
+
+
+@contextmanager
+def _foreign_keys_off(connection: Connection) -> Iterator[None]:
+    """SQLite rebuilds tables, and would delete the rows that point at them. Inside a transaction it ignores the switch."""
+    driver = connection.connection.cursor()
+    driver.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+        if connection.exec_driver_sql("PRAGMA foreign_key_check").first():
             raise RuntimeError("a migration left a row that points nowhere")
         connection.commit()
-        if is_sqlite:
-            connection.exec_driver_sql("PRAGMA foreign_keys=ON")
+    finally:
+        connection.rollback()
+        driver.execute("PRAGMA foreign_keys=ON")
+        driver.close()
 
 
 def _config(connection: Connection) -> Config:

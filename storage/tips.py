@@ -29,8 +29,8 @@ class Tip(Base):
 
 def folded(text: str) -> str:
     """Without case and accents: both engines then find the same, which their own `lower` would not."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).casefold()
 
 
 def tips_with(session: Session, consortium: Consortium, words: list[str], limit: int) -> list[Tip]:

@@ -5,7 +5,6 @@ from alembic import op
 
 import storage.database
 
-
 revision = "0001"
 down_revision = None
 branch_labels = None
@@ -28,6 +27,7 @@ def upgrade() -> None:
         sa.Column("digest_at", sa.Time(), nullable=False),
         sa.Column("told_after_minutes", sa.Integer(), nullable=False),
         sa.Column("created_at", storage.database.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("scheduled_since", storage.database.UtcDateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_consortium")),
         sa.UniqueConstraint("team_id", name=op.f("uq_consortium_team_id")),
     )

@@ -1,0 +1,183 @@
+"""Records with valid defaults, and a consortium beside ours in which everything looks alike."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from bot.consortia import apply
+from bot.decisions import mark_told, outcome_key
+from bot.items import Proposal, propose
+from bot.meetings import Arrangement, next_meeting
+from bot.people import Actor, learn_name, meet
+from bot.plan import Plan, read_plan
+from bot.tips import keep
+from storage import Session, outbox
+from storage.consortia import Collaborative, Consortium, collaborative_named
+from storage.items import Item, ItemState
+from storage.meetings import Meeting, MeetingState
+from storage.outbox import Post, PostKind, PostState
+from storage.people import Person, Who, unnamed
+from tests.clock import FrozenClock
+from tests.story import NAMES, PLAN
+
+NOON = datetime.fromisoformat("2026-11-23T20:00+00:00")
+
+
+def a_consortium(session: Session, **changes: Any) -> Consortium:
+    defaults = {
+        "team_id": "T0SISTER",
+        "name": "Sister Peace Initiatives",
+        "channel_id": "C0SHARED",
+        "timezone": "America/Los_Angeles",
+        "call_days": [28, 14, 7, 1],
+        "call_at": time(10),
+        "closes_days_before": 7,
+        "digest_weekday": "monday",
+        "digest_at": time(9),
+        "told_after_minutes": 5,
+        "created_at": NOON,
+        "scheduled_since": NOON,
+    }
+    return _kept(session, Consortium(**defaults | changes))
+
+
+def a_collaborative(session: Session, consortium: Consortium, **changes: Any) -> Collaborative:
+    defaults = {"position": 1, "name": "CCSJ", "office": "1 Main St, San Francisco"}
+    return _kept(session, Collaborative(consortium_id=consortium.id, **defaults | changes))
+
+
+def a_person(session: Session, consortium: Consortium, **changes: Any) -> Person:
+    defaults = {"team_id": "T0SISTER", "user_id": "U0MEMBER", "name": "Priya Nair", "is_admin": False}
+    return _kept(session, Person(consortium_id=consortium.id, **defaults | changes))
+
+
+def a_meeting(session: Session, host: Collaborative, **changes: Any) -> Meeting:
+    defaults = {
+        "day": date(2027, 1, 21),
+        "starts": time(10),
+        "minutes": 120,
+        "office": host.office,
+        "state": MeetingState.SET,
+        "known_since": NOON,
+    }
+    return _kept(session, Meeting(consortium_id=host.consortium_id, host=host, **defaults | changes))
+
+
+def an_item(session: Session, proposer: Person, **changes: Any) -> Item:
+    defaults = {"title": "Budget cuts", "state": ItemState.WAITING, "created_at": NOON, "submitted_at": NOON}
+    return _kept(session, Item(consortium_id=proposer.consortium_id, proposer=proposer, **defaults | changes))
+
+
+def a_post(session: Session, consortium: Consortium, key: str, **changes: Any) -> Post:
+    defaults = {"kind": PostKind.CARD, "subject_id": 1, "place": "U0CURATOR", "due": NOON}
+    outbox.owe(session, key=key, consortium_id=consortium.id, **defaults | changes)
+    return post_at(session, key)
+
+
+def an_arrangement(**changes: Any) -> Arrangement:
+    defaults = {"day": date(2027, 1, 21), "starts": time(10), "minutes": 120, "office": "1 Main St"}
+    return Arrangement(**defaults | changes)
+
+
+def a_plan(**changes: str) -> Plan:
+    """The plan of tests/consortium.toml, with some of its lines replaced: `a_plan(**{old: new})`."""
+    text = PLAN
+    for old, new in changes.items():
+        if old not in text:
+            raise ValueError(f"the plan does not say {old}")
+        text = text.replace(old, new)
+    return read_plan(text)
+
+
+def post_at(session: Session, key: str) -> Post:
+    post = outbox.post_by_key(session, key)
+    if post is None:
+        raise LookupError(key)
+    return post
+
+
+@dataclass
+class Scene:
+    """The consortium of tests/consortium.toml, and what its people do in it."""
+
+    session: Session
+    clock: FrozenClock
+    consortium: Consortium
+
+    @property
+    def now(self) -> datetime:
+        return self.clock()
+
+    @property
+    def meeting(self) -> Meeting:
+        meeting = next_meeting(self.session, self.consortium, self.now)
+        if meeting is None:
+            raise LookupError("there is no meeting")
+        return meeting
+
+    def actor(self, user_id: str, team_id: str = "T0SISTER") -> Actor:
+        return meet(self.session, self.consortium, Who(team_id, user_id), None)
+
+    def collaborative(self, name: str) -> Collaborative:
+        found = collaborative_named(self.session, self.consortium, name)
+        if found is None:
+            raise LookupError(name)
+        return found
+
+    def propose(self, title: str = "Budget cuts", by: str = "U0MEMBER", **more: Any) -> Item:
+        [item] = propose(self.session, self.actor(by), [Proposal(title, **more)], self.now).items
+        return item
+
+    def apply(self, **changes: str) -> None:
+        apply(self.session, a_plan(**changes), self.now)
+
+    def tell(self, item: Item) -> None:
+        """What delivery does: the proposer has the outcome now."""
+        post = post_at(self.session, outcome_key(item))
+        deliver(post, self.now)
+        mark_told(self.session, item, self.now)
+        self.session.flush()
+
+    def posts(self, kind: PostKind, *, about: int | None = None) -> list[Post]:
+        found = self.session.query(Post).filter_by(consortium_id=self.consortium.id, kind=kind)
+        if about is not None:
+            found = found.filter_by(subject_id=about)
+        return found.order_by(Post.id).populate_existing().all()
+
+
+def deliver(post: Post, now: datetime) -> None:
+    post.state, post.ts, post.channel_id, post.sent_at = PostState.SENT, "1.1", "C1", now
+    post.shown = post.wanted
+
+
+def a_scene(session: Session, clock: FrozenClock) -> Scene:
+    """Ours, with the other consortium's rows before and after it."""
+    others = apply(session, _plan_of_others(), clock())
+    _do_everything(session, others, clock())
+    consortium = apply(session, a_plan(), clock())
+    _do_everything(session, others, clock() + timedelta(seconds=1))
+    for person in unnamed(session, limit=100):
+        learn_name(session, person.id, NAMES.get(person.user_id), clock())
+    return Scene(session, clock, consortium)
+
+
+def _plan_of_others() -> Plan:
+    return a_plan(T0SISTER="T0NOISE", C0SHARED="C0NOISE")
+
+
+def _do_everything(session: Session, consortium: Consortium, now: datetime) -> None:
+    """Rows that any question which forgets to ask for one consortium only would find."""
+    member = meet(session, consortium, Who("T0NOISE", "U0MEMBER"), "Noise")
+    items = propose(session, member, [Proposal(f"Noise {state}") for state in ItemState], now).items
+    for item, state in zip(items, ItemState, strict=True):
+        item.state = state
+        if state in (ItemState.ON_AGENDA, ItemState.HELD, ItemState.NOT_TAKEN):
+            item.decided_by, item.decided_at, item.told_at = member.person, now, now
+    an_item(session, member.person, title="Noise without a meeting")
+    keep(session, member, "Noise", "Budget cuts", now)
+
+
+def _kept(session: Session, record: Any) -> Any:
+    session.add(record)
+    session.flush()
+    return record

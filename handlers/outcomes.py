@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from aiohttp import ClientConnectorError, ClientError
+from aiohttp import ClientConnectorError, ClientError, ClientResponse
 from slack_sdk.errors import SlackApiError, SlackRequestError
 
 # docs.slack.dev/reference/methods/chat.postMessage: of these, "some aspect of the operation" may have succeeded.
@@ -17,7 +17,6 @@ FOR_GOOD = frozenset(
         "invalid_arguments",
         "invalid_blocks",
         "invalid_blocks_format",
-        "message_not_found",
         "messages_tab_disabled",
         "msg_too_long",
         "no_text",
@@ -25,6 +24,8 @@ FOR_GOOD = frozenset(
         "user_not_found",
     }
 )
+SERVER_TROUBLE = 500
+"""HTTP statuses from here on say nothing of what was done."""
 CANNOT_LOOK = frozenset({"missing_scope", "not_allowed_token_type", "unknown_method", "method_deprecated"})
 
 
@@ -58,6 +59,13 @@ class Refused:
 
 
 @dataclass(frozen=True)
+class Gone:
+    """It stood there, and somebody has deleted it."""
+
+    error: str
+
+
+@dataclass(frozen=True)
 class Unclear:
     """It may be there."""
 
@@ -71,31 +79,55 @@ class Unknowable:
     error: str
 
 
-Outcome = Sent | NotNeeded | NotSent | Refused | Unclear | Unknowable
-FAILURES = (SlackApiError, SlackRequestError, ClientError, TimeoutError, OSError)
+Outcome = Sent | NotNeeded | NotSent | Refused | Gone | Unclear | Unknowable
+
+# AttributeError is the SDK's own, when something between us and Slack answers in plain text.
+FAILURES = (SlackApiError, SlackRequestError, ClientError, OSError, AttributeError)
 
 
-def outcome_of(failure: Exception, *, is_repeatable: bool) -> Outcome:
-    """What a failed call means. One that does no harm twice is as good as not made."""
+def of_post(failure: Exception) -> Outcome:
+    """What a failed chat.postMessage means."""
     if isinstance(failure, SlackApiError):
-        outcome = _answered(failure)
-    elif isinstance(failure, ClientConnectorError):
-        outcome = NotSent(type(failure).__name__)
-    else:
-        outcome = Unclear(type(failure).__name__)
-    if is_repeatable and isinstance(outcome, Unclear):
-        return NotSent(outcome.error)
+        return _answered(failure)
+    if isinstance(failure, ClientConnectorError):
+        return NotSent(type(failure).__name__)
+    return Unclear(type(failure).__name__)
+
+
+def of_edit(failure: Exception) -> Outcome:
+    """An edit does no harm twice, so one that may have been made is as good as not made."""
+    outcome = _repeatable(of_post(failure))
+    return Gone(outcome.error) if outcome == NotSent("message_not_found") else outcome
+
+
+def of_search(failure: Exception, *, may_be_there: bool) -> Outcome:
+    """Before anything was posted: opening the place, or looking there for what may have arrived."""
+    outcome = _repeatable(of_post(failure))
+    if may_be_there and isinstance(outcome, NotSent) and outcome.error in CANNOT_LOOK:
+        return Unknowable(outcome.error)
     return outcome
 
 
-def _answered(failure: SlackApiError) -> Outcome:
+def error_of(failure: SlackApiError) -> str:
+    """Slack's word for what was wrong; where the answer was no answer of Slack's, its HTTP status."""
     answer = failure.response
-    error = str(answer.get("error") or f"HTTP {answer.status_code}")
-    if answer.status_code == 429 or error in ("ratelimited", "rate_limited"):  # noqa: PLR2004 - HTTP's
-        return NotSent(error, _seconds(answer.headers.get("Retry-After")))
-    if answer.status_code >= 500 or error in UNCLEAR:  # noqa: PLR2004 - HTTP's
+    if isinstance(answer, ClientResponse):  # the SDK's choice where the JSON is broken
+        return f"HTTP {answer.status}"
+    told = answer.data.get("error") if isinstance(answer.data, dict) else None
+    return str(told or f"HTTP {answer.status_code}")
+
+
+def _answered(failure: SlackApiError) -> Outcome:
+    error = error_of(failure)
+    if error in ("ratelimited", "rate_limited", "HTTP 429"):
+        return NotSent(error, _seconds(failure.response.headers.get("Retry-After")))
+    if error in UNCLEAR or error.startswith("HTTP ") or failure.response.status_code >= SERVER_TROUBLE:
         return Unclear(error)
     return Refused(error) if error in FOR_GOOD else NotSent(error)
+
+
+def _repeatable(outcome: Outcome) -> Outcome:
+    return NotSent(outcome.error) if isinstance(outcome, Unclear) else outcome
 
 
 def _seconds(header: str | None) -> float:

@@ -37,6 +37,11 @@ def after_sent(session: Session, post: Post, now: datetime) -> None:
             decisions.mark_told(session, item, now)
 
 
+def is_replaced(post: Post) -> bool:
+    """Whether it is posted anew where somebody has deleted it, when there is more to say."""
+    return post.kind == PostKind.AGENDA
+
+
 def _standing(_session: Session, consortium: Consortium, post: Post, _now: datetime) -> Message | None:
     return draw_standing.standing(consortium) if post.place == consortium.channel_id else None
 

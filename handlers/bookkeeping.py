@@ -1,0 +1,78 @@
+"""Writes down what became of a post, and when it is to be tried again."""
+
+from datetime import datetime, timedelta
+
+import structlog
+
+from handlers import posts
+from handlers.outcomes import Gone, NotNeeded, NotSent, Outcome, Refused, Sent, Unclear, Unknowable
+from storage import Session, outbox
+from storage.outbox import Post, PostState
+
+log = structlog.get_logger(__name__)
+
+SETTLE = timedelta(seconds=90)
+"""Longer than Slack may take to store a message whose sender gave up waiting."""
+FIRST_PAUSE = timedelta(seconds=5)
+LONGEST_PAUSE = timedelta(minutes=5)
+
+
+def write_down(session: Session, claimed: Post, outcome: Outcome, now: datetime) -> timedelta | None:
+    """Give how long to wait before the next try, if there is to be one.
+
+    `claimed` is the post as it was drawn, maybe before newer changes. If its claim ran out and somebody else has taken
+    it up, there is nothing to write.
+    """
+    post = outbox.held_claim(session, claimed.id, claimed.fence)
+    if post is None:
+        log.warning("a claim ran out", kind=claimed.kind, post=claimed.id)
+        return None
+    _note_the_try(post, now)
+    _note_the_outcome(post, claimed.wanted, outcome, now)
+    if isinstance(outcome, Sent) and claimed.ts is None:
+        posts.after_sent(session, post, now)
+    if post.error:
+        log.warning(
+            "a post was not delivered", kind=post.kind, post=post.id, status=post.state, error=post.error
+        )
+    return post.not_before - now if post.not_before else None
+
+
+def _note_the_try(post: Post, now: datetime) -> None:
+    post.attempts += 1
+    post.first_tried_at = post.first_tried_at or now
+    post.last_tried_at = now
+    post.lease_until, post.not_before, post.error = None, None, None
+
+
+def _note_the_outcome(post: Post, drawn: int, outcome: Outcome, now: datetime) -> None:
+    match outcome:
+        case Sent(channel_id, ts, is_current):
+            post.channel_id, post.ts, post.may_be_there = channel_id, ts, False
+            post.sent_at = post.sent_at or now
+            post.shown = drawn if is_current else 0
+            post.attempts = 0
+            post.state = PostState.SENT if post.shown == post.wanted else PostState.DUE
+        case NotNeeded():
+            post.state = PostState.NOT_NEEDED if post.ts is None else PostState.SENT
+        case NotSent(error, wait):
+            post.state, post.error = PostState.DUE, error
+            post.not_before = now + _pause(post.attempts, wait)
+        case Unclear(error):
+            post.state, post.error, post.may_be_there = PostState.DUE, error, True
+            post.not_before = now + SETTLE
+        case Gone() if posts.is_replaced(post):
+            post.state, post.ts = PostState.DUE, None
+            post.reference = outbox.new_reference()
+        case Refused(error) | Gone(error):
+            post.state, post.error = PostState.FAILED, error
+        case Unknowable(error):
+            post.state, post.error = PostState.UNKNOWN, error
+
+
+def _pause(attempts: int, asked: float | None) -> timedelta:
+    """As long as Slack asked; else twice as long after each failure."""
+    if asked is not None:
+        return timedelta(seconds=max(asked, 1))
+    doubled: timedelta = FIRST_PAUSE * 2 ** min(attempts - 1, 10)
+    return min(doubled, LONGEST_PAUSE)

@@ -15,7 +15,8 @@ from handlers import (
     setup,
     tips,
 )
-from handlers.blocks.agenda import ARRANGE, LIST, PUBLISH
+from handlers.blocks.agenda import LIST
+from handlers.blocks.board import ARRANGE, PUBLISH
 from handlers.blocks.decisions import BOARD, HOLD, LEAVE_OUT, LEAVE_OUT_FORM, TAKE, UNDO
 from handlers.blocks.items import ADD, ADD_FORM, EDIT, EDIT_FORM, MINE, WITHDRAW
 from handlers.blocks.meetings import CHANGE, CHANGE_FORM, CONFIRM

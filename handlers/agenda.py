@@ -10,6 +10,7 @@ from bot.people import Actor, may_decide
 from bot.policies import decides_on_meeting
 from bot.words import _
 from handlers.blocks import agenda as draw
+from handlers.blocks import board
 from handlers.blocks.kit import Message
 from handlers.turn import Turn
 from storage import Session
@@ -46,7 +47,7 @@ def status(session: Session, actor: Actor, now: datetime) -> Message:
 
 
 def board_drawn(stands: Agenda, now: datetime) -> Message:
-    return draw.board(stands, today_in(stands.consortium, now))
+    return board.board(stands, today_in(stands.consortium, now))
 
 
 def _items_list(session: Session, actor: Actor, now: datetime) -> Message:

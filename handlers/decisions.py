@@ -9,7 +9,7 @@ from bot.people import Actor
 from handlers import forms
 from handlers.agenda import board_drawn
 from handlers.blocks import decisions as draw
-from handlers.blocks.agenda import ON_BOARD
+from handlers.blocks.board import ON_BOARD
 from handlers.blocks.kit import Message
 from handlers.turn import Turn
 from storage import Session

@@ -7,11 +7,11 @@ from bot import agenda, decisions, digests
 from bot.meetings import starts_at, today_in
 from bot.people import places_to_decide
 from bot.slots import is_late
-from handlers.blocks import agenda as draw_agenda
 from handlers.blocks import calls as draw_calls
 from handlers.blocks import decisions as draw_decisions
 from handlers.blocks import digests as draw_digests
 from handlers.blocks import meetings as draw_meetings
+from handlers.blocks import publication as draw_publication
 from handlers.blocks import standing as draw_standing
 from handlers.blocks.kit import Message
 from storage import Session
@@ -68,7 +68,7 @@ def _is_of_this_decision(item: Item, post: Post) -> bool:
 
 def _agenda(session: Session, consortium: Consortium, post: Post, _now: datetime) -> Message | None:
     meeting = meeting_by_id(session, consortium, post.subject_id)
-    return draw_agenda.published(agenda.hosts_agenda(session, consortium, meeting)) if meeting else None
+    return draw_publication.published(agenda.hosts_agenda(session, consortium, meeting)) if meeting else None
 
 
 def _call(session: Session, consortium: Consortium, post: Post, now: datetime) -> Message | None:

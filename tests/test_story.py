@@ -1,6 +1,6 @@
 """The main job, end to end: propose, decide, hear, publish."""
 
-from handlers.blocks.agenda import PUBLISH
+from handlers.blocks.board import PUBLISH
 from handlers.blocks.decisions import TAKE
 from tests.clock import FrozenClock
 from tests.story import SHARED, Story

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.typed import cut
 from bot.words import _
+from handlers.blocks.spoken import spoken_text
 
 Block = dict[str, Any]
 Element = dict[str, Any]
@@ -26,12 +27,7 @@ class Message:
     def __post_init__(self) -> None:
         if len(self.blocks) > MOST_BLOCKS:
             raise ValueError(f"{len(self.blocks)} blocks, and Slack takes {MOST_BLOCKS}")
-        object.__setattr__(self, "text", self.text or cut("\n".join(spoken(self.blocks)), TEXT))
-
-
-def escape(text: str) -> str:
-    """For the one place that Slack parses, a message's `text` (docs.slack.dev/messaging/formatting-message-text)."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        object.__setattr__(self, "text", self.text or spoken_text(self.blocks, TEXT))
 
 
 def plain(text: str, limit: int) -> Element:
@@ -167,34 +163,3 @@ def notice(message: Message) -> View:
         "close": plain(_("Done"), TITLE),
         "blocks": message.blocks,
     }
-
-
-def spoken(blocks: Iterable[Block]) -> list[str]:
-    """What a screen reader should say, a line each; escaped, as Slack parses a message's text."""
-    lines = []
-    for block in blocks:
-        match block["type"]:
-            case "header":
-                lines.append(escape(block["text"]["text"]))
-            case "context":
-                lines += [escape(element["text"]) for element in block["elements"]]
-            case "rich_text":
-                lines += [escape(said) for part in block["elements"] for said in _spoken_part(part)]
-            case "actions":
-                lines.append(_spoken_choices(block["elements"]))
-    return [said for said in lines if said]
-
-
-def _spoken_part(part: Element) -> list[str]:
-    if part["type"] == "rich_text_list":
-        mark = "{}. " if part["style"] == "ordered" else "• "
-        return [
-            mark.format(number) + "".join(_spoken_part(row))
-            for number, row in enumerate(part["elements"], start=1)
-        ]
-    return ["".join(run.get("text", "") for run in part["elements"]).strip("\n")]
-
-
-def _spoken_choices(elements: Sequence[Element]) -> str:
-    labels = [element["text"]["text"] for element in elements if element["type"] == "button"]
-    return escape(" ".join(f"[{label}]" for label in labels))

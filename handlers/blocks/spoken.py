@@ -1,0 +1,50 @@
+"""What a screen reader says of blocks: Slack has it read a message's `text`, and not the blocks."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from bot.typed import cut
+
+
+def spoken_text(blocks: Iterable[dict[str, Any]], limit: int) -> str:
+    """All their words, escaped, cut visibly at the limit and never within an escape."""
+    text = "\n".join(_spoken(blocks))
+    while len(escape(text)) > limit:
+        text = cut(text, len(text) * limit // (len(escape(text)) + 1))
+    return escape(text)
+
+
+def escape(text: str) -> str:
+    """For the one place that Slack parses, a message's `text` (docs.slack.dev/messaging/formatting-message-text)."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _spoken(blocks: Iterable[dict[str, Any]]) -> list[str]:
+    """What a screen reader should say, a line each."""
+    lines = []
+    for block in blocks:
+        match block["type"]:
+            case "header":
+                lines.append(block["text"]["text"])
+            case "context":
+                lines += [element["text"] for element in block["elements"]]
+            case "rich_text":
+                lines += [said for part in block["elements"] for said in _spoken_part(part)]
+            case "actions":
+                lines.append(_spoken_choices(block["elements"]))
+    return [said for said in lines if said]
+
+
+def _spoken_part(part: dict[str, Any]) -> list[str]:
+    if part["type"] == "rich_text_list":
+        mark = "{}. " if part["style"] == "ordered" else "• "
+        return [
+            mark.format(number) + "".join(_spoken_part(row))
+            for number, row in enumerate(part["elements"], start=1)
+        ]
+    return ["".join(run.get("text", "") for run in part["elements"]).strip("\n")]
+
+
+def _spoken_choices(elements: Sequence[dict[str, Any]]) -> str:
+    labels = [element["text"]["text"] for element in elements if element["type"] == "button"]
+    return " ".join(f"[{label}]" for label in labels)

@@ -1,0 +1,89 @@
+"""Steps that many tests take: fill a form, read what it shows, wait until the bot has nothing left to say."""
+
+import asyncio
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from bot.meetings import turn_over
+from handlers.blocks.kit import spoken
+from playground.slack import Message, Slack, View
+from storage import Database
+from storage.consortia import every_consortium
+from storage.database import Base
+from storage.outbox import Post, PostState
+from tests.clock import FrozenClock
+from tests.story import SHARED
+
+on_sqlite = pytest.mark.parametrize("databases", ["sqlite"], indirect=True, scope="session")
+"""For tests of what no database can change."""
+
+Rows = dict[str, list[tuple[Any, ...]]]
+
+
+async def send(slack: Slack, person: str, **answers: Any) -> dict[str, str]:
+    """Fill the open form and send it in: {} or what then stands in red, by field."""
+    for field, answer in answers.items():
+        await slack.fills(person, field, field, answer)
+    return await slack.submits(person)
+
+
+def opened(slack: Slack, person: str) -> View:
+    view = slack.form(person)
+    assert view is not None, "no form opened"
+    return view
+
+
+def shown(what: Message | View | None) -> str:
+    """What a person reads there."""
+    assert what is not None
+    return "\n".join(spoken(what.blocks))
+
+
+def filled(view: View, field: str) -> Any:
+    """What stands in the field of a form."""
+    entry = view.entries[field][field]
+    return next((value for key, value in entry.items() if key != "type"), None)
+
+
+def standing(slack: Slack) -> Message:
+    """The message with the doors, in the shared channel."""
+    return next(one for one in slack.world.messages[SHARED] if "The agenda of" in one.text)
+
+
+def words_to(slack: Slack, person: str) -> list[str]:
+    """What the bot told this person alone in the shared channel, the newest last."""
+    return [one.text for one in slack.world.messages[SHARED] if one.only_for == person]
+
+
+async def at_rest(database: Database, clock: FrozenClock) -> None:
+    """Wait until every message is out that is due by now."""
+
+    def is_busy() -> bool:
+        with database.transaction() as session:
+            due = select(Post.id).where(
+                Post.state.in_([PostState.DUE, PostState.SENDING]), Post.due_at <= clock()
+            )
+            return session.scalar(due.limit(1)) is not None
+
+    async with asyncio.timeout(10):
+        while await asyncio.to_thread(is_busy):
+            await asyncio.sleep(0.01)
+
+
+async def next_meeting_is_proposed(slack: Slack, database: Database, clock: FrozenClock) -> None:
+    """As the clock's next tick would do, which these tests do not wait for."""
+    with database.transaction() as session:
+        turn_over(session, every_consortium(session)[0], clock())
+    await slack.opens_home("U0ADMIN")  # whatever happens wakes the delivery
+    await at_rest(database, clock)
+
+
+def everything(database: Database) -> Rows:
+    """All that is remembered, table by table."""
+    with database.transaction() as session:
+        return {
+            table.name: sorted((tuple(row) for row in session.execute(select(table))), key=repr)
+            for table in Base.metadata.sorted_tables
+        }

@@ -1,0 +1,141 @@
+"""The table of contents: all of it is heard, each with a policy, and whatever goes wrong is answered."""
+
+from typing import Any
+
+import pytest
+from structlog.testing import capture_logs
+
+from bot.policies import admin, anyone, author, decides_on_item, decides_on_meeting
+from handlers import ANYTHING_ELSE, LISTENERS, hearing
+from handlers.blocks import agenda, board, decisions, items, meetings, membership, setup, tips
+from handlers.dispatch import Listener
+from playground.slack import Message
+from storage import Database
+from tests.clock import FrozenClock
+from tests.handlers.steps import at_rest, next_meeting_is_proposed, on_sqlite, opened, send, shown, standing
+from tests.story import SHARED, Story
+
+
+def test_a_listener_has_one_of_the_policies() -> None:
+    policies = {anyone, author, admin, decides_on_item, decides_on_meeting}
+    assert {listener.policy for listener in LISTENERS.values()} <= policies
+
+
+def test_a_listener_without_a_policy_cannot_be_made() -> None:
+    async def handle(turn: Any) -> None: ...
+
+    with pytest.raises(TypeError, match="policy"):
+        Listener(handle=handle)
+
+
+@on_sqlite
+async def test_everything_in_the_table_is_heard(slack: Story, database: Database, clock: FrozenClock) -> None:
+    """A walk past every command, button and form. Who adds a listener takes it in here."""
+    with capture_logs() as logs:
+        await _walk(slack, database, clock)
+
+    assert _heard(slack) == set(LISTENERS)
+    assert [line for line in logs if line["log_level"] in ("warning", "error")] == []
+
+
+async def _walk(slack: Story, database: Database, clock: FrozenClock) -> None:
+    await at_rest(database, clock)
+    await _bring(slack)
+    await at_rest(database, clock)
+    await _decide(slack, database, clock)
+    await _share_tips(slack)
+    await _change_settings(slack)
+    for typed in ("help", "digest", "whatever this is"):
+        await slack.types("U0MEMBER", SHARED, f"/agenda {typed}")
+    await slack.opens_home("U0MEMBER")
+    await _propose_the_next_meeting(slack, database, clock)
+
+
+async def _bring(slack: Story) -> None:
+    await slack.types("U0MEMBER", SHARED, "/agenda")
+    await slack.types("U0MEMBER", SHARED, "/agenda list")
+    await slack.types("U0MEMBER", SHARED, "/agenda add Alpha (15 min)")
+    await slack.types("U0MEMBER", SHARED, "/agenda add Beta")
+    await slack.clicks("U0MEMBER", standing(slack), items.ADD)
+    assert await send(slack, "U0MEMBER", title="Gamma") == {}
+    await slack.types("U0MEMBER", SHARED, "/agenda add Delta")
+    await slack.clicks("U0MEMBER", standing(slack), agenda.LIST)
+    mine = await slack.clicks("U0MEMBER", standing(slack), items.MINE)
+    assert mine is not None
+    await slack.clicks("U0MEMBER", mine, items.EDIT)
+    assert await send(slack, "U0MEMBER", title="Delta, said better") == {}
+    await slack.clicks("U0MEMBER", mine, items.WITHDRAW)
+    await slack.types("U0MEMBER", SHARED, "/agenda mine")
+    question = await slack.types("U0NEW", SHARED, "/agenda add Epsilon")
+    assert question is not None
+    await slack.clicks("U0NEW", question, membership.JOIN)
+    assert await send(slack, "U0NEW", collaborative="4") == {}
+
+
+async def _decide(slack: Story, database: Database, clock: FrozenClock) -> None:
+    for title, action in (("Alpha", decisions.TAKE), ("Beta", decisions.HOLD), ("Gamma", decisions.TAKE)):
+        await slack.clicks("U0CURATOR", await slack.in_direct("U0CURATOR", title), action)
+    await slack.clicks("U0CURATOR", await slack.in_direct("U0CURATOR", "Epsilon"), decisions.LEAVE_OUT)
+    assert await send(slack, "U0CURATOR", reason="too full") == {}
+    await at_rest(database, clock)
+    await slack.clicks("U0CURATOR", await slack.in_direct("U0CURATOR", "Beta"), decisions.UNDO)
+    status = await slack.types("U0CURATOR", SHARED, "/agenda")
+    await slack.types("U0CURATOR", SHARED, "/agenda curate")
+    assert status is not None
+    hosts = await slack.clicks("U0CURATOR", status, decisions.BOARD)
+    assert hosts is not None
+    await slack.clicks("U0CURATOR", hosts, board.ARRANGE, selected="1:later")
+    await slack.clicks("U0CURATOR", hosts, board.PUBLISH)
+    await slack.in_channel("Agenda for")
+
+
+async def _share_tips(slack: Story) -> None:
+    kept = await slack.types("U0MEMBER", SHARED, "/agenda tip referrals: Ask for the intake line first")
+    assert kept is not None
+    await slack.clicks("U0MEMBER", kept, tips.FILE_UNDER, selected="1:General")
+    found = await slack.types("U0MEMBER", SHARED, "/agenda tips intake")
+    assert found is not None
+    await slack.clicks("U0MEMBER", found, tips.SHARE)
+    assert await send(slack, "U0MEMBER", topic="General", text="Bring snacks") == {}
+    await slack.clicks("U0MEMBER", found, tips.SEARCH)
+    assert await send(slack, "U0MEMBER", words="snacks") == {}
+    assert "Bring snacks" in shown(slack.form("U0MEMBER"))
+    status = await slack.types("U0MEMBER", SHARED, "/agenda")
+    assert status is not None
+    await slack.clicks("U0MEMBER", status, tips.FIND)
+
+
+async def _change_settings(slack: Story) -> None:
+    settings = await slack.types("U0ADMIN", SHARED, "/agenda setup")
+    assert settings is not None
+    await slack.clicks("U0ADMIN", settings, setup.CONSORTIUM)
+    assert await send(slack, "U0ADMIN", name="Peace") == {}
+    await slack.clicks("U0ADMIN", settings, setup.COLLABORATIVE, value="3")
+    assert await send(slack, "U0ADMIN", office="30 Bryant St") == {}
+    await slack.clicks("U0ADMIN", settings, setup.MEETING)
+    assert await send(slack, "U0ADMIN", day="2027-04-15") == {}
+
+
+async def _propose_the_next_meeting(slack: Story, database: Database, clock: FrozenClock) -> None:
+    proposed = await _proposed_to_mission(slack, database, clock)
+    await slack.clicks("U0ADMIN", proposed, meetings.CHANGE)
+    assert opened(slack, "U0ADMIN").content["callback_id"] == meetings.CHANGE_FORM
+    await slack.closes("U0ADMIN")
+    await slack.clicks("U0ADMIN", proposed, meetings.CONFIRM)
+    await slack.clicks("U0ADMIN", proposed, meetings.CHANGE)
+    assert await send(slack, "U0ADMIN", day="2027-07-22") == {}
+
+
+async def _proposed_to_mission(slack: Story, database: Database, clock: FrozenClock) -> Message:
+    clock.strikes("2027-04-16 09:00")
+    await next_meeting_is_proposed(slack, database, clock)
+    return await slack.in_direct("U0ADMIN", "Mission hosts the next meeting")
+
+
+def _heard(slack: Story) -> set[tuple[str, str]]:
+    """Each thing that Slack told the bot, as the table names it."""
+    readers = {"slash_commands": hearing.command, "events_api": hearing.event}
+    views = {"view_submission": hearing.view, "block_actions": hearing.action}
+    told = [sent.delivery for sent in slack.deliveries._sent]
+    heard = [(readers.get(one.kind) or views[one.payload["type"]])(one.payload) for one in told]
+    return {(one.kind, one.id if (one.kind, one.id) in LISTENERS else ANYTHING_ELSE) for one in heard}

@@ -39,7 +39,10 @@ class Agenda:
 
     @property
     def is_published_as_it_stands(self) -> bool:
-        return bool(self.publications) and entries_of(self.publications[0]) == entries(self.on_agenda)
+        if not self.publications:
+            return False
+        newest = self.publications[0]
+        return newest.held == len(self.held) and entries_of(newest) == entries(self.on_agenda)
 
 
 def next_agenda(session: Session, consortium: Consortium, now: datetime) -> Agenda:
@@ -74,7 +77,8 @@ def agenda_of(
         meeting,
         closes_on(consortium, meeting),
         on_agenda=in_state[ItemState.ON_AGENDA],
-        waiting=in_state[ItemState.WAITING],
+        # By age: those on the agenda would come first, and so tell what nobody was told yet.
+        waiting=sorted(in_state[ItemState.WAITING], key=lambda item: item.id),
         held=in_state[ItemState.HELD],
         not_taken=in_state[ItemState.NOT_TAKEN],
         publications=last_publications(session, meeting),
@@ -100,7 +104,7 @@ def publish(session: Session, actor: Actor, meeting_id: int, now: datetime) -> A
     agenda = hosts_agenda(session, actor.consortium, meeting)
     if not agenda.on_agenda:
         raise UserError(_("There is nothing on the agenda yet, so nothing was published. Add an item first."))
-    if agenda.is_published_as_it_stands and agenda.publications[0].held == len(agenda.held):
+    if agenda.is_published_as_it_stands:
         raise UserError(_("The agenda is published just as it stands. Nothing was changed."))
     _tell_now(session, actor.consortium, agenda.on_agenda, now)
     number = agenda.publications[0].number + 1 if agenda.publications else 1

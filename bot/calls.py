@@ -1,14 +1,14 @@
 """Calls: scheduled requests for items before a meeting."""
 
 from datetime import datetime
+from typing import Any
 
 from bot.calendar import zone
 from bot.meetings import next_meeting, starts_at
-from bot.slots import Slot, call_slots, owed
+from bot.slots import call_slots, owed
 from storage import Session, outbox
 from storage.consortia import Consortium
-from storage.meetings import Meeting
-from storage.outbox import PostKind, PostState
+from storage.outbox import PostKind
 
 
 def owe_due_calls(session: Session, consortium: Consortium, now: datetime) -> None:
@@ -19,21 +19,14 @@ def owe_due_calls(session: Session, consortium: Consortium, now: datetime) -> No
     slots = call_slots(
         meeting.id, meeting.day, consortium.call_days, consortium.call_at, zone(consortium.timezone)
     )
-    due, missed = owed(slots, since=meeting.known_since, now=now, ends=starts_at(consortium, meeting))
+    since = max(meeting.known_since, consortium.scheduled_since)
+    due, missed = owed(slots, since, now, ends=starts_at(consortium, meeting))
+    about: dict[str, Any] = {
+        "consortium_id": consortium.id,
+        "subject_id": meeting.id,
+        "place": consortium.channel_id,
+    }
     for slot in missed:
-        _owe(session, consortium, meeting, slot, PostState.MISSED)
+        outbox.miss(session, PostKind.CALL, slot.key, due=slot.due, **about)
     if due is not None:
-        _owe(session, consortium, meeting, due, PostState.DUE)
-
-
-def _owe(session: Session, consortium: Consortium, meeting: Meeting, slot: Slot, state: PostState) -> None:
-    outbox.owe(
-        session,
-        PostKind.CALL,
-        slot.key,
-        consortium_id=consortium.id,
-        subject_id=meeting.id,
-        place=consortium.channel_id,
-        due=slot.due,
-        state=state,
-    )
+        outbox.owe(session, PostKind.CALL, due.key, due=due.due, **about)

@@ -6,7 +6,16 @@ from datetime import date, datetime
 
 from bot import plan
 from bot.errors import UserError
-from bot.meetings import Arrangement, arrange, deal_cards_anew, host_after, rearrange, today_in
+from bot.meetings import (
+    Arrangement,
+    arrange,
+    deal_cards_anew,
+    host_after,
+    must_be_to_come,
+    rearrange,
+    today_in,
+)
+from bot.people import places_to_decide
 from bot.words import _
 from storage import Session, outbox
 from storage.consortia import (
@@ -40,13 +49,13 @@ def describe(session: Session, described: plan.Settings, now: datetime) -> Conso
     if consortium is None:
         consortium = Consortium(team_id=described.consortium.team, created_at=now)
         session.add(consortium)
-    consortium.name = described.consortium.name
+    _name(session, consortium, described.consortium.name)
     consortium.channel_id = described.consortium.channel
     consortium.closes_days_before = described.calls.closes_days_before
     consortium.told_after_minutes = described.decisions.told_after_minutes
     _schedule(consortium, described, now)
     session.flush()
-    _name_admins(session, consortium, described.consortium.admins)
+    _name_admins(session, consortium, described.consortium.admins, now)
     _stand_in_channel(session, consortium, now)
     return consortium
 
@@ -63,14 +72,14 @@ def seat(
     namesake = collaborative_named(session, consortium, described.name)
     if known is not None and namesake not in (None, known):
         raise UserError(_("There is a collaborative of that name already."), "name")
-    collaborative = known or namesake or Collaborative(consortium_id=consortium.id)
+    collaborative = known or namesake or _new_collaborative(session, consortium, described)
+    asked_before = places_to_decide(session, consortium, collaborative)
     collaborative.name, collaborative.office = described.name, described.office
     collaborative.curators_channel_id = described.channel or collaborative.curators_channel_id
-    session.add(collaborative)
-    session.flush()
     _give_place(session, consortium, collaborative, position)
-    if _give_people(session, consortium, collaborative, described):
-        deal_cards_anew(session, consortium, now)
+    _give_people(session, consortium, collaborative, described)
+    if places_to_decide(session, consortium, collaborative) != asked_before:
+        deal_cards_anew(session, consortium, collaborative, now)
     return collaborative
 
 
@@ -78,9 +87,17 @@ def settle(
     session: Session, consortium: Consortium, arrangement: Arrangement, host_id: int | None, now: datetime
 ) -> Meeting:
     """Arrange a meeting; without a host it is whose turn it is, without an office the host's own."""
+    must_be_to_come(consortium, arrangement.day, now)
     host = collaborative_by_id(session, consortium, host_id) if host_id else None
     host = host or _whose_turn(session, consortium, arrangement.day)
     return arrange(session, consortium, host, _at_office(arrangement, host), now)
+
+
+def _name(session: Session, consortium: Consortium, name: str) -> None:
+    is_another = consortium.name not in (None, name)
+    consortium.name = name
+    if is_another:
+        outbox.refresh(session, PostKind.STANDING, consortium_id=consortium.id, subject_id=consortium.id)
 
 
 def _schedule(consortium: Consortium, described: plan.Settings, now: datetime) -> None:
@@ -103,6 +120,17 @@ def _schedule_of(consortium: Consortium) -> tuple[object, ...]:
         consortium.digest_weekday,
         consortium.digest_at,
     )
+
+
+def _new_collaborative(
+    session: Session, consortium: Consortium, described: plan.Collaborative
+) -> Collaborative:
+    collaborative = Collaborative(
+        consortium_id=consortium.id, name=described.name, office=described.office, curators_channel_id=None
+    )
+    session.add(collaborative)
+    session.flush()
+    return collaborative
 
 
 def _give_place(
@@ -167,18 +195,22 @@ def _whose_turn(session: Session, consortium: Consortium, day: date) -> Collabor
     return hosts[0]
 
 
-def _name_admins(session: Session, consortium: Consortium, named: Sequence[Who]) -> None:
+def _name_admins(session: Session, consortium: Consortium, named: Sequence[Who], now: datetime) -> None:
+    """Who keeps the settings, and no one else. They also decide for hosts without a curator."""
+    before = admins(session, consortium)
     keep = [person_met(session, consortium, who) for who in named]
-    for person in admins(session, consortium):
+    for person in (*before, *keep):
         person.is_admin = person in keep
-    for person in keep:
-        person.is_admin = True
     session.flush()
+    if admins(session, consortium) != before:
+        for host in rotation(session, consortium):
+            if not curators(session, host):
+                deal_cards_anew(session, consortium, host, now)
 
 
 def _give_people(
     session: Session, consortium: Consortium, collaborative: Collaborative, described: plan.Collaborative
-) -> bool:
+) -> None:
     """Those named as curators are, and no one else. Members are added: people also say themselves whom they are with."""
     for who in described.members:
         person_met(session, consortium, who).collaborative = collaborative
@@ -186,10 +218,8 @@ def _give_people(
     for person in trusted:
         person.collaborative = person.collaborative or collaborative
     session.flush()
-    if {person.id for person in trusted} == {person.id for person in curators(session, collaborative)}:
-        return False
-    set_curators(session, collaborative, trusted)
-    return True
+    if {person.id for person in trusted} != {person.id for person in curators(session, collaborative)}:
+        set_curators(session, collaborative, trusted)
 
 
 def _stand_in_channel(session: Session, consortium: Consortium, now: datetime) -> None:

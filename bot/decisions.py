@@ -59,7 +59,7 @@ def undo(session: Session, actor: Actor, item_id: int, decision: int, now: datet
     if not outbox.withhold(session, outcome_key(item)):
         raise UserError(
             _("{proposer} has been told already, so this can't be undone. Nothing was changed.").format(
-                proposer=item.proposer.name or _("The proposer")
+                proposer=_proposer(item)
             )
         )
     _back_to_waiting(session, actor, item, now)
@@ -82,7 +82,7 @@ def _undecided(session: Session, actor: Actor, item_id: int) -> Item:
         return item
     if item.state == ItemState.WITHDRAWN:
         raise UserError(
-            _("{name} has withdrawn this item. Nothing was changed.").format(name=item.proposer.name)
+            _("{name} has withdrawn this item. Nothing was changed.").format(name=_proposer(item))
         )
     raise UserError(_already_decided(actor, item))
 
@@ -99,6 +99,10 @@ def _already_decided(actor: Actor, item: Item) -> str:
         name=_("You") if item.decided_by_id == actor.person.id else item.decided_by.name or _("A curator"),
         when=moment(item.decided_at, actor.consortium.timezone),
     )
+
+
+def _proposer(item: Item) -> str:
+    return item.proposer.name or _("The proposer")
 
 
 def _decide(session: Session, actor: Actor, item: Item, state: ItemState, now: datetime) -> None:

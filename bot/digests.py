@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from bot.agenda import Agenda, next_agenda
 from bot.calendar import local_day, zone
-from bot.slots import Slot, digest_slots, owed
+from bot.slots import digest_slots, owed
 from storage import Session, outbox
 from storage.consortia import Consortium
 from storage.items import Item, ItemState, submitted_between, told_between
-from storage.outbox import PostKind, PostState
+from storage.outbox import PostKind
 from storage.tips import count_tips_between
 
 A_WEEK = timedelta(days=7)
@@ -53,31 +54,22 @@ def digest_until(session: Session, consortium: Consortium, until: datetime) -> D
 def owe_due_digest(session: Session, consortium: Consortium, now: datetime) -> None:
     """Write down the digest that is due now, if any; those that are past use are noted as missed."""
     here = zone(consortium.timezone)
-    today = local_day(now, here)
-    since = max(consortium.created_at, now - 4 * A_WEEK)
+    since = max(consortium.scheduled_since, now - 4 * A_WEEK)
     slots = digest_slots(
         consortium.id,
         consortium.digest_weekday,
         consortium.digest_at,
         here,
         local_day(since, here),
-        today + A_WEEK,
+        local_day(now, here) + A_WEEK,
     )
-    due, missed = owed(slots, since=since, now=now, ends=None)
+    due, missed = owed(slots, since, now)
+    about: dict[str, Any] = {
+        "consortium_id": consortium.id,
+        "subject_id": consortium.id,
+        "place": consortium.channel_id,
+    }
     for slot in missed:
-        _owe(session, consortium, slot, PostState.MISSED)
+        outbox.miss(session, PostKind.DIGEST, slot.key, due=slot.due, **about)
     if due is not None:
-        _owe(session, consortium, due, PostState.DUE)
-
-
-def _owe(session: Session, consortium: Consortium, slot: Slot, state: PostState) -> None:
-    outbox.owe(
-        session,
-        PostKind.DIGEST,
-        slot.key,
-        consortium_id=consortium.id,
-        subject_id=consortium.id,
-        place=consortium.channel_id,
-        due=slot.due,
-        state=state,
-    )
+        outbox.owe(session, PostKind.DIGEST, due.key, due=due.due, **about)

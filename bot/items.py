@@ -105,6 +105,9 @@ def _drafted(actor: Actor, proposal: Proposal, now: datetime) -> Item:
     return Item(
         consortium_id=actor.consortium.id,
         proposer=actor.person,
+        collaborative=None,
+        meeting=None,
+        decided_by=None,
         state=ItemState.DRAFT,
         is_late=False,
         is_carried_over=False,

@@ -10,7 +10,7 @@ from bot.people import Actor, places_to_decide
 from bot.words import _, day
 from storage import Session, outbox
 from storage.consortia import Collaborative, Consortium, rotation
-from storage.items import ItemState, items_of_meeting, items_without_meeting
+from storage.items import Item, ItemState, items_of_meeting, items_without_meeting, undecided_until
 from storage.meetings import Meeting, MeetingState, last_meeting, meeting_by_id, meeting_on, meetings_from
 from storage.outbox import PostKind
 
@@ -107,10 +107,14 @@ def change(
 ) -> Meeting:
     """Move a meeting, with its items; from a proposed one it becomes a set one."""
     meeting = found(session, actor, meeting_id)
-    if arrangement.day < today_in(actor.consortium, now):
-        raise UserError(_("{day} has passed. Choose a day to come.").format(day=day(arrangement.day)), "day")
+    must_be_to_come(actor.consortium, arrangement.day, now)
     rearrange(session, actor.consortium, meeting, meeting.host, arrangement, now)
     return meeting
+
+
+def must_be_to_come(consortium: Consortium, wanted: date, now: datetime) -> None:
+    if wanted < today_in(consortium, now):
+        raise UserError(_("{day} has passed. Choose a day to come.").format(day=day(wanted)), "day")
 
 
 def rearrange(
@@ -140,31 +144,65 @@ def announce_change(session: Session, consortium: Consortium, meeting: Meeting, 
     """Everything that speaks of the meeting is drawn anew, and a new host gets the cards."""
     for kind in (PostKind.AGENDA, PostKind.PROPOSED_MEETING):
         outbox.refresh(session, kind, consortium_id=consortium.id, subject_id=meeting.id)
-    for item in items_of_meeting(session, meeting, *ItemState):
-        redraw_cards(session, item)
+    _deal_cards(session, consortium, meeting, now)
     gather_items(session, consortium, now)
 
 
-def deal_cards_anew(session: Session, consortium: Consortium, now: datetime) -> None:
-    """Those who decide are others now: they get the cards, and those of the others lose their buttons."""
+def deal_cards_anew(session: Session, consortium: Consortium, host: Collaborative, now: datetime) -> None:
+    """Others decide for the host now: they get what it is asked, and the cards of those before lose their buttons."""
+    upcoming = meetings_from(session, consortium, today_in(consortium, now))
+    for meeting in upcoming:
+        if meeting.host is host:
+            _deal_cards(session, consortium, meeting, now)
+            _ask_to_confirm(session, consortium, meeting, now)
+
+
+def turn_over(session: Session, consortium: Consortium, now: datetime) -> None:
+    """After a meeting: see that there is a next one, and that what is left goes to it."""
+    last = last_meeting(session, consortium)
+    if last is not None and last.day < today_in(consortium, now):
+        _propose_next(session, consortium, last, now)
+    gather_items(session, consortium, now)
+
+
+def gather_items(session: Session, consortium: Consortium, now: datetime) -> None:
+    """What waited for a meeting, and what is undecided or held of those that are over, goes to the next one."""
     meeting = next_meeting(session, consortium, now)
-    for item in items_of_meeting(session, meeting, ItemState.WAITING) if meeting else []:
+    if meeting is None:
+        return
+    left = _left_behind(session, consortium, now)
+    for item in left:
+        item.state, item.is_carried_over, item.is_late = ItemState.WAITING, True, False
+        item.decided_by, item.decided_at, item.told_at = None, None, None
+    for item in items_without_meeting(session, consortium) + left:
+        item.meeting = meeting
+        session.flush()
         redraw_cards(session, item)
         owe_cards(session, consortium, item, now)
 
 
-def turn_over(session: Session, consortium: Consortium, now: datetime) -> None:
-    """After the last meeting's day: propose the next quarterly one, with the next host, and bring along what is left."""
-    last = last_meeting(session, consortium)
-    if last is None or last.day >= today_in(consortium, now):
-        return
+def found(session: Session, actor: Actor, meeting_id: int) -> Meeting:
+    meeting = meeting_by_id(session, actor.consortium, meeting_id)
+    if meeting is None:
+        raise UserError(_("This meeting is no longer here. Nothing was changed."))
+    return meeting
+
+
+def _propose_next(session: Session, consortium: Consortium, last: Meeting, now: datetime) -> None:
+    """The next quarterly meeting that is still to come, at the office of the next host."""
     host = host_after(session, consortium, last.host)
     meeting_day = next_quarterly(last.day)
     while meeting_day < today_in(consortium, now):
         meeting_day = next_quarterly(meeting_day)
     arrangement = Arrangement(meeting_day, last.starts, last.minutes, host.office)
     meeting = arrange(session, consortium, host, arrangement, now, MeetingState.PROPOSED)
-    for place in places_to_decide(session, consortium, host):
+    _ask_to_confirm(session, consortium, meeting, now)
+
+
+def _ask_to_confirm(session: Session, consortium: Consortium, meeting: Meeting, now: datetime) -> None:
+    if meeting.state != MeetingState.PROPOSED:
+        return
+    for place in places_to_decide(session, consortium, meeting.host):
         outbox.owe(
             session,
             PostKind.PROPOSED_MEETING,
@@ -176,34 +214,16 @@ def turn_over(session: Session, consortium: Consortium, now: datetime) -> None:
         )
 
 
-def gather_items(session: Session, consortium: Consortium, now: datetime) -> None:
-    """Undecided and held items of meetings that are over, and those that waited for a meeting, go to the next one."""
-    meeting = next_meeting(session, consortium, now)
-    if meeting is None:
-        return
-    for item in items_without_meeting(session, consortium):
-        item.meeting, item.meeting_id = meeting, meeting.id
-    for past in _meetings_over(session, consortium, now):
-        for item in items_of_meeting(session, past, ItemState.WAITING, ItemState.HELD):
-            redraw_cards(session, item)
-            item.meeting, item.meeting_id = meeting, meeting.id
-            item.state, item.is_carried_over, item.is_late = ItemState.WAITING, True, False
-            item.decided_by, item.decided_at, item.told_at = None, None, None
-    session.flush()
-    for item in items_of_meeting(session, meeting, ItemState.WAITING):
-        owe_cards(session, consortium, item, now)
+def _deal_cards(session: Session, consortium: Consortium, meeting: Meeting, now: datetime) -> None:
+    for item in items_of_meeting(session, meeting, *ItemState):
+        redraw_cards(session, item)
+        if item.state == ItemState.WAITING:
+            owe_cards(session, consortium, item, now)
 
 
-def found(session: Session, actor: Actor, meeting_id: int) -> Meeting:
-    meeting = meeting_by_id(session, actor.consortium, meeting_id)
-    if meeting is None:
-        raise UserError(_("This meeting is no longer here. Nothing was changed."))
-    return meeting
-
-
-def _meetings_over(session: Session, consortium: Consortium, now: datetime) -> list[Meeting]:
-    known = meetings_from(session, consortium, date.min)
-    return [meeting for meeting in known if ends_at(consortium, meeting) <= now]
+def _left_behind(session: Session, consortium: Consortium, now: datetime) -> list[Item]:
+    undecided = undecided_until(session, consortium, today_in(consortium, now))
+    return [item for item in undecided if item.meeting and ends_at(consortium, item.meeting) <= now]
 
 
 def _arrangement_of(meeting: Meeting) -> Arrangement:

@@ -13,7 +13,7 @@ from storage.consortia import Collaborative, collaborative_by_id, rotation
 def join(session: Session, actor: Actor, collaborative_id: int, now: datetime) -> Receipt:
     """Note the person's collaborative, and hand in what they had typed before we asked; in the order they typed it."""
     collaborative = collaborative_by_id(session, actor.consortium, collaborative_id)
-    if collaborative is None:
+    if collaborative is None or collaborative.position is None:
         raise UserError(_("This collaborative is no longer here. Please choose another."), "collaborative")
     actor.person.collaborative = collaborative
     session.flush()

@@ -1,5 +1,6 @@
 """Tips: kept with their topic, found again by words."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -11,6 +12,9 @@ from storage.tips import Tip, folded, tip_by_id, tips_with
 
 MOST_SHOWN = 10
 LONGEST_TOPIC = 40
+
+# The space tells a topic from "at 9:30" and "https://".
+_WITH_TOPIC = re.compile(rf"(?P<topic>[^:\n]{{1,{LONGEST_TOPIC}}}?)\s*:\s+(?P<text>.+)", re.DOTALL)
 
 
 def keep(session: Session, actor: Actor, topic: str, text: str, now: datetime) -> Tip:
@@ -43,11 +47,10 @@ def find(session: Session, actor: Actor, words: Sequence[str]) -> list[Tip]:
 
 
 def read_tip(typed: str, topics: Sequence[str]) -> tuple[str, str]:
-    """Topic and text of a tip typed as "topic: text". A topic may be shortened; without one it goes under the last of `topics`."""
-    before, colon, after = typed.partition(":")
-    is_topic = colon and after.strip() and len(before) <= LONGEST_TOPIC and not after.startswith("//")
-    if not is_topic:
+    """Topic and text of a tip typed as "topic: text". A topic may be shortened to the beginning of a word of it; without one it goes under the last of `topics`."""
+    said = _WITH_TOPIC.fullmatch(typed.strip())
+    if said is None:
         return topics[-1], typed.strip()
-    named = folded(before.strip())
-    known = next((topic for topic in topics if named in folded(topic)), before.strip())
-    return known, after.strip()
+    begins = f" {folded(said['topic'])}"
+    known = next((topic for topic in topics if begins in f" {folded(topic)}"), said["topic"])
+    return known, said["text"]

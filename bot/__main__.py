@@ -4,6 +4,8 @@ import argparse
 import asyncio
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from bot import app
@@ -15,6 +17,7 @@ from bot.plan import read_plan
 from bot.settings import Settings, SettingsError, load_database_url, load_settings
 from handlers.connection import TokenNotAccepted
 from storage import Database
+from storage.database import DatabaseIsAway
 from storage.schema import DatabaseIsNewer, bring_up_to_date
 
 CANNOT_START = 2
@@ -25,7 +28,7 @@ def main() -> int:
     arguments = _arguments()
     try:
         return int(arguments.do(arguments))
-    except (SettingsError, DatabaseIsNewer, TokenNotAccepted) as error:
+    except (SettingsError, DatabaseIsAway, DatabaseIsNewer, TokenNotAccepted) as error:
         print(error, file=sys.stderr)
         return CANNOT_START
     except UserError as error:
@@ -68,23 +71,23 @@ def setup(arguments: argparse.Namespace) -> int:
     except (OSError, UnicodeDecodeError) as error:
         raise UserError(f"{arguments.file} can't be read: {error}") from None
     plan = read_plan(text)
-    database = _database()
-    with database.transaction() as session:
-        consortium = apply(session, plan, real_clock())
-        print(f"{consortium.name} is set up.")
-    database.close()
+    with _database() as database, database.transaction() as session:
+        name = apply(session, plan, real_clock()).name
+    print(f"{name} is set up.")
     return 0
 
 
 def migrate(_arguments: argparse.Namespace) -> int:
-    _database().close()
+    with _database():
+        print("The database is up to date.")
     return 0
 
 
-def _database() -> Database:
-    database = Database(load_database_url())
-    bring_up_to_date(database.engine)
-    return database
+@contextmanager
+def _database() -> Iterator[Database]:
+    with closing(Database(load_database_url())) as database:
+        bring_up_to_date(database.engine)
+        yield database
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from handlers import posts
-from handlers.outcomes import Gone, NotNeeded, NotSent, Outcome, Refused, Sent, Unclear, Unknowable
+from handlers.outcomes import Gone, NotDrawn, NotNeeded, NotSent, Outcome, Refused, Sent, Unclear, Unknowable
 from storage import Session, outbox
 from storage.outbox import Post, PostState
 
@@ -15,6 +15,7 @@ SETTLE = timedelta(seconds=90)
 """Longer than Slack may take to store a message whose sender gave up waiting."""
 FIRST_PAUSE = timedelta(seconds=5)
 LONGEST_PAUSE = timedelta(minutes=5)
+TRIES_TO_DRAW = 5
 
 
 def write_down(session: Session, claimed: Post, outcome: Outcome, now: datetime) -> timedelta | None:
@@ -28,7 +29,7 @@ def write_down(session: Session, claimed: Post, outcome: Outcome, now: datetime)
         log.warning("a claim ran out", kind=claimed.kind, post=claimed.id)
         return None
     _note_the_try(post, now)
-    _note_the_outcome(post, claimed.wanted, outcome, now)
+    _note_the_outcome(post, claimed, outcome, now)
     if isinstance(outcome, Sent) and claimed.ts is None:
         posts.after_sent(session, post, now)
     if post.error:
@@ -45,12 +46,12 @@ def _note_the_try(post: Post, now: datetime) -> None:
     post.lease_until, post.not_before, post.error = None, None, None
 
 
-def _note_the_outcome(post: Post, drawn: int, outcome: Outcome, now: datetime) -> None:
+def _note_the_outcome(post: Post, claimed: Post, outcome: Outcome, now: datetime) -> None:
     match outcome:
         case Sent(channel_id, ts, is_current):
             post.channel_id, post.ts, post.may_be_there = channel_id, ts, False
             post.sent_at = post.sent_at or now
-            post.shown = drawn if is_current else 0
+            post.shown = claimed.wanted if is_current else 0
             post.attempts = 0
             post.state = PostState.SENT if post.shown == post.wanted else PostState.DUE
         case NotNeeded():
@@ -64,7 +65,10 @@ def _note_the_outcome(post: Post, drawn: int, outcome: Outcome, now: datetime) -
         case Gone() if posts.is_replaced(post):
             post.state, post.ts = PostState.DUE, None
             post.reference = outbox.new_reference()
-        case Refused(error) | Gone(error):
+        case NotDrawn(error) if claimed.error != error or post.attempts < TRIES_TO_DRAW:
+            post.state, post.error = PostState.DUE, error
+            post.not_before = now + _pause(post.attempts, None)
+        case NotDrawn(error) | Refused(error) | Gone(error):
             post.state, post.error = PostState.FAILED, error
         case Unknowable(error):
             post.state, post.error = PostState.UNKNOWN, error

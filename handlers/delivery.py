@@ -10,7 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers import posts
 from handlers.bookkeeping import SETTLE, write_down
-from handlers.outcomes import NotNeeded, Outcome
+from handlers.outcomes import NotDrawn, NotNeeded, Outcome
 from handlers.sending import Sender
 from handlers.services import Services
 from storage import outbox
@@ -77,7 +77,11 @@ class Delivery:
 
     async def _outcome(self, post: Post) -> Outcome:
         now = self._services.clock()
-        message = await self._services.database.run(lambda session: posts.draw(session, post, now))
+        try:
+            message = await self._services.database.run(lambda session: posts.draw(session, post, now))
+        except Exception as error:  # the posts behind it must not wait for ever
+            log.exception("a post could not be drawn", kind=post.kind, post=post.id)
+            return NotDrawn(type(error).__name__)
         return NotNeeded() if message is None else await self._sender.send(post, message)
 
     async def _finish(self, post: Post, outcome: Outcome) -> None:

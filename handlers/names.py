@@ -7,18 +7,25 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.people import learn_name
+from handlers.outcomes import FAILURES, error_of, word_for
 from handlers.services import Services
 from storage.people import unnamed
 
 log = structlog.get_logger(__name__)
 
 AT_A_TIME = 20
+NOT_TOLD = frozenset({"user_not_found", "user_not_visible"})
+"""Of these people Slack tells us no name, whenever we ask."""
 
 
 async def learn_names(services: Services, client: AsyncWebClient) -> None:
     nameless = await services.database.run(lambda session: unnamed(session, AT_A_TIME))
     for person in nameless:
-        name = await _name(client, person.user_id)
+        try:
+            name = await _name(client, person.user_id)
+        except FAILURES as failure:  # whatever it is, the others would fare alike: the next tick tries again
+            log.warning("names can't be learned now", error=word_for(failure))
+            return
         learned = partial(learn_name, person_id=person.id, name=name, now=services.clock())
         await services.database.run(learned)
 
@@ -28,9 +35,9 @@ async def _name(client: AsyncWebClient, user_id: str) -> str | None:
     try:
         user = (await client.users_info(user=user_id))["user"]
     except SlackApiError as error:
-        log.warning("a name was not told", error=error.response.get("error"))
-        return None
+        if error_of(error) in NOT_TOLD:
+            return None
+        raise
     profile = user.get("profile") or {}
-    # Full names first: between organizations, a handle tells little.
-    names = (profile.get("real_name"), user.get("real_name"), profile.get("display_name"), user.get("name"))
+    names = (profile.get("display_name"), profile.get("real_name"), user.get("real_name"), user.get("name"))
     return next((str(name) for name in names if name), None)

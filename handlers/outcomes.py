@@ -44,6 +44,13 @@ class NotNeeded:
 
 
 @dataclass(frozen=True)
+class NotDrawn:
+    """What to say could not be made out: the database was away, or the program is wrong."""
+
+    error: str
+
+
+@dataclass(frozen=True)
 class NotSent:
     """Surely not there; `wait` is the seconds that Slack asked for."""
 
@@ -79,7 +86,7 @@ class Unknowable:
     error: str
 
 
-Outcome = Sent | NotNeeded | NotSent | Refused | Gone | Unclear | Unknowable
+Outcome = Sent | NotNeeded | NotDrawn | NotSent | Refused | Gone | Unclear | Unknowable
 
 # AttributeError is the SDK's own, when something between us and Slack answers in plain text.
 FAILURES = (SlackApiError, SlackRequestError, ClientError, OSError, AttributeError)
@@ -90,8 +97,8 @@ def of_post(failure: Exception) -> Outcome:
     if isinstance(failure, SlackApiError):
         return _answered(failure)
     if isinstance(failure, ClientConnectorError):
-        return NotSent(type(failure).__name__)
-    return Unclear(type(failure).__name__)
+        return NotSent(word_for(failure))
+    return Unclear(word_for(failure))
 
 
 def of_edit(failure: Exception) -> Outcome:
@@ -115,6 +122,11 @@ def error_of(failure: SlackApiError) -> str:
         return f"HTTP {answer.status}"
     told = answer.data.get("error") if isinstance(answer.data, dict) else None
     return str(told or f"HTTP {answer.status_code}")
+
+
+def word_for(failure: Exception) -> str:
+    """What may stand in the log of it: Slack's word, or what kind of failure it was."""
+    return error_of(failure) if isinstance(failure, SlackApiError) else type(failure).__name__
 
 
 def _answered(failure: SlackApiError) -> Outcome:

@@ -1,8 +1,9 @@
 """The clock: one tick, which looks through the jobs. What is due is in the database; the clock keeps nothing."""
 
+import asyncio
 import time
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -59,8 +60,8 @@ SCHEDULE = (
     Job("after a meeting, propose the next", for_each_consortium(meetings.turn_over)),
     Job("call for items", for_each_consortium(calls.owe_due_calls)),
     Job("weekly digest", for_each_consortium(digests.owe_due_digest)),
-    Job("learn people's names", learn_names),
     Job("forget what was heard", _forget_what_was_heard),
+    Job("learn people's names", learn_names),
 )
 
 
@@ -82,14 +83,17 @@ class Ticker:
             misfire_grace_time=None,  # a tick that comes late is still a tick
         )
         self._last_tick = time.monotonic()
+        self._one_at_a_time = asyncio.Lock()
 
-    @contextmanager
-    def ticking(self) -> Iterator[None]:
+    @asynccontextmanager
+    async def ticking(self) -> AsyncIterator[None]:
         self._scheduler.start()
         try:
             yield
         finally:
-            self._scheduler.shutdown(wait=False)
+            self._scheduler.pause()
+            async with self._one_at_a_time:  # shutting down would break a tick off
+                self._scheduler.shutdown(wait=False)
 
     @property
     def is_ticking(self) -> bool:
@@ -97,10 +101,14 @@ class Ticker:
         return time.monotonic() - self._last_tick < self._seconds * MISSED_TICKS + GRACE
 
     async def tick(self) -> None:
-        for job in SCHEDULE:
-            try:
-                await job.run(self._services, self._client)
-            except Exception:  # one job's trouble is not the others'
-                log.exception("a job failed", job=job.name)
-        self._services.outbox_changed.set()
+        async with self._one_at_a_time:
+            for job in SCHEDULE:
+                await self._run(job)
         self._last_tick = time.monotonic()
+
+    async def _run(self, job: Job) -> None:
+        try:
+            await job.run(self._services, self._client)
+        except Exception:  # one job's trouble is not the others'
+            log.exception("a job failed", job=job.name)
+        self._services.outbox_changed.set()

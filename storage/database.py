@@ -9,11 +9,25 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from sqlalchemy import DateTime, Dialect, Engine, Enum, MetaData, TypeDecorator, create_engine, event
+from sqlalchemy import (
+    URL,
+    DateTime,
+    Dialect,
+    Engine,
+    Enum,
+    MetaData,
+    TypeDecorator,
+    create_engine,
+    event,
+    make_url,
+)
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import DeclarativeBase, Session
 
 Answer = TypeVar("Answer")
+
+SECONDS_TO_CONNECT = 10
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -59,6 +73,13 @@ def _values(choices: type[StrEnum]) -> list[str]:
     return [choice.value for choice in choices]
 
 
+class DatabaseIsAway(Exception):  # noqa: N818 - it is a state of affairs, and its text is shown to operators
+    """There is no database, or none that lets us in."""
+
+    def __init__(self) -> None:
+        super().__init__("The database at DATABASE_URL can't be opened or reached.")
+
+
 class Database:
     """Runs units of work: each in a worker thread, inside one transaction."""
 
@@ -102,11 +123,20 @@ def insert_if_new(session: Session, record: type[Base], **values: Any) -> bool:
 def connect(url: str) -> Engine:
     """An engine for a SQLite or Postgres URL, with the settings both need to be safe."""
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True)
+        return create_engine(
+            _read(url), pool_pre_ping=True, connect_args={"connect_timeout": SECONDS_TO_CONNECT}
+        )
     engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": 10})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_immediate)
     return engine
+
+
+def _read(url: str) -> URL:
+    try:
+        return make_url(url)
+    except (ArgumentError, ValueError):  # their texts hold parts of the address
+        raise DatabaseIsAway from None
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:

@@ -9,6 +9,9 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+
+from storage.database import DatabaseIsAway
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -19,9 +22,18 @@ class DatabaseIsNewer(Exception):  # noqa: N818 - it is a state of affairs, and 
 
 def bring_up_to_date(engine: Engine) -> None:
     """Bring the schema to the newest revision, all of it or nothing."""
+    _knock(engine)
     with _for_migrations(engine) as connection:
         _refuse_newer(connection)
         command.upgrade(_config(connection), "head")
+
+
+def _knock(engine: Engine) -> None:
+    try:
+        with engine.connect() as connection:
+            connection.exec_driver_sql("SELECT 1")
+    except DBAPIError:  # its text may hold parts of the address
+        raise DatabaseIsAway from None
 
 
 def is_up_to_date(engine: Engine) -> bool:

@@ -6,11 +6,12 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from bot.app import running
+from bot.app import PATIENCE, running
 from bot.consortia import apply
 from bot.people import learn_name
 from bot.plan import read_plan
 from bot.settings import Settings
+from handlers.connection import Patience
 from playground.slack import Message, Slack
 from storage import Database
 from storage.people import unnamed
@@ -64,7 +65,12 @@ class Story(Slack):
 
 @asynccontextmanager
 async def bot_in(
-    slack: Slack, clock: FrozenClock, database_url: str, transport: str = "http", **settings: Any
+    slack: Slack,
+    clock: FrozenClock,
+    database_url: str,
+    transport: str = "http",
+    patience: Patience = PATIENCE,
+    **settings: Any,
 ) -> AsyncIterator[None]:
     """The bot, connected to the small Slack by signed HTTP or by Socket Mode."""
     port = _free_port()
@@ -79,7 +85,9 @@ async def bot_in(
         port=port,
         **({"tick_seconds": 3600} | tokens | settings),
     )
-    async with running(configured, clock):
+    async with running(configured, clock, patience):
+        if transport == "socket":
+            await slack.sockets.connection()
         yield
 
 

@@ -1,0 +1,42 @@
+"""The HTTP server under the front door."""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, nullcontext
+
+import uvicorn
+
+from bot.settings import SettingsError
+from handlers.front_door import FrontDoor
+
+FAREWELL = 5
+"""Seconds that open requests have when the bot ends."""
+
+
+class _Server(uvicorn.Server):
+    """Signals are the caller's affair: it ends in order, and with the exit status it chooses."""
+
+    def capture_signals(self) -> nullcontext[None]:  # type: ignore[override]
+        return nullcontext()
+
+
+@asynccontextmanager
+async def serving(door: FrontDoor, listener: socket.socket) -> AsyncIterator[None]:
+    server = _Server(uvicorn.Config(door, log_config=None, ws="none", timeout_graceful_shutdown=FAREWELL))
+    task = asyncio.create_task(server.serve(sockets=[listener]))
+    try:
+        while not server.started and not task.done():  # noqa: ASYNC110 - uvicorn has no event for it
+            await asyncio.sleep(0.01)
+        yield
+    finally:
+        server.should_exit = True
+        await task
+
+
+def listening(host: str, port: int) -> socket.socket:
+    """Take the port, or say which setting is wrong."""
+    try:
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError as error:
+        raise SettingsError(f"HOST or PORT can't be used: {host}:{port} ({error.strerror})") from None

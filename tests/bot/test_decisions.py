@@ -1,0 +1,284 @@
+"""What a host makes of an item."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+
+from bot.agenda import publish
+from bot.decisions import add_to_agenda, hold, leave_out, outcome_key, reconsider, undecided_item, undo
+from bot.errors import UserError
+from bot.items import Proposal, edit, withdraw
+from bot.people import Actor, meet
+from storage import Database, Session
+from storage.consortia import consortium_of
+from storage.items import Item, ItemState, Reason, item_by_id
+from storage.outbox import PostKind, PostState
+from storage.people import Who
+from tests.at_once import at_once
+from tests.builders import Scene, a_scene, deliver, post_at
+from tests.clock import FrozenClock
+
+Decision = Callable[[Session, Actor, int, datetime], Item]
+
+
+def decline(session: Session, actor: Actor, item_id: int, now: datetime) -> Item:
+    return leave_out(session, actor, item_id, Reason.TOO_FULL, "Next time!", now)
+
+
+def decide(scene: Scene, item: Item, by: str = "U0CURATOR", decision: Decision = add_to_agenda) -> Item:
+    return decision(scene.session, scene.actor(by), item.id, scene.now)
+
+
+EVERY_DECISION = pytest.mark.parametrize(
+    ("decision", "state"),
+    [
+        (add_to_agenda, ItemState.ON_AGENDA),
+        (hold, ItemState.HELD),
+        (decline, ItemState.NOT_TAKEN),
+    ],
+)
+
+
+@EVERY_DECISION
+def test_a_decision_names_who_and_when(scene: Scene, decision: Decision, state: ItemState) -> None:
+    item = decide(scene, scene.propose(), decision=decision)
+
+    assert item.state == state
+    assert item.decided_by is scene.actor("U0CURATOR").person
+    assert (item.decided_at, item.told_at) == (scene.now, None)
+
+
+def test_a_reason_and_a_line_of_their_own_are_kept(scene: Scene) -> None:
+    item = decide(scene, scene.propose(), decision=decline)
+    assert (item.reason, item.note) == (Reason.TOO_FULL, "Next time!")
+
+    undo(scene.session, scene.actor("U0DEPUTY"), item.id, 1, scene.now)
+    assert (item.reason, item.note) == (None, None)
+
+
+def test_the_proposer_hears_when_it_can_no_longer_be_undone(scene: Scene) -> None:
+    item = decide(scene, scene.propose())
+    [post] = scene.posts(PostKind.OUTCOME)
+
+    assert (post.place, post.subject_id, post.state) == ("U0MEMBER", item.id, PostState.DUE)
+    assert post.due_at == scene.now + timedelta(minutes=5)
+
+
+def test_with_no_minutes_to_undo_the_proposer_hears_at_once(scene: Scene) -> None:
+    scene.consortium.told_after_minutes = 0
+    decide(scene, scene.propose())
+
+    assert scene.posts(PostKind.OUTCOME)[0].due_at == scene.now
+
+
+def test_every_card_says_what_was_decided(scene: Scene) -> None:
+    item = scene.propose()
+    before = [post.wanted for post in scene.posts(PostKind.CARD, about=item.id)]
+
+    decide(scene, item)
+    assert [post.wanted for post in scene.posts(PostKind.CARD, about=item.id)] == [n + 1 for n in before]
+
+
+@EVERY_DECISION
+def test_a_stale_card_decides_nothing(scene: Scene, decision: Decision, state: ItemState) -> None:
+    item = decide(scene, scene.propose(), decision=decision)
+
+    scene.clock.passes(minutes=1)
+    for second in (add_to_agenda, hold, decline):
+        with pytest.raises(UserError, match=r"Maria Vega .* already, Mon, Nov 23, 12:00 PM"):
+            decide(scene, item, by="U0DEPUTY", decision=second)
+    assert (item.state, item.decisions) == (state, 1)
+    assert item.decided_by is scene.actor("U0CURATOR").person
+
+
+def test_who_decided_themselves_is_told_so(scene: Scene) -> None:
+    item = decide(scene, scene.propose())
+
+    with pytest.raises(UserError, match="^You added this to the agenda already"):
+        undecided_item(scene.session, scene.actor("U0CURATOR"), item.id)
+
+
+def test_of_an_item_withdrawn_the_host_hears_by_whom(scene: Scene) -> None:
+    item = scene.propose()
+    withdraw(scene.session, scene.actor("U0MEMBER"), item.id)
+
+    with pytest.raises(UserError, match="^Priya Nair has withdrawn this item"):
+        decide(scene, item)
+    scene.actor("U0MEMBER").person.name = None
+    with pytest.raises(UserError, match="^The proposer has withdrawn this item"):
+        decide(scene, item)
+    assert item.state == ItemState.WITHDRAWN
+
+
+def test_the_item_of_another_consortium_is_not_there(scene: Scene) -> None:
+    item = scene.session.query(Item).filter(Item.consortium_id != scene.consortium.id).first()
+    assert item is not None
+
+    for decision in (add_to_agenda, hold, decline):
+        with pytest.raises(UserError, match="no longer here"):
+            decide(scene, item, decision=decision)
+
+
+@EVERY_DECISION
+def test_until_it_is_told_a_decision_can_be_undone(
+    scene: Scene, decision: Decision, state: ItemState
+) -> None:
+    item = decide(scene, scene.propose(), decision=decision)
+    assert item.state == state
+
+    undo(scene.session, scene.actor("U0DEPUTY"), item.id, 1, scene.now)
+    assert (item.state, item.position) == (ItemState.WAITING, None)
+    assert (item.decided_by, item.decided_at) == (None, None)
+    assert scene.posts(PostKind.OUTCOME)[0].state == PostState.NOT_NEEDED
+
+
+def test_what_was_told_cannot_be_undone(scene: Scene) -> None:
+    item = decide(scene, scene.propose())
+    scene.tell(item)
+
+    with pytest.raises(UserError, match="^Priya Nair has been told already"):
+        undo(scene.session, scene.actor("U0CURATOR"), item.id, 1, scene.now)
+    assert item.state == ItemState.ON_AGENDA
+
+
+def test_what_may_have_been_told_cannot_be_undone(scene: Scene) -> None:
+    item = decide(scene, scene.propose())
+    post = post_at(scene.session, outcome_key(item))
+    for state, may_be_there in ((PostState.SENDING, False), (PostState.DUE, True), (PostState.UNKNOWN, True)):
+        post.state, post.may_be_there = state, may_be_there
+        with pytest.raises(UserError, match="told already"):
+            undo(scene.session, scene.actor("U0CURATOR"), item.id, 1, scene.now)
+
+
+def test_what_slack_refused_to_tell_can_be_undone(scene: Scene) -> None:
+    item = decide(scene, scene.propose())
+    post_at(scene.session, outcome_key(item)).state = PostState.FAILED
+
+    undo(scene.session, scene.actor("U0CURATOR"), item.id, 1, scene.now)
+    assert item.state == ItemState.WAITING
+
+
+def test_an_undo_from_an_old_card_leaves_a_newer_decision_alone(scene: Scene) -> None:
+    item = decide(scene, scene.propose())
+    undo(scene.session, scene.actor("U0CURATOR"), item.id, 1, scene.now)
+    with pytest.raises(UserError, match="stands no more"):
+        undo(scene.session, scene.actor("U0CURATOR"), item.id, 1, scene.now)
+
+    decide(scene, item, decision=hold)
+    with pytest.raises(UserError, match="stands no more"):
+        undo(scene.session, scene.actor("U0CURATOR"), item.id, 1, scene.now)
+    assert (item.state, item.decisions) == (ItemState.HELD, 2)
+
+
+def test_every_decision_has_an_outcome_of_its_own(scene: Scene) -> None:
+    item = decide(scene, scene.propose())
+    undo(scene.session, scene.actor("U0CURATOR"), item.id, 1, scene.now)
+    decide(scene, item, decision=hold)
+
+    assert [(post.key, post.state) for post in scene.posts(PostKind.OUTCOME)] == [
+        (f"outcome:{item.id}:1", PostState.NOT_NEEDED),
+        (f"outcome:{item.id}:2", PostState.DUE),
+    ]
+
+
+def test_what_was_told_can_be_reconsidered_and_told_anew(scene: Scene) -> None:
+    item = decide(scene, scene.propose(), decision=decline)
+    scene.tell(item)
+
+    reconsider(scene.session, scene.actor("U0CURATOR"), item.id, scene.now)
+    assert (item.state, item.told_at, item.reason) == (ItemState.WAITING, None, None)
+    decide(scene, item)
+    assert [post.key for post in scene.posts(PostKind.OUTCOME)][-1] == f"outcome:{item.id}:2"
+
+
+def test_reconsidering_what_was_not_told_is_an_undo(scene: Scene) -> None:
+    item = decide(scene, scene.propose())
+
+    reconsider(scene.session, scene.actor("U0CURATOR"), item.id, scene.now)
+    assert item.state == ItemState.WAITING
+    assert scene.posts(PostKind.OUTCOME)[0].state == PostState.NOT_NEEDED
+    with pytest.raises(UserError, match="not decided"):
+        reconsider(scene.session, scene.actor("U0CURATOR"), item.id, scene.now)
+
+
+def test_items_stand_on_the_agenda_in_the_order_in_which_they_were_added(scene: Scene) -> None:
+    first, second, third = (scene.propose(title) for title in ("One", "Two", "Three"))
+    for item in (third, first, second):
+        decide(scene, item)
+    assert (third.position, first.position, second.position) == (1, 2, 3)
+
+    undo(scene.session, scene.actor("U0CURATOR"), first.id, 1, scene.now)
+    decide(scene, first)
+    assert (third.position, second.position, first.position) == (1, 3, 4)
+    assert decide(scene, scene.propose(), decision=hold).position is None
+
+
+def test_publishing_tells_at_once_those_whose_items_are_on_it(scene: Scene) -> None:
+    added, held = scene.propose("Added"), scene.propose("Held")
+    decide(scene, added)
+    decide(scene, held, decision=hold)
+    due = {post.subject_id: post.due_at for post in scene.posts(PostKind.OUTCOME)}
+
+    scene.clock.passes(minutes=1)
+    publish(scene.session, scene.actor("U0CURATOR"), scene.meeting.id, scene.now)
+    hastened = {post.subject_id: post.due_at for post in scene.posts(PostKind.OUTCOME)}
+    assert hastened == {added.id: scene.now, held.id: due[held.id]}
+
+
+def test_a_decision_not_told_yet_is_nobodys_news(scene: Scene) -> None:
+    item = decide(scene, scene.propose(), decision=decline)
+    assert item.told_state == ItemState.WAITING
+    edit(scene.session, scene.actor("U0MEMBER"), item.id, Proposal("Better"))
+
+    scene.tell(item)
+    assert item.told_state == ItemState.NOT_TAKEN
+    with pytest.raises(UserError, match="decided on this item already"):
+        edit(scene.session, scene.actor("U0MEMBER"), item.id, Proposal("Worse"))
+    assert item.title == "Better"
+
+
+def test_of_two_curators_at_once_one_decides_and_the_other_sees_who_did(
+    database: Database, clock: FrozenClock
+) -> None:
+    with database.transaction() as session:
+        item_id = a_scene(session, clock).propose().id
+
+    def deciding(user_id: str, decision: Decision) -> Callable[[Session], Item]:
+        def unit(session: Session) -> Item:
+            consortium = consortium_of(session, "T0SISTER")
+            assert consortium is not None
+            actor = meet(session, consortium, Who("T0SISTER", user_id), None)
+            return decision(session, actor, item_id, clock())
+
+        return unit
+
+    won, lost = at_once(database, deciding("U0CURATOR", add_to_agenda), deciding("U0DEPUTY", hold))
+    assert won.state == ItemState.ON_AGENDA
+    assert isinstance(lost, UserError)
+    assert lost.text.startswith("Maria Vega added this to the agenda already, Mon, Nov 23, 12:00 PM.")
+    with database.transaction() as session:
+        consortium = consortium_of(session, "T0SISTER")
+        assert consortium is not None
+        item = item_by_id(session, consortium, item_id)
+        assert item is not None
+        assert (item.state, item.decisions) == (ItemState.ON_AGENDA, 1)
+
+
+def test_a_told_post_and_an_undo_at_once_do_not_both_win(database: Database, clock: FrozenClock) -> None:
+    with database.transaction() as session:
+        scene = a_scene(session, clock)
+        item_id = decide(scene, scene.propose()).id
+
+    def telling(session: Session) -> None:
+        post = post_at(session, f"outcome:{item_id}:1")
+        deliver(post, clock())
+
+    def undoing(session: Session) -> Item:
+        consortium = consortium_of(session, "T0SISTER")
+        assert consortium is not None
+        actor = meet(session, consortium, Who("T0SISTER", "U0CURATOR"), None)
+        return undo(session, actor, item_id, 1, clock())
+
+    _, undone = at_once(database, telling, undoing)
+    assert isinstance(undone, UserError)

@@ -1,0 +1,167 @@
+"""Proposing, changing and withdrawing items."""
+
+from datetime import date
+
+import pytest
+
+from bot.calendar import closing_day
+from bot.errors import UserError
+from bot.items import Proposal, drafts_of, edit, items_of, propose, withdraw
+from bot.meetings import arrange
+from bot.membership import join
+from storage.items import Item, ItemState, Wish
+from storage.outbox import PostKind
+from tests.builders import Scene, an_arrangement
+
+A_DAY_LATER = date(2027, 4, 15)
+
+
+def places(scene: Scene, item: Item) -> list[str]:
+    return [post.place for post in scene.posts(PostKind.CARD, about=item.id)]
+
+
+def test_an_item_lands_in_the_next_meeting_and_its_host_is_asked(scene: Scene) -> None:
+    item = scene.propose("Budget cuts", minutes=15, wish=Wish.ADVICE, on_behalf_of="Dana")
+
+    assert (item.title, item.minutes, item.wish, item.on_behalf_of) == (
+        "Budget cuts",
+        15,
+        Wish.ADVICE,
+        "Dana",
+    )
+    assert item.meeting is not None
+    assert (item.meeting.day, item.meeting.host.name) == (date(2027, 1, 21), "CCSJ")
+    assert (item.state, item.submitted_at, item.is_late) == (ItemState.WAITING, scene.now, False)
+    assert item.collaborative is scene.collaborative("CCSJ")
+    assert places(scene, item) == ["U0CURATOR", "U0DEPUTY"]
+
+
+def test_a_receipt_says_when_items_close(scene: Scene) -> None:
+    receipt = propose(scene.session, scene.actor("U0MEMBER"), [Proposal("Budget")], scene.now)
+
+    assert receipt.closes == date(2027, 1, 14)
+    assert receipt.choices == ()
+
+
+@pytest.mark.parametrize(
+    ("local", "is_late"),
+    [
+        ("2027-01-14 00:00", False),
+        ("2027-01-14 23:59", False),  # in UTC it is the next day already
+        ("2027-01-15 00:00", True),
+        ("2027-01-20 23:00", True),
+    ],
+)
+def test_late_is_what_comes_after_the_closing_day_of_the_calendar_there(
+    scene: Scene, local: str, is_late: bool
+) -> None:
+    scene.clock.strikes(local)
+    assert closing_day(scene.meeting.day, 7) == date(2027, 1, 14)
+
+    assert scene.propose().is_late is is_late
+
+
+def test_twenty_items_come_at_once_and_in_order(scene: Scene) -> None:
+    titles = [f"Item {number}" for number in range(20)]
+    receipt = propose(
+        scene.session, scene.actor("U0MEMBER"), [Proposal(title) for title in titles], scene.now
+    )
+
+    assert [item.title for item in receipt.items] == titles
+    assert [item.title for item in reversed(items_of(scene.session, scene.actor("U0MEMBER")))] == titles
+    assert all(places(scene, item) == ["U0CURATOR", "U0DEPUTY"] for item in receipt.items)
+
+
+def test_what_somebody_unknown_brings_stays_a_draft_until_they_say_whom_they_are_with(scene: Scene) -> None:
+    stranger = scene.actor("U0NEW")
+    receipt = propose(scene.session, stranger, [Proposal("One"), Proposal("Two")], scene.now)
+
+    assert [choice.name for choice in receipt.choices] == ["CCSJ", "Bayview", "Mission", "Sunset"]
+    assert {item.state for item in receipt.items} == {ItemState.DRAFT}
+    assert [places(scene, item) for item in receipt.items] == [[], []]
+
+    scene.clock.passes(hours=1)
+    handed_in = join(scene.session, stranger, scene.collaborative("Sunset").id, scene.now)
+    assert [item.title for item in handed_in.items] == ["One", "Two"]
+    assert handed_in.closes == date(2027, 1, 14)
+    assert {item.submitted_at for item in handed_in.items} == {scene.now}
+    assert {item.collaborative.name for item in handed_in.items if item.collaborative} == {"Sunset"}
+    cards = [post.subject_id for post in scene.posts(PostKind.CARD) if post.place == "U0CURATOR"]
+    assert cards == [item.id for item in handed_in.items]
+    assert drafts_of(scene.session, stranger) == []
+
+
+@pytest.mark.parametrize("user", ["U0ADMIN", "U0CURATOR"])
+def test_those_who_run_the_thing_need_not_be_asked(scene: Scene, user: str) -> None:
+    scene.actor(user).person.collaborative = None
+    scene.session.flush()
+
+    assert scene.propose(by=user).state == ItemState.WAITING
+
+
+def test_an_admin_of_another_consortium_is_somebody_unknown_here(scene: Scene) -> None:
+    receipt = propose(scene.session, scene.actor("U0ADMIN", "T0NOISE"), [Proposal("One")], scene.now)
+
+    assert receipt.choices
+
+
+def test_while_no_meeting_is_known_an_item_waits_for_one(scene: Scene) -> None:
+    scene.clock.strikes("2027-01-21 13:00")
+    item = scene.propose()
+    assert (item.meeting, item.state, places(scene, item)) == (None, ItemState.WAITING, [])
+
+    meeting = arrange(
+        scene.session,
+        scene.consortium,
+        scene.collaborative("Bayview"),
+        an_arrangement(day=A_DAY_LATER),
+        scene.now,
+    )
+    assert item.meeting is meeting
+    assert not item.is_carried_over
+    assert places(scene, item) == ["U0RUTH"]
+
+
+def test_an_edit_shows_on_the_cards(scene: Scene) -> None:
+    item = scene.propose("Budget cuts")
+    before = scene.posts(PostKind.CARD, about=item.id)[0].wanted
+    changed = Proposal("Budget", "All of it", Wish.DECIDE, 30, "https://example.org", "Dana")
+
+    edit(scene.session, scene.actor("U0MEMBER"), item.id, changed)
+    assert (item.title, item.details, item.wish, item.minutes) == ("Budget", "All of it", Wish.DECIDE, 30)
+    assert (item.links, item.lead) == ("https://example.org", "Dana")
+    assert scene.posts(PostKind.CARD, about=item.id)[0].wanted == before + 1
+
+
+def test_what_is_withdrawn_is_gone_for_all_and_stays_so(scene: Scene) -> None:
+    item = scene.propose()
+    before = scene.posts(PostKind.CARD, about=item.id)[0].wanted
+
+    withdraw(scene.session, scene.actor("U0MEMBER"), item.id)
+    assert item.state == ItemState.WITHDRAWN
+    assert scene.posts(PostKind.CARD, about=item.id)[0].wanted == before + 1
+    assert items_of(scene.session, scene.actor("U0MEMBER")) == []
+    for verb in (
+        lambda: withdraw(scene.session, scene.actor("U0MEMBER"), item.id),
+        lambda: edit(scene.session, scene.actor("U0MEMBER"), item.id, Proposal("Again")),
+    ):
+        with pytest.raises(UserError, match="withdrawn this item already"):
+            verb()
+    assert item.title == "Budget cuts"
+
+
+def test_ones_own_list_holds_nobody_elses_items(scene: Scene) -> None:
+    mine, theirs = scene.propose("Mine"), scene.propose("Theirs", by="U0CURATOR")
+
+    assert items_of(scene.session, scene.actor("U0MEMBER")) == [mine]
+    assert items_of(scene.session, scene.actor("U0CURATOR")) == [theirs]
+
+
+def test_the_next_item_of_the_same_person_can_be_read_after_the_transaction(scene: Scene) -> None:
+    stranger = scene.actor("U0NEW")
+    item = propose(scene.session, stranger, [Proposal("One")], scene.now).items[0]
+    scene.session.commit()
+    scene.session.close()
+
+    assert (item.meeting, item.collaborative, item.decided_by) == (None, None, None)
+    assert item.proposer.collaborative is None

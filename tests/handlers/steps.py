@@ -7,14 +7,14 @@ import pytest
 from sqlalchemy import select
 
 from bot.meetings import turn_over
-from handlers.blocks.kit import spoken
+from handlers.blocks.spoken import spoken_text
 from playground.slack import Message, Slack, View
 from storage import Database
 from storage.consortia import every_consortium
 from storage.database import Base
 from storage.outbox import Post, PostState
 from tests.clock import FrozenClock
-from tests.story import SHARED
+from tests.story import SHARED, Story
 
 on_sqlite = pytest.mark.parametrize("databases", ["sqlite"], indirect=True, scope="session")
 """For tests of what no database can change."""
@@ -38,7 +38,7 @@ def opened(slack: Slack, person: str) -> View:
 def shown(what: Message | View | None) -> str:
     """What a person reads there."""
     assert what is not None
-    return "\n".join(spoken(what.blocks))
+    return spoken_text(what.blocks, limit=40_000)
 
 
 def filled(view: View, field: str) -> Any:
@@ -47,9 +47,9 @@ def filled(view: View, field: str) -> Any:
     return next((value for key, value in entry.items() if key != "type"), None)
 
 
-def standing(slack: Slack) -> Message:
+async def standing(slack: Story) -> Message:
     """The message with the doors, in the shared channel."""
-    return next(one for one in slack.world.messages[SHARED] if "The agenda of" in one.text)
+    return await slack.in_channel("The agenda of")
 
 
 def words_to(slack: Slack, person: str) -> list[str]:
@@ -68,7 +68,7 @@ async def at_rest(database: Database, clock: FrozenClock) -> None:
             return session.scalar(due.limit(1)) is not None
 
     async with asyncio.timeout(10):
-        while await asyncio.to_thread(is_busy):
+        while await asyncio.to_thread(is_busy):  # noqa: ASYNC110 - a database tells nobody when it changes
             await asyncio.sleep(0.01)
 
 

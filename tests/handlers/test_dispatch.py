@@ -56,11 +56,11 @@ async def _bring(slack: Story) -> None:
     await slack.types("U0MEMBER", SHARED, "/agenda list")
     await slack.types("U0MEMBER", SHARED, "/agenda add Alpha (15 min)")
     await slack.types("U0MEMBER", SHARED, "/agenda add Beta")
-    await slack.clicks("U0MEMBER", standing(slack), items.ADD)
+    await slack.clicks("U0MEMBER", await standing(slack), items.ADD)
     assert await send(slack, "U0MEMBER", title="Gamma") == {}
     await slack.types("U0MEMBER", SHARED, "/agenda add Delta")
-    await slack.clicks("U0MEMBER", standing(slack), agenda.LIST)
-    mine = await slack.clicks("U0MEMBER", standing(slack), items.MINE)
+    await slack.clicks("U0MEMBER", await standing(slack), agenda.LIST)
+    mine = await slack.clicks("U0MEMBER", await standing(slack), items.MINE)
     assert mine is not None
     await slack.clicks("U0MEMBER", mine, items.EDIT)
     assert await send(slack, "U0MEMBER", title="Delta, said better") == {}

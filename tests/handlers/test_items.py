@@ -1,5 +1,22 @@
 """Bringing items, as people do it in Slack."""
 
+import pytest
+from sqlalchemy import select
+
+from handlers.blocks.items import ADD, EDIT, MINE, WITHDRAW
+from storage import Database
+from storage.items import Item
+from tests.clock import FrozenClock
+from tests.handlers.steps import (
+    at_rest,
+    everything,
+    filled,
+    on_sqlite,
+    opened,
+    send,
+    shown,
+    standing,
+)
 from tests.story import SHARED, Story
 
 
@@ -14,3 +31,253 @@ async def test_one_line_is_answered_privately_with_where_it_lands(slack: Story) 
     )
     assert "CCSJ decides by Thursday, January 14, 2027. You'll hear either way." in receipt.text
     assert "[Edit] [Withdraw]" in receipt.text
+
+
+@on_sqlite
+async def test_a_pasted_list_is_several_items(slack: Story) -> None:
+    pasted = "/agenda add • Intake lines (5 min)\n• Night patrol\n  with the youth workers\n• Grants [Alan]"
+    receipt = await slack.types("U0MEMBER", SHARED, pasted)
+
+    assert "Added 3 items" in receipt.text
+    mine = await slack.clicks("U0MEMBER", receipt, MINE)
+    assert "Intake lines · 5 min" in mine.text
+    card = await slack.in_direct("U0CURATOR", "Night patrol")
+    assert "with the youth workers" in card.text
+    assert "Alan via Priya Nair" in (await slack.in_direct("U0CURATOR", "Grants")).text
+
+
+@on_sqlite
+async def test_twenty_one_items_at_once_are_refused_and_given_back(slack: Story, database: Database) -> None:
+    before = everything(database)
+    pasted = "\n".join(f"• item {number}" for number in range(21))
+    refusal = await slack.types("U0MEMBER", SHARED, f"/agenda add {pasted}")
+
+    assert "up to 20" in refusal.text
+    assert "• item 20" in refusal.text
+    assert everything(database) == before
+
+
+@on_sqlite
+async def test_a_bare_add_opens_a_form_which_becomes_the_receipt(slack: Story) -> None:
+    assert await slack.types("U0MEMBER", SHARED, "/agenda add") is None
+    sent = await send(
+        slack,
+        "U0MEMBER",
+        title="Youth program",
+        wish="advice",
+        minutes=20,
+        details="What worked last summer?",
+        links="https://example.org/report",
+        lead="Alan",
+    )
+
+    assert sent == {}
+    receipt = shown(opened(slack, "U0MEMBER"))
+    assert "Youth program · 20 min" in receipt
+    assert "CCSJ decides by" in receipt
+    card = (await slack.in_direct("U0CURATOR", "Youth program")).text
+    for words in ("What worked last summer?", "https://example.org/report", "Led by Alan", "Ask for advice"):
+        assert words in card
+
+
+@on_sqlite
+async def test_an_edit_begins_with_what_is_there_and_reaches_the_hosts_card(slack: Story) -> None:
+    receipt = await slack.types("U0MEMBER", SHARED, "/agenda add Budget (15 min)")
+    card = await slack.in_direct("U0CURATOR", "Budget")
+    await slack.clicks("U0MEMBER", receipt, EDIT)
+    form = opened(slack, "U0MEMBER")
+    assert (filled(form, "title"), filled(form, "minutes")) == ("Budget", "15")
+
+    assert await send(slack, "U0MEMBER", title="Budget cuts", minutes=25) == {}
+
+    assert "Budget cuts · 25 min" in shown(opened(slack, "U0MEMBER"))
+    await slack.until(lambda: "Budget cuts · 25 min" in card.text)
+
+
+@on_sqlite
+async def test_an_edit_keeps_the_details_that_its_form_could_not_show(
+    slack: Story, database: Database
+) -> None:
+    long = "word " * 1000 + "end."
+    receipt = await slack.types("U0MEMBER", SHARED, f"/agenda add Budget\n{long}")
+    await slack.clicks("U0MEMBER", receipt, EDIT)
+    assert len(filled(opened(slack, "U0MEMBER"), "details")) <= 3000
+
+    assert await send(slack, "U0MEMBER", title="Budget cuts") == {}
+    assert _details(database) == long
+
+    await slack.clicks("U0MEMBER", receipt, EDIT)
+    assert await send(slack, "U0MEMBER", details="Short now.") == {}
+    assert _details(database) == "Short now."
+
+
+@on_sqlite
+@pytest.mark.parametrize("lists_own_items", [False, True], ids=["the receipt", "the list of one's own"])
+async def test_an_item_is_withdrawn_from(slack: Story, *, lists_own_items: bool) -> None:
+    where = await slack.types("U0MEMBER", SHARED, "/agenda add Budget")
+    card = await slack.in_direct("U0CURATOR", "Budget")
+    if lists_own_items:
+        where = await slack.types("U0MEMBER", SHARED, "/agenda mine")
+
+    await slack.clicks("U0MEMBER", where, WITHDRAW)
+
+    assert "Withdrawn" in where.text
+    await slack.until(lambda: "Priya Nair has withdrawn this item" in card.text)
+    assert "[Add to agenda]" not in card.text
+
+
+@on_sqlite
+async def test_everything_works_inside_forms_as_deep_as_slack_stacks_them(slack: Story) -> None:
+    await slack.clicks("U0KOFI", await standing(slack), ADD)
+    assert await send(slack, "U0KOFI", title="Parking") == {}
+    for title in ("Parking lots", "Parking at night", "Parking by day", "Parking, finally"):
+        await slack.clicks("U0KOFI", opened(slack, "U0KOFI"), EDIT)
+        assert await send(slack, "U0KOFI", title=title) == {}
+        assert title in shown(opened(slack, "U0KOFI"))
+
+    await slack.clicks("U0KOFI", opened(slack, "U0KOFI"), WITHDRAW)
+    assert "Withdrawn" in shown(opened(slack, "U0KOFI"))
+    await slack.clicks("U0KOFI", opened(slack, "U0KOFI"), MINE)
+    assert "You have nothing on the list yet" in shown(opened(slack, "U0KOFI"))
+
+
+@on_sqlite
+async def test_only_its_author_changes_an_item(slack: Story, database: Database, clock: FrozenClock) -> None:
+    theirs = await slack.types("U0MEMBER", SHARED, "/agenda add Budget")
+    mine = await slack.types("U0SAM", SHARED, "/agenda add Parking")
+    await at_rest(database, clock)
+    before = everything(database)
+    for action in (EDIT, WITHDRAW):
+        _pretend(mine, action, theirs)
+        refusal = await slack.clicks("U0SAM", mine, action)
+        assert "Only the person who added an item can change it" in refusal.text
+    assert everything(database) == before
+
+
+@on_sqlite
+async def test_an_item_withdrawn_meanwhile_is_not_edited(slack: Story) -> None:
+    receipt = await slack.types("U0MEMBER", SHARED, "/agenda add Budget")
+    await slack.clicks("U0MEMBER", receipt, EDIT)
+    mine = await slack.types("U0MEMBER", SHARED, "/agenda mine")
+    await slack.clicks("U0MEMBER", mine, WITHDRAW)
+
+    assert "withdrawn this item already" in (await send(slack, "U0MEMBER", title="Cuts"))["title"]
+    assert filled(opened(slack, "U0MEMBER"), "title") == "Cuts"
+
+
+async def test_the_same_command_delivered_twice_is_one_item(
+    slack: Story, database: Database, clock: FrozenClock
+) -> None:
+    await slack.types("U0MEMBER", SHARED, "/agenda add Budget")
+    await at_rest(database, clock)
+    before = everything(database)
+    answers = [await slack.again(), await slack.again(resigned=True)]
+
+    assert all("counts once" in answer.payload["text"] for answer in answers)
+    assert everything(database) == before
+
+
+async def test_the_same_form_delivered_twice_is_one_item(
+    slack: Story, database: Database, clock: FrozenClock
+) -> None:
+    await slack.clicks("U0MEMBER", await standing(slack), ADD)
+    await send(slack, "U0MEMBER", title="Budget")
+    await at_rest(database, clock)
+    before = everything(database)
+    answer = await slack.again(resigned=True)
+
+    assert "counts once" in answer.payload["errors"]["title"]
+    assert everything(database) == before
+
+
+@on_sqlite
+@pytest.mark.parametrize("typed", ["/agenda add (15 min)", "/agenda add [Alan]", "/agenda add \u200f"])
+async def test_a_line_without_a_title_is_given_back_with_an_example(
+    slack: Story, database: Database, typed: str
+) -> None:
+    before = everything(database)
+    refusal = await slack.types("U0MEMBER", SHARED, typed)
+
+    assert "Try: /agenda add Budget cuts" in refusal.text
+    assert typed in refusal.text
+    assert everything(database) == before
+
+
+@on_sqlite
+async def test_a_title_of_spaces_is_named_at_its_field_and_the_form_stays_filled(slack: Story) -> None:
+    await slack.clicks("U0MEMBER", await standing(slack), ADD)
+    refused = await send(slack, "U0MEMBER", title="   \u200f ", details="all that I typed")
+
+    assert refused == {"title": "An item needs a title."}
+    assert filled(opened(slack, "U0MEMBER"), "details") == "all that I typed"
+
+
+AWKWARD = [
+    "the payload of payload=1 and payload",
+    "Research & <development>, 1 < 2 &amp; so on",
+    "<!channel> <!here> <@U0ADMIN> <https://example.org|lie>",
+    "\u202ehidden\u202c *bold* _under_ ~no~ `code` :tada:",
+    "👩🏽‍🚒🎉 é e\u0301 שלום",
+    "https://example.org/?a=1&b=2 mailto:x@example.org",
+]
+
+
+@on_sqlite
+@pytest.mark.parametrize("title", AWKWARD)
+async def test_words_are_kept_exactly_and_shown_harmlessly(slack: Story, title: str) -> None:
+    receipt = await slack.types("U0MEMBER", SHARED, f"/agenda add {_as_slack_sends(title)}")
+    card = await slack.in_direct("U0CURATOR", _as_slack_sends(title))
+
+    for message in (receipt, card):
+        runs = [run for block in message.blocks for run in _runs(block)]
+        assert title in [run["text"] for run in runs]
+        assert {run["type"] for run in runs} == {"text"}
+        assert _as_slack_sends(title) in message.text
+    await slack.clicks("U0MEMBER", receipt, EDIT)
+    assert filled(opened(slack, "U0MEMBER"), "title") == title
+
+
+@on_sqlite
+async def test_a_title_of_three_thousand_characters_is_cut_visibly_and_stands_whole_in_the_details(
+    slack: Story, database: Database
+) -> None:
+    title = "a very long title " * 166
+    receipt = await slack.types("U0MEMBER", SHARED, f"/agenda add {title}")
+
+    assert "…" in receipt.text
+    assert _details(database) == title.strip()
+
+
+def _as_slack_sends(text: str) -> str:
+    """docs.slack.dev/messaging/formatting-message-text."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _runs(part: object) -> list[dict]:
+    """The runs of words in rich text."""
+    if isinstance(part, list):
+        return [run for one in part for run in _runs(one)]
+    if not isinstance(part, dict):
+        return []
+    if part.get("type") in ("text", "link", "user", "broadcast", "usergroup", "channel"):
+        return [part]
+    return _runs(part.get("elements", []))
+
+
+def _pretend(mine: object, action: str, theirs: object) -> None:
+    """The same button with somebody else's item in it, as a forged payload would have it."""
+    value = {
+        element["action_id"]: element["value"]
+        for block in theirs.blocks
+        for element in block.get("elements", [])
+        if block["type"] == "actions"
+    }[action]
+    for block in mine.blocks:
+        for element in block.get("elements", []) if block["type"] == "actions" else []:
+            if element["action_id"] == action:
+                element["value"] = value
+
+
+def _details(database: Database) -> str | None:
+    with database.transaction() as session:
+        return session.scalar(select(Item.details))

@@ -1,0 +1,1 @@
+"""How fast the bot answers, next to a bare Bolt app that only acknowledges (python -m bench)."""

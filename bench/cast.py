@@ -1,0 +1,51 @@
+"""Who types: twenty people of four collaboratives, and two curators who get a card for every item."""
+
+from datetime import date, timedelta
+
+from playground.slack import App, Slack
+
+TEAM, CHANNEL = "T0BENCH", "C0BENCH"
+TYPISTS = tuple(f"U0TYPIST{number:02}" for number in range(20))
+CURATORS = ("U0CURATOR1", "U0CURATOR2")
+ADMIN = "U0ADMIN"
+COLLABORATIVES = 4
+
+
+def gather() -> Slack:
+    """A small Slack of its own with everybody in it, for one app."""
+    slack = Slack(app=App())
+    slack.add_workspace(TEAM, "Bench", installed=True)
+    for user_id in (*TYPISTS, *CURATORS, ADMIN):
+        slack.add_person(user_id, TEAM, user_id.title(), is_admin=user_id == ADMIN)
+    slack.add_channel(CHANNEL, "agenda", [TEAM], list(slack.world.people))
+    return slack
+
+
+def consortium(today: date) -> str:
+    """What the bot is set up with, as TOML: the first collaborative hosts in two months."""
+    collaboratives = "".join(_collaborative(number) for number in range(COLLABORATIVES))
+    return f"""
+[consortium]
+name = "Bench"
+team = "{TEAM}"
+channel = "{CHANNEL}"
+timezone = "America/Los_Angeles"
+admins = ["{ADMIN}"]
+{collaboratives}
+[[meeting]]
+date = "{today + timedelta(days=60)}"
+starts = "10:00"
+minutes = 120
+host = "Collaborative 0"
+"""
+
+
+def _collaborative(number: int) -> str:
+    curators = list(CURATORS) if number == 0 else []
+    return f"""
+[[collaborative]]
+name = "Collaborative {number}"
+office = "{number + 1} Main St"
+curators = {curators}
+members = {list(TYPISTS[number::COLLABORATIVES])}
+"""

@@ -12,7 +12,7 @@ from bot.people import Actor, learn_name, meet
 from bot.plan import Plan, read_plan
 from bot.tips import keep
 from storage import Session, outbox
-from storage.consortia import Collaborative, Consortium, collaborative_named
+from storage.consortia import Collaborative, Consortium, collaborative_named, consortium_of
 from storage.items import Item, ItemState
 from storage.meetings import Meeting, MeetingState
 from storage.outbox import Post, PostKind, PostState
@@ -103,6 +103,14 @@ class Scene:
     session: Session
     clock: FrozenClock
     consortium: Consortium
+
+    @classmethod
+    def found(cls, session: Session, clock: FrozenClock) -> "Scene":
+        """The scene that was set in this database before."""
+        consortium = consortium_of(session, "T0SISTER")
+        if consortium is None:
+            raise LookupError("no scene was set")
+        return cls(session, clock, consortium)
 
     @property
     def now(self) -> datetime:

@@ -9,12 +9,10 @@ from bot.agenda import publish
 from bot.decisions import add_to_agenda, hold, leave_out, outcome_key, reconsider, undecided_item, undo
 from bot.errors import UserError
 from bot.items import Proposal, edit, withdraw
-from bot.people import Actor, meet
+from bot.people import Actor
 from storage import Database, Session
-from storage.consortia import consortium_of
-from storage.items import Item, ItemState, Reason, item_by_id
+from storage.items import Item, ItemState, Reason
 from storage.outbox import PostKind, PostState
-from storage.people import Who
 from tests.at_once import at_once
 from tests.builders import Scene, a_scene, deliver, post_at
 from tests.clock import FrozenClock
@@ -95,7 +93,7 @@ def test_a_stale_card_decides_nothing(scene: Scene, decision: Decision, state: I
 def test_who_decided_themselves_is_told_so(scene: Scene) -> None:
     item = decide(scene, scene.propose())
 
-    with pytest.raises(UserError, match="^You added this to the agenda already"):
+    with pytest.raises(UserError, match=r"^You added this to the agenda already"):
         undecided_item(scene.session, scene.actor("U0CURATOR"), item.id)
 
 
@@ -103,10 +101,10 @@ def test_of_an_item_withdrawn_the_host_hears_by_whom(scene: Scene) -> None:
     item = scene.propose()
     withdraw(scene.session, scene.actor("U0MEMBER"), item.id)
 
-    with pytest.raises(UserError, match="^Priya Nair has withdrawn this item"):
+    with pytest.raises(UserError, match=r"^Priya Nair has withdrawn this item"):
         decide(scene, item)
     scene.actor("U0MEMBER").person.name = None
-    with pytest.raises(UserError, match="^The proposer has withdrawn this item"):
+    with pytest.raises(UserError, match=r"^The proposer has withdrawn this item"):
         decide(scene, item)
     assert item.state == ItemState.WITHDRAWN
 
@@ -137,7 +135,7 @@ def test_what_was_told_cannot_be_undone(scene: Scene) -> None:
     item = decide(scene, scene.propose())
     scene.tell(item)
 
-    with pytest.raises(UserError, match="^Priya Nair has been told already"):
+    with pytest.raises(UserError, match=r"^Priya Nair has been told already"):
         undo(scene.session, scene.actor("U0CURATOR"), item.id, 1, scene.now)
     assert item.state == ItemState.ON_AGENDA
 
@@ -246,10 +244,7 @@ def test_of_two_curators_at_once_one_decides_and_the_other_sees_who_did(
 
     def deciding(user_id: str, decision: Decision) -> Callable[[Session], Item]:
         def unit(session: Session) -> Item:
-            consortium = consortium_of(session, "T0SISTER")
-            assert consortium is not None
-            actor = meet(session, consortium, Who("T0SISTER", user_id), None)
-            return decision(session, actor, item_id, clock())
+            return decision(session, Scene.found(session, clock).actor(user_id), item_id, clock())
 
         return unit
 
@@ -258,10 +253,7 @@ def test_of_two_curators_at_once_one_decides_and_the_other_sees_who_did(
     assert isinstance(lost, UserError)
     assert lost.text.startswith("Maria Vega added this to the agenda already, Mon, Nov 23, 12:00 PM.")
     with database.transaction() as session:
-        consortium = consortium_of(session, "T0SISTER")
-        assert consortium is not None
-        item = item_by_id(session, consortium, item_id)
-        assert item is not None
+        item = session.get_one(Item, item_id)
         assert (item.state, item.decisions) == (ItemState.ON_AGENDA, 1)
 
 
@@ -275,9 +267,7 @@ def test_a_told_post_and_an_undo_at_once_do_not_both_win(database: Database, clo
         deliver(post, clock())
 
     def undoing(session: Session) -> Item:
-        consortium = consortium_of(session, "T0SISTER")
-        assert consortium is not None
-        actor = meet(session, consortium, Who("T0SISTER", "U0CURATOR"), None)
+        actor = Scene.found(session, clock).actor("U0CURATOR")
         return undo(session, actor, item_id, 1, clock())
 
     _, undone = at_once(database, telling, undoing)

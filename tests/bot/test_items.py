@@ -53,7 +53,7 @@ def test_a_receipt_says_when_items_close(scene: Scene) -> None:
     ],
 )
 def test_late_is_what_comes_after_the_closing_day_of_the_calendar_there(
-    scene: Scene, local: str, is_late: bool
+    scene: Scene, local: str, *, is_late: bool
 ) -> None:
     scene.clock.strikes(local)
     assert closing_day(scene.meeting.day, 7) == date(2027, 1, 14)
@@ -157,11 +157,11 @@ def test_ones_own_list_holds_nobody_elses_items(scene: Scene) -> None:
     assert items_of(scene.session, scene.actor("U0CURATOR")) == [theirs]
 
 
-def test_the_next_item_of_the_same_person_can_be_read_after_the_transaction(scene: Scene) -> None:
+def test_a_draft_can_be_read_after_the_transaction(scene: Scene) -> None:
     stranger = scene.actor("U0NEW")
     item = propose(scene.session, stranger, [Proposal("One")], scene.now).items[0]
-    scene.session.commit()
-    scene.session.close()
+    scene.session.flush()
+    scene.session.expunge_all()
 
     assert (item.meeting, item.collaborative, item.decided_by) == (None, None, None)
     assert item.proposer.collaborative is None

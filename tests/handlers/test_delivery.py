@@ -1,0 +1,491 @@
+"""Every message that is owed stands there once, whatever Slack answers."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from aiohttp import web
+from sqlalchemy import select, text, update
+
+from handlers import posts
+from handlers.bookkeeping import SETTLE
+from handlers.connection import Patience
+from handlers.delivery import LEASE
+from playground.slack import App, Dropped, Hang, Message, RateLimited, Refused, ServerError
+from playground.slack.app import SCOPES
+from playground.slack.faults import Answering, Fault
+from storage import Database, outbox
+from storage.consortia import every_consortium
+from storage.meetings import Publication
+from storage.outbox import Post, PostKind, PostState
+from tests.clock import FrozenClock
+from tests.handlers.steps import at_rest, on_sqlite, shown
+from tests.story import SHARED, Story, bot_in, set_up
+
+HASTE = Patience(call=0.3, ping=0.3)
+GIVEN_UP = 0.5
+"""Seconds after which the bot has hung up."""
+
+
+@dataclass(frozen=True)
+class Garbled:
+    """An answer that is none of Slack's; `stored`: the call was done."""
+
+    body: str
+    content_type: str
+    status: int = 200
+    stored: bool = False
+
+    async def __call__(self, answering: Answering, _: web.Request) -> web.Response:
+        if self.stored:
+            answering()
+        return web.Response(text=self.body, content_type=self.content_type, status=self.status)
+
+
+HTML = ("<html>Please log in to the café's network</html>", "text/html")
+TORN = ('{"ok": true, "channel": "C0SH', "application/json")
+PLAIN = ("upstream", "text/plain")
+
+FAULTS = {
+    "told to wait": RateLimited(2),
+    "error 500 before storing": ServerError(500),
+    "error 500 after storing": ServerError(500, stored=True),
+    "error 503 before storing": ServerError(503),
+    "error 503 after storing": ServerError(503, stored=True),
+    "dropped before storing": Dropped(),
+    "dropped after storing": Dropped(stored=True),
+    "silence": Hang(GIVEN_UP),
+    "silence, stored when the bot has given up": Hang(GIVEN_UP, stored=True),
+    "HTML": Garbled(*HTML),
+    "HTML after storing": Garbled(*HTML, stored=True),
+    "HTML of a proxy": Garbled(*HTML, status=502, stored=True),
+    "torn JSON": Garbled(*TORN),
+    "torn JSON after storing": Garbled(*TORN, stored=True),
+    "plain text after storing": Garbled(*PLAIN, stored=True),
+    "a word that says nothing": Refused("internal_error"),
+}
+
+
+@asynccontextmanager
+async def bot(slack: Story, clock: FrozenClock, database: Database, **more: Any) -> AsyncIterator[None]:
+    """It looks for what is due all the time, and does not wait long for Slack."""
+    url = database.engine.url.render_as_string(hide_password=False)
+    async with bot_in(slack, clock, url, patience=HASTE, **({"tick_seconds": 0.05} | more)):
+        yield
+
+
+@pytest.fixture
+def owing(database: Database, clock: FrozenClock) -> Database:
+    """A consortium whose standing message nobody has sent yet."""
+    set_up(database, clock)
+    return database
+
+
+async def until(true: Callable[[], bool]) -> None:
+    async with asyncio.timeout(10):
+        while not true():  # noqa: ASYNC110 - a database tells nobody when it changes
+            await asyncio.sleep(0.01)
+
+
+def the_post(database: Database, kind: PostKind = PostKind.STANDING) -> Post:
+    with database.transaction() as session:
+        return session.scalars(select(Post).where(Post.kind == kind).order_by(Post.id)).all()[-1]
+
+
+def owe(database: Database, clock: FrozenClock, kind: PostKind, place: str, subject: int = 1) -> None:
+    with database.transaction() as session:
+        key = f"{kind}:{place}:{subject}:{clock()}"
+        due = clock()
+        outbox.owe(session, kind, key, consortium_id=1, subject_id=subject, place=place, due=due)
+
+
+def posted(slack: Story, place: str = SHARED) -> list[str]:
+    return [entry.ts for entry in slack.ledger if entry.happened == "posted" and entry.channel == place]
+
+
+def edited(slack: Story) -> list[str]:
+    return [entry.ts for entry in slack.ledger if entry.happened == "edited"]
+
+
+def times_called(slack: Story, method: str) -> int:
+    return sum(call.method == method for call in slack.calls)
+
+
+# --- One post, one fault
+
+
+@on_sqlite
+@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS.keys())
+async def test_what_went_wrong_once_stands_there_once(
+    empty_slack: Story, clock: FrozenClock, owing: Database, fault: Fault
+) -> None:
+    empty_slack.next_answer("chat.postMessage", fault)
+    async with bot(empty_slack, clock, owing):
+        await until(lambda: the_post(owing).error is not None)
+        if getattr(fault, "stored", False):
+            await empty_slack.until(lambda: bool(posted(empty_slack)))
+        clock.passes(seconds=SETTLE.total_seconds() + 1)
+        await at_rest(owing, clock)
+
+    assert len(posted(empty_slack)) == 1
+    post = the_post(owing)
+    assert (post.state, post.ts) == (PostState.SENT, posted(empty_slack)[0])
+
+
+async def test_nothing_is_sent_again_before_slack_has_settled(
+    empty_slack: Story, clock: FrozenClock, owing: Database
+) -> None:
+    empty_slack.next_answer("chat.postMessage", Hang(GIVEN_UP, stored=True))
+    async with bot(empty_slack, clock, owing):
+        await until(lambda: the_post(owing).error is not None)
+        clock.passes(seconds=SETTLE.total_seconds() - 1)
+        await empty_slack.until(lambda: bool(posted(empty_slack)))
+        await asyncio.sleep(0.3)  # some ticks, in each of which it could be sent again
+        assert times_called(empty_slack, "chat.postMessage") == 1
+
+
+@on_sqlite
+async def test_while_slack_cannot_be_searched_nothing_is_sent_again(
+    empty_slack: Story, clock: FrozenClock, owing: Database
+) -> None:
+    empty_slack.next_answer("chat.postMessage", Dropped(stored=True))
+    for fault in (ServerError(500), RateLimited(1), Garbled(*TORN)):
+        empty_slack.next_answer("conversations.history", fault)
+    async with bot(empty_slack, clock, owing):
+        await until(lambda: the_post(owing).error is not None)
+        for searches in (1, 2, 3, 4):
+            clock.passes(minutes=10)
+            await until(lambda n=searches: times_called(empty_slack, "conversations.history") >= n)
+            await until(lambda: the_post(owing).state != PostState.SENDING)
+        await at_rest(owing, clock)
+
+    assert len(posted(empty_slack)) == 1
+    assert times_called(empty_slack, "chat.postMessage") == 1
+
+
+@on_sqlite
+async def test_what_is_found_is_brought_up_to_date(
+    empty_slack: Story, clock: FrozenClock, owing: Database
+) -> None:
+    empty_slack.next_answer("chat.postMessage", Dropped(stored=True))
+    async with bot(empty_slack, clock, owing):
+        await until(lambda: the_post(owing).error is not None)
+        with owing.transaction() as session:
+            every_consortium(session)[0].name = "Another Name"
+        clock.passes(minutes=2)
+        await at_rest(owing, clock)
+
+    (message,) = empty_slack.world.messages[SHARED]
+    assert "Another Name" in shown(message)
+
+
+@on_sqlite
+async def test_without_leave_to_look_it_is_left_as_unknown_and_not_sent_again(
+    clock: FrozenClock, owing: Database
+) -> None:
+    slack = Story(clock, app=App(scopes=SCOPES - {"channels:history"}))
+    await slack.start()
+    slack.next_answer("chat.postMessage", ServerError(500))
+    async with bot(slack, clock, owing):
+        await until(lambda: the_post(owing).error is not None)
+        for _ in range(3):
+            clock.passes(hours=1)
+            await at_rest(owing, clock)
+    await slack.stop()
+
+    assert the_post(owing).state == PostState.UNKNOWN
+    assert times_called(slack, "chat.postMessage") == 1
+
+
+# --- One place, and the others
+
+
+@on_sqlite
+async def test_one_place_that_has_to_wait_holds_nobody_up(
+    empty_slack: Story, clock: FrozenClock, owing: Database
+) -> None:
+    empty_slack.next_answer("chat.postMessage", RateLimited(3600))
+    async with bot(empty_slack, clock, owing):
+        await until(lambda: the_post(owing).error is not None)
+        await empty_slack.types("U0MEMBER", SHARED, "/agenda add Budget cuts")
+        await empty_slack.in_direct("U0CURATOR", "Budget cuts")
+        clock.passes(seconds=3599)
+        await empty_slack.types("U0MEMBER", SHARED, "/agenda")
+        await asyncio.sleep(0.2)  # some ticks
+        assert posted(empty_slack) == []
+        clock.passes(seconds=2)
+        await at_rest(owing, clock)
+    assert len(posted(empty_slack)) == 1
+
+
+@on_sqlite
+async def test_a_place_that_says_nothing_holds_nobody_up(
+    empty_slack: Story, clock: FrozenClock, owing: Database
+) -> None:
+    """Though many messages wait for it, more than are taken up at a time."""
+    for number in range(30):
+        owe(owing, clock, PostKind.STANDING, SHARED, number)
+    clock.passes(seconds=1)
+    owe(owing, clock, PostKind.PROPOSED_MEETING, "U0SAM")
+    empty_slack.next_answer("chat.postMessage", Hang(GIVEN_UP))
+    async with bot(empty_slack, clock, owing):
+        await empty_slack.in_direct("U0SAM", "Thursday, January 21, 2027")
+        assert posted(empty_slack) == []
+
+
+async def test_a_place_gets_its_posts_in_order(
+    empty_slack: Story, clock: FrozenClock, owing: Database
+) -> None:
+    clock.passes(minutes=1)
+    owe(owing, clock, PostKind.CALL, SHARED)
+    clock.passes(minutes=1)
+    owe(owing, clock, PostKind.STANDING, SHARED, 2)
+    for fault in (RateLimited(30), Dropped(), ServerError(500, stored=True)):
+        empty_slack.next_answer("chat.postMessage", fault)
+    async with bot(empty_slack, clock, owing):
+        for _ in range(6):
+            await until(lambda: the_post(owing).state != PostState.SENDING)
+            clock.passes(minutes=2)
+            await asyncio.sleep(0.1)
+        await at_rest(owing, clock)
+    titles = [shown(message).splitlines()[0] for message in empty_slack.world.messages[SHARED]]
+    standing = "The agenda of Sister Peace Initiatives"
+    assert titles == [standing, "What shall we talk about?", standing]
+
+
+@on_sqlite
+async def test_a_refused_post_is_given_up_and_the_next_goes_out(
+    empty_slack: Story, clock: FrozenClock, owing: Database
+) -> None:
+    clock.passes(minutes=1)
+    owe(owing, clock, PostKind.CALL, SHARED)
+    empty_slack.next_answer("chat.postMessage", Refused("invalid_blocks"))
+    async with bot(empty_slack, clock, owing):
+        await empty_slack.in_channel("What shall we talk about?")
+        await at_rest(owing, clock)
+
+    assert (the_post(owing).state, the_post(owing).error) == (PostState.FAILED, "invalid_blocks")
+    assert len(posted(empty_slack)) == 1
+
+
+@on_sqlite
+async def test_what_cannot_be_drawn_is_given_up_after_some_tries_and_the_next_goes_out(
+    empty_slack: Story, clock: FrozenClock, owing: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setitem(posts.DRAWERS, PostKind.STANDING, broken)
+    clock.passes(minutes=1)
+    owe(owing, clock, PostKind.CALL, SHARED)
+    async with bot(empty_slack, clock, owing):
+        for tries in range(1, 5):
+            await until(lambda n=tries: the_post(owing).attempts == n)
+            clock.passes(minutes=5)
+        await empty_slack.in_channel("What shall we talk about?")
+    assert (the_post(owing).state, the_post(owing).error) == (PostState.FAILED, "ZeroDivisionError")
+
+
+# --- Slack away, and the bot where it may not be
+
+
+@on_sqlite
+async def test_while_slack_is_away_all_waits_and_nothing_is_lost(clock: FrozenClock, owing: Database) -> None:
+    slack = Story(clock)
+    await slack.start()
+    async with bot(slack, clock, owing):
+        await slack.in_channel("The agenda of")
+        port = int(slack.api_url.split(":")[2].split("/")[0])
+        await slack.stop()
+
+        clock.passes(minutes=1)
+        owe(owing, clock, PostKind.CALL, SHARED)
+        owe(owing, clock, PostKind.PROPOSED_MEETING, "U0SAM")
+        for kind in (PostKind.CALL, PostKind.PROPOSED_MEETING):
+            await until(lambda kind=kind: the_post(owing, kind).error is not None)
+        clock.passes(minutes=30)
+        await asyncio.sleep(0.2)
+
+        await slack.start(port)
+        for _ in range(3):
+            clock.passes(minutes=5)
+            await asyncio.sleep(0.2)
+        await at_rest(owing, clock)
+        await slack.in_direct("U0SAM", "Thursday, January 21, 2027")
+    await slack.stop()
+
+    assert len(posted(slack)) == 2
+
+
+@on_sqlite
+async def test_it_posts_once_it_has_been_invited(
+    empty_slack: Story, clock: FrozenClock, owing: Database
+) -> None:
+    shared = empty_slack.world.channels[SHARED]
+    shared.members.remove(empty_slack.app.user_id)
+    async with bot(empty_slack, clock, owing):
+        await until(lambda: the_post(owing).error == "not_in_channel")
+        shared.members.append(empty_slack.app.user_id)
+        clock.passes(minutes=5)
+        await at_rest(owing, clock)
+    assert len(posted(empty_slack)) == 1
+
+
+# --- Edits
+
+
+@on_sqlite
+async def test_a_burst_of_changes_is_one_edit(
+    empty_slack: Story, clock: FrozenClock, owing: Database
+) -> None:
+    async with bot(empty_slack, clock, owing):
+        await empty_slack.types("U0MEMBER", SHARED, "/agenda add Budget cuts")
+        await empty_slack.in_direct("U0DEPUTY", "Budget cuts")
+        await at_rest(owing, clock)
+    for number in range(10):
+        with owing.transaction() as session:
+            item = session.scalars(select(posts.Item)).one()
+            item.title = f"Budget cuts {number}"
+            outbox.refresh(session, PostKind.CARD, consortium_id=1, subject_id=item.id)
+    async with bot(empty_slack, clock, owing):
+        await empty_slack.in_direct("U0DEPUTY", "Budget cuts 9")
+        await at_rest(owing, clock)
+    assert len(edited(empty_slack)) == 2  # a card for each curator
+
+
+async def test_a_change_while_it_is_being_sent_is_shown_afterwards(
+    empty_slack: Story, clock: FrozenClock, owing: Database
+) -> None:
+    empty_slack.next_answer("chat.postMessage", Hang(0.1, stored=True))
+    async with bot(empty_slack, clock, owing):
+        await empty_slack.until(lambda: bool(empty_slack.calls))
+        await until(lambda: times_called(empty_slack, "chat.postMessage") == 1)
+        with owing.transaction() as session:
+            every_consortium(session)[0].name = "Another Name"
+            outbox.refresh(session, PostKind.STANDING, consortium_id=1, subject_id=1)
+        await empty_slack.in_channel("Another Name")
+        await at_rest(owing, clock)
+    assert len(posted(empty_slack)) == 1
+
+
+@on_sqlite
+@pytest.mark.parametrize("fault", [FAULTS["dropped after storing"], FAULTS["told to wait"], Garbled(*HTML)])
+async def test_an_edit_is_repeated_until_it_shows(
+    empty_slack: Story, clock: FrozenClock, owing: Database, fault: Fault
+) -> None:
+    empty_slack.next_answer("chat.update", fault)
+    async with bot(empty_slack, clock, owing):
+        await empty_slack.in_channel("The agenda of")
+        await at_rest(owing, clock)
+        with owing.transaction() as session:
+            every_consortium(session)[0].name = "Another Name"
+            outbox.refresh(session, PostKind.STANDING, consortium_id=1, subject_id=1)
+        await until(lambda: the_post(owing).error is not None)
+        clock.passes(minutes=1)
+        await empty_slack.in_channel("Another Name")
+        await at_rest(owing, clock)
+    assert len(posted(empty_slack)) == 1
+
+
+@on_sqlite
+async def test_a_message_that_somebody_deleted_is_not_posted_anew(
+    empty_slack: Story, clock: FrozenClock, owing: Database
+) -> None:
+    async with bot(empty_slack, clock, owing):
+        empty_slack.world.delete(await empty_slack.in_channel("The agenda of"))
+        await at_rest(owing, clock)
+        with owing.transaction() as session:
+            outbox.refresh(session, PostKind.STANDING, consortium_id=1, subject_id=1)
+        await until(lambda: the_post(owing).state == PostState.FAILED)
+    assert the_post(owing).error == "message_not_found"
+    assert empty_slack.world.messages[SHARED] == []
+
+
+@on_sqlite
+async def test_an_agenda_that_somebody_deleted_is_posted_anew_when_it_is_published_again(
+    empty_slack: Story, clock: FrozenClock, owing: Database
+) -> None:
+    with owing.transaction() as session:
+        entry = {"item_id": 1, "title": "Budget cuts", "minutes": 15, "lead": None}
+        session.add(Publication(meeting_id=1, number=1, at=clock(), by_id=1, entries=[entry], held=0))
+    owe(owing, clock, PostKind.AGENDA, SHARED)
+    async with bot(empty_slack, clock, owing):
+        empty_slack.world.delete(await empty_slack.in_channel("Agenda for"))
+        await at_rest(owing, clock)
+        with owing.transaction() as session:
+            outbox.refresh(session, PostKind.AGENDA, consortium_id=1, subject_id=1)
+        await empty_slack.in_channel("Agenda for")
+        await at_rest(owing, clock)
+    assert the_post(owing, PostKind.AGENDA).state == PostState.SENT
+
+
+# --- Those who end in the middle
+
+
+@on_sqlite
+@pytest.mark.parametrize("had_arrived", [True, False])
+async def test_what_somebody_took_up_and_never_finished_is_looked_for_first(
+    empty_slack: Story, clock: FrozenClock, owing: Database, *, had_arrived: bool
+) -> None:
+    with owing.transaction() as session:
+        (post,) = outbox.claim(session, clock(), LEASE, set())
+    if had_arrived:
+        message = _stored(empty_slack, post.reference)
+    async with bot(empty_slack, clock, owing):
+        clock.passes(seconds=LEASE.total_seconds() - 1)
+        await asyncio.sleep(0.2)  # some ticks: the claim holds
+        assert the_post(owing).state == PostState.SENDING
+        clock.passes(seconds=2)
+        await at_rest(owing, clock)
+
+    assert times_called(empty_slack, "conversations.history") == 1
+    assert len(posted(empty_slack)) == 1
+    if had_arrived:
+        assert the_post(owing).ts == message.ts
+
+
+def _stored(slack: Story, reference: str) -> Message:
+    metadata = {"event_type": "agenda_post", "event_payload": {"reference": reference}}
+    ts, user = slack.world.next_ts(), slack.app.user_id
+    return slack.world.add(Message(SHARED, ts, user, "The agenda of", metadata=metadata, from_app=True))
+
+
+async def test_one_whose_claim_ran_out_writes_nothing_down(
+    empty_slack: Story, clock: FrozenClock, owing: Database
+) -> None:
+    """Another has taken the post up meanwhile."""
+    empty_slack.next_answer("chat.postMessage", Hang(0.2))
+    async with bot(empty_slack, clock, owing, tick_seconds=3600):
+        await until(lambda: times_called(empty_slack, "chat.postMessage") == 1)
+        with owing.transaction() as session:
+            session.execute(update(Post).values(fence=Post.fence + 1))
+    assert the_post(owing).state == PostState.SENDING
+    assert the_post(owing).attempts == 0
+
+
+async def test_the_end_waits_for_what_is_under_way(
+    empty_slack: Story, clock: FrozenClock, owing: Database
+) -> None:
+    empty_slack.next_answer("chat.postMessage", Hang(0.2, stored=True))
+    async with bot(empty_slack, clock, owing):
+        await until(lambda: times_called(empty_slack, "chat.postMessage") == 1)
+    assert the_post(owing).state == PostState.SENT
+    assert len(posted(empty_slack)) == 1
+
+
+async def test_it_goes_on_when_the_database_comes_back(
+    empty_slack: Story, clock: FrozenClock, owing: Database
+) -> None:
+    async with bot(empty_slack, clock, owing):
+        await empty_slack.in_channel("The agenda of")
+        await at_rest(owing, clock)
+        with owing.transaction() as session:
+            session.execute(text("ALTER TABLE post RENAME TO post_away"))
+        await asyncio.sleep(0.3)  # some ticks, none of which finds its table
+        with owing.transaction() as session:
+            session.execute(text("ALTER TABLE post_away RENAME TO post"))
+        owe(owing, clock, PostKind.CALL, SHARED)
+        await empty_slack.in_channel("What shall we talk about?")

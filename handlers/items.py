@@ -10,6 +10,7 @@ from handlers.blocks.kit import Message
 from handlers.blocks.membership import join_form, question
 from handlers.turn import Turn
 from storage import Session
+from storage.items import Item, ItemState
 
 
 async def on_add(turn: Turn) -> None:
@@ -55,12 +56,18 @@ async def on_withdraw_clicked(turn: Turn) -> None:
 
 
 async def on_mine(turn: Turn) -> None:
-    await turn.answer(draw.mine(await turn.look(items.items_of)))
+    await turn.answer(_own(await turn.look(items.items_of)))
 
 
 def _edit(session: Session, actor: Actor, item_id: int, sent: Proposal) -> Receipt:
     shown = items.item_to_edit(session, actor, item_id)
     return items.edit(session, actor, item_id, forms.uncut(sent, shown.details))
+
+
+def _own(brought: list[Item]) -> Message:
+    """Drafts wait for their author's one answer, so first it is asked for again."""
+    drafts = [item for item in brought if item.state == ItemState.DRAFT]
+    return question(drafts) if drafts else draw.mine(brought)
 
 
 def _receipt(received: Receipt) -> Message:

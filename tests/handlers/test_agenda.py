@@ -1,0 +1,127 @@
+"""How things stand, the list, the host's board and its publication, as people see them."""
+
+import pytest
+
+from handlers.blocks.agenda import LIST
+from handlers.blocks.board import ARRANGE, PUBLISH
+from handlers.blocks.decisions import BOARD, HOLD, TAKE
+from handlers.blocks.items import ADD
+from handlers.blocks.meetings import CHANGE
+from storage import Database
+from tests.clock import FrozenClock
+from tests.handlers.steps import at_rest, everything, on_sqlite, opened, send, shown, standing
+from tests.story import SHARED, Story
+
+
+@pytest.fixture
+async def three_items(slack: Story) -> Story:
+    """Alpha and Beta on the agenda, Gamma held, none of it told yet."""
+    await slack.types("U0MEMBER", SHARED, "/agenda add • Alpha (60 min)\n• Beta (90 min)\n• Gamma")
+    for title, action in (("Alpha", TAKE), ("Beta", TAKE), ("Gamma", HOLD)):
+        await slack.clicks("U0CURATOR", await slack.in_direct("U0CURATOR", title), action)
+    return slack
+
+
+@on_sqlite
+async def test_a_decision_that_was_not_told_is_nobodys_news(
+    three_items: Story, database: Database, clock: FrozenClock
+) -> None:
+    slack = three_items
+    status = await slack.types("U0SAM", SHARED, "/agenda")
+    assert "0 items on the agenda" in status.text
+    assert "3 waiting for the host" in status.text
+
+    clock.passes(minutes=5)
+    await slack.opens_home("U0ADMIN")
+    await at_rest(database, clock)
+    status = await slack.types("U0SAM", SHARED, "/agenda")
+    assert "2 items on the agenda" in status.text
+    assert "1 held for next time" in status.text
+    listed = await slack.clicks("U0RUTH", await standing(slack), LIST)
+    assert "1. Alpha · 1 hr · Priya Nair (CCSJ)" in listed.text
+
+
+@on_sqlite
+async def test_the_board_shows_time_and_balance_and_keeps_an_order(three_items: Story) -> None:
+    slack = three_items
+    board = await slack.types("U0CURATOR", SHARED, "/agenda curate")
+    assert "2 hr 30 min planned for a meeting of 2 hr: 30 min too much." in board.text
+    assert "Nothing yet from Bayview, Mission, and Sunset" in board.text
+
+    await slack.clicks("U0CURATOR", board, ARRANGE, selected="1:later")
+    assert board.text.index("1. Beta") < board.text.index("2. Alpha")
+    refusal = await slack.clicks("U0CURATOR", board, ARRANGE, selected="2:earlier")
+    assert "can't go any further" in refusal.text
+    await slack.clicks("U0CURATOR", board, ARRANGE, selected="2:later")
+    assert board.text.index("1. Alpha") < board.text.index("2. Beta")
+
+
+@on_sqlite
+async def test_publishing_tells_first_and_then_shows_everybody(
+    three_items: Story, database: Database, clock: FrozenClock
+) -> None:
+    slack = three_items
+    board = await slack.types("U0CURATOR", SHARED, "/agenda curate")
+    published = [dict(block) for block in board.blocks]
+    await slack.clicks("U0CURATOR", board, PUBLISH)
+    assert "Published as it stands" in board.text
+    agenda = await slack.in_channel("Agenda for Thu, Jan 21")
+    assert await slack.in_direct("U0MEMBER", "your item is on the agenda")
+    assert "1. Alpha · 1 hr · Priya Nair" in agenda.text
+
+    await at_rest(database, clock)
+    before = everything(database)
+    board.blocks = published
+    refusal = await slack.clicks("U0CURATOR", board, PUBLISH)
+    assert "just as it stands" in refusal.text
+    assert everything(database) == before
+
+
+@on_sqlite
+async def test_an_empty_agenda_is_not_published(slack: Story) -> None:
+    board = await slack.types("U0CURATOR", SHARED, "/agenda curate")
+    refusal = await slack.clicks("U0CURATOR", board, PUBLISH)
+    assert "nothing on the agenda yet" in refusal.text
+
+
+@on_sqlite
+@pytest.mark.parametrize("person", ["U0MEMBER", "U0SAM", "U0ADMIN"])
+async def test_the_board_is_for_the_hosts_curators(slack: Story, person: str) -> None:
+    refusal = await slack.types(person, SHARED, "/agenda curate")
+    assert "CCSJ hosts this meeting, so its curators decide" in refusal.text
+    assert "/agenda curate" in refusal.text
+    status = await slack.types(person, SHARED, "/agenda")
+    assert "Host's board" not in status.text
+
+
+@on_sqlite
+async def test_the_board_is_refused_to_who_no_longer_decides(slack: Story, database: Database) -> None:
+    status = await slack.types("U0CURATOR", SHARED, "/agenda")
+    board = await slack.clicks("U0CURATOR", status, BOARD)
+    with database.transaction() as session:
+        session.connection().exec_driver_sql("DELETE FROM curator WHERE collaborative_id = 1")
+    for where, action in ((status, BOARD), (board, PUBLISH), (board, CHANGE)):
+        refusal = await slack.clicks("U0CURATOR", where, action)
+        assert "its curators decide" in refusal.text
+    assert slack.form("U0CURATOR") is None
+
+
+@on_sqlite
+async def test_without_a_meeting_items_wait_and_there_is_no_board(slack: Story, clock: FrozenClock) -> None:
+    clock.strikes("2027-01-22 09:00")
+    receipt = await slack.types("U0MEMBER", SHARED, "/agenda add Alpha")
+    assert "The next meeting is not set yet; this waits for it." in receipt.text
+    assert "1 item waits for it" in (await slack.types("U0MEMBER", SHARED, "/agenda list")).text
+    refusal = await slack.types("U0CURATOR", SHARED, "/agenda curate")
+    assert "there is no board" in refusal.text
+
+
+@on_sqlite
+async def test_the_doors_stand_under_a_published_agenda_too(three_items: Story) -> None:
+    slack = three_items
+    board = await slack.types("U0CURATOR", SHARED, "/agenda curate")
+    await slack.clicks("U0CURATOR", board, PUBLISH)
+    agenda = await slack.in_channel("Agenda for Thu, Jan 21")
+    await slack.clicks("U0KOFI", agenda, ADD)
+    assert await send(slack, "U0KOFI", title="Parking") == {}
+    assert "Parking" in shown(opened(slack, "U0KOFI"))

@@ -30,7 +30,7 @@ async def run():
     for process in running:
         if process.returncode is None:
             process.terminate()
-        await process.communicate()
+        await process.wait()
 
 
 async def where(process):

@@ -1,0 +1,30 @@
+"""Help, and words that mean nothing to the bot."""
+
+import pytest
+
+from handlers import ANYTHING_ELSE, LISTENERS
+from tests.handlers.steps import on_sqlite
+from tests.story import SHARED, Story
+
+
+@on_sqlite
+async def test_help_names_every_command(slack: Story) -> None:
+    helped = await slack.types("U0MEMBER", SHARED, "/agenda help")
+    for kind, word in LISTENERS:
+        if kind == "command" and word not in (ANYTHING_ELSE, "help"):
+            assert f"/agenda {word}".strip() in helped.text
+
+
+@on_sqlite
+@pytest.mark.parametrize("typed", ["Budget cuts (15 min)", "ADDS x", "payload", "<!channel>", "ad"])
+async def test_anything_else_is_given_back_with_an_example_that_works(slack: Story, typed: str) -> None:
+    sent = typed.replace("<", "&lt;").replace(">", "&gt;")
+    answer = await slack.types("U0MEMBER", SHARED, f"/agenda {sent}")
+    assert f"/agenda {sent}\n" in answer.text
+    assert f"/agenda add {sent}" in answer.text
+
+
+@on_sqlite
+@pytest.mark.parametrize("typed", ["ADD Budget", "Add  Budget", "add\tBudget", "add\nBudget"])
+async def test_a_command_is_known_however_it_is_written(slack: Story, typed: str) -> None:
+    assert "Added" in (await slack.types("U0MEMBER", SHARED, f"/agenda {typed}")).text

@@ -1,0 +1,109 @@
+"""The meeting that the rotation proposes: its host confirms it or changes it."""
+
+import pytest
+
+from handlers.blocks.decisions import BOARD
+from handlers.blocks.meetings import CHANGE, CONFIRM
+from playground.slack import Message
+from storage import Database
+from tests.clock import FrozenClock
+from tests.handlers.steps import (
+    at_rest,
+    everything,
+    filled,
+    next_meeting_is_proposed,
+    on_sqlite,
+    opened,
+    send,
+    shown,
+)
+from tests.story import SHARED, Story
+
+
+@pytest.fixture
+async def proposed(slack: Story, database: Database, clock: FrozenClock) -> Message:
+    """The question to Ruth of Bayview, whose workspace has no app."""
+    clock.strikes("2027-01-22 09:00")
+    await next_meeting_is_proposed(slack, database, clock)
+    return await slack.in_direct("U0RUTH", "Bayview hosts the next meeting")
+
+
+async def test_the_host_confirms_with_a_button(slack: Story, proposed: Message) -> None:
+    assert "Thursday, April 15, 2027, 10:00 AM" in proposed.text
+    assert "2 Third St" in proposed.text
+    await slack.clicks("U0RUTH", proposed, CONFIRM)
+    await slack.until(lambda: "This is confirmed" in proposed.text)
+    assert "has yet to confirm" not in (await slack.types("U0MEMBER", SHARED, "/agenda")).text
+
+
+@on_sqlite
+async def test_the_host_changes_it_with_a_form_that_begins_with_what_is_there(
+    slack: Story, proposed: Message
+) -> None:
+    await slack.clicks("U0RUTH", proposed, CHANGE)
+    form = opened(slack, "U0RUTH")
+    assert [filled(form, field) for field in ("day", "starts", "minutes", "office")] == [
+        "2027-04-15",
+        "10:00",
+        "120",
+        "2 Third St, San Francisco",
+    ]
+    assert await send(slack, "U0RUTH", day="2027-04-22", starts="13:30", office="The library") == {}
+
+    assert "Thursday, April 22, 2027, 1:30" in shown(opened(slack, "U0RUTH"))
+    await slack.until(lambda: "April 22" in proposed.text and "The library" in proposed.text)
+    assert "April 22" in (await slack.types("U0MEMBER", SHARED, "/agenda")).text
+
+
+@on_sqlite
+@pytest.mark.parametrize(
+    ("field", "entered", "why"),
+    [
+        ("day", "2027-01-21", "There is a meeting on Thursday, January 21, 2027 already"),
+        ("day", "2027-01-20", "Wednesday, January 20, 2027 has passed"),
+        ("office", "  ", "Where is it?"),
+    ],
+)
+async def test_what_cannot_be_is_named_at_its_field(
+    slack: Story,
+    database: Database,
+    clock: FrozenClock,
+    proposed: Message,
+    field: str,
+    entered: str,
+    why: str,
+) -> None:
+    clock.strikes("2027-01-21 15:00")
+    await at_rest(database, clock)
+    before = everything(database)
+    await slack.clicks("U0RUTH", proposed, CHANGE)
+    refused = await send(slack, "U0RUTH", minutes=90, **{field: entered})
+
+    assert list(refused) == [field]
+    assert why in refused[field]
+    assert filled(opened(slack, "U0RUTH"), "minutes") == "90"
+    assert everything(database) == before
+
+
+@on_sqlite
+async def test_a_meeting_confirmed_already_is_not_confirmed_again(
+    slack: Story, database: Database, clock: FrozenClock, proposed: Message
+) -> None:
+    as_it_was = [dict(block) for block in proposed.blocks]
+    await slack.clicks("U0RUTH", proposed, CONFIRM)
+    await at_rest(database, clock)
+    proposed.blocks = as_it_was
+    refusal = await slack.clicks("U0RUTH", proposed, CONFIRM)
+    assert "confirmed already" in refusal.text
+    assert refusal.only_for == "U0RUTH"
+
+
+@on_sqlite
+async def test_a_meeting_is_changed_from_the_board_which_then_shows_it(slack: Story) -> None:
+    home = await slack.opens_home("U0CURATOR")
+    await slack.clicks("U0CURATOR", home, BOARD)
+    board = opened(slack, "U0CURATOR")
+    await slack.clicks("U0CURATOR", board, CHANGE)
+    assert await send(slack, "U0CURATOR", day="2027-01-28") == {}
+    assert slack.form("U0CURATOR") is board
+    assert "Thursday, January 28, 2027" in shown(board)

@@ -1,0 +1,173 @@
+"""Setting up in Slack: from nothing to a working consortium, and later changes."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from handlers.blocks.setup import COLLABORATIVE, CONSORTIUM, MEETING
+from storage import Database
+from tests.clock import FrozenClock
+from tests.handlers.steps import everything, filled, on_sqlite, opened, send, shown
+from tests.story import SHARED, Story, bot_in
+
+
+@pytest.fixture
+async def new_slack(empty_slack: Story, clock: FrozenClock, database: Database) -> AsyncIterator[Story]:
+    """The bot is installed, and nothing is set up."""
+    async with bot_in(empty_slack, clock, database.engine.url.render_as_string(hide_password=False)):
+        yield empty_slack
+
+
+async def test_three_forms_make_a_working_consortium(new_slack: Story) -> None:
+    slack = new_slack
+    slack.world.channels[SHARED].members.append(slack.app.user_id)
+    await slack.types("U0ADMIN", SHARED, "/agenda setup")
+    assert await send(slack, "U0ADMIN", name="Peace", channel=SHARED, admins=["U0ADMIN"]) == {}
+    overview = opened(slack, "U0ADMIN")
+    assert "Settings of Peace" in shown(overview)
+
+    for name, curators in (("CCSJ", ["U0CURATOR", "U0DEPUTY"]), ("Bayview", ["U0RUTH"]), ("Mission", [])):
+        await slack.clicks("U0ADMIN", overview, COLLABORATIVE, value="0")
+        entered = {"name": name, "office": f"{name} St", "curators": curators}
+        assert await send(slack, "U0ADMIN", **entered) == {}
+        assert slack.form("U0ADMIN") is overview
+    assert shown(overview).index("CCSJ") < shown(overview).index("Bayview") < shown(overview).index("Mission")
+
+    await slack.clicks("U0ADMIN", overview, MEETING)
+    assert await send(slack, "U0ADMIN", day="2027-01-21") == {}
+    assert "Thursday, January 21, 2027" in shown(overview)
+    await slack.closes("U0ADMIN", everything=True)
+
+    await slack.in_channel("The agenda of Peace")
+    receipt = await slack.types("U0CURATOR", SHARED, "/agenda add Budget (15 min)")
+    assert "at CCSJ St. CCSJ hosts." in receipt.text
+    assert await slack.in_direct("U0DEPUTY", "Budget")
+
+
+@on_sqlite
+async def test_who_sets_up_keeps_the_settings_even_without_naming_themself(new_slack: Story) -> None:
+    slack = new_slack
+    await slack.types("U0ADMIN", SHARED, "/agenda setup")
+    assert await send(slack, "U0ADMIN", name="Peace", channel=SHARED, admins=["U0SAM"]) == {}
+    assert "Settings of Peace" in (await slack.types("U0ADMIN", SHARED, "/agenda setup")).text
+    assert "Settings of Peace" in (await slack.types("U0SAM", SHARED, "/agenda setup")).text
+
+
+@on_sqlite
+async def test_before_anything_is_set_up_only_a_workspace_admin_begins(
+    new_slack: Story, database: Database
+) -> None:
+    slack = new_slack
+    for typed in ("setup", "", "add Budget", "curate"):
+        refusal = await slack.types("U0MEMBER", SHARED, f"/agenda {typed}")
+        assert "An admin of this workspace begins with /agenda setup" in refusal.text
+        assert typed in refusal.text
+    assert slack.form("U0MEMBER") is None
+    home = await slack.opens_home("U0MEMBER")
+    assert "begins with /agenda setup" in shown(home)
+    assert not any(everything(database).values())
+
+
+@on_sqlite
+async def test_a_form_left_open_by_somebody_who_is_no_admin_sets_nothing_up(
+    new_slack: Story, database: Database
+) -> None:
+    slack = new_slack
+    await slack.types("U0ADMIN", SHARED, "/agenda setup")
+    slack.world.people["U0ADMIN"].is_admin = False
+    refused = await send(slack, "U0ADMIN", name="Peace", channel=SHARED, admins=["U0ADMIN"])
+    assert "An admin of this workspace begins" in refused["name"]
+    assert not any(everything(database).values())
+
+
+@on_sqlite
+@pytest.mark.parametrize("person", ["U0MEMBER", "U0CURATOR"])
+async def test_once_set_up_only_its_admins_see_the_settings(slack: Story, person: str) -> None:
+    refusal = await slack.types(person, SHARED, "/agenda setup")
+    assert "Only an admin can change the settings" in refusal.text
+
+
+@on_sqlite
+@pytest.mark.parametrize(
+    ("field", "entered", "why"),
+    [
+        ("timezone", "America/San Francisco", "“America/San Francisco” is no time zone"),
+        ("timezone", "Los Angeles", "Did you mean America/Los_Angeles?"),
+        ("timezone", "   ", "Please name a time zone."),
+        ("call_days", "4 weeks", "Whole numbers"),
+        ("call_days", "28, 400", "up to 366"),
+        ("call_days", ",", "Whole numbers"),
+        ("name", "  ", "It needs a name."),
+    ],
+)
+async def test_what_cannot_be_is_named_at_its_field_and_nothing_is_half_saved(
+    slack: Story, database: Database, field: str, entered: str, why: str
+) -> None:
+    settings = await slack.types("U0ADMIN", SHARED, "/agenda setup")
+    before = everything(database)["consortium"]
+    await slack.clicks("U0ADMIN", settings, CONSORTIUM)
+    refused = await send(slack, "U0ADMIN", told_after=10, **{field: entered})
+
+    assert list(refused) == [field]
+    assert why in refused[field]
+    assert filled(opened(slack, "U0ADMIN"), "told_after") == "10"
+    assert everything(database)["consortium"] == before
+
+
+@on_sqlite
+async def test_settings_change_later_and_lose_nothing(slack: Story) -> None:
+    await slack.types("U0MEMBER", SHARED, "/agenda add Budget")
+    settings = await slack.types("U0ADMIN", SHARED, "/agenda setup")
+    await slack.clicks("U0ADMIN", settings, CONSORTIUM)
+    assert filled(opened(slack, "U0ADMIN"), "call_days") == "28, 14, 7, 1"
+    assert await send(slack, "U0ADMIN", told_after=0, call_days="21 3", digest_at="08:30") == {}
+    changed = shown(opened(slack, "U0ADMIN"))
+    assert "21 and 3 days before a meeting" in changed
+    assert "8:30 AM" in changed
+
+    await slack.clicks("U0ADMIN", settings, COLLABORATIVE, value="1")
+    form = opened(slack, "U0ADMIN")
+    assert filled(form, "curators") == ["U0CURATOR", "U0DEPUTY"]
+    assert await send(slack, "U0ADMIN", name="Justice", curators=["U0DEPUTY", "U0RUTH"]) == {}
+    assert "Justice" in shown(opened(slack, "U0ADMIN"))
+
+    assert "Budget" in (await slack.in_direct("U0RUTH", "Budget")).text
+    assert "Budget" in (await slack.types("U0MEMBER", SHARED, "/agenda list")).text
+
+
+@on_sqlite
+async def test_people_of_other_workspaces_are_kept_with_theirs(slack: Story, database: Database) -> None:
+    settings = await slack.types("U0ADMIN", SHARED, "/agenda setup")
+    slack.add_person("U0LENA", "T0OTHER", "Lena Ortiz")
+    slack.world.channels[SHARED].members.append("U0LENA")
+    await slack.clicks("U0ADMIN", settings, COLLABORATIVE, value="3")
+    assert await send(slack, "U0ADMIN", curators=["U0LENA"], members=["U0NEW"]) == {}
+
+    people = {(row[2], row[3]) for row in everything(database)["person"]}
+    assert {("T0OTHER", "U0LENA"), ("T0SISTER", "U0NEW")} <= people
+
+
+@on_sqlite
+async def test_a_name_that_is_taken_is_named_at_its_field(slack: Story) -> None:
+    settings = await slack.types("U0ADMIN", SHARED, "/agenda setup")
+    await slack.clicks("U0ADMIN", settings, COLLABORATIVE, value="3")
+    assert "that name already" in (await send(slack, "U0ADMIN", name="CCSJ"))["name"]
+
+
+@on_sqlite
+async def test_a_day_that_is_taken_is_named_at_its_field(slack: Story) -> None:
+    settings = await slack.types("U0ADMIN", SHARED, "/agenda setup")
+    await slack.clicks("U0ADMIN", settings, MEETING)
+    assert "already" in (await send(slack, "U0ADMIN", day="2027-01-21"))["day"]
+    assert await send(slack, "U0ADMIN", day="2027-04-15", host="4", office="The library") == {}
+    assert "April 15" in shown(opened(slack, "U0ADMIN"))
+
+
+async def test_the_same_first_form_delivered_twice_sets_up_once(new_slack: Story, database: Database) -> None:
+    slack = new_slack
+    await slack.types("U0ADMIN", SHARED, "/agenda setup")
+    await send(slack, "U0ADMIN", name="Peace", channel=SHARED, admins=["U0ADMIN"])
+    before = everything(database)["consortium"]
+    answer = await slack.again(resigned=True)
+    assert answer.status == 200
+    assert everything(database)["consortium"] == before

@@ -1,0 +1,160 @@
+"""Calls for items: each once, at its local time, late rather than in a burst."""
+
+from datetime import date, datetime
+
+import pytest
+
+from bot.calls import owe_due_calls
+from bot.meetings import change
+from storage import Database, Session
+from storage.outbox import PostKind, PostState
+from tests.at_once import at_once
+from tests.builders import Scene, a_scene, an_arrangement, deliver
+from tests.clock import SAN_FRANCISCO, FrozenClock
+
+
+def look(scene: Scene, local: str) -> None:
+    scene.clock.strikes(local)
+    owe_due_calls(scene.session, scene.consortium, scene.now)
+
+
+def local(moment: datetime) -> str:
+    return f"{moment.astimezone(SAN_FRANCISCO):%m-%d %H:%M}"
+
+
+def calls(scene: Scene) -> list[tuple[str, PostState]]:
+    posts = sorted(scene.posts(PostKind.CALL), key=lambda post: post.due_at)
+    return [(local(post.due_at), post.state) for post in posts]
+
+
+def test_each_call_is_owed_at_its_minute_and_once(scene: Scene) -> None:
+    look(scene, "2026-12-24 09:59")
+    assert calls(scene) == []
+
+    for minute in ("10:00", "10:00", "10:01", "18:00"):
+        look(scene, f"2026-12-24 {minute}")
+    look(scene, "2026-12-25 10:00")
+    assert calls(scene) == [("12-24 10:00", PostState.DUE)]
+
+
+def test_all_calls_of_a_meeting(scene: Scene) -> None:
+    for _ in range(60 * 4):
+        scene.clock.passes(hours=6)
+        owe_due_calls(scene.session, scene.consortium, scene.now)
+        for post in scene.posts(PostKind.CALL):
+            deliver(post, scene.now)
+
+    due = ["12-24 10:00", "01-07 10:00", "01-14 10:00", "01-20 10:00"]
+    assert calls(scene) == [(when, PostState.SENT) for when in due]
+    [place] = {post.place for post in scene.posts(PostKind.CALL)}
+    assert place == "C0SHARED"
+
+
+def test_after_a_time_away_one_call_is_late_and_the_older_ones_are_missed(scene: Scene) -> None:
+    look(scene, "2027-01-16 08:00")
+
+    assert calls(scene) == [
+        ("12-24 10:00", PostState.MISSED),
+        ("01-07 10:00", PostState.MISSED),
+        ("01-14 10:00", PostState.DUE),
+    ]
+
+
+def test_when_slack_was_away_the_older_ones_that_were_owed_are_missed_too(scene: Scene) -> None:
+    look(scene, "2026-12-24 10:00")
+    look(scene, "2027-01-07 10:00")
+
+    assert calls(scene) == [("12-24 10:00", PostState.MISSED), ("01-07 10:00", PostState.DUE)]
+
+
+def test_what_was_sent_is_not_called_missed(scene: Scene) -> None:
+    look(scene, "2026-12-24 10:00")
+    [call] = scene.posts(PostKind.CALL)
+    deliver(call, scene.now)
+
+    look(scene, "2027-01-07 10:00")
+    assert calls(scene) == [("12-24 10:00", PostState.SENT), ("01-07 10:00", PostState.DUE)]
+
+
+def test_what_may_have_been_sent_is_not_given_up(scene: Scene) -> None:
+    look(scene, "2026-12-24 10:00")
+    scene.posts(PostKind.CALL)[0].may_be_there = True
+
+    look(scene, "2027-01-07 10:00")
+    assert calls(scene)[0] == ("12-24 10:00", PostState.DUE)
+
+
+def test_a_late_call_is_dropped_when_the_next_one_is_near(scene: Scene) -> None:
+    look(scene, "2027-01-19 17:00")
+    assert calls(scene)[-1] == ("01-14 10:00", PostState.MISSED)
+
+    look(scene, "2027-01-20 10:00")
+    assert calls(scene)[-1] == ("01-20 10:00", PostState.DUE)
+
+
+def test_nothing_is_called_for_once_the_meeting_has_begun(scene: Scene) -> None:
+    look(scene, "2027-01-21 10:00")
+
+    assert {state for _, state in calls(scene)} == {PostState.MISSED}
+    look(scene, "2027-01-21 13:00")
+    assert len(calls(scene)) == 4
+
+
+@pytest.mark.parametrize("setting", ["known_since", "scheduled_since"])
+def test_none_is_owed_for_a_time_before_it_was_known(scene: Scene, setting: str) -> None:
+    scene.clock.strikes("2027-01-10 12:00")
+    record = scene.meeting if setting == "known_since" else scene.consortium
+    setattr(record, setting, scene.now)
+
+    look(scene, "2027-01-10 12:01")
+    assert calls(scene) == []
+    look(scene, "2027-01-14 10:00")
+    assert calls(scene) == [("01-14 10:00", PostState.DUE)]
+
+
+def test_a_meeting_moved_is_called_for_anew(scene: Scene) -> None:
+    look(scene, "2027-01-07 10:00")
+    scene.clock.strikes("2027-01-08 12:00")
+    later = an_arrangement(day=date(2027, 2, 11))
+    change(scene.session, scene.actor("U0CURATOR"), scene.meeting.id, later, scene.now)
+
+    look(scene, "2027-01-08 12:01")
+    look(scene, "2027-01-14 10:00")
+    assert calls(scene)[-1] == ("01-14 10:00", PostState.DUE)  # four weeks before the new day
+    look(scene, "2027-01-28 10:00")
+    assert calls(scene)[-1] == ("01-28 10:00", PostState.DUE)
+    assert len(calls(scene)) == 4
+
+
+def test_days_added_later_call_for_nothing_that_has_passed(scene: Scene) -> None:
+    scene.clock.strikes("2027-01-02 12:00")
+    scene.apply(**{"[[meeting]]": "[calls]\ndays_before = [20, 7]\n[[meeting]]"})
+
+    look(scene, "2027-01-02 12:01")
+    assert calls(scene) == []
+
+
+def test_calls_keep_local_time_over_the_change_of_clocks(scene: Scene) -> None:
+    arrangement = an_arrangement(day=date(2027, 3, 18))
+    change(scene.session, scene.actor("U0CURATOR"), scene.meeting.id, arrangement, scene.now)
+    for when in ("2027-03-11 09:59", "2027-03-11 10:00", "2027-03-17 09:59", "2027-03-17 10:00"):
+        look(scene, when)
+
+    assert [post.due_at.hour for post in scene.posts(PostKind.CALL)][-2:] == [18, 17]
+    assert [when for when, _ in calls(scene)][-2:] == ["03-11 10:00", "03-17 10:00"]
+
+
+def test_two_who_look_at_once_owe_one_call(database: Database, clock: FrozenClock) -> None:
+    with database.transaction() as session:
+        a_scene(session, clock)
+    clock.strikes("2027-01-07 10:00")
+
+    def looking(session: Session) -> None:
+        owe_due_calls(session, Scene.found(session, clock).consortium, clock())
+
+    assert at_once(database, looking, looking) == (None, None)
+    with database.transaction() as session:
+        assert calls(Scene.found(session, clock)) == [
+            ("12-24 10:00", PostState.MISSED),
+            ("01-07 10:00", PostState.DUE),
+        ]

@@ -1,0 +1,354 @@
+"""Setting a consortium up, and changing it later."""
+
+from datetime import date, time
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from bot.consortia import apply, seat, settle
+from bot.decisions import add_to_agenda
+from bot.errors import UserError
+from bot.meetings import arrange, turn_over
+from bot.plan import collaborative_from
+from handlers.posts import draw
+from storage import Database, Session
+from storage.consortia import consortium_of, rotation
+from storage.items import Item, ItemState
+from storage.meetings import Meeting, MeetingState, meetings_from
+from storage.outbox import PostKind
+from storage.people import admins, curators, members
+from storage.records import Base
+from tests.builders import Scene, a_plan, an_arrangement
+from tests.clock import FrozenClock
+
+FIRST_MEETING = """
+[[meeting]]
+date = "2027-01-21"
+starts = "10:00"
+minutes = 120
+host = "CCSJ"
+"""
+
+
+def everything(session: Session) -> dict[str, list[tuple[Any, ...]]]:
+    """All that the database holds."""
+    session.flush()
+    return {
+        table.name: sorted(map(tuple, session.execute(select(table))), key=repr)
+        for table in Base.metadata.sorted_tables
+    }
+
+
+def names(scene: Scene) -> list[str]:
+    return [host.name for host in rotation(scene.session, scene.consortium)]
+
+
+def days(scene: Scene) -> dict[date, Meeting]:
+    return {one.day: one for one in meetings_from(scene.session, scene.consortium, date.min)}
+
+
+def new_cards(scene: Scene, item: Item) -> dict[str, bool]:
+    """Where there is a card of the item, and whether it has buttons."""
+    posts = scene.posts(PostKind.CARD, about=item.id)
+    drawn = {post.place: draw(scene.session, post, scene.now) for post in posts}
+    return {place: "item.take" in str(message and message.blocks) for place, message in drawn.items()}
+
+
+def test_a_plan_is_set_up_whole(scene: Scene) -> None:
+    consortium = scene.consortium
+    assert (consortium.name, consortium.channel_id) == ("Sister Peace Initiatives", "C0SHARED")
+    assert (consortium.timezone, consortium.call_days) == ("America/Los_Angeles", [28, 14, 7, 1])
+    assert (consortium.call_at, consortium.digest_weekday, consortium.digest_at) == (
+        time(10),
+        "monday",
+        time(9),
+    )
+    assert (consortium.closes_days_before, consortium.told_after_minutes) == (7, 5)
+    assert [person.user_id for person in admins(scene.session, consortium)] == ["U0ADMIN"]
+    assert names(scene) == ["CCSJ", "Bayview", "Mission", "Sunset"]
+    people = {
+        host.name: (
+            [person.user_id for person in curators(scene.session, host)],
+            [person.user_id for person in members(scene.session, host)],
+        )
+        for host in rotation(scene.session, consortium)
+    }
+    assert people == {
+        "CCSJ": (["U0CURATOR", "U0DEPUTY"], ["U0MEMBER", "U0CURATOR", "U0DEPUTY"]),
+        "Bayview": (["U0RUTH"], ["U0KOFI", "U0RUTH"]),
+        "Mission": ([], []),
+        "Sunset": (["U0SAM"], ["U0SAM"]),
+    }
+    assert [post.place for post in scene.posts(PostKind.STANDING)] == ["C0SHARED"]
+
+
+def test_the_same_file_twice_changes_nothing(scene: Scene) -> None:
+    scene.propose()
+    before = everything(scene.session)
+
+    scene.clock.passes(days=3)
+    scene.apply()
+    assert everything(scene.session) == before
+
+
+def test_the_same_file_changes_nothing_after_its_meeting_and_a_proposed_one_either(scene: Scene) -> None:
+    scene.propose()
+    scene.clock.strikes("2027-01-25 09:00")
+    turn_over(scene.session, scene.consortium, scene.now)
+    before = everything(scene.session)
+
+    scene.apply()
+    assert everything(scene.session) == before
+
+
+def test_settings_changed_later_lose_nothing(scene: Scene) -> None:
+    item = scene.propose()
+    add_to_agenda(scene.session, scene.actor("U0CURATOR"), item.id, scene.now)
+    before = everything(scene.session)
+
+    scene.apply(
+        **{
+            '"Sister Peace Initiatives"': '"Sisters"',
+            '"America/Los_Angeles"': '"America/New_York"',
+            '"1 Main St, San Francisco"': '"9 Oak St"',
+            "minutes = 120": "minutes = 90",
+        }
+    )
+    assert (scene.consortium.name, scene.consortium.timezone) == ("Sisters", "America/New_York")
+    assert (scene.meeting.minutes, scene.meeting.office) == (90, "9 Oak St")
+    after = everything(scene.session)
+    unchanged = set(after) - {"consortium", "collaborative", "meeting", "post"}
+    assert {table: after[table] for table in unchanged} == {table: before[table] for table in unchanged}
+    assert {table: len(rows) for table, rows in after.items()} == {
+        table: len(rows) for table, rows in before.items()
+    }
+
+
+def test_the_standing_message_takes_the_new_name(scene: Scene) -> None:
+    before = scene.posts(PostKind.STANDING)[0].wanted
+
+    scene.apply(**{'"Sister Peace Initiatives"': '"Sisters"'})
+    assert scene.posts(PostKind.STANDING)[0].wanted == before + 1
+
+
+def test_a_new_shared_channel_gets_the_standing_message(scene: Scene) -> None:
+    scene.apply(C0SHARED="C0LATER")
+
+    assert [post.place for post in scene.posts(PostKind.STANDING)] == ["C0SHARED", "C0LATER"]
+
+
+def test_nothing_is_owed_for_hours_before_they_were_agreed_on(scene: Scene) -> None:
+    since = scene.consortium.scheduled_since
+    scene.clock.passes(days=1)
+    scene.apply(**{'"Sister Peace Initiatives"': '"Sisters"'})
+    assert scene.consortium.scheduled_since == since
+
+    scene.apply(**{"[[meeting]]": '[calls]\nat = "11:00"\n[[meeting]]'})
+    assert scene.consortium.scheduled_since == scene.now
+
+
+def test_a_meeting_whose_date_the_file_changed_is_moved_with_its_items(scene: Scene) -> None:
+    item, meeting = scene.propose(), scene.meeting
+
+    scene.apply(**{"2027-01-21": "2027-01-28"})
+    assert list(days(scene)) == [date(2027, 1, 28)]
+    assert days(scene)[date(2027, 1, 28)] is item.meeting is meeting
+
+
+def test_a_meeting_added_to_the_file_leaves_the_others_alone(scene: Scene) -> None:
+    meeting = scene.meeting
+    another = FIRST_MEETING.replace("01-21", "04-15").replace("CCSJ", "Bayview")
+
+    scene.apply(**{FIRST_MEETING: FIRST_MEETING + another})
+    assert [one.host.name for one in days(scene).values()] == ["CCSJ", "Bayview"]
+    assert days(scene)[date(2027, 1, 21)] is meeting
+
+
+def test_a_meeting_that_the_file_no_longer_names_stays(scene: Scene) -> None:
+    scene.apply(**{FIRST_MEETING: ""})
+
+    assert list(days(scene)) == [date(2027, 1, 21)]
+
+
+def test_the_file_settles_a_proposed_meeting_on_another_day(scene: Scene) -> None:
+    scene.clock.strikes("2027-01-25 09:00")
+    turn_over(scene.session, scene.consortium, scene.now)
+    proposed = scene.meeting
+    another = FIRST_MEETING.replace("01-21", "04-22").replace('host = "CCSJ"', "")
+
+    scene.apply(**{FIRST_MEETING: FIRST_MEETING + another})
+    assert days(scene)[date(2027, 4, 22)] is proposed
+    assert (proposed.state, proposed.host.name) == (MeetingState.SET, "Bayview")
+    assert len(days(scene)) == 2
+
+
+def test_without_a_host_it_is_whose_turn_it_is_then_and_stays_theirs(scene: Scene) -> None:
+    another = FIRST_MEETING.replace("01-21", "04-15").replace('host = "CCSJ"', "")
+    for _ in range(2):
+        scene.apply(**{FIRST_MEETING: FIRST_MEETING + another})
+        assert [one.host.name for one in days(scene).values()] == ["CCSJ", "Bayview"]
+
+
+def test_another_host_gets_the_cards(scene: Scene) -> None:
+    item = scene.propose()
+
+    scene.apply(**{'host = "CCSJ"': 'host = "Sunset"'})
+    assert new_cards(scene, item) == {"U0CURATOR": False, "U0DEPUTY": False, "U0SAM": True}
+
+
+def test_a_dropped_collaborative_leaves_the_rotation_and_keeps_its_past(scene: Scene) -> None:
+    item = scene.propose(by="U0SAM")
+    sunset = """[[collaborative]]
+name = "Sunset"
+office = "4 Noriega St, San Francisco"
+curators = ["U0SAM"]
+"""
+    scene.apply(**{sunset: ""})
+    assert names(scene) == ["CCSJ", "Bayview", "Mission"]
+    assert item.collaborative is scene.collaborative("Sunset")
+    assert [person.user_id for person in curators(scene.session, scene.collaborative("Sunset"))] == ["U0SAM"]
+
+    scene.apply()
+    assert names(scene) == ["CCSJ", "Bayview", "Mission", "Sunset"]
+
+
+def test_hosting_order_follows_the_file(scene: Scene) -> None:
+    scene.apply(Bayview="Swap", Mission="Bayview")
+    scene.apply(Bayview="Swap", Mission="Bayview")
+
+    assert names(scene) == ["CCSJ", "Swap", "Bayview", "Sunset"]
+
+
+def test_other_curators_get_the_cards_and_those_before_lose_their_buttons(scene: Scene) -> None:
+    item = scene.propose()
+    assert new_cards(scene, item) == {"U0CURATOR": True, "U0DEPUTY": True}
+
+    scene.apply(**{'["U0CURATOR", "U0DEPUTY"]': '["U0DEPUTY", "U0NEW"]'})
+    assert new_cards(scene, item) == {"U0CURATOR": False, "U0DEPUTY": True, "U0NEW": True}
+
+
+def test_a_channel_of_the_curators_gets_the_cards_in_their_place(scene: Scene) -> None:
+    item = scene.propose()
+
+    scene.apply(**{'members = ["U0MEMBER"]': 'members = ["U0MEMBER"]\nchannel = "C0CURATORS"'})
+    assert new_cards(scene, item) == {"U0CURATOR": False, "U0DEPUTY": False, "C0CURATORS": True}
+
+
+def test_other_admins_get_the_cards_of_a_host_without_curators(scene: Scene) -> None:
+    scene.meeting.host = scene.collaborative("Mission")
+    item = scene.propose()
+    assert new_cards(scene, item) == {"U0ADMIN": True}
+    mission = {'host = "CCSJ"': 'host = "Mission"'}
+
+    scene.apply(**mission, **{'admins = ["U0ADMIN"]': 'admins = ["U0NEW"]'})
+    assert new_cards(scene, item) == {"U0ADMIN": False, "U0NEW": True}
+    assert [person.user_id for person in admins(scene.session, scene.consortium)] == ["U0NEW"]
+
+
+def test_new_curators_are_asked_to_confirm_what_is_proposed(scene: Scene) -> None:
+    scene.clock.strikes("2027-01-25 09:00")
+    turn_over(scene.session, scene.consortium, scene.now)
+
+    scene.apply(**{'["T0OTHER/U0RUTH"]': '["U0NEW"]'})
+    assert [post.place for post in scene.posts(PostKind.PROPOSED_MEETING)] == ["U0RUTH", "U0NEW"]
+
+
+def test_changing_one_collaborative_leaves_the_cards_of_another_hosts_meeting(scene: Scene) -> None:
+    item = scene.propose()
+    before = [(post.key, post.wanted) for post in scene.posts(PostKind.CARD, about=item.id)]
+
+    scene.apply(**{'curators = ["U0SAM"]': 'curators = ["U0NEW"]'})
+    assert [(post.key, post.wanted) for post in scene.posts(PostKind.CARD, about=item.id)] == before
+
+
+def test_people_who_said_themselves_whom_they_are_with_stay_with_them(scene: Scene) -> None:
+    scene.actor("U0NEW").person.collaborative = scene.collaborative("Mission")
+
+    scene.apply()
+    assert [person.user_id for person in members(scene.session, scene.collaborative("Mission"))] == ["U0NEW"]
+
+
+def test_an_error_half_way_saves_nothing(database: Database, clock: FrozenClock) -> None:
+    def all_of_it() -> dict[str, list[tuple[Any, ...]]]:
+        with database.transaction() as session:
+            return everything(session)
+
+    with database.transaction() as session:
+        consortium = apply(session, a_plan(), clock())
+        sunset = rotation(session, consortium)[-1]
+        arrange(session, consortium, sunset, an_arrangement(day=date(2027, 4, 15)), clock())
+    before = all_of_it()
+    fails = a_plan(
+        **{'"Sister Peace Initiatives"': '"Sisters"', "Mission": "Missions", "2027-01-21": "2027-02-18"}
+    )
+    strange = fails.meetings[0].model_copy(update={"host": "Nobody"})
+    with pytest.raises(UserError, match="Nobody is no collaborative"), database.transaction() as session:
+        apply(session, fails.model_copy(update={"meetings": (strange,)}), clock())
+    assert all_of_it() == before
+
+
+def test_a_collaborative_that_is_known_can_be_renamed(scene: Scene) -> None:
+    known = scene.collaborative("Bayview")
+    described = collaborative_from({"name": "Bayview Hill", "office": "5 Fifth St"})
+
+    changed = seat(scene.session, scene.consortium, described, 4, scene.now, known)
+    assert changed is known
+    assert (known.name, known.office) == ("Bayview Hill", "5 Fifth St")
+    assert names(scene) == ["CCSJ", "Mission", "Sunset", "Bayview Hill"]
+    assert curators(scene.session, known) == []
+
+
+def test_two_collaboratives_have_not_one_name(scene: Scene) -> None:
+    described = collaborative_from({"name": "Sunset", "office": "5 Fifth St"})
+
+    with pytest.raises(UserError, match="of that name already") as refused:
+        seat(scene.session, scene.consortium, described, 1, scene.now, scene.collaborative("Bayview"))
+    assert refused.value.field == "name"
+
+
+def test_a_new_collaborative_takes_its_place_among_the_others(scene: Scene) -> None:
+    described = collaborative_from({"name": "Excelsior", "office": "6 Sixth St"})
+
+    seat(scene.session, scene.consortium, described, 2, scene.now)
+    assert names(scene) == ["CCSJ", "Excelsior", "Bayview", "Mission", "Sunset"]
+
+
+def settled(scene: Scene, host_id: int | None = None, **changes: Any) -> Meeting:
+    arrangement = an_arrangement(**{"day": date(2027, 4, 15)} | changes)
+    return settle(scene.session, scene.consortium, arrangement, host_id, scene.now)
+
+
+def test_a_meeting_settled_without_host_and_office_is_at_whose_turn_it_is(scene: Scene) -> None:
+    meeting = settled(scene, office="")
+
+    assert (meeting.host.name, meeting.office) == ("Bayview", "2 Third St, San Francisco")
+    assert meeting.state == MeetingState.SET
+
+
+def test_a_meeting_is_settled_with_the_host_and_the_office_that_were_named(scene: Scene) -> None:
+    meeting = settled(scene, scene.collaborative("Sunset").id, office="Library")
+
+    assert (meeting.host.name, meeting.office) == ("Sunset", "Library")
+
+
+def test_a_collaborative_of_another_consortium_hosts_nothing_here(scene: Scene) -> None:
+    others = consortium_of(scene.session, "T0NOISE")
+    assert others is not None
+    theirs = rotation(scene.session, others)[3]
+
+    assert settled(scene, theirs.id).host is scene.collaborative("Bayview")
+
+
+def test_the_past_cannot_be_settled(scene: Scene) -> None:
+    with pytest.raises(UserError, match="has passed") as refused:
+        settled(scene, day=date(2026, 11, 22))
+    assert refused.value.field == "day"
+
+
+def test_a_decided_item_survives_a_new_host(scene: Scene) -> None:
+    item = scene.propose()
+    add_to_agenda(scene.session, scene.actor("U0CURATOR"), item.id, scene.now)
+
+    scene.apply(**{'host = "CCSJ"': 'host = "Sunset"'})
+    assert (item.state, item.meeting) == (ItemState.ON_AGENDA, scene.meeting)

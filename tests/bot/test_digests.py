@@ -1,0 +1,203 @@
+"""The weekly digest: what is new, nothing lost and nothing twice."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from bot.decisions import add_to_agenda, hold, leave_out
+from bot.digests import Digest, digest_until, owe_due_digest
+from bot.items import withdraw
+from bot.tips import keep
+from storage import Database, Session
+from storage.items import Item, Reason
+from storage.outbox import Post, PostKind, PostState
+from tests.at_once import at_once
+from tests.builders import Scene, a_scene, deliver
+from tests.clock import SAN_FRANCISCO, FrozenClock
+
+
+def look(scene: Scene, local: str) -> list[Post]:
+    scene.clock.strikes(local)
+    owe_due_digest(scene.session, scene.consortium, scene.now)
+    return [post for post in scene.posts(PostKind.DIGEST) if post.state == PostState.DUE]
+
+
+def local(moment: datetime) -> str:
+    return f"{moment.astimezone(SAN_FRANCISCO):%m-%d %H:%M}"
+
+
+def digests(scene: Scene) -> list[tuple[str, PostState]]:
+    posts = sorted(scene.posts(PostKind.DIGEST), key=lambda post: post.due_at)
+    return [(local(post.due_at), post.state) for post in posts]
+
+
+def digest_now(scene: Scene) -> Digest:
+    return digest_until(scene.session, scene.consortium, scene.now)
+
+
+def decided(scene: Scene) -> dict[str, Item]:
+    added, held, gone, untold = (scene.propose(title) for title in ("Added", "Held", "Gone", "Untold"))
+    curator = scene.actor("U0CURATOR")
+    add_to_agenda(scene.session, curator, added.id, scene.now)
+    hold(scene.session, curator, held.id, scene.now)
+    leave_out(scene.session, curator, gone.id, Reason.OTHER, None, scene.now)
+    add_to_agenda(scene.session, curator, untold.id, scene.now)
+    for item in (added, held, gone):
+        scene.tell(item)
+    return {item.title: item for item in (added, held, gone, untold)}
+
+
+def test_a_digest_is_owed_each_week_at_its_minute_and_once(scene: Scene) -> None:
+    look(scene, "2026-11-30 08:59")
+    assert digests(scene) == []
+
+    for minute in ("09:00", "09:00", "09:01", "20:00"):
+        look(scene, f"2026-11-30 {minute}")
+    assert digests(scene) == [("11-30 09:00", PostState.DUE)]
+    [post] = scene.posts(PostKind.DIGEST)
+    assert post.place == "C0SHARED"
+
+
+def test_digests_keep_local_time_over_the_change_of_clocks(scene: Scene) -> None:
+    for when in ("2027-03-08 08:59", "2027-03-08 09:00", "2027-03-15 08:59", "2027-03-15 09:00"):
+        look(scene, when)
+
+    assert [post.due_at.hour for post in scene.posts(PostKind.DIGEST)][-2:] == [17, 16]
+    assert [when for when, _ in digests(scene)][-2:] == ["03-08 09:00", "03-15 09:00"]
+
+
+def test_after_a_time_away_one_digest_is_late_and_the_older_ones_are_missed(scene: Scene) -> None:
+    look(scene, "2026-12-15 10:00")
+
+    assert digests(scene) == [
+        ("11-30 09:00", PostState.MISSED),
+        ("12-07 09:00", PostState.MISSED),
+        ("12-14 09:00", PostState.DUE),
+    ]
+
+
+def test_when_slack_was_away_the_older_ones_that_were_owed_are_missed_too(scene: Scene) -> None:
+    look(scene, "2026-11-30 09:00")
+    look(scene, "2026-12-07 09:00")
+
+    assert digests(scene) == [("11-30 09:00", PostState.MISSED), ("12-07 09:00", PostState.DUE)]
+
+
+def test_none_is_owed_for_hours_before_they_were_agreed_on(scene: Scene) -> None:
+    scene.clock.strikes("2026-12-03 12:00")
+    scene.apply(**{"[[meeting]]": '[digest]\nweekday = "wednesday"\n[[meeting]]'})
+
+    look(scene, "2026-12-03 12:01")
+    assert digests(scene) == []
+    look(scene, "2026-12-09 09:00")
+    assert digests(scene) == [("12-09 09:00", PostState.DUE)]
+
+
+def test_a_digest_tells_what_is_new_and_what_was_decided_and_told(scene: Scene) -> None:
+    scene.clock.passes(hours=1)
+    items = decided(scene)
+    new = scene.propose("New")
+    withdraw(scene.session, scene.actor("U0MEMBER"), scene.propose("Withdrawn").id)
+    keep(scene.session, scene.actor("U0MEMBER"), "Grants", "Call early", scene.now)
+
+    scene.clock.strikes("2026-11-30 09:00")
+    digest = digest_now(scene)
+    assert digest.new == [*items.values(), new]
+    assert (digest.added, digest.held, digest.not_taken) == (
+        [items["Added"]],
+        [items["Held"]],
+        [items["Gone"]],
+    )
+    assert digest.tips == 1
+    assert digest.is_news
+    assert digest.agenda.on_agenda == [items["Added"]]
+    assert digest.agenda.waiting == [items["Untold"], new]
+
+
+def test_a_week_in_which_nothing_changed_is_not_news(scene: Scene) -> None:
+    scene.propose()
+    for local_time in ("2026-11-30 09:00", "2026-12-07 09:00"):
+        [post] = look(scene, local_time)
+        deliver(post, scene.now)
+
+    assert not digest_until(scene.session, scene.consortium, post.due_at).is_news
+
+
+@pytest.mark.parametrize("news", ["item", "told", "tip"])
+def test_each_kind_of_news_is_news(scene: Scene, news: str) -> None:
+    item = scene.propose()
+    deliver(look(scene, "2026-11-30 09:00")[0], scene.now)
+    scene.clock.passes(hours=1)
+    assert not digest_now(scene).is_news
+
+    match news:
+        case "item":
+            scene.propose()
+        case "told":
+            add_to_agenda(scene.session, scene.actor("U0CURATOR"), item.id, scene.now)
+            assert not digest_now(scene).is_news
+            scene.tell(item)
+        case "tip":
+            keep(scene.session, scene.actor("U0MEMBER"), "Grants", "Call early", scene.now)
+    assert digest_now(scene).is_news
+
+
+@pytest.mark.parametrize("second", [PostState.SENT, PostState.NOT_NEEDED, PostState.MISSED, PostState.FAILED])
+@pytest.mark.parametrize("sent_at", ["2026-12-07 09:00", "2026-12-09 17:00"])
+def test_every_item_is_in_one_digest(scene: Scene, second: PostState, sent_at: str) -> None:
+    """Also when one comes late, and when one never comes: the one after it then tells its news."""
+    scene.clock.strikes("2026-11-25 09:00")
+    items = []
+    for _ in range(40):
+        scene.clock.passes(hours=12)
+        items.append(scene.propose(f"at {scene.now}"))
+    told: list[Item] = []
+
+    for when, state in (
+        ("2026-11-30 09:00", PostState.SENT),
+        (sent_at, second),
+        ("2026-12-14 09:00", PostState.SENT),
+        ("2026-12-21 09:00", PostState.SENT),
+    ):
+        [post] = look(scene, when)
+        post.state = state
+        if state == PostState.SENT:
+            told += digest_until(scene.session, scene.consortium, post.due_at).new
+    expected = items
+    if second == PostState.NOT_NEEDED:  # it had nothing to say, or so it found
+        since, until = (f"2026-{day} 09:00" for day in ("11-30", "12-07"))
+        expected = [item for item in items if not since < _wall(item) <= until]
+    assert told == expected
+
+
+def _wall(item: Item) -> str:
+    return f"{item.created_at.astimezone(SAN_FRANCISCO):%Y-%m-%d %H:%M}"
+
+
+def test_the_very_minute_belongs_to_one_digest(scene: Scene) -> None:
+    scene.clock.strikes("2026-11-30 09:00")
+    item = scene.propose()
+    [post] = look(scene, "2026-11-30 09:00")
+    deliver(post, scene.now)
+
+    assert digest_until(scene.session, scene.consortium, post.due_at).new == [item]
+    next_one = digest_until(scene.session, scene.consortium, post.due_at + timedelta(days=7))
+    assert next_one.new == []
+    assert next_one.since == post.due_at
+
+
+def test_the_first_digest_begins_with_the_consortium(scene: Scene) -> None:
+    assert digest_now(scene).since == scene.consortium.created_at
+
+
+def test_two_who_look_at_once_owe_one_digest(database: Database, clock: FrozenClock) -> None:
+    with database.transaction() as session:
+        a_scene(session, clock)
+    clock.strikes("2026-11-30 09:00")
+
+    def looking(session: Session) -> None:
+        owe_due_digest(session, Scene.found(session, clock).consortium, clock())
+
+    assert at_once(database, looking, looking) == (None, None)
+    with database.transaction() as session:
+        assert digests(Scene.found(session, clock)) == [("11-30 09:00", PostState.DUE)]

@@ -1,0 +1,48 @@
+"""Which collaborative a person is with."""
+
+import pytest
+
+from bot.errors import UserError
+from bot.membership import choices, join
+from storage.consortia import consortium_of, rotation
+from tests.builders import Scene
+
+
+def test_who_says_whom_they_are_with_is_with_them(scene: Scene) -> None:
+    newcomer = scene.actor("U0NEW")
+    assert [choice.name for choice in choices(scene.session, newcomer)] == [
+        "CCSJ",
+        "Bayview",
+        "Mission",
+        "Sunset",
+    ]
+
+    received = join(scene.session, newcomer, scene.collaborative("Mission").id, scene.now)
+    assert received.items == []
+    assert newcomer.person.collaborative is scene.collaborative("Mission")
+    assert scene.propose(by="U0NEW").collaborative is scene.collaborative("Mission")
+
+
+def test_whose_collaborative_was_just_set_can_be_read_after_the_transaction(scene: Scene) -> None:
+    newcomer = scene.actor("U0NEW")
+    join(scene.session, newcomer, scene.collaborative("Mission").id, scene.now)
+    item = scene.propose(by="U0NEW")
+    scene.session.flush()
+    scene.session.expunge_all()
+
+    assert item.proposer is newcomer.person
+    assert newcomer.person.collaborative is not None
+    assert newcomer.person.collaborative.name == "Mission"
+
+
+def test_a_collaborative_that_is_not_here_cannot_be_joined(scene: Scene) -> None:
+    others = consortium_of(scene.session, "T0NOISE")
+    assert others is not None
+    gone = scene.collaborative("Sunset")
+    gone.position = None
+
+    for strange in (999_999, rotation(scene.session, others)[0].id, gone.id):
+        with pytest.raises(UserError, match="no longer here") as refused:
+            join(scene.session, scene.actor("U0NEW"), strange, scene.now)
+        assert refused.value.field == "collaborative"
+    assert scene.actor("U0NEW").person.collaborative is None

@@ -1,0 +1,104 @@
+"""Tips: kept with their topic, found again by words."""
+
+import pytest
+
+from bot.errors import UserError
+from bot.tips import MOST_SHOWN, file_under, find, keep, read_tip
+from storage.tips import Tip
+from tests.builders import Scene
+
+TOPICS = ["Case management", "City departments", "Client referrals", "Grant reporting", "General"]
+
+
+def kept(scene: Scene, text: str, topic: str = "General", by: str = "U0MEMBER") -> Tip:
+    return keep(scene.session, scene.actor(by), topic, text, scene.now)
+
+
+def found(scene: Scene, words: str) -> list[str]:
+    return [tip.text for tip in find(scene.session, scene.actor("U0SAM"), words.split())]
+
+
+def test_a_tip_is_kept_as_it_was_told(scene: Scene) -> None:
+    tip = kept(scene, "Call <b>before</b> 10 😀", "City departments")
+
+    assert (tip.topic, tip.text) == ("City departments", "Call <b>before</b> 10 😀")
+    assert (tip.person.user_id, tip.created_at) == ("U0MEMBER", scene.now)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["", "jose", "JOSÉ", "josé", "José clinic", "clinic jose", "CAFE\u0301", "cafe", "strasse", "ﬁx", "city"],
+)
+def test_a_tip_is_found_by_every_word_without_case_and_accents(scene: Scene, words: str) -> None:
+    text = "Ask Jose\u0301 at the Café clinic in the STRAẞE, they fix it"
+    kept(scene, text, "City departments")
+
+    assert found(scene, words) == [text]
+
+
+@pytest.mark.parametrize("words", ["jose dentist", "%", "_", "jo%e", "j_se", "\\", "/", "noise", "budget"])
+def test_a_tip_is_not_found_by_words_that_it_does_not_have(scene: Scene, words: str) -> None:
+    kept(scene, "Ask José at the clinic")
+
+    assert found(scene, words) == []
+
+
+@pytest.mark.parametrize("word", ["100%", "a_b", "%", "_", "c:\\temp", "a/b", "''", '"'])
+def test_signs_are_found_as_themselves(scene: Scene, word: str) -> None:
+    text = "100% of a_b in c:\\temp or a/b '' \" "
+    kept(scene, text)
+    kept(scene, "100 percent of axb in c:temp or ab")
+
+    assert found(scene, word) == [text]
+
+
+def test_the_newest_come_first_and_one_more_than_is_shown(scene: Scene) -> None:
+    for number in range(MOST_SHOWN + 3):
+        kept(scene, f"tip {number}")
+
+    assert found(scene, "tip") == [f"tip {number}" for number in range(12, 1, -1)]
+    assert len(found(scene, "")) == MOST_SHOWN + 1
+
+
+def test_a_tip_is_filed_under_another_topic_by_who_shared_it(scene: Scene) -> None:
+    tip = kept(scene, "Call early", "General")
+
+    file_under(scene.session, scene.actor("U0MEMBER"), tip.id, "Grant reporting")
+    assert tip.topic == "Grant reporting"
+    assert found(scene, "grant early") == ["Call early"]
+    assert found(scene, "general") == []
+    with pytest.raises(UserError, match="Only the person who shared a tip"):
+        file_under(scene.session, scene.actor("U0SAM"), tip.id, "General")
+    assert tip.topic == "Grant reporting"
+
+
+def test_a_tip_of_another_consortium_is_nobodys(scene: Scene) -> None:
+    theirs = scene.session.query(Tip).filter(Tip.consortium_id != scene.consortium.id).first()
+    assert theirs is not None
+
+    with pytest.raises(UserError, match="Only the person"):
+        file_under(scene.session, scene.actor("U0MEMBER", "T0NOISE"), theirs.id, "General")
+    assert find(scene.session, scene.actor("U0MEMBER"), []) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "topic", "text"),
+    [
+        ("Grant reporting: call early", "Grant reporting", "call early"),
+        ("grant: call early", "Grant reporting", "call early"),
+        ("REFERRALS : call early", "Client referrals", "call early"),
+        ("city:\ncall early\nand often", "City departments", "call early\nand often"),
+        ("Childcare: call early", "Childcare", "call early"),
+        ("grant: at 9:30: call", "Grant reporting", "at 9:30: call"),
+        ("call early", "General", "call early"),
+        ("call at 9:30 sharp", "General", "call at 9:30 sharp"),
+        ("see https://example.org", "General", "see https://example.org"),
+        (": call early", "General", ": call early"),
+        ("grant:", "General", "grant:"),
+        ("t: call early", "t", "call early"),
+        ("one\ntwo: three", "General", "one\ntwo: three"),
+        (f"{'x' * 41}: call", "General", f"{'x' * 41}: call"),
+    ],
+)
+def test_a_topic_is_what_stands_before_a_colon(typed: str, topic: str, text: str) -> None:
+    assert read_tip(typed, TOPICS) == (topic, text)

@@ -17,9 +17,9 @@ class Hands:
         """Words are escaped by Slack's own client: docs.slack.dev/messaging/formatting-message-text."""
         await self.slack.types(self.person, channel, text if text.startswith("/") else escaped(text))
 
-    async def click(self, where: Message | View, _: str, element: Json, value: Any) -> None:
+    async def click(self, where: Message | View, block_id: str, element: Json, value: Any) -> None:
         chosen = {"value": value} if element["type"] == "button" else {"selected": value}
-        await self.slack.clicks(self.person, where, element["action_id"], **chosen)
+        await self.slack.clicks(self.person, where, element["action_id"], block_id=block_id, **chosen)
 
     async def enter(self, block_id: str, element: Json, value: Any) -> None:
         await self.slack.fills(self.person, block_id, element["action_id"], value)

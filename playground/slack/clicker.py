@@ -1,6 +1,6 @@
 """What a person presses or picks in a message, a form or a Home tab, outside of inputs that wait for Submit."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from playground.slack import entries
 from playground.slack.block_kit import elements_of
@@ -13,13 +13,21 @@ _ECHOED = ("text", "value", "style", "placeholder", "confirm")
 """What Slack repeats of the element in the action it reports."""
 
 
+class Target(NamedTuple):
+    """Which element: its value tells it from others of its action_id, its block_id does so always."""
+
+    action_id: str
+    value: str | None = None
+    block_id: str | None = None
+
+
 async def clicks_in_message(
-    wires: Wires, person: Person, message: Message, action_id: str, value: str | None, selected: Any
+    wires: Wires, person: Person, message: Message, target: Target, selected: Any
 ) -> Message | None:
     if message.only_for not in (None, person.id):
         raise PermissionError(f"{person.id} does not see this message")
     wires.place(person, message.channel)
-    block, element = found(message.blocks, action_id, value)
+    block, element = found(message.blocks, target)
     if person.id not in message.entries:
         message.entries[person.id] = entries.initial(message.blocks)
     action = acted(wires, message.entries[person.id], block, element, selected)
@@ -32,12 +40,10 @@ async def clicks_in_message(
     return wires.private_since(person, message.channel, already)
 
 
-async def clicks_in_view(
-    wires: Wires, person: Person, view: View, action_id: str, value: str | None, selected: Any
-) -> None:
+async def clicks_in_view(wires: Wires, person: Person, view: View, target: Target, selected: Any) -> None:
     if view.person != person.id or wires.world.view(view.id) is not view:
         raise PermissionError(f"{person.id} does not see this view")
-    block, element = found(view.blocks, action_id, value)
+    block, element = found(view.blocks, target)
     action = acted(wires, view.entries, block, element, selected)
     await report(wires, person, view, action)
 
@@ -52,13 +58,14 @@ async def report(wires: Wires, person: Person, view: View, action: Json) -> None
     wires.world.changed(person.id)
 
 
-def found(blocks: list[Json], action_id: str, value: str | None = None) -> tuple[Json, Json]:
-    """The element with this action_id, and this value if several have it; with the block it stands in."""
+def found(blocks: list[Json], target: Target) -> tuple[Json, Json]:
+    """The element that is meant, with the block it stands in."""
     for block in blocks:
         for element in elements_of(block):
-            if element["action_id"] == action_id and value in (None, element.get("value")):
+            here = Target(element["action_id"], element.get("value"), block["block_id"])
+            if all(asked in (None, there) for asked, there in zip(target, here, strict=True)):
                 return block, element
-    raise LookupError(f"nothing here has the action_id {action_id!r} and the value {value!r}")
+    raise LookupError(f"nothing here is {target}")
 
 
 def acted(wires: Wires, state: Entries, block: Json, element: Json, selected: Any) -> Json:

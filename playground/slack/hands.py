@@ -27,12 +27,13 @@ class Hands:
         action_id: str,
         value: str | None = None,
         selected: Any = None,
+        block_id: str | None = None,
     ) -> Message | None:
         """Press a button, or pick `selected` in a menu or picker; returns the app's private answer in the channel."""
-        who = self._wires.person(person)
+        who, target = self._wires.person(person), clicker.Target(action_id, value, block_id)
         if isinstance(where, Message):
-            return await clicker.clicks_in_message(self._wires, who, where, action_id, value, selected)
-        await clicker.clicks_in_view(self._wires, who, where, action_id, value, selected)
+            return await clicker.clicks_in_message(self._wires, who, where, target, selected)
+        await clicker.clicks_in_view(self._wires, who, where, target, selected)
         return None
 
     async def fills(self, person: Person | str, block_id: str, action_id: str, value: Any) -> None:

@@ -137,3 +137,25 @@ async def test_a_button_opens_a_form_whose_entries_arrive(
         "title": {"text": {"type": "plain_text_input", "value": "Budget"}},
         "wish": {"pick": {"type": "static_select", "selected_option": WISH["element"]["options"][1]}},
     }
+
+
+async def test_of_two_menus_alike_the_one_in_the_block_named_is_meant(app: AsyncApp, slack: Slack) -> None:
+    heard: list[dict[str, Any]] = []
+
+    @app.action("more")
+    async def on_more(ack: Any, action: dict[str, Any]) -> None:
+        heard.append(action)
+        await ack()
+
+    def menu(number: int) -> dict[str, Any]:
+        options = [{"text": plain(way), "value": f"{number}:{way}"} for way in ("up", "down")]
+        overflow = {"type": "overflow", "action_id": "more", "options": options}
+        return {"type": "actions", "block_id": f"item-{number}", "elements": [overflow]}
+
+    await app.client.chat_postMessage(channel="C0SHARED", text="Two", blocks=[menu(1), menu(2)])
+    message = slack.seen_by("U0ANA", "C0SHARED")[-1]
+    await slack.clicks("U0ANA", message, "more", selected="2:up", block_id="item-2")
+
+    assert [(action["block_id"], action["selected_option"]["value"]) for action in heard] == [
+        ("item-2", "2:up")
+    ]

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import structlog
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
@@ -16,7 +15,7 @@ from bot.words import _
 from handlers.blocks.help import refused
 from handlers.blocks.kit import Message, View, notice
 from handlers.hearing import Heard
-from handlers.outcomes import FAILURES
+from handlers.outcomes import FAILURES, word_for
 from handlers.services import Services
 from storage import Session
 from storage.consortia import consortium_of
@@ -212,10 +211,7 @@ async def _delivered(webhook: AsyncWebhookClient, said: dict[str, Any]) -> None:
 async def _got_through(speech: Awaitable[Any]) -> bool:
     try:
         await speech
-    except SlackApiError as error:
-        log.warning("Slack refused an answer", error=error.response.get("error"))
-    except FAILURES as error:
-        log.warning("an answer did not get through", error=type(error).__name__)
-    else:
-        return True
-    return False
+    except FAILURES as failure:
+        log.warning("an answer did not get through", error=word_for(failure))
+        return False
+    return True

@@ -1,18 +1,37 @@
 """The table of contents: all of it is heard, each with a policy, and whatever goes wrong is answered."""
 
+import logging
+import sys
+import threading
+from collections.abc import Iterator
+from io import StringIO
 from typing import Any
 
 import pytest
+import structlog
 from structlog.testing import capture_logs
 
+from bot.items import Proposal, propose
+from bot.logs import start_logging
 from bot.policies import admin, anyone, author, decides_on_item, decides_on_meeting
 from handlers import ANYTHING_ELSE, LISTENERS, hearing
 from handlers.blocks import agenda, board, decisions, items, meetings, membership, setup, tips
 from handlers.dispatch import Listener
-from playground.slack import Message
+from handlers.turn import Turn
+from playground.slack import Dropped, Hang, Message, Refused, ServerError
 from storage import Database
 from tests.clock import FrozenClock
-from tests.handlers.steps import at_rest, next_meeting_is_proposed, on_sqlite, opened, send, shown, standing
+from tests.handlers.steps import (
+    at_rest,
+    everything,
+    filled,
+    next_meeting_is_proposed,
+    on_sqlite,
+    opened,
+    send,
+    shown,
+    standing,
+)
 from tests.story import SHARED, Story
 
 
@@ -139,3 +158,101 @@ def _heard(slack: Story) -> set[tuple[str, str]]:
     told = [sent.delivery for sent in slack.deliveries._sent]
     heard = [(readers.get(one.kind) or views[one.payload["type"]])(one.payload) for one in told]
     return {(one.kind, one.id if (one.kind, one.id) in LISTENERS else ANYTHING_ELSE) for one in heard}
+
+
+@on_sqlite
+async def test_trouble_with_a_command_is_apologised_for_with_the_words_that_were_typed(
+    broken: Story, logged: StringIO
+) -> None:
+    answer = await broken.types("U0MEMBER", SHARED, "/agenda add Quetzal budget (15 min)")
+
+    assert "Something went wrong on our side, and nothing was changed" in answer.text
+    assert "/agenda add Quetzal budget (15 min)" in answer.text
+    _is_told_of_without_words(logged)
+
+
+@on_sqlite
+async def test_trouble_with_a_form_leaves_it_open_and_filled(broken: Story, logged: StringIO) -> None:
+    await broken.clicks("U0MEMBER", await standing(broken), items.ADD)
+    refused = await send(broken, "U0MEMBER", title="Quetzal budget", details="quetzal details")
+
+    assert "Something went wrong on our side" in refused["title"]
+    assert filled(opened(broken, "U0MEMBER"), "details") == "quetzal details"
+    _is_told_of_without_words(logged)
+
+
+@on_sqlite
+async def test_trouble_with_a_click_is_told_privately(broken: Story, logged: StringIO) -> None:
+    answer = await broken.clicks("U0MEMBER", await standing(broken), agenda.LIST)
+    assert "Something went wrong on our side" in answer.text
+    assert answer.only_for == "U0MEMBER"
+    _is_told_of_without_words(logged)
+
+
+@on_sqlite
+async def test_trouble_after_the_deed_does_not_deny_it(slack: Story, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def act_and_fail(turn: Turn) -> None:
+        await turn.do(propose, [Proposal("Budget")], turn.now)
+        raise RuntimeError
+
+    monkeypatch.setitem(LISTENERS, ("command", "fail"), Listener(anyone, act_and_fail))
+    answer = await slack.types("U0MEMBER", SHARED, "/agenda fail")
+    assert "This is saved" in answer.text
+    assert "Budget" in (await slack.types("U0MEMBER", SHARED, "/agenda mine")).text
+
+
+@on_sqlite
+async def test_a_slow_slack_costs_no_acknowledgement(slack: Story) -> None:
+    slack.next_answer("views.open", Hang(2.5, stored=True))
+    assert await slack.types("U0MEMBER", SHARED, "/agenda add") is None
+    await slack.until(lambda: slack.form("U0MEMBER") is not None)
+
+
+@on_sqlite
+@pytest.mark.parametrize("fault", [Refused("expired_trigger_id"), ServerError(503), Dropped()])
+async def test_of_a_form_that_did_not_open_the_person_hears(slack: Story, fault: Any) -> None:
+    slack.next_answer("views.open", fault)
+    slack.next_answer("views.open", fault)  # the SDK tries a dropped connection once more
+    answer = await slack.types("U0MEMBER", SHARED, "/agenda add")
+    assert "The form did not open" in answer.text
+
+
+@on_sqlite
+async def test_an_event_delivered_twice_changes_nothing(
+    slack: Story, database: Database, clock: FrozenClock
+) -> None:
+    await slack.opens_home("U0MEMBER")
+    await at_rest(database, clock)
+    before = everything(database)
+    assert (await slack.again()).status == 200
+    assert everything(database) == before
+
+
+@pytest.fixture
+def logged(monkeypatch: pytest.MonkeyPatch) -> Iterator[StringIO]:
+    """The log as operators read it; afterwards the process has its own back."""
+    root, stream = logging.getLogger(), StringIO()
+    before, level = root.handlers[:], root.level
+    root.handlers.clear()
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+    start_logging("DEBUG", stream)
+    yield stream
+    logging.captureWarnings(capture=False)
+    structlog.reset_defaults()
+    root.handlers[:] = before
+    root.setLevel(level)
+
+
+@pytest.fixture
+async def broken(slack: Story, database: Database, clock: FrozenClock) -> Story:
+    """The bot, whose database loses a table."""
+    await at_rest(database, clock)
+    with database.transaction() as session:
+        session.connection().exec_driver_sql("ALTER TABLE item RENAME TO lost")
+    return slack
+
+
+def _is_told_of_without_words(logged: StringIO) -> None:
+    assert "a turn failed" in logged.getvalue()
+    assert "quetzal" not in logged.getvalue().casefold()

@@ -16,9 +16,13 @@ from bench.contestants import Transport, WrongAnswer
 from bench.databases import Engine
 from bench.figures import PROMISED_MS, PROMISED_SHARE
 from bench.race import BLOCK, race
-from bench.report import HEADINGS, Result, machine, markdown, table
+from bench.report import Result, machine, markdown, table
 
 PROMISE_BROKEN = 1
+ABOUT = (
+    "Each types as soon as the one before has the receipt, while the bot still sends the cards of earlier items\n"
+    "to two curators. All answers were checked, and all items counted in the database."
+)
 
 
 def main() -> int:
@@ -29,7 +33,9 @@ def main() -> int:
         if given.postgres:
             engines.append(stack.enter_context(databases.postgres()))
         results = uvloop.run(_measure(engines, folder, given.commands))
-    print(f"\n{markdown(results)}")
+    print(
+        f"\n{machine(engine.about for engine in engines)}\n{ABOUT}\n\n{table(results)}\n\n{markdown(results)}"
+    )
     return _verdict(results)
 
 
@@ -44,14 +50,12 @@ def _arguments() -> argparse.Namespace:
 
 async def _measure(engines: list[Engine], folder: Path, commands: int) -> list[Result]:
     _end_in_order_when_told()
-    print(machine(engine.about for engine in engines))
-    print(f"Load at the start: {os.getloadavg()[0]:.1f}\n\n{HEADINGS}", flush=True)
-    results = []
-    for engine in engines:
-        for transport in get_args(Transport):
-            results.append(await _result(engine, transport, folder, commands))
-            print(table(results[-1]), flush=True)
-    return results
+    print(f"The machine's load before: {os.getloadavg()[0]:.1f}", flush=True)
+    return [
+        await _result(engine, transport, folder, commands)
+        for engine in engines
+        for transport in get_args(Transport)
+    ]
 
 
 def _end_in_order_when_told() -> None:
@@ -62,6 +66,7 @@ def _end_in_order_when_told() -> None:
 
 
 async def _result(engine: Engine, transport: Transport, folder: Path, commands: int) -> Result:
+    print(f"{transport}, {engine.name} ...", flush=True)
     url = engine.new_database()
     async with contestants.bot(transport, url, folder) as bot, contestants.bare_app(transport) as bare:
         timings = await race(bot, bare, commands)

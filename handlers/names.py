@@ -39,5 +39,6 @@ async def _name(client: AsyncWebClient, user_id: str) -> str | None:
             return None
         raise
     profile = user.get("profile") or {}
-    names = (profile.get("display_name"), profile.get("real_name"), user.get("real_name"), user.get("name"))
+    # Full names first: between organizations, a handle tells little.
+    names = (profile.get("real_name"), user.get("real_name"), profile.get("display_name"), user.get("name"))
     return next((str(name) for name in names if name), None)

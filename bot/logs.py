@@ -31,12 +31,15 @@ FLOORS = {
     "bot": logging.DEBUG,
     "handlers": logging.DEBUG,
     "storage": logging.DEBUG,
+    "alembic": logging.WARNING,  # two lines a health check at INFO
     "slack_bolt.RequestVerification": logging.WARNING,  # prints the whole body at INFO
     "slack_bolt.AsyncRequestVerification": logging.WARNING,
     "sqlalchemy": logging.WARNING,  # prints parameters at INFO
     "uvicorn.access": logging.WARNING,
     "apscheduler": logging.WARNING,  # two lines a tick at INFO
 }
+# Bolt looks into the environment itself, and says at each start that it need not have.
+NO_NEWS = ("As you gave `client` as well, `token` will be unused.",)
 PLAIN_SPEAKERS = ("uvicorn", "alembic", "apscheduler")  # they say nothing that came from a person
 
 _TOKEN = re.compile(r"\b(?:xox[a-z]|xapp)(?:\.xox[a-z])?-[\w-]+")
@@ -82,7 +85,7 @@ class _LineHandler(logging.StreamHandler[TextIO]):
 
 def _is_heard(record: logging.LogRecord) -> bool:
     floors = [floor for family, floor in FLOORS.items() if _belongs(record.name, family)]
-    return record.levelno >= max(floors, default=logging.INFO)
+    return record.levelno >= max(floors, default=logging.INFO) and record.msg not in NO_NEWS
 
 
 def _belongs(name: str, *families: str) -> bool:

@@ -75,7 +75,7 @@ class PostgresServer:
         return self.url(name)
 
     def drop(self, url: str) -> None:
-        self._run("DROP DATABASE {} WITH (FORCE)", _database_in(url))
+        self._run("DROP DATABASE IF EXISTS {} WITH (FORCE)", _database_in(url))
 
     def _run(self, statement: str, *names: str) -> None:
         with psycopg.connect(host=str(self._folder), user="postgres", autocommit=True) as connection:

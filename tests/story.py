@@ -73,7 +73,7 @@ async def bot_in(
     **settings: Any,
 ) -> AsyncIterator[None]:
     """The bot, connected to the small Slack by signed HTTP or by Socket Mode."""
-    port = _free_port()
+    port = free_port()
     tokens = {"slack_app_token": slack.app_token} if transport == "socket" else {}
     slack.app.request_url = f"http://127.0.0.1:{port}/slack/events"
     configured = Settings(
@@ -99,6 +99,6 @@ def set_up(database: Database, clock: FrozenClock, plan: str = PLAN) -> None:
             learn_name(session, person.id, NAMES[person.user_id], clock())
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as listening:
         return int(listening.getsockname()[1])

@@ -1,0 +1,405 @@
+"""The bot as it is run: what it needs to start, how healthy it says it is, and how it ends."""
+
+import asyncio
+import json
+import signal
+import socket
+import sys
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiohttp import ClientSession, web
+from sqlalchemy import make_url, text
+
+from handlers.connection import Patience
+from playground.slack import App, Hang, Slack
+from playground.slack.faults import Answering
+from storage import Database
+from storage.database import connect
+from storage.outbox import Post, PostKind
+from storage.schema import bring_up_to_date
+from tests.clock import FrozenClock
+from tests.conftest import NewDatabase
+from tests.handlers.steps import everything, on_sqlite
+from tests.processes import bot_does, bot_process, settings_for
+from tests.servers import PostgresServer
+from tests.story import PLAN, SHARED, Story, bot_in, set_up
+
+CANARY = "canary-3f9b"
+SECRETS = App(
+    bot_token=f"xoxb-{CANARY}-bot", app_token=f"xapp-{CANARY}-app", signing_secret=f"{CANARY}-signing"
+)
+HASTE = Patience(call=0.5, ping=0.5)
+both_ways = pytest.mark.parametrize("transport", ["http", "socket"])
+
+
+@pytest.fixture
+async def small_slack(clock: FrozenClock) -> AsyncIterator[Story]:
+    slack = Story(clock, app=SECRETS)
+    await slack.start()
+    yield slack
+    await slack.stop()
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Path:
+    file = tmp_path / "consortium.toml"
+    file.write_text(PLAN, encoding="utf-8")
+    return file
+
+
+# --- From nothing to an answer, and to the end
+
+
+@both_ways
+async def test_it_starts_from_an_empty_database_hears_and_ends_when_told(
+    small_slack: Story, database_url: str, plan: Path, tmp_path: Path, transport: str
+) -> None:
+    settings = settings_for(small_slack, database_url, transport) | {"LOG_LEVEL": "DEBUG"}
+    async with bot_process(tmp_path, settings) as bot:
+        assert await bot.comes_to(200) == "ready"
+        assert await bot.health("livez") == (200, "ok")
+        assert (await bot_does(tmp_path, settings, "setup", str(plan))).status == 0
+        receipt = await small_slack.types("U0MEMBER", SHARED, f"/agenda add {CANARY} (15 min)")
+        assert receipt is not None
+        assert CANARY in receipt.text
+        await small_slack.in_channel("The agenda of")
+        await small_slack.types("U0MEMBER", SHARED, f"/agenda tip {CANARY}")
+        bot.told(signal.SIGTERM)
+        ended = await bot.ended()
+
+    assert ended.status == 0
+    assert CANARY not in ended.log
+    lines = [json.loads(line) for line in ended.log.splitlines()]
+    assert [line for line in lines if line["level"] in ("warning", "error", "critical")] == []
+
+
+@on_sqlite
+@both_ways
+@pytest.mark.parametrize("told", [signal.SIGTERM, signal.SIGINT])
+async def test_it_finishes_what_it_has_begun_before_it_ends(
+    small_slack: Story, database_url: str, tmp_path: Path, plan: Path, transport: str, told: signal.Signals
+) -> None:
+    settings = settings_for(small_slack, database_url, transport) | {"TICK_SECONDS": "0.2"}
+    small_slack.next_answer("chat.postMessage", Hang(0.5, stored=True))
+    small_slack.next_answer("users.info", Hang(0.5, stored=True))
+    async with bot_process(tmp_path, settings) as bot:
+        await bot.comes_to(200)
+        await bot_does(tmp_path, settings, "setup", str(plan))
+        await _until_called(small_slack, "chat.postMessage", "users.info")
+        bot.told(told)
+        ended = await bot.ended()
+
+    assert ended.status == 0
+    assert "error" not in [json.loads(line)["level"] for line in ended.log.splitlines()]
+    database = Database(database_url)
+    with closing(database), database.transaction() as session:
+        post = session.query(Post).filter_by(kind=PostKind.STANDING).one()
+        assert post.ts == (await small_slack.in_channel("The agenda of")).ts
+
+
+@on_sqlite
+@both_ways
+async def test_who_spoke_last_is_answered_before_it_ends(
+    small_slack: Story, database_url: str, tmp_path: Path, plan: Path, transport: str
+) -> None:
+    settings = settings_for(small_slack, database_url, transport)
+    async with bot_process(tmp_path, settings) as bot:
+        await bot.comes_to(200)
+        await bot_does(tmp_path, settings, "setup", str(plan))
+        small_slack.next_answer("views.open", _Telling(lambda: bot.told(signal.SIGTERM)))
+        said = await small_slack.types("U0MEMBER", SHARED, "/agenda add")
+        ended = await bot.ended()
+
+    assert ended.status == 0
+    assert said is None  # Slack had nothing to excuse
+    assert small_slack.form("U0MEMBER") is not None
+
+
+class _Telling:
+    """Something happens in the middle of an answer, which then takes a while."""
+
+    def __init__(self, happens: Any) -> None:
+        self._happens = happens
+
+    async def __call__(self, answering: Answering, request: Any) -> Any:
+        self._happens()
+        return await Hang(0.5, stored=True)(answering, request)
+
+
+async def _until_called(slack: Slack, *methods: str) -> None:
+    async with asyncio.timeout(10):
+        while not set(methods) <= {call.method for call in slack.calls}:  # noqa: ASYNC110 - it tells nobody
+            await asyncio.sleep(0.01)
+
+
+# --- What keeps it from starting: one line, and status 2
+
+
+GIVEN = {"SLACK_BOT_TOKEN": f"xoxb-{CANARY}", "SLACK_SIGNING_SECRET": CANARY}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "name"),
+    [
+        ({"SLACK_BOT_TOKEN": None}, "SLACK_BOT_TOKEN"),
+        ({"SLACK_BOT_TOKEN": ""}, "SLACK_BOT_TOKEN"),
+        ({"SLACK_SIGNING_SECRET": None}, "SLACK_SIGNING_SECRET"),
+        ({"SLACK_SIGNING_SECRET": ""}, "SLACK_SIGNING_SECRET"),
+        ({"SLACK_SIGNING_SECRET": "  "}, "SLACK_SIGNING_SECRET"),
+        ({"SLACK_APP_TOKEN": CANARY}, "SLACK_APP_TOKEN"),
+        ({"PORT": CANARY}, "PORT"),
+        ({"HOST": "203.0.113.7"}, "HOST"),  # an address of nobody's, so not of this machine
+        ({"DATABASE_URL": f"mysql://{CANARY}"}, "DATABASE_URL"),
+        ({"DATABASE_URL": f"sqlite:////no/such/folder/{CANARY}.db"}, "DATABASE_URL"),
+        ({"DATABASE_URL": "sqlite:///no-database"}, "DATABASE_URL"),
+        ({"DATABASE_URL": f"postgresql://{CANARY}@127.0.0.1:1/{CANARY}"}, "DATABASE_URL"),
+        ({"DATABASE_URL": f"postgresql://127.0.0.1:{CANARY}/agenda"}, "DATABASE_URL"),
+    ],
+)
+async def test_a_wrong_setting_is_named_in_one_line(
+    tmp_path: Path, wrong: dict[str, str | None], name: str
+) -> None:
+    (tmp_path / "no-database").write_text("This is a letter. " * 100)
+    settings = GIVEN | {"DATABASE_URL": "sqlite:///agenda.db", "PORT": "0"} | wrong
+    if "PORT" not in wrong:
+        settings["PORT"] = "3000" if "HOST" in wrong else str(_free())
+    ended = await bot_does(tmp_path, {k: v for k, v in settings.items() if v is not None}, "run")
+    assert (ended.status, len(ended.log.splitlines())) == (2, 1), ended.log
+    assert name in ended.log
+    assert CANARY not in ended.log
+
+
+async def test_a_database_without_that_name_is_one_line(tmp_path: Path, postgres: PostgresServer) -> None:
+    settings = GIVEN | {"DATABASE_URL": postgres.url(CANARY)}
+    ended = await bot_does(tmp_path, settings, "migrate")
+    assert (ended.status, ended.log) == (2, "The database at DATABASE_URL can't be opened or reached.\n")
+
+
+async def test_a_database_newer_than_the_program_is_one_line(database_url: str, tmp_path: Path) -> None:
+    engine = connect(database_url)
+    bring_up_to_date(engine)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    engine.dispose()
+    settings = GIVEN | {"DATABASE_URL": database_url, "PORT": str(_free())}
+    for command in ("run", "migrate"):
+        ended = await bot_does(tmp_path, settings, command)
+        assert (ended.status, len(ended.log.splitlines())) == (2, 1), ended.log
+        assert "9999" in ended.log
+
+
+@on_sqlite
+@both_ways
+async def test_a_token_that_slack_does_not_accept_is_one_line(
+    small_slack: Story, database_url: str, tmp_path: Path, transport: str
+) -> None:
+    settings = settings_for(small_slack, database_url, transport) | {"SLACK_BOT_TOKEN": "xoxb-wrong"}
+    ended = await bot_does(tmp_path, settings, "run")
+    assert ended.status == 2
+    assert ended.log == "Slack does not accept SLACK_BOT_TOKEN (invalid_auth).\n"
+
+
+@on_sqlite
+async def test_a_port_that_is_taken_is_one_line_and_nothing_is_sent(
+    small_slack: Story, database_url: str, tmp_path: Path, plan: Path
+) -> None:
+    settings = settings_for(small_slack, database_url)
+    await bot_does(tmp_path, settings, "setup", str(plan))
+    with socket.create_server(("127.0.0.1", int(settings["PORT"]))):
+        ended = await bot_does(tmp_path, settings, "run")
+    assert (ended.status, len(ended.log.splitlines())) == (2, 1), ended.log
+    assert "PORT" in ended.log
+    assert small_slack.ledger == []
+
+
+def _free() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        return int(listening.getsockname()[1])
+
+
+# --- Health
+
+
+@pytest.mark.slow
+@on_sqlite
+@both_ways
+async def test_it_starts_while_slack_is_away_and_works_when_slack_is_back(
+    small_slack: Story, database_url: str, tmp_path: Path, plan: Path, transport: str
+) -> None:
+    settings = settings_for(small_slack, database_url, transport)
+    await bot_does(tmp_path, settings, "setup", str(plan))
+    port = int(make_url(small_slack.api_url).port or 0)
+    await small_slack.stop()
+    async with bot_process(tmp_path, settings) as bot:
+        assert await bot.comes_to(200, "livez") == "ok"
+        if transport == "socket":
+            assert await bot.comes_to(503) == "Socket Mode is not connected."
+        await small_slack.start(port)
+        await bot.comes_to(200)
+        receipt = await small_slack.types("U0MEMBER", SHARED, "/agenda add Budget cuts")
+        assert receipt is not None
+        assert "Budget cuts" in receipt.text
+        bot.told(signal.SIGTERM)
+        assert (await bot.ended()).status == 0
+
+
+@pytest.mark.parametrize("databases", ["postgres"], indirect=True, scope="session")
+async def test_it_is_not_ready_while_its_database_is_away(
+    small_slack: Story, new_database: NewDatabase, postgres: PostgresServer, tmp_path: Path
+) -> None:
+    url = new_database()
+    async with bot_process(tmp_path, settings_for(small_slack, url)) as bot:
+        await bot.comes_to(200)
+        postgres.drop(url)
+        assert await bot.comes_to(503) == "The database is away, or not at the newest schema."
+        assert await bot.health("livez") == (200, "ok")
+
+
+@on_sqlite
+async def test_it_says_so_when_slacks_websocket_is_lost_and_connects_anew(
+    small_slack: Story, clock: FrozenClock, database: Database
+) -> None:
+    async with bot_in(small_slack, clock, _url(database), "socket", patience=HASTE):
+        assert await _health(small_slack) == "ready"
+        port = int(make_url(small_slack.api_url).port or 0)
+        await small_slack.stop()
+        await _comes_to(small_slack, "Socket Mode is not connected.")
+        await small_slack.start(port)
+        await _comes_to(small_slack, "ready")
+
+
+@on_sqlite
+async def test_an_address_that_lets_nobody_in_is_not_tried_for_ever(
+    small_slack: Story, clock: FrozenClock, database: Database
+) -> None:
+    small_slack.next_answer("apps.connections.open", _OutOfDate())
+    async with bot_in(small_slack, clock, _url(database), "socket", patience=HASTE):
+        await _comes_to(small_slack, "ready")
+
+
+class _OutOfDate:
+    """Slack gives an address, and forgets it."""
+
+    async def __call__(self, answering: Answering, _: Any) -> Any:
+        answer = answering()
+        body = json.loads(answer.body) | {"url": json.loads(answer.body)["url"] + "-gone"}
+        return web.json_response(body)
+
+
+@on_sqlite
+@both_ways
+async def test_the_bot_speaks_to_the_slack_it_was_told_of_and_to_nobody_else(
+    small_slack: Story, clock: FrozenClock, database: Database, transport: str
+) -> None:
+    set_up(database, clock)
+    with _listening_in() as reached:
+        async with bot_in(small_slack, clock, _url(database), transport, tick_seconds=0.1):
+            await small_slack.types("U0NEW", "C0OTHER", "/agenda add Budget cuts")
+            await small_slack.types("U0MEMBER", SHARED, "/agenda add Budget cuts")
+            await small_slack.in_direct("U0CURATOR", "Budget cuts")
+            bot = make_url(small_slack.app.request_url or "").port
+    assert {call.method for call in small_slack.calls} >= {"auth.test", "chat.postMessage", "views.open"}
+    assert reached == {("127.0.0.1", make_url(small_slack.api_url).port)} | (
+        {("127.0.0.1", bot)} if transport == "http" else set()
+    )
+
+
+_heard: list[Callable[[Any], None]] = []
+
+
+def _hear(event: str, arguments: tuple[Any, ...]) -> None:
+    if event == "socket.connect":
+        for listener in _heard:
+            listener(arguments[1])
+
+
+sys.addaudithook(_hear)
+
+
+@contextmanager
+def _listening_in() -> Iterator[set[Any]]:
+    """Every address that anything here opens a connection to."""
+    reached: set[Any] = set()
+    _heard.append(reached.add)
+    yield reached
+    _heard.remove(reached.add)
+
+
+def _url(database: Database) -> str:
+    return database.engine.url.render_as_string(hide_password=False)
+
+
+async def _health(slack: Slack) -> str:
+    address = (slack.app.request_url or "").replace("/slack/events", "/readyz")
+    async with ClientSession() as session, session.get(address) as answer:
+        return await answer.text()
+
+
+async def _comes_to(slack: Slack, health: str) -> None:
+    async with asyncio.timeout(10):
+        while await _health(slack) != health:  # noqa: ASYNC110 - it tells nobody
+            await asyncio.sleep(0.05)
+
+
+# --- Setting up
+
+
+@pytest.mark.parametrize("ran_before", [True, False])
+async def test_a_consortium_can_be_set_up_and_the_same_again_changes_nothing(
+    database_url: str, tmp_path: Path, plan: Path, *, ran_before: bool
+) -> None:
+    settings = {"DATABASE_URL": database_url}
+    if ran_before:
+        assert (await bot_does(tmp_path, settings, "migrate")).status == 0
+    states = []
+    for _ in range(2):
+        ended = await bot_does(tmp_path, settings, "setup", str(plan))
+        assert (ended.status, ended.said) == (0, "Sister Peace Initiatives is set up.\n"), ended.log
+        with closing(Database(database_url)) as database:
+            states.append(everything(database))
+    assert states[0] == states[1]
+
+
+@on_sqlite
+@pytest.mark.parametrize(
+    ("faults", "named"),
+    [
+        ([('"America/Los_Angeles"', '"America/Los_Angles"')], ["Los_Angles"]),
+        ([('"2027-01-21"', '"2027-02-30"')], ["2027-02-30"]),
+        ([('host = "CCSJ"', 'host = "Nobody"')], ["Nobody"]),
+        ([('"10:00"', '"25:00"'), ('"2027-01-21"', '"soon"')], ["soon", "25:00"]),
+        ([("[consortium]", "[consortium")], [""]),
+    ],
+)
+async def test_what_is_wrong_with_a_plan_is_named_line_by_line_and_nothing_is_saved(
+    database_url: str, tmp_path: Path, plan: Path, faults: list[tuple[str, str]], named: list[str]
+) -> None:
+    _spoil(plan, faults)
+    settings = {"DATABASE_URL": database_url}
+    await bot_does(tmp_path, settings, "migrate")
+    ended = await bot_does(tmp_path, settings, "setup", str(plan))
+    assert ended.status == 1
+    assert len(ended.log.splitlines()) == len(named), ended.log
+    for line, word in zip(ended.log.splitlines(), named, strict=True):
+        assert word in line
+    with closing(Database(database_url)) as database:
+        assert not any(everything(database).values())
+
+
+def _spoil(plan: Path, faults: list[tuple[str, str]]) -> None:
+    for right, wrong in faults:
+        plan.write_text(plan.read_text().replace(right, wrong))
+
+
+@pytest.mark.parametrize("content", [None, b"name = \xff"])
+async def test_a_plan_that_cannot_be_read_is_one_line(tmp_path: Path, content: bytes | None) -> None:
+    file = tmp_path / "plan.toml"
+    if content is not None:
+        file.write_bytes(content)
+    ended = await bot_does(tmp_path, {}, "setup", str(file))
+    assert (ended.status, len(ended.log.splitlines())) == (1, 1), ended.log
+    assert "plan.toml" in ended.log

@@ -37,6 +37,11 @@ async def serving(door: FrontDoor, listener: socket.socket) -> AsyncIterator[Non
 def listening(host: str, port: int) -> socket.socket:
     """Take the port, or say which setting is wrong."""
     try:
-        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+        listener = socket.create_server(
+            (host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET
+        )
     except OSError as error:
         raise SettingsError(f"HOST or PORT can't be used: {host}:{port} ({error.strerror})") from None
+    # asyncio leaves it off here, and the body of an answer then waits 40 ms for its head to be acknowledged.
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listener

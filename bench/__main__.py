@@ -19,6 +19,7 @@ from bench.race import BLOCK, race
 from bench.report import Result, machine, markdown, table
 
 PROMISE_BROKEN = 1
+NOT_MEASURED = 2
 ABOUT = (
     "Each types as soon as the one before has the receipt, while the bot still sends the cards of earlier items\n"
     "to two curators. All answers were checked, and all items counted in the database."
@@ -32,7 +33,11 @@ def main() -> int:
         engines = [databases.sqlite(folder)]
         if given.postgres:
             engines.append(stack.enter_context(databases.postgres()))
-        results = uvloop.run(_measure(engines, folder, given.commands))
+        try:
+            results = uvloop.run(_measure(engines, folder, given.commands))
+        except WrongAnswer as error:
+            print(error, file=sys.stderr)
+            return NOT_MEASURED
     print(
         f"\n{machine(engine.about for engine in engines)}\n{ABOUT}\n\n{table(results)}\n\n{markdown(results)}"
     )

@@ -58,7 +58,12 @@ class Bot(Contestant):
 
     async def settled(self) -> None:
         """Wait for the cards: every item becomes one for each curator."""
-        await self.slack.until(self._every_card_is_there, PATIENCE)
+        try:
+            await self.slack.until(self._every_card_is_there, PATIENCE)
+        except TimeoutError:
+            raise WrongAnswer(
+                f"Of {self.typed} items some have no card after {PATIENCE:.0f} seconds."
+            ) from None
 
     def _every_card_is_there(self) -> bool:
         world = self.slack.world

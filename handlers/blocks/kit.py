@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.typed import cut
 from bot.words import _
+from handlers.blocks.fitting import fitted
 from handlers.blocks.spoken import spoken_text
 
 Block = dict[str, Any]
@@ -14,6 +15,8 @@ View = dict[str, Any]
 
 # docs.slack.dev/reference/block-kit
 MOST_BLOCKS = 50
+ROOM = 13_000
+"""Characters of all texts together; a little less than where Slack says msg_blocks_too_long, which is not documented."""
 HEADER, SECTION, CONTEXT, BUTTON, OPTION, TITLE, TEXT = 150, 3000, 2000, 75, 75, 24, 4000
 
 
@@ -27,6 +30,7 @@ class Message:
     def __post_init__(self) -> None:
         if len(self.blocks) > MOST_BLOCKS:
             raise ValueError(f"{len(self.blocks)} blocks, and Slack takes {MOST_BLOCKS}")
+        object.__setattr__(self, "blocks", fitted(self.blocks, ROOM))
         object.__setattr__(self, "text", self.text or spoken_text(self.blocks, TEXT))
 
 

@@ -1,0 +1,104 @@
+"""What is drawn: Slack takes it whatever it holds, nothing in it is alive, and the table hears all of it."""
+
+import importlib
+import inspect
+import pkgutil
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from handlers import LISTENERS, blocks
+from handlers.blocks import kit
+from handlers.blocks.kit import Message, notice
+from playground.slack import views
+from playground.slack.messages import checked_blocks
+from tests.handlers.renderings import RENDERINGS
+
+MESSAGES = {name: drawn for name, drawn in RENDERINGS.items() if isinstance(drawn, Message)}
+VIEWS = {name: drawn for name, drawn in RENDERINGS.items() if not isinstance(drawn, Message)}
+
+
+def test_everything_that_can_be_drawn_is_tried() -> None:
+    drawers = set()
+    for found in pkgutil.iter_modules(blocks.__path__):
+        module = importlib.import_module(f"handlers.blocks.{found.name}")
+        for name, function in inspect.getmembers(module, inspect.isfunction):
+            is_public = function.__module__ == module.__name__ and not name.startswith("_")
+            if is_public and module is not kit and _draws(inspect.getsource(function)):
+                drawers.add(f"{found.name}.{name}")
+    assert drawers == {name.split()[0] for name in RENDERINGS}
+
+
+def _draws(source: str) -> bool:
+    """View is a dictionary like a block, so what is drawn can only be read off the source."""
+    return bool(re.search(r"-> (Message|View):", source))
+
+
+@pytest.mark.parametrize("name", MESSAGES)
+def test_slack_takes_the_message(name: str) -> None:
+    checked_blocks(MESSAGES[name].blocks)
+    assert 0 < len(MESSAGES[name].text) <= 4000
+
+
+@pytest.mark.parametrize("name", MESSAGES)
+def test_slack_takes_the_message_inside_a_form_and_as_a_home(name: str) -> None:
+    views.checked(notice(MESSAGES[name]), "modal")
+    views.checked({"type": "home", "blocks": MESSAGES[name].blocks}, "home")
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_slack_takes_the_form(name: str) -> None:
+    views.checked(VIEWS[name], "modal")
+
+
+@pytest.mark.parametrize("name", RENDERINGS)
+def test_nothing_in_it_is_alive(name: str) -> None:
+    """No mention, no link, no mark-up but our own: people's words stand in plain and rich text."""
+    drawn = RENDERINGS[name]
+    kinds = {part["type"] for part in _parts(drawn.blocks if isinstance(drawn, Message) else drawn)}
+    assert not kinds & {"mrkdwn", "link", "user", "usergroup", "channel", "broadcast", "section"}
+    if isinstance(drawn, Message):
+        assert not {"<", ">"} & set(drawn.text)
+
+
+def test_the_table_hears_all_that_is_drawn_and_nothing_else() -> None:
+    drawn = {("view", view["callback_id"]) for view in VIEWS.values()}
+    for rendering in RENDERINGS.values():
+        for block in rendering.blocks if isinstance(rendering, Message) else rendering["blocks"]:
+            if block["type"] == "actions":
+                drawn |= {("action", element["action_id"]) for element in block["elements"]}
+    assert drawn == {key for key in LISTENERS if key[0] in ("action", "view")}
+
+
+def _parts(thing: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(thing, list):
+        for one in thing:
+            yield from _parts(one)
+    elif isinstance(thing, dict):
+        if "type" in thing:
+            yield thing
+        for value in thing.values():
+            yield from _parts(value)
+
+
+def test_what_fits_is_left_as_it_is() -> None:
+    blocks = [kit.paragraph("word " * 2000)]
+    assert Message(blocks).blocks is blocks
+
+
+def test_what_does_not_fit_loses_of_its_longest_words_only_and_as_few_as_it_can() -> None:
+    drawn = Message(
+        [
+            kit.header("A header"),
+            kit.rich(kit.rows(kit.line(kit.bold("x" * 2000)) for _ in range(10))),
+            kit.paragraph("short"),
+            kit.actions(kit.button("A button", "item.add", "new")),
+        ]
+    )
+    texts = [part["text"] for part in _parts(drawn.blocks) if isinstance(part.get("text"), str)]
+    cut_ones = [text for text in texts if text.startswith("x")]
+    assert set(cut_ones) == {"x" * 1296 + "…"}
+    assert {"A header", "short", "A button"} < set(texts)
+    assert kit.ROOM - 10 < sum(map(len, texts)) <= kit.ROOM

@@ -1,0 +1,162 @@
+"""What Slack sends, read into one shape: whose it is, what it is about, what Slack repeats with it."""
+
+from typing import Any
+
+import pytest
+
+from handlers import hearing
+from storage.people import Who
+
+COMMAND = {
+    "command": "/agenda",
+    "text": "add Budget &amp; cuts",
+    "team_id": "T0SISTER",
+    "user_id": "U0MEMBER",
+    "user_name": "priya",
+    "channel_id": "C0SHARED",
+    "trigger_id": "1.2.3",
+}
+CLICK = {
+    "type": "block_actions",
+    "user": {"id": "U0RUTH", "team_id": "T0OTHER", "name": "ruth"},
+    "team": {"id": "T0SISTER"},
+    "container": {"type": "message", "message_ts": "1.5", "channel_id": "C0SHARED", "is_ephemeral": True},
+    "channel": {"id": "C0SHARED"},
+    "trigger_id": "1.2.3",
+    "response_url": "https://hooks.example/1",
+    "actions": [
+        {"type": "button", "action_id": "item.take", "block_id": "b1", "value": "12", "action_ts": "1.7"}
+    ],
+}
+SENT = {
+    "type": "view_submission",
+    "user": {"id": "U0RUTH", "team_id": "T0OTHER", "name": "ruth"},
+    "team": {"id": "T0OTHER"},
+    "view": {
+        "id": "V1",
+        "hash": "1.abc",
+        "callback_id": "item.edit_form",
+        "private_metadata": "12:board",
+        "state": {
+            "values": {
+                "title": {"title": {"type": "plain_text_input", "value": "Budget"}},
+                "details": {"details": {"type": "plain_text_input", "value": None}},
+                "wish": {"wish": {"type": "static_select", "selected_option": {"value": "share"}}},
+                "reason": {"reason": {"type": "static_select", "selected_option": None}},
+                "people": {"people": {"type": "multi_users_select", "selected_users": ["U1", "U2"]}},
+                "place": {"place": {"type": "conversations_select", "selected_conversation": "C1"}},
+                "day": {"day": {"type": "datepicker", "selected_date": "2027-01-21"}},
+                "at": {"at": {"type": "timepicker", "selected_time": "10:00"}},
+                "odd": {"odd": {"type": "rich_text_input", "rich_text_value": {}}},
+            }
+        },
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("typed", "word", "rest", "whole"),
+    [
+        ("add Budget &amp; cuts", "add", "Budget & cuts", "add Budget & cuts"),
+        ("ADD  &lt;!channel&gt; &amp;amp;", "add", "<!channel> &amp;", "ADD  <!channel> &amp;"),
+        ("add\n• one\n• two", "add", "• one\n• two", "add\n• one\n• two"),
+        ("", "", "", ""),
+        ("   ", "", "", "   "),
+    ],
+)
+def test_the_first_word_of_a_command_says_which_it_is(typed: str, word: str, rest: str, whole: str) -> None:
+    heard = hearing.command(COMMAND | {"text": typed})
+    assert (heard.id, heard.text, heard.value) == (word, rest, whole)
+    assert heard.who == Who("T0SISTER", "U0MEMBER")
+
+
+def test_who_clicks_is_of_their_own_workspace_and_not_of_the_apps() -> None:
+    assert hearing.action(CLICK).who == Who("T0OTHER", "U0RUTH")
+    unsaid = CLICK | {"user": {"id": "U0SAM"}}
+    assert hearing.action(unsaid).who == Who("T0SISTER", "U0SAM")
+    assert hearing.action(unsaid | {"team": None}).who == Who("", "U0SAM")
+
+
+@pytest.mark.parametrize(
+    ("value", "subject"),
+    [
+        ("12", 12),
+        ("12:3", 12),
+        ("12:later", 12),
+        ("", None),
+        ("new", None),
+        ("-1", None),
+        ("1e3", None),
+        ("٣", None),
+        ("9999999999", None),
+    ],
+)
+def test_a_click_is_about_the_number_its_value_begins_with(value: str, subject: int | None) -> None:
+    act = CLICK["actions"][0] | {"value": value}
+    assert hearing.action(CLICK | {"actions": [act]}).subject == subject
+
+
+def test_a_choice_in_a_menu_is_read_like_a_buttons_value() -> None:
+    act = {"type": "overflow", "action_id": "agenda.arrange", "selected_option": {"value": "7:later"}}
+    heard = hearing.action(CLICK | {"actions": [act]})
+    assert (heard.value, heard.subject) == ("7:later", 7)
+    emptied = hearing.action(CLICK | {"actions": [act | {"selected_option": None}]})
+    assert (emptied.value, emptied.subject) == ("", None)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"actions": [CLICK["actions"][0] | {"action_ts": "1.8"}]},
+        {"actions": [CLICK["actions"][0] | {"value": "13"}]},
+        {"user": CLICK["user"] | {"id": "U0SAM"}},
+        {"container": CLICK["container"] | {"message_ts": "1.6"}},
+    ],
+)
+def test_another_click_has_another_key_and_the_same_one_the_same(changed: dict[str, Any]) -> None:
+    fresh = CLICK | {"trigger_id": "9.9.9", "response_url": "https://hooks.example/2"}
+    assert hearing.action(fresh).key == hearing.action(CLICK).key
+    assert hearing.action(CLICK | changed).key != hearing.action(CLICK).key
+
+
+def test_every_kind_of_answer_is_read() -> None:
+    heard = hearing.view(SENT)
+    assert heard.answers == {
+        "title": "Budget",
+        "details": None,
+        "wish": "share",
+        "reason": None,
+        "people": ["U1", "U2"],
+        "place": "C1",
+        "day": "2027-01-21",
+        "at": "10:00",
+        "odd": None,
+    }
+    assert (heard.subject, heard.value) == (12, "12:board")
+
+
+def test_a_form_sent_in_anew_has_another_key() -> None:
+    anew = SENT | {"view": SENT["view"] | {"hash": "2.def"}}
+    assert hearing.view(anew).key != hearing.view(SENT).key
+
+
+@pytest.mark.parametrize(
+    ("told", "team"),
+    [
+        ({}, "T0SISTER"),
+        ({"team": "T0A"}, "T0A"),
+        ({"team": "T0A", "source_team": "T0B"}, "T0B"),
+        ({"source_team": "T0B", "user_team": "T0C"}, "T0C"),
+    ],
+)
+def test_an_event_says_more_or_less_well_whose_the_person_is(told: dict[str, str], team: str) -> None:
+    event = {"type": "app_home_opened", "user": "U0SAM", "tab": "home"} | told
+    heard = hearing.event({"team_id": "T0SISTER", "event_id": "Ev1", "event": event})
+    assert heard.who == Who(team, "U0SAM")
+    assert heard.key == "event:Ev1"
+
+
+def test_an_event_may_hold_the_whole_person() -> None:
+    event = {"type": "user_change", "user": {"id": "U0SAM"}, "channel": {"id": "C1"}}
+    heard = hearing.event({"team_id": "T0SISTER", "event_id": "Ev1", "event": event})
+    assert (heard.who.user_id, heard.channel_id) == ("U0SAM", None)

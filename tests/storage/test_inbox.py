@@ -1,0 +1,44 @@
+"""What was heard already."""
+
+from datetime import timedelta
+
+import pytest
+
+from storage import Database, Session
+from storage.inbox import forget_heard_before, hear
+from tests.at_once import at_once
+from tests.builders import NOON
+
+
+def test_everything_is_heard_once(session: Session) -> None:
+    assert hear(session, "a click", NOON)
+    assert not hear(session, "a click", NOON + timedelta(hours=1))
+    assert hear(session, "another", NOON)
+
+
+def test_what_was_not_acted_on_was_not_heard(database: Database) -> None:
+    def fails(session: Session) -> None:
+        hear(session, "a click", NOON)
+        raise LookupError
+
+    with pytest.raises(LookupError), database.transaction() as session:
+        fails(session)
+
+    with database.transaction() as session:
+        assert hear(session, "a click", NOON)
+
+
+def test_of_two_deliveries_at_once_one_is_heard(database: Database) -> None:
+    def hearing(session: Session) -> bool:
+        return hear(session, "a click", NOON)
+
+    assert at_once(database, hearing, hearing) == (True, False)
+
+
+def test_only_what_is_old_is_forgotten(session: Session) -> None:
+    hear(session, "old", NOON)
+    hear(session, "new", NOON + timedelta(seconds=1))
+
+    forget_heard_before(session, NOON + timedelta(seconds=1))
+    assert hear(session, "old", NOON)
+    assert not hear(session, "new", NOON)

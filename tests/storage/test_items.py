@@ -1,0 +1,146 @@
+"""What is asked of the items."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import text
+
+from storage import Session
+from storage.consortia import Consortium
+from storage.items import (
+    Item,
+    ItemState,
+    item_by_id,
+    items_of_meeting,
+    items_of_person,
+    items_without_meeting,
+    submitted_between,
+    told_between,
+    undecided_until,
+)
+from storage.meetings import Meeting
+from storage.people import Person
+from tests.builders import NOON, a_collaborative, a_meeting, a_person, an_item
+
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def meeting(session: Session, ours: Consortium) -> Meeting:
+    return a_meeting(session, a_collaborative(session, ours))
+
+
+@pytest.fixture
+def member(session: Session, ours: Consortium) -> Person:
+    return a_person(session, ours)
+
+
+@pytest.fixture
+def stranger(session: Session, others: Consortium) -> Person:
+    return a_person(session, others)
+
+
+@pytest.fixture(autouse=True)
+def theirs(session: Session, others: Consortium, stranger: Person) -> list[Item]:
+    """In every state, at the same day and hour."""
+    there = a_meeting(session, a_collaborative(session, others))
+    return [
+        an_item(session, stranger, state=state, meeting=meeting, told_at=NOON)
+        for state in ItemState
+        for meeting in (there, None)
+    ]
+
+
+def in_every_state(session: Session, member: Person, **changes: object) -> dict[ItemState, Item]:
+    return {state: an_item(session, member, state=state, **changes) for state in ItemState}
+
+
+def test_an_item_is_found_by_its_id_in_its_consortium(
+    session: Session, ours: Consortium, others: Consortium, member: Person
+) -> None:
+    item = an_item(session, member)
+
+    assert item_by_id(session, ours, item.id) is item
+    assert item_by_id(session, others, item.id) is None
+
+
+def test_an_item_is_read_anew_and_whole(session: Session, ours: Consortium, member: Person) -> None:
+    item = an_item(session, member)
+    session.connection().execute(text("UPDATE item SET decided_by_id = proposer_id"))
+
+    assert item_by_id(session, ours, item.id) is item
+    assert item.decided_by is member
+
+
+def test_items_of_a_meeting_come_in_agenda_order_and_then_by_age(
+    session: Session, member: Person, meeting: Meeting
+) -> None:
+    positions = (None, 2, 1, None)
+    items = [an_item(session, member, meeting=meeting, position=position) for position in positions]
+    an_item(session, member)
+
+    assert items_of_meeting(session, meeting, ItemState.WAITING) == [items[2], items[1], items[0], items[3]]
+    assert items_of_meeting(session, meeting, ItemState.HELD) == []
+
+
+def test_items_without_a_meeting_are_those_that_wait_for_one(
+    session: Session, ours: Consortium, member: Person, meeting: Meeting
+) -> None:
+    waiting = in_every_state(session, member)[ItemState.WAITING]
+    in_every_state(session, member, meeting=meeting)
+
+    assert items_without_meeting(session, ours) == [waiting]
+
+
+def test_what_is_undecided_until_a_day_waits_or_is_held(
+    session: Session, ours: Consortium, member: Person, meeting: Meeting
+) -> None:
+    of_meeting = in_every_state(session, member, meeting=meeting)
+    in_every_state(session, member)
+
+    assert undecided_until(session, ours, meeting.day) == [
+        of_meeting[ItemState.WAITING],
+        of_meeting[ItemState.HELD],
+    ]
+    assert undecided_until(session, ours, meeting.day - timedelta(days=1)) == []
+
+
+def test_ones_own_items_come_newest_first(session: Session, ours: Consortium, member: Person) -> None:
+    neighbor = a_person(session, ours, user_id="U0NEW")
+    first, _, second = an_item(session, member), an_item(session, neighbor), an_item(session, member)
+    an_item(session, member, state=ItemState.WITHDRAWN)
+
+    assert items_of_person(session, member, ItemState.WAITING) == [second, first]
+
+
+def test_the_end_of_a_time_belongs_to_it_and_its_beginning_to_the_one_before(
+    session: Session, ours: Consortium, member: Person
+) -> None:
+    at = {
+        n: an_item(session, member, submitted_at=NOON + n * MINUTE, told_at=NOON + n * MINUTE)
+        for n in range(4)
+    }
+    an_item(session, member, submitted_at=None, state=ItemState.DRAFT)
+    window = (NOON + MINUTE, NOON + 2 * MINUTE)
+
+    assert submitted_between(session, ours, *window) == [at[2]]
+    assert told_between(session, ours, *window) == [at[2]]
+
+
+def test_what_was_withdrawn_is_not_new(session: Session, ours: Consortium, member: Person) -> None:
+    item = an_item(session, member)
+    an_item(session, member, state=ItemState.WITHDRAWN)
+
+    assert submitted_between(session, ours, NOON - MINUTE, NOON) == [item]
+
+
+@pytest.mark.parametrize("state", list(ItemState))
+def test_a_decision_that_nobody_was_told_shows_as_waiting(
+    session: Session, member: Person, state: ItemState
+) -> None:
+    decided = {"state": state, "decided_by": member, "decided_at": NOON}
+    is_withdrawn = state == ItemState.WITHDRAWN
+
+    assert an_item(session, member, **decided).told_state == (state if is_withdrawn else ItemState.WAITING)
+    assert an_item(session, member, **decided, told_at=NOON).told_state == state
+    assert an_item(session, member, state=state).told_state == state

@@ -1,0 +1,81 @@
+"""What is asked of the meetings and of what was published for them."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from storage import Session
+from storage.consortia import Collaborative, Consortium
+from storage.meetings import (
+    Publication,
+    last_meeting,
+    last_publications,
+    meeting_by_id,
+    meeting_on,
+    meetings_from,
+)
+from tests.builders import NOON, a_collaborative, a_meeting, a_person
+
+JANUARY, APRIL, JULY = date(2027, 1, 21), date(2027, 4, 15), date(2027, 7, 15)
+
+
+@pytest.fixture
+def host(session: Session, ours: Consortium) -> Collaborative:
+    return a_collaborative(session, ours)
+
+
+@pytest.fixture(autouse=True)
+def theirs(session: Session, others: Consortium) -> Collaborative:
+    """They meet on the same days, and later."""
+    host = a_collaborative(session, others)
+    for day in (JANUARY, APRIL, JULY, date(2028, 1, 20)):
+        a_meeting(session, host, day=day)
+    return host
+
+
+def test_a_meeting_is_found_in_its_consortium(
+    session: Session, ours: Consortium, others: Consortium, host: Collaborative
+) -> None:
+    meeting = a_meeting(session, host, day=JANUARY)
+
+    assert meeting_by_id(session, ours, meeting.id) is meeting
+    assert meeting_by_id(session, others, meeting.id) is None
+    assert meeting_on(session, ours, JANUARY) is meeting
+    assert meeting_on(session, ours, APRIL) is None
+
+
+def test_meetings_come_the_nearest_first(session: Session, ours: Consortium, host: Collaborative) -> None:
+    assert last_meeting(session, ours) is None
+    july, january, april = (a_meeting(session, host, day=day) for day in (JULY, JANUARY, APRIL))
+
+    assert meetings_from(session, ours, date.min) == [january, april, july]
+    assert meetings_from(session, ours, APRIL) == [april, july]
+    assert last_meeting(session, ours) is july
+
+
+def test_a_consortium_meets_once_a_day(session: Session, host: Collaborative) -> None:
+    a_meeting(session, host)
+
+    with pytest.raises(IntegrityError):
+        a_meeting(session, host)
+
+
+def test_publications_come_the_newest_first(
+    session: Session, ours: Consortium, host: Collaborative, theirs: Collaborative
+) -> None:
+    meeting, elsewhere = a_meeting(session, host), a_meeting(session, theirs, day=date(2028, 4, 20))
+    member = a_person(session, ours)
+    session.add_all(
+        Publication(meeting_id=about.id, number=number, at=NOON, by=member, entries=[{"n": number}], held=0)
+        for about in (meeting, elsewhere)
+        for number in (1, 2, 3)
+    )
+    session.flush()
+
+    found = last_publications(session, meeting)
+    assert [(publication.meeting_id, publication.number) for publication in found] == [
+        (meeting.id, 3),
+        (meeting.id, 2),
+    ]
+    assert found[0].entries == [{"n": 3}]

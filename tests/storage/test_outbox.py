@@ -1,0 +1,258 @@
+"""Posts: owed once, claimed by one, in order, and edited when their subject changes."""
+
+from datetime import timedelta
+
+import pytest
+
+from storage import Database, Session, outbox
+from storage.consortia import Consortium
+from storage.outbox import Post, PostKind, PostState, claim, held_claim
+from tests.at_once import at_once
+from tests.builders import NOON, a_consortium, a_post, deliver, post_at
+
+LEASE = timedelta(seconds=60)
+MINUTE = timedelta(minutes=1)
+
+
+def claimed(session: Session, later: timedelta = timedelta(), *busy: str) -> list[str]:
+    return [post.key for post in claim(session, NOON + later, LEASE, set(busy))]
+
+
+def again(session: Session, key: str) -> Post:
+    session.expire_all()
+    return post_at(session, key)
+
+
+def refreshed(session: Session, consortium: Consortium) -> None:
+    outbox.refresh(session, PostKind.CARD, consortium_id=consortium.id, subject_id=1)
+
+
+def test_a_post_is_owed_once_for_ever_under_its_key(session: Session, ours: Consortium) -> None:
+    debt = {"consortium_id": ours.id, "subject_id": 1, "place": "C1"}
+
+    assert outbox.owe(session, PostKind.CALL, "call", due=NOON, **debt)
+    for state in PostState:
+        post_at(session, "call").state = state
+        assert not outbox.owe(session, PostKind.CALL, "call", due=NOON + MINUTE, **debt)
+    assert again(session, "call").due_at == NOON
+
+
+def test_no_two_posts_have_one_reference(session: Session, ours: Consortium) -> None:
+    references = {a_post(session, ours, str(number)).reference for number in range(5)}
+
+    assert len(references) == 5
+
+
+def test_of_two_who_owe_at_once_one_does(database: Database) -> None:
+    with database.transaction() as session:
+        consortium_id = a_consortium(session).id
+
+    def owing(session: Session) -> bool:
+        about = {"consortium_id": consortium_id, "subject_id": 1, "place": "C1"}
+        return outbox.owe(session, PostKind.CALL, "call", due=NOON, **about)
+
+    assert at_once(database, owing, owing) == (True, False)
+
+
+def test_what_was_sent_is_owed_again_when_it_changes_and_a_burst_is_one_edit(
+    session: Session, ours: Consortium, others: Consortium
+) -> None:
+    posts = {
+        "ours": a_post(session, ours, "ours"),
+        "theirs": a_post(session, others, "theirs"),
+        "another subject": a_post(session, ours, "another subject", subject_id=2),
+        "another kind": a_post(session, ours, "another kind", kind=PostKind.OUTCOME),
+    }
+    for post in posts.values():
+        deliver(post, NOON)
+
+    for _ in range(3):
+        refreshed(session, ours)
+    assert {key: (again(session, key).state, again(session, key).wanted) for key in posts} == {
+        "ours": (PostState.DUE, 4),
+        "theirs": (PostState.SENT, 1),
+        "another subject": (PostState.SENT, 1),
+        "another kind": (PostState.SENT, 1),
+    }
+    assert claimed(session) == ["ours"]
+    assert claimed(session) == []
+
+
+@pytest.mark.parametrize("state", list(PostState))
+def test_what_changes_on_its_way_is_wanted_anew_and_what_is_over_stays_so(
+    session: Session, ours: Consortium, state: PostState
+) -> None:
+    a_post(session, ours, "card").state = state
+    session.flush()
+
+    refreshed(session, ours)
+    post = again(session, "card")
+    is_alive = state in (PostState.DUE, PostState.SENDING, PostState.SENT)
+    assert post.wanted == (2 if is_alive else 1)
+    assert post.state == (PostState.DUE if state == PostState.SENT else state)
+
+
+@pytest.mark.parametrize("state", list(PostState))
+@pytest.mark.parametrize("seen", ["no", "sent", "perhaps"])
+def test_only_what_surely_nobody_has_seen_is_withheld(
+    session: Session, ours: Consortium, state: PostState, seen: str
+) -> None:
+    post = a_post(session, ours, "outcome")
+    a_post(session, ours, "another")
+    post.state, post.may_be_there = state, seen == "perhaps"
+    post.ts = "1.1" if seen == "sent" else None
+    session.flush()
+    in_time = seen == "no" and state in (PostState.DUE, PostState.FAILED)
+
+    assert outbox.withhold(session, "outcome") is in_time
+    assert again(session, "outcome").state == (PostState.NOT_NEEDED if in_time else state)
+    assert again(session, "another").state == PostState.DUE
+
+
+def test_what_is_too_late_is_missed_unless_it_was_sent(session: Session, ours: Consortium) -> None:
+    deliver(a_post(session, ours, "sent"), NOON)
+    a_post(session, ours, "owed")
+    debt = {"consortium_id": ours.id, "subject_id": 1, "place": "C1", "due": NOON}
+
+    for key in ("sent", "owed", "never owed"):
+        outbox.miss(session, PostKind.CALL, key, **debt)
+    assert [again(session, key).state for key in ("sent", "owed", "never owed")] == [
+        PostState.SENT,
+        PostState.MISSED,
+        PostState.MISSED,
+    ]
+    assert claimed(session) == []
+
+
+def test_what_was_for_later_is_hastened_for_these_subjects_alone(
+    session: Session, ours: Consortium, others: Consortium
+) -> None:
+    later = NOON + 5 * MINUTE
+    for key, consortium, changes in (
+        ("this", ours, {}),
+        ("theirs", others, {}),
+        ("another subject", ours, {"subject_id": 2}),
+        ("another kind", ours, {"kind": PostKind.CARD}),
+        ("due already", ours, {"due": NOON - MINUTE}),
+        ("taken back", ours, {"state": PostState.NOT_NEEDED}),
+    ):
+        a_post(session, consortium, key, **{"kind": PostKind.OUTCOME, "due": later} | changes)
+
+    outbox.hasten(session, PostKind.OUTCOME, consortium_id=ours.id, subject_ids=[1, 9], now=NOON)
+    session.expire_all()
+    hastened = {post.key: post.due_at for post in session.query(Post) if post.due_at != later}
+    assert hastened == {"this": NOON, "due already": NOON - MINUTE}
+
+
+def test_each_place_gets_its_posts_one_by_one_and_in_order(session: Session, ours: Consortium) -> None:
+    a_post(session, ours, "second", place="A", due=NOON - MINUTE)
+    a_post(session, ours, "first", place="A", due=NOON - 2 * MINUTE)
+    a_post(session, ours, "third", place="A", due=NOON - MINUTE)
+    a_post(session, ours, "elsewhere", place="B", due=NOON)
+    a_post(session, ours, "not yet", place="C", due=NOON + MINUTE)
+
+    assert claimed(session) == ["first", "elsewhere"]
+    assert claimed(session) == []
+    for key in ("second", "third"):
+        for post in session.query(Post).filter(Post.state == PostState.SENDING):
+            deliver(post, NOON)
+        assert claimed(session) == [key]
+
+
+def test_many_posts_for_one_place_do_not_hold_up_another(session: Session, ours: Consortium) -> None:
+    for number in range(30):
+        a_post(session, ours, f"A{number}", place="A", due=NOON - MINUTE)
+    a_post(session, ours, "B", place="B")
+
+    assert claimed(session) == ["A0", "B"]
+
+
+def test_a_busy_place_is_left_alone(session: Session, ours: Consortium) -> None:
+    a_post(session, ours, "A", place="A")
+    a_post(session, ours, "B", place="B")
+
+    assert claimed(session, MINUTE, "A") == ["B"]
+
+
+def test_a_place_rests_as_long_as_slack_asked_for(session: Session, ours: Consortium) -> None:
+    a_post(session, ours, "refused", place="A").not_before = NOON + MINUTE
+    a_post(session, ours, "next", place="A")
+    a_post(session, ours, "B", place="B")
+
+    assert claimed(session) == ["B"]
+    assert claimed(session, MINUTE) == ["refused"]
+
+
+def test_a_claim_has_a_lease_and_a_fence(session: Session, ours: Consortium) -> None:
+    a_post(session, ours, "card")
+    [post] = claim(session, NOON, LEASE, set())
+
+    assert (post.state, post.lease_until, post.fence) == (PostState.SENDING, NOON + LEASE, 1)
+    assert not post.may_be_there
+    assert claimed(session, LEASE) == []
+
+
+def test_an_abandoned_claim_is_taken_over_and_may_be_there(session: Session, ours: Consortium) -> None:
+    a_post(session, ours, "card")
+    a_post(session, ours, "next")
+    [mine] = claim(session, NOON, LEASE, set())
+    fence = mine.fence
+
+    [taken_over] = claim(session, NOON + LEASE + timedelta(seconds=1), LEASE, set())
+    assert (taken_over.key, taken_over.fence, taken_over.may_be_there) == ("card", fence + 1, True)
+    assert held_claim(session, taken_over.id, fence) is None
+    assert held_claim(session, taken_over.id, fence + 1) is taken_over
+
+
+def test_a_claim_is_held_until_its_post_is_sent(session: Session, ours: Consortium) -> None:
+    a_post(session, ours, "card")
+    [post] = claim(session, NOON, LEASE, set())
+    assert held_claim(session, post.id, 1) is post
+
+    deliver(post, NOON)
+    assert held_claim(session, post.id, 1) is None
+
+
+def test_what_was_perhaps_sent_stays_so_until_it_is_known(session: Session, ours: Consortium) -> None:
+    a_post(session, ours, "card").may_be_there = True
+
+    [post] = claim(session, NOON, LEASE, set())
+    assert post.may_be_there
+
+
+def test_two_claimers_get_different_posts_and_no_place_twice(database: Database) -> None:
+    with database.transaction() as session:
+        consortium = a_consortium(session)
+        for place in ("A", "B"):
+            for number in range(3):
+                a_post(session, consortium, f"{place}{number}", place=place)
+
+    def one_claims(session: Session) -> list[str]:
+        return [post.key for post in claim(session, NOON, LEASE, set(), limit=1)]
+
+    assert at_once(database, one_claims, one_claims) == (["A0"], ["B0"])
+    assert at_once(database, one_claims, one_claims) == ([], [])
+
+
+def test_a_claimer_does_not_wait_for_another(database: Database) -> None:
+    with database.transaction() as session:
+        a_post(session, a_consortium(session), "card")
+
+    assert at_once(database, claimed, claimed) == (["card"], [])
+
+
+@pytest.mark.parametrize("state", list(PostState))
+def test_the_digest_before_is_the_last_that_had_its_say(
+    session: Session, ours: Consortium, others: Consortium, state: PostState
+) -> None:
+    digest = {"kind": PostKind.DIGEST}
+    a_post(session, ours, "oldest", due=NOON - 2 * MINUTE, **digest)
+    a_post(session, ours, "before", due=NOON - MINUTE, state=state, **digest)
+    a_post(session, ours, "now", due=NOON, **digest)
+    a_post(session, others, "theirs", due=NOON - timedelta(seconds=1), **digest)
+    a_post(session, ours, "another kind", due=NOON - timedelta(seconds=1))
+
+    had_its_say = state not in (PostState.MISSED, PostState.FAILED)
+    found = outbox.last_due(session, PostKind.DIGEST, consortium_id=ours.id, before=NOON)
+    assert found == NOON - (1 if had_its_say else 2) * MINUTE
+    assert outbox.last_due(session, PostKind.CALL, consortium_id=ours.id, before=NOON) is None

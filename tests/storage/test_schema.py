@@ -1,0 +1,127 @@
+"""The schema after the migrations is that of the records, on both engines."""
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Engine, Inspector, inspect, text
+
+from storage.database import connect
+from storage.records import Base
+from storage.schema import DatabaseIsNewer, bring_up_to_date, is_up_to_date
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    engine = connect(database_url)
+    yield engine
+    engine.dispose()
+
+
+def has_foreign_keys(engine: Engine) -> bool:
+    if engine.dialect.name != "sqlite":
+        return True
+    with engine.connect() as connection:
+        return connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+
+
+def facts(engine: Engine) -> dict[str, list[str]]:
+    """What the database itself says of each table: columns, keys, indexes."""
+    looking = inspect(engine)
+    return {table: sorted(_facts(looking, table)) for table in looking.get_table_names()}
+
+
+def _facts(looking: Inspector, table: str) -> Iterator[str]:
+    for column in looking.get_columns(table):
+        yield f"{column['name']} {column['type']} {column['nullable']}"
+    yield repr(looking.get_pk_constraint(table))
+    for asked in (looking.get_indexes, looking.get_unique_constraints, looking.get_foreign_keys):
+        yield from map(repr, asked(table))
+
+
+def test_an_empty_database_gets_the_schema_of_the_records(engine: Engine) -> None:
+    assert not is_up_to_date(engine)
+
+    bring_up_to_date(engine)
+    assert is_up_to_date(engine)
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_the_migrated_schema_is_the_one_made_from_the_records(
+    engine: Engine, new_database: Callable[[], str]
+) -> None:
+    bring_up_to_date(engine)
+    made = connect(new_database())
+    Base.metadata.create_all(made)
+
+    migrated = facts(engine)
+    del migrated["alembic_version"]
+    assert migrated == facts(made)
+    made.dispose()
+
+
+def test_a_second_run_changes_nothing(engine: Engine) -> None:
+    bring_up_to_date(engine)
+    with engine.begin() as connection:
+        connection.execute(text("INSERT INTO heard (key, at) VALUES ('kept', '2026-11-23 20:00:00')"))
+    before = facts(engine)
+
+    bring_up_to_date(engine)
+    assert facts(engine) == before
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT key FROM heard")).scalars().all() == ["kept"]
+        versions = connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all()
+    assert len(versions) == 1
+
+
+def test_a_newer_database_is_refused_with_one_clear_line(engine: Engine) -> None:
+    bring_up_to_date(engine)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    before = facts(engine)
+
+    with pytest.raises(DatabaseIsNewer) as refused:
+        bring_up_to_date(engine)
+    assert "revision 9999" in str(refused.value)
+    assert "\n" not in str(refused.value)
+    assert facts(engine) == before
+    assert not is_up_to_date(engine)
+    assert has_foreign_keys(engine)
+
+
+def test_foreign_keys_are_on_again_afterwards(engine: Engine) -> None:
+    bring_up_to_date(engine)
+
+    assert has_foreign_keys(engine)
+
+
+def test_a_migration_that_fails_leaves_nothing_half_done(
+    engine: Engine,
+) -> None:
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE tip (id INTEGER)"))  # in the way of the first revision
+
+    with pytest.raises(Exception, match=r"(?i)already exists"):
+        bring_up_to_date(engine)
+    assert list(facts(engine)) == ["tip"]
+    assert has_foreign_keys(engine)
+
+
+def test_a_row_that_points_nowhere_is_no_end_of_a_migration(tmp_path: Path) -> None:
+    """On SQLite, where foreign keys are off meanwhile."""
+    engine = connect(f"sqlite:///{tmp_path}/database.db")
+    bring_up_to_date(engine)
+    with engine.connect() as connection, closing(connection.connection.cursor()) as driver:
+        driver.execute("PRAGMA foreign_keys=OFF")
+        driver.execute("INSERT INTO curator (person_id, collaborative_id) VALUES (9, 9)")
+        driver.execute("PRAGMA foreign_keys=ON")
+
+    with pytest.raises(RuntimeError, match="points nowhere"):
+        bring_up_to_date(engine)
+    assert has_foreign_keys(engine)
+    engine.dispose()

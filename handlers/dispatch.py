@@ -8,6 +8,8 @@ from typing import Any
 import structlog
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
+from slack_bolt.error import BoltUnhandledRequestError
+from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import UserError
@@ -15,7 +17,7 @@ from bot.policies import Policy
 from bot.words import _
 from handlers import hearing
 from handlers.blocks.help import refused
-from handlers.hearing import Body, Heard, Kind
+from handlers.hearing import ODD_SHAPE, Body, Heard, Kind
 from handlers.services import Services
 from handlers.turn import Turn
 
@@ -47,6 +49,7 @@ class Dispatcher:
         app.action(EVERY)(self._hears(hearing.action))
         app.view(EVERY)(self._hears(hearing.view))
         app.event(EVERY)(self._hears(hearing.event))
+        app.error(_not_dispatched)
 
     def _hears(self, read: Callable[[Body], Heard]) -> Callable[..., Awaitable[None]]:
         async def hear(ack: AsyncAck, body: Body, client: AsyncWebClient, context: AsyncBoltContext) -> None:
@@ -57,8 +60,8 @@ class Dispatcher:
                 await ack()
                 return
             turn = Turn(
-                heard,
-                listener.policy,
+                heard=heard,
+                policy=listener.policy,
                 installed_team=_installed_team(context),
                 client=client,
                 services=self._services,
@@ -80,8 +83,20 @@ def _heard(read: Callable[[Body], Heard], body: Body) -> Heard | None:
     """What was heard; nothing where Slack, or somebody with its secret, sent a shape that is not documented."""
     try:
         return read(body)
-    except (AttributeError, LookupError, TypeError):
+    except ODD_SHAPE:
         return None
+
+
+async def _not_dispatched(error: Exception) -> BoltResponse:
+    """What came to no listener. Slack is told that it arrived; only where we failed ourselves it may try again."""
+    if isinstance(error, BoltUnhandledRequestError):
+        log.info("nobody listens")
+        return BoltResponse(status=200)
+    if isinstance(error, ODD_SHAPE):
+        log.warning("request refused", reason="odd shape")
+        return BoltResponse(status=200)
+    log.error("request failed", exc_info=error)
+    return BoltResponse(status=503)
 
 
 async def _take(turn: Turn, listener: Listener) -> None:

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+import structlog
+
 from bot import consortia, plan
 from bot.calendar import zone
 from bot.errors import UserError
@@ -12,11 +14,14 @@ from handlers import forms
 from handlers.blocks import setup as draw
 from handlers.blocks.kit import Message
 from handlers.blocks.setup import Seat, Settings
+from handlers.outcomes import FAILURES, word_for
 from handlers.turn import Turn
 from storage import Session
 from storage.consortia import Consortium, collaborative_by_id, rotation
 from storage.meetings import meetings_from
 from storage.people import Who, admins, curators, members
+
+log = structlog.get_logger(__name__)
 
 MOST_DAYS = 366
 
@@ -147,11 +152,15 @@ def _written(people: list[Who]) -> list[str]:
 
 async def _whos(turn: Turn, field: str) -> list[Who]:
     """The people chosen in a menu, which tells user ids alone: Slack knows whose workspace they are of."""
-    found = []
-    for user_id in turn.heard.answers.get(field) or []:
-        user = (await turn.client.users_info(user=user_id))["user"]
-        found.append(Who(user["team_id"], user_id))
-    return found
+    chosen = turn.heard.answers.get(field) or []
+    try:
+        users = [(await turn.client.users_info(user=user_id))["user"] for user_id in chosen]
+    except FAILURES as failure:
+        log.warning("people's workspaces are not known", error=word_for(failure))
+        raise UserError(
+            _("Slack does not tell me who all of these are. Are they in the shared channel?"), field
+        ) from None
+    return [Who(user["team_id"], user["id"]) for user in users]
 
 
 async def _must_be_workspace_admin(turn: Turn) -> None:

@@ -1,22 +1,17 @@
-"""A turn: one thing heard, the one verb it runs, and the ways to answer it."""
+"""A turn: one thing heard, and the one verb that it runs for who may."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import structlog
-from slack_sdk.web.async_client import AsyncWebClient
-from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.errors import UserError
 from bot.people import Actor, meet
 from bot.policies import Policy
 from bot.words import _
-from handlers.blocks.help import refused
-from handlers.blocks.kit import Message, View, notice
-from handlers.hearing import Heard
 from handlers.outcomes import FAILURES, word_for
-from handlers.services import Services
+from handlers.voice import Voice
 from storage import Session
 from storage.consortia import consortium_of
 from storage.inbox import hear
@@ -36,17 +31,12 @@ class Stranger(Exception):  # noqa: N818 - no fault of anybody's, and never show
         self.channel_id = channel_id
 
 
-@dataclass
-class Turn:
-    """`response` is what the acknowledgement will carry. A turn runs one verb that acts, at most: then it `has_acted`."""
+@dataclass(kw_only=True)
+class Turn(Voice):
+    """It runs one verb that acts, at most: then it `has_acted`."""
 
-    heard: Heard
     policy: Policy
     installed_team: str
-    client: AsyncWebClient
-    services: Services
-    response_url: str = ""
-    response: dict[str, Any] = field(default_factory=dict)
     is_vouched_for: bool = False
     has_acted: bool = False
 
@@ -122,14 +112,16 @@ class Turn:
 
     async def _reads(self, channel_id: str) -> bool:
         """Whether the person is in the channel: anyone who can read it may take part."""
-        cursor = ""
-        while True:
-            page = await self.client.conversations_members(channel=channel_id, limit=200, cursor=cursor)
-            if self.heard.who.user_id in page["members"]:
-                return True
-            cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
-            if not cursor:
-                return False
+        try:
+            async for page in await self.client.conversations_members(channel=channel_id, limit=200):
+                if self.heard.who.user_id in page["members"]:
+                    return True
+        except FAILURES as failure:
+            log.warning("the shared channel's members are not known", error=word_for(failure))
+            raise UserError(
+                _("Slack does not tell me who is in the shared channel. Am I in it myself? Please try again.")
+            ) from None
+        return False
 
     @property
     def subject(self) -> int:
@@ -137,81 +129,3 @@ class Turn:
         if self.heard.subject is None:
             raise UserError(_("What this was about is no longer here. Nothing was changed."))
         return self.heard.subject
-
-    async def answer(self, message: Message) -> None:
-        """Say it to this person alone, where they are: under the command, in the form, or in the channel."""
-        if self.heard.kind == "command":
-            self.response = {"response_type": "ephemeral", "text": message.text, "blocks": message.blocks}
-        elif self.heard.kind == "view":
-            await self.become(notice(message))
-        elif self.heard.view is not None:
-            await self.open(notice(message))
-        else:
-            await self.services.speak(self._by_response_url(message))
-
-    async def answer_in_place(self, message: Message) -> None:
-        """Say it in the place of what the person clicked in; of what a form lies upon, when that form was sent in."""
-        view = self.heard.view
-        if view is None:
-            await self.services.speak(self._by_response_url(message, replace_original=True))
-        elif self.heard.kind == "view" and view.get("previous_view_id"):
-            await self._update(view["previous_view_id"], notice(message))
-        else:
-            await self.become(notice(message))
-
-    async def open(self, view: View) -> None:
-        """Show a form; upon another one if the click came from there, in its place if Slack would stack no more."""
-        below, trigger_id = self.heard.view, self.heard.trigger_id
-        if below is None or below.get("type") != "modal":
-            await self.services.speak(self._opened(self.client.views_open(trigger_id=trigger_id, view=view)))
-        elif _is_highest(below):
-            await self._update(below["id"], view)
-        else:
-            await self.services.speak(self._opened(self.client.views_push(trigger_id=trigger_id, view=view)))
-
-    async def become(self, view: View) -> None:
-        """Show this in the form that was sent in, or that was clicked in."""
-        if self.heard.kind == "view":
-            self.response = {"response_action": "update", "view": view}
-        elif self.heard.view is not None:
-            await self._update(self.heard.view["id"], view)
-
-    def correct(self, block_id: str, text: str) -> None:
-        """Leave the form open, as it was filled, and say what is wrong with one field."""
-        self.response = {"response_action": "errors", "errors": {block_id: text}}
-
-    async def _update(self, view_id: str, view: View) -> None:
-        await self.services.speak(_got_through(self.client.views_update(view_id=view_id, view=view)))
-
-    async def _opened(self, opening: Awaitable[Any]) -> None:
-        """Of a form that did not open the person hears, or they would wait for it."""
-        if not await _got_through(opening) and self.response_url:
-            await self._by_response_url(
-                refused(_("The form did not open: Slack was too slow. Please try again."))
-            )
-
-    async def _by_response_url(self, message: Message, *, replace_original: bool = False) -> None:
-        webhook = AsyncWebhookClient(self.response_url, session=self.services.session, retry_handlers=[])
-        said = {"text": message.text, "blocks": message.blocks}
-        private = {"response_type": "ephemeral", "replace_original": replace_original}
-        await _got_through(_delivered(webhook, private | said))
-
-
-def _is_highest(form: View) -> bool:
-    """Whether it is the third of the three that Slack stacks (docs.slack.dev/surfaces/modals)."""
-    return form.get("previous_view_id") not in (None, form.get("root_view_id"))
-
-
-async def _delivered(webhook: AsyncWebhookClient, said: dict[str, Any]) -> None:
-    answer = await webhook.send_dict(said)
-    if answer.status_code != 200:  # noqa: PLR2004 - HTTP's
-        log.warning("a private answer was refused", status=answer.status_code)
-
-
-async def _got_through(speech: Awaitable[Any]) -> bool:
-    try:
-        await speech
-    except FAILURES as failure:
-        log.warning("an answer did not get through", error=word_for(failure))
-        return False
-    return True

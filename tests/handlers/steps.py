@@ -80,8 +80,9 @@ async def next_meeting_is_proposed(slack: Slack, database: Database, clock: Froz
     await at_rest(database, clock)
 
 
-def everything(database: Database) -> Rows:
-    """All that is remembered, table by table."""
+async def everything(database: Database, clock: FrozenClock) -> Rows:
+    """All that is remembered, table by table, once nothing moves any more."""
+    await at_rest(database, clock)
     with database.transaction() as session:
         return {
             table.name: sorted((tuple(row) for row in session.execute(select(table))), key=repr)

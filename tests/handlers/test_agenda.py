@@ -69,12 +69,11 @@ async def test_publishing_tells_first_and_then_shows_everybody(
     assert await slack.in_direct("U0MEMBER", "your item is on the agenda")
     assert "1. Alpha · 1 hr · Priya Nair" in agenda.text
 
-    await at_rest(database, clock)
-    before = everything(database)
+    before = await everything(database, clock)
     board.blocks = published
     refusal = await slack.clicks("U0CURATOR", board, PUBLISH)
     assert "just as it stands" in refusal.text
-    assert everything(database) == before
+    assert await everything(database, clock) == before
 
 
 @on_sqlite

@@ -94,14 +94,13 @@ async def test_a_stale_card_changes_nothing_and_says_why(
     mine = await slack.types("U0MEMBER", SHARED, "/agenda mine")
     stale = [dict(block) for block in card.blocks]
     await slack.clicks("U0MEMBER", mine, WITHDRAW)
-    await at_rest(database, clock)
-    before = everything(database)
+    before = await everything(database, clock)
     for action in (TAKE, HOLD, LEAVE_OUT):
         card.blocks = stale
         refusal = await slack.clicks("U0CURATOR", card, action)
         assert "Priya Nair has withdrawn this item. Nothing was changed." in refusal.text
         assert refusal.only_for == "U0CURATOR"
-    assert everything(database) == before
+    assert await everything(database, clock) == before
 
 
 @pytest.mark.parametrize("resigned", [False, True])
@@ -110,13 +109,12 @@ async def test_the_same_click_delivered_twice_counts_once(
 ) -> None:
     card = await _card(slack)
     await slack.clicks("U0CURATOR", card, TAKE)
-    await at_rest(database, clock)
-    before, posts = everything(database), len(slack.ledger)
+    before, posts = await everything(database, clock), len(slack.ledger)
     answer = await slack.again(resigned=resigned)
     await at_rest(database, clock)
 
     assert answer.status == 200
-    assert everything(database) == before
+    assert await everything(database, clock) == before
     assert len(slack.ledger) == posts
     told = slack.seen_by("U0CURATOR", card.channel)[-1]
     assert told.only_for == "U0CURATOR"
@@ -234,13 +232,13 @@ async def test_curators_with_a_channel_of_their_own_share_one_card(
     ids=["a member", "another's curator", "a stranger"],
 )
 async def test_a_click_by_anyone_else_changes_nothing_and_says_why(
-    shared_card: tuple[Story, Message], database: Database, person: str, why: str
+    shared_card: tuple[Story, Message], database: Database, clock: FrozenClock, person: str, why: str
 ) -> None:
     slack, card = shared_card
-    before = everything(database)
+    before = await everything(database, clock)
     for action in (TAKE, HOLD, LEAVE_OUT):
         refusal = await slack.clicks(person, card, action)
         assert why in refusal.text
         assert refusal.only_for == person
         assert slack.form(person) is None
-    assert everything(database) == before
+    assert await everything(database, clock) == before

@@ -222,10 +222,9 @@ async def test_an_event_delivered_twice_changes_nothing(
     slack: Story, database: Database, clock: FrozenClock
 ) -> None:
     await slack.opens_home("U0MEMBER")
-    await at_rest(database, clock)
-    before = everything(database)
+    before = await everything(database, clock)
     assert (await slack.again()).status == 200
-    assert everything(database) == before
+    assert await everything(database, clock) == before
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from handlers.blocks.decisions import BOARD
 from handlers.blocks.items import ADD, MINE
 from storage import Database
+from tests.clock import FrozenClock
 from tests.handlers.steps import everything, on_sqlite, opened, send, shown
 from tests.story import Story
 
@@ -23,8 +24,10 @@ async def test_home_shows_where_things_stand_and_its_doors_open(slack: Story) ->
 
 
 @on_sqlite
-async def test_home_introduces_nobody_and_says_how_to_begin(slack: Story, database: Database) -> None:
-    before = everything(database)["person"]
+async def test_home_introduces_nobody_and_says_how_to_begin(
+    slack: Story, database: Database, clock: FrozenClock
+) -> None:
+    before = (await everything(database, clock))["person"]
     home = await slack.opens_home("U0NEW")
     assert "We have not met yet" in shown(home)
-    assert everything(database)["person"] == before
+    assert (await everything(database, clock))["person"] == before

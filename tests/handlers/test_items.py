@@ -8,7 +8,6 @@ from storage import Database
 from storage.items import Item
 from tests.clock import FrozenClock
 from tests.handlers.steps import (
-    at_rest,
     everything,
     filled,
     on_sqlite,
@@ -47,14 +46,16 @@ async def test_a_pasted_list_is_several_items(slack: Story) -> None:
 
 
 @on_sqlite
-async def test_twenty_one_items_at_once_are_refused_and_given_back(slack: Story, database: Database) -> None:
-    before = everything(database)
+async def test_twenty_one_items_at_once_are_refused_and_given_back(
+    slack: Story, database: Database, clock: FrozenClock
+) -> None:
+    before = await everything(database, clock)
     pasted = "\n".join(f"• item {number}" for number in range(21))
     refusal = await slack.types("U0MEMBER", SHARED, f"/agenda add {pasted}")
 
     assert "up to 20" in refusal.text
     assert "• item 20" in refusal.text
-    assert everything(database) == before
+    assert await everything(database, clock) == before
 
 
 @on_sqlite
@@ -145,13 +146,12 @@ async def test_everything_works_inside_forms_as_deep_as_slack_stacks_them(slack:
 async def test_only_its_author_changes_an_item(slack: Story, database: Database, clock: FrozenClock) -> None:
     theirs = await slack.types("U0MEMBER", SHARED, "/agenda add Budget")
     mine = await slack.types("U0SAM", SHARED, "/agenda add Parking")
-    await at_rest(database, clock)
-    before = everything(database)
+    before = await everything(database, clock)
     for action in (EDIT, WITHDRAW):
         _pretend(mine, action, theirs)
         refusal = await slack.clicks("U0SAM", mine, action)
         assert "Only the person who added an item can change it" in refusal.text
-    assert everything(database) == before
+    assert await everything(database, clock) == before
 
 
 @on_sqlite
@@ -169,12 +169,11 @@ async def test_the_same_command_delivered_twice_is_one_item(
     slack: Story, database: Database, clock: FrozenClock
 ) -> None:
     await slack.types("U0MEMBER", SHARED, "/agenda add Budget")
-    await at_rest(database, clock)
-    before = everything(database)
+    before = await everything(database, clock)
     answers = [await slack.again(), await slack.again(resigned=True)]
 
     assert all("counts once" in answer.payload["text"] for answer in answers)
-    assert everything(database) == before
+    assert await everything(database, clock) == before
 
 
 async def test_the_same_form_delivered_twice_is_one_item(
@@ -182,25 +181,24 @@ async def test_the_same_form_delivered_twice_is_one_item(
 ) -> None:
     await slack.clicks("U0MEMBER", await standing(slack), ADD)
     await send(slack, "U0MEMBER", title="Budget")
-    await at_rest(database, clock)
-    before = everything(database)
+    before = await everything(database, clock)
     answer = await slack.again(resigned=True)
 
     assert "counts once" in answer.payload["errors"]["title"]
-    assert everything(database) == before
+    assert await everything(database, clock) == before
 
 
 @on_sqlite
 @pytest.mark.parametrize("typed", ["/agenda add (15 min)", "/agenda add [Alan]", "/agenda add \u200f"])
 async def test_a_line_without_a_title_is_given_back_with_an_example(
-    slack: Story, database: Database, typed: str
+    slack: Story, database: Database, clock: FrozenClock, typed: str
 ) -> None:
-    before = everything(database)
+    before = await everything(database, clock)
     refusal = await slack.types("U0MEMBER", SHARED, typed)
 
     assert "Try: /agenda add Budget cuts" in refusal.text
     assert typed in refusal.text
-    assert everything(database) == before
+    assert await everything(database, clock) == before
 
 
 @on_sqlite

@@ -74,15 +74,14 @@ async def test_what_cannot_be_is_named_at_its_field(
     why: str,
 ) -> None:
     clock.strikes("2027-01-21 15:00")
-    await at_rest(database, clock)
-    before = everything(database)
+    before = await everything(database, clock)
     await slack.clicks("U0RUTH", proposed, CHANGE)
     refused = await send(slack, "U0RUTH", minutes=90, **{field: entered})
 
     assert list(refused) == [field]
     assert why in refused[field]
     assert filled(opened(slack, "U0RUTH"), "minutes") == "90"
-    assert everything(database) == before
+    assert await everything(database, clock) == before
 
 
 @on_sqlite

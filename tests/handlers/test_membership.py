@@ -2,6 +2,7 @@
 
 from handlers.blocks.items import ADD, MINE
 from handlers.blocks.membership import JOIN, JOIN_FORM
+from playground.slack import Refused
 from storage import Database
 from tests.clock import FrozenClock
 from tests.handlers.steps import at_rest, everything, on_sqlite, opened, send, shown, standing
@@ -22,7 +23,7 @@ async def test_the_item_is_kept_until_the_question_is_answered(
     await slack.clicks("U0NEW", question, JOIN)
     assert await send(slack, "U0NEW", collaborative="4") == {}
     assert "Food bank · 15 min" in shown(opened(slack, "U0NEW"))
-    assert "noor.haddad (Sunset)" in (await slack.in_direct("U0CURATOR", "Food bank")).text
+    assert "(Sunset)" in (await slack.in_direct("U0CURATOR", "Food bank")).text
 
     await slack.types("U0NEW", SHARED, "/agenda add Soup kitchen")
     assert slack.form("U0NEW") is not None
@@ -54,22 +55,21 @@ async def test_a_person_of_a_workspace_without_the_app_needs_the_buttons_only(sl
     await slack.clicks("U0LENA", mine, JOIN)
     assert await send(slack, "U0LENA", collaborative="2") == {}
 
-    assert "lena.ortiz (Bayview)" in (await slack.in_direct("U0CURATOR", "Parking")).text
+    assert "(Bayview)" in (await slack.in_direct("U0CURATOR", "Parking")).text
 
 
 @on_sqlite
 async def test_who_is_not_in_the_shared_channel_is_refused_and_leaves_no_trace(
     slack: Story, database: Database, clock: FrozenClock
 ) -> None:
-    await at_rest(database, clock)
-    before = everything(database)
+    before = await everything(database, clock)
     for typed in ("", "list", "mine", "add Let me in", "curate", "digest", "tip me", "tips", "setup"):
         refusal = await slack.types("U0OUTSIDE", "C0OTHER", f"/agenda {typed}")
         assert "people who are in the shared channel" in refusal.text
         assert typed in refusal.text
     await slack.types("U0OUTSIDE", "C0OTHER", "/agenda add")
     assert "shared channel" in (await send(slack, "U0OUTSIDE", title="Let me in"))["title"]
-    assert everything(database) == before
+    assert await everything(database, clock) == before
 
 
 @on_sqlite
@@ -80,6 +80,18 @@ async def test_who_is_in_the_shared_channel_may_type_elsewhere(slack: Story) -> 
 
     assert "The next meeting" in answer.text
     assert len([call for call in slack.calls if call.method == "conversations.members"]) == 3
+
+
+@on_sqlite
+async def test_while_slack_does_not_say_who_is_in_the_channel_nobody_new_is_let_in(
+    slack: Story, database: Database, clock: FrozenClock
+) -> None:
+    before = await everything(database, clock)
+    slack.next_answer("conversations.members", Refused("channel_not_found"))
+    refusal = await slack.types("U0NEW", "C0OTHER", "/agenda add Food bank")
+    assert "Am I in it myself?" in refusal.text
+    assert "/agenda add Food bank" in refusal.text
+    assert await everything(database, clock) == before
 
 
 @on_sqlite

@@ -55,7 +55,7 @@ async def test_who_sets_up_keeps_the_settings_even_without_naming_themself(new_s
 
 @on_sqlite
 async def test_before_anything_is_set_up_only_a_workspace_admin_begins(
-    new_slack: Story, database: Database
+    new_slack: Story, database: Database, clock: FrozenClock
 ) -> None:
     slack = new_slack
     for typed in ("setup", "", "add Budget", "curate"):
@@ -65,19 +65,19 @@ async def test_before_anything_is_set_up_only_a_workspace_admin_begins(
     assert slack.form("U0MEMBER") is None
     home = await slack.opens_home("U0MEMBER")
     assert "begins with /agenda setup" in shown(home)
-    assert not any(everything(database).values())
+    assert not any((await everything(database, clock)).values())
 
 
 @on_sqlite
 async def test_a_form_left_open_by_somebody_who_is_no_admin_sets_nothing_up(
-    new_slack: Story, database: Database
+    new_slack: Story, database: Database, clock: FrozenClock
 ) -> None:
     slack = new_slack
     await slack.types("U0ADMIN", SHARED, "/agenda setup")
     slack.world.people["U0ADMIN"].is_admin = False
     refused = await send(slack, "U0ADMIN", name="Peace", channel=SHARED, admins=["U0ADMIN"])
     assert "An admin of this workspace begins" in refused["name"]
-    assert not any(everything(database).values())
+    assert not any((await everything(database, clock)).values())
 
 
 @on_sqlite
@@ -101,17 +101,17 @@ async def test_once_set_up_only_its_admins_see_the_settings(slack: Story, person
     ],
 )
 async def test_what_cannot_be_is_named_at_its_field_and_nothing_is_half_saved(
-    slack: Story, database: Database, field: str, entered: str, why: str
+    slack: Story, database: Database, clock: FrozenClock, field: str, entered: str, why: str
 ) -> None:
     settings = await slack.types("U0ADMIN", SHARED, "/agenda setup")
-    before = everything(database)["consortium"]
+    before = (await everything(database, clock))["consortium"]
     await slack.clicks("U0ADMIN", settings, CONSORTIUM)
     refused = await send(slack, "U0ADMIN", told_after=10, **{field: entered})
 
     assert list(refused) == [field]
     assert why in refused[field]
     assert filled(opened(slack, "U0ADMIN"), "told_after") == "10"
-    assert everything(database)["consortium"] == before
+    assert (await everything(database, clock))["consortium"] == before
 
 
 @on_sqlite
@@ -136,14 +136,16 @@ async def test_settings_change_later_and_lose_nothing(slack: Story) -> None:
 
 
 @on_sqlite
-async def test_people_of_other_workspaces_are_kept_with_theirs(slack: Story, database: Database) -> None:
+async def test_people_of_other_workspaces_are_kept_with_theirs(
+    slack: Story, database: Database, clock: FrozenClock
+) -> None:
     settings = await slack.types("U0ADMIN", SHARED, "/agenda setup")
     slack.add_person("U0LENA", "T0OTHER", "Lena Ortiz")
     slack.world.channels[SHARED].members.append("U0LENA")
     await slack.clicks("U0ADMIN", settings, COLLABORATIVE, value="3")
     assert await send(slack, "U0ADMIN", curators=["U0LENA"], members=["U0NEW"]) == {}
 
-    people = {(row[2], row[3]) for row in everything(database)["person"]}
+    people = {(row[2], row[3]) for row in (await everything(database, clock))["person"]}
     assert {("T0OTHER", "U0LENA"), ("T0SISTER", "U0NEW")} <= people
 
 
@@ -155,6 +157,15 @@ async def test_a_name_that_is_taken_is_named_at_its_field(slack: Story) -> None:
 
 
 @on_sqlite
+async def test_somebody_whom_slack_hides_is_named_at_the_field(slack: Story) -> None:
+    settings = await slack.types("U0ADMIN", SHARED, "/agenda setup")
+    await slack.clicks("U0ADMIN", settings, COLLABORATIVE, value="3")
+    refused = await send(slack, "U0ADMIN", curators=["U0NOBODY"])
+    assert list(refused) == ["curators"]
+    assert await send(slack, "U0ADMIN", curators=["U0SAM"]) == {}
+
+
+@on_sqlite
 async def test_a_day_that_is_taken_is_named_at_its_field(slack: Story) -> None:
     settings = await slack.types("U0ADMIN", SHARED, "/agenda setup")
     await slack.clicks("U0ADMIN", settings, MEETING)
@@ -163,11 +174,13 @@ async def test_a_day_that_is_taken_is_named_at_its_field(slack: Story) -> None:
     assert "April 15" in shown(opened(slack, "U0ADMIN"))
 
 
-async def test_the_same_first_form_delivered_twice_sets_up_once(new_slack: Story, database: Database) -> None:
+async def test_the_same_first_form_delivered_twice_sets_up_once(
+    new_slack: Story, database: Database, clock: FrozenClock
+) -> None:
     slack = new_slack
     await slack.types("U0ADMIN", SHARED, "/agenda setup")
     await send(slack, "U0ADMIN", name="Peace", channel=SHARED, admins=["U0ADMIN"])
-    before = everything(database)["consortium"]
+    before = (await everything(database, clock))["consortium"]
     answer = await slack.again(resigned=True)
     assert answer.status == 200
-    assert everything(database)["consortium"] == before
+    assert (await everything(database, clock))["consortium"] == before

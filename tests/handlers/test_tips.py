@@ -2,6 +2,7 @@
 
 from handlers.blocks.tips import FILE_UNDER, FIND, SEARCH, SHARE
 from storage import Database
+from tests.clock import FrozenClock
 from tests.handlers.steps import everything, on_sqlite, opened, send, shown
 from tests.story import SHARED, Story
 
@@ -18,11 +19,13 @@ async def test_a_line_is_kept_under_its_topic_and_found_by_a_word(slack: Story) 
 
 
 @on_sqlite
-async def test_a_tip_is_filed_elsewhere_by_who_shared_it(slack: Story, database: Database) -> None:
+async def test_a_tip_is_filed_elsewhere_by_who_shared_it(
+    slack: Story, database: Database, clock: FrozenClock
+) -> None:
     kept = await slack.types("U0MEMBER", SHARED, "/agenda tip Bring snacks")
     await slack.clicks("U0MEMBER", kept, FILE_UNDER, selected="1:Grant reporting")
     assert "Grant reporting" in kept.text
-    assert any("Grant reporting" in row for row in everything(database)["tip"])
+    assert any("Grant reporting" in row for row in (await everything(database, clock))["tip"])
 
 
 @on_sqlite

@@ -1,6 +1,6 @@
 """Records with valid defaults, and a consortium beside ours in which everything looks alike."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -11,6 +11,7 @@ from bot.meetings import Arrangement, next_meeting
 from bot.people import Actor, learn_name, meet
 from bot.plan import Plan, read_plan
 from bot.tips import keep
+from handlers.posts import draw
 from storage import Session, outbox
 from storage.consortia import Collaborative, Consortium, collaborative_named, consortium_of
 from storage.items import Item, ItemState
@@ -103,6 +104,7 @@ class Scene:
     session: Session
     clock: FrozenClock
     consortium: Consortium
+    _drawn: dict[str, bool] = field(default_factory=dict)
 
     @classmethod
     def found(cls, session: Session, clock: FrozenClock) -> "Scene":
@@ -145,6 +147,16 @@ class Scene:
         deliver(post, self.now)
         mark_told(self.session, item, self.now)
         self.session.flush()
+
+    def cards(self, item: Item) -> dict[str, bool]:
+        """Where there is a card of the item, and whether it has buttons, once all that is owed was delivered."""
+        for post in self.posts(PostKind.CARD, about=item.id):
+            if post.state == PostState.DUE:
+                message = draw(self.session, post, self.now)
+                self._drawn[post.key] = "item.take" in str(message and message.blocks)
+                deliver(post, self.now)
+        self.session.flush()
+        return {post.place: self._drawn[post.key] for post in self.posts(PostKind.CARD, about=item.id)}
 
     def posts(self, kind: PostKind, *, about: int | None = None) -> list[Post]:
         found = self.session.query(Post).filter_by(consortium_id=self.consortium.id, kind=kind)

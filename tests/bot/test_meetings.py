@@ -10,8 +10,7 @@ from bot.decisions import add_to_agenda, hold, undo
 from bot.errors import UserError
 from bot.meetings import arrange, change, confirm, found, host_after, next_meeting, turn_over
 from bot.people import Actor
-from handlers.posts import draw
-from storage.items import Item, ItemState
+from storage.items import ItemState
 from storage.meetings import Meeting, MeetingState, meetings_from
 from storage.outbox import PostKind
 from tests.builders import Scene, an_arrangement
@@ -28,14 +27,6 @@ def turned_over(scene: Scene, local: str = "2027-01-22 09:00") -> Meeting:
 def known(scene: Scene) -> list[tuple[date, str, MeetingState]]:
     meetings = meetings_from(scene.session, scene.consortium, date.min)
     return [(meeting.day, meeting.host.name, meeting.state) for meeting in meetings]
-
-
-def cards(scene: Scene, item: Item) -> dict[str, bool]:
-    """Where there is a card of the item, and whether it has buttons."""
-    drawn = {
-        post.place: draw(scene.session, post, scene.now) for post in scene.posts(PostKind.CARD, about=item.id)
-    }
-    return {place: "item.take" in str(message and message.blocks) for place, message in drawn.items()}
 
 
 @pytest.mark.parametrize(
@@ -133,13 +124,13 @@ def test_what_is_held_or_undecided_goes_to_the_next_host_with_fresh_cards(scene:
     add_to_agenda(scene.session, curator, taken.id, scene.now)
     declined.state = ItemState.NOT_TAKEN
     waiting.is_late = True
-    assert cards(scene, waiting) == {"U0CURATOR": True, "U0DEPUTY": True}
+    assert scene.cards(waiting) == {"U0CURATOR": True, "U0DEPUTY": True}
 
     meeting = turned_over(scene)
     for item in (waiting, held):
         assert (item.meeting, item.state, item.is_carried_over) == (meeting, ItemState.WAITING, True)
         assert (item.is_late, item.decided_by, item.decided_at, item.told_at) == (False, None, None, None)
-        assert cards(scene, item) == {"U0CURATOR": False, "U0DEPUTY": False, "U0RUTH": True}
+        assert scene.cards(item) == {"U0CURATOR": False, "U0DEPUTY": False, "U0RUTH": True}
     assert {item.meeting and item.meeting.day for item in (taken, declined)} == {date(2027, 1, 21)}
 
 
@@ -152,7 +143,7 @@ def test_what_is_left_goes_along_also_when_the_next_meeting_was_known_before(sce
 
     assert turned_over(scene, "2027-01-21 12:00") is meeting
     assert (item.meeting, item.is_carried_over) == (meeting, True)
-    assert cards(scene, item) == {"U0CURATOR": False, "U0DEPUTY": False, "U0RUTH": True}
+    assert scene.cards(item) == {"U0CURATOR": False, "U0DEPUTY": False, "U0RUTH": True}
 
 
 def test_turning_over_again_changes_nothing(scene: Scene) -> None:

@@ -7,6 +7,7 @@ from bot.errors import UserError
 from bot.meetings import arrange
 from bot.people import Actor
 from bot.policies import Policy, admin, anyone, author, decides_on_item, decides_on_meeting
+from storage.consortia import Collaborative
 from storage.items import Item
 from storage.meetings import Meeting
 from tests.builders import Scene, a_plan, an_arrangement
@@ -85,8 +86,21 @@ def test_everyone_who_was_met_may_bring_something(scene: Scene) -> None:
     assert allowed(scene, anyone, None) == set(EVERYBODY)
 
 
+def theirs(scene: Scene) -> Meeting:
+    """Hosted by one without a curator, so that it is admins who decide."""
+    [meeting] = scene.session.query(Meeting).filter(Meeting.consortium_id != scene.consortium.id)
+    meeting.host = (
+        scene.session.query(Collaborative)
+        .filter_by(consortium_id=meeting.consortium_id, name="Mission")
+        .one()
+    )
+    scene.session.flush()
+    return meeting
+
+
 @pytest.mark.parametrize("policy", [author, decides_on_item])
 def test_the_items_of_another_consortium_are_nobodys(scene: Scene, policy: Policy) -> None:
+    theirs(scene)
     others = scene.session.query(Item).filter(Item.consortium_id != scene.consortium.id).all()
 
     assert len(others) > 5
@@ -94,9 +108,7 @@ def test_the_items_of_another_consortium_are_nobodys(scene: Scene, policy: Polic
 
 
 def test_the_meetings_of_another_consortium_are_nobodys(scene: Scene) -> None:
-    [other] = scene.session.query(Meeting).filter(Meeting.consortium_id != scene.consortium.id)
-
-    assert not allowed(scene, decides_on_meeting, other.id)
+    assert not allowed(scene, decides_on_meeting, theirs(scene).id)
 
 
 @pytest.mark.parametrize("policy", [author, decides_on_item, decides_on_meeting])

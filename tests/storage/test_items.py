@@ -66,6 +66,7 @@ def test_an_item_is_found_by_its_id_in_its_consortium(
 
 def test_an_item_is_read_anew_and_whole(session: Session, ours: Consortium, member: Person) -> None:
     item = an_item(session, member)
+    assert item.decided_by is None
     session.connection().execute(text("UPDATE item SET decided_by_id = proposer_id"))
 
     assert item_by_id(session, ours, item.id) is item

@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, UniqueConstraint, select
+from sqlalchemy import JSON, ForeignKey, UniqueConstraint, and_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from storage.consortia import Collaborative, Consortium
@@ -54,9 +54,13 @@ class Publication(Base):
 
 
 def meeting_by_id(session: Session, consortium: Consortium, meeting_id: int) -> Meeting | None:
-    return session.scalar(
-        select(Meeting).where(Meeting.consortium_id == consortium.id, Meeting.id == meeting_id)
-    )
+    """The meeting, locked until the transaction ends: of two who publish at once, the second sees the first.
+
+    Items can be brought meanwhile: `key_share` lets rows be written that point to it.
+    """
+    this = and_(Meeting.consortium_id == consortium.id, Meeting.id == meeting_id)
+    session.execute(select(Meeting.id).where(this).with_for_update(key_share=True))
+    return session.scalar(select(Meeting).where(this).execution_options(populate_existing=True))
 
 
 def meeting_on(session: Session, consortium: Consortium, day: date) -> Meeting | None:

@@ -1,6 +1,7 @@
 """The agenda: its order, what everyone may see of it, and its publication."""
 
 import pytest
+from sqlalchemy import text
 
 from bot.agenda import (
     board,
@@ -17,10 +18,15 @@ from bot.decisions import add_to_agenda, hold, reconsider, undo
 from bot.errors import UserError
 from bot.items import Proposal, edit, withdraw
 from bot.people import Actor
+from storage import Database, Session
 from storage.items import Item
 from storage.meetings import Meeting
 from storage.outbox import PostKind, PostState
-from tests.builders import Scene, deliver
+from storage.schema import bring_up_to_date
+from tests.at_once import at_once
+from tests.builders import Scene, a_scene, deliver
+from tests.clock import FrozenClock
+from tests.servers import PostgresServer
 
 
 def curator(scene: Scene) -> Actor:
@@ -143,6 +149,35 @@ def test_an_agenda_is_not_published_twice_just_as_it_stands(scene: Scene) -> Non
     with pytest.raises(UserError, match="just as it stands"):
         publish_it(scene)
     assert [post.wanted for post in scene.posts(PostKind.AGENDA)] == [1]
+
+
+def test_of_two_who_publish_at_once_one_does_and_the_other_is_told_so(
+    database: Database, clock: FrozenClock
+) -> None:
+    with database.transaction() as session:
+        on_agenda(a_scene(session, clock), "One")
+
+    def publishing(session: Session) -> None:
+        publish_it(Scene.found(session, clock))
+
+    published_first, refused = at_once(database, publishing, publishing)
+    assert published_first is None
+    assert isinstance(refused, UserError)
+    assert "just as it stands" in refused.text
+
+
+def test_items_can_be_brought_while_somebody_publishes(postgres: PostgresServer, clock: FrozenClock) -> None:
+    """On Postgres: SQLite has one writer at a time."""
+    database = Database(postgres.create())
+    bring_up_to_date(database.engine)
+    with database.transaction() as session:
+        on_agenda(a_scene(session, clock), "One")
+
+    with database.transaction() as one, database.transaction() as another:
+        publish_it(Scene.found(one, clock))
+        another.execute(text("SET LOCAL lock_timeout = '2s'"))
+        assert Scene.found(another, clock).propose("Two").meeting is not None
+    database.close()
 
 
 def test_another_number_of_items_held_is_a_change(scene: Scene) -> None:

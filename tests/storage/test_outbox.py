@@ -3,12 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
 
 from storage import Database, Session, outbox
 from storage.consortia import Consortium
 from storage.outbox import Post, PostKind, PostState, claim, held_claim
+from storage.schema import bring_up_to_date
 from tests.at_once import at_once
 from tests.builders import NOON, a_consortium, a_post, deliver, post_at
+from tests.servers import PostgresServer
 
 LEASE = timedelta(seconds=60)
 MINUTE = timedelta(minutes=1)
@@ -234,11 +237,17 @@ def test_two_claimers_get_different_posts_and_no_place_twice(database: Database)
     assert at_once(database, one_claims, one_claims) == ([], [])
 
 
-def test_a_claimer_does_not_wait_for_another(database: Database) -> None:
+def test_a_claimer_does_not_wait_for_another(postgres: PostgresServer) -> None:
+    """On Postgres: SQLite has one writer, and so one claimer, at a time."""
+    database = Database(postgres.create())
+    bring_up_to_date(database.engine)
     with database.transaction() as session:
         a_post(session, a_consortium(session), "card")
 
-    assert at_once(database, claimed, claimed) == (["card"], [])
+    with database.transaction() as one, database.transaction() as another:
+        another.execute(text("SET LOCAL lock_timeout = '2s'"))
+        assert (claimed(one), claimed(another)) == (["card"], [])
+    database.close()
 
 
 @pytest.mark.parametrize("state", list(PostState))

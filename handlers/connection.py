@@ -73,6 +73,7 @@ class Connection:
             process_before_response=True,  # without it every answer waits for a poll of 10 ms
             request_verification_enabled=False,
             ssl_check_enabled=False,
+            raise_error_for_unhandled_request=True,  # or it would log the whole of it
         )
         register(app, services)
         return app

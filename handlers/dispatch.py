@@ -65,7 +65,7 @@ class Dispatcher:
                 installed_team=_installed_team(context),
                 client=client,
                 services=self._services,
-                response_url=body.get("response_url") or "",
+                response_url=heard.response_url,
             )
             await _take(turn, listener)
             await ack(**turn.response)

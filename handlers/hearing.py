@@ -1,19 +1,45 @@
 """What was heard: Slack's payloads of every kind, read into one shape."""
 
+import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from dataclasses import field
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, ConfigDict, StringConstraints, ValidationError
+from pydantic.dataclasses import dataclass
 
 from bot.typed import unescape
 from storage.people import Who
 
 Kind = Literal["command", "action", "view", "event"]
 Body = dict[str, Any]
+ODD_SHAPE = (AttributeError, LookupError, TypeError, ValidationError)
+"""What reading a payload raises whose shape is none that Slack documents, in Bolt's code and in ours."""
 LONGEST_ID = 9
 """Digits of an id: more would be none of ours, and more than the database's integers hold."""
 
 
-@dataclass(frozen=True)
+def _in_slacks_form(who: Who) -> Who:
+    if not all(re.fullmatch("[A-Z0-9]+", part) for part in who):
+        raise ValueError("nobody in Slack is called so")
+    return who
+
+
+def _as_forms_answer(answers: dict[str, Any]) -> dict[str, Any]:
+    for answer in answers.values():
+        parts = answer if isinstance(answer, list) else [answer or ""]
+        if not all(isinstance(part, str) for part in parts):
+            raise ValueError("no field answers so")
+    return answers
+
+
+Person = Annotated[Who, AfterValidator(_in_slacks_form)]
+Answers = Annotated[dict[str, Any], AfterValidator(_as_forms_answer)]
+Name = Annotated[str, StringConstraints(pattern=r"^[^\x00]*$")]
+"""What is kept, and so must be what both databases keep."""
+
+
+@dataclass(frozen=True, config=ConfigDict(strict=True))
 class Heard:
     """One thing a person did. `who` is their own workspace and user id, never the installation's workspace.
 
@@ -23,15 +49,16 @@ class Heard:
 
     kind: Kind
     id: str
-    who: Who
-    called: str | None
-    key: str
-    channel_id: str | None = None
+    who: Person
+    called: Name | None
+    key: Name
+    channel_id: Name | None = None
     subject: int | None = None
     value: str = ""
     text: str = ""
-    answers: dict[str, Any] = field(default_factory=dict)
+    answers: Answers = field(default_factory=dict)
     trigger_id: str = ""
+    response_url: str = ""
     block_id: str = ""
     view: Body | None = None
 
@@ -45,11 +72,12 @@ def command(body: Body) -> Heard:
         id=first.casefold(),
         who=Who(body["team_id"], body["user_id"]),
         called=body.get("user_name"),
-        key=f"command:{body['trigger_id']}",
+        key=_key("command", body["trigger_id"]),
         channel_id=body.get("channel_id"),
         text=rest[0] if rest else "",
         value=typed,
         trigger_id=body["trigger_id"],
+        response_url=body.get("response_url") or "",
     )
 
 
@@ -58,17 +86,20 @@ def action(body: Body) -> Heard:
     act, container = body["actions"][0], body.get("container") or {}
     value = _chosen(act)
     user = body["user"]
-    place = container.get("message_ts") or container.get("view_id") or (body.get("view") or {}).get("id")
+    place = (
+        container.get("message_ts") or container.get("view_id") or (body.get("view") or {}).get("id") or ""
+    )
     return Heard(
         kind="action",
         id=act["action_id"],
-        who=_who(body),
+        who=Who(user["team_id"], user["id"]),  # `team` is the app's workspace here, not theirs
         called=user.get("name") or user.get("username"),
-        key=f"action:{user['id']}:{place}:{act['action_id']}:{value}:{act.get('action_ts')}",
+        key=_key("action", user["id"], place, act["action_id"], act["action_ts"], value or "-"),
         channel_id=(body.get("channel") or {}).get("id") or container.get("channel_id"),
         subject=_leading_number(value),
         value=value,
-        trigger_id=body.get("trigger_id", ""),
+        trigger_id=body["trigger_id"],
+        response_url=body.get("response_url") or "",
         block_id=act.get("block_id", ""),
         view=body.get("view"),
     )
@@ -81,9 +112,9 @@ def view(body: Body) -> Heard:
     return Heard(
         kind="view",
         id=sent["callback_id"],
-        who=_who(body),
+        who=Who(user.get("team_id") or body["team"]["id"], user["id"]),
         called=user.get("name") or user.get("username"),
-        key=f"view:{sent['id']}:{sent.get('hash')}",
+        key=_key("view", sent["id"], sent["hash"]),
         subject=_leading_number(about),
         value=about,
         answers=_answers(sent),
@@ -102,15 +133,17 @@ def event(body: Body) -> Heard:
         id=told["type"],
         who=Who(team, user if isinstance(user, str) else user.get("id", "")),
         called=None,
-        key=f"event:{body['event_id']}",
+        key=_key("event", body["event_id"]),
         channel_id=told.get("channel") if isinstance(told.get("channel"), str) else None,
         value=told.get("tab", ""),
     )
 
 
-def _who(body: Body) -> Who:
-    user = body["user"]
-    return Who(user.get("team_id") or (body.get("team") or {}).get("id") or "", user["id"])
+def _key(*parts: str) -> str:
+    """By a part that is missing, things that differ would be taken for one."""
+    if not all(parts):
+        raise LookupError("there is nothing to know it by")
+    return ":".join(parts)
 
 
 def _chosen(act: Body) -> str:

@@ -6,9 +6,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+import structlog
 from aiohttp import ClientSession
 
 from storage import Database
+
+log = structlog.get_logger(__name__)
 
 PATIENCE = 2.0
 """Seconds that an answer beside the acknowledgement may delay it: Slack gives up after three."""
@@ -28,8 +31,13 @@ class Services:
         """Wait for the speech, but not past Slack's patience with us: it then goes on beside the acknowledgement."""
         task = asyncio.create_task(speech)
         self._speaking.add(task)  # the loop itself would let go of it
-        task.add_done_callback(self._speaking.discard)
+        task.add_done_callback(self._spoken)
         await asyncio.wait({task}, timeout=PATIENCE)
+
+    def _spoken(self, task: "asyncio.Task[Any]") -> None:
+        self._speaking.discard(task)
+        if not task.cancelled() and (error := task.exception()):
+            log.error("an answer failed", exc_info=error)
 
     async def finish_speaking(self) -> None:
         if self._speaking:

@@ -23,10 +23,11 @@ from storage.outbox import Post, PostKind
 from storage.schema import bring_up_to_date
 from tests.clock import FrozenClock
 from tests.conftest import NewDatabase
-from tests.handlers.steps import everything, on_sqlite
+from tests.handlers.steps import on_sqlite
 from tests.processes import bot_does, bot_process, settings_for
 from tests.servers import PostgresServer
 from tests.story import PLAN, SHARED, Story, bot_in, set_up
+from tests.tables import content
 
 CANARY = "canary-3f9b"
 SECRETS = App(
@@ -360,7 +361,7 @@ async def test_a_consortium_can_be_set_up_and_the_same_again_changes_nothing(
         ended = await bot_does(tmp_path, settings, "setup", str(plan))
         assert (ended.status, ended.said) == (0, "Sister Peace Initiatives is set up.\n"), ended.log
         with closing(Database(database_url)) as database:
-            states.append(everything(database))
+            states.append(content(database))
     assert states[0] == states[1]
 
 
@@ -387,7 +388,7 @@ async def test_what_is_wrong_with_a_plan_is_named_line_by_line_and_nothing_is_sa
     for line, word in zip(ended.log.splitlines(), named, strict=True):
         assert word in line
     with closing(Database(database_url)) as database:
-        assert not any(everything(database).values())
+        assert not any(content(database).values())
 
 
 def _spoil(plan: Path, faults: list[tuple[str, str]]) -> None:

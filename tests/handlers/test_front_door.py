@@ -446,10 +446,16 @@ def test_broken_http_gets_no_server_error(house, raw):
 
 
 def test_a_listener_that_fails_is_a_server_error_that_names_only_its_type(house, logs):
-    house.answer = LookupError(CANARY)
+    house.answer = OSError(CANARY)
     assert house.post(b"{}") == 500
-    assert logs.entries == [{"event": "request failed", "error": "LookupError", "log_level": "error"}]
+    assert logs.entries == [{"event": "request failed", "error": "OSError", "log_level": "error"}]
     assert CANARY not in str(logs)
+
+
+def test_what_bolt_stumbles_over_is_refused(house, logs):
+    house.answer = LookupError(CANARY)
+    assert house.post(b"{}") == 400
+    assert logs.entries == [{"event": "request refused", "reason": "odd shape", "log_level": "warning"}]
 
 
 def test_a_refusal_closes_the_connection_and_says_nothing(house):

@@ -202,8 +202,9 @@ async def test_trouble_after_the_deed_does_not_deny_it(slack: Story, monkeypatch
 
 
 @on_sqlite
+@pytest.mark.slow
 async def test_a_slow_slack_costs_no_acknowledgement(slack: Story) -> None:
-    slack.next_answer("views.open", Hang(2.5, stored=True))
+    slack.next_answer("views.open", Hang(3.2, stored=True))
     assert await slack.types("U0MEMBER", SHARED, "/agenda add") is None
     await slack.until(lambda: slack.form("U0MEMBER") is not None)
 

@@ -1,7 +1,7 @@
 """The agenda: its order, what everyone may see of it, and its publication."""
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from bot.agenda import (
     board,
@@ -216,6 +216,25 @@ def test_who_leads_is_the_one_named_or_whom_it_is_for_or_the_proposer(scene: Sce
     assert lead_of(scene.propose(lead="Lea", on_behalf_of="Dana")) == "Lea"
     assert lead_of(scene.propose(on_behalf_of="Dana")) == "Dana"
     assert lead_of(scene.propose()) == "Priya Nair"
+
+
+def test_many_items_are_read_with_as_many_questions_as_few(scene: Scene) -> None:
+    def questions() -> int:
+        scene.session.flush()
+        scene.session.expunge_all()
+        asked: list[str] = []
+        connection = scene.session.connection()
+        note = lambda *said: asked.append(said[2])  # noqa: E731 - the same object is taken off again
+        event.listen(connection, "before_cursor_execute", note)
+        stands = next_agenda(scene.session, scene.consortium, scene.now)
+        assert all(item.proposer.name and item.collaborative for item in stands.on_agenda)
+        event.remove(connection, "before_cursor_execute", note)
+        return len(asked)
+
+    on_agenda(scene, "One", "Two")
+    few = questions()
+    on_agenda(scene, *(f"Item {number}" for number in range(10)))
+    assert questions() == few
 
 
 def test_all_of_an_agenda_can_be_read_after_the_transaction(scene: Scene) -> None:

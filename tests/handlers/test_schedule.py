@@ -1,0 +1,202 @@
+"""The clock's jobs: what goes out at which local minute, once, whatever happened in between."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import datetime
+
+import pytest
+from aiohttp import ClientSession
+from structlog.testing import capture_logs
+
+from bot.items import Proposal, propose
+from bot.people import meet
+from handlers import schedule
+from handlers.connection import Connection
+from handlers.delivery import Delivery
+from handlers.schedule import GRACE, SCHEDULE, Job, Ticker
+from handlers.services import Services
+from storage import Database
+from storage.consortia import every_consortium
+from storage.inbox import hear
+from storage.outbox import Post, PostKind, PostState
+from storage.people import Who
+from tests.clock import SAN_FRANCISCO, FrozenClock
+from tests.handlers.steps import at_rest, on_sqlite, shown
+from tests.story import PLAN, SHARED, Story, set_up
+from tests.tables import content
+
+SPRING = PLAN.replace('date = "2027-01-21"', 'date = "2027-03-25"')
+DOORS, CALL, DIGEST = "The agenda of Sister Peace", "What shall we talk about?", "This week on the agenda"
+
+
+class Hours:
+    """A bot whose clock ticks when a test lets it."""
+
+    def __init__(self, slack: Story, clock: FrozenClock, database: Database, ticker: Ticker) -> None:
+        self._slack, self._clock, self._database, self._ticker = slack, clock, database, ticker
+
+    async def tick(self) -> None:
+        await self._ticker.tick()
+        await at_rest(self._database, self._clock)
+
+    async def pass_until(self, local: str, also: dict[str, Callable[[], None]] | None = None) -> None:
+        """Hour by hour; what people do on the way, they do at their local hour, before the clock ticks."""
+        end = FrozenClock(local).now
+        while self._clock.now < end:
+            self._clock.passes(hours=1)
+            doing = (also or {}).get(self.local())
+            if doing:
+                doing()
+            await self.tick()
+
+    async def strike(self, local: str) -> None:
+        """Come back at that hour, having slept until then."""
+        self._clock.strikes(local)
+        await self.tick()
+
+    def local(self) -> str:
+        return f"{self._clock.now.astimezone(SAN_FRANCISCO):%m-%d %H:%M}"
+
+    def in_channel(self) -> list[tuple[str, str]]:
+        """When each message came there, and its first words."""
+        return [(_local(one.ts), one.text.splitlines()[0][:25]) for one in self._slack.world.messages[SHARED]]
+
+    def proposes(self, person: str, title: str, team: str = "T0SISTER") -> None:
+        with self._database.transaction() as session:
+            actor = meet(session, every_consortium(session)[0], Who(team, person), None)
+            propose(session, actor, [Proposal(title)], self._clock())
+
+
+def _local(ts: str) -> str:
+    return f"{datetime.fromtimestamp(float(ts), SAN_FRANCISCO):%m-%d %H:%M}"
+
+
+@asynccontextmanager
+async def at_work(slack: Story, clock: FrozenClock, database: Database) -> AsyncIterator[Hours]:
+    async with ClientSession() as session:
+        services = Services(database, clock, session)
+        connection = Connection(slack.api_url, slack.bot_token, session)
+        async with Delivery(connection.posting_client, services).delivering():
+            yield Hours(slack, clock, database, Ticker(20, connection.client, services))
+
+
+@pytest.fixture
+async def hours(empty_slack: Story, clock: FrozenClock, database: Database) -> AsyncIterator[Hours]:
+    """It begins on a Monday after the digest's hour; the meeting is on Thursday, March 25."""
+    clock.strikes("2027-02-15 12:00")
+    set_up(database, clock, SPRING)
+    async with at_work(empty_slack, clock, database) as hours:
+        await hours.tick()
+        yield hours
+
+
+# --- The table
+
+
+def test_every_job_has_a_name_of_its_own_and_something_to_run() -> None:
+    assert len({job.name for job in SCHEDULE}) == len(SCHEDULE)
+    assert all(callable(job.run) for job in SCHEDULE)
+
+
+async def test_a_job_that_fails_keeps_no_other_from_its_work(
+    hours: Hours, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fail(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(schedule, "SCHEDULE", (Job("fails", fail), *SCHEDULE))
+    with capture_logs() as logged:
+        await hours.strike("2027-02-25 10:00")
+    assert hours.in_channel()[1:] == [("02-25 10:00", CALL)]
+    assert [(line["event"], line["job"]) for line in logged] == [("a job failed", "fails")]
+
+
+async def test_to_look_once_more_changes_nothing(hours: Hours, database: Database) -> None:
+    hours.proposes("U0MEMBER", "Budget cuts")
+    await hours.strike("2027-03-01 09:00")
+    before = content(database)
+    for _ in range(3):
+        await hours.tick()
+    assert content(database) == before
+
+
+async def test_a_clock_that_ticks_no_more_is_known_by_its_ticks(hours: Hours) -> None:
+    ticker = hours._ticker
+    assert ticker.is_ticking
+    ticker._last_tick -= 2 * 20 + GRACE - 1
+    assert ticker.is_ticking
+    ticker._last_tick -= 2
+    assert not ticker.is_ticking
+    await ticker.tick()
+    assert ticker.is_ticking
+
+
+# --- The weeks
+
+
+@pytest.mark.slow
+@on_sqlite
+async def test_two_months_hour_by_hour(hours: Hours, empty_slack: Story) -> None:
+    """Clocks go forward on March 14. Weeks without news have no digest."""
+    await hours.pass_until(
+        "2027-04-15 12:00",
+        {
+            "02-16 15:00": lambda: hours.proposes("U0MEMBER", "Budget cuts"),
+            "03-09 15:00": lambda: hours.proposes("U0MEMBER", "Food"),
+            "03-30 15:00": lambda: hours.proposes("U0KOFI", "Rents", "T0OTHER"),
+        },
+    )
+    assert hours.in_channel() == [
+        ("02-15 12:00", DOORS[:25]),
+        ("02-22 09:00", DIGEST),
+        ("02-25 10:00", CALL),
+        ("03-11 10:00", CALL),
+        ("03-15 09:00", DIGEST),
+        ("03-18 10:00", CALL),
+        ("03-24 10:00", CALL),
+        ("04-05 09:00", DIGEST),
+    ]
+    proposed = await empty_slack.in_direct("U0RUTH", "Thursday, June 24, 2027")
+    assert _local(proposed.ts) == "03-26 00:00"
+
+
+async def test_after_some_days_down_one_call_goes_out_and_says_that_it_is_late(
+    hours: Hours, empty_slack: Story, database: Database
+) -> None:
+    await hours.strike("2027-03-18 20:00")
+    calls = [entry for entry in hours.in_channel() if entry[1] == CALL]
+    assert calls == [("03-18 20:00", CALL)]
+    assert "comes late" in shown(await empty_slack.in_channel(CALL))
+    with database.transaction() as session:
+        states = [
+            post.state for post in session.query(Post).filter_by(kind=PostKind.CALL).order_by(Post.due_at)
+        ]
+    assert states == [PostState.MISSED, PostState.MISSED, PostState.SENT]
+
+
+async def test_a_call_in_time_does_not_say_that_it_is_late(hours: Hours, empty_slack: Story) -> None:
+    await hours.strike("2027-02-25 10:10")
+    assert "comes late" not in shown(await empty_slack.in_channel(CALL))
+
+
+async def test_after_some_weeks_down_one_digest_tells_all_of_it(hours: Hours, empty_slack: Story) -> None:
+    await hours.strike("2027-02-16 12:00")
+    hours.proposes("U0MEMBER", "Budget cuts")
+    await hours.strike("2027-02-17 12:00")
+    hours.proposes("U0MEMBER", "Food")
+    await hours.strike("2027-03-08 20:00")
+    digests = [entry for entry in hours.in_channel() if entry[1] == DIGEST]
+    assert digests == [("03-08 20:00", DIGEST)]
+    digest = shown(await empty_slack.in_channel(DIGEST))
+    assert "Budget cuts" in digest
+    assert "Food" in digest
+    assert "comes late" in digest
+
+
+async def test_what_was_heard_is_forgotten_after_some_days(hours: Hours, database: Database) -> None:
+    with database.transaction() as session:
+        hear(session, "command:1", hours._clock())
+    await hours.strike("2027-02-22 11:00")
+    assert content(database)["heard"] != []
+    await hours.strike("2027-02-22 13:00")
+    assert content(database)["heard"] == []

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import dropwhile
 
 from bot.errors import UserError
 from bot.lengths import MARKS_AT_END, before, read_length
@@ -40,8 +41,9 @@ def read_items(text: str) -> list[Line]:
 
 
 def read_line(text: str) -> Line:
-    """The item that one line says. Lines below the first are its details."""
-    first, *rest = _LINE_END.split(storable(text.strip()))
+    """The item that one line says, the first with anything to see. Lines below it are its details."""
+    lines = _LINE_END.split(storable(text.strip()))
+    first, *rest = dropwhile(lambda line: not visible(line), lines) if visible(text) else lines
     title, minutes, name = _read_tail(first.strip())
     if not visible(title):
         raise _no_title(first)

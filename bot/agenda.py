@@ -9,8 +9,9 @@ from bot.changes import Changes, Entry, changes
 from bot.decisions import DECIDED
 from bot.errors import UserError
 from bot.items import found as found_item
-from bot.meetings import closes_on, found, next_meeting
+from bot.meetings import found
 from bot.people import Actor
+from bot.timetable import closes_on, next_meeting
 from bot.words import _
 from storage import Session, outbox
 from storage.consortia import Collaborative, Consortium, rotation

@@ -4,8 +4,8 @@ from datetime import datetime
 from typing import Any
 
 from bot.calendar import zone
-from bot.meetings import next_meeting, starts_at
 from bot.slots import call_slots, owed
+from bot.timetable import next_meeting, starts_at
 from storage import Session, outbox
 from storage.consortia import Consortium
 from storage.outbox import PostKind

@@ -1,11 +1,13 @@
-"""Cards: how those who decide for a host hear of an item."""
+"""Cards: how those who decide for a host are asked, about an item or about their meeting."""
 
 from datetime import datetime
 
 from bot.people import places_to_decide
+from bot.timetable import today_in
 from storage import Session, outbox
-from storage.consortia import Consortium
-from storage.items import Item
+from storage.consortia import Collaborative, Consortium
+from storage.items import Item, ItemState, items_of_meeting
+from storage.meetings import Meeting, MeetingState, meetings_from
 from storage.outbox import PostKind
 
 
@@ -27,3 +29,34 @@ def owe_cards(session: Session, consortium: Consortium, item: Item, now: datetim
 
 def redraw_cards(session: Session, item: Item) -> None:
     outbox.refresh(session, PostKind.CARD, consortium_id=item.consortium_id, subject_id=item.id)
+
+
+def deal_cards(session: Session, consortium: Consortium, meeting: Meeting, now: datetime) -> None:
+    for item in items_of_meeting(session, meeting, *ItemState):
+        redraw_cards(session, item)
+        if item.state == ItemState.WAITING:
+            owe_cards(session, consortium, item, now)
+
+
+def deal_cards_anew(session: Session, consortium: Consortium, host: Collaborative, now: datetime) -> None:
+    """Others decide for the host now: they get what it is asked, and the cards of those before lose their buttons."""
+    upcoming = meetings_from(session, consortium, today_in(consortium, now))
+    for meeting in upcoming:
+        if meeting.host is host:
+            deal_cards(session, consortium, meeting, now)
+            ask_to_confirm(session, consortium, meeting, now)
+
+
+def ask_to_confirm(session: Session, consortium: Consortium, meeting: Meeting, now: datetime) -> None:
+    if meeting.state != MeetingState.PROPOSED:
+        return
+    for place in places_to_decide(session, consortium, meeting.host):
+        outbox.owe(
+            session,
+            PostKind.PROPOSED_MEETING,
+            f"proposed:{meeting.id}:{place}",
+            consortium_id=consortium.id,
+            subject_id=meeting.id,
+            place=place,
+            due=now,
+        )

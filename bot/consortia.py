@@ -2,20 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 
 from bot import plan
+from bot.cards import deal_cards_anew
 from bot.errors import UserError
-from bot.meetings import (
-    Arrangement,
-    arrange,
-    deal_cards_anew,
-    host_after,
-    must_be_to_come,
-    rearrange,
-    today_in,
-)
+from bot.meetings import Arrangement, arrange, must_be_to_come, rearrange
 from bot.people import places_to_decide
+from bot.roles import give_people, name_admins
+from bot.rotation import whose_turn
+from bot.timetable import today_in
 from bot.words import _
 from storage import Session, outbox
 from storage.consortia import (
@@ -28,7 +24,6 @@ from storage.consortia import (
 )
 from storage.meetings import Meeting, meeting_on, meetings_from
 from storage.outbox import PostKind
-from storage.people import Who, admins, curators, person_met, set_curators
 
 
 def apply(session: Session, described: plan.Plan, now: datetime) -> Consortium:
@@ -55,7 +50,7 @@ def describe(session: Session, described: plan.Settings, now: datetime) -> Conso
     consortium.told_after_minutes = described.decisions.told_after_minutes
     _schedule(consortium, described, now)
     session.flush()
-    _name_admins(session, consortium, described.consortium.admins, now)
+    name_admins(session, consortium, described.consortium.admins, now)
     _stand_in_channel(session, consortium, now)
     return consortium
 
@@ -77,7 +72,7 @@ def seat(
     collaborative.name, collaborative.office = described.name, described.office
     collaborative.curators_channel_id = described.channel or collaborative.curators_channel_id
     _give_place(session, consortium, collaborative, position)
-    _give_people(session, consortium, collaborative, described)
+    give_people(session, consortium, collaborative, described)
     if places_to_decide(session, consortium, collaborative) != asked_before:
         deal_cards_anew(session, consortium, collaborative, now)
     return collaborative
@@ -89,7 +84,7 @@ def settle(
     """Arrange a meeting; without a host it is whose turn it is, without an office the host's own."""
     must_be_to_come(consortium, arrangement.day, now)
     host = collaborative_by_id(session, consortium, host_id) if host_id else None
-    host = host or _whose_turn(session, consortium, arrangement.day)
+    host = host or whose_turn(session, consortium, arrangement.day)
     return arrange(session, consortium, host, _at_office(arrangement, host), now)
 
 
@@ -182,44 +177,7 @@ def _planned_host(
         if named is None:
             raise UserError(_("{host} is no collaborative, so it can't host.").format(host=described.host))
         return named
-    return meeting.host if meeting else _whose_turn(session, consortium, described.date)
-
-
-def _whose_turn(session: Session, consortium: Consortium, day: date) -> Collaborative:
-    earlier = [meeting for meeting in meetings_from(session, consortium, date.min) if meeting.day < day]
-    if earlier:
-        return host_after(session, consortium, earlier[-1].host)
-    hosts = rotation(session, consortium)
-    if not hosts:
-        raise UserError(_("A meeting needs a host: add a collaborative first."), "host")
-    return hosts[0]
-
-
-def _name_admins(session: Session, consortium: Consortium, named: Sequence[Who], now: datetime) -> None:
-    """Who keeps the settings, and no one else. They also decide for hosts without a curator."""
-    before = admins(session, consortium)
-    keep = [person_met(session, consortium, who) for who in named]
-    for person in (*before, *keep):
-        person.is_admin = person in keep
-    session.flush()
-    if admins(session, consortium) != before:
-        for host in rotation(session, consortium):
-            if not curators(session, host):
-                deal_cards_anew(session, consortium, host, now)
-
-
-def _give_people(
-    session: Session, consortium: Consortium, collaborative: Collaborative, described: plan.Collaborative
-) -> None:
-    """Those named as curators are, and no one else. Members are added: people also say themselves whom they are with."""
-    for who in described.members:
-        person_met(session, consortium, who).collaborative = collaborative
-    trusted = [person_met(session, consortium, who) for who in described.curators]
-    for person in trusted:
-        person.collaborative = person.collaborative or collaborative
-    session.flush()
-    if {person.id for person in trusted} != {person.id for person in curators(session, collaborative)}:
-        set_curators(session, collaborative, trusted)
+    return meeting.host if meeting else whose_turn(session, consortium, described.date)
 
 
 def _stand_in_channel(session: Session, consortium: Consortium, now: datetime) -> None:

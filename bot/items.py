@@ -6,8 +6,8 @@ from datetime import date, datetime
 
 from bot.cards import owe_cards, redraw_cards
 from bot.errors import UserError
-from bot.meetings import closes_on, is_late, next_meeting
 from bot.people import Actor
+from bot.timetable import closes_on, is_late, next_meeting
 from bot.words import _
 from storage import Session
 from storage.consortia import Collaborative, rotation

@@ -5,9 +5,9 @@ from datetime import datetime
 from bot import agenda, decisions
 from bot.agenda import Agenda
 from bot.errors import UserError
-from bot.meetings import next_meeting, today_in
 from bot.people import Actor, may_decide
 from bot.policies import decides_on_meeting
+from bot.timetable import next_meeting, today_in
 from bot.words import _
 from handlers.blocks import agenda as draw
 from handlers.blocks import board

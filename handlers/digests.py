@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from bot.digests import digest_until
-from bot.meetings import today_in
 from bot.people import Actor
+from bot.timetable import today_in
 from handlers.blocks import digests as draw
 from handlers.blocks.kit import Message
 from handlers.turn import Turn

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from datetime import datetime
 
 from bot import agenda, decisions, digests
-from bot.meetings import starts_at, today_in
 from bot.people import places_to_decide
 from bot.slots import is_late
+from bot.timetable import starts_at, today_in
 from handlers.blocks import calls as draw_calls
 from handlers.blocks import decisions as draw_decisions
 from handlers.blocks import digests as draw_digests

@@ -11,7 +11,7 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import calls, digests, meetings
+from bot import calls, digests, rotation
 from handlers.names import learn_names
 from handlers.services import Services
 from storage import Session
@@ -57,7 +57,7 @@ async def _forget_what_was_heard(services: Services, _client: AsyncWebClient) ->
 
 
 SCHEDULE = (
-    Job("after a meeting, propose the next", for_each_consortium(meetings.turn_over)),
+    Job("after a meeting, propose the next", for_each_consortium(rotation.turn_over)),
     Job("call for items", for_each_consortium(calls.owe_due_calls)),
     Job("weekly digest", for_each_consortium(digests.owe_due_digest)),
     Job("forget what was heard", _forget_what_was_heard),

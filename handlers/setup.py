@@ -7,8 +7,9 @@ import structlog
 from bot import consortia, plan
 from bot.calendar import zone
 from bot.errors import UserError
-from bot.meetings import Arrangement, today_in
+from bot.meetings import Arrangement
 from bot.people import Actor
+from bot.timetable import today_in
 from bot.words import _
 from handlers import forms
 from handlers.blocks import setup as draw

@@ -7,9 +7,10 @@ from typing import Any
 from bot.consortia import apply
 from bot.decisions import mark_told, outcome_key
 from bot.items import Proposal, propose
-from bot.meetings import Arrangement, next_meeting
+from bot.meetings import Arrangement
 from bot.people import Actor, learn_name, meet
 from bot.plan import Plan, read_plan
+from bot.timetable import next_meeting
 from bot.tips import keep
 from handlers.posts import draw
 from storage import Session, outbox

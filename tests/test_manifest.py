@@ -60,7 +60,17 @@ def methods_called() -> set[str]:
 
 
 def _attributes(path: Path) -> Iterator[str]:
-    families = ("api_", "apps_", "auth_", "bookmarks_", "chat_", "conversations_", "pins_", "users_", "views_")
+    families = (
+        "api_",
+        "apps_",
+        "auth_",
+        "bookmarks_",
+        "chat_",
+        "conversations_",
+        "pins_",
+        "users_",
+        "views_",
+    )
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Attribute) and node.attr.startswith(families):
             yield node.attr

@@ -9,8 +9,9 @@ from sqlalchemy import select
 from bot.consortia import apply, seat, settle
 from bot.decisions import add_to_agenda
 from bot.errors import UserError
-from bot.meetings import arrange, turn_over
+from bot.meetings import arrange
 from bot.plan import collaborative_from
+from bot.rotation import turn_over
 from storage import Database, Session
 from storage.consortia import consortium_of, rotation
 from storage.items import ItemState

@@ -8,8 +8,10 @@ from bot.agenda import publish
 from bot.consortia import settle
 from bot.decisions import add_to_agenda, hold, undo
 from bot.errors import UserError
-from bot.meetings import arrange, change, confirm, found, host_after, next_meeting, turn_over
+from bot.meetings import arrange, change, confirm, found
 from bot.people import Actor
+from bot.rotation import host_after, turn_over
+from bot.timetable import next_meeting
 from storage.items import ItemState
 from storage.meetings import Meeting, MeetingState, meetings_from
 from storage.outbox import PostKind

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from bot.meetings import turn_over
+from bot.rotation import turn_over
 from handlers.blocks.spoken import spoken_text
 from playground.slack import Message, Slack, View
 from storage import Database

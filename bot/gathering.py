@@ -1,0 +1,30 @@
+"""Gathering: what has no meeting yet, or was left by one that is over, goes to the next."""
+
+from datetime import datetime
+
+from bot.cards import owe_cards, redraw_cards
+from bot.timetable import ends_at, next_meeting, today_in
+from storage import Session
+from storage.consortia import Consortium
+from storage.items import Item, ItemState, items_without_meeting, undecided_until
+
+
+def gather_items(session: Session, consortium: Consortium, now: datetime) -> None:
+    """What waited for a meeting, and what is undecided or held of those that are over, goes to the next one."""
+    meeting = next_meeting(session, consortium, now)
+    if meeting is None:
+        return
+    left = _left_behind(session, consortium, now)
+    for item in left:
+        item.state, item.is_carried_over, item.is_late = ItemState.WAITING, True, False
+        item.decided_by, item.decided_at, item.told_at = None, None, None
+    for item in items_without_meeting(session, consortium) + left:
+        item.meeting = meeting
+        session.flush()
+        redraw_cards(session, item)
+        owe_cards(session, consortium, item, now)
+
+
+def _left_behind(session: Session, consortium: Consortium, now: datetime) -> list[Item]:
+    undecided = undecided_until(session, consortium, today_in(consortium, now))
+    return [item for item in undecided if item.meeting and ends_at(consortium, item.meeting) <= now]

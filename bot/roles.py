@@ -1,0 +1,37 @@
+"""Roles: who keeps the settings, who decides for a collaborative, and who is with it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot import plan
+from bot.cards import deal_cards_anew
+from storage import Session
+from storage.consortia import Collaborative, Consortium, rotation
+from storage.people import Who, admins, curators, person_met, set_curators
+
+
+def name_admins(session: Session, consortium: Consortium, named: Sequence[Who], now: datetime) -> None:
+    """Who keeps the settings, and no one else. They also decide for hosts without a curator."""
+    before = admins(session, consortium)
+    keep = [person_met(session, consortium, who) for who in named]
+    for person in (*before, *keep):
+        person.is_admin = person in keep
+    session.flush()
+    if admins(session, consortium) != before:
+        for host in rotation(session, consortium):
+            if not curators(session, host):
+                deal_cards_anew(session, consortium, host, now)
+
+
+def give_people(
+    session: Session, consortium: Consortium, collaborative: Collaborative, described: plan.Collaborative
+) -> None:
+    """Those named as curators are, and no one else. Members are added: people also say themselves whom they are with."""
+    for who in described.members:
+        person_met(session, consortium, who).collaborative = collaborative
+    trusted = [person_met(session, consortium, who) for who in described.curators]
+    for person in trusted:
+        person.collaborative = person.collaborative or collaborative
+    session.flush()
+    if {person.id for person in trusted} != {person.id for person in curators(session, collaborative)}:
+        set_curators(session, collaborative, trusted)

@@ -1,0 +1,52 @@
+"""Rotation: whose turn it is to host, and the next quarterly meeting after one is over."""
+
+from datetime import date, datetime
+
+from bot.calendar import next_quarterly
+from bot.cards import ask_to_confirm
+from bot.errors import UserError
+from bot.gathering import gather_items
+from bot.meetings import Arrangement, arrange
+from bot.timetable import today_in
+from bot.words import _
+from storage import Session
+from storage.consortia import Collaborative, Consortium, rotation
+from storage.meetings import Meeting, MeetingState, last_meeting, meetings_from
+
+
+def turn_over(session: Session, consortium: Consortium, now: datetime) -> None:
+    """After a meeting: see that there is a next one, and that what is left goes to it."""
+    last = last_meeting(session, consortium)
+    if last is not None and last.day < today_in(consortium, now):
+        _propose_next(session, consortium, last, now)
+    gather_items(session, consortium, now)
+
+
+def whose_turn(session: Session, consortium: Consortium, day: date) -> Collaborative:
+    earlier = [meeting for meeting in meetings_from(session, consortium, date.min) if meeting.day < day]
+    if earlier:
+        return host_after(session, consortium, earlier[-1].host)
+    hosts = rotation(session, consortium)
+    if not hosts:
+        raise UserError(_("A meeting needs a host: add a collaborative first."), "host")
+    return hosts[0]
+
+
+def host_after(session: Session, consortium: Consortium, host: Collaborative) -> Collaborative:
+    """Whose turn it is after `host`; one that has left the rotation is followed by its first."""
+    hosts = rotation(session, consortium)
+    if not hosts:
+        raise UserError(_("There is no collaborative yet that could host a meeting."))
+    ids = [collaborative.id for collaborative in hosts]
+    return hosts[(ids.index(host.id) + 1) % len(hosts)] if host.id in ids else hosts[0]
+
+
+def _propose_next(session: Session, consortium: Consortium, last: Meeting, now: datetime) -> None:
+    """The next quarterly meeting that is still to come, at the office of the next host."""
+    host = host_after(session, consortium, last.host)
+    meeting_day = next_quarterly(last.day)
+    while meeting_day < today_in(consortium, now):
+        meeting_day = next_quarterly(meeting_day)
+    arrangement = Arrangement(meeting_day, last.starts, last.minutes, host.office)
+    meeting = arrange(session, consortium, host, arrangement, now, MeetingState.PROPOSED)
+    ask_to_confirm(session, consortium, meeting, now)

@@ -1,0 +1,38 @@
+"""The timetable: which meeting is next, when it begins and ends, and when its items close."""
+
+from datetime import date, datetime, timedelta
+
+from bot.calendar import closing_day, instant, local_day, zone
+from storage import Session
+from storage.consortia import Consortium
+from storage.meetings import Meeting, meetings_from
+
+
+def today_in(consortium: Consortium, now: datetime) -> date:
+    """The local day of the consortium."""
+    return local_day(now, zone(consortium.timezone))
+
+
+def starts_at(consortium: Consortium, meeting: Meeting) -> datetime:
+    return instant(meeting.day, meeting.starts, zone(consortium.timezone))
+
+
+def ends_at(consortium: Consortium, meeting: Meeting) -> datetime:
+    return starts_at(consortium, meeting) + timedelta(minutes=meeting.minutes)
+
+
+def closes_on(consortium: Consortium, meeting: Meeting) -> date:
+    """The last local day on which an item is not late."""
+    return closing_day(meeting.day, consortium.closes_days_before)
+
+
+def is_late(consortium: Consortium, meeting: Meeting, now: datetime) -> bool:
+    return today_in(consortium, now) > closes_on(consortium, meeting)
+
+
+def next_meeting(session: Session, consortium: Consortium, now: datetime) -> Meeting | None:
+    """The nearest meeting that is not over."""
+    today = today_in(consortium, now)
+    # One that began yesterday may run past midnight.
+    nearby = meetings_from(session, consortium, today - timedelta(days=1))
+    return next((meeting for meeting in nearby if ends_at(consortium, meeting) > now), None)

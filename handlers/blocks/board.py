@@ -6,7 +6,7 @@ from bot.agenda import Agenda, lead_of
 from bot.words import _, listing, minutes
 from handlers.blocks.agenda import closing, no_meeting
 from handlers.blocks.decisions import decision_buttons
-from handlers.blocks.items import item_line, proposer_of
+from handlers.blocks.items import item_line, item_text, proposer_of
 from handlers.blocks.kit import (
     Block,
     Element,
@@ -16,14 +16,12 @@ from handlers.blocks.kit import (
     button,
     divider,
     header,
-    line,
     option,
     overflow,
     paragraph,
     rich,
-    rows,
+    section,
     small,
-    words,
 )
 from handlers.blocks.meetings import CHANGE, when_and_where
 from handlers.blocks.people import with_collaborative
@@ -33,7 +31,7 @@ PUBLISH = "agenda.publish"
 ARRANGE = "agenda.arrange"
 ON_BOARD = "board:"
 """Begins the block ids of the board: what is clicked there is answered there."""
-MOST_WAITING, MOST_PLACED = 5, 10
+MOST_PLACED, MOST_WAITING, MOST_ASIDE = 16, 5, 3
 
 
 def board(agenda: Agenda, today: date) -> Message:
@@ -51,23 +49,24 @@ def board(agenda: Agenda, today: date) -> Message:
 def _placed(agenda: Agenda) -> list[Block]:
     if not agenda.on_agenda:
         return [small(_("Nothing yet."))]
-    blocks: list[Block] = []
-    for number, item in enumerate(agenda.on_agenda[:MOST_PLACED], start=1):
-        blocks += [rich(line(words(f"{number}. "), *item_line(item, lead_of(item) or "")["elements"]))]
-        blocks += [actions(_arranging(item))]
-    if len(agenda.on_agenda) > MOST_PLACED:
-        rest = agenda.on_agenda[MOST_PLACED:]
-        blocks.append(rich(rows(item_line(item) for item in rest)))
-    return blocks
+    blocks = [
+        section(f"{number}. {item_text(item, lead_of(item) or '')}", _menu(item, _ways_on_agenda()))
+        for number, item in enumerate(agenda.on_agenda[:MOST_PLACED], start=1)
+    ]
+    return blocks + _more(len(agenda.on_agenda) - MOST_PLACED)
 
 
-def _arranging(item: Item) -> Element:
-    choices = {
-        "earlier": _("Move up"),
-        "later": _("Move down"),
-        "back": _("Take off, decide again"),
-    }
-    return overflow(ARRANGE, [option(label, f"{item.id}:{way}") for way, label in choices.items()])
+def _ways_on_agenda() -> dict[str, str]:
+    return {"earlier": _("Move up"), "later": _("Move down"), "back": _("Take off, decide again")}
+
+
+def _menu(item: Item, ways: dict[str, str]) -> Element:
+    return overflow(ARRANGE, [option(label, f"{item.id}:{way}") for way, label in ways.items()])
+
+
+def _more(count: int) -> list[Block]:
+    """As many again have no room here; they come up as others leave."""
+    return [small(_("and {n} more").format(n=count))] if count > 0 else []
 
 
 def _total(agenda: Agenda) -> Block:
@@ -99,27 +98,19 @@ def _to_decide(agenda: Agenda) -> list[Block]:
             rich(item_line(item, from_whom)),
             actions(*decision_buttons(item), block_id=f"{ON_BOARD}{item.id}"),
         ]
-    if len(agenda.waiting) > MOST_WAITING:
-        blocks.append(
-            small(
-                _("and {n} more; they show here as you decide on these.").format(
-                    n=len(agenda.waiting) - MOST_WAITING
-                )
-            )
-        )
-    return blocks
+    return blocks + _more(len(agenda.waiting) - MOST_WAITING)
 
 
 def _set_aside(agenda: Agenda) -> list[Block]:
-    blocks: list[Block] = []
-    if agenda.held:
-        blocks += [
-            paragraph(bold(_("Held for next time"))),
-            rich(rows(item_line(item) for item in agenda.held)),
-        ]
-    if agenda.not_taken:
-        blocks += [paragraph(bold(_("Not taken"))), rich(rows(item_line(item) for item in agenda.not_taken))]
-    return blocks
+    return _aside(_("Held for next time"), agenda.held) + _aside(_("Not taken"), agenda.not_taken)
+
+
+def _aside(title: str, items: list[Item]) -> list[Block]:
+    if not items:
+        return []
+    again = {"back": _("Decide again")}
+    shown = [section(item_text(item), _menu(item, again)) for item in items[:MOST_ASIDE]]
+    return [paragraph(bold(title)), *shown, *_more(len(items) - MOST_ASIDE)]
 
 
 def _publishing(agenda: Agenda) -> list[Block]:

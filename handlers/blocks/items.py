@@ -81,9 +81,18 @@ def marks(item: Item) -> list[str]:
 
 def item_line(item: Item, *facts: str) -> Element:
     """A title with its facts, for lists."""
-    known = [minutes(item.minutes) if item.minutes else "", *facts, *marks(item)]
-    said = " · ".join(fact for fact in known if fact)
+    said = _facts(item, *facts)
     return line(bold(item.title), words(f" · {said}")) if said else line(bold(item.title))
+
+
+def item_text(item: Item, *facts: str) -> str:
+    """The same where Slack takes plain text alone."""
+    return " · ".join(part for part in (item.title, _facts(item, *facts)) if part)
+
+
+def _facts(item: Item, *facts: str) -> str:
+    known = [minutes(item.minutes) if item.minutes else "", *facts, *marks(item)]
+    return " · ".join(fact for fact in known if fact)
 
 
 def receipt(received: Receipt) -> Message:

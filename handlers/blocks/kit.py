@@ -67,6 +67,11 @@ def rows(lines: Iterable[Element], style: str = "bullet") -> Element:
     return {"type": "rich_text_list", "style": style, "elements": list(lines)}
 
 
+def section(text: str, accessory: Element) -> Block:
+    """Plain text with a menu or button at its end, on the same line."""
+    return {"type": "section", "text": plain(text, SECTION), "accessory": accessory}
+
+
 def rich(*parts: Element) -> Block:
     return {"type": "rich_text", "elements": list(parts)}
 

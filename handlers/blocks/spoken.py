@@ -24,7 +24,7 @@ def _spoken(blocks: Iterable[dict[str, Any]]) -> list[str]:
     lines = []
     for block in blocks:
         match block["type"]:
-            case "header":
+            case "header" | "section":
                 lines.append(block["text"]["text"])
             case "context":
                 lines += [element["text"] for element in block["elements"]]

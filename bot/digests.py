@@ -34,8 +34,10 @@ class Digest:
         return bool(self.new or self.added or self.held or self.not_taken or self.tips)
 
 
-def digest_until(session: Session, consortium: Consortium, until: datetime) -> Digest:
-    """The digest that is due at `until`: it covers all since the one before."""
+def digest_until(
+    session: Session, consortium: Consortium, until: datetime, now: datetime | None = None
+) -> Digest:
+    """The digest that is due at `until`: it covers all since the one before. What comes next is told as of `now`."""
     since = outbox.last_due(session, PostKind.DIGEST, consortium_id=consortium.id, before=until)
     since = since or consortium.created_at
     told = told_between(session, consortium, since, until)
@@ -47,7 +49,7 @@ def digest_until(session: Session, consortium: Consortium, until: datetime) -> D
         held=[item for item in told if item.state == ItemState.HELD],
         not_taken=[item for item in told if item.state == ItemState.NOT_TAKEN],
         tips=count_tips_between(session, consortium, since, until),
-        agenda=next_agenda(session, consortium, until),
+        agenda=next_agenda(session, consortium, now or until),
     )
 
 

@@ -11,11 +11,11 @@ from bot.lengths import LONGEST, SHORTEST
 from bot.meetings import Arrangement
 from bot.typed import cut, storable, visible
 from bot.words import _
+from handlers.blocks.kit import INPUT
 from storage.items import Wish
 
 Choice = TypeVar("Choice", bound=StrEnum)
 Answers = dict[str, Any]
-LONGEST_INPUT = 3000  # docs.slack.dev/reference/block-kit/block-elements/plain-text-input-element
 
 
 def proposal(answers: Answers) -> Proposal:
@@ -41,7 +41,7 @@ def arrangement(answers: Answers) -> Arrangement:
 
 def uncut(sent: Proposal, details: str | None) -> Proposal:
     """The proposal as sent in; `details` that its form could show only in part, and nobody touched, stay whole."""
-    is_untouched = details is not None and sent.details == cut(details, LONGEST_INPUT).strip()
+    is_untouched = details is not None and sent.details == cut(details, INPUT).strip()
     return replace(sent, details=details) if is_untouched else sent
 
 

@@ -80,7 +80,7 @@ def _call(session: Session, consortium: Consortium, post: Post, now: datetime) -
 
 
 def _digest(session: Session, consortium: Consortium, post: Post, now: datetime) -> Message | None:
-    news = digests.digest_until(session, consortium, post.due_at)
+    news = digests.digest_until(session, consortium, post.due_at, now)
     if not news.is_news:
         return None
     return draw_digests.digest(news, today_in(consortium, now), late_since=_late_since(post, now))

@@ -18,6 +18,7 @@ MOST_BLOCKS = 50
 ROOM = 13_000
 """Characters of all texts together; a little less than where Slack says msg_blocks_too_long, which is not documented."""
 HEADER, SECTION, CONTEXT, BUTTON, OPTION, TITLE, TEXT = 150, 3000, 2000, 75, 75, 24, 4000
+INPUT = 3000
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,9 @@ def line(*runs: Element | str) -> Element:
 
 
 def quote(text: str) -> Element:
-    return {"type": "rich_text_quote", "elements": [words(cut(text, SECTION))]}
+    """As long as it is: what a message has no room for, it cuts as a whole."""
+    runs = [words(text[start : start + SECTION]) for start in range(0, len(text), SECTION)]
+    return {"type": "rich_text_quote", "elements": runs}
 
 
 def rows(lines: Iterable[Element], style: str = "bullet") -> Element:
@@ -130,7 +133,7 @@ def field_(block_id: str, label: str, element: Element, *, optional: bool = Fals
     return block | {"hint": plain(hint, 2000)} if hint else block
 
 
-def text_input(initial: str | None = None, *, limit: int = 3000, multiline: bool = False) -> Element:
+def text_input(initial: str | None = None, *, limit: int = INPUT, multiline: bool = False) -> Element:
     element: Element = {"type": "plain_text_input", "multiline": multiline, "max_length": limit}
     return element | {"initial_value": cut(initial, limit)} if initial else element
 

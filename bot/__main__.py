@@ -2,11 +2,14 @@
 
 import argparse
 import asyncio
+import gc
 import signal
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+
+import uvloop
 
 from bot import app
 from bot.clock import real_clock
@@ -53,7 +56,8 @@ def _arguments() -> argparse.Namespace:
 def run(_arguments: argparse.Namespace) -> int:
     settings = load_settings()
     start_logging(settings.log_level)
-    asyncio.run(_run_until_told(settings))
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(_run_until_told(settings))
     return 0
 
 
@@ -62,6 +66,9 @@ async def _run_until_told(settings: Settings) -> None:
     for told_by in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(told_by, told.set)
     async with app.running(settings):
+        # What is loaded by now stays: looking through all of it again would hold an answer up for 70 ms.
+        gc.collect()
+        gc.freeze()
         await told.wait()
 
 

@@ -9,12 +9,13 @@ from aiohttp import ClientSession, ClientTimeout
 
 from bot.clock import Clock, real_clock, story_clock
 from bot.settings import Settings
-from handlers.connection import Connection, Patience, SocketMode
+from handlers.connection import Connection, Patience
 from handlers.delivery import Delivery
 from handlers.front_door import FrontDoor, Listen
 from handlers.schedule import Ticker
 from handlers.services import Services
 from handlers.serving import listening, serving
+from handlers.socket_mode import SocketMode
 from storage import Database
 from storage.schema import bring_up_to_date, is_up_to_date
 

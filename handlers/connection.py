@@ -1,21 +1,15 @@
-"""The connection to Slack: its Web API clients, Bolt, and Socket Mode. All know it by one address."""
+"""The connection to Slack: its Web API clients and Bolt. All know it by one address."""
 
-import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import structlog
 from aiohttp import ClientSession
-from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.errors import SlackApiError
-from slack_sdk.socket_mode.aiohttp import SocketModeClient
-from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers import register
@@ -33,8 +27,6 @@ class Patience:
     ping: float = 10
 
 
-FAREWELL = 5
-"""Seconds that what was heard has to be answered when the bot ends."""
 NOT_OURS = frozenset({"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"})
 
 
@@ -110,56 +102,3 @@ class Installation(AsyncAuthorize):
                 auth_test_response=answer, bot_token=self._client.token
             )
         return self._authorized
-
-
-class SocketMode:
-    """Slack's WebSocket: opened as soon as Slack can be reached, and kept open by the SDK."""
-
-    def __init__(self, connection: Connection, app: AsyncApp, app_token: str, patience: Patience) -> None:
-        self._ping = patience.ping
-        self._handler = _Handler(
-            app, app_token, web_client=connection.client_without_token(), ping_interval=patience.ping
-        )
-
-    @asynccontextmanager
-    async def connected(self) -> AsyncIterator[None]:
-        """Hear meanwhile; at the end answer what was heard, then close."""
-        client = self._handler.client
-        tasks = [asyncio.create_task(client.connect()), asyncio.create_task(self._renew_address())]  # type: ignore[no-untyped-call]
-        try:
-            yield
-        finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
-            await self._handler.finish_hearing()
-            await client.close()  # type: ignore[no-untyped-call]
-
-    async def is_connected(self) -> bool:
-        return bool(await self._handler.client.is_connected())
-
-    async def _renew_address(self) -> None:
-        """An address lets in once and for a while. The SDK would knock at the same one for ever."""
-        while True:
-            await asyncio.sleep(self._ping)
-            if not await self.is_connected():
-                self._handler.client.wss_uri = None
-
-
-class _Handler(AsyncSocketModeHandler):
-    """Bolt's, and it knows what it has yet to answer."""
-
-    def __init__(self, *given: Any, **named: Any) -> None:
-        super().__init__(*given, **named)
-        self._hearing: set[asyncio.Task[Any]] = set()
-
-    async def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
-        task = asyncio.current_task()
-        if task is not None:
-            self._hearing.add(task)
-            task.add_done_callback(self._hearing.discard)
-        await super().handle(client, req)
-
-    async def finish_hearing(self) -> None:
-        if self._hearing:
-            await asyncio.wait(self._hearing, timeout=FAREWELL)

@@ -56,9 +56,8 @@ class Delivery:
                 log.exception("the outbox could not be read")
 
     async def _take_up_what_is_due(self) -> None:
-        while claimed := await self._claim():
-            for post in claimed:
-                self._in_flight[post.place] = asyncio.create_task(self._deliver(post))
+        for post in await self._claim():
+            self._in_flight[post.place] = asyncio.create_task(self._deliver(post))
 
     async def _claim(self) -> list[Post]:
         now, busy = self._services.clock(), set(self._in_flight)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import field
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, ConfigDict, StringConstraints, ValidationError
+from pydantic import AfterValidator, StringConstraints, ValidationError
 from pydantic.dataclasses import dataclass
 
 from bot.typed import unescape
@@ -39,7 +39,7 @@ Name = Annotated[str, StringConstraints(pattern=r"^[^\x00]*$")]
 """What is kept, and so must be what both databases keep."""
 
 
-@dataclass(frozen=True, config=ConfigDict(strict=True))
+@dataclass(frozen=True)
 class Heard:
     """One thing a person did. `who` is their own workspace and user id, never the installation's workspace.
 

@@ -1,6 +1,9 @@
 """What no Slack would send, and what it might: nothing breaks, and nothing changes."""
 
 import copy
+import hashlib
+import hmac
+import io
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -12,7 +15,7 @@ from structlog.testing import capture_logs
 from handlers.blocks.agenda import LIST
 from handlers.blocks.decisions import LEAVE_OUT, TAKE, UNDO
 from handlers.blocks.items import ADD, WITHDRAW
-from playground.slack import Slack
+from playground.slack import App, Slack
 from playground.slack.delivery import Delivery
 from storage import Database
 from tests.clock import FrozenClock
@@ -119,6 +122,55 @@ async def post(session: aiohttp.ClientSession, slack: Slack, delivery: Delivery)
     async with session.post(slack.app.request_url or "", data=delivery.body, headers=headers) as answer:
         await answer.read()
         return answer.status
+
+
+CANARY = b"canary-5d1e"
+COMMAND = b"command=%2Fagenda&text=" + CANARY
+FORM, JSON = "application/x-www-form-urlencoded", "application/json"
+
+
+def signed(secret: str, body: bytes, kind: str = FORM, age: float = 0) -> dict[str, str]:
+    stamp = str(int(time.time() - age))
+    mac = hmac.new(secret.encode(), b"v0:" + stamp.encode() + b":" + body, hashlib.sha256).hexdigest()
+    return {"X-Slack-Request-Timestamp": stamp, "X-Slack-Signature": f"v0={mac}", "Content-Type": kind}
+
+
+SECRET = App().signing_secret
+HUGE, BROKEN, TORN = CANARY * 200_000, b"\xff" + CANARY, b"payload={" + CANARY
+
+
+@pytest.mark.parametrize(
+    ("body", "signature", "status", "reason"),
+    [
+        (COMMAND, None, 401, "unsigned"),
+        (COMMAND, {"secret": SECRET, "age": 600}, 401, "stale"),
+        (COMMAND, {"secret": "another secret"}, 401, "forged"),
+        (HUGE, {"secret": SECRET}, 413, "too large"),
+        (BROKEN, {"secret": SECRET, "kind": JSON}, 400, "malformed"),
+        (TORN, {"secret": SECRET}, 400, "malformed"),
+    ],
+    ids=["unsigned", "stale", "forged", "oversized", "not UTF-8", "torn"],
+)
+async def test_what_is_not_slacks_is_refused_and_only_a_reason_is_logged(
+    slack: Slack,
+    database: Database,
+    clock: FrozenClock,
+    body: bytes,
+    signature: dict[str, Any] | None,
+    status: int,
+    reason: str,
+) -> None:
+    await at_rest(database, clock)
+    before = content(database)
+    headers = {} if signature is None else signed(body=body, **signature)
+    with capture_logs() as logged:
+        async with aiohttp.ClientSession() as session:
+            url, sent = slack.app.request_url or "", io.BytesIO(body)
+            async with session.post(url, data=sent, headers=headers) as answer:
+                assert answer.status == status
+    assert [(line["event"], line["reason"]) for line in logged] == [("request refused", reason)]
+    assert CANARY.decode() not in str(logged)
+    assert content(database) == before
 
 
 ODD: dict[str, tuple[str, Any]] = {

@@ -20,7 +20,7 @@ LONGEST_ID = 9
 
 
 def _in_slacks_form(who: Who) -> Who:
-    if not all(re.fullmatch("[A-Z0-9]+", part) for part in who):
+    if not (re.fullmatch("[A-Z0-9]*", who.team_id) and re.fullmatch("[A-Z0-9]+", who.user_id)):
         raise ValueError("nobody in Slack is called so")
     return who
 
@@ -41,7 +41,8 @@ Name = Annotated[str, StringConstraints(pattern=r"^[^\x00]*$")]
 
 @dataclass(frozen=True)
 class Heard:
-    """One thing a person did. `who` is their own workspace and user id, never the installation's workspace.
+    """One thing a person did. `who` is their own workspace and user id, never the installation's workspace; where Slack
+    leaves the workspace out, it is empty, and Slack has to be asked.
 
     `key` is what Slack repeats when it delivers the same thing again. `subject` is the id of what it is about; it comes
     from outside and says nothing of who may touch it.
@@ -92,7 +93,7 @@ def action(body: Body) -> Heard:
     return Heard(
         kind="action",
         id=act["action_id"],
-        who=Who(user["team_id"], user["id"]),  # `team` is the app's workspace here, not theirs
+        who=Who(user.get("team_id") or "", user["id"]),  # `team` is the app's workspace here, not theirs
         called=user.get("name") or user.get("username"),
         key=_key("action", user["id"], place, act["action_id"], act["action_ts"], value or "-"),
         channel_id=(body.get("channel") or {}).get("id") or container.get("channel_id"),

@@ -1,7 +1,7 @@
 """A turn: one thing heard, and the one verb that it runs for who may."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import structlog
@@ -10,12 +10,13 @@ from bot.errors import UserError
 from bot.people import Actor, meet
 from bot.policies import Policy
 from bot.words import _
+from handlers.hearing import Heard
 from handlers.outcomes import FAILURES, word_for
 from handlers.voice import Voice
 from storage import Session
 from storage.consortia import consortium_of
 from storage.inbox import hear
-from storage.people import person_at
+from storage.people import Who, person_at
 
 log = structlog.get_logger(__name__)
 
@@ -81,6 +82,8 @@ class Turn(Voice):
                 raise UserError(_("This reached us already, and counts once. Nothing more was changed."))
             return verb(session, actor, *args, **kwargs)
 
+        if not self.heard.who.team_id:
+            self.heard = await self._identified()
         try:
             answer = await self.services.database.run(unit)
         except Stranger as stranger:
@@ -109,6 +112,12 @@ class Turn(Voice):
                 )
             raise Stranger(consortium.channel_id)
         return meet(session, consortium, self.heard.who, self.heard.called)
+
+    async def _identified(self) -> Heard:
+        """What was heard, with the workspace of the person, whom Slack knows also where its payload does not say."""
+        who = self.heard.who
+        user = (await self.client.users_info(user=who.user_id))["user"]
+        return replace(self.heard, who=Who(user["team_id"], who.user_id))
 
     async def _reads(self, channel_id: str) -> bool:
         """Whether the person is in the channel: anyone who can read it may take part."""

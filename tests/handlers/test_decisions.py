@@ -1,6 +1,7 @@
 """What those who decide do with a card, and what everybody else is told who tries."""
 
 import asyncio
+import copy
 from collections.abc import AsyncIterator
 
 import pytest
@@ -11,6 +12,7 @@ from handlers.blocks.board import ARRANGE
 from handlers.blocks.decisions import BOARD, HOLD, LEAVE_OUT, TAKE, UNDO
 from handlers.blocks.items import WITHDRAW
 from playground.slack import Message
+from playground.slack.delivery import Delivery
 from storage import Database
 from storage.meetings import Meeting
 from tests.clock import FrozenClock
@@ -242,3 +244,19 @@ async def test_a_click_by_anyone_else_changes_nothing_and_says_why(
         assert refusal.only_for == person
         assert slack.form(person) is None
     assert await everything(database, clock) == before
+
+
+async def test_of_a_click_that_does_not_say_whose_the_person_is_slack_is_asked(
+    shared_card: tuple[Story, Message], database: Database, clock: FrozenClock
+) -> None:
+    slack, card = shared_card
+    await slack.clicks("U0MEMBER", card, TAKE)
+    click = copy.deepcopy(slack.deliveries._sent[-1].delivery.payload)
+    click["user"] = {"id": "U0CURATOR"}
+    click["actions"][0]["action_ts"] = "1.000001"
+
+    await slack.deliveries.deliver(Delivery("interactive", click))
+
+    await at_rest(database, clock)
+    assert [call.arguments["user"] for call in slack.calls if call.method == "users.info"] == ["U0CURATOR"]
+    assert "Maria Vega added this to the agenda" in card.text

@@ -16,6 +16,7 @@ SETTLE = timedelta(seconds=90)
 FIRST_PAUSE = timedelta(seconds=5)
 LONGEST_PAUSE = timedelta(minutes=5)
 TRIES_TO_DRAW = 5
+AT_ITS_END = (PostState.SENT, PostState.FAILED, PostState.UNKNOWN)
 
 
 def write_down(session: Session, claimed: Post, outcome: Outcome, now: datetime) -> timedelta | None:
@@ -30,8 +31,8 @@ def write_down(session: Session, claimed: Post, outcome: Outcome, now: datetime)
         return None
     _note_the_try(post, now)
     _note_the_outcome(post, claimed, outcome, now)
-    if isinstance(outcome, Sent) and claimed.ts is None:
-        posts.after_sent(session, post, now)
+    if claimed.ts is None and post.state in AT_ITS_END:
+        posts.after_its_end(session, post, now)
     if post.error:
         log.warning(
             "a post was not delivered", kind=post.kind, post=post.id, status=post.state, error=post.error

@@ -14,11 +14,11 @@ from handlers.blocks import meetings as draw_meetings
 from handlers.blocks import publication as draw_publication
 from handlers.blocks import standing as draw_standing
 from handlers.blocks.kit import Message
-from storage import Session
+from storage import Session, outbox
 from storage.consortia import Consortium
 from storage.items import Item, item_by_id
 from storage.meetings import meeting_by_id
-from storage.outbox import Post, PostKind
+from storage.outbox import Post, PostKind, PostState
 
 Drawer = Callable[[Session, Consortium, Post, datetime], Message | None]
 
@@ -28,8 +28,8 @@ def draw(session: Session, post: Post, now: datetime) -> Message | None:
     return DRAWERS[post.kind](session, consortium, post, now)
 
 
-def after_sent(session: Session, post: Post, now: datetime) -> None:
-    """What being sent means for the post's subject: a proposer who has the message has been told."""
+def after_its_end(session: Session, post: Post, now: datetime) -> None:
+    """What it means for the post's subject: a decision is settled when its proposer was told, or can't be."""
     if post.kind == PostKind.OUTCOME:
         consortium = session.get_one(Consortium, post.consortium_id)
         item = item_by_id(session, consortium, post.subject_id)
@@ -52,7 +52,11 @@ def _card(session: Session, consortium: Consortium, post: Post, now: datetime) -
         return None
     is_for_hosts = post.place in places_to_decide(session, consortium, item.meeting.host)
     today = today_in(consortium, now)
-    return draw_decisions.card(item, consortium.timezone, today, is_for_hosts=is_for_hosts)
+    outcome = outbox.post_by_key(session, decisions.outcome_key(item))
+    was_reached = outcome is not None and outcome.state == PostState.SENT
+    return draw_decisions.card(
+        item, consortium.timezone, today, is_for_hosts=is_for_hosts, was_reached=was_reached
+    )
 
 
 def _outcome(session: Session, consortium: Consortium, post: Post, _now: datetime) -> Message | None:

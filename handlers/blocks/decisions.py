@@ -3,8 +3,9 @@
 from datetime import date
 
 from bot.calendar import local_day, zone
+from bot.decisions import DECIDED
 from bot.words import _, ago, moment, short_day
-from handlers.blocks.items import ADD, item_line, proposer_of, states, wishes
+from handlers.blocks.items import ADD, item_line, proposer_of, wishes
 from handlers.blocks.kit import (
     Block,
     Element,
@@ -47,9 +48,16 @@ def reasons() -> dict[Reason, str]:
     }
 
 
-def card(item: Item, timezone: str, today: date, *, is_for_hosts: bool) -> Message:
-    """One item, for one of those who decide: what it is, and what can be done about it or was done."""
-    return Message([*_told(item, timezone, today), *_next_step(item, timezone, is_for_hosts=is_for_hosts)])
+def card(item: Item, timezone: str, today: date, *, is_for_hosts: bool, was_reached: bool = True) -> Message:
+    """One item, for one of those who decide: what it is, and what can be done about it or was done.
+
+    `was_reached`: whether Slack took the word to its proposer.
+    """
+    if item.state in DECIDED:
+        next_step = _decided(item, timezone, was_reached=was_reached)
+    else:
+        next_step = _undecided(item, is_for_hosts=is_for_hosts)
+    return Message([*_told(item, timezone, today), *next_step])
 
 
 def _told(item: Item, timezone: str, today: date) -> list[Block]:
@@ -78,20 +86,13 @@ def _meeting(item: Item) -> str:
     return _("for {day}").format(day=short_day(item.meeting.day)) if item.meeting else ""
 
 
-def _next_step(item: Item, timezone: str, *, is_for_hosts: bool) -> list[Block]:
-    if item.state == ItemState.WITHDRAWN:
-        return [paragraph(_("{name} has withdrawn this item.").format(name=name_of(item.proposer)))]
+def _undecided(item: Item, *, is_for_hosts: bool) -> list[Block]:
     if item.state != ItemState.WAITING:
-        return _decided(item, timezone)
-    if not is_for_hosts and item.meeting is not None:
-        return [
-            paragraph(
-                _("This is with {host} now, for {day}.").format(
-                    host=item.meeting.host.name, day=short_day(item.meeting.day)
-                )
-            )
-        ]
-    return [actions(*decision_buttons(item))]
+        return [paragraph(_("{name} has withdrawn this item.").format(name=name_of(item.proposer)))]
+    if is_for_hosts or item.meeting is None:
+        return [actions(*decision_buttons(item))]
+    elsewhere = _("This is with {host} now, for {day}.")
+    return [paragraph(elsewhere.format(host=item.meeting.host.name, day=short_day(item.meeting.day)))]
 
 
 def decision_buttons(item: Item) -> list[Element]:
@@ -102,20 +103,26 @@ def decision_buttons(item: Item) -> list[Element]:
     ]
 
 
-def _decided(item: Item, timezone: str) -> list[Block]:
+def _decided(item: Item, timezone: str, *, was_reached: bool) -> list[Block]:
     sentences = {
         ItemState.ON_AGENDA: _("✓ {name} added this to the agenda, {when}."),
         ItemState.HELD: _("✓ {name} held this for next time, {when}."),
         ItemState.NOT_TAKEN: _("✓ {name} decided against this one, {when}."),
     }
-    if item.state not in sentences or item.decided_at is None:
-        return [paragraph(states()[item.state])]
-    said = sentences[item.state].format(name=name_of(item.decided_by), when=moment(item.decided_at, timezone))
-    blocks = [paragraph(said), *_why(item)]
+    when = moment(item.decided_at, timezone) if item.decided_at else ""
+    said = sentences[item.state].format(name=name_of(item.decided_by), when=when)
+    return [paragraph(said), *_why(item), _undo_or_told(item, was_reached=was_reached)]
+
+
+def _undo_or_told(item: Item, *, was_reached: bool) -> Block:
     if item.told_at is None:
-        undo = button(_("Undo"), UNDO, f"{item.id}:{item.decisions}", about=item.title)
-        return [*blocks, actions(undo)]
-    return [*blocks, small(_("{name} has been told.").format(name=name_of(item.proposer)))]
+        return actions(button(_("Undo"), UNDO, f"{item.id}:{item.decisions}", about=item.title))
+    told = (
+        _("{name} has been told.")
+        if was_reached
+        else _("Slack did not let me tell {name}. Please do it yourself.")
+    )
+    return small(told.format(name=name_of(item.proposer)))
 
 
 def _why(item: Item) -> list[Block]:

@@ -11,7 +11,7 @@ from handlers.blocks.agenda import LIST
 from handlers.blocks.board import ARRANGE
 from handlers.blocks.decisions import BOARD, HOLD, LEAVE_OUT, TAKE, UNDO
 from handlers.blocks.items import WITHDRAW
-from playground.slack import Message
+from playground.slack import Message, Refused
 from playground.slack.delivery import Delivery
 from storage import Database
 from storage.meetings import Meeting
@@ -260,3 +260,21 @@ async def test_of_a_click_that_does_not_say_whose_the_person_is_slack_is_asked(
     await at_rest(database, clock)
     assert [call.arguments["user"] for call in slack.calls if call.method == "users.info"] == ["U0CURATOR"]
     assert "Maria Vega added this to the agenda" in card.text
+
+
+@on_sqlite
+async def test_a_decision_is_settled_also_when_slack_does_not_let_its_proposer_be_told(
+    shared_card: tuple[Story, Message], database: Database, clock: FrozenClock
+) -> None:
+    slack, card = shared_card
+    await slack.clicks("U0CURATOR", card, TAKE)
+    await at_rest(database, clock)
+    slack.next_answer("conversations.open", Refused("user_disabled"))
+
+    clock.passes(minutes=5)
+    public = await slack.types("U0SAM", SHARED, "/agenda")
+    await at_rest(database, clock)
+
+    assert "1 waiting for the host" in shown(public)
+    assert "Slack did not let me tell Priya Nair. Please do it yourself." in card.text
+    assert "1 item on the agenda" in shown(await slack.types("U0SAM", SHARED, "/agenda"))

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from bot.agenda import Agenda, next_agenda
 from bot.calendar import local_day, zone
+from bot.scheduled import owe_slots
 from bot.slots import digest_slots, owed
 from storage import Session, outbox
 from storage.consortia import Consortium
@@ -54,7 +54,7 @@ def digest_until(
 
 
 def owe_due_digest(session: Session, consortium: Consortium, now: datetime) -> None:
-    """Write down the digest that is due now, if any; those that are past use are noted as missed."""
+    """Write down the digest that is due now, if any."""
     here = zone(consortium.timezone)
     since = max(consortium.scheduled_since, now - 4 * A_WEEK)
     slots = digest_slots(
@@ -65,13 +65,4 @@ def owe_due_digest(session: Session, consortium: Consortium, now: datetime) -> N
         local_day(since, here),
         local_day(now, here) + A_WEEK,
     )
-    due, missed = owed(slots, since, now)
-    about: dict[str, Any] = {
-        "consortium_id": consortium.id,
-        "subject_id": consortium.id,
-        "place": consortium.channel_id,
-    }
-    for slot in missed:
-        outbox.miss(session, PostKind.DIGEST, slot.key, due=slot.due, **about)
-    if due is not None:
-        outbox.owe(session, PostKind.DIGEST, due.key, due=due.due, **about)
+    owe_slots(session, consortium, PostKind.DIGEST, owed(slots, since, now), subject_id=consortium.id)

@@ -22,10 +22,10 @@ run: .venv/ready ## the bot itself, with the settings in .env
 	$(BIN)/python -m bot run
 
 test: .venv/ready chromium ## all tests, on SQLite and Postgres
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 quick: .venv/ready ## the everyday part of the tests
-	$(BIN)/python -m pytest -m 'not slow'
+	$(BIN)/python -m pytest -n auto -m 'not slow'
 
 lint: .venv/ready ## format, lint, types and layers, changing nothing
 	$(BIN)/ruff format --check
@@ -36,7 +36,7 @@ lint: .venv/ready ## format, lint, types and layers, changing nothing
 check: .venv/ready chromium ## format, then all of it: lint, types, layers, tests
 	$(BIN)/ruff format
 	$(MAKE) lint
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 bench: .venv/ready ## how fast, next to a bare Bolt app
 	$(BIN)/python -m bench

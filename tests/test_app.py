@@ -29,6 +29,8 @@ from tests.servers import PostgresServer
 from tests.story import PLAN, SHARED, Story, bot_in, set_up
 from tests.tables import content
 
+pytestmark = pytest.mark.slow  # each starts a process or two
+
 CANARY = "canary-3f9b"
 SECRETS = App(
     bot_token=f"xoxb-{CANARY}-bot", app_token=f"xapp-{CANARY}-app", signing_secret=f"{CANARY}-signing"

@@ -72,6 +72,7 @@ async def said(slack: Story, database: Database, clock: FrozenClock) -> list[Del
     return [sent.delivery for sent in slack.deliveries._sent]
 
 
+@pytest.mark.slow
 async def test_no_key_that_is_missing_or_of_another_type_breaks_or_changes_anything(
     slack: Story, database: Database, said: list[Delivery], caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -99,10 +99,6 @@ def members(session: Session, collaborative: Collaborative) -> list[Person]:
     )
 
 
-def curates(session: Session, person: Person, collaborative_id: int) -> bool:
-    return session.get(Curator, (person.id, collaborative_id)) is not None
-
-
 def curated_by(session: Session, person: Person) -> list[Collaborative]:
     return list(
         session.scalars(

@@ -9,7 +9,6 @@ from storage.people import (
     Who,
     admins,
     curated_by,
-    curates,
     curators,
     members,
     person_at,
@@ -68,7 +67,6 @@ def test_curators_are_those_who_were_set_last(session: Session, ours: Consortium
     assert curators(session, host) == [one, two]
     set_curators(session, host, [two])
     assert curators(session, host) == [two]
-    assert (curates(session, two, host.id), curates(session, one, host.id)) == (True, False)
     assert curated_by(session, one) == [sunset]
     assert (curators(session, theirs), curated_by(session, stranger)) == ([stranger], [theirs])
 

@@ -16,7 +16,7 @@ SETTLE = timedelta(seconds=90)
 FIRST_PAUSE = timedelta(seconds=5)
 LONGEST_PAUSE = timedelta(minutes=5)
 TRIES_TO_DRAW = 5
-AT_ITS_END = (PostState.SENT, PostState.FAILED, PostState.UNKNOWN)
+GIVEN_UP = (PostState.FAILED, PostState.UNKNOWN)
 
 
 def write_down(session: Session, claimed: Post, outcome: Outcome, now: datetime) -> timedelta | None:
@@ -31,7 +31,7 @@ def write_down(session: Session, claimed: Post, outcome: Outcome, now: datetime)
         return None
     _note_the_try(post, now)
     _note_the_outcome(post, claimed, outcome, now)
-    if claimed.ts is None and post.state in AT_ITS_END:
+    if claimed.ts is None and (post.ts is not None or post.state in GIVEN_UP):
         posts.after_its_end(session, post, now)
     if post.error:
         log.warning(

@@ -10,6 +10,8 @@ import pytest
 from aiohttp import web
 from sqlalchemy import select, text, update
 
+from bot.decisions import add_to_agenda
+from bot.people import meet
 from handlers import posts
 from handlers.bookkeeping import SETTLE
 from handlers.connection import Patience
@@ -19,8 +21,10 @@ from playground.slack.app import SCOPES
 from playground.slack.faults import Answering, Fault
 from storage import Database, outbox
 from storage.consortia import every_consortium
+from storage.items import Item
 from storage.meetings import Publication
 from storage.outbox import Post, PostKind, PostState
+from storage.people import Who
 from tests.clock import FrozenClock
 from tests.handlers.steps import at_rest, on_sqlite, shown
 from tests.story import SHARED, Story, bot_in, set_up
@@ -198,6 +202,46 @@ async def test_without_leave_to_look_it_is_left_as_unknown_and_not_sent_again(
 
     assert the_post(owing).state == PostState.UNKNOWN
     assert times_called(slack, "chat.postMessage") == 1
+
+
+@on_sqlite
+async def test_what_was_found_again_has_told_its_proposer(
+    empty_slack: Story, clock: FrozenClock, owing: Database
+) -> None:
+    """As much as what Slack said it had stored."""
+    async with bot(empty_slack, clock, owing):
+        await empty_slack.types("U0MEMBER", SHARED, "/agenda add Budget cuts")
+        await empty_slack.in_direct("U0CURATOR", "Budget cuts")
+        with owing.transaction() as session:
+            item = session.scalars(select(Item)).one()
+            actor = meet(session, every_consortium(session)[0], Who("T0SISTER", "U0CURATOR"), None)
+            add_to_agenda(session, actor, item.id, clock())
+        await at_rest(owing, clock)
+        empty_slack.next_answer("chat.postMessage", ServerError(500, stored=True))
+        clock.passes(minutes=6)
+        await until(lambda: the_post(owing, PostKind.OUTCOME).error is not None)
+        clock.passes(minutes=2)
+        await at_rest(owing, clock)
+    assert the_post(owing, PostKind.OUTCOME).state == PostState.SENT
+    with owing.transaction() as session:
+        assert session.get_one(Item, item.id).told_at is not None
+
+
+@on_sqlite
+async def test_what_arrived_long_before_slack_answered_is_found(
+    empty_slack: Story, clock: FrozenClock, owing: Database
+) -> None:
+    async def slow(answering: Answering, request: web.Request) -> web.Response:
+        answering()
+        clock.passes(minutes=2)
+        return await ServerError(500)(answering, request)
+
+    empty_slack.next_answer("chat.postMessage", slow)
+    async with bot(empty_slack, clock, owing):
+        await until(lambda: the_post(owing).error is not None)
+        clock.passes(minutes=2)
+        await at_rest(owing, clock)
+    assert len(posted(empty_slack)) == 1
 
 
 # --- One place, and the others
@@ -489,3 +533,18 @@ async def test_it_goes_on_when_the_database_comes_back(
             session.execute(text("ALTER TABLE post_away RENAME TO post"))
         owe(owing, clock, PostKind.CALL, SHARED)
         await empty_slack.in_channel("What shall we talk about?")
+
+
+async def test_only_what_acts_wakes_the_delivery(
+    slack: Story, clock: FrozenClock, database: Database
+) -> None:
+    """A look owes nobody anything. The clock ticks once an hour here."""
+    await slack.in_channel("The agenda of")
+    await at_rest(database, clock)
+    owe(database, clock, PostKind.CALL, SHARED)
+    await slack.types("U0MEMBER", SHARED, "/agenda")
+    await asyncio.sleep(0.2)
+    assert the_post(database, PostKind.CALL).state == PostState.DUE
+
+    await slack.types("U0MEMBER", SHARED, "/agenda add Budget cuts")
+    await slack.in_channel("What shall we talk about?")

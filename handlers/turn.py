@@ -44,6 +44,20 @@ class Turn(Voice):
     def __post_init__(self) -> None:
         self.now = self.services.clock()
 
+    async def admit(self) -> None:
+        """Make sure of who speaks and that they may, before anything is done or shown; else UserError."""
+        if not self.heard.who.team_id:
+            self.heard = await self._identified()
+        try:
+            await self.look(_nothing_more)
+        except Stranger as stranger:
+            if not await self._reads(stranger.channel_id):
+                raise UserError(
+                    _("This is for people who are in the shared channel. Ask an admin to add you.")
+                ) from None
+            self.is_vouched_for = True
+            await self.look(_nothing_more)
+
     async def begin(
         self,
         verb: Callable[Concatenate[Session, Values], Answer],
@@ -77,24 +91,15 @@ class Turn(Voice):
     async def _run(self, verb: Callable[..., Answer], *args: Any, is_deed: bool, **kwargs: Any) -> Answer:
         def unit(session: Session) -> Answer:
             actor = self._actor(session)
-            self.policy(session, actor, self.heard.subject)
+            self.policy(session, actor, self.heard.subject, self.now)
             if is_deed and not hear(session, self.heard.key, self.now):
                 raise UserError(_("This reached us already, and counts once. Nothing more was changed."))
             return verb(session, actor, *args, **kwargs)
 
-        if not self.heard.who.team_id:
-            self.heard = await self._identified()
-        try:
-            answer = await self.services.database.run(unit)
-        except Stranger as stranger:
-            if not await self._reads(stranger.channel_id):
-                raise UserError(
-                    _("This is for people who are in the shared channel. Ask an admin to add you.")
-                ) from None
-            self.is_vouched_for = True
-            answer = await self.services.database.run(unit)
-        self.has_acted = self.has_acted or is_deed
-        self.services.outbox_changed.set()
+        answer = await self.services.database.run(unit)
+        if is_deed:
+            self.has_acted = True
+            self.services.outbox_changed.set()
         return answer
 
     def _actor(self, session: Session) -> Actor:
@@ -138,3 +143,7 @@ class Turn(Voice):
         if self.heard.subject is None:
             raise UserError(_("What this was about is no longer here. Nothing was changed."))
         return self.heard.subject
+
+
+def _nothing_more(_session: Session, _actor: Actor) -> None:
+    """The verb of a turn that only asks whether it may be."""

@@ -1,31 +1,34 @@
 """Who may do what, looked up at the moment of the click. `subject` is what the click is about: an item's or a meeting's id."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from bot.errors import UserError
 from bot.people import Actor, may_decide
+from bot.timetable import next_meeting
 from bot.words import _
 from storage import Session
 from storage.consortia import Collaborative
 from storage.items import item_by_id
 from storage.meetings import meeting_by_id
+from storage.tips import tip_by_id
 
-Policy = Callable[[Session, Actor, int | None], None]
+Policy = Callable[[Session, Actor, int | None, datetime], None]
 """Returns when the actor may, raises UserError when not."""
 
 
-def anyone(session: Session, actor: Actor, subject: int | None) -> None:
+def anyone(session: Session, actor: Actor, subject: int | None, now: datetime) -> None:
     """Everyone who can read the shared channel; that was made sure of when they were first met."""
 
 
-def author(session: Session, actor: Actor, subject: int | None) -> None:
+def author(session: Session, actor: Actor, subject: int | None, _now: datetime) -> None:
     """Whoever proposed the item."""
     item = item_by_id(session, actor.consortium, subject) if subject else None
     if item is None or item.proposer_id != actor.person.id:
         raise UserError(_("Only the person who added an item can change it. Nothing was changed."))
 
 
-def decides_on_item(session: Session, actor: Actor, subject: int | None) -> None:
+def decides_on_item(session: Session, actor: Actor, subject: int | None, _now: datetime) -> None:
     """A curator of the collaborative that hosts the item's meeting."""
     item = item_by_id(session, actor.consortium, subject) if subject else None
     if item is None or item.meeting is None:
@@ -33,7 +36,7 @@ def decides_on_item(session: Session, actor: Actor, subject: int | None) -> None
     _must_decide_for(session, actor, item.meeting.host)
 
 
-def decides_on_meeting(session: Session, actor: Actor, subject: int | None) -> None:
+def decides_on_meeting(session: Session, actor: Actor, subject: int | None, _now: datetime) -> None:
     """A curator of the collaborative that hosts the meeting."""
     meeting = meeting_by_id(session, actor.consortium, subject) if subject else None
     if meeting is None:
@@ -41,7 +44,24 @@ def decides_on_meeting(session: Session, actor: Actor, subject: int | None) -> N
     _must_decide_for(session, actor, meeting.host)
 
 
-def admin(session: Session, actor: Actor, subject: int | None) -> None:  # noqa: ARG001 - every policy is asked alike
+def decides_on_next_meeting(session: Session, actor: Actor, _subject: int | None, now: datetime) -> None:
+    """A curator of the collaborative that hosts the meeting which is next."""
+    meeting = next_meeting(session, actor.consortium, now)
+    if meeting is None:
+        raise UserError(
+            _("The next meeting is not set yet, so there is no board. An admin adds one in /agenda setup.")
+        )
+    _must_decide_for(session, actor, meeting.host)
+
+
+def shared_tip(session: Session, actor: Actor, subject: int | None, _now: datetime) -> None:
+    """Whoever shared the tip."""
+    tip = tip_by_id(session, actor.consortium, subject) if subject else None
+    if tip is None or tip.person_id != actor.person.id:
+        raise UserError(_("Only the person who shared a tip can change it. Nothing was changed."))
+
+
+def admin(_session: Session, actor: Actor, _subject: int | None, _now: datetime) -> None:
     """Keeps the consortium's settings."""
     if not actor.person.is_admin:
         raise UserError(_("Only an admin can change the settings. Nothing was changed."))

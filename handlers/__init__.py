@@ -2,7 +2,15 @@
 
 from slack_bolt.async_app import AsyncApp
 
-from bot.policies import admin, anyone, author, decides_on_item, decides_on_meeting
+from bot.policies import (
+    admin,
+    anyone,
+    author,
+    decides_on_item,
+    decides_on_meeting,
+    decides_on_next_meeting,
+    shared_tip,
+)
 from handlers import (
     agenda,
     decisions,
@@ -43,11 +51,11 @@ LISTENERS: dict[tuple[Kind, str], Listener] = {
     ("command", "list"): Listener(anyone, agenda.on_list),
     ("command", "mine"): Listener(anyone, items.on_mine),
     ("command", "help"): Listener(anyone, help.on_help),
-    ("command", "curate"): Listener(anyone, agenda.on_curate),
+    ("command", "curate"): Listener(decides_on_next_meeting, agenda.on_curate),
     ("command", "digest"): Listener(anyone, digests.on_digest),
     ("command", "tip"): Listener(anyone, tips.on_tip),
     ("command", "tips"): Listener(anyone, tips.on_tips),
-    ("command", "setup"): Listener(admin, setup.on_setup),
+    ("command", "setup"): Listener(admin, setup.on_setup, begins=True),
     ("command", ANYTHING_ELSE): Listener(anyone, help.on_unknown),
     ("action", ADD): Listener(anyone, items.on_add_clicked),
     ("action", LIST): Listener(anyone, agenda.on_list),
@@ -65,7 +73,7 @@ LISTENERS: dict[tuple[Kind, str], Listener] = {
     ("action", CONFIRM): Listener(decides_on_meeting, meetings.on_confirm_clicked),
     ("action", CHANGE): Listener(decides_on_meeting, meetings.on_change_clicked),
     ("action", SHARE): Listener(anyone, tips.on_share_clicked),
-    ("action", FILE_UNDER): Listener(anyone, tips.on_filed),
+    ("action", FILE_UNDER): Listener(shared_tip, tips.on_filed),
     ("action", FIND): Listener(anyone, tips.on_tips),
     ("action", SEARCH): Listener(anyone, tips.on_search_clicked),
     ("action", CONSORTIUM): Listener(admin, setup.on_consortium_clicked),
@@ -78,7 +86,7 @@ LISTENERS: dict[tuple[Kind, str], Listener] = {
     ("view", CHANGE_FORM): Listener(decides_on_meeting, meetings.on_change_form_sent),
     ("view", TIP_FORM): Listener(anyone, tips.on_tip_form_sent),
     ("view", SEARCH_FORM): Listener(anyone, tips.on_search_form_sent),
-    ("view", CONSORTIUM_FORM): Listener(admin, setup.on_consortium_form_sent),
+    ("view", CONSORTIUM_FORM): Listener(admin, setup.on_consortium_form_sent, begins=True),
     ("view", COLLABORATIVE_FORM): Listener(admin, setup.on_collaborative_form_sent),
     ("view", MEETING_FORM): Listener(admin, setup.on_meeting_form_sent),
     ("event", "app_home_opened"): Listener(anyone, home.on_home_opened),

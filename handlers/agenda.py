@@ -4,11 +4,8 @@ from datetime import datetime
 
 from bot import agenda, decisions
 from bot.agenda import Agenda
-from bot.errors import UserError
 from bot.people import Actor, may_decide
-from bot.policies import decides_on_meeting
 from bot.timetable import next_meeting, today_in
-from bot.words import _
 from handlers.blocks import agenda as draw
 from handlers.blocks import board
 from handlers.blocks.kit import Message
@@ -60,14 +57,8 @@ def _is_host(session: Session, actor: Actor, stands: Agenda) -> bool:
 
 
 def _next_board(session: Session, actor: Actor, now: datetime) -> Message:
-    """The command names no meeting: it is about the next one, and so is the question whether they may."""
     meeting = next_meeting(session, actor.consortium, now)
-    if meeting is None:
-        raise UserError(
-            _("The next meeting is not set yet, so there is no board. An admin adds one in /agenda setup.")
-        )
-    decides_on_meeting(session, actor, meeting.id)
-    return board_drawn(agenda.hosts_agenda(session, actor.consortium, meeting), now)
+    return _board(session, actor, meeting.id if meeting else 0, now)
 
 
 def _board(session: Session, actor: Actor, meeting_id: int, now: datetime) -> Message:

@@ -28,10 +28,14 @@ EVERY = re.compile("")
 
 @dataclass(frozen=True)
 class Listener:
-    """Who may, and what then happens. No policy, no listener."""
+    """Who may, and what then happens. No policy, no listener.
+
+    `begins`: it is heard also while nothing is set up, so that nobody has a role, and asks then itself who may.
+    """
 
     policy: Policy
     handle: Callable[[Turn], Awaitable[None]]
+    begins: bool = False
 
 
 class Dispatcher:
@@ -101,6 +105,8 @@ async def _not_dispatched(error: Exception) -> BoltResponse:
 
 async def _take(turn: Turn, listener: Listener) -> None:
     try:
+        if not listener.begins or await turn.is_set_up():
+            await turn.admit()
         await listener.handle(turn)
     except UserError as error:
         await _refuse(turn, error)
@@ -120,10 +126,8 @@ def _apology(turn: Turn) -> UserError:
 
 
 async def _refuse(turn: Turn, error: UserError) -> None:
-    """Say what was wrong where it was typed: at the field of a form, or with the words of a command."""
+    """Say what was wrong where it was typed: at the field of a form, with the words of a command, or where they are."""
     heard = turn.heard
-    if heard.kind == "event":
-        return
     if heard.kind == "view":
         turn.correct(_field(heard, error), error.text)
     else:

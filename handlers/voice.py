@@ -30,11 +30,13 @@ class Voice:
     response: dict[str, Any] = field(default_factory=dict)
 
     async def answer(self, message: Message) -> None:
-        """Say it to this person alone, where they are: under the command, in the form, or in the channel."""
+        """Say it to this person alone, where they are: under the command, in the form, on the Home tab, or in the channel."""
         if self.heard.kind == "command":
             self.response = {"response_type": "ephemeral", "text": message.text, "blocks": message.blocks}
         elif self.heard.kind == "view":
             await self.become(notice(message))
+        elif self.heard.kind == "event":
+            await self._show_at_home(message)
         elif self.heard.view is not None:
             await self.open(notice(message))
         else:
@@ -70,6 +72,11 @@ class Voice:
     def correct(self, block_id: str, text: str) -> None:
         """Leave the form open, as it was filled, and say what is wrong with one field."""
         self.response = {"response_action": "errors", "errors": {block_id: text}}
+
+    async def _show_at_home(self, message: Message) -> None:
+        home = {"type": "home", "blocks": message.blocks}
+        publishing = self.client.views_publish(user_id=self.heard.who.user_id, view=home)
+        await self.services.speak(_got_through(publishing))
 
     async def _update(self, view_id: str, view: View) -> None:
         await self.services.speak(_got_through(self.client.views_update(view_id=view_id, view=view)))

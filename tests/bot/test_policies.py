@@ -6,7 +6,17 @@ from bot.consortia import apply
 from bot.errors import UserError
 from bot.meetings import arrange
 from bot.people import Actor
-from bot.policies import Policy, admin, anyone, author, decides_on_item, decides_on_meeting
+from bot.policies import (
+    Policy,
+    admin,
+    anyone,
+    author,
+    decides_on_item,
+    decides_on_meeting,
+    decides_on_next_meeting,
+    shared_tip,
+)
+from bot.tips import keep
 from storage.consortia import Collaborative
 from storage.items import Item
 from storage.meetings import Meeting
@@ -31,7 +41,7 @@ def allowed(scene: Scene, policy: Policy, subject: int | None) -> set[tuple[str,
 
 def may(scene: Scene, policy: Policy, actor: Actor, subject: int | None) -> bool:
     try:
-        policy(scene.session, actor, subject)
+        policy(scene.session, actor, subject, scene.now)
     except UserError as refused:
         return "Nothing was changed." not in refused.text
     return True
@@ -86,6 +96,26 @@ def test_everyone_who_was_met_may_bring_something(scene: Scene) -> None:
     assert allowed(scene, anyone, None) == set(EVERYBODY)
 
 
+@pytest.mark.parametrize("host", list(CURATORS))
+def test_the_board_of_the_next_meeting_is_for_its_host(scene: Scene, host: str) -> None:
+    hosted_by(scene, host)
+
+    assert allowed(scene, decides_on_next_meeting, None) == CURATORS[host]
+
+
+def test_without_a_next_meeting_there_is_no_board(scene: Scene) -> None:
+    scene.clock.strikes("2027-01-21 13:00")
+
+    with pytest.raises(UserError, match="there is no board"):
+        decides_on_next_meeting(scene.session, scene.actor("U0CURATOR"), None, scene.now)
+
+
+def test_only_who_shared_a_tip_files_it_elsewhere(scene: Scene) -> None:
+    tip = keep(scene.session, scene.actor("U0MEMBER"), "General", "Bring snacks", scene.now)
+
+    assert allowed(scene, shared_tip, tip.id) == {("T0SISTER", "U0MEMBER")}
+
+
 def theirs(scene: Scene) -> Meeting:
     """Hosted by one without a curator, so that it is admins who decide."""
     [meeting] = scene.session.query(Meeting).filter(Meeting.consortium_id != scene.consortium.id)
@@ -111,7 +141,7 @@ def test_the_meetings_of_another_consortium_are_nobodys(scene: Scene) -> None:
     assert not allowed(scene, decides_on_meeting, theirs(scene).id)
 
 
-@pytest.mark.parametrize("policy", [author, decides_on_item, decides_on_meeting])
+@pytest.mark.parametrize("policy", [author, decides_on_item, decides_on_meeting, shared_tip])
 @pytest.mark.parametrize("subject", [None, 0, -1, 999_999])
 def test_what_is_not_there_is_nobodys(scene: Scene, policy: Policy, subject: int | None) -> None:
     assert not allowed(scene, policy, subject)

@@ -13,7 +13,15 @@ from structlog.testing import capture_logs
 
 from bot.items import Proposal, propose
 from bot.logs import start_logging
-from bot.policies import admin, anyone, author, decides_on_item, decides_on_meeting
+from bot.policies import (
+    admin,
+    anyone,
+    author,
+    decides_on_item,
+    decides_on_meeting,
+    decides_on_next_meeting,
+    shared_tip,
+)
 from handlers import ANYTHING_ELSE, LISTENERS, hearing
 from handlers.blocks import agenda, board, decisions, items, meetings, membership, setup, tips
 from handlers.dispatch import Listener
@@ -36,8 +44,16 @@ from tests.story import SHARED, Story
 
 
 def test_a_listener_has_one_of_the_policies() -> None:
-    policies = {anyone, author, admin, decides_on_item, decides_on_meeting}
-    assert {listener.policy for listener in LISTENERS.values()} <= policies
+    policies = {
+        anyone,
+        author,
+        admin,
+        shared_tip,
+        decides_on_item,
+        decides_on_meeting,
+        decides_on_next_meeting,
+    }
+    assert {listener.policy for listener in LISTENERS.values()} == policies
 
 
 def test_a_listener_without_a_policy_cannot_be_made() -> None:

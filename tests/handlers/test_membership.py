@@ -1,5 +1,6 @@
 """Somebody new: who is let in, and the one question that they are asked."""
 
+from handlers import LISTENERS
 from handlers.blocks.items import ADD, MINE
 from handlers.blocks.membership import JOIN, JOIN_FORM
 from playground.slack import Refused
@@ -63,12 +64,15 @@ async def test_who_is_not_in_the_shared_channel_is_refused_and_leaves_no_trace(
     slack: Story, database: Database, clock: FrozenClock
 ) -> None:
     before = await everything(database, clock)
-    for typed in ("", "list", "mine", "add Let me in", "curate", "digest", "tip me", "tips", "setup"):
+    for word in (word for kind, word in LISTENERS if kind == "command"):
+        typed = word if word not in ("add", "tip") else f"{word} Let me in"
         refusal = await slack.types("U0OUTSIDE", "C0OTHER", f"/agenda {typed}")
         assert "people who are in the shared channel" in refusal.text
         assert typed in refusal.text
-    await slack.types("U0OUTSIDE", "C0OTHER", "/agenda add")
-    assert "shared channel" in (await send(slack, "U0OUTSIDE", title="Let me in"))["title"]
+    for form in ("add", "tip"):
+        refusal = await slack.types("U0OUTSIDE", "C0OTHER", f"/agenda {form}")
+        assert "people who are in the shared channel" in refusal.text
+    assert slack.form("U0OUTSIDE") is None
     assert await everything(database, clock) == before
 
 

@@ -29,7 +29,7 @@ def write_down(session: Session, claimed: Post, outcome: Outcome, now: datetime)
     if post is None:
         log.warning("a claim ran out", kind=claimed.kind, post=claimed.id)
         return None
-    _note_the_try(post, now)
+    _note_the_try(post)
     _note_the_outcome(post, claimed, outcome, now)
     if claimed.ts is None and (post.ts is not None or post.state in GIVEN_UP):
         posts.after_its_end(session, post, now)
@@ -40,10 +40,8 @@ def write_down(session: Session, claimed: Post, outcome: Outcome, now: datetime)
     return post.not_before - now if post.not_before else None
 
 
-def _note_the_try(post: Post, now: datetime) -> None:
+def _note_the_try(post: Post) -> None:
     post.attempts += 1
-    post.first_tried_at = post.first_tried_at or now
-    post.last_tried_at = now
     post.lease_until, post.not_before, post.error = None, None, None
 
 

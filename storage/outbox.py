@@ -60,7 +60,6 @@ class Post(Base):
     lease_until: Mapped[datetime | None]
     not_before: Mapped[datetime | None]
     first_tried_at: Mapped[datetime | None]
-    last_tried_at: Mapped[datetime | None]
     may_be_there: Mapped[bool] = mapped_column(default=False)
     channel_id: Mapped[str | None]
     ts: Mapped[str | None]
@@ -156,6 +155,7 @@ def claim(session: Session, now: datetime, lease: timedelta, busy: set[str], lim
     for post in claimed:
         post.may_be_there = post.may_be_there or post.state == PostState.SENDING
         post.state = PostState.SENDING
+        post.first_tried_at = post.first_tried_at or now
         post.lease_until = now + lease
         post.fence += 1
     return claimed

@@ -195,6 +195,14 @@ def test_a_claim_has_a_lease_and_a_fence(session: Session, ours: Consortium) -> 
     assert claimed(session, LEASE) == []
 
 
+def test_a_post_was_first_tried_when_it_was_first_claimed(session: Session, ours: Consortium) -> None:
+    """It may arrive long before its claim ends, and is looked for from then on."""
+    a_post(session, ours, "card")
+    for later in (timedelta(), LEASE + MINUTE):
+        [post] = claim(session, NOON + later, LEASE, set())
+        assert post.first_tried_at == NOON
+
+
 def test_an_abandoned_claim_is_taken_over_and_may_be_there(session: Session, ours: Consortium) -> None:
     a_post(session, ours, "card")
     a_post(session, ours, "next")

@@ -5,6 +5,7 @@ from alembic import op
 
 import storage.database
 
+
 revision = "0001"
 down_revision = None
 branch_labels = None
@@ -99,7 +100,6 @@ def upgrade() -> None:
         sa.Column("lease_until", storage.database.UtcDateTime(timezone=True), nullable=True),
         sa.Column("not_before", storage.database.UtcDateTime(timezone=True), nullable=True),
         sa.Column("first_tried_at", storage.database.UtcDateTime(timezone=True), nullable=True),
-        sa.Column("last_tried_at", storage.database.UtcDateTime(timezone=True), nullable=True),
         sa.Column("may_be_there", sa.Boolean(), nullable=False),
         sa.Column("channel_id", sa.String(), nullable=True),
         sa.Column("ts", sa.String(), nullable=True),

@@ -11,7 +11,7 @@ from bot.errors import UserError
 from bot.items import found as found_item
 from bot.meetings import found
 from bot.people import Actor
-from bot.timetable import closes_on, next_meeting
+from bot.timetable import closes_on, ends_at, next_meeting
 from bot.words import _
 from storage import Session, outbox
 from storage.consortia import Collaborative, Consortium, rotation
@@ -102,6 +102,8 @@ def move_later(session: Session, actor: Actor, item_id: int) -> Agenda:
 def publish(session: Session, actor: Actor, meeting_id: int, now: datetime) -> Agenda:
     """Make the agenda as it stands everybody's: those whose items are on it hear so first, then the shared channel."""
     meeting = found(session, actor, meeting_id)
+    if ends_at(actor.consortium, meeting) <= now:
+        raise UserError(_("This meeting is over, so nothing was published."))
     agenda = hosts_agenda(session, actor.consortium, meeting)
     if not agenda.on_agenda:
         raise UserError(_("There is nothing on the agenda yet, so nothing was published. Add an item first."))

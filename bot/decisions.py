@@ -6,6 +6,7 @@ from bot.cards import owe_cards, redraw_cards
 from bot.errors import UserError
 from bot.items import found
 from bot.people import Actor
+from bot.timetable import ends_at
 from bot.words import _, moment
 from storage import Session, outbox
 from storage.items import Item, ItemState, Reason, items_of_meeting
@@ -15,14 +16,14 @@ DECIDED = (ItemState.ON_AGENDA, ItemState.HELD, ItemState.NOT_TAKEN)
 
 
 def add_to_agenda(session: Session, actor: Actor, item_id: int, now: datetime) -> Item:
-    item = _undecided(session, actor, item_id)
+    item = undecided_item(session, actor, item_id, now)
     _decide(session, actor, item, ItemState.ON_AGENDA, now)
     return item
 
 
 def hold(session: Session, actor: Actor, item_id: int, now: datetime) -> Item:
     """Keep it for the next time: the next host will see it."""
-    item = _undecided(session, actor, item_id)
+    item = undecided_item(session, actor, item_id, now)
     _decide(session, actor, item, ItemState.HELD, now)
     return item
 
@@ -30,14 +31,24 @@ def hold(session: Session, actor: Actor, item_id: int, now: datetime) -> Item:
 def leave_out(
     session: Session, actor: Actor, item_id: int, reason: Reason, note: str | None, now: datetime
 ) -> Item:
-    item = _undecided(session, actor, item_id)
+    item = undecided_item(session, actor, item_id, now)
     _decide(session, actor, item, ItemState.NOT_TAKEN, now)
     item.reason, item.note = reason, note
     return item
 
 
-def undecided_item(session: Session, actor: Actor, item_id: int) -> Item:
-    return _undecided(session, actor, item_id)
+def undecided_item(session: Session, actor: Actor, item_id: int, now: datetime) -> Item:
+    """The item, if it can be decided on: what is left of a meeting that is over belongs to the next host."""
+    item = found(session, actor, item_id)
+    if item.state == ItemState.WITHDRAWN:
+        raise UserError(
+            _("{name} has withdrawn this item. Nothing was changed.").format(name=_proposer(item))
+        )
+    if item.state != ItemState.WAITING:
+        raise UserError(_already_decided(actor, item))
+    if item.meeting is not None and ends_at(actor.consortium, item.meeting) <= now:
+        raise UserError(_("This meeting is over; the item goes to the next host. Nothing was changed."))
+    return item
 
 
 def reconsider(session: Session, actor: Actor, item_id: int, now: datetime) -> Item:
@@ -74,17 +85,6 @@ def mark_told(session: Session, item: Item, now: datetime) -> None:
 def outcome_key(item: Item) -> str:
     """The key of the post that tells of the item's newest decision."""
     return f"outcome:{item.id}:{item.decisions}"
-
-
-def _undecided(session: Session, actor: Actor, item_id: int) -> Item:
-    item = found(session, actor, item_id)
-    if item.state == ItemState.WAITING:
-        return item
-    if item.state == ItemState.WITHDRAWN:
-        raise UserError(
-            _("{name} has withdrawn this item. Nothing was changed.").format(name=_proposer(item))
-        )
-    raise UserError(_already_decided(actor, item))
 
 
 def _already_decided(actor: Actor, item: Item) -> str:

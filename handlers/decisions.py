@@ -29,7 +29,7 @@ async def on_hold_clicked(turn: Turn) -> None:
 
 
 async def on_leave_out_clicked(turn: Turn) -> None:
-    item = await turn.look(decisions.undecided_item, turn.subject)
+    item = await turn.look(decisions.undecided_item, turn.subject, turn.now)
     await turn.open(draw.leave_out_form(item, FROM_BOARD if _is_on_board(turn) else FROM_CARD))
 
 

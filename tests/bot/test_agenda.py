@@ -203,6 +203,15 @@ def test_nothing_is_published_while_nothing_is_on_it(scene: Scene) -> None:
     assert scene.posts(PostKind.AGENDA) == []
 
 
+def test_after_the_meeting_its_agenda_is_not_published_any_more(scene: Scene) -> None:
+    on_agenda(scene, "One")
+    meeting = scene.meeting
+    scene.clock.strikes("2027-01-21 12:00")
+
+    with pytest.raises(UserError, match="This meeting is over"):
+        publish(scene.session, curator(scene), meeting.id, scene.now)
+
+
 def test_a_board_and_an_agenda_of_another_consortium_are_not_there(scene: Scene) -> None:
     [other] = scene.session.query(Meeting).filter(Meeting.consortium_id != scene.consortium.id)
 

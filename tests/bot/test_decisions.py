@@ -10,6 +10,7 @@ from bot.decisions import add_to_agenda, hold, leave_out, outcome_key, reconside
 from bot.errors import UserError
 from bot.items import Proposal, edit, withdraw
 from bot.people import Actor
+from bot.rotation import turn_over
 from storage import Database, Session
 from storage.items import Item, ItemState, Reason
 from storage.outbox import PostKind, PostState
@@ -94,7 +95,7 @@ def test_who_decided_themselves_is_told_so(scene: Scene) -> None:
     item = decide(scene, scene.propose())
 
     with pytest.raises(UserError, match=r"^You added this to the agenda already"):
-        undecided_item(scene.session, scene.actor("U0CURATOR"), item.id)
+        undecided_item(scene.session, scene.actor("U0CURATOR"), item.id, scene.now)
 
 
 def test_of_an_item_withdrawn_the_host_hears_by_whom(scene: Scene) -> None:
@@ -107,6 +108,17 @@ def test_of_an_item_withdrawn_the_host_hears_by_whom(scene: Scene) -> None:
     with pytest.raises(UserError, match=r"^The proposer has withdrawn this item"):
         decide(scene, item)
     assert item.state == ItemState.WITHDRAWN
+
+
+def test_after_the_meeting_nothing_is_decided_for_it_any_more(scene: Scene) -> None:
+    item = scene.propose()
+    scene.clock.strikes("2027-01-21 12:00")
+
+    for decision in (add_to_agenda, hold, decline):
+        with pytest.raises(UserError, match="This meeting is over; the item goes to the next host"):
+            decide(scene, item, decision=decision)
+    turn_over(scene.session, scene.consortium, scene.now)
+    assert item.state == ItemState.WAITING
 
 
 def test_the_item_of_another_consortium_is_not_there(scene: Scene) -> None:

@@ -14,6 +14,8 @@ from sqlalchemy.exc import DBAPIError
 from storage.database import DatabaseIsAway
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+MIGRATING = 0x4167656E6461
+"""The number of our lock among those of one database: the word Agenda."""
 
 
 class DatabaseIsNewer(Exception):  # noqa: N818 - it is a state of affairs, and its text is shown to operators
@@ -24,6 +26,7 @@ def bring_up_to_date(engine: Engine) -> None:
     """Bring the schema to the newest revision, all of it or nothing."""
     _knock(engine)
     with _for_migrations(engine) as connection:
+        _wait_for_others(connection)
         _refuse_newer(connection)
         command.upgrade(_config(connection), "head")
 
@@ -34,6 +37,12 @@ def _knock(engine: Engine) -> None:
             connection.exec_driver_sql("SELECT 1")
     except DBAPIError:  # its text may hold parts of the address
         raise DatabaseIsAway from None
+
+
+def _wait_for_others(connection: Connection) -> None:
+    """One migrates at a time: on Postgres two would both make the first table, and on SQLite the file itself is locked."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({MIGRATING})")
 
 
 def is_up_to_date(engine: Engine) -> bool:

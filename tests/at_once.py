@@ -35,12 +35,12 @@ def at_once(database: Database, first: Unit, second: Unit) -> tuple[Any, Any]:
         won = threads.submit(winner)
         has_acted.wait(PATIENCE)
         rivalled = threads.submit(rival)
-        _wait_until_it_waits(database, rivalled)
+        wait_until_it_waits(database, rivalled)
         may_commit.set()
         return _outcome(won), _outcome(rivalled)
 
 
-def _wait_until_it_waits(database: Database, rivalled: "Future[Any]") -> None:
+def wait_until_it_waits(database: Database, rivalled: "Future[Any]") -> None:
     """Postgres tells who waits for a lock. On SQLite it is enough that the second has asked to begin, or soon will."""
     if database.engine.dialect.name == "sqlite":
         return

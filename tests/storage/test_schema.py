@@ -1,17 +1,20 @@
 """The schema after the migrations is that of the records, on both engines."""
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Engine, Inspector, inspect, text
+from sqlalchemy import Connection, Engine, Inspector, event, inspect, text
 
+from storage import Database
 from storage.database import connect
 from storage.records import Base
 from storage.schema import DatabaseIsNewer, bring_up_to_date, is_up_to_date
+from tests.at_once import wait_until_it_waits
 
 
 @pytest.fixture
@@ -110,6 +113,24 @@ def test_a_migration_that_fails_leaves_nothing_half_done(
         bring_up_to_date(engine)
     assert list(facts(engine)) == ["tip"]
     assert has_foreign_keys(engine)
+
+
+def test_two_who_bring_it_up_to_date_at_once_both_find_it_so(database_url: str) -> None:
+    first, second = Database(database_url), Database(database_url)
+    with ThreadPoolExecutor(1) as threads:
+        rivals: list[Future[None]] = []
+
+        def let_the_other_begin(_: Connection) -> None:
+            if not rivals:
+                rivals.append(threads.submit(bring_up_to_date, second.engine))
+                wait_until_it_waits(first, rivals[0])
+
+        event.listen(first.engine, "commit", let_the_other_begin)
+        bring_up_to_date(first.engine)
+        rivals[0].result()
+    assert is_up_to_date(second.engine)
+    first.close()
+    second.close()
 
 
 def test_a_row_that_points_nowhere_is_no_end_of_a_migration(tmp_path: Path) -> None:

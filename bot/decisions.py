@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from bot.cards import owe_cards, redraw_cards
 from bot.errors import UserError
 from bot.items import found
-from bot.people import Actor
+from bot.people import Actor, called
 from bot.timetable import ends_at
 from bot.words import _, moment
 from storage import Session, outbox
@@ -42,7 +42,7 @@ def undecided_item(session: Session, actor: Actor, item_id: int, now: datetime) 
     item = found(session, actor, item_id)
     if item.state == ItemState.WITHDRAWN:
         raise UserError(
-            _("{name} has withdrawn this item. Nothing was changed.").format(name=_proposer(item))
+            _("{name} has withdrawn this item. Nothing was changed.").format(name=called(item.proposer))
         )
     if item.state != ItemState.WAITING:
         raise UserError(_already_decided(actor, item))
@@ -70,7 +70,7 @@ def undo(session: Session, actor: Actor, item_id: int, decision: int, now: datet
     if not outbox.withhold(session, outcome_key(item)):
         raise UserError(
             _("{proposer} has been told already, so this can't be undone. Nothing was changed.").format(
-                proposer=_proposer(item)
+                proposer=called(item.proposer)
             )
         )
     _back_to_waiting(session, actor, item, now)
@@ -88,21 +88,21 @@ def outcome_key(item: Item) -> str:
 
 
 def _already_decided(actor: Actor, item: Item) -> str:
-    sentences = {
+    by_others = {
         ItemState.ON_AGENDA: _("{name} added this to the agenda already, {when}. Nothing was changed."),
         ItemState.HELD: _("{name} held this for next time already, {when}. Nothing was changed."),
         ItemState.NOT_TAKEN: _("{name} decided against this one already, {when}. Nothing was changed."),
     }
-    if item.state not in sentences or item.decided_by is None or item.decided_at is None:
+    by_oneself = {
+        ItemState.ON_AGENDA: _("You added this to the agenda already, {when}. Nothing was changed."),
+        ItemState.HELD: _("You held this for next time already, {when}. Nothing was changed."),
+        ItemState.NOT_TAKEN: _("You decided against this one already, {when}. Nothing was changed."),
+    }
+    if item.state not in DECIDED or item.decided_at is None:
         return _("This item is not waiting for a decision. Nothing was changed.")
-    return sentences[item.state].format(
-        name=_("You") if item.decided_by_id == actor.person.id else item.decided_by.name or _("A curator"),
-        when=moment(item.decided_at, actor.consortium.timezone),
-    )
-
-
-def _proposer(item: Item) -> str:
-    return item.proposer.name or _("The proposer")
+    sentences = by_oneself if item.decided_by_id == actor.person.id else by_others
+    when = moment(item.decided_at, actor.consortium.timezone)
+    return sentences[item.state].format(name=called(item.decided_by), when=when)
 
 
 def _decide(session: Session, actor: Actor, item: Item, state: ItemState, now: datetime) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.words import _
 from storage import Session, outbox
 from storage.consortia import Collaborative, Consortium
 from storage.items import ItemState, items_of_person
@@ -32,6 +33,11 @@ def learn_name(session: Session, person_id: int, name: str | None, now: datetime
     person.name, person.named_at = name or person.name, now
     for item in items_of_person(session, person, *ItemState) if is_better else []:
         outbox.refresh(session, PostKind.CARD, consortium_id=item.consortium_id, subject_id=item.id)
+
+
+def called(person: Person | None) -> str:
+    """Their name, also where we do not know it."""
+    return (person and person.name) or _("Someone")
 
 
 def deciders(session: Session, consortium: Consortium, host: Collaborative) -> list[Person]:

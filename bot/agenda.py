@@ -39,11 +39,16 @@ class Agenda:
         return sum(item.minutes or 0 for item in self.on_agenda)
 
     @property
+    def told_held(self) -> int:
+        """How many are held as far as everyone may know."""
+        return sum(item.told_state == ItemState.HELD for item in self.held)
+
+    @property
     def is_published_as_it_stands(self) -> bool:
         if not self.publications:
             return False
         newest = self.publications[0]
-        return newest.held == len(self.held) and entries_of(newest) == entries(self.on_agenda)
+        return newest.held == self.told_held and entries_of(newest) == entries(self.on_agenda)
 
 
 def next_agenda(session: Session, consortium: Consortium, now: datetime) -> Agenda:
@@ -118,7 +123,7 @@ def publish(session: Session, actor: Actor, meeting_id: int, now: datetime) -> A
             at=now,
             by=actor.person,
             entries=[vars(entry) for entry in entries(agenda.on_agenda)],
-            held=len(agenda.held),
+            held=agenda.told_held,
         )
     )
     session.flush()

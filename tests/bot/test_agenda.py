@@ -185,12 +185,24 @@ def test_another_number_of_items_held_is_a_change(scene: Scene) -> None:
     publish_it(scene)
     held = scene.propose("Held")
     hold(scene.session, curator(scene), held.id, scene.now)
+    assert board(scene.session, curator(scene), scene.meeting.id).is_published_as_it_stands
+    scene.tell(held)
     assert not board(scene.session, curator(scene), scene.meeting.id).is_published_as_it_stands
 
     publish_it(scene)
     stands = board(scene.session, curator(scene), scene.meeting.id)
     assert [publication.held for publication in stands.publications] == [1, 0]
     assert stands.is_published_as_it_stands
+
+
+def test_what_is_held_and_not_told_yet_is_not_counted(scene: Scene) -> None:
+    on_agenda(scene, "One")
+    held = scene.propose("Held")
+    hold(scene.session, curator(scene), held.id, scene.now)
+    publish_it(scene)
+
+    [publication] = board(scene.session, curator(scene), scene.meeting.id).publications
+    assert publication.held == 0
 
 
 def test_nothing_is_published_while_nothing_is_on_it(scene: Scene) -> None:

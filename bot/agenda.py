@@ -155,9 +155,11 @@ def last_changes(agenda: Agenda) -> Changes | None:
 
 
 def _owe_agenda(session: Session, consortium: Consortium, meeting: Meeting, now: datetime) -> None:
+    """One message in each channel that was the shared one when an agenda was published."""
     about: dict[str, Any] = {"consortium_id": consortium.id, "subject_id": meeting.id}
+    place = consortium.channel_id
     if not outbox.owe(
-        session, PostKind.AGENDA, f"agenda:{meeting.id}", place=consortium.channel_id, due=now, **about
+        session, PostKind.AGENDA, f"agenda:{meeting.id}:{place}", place=place, due=now, **about
     ):
         outbox.refresh(session, PostKind.AGENDA, **about)
 

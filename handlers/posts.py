@@ -72,7 +72,9 @@ def _is_of_this_decision(item: Item, post: Post) -> bool:
 
 def _agenda(session: Session, consortium: Consortium, post: Post, _now: datetime) -> Message | None:
     meeting = meeting_by_id(session, consortium, post.subject_id)
-    return draw_publication.published(agenda.hosts_agenda(session, consortium, meeting)) if meeting else None
+    if meeting is None or post.place != consortium.channel_id:
+        return None
+    return draw_publication.published(agenda.hosts_agenda(session, consortium, meeting))
 
 
 def _call(session: Session, consortium: Consortium, post: Post, now: datetime) -> Message | None:

@@ -18,6 +18,7 @@ from bot.decisions import add_to_agenda, hold, reconsider, undo
 from bot.errors import UserError
 from bot.items import Proposal, edit, withdraw
 from bot.people import Actor
+from handlers.posts import draw
 from storage import Database, Session
 from storage.items import Item
 from storage.meetings import Meeting
@@ -149,6 +150,21 @@ def test_an_agenda_is_not_published_twice_just_as_it_stands(scene: Scene) -> Non
     with pytest.raises(UserError, match="just as it stands"):
         publish_it(scene)
     assert [post.wanted for post in scene.posts(PostKind.AGENDA)] == [1]
+
+
+def test_after_a_move_to_another_channel_it_is_published_there_and_no_more_in_the_old_one(
+    scene: Scene,
+) -> None:
+    on_agenda(scene, "One")
+    publish_it(scene)
+    scene.apply(C0SHARED="C0LATER")
+    on_agenda(scene, "Two")
+    publish_it(scene)
+
+    drawn = {
+        post.place: draw(scene.session, post, scene.now) is not None for post in scene.posts(PostKind.AGENDA)
+    }
+    assert drawn == {"C0SHARED": False, "C0LATER": True}
 
 
 def test_of_two_who_publish_at_once_one_does_and_the_other_is_told_so(

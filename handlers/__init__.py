@@ -23,7 +23,7 @@ from handlers import (
     setup,
     tips,
 )
-from handlers.blocks.agenda import LIST
+from handlers.blocks.agenda import HELP, LIST, PREVIEW, SETTINGS
 from handlers.blocks.board import ARRANGE, PUBLISH
 from handlers.blocks.decisions import BOARD, HOLD, LEAVE_OUT, LEAVE_OUT_FORM, TAKE, UNDO
 from handlers.blocks.items import ADD, ADD_FORM, EDIT, EDIT_FORM, MINE, WITHDRAW
@@ -60,6 +60,9 @@ LISTENERS: dict[tuple[Kind, str], Listener] = {
     ("action", ADD): Listener(anyone, items.on_add_clicked),
     ("action", LIST): Listener(anyone, agenda.on_list),
     ("action", MINE): Listener(anyone, items.on_mine),
+    ("action", PREVIEW): Listener(anyone, digests.on_digest),
+    ("action", HELP): Listener(anyone, help.on_help),
+    ("action", SETTINGS): Listener(admin, setup.on_setup),
     ("action", EDIT): Listener(author, items.on_edit_clicked),
     ("action", WITHDRAW): Listener(author, items.on_withdraw_clicked),
     ("action", JOIN): Listener(anyone, membership.on_join_clicked),

@@ -40,7 +40,7 @@ async def on_publish_clicked(turn: Turn) -> None:
 
 def status(session: Session, actor: Actor, now: datetime) -> Message:
     stands = agenda.next_agenda(session, actor.consortium, now)
-    return draw.status(stands, today_in(actor.consortium, now), is_host=_is_host(session, actor, stands))
+    return draw.status(stands, today_in(actor.consortium, now), **_roles(session, actor, stands))
 
 
 def board_drawn(stands: Agenda, now: datetime) -> Message:
@@ -49,11 +49,13 @@ def board_drawn(stands: Agenda, now: datetime) -> Message:
 
 def _items_list(session: Session, actor: Actor, now: datetime) -> Message:
     stands = agenda.next_agenda(session, actor.consortium, now)
-    return draw.items_list(stands, today_in(actor.consortium, now), is_host=_is_host(session, actor, stands))
+    return draw.items_list(stands, today_in(actor.consortium, now), **_roles(session, actor, stands))
 
 
-def _is_host(session: Session, actor: Actor, stands: Agenda) -> bool:
-    return stands.meeting is not None and may_decide(session, actor, stands.meeting.host)
+def _roles(session: Session, actor: Actor, stands: Agenda) -> dict[str, bool]:
+    """Which doors stand open to them beside everybody's."""
+    is_host = stands.meeting is not None and may_decide(session, actor, stands.meeting.host)
+    return {"is_host": is_host, "is_admin": actor.person.is_admin}
 
 
 def _next_board(session: Session, actor: Actor, now: datetime) -> Message:

@@ -26,13 +26,17 @@ from handlers.blocks.tips import FIND
 from storage.items import Item
 
 LIST = "agenda.list"
+PREVIEW = "digest.preview"
+HELP = "help.show"
+SETTINGS = "setup.show"
 MOST_LISTED = 40
 
 
-def status(agenda: Agenda, today: date, *, is_host: bool) -> Message:
+def status(agenda: Agenda, today: date, *, is_host: bool, is_admin: bool) -> Message:
     """`/agenda`: the next meeting, and where things stand."""
+    more = actions(*_more_doors(agenda, is_host=is_host, is_admin=is_admin))
     if agenda.meeting is None:
-        return Message([*no_meeting(agenda), actions(*doors())])
+        return Message([*no_meeting(agenda), actions(*doors()), more])
     counts = [
         ngettext("{n} item on the agenda", "{n} items on the agenda", len(agenda.on_agenda)).format(
             n=len(agenda.on_agenda)
@@ -50,7 +54,8 @@ def status(agenda: Agenda, today: date, *, is_host: bool) -> Message:
             *when_and_where(agenda.meeting),
             rich(rows(line(count) for count in counts)),
             *closing(agenda, today),
-            actions(*doors(), *_more_doors(agenda, is_host=is_host)),
+            actions(*doors()),
+            more,
         ]
     )
 
@@ -68,13 +73,20 @@ def _mine_door() -> Element:
     return button(_("My items"), MINE, "all")
 
 
-def _more_doors(agenda: Agenda, *, is_host: bool) -> list[Element]:
+def _more_doors(agenda: Agenda, *, is_host: bool, is_admin: bool) -> list[Element]:
     """What is not for the standing message: it would be too much there, or is not for everybody."""
     board_door = [button(_("Host's board"), BOARD, agenda.meeting.id)] if is_host and agenda.meeting else []
-    return [button(_("Tips"), FIND, "newest"), *board_door]
+    settings_door = [button(_("Settings"), SETTINGS, "all")] if is_admin else []
+    return [
+        *board_door,
+        button(_("Tips"), FIND, "newest"),
+        button(_("This week's digest"), PREVIEW, "now"),
+        *settings_door,
+        button(_("Help"), HELP, "all"),
+    ]
 
 
-def items_list(agenda: Agenda, today: date, *, is_host: bool) -> Message:
+def items_list(agenda: Agenda, today: date, *, is_host: bool, is_admin: bool) -> Message:
     """`/agenda list`: everything, for the one who asks."""
     blocks = (
         [header(_("The next meeting")), *when_and_where(agenda.meeting)]
@@ -90,7 +102,8 @@ def items_list(agenda: Agenda, today: date, *, is_host: bool) -> Message:
         [
             *blocks,
             *closing(agenda, today),
-            actions(_add_door(), _mine_door(), *_more_doors(agenda, is_host=is_host)),
+            actions(_add_door(), _mine_door()),
+            actions(*_more_doors(agenda, is_host=is_host, is_admin=is_admin)),
         ]
     )
 

@@ -174,11 +174,11 @@ NEWS = Digest(
 NO_NEWS = Digest(NOW, NOW, [], [], [], [], 0, EMPTY)
 
 RENDERINGS: dict[str, Message | View] = {
-    "agenda.status": agenda.status(stands(), TODAY, is_host=True),
-    "agenda.status without a meeting": agenda.status(EMPTY, TODAY, is_host=False),
-    "agenda.items_list": agenda.items_list(stands(300, 300), TODAY, is_host=True),
-    "agenda.items_list without a meeting": agenda.items_list(EMPTY, TODAY, is_host=False),
-    "agenda.items_list of nothing": agenda.items_list(stands(0, 0), TODAY, is_host=False),
+    "agenda.status": agenda.status(stands(), TODAY, is_host=True, is_admin=True),
+    "agenda.status without a meeting": agenda.status(EMPTY, TODAY, is_host=False, is_admin=False),
+    "agenda.items_list": agenda.items_list(stands(300, 300), TODAY, is_host=True, is_admin=True),
+    "agenda.items_list without a meeting": agenda.items_list(EMPTY, TODAY, is_host=False, is_admin=False),
+    "agenda.items_list of nothing": agenda.items_list(stands(0, 0), TODAY, is_host=False, is_admin=False),
     "board.board": board.board(stands(), TODAY),
     "board.board of nothing": board.board(stands(0, 0, publications=[]), TODAY),
     "board.board without a meeting": board.board(EMPTY, TODAY),

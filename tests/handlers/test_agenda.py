@@ -2,14 +2,14 @@
 
 import pytest
 
-from handlers.blocks.agenda import LIST
+from handlers.blocks.agenda import HELP, LIST, PREVIEW, SETTINGS
 from handlers.blocks.board import ARRANGE, PUBLISH
 from handlers.blocks.decisions import BOARD, HOLD, TAKE
 from handlers.blocks.items import ADD
 from handlers.blocks.meetings import CHANGE
 from storage import Database
 from tests.clock import FrozenClock
-from tests.handlers.steps import at_rest, everything, on_sqlite, opened, send, shown, standing
+from tests.handlers.steps import at_rest, everything, on_sqlite, opened, send, shown, standing, wakes_delivery
 from tests.story import SHARED, Story
 
 
@@ -32,7 +32,7 @@ async def test_a_decision_that_was_not_told_is_nobodys_news(
     assert "3 waiting for the host" in status.text
 
     clock.passes(minutes=5)
-    await slack.opens_home("U0ADMIN")
+    await wakes_delivery(slack)
     await at_rest(database, clock)
     status = await slack.types("U0SAM", SHARED, "/agenda")
     assert "2 items on the agenda" in status.text
@@ -74,6 +74,17 @@ async def test_publishing_tells_first_and_then_shows_everybody(
     refusal = await slack.clicks("U0CURATOR", board, PUBLISH)
     assert "just as it stands" in refusal.text
     assert await everything(database, clock) == before
+
+
+@on_sqlite
+async def test_what_commands_do_buttons_do_for_who_has_no_commands(slack: Story, database: Database) -> None:
+    with database.transaction() as session:
+        session.connection().exec_driver_sql("UPDATE person SET is_admin = true WHERE user_id = 'U0RUTH'")
+    listed = await slack.clicks("U0RUTH", await standing(slack), LIST)
+    assert "What you can do here" in (await slack.clicks("U0RUTH", listed, HELP)).text
+    assert "A preview, for you alone" in (await slack.clicks("U0RUTH", listed, PREVIEW)).text
+    assert "Settings of" in (await slack.clicks("U0RUTH", listed, SETTINGS)).text
+    assert "[Settings]" not in (await slack.clicks("U0KOFI", await standing(slack), LIST)).text
 
 
 @on_sqlite

@@ -138,10 +138,15 @@ async def _share_tips(slack: Story) -> None:
     status = await slack.types("U0MEMBER", SHARED, "/agenda")
     assert status is not None
     await slack.clicks("U0MEMBER", status, tips.FIND)
+    await slack.clicks("U0MEMBER", status, agenda.PREVIEW)
+    await slack.clicks("U0MEMBER", status, agenda.HELP)
 
 
 async def _change_settings(slack: Story) -> None:
-    settings = await slack.types("U0ADMIN", SHARED, "/agenda setup")
+    await slack.types("U0ADMIN", SHARED, "/agenda setup")
+    status = await slack.types("U0ADMIN", SHARED, "/agenda")
+    assert status is not None
+    settings = await slack.clicks("U0ADMIN", status, agenda.SETTINGS)
     assert settings is not None
     await slack.clicks("U0ADMIN", settings, setup.CONSORTIUM)
     assert await send(slack, "U0ADMIN", name="Peace") == {}

@@ -16,7 +16,7 @@ from playground.slack.delivery import Delivery
 from storage import Database
 from storage.meetings import Meeting
 from tests.clock import FrozenClock
-from tests.handlers.steps import at_rest, everything, on_sqlite, opened, send, shown, standing
+from tests.handlers.steps import at_rest, everything, on_sqlite, opened, send, shown, standing, wakes_delivery
 from tests.story import PLAN, SHARED, Story, bot_in, set_up
 
 DECISIONS = {TAKE: "added this to the agenda", HOLD: "held this for next time"}
@@ -59,7 +59,7 @@ async def test_undo_brings_the_buttons_back_until_the_proposer_is_told(
     await at_rest(database, clock)
     before_told = (card.text, [dict(block) for block in card.blocks])
     clock.passes(minutes=5)
-    await slack.opens_home("U0ADMIN")
+    await wakes_delivery(slack)
     await at_rest(database, clock)
     assert "Priya Nair has been told" in card.text
     assert "[Undo]" not in card.text
@@ -136,7 +136,7 @@ async def test_a_reason_and_a_line_of_ones_own_reach_the_proposer(
     assert "Maria Vega decided against this one" in card.text
 
     clock.passes(minutes=5)
-    await slack.opens_home("U0ADMIN")
+    await wakes_delivery(slack)
     told = await slack.in_direct("U0MEMBER", "did not take your item")
     assert "Better settled outside the meeting" in told.text
     assert "Let us have coffee &amp; talk." in told.text

@@ -6,16 +6,16 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.changes import Changes, Entry, changes
-from bot.decisions import DECIDED
+from bot.decisions import DECIDED, mark_told
 from bot.errors import UserError
 from bot.items import found as found_item
-from bot.meetings import found
+from bot.meetings import found, seen
 from bot.people import Actor
 from bot.timetable import closes_on, ends_at, next_meeting
 from bot.words import _
 from storage import Session, outbox
 from storage.consortia import Collaborative, Consortium, rotation
-from storage.items import Item, ItemState, items_of_meeting, items_without_meeting
+from storage.items import Item, ItemState, items_of_meeting, items_without_meeting, lock_items
 from storage.meetings import Meeting, Publication, last_publications
 from storage.outbox import PostKind
 
@@ -93,7 +93,7 @@ def agenda_of(
 
 
 def board(session: Session, actor: Actor, meeting_id: int) -> Agenda:
-    return hosts_agenda(session, actor.consortium, found(session, actor, meeting_id))
+    return hosts_agenda(session, actor.consortium, seen(session, actor, meeting_id))
 
 
 def move_earlier(session: Session, actor: Actor, item_id: int) -> Agenda:
@@ -105,10 +105,11 @@ def move_later(session: Session, actor: Actor, item_id: int) -> Agenda:
 
 
 def publish(session: Session, actor: Actor, meeting_id: int, now: datetime) -> Agenda:
-    """Make the agenda as it stands everybody's: those whose items are on it hear so first, then the shared channel."""
+    """Make the agenda as it stands everybody's. What is on it counts as told from now on, and can't be undone."""
     meeting = found(session, actor, meeting_id)
     if ends_at(actor.consortium, meeting) <= now:
         raise UserError(_("This meeting is over, so nothing was published."))
+    lock_items(session, meeting)
     agenda = hosts_agenda(session, actor.consortium, meeting)
     if not agenda.on_agenda:
         raise UserError(_("There is nothing on the agenda yet, so nothing was published. Add an item first."))
@@ -165,6 +166,9 @@ def _owe_agenda(session: Session, consortium: Consortium, meeting: Meeting, now:
 
 
 def _tell_now(session: Session, consortium: Consortium, items: list[Item], now: datetime) -> None:
+    """Each proposer still gets their own word, at once; it may come after the shared channel's."""
+    for item in items:
+        mark_told(session, item, now)
     ids = [item.id for item in items]
     outbox.hasten(session, PostKind.OUTCOME, consortium_id=consortium.id, subject_ids=ids, now=now)
 

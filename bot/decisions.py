@@ -67,7 +67,7 @@ def undo(session: Session, actor: Actor, item_id: int, decision: int, now: datet
     item = found(session, actor, item_id)
     if item.decisions != decision or item.state not in DECIDED:
         raise UserError(_("This decision stands no more. Nothing was changed."))
-    if not outbox.withhold(session, outcome_key(item)):
+    if item.told_at is not None or not outbox.withhold(session, outcome_key(item)):
         raise UserError(
             _("{proposer} has been told already, so this can't be undone. Nothing was changed.").format(
                 proposer=called(item.proposer)
@@ -78,7 +78,8 @@ def undo(session: Session, actor: Actor, item_id: int, decision: int, now: datet
 
 
 def mark_told(session: Session, item: Item, now: datetime) -> None:
-    item.told_at = now
+    """Everyone may know of it now. Who was told by a published agenda still gets a word of their own, and was told before."""
+    item.told_at = item.told_at or now
     redraw_cards(session, item)
 
 

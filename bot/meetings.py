@@ -11,7 +11,7 @@ from bot.timetable import today_in
 from bot.words import _, day
 from storage import Session, outbox
 from storage.consortia import Collaborative, Consortium
-from storage.meetings import Meeting, MeetingState, meeting_by_id, meeting_on
+from storage.meetings import Meeting, MeetingState, meeting_by_id, meeting_on, meeting_seen
 from storage.outbox import PostKind
 
 
@@ -110,7 +110,16 @@ def announce_change(session: Session, consortium: Consortium, meeting: Meeting, 
 
 
 def found(session: Session, actor: Actor, meeting_id: int) -> Meeting:
-    meeting = meeting_by_id(session, actor.consortium, meeting_id)
+    """The meeting, to act on: nobody else does until the transaction ends."""
+    return _here(meeting_by_id(session, actor.consortium, meeting_id))
+
+
+def seen(session: Session, actor: Actor, meeting_id: int) -> Meeting:
+    """The meeting, only to be looked at."""
+    return _here(meeting_seen(session, actor.consortium, meeting_id))
+
+
+def _here(meeting: Meeting | None) -> Meeting:
     if meeting is None:
         raise UserError(_("This meeting is no longer here. Nothing was changed."))
     return meeting

@@ -53,7 +53,7 @@ def _card(session: Session, consortium: Consortium, post: Post, now: datetime) -
     is_for_hosts = post.place in places_to_decide(session, consortium, item.meeting.host)
     today = today_in(consortium, now)
     outcome = outbox.post_by_key(session, decisions.outcome_key(item))
-    was_reached = outcome is not None and outcome.state == PostState.SENT
+    was_reached = outcome is None or outcome.state not in (PostState.FAILED, PostState.UNKNOWN)
     return draw_decisions.card(
         item, consortium.timezone, today, is_for_hosts=is_for_hosts, was_reached=was_reached
     )

@@ -98,6 +98,11 @@ def item_by_id(session: Session, consortium: Consortium, item_id: int) -> Item |
     return session.scalar(select(Item).where(this).execution_options(populate_existing=True))
 
 
+def lock_items(session: Session, meeting: Meeting) -> None:
+    """Nobody else decides on the meeting's items until the transaction ends. What was read of them before may be old."""
+    session.execute(select(Item.id).where(Item.meeting_id == meeting.id).order_by(Item.id).with_for_update())
+
+
 def items_of_meeting(session: Session, meeting: Meeting, *states: ItemState) -> list[Item]:
     """In agenda order; what has no place in it yet comes by age."""
     return list(

@@ -63,6 +63,13 @@ def meeting_by_id(session: Session, consortium: Consortium, meeting_id: int) -> 
     return session.scalar(select(Meeting).where(this).execution_options(populate_existing=True))
 
 
+def meeting_seen(session: Session, consortium: Consortium, meeting_id: int) -> Meeting | None:
+    """The meeting, without a lock. Who holds an item must not wait for its meeting: locks go from a meeting to its items."""
+    return session.scalar(
+        select(Meeting).where(Meeting.consortium_id == consortium.id, Meeting.id == meeting_id)
+    )
+
+
 def meeting_on(session: Session, consortium: Consortium, day: date) -> Meeting | None:
     return session.scalar(select(Meeting).where(Meeting.consortium_id == consortium.id, Meeting.day == day))
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.agenda import publish
+from bot.agenda import board, publish
 from bot.decisions import add_to_agenda, hold, leave_out, outcome_key, reconsider, undecided_item, undo
 from bot.errors import UserError
 from bot.items import Proposal, edit, withdraw
@@ -236,6 +236,59 @@ def test_publishing_tells_at_once_those_whose_items_are_on_it(scene: Scene) -> N
     publish(scene.session, scene.actor("U0CURATOR"), scene.meeting.id, scene.now)
     hastened = {post.subject_id: post.due_at for post in scene.posts(PostKind.OUTCOME)}
     assert hastened == {added.id: scene.now, held.id: due[held.id]}
+
+
+def test_what_was_published_cannot_be_undone_though_its_proposer_waits_for_their_word(scene: Scene) -> None:
+    item = decide(scene, scene.propose())
+    publish(scene.session, scene.actor("U0CURATOR"), scene.meeting.id, scene.now)
+    published_at = scene.now
+    [post] = scene.posts(PostKind.OUTCOME)
+    assert post.state == PostState.DUE
+
+    with pytest.raises(UserError, match="told already"):
+        undo(scene.session, scene.actor("U0CURATOR"), item.id, 1, scene.now)
+    assert (item.state, post.state) == (ItemState.ON_AGENDA, PostState.DUE)
+    scene.clock.passes(minutes=1)
+    scene.tell(item)
+    assert item.told_at == published_at  # or the digest would tell of it twice
+
+
+def test_of_publishing_and_an_undo_at_once_the_undo_comes_too_late(
+    database: Database, clock: FrozenClock
+) -> None:
+    with database.transaction() as session:
+        scene = a_scene(session, clock)
+        item_id, meeting_id = decide(scene, scene.propose()).id, scene.meeting.id
+
+    def publishing(session: Session) -> None:
+        publish(session, Scene.found(session, clock).actor("U0CURATOR"), meeting_id, clock())
+
+    def undoing(session: Session) -> Item:
+        return undo(session, Scene.found(session, clock).actor("U0DEPUTY"), item_id, 1, clock())
+
+    _, undone = at_once(database, publishing, undoing)
+    assert isinstance(undone, UserError)
+
+
+def test_of_an_undo_and_publishing_at_once_what_was_undone_is_not_published(
+    database: Database, clock: FrozenClock
+) -> None:
+    with database.transaction() as session:
+        scene = a_scene(session, clock)
+        item_id, meeting_id = decide(scene, scene.propose()).id, scene.meeting.id
+
+    def undoing(session: Session) -> Item:
+        actor = Scene.found(session, clock).actor("U0DEPUTY")
+        item = undo(session, actor, item_id, 1, clock())
+        board(session, actor, meeting_id)
+        return item
+
+    def publishing(session: Session) -> None:
+        publish(session, Scene.found(session, clock).actor("U0CURATOR"), meeting_id, clock())
+
+    _, published = at_once(database, undoing, publishing)
+    assert isinstance(published, UserError)
+    assert "nothing on the agenda" in published.text
 
 
 def test_a_decision_not_told_yet_is_nobodys_news(scene: Scene) -> None:

@@ -1,5 +1,6 @@
 """The page in a browser, with an app of the tests' own: what one types, presses and fills, and who sees it."""
 
+import shutil
 from urllib.parse import urlsplit
 
 import pytest
@@ -70,7 +71,7 @@ async def playing(tmp_path_factory):
 async def browser():
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"]
+            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
         )
         yield browser
         await browser.close()

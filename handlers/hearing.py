@@ -33,7 +33,7 @@ def _as_forms_answer(answers: dict[str, Any]) -> dict[str, Any]:
     return answers
 
 
-Person = Annotated[Who, AfterValidator(_in_slacks_form)]
+Speaker = Annotated[Who, AfterValidator(_in_slacks_form)]
 Answers = Annotated[dict[str, Any], AfterValidator(_as_forms_answer)]
 Name = Annotated[str, StringConstraints(pattern=r"^[^\x00]*$")]
 """What is kept, and so must be what both databases keep."""
@@ -50,7 +50,7 @@ class Heard:
 
     kind: Kind
     id: str
-    who: Person
+    who: Speaker
     called: Name | None
     key: Name
     channel_id: Name | None = None

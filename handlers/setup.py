@@ -14,7 +14,7 @@ from bot.words import _
 from handlers import forms
 from handlers.blocks import setup as draw
 from handlers.blocks.kit import Message
-from handlers.blocks.setup import Seat, Settings
+from handlers.blocks.setup import Seat, Setup
 from handlers.outcomes import FAILURES, word_for
 from handlers.turn import Turn
 from storage import Session
@@ -176,13 +176,13 @@ def _overview(session: Session, actor: Actor, now: datetime) -> Message:
     return draw.overview(_settings(session, actor, now))
 
 
-def _settings(session: Session, actor: Actor, now: datetime) -> Settings:
+def _settings(session: Session, actor: Actor, now: datetime) -> Setup:
     return _settings_of(session, actor.consortium, now)
 
 
-def _settings_of(session: Session, consortium: Consortium, now: datetime) -> Settings:
+def _settings_of(session: Session, consortium: Consortium, now: datetime) -> Setup:
     seats = [
         Seat(one, curators(session, one), members(session, one)) for one in rotation(session, consortium)
     ]
     upcoming = meetings_from(session, consortium, today_in(consortium, now))
-    return Settings(consortium, admins(session, consortium), seats, upcoming)
+    return Setup(consortium, admins(session, consortium), seats, upcoming)

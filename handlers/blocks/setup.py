@@ -54,7 +54,7 @@ class Seat:
 
 
 @dataclass(frozen=True)
-class Settings:
+class Setup:
     """All that is set up."""
 
     consortium: Consortium
@@ -63,7 +63,7 @@ class Settings:
     meetings: Sequence[Meeting]
 
 
-def overview(settings: Settings) -> Message:
+def overview(settings: Setup) -> Message:
     return Message(
         [
             header(_("Settings of {name}").format(name=settings.consortium.name)),
@@ -81,7 +81,7 @@ def overview(settings: Settings) -> Message:
     )
 
 
-def _facts(settings: Settings) -> list[str]:
+def _facts(settings: Setup) -> list[str]:
     consortium = settings.consortium
     days = listing(str(days) for days in consortium.call_days)
     return [
@@ -113,7 +113,7 @@ def _seat(seat: Seat) -> list[Block]:
     ]
 
 
-def _meetings(settings: Settings) -> list[Block]:
+def _meetings(settings: Setup) -> list[Block]:
     if not settings.meetings:
         return [small(_("None yet."))]
     return [
@@ -123,7 +123,7 @@ def _meetings(settings: Settings) -> list[Block]:
     ]
 
 
-def consortium_form(settings: Settings | None) -> View:
+def consortium_form(settings: Setup | None) -> View:
     known = settings.consortium if settings else None
     days = ", ".join(str(days) for days in known.call_days) if known else "28, 14, 7, 1"
     weekdays = [option(weekday(number), day) for number, day in enumerate(WEEKDAYS)]
@@ -166,7 +166,7 @@ def consortium_form(settings: Settings | None) -> View:
     )
 
 
-def collaborative_form(settings: Settings, seat: Seat | None) -> View:
+def collaborative_form(settings: Setup, seat: Seat | None) -> View:
     known = seat.collaborative if seat else None
     places = range(1, len(settings.seats) + (1 if seat is None else 0) + 1)
     seats = [option(str(place), place) for place in places]
@@ -199,7 +199,7 @@ def collaborative_form(settings: Settings, seat: Seat | None) -> View:
     )
 
 
-def meeting_form(settings: Settings) -> View:
+def meeting_form(settings: Setup) -> View:
     hosts = [option(seat.collaborative.name, seat.collaborative.id) for seat in settings.seats]
     return form(
         MEETING_FORM,

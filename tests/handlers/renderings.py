@@ -159,7 +159,7 @@ def stands(on_agenda: int = 20, others: int = 60, **changes: Any) -> Agenda:
 EMPTY = Agenda(CONSORTIUM, None, None, [], many(ItemState.WAITING, 300), [], [], [], [])
 TIP = Tip(id=10**8, person=PEOPLE[0], topic=long(40), text=long(20_000), created_at=NOW)
 SEATS = [setup.Seat(one, PEOPLE, PEOPLE) for one in COLLABORATIVES]
-SETTINGS = setup.Settings(CONSORTIUM, PEOPLE, SEATS, [MEETING] * 12)
+SETTINGS = setup.Setup(CONSORTIUM, PEOPLE, SEATS, [MEETING] * 12)
 PROPOSAL = Proposal(long(200), long(20_000), Wish.ADVICE, 480, long(3000), long(200), long(80))
 NEWS = Digest(
     since=NOW,
@@ -224,7 +224,7 @@ RENDERINGS: dict[str, Message | View] = {
     "publication.published first": publication.published(stands(publications=[publication_of(1, 1, 20)])),
     "publication.published after a hundred years": publication.published(stands(60)),
     "setup.overview": setup.overview(SETTINGS),
-    "setup.overview at first": setup.overview(setup.Settings(CONSORTIUM, PEOPLE[:1], [], [])),
+    "setup.overview at first": setup.overview(setup.Setup(CONSORTIUM, PEOPLE[:1], [], [])),
     "setup.consortium_form": setup.consortium_form(SETTINGS),
     "setup.consortium_form at first": setup.consortium_form(None),
     "setup.collaborative_form": setup.collaborative_form(SETTINGS, SEATS[-1]),

@@ -130,16 +130,17 @@ def items_without_meeting(session: Session, consortium: Consortium) -> list[Item
 
 
 def undecided_until(session: Session, consortium: Consortium, day: date) -> list[Item]:
-    """What is waiting or held of meetings on that local day and earlier."""
-    return list(
-        session.scalars(
-            select(Item)
-            .join(Meeting, Item.meeting_id == Meeting.id)
-            .where(Item.consortium_id == consortium.id, Meeting.day <= day)
-            .where(Item.state.in_([ItemState.WAITING, ItemState.HELD]))
-            .order_by(Item.id)
-        )
-    )
+    """What is waiting or held of meetings on that local day and earlier, locked as `item_by_id` does and for its reasons."""
+    found = session.scalars(
+        select(Item.id)
+        .join(Meeting, Item.meeting_id == Meeting.id)
+        .where(Item.consortium_id == consortium.id, Meeting.day <= day)
+        .where(Item.state.in_([ItemState.WAITING, ItemState.HELD]))
+        .order_by(Item.id)
+        .with_for_update(of=Item)
+    ).all()
+    these = select(Item).where(Item.id.in_(found)).order_by(Item.id)
+    return list(session.scalars(these.execution_options(populate_existing=True)))
 
 
 def items_of_person(session: Session, person: Person, *states: ItemState) -> list[Item]:

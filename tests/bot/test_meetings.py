@@ -8,14 +8,18 @@ from bot.agenda import publish
 from bot.consortia import settle
 from bot.decisions import add_to_agenda, hold, undo
 from bot.errors import UserError
+from bot.items import withdraw
 from bot.meetings import arrange, change, confirm, found
 from bot.people import Actor
 from bot.rotation import host_after, turn_over
 from bot.timetable import next_meeting
-from storage.items import ItemState
+from storage import Database, Session
+from storage.items import Item, ItemState
 from storage.meetings import Meeting, MeetingState, meetings_from
 from storage.outbox import PostKind
-from tests.builders import Scene, an_arrangement
+from tests.at_once import at_once
+from tests.builders import Scene, a_scene, an_arrangement
+from tests.clock import FrozenClock
 
 APRIL = date(2027, 4, 15)
 
@@ -146,6 +150,24 @@ def test_what_is_left_goes_along_also_when_the_next_meeting_was_known_before(sce
     assert turned_over(scene, "2027-01-21 12:00") is meeting
     assert (item.meeting, item.is_carried_over) == (meeting, True)
     assert scene.cards(item) == {"U0CURATOR": False, "U0DEPUTY": False, "U0RUTH": True}
+
+
+def test_what_a_curator_does_meanwhile_is_not_overwritten_by_gathering(
+    database: Database, clock: FrozenClock
+) -> None:
+    with database.transaction() as session:
+        item_id = a_scene(session, clock).propose().id
+
+    def withdrawing(session: Session) -> None:
+        withdraw(session, Scene.found(session, clock).actor("U0MEMBER"), item_id)
+
+    def gathering(session: Session) -> None:
+        turned_over(Scene.found(session, clock))
+
+    assert at_once(database, withdrawing, gathering) == (None, None)
+    with database.transaction() as session:
+        item = session.get_one(Item, item_id)
+        assert (item.state, item.is_carried_over) == (ItemState.WITHDRAWN, False)
 
 
 def test_turning_over_again_changes_nothing(scene: Scene) -> None:

@@ -44,13 +44,18 @@ def digest_until(
     return Digest(
         since=since,
         until=until,
-        new=submitted_between(session, consortium, since, until),
+        new=_nameable(submitted_between(session, consortium, since, until)),
         added=[item for item in told if item.state == ItemState.ON_AGENDA],
         held=[item for item in told if item.state == ItemState.HELD],
         not_taken=[item for item in told if item.state == ItemState.NOT_TAKEN],
         tips=count_tips_between(session, consortium, since, until),
         agenda=next_agenda(session, consortium, now or until),
     )
+
+
+def _nameable(items: list[Item]) -> list[Item]:
+    """What was not taken is counted, and never named: also not as new."""
+    return [item for item in items if item.told_state != ItemState.NOT_TAKEN]
 
 
 def owe_due_digest(session: Session, consortium: Consortium, now: datetime) -> None:

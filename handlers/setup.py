@@ -1,5 +1,6 @@
 """Setting up in Slack: the same verbs as the file, behind forms."""
 
+import asyncio
 from datetime import datetime
 
 import structlog
@@ -154,14 +155,17 @@ def _written(people: list[Who]) -> list[str]:
 async def _whos(turn: Turn, field: str) -> list[Who]:
     """The people chosen in a menu, which tells user ids alone: Slack knows whose workspace they are of."""
     chosen = turn.heard.answers.get(field) or []
+    known = await turn.look(_known, turn.now) if await turn.is_set_up() else {}
+    unknown = [user_id for user_id in chosen if user_id not in known]
     try:
-        users = [(await turn.client.users_info(user=user_id))["user"] for user_id in chosen]
+        found = await asyncio.gather(*(turn.client.users_info(user=user_id) for user_id in unknown))
     except FAILURES as failure:
         log.warning("people's workspaces are not known", error=word_for(failure))
         raise UserError(
             _("Slack does not tell me who all of these are. Are they in the shared channel?"), field
         ) from None
-    return [Who(user["team_id"], user["id"]) for user in users]
+    known |= {info["user"]["id"]: Who(info["user"]["team_id"], info["user"]["id"]) for info in found}
+    return [known[user_id] for user_id in chosen]
 
 
 async def _must_be_workspace_admin(turn: Turn) -> None:
@@ -170,6 +174,13 @@ async def _must_be_workspace_admin(turn: Turn) -> None:
         raise UserError(
             _("Nothing is set up here yet. An admin of this workspace begins with /agenda setup.")
         )
+
+
+def _known(session: Session, actor: Actor, now: datetime) -> dict[str, Who]:
+    """Those whom the settings name already, by user id."""
+    known = _settings(session, actor, now)
+    seated = [person for seat in known.seats for person in (*seat.curators, *seat.members)]
+    return {person.user_id: person.who for person in (*known.admins, *seated)}
 
 
 def _overview(session: Session, actor: Actor, now: datetime) -> Message:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import time
 
 from bot.calendar import WEEKDAYS
 from bot.words import _, clock, listing, weekday
@@ -42,6 +43,8 @@ COLLABORATIVE_FORM = "setup.collaborative_form"
 MEETING_FORM = "setup.meeting_form"
 NEW = 0
 MOST_SHOWN = 15
+MOST_PEOPLE = 50
+"""Chosen in one menu; Slack is asked who each of them is while it waits for an answer."""
 
 
 @dataclass(frozen=True)
@@ -125,45 +128,43 @@ def _meetings(settings: Setup) -> list[Block]:
 
 def consortium_form(settings: Setup | None) -> View:
     known = settings.consortium if settings else None
+    admins = settings.admins if settings else []
+    fields = [*_who_we_are(known, admins), *_calls(known), *_digest(known), _undoing(known)]
+    return form(CONSORTIUM_FORM, _("Settings"), fields, submit=_("Save"))
+
+
+def _who_we_are(known: Consortium | None, admins: Sequence[Person]) -> list[Block]:
+    name = text_input(known.name if known else None, limit=75)
+    zone = text_input(known.timezone if known else "America/Los_Angeles", limit=64)
+    return [
+        field_("name", _("What are you called together?"), name),
+        field_("channel", _("The shared channel"), _channel(known.channel_id if known else None)),
+        field_("timezone", _("Time zone"), zone),
+        field_("admins", _("Who keeps these settings?"), _people(admins)),
+    ]
+
+
+def _calls(known: Consortium | None) -> list[Block]:
     days = ", ".join(str(days) for days in known.call_days) if known else "28, 14, 7, 1"
+    closes = number_input(known.closes_days_before if known else 7, 0, 366)
+    return [
+        field_("call_days", _("Calls for items, days before a meeting"), text_input(days, limit=100)),
+        field_("call_at", _("Calls go out at"), _time(known.call_at if known else time(10))),
+        field_("closes", _("Items close, days before"), closes),
+    ]
+
+
+def _digest(known: Consortium | None) -> list[Block]:
     weekdays = [option(weekday(number), day) for number, day in enumerate(WEEKDAYS)]
-    return form(
-        CONSORTIUM_FORM,
-        _("Settings"),
-        [
-            field_(
-                "name",
-                _("What are you called together?"),
-                text_input(known.name if known else None, limit=75),
-            ),
-            field_("channel", _("The shared channel"), _channel(known.channel_id if known else None)),
-            field_(
-                "timezone",
-                _("Time zone"),
-                text_input(known.timezone if known else "America/Los_Angeles", limit=64),
-            ),
-            field_("admins", _("Who keeps these settings?"), _people(settings.admins if settings else [])),
-            field_("call_days", _("Calls for items, days before a meeting"), text_input(days, limit=100)),
-            field_(
-                "call_at", _("Calls go out at"), _time(known.call_at.strftime("%H:%M") if known else "10:00")
-            ),
-            field_(
-                "closes",
-                _("Items close, days before"),
-                number_input(known.closes_days_before if known else 7, 0, 366),
-            ),
-            field_("weekday", _("Digest on"), select(weekdays, known.digest_weekday if known else "monday")),
-            field_(
-                "digest_at", _("Digest at"), _time(known.digest_at.strftime("%H:%M") if known else "09:00")
-            ),
-            field_(
-                "told_after",
-                _("Minutes in which a decision can be undone"),
-                number_input(known.told_after_minutes if known else 5, 0, 10080),
-            ),
-        ],
-        submit=_("Save"),
-    )
+    return [
+        field_("weekday", _("Digest on"), select(weekdays, known.digest_weekday if known else "monday")),
+        field_("digest_at", _("Digest at"), _time(known.digest_at if known else time(9))),
+    ]
+
+
+def _undoing(known: Consortium | None) -> Block:
+    minutes = number_input(known.told_after_minutes if known else 5, 0, 10080)
+    return field_("told_after", _("Minutes in which a decision can be undone"), minutes)
 
 
 def collaborative_form(settings: Setup, seat: Seat | None) -> View:
@@ -219,7 +220,8 @@ def meeting_form(settings: Setup) -> View:
 
 
 def _people(known: Sequence[Person]) -> Element:
-    element: Element = {"type": "multi_users_select"}
+    most = max(MOST_PEOPLE, len(known))
+    element: Element = {"type": "multi_users_select", "max_selected_items": most}
     return element | {"initial_users": [person.user_id for person in known]} if known else element
 
 
@@ -228,5 +230,5 @@ def _channel(known: str | None) -> Element:
     return element | {"initial_conversation": known} if known else element
 
 
-def _time(initial: str) -> Element:
-    return {"type": "timepicker", "initial_time": initial}
+def _time(initial: time) -> Element:
+    return {"type": "timepicker", "initial_time": initial.strftime("%H:%M")}

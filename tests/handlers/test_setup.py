@@ -157,6 +157,16 @@ async def test_a_name_that_is_taken_is_named_at_its_field(slack: Story) -> None:
 
 
 @on_sqlite
+async def test_slack_is_asked_only_about_people_whom_the_settings_do_not_name_yet(slack: Story) -> None:
+    settings = await slack.types("U0ADMIN", SHARED, "/agenda setup")
+    await slack.clicks("U0ADMIN", settings, COLLABORATIVE, value="1")
+    before = len(slack.calls)
+    assert await send(slack, "U0ADMIN", curators=["U0CURATOR", "U0RUTH", "U0NEW"]) == {}
+    asked = [call for call in slack.calls[before:] if call.method == "users.info"]
+    assert [call.arguments["user"] for call in asked] == ["U0NEW"]
+
+
+@on_sqlite
 async def test_somebody_whom_slack_hides_is_named_at_the_field(slack: Story) -> None:
     settings = await slack.types("U0ADMIN", SHARED, "/agenda setup")
     await slack.clicks("U0ADMIN", settings, COLLABORATIVE, value="3")

@@ -1,9 +1,10 @@
 """The agenda on screen: how things stand, and the list."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from bot.agenda import Agenda
-from bot.words import _, ngettext
+from bot.words import _, minutes, ngettext
 from handlers.blocks.decisions import BOARD
 from handlers.blocks.items import ADD, MINE, item_line, proposer_of
 from handlers.blocks.kit import (
@@ -119,6 +120,21 @@ def closing(agenda: Agenda, today: date) -> list[Block]:
     if agenda.meeting is None or agenda.closes is None:
         return []
     return [small(items_close(agenda.closes, today, agenda.meeting.host.name))]
+
+
+def time_planned(lengths: Sequence[int | None], available: int) -> str:
+    """How many minutes of those of the meeting are spoken for, and of how many items nobody said how long."""
+    known = [length for length in lengths if length]
+    unknown = len(lengths) - len(known)
+    if not known:
+        return _("No lengths given yet, for a meeting of {length}.").format(length=minutes(available))
+    planned = _("{planned} planned for a meeting of {length}.").format(
+        planned=minutes(sum(known)), length=minutes(available)
+    )
+    open_ended = ngettext(
+        "{n} item without a length comes on top.", "{n} items without a length come on top.", unknown
+    ).format(n=unknown)
+    return f"{planned} {open_ended}" if unknown else planned
 
 
 def _group(title: str, items: list[Item], style: str = "bullet") -> list[Block]:

@@ -4,7 +4,7 @@ from datetime import date
 
 from bot.agenda import Agenda, lead_of
 from bot.words import _, listing, minutes
-from handlers.blocks.agenda import closing, no_meeting
+from handlers.blocks.agenda import closing, no_meeting, time_planned
 from handlers.blocks.decisions import decision_buttons
 from handlers.blocks.items import item_line, item_text, proposer_of
 from handlers.blocks.kit import (
@@ -40,7 +40,7 @@ def board(agenda: Agenda, today: date) -> Message:
         return Message(no_meeting(agenda))
     meeting = agenda.meeting
     blocks = [header(_("Host's board")), *when_and_where(meeting), *closing(agenda, today)]
-    blocks += [paragraph(bold(_("On the agenda"))), *_placed(agenda), _total(agenda), *_balance(agenda)]
+    blocks += [paragraph(bold(_("On the agenda"))), *_placed(agenda), *_total(agenda), *_balance(agenda)]
     blocks += _to_decide(agenda)
     blocks += _set_aside(agenda)
     return Message([*blocks, divider(), *_publishing(agenda)])
@@ -69,16 +69,14 @@ def _more(count: int) -> list[Block]:
     return [small(_("and {n} more").format(n=count))] if count > 0 else []
 
 
-def _total(agenda: Agenda) -> Block:
-    length = agenda.meeting.minutes if agenda.meeting else 0
-    facts = {"planned": minutes(agenda.minutes), "length": minutes(length)}
-    if agenda.minutes > length:
-        return small(
-            _("{planned} planned for a meeting of {length}: {over} too much.").format(
-                **facts, over=minutes(agenda.minutes - length)
-            )
-        )
-    return small(_("{planned} planned for a meeting of {length}.").format(**facts))
+def _total(agenda: Agenda) -> list[Block]:
+    if agenda.meeting is None or not agenda.on_agenda:
+        return []
+    available = agenda.meeting.minutes
+    said = time_planned([item.minutes for item in agenda.on_agenda], available)
+    over = agenda.minutes - available
+    too_much = _("That is {over} too much.").format(over=minutes(over)) if over > 0 else ""
+    return [small(f"{said} {too_much}".strip())]
 
 
 def _balance(agenda: Agenda) -> list[Block]:

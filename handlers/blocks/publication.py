@@ -3,7 +3,7 @@
 from bot.agenda import Agenda, entries_of, last_changes
 from bot.changes import Changes, Entry
 from bot.words import _, minutes, ngettext, short_day
-from handlers.blocks.agenda import doors
+from handlers.blocks.agenda import doors, time_planned
 from handlers.blocks.kit import (
     Block,
     Element,
@@ -28,16 +28,11 @@ def published(agenda: Agenda) -> Message:
     if meeting is None:
         raise ValueError("an agenda is published for a meeting")
     entries = entries_of(newest)
-    total = sum(entry.minutes or 0 for entry in entries)
     blocks = [
         header(_("Agenda for {day}").format(day=short_day(meeting.day))),
         *when_and_where(meeting),
         rich(rows((_entry_line(entry) for entry in entries), "ordered")),
-        small(
-            _("{planned} planned for a meeting of {length}.").format(
-                planned=minutes(total), length=minutes(meeting.minutes)
-            )
-        ),
+        small(time_planned([entry.minutes for entry in entries], meeting.minutes)),
     ]
     if newest.held:
         blocks.append(

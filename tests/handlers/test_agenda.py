@@ -45,7 +45,7 @@ async def test_a_decision_that_was_not_told_is_nobodys_news(
 async def test_the_board_shows_time_and_balance_and_keeps_an_order(three_items: Story) -> None:
     slack = three_items
     board = await slack.types("U0CURATOR", SHARED, "/agenda curate")
-    assert "2 hr 30 min planned for a meeting of 2 hr: 30 min too much." in board.text
+    assert "2 hr 30 min planned for a meeting of 2 hr. That is 30 min too much." in board.text
     assert "Nothing yet from Bayview, Mission, and Sunset" in board.text
 
     await slack.clicks("U0CURATOR", board, ARRANGE, selected="1:later")
@@ -85,6 +85,21 @@ async def test_what_commands_do_buttons_do_for_who_has_no_commands(slack: Story,
     assert "A preview, for you alone" in (await slack.clicks("U0RUTH", listed, PREVIEW)).text
     assert "Settings of" in (await slack.clicks("U0RUTH", listed, SETTINGS)).text
     assert "[Settings]" not in (await slack.clicks("U0KOFI", await standing(slack), LIST)).text
+
+
+@on_sqlite
+async def test_items_without_a_length_are_not_counted_as_taking_no_time(slack: Story) -> None:
+    await slack.types("U0MEMBER", SHARED, "/agenda add • Alpha\n• Beta\n• Gamma (15 min)")
+    for title, said in (
+        ("Alpha", "No lengths given yet, for a meeting of 2 hr."),
+        ("Beta", "No lengths given yet, for a meeting of 2 hr."),
+        ("Gamma", "15 min planned for a meeting of 2 hr. 2 items without a length come on top."),
+    ):
+        await slack.clicks("U0CURATOR", await slack.in_direct("U0CURATOR", title), TAKE)
+        board = await slack.types("U0CURATOR", SHARED, "/agenda curate")
+        assert said in board.text
+    await slack.clicks("U0CURATOR", board, PUBLISH)
+    assert said in (await slack.in_channel("Agenda for")).text
 
 
 @on_sqlite

@@ -11,14 +11,26 @@ from storage.consortia import Collaborative, collaborative_by_id, rotation
 
 
 def join(session: Session, actor: Actor, collaborative_id: int, now: datetime) -> Receipt:
-    """Note the person's collaborative, and hand in what they had typed before we asked; in the order they typed it."""
-    collaborative = collaborative_by_id(session, actor.consortium, collaborative_id)
-    if collaborative is None or collaborative.position is None:
-        raise UserError(_("This collaborative is no longer here. Please choose another."), "collaborative")
-    actor.person.collaborative = collaborative
-    session.flush()
-    return submit_all(session, actor, drafts_of(session, actor)[::-1], now)
+    """Note the person's collaborative, and hand in what they had typed before we asked; in the order they typed it.
+
+    Whoever has one already keeps it: an old question answers nothing any more.
+    """
+    theirs, drafts = actor.person.collaborative, drafts_of(session, actor)[::-1]
+    if theirs is None:
+        actor.person.collaborative = _to_be_joined(session, actor, collaborative_id)
+        session.flush()
+    elif not drafts and theirs.id != collaborative_id:
+        said = _("You are with {collaborative} already. Nothing was changed. An admin can change it.")
+        raise UserError(said.format(collaborative=theirs.name), "collaborative")
+    return submit_all(session, actor, drafts, now)
 
 
 def choices(session: Session, actor: Actor) -> list[Collaborative]:
     return rotation(session, actor.consortium)
+
+
+def _to_be_joined(session: Session, actor: Actor, collaborative_id: int) -> Collaborative:
+    collaborative = collaborative_by_id(session, actor.consortium, collaborative_id)
+    if collaborative is None or collaborative.position is None:
+        raise UserError(_("This collaborative is no longer here. Please choose another."), "collaborative")
+    return collaborative

@@ -35,6 +35,24 @@ def test_whose_collaborative_was_just_set_can_be_read_after_the_transaction(scen
     assert newcomer.person.collaborative.name == "Mission"
 
 
+def test_an_old_question_does_not_change_whom_somebody_is_with(scene: Scene) -> None:
+    newcomer = scene.actor("U0NEW")
+    join(scene.session, newcomer, scene.collaborative("Mission").id, scene.now)
+
+    with pytest.raises(UserError, match="You are with Mission already"):
+        join(scene.session, newcomer, scene.collaborative("Sunset").id, scene.now)
+    assert newcomer.person.collaborative is scene.collaborative("Mission")
+
+
+def test_what_was_typed_before_is_handed_in_by_whoever_was_named_a_member_meanwhile(scene: Scene) -> None:
+    newcomer = scene.actor("U0NEW")
+    draft = scene.propose(by="U0NEW")
+    newcomer.person.collaborative = scene.collaborative("Mission")
+
+    assert join(scene.session, newcomer, scene.collaborative("Sunset").id, scene.now).items == [draft]
+    assert draft.collaborative is newcomer.person.collaborative is scene.collaborative("Mission")
+
+
 def test_a_collaborative_that_is_not_here_cannot_be_joined(scene: Scene) -> None:
     others = consortium_of(scene.session, "T0NOISE")
     assert others is not None

@@ -9,7 +9,7 @@ from bot.cards import deal_cards_anew
 from bot.errors import UserError
 from bot.meetings import Arrangement, arrange, must_be_to_come, rearrange
 from bot.people import places_to_decide
-from bot.roles import give_people, name_admins
+from bot.roles import give_people, name_admins, release_members
 from bot.rotation import whose_turn
 from bot.timetable import today_in
 from bot.words import _
@@ -63,15 +63,21 @@ def seat(
     now: datetime,
     known: Collaborative | None = None,
 ) -> Collaborative:
-    """Give a collaborative its place in hosting order, its office and its people. `known` may get another name."""
+    """Give a collaborative its place in hosting order, its office, its channel and its people.
+
+    `known`, from a form, may get another name. It keeps its curators' channel, which no form shows; and as the form does
+    show its members, those who were taken out are with it no longer.
+    """
     namesake = collaborative_named(session, consortium, described.name)
     if known is not None and namesake not in (None, known):
         raise UserError(_("There is a collaborative of that name already."), "name")
     collaborative = known or namesake or _new_collaborative(session, consortium, described)
     asked_before = places_to_decide(session, consortium, collaborative)
     collaborative.name, collaborative.office = described.name, described.office
-    collaborative.curators_channel_id = described.channel or collaborative.curators_channel_id
+    collaborative.curators_channel_id = described.channel or (known.curators_channel_id if known else None)
     _give_place(session, consortium, collaborative, position)
+    if known is not None:
+        release_members(session, consortium, collaborative, described)
     give_people(session, consortium, collaborative, described)
     if places_to_decide(session, consortium, collaborative) != asked_before:
         deal_cards_anew(session, consortium, collaborative, now)

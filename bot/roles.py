@@ -7,7 +7,7 @@ from bot import plan
 from bot.cards import deal_cards_anew
 from storage import Session
 from storage.consortia import Collaborative, Consortium, rotation
-from storage.people import Who, admins, curators, person_met, set_curators
+from storage.people import Who, admins, curators, members, person_met, set_curators
 
 
 def name_admins(session: Session, consortium: Consortium, named: Sequence[Who], now: datetime) -> None:
@@ -21,6 +21,17 @@ def name_admins(session: Session, consortium: Consortium, named: Sequence[Who], 
         for host in rotation(session, consortium):
             if not curators(session, host):
                 deal_cards_anew(session, consortium, host, now)
+
+
+def release_members(
+    session: Session, consortium: Consortium, collaborative: Collaborative, described: plan.Collaborative
+) -> None:
+    """Those who are not named are with it no longer, and may say anew whom they are with."""
+    named = [person_met(session, consortium, who) for who in (*described.members, *described.curators)]
+    for person in members(session, collaborative):
+        if person not in named:
+            person.collaborative = None
+    session.flush()
 
 
 def give_people(

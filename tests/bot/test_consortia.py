@@ -228,6 +228,37 @@ def test_a_channel_of_the_curators_gets_the_cards_in_their_place(scene: Scene) -
     assert scene.cards(item) == {"U0CURATOR": False, "U0DEPUTY": False, "C0CURATORS": True}
 
 
+def test_a_channel_taken_out_of_the_file_gives_the_cards_back_to_the_curators(scene: Scene) -> None:
+    scene.apply(**{'members = ["U0MEMBER"]': 'members = ["U0MEMBER"]\nchannel = "C0CURATORS"'})
+    item = scene.propose()
+    assert scene.cards(item) == {"C0CURATORS": True}
+
+    scene.apply()
+    assert scene.collaborative("CCSJ").curators_channel_id is None
+    assert scene.cards(item) == {"C0CURATORS": False, "U0CURATOR": True, "U0DEPUTY": True}
+
+
+def test_a_form_keeps_the_curators_channel_which_it_does_not_show(scene: Scene) -> None:
+    known = scene.collaborative("Bayview")
+    known.curators_channel_id = "C0CURATORS"
+
+    described = collaborative_from({"name": "Bayview", "office": "5 Fifth St"})
+    seat(scene.session, scene.consortium, described, 2, scene.now, known)
+    assert known.curators_channel_id == "C0CURATORS"
+
+
+def test_who_is_taken_out_in_the_form_is_with_them_no_longer(scene: Scene) -> None:
+    known = scene.collaborative("CCSJ")
+    for who in ("U0NEW", "U0CURATOR"):
+        scene.actor(who).person.collaborative = known
+
+    people = {"curators": ["T0SISTER/U0CURATOR"], "members": ["T0SISTER/U0NEW"]}
+    described = collaborative_from({"name": "CCSJ", "office": "1 Main St", **people})
+    seat(scene.session, scene.consortium, described, 1, scene.now, known)
+    assert {one.user_id for one in members(scene.session, known)} == {"U0NEW", "U0CURATOR"}
+    assert scene.actor("U0MEMBER").person.collaborative is None
+
+
 def test_other_admins_get_the_cards_of_a_host_without_curators(scene: Scene) -> None:
     mission = {'host = "CCSJ"': 'host = "Mission"'}
     scene.apply(**mission)

@@ -66,6 +66,11 @@ class Post(Base):
     sent_at: Mapped[datetime | None]
     error: Mapped[str | None]
 
+    def begin_anew(self) -> None:
+        """Owe it as a message that was never sent. What may stand there of it already is left as it is."""
+        self.state, self.attempts, self.first_tried_at = PostState.DUE, 0, None
+        self.ts, self.may_be_there, self.reference = None, False, new_reference()
+
 
 def owe(
     session: Session,
@@ -103,14 +108,22 @@ def new_reference() -> str:
 
 
 def refresh(session: Session, kind: PostKind, *, consortium_id: int, subject_id: int) -> None:
-    """What these posts say has changed: those that are out are owed once more, as edits."""
+    """What these posts say has changed: those that are out are owed once more, as edits.
+
+    What Slack refused may be taken now. What nobody knows of is sent anew: better twice than not at all.
+    """
+    about = and_(Post.consortium_id == consortium_id, Post.kind == kind, Post.subject_id == subject_id)
+    for lost in session.scalars(select(Post).where(about, Post.state == PostState.UNKNOWN).with_for_update()):
+        lost.begin_anew()
+    session.flush()
+    is_over = Post.state.in_([PostState.SENT, PostState.FAILED])
     session.execute(
         update(Post)
-        .where(Post.consortium_id == consortium_id, Post.kind == kind, Post.subject_id == subject_id)
-        .where(Post.state.in_([PostState.DUE, PostState.SENDING, PostState.SENT]))
+        .where(about, or_(is_over, Post.state.in_([PostState.DUE, PostState.SENDING])))
         .values(
             wanted=Post.wanted + 1,
-            state=case((Post.state == PostState.SENT, PostState.DUE), else_=Post.state),
+            state=case((is_over, PostState.DUE), else_=Post.state),
+            attempts=case((is_over, 0), else_=Post.attempts),
         )
     )
 

@@ -90,9 +90,24 @@ def test_what_changes_on_its_way_is_wanted_anew_and_what_is_over_stays_so(
 
     refreshed(session, ours)
     post = again(session, "card")
-    is_alive = state in (PostState.DUE, PostState.SENDING, PostState.SENT)
-    assert post.wanted == (2 if is_alive else 1)
-    assert post.state == (PostState.DUE if state == PostState.SENT else state)
+    is_over = state in (PostState.MISSED, PostState.NOT_NEEDED)
+    assert post.wanted == (1 if is_over else 2)
+    assert post.state == (state if is_over or state == PostState.SENDING else PostState.DUE)
+
+
+def test_what_was_given_up_is_tried_anew_when_it_changes(session: Session, ours: Consortium) -> None:
+    """What was refused where it stands; what nobody knows of as another message."""
+    for state in (PostState.FAILED, PostState.UNKNOWN):
+        post = a_post(session, ours, state)
+        post.state, post.attempts, post.ts, post.may_be_there = state, 5, "1.1", state == PostState.UNKNOWN
+        post.reference = state
+    session.flush()
+
+    refreshed(session, ours)
+    failed, unknown = again(session, PostState.FAILED), again(session, PostState.UNKNOWN)
+    assert (failed.attempts, failed.ts, failed.reference) == (0, "1.1", PostState.FAILED)
+    assert (unknown.attempts, unknown.ts, unknown.may_be_there) == (0, None, False)
+    assert unknown.reference != PostState.UNKNOWN
 
 
 @pytest.mark.parametrize("state", list(PostState))

@@ -39,7 +39,7 @@ def after_its_end(session: Session, post: Post, now: datetime) -> None:
 
 def is_replaced(post: Post) -> bool:
     """Whether it is posted anew where somebody has deleted it, when there is more to say."""
-    return post.kind == PostKind.AGENDA
+    return post.kind in (PostKind.AGENDA, PostKind.STANDING)
 
 
 def _standing(_session: Session, consortium: Consortium, post: Post, _now: datetime) -> Message | None:

@@ -5,7 +5,19 @@ from datetime import datetime, timedelta
 import structlog
 
 from handlers import posts
-from handlers.outcomes import Gone, NotDrawn, NotNeeded, NotSent, Outcome, Refused, Sent, Unclear, Unknowable
+from handlers.outcomes import (
+    Closed,
+    Failure,
+    Gone,
+    NotDrawn,
+    NotNeeded,
+    NotSent,
+    Outcome,
+    Refused,
+    Sent,
+    Unclear,
+    Unknowable,
+)
 from storage import Session, outbox
 from storage.outbox import Post, PostState
 
@@ -15,7 +27,8 @@ SETTLE = timedelta(seconds=90)
 """Longer than Slack may take to store a message whose sender gave up waiting."""
 FIRST_PAUSE = timedelta(seconds=5)
 LONGEST_PAUSE = timedelta(minutes=5)
-TRIES_TO_DRAW = 5
+MOST_TRIES = 5
+"""For what seems to be wrong for good."""
 GIVEN_UP = (PostState.FAILED, PostState.UNKNOWN)
 
 
@@ -55,22 +68,29 @@ def _note_the_outcome(post: Post, claimed: Post, outcome: Outcome, now: datetime
             post.state = PostState.SENT if post.shown == post.wanted else PostState.DUE
         case NotNeeded():
             post.state = PostState.NOT_NEEDED if post.ts is None else PostState.SENT
-        case NotSent(error, wait):
-            post.state, post.error = PostState.DUE, error
-            post.not_before = now + _pause(post.attempts, wait)
-        case Unclear(error):
-            post.state, post.error, post.may_be_there = PostState.DUE, error, True
-            post.not_before = now + SETTLE
+        case Closed():
+            post.begin_anew()
         case Gone() if posts.is_replaced(post):
-            post.state, post.ts = PostState.DUE, None
-            post.reference = outbox.new_reference()
-        case NotDrawn(error) if claimed.error != error or post.attempts < TRIES_TO_DRAW:
-            post.state, post.error = PostState.DUE, error
-            post.not_before = now + _pause(post.attempts, None)
-        case NotDrawn(error) | Refused(error) | Gone(error):
-            post.state, post.error = PostState.FAILED, error
-        case Unknowable(error):
-            post.state, post.error = PostState.UNKNOWN, error
+            post.begin_anew()
+        case Gone(error):
+            post.state, post.error = PostState.NOT_NEEDED, error
+        case failure:
+            _note_the_failure(post, claimed, failure, now)
+
+
+def _note_the_failure(post: Post, claimed: Post, failure: Failure, now: datetime) -> None:
+    post.error = failure.error
+    match failure:
+        case Unknowable():
+            post.state = PostState.UNKNOWN
+        case NotDrawn() | Refused() if claimed.error == failure.error and post.attempts >= MOST_TRIES:
+            post.state = PostState.UNKNOWN if post.may_be_there else PostState.FAILED
+        case Unclear():
+            post.state, post.may_be_there, post.not_before = PostState.DUE, True, now + SETTLE
+        case NotSent(wait=wait):
+            post.state, post.not_before = PostState.DUE, now + _pause(post.attempts, wait)
+        case NotDrawn() | Refused():
+            post.state, post.not_before = PostState.DUE, now + _pause(post.attempts, None)
 
 
 def _pause(attempts: int, asked: float | None) -> timedelta:

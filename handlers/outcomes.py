@@ -8,22 +8,32 @@ from slack_sdk.errors import SlackApiError, SlackRequestError
 # docs.slack.dev/reference/methods/chat.postMessage: of these, "some aspect of the operation" may have succeeded.
 UNCLEAR = frozenset({"fatal_error", "internal_error", "request_timeout", "service_unavailable"})
 
-# Trying again would be refused again. All else may be mended by people: an invitation, a scope, a new token.
-FOR_GOOD = frozenset(
+# Worth trying for as long as it takes: people can mend these by an invitation, a scope, a new token, a setting.
+MENDED_BY_PEOPLE = frozenset(
     {
-        "cannot_dm_bot",
-        "cant_update_message",
-        "edit_window_closed",
-        "invalid_arguments",
-        "invalid_blocks",
-        "invalid_blocks_format",
-        "messages_tab_disabled",
-        "msg_too_long",
-        "no_text",
-        "user_disabled",
-        "user_not_found",
+        "access_denied",
+        "account_inactive",
+        "channel_not_found",
+        "ekm_access_denied",
+        "enterprise_is_restricted",
+        "invalid_auth",
+        "is_archived",
+        "missing_scope",
+        "no_permission",
+        "not_allowed_token_type",
+        "not_authed",
+        "not_in_channel",
+        "org_login_required",
+        "restricted_action",
+        "restricted_action_read_only_channel",
+        "team_access_not_granted",
+        "team_added_to_org",
+        "token_expired",
+        "token_revoked",
+        "two_factor_setup_required",
     }
 )
+CLOSED_TO_EDITS = frozenset({"cant_update_message", "edit_window_closed"})
 SERVER_TROUBLE = 500
 """HTTP statuses from here on say nothing of what was done."""
 CANNOT_LOOK = frozenset({"missing_scope", "not_allowed_token_type", "unknown_method", "method_deprecated"})
@@ -60,7 +70,7 @@ class NotSent:
 
 @dataclass(frozen=True)
 class Refused:
-    """Surely not there, and it never will be."""
+    """Surely not there, and nobody but us could mend it."""
 
     error: str
 
@@ -68,6 +78,13 @@ class Refused:
 @dataclass(frozen=True)
 class Gone:
     """It stood there, and somebody has deleted it."""
+
+    error: str
+
+
+@dataclass(frozen=True)
+class Closed:
+    """It stands there, and can be edited no more."""
 
     error: str
 
@@ -86,7 +103,8 @@ class Unknowable:
     error: str
 
 
-Outcome = Sent | NotNeeded | NotDrawn | NotSent | Refused | Gone | Unclear | Unknowable
+Failure = NotDrawn | NotSent | Refused | Unclear | Unknowable
+Outcome = Sent | NotNeeded | Gone | Closed | Failure
 
 # AttributeError is the SDK's own, when something between us and Slack answers in plain text.
 FAILURES = (SlackApiError, SlackRequestError, ClientError, OSError, AttributeError)
@@ -104,13 +122,19 @@ def of_post(failure: Exception) -> Outcome:
 def of_edit(failure: Exception) -> Outcome:
     """An edit does no harm twice, so one that may have been made is as good as not made."""
     outcome = _repeatable(of_post(failure))
-    return Gone(outcome.error) if outcome == NotSent("message_not_found") else outcome
+    if outcome == Refused("message_not_found"):
+        return Gone(outcome.error)
+    return (
+        Closed(outcome.error)
+        if isinstance(outcome, Refused) and outcome.error in CLOSED_TO_EDITS
+        else outcome
+    )
 
 
 def of_search(failure: Exception, *, may_be_there: bool) -> Outcome:
     """Before anything was posted: opening the place, or looking there for what may have arrived."""
     outcome = _repeatable(of_post(failure))
-    if may_be_there and isinstance(outcome, NotSent) and outcome.error in CANNOT_LOOK:
+    if may_be_there and isinstance(outcome, NotSent | Refused) and outcome.error in CANNOT_LOOK:
         return Unknowable(outcome.error)
     return outcome
 
@@ -135,7 +159,7 @@ def _answered(failure: SlackApiError) -> Outcome:
         return NotSent(error, _seconds(failure.response.headers.get("Retry-After")))
     if error in UNCLEAR or error.startswith("HTTP ") or failure.response.status_code >= SERVER_TROUBLE:
         return Unclear(error)
-    return Refused(error) if error in FOR_GOOD else NotSent(error)
+    return NotSent(error) if error in MENDED_BY_PEOPLE else Refused(error)
 
 
 def _repeatable(outcome: Outcome) -> Outcome:

@@ -11,10 +11,12 @@ from handlers.blocks.agenda import LIST
 from handlers.blocks.board import ARRANGE
 from handlers.blocks.decisions import BOARD, HOLD, LEAVE_OUT, TAKE, UNDO
 from handlers.blocks.items import WITHDRAW
+from handlers.bookkeeping import MOST_TRIES
 from playground.slack import Message, Refused
 from playground.slack.delivery import Delivery
 from storage import Database
 from storage.meetings import Meeting
+from storage.outbox import Post, PostKind
 from tests.clock import FrozenClock
 from tests.handlers.steps import at_rest, everything, on_sqlite, opened, send, shown, standing, wakes_delivery
 from tests.story import PLAN, SHARED, Story, bot_in, set_up
@@ -269,12 +271,25 @@ async def test_a_decision_is_settled_also_when_slack_does_not_let_its_proposer_b
     slack, card = shared_card
     await slack.clicks("U0CURATOR", card, TAKE)
     await at_rest(database, clock)
-    slack.next_answer("conversations.open", Refused("user_disabled"))
-
     clock.passes(minutes=5)
     public = await slack.types("U0SAM", SHARED, "/agenda")
+    for tried in range(1, MOST_TRIES + 1):
+        slack.next_answer("conversations.open", Refused("user_disabled"))
+        await wakes_delivery(slack)
+        await _is_tried(database, tried)
+        clock.passes(minutes=5)
     await at_rest(database, clock)
 
     assert "1 waiting for the host" in shown(public)
     assert "Slack did not let me tell Priya Nair. Please do it yourself." in card.text
     assert "1 item on the agenda" in shown(await slack.types("U0SAM", SHARED, "/agenda"))
+
+
+async def _is_tried(database: Database, times: int) -> None:
+    def tries() -> int:
+        with database.transaction() as session:
+            return session.scalars(select(Post.attempts).where(Post.kind == PostKind.OUTCOME)).one()
+
+    async with asyncio.timeout(10):
+        while await asyncio.to_thread(tries) < times:  # noqa: ASYNC110 - a database tells nobody when it changes
+            await asyncio.sleep(0.01)

@@ -13,7 +13,7 @@ from sqlalchemy import select, text, update
 from bot.decisions import add_to_agenda
 from bot.people import meet
 from handlers import posts
-from handlers.bookkeeping import SETTLE
+from handlers.bookkeeping import MOST_TRIES, SETTLE
 from handlers.connection import Patience
 from handlers.delivery import LEASE
 from playground.slack import App, Dropped, Hang, Message, RateLimited, Refused, ServerError
@@ -301,17 +301,24 @@ async def test_a_place_gets_its_posts_in_order(
 
 
 @on_sqlite
-async def test_a_refused_post_is_given_up_and_the_next_goes_out(
-    empty_slack: Story, clock: FrozenClock, owing: Database
+@pytest.mark.parametrize(
+    "error", ["invalid_blocks", "msg_blocks_too_long", "metadata_too_large", "never_heard_of"]
+)
+async def test_a_refused_post_is_given_up_after_some_tries_and_the_next_goes_out(
+    empty_slack: Story, clock: FrozenClock, owing: Database, error: str
 ) -> None:
     clock.passes(minutes=1)
     owe(owing, clock, PostKind.CALL, SHARED)
-    empty_slack.next_answer("chat.postMessage", Refused("invalid_blocks"))
+    for _ in range(MOST_TRIES):
+        empty_slack.next_answer("chat.postMessage", Refused(error))
     async with bot(empty_slack, clock, owing):
+        for tries in range(1, MOST_TRIES):
+            await until(lambda n=tries: the_post(owing).attempts == n)
+            clock.passes(minutes=5)
         await empty_slack.in_channel("What shall we talk about?")
         await at_rest(owing, clock)
 
-    assert (the_post(owing).state, the_post(owing).error) == (PostState.FAILED, "invalid_blocks")
+    assert (the_post(owing).state, the_post(owing).error) == (PostState.FAILED, error)
     assert len(posted(empty_slack)) == 1
 
 
@@ -326,7 +333,7 @@ async def test_what_cannot_be_drawn_is_given_up_after_some_tries_and_the_next_go
     clock.passes(minutes=1)
     owe(owing, clock, PostKind.CALL, SHARED)
     async with bot(empty_slack, clock, owing):
-        for tries in range(1, 5):
+        for tries in range(1, MOST_TRIES):
             await until(lambda n=tries: the_post(owing).attempts == n)
             clock.passes(minutes=5)
         await empty_slack.in_channel("What shall we talk about?")
@@ -438,14 +445,48 @@ async def test_an_edit_is_repeated_until_it_shows(
 async def test_a_message_that_somebody_deleted_is_not_posted_anew(
     empty_slack: Story, clock: FrozenClock, owing: Database
 ) -> None:
+    owe(owing, clock, PostKind.CALL, SHARED)
+    async with bot(empty_slack, clock, owing):
+        empty_slack.world.delete(await empty_slack.in_channel("What shall we talk about?"))
+        await at_rest(owing, clock)
+        for _ in range(2):
+            with owing.transaction() as session:
+                outbox.refresh(session, PostKind.CALL, consortium_id=1, subject_id=1)
+            await until(lambda: the_post(owing, PostKind.CALL).state == PostState.NOT_NEEDED)
+    assert the_post(owing, PostKind.CALL).error == "message_not_found"
+    assert len(posted(empty_slack)) == 2  # the standing message and the call
+
+
+@on_sqlite
+async def test_the_doors_that_somebody_deleted_come_back_when_they_change(
+    empty_slack: Story, clock: FrozenClock, owing: Database
+) -> None:
     async with bot(empty_slack, clock, owing):
         empty_slack.world.delete(await empty_slack.in_channel("The agenda of"))
         await at_rest(owing, clock)
         with owing.transaction() as session:
             outbox.refresh(session, PostKind.STANDING, consortium_id=1, subject_id=1)
-        await until(lambda: the_post(owing).state == PostState.FAILED)
-    assert the_post(owing).error == "message_not_found"
-    assert empty_slack.world.messages[SHARED] == []
+        await empty_slack.in_channel("The agenda of")
+        await at_rest(owing, clock)
+    assert the_post(owing).state == PostState.SENT
+
+
+@on_sqlite
+@pytest.mark.parametrize("error", ["edit_window_closed", "cant_update_message"])
+async def test_what_can_be_edited_no_more_is_said_in_another_message(
+    empty_slack: Story, clock: FrozenClock, owing: Database, error: str
+) -> None:
+    empty_slack.next_answer("chat.update", Refused(error))
+    async with bot(empty_slack, clock, owing):
+        await empty_slack.in_channel("The agenda of")
+        await at_rest(owing, clock)
+        with owing.transaction() as session:
+            every_consortium(session)[0].name = "Another Name"
+            outbox.refresh(session, PostKind.STANDING, consortium_id=1, subject_id=1)
+        await empty_slack.in_channel("Another Name")
+        await at_rest(owing, clock)
+    assert len(posted(empty_slack)) == 2
+    assert the_post(owing).ts == posted(empty_slack)[1]
 
 
 @on_sqlite

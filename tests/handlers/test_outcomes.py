@@ -6,6 +6,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from handlers.outcomes import (
+    Closed,
     Gone,
     NotSent,
     Outcome,
@@ -39,6 +40,9 @@ def answered(error: str | None, status: int = 200, **headers: str) -> SlackApiEr
         (answered("token_revoked"), NotSent("token_revoked")),
         (answered("invalid_blocks"), Refused("invalid_blocks")),
         (answered("user_not_found"), Refused("user_not_found")),
+        (answered("msg_blocks_too_long"), Refused("msg_blocks_too_long")),
+        (answered("metadata_too_large"), Refused("metadata_too_large")),
+        (answered("never_heard_of"), Refused("never_heard_of")),
         (answered("internal_error"), Unclear("internal_error")),
         (answered("fatal_error"), Unclear("fatal_error")),
         (answered("request_timeout"), Unclear("request_timeout")),
@@ -61,10 +65,12 @@ def test_an_edit_may_be_made_twice() -> None:
     assert of_edit(answered("internal_error")) == NotSent("internal_error")
     assert of_edit(answered("msg_too_long")) == Refused("msg_too_long")
     assert of_edit(answered("message_not_found")) == Gone("message_not_found")
+    assert of_edit(answered("edit_window_closed")) == Closed("edit_window_closed")
 
 
 def test_without_leave_to_look_nobody_knows() -> None:
     scopeless = answered("missing_scope")
     assert of_search(scopeless, may_be_there=True) == Unknowable("missing_scope")
+    assert of_search(answered("unknown_method"), may_be_there=True) == Unknowable("unknown_method")
     assert of_search(scopeless, may_be_there=False) == NotSent("missing_scope")
     assert of_search(TimeoutError(), may_be_there=True) == NotSent("TimeoutError")

@@ -46,17 +46,14 @@ def _standing(_session: Session, consortium: Consortium, post: Post, _now: datet
     return draw_standing.standing(consortium) if post.place == consortium.channel_id else None
 
 
-def _card(session: Session, consortium: Consortium, post: Post, now: datetime) -> Message | None:
+def _card(session: Session, consortium: Consortium, post: Post, _now: datetime) -> Message | None:
     item = item_by_id(session, consortium, post.subject_id)
     if item is None or item.meeting is None:
         return None
     is_for_hosts = post.place in places_to_decide(session, consortium, item.meeting.host)
-    today = today_in(consortium, now)
     outcome = outbox.post_by_key(session, decisions.outcome_key(item))
     was_reached = outcome is None or outcome.state not in (PostState.FAILED, PostState.UNKNOWN)
-    return draw_decisions.card(
-        item, consortium.timezone, today, is_for_hosts=is_for_hosts, was_reached=was_reached
-    )
+    return draw_decisions.card(item, consortium.timezone, is_for_hosts=is_for_hosts, was_reached=was_reached)
 
 
 def _outcome(session: Session, consortium: Consortium, post: Post, _now: datetime) -> Message | None:

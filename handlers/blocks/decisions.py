@@ -1,10 +1,8 @@
 """Decisions on screen: the card for those who decide, and the word to the proposer."""
 
-from datetime import date
-
 from bot.calendar import local_day, zone
 from bot.decisions import DECIDED
-from bot.words import _, ago, moment, short_day
+from bot.words import _, moment, short_day
 from handlers.blocks.items import ADD, item_line, proposer_of, wishes
 from handlers.blocks.kit import (
     Block,
@@ -48,7 +46,7 @@ def reasons() -> dict[Reason, str]:
     }
 
 
-def card(item: Item, timezone: str, today: date, *, is_for_hosts: bool, was_reached: bool = True) -> Message:
+def card(item: Item, timezone: str, *, is_for_hosts: bool, was_reached: bool = True) -> Message:
     """One item, for one of those who decide: what it is, and what can be done about it or was done.
 
     `was_reached`: whether Slack took the word to its proposer.
@@ -57,18 +55,18 @@ def card(item: Item, timezone: str, today: date, *, is_for_hosts: bool, was_reac
         next_step = _decided(item, timezone, was_reached=was_reached)
     else:
         next_step = _undecided(item, is_for_hosts=is_for_hosts)
-    return Message([*_told(item, timezone, today), *next_step])
+    return Message([*_told(item, timezone), *next_step])
 
 
-def _told(item: Item, timezone: str, today: date) -> list[Block]:
+def _told(item: Item, timezone: str) -> list[Block]:
     from_whom = with_collaborative(proposer_of(item), item.collaborative)
     wish = wishes()[item.wish] if item.wish else ""
-    age = ago(today, local_day(item.submitted_at or item.created_at, zone(timezone)))
+    since = short_day(local_day(item.submitted_at or item.created_at, zone(timezone)))
     parts = [item_line(item), line(_("From {name}").format(name=from_whom))]
     if item.lead:
         parts.append(line(_("Led by {name}").format(name=item.lead)))
     parts += [quote(text) for text in (item.details, item.links) if text]
-    facts = " · ".join(fact for fact in (wish, age, _meeting(item)) if fact)
+    facts = " · ".join(fact for fact in (wish, _("added {day}").format(day=since), _meeting(item)) if fact)
     return [rich(*_on_lines_of_their_own(parts)), small(facts)]
 
 

@@ -214,6 +214,11 @@ async def shared_card(
 
 
 @on_sqlite
+async def test_a_card_says_when_its_item_was_added_in_words_that_stay_true(slack: Story) -> None:
+    assert "added Mon, Nov 23 · for Thu, Jan 21" in (await _card(slack)).text
+
+
+@on_sqlite
 async def test_curators_with_a_channel_of_their_own_share_one_card(
     shared_card: tuple[Story, Message], database: Database, clock: FrozenClock
 ) -> None:

@@ -47,7 +47,7 @@ async def on_edit_clicked(turn: Turn) -> None:
 
 async def on_edit_form_sent(turn: Turn) -> None:
     received = await turn.do(_edit, turn.subject, forms.proposal(turn.heard.answers))
-    await turn.answer(draw.receipt(received))
+    await turn.answer(draw.saved(received))
 
 
 async def on_withdraw_clicked(turn: Turn) -> None:

@@ -14,6 +14,7 @@ from handlers.blocks.kit import (
     actions,
     bold,
     button,
+    confirmation,
     divider,
     field_,
     form,
@@ -29,7 +30,7 @@ from handlers.blocks.kit import (
     text_input,
     words,
 )
-from handlers.blocks.meetings import when
+from handlers.blocks.meetings import when, yet_to_confirm
 from handlers.blocks.people import name_of
 from storage.items import Item, ItemState, Wish
 
@@ -98,15 +99,48 @@ def _facts(item: Item, *facts: str) -> str:
 def receipt(received: Receipt) -> Message:
     """Said privately and at once: where it lands, when the host decides, and that they will hear either way."""
     items = received.items
-    if len(items) == 1:
-        only = items[0]
-        doors = [
-            button(_("Edit"), EDIT, only.id, about=only.title),
-            button(_("Withdraw"), WITHDRAW, only.id, about=only.title),
-        ]
-    else:
-        doors = [button(_("See or change them"), MINE, "all")]
+    doors = _own_doors(items[0]) if len(items) == 1 else [button(_("See or change them"), MINE, "all")]
     return Message([*_received(received), actions(*doors)])
+
+
+def saved(received: Receipt) -> Message:
+    """After an edit: the item as it reads now, and who sees that."""
+    [item] = received.items
+    return Message(
+        [
+            paragraph(bold(_("✓ Saved"))),
+            rich(rows([item_line(item, _on_behalf(item))])),
+            *_who_sees_the_change(item, received.closes),
+            actions(*_own_doors(item)),
+        ]
+    )
+
+
+def _who_sees_the_change(item: Item, closes: date | None) -> list[Block]:
+    if item.meeting is None or item.told_state == ItemState.WAITING:
+        return _where_it_lands(item, closes)
+    sentences = {
+        ItemState.ON_AGENDA: _(
+            "It is on the agenda for {day}. Where that is published, the change shows once {host} publishes again."
+        ),
+        ItemState.HELD: _("It is held for next time, and the next host will read it as it is now."),
+    }
+    said = sentences[item.told_state]
+    return [paragraph(said.format(day=short_day(item.meeting.day), host=item.meeting.host.name))]
+
+
+def _own_doors(item: Item) -> list[Element]:
+    """What its author can do with an item. Taking it back is asked about: the way back is to type it anew."""
+    sure = confirmation(
+        _("Withdraw this item?"),
+        _("Its host sees that you took it back. To bring it after all, you would add it anew."),
+        yes=_("Withdraw"),
+        no=_("Keep it"),
+    )
+    return [
+        button(_("Edit"), EDIT, item.id, about=item.title),
+        button(_("Withdraw"), WITHDRAW, item.id, about=item.title, confirm=sure),
+    ]
 
 
 def _received(received: Receipt) -> list[Block]:
@@ -132,6 +166,7 @@ def _where_it_lands(item: Item, closes: date | None) -> list[Block]:
     )
     return [
         paragraph(where.format(when=when(meeting), office=meeting.office, host=meeting.host.name)),
+        *yet_to_confirm(meeting),
         paragraph(decides.format(host=meeting.host.name, day=day(closes))),
     ]
 
@@ -160,12 +195,7 @@ def _own_item(item: Item) -> list[Block]:
     meeting = short_day(item.meeting.day) if item.meeting else ""
     blocks: list[Block] = [divider(), rich(item_line(item, state, meeting))]
     if item.state not in (ItemState.WITHDRAWN, ItemState.DRAFT) and item.told_state != ItemState.NOT_TAKEN:
-        blocks.append(
-            actions(
-                button(_("Edit"), EDIT, item.id, about=item.title),
-                button(_("Withdraw"), WITHDRAW, item.id, about=item.title),
-            )
-        )
+        blocks.append(actions(*_own_doors(item)))
     return blocks
 
 

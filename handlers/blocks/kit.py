@@ -19,6 +19,7 @@ ROOM = 13_000
 """Characters of all texts together; a little less than where Slack says msg_blocks_too_long, which is not documented."""
 HEADER, SECTION, CONTEXT, BUTTON, OPTION, TITLE, TEXT = 150, 3000, 2000, 75, 75, 24, 4000
 INPUT = 3000
+QUESTION, EXPLANATION, ANSWER = 100, 300, 30
 
 
 @dataclass(frozen=True)
@@ -92,9 +93,15 @@ def divider() -> Block:
 
 
 def button(
-    text: str, action_id: str, value: str | int, *, style: str | None = None, about: str = ""
+    text: str,
+    action_id: str,
+    value: str | int,
+    *,
+    style: str | None = None,
+    about: str = "",
+    confirm: Element | None = None,
 ) -> Element:
-    """`about` tells a screen reader which of several like buttons this is."""
+    """`about` tells a screen reader which of several like buttons this is; `confirm` asks once more before it counts."""
     element: Element = {
         "type": "button",
         "text": plain(text, BUTTON),
@@ -105,7 +112,18 @@ def button(
         element["style"] = style
     if about:
         element["accessibility_label"] = cut(f"{text}: {about}", BUTTON)
+    if confirm:
+        element["confirm"] = confirm
     return element
+
+
+def confirmation(title: str, text: str, *, yes: str, no: str) -> Element:
+    return {
+        "title": plain(title, QUESTION),
+        "text": plain(text, EXPLANATION),
+        "confirm": plain(yes, ANSWER),
+        "deny": plain(no, ANSWER),
+    }
 
 
 def option(text: str, value: str | int) -> Element:

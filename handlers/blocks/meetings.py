@@ -30,16 +30,16 @@ def when(meeting: Meeting) -> str:
 
 
 def when_and_where(meeting: Meeting) -> list[Block]:
-    blocks = [
-        paragraph(
-            _("{when}, at {office}. {host} hosts.").format(
-                when=when(meeting), office=meeting.office, host=meeting.host.name
-            )
-        )
-    ]
-    if meeting.state == MeetingState.PROPOSED:
-        blocks.append(small(_("{host} has yet to confirm this date.").format(host=meeting.host.name)))
-    return blocks
+    said = _("{when}, at {office}. {host} hosts.").format(
+        when=when(meeting), office=meeting.office, host=meeting.host.name
+    )
+    return [paragraph(said), *yet_to_confirm(meeting)]
+
+
+def yet_to_confirm(meeting: Meeting) -> list[Block]:
+    if meeting.state != MeetingState.PROPOSED:
+        return []
+    return [small(_("{host} has yet to confirm this date.").format(host=meeting.host.name))]
 
 
 def items_close(closes: date, today: date, host: str) -> str:

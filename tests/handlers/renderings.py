@@ -185,15 +185,13 @@ RENDERINGS: dict[str, Message | View] = {
     "board.board after a hundred years": board.board(stands(60, 300), TODAY),
     "calls.call": calls.call(stands(60), MEETING, TODAY, NOW),
     "calls.call for nothing yet": calls.call(stands(0, 0), CONFIRMED, TODAY, None),
-    "decisions.card": decisions.card(item(), ZONE, TODAY, is_for_hosts=True),
-    "decisions.card of another's": decisions.card(item(), ZONE, TODAY, is_for_hosts=False),
+    "decisions.card": decisions.card(item(), ZONE, is_for_hosts=True),
+    "decisions.card of another's": decisions.card(item(), ZONE, is_for_hosts=False),
     **{
-        f"decisions.card {state}": decisions.card(decided(state), ZONE, TODAY, is_for_hosts=True)
+        f"decisions.card {state}": decisions.card(decided(state), ZONE, is_for_hosts=True)
         for state in ItemState
     },
-    "decisions.card told": decisions.card(
-        decided(ItemState.NOT_TAKEN, told_at=NOW), ZONE, TODAY, is_for_hosts=True
-    ),
+    "decisions.card told": decisions.card(decided(ItemState.NOT_TAKEN, told_at=NOW), ZONE, is_for_hosts=True),
     **{
         f"decisions.outcome {state}": decisions.outcome(decided(state), long(75))
         for state in (ItemState.ON_AGENDA, ItemState.HELD, ItemState.NOT_TAKEN)
@@ -208,6 +206,11 @@ RENDERINGS: dict[str, Message | View] = {
     "items.receipt": items.receipt(Receipt([item()], TODAY)),
     "items.receipt of many": items.receipt(Receipt([item() for _ in range(20)], TODAY)),
     "items.receipt without a meeting": items.receipt(Receipt([item(meeting=None, is_late=False)])),
+    "items.saved": items.saved(Receipt([item()], TODAY)),
+    **{
+        f"items.saved {state}": items.saved(Receipt([decided(state, told_at=NOW)], TODAY))
+        for state in (ItemState.ON_AGENDA, ItemState.HELD)
+    },
     "items.mine": items.mine(many(ItemState.WAITING, 300)),
     "items.mine of nothing": items.mine([]),
     "items.withdrawn": items.withdrawn(item(ItemState.WITHDRAWN)),

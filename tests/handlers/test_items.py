@@ -3,18 +3,22 @@
 import pytest
 from sqlalchemy import select
 
+from handlers.blocks.decisions import TAKE
 from handlers.blocks.items import ADD, EDIT, MINE, WITHDRAW
 from storage import Database
 from storage.items import Item
 from tests.clock import FrozenClock
 from tests.handlers.steps import (
+    at_rest,
     everything,
     filled,
+    next_meeting_is_proposed,
     on_sqlite,
     opened,
     send,
     shown,
     standing,
+    wakes_delivery,
 )
 from tests.story import SHARED, Story
 
@@ -91,8 +95,44 @@ async def test_an_edit_begins_with_what_is_there_and_reaches_the_hosts_card(slac
 
     assert await send(slack, "U0MEMBER", title="Budget cuts", minutes=25) == {}
 
-    assert "Budget cuts · 25 min" in shown(opened(slack, "U0MEMBER"))
+    saved = shown(opened(slack, "U0MEMBER"))
+    assert "✓ Saved\n• Budget cuts · 25 min" in saved
+    assert "CCSJ decides by" in saved
     await slack.until(lambda: "Budget cuts · 25 min" in card.text)
+
+
+@on_sqlite
+async def test_an_edit_of_what_is_on_the_agenda_promises_no_decision(
+    slack: Story, database: Database, clock: FrozenClock
+) -> None:
+    receipt = await slack.types("U0MEMBER", SHARED, "/agenda add Budget")
+    await slack.clicks("U0CURATOR", await slack.in_direct("U0CURATOR", "Budget"), TAKE)
+    clock.passes(minutes=5)
+    await wakes_delivery(slack)
+    await at_rest(database, clock)
+    await slack.clicks("U0MEMBER", receipt, EDIT)
+    assert await send(slack, "U0MEMBER", title="Budget cuts") == {}
+    saved = shown(opened(slack, "U0MEMBER"))
+    assert "It is on the agenda for Thu, Jan 21." in saved
+    assert "decides by" not in saved
+
+
+@on_sqlite
+async def test_withdrawing_is_asked_about_first(slack: Story) -> None:
+    receipt = await slack.types("U0MEMBER", SHARED, "/agenda add Budget")
+    [edit, withdraw] = receipt.blocks[-1]["elements"]
+    assert "confirm" not in edit
+    assert withdraw["confirm"]["title"]["text"] == "Withdraw this item?"
+
+
+@on_sqlite
+async def test_the_receipt_says_that_a_date_is_not_confirmed_yet(
+    slack: Story, database: Database, clock: FrozenClock
+) -> None:
+    clock.strikes("2027-01-22 09:00")
+    await next_meeting_is_proposed(slack, database, clock)
+    receipt = await slack.types("U0MEMBER", SHARED, "/agenda add Budget")
+    assert "Bayview has yet to confirm this date." in receipt.text
 
 
 @on_sqlite

@@ -9,7 +9,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_interval, format_skeleton, format_time, format_timedelta
+from babel.dates import format_date, format_interval, format_skeleton, format_time
 from babel.lists import format_list
 from babel.support import NullTranslations, Translations
 from babel.units import format_unit
@@ -82,27 +82,6 @@ def minutes(count: int) -> str:
     if hours and rest:
         return _("{hours} {minutes}").format(**parts)
     return parts["hours" if hours else "minutes"]
-
-
-def ago(now: date, then: date) -> str:
-    """3 days ago, yesterday, today
-
-    Counted in days of the calendar: give the reader's local days, or datetimes in the reader's time zone.
-    """
-    days = (_day_of(then) - _day_of(now)).days
-    match days:
-        case 0:
-            return _("today")
-        case -1:
-            return _("yesterday")
-        case 1:
-            return _("tomorrow")
-    distance = timedelta(days=days)
-    return format_timedelta(distance, "day", threshold=1, add_direction=True, locale=locale.get())
-
-
-def _day_of(when: date) -> date:
-    return when.date() if isinstance(when, datetime) else when
 
 
 def moment(when: datetime, timezone: str) -> str:

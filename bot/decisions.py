@@ -52,13 +52,14 @@ def undecided_item(session: Session, actor: Actor, item_id: int, now: datetime) 
 
 
 def reconsider(session: Session, actor: Actor, item_id: int, now: datetime) -> Item:
-    """Bring an item that was decided on, and told, back before the host."""
+    """Bring an item that was decided on, and told, back before the host. Its proposer hears so, unless it is decided anew by then."""
     item = found(session, actor, item_id)
     if item.state not in DECIDED:
         raise UserError(_("This item is not decided. Nothing was changed."))
     if item.told_at is None:
         return undo(session, actor, item_id, item.decisions, now)
     _back_to_waiting(session, actor, item, now)
+    _owe_proposer(session, actor, item, PostKind.RECONSIDERED, reconsidered_key(item), now)
     return item
 
 
@@ -88,6 +89,11 @@ def outcome_key(item: Item) -> str:
     return f"outcome:{item.id}:{item.decisions}"
 
 
+def reconsidered_key(item: Item) -> str:
+    """The key of the post that tells that the item's newest decision no longer stands."""
+    return f"reconsidered:{item.id}:{item.decisions}"
+
+
 def _already_decided(actor: Actor, item: Item) -> str:
     by_others = {
         ItemState.ON_AGENDA: _("{name} added this to the agenda already, {when}. Nothing was changed."),
@@ -113,16 +119,23 @@ def _decide(session: Session, actor: Actor, item: Item, state: ItemState, now: d
     item.reason, item.note = None, None
     item.decisions += 1
     session.flush()
+    _owe_proposer(session, actor, item, PostKind.OUTCOME, outcome_key(item), now)
+    redraw_cards(session, item)
+
+
+def _owe_proposer(
+    session: Session, actor: Actor, item: Item, kind: PostKind, key: str, now: datetime
+) -> None:
+    """Due when there was time to think better of it."""
     outbox.owe(
         session,
-        PostKind.OUTCOME,
-        outcome_key(item),
+        kind,
+        key,
         consortium_id=item.consortium_id,
         subject_id=item.id,
         place=item.proposer.user_id,
         due=now + timedelta(minutes=actor.consortium.told_after_minutes),
     )
-    redraw_cards(session, item)
 
 
 def _back_to_waiting(session: Session, actor: Actor, item: Item, now: datetime) -> None:

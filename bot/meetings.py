@@ -91,6 +91,7 @@ def rearrange(
     if (arrangement, host.id, MeetingState.SET) == before:
         return False
     _day_must_be_free(session, consortium, arrangement.day, meeting)
+    is_counted_on = meeting.state == MeetingState.SET or _was_called_for(session, consortium, meeting)
     if meeting.day != arrangement.day:
         meeting.known_since = now  # calls count from here: none is owed for days that were past before
     meeting.day, meeting.starts = arrangement.day, arrangement.starts
@@ -98,12 +99,14 @@ def rearrange(
     meeting.host, meeting.host_id, meeting.state = host, host.id, MeetingState.SET
     session.flush()
     announce_change(session, consortium, meeting, now)
+    if is_counted_on and _whereabouts(arrangement) != _whereabouts(before[0]):
+        _owe_word_of_move(session, consortium, meeting, now)
     return True
 
 
 def announce_change(session: Session, consortium: Consortium, meeting: Meeting, now: datetime) -> None:
     """Everything that speaks of the meeting is drawn anew, and a new host gets the cards."""
-    for kind in (PostKind.AGENDA, PostKind.PROPOSED_MEETING):
+    for kind in (PostKind.AGENDA, PostKind.CALL, PostKind.PROPOSED_MEETING):
         outbox.refresh(session, kind, consortium_id=consortium.id, subject_id=meeting.id)
     deal_cards(session, consortium, meeting, now)
     gather_items(session, consortium, now)
@@ -123,6 +126,27 @@ def _here(meeting: Meeting | None) -> Meeting:
     if meeting is None:
         raise UserError(_("This meeting is no longer here. Nothing was changed."))
     return meeting
+
+
+def _was_called_for(session: Session, consortium: Consortium, meeting: Meeting) -> bool:
+    return outbox.is_out(session, PostKind.CALL, consortium_id=consortium.id, subject_id=meeting.id)
+
+
+def _whereabouts(arrangement: Arrangement) -> tuple[date, time, str]:
+    return arrangement.day, arrangement.starts, arrangement.office
+
+
+def _owe_word_of_move(session: Session, consortium: Consortium, meeting: Meeting, now: datetime) -> None:
+    """Each move has a word of its own, also one back to where it was."""
+    outbox.owe(
+        session,
+        PostKind.MOVED_MEETING,
+        f"moved:{meeting.id}:{now.isoformat()}",
+        consortium_id=consortium.id,
+        subject_id=meeting.id,
+        place=consortium.channel_id,
+        due=now,
+    )
 
 
 def _arrangement_of(meeting: Meeting) -> Arrangement:

@@ -16,7 +16,7 @@ from handlers.blocks import standing as draw_standing
 from handlers.blocks.kit import Message
 from storage import Session, outbox
 from storage.consortia import Consortium
-from storage.items import Item, item_by_id
+from storage.items import Item, ItemState, item_by_id
 from storage.meetings import meeting_by_id
 from storage.outbox import Post, PostKind, PostState
 
@@ -63,6 +63,14 @@ def _outcome(session: Session, consortium: Consortium, post: Post, _now: datetim
     return draw_decisions.outcome(item, item.meeting.host.name)
 
 
+def _reconsidered(session: Session, consortium: Consortium, post: Post, _now: datetime) -> Message | None:
+    item = item_by_id(session, consortium, post.subject_id)
+    if item is None or item.meeting is None or item.state != ItemState.WAITING:
+        return None
+    is_newest = post.key == decisions.reconsidered_key(item)
+    return draw_decisions.reconsidered(item, item.meeting.host.name) if is_newest else None
+
+
 def _is_of_this_decision(item: Item, post: Post) -> bool:
     return item.state in decisions.DECIDED and post.key == decisions.outcome_key(item)
 
@@ -94,6 +102,13 @@ def _proposed_meeting(session: Session, consortium: Consortium, post: Post, _now
     return draw_meetings.proposed_meeting(meeting) if meeting else None
 
 
+def _moved_meeting(session: Session, consortium: Consortium, post: Post, now: datetime) -> Message | None:
+    meeting = meeting_by_id(session, consortium, post.subject_id)
+    if meeting is None or starts_at(consortium, meeting) <= now:
+        return None
+    return draw_meetings.moved_meeting(meeting)
+
+
 def _late_since(post: Post, now: datetime) -> datetime | None:
     """When it was due, if it comes late."""
     return post.due_at if is_late(post.due_at, post.sent_at or now) else None
@@ -107,4 +122,6 @@ DRAWERS: dict[PostKind, Drawer] = {
     PostKind.CALL: _call,
     PostKind.DIGEST: _digest,
     PostKind.PROPOSED_MEETING: _proposed_meeting,
+    PostKind.MOVED_MEETING: _moved_meeting,
+    PostKind.RECONSIDERED: _reconsidered,
 }

@@ -23,6 +23,8 @@ class PostKind(StrEnum):
     CALL = "call"
     DIGEST = "digest"
     PROPOSED_MEETING = "proposed meeting"
+    MOVED_MEETING = "moved meeting"
+    RECONSIDERED = "reconsidered"
 
 
 class PostState(StrEnum):
@@ -202,6 +204,12 @@ def held_claim(session: Session, post_id: int, fence: int) -> Post | None:
 
 def post_by_key(session: Session, key: str) -> Post | None:
     return session.scalar(select(Post).where(Post.key == key))
+
+
+def is_out(session: Session, kind: PostKind, *, consortium_id: int, subject_id: int) -> bool:
+    """Whether anybody has read one about this subject."""
+    about = and_(Post.consortium_id == consortium_id, Post.kind == kind, Post.subject_id == subject_id)
+    return session.scalar(select(Post.id).where(about, Post.ts.is_not(None)).limit(1)) is not None
 
 
 def last_due(session: Session, kind: PostKind, *, consortium_id: int, before: datetime) -> datetime | None:

@@ -151,6 +151,14 @@ def outcome(item: Item, host: str) -> Message:
     return Message(blocks)
 
 
+def reconsidered(item: Item, host: str) -> Message:
+    """To the proposer: what they were told about their item stands no more."""
+    said = _(
+        "{host} is looking at your item again, so what I told you about it no longer stands. You will hear what they decide."
+    )
+    return Message([paragraph(said.format(host=host)), rich(rows([item_line(item)]))])
+
+
 def leave_out_form(item: Item, opened_from: str) -> View:
     return form(
         LEAVE_OUT_FORM,

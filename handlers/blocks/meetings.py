@@ -73,6 +73,17 @@ def proposed_meeting(meeting: Meeting) -> Message:
     return Message([*blocks, paragraph(question), actions(confirm, _change(meeting))])
 
 
+def moved_meeting(meeting: Meeting) -> Message:
+    """To everybody, when a meeting that they count on is elsewhere or at another time."""
+    return Message(
+        [
+            header(_("The meeting moved")),
+            *when_and_where(meeting),
+            small(_("What was brought for it stays with it.")),
+        ]
+    )
+
+
 def change_form(meeting: Meeting) -> View:
     return form(
         CHANGE_FORM,

@@ -11,6 +11,7 @@ from bot.errors import UserError
 from bot.items import Proposal, edit, withdraw
 from bot.people import Actor
 from bot.rotation import turn_over
+from handlers.posts import draw
 from storage import Database, Session
 from storage.items import Item, ItemState, Reason
 from storage.outbox import PostKind, PostState
@@ -202,6 +203,29 @@ def test_what_was_told_can_be_reconsidered_and_told_anew(scene: Scene) -> None:
     assert (item.state, item.told_at, item.reason) == (ItemState.WAITING, None, None)
     decide(scene, item)
     assert [post.key for post in scene.posts(PostKind.OUTCOME)][-1] == f"outcome:{item.id}:2"
+
+
+def test_who_was_told_hears_when_it_no_longer_stands(scene: Scene) -> None:
+    item = decide(scene, scene.propose())
+    scene.tell(item)
+    reconsider(scene.session, scene.actor("U0CURATOR"), item.id, scene.now)
+
+    [post] = scene.posts(PostKind.RECONSIDERED)
+    assert (post.place, post.due_at) == ("U0MEMBER", scene.now + timedelta(minutes=5))
+    message = draw(scene.session, post, scene.now)
+    assert "CCSJ is looking at your item again" in str(message and message.blocks)
+
+
+def test_who_hears_a_new_decision_in_time_need_not_hear_of_the_doubts(scene: Scene) -> None:
+    item = decide(scene, scene.propose())
+    scene.tell(item)
+    reconsider(scene.session, scene.actor("U0CURATOR"), item.id, scene.now)
+    decide(scene, item, decision=hold)
+    [post] = scene.posts(PostKind.RECONSIDERED)
+    assert draw(scene.session, post, scene.now) is None
+
+    undo(scene.session, scene.actor("U0CURATOR"), item.id, 2, scene.now)
+    assert draw(scene.session, post, scene.now) is None
 
 
 def test_reconsidering_what_was_not_told_is_an_undo(scene: Scene) -> None:

@@ -1,5 +1,6 @@
 """Which meeting is next, how one follows another, and what comes along."""
 
+from dataclasses import replace
 from datetime import date, time
 
 import pytest
@@ -13,12 +14,13 @@ from bot.meetings import arrange, change, confirm, found
 from bot.people import Actor
 from bot.rotation import host_after, turn_over
 from bot.timetable import next_meeting
+from handlers.posts import draw
 from storage import Database, Session
 from storage.items import Item, ItemState
 from storage.meetings import Meeting, MeetingState, meetings_from
 from storage.outbox import PostKind
 from tests.at_once import at_once
-from tests.builders import Scene, a_scene, an_arrangement
+from tests.builders import Scene, a_post, a_scene, an_arrangement, deliver
 from tests.clock import FrozenClock
 
 APRIL = date(2027, 4, 15)
@@ -223,6 +225,47 @@ def test_calls_count_anew_from_a_new_day_and_not_from_a_new_hour(scene: Scene) -
     assert meeting.known_since == since
     change(scene.session, curator, meeting.id, an_arrangement(day=date(2027, 1, 28)), scene.now)
     assert meeting.known_since == scene.now
+
+
+def moves(scene: Scene) -> list[str]:
+    return [post.place for post in scene.posts(PostKind.MOVED_MEETING, about=scene.meeting.id)]
+
+
+def test_everybody_hears_where_and_when_a_meeting_is_now(scene: Scene) -> None:
+    curator, meeting = scene.actor("U0CURATOR"), scene.meeting
+    there = an_arrangement(office=meeting.office)
+    for arrangement in (replace(there, minutes=90), replace(there, starts=time(11)), there):
+        scene.clock.passes(minutes=1)
+        change(scene.session, curator, meeting.id, arrangement, scene.now)
+
+    assert moves(scene) == ["C0SHARED", "C0SHARED"]  # another length is no move; one back is
+    message = draw(scene.session, scene.posts(PostKind.MOVED_MEETING)[-1], scene.now)
+    assert "Thursday, January 21, 2027, 10:00 AM" in str(message and message.blocks)
+
+
+def test_that_a_proposed_meeting_moves_is_news_once_it_was_called_for(scene: Scene) -> None:
+    meeting = turned_over(scene)
+    change(scene.session, ruth(scene), meeting.id, an_arrangement(day=APRIL), scene.now)
+    assert moves(scene) == []
+
+    meeting.state = MeetingState.PROPOSED
+    owe_a_call(scene, meeting)
+    change(scene.session, ruth(scene), meeting.id, an_arrangement(day=date(2027, 4, 22)), scene.now)
+    assert moves(scene) == ["C0SHARED"]
+
+
+def test_a_call_that_is_out_follows_the_meetings_day(scene: Scene) -> None:
+    owe_a_call(scene, scene.meeting)
+    arrangement = an_arrangement(day=date(2027, 1, 28))
+    change(scene.session, scene.actor("U0CURATOR"), scene.meeting.id, arrangement, scene.now)
+
+    assert [post.wanted for post in scene.posts(PostKind.CALL)] == [2]
+
+
+def owe_a_call(scene: Scene, meeting: Meeting) -> None:
+    post = a_post(scene.session, scene.consortium, "call", kind=PostKind.CALL, subject_id=meeting.id)
+    deliver(post, scene.now)
+    scene.session.flush()
 
 
 def test_a_published_agenda_follows_the_meetings_day(scene: Scene) -> None:

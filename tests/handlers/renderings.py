@@ -196,6 +196,7 @@ RENDERINGS: dict[str, Message | View] = {
         f"decisions.outcome {state}": decisions.outcome(decided(state), long(75))
         for state in (ItemState.ON_AGENDA, ItemState.HELD, ItemState.NOT_TAKEN)
     },
+    "decisions.reconsidered": decisions.reconsidered(item(), long(75)),
     "decisions.leave_out_form": decisions.leave_out_form(item(), "board"),
     "digests.digest": digests.digest(NEWS, TODAY, late_since=NOW, is_preview=True),
     "digests.digest of nothing": digests.digest(NO_NEWS, TODAY),
@@ -219,6 +220,7 @@ RENDERINGS: dict[str, Message | View] = {
     "items.edit_form": items.edit_form(item()),
     "meetings.proposed_meeting": meetings.proposed_meeting(MEETING),
     "meetings.proposed_meeting confirmed": meetings.proposed_meeting(CONFIRMED),
+    "meetings.moved_meeting": meetings.moved_meeting(MEETING),
     "meetings.change_form": meetings.change_form(MEETING),
     "membership.question": membership.question([item(ItemState.DRAFT) for _ in range(60)]),
     "membership.join_form": membership.join_form(COLLABORATIVES * 20),

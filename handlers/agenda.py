@@ -4,8 +4,10 @@ from datetime import datetime
 
 from bot import agenda, decisions
 from bot.agenda import Agenda
+from bot.errors import UserError
 from bot.people import Actor, may_decide
 from bot.timetable import next_meeting, today_in
+from bot.words import _
 from handlers.blocks import agenda as draw
 from handlers.blocks import board
 from handlers.blocks.kit import Message
@@ -68,11 +70,17 @@ def _board(session: Session, actor: Actor, meeting_id: int, now: datetime) -> Me
 
 
 def _arrange(session: Session, actor: Actor, item_id: int, way: str, now: datetime) -> Message:
-    if way == "back":
-        item = decisions.reconsider(session, actor, item_id, now)
-        return board_drawn(agenda.board(session, actor, item.meeting_id or 0), now)
-    move = agenda.move_earlier if way == "earlier" else agenda.move_later
-    return board_drawn(move(session, actor, item_id), now)
+    match way:
+        case "earlier":
+            stands = agenda.move_earlier(session, actor, item_id)
+        case "later":
+            stands = agenda.move_later(session, actor, item_id)
+        case "back":
+            item = decisions.reconsider(session, actor, item_id, now)
+            stands = agenda.board(session, actor, item.meeting_id or 0)
+        case _:
+            raise UserError(_("This can't be done with an item. Nothing was changed."))
+    return board_drawn(stands, now)
 
 
 def _publish(session: Session, actor: Actor, meeting_id: int, now: datetime) -> Message:

@@ -57,6 +57,24 @@ async def test_the_board_shows_time_and_balance_and_keeps_an_order(three_items: 
 
 
 @on_sqlite
+async def test_what_is_taken_off_the_agenda_is_to_be_decided_again(three_items: Story) -> None:
+    board = await three_items.types("U0CURATOR", SHARED, "/agenda curate")
+    await three_items.clicks("U0CURATOR", board, ARRANGE, selected="1:back")
+    assert "1. Beta" in board.text
+    assert board.text.index("To decide") < board.text.index("Alpha")
+
+
+@on_sqlite
+async def test_a_way_that_nobody_offered_moves_nothing(three_items: Story) -> None:
+    board = await three_items.types("U0CURATOR", SHARED, "/agenda curate")
+    menu = next(block for block in board.blocks if block.get("accessory"))["accessory"]
+    menu["options"][1]["value"] = "1:sideways"
+    refusal = await three_items.clicks("U0CURATOR", board, ARRANGE, selected="1:sideways")
+    assert "can't be done" in refusal.text
+    assert board.text.index("1. Alpha") < board.text.index("2. Beta")
+
+
+@on_sqlite
 async def test_publishing_tells_first_and_then_shows_everybody(
     three_items: Story, database: Database, clock: FrozenClock
 ) -> None:

@@ -1,10 +1,26 @@
 """Help, and what is said when words were not understood."""
 
+from bot.suggestions import close_to
 from bot.words import _
 from handlers.blocks.agenda import doors
-from handlers.blocks.kit import Message, actions, header, line, paragraph, quote, rich, rows, small, words
+from handlers.blocks.kit import (
+    Block,
+    Message,
+    actions,
+    header,
+    line,
+    paragraph,
+    quote,
+    rich,
+    rows,
+    small,
+    words,
+)
 
 COMMANDS = ("add", "list", "mine", "curate", "digest", "tip", "tips", "setup", "help")
+LONGEST_EXAMPLE = 84
+A_SLIP_AWAY = 0.75
+"""How like a command a word must be to be taken for a slip of the finger: "lsit" is, "Budget" is no "digest"."""
 
 
 def commands() -> list[tuple[str, str]]:
@@ -40,15 +56,30 @@ def help_text() -> Message:
 
 
 def not_understood(typed: str) -> Message:
+    """What was typed, and what may have been meant: a command, an item, or for several words either."""
+    first, *rest = typed.split(maxsplit=1) or [""]
+    meant = [" ".join([word, *rest]) for word in close_to(first, COMMANDS, A_SLIP_AWAY)]
     return Message(
         [
             paragraph(_("There is no such command here. You typed:")),
             rich(quote(f"/agenda {typed}")),
-            paragraph(_("To bring it to the meeting, write “add” first, for example:")),
-            rich(line(words(f"/agenda add {typed[:80]}", code=True))),
+            *_try(_("Did you mean this?"), meant),
+            *_try(
+                _("To bring it to the meeting, write “add” first, for example:"),
+                [f"add {typed}"] if rest or not meant else [],
+            ),
             small(_("/agenda help shows all that works.")),
         ]
     )
+
+
+def _try(what: str, commands: list[str]) -> list[Block]:
+    if not commands:
+        return []
+    return [
+        paragraph(what),
+        *[rich(line(words(f"/agenda {command[:LONGEST_EXAMPLE]}", code=True))) for command in commands],
+    ]
 
 
 def refused(text: str, typed: str = "") -> Message:

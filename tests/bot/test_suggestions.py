@@ -11,6 +11,11 @@ def test_capitals_make_no_difference():
     assert close_to("ccsj", ["Bonterra", "CCSJ"]) == ["CCSJ"]
 
 
+def test_how_alike_they_must_be_can_be_said():
+    assert close_to("budget", ["digest"]) == ["digest"]
+    assert close_to("budget", ["digest"], likeness=0.75) == []
+
+
 def test_at_most_three_are_named():
     assert len(close_to("item", ["items", "item1", "item2", "item3"])) == 3
 

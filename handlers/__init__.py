@@ -26,7 +26,7 @@ from handlers import (
 from handlers.blocks.agenda import HELP, LIST, PREVIEW, SETTINGS
 from handlers.blocks.board import ARRANGE, PUBLISH
 from handlers.blocks.decisions import BOARD, HOLD, LEAVE_OUT, LEAVE_OUT_FORM, TAKE, UNDO
-from handlers.blocks.items import ADD, ADD_FORM, EDIT, EDIT_FORM, MINE, WITHDRAW
+from handlers.blocks.items import ADD, ADD_AGAIN, ADD_AGAIN_FORM, ADD_FORM, EDIT, EDIT_FORM, MINE, WITHDRAW
 from handlers.blocks.meetings import CHANGE, CHANGE_FORM, CONFIRM
 from handlers.blocks.membership import JOIN, JOIN_FORM
 from handlers.blocks.setup import (
@@ -63,6 +63,7 @@ LISTENERS: dict[tuple[Kind, str], Listener] = {
     ("action", PREVIEW): Listener(anyone, digests.on_digest),
     ("action", HELP): Listener(anyone, help.on_help),
     ("action", SETTINGS): Listener(admin, setup.on_setup),
+    ("action", ADD_AGAIN): Listener(author, items.on_add_again_clicked),
     ("action", EDIT): Listener(author, items.on_edit_clicked),
     ("action", WITHDRAW): Listener(author, items.on_withdraw_clicked),
     ("action", JOIN): Listener(anyone, membership.on_join_clicked),
@@ -83,6 +84,7 @@ LISTENERS: dict[tuple[Kind, str], Listener] = {
     ("action", COLLABORATIVE): Listener(admin, setup.on_collaborative_clicked),
     ("action", MEETING): Listener(admin, setup.on_meeting_clicked),
     ("view", ADD_FORM): Listener(anyone, items.on_add_form_sent),
+    ("view", ADD_AGAIN_FORM): Listener(author, items.on_add_again_form_sent),
     ("view", EDIT_FORM): Listener(author, items.on_edit_form_sent),
     ("view", JOIN_FORM): Listener(anyone, membership.on_join_form_sent),
     ("view", LEAVE_OUT_FORM): Listener(decides_on_item, decisions.on_leave_out_form_sent),

@@ -1,5 +1,8 @@
 """Bringing items: one line, a pasted list or a form; changing them and taking them back."""
 
+from dataclasses import replace
+from datetime import datetime
+
 from bot import items
 from bot.items import Proposal, Receipt
 from bot.lines import read_items
@@ -33,11 +36,16 @@ async def on_add_clicked(turn: Turn) -> None:
 
 
 async def on_add_form_sent(turn: Turn) -> None:
-    received = await turn.do(items.propose, [forms.proposal(turn.heard.answers)], turn.now)
-    if received.choices:
-        await turn.become(join_form(received.choices))
-    else:
-        await turn.answer(_receipt(received))
+    await _answer_form(turn, await turn.do(items.propose, [forms.proposal(turn.heard.answers)], turn.now))
+
+
+async def on_add_again_clicked(turn: Turn) -> None:
+    await turn.open(draw.add_again_form(await turn.look(items.found, turn.subject)))
+
+
+async def on_add_again_form_sent(turn: Turn) -> None:
+    sent = forms.proposal(turn.heard.answers)
+    await _answer_form(turn, await turn.do(_propose_again, turn.subject, sent, turn.now))
 
 
 async def on_edit_clicked(turn: Turn) -> None:
@@ -57,6 +65,20 @@ async def on_withdraw_clicked(turn: Turn) -> None:
 
 async def on_mine(turn: Turn) -> None:
     await turn.answer(_own(await turn.look(items.items_of)))
+
+
+async def _answer_form(turn: Turn, received: Receipt) -> None:
+    if received.choices:
+        await turn.become(join_form(received.choices))
+    else:
+        await turn.answer(_receipt(received))
+
+
+def _propose_again(session: Session, actor: Actor, item_id: int, sent: Proposal, now: datetime) -> Receipt:
+    """A new item, in the words of one before; for whom it is, its form does not ask again."""
+    before = items.found(session, actor, item_id)
+    again = replace(forms.uncut(sent, before.details), on_behalf_of=before.on_behalf_of)
+    return items.propose(session, actor, [again], now)
 
 
 def _edit(session: Session, actor: Actor, item_id: int, sent: Proposal) -> Receipt:

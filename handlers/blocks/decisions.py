@@ -3,7 +3,7 @@
 from bot.calendar import local_day, zone
 from bot.decisions import DECIDED
 from bot.words import _, moment, short_day
-from handlers.blocks.items import ADD, item_line, proposer_of, wishes
+from handlers.blocks.items import ADD_AGAIN, item_line, proposer_of, wishes
 from handlers.blocks.kit import (
     Block,
     Element,
@@ -145,8 +145,8 @@ def outcome(item: Item, host: str) -> Message:
     blocks = [paragraph(said), rich(rows([item_line(item)])), *_why(item)]
     if item.state == ItemState.NOT_TAKEN:
         blocks += [
-            small(_("You can change it and add it again; the next host is another collaborative.")),
-            actions(button(_("Add an item"), ADD, "new")),
+            small(_("You can change it and bring it again: it then goes to whoever hosts the next meeting.")),
+            actions(button(_("Change it and add it again…"), ADD_AGAIN, item.id)),
         ]
     return Message(blocks)
 

@@ -35,10 +35,12 @@ from handlers.blocks.people import name_of
 from storage.items import Item, ItemState, Wish
 
 ADD = "item.add"
+ADD_AGAIN = "item.add_again"
 EDIT = "item.edit"
 WITHDRAW = "item.withdraw"
 MINE = "item.mine"
 ADD_FORM = "item.add_form"
+ADD_AGAIN_FORM = "item.add_again_form"
 EDIT_FORM = "item.edit_form"
 MOST_SHOWN = 15
 
@@ -210,17 +212,23 @@ def withdrawn(item: Item) -> Message:
     )
 
 
-def add_form(proposal: Proposal | None = None) -> View:
-    return form(ADD_FORM, _("Add an item"), _fields(proposal), submit=_("Add"))
+def add_form() -> View:
+    return form(ADD_FORM, _("Add an item"), _fields(Proposal("")), submit=_("Add"))
+
+
+def add_again_form(item: Item) -> View:
+    return form(ADD_AGAIN_FORM, _("Add it again"), _fields(_known(item)), submit=_("Add"), about=item.id)
 
 
 def edit_form(item: Item) -> View:
-    proposal = Proposal(item.title, item.details, item.wish, item.minutes, item.links, item.lead)
-    return form(EDIT_FORM, _("Edit your item"), _fields(proposal), submit=_("Save"), about=item.id)
+    return form(EDIT_FORM, _("Edit your item"), _fields(_known(item)), submit=_("Save"), about=item.id)
 
 
-def _fields(known: Proposal | None) -> list[Block]:
-    known = known or Proposal("")
+def _known(item: Item) -> Proposal:
+    return Proposal(item.title, item.details, item.wish, item.minutes, item.links, item.lead)
+
+
+def _fields(known: Proposal) -> list[Block]:
     choices = [option(label, wish) for wish, label in wishes().items()]
     return [
         field_("title", _("What is it about?"), text_input(known.title, limit=LONGEST_TITLE)),

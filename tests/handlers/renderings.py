@@ -7,7 +7,7 @@ from typing import Any
 from bot.agenda import Agenda
 from bot.changes import Entry
 from bot.digests import Digest
-from bot.items import Proposal, Receipt
+from bot.items import Receipt
 from handlers.blocks import (
     agenda,
     board,
@@ -160,7 +160,6 @@ EMPTY = Agenda(CONSORTIUM, None, None, [], many(ItemState.WAITING, 300), [], [],
 TIP = Tip(id=10**8, person=PEOPLE[0], topic=long(40), text=long(20_000), created_at=NOW)
 SEATS = [setup.Seat(one, PEOPLE, PEOPLE) for one in COLLABORATIVES]
 SETTINGS = setup.Setup(CONSORTIUM, PEOPLE, SEATS, [MEETING] * 12)
-PROPOSAL = Proposal(long(200), long(20_000), Wish.ADVICE, 480, long(3000), long(200), long(80))
 NEWS = Digest(
     since=NOW,
     until=NOW,
@@ -215,8 +214,8 @@ RENDERINGS: dict[str, Message | View] = {
     "items.mine": items.mine(many(ItemState.WAITING, 300)),
     "items.mine of nothing": items.mine([]),
     "items.withdrawn": items.withdrawn(item(ItemState.WITHDRAWN)),
-    "items.add_form": items.add_form(PROPOSAL),
-    "items.add_form empty": items.add_form(),
+    "items.add_form": items.add_form(),
+    "items.add_again_form": items.add_again_form(item(ItemState.NOT_TAKEN)),
     "items.edit_form": items.edit_form(item()),
     "meetings.proposed_meeting": meetings.proposed_meeting(MEETING),
     "meetings.proposed_meeting confirmed": meetings.proposed_meeting(CONFIRMED),

@@ -39,6 +39,7 @@ from tests.handlers.steps import (
     send,
     shown,
     standing,
+    wakes_delivery,
 )
 from tests.story import SHARED, Story
 
@@ -122,12 +123,16 @@ async def _decide(slack: Story, database: Database, clock: FrozenClock) -> None:
     await slack.clicks("U0CURATOR", hosts, board.ARRANGE, selected="1:later")
     await slack.clicks("U0CURATOR", hosts, board.PUBLISH)
     await slack.in_channel("Agenda for")
+    clock.passes(minutes=5)
+    await wakes_delivery(slack)
+    await slack.clicks("U0NEW", await slack.in_direct("U0NEW", "did not take"), items.ADD_AGAIN)
+    assert await send(slack, "U0NEW", title="Epsilon again") == {}
 
 
 async def _share_tips(slack: Story) -> None:
     kept = await slack.types("U0MEMBER", SHARED, "/agenda tip referrals: Ask for the intake line first")
     assert kept is not None
-    await slack.clicks("U0MEMBER", kept, tips.FILE_UNDER, selected="1:General")
+    await slack.clicks("U0MEMBER", kept, tips.FILE_UNDER, selected="2:General")
     found = await slack.types("U0MEMBER", SHARED, "/agenda tips intake")
     assert found is not None
     await slack.clicks("U0MEMBER", found, tips.SHARE)

@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy import select
 
-from handlers.blocks.decisions import TAKE
-from handlers.blocks.items import ADD, EDIT, MINE, WITHDRAW
+from handlers.blocks.decisions import LEAVE_OUT, TAKE
+from handlers.blocks.items import ADD, ADD_AGAIN, EDIT, MINE, WITHDRAW
 from storage import Database
 from storage.items import Item
 from tests.clock import FrozenClock
@@ -133,6 +133,29 @@ async def test_the_receipt_says_that_a_date_is_not_confirmed_yet(
     await next_meeting_is_proposed(slack, database, clock)
     receipt = await slack.types("U0MEMBER", SHARED, "/agenda add Budget")
     assert "Bayview has yet to confirm this date." in receipt.text
+
+
+@on_sqlite
+async def test_what_was_not_taken_is_brought_again_in_its_own_words(
+    slack: Story, database: Database, clock: FrozenClock
+) -> None:
+    long = "word " * 1000 + "end."
+    await slack.types("U0MEMBER", SHARED, f"/agenda add Budget [Alan] (15 min)\n{long}")
+    await slack.clicks("U0CURATOR", await slack.in_direct("U0CURATOR", "Budget"), LEAVE_OUT)
+    assert await send(slack, "U0CURATOR", reason="too full") == {}
+    clock.passes(minutes=5)
+    await wakes_delivery(slack)
+    told = await slack.in_direct("U0MEMBER", "did not take your item")
+    assert "it then goes to whoever hosts the next meeting" in told.text
+
+    await slack.clicks("U0MEMBER", told, ADD_AGAIN)
+    form = opened(slack, "U0MEMBER")
+    assert (filled(form, "title"), filled(form, "minutes")) == ("Budget", "15")
+    assert await send(slack, "U0MEMBER", title="Budget, with figures") == {}
+    assert "✓ Added\n• Budget, with figures · 15 min" in shown(opened(slack, "U0MEMBER"))
+    with database.transaction() as session:
+        again = session.scalars(select(Item).order_by(Item.id.desc())).first()
+        assert (again.details, again.on_behalf_of) == (long, "Alan")
 
 
 @on_sqlite

@@ -1,17 +1,16 @@
 """Setting a consortium up, and changing it later: the same verbs for the file and for the forms. Nothing is ever deleted."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from bot import plan
 from bot.cards import deal_cards_anew
 from bot.errors import UserError
-from bot.meetings import Arrangement, arrange, must_be_to_come, rearrange
+from bot.meetings import Arrangement, arrange, must_be_to_come
 from bot.people import places_to_decide
+from bot.planned import meet_as_planned
 from bot.roles import give_people, name_admins, release_members
 from bot.rotation import whose_turn
-from bot.timetable import today_in
 from bot.words import _
 from storage import Session, outbox
 from storage.consortia import (
@@ -22,7 +21,7 @@ from storage.consortia import (
     consortium_of,
     rotation,
 )
-from storage.meetings import Meeting, meeting_on, meetings_from
+from storage.meetings import Meeting
 from storage.outbox import PostKind
 
 
@@ -34,7 +33,7 @@ def apply(session: Session, described: plan.Plan, now: datetime) -> Consortium:
     for collaborative in rotation(session, consortium):
         if collaborative not in named:
             collaborative.position = None
-    _meet_as_planned(session, consortium, described.meetings, now)
+    meet_as_planned(session, consortium, described.meetings, now)
     return consortium
 
 
@@ -146,44 +145,6 @@ def _give_place(
 
 def _at_office(arrangement: Arrangement, host: Collaborative) -> Arrangement:
     return arrangement if arrangement.office else replace(arrangement, office=host.office)
-
-
-def _meet_as_planned(
-    session: Session, consortium: Consortium, described: Sequence[plan.Meeting], now: datetime
-) -> None:
-    """A meeting is known by its day. One whose day the file changed is moved, with its items, not doubled."""
-    days = {one.date for one in described}
-    upcoming = meetings_from(session, consortium, today_in(consortium, now))
-    elsewhere = [meeting for meeting in upcoming if meeting.day not in days]
-    for one in sorted(described, key=lambda meeting: meeting.date):
-        meeting = meeting_on(session, consortium, one.date)
-        if meeting is None and one.date >= today_in(consortium, now):
-            meeting = next((other for other in elsewhere if one.host in (None, other.host.name)), None)
-            elsewhere = [other for other in elsewhere if other is not meeting]
-        _plan_meeting(session, consortium, one, meeting, now)
-
-
-def _plan_meeting(
-    session: Session, consortium: Consortium, described: plan.Meeting, meeting: Meeting | None, now: datetime
-) -> None:
-    host = _planned_host(session, consortium, described, meeting)
-    arrangement = Arrangement(described.date, described.starts, described.minutes, described.office or "")
-    if meeting is None:
-        arrange(session, consortium, host, _at_office(arrangement, host), now)
-    else:
-        rearrange(session, consortium, meeting, host, _at_office(arrangement, host), now)
-
-
-def _planned_host(
-    session: Session, consortium: Consortium, described: plan.Meeting, meeting: Meeting | None
-) -> Collaborative:
-    """The host that the file names; else who hosts it already; else whose turn it is."""
-    if described.host is not None:
-        named = collaborative_named(session, consortium, described.host)
-        if named is None:
-            raise UserError(_("{host} is no collaborative, so it can't host.").format(host=described.host))
-        return named
-    return meeting.host if meeting else whose_turn(session, consortium, described.date)
 
 
 def _stand_in_channel(session: Session, consortium: Consortium, now: datetime) -> None:

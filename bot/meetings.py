@@ -87,7 +87,7 @@ def rearrange(
     now: datetime,
 ) -> bool:
     """Give a meeting another day, time, length, office or host; say whether anything changed."""
-    before = (_arrangement_of(meeting), meeting.host_id, meeting.state)
+    before = (arrangement_of(meeting), meeting.host_id, meeting.state)
     if (arrangement, host.id, MeetingState.SET) == before:
         return False
     _day_must_be_free(session, consortium, arrangement.day, meeting)
@@ -149,7 +149,7 @@ def _owe_word_of_move(session: Session, consortium: Consortium, meeting: Meeting
     )
 
 
-def _arrangement_of(meeting: Meeting) -> Arrangement:
+def arrangement_of(meeting: Meeting) -> Arrangement:
     return Arrangement(meeting.day, meeting.starts, meeting.minutes, meeting.office)
 
 

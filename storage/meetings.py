@@ -18,7 +18,10 @@ class MeetingState(StrEnum):
 
 
 class Meeting(Base):
-    """A meeting on a local day and at a local time; `known_since` is when that day became known."""
+    """A meeting on a local day and at a local time; `known_since` is when that day became known.
+
+    `planned` is what the consortium's file said of it last, or nothing of one that comes from Slack or from the rotation.
+    """
 
     __tablename__ = "meeting"
     __table_args__ = (UniqueConstraint("consortium_id", "day"),)
@@ -32,6 +35,7 @@ class Meeting(Base):
     office: Mapped[str]
     state: Mapped[MeetingState] = mapped_column(one_of(MeetingState))
     known_since: Mapped[datetime]
+    planned: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 
     host: Mapped[Collaborative] = relationship(lazy="joined")
 

@@ -1,5 +1,6 @@
 """Setting a consortium up, and changing it later."""
 
+from dataclasses import replace
 from datetime import date, time
 from typing import Any
 
@@ -9,7 +10,7 @@ from sqlalchemy import select
 from bot.consortia import apply, seat, settle
 from bot.decisions import add_to_agenda
 from bot.errors import UserError
-from bot.meetings import arrange
+from bot.meetings import arrange, arrangement_of, change
 from bot.plan import collaborative_from
 from bot.rotation import turn_over
 from storage import Database, Session
@@ -147,6 +148,38 @@ def test_a_meeting_whose_date_the_file_changed_is_moved_with_its_items(scene: Sc
     scene.apply(**{"2027-01-21": "2027-01-28"})
     assert list(days(scene)) == [date(2027, 1, 28)]
     assert days(scene)[date(2027, 1, 28)] is item.meeting is meeting
+
+
+def test_the_same_file_again_leaves_alone_what_the_host_changed_in_slack(scene: Scene) -> None:
+    moved = an_arrangement(day=date(2027, 1, 28), starts=time(14), minutes=90, office="Library")
+    change(scene.session, scene.actor("U0CURATOR"), scene.meeting.id, moved, scene.now)
+    before = everything(scene.session)
+
+    scene.apply()
+    assert everything(scene.session) == before
+
+
+def test_of_a_meeting_changed_in_slack_the_file_changes_what_it_says_otherwise(scene: Scene) -> None:
+    meeting = scene.meeting
+    moved = an_arrangement(day=date(2027, 1, 28), starts=time(14), office="Library")
+    change(scene.session, scene.actor("U0CURATOR"), meeting.id, moved, scene.now)
+
+    scene.apply(**{"minutes = 120": "minutes = 90"})
+    assert arrangement_of(meeting) == replace(moved, minutes=90)
+    scene.apply(**{"minutes = 120": "minutes = 90", "2027-01-21": "2027-02-04"})
+    assert arrangement_of(meeting) == replace(moved, minutes=90, day=date(2027, 2, 4))
+    assert list(days(scene)) == [date(2027, 2, 4)]
+
+
+def test_a_meeting_of_another_quarter_leaves_the_proposed_one_alone(scene: Scene) -> None:
+    scene.clock.strikes("2027-01-25 09:00")
+    turn_over(scene.session, scene.consortium, scene.now)
+    proposed = scene.meeting
+    another = FIRST_MEETING.replace("01-21", "07-15").replace('host = "CCSJ"', "")
+
+    scene.apply(**{FIRST_MEETING: FIRST_MEETING + another})
+    assert (proposed.day, proposed.state) == (date(2027, 4, 15), MeetingState.PROPOSED)
+    assert list(days(scene)) == [date(2027, 1, 21), date(2027, 4, 15), date(2027, 7, 15)]
 
 
 def test_a_meeting_added_to_the_file_leaves_the_others_alone(scene: Scene) -> None:

@@ -67,6 +67,9 @@ def upgrade() -> None:
                 "call",
                 "digest",
                 "proposed meeting",
+                "moved meeting",
+                "reconsidered",
+                "undelivered",
                 name="postkind",
                 native_enum=False,
                 length=20,
@@ -130,6 +133,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("known_since", storage.database.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("planned", sa.JSON(none_as_null=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["consortium_id"], ["consortium.id"], name=op.f("fk_meeting_consortium_id_consortium")
         ),

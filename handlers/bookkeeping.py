@@ -6,6 +6,7 @@ import structlog
 
 from handlers import posts
 from handlers.outcomes import (
+    MENDED_BY_PEOPLE,
     Closed,
     Failure,
     Gone,
@@ -46,6 +47,8 @@ def write_down(session: Session, claimed: Post, outcome: Outcome, now: datetime)
     _note_the_outcome(post, claimed, outcome, now)
     if claimed.ts is None and (post.ts is not None or post.state in GIVEN_UP):
         posts.after_its_end(session, post, now)
+    if post.state in GIVEN_UP or (post.error in MENDED_BY_PEOPLE and post.error != claimed.error):
+        posts.tell_admins(session, post, now)
     if post.error:
         log.warning(
             "a post was not delivered", kind=post.kind, post=post.id, status=post.state, error=post.error

@@ -33,6 +33,7 @@ MENDED_BY_PEOPLE = frozenset(
         "two_factor_setup_required",
     }
 )
+CLOSED_TO_STRANGERS = frozenset({"channel_not_found", "not_in_channel"})
 CLOSED_TO_EDITS = frozenset({"cant_update_message", "edit_window_closed"})
 SERVER_TROUBLE = 500
 """HTTP statuses from here on say nothing of what was done."""

@@ -4,21 +4,24 @@ from collections.abc import Callable
 from datetime import datetime
 
 from bot import agenda, decisions, digests
-from bot.people import places_to_decide
+from bot.people import called, places_to_decide
 from bot.slots import is_late
 from bot.timetable import starts_at, today_in
+from bot.words import _
 from handlers.blocks import calls as draw_calls
 from handlers.blocks import decisions as draw_decisions
 from handlers.blocks import digests as draw_digests
 from handlers.blocks import meetings as draw_meetings
 from handlers.blocks import publication as draw_publication
 from handlers.blocks import standing as draw_standing
+from handlers.blocks import undelivered as draw_undelivered
 from handlers.blocks.kit import Message
 from storage import Session, outbox
 from storage.consortia import Consortium
 from storage.items import Item, ItemState, item_by_id
 from storage.meetings import meeting_by_id
 from storage.outbox import Post, PostKind, PostState
+from storage.people import admins, person_behind
 
 Drawer = Callable[[Session, Consortium, Post, datetime], Message | None]
 
@@ -35,6 +38,24 @@ def after_its_end(session: Session, post: Post, now: datetime) -> None:
         item = item_by_id(session, consortium, post.subject_id)
         if item is not None and _is_of_this_decision(item, post):
             decisions.mark_told(session, item, now)
+
+
+def tell_admins(session: Session, post: Post, now: datetime) -> None:
+    """That it did not get through: once a day for one place and one cause."""
+    if post.kind == PostKind.UNDELIVERED:
+        return
+    consortium = session.get_one(Consortium, post.consortium_id)
+    today = today_in(consortium, now)
+    for admin in admins(session, consortium):
+        outbox.owe(
+            session,
+            PostKind.UNDELIVERED,
+            f"undelivered:{consortium.id}:{post.place}:{post.error}:{today}:{admin.user_id}",
+            consortium_id=consortium.id,
+            subject_id=post.id,
+            place=admin.user_id,
+            due=now,
+        )
 
 
 def is_replaced(post: Post) -> bool:
@@ -102,6 +123,22 @@ def _proposed_meeting(session: Session, consortium: Consortium, post: Post, _now
     return draw_meetings.proposed_meeting(meeting) if meeting else None
 
 
+def _undelivered(session: Session, consortium: Consortium, post: Post, _now: datetime) -> Message | None:
+    lost = session.get(Post, post.subject_id)
+    if lost is None or lost.error is None:
+        return None
+    is_unknown = lost.state == PostState.UNKNOWN
+    where = _in_words(session, consortium, lost.place)
+    return draw_undelivered.undelivered(lost.kind, where, lost.error, is_unknown=is_unknown)
+
+
+def _in_words(session: Session, consortium: Consortium, place: str) -> str:
+    if place == consortium.channel_id:
+        return _("the shared channel")
+    person = person_behind(session, consortium, place)
+    return called(person) if person else _("the channel of those who decide")
+
+
 def _moved_meeting(session: Session, consortium: Consortium, post: Post, now: datetime) -> Message | None:
     meeting = meeting_by_id(session, consortium, post.subject_id)
     if meeting is None or starts_at(consortium, meeting) <= now:
@@ -124,4 +161,5 @@ DRAWERS: dict[PostKind, Drawer] = {
     PostKind.PROPOSED_MEETING: _proposed_meeting,
     PostKind.MOVED_MEETING: _moved_meeting,
     PostKind.RECONSIDERED: _reconsidered,
+    PostKind.UNDELIVERED: _undelivered,
 }

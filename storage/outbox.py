@@ -25,6 +25,7 @@ class PostKind(StrEnum):
     PROPOSED_MEETING = "proposed meeting"
     MOVED_MEETING = "moved meeting"
     RECONSIDERED = "reconsidered"
+    UNDELIVERED = "undelivered"  # to admins, about another post
 
 
 class PostState(StrEnum):
@@ -204,6 +205,17 @@ def held_claim(session: Session, post_id: int, fence: int) -> Post | None:
 
 def post_by_key(session: Session, key: str) -> Post | None:
     return session.scalar(select(Post).where(Post.key == key))
+
+
+def what_holds_up(session: Session, *, consortium_id: int, place: str) -> str | None:
+    """Slack's word for why the first post that is owed to this place is not there yet."""
+    return session.scalar(
+        select(Post.error)
+        .where(Post.consortium_id == consortium_id, Post.place == place)
+        .where(Post.state.in_([PostState.DUE, PostState.SENDING]), Post.error.is_not(None))
+        .order_by(Post.due_at, Post.id)
+        .limit(1)
+    )
 
 
 def is_out(session: Session, kind: PostKind, *, consortium_id: int, subject_id: int) -> bool:

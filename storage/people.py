@@ -58,6 +58,13 @@ def _at(consortium: Consortium, who: Who) -> Select[Person]:
     )
 
 
+def person_behind(session: Session, consortium: Consortium, user_id: str) -> Person | None:
+    """The person to whom the direct messages of this user go."""
+    return session.scalars(
+        select(Person).where(Person.consortium_id == consortium.id, Person.user_id == user_id)
+    ).first()
+
+
 def person_met(session: Session, consortium: Consortium, who: Who) -> Person:
     """The person, written down if this is the first time; two first times at once make one person."""
     known = person_at(session, consortium, who)

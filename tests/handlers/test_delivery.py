@@ -29,7 +29,7 @@ from tests.clock import FrozenClock
 from tests.handlers.steps import at_rest, on_sqlite, shown
 from tests.story import SHARED, Story, bot_in, set_up
 
-HASTE = Patience(call=0.3, ping=0.3)
+HASTE = Patience(call=1, ping=0.3)
 GIVEN_UP = 0.5
 """Seconds after which the bot has hung up."""
 
@@ -114,8 +114,9 @@ def edited(slack: Story) -> list[str]:
     return [entry.ts for entry in slack.ledger if entry.happened == "edited"]
 
 
-def times_called(slack: Story, method: str) -> int:
-    return sum(call.method == method for call in slack.calls)
+def times_called(slack: Story, method: str, channel: str | None = None) -> int:
+    calls = [call for call in slack.calls if call.method == method]
+    return sum(channel in (None, call.arguments["channel"]) for call in calls)
 
 
 # --- One post, one fault
@@ -201,7 +202,7 @@ async def test_without_leave_to_look_it_is_left_as_unknown_and_not_sent_again(
     await slack.stop()
 
     assert the_post(owing).state == PostState.UNKNOWN
-    assert times_called(slack, "chat.postMessage") == 1
+    assert times_called(slack, "chat.postMessage", SHARED) == 1
 
 
 @on_sqlite
@@ -338,6 +339,36 @@ async def test_what_cannot_be_drawn_is_given_up_after_some_tries_and_the_next_go
             clock.passes(minutes=5)
         await empty_slack.in_channel("What shall we talk about?")
     assert (the_post(owing).state, the_post(owing).error) == (PostState.FAILED, "ZeroDivisionError")
+
+
+@on_sqlite
+async def test_admins_hear_once_of_what_did_not_get_through(
+    empty_slack: Story, clock: FrozenClock, owing: Database
+) -> None:
+    for _ in range(MOST_TRIES):
+        empty_slack.next_answer("chat.postMessage", Refused("invalid_blocks"))
+    async with bot(empty_slack, clock, owing):
+        for tries in range(1, MOST_TRIES):
+            await until(lambda n=tries: the_post(owing).attempts == n)
+            clock.passes(minutes=5)
+        await empty_slack.in_direct("U0ADMIN", "did not get through")
+        await at_rest(owing, clock)
+    told = [shown(one) for one in empty_slack.world.messages[empty_slack.direct("U0ADMIN").id]]
+    assert len(told) == 1
+    assert "The message with the buttons, for the shared channel." in told[0]
+    assert "invalid_blocks" in told[0]
+
+
+@on_sqlite
+async def test_admins_hear_of_what_may_have_arrived(clock: FrozenClock, owing: Database) -> None:
+    slack = Story(clock, app=App(scopes=SCOPES - {"channels:history"}))
+    await slack.start()
+    slack.next_answer("chat.postMessage", ServerError(500))
+    async with bot(slack, clock, owing):
+        await until(lambda: the_post(owing).error is not None)
+        clock.passes(hours=1)
+        await slack.in_direct("U0ADMIN", "Please look there")
+    await slack.stop()
 
 
 # --- Slack away, and the bot where it may not be

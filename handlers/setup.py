@@ -16,11 +16,12 @@ from handlers import forms
 from handlers.blocks import setup as draw
 from handlers.blocks.kit import Message
 from handlers.blocks.setup import Seat, Setup
-from handlers.outcomes import FAILURES, word_for
+from handlers.outcomes import CLOSED_TO_STRANGERS, FAILURES, word_for
 from handlers.turn import Turn
-from storage import Session
+from storage import Session, outbox
 from storage.consortia import Consortium, collaborative_by_id, rotation
 from storage.meetings import meetings_from
+from storage.outbox import PostKind
 from storage.people import Who, admins, curators, members
 
 log = structlog.get_logger(__name__)
@@ -133,11 +134,13 @@ def _seat(
 
 
 def _begin(session: Session, described: plan.Settings, now: datetime) -> Message:
-    consortium = consortia.describe(session, described, now)
-    return draw.overview(_settings_of(session, consortium, now))
+    return _drawn(session, consortia.describe(session, described, now), now)
 
 
-def _describe(session: Session, actor: Actor, described: plan.Settings, now: datetime) -> Message:  # noqa: ARG001 - a verb's signature
+def _describe(session: Session, actor: Actor, described: plan.Settings, now: datetime) -> Message:
+    """The standing message is owed anew, so that it comes back where somebody deleted it."""
+    about = actor.consortium.id
+    outbox.refresh(session, PostKind.STANDING, consortium_id=about, subject_id=about)
     return _begin(session, described, now)
 
 
@@ -184,7 +187,14 @@ def _known(session: Session, actor: Actor, now: datetime) -> dict[str, Who]:
 
 
 def _overview(session: Session, actor: Actor, now: datetime) -> Message:
-    return draw.overview(_settings(session, actor, now))
+    return _drawn(session, actor.consortium, now)
+
+
+def _drawn(session: Session, consortium: Consortium, now: datetime) -> Message:
+    held_up_by = outbox.what_holds_up(session, consortium_id=consortium.id, place=consortium.channel_id)
+    return draw.overview(
+        _settings_of(session, consortium, now), is_shut_out=held_up_by in CLOSED_TO_STRANGERS
+    )
 
 
 def _settings(session: Session, actor: Actor, now: datetime) -> Setup:

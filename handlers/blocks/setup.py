@@ -66,10 +66,12 @@ class Setup:
     meetings: Sequence[Meeting]
 
 
-def overview(settings: Setup) -> Message:
+def overview(settings: Setup, *, is_shut_out: bool = False) -> Message:
+    """`is_shut_out`: the bot could not post in the shared channel."""
     return Message(
         [
             header(_("Settings of {name}").format(name=settings.consortium.name)),
+            *([_invite_me()] if is_shut_out else []),
             rich(rows(line(fact) for fact in _facts(settings))),
             actions(button(_("Change the settings…"), CONSORTIUM, settings.consortium.id)),
             divider(),
@@ -82,6 +84,10 @@ def overview(settings: Setup) -> Message:
             actions(button(_("Add a meeting…"), MEETING, NEW)),
         ]
     )
+
+
+def _invite_me() -> Block:
+    return paragraph(bold(_("I can't post in the shared channel yet: invite me there with /invite @Agenda.")))
 
 
 def _facts(settings: Setup) -> list[str]:

@@ -21,6 +21,7 @@ from handlers.blocks import (
     setup,
     standing,
     tips,
+    undelivered,
 )
 from handlers.blocks import (
     help as helps,
@@ -29,6 +30,7 @@ from handlers.blocks.kit import Message, View
 from storage.consortia import Collaborative, Consortium
 from storage.items import Item, ItemState, Reason, Wish
 from storage.meetings import Meeting, MeetingState, Publication
+from storage.outbox import PostKind
 from storage.people import Person
 from storage.tips import Tip
 
@@ -228,6 +230,7 @@ RENDERINGS: dict[str, Message | View] = {
     "publication.published first": publication.published(stands(publications=[publication_of(1, 1, 20)])),
     "publication.published after a hundred years": publication.published(stands(60)),
     "setup.overview": setup.overview(SETTINGS),
+    "setup.overview without the channel": setup.overview(SETTINGS, is_shut_out=True),
     "setup.overview at first": setup.overview(setup.Setup(CONSORTIUM, PEOPLE[:1], [], [])),
     "setup.consortium_form": setup.consortium_form(SETTINGS),
     "setup.consortium_form at first": setup.consortium_form(None),
@@ -240,4 +243,10 @@ RENDERINGS: dict[str, Message | View] = {
     "tips.found nothing": tips.found([], long(3000)),
     "tips.search_form": tips.search_form(),
     "tips.tip_form": tips.tip_form(),
+    "undelivered.undelivered": undelivered.undelivered(
+        PostKind.AGENDA, long(75), "not_in_channel", is_unknown=False
+    ),
+    "undelivered.undelivered perhaps": undelivered.undelivered(
+        PostKind.CARD, long(75), "missing_scope", is_unknown=True
+    ),
 }

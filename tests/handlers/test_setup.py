@@ -7,7 +7,7 @@ import pytest
 from handlers.blocks.setup import COLLABORATIVE, CONSORTIUM, MEETING
 from storage import Database
 from tests.clock import FrozenClock
-from tests.handlers.steps import everything, filled, on_sqlite, opened, send, shown
+from tests.handlers.steps import at_rest, everything, filled, on_sqlite, opened, send, shown, standing
 from tests.story import SHARED, Story, bot_in
 
 
@@ -194,3 +194,29 @@ async def test_the_same_first_form_delivered_twice_sets_up_once(
     answer = await slack.again(resigned=True)
     assert answer.status == 200
     assert (await everything(database, clock))["consortium"] == before
+
+
+@on_sqlite
+async def test_the_settings_say_that_the_bot_is_not_in_the_shared_channel(new_slack: Story) -> None:
+    slack = new_slack
+    invite = "invite me there with /invite @Agenda"
+    channel = slack.world.channels[SHARED]
+    if slack.app.user_id in channel.members:
+        channel.members.remove(slack.app.user_id)
+    await slack.types("U0ADMIN", SHARED, "/agenda setup")
+    assert await send(slack, "U0ADMIN", name="Peace", channel=SHARED, admins=["U0ADMIN"]) == {}
+    await slack.in_direct("U0ADMIN", "not_in_channel")
+    assert invite in (await slack.types("U0ADMIN", SHARED, "/agenda setup")).text
+
+
+@on_sqlite
+async def test_who_saves_the_settings_brings_the_deleted_doors_back(
+    slack: Story, database: Database, clock: FrozenClock
+) -> None:
+    doors = await standing(slack)
+    await at_rest(database, clock)
+    slack.world.delete(doors)
+    overview = await slack.types("U0ADMIN", SHARED, "/agenda setup")
+    await slack.clicks("U0ADMIN", overview, CONSORTIUM)
+    assert await send(slack, "U0ADMIN") == {}
+    assert (await standing(slack)).ts != doors.ts

@@ -17,7 +17,7 @@ from storage import Session, outbox
 from storage.consortia import Collaborative, Consortium, rotation
 from storage.items import Item, ItemState, items_of_meeting, items_without_meeting, lock_items
 from storage.meetings import Meeting, Publication, last_publications
-from storage.outbox import PostKind
+from storage.outbox import PostKind, PostState
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,8 @@ class Agenda:
     not_taken: list[Item]
     publications: list[Publication]
     without_items: list[Collaborative]
+    is_lost: bool = False
+    """Whether Slack did not take the newest publication, as far as anybody knows."""
 
     @property
     def minutes(self) -> int:
@@ -45,7 +47,7 @@ class Agenda:
 
     @property
     def is_published_as_it_stands(self) -> bool:
-        if not self.publications:
+        if not self.publications or self.is_lost:
             return False
         newest = self.publications[0]
         return newest.held == self.told_held and entries_of(newest) == entries(self.on_agenda)
@@ -89,6 +91,7 @@ def agenda_of(
         not_taken=in_state[ItemState.NOT_TAKEN],
         publications=last_publications(session, meeting),
         without_items=[host for host in rotation(session, consortium) if host.id not in brought],
+        is_lost=_is_lost(session, consortium, meeting),
     )
 
 
@@ -158,11 +161,18 @@ def last_changes(agenda: Agenda) -> Changes | None:
 def _owe_agenda(session: Session, consortium: Consortium, meeting: Meeting, now: datetime) -> None:
     """One message in each channel that was the shared one when an agenda was published."""
     about: dict[str, Any] = {"consortium_id": consortium.id, "subject_id": meeting.id}
-    place = consortium.channel_id
-    if not outbox.owe(
-        session, PostKind.AGENDA, f"agenda:{meeting.id}:{place}", place=place, due=now, **about
-    ):
+    key, place = _key(consortium, meeting), consortium.channel_id
+    if not outbox.owe(session, PostKind.AGENDA, key, place=place, due=now, **about):
         outbox.refresh(session, PostKind.AGENDA, **about)
+
+
+def _is_lost(session: Session, consortium: Consortium, meeting: Meeting) -> bool:
+    post = outbox.post_by_key(session, _key(consortium, meeting))
+    return post is not None and post.state in (PostState.FAILED, PostState.UNKNOWN)
+
+
+def _key(consortium: Consortium, meeting: Meeting) -> str:
+    return f"agenda:{meeting.id}:{consortium.channel_id}"
 
 
 def _tell_now(session: Session, consortium: Consortium, items: list[Item], now: datetime) -> None:

@@ -142,6 +142,21 @@ def test_publishing_again_edits_the_message_and_says_what_changed(scene: Scene) 
     assert three.position == 3
 
 
+@pytest.mark.parametrize("state", [PostState.FAILED, PostState.UNKNOWN])
+def test_an_agenda_that_slack_did_not_take_is_not_called_published_and_can_be_published_again(
+    scene: Scene, state: PostState
+) -> None:
+    on_agenda(scene, "One")
+    publish_it(scene)
+    [post] = scene.posts(PostKind.AGENDA)
+    post.state = state
+    scene.session.flush()
+    assert not board(scene.session, curator(scene), scene.meeting.id).is_published_as_it_stands
+
+    publish_it(scene)
+    assert [post.state for post in scene.posts(PostKind.AGENDA)] == [PostState.DUE]
+
+
 def test_an_agenda_is_not_published_twice_just_as_it_stands(scene: Scene) -> None:
     on_agenda(scene, "One")
     publish_it(scene)

@@ -27,6 +27,22 @@ def owe_cards(session: Session, consortium: Consortium, item: Item, now: datetim
         )
 
 
+def tell_of_withdrawal(session: Session, consortium: Consortium, item: Item, now: datetime) -> None:
+    """A card drawn anew notifies nobody, and the hosts counted on this item."""
+    if item.meeting is None:
+        return
+    for place in places_to_decide(session, consortium, item.meeting.host):
+        outbox.owe(
+            session,
+            PostKind.WITHDRAWAL,
+            f"withdrawal:{item.id}:{place}",
+            consortium_id=consortium.id,
+            subject_id=item.id,
+            place=place,
+            due=now,
+        )
+
+
 def redraw_cards(session: Session, item: Item) -> None:
     outbox.refresh(session, PostKind.CARD, consortium_id=item.consortium_id, subject_id=item.id)
 

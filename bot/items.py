@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.cards import owe_cards, redraw_cards
+from bot.cards import owe_cards, redraw_cards, tell_of_withdrawal
 from bot.errors import UserError
 from bot.people import Actor
 from bot.timetable import closes_on, is_late, next_meeting
@@ -73,8 +73,10 @@ def edit(session: Session, actor: Actor, item_id: int, proposal: Proposal) -> Re
     return receipt_of(actor, [item])
 
 
-def withdraw(session: Session, actor: Actor, item_id: int) -> Item:
+def withdraw(session: Session, actor: Actor, item_id: int, now: datetime) -> Item:
     item = _own_item_that_can_change(session, actor, item_id)
+    if item.state == ItemState.ON_AGENDA:
+        tell_of_withdrawal(session, actor.consortium, item, now)
     item.state, item.position = ItemState.WITHDRAWN, None
     redraw_cards(session, item)
     return item

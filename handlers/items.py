@@ -59,7 +59,7 @@ async def on_edit_form_sent(turn: Turn) -> None:
 
 
 async def on_withdraw_clicked(turn: Turn) -> None:
-    item = await turn.do(items.withdraw, turn.subject)
+    item = await turn.do(items.withdraw, turn.subject, turn.now)
     await turn.answer_in_place(draw.withdrawn(item))
 
 

@@ -92,6 +92,11 @@ def _reconsidered(session: Session, consortium: Consortium, post: Post, _now: da
     return draw_decisions.reconsidered(item, item.meeting.host.name) if is_newest else None
 
 
+def _withdrawal(session: Session, consortium: Consortium, post: Post, _now: datetime) -> Message | None:
+    item = item_by_id(session, consortium, post.subject_id)
+    return draw_decisions.withdrawal(item) if item else None
+
+
 def _is_of_this_decision(item: Item, post: Post) -> bool:
     return item.state in decisions.DECIDED and post.key == decisions.outcome_key(item)
 
@@ -161,5 +166,6 @@ DRAWERS: dict[PostKind, Drawer] = {
     PostKind.PROPOSED_MEETING: _proposed_meeting,
     PostKind.MOVED_MEETING: _moved_meeting,
     PostKind.RECONSIDERED: _reconsidered,
+    PostKind.WITHDRAWAL: _withdrawal,
     PostKind.UNDELIVERED: _undelivered,
 }

@@ -159,6 +159,21 @@ def reconsidered(item: Item, host: str) -> Message:
     return Message([paragraph(said.format(host=host)), rich(rows([item_line(item)]))])
 
 
+def withdrawal(item: Item) -> Message:
+    """To those who decide, in a message of its own: what they had put on the agenda was taken back."""
+    day = short_day(item.meeting.day) if item.meeting else ""
+    said = _("{name} has withdrawn an item that was on the agenda for {day}:")
+    board = button(_("Host's board"), BOARD, item.meeting_id or 0)
+    return Message(
+        [
+            paragraph(said.format(name=name_of(item.proposer), day=day)),
+            rich(rows([item_line(item)])),
+            small(_("If the agenda is published already, publish it again to show this.")),
+            actions(board),
+        ]
+    )
+
+
 def leave_out_form(item: Item, opened_from: str) -> View:
     return form(
         LEAVE_OUT_FORM,

@@ -73,7 +73,7 @@ def test_what_was_not_told_shows_to_its_host_alone(scene: Scene) -> None:
 
 def test_who_brought_nothing_yet_is_known(scene: Scene) -> None:
     scene.propose(by="U0MEMBER")
-    withdraw(scene.session, scene.actor("U0SAM"), scene.propose(by="U0SAM").id)
+    withdraw(scene.session, scene.actor("U0SAM"), scene.propose(by="U0SAM").id, scene.now)
     names = [host.name for host in next_agenda(scene.session, scene.consortium, scene.now).without_items]
 
     assert names == ["Bayview", "Mission", "Sunset"]

@@ -103,7 +103,7 @@ def test_who_decided_themselves_is_told_so(scene: Scene) -> None:
 
 def test_of_an_item_withdrawn_the_host_hears_by_whom(scene: Scene) -> None:
     item = scene.propose()
-    withdraw(scene.session, scene.actor("U0MEMBER"), item.id)
+    withdraw(scene.session, scene.actor("U0MEMBER"), item.id, scene.now)
 
     with pytest.raises(UserError, match=r"^Priya Nair has withdrawn this item"):
         decide(scene, item)

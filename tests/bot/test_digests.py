@@ -97,7 +97,7 @@ def test_a_digest_tells_what_is_new_and_what_was_decided_and_told(scene: Scene) 
     scene.clock.passes(hours=1)
     items = decided(scene)
     new = scene.propose("New")
-    withdraw(scene.session, scene.actor("U0MEMBER"), scene.propose("Withdrawn").id)
+    withdraw(scene.session, scene.actor("U0MEMBER"), scene.propose("Withdrawn").id, scene.now)
     keep(scene.session, scene.actor("U0MEMBER"), "Grants", "Call early", scene.now)
 
     scene.clock.strikes("2026-11-30 09:00")

@@ -137,12 +137,12 @@ def test_what_is_withdrawn_is_gone_for_all_and_stays_so(scene: Scene) -> None:
     item = scene.propose()
     before = scene.posts(PostKind.CARD, about=item.id)[0].wanted
 
-    withdraw(scene.session, scene.actor("U0MEMBER"), item.id)
+    withdraw(scene.session, scene.actor("U0MEMBER"), item.id, scene.now)
     assert item.state == ItemState.WITHDRAWN
     assert scene.posts(PostKind.CARD, about=item.id)[0].wanted == before + 1
     assert items_of(scene.session, scene.actor("U0MEMBER")) == []
     for verb in (
-        lambda: withdraw(scene.session, scene.actor("U0MEMBER"), item.id),
+        lambda: withdraw(scene.session, scene.actor("U0MEMBER"), item.id, scene.now),
         lambda: edit(scene.session, scene.actor("U0MEMBER"), item.id, Proposal("Again")),
     ):
         with pytest.raises(UserError, match="withdrawn this item already"):

@@ -161,7 +161,7 @@ def test_what_a_curator_does_meanwhile_is_not_overwritten_by_gathering(
         item_id = a_scene(session, clock).propose().id
 
     def withdrawing(session: Session) -> None:
-        withdraw(session, Scene.found(session, clock).actor("U0MEMBER"), item_id)
+        withdraw(session, Scene.found(session, clock).actor("U0MEMBER"), item_id, clock())
 
     def gathering(session: Session) -> None:
         turned_over(Scene.found(session, clock))

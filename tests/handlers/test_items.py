@@ -191,6 +191,26 @@ async def test_an_item_is_withdrawn_from(slack: Story, *, lists_own_items: bool)
 
 
 @on_sqlite
+async def test_hosts_hear_of_what_leaves_their_agenda_in_a_message_of_its_own(
+    slack: Story, database: Database, clock: FrozenClock
+) -> None:
+    receipt = await slack.types("U0MEMBER", SHARED, "/agenda add • Budget\n• Parking")
+    await slack.clicks("U0CURATOR", await slack.in_direct("U0CURATOR", "Budget"), TAKE)
+    mine = await slack.clicks("U0MEMBER", receipt, MINE)
+    for item in ("1", "2"):
+        await slack.clicks("U0MEMBER", mine, WITHDRAW, value=item)
+        mine = await slack.types("U0MEMBER", SHARED, "/agenda mine")
+    await at_rest(database, clock)
+    for curator in ("U0CURATOR", "U0DEPUTY"):
+        told = await slack.in_direct(curator, "Priya Nair has withdrawn an item that was on the agenda")
+        assert "Budget" in told.text
+        assert not any(
+            "withdrawn an item" in one.text and "Parking" in one.text
+            for one in slack.world.messages[slack.direct(curator).id]
+        )
+
+
+@on_sqlite
 async def test_everything_works_inside_forms_as_deep_as_slack_stacks_them(slack: Story) -> None:
     await slack.clicks("U0KOFI", await standing(slack), ADD)
     assert await send(slack, "U0KOFI", title="Parking") == {}

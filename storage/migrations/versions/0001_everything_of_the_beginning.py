@@ -69,6 +69,7 @@ def upgrade() -> None:
                 "proposed meeting",
                 "moved meeting",
                 "reconsidered",
+                "withdrawal",
                 "undelivered",
                 name="postkind",
                 native_enum=False,

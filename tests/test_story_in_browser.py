@@ -18,7 +18,8 @@ PHONE = {"width": 390, "height": 844}
 
 @pytest.fixture
 async def playground(request: pytest.FixtureRequest) -> AsyncIterator[str]:
-    """The address of a playground that was started as the README says."""
+    """The address of a playground that was started as the README says, by Socket Mode unless a test asks for HTTP."""
+    transport = getattr(request, "param", "socket")
     command = [
         sys.executable,
         "-m",
@@ -27,7 +28,7 @@ async def playground(request: pytest.FixtureRequest) -> AsyncIterator[str]:
         "--port",
         "0",
         "--transport",
-        request.param,
+        transport,
     ]
     process = await asyncio.create_subprocess_exec(*command, cwd=PROJECT, stdout=asyncio.subprocess.PIPE)
     said = await process.stdout.readuntil(b"Ctrl-C")

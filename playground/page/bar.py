@@ -1,7 +1,7 @@
 """The playground's own bar: who one is, and the clock of the story."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, time, timedelta
 
 from nicegui import events, ui
 
@@ -11,8 +11,9 @@ from playground.page.html import box, button, words
 from playground.page.places import Places
 from playground.page.reader import Reader
 
-HOUR, DAY, WEEK = 3600, 86_400, 7 * 86_400
-STEPS = {"+1 hour": HOUR, "+1 day": DAY, "+1 week": WEEK}
+DAYS = {"+1 day": 1, "+1 week": 7}
+JUST_AFTER_TEN = time(10, 1)
+"""Calls and digests of the story are due at ten: a jump by days ends when they have gone out, on time."""
 ON_CHANGE = "(event) => emit(event.target.value)"
 ON_GO = "(event) => emit(event.target.previousElementSibling.value)"
 
@@ -51,11 +52,12 @@ class ClockPanel:
         self.clock, self.reader, self.moved = clock, reader, moved
         with box("div", "group", role="group", aria_label="The story's clock"):
             self._face = words("", "time", "story")
-            for label, seconds in STEPS.items():
-                button(label).on("click", lambda seconds=seconds: self._advance(seconds))
+            button("+1 hour").on("click", lambda: self._go_to(self.reader.now() + timedelta(hours=1)))
+            for label, days in DAYS.items():
+                button(label).on("click", lambda days=days: self._skip(days))
             with box("span", "jump"):
                 box("input", type="datetime-local", aria_label="Date and time to go to")
-                button("Go").on("click", self._go_to, js_handler=ON_GO)
+                button("Go").on("click", self._picked, js_handler=ON_GO)
         self.tick()
         ui.timer(1, self.tick)
 
@@ -63,17 +65,15 @@ class ClockPanel:
         now = self.reader.now()
         self._face.set_content(f"{now:%a}, {short_date(now)}, {clock_time(now)}")
 
-    def _advance(self, seconds: float) -> None:
-        self.clock.advance(seconds)
-        self._tell()
+    def _skip(self, days: int) -> None:
+        day = self.reader.now().date() + timedelta(days=days)
+        self._go_to(datetime.combine(day, JUST_AFTER_TEN, self.reader.timezone))
 
-    def _go_to(self, event: events.GenericEventArguments) -> None:
+    def _picked(self, event: events.GenericEventArguments) -> None:
         if event.args:
-            self.clock.go_to(
-                datetime.fromisoformat(event.args).replace(tzinfo=self.reader.timezone).timestamp()
-            )
-            self._tell()
+            self._go_to(datetime.fromisoformat(event.args).replace(tzinfo=self.reader.timezone))
 
-    def _tell(self) -> None:
+    def _go_to(self, moment: datetime) -> None:
+        self.clock.go_to(moment.timestamp())
         self.tick()
         self.moved()

@@ -55,9 +55,15 @@ def datetime_input(element: Json, slot: Slot) -> ui.element:
 
 
 def _field(tag: str, element: Json, slot: Slot, **attributes: Attribute) -> ui.element:
-    placeholder = element.get("placeholder", {}).get("text")
-    drawn = box(tag, "field", placeholder=placeholder, **_names(element, slot), **attributes)
-    return begun_with(drawn, str(chosen(element, slot) or ""))
+    begun = str(chosen(element, slot) or "")
+    attributes = {
+        "placeholder": element.get("placeholder", {}).get("text"),
+        **_names(element, slot),
+        **attributes,
+    }
+    if tag == "textarea":  # begins with what it contains; an attribute says nothing to it
+        return words(begun, tag, "field", **attributes)
+    return begun_with(box(tag, "field", **attributes), begun)
 
 
 def _names(element: Json, slot: Slot) -> dict[str, Attribute]:

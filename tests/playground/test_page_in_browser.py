@@ -1,6 +1,7 @@
 """The page in a browser, with an app of the tests' own: what one types, presses and fills, and who sees it."""
 
 import shutil
+import time
 from urllib.parse import urlsplit
 
 import pytest
@@ -25,7 +26,10 @@ pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.slow]
 
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 800}
-FORM = modal(input_block(text_input()), input_block(text_input(multiline=True), "details", optional=True))
+FORM = modal(
+    input_block(text_input()),
+    input_block(text_input(multiline=True, initial_value="Begun"), "details", optional=True),
+)
 QUESTION = {"title": plain("Sure?"), "text": mrkdwn("Really?"), "confirm": plain("Yes"), "deny": plain("No")}
 DOORS = actions(button("open", "Open the form"), button("drop", "Drop it", confirm=QUESTION))
 
@@ -150,6 +154,11 @@ async def test_typing_goes_on_under_an_error(desk, playing):
     assert playing.slack.form("U0DEVON") is None
 
 
+async def test_what_a_field_begins_with_stands_in_it(desk, playing):
+    await open_the_form(desk, playing)
+    await expect(desk.locator("textarea.field")).to_have_value("Begun")
+
+
 async def test_escape_closes_a_form(desk, playing):
     await open_the_form(desk, playing)
 
@@ -208,7 +217,9 @@ async def test_the_clock_goes_forward_and_the_bot_can_read_how_far(desk, playing
     await desk.get_by_role("button", name="+1 day").click()
     await expect(desk.get_by_text("Yesterday")).to_be_visible()
 
-    assert playing.slack.world.clock.file.read_text() == "86400"
+    await expect(desk.get_by_role("group", name="The story's clock")).to_contain_text("10:01 AM")
+    clock = playing.slack.world.clock
+    assert float(clock.file.read_text()) == pytest.approx(clock() - time.time(), abs=1)
 
 
 async def test_a_phone_shows_one_column_and_the_channels_behind_a_button(phone, playing):

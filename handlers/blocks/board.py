@@ -75,8 +75,9 @@ def _total(agenda: Agenda) -> list[Block]:
     available = agenda.meeting.minutes
     said = time_planned([item.minutes for item in agenda.on_agenda], available)
     over = agenda.minutes - available
-    too_much = _("That is {over} too much.").format(over=minutes(over)) if over > 0 else ""
-    return [small(f"{said} {too_much}".strip())]
+    if over > 0:
+        said = _("{over} too much. {planned}").format(over=minutes(over), planned=said)
+    return [small(said)]
 
 
 def _balance(agenda: Agenda) -> list[Block]:

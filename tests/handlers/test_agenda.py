@@ -45,7 +45,7 @@ async def test_a_decision_that_was_not_told_is_nobodys_news(
 async def test_the_board_shows_time_and_balance_and_keeps_an_order(three_items: Story) -> None:
     slack = three_items
     board = await slack.types("U0CURATOR", SHARED, "/agenda curate")
-    assert "2 hr 30 min planned for a meeting of 2 hr. That is 30 min too much." in board.text
+    assert "30 min too much. 2 hr 30 min planned for a meeting of 2 hr." in board.text
     assert "Nothing yet from Bayview, Mission, and Sunset" in board.text
 
     await slack.clicks("U0CURATOR", board, ARRANGE, selected="1:later")

@@ -30,7 +30,7 @@ from tests.handlers.steps import at_rest, on_sqlite, shown
 from tests.story import SHARED, Story, bot_in, set_up
 
 HASTE = Patience(call=1, ping=0.3)
-GIVEN_UP = 0.5
+GIVEN_UP = 1.5
 """Seconds after which the bot has hung up."""
 
 

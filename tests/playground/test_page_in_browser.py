@@ -154,13 +154,9 @@ async def test_typing_goes_on_under_an_error(desk, playing):
     assert playing.slack.form("U0DEVON") is None
 
 
-async def test_what_a_field_begins_with_stands_in_it(desk, playing):
+async def test_a_field_holds_what_it_begins_with_and_escape_closes_the_form(desk, playing):
     await open_the_form(desk, playing)
     await expect(desk.locator("textarea.field")).to_have_value("Begun")
-
-
-async def test_escape_closes_a_form(desk, playing):
-    await open_the_form(desk, playing)
 
     await desk.keyboard.press("Escape")
 

@@ -4,9 +4,11 @@ from datetime import datetime
 
 from bot.cards import owe_cards, redraw_cards
 from bot.timetable import ends_at, next_meeting, today_in
-from storage import Session
+from storage import Session, outbox
 from storage.consortia import Consortium
 from storage.items import Item, ItemState, items_without_meeting, undecided_until
+from storage.meetings import Meeting
+from storage.outbox import PostKind
 
 
 def gather_items(session: Session, consortium: Consortium, now: datetime) -> None:
@@ -23,6 +25,21 @@ def gather_items(session: Session, consortium: Consortium, now: datetime) -> Non
         session.flush()
         redraw_cards(session, item)
         owe_cards(session, consortium, item, now)
+    for item in left:
+        _owe_word_to_proposer(session, item, meeting, now)
+
+
+def _owe_word_to_proposer(session: Session, item: Item, meeting: Meeting, now: datetime) -> None:
+    """They were promised to hear either way, also when the host decided nothing."""
+    outbox.owe(
+        session,
+        PostKind.CARRIED_OVER,
+        f"carried:{item.id}:{meeting.id}",
+        consortium_id=item.consortium_id,
+        subject_id=item.id,
+        place=item.proposer.user_id,
+        due=now,
+    )
 
 
 def _left_behind(session: Session, consortium: Consortium, now: datetime) -> list[Item]:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from bot.cards import owe_cards, redraw_cards, tell_of_withdrawal
 from bot.errors import UserError
 from bot.people import Actor
-from bot.timetable import closes_on, is_late, next_meeting
+from bot.timetable import closes_on, ends_at, is_late, next_meeting
 from bot.words import _
 from storage import Session
 from storage.consortia import Collaborative, rotation
@@ -76,6 +76,7 @@ def edit(session: Session, actor: Actor, item_id: int, proposal: Proposal) -> Re
 def withdraw(session: Session, actor: Actor, item_id: int, now: datetime) -> Item:
     item = _own_item_that_can_change(session, actor, item_id)
     if item.state == ItemState.ON_AGENDA:
+        _must_be_to_come(actor, item, now)
         tell_of_withdrawal(session, actor.consortium, item, now)
     item.state, item.position = ItemState.WITHDRAWN, None
     redraw_cards(session, item)
@@ -117,6 +118,11 @@ def _drafted(actor: Actor, proposal: Proposal, now: datetime) -> Item:
         created_at=now,
         **vars(proposal),
     )
+
+
+def _must_be_to_come(actor: Actor, item: Item, now: datetime) -> None:
+    if item.meeting and ends_at(actor.consortium, item.meeting) <= now:
+        raise UserError(_("The meeting that had this on its agenda is over. Nothing was changed."))
 
 
 def _own_item_that_can_change(session: Session, actor: Actor, item_id: int) -> Item:

@@ -92,6 +92,13 @@ def _reconsidered(session: Session, consortium: Consortium, post: Post, _now: da
     return draw_decisions.reconsidered(item, item.meeting.host.name) if is_newest else None
 
 
+def _carried_over(session: Session, consortium: Consortium, post: Post, _now: datetime) -> Message | None:
+    item = item_by_id(session, consortium, post.subject_id)
+    if item is None or item.meeting is None or item.state == ItemState.WITHDRAWN:
+        return None
+    return draw_decisions.carried_over(item, item.meeting)
+
+
 def _withdrawal(session: Session, consortium: Consortium, post: Post, _now: datetime) -> Message | None:
     item = item_by_id(session, consortium, post.subject_id)
     return draw_decisions.withdrawal(item) if item else None
@@ -166,6 +173,7 @@ DRAWERS: dict[PostKind, Drawer] = {
     PostKind.PROPOSED_MEETING: _proposed_meeting,
     PostKind.MOVED_MEETING: _moved_meeting,
     PostKind.RECONSIDERED: _reconsidered,
+    PostKind.CARRIED_OVER: _carried_over,
     PostKind.WITHDRAWAL: _withdrawal,
     PostKind.UNDELIVERED: _undelivered,
 }

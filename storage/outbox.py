@@ -25,6 +25,7 @@ class PostKind(StrEnum):
     PROPOSED_MEETING = "proposed meeting"
     MOVED_MEETING = "moved meeting"
     RECONSIDERED = "reconsidered"
+    CARRIED_OVER = "carried over"
     WITHDRAWAL = "withdrawal"  # to the host, of an item that was on the agenda
     UNDELIVERED = "undelivered"  # to admins, about another post
 

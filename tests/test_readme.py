@@ -31,3 +31,9 @@ def test_every_setting_is_in_the_readme(setting: str) -> None:
 def test_the_file_in_the_readme_sets_a_consortium_up() -> None:
     written = README.split("```toml\n")[1].split("```")[0]
     assert read_plan(written).collaboratives[0].name == "CCSJ"
+
+
+def test_the_figures_were_measured() -> None:
+    table = README.split("### How fast")[1].split("##")[0]
+    assert "| HTTP, SQLite |" in table
+    assert "FIGURES" not in table

@@ -26,6 +26,7 @@ from handlers.blocks.kit import (
 )
 from handlers.blocks.people import name_of, with_collaborative
 from storage.items import Item, ItemState, Reason
+from storage.meetings import Meeting
 
 TAKE = "item.take"
 HOLD = "item.hold"
@@ -157,6 +158,19 @@ def reconsidered(item: Item, host: str) -> Message:
         "{host} is looking at your item again, so what I told you about it no longer stands. You will hear what they decide."
     )
     return Message([paragraph(said.format(host=host)), rich(rows([item_line(item)]))])
+
+
+def carried_over(item: Item, meeting: Meeting) -> Message:
+    """To the proposer: the meeting came and went, and their item goes on."""
+    said = _(
+        "Your item goes on to the next meeting, on {day}. {host} hosts it and decides; you will hear either way."
+    )
+    return Message(
+        [
+            paragraph(said.format(day=short_day(meeting.day), host=meeting.host.name)),
+            rich(rows([item_line(item)])),
+        ]
+    )
 
 
 def withdrawal(item: Item) -> Message:

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from bot.calendar import closing_day
+from bot.decisions import add_to_agenda
 from bot.errors import UserError
 from bot.items import Proposal, drafts_of, edit, items_of, propose, withdraw
 from bot.meetings import arrange
@@ -165,3 +166,13 @@ def test_a_draft_can_be_read_after_the_transaction(scene: Scene) -> None:
 
     assert (item.meeting, item.collaborative, item.decided_by) == (None, None, None)
     assert item.proposer.collaborative is None
+
+
+def test_what_was_on_the_agenda_of_a_meeting_that_is_over_is_not_withdrawn(scene: Scene) -> None:
+    item = scene.propose()
+    add_to_agenda(scene.session, scene.actor("U0CURATOR"), item.id, scene.now)
+    scene.clock.strikes("2027-01-21 12:00")
+
+    with pytest.raises(UserError, match="is over"):
+        withdraw(scene.session, scene.actor("U0MEMBER"), item.id, scene.now)
+    assert item.state == ItemState.ON_AGENDA

@@ -198,6 +198,7 @@ RENDERINGS: dict[str, Message | View] = {
         for state in (ItemState.ON_AGENDA, ItemState.HELD, ItemState.NOT_TAKEN)
     },
     "decisions.reconsidered": decisions.reconsidered(item(), long(75)),
+    "decisions.carried_over": decisions.carried_over(item(), MEETING),
     "decisions.withdrawal": decisions.withdrawal(item(ItemState.WITHDRAWN)),
     "decisions.leave_out_form": decisions.leave_out_form(item(), "board"),
     "digests.digest": digests.digest(NEWS, TODAY, late_since=NOW, is_preview=True),

@@ -68,6 +68,7 @@ def upgrade() -> None:
                 "proposed meeting",
                 "moved meeting",
                 "reconsidered",
+                "carried over",
                 "withdrawal",
                 "undelivered",
                 name="postkind",

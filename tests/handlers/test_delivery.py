@@ -7,15 +7,20 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from aiohttp import web
+from aiohttp import ClientSession, web
+from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy import select, text, update
 
 from bot.decisions import add_to_agenda
+from bot.items import Proposal, items_of, propose
 from bot.people import meet
-from handlers import posts
+from bot.policies import anyone
+from handlers import hearing, posts
 from handlers.bookkeeping import MOST_TRIES, SETTLE
 from handlers.connection import Patience
 from handlers.delivery import LEASE
+from handlers.services import Services
+from handlers.turn import Turn
 from playground.slack import App, Dropped, Hang, Message, RateLimited, Refused, ServerError
 from playground.slack.app import SCOPES
 from playground.slack.faults import Answering, Fault
@@ -607,16 +612,21 @@ async def test_it_goes_on_when_the_database_comes_back(
         await empty_slack.in_channel("What shall we talk about?")
 
 
-async def test_only_what_acts_wakes_the_delivery(
-    slack: Story, clock: FrozenClock, database: Database
-) -> None:
-    """A look owes nobody anything. The clock ticks once an hour here."""
-    await slack.in_channel("The agenda of")
-    await at_rest(database, clock)
-    owe(database, clock, PostKind.CALL, SHARED)
-    await slack.types("U0MEMBER", SHARED, "/agenda")
-    await asyncio.sleep(0.2)
-    assert the_post(database, PostKind.CALL).state == PostState.DUE
+@on_sqlite
+async def test_only_what_acts_wakes_the_delivery(clock: FrozenClock, owing: Database) -> None:
+    """A look owes nobody anything."""
+    said = {"team_id": "T0SISTER", "user_id": "U0MEMBER", "trigger_id": "1.2", "channel_id": SHARED}
+    async with ClientSession() as session:
+        services = Services(owing, clock, session)
+        turn = Turn(
+            heard=hearing.command(said),
+            policy=anyone,
+            installed_team="T0SISTER",
+            client=AsyncWebClient(),
+            services=services,
+        )
+        await turn.look(items_of)
+        assert not services.outbox_changed.is_set()
 
-    await slack.types("U0MEMBER", SHARED, "/agenda add Budget cuts")
-    await slack.in_channel("What shall we talk about?")
+        await turn.do(propose, [Proposal("Budget cuts")], clock())
+        assert services.outbox_changed.is_set()

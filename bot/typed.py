@@ -5,6 +5,7 @@ import unicodedata
 
 _ENTITIES = {"&amp;": "&", "&lt;": "<", "&gt;": ">"}
 _NO_DATABASE_TAKES = re.compile("[\x00\ud800-\udfff]")
+_RIGHT_TO_LEFT = {"R", "AL", "RLE", "RLO", "RLI"}
 _JOINED_TO_THE_ONE_BEFORE = {"Mn", "Me", "Mc", "Cf", "Sk"}
 
 
@@ -21,6 +22,12 @@ def storable(text: str) -> str:
 def visible(text: str) -> bool:
     """Whether there is anything to see: text of spaces and direction marks alone is as good as none."""
     return any(unicodedata.category(character)[0] not in "CZ" for character in text)
+
+
+def set_apart(text: str) -> str:
+    """The text so that right-to-left letters in it do not turn around what stands beside it (unicode.org/reports/tr9)."""
+    turns = any(unicodedata.bidirectional(character) in _RIGHT_TO_LEFT for character in text)
+    return f"\N{FIRST STRONG ISOLATE}{text}\N{POP DIRECTIONAL ISOLATE}" if turns else text
 
 
 def cut(text: str, limit: int) -> str:

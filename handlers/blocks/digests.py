@@ -7,9 +7,10 @@ from bot.words import _, ngettext
 from handlers.blocks.agenda import doors
 from handlers.blocks.calls import comes_late
 from handlers.blocks.items import item_line, proposer_of
-from handlers.blocks.kit import Block, Message, actions, bold, header, paragraph, rich, rows, small
+from handlers.blocks.kit import Block, Message, actions, bold, button, header, paragraph, rich, rows, small
 from handlers.blocks.meetings import items_close, when_and_where
 from handlers.blocks.people import with_collaborative
+from handlers.blocks.tips import FIND
 from storage.items import Item
 
 MOST_LISTED = 15
@@ -29,7 +30,7 @@ def digest(
     blocks += _group(_("Held for next time"), news.held)
     blocks += _counts(news)
     blocks += _next(news, today)
-    blocks.append(actions(*doors()))
+    blocks.append(actions(*doors(), button(_("Tips"), FIND, "newest")))
     if late_since is not None:
         blocks.append(comes_late(late_since, news.agenda.consortium.timezone))
     return Message(blocks)
@@ -59,7 +60,7 @@ def _counts(news: Digest) -> list[Block]:
         )
     if news.tips:
         n = news.tips
-        said.append(ngettext("{n} new tip: /agenda tips", "{n} new tips: /agenda tips", n).format(n=n))
+        said.append(ngettext("{n} new tip.", "{n} new tips.", n).format(n=n))
     return [paragraph(sentence) for sentence in said]
 
 

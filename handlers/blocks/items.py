@@ -5,6 +5,7 @@ from datetime import date
 from bot.items import Proposal, Receipt
 from bot.lengths import LONGEST, SHORTEST
 from bot.lines import LONGEST_TITLE
+from bot.typed import set_apart
 from bot.words import _, day, minutes, ngettext, short_day
 from handlers.blocks.kit import (
     Block,
@@ -84,13 +85,13 @@ def marks(item: Item) -> list[str]:
 
 def item_line(item: Item, *facts: str) -> Element:
     """A title with its facts, for lists."""
-    said = _facts(item, *facts)
-    return line(bold(item.title), words(f" · {said}")) if said else line(bold(item.title))
+    title, said = bold(set_apart(item.title)), _facts(item, *facts)
+    return line(title, words(f" · {said}")) if said else line(title)
 
 
 def item_text(item: Item, *facts: str) -> str:
     """The same where Slack takes plain text alone."""
-    return " · ".join(part for part in (item.title, _facts(item, *facts)) if part)
+    return " · ".join(part for part in (set_apart(item.title), _facts(item, *facts)) if part)
 
 
 def _facts(item: Item, *facts: str) -> str:

@@ -2,6 +2,7 @@
 
 from bot.agenda import Agenda, entries_of, last_changes
 from bot.changes import Changes, Entry
+from bot.typed import set_apart
 from bot.words import _, minutes, ngettext, short_day
 from handlers.blocks.agenda import doors, time_planned
 from handlers.blocks.kit import (
@@ -48,7 +49,8 @@ def published(agenda: Agenda) -> Message:
 
 def _entry_line(entry: Entry) -> Element:
     facts = " · ".join(fact for fact in (minutes(entry.minutes) if entry.minutes else "", entry.lead) if fact)
-    return line(bold(entry.title), words(f" · {facts}")) if facts else line(bold(entry.title))
+    title = bold(set_apart(entry.title))
+    return line(title, words(f" · {facts}")) if facts else line(title)
 
 
 def _what_changed(agenda: Agenda) -> list[Block]:

@@ -59,7 +59,7 @@ def kept(tip: Tip) -> Message:
         menu["initial_option"] = chosen[0]
     return Message(
         [
-            paragraph(_("✓ Kept, thank you. Others find it with /agenda tips and a word of it.")),
+            paragraph(_("✓ Kept, thank you. Others find it under Tips, by any word of it.")),
             rich(line(bold(tip.topic)), quote(tip.text)),
             actions(menu),
         ]

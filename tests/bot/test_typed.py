@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.typed import cut, storable, unescape, visible
+from bot.typed import cut, set_apart, storable, unescape, visible
 
 
 @pytest.mark.parametrize(
@@ -71,3 +71,9 @@ def test_a_cut_keeps_the_start_within_the_limit(text, limit):
     assert len(short) <= limit
     assert short == text or (short.endswith("…") and text.startswith(short[:-1]))
     assert len(text) > limit or short == text
+
+
+def test_right_to_left_letters_do_not_turn_around_what_stands_beside_them():
+    assert set_apart("ميزانية") == "\N{FIRST STRONG ISOLATE}ميزانية\N{POP DIRECTIONAL ISOLATE}"
+    assert set_apart("\N{RIGHT-TO-LEFT OVERRIDE}abc").endswith("\N{POP DIRECTIONAL ISOLATE}")
+    assert set_apart("Budget 预算 🤝") == "Budget 预算 🤝"

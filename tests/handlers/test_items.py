@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select
 
+from bot.typed import set_apart
 from handlers.blocks.decisions import LEAVE_OUT, TAKE
 from handlers.blocks.items import ADD, ADD_AGAIN, EDIT, MINE, WITHDRAW
 from storage import Database
@@ -311,7 +312,7 @@ async def test_words_are_kept_exactly_and_shown_harmlessly(slack: Story, title: 
 
     for message in (receipt, card):
         runs = [run for block in message.blocks for run in _runs(block)]
-        assert title in [run["text"] for run in runs]
+        assert set_apart(title) in [run["text"] for run in runs]
         assert {run["type"] for run in runs} == {"text"}
         assert _as_slack_sends(title) in message.text
     await slack.clicks("U0MEMBER", receipt, EDIT)

@@ -38,26 +38,28 @@ def status(agenda: Agenda, today: date, *, is_host: bool, is_admin: bool) -> Mes
     more = actions(*_more_doors(agenda, is_host=is_host, is_admin=is_admin))
     if agenda.meeting is None:
         return Message([*no_meeting(agenda), actions(*doors()), more])
-    counts = [
-        ngettext("{n} item on the agenda", "{n} items on the agenda", len(agenda.on_agenda)).format(
-            n=len(agenda.on_agenda)
-        ),
-        ngettext("{n} waiting for the host", "{n} waiting for the host", len(agenda.waiting)).format(
-            n=len(agenda.waiting)
-        ),
-        ngettext("{n} held for next time", "{n} held for next time", len(agenda.held)).format(
-            n=len(agenda.held)
-        ),
-    ]
     return Message(
         [
             header(_("The next meeting")),
             *when_and_where(agenda.meeting),
-            rich(rows(line(count) for count in counts)),
+            _counts(agenda),
             *closing(agenda, today),
             actions(*doors()),
             more,
         ]
+    )
+
+
+def _counts(agenda: Agenda) -> Block:
+    on_agenda, waiting, held = len(agenda.on_agenda), len(agenda.waiting), len(agenda.held)
+    counts = {
+        ngettext("{n} item on the agenda", "{n} items on the agenda", on_agenda): on_agenda,
+        ngettext("{n} waiting for the host", "{n} waiting for the host", waiting): waiting,
+        ngettext("{n} held for next time", "{n} held for next time", held): held,
+    }
+    said = [line(sentence.format(n=n)) for sentence, n in counts.items() if n]
+    return (
+        rich(rows(said)) if said else paragraph(_("Nobody has added anything yet. Yours would be the first."))
     )
 
 

@@ -100,11 +100,11 @@ class Window:
             if place.key == APP:
                 self._tabs()
         self._view = self._content(place)
-        if place.key == APP:
-            words(
-                "Sending messages to this app has been turned off.", "p", "read-only"
-            )  # the manifest's doing
-        elif isinstance(self._view, Conversation):
+        if isinstance(self._view, HomeTab):
+            return
+        if place.key == APP:  # the app's manifest says so
+            words("Sending messages to this app has been turned off.", "p", "read-only")
+        else:
             composer(_called(place), self._hint(), lambda text: self.hands.type(place.channel, text))
 
     def _content(self, place: Place) -> Conversation | HomeTab:

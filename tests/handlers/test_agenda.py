@@ -28,7 +28,7 @@ async def test_a_decision_that_was_not_told_is_nobodys_news(
 ) -> None:
     slack = three_items
     status = await slack.types("U0SAM", SHARED, "/agenda")
-    assert "0 items on the agenda" in status.text
+    assert "on the agenda" not in status.text
     assert "3 waiting for the host" in status.text
 
     clock.passes(minutes=5)

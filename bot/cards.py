@@ -13,34 +13,16 @@ from storage.outbox import PostKind
 
 def owe_cards(session: Session, consortium: Consortium, item: Item, now: datetime) -> None:
     """One card for each who decides, once for each meeting the item is proposed for."""
-    if item.meeting is None:
-        return
-    for place in places_to_decide(session, consortium, item.meeting.host):
-        outbox.owe(
-            session,
-            PostKind.CARD,
-            f"card:{item.id}:{item.meeting.id}:{place}",
-            consortium_id=consortium.id,
-            subject_id=item.id,
-            place=place,
-            due=now,
-        )
+    if item.meeting is not None:
+        key = f"card:{item.id}:{item.meeting.id}"
+        _owe_each(session, consortium, item.meeting.host, PostKind.CARD, key, about=item.id, now=now)
 
 
 def tell_of_withdrawal(session: Session, consortium: Consortium, item: Item, now: datetime) -> None:
     """A card drawn anew notifies nobody, and the hosts counted on this item."""
-    if item.meeting is None:
-        return
-    for place in places_to_decide(session, consortium, item.meeting.host):
-        outbox.owe(
-            session,
-            PostKind.WITHDRAWAL,
-            f"withdrawal:{item.id}:{place}",
-            consortium_id=consortium.id,
-            subject_id=item.id,
-            place=place,
-            due=now,
-        )
+    if item.meeting is not None:
+        key = f"withdrawal:{item.id}"
+        _owe_each(session, consortium, item.meeting.host, PostKind.WITHDRAWAL, key, about=item.id, now=now)
 
 
 def redraw_cards(session: Session, item: Item) -> None:
@@ -64,15 +46,31 @@ def deal_cards_anew(session: Session, consortium: Consortium, host: Collaborativ
 
 
 def ask_to_confirm(session: Session, consortium: Consortium, meeting: Meeting, now: datetime) -> None:
-    if meeting.state != MeetingState.PROPOSED:
-        return
-    for place in places_to_decide(session, consortium, meeting.host):
+    if meeting.state == MeetingState.PROPOSED:
+        key = f"proposed:{meeting.id}"
+        _owe_each(
+            session, consortium, meeting.host, PostKind.PROPOSED_MEETING, key, about=meeting.id, now=now
+        )
+
+
+def _owe_each(
+    session: Session,
+    consortium: Consortium,
+    host: Collaborative,
+    kind: PostKind,
+    key: str,
+    *,
+    about: int,
+    now: datetime,
+) -> None:
+    """The post, at each place where those who decide for the host are asked."""
+    for place in places_to_decide(session, consortium, host):
         outbox.owe(
             session,
-            PostKind.PROPOSED_MEETING,
-            f"proposed:{meeting.id}:{place}",
+            kind,
+            f"{key}:{place}",
             consortium_id=consortium.id,
-            subject_id=meeting.id,
+            subject_id=about,
             place=place,
             due=now,
         )

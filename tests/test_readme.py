@@ -7,7 +7,7 @@ import pytest
 from bot.plan import read_plan
 from bot.settings import Settings
 from handlers import ANYTHING_ELSE, COMMAND, LISTENERS
-from handlers.blocks.help import help_text
+from handlers.blocks.help import COMMANDS, help_text
 
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
 WORDS = sorted(word for kind, word in LISTENERS if kind == "command" and word not in ("", ANYTHING_ELSE))
@@ -21,6 +21,10 @@ def test_every_command_is_in_the_readme(word: str) -> None:
 @pytest.mark.parametrize("word", sorted({*WORDS} - {"help"}))
 def test_every_command_is_in_the_help(word: str) -> None:
     assert f"{COMMAND} {word}" in help_text().text
+
+
+def test_a_slip_of_the_finger_is_held_against_every_command() -> None:
+    assert sorted(COMMANDS) == WORDS
 
 
 @pytest.mark.parametrize("setting", sorted(Settings.model_fields))

@@ -5,6 +5,7 @@ from datetime import date
 from bot.items import Proposal, Receipt
 from bot.lengths import LONGEST, SHORTEST
 from bot.lines import LONGEST_TITLE
+from bot.people import called
 from bot.typed import set_apart
 from bot.words import _, day, minutes, ngettext, short_day
 from handlers.blocks.kit import (
@@ -32,7 +33,6 @@ from handlers.blocks.kit import (
     words,
 )
 from handlers.blocks.meetings import when, yet_to_confirm
-from handlers.blocks.people import name_of
 from storage.items import Item, ItemState, Wish
 
 ADD = "item.add"
@@ -69,8 +69,8 @@ def states() -> dict[ItemState, str]:
 def proposer_of(item: Item) -> str:
     """Who it is from, and through whom."""
     if item.on_behalf_of:
-        return _("{name} via {proposer}").format(name=item.on_behalf_of, proposer=name_of(item.proposer))
-    return name_of(item.proposer)
+        return _("{name} via {proposer}").format(name=item.on_behalf_of, proposer=called(item.proposer))
+    return called(item.proposer)
 
 
 def marks(item: Item) -> list[str]:

@@ -2,11 +2,6 @@
 
 from bot.words import _
 from storage.consortia import Collaborative
-from storage.people import Person
-
-
-def name_of(person: Person | None) -> str:
-    return (person and person.name) or _("Someone")
 
 
 def with_collaborative(name: str, collaborative: Collaborative | None) -> str:

@@ -2,6 +2,7 @@
 
 from bot.agenda import Agenda, entries_of, last_changes
 from bot.changes import Changes, Entry
+from bot.people import called
 from bot.typed import set_apart
 from bot.words import _, minutes, ngettext, short_day
 from handlers.blocks.agenda import doors, time_planned
@@ -20,7 +21,6 @@ from handlers.blocks.kit import (
     words,
 )
 from handlers.blocks.meetings import when_and_where
-from handlers.blocks.people import name_of
 
 
 def published(agenda: Agenda) -> Message:
@@ -58,7 +58,7 @@ def _what_changed(agenda: Agenda) -> list[Block]:
     if changed is None:
         return []
     newest = agenda.publications[0]
-    said = _("Changed by {name}:").format(name=name_of(newest.by))
+    said = _("Changed by {name}:").format(name=called(newest.by))
     return [paragraph(bold(said)), rich(rows(line(change) for change in _changes(changed)))]
 
 

@@ -122,6 +122,7 @@ def publish(session: Session, actor: Actor, meeting_id: int, now: datetime) -> A
     number = agenda.publications[0].number + 1 if agenda.publications else 1
     session.add(
         Publication(
+            consortium_id=actor.consortium.id,
             meeting_id=meeting.id,
             number=number,
             at=now,

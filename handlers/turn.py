@@ -92,7 +92,7 @@ class Turn(Voice):
         def unit(session: Session) -> Answer:
             actor = self._actor(session)
             self.policy(session, actor, self.heard.subject, self.now)
-            if is_deed and not hear(session, self.heard.key, self.now):
+            if is_deed and not hear(session, actor.consortium, self.heard.key, self.now):
                 raise UserError(_("This reached us already, and counts once. Nothing more was changed."))
             return verb(session, actor, *args, **kwargs)
 

@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete
+from sqlalchemy import ForeignKey, delete
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from storage.consortia import Consortium
 from storage.database import Base, insert_if_new
 
 
@@ -13,13 +14,14 @@ class Heard(Base):
 
     __tablename__ = "heard"
 
+    consortium_id: Mapped[int] = mapped_column(ForeignKey("consortium.id"), primary_key=True)
     key: Mapped[str] = mapped_column(primary_key=True)
     at: Mapped[datetime]
 
 
-def hear(session: Session, key: str, now: datetime) -> bool:
+def hear(session: Session, consortium: Consortium, key: str, now: datetime) -> bool:
     """Whether it is heard for the first time. It counts as heard only if the transaction that acts on it commits."""
-    return insert_if_new(session, Heard, key=key, at=now)
+    return insert_if_new(session, Heard, consortium_id=consortium.id, key=key, at=now)
 
 
 def forget_heard_before(session: Session, moment: datetime) -> None:

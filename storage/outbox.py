@@ -60,6 +60,7 @@ class Post(Base):
     reference: Mapped[str]  # opaque; Slack keeps it with the message, and the bot finds the message by it
     wanted: Mapped[int] = mapped_column(default=1)
     shown: Mapped[int] = mapped_column(default=0)
+    tried: Mapped[int] = mapped_column(default=0)  # what was last wanted when it was last tried
     fence: Mapped[int] = mapped_column(default=0)
     attempts: Mapped[int] = mapped_column(default=0)
     lease_until: Mapped[datetime | None]
@@ -70,6 +71,8 @@ class Post(Base):
     ts: Mapped[str | None]
     sent_at: Mapped[datetime | None]
     error: Mapped[str | None]
+    sweep_at: Mapped[datetime | None]  # when to look whether it stands there twice
+    stray_ts: Mapped[str | None]  # sent by somebody whose claim had run out
 
     def begin_anew(self) -> None:
         """Owe it as a message that was never sent. What may stand there of it already is left as it is."""
@@ -102,6 +105,7 @@ def owe(
         reference=new_reference(),
         wanted=1,
         shown=0,
+        tried=0,
         fence=0,
         attempts=0,
         may_be_there=False,

@@ -31,6 +31,8 @@ class Person(Base):
     named_at: Mapped[datetime | None]
     collaborative_id: Mapped[int | None] = mapped_column(ForeignKey("collaborative.id"))
     is_admin: Mapped[bool] = mapped_column(default=False)
+    is_bot: Mapped[bool] = mapped_column(default=False)
+    deactivated_at: Mapped[datetime | None]
 
     collaborative: Mapped[Collaborative | None] = relationship(lazy="joined")
 
@@ -44,6 +46,7 @@ class Curator(Base):
 
     __tablename__ = "curator"
 
+    consortium_id: Mapped[int] = mapped_column(ForeignKey("consortium.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
     collaborative_id: Mapped[int] = mapped_column(ForeignKey("collaborative.id"), primary_key=True)
 
@@ -77,6 +80,7 @@ def person_met(session: Session, consortium: Consortium, who: Who) -> Person:
         team_id=who.team_id,
         user_id=who.user_id,
         is_admin=False,
+        is_bot=False,
     )
     return session.scalars(_at(consortium, who)).one()
 
@@ -119,7 +123,12 @@ def curated_by(session: Session, person: Person) -> list[Collaborative]:
 
 def set_curators(session: Session, collaborative: Collaborative, people: list[Person]) -> None:
     session.execute(delete(Curator).where(Curator.collaborative_id == collaborative.id))
-    session.add_all(Curator(person_id=person.id, collaborative_id=collaborative.id) for person in people)
+    session.add_all(
+        Curator(
+            consortium_id=collaborative.consortium_id, person_id=person.id, collaborative_id=collaborative.id
+        )
+        for person in people
+    )
     session.flush()
 
 

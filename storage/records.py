@@ -1,6 +1,6 @@
 """Every record there is, for what has to see them all: migrations and their tests."""
 
-from storage import consortia, inbox, items, meetings, outbox, people, tips
+from storage import consortia, heartbeats, inbox, items, meetings, outbox, people, tips
 from storage.database import Base
 
-__all__ = ["Base", "consortia", "inbox", "items", "meetings", "outbox", "people", "tips"]
+__all__ = ["Base", "consortia", "heartbeats", "inbox", "items", "meetings", "outbox", "people", "tips"]

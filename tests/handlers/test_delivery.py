@@ -531,7 +531,9 @@ async def test_an_agenda_that_somebody_deleted_is_posted_anew_when_it_is_publish
 ) -> None:
     with owing.transaction() as session:
         entry = {"item_id": 1, "title": "Budget cuts", "minutes": 15, "lead": None}
-        session.add(Publication(meeting_id=1, number=1, at=clock(), by_id=1, entries=[entry], held=0))
+        session.add(
+            Publication(consortium_id=1, meeting_id=1, number=1, at=clock(), by_id=1, entries=[entry], held=0)
+        )
     owe(owing, clock, PostKind.AGENDA, SHARED)
     async with bot(empty_slack, clock, owing):
         empty_slack.world.delete(await empty_slack.in_channel("Agenda for"))

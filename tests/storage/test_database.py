@@ -12,7 +12,7 @@ from sqlalchemy.exc import StatementError
 from storage import Database, Session
 from storage.consortia import Consortium, consortium_of
 from storage.database import insert_if_new, wal_is_safe
-from storage.inbox import Heard
+from storage.heartbeats import Heartbeat
 from tests.at_once import at_once
 from tests.builders import NOON, a_consortium
 
@@ -116,14 +116,14 @@ def test_moments_of_different_zones_compare_by_what_they_are(session: Session) -
 
 
 def test_a_key_is_new_once(session: Session) -> None:
-    assert insert_if_new(session, Heard, key="one", at=NOON)
-    assert not insert_if_new(session, Heard, key="one", at=NOON)
-    assert insert_if_new(session, Heard, key="two", at=NOON)
+    assert insert_if_new(session, Heartbeat, replica="one", at=NOON)
+    assert not insert_if_new(session, Heartbeat, replica="one", at=NOON)
+    assert insert_if_new(session, Heartbeat, replica="two", at=NOON)
 
 
 def test_of_two_at_once_one_is_new(database: Database) -> None:
     def new(session: Session) -> bool:
-        return insert_if_new(session, Heard, key="one", at=NOON)
+        return insert_if_new(session, Heartbeat, replica="one", at=NOON)
 
     assert at_once(database, new, new) == (True, False)
 
@@ -153,4 +153,6 @@ def test_the_log_is_written_ahead_only_where_sqlite_has_the_fix(
 
 def test_a_row_that_points_nowhere_is_refused(session: Session) -> None:
     with pytest.raises(Exception, match=r"(?i)foreign key"):
-        session.execute(text("INSERT INTO curator (person_id, collaborative_id) VALUES (999, 999)"))
+        session.execute(
+            text("INSERT INTO curator (consortium_id, person_id, collaborative_id) VALUES (999, 999, 999)")
+        )

@@ -67,7 +67,15 @@ def test_publications_come_the_newest_first(
     meeting, elsewhere = a_meeting(session, host), a_meeting(session, theirs, day=date(2028, 4, 20))
     member = a_person(session, ours)
     session.add_all(
-        Publication(meeting_id=about.id, number=number, at=NOON, by=member, entries=[{"n": number}], held=0)
+        Publication(
+            consortium_id=about.consortium_id,
+            meeting_id=about.id,
+            number=number,
+            at=NOON,
+            by=member,
+            entries=[{"n": number}],
+            held=0,
+        )
         for about in (meeting, elsewhere)
         for number in (1, 2, 3)
     )

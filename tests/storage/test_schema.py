@@ -71,13 +71,13 @@ def test_the_migrated_schema_is_the_one_made_from_the_records(
 def test_a_second_run_changes_nothing(engine: Engine) -> None:
     bring_up_to_date(engine)
     with engine.begin() as connection:
-        connection.execute(text("INSERT INTO heard (key, at) VALUES ('kept', '2026-11-23 20:00:00')"))
+        connection.execute(text("INSERT INTO heartbeat (replica, at) VALUES ('kept', '2026-11-23 20:00:00')"))
     before = facts(engine)
 
     bring_up_to_date(engine)
     assert facts(engine) == before
     with engine.connect() as connection:
-        assert connection.execute(text("SELECT key FROM heard")).scalars().all() == ["kept"]
+        assert connection.execute(text("SELECT replica FROM heartbeat")).scalars().all() == ["kept"]
         versions = connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all()
     assert len(versions) == 1
 
@@ -139,7 +139,7 @@ def test_a_row_that_points_nowhere_is_no_end_of_a_migration(tmp_path: Path) -> N
     bring_up_to_date(engine)
     with engine.connect() as connection, closing(connection.connection.cursor()) as driver:
         driver.execute("PRAGMA foreign_keys=OFF")
-        driver.execute("INSERT INTO curator (person_id, collaborative_id) VALUES (9, 9)")
+        driver.execute("INSERT INTO curator (consortium_id, person_id, collaborative_id) VALUES (9, 9, 9)")
         driver.execute("PRAGMA foreign_keys=ON")
 
     with pytest.raises(RuntimeError, match="points nowhere"):

@@ -21,6 +21,7 @@ from bot.settings import Settings, SettingsError, load_database_url, load_settin
 from handlers.connection import TokenNotAccepted
 from storage import Database
 from storage.database import DatabaseIsAway
+from storage.one_process import AlreadyRunning
 from storage.schema import DatabaseIsNewer, bring_up_to_date
 
 CANNOT_START = 2
@@ -31,7 +32,7 @@ def main() -> int:
     arguments = _arguments()
     try:
         return int(arguments.do(arguments))
-    except (SettingsError, DatabaseIsAway, DatabaseIsNewer, TokenNotAccepted) as error:
+    except (SettingsError, AlreadyRunning, DatabaseIsAway, DatabaseIsNewer, TokenNotAccepted) as error:
         print(error, file=sys.stderr)
         return CANNOT_START
     except UserError as error:

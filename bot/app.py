@@ -9,14 +9,16 @@ from aiohttp import ClientSession, ClientTimeout
 
 from bot.clock import Clock, real_clock, story_clock
 from bot.settings import Settings
-from handlers.connection import Connection, Patience
+from handlers.connection import Connection
 from handlers.delivery import Delivery
 from handlers.front_door import FrontDoor, Listen
+from handlers.patience import Patience
 from handlers.schedule import Ticker
 from handlers.services import Services
 from handlers.serving import listening, serving
 from handlers.socket_mode import SocketMode
 from storage import Database
+from storage.one_process import only_one_process
 from storage.schema import bring_up_to_date, is_up_to_date
 
 log = structlog.get_logger(__name__)
@@ -32,13 +34,14 @@ async def running(
     """The bot at work. At the end it first stops hearing, then finishes what it has begun to say."""
     async with AsyncExitStack() as stack:
         listener = stack.enter_context(listening(settings.host, settings.port))
+        stack.enter_context(only_one_process(settings.database_url))
         database = stack.enter_context(closing(Database(settings.database_url)))
         bring_up_to_date(database.engine)
         session = await stack.enter_async_context(ClientSession(timeout=ClientTimeout(patience.call)))
         services = Services(database, clock or _clock(settings), session)
         connection = Connection(settings.slack_api_url, settings.slack_bot_token.get_secret_value(), session)
         await connection.check_token()
-        await stack.enter_async_context(Delivery(connection.posting_client, services).delivering())
+        await stack.enter_async_context(Delivery(connection.posting_client, services, patience).delivering())
         ticker = Ticker(settings.tick_seconds, connection.client, services)
         await stack.enter_async_context(ticker.ticking())
         stack.push_async_callback(services.finish_speaking)

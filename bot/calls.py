@@ -21,4 +21,4 @@ def owe_due_calls(session: Session, consortium: Consortium, now: datetime) -> No
     )
     since = max(meeting.known_since, consortium.scheduled_since)
     slots_owed = owed(slots, since, now, ends=starts_at(consortium, meeting))
-    owe_slots(session, consortium, PostKind.CALL, slots_owed, subject_id=meeting.id)
+    owe_slots(session, consortium, PostKind.CALL, slots_owed, now, subject_id=meeting.id)

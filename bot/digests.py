@@ -70,4 +70,4 @@ def owe_due_digest(session: Session, consortium: Consortium, now: datetime) -> N
         local_day(since, here),
         local_day(now, here) + A_WEEK,
     )
-    owe_slots(session, consortium, PostKind.DIGEST, owed(slots, since, now), subject_id=consortium.id)
+    owe_slots(session, consortium, PostKind.DIGEST, owed(slots, since, now), now, subject_id=consortium.id)

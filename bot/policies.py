@@ -6,11 +6,13 @@ from datetime import datetime
 from bot.errors import UserError
 from bot.people import Actor, may_decide
 from bot.timetable import next_meeting
+from bot.undelivered import may_answer_for
 from bot.words import _
 from storage import Session
 from storage.consortia import Collaborative
 from storage.items import item_by_id
 from storage.meetings import meeting_by_id
+from storage.outbox import post_by_id
 from storage.tips import tip_by_id
 
 Policy = Callable[[Session, Actor, int | None, datetime], None]
@@ -59,6 +61,15 @@ def shared_tip(session: Session, actor: Actor, subject: int | None, _now: dateti
     tip = tip_by_id(session, actor.consortium, subject) if subject else None
     if tip is None or tip.person_id != actor.person.id:
         raise UserError(_("Only the person who shared a tip can change it. Nothing was changed."))
+
+
+def answers_for_post(session: Session, actor: Actor, subject: int | None, now: datetime) -> None:
+    """A curator of the host that the message is about, or an admin."""
+    post = post_by_id(session, actor.consortium, subject) if subject else None
+    if post is None:
+        raise UserError(_("This message is no longer here. Nothing was changed."))
+    if not may_answer_for(session, actor, post, now):
+        raise UserError(_("Only the host's curators and admins can answer this. Nothing was changed."))
 
 
 def admin(_session: Session, actor: Actor, _subject: int | None, _now: datetime) -> None:

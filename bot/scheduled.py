@@ -1,23 +1,33 @@
 """Scheduled posts: the slots of a series, written down as what the shared channel is owed."""
 
+from datetime import datetime
 from typing import Any
 
 from bot.slots import Owed
+from bot.undelivered import tell_admins
 from storage import Session, outbox
 from storage.consortia import Consortium
 from storage.outbox import PostKind
 
 
 def owe_slots(
-    session: Session, consortium: Consortium, kind: PostKind, slots: Owed, *, subject_id: int
+    session: Session, consortium: Consortium, kind: PostKind, slots: Owed, now: datetime, *, subject_id: int
 ) -> None:
-    """The one that is due is owed, once for ever under its key; those that are past use are noted as missed."""
+    """The one that is due is owed, once for ever under its key; those that are past use are noted as missed, and admins told."""
     about: dict[str, Any] = {
         "consortium_id": consortium.id,
         "subject_id": subject_id,
         "place": consortium.channel_id,
     }
     for slot in slots.missed:
-        outbox.miss(session, kind, slot.key, due=slot.due, **about)
+        if outbox.miss(session, kind, slot.key, due=slot.due, **about):
+            _tell_of_miss(session, slot.key, now)
     if slots.due is not None:
         outbox.owe(session, kind, slots.due.key, due=slots.due.due, **about)
+
+
+def _tell_of_miss(session: Session, key: str, now: datetime) -> None:
+    post = outbox.post_by_key(session, key)
+    if post is not None:
+        post.error = "missed"
+        tell_admins(session, post, now)

@@ -4,6 +4,7 @@ from slack_bolt.async_app import AsyncApp
 
 from bot.policies import (
     admin,
+    answers_for_post,
     anyone,
     author,
     decides_on_item,
@@ -22,6 +23,7 @@ from handlers import (
     membership,
     setup,
     tips,
+    undelivered,
 )
 from handlers.blocks.agenda import HELP, LIST, PREVIEW, SETTINGS
 from handlers.blocks.board import ARRANGE, PUBLISH
@@ -38,6 +40,7 @@ from handlers.blocks.setup import (
     MEETING_FORM,
 )
 from handlers.blocks.tips import FILE_UNDER, FIND, SEARCH, SEARCH_FORM, SHARE, TIP_FORM
+from handlers.blocks.undelivered import IT_IS_THERE, POST_AGAIN
 from handlers.dispatch import Dispatcher, Listener
 from handlers.hearing import Kind
 from handlers.services import Services
@@ -83,6 +86,8 @@ LISTENERS: dict[tuple[Kind, str], Listener] = {
     ("action", CONSORTIUM): Listener(admin, setup.on_consortium_clicked),
     ("action", COLLABORATIVE): Listener(admin, setup.on_collaborative_clicked),
     ("action", MEETING): Listener(admin, setup.on_meeting_clicked),
+    ("action", IT_IS_THERE): Listener(answers_for_post, undelivered.on_it_is_there_clicked),
+    ("action", POST_AGAIN): Listener(answers_for_post, undelivered.on_post_again_clicked),
     ("view", ADD_FORM): Listener(anyone, items.on_add_form_sent),
     ("view", ADD_AGAIN_FORM): Listener(author, items.on_add_again_form_sent),
     ("view", EDIT_FORM): Listener(author, items.on_edit_form_sent),

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from bot.undelivered import ask_whether_it_is_there, tell_admins
 from handlers import posts
 from handlers.outcomes import (
     MENDED_BY_PEOPLE,
@@ -24,8 +25,6 @@ from storage.outbox import Post, PostState
 
 log = structlog.get_logger(__name__)
 
-SETTLE = timedelta(seconds=90)
-"""Longer than Slack may take to store a message whose sender gave up waiting."""
 FIRST_PAUSE = timedelta(seconds=5)
 LONGEST_PAUSE = timedelta(minutes=5)
 MOST_TRIES = 5
@@ -33,27 +32,42 @@ MOST_TRIES = 5
 GIVEN_UP = (PostState.FAILED, PostState.UNKNOWN)
 
 
-def write_down(session: Session, claimed: Post, outcome: Outcome, now: datetime) -> timedelta | None:
+def write_down(
+    session: Session, claimed: Post, outcome: Outcome, now: datetime, settle: timedelta
+) -> timedelta | None:
     """Give how long to wait before the next try, if there is to be one.
 
     `claimed` is the post as it was drawn, maybe before newer changes. If its claim ran out and somebody else has taken
-    it up, there is nothing to write.
+    it up, all there is to write is that it may stand there twice. `settle` is how long Slack may take to store a message
+    whose sender gave up waiting.
     """
     post = outbox.held_claim(session, claimed.id, claimed.fence)
     if post is None:
-        log.warning("a claim ran out", kind=claimed.kind, post=claimed.id)
+        _note_the_lost_claim(session, claimed, outcome, now)
         return None
     _note_the_try(post)
-    _note_the_outcome(post, claimed, outcome, now)
+    _note_the_outcome(post, claimed, outcome, now, settle)
     if claimed.ts is None and (post.ts is not None or post.state in GIVEN_UP):
         posts.after_its_end(session, post, now)
-    if post.state in GIVEN_UP or (post.error in MENDED_BY_PEOPLE and post.error != claimed.error):
-        posts.tell_admins(session, post, now)
+    _tell_those_who_can_help(session, post, claimed, now)
+    return post.not_before - now if post.not_before else None
+
+
+def _note_the_lost_claim(session: Session, claimed: Post, outcome: Outcome, now: datetime) -> None:
+    log.warning("a claim ran out", kind=claimed.kind, post=claimed.id)
+    if isinstance(outcome, Sent) and claimed.ts is None:
+        outbox.note_stray(session, claimed, outcome.channel_id, outcome.ts, now)
+
+
+def _tell_those_who_can_help(session: Session, post: Post, claimed: Post, now: datetime) -> None:
     if post.error:
         log.warning(
             "a post was not delivered", kind=post.kind, post=post.id, status=post.state, error=post.error
         )
-    return post.not_before - now if post.not_before else None
+    if post.state == PostState.UNKNOWN:
+        ask_whether_it_is_there(session, post, now)
+    elif post.state == PostState.FAILED or (post.error in MENDED_BY_PEOPLE and post.error != claimed.error):
+        tell_admins(session, post, now)
 
 
 def _note_the_try(post: Post) -> None:
@@ -61,7 +75,7 @@ def _note_the_try(post: Post) -> None:
     post.lease_until, post.not_before, post.error = None, None, None
 
 
-def _note_the_outcome(post: Post, claimed: Post, outcome: Outcome, now: datetime) -> None:
+def _note_the_outcome(post: Post, claimed: Post, outcome: Outcome, now: datetime, settle: timedelta) -> None:
     match outcome:
         case Sent(channel_id, ts, is_current):
             post.channel_id, post.ts, post.may_be_there = channel_id, ts, False
@@ -69,6 +83,8 @@ def _note_the_outcome(post: Post, claimed: Post, outcome: Outcome, now: datetime
             post.shown = claimed.wanted if is_current else 0
             post.attempts = 0
             post.state = PostState.SENT if post.shown == post.wanted else PostState.DUE
+            if claimed.may_be_there:
+                post.sweep_at = now + settle
         case NotNeeded():
             post.state = PostState.NOT_NEEDED if post.ts is None else PostState.SENT
         case Closed():
@@ -78,10 +94,10 @@ def _note_the_outcome(post: Post, claimed: Post, outcome: Outcome, now: datetime
         case Gone(error):
             post.state, post.error = PostState.NOT_NEEDED, error
         case failure:
-            _note_the_failure(post, claimed, failure, now)
+            _note_the_failure(post, claimed, failure, now, settle)
 
 
-def _note_the_failure(post: Post, claimed: Post, failure: Failure, now: datetime) -> None:
+def _note_the_failure(post: Post, claimed: Post, failure: Failure, now: datetime, settle: timedelta) -> None:
     post.error = failure.error
     match failure:
         case Unknowable():
@@ -89,7 +105,8 @@ def _note_the_failure(post: Post, claimed: Post, failure: Failure, now: datetime
         case NotDrawn() | Refused() if claimed.error == failure.error and post.attempts >= MOST_TRIES:
             post.state = PostState.UNKNOWN if post.may_be_there else PostState.FAILED
         case Unclear():
-            post.state, post.may_be_there, post.not_before = PostState.DUE, True, now + SETTLE
+            post.state, post.may_be_there, post.not_before = PostState.DUE, True, now + settle
+            post.tried = claimed.wanted
         case NotSent(wait=wait):
             post.state, post.not_before = PostState.DUE, now + _pause(post.attempts, wait)
         case NotDrawn() | Refused():

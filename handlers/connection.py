@@ -1,6 +1,5 @@
 """The connection to Slack: its Web API clients and Bolt. All know it by one address."""
 
-from dataclasses import dataclass
 from typing import Any
 
 import structlog
@@ -17,14 +16,6 @@ from handlers.outcomes import FAILURES, error_of, word_for
 from handlers.services import Services
 
 log = structlog.get_logger(__name__)
-
-
-@dataclass(frozen=True)
-class Patience:
-    """Seconds: for one call to Slack; and between pings of its WebSocket, or attempts to open one."""
-
-    call: float = 10
-    ping: float = 10
 
 
 NOT_OURS = frozenset({"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"})

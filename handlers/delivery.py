@@ -1,47 +1,53 @@
 """Sends what the outbox holds: each place its posts in order, one place not waiting for another."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from datetime import timedelta
+import time
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager, suppress
+from typing import Any
 
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers import posts
-from handlers.bookkeeping import SETTLE, write_down
+from handlers.bookkeeping import write_down
 from handlers.outcomes import NotDrawn, NotNeeded, Outcome
+from handlers.patience import Patience
 from handlers.sending import Sender
 from handlers.services import Services
+from handlers.sweeping import Sweeper
 from storage import outbox
 from storage.outbox import Post
 
 log = structlog.get_logger(__name__)
 
-LEASE = timedelta(seconds=60) + SETTLE
-"""When it has run out, all that its holder may have begun has settled, and can be looked for."""
+FAREWELL = 5
+"""Seconds that what is under way has when the bot ends. Whoever comes next looks for what was cut off."""
 
 
 class Delivery:
     """`client` must not retry by itself: what may have arrived is looked for before it is sent again."""
 
-    def __init__(self, client: AsyncWebClient, services: Services) -> None:
+    def __init__(self, client: AsyncWebClient, services: Services, patience: Patience) -> None:
         self._sender = Sender(client)
+        self._sweeper = Sweeper(client, services)
         self._services = services
+        self._patience = patience
         self._in_flight: dict[str, asyncio.Task[None]] = {}
         self._is_ending = False
 
     @asynccontextmanager
     async def delivering(self) -> AsyncIterator[None]:
-        """Deliver meanwhile; at the end let what is under way come to its end."""
+        """Deliver meanwhile; at the end claim nothing more, and let what is under way come to its end."""
         watching = asyncio.create_task(self._watch())
         try:
             yield
         finally:
             self._is_ending = True
             self._wake()
-            await watching
-            await asyncio.gather(*self._in_flight.values())
+            ends = asyncio.get_running_loop().time() + FAREWELL
+            await _finish([watching], ends)
+            await _finish(list(self._in_flight.values()), ends)
 
     def _wake(self) -> None:
         self._services.outbox_changed.set()
@@ -56,35 +62,60 @@ class Delivery:
                 log.exception("the outbox could not be read")
 
     async def _take_up_what_is_due(self) -> None:
+        begin_by = self._must_begin_by()
         for post in await self._claim():
-            self._in_flight[post.place] = asyncio.create_task(self._deliver(post))
+            self._begin(post.place, self._deliver(post, begin_by))
+        for post in await self._claim_sweeps():
+            self._begin(f"sweep of {post.id}", self._sweeper.sweep(post))
 
-    async def _claim(self) -> list[Post]:
-        now, busy = self._services.clock(), set(self._in_flight)
-        return await self._services.database.run(lambda session: outbox.claim(session, now, LEASE, busy))
+    def _begin(self, name: str, work: Coroutine[Any, Any, None]) -> None:
+        self._in_flight[name] = asyncio.create_task(self._do(name, work))
 
-    async def _deliver(self, post: Post) -> None:
+    async def _do(self, name: str, work: Coroutine[Any, Any, None]) -> None:
         try:
-            outcome = await self._outcome(post)
-            await self._finish(post, outcome)
+            await work
         except Exception:
             # The claim runs out by itself, and whoever takes it next looks before sending.
-            log.exception("a delivery failed", kind=post.kind, post=post.id)
+            log.exception("a delivery failed")
         finally:
-            del self._in_flight[post.place]
+            del self._in_flight[name]
             self._wake()
 
-    async def _outcome(self, post: Post) -> Outcome:
+    def _must_begin_by(self) -> float:
+        """On the monotonic clock: what is begun later might not have settled when the claim runs out."""
+        return time.monotonic() + self._patience.lease - self._patience.settle - self._patience.call
+
+    async def _claim(self) -> list[Post]:
+        now, lease, busy = self._services.clock(), self._patience.leasing, set(self._in_flight)
+        return await self._services.database.run(lambda session: outbox.claim(session, now, lease, busy))
+
+    async def _claim_sweeps(self) -> list[Post]:
+        now, lease = self._services.clock(), self._patience.leasing
+        return await self._services.database.run(lambda session: outbox.claim_sweeps(session, now, lease))
+
+    async def _deliver(self, post: Post, begin_by: float) -> None:
+        await self._finish(post, await self._outcome(post, begin_by))
+
+    async def _outcome(self, post: Post, begin_by: float) -> Outcome:
         now = self._services.clock()
         try:
             message = await self._services.database.run(lambda session: posts.draw(session, post, now))
         except Exception as error:  # the posts behind it must not wait for ever
             log.exception("a post could not be drawn", kind=post.kind, post=post.id)
             return NotDrawn(type(error).__name__)
-        return NotNeeded() if message is None else await self._sender.send(post, message)
+        return NotNeeded() if message is None else await self._sender.send(post, message, begin_by)
 
     async def _finish(self, post: Post, outcome: Outcome) -> None:
-        now = self._services.clock()
-        wait = await self._services.database.run(lambda session: write_down(session, post, outcome, now))
+        now, settling = self._services.clock(), self._patience.settling
+        wait = await self._services.database.run(
+            lambda session: write_down(session, post, outcome, now, settling)
+        )
         if wait is not None:
             asyncio.get_running_loop().call_later(wait.total_seconds(), self._wake)
+
+
+async def _finish(tasks: list[asyncio.Task[None]], ends: float) -> None:
+    """Wait until they are done, or until the loop's clock says `ends`; then break them off."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout_at(ends):
+            await asyncio.gather(*tasks)

@@ -7,6 +7,7 @@ from bot import agenda, decisions, digests
 from bot.people import called, places_to_decide
 from bot.slots import is_late
 from bot.timetable import starts_at, today_in
+from bot.undelivered import item_about
 from bot.words import _
 from handlers.blocks import calls as draw_calls
 from handlers.blocks import decisions as draw_decisions
@@ -21,7 +22,7 @@ from storage.consortia import Consortium
 from storage.items import Item, ItemState, item_by_id
 from storage.meetings import meeting_by_id
 from storage.outbox import Post, PostKind, PostState
-from storage.people import admins, person_behind
+from storage.people import person_behind, person_by_id
 
 Drawer = Callable[[Session, Consortium, Post, datetime], Message | None]
 
@@ -38,24 +39,6 @@ def after_its_end(session: Session, post: Post, now: datetime) -> None:
         item = item_by_id(session, consortium, post.subject_id)
         if item is not None and _is_of_this_decision(item, post):
             decisions.mark_told(session, item, now)
-
-
-def tell_admins(session: Session, post: Post, now: datetime) -> None:
-    """That it did not get through: once a day for one place and one cause."""
-    if post.kind == PostKind.UNDELIVERED:
-        return
-    consortium = session.get_one(Consortium, post.consortium_id)
-    today = today_in(consortium, now)
-    for admin in admins(session, consortium):
-        outbox.owe(
-            session,
-            PostKind.UNDELIVERED,
-            f"undelivered:{consortium.id}:{post.place}:{post.error}:{today}:{admin.user_id}",
-            consortium_id=consortium.id,
-            subject_id=post.id,
-            place=admin.user_id,
-            due=now,
-        )
 
 
 def is_replaced(post: Post) -> bool:
@@ -139,9 +122,22 @@ def _undelivered(session: Session, consortium: Consortium, post: Post, _now: dat
     lost = session.get(Post, post.subject_id)
     if lost is None or lost.error is None:
         return None
-    is_unknown = lost.state == PostState.UNKNOWN
     where = _in_words(session, consortium, lost.place)
-    return draw_undelivered.undelivered(lost.kind, where, lost.error, is_unknown=is_unknown)
+    return draw_undelivered.undelivered(lost.kind, where, lost.error)
+
+
+def _unsure(session: Session, consortium: Consortium, post: Post, _now: datetime) -> Message | None:
+    lost = session.get(Post, post.subject_id)
+    if lost is None:
+        return None
+    item = item_about(session, consortium, lost)
+    about = draw_undelivered.Lost(
+        lost.id, lost.kind, _in_words(session, consortium, lost.place), item.title if item else None
+    )
+    if lost.state == PostState.UNKNOWN:
+        return draw_undelivered.unsure(about)
+    by = person_by_id(session, lost.answered_by_id) if lost.answered_by_id else None
+    return draw_undelivered.settled(about, called(by), is_there=bool(lost.is_said_to_be_there))
 
 
 def _in_words(session: Session, consortium: Consortium, place: str) -> str:
@@ -176,4 +172,5 @@ DRAWERS: dict[PostKind, Drawer] = {
     PostKind.CARRIED_OVER: _carried_over,
     PostKind.WITHDRAWAL: _withdrawal,
     PostKind.UNDELIVERED: _undelivered,
+    PostKind.UNSURE: _unsure,
 }

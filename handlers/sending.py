@@ -1,15 +1,13 @@
 """Puts one message where it is owed: edits it, finds it there, or posts it."""
 
-from datetime import timedelta
+import time
 
 from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.blocks.kit import Message
-from handlers.outcomes import FAILURES, Outcome, Sent, of_edit, of_post, of_search
+from handlers.outcomes import FAILURES, NotSent, Outcome, Sent, of_edit, of_post, of_search
+from handlers.searching import copies, metadata
 from storage.outbox import Post
-
-CLOCKS_DIFFER_BY = timedelta(minutes=1)
-METADATA_EVENT = "agenda_post"
 
 
 class Sender:
@@ -18,26 +16,40 @@ class Sender:
     def __init__(self, client: AsyncWebClient) -> None:
         self._client = client
 
-    async def send(self, post: Post, message: Message) -> Outcome:
-        return await (self._edit(post, message) if post.ts else self._find_or_post(post, message))
+    async def send(self, post: Post, message: Message, begin_by: float) -> Outcome:
+        """A new message is begun before `begin_by`, in seconds of the monotonic clock, or not at all."""
+        if post.ts:
+            return await self._edit(post, message)
+        return await self._find_or_post(post, message, begin_by)
 
-    async def _find_or_post(self, post: Post, message: Message) -> Outcome:
+    async def _find_or_post(self, post: Post, message: Message, begin_by: float) -> Outcome:
         try:
             channel = post.channel_id or await self._channel(post.place)
-            found = await self._find(channel, post) if post.may_be_there else None
+            found = await self._find(channel, post)
         except FAILURES as failure:
             return of_search(failure, may_be_there=post.may_be_there)
         if found is not None:
             return Sent(channel, found, is_current=False)
-        return await self._post(channel, post, message)
+        return await self._post(channel, post, message, begin_by)
 
-    async def _post(self, channel: str, post: Post, message: Message) -> Outcome:
+    async def _find(self, channel: str, post: Post) -> str | None:
+        """The `ts` of what may have been stored, also by somebody whose claim had run out."""
+        if post.stray_ts or not post.may_be_there:
+            return post.stray_ts
+        found = await copies(self._client, channel, post.reference, post.first_tried_at or post.due_at)
+        return found[0] if found else None
+
+    async def _post(self, channel: str, post: Post, message: Message, begin_by: float) -> Outcome:
+        if (
+            time.monotonic() > begin_by
+        ):  # whoever is paused here for long must not send what another took over
+            return NotSent("claim_too_old")
         try:
             answer = await self._client.chat_postMessage(
                 channel=channel,
                 text=message.text,
                 blocks=message.blocks,
-                metadata={"event_type": METADATA_EVENT, "event_payload": {"reference": post.reference}},
+                metadata=metadata(post.reference),
                 unfurl_links=False,
                 unfurl_media=False,
             )
@@ -59,23 +71,3 @@ class Sender:
             return place
         opened = await self._client.conversations_open(users=place)
         return str(opened["channel"]["id"])
-
-    async def _find(self, channel: str, post: Post) -> str | None:
-        """The `ts` of a post that may have been stored, by the reference that Slack keeps with it."""
-        since = (post.first_tried_at or post.due_at) - CLOCKS_DIFFER_BY
-        cursor = ""
-        while True:
-            page = await self._client.conversations_history(
-                channel=channel,
-                oldest=f"{since.timestamp():.6f}",
-                include_all_metadata=True,
-                limit=100,
-                cursor=cursor,
-            )
-            for message in page["messages"]:
-                kept = (message.get("metadata") or {}).get("event_payload") or {}
-                if kept.get("reference") == post.reference:
-                    return str(message["ts"])
-            cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
-            if not cursor:
-                return None

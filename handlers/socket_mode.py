@@ -10,7 +10,8 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
-from handlers.connection import Connection, Patience
+from handlers.connection import Connection
+from handlers.patience import Patience
 
 FAREWELL = 5
 """Seconds that what was heard has to be answered when the bot ends."""

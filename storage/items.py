@@ -98,6 +98,11 @@ def item_by_id(session: Session, consortium: Consortium, item_id: int) -> Item |
     return session.scalar(select(Item).where(this).execution_options(populate_existing=True))
 
 
+def item_seen(session: Session, consortium: Consortium, item_id: int) -> Item | None:
+    """The item, without a lock."""
+    return session.scalar(select(Item).where(Item.consortium_id == consortium.id, Item.id == item_id))
+
+
 def lock_items(session: Session, meeting: Meeting) -> None:
     """Nobody else decides on the meeting's items until the transaction ends. What was read of them before may be old."""
     session.execute(select(Item.id).where(Item.meeting_id == meeting.id).order_by(Item.id).with_for_update())

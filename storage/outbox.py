@@ -12,6 +12,7 @@ from uuid import uuid4
 from sqlalchemy import ForeignKey, Index, Select, and_, case, func, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from storage.consortia import Consortium
 from storage.database import Base, insert_if_new, one_of
 
 
@@ -28,6 +29,7 @@ class PostKind(StrEnum):
     CARRIED_OVER = "carried over"
     WITHDRAWAL = "withdrawal"  # to the host, of an item that was on the agenda
     UNDELIVERED = "undelivered"  # to admins, about another post
+    UNSURE = "unsure"  # to the host, who is asked whether another post is there
 
 
 class PostState(StrEnum):
@@ -73,11 +75,14 @@ class Post(Base):
     error: Mapped[str | None]
     sweep_at: Mapped[datetime | None]  # when to look whether it stands there twice
     stray_ts: Mapped[str | None]  # sent by somebody whose claim had run out
+    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    """Who said whether it is there, when the bot could not look."""
+    is_said_to_be_there: Mapped[bool | None]
 
     def begin_anew(self) -> None:
         """Owe it as a message that was never sent. What may stand there of it already is left as it is."""
         self.state, self.attempts, self.first_tried_at = PostState.DUE, 0, None
-        self.ts, self.may_be_there, self.reference = None, False, new_reference()
+        self.ts, self.stray_ts, self.may_be_there, self.reference = None, None, False, new_reference()
 
 
 def owe(
@@ -119,16 +124,13 @@ def new_reference() -> str:
 def refresh(session: Session, kind: PostKind, *, consortium_id: int, subject_id: int) -> None:
     """What these posts say has changed: those that are out are owed once more, as edits.
 
-    What Slack refused may be taken now. What nobody knows of is sent anew: better twice than not at all.
+    What Slack refused may be taken now. What may be there stays as it is until the host has said whether it is.
     """
     about = and_(Post.consortium_id == consortium_id, Post.kind == kind, Post.subject_id == subject_id)
-    for lost in session.scalars(select(Post).where(about, Post.state == PostState.UNKNOWN).with_for_update()):
-        lost.begin_anew()
-    session.flush()
     is_over = Post.state.in_([PostState.SENT, PostState.FAILED])
     session.execute(
         update(Post)
-        .where(about, or_(is_over, Post.state.in_([PostState.DUE, PostState.SENDING])))
+        .where(about, Post.state.not_in([PostState.MISSED, PostState.NOT_NEEDED]))
         .values(
             wanted=Post.wanted + 1,
             state=case((is_over, PostState.DUE), else_=Post.state),
@@ -137,10 +139,10 @@ def refresh(session: Session, kind: PostKind, *, consortium_id: int, subject_id:
     )
 
 
-def miss(session: Session, kind: PostKind, key: str, **debt: Any) -> None:
-    """Note that it is too late for this post, also where it was owed and could not be sent in time."""
-    if not owe(session, kind, key, state=PostState.MISSED, **debt):
-        _take_back(session, key, PostState.MISSED)
+def miss(session: Session, kind: PostKind, key: str, **debt: Any) -> bool:
+    """Note that it is too late for this post, also where it was owed and could not be sent in time; say whether that is new."""
+    is_new = owe(session, kind, key, state=PostState.MISSED, **debt)
+    return is_new or _take_back(session, key, PostState.MISSED)
 
 
 def withhold(session: Session, key: str) -> bool:
@@ -176,6 +178,7 @@ def claim(session: Session, now: datetime, lease: timedelta, busy: set[str], lim
     claimed = list(session.scalars(_ripe(now, busy).limit(limit)))
     for post in claimed:
         post.may_be_there = post.may_be_there or post.state == PostState.SENDING
+        post.tried = post.tried if post.may_be_there else post.wanted
         post.state = PostState.SENDING
         post.first_tried_at = post.first_tried_at or now
         post.lease_until = now + lease
@@ -209,6 +212,38 @@ def held_claim(session: Session, post_id: int, fence: int) -> Post | None:
     )
 
 
+def post_by_id(session: Session, consortium: Consortium, post_id: int) -> Post | None:
+    """The post, locked until the transaction ends."""
+    this = select(Post).where(Post.consortium_id == consortium.id, Post.id == post_id)
+    return session.scalar(this.with_for_update().execution_options(populate_existing=True))
+
+
+def claim_sweeps(session: Session, now: datetime, lease: timedelta, limit: int = 20) -> list[Post]:
+    """Take the posts that may stand there twice by now. Whoever has not swept within the lease has failed."""
+    ripe = select(Post).where(Post.state == PostState.SENT, Post.sweep_at <= now).order_by(Post.sweep_at)
+    claimed = list(session.scalars(ripe.limit(limit).with_for_update(skip_locked=True)))
+    for post in claimed:
+        post.sweep_at = now + lease
+    return claimed
+
+
+def swept(session: Session, claimed: Post, keep: str) -> None:
+    """All copies but `keep` are gone. If another one was edited meanwhile, it is swept once more."""
+    post = session.get_one(Post, claimed.id, with_for_update=True, populate_existing=True)
+    if post.fence != claimed.fence or post.stray_ts != claimed.stray_ts:
+        return
+    post.sweep_at, post.stray_ts = None, None
+    if post.ts != keep:
+        post.ts, post.shown, post.state = keep, 0, PostState.DUE
+
+
+def note_stray(session: Session, claimed: Post, channel_id: str, ts: str, now: datetime) -> None:
+    """Somebody sent it although their claim had run out: whoever holds it now adopts this copy, or sweeps it up."""
+    post = session.get_one(Post, claimed.id, with_for_update=True, populate_existing=True)
+    post.channel_id = post.channel_id or channel_id
+    post.stray_ts, post.sweep_at = ts, now
+
+
 def post_by_key(session: Session, key: str) -> Post | None:
     return session.scalar(select(Post).where(Post.key == key))
 
@@ -227,7 +262,8 @@ def what_holds_up(session: Session, *, consortium_id: int, place: str) -> str | 
 def is_out(session: Session, kind: PostKind, *, consortium_id: int, subject_id: int) -> bool:
     """Whether anybody has read one about this subject."""
     about = and_(Post.consortium_id == consortium_id, Post.kind == kind, Post.subject_id == subject_id)
-    return session.scalar(select(Post.id).where(about, Post.ts.is_not(None)).limit(1)) is not None
+    is_there = or_(Post.ts.is_not(None), Post.state == PostState.SENT)
+    return session.scalar(select(Post.id).where(about, is_there).limit(1)) is not None
 
 
 def last_due(session: Session, kind: PostKind, *, consortium_id: int, before: datetime) -> datetime | None:

@@ -11,7 +11,7 @@ from bot.consortia import apply
 from bot.people import learn_name
 from bot.plan import read_plan
 from bot.settings import Settings
-from handlers.connection import Patience
+from handlers.patience import Patience
 from playground.slack import Message, Slack
 from storage import Database
 from storage.people import unnamed

@@ -159,6 +159,7 @@ def stands(on_agenda: int = 20, others: int = 60, **changes: Any) -> Agenda:
 
 
 EMPTY = Agenda(CONSORTIUM, None, None, [], many(ItemState.WAITING, 300), [], [], [], [])
+LOST = undelivered.Lost(10**8, PostKind.CARD, long(75), long(200))
 TIP = Tip(id=10**8, person=PEOPLE[0], topic=long(40), text=long(20_000), created_at=NOW)
 SEATS = [setup.Seat(one, PEOPLE, PEOPLE) for one in COLLABORATIVES]
 SETTINGS = setup.Setup(CONSORTIUM, PEOPLE, SEATS, [MEETING] * 12)
@@ -245,10 +246,7 @@ RENDERINGS: dict[str, Message | View] = {
     "tips.found nothing": tips.found([], long(3000)),
     "tips.search_form": tips.search_form(),
     "tips.tip_form": tips.tip_form(),
-    "undelivered.undelivered": undelivered.undelivered(
-        PostKind.AGENDA, long(75), "not_in_channel", is_unknown=False
-    ),
-    "undelivered.undelivered perhaps": undelivered.undelivered(
-        PostKind.CARD, long(75), "missing_scope", is_unknown=True
-    ),
+    "undelivered.undelivered": undelivered.undelivered(PostKind.AGENDA, long(75), "not_in_channel"),
+    "undelivered.unsure": undelivered.unsure(LOST),
+    "undelivered.settled": undelivered.settled(LOST, long(75), is_there=True),
 }

@@ -16,9 +16,8 @@ from bot.items import Proposal, items_of, propose
 from bot.people import meet
 from bot.policies import anyone
 from handlers import hearing, posts
-from handlers.bookkeeping import MOST_TRIES, SETTLE
-from handlers.connection import Patience
-from handlers.delivery import LEASE
+from handlers.bookkeeping import MOST_TRIES
+from handlers.patience import Patience
 from handlers.services import Services
 from handlers.turn import Turn
 from playground.slack import App, Dropped, Hang, Message, RateLimited, Refused, ServerError
@@ -137,7 +136,7 @@ async def test_what_went_wrong_once_stands_there_once(
         await until(lambda: the_post(owing).error is not None)
         if getattr(fault, "stored", False):
             await empty_slack.until(lambda: bool(posted(empty_slack)))
-        clock.passes(seconds=SETTLE.total_seconds() + 1)
+        clock.passes(seconds=HASTE.settle + 1)
         await at_rest(owing, clock)
 
     assert len(posted(empty_slack)) == 1
@@ -151,7 +150,7 @@ async def test_nothing_is_sent_again_before_slack_has_settled(
     empty_slack.next_answer("chat.postMessage", Hang(GIVEN_UP, stored=True))
     async with bot(empty_slack, clock, owing):
         await until(lambda: the_post(owing).error is not None)
-        clock.passes(seconds=SETTLE.total_seconds() - 1)
+        clock.passes(seconds=HASTE.settle - 1)
         await empty_slack.until(lambda: bool(posted(empty_slack)))
         await asyncio.sleep(0.3)  # some ticks, in each of which it could be sent again
         assert times_called(empty_slack, "chat.postMessage") == 1
@@ -554,11 +553,11 @@ async def test_what_somebody_took_up_and_never_finished_is_looked_for_first(
     empty_slack: Story, clock: FrozenClock, owing: Database, *, had_arrived: bool
 ) -> None:
     with owing.transaction() as session:
-        (post,) = outbox.claim(session, clock(), LEASE, set())
+        (post,) = outbox.claim(session, clock(), HASTE.leasing, set())
     if had_arrived:
         message = _stored(empty_slack, post.reference)
     async with bot(empty_slack, clock, owing):
-        clock.passes(seconds=LEASE.total_seconds() - 1)
+        clock.passes(seconds=HASTE.lease - 1)
         await asyncio.sleep(0.2)  # some ticks: the claim holds
         assert the_post(owing).state == PostState.SENDING
         clock.passes(seconds=2)

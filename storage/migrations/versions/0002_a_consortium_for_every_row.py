@@ -19,6 +19,9 @@ def upgrade() -> None:
         post.add_column(sa.Column("tried", sa.Integer(), nullable=False, server_default="0"))
         post.add_column(sa.Column("sweep_at", storage.database.UtcDateTime(timezone=True), nullable=True))
         post.add_column(sa.Column("stray_ts", sa.String(), nullable=True))
+        post.add_column(sa.Column("answered_by_id", sa.Integer(), nullable=True))
+        post.add_column(sa.Column("is_said_to_be_there", sa.Boolean(), nullable=True))
+        post.create_foreign_key(op.f("fk_post_answered_by_id_person"), "person", ["answered_by_id"], ["id"])
         post.alter_column("tried", server_default=None)
     with op.batch_alter_table("person") as person:
         person.add_column(sa.Column("is_bot", sa.Boolean(), nullable=False, server_default=sa.false()))
@@ -70,6 +73,9 @@ def downgrade() -> None:
         person.drop_column("deactivated_at")
         person.drop_column("is_bot")
     with op.batch_alter_table("post") as post:
+        post.drop_constraint(op.f("fk_post_answered_by_id_person"), type_="foreignkey")
+        post.drop_column("is_said_to_be_there")
+        post.drop_column("answered_by_id")
         post.drop_column("stray_ts")
         post.drop_column("sweep_at")
         post.drop_column("tried")

@@ -1,0 +1,117 @@
+"""Posts that did not get through: who hears of it, and what those say who can look where the bot can't."""
+
+from datetime import datetime
+
+from bot.errors import UserError
+from bot.people import Actor, called, deciders, places_to_decide
+from bot.timetable import next_meeting, today_in
+from bot.words import _
+from storage import Session, outbox
+from storage.consortia import Collaborative, Consortium
+from storage.items import Item, item_seen
+from storage.meetings import meeting_seen
+from storage.outbox import Post, PostKind, PostState
+from storage.people import Person, admins, person_by_id
+
+ABOUT_POSTS = (PostKind.UNDELIVERED, PostKind.UNSURE)
+"""Of these nobody is told that they did not get through: it would never end."""
+ABOUT_MEETINGS = (PostKind.AGENDA, PostKind.CALL, PostKind.PROPOSED_MEETING, PostKind.MOVED_MEETING)
+ABOUT_ITEMS = (
+    PostKind.CARD,
+    PostKind.OUTCOME,
+    PostKind.RECONSIDERED,
+    PostKind.CARRIED_OVER,
+    PostKind.WITHDRAWAL,
+)
+
+
+def tell_admins(session: Session, post: Post, now: datetime) -> None:
+    """That it did not get through: once a day for one place and one cause."""
+    if post.kind in ABOUT_POSTS:
+        return
+    consortium = session.get_one(Consortium, post.consortium_id)
+    cause = f"{post.place}:{post.error}:{today_in(consortium, now)}"
+    for admin in admins(session, consortium):
+        key = f"undelivered:{consortium.id}:{cause}:{admin.user_id}"
+        _owe(session, PostKind.UNDELIVERED, key, post, admin.user_id, now)
+
+
+def ask_whether_it_is_there(session: Session, post: Post, now: datetime) -> None:
+    """Ask those who can say so, each time the bot knows no better."""
+    if post.kind in ABOUT_POSTS:
+        return
+    consortium = session.get_one(Consortium, post.consortium_id)
+    host = host_of(session, consortium, post, now)
+    places = (
+        places_to_decide(session, consortium, host)
+        if host
+        else [admin.user_id for admin in admins(session, consortium)]
+    )
+    for place in places:
+        _owe(session, PostKind.UNSURE, f"unsure:{post.id}:{post.fence}:{place}", post, place, now)
+
+
+def it_is_there(session: Session, actor: Actor, post_id: int) -> None:
+    """Somebody has seen it. It can't be edited, so what has changed since it was sent is said in a message of its own."""
+    post = _unsettled(session, actor, post_id)
+    post.may_be_there, post.shown = False, post.tried
+    post.state = PostState.SENT if post.shown == post.wanted else PostState.DUE
+    _settle(session, actor, post, is_there=True)
+
+
+def post_again(session: Session, actor: Actor, post_id: int) -> None:
+    """It is not there, or nobody can tell and twice is better than never."""
+    post = _unsettled(session, actor, post_id)
+    post.begin_anew()
+    _settle(session, actor, post, is_there=False)
+
+
+def may_answer_for(session: Session, actor: Actor, post: Post, now: datetime) -> bool:
+    """The host's curators, and admins: they may be the only ones who can look."""
+    host = host_of(session, actor.consortium, post, now)
+    trusted: list[Person] = admins(session, actor.consortium)
+    if host is not None:
+        trusted += deciders(session, actor.consortium, host)
+    return actor.person.id in {person.id for person in trusted}
+
+
+def host_of(session: Session, consortium: Consortium, post: Post, now: datetime) -> Collaborative | None:
+    """Whose meeting the post is about; of what is about none, the next one's host."""
+    if post.kind in ABOUT_MEETINGS:
+        meeting = meeting_seen(session, consortium, post.subject_id)
+    elif post.kind in ABOUT_ITEMS:
+        item = item_about(session, consortium, post)
+        meeting = item.meeting if item else None
+    else:
+        meeting = None
+    meeting = meeting or next_meeting(session, consortium, now)
+    return meeting.host if meeting else None
+
+
+def item_about(session: Session, consortium: Consortium, post: Post) -> Item | None:
+    return item_seen(session, consortium, post.subject_id) if post.kind in ABOUT_ITEMS else None
+
+
+def _unsettled(session: Session, actor: Actor, post_id: int) -> Post:
+    post = outbox.post_by_id(session, actor.consortium, post_id)
+    if post is None:
+        raise UserError(_("This message is no longer here. Nothing was changed."))
+    if post.state != PostState.UNKNOWN:
+        if post.answered_by_id is None:
+            raise UserError(_("I know by now what became of this message. Nothing was changed."))
+        who = called(person_by_id(session, post.answered_by_id))
+        raise UserError(_("{name} has answered this already. Nothing was changed.").format(name=who))
+    return post
+
+
+def _settle(session: Session, actor: Actor, post: Post, *, is_there: bool) -> None:
+    post.answered_by_id, post.is_said_to_be_there = actor.person.id, is_there
+    post.error = None
+    session.flush()
+    outbox.refresh(session, PostKind.UNSURE, consortium_id=post.consortium_id, subject_id=post.id)
+
+
+def _owe(session: Session, kind: PostKind, key: str, about: Post, place: str, now: datetime) -> None:
+    outbox.owe(
+        session, kind, key, consortium_id=about.consortium_id, subject_id=about.id, place=place, due=now
+    )

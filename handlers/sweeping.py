@@ -1,0 +1,59 @@
+"""Sweeps up doubles: where a post had to be sent again, a first copy may arrive after all."""
+
+from collections.abc import Sequence
+
+import structlog
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from handlers.outcomes import CANNOT_LOOK, FAILURES, error_of, word_for
+from handlers.searching import copies
+from handlers.services import Services
+from storage import outbox
+from storage.outbox import Post
+
+log = structlog.get_logger(__name__)
+
+
+class Sweeper:
+    """Leaves the earliest copy and deletes the others. What fails is tried again when its claim has run out."""
+
+    def __init__(self, client: AsyncWebClient, services: Services) -> None:
+        self._client = client
+        self._services = services
+
+    async def sweep(self, post: Post) -> None:
+        try:
+            keep, *doubles = await self._all_copies(post)
+            await self._delete(post, doubles)
+        except FAILURES as failure:
+            log.warning("doubles can't be looked for now", post=post.id, error=word_for(failure))
+            return
+        await self._services.database.run(lambda session: outbox.swept(session, post, keep))
+
+    async def _all_copies(self, post: Post) -> list[str]:
+        """The earliest first: those that Slack shows, and those that the outbox knows of."""
+        known = {ts for ts in (post.ts, post.stray_ts) if ts}
+        return sorted(known.union(await self._shown(post)), key=float)
+
+    async def _shown(self, post: Post) -> Sequence[str]:
+        try:
+            since = post.first_tried_at or post.due_at
+            return await copies(self._client, _channel(post), post.reference, since)
+        except SlackApiError as failure:
+            if error_of(failure) in CANNOT_LOOK:
+                return ()
+            raise
+
+    async def _delete(self, post: Post, doubles: Sequence[str]) -> None:
+        for ts in doubles:
+            try:
+                await self._client.chat_delete(channel=_channel(post), ts=ts)
+            except SlackApiError as failure:
+                if error_of(failure) != "message_not_found":
+                    raise
+            log.warning("a message stood there twice", kind=post.kind, post=post.id)
+
+
+def _channel(post: Post) -> str:
+    return post.channel_id or post.place

@@ -1,0 +1,34 @@
+"""One process at a time works on a SQLite file: two would not see each other's claims in time."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from filelock import FileLock, Timeout
+from sqlalchemy import make_url
+
+
+class AlreadyRunning(Exception):  # noqa: N818 - it is a state of affairs, and its text is shown to operators
+    """Another process works on this file."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Another bot works with this SQLite file. End it first, or use Postgres, where any number may run."
+        )
+
+
+@contextmanager
+def only_one_process(url: str) -> Iterator[None]:
+    """Hold the lock beside a SQLite file, or raise AlreadyRunning; a process that is killed lets go of it. Postgres needs none."""
+    where = make_url(url)
+    if where.get_backend_name() != "sqlite" or not where.database:
+        yield
+        return
+    lock = FileLock(f"{where.database}.lock", timeout=0)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise AlreadyRunning from None
+    try:
+        yield
+    finally:
+        lock.release()

@@ -14,6 +14,7 @@ HERE = Path(__file__).parent.parent
 MANIFEST: dict[str, Any] = yaml.safe_load((HERE / "app.manifest.yml").read_text(encoding="utf-8"))
 SCOPES: dict[str, set[str]] = {  # docs.slack.dev/reference/methods
     "auth_test": set(),
+    "chat_delete": {"chat:write"},
     "chat_postMessage": {"chat:write"},
     "chat_update": {"chat:write"},
     "conversations_history": {"channels:history", "groups:history", "im:history"},

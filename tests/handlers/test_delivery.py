@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -363,18 +364,6 @@ async def test_admins_hear_once_of_what_did_not_get_through(
     assert "invalid_blocks" in told[0]
 
 
-@on_sqlite
-async def test_admins_hear_of_what_may_have_arrived(clock: FrozenClock, owing: Database) -> None:
-    slack = Story(clock, app=App(scopes=SCOPES - {"channels:history"}))
-    await slack.start()
-    slack.next_answer("chat.postMessage", ServerError(500))
-    async with bot(slack, clock, owing):
-        await until(lambda: the_post(owing).error is not None)
-        clock.passes(hours=1)
-        await slack.in_direct("U0ADMIN", "Please look there")
-    await slack.stop()
-
-
 # --- Slack away, and the bot where it may not be
 
 
@@ -586,6 +575,107 @@ async def test_one_whose_claim_ran_out_writes_nothing_down(
             session.execute(update(Post).values(fence=Post.fence + 1))
     assert the_post(owing).state == PostState.SENDING
     assert the_post(owing).attempts == 0
+
+
+@on_sqlite
+@pytest.mark.parametrize("other_is_first", [True, False])
+async def test_what_was_sent_after_its_claim_ran_out_stands_there_once_in_the_end(
+    empty_slack: Story, clock: FrozenClock, owing: Database, *, other_is_first: bool
+) -> None:
+    """Somebody was paused between the last look at their claim and the sending."""
+    empty_slack.next_answer("chat.postMessage", Hang(0.2, stored=True))
+    async with bot(empty_slack, clock, owing, tick_seconds=3600):
+        await until(lambda: times_called(empty_slack, "chat.postMessage") == 1)
+        with owing.transaction() as session:
+            reference = session.scalars(select(Post.reference)).one()
+            session.execute(update(Post).values(fence=Post.fence + 1))
+        if other_is_first:
+            other = _stored(empty_slack, reference)
+            with owing.transaction() as session:
+                there = {"state": PostState.SENT, "shown": 1, "channel_id": SHARED, "ts": other.ts}
+                session.execute(update(Post).values(**there))
+        await until(lambda: the_post(owing).stray_ts is not None)
+    async with bot(empty_slack, clock, owing):
+        clock.passes(seconds=HASTE.lease + 1)
+        await until(lambda: the_post(owing).state == PostState.SENT)
+        clock.passes(seconds=HASTE.settle + 1)
+        await until(lambda: the_post(owing).sweep_at is None)
+        await at_rest(owing, clock)
+
+    (left,) = empty_slack.world.messages[SHARED]
+    assert (left.ts, len(posted(empty_slack))) == (the_post(owing).ts, 2 if other_is_first else 1)
+    assert left.ts == posted(empty_slack)[0]
+
+
+@on_sqlite
+async def test_a_claim_that_is_nearly_over_begins_nothing(
+    empty_slack: Story, clock: FrozenClock, owing: Database
+) -> None:
+    """What is begun too late may not have settled when another takes it over."""
+    url = owing.engine.url.render_as_string(hide_password=False)
+    too_short = Patience(call=1, settle=90, lease=91)
+    async with bot_in(empty_slack, clock, url, patience=too_short, tick_seconds=0.05):
+        await until(lambda: the_post(owing).error == "claim_too_old")
+    assert posted(empty_slack) == []
+
+
+@on_sqlite
+async def test_a_copy_that_arrives_after_it_was_sent_again_is_swept_up(
+    empty_slack: Story, clock: FrozenClock, owing: Database
+) -> None:
+    empty_slack.next_answer("chat.postMessage", ServerError(500))
+    async with bot(empty_slack, clock, owing):
+        await until(lambda: the_post(owing).error is not None)
+        clock.passes(seconds=HASTE.settle + 1)
+        await at_rest(owing, clock)
+        _stored(empty_slack, the_post(owing).reference)
+        assert len(empty_slack.world.messages[SHARED]) == 2
+
+        clock.passes(seconds=HASTE.settle + 1)
+        await until(lambda: the_post(owing).sweep_at is None)
+    (left,) = empty_slack.world.messages[SHARED]
+    assert left.ts == posted(empty_slack)[0] == the_post(owing).ts
+
+
+@on_sqlite
+async def test_of_two_copies_the_first_stays_and_is_brought_up_to_date(
+    empty_slack: Story, clock: FrozenClock, owing: Database
+) -> None:
+    empty_slack.next_answer("chat.postMessage", ServerError(500))
+    async with bot(empty_slack, clock, owing):
+        await until(lambda: the_post(owing).error is not None)
+        clock.passes(seconds=HASTE.settle + 1)
+        await at_rest(owing, clock)
+        second = empty_slack.world.messages[SHARED][0]
+        early = Message(
+            SHARED, "1764000000.000001", second.user, "Old", metadata=second.metadata, from_app=True
+        )
+        empty_slack.world.messages[SHARED].insert(0, early)
+        with owing.transaction() as session:
+            session.execute(update(Post).values(first_tried_at=clock() - timedelta(days=400)))
+        clock.passes(seconds=HASTE.settle + 1)
+        await until(lambda: the_post(owing).ts == early.ts)
+        await at_rest(owing, clock)
+    (left,) = empty_slack.world.messages[SHARED]
+    assert (left.ts, "The agenda of" in left.text) == (early.ts, True)
+
+
+@on_sqlite
+async def test_a_sweep_that_fails_is_made_again(
+    empty_slack: Story, clock: FrozenClock, owing: Database
+) -> None:
+    empty_slack.next_answer("chat.postMessage", ServerError(500))
+    async with bot(empty_slack, clock, owing):
+        await until(lambda: the_post(owing).error is not None)
+        clock.passes(seconds=HASTE.settle + 1)
+        await at_rest(owing, clock)
+        _stored(empty_slack, the_post(owing).reference)
+        empty_slack.next_answer("chat.delete", ServerError(500))
+        clock.passes(seconds=HASTE.settle + 1)
+        await until(lambda: times_called(empty_slack, "chat.delete") == 1)
+        clock.passes(seconds=HASTE.lease + 1)
+        await until(lambda: the_post(owing).sweep_at is None)
+    assert len(empty_slack.world.messages[SHARED]) == 1
 
 
 async def test_the_end_waits_for_what_is_under_way(

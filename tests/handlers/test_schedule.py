@@ -13,6 +13,7 @@ from bot.people import meet
 from handlers import schedule
 from handlers.connection import Connection
 from handlers.delivery import Delivery
+from handlers.patience import Patience
 from handlers.schedule import GRACE, SCHEDULE, Job, Ticker
 from handlers.services import Services
 from storage import Database
@@ -76,7 +77,7 @@ async def at_work(slack: Story, clock: FrozenClock, database: Database) -> Async
     async with ClientSession() as session:
         services = Services(database, clock, session)
         connection = Connection(slack.api_url, slack.bot_token, session)
-        async with Delivery(connection.posting_client, services).delivering():
+        async with Delivery(connection.posting_client, services, Patience()).delivering():
             yield Hours(slack, clock, database, Ticker(20, connection.client, services))
 
 

@@ -92,22 +92,28 @@ def test_what_changes_on_its_way_is_wanted_anew_and_what_is_over_stays_so(
     post = again(session, "card")
     is_over = state in (PostState.MISSED, PostState.NOT_NEEDED)
     assert post.wanted == (1 if is_over else 2)
-    assert post.state == (state if is_over or state == PostState.SENDING else PostState.DUE)
+    stays = is_over or state in (PostState.SENDING, PostState.UNKNOWN)
+    assert post.state == (state if stays else PostState.DUE)
 
 
-def test_what_was_given_up_is_tried_anew_when_it_changes(session: Session, ours: Consortium) -> None:
-    """What was refused where it stands; what nobody knows of as another message."""
-    for state in (PostState.FAILED, PostState.UNKNOWN):
-        post = a_post(session, ours, state)
-        post.state, post.attempts, post.ts, post.may_be_there = state, 5, "1.1", state == PostState.UNKNOWN
-        post.reference = state
+def test_what_was_refused_is_tried_anew_when_it_changes(session: Session, ours: Consortium) -> None:
+    post = a_post(session, ours, "refused")
+    post.state, post.attempts, post.ts = PostState.FAILED, 5, "1.1"
     session.flush()
 
     refreshed(session, ours)
-    failed, unknown = again(session, PostState.FAILED), again(session, PostState.UNKNOWN)
-    assert (failed.attempts, failed.ts, failed.reference) == (0, "1.1", PostState.FAILED)
-    assert (unknown.attempts, unknown.ts, unknown.may_be_there) == (0, None, False)
-    assert unknown.reference != PostState.UNKNOWN
+    refused = again(session, "refused")
+    assert (refused.state, refused.attempts, refused.ts) == (PostState.DUE, 0, "1.1")
+
+
+def test_what_may_be_there_is_not_sent_again_when_it_changes(session: Session, ours: Consortium) -> None:
+    post = a_post(session, ours, "unknown")
+    post.state, post.may_be_there = PostState.UNKNOWN, True
+    session.flush()
+
+    refreshed(session, ours)
+    assert claimed(session, timedelta(days=1)) == []
+    assert again(session, "unknown").wanted == 2
 
 
 @pytest.mark.parametrize("state", list(PostState))

@@ -1,0 +1,137 @@
+"""Where the bot can't look whether a message arrived, the host says so with a button, and nothing is sent before."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from playground.slack import App, Message, ServerError
+from playground.slack.app import SCOPES
+from storage import Database, outbox
+from storage.consortia import every_consortium
+from storage.outbox import PostKind, PostState
+from tests.clock import FrozenClock
+from tests.handlers.steps import at_rest, on_sqlite, shown, words_to
+from tests.handlers.test_delivery import bot, owing, posted, the_post, until
+from tests.story import SHARED, Story
+
+__all__ = ["owing"]
+
+pytestmark = on_sqlite
+ARRIVED = pytest.mark.parametrize("arrived", [True, False], ids=["it had arrived", "it had not arrived"])
+
+
+@pytest.fixture
+async def blind(clock: FrozenClock) -> AsyncIterator[Story]:
+    """A Slack that does not let the bot look into the shared channel."""
+    slack = Story(clock, app=App(scopes=SCOPES - {"channels:history"}))
+    await slack.start()
+    yield slack
+    await slack.stop()
+
+
+async def asked(slack: Story, clock: FrozenClock, database: Database, *, arrived: bool = True) -> Message:
+    """The question to a curator of the host, after the standing message met with an error."""
+    await until(lambda: the_post(database).error is not None)
+    assert bool(posted(slack)) == arrived
+    clock.passes(minutes=10)
+    return await slack.in_direct("U0CURATOR", "Did this message arrive?")
+
+
+async def answers(slack: Story, person: str, button: str, question: Message) -> None:
+    await slack.clicks(person, question, button)
+
+
+@ARRIVED
+async def test_those_who_host_are_asked_and_nothing_is_sent_meanwhile(
+    blind: Story, clock: FrozenClock, owing: Database, *, arrived: bool
+) -> None:
+    blind.next_answer("chat.postMessage", ServerError(500, stored=arrived))
+    async with bot(blind, clock, owing):
+        question = await asked(blind, clock, owing, arrived=arrived)
+        await blind.in_direct("U0DEPUTY", "Did this message arrive?")
+        with owing.transaction() as session:
+            every_consortium(session)[0].name = "Another Name"
+            outbox.refresh(session, PostKind.STANDING, consortium_id=1, subject_id=1)
+        for _ in range(3):
+            clock.passes(hours=1)
+            await at_rest(owing, clock)
+    assert "The message with the buttons, for the shared channel." in shown(question)
+    assert the_post(owing).state == PostState.UNKNOWN
+    assert len(posted(blind)) == arrived
+
+
+async def test_what_is_said_to_be_there_is_not_sent_again(
+    blind: Story, clock: FrozenClock, owing: Database
+) -> None:
+    blind.next_answer("chat.postMessage", ServerError(500, stored=True))
+    async with bot(blind, clock, owing):
+        question = await asked(blind, clock, owing)
+        await answers(blind, "U0CURATOR", "post.it_is_there", question)
+        for curator in ("U0CURATOR", "U0DEPUTY"):
+            await blind.in_direct(curator, "Maria Vega: it is there.")
+        await at_rest(owing, clock)
+    assert (the_post(owing).state, len(posted(blind))) == (PostState.SENT, 1)
+
+
+async def test_what_is_said_to_be_missing_is_posted_again_once(
+    blind: Story, clock: FrozenClock, owing: Database
+) -> None:
+    blind.next_answer("chat.postMessage", ServerError(500))
+    async with bot(blind, clock, owing):
+        question = await asked(blind, clock, owing, arrived=False)
+        await answers(blind, "U0CURATOR", "post.again", question)
+        await blind.in_channel("The agenda of")
+        await blind.in_direct("U0DEPUTY", "Maria Vega had it posted again.")
+        await at_rest(owing, clock)
+    assert (the_post(owing).state, len(posted(blind))) == (PostState.SENT, 1)
+
+
+async def test_what_changed_since_it_was_sent_is_said_anew_once_it_is_known_to_be_there(
+    blind: Story, clock: FrozenClock, owing: Database
+) -> None:
+    """It can't be edited: nobody knows its `ts`."""
+    blind.next_answer("chat.postMessage", ServerError(500, stored=True))
+    async with bot(blind, clock, owing):
+        question = await asked(blind, clock, owing)
+        with owing.transaction() as session:
+            every_consortium(session)[0].name = "Another Name"
+            outbox.refresh(session, PostKind.STANDING, consortium_id=1, subject_id=1)
+        await answers(blind, "U0CURATOR", "post.it_is_there", question)
+        await blind.in_channel("Another Name")
+        await blind.in_direct("U0DEPUTY", "Maria Vega: it is there.")
+        await at_rest(owing, clock)
+    assert len(posted(blind)) == 2
+
+
+async def test_the_second_answer_changes_nothing_and_hears_of_the_first(
+    blind: Story, clock: FrozenClock, owing: Database
+) -> None:
+    blind.next_answer("chat.postMessage", ServerError(500, stored=True))
+    async with bot(blind, clock, owing):
+        question = await asked(blind, clock, owing)
+        old = await blind.in_direct("U0DEPUTY", "Did this message arrive?")
+        old_blocks = list(old.blocks)
+        await answers(blind, "U0CURATOR", "post.it_is_there", question)
+        await blind.in_direct("U0DEPUTY", "it is there.")
+        await at_rest(owing, clock)
+        old.blocks = old_blocks
+        await answers(blind, "U0DEPUTY", "post.again", old)
+        await at_rest(owing, clock)
+        told = blind.world.messages[blind.direct("U0DEPUTY").id][-1]
+    assert "Maria Vega has answered this already" in told.text
+    assert len(posted(blind)) == 1
+
+
+async def test_only_the_host_and_admins_can_say_so(blind: Story, clock: FrozenClock, owing: Database) -> None:
+    blind.next_answer("chat.postMessage", ServerError(500, stored=True))
+    async with bot(blind, clock, owing):
+        question = await asked(blind, clock, owing)
+        shown_to_all = Message(
+            SHARED, blind.world.next_ts(), blind.app.user_id, "", question.blocks, from_app=True
+        )
+        blind.world.add(shown_to_all)
+        await blind.clicks("U0MEMBER", shown_to_all, "post.again")
+        assert "Only the host's curators and admins can answer this." in words_to(blind, "U0MEMBER")[-1]
+        assert the_post(owing).state == PostState.UNKNOWN
+        await blind.clicks("U0ADMIN", shown_to_all, "post.it_is_there")
+        assert the_post(owing).state == PostState.SENT

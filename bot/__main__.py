@@ -3,8 +3,10 @@
 import argparse
 import asyncio
 import gc
+import os
 import signal
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -26,6 +28,8 @@ from storage.schema import DatabaseIsNewer, bring_up_to_date
 
 CANNOT_START = 2
 NOT_DONE = 1
+LONGEST_FAREWELL = 13
+"""Seconds from being told to end to the end: service managers kill after 15 and more."""
 
 
 def main() -> int:
@@ -71,6 +75,14 @@ async def _run_until_told(settings: Settings) -> None:
         gc.collect()
         gc.freeze()
         await told.wait()
+        _end_by_force_after(LONGEST_FAREWELL)
+
+
+def _end_by_force_after(seconds: float) -> None:
+    """Whatever is still under way by then is as good as crashed, and is looked for by whoever comes next."""
+    last_resort = threading.Timer(seconds, os._exit, [0])
+    last_resort.daemon = True
+    last_resort.start()
 
 
 def setup(arguments: argparse.Namespace) -> int:

@@ -13,7 +13,7 @@ from handlers.connection import Connection
 from handlers.delivery import Delivery
 from handlers.front_door import FrontDoor, Listen
 from handlers.patience import Patience
-from handlers.schedule import Ticker
+from handlers.schedule import Ticker, is_ticking
 from handlers.services import Services
 from handlers.serving import listening, serving
 from handlers.socket_mode import SocketMode
@@ -34,23 +34,25 @@ async def running(
     """The bot at work. At the end it first stops hearing, then finishes what it has begun to say."""
     async with AsyncExitStack() as stack:
         listener = stack.enter_context(listening(settings.host, settings.port))
-        stack.enter_context(only_one_process(settings.database_url))
         database = stack.enter_context(closing(Database(settings.database_url)))
+        stack.enter_context(only_one_process(database.engine.url))
         bring_up_to_date(database.engine)
         session = await stack.enter_async_context(ClientSession(timeout=ClientTimeout(patience.call)))
         services = Services(database, clock or _clock(settings), session)
-        connection = Connection(settings.slack_api_url, settings.slack_bot_token.get_secret_value(), session)
+        token = settings.slack_bot_token.get_secret_value()
+        connection = Connection(settings.slack_api_url, token, session, services.clock)
         await connection.check_token()
         await stack.enter_async_context(Delivery(connection.posting_client, services, patience).delivering())
-        ticker = Ticker(settings.tick_seconds, connection.client, services)
-        await stack.enter_async_context(ticker.ticking())
+        await stack.enter_async_context(Ticker(settings.tick_seconds, connection.client, services).ticking())
         stack.push_async_callback(services.finish_speaking)
         bolt = connection.bolt(services)
-        token = settings.slack_app_token
-        socket_mode = SocketMode(connection, bolt, token.get_secret_value(), patience) if token else None
+        app_token = settings.slack_app_token
+        socket_mode = (
+            SocketMode(connection, bolt, app_token.get_secret_value(), patience) if app_token else None
+        )
         if socket_mode:
             await stack.enter_async_context(socket_mode.connected())
-        ready = _readiness(database, ticker, socket_mode)
+        ready = _readiness(services, settings.tick_seconds, socket_mode)
         await stack.enter_async_context(serving(_front_door(settings, bolt.async_dispatch, ready), listener))
         log.info("the bot is running", mode=settings.mode, host=settings.host, port=settings.port)
         yield
@@ -66,12 +68,12 @@ def _front_door(settings: Settings, listen: Listen, ready: Readiness) -> FrontDo
     )
 
 
-def _readiness(database: Database, ticker: Ticker, socket_mode: SocketMode | None) -> Readiness:
+def _readiness(services: Services, seconds: float, socket_mode: SocketMode | None) -> Readiness:
     async def what_is_missing() -> list[str]:
         missing = []
-        if not await asyncio.to_thread(_is_at_head, database):
+        if not await asyncio.to_thread(_is_at_head, services.database):
             missing.append("The database is away, or not at the newest schema.")
-        if not ticker.is_ticking:
+        elif not await is_ticking(services, seconds):
             missing.append("The clock has stopped ticking.")
         if socket_mode is not None and not await socket_mode.is_connected():
             missing.append("Socket Mode is not connected.")

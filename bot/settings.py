@@ -17,6 +17,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 Kind = TypeVar("Kind", bound="DatabaseSettings")
 
+LONGEST_TICK = 25
+"""Seconds; with longer ones a clock that has stopped would not be known within a minute."""
+
 
 class SettingsError(Exception):
     """One line that names the setting that is missing or wrong, and never its value."""
@@ -74,7 +77,7 @@ class Settings(DatabaseSettings):
     slack_api_url: Annotated[str, AfterValidator(_slack_api)] = "https://slack.com/api/"
     host: str = "127.0.0.1"  # nothing is open to a network that nobody asked for; a container sets 0.0.0.0
     port: int = Field(3000, ge=1, le=65535)
-    tick_seconds: float = Field(20, gt=0, le=3600)
+    tick_seconds: float = Field(20, gt=0, le=LONGEST_TICK)
     clock_offset_file: Path | None = None
     log_level: Annotated[
         Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"], BeforeValidator(str.upper)

@@ -11,8 +11,10 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.clock import Clock
 from handlers import register
 from handlers.outcomes import FAILURES, error_of, word_for
+from handlers.restraint import RestrainedClient
 from handlers.services import Services
 
 log = structlog.get_logger(__name__)
@@ -28,11 +30,12 @@ class TokenNotAccepted(Exception):  # noqa: N818 - it is Slack's answer, and its
 class Connection:
     """Everything that speaks to one Slack at `api_url`, over one HTTP session."""
 
-    def __init__(self, api_url: str, bot_token: str, session: ClientSession) -> None:
+    def __init__(self, api_url: str, bot_token: str, session: ClientSession, clock: Clock) -> None:
         self._to_slack: dict[str, Any] = {"base_url": api_url, "session": session}
-        self.client = AsyncWebClient(bot_token, **self._to_slack)
+        restrained: dict[str, Any] = {**self._to_slack, "clock": clock}
+        self.client = RestrainedClient(bot_token, **restrained)
         # The SDK repeats a call whose connection broke, and a message would stand there twice.
-        self.posting_client = AsyncWebClient(bot_token, **self._to_slack, retry_handlers=[])
+        self.posting_client = RestrainedClient(bot_token, **restrained, retry_handlers=[])
         self._installation = Installation(self.client)
 
     async def check_token(self) -> None:

@@ -21,7 +21,7 @@ from storage.outbox import Post
 
 log = structlog.get_logger(__name__)
 
-FAREWELL = 5
+FAREWELL = 4
 """Seconds that what is under way has when the bot ends. Whoever comes next looks for what was cut off."""
 
 

@@ -149,15 +149,22 @@ def error_of(failure: SlackApiError) -> str:
     return str(told or f"HTTP {answer.status_code}")
 
 
+def wait_asked_for(failure: SlackApiError) -> float | None:
+    """The seconds for which Slack wants not to be asked again; nothing where it was no 429."""
+    if error_of(failure) not in ("ratelimited", "rate_limited", "HTTP 429"):
+        return None
+    return _seconds(failure.response.headers.get("Retry-After"))
+
+
 def word_for(failure: Exception) -> str:
     """What may stand in the log of it: Slack's word, or what kind of failure it was."""
     return error_of(failure) if isinstance(failure, SlackApiError) else type(failure).__name__
 
 
 def _answered(failure: SlackApiError) -> Outcome:
-    error = error_of(failure)
-    if error in ("ratelimited", "rate_limited", "HTTP 429"):
-        return NotSent(error, _seconds(failure.response.headers.get("Retry-After")))
+    error, wait = error_of(failure), wait_asked_for(failure)
+    if wait is not None:
+        return NotSent(error, wait)
     if error in UNCLEAR or error.startswith("HTTP ") or failure.response.status_code >= SERVER_TROUBLE:
         return Unclear(error)
     return NotSent(error) if error in MENDED_BY_PEOPLE else Refused(error)

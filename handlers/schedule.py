@@ -1,9 +1,8 @@
 """The clock: one tick, which looks through the jobs. What is due is in the database; the clock keeps nothing."""
 
 import asyncio
-import time
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -12,18 +11,22 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import calls, digests, rotation
+from bot.clock import real_clock
 from handlers.names import learn_names
 from handlers.services import Services
 from storage import Session
 from storage.consortia import Consortium, every_consortium
+from storage.heartbeats import beat, forget_beats_before, last_beat
 from storage.inbox import forget_heard_before
 
 log = structlog.get_logger(__name__)
 
-REMEMBER_HEARD = timedelta(days=7)
+REMEMBER = timedelta(days=7)
 MISSED_TICKS = 2
 GRACE = 10.0
-"""Seconds that a tick may take."""
+"""Seconds that a job may take."""
+FAREWELL = 2
+"""Seconds that a tick has when the bot ends."""
 
 
 @dataclass(frozen=True)
@@ -51,16 +54,21 @@ def for_each_consortium(
     return run
 
 
-async def _forget_what_was_heard(services: Services, _client: AsyncWebClient) -> None:
-    before = services.clock() - REMEMBER_HEARD
-    await services.database.run(lambda session: forget_heard_before(session, before))
+async def _forget_what_is_old(services: Services, _client: AsyncWebClient) -> None:
+    await services.database.run(lambda session: forget_heard_before(session, services.clock() - REMEMBER))
+    await services.database.run(lambda session: forget_beats_before(session, real_clock() - REMEMBER))
+
+
+async def _beat(services: Services, _client: AsyncWebClient) -> None:
+    await services.database.run(lambda session: beat(session, services.replica, real_clock()))
 
 
 SCHEDULE = (
     Job("after a meeting, propose the next", for_each_consortium(rotation.turn_over)),
     Job("call for items", for_each_consortium(calls.owe_due_calls)),
     Job("weekly digest", for_each_consortium(digests.owe_due_digest)),
-    Job("forget what was heard", _forget_what_was_heard),
+    Job("forget what is old", _forget_what_is_old),
+    Job("leave a heartbeat", _beat),  # before what has to wait for Slack
     Job("learn people's names", learn_names),
 )
 
@@ -71,7 +79,6 @@ class Ticker:
     def __init__(self, seconds: float, client: AsyncWebClient, services: Services) -> None:
         self._client = client
         self._services = services
-        self._seconds = seconds
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self._scheduler.add_job(
             self.tick,
@@ -82,33 +89,40 @@ class Ticker:
             max_instances=1,
             misfire_grace_time=None,  # a tick that comes late is still a tick
         )
-        self._last_tick = time.monotonic()
         self._one_at_a_time = asyncio.Lock()
 
     @asynccontextmanager
     async def ticking(self) -> AsyncIterator[None]:
+        await _beat(self._services, self._client)  # it is alive before its first tick
         self._scheduler.start()
         try:
             yield
         finally:
             self._scheduler.pause()
-            async with self._one_at_a_time:  # shutting down would break a tick off
-                self._scheduler.shutdown(wait=False)
+            await self._rest()
+            self._scheduler.shutdown(wait=False)  # breaks off a tick that is still under way
 
-    @property
-    def is_ticking(self) -> bool:
-        """By its ticks: a scheduler also calls itself running when it has died."""
-        return time.monotonic() - self._last_tick < self._seconds * MISSED_TICKS + GRACE
+    async def _rest(self) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(FAREWELL):
+                await self._one_at_a_time.acquire()
 
     async def tick(self) -> None:
         async with self._one_at_a_time:
             for job in SCHEDULE:
                 await self._run(job)
-        self._last_tick = time.monotonic()
 
     async def _run(self, job: Job) -> None:
         try:
-            await job.run(self._services, self._client)
+            async with asyncio.timeout(GRACE):
+                await job.run(self._services, self._client)
         except Exception:  # one job's trouble is not the others'
             log.exception("a job failed", job=job.name)
         self._services.outbox_changed.set()
+
+
+async def is_ticking(services: Services, seconds: float) -> bool:
+    """By the heartbeat of this replica, which ticks every `seconds`: a scheduler also calls itself running when it has died."""
+    beaten = await services.database.run(lambda session: last_beat(session, services.replica))
+    silence = timedelta(seconds=seconds * MISSED_TICKS + GRACE)
+    return beaten is not None and real_clock() - beaten < silence

@@ -5,6 +5,7 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from uuid import uuid4
 
 import structlog
 from aiohttp import ClientSession
@@ -15,16 +16,22 @@ log = structlog.get_logger(__name__)
 
 PATIENCE = 2.0
 """Seconds that an answer beside the acknowledgement may delay it: Slack gives up after three."""
+FAREWELL = 2
+"""Seconds that answers have when the bot ends."""
 
 
 @dataclass(frozen=True)
 class Services:
-    """`clock` gives aware moments. `outbox_changed` is set when the outbox may hold something to send."""
+    """`clock` gives aware moments. `outbox_changed` is set when the outbox may hold something to send.
+
+    `replica` is this process among those that work on the same database; it is made anew at each start.
+    """
 
     database: Database
     clock: Callable[[], datetime]
     session: ClientSession
     outbox_changed: asyncio.Event = field(default_factory=asyncio.Event)
+    replica: str = field(default_factory=lambda: uuid4().hex)
     _speaking: set["asyncio.Task[Any]"] = field(default_factory=set)
 
     async def speak(self, speech: Coroutine[Any, Any, object]) -> None:
@@ -41,4 +48,4 @@ class Services:
 
     async def finish_speaking(self) -> None:
         if self._speaking:
-            await asyncio.wait(self._speaking)
+            await asyncio.wait(self._speaking, timeout=FAREWELL)

@@ -10,7 +10,7 @@ import uvicorn
 from bot.settings import SettingsError
 from handlers.front_door import FrontDoor
 
-FAREWELL = 5
+FAREWELL = 2
 """Seconds that open requests have when the bot ends."""
 
 

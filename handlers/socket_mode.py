@@ -13,7 +13,7 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from handlers.connection import Connection
 from handlers.patience import Patience
 
-FAREWELL = 5
+FAREWELL = 2
 """Seconds that what was heard has to be answered when the bot ends."""
 
 

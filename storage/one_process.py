@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from filelock import FileLock, Timeout
-from sqlalchemy import make_url
+from sqlalchemy import URL
+
+from storage.database import DatabaseIsAway
 
 
 class AlreadyRunning(Exception):  # noqa: N818 - it is a state of affairs, and its text is shown to operators
@@ -17,17 +20,20 @@ class AlreadyRunning(Exception):  # noqa: N818 - it is a state of affairs, and i
 
 
 @contextmanager
-def only_one_process(url: str) -> Iterator[None]:
+def only_one_process(url: URL) -> Iterator[None]:
     """Hold the lock beside a SQLite file, or raise AlreadyRunning; a process that is killed lets go of it. Postgres needs none."""
-    where = make_url(url)
-    if where.get_backend_name() != "sqlite" or not where.database:
+    if url.get_backend_name() != "sqlite" or not url.database:
         yield
         return
-    lock = FileLock(f"{where.database}.lock", timeout=0)
+    if not Path(url.database).parent.is_dir():
+        raise DatabaseIsAway
+    lock = FileLock(f"{url.database}.lock", timeout=0)
     try:
         lock.acquire()
     except Timeout:
         raise AlreadyRunning from None
+    except OSError:  # nothing can be written there
+        raise DatabaseIsAway from None
     try:
         yield
     finally:

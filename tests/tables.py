@@ -6,12 +6,14 @@ from sqlalchemy import select
 
 from storage import Database
 from storage.database import Base
+from storage.heartbeats import Heartbeat
 
 
 def content(database: Database) -> dict[str, list[tuple[Any, ...]]]:
-    """Every row of every table."""
+    """Every row of every table, but for heartbeats: they only say that a clock ticks."""
     with database.transaction() as session:
         return {
             table.name: sorted((tuple(row) for row in session.execute(select(table))), key=repr)
             for table in Base.metadata.sorted_tables
+            if table is not Heartbeat.__table__
         }

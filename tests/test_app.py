@@ -250,6 +250,40 @@ async def test_it_starts_while_slack_is_away_and_works_when_slack_is_back(
         assert (await bot.ended()).status == 0
 
 
+@on_sqlite
+async def test_it_ends_in_time_whatever_hangs(
+    small_slack: Story, database_url: str, tmp_path: Path, plan: Path
+) -> None:
+    """Within the seconds that `ended` waits."""
+    settings = settings_for(small_slack, database_url) | {"TICK_SECONDS": "0.2"}
+    for method in ("chat.postMessage", "users.info", "conversations.open"):
+        for _ in range(9):
+            small_slack.next_answer(method, Hang(60))
+    async with bot_process(tmp_path, settings) as bot:
+        await bot.comes_to(200)
+        await bot_does(tmp_path, settings, "setup", str(plan))
+        await _until_called(small_slack, "chat.postMessage", "users.info")
+        bot.told(signal.SIGTERM)
+        assert (await bot.ended()).status == 0
+
+
+@on_sqlite
+async def test_a_second_bot_on_one_sqlite_file_refuses_politely_until_the_first_is_gone(
+    small_slack: Story, database_url: str, tmp_path: Path
+) -> None:
+    settings = settings_for(small_slack, database_url)
+    another = settings | {"PORT": str(_free())}
+    async with bot_process(tmp_path, settings) as bot:
+        await bot.comes_to(200)
+        refused = await bot_does(tmp_path, another, "run")
+        assert (refused.status, refused.log.count("\n")) == (2, 1)
+        assert "Another bot works with this SQLite file." in refused.log
+        bot.told(signal.SIGKILL)
+        await bot.ended()
+    async with bot_process(tmp_path, another) as bot:
+        await bot.comes_to(200)
+
+
 @pytest.mark.parametrize("databases", ["postgres"], indirect=True, scope="session")
 async def test_it_is_not_ready_while_its_database_is_away(
     small_slack: Story, new_database: NewDatabase, postgres: PostgresServer, tmp_path: Path
@@ -267,7 +301,7 @@ async def test_it_says_so_when_slacks_websocket_is_lost_and_connects_anew(
     small_slack: Story, clock: FrozenClock, database: Database
 ) -> None:
     async with bot_in(small_slack, clock, _url(database), "socket", patience=HASTE):
-        assert await _health(small_slack) == "ready"
+        await _comes_to(small_slack, "ready")
         port = int(make_url(small_slack.api_url).port or 0)
         await small_slack.stop()
         await _comes_to(small_slack, "Socket Mode is not connected.")

@@ -16,9 +16,9 @@ from tests.story import SHARED, Story, bot_in, set_up
 
 
 @pytest.fixture
-async def connection(empty_slack: Story) -> AsyncIterator[Connection]:
+async def connection(empty_slack: Story, clock: FrozenClock) -> AsyncIterator[Connection]:
     async with ClientSession() as session:
-        yield Connection(empty_slack.api_url, empty_slack.bot_token, session)
+        yield Connection(empty_slack.api_url, empty_slack.bot_token, session, clock)
 
 
 @pytest.mark.parametrize(

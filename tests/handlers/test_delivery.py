@@ -32,7 +32,7 @@ from storage.outbox import Post, PostKind, PostState
 from storage.people import Who
 from tests.clock import FrozenClock
 from tests.handlers.steps import at_rest, on_sqlite, shown
-from tests.story import SHARED, Story, bot_in, set_up
+from tests.story import RARELY, SHARED, Story, bot_in, set_up
 
 HASTE = Patience(call=1, ping=0.3)
 GIVEN_UP = 1.5
@@ -569,7 +569,7 @@ async def test_one_whose_claim_ran_out_writes_nothing_down(
 ) -> None:
     """Another has taken the post up meanwhile."""
     empty_slack.next_answer("chat.postMessage", Hang(0.2))
-    async with bot(empty_slack, clock, owing, tick_seconds=3600):
+    async with bot(empty_slack, clock, owing, tick_seconds=RARELY):
         await until(lambda: times_called(empty_slack, "chat.postMessage") == 1)
         with owing.transaction() as session:
             session.execute(update(Post).values(fence=Post.fence + 1))
@@ -584,7 +584,7 @@ async def test_what_was_sent_after_its_claim_ran_out_stands_there_once_in_the_en
 ) -> None:
     """Somebody was paused between the last look at their claim and the sending."""
     empty_slack.next_answer("chat.postMessage", Hang(0.2, stored=True))
-    async with bot(empty_slack, clock, owing, tick_seconds=3600):
+    async with bot(empty_slack, clock, owing, tick_seconds=RARELY):
         await until(lambda: times_called(empty_slack, "chat.postMessage") == 1)
         with owing.transaction() as session:
             reference = session.scalars(select(Post.reference)).one()

@@ -26,7 +26,7 @@ Ask = Callable[[], Awaitable[None]]
 async def ask(empty_slack: Story, database: Database, clock: FrozenClock) -> AsyncIterator[Ask]:
     async with ClientSession() as session:
         services = Services(database, clock, session)
-        client = Connection(empty_slack.api_url, empty_slack.bot_token, session).client
+        client = Connection(empty_slack.api_url, empty_slack.bot_token, session, clock).client
         yield lambda: learn_names(services, client)
 
 
@@ -68,12 +68,13 @@ async def test_whom_slack_does_not_know_it_is_not_asked_for_again(
     "fault", [RateLimited(1), ServerError(500), Refused("missing_scope"), Refused("fatal_error")]
 )
 async def test_while_slack_cannot_say_all_are_asked_for_later(
-    empty_slack: Story, database: Database, ask: Ask, fault: Fault
+    empty_slack: Story, database: Database, ask: Ask, clock: FrozenClock, fault: Fault
 ) -> None:
     met(database, ("T0SISTER", "U0MEMBER"), ("T0SISTER", "U0SAM"))
     empty_slack.next_answer("users.info", fault)
     await ask()
     assert (names(database), times_asked(empty_slack)) == ([None, None], 1)
+    clock.passes(seconds=1)
     await ask()
     assert names(database) == ["Priya Nair", "Sam Whitfield"]
 

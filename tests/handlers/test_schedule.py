@@ -1,8 +1,10 @@
 """The clock's jobs: what goes out at which local minute, once, whatever happened in between."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 from aiohttp import ClientSession
@@ -10,14 +12,16 @@ from structlog.testing import capture_logs
 
 from bot.items import Proposal, propose
 from bot.people import meet
+from bot.settings import LONGEST_TICK
 from handlers import schedule
 from handlers.connection import Connection
 from handlers.delivery import Delivery
 from handlers.patience import Patience
-from handlers.schedule import GRACE, SCHEDULE, Job, Ticker
+from handlers.schedule import GRACE, MISSED_TICKS, SCHEDULE, Job, Ticker, is_ticking
 from handlers.services import Services
 from storage import Database
 from storage.consortia import every_consortium
+from storage.heartbeats import Heartbeat
 from storage.inbox import hear
 from storage.outbox import Post, PostKind, PostState
 from storage.people import Who
@@ -76,7 +80,7 @@ def _local(ts: str) -> str:
 async def at_work(slack: Story, clock: FrozenClock, database: Database) -> AsyncIterator[Hours]:
     async with ClientSession() as session:
         services = Services(database, clock, session)
-        connection = Connection(slack.api_url, slack.bot_token, session)
+        connection = Connection(slack.api_url, slack.bot_token, session, clock)
         async with Delivery(connection.posting_client, services, Patience()).delivering():
             yield Hours(slack, clock, database, Ticker(20, connection.client, services))
 
@@ -121,15 +125,41 @@ async def test_to_look_once_more_changes_nothing(hours: Hours, database: Databas
     assert content(database) == before
 
 
-async def test_a_clock_that_ticks_no_more_is_known_by_its_ticks(hours: Hours) -> None:
-    ticker = hours._ticker
-    assert ticker.is_ticking
-    ticker._last_tick -= 2 * 20 + GRACE - 1
-    assert ticker.is_ticking
-    ticker._last_tick -= 2
-    assert not ticker.is_ticking
-    await ticker.tick()
-    assert ticker.is_ticking
+def _ages(database: Database, seconds: float) -> None:
+    """As if the heartbeats had been left so much earlier."""
+    with database.transaction() as session:
+        for heartbeat in session.query(Heartbeat):
+            heartbeat.at -= timedelta(seconds=seconds)
+
+
+async def test_a_clock_that_ticks_no_more_is_known_by_its_heartbeat_within_a_minute(
+    hours: Hours, database: Database
+) -> None:
+    services = hours._ticker._services
+    _ages(database, MISSED_TICKS * 20 + GRACE - 5)
+    assert await is_ticking(services, 20)
+    _ages(database, 5)
+    assert not await is_ticking(services, 20)
+    await hours._ticker.tick()
+    assert await is_ticking(services, 20)
+    assert MISSED_TICKS * LONGEST_TICK + GRACE <= 60
+
+
+async def test_another_replicas_heartbeat_is_not_ones_own(hours: Hours) -> None:
+    assert not await is_ticking(replace(hours._ticker._services, replica="another"), 20)
+
+
+async def test_a_job_that_never_ends_keeps_neither_the_clock_nor_the_others(
+    hours: Hours, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def never(*_: object) -> None:
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(schedule, "GRACE", 0.05)
+    monkeypatch.setattr(schedule, "SCHEDULE", (Job("never", never), *SCHEDULE))
+    _ages(database, 3600)
+    await hours._ticker.tick()
+    assert await is_ticking(hours._ticker._services, 20)
 
 
 # --- The weeks

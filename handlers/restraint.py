@@ -1,0 +1,62 @@
+"""Obeys Slack's 429: what has to wait is refused here, as Slack would refuse it, and not asked again before its time."""
+
+from datetime import datetime, timedelta
+from http import HTTPStatus
+from typing import Any
+
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from bot.clock import Clock
+from handlers.outcomes import wait_asked_for
+
+Limited = tuple[str, str]
+"""A method, and the channel it is about, if any: Slack limits posting by channel, and other methods as a whole."""
+
+
+class RestrainedClient(AsyncWebClient):
+    """What has to wait in one channel, or with one method, holds up nothing else."""
+
+    def __init__(self, *given: Any, clock: Clock, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self._clock = clock
+        self._resting: dict[Limited, datetime] = {}
+
+    async def api_call(self, api_method: str, **named: Any) -> AsyncSlackResponse:
+        limited = api_method, _channel_in(named)
+        self._refuse_while_resting(limited)
+        try:
+            return await super().api_call(api_method, **named)
+        except SlackApiError as failure:
+            wait = wait_asked_for(failure)
+            if wait is not None:
+                self._resting[limited] = self._clock() + timedelta(seconds=wait)
+            raise
+
+    def _refuse_while_resting(self, limited: Limited) -> None:
+        left = self._resting.get(limited, self._clock()) - self._clock()
+        if left <= timedelta():
+            self._resting.pop(limited, None)
+            return
+        raise _refusal(self._too_early(limited[0], left))
+
+    def _too_early(self, api_method: str, left: timedelta) -> AsyncSlackResponse:
+        return AsyncSlackResponse(
+            client=self,
+            http_verb="POST",
+            api_url=f"{self.base_url}{api_method}",
+            req_args={},
+            data={"ok": False, "error": "ratelimited"},
+            headers={"Retry-After": str(-(-left // timedelta(seconds=1)))},
+            status_code=HTTPStatus.TOO_MANY_REQUESTS,
+        )
+
+
+def _refusal(answer: AsyncSlackResponse) -> SlackApiError:
+    return SlackApiError("Slack wants not to be asked yet", answer)  # type: ignore[no-untyped-call]
+
+
+def _channel_in(named: dict[str, Any]) -> str:
+    given = named.get("json") or named.get("params") or named.get("data") or {}
+    return str(given.get("channel") or "")

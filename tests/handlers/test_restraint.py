@@ -1,0 +1,61 @@
+"""What Slack asked to wait for is not asked again before its time, and nothing else waits for it."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+from aiohttp import ClientSession
+from slack_sdk.errors import SlackApiError
+
+from handlers.connection import Connection
+from handlers.outcomes import wait_asked_for
+from handlers.restraint import RestrainedClient
+from playground.slack import RateLimited
+from tests.clock import FrozenClock
+from tests.story import SHARED, Story
+
+
+@pytest.fixture
+async def client(empty_slack: Story, clock: FrozenClock) -> AsyncIterator[RestrainedClient]:
+    async with ClientSession() as session:
+        yield Connection(empty_slack.api_url, empty_slack.bot_token, session, clock).posting_client
+
+
+async def limited(client: RestrainedClient, channel: str) -> float | None:
+    """For how many seconds a post to the channel has to wait; nothing when it went through."""
+    try:
+        await client.chat_postMessage(channel=channel, text="Hello")
+    except SlackApiError as failure:
+        return wait_asked_for(failure)
+    return None
+
+
+async def test_a_channel_is_left_alone_for_as_long_as_slack_asked(
+    empty_slack: Story, client: RestrainedClient, clock: FrozenClock
+) -> None:
+    empty_slack.next_answer("chat.postMessage", RateLimited(30))
+    assert await limited(client, SHARED) == 30
+    clock.passes(seconds=29.5)
+    assert await limited(client, SHARED) == 1
+    assert len(empty_slack.calls) == 1
+
+    clock.passes(seconds=0.5)
+    assert await limited(client, SHARED) is None
+    assert len(empty_slack.calls) == 2
+
+
+async def test_other_channels_and_other_methods_go_on(empty_slack: Story, client: RestrainedClient) -> None:
+    empty_slack.world.channels["C0OTHER"].members.append(empty_slack.app.user_id)
+    empty_slack.next_answer("chat.postMessage", RateLimited(30))
+    assert await limited(client, SHARED) == 30
+    assert await limited(client, "C0OTHER") is None
+    await client.conversations_history(channel=SHARED)
+
+
+async def test_a_method_that_is_about_no_channel_rests_as_a_whole(
+    empty_slack: Story, client: RestrainedClient
+) -> None:
+    empty_slack.next_answer("users.info", RateLimited(30))
+    for person in ("U0MEMBER", "U0SAM"):
+        with pytest.raises(SlackApiError, match="ratelimited"):
+            await client.users_info(user=person)
+    assert len(empty_slack.calls) == 1

@@ -22,6 +22,7 @@ def claimed(session: Session, later: timedelta = timedelta(), *busy: str) -> lis
 
 
 def again(session: Session, key: str) -> Post:
+    session.flush()
     session.expire_all()
     return post_at(session, key)
 
@@ -294,3 +295,59 @@ def test_the_digest_before_is_the_last_that_had_its_say(
     found = outbox.last_due(session, PostKind.DIGEST, consortium_id=ours.id, before=NOON)
     assert found == NOON - (1 if had_its_say else 2) * MINUTE
     assert outbox.last_due(session, PostKind.CALL, consortium_id=ours.id, before=NOON) is None
+
+
+def test_what_may_stand_there_twice_is_swept_once_per_lease(
+    session: Session, ours: Consortium, others: Consortium
+) -> None:
+    for key, consortium, state, sweep_at in (
+        ("ripe", ours, PostState.SENT, NOON),
+        ("theirs", others, PostState.SENT, NOON),
+        ("not yet", ours, PostState.SENT, NOON + MINUTE),
+        ("on its way", ours, PostState.SENDING, NOON),
+        ("sent once", ours, PostState.SENT, None),
+    ):
+        post = a_post(session, consortium, key)
+        post.state, post.sweep_at = state, sweep_at
+    session.flush()
+
+    assert {post.key for post in outbox.claim_sweeps(session, NOON, LEASE)} == {"ripe", "theirs"}
+    assert outbox.claim_sweeps(session, NOON, LEASE) == []
+    assert "ripe" in {post.key for post in outbox.claim_sweeps(session, NOON + LEASE, LEASE)}
+
+
+def a_swept_post(session: Session, consortium: Consortium) -> Post:
+    post = a_post(session, consortium, "swept")
+    deliver(post, NOON)
+    post.sweep_at, post.stray_ts = NOON, "2.2"
+    session.flush()
+    session.expunge(post)  # as the sweeper holds it, beside the one that others change
+    return post
+
+
+def test_after_a_sweep_nothing_is_left_to_do(session: Session, ours: Consortium) -> None:
+    outbox.swept(session, a_swept_post(session, ours), "1.1")
+
+    post = again(session, "swept")
+    assert (post.state, post.ts, post.sweep_at, post.stray_ts) == (PostState.SENT, "1.1", None, None)
+
+
+def test_when_another_copy_is_left_it_is_brought_up_to_date(session: Session, ours: Consortium) -> None:
+    outbox.swept(session, a_swept_post(session, ours), "0.9")
+
+    post = again(session, "swept")
+    assert (post.state, post.ts, post.shown) == (PostState.DUE, "0.9", 0)
+
+
+@pytest.mark.parametrize("change", [{"fence": 9}, {"stray_ts": "3.3"}])
+def test_what_happened_during_a_sweep_is_swept_once_more(
+    session: Session, ours: Consortium, change: dict[str, object]
+) -> None:
+    claimed = a_swept_post(session, ours)
+    for name, value in change.items():
+        setattr(post_at(session, "swept"), name, value)
+    session.flush()
+
+    outbox.swept(session, claimed, "0.9")
+    post = again(session, "swept")
+    assert (post.ts, post.sweep_at) == ("1.1", NOON)

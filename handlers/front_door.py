@@ -1,4 +1,4 @@
-"""The one HTTP door: Slack's requests, let in to Bolt when they are Slack's, and the two health checks."""
+"""The one HTTP door: Slack's requests, let in to Bolt when they are Slack's, the two health checks, and the metrics."""
 
 import time
 from collections.abc import Awaitable, Callable
@@ -27,7 +27,9 @@ Scope = dict[str, Any]
 Send = Callable[[Message], Awaitable[None]]
 Listen = Callable[[AsyncBoltRequest], Awaitable[BoltResponse]]
 Answer = Callable[[Headers, Receive], Awaitable[BoltResponse]]
+Measure = Callable[[], Awaitable[str]]
 
+PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8"
 FOR_BOLT = ("x-slack-retry-num", "x-slack-retry-reason")  # all others are unsigned, and some steer Bolt
 
 
@@ -40,7 +42,7 @@ class FrontDoor:
     """An ASGI app that answers every request itself, or with Bolt's answer.
 
     `listen` is Bolt's `async_dispatch`, or nothing where Socket Mode is used. `ready` names, a plain line each,
-    the things that are not ready. `clock` gives Unix seconds.
+    the things that are not ready. `measure` gives what Prometheus reads. `clock` gives Unix seconds.
     """
 
     def __init__(
@@ -49,6 +51,7 @@ class FrontDoor:
         listen: Listen | None,
         signing_secret: str | None,
         ready: Callable[[], Awaitable[list[str]]],
+        measure: Measure | None = None,
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._routes = {
@@ -56,6 +59,9 @@ class FrontDoor:
             "/readyz": Route(("GET", "HEAD"), self._readyz),
         }
         self._ready = ready
+        if measure is not None:
+            self._measure = measure
+            self._routes["/metrics"] = Route(("GET", "HEAD"), self._metrics)
         if listen is not None:
             self._listen = listen
             self._clock = clock
@@ -99,6 +105,9 @@ class FrontDoor:
     async def _readyz(self, _headers: Headers, _receive: Receive) -> BoltResponse:
         missing = await self._ready()
         return BoltResponse(status=503 if missing else 200, body="\n".join(missing) or "ready")
+
+    async def _metrics(self, _headers: Headers, _receive: Receive) -> BoltResponse:
+        return BoltResponse(status=200, headers={"content-type": PROMETHEUS_TEXT}, body=await self._measure())
 
     async def _events(self, headers: Headers, receive: Receive) -> BoltResponse:
         body = await read(headers, receive)

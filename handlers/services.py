@@ -10,6 +10,7 @@ from uuid import uuid4
 import structlog
 from aiohttp import ClientSession
 
+from handlers.metrics import Metrics
 from storage import Database
 
 log = structlog.get_logger(__name__)
@@ -32,6 +33,7 @@ class Services:
     session: ClientSession
     outbox_changed: asyncio.Event = field(default_factory=asyncio.Event)
     replica: str = field(default_factory=lambda: uuid4().hex)
+    metrics: Metrics = field(default_factory=Metrics)
     _speaking: set["asyncio.Task[Any]"] = field(default_factory=set)
 
     async def speak(self, speech: Coroutine[Any, Any, object]) -> None:

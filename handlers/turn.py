@@ -52,6 +52,7 @@ class Turn(Voice):
             await self.look(_nothing_more)
         except Stranger as stranger:
             if not await self._reads(stranger.channel_id):
+                self.services.metrics.was_denied(self.policy)
                 raise UserError(
                     _("This is for people who are in the shared channel. Ask an admin to add you.")
                 ) from None
@@ -91,8 +92,9 @@ class Turn(Voice):
     async def _run(self, verb: Callable[..., Answer], *args: Any, is_deed: bool, **kwargs: Any) -> Answer:
         def unit(session: Session) -> Answer:
             actor = self._actor(session)
-            self.policy(session, actor, self.heard.subject, self.now)
+            self._must_be_allowed(session, actor)
             if is_deed and not hear(session, actor.consortium, self.heard.key, self.now):
+                self.services.metrics.was_repeated()
                 raise UserError(_("This reached us already, and counts once. Nothing more was changed."))
             return verb(session, actor, *args, **kwargs)
 
@@ -101,6 +103,13 @@ class Turn(Voice):
             self.has_acted = True
             self.services.outbox_changed.set()
         return answer
+
+    def _must_be_allowed(self, session: Session, actor: Actor) -> None:
+        try:
+            self.policy(session, actor, self.heard.subject, self.now)
+        except UserError:
+            self.services.metrics.was_denied(self.policy)
+            raise
 
     def _actor(self, session: Session) -> Actor:
         consortium = consortium_of(session, self.installed_team)

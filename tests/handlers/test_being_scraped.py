@@ -1,0 +1,96 @@
+"""The bot at work, as Prometheus sees it: what hurts is counted, and no label names anybody or any place."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+from aiohttp import ClientSession
+from prometheus_client.parser import text_string_to_metric_families
+
+from playground.slack import RateLimited
+from storage import Database
+from tests.clock import FrozenClock
+from tests.handlers.steps import at_rest, on_sqlite
+from tests.story import SHARED, Story, bot_in, set_up
+
+
+@pytest.fixture(params=["http", "socket"])
+async def slack(
+    request: pytest.FixtureRequest, empty_slack: Story, clock: FrozenClock, database: Database
+) -> AsyncIterator[Story]:
+    set_up(database, clock)
+    url = database.engine.url.render_as_string(hide_password=False)
+    async with bot_in(empty_slack, clock, url, transport=request.param):
+        await at_rest(database, clock)
+        yield empty_slack
+
+
+async def scraped(slack: Story) -> str:
+    assert slack.app.request_url is not None
+    address = slack.app.request_url.replace("/slack/events", "/metrics")
+    async with ClientSession() as session, session.get(address) as answer:
+        assert (answer.status, answer.content_type) == (200, "text/plain")
+        return await answer.text()
+
+
+async def counted(slack: Story, sample: str, **labels: str) -> float:
+    families = text_string_to_metric_families(await scraped(slack))
+    found = (
+        one.value for each in families for one in each.samples if (one.name, one.labels) == (sample, labels)
+    )
+    return next(found, 0)
+
+
+async def test_who_may_not_is_counted_by_policy(slack: Story) -> None:
+    await slack.types("U0MEMBER", SHARED, "/agenda curate")
+    await slack.types("U0MEMBER", SHARED, "/agenda setup")
+    await slack.types("U0MEMBER", SHARED, "/agenda setup")
+    await slack.types("U0OUTSIDE", "C0OTHER", "/agenda list")
+    await slack.types("U0ADMIN", SHARED, "/agenda setup")
+    assert await counted(slack, "authz_denied_total", policy="decides_on_next_meeting") == 1
+    assert await counted(slack, "authz_denied_total", policy="admin") == 2
+    assert await counted(slack, "authz_denied_total", policy="anyone") == 1
+
+
+@on_sqlite
+async def test_what_slack_delivers_again_is_counted(slack: Story) -> None:
+    await slack.types("U0MEMBER", SHARED, "/agenda tip Breathe")
+    assert await counted(slack, "inbox_duplicates_total") == 0
+    await slack.again()
+    assert await counted(slack, "inbox_duplicates_total") == 1
+
+
+@on_sqlite
+async def test_what_slack_limits_is_counted_by_method(slack: Story) -> None:
+    slack.next_answer("views.open", RateLimited())
+    slack.next_answer("chat.postMessage", RateLimited())
+    await slack.types("U0MEMBER", SHARED, "/agenda add")
+    await slack.types("U0MEMBER", SHARED, "/agenda add Budget cuts")
+    assert await counted(slack, "slack_429_total", method="views.open") == 1
+    async with asyncio.timeout(5):
+        while await counted(slack, "slack_429_total", method="chat.postMessage") != 1:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+
+
+@on_sqlite
+async def test_a_clock_like_slacks_is_told_to_be_one(slack: Story) -> None:
+    assert abs(await counted(slack, "clock_skew_seconds")) < 60  # an hour in another time zone is more
+
+
+async def test_what_waits_in_the_outbox_is_told(slack: Story, clock: FrozenClock) -> None:
+    assert await counted(slack, "outbox_oldest_due_seconds") == 0
+    slack.next_answer("chat.postMessage", RateLimited(retry_after=1000))
+    await slack.types("U0MEMBER", SHARED, "/agenda add Budget cuts")
+    clock.passes(seconds=50)
+    assert await counted(slack, "outbox_oldest_due_seconds") == 50
+
+
+@on_sqlite
+async def test_without_its_database_the_bot_tells_what_it_counts_itself(
+    slack: Story, database: Database
+) -> None:
+    await slack.types("U0MEMBER", SHARED, "/agenda setup")
+    with database.transaction() as session:
+        session.connection().exec_driver_sql("ALTER TABLE post RENAME TO lost")
+    assert await counted(slack, "authz_denied_total", policy="admin") == 1
+    assert str(await counted(slack, "outbox_unknown")) == "nan"

@@ -5,13 +5,12 @@ from contextlib import AsyncExitStack, asynccontextmanager, closing
 
 import structlog
 from aiohttp import ClientSession, ClientTimeout
-from slack_bolt.async_app import AsyncApp
 
 from bot.clock import Clock, real_clock, story_clock
 from bot.settings import Settings
 from handlers.connection import Connection
 from handlers.delivery import Delivery
-from handlers.front_door import FrontDoor
+from handlers.front_door import FrontDoor, Listen
 from handlers.health import Health
 from handlers.metrics import Metrics
 from handlers.overhearing import overhearing
@@ -45,16 +44,15 @@ async def running(
         connection = _connection(settings, services)
         await connection.check_token()
         await stack.enter_async_context(Delivery(connection.posting_client, services, patience).delivering())
-        await stack.enter_async_context(
-            Ticker(settings.tick_seconds, connection.client, services).ticking()
-        )
+        await stack.enter_async_context(Ticker(settings.tick_seconds, connection.client, services).ticking())
         stack.push_async_callback(services.finish_speaking)
         bolt = connection.bolt(services)
-        socket_mode = _socket_mode(settings, connection, bolt, patience)
+        token = settings.slack_app_token
+        socket_mode = SocketMode(connection, bolt, token.get_secret_value(), patience) if token else None
         if socket_mode:
             await stack.enter_async_context(socket_mode.connected())
         health = Health(services, settings.tick_seconds, socket_mode)
-        await stack.enter_async_context(serving(_front_door(settings, bolt, health), listener))
+        await stack.enter_async_context(serving(_front_door(settings, bolt.async_dispatch, health), listener))
         log.info("the bot is running", mode=settings.mode, host=settings.host, port=settings.port)
         yield
 
@@ -70,18 +68,11 @@ def _connection(settings: Settings, services: Services) -> Connection:
     return Connection(settings.slack_api_url, token, services.session, services.clock)
 
 
-def _socket_mode(
-    settings: Settings, connection: Connection, bolt: AsyncApp, patience: Patience
-) -> SocketMode | None:
-    token = settings.slack_app_token
-    return SocketMode(connection, bolt, token.get_secret_value(), patience) if token else None
-
-
-def _front_door(settings: Settings, bolt: AsyncApp, health: Health) -> FrontDoor:
+def _front_door(settings: Settings, listen: Listen, health: Health) -> FrontDoor:
     """In Socket Mode it answers those alone who ask how the bot is."""
     secret = settings.slack_signing_secret
     return FrontDoor(
-        listen=bolt.async_dispatch if settings.mode == "http" else None,
+        listen=listen if settings.mode == "http" else None,
         signing_secret=secret.get_secret_value() if secret else None,
         ready=health.what_is_missing,
         measure=health.measured,

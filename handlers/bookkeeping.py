@@ -34,8 +34,8 @@ GIVEN_UP = (PostState.FAILED, PostState.UNKNOWN)
 
 def write_down(
     session: Session, claimed: Post, outcome: Outcome, now: datetime, settle: timedelta
-) -> timedelta | None:
-    """Give how long to wait before the next try, if there is to be one.
+) -> Post | None:
+    """Give the post as it is now, or nothing if its claim was lost.
 
     `claimed` is the post as it was drawn, maybe before newer changes. If its claim ran out and somebody else has taken
     it up, all there is to write is that it may stand there twice. `settle` is how long Slack may take to store a message
@@ -50,7 +50,7 @@ def write_down(
     if claimed.ts is None and (post.ts is not None or post.state in GIVEN_UP):
         posts.after_its_end(session, post, now)
     _tell_those_who_can_help(session, post, claimed, now)
-    return post.not_before - now if post.not_before else None
+    return post
 
 
 def _note_the_lost_claim(session: Session, claimed: Post, outcome: Outcome, now: datetime) -> None:

@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager, suppress
+from datetime import datetime
 from typing import Any
 
 import structlog
@@ -11,7 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers import posts
 from handlers.bookkeeping import write_down
-from handlers.outcomes import NotDrawn, NotNeeded, Outcome
+from handlers.outcomes import NotDrawn, NotNeeded, Outcome, Sent
 from handlers.patience import Patience
 from handlers.sending import Sender
 from handlers.services import Services
@@ -107,11 +108,19 @@ class Delivery:
 
     async def _finish(self, post: Post, outcome: Outcome) -> None:
         now, settling = self._services.clock(), self._patience.settling
-        wait = await self._services.database.run(
+        written = await self._services.database.run(
             lambda session: write_down(session, post, outcome, now, settling)
         )
-        if wait is not None:
-            asyncio.get_running_loop().call_later(wait.total_seconds(), self._wake)
+        self._count(post, outcome, written, now)
+        if written and written.not_before:
+            asyncio.get_running_loop().call_later((written.not_before - now).total_seconds(), self._wake)
+
+    def _count(self, post: Post, outcome: Outcome, written: Post | None, now: datetime) -> None:
+        if written is None:
+            self._services.metrics.lease_was_lost()
+        is_new = post.ts is None and isinstance(outcome, Sent)
+        lateness = now - post.due_at if is_new else None
+        self._services.metrics.was_sent(post.kind, type(outcome).__name__.lower(), lateness)
 
 
 async def _finish(tasks: list[asyncio.Task[None]], ends: float) -> None:

@@ -61,6 +61,7 @@ async def _forget_what_is_old(services: Services, _client: AsyncWebClient) -> No
 
 async def _beat(services: Services, _client: AsyncWebClient) -> None:
     await services.database.run(lambda session: beat(session, services.replica, real_clock()))
+    services.metrics.it_ticked()
 
 
 SCHEDULE = (

@@ -52,6 +52,7 @@ class Sweeper:
             except SlackApiError as failure:
                 if error_of(failure) != "message_not_found":
                     raise
+            self._services.metrics.double_was_found()
             log.warning("a message stood there twice", kind=post.kind, post=post.id)
 
 

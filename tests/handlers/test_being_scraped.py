@@ -94,3 +94,23 @@ async def test_without_its_database_the_bot_tells_what_it_counts_itself(
         session.connection().exec_driver_sql("ALTER TABLE post RENAME TO lost")
     assert await counted(slack, "authz_denied_total", policy="admin") == 1
     assert str(await counted(slack, "outbox_unknown")) == "nan"
+
+
+async def test_what_was_sent_is_counted_by_kind_and_by_what_became_of_it(
+    slack: Story, database: Database, clock: FrozenClock
+) -> None:
+    assert await counted(slack, "posts_total", kind="standing", result="sent") == 1
+    slack.next_answer("chat.postMessage", RateLimited(1))
+    await slack.types("U0MEMBER", SHARED, "/agenda add Budget cuts")
+    while not await counted(slack, "posts_total", kind="card", result="notsent"):  # noqa: ASYNC110 - it tells nobody
+        await asyncio.sleep(0.01)
+    clock.passes(seconds=2)
+    await slack.types("U0MEMBER", SHARED, "/agenda tip Breathe")
+    await at_rest(database, clock)
+    assert await counted(slack, "posts_total", kind="card", result="sent") == 2
+    assert await counted(slack, "post_lateness_seconds_count") == 3
+    assert await counted(slack, "lease_lost_total") == 0
+
+
+async def test_the_clocks_age_is_that_of_its_heartbeat(slack: Story) -> None:
+    assert 0 <= await counted(slack, "tick_age_seconds") < 60

@@ -12,7 +12,7 @@ from bot.planned import meet_as_planned
 from bot.roles import give_people, name_admins, release_members
 from bot.rotation import whose_turn
 from bot.words import _
-from storage import Session, outbox
+from storage import Session, enter, outbox
 from storage.consortia import (
     Collaborative,
     Consortium,
@@ -43,12 +43,16 @@ def describe(session: Session, described: plan.Settings, now: datetime) -> Conso
     if consortium is None:
         consortium = Consortium(team_id=described.consortium.team, created_at=now)
         session.add(consortium)
-    _name(session, consortium, described.consortium.name)
+    is_renamed = consortium.name not in (None, described.consortium.name)
+    consortium.name = described.consortium.name
     consortium.channel_id = described.consortium.channel
     consortium.closes_days_before = described.calls.closes_days_before
     consortium.told_after_minutes = described.decisions.told_after_minutes
     _schedule(consortium, described, now)
     session.flush()
+    enter(session, consortium.id)
+    if is_renamed:
+        outbox.refresh(session, PostKind.STANDING, consortium_id=consortium.id, subject_id=consortium.id)
     name_admins(session, consortium, described.consortium.admins, now)
     _stand_in_channel(session, consortium, now)
     return consortium
@@ -91,13 +95,6 @@ def settle(
     host = collaborative_by_id(session, consortium, host_id) if host_id else None
     host = host or whose_turn(session, consortium, arrangement.day)
     return arrange(session, consortium, host, _at_office(arrangement, host), now)
-
-
-def _name(session: Session, consortium: Consortium, name: str) -> None:
-    is_another = consortium.name not in (None, name)
-    consortium.name = name
-    if is_another:
-        outbox.refresh(session, PostKind.STANDING, consortium_id=consortium.id, subject_id=consortium.id)
 
 
 def _schedule(consortium: Consortium, described: plan.Settings, now: datetime) -> None:

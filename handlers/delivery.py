@@ -100,7 +100,9 @@ class Delivery:
     async def _outcome(self, post: Post, begin_by: float) -> Outcome:
         now = self._services.clock()
         try:
-            message = await self._services.database.run(lambda session: posts.draw(session, post, now))
+            message = await self._services.database.run(
+                lambda session: posts.draw(session, post, now), post.consortium_id
+            )
         except Exception as error:  # the posts behind it must not wait for ever
             log.exception("a post could not be drawn", kind=post.kind, post=post.id)
             return NotDrawn(type(error).__name__)
@@ -109,7 +111,7 @@ class Delivery:
     async def _finish(self, post: Post, outcome: Outcome) -> None:
         now, settling = self._services.clock(), self._patience.settling
         written = await self._services.database.run(
-            lambda session: write_down(session, post, outcome, now, settling)
+            lambda session: write_down(session, post, outcome, now, settling), post.consortium_id
         )
         self._count(post, outcome, written, now)
         if written and written.not_before:

@@ -27,7 +27,7 @@ async def learn_names(services: Services, client: AsyncWebClient) -> None:
             log.warning("names can't be learned now", error=word_for(failure))
             return
         learned = partial(learn_name, person_id=person.id, name=name, now=services.clock())
-        await services.database.run(learned)
+        await services.database.run(learned, person.consortium_id)
 
 
 async def _name(client: AsyncWebClient, user_id: str) -> str | None:

@@ -21,6 +21,8 @@ from storage.inbox import forget_heard_before
 
 log = structlog.get_logger(__name__)
 
+Verb = Callable[[Session, Consortium, datetime], None]
+
 REMEMBER = timedelta(days=7)
 MISSED_TICKS = 2
 GRACE = 10.0
@@ -37,21 +39,19 @@ class Job:
     run: Callable[[Services, AsyncWebClient], Awaitable[None]]
 
 
-def for_each_consortium(
-    verb: Callable[[Session, Consortium, datetime], None],
-) -> Callable[..., Awaitable[None]]:
-    """The verb, for every consortium, in one transaction."""
+def for_each_consortium(verb: Verb) -> Callable[..., Awaitable[None]]:
+    """The verb, for every consortium, each in a transaction of its own."""
 
     async def run(services: Services, _client: AsyncWebClient) -> None:
         now = services.clock()
-
-        def unit(session: Session) -> None:
-            for consortium in every_consortium(session):
-                verb(session, consortium, now)
-
-        await services.database.run(unit)
+        for consortium in await services.database.run(every_consortium):
+            await services.database.run(_given(verb, consortium, now), consortium.id)
 
     return run
+
+
+def _given(verb: Verb, consortium: Consortium, now: datetime) -> Callable[[Session], None]:
+    return lambda session: verb(session, consortium, now)
 
 
 async def _forget_what_is_old(services: Services, _client: AsyncWebClient) -> None:

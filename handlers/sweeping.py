@@ -29,7 +29,9 @@ class Sweeper:
         except FAILURES as failure:
             log.warning("doubles can't be looked for now", post=post.id, error=word_for(failure))
             return
-        await self._services.database.run(lambda session: outbox.swept(session, post, keep))
+        await self._services.database.run(
+            lambda session: outbox.swept(session, post, keep), post.consortium_id
+        )
 
     async def _all_copies(self, post: Post) -> list[str]:
         """The earliest first: those that Slack shows, and those that the outbox knows of."""

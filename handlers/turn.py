@@ -13,7 +13,7 @@ from bot.words import _
 from handlers.hearing import Heard
 from handlers.outcomes import FAILURES, word_for
 from handlers.voice import Voice
-from storage import Session
+from storage import Session, enter
 from storage.consortia import consortium_of
 from storage.inbox import hear
 from storage.people import Who, person_at
@@ -117,6 +117,7 @@ class Turn(Voice):
             raise UserError(
                 _("Nothing is set up here yet. An admin of this workspace begins with /agenda setup.")
             )
+        enter(session, consortium.id)
         is_known = self.is_vouched_for or self.heard.channel_id == consortium.channel_id
         if not is_known and person_at(session, consortium, self.heard.who) is None:
             if self.heard.kind == "event":

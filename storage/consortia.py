@@ -2,10 +2,11 @@
 
 from datetime import datetime, time
 
-from sqlalchemy import JSON, ForeignKey, UniqueConstraint, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import JSON, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.database import Base
+from storage.tenancy import OfConsortium, Session
 
 
 class Consortium(Base):
@@ -31,14 +32,13 @@ class Consortium(Base):
     scheduled_since: Mapped[datetime]
 
 
-class Collaborative(Base):
+class Collaborative(OfConsortium, Base):
     """One member of a consortium. Without a position it has left the rotation, and its past stays."""
 
     __tablename__ = "collaborative"
     __table_args__ = (UniqueConstraint("consortium_id", "name"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    consortium_id: Mapped[int] = mapped_column(ForeignKey("consortium.id"))
     position: Mapped[int | None]
     name: Mapped[str]
     office: Mapped[str]

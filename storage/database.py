@@ -23,7 +23,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError
-from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.orm import DeclarativeBase
+
+from storage.tenancy import OfConsortium, Session, across_consortia, enter, own
 
 Answer = TypeVar("Answer")
 
@@ -93,17 +95,20 @@ class Database:
         return self.engine.dialect.name == "sqlite"
 
     @contextmanager
-    def transaction(self) -> Iterator[Session]:
-        """Commit at the end, or roll everything back when an exception passes."""
+    def transaction(self, consortium_id: int | None = None) -> Iterator[Session]:
+        """Commit at the end, or roll everything back when an exception passes. It is of that consortium, if one is known already."""
         with Session(self.engine, expire_on_commit=False) as session, session.begin():
+            if consortium_id is not None:
+                enter(session, consortium_id)
             yield session
 
-    async def run(self, unit: Callable[[Session], Answer]) -> Answer:
+    async def run(self, unit: Callable[[Session], Answer], consortium_id: int | None = None) -> Answer:
         """Do `unit` and commit it before giving back its answer; its exceptions come out as they are."""
-        return await asyncio.get_running_loop().run_in_executor(self._threads, self._run, unit)
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._threads, self._run, unit, consortium_id)
 
-    def _run(self, unit: Callable[[Session], Answer]) -> Answer:
-        with self.transaction() as session:
+    def _run(self, unit: Callable[[Session], Answer], consortium_id: int | None) -> Answer:
+        with self.transaction(consortium_id) as session:
             return unit(session)
 
     def close(self) -> None:
@@ -114,10 +119,13 @@ class Database:
 def insert_if_new(session: Session, record: type[Base], **values: Any) -> bool:
     """Insert a row unless its unique key is there already; say whether it was new. Safe with any number of writers."""
     insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    if issubclass(record, OfConsortium):
+        values["consortium_id"] = own(session, values.get("consortium_id"))
     statement = (
         insert(record).values(**values).on_conflict_do_nothing().returning(*record.__table__.primary_key)
     )
-    return session.execute(statement).first() is not None
+    with across_consortia(session):
+        return session.execute(statement).first() is not None
 
 
 def connect(url: str) -> Engine:

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 
 from storage.outbox import Post, PostState
+from storage.tenancy import Session, across_consortia
 
 
 @dataclass(frozen=True)
@@ -22,11 +22,12 @@ class Figures:
 
 def figures(session: Session, now: datetime) -> Figures:
     unsent = Post.state.in_([PostState.DUE, PostState.SENDING])
-    oldest = session.scalar(
-        select(Post.due_at)
-        .where(unsent, Post.ts.is_(None), Post.due_at <= now)
-        .order_by(Post.due_at)
-        .limit(1)
-    )
-    unknown = session.scalar(select(func.count()).where(Post.state == PostState.UNKNOWN))
+    with across_consortia(session):
+        oldest = session.scalar(
+            select(Post.due_at)
+            .where(unsent, Post.ts.is_(None), Post.due_at <= now)
+            .order_by(Post.due_at)
+            .limit(1)
+        )
+        unknown = session.scalar(select(func.count()).where(Post.state == PostState.UNKNOWN))
     return Figures(oldest_due=now - oldest if oldest else timedelta(0), unknown=unknown or 0)

@@ -3,9 +3,10 @@
 from datetime import datetime
 
 from sqlalchemy import delete
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.database import Base
+from storage.tenancy import Session
 
 
 class Heartbeat(Base):

@@ -3,13 +3,14 @@
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, delete
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.consortia import Consortium
 from storage.database import Base, insert_if_new
+from storage.tenancy import OfConsortium, Session, across_consortia
 
 
-class Heard(Base):
+class Heard(OfConsortium, Base):
     """One command, click, form or event, by the key that Slack repeats with it."""
 
     __tablename__ = "heard"
@@ -25,4 +26,5 @@ def hear(session: Session, consortium: Consortium, key: str, now: datetime) -> b
 
 
 def forget_heard_before(session: Session, moment: datetime) -> None:
-    session.execute(delete(Heard).where(Heard.at < moment))
+    with across_consortia(session):
+        session.execute(delete(Heard).where(Heard.at < moment))

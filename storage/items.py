@@ -4,12 +4,13 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, Text, and_, select
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage.consortia import Collaborative, Consortium
 from storage.database import Base, one_of
 from storage.meetings import Meeting
 from storage.people import Person
+from storage.tenancy import OfConsortium, Session
 
 
 class ItemState(StrEnum):
@@ -41,17 +42,17 @@ class Reason(StrEnum):
     OTHER = "other"
 
 
-class Item(Base):
+class Item(OfConsortium, Base):
     """An agenda item. `decisions` counts them, so that an Undo from an old card cannot undo a newer decision."""
 
     __tablename__ = "item"
     __table_args__ = (
+        Index("ix_item_consortium_id", "consortium_id"),
         Index("ix_item_meeting_state", "meeting_id", "state"),
         Index("ix_item_proposer", "proposer_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    consortium_id: Mapped[int] = mapped_column(ForeignKey("consortium.id"), index=True)
     meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meeting.id"))
     proposer_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     collaborative_id: Mapped[int | None] = mapped_column(ForeignKey("collaborative.id"))

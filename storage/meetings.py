@@ -5,11 +5,12 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, UniqueConstraint, and_, select
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage.consortia import Collaborative, Consortium
 from storage.database import Base, one_of
 from storage.people import Person
+from storage.tenancy import OfConsortium, Session
 
 
 class MeetingState(StrEnum):
@@ -17,7 +18,7 @@ class MeetingState(StrEnum):
     SET = "set"
 
 
-class Meeting(Base):
+class Meeting(OfConsortium, Base):
     """A meeting on a local day and at a local time; `known_since` is when that day became known.
 
     `planned` is what the consortium's file said of it last, or nothing of one that comes from Slack or from the rotation.
@@ -27,7 +28,6 @@ class Meeting(Base):
     __table_args__ = (UniqueConstraint("consortium_id", "day"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    consortium_id: Mapped[int] = mapped_column(ForeignKey("consortium.id"))
     host_id: Mapped[int] = mapped_column(ForeignKey("collaborative.id"))
     day: Mapped[date]
     starts: Mapped[time]
@@ -40,14 +40,13 @@ class Meeting(Base):
     host: Mapped[Collaborative] = relationship(lazy="joined")
 
 
-class Publication(Base):
+class Publication(OfConsortium, Base):
     """One version of an agenda as it was published: later changes do not show until it is published again."""
 
     __tablename__ = "publication"
     __table_args__ = (UniqueConstraint("meeting_id", "number"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    consortium_id: Mapped[int] = mapped_column(ForeignKey("consortium.id"))
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"))
     number: Mapped[int]
     at: Mapped[datetime]

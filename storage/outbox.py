@@ -10,10 +10,11 @@ from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import ForeignKey, Index, Select, and_, case, func, or_, select, update
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.consortia import Consortium
 from storage.database import Base, insert_if_new, one_of
+from storage.tenancy import OfConsortium, Session, across_consortia
 
 
 class PostKind(StrEnum):
@@ -42,7 +43,7 @@ class PostState(StrEnum):
     NOT_NEEDED = "not needed"
 
 
-class Post(Base):
+class Post(OfConsortium, Base):
     """One message owed to a place: a channel, or a person's direct messages by user id."""
 
     __tablename__ = "post"
@@ -52,7 +53,6 @@ class Post(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    consortium_id: Mapped[int] = mapped_column(ForeignKey("consortium.id"))
     key: Mapped[str] = mapped_column(unique=True)
     kind: Mapped[PostKind] = mapped_column(one_of(PostKind))
     subject_id: Mapped[int]
@@ -175,14 +175,15 @@ def claim(session: Session, now: datetime, lease: timedelta, busy: set[str], lim
 
     A post whose lease ran out may have been sent by somebody who could not say so any more.
     """
-    claimed = list(session.scalars(_ripe(now, busy).limit(limit)))
-    for post in claimed:
-        post.may_be_there = post.may_be_there or post.state == PostState.SENDING
-        post.tried = post.tried if post.may_be_there else post.wanted
-        post.state = PostState.SENDING
-        post.first_tried_at = post.first_tried_at or now
-        post.lease_until = now + lease
-        post.fence += 1
+    with across_consortia(session):
+        claimed = list(session.scalars(_ripe(now, busy).limit(limit)))
+        for post in claimed:
+            post.may_be_there = post.may_be_there or post.state == PostState.SENDING
+            post.tried = post.tried if post.may_be_there else post.wanted
+            post.state = PostState.SENDING
+            post.first_tried_at = post.first_tried_at or now
+            post.lease_until = now + lease
+            post.fence += 1
     return claimed
 
 
@@ -221,9 +222,10 @@ def post_by_id(session: Session, consortium: Consortium, post_id: int) -> Post |
 def claim_sweeps(session: Session, now: datetime, lease: timedelta, limit: int = 20) -> list[Post]:
     """Take the posts that may stand there twice by now. Whoever has not swept within the lease has failed."""
     ripe = select(Post).where(Post.state == PostState.SENT, Post.sweep_at <= now).order_by(Post.sweep_at)
-    claimed = list(session.scalars(ripe.limit(limit).with_for_update(skip_locked=True)))
-    for post in claimed:
-        post.sweep_at = now + lease
+    with across_consortia(session):
+        claimed = list(session.scalars(ripe.limit(limit).with_for_update(skip_locked=True)))
+        for post in claimed:
+            post.sweep_at = now + lease
     return claimed
 
 

@@ -4,10 +4,11 @@ from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import ForeignKey, Select, UniqueConstraint, delete, select
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage.consortia import Collaborative, Consortium
 from storage.database import Base, insert_if_new
+from storage.tenancy import OfConsortium, Session, across_consortia
 
 
 class Who(NamedTuple):
@@ -17,14 +18,13 @@ class Who(NamedTuple):
     user_id: str
 
 
-class Person(Base):
+class Person(OfConsortium, Base):
     """Somebody in Slack. Without a collaborative they may read, and are asked which is theirs when they add something."""
 
     __tablename__ = "person"
     __table_args__ = (UniqueConstraint("consortium_id", "team_id", "user_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    consortium_id: Mapped[int] = mapped_column(ForeignKey("consortium.id"))
     team_id: Mapped[str]
     user_id: Mapped[str]
     name: Mapped[str | None]
@@ -41,12 +41,11 @@ class Person(Base):
         return Who(self.team_id, self.user_id)
 
 
-class Curator(Base):
+class Curator(OfConsortium, Base):
     """That a person may decide for a collaborative while it hosts."""
 
     __tablename__ = "curator"
 
-    consortium_id: Mapped[int] = mapped_column(ForeignKey("consortium.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
     collaborative_id: Mapped[int] = mapped_column(ForeignKey("collaborative.id"), primary_key=True)
 
@@ -134,9 +133,9 @@ def set_curators(session: Session, collaborative: Collaborative, people: list[Pe
 
 def unnamed(session: Session, limit: int) -> list[Person]:
     """People whose name Slack has not told us yet."""
-    return list(
-        session.scalars(select(Person).where(Person.named_at.is_(None)).order_by(Person.id).limit(limit))
-    )
+    nameless = select(Person).where(Person.named_at.is_(None)).order_by(Person.id).limit(limit)
+    with across_consortia(session):
+        return list(session.scalars(nameless))
 
 
 def person_by_id(session: Session, person_id: int) -> Person:

@@ -3,21 +3,22 @@
 import unicodedata
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Text, func, select
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+from sqlalchemy import ForeignKey, Index, Text, func, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage.consortia import Consortium
 from storage.database import Base
 from storage.people import Person
+from storage.tenancy import OfConsortium, Session
 
 
-class Tip(Base):
+class Tip(OfConsortium, Base):
     """A tip as it was told. `findable` is what search reads: topic and text without case and accents."""
 
     __tablename__ = "tip"
+    __table_args__ = (Index("ix_tip_consortium_id", "consortium_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    consortium_id: Mapped[int] = mapped_column(ForeignKey("consortium.id"), index=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     topic: Mapped[str]
     text: Mapped[str] = mapped_column(Text)

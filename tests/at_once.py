@@ -15,12 +15,14 @@ PATIENCE = 10  # seconds
 Unit = Callable[[Session], Any]
 
 
-def at_once(database: Database, first: Unit, second: Unit) -> tuple[Any, Any]:
+def at_once(
+    database: Database, first: Unit, second: Unit, consortium_id: int | None = None
+) -> tuple[Any, Any]:
     """What each gave back, or the exception that it raised."""
     has_acted, may_commit = threading.Event(), threading.Event()
 
     def winner() -> Any:
-        with database.transaction() as session:
+        with database.transaction(consortium_id) as session:
             answer = first(session)
             session.flush()
             has_acted.set()
@@ -28,7 +30,7 @@ def at_once(database: Database, first: Unit, second: Unit) -> tuple[Any, Any]:
             return answer
 
     def rival() -> Any:
-        with database.transaction() as session:
+        with database.transaction(consortium_id) as session:
             return second(session)
 
     with ThreadPoolExecutor(2) as threads:

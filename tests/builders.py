@@ -1,5 +1,7 @@
 """Records with valid defaults, and a consortium beside ours in which everything looks alike."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -13,7 +15,7 @@ from bot.plan import Plan, read_plan
 from bot.timetable import next_meeting
 from bot.tips import keep
 from handlers.posts import draw
-from storage import Session, outbox
+from storage import Session, across_consortia, enter, outbox
 from storage.consortia import Collaborative, Consortium, collaborative_named, consortium_of
 from storage.items import Item, ItemState
 from storage.meetings import Meeting, MeetingState
@@ -72,7 +74,8 @@ def an_item(session: Session, proposer: Person, **changes: Any) -> Item:
 
 def a_post(session: Session, consortium: Consortium, key: str, **changes: Any) -> Post:
     defaults = {"kind": PostKind.CARD, "subject_id": 1, "place": "U0CURATOR", "due": NOON}
-    outbox.owe(session, key=key, consortium_id=consortium.id, **defaults | changes)
+    with among(session, consortium):
+        outbox.owe(session, key=key, consortium_id=consortium.id, **defaults | changes)
     return post_at(session, key)
 
 
@@ -92,7 +95,8 @@ def a_plan(**changes: str) -> Plan:
 
 
 def post_at(session: Session, key: str) -> Post:
-    post = outbox.post_by_key(session, key)
+    with across_consortia(session):
+        post = outbox.post_by_key(session, key)
     if post is None:
         raise LookupError(key)
     return post
@@ -113,6 +117,7 @@ class Scene:
         consortium = consortium_of(session, "T0SISTER")
         if consortium is None:
             raise LookupError("no scene was set")
+        enter(session, consortium.id)
         return cls(session, clock, consortium)
 
     @property
@@ -159,6 +164,12 @@ class Scene:
         self.session.flush()
         return {post.place: self._drawn[post.key] for post in self.posts(PostKind.CARD, about=item.id)}
 
+    def theirs(self, record: type[Any]) -> list[Any]:
+        """The other consortium's rows of this kind."""
+        with across_consortia(self.session):
+            found = self.session.query(record).filter(record.consortium_id != self.consortium.id)
+            return found.order_by(record.id).all()
+
     def posts(self, kind: PostKind, *, about: int | None = None) -> list[Post]:
         found = self.session.query(Post).filter_by(consortium_id=self.consortium.id, kind=kind)
         if about is not None:
@@ -173,12 +184,16 @@ def deliver(post: Post, now: datetime) -> None:
 
 def a_scene(session: Session, clock: FrozenClock) -> Scene:
     """Ours, with the other consortium's rows before and after it."""
-    others = apply(session, _plan_of_others(), clock())
-    _do_everything(session, others, clock())
+    with across_consortia(session):
+        others = apply(session, _plan_of_others(), clock())
+        _do_everything(session, others, clock())
     consortium = apply(session, a_plan(), clock())
-    _do_everything(session, others, clock() + timedelta(seconds=1))
+    with among(session, others):
+        _do_everything(session, others, clock() + timedelta(seconds=1))
     for person in unnamed(session, limit=100):
-        learn_name(session, person.id, NAMES.get(person.user_id), clock())
+        with across_consortia(session):
+            enter(session, person.consortium_id)
+            learn_name(session, person.id, NAMES.get(person.user_id), clock())
     return Scene(session, clock, consortium)
 
 
@@ -198,7 +213,15 @@ def _do_everything(session: Session, consortium: Consortium, now: datetime) -> N
     keep(session, member, "Noise", "Budget cuts", now)
 
 
+@contextmanager
+def among(session: Session, consortium: Consortium) -> Iterator[None]:
+    """Meanwhile the session sees this consortium, whichever it saw before."""
+    with across_consortia(session):
+        enter(session, consortium.id)
+        yield
+
+
 def _kept(session: Session, record: Any) -> Any:
-    session.add(record)
-    session.flush()
+    with across_consortia(session):
+        session.add(record)
     return record

@@ -21,6 +21,8 @@ PLAN = (Path(__file__).parent / "consortium.toml").read_text(encoding="utf-8")
 SHARED = "C0SHARED"
 RARELY = 25.0
 """Seconds between ticks: as many as may be, for tests that are over before the second."""
+OURS = 1
+"""The id of the consortium that is set up first."""
 NAMES = {
     "U0ADMIN": "Joan Castell",
     "U0CURATOR": "Maria Vega",

@@ -4,14 +4,14 @@ from typing import Any
 
 from sqlalchemy import select
 
-from storage import Database
+from storage import Database, across_consortia
 from storage.database import Base
 from storage.heartbeats import Heartbeat
 
 
 def content(database: Database) -> dict[str, list[tuple[Any, ...]]]:
     """Every row of every table, but for heartbeats: they only say that a clock ticks."""
-    with database.transaction() as session:
+    with database.transaction() as session, across_consortia(session):
         return {
             table.name: sorted((tuple(row) for row in session.execute(select(table))), key=repr)
             for table in Base.metadata.sorted_tables

@@ -26,7 +26,7 @@ from tests.conftest import NewDatabase
 from tests.handlers.steps import on_sqlite
 from tests.processes import bot_does, bot_process, settings_for
 from tests.servers import PostgresServer
-from tests.story import PLAN, SHARED, Story, bot_in, set_up
+from tests.story import OURS, PLAN, SHARED, Story, bot_in, set_up
 from tests.tables import content
 
 pytestmark = pytest.mark.slow  # each starts a process or two
@@ -99,7 +99,7 @@ async def test_it_finishes_what_it_has_begun_before_it_ends(
     assert ended.status == 0
     assert "error" not in [json.loads(line)["level"] for line in ended.log.splitlines()]
     database = Database(database_url)
-    with closing(database), database.transaction() as session:
+    with closing(database), database.transaction(OURS) as session:
         post = session.query(Post).filter_by(kind=PostKind.STANDING).one()
         assert post.ts == (await small_slack.in_channel("The agenda of")).ts
 

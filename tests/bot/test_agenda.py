@@ -206,7 +206,7 @@ def test_items_can_be_brought_while_somebody_publishes(postgres: PostgresServer,
 
     with database.transaction() as one, database.transaction() as another:
         publish_it(Scene.found(one, clock))
-        another.execute(text("SET LOCAL lock_timeout = '2s'"))
+        another.connection().execute(text("SET LOCAL lock_timeout = '2s'"))
         assert Scene.found(another, clock).propose("Two").meeting is not None
     database.close()
 
@@ -256,7 +256,7 @@ def test_after_the_meeting_its_agenda_is_not_published_any_more(scene: Scene) ->
 
 
 def test_a_board_and_an_agenda_of_another_consortium_are_not_there(scene: Scene) -> None:
-    [other] = scene.session.query(Meeting).filter(Meeting.consortium_id != scene.consortium.id)
+    [other] = scene.theirs(Meeting)
 
     with pytest.raises(UserError, match="no longer here"):
         board(scene.session, curator(scene), other.id)

@@ -13,8 +13,8 @@ from bot.errors import UserError
 from bot.meetings import arrange, arrangement_of, change
 from bot.plan import collaborative_from
 from bot.rotation import turn_over
-from storage import Database, Session
-from storage.consortia import consortium_of, rotation
+from storage import Database, Session, across_consortia
+from storage.consortia import Collaborative, rotation
 from storage.items import ItemState
 from storage.meetings import Meeting, MeetingState, meetings_from
 from storage.outbox import PostKind
@@ -34,11 +34,11 @@ host = "CCSJ"
 
 def everything(session: Session) -> dict[str, list[tuple[Any, ...]]]:
     """All that the database holds."""
-    session.flush()
-    return {
-        table.name: sorted(map(tuple, session.execute(select(table))), key=repr)
-        for table in Base.metadata.sorted_tables
-    }
+    with across_consortia(session):
+        return {
+            table.name: sorted(map(tuple, session.execute(select(table))), key=repr)
+            for table in Base.metadata.sorted_tables
+        }
 
 
 def names(scene: Scene) -> list[str]:
@@ -390,9 +390,7 @@ def test_a_meeting_is_settled_with_the_host_and_the_office_that_were_named(scene
 
 
 def test_a_collaborative_of_another_consortium_hosts_nothing_here(scene: Scene) -> None:
-    others = consortium_of(scene.session, "T0NOISE")
-    assert others is not None
-    theirs = rotation(scene.session, others)[3]
+    theirs = scene.theirs(Collaborative)[3]
 
     assert settled(scene, theirs.id).host is scene.collaborative("Bayview")
 

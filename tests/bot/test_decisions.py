@@ -125,8 +125,7 @@ def test_after_the_meeting_nothing_is_decided_for_it_any_more(scene: Scene) -> N
 
 
 def test_the_item_of_another_consortium_is_not_there(scene: Scene) -> None:
-    item = scene.session.query(Item).filter(Item.consortium_id != scene.consortium.id).first()
-    assert item is not None
+    item = scene.theirs(Item)[0]
 
     for decision in (add_to_agenda, hold, decline):
         with pytest.raises(UserError, match="no longer here"):
@@ -344,6 +343,7 @@ def test_of_two_curators_at_once_one_decides_and_the_other_sees_who_did(
     assert isinstance(lost, UserError)
     assert lost.text.startswith("Maria Vega added this to the agenda already, Mon, Nov 23, 12:00 PM.")
     with database.transaction() as session:
+        Scene.found(session, clock)
         item = session.get_one(Item, item_id)
         assert (item.state, item.decisions) == (ItemState.ON_AGENDA, 1)
 
@@ -354,6 +354,7 @@ def test_a_told_post_and_an_undo_at_once_do_not_both_win(database: Database, clo
         item_id = decide(scene, scene.propose()).id
 
     def telling(session: Session) -> None:
+        Scene.found(session, clock)
         post = post_at(session, f"outcome:{item_id}:1")
         deliver(post, clock())
 

@@ -174,6 +174,7 @@ def test_what_a_curator_does_meanwhile_is_not_overwritten_by_gathering(
 
     assert at_once(database, withdrawing, gathering) == (None, None)
     with database.transaction() as session:
+        Scene.found(session, clock)
         item = session.get_one(Item, item_id)
         assert (item.state, item.is_carried_over) == (ItemState.WITHDRAWN, False)
 
@@ -303,7 +304,7 @@ def test_two_meetings_are_not_on_one_day(scene: Scene) -> None:
 
 
 def test_the_meeting_of_another_consortium_is_not_there(scene: Scene) -> None:
-    [other] = scene.session.query(Meeting).filter(Meeting.consortium_id != scene.consortium.id)
+    [other] = scene.theirs(Meeting)
 
     with pytest.raises(UserError, match="no longer here"):
         found(scene.session, scene.actor("U0CURATOR"), other.id)

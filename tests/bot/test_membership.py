@@ -4,7 +4,7 @@ import pytest
 
 from bot.errors import UserError
 from bot.membership import choices, join
-from storage.consortia import consortium_of, rotation
+from storage.consortia import Collaborative
 from tests.builders import Scene
 
 
@@ -54,12 +54,10 @@ def test_what_was_typed_before_is_handed_in_by_whoever_was_named_a_member_meanwh
 
 
 def test_a_collaborative_that_is_not_here_cannot_be_joined(scene: Scene) -> None:
-    others = consortium_of(scene.session, "T0NOISE")
-    assert others is not None
     gone = scene.collaborative("Sunset")
     gone.position = None
 
-    for strange in (999_999, rotation(scene.session, others)[0].id, gone.id):
+    for strange in (999_999, scene.theirs(Collaborative)[0].id, gone.id):
         with pytest.raises(UserError, match="no longer here") as refused:
             join(scene.session, scene.actor("U0NEW"), strange, scene.now)
         assert refused.value.field == "collaborative"

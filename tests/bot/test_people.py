@@ -14,9 +14,7 @@ def test_a_person_is_met_once_in_each_consortium_and_workspace(scene: Scene) -> 
 
     assert scene.actor("U0MEMBER").person is member
     assert scene.actor("U0MEMBER", "T0OTHER").person is not member
-    [elsewhere] = scene.session.query(Person).filter(
-        Person.consortium_id != scene.consortium.id, Person.user_id == "U0RUTH"
-    )
+    [elsewhere] = [person for person in scene.theirs(Person) if person.user_id == "U0RUTH"]
     assert scene.actor("U0RUTH", "T0OTHER").person is not elsewhere
 
 

@@ -17,6 +17,7 @@ from bot.policies import (
     shared_tip,
 )
 from bot.tips import keep
+from storage import across_consortia
 from storage.consortia import Collaborative
 from storage.items import Item
 from storage.meetings import Meeting
@@ -118,20 +119,17 @@ def test_only_who_shared_a_tip_files_it_elsewhere(scene: Scene) -> None:
 
 def theirs(scene: Scene) -> Meeting:
     """Hosted by one without a curator, so that it is admins who decide."""
-    [meeting] = scene.session.query(Meeting).filter(Meeting.consortium_id != scene.consortium.id)
-    meeting.host = (
-        scene.session.query(Collaborative)
-        .filter_by(consortium_id=meeting.consortium_id, name="Mission")
-        .one()
-    )
-    scene.session.flush()
+    [meeting] = scene.theirs(Meeting)
+    [mission] = [host for host in scene.theirs(Collaborative) if host.name == "Mission"]
+    with across_consortia(scene.session):
+        meeting.host = mission
     return meeting
 
 
 @pytest.mark.parametrize("policy", [author, decides_on_item])
 def test_the_items_of_another_consortium_are_nobodys(scene: Scene, policy: Policy) -> None:
     theirs(scene)
-    others = scene.session.query(Item).filter(Item.consortium_id != scene.consortium.id).all()
+    others = scene.theirs(Item)
 
     assert len(others) > 5
     assert not any(allowed(scene, policy, item.id) for item in others)

@@ -73,8 +73,7 @@ def test_a_tip_is_filed_under_another_topic_by_who_shared_it(scene: Scene) -> No
 
 
 def test_a_tip_of_another_consortium_is_nobodys(scene: Scene) -> None:
-    theirs = scene.session.query(Tip).filter(Tip.consortium_id != scene.consortium.id).first()
-    assert theirs is not None
+    theirs = scene.theirs(Tip)[0]
 
     with pytest.raises(UserError, match="Only the person"):
         file_under(scene.session, scene.actor("U0MEMBER", "T0NOISE"), theirs.id, "General")

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from bot.rotation import turn_over
 from handlers.blocks.spoken import spoken_text
 from playground.slack import Message, Slack, View
-from storage import Database
+from storage import Database, across_consortia, enter
 from storage.consortia import every_consortium
 from storage.database import Base
 from storage.outbox import Post, PostState
@@ -66,7 +66,7 @@ async def at_rest(database: Database, clock: FrozenClock) -> None:
     """Wait until every message is out that is due by now."""
 
     def is_busy() -> bool:
-        with database.transaction() as session:
+        with database.transaction() as session, across_consortia(session):
             due = select(Post.id).where(
                 Post.state.in_([PostState.DUE, PostState.SENDING]), Post.due_at <= clock()
             )
@@ -80,7 +80,9 @@ async def at_rest(database: Database, clock: FrozenClock) -> None:
 async def next_meeting_is_proposed(slack: Slack, database: Database, clock: FrozenClock) -> None:
     """As the clock's next tick would do, which these tests do not wait for."""
     with database.transaction() as session:
-        turn_over(session, every_consortium(session)[0], clock())
+        [ours] = every_consortium(session)
+        enter(session, ours.id)
+        turn_over(session, ours, clock())
     await wakes_delivery(slack)
     await at_rest(database, clock)
 
@@ -88,7 +90,7 @@ async def next_meeting_is_proposed(slack: Slack, database: Database, clock: Froz
 async def everything(database: Database, clock: FrozenClock) -> Rows:
     """All that is remembered, table by table, once nothing moves any more."""
     await at_rest(database, clock)
-    with database.transaction() as session:
+    with database.transaction() as session, across_consortia(session):
         return {
             table.name: sorted((tuple(row) for row in session.execute(select(table))), key=repr)
             for table in Base.metadata.sorted_tables

@@ -19,7 +19,7 @@ from storage.meetings import Meeting
 from storage.outbox import Post, PostKind
 from tests.clock import FrozenClock
 from tests.handlers.steps import at_rest, everything, on_sqlite, opened, send, shown, standing, wakes_delivery
-from tests.story import PLAN, SHARED, Story, bot_in, set_up
+from tests.story import OURS, PLAN, SHARED, Story, bot_in, set_up
 
 DECISIONS = {TAKE: "added this to the agenda", HOLD: "held this for next time"}
 CURATORS = "C0CURATORS"
@@ -186,7 +186,7 @@ async def test_the_board_in_a_form_is_drawn_anew_under_the_form_that_lies_upon_i
 async def test_a_curator_of_a_workspace_without_the_app_decides_when_theirs_hosts(
     slack: Story, database: Database
 ) -> None:
-    with database.transaction() as session:
+    with database.transaction(OURS) as session:
         session.scalars(select(Meeting)).one().host_id = 2
     card = await _card(slack, "U0RUTH", "Parking")
     listed = await slack.clicks("U0RUTH", await standing(slack), LIST)
@@ -292,7 +292,7 @@ async def test_a_decision_is_settled_also_when_slack_does_not_let_its_proposer_b
 
 async def _is_tried(database: Database, times: int) -> None:
     def tries() -> int:
-        with database.transaction() as session:
+        with database.transaction(OURS) as session:
             return session.scalars(select(Post.attempts).where(Post.kind == PostKind.OUTCOME)).one()
 
     async with asyncio.timeout(10):

@@ -32,7 +32,7 @@ from storage.outbox import Post, PostKind, PostState
 from storage.people import Who
 from tests.clock import FrozenClock
 from tests.handlers.steps import at_rest, on_sqlite, shown
-from tests.story import RARELY, SHARED, Story, bot_in, set_up
+from tests.story import OURS, RARELY, SHARED, Story, bot_in, set_up
 
 HASTE = Patience(call=1, ping=0.3)
 GIVEN_UP = 1.5
@@ -100,15 +100,15 @@ async def until(true: Callable[[], bool]) -> None:
 
 
 def the_post(database: Database, kind: PostKind = PostKind.STANDING) -> Post:
-    with database.transaction() as session:
+    with database.transaction(OURS) as session:
         return session.scalars(select(Post).where(Post.kind == kind).order_by(Post.id)).all()[-1]
 
 
 def owe(database: Database, clock: FrozenClock, kind: PostKind, place: str, subject: int = 1) -> None:
-    with database.transaction() as session:
+    with database.transaction(OURS) as session:
         key = f"{kind}:{place}:{subject}:{clock()}"
         due = clock()
-        outbox.owe(session, kind, key, consortium_id=1, subject_id=subject, place=place, due=due)
+        outbox.owe(session, kind, key, consortium_id=OURS, subject_id=subject, place=place, due=due)
 
 
 def posted(slack: Story, place: str = SHARED) -> list[str]:
@@ -183,7 +183,7 @@ async def test_what_is_found_is_brought_up_to_date(
     empty_slack.next_answer("chat.postMessage", Dropped(stored=True))
     async with bot(empty_slack, clock, owing):
         await until(lambda: the_post(owing).error is not None)
-        with owing.transaction() as session:
+        with owing.transaction(OURS) as session:
             every_consortium(session)[0].name = "Another Name"
         clock.passes(minutes=2)
         await at_rest(owing, clock)
@@ -218,7 +218,7 @@ async def test_what_was_found_again_has_told_its_proposer(
     async with bot(empty_slack, clock, owing):
         await empty_slack.types("U0MEMBER", SHARED, "/agenda add Budget cuts")
         await empty_slack.in_direct("U0CURATOR", "Budget cuts")
-        with owing.transaction() as session:
+        with owing.transaction(OURS) as session:
             item = session.scalars(select(Item)).one()
             actor = meet(session, every_consortium(session)[0], Who("T0SISTER", "U0CURATOR"), None)
             add_to_agenda(session, actor, item.id, clock())
@@ -229,7 +229,7 @@ async def test_what_was_found_again_has_told_its_proposer(
         clock.passes(minutes=2)
         await at_rest(owing, clock)
     assert the_post(owing, PostKind.OUTCOME).state == PostState.SENT
-    with owing.transaction() as session:
+    with owing.transaction(OURS) as session:
         assert session.get_one(Item, item.id).told_at is not None
 
 
@@ -421,10 +421,10 @@ async def test_a_burst_of_changes_is_one_edit(
         await empty_slack.in_direct("U0DEPUTY", "Budget cuts")
         await at_rest(owing, clock)
     for number in range(10):
-        with owing.transaction() as session:
+        with owing.transaction(OURS) as session:
             item = session.scalars(select(posts.Item)).one()
             item.title = f"Budget cuts {number}"
-            outbox.refresh(session, PostKind.CARD, consortium_id=1, subject_id=item.id)
+            outbox.refresh(session, PostKind.CARD, consortium_id=OURS, subject_id=item.id)
     async with bot(empty_slack, clock, owing):
         await empty_slack.in_direct("U0DEPUTY", "Budget cuts 9")
         await at_rest(owing, clock)
@@ -438,9 +438,9 @@ async def test_a_change_while_it_is_being_sent_is_shown_afterwards(
     async with bot(empty_slack, clock, owing):
         await empty_slack.until(lambda: bool(empty_slack.calls))
         await until(lambda: times_called(empty_slack, "chat.postMessage") == 1)
-        with owing.transaction() as session:
+        with owing.transaction(OURS) as session:
             every_consortium(session)[0].name = "Another Name"
-            outbox.refresh(session, PostKind.STANDING, consortium_id=1, subject_id=1)
+            outbox.refresh(session, PostKind.STANDING, consortium_id=OURS, subject_id=1)
         await empty_slack.in_channel("Another Name")
         await at_rest(owing, clock)
     assert len(posted(empty_slack)) == 1
@@ -455,9 +455,9 @@ async def test_an_edit_is_repeated_until_it_shows(
     async with bot(empty_slack, clock, owing):
         await empty_slack.in_channel("The agenda of")
         await at_rest(owing, clock)
-        with owing.transaction() as session:
+        with owing.transaction(OURS) as session:
             every_consortium(session)[0].name = "Another Name"
-            outbox.refresh(session, PostKind.STANDING, consortium_id=1, subject_id=1)
+            outbox.refresh(session, PostKind.STANDING, consortium_id=OURS, subject_id=1)
         await until(lambda: the_post(owing).error is not None)
         clock.passes(minutes=1)
         await empty_slack.in_channel("Another Name")
@@ -474,8 +474,8 @@ async def test_a_message_that_somebody_deleted_is_not_posted_anew(
         empty_slack.world.delete(await empty_slack.in_channel("What shall we talk about?"))
         await at_rest(owing, clock)
         for _ in range(2):
-            with owing.transaction() as session:
-                outbox.refresh(session, PostKind.CALL, consortium_id=1, subject_id=1)
+            with owing.transaction(OURS) as session:
+                outbox.refresh(session, PostKind.CALL, consortium_id=OURS, subject_id=1)
             await until(lambda: the_post(owing, PostKind.CALL).state == PostState.NOT_NEEDED)
     assert the_post(owing, PostKind.CALL).error == "message_not_found"
     assert len(posted(empty_slack)) == 2  # the standing message and the call
@@ -488,8 +488,8 @@ async def test_the_doors_that_somebody_deleted_come_back_when_they_change(
     async with bot(empty_slack, clock, owing):
         empty_slack.world.delete(await empty_slack.in_channel("The agenda of"))
         await at_rest(owing, clock)
-        with owing.transaction() as session:
-            outbox.refresh(session, PostKind.STANDING, consortium_id=1, subject_id=1)
+        with owing.transaction(OURS) as session:
+            outbox.refresh(session, PostKind.STANDING, consortium_id=OURS, subject_id=1)
         await empty_slack.in_channel("The agenda of")
         await at_rest(owing, clock)
     assert the_post(owing).state == PostState.SENT
@@ -504,9 +504,9 @@ async def test_what_can_be_edited_no_more_is_said_in_another_message(
     async with bot(empty_slack, clock, owing):
         await empty_slack.in_channel("The agenda of")
         await at_rest(owing, clock)
-        with owing.transaction() as session:
+        with owing.transaction(OURS) as session:
             every_consortium(session)[0].name = "Another Name"
-            outbox.refresh(session, PostKind.STANDING, consortium_id=1, subject_id=1)
+            outbox.refresh(session, PostKind.STANDING, consortium_id=OURS, subject_id=1)
         await empty_slack.in_channel("Another Name")
         await at_rest(owing, clock)
     assert len(posted(empty_slack)) == 2
@@ -517,17 +517,19 @@ async def test_what_can_be_edited_no_more_is_said_in_another_message(
 async def test_an_agenda_that_somebody_deleted_is_posted_anew_when_it_is_published_again(
     empty_slack: Story, clock: FrozenClock, owing: Database
 ) -> None:
-    with owing.transaction() as session:
+    with owing.transaction(OURS) as session:
         entry = {"item_id": 1, "title": "Budget cuts", "minutes": 15, "lead": None}
         session.add(
-            Publication(consortium_id=1, meeting_id=1, number=1, at=clock(), by_id=1, entries=[entry], held=0)
+            Publication(
+                consortium_id=OURS, meeting_id=1, number=1, at=clock(), by_id=1, entries=[entry], held=0
+            )
         )
     owe(owing, clock, PostKind.AGENDA, SHARED)
     async with bot(empty_slack, clock, owing):
         empty_slack.world.delete(await empty_slack.in_channel("Agenda for"))
         await at_rest(owing, clock)
-        with owing.transaction() as session:
-            outbox.refresh(session, PostKind.AGENDA, consortium_id=1, subject_id=1)
+        with owing.transaction(OURS) as session:
+            outbox.refresh(session, PostKind.AGENDA, consortium_id=OURS, subject_id=1)
         await empty_slack.in_channel("Agenda for")
         await at_rest(owing, clock)
     assert the_post(owing, PostKind.AGENDA).state == PostState.SENT
@@ -541,7 +543,7 @@ async def test_an_agenda_that_somebody_deleted_is_posted_anew_when_it_is_publish
 async def test_what_somebody_took_up_and_never_finished_is_looked_for_first(
     empty_slack: Story, clock: FrozenClock, owing: Database, *, had_arrived: bool
 ) -> None:
-    with owing.transaction() as session:
+    with owing.transaction(OURS) as session:
         (post,) = outbox.claim(session, clock(), HASTE.leasing, set())
     if had_arrived:
         message = _stored(empty_slack, post.reference)
@@ -571,7 +573,7 @@ async def test_one_whose_claim_ran_out_writes_nothing_down(
     empty_slack.next_answer("chat.postMessage", Hang(0.2))
     async with bot(empty_slack, clock, owing, tick_seconds=RARELY):
         await until(lambda: times_called(empty_slack, "chat.postMessage") == 1)
-        with owing.transaction() as session:
+        with owing.transaction(OURS) as session:
             session.execute(update(Post).values(fence=Post.fence + 1))
     assert the_post(owing).state == PostState.SENDING
     assert the_post(owing).attempts == 0
@@ -586,12 +588,12 @@ async def test_what_was_sent_after_its_claim_ran_out_stands_there_once_in_the_en
     empty_slack.next_answer("chat.postMessage", Hang(0.2, stored=True))
     async with bot(empty_slack, clock, owing, tick_seconds=RARELY):
         await until(lambda: times_called(empty_slack, "chat.postMessage") == 1)
-        with owing.transaction() as session:
+        with owing.transaction(OURS) as session:
             reference = session.scalars(select(Post.reference)).one()
             session.execute(update(Post).values(fence=Post.fence + 1))
         if other_is_first:
             other = _stored(empty_slack, reference)
-            with owing.transaction() as session:
+            with owing.transaction(OURS) as session:
                 there = {"state": PostState.SENT, "shown": 1, "channel_id": SHARED, "ts": other.ts}
                 session.execute(update(Post).values(**there))
         await until(lambda: the_post(owing).stray_ts is not None)
@@ -651,7 +653,7 @@ async def test_of_two_copies_the_first_stays_and_is_brought_up_to_date(
             SHARED, "1764000000.000001", second.user, "Old", metadata=second.metadata, from_app=True
         )
         empty_slack.world.messages[SHARED].insert(0, early)
-        with owing.transaction() as session:
+        with owing.transaction(OURS) as session:
             session.execute(update(Post).values(first_tried_at=clock() - timedelta(days=400)))
         clock.passes(seconds=HASTE.settle + 1)
         await until(lambda: the_post(owing).ts == early.ts)
@@ -694,11 +696,11 @@ async def test_it_goes_on_when_the_database_comes_back(
     async with bot(empty_slack, clock, owing):
         await empty_slack.in_channel("The agenda of")
         await at_rest(owing, clock)
-        with owing.transaction() as session:
-            session.execute(text("ALTER TABLE post RENAME TO post_away"))
+        with owing.transaction(OURS) as session:
+            session.connection().execute(text("ALTER TABLE post RENAME TO post_away"))
         await asyncio.sleep(0.3)  # some ticks, none of which finds its table
-        with owing.transaction() as session:
-            session.execute(text("ALTER TABLE post_away RENAME TO post"))
+        with owing.transaction(OURS) as session:
+            session.connection().execute(text("ALTER TABLE post_away RENAME TO post"))
         owe(owing, clock, PostKind.CALL, SHARED)
         await empty_slack.in_channel("What shall we talk about?")
 

@@ -21,7 +21,7 @@ from tests.handlers.steps import (
     standing,
     wakes_delivery,
 )
-from tests.story import SHARED, Story
+from tests.story import OURS, SHARED, Story
 
 
 async def test_one_line_is_answered_privately_with_where_it_lands(slack: Story) -> None:
@@ -154,7 +154,7 @@ async def test_what_was_not_taken_is_brought_again_in_its_own_words(
     assert (filled(form, "title"), filled(form, "minutes")) == ("Budget", "15")
     assert await send(slack, "U0MEMBER", title="Budget, with figures") == {}
     assert "✓ Added\n• Budget, with figures · 15 min" in shown(opened(slack, "U0MEMBER"))
-    with database.transaction() as session:
+    with database.transaction(OURS) as session:
         again = session.scalars(select(Item).order_by(Item.id.desc())).first()
         assert (again.details, again.on_behalf_of) == (long, "Alan")
 
@@ -361,5 +361,5 @@ def _pretend(mine: object, action: str, theirs: object) -> None:
 
 
 def _details(database: Database) -> str | None:
-    with database.transaction() as session:
+    with database.transaction(OURS) as session:
         return session.scalar(select(Item.details))

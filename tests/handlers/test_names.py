@@ -15,7 +15,7 @@ from storage.people import Person
 from tests.builders import a_consortium, a_person
 from tests.clock import FrozenClock
 from tests.handlers.steps import on_sqlite
-from tests.story import Story
+from tests.story import OURS, Story
 
 pytestmark = on_sqlite
 
@@ -38,7 +38,7 @@ def met(database: Database, *people: tuple[str, str]) -> None:
 
 
 def names(database: Database) -> list[str | None]:
-    with database.transaction() as session:
+    with database.transaction(OURS) as session:
         return [person.name for person in session.query(Person).order_by(Person.id)]
 
 

@@ -27,7 +27,7 @@ from storage.outbox import Post, PostKind, PostState
 from storage.people import Who
 from tests.clock import SAN_FRANCISCO, FrozenClock
 from tests.handlers.steps import at_rest, on_sqlite, shown
-from tests.story import PLAN, SHARED, Story, set_up
+from tests.story import OURS, PLAN, SHARED, Story, set_up
 from tests.tables import content
 
 SPRING = PLAN.replace('date = "2027-01-21"', 'date = "2027-03-25"')
@@ -67,7 +67,7 @@ class Hours:
         return [(_local(one.ts), one.text.splitlines()[0][:25]) for one in self._slack.world.messages[SHARED]]
 
     def proposes(self, person: str, title: str, team: str = "T0SISTER") -> None:
-        with self._database.transaction() as session:
+        with self._database.transaction(OURS) as session:
             actor = meet(session, every_consortium(session)[0], Who(team, person), None)
             propose(session, actor, [Proposal(title)], self._clock())
 
@@ -198,7 +198,7 @@ async def test_after_some_days_down_one_call_goes_out_and_says_that_it_is_late(
     calls = [entry for entry in hours.in_channel() if entry[1] == CALL]
     assert calls == [("03-18 20:00", CALL)]
     assert "comes late" in shown(await empty_slack.in_channel(CALL))
-    with database.transaction() as session:
+    with database.transaction(OURS) as session:
         states = [
             post.state for post in session.query(Post).filter_by(kind=PostKind.CALL).order_by(Post.due_at)
         ]
@@ -225,7 +225,7 @@ async def test_after_some_weeks_down_one_digest_tells_all_of_it(hours: Hours, em
 
 
 async def test_what_was_heard_is_forgotten_after_some_days(hours: Hours, database: Database) -> None:
-    with database.transaction() as session:
+    with database.transaction(OURS) as session:
         hear(session, every_consortium(session)[0], "command:1", hours._clock())
     await hours.strike("2027-02-22 11:00")
     assert content(database)["heard"] != []

@@ -12,7 +12,7 @@ from storage.outbox import PostKind, PostState
 from tests.clock import FrozenClock
 from tests.handlers.steps import at_rest, on_sqlite, shown, words_to
 from tests.handlers.test_delivery import bot, owing, posted, the_post, until
-from tests.story import SHARED, Story
+from tests.story import OURS, SHARED, Story
 
 __all__ = ["owing"]
 
@@ -49,9 +49,9 @@ async def test_those_who_host_are_asked_and_nothing_is_sent_meanwhile(
     async with bot(blind, clock, owing):
         question = await asked(blind, clock, owing, arrived=arrived)
         await blind.in_direct("U0DEPUTY", "Did this message arrive?")
-        with owing.transaction() as session:
+        with owing.transaction(OURS) as session:
             every_consortium(session)[0].name = "Another Name"
-            outbox.refresh(session, PostKind.STANDING, consortium_id=1, subject_id=1)
+            outbox.refresh(session, PostKind.STANDING, consortium_id=OURS, subject_id=1)
         for _ in range(3):
             clock.passes(hours=1)
             await at_rest(owing, clock)
@@ -93,9 +93,9 @@ async def test_what_changed_since_it_was_sent_is_said_anew_once_it_is_known_to_b
     blind.next_answer("chat.postMessage", ServerError(500, stored=True))
     async with bot(blind, clock, owing):
         question = await asked(blind, clock, owing)
-        with owing.transaction() as session:
+        with owing.transaction(OURS) as session:
             every_consortium(session)[0].name = "Another Name"
-            outbox.refresh(session, PostKind.STANDING, consortium_id=1, subject_id=1)
+            outbox.refresh(session, PostKind.STANDING, consortium_id=OURS, subject_id=1)
         await answers(blind, "U0CURATOR", "post.it_is_there", question)
         await blind.in_channel("Another Name")
         await blind.in_direct("U0DEPUTY", "Maria Vega: it is there.")

@@ -2,14 +2,17 @@
 
 import pytest
 
-from storage import Session
+from storage import Session, enter
 from storage.consortia import Consortium
 from tests.builders import a_consortium
 
 
 @pytest.fixture
 def ours(session: Session, others: Consortium) -> Consortium:  # noqa: ARG001 - theirs come first, so that ids differ
-    return a_consortium(session)
+    """The one that the session sees."""
+    consortium = a_consortium(session)
+    enter(session, consortium.id)
+    return consortium
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import StatementError
 
-from storage import Database, Session
+from storage import Database, Session, across_consortia
 from storage.consortia import Consortium, consortium_of
 from storage.database import insert_if_new, wal_is_safe
 from storage.heartbeats import Heartbeat
@@ -152,7 +152,7 @@ def test_the_log_is_written_ahead_only_where_sqlite_has_the_fix(
 
 
 def test_a_row_that_points_nowhere_is_refused(session: Session) -> None:
-    with pytest.raises(Exception, match=r"(?i)foreign key"):
+    with pytest.raises(Exception, match=r"(?i)foreign key"), across_consortia(session):
         session.execute(
             text("INSERT INTO curator (consortium_id, person_id, collaborative_id) VALUES (999, 999, 999)")
         )

@@ -20,7 +20,7 @@ from storage.items import (
 )
 from storage.meetings import Meeting
 from storage.people import Person
-from tests.builders import NOON, a_collaborative, a_meeting, a_person, an_item
+from tests.builders import NOON, a_collaborative, a_meeting, a_person, among, an_item
 
 MINUTE = timedelta(minutes=1)
 
@@ -61,7 +61,8 @@ def test_an_item_is_found_by_its_id_in_its_consortium(
     item = an_item(session, member)
 
     assert item_by_id(session, ours, item.id) is item
-    assert item_by_id(session, others, item.id) is None
+    with among(session, others):
+        assert item_by_id(session, others, item.id) is None
 
 
 def test_an_item_is_read_anew_and_whole(session: Session, ours: Consortium, member: Person) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from storage import Session
+from storage import Session, across_consortia
 from storage.consortia import Collaborative, Consortium
 from storage.meetings import (
     Publication,
@@ -15,7 +15,7 @@ from storage.meetings import (
     meeting_on,
     meetings_from,
 )
-from tests.builders import NOON, a_collaborative, a_meeting, a_person
+from tests.builders import NOON, a_collaborative, a_meeting, a_person, among
 
 JANUARY, APRIL, JULY = date(2027, 1, 21), date(2027, 4, 15), date(2027, 7, 15)
 
@@ -40,7 +40,8 @@ def test_a_meeting_is_found_in_its_consortium(
     meeting = a_meeting(session, host, day=JANUARY)
 
     assert meeting_by_id(session, ours, meeting.id) is meeting
-    assert meeting_by_id(session, others, meeting.id) is None
+    with among(session, others):
+        assert meeting_by_id(session, others, meeting.id) is None
     assert meeting_on(session, ours, JANUARY) is meeting
     assert meeting_on(session, ours, APRIL) is None
 
@@ -62,24 +63,24 @@ def test_a_consortium_meets_once_a_day(session: Session, host: Collaborative) ->
 
 
 def test_publications_come_the_newest_first(
-    session: Session, ours: Consortium, host: Collaborative, theirs: Collaborative
+    session: Session, ours: Consortium, others: Consortium, host: Collaborative, theirs: Collaborative
 ) -> None:
     meeting, elsewhere = a_meeting(session, host), a_meeting(session, theirs, day=date(2028, 4, 20))
-    member = a_person(session, ours)
-    session.add_all(
-        Publication(
-            consortium_id=about.consortium_id,
-            meeting_id=about.id,
-            number=number,
-            at=NOON,
-            by=member,
-            entries=[{"n": number}],
-            held=0,
+    editors = {meeting: a_person(session, ours), elsewhere: a_person(session, others)}
+    with across_consortia(session):
+        session.add_all(
+            Publication(
+                consortium_id=about.consortium_id,
+                meeting_id=about.id,
+                number=number,
+                at=NOON,
+                by=editor,
+                entries=[{"n": number}],
+                held=0,
+            )
+            for about, editor in editors.items()
+            for number in (1, 2, 3)
         )
-        for about in (meeting, elsewhere)
-        for number in (1, 2, 3)
-    )
-    session.flush()
 
     found = last_publications(session, meeting)
     assert [(publication.meeting_id, publication.number) for publication in found] == [

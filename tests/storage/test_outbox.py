@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from storage import Database, Session, outbox
+from storage import Database, Session, across_consortia, outbox
 from storage.consortia import Consortium
 from storage.outbox import Post, PostKind, PostState, claim, held_claim
 from storage.schema import bring_up_to_date
@@ -55,7 +55,7 @@ def test_of_two_who_owe_at_once_one_does(database: Database) -> None:
         about = {"consortium_id": consortium_id, "subject_id": 1, "place": "C1"}
         return outbox.owe(session, PostKind.CALL, "call", due=NOON, **about)
 
-    assert at_once(database, owing, owing) == (True, False)
+    assert at_once(database, owing, owing, consortium_id) == (True, False)
 
 
 def test_what_was_sent_is_owed_again_when_it_changes_and_a_burst_is_one_edit(
@@ -67,8 +67,9 @@ def test_what_was_sent_is_owed_again_when_it_changes_and_a_burst_is_one_edit(
         "another subject": a_post(session, ours, "another subject", subject_id=2),
         "another kind": a_post(session, ours, "another kind", kind=PostKind.OUTCOME),
     }
-    for post in posts.values():
-        deliver(post, NOON)
+    with across_consortia(session):
+        for post in posts.values():
+            deliver(post, NOON)
 
     for _ in range(3):
         refreshed(session, ours)
@@ -275,7 +276,7 @@ def test_a_claimer_does_not_wait_for_another(postgres: PostgresServer) -> None:
         a_post(session, a_consortium(session), "card")
 
     with database.transaction() as one, database.transaction() as another:
-        another.execute(text("SET LOCAL lock_timeout = '2s'"))
+        another.connection().execute(text("SET LOCAL lock_timeout = '2s'"))
         assert (claimed(one), claimed(another)) == (["card"], [])
     database.close()
 

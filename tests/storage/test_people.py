@@ -17,7 +17,7 @@ from storage.people import (
     set_curators,
     unnamed,
 )
-from tests.builders import NOON, a_collaborative, a_person
+from tests.builders import NOON, a_collaborative, a_person, among
 
 
 def test_a_person_is_known_by_workspace_and_user_in_one_consortium(
@@ -26,7 +26,8 @@ def test_a_person_is_known_by_workspace_and_user_in_one_consortium(
     member, theirs = a_person(session, ours), a_person(session, others)
 
     assert person_at(session, ours, member.who) is member
-    assert person_at(session, others, member.who) is theirs
+    with among(session, others):
+        assert person_at(session, others, member.who) is theirs
     assert person_at(session, ours, Who("T0OTHER", "U0MEMBER")) is None
     assert person_by_id(session, member.id) is member
 
@@ -59,7 +60,8 @@ def test_curators_are_those_who_were_set_last(session: Session, ours: Consortium
     theirs = a_collaborative(session, others)
     one, two = a_person(session, ours), a_person(session, ours, user_id="U0TWO")
     stranger = a_person(session, others)
-    set_curators(session, theirs, [stranger])
+    with among(session, others):
+        set_curators(session, theirs, [stranger])
     set_curators(session, sunset, [one])
 
     set_curators(session, host, [one])
@@ -68,7 +70,8 @@ def test_curators_are_those_who_were_set_last(session: Session, ours: Consortium
     set_curators(session, host, [two])
     assert curators(session, host) == [two]
     assert curated_by(session, one) == [sunset]
-    assert (curators(session, theirs), curated_by(session, stranger)) == ([stranger], [theirs])
+    with among(session, others):
+        assert (curators(session, theirs), curated_by(session, stranger)) == ([stranger], [theirs])
 
 
 def test_members_are_those_of_the_collaborative(session: Session, ours: Consortium) -> None:

@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from storage import Session
+from storage import Session, across_consortia
 from storage.consortia import Consortium
 from storage.people import Person
 from storage.tips import Tip, count_tips_between, folded, tip_by_id, tips_with
-from tests.builders import NOON, a_person
+from tests.builders import NOON, a_person, among
 
 MINUTE = timedelta(minutes=1)
 
@@ -16,8 +16,8 @@ MINUTE = timedelta(minutes=1)
 def a_tip(session: Session, person: Person, text: str = "Call early", **changes: object) -> Tip:
     defaults = {"topic": "General", "text": text, "findable": folded(text), "created_at": NOON}
     tip = Tip(consortium_id=person.consortium_id, person=person, **defaults | changes)
-    session.add(tip)
-    session.flush()
+    with across_consortia(session):
+        session.add(tip)
     return tip
 
 
@@ -58,7 +58,8 @@ def test_tips_of_others_are_not_found(session: Session, ours: Consortium, others
 
     assert tips_with(session, ours, ["call"], 9) == []
     assert tip_by_id(session, ours, tip.id) is None
-    assert tip_by_id(session, others, tip.id) is tip
+    with among(session, others):
+        assert tip_by_id(session, others, tip.id) is tip
     assert count_tips_between(session, ours, NOON - MINUTE, NOON) == 0
 
 

@@ -12,12 +12,13 @@ from bot.items import found as found_item
 from bot.meetings import found, seen
 from bot.people import Actor
 from bot.timetable import closes_on, ends_at, next_meeting
+from bot.undelivered import post_again
 from bot.words import _
 from storage import Session, outbox
 from storage.consortia import Collaborative, Consortium, rotation
 from storage.items import Item, ItemState, items_of_meeting, items_without_meeting, lock_items
 from storage.meetings import Meeting, Publication, last_publications
-from storage.outbox import PostKind, PostState
+from storage.outbox import Post, PostKind, PostState
 
 
 @dataclass(frozen=True)
@@ -132,7 +133,7 @@ def publish(session: Session, actor: Actor, meeting_id: int, now: datetime) -> A
         )
     )
     session.flush()
-    _owe_agenda(session, actor.consortium, meeting, now)
+    _owe_agenda(session, actor, meeting, now)
     return hosts_agenda(session, actor.consortium, meeting)
 
 
@@ -159,16 +160,25 @@ def last_changes(agenda: Agenda) -> Changes | None:
     return changes(entries_of(before), entries_of(newest))
 
 
-def _owe_agenda(session: Session, consortium: Consortium, meeting: Meeting, now: datetime) -> None:
+def _owe_agenda(session: Session, actor: Actor, meeting: Meeting, now: datetime) -> None:
     """One message in each channel that was the shared one when an agenda was published."""
-    about: dict[str, Any] = {"consortium_id": consortium.id, "subject_id": meeting.id}
-    key, place = _key(consortium, meeting), consortium.channel_id
+    about: dict[str, Any] = {"consortium_id": actor.consortium.id, "subject_id": meeting.id}
+    key, place = _key(actor.consortium, meeting), actor.consortium.channel_id
     if not outbox.owe(session, PostKind.AGENDA, key, place=place, due=now, **about):
         outbox.refresh(session, PostKind.AGENDA, **about)
+    post = _post_of(session, actor.consortium, meeting)
+    if (
+        post is not None and post.state == PostState.UNKNOWN
+    ):  # who publishes again says by that: post it again
+        post_again(session, actor, post.id)
+
+
+def _post_of(session: Session, consortium: Consortium, meeting: Meeting) -> Post | None:
+    return outbox.post_by_key(session, _key(consortium, meeting))
 
 
 def _is_lost(session: Session, consortium: Consortium, meeting: Meeting) -> bool:
-    post = outbox.post_by_key(session, _key(consortium, meeting))
+    post = _post_of(session, consortium, meeting)
     return post is not None and post.state in (PostState.FAILED, PostState.UNKNOWN)
 
 

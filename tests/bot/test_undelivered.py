@@ -6,6 +6,7 @@ from bot.calls import owe_due_calls
 from bot.errors import UserError
 from bot.policies import answers_for_post
 from bot.undelivered import ask_whether_it_is_there, it_is_there, post_again, tell_admins
+from storage import across_consortia
 from storage.meetings import Meeting
 from storage.outbox import Post, PostKind, PostState
 from tests.bot.test_policies import CURATORS, EVERYBODY, allowed, hosted_by
@@ -82,7 +83,8 @@ def test_those_who_host_and_admins_may_answer(scene: Scene, host: str) -> None:
 
 
 def test_a_message_of_another_consortium_is_nobodys_to_answer_for(scene: Scene) -> None:
-    theirs = scene.session.query(Post).filter(Post.consortium_id != scene.consortium.id).first()
+    with across_consortia(scene.session):
+        theirs = scene.session.query(Post).filter(Post.consortium_id != scene.consortium.id).first()
     assert theirs is not None
     assert allowed(scene, answers_for_post, theirs.id) == set()
     assert len(EVERYBODY) > 5
@@ -147,7 +149,8 @@ def test_admins_hear_once_that_a_time_away_made_calls_come_too_late(scene: Scene
 
 def test_the_hosts_of_meetings_are_those_of_this_consortium(scene: Scene) -> None:
     """Two consortia look alike; of the other one's meeting nobody here is the host."""
-    [theirs] = scene.session.query(Meeting).filter(Meeting.consortium_id != scene.consortium.id)
+    with across_consortia(scene.session):
+        [theirs] = scene.session.query(Meeting).filter(Meeting.consortium_id != scene.consortium.id)
     hosted_by(scene, "Bayview")
 
     assert asked(scene, lost(scene, PostKind.CALL, theirs.id)) == ["U0RUTH"]

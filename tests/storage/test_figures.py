@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from storage import Session
+from storage import Session, across_consortia
 from storage.consortia import Consortium
 from storage.figures import Figures, figures
 from storage.outbox import PostState
@@ -22,8 +22,9 @@ def test_of_an_empty_outbox_there_is_nothing_to_tell(session: Session) -> None:
 def test_the_oldest_that_is_not_there_is_told(
     session: Session, ours: Consortium, others: Consortium, state: PostState
 ) -> None:
-    a_post(session, others, "later", due=NOON - MINUTE).state = state
-    a_post(session, ours, "oldest", due=NOON - 3 * MINUTE).state = state
+    with across_consortia(session):
+        a_post(session, others, "later", due=NOON - MINUTE).state = state
+        a_post(session, ours, "oldest", due=NOON - 3 * MINUTE).state = state
     assert figures(session, NOON).oldest_due == 3 * MINUTE
 
 
@@ -45,6 +46,7 @@ def test_what_is_due_later_or_over_or_an_edit_is_not_overdue(session: Session, o
 def test_those_of_which_nobody_knows_are_counted(
     session: Session, ours: Consortium, others: Consortium
 ) -> None:
-    for consortium in (ours, others):
-        a_post(session, consortium, consortium.team_id).state = PostState.UNKNOWN
+    with across_consortia(session):
+        for consortium in (ours, others):
+            a_post(session, consortium, consortium.team_id).state = PostState.UNKNOWN
     assert figures(session, NOON).unknown == 2

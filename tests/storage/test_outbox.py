@@ -301,16 +301,16 @@ def test_the_digest_before_is_the_last_that_had_its_say(
 def test_what_may_stand_there_twice_is_swept_once_per_lease(
     session: Session, ours: Consortium, others: Consortium
 ) -> None:
-    for key, consortium, state, sweep_at in (
-        ("ripe", ours, PostState.SENT, NOON),
-        ("theirs", others, PostState.SENT, NOON),
-        ("not yet", ours, PostState.SENT, NOON + MINUTE),
-        ("on its way", ours, PostState.SENDING, NOON),
-        ("sent once", ours, PostState.SENT, None),
-    ):
-        post = a_post(session, consortium, key)
-        post.state, post.sweep_at = state, sweep_at
-    session.flush()
+    with across_consortia(session):
+        for key, consortium, state, sweep_at in (
+            ("ripe", ours, PostState.SENT, NOON),
+            ("theirs", others, PostState.SENT, NOON),
+            ("not yet", ours, PostState.SENT, NOON + MINUTE),
+            ("on its way", ours, PostState.SENDING, NOON),
+            ("sent once", ours, PostState.SENT, None),
+        ):
+            post = a_post(session, consortium, key)
+            post.state, post.sweep_at = state, sweep_at
 
     assert {post.key for post in outbox.claim_sweeps(session, NOON, LEASE)} == {"ripe", "theirs"}
     assert outbox.claim_sweeps(session, NOON, LEASE) == []

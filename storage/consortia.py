@@ -36,7 +36,7 @@ class Collaborative(OfConsortium, Base):
     """One member of a consortium. Without a position it has left the rotation, and its past stays."""
 
     __tablename__ = "collaborative"
-    __table_args__ = (UniqueConstraint("consortium_id", "name"),)
+    __table_args__ = (UniqueConstraint("consortium_id", "name"), UniqueConstraint("consortium_id", "id"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     position: Mapped[int | None]

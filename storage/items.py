@@ -3,14 +3,14 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, Text, and_, select
+from sqlalchemy import Index, Text, and_, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage.consortia import Collaborative, Consortium
 from storage.database import Base, one_of
 from storage.meetings import Meeting
 from storage.people import Person
-from storage.tenancy import OfConsortium, Session
+from storage.tenancy import OfConsortium, Session, of_the_same
 
 
 class ItemState(StrEnum):
@@ -50,12 +50,16 @@ class Item(OfConsortium, Base):
         Index("ix_item_consortium_id", "consortium_id"),
         Index("ix_item_meeting_state", "meeting_id", "state"),
         Index("ix_item_proposer", "proposer_id"),
+        of_the_same("meeting", "meeting_id"),
+        of_the_same("person", "proposer_id"),
+        of_the_same("collaborative", "collaborative_id"),
+        of_the_same("person", "decided_by_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meeting.id"))
-    proposer_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    collaborative_id: Mapped[int | None] = mapped_column(ForeignKey("collaborative.id"))
+    meeting_id: Mapped[int | None] = mapped_column()
+    proposer_id: Mapped[int] = mapped_column()
+    collaborative_id: Mapped[int | None] = mapped_column()
     on_behalf_of: Mapped[str | None]
     title: Mapped[str] = mapped_column(Text)
     details: Mapped[str | None] = mapped_column(Text)
@@ -69,16 +73,16 @@ class Item(OfConsortium, Base):
     position: Mapped[int | None]
     created_at: Mapped[datetime]
     submitted_at: Mapped[datetime | None]
-    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    decided_by_id: Mapped[int | None] = mapped_column()
     decided_at: Mapped[datetime | None]
     reason: Mapped[Reason | None] = mapped_column(one_of(Reason))
     note: Mapped[str | None] = mapped_column(Text)
     decisions: Mapped[int] = mapped_column(default=0)
     told_at: Mapped[datetime | None]
 
-    meeting: Mapped[Meeting | None] = relationship(lazy="joined")
+    meeting: Mapped[Meeting | None] = relationship(lazy="joined", foreign_keys=[meeting_id])
     proposer: Mapped[Person] = relationship(lazy="joined", foreign_keys=[proposer_id])
-    collaborative: Mapped[Collaborative | None] = relationship(lazy="joined")
+    collaborative: Mapped[Collaborative | None] = relationship(lazy="joined", foreign_keys=[collaborative_id])
     decided_by: Mapped[Person | None] = relationship(lazy="joined", foreign_keys=[decided_by_id])
 
     @property

@@ -4,13 +4,13 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, UniqueConstraint, and_, select
+from sqlalchemy import JSON, UniqueConstraint, and_, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage.consortia import Collaborative, Consortium
 from storage.database import Base, one_of
 from storage.people import Person
-from storage.tenancy import OfConsortium, Session
+from storage.tenancy import OfConsortium, Session, of_the_same
 
 
 class MeetingState(StrEnum):
@@ -25,10 +25,14 @@ class Meeting(OfConsortium, Base):
     """
 
     __tablename__ = "meeting"
-    __table_args__ = (UniqueConstraint("consortium_id", "day"),)
+    __table_args__ = (
+        UniqueConstraint("consortium_id", "day"),
+        UniqueConstraint("consortium_id", "id"),
+        of_the_same("collaborative", "host_id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    host_id: Mapped[int] = mapped_column(ForeignKey("collaborative.id"))
+    host_id: Mapped[int] = mapped_column()
     day: Mapped[date]
     starts: Mapped[time]
     minutes: Mapped[int]
@@ -37,24 +41,28 @@ class Meeting(OfConsortium, Base):
     known_since: Mapped[datetime]
     planned: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 
-    host: Mapped[Collaborative] = relationship(lazy="joined")
+    host: Mapped[Collaborative] = relationship(lazy="joined", foreign_keys=[host_id])
 
 
 class Publication(OfConsortium, Base):
     """One version of an agenda as it was published: later changes do not show until it is published again."""
 
     __tablename__ = "publication"
-    __table_args__ = (UniqueConstraint("meeting_id", "number"),)
+    __table_args__ = (
+        UniqueConstraint("meeting_id", "number"),
+        of_the_same("meeting", "meeting_id"),
+        of_the_same("person", "by_id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"))
+    meeting_id: Mapped[int] = mapped_column()
     number: Mapped[int]
     at: Mapped[datetime]
-    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    by_id: Mapped[int] = mapped_column()
     entries: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     held: Mapped[int]
 
-    by: Mapped[Person] = relationship(lazy="joined")
+    by: Mapped[Person] = relationship(lazy="joined", foreign_keys=[by_id])
 
 
 def meeting_by_id(session: Session, consortium: Consortium, meeting_id: int) -> Meeting | None:

@@ -9,12 +9,12 @@ from enum import StrEnum
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import ForeignKey, Index, Select, and_, case, func, or_, select, update
+from sqlalchemy import Index, Select, and_, case, func, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.consortia import Consortium
 from storage.database import Base, insert_if_new, one_of
-from storage.tenancy import OfConsortium, Session, across_consortia
+from storage.tenancy import OfConsortium, Session, across_consortia, of_the_same
 
 
 class PostKind(StrEnum):
@@ -50,6 +50,7 @@ class Post(OfConsortium, Base):
     __table_args__ = (
         Index("ix_post_state_due", "state", "due_at"),
         Index("ix_post_subject", "consortium_id", "kind", "subject_id"),
+        of_the_same("person", "answered_by_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -75,7 +76,7 @@ class Post(OfConsortium, Base):
     error: Mapped[str | None]
     sweep_at: Mapped[datetime | None]  # when to look whether it stands there twice
     stray_ts: Mapped[str | None]  # sent by somebody whose claim had run out
-    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    answered_by_id: Mapped[int | None]
     """Who said whether it is there, when the bot could not look."""
     is_said_to_be_there: Mapped[bool | None]
 

@@ -3,12 +3,12 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ForeignKey, Select, UniqueConstraint, delete, select
+from sqlalchemy import Select, UniqueConstraint, delete, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage.consortia import Collaborative, Consortium
 from storage.database import Base, insert_if_new
-from storage.tenancy import OfConsortium, Session, across_consortia
+from storage.tenancy import OfConsortium, Session, across_consortia, of_the_same
 
 
 class Who(NamedTuple):
@@ -22,19 +22,23 @@ class Person(OfConsortium, Base):
     """Somebody in Slack. Without a collaborative they may read, and are asked which is theirs when they add something."""
 
     __tablename__ = "person"
-    __table_args__ = (UniqueConstraint("consortium_id", "team_id", "user_id"),)
+    __table_args__ = (
+        UniqueConstraint("consortium_id", "team_id", "user_id"),
+        UniqueConstraint("consortium_id", "id"),
+        of_the_same("collaborative", "collaborative_id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     team_id: Mapped[str]
     user_id: Mapped[str]
     name: Mapped[str | None]
     named_at: Mapped[datetime | None]
-    collaborative_id: Mapped[int | None] = mapped_column(ForeignKey("collaborative.id"))
+    collaborative_id: Mapped[int | None] = mapped_column()
     is_admin: Mapped[bool] = mapped_column(default=False)
     is_bot: Mapped[bool] = mapped_column(default=False)
     deactivated_at: Mapped[datetime | None]
 
-    collaborative: Mapped[Collaborative | None] = relationship(lazy="joined")
+    collaborative: Mapped[Collaborative | None] = relationship(lazy="joined", foreign_keys=[collaborative_id])
 
     @property
     def who(self) -> Who:
@@ -45,9 +49,10 @@ class Curator(OfConsortium, Base):
     """That a person may decide for a collaborative while it hosts."""
 
     __tablename__ = "curator"
+    __table_args__ = (of_the_same("person", "person_id"), of_the_same("collaborative", "collaborative_id"))
 
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
-    collaborative_id: Mapped[int] = mapped_column(ForeignKey("collaborative.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(primary_key=True)
+    collaborative_id: Mapped[int] = mapped_column(primary_key=True)
 
 
 def person_at(session: Session, consortium: Consortium, who: Who) -> Person | None:

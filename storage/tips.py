@@ -3,29 +3,29 @@
 import unicodedata
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, Text, func, select
+from sqlalchemy import Index, Text, func, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage.consortia import Consortium
 from storage.database import Base
 from storage.people import Person
-from storage.tenancy import OfConsortium, Session
+from storage.tenancy import OfConsortium, Session, of_the_same
 
 
 class Tip(OfConsortium, Base):
     """A tip as it was told. `findable` is what search reads: topic and text without case and accents."""
 
     __tablename__ = "tip"
-    __table_args__ = (Index("ix_tip_consortium_id", "consortium_id"),)
+    __table_args__ = (Index("ix_tip_consortium_id", "consortium_id"), of_the_same("person", "person_id"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    person_id: Mapped[int] = mapped_column()
     topic: Mapped[str]
     text: Mapped[str] = mapped_column(Text)
     findable: Mapped[str] = mapped_column(Text)
     created_at: Mapped[datetime]
 
-    person: Mapped[Person] = relationship(lazy="joined")
+    person: Mapped[Person] = relationship(lazy="joined", foreign_keys=[person_id])
 
 
 def folded(text: str) -> str:

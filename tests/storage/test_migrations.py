@@ -1,0 +1,270 @@
+"""Migrations keep every row, up and down, on both engines."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+import pytest
+from alembic import command
+from sqlalchemy import Connection, Engine, ForeignKeyConstraint, MetaData, Table, select, update
+from sqlalchemy.exc import IntegrityError
+
+from storage import schema
+from storage.database import connect
+from storage.records import Base
+
+BEGINNING, HEAD = "0001", "head"
+MOMENT = datetime(2026, 11, 23, 20, tzinfo=UTC)
+LATER = datetime(2026, 11, 23, 21, tzinfo=UTC)
+
+Rows = dict[str, list[dict[str, Any]]]
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    engine = connect(database_url)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def seeded(engine: Engine) -> Engine:
+    """At the first revision, with rows of two consortia in every table."""
+    up(engine, BEGINNING)
+    tables = MetaData()
+    tables.reflect(engine)
+    with engine.begin() as connection:
+        for name, rows in everything_of_the_beginning().items():
+            connection.execute(tables.tables[name].insert(), rows)
+    return engine
+
+
+def everything_of_the_beginning() -> Rows:
+    """Where a column may be empty, one consortium has it filled and the other not."""
+    return {
+        "consortium": [
+            {
+                "id": one,
+                "team_id": f"T{one}",
+                "name": "Sister Peace",
+                "channel_id": "C0SHARED",
+                "timezone": "America/Los_Angeles",
+                "call_days": [28, 7],
+                "call_at": time(10),
+                "closes_days_before": 7,
+                "digest_weekday": "monday",
+                "digest_at": time(9),
+                "told_after_minutes": 5,
+                "created_at": MOMENT,
+                "scheduled_since": LATER,
+            }
+            for one in (1, 2)
+        ],
+        "heard": [{"key": "a click", "at": MOMENT}, {"key": "a form", "at": LATER}],
+        "collaborative": [
+            {"id": 11, "consortium_id": 1, "position": 1, "name": "CCSJ", "office": "1 Main St"}
+            | {"curators_channel_id": "C0CURATORS"},
+            {"id": 21, "consortium_id": 2, "position": None, "name": "CCSJ", "office": "1 Main St"}
+            | {"curators_channel_id": None},
+        ],
+        "person": [
+            {"id": 12, "consortium_id": 1, "team_id": "T1", "user_id": "U0MEMBER", "name": "Priya"}
+            | {"named_at": MOMENT, "collaborative_id": 11, "is_admin": True},
+            {"id": 22, "consortium_id": 2, "team_id": "T1", "user_id": "U0MEMBER", "name": None}
+            | {"named_at": None, "collaborative_id": None, "is_admin": False},
+        ],
+        "curator": [{"person_id": 12, "collaborative_id": 11}, {"person_id": 22, "collaborative_id": 21}],
+        "meeting": [
+            {
+                "id": 10 * one + 3,
+                "consortium_id": one,
+                "host_id": 10 * one + 1,
+                "day": date(2027, 1, 21),
+                "starts": time(10),
+                "minutes": 120,
+                "office": "1 Main St",
+                "state": "set",
+                "known_since": MOMENT,
+                "planned": planned,
+            }
+            for one, planned in ((1, {"day": "2027-01-21"}), (2, None))
+        ],
+        "item": [
+            {
+                "id": 10 * one + 4,
+                "consortium_id": one,
+                "proposer_id": 10 * one + 2,
+                "title": "Budget cuts 🤝",
+                "state": "not taken",
+                "is_late": True,
+                "is_carried_over": False,
+                "created_at": MOMENT,
+                "decisions": 1,
+                **dict.fromkeys(("on_behalf_of", "details", "links", "lead", "note"), words),
+                **dict.fromkeys(("minutes", "position"), one if words else None),
+                **dict.fromkeys(("submitted_at", "decided_at", "told_at"), LATER if words else None),
+                "wish": "advice" if words else None,
+                "reason": "other" if words else None,
+                "meeting_id": 10 * one + 3 if words else None,
+                "collaborative_id": 10 * one + 1 if words else None,
+                "decided_by_id": 10 * one + 2 if words else None,
+            }
+            for one, words in ((1, "Next time, gladly"), (2, None))
+        ],
+        "publication": [
+            {
+                "id": 10 * one + 5,
+                "meeting_id": 10 * one + 3,
+                "number": one,
+                "at": MOMENT,
+                "by_id": 10 * one + 2,
+                "entries": [{"item_id": 10 * one + 4, "title": "Budget cuts"}],
+                "held": 0,
+            }
+            for one in (1, 2)
+        ],
+        "tip": [
+            {
+                "id": 10 * one + 6,
+                "consortium_id": one,
+                "person_id": 10 * one + 2,
+                "topic": "General",
+                "text": "Call early",
+                "findable": "general\ncall early",
+                "created_at": MOMENT,
+            }
+            for one in (1, 2)
+        ],
+        "post": [
+            {
+                "id": 10 * one + 7,
+                "consortium_id": one,
+                "key": f"card:{one}",
+                "kind": "card",
+                "subject_id": 10 * one + 4,
+                "place": "U0CURATOR",
+                "due_at": MOMENT,
+                "state": "sent",
+                "reference": f"reference {one}",
+                **dict.fromkeys(("wanted", "shown", "fence", "attempts"), one),
+                **dict.fromkeys(("lease_until", "not_before", "first_tried_at", "sent_at"), sent),
+                **dict.fromkeys(("channel_id", "ts", "error"), "1.1" if sent else None),
+                "may_be_there": bool(sent),
+            }
+            for one, sent in ((1, LATER), (2, None))
+        ],
+    }
+
+
+def up(engine: Engine, revision: str) -> None:
+    with schema._for_migrations(engine) as connection:
+        command.upgrade(schema._config(connection), revision)
+
+
+def down(engine: Engine, revision: str) -> None:
+    with schema._for_migrations(engine) as connection:
+        command.downgrade(schema._config(connection), revision)
+
+
+def content(engine: Engine) -> Rows:
+    """Every row there is, as the database itself knows its tables."""
+    tables = MetaData()
+    tables.reflect(engine)
+    with engine.connect() as connection:
+        return {
+            table.name: sorted((dict(row) for row in _rows(connection, table)), key=repr)
+            for table in tables.sorted_tables
+            if table.name != "alembic_version"
+        }
+
+
+def _rows(connection: Connection, table: Table) -> list[Any]:
+    return list(connection.execute(select(table)).mappings())
+
+
+def in_columns_of(before: Rows, after: Rows) -> Rows:
+    """What is there after, seen through the tables and columns of before."""
+    return {
+        table: sorted(({column: row[column] for column in rows[0]} for row in after[table]), key=repr)
+        for table, rows in before.items()
+    }
+
+
+def test_the_seed_fills_every_column_of_every_table(seeded: Engine) -> None:
+    for table, rows in content(seeded).items():
+        assert len(rows) > 1, table
+        for column in rows[0]:
+            assert any(row[column] is not None for row in rows), (table, column)
+
+
+def test_up_to_the_newest_every_row_is_kept(seeded: Engine) -> None:
+    before = content(seeded)
+
+    schema.bring_up_to_date(seeded)
+    after = content(seeded)
+    heard_by_both = {"heard": sorted(before["heard"] * 2, key=repr)}  # nobody had noted by whom
+    assert in_columns_of(before, after) == before | heard_by_both
+    assert {row["consortium_id"] for row in after["heard"]} == {1, 2}
+    for table in ("curator", "publication"):
+        assert sorted(row["consortium_id"] for row in after[table]) == [1, 2]
+
+
+def test_down_to_the_beginning_and_up_again_every_row_is_kept(seeded: Engine) -> None:
+    first = content(seeded)
+    up(seeded, HEAD)
+    newest = content(seeded)
+
+    down(seeded, BEGINNING)
+    assert content(seeded) == first
+    up(seeded, HEAD)
+    assert content(seeded) == newest
+
+
+def test_a_step_back_and_forth_loses_nothing_that_was_learned_since(seeded: Engine) -> None:
+    up(seeded, HEAD)
+    tables = MetaData()
+    tables.reflect(seeded)
+    with seeded.begin() as connection:
+        connection.execute(update(tables.tables["person"]).values(is_bot=True, deactivated_at=LATER))
+        post = tables.tables["post"]
+        learned = {"tried": 3, "sweep_at": LATER, "stray_ts": "2.2", "is_said_to_be_there": False}
+        connection.execute(update(post).values(**learned))
+        connection.execute(update(post).where(post.c.consortium_id == 1).values(answered_by_id=12))
+        connection.execute(tables.tables["heartbeat"].insert(), [{"replica": "one", "at": MOMENT}])
+    newest = content(seeded)
+
+    down(seeded, "0002")
+    assert content(seeded) == newest
+    up(seeded, HEAD)
+    assert content(seeded) == newest
+
+
+IDS = {"collaborative": (11, 21), "person": (12, 22), "meeting": (13, 23)}
+POINTERS = [
+    (table, key)
+    for table in Base.metadata.sorted_tables
+    for key in sorted(table.foreign_key_constraints, key=lambda key: key.column_keys)
+    if key.referred_table.name != "consortium"
+]
+
+
+@pytest.mark.parametrize(
+    ("table", "key"), POINTERS, ids=[f"{table.name} {key.column_keys[-1]}" for table, key in POINTERS]
+)
+def test_no_row_can_point_into_another_consortium(
+    seeded: Engine, table: Table, key: ForeignKeyConstraint
+) -> None:
+    schema.bring_up_to_date(seeded)
+    column = key.column_keys[-1]
+    ours, theirs = IDS[key.referred_table.name]
+    pointing = update(table).where(table.c.consortium_id == 1)
+
+    with seeded.begin() as connection:
+        connection.execute(pointing.values({column: ours}))
+    with pytest.raises(IntegrityError, match=r"(?i)foreign key"), seeded.begin() as connection:
+        connection.execute(pointing.values({column: theirs}))
+
+
+def test_every_pointer_goes_with_its_consortium() -> None:
+    assert len(POINTERS) > 10
+    assert {key.column_keys[0] for _, key in POINTERS} == {"consortium_id"}

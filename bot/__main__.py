@@ -1,4 +1,4 @@
-"""python -m bot [run | setup FILE | migrate]"""
+"""python -m bot [run | setup FILE | migrate | doctor]"""
 
 import argparse
 import asyncio
@@ -16,10 +16,12 @@ import uvloop
 from bot import app
 from bot.clock import real_clock
 from bot.consortia import apply
+from bot.doctor import examine
 from bot.errors import UserError
 from bot.logs import start_logging
 from bot.plan import read_plan
 from bot.settings import Settings, SettingsError, load_database_url, load_settings
+from handlers.checks_slack import slack_findings
 from handlers.connection import TokenNotAccepted
 from storage import Database
 from storage.database import DatabaseIsAway
@@ -30,9 +32,11 @@ CANNOT_START = 2
 NOT_DONE = 1
 LONGEST_FAREWELL = 13
 """Seconds from being told to end to the end: service managers kill after 15 and more."""
+PRIVATE = 0o077
 
 
 def main() -> int:
+    os.umask(PRIVATE)  # a database file and its journals are nobody else's to read
     arguments = _arguments()
     try:
         return int(arguments.do(arguments))
@@ -55,6 +59,11 @@ def _arguments() -> argparse.Namespace:
     set_up.add_argument("file", type=Path)
     set_up.set_defaults(do=setup)
     commands.add_parser("migrate", help="bring the database up to date").set_defaults(do=migrate)
+    doctor_ = commands.add_parser(
+        "doctor", help="say what hurts, and what to do; status 0, 1 (warnings) or 2"
+    )
+    doctor_.add_argument("--json", action="store_true", dest="as_json")
+    doctor_.set_defaults(do=doctor)
     return parser.parse_args()
 
 
@@ -101,6 +110,12 @@ def migrate(_arguments: argparse.Namespace) -> int:
     with _database():
         print("The database is up to date.")
     return 0
+
+
+def doctor(arguments: argparse.Namespace) -> int:
+    diagnosis = asyncio.run(examine(slack_findings, real_clock()))
+    print(diagnosis.as_json() if arguments.as_json else diagnosis.as_text())
+    return diagnosis.status
 
 
 @contextmanager

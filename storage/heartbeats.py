@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.database import Base
@@ -25,6 +25,11 @@ def beat(session: Session, replica: str, now: datetime) -> None:
 def last_beat(session: Session, replica: str) -> datetime | None:
     heartbeat = session.get(Heartbeat, replica)
     return heartbeat.at if heartbeat else None
+
+
+def newest_beat(session: Session) -> datetime | None:
+    """Of any replica."""
+    return session.scalar(select(func.max(Heartbeat.at)))
 
 
 def forget_beats_before(session: Session, moment: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from enum import Enum
 from pathlib import Path
 
 from alembic import command
@@ -16,6 +17,14 @@ from storage.database import DatabaseIsAway
 MIGRATIONS = Path(__file__).parent / "migrations"
 MIGRATING = 0x4167656E6461
 """The number of our lock among those of one database: the word Agenda."""
+
+
+class Age(Enum):
+    """Of a database, next to what this version of the program knows."""
+
+    OLDER = "older"
+    NEWEST = "newest"
+    NEWER = "newer"
 
 
 class DatabaseIsNewer(Exception):  # noqa: N818 - it is a state of affairs, and its text is shown to operators
@@ -50,10 +59,17 @@ def is_up_to_date(engine: Engine) -> bool:
         return MigrationContext.configure(connection).get_current_revision() == _scripts().get_current_head()
 
 
-def _refuse_newer(connection: Connection) -> None:
+def age_of(connection: Connection) -> Age:
     at = MigrationContext.configure(connection).get_current_revision()
     known = {script.revision for script in _scripts().walk_revisions()}
     if at is not None and at not in known:
+        return Age.NEWER
+    return Age.NEWEST if at == _scripts().get_current_head() else Age.OLDER
+
+
+def _refuse_newer(connection: Connection) -> None:
+    at = MigrationContext.configure(connection).get_current_revision()
+    if age_of(connection) is Age.NEWER:
         raise DatabaseIsNewer(
             f"The database is at revision {at}, which this version of the program does not know. Install the newer version."
         )

@@ -9,15 +9,18 @@ import pytest
 import yaml
 
 from handlers import ANYTHING_ELSE, COMMAND, LISTENERS
+from handlers.scopes import NEEDED, OPTIONAL
 
 HERE = Path(__file__).parent.parent
 MANIFEST: dict[str, Any] = yaml.safe_load((HERE / "app.manifest.yml").read_text(encoding="utf-8"))
 SCOPES: dict[str, set[str]] = {  # docs.slack.dev/reference/methods
+    "apps_connections_open": set(),  # it takes the app-level token
     "auth_test": set(),
     "chat_delete": {"chat:write"},
     "chat_postMessage": {"chat:write"},
     "chat_update": {"chat:write"},
     "conversations_history": {"channels:history", "groups:history", "im:history"},
+    "conversations_info": {"channels:read", "groups:read"},
     "conversations_members": {"channels:read", "groups:read"},
     "conversations_open": {"im:write"},
     "users_info": {"users:read"},
@@ -47,6 +50,11 @@ def test_the_scopes_are_those_that_the_code_needs() -> None:
     scopes = MANIFEST["oauth_config"]["scopes"]
     needed = {"commands"}.union(*(SCOPES[method] for method in methods_called()))
     assert {*scopes["bot"], *scopes["bot_optional"]} == needed
+
+
+def test_the_doctor_misses_the_scopes_that_the_manifest_asks_for() -> None:
+    scopes = MANIFEST["oauth_config"]["scopes"]
+    assert (list(NEEDED), list(OPTIONAL)) == (scopes["bot"], scopes["bot_optional"])
 
 
 @pytest.mark.parametrize("kind", ["bot", "bot_optional"])

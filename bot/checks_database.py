@@ -1,0 +1,120 @@
+"""What can hurt about the database itself: each check stands on those before it."""
+
+import shutil
+from datetime import timedelta
+
+from bot.checks_settings import is_open_to_others
+from bot.clock import real_clock
+from bot.findings import Checks, Finding, Trouble, error, look, warning
+from storage.checkup import Checkup
+from storage.schema import Age
+
+LEAST_ROOM = 100 * 1024**2  # bytes
+MOST_SKEW = timedelta(seconds=60)
+
+
+def database_findings(checkup: Checkup) -> list[Finding]:
+    """Of what does not open nothing more can be said, and of what is broken nothing that could be trusted."""
+    return look(_OPENING, checkup) or look(_WHOLE, checkup) or look(_SOUND, checkup)
+
+
+def _is_there(checkup: Checkup) -> Trouble | None:
+    if checkup.file is None or checkup.file.is_file():
+        return None
+    if checkup.file.parent.is_dir():
+        return warning("There is no database yet.", "python -m bot setup FILE, or python -m bot run.")
+    return error("The folder of the database file is not there.", "make it, or correct DATABASE_URL.")
+
+
+def _opens(checkup: Checkup) -> Trouble | None:
+    if checkup.opens():
+        return None
+    if checkup.file is None:
+        return error("The database at DATABASE_URL can't be reached.", "start it, or correct DATABASE_URL.")
+    return error(
+        "The file at DATABASE_URL is no database that opens.", "correct DATABASE_URL, or restore a backup."
+    )
+
+
+def _age(checkup: Checkup) -> Trouble | None:
+    match checkup.age():
+        case Age.NEWEST:
+            return None
+        case Age.OLDER:
+            return error("The database is behind this version of the program.", "python -m bot migrate")
+        case Age.NEWER:
+            return error(
+                "A newer version of the program has used the database.", "install the newer version."
+            )
+
+
+def _is_whole(checkup: Checkup) -> Trouble | None:
+    if checkup.is_whole():
+        return None
+    return error("The database file is corrupt.", "stop the bot, keep the file, and restore a backup.")
+
+
+def _references(checkup: Checkup) -> Trouble | None:
+    strays = checkup.rows_that_point_nowhere()
+    if not strays:
+        return None
+    return error(
+        f"Rows of the database point to what is gone: {strays}.",
+        "stop the bot, and restore a backup from before.",
+    )
+
+
+def _writable(checkup: Checkup) -> Trouble | None:
+    if checkup.can_be_written():
+        return None
+    return error(
+        "The database can't be written.",
+        "give the user that runs the bot the right to write the database and its folder."
+        if checkup.file
+        else "let the user of DATABASE_URL write, and see that it is no standby.",
+    )
+
+
+def _private(checkup: Checkup) -> Trouble | None:
+    if checkup.file is None or not is_open_to_others(checkup.file):
+        return None
+    return warning("Other users of this machine can read the database file.", "chmod 600 the database file.")
+
+
+def _room(checkup: Checkup) -> Trouble | None:
+    if checkup.file is None or shutil.disk_usage(checkup.file.parent).free >= LEAST_ROOM:
+        return None
+    return error(
+        f"Less than {LEAST_ROOM // 1024**2} MB are free on the disk of the database.", "make room on it."
+    )
+
+
+def _journal(checkup: Checkup) -> Trouble | None:
+    if not checkup.journal_can_break_it():
+        return None
+    return error(
+        "The database file is in WAL mode, and this SQLite has a bug that can corrupt it there.",
+        "stop all that uses the file, then python -m bot migrate.",
+    )
+
+
+def _clock(checkup: Checkup) -> Trouble | None:
+    if abs(checkup.clock_is_ahead_of(real_clock())) <= MOST_SKEW:
+        return None
+    return warning(
+        "The clocks of the database and of this machine are more than a minute apart.",
+        "have both set by NTP.",
+    )
+
+
+_OPENING: Checks[Checkup] = {"database": lambda checkup: _is_there(checkup) or _opens(checkup)}
+_WHOLE: Checks[Checkup] = {"database integrity": _is_whole}
+_SOUND: Checks[Checkup] = {
+    "database schema": _age,
+    "database references": _references,
+    "database rights": _writable,
+    "database file": _private,
+    "database journal": _journal,
+    "database clock": _clock,
+    "free disk": _room,
+}

@@ -1,0 +1,91 @@
+"""What can hurt in delivery: the bot does not run, or messages did not get through."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.clock import real_clock
+from bot.findings import Checks, Trouble, error, warning
+from storage import Session
+from storage.figures import how_many, how_many_unsent
+from storage.heartbeats import newest_beat
+from storage.outbox import PostState
+
+OVERDUE = timedelta(minutes=10)
+RECENTLY = timedelta(days=7)
+SOON = timedelta(days=7)
+SILENCE = timedelta(seconds=60)
+MISSED_TICKS = 3
+
+
+@dataclass(frozen=True)
+class Outbox:
+    """What the bot owes, at a moment; `tick` is how often it looks."""
+
+    session: Session
+    now: datetime
+    tick: timedelta
+
+    def ended_lately(self, state: PostState) -> int:
+        return how_many(self.session, state, since=self.now - RECENTLY)
+
+    def due_soon(self) -> int:
+        return how_many_unsent(self.session, before=self.now + SOON, after=self.now)
+
+
+def _heartbeat(outbox: Outbox) -> Trouble | None:
+    """One that has never run is not missed. Heartbeats are real, also where the clock tells a story."""
+    last = newest_beat(outbox.session)
+    if last is None or real_clock() - last <= max(SILENCE, outbox.tick * MISSED_TICKS):
+        return None
+    return warning(
+        "The bot's clock has stopped, or the bot does not run.", "start the bot: python -m bot run"
+    )
+
+
+def _overdue(outbox: Outbox) -> Trouble | None:
+    count = how_many_unsent(outbox.session, before=outbox.now - OVERDUE)
+    if not count:
+        return None
+    return error(
+        f"Messages are more than 10 minutes overdue: {count}.",
+        "look in the log for “a post was not delivered”, which says why.",
+    )
+
+
+def _unknown(outbox: Outbox) -> Trouble | None:
+    count = how_many(outbox.session, PostState.UNKNOWN)
+    if not count:
+        return None
+    return warning(
+        f"Nobody knows of these messages whether they arrived: {count}.",
+        "let those who host press one of the buttons that the bot sent them.",
+    )
+
+
+def _failed(outbox: Outbox) -> Trouble | None:
+    count = outbox.ended_lately(PostState.FAILED)
+    if not count:
+        return None
+    return warning(
+        f"Slack refused messages of the last 7 days for good: {count}.",
+        "see what the bot told the admins about them.",
+    )
+
+
+def _missed(outbox: Outbox) -> Trouble | None:
+    count = outbox.ended_lately(PostState.MISSED)
+    if not count:
+        return None
+    return warning(
+        f"In the last 7 days it became too late for messages: {count}.",
+        "keep the bot running; it can't make up for these.",
+    )
+
+
+OUTBOX_CHECKS: Checks[Outbox] = {
+    "heartbeat": _heartbeat,
+    "overdue messages": _overdue,
+    "unknown messages": _unknown,
+    "failed messages": _failed,
+    "missed messages": _missed,
+}

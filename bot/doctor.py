@@ -1,0 +1,125 @@
+"""The doctor: what hurts, a line each with one next step. It looks, and changes nothing."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+
+from bot.checks_consortium import CONSORTIUM_CHECKS, Arrangements
+from bot.checks_database import database_findings
+from bot.checks_outbox import OUTBOX_CHECKS, Outbox
+from bot.checks_settings import SETTINGS_CHECKS
+from bot.findings import Finding, Severity, error, look, not_seen
+from bot.settings import Settings, SettingsError, load_database_url, load_settings
+from storage.checkup import Checkup
+from storage.consortia import every_consortium
+from storage.database import DatabaseIsAway
+
+Homes = dict[str, str]
+AskSlack = Callable[[Settings, Awaitable[Homes | None]], Awaitable[list[Finding]]]
+
+USUAL_TICK = timedelta(seconds=20)
+UNREADABLE = {"database", "database schema", "database integrity"}
+"""With one of these found, the rows mean nothing or can't be read."""
+STATUS = {Severity.WARNING: 1, Severity.ERROR: 2}
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """`due_soon` is the number of messages that go out within a week, or nothing where the database does not say."""
+
+    findings: list[Finding]
+    due_soon: int | None
+    not_looked_at: list[str]
+
+    @property
+    def status(self) -> int:
+        return max((STATUS[finding.trouble.severity] for finding in self.findings), default=0)
+
+    def as_text(self) -> str:
+        lines = [str(finding) for finding in self.findings] or ["Nothing hurts."]
+        if self.not_looked_at:
+            lines.append(f"Because of that there was no looking at {' and '.join(self.not_looked_at)}.")
+        return "\n".join(lines)
+
+    def as_json(self) -> str:
+        findings = [{"check": found.check} | asdict(found.trouble) for found in self.findings]
+        return json.dumps(
+            {
+                "status": self.status,
+                "findings": findings,
+                "not_looked_at": self.not_looked_at,
+                "due_in_7_days": self.due_soon,
+            },
+            ensure_ascii=False,
+            indent=2,
+        )
+
+
+@dataclass(frozen=True)
+class Remembered:
+    """What looking at the database gave; without content it could not be read, or not trusted."""
+
+    findings: list[Finding]
+    homes: Homes | None = None
+    due_soon: int | None = None
+
+
+async def examine(ask_slack: AskSlack, now: datetime) -> Diagnosis:
+    """All there is to look at, at the same time, so that whoever does not answer costs no more than one wait."""
+    settings, findings = _settings()
+    url = settings.database_url if settings else _database_url()
+    tick = timedelta(seconds=settings.tick_seconds) if settings else USUAL_TICK
+    remembering = asyncio.create_task(asyncio.to_thread(_remembered, url, now, tick))
+    of_slack = await ask_slack(settings, _homes(remembering)) if settings else []
+    remembered = await remembering
+    not_looked_at = [] if settings else ["Slack"]
+    if remembered.homes is None:
+        not_looked_at.append("what is in the database")
+    return Diagnosis([*findings, *remembered.findings, *of_slack], remembered.due_soon, not_looked_at)
+
+
+def _settings() -> tuple[Settings | None, list[Finding]]:
+    try:
+        settings = load_settings()
+    except SettingsError as wrong:
+        return None, [Finding("settings", error(f"{wrong}.", "put it right in .env or in the environment."))]
+    return settings, look(SETTINGS_CHECKS, settings)
+
+
+def _database_url() -> str | None:
+    try:
+        return load_database_url()
+    except SettingsError:  # it stands among the findings
+        return None
+
+
+async def _homes(remembering: Awaitable[Remembered]) -> Homes | None:
+    return (await remembering).homes
+
+
+def _remembered(url: str | None, now: datetime, tick: timedelta) -> Remembered:
+    if url is None:
+        return Remembered([])
+    try:
+        checkup = Checkup(url)
+    except DatabaseIsAway as away:
+        return Remembered([Finding("database", error(str(away), "correct DATABASE_URL."))])
+    findings = database_findings(checkup)
+    if any(finding.check in UNREADABLE for finding in findings):
+        return Remembered(findings)
+    try:
+        return _content(checkup, findings, now, tick)
+    except Exception as failure:  # noqa: BLE001 - the same as for any one check
+        return Remembered([*findings, Finding("database", not_seen(failure))])
+
+
+def _content(checkup: Checkup, findings: list[Finding], now: datetime, tick: timedelta) -> Remembered:
+    with checkup.session() as session:
+        consortia = every_consortium(session)
+        outbox = Outbox(session, now, tick)
+        due_soon, of_outbox = outbox.due_soon(), look(OUTBOX_CHECKS, outbox)
+    of_consortia = look(CONSORTIUM_CHECKS, Arrangements(checkup, consortia, now))
+    homes = {consortium.team_id: consortium.channel_id for consortium in consortia}
+    return Remembered([*findings, *of_consortia, *of_outbox], homes, due_soon)

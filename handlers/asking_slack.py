@@ -1,0 +1,91 @@
+"""Questions to Slack about the bot's own standing, asked once each: there is no time for a second try."""
+
+import asyncio
+from collections.abc import Awaitable, Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from email.utils import parsedate_to_datetime
+
+from aiohttp import ClientSession, ClientTimeout
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from bot.clock import real_clock
+from bot.settings import Settings
+from handlers.connection import NOT_OURS
+from handlers.outcomes import FAILURES, error_of, word_for
+
+SECONDS = 1.5
+
+Homes = Mapping[str, str]
+"""The shared channel of each consortium, by its workspace."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """Slack's answers, with its own words for what it refused. `failure` says why there was none."""
+
+    failure: str | None = None
+    refusal: str | None = None
+    team: str = ""
+    scopes: frozenset[str] | None = None
+    ahead: timedelta = timedelta(0)
+    app_refusal: str | None = None
+    homes: Homes | None = None
+    shut_out: str | None = None
+
+
+async def told_by_slack(settings: Settings, homes: Awaitable[Homes | None]) -> Told:
+    async with ClientSession(timeout=ClientTimeout(SECONDS)) as session:
+        client = AsyncWebClient(
+            settings.slack_bot_token.get_secret_value(),
+            base_url=settings.slack_api_url,
+            session=session,
+            retry_handlers=[],
+        )
+        told, app_refusal = await asyncio.gather(_introduced(client), _app_refusal(client, settings))
+        known = await homes
+        home = known.get(told.team) if known else None
+        shut_out = await _shut_out(client, home) if home else None
+    return replace(told, app_refusal=app_refusal, homes=known, shut_out=shut_out)
+
+
+async def _introduced(client: AsyncWebClient) -> Told:
+    try:
+        answer = await client.auth_test()
+    except FAILURES as failure:
+        is_refusal = isinstance(failure, SlackApiError) and error_of(failure) in NOT_OURS
+        return Told(refusal=word_for(failure)) if is_refusal else Told(failure=word_for(failure))
+    return Told(team=answer["team_id"], scopes=_scopes(answer), ahead=_ahead(answer))
+
+
+def _scopes(answer: AsyncSlackResponse) -> frozenset[str] | None:
+    """What was granted, as Slack says it beside every answer (docs.slack.dev/authentication/installing-with-oauth)."""
+    told = answer.headers.get("x-oauth-scopes")
+    return None if told is None else frozenset(scope.strip() for scope in told.split(","))
+
+
+def _ahead(answer: AsyncSlackResponse) -> timedelta:
+    told = answer.headers.get("Date")
+    return parsedate_to_datetime(told) - real_clock() if told else timedelta(0)
+
+
+async def _app_refusal(client: AsyncWebClient, settings: Settings) -> str | None:
+    if settings.slack_app_token is None:
+        return None
+    try:
+        await client.apps_connections_open(app_token=settings.slack_app_token.get_secret_value())
+    except FAILURES as failure:
+        return word_for(failure)
+    return None
+
+
+async def _shut_out(client: AsyncWebClient, channel_id: str) -> str | None:
+    try:
+        channel = (await client.conversations_info(channel=channel_id))["channel"]
+    except FAILURES as failure:
+        return word_for(failure)
+    if channel.get("is_archived"):
+        return "is_archived"
+    return None if channel.get("is_member") else "not_in_channel"

@@ -1,0 +1,118 @@
+"""What can hurt between the bot and Slack."""
+
+from collections.abc import Awaitable
+from datetime import timedelta
+
+from bot.findings import Checks, Finding, Trouble, error, look, warning
+from bot.settings import Settings
+from handlers.asking_slack import Homes, Told, told_by_slack
+from handlers.outcomes import CLOSED_TO_STRANGERS
+from handlers.scopes import NEEDED, OPTIONAL
+
+MOST_SKEW = timedelta(seconds=60)
+REFUSING_SKEW = timedelta(minutes=5)
+"""From here on Slack's requests look too old or too new to be let in."""
+REINSTALL = "reinstall the app from app.manifest.yml, and copy its new bot token."
+
+
+async def slack_findings(settings: Settings, homes: Awaitable[Homes | None]) -> list[Finding]:
+    """`homes` gives nothing where the database does not say them. Of a Slack that does not know us no more can be said."""
+    told = await told_by_slack(settings, homes)
+    return look(_REACHED, told) or look(_KNOWN, told)
+
+
+def _reached(told: Told) -> Trouble | None:
+    if told.failure is None:
+        return None
+    return error(
+        f"Slack can't be reached or gives no answer ({told.failure}).",
+        "see whether this machine reaches SLACK_API_URL, and whether status.slack.com tells of trouble.",
+    )
+
+
+def _token(told: Told) -> Trouble | None:
+    if told.refusal is None:
+        return None
+    return error(
+        f"Slack does not accept SLACK_BOT_TOKEN ({told.refusal}).",
+        "copy the bot token from “OAuth & Permissions” of the app.",
+    )
+
+
+def _workspace(told: Told) -> Trouble | None:
+    if not told.homes or told.team in told.homes:
+        return None
+    return error(
+        "SLACK_BOT_TOKEN is of another workspace than the one that was set up.",
+        "use the token of that workspace, or correct `team` in the consortium's file.",
+    )
+
+
+def _scopes(told: Told) -> Trouble | None:
+    missing = _not_granted(told, NEEDED)
+    if not missing:
+        return None
+    lost = "; ".join(NEEDED[scope] for scope in missing)
+    return error(f"{_are_missing(missing)} Without that the bot is cut short: {lost}.", REINSTALL)
+
+
+def _optional_scopes(told: Told) -> Trouble | None:
+    missing = _not_granted(told, OPTIONAL)
+    if not missing:
+        return None
+    places = ", ".join(OPTIONAL[scope] for scope in missing)
+    return warning(
+        f"{_are_missing(missing)} Where Slack does not say whether a message arrived, people are asked (in {places}).",
+        REINSTALL,
+    )
+
+
+def _not_granted(told: Told, wanted: dict[str, str]) -> list[str]:
+    return [scope for scope in wanted if told.scopes is not None and scope not in told.scopes]
+
+
+def _are_missing(scopes: list[str]) -> str:
+    return f"{', '.join(scopes)} {'is' if len(scopes) == 1 else 'are'} missing."
+
+
+def _app_token(told: Told) -> Trouble | None:
+    if told.app_refusal is None:
+        return None
+    return error(
+        f"Slack opens no WebSocket for SLACK_APP_TOKEN ({told.app_refusal}).",
+        "generate an app-level token with connections:write under “Basic Information”.",
+    )
+
+
+def _shared_channel(told: Told) -> Trouble | None:
+    """What a missing scope keeps from being seen is said of the scope."""
+    if told.shut_out in (None, "missing_scope"):
+        return None
+    if told.shut_out in CLOSED_TO_STRANGERS:
+        return error(
+            "The bot is not in the shared channel.", "/invite @Agenda there, or name another channel."
+        )
+    return error(
+        f"The bot can't use the shared channel ({told.shut_out}).", "name another channel in /agenda setup."
+    )
+
+
+def _clock(told: Told) -> Trouble | None:
+    if abs(told.ahead) <= MOST_SKEW:
+        return None
+    says = "The clocks of Slack and of this machine are more than a minute apart."
+    then = "have this machine's clock set by NTP."
+    if abs(told.ahead) < REFUSING_SKEW:
+        return warning(says, then)
+    return error(f"{says} What Slack sends by HTTP is refused as too old or too new.", then)
+
+
+_REACHED: Checks[Told] = {"slack": _reached, "slack token": _token}
+_KNOWN: Checks[Told] = {
+    "slack workspace": _workspace,
+    "slack scopes": _scopes,
+    "slack optional scopes": _optional_scopes,
+    "slack app token": _app_token,
+    "slack channel": _shared_channel,
+    "slack clock": _clock,
+}

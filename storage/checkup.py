@@ -1,0 +1,114 @@
+"""A database looked at and left as it is: whether it opens, is whole, and is one that this program knows."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from urllib.parse import quote
+
+from sqlalchemy import Connection, Engine, NullPool, create_engine, func, make_url, select
+from sqlalchemy.exc import ArgumentError, DBAPIError
+
+from storage.database import DatabaseIsAway, wal_is_safe
+from storage.schema import Age, age_of
+from storage.tenancy import Session, enter
+
+SECONDS_TO_CONNECT = 2
+SECONDS_TO_ANSWER = 2
+
+
+class Checkup:
+    """It makes no file, changes no setting and takes no lock for longer than a question."""
+
+    def __init__(self, url: str) -> None:
+        try:
+            self.file = _file(url)
+            self._engine = _postgres(url) if self.file is None else _sqlite(self.file)
+        except (ArgumentError, ValueError):  # their texts hold parts of the address
+            raise DatabaseIsAway from None
+
+    @contextmanager
+    def connection(self) -> Iterator[Connection]:
+        with self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def session(self, consortium_id: int | None = None) -> Iterator[Session]:
+        with Session(self._engine) as session:
+            if consortium_id is not None:
+                enter(session, consortium_id)
+            yield session
+
+    def opens(self) -> bool:
+        """Whether there is a database that lets us in: SQLite reads a file only when it is asked something."""
+        try:
+            with self.connection() as connection:
+                connection.exec_driver_sql("SELECT 1" if self.file is None else "PRAGMA schema_version")
+        except DBAPIError:
+            return False
+        return True
+
+    def age(self) -> Age:
+        with self.connection() as connection:
+            return age_of(connection)
+
+    def is_whole(self) -> bool:
+        if self.file is None:
+            return True
+        try:
+            with self.connection() as connection:
+                return connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar() == "ok"
+        except DBAPIError:  # what is broken may also be what the question is answered from
+            return False
+
+    def rows_that_point_nowhere(self) -> int:
+        """Postgres lets none be; SQLite does while somebody has its foreign keys switched off."""
+        if self.file is None:
+            return 0
+        with self.connection() as connection:
+            return len(connection.exec_driver_sql("PRAGMA foreign_key_check").all())
+
+    def journal_can_break_it(self) -> bool:
+        """Whether the file is in the mode that the WAL-reset bug of this SQLite can corrupt."""
+        if self.file is None or wal_is_safe(sqlite3.sqlite_version_info):
+            return False
+        with self.connection() as connection:
+            return connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
+
+    def can_be_written(self) -> bool:
+        if self.file is not None:
+            return all(os.access(path, os.W_OK, effective_ids=True) for path in (self.file, self.file.parent))
+        with self.connection() as connection:
+            return connection.exec_driver_sql("SHOW transaction_read_only").scalar() == "off"
+
+    def clock_is_ahead_of(self, now: datetime) -> timedelta:
+        if self.file is not None:
+            return timedelta(0)
+        with self.connection() as connection:
+            told: datetime = connection.execute(select(func.clock_timestamp())).scalar_one()
+        return told - now
+
+
+def _file(url: str) -> Path | None:
+    where = make_url(url)
+    return Path(where.database or "") if where.get_backend_name() == "sqlite" else None
+
+
+def _sqlite(file: Path) -> Engine:
+    """`mode=rw`: a file that is not there is not made. What a crash left half written is put right by being read."""
+    address = f"file:{quote(str(file))}?mode=rw"
+
+    def connect() -> sqlite3.Connection:
+        return sqlite3.connect(address, uri=True, timeout=SECONDS_TO_ANSWER, check_same_thread=False)
+
+    return create_engine("sqlite://", creator=connect, poolclass=NullPool)
+
+
+def _postgres(url: str) -> Engine:
+    patience = {
+        "connect_timeout": SECONDS_TO_CONNECT,
+        "options": f"-c statement_timeout={SECONDS_TO_ANSWER}s",
+    }
+    return create_engine(make_url(url), poolclass=NullPool, connect_args=patience)

@@ -1,0 +1,284 @@
+"""Faults that a bot which was set up can have, each with the checks that have to name it."""
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from aiohttp import web
+from sqlalchemy import make_url, text
+
+from bot import checks_database
+from bot.clock import real_clock
+from bot.doctor import Diagnosis, examine
+from handlers.checks_slack import slack_findings
+from handlers.scopes import NEEDED, OPTIONAL
+from playground.slack import Hang, Refused, ServerError
+from playground.slack.faults import Answering
+from storage import Database, across_consortia, enter
+from storage.consortia import every_consortium
+from storage.database import Base
+from storage.heartbeats import beat
+from storage.outbox import PostState
+from tests.builders import a_post
+from tests.clock import FrozenClock
+from tests.story import SHARED, Story, free_port
+
+CANARY = "canary-5d0c"
+AFFECTED = (3, 40, 1)  # an SQLite with the WAL-reset bug
+
+
+@dataclass
+class Install:
+    """A bot that was set up and runs well; faults are planted in it."""
+
+    folder: Path
+    slack: Story
+    database: Database
+    clock: FrozenClock
+    patch: pytest.MonkeyPatch
+
+    def set(self, **settings: str | None) -> None:
+        for name, value in settings.items():
+            self.patch.delenv(name) if value is None else self.patch.setenv(name, value)
+
+    @property
+    def file(self) -> Path:
+        return Path(self.database.engine.url.database or "")
+
+    def sql(self, *statements: str) -> None:
+        with self.database.transaction() as session, across_consortia(session):
+            for statement in statements:
+                session.execute(text(statement))
+
+    def owe(self, state: PostState, **late: float) -> None:
+        with self.database.transaction() as session:
+            [consortium] = every_consortium(session)
+            enter(session, consortium.id)
+            due = self.clock() - timedelta(**late)
+            a_post(session, consortium, "planted", due=due).state = state
+
+    async def diagnosis(self) -> Diagnosis:
+        return await examine(slack_findings, self.clock())
+
+
+Plant = Callable[[Install], None]
+
+
+class Fault(NamedTuple):
+    name: str
+    plant: Plant
+    severity: str
+    checks: set[str]
+
+
+def an_open_dot_env(install: Install) -> None:
+    (install.folder / ".env").write_text(f"SLACK_SIGNING_SECRET={CANARY}\n")
+    (install.folder / ".env").chmod(0o640)
+
+
+def a_lost_file(install: Install) -> None:
+    install.database.close()
+    install.file.unlink()
+
+
+def a_letter_instead_of_a_database(install: Install) -> None:
+    install.database.close()
+    install.file.write_text("This is a letter. " * 1000)
+    install.file.chmod(0o600)
+
+
+def a_torn_page(install: Install) -> None:
+    install.database.close()
+    with install.file.open("r+b") as file:
+        for page in range(5, 15):
+            file.seek(4096 * page)
+            file.write(b"\xff" * 4096)
+
+
+def a_row_that_points_nowhere(install: Install) -> None:
+    with closing(sqlite3.connect(install.file)) as connection, connection:
+        connection.execute(
+            "INSERT INTO curator (consortium_id, person_id, collaborative_id) VALUES (1, 4711, 1)"
+        )
+
+
+def write_ahead_logging(install: Install) -> None:
+    with closing(sqlite3.connect(install.file)) as connection:
+        connection.execute("PRAGMA journal_mode=WAL")
+    install.patch.setattr(sqlite3, "sqlite_version_info", AFFECTED)
+
+
+def nothing_set_up(install: Install) -> None:
+    tables = reversed(Base.metadata.sorted_tables)
+    install.sql(*(f"DELETE FROM {table.name}" for table in tables))  # noqa: S608 - our own names
+
+
+NO_ADMIN = "UPDATE person SET is_admin = false"
+
+
+def no_admin(install: Install) -> None:
+    """And a curator for the one host that has none."""
+    sam_for_mission = (
+        "(SELECT id FROM person WHERE user_id = 'U0SAM'), id FROM collaborative WHERE name = 'Mission'"
+    )
+    install.sql(
+        NO_ADMIN,
+        f"INSERT INTO curator (consortium_id, person_id, collaborative_id) SELECT consortium_id, {sam_for_mission}",
+    )
+
+
+def a_clock_that_stopped(install: Install) -> None:
+    with install.database.transaction() as session:
+        beat(session, "replica", real_clock() - timedelta(seconds=70))
+
+
+def not_in_the_channel(install: Install) -> None:
+    install.slack.world.channels[SHARED].members.remove(install.slack.app.user_id)
+
+
+def an_archived_channel(install: Install) -> None:
+    install.slack.world.channels[SHARED].is_archived = True
+
+
+def without(scope: str) -> Plant:
+    def plant(install: Install) -> None:
+        install.slack.app.scopes -= {scope}
+
+    return plant
+
+
+@dataclass(frozen=True)
+class _Dated:
+    """Slack's answer, from a machine whose clock is ahead."""
+
+    ahead: timedelta
+
+    async def __call__(self, answering: Answering, _: web.Request) -> web.Response:
+        answer = answering()
+        answer.headers["Date"] = format_datetime(datetime.now(UTC) + self.ahead)
+        return answer
+
+
+def slack_ahead(**ahead: float) -> Plant:
+    return lambda install: install.slack.next_answer("auth.test", _Dated(timedelta(**ahead)))
+
+
+def answers(fault: Any) -> Plant:
+    return lambda install: install.slack.next_answer("auth.test", fault)
+
+
+def settings(**wrong: str | None) -> Plant:
+    return lambda install: install.set(**wrong)
+
+
+def rows(*statements: str) -> Plant:
+    return lambda install: install.sql(*statements)
+
+
+def a_post_that_is(state: PostState, **late: float) -> Plant:
+    return lambda install: install.owe(state, **late)
+
+
+def by_an_open_network(install: Install) -> None:
+    port = make_url(install.slack.api_url).port
+    install.set(SLACK_API_URL=f"http://0.0.0.0:{port}/api/")  # it is this machine, and does not say so
+
+
+def on_another_database(name: str) -> Plant:
+    def plant(install: Install) -> None:
+        there = install.database.engine.url.set(database=name)
+        install.set(DATABASE_URL=there.render_as_string(hide_password=False))
+
+    return plant
+
+
+def a_standby(install: Install) -> None:
+    install.sql(
+        f"ALTER DATABASE {install.database.engine.url.database} SET default_transaction_read_only = on"
+    )
+
+
+def no_room(install: Install) -> None:
+    install.patch.setattr(checks_database, "LEAST_ROOM", 2**80)
+
+
+def unreachable(install: Install) -> None:
+    install.set(SLACK_API_URL=f"http://127.0.0.1:{free_port()}/api/")
+
+
+WARNING, ERROR = "warning", "error"
+
+ON_BOTH = [
+    Fault(
+        "the schema is old",
+        rows("UPDATE alembic_version SET version_num = '0001'"),
+        ERROR,
+        {"database schema"},
+    ),
+    Fault(
+        "the schema is new",
+        rows("UPDATE alembic_version SET version_num = '9999'"),
+        ERROR,
+        {"database schema"},
+    ),
+    Fault("nothing is set up", nothing_set_up, WARNING, {"consortium"}),
+    Fault("a time zone is none", rows("UPDATE consortium SET timezone = 'Mars/Base'"), ERROR, {"time zone"}),
+    Fault("nobody is an admin", no_admin, WARNING, {"admins"}),
+    Fault("nobody decides", rows(NO_ADMIN), ERROR, {"admins", "curators"}),
+    Fault("no meeting is set", rows("DELETE FROM meeting"), WARNING, {"next meeting"}),
+    Fault("the clock stopped", a_clock_that_stopped, WARNING, {"heartbeat"}),
+    Fault("a message is overdue", a_post_that_is(PostState.DUE, minutes=11), ERROR, {"overdue messages"}),
+    Fault("a claim was left", a_post_that_is(PostState.SENDING, minutes=11), ERROR, {"overdue messages"}),
+    Fault("nobody knows", a_post_that_is(PostState.UNKNOWN, days=30), WARNING, {"unknown messages"}),
+    Fault("slack refused a message", a_post_that_is(PostState.FAILED, days=6), WARNING, {"failed messages"}),
+    Fault("a message was missed", a_post_that_is(PostState.MISSED, days=6), WARNING, {"missed messages"}),
+]
+ON_SQLITE = [
+    Fault("a token is missing", settings(SLACK_BOT_TOKEN=None), ERROR, {"settings"}),
+    Fault("a setting is wrong", settings(PORT=CANARY), ERROR, {"settings"}),
+    Fault("the database's address is wrong", settings(DATABASE_URL=f"mysql://{CANARY}"), ERROR, {"settings"}),
+    Fault(".env is open to others", an_open_dot_env, WARNING, {".env"}),
+    Fault("the log is at DEBUG", settings(LOG_LEVEL="DEBUG"), WARNING, {"log level"}),
+    Fault("the token travels in clear", by_an_open_network, ERROR, {"slack address"}),
+    Fault("the clock is a story's", settings(CLOCK_OFFSET_FILE="ahead"), WARNING, {"story clock"}),
+    Fault("there is no database", a_lost_file, WARNING, {"database"}),
+    Fault("there is no folder", on_another_database("/nowhere/at/all.db"), ERROR, {"database"}),
+    Fault("the file is no database", a_letter_instead_of_a_database, ERROR, {"database"}),
+    Fault("the file is torn", a_torn_page, ERROR, {"database integrity"}),
+    Fault("a row points nowhere", a_row_that_points_nowhere, ERROR, {"database references"}),
+    Fault(
+        "the file is open to others", lambda install: install.file.chmod(0o604), WARNING, {"database file"}
+    ),
+    Fault("the journal can break it", write_ahead_logging, ERROR, {"database journal"}),
+    Fault("the disk is full", no_room, ERROR, {"free disk"}),
+    Fault("slack is away", unreachable, ERROR, {"slack"}),
+    Fault("slack hangs", answers(Hang(3)), ERROR, {"slack"}),
+    Fault("slack is broken", answers(ServerError(500)), ERROR, {"slack"}),
+    Fault("the token is none", settings(SLACK_BOT_TOKEN=f"xoxb-{CANARY}"), ERROR, {"slack token"}),
+    Fault("the token was revoked", answers(Refused("token_revoked")), ERROR, {"slack token"}),
+    Fault(
+        "the token is another's",
+        rows("UPDATE consortium SET team_id = 'T0OTHER'"),
+        ERROR,
+        {"slack workspace"},
+    ),
+    Fault(
+        "the app-level token is none", settings(SLACK_APP_TOKEN=f"xapp-{CANARY}"), ERROR, {"slack app token"}
+    ),
+    Fault("the bot is not in the channel", not_in_the_channel, ERROR, {"slack channel"}),
+    Fault("the channel is archived", an_archived_channel, ERROR, {"slack channel"}),
+    Fault("slack's clock differs", slack_ahead(minutes=2), WARNING, {"slack clock"}),
+    Fault("slack's clock differs much", slack_ahead(minutes=-10), ERROR, {"slack clock"}),
+    *(Fault(f"{scope} is missing", without(scope), ERROR, {"slack scopes"}) for scope in NEEDED),
+    *(Fault(f"{scope} is missing", without(scope), WARNING, {"slack optional scopes"}) for scope in OPTIONAL),
+]
+ON_POSTGRES = [
+    Fault("there is no such database", on_another_database(CANARY), ERROR, {"database"}),
+    Fault("the database is a standby", a_standby, ERROR, {"database rights"}),
+]

@@ -1,0 +1,198 @@
+"""The doctor: every fault is planted and named, and a healthy install has none."""
+
+import json
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+import time_machine
+from sqlalchemy import make_url
+
+from bot.clock import real_clock
+from bot.doctor import Diagnosis
+from playground.slack import App, Hang
+from storage import Database
+from storage.heartbeats import beat
+from storage.outbox import PostState
+from tests.clock import FrozenClock
+from tests.faults import CANARY, ON_BOTH, ON_POSTGRES, ON_SQLITE, Fault, Install
+from tests.handlers.steps import on_sqlite
+from tests.processes import bot_does, bot_process, settings_for
+from tests.story import NAMES, PLAN, SHARED, Story, set_up
+
+SECRETS = App(
+    bot_token=f"xoxb-{CANARY}-bot", app_token=f"xapp-{CANARY}-app", signing_secret=f"{CANARY}-signing"
+)
+NOBODY = 65534
+
+
+@pytest.fixture
+async def small_slack(clock: FrozenClock) -> AsyncIterator[Story]:
+    slack = Story(clock, app=App(**vars(SECRETS)))
+    await slack.start()
+    yield slack
+    await slack.stop()
+
+
+@pytest.fixture
+def install(
+    small_slack: Story,
+    database: Database,
+    clock: FrozenClock,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Install:
+    url = database.engine.url.render_as_string(hide_password=False)
+    for name, value in settings_for(small_slack, url, "socket").items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.chdir(tmp_path)
+    set_up(database, clock)
+    with database.transaction() as session:
+        beat(session, "replica", real_clock())
+    install = Install(tmp_path, small_slack, database, clock, monkeypatch)
+    if url.startswith("sqlite"):
+        install.file.chmod(0o600)
+    return install
+
+
+PLANTED = [
+    pytest.param(engine, fault, id=f"{fault.name}-{engine}")
+    for engine, faults in (("sqlite", [*ON_BOTH, *ON_SQLITE]), ("postgres", [*ON_BOTH, *ON_POSTGRES]))
+    for fault in faults
+]
+
+
+@pytest.mark.parametrize(("databases", "fault"), PLANTED, indirect=["databases"], scope="session")
+async def test_a_fault_is_named_with_one_next_step(install: Install, fault: Fault) -> None:
+    fault.plant(install)
+    diagnosis = await install.diagnosis()
+
+    assert {finding.check for finding in diagnosis.findings} == fault.checks
+    assert diagnosis.status == {"warning": 1, "error": 2}[fault.severity]
+    _is_a_line_each_and_tells_nobody(diagnosis)
+
+
+def _is_a_line_each_and_tells_nobody(diagnosis: Diagnosis) -> None:
+    said = diagnosis.as_text()
+    for line in said.splitlines():
+        assert re.fullmatch(r"(warning|error): .+ Next: .+|Because of that .+|Nothing hurts\.", line)
+    for secret in (CANARY, *NAMES.values(), *NAMES, "Sister Peace", "CCSJ", "Mission", SHARED, "T0SISTER"):
+        assert secret not in said + diagnosis.as_json()
+
+
+@on_sqlite
+async def test_a_file_that_can_only_be_read_is_named(install: Install) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "agenda.db"
+        shutil.copyfile(install.file, file)
+        file.chmod(0o400)
+        install.set(DATABASE_URL=f"sqlite:///{file}")
+        with _nobody_special(Path(folder), file):
+            diagnosis = await install.diagnosis()
+    assert {finding.check for finding in diagnosis.findings} == {"database rights"}
+
+
+@contextmanager
+def _nobody_special(folder: Path, file: Path) -> Iterator[None]:
+    """Root may write everything, so it becomes meanwhile somebody to whom both belong."""
+    before = Path.cwd()
+    os.chdir(folder)
+    is_root = os.geteuid() == 0
+    for path in (folder, file) if is_root else ():
+        os.chown(path, NOBODY, NOBODY)
+    if is_root:
+        os.seteuid(NOBODY)
+    try:
+        yield
+    finally:
+        if is_root:
+            os.seteuid(0)
+        os.chdir(before)
+
+
+@pytest.mark.parametrize("databases", ["postgres"], indirect=True, scope="session")
+async def test_a_database_whose_clock_differs_is_named(install: Install) -> None:
+    """Slack is in this process, and its clock differs with ours."""
+    install.sql("DELETE FROM heartbeat")
+    with time_machine.travel(datetime.now(UTC) + timedelta(minutes=2)):
+        diagnosis = await install.diagnosis()
+    assert {finding.check for finding in diagnosis.findings} == {"database clock"}
+
+
+async def test_nothing_hurts_a_healthy_install(install: Install) -> None:
+    install.owe(PostState.DUE, minutes=9)
+    diagnosis = await install.diagnosis()
+    assert (diagnosis.as_text(), diagnosis.status) == ("Nothing hurts.", 0)
+
+
+async def test_a_bot_that_has_never_run_is_not_missed(install: Install) -> None:
+    install.sql("DELETE FROM heartbeat")
+    assert (await install.diagnosis()).status == 0
+
+
+async def test_what_was_long_ago_hurts_no_more(install: Install) -> None:
+    install.owe(PostState.FAILED, days=8)
+    assert (await install.diagnosis()).status == 0
+
+
+async def test_what_comes_within_a_week_is_told(install: Install) -> None:
+    install.owe(PostState.DUE, days=-6)
+    told = json.loads((await install.diagnosis()).as_json())
+    assert told == {"status": 0, "findings": [], "not_looked_at": [], "due_in_7_days": 1}
+    install.sql("UPDATE post SET state = 'sent'")
+    assert (await install.diagnosis()).due_soon == 0
+
+
+# --- As a person asks it, beside a bot that runs
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("transport", ["http", "socket"])
+async def test_beside_a_bot_at_work_nothing_hurts(
+    small_slack: Story, database_url: str, tmp_path: Path, transport: str
+) -> None:
+    (tmp_path / "plan.toml").write_text(_with_a_meeting_ahead(PLAN), encoding="utf-8")
+    given = settings_for(small_slack, database_url, transport)
+    await bot_does(tmp_path, given, "setup", "plan.toml")
+    async with bot_process(tmp_path, given) as bot:
+        await bot.comes_to(200)
+        await small_slack.in_channel("The agenda of")
+        said = await bot_does(tmp_path, given, "doctor")
+        asked = await bot_does(tmp_path, given, "doctor", "--json")
+    assert (said.said, said.log, said.status) == ("Nothing hurts.\n", "", 0)
+    assert (json.loads(asked.said)["findings"], asked.status) == ([], 0)
+
+
+def _with_a_meeting_ahead(plan: str) -> str:
+    ahead = datetime.now(UTC) + timedelta(days=60)
+    return plan.replace("2027-01-21", ahead.date().isoformat())
+
+
+@pytest.mark.slow
+@on_sqlite
+async def test_the_status_says_how_bad_it_is_and_no_secret_is_told(
+    small_slack: Story, database_url: str, tmp_path: Path
+) -> None:
+    given = settings_for(small_slack, database_url, "socket")
+    warned = await bot_does(tmp_path, given, "doctor")
+    assert (warned.status, warned.log) == (1, "")
+    assert warned.said.startswith(
+        "warning: database: There is no database yet. Next: python -m bot setup FILE"
+    )
+
+    small_slack.next_answer("auth.test", Hang(10))
+    wrong = await bot_does(tmp_path, given | {"LOG_LEVEL": "DEBUG"}, "doctor")
+    assert (wrong.status, wrong.log) == (2, "")
+    assert "error: slack: Slack can't be reached" in wrong.said
+    assert CANARY not in wrong.said
+    assert not _file_of(database_url).exists()
+
+
+def _file_of(url: str) -> Path:
+    return Path(make_url(url).database or "")

@@ -118,3 +118,4 @@ _SOUND: Checks[Checkup] = {
     "database clock": _clock,
     "free disk": _room,
 }
+DATABASE_CHECKS = {**_OPENING, **_WHOLE, **_SOUND}

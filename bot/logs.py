@@ -26,6 +26,7 @@ LONGEST = 200  # characters of a value
 MOST = 10  # exceptions of one failure
 DEEPEST = 30  # frames of an exception
 
+FLOOR = logging.INFO  # of libraries: at DEBUG they print what they send and what they are sent
 # Below these levels nobody is heard; ours are the only ones that may speak at DEBUG, where Slack's print bodies.
 FLOORS = {
     "bot": logging.DEBUG,
@@ -85,7 +86,7 @@ class _LineHandler(logging.StreamHandler[TextIO]):
 
 def _is_heard(record: logging.LogRecord) -> bool:
     floors = [floor for family, floor in FLOORS.items() if _belongs(record.name, family)]
-    return record.levelno >= max(floors, default=logging.INFO) and record.msg not in NO_NEWS
+    return record.levelno >= max(floors, default=FLOOR) and record.msg not in NO_NEWS
 
 
 def _belongs(name: str, *families: str) -> bool:

@@ -116,3 +116,4 @@ _KNOWN: Checks[Told] = {
     "slack channel": _shared_channel,
     "slack clock": _clock,
 }
+SLACK_CHECKS = {**_REACHED, **_KNOWN}

@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import tempfile
+from collections import ChainMap
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -14,8 +15,13 @@ import pytest
 import time_machine
 from sqlalchemy import make_url
 
+from bot.checks_consortium import CONSORTIUM_CHECKS
+from bot.checks_database import DATABASE_CHECKS
+from bot.checks_outbox import OUTBOX_CHECKS
+from bot.checks_settings import SETTINGS_CHECKS
 from bot.clock import real_clock
 from bot.doctor import Diagnosis
+from handlers.checks_slack import SLACK_CHECKS
 from playground.slack import App, Hang
 from storage import Database
 from storage.heartbeats import beat
@@ -66,6 +72,12 @@ PLANTED = [
     for engine, faults in (("sqlite", [*ON_BOTH, *ON_SQLITE]), ("postgres", [*ON_BOTH, *ON_POSTGRES]))
     for fault in faults
 ]
+
+
+def test_no_check_is_without_a_fault_that_it_has_to_name() -> None:
+    checks = (SETTINGS_CHECKS, DATABASE_CHECKS, CONSORTIUM_CHECKS, OUTBOX_CHECKS, SLACK_CHECKS)
+    planted = {check for fault in (*ON_BOTH, *ON_SQLITE, *ON_POSTGRES) for check in fault.checks}
+    assert {*ChainMap(*checks)} | {"settings"} == planted | {"database clock"}
 
 
 @pytest.mark.parametrize(("databases", "fault"), PLANTED, indirect=["databases"], scope="session")

@@ -15,9 +15,12 @@ import structlog
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import IntegrityError
 
+from bot import logs
 from bot.logs import start_logging
 
 CANARY = "canary-2b90"
@@ -225,6 +228,24 @@ def test_the_parameters_of_a_statement_stay_out(log, written):
     types = [each["type"] for each in written.lines()[0]["exceptions"]]
     assert types[:2] == [IntegrityError.__name__, sqlite3.IntegrityError.__name__]
     assert CANARY not in written.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("floor_falls", "cut_falls", "is_told"),
+    [(False, False, False), (True, False, False), (False, True, False), (True, True, True)],
+)
+async def test_two_fences_stand_between_the_log_and_what_the_sdk_sends(
+    written, empty_slack, monkeypatch, floor_falls, cut_falls, is_told
+):
+    if floor_falls:
+        monkeypatch.setattr(logs, "FLOOR", logging.DEBUG)
+    if cut_falls:
+        monkeypatch.setattr(logs, "_fixed_words", str)
+    client = AsyncWebClient("xoxb-1", base_url=empty_slack.api_url, retry_handlers=[])
+    with pytest.raises(SlackApiError, match="invalid_auth"):
+        await client.chat_postMessage(channel="C1", text=CANARY)
+    assert ("Sending a request" in written.getvalue()) == floor_falls
+    assert (CANARY in written.getvalue()) == is_told
 
 
 async def test_bolt_says_nothing_of_what_it_carries(written):

@@ -11,6 +11,7 @@ from handlers.agenda import board_drawn
 from handlers.blocks import decisions as draw
 from handlers.blocks.board import ON_BOARD
 from handlers.blocks.kit import Message
+from handlers.hearing import leading_number
 from handlers.turn import Turn
 from storage import Session
 from storage.items import Item, Reason
@@ -46,8 +47,7 @@ async def on_leave_out_form_sent(turn: Turn) -> None:
 
 
 async def on_undo_clicked(turn: Turn) -> None:
-    number = turn.heard.value.partition(":")[2]
-    decision = int(number) if number.isdecimal() else 0
+    decision = leading_number(turn.heard.value.partition(":")[2]) or 0
     await turn.do(decisions.undo, turn.subject, decision, turn.now)
 
 

@@ -18,6 +18,18 @@ Choice = TypeVar("Choice", bound=StrEnum)
 Answers = dict[str, Any]
 
 
+def said(answers: Answers, field: str) -> str:
+    """What one field holds, where one thing can be said; nothing where it is missing, or was answered otherwise."""
+    answer = answers.get(field)
+    return answer if isinstance(answer, str) else ""
+
+
+def chosen(answers: Answers, field: str) -> list[str]:
+    """What one field holds, where several things can be chosen."""
+    answer = answers.get(field)
+    return answer if isinstance(answer, list) else []
+
+
 def proposal(answers: Answers) -> Proposal:
     return Proposal(
         title=text(answers, "title", needed=_("An item needs a title.")),
@@ -32,8 +44,8 @@ def proposal(answers: Answers) -> Proposal:
 def arrangement(answers: Answers) -> Arrangement:
     """Without an office it is an empty one."""
     return Arrangement(
-        day=read_day(answers["day"]),
-        starts=read_time(answers["starts"]),
+        day=read_day(said(answers, "day")),
+        starts=read_time(said(answers, "starts")),
         minutes=number(answers, "minutes", 15, 720),
         office=optional_text(answers, "office") or "",
     )
@@ -53,13 +65,13 @@ def text(answers: Answers, field: str, needed: str) -> str:
 
 
 def optional_text(answers: Answers, field: str) -> str | None:
-    found = storable(answers.get(field) or "").strip()
+    found = storable(said(answers, field)).strip()
     return found if visible(found) else None
 
 
 def number(answers: Answers, field: str, least: int, most: int) -> int:
     try:
-        found = int(answers.get(field) or "")
+        found = int(said(answers, field))
     except ValueError:
         found = least - 1
     if not least <= found <= most:
@@ -71,6 +83,6 @@ def number(answers: Answers, field: str, least: int, most: int) -> int:
 
 def choice(answers: Answers, field: str, among: type[Choice]) -> Choice:
     try:
-        return among(answers.get(field) or "")
+        return among(said(answers, field))
     except ValueError:
         raise UserError(_("Please choose one of the list."), field) from None

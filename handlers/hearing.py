@@ -17,10 +17,12 @@ ODD_SHAPE = (AttributeError, LookupError, TypeError, ValidationError)
 """What reading a payload raises whose shape is none that Slack documents, in Bolt's code and in ours."""
 LONGEST_ID = 9
 """Digits of an id: more would be none of ours, and more than the database's integers hold."""
+LONGEST_KEY = 500
+"""Characters: Slack's parts and ours have far fewer, and Postgres keeps no more than 2704 bytes in an index."""
 
 
 def _in_slacks_form(who: Who) -> Who:
-    if not (re.fullmatch("[A-Z0-9]*", who.team_id) and re.fullmatch("[A-Z0-9]+", who.user_id)):
+    if not (re.fullmatch("[A-Z0-9]{0,40}", who.team_id) and re.fullmatch("[A-Z0-9]{1,40}", who.user_id)):
         raise ValueError("nobody in Slack is called so")
     return who
 
@@ -33,8 +35,16 @@ def _as_forms_answer(answers: dict[str, Any]) -> dict[str, Any]:
     return answers
 
 
+def _that_can_be_answered(view: Body) -> Body:
+    ids = (view["id"], view.get("previous_view_id") or "", view.get("root_view_id") or "")
+    if not (ids[0] and all(isinstance(one, str) for one in ids)):
+        raise ValueError("no view is known by this")
+    return view
+
+
 Speaker = Annotated[Who, AfterValidator(_in_slacks_form)]
 Answers = Annotated[dict[str, Any], AfterValidator(_as_forms_answer)]
+Shown = Annotated[Body, AfterValidator(_that_can_be_answered)]
 Name = Annotated[str, StringConstraints(pattern=r"^[^\x00]*$")]
 """What is kept, and so must be what both databases keep."""
 
@@ -61,7 +71,7 @@ class Heard:
     trigger_id: str = ""
     response_url: str = ""
     block_id: str = ""
-    view: Body | None = None
+    view: Shown | None = None
 
 
 def command(body: Body) -> Heard:
@@ -97,9 +107,9 @@ def action(body: Body) -> Heard:
         called=user.get("name") or user.get("username"),
         key=_key("action", user["id"], place, act["action_id"], act["action_ts"], value or "-"),
         channel_id=(body.get("channel") or {}).get("id") or container.get("channel_id"),
-        subject=_leading_number(value),
+        subject=leading_number(value),
         value=value,
-        trigger_id=body["trigger_id"],
+        trigger_id=_given(body["trigger_id"]),
         response_url=body.get("response_url") or "",
         block_id=act.get("block_id", ""),
         view=body.get("view"),
@@ -116,7 +126,7 @@ def view(body: Body) -> Heard:
         who=Who(user.get("team_id") or body["team"]["id"], user["id"]),
         called=user.get("name") or user.get("username"),
         key=_key("view", sent["id"], sent["hash"]),
-        subject=_leading_number(about),
+        subject=leading_number(about),
         value=about,
         answers=_answers(sent),
         trigger_id=body.get("trigger_id", ""),
@@ -142,9 +152,16 @@ def event(body: Body) -> Heard:
 
 def _key(*parts: str) -> str:
     """By a part that is missing, things that differ would be taken for one."""
-    if not all(parts):
-        raise LookupError("there is nothing to know it by")
-    return ":".join(parts)
+    key = ":".join(map(_given, parts))
+    if len(key) > LONGEST_KEY:
+        raise LookupError("nothing of Slack's is known by so much")
+    return key
+
+
+def _given(part: str) -> str:
+    if not part:
+        raise LookupError("Slack leaves out what it always says")
+    return part
 
 
 def _chosen(act: Body) -> str:
@@ -152,7 +169,7 @@ def _chosen(act: Body) -> str:
     return str(chosen.get("value") or "")
 
 
-def _leading_number(value: str) -> int | None:
+def leading_number(value: str) -> int | None:
     """Ours are an id, or an id and what else is needed: "12", "12:3", "12:later". Anything else is about nothing."""
     number = value.split(":", 1)[0]
     return int(number) if number.isascii() and number.isdigit() and len(number) <= LONGEST_ID else None

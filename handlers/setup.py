@@ -78,9 +78,10 @@ async def on_collaborative_form_sent(turn: Turn) -> None:
 
 
 async def on_meeting_form_sent(turn: Turn) -> None:
-    host = turn.heard.answers.get("host")
-    arrangement = forms.arrangement(turn.heard.answers)
-    await turn.answer_in_place(await turn.do(_meet, arrangement, host and int(host), turn.now))
+    answers = turn.heard.answers
+    arrangement = forms.arrangement(answers)
+    host_id = forms.number(answers, "host", 1, 10**9) if answers.get("host") else None
+    await turn.answer_in_place(await turn.do(_meet, arrangement, host_id, turn.now))
 
 
 def _described(turn: Turn, keepers: list[Who]) -> plan.Settings:
@@ -90,16 +91,16 @@ def _described(turn: Turn, keepers: list[Who]) -> plan.Settings:
             "consortium": {
                 "name": forms.text(answers, "name", _("It needs a name.")),
                 "team": turn.installed_team,
-                "channel": answers["channel"],
+                "channel": forms.said(answers, "channel"),
                 "timezone": zone(forms.text(answers, "timezone", _("Please name a time zone."))).key,
                 "admins": _written(keepers),
             },
             "calls": {
-                "days_before": _days(answers["call_days"] or ""),
-                "at": answers["call_at"],
+                "days_before": _days(forms.said(answers, "call_days")),
+                "at": forms.said(answers, "call_at"),
                 "closes_days_before": forms.number(answers, "closes", 0, MOST_DAYS),
             },
-            "digest": {"weekday": answers["weekday"], "at": answers["digest_at"]},
+            "digest": {"weekday": forms.said(answers, "weekday"), "at": forms.said(answers, "digest_at")},
             "decisions": {"told_after_minutes": forms.number(answers, "told_after", 0, 10080)},
         }
     )
@@ -157,7 +158,7 @@ def _written(people: list[Who]) -> list[str]:
 
 async def _whos(turn: Turn, field: str) -> list[Who]:
     """The people chosen in a menu, which tells user ids alone: Slack knows whose workspace they are of."""
-    chosen = turn.heard.answers.get(field) or []
+    chosen = forms.chosen(turn.heard.answers, field)
     known = await turn.look(_known, turn.now) if await turn.is_set_up() else {}
     unknown = [user_id for user_id in chosen if user_id not in known]
     try:

@@ -91,7 +91,7 @@ def _json_object(text: str) -> dict[str, Any]:
     parsed = _JSON.decode(text)
     if not isinstance(parsed, dict):
         raise ValueError("not an object")  # noqa: TRY004  (the text is wrong, not our call)
-    _check(parsed)
+    check(parsed)
     return parsed
 
 
@@ -102,11 +102,11 @@ def _form(text: str) -> dict[str, Any]:
     fields = dict(pairs)
     if "payload" in fields and "command" not in fields:
         return _json_object(fields["payload"])
-    _check(fields)
+    check(fields)
     return fields
 
 
-def _check(value: object, depth: int = 0) -> None:
+def check(value: object, depth: int = 0) -> None:
     """Refuse text that no database keeps, and nesting in which a listener would lose itself."""
     if depth > MAX_DEPTH:
         raise ValueError("too deep")
@@ -115,7 +115,7 @@ def _check(value: object, depth: int = 0) -> None:
     parts = [*value, *value.values()] if isinstance(value, dict) else value
     if isinstance(parts, list):
         for part in parts:
-            _check(part, depth + 1)
+            check(part, depth + 1)
 
 
 def _no_number(name: str) -> NoReturn:

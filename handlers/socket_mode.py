@@ -5,13 +5,19 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+import structlog
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
+from slack_sdk.socket_mode.response import SocketModeResponse
 
 from handlers.connection import Connection
+from handlers.hearing import ODD_SHAPE
 from handlers.patience import Patience
+from handlers.signed_requests import check
+
+log = structlog.get_logger(__name__)
 
 FAREWELL = 2
 """Seconds that what was heard has to be answered when the bot ends."""
@@ -63,7 +69,12 @@ class _Handler(AsyncSocketModeHandler):
         if task is not None:
             self._hearing.add(task)
             task.add_done_callback(self._hearing.discard)
-        await super().handle(client, req)
+        try:
+            check(req.payload)
+            await super().handle(client, req)
+        except (*ODD_SHAPE, ValueError):  # what the front door refuses of the same payload
+            log.warning("request refused", reason="odd shape")
+            await client.send_socket_mode_response(SocketModeResponse(envelope_id=req.envelope_id))
 
     async def finish_hearing(self) -> None:
         if self._hearing:

@@ -131,7 +131,11 @@ class Turn(Voice):
     async def _identified(self) -> Heard:
         """What was heard, with the workspace of the person, whom Slack knows also where its payload does not say."""
         who = self.heard.who
-        user = (await self.client.users_info(user=who.user_id))["user"]
+        try:
+            user = (await self.client.users_info(user=who.user_id))["user"]
+        except FAILURES as failure:
+            log.warning("a person's workspace is not known", error=word_for(failure))
+            raise UserError(_("Slack does not tell me who you are. Please try again.")) from None
         return replace(self.heard, who=Who(user["team_id"], who.user_id))
 
     async def _reads(self, channel_id: str) -> bool:

@@ -137,6 +137,25 @@ def test_every_kind_of_answer_is_read() -> None:
     assert (heard.subject, heard.value) == (12, "12:board")
 
 
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"trigger_id": ""},
+        {"trigger_id": None},
+        {"user": CLICK["user"] | {"id": "U" * 41}},
+        {"user": CLICK["user"] | {"team_id": "T" * 41}},
+        {"view": {"type": "modal"}},
+        {"view": {"id": ""}},
+        {"view": {"id": "V1", "previous_view_id": 7}},
+        {"actions": [CLICK["actions"][0] | {"value": "1:" + "9" * 500}]},
+    ],
+)
+def test_a_click_that_cannot_be_answered_or_kept_is_none(odd: dict[str, Any]) -> None:
+    """Postgres keeps no key of any length, and what is done must be told where it was done."""
+    with pytest.raises(hearing.ODD_SHAPE):
+        hearing.action(CLICK | odd)
+
+
 def test_a_form_sent_in_anew_has_another_key() -> None:
     anew = SENT | {"view": SENT["view"] | {"hash": "2.def"}}
     assert hearing.view(anew).key != hearing.view(SENT).key

@@ -1,0 +1,160 @@
+"""Everything that people can say to the bot: of each listener in the table a delivery, as Slack makes it."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from random import Random
+from typing import Any
+
+from handlers import ANYTHING_ELSE, LISTENERS
+from handlers.blocks.kit import Message as Drawn
+from playground.slack import Message, entries, views
+from playground.slack.block_kit import elements_of, with_ids
+from playground.slack.delivery import Delivery
+from playground.slack.payloads import Payloads
+from playground.slack.world import Person
+from tests.handlers.renderings import RENDERINGS
+from tests.knocking.house import MASTER
+from tests.knocking.junk import CANARY
+from tests.story import SHARED, Story
+
+PEOPLE = (*[MASTER] * 8, "U0CURATOR", "U0DEPUTY", "U0MEMBER", "U0RUTH", "U0KOFI", "U0NEW", "U0OUTSIDE")
+FILLED: dict[str, Any] = {
+    "plain_text_input": {"value": f"Budget {CANARY}"},
+    "number_input": {"value": "20"},
+    "multi_users_select": {"selected_users": ["U0MEMBER", "U0SAM"]},
+    "conversations_select": {"selected_conversation": SHARED},
+    "datepicker": {"selected_date": "2027-03-18"},
+    "timepicker": {"selected_time": "10:30"},
+}
+TYPED = {
+    "add": f"Budget {CANARY} [Alan] (15 min)",
+    "tip": f"referrals: Ask {CANARY} first",
+    "tips": CANARY,
+    ANYTHING_ELSE: f"{CANARY} what",
+}
+
+
+@dataclass(frozen=True)
+class Said:
+    """One thing that was said, to be said again by others, at other times and about other things."""
+
+    delivery: Delivery
+    slack: Story
+
+    def anew(self, rng: Random) -> Delivery:
+        """By somebody, now, about something that there may be."""
+        person = self.slack.world.people[rng.choice(PEOPLE)]
+        payload = json.loads(json.dumps(self.delivery.payload))
+        (_command if self.delivery.kind == "slash_commands" else _other)(rng, payload, person)
+        if "trigger_id" in payload:
+            payload["trigger_id"] = self.slack.installation.triggers.issue(person.id)
+        if "response_url" in payload:
+            payload["response_url"] = self.slack.installation.response_urls.issue(SHARED, person.id)
+        return replace(self.delivery, payload=payload)
+
+
+def _command(_rng: Random, payload: dict[str, Any], person: Person) -> None:
+    payload |= {"team_id": person.team_id, "user_id": person.id, "user_name": person.name}
+
+
+def _other(rng: Random, payload: dict[str, Any], person: Person) -> None:
+    fresh = f"{rng.randrange(10**9)}.{rng.randrange(10**6)}"
+    if "event" in payload:
+        payload["event_id"] = f"Ev{fresh}"
+        payload["event"]["user"] = person.id
+        return
+    payload["user"] |= {
+        "id": person.id,
+        "name": person.name,
+        "username": person.name,
+        "team_id": person.team_id,
+    }
+    for action in payload.get("actions", ()):
+        action["action_ts"] = fresh
+        for chosen in (action, action.get("selected_option") or {}):
+            if "value" in chosen:
+                chosen["value"] = _about(rng, chosen["value"])
+    if "actions" not in payload:
+        payload["view"] |= {
+            "hash": fresh,
+            "private_metadata": _about(rng, payload["view"]["private_metadata"]),
+        }
+
+
+def _about(rng: Random, value: str) -> str:
+    """The ids of renderings are nobody's: those of the house count from 1."""
+    return re.sub(r"^[0-9]+", lambda _: str(rng.randint(1, 8)), value)
+
+
+def everything_said(slack: Story) -> list[Said]:
+    payloads = Payloads(slack.installation)
+    person, channel = slack.world.people["U0MEMBER"], slack.world.channels[SHARED]
+    said = [
+        payloads.command(
+            person, channel, "/agenda", f"{'' if word == ANYTHING_ELSE else word} {TYPED.get(word, '')}"
+        )
+        for kind, word in LISTENERS
+        if kind == "command"
+    ]
+    for drawn in RENDERINGS.values():
+        said += _clicks(slack, payloads, person, drawn) if isinstance(drawn, Drawn) else []
+        said += [] if isinstance(drawn, Drawn) else [_sent(slack, payloads, person, drawn)]
+    opened = {"type": "app_home_opened", "user": person.id, "channel": SHARED, "tab": "home"}
+    return [Said(one, slack) for one in [*_one_of_each(said), payloads.event(opened)]]
+
+
+def heard_as(delivery: Delivery) -> tuple[str, str]:
+    """Kind and id, as they stand in the table of listeners."""
+    payload = delivery.payload
+    if delivery.kind == "slash_commands":
+        word = payload["text"].split(maxsplit=1)[:1]
+        known = word[0] if word else ""
+        return "command", known if ("command", known) in LISTENERS else ANYTHING_ELSE
+    if delivery.kind == "events_api":
+        return "event", payload["event"]["type"]
+    if payload["type"] == "view_submission":
+        return "view", payload["view"]["callback_id"]
+    return "action", payload["actions"][0]["action_id"]
+
+
+def _one_of_each(said: list[Delivery]) -> list[Delivery]:
+    """Of many like buttons one in a message and one in a form."""
+    kinds = {(*heard_as(one), one.payload.get("container", {}).get("type")): one for one in said}
+    return list(kinds.values())
+
+
+def _clicks(slack: Story, payloads: Payloads, person: Person, drawn: Drawn) -> Iterator[Delivery]:
+    for block in with_ids(drawn.blocks):
+        for element in elements_of(block):
+            message = Message(SHARED, slack.world.next_ts(), slack.app.user_id, "", [block], only_for=None)
+            action = _acted(slack, block, element)
+            yield payloads.click_in_message(person, message, action)
+            shown = {"type": "modal", "title": {"type": "plain_text", "text": "Agenda"}, "blocks": [block]}
+            view = views.open_form(slack.world, person.id, views.checked(shown, "modal"))
+            yield payloads.click_in_view(person, view, action)
+
+
+def _acted(slack: Story, block: dict[str, Any], element: dict[str, Any]) -> dict[str, Any]:
+    named = {key: element[key] for key in ("type", "action_id", "value") if key in element}
+    option = {"selected_option": element["options"][0]} if "options" in element else {}
+    return {**named, **option, "block_id": block["block_id"], "action_ts": slack.world.next_ts()}
+
+
+def _sent(slack: Story, payloads: Payloads, person: Person, drawn: dict[str, Any]) -> Delivery:
+    view = views.open_form(slack.world, person.id, views.checked(drawn, "modal"))
+    for block in view.blocks:
+        if block["type"] == "input":
+            entry = view.entries[block["block_id"]][block["block_id"]]
+            entry |= _filled(entry, block["element"])
+    return payloads.submission(person, view)
+
+
+def _filled(entry: dict[str, Any], element: dict[str, Any]) -> dict[str, Any]:
+    """What is there already stays, if it is short."""
+    if any(value for key, value in entry.items() if key != "type" and len(str(value)) < 100):
+        return {}
+    if "options" in element:
+        return {"selected_option": entries.options_of(element)[0]}
+    return dict(FILLED[element["type"]])

@@ -1,6 +1,7 @@
 """Help, and what is said when words were not understood."""
 
 from bot.suggestions import close_to
+from bot.typed import cut
 from bot.words import _
 from handlers.blocks.agenda import doors
 from handlers.blocks.kit import (
@@ -78,7 +79,7 @@ def _try(what: str, commands: list[str]) -> list[Block]:
         return []
     return [
         paragraph(what),
-        *[rich(line(words(f"/agenda {command[:LONGEST_EXAMPLE]}", code=True))) for command in commands],
+        *[rich(line(words(f"/agenda {cut(command, LONGEST_EXAMPLE)}", code=True))) for command in commands],
     ]
 
 

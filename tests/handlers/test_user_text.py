@@ -1,0 +1,133 @@
+"""People's words through every renderer: nothing of them rings or leads anywhere, and they stand there as they were typed."""
+
+import importlib
+import inspect
+import pkgutil
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from handlers import blocks
+from handlers.blocks import kit, spoken
+from handlers.blocks.kit import Message
+from tests.handlers.drawings import DRAWINGS, Draw
+from tests.handlers.user_text import FRAGMENTS, Drawn, Written, must_be_harmless, shown
+
+CASES = {f"{name} {number}": draw for name, draws in DRAWINGS.items() for number, draw in enumerate(draws, 1)}
+WITHOUT_WORDS = {"help.help_text", "items.add_form", "tips.search_form", "tips.tip_form"}
+
+letters = st.characters(codec="utf-8", exclude_characters="\0")
+texts = st.lists(st.sampled_from(FRAGMENTS) | st.text(letters, max_size=6), max_size=6).map("".join)
+long_texts = st.tuples(texts, st.sampled_from([50, 500])).map(lambda drawn: drawn[0] * drawn[1])
+pools = st.lists(texts | texts | texts | long_texts, min_size=1, max_size=4)
+
+
+def renderers() -> set[str]:
+    found = set()
+    for module in pkgutil.iter_modules(blocks.__path__):
+        drawing = importlib.import_module(f"handlers.blocks.{module.name}")
+        for name, function in inspect.getmembers(drawing, inspect.isfunction):
+            is_public = function.__module__ == drawing.__name__ and not name.startswith("_")
+            # View is a dictionary like a block, so what is drawn can only be read off the source.
+            draws = re.search(r"-> (Message|View):", inspect.getsource(function))
+            if is_public and drawing is not kit and draws:
+                found.add(f"{module.name}.{name}")
+    return found
+
+
+def test_every_renderer_is_tried() -> None:
+    assert set(DRAWINGS) == renderers()
+
+
+@pytest.mark.parametrize("name", DRAWINGS)
+def test_people_are_read_in_it(name: str) -> None:
+    """Or the rest would prove nothing."""
+    for draw in DRAWINGS[name]:
+        written = Written(["as typed"])
+        seen = shown(draw(written))
+        assert any(seen.count(one) for one in written.texts) != (name in WITHOUT_WORDS)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", CASES)
+@settings(max_examples=200, deadline=None)
+@given(pool=pools)
+def test_whatever_is_written_is_text_and_nothing_else(name: str, pool: list[str]) -> None:
+    must_be_harmless(CASES[name], pool)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_no_known_trick_works(name: str) -> None:
+    for trick in range(0, len(FRAGMENTS), 3):
+        must_be_harmless(CASES[name], FRAGMENTS[trick : trick + 3])
+
+
+# --- That these tests can fail
+
+
+def _said(make: Callable[[str], kit.Block]) -> Draw:
+    return lambda w: Message([make(w("said"))], text="nothing")
+
+
+def _element(element: dict[str, Any]) -> kit.Block:
+    return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": [element]}]}
+
+
+def _mrkdwn(text: str) -> kit.Block:
+    return {"type": "section", "text": {"type": "mrkdwn", "text": text}}
+
+
+CARELESS: dict[str, Draw] = {
+    "parsed": _said(_mrkdwn),
+    "parsed, though escaped": _said(lambda text: _mrkdwn(spoken.escape(text))),
+    "small and parsed": _said(lambda text: {"type": "context", "elements": [_mrkdwn(text)["text"]]}),
+    "a link": _said(lambda text: _element({"type": "link", "url": "https://x.org", "text": text})),
+    "a mention": _said(lambda text: _element({"type": "user", "user_id": text})),
+    "with emoji": _said(lambda text: {"type": "header", "text": {"type": "plain_text", "text": text}}),
+    "escaped where nothing is parsed": _said(lambda text: kit.paragraph(spoken.escape(text))),
+    "cut without a sign": _said(lambda text: kit.paragraph(text[:12])),
+    "without its spaces": _said(lambda text: kit.paragraph(" ".join(text.split()))),
+    "filled twice": _said(lambda text: kit.paragraph(text.replace("{name}", "Ana"))),
+    "spoken as it is": lambda w: Message([kit.paragraph(w("said"))], text=w("said")),
+    "a quotation that is the whole": _said(lambda text: {"type": "markdown", "text": text}),
+}
+
+
+@pytest.mark.parametrize("way", CARELESS)
+def test_a_careless_renderer_is_found(way: str) -> None:
+    with pytest.raises(AssertionError):
+        _try_all(CARELESS[way])
+
+
+def test_a_careful_one_is_not() -> None:
+    _try_all(lambda w: Message([kit.paragraph(kit.bold(w("said")), " · ", w("other"))]))
+
+
+PLANTED: dict[str, tuple[str, Callable[..., Any]]] = {
+    "nothing is escaped": ("handlers.blocks.spoken.escape", lambda text: text),
+    "plain text is parsed": ("handlers.blocks.kit.plain", lambda text, _: {"type": "mrkdwn", "text": text}),
+    "emoji are drawn": ("handlers.blocks.kit.plain", lambda text, _: {"type": "plain_text", "text": text}),
+    "words are links": (
+        "handlers.blocks.kit.words",
+        lambda text, **_: {"type": "link", "url": "https://x.org", "text": text},
+    ),
+    "titles lose their line ends": ("handlers.blocks.items.set_apart", lambda text: " ".join(text.split())),
+}
+
+
+@pytest.mark.parametrize("bug", PLANTED)
+def test_a_planted_bug_is_found(bug: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    where, instead = PLANTED[bug]
+    monkeypatch.setattr(where, instead)
+    with pytest.raises(AssertionError):
+        _try_all(*CASES.values())
+
+
+def _try_all(*draws: Callable[[Written], Drawn]) -> None:
+    for draw in draws:
+        for fragment in FRAGMENTS:
+            must_be_harmless(draw, [fragment])

@@ -18,6 +18,8 @@ from handlers.services import Services
 
 log = structlog.get_logger(__name__)
 
+PRIVATELY = {"response_type": "ephemeral", "unfurl_links": False, "unfurl_media": False}
+
 
 @dataclass(kw_only=True)
 class Voice:
@@ -32,7 +34,7 @@ class Voice:
     async def answer(self, message: Message) -> None:
         """Say it to this person alone, where they are: under the command, in the form, on the Home tab, or in the channel."""
         if self.heard.kind == "command":
-            self.response = {"response_type": "ephemeral", "text": message.text, "blocks": message.blocks}
+            self.response = PRIVATELY | _said(message)
         elif self.heard.kind == "view":
             await self.become(notice(message))
         elif self.heard.kind == "event":
@@ -90,9 +92,12 @@ class Voice:
 
     async def _by_response_url(self, message: Message, *, replace_original: bool = False) -> None:
         webhook = AsyncWebhookClient(self.response_url, session=self.services.session, retry_handlers=[])
-        said = {"text": message.text, "blocks": message.blocks}
-        private = {"response_type": "ephemeral", "replace_original": replace_original}
-        await _got_through(_delivered(webhook, private | said))
+        said = PRIVATELY | _said(message) | {"replace_original": replace_original}
+        await _got_through(_delivered(webhook, said))
+
+
+def _said(message: Message) -> dict[str, Any]:
+    return {"text": message.text, "blocks": message.blocks}
 
 
 def _is_highest(form: View) -> bool:

@@ -1,21 +1,34 @@
 """Calls: scheduled requests for items before a meeting."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from bot.calendar import zone
+from bot.calendar import local_day, zone
 from bot.scheduled import owe_slots
 from bot.slots import call_slots, owed
-from bot.timetable import next_meeting, starts_at
+from bot.timetable import ends_at, next_meeting, starts_at
 from storage import Session
 from storage.consortia import Consortium
+from storage.meetings import Meeting, meetings_from
 from storage.outbox import PostKind
+from storage.schedules import looked_after_until
 
 
 def owe_due_calls(session: Session, consortium: Consortium, now: datetime) -> None:
-    """Write down the call that is due now, if any."""
-    meeting = next_meeting(session, consortium, now)
-    if meeting is None:
-        return
+    """Write down the call that is due now, if any, and those for which it is too late."""
+    for meeting in [*_just_over(session, consortium, now), next_meeting(session, consortium, now)]:
+        if meeting is not None:
+            _owe_calls(session, consortium, meeting, now)
+
+
+def _just_over(session: Session, consortium: Consortium, now: datetime) -> list[Meeting]:
+    """Meetings since the last call that was looked after: nobody may have looked while theirs were due."""
+    known = looked_after_until(session, PostKind.CALL, consortium_id=consortium.id)
+    since = local_day(known or consortium.scheduled_since, zone(consortium.timezone))
+    nearby = meetings_from(session, consortium, since - timedelta(days=1))
+    return [meeting for meeting in nearby if ends_at(consortium, meeting) <= now]
+
+
+def _owe_calls(session: Session, consortium: Consortium, meeting: Meeting, now: datetime) -> None:
     slots = call_slots(
         meeting.id, meeting.day, consortium.call_days, consortium.call_at, zone(consortium.timezone)
     )

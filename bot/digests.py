@@ -11,6 +11,7 @@ from storage import Session, outbox
 from storage.consortia import Consortium
 from storage.items import Item, ItemState, submitted_between, told_between
 from storage.outbox import PostKind
+from storage.schedules import looked_after_until
 from storage.tips import count_tips_between
 
 A_WEEK = timedelta(days=7)
@@ -61,7 +62,7 @@ def _nameable(items: list[Item]) -> list[Item]:
 def owe_due_digest(session: Session, consortium: Consortium, now: datetime) -> None:
     """Write down the digest that is due now, if any."""
     here = zone(consortium.timezone)
-    since = max(consortium.scheduled_since, now - 4 * A_WEEK)
+    since = max(consortium.scheduled_since, _unlooked_after_since(session, consortium, now))
     slots = digest_slots(
         consortium.id,
         consortium.digest_weekday,
@@ -71,3 +72,9 @@ def owe_due_digest(session: Session, consortium: Consortium, now: datetime) -> N
         local_day(now, here) + A_WEEK,
     )
     owe_slots(session, consortium, PostKind.DIGEST, owed(slots, since, now), now, subject_id=consortium.id)
+
+
+def _unlooked_after_since(session: Session, consortium: Consortium, now: datetime) -> datetime:
+    """Some weeks back, where those that were owed may yet be missed; longer, if nobody looked for longer."""
+    known = looked_after_until(session, PostKind.DIGEST, consortium_id=consortium.id)
+    return min(now - 4 * A_WEEK, known or consortium.scheduled_since)

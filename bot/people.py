@@ -1,5 +1,6 @@
 """Who is speaking, and who may decide for a host."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -41,8 +42,13 @@ def called(person: Person | None) -> str:
 
 
 def deciders(session: Session, consortium: Consortium, host: Collaborative) -> list[Person]:
-    """The host's curators. Where none is named, only admins decide: a curator is never assumed."""
-    return curators(session, host) or admins(session, consortium)
+    """The host's curators who are there. Where none is, only admins decide: a curator is never assumed."""
+    return there(curators(session, host)) or there(admins(session, consortium))
+
+
+def there(people: Sequence[Person]) -> list[Person]:
+    """Those who still take part: a role does not keep somebody who was deactivated."""
+    return [person for person in people if person.takes_part]
 
 
 def may_decide(session: Session, actor: Actor, host: Collaborative) -> bool:

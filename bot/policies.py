@@ -23,6 +23,11 @@ def anyone(session: Session, actor: Actor, subject: int | None, now: datetime) -
     """Everyone who can read the shared channel; that was made sure of when they were first met."""
 
 
+def nobody(_session: Session, _actor: Actor, _subject: int | None, _now: datetime) -> None:
+    """What only Slack says, of people who do nothing themselves."""
+    raise UserError(_("Only Slack itself says this. Nothing was changed."))
+
+
 def author(session: Session, actor: Actor, subject: int | None, _now: datetime) -> None:
     """Whoever proposed the item."""
     item = item_by_id(session, actor.consortium, subject) if subject else None

@@ -10,6 +10,7 @@ from bot.policies import (
     decides_on_item,
     decides_on_meeting,
     decides_on_next_meeting,
+    nobody,
     shared_tip,
 )
 from handlers import (
@@ -21,6 +22,7 @@ from handlers import (
     items,
     meetings,
     membership,
+    people,
     setup,
     tips,
     undelivered,
@@ -100,6 +102,7 @@ LISTENERS: dict[tuple[Kind, str], Listener] = {
     ("view", COLLABORATIVE_FORM): Listener(admin, setup.on_collaborative_form_sent),
     ("view", MEETING_FORM): Listener(admin, setup.on_meeting_form_sent),
     ("event", "app_home_opened"): Listener(anyone, home.on_home_opened),
+    ("event", "user_change"): Listener(nobody, people.on_person_changed, is_news=True),
 }
 
 

@@ -30,6 +30,7 @@ LONGEST_PAUSE = timedelta(minutes=5)
 MOST_TRIES = 5
 """For what seems to be wrong for good."""
 GIVEN_UP = (PostState.FAILED, PostState.UNKNOWN)
+OVER = (*GIVEN_UP, PostState.NOT_NEEDED)
 
 
 def write_down(
@@ -47,7 +48,7 @@ def write_down(
         return None
     _note_the_try(post)
     _note_the_outcome(post, claimed, outcome, now, settle)
-    if claimed.ts is None and (post.ts is not None or post.state in GIVEN_UP):
+    if claimed.ts is None and (post.ts is not None or post.state in OVER):
         posts.after_its_end(session, post, now)
     _tell_those_who_can_help(session, post, claimed, now)
     return post

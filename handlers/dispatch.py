@@ -31,11 +31,17 @@ class Listener:
     """Who may, and what then happens. No policy, no listener.
 
     `begins`: it is heard also while nothing is set up, so that nobody has a role, and asks then itself who may.
+    `is_news`: Slack says it, of somebody who does nothing. So nobody is let in by it, and nobody is answered.
     """
 
     policy: Policy
     handle: Callable[[Turn], Awaitable[None]]
     begins: bool = False
+    is_news: bool = False
+
+    def __post_init__(self) -> None:
+        if not callable(self.policy):
+            raise TypeError("a listener needs a policy")
 
 
 class Dispatcher:
@@ -71,7 +77,7 @@ class Dispatcher:
                 services=self._services,
                 response_url=heard.response_url,
             )
-            await _take(turn, listener)
+            await (_note if listener.is_news else _take)(turn, listener)
             await ack(**turn.response)
 
         return hear
@@ -113,6 +119,13 @@ async def _take(turn: Turn, listener: Listener) -> None:
     except Exception:
         log.exception("a turn failed", kind=turn.heard.kind, job=listener.handle.__name__)
         await _refuse(turn, _apology(turn))
+
+
+async def _note(turn: Turn, listener: Listener) -> None:
+    try:
+        await listener.handle(turn)
+    except Exception:
+        log.exception("news were not noted", job=listener.handle.__name__)
 
 
 def _apology(turn: Turn) -> UserError:

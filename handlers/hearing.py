@@ -138,11 +138,12 @@ def event(body: Body) -> Heard:
     """An event (docs.slack.dev/apis/events-api). Some do not say whose workspace the person is of: then the outer one."""
     told = body["event"]
     user = told.get("user") or ""
-    team = told.get("user_team") or told.get("source_team") or told.get("team") or body.get("team_id", "")
+    person = user if isinstance(user, dict) else {"id": user, "team_id": told.get("user_team")}
+    team = person.get("team_id") or told.get("source_team") or told.get("team") or body.get("team_id", "")
     return Heard(
         kind="event",
         id=told["type"],
-        who=Who(team, user if isinstance(user, str) else user.get("id", "")),
+        who=Who(team, person.get("id") or ""),
         called=None,
         key=_key("event", body["event_id"]),
         channel_id=told.get("channel") if isinstance(told.get("channel"), str) else None,

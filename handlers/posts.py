@@ -29,6 +29,8 @@ Drawer = Callable[[Session, Consortium, Post, datetime], Message | None]
 
 def draw(session: Session, post: Post, now: datetime) -> Message | None:
     consortium = session.get_one(Consortium, post.consortium_id)
+    if _is_for_nobody(session, consortium, post):
+        return None
     return DRAWERS[post.kind](session, consortium, post, now)
 
 
@@ -39,6 +41,12 @@ def after_its_end(session: Session, post: Post, now: datetime) -> None:
         item = item_by_id(session, consortium, post.subject_id)
         if item is not None and _is_of_this_decision(item, post):
             decisions.mark_told(session, item, now)
+
+
+def _is_for_nobody(session: Session, consortium: Consortium, post: Post) -> bool:
+    """Whether it is for somebody who was deactivated, or who turned out to be a bot."""
+    person = person_behind(session, consortium, post.place)
+    return person is not None and not person.takes_part
 
 
 def is_replaced(post: Post) -> bool:
@@ -57,6 +65,7 @@ def _card(session: Session, consortium: Consortium, post: Post, _now: datetime) 
     is_for_hosts = post.place in places_to_decide(session, consortium, item.meeting.host)
     outcome = outbox.post_by_key(session, decisions.outcome_key(item))
     was_reached = outcome is None or outcome.state not in (PostState.FAILED, PostState.UNKNOWN)
+    was_reached = was_reached and item.proposer.takes_part
     return draw_decisions.card(item, consortium.timezone, is_for_hosts=is_for_hosts, was_reached=was_reached)
 
 

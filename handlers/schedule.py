@@ -12,7 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import calls, digests, rotation
 from bot.clock import real_clock
-from handlers.names import learn_names
+from handlers.identity import ask_who_people_are
 from handlers.services import Services
 from storage import Session
 from storage.consortia import Consortium, every_consortium
@@ -70,7 +70,7 @@ SCHEDULE = (
     Job("weekly digest", for_each_consortium(digests.owe_due_digest)),
     Job("forget what is old", _forget_what_is_old),
     Job("leave a heartbeat", _beat),  # before what has to wait for Slack
-    Job("learn people's names", learn_names),
+    Job("ask who people are", ask_who_people_are),
 )
 
 

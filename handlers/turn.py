@@ -7,16 +7,17 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 import structlog
 
 from bot.errors import UserError
+from bot.identity import Identity, must_take_part, note
 from bot.people import Actor, meet
 from bot.policies import Policy
 from bot.words import _
-from handlers.hearing import Heard
+from handlers.identity import introduction
 from handlers.outcomes import FAILURES, word_for
 from handlers.voice import Voice
 from storage import Session, enter
-from storage.consortia import consortium_of
+from storage.consortia import Consortium, consortium_of
 from storage.inbox import hear
-from storage.people import Who, person_at
+from storage.people import Person, Who, person_at
 
 log = structlog.get_logger(__name__)
 
@@ -26,9 +27,9 @@ Verb = Callable[Concatenate[Session, Actor, Values], Answer]
 
 
 class Stranger(Exception):  # noqa: N818 - no fault of anybody's, and never shown
-    """Somebody we have not met, who did not speak from the shared channel."""
+    """Somebody of whom we do not know who they are. `channel_id`: the channel that they have to be in, if we do not know that either."""
 
-    def __init__(self, channel_id: str) -> None:
+    def __init__(self, channel_id: str | None) -> None:
         self.channel_id = channel_id
 
 
@@ -39,6 +40,7 @@ class Turn(Voice):
     policy: Policy
     installed_team: str
     is_vouched_for: bool = False
+    identity: Identity | None = None
     has_acted: bool = False
 
     def __post_init__(self) -> None:
@@ -47,16 +49,11 @@ class Turn(Voice):
     async def admit(self) -> None:
         """Make sure of who speaks and that they may, before anything is done or shown; else UserError."""
         if not self.heard.who.team_id:
-            self.heard = await self._identified()
+            await self._introduce()
         try:
             await self.look(_nothing_more)
         except Stranger as stranger:
-            if not await self._reads(stranger.channel_id):
-                self.services.metrics.was_denied(self.policy)
-                raise UserError(
-                    _("This is for people who are in the shared channel. Ask an admin to add you.")
-                ) from None
-            self.is_vouched_for = True
+            await self._get_to_know(stranger.channel_id)
             await self.look(_nothing_more)
 
     async def begin(
@@ -106,6 +103,7 @@ class Turn(Voice):
 
     def _must_be_allowed(self, session: Session, actor: Actor) -> None:
         try:
+            must_take_part(actor.person)
             self.policy(session, actor, self.heard.subject, self.now)
         except UserError:
             self.services.metrics.was_denied(self.policy)
@@ -118,25 +116,42 @@ class Turn(Voice):
                 _("Nothing is set up here yet. An admin of this workspace begins with /agenda setup.")
             )
         enter(session, consortium.id)
-        is_known = self.is_vouched_for or self.heard.channel_id == consortium.channel_id
-        if not is_known and person_at(session, consortium, self.heard.who) is None:
-            if self.heard.kind == "event":
-                # Events do not always say whose workspace a person is of, so they introduce nobody.
-                raise UserError(
-                    _("We have not met yet. Type /agenda, and from then on this page shows how things stand.")
-                )
-            raise Stranger(consortium.channel_id)
-        return meet(session, consortium, self.heard.who, self.heard.called)
+        person = person_at(session, consortium, self.heard.who)
+        self._must_be_known(consortium, person)
+        actor = Actor(consortium, person) if person else meet(session, consortium, self.heard.who, None)
+        if self.identity:
+            note(session, consortium, actor.person, self.identity, self.now)
+        actor.person.name = actor.person.name or self.heard.called
+        return actor
 
-    async def _identified(self) -> Heard:
-        """What was heard, with the workspace of the person, whom Slack knows also where its payload does not say."""
+    def _must_be_known(self, consortium: Consortium, person: Person | None) -> None:
+        if person is None and self.heard.kind == "event":
+            # Events do not always say whose workspace a person is of, so they introduce nobody.
+            raise UserError(
+                _("We have not met yet. Type /agenda, and from then on this page shows how things stand.")
+            )
+        speaks_there = self.is_vouched_for or self.heard.channel_id == consortium.channel_id
+        is_identified = self.identity is not None or (person is not None and person.named_at is not None)
+        if not (is_identified and (person or speaks_there)):
+            raise Stranger(None if person or speaks_there else consortium.channel_id)
+
+    async def _get_to_know(self, channel_id: str | None) -> None:
+        identity = self.identity or await self._introduce()
+        if identity.is_stranger or (channel_id and not await self._reads(channel_id)):
+            self.services.metrics.was_denied(self.policy)
+            raise UserError(
+                _(
+                    "This is for people who are in the shared channel. Nothing was changed. Ask an admin to add you there."
+                )
+            )
+        self.is_vouched_for = True
+
+    async def _introduce(self) -> Identity:
+        """Have Slack say who they are, and of which workspace where its payload does not tell."""
         who = self.heard.who
-        try:
-            user = (await self.client.users_info(user=who.user_id))["user"]
-        except FAILURES as failure:
-            log.warning("a person's workspace is not known", error=word_for(failure))
-            raise UserError(_("Slack does not tell me who you are. Please try again.")) from None
-        return replace(self.heard, who=Who(user["team_id"], who.user_id))
+        identity = self.identity = await introduction(self.client, who)
+        self.heard = replace(self.heard, who=Who(who.team_id or identity.team_id, who.user_id))
+        return identity
 
     async def _reads(self, channel_id: str) -> bool:
         """Whether the person is in the channel: anyone who can read it may take part."""

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Select, UniqueConstraint, delete, select
+from sqlalchemy import Select, UniqueConstraint, delete, or_, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage.consortia import Collaborative, Consortium
@@ -19,7 +19,10 @@ class Who(NamedTuple):
 
 
 class Person(OfConsortium, Base):
-    """Somebody in Slack. Without a collaborative they may read, and are asked which is theirs when they add something."""
+    """Somebody in Slack. Without a collaborative they may read, and are asked which is theirs when they add something.
+
+    `named_at` is when Slack was last asked who they are; empty: what we know must not be relied upon.
+    """
 
     __tablename__ = "person"
     __table_args__ = (
@@ -43,6 +46,10 @@ class Person(OfConsortium, Base):
     @property
     def who(self) -> Who:
         return Who(self.team_id, self.user_id)
+
+    @property
+    def takes_part(self) -> bool:
+        return not self.is_bot and self.deactivated_at is None
 
 
 class Curator(OfConsortium, Base):
@@ -136,11 +143,16 @@ def set_curators(session: Session, collaborative: Collaborative, people: list[Pe
     session.flush()
 
 
-def unnamed(session: Session, limit: int) -> list[Person]:
-    """People whose name Slack has not told us yet."""
-    nameless = select(Person).where(Person.named_at.is_(None)).order_by(Person.id).limit(limit)
+def last_asked_before(session: Session, moment: datetime, limit: int) -> list[Person]:
+    """People of whom Slack was not asked since, those of whom it never was first."""
+    asked_long_ago = (
+        select(Person)
+        .where(or_(Person.named_at.is_(None), Person.named_at < moment))
+        .order_by(Person.named_at.nulls_first(), Person.id)
+        .limit(limit)
+    )
     with across_consortia(session):
-        return list(session.scalars(nameless))
+        return list(session.scalars(asked_long_ago))
 
 
 def person_by_id(session: Session, person_id: int) -> Person:

@@ -20,7 +20,7 @@ from storage.consortia import Collaborative, Consortium, collaborative_named, co
 from storage.items import Item, ItemState
 from storage.meetings import Meeting, MeetingState
 from storage.outbox import Post, PostKind, PostState
-from storage.people import Person, Who, unnamed
+from storage.people import Person, Who, last_asked_before
 from tests.clock import FrozenClock
 from tests.story import NAMES, PLAN
 
@@ -190,7 +190,7 @@ def a_scene(session: Session, clock: FrozenClock) -> Scene:
     consortium = apply(session, a_plan(), clock())
     with among(session, others):
         _do_everything(session, others, clock() + timedelta(seconds=1))
-    for person in unnamed(session, limit=100):
+    for person in last_asked_before(session, clock(), limit=100):
         with across_consortia(session):
             enter(session, person.consortium_id)
             learn_name(session, person.id, NAMES.get(person.user_id), clock())

@@ -14,7 +14,7 @@ from bot.settings import Settings
 from handlers.patience import Patience
 from playground.slack import Message, Slack
 from storage import Database
-from storage.people import unnamed
+from storage.people import last_asked_before
 from tests.clock import FrozenClock
 
 PLAN = (Path(__file__).parent / "consortium.toml").read_text(encoding="utf-8")
@@ -99,7 +99,7 @@ def set_up(database: Database, clock: FrozenClock, plan: str = PLAN) -> None:
     """The consortium of the plan, whose people's names the bot knows already."""
     with database.transaction() as session:
         apply(session, read_plan(plan), clock())
-        for person in unnamed(session, limit=100):
+        for person in last_asked_before(session, clock(), limit=100):
             learn_name(session, person.id, NAMES[person.user_id], clock())
 
 

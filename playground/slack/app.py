@@ -28,6 +28,8 @@ EVENTS = frozenset(
         "channel_rename",
         "channel_shared",
         "channel_unshared",
+        "member_left_channel",
+        "user_change",
     }
 )
 

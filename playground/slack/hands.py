@@ -5,6 +5,7 @@ from typing import Any
 
 from playground.slack import clicker, composer, form_filler
 from playground.slack.delivery import Answer, Delivery
+from playground.slack.methods import users
 from playground.slack.wires import Wires
 from playground.slack.world import Channel, Json, Message, Person, View
 
@@ -17,7 +18,7 @@ class Hands:
 
     async def types(self, person: Person | str, channel: Channel | str, text: str) -> Message | None:
         """The message that the app answered privately, or Slack's own if there is no such command."""
-        who = self._wires.person(person)
+        who = self._wires.acting(person)
         return await composer.types(self._wires, who, self._wires.place(who, channel), text)
 
     async def clicks(
@@ -30,7 +31,7 @@ class Hands:
         block_id: str | None = None,
     ) -> Message | None:
         """Press a button, or pick `selected` in a menu or picker; returns the app's private answer in the channel."""
-        who, target = self._wires.person(person), clicker.Target(action_id, value, block_id)
+        who, target = self._wires.acting(person), clicker.Target(action_id, value, block_id)
         if isinstance(where, Message):
             return await clicker.clicks_in_message(self._wires, who, where, target, selected)
         await clicker.clicks_in_view(self._wires, who, where, target, selected)
@@ -38,18 +39,18 @@ class Hands:
 
     async def fills(self, person: Person | str, block_id: str, action_id: str, value: Any) -> None:
         """Enter something into an input of the form on top: text, an option's value or a list of them, a date ..."""
-        await form_filler.fills(self._wires, self._wires.person(person), block_id, action_id, value)
+        await form_filler.fills(self._wires, self._wires.acting(person), block_id, action_id, value)
 
     async def submits(self, person: Person | str) -> dict[str, str]:
         """{} when the form was taken, else the error under each input by block_id."""
-        return await form_filler.submits(self._wires, self._wires.person(person))
+        return await form_filler.submits(self._wires, self._wires.acting(person))
 
     async def closes(self, person: Person | str, *, everything: bool = False) -> None:
-        await form_filler.closes(self._wires, self._wires.person(person), everything=everything)
+        await form_filler.closes(self._wires, self._wires.acting(person), everything=everything)
 
     async def opens_home(self, person: Person | str) -> View | None:
         """The app's Home tab; people of a workspace without the app have none."""
-        who = self._wires.person(person)
+        who = self._wires.acting(person)
         if who.team_id != self._wires.app.team_id:
             return None
         opened = {"type": "app_home_opened", "user": who.id, "channel": self.direct(who).id, "tab": "home"}
@@ -57,12 +58,20 @@ class Hands:
         return self._wires.world.homes.get(who.id)
 
     async def joins(self, person: Person | str, channel: Channel | str) -> None:
-        who = self._wires.person(person)
+        who = self._wires.acting(person)
         place = channel if isinstance(channel, Channel) else self._wires.world.channels[channel]
         place.members.append(who.id)
         self._wires.world.changed(place.id)
         joined = {"type": "member_joined_channel", "user": who.id, "channel": place.id, "team": who.team_id}
         await self.happens(joined | {"channel_type": "G" if place.is_private else "C"}, place)
+
+    async def leaves(self, person: Person | str, channel: Channel | str) -> None:
+        who = self._wires.acting(person)
+        place = channel if isinstance(channel, Channel) else self._wires.world.channels[channel]
+        place.members.remove(who.id)
+        self._wires.world.changed(place.id)
+        left = {"type": "member_left_channel", "user": who.id, "channel": place.id, "team": who.team_id}
+        await self.happens(left | {"channel_type": "G" if place.is_private else "C"}, place)
 
     def form(self, person: Person | str) -> View | None:
         """The form that lies on top, if any is open."""
@@ -77,6 +86,19 @@ class Hands:
         return self._wires.installation.open_direct(self._wires.person(person).id)[0]
 
     # What happens without anybody's hand.
+
+    async def deactivates(self, person: Person | str) -> None:
+        """An admin of their workspace does (docs.slack.dev/reference/events/user_change)."""
+        await self._is_active(self._wires.person(person), active=False)
+
+    async def reactivates(self, person: Person | str) -> None:
+        await self._is_active(self._wires.person(person), active=True)
+
+    async def _is_active(self, who: Person, *, active: bool) -> None:
+        who.deleted = not active
+        self._wires.world.changed(who.id)
+        user = users.as_json(self._wires.installation, who)
+        await self.happens({"type": "user_change", "user": user, "cache_ts": int(self._wires.world.clock())})
 
     async def verifies_request_url(self) -> bool:
         """Whether the app gives the challenge back, which Slack asks before it sends anything to a request URL."""

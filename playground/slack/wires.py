@@ -26,6 +26,13 @@ class Wires:
     def person(self, person: Person | str) -> Person:
         return person if isinstance(person, Person) else self.world.people[person]
 
+    def acting(self, person: Person | str) -> Person:
+        """The person, to do something: Slack's client lets nobody in who was deactivated."""
+        who = self.person(person)
+        if who.deleted:
+            raise PermissionError(f"{who.id} was deactivated")
+        return who
+
     def place(self, person: Person, channel: Channel | str) -> Channel:
         """The channel, for somebody who is in it."""
         place = channel if isinstance(channel, Channel) else self.world.channels[channel]

@@ -35,6 +35,7 @@ class Person:
     is_admin: bool = False
     is_bot: bool = False
     deleted: bool = False
+    """Deactivated: they can do nothing in Slack any more."""
 
 
 @dataclass

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import structlog
+from aiohttp import ClientSession
 from structlog.testing import capture_logs
 
 from bot.items import Proposal, propose
@@ -20,11 +21,14 @@ from bot.policies import (
     decides_on_item,
     decides_on_meeting,
     decides_on_next_meeting,
+    nobody,
     shared_tip,
 )
 from handlers import ANYTHING_ELSE, LISTENERS, hearing
 from handlers.blocks import agenda, board, decisions, items, meetings, membership, setup, tips
+from handlers.connection import Connection
 from handlers.dispatch import Listener
+from handlers.services import Services
 from handlers.turn import Turn
 from playground.slack import Dropped, Hang, Message, Refused, ServerError
 from storage import Database
@@ -48,6 +52,7 @@ def test_a_listener_has_one_of_the_policies() -> None:
     policies = {
         anyone,
         author,
+        nobody,
         admin,
         shared_tip,
         decides_on_item,
@@ -62,6 +67,20 @@ def test_a_listener_without_a_policy_cannot_be_made() -> None:
 
     with pytest.raises(TypeError, match="policy"):
         Listener(handle=handle)
+    with pytest.raises(TypeError, match="policy"):
+        Listener(None, handle)
+
+
+async def test_nothing_can_be_heard_beside_the_table(empty_slack: Story, clock: FrozenClock) -> None:
+    """Bolt has one listener a kind, and no middleware of ours that might answer before it."""
+    async with ClientSession() as session:
+        services = Services(None, clock, session)
+        bolt = Connection(empty_slack.api_url, empty_slack.bot_token, session).bolt(services)
+
+    given = [listener.ack_function.__qualname__ for listener in bolt._async_listeners]
+    assert given == ["Dispatcher._hears.<locals>.hear"] * len({kind for kind, _ in LISTENERS})
+    own = [one for one in bolt._async_middleware_list if not one.__module__.startswith("slack_bolt.")]
+    assert own == []
 
 
 @on_sqlite
@@ -84,6 +103,7 @@ async def _walk(slack: Story, database: Database, clock: FrozenClock) -> None:
     for typed in ("help", "digest", "whatever this is"):
         await slack.types("U0MEMBER", SHARED, f"/agenda {typed}")
     await slack.opens_home("U0MEMBER")
+    await slack.deactivates("U0OUTSIDE")
     await _propose_the_next_meeting(slack, database, clock)
 
 
@@ -249,6 +269,7 @@ async def test_an_event_delivered_twice_changes_nothing(
     slack: Story, database: Database, clock: FrozenClock
 ) -> None:
     await slack.opens_home("U0MEMBER")
+    await slack.deactivates("U0OUTSIDE")
     before = await everything(database, clock)
     assert (await slack.again()).status == 200
     assert await everything(database, clock) == before

@@ -1,5 +1,7 @@
 """What is asked of the people."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy.exc import IntegrityError
 
@@ -10,12 +12,12 @@ from storage.people import (
     admins,
     curated_by,
     curators,
+    last_asked_before,
     members,
     person_at,
     person_by_id,
     person_met,
     set_curators,
-    unnamed,
 )
 from tests.builders import NOON, a_collaborative, a_person, among
 
@@ -83,10 +85,14 @@ def test_members_are_those_of_the_collaborative(session: Session, ours: Consorti
     assert members(session, host) == [member]
 
 
-def test_those_are_unnamed_whose_name_was_not_asked_for(session: Session, ours: Consortium) -> None:
-    people = [a_person(session, ours, user_id=f"U0{number}") for number in range(4)]
-    people[1].named_at = NOON
-    people[2].name = None
+def test_those_are_asked_for_of_whom_slack_was_not_asked_since_and_first_those_it_never_was(
+    session: Session, ours: Consortium
+) -> None:
+    asked = [NOON, NOON - timedelta(hours=1), None, NOON - timedelta(hours=2)]
+    people = [a_person(session, ours, user_id=f"U0{number}") for number in range(len(asked))]
+    for person, moment in zip(people, asked, strict=True):
+        person.named_at = moment
+    session.flush()
 
-    assert unnamed(session, 2) == [people[0], people[2]]
-    assert unnamed(session, 9) == [people[0], people[2], people[3]]
+    assert last_asked_before(session, NOON, 2) == [people[2], people[3]]
+    assert last_asked_before(session, NOON, 9) == [people[2], people[3], people[1]]

@@ -14,7 +14,10 @@ def open_(slack: Installation, arguments: Arguments) -> Json:
     if "channel" in arguments:
         channel, known = slack.own_channel(arguments.text("channel")), True
     else:
-        channel, known = slack.open_direct(_one_user(slack, arguments.names("users")))
+        who = slack.person(_one_user(slack, arguments.names("users")))
+        if who.deleted:
+            raise SlackError("user_disabled")
+        channel, known = slack.open_direct(who.id)
     shown = _as_json(slack, channel) if arguments.flag("return_im") else {"id": channel.id}
     return {"channel": shown} | ({"no_op": True, "already_open": True} if known else {})
 
@@ -39,7 +42,8 @@ def info(slack: Installation, arguments: Arguments) -> Json:
 def members(slack: Installation, arguments: Arguments) -> Json:
     channel = slack.channel(arguments.text("channel"))
     slack.app.needs(f"{_family(channel)}:read")
-    found, cursor = page(channel.members, arguments)
+    gone = {person.id for person in slack.world.people.values() if person.deleted}
+    found, cursor = page([one for one in channel.members if one not in gone], arguments)
     return {"members": found, "response_metadata": {"next_cursor": cursor}}
 
 

@@ -11,18 +11,18 @@ from playground.slack.world import Json, Person
 
 def info(slack: Installation, arguments: Arguments) -> Json:
     person = slack.person(arguments.text("user"))
-    return {"user": _as_json(slack, person, with_locale=arguments.flag("include_locale"))}
+    return {"user": as_json(slack, person, with_locale=arguments.flag("include_locale"))}
 
 
 def list_(slack: Installation, arguments: Arguments) -> Json:
     own = [person for person in slack.world.people.values() if person.team_id == slack.app.team_id]
     found, cursor = page(own, arguments)
     with_locale = arguments.flag("include_locale")
-    members = [_as_json(slack, person, with_locale=with_locale) for person in found]
+    members = [as_json(slack, person, with_locale=with_locale) for person in found]
     return {"members": members, "response_metadata": {"next_cursor": cursor}}
 
 
-def _as_json(slack: Installation, person: Person, *, with_locale: bool) -> Json:
+def as_json(slack: Installation, person: Person, *, with_locale: bool = False) -> Json:
     """docs.slack.dev/reference/objects/user-object; of people elsewhere Slack keeps back locale and email."""
     own = person.team_id == slack.app.team_id
     shown: Json = {

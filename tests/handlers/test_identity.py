@@ -6,7 +6,7 @@ import pytest
 from aiohttp import ClientSession
 
 from handlers.connection import Connection
-from handlers.names import AT_A_TIME, learn_names
+from handlers.identity import AT_A_TIME, ask_who_people_are
 from handlers.services import Services
 from playground.slack import Dropped, RateLimited, Refused, ServerError
 from playground.slack.faults import Fault
@@ -27,7 +27,7 @@ async def ask(empty_slack: Story, database: Database, clock: FrozenClock) -> Asy
     async with ClientSession() as session:
         services = Services(database, clock, session)
         client = Connection(empty_slack.api_url, empty_slack.bot_token, session, clock).client
-        yield lambda: learn_names(services, client)
+        yield lambda: ask_who_people_are(services, client)
 
 
 def met(database: Database, *people: tuple[str, str]) -> None:

@@ -1,0 +1,58 @@
+"""Who somebody is in Slack's own words, and whether they may take part at all."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.cards import deal_cards_anew
+from bot.errors import UserError
+from bot.people import learn_name, places_to_decide
+from bot.words import _
+from storage import Session, enter
+from storage.consortia import Consortium, consortium_of, rotation
+from storage.people import Person, Who, person_at
+
+
+@dataclass(frozen=True)
+class Identity:
+    """What Slack tells of somebody. `is_stranger`: they are in no channel that the bot knows of."""
+
+    team_id: str
+    name: str | None
+    is_bot: bool
+    is_deactivated: bool
+    is_stranger: bool = False
+
+
+def must_take_part(person: Person) -> None:
+    """Deactivated people and bots do nothing here, whatever role they have."""
+    if person.deactivated_at is not None:
+        raise UserError(
+            _("Slack tells me that this account was deactivated, so it can't act here. Nothing was changed.")
+        )
+    if person.is_bot:
+        raise UserError(_("Only people take part here, and this account is a bot. Nothing was changed."))
+
+
+def note(session: Session, consortium: Consortium, person: Person, identity: Identity, now: datetime) -> None:
+    """Write down what Slack tells. Where others decide now, they get the cards."""
+    learn_name(session, person.id, identity.name, now)
+    asked_before = [
+        (host, places_to_decide(session, consortium, host)) for host in rotation(session, consortium)
+    ]
+    person.is_bot = identity.is_bot
+    person.deactivated_at = (person.deactivated_at or now) if identity.is_deactivated else None
+    session.flush()
+    for host, places in asked_before:
+        if places_to_decide(session, consortium, host) != places:
+            deal_cards_anew(session, consortium, host, now)
+
+
+def look_again(session: Session, team_id: str, who: Who) -> None:
+    """Take what we know of somebody for old: Slack is asked at the next tick, or before they act if that is sooner."""
+    consortium = consortium_of(session, team_id)
+    if consortium is None:
+        return
+    enter(session, consortium.id)
+    person = person_at(session, consortium, who)
+    if person is not None:
+        person.named_at = None

@@ -1,0 +1,110 @@
+"""Who people are: Slack is asked when they are first met, when it says that they changed, and once a day."""
+
+import asyncio
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+
+import structlog
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.errors import UserError
+from bot.identity import Identity, note
+from bot.people import learn_name
+from bot.words import _
+from handlers.hearing import ODD_SHAPE
+from handlers.outcomes import FAILURES, error_of, word_for
+from handlers.services import PATIENCE, Services
+from storage import Session
+from storage.consortia import Consortium
+from storage.people import Who, last_asked_before, person_by_id
+
+log = structlog.get_logger(__name__)
+
+AT_A_TIME = 20
+GOOD_FOR = timedelta(days=1)
+NOT_TOLD = frozenset({"user_not_found", "user_not_visible"})
+"""Of these people Slack tells us nothing, whenever we ask."""
+SLACKBOT = "USLACKBOT"
+
+
+async def introduction(client: AsyncWebClient, who: Who) -> Identity:
+    """Who it is that wants to act, or UserError: whom Slack does not tell us, we do not let in."""
+    try:
+        async with asyncio.timeout(PATIENCE):
+            identity = await _identity(client, who.user_id)
+    except FAILURES as failure:
+        log.warning("somebody's identity is not known", error=word_for(failure))
+        identity = None
+    if identity is None:
+        raise UserError(
+            _(
+                "Slack does not tell me who you are just now. Nothing was changed. Please try again in a minute."
+            )
+        )
+    if _are_others(who.team_id, identity.team_id):
+        raise UserError(
+            _("Slack tells me of somebody else under your name, so I can't let you in. Nothing was changed.")
+        )
+    return identity
+
+
+async def ask_who_people_are(services: Services, client: AsyncWebClient) -> None:
+    """The clock's part: whom we never asked for, and whom we asked for a day ago, a few at a time."""
+    before = services.clock() - GOOD_FOR
+    people = await services.database.run(lambda session: last_asked_before(session, before, AT_A_TIME))
+    for person in people:
+        try:
+            identity = await _identity(client, person.user_id)
+        except FAILURES as failure:  # whatever it is, the others would fare alike: the next tick tries again
+            log.warning("people can't be asked for now", error=word_for(failure))
+            return
+        noted = partial(_note, person_id=person.id, identity=identity, now=services.clock())
+        await services.database.run(noted, person.consortium_id)
+
+
+def _note(session: Session, person_id: int, identity: Identity | None, now: datetime) -> None:
+    """Of whom Slack tells nothing, we keep what we knew."""
+    if identity is None:
+        learn_name(session, person_id, None, now)
+        return
+    person = person_by_id(session, person_id)
+    note(session, session.get_one(Consortium, person.consortium_id), person, identity, now)
+
+
+async def _identity(client: AsyncWebClient, user_id: str) -> Identity | None:
+    """None where Slack does not tell all that matters."""
+    try:
+        return _read((await client.users_info(user=user_id))["user"])
+    except SlackApiError as error:
+        if error_of(error) in NOT_TOLD:
+            return None
+        raise
+    except ODD_SHAPE:
+        log.warning("somebody's identity has an odd shape")
+        return None
+
+
+def _read(user: dict[str, Any]) -> Identity:
+    """Only a plain no counts as one (docs.slack.dev/reference/objects/user-object)."""
+    return Identity(
+        team_id=user["team_id"],
+        name=_name(user),
+        is_bot=user["is_bot"] is not False or user["id"] == SLACKBOT,  # which Slack does not call a bot
+        is_deactivated=user["deleted"] is not False,
+        is_stranger=bool(user.get("is_stranger")),
+    )
+
+
+def _name(user: dict[str, Any]) -> str | None:
+    """The name on their profile; of people in other workspaces Slack may withhold it."""
+    profile = user.get("profile") or {}
+    # Full names first: between organizations, a handle tells little.
+    names = (profile.get("real_name"), user.get("real_name"), profile.get("display_name"), user.get("name"))
+    return next((str(name) for name in names if name), None)
+
+
+def _are_others(said: str, told: str) -> bool:
+    """Whether these are two workspaces. An Enterprise organization (E…) is said where Slack tells one of its own."""
+    return said[:1] == told[:1] == "T" and said != told

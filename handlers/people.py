@@ -1,0 +1,10 @@
+"""What Slack says of people. It is not believed: it only makes the bot ask anew, at the next tick or before they act."""
+
+from bot.identity import look_again
+from handlers.turn import Turn
+
+
+async def on_person_changed(turn: Turn) -> None:
+    """Deactivated, reactivated, renamed, or only a new picture: Slack says it in one way."""
+    team, who = turn.installed_team, turn.heard.who
+    await turn.services.database.run(lambda session: look_again(session, team, who))

@@ -1,0 +1,245 @@
+"""Who is let in: Slack is asked when somebody is first met, and again when it says that they changed."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any
+
+import pytest
+from aiohttp import ClientSession
+
+from handlers.blocks.decisions import TAKE
+from handlers.connection import Connection
+from handlers.identity import ask_who_people_are
+from handlers.services import Services
+from playground.slack import Hang, Message, RateLimited, Refused, ServerError
+from storage import Database
+from storage.people import Person
+from tests.clock import FrozenClock
+from tests.handlers.steps import at_rest, everything, on_sqlite, shown, standing, wakes_delivery
+from tests.story import SHARED, Story
+
+pytestmark = on_sqlite
+
+Ask = Callable[[], Awaitable[None]]
+WHO = "users.info"
+
+
+@pytest.fixture
+async def ask(slack: Story, database: Database, clock: FrozenClock) -> AsyncIterator[Ask]:
+    """As the clock's next tick would do."""
+    async with ClientSession() as session:
+        services = Services(database, clock, session)
+        client = Connection(slack.api_url, slack.bot_token, session).client
+
+        async def tick() -> None:
+            await ask_who_people_are(services, client)
+            await wakes_delivery(slack)
+            await at_rest(database, clock)
+
+        yield tick
+
+
+def asked_for(slack: Story) -> list[str]:
+    return [call.arguments["user"] for call in slack.calls if call.method == WHO]
+
+
+def known(database: Database, user_id: str) -> Person | None:
+    with database.transaction() as session:
+        return session.query(Person).filter_by(user_id=user_id).one_or_none()
+
+
+async def types_though_deactivated(slack: Story, person: str, typed: str) -> Message | None:
+    """A command that was on its way; Slack's client would take no other."""
+    who, channel = slack.world.people[person], slack.world.channels[SHARED]
+    delivery = slack._wires.payloads.command(who, channel, "/agenda", typed)
+    answer = await slack.deliveries.deliver(delivery)
+    return Message(SHARED, "", "", answer.get("text", ""), answer.get("blocks", []))
+
+
+# --- First met
+
+
+async def test_slack_is_asked_once_who_somebody_new_is(slack: Story, database: Database) -> None:
+    for _ in range(3):
+        assert "January 21" in shown(await slack.types("U0NEW", SHARED, "/agenda"))
+    assert asked_for(slack) == ["U0NEW"]
+    assert known(database, "U0NEW").name == "Noor Haddad"
+
+
+@pytest.mark.parametrize(
+    ("who", "why"), [({"is_bot": True}, "this account is a bot"), ({"deleted": True}, "deactivated")]
+)
+async def test_a_bot_and_who_was_deactivated_are_refused_and_not_written_down(
+    slack: Story, database: Database, clock: FrozenClock, who: dict[str, Any], why: str
+) -> None:
+    slack.add_person("U0ODD", "T0SISTER", "Odd One", **who)
+    slack.world.channels[SHARED].members.append("U0ODD")
+    before = await everything(database, clock)
+    assert why in shown(await types_though_deactivated(slack, "U0ODD", "add Budget"))
+    assert await everything(database, clock) == before
+
+
+async def test_slackbot_is_a_bot_also_though_slack_does_not_say_so(slack: Story, database: Database) -> None:
+    slack.add_person("USLACKBOT", "T0SISTER", "Slackbot")
+    slack.world.channels[SHARED].members.append("USLACKBOT")
+    assert "is a bot" in shown(await slack.types("USLACKBOT", SHARED, "/agenda"))
+    assert known(database, "USLACKBOT") is None
+
+
+@pytest.mark.parametrize("fault", [RateLimited(1), ServerError(500), Refused("user_not_visible")])
+async def test_whom_slack_does_not_tell_is_not_let_in(
+    slack: Story, database: Database, clock: FrozenClock, fault: Any
+) -> None:
+    before = await everything(database, clock)
+    slack.next_answer(WHO, fault)
+    refusal = await slack.types("U0NEW", SHARED, "/agenda add Budget")
+    assert "Slack does not tell me who you are" in refusal.text
+    assert "/agenda add Budget" in refusal.text
+    assert await everything(database, clock) == before
+
+    assert "which collaborative" in shown(await slack.types("U0NEW", SHARED, "/agenda add Budget"))
+
+
+@pytest.mark.slow
+async def test_while_slack_hangs_the_person_hears_in_time(slack: Story, database: Database) -> None:
+    slack.next_answer(WHO, Hang(5, stored=True))
+    assert "does not tell me who you are" in (await slack.types("U0NEW", SHARED, "/agenda")).text
+    assert known(database, "U0NEW") is None
+
+
+@pytest.mark.parametrize("lost", ["deleted", "is_bot", "team_id"])
+async def test_what_slack_leaves_out_is_no_leave(
+    slack: Story, database: Database, monkeypatch: pytest.MonkeyPatch, lost: str
+) -> None:
+    from playground.slack.methods import users  # noqa: PLC0415 - to make its answers poorer
+
+    whole = users.as_json
+
+    def poorer(*args: Any, **kwargs: Any) -> dict[str, Any]:
+        return {key: value for key, value in whole(*args, **kwargs).items() if key != lost}
+
+    monkeypatch.setattr(users, "as_json", poorer)
+    assert "does not tell me who you are" in (await slack.types("U0NEW", SHARED, "/agenda")).text
+    assert known(database, "U0NEW") is None
+
+
+async def test_who_goes_by_the_id_of_somebody_elsewhere_is_not_taken_for_them(
+    slack: Story, database: Database, clock: FrozenClock
+) -> None:
+    """User ids alone are not promised to be unique."""
+    await at_rest(database, clock)
+    before = await everything(database, clock)
+    impostor = slack.world.people["U0ADMIN"]
+    delivery = slack._wires.payloads.command(impostor, slack.world.channels[SHARED], "/agenda", "setup")
+    delivery.payload["team_id"] = "T0OTHER"
+    answer = await slack.deliveries.deliver(delivery)
+    assert "somebody else under your name" in answer["text"]
+    assert await everything(database, clock) == before
+
+
+async def test_people_named_in_the_settings_are_asked_for_before_they_first_act(
+    slack: Story, database: Database
+) -> None:
+    with database.transaction() as session:
+        session.query(Person).filter_by(user_id="U0CURATOR").one().named_at = None
+    slack.world.people["U0CURATOR"].deleted = True
+    refusal = await types_though_deactivated(slack, "U0CURATOR", "curate")
+    assert "deactivated" in shown(refusal)
+    assert asked_for(slack) == ["U0CURATOR"]
+
+
+# --- Known
+
+
+async def test_who_was_deactivated_can_do_nothing_from_then_on_and_back_again_can(
+    slack: Story, database: Database, clock: FrozenClock, ask: Ask
+) -> None:
+    await slack.types("U0MEMBER", SHARED, "/agenda add Budget")
+    await slack.deactivates("U0MEMBER")
+    assert "deactivated" in shown(await types_though_deactivated(slack, "U0MEMBER", "add Rents"))
+    await ask()
+    assert known(database, "U0MEMBER").deactivated_at == clock()
+    before = await everything(database, clock)
+    assert "deactivated" in shown(await types_though_deactivated(slack, "U0MEMBER", "add Rents"))
+    assert await everything(database, clock) == before
+
+    await slack.reactivates("U0MEMBER")
+    assert "Added" in shown(await slack.types("U0MEMBER", SHARED, "/agenda add Rents"))
+    assert known(database, "U0MEMBER").deactivated_at is None
+
+
+async def test_what_the_event_says_is_not_believed(slack: Story, database: Database, ask: Ask) -> None:
+    member = {"id": "U0MEMBER", "team_id": "T0SISTER", "deleted": True, "is_bot": True, "is_admin": True}
+    await slack.happens({"type": "user_change", "user": member})
+    await ask()
+    person = known(database, "U0MEMBER")
+    assert (person.deactivated_at, person.is_bot, person.is_admin) == (None, False, False)
+    assert "U0MEMBER" in asked_for(slack)
+
+
+async def test_of_people_we_have_not_met_the_event_says_nothing_to_us(
+    slack: Story, database: Database, clock: FrozenClock
+) -> None:
+    before = await everything(database, clock)
+    await slack.deactivates("U0OUTSIDE")
+    assert await everything(database, clock) == before
+    assert slack.world.homes == {}
+
+
+async def test_who_was_deactivated_while_the_bot_was_down_is_noticed_within_a_day(
+    slack: Story, database: Database, clock: FrozenClock, ask: Ask
+) -> None:
+    slack.world.people["U0SAM"].deleted = True
+    clock.passes(hours=23)
+    await ask()
+    assert asked_for(slack) == []
+    clock.passes(hours=2)
+    await ask()
+    assert known(database, "U0SAM").deactivated_at == clock()
+    assert len(asked_for(slack)) == len(set(asked_for(slack))) > 5
+
+
+# --- Roles
+
+
+async def test_for_deactivated_curators_the_admins_decide(
+    slack: Story, database: Database, clock: FrozenClock, ask: Ask
+) -> None:
+    await slack.types("U0MEMBER", SHARED, "/agenda add Budget")
+    await slack.in_direct("U0DEPUTY", "Budget")
+    await slack.deactivates("U0CURATOR")
+    await ask()
+    assert not slack.world.messages[slack.direct("U0ADMIN").id]
+
+    await slack.deactivates("U0DEPUTY")
+    await ask()
+    card = await slack.in_direct("U0ADMIN", "Budget")
+    await slack.clicks("U0ADMIN", card, TAKE)
+    await at_rest(database, clock)
+    assert "Joan Castell added this to the agenda" in card.text
+
+    await slack.reactivates("U0CURATOR")
+    await ask()
+    assert TAKE not in str(card.blocks)
+
+
+async def test_who_was_deactivated_is_owed_nothing_and_counts_as_told(
+    slack: Story, clock: FrozenClock, ask: Ask
+) -> None:
+    await slack.types("U0MEMBER", SHARED, "/agenda add Budget")
+    card = await slack.in_direct("U0CURATOR", "Budget")
+    await slack.clicks("U0CURATOR", card, TAKE)
+    await slack.deactivates("U0MEMBER")
+    await ask()
+    clock.passes(minutes=6)
+    await ask()
+
+    assert not [one for one in slack.ledger if one.channel == slack.direct("U0MEMBER").id]
+    assert "1 item on the agenda" in shown(await slack.types("U0SAM", SHARED, "/agenda"))
+    assert "Slack did not let me tell Priya Nair" in card.text
+    assert not slack.world.messages[slack.direct("U0ADMIN").id]
+
+
+async def test_somebody_known_costs_no_call(slack: Story) -> None:
+    await slack.types("U0MEMBER", SHARED, "/agenda")
+    await slack.clicks("U0KOFI", await standing(slack), "agenda.list")
+    assert asked_for(slack) == []

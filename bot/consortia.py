@@ -92,8 +92,9 @@ def settle(
 ) -> Meeting:
     """Arrange a meeting; without a host it is whose turn it is, without an office the host's own."""
     must_be_to_come(consortium, arrangement.day, now)
-    host = collaborative_by_id(session, consortium, host_id) if host_id else None
-    host = host or whose_turn(session, consortium, arrangement.day)
+    host = (
+        _chosen(session, consortium, host_id) if host_id else whose_turn(session, consortium, arrangement.day)
+    )
     return arrange(session, consortium, host, _at_office(arrangement, host), now)
 
 
@@ -138,6 +139,13 @@ def _give_place(
     for place, other in enumerate(order, start=1):
         other.position = place
     session.flush()
+
+
+def _chosen(session: Session, consortium: Consortium, host_id: int) -> Collaborative:
+    host = collaborative_by_id(session, consortium, host_id)
+    if host is None or host.position is None:
+        raise UserError(_("This collaborative is no longer here. Please choose another."), "host")
+    return host
 
 
 def _at_office(arrangement: Arrangement, host: Collaborative) -> Arrangement:

@@ -16,6 +16,7 @@ from handlers import forms
 from handlers.blocks import setup as draw
 from handlers.blocks.kit import Message
 from handlers.blocks.setup import Seat, Setup
+from handlers.hearing import LONGEST_ID
 from handlers.outcomes import CLOSED_TO_STRANGERS, FAILURES, word_for
 from handlers.turn import Turn
 from storage import Session, outbox
@@ -80,7 +81,7 @@ async def on_collaborative_form_sent(turn: Turn) -> None:
 async def on_meeting_form_sent(turn: Turn) -> None:
     answers = turn.heard.answers
     arrangement = forms.arrangement(answers)
-    host_id = forms.number(answers, "host", 1, 10**9) if answers.get("host") else None
+    host_id = forms.number(answers, "host", 1, 10**LONGEST_ID) if answers.get("host") else None
     await turn.answer_in_place(await turn.do(_meet, arrangement, host_id, turn.now))
 
 
@@ -130,6 +131,8 @@ def _seat(
     now: datetime,
 ) -> Message:
     known = collaborative_by_id(session, actor.consortium, collaborative_id)
+    if known is None and collaborative_id != draw.NEW:
+        raise UserError(_("This collaborative is no longer here. Nothing was changed."))
     consortia.seat(session, actor.consortium, described, position, now, known)
     return _overview(session, actor, now)
 

@@ -1,6 +1,7 @@
 """Tips: sharing and finding them."""
 
 from bot import tips
+from bot.errors import UserError
 from bot.typed import storable
 from bot.words import _
 from handlers import forms
@@ -23,12 +24,16 @@ async def on_share_clicked(turn: Turn) -> None:
 
 async def on_tip_form_sent(turn: Turn) -> None:
     topic = forms.text(turn.heard.answers, "topic", needed=_("Please choose a topic."))
+    if topic not in draw.topics():
+        raise UserError(_("Please choose a topic."), "topic")
     text = forms.text(turn.heard.answers, "text", needed=_("What would you like to share?"))
     await turn.answer(draw.kept(await turn.do(tips.keep, topic, text, turn.now)))
 
 
 async def on_filed(turn: Turn) -> None:
     topic = turn.heard.value.partition(":")[2]
+    if topic not in draw.topics():
+        raise UserError(_("There is no such topic. Nothing was changed."))
     tip = await turn.do(tips.file_under, turn.subject, topic)
     await turn.answer_in_place(draw.kept(tip))
 

@@ -1,0 +1,147 @@
+"""The database that every cell begins with: two consortia alike, and in ours something fresh and stale of everything."""
+
+from datetime import date, datetime
+
+from bot.consortia import apply
+from bot.decisions import add_to_agenda, hold, leave_out
+from bot.items import withdraw
+from bot.people import learn_name
+from storage import Database, Session
+from storage.consortia import Collaborative
+from storage.items import Reason
+from storage.meetings import Meeting, MeetingState
+from storage.outbox import Post, PostState
+from storage.people import Curator, Person, last_asked_before
+from storage.tips import Tip
+from tests.builders import Scene, a_meeting, a_person, a_plan, a_post, an_item
+from tests.clock import FrozenClock
+from tests.matrix.table import ROLES
+from tests.story import NAMES
+
+# Ids say of what they are, so that none of one kind is another's: items 1…, meetings 3…, tips 5…, and theirs even.
+WAITING, DECIDED, SECOND, HELD, WITHDRAWN, NOT_TAKEN, OVER = range(1001, 1008)
+THEIRS_WAITING, THEIRS_DECIDED = 2001, 2002
+NEXT, PROPOSED, PAST, THEIR_MEETING = 3001, 3002, 3003, 4001
+TIP, THEIR_TIP = 5001, 6001
+LOST, ANSWERED, THEIR_LOST = 7001, 7002, 8001
+SEATED, LEFT, THEIR_SEAT = 9001, 9002, 9501
+OWN = {"deactivated": 100, "bot": 200}
+"""What is to be added to the id of an item or a tip for the one that these have brought themselves."""
+
+
+def set_scene(database: Database, clock: FrozenClock) -> None:
+    with database.transaction() as session:
+        theirs = apply(session, a_plan(T0SISTER="T0NOISE", C0SHARED="C0NOISE"), clock())
+        _fill_theirs(Scene(session, clock, theirs))
+        ours = apply(session, a_plan(), clock())
+        _fill_ours(Scene(session, clock, ours))
+        for person in last_asked_before(session, clock(), limit=100):
+            learn_name(session, person.id, NAMES.get(person.user_id), clock())
+
+
+def _fill_theirs(scene: Scene) -> None:
+    member = scene.actor("U0MEMBER", "T0NOISE")
+    _renumber(scene, THEIR_MEETING)
+    an_item(scene.session, member.person, id=THEIRS_WAITING, meeting=scene.meeting)
+    an_item(scene.session, member.person, id=THEIRS_DECIDED, meeting=scene.meeting)
+    add_to_agenda(scene.session, scene.actor("U0CURATOR", "T0NOISE"), THEIRS_DECIDED, scene.now)
+    _a_tip(scene.session, member.person, THEIR_TIP, scene.now)
+    _a_lost_post(scene, THEIR_LOST)
+    _a_seat(scene, THEIR_SEAT, "Theirs", position=5)
+
+
+def _fill_ours(scene: Scene) -> None:
+    _renumber(scene, NEXT)
+    _give_roles(scene)
+    _bring_items(scene)
+    _decide(scene)
+    for role, more in {"member": 0, **OWN}.items():
+        _a_tip(scene.session, scene.actor(ROLES[role]).person, TIP + more, scene.now)
+    _a_lost_post(scene, LOST)
+    answered = _a_lost_post(scene, ANSWERED)
+    answered.state, answered.answered_by_id = PostState.SENT, scene.actor("U0DEPUTY").person.id
+    _a_seat(scene, SEATED, "Seated", position=5)
+    _a_seat(scene, LEFT, "Left", position=None)
+
+
+def _renumber(scene: Scene, number: int) -> None:
+    """The next meeting, of the plan, gets its telling id."""
+    scene.meeting.id = number
+    scene.session.flush()
+    a_host = scene.meeting.host
+    if number == NEXT:
+        a_meeting(scene.session, a_host, id=PROPOSED, day=date(2027, 4, 15), state=MeetingState.PROPOSED)
+        a_meeting(scene.session, a_host, id=PAST, day=date(2026, 10, 15))
+
+
+def _give_roles(scene: Scene) -> None:
+    """Who does not take part has every role."""
+    host = scene.collaborative("CCSJ")
+    robot = a_person(scene.session, scene.consortium, user_id=ROLES["bot"], is_bot=True, collaborative=host)
+    scene.session.add(
+        Curator(consortium_id=scene.consortium.id, person_id=robot.id, collaborative_id=host.id)
+    )
+    deputy = scene.actor(ROLES["deactivated"]).person
+    deputy.deactivated_at = scene.now
+    deputy.is_admin = robot.is_admin = True
+    scene.session.flush()
+
+
+def _bring_items(scene: Scene) -> None:
+    session, member = scene.session, scene.actor("U0MEMBER").person
+    for number in (WAITING, DECIDED, SECOND, HELD, WITHDRAWN, NOT_TAKEN):
+        an_item(session, member, id=number, meeting=scene.meeting, title=f"Item {number}")
+    an_item(session, member, id=OVER, meeting=session.get_one(Meeting, PAST))
+    for role, more in OWN.items():
+        for number in (WAITING, NOT_TAKEN):
+            an_item(session, scene.actor(ROLES[role]).person, id=number + more, meeting=scene.meeting)
+
+
+def _decide(scene: Scene) -> None:
+    session, host, now = scene.session, scene.actor("U0CURATOR"), scene.now
+    for number in (DECIDED, SECOND):
+        add_to_agenda(session, host, number, now)
+    told = [hold(session, host, HELD, now)]
+    told += [
+        leave_out(session, host, NOT_TAKEN + more, Reason.TOO_FULL, None, now) for more in (0, *OWN.values())
+    ]
+    for item in told:
+        scene.tell(item)
+    withdraw(session, scene.actor("U0MEMBER"), WITHDRAWN, now)
+
+
+def _a_tip(session: Session, person: Person, number: int, now: datetime) -> None:
+    session.add(
+        Tip(
+            id=number,
+            consortium_id=person.consortium_id,
+            person=person,
+            topic="General",
+            text="Bring snacks",
+            findable="general\nbring snacks",
+            created_at=now,
+        )
+    )
+    session.flush()
+
+
+def _a_lost_post(scene: Scene, number: int) -> Post:
+    """Of which nobody knows whether it is there."""
+    post = a_post(scene.session, scene.consortium, f"lost:{number}", subject_id=WAITING)
+    post.id, post.state, post.may_be_there, post.tried = number, PostState.UNKNOWN, True, 1
+    scene.session.flush()
+    return post
+
+
+def _a_seat(scene: Scene, number: int, name: str, position: int | None) -> None:
+    scene.session.add(
+        Collaborative(
+            id=number,
+            consortium_id=scene.consortium.id,
+            name=name,
+            office="5 Main St",
+            position=position,
+            curators_channel_id=None,
+        )
+    )
+    scene.session.flush()

@@ -1,0 +1,230 @@
+"""What each role sends in each case: whole and right, about something stale, about another's, about nothing, with wrong answers."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from handlers.blocks import board, decisions, items, meetings, membership, setup, tips, undelivered
+from tests.handlers.renderings import RENDERINGS
+from tests.matrix import scene
+from tests.matrix.table import CASES
+
+Key = tuple[str, str]
+Answers = dict[str, Any]
+
+JUNK = ("twelve", "-1", "9" * 30, "12; drop table item", "")
+"""No id at all; beside these, every kind gets the id of something of another kind."""
+WRONG = ("twelve", "-1", "9" * 30, "12; drop table item")
+
+
+class About(NamedTuple):
+    """The values of a button, or what a form is about. With `own`, those who may not act have one of their own."""
+
+    fresh: str
+    stale: tuple[str, ...]
+    anothers: str
+    of_another_kind: str
+    wrong: tuple[str, ...] = ()
+    own: bool = False
+
+
+class Sent(NamedTuple):
+    """One thing that somebody sends: a value, or the words of a command; and what stands in the form."""
+
+    value: str
+    answers: Answers
+
+
+def _about_item(*stale: int, **more: Any) -> About:
+    return About(
+        f"{scene.WAITING}", tuple(map(str, stale)), f"{scene.THEIRS_WAITING}", f"{scene.NEXT}", **more
+    )
+
+
+def _about_meeting(*stale: int, fresh: int = scene.NEXT) -> About:
+    return About(f"{fresh}", tuple(map(str, stale)), f"{scene.THEIR_MEETING}", f"{scene.WAITING}")
+
+
+def _about_post() -> About:
+    return About(f"{scene.LOST}", (f"{scene.ANSWERED}",), f"{scene.THEIR_LOST}", f"{scene.WAITING}")
+
+
+def _about_decision() -> About:
+    stale = (f"{scene.DECIDED}:0", f"{scene.HELD}:1", f"{scene.WITHDRAWN}:0", f"{scene.WAITING}:0")
+    wrong = tuple(f"{scene.DECIDED}:{junk}" for junk in (*WRONG, ""))
+    return About(f"{scene.DECIDED}:1", stale, f"{scene.THEIRS_DECIDED}:1", f"{scene.NEXT}:1", wrong)
+
+
+def _about_place() -> About:
+    stale = tuple(f"{item}:earlier" for item in (scene.WAITING, scene.HELD, scene.WITHDRAWN, scene.DECIDED))
+    wrong = tuple(f"{scene.SECOND}:{junk}" for junk in (*WRONG, ""))
+    return About(
+        f"{scene.SECOND}:earlier", stale, f"{scene.THEIRS_DECIDED}:later", f"{scene.TIP}:later", wrong
+    )
+
+
+def _about_tip() -> About:
+    wrong = tuple(f"{scene.TIP}:{junk}" for junk in (*WRONG, ""))
+    return About(
+        f"{scene.TIP}:Client referrals",
+        (),
+        f"{scene.THEIR_TIP}:Client referrals",
+        f"{scene.WAITING}:Client referrals",
+        wrong,
+        own=True,
+    )
+
+
+SEAT = About(f"{scene.SEATED}", (f"{scene.LEFT}",), f"{scene.THEIR_SEAT}", f"{scene.WAITING}")
+OF_AUTHOR = _about_item(scene.WITHDRAWN, scene.NOT_TAKEN, own=True)
+TO_DECIDE = _about_item(scene.DECIDED, scene.HELD, scene.WITHDRAWN, scene.OVER)
+AGAIN = _about_item(scene.WITHDRAWN, own=True)._replace(fresh=f"{scene.NOT_TAKEN}")
+ABOUT: dict[Key, About] = {
+    ("action", items.EDIT): OF_AUTHOR,
+    ("action", items.WITHDRAW): OF_AUTHOR,
+    ("action", items.ADD_AGAIN): AGAIN,
+    ("action", tips.FILE_UNDER): _about_tip(),
+    ("action", decisions.TAKE): TO_DECIDE,
+    ("action", decisions.HOLD): TO_DECIDE,
+    ("action", decisions.LEAVE_OUT): TO_DECIDE,
+    ("action", decisions.UNDO): _about_decision(),
+    ("action", board.ARRANGE): _about_place(),
+    ("action", decisions.BOARD): _about_meeting(scene.PAST),
+    ("action", board.PUBLISH): _about_meeting(scene.PAST, scene.PROPOSED),
+    ("action", meetings.CONFIRM): _about_meeting(scene.NEXT, scene.PAST, fresh=scene.PROPOSED),
+    ("action", meetings.CHANGE): _about_meeting(scene.PAST),
+    ("action", undelivered.IT_IS_THERE): _about_post(),
+    ("action", undelivered.POST_AGAIN): _about_post(),
+    ("action", setup.COLLABORATIVE): SEAT,
+    ("view", items.EDIT_FORM): OF_AUTHOR,
+    ("view", items.ADD_AGAIN_FORM): AGAIN,
+    ("view", decisions.LEAVE_OUT_FORM): TO_DECIDE,
+    ("view", meetings.CHANGE_FORM): _about_meeting(scene.PAST),
+    ("view", setup.COLLABORATIVE_FORM): SEAT,
+}
+WORDS = {
+    "add": "add Rents (10 min)",
+    "tip": "tip General: Bring snacks",
+    "tips": "tips snacks",
+    "…": "whatever",
+}
+
+ITEM: Answers = {"title": "Said better", "minutes": "15", "wish": "advice"}
+MEETING: Answers = {"day": "2027-07-15", "starts": "10:30", "minutes": "90", "office": "The library"}
+SETTINGS: Answers = {
+    "name": "Peace",
+    "channel": "C0SHARED",
+    "timezone": "America/Los_Angeles",
+    "admins": ["U0ADMIN"],
+    "call_days": "28, 7",
+    "call_at": "10:00",
+    "closes": "7",
+    "weekday": "friday",
+    "digest_at": "09:00",
+    "told_after": "5",
+}
+ANSWERS: dict[str, Answers] = {
+    items.ADD_FORM: ITEM,
+    items.EDIT_FORM: ITEM,
+    items.ADD_AGAIN_FORM: ITEM,
+    membership.JOIN_FORM: {"collaborative": f"{scene.SEATED}"},
+    tips.TIP_FORM: {"topic": "General", "text": "Bring snacks"},
+    tips.SEARCH_FORM: {"words": "snacks"},
+    decisions.LEAVE_OUT_FORM: {"reason": "too full", "note": "Next time, gladly"},
+    meetings.CHANGE_FORM: MEETING,
+    setup.CONSORTIUM_FORM: SETTINGS,
+    setup.COLLABORATIVE_FORM: {
+        "name": "Renamed",
+        "office": "6 Main St",
+        "curators": ["U0SAM"],
+        "position": "5",
+    },
+    setup.MEETING_FORM: MEETING | {"host": f"{scene.SEATED}"},
+}
+STALE_ANSWERS: dict[str, Answers] = {
+    membership.JOIN_FORM: {"collaborative": f"{scene.LEFT}"},
+    setup.MEETING_FORM: {"host": f"{scene.LEFT}"},
+}
+ANOTHERS_ANSWERS: dict[str, Answers] = {
+    membership.JOIN_FORM: {"collaborative": f"{scene.THEIR_SEAT}"},
+    setup.MEETING_FORM: {"host": f"{scene.THEIR_SEAT}"},
+}
+_WRONG_ITEM = [("minutes", wrong) for wrong in WRONG] + [
+    ("wish", "twelve"),
+    ("title", ""),
+    ("title", " \u200e"),
+]
+_WRONG_MEETING = [
+    *[("minutes", wrong) for wrong in (*WRONG, "")],
+    *[("day", wrong) for wrong in (*WRONG, "2020-01-01", "2027-02-30")],
+    *[("starts", wrong) for wrong in (*WRONG, "25:00")],
+]
+WRONG_ANSWERS: dict[str, list[tuple[str, Any]]] = {
+    items.ADD_FORM: _WRONG_ITEM,
+    items.EDIT_FORM: _WRONG_ITEM,
+    items.ADD_AGAIN_FORM: _WRONG_ITEM,
+    membership.JOIN_FORM: [("collaborative", wrong) for wrong in (*WRONG, "", f"{scene.WAITING}")],
+    tips.TIP_FORM: [("topic", "twelve"), ("topic", ""), ("text", "")],
+    tips.SEARCH_FORM: [("words", "")],
+    decisions.LEAVE_OUT_FORM: [("reason", wrong) for wrong in (*WRONG, "")],
+    meetings.CHANGE_FORM: _WRONG_MEETING,
+    setup.MEETING_FORM: [*_WRONG_MEETING, *[("host", wrong) for wrong in (*WRONG, f"{scene.WAITING}")]],
+    setup.COLLABORATIVE_FORM: [
+        *[("position", wrong) for wrong in (*WRONG, "")],
+        *[("name", ""), ("name", "CCSJ"), ("office", ""), ("curators", ["U0NOBODY"])],
+    ],
+    setup.CONSORTIUM_FORM: [
+        *[(field, wrong) for field in ("closes", "told_after") for wrong in (*WRONG, "")],
+        *[
+            (field, "twelve")
+            for field in ("channel", "timezone", "call_days", "call_at", "weekday", "digest_at")
+        ],
+        *[("name", ""), ("admins", []), ("admins", ["U0NOBODY"])],
+    ],
+}
+FORMS = {view["callback_id"]: view for view in RENDERINGS.values() if isinstance(view, dict)}
+
+
+def sent(key: Key, role: str, case: str) -> Iterator[Sent]:
+    """All that is tried in one cell of the matrix."""
+    answers = ANSWERS.get(key[1], {})
+    for value in _values(key, role, case):
+        yield Sent(value, answers)
+    by_case = {"stale": STALE_ANSWERS, "another's": ANOTHERS_ANSWERS}.get(case, {})
+    if key[1] in by_case:
+        yield Sent("", answers | by_case[key[1]])
+    if case == "wrong answers" and key[0] == "view":
+        [fresh] = _values(key, role, "fresh")
+        for field, wrong in WRONG_ANSWERS[key[1]]:
+            yield Sent(fresh, answers | {field: wrong})
+
+
+def _values(key: Key, role: str, case: str) -> tuple[str, ...]:
+    if key not in ABOUT:
+        is_in_answers = key[0] == "view" and case == "wrong answers"
+        is_in_answers |= key[1] in STALE_ANSWERS and case in ("stale", "another's")
+        return () if is_in_answers else (_in_its_place(key, case),)
+    about = ABOUT[key]
+    own = scene.OWN.get(role, 0) if about.own else 0
+    return {
+        "fresh": (_moved(about.fresh, own),),
+        "stale": about.stale or (_moved(about.fresh, own),),
+        "another's": (about.anothers,),
+        "no id": (*JUNK, about.of_another_kind),
+        "wrong answers": about.wrong or (() if key[0] == "view" else (_moved(about.fresh, own),)),
+    }[case]
+
+
+def _moved(value: str, by: int) -> str:
+    number, colon, rest = value.partition(":")
+    return f"{int(number) + by}{colon}{rest}"
+
+
+def _in_its_place(key: Key, case: str) -> str:
+    """Where there is no id: words that a command takes as they are, a value that nobody reads."""
+    odd = dict(
+        zip(CASES, ("new", f"{scene.WITHDRAWN}", f"{scene.THEIRS_WAITING}", JUNK[3], ""), strict=True)
+    )[case]
+    if key[0] != "command":
+        return odd
+    typed = WORDS.get(key[1], key[1])
+    return typed if case == "fresh" or key[1] == "" else f"{typed} {odd}"

@@ -1,0 +1,138 @@
+"""Who may do what, and what becomes of it: the two tables that decide every cell."""
+
+from typing import NamedTuple
+
+ROLES = {
+    "host": "U0CURATOR",  # a curator of the collaborative that hosts
+    "other": "U0SAM",  # a curator of another one
+    "member": "U0MEMBER",  # who brought the items and shared the tip
+    "admin": "U0ADMIN",
+    "elsewhere": "U0KOFI",  # of a workspace without the app, and a member
+    "newcomer": "U0NEW",  # reads the shared channel, and was never met
+    "stranger": "U0OUTSIDE",  # was never met, and reads another channel
+    "deactivated": "U0DEPUTY",  # a curator of the host, an admin, with items and a tip: all but allowed
+    "bot": "U0ROBOT",  # the same
+}
+
+WHO = """
+              host  other  member  admin  elsewhere  newcomer  stranger  deactivated  bot
+everyone      may   may    may     may    may        may       -         -            -
+who was met   may   may    may     may    none       -         -         -            -
+the author    -     -      may     -      -          -         -         -            -
+the host      may   -      -       -      -          -         -         -            -
+host, admins  may   -      -       may    -          -         -         -            -
+admins        -     -      -       may    -          -         -         -            -
+Slack         -     -      -       -      -          -         -         -            -
+"""
+"""`-`: nothing changes, not even that somebody was met, and the person is told why, alone.
+
+none: Slack has no Home tab for people of a workspace without the app.
+"""
+
+WHAT = """
+kind     id                        who           fresh        stale              another's          no id     wrong answers
+
+command  (bare)                    everyone      shows        .                  .                  .         .
+command  add                       everyone      acts         .                  .                  .         .
+command  list                      everyone      shows        .                  .                  .         .
+command  mine                      everyone      shows        .                  .                  .         .
+command  help                      everyone      shows        .                  .                  .         .
+command  digest                    everyone      shows        .                  .                  .         .
+command  tip                       everyone      acts         .                  .                  .         .
+command  tips                      everyone      shows        .                  .                  .         .
+command  …                         everyone      shows        .                  .                  .         .
+command  curate                    the host      shows        .                  .                  .         .
+command  setup                     admins        shows        .                  .                  .         .
+
+action   item.add                  everyone      shows        .                  .                  .         .
+action   agenda.list               everyone      shows        .                  .                  .         .
+action   item.mine                 everyone      shows        .                  .                  .         .
+action   digest.preview            everyone      shows        .                  .                  .         .
+action   help.show                 everyone      shows        .                  .                  .         .
+action   membership.join             everyone      shows        .                  .                  .         .
+action   tip.share                 everyone      shows        .                  .                  .         .
+action   tip.find                  everyone      shows        .                  .                  .         .
+action   tip.search                everyone      shows        .                  .                  .         .
+action   item.edit                 the author    shows        refused            refused            refused   .
+action   item.withdraw             the author    acts         refused            refused            refused   .
+action   item.add_again            the author    shows        shows              refused            refused   .
+action   tip.file_under            the author    acts         .                  refused            refused   refused
+action   item.take                 the host      acts         refused            refused            refused   .
+action   item.hold                 the host      acts         refused            refused            refused   .
+action   item.leave_out            the host      shows        refused            refused            refused   .
+action   item.undo                 the host      acts         refused            refused            refused   refused
+action   agenda.arrange            the host      acts         refused            refused            refused   refused
+action   agenda.board              the host      shows        shows              refused            refused   .
+action   agenda.publish            the host      acts         refused            refused            refused   .
+action   meeting.confirm           the host      acts         refused            refused            refused   .
+action   meeting.change            the host      shows        shows              refused            refused   .
+action   post.it_is_there           host, admins  acts         refused            refused            refused   .
+action   post.again                host, admins  acts         refused            refused            refused   .
+action   setup.show                admins        shows        .                  .                  .         .
+action   setup.consortium          admins        shows        .                  .                  .         .
+action   setup.collaborative       admins        shows        shows              shows              shows     .
+action   setup.meeting             admins        shows        .                  .                  .         .
+
+view     item.add_form             everyone      acts         .                  .                  .         corrected
+view     membership.join_form         everyone      acts|refused  corrected|refused  corrected|refused  .         corrected|refused
+view     tip.form                  everyone      acts         .                  .                  .         corrected
+view     tip.search_form           everyone      shows        .                  .                  .         corrected
+view     item.edit_form            the author    acts         refused            refused            refused   corrected
+view     item.add_again_form       the author    acts         acts               refused            refused   corrected
+view     item.leave_out_form       the host      acts         refused            refused            refused   corrected
+view     meeting.change_form       the host      acts         acts               refused            refused   corrected
+view     setup.consortium_form     admins        acts         .                  .                  .         corrected
+view     setup.collaborative_form  admins        acts         acts               refused            refused   corrected
+view     setup.meeting_form        admins        acts         corrected          corrected          .         corrected
+
+event    app_home_opened           who was met   shows        .                  .                  .         .
+event    user_change               Slack         looks again|silent  .             .                  .         .
+"""
+"""What becomes of it for those who may.
+
+acts: something changed; of another consortium nothing ever does. shows: nothing changed, and they alone see what they
+asked for. refused: nothing changed, and they are told so. corrected: the same, at a field of the form. looks again:
+Slack is asked anew, and nobody hears anything. `.`: there is no such thing in it, and what is sent in its place is
+ignored, so the same becomes of it as of a fresh one. Of two, it is the second for those who have a collaborative already
+(the form that asks for it), or whom we do not know (the news of them).
+"""
+
+CASES = ("fresh", "stale", "another's", "no id", "wrong answers")
+
+
+class Row(NamedTuple):
+    who: str
+    becomes: dict[str, frozenset[str]]
+
+
+def _cells(line: str) -> list[str]:
+    return [cell.strip() for cell in line.split("  ") if cell.strip()]
+
+
+def may(who: str, role: str) -> bool:
+    return _WHO[who][role] == "may"
+
+
+def can_be_sent(who: str, role: str) -> bool:
+    return _WHO[who][role] != "none"
+
+
+def _rows() -> dict[tuple[str, str], Row]:
+    rows = {}
+    for line in WHAT.strip().splitlines()[1:]:
+        if line.strip():
+            kind, name, who, *becomes = _cells(line)
+            fresh = becomes[0]
+            each = [frozenset((fresh if cell == "." else cell).split("|")) for cell in becomes]
+            rows[kind, "" if name == "(bare)" else name] = Row(who, dict(zip(CASES, each, strict=True)))
+    return rows
+
+
+def _who() -> dict[str, dict[str, str]]:
+    head, *lines = WHO.strip().splitlines()
+    rows = {cells[0]: cells[1:] for cells in map(_cells, lines)}
+    return {who: dict(zip(_cells(head), cells, strict=True)) for who, cells in rows.items()}
+
+
+_WHO = _who()
+ROWS = _rows()

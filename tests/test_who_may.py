@@ -1,0 +1,234 @@
+"""The matrix: who may do what, with what is fresh, stale, another's or made up. tests/matrix/table.py decides each cell."""
+
+import re
+from collections.abc import AsyncIterator, Iterable
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import pytest
+from aiohttp import ClientSession
+
+from bot.errors import UserError
+from bot.policies import anyone
+from handlers import LISTENERS, hearing
+from handlers.blocks import agenda, board, decisions, items, membership, setup, tips, undelivered
+from storage import Database
+from tests.clock import FrozenClock
+from tests.conftest import NewDatabase
+from tests.handlers.steps import on_sqlite
+from tests.matrix.scene import set_scene
+from tests.matrix.sent import Key, sent
+from tests.matrix.stage import Stage
+from tests.matrix.table import CASES, ROLES, ROWS, can_be_sent, may
+from tests.servers import Databases
+from tests.story import Story
+
+WHY = {
+    "stranger": "in the shared channel|have not met yet",
+    "deactivated": "was deactivated",
+    "bot": "is a bot",
+}
+"""Who takes no part hears so, and nothing else, whatever they try."""
+TAKEN: Key = ("action", decisions.TAKE)
+ADDED: Key = ("command", "add")
+SETTINGS: Key = ("action", setup.CONSORTIUM)
+ON_POSTGRES_TOO: list[Key] = [
+    ADDED,
+    TAKEN,
+    ("command", "curate"),
+    ("action", agenda.SETTINGS),
+    ("action", board.PUBLISH),
+    ("action", undelivered.POST_AGAIN),
+    ("action", tips.FILE_UNDER),
+    ("view", items.EDIT_FORM),
+    ("view", membership.JOIN_FORM),
+    ("view", setup.COLLABORATIVE_FORM),
+    ("event", "user_change"),
+]
+"""One of each policy, and of each kind."""
+
+
+async def _everybody_reads(*_: Any) -> bool:
+    return True
+
+
+@pytest.fixture(scope="session")
+def template(databases: Databases, migrated: str) -> str:
+    database = Database(databases.create(migrated))
+    set_scene(database, FrozenClock("2026-11-23 12:00"))
+    database.close()
+    return database.engine.url.render_as_string(hide_password=False)
+
+
+@pytest.fixture
+async def stage(
+    empty_slack: Story, clock: FrozenClock, new_database: NewDatabase, template: str
+) -> AsyncIterator[Stage]:
+    opened: list[Database] = []
+
+    def copy() -> Database:
+        opened.append(Database(new_database(template)))
+        return opened[-1]
+
+    empty_slack.add_person(ROLES["bot"], "T0SISTER", "Robot", is_bot=True)
+    empty_slack.world.people[ROLES["deactivated"]].deleted = True
+    async with ClientSession() as session:
+        yield Stage(empty_slack, clock, session, copy)
+    for database in opened:
+        database.close()
+
+
+async def surprises(
+    stage: Stage, key: Key, roles: Iterable[str] = ROLES, cases: Iterable[str] = CASES
+) -> list[str]:
+    """What does not become what the table says, a line each."""
+    found = []
+    for role in filter(partial(can_be_sent, ROWS[key].who), roles):
+        for case in cases:
+            for what in sent(key, role, case):
+                seen = await stage.play(key, role, what)
+                expected = _expected(key, role, case)
+                if seen.became not in expected or not _says_why(key, role, seen.words):
+                    found.append(
+                        f"{role}, {case}, {what.value!r} {what.answers}: "
+                        f"{seen.became}, not {'|'.join(expected)}: {seen.words[:300]!r}"
+                    )
+    return found
+
+
+def _expected(key: Key, role: str, case: str) -> frozenset[str]:
+    row = ROWS[key]
+    is_decided_by_row = may(row.who, role) or row.who == "Slack"
+    return row.becomes[case] if is_decided_by_row else frozenset({"refused"})
+
+
+def _says_why(key: Key, role: str, words: str) -> bool:
+    return role not in WHY or ROWS[key].who == "Slack" or re.search(WHY[role], words) is not None
+
+
+def test_the_matrix_has_a_row_for_everything_that_is_heard_and_for_nothing_else() -> None:
+    assert set(ROWS) == set(LISTENERS)
+
+
+def test_something_is_tried_in_every_cell() -> None:
+    tried = {
+        (key, role, case): len(list(sent(key, role, case)))
+        for key in ROWS
+        for role in ROLES
+        for case in CASES
+    }
+    assert min(tried.values()) > 0
+    assert len(tried) == len(ROWS) * len(ROLES) * len(CASES)
+
+
+@on_sqlite
+@pytest.mark.parametrize("key", ROWS, ids=" ".join)
+async def test_it_is_as_the_table_says(stage: Stage, key: Key) -> None:
+    assert await surprises(stage, key) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("databases", ["postgres"], indirect=True, scope="session")
+@pytest.mark.parametrize("key", ON_POSTGRES_TOO, ids=" ".join)
+async def test_it_is_so_on_postgres_too(stage: Stage, key: Key) -> None:
+    assert await surprises(stage, key) == []
+
+
+# --- Planted bugs: the matrix sees each of them
+
+
+ONE_OF_EACH_POLICY = {
+    listener.policy: key for key, listener in LISTENERS.items() if listener.policy is not anyone
+}
+
+ASKED = [key for key in ONE_OF_EACH_POLICY.values() if not LISTENERS[key].is_news]
+"""Of news it is not the policy that keeps people from acting: nobody is let in by them."""
+
+
+@on_sqlite
+@pytest.mark.parametrize("key", ONE_OF_EACH_POLICY.values(), ids=" ".join)
+async def test_the_matrix_catches_a_policy_that_lets_anyone(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, key: Key
+) -> None:
+    monkeypatch.setitem(LISTENERS, key, replace(LISTENERS[key], policy=anyone, is_news=False))
+    assert await surprises(stage, key, cases=["fresh"])
+
+
+@on_sqlite
+@pytest.mark.parametrize("key", ASKED, ids=" ".join)
+async def test_the_matrix_catches_a_policy_that_is_missing(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, key: Key
+) -> None:
+    listener = replace(LISTENERS[key])
+    object.__setattr__(listener, "policy", None)  # which a listener itself refuses
+    monkeypatch.setitem(LISTENERS, key, listener)
+    assert await surprises(stage, key, cases=["fresh"])
+
+
+@on_sqlite
+async def test_the_matrix_catches_a_listener_that_is_missing(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delitem(LISTENERS, TAKEN)
+    assert await surprises(stage, TAKEN, cases=["fresh"])
+
+
+@on_sqlite
+async def test_the_matrix_catches_a_role_that_is_read_from_the_payload(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[dict[str, Any]] = []
+    read = hearing.action
+
+    def reading(body: dict[str, Any]) -> hearing.Heard:
+        said.append(body)
+        return read(body)
+
+    def believing(*_: Any) -> None:
+        if not said[-1]["user"].get("is_admin"):
+            raise UserError("Only an admin can. Nothing was changed.")
+
+    monkeypatch.setattr(hearing, "action", reading)
+    monkeypatch.setitem(LISTENERS, SETTINGS, replace(LISTENERS[SETTINGS], policy=believing))
+    stage.set_anew()
+    assert await surprises(stage, SETTINGS, ["member"], ["fresh"])
+
+
+@on_sqlite
+@pytest.mark.parametrize(
+    ("what", "bug", "role"),
+    [
+        ("handlers.turn.must_take_part", lambda _person: None, "deactivated"),
+        ("handlers.turn.must_take_part", lambda _person: None, "bot"),
+        ("handlers.turn.Turn._reads", _everybody_reads, "stranger"),
+        ("handlers.turn.Turn._must_be_known", lambda *_: None, "stranger"),
+        ("bot.policies.may_decide", lambda *_: True, "other"),
+    ],
+)
+async def test_the_matrix_catches_that_somebody_is_let_in(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, what: str, bug: Any, role: str
+) -> None:
+    monkeypatch.setattr(what, bug)
+    assert await surprises(stage, TAKEN, [role], ["fresh"]) or await surprises(
+        stage, ADDED, [role], ["fresh"]
+    )
+
+
+@on_sqlite
+async def test_the_matrix_catches_a_refusal_that_leaves_a_trace(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each turn commits for itself, also what a refused one has begun."""
+
+    async def hasty(database: Database, unit: Any) -> Any:
+        refusal = None
+        with database.transaction() as session:
+            try:
+                return unit(session)
+            except UserError as refused:
+                refusal = refused
+        raise refusal
+
+    monkeypatch.setattr(Database, "run", hasty)
+    assert await surprises(stage, TAKEN, ["newcomer"], ["fresh"])

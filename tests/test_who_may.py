@@ -4,6 +4,7 @@ import re
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import replace
 from functools import partial
+from itertools import islice
 from typing import Any
 
 import pytest
@@ -30,6 +31,8 @@ WHY = {
     "bot": "is a bot",
 }
 """Who takes no part hears so, and nothing else, whatever they try."""
+ENOUGH = 2
+"""Who may not is refused before anybody looks at what is wrong with it."""
 TAKEN: Key = ("action", decisions.TAKE)
 ADDED: Key = ("command", "add")
 SETTINGS: Key = ("action", setup.CONSORTIUM)
@@ -86,7 +89,7 @@ async def surprises(
     found = []
     for role in filter(partial(can_be_sent, ROWS[key].who), roles):
         for case in cases:
-            for what in sent(key, role, case):
+            for what in islice(sent(key, role, case), None if may(ROWS[key].who, role) else ENOUGH):
                 seen = await stage.play(key, role, what)
                 expected = _expected(key, role, case)
                 if seen.became not in expected or not _says_why(key, role, seen.words):

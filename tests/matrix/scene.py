@@ -6,7 +6,7 @@ from bot.consortia import apply
 from bot.decisions import add_to_agenda, hold, leave_out
 from bot.items import withdraw
 from bot.people import learn_name
-from storage import Database, Session
+from storage import Database, Session, across_consortia, enter
 from storage.consortia import Collaborative
 from storage.items import Reason
 from storage.meetings import Meeting, MeetingState
@@ -31,12 +31,15 @@ OWN = {"deactivated": 100, "bot": 200}
 
 def set_scene(database: Database, clock: FrozenClock) -> None:
     with database.transaction() as session:
-        theirs = apply(session, a_plan(T0SISTER="T0NOISE", C0SHARED="C0NOISE"), clock())
-        _fill_theirs(Scene(session, clock, theirs))
+        with across_consortia(session):
+            theirs = apply(session, a_plan(T0SISTER="T0NOISE", C0SHARED="C0NOISE"), clock())
+            _fill_theirs(Scene(session, clock, theirs))
         ours = apply(session, a_plan(), clock())
         _fill_ours(Scene(session, clock, ours))
         for person in last_asked_before(session, clock(), limit=100):
-            learn_name(session, person.id, NAMES.get(person.user_id), clock())
+            with across_consortia(session):
+                enter(session, person.consortium_id)
+                learn_name(session, person.id, NAMES.get(person.user_id), clock())
 
 
 def _fill_theirs(scene: Scene) -> None:

@@ -80,9 +80,11 @@ def _difference(before: Rows, after: Rows) -> tuple[list[Json], list[Json]]:
 
 
 def _of_others(rows: Rows) -> Rows:
+    """All but heartbeats have an owner."""
     theirs = {}
-    for table in Base.metadata.sorted_tables:
-        owner = "id" if table.name == "consortium" else "consortium_id"
-        at = table.columns.keys().index(owner) if owner in table.columns else None
-        theirs[table.name] = [row for row in rows[table.name] if at is not None and row[at] == THEIRS]
+    for name, found in rows.items():
+        owner = (
+            Base.metadata.tables[name].columns.keys().index("id" if name == "consortium" else "consortium_id")
+        )
+        theirs[name] = [row for row in found if row[owner] == THEIRS]
     return theirs

@@ -60,7 +60,7 @@ class Stage:
     def set_anew(self) -> None:
         self._database = self._copy()
         self._before = content(self._database)
-        connection = Connection(self._slack.api_url, self._slack.bot_token, self._session)
+        connection = Connection(self._slack.api_url, self._slack.bot_token, self._session, self._clock)
         self._bolt = connection.bolt(Services(self._database, self._clock, self._session))
 
     async def play(self, key: Key, role: str, what: Sent) -> Seen:

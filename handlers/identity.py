@@ -87,12 +87,12 @@ async def _identity(client: AsyncWebClient, user_id: str) -> Identity | None:
 
 
 def _read(user: dict[str, Any]) -> Identity:
-    """Only a plain no counts as one (docs.slack.dev/reference/objects/user-object)."""
+    """What is not so may be left out (docs.slack.dev/reference/objects/user-object); anything but a plain no is a yes."""
     return Identity(
         team_id=user["team_id"],
         name=_name(user),
-        is_bot=user["is_bot"] is not False or user["id"] == SLACKBOT,  # which Slack does not call a bot
-        is_deactivated=user["deleted"] is not False,
+        is_bot=user.get("is_bot", False) is not False or user["id"] == SLACKBOT,  # whom Slack calls no bot
+        is_deactivated=user.get("deleted", False) is not False,
         is_stranger=bool(user.get("is_stranger")),
     )
 

@@ -11,10 +11,10 @@ from handlers.blocks.spoken import spoken_text
 from playground.slack import Message, Slack, View
 from storage import Database, across_consortia, enter
 from storage.consortia import every_consortium
-from storage.database import Base
 from storage.outbox import Post, PostState
 from tests.clock import FrozenClock
 from tests.story import SHARED, Story
+from tests.tables import content
 
 on_sqlite = pytest.mark.parametrize("databases", ["sqlite"], indirect=True, scope="session")
 """For tests of what no database can change."""
@@ -90,8 +90,4 @@ async def next_meeting_is_proposed(slack: Slack, database: Database, clock: Froz
 async def everything(database: Database, clock: FrozenClock) -> Rows:
     """All that is remembered, table by table, once nothing moves any more."""
     await at_rest(database, clock)
-    with database.transaction() as session, across_consortia(session):
-        return {
-            table.name: sorted((tuple(row) for row in session.execute(select(table))), key=repr)
-            for table in Base.metadata.sorted_tables
-        }
+    return content(database)

@@ -106,20 +106,23 @@ async def test_while_slack_hangs_the_person_hears_in_time(slack: Story, database
     assert known(database, "U0NEW") is None
 
 
-@pytest.mark.parametrize("lost", ["deleted", "is_bot", "team_id"])
-async def test_what_slack_leaves_out_is_no_leave(
-    slack: Story, database: Database, monkeypatch: pytest.MonkeyPatch, lost: str
+@pytest.mark.parametrize(
+    ("lost", "is_let_in"), [({"deleted", "is_bot"}, True), ({"team_id"}, False)], ids=["flags", "workspace"]
+)
+async def test_flags_that_do_not_apply_may_be_left_out_and_the_workspace_may_not(
+    slack: Story, database: Database, monkeypatch: pytest.MonkeyPatch, lost: set[str], *, is_let_in: bool
 ) -> None:
     from playground.slack.methods import users  # noqa: PLC0415 - to make its answers poorer
 
     whole = users.as_json
 
     def poorer(*args: Any, **kwargs: Any) -> dict[str, Any]:
-        return {key: value for key, value in whole(*args, **kwargs).items() if key != lost}
+        return {key: value for key, value in whole(*args, **kwargs).items() if key not in lost}
 
     monkeypatch.setattr(users, "as_json", poorer)
-    assert "does not tell me who you are" in (await slack.types("U0NEW", SHARED, "/agenda")).text
-    assert known(database, "U0NEW") is None
+    answer = await slack.types("U0NEW", SHARED, "/agenda")
+    assert ("does not tell me who you are" in answer.text) is not is_let_in
+    assert (known(database, "U0NEW") is not None) is is_let_in
 
 
 async def test_who_goes_by_the_id_of_somebody_elsewhere_is_not_taken_for_them(

@@ -1,7 +1,7 @@
 """A Slack of the project's own, in one process: as strict as Slack's documents, talking to the app only over the wire."""
 
 from playground.slack.app import App
-from playground.slack.faults import Dropped, Hang, RateLimited, Refused, ServerError
+from playground.slack.faults import Dropped, Garbled, Hang, RateLimited, Refused, ServerError
 from playground.slack.server import Slack
 from playground.slack.world import Channel, Message, Person, View, World
 
@@ -9,6 +9,7 @@ __all__ = [
     "App",
     "Channel",
     "Dropped",
+    "Garbled",
     "Hang",
     "Message",
     "Person",

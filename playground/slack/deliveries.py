@@ -1,9 +1,10 @@
 """How Slack tells the app: over its WebSocket if it holds one, else signed to its request URL; events again if unheard."""
 
 import asyncio
+import itertools
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 
@@ -17,6 +18,8 @@ from playground.slack.world import Json
 
 RETRY_DELAYS = (0.0, 60.0, 300.0)
 """Seconds before each retry of an event (docs.slack.dev/apis/events-api)."""
+Route = Callable[[Delivery], Sequence[float]]
+"""Seconds after which each copy of a delivery sets off: together they meet, and one that waits is overtaken."""
 _RETRY_REASONS = {"operation_timeout": "http_timeout", "dispatch_failed": "http_error"}
 
 
@@ -26,7 +29,14 @@ class _Sent:
     headers: dict[str, str]
 
 
+def straight(_delivery: Delivery) -> Sequence[float]:
+    """Once, and at once."""
+    return (0.0,)
+
+
 class Deliveries:
+    """`route` says how often and how late each arrives. Behind one request URL many `replicas` may hear in turn."""
+
     def __init__(self, app: App, sockets: Sockets, ack_seconds: float, retry_delays: Sequence[float]) -> None:
         self._app = app
         self._sockets = sockets
@@ -35,6 +45,9 @@ class Deliveries:
         self._session: aiohttp.ClientSession | None = None
         self._retrying: set[asyncio.Task[None]] = set()
         self._sent: list[_Sent] = []
+        self.route: Route = straight
+        self.replicas: list[str] = []
+        self._turns = itertools.count()
 
     def start(self) -> None:
         self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=self._ack_seconds))
@@ -94,19 +107,36 @@ class Deliveries:
     async def _send(self, delivery: Delivery) -> Answer:
         sent = _Sent(delivery, delivery.headers(self._app.signing_secret, time.time()))
         self._sent.append(sent)
-        return await self._transmit(sent)
+        copies = [self._arrive(sent, copy, late) for copy, late in enumerate(self.route(delivery))]
+        first, *_ = await asyncio.gather(*copies, return_exceptions=True)
+        if isinstance(first, BaseException):
+            raise first
+        return first
+
+    async def _arrive(self, sent: _Sent, copy: int, late: float) -> Answer:
+        """Over HTTP a copy is the same byte for byte; over the WebSocket it has an envelope of its own."""
+        await asyncio.sleep(late)
+        envelope = f"{sent.delivery.envelope_id}{f'.{copy}' if copy else ''}"
+        return await self._transmit(replace(sent, delivery=replace(sent.delivery, envelope_id=envelope)))
 
     async def _transmit(self, sent: _Sent) -> Answer:
         if self._sockets.connected:
             return Answer(HTTPStatus.OK, await self._sockets.send(sent.delivery.envelope, self._ack_seconds))
-        if self._session is None or self._app.request_url is None:
+        url = self._next_url()
+        if self._session is None or url is None:
             raise NotAnswered("dispatch_failed")
         try:
-            return await self._post(self._session, self._app.request_url, sent)
+            return await self._post(self._session, url, sent)
         except TimeoutError as late:
             raise NotAnswered("operation_timeout") from late
         except aiohttp.ClientError as broken:
             raise NotAnswered("dispatch_failed") from broken
+
+    def _next_url(self) -> str | None:
+        """As a load balancer would give them away."""
+        if self.replicas:
+            return self.replicas[next(self._turns) % len(self.replicas)]
+        return self._app.request_url
 
     async def _post(self, session: aiohttp.ClientSession, url: str, sent: _Sent) -> Answer:
         async with session.post(url, data=sent.delivery.body, headers=sent.headers) as response:

@@ -78,10 +78,38 @@ class Hang:
         return answering() if self.stored else await ServerError(504)(answering, request)
 
 
+@dataclass(frozen=True)
+class Garbled:
+    """An answer that is none of Slack's; `stored`: the call was done."""
+
+    body: str
+    content_type: str
+    status: int = 200
+    stored: bool = False
+
+    async def __call__(self, answering: Answering, _: web.Request) -> web.Response:
+        if self.stored:
+            answering()
+        return web.Response(text=self.body, content_type=self.content_type, status=self.status)
+
+
+HTML = ("<html>Please log in to the café's network</html>", "text/html")
+TORN = ('{"ok": true, "channel": "C0SH', "application/json")
+PLAIN = ("upstream", "text/plain")
+
+Weather = Callable[[str], Fault | None]
+"""Gives what goes wrong with a call of this method, or None."""
+
+
+def calm(_method: str) -> None:
+    """Nothing goes wrong."""
+
+
 class Faults:
-    """Faults that wait for the next calls of a method, first in first out."""
+    """Faults that wait for the next calls of a method, first in first out; and the weather, when none waits."""
 
     def __init__(self) -> None:
+        self.weather: Weather = calm
         self._waiting: dict[str, deque[Fault]] = defaultdict(deque)
 
     def next_answer(self, method: str, fault: Fault) -> None:
@@ -89,4 +117,5 @@ class Faults:
 
     async def answered(self, method: str, answering: Answering, request: web.Request) -> web.Response:
         waiting = self._waiting[method]
-        return await waiting.popleft()(answering, request) if waiting else answering()
+        fault = waiting.popleft() if waiting else self.weather(method)
+        return await fault(answering, request) if fault else answering()

@@ -11,7 +11,7 @@ from aiohttp import web
 from playground.slack.app import App
 from playground.slack.deliveries import RETRY_DELAYS, Deliveries
 from playground.slack.errors import SlackError
-from playground.slack.faults import Fault, Faults
+from playground.slack.faults import Fault, Faults, Weather
 from playground.slack.hands import Hands
 from playground.slack.installation import Installation
 from playground.slack.limits import PostingLimit
@@ -141,6 +141,10 @@ class Slack(Hands):
     def next_answer(self, method: str, fault: Fault) -> None:
         """Let the next call of this method go wrong; several faults wait in line."""
         self._faults.next_answer(method, fault)
+
+    def weather_becomes(self, weather: Weather) -> None:
+        """Let every call for which no fault waits in line go as the weather is."""
+        self._faults.weather = weather
 
     async def until(self, true: Callable[[], bool], seconds: float = 5.0) -> None:
         """Wait for something to become true of the world; it is looked at after each change."""

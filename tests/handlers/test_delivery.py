@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -21,9 +20,9 @@ from handlers.bookkeeping import MOST_TRIES
 from handlers.patience import Patience
 from handlers.services import Services
 from handlers.turn import Turn
-from playground.slack import App, Dropped, Hang, Message, RateLimited, Refused, ServerError
+from playground.slack import App, Dropped, Garbled, Hang, Message, RateLimited, Refused, ServerError
 from playground.slack.app import SCOPES
-from playground.slack.faults import Answering, Fault
+from playground.slack.faults import HTML, PLAIN, TORN, Answering, Fault
 from storage import Database, outbox
 from storage.consortia import every_consortium
 from storage.items import Item
@@ -38,25 +37,6 @@ HASTE = Patience(call=1, ping=0.3)
 GIVEN_UP = 1.5
 """Seconds after which the bot has hung up."""
 
-
-@dataclass(frozen=True)
-class Garbled:
-    """An answer that is none of Slack's; `stored`: the call was done."""
-
-    body: str
-    content_type: str
-    status: int = 200
-    stored: bool = False
-
-    async def __call__(self, answering: Answering, _: web.Request) -> web.Response:
-        if self.stored:
-            answering()
-        return web.Response(text=self.body, content_type=self.content_type, status=self.status)
-
-
-HTML = ("<html>Please log in to the café's network</html>", "text/html")
-TORN = ('{"ok": true, "channel": "C0SH', "application/json")
-PLAIN = ("upstream", "text/plain")
 
 FAULTS = {
     "told to wait": RateLimited(2),

@@ -1,5 +1,6 @@
 """How Slack tells the app: signed, again when unheard, twice when a test wants it."""
 
+import asyncio
 from typing import Any
 
 import aiohttp
@@ -12,6 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from playground.slack import Slack
 from playground.slack.delivery import Delivery
 from tests.playground.blocks import Json, actions, button, home, section
+from tests.playground.tiny_app import new_app, over_http
 
 
 class Heard(list[Json]):
@@ -97,6 +99,52 @@ class TestOnBothTransports:
         assert (await slack.again(resigned=True)).status == 200
         assert len(clicked) == 3
         assert len(set(clicked)) == 1
+
+    async def test_one_delivery_can_arrive_twice_at_once(self, app: AsyncApp, slack: Slack) -> None:
+        heard, met = Heard(app), Meeting(app, 2)
+        slack.deliveries.route = lambda _: (0, 0)
+        await slack.joins("U0STRANGER", "C0SHARED")
+        assert met.all_were_here
+        assert len(heard) == 2
+        assert len({told["body"]["event_id"] for told in heard}) == 1
+
+    async def test_a_delivery_can_be_overtaken_by_a_later_one(self, app: AsyncApp, slack: Slack) -> None:
+        heard = Heard(app)
+        late = iter((0.2, 0))
+        slack.deliveries.route = lambda _: (next(late),)
+        first = slack.joins("U0STRANGER", "C0SHARED")
+        second = slack.opens_home("U0ANA")
+        await asyncio.gather(first, second)
+        assert [told["body"]["event"]["type"] for told in heard] == [
+            "app_home_opened",
+            "member_joined_channel",
+        ]
+
+
+class Meeting:
+    """Holds deliveries until so many are there at once."""
+
+    def __init__(self, app: AsyncApp, guests: int) -> None:
+        self._barrier = asyncio.Barrier(guests)
+        self.all_were_here = False
+
+        @app.middleware
+        async def wait_for_the_others(next: Any) -> None:  # noqa: A002 - Bolt's name
+            await self._barrier.wait()
+            self.all_were_here = True
+            await next()
+
+
+async def test_each_replica_hears_in_its_turn(slack: Slack) -> None:
+    one, other = new_app(slack), new_app(slack)
+    heard = Heard(one), Heard(other)
+    async with over_http(one, slack):
+        urls = [slack.app.request_url]
+        async with over_http(other, slack):
+            slack.deliveries.replicas = [*urls, slack.app.request_url]
+            for _ in range(4):
+                await slack.opens_home("U0ANA")
+    assert [len(events) for events in heard] == [2, 2]
 
 
 @pytest.mark.usefixtures("by_http")

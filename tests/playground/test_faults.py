@@ -8,7 +8,8 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from playground.slack import Dropped, Hang, RateLimited, Refused, ServerError, Slack
+from playground.slack import Dropped, Garbled, Hang, RateLimited, Refused, ServerError, Slack
+from playground.slack.faults import HTML, PLAIN, TORN, Fault, calm
 from playground.slack.limits import PostingLimit
 from tests.playground.conftest import Clock
 
@@ -22,6 +23,10 @@ from tests.playground.conftest import Clock
         (ServerError(503, stored=True), 1),
         (Dropped(), 0),
         (Dropped(stored=True), 1),
+        (Garbled(*HTML), 0),
+        (Garbled(*HTML, status=502, stored=True), 1),
+        (Garbled(*TORN), 0),
+        (Garbled(*TORN, stored=True), 1),
     ],
 )
 async def test_one_call_fails_and_the_next_works(
@@ -50,6 +55,36 @@ async def test_faults_wait_in_line(client: AsyncWebClient, slack: Slack) -> None
         with pytest.raises(SlackApiError, match=error):
             await client.auth_test()
     assert (await client.auth_test())["ok"]
+
+
+@pytest.mark.parametrize(("answer", "begins"), [(HTML, "<html>"), (TORN, '{"ok": true'), (PLAIN, "upstream")])
+async def test_an_answer_can_be_none_of_slacks(slack: Slack, answer: tuple[str, str], begins: str) -> None:
+    slack.next_answer("auth.test", Garbled(*answer, status=203))
+    url, token = f"{slack.api_url}auth.test", {"Authorization": f"Bearer {slack.bot_token}"}
+    async with aiohttp.ClientSession() as session, session.post(url, headers=token) as got:
+        assert got.status == 203
+        assert (await got.text()).startswith(begins)
+        assert got.content_type == answer[1]
+
+
+async def test_the_weather_decides_call_by_call_and_what_waits_in_line_goes_first(
+    client: AsyncWebClient, slack: Slack
+) -> None:
+    asked: list[str] = []
+
+    def weather(method: str) -> Fault | None:
+        asked.append(method)
+        return Refused("rain") if method == "auth.test" else None
+
+    slack.weather_becomes(weather)
+    slack.next_answer("auth.test", Refused("in line"))
+    for error in ("in line", "rain", "rain"):
+        with pytest.raises(SlackApiError, match=error):
+            await client.auth_test()
+    await client.chat_postMessage(channel="C0SHARED", text="x")
+    slack.weather_becomes(calm)
+    assert (await client.auth_test())["ok"]
+    assert asked == ["auth.test", "auth.test", "chat.postMessage"]
 
 
 async def test_slack_can_store_after_the_app_gave_up(client: AsyncWebClient, slack: Slack) -> None:

@@ -1,0 +1,69 @@
+"""Bugs, planted into one process before its bot begins: a proof that does not notice them proves nothing."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from slack_sdk.http_retry.builtin_async_handlers import async_default_handlers
+from sqlalchemy import select
+
+from handlers.connection import Connection
+from handlers.delivery import Delivery
+from handlers.outcomes import Outcome, Sent
+from handlers.patience import Patience
+from handlers.sending import Sender
+from storage import Session, outbox
+from storage.outbox import Post, PostState
+
+
+def sdk_retries_on(patience: Patience) -> Patience:
+    connect = Connection.__init__
+
+    def connect_with_retries(self: Connection, *args: Any) -> None:
+        connect(self, *args)
+        self.posting_client.retry_handlers = async_default_handlers()
+
+    Connection.__init__ = connect_with_retries  # type: ignore[method-assign]
+    return patience
+
+
+def settle_0(patience: Patience) -> Patience:
+    return replace(patience, settle=0)
+
+
+def look_up_ignored(patience: Patience) -> Patience:
+    async def nothing_found(*_: object) -> None:
+        """As if it were not there."""
+
+    Sender._find = nothing_found  # type: ignore[method-assign,assignment]
+    return patience
+
+
+def fence_unchecked(patience: Patience) -> Patience:
+    def anybodys_claim(session: Session, post_id: int, _fence: int) -> Post | None:
+        return session.scalar(
+            select(Post).where(Post.id == post_id, Post.state == PostState.SENDING).with_for_update()
+        )
+
+    outbox.held_claim = anybodys_claim
+    return patience
+
+
+def mark_before_send(patience: Patience) -> Patience:
+    find_out = Delivery._outcome
+
+    async def mark_and_send(self: Delivery, post: Post) -> Outcome:
+        await self._finish(post, Sent(post.channel_id or post.place, "1.000001"))
+        return await find_out(self, post)
+
+    Delivery._outcome = mark_and_send  # type: ignore[method-assign]
+    return patience
+
+
+BUGS: dict[str, Callable[[Patience], Patience]] = {
+    "SDK retries on": sdk_retries_on,
+    "settle 0": settle_0,
+    "look-up ignored": look_up_ignored,
+    "fence unchecked": fence_unchecked,
+    "mark before send": mark_before_send,
+}

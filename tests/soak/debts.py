@@ -1,0 +1,93 @@
+"""Debts: what the bot owes while it is killed, paused and cut off. Some of it changes before or after it is sent."""
+
+from datetime import date, time, timedelta
+from random import Random
+from threading import Lock
+from typing import TypeVar
+
+from bot.meetings import Arrangement, arrange
+from playground.slack import Slack
+from storage import Database, Session, outbox
+from storage.consortia import Consortium, collaborative_named, every_consortium
+from storage.meetings import Meeting, meeting_by_id
+from storage.outbox import PostKind
+from tests.soak.clock import RunningClock
+
+Found = TypeVar("Found")
+
+KINDS = (PostKind.PROPOSED_MEETING, PostKind.MOVED_MEETING)
+"""Which can be said in any place, and show their meeting as it is."""
+MEETINGS, CHANNELS, PEOPLE = 12, 6, 24
+KEY = "soak"
+
+
+class Debts:
+    """Posts to many places about some meetings, each of which moves now and then."""
+
+    def __init__(self, slack: Slack, database: Database, clock: RunningClock, seed: int) -> None:
+        self._database = database
+        self._clock = clock
+        self._random = Random(seed)  # noqa: S311 - chance, not secrecy
+        self._places = _open_places(slack)
+        self._owed = self._moves = 0
+        self._one_at_a_time = Lock()
+        with database.transaction() as session:
+            self._meetings = [_meeting(session, clock, week).id for week in range(MEETINGS)]
+
+    def owe_up_to(self, posts: int) -> None:
+        """Owe so many in all, and let a meeting move after every third."""
+        with self._one_at_a_time:
+            while self._owed < posts:
+                with self._database.transaction() as session:
+                    self._owe(session, self._owed)
+                self._owed += 1
+                if self._owed % 3 == 0:
+                    self._move_one()
+
+    def _owe(self, session: Session, number: int) -> None:
+        outbox.owe(
+            session,
+            KINDS[number % len(KINDS)],
+            f"{KEY}:{number}",
+            consortium_id=_consortium(session).id,
+            subject_id=self._random.choice(self._meetings),
+            place=self._random.choice(self._places),
+            due=self._clock(),
+        )
+
+    def _move_one(self) -> None:
+        self._moves += 1
+        with self._database.transaction() as session:
+            consortium = _consortium(session)
+            meeting = found(meeting_by_id(session, consortium, self._random.choice(self._meetings)))
+            meeting.office = f"Room {self._moves}"
+            for kind in KINDS:
+                outbox.refresh(session, kind, consortium_id=consortium.id, subject_id=meeting.id)
+
+
+def _open_places(slack: Slack) -> list[str]:
+    """Channels that the bot is in, and people whom it may write to."""
+    people = [f"U0SOAK{number}" for number in range(PEOPLE)]
+    for person in people:
+        slack.add_person(person, "T0SISTER", f"Person {person}")
+    channels = [f"C0SOAK{number}" for number in range(CHANNELS)]
+    for channel in channels:
+        slack.add_channel(channel, channel.lower(), ["T0SISTER"], [slack.app.user_id, *people])
+    return channels + people
+
+
+def _meeting(session: Session, clock: RunningClock, week: int) -> Meeting:
+    consortium = _consortium(session)
+    day = date(2027, 2, 4) + timedelta(weeks=week)
+    host = found(collaborative_named(session, consortium, "CCSJ"))
+    return arrange(session, consortium, host, Arrangement(day, time(10), 120, "Room 0"), clock())
+
+
+def found(what: Found | None) -> Found:
+    if what is None:
+        raise LookupError("the plan of the tests has it")
+    return what
+
+
+def _consortium(session: Session) -> Consortium:
+    return every_consortium(session)[0]

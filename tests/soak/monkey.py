@@ -1,0 +1,52 @@
+"""The monkey: kills replicas with -9, at gaps short and long. Short ones alone would prove little: no late store would come."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from random import Random
+
+from tests.soak.replica import Replica
+from tests.soak.trial import Trial
+
+SHORT, LONG = (0.05, 0.18), (0.6, 3.5)  # seconds that a replica lives
+SHARE_OF_LONG = 0.2
+
+
+@dataclass
+class Monkey:
+    """Debts come in as the kills go on, so that there is always something under way when one dies."""
+
+    trial: Trial
+    kills: int
+    posts: int
+    seed: int
+    after_each: Callable[[], None] = lambda: None
+    killed: int = 0
+
+    def __post_init__(self) -> None:
+        self._random = Random(self.seed)  # noqa: S311 - chance, not secrecy
+
+    async def side_by_side(self, *replicas: Replica) -> None:
+        """All live at the same time."""
+        await asyncio.gather(*(self._torments(replica) for replica in replicas))
+
+    async def in_turns(self, *replicas: Replica) -> None:
+        """When one has died, the next takes over."""
+        while self.killed < self.kills:
+            await self._one_life(replicas[self.killed % len(replicas)])
+
+    async def _torments(self, replica: Replica) -> None:
+        while self.killed < self.kills:
+            await self._one_life(replica)
+
+    async def _one_life(self, replica: Replica) -> None:
+        await replica.starts()
+        await asyncio.to_thread(self.trial.debts.owe_up_to, self.posts * (self.killed + 1) // self.kills)
+        await asyncio.sleep(self._gap())
+        self.killed += 1
+        await replica.is_killed()
+        await asyncio.to_thread(self.after_each)
+
+    def _gap(self) -> float:
+        is_long = self._random.random() < SHARE_OF_LONG
+        return self._random.uniform(*(LONG if is_long else SHORT))

@@ -1,0 +1,156 @@
+"""A replica: a process in which `python -m bot run` runs, forked from one that has everything loaded already."""
+
+import asyncio
+import multiprocessing
+import os
+import signal
+import sys
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from bot import __main__ as program
+from bot import app
+from bot.settings import Settings
+from handlers import bookkeeping
+from handlers.patience import Patience
+from playground.slack import Slack
+from tests.soak.bugs import BUGS
+from tests.soak.clock import RunningClock
+from tests.story import free_port
+
+HASTE = Patience(call=0.4, settle=1.5, lease=3)
+"""Slack's late storing has to fit into `settle` also on a busy machine."""
+SECONDS_TO_START = 30
+_forking = multiprocessing.get_context("forkserver")
+_forking.set_forkserver_preload([__name__])
+
+
+class NotAtWork(Exception):  # noqa: N818 - the machine's trouble, or the bot's: its log says
+    """A replica ended by itself, or never began."""
+
+
+@dataclass(frozen=True)
+class Circumstances:
+    """What all replicas of a trial share. `log` is the file that all of them append to."""
+
+    slack: Slack
+    database_url: str
+    clock: RunningClock
+    log: Path
+    patience: Patience = HASTE
+    bug: str | None = None
+    tick_seconds: float = 0.2
+
+
+@dataclass
+class Replica:
+    """One that may be started, killed, paused and ended any number of times, always at one address."""
+
+    circumstances: Circumstances
+    port: int = field(default_factory=free_port)
+    _process: multiprocessing.process.BaseProcess | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}/slack/events"
+
+    async def starts(self) -> None:
+        """Return when it is at work."""
+        at_work, telling = _forking.Pipe(duplex=False)
+        given = self.circumstances
+        self._process = _forking.Process(
+            target=_live,
+            args=(self._environment(), given.clock, given.patience, given.bug, given.log, telling),
+            daemon=True,
+        )
+        self._process.start()
+        telling.close()
+        with at_work:
+            if not await asyncio.to_thread(at_work.poll, SECONDS_TO_START) or not _said(at_work):
+                await self.is_killed()
+                raise NotAtWork(given.log.read_text()[-2000:])
+
+    async def is_killed(self) -> None:
+        if self._process is not None:
+            self._signal(signal.SIGKILL)
+            await asyncio.to_thread(self._process.join)
+
+    async def ends(self) -> tuple[int | None, float]:
+        """Tell it to end; its exit status, and the seconds that it took."""
+        began = time.monotonic()
+        self._signal(signal.SIGTERM)
+        await asyncio.to_thread(self._running.join)
+        return self._running.exitcode, time.monotonic() - began
+
+    def pauses(self) -> None:
+        self._signal(signal.SIGSTOP)
+
+    def goes_on(self) -> None:
+        self._signal(signal.SIGCONT)
+
+    def _signal(self, what: signal.Signals) -> None:
+        if self._running.pid is not None and self._running.is_alive():
+            os.kill(self._running.pid, what)
+
+    @property
+    def _running(self) -> multiprocessing.process.BaseProcess:
+        if self._process is None:
+            raise NotAtWork("it was never started")
+        return self._process
+
+    def _environment(self) -> dict[str, str]:
+        given = self.circumstances
+        return {
+            "SLACK_BOT_TOKEN": given.slack.bot_token,
+            "SLACK_SIGNING_SECRET": given.slack.signing_secret,
+            "SLACK_APP_TOKEN": "",
+            "SLACK_API_URL": given.slack.api_url,
+            "DATABASE_URL": given.database_url,
+            "PORT": str(self.port),
+            "TICK_SECONDS": str(given.tick_seconds),
+            "LOG_LEVEL": "WARNING",
+        }
+
+
+def _said(at_work: Connection) -> bool:
+    try:
+        return bool(at_work.recv())
+    except EOFError:
+        return False
+
+
+def _live(
+    environment: dict[str, str],
+    clock: RunningClock,
+    patience: Patience,
+    bug: str | None,
+    log: Path,
+    telling: Connection,
+) -> None:
+    """The life of the process."""
+    os.environ.update(environment)
+    os.dup2(os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT), sys.stderr.fileno())
+    patience = BUGS[bug](patience) if bug else patience
+    _hurry()
+    running = app.running
+
+    @asynccontextmanager
+    async def running_hastily(settings: Settings) -> AsyncIterator[None]:
+        async with running(settings, clock, patience):
+            telling.send(True)
+            yield
+
+    app.running = running_hastily  # type: ignore[assignment]
+    sys.argv = ["bot", "run"]
+    sys.exit(program.main())
+
+
+def _hurry() -> None:
+    """Pauses that no setting shortens."""
+    bookkeeping.FIRST_PAUSE = timedelta(seconds=0.2)
+    bookkeeping.LONGEST_PAUSE = timedelta(seconds=1)

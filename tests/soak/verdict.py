@@ -1,0 +1,95 @@
+"""The verdict: what stands in Slack, held against what the outbox says it owed."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import select
+
+from handlers.blocks.spoken import spoken_text
+from handlers.posts import draw
+from playground.slack import Message, Slack
+from storage import Database, Session
+from storage.outbox import Post, PostState
+
+WHOLE = 100_000
+
+
+@dataclass
+class Verdict:
+    """Posts by their keys. What was `swept` had stood there twice, and one was deleted."""
+
+    owed: int
+    lost: list[str] = field(default_factory=list)
+    doubled: list[str] = field(default_factory=list)
+    swept: list[str] = field(default_factory=list)
+    out_of_order: list[str] = field(default_factory=list)
+    outdated: list[str] = field(default_factory=list)
+
+    @property
+    def is_clean(self) -> bool:
+        return not (self.lost or self.doubled or self.out_of_order or self.outdated)
+
+    @property
+    def never_doubled(self) -> bool:
+        """Not even until the sweeper came."""
+        return not (self.doubled or self.swept)
+
+    def __str__(self) -> str:
+        counts = {
+            name: len(getattr(self, name)) for name in ("lost", "doubled", "swept", "out_of_order", "outdated")
+        }
+        return f"{self.owed} posts: " + ", ".join(
+            f"{count} {name.replace('_', ' ')}" for name, count in counts.items()
+        )
+
+
+def judge(slack: Slack, database: Database, now: datetime) -> Verdict:
+    standing: dict[str, list[Message]] = defaultdict(list)
+    for message in (one for said in slack.world.messages.values() for one in said if _reference(one.metadata)):
+        standing[_reference(message.metadata)].append(message)
+    posted = Counter(
+        _reference(entry.metadata) for entry in slack.ledger if entry.happened == "posted" and entry.metadata
+    )
+    with database.transaction() as session:
+        posts = session.scalars(select(Post).order_by(Post.due_at, Post.id)).all()
+        verdict = Verdict(len(posts))
+        for post in posts:
+            _judge_one(verdict, session, post, standing[post.reference], posted[post.reference], now)
+    verdict.doubled += [f"owed by nobody: {one}" for one in posted.keys() - {post.reference for post in posts}]
+    verdict.out_of_order = list(_out_of_order(posts, standing))
+    return verdict
+
+
+def _judge_one(
+    verdict: Verdict, session: Session, post: Post, standing: Sequence[Message], posted: int, now: datetime
+) -> None:
+    if not standing and post.state != PostState.NOT_NEEDED:
+        verdict.lost.append(f"{post.key} ({post.state})")
+    if len(standing) > 1:
+        verdict.doubled.append(post.key)
+    elif posted > 1:
+        verdict.swept.append(post.key)
+    if standing and not _is_current(session, post, standing[0], now):
+        verdict.outdated.append(post.key)
+
+
+def _is_current(session: Session, post: Post, message: Message, now: datetime) -> bool:
+    drawn = draw(session, post, now)
+    return drawn is None or spoken_text(drawn.blocks, WHOLE) == spoken_text(message.blocks, WHOLE)
+
+
+def _out_of_order(posts: Iterable[Post], standing: dict[str, list[Message]]) -> Iterable[str]:
+    """Those that stand before one which was due earlier in the same place."""
+    latest: dict[str, float] = defaultdict(float)
+    for post in posts:
+        for message in standing[post.reference]:
+            if float(message.ts) < latest[post.place]:
+                yield post.key
+            latest[post.place] = max(latest[post.place], float(message.ts))
+
+
+def _reference(metadata: dict[str, object] | None) -> str:
+    payload = (metadata or {}).get("event_payload")
+    return str(payload.get("reference", "")) if isinstance(payload, dict) else ""

@@ -1,0 +1,47 @@
+"""The weather: what goes wrong between the bot and Slack, by chance, and the same again for the same seed."""
+
+from collections import Counter
+from random import Random
+
+from handlers.patience import Patience
+from playground.slack import Dropped, Garbled, Hang, RateLimited, ServerError
+from playground.slack.faults import HTML, TORN, Fault
+
+SHARE = 0.37
+"""Of the answers, how many are faulty."""
+STORMY = ("chat.", "conversations.")
+
+
+class Weather:
+    """Counts what it did, by name: a run proves nothing about a fault that never came."""
+
+    def __init__(self, seed: int, patience: Patience, share: float = SHARE) -> None:
+        self.counted: Counter[str] = Counter()
+        self._random = Random(seed)  # noqa: S311 - chance, not secrecy
+        self._share = share
+        self._patience = patience
+
+    def __call__(self, method: str) -> Fault | None:
+        if not method.startswith(STORMY) or self._random.random() >= self._share:
+            return None
+        name, fault = self._random.choice(list(self._faults().items()))
+        self.counted[name] += 1
+        return fault
+
+    def _faults(self) -> dict[str, Fault]:
+        return {
+            "dropped before storing": Dropped(),
+            "dropped after storing": Dropped(stored=True),
+            "stored late": Hang(self._late(), stored=True),
+            "hang": Hang(self._late()),
+            "500 before storing": ServerError(500),
+            "500 after storing": ServerError(500, stored=True),
+            "503": ServerError(503),
+            "429": RateLimited(1),
+            "torn JSON": Garbled(*TORN, stored=True),
+            "HTML": Garbled(*HTML, status=502, stored=True),
+        }
+
+    def _late(self) -> float:
+        """After the bot has given up, and surely before it looks."""
+        return self._patience.call + self._random.uniform(0.1, 0.5) * self._patience.settle

@@ -52,9 +52,9 @@ def fence_unchecked(patience: Patience) -> Patience:
 def mark_before_send(patience: Patience) -> Patience:
     find_out = Delivery._outcome
 
-    async def mark_and_send(self: Delivery, post: Post) -> Outcome:
-        await self._finish(post, Sent(post.channel_id or post.place, "1.000001"))
-        return await find_out(self, post)
+    async def mark_and_send(self: Delivery, post: Post, begin_by: float) -> Outcome:
+        await self._finish(post, Sent(post.place, post.ts or "1.000001"))
+        return await find_out(self, post, begin_by)
 
     Delivery._outcome = mark_and_send  # type: ignore[method-assign]
     return patience

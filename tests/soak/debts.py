@@ -17,7 +17,7 @@ Found = TypeVar("Found")
 
 KINDS = (PostKind.PROPOSED_MEETING, PostKind.MOVED_MEETING)
 """Which can be said in any place, and show their meeting as it is."""
-MEETINGS, CHANNELS, PEOPLE = 12, 6, 24
+MEETINGS, CHANNELS, PEOPLE = 12, 6, 54
 KEY = "soak"
 
 

@@ -8,7 +8,7 @@ from random import Random
 from tests.soak.replica import Replica
 from tests.soak.trial import Trial
 
-SHORT, LONG = (0.05, 0.18), (0.6, 3.5)  # seconds that a replica lives
+SHORT, LONG = (0.05, 0.18), (0.8, 3)  # seconds that a replica lives
 SHARE_OF_LONG = 0.2
 
 
@@ -41,11 +41,16 @@ class Monkey:
 
     async def _one_life(self, replica: Replica) -> None:
         await replica.starts()
-        await asyncio.to_thread(self.trial.debts.owe_up_to, self.posts * (self.killed + 1) // self.kills)
+        await asyncio.to_thread(self.trial.debts.owe_up_to, self._owed_by_now)
         await asyncio.sleep(self._gap())
         self.killed += 1
         await replica.is_killed()
         await asyncio.to_thread(self.after_each)
+
+    @property
+    def _owed_by_now(self) -> int:
+        """All of them after half of the kills."""
+        return min(self.posts, 2 * self.posts * (self.killed + 1) // self.kills)
 
     def _gap(self) -> float:
         is_long = self._random.random() < SHARE_OF_LONG

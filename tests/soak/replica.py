@@ -23,7 +23,7 @@ from tests.soak.bugs import BUGS
 from tests.soak.clock import RunningClock
 from tests.story import free_port
 
-HASTE = Patience(call=0.4, settle=1.5, lease=3)
+HASTE = Patience(call=0.35, settle=1, lease=2)
 """Slack's late storing has to fit into `settle` also on a busy machine."""
 SECONDS_TO_START = 30
 _forking = multiprocessing.get_context("forkserver")
@@ -44,7 +44,7 @@ class Circumstances:
     log: Path
     patience: Patience = HASTE
     bug: str | None = None
-    tick_seconds: float = 0.2
+    tick_seconds: float = 0.3
 
 
 @dataclass
@@ -58,6 +58,10 @@ class Replica:
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}/slack/events"
+
+    @property
+    def is_running(self) -> bool:
+        return self._process is not None and self._process.is_alive()
 
     async def starts(self) -> None:
         """Return when it is at work."""
@@ -94,7 +98,7 @@ class Replica:
         self._signal(signal.SIGCONT)
 
     def _signal(self, what: signal.Signals) -> None:
-        if self._running.pid is not None and self._running.is_alive():
+        if self.is_running and self._running.pid is not None:
             os.kill(self._running.pid, what)
 
     @property

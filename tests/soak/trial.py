@@ -47,10 +47,12 @@ class Trial:
         """After the weather has calmed down, and the survivors have done what was left to do."""
         self.calm()
         for replica in survivors:
-            await replica.starts()
+            if not replica.is_running:
+                await replica.starts()
         await self.comes_to_rest()
-        for replica in survivors:
-            await replica.ends()
+        patience = self.circumstances.patience
+        await asyncio.sleep(patience.call + patience.settle)  # what Slack stores late is there by now
+        await self.comes_to_rest()
         return await asyncio.to_thread(judge, self.slack, self.database, self.clock())
 
     async def comes_to_rest(self) -> None:

@@ -24,11 +24,11 @@ class Weather:
     def __call__(self, method: str) -> Fault | None:
         if not method.startswith(STORMY) or self._random.random() >= self._share:
             return None
-        name, fault = self._random.choice(list(self._faults().items()))
+        name, fault = self._random.choice(list(self.faults().items()))
         self.counted[name] += 1
         return fault
 
-    def _faults(self) -> dict[str, Fault]:
+    def faults(self) -> dict[str, Fault]:
         return {
             "dropped before storing": Dropped(),
             "dropped after storing": Dropped(stored=True),

@@ -1,0 +1,82 @@
+"""R1, D6: whenever it is killed and whatever Slack answers, what is owed stands there once, in order and up to date."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy import make_url
+
+from tests.conftest import NewDatabase
+from tests.soak.monkey import Monkey
+from tests.soak.replica import NotAtWork
+from tests.soak.trial import Trial, trial
+from tests.soak.verdict import Verdict
+
+pytestmark = pytest.mark.slow
+
+POSTS, KILLS, REPLICAS, SEED = 300, 200, 3, 20261124
+
+
+def on(engine: str) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("databases", [engine], indirect=True, scope="session")
+
+
+def no_harm_was_done(verdict: Verdict, arranged: Trial) -> None:
+    assert verdict.is_clean, verdict
+    assert verdict.never_doubled, verdict
+    assert verdict.owed > POSTS
+    assert len(arranged.weather.counted) == len(arranged.weather.faults()), "a fault never came"
+
+
+@on("postgres")
+async def test_replicas_that_are_killed_side_by_side_lose_and_double_nothing(
+    new_database: NewDatabase, migrated: str, tmp_path: Path
+) -> None:
+    async with trial(new_database(migrated), tmp_path, seed=SEED) as arranged:
+        arranged.storm()
+        replicas = [arranged.replica() for _ in range(REPLICAS)]
+        monkey = Monkey(arranged, KILLS, POSTS, SEED)
+        await monkey.side_by_side(*replicas)
+        no_harm_was_done(await arranged.verdict(*replicas), arranged)
+    assert monkey.killed >= KILLS
+
+
+@on("sqlite")
+async def test_processes_that_take_turns_on_one_file_lose_and_double_nothing_and_leave_it_sound(
+    new_database: NewDatabase, migrated: str, tmp_path: Path
+) -> None:
+    url = new_database(migrated)
+    faults_found: list[str] = []
+    async with trial(url, tmp_path, seed=SEED) as arranged:
+        arranged.storm()
+        one, other = arranged.replica(), arranged.replica()
+        monkey = Monkey(arranged, KILLS, POSTS, SEED, lambda: faults_found.extend(_unsound(url)))
+        await monkey.in_turns(one, other)
+        no_harm_was_done(await arranged.verdict(one), arranged)
+    assert monkey.killed >= KILLS
+    assert faults_found == []
+
+
+@on("sqlite")
+async def test_the_second_on_one_file_is_refused_until_the_first_is_killed(
+    new_database: NewDatabase, migrated: str, tmp_path: Path
+) -> None:
+    async with trial(new_database(migrated), tmp_path) as arranged:
+        first, second = arranged.replica(), arranged.replica()
+        await first.starts()
+        with pytest.raises(NotAtWork, match="Another bot works with this SQLite file"):
+            await second.starts()
+        await first.is_killed()
+        await second.starts()
+        verdict = await arranged.verdict(second)
+    assert verdict.is_clean, verdict
+
+
+def _unsound(url: str) -> list[str]:
+    """What SQLite finds wrong with the file, as the killed process left it."""
+    with closing(sqlite3.connect(str(make_url(url).database), timeout=10)) as connection:
+        found = [row[0] for row in connection.execute("PRAGMA integrity_check")]
+        return [line for line in found if line != "ok"] + [
+            str(row) for row in connection.execute("PRAGMA foreign_key_check")
+        ]

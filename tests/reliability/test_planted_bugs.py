@@ -1,0 +1,34 @@
+"""The proofs can fail: each bug that they are for is planted, and seen."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import NewDatabase
+from tests.soak.bugs import BUGS
+from tests.soak.scripts import SCRIPTS, UNHURRIED, play
+from tests.soak.trial import trial
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.parametrize("databases", ["postgres"], indirect=True, scope="session"),
+]
+
+
+@pytest.mark.parametrize("bug", BUGS)
+async def test_a_planted_bug_is_seen(
+    new_database: NewDatabase, migrated: str, tmp_path: Path, bug: str
+) -> None:
+    async with trial(new_database(migrated), tmp_path, patience=UNHURRIED) as arranged:
+        verdict = await play(bug, arranged, bug=bug)
+    assert verdict.lost or not verdict.never_doubled, verdict
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+async def test_without_the_bug_the_same_weather_does_no_harm(
+    new_database: NewDatabase, migrated: str, tmp_path: Path, script: str
+) -> None:
+    async with trial(new_database(migrated), tmp_path, patience=UNHURRIED) as arranged:
+        verdict = await play(script, arranged, bug=None)
+    assert verdict.is_clean, verdict
+    assert verdict.never_doubled, verdict

@@ -1,0 +1,72 @@
+"""Scripts: for each planted bug the one turn of the weather that brings it out for certain."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from aiohttp import web
+
+from handlers.patience import Patience
+from playground.slack import Dropped, Hang
+from playground.slack.faults import Answering, Fault
+from tests.soak.replica import Replica
+from tests.soak.trial import Trial
+from tests.soak.verdict import Verdict
+
+UNHURRIED = Patience(call=1, settle=1.5, lease=3.5)
+"""There is a good quarter of a second between any two things whose order matters."""
+AFTER_IT_GAVE_UP = UNHURRIED.call + UNHURRIED.settle / 2
+POST = "chat.postMessage"
+
+
+async def dropped_after_storing(trial: Trial, replica: Replica, _: Replica) -> None:
+    await _owes_one(trial, replica, Dropped(stored=True))
+
+
+async def dropped_before_storing(trial: Trial, replica: Replica, _: Replica) -> None:
+    await _owes_one(trial, replica, Dropped())
+
+
+async def stored_late(trial: Trial, replica: Replica, _: Replica) -> None:
+    await _owes_one(trial, replica, Hang(AFTER_IT_GAVE_UP, stored=True))
+
+
+async def paused_while_it_called(trial: Trial, sleeper: Replica, heir: Replica) -> None:
+    """The sleeper hears late that its call came to nothing; by then the heir's is under way, and is stored late."""
+    fell_asleep = asyncio.Event()
+
+    async def falls_asleep(answering: Answering, request: web.Request) -> web.Response:
+        sleeper.pauses()
+        fell_asleep.set()
+        return await Dropped()(answering, request)
+
+    async def wakes_up(answering: Answering, request: web.Request) -> web.Response:
+        sleeper.goes_on()
+        return await Hang(UNHURRIED.settle + UNHURRIED.call / 2, stored=True)(answering, request)
+
+    await _owes_one(trial, sleeper, falls_asleep, wakes_up)
+    await fell_asleep.wait()
+    await heir.starts()
+
+
+SCRIPTS: dict[str, Callable[[Trial, Replica, Replica], Awaitable[None]]] = {
+    "SDK retries on": dropped_after_storing,
+    "settle 0": stored_late,
+    "look-up ignored": dropped_after_storing,
+    "fence unchecked": paused_while_it_called,
+    "mark before send": dropped_before_storing,
+}
+
+
+async def play(name: str, trial: Trial, *, bug: str | None) -> Verdict:
+    first, second = trial.replica(bug=bug), trial.replica(bug=bug)
+    await SCRIPTS[name](trial, first, second)
+    return await trial.verdict()
+
+
+async def _owes_one(trial: Trial, replica: Replica, *faults: Fault) -> None:
+    """One post, which meets these faults; what else the bot owes goes out before."""
+    await replica.starts()
+    await trial.comes_to_rest()
+    for fault in faults:
+        trial.slack.next_answer(POST, fault)
+    await asyncio.to_thread(trial.debts.owe_up_to, 1)

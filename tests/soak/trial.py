@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import func, or_, select
 
@@ -72,11 +73,11 @@ class Trial:
 
 @asynccontextmanager
 async def trial(
-    database_url: str, folder: Path, *, seed: int = 1, patience: Patience = HASTE
+    database_url: str, folder: Path, *, seed: int = 1, patience: Patience = HASTE, **slack_with: Any
 ) -> AsyncIterator[Trial]:
     """`database_url` is of an empty database with the newest schema; `folder` gets the log."""
     clock = RunningClock.from_now()
-    slack = Story(clock)
+    slack = Story(clock, **slack_with)
     await slack.start()
     circumstances = Circumstances(slack, database_url, clock, folder / "log", patience)
     circumstances.log.touch()

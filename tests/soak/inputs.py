@@ -1,0 +1,146 @@
+"""Inputs that arrive one to four times, at once or out of order, at replicas that know nothing of each other."""
+
+import asyncio
+from collections.abc import Awaitable, Iterable, Sequence
+from dataclasses import dataclass, field
+from random import Random
+
+from sqlalchemy import func, select
+
+from bot.people import meet
+from bot.tips import keep
+from handlers.blocks import tips as draw
+from playground.slack import Message, Slack
+from playground.slack.delivery import Delivery
+from playground.slack.messages import checked_blocks
+from playground.slack.views import checked, open_form
+from storage import Database, Session
+from storage.consortia import every_consortium
+from storage.inbox import Heard
+from storage.people import Who
+from storage.tips import Tip
+from tests.soak.clock import RunningClock
+from tests.soak.replica import Replica
+from tests.story import SHARED
+
+TEAM, TYPISTS, AT_ONCE, MOST_COPIES = "T0SISTER", 40, 12, 4
+OLD, NEW = "General", "Grant reporting"
+FILED, TYPED, SENT = "filed", "typed", "sent in"
+ALREADY = "This reached us already"
+PATIENT = 60.0
+"""Seconds that the small Slack waits for an answer: it is not speed that is tried here."""
+
+
+@dataclass
+class Inputs:
+    """So many of each kind, each unlike all others, by people in the shared channel."""
+
+    slack: Slack
+    database: Database
+    clock: RunningClock
+    seed: int
+    each: int
+    arrivals: int = 0
+    clicks_repeated: int = 0
+    _random: Random = field(init=False)
+    _people: list[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._random = Random(self.seed)  # noqa: S311 - chance, not secrecy
+        self._people = [f"U0TYPIST{number}" for number in range(TYPISTS)]
+        for person in [*self._people, *self._guests]:
+            self.slack.add_person(person, TEAM, f"Person {person}")
+        self.slack.world.channels[SHARED].members += self._people
+
+    @property
+    def _guests(self) -> list[str]:
+        """Who opens the Home tab, each once, so that each has one to show for it."""
+        return [f"U0GUEST{number}" for number in range(self.each)]
+
+    async def arrive_at(self, replicas: Sequence[Replica]) -> None:
+        tips = self._tips_to_file()
+        self.slack.deliveries.replicas = [replica.url for replica in replicas]
+        self.slack.deliveries.route = self._route
+        inputs = [
+            *(self._types(number) for number in range(self.each)),
+            *(self._clicks(person, message, tip) for person, message, tip in tips),
+            *(self.slack.opens_home(guest) for guest in self._guests),
+        ]
+        self._random.shuffle(inputs)
+        shares = [self._forms_of(number) for number in range(TYPISTS)]
+        await asyncio.gather(_all_of(inputs), *shares)
+        await self.slack.deliveries.settled()
+
+    def effects(self) -> dict[str, int]:
+        """What is there to show for the inputs, each kind by its name."""
+        consumed = select(func.count()).select_from(Heard)
+        with self.database.transaction() as session:
+            counted = session.execute(select(Tip.topic, func.count()).group_by(Tip.topic))
+            topics = {topic: count for topic, count in counted}
+            heard = session.scalars(consumed).one()
+        return {
+            "commands": topics.get(TYPED, 0),
+            "forms": topics.get(SENT, 0),
+            "clicks": topics.get(NEW, 0),
+            "events": sum(guest in self.slack.world.homes for guest in self._guests),
+            "heard": heard,
+            "clicks answered as repeated": sum(ALREADY in message.text for message in self._said()),
+        }
+
+    def _said(self) -> Iterable[Message]:
+        return (one for one in self.slack.world.messages[SHARED] if one.only_for and one.blocks)
+
+    def _route(self, delivery: Delivery) -> Sequence[float]:
+        """How late each copy is: many at once, some long after others that were sent later."""
+        copies = self._random.randint(1, MOST_COPIES)
+        self.arrivals += copies
+        if delivery.payload.get("payload") or "actions" in delivery.payload:
+            self.clicks_repeated += copies - 1
+        return [self._random.choice((0.0, 0.0, self._random.uniform(0, 0.1))) for _ in range(copies)]
+
+    async def _types(self, number: int) -> None:
+        person = self._people[number % TYPISTS]
+        await self.slack.types(person, SHARED, f"/agenda tip {TYPED}: number {number}")
+
+    async def _clicks(self, person: str, message: Message, tip: int) -> None:
+        await self.slack.clicks(person, message, draw.FILE_UNDER, selected=f"{tip}:{NEW}")
+
+    async def _forms_of(self, number: int) -> None:
+        """A person has one form open at a time."""
+        person = self._people[number]
+        for _ in range(number, self.each, TYPISTS):
+            view = open_form(self.slack.world, person, checked(_tip_form(), "modal"))
+            await self.slack.fills(person, "topic", "topic", SENT)
+            await self.slack.fills(person, "text", "text", view.id)
+            await self.slack.submits(person)
+
+    def _tips_to_file(self) -> list[tuple[str, Message, int]]:
+        with self.database.transaction() as session:
+            return [self._tip_to_file(session, self._people[n % TYPISTS], n) for n in range(self.each)]
+
+    def _tip_to_file(self, session: Session, person: str, number: int) -> tuple[str, Message, int]:
+        """A tip of this person's, with the message in which they can file it under another topic."""
+        actor = meet(session, every_consortium(session)[0], Who(TEAM, person), person)
+        tip = keep(session, actor, OLD, f"number {number}", self.clock())
+        world = self.slack.world
+        message = Message(SHARED, world.next_ts(), self.slack.app.user_id, only_for=person, from_app=True)
+        message.blocks = checked_blocks(draw.kept(tip).blocks)
+        return person, world.add(message), tip.id
+
+
+def _tip_form() -> dict[str, object]:
+    """The bot's own, with a topic that tells what was sent in from what was typed."""
+    form = draw.tip_form()
+    topic = next(block["element"] for block in form["blocks"] if block["block_id"] == "topic")
+    topic["options"].append({"text": {"type": "plain_text", "text": SENT}, "value": SENT})
+    return form
+
+
+async def _all_of(inputs: Sequence[Awaitable[object]]) -> None:
+    turn = asyncio.Semaphore(AT_ONCE)
+
+    async def one(awaited: Awaitable[object]) -> None:
+        async with turn:
+            await awaited
+
+    await asyncio.gather(*(one(awaited) for awaited in inputs))

@@ -58,11 +58,28 @@ class SqliteFiles:
 
 
 class PostgresServer:
-    """A running server, reached through the socket in its folder."""
+    """A server, reached through the socket in its folder; `shell` is what runs it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, shell: subprocess.Popen[bytes]) -> None:
         self._folder = folder
+        self._shell = shell
         self._names = (f"test_{number}" for number in count(1))
+
+    def stop(self) -> None:
+        """At once, cutting everybody off. What was committed synchronously is there after the next start."""
+        self._tell("stop")
+        while _answers(self._folder):
+            time.sleep(0.02)
+
+    def start(self) -> None:
+        self._tell("start")
+        _wait_for(self._folder)
+
+    def _tell(self, word: str) -> None:
+        if self._shell.stdin is None:
+            raise RuntimeError("the shell does not listen")
+        self._shell.stdin.write(f"{word}\n".encode())
+        self._shell.stdin.flush()
 
     def url(self, database: str) -> str:
         return f"postgresql+psycopg://postgres@/{database}?host={self._folder}"
@@ -100,8 +117,8 @@ def running_postgres() -> Iterator[PostgresServer]:
             binaries = _copy(binaries, copy)
             as_user = _become("nobody", folder, copy)
         _initialize(binaries, folder, as_user)
-        with _serving(binaries, folder, as_user):
-            yield PostgresServer(folder)
+        with _serving(binaries, folder, as_user) as shell:
+            yield PostgresServer(folder, shell)
 
 
 @contextmanager
@@ -152,9 +169,15 @@ def _initialize(binaries: Path, folder: Path, as_user: dict[str, Any]) -> None:
 
 
 @contextmanager
-def _serving(binaries: Path, folder: Path, as_user: dict[str, Any]) -> Iterator[None]:
+def _serving(binaries: Path, folder: Path, as_user: dict[str, Any]) -> Iterator[subprocess.Popen[bytes]]:
     """Serve until the pipe to the shell closes: by us, or because the tests were killed."""
-    until_told = '"$@" & read _; kill -QUIT $!; wait; rm -rf "$PGDATA"'
+    until_told = """
+        "$@" &
+        while read -r word; do
+            case $word in stop) kill -QUIT $!; wait;; start) "$@" & esac
+        done
+        kill -QUIT $!; wait; rm -rf "$PGDATA"
+    """
     options = [part for name, value in OPTIONS.items() for part in ("-c", f"{name}={value}")]
     with (
         (folder / "log").open("w") as log,
@@ -167,18 +190,23 @@ def _serving(binaries: Path, folder: Path, as_user: dict[str, Any]) -> Iterator[
             stderr=log,
             process_group=0,  # Ctrl-C is for the tests
             **as_user,
-        ),
+        ) as shell,
     ):
         _wait_for(folder)
-        yield
+        yield shell
 
 
 def _wait_for(folder: Path) -> None:
     deadline = time.monotonic() + PATIENCE
-    while True:
-        try:
-            return psycopg.connect(host=str(folder), user="postgres").close()
-        except psycopg.OperationalError as error:
-            if time.monotonic() > deadline:
-                raise RuntimeError((folder / "log").read_text()) from error
-            time.sleep(0.02)
+    while not _answers(folder):
+        if time.monotonic() > deadline:
+            raise RuntimeError((folder / "log").read_text())
+        time.sleep(0.02)
+
+
+def _answers(folder: Path) -> bool:
+    try:
+        psycopg.connect(host=str(folder), user="postgres").close()
+    except psycopg.OperationalError:
+        return False
+    return True

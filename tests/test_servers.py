@@ -83,3 +83,19 @@ def test_a_server_leaves_nothing_behind_and_opens_no_folder():
     assert not Path(folder).parent.exists()
     with pytest.raises(ProcessLookupError):
         os.kill(int(pid.split()[0]), 0)
+
+
+def test_a_server_that_was_stopped_lets_nobody_in_and_knows_afterwards_what_it_knew_before():
+    with running_postgres() as server:
+        url = server.create()
+        run(
+            url,
+            "SET synchronous_commit = on",
+            "CREATE TABLE item (title TEXT)",
+            "INSERT INTO item VALUES ('mine')",
+        )
+        server.stop()
+        with pytest.raises(OperationalError):
+            run(url, "SELECT 1")
+        server.start()
+        assert run(url, "SELECT title FROM item") == [("mine",)]

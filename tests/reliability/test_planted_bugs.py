@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import NewDatabase
-from tests.soak.bugs import BUGS
 from tests.soak.scripts import SCRIPTS, UNHURRIED, play
 from tests.soak.trial import trial
 
@@ -15,7 +14,7 @@ pytestmark = [
 ]
 
 
-@pytest.mark.parametrize("bug", BUGS)
+@pytest.mark.parametrize("bug", SCRIPTS)
 async def test_a_planted_bug_is_seen(
     new_database: NewDatabase, migrated: str, tmp_path: Path, bug: str
 ) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from slack_sdk.http_retry.builtin_async_handlers import async_default_handlers
 from sqlalchemy import select
 
+from handlers import turn
 from handlers.connection import Connection
 from handlers.delivery import Delivery
 from handlers.outcomes import Outcome, Sent
@@ -60,10 +61,19 @@ def mark_before_send(patience: Patience) -> Patience:
     return patience
 
 
+def inbox_ignored(patience: Patience) -> Patience:
+    def never_heard_before(*_: object) -> bool:
+        return True
+
+    turn.hear = never_heard_before
+    return patience
+
+
 BUGS: dict[str, Callable[[Patience], Patience]] = {
     "SDK retries on": sdk_retries_on,
     "settle 0": settle_0,
     "look-up ignored": look_up_ignored,
     "fence unchecked": fence_unchecked,
     "mark before send": mark_before_send,
+    "inbox ignored": inbox_ignored,
 }

@@ -9,7 +9,6 @@ from tests.soak.replica import Replica
 from tests.soak.trial import Trial
 
 SHORT, LONG = (0.05, 0.18), (0.8, 3)  # seconds that a replica lives
-SHARE_OF_LONG = 0.2
 
 
 @dataclass
@@ -20,6 +19,7 @@ class Monkey:
     kills: int
     posts: int
     seed: int
+    share_of_long: float = 0.2
     after_each: Callable[[], None] = lambda: None
     killed: int = 0
 
@@ -53,5 +53,5 @@ class Monkey:
         return min(self.posts, 2 * self.posts * (self.killed + 1) // self.kills)
 
     def _gap(self) -> float:
-        is_long = self._random.random() < SHARE_OF_LONG
+        is_long = self._random.random() < self.share_of_long
         return self._random.uniform(*(LONG if is_long else SHORT))

@@ -38,7 +38,8 @@ class Verdict:
 
     def __str__(self) -> str:
         counts = {
-            name: len(getattr(self, name)) for name in ("lost", "doubled", "swept", "out_of_order", "outdated")
+            name: len(getattr(self, name))
+            for name in ("lost", "doubled", "swept", "out_of_order", "outdated")
         }
         return f"{self.owed} posts: " + ", ".join(
             f"{count} {name.replace('_', ' ')}" for name, count in counts.items()
@@ -47,7 +48,9 @@ class Verdict:
 
 def judge(slack: Slack, database: Database, now: datetime) -> Verdict:
     standing: dict[str, list[Message]] = defaultdict(list)
-    for message in (one for said in slack.world.messages.values() for one in said if _reference(one.metadata)):
+    for message in (
+        one for said in slack.world.messages.values() for one in said if _reference(one.metadata)
+    ):
         standing[_reference(message.metadata)].append(message)
     posted = Counter(
         _reference(entry.metadata) for entry in slack.ledger if entry.happened == "posted" and entry.metadata
@@ -57,7 +60,9 @@ def judge(slack: Slack, database: Database, now: datetime) -> Verdict:
         verdict = Verdict(len(posts))
         for post in posts:
             _judge_one(verdict, session, post, standing[post.reference], posted[post.reference], now)
-    verdict.doubled += [f"owed by nobody: {one}" for one in posted.keys() - {post.reference for post in posts}]
+    verdict.doubled += [
+        f"owed by nobody: {one}" for one in posted.keys() - {post.reference for post in posts}
+    ]
     verdict.out_of_order = list(_out_of_order(posts, standing))
     return verdict
 

@@ -1,0 +1,31 @@
+"""R4: a database that is away only delays."""
+
+from pathlib import Path
+
+import pytest
+
+from storage.database import connect
+from storage.schema import bring_up_to_date
+from tests.servers import running_postgres
+from tests.soak.outages import durable, restarts
+from tests.soak.trial import trial
+
+pytestmark = pytest.mark.slow
+
+RESTARTS, POSTS, SEED = 10, 100, 4
+
+
+async def test_postgres_restarted_under_load_loses_and_doubles_nothing(tmp_path: Path) -> None:
+    with running_postgres() as server:
+        url = durable(server.create())
+        engine = connect(url)
+        bring_up_to_date(engine)
+        engine.dispose()
+        async with trial(url, tmp_path, seed=SEED) as arranged:
+            arranged.storm()
+            replicas = [arranged.replica() for _ in range(3)]
+            await restarts(server, arranged, replicas, times=RESTARTS, posts=POSTS, seed=SEED)
+            verdict = await arranged.verdict(*replicas)
+    assert verdict.is_clean, verdict
+    assert verdict.never_doubled, verdict
+    assert verdict.owed > POSTS

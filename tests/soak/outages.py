@@ -1,0 +1,32 @@
+"""Outages: the Postgres under the replicas is restarted every few seconds, as a machine that fails and comes back."""
+
+import asyncio
+from collections.abc import Sequence
+from random import Random
+
+from tests.servers import PostgresServer
+from tests.soak.replica import Replica
+from tests.soak.trial import Trial
+
+BETWEEN, DOWN = (1, 4), (0, 2)  # seconds
+
+
+def durable(url: str) -> str:
+    """The tests' server forgets the last moments when it is stopped; on these connections it does not."""
+    return f"{url}&options=-csynchronous_commit%3Don"
+
+
+async def restarts(
+    server: PostgresServer, trial: Trial, replicas: Sequence[Replica], *, times: int, posts: int, seed: int
+) -> None:
+    """Debts come in while it is up. A replica that could not begin because it was down is started again."""
+    random = Random(seed)  # noqa: S311 - chance, not secrecy
+    for time in range(1, times + 1):
+        for replica in replicas:
+            if not replica.is_running:
+                await replica.starts()
+        await asyncio.to_thread(trial.debts.owe_up_to, posts * time // times)
+        await asyncio.sleep(random.uniform(*BETWEEN))
+        await asyncio.to_thread(server.stop)
+        await asyncio.sleep(random.uniform(*DOWN))
+        await asyncio.to_thread(server.start)

@@ -26,8 +26,8 @@ from tests.story import free_port
 HASTE = Patience(call=0.35, settle=1, lease=2)
 """Slack's late storing has to fit into `settle` also on a busy machine."""
 SECONDS_TO_START = 30
-_forking = multiprocessing.get_context("forkserver")
-_forking.set_forkserver_preload([__name__])
+forking = multiprocessing.get_context("forkserver")
+forking.set_forkserver_preload([__name__])
 
 
 class NotAtWork(Exception):  # noqa: N818 - the machine's trouble, or the bot's: its log says
@@ -65,9 +65,9 @@ class Replica:
 
     async def starts(self) -> None:
         """Return when it is at work."""
-        at_work, telling = _forking.Pipe(duplex=False)
+        at_work, telling = forking.Pipe(duplex=False)
         given = self.circumstances
-        self._process = _forking.Process(
+        self._process = forking.Process(
             target=_live,
             args=(self._environment(), given.clock, given.patience, given.bug, given.log, telling),
             daemon=True,

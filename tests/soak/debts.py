@@ -42,7 +42,13 @@ class Debts:
                     self._owe(session, self._owed)
                 self._owed += 1
                 if self._owed % 3 == 0:
-                    self._move_one()
+                    self._move(self._random.choice(self._meetings))
+
+    def move_everything(self) -> None:
+        """Every post says something else now."""
+        with self._one_at_a_time:
+            for meeting in self._meetings:
+                self._move(meeting)
 
     def _owe(self, session: Session, number: int) -> None:
         outbox.owe(
@@ -55,11 +61,11 @@ class Debts:
             due=self._clock(),
         )
 
-    def _move_one(self) -> None:
+    def _move(self, meeting_id: int) -> None:
         self._moves += 1
         with self._database.transaction() as session:
             consortium = _consortium(session)
-            meeting = found(meeting_by_id(session, consortium, self._random.choice(self._meetings)))
+            meeting = found(meeting_by_id(session, consortium, meeting_id))
             meeting.office = f"Room {self._moves}"
             for kind in KINDS:
                 outbox.refresh(session, kind, consortium_id=consortium.id, subject_id=meeting.id)

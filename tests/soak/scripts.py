@@ -15,7 +15,7 @@ from tests.soak.verdict import Verdict
 UNHURRIED = Patience(call=1, settle=1.5, lease=3.5)
 """There is a good quarter of a second between any two things whose order matters."""
 AFTER_IT_GAVE_UP = UNHURRIED.call + UNHURRIED.settle / 2
-POST = "chat.postMessage"
+POST, EDIT = "chat.postMessage", "chat.update"
 
 
 async def dropped_after_storing(trial: Trial, replica: Replica, _: Replica) -> None:
@@ -46,6 +46,16 @@ async def paused_while_it_called(trial: Trial, sleeper: Replica, heir: Replica) 
     await _owes_one(trial, sleeper, falls_asleep, wakes_up)
     await fell_asleep.wait()
     await heir.starts()
+
+
+async def edit_stored_late(trial: Trial, replica: Replica, _: Replica) -> None:
+    """An edit arrives after a newer one."""
+    await _owes_one(trial, replica)
+    await trial.comes_to_rest()
+    trial.slack.next_answer(EDIT, Hang(AFTER_IT_GAVE_UP, stored=True))
+    await asyncio.to_thread(trial.debts.move_everything)
+    await asyncio.sleep(UNHURRIED.call + UNHURRIED.settle / 4)
+    await asyncio.to_thread(trial.debts.move_everything)
 
 
 SCRIPTS: dict[str, Callable[[Trial, Replica, Replica], Awaitable[None]]] = {

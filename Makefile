@@ -41,8 +41,11 @@ check: .venv/ready chromium ## format, then all of it: lint, types, layers, test
 bench: .venv/ready ## how fast, next to a bare Bolt app
 	$(BIN)/python -m bench
 
+soak: .venv/ready ## the long form of the proofs: kills, endings, pauses, outages; half an hour and more
+	$(BIN)/python -m tests.soak
+
 lock: ## renew the locked versions and hashes from pyproject.toml
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate pyproject.toml -o requirements.txt
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate pyproject.toml --group dev -c requirements.txt -o requirements-dev.txt
 
-.PHONY: help chromium play run test quick lint check bench lock
+.PHONY: help chromium play run test quick lint check bench soak lock

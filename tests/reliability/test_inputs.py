@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import NewDatabase
-from tests.soak.inputs import PATIENT, Inputs
-from tests.soak.trial import trial
+from tests.reliability.inputs import PATIENT, Inputs
+from tests.reliability.trial import trial
 
 pytestmark = [
     pytest.mark.slow,

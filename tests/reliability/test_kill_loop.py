@@ -1,17 +1,15 @@
 """R1, D6: whenever it is killed and whatever Slack answers, what is owed stands there once, in order and up to date."""
 
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import make_url
 
 from tests.conftest import NewDatabase
-from tests.soak.monkey import Monkey
-from tests.soak.replica import NotAtWork
-from tests.soak.trial import Trial, trial
-from tests.soak.verdict import Verdict
+from tests.reliability.databases import unsound
+from tests.reliability.monkey import Monkey
+from tests.reliability.replica import NotAtWork
+from tests.reliability.trial import Trial, trial
+from tests.reliability.verdict import Verdict
 
 pytestmark = pytest.mark.slow
 
@@ -54,7 +52,7 @@ async def test_processes_that_take_turns_on_one_file_lose_and_double_nothing_and
         monkey = Monkey(
             *(arranged, KILLS, POSTS, SEED),
             share_of_long=0.1,  # one lives at a time, and so the whole takes as long as all of their lives
-            after_each=lambda: faults_found.extend(_unsound(url)),
+            after_each=lambda: faults_found.extend(unsound(url)),
         )
         await monkey.in_turns(one, other)
         no_harm_was_done(await arranged.verdict(one), arranged)
@@ -75,12 +73,3 @@ async def test_the_second_on_one_file_is_refused_until_the_first_is_killed(
         await second.starts()
         verdict = await arranged.verdict(second)
     assert verdict.is_clean, verdict
-
-
-def _unsound(url: str) -> list[str]:
-    """What SQLite finds wrong with the file, as the killed process left it."""
-    with closing(sqlite3.connect(str(make_url(url).database), timeout=10)) as connection:
-        found = [row[0] for row in connection.execute("PRAGMA integrity_check")]
-        return [line for line in found if line != "ok"] + [
-            str(row) for row in connection.execute("PRAGMA foreign_key_check")
-        ]

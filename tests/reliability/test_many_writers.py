@@ -6,7 +6,8 @@ from storage import Database
 from storage.consortia import Consortium
 from storage.outbox import Post
 from tests.builders import NOON, a_consortium
-from tests.soak.writers import count_up, owe_the_same, side_by_side
+from tests.reliability.writers import count_up, owe_the_same, side_by_side
+from tests.story import OURS
 
 pytestmark = pytest.mark.slow
 
@@ -29,11 +30,11 @@ def test_of_six_hundred_updates_by_four_processes_none_is_lost_and_none_finds_th
     shared: Database,
 ) -> None:
     assert side_by_side(COUNTING, count_up, url_of(shared), TIMES) == [0] * COUNTING
-    with shared.transaction() as session:
+    with shared.transaction(OURS) as session:
         assert session.query(Consortium).one().told_after_minutes == COUNTING * TIMES
 
 
 def test_of_eight_processes_that_write_the_same_slots_one_writes_each(shared: Database) -> None:
     assert side_by_side(TICKING, owe_the_same, url_of(shared), SLOTS, NOON) == [0] * TICKING
-    with shared.transaction() as session:
+    with shared.transaction(OURS) as session:
         assert sorted(post.key for post in session.query(Post)) == sorted(f"slot:{n}" for n in range(SLOTS))

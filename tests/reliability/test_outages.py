@@ -4,11 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from storage.database import connect
-from storage.schema import bring_up_to_date
-from tests.servers import running_postgres
-from tests.soak.outages import durable, restarts
-from tests.soak.trial import trial
+from tests.reliability.databases import on_postgres
+from tests.reliability.outages import restarts
+from tests.reliability.trial import trial
 
 pytestmark = pytest.mark.slow
 
@@ -16,11 +14,7 @@ RESTARTS, POSTS, SEED = 10, 100, 4
 
 
 async def test_postgres_restarted_under_load_loses_and_doubles_nothing(tmp_path: Path) -> None:
-    with running_postgres() as server:
-        url = durable(server.create())
-        engine = connect(url)
-        bring_up_to_date(engine)
-        engine.dispose()
+    with on_postgres() as (server, url):
         async with trial(url, tmp_path, seed=SEED) as arranged:
             arranged.storm()
             replicas = [arranged.replica() for _ in range(3)]

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import NewDatabase
-from tests.soak.endings import Endings
-from tests.soak.pauses import pauses
-from tests.soak.trial import trial
+from tests.reliability.endings import Endings
+from tests.reliability.pauses import pauses
+from tests.reliability.trial import trial
 
 pytestmark = [
     pytest.mark.slow,

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import NewDatabase
-from tests.soak.scripts import SCRIPTS, UNHURRIED, play
-from tests.soak.trial import trial
+from tests.reliability.scripts import SCRIPTS, UNHURRIED, play
+from tests.reliability.trial import trial
 
 pytestmark = [
     pytest.mark.slow,

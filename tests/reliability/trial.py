@@ -13,12 +13,12 @@ from handlers.patience import Patience
 from playground.slack.faults import calm
 from storage import Database
 from storage.outbox import Post, PostState
-from tests.soak.clock import RunningClock
-from tests.soak.debts import Debts
-from tests.soak.replica import HASTE, Circumstances, Replica
-from tests.soak.verdict import Verdict, judge
-from tests.soak.weather import Weather
-from tests.story import Story, set_up
+from tests.reliability.clock import RunningClock
+from tests.reliability.debts import Debts
+from tests.reliability.replica import HASTE, Circumstances, Replica
+from tests.reliability.verdict import Verdict, judge
+from tests.reliability.weather import Weather
+from tests.story import OURS, Story, set_up
 
 SECONDS_TO_REST = 60
 
@@ -65,7 +65,7 @@ class Trial:
 
     def left(self) -> int:
         owed = Post.state.in_([PostState.DUE, PostState.SENDING]) & (Post.due_at <= self.clock())
-        with self.database.transaction() as session:
+        with self.database.transaction(OURS) as session:
             return session.scalars(
                 select(func.count()).select_from(Post).where(or_(owed, Post.sweep_at.is_not(None)))
             ).one()

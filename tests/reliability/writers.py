@@ -8,7 +8,8 @@ from typing import Any
 from storage import Database, outbox
 from storage.consortia import Consortium
 from storage.outbox import PostKind
-from tests.soak.replica import forking
+from tests.reliability.replica import forking
+from tests.story import OURS
 
 PATIENCE = 120  # seconds
 
@@ -27,7 +28,7 @@ def count_up(url: str, times: int) -> None:
     """Read, then write what was read: the way in which updates get lost. SQLite locks no rows, and needs none."""
     with closing(Database(url)) as database:
         for _ in range(times):
-            with database.transaction() as session:
+            with database.transaction(OURS) as session:
                 session.query(Consortium).with_for_update().one().told_after_minutes += 1
 
 
@@ -35,7 +36,7 @@ def owe_the_same(url: str, slots: int, now: datetime) -> None:
     """What the tick of every replica does: write down each slot that is due, in its own transaction."""
     with closing(Database(url)) as database:
         for slot in range(slots):
-            with database.transaction() as session:
+            with database.transaction(OURS) as session:
                 consortium = session.query(Consortium).one()
                 outbox.owe(
                     session,

@@ -20,9 +20,9 @@ from storage.consortia import every_consortium
 from storage.inbox import Heard
 from storage.people import Who
 from storage.tips import Tip
-from tests.soak.clock import RunningClock
-from tests.soak.replica import Replica
-from tests.story import SHARED
+from tests.reliability.clock import RunningClock
+from tests.reliability.replica import Replica
+from tests.story import OURS, SHARED
 
 TEAM, TYPISTS, AT_ONCE, MOST_COPIES = "T0SISTER", 40, 12, 4
 OLD, NEW, TYPED, SENT = "General", "Grant reporting", "typed", "sent in"
@@ -80,7 +80,7 @@ class Inputs:
 
     def effects(self) -> dict[str, int]:
         """What is there to show for the inputs."""
-        with self.database.transaction() as session:
+        with self.database.transaction(OURS) as session:
             topics = Counter(session.scalars(select(Tip.topic)))
             heard = session.scalars(select(func.count()).select_from(Heard)).one()
         return {
@@ -117,7 +117,7 @@ class Inputs:
             await self.slack.submits(person)
 
     def _tips_to_file(self) -> list[tuple[str, Message, int]]:
-        with self.database.transaction() as session:
+        with self.database.transaction(OURS) as session:
             return [self._tip_to_file(session, self._people[n % TYPISTS], n) for n in range(self.each)]
 
     def _tip_to_file(self, session: Session, person: str, number: int) -> tuple[str, Message, int]:

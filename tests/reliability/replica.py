@@ -19,8 +19,8 @@ from bot.settings import Settings
 from handlers import bookkeeping
 from handlers.patience import Patience
 from playground.slack import Slack
-from tests.soak.bugs import BUGS
-from tests.soak.clock import RunningClock
+from tests.reliability.bugs import BUGS
+from tests.reliability.clock import RunningClock
 from tests.story import free_port
 
 HASTE = Patience(call=0.35, settle=1, lease=2)

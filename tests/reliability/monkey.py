@@ -5,8 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 
-from tests.soak.replica import Replica
-from tests.soak.trial import Trial
+from tests.reliability.replica import Replica
+from tests.reliability.trial import Trial
 
 SHORT, LONG = (0.05, 0.18), (0.8, 3)  # seconds that a replica lives
 

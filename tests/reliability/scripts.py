@@ -8,9 +8,9 @@ from aiohttp import web
 from handlers.patience import Patience
 from playground.slack import Dropped, Hang
 from playground.slack.faults import Answering, Fault
-from tests.soak.replica import Replica
-from tests.soak.trial import Trial
-from tests.soak.verdict import Verdict
+from tests.reliability.replica import Replica
+from tests.reliability.trial import Trial
+from tests.reliability.verdict import Verdict
 
 UNHURRIED = Patience(call=1, settle=1.5, lease=3.5)
 """There is a good quarter of a second between any two things whose order matters."""

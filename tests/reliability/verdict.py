@@ -12,6 +12,7 @@ from handlers.posts import draw
 from playground.slack import Message, Slack
 from storage import Database, Session
 from storage.outbox import Post, PostState
+from tests.story import OURS
 
 WHOLE = 100_000
 
@@ -55,7 +56,7 @@ def judge(slack: Slack, database: Database, now: datetime) -> Verdict:
     posted = Counter(
         _reference(entry.metadata) for entry in slack.ledger if entry.happened == "posted" and entry.metadata
     )
-    with database.transaction() as session:
+    with database.transaction(OURS) as session:
         posts = session.scalars(select(Post).order_by(Post.due_at, Post.id)).all()
         verdict = Verdict(len(posts))
         for post in posts:

@@ -11,7 +11,8 @@ from storage import Database, Session, outbox
 from storage.consortia import Consortium, collaborative_named, every_consortium
 from storage.meetings import Meeting, meeting_by_id
 from storage.outbox import PostKind
-from tests.soak.clock import RunningClock
+from tests.reliability.clock import RunningClock
+from tests.story import OURS
 
 Found = TypeVar("Found")
 
@@ -31,14 +32,14 @@ class Debts:
         self._places = _open_places(slack)
         self._owed = self._moves = 0
         self._one_at_a_time = Lock()
-        with database.transaction() as session:
+        with database.transaction(OURS) as session:
             self._meetings = [_meeting(session, clock, week).id for week in range(MEETINGS)]
 
     def owe_up_to(self, posts: int) -> None:
         """Owe so many in all, and let a meeting move after every third."""
         with self._one_at_a_time:
             while self._owed < posts:
-                with self._database.transaction() as session:
+                with self._database.transaction(OURS) as session:
                     self._owe(session, self._owed)
                 self._owed += 1
                 if self._owed % 3 == 0:
@@ -63,7 +64,7 @@ class Debts:
 
     def _move(self, meeting_id: int) -> None:
         self._moves += 1
-        with self._database.transaction() as session:
+        with self._database.transaction(OURS) as session:
             consortium = _consortium(session)
             meeting = found(meeting_by_id(session, consortium, meeting_id))
             meeting.office = f"Room {self._moves}"

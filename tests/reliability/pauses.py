@@ -4,8 +4,8 @@ import asyncio
 from collections.abc import Sequence
 from random import Random
 
-from tests.soak.replica import Replica
-from tests.soak.trial import Trial
+from tests.reliability.replica import Replica
+from tests.reliability.trial import Trial
 
 LEASES = (1.05, 1.5)  # how long a pause takes, in leases
 BETWEEN = (0.1, 0.8)  # seconds

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from random import Random
 
-from tests.soak.replica import Replica
-from tests.soak.trial import Trial
+from tests.reliability.replica import Replica
+from tests.reliability.trial import Trial
 
 GAPS = (0.05, 1.0)  # seconds of work before each
 

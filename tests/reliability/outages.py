@@ -4,16 +4,11 @@ import asyncio
 from collections.abc import Sequence
 from random import Random
 
+from tests.reliability.replica import Replica
+from tests.reliability.trial import Trial
 from tests.servers import PostgresServer
-from tests.soak.replica import Replica
-from tests.soak.trial import Trial
 
 BETWEEN, DOWN = (1, 4), (0, 2)  # seconds
-
-
-def durable(url: str) -> str:
-    """The tests' server forgets the last moments when it is stopped; on these connections it does not."""
-    return f"{url}&options=-csynchronous_commit%3Don"
 
 
 async def restarts(

@@ -1,0 +1,49 @@
+"""R1, R2: three replicas on one Postgres, killed a thousand times in bad weather; and the same with bugs planted."""
+
+import asyncio
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from tests.reliability.databases import on_postgres
+from tests.reliability.monkey import Monkey
+from tests.reliability.trial import trial
+from tests.reliability.verdict import Verdict
+
+REPLICAS = 3
+SEEN_BY_KILLS = ("SDK retries on", "settle 0", "look-up ignored", "mark before send")
+"""A process that is killed writes nothing down, so it takes pauses to see that a fence is unchecked."""
+
+
+def main(seed: int = 1, posts: int = 500, kills: int = 1000, bug: str | None = None) -> None:
+    began = time.monotonic()
+    verdict, faults = asyncio.run(_kill(seed, posts, kills, bug))
+    planted = f", with {bug}" if bug else ""
+    sys.stdout.write(
+        f"kills{planted}: seed {seed}, {kills} kills, {REPLICAS} replicas on Postgres, {faults} faulty answers, "
+        f"{time.monotonic() - began:.0f} s; {verdict}\n"
+    )
+    is_harmless = verdict.is_clean and verdict.never_doubled
+    if is_harmless == bool(bug):
+        raise AssertionError(f"{bug} was not seen" if bug else verdict.details)
+
+
+def controls(seed: int = 1) -> None:
+    """Each bug, planted, must be seen."""
+    for bug in SEEN_BY_KILLS:
+        main(seed, posts=150, kills=100, bug=bug)
+
+
+async def _kill(seed: int, posts: int, kills: int, bug: str | None) -> tuple[Verdict, int]:
+    with on_postgres() as (_, url), tempfile.TemporaryDirectory() as folder:
+        async with trial(url, Path(folder), seed=seed) as arranged:
+            arranged.storm()
+            replicas = [arranged.replica(bug=bug) for _ in range(REPLICAS)]
+            await Monkey(arranged, kills, posts, seed).side_by_side(*replicas)
+            verdict = await arranged.verdict(*replicas)
+            return verdict, arranged.weather.counted.total()
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:]))

@@ -76,7 +76,7 @@ def agenda_of(
     state_of: Callable[[Item], ItemState],
 ) -> Agenda:
     if meeting is None:
-        waiting = items_without_meeting(session, consortium)
+        waiting = items_without_meeting(session)
         return Agenda(consortium, None, None, [], waiting, [], [], [], [])
     items = items_of_meeting(session, meeting, ItemState.WAITING, *DECIDED)
     in_state = {state: [item for item in items if state_of(item) == state] for state in ItemState}
@@ -91,13 +91,13 @@ def agenda_of(
         held=in_state[ItemState.HELD],
         not_taken=in_state[ItemState.NOT_TAKEN],
         publications=last_publications(session, meeting),
-        without_items=[host for host in rotation(session, consortium) if host.id not in brought],
+        without_items=[host for host in rotation(session) if host.id not in brought],
         is_lost=_is_lost(session, consortium, meeting),
     )
 
 
 def board(session: Session, actor: Actor, meeting_id: int) -> Agenda:
-    return hosts_agenda(session, actor.consortium, seen(session, actor, meeting_id))
+    return hosts_agenda(session, actor.consortium, seen(session, meeting_id))
 
 
 def move_earlier(session: Session, actor: Actor, item_id: int) -> Agenda:
@@ -110,7 +110,7 @@ def move_later(session: Session, actor: Actor, item_id: int) -> Agenda:
 
 def publish(session: Session, actor: Actor, meeting_id: int, now: datetime) -> Agenda:
     """Make the agenda as it stands everybody's. What is on it counts as told from now on, and can't be undone."""
-    meeting = found(session, actor, meeting_id)
+    meeting = found(session, meeting_id)
     if ends_at(actor.consortium, meeting) <= now:
         raise UserError(_("This meeting is over, so nothing was published."))
     lock_items(session, meeting)
@@ -195,7 +195,7 @@ def _tell_now(session: Session, consortium: Consortium, items: list[Item], now: 
 
 
 def _swap_with_neighbour(session: Session, actor: Actor, item_id: int, step: int) -> Agenda:
-    item = found_item(session, actor, item_id)
+    item = found_item(session, item_id)
     if item.state != ItemState.ON_AGENDA or item.meeting is None:
         raise UserError(_("This item is no longer on the agenda. Nothing was changed."))
     order = items_of_meeting(session, item.meeting, ItemState.ON_AGENDA)

@@ -24,7 +24,7 @@ def _just_over(session: Session, consortium: Consortium, now: datetime) -> list[
     """Meetings since the last call that was looked after: nobody may have looked while theirs were due."""
     known = looked_after_until(session, PostKind.CALL, consortium_id=consortium.id)
     since = local_day(known or consortium.scheduled_since, zone(consortium.timezone))
-    nearby = meetings_from(session, consortium, since - timedelta(days=1))
+    nearby = meetings_from(session, since - timedelta(days=1))
     return [meeting for meeting in nearby if ends_at(consortium, meeting) <= now]
 
 

@@ -38,7 +38,7 @@ def deal_cards(session: Session, consortium: Consortium, meeting: Meeting, now: 
 
 def deal_cards_anew(session: Session, consortium: Consortium, host: Collaborative, now: datetime) -> None:
     """Others decide for the host now: they get what it is asked, and the cards of those before lose their buttons."""
-    upcoming = meetings_from(session, consortium, today_in(consortium, now))
+    upcoming = meetings_from(session, today_in(consortium, now))
     for meeting in upcoming:
         if meeting.host is host:
             deal_cards(session, consortium, meeting, now)
@@ -64,7 +64,7 @@ def _owe_each(
     now: datetime,
 ) -> None:
     """The post, at each place where those who decide for the host are asked."""
-    for place in places_to_decide(session, consortium, host):
+    for place in places_to_decide(session, host):
         outbox.owe(
             session,
             kind,

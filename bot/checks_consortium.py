@@ -55,7 +55,7 @@ def _has_a_zone(consortium: Consortium) -> bool:
 
 
 def _admins(arrangements: Arrangements) -> Trouble | None:
-    if not arrangements.any_consortium(lambda session, consortium: not admins(session, consortium)):
+    if not arrangements.any_consortium(lambda session, _consortium: not admins(session)):
         return None
     return warning(
         "A consortium has no admin, so nobody can change its settings in Slack.",
@@ -64,8 +64,8 @@ def _admins(arrangements: Arrangements) -> Trouble | None:
 
 
 def _deciders(arrangements: Arrangements) -> Trouble | None:
-    def nobody_decides(session: Session, consortium: Consortium) -> bool:
-        return not all(deciders(session, consortium, host) for host in rotation(session, consortium))
+    def nobody_decides(session: Session, _consortium: Consortium) -> bool:
+        return not all(deciders(session, host) for host in rotation(session))
 
     if not arrangements.any_consortium(nobody_decides):
         return None

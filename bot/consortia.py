@@ -30,7 +30,7 @@ def apply(session: Session, described: plan.Plan, now: datetime) -> Consortium:
     consortium = describe(session, described, now)
     seats = enumerate(described.collaboratives, start=1)
     named = [seat(session, consortium, one, position, now) for position, one in seats]
-    for collaborative in rotation(session, consortium):
+    for collaborative in rotation(session):
         if collaborative not in named:
             collaborative.position = None
     meet_as_planned(session, consortium, described.meetings, now)
@@ -71,18 +71,18 @@ def seat(
     `known`, from a form, may get another name. It keeps its curators' channel, which no form shows; and as the form does
     show its members, those who were taken out are with it no longer.
     """
-    namesake = collaborative_named(session, consortium, described.name)
+    namesake = collaborative_named(session, described.name)
     if known is not None and namesake not in (None, known):
         raise UserError(_("There is a collaborative of that name already."), "name")
     collaborative = known or namesake or _new_collaborative(session, consortium, described)
-    asked_before = places_to_decide(session, consortium, collaborative)
+    asked_before = places_to_decide(session, collaborative)
     collaborative.name, collaborative.office = described.name, described.office
     collaborative.curators_channel_id = described.channel or (known.curators_channel_id if known else None)
-    _give_place(session, consortium, collaborative, position)
+    _give_place(session, collaborative, position)
     if known is not None:
-        release_members(session, consortium, collaborative, described)
-    give_people(session, consortium, collaborative, described)
-    if places_to_decide(session, consortium, collaborative) != asked_before:
+        release_members(session, collaborative, described)
+    give_people(session, collaborative, described)
+    if places_to_decide(session, collaborative) != asked_before:
         deal_cards_anew(session, consortium, collaborative, now)
     return collaborative
 
@@ -92,9 +92,7 @@ def settle(
 ) -> Meeting:
     """Arrange a meeting; without a host it is whose turn it is, without an office the host's own."""
     must_be_to_come(consortium, arrangement.day, now)
-    host = (
-        _chosen(session, consortium, host_id) if host_id else whose_turn(session, consortium, arrangement.day)
-    )
+    host = _chosen(session, host_id) if host_id else whose_turn(session, arrangement.day)
     return arrange(session, consortium, host, _at_office(arrangement, host), now)
 
 
@@ -131,18 +129,16 @@ def _new_collaborative(
     return collaborative
 
 
-def _give_place(
-    session: Session, consortium: Consortium, collaborative: Collaborative, position: int
-) -> None:
-    order = [other for other in rotation(session, consortium) if other is not collaborative]
+def _give_place(session: Session, collaborative: Collaborative, position: int) -> None:
+    order = [other for other in rotation(session) if other is not collaborative]
     order.insert(position - 1, collaborative)
     for place, other in enumerate(order, start=1):
         other.position = place
     session.flush()
 
 
-def _chosen(session: Session, consortium: Consortium, host_id: int) -> Collaborative:
-    host = collaborative_by_id(session, consortium, host_id)
+def _chosen(session: Session, host_id: int) -> Collaborative:
+    host = collaborative_by_id(session, host_id)
     if host is None or host.position is None:
         raise UserError(_("This collaborative is no longer here. Please choose another."), "host")
     return host

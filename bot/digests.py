@@ -41,15 +41,15 @@ def digest_until(
     """The digest that is due at `until`: it covers all since the one before. What comes next is told as of `now`."""
     since = outbox.last_due(session, PostKind.DIGEST, consortium_id=consortium.id, before=until)
     since = since or consortium.created_at
-    told = told_between(session, consortium, since, until)
+    told = told_between(session, since, until)
     return Digest(
         since=since,
         until=until,
-        new=_nameable(submitted_between(session, consortium, since, until)),
+        new=_nameable(submitted_between(session, since, until)),
         added=[item for item in told if item.state == ItemState.ON_AGENDA],
         held=[item for item in told if item.state == ItemState.HELD],
         not_taken=[item for item in told if item.state == ItemState.NOT_TAKEN],
-        tips=count_tips_between(session, consortium, since, until),
+        tips=count_tips_between(session, since, until),
         agenda=next_agenda(session, consortium, now or until),
     )
 

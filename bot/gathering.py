@@ -20,7 +20,7 @@ def gather_items(session: Session, consortium: Consortium, now: datetime) -> Non
     for item in left:
         item.state, item.is_carried_over, item.is_late = ItemState.WAITING, True, False
         item.decided_by, item.decided_at, item.told_at = None, None, None
-    for item in items_without_meeting(session, consortium) + left:
+    for item in items_without_meeting(session) + left:
         item.meeting = meeting
         session.flush()
         redraw_cards(session, item)
@@ -43,5 +43,5 @@ def _owe_word_to_proposer(session: Session, item: Item, meeting: Meeting, now: d
 
 
 def _left_behind(session: Session, consortium: Consortium, now: datetime) -> list[Item]:
-    undecided = undecided_until(session, consortium, today_in(consortium, now))
+    undecided = undecided_until(session, today_in(consortium, now))
     return [item for item in undecided if item.meeting and ends_at(consortium, item.meeting) <= now]

@@ -36,14 +36,12 @@ def must_take_part(person: Person) -> None:
 def note(session: Session, consortium: Consortium, person: Person, identity: Identity, now: datetime) -> None:
     """Write down what Slack tells. Where others decide now, they get the cards."""
     learn_name(session, person.id, identity.name, now)
-    asked_before = [
-        (host, places_to_decide(session, consortium, host)) for host in rotation(session, consortium)
-    ]
+    asked_before = [(host, places_to_decide(session, host)) for host in rotation(session)]
     person.is_bot = identity.is_bot
     person.deactivated_at = (person.deactivated_at or now) if identity.is_deactivated else None
     session.flush()
     for host, places in asked_before:
-        if places_to_decide(session, consortium, host) != places:
+        if places_to_decide(session, host) != places:
             deal_cards_anew(session, consortium, host, now)
 
 
@@ -53,6 +51,6 @@ def look_again(session: Session, team_id: str, who: Who) -> None:
     if consortium is None:
         return
     enter(session, consortium.id)
-    person = person_at(session, consortium, who)
+    person = person_at(session, who)
     if person is not None:
         person.named_at = None

@@ -43,7 +43,7 @@ def propose(session: Session, actor: Actor, proposals: Sequence[Proposal], now: 
     session.add_all(items)
     session.flush()
     if not is_known(session, actor):
-        return Receipt(items, choices=rotation(session, actor.consortium))
+        return Receipt(items, choices=rotation(session))
     return submit_all(session, actor, items, now)
 
 
@@ -66,7 +66,7 @@ def is_known(session: Session, actor: Actor) -> bool:
 
 def edit(session: Session, actor: Actor, item_id: int, proposal: Proposal) -> Receipt:
     """Say it better. The host sees the new words; a published agenda keeps the old ones until it is published again."""
-    item = _own_item_that_can_change(session, actor, item_id)
+    item = _own_item_that_can_change(session, item_id)
     item.title, item.details, item.wish = proposal.title, proposal.details, proposal.wish
     item.minutes, item.links, item.lead = proposal.minutes, proposal.links, proposal.lead
     redraw_cards(session, item)
@@ -74,7 +74,7 @@ def edit(session: Session, actor: Actor, item_id: int, proposal: Proposal) -> Re
 
 
 def withdraw(session: Session, actor: Actor, item_id: int, now: datetime) -> Item:
-    item = _own_item_that_can_change(session, actor, item_id)
+    item = _own_item_that_can_change(session, item_id)
     if item.state == ItemState.ON_AGENDA:
         _must_be_to_come(actor, item, now)
         tell_of_withdrawal(session, actor.consortium, item, now)
@@ -83,8 +83,8 @@ def withdraw(session: Session, actor: Actor, item_id: int, now: datetime) -> Ite
     return item
 
 
-def item_to_edit(session: Session, actor: Actor, item_id: int) -> Item:
-    return _own_item_that_can_change(session, actor, item_id)
+def item_to_edit(session: Session, _actor: Actor, item_id: int) -> Item:
+    return _own_item_that_can_change(session, item_id)
 
 
 def items_of(session: Session, actor: Actor) -> list[Item]:
@@ -97,8 +97,8 @@ def drafts_of(session: Session, actor: Actor) -> list[Item]:
     return items_of_person(session, actor.person, ItemState.DRAFT)
 
 
-def found(session: Session, actor: Actor, item_id: int) -> Item:
-    item = item_by_id(session, actor.consortium, item_id)
+def found(session: Session, item_id: int) -> Item:
+    item = item_by_id(session, item_id)
     if item is None:
         raise UserError(_("This item is no longer here. Nothing was changed."))
     return item
@@ -125,8 +125,8 @@ def _must_be_to_come(actor: Actor, item: Item, now: datetime) -> None:
         raise UserError(_("The meeting that had this on its agenda is over. Nothing was changed."))
 
 
-def _own_item_that_can_change(session: Session, actor: Actor, item_id: int) -> Item:
-    item = found(session, actor, item_id)
+def _own_item_that_can_change(session: Session, item_id: int) -> Item:
+    item = found(session, item_id)
     if item.state == ItemState.WITHDRAWN:
         raise UserError(_("You have withdrawn this item already. Nothing was changed."))
     if item.told_state == ItemState.NOT_TAKEN:

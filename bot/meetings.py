@@ -34,7 +34,7 @@ def arrange(
     state: MeetingState = MeetingState.SET,
 ) -> Meeting:
     """Write a new meeting down; items that waited for one are proposed for it."""
-    _day_must_be_free(session, consortium, arrangement.day, meeting=None)
+    _day_must_be_free(session, arrangement.day, meeting=None)
     meeting = Meeting(
         consortium_id=consortium.id,
         host_id=host.id,
@@ -53,7 +53,7 @@ def arrange(
 
 
 def confirm(session: Session, actor: Actor, meeting_id: int, now: datetime) -> Meeting:
-    meeting = found(session, actor, meeting_id)
+    meeting = found(session, meeting_id)
     if meeting.state == MeetingState.SET:
         raise UserError(
             _("The meeting on {day} is confirmed already. Nothing was changed.").format(day=day(meeting.day))
@@ -67,7 +67,7 @@ def change(
     session: Session, actor: Actor, meeting_id: int, arrangement: Arrangement, now: datetime
 ) -> Meeting:
     """Move a meeting, with its items; from a proposed one it becomes a set one."""
-    meeting = found(session, actor, meeting_id)
+    meeting = found(session, meeting_id)
     must_be_to_come(actor.consortium, arrangement.day, now)
     rearrange(session, actor.consortium, meeting, meeting.host, arrangement, now)
     return meeting
@@ -90,7 +90,7 @@ def rearrange(
     before = (arrangement_of(meeting), meeting.host_id, meeting.state)
     if (arrangement, host.id, MeetingState.SET) == before:
         return False
-    _day_must_be_free(session, consortium, arrangement.day, meeting)
+    _day_must_be_free(session, arrangement.day, meeting)
     is_counted_on = meeting.state == MeetingState.SET or _was_called_for(session, consortium, meeting)
     if meeting.day != arrangement.day:
         meeting.known_since = now  # calls count from here: none is owed for days that were past before
@@ -112,14 +112,14 @@ def announce_change(session: Session, consortium: Consortium, meeting: Meeting, 
     gather_items(session, consortium, now)
 
 
-def found(session: Session, actor: Actor, meeting_id: int) -> Meeting:
+def found(session: Session, meeting_id: int) -> Meeting:
     """The meeting, to act on: nobody else does until the transaction ends."""
-    return _here(meeting_by_id(session, actor.consortium, meeting_id))
+    return _here(meeting_by_id(session, meeting_id))
 
 
-def seen(session: Session, actor: Actor, meeting_id: int) -> Meeting:
+def seen(session: Session, meeting_id: int) -> Meeting:
     """The meeting, only to be looked at."""
-    return _here(meeting_seen(session, actor.consortium, meeting_id))
+    return _here(meeting_seen(session, meeting_id))
 
 
 def _here(meeting: Meeting | None) -> Meeting:
@@ -153,9 +153,7 @@ def arrangement_of(meeting: Meeting) -> Arrangement:
     return Arrangement(meeting.day, meeting.starts, meeting.minutes, meeting.office)
 
 
-def _day_must_be_free(
-    session: Session, consortium: Consortium, wanted: date, meeting: Meeting | None
-) -> None:
-    there = meeting_on(session, consortium, wanted)
+def _day_must_be_free(session: Session, wanted: date, meeting: Meeting | None) -> None:
+    there = meeting_on(session, wanted)
     if there is not None and there is not meeting:
         raise UserError(_("There is a meeting on {day} already.").format(day=day(wanted)), "day")

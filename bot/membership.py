@@ -17,7 +17,7 @@ def join(session: Session, actor: Actor, collaborative_id: int, now: datetime) -
     """
     theirs, drafts = actor.person.collaborative, drafts_of(session, actor)[::-1]
     if theirs is None:
-        actor.person.collaborative = _to_be_joined(session, actor, collaborative_id)
+        actor.person.collaborative = _to_be_joined(session, collaborative_id)
         session.flush()
     elif not drafts and theirs.id != collaborative_id:
         said = _("You are with {collaborative} already. Nothing was changed. An admin can change it.")
@@ -25,12 +25,12 @@ def join(session: Session, actor: Actor, collaborative_id: int, now: datetime) -
     return submit_all(session, actor, drafts, now)
 
 
-def choices(session: Session, actor: Actor) -> list[Collaborative]:
-    return rotation(session, actor.consortium)
+def choices(session: Session, _actor: Actor) -> list[Collaborative]:
+    return rotation(session)
 
 
-def _to_be_joined(session: Session, actor: Actor, collaborative_id: int) -> Collaborative:
-    collaborative = collaborative_by_id(session, actor.consortium, collaborative_id)
+def _to_be_joined(session: Session, collaborative_id: int) -> Collaborative:
+    collaborative = collaborative_by_id(session, collaborative_id)
     if collaborative is None or collaborative.position is None:
         raise UserError(_("This collaborative is no longer here. Please choose another."), "collaborative")
     return collaborative

@@ -22,7 +22,7 @@ class Actor:
 
 def meet(session: Session, consortium: Consortium, who: Who, called: str | None) -> Actor:
     """The person behind a click or a command; what Slack calls them serves as a name until we know a better one."""
-    person = person_met(session, consortium, who)
+    person = person_met(session, who)
     person.name = person.name or called
     return Actor(consortium, person)
 
@@ -41,9 +41,9 @@ def called(person: Person | None) -> str:
     return (person and person.name) or _("Someone")
 
 
-def deciders(session: Session, consortium: Consortium, host: Collaborative) -> list[Person]:
+def deciders(session: Session, host: Collaborative) -> list[Person]:
     """The host's curators who are there. Where none is, only admins decide: a curator is never assumed."""
-    return there(curators(session, host)) or there(admins(session, consortium))
+    return there(curators(session, host)) or there(admins(session))
 
 
 def there(people: Sequence[Person]) -> list[Person]:
@@ -52,11 +52,11 @@ def there(people: Sequence[Person]) -> list[Person]:
 
 
 def may_decide(session: Session, actor: Actor, host: Collaborative) -> bool:
-    return actor.person.id in {person.id for person in deciders(session, actor.consortium, host)}
+    return actor.person.id in {person.id for person in deciders(session, host)}
 
 
-def places_to_decide(session: Session, consortium: Consortium, host: Collaborative) -> list[str]:
+def places_to_decide(session: Session, host: Collaborative) -> list[str]:
     """Where the host's cards go: its curators' own channel, or each of them directly."""
     if host.curators_channel_id:
         return [host.curators_channel_id]
-    return [person.user_id for person in deciders(session, consortium, host)]
+    return [person.user_id for person in deciders(session, host)]

@@ -34,7 +34,7 @@ def _recognized(
     session: Session, consortium: Consortium, described: Sequence[plan.Meeting], now: datetime
 ) -> dict[date, Meeting]:
     """Which meeting each date of the file is about: the surest matches first, and of several the nearest."""
-    free = meetings_from(session, consortium, date.min)
+    free = meetings_from(session, date.min)
     known: dict[date, Meeting] = {}
     for matches in _matches(today_in(consortium, now)):
         for one in described:
@@ -78,7 +78,7 @@ def _day_of(meeting: Meeting) -> date:
 def _plan_meeting(
     session: Session, consortium: Consortium, one: plan.Meeting, meeting: Meeting | None, now: datetime
 ) -> None:
-    host = _planned_host(session, consortium, one, meeting)
+    host = _planned_host(session, one, meeting)
     arrangement = Arrangement(one.date, one.starts, one.minutes, one.office or host.office)
     if meeting is None:
         meeting = arrange(session, consortium, host, arrangement, now)
@@ -110,13 +110,11 @@ def _written(arrangement: Arrangement, host: Collaborative) -> dict[str, Any]:
     return vars(arrangement) | days_and_hours | {"host": host.id}
 
 
-def _planned_host(
-    session: Session, consortium: Consortium, one: plan.Meeting, meeting: Meeting | None
-) -> Collaborative:
+def _planned_host(session: Session, one: plan.Meeting, meeting: Meeting | None) -> Collaborative:
     """The host that the file names; else who hosts it already; else whose turn it is."""
     if one.host is not None:
-        named = collaborative_named(session, consortium, one.host)
+        named = collaborative_named(session, one.host)
         if named is None:
             raise UserError(_("{host} is no collaborative, so it can't host.").format(host=one.host))
         return named
-    return meeting.host if meeting else whose_turn(session, consortium, one.date)
+    return meeting.host if meeting else whose_turn(session, one.date)

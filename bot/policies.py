@@ -30,14 +30,14 @@ def nobody(_session: Session, _actor: Actor, _subject: int | None, _now: datetim
 
 def author(session: Session, actor: Actor, subject: int | None, _now: datetime) -> None:
     """Whoever proposed the item."""
-    item = item_by_id(session, actor.consortium, subject) if subject else None
+    item = item_by_id(session, subject) if subject else None
     if item is None or item.proposer_id != actor.person.id:
         raise UserError(_("Only the person who added an item can change it. Nothing was changed."))
 
 
 def decides_on_item(session: Session, actor: Actor, subject: int | None, _now: datetime) -> None:
     """A curator of the collaborative that hosts the item's meeting."""
-    item = item_by_id(session, actor.consortium, subject) if subject else None
+    item = item_by_id(session, subject) if subject else None
     if item is None or item.meeting is None:
         raise UserError(_("This item is no longer here to be decided. Nothing was changed."))
     _must_decide_for(session, actor, item.meeting.host)
@@ -45,7 +45,7 @@ def decides_on_item(session: Session, actor: Actor, subject: int | None, _now: d
 
 def decides_on_meeting(session: Session, actor: Actor, subject: int | None, _now: datetime) -> None:
     """A curator of the collaborative that hosts the meeting."""
-    meeting = meeting_by_id(session, actor.consortium, subject) if subject else None
+    meeting = meeting_by_id(session, subject) if subject else None
     if meeting is None:
         raise UserError(_("This meeting is no longer here. Nothing was changed."))
     _must_decide_for(session, actor, meeting.host)
@@ -63,14 +63,14 @@ def decides_on_next_meeting(session: Session, actor: Actor, _subject: int | None
 
 def shared_tip(session: Session, actor: Actor, subject: int | None, _now: datetime) -> None:
     """Whoever shared the tip."""
-    tip = tip_by_id(session, actor.consortium, subject) if subject else None
+    tip = tip_by_id(session, subject) if subject else None
     if tip is None or tip.person_id != actor.person.id:
         raise UserError(_("Only the person who shared a tip can change it. Nothing was changed."))
 
 
 def answers_for_post(session: Session, actor: Actor, subject: int | None, now: datetime) -> None:
     """A curator of the host that the message is about, or an admin."""
-    post = post_by_id(session, actor.consortium, subject) if subject else None
+    post = post_by_id(session, subject) if subject else None
     if post is None:
         raise UserError(_("This message is no longer here. Nothing was changed."))
     if not may_answer_for(session, actor, post, now):

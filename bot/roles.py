@@ -12,35 +12,31 @@ from storage.people import Who, admins, curators, members, person_met, set_curat
 
 def name_admins(session: Session, consortium: Consortium, named: Sequence[Who], now: datetime) -> None:
     """Who keeps the settings, and no one else. They also decide for hosts without a curator."""
-    before = admins(session, consortium)
-    keep = [person_met(session, consortium, who) for who in named]
+    before = admins(session)
+    keep = [person_met(session, who) for who in named]
     for person in (*before, *keep):
         person.is_admin = person in keep
     session.flush()
-    if admins(session, consortium) != before:
-        for host in rotation(session, consortium):
+    if admins(session) != before:
+        for host in rotation(session):
             if not curators(session, host):
                 deal_cards_anew(session, consortium, host, now)
 
 
-def release_members(
-    session: Session, consortium: Consortium, collaborative: Collaborative, described: plan.Collaborative
-) -> None:
+def release_members(session: Session, collaborative: Collaborative, described: plan.Collaborative) -> None:
     """Those who are not named are with it no longer, and may say anew whom they are with."""
-    named = [person_met(session, consortium, who) for who in (*described.members, *described.curators)]
+    named = [person_met(session, who) for who in (*described.members, *described.curators)]
     for person in members(session, collaborative):
         if person not in named:
             person.collaborative = None
     session.flush()
 
 
-def give_people(
-    session: Session, consortium: Consortium, collaborative: Collaborative, described: plan.Collaborative
-) -> None:
+def give_people(session: Session, collaborative: Collaborative, described: plan.Collaborative) -> None:
     """Those named as curators are, and no one else. Members are added: people also say themselves whom they are with."""
     for who in described.members:
-        person_met(session, consortium, who).collaborative = collaborative
-    trusted = [person_met(session, consortium, who) for who in described.curators]
+        person_met(session, who).collaborative = collaborative
+    trusted = [person_met(session, who) for who in described.curators]
     for person in trusted:
         person.collaborative = person.collaborative or collaborative
     session.flush()

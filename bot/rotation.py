@@ -16,25 +16,25 @@ from storage.meetings import Meeting, MeetingState, last_meeting, meetings_from
 
 def turn_over(session: Session, consortium: Consortium, now: datetime) -> None:
     """After a meeting: see that there is a next one, and that what is left goes to it."""
-    last = last_meeting(session, consortium)
+    last = last_meeting(session)
     if last is not None and last.day < today_in(consortium, now):
         _propose_next(session, consortium, last, now)
     gather_items(session, consortium, now)
 
 
-def whose_turn(session: Session, consortium: Consortium, day: date) -> Collaborative:
-    earlier = [meeting for meeting in meetings_from(session, consortium, date.min) if meeting.day < day]
+def whose_turn(session: Session, day: date) -> Collaborative:
+    earlier = [meeting for meeting in meetings_from(session, date.min) if meeting.day < day]
     if earlier:
-        return host_after(session, consortium, earlier[-1].host)
-    hosts = rotation(session, consortium)
+        return host_after(session, earlier[-1].host)
+    hosts = rotation(session)
     if not hosts:
         raise UserError(_("A meeting needs a host: add a collaborative first."), "host")
     return hosts[0]
 
 
-def host_after(session: Session, consortium: Consortium, host: Collaborative) -> Collaborative:
+def host_after(session: Session, host: Collaborative) -> Collaborative:
     """Whose turn it is after `host`; one that has left the rotation is followed by its first."""
-    hosts = rotation(session, consortium)
+    hosts = rotation(session)
     if not hosts:
         raise UserError(_("There is no collaborative yet that could host a meeting."))
     ids = [collaborative.id for collaborative in hosts]
@@ -43,7 +43,7 @@ def host_after(session: Session, consortium: Consortium, host: Collaborative) ->
 
 def _propose_next(session: Session, consortium: Consortium, last: Meeting, now: datetime) -> None:
     """The next quarterly meeting that is still to come, at the office of the next host."""
-    host = host_after(session, consortium, last.host)
+    host = host_after(session, last.host)
     meeting_day = next_quarterly(last.day)
     while meeting_day < today_in(consortium, now):
         meeting_day = next_quarterly(meeting_day)

@@ -34,5 +34,5 @@ def next_meeting(session: Session, consortium: Consortium, now: datetime) -> Mee
     """The nearest meeting that is not over."""
     today = today_in(consortium, now)
     # One that began yesterday may run past midnight.
-    nearby = meetings_from(session, consortium, today - timedelta(days=1))
+    nearby = meetings_from(session, today - timedelta(days=1))
     return next((meeting for meeting in nearby if ends_at(consortium, meeting) > now), None)

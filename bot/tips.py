@@ -34,16 +34,16 @@ def keep(session: Session, actor: Actor, topic: str, text: str, now: datetime) -
 
 def file_under(session: Session, actor: Actor, tip_id: int, topic: str) -> Tip:
     """Put one's own tip under another topic."""
-    tip = tip_by_id(session, actor.consortium, tip_id)
+    tip = tip_by_id(session, tip_id)
     if tip is None or tip.person_id != actor.person.id:
         raise UserError(_("Only the person who shared a tip can change it. Nothing was changed."))
     tip.topic, tip.findable = topic, folded(f"{topic}\n{tip.text}")
     return tip
 
 
-def find(session: Session, actor: Actor, words: Sequence[str]) -> list[Tip]:
+def find(session: Session, _actor: Actor, words: Sequence[str]) -> list[Tip]:
     """The newest tips that hold every word; without words, the newest of all. One more than are shown tells that there are more."""
-    return tips_with(session, actor.consortium, list(words), MOST_SHOWN + 1)
+    return tips_with(session, list(words), MOST_SHOWN + 1)
 
 
 def read_tip(typed: str, topics: Sequence[str]) -> tuple[str, str]:

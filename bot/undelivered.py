@@ -31,7 +31,7 @@ def tell_admins(session: Session, post: Post, now: datetime) -> None:
         return
     consortium = session.get_one(Consortium, post.consortium_id)
     cause = f"{post.place}:{post.error}:{today_in(consortium, now)}"
-    for admin in there(admins(session, consortium)):
+    for admin in there(admins(session)):
         key = f"undelivered:{consortium.id}:{cause}:{admin.user_id}"
         _owe(session, PostKind.UNDELIVERED, key, post, admin.user_id, now)
 
@@ -42,18 +42,14 @@ def ask_whether_it_is_there(session: Session, post: Post, now: datetime) -> None
         return
     consortium = session.get_one(Consortium, post.consortium_id)
     host = host_of(session, consortium, post, now)
-    places = (
-        places_to_decide(session, consortium, host)
-        if host
-        else [admin.user_id for admin in there(admins(session, consortium))]
-    )
+    places = places_to_decide(session, host) if host else [admin.user_id for admin in there(admins(session))]
     for place in places:
         _owe(session, PostKind.UNSURE, f"unsure:{post.id}:{post.fence}:{place}", post, place, now)
 
 
 def it_is_there(session: Session, actor: Actor, post_id: int) -> None:
     """Somebody has seen it. It can't be edited, so what has changed since it was sent is said in a message of its own."""
-    post = _unsettled(session, actor, post_id)
+    post = _unsettled(session, post_id)
     post.may_be_there, post.shown = False, post.tried
     post.state = PostState.SENT if post.shown == post.wanted else PostState.DUE
     _settle(session, actor, post, is_there=True)
@@ -61,7 +57,7 @@ def it_is_there(session: Session, actor: Actor, post_id: int) -> None:
 
 def post_again(session: Session, actor: Actor, post_id: int) -> None:
     """It is not there, or nobody can tell and twice is better than never."""
-    post = _unsettled(session, actor, post_id)
+    post = _unsettled(session, post_id)
     post.begin_anew()
     _settle(session, actor, post, is_there=False)
 
@@ -69,18 +65,18 @@ def post_again(session: Session, actor: Actor, post_id: int) -> None:
 def may_answer_for(session: Session, actor: Actor, post: Post, now: datetime) -> bool:
     """The host's curators, and admins: they may be the only ones who can look."""
     host = host_of(session, actor.consortium, post, now)
-    trusted: list[Person] = admins(session, actor.consortium)
+    trusted: list[Person] = admins(session)
     if host is not None:
-        trusted += deciders(session, actor.consortium, host)
+        trusted += deciders(session, host)
     return actor.person.id in {person.id for person in trusted}
 
 
 def host_of(session: Session, consortium: Consortium, post: Post, now: datetime) -> Collaborative | None:
     """Whose meeting the post is about; of what is about none, the next one's host."""
     if post.kind in ABOUT_MEETINGS:
-        meeting = meeting_seen(session, consortium, post.subject_id)
+        meeting = meeting_seen(session, post.subject_id)
     elif post.kind in ABOUT_ITEMS:
-        item = item_about(session, consortium, post)
+        item = item_about(session, post)
         meeting = item.meeting if item else None
     else:
         meeting = None
@@ -88,12 +84,12 @@ def host_of(session: Session, consortium: Consortium, post: Post, now: datetime)
     return meeting.host if meeting else None
 
 
-def item_about(session: Session, consortium: Consortium, post: Post) -> Item | None:
-    return item_seen(session, consortium, post.subject_id) if post.kind in ABOUT_ITEMS else None
+def item_about(session: Session, post: Post) -> Item | None:
+    return item_seen(session, post.subject_id) if post.kind in ABOUT_ITEMS else None
 
 
-def _unsettled(session: Session, actor: Actor, post_id: int) -> Post:
-    post = outbox.post_by_id(session, actor.consortium, post_id)
+def _unsettled(session: Session, post_id: int) -> Post:
+    post = outbox.post_by_id(session, post_id)
     if post is None:
         raise UserError(_("This message is no longer here. Nothing was changed."))
     if post.state != PostState.UNKNOWN:

@@ -40,7 +40,7 @@ async def on_add_form_sent(turn: Turn) -> None:
 
 
 async def on_add_again_clicked(turn: Turn) -> None:
-    await turn.open(draw.add_again_form(await turn.look(items.found, turn.subject)))
+    await turn.open(draw.add_again_form(await turn.look(_item, turn.subject)))
 
 
 async def on_add_again_form_sent(turn: Turn) -> None:
@@ -74,9 +74,13 @@ async def _answer_form(turn: Turn, received: Receipt) -> None:
         await turn.answer(_receipt(received))
 
 
+def _item(session: Session, _actor: Actor, item_id: int) -> Item:
+    return items.found(session, item_id)
+
+
 def _propose_again(session: Session, actor: Actor, item_id: int, sent: Proposal, now: datetime) -> Receipt:
     """A new item, in the words of one before; for whom it is, its form does not ask again."""
-    before = items.found(session, actor, item_id)
+    before = items.found(session, item_id)
     again = replace(forms.uncut(sent, before.details), on_behalf_of=before.on_behalf_of)
     return items.propose(session, actor, [again], now)
 

@@ -38,5 +38,5 @@ def _change(
     return board_drawn(board(session, actor, meeting_id), now)
 
 
-def _meeting(session: Session, actor: Actor, meeting_id: int) -> Meeting:
-    return meetings.found(session, actor, meeting_id)
+def _meeting(session: Session, _actor: Actor, meeting_id: int) -> Meeting:
+    return meetings.found(session, meeting_id)

@@ -37,15 +37,14 @@ def draw(session: Session, post: Post, now: datetime) -> Message | None:
 def after_its_end(session: Session, post: Post, now: datetime) -> None:
     """What it means for the post's subject: a decision is settled when its proposer was told, or can't be."""
     if post.kind == PostKind.OUTCOME:
-        consortium = session.get_one(Consortium, post.consortium_id)
-        item = item_by_id(session, consortium, post.subject_id)
+        item = item_by_id(session, post.subject_id)
         if item is not None and _is_of_this_decision(item, post):
             decisions.mark_told(session, item, now)
 
 
-def _is_for_nobody(session: Session, consortium: Consortium, post: Post) -> bool:
+def _is_for_nobody(session: Session, _consortium: Consortium, post: Post) -> bool:
     """Whether it is for somebody who was deactivated, or who turned out to be a bot."""
-    person = person_behind(session, consortium, post.place)
+    person = person_behind(session, post.place)
     return person is not None and not person.takes_part
 
 
@@ -59,40 +58,40 @@ def _standing(_session: Session, consortium: Consortium, post: Post, _now: datet
 
 
 def _card(session: Session, consortium: Consortium, post: Post, _now: datetime) -> Message | None:
-    item = item_by_id(session, consortium, post.subject_id)
+    item = item_by_id(session, post.subject_id)
     if item is None or item.meeting is None:
         return None
-    is_for_hosts = post.place in places_to_decide(session, consortium, item.meeting.host)
+    is_for_hosts = post.place in places_to_decide(session, item.meeting.host)
     outcome = outbox.post_by_key(session, decisions.outcome_key(item))
     was_reached = outcome is None or outcome.state not in (PostState.FAILED, PostState.UNKNOWN)
     was_reached = was_reached and item.proposer.takes_part
     return draw_decisions.card(item, consortium.timezone, is_for_hosts=is_for_hosts, was_reached=was_reached)
 
 
-def _outcome(session: Session, consortium: Consortium, post: Post, _now: datetime) -> Message | None:
-    item = item_by_id(session, consortium, post.subject_id)
+def _outcome(session: Session, _consortium: Consortium, post: Post, _now: datetime) -> Message | None:
+    item = item_by_id(session, post.subject_id)
     if item is None or item.meeting is None or not _is_of_this_decision(item, post):
         return None
     return draw_decisions.outcome(item, item.meeting.host.name)
 
 
-def _reconsidered(session: Session, consortium: Consortium, post: Post, _now: datetime) -> Message | None:
-    item = item_by_id(session, consortium, post.subject_id)
+def _reconsidered(session: Session, _consortium: Consortium, post: Post, _now: datetime) -> Message | None:
+    item = item_by_id(session, post.subject_id)
     if item is None or item.meeting is None or item.state != ItemState.WAITING:
         return None
     is_newest = post.key == decisions.reconsidered_key(item)
     return draw_decisions.reconsidered(item, item.meeting.host.name) if is_newest else None
 
 
-def _carried_over(session: Session, consortium: Consortium, post: Post, _now: datetime) -> Message | None:
-    item = item_by_id(session, consortium, post.subject_id)
+def _carried_over(session: Session, _consortium: Consortium, post: Post, _now: datetime) -> Message | None:
+    item = item_by_id(session, post.subject_id)
     if item is None or item.meeting is None or item.state == ItemState.WITHDRAWN:
         return None
     return draw_decisions.carried_over(item, item.meeting)
 
 
-def _withdrawal(session: Session, consortium: Consortium, post: Post, _now: datetime) -> Message | None:
-    item = item_by_id(session, consortium, post.subject_id)
+def _withdrawal(session: Session, _consortium: Consortium, post: Post, _now: datetime) -> Message | None:
+    item = item_by_id(session, post.subject_id)
     return draw_decisions.withdrawal(item) if item else None
 
 
@@ -101,14 +100,14 @@ def _is_of_this_decision(item: Item, post: Post) -> bool:
 
 
 def _agenda(session: Session, consortium: Consortium, post: Post, _now: datetime) -> Message | None:
-    meeting = meeting_by_id(session, consortium, post.subject_id)
+    meeting = meeting_by_id(session, post.subject_id)
     if meeting is None or post.place != consortium.channel_id:
         return None
     return draw_publication.published(agenda.hosts_agenda(session, consortium, meeting))
 
 
 def _call(session: Session, consortium: Consortium, post: Post, now: datetime) -> Message | None:
-    meeting = meeting_by_id(session, consortium, post.subject_id)
+    meeting = meeting_by_id(session, post.subject_id)
     if meeting is None or starts_at(consortium, meeting) <= now:
         return None
     stands = agenda.told_agenda(session, consortium, meeting)
@@ -122,8 +121,10 @@ def _digest(session: Session, consortium: Consortium, post: Post, now: datetime)
     return draw_digests.digest(news, today_in(consortium, now), late_since=_late_since(post, now))
 
 
-def _proposed_meeting(session: Session, consortium: Consortium, post: Post, _now: datetime) -> Message | None:
-    meeting = meeting_by_id(session, consortium, post.subject_id)
+def _proposed_meeting(
+    session: Session, _consortium: Consortium, post: Post, _now: datetime
+) -> Message | None:
+    meeting = meeting_by_id(session, post.subject_id)
     return draw_meetings.proposed_meeting(meeting) if meeting else None
 
 
@@ -139,7 +140,7 @@ def _unsure(session: Session, consortium: Consortium, post: Post, _now: datetime
     lost = session.get(Post, post.subject_id)
     if lost is None:
         return None
-    item = item_about(session, consortium, lost)
+    item = item_about(session, lost)
     about = draw_undelivered.Lost(
         lost.id, lost.kind, _in_words(session, consortium, lost.place), item.title if item else None
     )
@@ -152,12 +153,12 @@ def _unsure(session: Session, consortium: Consortium, post: Post, _now: datetime
 def _in_words(session: Session, consortium: Consortium, place: str) -> str:
     if place == consortium.channel_id:
         return _("the shared channel")
-    person = person_behind(session, consortium, place)
+    person = person_behind(session, place)
     return called(person) if person else _("the channel of those who decide")
 
 
 def _moved_meeting(session: Session, consortium: Consortium, post: Post, now: datetime) -> Message | None:
-    meeting = meeting_by_id(session, consortium, post.subject_id)
+    meeting = meeting_by_id(session, post.subject_id)
     if meeting is None or starts_at(consortium, meeting) <= now:
         return None
     return draw_meetings.moved_meeting(meeting)

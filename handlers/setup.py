@@ -130,7 +130,7 @@ def _seat(
     position: int,
     now: datetime,
 ) -> Message:
-    known = collaborative_by_id(session, actor.consortium, collaborative_id)
+    known = collaborative_by_id(session, collaborative_id)
     if known is None and collaborative_id != draw.NEW:
         raise UserError(_("This collaborative is no longer here. Nothing was changed."))
     consortia.seat(session, actor.consortium, described, position, now, known)
@@ -206,8 +206,6 @@ def _settings(session: Session, actor: Actor, now: datetime) -> Setup:
 
 
 def _settings_of(session: Session, consortium: Consortium, now: datetime) -> Setup:
-    seats = [
-        Seat(one, curators(session, one), members(session, one)) for one in rotation(session, consortium)
-    ]
-    upcoming = meetings_from(session, consortium, today_in(consortium, now))
-    return Setup(consortium, admins(session, consortium), seats, upcoming)
+    seats = [Seat(one, curators(session, one), members(session, one)) for one in rotation(session)]
+    upcoming = meetings_from(session, today_in(consortium, now))
+    return Setup(consortium, admins(session), seats, upcoming)

@@ -90,7 +90,7 @@ class Turn(Voice):
         def unit(session: Session) -> Answer:
             actor = self._actor(session)
             self._must_be_allowed(session, actor)
-            if is_deed and not hear(session, actor.consortium, self.heard.key, self.now):
+            if is_deed and not hear(session, self.heard.key, self.now):
                 self.services.metrics.was_repeated()
                 raise UserError(_("This reached us already, and counts once. Nothing more was changed."))
             return verb(session, actor, *args, **kwargs)
@@ -116,7 +116,7 @@ class Turn(Voice):
                 _("Nothing is set up here yet. An admin of this workspace begins with /agenda setup.")
             )
         enter(session, consortium.id)
-        person = person_at(session, consortium, self.heard.who)
+        person = person_at(session, self.heard.who)
         self._must_be_known(consortium, person)
         actor = Actor(consortium, person) if person else meet(session, consortium, self.heard.who, None)
         if self.identity:

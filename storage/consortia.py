@@ -53,28 +53,18 @@ def every_consortium(session: Session) -> list[Consortium]:
     return list(session.scalars(select(Consortium).order_by(Consortium.id)))
 
 
-def rotation(session: Session, consortium: Consortium) -> list[Collaborative]:
+def rotation(session: Session) -> list[Collaborative]:
     """The collaboratives that host, in hosting order."""
     return list(
         session.scalars(
-            select(Collaborative)
-            .where(Collaborative.consortium_id == consortium.id, Collaborative.position.is_not(None))
-            .order_by(Collaborative.position)
+            select(Collaborative).where(Collaborative.position.is_not(None)).order_by(Collaborative.position)
         )
     )
 
 
-def collaborative_named(session: Session, consortium: Consortium, name: str) -> Collaborative | None:
-    return session.scalar(
-        select(Collaborative).where(Collaborative.consortium_id == consortium.id, Collaborative.name == name)
-    )
+def collaborative_named(session: Session, name: str) -> Collaborative | None:
+    return session.scalar(select(Collaborative).where(Collaborative.name == name))
 
 
-def collaborative_by_id(
-    session: Session, consortium: Consortium, collaborative_id: int
-) -> Collaborative | None:
-    return session.scalar(
-        select(Collaborative).where(
-            Collaborative.consortium_id == consortium.id, Collaborative.id == collaborative_id
-        )
-    )
+def collaborative_by_id(session: Session, collaborative_id: int) -> Collaborative | None:
+    return session.scalar(select(Collaborative).where(Collaborative.id == collaborative_id))

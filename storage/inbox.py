@@ -5,7 +5,6 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, delete
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.consortia import Consortium
 from storage.database import Base, insert_if_new
 from storage.tenancy import OfConsortium, Session, across_consortia
 
@@ -20,9 +19,9 @@ class Heard(OfConsortium, Base):
     at: Mapped[datetime]
 
 
-def hear(session: Session, consortium: Consortium, key: str, now: datetime) -> bool:
+def hear(session: Session, key: str, now: datetime) -> bool:
     """Whether it is heard for the first time. It counts as heard only if the transaction that acts on it commits."""
-    return insert_if_new(session, Heard, consortium_id=consortium.id, key=key, at=now)
+    return insert_if_new(session, Heard, key=key, at=now)
 
 
 def forget_heard_before(session: Session, moment: datetime) -> None:

@@ -3,10 +3,10 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import Index, Text, and_, select
+from sqlalchemy import Index, Text, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from storage.consortia import Collaborative, Consortium
+from storage.consortia import Collaborative
 from storage.database import Base, one_of
 from storage.meetings import Meeting
 from storage.people import Person
@@ -92,20 +92,19 @@ class Item(OfConsortium, Base):
         return ItemState.WAITING if untold else self.state
 
 
-def item_by_id(session: Session, consortium: Consortium, item_id: int) -> Item | None:
+def item_by_id(session: Session, item_id: int) -> Item | None:
     """The item, locked until the transaction ends: of two people who decide at once, the second sees the first.
 
     It is locked and then read: Postgres, woken from waiting for a row, would show the row as it is now beside what was
     joined to it before.
     """
-    this = and_(Item.consortium_id == consortium.id, Item.id == item_id)
-    session.execute(select(Item.id).where(this).with_for_update())
-    return session.scalar(select(Item).where(this).execution_options(populate_existing=True))
+    session.execute(select(Item.id).where(Item.id == item_id).with_for_update())
+    return session.scalar(select(Item).where(Item.id == item_id).execution_options(populate_existing=True))
 
 
-def item_seen(session: Session, consortium: Consortium, item_id: int) -> Item | None:
+def item_seen(session: Session, item_id: int) -> Item | None:
     """The item, without a lock."""
-    return session.scalar(select(Item).where(Item.consortium_id == consortium.id, Item.id == item_id))
+    return session.scalar(select(Item).where(Item.id == item_id))
 
 
 def lock_items(session: Session, meeting: Meeting) -> None:
@@ -124,13 +123,12 @@ def items_of_meeting(session: Session, meeting: Meeting, *states: ItemState) -> 
     )
 
 
-def items_without_meeting(session: Session, consortium: Consortium) -> list[Item]:
+def items_without_meeting(session: Session) -> list[Item]:
     """Proposed while no meeting was known."""
     return list(
         session.scalars(
             select(Item)
             .where(
-                Item.consortium_id == consortium.id,
                 Item.meeting_id.is_(None),
                 Item.state == ItemState.WAITING,
             )
@@ -139,12 +137,12 @@ def items_without_meeting(session: Session, consortium: Consortium) -> list[Item
     )
 
 
-def undecided_until(session: Session, consortium: Consortium, day: date) -> list[Item]:
+def undecided_until(session: Session, day: date) -> list[Item]:
     """What is waiting or held of meetings on that local day and earlier, locked as `item_by_id` does and for its reasons."""
     found = session.scalars(
         select(Item.id)
         .join(Meeting, Item.meeting_id == Meeting.id)
-        .where(Item.consortium_id == consortium.id, Meeting.day <= day)
+        .where(Meeting.day <= day)
         .where(Item.state.in_([ItemState.WAITING, ItemState.HELD]))
         .order_by(Item.id)
         .with_for_update(of=Item)
@@ -162,14 +160,11 @@ def items_of_person(session: Session, person: Person, *states: ItemState) -> lis
     )
 
 
-def submitted_between(
-    session: Session, consortium: Consortium, after: datetime, until: datetime
-) -> list[Item]:
+def submitted_between(session: Session, after: datetime, until: datetime) -> list[Item]:
     return list(
         session.scalars(
             select(Item)
             .where(
-                Item.consortium_id == consortium.id,
                 Item.submitted_at > after,
                 Item.submitted_at <= until,
                 Item.state != ItemState.WITHDRAWN,
@@ -179,12 +174,10 @@ def submitted_between(
     )
 
 
-def told_between(session: Session, consortium: Consortium, after: datetime, until: datetime) -> list[Item]:
+def told_between(session: Session, after: datetime, until: datetime) -> list[Item]:
     """Items whose proposers heard the outcome in that time: before, a decision is nobody's news."""
     return list(
         session.scalars(
-            select(Item)
-            .where(Item.consortium_id == consortium.id, Item.told_at > after, Item.told_at <= until)
-            .order_by(Item.told_at, Item.id)
+            select(Item).where(Item.told_at > after, Item.told_at <= until).order_by(Item.told_at, Item.id)
         )
     )

@@ -4,10 +4,10 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, UniqueConstraint, and_, select
+from sqlalchemy import JSON, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from storage.consortia import Collaborative, Consortium
+from storage.consortia import Collaborative
 from storage.database import Base, one_of
 from storage.people import Person
 from storage.tenancy import OfConsortium, Session, of_the_same
@@ -65,43 +65,34 @@ class Publication(OfConsortium, Base):
     by: Mapped[Person] = relationship(lazy="joined", foreign_keys=[by_id])
 
 
-def meeting_by_id(session: Session, consortium: Consortium, meeting_id: int) -> Meeting | None:
+def meeting_by_id(session: Session, meeting_id: int) -> Meeting | None:
     """The meeting, locked until the transaction ends: of two who publish at once, the second sees the first.
 
     Items can be brought meanwhile: `key_share` lets rows be written that point to it.
     """
-    this = and_(Meeting.consortium_id == consortium.id, Meeting.id == meeting_id)
-    session.execute(select(Meeting.id).where(this).with_for_update(key_share=True))
-    return session.scalar(select(Meeting).where(this).execution_options(populate_existing=True))
+    session.execute(select(Meeting.id).where(Meeting.id == meeting_id).with_for_update(key_share=True))
+    return session.scalar(
+        select(Meeting).where(Meeting.id == meeting_id).execution_options(populate_existing=True)
+    )
 
 
-def meeting_seen(session: Session, consortium: Consortium, meeting_id: int) -> Meeting | None:
+def meeting_seen(session: Session, meeting_id: int) -> Meeting | None:
     """The meeting, without a lock. Who holds an item must not wait for its meeting: locks go from a meeting to its items."""
-    return session.scalar(
-        select(Meeting).where(Meeting.consortium_id == consortium.id, Meeting.id == meeting_id)
-    )
+    return session.scalar(select(Meeting).where(Meeting.id == meeting_id))
 
 
-def meeting_on(session: Session, consortium: Consortium, day: date) -> Meeting | None:
-    return session.scalar(select(Meeting).where(Meeting.consortium_id == consortium.id, Meeting.day == day))
+def meeting_on(session: Session, day: date) -> Meeting | None:
+    return session.scalar(select(Meeting).where(Meeting.day == day))
 
 
-def meetings_from(session: Session, consortium: Consortium, day: date) -> list[Meeting]:
+def meetings_from(session: Session, day: date) -> list[Meeting]:
     """Meetings on that local day and later, the nearest first."""
-    return list(
-        session.scalars(
-            select(Meeting)
-            .where(Meeting.consortium_id == consortium.id, Meeting.day >= day)
-            .order_by(Meeting.day)
-        )
-    )
+    return list(session.scalars(select(Meeting).where(Meeting.day >= day).order_by(Meeting.day)))
 
 
-def last_meeting(session: Session, consortium: Consortium) -> Meeting | None:
+def last_meeting(session: Session) -> Meeting | None:
     """The latest one there is, past or to come."""
-    return session.scalar(
-        select(Meeting).where(Meeting.consortium_id == consortium.id).order_by(Meeting.day.desc()).limit(1)
-    )
+    return session.scalar(select(Meeting).order_by(Meeting.day.desc()).limit(1))
 
 
 def last_publications(session: Session, meeting: Meeting, limit: int = 2) -> list[Publication]:

@@ -12,7 +12,6 @@ from uuid import uuid4
 from sqlalchemy import Index, Select, and_, case, func, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.consortia import Consortium
 from storage.database import Base, insert_if_new, one_of
 from storage.tenancy import OfConsortium, Session, across_consortia, of_the_same
 
@@ -214,9 +213,9 @@ def held_claim(session: Session, post_id: int, fence: int) -> Post | None:
     )
 
 
-def post_by_id(session: Session, consortium: Consortium, post_id: int) -> Post | None:
+def post_by_id(session: Session, post_id: int) -> Post | None:
     """The post, locked until the transaction ends."""
-    this = select(Post).where(Post.consortium_id == consortium.id, Post.id == post_id)
+    this = select(Post).where(Post.id == post_id)
     return session.scalar(this.with_for_update().execution_options(populate_existing=True))
 
 

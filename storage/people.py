@@ -6,7 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import Select, UniqueConstraint, delete, or_, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from storage.consortia import Collaborative, Consortium
+from storage.consortia import Collaborative
 from storage.database import Base, insert_if_new
 from storage.tenancy import OfConsortium, Session, across_consortia, of_the_same
 
@@ -62,46 +62,37 @@ class Curator(OfConsortium, Base):
     collaborative_id: Mapped[int] = mapped_column(primary_key=True)
 
 
-def person_at(session: Session, consortium: Consortium, who: Who) -> Person | None:
-    return session.scalar(_at(consortium, who))
+def person_at(session: Session, who: Who) -> Person | None:
+    return session.scalar(_at(who))
 
 
-def _at(consortium: Consortium, who: Who) -> Select[Person]:
-    return select(Person).where(
-        Person.consortium_id == consortium.id, Person.team_id == who.team_id, Person.user_id == who.user_id
-    )
+def _at(who: Who) -> Select[Person]:
+    return select(Person).where(Person.team_id == who.team_id, Person.user_id == who.user_id)
 
 
-def person_behind(session: Session, consortium: Consortium, user_id: str) -> Person | None:
+def person_behind(session: Session, user_id: str) -> Person | None:
     """The person to whom the direct messages of this user go."""
-    return session.scalars(
-        select(Person).where(Person.consortium_id == consortium.id, Person.user_id == user_id)
-    ).first()
+    return session.scalars(select(Person).where(Person.user_id == user_id)).first()
 
 
-def person_met(session: Session, consortium: Consortium, who: Who) -> Person:
+def person_met(session: Session, who: Who) -> Person:
     """The person, written down if this is the first time; two first times at once make one person."""
-    known = person_at(session, consortium, who)
+    known = person_at(session, who)
     if known is not None:
         return known
     insert_if_new(
         session,
         Person,
-        consortium_id=consortium.id,
         team_id=who.team_id,
         user_id=who.user_id,
         is_admin=False,
         is_bot=False,
     )
-    return session.scalars(_at(consortium, who)).one()
+    return session.scalars(_at(who)).one()
 
 
-def admins(session: Session, consortium: Consortium) -> list[Person]:
-    return list(
-        session.scalars(
-            select(Person).where(Person.consortium_id == consortium.id, Person.is_admin).order_by(Person.id)
-        )
-    )
+def admins(session: Session) -> list[Person]:
+    return list(session.scalars(select(Person).where(Person.is_admin).order_by(Person.id)))
 
 
 def curators(session: Session, collaborative: Collaborative) -> list[Person]:
@@ -134,12 +125,7 @@ def curated_by(session: Session, person: Person) -> list[Collaborative]:
 
 def set_curators(session: Session, collaborative: Collaborative, people: list[Person]) -> None:
     session.execute(delete(Curator).where(Curator.collaborative_id == collaborative.id))
-    session.add_all(
-        Curator(
-            consortium_id=collaborative.consortium_id, person_id=person.id, collaborative_id=collaborative.id
-        )
-        for person in people
-    )
+    session.add_all(Curator(person_id=person.id, collaborative_id=collaborative.id) for person in people)
     session.flush()
 
 

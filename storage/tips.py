@@ -6,7 +6,6 @@ from datetime import datetime
 from sqlalchemy import Index, Text, func, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from storage.consortia import Consortium
 from storage.database import Base
 from storage.people import Person
 from storage.tenancy import OfConsortium, Session, of_the_same
@@ -34,12 +33,11 @@ def folded(text: str) -> str:
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).casefold()
 
 
-def tips_with(session: Session, consortium: Consortium, words: list[str], limit: int) -> list[Tip]:
+def tips_with(session: Session, words: list[str], limit: int) -> list[Tip]:
     """The newest tips that hold every one of the words."""
     return list(
         session.scalars(
             select(Tip)
-            .where(Tip.consortium_id == consortium.id)
             .where(*(Tip.findable.contains(folded(word), autoescape=True) for word in words))
             .order_by(Tip.id.desc())
             .limit(limit)
@@ -47,14 +45,12 @@ def tips_with(session: Session, consortium: Consortium, words: list[str], limit:
     )
 
 
-def tip_by_id(session: Session, consortium: Consortium, tip_id: int) -> Tip | None:
-    return session.scalar(select(Tip).where(Tip.consortium_id == consortium.id, Tip.id == tip_id))
+def tip_by_id(session: Session, tip_id: int) -> Tip | None:
+    return session.scalar(select(Tip).where(Tip.id == tip_id))
 
 
-def count_tips_between(session: Session, consortium: Consortium, after: datetime, until: datetime) -> int:
+def count_tips_between(session: Session, after: datetime, until: datetime) -> int:
     counted = session.scalar(
-        select(func.count())
-        .select_from(Tip)
-        .where(Tip.consortium_id == consortium.id, Tip.created_at > after, Tip.created_at <= until)
+        select(func.count()).select_from(Tip).where(Tip.created_at > after, Tip.created_at <= until)
     )
     return counted or 0

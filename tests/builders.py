@@ -135,7 +135,7 @@ class Scene:
         return meet(self.session, self.consortium, Who(team_id, user_id), None)
 
     def collaborative(self, name: str) -> Collaborative:
-        found = collaborative_named(self.session, self.consortium, name)
+        found = collaborative_named(self.session, name)
         if found is None:
             raise LookupError(name)
         return found

@@ -33,7 +33,7 @@ def turned_over(scene: Scene, local: str = "2027-01-22 09:00") -> Meeting:
 
 
 def known(scene: Scene) -> list[tuple[date, str, MeetingState]]:
-    meetings = meetings_from(scene.session, scene.consortium, date.min)
+    meetings = meetings_from(scene.session, date.min)
     return [(meeting.day, meeting.host.name, meeting.state) for meeting in meetings]
 
 
@@ -121,7 +121,7 @@ def test_without_anybody_to_host_that_is_said(scene: Scene) -> None:
         scene.collaborative(name).position = None
 
     with pytest.raises(UserError, match="no collaborative yet"):
-        host_after(scene.session, scene.consortium, host)
+        host_after(scene.session, host)
 
 
 def test_what_is_held_or_undecided_goes_to_the_next_host_with_fresh_cards(scene: Scene) -> None:
@@ -307,7 +307,7 @@ def test_the_meeting_of_another_consortium_is_not_there(scene: Scene) -> None:
     [other] = scene.theirs(Meeting)
 
     with pytest.raises(UserError, match="no longer here"):
-        found(scene.session, scene.actor("U0CURATOR"), other.id)
+        found(scene.session, other.id)
 
 
 def ruth(scene: Scene) -> Actor:

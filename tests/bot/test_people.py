@@ -41,13 +41,13 @@ def test_a_better_name_shows_on_the_cards(scene: Scene) -> None:
 
 def test_cards_go_to_those_who_decide_or_to_their_channel(scene: Scene) -> None:
     def places(name: str) -> list[str]:
-        return places_to_decide(scene.session, scene.consortium, scene.collaborative(name))
+        return places_to_decide(scene.session, scene.collaborative(name))
 
     assert places("CCSJ") == ["U0CURATOR", "U0DEPUTY"]
     assert places("Mission") == ["U0ADMIN"]
     scene.collaborative("CCSJ").curators_channel_id = "C0CURATORS"
     assert places("CCSJ") == ["C0CURATORS"]
-    mission = deciders(scene.session, scene.consortium, scene.collaborative("Mission"))
+    mission = deciders(scene.session, scene.collaborative("Mission"))
     assert [person.team_id for person in mission] == ["T0SISTER"]
 
 

@@ -226,7 +226,7 @@ async def test_after_some_weeks_down_one_digest_tells_all_of_it(hours: Hours, em
 
 async def test_what_was_heard_is_forgotten_after_some_days(hours: Hours, database: Database) -> None:
     with database.transaction(OURS) as session:
-        hear(session, every_consortium(session)[0], "command:1", hours._clock())
+        hear(session, "command:1", hours._clock())
     await hours.strike("2027-02-22 11:00")
     assert content(database)["heard"] != []
     await hours.strike("2027-02-22 13:00")

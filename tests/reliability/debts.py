@@ -28,7 +28,7 @@ class Debts:
     def __init__(self, slack: Slack, database: Database, clock: RunningClock, seed: int) -> None:
         self._database = database
         self._clock = clock
-        self._random = Random(seed)  # noqa: S311 - chance, not secrecy
+        self._random = Random(seed)
         self._places = _open_places(slack)
         self._owed = self._moves = 0
         self._one_at_a_time = Lock()
@@ -66,7 +66,7 @@ class Debts:
         self._moves += 1
         with self._database.transaction(OURS) as session:
             consortium = _consortium(session)
-            meeting = found(meeting_by_id(session, consortium, meeting_id))
+            meeting = found(meeting_by_id(session, meeting_id))
             meeting.office = f"Room {self._moves}"
             for kind in KINDS:
                 outbox.refresh(session, kind, consortium_id=consortium.id, subject_id=meeting.id)
@@ -86,7 +86,7 @@ def _open_places(slack: Slack) -> list[str]:
 def _meeting(session: Session, clock: RunningClock, week: int) -> Meeting:
     consortium = _consortium(session)
     day = date(2027, 2, 4) + timedelta(weeks=week)
-    host = found(collaborative_named(session, consortium, "CCSJ"))
+    host = found(collaborative_named(session, "CCSJ"))
     return arrange(session, consortium, host, Arrangement(day, time(10), 120, "Room 0"), clock())
 
 

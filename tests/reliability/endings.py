@@ -22,7 +22,7 @@ class Endings:
     begun: int = 0
 
     async def happen_to(self, replicas: Sequence[Replica]) -> None:
-        random = Random(self.seed)  # noqa: S311 - chance, not secrecy
+        random = Random(self.seed)
         await asyncio.gather(*(self._end_again_and_again(replica, random) for replica in replicas))
 
     async def _end_again_and_again(self, replica: Replica, random: Random) -> None:

@@ -47,7 +47,7 @@ class Inputs:
     _people: list[str] = field(init=False)
 
     def __post_init__(self) -> None:
-        self._random = Random(self.seed)  # noqa: S311 - chance, not secrecy
+        self._random = Random(self.seed)
         self._people = [f"U0TYPIST{number}" for number in range(TYPISTS)]
         for person in [*self._people, *self._guests]:
             self.slack.add_person(person, TEAM, f"Person {person}")

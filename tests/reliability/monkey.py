@@ -24,7 +24,7 @@ class Monkey:
     killed: int = 0
 
     def __post_init__(self) -> None:
-        self._random = Random(self.seed)  # noqa: S311 - chance, not secrecy
+        self._random = Random(self.seed)
 
     async def side_by_side(self, *replicas: Replica) -> None:
         """All live at the same time."""

@@ -15,7 +15,7 @@ async def restarts(
     server: PostgresServer, trial: Trial, replicas: Sequence[Replica], *, times: int, posts: int, seed: int
 ) -> None:
     """Debts come in while it is up. A replica that could not begin because it was down is started again."""
-    random = Random(seed)  # noqa: S311 - chance, not secrecy
+    random = Random(seed)
     for time in range(1, times + 1):
         for replica in replicas:
             if not replica.is_running:

@@ -13,7 +13,7 @@ BETWEEN = (0.1, 0.8)  # seconds
 
 async def pauses(trial: Trial, replicas: Sequence[Replica], *, times: int, posts: int, seed: int) -> None:
     """One of the replicas at a time stands still, and the others take over what it had claimed."""
-    random = Random(seed)  # noqa: S311 - chance, not secrecy
+    random = Random(seed)
     for replica in replicas:
         await replica.starts()
     for time in range(1, times + 1):

@@ -17,7 +17,7 @@ class Weather:
 
     def __init__(self, seed: int, patience: Patience, share: float = SHARE) -> None:
         self.counted: Counter[str] = Counter()
-        self._random = Random(seed)  # noqa: S311 - chance, not secrecy
+        self._random = Random(seed)
         self._share = share
         self._patience = patience
 

@@ -11,12 +11,13 @@ from tests.at_once import at_once
 from tests.builders import NOON, a_consortium, among
 
 
-def test_everything_is_heard_once(session: Session, ours: Consortium, others: Consortium) -> None:
-    assert hear(session, ours, "a click", NOON)
-    assert not hear(session, ours, "a click", NOON + timedelta(hours=1))
-    assert hear(session, ours, "another", NOON)
+@pytest.mark.usefixtures("ours")
+def test_everything_is_heard_once(session: Session, others: Consortium) -> None:
+    assert hear(session, "a click", NOON)
+    assert not hear(session, "a click", NOON + timedelta(hours=1))
+    assert hear(session, "another", NOON)
     with among(session, others):
-        assert hear(session, others, "a click", NOON)
+        assert hear(session, "a click", NOON)
 
 
 def test_what_was_not_acted_on_was_not_heard(database: Database) -> None:
@@ -24,14 +25,14 @@ def test_what_was_not_acted_on_was_not_heard(database: Database) -> None:
         ours = a_consortium(session)
 
     def fails(session: Session) -> None:
-        hear(session, ours, "a click", NOON)
+        hear(session, "a click", NOON)
         raise LookupError
 
     with pytest.raises(LookupError), database.transaction(ours.id) as session:
         fails(session)
 
     with database.transaction(ours.id) as session:
-        assert hear(session, ours, "a click", NOON)
+        assert hear(session, "a click", NOON)
 
 
 def test_of_two_deliveries_at_once_one_is_heard(database: Database) -> None:
@@ -39,15 +40,16 @@ def test_of_two_deliveries_at_once_one_is_heard(database: Database) -> None:
         ours = a_consortium(session)
 
     def hearing(session: Session) -> bool:
-        return hear(session, ours, "a click", NOON)
+        return hear(session, "a click", NOON)
 
     assert at_once(database, hearing, hearing, ours.id) == (True, False)
 
 
-def test_only_what_is_old_is_forgotten(session: Session, ours: Consortium) -> None:
-    hear(session, ours, "old", NOON)
-    hear(session, ours, "new", NOON + timedelta(seconds=1))
+@pytest.mark.usefixtures("ours")
+def test_only_what_is_old_is_forgotten(session: Session) -> None:
+    hear(session, "old", NOON)
+    hear(session, "new", NOON + timedelta(seconds=1))
 
     forget_heard_before(session, NOON + timedelta(seconds=1))
-    assert hear(session, ours, "old", NOON)
-    assert not hear(session, ours, "new", NOON)
+    assert hear(session, "old", NOON)
+    assert not hear(session, "new", NOON)

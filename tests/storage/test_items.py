@@ -56,21 +56,21 @@ def in_every_state(session: Session, member: Person, **changes: object) -> dict[
 
 
 def test_an_item_is_found_by_its_id_in_its_consortium(
-    session: Session, ours: Consortium, others: Consortium, member: Person
+    session: Session, others: Consortium, member: Person
 ) -> None:
     item = an_item(session, member)
 
-    assert item_by_id(session, ours, item.id) is item
+    assert item_by_id(session, item.id) is item
     with among(session, others):
-        assert item_by_id(session, others, item.id) is None
+        assert item_by_id(session, item.id) is None
 
 
-def test_an_item_is_read_anew_and_whole(session: Session, ours: Consortium, member: Person) -> None:
+def test_an_item_is_read_anew_and_whole(session: Session, member: Person) -> None:
     item = an_item(session, member)
     assert item.decided_by is None
     session.connection().execute(text("UPDATE item SET decided_by_id = proposer_id"))
 
-    assert item_by_id(session, ours, item.id) is item
+    assert item_by_id(session, item.id) is item
     assert item.decided_by is member
 
 
@@ -86,25 +86,25 @@ def test_items_of_a_meeting_come_in_agenda_order_and_then_by_age(
 
 
 def test_items_without_a_meeting_are_those_that_wait_for_one(
-    session: Session, ours: Consortium, member: Person, meeting: Meeting
+    session: Session, member: Person, meeting: Meeting
 ) -> None:
     waiting = in_every_state(session, member)[ItemState.WAITING]
     in_every_state(session, member, meeting=meeting)
 
-    assert items_without_meeting(session, ours) == [waiting]
+    assert items_without_meeting(session) == [waiting]
 
 
 def test_what_is_undecided_until_a_day_waits_or_is_held(
-    session: Session, ours: Consortium, member: Person, meeting: Meeting
+    session: Session, member: Person, meeting: Meeting
 ) -> None:
     of_meeting = in_every_state(session, member, meeting=meeting)
     in_every_state(session, member)
 
-    assert undecided_until(session, ours, meeting.day) == [
+    assert undecided_until(session, meeting.day) == [
         of_meeting[ItemState.WAITING],
         of_meeting[ItemState.HELD],
     ]
-    assert undecided_until(session, ours, meeting.day - timedelta(days=1)) == []
+    assert undecided_until(session, meeting.day - timedelta(days=1)) == []
 
 
 def test_ones_own_items_come_newest_first(session: Session, ours: Consortium, member: Person) -> None:
@@ -116,7 +116,7 @@ def test_ones_own_items_come_newest_first(session: Session, ours: Consortium, me
 
 
 def test_the_end_of_a_time_belongs_to_it_and_its_beginning_to_the_one_before(
-    session: Session, ours: Consortium, member: Person
+    session: Session, member: Person
 ) -> None:
     at = {
         n: an_item(session, member, submitted_at=NOON + n * MINUTE, told_at=NOON + n * MINUTE)
@@ -125,15 +125,15 @@ def test_the_end_of_a_time_belongs_to_it_and_its_beginning_to_the_one_before(
     an_item(session, member, submitted_at=None, state=ItemState.DRAFT)
     window = (NOON + MINUTE, NOON + 2 * MINUTE)
 
-    assert submitted_between(session, ours, *window) == [at[2]]
-    assert told_between(session, ours, *window) == [at[2]]
+    assert submitted_between(session, *window) == [at[2]]
+    assert told_between(session, *window) == [at[2]]
 
 
-def test_what_was_withdrawn_is_not_new(session: Session, ours: Consortium, member: Person) -> None:
+def test_what_was_withdrawn_is_not_new(session: Session, member: Person) -> None:
     item = an_item(session, member)
     an_item(session, member, state=ItemState.WITHDRAWN)
 
-    assert submitted_between(session, ours, NOON - MINUTE, NOON) == [item]
+    assert submitted_between(session, NOON - MINUTE, NOON) == [item]
 
 
 @pytest.mark.parametrize("state", list(ItemState))

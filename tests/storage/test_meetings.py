@@ -35,24 +35,24 @@ def theirs(session: Session, others: Consortium) -> Collaborative:
 
 
 def test_a_meeting_is_found_in_its_consortium(
-    session: Session, ours: Consortium, others: Consortium, host: Collaborative
+    session: Session, others: Consortium, host: Collaborative
 ) -> None:
     meeting = a_meeting(session, host, day=JANUARY)
 
-    assert meeting_by_id(session, ours, meeting.id) is meeting
+    assert meeting_by_id(session, meeting.id) is meeting
     with among(session, others):
-        assert meeting_by_id(session, others, meeting.id) is None
-    assert meeting_on(session, ours, JANUARY) is meeting
-    assert meeting_on(session, ours, APRIL) is None
+        assert meeting_by_id(session, meeting.id) is None
+    assert meeting_on(session, JANUARY) is meeting
+    assert meeting_on(session, APRIL) is None
 
 
-def test_meetings_come_the_nearest_first(session: Session, ours: Consortium, host: Collaborative) -> None:
-    assert last_meeting(session, ours) is None
+def test_meetings_come_the_nearest_first(session: Session, host: Collaborative) -> None:
+    assert last_meeting(session) is None
     july, january, april = (a_meeting(session, host, day=day) for day in (JULY, JANUARY, APRIL))
 
-    assert meetings_from(session, ours, date.min) == [january, april, july]
-    assert meetings_from(session, ours, APRIL) == [april, july]
-    assert last_meeting(session, ours) is july
+    assert meetings_from(session, date.min) == [january, april, july]
+    assert meetings_from(session, APRIL) == [april, july]
+    assert last_meeting(session) is july
 
 
 def test_a_consortium_meets_once_a_day(session: Session, host: Collaborative) -> None:

@@ -27,19 +27,20 @@ def test_a_person_is_known_by_workspace_and_user_in_one_consortium(
 ) -> None:
     member, theirs = a_person(session, ours), a_person(session, others)
 
-    assert person_at(session, ours, member.who) is member
+    assert person_at(session, member.who) is member
     with among(session, others):
-        assert person_at(session, others, member.who) is theirs
-    assert person_at(session, ours, Who("T0OTHER", "U0MEMBER")) is None
+        assert person_at(session, member.who) is theirs
+    assert person_at(session, Who("T0OTHER", "U0MEMBER")) is None
     assert person_by_id(session, member.id) is member
 
 
-def test_somebody_is_met_for_the_first_time_once(session: Session, ours: Consortium) -> None:
+@pytest.mark.usefixtures("ours")
+def test_somebody_is_met_for_the_first_time_once(session: Session) -> None:
     who = Who("T0OTHER", "U0RUTH")
-    met = person_met(session, ours, who)
+    met = person_met(session, who)
 
     assert (met.who, met.name, met.collaborative, met.is_admin) == (who, None, None, False)
-    assert person_met(session, ours, who) is met
+    assert person_met(session, who) is met
 
 
 def test_one_person_is_not_written_down_twice(session: Session, ours: Consortium) -> None:
@@ -54,7 +55,7 @@ def test_admins_are_those_of_the_consortium(session: Session, ours: Consortium, 
     a_person(session, ours, user_id="U0NEW")
     a_person(session, others, is_admin=True)
 
-    assert admins(session, ours) == [admin]
+    assert admins(session) == [admin]
 
 
 def test_curators_are_those_who_were_set_last(session: Session, ours: Consortium, others: Consortium) -> None:

@@ -41,26 +41,27 @@ def test_words_fold_to_what_is_written_without_case_and_accents(text: str, expec
 def test_every_word_has_to_be_there_in_any_order(session: Session, ours: Consortium) -> None:
     tip = a_tip(session, a_person(session, ours), "Call the city early")
 
-    assert tips_with(session, ours, ["EARLY", "city"], 9) == [tip]
-    assert tips_with(session, ours, ["early", "state"], 9) == []
-    assert tips_with(session, ours, [], 9) == [tip]
+    assert tips_with(session, ["EARLY", "city"], 9) == [tip]
+    assert tips_with(session, ["early", "state"], 9) == []
+    assert tips_with(session, [], 9) == [tip]
 
 
 def test_the_newest_come_first_up_to_a_limit(session: Session, ours: Consortium) -> None:
     member = a_person(session, ours)
     tips = [a_tip(session, member) for _ in range(4)]
 
-    assert tips_with(session, ours, ["call"], 3) == tips[:0:-1]
+    assert tips_with(session, ["call"], 3) == tips[:0:-1]
 
 
-def test_tips_of_others_are_not_found(session: Session, ours: Consortium, others: Consortium) -> None:
+@pytest.mark.usefixtures("ours")
+def test_tips_of_others_are_not_found(session: Session, others: Consortium) -> None:
     tip = a_tip(session, a_person(session, others))
 
-    assert tips_with(session, ours, ["call"], 9) == []
-    assert tip_by_id(session, ours, tip.id) is None
+    assert tips_with(session, ["call"], 9) == []
+    assert tip_by_id(session, tip.id) is None
     with among(session, others):
-        assert tip_by_id(session, others, tip.id) is tip
-    assert count_tips_between(session, ours, NOON - MINUTE, NOON) == 0
+        assert tip_by_id(session, tip.id) is tip
+    assert count_tips_between(session, NOON - MINUTE, NOON) == 0
 
 
 def test_the_end_of_a_time_belongs_to_it_and_its_beginning_does_not(
@@ -70,4 +71,4 @@ def test_the_end_of_a_time_belongs_to_it_and_its_beginning_does_not(
     for minutes in range(4):
         a_tip(session, member, created_at=NOON + minutes * MINUTE)
 
-    assert count_tips_between(session, ours, NOON, NOON + 2 * MINUTE) == 2
+    assert count_tips_between(session, NOON, NOON + 2 * MINUTE) == 2

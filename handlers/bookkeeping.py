@@ -58,6 +58,8 @@ def _note_the_lost_claim(session: Session, claimed: Post, outcome: Outcome, now:
     log.warning("a claim ran out", kind=claimed.kind, post=claimed.id)
     if isinstance(outcome, Sent) and claimed.ts is None:
         outbox.note_stray(session, claimed, outcome.channel_id, outcome.ts, now)
+    elif isinstance(outcome, Sent):
+        outbox.note_stale_edit(session, claimed)
 
 
 def _tell_those_who_can_help(session: Session, post: Post, claimed: Post, now: datetime) -> None:
@@ -106,8 +108,8 @@ def _note_the_failure(post: Post, claimed: Post, failure: Failure, now: datetime
         case NotDrawn() | Refused() if claimed.error == failure.error and post.attempts >= MOST_TRIES:
             post.state = PostState.UNKNOWN if post.may_be_there else PostState.FAILED
         case Unclear():
-            post.state, post.may_be_there, post.not_before = PostState.DUE, True, now + settle
-            post.tried = claimed.wanted
+            post.state, post.not_before, post.tried = PostState.DUE, now + settle, claimed.wanted
+            post.may_be_there = post.may_be_there or post.ts is None
         case NotSent(wait=wait):
             post.state, post.not_before = PostState.DUE, now + _pause(post.attempts, wait)
         case NotDrawn() | Refused():

@@ -121,8 +121,8 @@ def of_post(failure: Exception) -> Outcome:
 
 
 def of_edit(failure: Exception) -> Outcome:
-    """An edit does no harm twice, so one that may have been made is as good as not made."""
-    outcome = _repeatable(of_post(failure))
+    """What a failed chat.update means. One that may yet be made is made again when Slack has settled, or the older of two could stand there for good."""
+    outcome = of_post(failure)
     if outcome == Refused("message_not_found"):
         return Gone(outcome.error)
     return (

@@ -9,6 +9,8 @@ from handlers.outcomes import FAILURES, NotSent, Outcome, Sent, of_edit, of_post
 from handlers.searching import copies, metadata
 from storage.outbox import Post
 
+CLAIM_TOO_OLD = NotSent("claim_too_old")
+
 
 class Sender:
     """`client` must not retry by itself: what may have arrived is looked for before it is sent again."""
@@ -17,9 +19,9 @@ class Sender:
         self._client = client
 
     async def send(self, post: Post, message: Message, begin_by: float) -> Outcome:
-        """A new message is begun before `begin_by`, in seconds of the monotonic clock, or not at all."""
+        """It is begun before `begin_by`, in seconds of the monotonic clock, or not at all: whoever is paused for long must not say what another has taken over."""
         if post.ts:
-            return await self._edit(post, message)
+            return await self._edit(post, message, begin_by)
         return await self._find_or_post(post, message, begin_by)
 
     async def _find_or_post(self, post: Post, message: Message, begin_by: float) -> Outcome:
@@ -40,10 +42,8 @@ class Sender:
         return found[0] if found else None
 
     async def _post(self, channel: str, post: Post, message: Message, begin_by: float) -> Outcome:
-        if (
-            time.monotonic() > begin_by
-        ):  # whoever is paused here for long must not send what another took over
-            return NotSent("claim_too_old")
+        if time.monotonic() > begin_by:
+            return CLAIM_TOO_OLD
         try:
             answer = await self._client.chat_postMessage(
                 channel=channel,
@@ -57,7 +57,9 @@ class Sender:
             return of_post(failure)
         return Sent(answer["channel"], answer["ts"])
 
-    async def _edit(self, post: Post, message: Message) -> Outcome:
+    async def _edit(self, post: Post, message: Message, begin_by: float) -> Outcome:
+        if time.monotonic() > begin_by:
+            return CLAIM_TOO_OLD
         channel, ts = post.channel_id or post.place, post.ts or ""
         try:
             await self._client.chat_update(channel=channel, ts=ts, text=message.text, blocks=message.blocks)

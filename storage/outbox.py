@@ -246,6 +246,13 @@ def note_stray(session: Session, claimed: Post, channel_id: str, ts: str, now: d
     post.stray_ts, post.sweep_at = ts, now
 
 
+def note_stale_edit(session: Session, claimed: Post) -> None:
+    """Somebody edited it although their claim had run out: what stands there may be older than what was shown since."""
+    post = session.get_one(Post, claimed.id, with_for_update=True, populate_existing=True)
+    post.wanted += 1
+    post.state = PostState.DUE if post.state == PostState.SENT else post.state
+
+
 def post_by_key(session: Session, key: str) -> Post | None:
     return session.scalar(select(Post).where(Post.key == key))
 

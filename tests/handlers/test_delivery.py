@@ -439,7 +439,7 @@ async def test_an_edit_is_repeated_until_it_shows(
             every_consortium(session)[0].name = "Another Name"
             outbox.refresh(session, PostKind.STANDING, consortium_id=OURS, subject_id=1)
         await until(lambda: the_post(owing).error is not None)
-        clock.passes(minutes=1)
+        clock.passes(minutes=2)
         await empty_slack.in_channel("Another Name")
         await at_rest(owing, clock)
     assert len(posted(empty_slack)) == 1
@@ -599,6 +599,43 @@ async def test_a_claim_that_is_nearly_over_begins_nothing(
     async with bot_in(empty_slack, clock, url, patience=too_short, tick_seconds=0.05):
         await until(lambda: the_post(owing).error == "claim_too_old")
     assert posted(empty_slack) == []
+
+
+@on_sqlite
+async def test_a_claim_that_is_nearly_over_begins_no_edit(
+    empty_slack: Story, clock: FrozenClock, owing: Database
+) -> None:
+    url = owing.engine.url.render_as_string(hide_password=False)
+    with owing.transaction(OURS) as session:
+        session.execute(update(Post).values(ts="1.1", channel_id=SHARED))
+    too_short = Patience(call=1, settle=90, lease=91)
+    async with bot_in(empty_slack, clock, url, patience=too_short, tick_seconds=0.05):
+        await until(lambda: the_post(owing).error == "claim_too_old")
+    assert times_called(empty_slack, "chat.update") == 0
+
+
+@on_sqlite
+async def test_an_edit_after_its_claim_ran_out_is_made_good_by_another(
+    empty_slack: Story, clock: FrozenClock, owing: Database
+) -> None:
+    """It may have put something old over what another has said since."""
+    async with bot(empty_slack, clock, owing):
+        await empty_slack.in_channel("The agenda of")
+        await at_rest(owing, clock)
+    empty_slack.next_answer("chat.update", Hang(0.2, stored=True))
+    with owing.transaction(OURS) as session:
+        outbox.refresh(session, PostKind.STANDING, consortium_id=OURS, subject_id=1)
+    async with bot(empty_slack, clock, owing, tick_seconds=RARELY):
+        await until(lambda: times_called(empty_slack, "chat.update") == 1)
+        with owing.transaction(OURS) as session:
+            every_consortium(session)[0].name = "Another Name"
+            shown = {"fence": Post.fence + 1, "shown": Post.wanted, "state": PostState.SENT}
+            session.execute(update(Post).values(**shown))
+    async with bot(empty_slack, clock, owing):
+        clock.passes(seconds=HASTE.lease + 1)
+        await empty_slack.in_channel("Another Name")
+        await at_rest(owing, clock)
+    assert len(edited(empty_slack)) == 2
 
 
 @on_sqlite

@@ -60,9 +60,10 @@ def test_of_a_post(failure: Exception, means: Outcome) -> None:
     assert of_post(failure) == means
 
 
-def test_an_edit_may_be_made_twice() -> None:
-    assert of_edit(TimeoutError()) == NotSent("TimeoutError")
-    assert of_edit(answered("internal_error")) == NotSent("internal_error")
+def test_of_an_edit() -> None:
+    assert of_edit(TimeoutError()) == Unclear("TimeoutError")
+    assert of_edit(answered("internal_error")) == Unclear("internal_error")
+    assert of_edit(answered("token_revoked")) == NotSent("token_revoked")
     assert of_edit(answered("msg_too_long")) == Refused("msg_too_long")
     assert of_edit(answered("message_not_found")) == Gone("message_not_found")
     assert of_edit(answered("edit_window_closed")) == Closed("edit_window_closed")

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import NewDatabase
-from tests.reliability.scripts import SCRIPTS, UNHURRIED, play
+from tests.reliability.scripts import SCRIPTS, UNHURRIED, edit_stored_late, play
 from tests.reliability.trial import trial
 
 pytestmark = [
@@ -31,3 +31,13 @@ async def test_without_the_bug_the_same_weather_does_no_harm(
         verdict = await play(script, arranged, bug=None)
     assert verdict.is_clean, verdict
     assert verdict.never_doubled, verdict
+
+
+async def test_an_edit_that_is_stored_late_does_not_undo_a_newer_one(
+    new_database: NewDatabase, migrated: str, tmp_path: Path
+) -> None:
+    async with trial(new_database(migrated), tmp_path, patience=UNHURRIED) as arranged:
+        await edit_stored_late(arranged, arranged.replica(), arranged.replica())
+        verdict = await arranged.verdict()
+    assert verdict.is_clean, verdict
+    assert [entry.happened for entry in arranged.slack.ledger].count("edited") > 1

@@ -59,5 +59,5 @@ def _trouble(check: Callable[[Subject], Trouble | None], subject: Subject) -> Tr
 
 def not_seen(failure: Exception) -> Trouble:
     return error(
-        f"This could not be looked at ({type(failure).__name__}).", "mend what stands above, and look again."
+        f"This could not be looked at ({type(failure).__name__}).", "look again when the rest is mended."
     )

@@ -36,7 +36,7 @@ def bring_up_to_date(engine: Engine) -> None:
     _knock(engine)
     with _for_migrations(engine) as connection:
         _wait_for_others(connection)
-        _refuse_newer(connection)
+        known_revision(connection)
         command.upgrade(_config(connection), "head")
 
 
@@ -59,20 +59,23 @@ def is_up_to_date(engine: Engine) -> bool:
         return MigrationContext.configure(connection).get_current_revision() == _scripts().get_current_head()
 
 
-def age_of(connection: Connection) -> Age:
+def known_revision(connection: Connection) -> str | None:
+    """The revision that the database is at, None of an empty one; one that this program does not know is refused."""
     at = MigrationContext.configure(connection).get_current_revision()
     known = {script.revision for script in _scripts().walk_revisions()}
     if at is not None and at not in known:
-        return Age.NEWER
-    return Age.NEWEST if at == _scripts().get_current_head() else Age.OLDER
-
-
-def _refuse_newer(connection: Connection) -> None:
-    at = MigrationContext.configure(connection).get_current_revision()
-    if age_of(connection) is Age.NEWER:
         raise DatabaseIsNewer(
             f"The database is at revision {at}, which this version of the program does not know. Install the newer version."
         )
+    return at
+
+
+def age_of(connection: Connection) -> Age:
+    try:
+        at = known_revision(connection)
+    except DatabaseIsNewer:
+        return Age.NEWER
+    return Age.NEWEST if at == _scripts().get_current_head() else Age.OLDER
 
 
 @contextmanager

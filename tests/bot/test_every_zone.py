@@ -113,16 +113,20 @@ def _days() -> list[date]:
 
 def _is_weekly(where: ZoneInfo, weekday: str, at: time, days: list[date]) -> bool:
     digests = slots.digest_slots(1, weekday, at, where, FIRST, LAST)
-    # Where clocks skip the hour, the moment to which they skip: up to an hour late, in Antarctica two.
-    walls = [
-        slot.due.astimezone(where).replace(tzinfo=None) - datetime.combine(slot.day, at) for slot in digests
-    ]
     return (
         [slot.day for slot in digests] == days
         and len({slot.key for slot in digests}) == len(days)
-        and all(timedelta(0) <= late <= timedelta(hours=2) for late in walls)
+        and all(_begins(slot.due, datetime.combine(slot.day, at), where) for slot in digests)
         and all(one.due < two.due == one.next_due for one, two in pairwise(digests))
     )
+
+
+def _begins(moment: datetime, wall: datetime, where: ZoneInfo) -> bool:
+    """Whether clocks there show so late a time from this moment on, and did not a second ago."""
+    just_before, there = (
+        (moment - timedelta(seconds=ago)).astimezone(where).replace(tzinfo=None) for ago in (1, 0)
+    )
+    return just_before < wall <= there
 
 
 @pytest.mark.slow

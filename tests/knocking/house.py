@@ -29,6 +29,8 @@ from tests.builders import Scene
 from tests.clock import FrozenClock
 from tests.story import PLAN, Story, set_up
 
+OURS = 1
+"""The id of the one consortium there is."""
 MASTER = "U0ADMIN"
 """Curator and admin in one, and the author of all items: what they may not do, nobody may."""
 PLAN_WITH_MASTER = PLAN.replace('curators = ["U0CURATOR"', f'curators = ["{MASTER}", "U0CURATOR"')
@@ -131,7 +133,7 @@ class House:
     def must_be_sound(self) -> None:
         """All that is owed can be drawn, and Slack takes it; no row points nowhere."""
         assert self._watching.execute("PRAGMA foreign_key_check").fetchall() == []
-        with self.database.transaction() as session:
+        with self.database.transaction(OURS) as session:
             for post in session.query(Post):
                 message = draw(session, post, self.clock())
                 if message is not None:
@@ -177,7 +179,7 @@ async def house_in(folder: Path) -> AsyncIterator[House]:
         session = await stack.enter_async_context(ClientSession(timeout=ClientTimeout(10)))
         services = Services(database, clock, session)
         stack.push_async_callback(services.finish_speaking)
-        bolt = Connection(slack.api_url, slack.bot_token, session).bolt(services)
+        bolt = Connection(slack.api_url, slack.bot_token, session, clock).bolt(services)
         door = FrontDoor(
             listen=bolt.async_dispatch,
             signing_secret=slack.signing_secret,

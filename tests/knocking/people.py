@@ -63,7 +63,9 @@ def _other(rng: Random, payload: dict[str, Any], person: Person) -> None:
     fresh = f"{rng.randrange(10**9)}.{rng.randrange(10**6)}"
     if "event" in payload:
         payload["event_id"] = f"Ev{fresh}"
-        payload["event"]["user"] = person.id
+        is_whole = isinstance(payload["event"]["user"], dict)
+        whole = {"id": person.id, "team_id": person.team_id, "deleted": False}
+        payload["event"]["user"] = whole if is_whole else person.id
         return
     payload["user"] |= {
         "id": person.id,
@@ -102,7 +104,9 @@ def everything_said(slack: Story) -> list[Said]:
         said += _clicks(slack, payloads, person, drawn) if isinstance(drawn, Drawn) else []
         said += [] if isinstance(drawn, Drawn) else [_sent(slack, payloads, person, drawn)]
     opened = {"type": "app_home_opened", "user": person.id, "channel": SHARED, "tab": "home"}
-    return [Said(one, slack) for one in [*_one_of_each(said), payloads.event(opened)]]
+    changed = {"type": "user_change", "user": {"id": person.id, "team_id": person.team_id, "deleted": False}}
+    events = [payloads.event(opened), payloads.event(changed)]
+    return [Said(one, slack) for one in [*_one_of_each(said), *events]]
 
 
 def heard_as(delivery: Delivery) -> tuple[str, str]:

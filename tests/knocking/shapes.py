@@ -65,8 +65,8 @@ class Submission(Shape):
     view: Form
 
 
-class Opened(Shape):
-    type: Literal["app_home_opened"]
+class Happened(Shape):
+    type: Literal["app_home_opened", "user_change"]
     user: Id | User
 
 
@@ -74,7 +74,7 @@ class Event(Shape):
     """docs.slack.dev/apis/events-api."""
 
     event_id: Filled
-    event: Opened
+    event: Happened
 
 
 def could_be_said(payload: dict[str, Any]) -> bool:

@@ -15,6 +15,8 @@ STEPS = {
     "kills.controls": (1,),
     "turns": (1,),
     "hardships": (1,),
+    "front_door": (1,),
+    "renderers": (1,),
 }
 """A module here, or a function in one, and the seeds with which it is called. It raises where a promise was broken."""
 

@@ -47,10 +47,21 @@ def note(session: Session, consortium: Consortium, person: Person, identity: Ide
 
 def look_again(session: Session, team_id: str, who: Who) -> None:
     """Take what we know of somebody for old: Slack is asked at the next tick, or before they act if that is sooner."""
+    consortium, person = _known(session, team_id, who)
+    if consortium and person:
+        person.named_at = None
+
+
+def has_left(session: Session, team_id: str, who: Who, channel_id: str | None, now: datetime) -> None:
+    """Whoever left the shared channel is vouched for no more: Slack is asked whether they are back, before they act."""
+    consortium, person = _known(session, team_id, who)
+    if consortium and person and channel_id == consortium.channel_id:
+        person.left_at = now
+
+
+def _known(session: Session, team_id: str, who: Who) -> tuple[Consortium | None, Person | None]:
     consortium = consortium_of(session, team_id)
     if consortium is None:
-        return
+        return None, None
     enter(session, consortium.id)
-    person = person_at(session, who)
-    if person is not None:
-        person.named_at = None
+    return consortium, person_at(session, who)

@@ -122,6 +122,8 @@ class Turn(Voice):
         if self.identity:
             note(session, consortium, actor.person, self.identity, self.now)
         actor.person.name = actor.person.name or self.heard.called
+        if self._speaks_there(consortium):
+            actor.person.left_at = None
         return actor
 
     def _must_be_known(self, consortium: Consortium, person: Person | None) -> None:
@@ -130,10 +132,14 @@ class Turn(Voice):
             raise UserError(
                 _("We have not met yet. Type /agenda, and from then on this page shows how things stand.")
             )
-        speaks_there = self.is_vouched_for or self.heard.channel_id == consortium.channel_id
         is_identified = self.identity is not None or (person is not None and person.named_at is not None)
-        if not (is_identified and (person or speaks_there)):
-            raise Stranger(None if person or speaks_there else consortium.channel_id)
+        is_reader = self._speaks_there(consortium) or (person is not None and person.left_at is None)
+        if not (is_identified and is_reader):
+            raise Stranger(None if is_reader else consortium.channel_id)
+
+    def _speaks_there(self, consortium: Consortium) -> bool:
+        """In the shared channel; or Slack said that they are in it."""
+        return self.is_vouched_for or self.heard.channel_id == consortium.channel_id
 
     async def _get_to_know(self, channel_id: str | None) -> None:
         identity = self.identity or await self._introduce()

@@ -40,6 +40,7 @@ class Person(OfConsortium, Base):
     is_admin: Mapped[bool] = mapped_column(default=False)
     is_bot: Mapped[bool] = mapped_column(default=False)
     deactivated_at: Mapped[datetime | None]
+    left_at: Mapped[datetime | None]  # the shared channel; who speaks from there again is back
 
     collaborative: Mapped[Collaborative | None] = relationship(lazy="joined", foreign_keys=[collaborative_id])
 

@@ -91,6 +91,7 @@ async def _walk(slack: Story, database: Database, clock: FrozenClock) -> None:
     for typed in ("help", "digest", "whatever this is"):
         await slack.types("U0MEMBER", SHARED, f"/agenda {typed}")
     await slack.opens_home("U0MEMBER")
+    await slack.leaves("U0OUTSIDE", "C0OTHER")
     await slack.deactivates("U0OUTSIDE")
     await _propose_the_next_meeting(slack, database, clock)
 
@@ -257,6 +258,7 @@ async def test_an_event_delivered_twice_changes_nothing(
     slack: Story, database: Database, clock: FrozenClock
 ) -> None:
     await slack.opens_home("U0MEMBER")
+    await slack.leaves("U0OUTSIDE", "C0OTHER")
     await slack.deactivates("U0OUTSIDE")
     before = await everything(database, clock)
     assert (await slack.again()).status == 200

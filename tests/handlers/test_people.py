@@ -242,6 +242,41 @@ async def test_who_was_deactivated_is_owed_nothing_and_counts_as_told(
     assert not slack.world.messages[slack.direct("U0ADMIN").id]
 
 
+# --- Leaving the shared channel
+
+
+async def test_who_left_the_shared_channel_acts_no_more_until_they_are_back(
+    slack: Story, database: Database, clock: FrozenClock
+) -> None:
+    await slack.leaves("U0MEMBER", SHARED)
+    before = await everything(database, clock)
+    refusal = await slack.types("U0MEMBER", "C0OTHER", "/agenda add Budget")
+    assert "people who are in the shared channel" in refusal.text
+    assert await everything(database, clock) == before
+
+    await slack.joins("U0MEMBER", SHARED)
+    assert "Added" in (await slack.types("U0MEMBER", "C0OTHER", "/agenda add Budget")).text
+    calls = len(slack.calls)
+    assert "Added" in (await slack.types("U0MEMBER", "C0OTHER", "/agenda add Rents")).text
+    assert "conversations.members" not in [call.method for call in slack.calls[calls:]]
+
+
+async def test_leaving_another_channel_is_nothing_to_us(
+    slack: Story, database: Database, clock: FrozenClock
+) -> None:
+    before = await everything(database, clock)
+    await slack.leaves("U0MEMBER", "C0OTHER")
+    assert await everything(database, clock) == before
+
+
+async def test_of_somebody_who_is_there_the_event_is_not_believed(slack: Story, database: Database) -> None:
+    left = {"type": "member_left_channel", "user": "U0MEMBER", "team": "T0SISTER", "channel": SHARED}
+    await slack.happens(left)
+    assert known(database, "U0MEMBER").left_at is not None
+    assert "January 21" in shown(await slack.types("U0MEMBER", "C0OTHER", "/agenda"))
+    assert known(database, "U0MEMBER").left_at is None
+
+
 async def test_somebody_known_costs_no_call(slack: Story) -> None:
     await slack.types("U0MEMBER", SHARED, "/agenda")
     await slack.clicks("U0KOFI", await standing(slack), "agenda.list")

@@ -7,6 +7,7 @@ from handlers.blocks.spoken import spoken_text
 from playground.slack import Message
 from playground.slack.world import World
 from storage.database import Base
+from tests.builders import NOON
 
 NOTHING_WAS_DONE = re.compile("Nothing was changed|so nothing was published|We have not met yet")
 THEIRS = 1
@@ -66,7 +67,8 @@ def _only_looks_again(before: Rows, after: Rows) -> bool:
     [gone, new] = _difference(before, after)
     rest = {table: rows for table, rows in after.items() if table != "person"}
     is_only_people = rest == {table: rows for table, rows in before.items() if table != "person"}
-    return is_only_people and len(gone) == 1 and new == [gone[0] | {"named_at": None}]
+    was = gone[0] if len(gone) == 1 else {}
+    return is_only_people and new in ([was | {"named_at": None}], [was | {"left_at": NOON}])
 
 
 def _difference(before: Rows, after: Rows) -> tuple[list[Json], list[Json]]:

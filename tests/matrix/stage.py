@@ -121,4 +121,6 @@ def _answer(kind: str, answer: Any) -> dict[str, Any]:
 def _news(name: str, person: Person) -> dict[str, Any]:
     if name == "user_change":
         return {"user": {"id": person.id, "team_id": person.team_id, **CLAIMS, "deleted": True}}
+    if name == "member_left_channel":
+        return {"user": person.id, "team": person.team_id, "channel": SHARED, "channel_type": "C"}
     return {"user": person.id, "user_team": person.team_id, "tab": "home", "channel": "D0HOME"}

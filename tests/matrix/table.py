@@ -86,6 +86,7 @@ view     setup.collaborative_form  admins        acts         acts              
 view     setup.meeting_form        admins        acts         corrected          corrected          .         corrected
 
 event    app_home_opened           who was met   shows        .                  .                  .         .
+event    member_left_channel       Slack         looks again|silent  .             .                  .         .
 event    user_change               Slack         looks again|silent  .             .                  .         .
 """
 """What becomes of it for those who may.

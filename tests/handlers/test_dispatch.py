@@ -17,14 +17,16 @@ from bot import policies
 from bot.items import Proposal, propose
 from bot.logs import start_logging
 from bot.policies import anyone
+from bot.undelivered import ask_whether_it_is_there
 from handlers import ANYTHING_ELSE, LISTENERS, hearing
-from handlers.blocks import agenda, board, decisions, items, meetings, membership, setup, tips
+from handlers.blocks import agenda, board, decisions, items, meetings, membership, setup, tips, undelivered
 from handlers.connection import Connection
 from handlers.dispatch import Listener
 from handlers.services import Services
 from handlers.turn import Turn
 from playground.slack import Dropped, Hang, Message, Refused, ServerError
 from storage import Database
+from storage.outbox import Post, PostKind, PostState
 from tests.clock import FrozenClock
 from tests.handlers.steps import (
     at_rest,
@@ -38,7 +40,7 @@ from tests.handlers.steps import (
     standing,
     wakes_delivery,
 )
-from tests.story import SHARED, Story
+from tests.story import OURS, SHARED, Story
 
 
 def test_a_listener_has_one_of_the_policies() -> None:
@@ -91,6 +93,7 @@ async def _walk(slack: Story, database: Database, clock: FrozenClock) -> None:
     for typed in ("help", "digest", "whatever this is"):
         await slack.types("U0MEMBER", SHARED, f"/agenda {typed}")
     await slack.opens_home("U0MEMBER")
+    await _answer_for_posts(slack, database, clock)
     await slack.leaves("U0OUTSIDE", "C0OTHER")
     await slack.deactivates("U0OUTSIDE")
     await _propose_the_next_meeting(slack, database, clock)
@@ -136,6 +139,19 @@ async def _decide(slack: Story, database: Database, clock: FrozenClock) -> None:
     await wakes_delivery(slack)
     await slack.clicks("U0NEW", await slack.in_direct("U0NEW", "did not take"), items.ADD_AGAIN)
     assert await send(slack, "U0NEW", title="Epsilon again") == {}
+
+
+async def _answer_for_posts(slack: Story, database: Database, clock: FrozenClock) -> None:
+    for button in (undelivered.IT_IS_THERE, undelivered.POST_AGAIN):
+        with database.transaction(OURS) as session:
+            lost = session.query(Post).filter_by(kind=PostKind.CARD).first()
+            lost.state, lost.fence = PostState.UNKNOWN, lost.fence + 1
+            ask_whether_it_is_there(session, lost, clock())
+        await wakes_delivery(slack)
+        await at_rest(database, clock)
+        await slack.clicks(
+            "U0CURATOR", await slack.in_direct("U0CURATOR", "Did this message arrive?"), button
+        )
 
 
 async def _share_tips(slack: Story) -> None:
@@ -258,6 +274,7 @@ async def test_an_event_delivered_twice_changes_nothing(
     slack: Story, database: Database, clock: FrozenClock
 ) -> None:
     await slack.opens_home("U0MEMBER")
+    await _answer_for_posts(slack, database, clock)
     await slack.leaves("U0OUTSIDE", "C0OTHER")
     await slack.deactivates("U0OUTSIDE")
     before = await everything(database, clock)

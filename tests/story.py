@@ -3,6 +3,7 @@
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,7 @@ NAMES = {
     "U0RUTH": "Ruth Adeyemi",
     "U0KOFI": "Kofi Mensah",
 }
+A_YEAR = timedelta(days=365)
 ELSEWHERE = {"U0RUTH", "U0KOFI"}
 
 
@@ -96,11 +98,11 @@ async def bot_in(
 
 
 def set_up(database: Database, clock: FrozenClock, plan: str = PLAN) -> None:
-    """The consortium of the plan, whose people's names the bot knows already."""
+    """The consortium of the plan, whose people the bot knows already, and asks for no more while the story lasts."""
     with database.transaction() as session:
         apply(session, read_plan(plan), clock())
         for person in last_asked_before(session, clock(), limit=100):
-            learn_name(session, person.id, NAMES[person.user_id], clock())
+            learn_name(session, person.id, NAMES[person.user_id], clock() + A_YEAR)
 
 
 def free_port() -> int:

@@ -392,8 +392,9 @@ def test_a_meeting_is_settled_with_the_host_and_the_office_that_were_named(scene
 def test_a_collaborative_of_another_consortium_hosts_nothing_here(scene: Scene) -> None:
     theirs = scene.theirs(Collaborative)[3]
 
-    with pytest.raises(UserError, match="no longer here"):
+    with pytest.raises(UserError, match="no longer here") as refused:
         settled(scene, theirs.id)
+    assert refused.value.field == "host"
 
 
 def test_the_past_cannot_be_settled(scene: Scene) -> None:

@@ -191,6 +191,8 @@ async def test_of_people_we_have_not_met_the_event_says_nothing_to_us(
 async def test_who_was_deactivated_while_the_bot_was_down_is_noticed_within_a_day(
     slack: Story, database: Database, clock: FrozenClock, ask: Ask
 ) -> None:
+    with database.transaction() as session, across_consortia(session):
+        session.query(Person).update({"named_at": clock()})
     slack.world.people["U0SAM"].deleted = True
     clock.passes(hours=23)
     await ask()

@@ -87,6 +87,7 @@ class BareApp(Contestant):
 async def bot(transport: Transport, database_url: str, folder: Path) -> AsyncIterator[Bot]:
     async with _small_slack() as slack:
         settings = _settings(slack, transport) | {"DATABASE_URL": database_url, "LOG_LEVEL": "WARNING"}
+        settings["KEYS_FILE"] = str(folder / "agenda.keys")
         process = BotProcess(settings)
         plan = folder / "consortium.toml"
         plan.write_text(cast.consortium(datetime.now(UTC).date()), encoding="utf-8")

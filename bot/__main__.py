@@ -1,4 +1,4 @@
-"""python -m bot [run | setup FILE | migrate | doctor]"""
+"""python -m bot [run | setup FILE | migrate | doctor | backup FILE | restore FILE | restored | rotate-keys]"""
 
 import argparse
 import asyncio
@@ -8,7 +8,7 @@ import signal
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 import uvloop
@@ -18,21 +18,29 @@ from bot.clock import real_clock
 from bot.consortia import apply
 from bot.doctor import examine
 from bot.errors import UserError
+from bot.keeping import add_keeping_commands
 from bot.logs import start_logging
 from bot.plan import read_plan
-from bot.settings import Settings, SettingsError, load_database_url, load_settings
+from bot.settings import Settings, SettingsError, load_database_settings, load_settings
 from handlers.checks_slack import slack_findings
 from handlers.connection import TokenNotAccepted
 from storage import Database
+from storage.backup import BackupFailed
 from storage.database import DatabaseIsAway
+from storage.keys import KeysAreWrong
 from storage.one_process import AlreadyRunning
-from storage.schema import DatabaseIsNewer, bring_up_to_date
+from storage.opening import opened
+from storage.schema import DatabaseIsNewer
 
 CANNOT_START = 2
 NOT_DONE = 1
 LONGEST_FAREWELL = 13
 """Seconds from being told to end to the end: service managers kill after 15 and more."""
 PRIVATE = 0o077
+CANNOT_START_BECAUSE = (
+    *(SettingsError, KeysAreWrong, AlreadyRunning),
+    *(DatabaseIsAway, DatabaseIsNewer, TokenNotAccepted),
+)
 
 
 def main() -> int:
@@ -40,9 +48,12 @@ def main() -> int:
     arguments = _arguments()
     try:
         return int(arguments.do(arguments))
-    except (SettingsError, AlreadyRunning, DatabaseIsAway, DatabaseIsNewer, TokenNotAccepted) as error:
+    except CANNOT_START_BECAUSE as error:
         print(error, file=sys.stderr)
         return CANNOT_START
+    except BackupFailed as error:
+        print(error, file=sys.stderr)
+        return NOT_DONE
     except UserError as error:
         print(error.text, file=sys.stderr)
         return NOT_DONE
@@ -64,6 +75,7 @@ def _arguments() -> argparse.Namespace:
     )
     doctor_.add_argument("--json", action="store_true", dest="as_json")
     doctor_.set_defaults(do=doctor)
+    add_keeping_commands(commands)
     return parser.parse_args()
 
 
@@ -120,8 +132,8 @@ def doctor(arguments: argparse.Namespace) -> int:
 
 @contextmanager
 def _database() -> Iterator[Database]:
-    with closing(Database(load_database_url())) as database:
-        bring_up_to_date(database.engine)
+    settings = load_database_settings()
+    with opened(settings.database_url, settings.key_source) as database:
         yield database
 
 

@@ -1,7 +1,7 @@
 """Wires settings, storage, handlers and the clock: the one file that sees everything."""
 
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager, closing
+from contextlib import AsyncExitStack, asynccontextmanager
 
 import structlog
 from aiohttp import ClientSession, ClientTimeout
@@ -19,9 +19,8 @@ from handlers.schedule import Ticker
 from handlers.services import Services
 from handlers.serving import listening, serving
 from handlers.socket_mode import SocketMode
-from storage import Database
 from storage.one_process import only_one_process
-from storage.schema import bring_up_to_date
+from storage.opening import opened
 
 log = structlog.get_logger(__name__)
 
@@ -35,9 +34,8 @@ async def running(
     """The bot at work. At the end it first stops hearing, then finishes what it has begun to say."""
     async with AsyncExitStack() as stack:
         listener = stack.enter_context(listening(settings.host, settings.port))
-        database = stack.enter_context(closing(Database(settings.database_url)))
-        stack.enter_context(only_one_process(database.engine.url))
-        bring_up_to_date(database.engine)
+        stack.enter_context(only_one_process(settings.database_url))
+        database = stack.enter_context(opened(settings.database_url, settings.key_source))
         metrics = Metrics()
         session = await stack.enter_async_context(_session(settings, patience, metrics))
         services = Services(database, clock or _clock(settings), session, metrics=metrics)

@@ -11,7 +11,7 @@ from bot.checks_database import database_findings
 from bot.checks_outbox import OUTBOX_CHECKS, Outbox
 from bot.checks_settings import SETTINGS_CHECKS
 from bot.findings import Finding, Severity, error, look, not_seen
-from bot.settings import Settings, SettingsError, load_database_url, load_settings
+from bot.settings import Settings, SettingsError, load_database_settings, load_settings
 from storage.checkup import Checkup
 from storage.consortia import every_consortium
 from storage.database import DatabaseIsAway
@@ -90,7 +90,7 @@ def _settings() -> tuple[Settings | None, list[Finding]]:
 
 def _database_url() -> str | None:
     try:
-        return load_database_url()
+        return load_database_settings().database_url
     except SettingsError:  # it stands among the findings
         return None
 

@@ -15,6 +15,8 @@ from pydantic import (
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from storage.opening import KeySource
+
 Kind = TypeVar("Kind", bound="DatabaseSettings")
 
 LONGEST_TICK = 25
@@ -60,6 +62,12 @@ class DatabaseSettings(BaseSettings):
     )
 
     database_url: Annotated[str, AfterValidator(_database)] = Field("sqlite:///agenda.db", repr=False)
+    keys_file: Path = Path("agenda.keys")
+    keys: SecretStr | None = None
+
+    @property
+    def key_source(self) -> KeySource:
+        return KeySource(self.keys_file, self.keys.get_secret_value() if self.keys else None)
 
     @model_validator(mode="before")
     @classmethod
@@ -99,9 +107,9 @@ def load_settings() -> Settings:
     return _load(Settings)
 
 
-def load_database_url() -> str:
-    """The one setting that work on the database alone needs."""
-    return _load(DatabaseSettings).database_url
+def load_database_settings() -> DatabaseSettings:
+    """The settings that work on the database alone needs."""
+    return _load(DatabaseSettings)
 
 
 def _load(kind: type[Kind]) -> Kind:

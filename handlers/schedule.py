@@ -10,8 +10,8 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import calls, digests, rotation
 from bot.clock import real_clock
+from bot.clockwork import CLOCKWORK
 from handlers.identity import ask_who_people_are
 from handlers.services import Services
 from storage import Session
@@ -65,9 +65,7 @@ async def _beat(services: Services, _client: AsyncWebClient) -> None:
 
 
 SCHEDULE = (
-    Job("after a meeting, propose the next", for_each_consortium(rotation.turn_over)),
-    Job("call for items", for_each_consortium(calls.owe_due_calls)),
-    Job("weekly digest", for_each_consortium(digests.owe_due_digest)),
+    *(Job(name, for_each_consortium(verb)) for name, verb in CLOCKWORK.items()),
     Job("forget what is old", _forget_what_is_old),
     Job("leave a heartbeat", _beat),  # before what has to wait for Slack
     Job("ask who people are", ask_who_people_are),

@@ -69,5 +69,5 @@ class BotProcess:
 
 def _neutral(environment: Mapping[str, str]) -> dict[str, str]:
     """Without settings meant for a real workspace."""
-    ours = ("SLACK_", "DATABASE_URL", "HOST", "PORT", "LOG_LEVEL")
+    ours = ("SLACK_", "DATABASE_URL", "KEYS", "HOST", "PORT", "LOG_LEVEL")
     return {name: value for name, value in environment.items() if not name.startswith(ours)}

@@ -96,6 +96,7 @@ def _settings(slack: Slack, clock: StoryClock, options: Options) -> dict[str, st
         "SLACK_SIGNING_SECRET": slack.signing_secret,
         "SLACK_API_URL": slack.api_url,
         "DATABASE_URL": f"sqlite:///{options.folder / 'agenda.db'}",
+        "KEYS_FILE": str(options.folder / "agenda.keys"),
         "HOST": LOOPBACK,
         "PORT": str(port),
         "CLOCK_OFFSET_FILE": str(clock.file),

@@ -1,6 +1,7 @@
 """The consortium and its collaboratives."""
 
 from datetime import datetime, time
+from uuid import uuid4
 
 from sqlalchemy import JSON, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column
@@ -12,6 +13,7 @@ from storage.tenancy import OfConsortium, Session
 class Consortium(Base):
     """The whole, with its settings. It lives in the workspace where the bot is installed.
 
+    `namespace` is known to nobody else: what its posts are known by to Slack is made from it.
     `scheduled_since` is when the days and hours of calls and digests became these: none is owed for a time before.
     """
 
@@ -30,6 +32,7 @@ class Consortium(Base):
     told_after_minutes: Mapped[int]
     created_at: Mapped[datetime]
     scheduled_since: Mapped[datetime]
+    namespace: Mapped[str] = mapped_column(default=lambda: uuid4().hex)
 
 
 class Collaborative(OfConsortium, Base):

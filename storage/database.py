@@ -25,6 +25,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import DeclarativeBase
 
+from storage.keys import KeyRing
 from storage.tenancy import OfConsortium, Session, across_consortia, enter, own
 
 Answer = TypeVar("Answer")
@@ -85,8 +86,10 @@ class DatabaseIsAway(Exception):  # noqa: N818 - it is a state of affairs, and i
 class Database:
     """Runs units of work: each in a worker thread, inside one transaction."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, keys: KeyRing | None = None) -> None:
+        """Without keys, what is sealed in it can be neither read nor written."""
         self.engine = connect(url)
+        self.keys = keys
         # SQLite has one writer whatever we do: one thread spares it the waiting.
         self._threads = ThreadPoolExecutor(1 if self._is_sqlite else 8, thread_name_prefix="database")
 
@@ -97,7 +100,8 @@ class Database:
     @contextmanager
     def transaction(self, consortium_id: int | None = None) -> Iterator[Session]:
         """Commit at the end, or roll everything back when an exception passes. It is of that consortium, if one is known already."""
-        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+        known = {"keys": self.keys}
+        with Session(self.engine, expire_on_commit=False, info=known) as session, session.begin():
             if consortium_id is not None:
                 enter(session, consortium_id)
             yield session

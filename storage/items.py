@@ -10,6 +10,7 @@ from storage.consortia import Collaborative
 from storage.database import Base, one_of
 from storage.meetings import Meeting
 from storage.people import Person
+from storage.sealing import Sealed
 from storage.tenancy import OfConsortium, Session, of_the_same
 
 
@@ -75,8 +76,8 @@ class Item(OfConsortium, Base):
     submitted_at: Mapped[datetime | None]
     decided_by_id: Mapped[int | None] = mapped_column()
     decided_at: Mapped[datetime | None]
-    reason: Mapped[Reason | None] = mapped_column(one_of(Reason))
-    note: Mapped[str | None] = mapped_column(Text)
+    reason = Sealed(Reason)
+    note = Sealed(str)
     decisions: Mapped[int] = mapped_column(default=0)
     told_at: Mapped[datetime | None]
 

@@ -5,7 +5,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from filelock import FileLock, Timeout
-from sqlalchemy import URL
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 from storage.database import DatabaseIsAway
 
@@ -19,15 +20,26 @@ class AlreadyRunning(Exception):  # noqa: N818 - it is a state of affairs, and i
         )
 
 
+def sqlite_file(url: str) -> Path | None:
+    """The file of a SQLite database; None of another."""
+    try:
+        address = make_url(url)
+    except (ArgumentError, ValueError):  # their texts hold parts of the address
+        raise DatabaseIsAway from None
+    is_file = address.get_backend_name() == "sqlite" and address.database
+    return Path(str(address.database)) if is_file else None
+
+
 @contextmanager
-def only_one_process(url: URL) -> Iterator[None]:
+def only_one_process(url: str) -> Iterator[None]:
     """Hold the lock beside a SQLite file, or raise AlreadyRunning; a process that is killed lets go of it. Postgres needs none."""
-    if url.get_backend_name() != "sqlite" or not url.database:
+    file = sqlite_file(url)
+    if file is None:
         yield
         return
-    if not Path(url.database).parent.is_dir():
+    if not file.parent.is_dir():
         raise DatabaseIsAway
-    lock = FileLock(f"{url.database}.lock", timeout=0)
+    lock = FileLock(f"{file}.lock", timeout=0)
     try:
         lock.acquire()
     except Timeout:

@@ -7,7 +7,7 @@ drawn when it is sent, so the newest state wins and a burst of changes becomes o
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
-from uuid import uuid4
+from uuid import NAMESPACE_OID, UUID, uuid5
 
 from sqlalchemy import Index, Select, and_, case, func, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
@@ -82,7 +82,8 @@ class Post(OfConsortium, Base):
     def begin_anew(self) -> None:
         """Owe it as a message that was never sent. What may stand there of it already is left as it is."""
         self.state, self.attempts, self.first_tried_at = PostState.DUE, 0, None
-        self.ts, self.stray_ts, self.may_be_there, self.reference = None, None, False, new_reference()
+        self.ts, self.stray_ts, self.may_be_there = None, None, False
+        self.reference = uuid5(NAMESPACE_OID, self.reference).hex
 
 
 def owe(
@@ -107,7 +108,7 @@ def owe(
         place=place,
         due_at=due,
         state=state,
-        reference=new_reference(),
+        reference=_reference(session, consortium_id, key),
         wanted=1,
         shown=0,
         tried=0,
@@ -117,8 +118,9 @@ def owe(
     )
 
 
-def new_reference() -> str:
-    return uuid4().hex
+def _reference(session: Session, consortium_id: int, key: str) -> str:
+    """The same for the same debt for ever: a database restored from before it was paid finds the message by it."""
+    return uuid5(UUID(session.get_one(Consortium, consortium_id).namespace), key).hex
 
 
 def refresh(session: Session, kind: PostKind, *, consortium_id: int, subject_id: int) -> None:
@@ -201,6 +203,38 @@ def _ripe(now: datetime, busy: set[str]) -> Select[Post]:
         .where(Post.id.in_(select(queued.c.id).where(queued.c.turn == 1)), or_(due, abandoned))
         .order_by(Post.due_at, Post.id)
         .with_for_update(skip_locked=True)
+    )
+
+
+def mark_what_may_have_been_sent(session: Session, since: datetime, not_before: datetime) -> int:
+    """After a restore: what was not sent by `since` may have been sent later, also before it was due.
+
+    From `not_before` on it is looked for, and sent only if it is not there.
+    """
+    unsent = and_(Post.state.in_([PostState.DUE, PostState.SENDING, PostState.FAILED]), Post.ts.is_(None))
+    marking = (
+        update(Post)
+        .where(unsent)
+        .values(
+            may_be_there=True,
+            state=case((Post.state == PostState.SENDING, PostState.DUE), else_=Post.state),
+            fence=Post.fence + 1,
+            lease_until=None,
+            not_before=not_before,
+            first_tried_at=func.coalesce(Post.first_tried_at, since),
+        )
+    )
+    with across_consortia(session):
+        return len(session.execute(marking.returning(Post.id)).all())
+
+
+def show_anew(session: Session, kind: PostKind, *, consortium_id: int, subject_ids: list[int]) -> None:
+    """What stands there of these subjects is owed once more, as an edit."""
+    about = and_(Post.consortium_id == consortium_id, Post.kind == kind, Post.subject_id.in_(subject_ids))
+    session.execute(
+        update(Post)
+        .where(about, Post.state == PostState.SENT, Post.ts.is_not(None))
+        .values(wanted=Post.wanted + 1, state=PostState.DUE, attempts=0)
     )
 
 

@@ -9,6 +9,7 @@ from storage import Database, Session
 from storage.database import connect
 from storage.schema import bring_up_to_date
 from tests.clock import FrozenClock
+from tests.keys import RING
 from tests.servers import Databases, PostgresServer, SqliteFiles, running_postgres
 from tests.story import Story, bot_in, set_up
 
@@ -68,7 +69,7 @@ def migrated(databases: Databases) -> str:
 @pytest.fixture
 def database(new_database: NewDatabase, migrated: str) -> Iterator[Database]:
     """The newest schema, on each engine, for one test."""
-    database = Database(new_database(migrated))
+    database = Database(new_database(migrated), RING)
     yield database
     database.close()
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import aiohttp
 
 from playground.slack import Slack
+from tests.keys import KEYS
 from tests.story import free_port
 
 PROJECT = Path(__file__).parents[1]
@@ -74,6 +75,7 @@ def settings_for(slack: Slack, database_url: str, transport: str = "http") -> di
         "SLACK_SIGNING_SECRET": slack.signing_secret,
         "SLACK_API_URL": slack.api_url,
         "DATABASE_URL": database_url,
+        "KEYS": KEYS,
         "PORT": str(port),
     }
     return settings | ({"SLACK_APP_TOKEN": slack.app_token} if transport == "socket" else {})

@@ -17,6 +17,7 @@ from playground.slack import Message, Slack
 from storage import Database
 from storage.people import last_asked_before
 from tests.clock import FrozenClock
+from tests.keys import KEYS
 
 PLAN = (Path(__file__).parent / "consortium.toml").read_text(encoding="utf-8")
 SHARED = "C0SHARED"
@@ -88,6 +89,7 @@ async def bot_in(
         slack_signing_secret=slack.signing_secret,
         slack_api_url=slack.api_url,
         database_url=database_url,
+        keys=KEYS,
         port=port,
         **({"tick_seconds": RARELY} | tokens | settings),
     )

@@ -18,6 +18,7 @@ from storage import Database
 from tests.clock import FrozenClock
 from tests.conftest import NewDatabase
 from tests.handlers.steps import on_sqlite
+from tests.keys import RING
 from tests.matrix.scene import set_scene
 from tests.matrix.sent import Key, sent
 from tests.matrix.stage import Stage
@@ -58,7 +59,7 @@ async def _everybody_reads(*_: Any) -> bool:
 
 @pytest.fixture(scope="session")
 def template(databases: Databases, migrated: str) -> str:
-    database = Database(databases.create(migrated))
+    database = Database(databases.create(migrated), RING)
     set_scene(database, FrozenClock("2026-11-23 12:00"))
     database.close()
     return database.engine.url.render_as_string(hide_password=False)
@@ -71,7 +72,7 @@ async def stage(
     opened: list[Database] = []
 
     def copy() -> Database:
-        opened.append(Database(new_database(template)))
+        opened.append(Database(new_database(template), RING))
         return opened[-1]
 
     empty_slack.add_person(ROLES["bot"], "T0SISTER", "Robot", is_bot=True)

@@ -6,6 +6,7 @@ import pytest
 from dotenv import dotenv_values
 
 from bot.settings import Settings, SettingsError, load_settings
+from storage.opening import KeySource
 
 CANARY = "canary-7c2e"
 EXAMPLE = Path(__file__).parents[2] / ".env.example"
@@ -32,9 +33,12 @@ def load(monkeypatch):
 
 def test_what_is_not_given_has_a_default(load):
     settings = load(SOCKET)
-    assert settings.model_dump(exclude={"slack_bot_token", "slack_app_token", "slack_signing_secret"}) == {
+    assert settings.model_dump(
+        exclude={"slack_bot_token", "slack_app_token", "slack_signing_secret", "keys"}
+    ) == {
         "slack_api_url": "https://slack.com/api/",
         "database_url": "sqlite:///agenda.db",
+        "keys_file": Path("agenda.keys"),
         "host": "127.0.0.1",
         "port": 3000,
         "tick_seconds": 20,
@@ -48,6 +52,12 @@ def test_the_secrets_are_read(load):
     assert settings.slack_bot_token.get_secret_value() == f"xoxb-{CANARY}"
     assert settings.slack_app_token.get_secret_value() == f"xapp-{CANARY}"
     assert settings.slack_signing_secret.get_secret_value() == CANARY
+
+
+def test_the_keys_are_read_and_never_printed(load):
+    settings = load(SOCKET, KEYS=f"a:{CANARY}", KEYS_FILE="/run/secrets/keys")
+    assert settings.key_source == KeySource(Path("/run/secrets/keys"), f"a:{CANARY}")
+    assert CANARY not in f"{settings!r} {settings.key_source!r} {settings.key_source.name}"
 
 
 def test_an_app_token_means_socket_mode(load):
@@ -144,5 +154,7 @@ def test_the_example_names_every_setting_and_its_default():
     example = {name: value or None for name, value in dotenv_values(EXAMPLE).items()}
     assert set(example) == set(defaults)
     assert {name: value for name, value in example.items() if value} == {
-        name: str(default) for name, default in defaults.items() if isinstance(default, (str, int, float))
+        name: str(default)
+        for name, default in defaults.items()
+        if isinstance(default, (str, int, float, Path))
     }

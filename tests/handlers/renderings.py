@@ -32,7 +32,9 @@ from storage.items import Item, ItemState, Reason, Wish
 from storage.meetings import Meeting, MeetingState, Publication
 from storage.outbox import PostKind
 from storage.people import Person
+from storage.sealing import entrust
 from storage.tips import Tip
+from tests.keys import RING
 
 NASTY = "<!channel> <@U0ADMIN> <https://x.org|lie> & *b* :tada: \u202e👩🏽‍🚒 "
 NOW = datetime(2027, 1, 12, 20, tzinfo=UTC)
@@ -102,6 +104,7 @@ CONFIRMED.state = MeetingState.SET
 def item(state: ItemState = ItemState.WAITING, **changes: Any) -> Item:
     longest = {
         "id": next(_numbers),
+        "consortium_id": 1,
         "title": long(200),
         "details": long(20_000),
         "wish": Wish.CONNECT,
@@ -123,8 +126,11 @@ def item(state: ItemState = ItemState.WAITING, **changes: Any) -> Item:
 
 
 def decided(state: ItemState, **changes: Any) -> Item:
-    reasons = {"reason": Reason.ELSEWHERE, "note": long(1000)} if state == ItemState.NOT_TAKEN else {}
-    return item(state, decided_by=PEOPLE[0], decided_at=NOW, **reasons | changes)
+    decided = item(state, decided_by=PEOPLE[0], decided_at=NOW, **changes)
+    if state == ItemState.NOT_TAKEN:
+        entrust(decided, RING)
+        decided.reason, decided.note = Reason.ELSEWHERE, long(1000)
+    return decided
 
 
 def many(state: ItemState, number: int) -> list[Item]:

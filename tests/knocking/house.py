@@ -27,6 +27,7 @@ from storage.outbox import Post
 from storage.schema import bring_up_to_date
 from tests.builders import Scene
 from tests.clock import FrozenClock
+from tests.keys import RING
 from tests.story import PLAN, Story, set_up
 
 OURS = 1
@@ -172,7 +173,7 @@ async def house_in(folder: Path) -> AsyncIterator[House]:
     template = folder / "template.db"
     _furnish(f"sqlite:///{template}", clock)
     async with AsyncExitStack() as stack:
-        database = stack.enter_context(closing(Database(f"sqlite:///{folder / 'live.db'}")))
+        database = stack.enter_context(closing(Database(f"sqlite:///{folder / 'live.db'}", RING)))
         slack = Story(clock)
         await slack.start()
         stack.push_async_callback(slack.stop)
@@ -197,7 +198,7 @@ async def _ready() -> list[str]:
 
 
 def _furnish(url: str, clock: FrozenClock) -> None:
-    with closing(Database(url)) as database:
+    with closing(Database(url, RING)) as database:
         bring_up_to_date(database.engine)
         set_up(database, clock, PLAN_WITH_MASTER)
         with database.transaction() as session:

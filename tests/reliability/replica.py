@@ -19,6 +19,7 @@ from bot.settings import Settings
 from handlers import bookkeeping
 from handlers.patience import Patience
 from playground.slack import Slack
+from tests.keys import KEYS
 from tests.reliability.bugs import BUGS
 from tests.reliability.clock import RunningClock
 from tests.story import free_port
@@ -115,6 +116,7 @@ class Replica:
             "SLACK_APP_TOKEN": "",
             "SLACK_API_URL": given.slack.api_url,
             "DATABASE_URL": given.database_url,
+            "KEYS": KEYS,
             "PORT": str(self.port),
             "TICK_SECONDS": str(given.tick_seconds),
             "LOG_LEVEL": "WARNING",

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from alembic import command
-from sqlalchemy import Connection, Engine, ForeignKeyConstraint, MetaData, Table, select, update
+from sqlalchemy import Connection, Engine, ForeignKeyConstraint, MetaData, Table, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from storage import schema
@@ -237,6 +237,17 @@ def test_a_step_back_and_forth_loses_nothing_that_was_learned_since(seeded: Engi
     before = content(seeded)
     assert before == in_columns_of(before, newest)
     up(seeded, HEAD)
+    assert content(seeded) == newest
+
+
+def test_there_is_no_way_back_to_a_version_that_could_not_read_what_is_sealed(seeded: Engine) -> None:
+    up(seeded, HEAD)
+    with seeded.begin() as connection:
+        connection.execute(text("UPDATE item SET reason = :sealed"), {"sealed": "v1.tests." + "A" * 80})
+    newest = content(seeded)
+
+    with pytest.raises(RuntimeError, match="sealed"):
+        down(seeded, "0003")
     assert content(seeded) == newest
 
 

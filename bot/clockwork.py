@@ -1,0 +1,14 @@
+"""What time itself brings about: for each consortium, at every tick of the clock. Done once more than needed, it changes nothing."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from bot import calls, digests, rotation
+from storage import Session
+from storage.consortia import Consortium
+
+CLOCKWORK: dict[str, Callable[[Session, Consortium, datetime], None]] = {
+    "after a meeting, propose the next": rotation.turn_over,
+    "call for items": calls.owe_due_calls,
+    "weekly digest": digests.owe_due_digest,
+}

@@ -1,0 +1,109 @@
+"""python -m bot rotate-keys | backup FILE | restore FILE | restored: commands that keep what is remembered, and keep it closed."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from bot.clock import real_clock
+from bot.restoring import take_up
+from bot.settings import load_database_settings
+from storage import Database
+from storage.backup import Contents, back_up, examine, put_back
+from storage.one_process import only_one_process
+from storage.opening import KeySource, opened, opened_as_it_is
+from storage.resealing import drop_unused_keys, keys_of, seal_everything
+
+DONE, NOT_DONE = 0, 1
+
+
+def add_keeping_commands(commands: Any) -> None:
+    rotating = commands.add_parser("rotate-keys", help="make a new key, and seal everything under it")
+    rotating.add_argument(
+        "--drop-old", action="store_true", help="make none, and remove those that nothing is sealed under"
+    )
+    rotating.set_defaults(do=rotate_keys)
+    backing_up = commands.add_parser("backup", help="copy a SQLite database, also while the bot runs")
+    backing_up.add_argument("file", type=Path)
+    backing_up.set_defaults(do=backup)
+    restoring = commands.add_parser("restore", help="make a backup the SQLite database")
+    restoring.add_argument("file", type=Path)
+    restoring.add_argument("--verify", action="store_true", help="only look whether it could be restored")
+    restoring.set_defaults(do=restore)
+    after = commands.add_parser("restored", help="say that pg_restore has put back a Postgres database")
+    after.set_defaults(do=restored)
+
+
+def rotate_keys(arguments: argparse.Namespace) -> int:
+    """A bot that runs goes on, and seals under the new key from now on."""
+    settings = load_database_settings()
+    with opened_as_it_is(settings.database_url, settings.key_source) as database:
+        keys = keys_of(database)
+        if not arguments.drop_old and settings.keys is None:
+            keys.add()
+        sealed = seal_everything(database)
+        print(f"{sealed.count} cells were sealed anew. All stand under key {keys.newest}.")
+        for cell in sorted(sealed.closed, key=str):
+            print(f"{cell} does not open, and was left as it is.")
+        if arguments.drop_old:
+            _drop_old(database)
+        elif settings.keys is None:
+            print("Backups need the keys of their time. When they are gone: rotate-keys --drop-old")
+    return NOT_DONE if sealed.closed else DONE
+
+
+def _drop_old(database: Database) -> None:
+    dropped = drop_unused_keys(database)
+    print(f"Removed: {', '.join(sorted(dropped))}." if dropped else "There was no key to remove.")
+
+
+def backup(arguments: argparse.Namespace) -> int:
+    settings = load_database_settings()
+    contents = back_up(settings.database_url, arguments.file)
+    print(f"{arguments.file} holds {_told(contents)}.")
+    print(f"The keys are not in it. Keep a copy of {settings.key_source.name} in another place.")
+    return DONE
+
+
+def restore(arguments: argparse.Namespace) -> int:
+    settings = load_database_settings()
+    if arguments.verify:
+        return _verify(arguments.file, settings.key_source)
+    looked_for: list[int] = []
+    contents = put_back(
+        arguments.file,
+        settings.database_url,
+        settings.key_source,
+        lambda database: looked_for.append(take_up(database, real_clock())),
+    )
+    print(f"The database holds {_told(contents)} again.")
+    print(_what_is_looked_for(*looked_for))
+    return DONE
+
+
+def _verify(backup: Path, source: KeySource) -> int:
+    contents = examine(backup, source)
+    print(f"{backup} is sound, at revision {contents.revision}, and holds {_told(contents)}.")
+    for cell in contents.closed:
+        print(f"{cell} does not open with the keys of {source.name}.")
+    if contents.keys:
+        print(f"Keys it needs: {', '.join(sorted(contents.keys))}.")
+    return NOT_DONE if contents.closed else DONE
+
+
+def restored(_arguments: argparse.Namespace) -> int:
+    """What `restore` does for SQLite by itself."""
+    settings = load_database_settings()
+    with (
+        only_one_process(settings.database_url),
+        opened(settings.database_url, settings.key_source) as database,
+    ):
+        print(_what_is_looked_for(take_up(database, real_clock())))
+    return DONE
+
+
+def _what_is_looked_for(count: int) -> str:
+    return f"{count} messages may have been sent since the backup, and will be looked for first. Start the bot now."
+
+
+def _told(contents: Contents) -> str:
+    return ", ".join(f"{count} {table}" for table, count in contents.rows.items() if count) or "nothing"

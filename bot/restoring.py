@@ -1,0 +1,48 @@
+"""After a restore: what this database does not know of may have been said, and is looked for before it is said again."""
+
+from datetime import datetime, timedelta
+
+from bot.clockwork import CLOCKWORK
+from bot.errors import UserError
+from bot.timetable import today_in
+from storage import Database, Session, outbox
+from storage.consortia import Consortium, every_consortium
+from storage.items import ItemState, items_of_meeting
+from storage.meetings import meetings_from
+from storage.outbox import PostKind
+from storage.signs_of_life import last_sign_of_life
+
+STILL_ON_ITS_WAY = timedelta(seconds=90)
+"""How long a message may take to appear whose sender ended right before."""
+
+
+def take_up(database: Database, now: datetime) -> int:
+    """Owe what time has brought about since the backup, and give how many messages may be there already.
+
+    By their references they are found: the same debt has the same one, also when it is written down a second time.
+    """
+    with database.transaction() as session:
+        consortia, since = every_consortium(session), last_sign_of_life(session)
+    for consortium in consortia:
+        _catch_up(database, consortium, now)
+        with database.transaction(consortium.id) as session:
+            _show_what_is_remembered(session, consortium, now)
+    with database.transaction() as session:
+        return outbox.mark_what_may_have_been_sent(session, since or now, now + STILL_ON_ITS_WAY)
+
+
+def _catch_up(database: Database, consortium: Consortium, now: datetime) -> None:
+    for verb in CLOCKWORK.values():
+        try:
+            with database.transaction(consortium.id) as session:
+                verb(session, consortium, now)
+        except UserError:  # the clock could not have done it either
+            continue
+
+
+def _show_what_is_remembered(session: Session, consortium: Consortium, now: datetime) -> None:
+    """What stands in Slack may tell of decisions that are lost, and have no buttons to decide anew."""
+    for meeting in meetings_from(session, consortium, today_in(consortium, now)):
+        items = [item.id for item in items_of_meeting(session, meeting, *ItemState)]
+        for kind, subjects in ((PostKind.CARD, items), (PostKind.AGENDA, [meeting.id])):
+            outbox.show_anew(session, kind, consortium_id=consortium.id, subject_ids=subjects)

@@ -1,0 +1,138 @@
+"""Backups of a SQLite database: made while the bot writes, checked, and put back."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection, create_engine, inspect
+from sqlalchemy.exc import DatabaseError, DBAPIError
+
+from storage.database import Database
+from storage.files import draft_of, publish
+from storage.one_process import only_one_process, sqlite_file
+from storage.opening import KeySource, opened
+from storage.resealing import closed_cells, keys_in_use
+from storage.schema import known_revision
+from storage.sealing import Cell
+
+SECONDS_TO_WAIT = 30
+
+
+class BackupFailed(Exception):  # noqa: N818 - it is a state of affairs, and its text is shown to operators
+    """One line that says why there is no backup, or why it was not put back. Nothing was changed."""
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What a database file holds."""
+
+    revision: str
+    rows: dict[str, int]
+    keys: set[str]
+    closed: list[Cell]
+
+
+def back_up(url: str, backup: Path) -> Contents:
+    """Write all that is committed by now into one new file, which holds no key."""
+    database = sqlite_file(url)
+    if database is None:
+        raise BackupFailed("This is for SQLite. Back a Postgres up with pg_dump; the README says how.")
+    _must_be_new(backup)
+    with draft_of(backup) as draft:
+        _copy(database, draft)
+        contents = examine(draft)
+        if not publish(draft, backup):
+            raise BackupFailed(f"{backup} is there already. Name another file.")
+    return contents
+
+
+def examine(file: Path, source: KeySource | None = None) -> Contents:
+    """Look at every page, every row and, with keys, every sealed cell of a file, and change nothing."""
+    try:
+        with _opened_to_read(file) as connection:
+            _must_be_sound(connection, file)
+            revision = known_revision(connection)
+            if revision is None:
+                raise BackupFailed(f"{file} is not a database of this bot.")
+            keys = keys_in_use(connection)
+            closed = closed_cells(connection, source.ring()) if keys and source else []
+            return Contents(revision, _rows(connection), keys, closed)
+    except DBAPIError:
+        raise BackupFailed(f"{file} can't be read as a database.") from None
+
+
+def put_back(backup: Path, url: str, source: KeySource, prepare: Callable[[Database], None]) -> Contents:
+    """Make the backup the database, once it is sound, opened and prepared. What is there is never overwritten."""
+    target = sqlite_file(url)
+    if target is None:
+        raise BackupFailed("This is for SQLite. Restore a Postgres with pg_restore; the README says how.")
+    with only_one_process(url):
+        _must_be_free(target)
+        contents = examine(backup)
+        with draft_of(target) as draft:
+            _copy(backup, draft)
+            with opened(f"sqlite:///{draft}", source) as database:
+                prepare(database)
+            publish(draft, target, replace=True)  # nobody else may work there, and what is there is empty
+    return contents
+
+
+def _must_be_new(backup: Path) -> None:
+    if backup.exists():
+        raise BackupFailed(f"{backup} is there already. Name another file.")
+    if not backup.parent.is_dir():
+        raise BackupFailed(f"There is no folder {backup.parent}.")
+
+
+def _must_be_free(target: Path) -> None:
+    """A journal that is left would be played into the database that takes the place of its own."""
+    leavings = [target.with_name(f"{target.name}-{kind}") for kind in ("journal", "wal", "shm")]
+    there = [file for file in (target, *leavings) if file.exists() and file.stat().st_size]
+    if there:
+        names = " and ".join(map(str, there))
+        raise BackupFailed(f"{names} would be overwritten. Move what is there away first.")
+
+
+def _copy(database: Path, draft: Path) -> None:
+    """A whole copy as of one moment, also while somebody writes; theirs waits no longer than the copying takes."""
+    try:
+        with closing(sqlite3.connect(_uri(database, "rw"), SECONDS_TO_WAIT, uri=True)) as source:
+            source.isolation_level = None
+            source.execute("VACUUM INTO ?", (str(draft),))
+    except sqlite3.Error as error:
+        raise BackupFailed(f"{database} can't be copied: {error}.") from None
+
+
+@contextmanager
+def _opened_to_read(file: Path) -> Iterator[Connection]:
+    engine = create_engine("sqlite://", creator=lambda: sqlite3.connect(_uri(file, "ro"), uri=True))
+    try:
+        with engine.connect() as connection:
+            yield connection
+    finally:
+        engine.dispose()
+
+
+def _uri(file: Path, mode: str) -> str:
+    return f"{file.resolve().as_uri()}?mode={mode}"
+
+
+def _must_be_sound(connection: Connection, file: Path) -> None:
+    try:
+        found = connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar()
+        lost = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+    except DatabaseError:
+        raise BackupFailed(f"{file} is damaged.") from None
+    if found != "ok" or lost is not None:
+        raise BackupFailed(f"{file} is damaged.")
+
+
+def _rows(connection: Connection) -> dict[str, int]:
+    tables = sorted(set(inspect(connection).get_table_names()) - {"alembic_version"})
+    quoted = connection.dialect.identifier_preparer.quote
+    return {
+        table: connection.exec_driver_sql(f"SELECT count(*) FROM {quoted(table)}").scalar_one()  # noqa: S608 - a name that the database gave
+        for table in tables
+    }

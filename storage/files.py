@@ -1,0 +1,52 @@
+"""Files that are there whole or not at all, also after a power cut, and that only their owner may read."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+OWNER_ONLY = 0o600
+
+
+@contextmanager
+def draft_of(file: Path) -> Iterator[Path]:
+    """An empty file beside it, to be filled and then given its name; removed if it was not."""
+    draft = file.with_name(f".{file.name}.{os.getpid()}.draft")
+    draft.unlink(missing_ok=True)
+    os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, OWNER_ONLY))
+    try:
+        yield draft
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def publish(draft: Path, file: Path, *, replace: bool = False) -> bool:
+    """Give the draft its name, once it is on disk; without `replace` only if nothing has that name. Say whether."""
+    _to_disk(draft)
+    try:
+        if replace:
+            draft.replace(file)
+        else:
+            file.hardlink_to(draft)
+    except FileExistsError:
+        return False
+    except OSError:  # a disk without links, such as a stick
+        if file.exists():
+            return False
+        draft.replace(file)
+    _to_disk(file.parent)
+    return True
+
+
+def write_whole(file: Path, content: bytes, *, replace: bool) -> bool:
+    with draft_of(file) as draft:
+        draft.write_bytes(content)
+        return publish(draft, file, replace=replace)
+
+
+def _to_disk(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,101 @@
+"""Opens the database for work: at the newest schema, with keys that fit, and with nothing in it that should be sealed and is not."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import structlog
+from sqlalchemy import Connection
+
+from storage.database import Database
+from storage.keys import KeyRing, KeysAreWrong, a_key, write_keys
+from storage.resealing import cells, keys_in_use, seal_everything
+from storage.schema import bring_up_to_date
+from storage.sealing import CannotOpen, key_of, unseal
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class KeySource:
+    """Where the keys are: in a file, unless their lines were given."""
+
+    file: Path
+    lines: str | None = field(default=None, repr=False)
+
+    @property
+    def name(self) -> str:
+        return "KEYS" if self.lines else str(self.file)
+
+    def ring(self) -> KeyRing:
+        return KeyRing.of(self.lines) if self.lines else KeyRing.in_file(self.file)
+
+
+@contextmanager
+def opened(url: str, source: KeySource) -> Iterator[Database]:
+    with opened_as_it_is(url, source) as database:
+        sealed = seal_everything(database)
+        if sealed.closed:
+            log.error("sealed cells do not open", count=len(sealed.closed))
+        yield database
+
+
+@contextmanager
+def opened_as_it_is(url: str, source: KeySource) -> Iterator[Database]:
+    """What is plain in it from before stays so for now."""
+    with closing(Database(url)) as database:
+        bring_up_to_date(database.engine)
+        database.keys = fitting_keys(database, source)
+        yield database
+
+
+def fitting_keys(database: Database, source: KeySource) -> KeyRing:
+    """The keys, made new where nothing is sealed yet, and refused where they do not fit what is."""
+    with database.engine.begin() as connection:
+        if source.lines is None and not source.file.exists():
+            _make_keys(connection, source)
+        keys = source.ring()
+        _must_fit(connection, keys, source)
+    return keys
+
+
+def _make_keys(connection: Connection, source: KeySource) -> None:
+    lost = keys_in_use(connection)
+    if lost:
+        raise KeysAreWrong(
+            f"There is no file {source.file} with key {_listed(lost)}, under which texts in the database are sealed. "
+            "Put your copy of it there, or say in KEYS_FILE where it is."
+        )
+    # Another replica may have been faster: then its keys are ours.
+    write_keys(source.file, dict([a_key()]), replace=False)
+
+
+def _must_fit(connection: Connection, keys: KeyRing, source: KeySource) -> None:
+    """For each key in use there is a cell that it opens; a cell or two that somebody tampered with stop nobody."""
+    opens: dict[str, bool] = defaultdict(bool)
+    for cell, text in cells(connection):
+        key_id = key_of(text)
+        if key_id is not None and not opens[key_id]:
+            try:
+                unseal(keys, cell, text)
+            except CannotOpen:
+                continue
+            opens[key_id] = True
+    misfits = {key_id for key_id, fits in opens.items() if not fits}
+    missing = misfits - set(keys.ids)
+    if missing:
+        raise KeysAreWrong(
+            f"Key {_listed(missing)} is not in {source.name}, and texts in the database are sealed under it. "
+            f"Add its line from your copy of the keys."
+        )
+    if misfits:
+        raise KeysAreWrong(
+            f"Key {_listed(misfits)} in {source.name} is another one than the texts in the database are sealed under. "
+            "Put its line from your copy of the keys there instead."
+        )
+
+
+def _listed(key_ids: set[str]) -> str:
+    return ", ".join(sorted(key_ids))

@@ -1,0 +1,20 @@
+"""Signs of life: when a database was surely still in use."""
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from storage.consortia import Consortium
+from storage.inbox import Heard
+from storage.outbox import Post
+from storage.tenancy import Session, across_consortia
+
+SIGNS = (Consortium.created_at, Heard.at, Post.sent_at)
+"""All of them by the bot's own clock, as the posts are; the heart beats by the machine's."""
+
+
+def last_sign_of_life(session: Session) -> datetime | None:
+    """The last moment that it tells of; a backup of it was made then or later."""
+    with across_consortia(session):
+        moments = [session.scalar(select(func.max(sign))) for sign in SIGNS]
+    return max((moment for moment in moments if moment is not None), default=None)

@@ -1,0 +1,130 @@
+"""A database is opened with keys that fit it, and what is plain in it from before is sealed."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import update
+
+from storage import Database, enter
+from storage.items import Item, Reason
+from storage.keys import KeyRing, KeysAreWrong, a_key, write_keys
+from storage.opening import KeySource, opened
+from storage.resealing import cells, closed_cells
+from storage.sealing import key_of
+from tests.builders import a_consortium, a_person, an_item
+
+CANARY = "canary-40be"
+
+
+@pytest.fixture
+def url(database: Database) -> str:
+    return database.engine.url.render_as_string(hide_password=False)
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> KeySource:
+    return KeySource(tmp_path / "agenda.keys")
+
+
+@pytest.fixture
+def plain(database: Database) -> int:
+    """An item as the version before left it."""
+    with database.transaction() as session:
+        consortium = a_consortium(session)
+        enter(session, consortium.id)
+        item = an_item(session, a_person(session, consortium))
+        plain = {"reason": "too full", "note": CANARY}
+        session.connection().execute(
+            update(Item.__table__).where(Item.__table__.c.id == item.id).values(plain)
+        )
+    return item.id
+
+
+def in_cells(database: Database) -> dict[str, str]:
+    with database.engine.connect() as connection:
+        return {cell.column: stands for cell, stands in cells(connection)}
+
+
+def test_the_first_start_makes_a_key_and_the_next_ones_keep_it(url: str, source: KeySource) -> None:
+    with opened(url, source):
+        made = source.file.read_text()
+    with opened(url, source) as database:
+        assert database.keys is not None
+        assert len(database.keys.ids) == 1
+    assert source.file.read_text() == made
+    assert source.file.stat().st_mode & 0o777 == 0o600
+
+
+def test_what_is_plain_from_before_is_sealed_at_the_start(url: str, source: KeySource, plain: int) -> None:
+    with opened(url, source) as database:
+        with database.transaction(1) as session:
+            item = session.get_one(Item, plain)
+            assert (item.reason, item.note) == (Reason.TOO_FULL, CANARY)
+        assert database.keys is not None
+        assert [key_of(stands) for stands in in_cells(database).values()] == database.keys.ids * 2
+        assert CANARY not in repr(in_cells(database))
+
+
+@pytest.mark.usefixtures("plain")
+def test_keys_in_the_environment_go_before_the_file(url: str, source: KeySource) -> None:
+    lines = "mine:MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="
+    with opened(url, KeySource(source.file, lines)) as database:
+        assert {key_of(stands) for stands in in_cells(database).values()} == {"mine"}
+    assert not source.file.exists()
+
+
+@pytest.mark.usefixtures("plain")
+def test_lost_keys_are_named_and_not_replaced(url: str, source: KeySource) -> None:
+    with opened(url, source) as database:
+        assert database.keys is not None
+        [lost] = database.keys.ids
+    source.file.unlink()
+    with pytest.raises(KeysAreWrong, match=lost) as refused, opened(url, source):
+        pass
+    assert "\n" not in str(refused.value)
+    assert str(source.file) in str(refused.value)
+    assert not source.file.exists()
+
+
+@pytest.mark.usefixtures("plain")
+def test_a_key_that_is_missing_is_named(url: str, source: KeySource) -> None:
+    with opened(url, source) as database:
+        assert database.keys is not None
+        [lost] = database.keys.ids
+    write_keys(source.file, dict([a_key()]))
+    before = in_cells(database)
+    with (
+        pytest.raises(KeysAreWrong, match=f"Key {lost} is not in {source.file}") as refused,
+        opened(url, source),
+    ):
+        pass
+    assert "\n" not in str(refused.value)
+    assert in_cells(database) == before
+
+
+@pytest.mark.usefixtures("plain")
+def test_another_key_of_the_same_name_is_named(url: str, source: KeySource) -> None:
+    with opened(url, source) as database:
+        assert database.keys is not None
+        [spoiled] = database.keys.ids
+    write_keys(source.file, {spoiled: a_key()[1]})
+    with pytest.raises(KeysAreWrong, match=f"Key {spoiled} in .* is another one"), opened(url, source):
+        pass
+
+
+@pytest.mark.usefixtures("plain")
+def test_one_cell_that_somebody_tampered_with_stops_nobody(url: str, source: KeySource) -> None:
+    table = Item.__table__
+    with opened(url, source) as database, database.engine.begin() as connection:
+        connection.execute(update(table).values(note=table.c.reason))
+    with opened(url, source) as database, database.engine.connect() as connection:
+        assert database.keys is not None
+        assert [cell.column for cell in closed_cells(connection, database.keys)] == ["note"]
+
+
+@pytest.mark.usefixtures("plain")
+def test_a_rotation_that_was_broken_off_is_finished_at_the_next_start(url: str, source: KeySource) -> None:
+    with opened(url, source):
+        new = KeyRing.in_file(source.file).add()
+    with opened(url, source) as database:
+        assert {key_of(stands) for stands in in_cells(database).values()} == {new}

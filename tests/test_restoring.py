@@ -1,0 +1,189 @@
+"""An old backup posts nothing again: what was said after it is found, and what was not is said."""
+
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from bot.restoring import STILL_ON_ITS_WAY, take_up
+from handlers.blocks.board import PUBLISH
+from handlers.blocks.decisions import HOLD, TAKE
+from handlers.patience import Patience
+from storage import Database
+from storage.backup import back_up, put_back
+from storage.opening import KeySource
+from tests.clock import FrozenClock
+from tests.conftest import NewDatabase
+from tests.handlers.steps import at_rest
+from tests.keys import KEYS, RING
+from tests.story import SHARED, Story, bot_in, set_up
+
+SOURCE = KeySource(Path("not there"), KEYS)
+
+
+class Backups:
+    """Backups of a database, each put back by the tools of its engine."""
+
+    def __init__(self, folder: Path, clock: FrozenClock, new_database: NewDatabase) -> None:
+        self._folder, self._clock, self._new_database = folder, clock, new_database
+        self.restored: list[Database] = []
+
+    def of(self, database: Database) -> Callable[[], Database]:
+        """Back it up now; the answer restores it."""
+        url = database.engine.url.render_as_string(hide_password=False)
+        if database.engine.dialect.name == "sqlite":
+            back_up(url, self._folder / "backup.db")
+            return self._put_back
+        database.engine.dispose()
+        copy = self._new_database(url)
+        return lambda: self._opened(copy, taken_up=False)
+
+    def _put_back(self) -> Database:
+        url = f"sqlite:///{self._folder}/restored.db"
+        put_back(self._folder / "backup.db", url, SOURCE, self._take_up)
+        return self._opened(url, taken_up=True)
+
+    def _opened(self, url: str, *, taken_up: bool) -> Database:
+        self.restored.append(Database(url, RING))
+        if not taken_up:
+            self._take_up(self.restored[-1])
+        self._clock.passes(minutes=2)
+        return self.restored[-1]
+
+    def _take_up(self, database: Database) -> None:
+        take_up(database, self._clock())
+
+
+@pytest.fixture
+def backups(tmp_path: Path, clock: FrozenClock, new_database: NewDatabase) -> Iterator[Backups]:
+    backups = Backups(tmp_path, clock, new_database)
+    yield backups
+    for database in backups.restored:
+        database.close()
+
+
+@asynccontextmanager
+async def bot(slack: Story, clock: FrozenClock, database: Database) -> AsyncIterator[None]:
+    url = database.engine.url.render_as_string(hide_password=False)
+    async with bot_in(slack, clock, url, tick_seconds=0.05):
+        yield
+        await at_rest(database, clock)
+
+
+def posted(slack: Story) -> list[tuple[str, str]]:
+    """What was ever posted: where, and what it said at first."""
+    return [(entry.channel, entry.text) for entry in slack.ledger if entry.happened == "posted"]
+
+
+def references(slack: Story) -> Counter[str]:
+    return Counter(
+        entry.metadata["event_payload"]["reference"]
+        for entry in slack.ledger
+        if entry.happened == "posted" and entry.metadata
+    )
+
+
+async def passes(clock: FrozenClock, database: Database, until: str) -> None:
+    """Hour by hour, with all that is due in each."""
+    while clock.now < FrozenClock(until)():
+        clock.passes(hours=1)
+        await at_rest(database, clock)
+
+
+async def test_yesterdays_backup_posts_nothing_again_and_a_day_later_all_is_there(
+    empty_slack: Story, clock: FrozenClock, database: Database, backups: Backups
+) -> None:
+    """In between: cards, outcomes told early by a published agenda, a call for items and a digest."""
+    slack = empty_slack
+    set_up(database, clock)
+    clock.strikes("2026-12-23 12:00")
+    async with bot(slack, clock, database):
+        await slack.types("U0MEMBER", SHARED, "/agenda add Budget cuts (15 min)")
+        await slack.types("U0SAM", SHARED, "/agenda add Parking (5 min)")
+        await slack.in_direct("U0CURATOR", "Parking")
+        await slack.clicks("U0CURATOR", await slack.in_direct("U0CURATOR", "Budget cuts"), TAKE)
+    restore = backups.of(database)
+
+    async with bot(slack, clock, database):
+        board = await slack.types("U0CURATOR", SHARED, "/agenda curate")
+        await slack.clicks("U0CURATOR", board, PUBLISH)
+        await slack.in_channel("Agenda for")
+        await slack.in_direct("U0MEMBER", "your item is on the agenda")
+        await slack.clicks("U0CURATOR", await slack.in_direct("U0CURATOR", "Parking"), HOLD)
+        await passes(clock, database, "2026-12-24 12:00")  # a call goes out at 10
+        await passes(clock, database, "2026-12-28 12:00")  # and a digest
+    before = posted(slack)
+    assert any("holds your item" in text for _, text in before)
+
+    clock.passes(hours=1)
+    again = restore()
+    async with bot(slack, clock, again):
+        await at_rest(again, clock)
+        await passes(clock, again, "2026-12-29 13:00")
+    assert posted(slack) == before
+    assert max(references(slack).values()) == 1
+
+
+async def test_what_was_not_said_before_the_restore_is_said_after_it(
+    empty_slack: Story, clock: FrozenClock, database: Database, backups: Backups
+) -> None:
+    slack = empty_slack
+    set_up(database, clock)
+    async with bot(slack, clock, database):
+        await slack.types("U0MEMBER", SHARED, "/agenda add Budget cuts (15 min)")
+        await slack.clicks("U0CURATOR", await slack.in_direct("U0CURATOR", "Budget cuts"), TAKE)
+    restore = backups.of(database)
+    clock.strikes("2026-12-24 10:30")  # nobody told the proposer, nor called for items
+
+    again = restore()
+    async with bot(slack, clock, again):
+        assert "your item is on the agenda" in (await slack.in_direct("U0MEMBER", "Budget cuts")).text
+        await slack.in_channel("What shall we talk about?")
+    assert max(references(slack).values()) == 1
+
+
+async def test_the_next_meeting_is_not_proposed_twice(
+    empty_slack: Story, clock: FrozenClock, database: Database, backups: Backups
+) -> None:
+    slack = empty_slack
+    set_up(database, clock)
+    clock.strikes("2027-01-21 09:00")
+    async with bot(slack, clock, database):
+        await slack.types("U0MEMBER", SHARED, "/agenda add Budget cuts (15 min)")
+    restore = backups.of(database)
+    async with bot(slack, clock, database):
+        await passes(clock, database, "2027-01-22 12:00")
+        await slack.in_direct("U0MEMBER", "goes on to the next meeting")
+    before = posted(slack)
+
+    again = restore()
+    async with bot(slack, clock, again):
+        await passes(clock, again, "2027-01-23 12:00")
+    assert posted(slack) == before
+
+
+async def test_a_decision_that_was_lost_has_its_buttons_again(
+    empty_slack: Story, clock: FrozenClock, database: Database, backups: Backups
+) -> None:
+    slack = empty_slack
+    set_up(database, clock)
+    async with bot(slack, clock, database):
+        await slack.types("U0MEMBER", SHARED, "/agenda add Budget cuts (15 min)")
+        await slack.in_direct("U0CURATOR", "Budget cuts")
+    restore = backups.of(database)
+    async with bot(slack, clock, database):
+        card = await slack.in_direct("U0CURATOR", "Budget cuts")
+        await slack.clicks("U0CURATOR", card, TAKE)
+        await slack.until(lambda: "added this" in card.text)
+
+    again = restore()
+    async with bot(slack, clock, again):
+        await slack.until(lambda: "added this" not in card.text)
+        await slack.clicks("U0CURATOR", card, HOLD)
+        await slack.until(lambda: "held" in card.text)
+
+
+def test_a_message_on_its_way_has_time_to_arrive() -> None:
+    assert Patience().settling <= STILL_ON_ITS_WAY

@@ -228,6 +228,21 @@ async def test_of_people_elsewhere_slack_keeps_something_back(client: AsyncWebCl
     assert {member["id"] for member in listed["members"]} == {"U0ANA", "U0BEN", "U0AGENDABOT"}
 
 
+async def test_who_was_deactivated_is_said_to_be_and_is_in_no_channel(
+    client: AsyncWebClient, slack: Slack
+) -> None:
+    await slack.deactivates("U0BEN")
+    assert (await client.users_info(user="U0BEN"))["user"]["deleted"] is True
+    assert "U0BEN" not in (await client.conversations_members(channel="C0SHARED"))["members"]
+    assert await refusal(client, "conversations.open", {"users": "U0BEN"}) == "user_disabled"
+    with pytest.raises(PermissionError):
+        await slack.types("U0BEN", "C0SHARED", "/agenda")
+
+    await slack.reactivates("U0BEN")
+    assert (await client.users_info(user="U0BEN"))["user"]["deleted"] is False
+    assert "U0BEN" in (await client.conversations_members(channel="C0SHARED"))["members"]
+
+
 async def test_a_shared_channel_says_who_shares_it(client: AsyncWebClient) -> None:
     channel = (await client.conversations_info(channel="C0SHARED", include_num_members=True))["channel"]
     assert (channel["is_ext_shared"], channel["num_members"]) == (True, 4)

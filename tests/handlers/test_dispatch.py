@@ -274,9 +274,6 @@ async def test_an_event_delivered_twice_changes_nothing(
     slack: Story, database: Database, clock: FrozenClock
 ) -> None:
     await slack.opens_home("U0MEMBER")
-    await _answer_for_posts(slack, database, clock)
-    await slack.leaves("U0OUTSIDE", "C0OTHER")
-    await slack.deactivates("U0OUTSIDE")
     before = await everything(database, clock)
     assert (await slack.again()).status == 200
     assert await everything(database, clock) == before

@@ -42,7 +42,7 @@ def _catch_up(database: Database, consortium: Consortium, now: datetime) -> None
 
 def _show_what_is_remembered(session: Session, consortium: Consortium, now: datetime) -> None:
     """What stands in Slack may tell of decisions that are lost, and have no buttons to decide anew."""
-    for meeting in meetings_from(session, consortium, today_in(consortium, now)):
+    for meeting in meetings_from(session, today_in(consortium, now)):
         items = [item.id for item in items_of_meeting(session, meeting, *ItemState)]
         for kind, subjects in ((PostKind.CARD, items), (PostKind.AGENDA, [meeting.id])):
             outbox.show_anew(session, kind, consortium_id=consortium.id, subject_ids=subjects)

@@ -12,6 +12,7 @@ from uuid import NAMESPACE_OID, UUID, uuid5
 from sqlalchemy import Index, Select, and_, case, func, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
+from storage.consortia import Consortium
 from storage.database import Base, insert_if_new, one_of
 from storage.tenancy import OfConsortium, Session, across_consortia, of_the_same
 

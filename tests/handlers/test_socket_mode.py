@@ -53,7 +53,7 @@ async def test_a_payload_that_nobody_can_read_is_acknowledged_and_changes_nothin
 async def test_three_hundred_odd_things_at_once_leave_the_connection_open(
     connected: Story, caplog: pytest.LogCaptureFixture
 ) -> None:
-    rng = Random(SEED)  # noqa: S311 - chance, not secrecy
+    rng = Random(SEED)
     people = [said for said in everything_said(connected) if said.delivery.kind != "slash_commands"]
     for _ in range(10):
         odd = [rng.choice(people).anew(rng) for _ in range(30)]

@@ -39,7 +39,7 @@ def test_everything_that_is_heard_is_said(visits: Visits) -> None:
 
 
 async def test_what_people_say_is_taken_and_does_something(visits: Visits) -> None:
-    rng = Random(SEED)  # noqa: S311 - chance, not secrecy
+    rng = Random(SEED)
     for said in visits.said * 4:
         delivery = said.anew(rng)
         reply = await visits.signed(delivery, delivery.payload)
@@ -91,7 +91,7 @@ async def test_nothing_signed_can_be_found_that_breaks_anything(visits: Visits, 
 
 async def test_a_request_that_comes_again_byte_for_byte_counts_once(visits: Visits) -> None:
     """Whoever overhears one within its five minutes can say nothing new with it."""
-    rng = Random(SEED)  # noqa: S311 - chance, not secrecy
+    rng = Random(SEED)
     house, acted = visits.house, 0
     for said in visits.said:
         delivery = said.anew(rng)

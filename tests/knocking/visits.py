@@ -108,7 +108,7 @@ async def many(visits: Visits, seed: object, strangers: int = 0, forgers: int = 
         ("slack", slack, 250),
     ):
         for first in range(0, number, before_tidying):
-            rng = Random(f"{seed} {who} {first}")  # noqa: S311 - chance, not secrecy
+            rng = Random(f"{seed} {who} {first}")
             for _ in range(first, min(first + before_tidying, number)):
                 await getattr(visits, who)(rng)
             visits.house.must_be_sound()

@@ -12,7 +12,7 @@ def main(seed: int = 1, examples: int = 10_000) -> None:
     """So many texts for each renderer; raises at the first that is anything but text in it."""
     began = time.monotonic()
     for name, draws in DRAWINGS.items():
-        rng = Random(f"{seed} {name}")  # noqa: S311 - chance, not secrecy
+        rng = Random(f"{seed} {name}")
         for number in range(examples):
             must_be_harmless(draws[number % len(draws)], at_random(rng))
     took, number = time.monotonic() - began, len(DRAWINGS) * examples

@@ -119,11 +119,10 @@ def publish(session: Session, actor: Actor, meeting_id: int, now: datetime) -> A
         raise UserError(_("There is nothing on the agenda yet, so nothing was published. Add an item first."))
     if agenda.is_published_as_it_stands:
         raise UserError(_("The agenda is published just as it stands. Nothing was changed."))
-    _tell_now(session, actor.consortium, agenda.on_agenda, now)
+    _tell_now(session, agenda.on_agenda, now)
     number = agenda.publications[0].number + 1 if agenda.publications else 1
     session.add(
         Publication(
-            consortium_id=actor.consortium.id,
             meeting_id=meeting.id,
             number=number,
             at=now,
@@ -162,7 +161,7 @@ def last_changes(agenda: Agenda) -> Changes | None:
 
 def _owe_agenda(session: Session, actor: Actor, meeting: Meeting, now: datetime) -> None:
     """One message in each channel that was the shared one when an agenda was published."""
-    about: dict[str, Any] = {"consortium_id": actor.consortium.id, "subject_id": meeting.id}
+    about: dict[str, Any] = {"subject_id": meeting.id}
     key, place = _key(actor.consortium, meeting), actor.consortium.channel_id
     if not outbox.owe(session, PostKind.AGENDA, key, place=place, due=now, **about):
         outbox.refresh(session, PostKind.AGENDA, **about)
@@ -186,12 +185,12 @@ def _key(consortium: Consortium, meeting: Meeting) -> str:
     return f"agenda:{meeting.id}:{consortium.channel_id}"
 
 
-def _tell_now(session: Session, consortium: Consortium, items: list[Item], now: datetime) -> None:
+def _tell_now(session: Session, items: list[Item], now: datetime) -> None:
     """Each proposer still gets their own word, at once; it may come after the shared channel's."""
     for item in items:
         mark_told(session, item, now)
     ids = [item.id for item in items]
-    outbox.hasten(session, PostKind.OUTCOME, consortium_id=consortium.id, subject_ids=ids, now=now)
+    outbox.hasten(session, PostKind.OUTCOME, subject_ids=ids, now=now)
 
 
 def _swap_with_neighbour(session: Session, actor: Actor, item_id: int, step: int) -> Agenda:

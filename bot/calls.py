@@ -22,7 +22,7 @@ def owe_due_calls(session: Session, consortium: Consortium, now: datetime) -> No
 
 def _just_over(session: Session, consortium: Consortium, now: datetime) -> list[Meeting]:
     """Meetings since the last call that was looked after: nobody may have looked while theirs were due."""
-    known = looked_after_until(session, PostKind.CALL, consortium_id=consortium.id)
+    known = looked_after_until(session, PostKind.CALL)
     since = local_day(known or consortium.scheduled_since, zone(consortium.timezone))
     nearby = meetings_from(session, since - timedelta(days=1))
     return [meeting for meeting in nearby if ends_at(consortium, meeting) <= now]

@@ -11,29 +11,29 @@ from storage.meetings import Meeting, MeetingState, meetings_from
 from storage.outbox import PostKind
 
 
-def owe_cards(session: Session, consortium: Consortium, item: Item, now: datetime) -> None:
+def owe_cards(session: Session, item: Item, now: datetime) -> None:
     """One card for each who decides, once for each meeting the item is proposed for."""
     if item.meeting is not None:
         key = f"card:{item.id}:{item.meeting.id}"
-        _owe_each(session, consortium, item.meeting.host, PostKind.CARD, key, about=item.id, now=now)
+        _owe_each(session, item.meeting.host, PostKind.CARD, key, about=item.id, now=now)
 
 
-def tell_of_withdrawal(session: Session, consortium: Consortium, item: Item, now: datetime) -> None:
+def tell_of_withdrawal(session: Session, item: Item, now: datetime) -> None:
     """A card drawn anew notifies nobody, and the hosts counted on this item."""
     if item.meeting is not None:
         key = f"withdrawal:{item.id}"
-        _owe_each(session, consortium, item.meeting.host, PostKind.WITHDRAWAL, key, about=item.id, now=now)
+        _owe_each(session, item.meeting.host, PostKind.WITHDRAWAL, key, about=item.id, now=now)
 
 
 def redraw_cards(session: Session, item: Item) -> None:
-    outbox.refresh(session, PostKind.CARD, consortium_id=item.consortium_id, subject_id=item.id)
+    outbox.refresh(session, PostKind.CARD, subject_id=item.id)
 
 
-def deal_cards(session: Session, consortium: Consortium, meeting: Meeting, now: datetime) -> None:
+def deal_cards(session: Session, meeting: Meeting, now: datetime) -> None:
     for item in items_of_meeting(session, meeting, *ItemState):
         redraw_cards(session, item)
         if item.state == ItemState.WAITING:
-            owe_cards(session, consortium, item, now)
+            owe_cards(session, item, now)
 
 
 def deal_cards_anew(session: Session, consortium: Consortium, host: Collaborative, now: datetime) -> None:
@@ -41,21 +41,18 @@ def deal_cards_anew(session: Session, consortium: Consortium, host: Collaborativ
     upcoming = meetings_from(session, today_in(consortium, now))
     for meeting in upcoming:
         if meeting.host is host:
-            deal_cards(session, consortium, meeting, now)
-            ask_to_confirm(session, consortium, meeting, now)
+            deal_cards(session, meeting, now)
+            ask_to_confirm(session, meeting, now)
 
 
-def ask_to_confirm(session: Session, consortium: Consortium, meeting: Meeting, now: datetime) -> None:
+def ask_to_confirm(session: Session, meeting: Meeting, now: datetime) -> None:
     if meeting.state == MeetingState.PROPOSED:
         key = f"proposed:{meeting.id}"
-        _owe_each(
-            session, consortium, meeting.host, PostKind.PROPOSED_MEETING, key, about=meeting.id, now=now
-        )
+        _owe_each(session, meeting.host, PostKind.PROPOSED_MEETING, key, about=meeting.id, now=now)
 
 
 def _owe_each(
     session: Session,
-    consortium: Consortium,
     host: Collaborative,
     kind: PostKind,
     key: str,
@@ -69,7 +66,6 @@ def _owe_each(
             session,
             kind,
             f"{key}:{place}",
-            consortium_id=consortium.id,
             subject_id=about,
             place=place,
             due=now,

@@ -52,7 +52,7 @@ def describe(session: Session, described: plan.Settings, now: datetime) -> Conso
     session.flush()
     enter(session, consortium.id)
     if is_renamed:
-        outbox.refresh(session, PostKind.STANDING, consortium_id=consortium.id, subject_id=consortium.id)
+        outbox.refresh(session, PostKind.STANDING, subject_id=consortium.id)
     name_admins(session, consortium, described.consortium.admins, now)
     _stand_in_channel(session, consortium, now)
     return consortium
@@ -74,7 +74,7 @@ def seat(
     namesake = collaborative_named(session, described.name)
     if known is not None and namesake not in (None, known):
         raise UserError(_("There is a collaborative of that name already."), "name")
-    collaborative = known or namesake or _new_collaborative(session, consortium, described)
+    collaborative = known or namesake or _new_collaborative(session, described)
     asked_before = places_to_decide(session, collaborative)
     collaborative.name, collaborative.office = described.name, described.office
     collaborative.curators_channel_id = described.channel or (known.curators_channel_id if known else None)
@@ -118,12 +118,8 @@ def _schedule_of(consortium: Consortium) -> tuple[object, ...]:
     )
 
 
-def _new_collaborative(
-    session: Session, consortium: Consortium, described: plan.Collaborative
-) -> Collaborative:
-    collaborative = Collaborative(
-        consortium_id=consortium.id, name=described.name, office=described.office, curators_channel_id=None
-    )
+def _new_collaborative(session: Session, described: plan.Collaborative) -> Collaborative:
+    collaborative = Collaborative(name=described.name, office=described.office, curators_channel_id=None)
     session.add(collaborative)
     session.flush()
     return collaborative
@@ -154,7 +150,6 @@ def _stand_in_channel(session: Session, consortium: Consortium, now: datetime) -
         session,
         PostKind.STANDING,
         f"standing:{consortium.id}:{consortium.channel_id}",
-        consortium_id=consortium.id,
         subject_id=consortium.id,
         place=consortium.channel_id,
         due=now,

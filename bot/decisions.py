@@ -58,12 +58,12 @@ def reconsider(session: Session, actor: Actor, item_id: int, now: datetime) -> I
         raise UserError(_("This item is not decided. Nothing was changed."))
     if item.told_at is None:
         return undo(session, actor, item_id, item.decisions, now)
-    _back_to_waiting(session, actor, item, now)
+    _back_to_waiting(session, item, now)
     _owe_proposer(session, actor, item, PostKind.RECONSIDERED, reconsidered_key(item), now)
     return item
 
 
-def undo(session: Session, actor: Actor, item_id: int, decision: int, now: datetime) -> Item:
+def undo(session: Session, _actor: Actor, item_id: int, decision: int, now: datetime) -> Item:
     """Take a decision back, as if it had not been: only the newest, and only while nobody was told."""
     item = found(session, item_id)
     if item.decisions != decision or item.state not in DECIDED:
@@ -74,7 +74,7 @@ def undo(session: Session, actor: Actor, item_id: int, decision: int, now: datet
                 proposer=called(item.proposer)
             )
         )
-    _back_to_waiting(session, actor, item, now)
+    _back_to_waiting(session, item, now)
     return item
 
 
@@ -131,20 +131,19 @@ def _owe_proposer(
         session,
         kind,
         key,
-        consortium_id=item.consortium_id,
         subject_id=item.id,
         place=item.proposer.user_id,
         due=now + timedelta(minutes=actor.consortium.told_after_minutes),
     )
 
 
-def _back_to_waiting(session: Session, actor: Actor, item: Item, now: datetime) -> None:
+def _back_to_waiting(session: Session, item: Item, now: datetime) -> None:
     item.state, item.position = ItemState.WAITING, None
     item.decided_by, item.decided_at, item.told_at = None, None, None
     item.reason, item.note = None, None
     session.flush()
     redraw_cards(session, item)
-    owe_cards(session, actor.consortium, item, now)
+    owe_cards(session, item, now)
 
 
 def _last_position(session: Session, item: Item) -> int:

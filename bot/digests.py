@@ -39,7 +39,7 @@ def digest_until(
     session: Session, consortium: Consortium, until: datetime, now: datetime | None = None
 ) -> Digest:
     """The digest that is due at `until`: it covers all since the one before. What comes next is told as of `now`."""
-    since = outbox.last_due(session, PostKind.DIGEST, consortium_id=consortium.id, before=until)
+    since = outbox.last_due(session, PostKind.DIGEST, before=until)
     since = since or consortium.created_at
     told = told_between(session, since, until)
     return Digest(
@@ -76,5 +76,5 @@ def owe_due_digest(session: Session, consortium: Consortium, now: datetime) -> N
 
 def _unlooked_after_since(session: Session, consortium: Consortium, now: datetime) -> datetime:
     """Some weeks back, where those that were owed may yet be missed; longer, if nobody looked for longer."""
-    known = looked_after_until(session, PostKind.DIGEST, consortium_id=consortium.id)
+    known = looked_after_until(session, PostKind.DIGEST)
     return min(now - 4 * A_WEEK, known or consortium.scheduled_since)

@@ -24,7 +24,7 @@ def gather_items(session: Session, consortium: Consortium, now: datetime) -> Non
         item.meeting = meeting
         session.flush()
         redraw_cards(session, item)
-        owe_cards(session, consortium, item, now)
+        owe_cards(session, item, now)
     for item in left:
         _owe_word_to_proposer(session, item, meeting, now)
 
@@ -35,7 +35,6 @@ def _owe_word_to_proposer(session: Session, item: Item, meeting: Meeting, now: d
         session,
         PostKind.CARRIED_OVER,
         f"carried:{item.id}:{meeting.id}",
-        consortium_id=item.consortium_id,
         subject_id=item.id,
         place=item.proposer.user_id,
         due=now,

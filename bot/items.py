@@ -77,7 +77,7 @@ def withdraw(session: Session, actor: Actor, item_id: int, now: datetime) -> Ite
     item = _own_item_that_can_change(session, item_id)
     if item.state == ItemState.ON_AGENDA:
         _must_be_to_come(actor, item, now)
-        tell_of_withdrawal(session, actor.consortium, item, now)
+        tell_of_withdrawal(session, item, now)
     item.state, item.position = ItemState.WITHDRAWN, None
     redraw_cards(session, item)
     return item
@@ -106,7 +106,6 @@ def found(session: Session, item_id: int) -> Item:
 
 def _drafted(actor: Actor, proposal: Proposal, now: datetime) -> Item:
     return Item(
-        consortium_id=actor.consortium.id,
         proposer=actor.person,
         collaborative=None,
         meeting=None,
@@ -145,4 +144,4 @@ def _submit(session: Session, actor: Actor, item: Item, now: datetime) -> None:
     item.meeting = meeting
     item.is_late = meeting is not None and is_late(actor.consortium, meeting, now)
     session.flush()
-    owe_cards(session, actor.consortium, item, now)
+    owe_cards(session, item, now)

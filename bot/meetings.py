@@ -36,7 +36,6 @@ def arrange(
     """Write a new meeting down; items that waited for one are proposed for it."""
     _day_must_be_free(session, arrangement.day, meeting=None)
     meeting = Meeting(
-        consortium_id=consortium.id,
         host_id=host.id,
         host=host,
         day=arrangement.day,
@@ -91,7 +90,7 @@ def rearrange(
     if (arrangement, host.id, MeetingState.SET) == before:
         return False
     _day_must_be_free(session, arrangement.day, meeting)
-    is_counted_on = meeting.state == MeetingState.SET or _was_called_for(session, consortium, meeting)
+    is_counted_on = meeting.state == MeetingState.SET or _was_called_for(session, meeting)
     if meeting.day != arrangement.day:
         meeting.known_since = now  # calls count from here: none is owed for days that were past before
     meeting.day, meeting.starts = arrangement.day, arrangement.starts
@@ -107,8 +106,8 @@ def rearrange(
 def announce_change(session: Session, consortium: Consortium, meeting: Meeting, now: datetime) -> None:
     """Everything that speaks of the meeting is drawn anew, and a new host gets the cards."""
     for kind in (PostKind.AGENDA, PostKind.CALL, PostKind.PROPOSED_MEETING):
-        outbox.refresh(session, kind, consortium_id=consortium.id, subject_id=meeting.id)
-    deal_cards(session, consortium, meeting, now)
+        outbox.refresh(session, kind, subject_id=meeting.id)
+    deal_cards(session, meeting, now)
     gather_items(session, consortium, now)
 
 
@@ -128,8 +127,8 @@ def _here(meeting: Meeting | None) -> Meeting:
     return meeting
 
 
-def _was_called_for(session: Session, consortium: Consortium, meeting: Meeting) -> bool:
-    return outbox.is_out(session, PostKind.CALL, consortium_id=consortium.id, subject_id=meeting.id)
+def _was_called_for(session: Session, meeting: Meeting) -> bool:
+    return outbox.is_out(session, PostKind.CALL, subject_id=meeting.id)
 
 
 def _whereabouts(arrangement: Arrangement) -> tuple[date, time, str]:
@@ -142,7 +141,6 @@ def _owe_word_of_move(session: Session, consortium: Consortium, meeting: Meeting
         session,
         PostKind.MOVED_MEETING,
         f"moved:{meeting.id}:{now.isoformat()}",
-        consortium_id=consortium.id,
         subject_id=meeting.id,
         place=consortium.channel_id,
         due=now,

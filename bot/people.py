@@ -33,7 +33,7 @@ def learn_name(session: Session, person_id: int, name: str | None, now: datetime
     is_better = name is not None and name != person.name
     person.name, person.named_at = name or person.name, now
     for item in items_of_person(session, person, *ItemState) if is_better else []:
-        outbox.refresh(session, PostKind.CARD, consortium_id=item.consortium_id, subject_id=item.id)
+        outbox.refresh(session, PostKind.CARD, subject_id=item.id)
 
 
 def called(person: Person | None) -> str:

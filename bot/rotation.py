@@ -49,4 +49,4 @@ def _propose_next(session: Session, consortium: Consortium, last: Meeting, now: 
         meeting_day = next_quarterly(meeting_day)
     arrangement = Arrangement(meeting_day, last.starts, last.minutes, host.office)
     meeting = arrange(session, consortium, host, arrangement, now, MeetingState.PROPOSED)
-    ask_to_confirm(session, consortium, meeting, now)
+    ask_to_confirm(session, meeting, now)

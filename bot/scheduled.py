@@ -15,7 +15,6 @@ def owe_slots(
 ) -> None:
     """The one that is due is owed, once for ever under its key; those that are past use are noted as missed, and admins told."""
     about: dict[str, Any] = {
-        "consortium_id": consortium.id,
         "subject_id": subject_id,
         "place": consortium.channel_id,
     }

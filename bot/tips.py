@@ -20,7 +20,6 @@ _WITH_TOPIC = re.compile(rf"(?P<topic>[^:\n]{{1,{LONGEST_TOPIC}}}?)\s*:\s+(?P<te
 def keep(session: Session, actor: Actor, topic: str, text: str, now: datetime) -> Tip:
     """Keep a tip under its topic."""
     tip = Tip(
-        consortium_id=actor.consortium.id,
         person=actor.person,
         topic=topic,
         text=text,

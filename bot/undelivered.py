@@ -104,10 +104,8 @@ def _settle(session: Session, actor: Actor, post: Post, *, is_there: bool) -> No
     post.answered_by_id, post.is_said_to_be_there = actor.person.id, is_there
     post.error = None
     session.flush()
-    outbox.refresh(session, PostKind.UNSURE, consortium_id=post.consortium_id, subject_id=post.id)
+    outbox.refresh(session, PostKind.UNSURE, subject_id=post.id)
 
 
 def _owe(session: Session, kind: PostKind, key: str, about: Post, place: str, now: datetime) -> None:
-    outbox.owe(
-        session, kind, key, consortium_id=about.consortium_id, subject_id=about.id, place=place, due=now
-    )
+    outbox.owe(session, kind, key, subject_id=about.id, place=place, due=now)

@@ -144,7 +144,7 @@ def _begin(session: Session, described: plan.Settings, now: datetime) -> Message
 def _describe(session: Session, actor: Actor, described: plan.Settings, now: datetime) -> Message:
     """The standing message is owed anew, so that it comes back where somebody deleted it."""
     about = actor.consortium.id
-    outbox.refresh(session, PostKind.STANDING, consortium_id=about, subject_id=about)
+    outbox.refresh(session, PostKind.STANDING, subject_id=about)
     return _begin(session, described, now)
 
 
@@ -195,7 +195,7 @@ def _overview(session: Session, actor: Actor, now: datetime) -> Message:
 
 
 def _drawn(session: Session, consortium: Consortium, now: datetime) -> Message:
-    held_up_by = outbox.what_holds_up(session, consortium_id=consortium.id, place=consortium.channel_id)
+    held_up_by = outbox.what_holds_up(session, place=consortium.channel_id)
     return draw.overview(
         _settings_of(session, consortium, now), is_shut_out=held_up_by in CLOSED_TO_STRANGERS
     )

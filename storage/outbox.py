@@ -92,7 +92,6 @@ def owe(
     kind: PostKind,
     key: str,
     *,
-    consortium_id: int,
     subject_id: int,
     place: str,
     due: datetime,
@@ -102,7 +101,6 @@ def owe(
     return insert_if_new(
         session,
         Post,
-        consortium_id=consortium_id,
         key=key,
         kind=kind,
         subject_id=subject_id,
@@ -124,12 +122,12 @@ def _reference(session: Session, consortium_id: int, key: str) -> str:
     return uuid5(UUID(session.get_one(Consortium, consortium_id).namespace), key).hex
 
 
-def refresh(session: Session, kind: PostKind, *, consortium_id: int, subject_id: int) -> None:
+def refresh(session: Session, kind: PostKind, *, subject_id: int) -> None:
     """What these posts say has changed: those that are out are owed once more, as edits.
 
     What Slack refused may be taken now. What may be there stays as it is until the host has said whether it is.
     """
-    about = and_(Post.consortium_id == consortium_id, Post.kind == kind, Post.subject_id == subject_id)
+    about = and_(Post.kind == kind, Post.subject_id == subject_id)
     is_over = Post.state.in_([PostState.SENT, PostState.FAILED])
     session.execute(
         update(Post)
@@ -161,13 +159,11 @@ def _take_back(session: Session, key: str, state: PostState) -> bool:
     return taken_back.first() is not None
 
 
-def hasten(
-    session: Session, kind: PostKind, *, consortium_id: int, subject_ids: list[int], now: datetime
-) -> None:
+def hasten(session: Session, kind: PostKind, *, subject_ids: list[int], now: datetime) -> None:
     """What was to be said later about these subjects is due now."""
     session.execute(
         update(Post)
-        .where(Post.consortium_id == consortium_id, Post.kind == kind, Post.subject_id.in_(subject_ids))
+        .where(Post.kind == kind, Post.subject_id.in_(subject_ids))
         .where(Post.state == PostState.DUE, Post.due_at > now)
         .values(due_at=now)
     )
@@ -292,29 +288,29 @@ def post_by_key(session: Session, key: str) -> Post | None:
     return session.scalar(select(Post).where(Post.key == key))
 
 
-def what_holds_up(session: Session, *, consortium_id: int, place: str) -> str | None:
+def what_holds_up(session: Session, *, place: str) -> str | None:
     """Slack's word for why the first post that is owed to this place is not there yet."""
     return session.scalar(
         select(Post.error)
-        .where(Post.consortium_id == consortium_id, Post.place == place)
+        .where(Post.place == place)
         .where(Post.state.in_([PostState.DUE, PostState.SENDING]), Post.error.is_not(None))
         .order_by(Post.due_at, Post.id)
         .limit(1)
     )
 
 
-def is_out(session: Session, kind: PostKind, *, consortium_id: int, subject_id: int) -> bool:
+def is_out(session: Session, kind: PostKind, *, subject_id: int) -> bool:
     """Whether anybody has read one about this subject."""
-    about = and_(Post.consortium_id == consortium_id, Post.kind == kind, Post.subject_id == subject_id)
+    about = and_(Post.kind == kind, Post.subject_id == subject_id)
     is_there = or_(Post.ts.is_not(None), Post.state == PostState.SENT)
     return session.scalar(select(Post.id).where(about, is_there).limit(1)) is not None
 
 
-def last_due(session: Session, kind: PostKind, *, consortium_id: int, before: datetime) -> datetime | None:
+def last_due(session: Session, kind: PostKind, *, before: datetime) -> datetime | None:
     """When the one before was due that had its say: sent, or with nothing to say."""
     return session.scalar(
         select(Post.due_at)
-        .where(Post.consortium_id == consortium_id, Post.kind == kind, Post.due_at < before)
+        .where(Post.kind == kind, Post.due_at < before)
         .where(Post.state.not_in([PostState.MISSED, PostState.FAILED]))
         .order_by(Post.due_at.desc())
         .limit(1)

@@ -3,13 +3,11 @@
 from datetime import datetime
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 
 from storage.outbox import Post, PostKind
+from storage.tenancy import Session
 
 
-def looked_after_until(session: Session, kind: PostKind, *, consortium_id: int) -> datetime | None:
+def looked_after_until(session: Session, kind: PostKind) -> datetime | None:
     """When the newest post of this kind was due that was written down at all: as owed, or as missed."""
-    return session.scalar(
-        select(func.max(Post.due_at)).where(Post.consortium_id == consortium_id, Post.kind == kind)
-    )
+    return session.scalar(select(func.max(Post.due_at)).where(Post.kind == kind))

@@ -75,7 +75,7 @@ def an_item(session: Session, proposer: Person, **changes: Any) -> Item:
 def a_post(session: Session, consortium: Consortium, key: str, **changes: Any) -> Post:
     defaults = {"kind": PostKind.CARD, "subject_id": 1, "place": "U0CURATOR", "due": NOON}
     with among(session, consortium):
-        outbox.owe(session, key=key, consortium_id=consortium.id, **defaults | changes)
+        outbox.owe(session, key=key, **defaults | changes)
     return post_at(session, key)
 
 

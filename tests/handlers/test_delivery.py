@@ -88,7 +88,7 @@ def owe(database: Database, clock: FrozenClock, kind: PostKind, place: str, subj
     with database.transaction(OURS) as session:
         key = f"{kind}:{place}:{subject}:{clock()}"
         due = clock()
-        outbox.owe(session, kind, key, consortium_id=OURS, subject_id=subject, place=place, due=due)
+        outbox.owe(session, kind, key, subject_id=subject, place=place, due=due)
 
 
 def posted(slack: Story, place: str = SHARED) -> list[str]:
@@ -404,7 +404,7 @@ async def test_a_burst_of_changes_is_one_edit(
         with owing.transaction(OURS) as session:
             item = session.scalars(select(posts.Item)).one()
             item.title = f"Budget cuts {number}"
-            outbox.refresh(session, PostKind.CARD, consortium_id=OURS, subject_id=item.id)
+            outbox.refresh(session, PostKind.CARD, subject_id=item.id)
     async with bot(empty_slack, clock, owing):
         await empty_slack.in_direct("U0DEPUTY", "Budget cuts 9")
         await at_rest(owing, clock)
@@ -420,7 +420,7 @@ async def test_a_change_while_it_is_being_sent_is_shown_afterwards(
         await until(lambda: times_called(empty_slack, "chat.postMessage") == 1)
         with owing.transaction(OURS) as session:
             every_consortium(session)[0].name = "Another Name"
-            outbox.refresh(session, PostKind.STANDING, consortium_id=OURS, subject_id=1)
+            outbox.refresh(session, PostKind.STANDING, subject_id=1)
         await empty_slack.in_channel("Another Name")
         await at_rest(owing, clock)
     assert len(posted(empty_slack)) == 1
@@ -437,7 +437,7 @@ async def test_an_edit_is_repeated_until_it_shows(
         await at_rest(owing, clock)
         with owing.transaction(OURS) as session:
             every_consortium(session)[0].name = "Another Name"
-            outbox.refresh(session, PostKind.STANDING, consortium_id=OURS, subject_id=1)
+            outbox.refresh(session, PostKind.STANDING, subject_id=1)
         await until(lambda: the_post(owing).error is not None)
         clock.passes(minutes=2)
         await empty_slack.in_channel("Another Name")
@@ -455,7 +455,7 @@ async def test_a_message_that_somebody_deleted_is_not_posted_anew(
         await at_rest(owing, clock)
         for _ in range(2):
             with owing.transaction(OURS) as session:
-                outbox.refresh(session, PostKind.CALL, consortium_id=OURS, subject_id=1)
+                outbox.refresh(session, PostKind.CALL, subject_id=1)
             await until(lambda: the_post(owing, PostKind.CALL).state == PostState.NOT_NEEDED)
     assert the_post(owing, PostKind.CALL).error == "message_not_found"
     assert len(posted(empty_slack)) == 2  # the standing message and the call
@@ -469,7 +469,7 @@ async def test_the_doors_that_somebody_deleted_come_back_when_they_change(
         empty_slack.world.delete(await empty_slack.in_channel("The agenda of"))
         await at_rest(owing, clock)
         with owing.transaction(OURS) as session:
-            outbox.refresh(session, PostKind.STANDING, consortium_id=OURS, subject_id=1)
+            outbox.refresh(session, PostKind.STANDING, subject_id=1)
         await empty_slack.in_channel("The agenda of")
         await at_rest(owing, clock)
     assert the_post(owing).state == PostState.SENT
@@ -486,7 +486,7 @@ async def test_what_can_be_edited_no_more_is_said_in_another_message(
         await at_rest(owing, clock)
         with owing.transaction(OURS) as session:
             every_consortium(session)[0].name = "Another Name"
-            outbox.refresh(session, PostKind.STANDING, consortium_id=OURS, subject_id=1)
+            outbox.refresh(session, PostKind.STANDING, subject_id=1)
         await empty_slack.in_channel("Another Name")
         await at_rest(owing, clock)
     assert len(posted(empty_slack)) == 2
@@ -509,7 +509,7 @@ async def test_an_agenda_that_somebody_deleted_is_posted_anew_when_it_is_publish
         empty_slack.world.delete(await empty_slack.in_channel("Agenda for"))
         await at_rest(owing, clock)
         with owing.transaction(OURS) as session:
-            outbox.refresh(session, PostKind.AGENDA, consortium_id=OURS, subject_id=1)
+            outbox.refresh(session, PostKind.AGENDA, subject_id=1)
         await empty_slack.in_channel("Agenda for")
         await at_rest(owing, clock)
     assert the_post(owing, PostKind.AGENDA).state == PostState.SENT
@@ -624,7 +624,7 @@ async def test_an_edit_after_its_claim_ran_out_is_made_good_by_another(
         await at_rest(owing, clock)
     empty_slack.next_answer("chat.update", Hang(0.2, stored=True))
     with owing.transaction(OURS) as session:
-        outbox.refresh(session, PostKind.STANDING, consortium_id=OURS, subject_id=1)
+        outbox.refresh(session, PostKind.STANDING, subject_id=1)
     async with bot(empty_slack, clock, owing, tick_seconds=RARELY):
         await until(lambda: times_called(empty_slack, "chat.update") == 1)
         with owing.transaction(OURS) as session:

@@ -51,7 +51,7 @@ async def test_those_who_host_are_asked_and_nothing_is_sent_meanwhile(
         await blind.in_direct("U0DEPUTY", "Did this message arrive?")
         with owing.transaction(OURS) as session:
             every_consortium(session)[0].name = "Another Name"
-            outbox.refresh(session, PostKind.STANDING, consortium_id=OURS, subject_id=1)
+            outbox.refresh(session, PostKind.STANDING, subject_id=1)
         for _ in range(3):
             clock.passes(hours=1)
             await at_rest(owing, clock)
@@ -95,7 +95,7 @@ async def test_what_changed_since_it_was_sent_is_said_anew_once_it_is_known_to_b
         question = await asked(blind, clock, owing)
         with owing.transaction(OURS) as session:
             every_consortium(session)[0].name = "Another Name"
-            outbox.refresh(session, PostKind.STANDING, consortium_id=OURS, subject_id=1)
+            outbox.refresh(session, PostKind.STANDING, subject_id=1)
         await answers(blind, "U0CURATOR", "post.it_is_there", question)
         await blind.in_channel("Another Name")
         await blind.in_direct("U0DEPUTY", "Maria Vega: it is there.")

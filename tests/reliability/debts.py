@@ -56,7 +56,6 @@ class Debts:
             session,
             KINDS[number % len(KINDS)],
             f"{KEY}:{number}",
-            consortium_id=_consortium(session).id,
             subject_id=self._random.choice(self._meetings),
             place=self._random.choice(self._places),
             due=self._clock(),
@@ -65,11 +64,10 @@ class Debts:
     def _move(self, meeting_id: int) -> None:
         self._moves += 1
         with self._database.transaction(OURS) as session:
-            consortium = _consortium(session)
             meeting = found(meeting_by_id(session, meeting_id))
             meeting.office = f"Room {self._moves}"
             for kind in KINDS:
-                outbox.refresh(session, kind, consortium_id=consortium.id, subject_id=meeting.id)
+                outbox.refresh(session, kind, subject_id=meeting.id)
 
 
 def _open_places(slack: Slack) -> list[str]:

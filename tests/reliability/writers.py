@@ -42,7 +42,6 @@ def owe_the_same(url: str, slots: int, now: datetime) -> None:
                     session,
                     PostKind.CALL,
                     f"slot:{slot}",
-                    consortium_id=consortium.id,
                     subject_id=1,
                     place=consortium.channel_id,
                     due=now,

@@ -27,12 +27,13 @@ def again(session: Session, key: str) -> Post:
     return post_at(session, key)
 
 
-def refreshed(session: Session, consortium: Consortium) -> None:
-    outbox.refresh(session, PostKind.CARD, consortium_id=consortium.id, subject_id=1)
+def refreshed(session: Session) -> None:
+    outbox.refresh(session, PostKind.CARD, subject_id=1)
 
 
-def test_a_post_is_owed_once_for_ever_under_its_key(session: Session, ours: Consortium) -> None:
-    debt = {"consortium_id": ours.id, "subject_id": 1, "place": "C1"}
+@pytest.mark.usefixtures("ours")
+def test_a_post_is_owed_once_for_ever_under_its_key(session: Session) -> None:
+    debt = {"subject_id": 1, "place": "C1"}
 
     assert outbox.owe(session, PostKind.CALL, "call", due=NOON, **debt)
     for state in PostState:
@@ -52,7 +53,7 @@ def test_of_two_who_owe_at_once_one_does(database: Database) -> None:
         consortium_id = a_consortium(session).id
 
     def owing(session: Session) -> bool:
-        about = {"consortium_id": consortium_id, "subject_id": 1, "place": "C1"}
+        about = {"subject_id": 1, "place": "C1"}
         return outbox.owe(session, PostKind.CALL, "call", due=NOON, **about)
 
     assert at_once(database, owing, owing, consortium_id) == (True, False)
@@ -72,7 +73,7 @@ def test_what_was_sent_is_owed_again_when_it_changes_and_a_burst_is_one_edit(
             deliver(post, NOON)
 
     for _ in range(3):
-        refreshed(session, ours)
+        refreshed(session)
     assert {key: (again(session, key).state, again(session, key).wanted) for key in posts} == {
         "ours": (PostState.DUE, 4),
         "theirs": (PostState.SENT, 1),
@@ -90,7 +91,7 @@ def test_what_changes_on_its_way_is_wanted_anew_and_what_is_over_stays_so(
     a_post(session, ours, "card").state = state
     session.flush()
 
-    refreshed(session, ours)
+    refreshed(session)
     post = again(session, "card")
     is_over = state in (PostState.MISSED, PostState.NOT_NEEDED)
     assert post.wanted == (1 if is_over else 2)
@@ -103,7 +104,7 @@ def test_what_was_refused_is_tried_anew_when_it_changes(session: Session, ours: 
     post.state, post.attempts, post.ts = PostState.FAILED, 5, "1.1"
     session.flush()
 
-    refreshed(session, ours)
+    refreshed(session)
     refused = again(session, "refused")
     assert (refused.state, refused.attempts, refused.ts) == (PostState.DUE, 0, "1.1")
 
@@ -113,7 +114,7 @@ def test_what_may_be_there_is_not_sent_again_when_it_changes(session: Session, o
     post.state, post.may_be_there = PostState.UNKNOWN, True
     session.flush()
 
-    refreshed(session, ours)
+    refreshed(session)
     assert claimed(session, timedelta(days=1)) == []
     assert again(session, "unknown").wanted == 2
 
@@ -138,7 +139,7 @@ def test_only_what_surely_nobody_has_seen_is_withheld(
 def test_what_is_too_late_is_missed_unless_it_was_sent(session: Session, ours: Consortium) -> None:
     deliver(a_post(session, ours, "sent"), NOON)
     a_post(session, ours, "owed")
-    debt = {"consortium_id": ours.id, "subject_id": 1, "place": "C1", "due": NOON}
+    debt = {"subject_id": 1, "place": "C1", "due": NOON}
 
     for key in ("sent", "owed", "never owed"):
         outbox.miss(session, PostKind.CALL, key, **debt)
@@ -164,7 +165,7 @@ def test_what_was_for_later_is_hastened_for_these_subjects_alone(
     ):
         a_post(session, consortium, key, **{"kind": PostKind.OUTCOME, "due": later} | changes)
 
-    outbox.hasten(session, PostKind.OUTCOME, consortium_id=ours.id, subject_ids=[1, 9], now=NOON)
+    outbox.hasten(session, PostKind.OUTCOME, subject_ids=[1, 9], now=NOON)
     session.expire_all()
     hastened = {post.key: post.due_at for post in session.query(Post) if post.due_at != later}
     assert hastened == {"this": NOON, "due already": NOON - MINUTE}
@@ -293,9 +294,9 @@ def test_the_digest_before_is_the_last_that_had_its_say(
     a_post(session, ours, "another kind", due=NOON - timedelta(seconds=1))
 
     had_its_say = state not in (PostState.MISSED, PostState.FAILED)
-    found = outbox.last_due(session, PostKind.DIGEST, consortium_id=ours.id, before=NOON)
+    found = outbox.last_due(session, PostKind.DIGEST, before=NOON)
     assert found == NOON - (1 if had_its_say else 2) * MINUTE
-    assert outbox.last_due(session, PostKind.CALL, consortium_id=ours.id, before=NOON) is None
+    assert outbox.last_due(session, PostKind.CALL, before=NOON) is None
 
 
 def test_what_may_stand_there_twice_is_swept_once_per_lease(

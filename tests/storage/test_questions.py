@@ -1,0 +1,252 @@
+"""No question in storage finds or changes anything of another consortium. The bug is planted, and seen."""
+
+import inspect as python
+from collections.abc import Callable
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Any
+
+import pytest
+from sqlalchemy.exc import NoResultFound
+
+import storage
+from storage import Session, figures, heartbeats, outbox, schedules, tenancy
+from storage.consortia import (
+    Collaborative,
+    collaborative_by_id,
+    collaborative_named,
+    consortium_of,
+    every_consortium,
+    rotation,
+)
+from storage.database import insert_if_new
+from storage.inbox import forget_heard_before, hear
+from storage.items import (
+    Item,
+    ItemState,
+    item_by_id,
+    item_seen,
+    items_of_meeting,
+    items_of_person,
+    items_without_meeting,
+    lock_items,
+    submitted_between,
+    told_between,
+    undecided_until,
+)
+from storage.meetings import (
+    Meeting,
+    Publication,
+    last_meeting,
+    last_publications,
+    meeting_by_id,
+    meeting_on,
+    meeting_seen,
+    meetings_from,
+)
+from storage.outbox import Post
+from storage.people import (
+    Curator,
+    Person,
+    admins,
+    curated_by,
+    curators,
+    last_asked_before,
+    members,
+    person_at,
+    person_behind,
+    person_by_id,
+    person_met,
+    set_curators,
+)
+from storage.tips import Tip, count_tips_between, tip_by_id, tips_with
+from tests.builders import NOON
+from tests.storage.twins import (
+    AN_HOUR,
+    DAY,
+    KIND,
+    WHO,
+    Twin,
+    Twins,
+    plain,
+    rows_of,
+    two_of_them,
+    unguarded,
+)
+
+Question = Callable[[Session, Twin, Twin], Any]
+
+NOT_FOUND = object()
+WINDOW = (NOON - AN_HOUR, NOON + AN_HOUR)
+
+
+@pytest.fixture
+def twins(session: Session) -> Twins:
+    return two_of_them(session)
+
+
+Expected = Callable[[Twin], Any]
+
+CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
+    rotation: (lambda s, _, __: rotation(s), lambda ours: [ours.collaborative]),
+    collaborative_named: (lambda s, _, __: collaborative_named(s, "CCSJ"), lambda ours: ours.collaborative),
+    collaborative_by_id: (
+        lambda s, _, theirs: collaborative_by_id(s, theirs.collaborative.id),
+        lambda _: None,
+    ),
+    person_at: (lambda s, _, __: person_at(s, WHO), lambda ours: ours.person),
+    person_behind: (lambda s, _, __: person_behind(s, WHO.user_id), lambda ours: ours.person),
+    person_met: (lambda s, _, __: person_met(s, WHO), lambda ours: ours.person),
+    person_by_id: (lambda s, _, theirs: person_by_id(s, theirs.person.id), lambda _: NOT_FOUND),
+    admins: (lambda s, _, __: admins(s), lambda ours: [ours.person]),
+    curators: (lambda s, _, theirs: curators(s, theirs.collaborative), lambda _: []),
+    curated_by: (lambda s, _, theirs: curated_by(s, theirs.person), lambda _: []),
+    members: (lambda s, _, theirs: members(s, theirs.collaborative), lambda _: []),
+    set_curators: (lambda s, _, theirs: set_curators(s, theirs.collaborative, []), lambda _: None),
+    meeting_by_id: (lambda s, _, theirs: meeting_by_id(s, theirs.meeting.id), lambda _: None),
+    meeting_seen: (lambda s, _, theirs: meeting_seen(s, theirs.meeting.id), lambda _: None),
+    meeting_on: (lambda s, _, __: meeting_on(s, DAY), lambda ours: ours.meeting),
+    meetings_from: (lambda s, _, __: meetings_from(s, DAY), lambda ours: [ours.meeting]),
+    last_meeting: (lambda s, _, __: last_meeting(s), lambda ours: ours.meeting),
+    last_publications: (lambda s, _, theirs: last_publications(s, theirs.meeting), lambda _: []),
+    item_by_id: (lambda s, _, theirs: item_by_id(s, theirs.item.id), lambda _: None),
+    item_seen: (lambda s, _, theirs: item_seen(s, theirs.item.id), lambda _: None),
+    items_of_meeting: (lambda s, _, theirs: items_of_meeting(s, theirs.meeting, *ItemState), lambda _: []),
+    items_of_person: (lambda s, _, theirs: items_of_person(s, theirs.person, *ItemState), lambda _: []),
+    items_without_meeting: (lambda s, _, __: items_without_meeting(s), lambda ours: [ours.loose_item]),
+    undecided_until: (lambda s, _, __: undecided_until(s, DAY), lambda ours: [ours.item]),
+    submitted_between: (
+        lambda s, _, __: submitted_between(s, *WINDOW),
+        lambda ours: [ours.item, ours.loose_item],
+    ),
+    told_between: (lambda s, _, __: told_between(s, *WINDOW), lambda ours: [ours.item, ours.loose_item]),
+    tips_with: (lambda s, _, __: tips_with(s, ["early"], 9), lambda ours: [ours.tip]),
+    tip_by_id: (lambda s, _, theirs: tip_by_id(s, theirs.tip.id), lambda _: None),
+    count_tips_between: (lambda s, _, __: count_tips_between(s, *WINDOW), lambda _: 1),
+    hear: (lambda s, _, theirs: hear(s, theirs.heard.key, NOON), lambda _: True),
+    outbox.owe: (
+        lambda s, _, theirs: outbox.owe(
+            s, KIND, theirs.post.key, subject_id=theirs.post.subject_id, place="C1", due=NOON
+        ),
+        lambda _: False,
+    ),
+    outbox.miss: (
+        lambda s, _, theirs: outbox.miss(
+            s, KIND, theirs.post.key, subject_id=theirs.post.subject_id, place="C1", due=NOON
+        ),
+        lambda _: False,
+    ),
+    outbox.withhold: (lambda s, _, theirs: outbox.withhold(s, theirs.post.key), lambda _: False),
+    outbox.refresh: (
+        lambda s, _, theirs: outbox.refresh(s, KIND, subject_id=theirs.post.subject_id),
+        lambda _: None,
+    ),
+    outbox.hasten: (
+        lambda s, _, theirs: outbox.hasten(s, KIND, subject_ids=[theirs.post.subject_id], now=NOON - AN_HOUR),
+        lambda _: None,
+    ),
+    outbox.held_claim: (lambda s, _, theirs: outbox.held_claim(s, theirs.post.id, 1), lambda _: None),
+    outbox.post_by_id: (lambda s, _, theirs: outbox.post_by_id(s, theirs.post.id), lambda _: None),
+    outbox.post_by_key: (lambda s, _, theirs: outbox.post_by_key(s, theirs.post.key), lambda _: None),
+    outbox.swept: (lambda s, _, theirs: outbox.swept(s, theirs.post, "1.1"), lambda _: NOT_FOUND),
+    outbox.note_stray: (
+        lambda s, _, theirs: outbox.note_stray(s, theirs.post, "C1", "1.1", NOON),
+        lambda _: NOT_FOUND,
+    ),
+    outbox.note_stale_edit: (
+        lambda s, _, theirs: outbox.note_stale_edit(s, theirs.post),
+        lambda _: NOT_FOUND,
+    ),
+    outbox.what_holds_up: (
+        lambda s, _, __: outbox.what_holds_up(s, place="U0CURATOR"),
+        lambda _: "ours",
+    ),
+    outbox.is_out: (
+        lambda s, _, __: outbox.is_out(s, KIND, subject_id=1),
+        lambda _: True,
+    ),
+    schedules.looked_after_until: (
+        lambda s, _, __: schedules.looked_after_until(s, KIND),
+        lambda _: NOON,
+    ),
+    outbox.last_due: (
+        lambda s, _, __: outbox.last_due(s, KIND, before=NOON + AN_HOUR),
+        lambda _: NOON,
+    ),
+}
+LOOK_ACROSS = {
+    outbox.claim,
+    outbox.claim_sweeps,
+    last_asked_before,
+    forget_heard_before,
+    figures.figures,
+    figures.how_many,
+    figures.how_many_unsent,
+}
+"""They say so themselves."""
+OF_NO_CONSORTIUM = {
+    consortium_of,
+    every_consortium,
+    insert_if_new,  # it is tried below
+    lock_items,  # it answers nothing, and changes nothing
+    heartbeats.beat,
+    heartbeats.last_beat,
+    heartbeats.newest_beat,
+    heartbeats.forget_beats_before,
+}
+
+
+def questions() -> set[Callable[..., Any]]:
+    """Everything in storage that is given a session."""
+    modules = [import_module(f"storage.{one.name}") for one in iter_modules(storage.__path__)]
+    return {
+        function
+        for module in modules
+        if module is not tenancy
+        for name, function in python.getmembers(module, python.isfunction)
+        if function.__module__ == module.__name__
+        and not name.startswith("_")
+        and "session" in python.signature(function).parameters
+    }
+
+
+def test_every_question_is_tried() -> None:
+    assert questions() == CASES.keys() | LOOK_ACROSS | OF_NO_CONSORTIUM
+
+
+def asked(session: Session, ours: Twin, theirs: Twin, question: Question) -> Any:
+    try:
+        return plain(question(session, ours, theirs))
+    except NoResultFound:
+        return NOT_FOUND
+
+
+def crosses(session: Session, twins: Twins, case: tuple[Question, Expected]) -> bool:
+    """Whether the question finds or changes anything of theirs. What it does is taken back."""
+    ours, theirs = twins
+    question, expected = case
+    before = rows_of(session, theirs)
+    with session.begin_nested() as tried:
+        found = asked(session, ours, theirs, question)
+        session.flush()
+        has_changed = rows_of(session, theirs) != before
+        tried.rollback()
+    return has_changed or found != plain(expected(ours))
+
+
+@pytest.mark.parametrize("question", CASES, ids=lambda question: question.__name__)
+def test_a_question_finds_and_changes_nothing_of_the_others(
+    session: Session, twins: Twins, question: Callable[..., Any]
+) -> None:
+    assert not crosses(session, twins, CASES[question])
+
+
+CAUGHT_BY = {Collaborative: 2, Curator: 1, Item: 7, Meeting: 5, Person: 5, Post: 5, Publication: 1, Tip: 3}
+"""How many questions find or change what is the others' when this record is not narrowed. Nobody asks for what was heard."""
+
+
+@pytest.mark.parametrize("record", CAUGHT_BY, ids=lambda record: record.__name__)
+def test_with_the_bug_planted_questions_cross(session: Session, twins: Twins, record: Any) -> None:
+    with unguarded(record, session):
+        caught = {question.__name__ for question, case in CASES.items() if crosses(session, twins, case)}
+    assert len(caught) >= CAUGHT_BY[record], caught

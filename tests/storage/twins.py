@@ -1,0 +1,135 @@
+"""Two consortia whose rows are all alike, but that one is ours and that the other's words hold a canary."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import inspect, select
+from sqlalchemy.orm import util
+
+from storage import Session, across_consortia, enter, outbox
+from storage.consortia import Collaborative, Consortium
+from storage.inbox import Heard, hear
+from storage.items import Item, ItemState
+from storage.meetings import Meeting, Publication
+from storage.outbox import Post, PostKind
+from storage.people import Curator, Person, Who
+from storage.tenancy import OfConsortium
+from storage.tips import Tip
+from tests.builders import (
+    NOON,
+    a_collaborative,
+    a_consortium,
+    a_meeting,
+    a_person,
+    a_post,
+    an_item,
+)
+
+CANARY = "canary-7f3a"
+DAY = date(2027, 1, 21)
+WHO = Who("T0SISTER", "U0MEMBER")
+KIND = PostKind.CARD
+AN_HOUR = timedelta(hours=1)
+RECORDS = sorted(OfConsortium.__subclasses__(), key=lambda record: record.__name__)
+
+
+@dataclass(frozen=True)
+class Twin:
+    """One consortium's rows, one of each kind; of items a second one, without a meeting."""
+
+    consortium: Consortium
+    collaborative: Collaborative
+    person: Person
+    curator: Curator
+    meeting: Meeting
+    publication: Publication
+    item: Item
+    loose_item: Item
+    tip: Tip
+    post: Post
+    heard: Heard
+
+    def row(self, record: type[Any]) -> Any:
+        return getattr(self, record.__name__.lower())
+
+
+Twins = tuple[Twin, Twin]
+
+
+def two_of_them(session: Session) -> Twins:
+    """Ours and theirs; the session has let go of them, and sees ours."""
+    theirs = _a_twin(session, "T0NOISE", CANARY)
+    ours = _a_twin(session, "T0SISTER", "ours")
+    session.expunge_all()
+    enter(session, ours.consortium.id)
+    return ours, theirs
+
+
+def _a_twin(session: Session, team_id: str, words: str) -> Twin:
+    consortium = a_consortium(session, team_id=team_id)
+    host = a_collaborative(session, consortium, office=words)
+    person = a_person(session, consortium, collaborative=host, is_admin=True, name=words)
+    meeting = a_meeting(session, host, day=DAY)
+    about = {"title": words, "state": ItemState.WAITING, "told_at": NOON}
+    mine = {"consortium_id": consortium.id}
+    with across_consortia(session):
+        session.add_all(
+            rest := [
+                Curator(person_id=person.id, collaborative_id=host.id, **mine),
+                Publication(
+                    meeting_id=meeting.id, number=1, at=NOON, by=person, entries=[words], held=0, **mine
+                ),
+                Tip(person=person, topic=words, text=words, findable="call early", created_at=NOON, **mine),
+            ]
+        )
+        post = a_post(session, consortium, f"card:{words}")
+        post.ts, post.error, post.fence, post.state = words, words, 1, outbox.PostState.SENDING
+        enter(session, consortium.id)
+        hear(session, f"a click of {words}", NOON)
+        heard = session.scalars(select(Heard)).one()
+    items = [an_item(session, person, meeting=there, **about) for there in (meeting, None)]
+    return Twin(consortium, host, person, rest[0], meeting, rest[1], *items, rest[2], post, heard)
+
+
+def rows_of(session: Session, twin: Twin) -> list[Any]:
+    """Everything that is theirs, as the database has it."""
+    with across_consortia(session):
+        return [
+            sorted(
+                map(tuple, session.execute(select(table).where(table.c.consortium_id == twin.consortium.id))),
+                key=repr,
+            )
+            for table in (record.__table__ for record in RECORDS)
+        ]
+
+
+def key_of(row: Any) -> Any:
+    return tuple(inspect(row).mapper.primary_key_from_instance(row))
+
+
+def plain(answer: Any) -> Any:
+    """An answer to be compared: of each record its kind and its key."""
+    if isinstance(answer, list):
+        return [plain(one) for one in answer]
+    if isinstance(answer, OfConsortium):
+        return type(answer).__name__, key_of(answer)
+    return answer
+
+
+@contextmanager
+def unguarded(record: Any, session: Session) -> Iterator[None]:
+    """The bug: meanwhile this record is not narrowed to the consortium that the session sees."""
+    narrowed = util.LoaderCriteriaOption._all_mappers
+
+    def all_but_one(option: util.LoaderCriteriaOption) -> Any:
+        return (mapper for mapper in narrowed(option) if mapper.class_ is not record)
+
+    with pytest.MonkeyPatch.context() as planted:
+        planted.setattr(util.LoaderCriteriaOption, "_all_mappers", all_but_one)
+        session.get_bind().clear_compiled_cache()
+        yield
+    session.get_bind().clear_compiled_cache()

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.consortia import Consortium
 from storage.database import Base, insert_if_new, one_of
-from storage.tenancy import OfConsortium, Session, across_consortia, of_the_same
+from storage.tenancy import OfConsortium, Session, across_consortia, of_the_same, own
 
 
 class PostKind(StrEnum):
@@ -107,7 +107,7 @@ def owe(
         place=place,
         due_at=due,
         state=state,
-        reference=_reference(session, consortium_id, key),
+        reference=_reference(session, key),
         wanted=1,
         shown=0,
         tried=0,
@@ -117,9 +117,9 @@ def owe(
     )
 
 
-def _reference(session: Session, consortium_id: int, key: str) -> str:
+def _reference(session: Session, key: str) -> str:
     """The same for the same debt for ever: a database restored from before it was paid finds the message by it."""
-    return uuid5(UUID(session.get_one(Consortium, consortium_id).namespace), key).hex
+    return uuid5(UUID(session.get_one(Consortium, own(session)).namespace), key).hex
 
 
 def refresh(session: Session, kind: PostKind, *, subject_id: int) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 
-from tests.reliability.replica import Replica
+from tests.reliability.replica import NotAtWork, Replica
 from tests.reliability.trial import Trial
 
 SHORT, LONG = (0.05, 0.18), (0.8, 3)  # seconds that a replica lives
@@ -43,6 +43,8 @@ class Monkey:
         await replica.starts()
         await asyncio.to_thread(self.trial.debts.owe_up_to, self._owed_by_now)
         await asyncio.sleep(self._gap())
+        if not replica.is_running:
+            raise NotAtWork("it ended before it was killed")
         self.killed += 1
         await replica.is_killed()
         await asyncio.to_thread(self.after_each)

@@ -31,7 +31,6 @@ class Trial:
     weather: Weather
     debts: Debts
     circumstances: Circumstances
-
     replicas: list[Replica] = field(default_factory=list)
 
     def replica(self, *, bug: str | None = None) -> Replica:

@@ -37,14 +37,14 @@ class Verdict:
         """Not even until the sweeper came."""
         return not (self.doubled or self.swept)
 
+    @property
+    def details(self) -> dict[str, list[str]]:
+        names = ("lost", "doubled", "swept", "out_of_order", "outdated")
+        return {name: getattr(self, name) for name in names}
+
     def __str__(self) -> str:
-        counts = {
-            name: len(getattr(self, name))
-            for name in ("lost", "doubled", "swept", "out_of_order", "outdated")
-        }
-        return f"{self.owed} posts: " + ", ".join(
-            f"{count} {name.replace('_', ' ')}" for name, count in counts.items()
-        )
+        counts = [f"{len(found)} {name.replace('_', ' ')}" for name, found in self.details.items()]
+        return f"{self.owed} posts: {', '.join(counts)}"
 
 
 def judge(slack: Slack, database: Database, now: datetime) -> Verdict:

@@ -18,11 +18,11 @@ SEEN_BY_KILLS = ("SDK retries on", "settle 0", "look-up ignored", "mark before s
 
 def main(seed: int = 1, posts: int = 500, kills: int = 1000, bug: str | None = None) -> None:
     began = time.monotonic()
-    verdict, faults = asyncio.run(_kill(seed, posts, kills, bug))
+    verdict, faults, left = asyncio.run(_kill(seed, posts, kills, bug))
     planted = f", with {bug}" if bug else ""
     sys.stdout.write(
         f"kills{planted}: seed {seed}, {kills} kills, {REPLICAS} replicas on Postgres, {faults} faulty answers, "
-        f"{time.monotonic() - began:.0f} s; {verdict}\n"
+        f"{left} posts left to the survivors, {time.monotonic() - began:.0f} s; {verdict}\n"
     )
     is_harmless = verdict.is_clean and verdict.never_doubled
     if is_harmless == bool(bug):
@@ -35,14 +35,15 @@ def controls(seed: int = 1) -> None:
         main(seed, posts=150, kills=100, bug=bug)
 
 
-async def _kill(seed: int, posts: int, kills: int, bug: str | None) -> tuple[Verdict, int]:
+async def _kill(seed: int, posts: int, kills: int, bug: str | None) -> tuple[Verdict, int, int]:
     with on_postgres() as (_, url), tempfile.TemporaryDirectory() as folder:
         async with trial(url, Path(folder), seed=seed) as arranged:
             arranged.storm()
             replicas = [arranged.replica(bug=bug) for _ in range(REPLICAS)]
             await Monkey(arranged, kills, posts, seed).side_by_side(*replicas)
+            left = arranged.left()
             verdict = await arranged.verdict(*replicas)
-            return verdict, arranged.weather.counted.total()
+            return verdict, arranged.weather.counted.total(), left
 
 
 if __name__ == "__main__":

@@ -83,14 +83,24 @@ class Replica:
     async def is_killed(self) -> None:
         if self._process is not None:
             self._signal(signal.SIGKILL)
-            await asyncio.to_thread(self._process.join)
+            await self._its_end()
 
     async def ends(self) -> tuple[int | None, float]:
         """Tell it to end; its exit status, and the seconds that it took."""
         began = time.monotonic()
         self._signal(signal.SIGTERM)
-        await asyncio.to_thread(self._running.join)
+        await self._its_end()
         return self._running.exitcode, time.monotonic() - began
+
+    async def _its_end(self) -> None:
+        """Waited for on the event loop: multiprocessing asks after all its children whenever one is started, and a thread that asks at the same time loses the exit status."""
+        loop, ended, process = asyncio.get_running_loop(), asyncio.Event(), self._running
+        loop.add_reader(process.sentinel, ended.set)
+        try:
+            await ended.wait()
+        finally:
+            loop.remove_reader(process.sentinel)
+        process.join()
 
     def pauses(self) -> None:
         self._signal(signal.SIGSTOP)

@@ -56,7 +56,7 @@ def has_left(session: Session, team_id: str, who: Who, channel_id: str | None, n
     """Whoever left the shared channel is vouched for no more: Slack is asked whether they are back, before they act."""
     consortium, person = _known(session, team_id, who)
     if consortium and person and channel_id == consortium.channel_id:
-        person.left_at = now
+        person.left_at = person.left_at or now
 
 
 def _known(session: Session, team_id: str, who: Who) -> tuple[Consortium | None, Person | None]:

@@ -105,7 +105,8 @@ def everything_said(slack: Story) -> list[Said]:
         said += [] if isinstance(drawn, Drawn) else [_sent(slack, payloads, person, drawn)]
     opened = {"type": "app_home_opened", "user": person.id, "channel": SHARED, "tab": "home"}
     changed = {"type": "user_change", "user": {"id": person.id, "team_id": person.team_id, "deleted": False}}
-    events = [payloads.event(opened), payloads.event(changed)]
+    left = {"type": "member_left_channel", "user": person.id, "channel": SHARED, "team": person.team_id}
+    events = [payloads.event(one) for one in (opened, changed, left)]
     return [Said(one, slack) for one in [*_one_of_each(said), *events]]
 
 

@@ -8,10 +8,11 @@ from datetime import datetime, timedelta
 
 from bot.checks_consortium import CONSORTIUM_CHECKS, Arrangements
 from bot.checks_database import database_findings
+from bot.checks_keys import KEYS_CHECKS, Sealed
 from bot.checks_outbox import OUTBOX_CHECKS, Outbox
 from bot.checks_settings import SETTINGS_CHECKS
 from bot.findings import Finding, Severity, error, look, not_seen
-from bot.settings import Settings, SettingsError, load_database_settings, load_settings
+from bot.settings import DatabaseSettings, Settings, SettingsError, load_database_settings, load_settings
 from storage.checkup import Checkup
 from storage.consortia import every_consortium
 from storage.database import DatabaseIsAway
@@ -69,9 +70,9 @@ class Remembered:
 async def examine(ask_slack: AskSlack, now: datetime) -> Diagnosis:
     """All there is to look at, at the same time, so that whoever does not answer costs no more than one wait."""
     settings, findings = _settings()
-    url = settings.database_url if settings else _database_url()
+    database = settings or _database_settings()
     tick = timedelta(seconds=settings.tick_seconds) if settings else USUAL_TICK
-    remembering = asyncio.create_task(asyncio.to_thread(_remembered, url, now, tick))
+    remembering = asyncio.create_task(asyncio.to_thread(_remembered, database, now, tick))
     of_slack = await ask_slack(settings, _homes(remembering)) if settings else []
     remembered = await remembering
     not_looked_at = [] if settings else ["Slack"]
@@ -88,9 +89,9 @@ def _settings() -> tuple[Settings | None, list[Finding]]:
     return settings, look(SETTINGS_CHECKS, settings)
 
 
-def _database_url() -> str | None:
+def _database_settings() -> DatabaseSettings | None:
     try:
-        return load_database_settings().database_url
+        return load_database_settings()
     except SettingsError:  # it stands among the findings
         return None
 
@@ -99,16 +100,17 @@ async def _homes(remembering: Awaitable[Remembered]) -> Homes | None:
     return (await remembering).homes
 
 
-def _remembered(url: str | None, now: datetime, tick: timedelta) -> Remembered:
-    if url is None:
+def _remembered(settings: DatabaseSettings | None, now: datetime, tick: timedelta) -> Remembered:
+    if settings is None:
         return Remembered([])
     try:
-        checkup = Checkup(url)
+        checkup = Checkup(settings.database_url)
     except DatabaseIsAway as away:
         return Remembered([Finding("database", error(str(away), "correct DATABASE_URL."))])
     findings = database_findings(checkup)
     if any(finding.check in UNREADABLE for finding in findings):
         return Remembered(findings)
+    findings += look(KEYS_CHECKS, Sealed(checkup, settings.key_source))
     try:
         return _content(checkup, findings, now, tick)
     except Exception as failure:  # noqa: BLE001 - the same as for any one check

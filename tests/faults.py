@@ -25,8 +25,10 @@ from storage.consortia import every_consortium
 from storage.database import Base
 from storage.heartbeats import beat
 from storage.outbox import PostState
-from tests.builders import a_post
+from storage.people import admins
+from tests.builders import a_post, an_item
 from tests.clock import FrozenClock
+from tests.keys import KEYS
 from tests.story import SHARED, Story, free_port
 
 CANARY = "canary-5d0c"
@@ -112,6 +114,25 @@ def write_ahead_logging(install: Install) -> None:
     with closing(sqlite3.connect(install.file)) as connection:
         connection.execute("PRAGMA journal_mode=WAL")
     install.patch.setattr(sqlite3, "sqlite_version_info", AFFECTED)
+
+
+def with_keys(**keys: str | None) -> Plant:
+    """And with something that is sealed under those of before."""
+
+    def plant(install: Install) -> None:
+        with install.database.transaction() as session:
+            [consortium] = every_consortium(session)
+            enter(session, consortium.id)
+            an_item(session, admins(session, consortium)[0]).note = CANARY
+        install.set(**keys)
+
+    return plant
+
+
+def keys_that_others_can_read(install: Install) -> None:
+    (install.folder / "agenda.keys").write_text(KEYS)
+    (install.folder / "agenda.keys").chmod(0o640)
+    install.set(KEYS=None)
 
 
 def nothing_set_up(install: Install) -> None:
@@ -215,6 +236,11 @@ def unreachable(install: Install) -> None:
 WARNING, ERROR = "warning", "error"
 
 ON_BOTH = [
+    Fault("the keys are lost", with_keys(KEYS=None), ERROR, {"keys"}),
+    Fault("the keys are none", with_keys(KEYS=CANARY), ERROR, {"keys"}),
+    Fault("the keys are others", with_keys(KEYS=KEYS.replace("MDEy", "MDEz")), ERROR, {"sealed texts"}),
+    Fault("a key is missing", with_keys(KEYS=KEYS.replace("tests", "new")), ERROR, {"sealed texts"}),
+    Fault("others can read the keys", keys_that_others_can_read, ERROR, {"keys"}),
     Fault(
         "the schema is old",
         rows("UPDATE alembic_version SET version_num = '0001'"),

@@ -17,6 +17,7 @@ from sqlalchemy import make_url
 
 from bot.checks_consortium import CONSORTIUM_CHECKS
 from bot.checks_database import DATABASE_CHECKS
+from bot.checks_keys import KEYS_CHECKS
 from bot.checks_outbox import OUTBOX_CHECKS
 from bot.checks_settings import SETTINGS_CHECKS
 from bot.clock import real_clock
@@ -75,7 +76,7 @@ PLANTED = [
 
 
 def test_no_check_is_without_a_fault_that_it_has_to_name() -> None:
-    checks = (SETTINGS_CHECKS, DATABASE_CHECKS, CONSORTIUM_CHECKS, OUTBOX_CHECKS, SLACK_CHECKS)
+    checks = (SETTINGS_CHECKS, DATABASE_CHECKS, KEYS_CHECKS, CONSORTIUM_CHECKS, OUTBOX_CHECKS, SLACK_CHECKS)
     planted = {check for fault in (*ON_BOTH, *ON_SQLITE, *ON_POSTGRES) for check in fault.checks}
     assert {*ChainMap(*checks)} | {"settings"} == planted | {"database clock"}
 

@@ -16,14 +16,14 @@ import uvloop
 from bot import app
 from bot.clock import real_clock
 from bot.consortia import apply
-from bot.doctor import examine
+from bot.doctor.examination import examine
 from bot.errors import UserError
 from bot.keeping import add_keeping_commands
 from bot.logs import start_logging
 from bot.plan import read_plan
 from bot.settings import Settings, SettingsError, load_database_settings, load_settings
-from handlers.checks_slack import slack_findings
 from handlers.connection import TokenNotAccepted
+from handlers.doctor import slack_findings
 from storage import Database
 from storage.backup import BackupFailed
 from storage.database import DatabaseIsAway

@@ -13,10 +13,10 @@ import pytest
 from aiohttp import web
 from sqlalchemy import make_url, text
 
-from bot import checks_database
 from bot.clock import real_clock
-from bot.doctor import Diagnosis, examine
-from handlers.checks_slack import slack_findings
+from bot.doctor import database as checks_of_the_database
+from bot.doctor.examination import Diagnosis, examine
+from handlers.doctor import slack_findings
 from handlers.scopes import NEEDED, OPTIONAL
 from playground.slack import Hang, Refused, ServerError
 from playground.slack.faults import Answering
@@ -226,7 +226,7 @@ def a_standby(install: Install) -> None:
 
 
 def no_room(install: Install) -> None:
-    install.patch.setattr(checks_database, "LEAST_ROOM", 2**80)
+    install.patch.setattr(checks_of_the_database, "LEAST_ROOM", 2**80)
 
 
 def unreachable(install: Install) -> None:

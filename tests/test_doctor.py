@@ -15,14 +15,14 @@ import pytest
 import time_machine
 from sqlalchemy import make_url
 
-from bot.checks_consortium import CONSORTIUM_CHECKS
-from bot.checks_database import DATABASE_CHECKS
-from bot.checks_keys import KEYS_CHECKS
-from bot.checks_outbox import OUTBOX_CHECKS
-from bot.checks_settings import SETTINGS_CHECKS
 from bot.clock import real_clock
-from bot.doctor import Diagnosis
-from handlers.checks_slack import SLACK_CHECKS
+from bot.doctor.consortium import CONSORTIUM_CHECKS
+from bot.doctor.database import DATABASE_CHECKS
+from bot.doctor.examination import Diagnosis
+from bot.doctor.keys import KEYS_CHECKS
+from bot.doctor.outbox import OUTBOX_CHECKS
+from bot.doctor.settings import SETTINGS_CHECKS
+from handlers.doctor import SLACK_CHECKS
 from playground.slack import App, Hang
 from storage import Database
 from storage.heartbeats import beat

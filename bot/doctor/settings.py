@@ -3,7 +3,7 @@
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from bot.findings import Checks, Trouble, error, warning
+from bot.doctor.findings import Checks, Trouble, error, warning
 from bot.settings import Settings
 
 DOT_ENV = Path(".env")

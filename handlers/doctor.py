@@ -3,7 +3,7 @@
 from collections.abc import Awaitable
 from datetime import timedelta
 
-from bot.findings import Checks, Finding, Trouble, error, look, warning
+from bot.doctor.findings import Checks, Finding, Trouble, error, look, warning
 from bot.settings import Settings
 from handlers.asking_slack import Homes, Told, told_by_slack
 from handlers.outcomes import CLOSED_TO_STRANGERS

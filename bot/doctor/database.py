@@ -3,9 +3,9 @@
 import shutil
 from datetime import timedelta
 
-from bot.checks_settings import is_open_to_others
 from bot.clock import real_clock
-from bot.findings import Checks, Finding, Trouble, error, look, warning
+from bot.doctor.findings import Checks, Finding, Trouble, error, look, warning
+from bot.doctor.settings import is_open_to_others
 from storage.checkup import Checkup
 from storage.schema import Age
 

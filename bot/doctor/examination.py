@@ -6,12 +6,12 @@ from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
-from bot.checks_consortium import CONSORTIUM_CHECKS, Arrangements
-from bot.checks_database import database_findings
-from bot.checks_keys import KEYS_CHECKS, Sealed
-from bot.checks_outbox import OUTBOX_CHECKS, Outbox
-from bot.checks_settings import SETTINGS_CHECKS
-from bot.findings import Finding, Severity, error, look, not_seen
+from bot.doctor.consortium import CONSORTIUM_CHECKS, Arrangements
+from bot.doctor.database import database_findings
+from bot.doctor.findings import Finding, Severity, error, look, not_seen
+from bot.doctor.keys import KEYS_CHECKS, Sealed
+from bot.doctor.outbox import OUTBOX_CHECKS, Outbox
+from bot.doctor.settings import SETTINGS_CHECKS
 from bot.settings import DatabaseSettings, Settings, SettingsError, load_database_settings, load_settings
 from storage.checkup import Checkup
 from storage.consortia import every_consortium

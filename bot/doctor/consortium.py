@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.calendar import zone
+from bot.doctor.findings import Checks, Trouble, error, warning
 from bot.errors import UserError
-from bot.findings import Checks, Trouble, error, warning
 from bot.people import deciders
 from bot.timetable import next_meeting
 from storage import Session

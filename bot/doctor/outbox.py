@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.clock import real_clock
-from bot.findings import Checks, Trouble, error, warning
+from bot.doctor.findings import Checks, Trouble, error, warning
 from storage import Session
 from storage.figures import how_many, how_many_unsent
 from storage.heartbeats import newest_beat

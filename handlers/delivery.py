@@ -105,6 +105,7 @@ class Delivery:
             )
         except Exception as error:  # the posts behind it must not wait for ever
             log.exception("a post could not be drawn", kind=post.kind, post=post.id)
+            self._services.note_failure(error)
             return NotDrawn(type(error).__name__)
         return NotNeeded() if message is None else await self._sender.send(post, message, begin_by)
 

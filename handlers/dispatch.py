@@ -116,8 +116,9 @@ async def _take(turn: Turn, listener: Listener) -> None:
         await listener.handle(turn)
     except UserError as error:
         await _refuse(turn, error)
-    except Exception:
+    except Exception as error:
         log.exception("a turn failed", kind=turn.heard.kind, job=listener.handle.__name__)
+        turn.services.note_failure(error)
         await _refuse(turn, _apology(turn))
 
 

@@ -12,6 +12,7 @@ from aiohttp import ClientSession
 
 from handlers.metrics import Metrics
 from storage import Database
+from storage.sealing import CannotOpen
 
 log = structlog.get_logger(__name__)
 
@@ -47,6 +48,11 @@ class Services:
         self._speaking.discard(task)
         if not task.cancelled() and (error := task.exception()):
             log.error("an answer failed", exc_info=error)
+
+    def note_failure(self, failure: Exception) -> None:
+        """Count what operators watch for."""
+        if isinstance(failure, CannotOpen):
+            self.metrics.could_not_open()
 
     async def finish_speaking(self) -> None:
         if self._speaking:

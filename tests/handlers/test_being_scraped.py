@@ -6,9 +6,12 @@ from collections.abc import AsyncIterator
 import pytest
 from aiohttp import ClientSession
 from prometheus_client.parser import text_string_to_metric_families
+from sqlalchemy import select
 
 from playground.slack import RateLimited
-from storage import Database
+from storage import Database, across_consortia, outbox
+from storage.items import Item, ItemState
+from storage.outbox import PostKind
 from tests.clock import FrozenClock
 from tests.handlers.steps import at_rest, on_sqlite
 from tests.story import SHARED, Story, bot_in, set_up
@@ -114,3 +117,23 @@ async def test_what_was_sent_is_counted_by_kind_and_by_what_became_of_it(
 
 async def test_the_clocks_age_is_that_of_its_heartbeat(slack: Story) -> None:
     assert 0 <= await counted(slack, "tick_age_seconds") < 60
+
+
+@on_sqlite
+async def test_what_does_not_open_is_counted_and_shown_to_nobody(
+    slack: Story, database: Database, clock: FrozenClock
+) -> None:
+    await slack.types("U0MEMBER", SHARED, "/agenda add Budget cuts")
+    await slack.in_direct("U0CURATOR", "Budget cuts")
+    await at_rest(database, clock)
+    with database.transaction() as session, across_consortia(session):
+        item = session.scalars(select(Item)).one()
+        item.state, item.decided_at, item.sealed_note = ItemState.NOT_TAKEN, clock(), "v1.tests.tampered"
+    await slack.types("U0MEMBER", SHARED, "/agenda mine")
+    with database.transaction(1) as session:
+        outbox.refresh(session, PostKind.CARD, subject_id=item.id)
+    await slack.types("U0MEMBER", SHARED, "/agenda tip Breathe")
+    while not await counted(slack, "decrypt_failed_total"):  # noqa: ASYNC110 - it tells nobody
+        await asyncio.sleep(0.01)
+    said = [one.text for told in slack.world.messages.values() for one in told]
+    assert not any("tampered" in text for text in said)

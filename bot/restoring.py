@@ -45,4 +45,4 @@ def _show_what_is_remembered(session: Session, consortium: Consortium, now: date
     for meeting in meetings_from(session, today_in(consortium, now)):
         items = [item.id for item in items_of_meeting(session, meeting, *ItemState)]
         for kind, subjects in ((PostKind.CARD, items), (PostKind.AGENDA, [meeting.id])):
-            outbox.show_anew(session, kind, consortium_id=consortium.id, subject_ids=subjects)
+            outbox.show_anew(session, kind, subject_ids=subjects)

@@ -214,6 +214,7 @@ def mark_what_may_have_been_sent(session: Session, since: datetime, not_before: 
         .where(unsent)
         .values(
             may_be_there=True,
+            tried=0,  # what stands there may say anything
             state=case((Post.state == PostState.SENDING, PostState.DUE), else_=Post.state),
             fence=Post.fence + 1,
             lease_until=None,
@@ -225,12 +226,16 @@ def mark_what_may_have_been_sent(session: Session, since: datetime, not_before: 
         return len(session.execute(marking.returning(Post.id)).all())
 
 
-def show_anew(session: Session, kind: PostKind, *, consortium_id: int, subject_ids: list[int]) -> None:
+def show_anew(session: Session, kind: PostKind, *, subject_ids: list[int]) -> None:
     """What stands there of these subjects is owed once more, as an edit."""
-    about = and_(Post.consortium_id == consortium_id, Post.kind == kind, Post.subject_id.in_(subject_ids))
     session.execute(
         update(Post)
-        .where(about, Post.state == PostState.SENT, Post.ts.is_not(None))
+        .where(
+            Post.kind == kind,
+            Post.subject_id.in_(subject_ids),
+            Post.state == PostState.SENT,
+            Post.ts.is_not(None),
+        )
         .values(wanted=Post.wanted + 1, state=PostState.DUE, attempts=0)
     )
 

@@ -87,16 +87,13 @@ def test_lost_keys_are_named_and_not_replaced(url: str, source: KeySource) -> No
 
 
 @pytest.mark.usefixtures("plain")
-def test_a_key_that_is_missing_is_named(url: str, source: KeySource) -> None:
-    with opened(url, source) as database:
-        assert database.keys is not None
-        [lost] = database.keys.ids
+def test_a_key_that_is_missing_is_named(database: Database, url: str, source: KeySource) -> None:
+    with opened(url, source):
+        [lost] = KeyRing.in_file(source.file).ids
     write_keys(source.file, dict([a_key()]))
     before = in_cells(database)
-    with (
-        pytest.raises(KeysAreWrong, match=f"Key {lost} is not in {source.file}") as refused,
-        opened(url, source),
-    ):
+    misses = f"Key {lost} is not in {source.file}"
+    with pytest.raises(KeysAreWrong, match=misses) as refused, opened(url, source):
         pass
     assert "\n" not in str(refused.value)
     assert in_cells(database) == before

@@ -55,11 +55,11 @@ def test_what_is_posted_anew_has_a_new_reference_and_again_the_same(
 @pytest.mark.parametrize("state", [PostState.DUE, PostState.SENDING])
 def test_what_was_not_sent_is_due_and_looked_for(session: Session, ours: Consortium, state, due) -> None:
     post = a_post(session, ours, "card:1", state=state, due=due)
-    post.lease_until = NOON
+    post.lease_until, post.tried = NOON, 1
     session.flush()
     fence = post.fence
     marked(session, post)
-    assert (post.state, post.may_be_there, post.lease_until) == (PostState.DUE, True, None)
+    assert (post.state, post.may_be_there, post.tried, post.lease_until) == (PostState.DUE, True, 0, None)
     assert (post.first_tried_at, post.not_before) == (SINCE, NOT_BEFORE)
     assert outbox.held_claim(session, post.id, fence) is None
 
@@ -91,7 +91,7 @@ def test_an_edit_that_is_owed_needs_no_looking(session: Session, ours: Consortiu
 
 def test_the_last_sign_of_life_is_the_latest_of_all(session: Session, ours: Consortium) -> None:
     assert last_sign_of_life(session) == NOON
-    hear(session, ours, "a click", NOON + HOUR)
+    hear(session, "a click", NOON + HOUR)
     assert last_sign_of_life(session) == NOON + HOUR
     a_post(session, ours, "card:1").sent_at = NOON + 2 * HOUR
     session.flush()

@@ -33,8 +33,10 @@ from storage.items import Item, ItemState, Reason, Wish
 from storage.meetings import Meeting, MeetingState, Publication
 from storage.outbox import PostKind
 from storage.people import Person
+from storage.sealing import entrust
 from storage.tips import Tip
 from tests.handlers.user_text import Drawn, Written
+from tests.keys import RING
 
 NOW = datetime(2027, 1, 12, 20, tzinfo=UTC)
 TODAY = date(2027, 1, 12)
@@ -82,6 +84,7 @@ def a_meeting(w: Written, state: MeetingState = MeetingState.PROPOSED) -> Meetin
 def an_item(w: Written, state: ItemState = ItemState.WAITING, name: str = "title", **changes: Any) -> Item:
     fields = {
         "id": len(w.texts),
+        "consortium_id": 1,
         "title": w(name),
         "details": w("details"),
         "wish": Wish.ADVICE,
@@ -103,8 +106,11 @@ def an_item(w: Written, state: ItemState = ItemState.WAITING, name: str = "title
 
 
 def decided(w: Written, state: ItemState, **changes: Any) -> Item:
-    why = {"reason": Reason.OTHER, "note": w("note")} if state == ItemState.NOT_TAKEN else {}
-    return an_item(w, state, decided_by=a_person(w, "decider", 2), decided_at=NOW, **why | changes)
+    item = an_item(w, state, decided_by=a_person(w, "decider", 2), decided_at=NOW, **changes)
+    if state == ItemState.NOT_TAKEN:
+        entrust(item, RING)
+        item.reason, item.note = Reason.OTHER, w("note")
+    return item
 
 
 def publications(w: Written) -> list[Publication]:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import inspect, select
+from sqlalchemy import Engine, inspect, select
 from sqlalchemy.orm import util
 
 from storage import Session, across_consortia, enter, outbox
@@ -121,7 +121,7 @@ def plain(answer: Any) -> Any:
 
 
 @contextmanager
-def unguarded(record: Any, session: Session) -> Iterator[None]:
+def unguarded(record: Any, engine: Engine) -> Iterator[None]:
     """The bug: meanwhile this record is not narrowed to the consortium that the session sees."""
     narrowed = util.LoaderCriteriaOption._all_mappers
 
@@ -130,6 +130,6 @@ def unguarded(record: Any, session: Session) -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as planted:
         planted.setattr(util.LoaderCriteriaOption, "_all_mappers", all_but_one)
-        session.get_bind().clear_compiled_cache()
+        engine.clear_compiled_cache()
         yield
-    session.get_bind().clear_compiled_cache()
+    engine.clear_compiled_cache()

@@ -97,7 +97,7 @@ def _slots(scene: Scene) -> list[Slot]:
     """All that were due since the schedule was agreed on, reckoned from the calendar alone."""
     consortium = scene.consortium
     here, since = zone(consortium.timezone), consortium.scheduled_since
-    meetings = meetings_from(scene.session, consortium, local_day(since, here))
+    meetings = meetings_from(scene.session, local_day(since, here))
     slots = digest_slots(
         consortium.id,
         consortium.digest_weekday,

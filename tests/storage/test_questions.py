@@ -59,6 +59,7 @@ from storage.people import (
     person_met,
     set_curators,
 )
+from storage.signs_of_life import last_sign_of_life
 from storage.tips import Tip, count_tips_between, tip_by_id, tips_with
 from tests.builders import NOON
 from tests.storage.twins import (
@@ -141,6 +142,10 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
         lambda s, _, theirs: outbox.refresh(s, KIND, subject_id=theirs.post.subject_id),
         lambda _: None,
     ),
+    outbox.show_anew: (
+        lambda s, _, theirs: outbox.show_anew(s, KIND, subject_ids=[theirs.post.subject_id]),
+        lambda _: None,
+    ),
     outbox.hasten: (
         lambda s, _, theirs: outbox.hasten(s, KIND, subject_ids=[theirs.post.subject_id], now=NOON - AN_HOUR),
         lambda _: None,
@@ -177,6 +182,8 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
 LOOK_ACROSS = {
     outbox.claim,
     outbox.claim_sweeps,
+    outbox.mark_what_may_have_been_sent,
+    last_sign_of_life,
     last_asked_before,
     forget_heard_before,
     figures.figures,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any, Literal, TypeVar
 
 from sqlalchemy import ForeignKey, ForeignKeyConstraint, Table, TextClause, event
@@ -84,6 +85,7 @@ def _ask_within(asked: ORMExecuteState) -> None:
         raise CrossesConsortia("asked without a consortium")
 
 
+@cache
 def _own_rows(consortium_id: int) -> Any:
     # It goes with each statement anew: an answer kept for later must not ask for the consortium of before.
     return with_loader_criteria(

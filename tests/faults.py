@@ -123,7 +123,7 @@ def with_keys(**keys: str | None) -> Plant:
         with install.database.transaction() as session:
             [consortium] = every_consortium(session)
             enter(session, consortium.id)
-            an_item(session, admins(session, consortium)[0]).note = CANARY
+            an_item(session, admins(session)[0]).note = CANARY
         install.set(**keys)
 
     return plant

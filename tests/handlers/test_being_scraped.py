@@ -44,6 +44,12 @@ async def counted(slack: Story, sample: str, **labels: str) -> float:
     return next(found, 0)
 
 
+async def comes_to_count(slack: Story, sample: str, **labels: str) -> None:
+    async with asyncio.timeout(10):
+        while not await counted(slack, sample, **labels):  # noqa: ASYNC110 - it tells nobody
+            await asyncio.sleep(0.01)
+
+
 async def test_who_may_not_is_counted_by_policy(slack: Story) -> None:
     await slack.types("U0MEMBER", SHARED, "/agenda curate")
     await slack.types("U0MEMBER", SHARED, "/agenda setup")
@@ -105,8 +111,7 @@ async def test_what_was_sent_is_counted_by_kind_and_by_what_became_of_it(
     assert await counted(slack, "posts_total", kind="standing", result="sent") == 1
     slack.next_answer("chat.postMessage", RateLimited(1))
     await slack.types("U0MEMBER", SHARED, "/agenda add Budget cuts")
-    while not await counted(slack, "posts_total", kind="card", result="notsent"):  # noqa: ASYNC110 - it tells nobody
-        await asyncio.sleep(0.01)
+    await comes_to_count(slack, "posts_total", kind="card", result="notsent")
     clock.passes(seconds=2)
     await slack.types("U0MEMBER", SHARED, "/agenda tip Breathe")
     await at_rest(database, clock)
@@ -128,12 +133,11 @@ async def test_what_does_not_open_is_counted_and_shown_to_nobody(
     await at_rest(database, clock)
     with database.transaction() as session, across_consortia(session):
         item = session.scalars(select(Item)).one()
-        item.state, item.decided_at, item.sealed_note = ItemState.NOT_TAKEN, clock(), "v1.tests.tampered"
+        item.state, item.decided_at, item.sealed_reason = ItemState.NOT_TAKEN, clock(), "v1.tests.tampered"
     await slack.types("U0MEMBER", SHARED, "/agenda mine")
     with database.transaction(1) as session:
         outbox.refresh(session, PostKind.CARD, subject_id=item.id)
     await slack.types("U0MEMBER", SHARED, "/agenda tip Breathe")
-    while not await counted(slack, "decrypt_failed_total"):  # noqa: ASYNC110 - it tells nobody
-        await asyncio.sleep(0.01)
+    await comes_to_count(slack, "decrypt_failed_total")
     said = [one.text for told in slack.world.messages.values() for one in told]
     assert not any("tampered" in text for text in said)

@@ -33,8 +33,8 @@ async def running(
 ) -> AsyncIterator[None]:
     """The bot at work. At the end it first stops hearing, then finishes what it has begun to say."""
     async with AsyncExitStack() as stack:
-        listener = stack.enter_context(listening(settings.host, settings.port))
         stack.enter_context(only_one_process(settings.database_url))
+        listener = stack.enter_context(listening(settings.host, settings.port))
         database = stack.enter_context(opened(settings.database_url, settings.key_source))
         metrics = Metrics()
         session = await stack.enter_async_context(_session(settings, patience, metrics))

@@ -9,7 +9,7 @@ from bot.people import learn_name, places_to_decide
 from bot.words import _
 from storage import Session, enter
 from storage.consortia import Consortium, consortium_of, rotation
-from storage.people import Person, Who, person_at
+from storage.people import Person, Who, people_behind
 
 
 @dataclass(frozen=True)
@@ -47,21 +47,23 @@ def note(session: Session, consortium: Consortium, person: Person, identity: Ide
 
 def look_again(session: Session, team_id: str, who: Who) -> None:
     """Take what we know of somebody for old: Slack is asked at the next tick, or before they act if that is sooner."""
-    consortium, person = _known(session, team_id, who)
-    if consortium and person:
+    _consortium, people = _known(session, team_id, who)
+    for person in people:
         person.named_at = None
 
 
 def has_left(session: Session, team_id: str, who: Who, channel_id: str | None, now: datetime) -> None:
     """Whoever left the shared channel is vouched for no more: Slack is asked whether they are back, before they act."""
-    consortium, person = _known(session, team_id, who)
-    if consortium and person and channel_id == consortium.channel_id:
-        person.left_at = person.left_at or now
+    consortium, people = _known(session, team_id, who)
+    for person in people:
+        if consortium and channel_id == consortium.channel_id:
+            person.left_at = person.left_at or now
 
 
-def _known(session: Session, team_id: str, who: Who) -> tuple[Consortium | None, Person | None]:
+def _known(session: Session, team_id: str, who: Who) -> tuple[Consortium | None, list[Person]]:
+    """By the user alone: an event may name another workspace than theirs, and all that follows is that Slack is asked."""
     consortium = consortium_of(session, team_id)
     if consortium is None:
-        return None, None
+        return None, []
     enter(session, consortium.id)
-    return consortium, person_at(session, who)
+    return consortium, people_behind(session, who.user_id)

@@ -5,10 +5,12 @@ from pathlib import Path
 from typing import Any
 
 from bot.clock import real_clock
+from bot.errors import UserError
 from bot.restoring import take_up
 from bot.settings import load_database_settings
 from storage import Database
 from storage.backup import Contents, back_up, examine, put_back
+from storage.consortia import every_consortium
 from storage.one_process import only_one_process
 from storage.opening import KeySource, opened, opened_as_it_is
 from storage.resealing import drop_unused_keys, keys_of, seal_everything
@@ -37,6 +39,7 @@ def rotate_keys(arguments: argparse.Namespace) -> int:
     """A bot that runs goes on, and seals under the new key from now on."""
     settings = load_database_settings()
     with opened_as_it_is(settings.database_url, settings.key_source) as database:
+        _must_be_in_use(database)
         keys = keys_of(database)
         if not arguments.drop_old and settings.keys is None:
             keys.add()
@@ -47,8 +50,20 @@ def rotate_keys(arguments: argparse.Namespace) -> int:
         if arguments.drop_old:
             _drop_old(database)
         elif settings.keys is None:
+            print(
+                f"Copy {settings.keys_file} to its other place again now: the copy there lacks the new key."
+            )
             print("Backups need the keys of their time. When they are gone: rotate-keys --drop-old")
     return NOT_DONE if sealed.closed else DONE
+
+
+def _must_be_in_use(database: Database) -> None:
+    """By a database that nobody uses, such as one of a mistyped address, every old key would look unneeded."""
+    with database.transaction() as session:
+        if not every_consortium(session):
+            raise UserError(
+                "Nothing is set up in this database, so no key was touched. Is DATABASE_URL right?"
+            )
 
 
 def _drop_old(database: Database) -> None:

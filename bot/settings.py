@@ -117,6 +117,8 @@ def _load(kind: type[Kind]) -> Kind:
         return kind()
     except ValidationError as error:
         raise SettingsError(_line(error.errors(include_input=False, include_url=False)[0])) from None
+    except PermissionError:
+        raise SettingsError("The file .env may not be read by the user that runs this") from None
     except (OSError, UnicodeDecodeError):
         raise SettingsError("The file .env cannot be read as text in UTF-8") from None
 

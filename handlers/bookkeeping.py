@@ -21,7 +21,7 @@ from handlers.outcomes import (
     Unknowable,
 )
 from storage import Session, outbox
-from storage.outbox import Post, PostState
+from storage.outbox import Post, PostKind, PostState
 
 log = structlog.get_logger(__name__)
 
@@ -29,6 +29,10 @@ FIRST_PAUSE = timedelta(seconds=5)
 LONGEST_PAUSE = timedelta(minutes=5)
 MOST_TRIES = 5
 """For what seems to be wrong for good."""
+MOST_TRIES_TO_DRAW = 20
+"""An hour and more: the database may be away for a while, or whoever mends the program."""
+TOLD_ONCE = (PostKind.CALL, PostKind.DIGEST)
+"""Nobody needs these a second time where the first can be edited no more."""
 GIVEN_UP = (PostState.FAILED, PostState.UNKNOWN)
 OVER = (*GIVEN_UP, PostState.NOT_NEEDED)
 
@@ -90,8 +94,12 @@ def _note_the_outcome(post: Post, claimed: Post, outcome: Outcome, now: datetime
                 post.sweep_at = now + settle
         case NotNeeded():
             post.state = PostState.NOT_NEEDED if post.ts is None else PostState.SENT
+        case Closed() if post.kind in TOLD_ONCE:
+            post.state, post.shown = PostState.SENT, post.wanted
         case Closed():
             post.begin_anew()
+        case Gone() if post.sweep_at is not None:  # it was the later of two, and the earlier stands there
+            post.state, post.ts, post.may_be_there = PostState.DUE, None, True
         case Gone() if posts.is_replaced(post):
             post.begin_anew()
         case Gone(error):
@@ -105,7 +113,9 @@ def _note_the_failure(post: Post, claimed: Post, failure: Failure, now: datetime
     match failure:
         case Unknowable():
             post.state = PostState.UNKNOWN
-        case NotDrawn() | Refused() if claimed.error == failure.error and post.attempts >= MOST_TRIES:
+        case NotDrawn() | Refused() if claimed.error == failure.error and post.attempts >= _most_tries(
+            failure
+        ):
             post.state = PostState.UNKNOWN if post.may_be_there else PostState.FAILED
         case Unclear():
             post.state, post.not_before, post.tried = PostState.DUE, now + settle, claimed.wanted
@@ -114,6 +124,10 @@ def _note_the_failure(post: Post, claimed: Post, failure: Failure, now: datetime
             post.state, post.not_before = PostState.DUE, now + _pause(post.attempts, wait)
         case NotDrawn() | Refused():
             post.state, post.not_before = PostState.DUE, now + _pause(post.attempts, None)
+
+
+def _most_tries(failure: Failure) -> int:
+    return MOST_TRIES_TO_DRAW if isinstance(failure, NotDrawn) else MOST_TRIES
 
 
 def _pause(attempts: int, asked: float | None) -> timedelta:

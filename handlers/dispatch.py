@@ -77,7 +77,10 @@ class Dispatcher:
                 services=self._services,
                 response_url=heard.response_url,
             )
-            await (_note if listener.is_news else _take)(turn, listener)
+            if listener.is_news:
+                await listener.handle(turn)  # where it fails, Slack tells it again
+            else:
+                await _take(turn, listener)
             await ack(**turn.response)
 
         return hear
@@ -120,13 +123,6 @@ async def _take(turn: Turn, listener: Listener) -> None:
         log.exception("a turn failed", kind=turn.heard.kind, job=listener.handle.__name__)
         turn.services.note_failure(error)
         await _refuse(turn, _apology(turn))
-
-
-async def _note(turn: Turn, listener: Listener) -> None:
-    try:
-        await listener.handle(turn)
-    except Exception:
-        log.exception("news were not noted", job=listener.handle.__name__)
 
 
 def _apology(turn: Turn) -> UserError:

@@ -1,6 +1,8 @@
 """How the bot is: what is not ready, in a plain line each, and what has been counted."""
 
 import asyncio
+from collections.abc import Coroutine
+from typing import Any
 
 import structlog
 
@@ -11,6 +13,9 @@ from storage.figures import figures
 from storage.schema import is_up_to_date
 
 log = structlog.get_logger(__name__)
+
+PATIENCE = 5
+"""Seconds that the database has to answer."""
 
 
 class Health:
@@ -23,13 +28,22 @@ class Health:
 
     async def what_is_missing(self) -> list[str]:
         missing = []
-        if not await asyncio.to_thread(self._is_at_head):
+        if not await self._in_time(asyncio.to_thread(self._is_at_head)):
             missing.append("The database is away, or not at the newest schema.")
-        elif not await is_ticking(self._services, self._tick_seconds):
+        elif not await self._in_time(is_ticking(self._services, self._tick_seconds)):
             missing.append("The clock has stopped ticking.")
         if self._socket_mode is not None and not await self._socket_mode.is_connected():
             missing.append("Socket Mode is not connected.")
         return missing
+
+    async def _in_time(self, asked: Coroutine[Any, Any, bool]) -> bool:
+        """No answer in time is a no: a database behind a dead network is silent for minutes."""
+        try:
+            async with asyncio.timeout(PATIENCE):
+                return await asked
+        except TimeoutError:
+            log.warning("the database did not answer in time")
+            return False
 
     async def measured(self) -> str:
         """As Prometheus reads it."""

@@ -45,7 +45,10 @@ def for_each_consortium(verb: Verb) -> Callable[..., Awaitable[None]]:
     async def run(services: Services, _client: AsyncWebClient) -> None:
         now = services.clock()
         for consortium in await services.database.run(every_consortium):
-            await services.database.run(_given(verb, consortium, now), consortium.id)
+            try:
+                await services.database.run(_given(verb, consortium, now), consortium.id)
+            except Exception:  # one consortium's trouble is not the others'
+                log.exception("a job failed for a consortium", job=verb.__name__)
 
     return run
 

@@ -30,7 +30,12 @@ from storage.tenancy import OfConsortium, Session, across_consortia, enter, own
 
 Answer = TypeVar("Answer")
 
-SECONDS_TO_CONNECT = 10
+NO_LONG_SILENCE = {
+    "connect_timeout": 10,
+    "tcp_user_timeout": 10_000,  # milliseconds
+    "keepalives_idle": 30,
+}
+"""To libpq: a Postgres behind a network that died without a word is given up, where the system would wait for minutes."""
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -135,9 +140,7 @@ def insert_if_new(session: Session, record: type[Base], **values: Any) -> bool:
 def connect(url: str) -> Engine:
     """An engine for a SQLite or Postgres URL, with the settings both need to be safe."""
     if not url.startswith("sqlite"):
-        return create_engine(
-            _read(url), pool_pre_ping=True, connect_args={"connect_timeout": SECONDS_TO_CONNECT}
-        )
+        return create_engine(_read(url), pool_pre_ping=True, connect_args=NO_LONG_SILENCE)
     engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": 10})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_immediate)

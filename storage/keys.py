@@ -121,7 +121,12 @@ def a_key() -> tuple[str, bytes]:
 def write_keys(file: Path, keys: Keys, *, replace: bool = True) -> bool:
     """All of them or nothing, for the owner's eyes only; say whether it was written."""
     lines = [f"{key_id}:{base64.b64encode(key).decode()}\n" for key_id, key in keys.items()]
-    return write_whole(file, (HEADER + "".join(lines)).encode(), replace=replace)
+    try:
+        return write_whole(file, (HEADER + "".join(lines)).encode(), replace=replace)
+    except OSError:
+        raise KeysAreWrong(
+            f"The file of keys, {file}, can't be written. Make its folder writable, or name another in KEYS_FILE."
+        ) from None
 
 
 def is_open_to_others(file: Path) -> bool:

@@ -76,6 +76,11 @@ def person_behind(session: Session, user_id: str) -> Person | None:
     return session.scalars(select(Person).where(Person.user_id == user_id)).first()
 
 
+def people_behind(session: Session, user_id: str) -> list[Person]:
+    """All who go by this user id, in whichever workspace."""
+    return list(session.scalars(select(Person).where(Person.user_id == user_id).order_by(Person.id)))
+
+
 def person_met(session: Session, who: Who) -> Person:
     """The person, written down if this is the first time; two first times at once make one person."""
     known = person_at(session, who)

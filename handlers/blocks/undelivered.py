@@ -27,9 +27,14 @@ def undelivered(kind: PostKind, where: str, error: str) -> Message:
         [
             header(_("A message did not get through")),
             paragraph(f"{told} {_to_do(error)}"),
-            small(_("In Slack's own word: {error}").format(error=error)),
+            *([small(_("In Slack's own word: {error}").format(error=error))] if _is_slacks(error) else []),
         ]
     )
+
+
+def _is_slacks(error: str) -> bool:
+    """Slack's words are small letters and underscores; exceptions are not, and what was missed Slack never heard of."""
+    return error.islower() and error != "missed"
 
 
 def unsure(lost: Lost) -> Message:
@@ -92,4 +97,10 @@ def _to_do(error: str) -> str:
         case "user_disabled" | "user_not_found":
             return _("Their account is closed. If they decide for a host, name somebody else: /agenda setup.")
         case _:
-            return _("Slack refuses it for good. Please pass it on yourself.")
+            return _unmendable(error)
+
+
+def _unmendable(error: str) -> str:
+    if _is_slacks(error):
+        return _("Slack refuses it for good. Please pass it on yourself.")
+    return _("Something is wrong on my side; whoever runs me finds it in the log.")

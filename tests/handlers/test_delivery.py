@@ -16,7 +16,7 @@ from bot.items import Proposal, items_of, propose
 from bot.people import meet
 from bot.policies import anyone
 from handlers import hearing, posts
-from handlers.bookkeeping import MOST_TRIES
+from handlers.bookkeeping import MOST_TRIES, MOST_TRIES_TO_DRAW
 from handlers.patience import Patience
 from handlers.services import Services
 from handlers.turn import Turn
@@ -319,7 +319,7 @@ async def test_what_cannot_be_drawn_is_given_up_after_some_tries_and_the_next_go
     clock.passes(minutes=1)
     owe(owing, clock, PostKind.CALL, SHARED)
     async with bot(empty_slack, clock, owing):
-        for tries in range(1, MOST_TRIES):
+        for tries in range(1, MOST_TRIES_TO_DRAW):
             await until(lambda n=tries: the_post(owing).attempts == n)
             clock.passes(minutes=5)
         await empty_slack.in_channel("What shall we talk about?")

@@ -25,7 +25,7 @@ from tests.reliability.replica import Replica
 from tests.story import OURS, SHARED
 
 TEAM, TYPISTS, AT_ONCE, MOST_COPIES = "T0SISTER", 40, 12, 4
-OLD, NEW, TYPED, SENT = "General", "Grant reporting", "typed", "sent in"
+OLD, NEW, TYPED, SENT = "General", "Grant reporting", "typed", "Case management"
 """The topics of the tips, by which what came of each kind of input is counted."""
 ALREADY = "This reached us already"
 PATIENT = 60.0
@@ -111,7 +111,7 @@ class Inputs:
         """A person has one form open at a time."""
         person = self._people[number]
         for _ in range(number, self.each, TYPISTS):
-            view = open_form(self.slack.world, person, checked(_tip_form(), "modal"))
+            view = open_form(self.slack.world, person, checked(draw.tip_form(), "modal"))
             await self.slack.fills(person, "topic", "topic", SENT)
             await self.slack.fills(person, "text", "text", view.id)
             await self.slack.submits(person)
@@ -133,14 +133,6 @@ class Inputs:
 def _refuses_a_click(message: Message) -> bool:
     """A refused command stands there with what was typed."""
     return ALREADY in message.text and "You typed" not in message.text
-
-
-def _tip_form() -> dict[str, object]:
-    """The bot's own, with a topic that tells what was sent in from what was typed."""
-    form = draw.tip_form()
-    topic = next(block["element"] for block in form["blocks"] if block["block_id"] == "topic")
-    topic["options"].append({"text": {"type": "plain_text", "text": SENT}, "value": SENT})
-    return form
 
 
 async def _all_of(inputs: Sequence[Awaitable[object]]) -> None:

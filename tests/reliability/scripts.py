@@ -15,6 +15,8 @@ from tests.reliability.verdict import Verdict
 UNHURRIED = Patience(call=1, settle=1.5, lease=3.5)
 """There is a good quarter of a second between any two things whose order matters."""
 AFTER_IT_GAVE_UP = UNHURRIED.call + UNHURRIED.settle / 2
+LONG_ENOUGH = 15
+"""Seconds for the few posts of a script to come to rest; with some bugs they never do."""
 POST, EDIT = "chat.postMessage", "chat.update"
 
 
@@ -68,6 +70,7 @@ SCRIPTS: dict[str, Callable[[Trial, Replica, Replica], Awaitable[None]]] = {
 
 
 async def play(name: str, trial: Trial, *, bug: str | None) -> Verdict:
+    trial.seconds_to_rest = LONG_ENOUGH
     first, second = trial.replica(bug=bug), trial.replica(bug=bug)
     await SCRIPTS[name](trial, first, second)
     return await trial.verdict()

@@ -32,6 +32,7 @@ class Trial:
     debts: Debts
     circumstances: Circumstances
     replicas: list[Replica] = field(default_factory=list)
+    seconds_to_rest: int = SECONDS_TO_REST
 
     def replica(self, *, bug: str | None = None) -> Replica:
         self.replicas.append(Replica(replace(self.circumstances, bug=bug)))
@@ -57,7 +58,7 @@ class Trial:
 
     async def comes_to_rest(self) -> None:
         """Nothing is owed any more and nothing is left to sweep; or the time is up, and the verdict will say what is."""
-        for _ in range(SECONDS_TO_REST * 5):
+        for _ in range(self.seconds_to_rest * 5):
             if not await asyncio.to_thread(self.left):
                 return
             await asyncio.sleep(0.2)

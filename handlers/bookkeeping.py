@@ -20,7 +20,7 @@ from handlers.outcomes import (
     Unclear,
     Unknowable,
 )
-from storage import Session, outbox
+from storage import Session, claims
 from storage.outbox import Post, PostKind, PostState
 
 log = structlog.get_logger(__name__)
@@ -46,7 +46,7 @@ def write_down(
     it up, all there is to write is that it may stand there twice. `settle` is how long Slack may take to store a message
     whose sender gave up waiting.
     """
-    post = outbox.held_claim(session, claimed.id, claimed.fence)
+    post = claims.held_claim(session, claimed.id, claimed.fence)
     if post is None:
         _note_the_lost_claim(session, claimed, outcome, now)
         return None
@@ -61,9 +61,9 @@ def write_down(
 def _note_the_lost_claim(session: Session, claimed: Post, outcome: Outcome, now: datetime) -> None:
     log.warning("a claim ran out", kind=claimed.kind, post=claimed.id)
     if isinstance(outcome, Sent) and claimed.ts is None:
-        outbox.note_stray(session, claimed, outcome.channel_id, outcome.ts, now)
+        claims.note_stray(session, claimed, outcome.channel_id, outcome.ts, now)
     elif isinstance(outcome, Sent):
-        outbox.note_stale_edit(session, claimed)
+        claims.note_stale_edit(session, claimed)
 
 
 def _tell_those_who_can_help(session: Session, post: Post, claimed: Post, now: datetime) -> None:

@@ -17,7 +17,7 @@ from handlers.patience import Patience
 from handlers.sending import Sender
 from handlers.services import Services
 from handlers.sweeping import Sweeper
-from storage import outbox
+from storage import claims
 from storage.outbox import Post
 
 log = structlog.get_logger(__name__)
@@ -88,11 +88,11 @@ class Delivery:
 
     async def _claim(self) -> list[Post]:
         now, lease, busy = self._services.clock(), self._patience.leasing, set(self._in_flight)
-        return await self._services.database.run(lambda session: outbox.claim(session, now, lease, busy))
+        return await self._services.database.run(lambda session: claims.claim(session, now, lease, busy))
 
     async def _claim_sweeps(self) -> list[Post]:
         now, lease = self._services.clock(), self._patience.leasing
-        return await self._services.database.run(lambda session: outbox.claim_sweeps(session, now, lease))
+        return await self._services.database.run(lambda session: claims.claim_sweeps(session, now, lease))
 
     async def _deliver(self, post: Post, begin_by: float) -> None:
         await self._finish(post, await self._outcome(post, begin_by))

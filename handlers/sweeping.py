@@ -9,7 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from handlers.outcomes import CANNOT_LOOK, FAILURES, error_of, word_for
 from handlers.searching import copies
 from handlers.services import Services
-from storage import outbox
+from storage import claims
 from storage.outbox import Post
 
 log = structlog.get_logger(__name__)
@@ -30,7 +30,7 @@ class Sweeper:
             log.warning("doubles can't be looked for now", post=post.id, error=word_for(failure))
             return
         await self._services.database.run(
-            lambda session: outbox.swept(session, post, keep), post.consortium_id
+            lambda session: claims.swept(session, post, keep), post.consortium_id
         )
 
     async def _all_copies(self, post: Post) -> list[str]:

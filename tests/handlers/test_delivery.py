@@ -23,7 +23,7 @@ from handlers.turn import Turn
 from playground.slack import App, Dropped, Garbled, Hang, Message, RateLimited, Refused, ServerError
 from playground.slack.app import SCOPES
 from playground.slack.faults import HTML, PLAIN, TORN, Answering, Fault
-from storage import Database, outbox
+from storage import Database, claims, outbox
 from storage.consortia import every_consortium
 from storage.items import Item
 from storage.meetings import Publication
@@ -524,7 +524,7 @@ async def test_what_somebody_took_up_and_never_finished_is_looked_for_first(
     empty_slack: Story, clock: FrozenClock, owing: Database, *, had_arrived: bool
 ) -> None:
     with owing.transaction(OURS) as session:
-        (post,) = outbox.claim(session, clock(), HASTE.leasing, set())
+        (post,) = claims.claim(session, clock(), HASTE.leasing, set())
     if had_arrived:
         message = _stored(empty_slack, post.reference)
     async with bot(empty_slack, clock, owing):

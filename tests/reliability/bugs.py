@@ -13,7 +13,7 @@ from handlers.delivery import Delivery
 from handlers.outcomes import Outcome, Sent
 from handlers.patience import Patience
 from handlers.sending import Sender
-from storage import Session, outbox
+from storage import Session, claims
 from storage.outbox import Post, PostState
 
 
@@ -46,7 +46,7 @@ def fence_unchecked(patience: Patience) -> Patience:
             select(Post).where(Post.id == post_id, Post.state == PostState.SENDING).with_for_update()
         )
 
-    outbox.held_claim = anybodys_claim
+    claims.held_claim = anybodys_claim
     return patience
 
 

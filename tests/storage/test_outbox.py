@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from storage import Database, Session, across_consortia, outbox
+from storage import Database, Session, across_consortia, claims, outbox
+from storage.claims import claim, held_claim
 from storage.consortia import Consortium
-from storage.outbox import Post, PostKind, PostState, claim, held_claim
+from storage.outbox import Post, PostKind, PostState
 from storage.schema import bring_up_to_date
 from tests.at_once import at_once
 from tests.builders import NOON, a_consortium, a_post, deliver, post_at
@@ -313,9 +314,9 @@ def test_what_may_stand_there_twice_is_swept_once_per_lease(
             post = a_post(session, consortium, key)
             post.state, post.sweep_at = state, sweep_at
 
-    assert {post.key for post in outbox.claim_sweeps(session, NOON, LEASE)} == {"ripe", "theirs"}
-    assert outbox.claim_sweeps(session, NOON, LEASE) == []
-    assert "ripe" in {post.key for post in outbox.claim_sweeps(session, NOON + LEASE, LEASE)}
+    assert {post.key for post in claims.claim_sweeps(session, NOON, LEASE)} == {"ripe", "theirs"}
+    assert claims.claim_sweeps(session, NOON, LEASE) == []
+    assert "ripe" in {post.key for post in claims.claim_sweeps(session, NOON + LEASE, LEASE)}
 
 
 def a_swept_post(session: Session, consortium: Consortium) -> Post:
@@ -328,14 +329,14 @@ def a_swept_post(session: Session, consortium: Consortium) -> Post:
 
 
 def test_after_a_sweep_nothing_is_left_to_do(session: Session, ours: Consortium) -> None:
-    outbox.swept(session, a_swept_post(session, ours), "1.1")
+    claims.swept(session, a_swept_post(session, ours), "1.1")
 
     post = again(session, "swept")
     assert (post.state, post.ts, post.sweep_at, post.stray_ts) == (PostState.SENT, "1.1", None, None)
 
 
 def test_when_another_copy_is_left_it_is_brought_up_to_date(session: Session, ours: Consortium) -> None:
-    outbox.swept(session, a_swept_post(session, ours), "0.9")
+    claims.swept(session, a_swept_post(session, ours), "0.9")
 
     post = again(session, "swept")
     assert (post.state, post.ts, post.shown) == (PostState.DUE, "0.9", 0)
@@ -350,6 +351,6 @@ def test_what_happened_during_a_sweep_is_swept_once_more(
         setattr(post_at(session, "swept"), name, value)
     session.flush()
 
-    outbox.swept(session, claimed, "0.9")
+    claims.swept(session, claimed, "0.9")
     post = again(session, "swept")
     assert (post.ts, post.sweep_at) == ("1.1", NOON)

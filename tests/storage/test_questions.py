@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy.exc import NoResultFound
 
 import storage
-from storage import Session, figures, heartbeats, outbox, schedules, tenancy
+from storage import Session, claims, figures, heartbeats, outbox, schedules, tenancy
 from storage.consortia import (
     Collaborative,
     collaborative_by_id,
@@ -152,16 +152,16 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
         lambda s, _, theirs: outbox.hasten(s, KIND, subject_ids=[theirs.post.subject_id], now=NOON - AN_HOUR),
         lambda _: None,
     ),
-    outbox.held_claim: (lambda s, _, theirs: outbox.held_claim(s, theirs.post.id, 1), lambda _: None),
+    claims.held_claim: (lambda s, _, theirs: claims.held_claim(s, theirs.post.id, 1), lambda _: None),
     outbox.post_by_id: (lambda s, _, theirs: outbox.post_by_id(s, theirs.post.id), lambda _: None),
     outbox.post_by_key: (lambda s, _, theirs: outbox.post_by_key(s, theirs.post.key), lambda _: None),
-    outbox.swept: (lambda s, _, theirs: outbox.swept(s, theirs.post, "1.1"), lambda _: NOT_FOUND),
-    outbox.note_stray: (
-        lambda s, _, theirs: outbox.note_stray(s, theirs.post, "C1", "1.1", NOON),
+    claims.swept: (lambda s, _, theirs: claims.swept(s, theirs.post, "1.1"), lambda _: NOT_FOUND),
+    claims.note_stray: (
+        lambda s, _, theirs: claims.note_stray(s, theirs.post, "C1", "1.1", NOON),
         lambda _: NOT_FOUND,
     ),
-    outbox.note_stale_edit: (
-        lambda s, _, theirs: outbox.note_stale_edit(s, theirs.post),
+    claims.note_stale_edit: (
+        lambda s, _, theirs: claims.note_stale_edit(s, theirs.post),
         lambda _: NOT_FOUND,
     ),
     outbox.what_holds_up: (
@@ -182,8 +182,8 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
     ),
 }
 LOOK_ACROSS = {
-    outbox.claim,
-    outbox.claim_sweeps,
+    claims.claim,
+    claims.claim_sweeps,
     outbox.mark_what_may_have_been_sent,
     last_sign_of_life,
     last_asked_before,

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from storage import Session, outbox
+from storage import Session, claims, outbox
 from storage.consortia import Consortium
 from storage.inbox import hear
 from storage.outbox import Post, PostState
@@ -61,7 +61,7 @@ def test_what_was_not_sent_is_due_and_looked_for(session: Session, ours: Consort
     marked(session, post)
     assert (post.state, post.may_be_there, post.tried, post.lease_until) == (PostState.DUE, True, 0, None)
     assert (post.first_tried_at, post.not_before) == (SINCE, NOT_BEFORE)
-    assert outbox.held_claim(session, post.id, fence) is None
+    assert claims.held_claim(session, post.id, fence) is None
 
 
 def test_what_was_tried_before_is_looked_for_from_then(session: Session, ours: Consortium) -> None:

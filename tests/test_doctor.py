@@ -33,6 +33,8 @@ from tests.handlers.steps import on_sqlite
 from tests.processes import bot_does, bot_process, settings_for
 from tests.story import NAMES, PLAN, SHARED, Story, set_up
 
+pytestmark = pytest.mark.slow
+
 SECRETS = App(
     bot_token=f"xoxb-{CANARY}-bot", app_token=f"xapp-{CANARY}-app", signing_secret=f"{CANARY}-signing"
 )
@@ -165,7 +167,6 @@ async def test_what_comes_within_a_week_is_told(install: Install) -> None:
 # --- As a person asks it, beside a bot that runs
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("transport", ["http", "socket"])
 async def test_beside_a_bot_at_work_nothing_hurts(
     small_slack: Story, database_url: str, tmp_path: Path, transport: str
@@ -187,7 +188,6 @@ def _with_a_meeting_ahead(plan: str) -> str:
     return plan.replace("2027-01-21", ahead.date().isoformat())
 
 
-@pytest.mark.slow
 @on_sqlite
 async def test_the_status_says_how_bad_it_is_and_no_secret_is_told(
     small_slack: Story, database_url: str, tmp_path: Path

@@ -23,7 +23,7 @@ THEIRS = 1
 CANARY = "Noise"
 """In all that the other consortium has said."""
 
-pytestmark = on_sqlite
+pytestmark = [on_sqlite, pytest.mark.slow]
 
 
 @pytest.fixture

@@ -27,6 +27,8 @@ from tests.matrix.table import CASES, ROLES, ROWS, can_be_sent, may
 from tests.servers import Databases
 from tests.story import Story
 
+pytestmark = pytest.mark.slow
+
 WHY = {
     "stranger": "in the shared channel|have not met yet",
     "deactivated": "was deactivated",
@@ -134,7 +136,6 @@ async def test_it_is_as_the_table_says(stage: Stage, key: Key) -> None:
     assert await surprises(stage, key) == []
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("databases", ["postgres"], indirect=True, scope="session")
 @pytest.mark.parametrize("key", ON_POSTGRES_TOO, ids=" ".join)
 async def test_it_is_so_on_postgres_too(stage: Stage, key: Key) -> None:

@@ -15,6 +15,8 @@ from bot import calendar, slots
 from bot.calendar import WEEKDAYS, instant
 from bot.slots import call_slots, digest_slots
 
+pytestmark = pytest.mark.slow
+
 FIRST, LAST = date(2026, 1, 1), date(2037, 12, 31)
 EVERY_ZONE = [ZoneInfo(name) for name in sorted(available_timezones())]
 FIVE_MINUTES = timedelta(minutes=5)
@@ -129,13 +131,11 @@ def _begins(moment: datetime, wall: datetime, where: ZoneInfo) -> bool:
     return just_before < wall <= there
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("weekday", "at"), OF_ITS_OWN.items())
 def test_every_week_of_every_zone_has_one_digest(weekday: str, at: str) -> None:
     assert broken_weeks(weekday, time.fromisoformat(at)) == []
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("at", ["00:00", "02:30", "10:00"])
 def test_every_meeting_in_every_zone_has_each_of_its_calls_once(at: str) -> None:
     hour = time.fromisoformat(at)

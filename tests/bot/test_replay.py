@@ -19,6 +19,8 @@ from storage.meetings import meetings_from
 from storage.outbox import PostKind, PostState
 from tests.builders import Scene, deliver
 
+pytestmark = pytest.mark.slow
+
 gaps = st.one_of(
     st.integers(1, 60).map(lambda count: timedelta(minutes=count)),
     st.integers(1, 72).map(lambda count: timedelta(hours=count)),

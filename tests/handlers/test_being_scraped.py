@@ -16,6 +16,8 @@ from tests.clock import FrozenClock
 from tests.handlers.steps import at_rest, on_sqlite
 from tests.story import SHARED, Story, bot_in, set_up
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(params=["http", "socket"])
 async def slack(

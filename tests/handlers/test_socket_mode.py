@@ -15,6 +15,8 @@ from tests.knocking.people import everything_said
 from tests.story import SHARED, Story, bot_in, set_up
 from tests.tables import content
 
+pytestmark = pytest.mark.slow
+
 SEED = "2026-11"
 PATIENCE = 60.0
 """Seconds: here it matters only that all are acknowledged."""

@@ -18,6 +18,8 @@ from tests.knocking.signing import signed
 from tests.knocking.visits import Visits, body_of, many
 from tests.tables import content
 
+pytestmark = pytest.mark.slow
+
 SEED = "2026-11"
 
 explored = settings(
@@ -48,20 +50,17 @@ async def test_what_people_say_is_taken_and_does_something(visits: Visits) -> No
     assert visits.deeds > 25
 
 
-@pytest.mark.slow
 async def test_twenty_thousand_strangers_get_nothing_and_break_nothing(visits: Visits) -> None:
     await many(visits, SEED, strangers=20_000)
     assert {status for _, status in visits.seen} == {0, 200, 400, 401, 404, 405, 413}
 
 
-@pytest.mark.slow
 async def test_eight_thousand_forgers_are_refused(visits: Visits) -> None:
     await many(visits, SEED, forgers=8_000)
     assert sum(visits.seen.values()) == 8_000
     assert {status for _, status in visits.seen} <= {401, 413}
 
 
-@pytest.mark.slow
 async def test_three_thousand_odd_things_of_slacks_own_break_nothing(visits: Visits) -> None:
     await many(visits, SEED, slack=3_000)
     assert {status for _, status in visits.seen} >= {200, 400}

@@ -17,6 +17,8 @@ from handlers.blocks.kit import Message
 from tests.handlers.drawings import DRAWINGS, Draw
 from tests.handlers.user_text import FRAGMENTS, Drawn, Written, must_be_harmless, shown
 
+pytestmark = pytest.mark.slow
+
 CASES = {f"{name} {number}": draw for name, draws in DRAWINGS.items() for number, draw in enumerate(draws, 1)}
 WITHOUT_WORDS = {"help.help_text", "items.add_form", "tips.search_form", "tips.tip_form"}
 
@@ -52,7 +54,6 @@ def test_people_are_read_in_it(name: str) -> None:
         assert any(seen.count(one) for one in written.texts) != (name in WITHOUT_WORDS)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", CASES)
 @settings(max_examples=200, deadline=None)
 @given(pool=pools)

@@ -27,6 +27,8 @@ from tests.builders import NOON, a_consortium, a_person, an_item
 from tests.keys import KEYS
 from tests.servers import PostgresServer
 
+pytestmark = pytest.mark.slow
+
 CANARY = "canary-5d20"
 BACKUPS = 50
 SOURCE = KeySource(Path("not there"), KEYS)
@@ -328,7 +330,6 @@ def _bring_to(engine: Engine, revision: str) -> None:
         )
 
 
-@pytest.mark.slow
 def test_every_backup_under_writes_restores_whole(url: str, backup: Path) -> None:
     """Nothing that was committed before it is missing, and nothing in it is half done: tips come in pairs."""
     with opened(url, SOURCE) as database, database.transaction() as session:

@@ -13,6 +13,8 @@ from storage import schema
 from storage.database import connect
 from storage.records import Base
 
+pytestmark = pytest.mark.slow
+
 BEGINNING, HEAD = "0001", "head"
 MOMENT = datetime(2026, 11, 23, 20, tzinfo=UTC)
 LATER = datetime(2026, 11, 23, 21, tzinfo=UTC)

@@ -41,7 +41,7 @@ check: .venv/ready chromium ## format, then all of it: lint, types, layers, test
 bench: .venv/ready ## how fast, next to a bare Bolt app
 	$(BIN)/python -m bench
 
-soak: .venv/ready ## the long form of the proofs: kills, endings, pauses, outages; half an hour and more
+soak: .venv/ready ## the long form of the proofs: kills, endings, pauses, outages, fuzzing; two hours
 	$(BIN)/python -m tests.soak
 
 lock: ## renew the locked versions and hashes from pyproject.toml

@@ -48,7 +48,7 @@ def for_each_consortium(verb: Verb) -> Callable[..., Awaitable[None]]:
             try:
                 await services.database.run(_given(verb, consortium, now), consortium.id)
             except Exception:  # one consortium's trouble is not the others'
-                log.exception("a job failed for a consortium", job=verb.__name__)
+                log.exception("a job failed", job=verb.__name__)
 
     return run
 

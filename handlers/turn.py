@@ -119,7 +119,7 @@ class Turn(Voice):
         person = person_at(session, self.heard.who)
         self._must_be_known(consortium, person)
         actor = Actor(consortium, person) if person else meet(session, consortium, self.heard.who, None)
-        if self.identity:
+        if self.identity and actor.person.named_at is None:
             note(session, consortium, actor.person, self.identity, self.now)
         actor.person.name = actor.person.name or self.heard.called
         if self._speaks_there(consortium):

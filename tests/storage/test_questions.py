@@ -76,6 +76,8 @@ from tests.storage.twins import (
     unguarded,
 )
 
+pytestmark = pytest.mark.slow
+
 Question = Callable[[Session, Twin, Twin], Any]
 
 NOT_FOUND = object()

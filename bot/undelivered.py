@@ -50,7 +50,7 @@ def ask_whether_it_is_there(session: Session, post: Post, now: datetime) -> None
 def it_is_there(session: Session, actor: Actor, post_id: int) -> None:
     """Somebody has seen it. It can't be edited, so what has changed since it was sent is said in a message of its own."""
     post = _unsettled(session, post_id)
-    post.may_be_there, post.shown = False, post.tried
+    post.may_be_there, post.shown, post.sweep_at = False, post.tried, None
     post.state = PostState.SENT if post.shown == post.wanted else PostState.DUE
     _settle(session, actor, post, is_there=True)
 

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 from bot.clock import real_clock
 from bot.doctor.findings import Checks, Finding, Trouble, error, look, warning
-from bot.doctor.settings import is_open_to_others
 from storage.checkup import Checkup
+from storage.keys import is_open_to_others
 from storage.schema import Age
 
 LEAST_ROOM = 100 * 1024**2  # bytes

@@ -5,18 +5,14 @@ from urllib.parse import urlsplit
 
 from bot.doctor.findings import Checks, Trouble, error, warning
 from bot.settings import Settings
+from storage.keys import is_open_to_others
 
 DOT_ENV = Path(".env")
-OTHERS = 0o077
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
-def is_open_to_others(file: Path) -> bool:
-    return file.exists() and bool(file.stat().st_mode & OTHERS)
-
-
 def _dot_env(_settings: Settings) -> Trouble | None:
-    if not is_open_to_others(DOT_ENV):
+    if not (DOT_ENV.exists() and is_open_to_others(DOT_ENV)):
         return None
     return warning(
         "Other users of this machine can read the file .env and the tokens in it.", "chmod 600 .env"

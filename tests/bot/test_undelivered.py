@@ -92,9 +92,11 @@ def test_a_message_of_another_consortium_is_nobodys_to_answer_for(scene: Scene) 
 
 def test_what_is_there_as_it_was_wanted_is_settled(scene: Scene) -> None:
     post = lost(scene)
+    post.sweep_at = scene.now
     it_is_there(scene.session, scene.actor("U0CURATOR"), post.id)
 
     assert (post.state, post.may_be_there, post.ts) == (PostState.SENT, False, None)
+    assert post.sweep_at is None  # nobody knows which copy to keep
 
 
 def test_what_is_there_in_an_older_version_is_owed_in_the_newest(scene: Scene) -> None:

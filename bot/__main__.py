@@ -24,9 +24,8 @@ from bot.plan import read_plan
 from bot.settings import Settings, SettingsError, load_database_settings, load_settings
 from handlers.connection import TokenNotAccepted
 from handlers.doctor import slack_findings
-from storage import Database
 from storage.backup import BackupFailed
-from storage.database import DatabaseIsAway
+from storage.database import Database, DatabaseIsAway
 from storage.keys import KeysAreWrong
 from storage.one_process import AlreadyRunning
 from storage.opening import opened

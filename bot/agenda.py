@@ -14,11 +14,12 @@ from bot.people import Actor
 from bot.timetable import closes_on, ends_at, next_meeting
 from bot.undelivered import post_again
 from bot.words import _
-from storage import Session, outbox
+from storage import outbox
 from storage.consortia import Collaborative, Consortium, rotation
 from storage.items import Item, ItemState, items_of_meeting, items_without_meeting, lock_items
 from storage.meetings import Meeting, Publication, last_publications
 from storage.outbox import Post, PostKind, PostState
+from storage.tenancy import Session
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,11 @@ from bot.calendar import local_day, zone
 from bot.scheduled import owe_slots
 from bot.slots import call_slots, owed
 from bot.timetable import ends_at, next_meeting, starts_at
-from storage import Session
 from storage.consortia import Consortium
 from storage.meetings import Meeting, meetings_from
 from storage.outbox import PostKind
 from storage.schedules import looked_after_until
+from storage.tenancy import Session
 
 
 def owe_due_calls(session: Session, consortium: Consortium, now: datetime) -> None:

@@ -4,11 +4,12 @@ from datetime import datetime
 
 from bot.people import places_to_decide
 from bot.timetable import today_in
-from storage import Session, outbox
+from storage import outbox
 from storage.consortia import Collaborative, Consortium
 from storage.items import Item, ItemState, items_of_meeting
 from storage.meetings import Meeting, MeetingState, meetings_from
 from storage.outbox import PostKind
+from storage.tenancy import Session
 
 
 def owe_cards(session: Session, item: Item, now: datetime) -> None:

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from datetime import datetime
 
 from bot import calls, digests, rotation
-from storage import Session
 from storage.consortia import Consortium
+from storage.tenancy import Session
 
 CLOCKWORK: dict[str, Callable[[Session, Consortium, datetime], None]] = {
     "after a meeting, propose the next": rotation.turn_over,

@@ -12,7 +12,7 @@ from bot.planned import meet_as_planned
 from bot.roles import give_people, name_admins, release_members
 from bot.rotation import whose_turn
 from bot.words import _
-from storage import Session, enter, outbox
+from storage import outbox
 from storage.consortia import (
     Collaborative,
     Consortium,
@@ -23,6 +23,7 @@ from storage.consortia import (
 )
 from storage.meetings import Meeting
 from storage.outbox import PostKind
+from storage.tenancy import Session, enter
 
 
 def apply(session: Session, described: plan.Plan, now: datetime) -> Consortium:

@@ -8,9 +8,10 @@ from bot.items import found
 from bot.people import Actor, called
 from bot.timetable import ends_at
 from bot.words import _, moment
-from storage import Session, outbox
+from storage import outbox
 from storage.items import Item, ItemState, Reason, items_of_meeting
 from storage.outbox import PostKind
+from storage.tenancy import Session
 
 DECIDED = (ItemState.ON_AGENDA, ItemState.HELD, ItemState.NOT_TAKEN)
 

@@ -7,11 +7,12 @@ from bot.agenda import Agenda, next_agenda
 from bot.calendar import local_day, zone
 from bot.scheduled import owe_slots
 from bot.slots import digest_slots, owed
-from storage import Session, outbox
+from storage import outbox
 from storage.consortia import Consortium
 from storage.items import Item, ItemState, submitted_between, told_between
 from storage.outbox import PostKind
 from storage.schedules import looked_after_until
+from storage.tenancy import Session
 from storage.tips import count_tips_between
 
 A_WEEK = timedelta(days=7)

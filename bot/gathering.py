@@ -4,11 +4,12 @@ from datetime import datetime
 
 from bot.cards import owe_cards, redraw_cards
 from bot.timetable import ends_at, next_meeting, today_in
-from storage import Session, outbox
+from storage import outbox
 from storage.consortia import Consortium
 from storage.items import Item, ItemState, items_without_meeting, undecided_until
 from storage.meetings import Meeting
 from storage.outbox import PostKind
+from storage.tenancy import Session
 
 
 def gather_items(session: Session, consortium: Consortium, now: datetime) -> None:

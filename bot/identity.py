@@ -7,9 +7,9 @@ from bot.cards import deal_cards_anew
 from bot.errors import UserError
 from bot.people import learn_name, places_to_decide
 from bot.words import _
-from storage import Session, enter
 from storage.consortia import Consortium, consortium_of, rotation
 from storage.people import Person, Who, people_behind
+from storage.tenancy import Session, enter
 
 
 @dataclass(frozen=True)

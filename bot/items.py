@@ -9,10 +9,10 @@ from bot.errors import UserError
 from bot.people import Actor
 from bot.timetable import closes_on, ends_at, is_late, next_meeting
 from bot.words import _
-from storage import Session
 from storage.consortia import Collaborative, rotation
 from storage.items import Item, ItemState, Wish, item_by_id, items_of_person
 from storage.people import curated_by
+from storage.tenancy import Session
 
 
 @dataclass(frozen=True)

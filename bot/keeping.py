@@ -8,9 +8,9 @@ from bot.clock import real_clock
 from bot.errors import UserError
 from bot.restoring import take_up
 from bot.settings import load_database_settings
-from storage import Database
 from storage.backup import Contents, back_up, examine, put_back
 from storage.consortia import every_consortium
+from storage.database import Database
 from storage.one_process import only_one_process
 from storage.opening import KeySource, opened, opened_as_it_is
 from storage.resealing import drop_unused_keys, keys_of, seal_everything

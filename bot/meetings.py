@@ -9,10 +9,11 @@ from bot.gathering import gather_items
 from bot.people import Actor
 from bot.timetable import today_in
 from bot.words import _, day
-from storage import Session, outbox
+from storage import outbox
 from storage.consortia import Collaborative, Consortium
 from storage.meetings import Meeting, MeetingState, meeting_by_id, meeting_on, meeting_seen
 from storage.outbox import PostKind
+from storage.tenancy import Session
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from bot.errors import UserError
 from bot.items import Receipt, drafts_of, submit_all
 from bot.people import Actor
 from bot.words import _
-from storage import Session
 from storage.consortia import Collaborative, collaborative_by_id, rotation
+from storage.tenancy import Session
 
 
 def join(session: Session, actor: Actor, collaborative_id: int, now: datetime) -> Receipt:

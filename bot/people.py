@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.words import _
-from storage import Session, outbox
+from storage import outbox
 from storage.consortia import Collaborative, Consortium
 from storage.items import ItemState, items_of_person
 from storage.outbox import PostKind
 from storage.people import Person, Who, admins, curators, person_by_id, person_met
+from storage.tenancy import Session
 
 
 @dataclass(frozen=True)

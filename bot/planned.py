@@ -11,9 +11,9 @@ from bot.meetings import Arrangement, arrange, arrangement_of, rearrange
 from bot.rotation import whose_turn
 from bot.timetable import today_in
 from bot.words import _
-from storage import Session
 from storage.consortia import Collaborative, Consortium, collaborative_named
 from storage.meetings import Meeting, MeetingState, meetings_from
+from storage.tenancy import Session
 
 HALF_A_QUARTER = timedelta(days=45)
 

@@ -8,11 +8,11 @@ from bot.people import Actor, may_decide
 from bot.timetable import next_meeting
 from bot.undelivered import may_answer_for
 from bot.words import _
-from storage import Session
 from storage.consortia import Collaborative
 from storage.items import item_by_id
 from storage.meetings import meeting_by_id
 from storage.outbox import post_by_id
+from storage.tenancy import Session
 from storage.tips import tip_by_id
 
 Policy = Callable[[Session, Actor, int | None, datetime], None]

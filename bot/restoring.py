@@ -5,12 +5,14 @@ from datetime import datetime, timedelta
 from bot.clockwork import CLOCKWORK
 from bot.errors import UserError
 from bot.timetable import today_in
-from storage import Database, Session, outbox
+from storage import outbox
 from storage.consortia import Consortium, every_consortium
+from storage.database import Database
 from storage.items import ItemState, items_of_meeting
 from storage.meetings import meetings_from
 from storage.outbox import PostKind
 from storage.signs_of_life import last_sign_of_life
+from storage.tenancy import Session
 
 STILL_ON_ITS_WAY = timedelta(seconds=90)
 """How long a message may take to appear whose sender ended right before."""

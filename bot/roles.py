@@ -5,9 +5,9 @@ from datetime import datetime
 
 from bot import plan
 from bot.cards import deal_cards_anew
-from storage import Session
 from storage.consortia import Collaborative, Consortium, rotation
 from storage.people import Who, admins, curators, members, person_met, set_curators
+from storage.tenancy import Session
 
 
 def name_admins(session: Session, consortium: Consortium, named: Sequence[Who], now: datetime) -> None:

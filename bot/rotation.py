@@ -9,9 +9,9 @@ from bot.gathering import gather_items
 from bot.meetings import Arrangement, arrange
 from bot.timetable import today_in
 from bot.words import _
-from storage import Session
 from storage.consortia import Collaborative, Consortium, rotation
 from storage.meetings import Meeting, MeetingState, last_meeting, meetings_from
+from storage.tenancy import Session
 
 
 def turn_over(session: Session, consortium: Consortium, now: datetime) -> None:

@@ -5,9 +5,10 @@ from typing import Any
 
 from bot.slots import Owed
 from bot.undelivered import tell_admins
-from storage import Session, outbox
+from storage import outbox
 from storage.consortia import Consortium
 from storage.outbox import PostKind
+from storage.tenancy import Session
 
 
 def owe_slots(

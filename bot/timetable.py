@@ -3,9 +3,9 @@
 from datetime import date, datetime, timedelta
 
 from bot.calendar import closing_day, instant, local_day, zone
-from storage import Session
 from storage.consortia import Consortium
 from storage.meetings import Meeting, meetings_from
+from storage.tenancy import Session
 
 
 def today_in(consortium: Consortium, now: datetime) -> date:

@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.errors import UserError
 from bot.people import Actor
 from bot.words import _
-from storage import Session
+from storage.tenancy import Session
 from storage.tips import Tip, folded, tip_by_id, tips_with
 
 MOST_SHOWN = 10

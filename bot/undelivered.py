@@ -6,12 +6,13 @@ from bot.errors import UserError
 from bot.people import Actor, called, deciders, places_to_decide, there
 from bot.timetable import next_meeting, today_in
 from bot.words import _
-from storage import Session, outbox
+from storage import outbox
 from storage.consortia import Collaborative, Consortium
 from storage.items import Item, item_seen
 from storage.meetings import meeting_seen
 from storage.outbox import Post, PostKind, PostState
 from storage.people import Person, admins, person_by_id
+from storage.tenancy import Session
 
 ABOUT_POSTS = (PostKind.UNDELIVERED, PostKind.UNSURE)
 """Of these nobody is told that they did not get through: it would never end."""

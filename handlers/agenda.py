@@ -12,7 +12,7 @@ from handlers.blocks import agenda as draw
 from handlers.blocks import board
 from handlers.blocks.kit import Message
 from handlers.turn import Turn
-from storage import Session
+from storage.tenancy import Session
 
 
 async def on_status(turn: Turn) -> None:

@@ -20,8 +20,9 @@ from handlers.outcomes import (
     Unclear,
     Unknowable,
 )
-from storage import Session, claims
+from storage import claims
 from storage.outbox import Post, PostKind, PostState
+from storage.tenancy import Session
 
 log = structlog.get_logger(__name__)
 

@@ -13,8 +13,8 @@ from handlers.blocks.board import ON_BOARD
 from handlers.blocks.kit import Message
 from handlers.hearing import leading_number
 from handlers.turn import Turn
-from storage import Session
 from storage.items import Item, Reason
+from storage.tenancy import Session
 
 FROM_BOARD, FROM_CARD = "board", "card"
 

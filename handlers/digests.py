@@ -8,7 +8,7 @@ from bot.timetable import today_in
 from handlers.blocks import digests as draw
 from handlers.blocks.kit import Message
 from handlers.turn import Turn
-from storage import Session
+from storage.tenancy import Session
 
 
 async def on_digest(turn: Turn) -> None:

@@ -16,9 +16,9 @@ from bot.words import _
 from handlers.hearing import ODD_SHAPE
 from handlers.outcomes import FAILURES, error_of, word_for
 from handlers.services import PATIENCE, Services
-from storage import Session
 from storage.consortia import Consortium
 from storage.people import Who, last_asked_before, person_by_id
+from storage.tenancy import Session
 
 log = structlog.get_logger(__name__)
 

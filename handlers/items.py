@@ -12,8 +12,8 @@ from handlers.blocks import items as draw
 from handlers.blocks.kit import Message
 from handlers.blocks.membership import join_form, question
 from handlers.turn import Turn
-from storage import Session
 from storage.items import Item, ItemState
+from storage.tenancy import Session
 
 
 async def on_add(turn: Turn) -> None:

@@ -12,8 +12,8 @@ from handlers.agenda import board_drawn
 from handlers.blocks import meetings as draw
 from handlers.blocks.kit import Message
 from handlers.turn import Turn
-from storage import Session
 from storage.meetings import Meeting
+from storage.tenancy import Session
 
 
 async def on_confirm_clicked(turn: Turn) -> None:

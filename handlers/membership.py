@@ -9,7 +9,7 @@ from handlers.blocks import items as draw_items
 from handlers.blocks import membership as draw
 from handlers.blocks.kit import Message
 from handlers.turn import Turn
-from storage import Session
+from storage.tenancy import Session
 
 
 async def on_join_clicked(turn: Turn) -> None:

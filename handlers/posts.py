@@ -17,12 +17,13 @@ from handlers.blocks import publication as draw_publication
 from handlers.blocks import standing as draw_standing
 from handlers.blocks import undelivered as draw_undelivered
 from handlers.blocks.kit import Message
-from storage import Session, outbox
+from storage import outbox
 from storage.consortia import Consortium
 from storage.items import Item, ItemState, item_by_id
 from storage.meetings import meeting_by_id
 from storage.outbox import Post, PostKind, PostState
 from storage.people import person_behind, person_by_id
+from storage.tenancy import Session
 
 Drawer = Callable[[Session, Consortium, Post, datetime], Message | None]
 

@@ -14,10 +14,10 @@ from bot.clock import real_clock
 from bot.clockwork import CLOCKWORK
 from handlers.identity import ask_who_people_are
 from handlers.services import Services
-from storage import Session
 from storage.consortia import Consortium, every_consortium
 from storage.heartbeats import beat, forget_beats_before, last_beat
 from storage.inbox import forget_heard_before
+from storage.tenancy import Session
 
 log = structlog.get_logger(__name__)
 

@@ -11,7 +11,7 @@ import structlog
 from aiohttp import ClientSession
 
 from handlers.metrics import Metrics
-from storage import Database
+from storage.database import Database
 from storage.sealing import CannotOpen
 
 log = structlog.get_logger(__name__)

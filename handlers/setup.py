@@ -19,11 +19,12 @@ from handlers.blocks.setup import Seat, Setup
 from handlers.hearing import LONGEST_ID
 from handlers.outcomes import CLOSED_TO_STRANGERS, FAILURES, word_for
 from handlers.turn import Turn
-from storage import Session, outbox
+from storage import outbox
 from storage.consortia import Consortium, collaborative_by_id, rotation
 from storage.meetings import meetings_from
 from storage.outbox import PostKind
 from storage.people import Who, admins, curators, members
+from storage.tenancy import Session
 
 log = structlog.get_logger(__name__)
 

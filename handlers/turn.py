@@ -14,10 +14,10 @@ from bot.words import _
 from handlers.identity import introduction
 from handlers.outcomes import FAILURES, word_for
 from handlers.voice import Voice
-from storage import Session, enter
 from storage.consortia import Consortium, consortium_of
 from storage.inbox import hear
 from storage.people import Person, Who, person_at
+from storage.tenancy import Session, enter
 
 log = structlog.get_logger(__name__)
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from sqlalchemy import text
 
-from storage import Database, Session
+from storage.database import Database
+from storage.tenancy import Session
 
 PATIENCE = 10  # seconds
 

@@ -15,12 +15,13 @@ from bot.plan import Plan, read_plan
 from bot.timetable import next_meeting
 from bot.tips import keep
 from handlers.posts import draw
-from storage import Session, across_consortia, enter, outbox
+from storage import outbox
 from storage.consortia import Collaborative, Consortium, collaborative_named, consortium_of
 from storage.items import Item, ItemState
 from storage.meetings import Meeting, MeetingState
 from storage.outbox import Post, PostKind, PostState
 from storage.people import Person, Who, last_asked_before
+from storage.tenancy import Session, across_consortia, enter
 from tests.clock import FrozenClock
 from tests.story import NAMES, PLAN
 

@@ -5,9 +5,9 @@ from typing import Protocol
 
 import pytest
 
-from storage import Database, Session
-from storage.database import connect
+from storage.database import Database, connect
 from storage.schema import bring_up_to_date
+from storage.tenancy import Session
 from tests.clock import FrozenClock
 from tests.keys import RING
 from tests.servers import Databases, PostgresServer, SqliteFiles, running_postgres

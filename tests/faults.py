@@ -20,12 +20,12 @@ from handlers.doctor import slack_findings
 from handlers.scopes import NEEDED, OPTIONAL
 from playground.slack import Hang, Refused, ServerError
 from playground.slack.faults import Answering
-from storage import Database, across_consortia, enter
 from storage.consortia import every_consortium
-from storage.database import Base
+from storage.database import Base, Database
 from storage.heartbeats import beat
 from storage.outbox import PostState
 from storage.people import admins
+from storage.tenancy import across_consortia, enter
 from tests.builders import a_post, an_item
 from tests.clock import FrozenClock
 from tests.keys import KEYS

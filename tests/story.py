@@ -14,7 +14,7 @@ from bot.plan import read_plan
 from bot.settings import Settings
 from handlers.patience import Patience
 from playground.slack import Message, Slack
-from storage import Database
+from storage.database import Database
 from storage.people import last_asked_before
 from tests.clock import FrozenClock
 from tests.keys import KEYS

@@ -4,9 +4,9 @@ from typing import Any
 
 from sqlalchemy import select
 
-from storage import Database, across_consortia
-from storage.database import Base
+from storage.database import Base, Database
 from storage.heartbeats import Heartbeat
+from storage.tenancy import across_consortia
 
 
 def content(database: Database) -> dict[str, list[tuple[Any, ...]]]:

@@ -17,8 +17,7 @@ from sqlalchemy import make_url, text
 from handlers.patience import Patience
 from playground.slack import App, Hang, Slack
 from playground.slack.faults import Answering
-from storage import Database
-from storage.database import connect
+from storage.database import Database, connect
 from storage.outbox import Post, PostKind
 from storage.schema import bring_up_to_date
 from tests.clock import FrozenClock

@@ -17,7 +17,7 @@ from handlers.blocks.decisions import LEAVE_OUT, TAKE, UNDO
 from handlers.blocks.items import ADD, WITHDRAW
 from playground.slack import App, Slack
 from playground.slack.delivery import Delivery
-from storage import Database
+from storage.database import Database
 from tests.clock import FrozenClock
 from tests.handlers.steps import at_rest, on_sqlite, opened, send, standing
 from tests.story import SHARED, Story

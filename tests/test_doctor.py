@@ -24,7 +24,7 @@ from bot.doctor.outbox import OUTBOX_CHECKS
 from bot.doctor.settings import SETTINGS_CHECKS
 from handlers.doctor import SLACK_CHECKS
 from playground.slack import App, Hang
-from storage import Database
+from storage.database import Database
 from storage.heartbeats import beat
 from storage.outbox import PostState
 from tests.clock import FrozenClock

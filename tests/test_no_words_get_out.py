@@ -23,7 +23,7 @@ from handlers.blocks.decisions import HOLD, LEAVE_OUT, TAKE
 from handlers.blocks.items import ADD, EDIT, WITHDRAW
 from playground.slack import App, Dropped, Message, RateLimited, Refused, ServerError
 from playground.slack.faults import Answering
-from storage import Database
+from storage.database import Database
 from tests.clock import FrozenClock
 from tests.handlers.steps import send, standing
 from tests.processes import Process, bot_does, bot_process, settings_for

@@ -14,8 +14,8 @@ from bot.restoring import STILL_ON_ITS_WAY, take_up
 from handlers.blocks.board import PUBLISH
 from handlers.blocks.decisions import HOLD, TAKE
 from handlers.patience import Patience
-from storage import Database
 from storage.backup import back_up, put_back
+from storage.database import Database
 from storage.heartbeats import Heartbeat
 from storage.opening import KeySource
 from tests.clock import FrozenClock

@@ -7,7 +7,7 @@ import pytest
 from handlers.blocks.board import PUBLISH
 from handlers.blocks.decisions import HOLD, LEAVE_OUT, TAKE
 from handlers.blocks.items import ADD, EDIT
-from storage import Database
+from storage.database import Database
 from tests.clock import FrozenClock
 from tests.story import SHARED, Story, bot_in, set_up
 

@@ -6,10 +6,11 @@ import pytest
 from sqlalchemy import update
 
 from handlers.blocks.decisions import TAKE
-from storage import Database, across_consortia
 from storage.consortia import Collaborative
+from storage.database import Database
 from storage.items import Item, ItemState
 from storage.outbox import Post, PostState
+from storage.tenancy import across_consortia
 from storage.tips import Tip
 from tests.builders import a_scene
 from tests.clock import FrozenClock

@@ -15,7 +15,7 @@ from bot.errors import UserError
 from bot.policies import anyone
 from handlers import LISTENERS, hearing
 from handlers.blocks import agenda, board, decisions, items, membership, setup, tips, undelivered
-from storage import Database
+from storage.database import Database
 from tests.clock import FrozenClock
 from tests.conftest import NewDatabase
 from tests.handlers.steps import on_sqlite

@@ -9,10 +9,10 @@ from bot.doctor.findings import Checks, Trouble, error, warning
 from bot.errors import UserError
 from bot.people import deciders
 from bot.timetable import next_meeting
-from storage import Session
 from storage.checkup import Checkup
 from storage.consortia import Consortium, rotation
 from storage.people import admins
+from storage.tenancy import Session
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 
 from bot.clock import real_clock
 from bot.doctor.findings import Checks, Trouble, error, warning
-from storage import Session
 from storage.figures import how_many, how_many_unsent
 from storage.heartbeats import newest_beat
 from storage.outbox import PostState
+from storage.tenancy import Session
 
 OVERDUE = timedelta(minutes=10)
 RECENTLY = timedelta(days=7)

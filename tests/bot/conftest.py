@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from storage import Database, Session
+from storage.database import Database
+from storage.tenancy import Session
 from tests.builders import Scene, a_scene
 from tests.clock import FrozenClock
 from tests.keys import RING

@@ -19,11 +19,12 @@ from bot.errors import UserError
 from bot.items import Proposal, edit, withdraw
 from bot.people import Actor
 from handlers.posts import draw
-from storage import Database, Session
+from storage.database import Database
 from storage.items import Item
 from storage.meetings import Meeting
 from storage.outbox import PostKind, PostState
 from storage.schema import bring_up_to_date
+from storage.tenancy import Session
 from tests.at_once import at_once
 from tests.builders import Scene, a_scene, deliver
 from tests.clock import FrozenClock

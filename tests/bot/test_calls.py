@@ -6,8 +6,9 @@ import pytest
 
 from bot.calls import owe_due_calls
 from bot.meetings import change
-from storage import Database, Session
+from storage.database import Database
 from storage.outbox import PostKind, PostState
+from storage.tenancy import Session
 from tests.at_once import at_once
 from tests.builders import Scene, a_scene, an_arrangement, deliver
 from tests.clock import SAN_FRANCISCO, FrozenClock

@@ -13,13 +13,14 @@ from bot.errors import UserError
 from bot.meetings import arrange, arrangement_of, change
 from bot.plan import collaborative_from
 from bot.rotation import turn_over
-from storage import Database, Session, across_consortia
 from storage.consortia import Collaborative, rotation
+from storage.database import Database
 from storage.items import ItemState
 from storage.meetings import Meeting, MeetingState, meetings_from
 from storage.outbox import PostKind
 from storage.people import admins, curators, members
 from storage.records import Base
+from storage.tenancy import Session, across_consortia
 from tests.builders import Scene, a_plan, an_arrangement
 from tests.clock import FrozenClock
 

@@ -12,9 +12,10 @@ from bot.items import Proposal, edit, withdraw
 from bot.people import Actor
 from bot.rotation import turn_over
 from handlers.posts import draw
-from storage import Database, Session
+from storage.database import Database
 from storage.items import Item, ItemState, Reason
 from storage.outbox import PostKind, PostState
+from storage.tenancy import Session
 from tests.at_once import at_once
 from tests.builders import Scene, a_scene, deliver, post_at
 from tests.clock import FrozenClock

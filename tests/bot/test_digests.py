@@ -8,9 +8,10 @@ from bot.decisions import add_to_agenda, hold, leave_out
 from bot.digests import Digest, digest_until, owe_due_digest
 from bot.items import withdraw
 from bot.tips import keep
-from storage import Database, Session
+from storage.database import Database
 from storage.items import Item, Reason
 from storage.outbox import Post, PostKind, PostState
+from storage.tenancy import Session
 from tests.at_once import at_once
 from tests.builders import Scene, a_scene, deliver
 from tests.clock import SAN_FRANCISCO, FrozenClock

@@ -15,10 +15,11 @@ from bot.people import Actor
 from bot.rotation import host_after, turn_over
 from bot.timetable import next_meeting
 from handlers.posts import draw
-from storage import Database, Session
+from storage.database import Database
 from storage.items import Item, ItemState
 from storage.meetings import Meeting, MeetingState, meetings_from
 from storage.outbox import PostKind
+from storage.tenancy import Session
 from tests.at_once import at_once
 from tests.builders import Scene, a_post, a_scene, an_arrangement, deliver
 from tests.clock import FrozenClock

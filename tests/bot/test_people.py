@@ -1,9 +1,10 @@
 """Who is speaking, and how they are called."""
 
 from bot.people import deciders, learn_name, meet, places_to_decide
-from storage import Database, Session
+from storage.database import Database
 from storage.outbox import PostKind
 from storage.people import Person, Who
+from storage.tenancy import Session
 from tests.at_once import at_once
 from tests.builders import Scene, a_scene
 from tests.clock import FrozenClock

@@ -17,10 +17,10 @@ from bot.policies import (
     shared_tip,
 )
 from bot.tips import keep
-from storage import across_consortia
 from storage.consortia import Collaborative
 from storage.items import Item
 from storage.meetings import Meeting
+from storage.tenancy import across_consortia
 from tests.builders import Scene, a_plan, an_arrangement
 
 EVERYBODY = (

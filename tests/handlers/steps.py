@@ -9,9 +9,10 @@ from sqlalchemy import select
 from bot.rotation import turn_over
 from handlers.blocks.spoken import spoken_text
 from playground.slack import Message, Slack, View
-from storage import Database, across_consortia, enter
 from storage.consortia import every_consortium
+from storage.database import Database
 from storage.outbox import Post, PostState
+from storage.tenancy import across_consortia, enter
 from tests.clock import FrozenClock
 from tests.story import SHARED, Story
 from tests.tables import content

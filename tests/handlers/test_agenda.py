@@ -7,7 +7,7 @@ from handlers.blocks.board import ARRANGE, PUBLISH
 from handlers.blocks.decisions import BOARD, HOLD, TAKE
 from handlers.blocks.items import ADD
 from handlers.blocks.meetings import CHANGE
-from storage import Database
+from storage.database import Database
 from tests.clock import FrozenClock
 from tests.handlers.steps import at_rest, everything, on_sqlite, opened, send, shown, standing, wakes_delivery
 from tests.story import SHARED, Story

@@ -9,9 +9,11 @@ from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import select
 
 from playground.slack import RateLimited
-from storage import Database, across_consortia, outbox
+from storage import outbox
+from storage.database import Database
 from storage.items import Item, ItemState
 from storage.outbox import PostKind
+from storage.tenancy import across_consortia
 from tests.clock import FrozenClock
 from tests.handlers.steps import at_rest, on_sqlite
 from tests.story import SHARED, Story, bot_in, set_up

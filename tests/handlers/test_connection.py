@@ -9,7 +9,7 @@ from structlog.testing import capture_logs
 from handlers.connection import Connection, TokenNotAccepted
 from playground.slack import Dropped, Refused, ServerError
 from playground.slack.faults import Fault
-from storage import Database
+from storage.database import Database
 from tests.clock import FrozenClock
 from tests.handlers.steps import on_sqlite
 from tests.story import SHARED, Story, bot_in, set_up

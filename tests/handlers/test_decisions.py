@@ -14,7 +14,7 @@ from handlers.blocks.items import WITHDRAW
 from handlers.bookkeeping import MOST_TRIES
 from playground.slack import Message, Refused
 from playground.slack.delivery import Delivery
-from storage import Database
+from storage.database import Database
 from storage.meetings import Meeting
 from storage.outbox import Post, PostKind
 from tests.clock import FrozenClock

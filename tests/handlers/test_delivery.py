@@ -23,8 +23,9 @@ from handlers.turn import Turn
 from playground.slack import App, Dropped, Garbled, Hang, Message, RateLimited, Refused, ServerError
 from playground.slack.app import SCOPES
 from playground.slack.faults import HTML, PLAIN, TORN, Answering, Fault
-from storage import Database, claims, outbox
+from storage import claims, outbox
 from storage.consortia import every_consortium
+from storage.database import Database
 from storage.items import Item
 from storage.meetings import Publication
 from storage.outbox import Post, PostKind, PostState

@@ -25,7 +25,7 @@ from handlers.dispatch import Listener
 from handlers.services import Services
 from handlers.turn import Turn
 from playground.slack import Dropped, Hang, Message, Refused, ServerError
-from storage import Database
+from storage.database import Database
 from storage.outbox import Post, PostKind, PostState
 from tests.clock import FrozenClock
 from tests.handlers.steps import (

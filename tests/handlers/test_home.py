@@ -2,7 +2,7 @@
 
 from handlers.blocks.decisions import BOARD
 from handlers.blocks.items import ADD, MINE
-from storage import Database
+from storage.database import Database
 from tests.clock import FrozenClock
 from tests.handlers.steps import everything, on_sqlite, opened, send, shown
 from tests.story import Story

@@ -10,7 +10,7 @@ from handlers.identity import AT_A_TIME, ask_who_people_are
 from handlers.services import Services
 from playground.slack import Dropped, RateLimited, Refused, ServerError
 from playground.slack.faults import Fault
-from storage import Database
+from storage.database import Database
 from storage.people import Person
 from tests.builders import a_consortium, a_person
 from tests.clock import FrozenClock

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from bot.typed import set_apart
 from handlers.blocks.decisions import LEAVE_OUT, TAKE
 from handlers.blocks.items import ADD, ADD_AGAIN, EDIT, MINE, WITHDRAW
-from storage import Database
+from storage.database import Database
 from storage.items import Item
 from tests.clock import FrozenClock
 from tests.handlers.steps import (

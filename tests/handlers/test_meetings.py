@@ -5,7 +5,7 @@ import pytest
 from handlers.blocks.decisions import BOARD
 from handlers.blocks.meetings import CHANGE, CONFIRM
 from playground.slack import Message
-from storage import Database
+from storage.database import Database
 from tests.clock import FrozenClock
 from tests.handlers.steps import (
     at_rest,

@@ -4,7 +4,7 @@ from handlers import LISTENERS
 from handlers.blocks.items import ADD, MINE
 from handlers.blocks.membership import JOIN, JOIN_FORM
 from playground.slack import Refused
-from storage import Database
+from storage.database import Database
 from tests.clock import FrozenClock
 from tests.handlers.steps import at_rest, everything, on_sqlite, opened, send, shown, standing
 from tests.story import SHARED, Story

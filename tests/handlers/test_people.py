@@ -11,8 +11,9 @@ from handlers.connection import Connection
 from handlers.identity import ask_who_people_are
 from handlers.services import Services
 from playground.slack import Hang, Message, RateLimited, Refused, ServerError
-from storage import Database, across_consortia
+from storage.database import Database
 from storage.people import Person
+from storage.tenancy import across_consortia
 from tests.clock import FrozenClock
 from tests.handlers.steps import at_rest, everything, on_sqlite, shown, standing, wakes_delivery
 from tests.story import SHARED, Story

@@ -19,8 +19,8 @@ from handlers.delivery import Delivery
 from handlers.patience import Patience
 from handlers.schedule import GRACE, MISSED_TICKS, SCHEDULE, Job, Ticker, is_ticking
 from handlers.services import Services
-from storage import Database
 from storage.consortia import every_consortium
+from storage.database import Database
 from storage.heartbeats import Heartbeat
 from storage.inbox import hear
 from storage.outbox import Post, PostKind, PostState

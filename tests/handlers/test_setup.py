@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from handlers.blocks.setup import COLLABORATIVE, CONSORTIUM, MEETING
-from storage import Database
+from storage.database import Database
 from tests.clock import FrozenClock
 from tests.handlers.steps import at_rest, everything, filled, on_sqlite, opened, send, shown, standing
 from tests.story import SHARED, Story, bot_in

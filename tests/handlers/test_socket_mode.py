@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from playground.slack.delivery import Delivery
-from storage import Database
+from storage.database import Database
 from tests.clock import FrozenClock
 from tests.handlers.steps import at_rest
 from tests.knocking.junk import nested, spoilt

@@ -6,8 +6,9 @@ import pytest
 
 from playground.slack import App, Message, ServerError
 from playground.slack.app import SCOPES
-from storage import Database, outbox
+from storage import outbox
 from storage.consortia import every_consortium
+from storage.database import Database
 from storage.outbox import PostKind, PostState
 from tests.clock import FrozenClock
 from tests.handlers.steps import at_rest, on_sqlite, shown, words_to

@@ -6,7 +6,7 @@ import pytest
 
 from handlers.blocks.agenda import LIST
 from handlers.blocks.decisions import TAKE
-from storage import Database
+from storage.database import Database
 from tests.clock import FrozenClock
 from tests.handlers.steps import at_rest, on_sqlite, standing
 from tests.story import SHARED, Story

@@ -22,7 +22,7 @@ from handlers.posts import draw
 from handlers.services import Services
 from playground.slack import views
 from playground.slack.messages import checked_blocks
-from storage import Database
+from storage.database import Database
 from storage.outbox import Post
 from storage.schema import bring_up_to_date
 from tests.builders import Scene

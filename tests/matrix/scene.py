@@ -6,12 +6,13 @@ from bot.consortia import apply
 from bot.decisions import add_to_agenda, hold, leave_out
 from bot.items import withdraw
 from bot.people import learn_name
-from storage import Database, Session, across_consortia, enter
 from storage.consortia import Collaborative
+from storage.database import Database
 from storage.items import Reason
 from storage.meetings import Meeting, MeetingState
 from storage.outbox import Post, PostState
 from storage.people import Curator, Person, last_asked_before
+from storage.tenancy import Session, across_consortia, enter
 from storage.tips import Tip
 from tests.builders import Scene, a_meeting, a_person, a_plan, a_post, an_item
 from tests.clock import FrozenClock

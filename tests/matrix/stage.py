@@ -16,7 +16,7 @@ from handlers.services import Services
 from playground.slack import Message, View
 from playground.slack.delivery import Delivery
 from playground.slack.world import Channel, Person
-from storage import Database
+from storage.database import Database
 from tests.clock import FrozenClock
 from tests.matrix.seen import became, words_to
 from tests.matrix.sent import FORMS, Key, Sent

@@ -13,8 +13,9 @@ from handlers.delivery import Delivery
 from handlers.outcomes import Outcome, Sent
 from handlers.patience import Patience
 from handlers.sending import Sender
-from storage import Session, claims
+from storage import claims
 from storage.outbox import Post, PostState
+from storage.tenancy import Session
 
 
 def sdk_retries_on(patience: Patience) -> Patience:

@@ -7,10 +7,12 @@ from typing import TypeVar
 
 from bot.meetings import Arrangement, arrange
 from playground.slack import Slack
-from storage import Database, Session, outbox
+from storage import outbox
 from storage.consortia import Consortium, collaborative_named, every_consortium
+from storage.database import Database
 from storage.meetings import Meeting, meeting_by_id
 from storage.outbox import PostKind
+from storage.tenancy import Session
 from tests.reliability.clock import RunningClock
 from tests.story import OURS
 

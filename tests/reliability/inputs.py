@@ -15,10 +15,11 @@ from playground.slack import Message, Slack
 from playground.slack.delivery import Delivery
 from playground.slack.messages import checked_blocks
 from playground.slack.views import checked, open_form
-from storage import Database, Session
 from storage.consortia import every_consortium
+from storage.database import Database
 from storage.inbox import Heard
 from storage.people import Who
+from storage.tenancy import Session
 from storage.tips import Tip
 from tests.reliability.clock import RunningClock
 from tests.reliability.replica import Replica

@@ -11,7 +11,7 @@ from sqlalchemy import func, or_, select
 
 from handlers.patience import Patience
 from playground.slack.faults import calm
-from storage import Database
+from storage.database import Database
 from storage.outbox import Post, PostState
 from tests.reliability.clock import RunningClock
 from tests.reliability.debts import Debts

@@ -10,8 +10,9 @@ from sqlalchemy import select
 from handlers.blocks.spoken import spoken_text
 from handlers.posts import draw
 from playground.slack import Message, Slack
-from storage import Database, Session
+from storage.database import Database
 from storage.outbox import Post, PostState
+from storage.tenancy import Session
 from tests.story import OURS
 
 WHOLE = 100_000

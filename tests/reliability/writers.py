@@ -5,8 +5,9 @@ from contextlib import closing
 from datetime import datetime
 from typing import Any
 
-from storage import Database, outbox
+from storage import outbox
 from storage.consortia import Consortium
+from storage.database import Database
 from storage.outbox import PostKind
 from tests.reliability.replica import forking
 from tests.story import OURS

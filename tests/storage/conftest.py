@@ -2,8 +2,8 @@
 
 import pytest
 
-from storage import Session, enter
 from storage.consortia import Consortium
+from storage.tenancy import Session, enter
 from tests.builders import a_consortium
 
 

@@ -9,10 +9,10 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import StatementError
 
-from storage import Database, Session, across_consortia
 from storage.consortia import Consortium, consortium_of
-from storage.database import insert_if_new, wal_is_safe
+from storage.database import Database, insert_if_new, wal_is_safe
 from storage.heartbeats import Heartbeat
+from storage.tenancy import Session, across_consortia
 from tests.at_once import at_once
 from tests.builders import NOON, a_consortium
 

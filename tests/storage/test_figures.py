@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from storage import Session, across_consortia
 from storage.consortia import Consortium
 from storage.figures import Figures, figures
 from storage.outbox import PostState
+from storage.tenancy import Session, across_consortia
 from tests.builders import NOON, a_post, deliver
 
 MINUTE = timedelta(minutes=1)

@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from storage import Session
 from storage.heartbeats import beat, forget_beats_before, last_beat
+from storage.tenancy import Session
 from tests.builders import NOON
 
 MINUTE = timedelta(minutes=1)

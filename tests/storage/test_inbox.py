@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from storage import Database, Session
 from storage.consortia import Consortium
+from storage.database import Database
 from storage.inbox import forget_heard_before, hear
+from storage.tenancy import Session
 from tests.at_once import at_once
 from tests.builders import NOON, a_consortium, among
 

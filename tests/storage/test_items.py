@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from storage import Session
 from storage.consortia import Consortium
 from storage.items import (
     Item,
@@ -20,6 +19,7 @@ from storage.items import (
 )
 from storage.meetings import Meeting
 from storage.people import Person
+from storage.tenancy import Session
 from tests.builders import NOON, a_collaborative, a_meeting, a_person, among, an_item
 
 MINUTE = timedelta(minutes=1)

@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from storage import Session, across_consortia
 from storage.consortia import Collaborative, Consortium
 from storage.meetings import (
     Publication,
@@ -15,6 +14,7 @@ from storage.meetings import (
     meeting_on,
     meetings_from,
 )
+from storage.tenancy import Session, across_consortia
 from tests.builders import NOON, a_collaborative, a_meeting, a_person, among
 
 JANUARY, APRIL, JULY = date(2027, 1, 21), date(2027, 4, 15), date(2027, 7, 15)

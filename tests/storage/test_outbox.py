@@ -5,11 +5,13 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from storage import Database, Session, across_consortia, claims, outbox
+from storage import claims, outbox
 from storage.claims import claim, held_claim
 from storage.consortia import Consortium
+from storage.database import Database
 from storage.outbox import Post, PostKind, PostState
 from storage.schema import bring_up_to_date
+from storage.tenancy import Session, across_consortia
 from tests.at_once import at_once
 from tests.builders import NOON, a_consortium, a_post, deliver, post_at
 from tests.servers import PostgresServer

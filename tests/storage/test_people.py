@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from storage import Session
 from storage.consortia import Consortium
 from storage.people import (
     Who,
@@ -19,6 +18,7 @@ from storage.people import (
     person_met,
     set_curators,
 )
+from storage.tenancy import Session
 from tests.builders import NOON, a_collaborative, a_person, among
 
 

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy.exc import NoResultFound
 
 import storage
-from storage import Session, claims, figures, heartbeats, outbox, schedules, tenancy
+from storage import claims, figures, heartbeats, outbox, schedules, tenancy
 from storage.consortia import (
     Collaborative,
     collaborative_by_id,
@@ -61,6 +61,7 @@ from storage.people import (
     set_curators,
 )
 from storage.signs_of_life import last_sign_of_life
+from storage.tenancy import Session
 from storage.tips import Tip, count_tips_between, tip_by_id, tips_with
 from tests.builders import NOON
 from tests.storage.twins import (

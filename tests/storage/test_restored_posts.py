@@ -4,11 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from storage import Session, claims, outbox
+from storage import claims, outbox
 from storage.consortia import Consortium
 from storage.inbox import hear
 from storage.outbox import Post, PostState
 from storage.signs_of_life import last_sign_of_life
+from storage.tenancy import Session
 from tests.builders import NOON, a_post
 
 HOUR = timedelta(hours=1)

@@ -10,8 +10,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, Engine, Inspector, event, inspect, text
 
-from storage import Database
-from storage.database import connect
+from storage.database import Database, connect
 from storage.records import Base
 from storage.schema import DatabaseIsNewer, bring_up_to_date, is_up_to_date
 from tests.at_once import wait_until_it_waits

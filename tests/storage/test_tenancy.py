@@ -11,13 +11,12 @@ from sqlalchemy.exc import IntegrityError, NoResultFound
 from sqlalchemy.orm import aliased
 
 import storage
-from storage import Session, across_consortia, enter
 from storage.consortia import Consortium
 from storage.database import insert_if_new
 from storage.inbox import Heard
 from storage.items import Item
 from storage.records import Base
-from storage.tenancy import CrossesConsortia, sees
+from storage.tenancy import CrossesConsortia, Session, across_consortia, enter, sees
 from storage.tips import Tip
 from tests.builders import NOON
 from tests.storage.twins import RECORDS, Twin, Twins, key_of, two_of_them, unguarded

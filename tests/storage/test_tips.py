@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from storage import Session, across_consortia
 from storage.consortia import Consortium
 from storage.people import Person
+from storage.tenancy import Session, across_consortia
 from storage.tips import Tip, count_tips_between, folded, tip_by_id, tips_with
 from tests.builders import NOON, a_person, among
 

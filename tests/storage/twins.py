@@ -10,14 +10,14 @@ import pytest
 from sqlalchemy import Engine, inspect, select
 from sqlalchemy.orm import util
 
-from storage import Session, across_consortia, enter, outbox
+from storage import outbox
 from storage.consortia import Collaborative, Consortium
 from storage.inbox import Heard, hear
 from storage.items import Item, ItemState
 from storage.meetings import Meeting, Publication
 from storage.outbox import Post, PostKind
 from storage.people import Curator, Person, Who
-from storage.tenancy import OfConsortium
+from storage.tenancy import OfConsortium, Session, across_consortia, enter
 from storage.tips import Tip
 from tests.builders import (
     NOON,

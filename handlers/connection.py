@@ -12,7 +12,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import Clock
-from handlers import register
+from handlers.listeners.table import register
 from handlers.outcomes import FAILURES, error_of, word_for
 from handlers.restraint import RestrainedClient
 from handlers.services import Services

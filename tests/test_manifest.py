@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from handlers import ANYTHING_ELSE, COMMAND, LISTENERS
+from handlers.listeners.table import ANYTHING_ELSE, COMMAND, LISTENERS
 from handlers.scopes import NEEDED, OPTIONAL
 
 HERE = Path(__file__).parent.parent

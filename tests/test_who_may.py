@@ -13,8 +13,9 @@ from structlog.testing import capture_logs
 
 from bot.errors import UserError
 from bot.policies import anyone
-from handlers import LISTENERS, hearing
+from handlers import hearing
 from handlers.blocks import agenda, board, decisions, items, membership, setup, tips, undelivered
+from handlers.listeners.table import LISTENERS
 from storage.database import Database
 from tests.clock import FrozenClock
 from tests.conftest import NewDatabase

@@ -59,7 +59,7 @@ def written(start):
 
 @pytest.fixture
 def log(written):  # noqa: ARG001  (it has to be started)
-    return structlog.get_logger("handlers.items")
+    return structlog.get_logger("handlers.listeners.items")
 
 
 def fail_with(*errors: Exception) -> None:
@@ -77,7 +77,7 @@ def test_a_line_tells_what_happened_where_and_when(log, written):
     assert line.pop("timestamp").endswith("Z")
     assert line == {
         "level": "warning",
-        "logger": "handlers.items",
+        "logger": "handlers.listeners.items",
         "event": "request refused",
         "reason": "stale",
         "status": 401,

@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
-from handlers import LISTENERS, blocks
+from handlers import blocks
 from handlers.blocks import kit
 from handlers.blocks.kit import Message, notice
+from handlers.listeners.table import LISTENERS
 from playground.slack import views
 from playground.slack.messages import checked_blocks
 from tests.handlers.renderings import RENDERINGS

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from handlers import LISTENERS
+from handlers.listeners.table import LISTENERS
 from handlers.signed_requests import Refused
 from tests.knocking.house import Knock, house_in
 from tests.knocking.people import heard_as

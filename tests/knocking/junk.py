@@ -5,7 +5,7 @@ from collections.abc import Callable
 from random import Random
 from typing import Any
 
-from handlers import LISTENERS
+from handlers.listeners.table import LISTENERS
 
 CANARY = "canary-8c31"
 """Stands in what people write, and never in a log."""

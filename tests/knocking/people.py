@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from random import Random
 from typing import Any
 
-from handlers import ANYTHING_ELSE, LISTENERS
 from handlers.blocks.kit import Message as Drawn
+from handlers.listeners.table import ANYTHING_ELSE, LISTENERS
 from playground.slack import Message, entries, views
 from playground.slack.block_kit import elements_of, with_ids
 from playground.slack.delivery import Delivery

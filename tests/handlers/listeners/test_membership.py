@@ -1,8 +1,8 @@
 """Somebody new: who is let in, and the one question that they are asked."""
 
-from handlers import LISTENERS
 from handlers.blocks.items import ADD, MINE
 from handlers.blocks.membership import JOIN, JOIN_FORM
+from handlers.listeners.table import LISTENERS
 from playground.slack import Refused
 from storage.database import Database
 from tests.clock import FrozenClock

@@ -1,6 +1,6 @@
 """The Home tab: where things stand, and the doors."""
 
-from handlers.agenda import status
+from handlers.listeners.agenda import status
 from handlers.turn import Turn
 
 

@@ -7,11 +7,11 @@ from bot import decisions
 from bot.agenda import board
 from bot.people import Actor
 from handlers import forms
-from handlers.agenda import board_drawn
 from handlers.blocks import decisions as draw
 from handlers.blocks.board import ON_BOARD
 from handlers.blocks.kit import Message
 from handlers.hearing import leading_number
+from handlers.listeners.agenda import board_drawn
 from handlers.turn import Turn
 from storage.items import Item, Reason
 from storage.tenancy import Session

@@ -2,8 +2,8 @@
 
 import pytest
 
-from handlers import ANYTHING_ELSE, LISTENERS
 from handlers.blocks.help import COMMANDS
+from handlers.listeners.table import ANYTHING_ELSE, LISTENERS
 from tests.handlers.steps import on_sqlite
 from tests.story import SHARED, Story
 

@@ -1,0 +1,112 @@
+"""The table of contents: everything that can be heard, who may say it, and who hears it."""
+
+from slack_bolt.async_app import AsyncApp
+
+from bot.policies import (
+    admin,
+    answers_for_post,
+    anyone,
+    author,
+    decides_on_item,
+    decides_on_meeting,
+    decides_on_next_meeting,
+    nobody,
+    shared_tip,
+)
+from handlers.blocks.agenda import HELP, LIST, PREVIEW, SETTINGS
+from handlers.blocks.board import ARRANGE, PUBLISH
+from handlers.blocks.decisions import BOARD, HOLD, LEAVE_OUT, LEAVE_OUT_FORM, TAKE, UNDO
+from handlers.blocks.items import ADD, ADD_AGAIN, ADD_AGAIN_FORM, ADD_FORM, EDIT, EDIT_FORM, MINE, WITHDRAW
+from handlers.blocks.meetings import CHANGE, CHANGE_FORM, CONFIRM
+from handlers.blocks.membership import JOIN, JOIN_FORM
+from handlers.blocks.setup import (
+    COLLABORATIVE,
+    COLLABORATIVE_FORM,
+    CONSORTIUM,
+    CONSORTIUM_FORM,
+    MEETING,
+    MEETING_FORM,
+)
+from handlers.blocks.tips import FILE_UNDER, FIND, SEARCH, SEARCH_FORM, SHARE, TIP_FORM
+from handlers.blocks.undelivered import IT_IS_THERE, POST_AGAIN
+from handlers.dispatch import Dispatcher, Listener
+from handlers.hearing import Kind
+from handlers.listeners import (
+    agenda,
+    decisions,
+    digests,
+    help,  # noqa: A004 - the command's own name
+    home,
+    items,
+    meetings,
+    membership,
+    people,
+    setup,
+    tips,
+    undelivered,
+)
+from handlers.services import Services
+
+COMMAND = "/agenda"
+ANYTHING_ELSE = "…"
+
+LISTENERS: dict[tuple[Kind, str], Listener] = {
+    ("command", ""): Listener(anyone, agenda.on_status),
+    ("command", "add"): Listener(anyone, items.on_add),
+    ("command", "list"): Listener(anyone, agenda.on_list),
+    ("command", "mine"): Listener(anyone, items.on_mine),
+    ("command", "help"): Listener(anyone, help.on_help),
+    ("command", "curate"): Listener(decides_on_next_meeting, agenda.on_curate),
+    ("command", "digest"): Listener(anyone, digests.on_digest),
+    ("command", "tip"): Listener(anyone, tips.on_tip),
+    ("command", "tips"): Listener(anyone, tips.on_tips),
+    ("command", "setup"): Listener(admin, setup.on_setup, begins=True),
+    ("command", ANYTHING_ELSE): Listener(anyone, help.on_unknown),
+    ("action", ADD): Listener(anyone, items.on_add_clicked),
+    ("action", LIST): Listener(anyone, agenda.on_list),
+    ("action", MINE): Listener(anyone, items.on_mine),
+    ("action", PREVIEW): Listener(anyone, digests.on_digest),
+    ("action", HELP): Listener(anyone, help.on_help),
+    ("action", SETTINGS): Listener(admin, setup.on_setup),
+    ("action", ADD_AGAIN): Listener(author, items.on_add_again_clicked),
+    ("action", EDIT): Listener(author, items.on_edit_clicked),
+    ("action", WITHDRAW): Listener(author, items.on_withdraw_clicked),
+    ("action", JOIN): Listener(anyone, membership.on_join_clicked),
+    ("action", TAKE): Listener(decides_on_item, decisions.on_take_clicked),
+    ("action", HOLD): Listener(decides_on_item, decisions.on_hold_clicked),
+    ("action", LEAVE_OUT): Listener(decides_on_item, decisions.on_leave_out_clicked),
+    ("action", UNDO): Listener(decides_on_item, decisions.on_undo_clicked),
+    ("action", ARRANGE): Listener(decides_on_item, agenda.on_arranged),
+    ("action", BOARD): Listener(decides_on_meeting, agenda.on_board_clicked),
+    ("action", PUBLISH): Listener(decides_on_meeting, agenda.on_publish_clicked),
+    ("action", CONFIRM): Listener(decides_on_meeting, meetings.on_confirm_clicked),
+    ("action", CHANGE): Listener(decides_on_meeting, meetings.on_change_clicked),
+    ("action", SHARE): Listener(anyone, tips.on_share_clicked),
+    ("action", FILE_UNDER): Listener(shared_tip, tips.on_filed),
+    ("action", FIND): Listener(anyone, tips.on_tips),
+    ("action", SEARCH): Listener(anyone, tips.on_search_clicked),
+    ("action", CONSORTIUM): Listener(admin, setup.on_consortium_clicked),
+    ("action", COLLABORATIVE): Listener(admin, setup.on_collaborative_clicked),
+    ("action", MEETING): Listener(admin, setup.on_meeting_clicked),
+    ("action", IT_IS_THERE): Listener(answers_for_post, undelivered.on_it_is_there_clicked),
+    ("action", POST_AGAIN): Listener(answers_for_post, undelivered.on_post_again_clicked),
+    ("view", ADD_FORM): Listener(anyone, items.on_add_form_sent),
+    ("view", ADD_AGAIN_FORM): Listener(author, items.on_add_again_form_sent),
+    ("view", EDIT_FORM): Listener(author, items.on_edit_form_sent),
+    ("view", JOIN_FORM): Listener(anyone, membership.on_join_form_sent),
+    ("view", LEAVE_OUT_FORM): Listener(decides_on_item, decisions.on_leave_out_form_sent),
+    ("view", CHANGE_FORM): Listener(decides_on_meeting, meetings.on_change_form_sent),
+    ("view", TIP_FORM): Listener(anyone, tips.on_tip_form_sent),
+    ("view", SEARCH_FORM): Listener(anyone, tips.on_search_form_sent),
+    ("view", CONSORTIUM_FORM): Listener(admin, setup.on_consortium_form_sent, begins=True),
+    ("view", COLLABORATIVE_FORM): Listener(admin, setup.on_collaborative_form_sent),
+    ("view", MEETING_FORM): Listener(admin, setup.on_meeting_form_sent),
+    ("event", "app_home_opened"): Listener(anyone, home.on_home_opened),
+    ("event", "member_left_channel"): Listener(nobody, people.on_person_left, is_news=True),
+    ("event", "user_change"): Listener(nobody, people.on_person_changed, is_news=True),
+}
+
+
+def register(app: AsyncApp, services: Services) -> None:
+    """Have Bolt hear with one listener a kind: it would try more of them one after the other."""
+    Dispatcher(LISTENERS, ANYTHING_ELSE, services).listen(app, COMMAND)

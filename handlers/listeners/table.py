@@ -40,7 +40,7 @@ from handlers.listeners import (
     items,
     meetings,
     membership,
-    people,
+    news,
     setup,
     tips,
     undelivered,
@@ -102,8 +102,8 @@ LISTENERS: dict[tuple[Kind, str], Listener] = {
     ("view", COLLABORATIVE_FORM): Listener(admin, setup.on_collaborative_form_sent),
     ("view", MEETING_FORM): Listener(admin, setup.on_meeting_form_sent),
     ("event", "app_home_opened"): Listener(anyone, home.on_home_opened),
-    ("event", "member_left_channel"): Listener(nobody, people.on_person_left, is_news=True),
-    ("event", "user_change"): Listener(nobody, people.on_person_changed, is_news=True),
+    ("event", "member_left_channel"): Listener(nobody, news.on_person_left, is_news=True),
+    ("event", "user_change"): Listener(nobody, news.on_person_changed, is_news=True),
 }
 
 

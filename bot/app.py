@@ -10,15 +10,15 @@ from bot.clock import Clock, real_clock, story_clock
 from bot.settings import Settings
 from handlers.connection import Connection
 from handlers.delivery import Delivery
-from handlers.front_door import FrontDoor, Listen
 from handlers.health import Health
+from handlers.hearing.front_door import FrontDoor, Listen
+from handlers.hearing.socket_mode import SocketMode
 from handlers.metrics import Metrics
 from handlers.overhearing import overhearing
 from handlers.patience import Patience
 from handlers.schedule import Ticker
 from handlers.services import Services
 from handlers.serving import listening, serving
-from handlers.socket_mode import SocketMode
 from storage.one_process import only_one_process
 from storage.opening import opened
 

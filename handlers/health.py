@@ -6,9 +6,9 @@ from typing import Any
 
 import structlog
 
+from handlers.hearing.socket_mode import SocketMode
 from handlers.schedule import is_ticking
 from handlers.services import Services
-from handlers.socket_mode import SocketMode
 from storage.figures import figures
 from storage.schema import is_up_to_date
 

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager, nullcontext
 import uvicorn
 
 from bot.settings import SettingsError
-from handlers.front_door import FrontDoor
+from handlers.hearing.front_door import FrontDoor
 
 FAREWELL = 2
 """Seconds that open requests have when the bot ends."""

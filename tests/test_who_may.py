@@ -13,8 +13,8 @@ from structlog.testing import capture_logs
 
 from bot.errors import UserError
 from bot.policies import anyone
-from handlers import hearing
 from handlers.blocks import agenda, board, decisions, items, membership, setup, tips, undelivered
+from handlers.hearing import hearing
 from handlers.listeners.table import LISTENERS
 from storage.database import Database
 from tests.clock import FrozenClock
@@ -207,10 +207,10 @@ async def test_the_matrix_catches_a_role_that_is_read_from_the_payload(
 @pytest.mark.parametrize(
     ("what", "bug", "role"),
     [
-        ("handlers.turn.must_take_part", lambda _person: None, "deactivated"),
-        ("handlers.turn.must_take_part", lambda _person: None, "bot"),
-        ("handlers.turn.Turn._reads", _everybody_reads, "stranger"),
-        ("handlers.turn.Turn._must_be_known", lambda *_: None, "stranger"),
+        ("handlers.hearing.turn.must_take_part", lambda _person: None, "deactivated"),
+        ("handlers.hearing.turn.must_take_part", lambda _person: None, "bot"),
+        ("handlers.hearing.turn.Turn._reads", _everybody_reads, "stranger"),
+        ("handlers.hearing.turn.Turn._must_be_known", lambda *_: None, "stranger"),
         ("bot.policies.may_decide", lambda *_: True, "other"),
     ],
 )

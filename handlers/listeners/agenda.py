@@ -11,7 +11,7 @@ from bot.words import _
 from handlers.blocks import agenda as draw
 from handlers.blocks import board
 from handlers.blocks.kit import Message
-from handlers.turn import Turn
+from handlers.hearing.turn import Turn
 from storage.tenancy import Session
 
 

@@ -6,13 +6,13 @@ from datetime import datetime
 from bot import decisions
 from bot.agenda import board
 from bot.people import Actor
-from handlers import forms
 from handlers.blocks import decisions as draw
 from handlers.blocks.board import ON_BOARD
 from handlers.blocks.kit import Message
-from handlers.hearing import leading_number
+from handlers.hearing import forms
+from handlers.hearing.hearing import leading_number
+from handlers.hearing.turn import Turn
 from handlers.listeners.agenda import board_drawn
-from handlers.turn import Turn
 from storage.items import Item, Reason
 from storage.tenancy import Session
 

@@ -7,7 +7,7 @@ from bot.people import Actor
 from bot.timetable import today_in
 from handlers.blocks import digests as draw
 from handlers.blocks.kit import Message
-from handlers.turn import Turn
+from handlers.hearing.turn import Turn
 from storage.tenancy import Session
 
 

@@ -1,7 +1,7 @@
 """Help, and an answer to words that mean nothing to us."""
 
 from handlers.blocks import help as draw
-from handlers.turn import Turn
+from handlers.hearing.turn import Turn
 
 
 async def on_help(turn: Turn) -> None:

@@ -1,7 +1,7 @@
 """The Home tab: where things stand, and the doors."""
 
+from handlers.hearing.turn import Turn
 from handlers.listeners.agenda import status
-from handlers.turn import Turn
 
 
 async def on_home_opened(turn: Turn) -> None:

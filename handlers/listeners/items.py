@@ -7,11 +7,11 @@ from bot import items
 from bot.items import Proposal, Receipt
 from bot.lines import read_items
 from bot.people import Actor
-from handlers import forms
 from handlers.blocks import items as draw
 from handlers.blocks.kit import Message
 from handlers.blocks.membership import join_form, question
-from handlers.turn import Turn
+from handlers.hearing import forms
+from handlers.hearing.turn import Turn
 from storage.items import Item, ItemState
 from storage.tenancy import Session
 

@@ -7,11 +7,11 @@ from bot.agenda import board
 from bot.meetings import Arrangement
 from bot.people import Actor
 from bot.words import _
-from handlers import forms
 from handlers.blocks import meetings as draw
 from handlers.blocks.kit import Message
+from handlers.hearing import forms
+from handlers.hearing.turn import Turn
 from handlers.listeners.agenda import board_drawn
-from handlers.turn import Turn
 from storage.meetings import Meeting
 from storage.tenancy import Session
 

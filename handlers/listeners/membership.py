@@ -4,11 +4,11 @@ from datetime import datetime
 
 from bot import membership
 from bot.people import Actor
-from handlers import forms
 from handlers.blocks import items as draw_items
 from handlers.blocks import membership as draw
 from handlers.blocks.kit import Message
-from handlers.turn import Turn
+from handlers.hearing import forms
+from handlers.hearing.turn import Turn
 from storage.tenancy import Session
 
 

@@ -1,7 +1,7 @@
 """What Slack says of people. It is not believed: it only makes the bot ask anew, at the next tick or before they act."""
 
 from bot.identity import has_left, look_again
-from handlers.turn import Turn
+from handlers.hearing.turn import Turn
 
 
 async def on_person_changed(turn: Turn) -> None:

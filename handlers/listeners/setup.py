@@ -12,13 +12,13 @@ from bot.meetings import Arrangement
 from bot.people import Actor
 from bot.timetable import today_in
 from bot.words import _
-from handlers import forms
 from handlers.blocks import setup as draw
 from handlers.blocks.kit import Message
 from handlers.blocks.setup import Seat, Setup
-from handlers.hearing import LONGEST_ID
+from handlers.hearing import forms
+from handlers.hearing.hearing import LONGEST_ID
+from handlers.hearing.turn import Turn
 from handlers.outcomes import CLOSED_TO_STRANGERS, FAILURES, word_for
-from handlers.turn import Turn
 from storage import outbox
 from storage.consortia import Consortium, collaborative_by_id, rotation
 from storage.meetings import meetings_from

@@ -4,9 +4,9 @@ from bot import tips
 from bot.errors import UserError
 from bot.typed import storable
 from bot.words import _
-from handlers import forms
 from handlers.blocks import tips as draw
-from handlers.turn import Turn
+from handlers.hearing import forms
+from handlers.hearing.turn import Turn
 
 
 async def on_tip(turn: Turn) -> None:

@@ -1,7 +1,7 @@
 """What those say who were asked whether a message is there. The question itself is drawn anew by the outbox."""
 
 from bot import undelivered
-from handlers.turn import Turn
+from handlers.hearing.turn import Turn
 
 
 async def on_it_is_there_clicked(turn: Turn) -> None:

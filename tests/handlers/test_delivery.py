@@ -15,11 +15,12 @@ from bot.decisions import add_to_agenda
 from bot.items import Proposal, items_of, propose
 from bot.people import meet
 from bot.policies import anyone
-from handlers import hearing, posts
+from handlers import posts
 from handlers.bookkeeping import MOST_TRIES, MOST_TRIES_TO_DRAW
+from handlers.hearing import hearing
+from handlers.hearing.turn import Turn
 from handlers.patience import Patience
 from handlers.services import Services
-from handlers.turn import Turn
 from playground.slack import App, Dropped, Garbled, Hang, Message, RateLimited, Refused, ServerError
 from playground.slack.app import SCOPES
 from playground.slack.faults import HTML, PLAIN, TORN, Answering, Fault

@@ -17,7 +17,7 @@ from aiohttp import ClientSession, ClientTimeout
 
 from bot.logs import start_logging
 from handlers.connection import Connection
-from handlers.front_door import FrontDoor
+from handlers.hearing.front_door import FrontDoor
 from handlers.posts import draw
 from handlers.services import Services
 from playground.slack import views

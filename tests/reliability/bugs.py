@@ -7,9 +7,9 @@ from typing import Any
 from slack_sdk.http_retry.builtin_async_handlers import async_default_handlers
 from sqlalchemy import select
 
-from handlers import turn
 from handlers.connection import Connection
 from handlers.delivery import Delivery
+from handlers.hearing import turn
 from handlers.outcomes import Outcome, Sent
 from handlers.patience import Patience
 from handlers.sending import Sender

@@ -24,7 +24,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
-from handlers.front_door import FrontDoor
+from handlers.hearing.front_door import FrontDoor
 
 MEBIBYTE = 1024 * 1024
 SECRET = "the secret of a Slack that exists only here"

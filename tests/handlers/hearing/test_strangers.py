@@ -10,8 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from handlers.hearing.signed_requests import Refused
 from handlers.listeners.table import LISTENERS
-from handlers.signed_requests import Refused
 from tests.knocking.house import Knock, house_in
 from tests.knocking.people import heard_as
 from tests.knocking.signing import signed
@@ -126,13 +126,17 @@ def _believed(answers: dict[str, Any], field: str) -> Any:
 
 
 PLANTED: dict[str, tuple[str, Any, dict[str, int]]] = {
-    "any signature is accepted": ("handlers.front_door.verify", _lets_in, {"forgers": 50}),
-    "no time is too long ago": ("handlers.signed_requests.MAX_SECONDS", 10**13, {"forgers": 2000}),
-    "nothing is too large": ("handlers.signed_requests.MAX_BYTES", 10**30, {"strangers": 2000}),
-    "strangers' odd shapes are not expected": ("handlers.front_door.ODD_SHAPE", (), {"strangers": 2000}),
-    "Slack's odd shapes are not expected": ("handlers.dispatch.ODD_SHAPE", (), {"slack": 2000}),
-    "what is in a form is believed": ("handlers.forms.said", _believed, {"slack": 3000}),
-    "what was refused is logged": ("handlers.front_door.verify", _tells, {"strangers": 200}),
+    "any signature is accepted": ("handlers.hearing.front_door.verify", _lets_in, {"forgers": 50}),
+    "no time is too long ago": ("handlers.hearing.signed_requests.MAX_SECONDS", 10**13, {"forgers": 2000}),
+    "nothing is too large": ("handlers.hearing.signed_requests.MAX_BYTES", 10**30, {"strangers": 2000}),
+    "strangers' odd shapes are not expected": (
+        "handlers.hearing.front_door.ODD_SHAPE",
+        (),
+        {"strangers": 2000},
+    ),
+    "Slack's odd shapes are not expected": ("handlers.hearing.dispatch.ODD_SHAPE", (), {"slack": 2000}),
+    "what is in a form is believed": ("handlers.hearing.forms.said", _believed, {"slack": 3000}),
+    "what was refused is logged": ("handlers.hearing.front_door.verify", _tells, {"strangers": 200}),
 }
 
 

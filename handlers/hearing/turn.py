@@ -11,9 +11,9 @@ from bot.identity import Identity, must_take_part, note
 from bot.people import Actor, meet
 from bot.policies import Policy
 from bot.words import _
-from handlers.identity import introduction
+from handlers.hearing.identity import introduction
+from handlers.hearing.voice import Voice
 from handlers.outcomes import FAILURES, word_for
-from handlers.voice import Voice
 from storage.consortia import Consortium, consortium_of
 from storage.inbox import hear
 from storage.people import Person, Who, person_at

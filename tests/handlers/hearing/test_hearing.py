@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from handlers import hearing
+from handlers.hearing import hearing
 from storage.people import Who
 
 COMMAND = {

@@ -7,7 +7,7 @@ import pytest
 from bot.errors import UserError
 from bot.items import Proposal
 from bot.meetings import Arrangement
-from handlers import forms
+from handlers.hearing import forms
 from storage.items import Reason, Wish
 
 

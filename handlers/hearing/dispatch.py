@@ -15,11 +15,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.errors import UserError
 from bot.policies import Policy
 from bot.words import _
-from handlers import hearing
 from handlers.blocks.help import refused
-from handlers.hearing import ODD_SHAPE, Body, Heard, Kind
+from handlers.hearing import hearing
+from handlers.hearing.hearing import ODD_SHAPE, Body, Heard, Kind
+from handlers.hearing.turn import Turn
 from handlers.services import Services
-from handlers.turn import Turn
 
 log = structlog.get_logger(__name__)
 

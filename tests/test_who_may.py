@@ -14,7 +14,7 @@ from structlog.testing import capture_logs
 from bot.errors import UserError
 from bot.policies import anyone
 from handlers.blocks import agenda, board, decisions, items, membership, setup, tips, undelivered
-from handlers.hearing import hearing
+from handlers.hearing import payloads
 from handlers.listeners.table import LISTENERS
 from storage.database import Database
 from tests.clock import FrozenClock
@@ -187,9 +187,9 @@ async def test_the_matrix_catches_a_role_that_is_read_from_the_payload(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     said: list[dict[str, Any]] = []
-    read = hearing.action
+    read = payloads.action
 
-    def reading(body: dict[str, Any]) -> hearing.Heard:
+    def reading(body: dict[str, Any]) -> payloads.Heard:
         said.append(body)
         return read(body)
 

@@ -16,8 +16,8 @@ from bot.errors import UserError
 from bot.policies import Policy
 from bot.words import _
 from handlers.blocks.help import refused
-from handlers.hearing import hearing
-from handlers.hearing.hearing import ODD_SHAPE, Body, Heard, Kind
+from handlers.hearing import payloads
+from handlers.hearing.payloads import ODD_SHAPE, Body, Heard, Kind
 from handlers.hearing.turn import Turn
 from handlers.services import Services
 
@@ -55,10 +55,10 @@ class Dispatcher:
         self._services = services
 
     def listen(self, app: AsyncApp, command: str) -> None:
-        app.command(command)(self._hears(hearing.command))
-        app.action(EVERY)(self._hears(hearing.action))
-        app.view(EVERY)(self._hears(hearing.view))
-        app.event(EVERY)(self._hears(hearing.event))
+        app.command(command)(self._hears(payloads.command))
+        app.action(EVERY)(self._hears(payloads.action))
+        app.view(EVERY)(self._hears(payloads.view))
+        app.event(EVERY)(self._hears(payloads.event))
         app.error(_not_dispatched)
 
     def _hears(self, read: Callable[[Body], Heard]) -> Callable[..., Awaitable[None]]:

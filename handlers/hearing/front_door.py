@@ -8,7 +8,7 @@ import structlog
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
-from handlers.hearing.hearing import ODD_SHAPE
+from handlers.hearing.payloads import ODD_SHAPE
 from handlers.hearing.signed_requests import (
     Disconnected,
     Headers,

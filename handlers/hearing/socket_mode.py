@@ -13,7 +13,7 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 
 from handlers.connection import Connection
-from handlers.hearing.hearing import ODD_SHAPE
+from handlers.hearing.payloads import ODD_SHAPE
 from handlers.hearing.signed_requests import check
 from handlers.patience import Patience
 

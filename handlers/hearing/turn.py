@@ -11,8 +11,8 @@ from bot.identity import Identity, must_take_part, note
 from bot.people import Actor, meet
 from bot.policies import Policy
 from bot.words import _
-from handlers.hearing.identity import introduction
-from handlers.hearing.voice import Voice
+from handlers.hearing.answers import Voice
+from handlers.hearing.introductions import introduction
 from handlers.outcomes import FAILURES, word_for
 from storage.consortia import Consortium, consortium_of
 from storage.inbox import hear

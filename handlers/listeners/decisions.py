@@ -10,7 +10,7 @@ from handlers.blocks import decisions as draw
 from handlers.blocks.board import ON_BOARD
 from handlers.blocks.kit import Message
 from handlers.hearing import forms
-from handlers.hearing.hearing import leading_number
+from handlers.hearing.payloads import leading_number
 from handlers.hearing.turn import Turn
 from handlers.listeners.agenda import board_drawn
 from storage.items import Item, Reason

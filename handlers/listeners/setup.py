@@ -16,7 +16,7 @@ from handlers.blocks import setup as draw
 from handlers.blocks.kit import Message
 from handlers.blocks.setup import Seat, Setup
 from handlers.hearing import forms
-from handlers.hearing.hearing import LONGEST_ID
+from handlers.hearing.payloads import LONGEST_ID
 from handlers.hearing.turn import Turn
 from handlers.outcomes import CLOSED_TO_STRANGERS, FAILURES, word_for
 from storage import outbox

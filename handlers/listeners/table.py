@@ -30,7 +30,7 @@ from handlers.blocks.setup import (
 from handlers.blocks.tips import FILE_UNDER, FIND, SEARCH, SEARCH_FORM, SHARE, TIP_FORM
 from handlers.blocks.undelivered import IT_IS_THERE, POST_AGAIN
 from handlers.hearing.dispatch import Dispatcher, Listener
-from handlers.hearing.hearing import Kind
+from handlers.hearing.payloads import Kind
 from handlers.listeners import (
     agenda,
     decisions,

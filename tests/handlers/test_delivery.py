@@ -17,7 +17,7 @@ from bot.people import meet
 from bot.policies import anyone
 from handlers import posts
 from handlers.bookkeeping import MOST_TRIES, MOST_TRIES_TO_DRAW
-from handlers.hearing import hearing
+from handlers.hearing import payloads
 from handlers.hearing.turn import Turn
 from handlers.patience import Patience
 from handlers.services import Services
@@ -731,7 +731,7 @@ async def test_only_what_acts_wakes_the_delivery(clock: FrozenClock, owing: Data
     async with ClientSession() as session:
         services = Services(owing, clock, session)
         turn = Turn(
-            heard=hearing.command(said),
+            heard=payloads.command(said),
             policy=anyone,
             installed_team="T0SISTER",
             client=AsyncWebClient(),

@@ -20,7 +20,7 @@ from bot.policies import anyone
 from bot.undelivered import ask_whether_it_is_there
 from handlers.blocks import agenda, board, decisions, items, meetings, membership, setup, tips, undelivered
 from handlers.connection import Connection
-from handlers.hearing import hearing
+from handlers.hearing import payloads
 from handlers.hearing.dispatch import Listener
 from handlers.hearing.turn import Turn
 from handlers.listeners.table import ANYTHING_ELSE, LISTENERS
@@ -205,8 +205,8 @@ async def _proposed_to_mission(slack: Story, database: Database, clock: FrozenCl
 
 def _heard(slack: Story) -> set[tuple[str, str]]:
     """Each thing that Slack told the bot, as the table names it."""
-    readers = {"slash_commands": hearing.command, "events_api": hearing.event}
-    views = {"view_submission": hearing.view, "block_actions": hearing.action}
+    readers = {"slash_commands": payloads.command, "events_api": payloads.event}
+    views = {"view_submission": payloads.view, "block_actions": payloads.action}
     told = [sent.delivery for sent in slack.deliveries._sent]
     heard = [(readers.get(one.kind) or views[one.payload["type"]])(one.payload) for one in told]
     return {(one.kind, one.id if (one.kind, one.id) in LISTENERS else ANYTHING_ELSE) for one in heard}

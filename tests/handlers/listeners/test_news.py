@@ -8,7 +8,7 @@ from aiohttp import ClientSession
 
 from handlers.blocks.decisions import TAKE
 from handlers.connection import Connection
-from handlers.hearing.identity import ask_who_people_are
+from handlers.hearing.introductions import ask_who_people_are
 from handlers.services import Services
 from playground.slack import Hang, Message, RateLimited, Refused, ServerError
 from storage.database import Database

@@ -6,7 +6,7 @@ import pytest
 from aiohttp import ClientSession
 
 from handlers.connection import Connection
-from handlers.hearing.identity import AT_A_TIME, ask_who_people_are
+from handlers.hearing.introductions import AT_A_TIME, ask_who_people_are
 from handlers.services import Services
 from playground.slack import Dropped, RateLimited, Refused, ServerError
 from playground.slack.faults import Fault

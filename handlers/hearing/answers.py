@@ -12,7 +12,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 from bot.words import _
 from handlers.blocks.help import refused
 from handlers.blocks.kit import Message, View, notice
-from handlers.hearing.hearing import Heard
+from handlers.hearing.payloads import Heard
 from handlers.outcomes import FAILURES, word_for
 from handlers.services import Services
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from handlers.hearing import hearing
+from handlers.hearing import payloads
 from storage.people import Who
 
 COMMAND = {
@@ -65,18 +65,18 @@ SENT = {
     ],
 )
 def test_the_first_word_of_a_command_says_which_it_is(typed: str, word: str, rest: str, whole: str) -> None:
-    heard = hearing.command(COMMAND | {"text": typed})
+    heard = payloads.command(COMMAND | {"text": typed})
     assert (heard.id, heard.text, heard.value) == (word, rest, whole)
     assert heard.who == Who("T0SISTER", "U0MEMBER")
 
 
 def test_who_clicks_is_of_their_own_workspace_and_not_of_the_apps() -> None:
-    assert hearing.action(CLICK).who == Who("T0OTHER", "U0RUTH")
+    assert payloads.action(CLICK).who == Who("T0OTHER", "U0RUTH")
 
 
 def test_a_click_that_does_not_say_whose_the_person_is_leaves_it_open() -> None:
     """A guess could take somebody for another: Slack has to be asked."""
-    assert hearing.action(CLICK | {"user": {"id": "U0RUTH"}}).who == Who("", "U0RUTH")
+    assert payloads.action(CLICK | {"user": {"id": "U0RUTH"}}).who == Who("", "U0RUTH")
 
 
 @pytest.mark.parametrize(
@@ -95,14 +95,14 @@ def test_a_click_that_does_not_say_whose_the_person_is_leaves_it_open() -> None:
 )
 def test_a_click_is_about_the_number_its_value_begins_with(value: str, subject: int | None) -> None:
     act = CLICK["actions"][0] | {"value": value}
-    assert hearing.action(CLICK | {"actions": [act]}).subject == subject
+    assert payloads.action(CLICK | {"actions": [act]}).subject == subject
 
 
 def test_a_choice_in_a_menu_is_read_like_a_buttons_value() -> None:
     act = CLICK["actions"][0] | {"type": "overflow", "selected_option": {"value": "7:later"}}
-    heard = hearing.action(CLICK | {"actions": [act]})
+    heard = payloads.action(CLICK | {"actions": [act]})
     assert (heard.value, heard.subject) == ("7:later", 7)
-    emptied = hearing.action(CLICK | {"actions": [act | {"selected_option": None}]})
+    emptied = payloads.action(CLICK | {"actions": [act | {"selected_option": None}]})
     assert (emptied.value, emptied.subject) == ("", None)
 
 
@@ -117,12 +117,12 @@ def test_a_choice_in_a_menu_is_read_like_a_buttons_value() -> None:
 )
 def test_another_click_has_another_key_and_the_same_one_the_same(changed: dict[str, Any]) -> None:
     fresh = CLICK | {"trigger_id": "9.9.9", "response_url": "https://hooks.example/2"}
-    assert hearing.action(fresh).key == hearing.action(CLICK).key
-    assert hearing.action(CLICK | changed).key != hearing.action(CLICK).key
+    assert payloads.action(fresh).key == payloads.action(CLICK).key
+    assert payloads.action(CLICK | changed).key != payloads.action(CLICK).key
 
 
 def test_every_kind_of_answer_is_read() -> None:
-    heard = hearing.view(SENT)
+    heard = payloads.view(SENT)
     assert heard.answers == {
         "title": "Budget",
         "details": None,
@@ -152,13 +152,13 @@ def test_every_kind_of_answer_is_read() -> None:
 )
 def test_a_click_that_cannot_be_answered_or_kept_is_none(odd: dict[str, Any]) -> None:
     """Postgres keeps no key of any length, and what is done must be told where it was done."""
-    with pytest.raises(hearing.ODD_SHAPE):
-        hearing.action(CLICK | odd)
+    with pytest.raises(payloads.ODD_SHAPE):
+        payloads.action(CLICK | odd)
 
 
 def test_a_form_sent_in_anew_has_another_key() -> None:
     anew = SENT | {"view": SENT["view"] | {"hash": "2.def"}}
-    assert hearing.view(anew).key != hearing.view(SENT).key
+    assert payloads.view(anew).key != payloads.view(SENT).key
 
 
 @pytest.mark.parametrize(
@@ -172,12 +172,12 @@ def test_a_form_sent_in_anew_has_another_key() -> None:
 )
 def test_an_event_says_more_or_less_well_whose_the_person_is(told: dict[str, str], team: str) -> None:
     event = {"type": "app_home_opened", "user": "U0SAM", "tab": "home"} | told
-    heard = hearing.event({"team_id": "T0SISTER", "event_id": "Ev1", "event": event})
+    heard = payloads.event({"team_id": "T0SISTER", "event_id": "Ev1", "event": event})
     assert heard.who == Who(team, "U0SAM")
     assert heard.key == "event:Ev1"
 
 
 def test_an_event_may_hold_the_whole_person() -> None:
     event = {"type": "user_change", "user": {"id": "U0SAM"}, "channel": {"id": "C1"}}
-    heard = hearing.event({"team_id": "T0SISTER", "event_id": "Ev1", "event": event})
+    heard = payloads.event({"team_id": "T0SISTER", "event_id": "Ev1", "event": event})
     assert (heard.who.user_id, heard.channel_id) == ("U0SAM", None)

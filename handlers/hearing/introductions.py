@@ -13,7 +13,7 @@ from bot.errors import UserError
 from bot.identity import Identity, note
 from bot.people import learn_name
 from bot.words import _
-from handlers.hearing.hearing import ODD_SHAPE
+from handlers.hearing.payloads import ODD_SHAPE
 from handlers.outcomes import FAILURES, error_of, word_for
 from handlers.services import PATIENCE, Services
 from storage.consortia import Consortium

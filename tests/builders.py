@@ -14,7 +14,7 @@ from bot.people import Actor, learn_name, meet
 from bot.plan import Plan, read_plan
 from bot.timetable import next_meeting
 from bot.tips import keep
-from handlers.posts import draw
+from handlers.delivery.posts import draw
 from storage import outbox
 from storage.consortia import Collaborative, Consortium, collaborative_named, consortium_of
 from storage.items import Item, ItemState

@@ -18,7 +18,7 @@ from bot.decisions import add_to_agenda, hold, reconsider, undo
 from bot.errors import UserError
 from bot.items import Proposal, edit, withdraw
 from bot.people import Actor
-from handlers.posts import draw
+from handlers.delivery.posts import draw
 from storage.database import Database
 from storage.items import Item
 from storage.meetings import Meeting

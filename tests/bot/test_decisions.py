@@ -11,7 +11,7 @@ from bot.errors import UserError
 from bot.items import Proposal, edit, withdraw
 from bot.people import Actor
 from bot.rotation import turn_over
-from handlers.posts import draw
+from handlers.delivery.posts import draw
 from storage.database import Database
 from storage.items import Item, ItemState, Reason
 from storage.outbox import PostKind, PostState

@@ -14,7 +14,7 @@ from bot.meetings import arrange, change, confirm, found
 from bot.people import Actor
 from bot.rotation import host_after, turn_over
 from bot.timetable import next_meeting
-from handlers.posts import draw
+from handlers.delivery.posts import draw
 from storage.database import Database
 from storage.items import Item, ItemState
 from storage.meetings import Meeting, MeetingState, meetings_from

@@ -17,8 +17,8 @@ from aiohttp import ClientSession, ClientTimeout
 
 from bot.logs import start_logging
 from handlers.connection import Connection
+from handlers.delivery.posts import draw
 from handlers.hearing.front_door import FrontDoor
-from handlers.posts import draw
 from handlers.services import Services
 from playground.slack import views
 from playground.slack.messages import checked_blocks

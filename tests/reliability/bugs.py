@@ -8,11 +8,11 @@ from slack_sdk.http_retry.builtin_async_handlers import async_default_handlers
 from sqlalchemy import select
 
 from handlers.connection import Connection
-from handlers.delivery import Delivery
+from handlers.delivery.delivery import Delivery
+from handlers.delivery.sending import Sender
 from handlers.hearing import turn
 from handlers.outcomes import Outcome, Sent
 from handlers.patience import Patience
-from handlers.sending import Sender
 from storage import claims
 from storage.outbox import Post, PostState
 from storage.tenancy import Session

@@ -16,7 +16,7 @@ from pathlib import Path
 from bot import __main__ as program
 from bot import app
 from bot.settings import Settings
-from handlers import bookkeeping
+from handlers.delivery import bookkeeping
 from handlers.patience import Patience
 from playground.slack import Slack
 from tests.keys import KEYS

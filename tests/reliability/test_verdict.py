@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from handlers.posts import draw
+from handlers.delivery.posts import draw
 from playground.slack import Message
 from storage.outbox import Post, PostState
 from tests.conftest import NewDatabase

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from handlers.blocks.spoken import spoken_text
-from handlers.posts import draw
+from handlers.delivery.posts import draw
 from playground.slack import Message, Slack
 from storage.database import Database
 from storage.outbox import Post, PostState

@@ -11,7 +11,7 @@ from handlers.blocks.agenda import LIST
 from handlers.blocks.board import ARRANGE
 from handlers.blocks.decisions import BOARD, HOLD, LEAVE_OUT, TAKE, UNDO
 from handlers.blocks.items import WITHDRAW
-from handlers.bookkeeping import MOST_TRIES
+from handlers.delivery.bookkeeping import MOST_TRIES
 from playground.slack import Message, Refused
 from playground.slack.delivery import Delivery
 from storage.database import Database

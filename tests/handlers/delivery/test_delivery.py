@@ -15,8 +15,8 @@ from bot.decisions import add_to_agenda
 from bot.items import Proposal, items_of, propose
 from bot.people import meet
 from bot.policies import anyone
-from handlers import posts
-from handlers.bookkeeping import MOST_TRIES, MOST_TRIES_TO_DRAW
+from handlers.delivery import posts
+from handlers.delivery.bookkeeping import MOST_TRIES, MOST_TRIES_TO_DRAW
 from handlers.hearing import payloads
 from handlers.hearing.turn import Turn
 from handlers.patience import Patience

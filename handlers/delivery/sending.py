@@ -5,8 +5,8 @@ import time
 from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.blocks.kit import Message
+from handlers.delivery.searching import copies, metadata
 from handlers.outcomes import FAILURES, NotSent, Outcome, Sent, of_edit, of_post, of_search
-from handlers.searching import copies, metadata
 from storage.outbox import Post
 
 CLAIM_TOO_OLD = NotSent("claim_too_old")

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.undelivered import ask_whether_it_is_there, tell_admins
-from handlers import posts
+from handlers.delivery import posts
 from handlers.outcomes import (
     MENDED_BY_PEOPLE,
     Closed,

@@ -10,13 +10,13 @@ from typing import Any
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
-from handlers import posts
-from handlers.bookkeeping import write_down
+from handlers.delivery import posts
+from handlers.delivery.bookkeeping import write_down
+from handlers.delivery.sending import Sender
+from handlers.delivery.sweeping import Sweeper
 from handlers.outcomes import NotDrawn, NotNeeded, Outcome, Sent
 from handlers.patience import Patience
-from handlers.sending import Sender
 from handlers.services import Services
-from handlers.sweeping import Sweeper
 from storage import claims
 from storage.outbox import Post
 

@@ -9,7 +9,7 @@ from aiohttp import ClientSession, ClientTimeout
 from bot.clock import Clock, real_clock, story_clock
 from bot.settings import Settings
 from handlers.connection import Connection
-from handlers.delivery.delivery import Delivery
+from handlers.delivery.loop import Delivery
 from handlers.health import Health
 from handlers.hearing.front_door import FrontDoor, Listen
 from handlers.hearing.socket_mode import SocketMode

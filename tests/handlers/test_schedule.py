@@ -15,7 +15,7 @@ from bot.people import meet
 from bot.settings import LONGEST_TICK
 from handlers import schedule
 from handlers.connection import Connection
-from handlers.delivery.delivery import Delivery
+from handlers.delivery.loop import Delivery
 from handlers.patience import Patience
 from handlers.schedule import GRACE, MISSED_TICKS, SCHEDULE, Job, Ticker, is_ticking
 from handlers.services import Services

@@ -8,7 +8,7 @@ from slack_sdk.http_retry.builtin_async_handlers import async_default_handlers
 from sqlalchemy import select
 
 from handlers.connection import Connection
-from handlers.delivery.delivery import Delivery
+from handlers.delivery.loop import Delivery
 from handlers.delivery.sending import Sender
 from handlers.hearing import turn
 from handlers.outcomes import Outcome, Sent

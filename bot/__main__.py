@@ -22,8 +22,8 @@ from bot.keeping import add_keeping_commands
 from bot.logs import start_logging
 from bot.plan import read_plan
 from bot.settings import Settings, SettingsError, load_database_settings, load_settings
-from handlers.connection import TokenNotAccepted
 from handlers.doctor import slack_findings
+from handlers.slack.connection import TokenNotAccepted
 from storage.backup import BackupFailed
 from storage.database import Database, DatabaseIsAway
 from storage.keys import KeysAreWrong

@@ -8,17 +8,17 @@ from aiohttp import ClientSession, ClientTimeout
 
 from bot.clock import Clock, real_clock, story_clock
 from bot.settings import Settings
-from handlers.connection import Connection
 from handlers.delivery.loop import Delivery
 from handlers.health import Health
 from handlers.hearing.front_door import FrontDoor, Listen
 from handlers.hearing.socket_mode import SocketMode
 from handlers.metrics import Metrics
-from handlers.overhearing import overhearing
-from handlers.patience import Patience
 from handlers.schedule import Ticker
 from handlers.services import Services
 from handlers.serving import listening, serving
+from handlers.slack.connection import Connection
+from handlers.slack.overhearing import overhearing
+from handlers.slack.patience import Patience
 from storage.one_process import only_one_process
 from storage.opening import opened
 

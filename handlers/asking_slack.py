@@ -13,8 +13,8 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.clock import real_clock
 from bot.settings import Settings
-from handlers.connection import NOT_OURS
-from handlers.outcomes import FAILURES, error_of, word_for
+from handlers.slack.connection import NOT_OURS
+from handlers.slack.outcomes import FAILURES, error_of, word_for
 
 SECONDS = 1.5
 

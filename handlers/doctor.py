@@ -6,8 +6,8 @@ from datetime import timedelta
 from bot.doctor.findings import Checks, Finding, Trouble, error, look, warning
 from bot.settings import Settings
 from handlers.asking_slack import Homes, Told, told_by_slack
-from handlers.outcomes import CLOSED_TO_STRANGERS
-from handlers.scopes import NEEDED, OPTIONAL
+from handlers.slack.outcomes import CLOSED_TO_STRANGERS
+from handlers.slack.scopes import NEEDED, OPTIONAL
 
 MOST_SKEW = timedelta(seconds=60)
 REFUSING_SKEW = timedelta(minutes=5)

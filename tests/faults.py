@@ -17,7 +17,7 @@ from bot.clock import real_clock
 from bot.doctor import database as checks_of_the_database
 from bot.doctor.examination import Diagnosis, examine
 from handlers.doctor import slack_findings
-from handlers.scopes import NEEDED, OPTIONAL
+from handlers.slack.scopes import NEEDED, OPTIONAL
 from playground.slack import Hang, Refused, ServerError
 from playground.slack.faults import Answering
 from storage.consortia import every_consortium

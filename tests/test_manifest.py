@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from handlers.listeners.table import ANYTHING_ELSE, COMMAND, LISTENERS
-from handlers.scopes import NEEDED, OPTIONAL
+from handlers.slack.scopes import NEEDED, OPTIONAL
 
 HERE = Path(__file__).parent.parent
 MANIFEST: dict[str, Any] = yaml.safe_load((HERE / "app.manifest.yml").read_text(encoding="utf-8"))

@@ -6,7 +6,7 @@ import structlog
 
 from bot.undelivered import ask_whether_it_is_there, tell_admins
 from handlers.delivery import posts
-from handlers.outcomes import (
+from handlers.slack.outcomes import (
     MENDED_BY_PEOPLE,
     Closed,
     Failure,

@@ -14,9 +14,9 @@ from handlers.delivery import posts
 from handlers.delivery.bookkeeping import write_down
 from handlers.delivery.sending import Sender
 from handlers.delivery.sweeping import Sweeper
-from handlers.outcomes import NotDrawn, NotNeeded, Outcome, Sent
-from handlers.patience import Patience
 from handlers.services import Services
+from handlers.slack.outcomes import NotDrawn, NotNeeded, Outcome, Sent
+from handlers.slack.patience import Patience
 from storage import claims
 from storage.outbox import Post
 

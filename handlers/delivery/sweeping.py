@@ -7,8 +7,8 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.delivery.searching import copies
-from handlers.outcomes import CANNOT_LOOK, FAILURES, error_of, word_for
 from handlers.services import Services
+from handlers.slack.outcomes import CANNOT_LOOK, FAILURES, error_of, word_for
 from storage import claims
 from storage.outbox import Post
 

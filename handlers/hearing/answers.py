@@ -13,8 +13,8 @@ from bot.words import _
 from handlers.blocks.help import refused
 from handlers.blocks.kit import Message, View, notice
 from handlers.hearing.payloads import Heard
-from handlers.outcomes import FAILURES, word_for
 from handlers.services import Services
+from handlers.slack.outcomes import FAILURES, word_for
 
 log = structlog.get_logger(__name__)
 

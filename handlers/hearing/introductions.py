@@ -14,8 +14,8 @@ from bot.identity import Identity, note
 from bot.people import learn_name
 from bot.words import _
 from handlers.hearing.payloads import ODD_SHAPE
-from handlers.outcomes import FAILURES, error_of, word_for
 from handlers.services import PATIENCE, Services
+from handlers.slack.outcomes import FAILURES, error_of, word_for
 from storage.consortia import Consortium
 from storage.people import Who, last_asked_before, person_by_id
 from storage.tenancy import Session

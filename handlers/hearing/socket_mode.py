@@ -12,10 +12,10 @@ from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 
-from handlers.connection import Connection
 from handlers.hearing.payloads import ODD_SHAPE
 from handlers.hearing.signed_requests import check
-from handlers.patience import Patience
+from handlers.slack.connection import Connection
+from handlers.slack.patience import Patience
 
 log = structlog.get_logger(__name__)
 

@@ -13,7 +13,7 @@ from bot.policies import Policy
 from bot.words import _
 from handlers.hearing.answers import Voice
 from handlers.hearing.introductions import introduction
-from handlers.outcomes import FAILURES, word_for
+from handlers.slack.outcomes import FAILURES, word_for
 from storage.consortia import Consortium, consortium_of
 from storage.inbox import hear
 from storage.people import Person, Who, person_at

@@ -18,7 +18,7 @@ from handlers.blocks.setup import Seat, Setup
 from handlers.hearing import forms
 from handlers.hearing.payloads import LONGEST_ID
 from handlers.hearing.turn import Turn
-from handlers.outcomes import CLOSED_TO_STRANGERS, FAILURES, word_for
+from handlers.slack.outcomes import CLOSED_TO_STRANGERS, FAILURES, word_for
 from storage import outbox
 from storage.consortia import Consortium, collaborative_by_id, rotation
 from storage.meetings import meetings_from

@@ -14,11 +14,11 @@ from bot.items import Proposal, propose
 from bot.people import meet
 from bot.settings import LONGEST_TICK
 from handlers import schedule
-from handlers.connection import Connection
 from handlers.delivery.loop import Delivery
-from handlers.patience import Patience
 from handlers.schedule import GRACE, MISSED_TICKS, SCHEDULE, Job, Ticker, is_ticking
 from handlers.services import Services
+from handlers.slack.connection import Connection
+from handlers.slack.patience import Patience
 from storage.consortia import every_consortium
 from storage.database import Database
 from storage.heartbeats import Heartbeat

@@ -16,10 +16,10 @@ import structlog
 from aiohttp import ClientSession, ClientTimeout
 
 from bot.logs import start_logging
-from handlers.connection import Connection
 from handlers.delivery.posts import draw
 from handlers.hearing.front_door import FrontDoor
 from handlers.services import Services
+from handlers.slack.connection import Connection
 from playground.slack import views
 from playground.slack.messages import checked_blocks
 from storage.database import Database

@@ -11,8 +11,8 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 
 from handlers.blocks.board import ARRANGE
 from handlers.blocks.tips import FILE_UNDER
-from handlers.connection import Connection
 from handlers.services import Services
+from handlers.slack.connection import Connection
 from playground.slack import Message, View
 from playground.slack.delivery import Delivery
 from playground.slack.world import Channel, Person

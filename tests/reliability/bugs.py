@@ -7,12 +7,12 @@ from typing import Any
 from slack_sdk.http_retry.builtin_async_handlers import async_default_handlers
 from sqlalchemy import select
 
-from handlers.connection import Connection
 from handlers.delivery.loop import Delivery
 from handlers.delivery.sending import Sender
 from handlers.hearing import turn
-from handlers.outcomes import Outcome, Sent
-from handlers.patience import Patience
+from handlers.slack.connection import Connection
+from handlers.slack.outcomes import Outcome, Sent
+from handlers.slack.patience import Patience
 from storage import claims
 from storage.outbox import Post, PostState
 from storage.tenancy import Session

@@ -19,8 +19,8 @@ from handlers.delivery import posts
 from handlers.delivery.bookkeeping import MOST_TRIES, MOST_TRIES_TO_DRAW
 from handlers.hearing import payloads
 from handlers.hearing.turn import Turn
-from handlers.patience import Patience
 from handlers.services import Services
+from handlers.slack.patience import Patience
 from playground.slack import App, Dropped, Garbled, Hang, Message, RateLimited, Refused, ServerError
 from playground.slack.app import SCOPES
 from playground.slack.faults import HTML, PLAIN, TORN, Answering, Fault

@@ -19,12 +19,12 @@ from bot.logs import start_logging
 from bot.policies import anyone
 from bot.undelivered import ask_whether_it_is_there
 from handlers.blocks import agenda, board, decisions, items, meetings, membership, setup, tips, undelivered
-from handlers.connection import Connection
 from handlers.hearing import payloads
 from handlers.hearing.dispatch import Listener
 from handlers.hearing.turn import Turn
 from handlers.listeners.table import ANYTHING_ELSE, LISTENERS
 from handlers.services import Services
+from handlers.slack.connection import Connection
 from playground.slack import Dropped, Hang, Message, Refused, ServerError
 from storage.database import Database
 from storage.outbox import Post, PostKind, PostState

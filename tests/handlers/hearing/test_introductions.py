@@ -5,9 +5,9 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 import pytest
 from aiohttp import ClientSession
 
-from handlers.connection import Connection
 from handlers.hearing.introductions import AT_A_TIME, ask_who_people_are
 from handlers.services import Services
+from handlers.slack.connection import Connection
 from playground.slack import Dropped, RateLimited, Refused, ServerError
 from playground.slack.faults import Fault
 from storage.database import Database

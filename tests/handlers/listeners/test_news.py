@@ -7,9 +7,9 @@ import pytest
 from aiohttp import ClientSession
 
 from handlers.blocks.decisions import TAKE
-from handlers.connection import Connection
 from handlers.hearing.introductions import ask_who_people_are
 from handlers.services import Services
+from handlers.slack.connection import Connection
 from playground.slack import Hang, Message, RateLimited, Refused, ServerError
 from storage.database import Database
 from storage.people import Person

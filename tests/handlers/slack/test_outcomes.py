@@ -5,7 +5,7 @@ from aiohttp import ClientPayloadError, ServerDisconnectedError
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from handlers.outcomes import (
+from handlers.slack.outcomes import (
     Closed,
     Gone,
     NotSent,

@@ -9,7 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.clock import Clock
-from handlers.outcomes import wait_asked_for
+from handlers.slack.outcomes import wait_asked_for
 
 Limited = tuple[str, str]
 """A method, and the channel it is about, if any: Slack limits posting by channel, and other methods as a whole."""

@@ -6,9 +6,9 @@ import pytest
 from aiohttp import ClientSession
 from slack_sdk.errors import SlackApiError
 
-from handlers.connection import Connection
-from handlers.outcomes import wait_asked_for
-from handlers.restraint import RestrainedClient
+from handlers.slack.connection import Connection
+from handlers.slack.outcomes import wait_asked_for
+from handlers.slack.restraint import RestrainedClient
 from playground.slack import RateLimited
 from tests.clock import FrozenClock
 from tests.story import SHARED, Story

@@ -6,7 +6,7 @@ import pytest
 from aiohttp import ClientSession
 from structlog.testing import capture_logs
 
-from handlers.connection import Connection, TokenNotAccepted
+from handlers.slack.connection import Connection, TokenNotAccepted
 from playground.slack import Dropped, Refused, ServerError
 from playground.slack.faults import Fault
 from storage.database import Database

@@ -13,9 +13,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import Clock
 from handlers.listeners.table import register
-from handlers.outcomes import FAILURES, error_of, word_for
-from handlers.restraint import RestrainedClient
 from handlers.services import Services
+from handlers.slack.outcomes import FAILURES, error_of, word_for
+from handlers.slack.restraint import RestrainedClient
 
 log = structlog.get_logger(__name__)
 

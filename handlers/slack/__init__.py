@@ -1,0 +1,1 @@
+"""The other side: the connection, its limits, its timeouts, and what became of a call."""

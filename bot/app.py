@@ -17,8 +17,8 @@ from handlers.schedule import Ticker
 from handlers.services import Services
 from handlers.serving import listening, serving
 from handlers.slack.connection import Connection
-from handlers.slack.overhearing import overhearing
-from handlers.slack.patience import Patience
+from handlers.slack.timeouts import Patience
+from handlers.slack.tracing import overhearing
 from storage.one_process import only_one_process
 from storage.opening import opened
 

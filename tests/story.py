@@ -12,7 +12,7 @@ from bot.consortia import apply
 from bot.people import learn_name
 from bot.plan import read_plan
 from bot.settings import Settings
-from handlers.slack.patience import Patience
+from handlers.slack.timeouts import Patience
 from playground.slack import Message, Slack
 from storage.database import Database
 from storage.people import last_asked_before

@@ -14,7 +14,7 @@ import pytest
 from aiohttp import ClientSession, web
 from sqlalchemy import make_url, text
 
-from handlers.slack.patience import Patience
+from handlers.slack.timeouts import Patience
 from playground.slack import App, Hang, Slack
 from playground.slack.faults import Answering
 from storage.database import Database, connect

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from bot.restoring import STILL_ON_ITS_WAY, take_up
 from handlers.blocks.board import PUBLISH
 from handlers.blocks.decisions import HOLD, TAKE
-from handlers.slack.patience import Patience
+from handlers.slack.timeouts import Patience
 from storage.backup import back_up, put_back
 from storage.database import Database
 from storage.heartbeats import Heartbeat

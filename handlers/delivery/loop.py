@@ -16,7 +16,7 @@ from handlers.delivery.sending import Sender
 from handlers.delivery.sweeping import Sweeper
 from handlers.services import Services
 from handlers.slack.outcomes import NotDrawn, NotNeeded, Outcome, Sent
-from handlers.slack.patience import Patience
+from handlers.slack.timeouts import Patience
 from storage import claims
 from storage.outbox import Post
 

@@ -15,7 +15,7 @@ from slack_sdk.socket_mode.response import SocketModeResponse
 from handlers.hearing.payloads import ODD_SHAPE
 from handlers.hearing.signed_requests import check
 from handlers.slack.connection import Connection
-from handlers.slack.patience import Patience
+from handlers.slack.timeouts import Patience
 
 log = structlog.get_logger(__name__)
 

@@ -15,7 +15,7 @@ from bot.clock import Clock
 from handlers.listeners.table import register
 from handlers.services import Services
 from handlers.slack.outcomes import FAILURES, error_of, word_for
-from handlers.slack.restraint import RestrainedClient
+from handlers.slack.rate_limits import RestrainedClient
 
 log = structlog.get_logger(__name__)
 

@@ -18,7 +18,7 @@ from handlers.delivery.loop import Delivery
 from handlers.schedule import GRACE, MISSED_TICKS, SCHEDULE, Job, Ticker, is_ticking
 from handlers.services import Services
 from handlers.slack.connection import Connection
-from handlers.slack.patience import Patience
+from handlers.slack.timeouts import Patience
 from storage.consortia import every_consortium
 from storage.database import Database
 from storage.heartbeats import Heartbeat

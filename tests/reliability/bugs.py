@@ -12,7 +12,7 @@ from handlers.delivery.sending import Sender
 from handlers.hearing import turn
 from handlers.slack.connection import Connection
 from handlers.slack.outcomes import Outcome, Sent
-from handlers.slack.patience import Patience
+from handlers.slack.timeouts import Patience
 from storage import claims
 from storage.outbox import Post, PostState
 from storage.tenancy import Session

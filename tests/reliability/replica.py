@@ -17,7 +17,7 @@ from bot import __main__ as program
 from bot import app
 from bot.settings import Settings
 from handlers.delivery import bookkeeping
-from handlers.slack.patience import Patience
+from handlers.slack.timeouts import Patience
 from playground.slack import Slack
 from tests.keys import KEYS
 from tests.reliability.bugs import BUGS

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
-from handlers.slack.patience import Patience
+from handlers.slack.timeouts import Patience
 from playground.slack import Dropped, Hang
 from playground.slack.faults import Answering, Fault
 from tests.reliability.replica import Replica

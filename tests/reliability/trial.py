@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import func, or_, select
 
-from handlers.slack.patience import Patience
+from handlers.slack.timeouts import Patience
 from playground.slack.faults import calm
 from storage.database import Database
 from storage.outbox import Post, PostState

@@ -3,7 +3,7 @@
 from collections import Counter
 from random import Random
 
-from handlers.slack.patience import Patience
+from handlers.slack.timeouts import Patience
 from playground.slack import Dropped, Garbled, Hang, RateLimited, ServerError
 from playground.slack.faults import HTML, TORN, Fault
 

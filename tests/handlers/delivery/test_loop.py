@@ -20,7 +20,7 @@ from handlers.delivery.bookkeeping import MOST_TRIES, MOST_TRIES_TO_DRAW
 from handlers.hearing import payloads
 from handlers.hearing.turn import Turn
 from handlers.services import Services
-from handlers.slack.patience import Patience
+from handlers.slack.timeouts import Patience
 from playground.slack import App, Dropped, Garbled, Hang, Message, RateLimited, Refused, ServerError
 from playground.slack.app import SCOPES
 from playground.slack.faults import HTML, PLAIN, TORN, Answering, Fault

@@ -8,7 +8,7 @@ from slack_sdk.errors import SlackApiError
 
 from handlers.slack.connection import Connection
 from handlers.slack.outcomes import wait_asked_for
-from handlers.slack.restraint import RestrainedClient
+from handlers.slack.rate_limits import RestrainedClient
 from playground.slack import RateLimited
 from tests.clock import FrozenClock
 from tests.story import SHARED, Story

@@ -7,7 +7,7 @@ import pytest
 from aiohttp import ClientSession, web
 
 from handlers.metrics import Metrics
-from handlers.slack.overhearing import overhearing
+from handlers.slack.tracing import overhearing
 
 CANARY = "canary-71ce"
 

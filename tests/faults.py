@@ -13,13 +13,13 @@ import pytest
 from aiohttp import web
 from sqlalchemy import make_url, text
 
-from bot.clock import real_clock
-from bot.doctor import database as checks_of_the_database
-from bot.doctor.examination import Diagnosis, examine
-from handlers.doctor import slack_findings
 from handlers.slack.scopes import NEEDED, OPTIONAL
 from playground.slack import Hang, Refused, ServerError
 from playground.slack.faults import Answering
+from program.clock import real_clock
+from program.doctor import database as checks_of_the_database
+from program.doctor.doctor import slack_findings
+from program.doctor.examination import Diagnosis, examine
 from storage.consortia import every_consortium
 from storage.database import Base, Database
 from storage.heartbeats import beat

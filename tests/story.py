@@ -7,13 +7,13 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.app import PATIENCE, running
 from bot.consortia import apply
 from bot.people import learn_name
 from bot.plan import read_plan
-from bot.settings import Settings
 from handlers.slack.timeouts import Patience
 from playground.slack import Message, Slack
+from program.app import PATIENCE, running
+from program.settings import Settings
 from storage.database import Database
 from storage.people import last_asked_before
 from tests.clock import FrozenClock

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from bot.plan import read_plan
-from bot.settings import Settings
 from handlers.blocks.help import COMMANDS, help_text
 from handlers.listeners.table import ANYTHING_ELSE, COMMAND, LISTENERS
+from program.settings import Settings
 
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
 WORDS = sorted(word for kind, word in LISTENERS if kind == "command" and word not in ("", ANYTHING_ELSE))

@@ -197,7 +197,7 @@ async def test_the_matrix_catches_a_role_that_is_read_from_the_payload(
         if not said[-1]["user"].get("is_admin"):
             raise UserError("Only an admin can. Nothing was changed.")
 
-    monkeypatch.setattr(hearing, "action", reading)
+    monkeypatch.setattr(payloads, "action", reading)
     monkeypatch.setitem(LISTENERS, SETTINGS, replace(LISTENERS[SETTINGS], policy=believing))
     stage.set_anew()
     assert await surprises(stage, SETTINGS, ["member"], ["fresh"])

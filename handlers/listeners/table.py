@@ -107,6 +107,7 @@ LISTENERS: dict[tuple[Kind, str], Listener] = {
 }
 
 
-def register(app: AsyncApp, services: Services) -> None:
+def register(app: AsyncApp, services: Services) -> AsyncApp:
     """Have Bolt hear with one listener a kind: it would try more of them one after the other."""
     Dispatcher(LISTENERS, ANYTHING_ELSE, services).listen(app, COMMAND)
+    return app

@@ -1,5 +1,7 @@
 """The connection to Slack: its Web API clients and Bolt. All know it by one address."""
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import structlog
@@ -11,9 +13,6 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.clock import Clock
-from handlers.listeners.table import register
-from handlers.services import Services
 from handlers.slack.outcomes import FAILURES, error_of, word_for
 from handlers.slack.rate_limits import RestrainedClient
 
@@ -30,7 +29,9 @@ class TokenNotAccepted(Exception):  # noqa: N818 - it is Slack's answer, and its
 class Connection:
     """Everything that speaks to one Slack at `api_url`, over one HTTP session."""
 
-    def __init__(self, api_url: str, bot_token: str, session: ClientSession, clock: Clock) -> None:
+    def __init__(
+        self, api_url: str, bot_token: str, session: ClientSession, clock: Callable[[], datetime]
+    ) -> None:
         self._to_slack: dict[str, Any] = {"base_url": api_url, "session": session}
         restrained: dict[str, Any] = {**self._to_slack, "clock": clock}
         self.client = RestrainedClient(bot_token, **restrained)
@@ -51,9 +52,9 @@ class Connection:
         except FAILURES as error:
             log.warning("Slack can't be reached", error=word_for(error))
 
-    def bolt(self, services: Services) -> AsyncApp:
-        """Bolt with our listeners. The front door has verified signatures before, and Socket Mode needs none."""
-        app = AsyncApp(
+    def bolt(self) -> AsyncApp:
+        """Bolt, with no listener yet. The front door has verified signatures before, and Socket Mode needs none."""
+        return AsyncApp(
             client=self.client_without_token(),
             authorize=self._installation,
             process_before_response=True,  # without it every answer waits for a poll of 10 ms
@@ -61,8 +62,6 @@ class Connection:
             ssl_check_enabled=False,
             raise_error_for_unhandled_request=True,  # or it would log the whole of it
         )
-        register(app, services)
-        return app
 
     def client_without_token(self) -> AsyncWebClient:
         """For those who bring the token of the moment: Bolt the installation's, Socket Mode the app's."""

@@ -1,5 +1,6 @@
 """Obeys Slack's 429: what has to wait is refused here, as Slack would refuse it, and not asked again before its time."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Any
@@ -8,7 +9,6 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.clock import Clock
 from handlers.slack.outcomes import wait_asked_for
 
 Limited = tuple[str, str]
@@ -18,7 +18,7 @@ Limited = tuple[str, str]
 class RestrainedClient(AsyncWebClient):
     """What has to wait in one channel, or with one method, holds up nothing else."""
 
-    def __init__(self, *given: Any, clock: Clock, **named: Any) -> None:
+    def __init__(self, *given: Any, clock: Callable[[], datetime], **named: Any) -> None:
         super().__init__(*given, **named)
         self._clock = clock
         self._resting: dict[Limited, datetime] = {}

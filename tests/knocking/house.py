@@ -15,13 +15,14 @@ from typing import Any
 import structlog
 from aiohttp import ClientSession, ClientTimeout
 
-from bot.logs import start_logging
 from handlers.delivery.posts import draw
 from handlers.hearing.front_door import FrontDoor
+from handlers.listeners.table import register
 from handlers.services import Services
 from handlers.slack.connection import Connection
 from playground.slack import views
 from playground.slack.messages import checked_blocks
+from program.logs import start_logging
 from storage.database import Database
 from storage.outbox import Post
 from storage.schema import bring_up_to_date
@@ -180,7 +181,8 @@ async def house_in(folder: Path) -> AsyncIterator[House]:
         session = await stack.enter_async_context(ClientSession(timeout=ClientTimeout(10)))
         services = Services(database, clock, session)
         stack.push_async_callback(services.finish_speaking)
-        bolt = Connection(slack.api_url, slack.bot_token, session, clock).bolt(services)
+        connection = Connection(slack.api_url, slack.bot_token, session, clock)
+        bolt = register(connection.bolt(), services)
         door = FrontDoor(
             listen=bolt.async_dispatch,
             signing_secret=slack.signing_secret,

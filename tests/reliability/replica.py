@@ -14,11 +14,11 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from bot import __main__ as program
-from bot import app
-from bot.settings import Settings
 from handlers.delivery import bookkeeping
 from handlers.slack.timeouts import Patience
 from playground.slack import Slack
+from program import app
+from program.settings import Settings
 from tests.keys import KEYS
 from tests.reliability.bugs import BUGS
 from tests.reliability.clock import RunningClock

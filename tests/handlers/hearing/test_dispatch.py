@@ -15,17 +15,17 @@ from structlog.testing import capture_logs
 
 from bot import policies
 from bot.items import Proposal, propose
-from bot.logs import start_logging
 from bot.policies import anyone
 from bot.undelivered import ask_whether_it_is_there
 from handlers.blocks import agenda, board, decisions, items, meetings, membership, setup, tips, undelivered
 from handlers.hearing import payloads
 from handlers.hearing.dispatch import Listener
 from handlers.hearing.turn import Turn
-from handlers.listeners.table import ANYTHING_ELSE, LISTENERS
+from handlers.listeners.table import ANYTHING_ELSE, LISTENERS, register
 from handlers.services import Services
 from handlers.slack.connection import Connection
 from playground.slack import Dropped, Hang, Message, Refused, ServerError
+from program.logs import start_logging
 from storage.database import Database
 from storage.outbox import Post, PostKind, PostState
 from tests.clock import FrozenClock
@@ -66,7 +66,8 @@ async def test_nothing_can_be_heard_beside_the_table(empty_slack: Story, clock: 
     """Bolt has one listener a kind, and no middleware of ours that might answer before it."""
     async with ClientSession() as session:
         services = Services(None, clock, session)
-        bolt = Connection(empty_slack.api_url, empty_slack.bot_token, session, clock).bolt(services)
+        connection = Connection(empty_slack.api_url, empty_slack.bot_token, session, clock)
+        bolt = register(connection.bolt(), services)
 
     given = [listener.ack_function.__qualname__ for listener in bolt._async_listeners]
     assert given == ["Dispatcher._hears.<locals>.hear"] * len({kind for kind, _ in LISTENERS})

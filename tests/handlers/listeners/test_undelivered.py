@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 
 import pytest
+from tests.handlers.test_delivery import bot, owing, posted, the_post, until
 
 from playground.slack import App, Message, ServerError
 from playground.slack.app import SCOPES
@@ -12,7 +13,6 @@ from storage.database import Database
 from storage.outbox import PostKind, PostState
 from tests.clock import FrozenClock
 from tests.handlers.steps import at_rest, on_sqlite, shown, words_to
-from tests.handlers.test_delivery import bot, owing, posted, the_post, until
 from tests.story import OURS, SHARED, Story
 
 __all__ = ["owing"]

@@ -6,13 +6,13 @@ from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
-from bot.doctor.consortium import CONSORTIUM_CHECKS, Arrangements
-from bot.doctor.database import database_findings
-from bot.doctor.findings import Finding, Severity, error, look, not_seen
-from bot.doctor.keys import KEYS_CHECKS, Sealed
-from bot.doctor.outbox import OUTBOX_CHECKS, Outbox
-from bot.doctor.settings import SETTINGS_CHECKS
-from bot.settings import DatabaseSettings, Settings, SettingsError, load_database_settings, load_settings
+from program.doctor.consortium import CONSORTIUM_CHECKS, Arrangements
+from program.doctor.database import database_findings
+from program.doctor.findings import Finding, Severity, error, look, not_seen
+from program.doctor.keys import KEYS_CHECKS, Sealed
+from program.doctor.outbox import OUTBOX_CHECKS, Outbox
+from program.doctor.settings import SETTINGS_CHECKS
+from program.settings import DatabaseSettings, Settings, SettingsError, load_database_settings, load_settings
 from storage.checkup import Checkup
 from storage.consortia import every_consortium
 from storage.database import DatabaseIsAway

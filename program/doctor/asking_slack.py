@@ -11,10 +11,10 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.clock import real_clock
-from bot.settings import Settings
 from handlers.slack.connection import NOT_OURS
 from handlers.slack.outcomes import FAILURES, error_of, word_for
+from program.clock import real_clock
+from program.settings import Settings
 
 SECONDS = 1.5
 

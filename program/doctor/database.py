@@ -3,8 +3,8 @@
 import shutil
 from datetime import timedelta
 
-from bot.clock import real_clock
-from bot.doctor.findings import Checks, Finding, Trouble, error, look, warning
+from program.clock import real_clock
+from program.doctor.findings import Checks, Finding, Trouble, error, look, warning
 from storage.checkup import Checkup
 from storage.keys import is_open_to_others
 from storage.schema import Age

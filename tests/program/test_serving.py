@@ -2,7 +2,7 @@
 
 import socket
 
-from handlers.serving import listening
+from program.serving import listening
 
 
 def test_no_part_of_an_answer_waits_for_the_part_before():

@@ -29,6 +29,7 @@ DEEPEST = 30  # frames of an exception
 FLOOR = logging.INFO  # of libraries: at DEBUG they print what they send and what they are sent
 # Below these levels nobody is heard; ours are the only ones that may speak at DEBUG, where Slack's print bodies.
 FLOORS = {
+    "program": logging.DEBUG,
     "bot": logging.DEBUG,
     "handlers": logging.DEBUG,
     "storage": logging.DEBUG,
@@ -159,6 +160,6 @@ def _without_tokens(_logger: Any, _method: str, line: Any) -> str:
 
 def _log_crash(kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:
     if isinstance(error, Exception):
-        structlog.get_logger("bot").critical("crashed", exc_info=error)
+        structlog.get_logger("program").critical("crashed", exc_info=error)
     elif error:  # an interruption, which the default tells well
         sys.__excepthook__(kind, error, trace)

@@ -15,15 +15,15 @@ import pytest
 import time_machine
 from sqlalchemy import make_url
 
-from bot.clock import real_clock
-from bot.doctor.consortium import CONSORTIUM_CHECKS
-from bot.doctor.database import DATABASE_CHECKS
-from bot.doctor.examination import Diagnosis
-from bot.doctor.keys import KEYS_CHECKS
-from bot.doctor.outbox import OUTBOX_CHECKS
-from bot.doctor.settings import SETTINGS_CHECKS
-from handlers.doctor import SLACK_CHECKS
 from playground.slack import App, Hang
+from program.clock import real_clock
+from program.doctor.consortium import CONSORTIUM_CHECKS
+from program.doctor.database import DATABASE_CHECKS
+from program.doctor.doctor import SLACK_CHECKS
+from program.doctor.examination import Diagnosis
+from program.doctor.keys import KEYS_CHECKS
+from program.doctor.outbox import OUTBOX_CHECKS
+from program.doctor.settings import SETTINGS_CHECKS
 from storage.database import Database
 from storage.heartbeats import beat
 from storage.outbox import PostState

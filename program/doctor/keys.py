@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.doctor.findings import Checks, Trouble, error
+from program.doctor.findings import Checks, Trouble, error
 from storage.checkup import Checkup
 from storage.keys import KeysAreWrong, is_open_to_others
 from storage.opening import KeySource

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from bot.restoring import STILL_ON_ITS_WAY, take_up
 from handlers.blocks.board import PUBLISH
 from handlers.blocks.decisions import HOLD, TAKE
 from handlers.slack.timeouts import Patience
+from program.restoring import STILL_ON_ITS_WAY, take_up
 from storage.backup import back_up, put_back
 from storage.database import Database
 from storage.heartbeats import Heartbeat

@@ -6,19 +6,20 @@ from contextlib import AsyncExitStack, asynccontextmanager
 import structlog
 from aiohttp import ClientSession, ClientTimeout
 
-from bot.clock import Clock, real_clock, story_clock
-from bot.settings import Settings
 from handlers.delivery.loop import Delivery
-from handlers.health import Health
 from handlers.hearing.front_door import FrontDoor, Listen
 from handlers.hearing.socket_mode import SocketMode
+from handlers.listeners.table import register
 from handlers.metrics import Metrics
-from handlers.schedule import Ticker
 from handlers.services import Services
-from handlers.serving import listening, serving
 from handlers.slack.connection import Connection
 from handlers.slack.timeouts import Patience
 from handlers.slack.tracing import overhearing
+from program.clock import Clock, real_clock, story_clock
+from program.health import Health
+from program.schedule import Ticker
+from program.serving import listening, serving
+from program.settings import Settings
 from storage.one_process import only_one_process
 from storage.opening import opened
 
@@ -44,7 +45,7 @@ async def running(
         await stack.enter_async_context(Delivery(connection.posting_client, services, patience).delivering())
         await stack.enter_async_context(Ticker(settings.tick_seconds, connection.client, services).ticking())
         stack.push_async_callback(services.finish_speaking)
-        bolt = connection.bolt(services)
+        bolt = register(connection.bolt(), services)
         token = settings.slack_app_token
         socket_mode = SocketMode(connection, bolt, token.get_secret_value(), patience) if token else None
         if socket_mode:

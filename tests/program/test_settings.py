@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from dotenv import dotenv_values
 
-from bot.settings import Settings, SettingsError, load_settings
+from program.settings import Settings, SettingsError, load_settings
 from storage.opening import KeySource
 
 CANARY = "canary-7c2e"

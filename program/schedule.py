@@ -10,10 +10,10 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.clock import real_clock
 from bot.clockwork import CLOCKWORK
 from handlers.hearing.introductions import ask_who_people_are
 from handlers.services import Services
+from program.clock import real_clock
 from storage.consortia import Consortium, every_consortium
 from storage.heartbeats import beat, forget_beats_before, last_beat
 from storage.inbox import forget_heard_before

@@ -3,8 +3,8 @@
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from bot.doctor.findings import Checks, Trouble, error, warning
-from bot.settings import Settings
+from program.doctor.findings import Checks, Trouble, error, warning
+from program.settings import Settings
 from storage.keys import is_open_to_others
 
 DOT_ENV = Path(".env")

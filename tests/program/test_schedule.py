@@ -12,13 +12,13 @@ from structlog.testing import capture_logs
 
 from bot.items import Proposal, propose
 from bot.people import meet
-from bot.settings import LONGEST_TICK
-from handlers import schedule
 from handlers.delivery.loop import Delivery
-from handlers.schedule import GRACE, MISSED_TICKS, SCHEDULE, Job, Ticker, is_ticking
 from handlers.services import Services
 from handlers.slack.connection import Connection
 from handlers.slack.timeouts import Patience
+from program import schedule
+from program.schedule import GRACE, MISSED_TICKS, SCHEDULE, Job, Ticker, is_ticking
+from program.settings import LONGEST_TICK
 from storage.consortia import every_consortium
 from storage.database import Database
 from storage.heartbeats import Heartbeat

@@ -7,8 +7,8 @@ from contextlib import asynccontextmanager, nullcontext
 
 import uvicorn
 
-from bot.settings import SettingsError
 from handlers.hearing.front_door import FrontDoor
+from program.settings import SettingsError
 
 FAREWELL = 2
 """Seconds that open requests have when the bot ends."""

@@ -3,11 +3,11 @@
 from collections.abc import Awaitable
 from datetime import timedelta
 
-from bot.doctor.findings import Checks, Finding, Trouble, error, look, warning
-from bot.settings import Settings
-from handlers.asking_slack import Homes, Told, told_by_slack
 from handlers.slack.outcomes import CLOSED_TO_STRANGERS
 from handlers.slack.scopes import NEEDED, OPTIONAL
+from program.doctor.asking_slack import Homes, Told, told_by_slack
+from program.doctor.findings import Checks, Finding, Trouble, error, look, warning
+from program.settings import Settings
 
 MOST_SKEW = timedelta(seconds=60)
 REFUSING_SKEW = timedelta(minutes=5)

@@ -4,10 +4,10 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from bot.clock import real_clock
 from bot.errors import UserError
-from bot.restoring import take_up
-from bot.settings import load_database_settings
+from program.clock import real_clock
+from program.restoring import take_up
+from program.settings import load_database_settings
 from storage.backup import Contents, back_up, examine, put_back
 from storage.consortia import every_consortium
 from storage.database import Database

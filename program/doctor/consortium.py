@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.calendar import zone
-from bot.doctor.findings import Checks, Trouble, error, warning
 from bot.errors import UserError
 from bot.people import deciders
 from bot.timetable import next_meeting
+from program.doctor.findings import Checks, Trouble, error, warning
 from storage.checkup import Checkup
 from storage.consortia import Consortium, rotation
 from storage.people import admins

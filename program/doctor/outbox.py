@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.clock import real_clock
-from bot.doctor.findings import Checks, Trouble, error, warning
+from program.clock import real_clock
+from program.doctor.findings import Checks, Trouble, error, warning
 from storage.figures import how_many, how_many_unsent
 from storage.heartbeats import newest_beat
 from storage.outbox import PostState

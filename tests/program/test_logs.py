@@ -20,8 +20,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import IntegrityError
 
-from bot import logs
-from bot.logs import start_logging
+from program import logs
+from program.logs import start_logging
 
 CANARY = "canary-2b90"
 COMMAND = {"command": "/agenda", "text": f"add {CANARY}", "team_id": "T1", "user_id": "U1"}
@@ -166,7 +166,7 @@ def test_of_a_librarys_message_only_the_fixed_words_stay(written, message, args,
     logging.getLogger("slack_bolt.AsyncApp").error(message, *args)
     [line] = written.lines()
     assert line["event"] == event
-    assert line["where"].startswith("bot/test_logs.py:")
+    assert line["where"].startswith("program/test_logs.py:")
     assert CANARY not in written.getvalue()
 
 
@@ -182,7 +182,7 @@ def test_an_exception_is_told_by_type_and_frames(log, written):
         log.exception("a turn failed", job="tick")
     first, second = written.lines()[0]["exceptions"]
     assert (first["type"], second["type"]) == ("ValueError", "LookupError")
-    assert first["frames"][-1].startswith("bot/test_logs.py:")
+    assert first["frames"][-1].startswith("program/test_logs.py:")
     assert first["frames"][-1].endswith(":fail_with")
     assert CANARY not in written.getvalue()
 

@@ -1,0 +1,1 @@
+"""What runs the bot, and nothing that a feature touches."""

@@ -1,0 +1,136 @@
+"""python -m bot [run | setup FILE | migrate | doctor | backup FILE | restore FILE | restored | rotate-keys]"""
+
+import argparse
+import asyncio
+import gc
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import uvloop
+
+from bot.consortia import apply
+from bot.errors import UserError
+from bot.plan import read_plan
+from handlers.slack.connection import TokenNotAccepted
+from program import app
+from program.clock import real_clock
+from program.doctor.doctor import slack_findings
+from program.doctor.examination import examine
+from program.keeping import add_keeping_commands
+from program.logs import start_logging
+from program.settings import Settings, SettingsError, load_database_settings, load_settings
+from storage.backup import BackupFailed
+from storage.database import Database, DatabaseIsAway
+from storage.keys import KeysAreWrong
+from storage.one_process import AlreadyRunning
+from storage.opening import opened
+from storage.schema import DatabaseIsNewer
+
+CANNOT_START = 2
+NOT_DONE = 1
+LONGEST_FAREWELL = 13
+"""Seconds from being told to end to the end: service managers kill after 15 and more."""
+PRIVATE = 0o077
+CANNOT_START_BECAUSE = (
+    *(SettingsError, KeysAreWrong, AlreadyRunning),
+    *(DatabaseIsAway, DatabaseIsNewer, TokenNotAccepted),
+)
+
+
+def main() -> int:
+    os.umask(PRIVATE)  # a database file and its journals are nobody else's to read
+    arguments = _arguments()
+    try:
+        return int(arguments.do(arguments))
+    except CANNOT_START_BECAUSE as error:
+        print(error, file=sys.stderr)
+        return CANNOT_START
+    except BackupFailed as error:
+        print(error, file=sys.stderr)
+        return NOT_DONE
+    except UserError as error:
+        print(error.text, file=sys.stderr)
+        return NOT_DONE
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bot")
+    parser.set_defaults(do=run)
+    commands = parser.add_subparsers()
+    commands.add_parser("run", help="bring the database up to date, then listen and deliver").set_defaults(
+        do=run
+    )
+    set_up = commands.add_parser("setup", help="set a consortium up from its file, or change it")
+    set_up.add_argument("file", type=Path)
+    set_up.set_defaults(do=setup)
+    commands.add_parser("migrate", help="bring the database up to date").set_defaults(do=migrate)
+    doctor_ = commands.add_parser(
+        "doctor", help="say what hurts, and what to do; status 0, 1 (warnings) or 2"
+    )
+    doctor_.add_argument("--json", action="store_true", dest="as_json")
+    doctor_.set_defaults(do=doctor)
+    add_keeping_commands(commands)
+    return parser.parse_args()
+
+
+def run(_arguments: argparse.Namespace) -> int:
+    settings = load_settings()
+    start_logging(settings.log_level)
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(_run_until_told(settings))
+    return 0
+
+
+async def _run_until_told(settings: Settings) -> None:
+    told = asyncio.Event()
+    for told_by in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(told_by, told.set)
+    async with app.running(settings):
+        # What is loaded by now stays: looking through all of it again would hold an answer up for 70 ms.
+        gc.collect()
+        gc.freeze()
+        await told.wait()
+        _end_by_force_after(LONGEST_FAREWELL)
+
+
+def _end_by_force_after(seconds: float) -> None:
+    """Whatever is still under way by then is as good as crashed, and is looked for by whoever comes next."""
+    last_resort = threading.Timer(seconds, os._exit, [0])
+    last_resort.daemon = True
+    last_resort.start()
+
+
+def setup(arguments: argparse.Namespace) -> int:
+    try:
+        text = arguments.file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UserError(f"{arguments.file} can't be read: {error}") from None
+    plan = read_plan(text)
+    with _database() as database, database.transaction() as session:
+        name = apply(session, plan, real_clock()).name
+    print(f"{name} is set up.")
+    return 0
+
+
+def migrate(_arguments: argparse.Namespace) -> int:
+    with _database():
+        print("The database is up to date.")
+    return 0
+
+
+def doctor(arguments: argparse.Namespace) -> int:
+    diagnosis = asyncio.run(examine(slack_findings, real_clock()))
+    print(diagnosis.as_json() if arguments.as_json else diagnosis.as_text())
+    return diagnosis.status
+
+
+@contextmanager
+def _database() -> Iterator[Database]:
+    settings = load_database_settings()
+    with opened(settings.database_url, settings.key_source) as database:
+        yield database

@@ -17,9 +17,9 @@ from handlers.slack.timeouts import Patience
 from handlers.slack.tracing import overhearing
 from program.clock import Clock, real_clock, story_clock
 from program.health import Health
-from program.schedule import Ticker
 from program.serving import listening, serving
 from program.settings import Settings
+from program.ticker import Ticker
 from storage.one_process import only_one_process
 from storage.opening import opened
 

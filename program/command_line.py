@@ -19,11 +19,11 @@ from bot.plan import read_plan
 from handlers.slack.connection import TokenNotAccepted
 from program import app
 from program.clock import real_clock
-from program.doctor.doctor import slack_findings
 from program.doctor.examination import examine
-from program.keeping import add_keeping_commands
+from program.doctor.slack import slack_findings
 from program.logs import start_logging
 from program.settings import Settings, SettingsError, load_database_settings, load_settings
+from program.upkeep_commands import add_keeping_commands
 from storage.backup import BackupFailed
 from storage.database import Database, DatabaseIsAway
 from storage.keys import KeysAreWrong

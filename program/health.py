@@ -8,7 +8,7 @@ import structlog
 
 from handlers.hearing.socket_mode import SocketMode
 from handlers.services import Services
-from program.schedule import is_ticking
+from program.ticker import is_ticking
 from storage.figures import figures
 from storage.schema import is_up_to_date
 

@@ -18,8 +18,8 @@ from playground.slack import Hang, Refused, ServerError
 from playground.slack.faults import Answering
 from program.clock import real_clock
 from program.doctor import database as checks_of_the_database
-from program.doctor.doctor import slack_findings
 from program.doctor.examination import Diagnosis, examine
+from program.doctor.slack import slack_findings
 from storage.consortia import every_consortium
 from storage.database import Base, Database
 from storage.heartbeats import beat

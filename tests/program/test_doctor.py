@@ -19,11 +19,11 @@ from playground.slack import App, Hang
 from program.clock import real_clock
 from program.doctor.consortium import CONSORTIUM_CHECKS
 from program.doctor.database import DATABASE_CHECKS
-from program.doctor.doctor import SLACK_CHECKS
 from program.doctor.examination import Diagnosis
 from program.doctor.keys import KEYS_CHECKS
 from program.doctor.outbox import OUTBOX_CHECKS
 from program.doctor.settings import SETTINGS_CHECKS
+from program.doctor.slack import SLACK_CHECKS
 from storage.database import Database
 from storage.heartbeats import beat
 from storage.outbox import PostState

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.errors import UserError
+from program.after_restore import take_up
 from program.clock import real_clock
-from program.restoring import take_up
 from program.settings import load_database_settings
 from storage.backup import Contents, back_up, examine, put_back
 from storage.consortia import every_consortium

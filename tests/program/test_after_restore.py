@@ -13,7 +13,7 @@ from sqlalchemy import select
 from handlers.blocks.board import PUBLISH
 from handlers.blocks.decisions import HOLD, TAKE
 from handlers.slack.timeouts import Patience
-from program.restoring import STILL_ON_ITS_WAY, take_up
+from program.after_restore import STILL_ON_ITS_WAY, take_up
 from storage.backup import back_up, put_back
 from storage.database import Database
 from storage.heartbeats import Heartbeat

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 from handlers.slack.outcomes import CLOSED_TO_STRANGERS
 from handlers.slack.scopes import NEEDED, OPTIONAL
-from program.doctor.asking_slack import Homes, Told, told_by_slack
 from program.doctor.findings import Checks, Finding, Trouble, error, look, warning
+from program.doctor.slack_probe import Homes, Told, told_by_slack
 from program.settings import Settings
 
 MOST_SKEW = timedelta(seconds=60)

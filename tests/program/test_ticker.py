@@ -16,9 +16,9 @@ from handlers.delivery.loop import Delivery
 from handlers.services import Services
 from handlers.slack.connection import Connection
 from handlers.slack.timeouts import Patience
-from program import schedule
-from program.schedule import GRACE, MISSED_TICKS, SCHEDULE, Job, Ticker, is_ticking
+from program import ticker
 from program.settings import LONGEST_TICK
+from program.ticker import GRACE, MISSED_TICKS, SCHEDULE, Job, Ticker, is_ticking
 from storage.consortia import every_consortium
 from storage.database import Database
 from storage.heartbeats import Heartbeat
@@ -109,7 +109,7 @@ async def test_a_job_that_fails_keeps_no_other_from_its_work(
     async def fail(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(schedule, "SCHEDULE", (Job("fails", fail), *SCHEDULE))
+    monkeypatch.setattr(ticker, "SCHEDULE", (Job("fails", fail), *SCHEDULE))
     with capture_logs() as logged:
         await hours.strike("2027-02-25 10:00")
     assert hours.in_channel()[1:] == [("02-25 10:00", CALL)]
@@ -155,8 +155,8 @@ async def test_a_job_that_never_ends_keeps_neither_the_clock_nor_the_others(
     async def never(*_: object) -> None:
         await asyncio.Event().wait()
 
-    monkeypatch.setattr(schedule, "GRACE", 0.05)
-    monkeypatch.setattr(schedule, "SCHEDULE", (Job("never", never), *SCHEDULE))
+    monkeypatch.setattr(ticker, "GRACE", 0.05)
+    monkeypatch.setattr(ticker, "SCHEDULE", (Job("never", never), *SCHEDULE))
     _ages(database, 3600)
     await hours._ticker.tick()
     assert await is_ticking(hours._ticker._services, 20)

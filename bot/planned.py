@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from bot import plan
 from bot.errors import UserError
 from bot.meetings import Arrangement, arrange, arrangement_of, rearrange
+from bot.plan import plan
 from bot.rotation import whose_turn
 from bot.timetable import today_in
 from bot.words import _

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot import plan
 from bot.cards import deal_cards_anew
+from bot.plan import plan
 from storage.consortia import Collaborative, Consortium, rotation
 from storage.people import Who, admins, curators, members, person_met, set_curators
 from storage.tenancy import Session

@@ -15,7 +15,7 @@ import uvloop
 
 from bot.consortia import apply
 from bot.errors import UserError
-from bot.plan import read_plan
+from bot.plan.plan import read_plan
 from handlers.slack.connection import TokenNotAccepted
 from program import app
 from program.clock import real_clock

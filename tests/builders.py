@@ -11,7 +11,7 @@ from bot.decisions import mark_told, outcome_key
 from bot.items import Proposal, propose
 from bot.meetings import Arrangement
 from bot.people import Actor, learn_name, meet
-from bot.plan import Plan, read_plan
+from bot.plan.plan import Plan, read_plan
 from bot.timetable import next_meeting
 from bot.tips import keep
 from handlers.delivery.posts import draw

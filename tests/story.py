@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.consortia import apply
 from bot.people import learn_name
-from bot.plan import read_plan
+from bot.plan.plan import read_plan
 from handlers.slack.timeouts import Patience
 from playground.slack import Message, Slack
 from program.app import PATIENCE, running

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.plan import read_plan
+from bot.plan.plan import read_plan
 from handlers.blocks.help import COMMANDS, help_text
 from handlers.listeners.table import ANYTHING_ELSE, COMMAND, LISTENERS
 from program.settings import Settings

@@ -5,11 +5,12 @@ from datetime import datetime
 
 import structlog
 
-from bot import consortia, plan
+from bot import consortia
 from bot.calendar import zone
 from bot.errors import UserError
 from bot.meetings import Arrangement
 from bot.people import Actor
+from bot.plan import plan
 from bot.timetable import today_in
 from bot.words import _
 from handlers.blocks import setup as draw

@@ -11,7 +11,7 @@ from bot.consortia import apply, seat, settle
 from bot.decisions import add_to_agenda
 from bot.errors import UserError
 from bot.meetings import arrange, arrangement_of, change
-from bot.plan import collaborative_from
+from bot.plan.plan import collaborative_from
 from bot.rotation import turn_over
 from storage.consortia import Collaborative, rotation
 from storage.database import Database

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import UserError
-from bot.plan import plan_from, read_plan
+from bot.plan.plan import plan_from, read_plan
 from storage.people import Who
 
 FILE = """

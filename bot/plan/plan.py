@@ -8,9 +8,9 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bot.errors import UserError
-from bot.plan.plan_contradictions import contradictions
-from bot.plan.plan_faults import Fault, misfits, told, unreadable
-from bot.plan.plan_values import (
+from bot.plan.contradictions import contradictions
+from bot.plan.faults import Fault, misfits, told, unreadable
+from bot.plan.values import (
     AtLeastOne,
     Channel,
     Day,

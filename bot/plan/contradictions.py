@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bot.plan.plan_faults import TITLES, Fault, Tables, entries
+from bot.plan.faults import TITLES, Fault, Tables, entries
 from bot.suggestions import close_to
 from bot.words import _, listing
 

@@ -13,7 +13,7 @@ from datetime import timedelta
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from bot import __main__ as program
+from program import command_line as program
 from handlers.delivery import bookkeeping
 from handlers.slack.timeouts import Patience
 from playground.slack import Slack

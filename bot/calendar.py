@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from dateutil.relativedelta import relativedelta, weekday
 
 from bot.errors import UserError
-from bot.suggestions import close_to
+from bot.reading.suggestions import close_to
 from bot.words import _, listing
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bot.plan.faults import TITLES, Fault, Tables, entries
-from bot.suggestions import close_to
+from bot.reading.suggestions import close_to
 from bot.words import _, listing
 
 

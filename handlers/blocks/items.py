@@ -3,10 +3,10 @@
 from datetime import date
 
 from bot.items import Proposal, Receipt
-from bot.lengths import LONGEST, SHORTEST
-from bot.lines import LONGEST_TITLE
 from bot.people import called
-from bot.typed import set_apart
+from bot.reading.lengths import LONGEST, SHORTEST
+from bot.reading.lines import LONGEST_TITLE
+from bot.reading.typed import set_apart
 from bot.words import _, day, minutes, ngettext, short_day
 from handlers.blocks.kit import (
     Block,

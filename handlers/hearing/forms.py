@@ -7,9 +7,9 @@ from typing import Any, TypeVar
 from bot.calendar import read_day, read_time
 from bot.errors import UserError
 from bot.items import Proposal
-from bot.lengths import LONGEST, SHORTEST
 from bot.meetings import Arrangement
-from bot.typed import cut, storable, visible
+from bot.reading.lengths import LONGEST, SHORTEST
+from bot.reading.typed import cut, storable, visible
 from bot.words import _
 from handlers.blocks.kit import INPUT
 from storage.items import Wish

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from bot import items
 from bot.items import Proposal, Receipt
-from bot.lines import read_items
 from bot.people import Actor
+from bot.reading.lines import read_items
 from handlers.blocks import items as draw
 from handlers.blocks.kit import Message
 from handlers.blocks.membership import join_form, question

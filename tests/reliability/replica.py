@@ -13,11 +13,11 @@ from datetime import timedelta
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from program import command_line as program
 from handlers.delivery import bookkeeping
 from handlers.slack.timeouts import Patience
 from playground.slack import Slack
 from program import app
+from program import command_line as program
 from program.settings import Settings
 from tests.keys import KEYS
 from tests.reliability.bugs import BUGS

@@ -1,6 +1,6 @@
 """A name that is not known leads to those that look like it."""
 
-from bot.suggestions import close_to
+from bot.reading.suggestions import close_to
 
 
 def test_the_closest_comes_first():

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from bot.reading.suggestions import close_to
-from bot.reading.typed import cut
+from bot.reading.text import cut
 from bot.words import _, listing
 
 Tables = Mapping[str, Any]

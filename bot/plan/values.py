@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from bot import calendar
 from bot.errors import UserError
-from bot.reading.typed import visible
+from bot.reading.text import visible
 from bot.words import _
 from storage.people import Who
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from typing import Any
 
-from bot.reading.typed import cut
+from bot.reading.text import cut
 
 
 def fitted(blocks: list[dict[str, Any]], room: int) -> list[dict[str, Any]]:

@@ -1,7 +1,7 @@
 """Help, and what is said when words were not understood."""
 
 from bot.reading.suggestions import close_to
-from bot.reading.typed import cut
+from bot.reading.text import cut
 from bot.words import _
 from handlers.blocks.agenda import doors
 from handlers.blocks.kit import (

@@ -4,9 +4,9 @@ from datetime import date
 
 from bot.items import Proposal, Receipt
 from bot.people import called
-from bot.reading.lengths import LONGEST, SHORTEST
-from bot.reading.lines import LONGEST_TITLE
-from bot.reading.typed import set_apart
+from bot.reading.durations import LONGEST, SHORTEST
+from bot.reading.item_lines import LONGEST_TITLE
+from bot.reading.text import set_apart
 from bot.words import _, day, minutes, ngettext, short_day
 from handlers.blocks.kit import (
     Block,

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.reading.typed import cut
+from bot.reading.text import cut
 from bot.words import _
 from handlers.blocks.fitting import fitted
 from handlers.blocks.spoken import spoken_text

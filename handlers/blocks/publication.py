@@ -3,7 +3,7 @@
 from bot.agenda import Agenda, entries_of, last_changes
 from bot.changes import Changes, Entry
 from bot.people import called
-from bot.reading.typed import set_apart
+from bot.reading.text import set_apart
 from bot.words import _, minutes, ngettext, short_day
 from handlers.blocks.agenda import doors, time_planned
 from handlers.blocks.kit import (

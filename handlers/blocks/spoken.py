@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from bot.reading.typed import cut
+from bot.reading.text import cut
 
 
 def spoken_text(blocks: Iterable[dict[str, Any]], limit: int) -> str:

@@ -8,8 +8,8 @@ from bot.calendar import read_day, read_time
 from bot.errors import UserError
 from bot.items import Proposal
 from bot.meetings import Arrangement
-from bot.reading.lengths import LONGEST, SHORTEST
-from bot.reading.typed import cut, storable, visible
+from bot.reading.durations import LONGEST, SHORTEST
+from bot.reading.text import cut, storable, visible
 from bot.words import _
 from handlers.blocks.kit import INPUT
 from storage.items import Wish

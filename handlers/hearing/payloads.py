@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, StringConstraints, ValidationError
 from pydantic.dataclasses import dataclass
 
-from bot.reading.typed import unescape
+from bot.reading.text import unescape
 from storage.people import Who
 
 Kind = Literal["command", "action", "view", "event"]

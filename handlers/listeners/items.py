@@ -6,7 +6,7 @@ from datetime import datetime
 from bot import items
 from bot.items import Proposal, Receipt
 from bot.people import Actor
-from bot.reading.lines import read_items
+from bot.reading.item_lines import read_items
 from handlers.blocks import items as draw
 from handlers.blocks.kit import Message
 from handlers.blocks.membership import join_form, question

@@ -2,7 +2,7 @@
 
 from bot import tips
 from bot.errors import UserError
-from bot.reading.typed import storable
+from bot.reading.text import storable
 from bot.words import _
 from handlers.blocks import tips as draw
 from handlers.hearing import forms

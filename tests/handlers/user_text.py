@@ -10,7 +10,7 @@ from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.reading.typed import unescape
+from bot.reading.text import unescape
 from handlers.blocks.kit import Message, View
 from playground.page import text as page
 from playground.page.reader import Reader

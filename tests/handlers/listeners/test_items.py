@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from bot.reading.typed import set_apart
+from bot.reading.text import set_apart
 from handlers.blocks.decisions import LEAVE_OUT, TAKE
 from handlers.blocks.items import ADD, ADD_AGAIN, EDIT, MINE, WITHDRAW
 from storage.database import Database

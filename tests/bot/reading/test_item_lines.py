@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import UserError
-from bot.reading.lines import LONGEST_TITLE, MOST_ITEMS, Line, read_items, read_line
-from bot.reading.typed import storable, visible
+from bot.reading.item_lines import LONGEST_TITLE, MOST_ITEMS, Line, read_items, read_line
+from bot.reading.text import storable, visible
 
 FULL_WIDTH = "\N{FULLWIDTH LEFT PARENTHESIS}\N{FULLWIDTH RIGHT PARENTHESIS}"
 SPACES = re.compile(r"\s+")

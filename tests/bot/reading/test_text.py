@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.reading.typed import cut, set_apart, storable, unescape, visible
+from bot.reading.text import cut, set_apart, storable, unescape, visible
 
 
 @pytest.mark.parametrize(

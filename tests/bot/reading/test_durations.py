@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import UserError
-from bot.reading.lengths import read_length
+from bot.reading.durations import read_length
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from itertools import dropwhile
 
 from bot.errors import UserError
-from bot.reading.lengths import MARKS_AT_END, before, read_length
-from bot.reading.typed import cut, storable, visible
+from bot.reading.durations import MARKS_AT_END, before, read_length
+from bot.reading.text import cut, storable, visible
 from bot.words import _
 
 LONGEST_TITLE = 200

@@ -20,8 +20,8 @@ from program.health import Health
 from program.serving import listening, serving
 from program.settings import Settings
 from program.ticker import Ticker
-from storage.one_process import only_one_process
-from storage.opening import opened
+from storage.upkeep.one_process import only_one_process
+from storage.upkeep.opening import opened
 
 log = structlog.get_logger(__name__)
 

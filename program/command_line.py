@@ -24,12 +24,12 @@ from program.doctor.slack import slack_findings
 from program.logs import start_logging
 from program.settings import Settings, SettingsError, load_database_settings, load_settings
 from program.upkeep_commands import add_keeping_commands
-from storage.backup import BackupFailed
 from storage.database import Database, DatabaseIsAway
 from storage.keys import KeysAreWrong
-from storage.one_process import AlreadyRunning
-from storage.opening import opened
-from storage.schema import DatabaseIsNewer
+from storage.upkeep.backup import BackupFailed
+from storage.upkeep.one_process import AlreadyRunning
+from storage.upkeep.opening import opened
+from storage.upkeep.schema import DatabaseIsNewer
 
 CANNOT_START = 2
 NOT_DONE = 1

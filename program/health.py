@@ -10,7 +10,7 @@ from handlers.hearing.socket_mode import SocketMode
 from handlers.services import Services
 from program.ticker import is_ticking
 from storage.figures import figures
-from storage.schema import is_up_to_date
+from storage.upkeep.schema import is_up_to_date
 
 log = structlog.get_logger(__name__)
 

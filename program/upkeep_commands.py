@@ -8,12 +8,12 @@ from bot.errors import UserError
 from program.after_restore import take_up
 from program.clock import real_clock
 from program.settings import load_database_settings
-from storage.backup import Contents, back_up, examine, put_back
 from storage.consortia import every_consortium
 from storage.database import Database
-from storage.one_process import only_one_process
-from storage.opening import KeySource, opened, opened_as_it_is
-from storage.resealing import drop_unused_keys, keys_of, seal_everything
+from storage.upkeep.backup import Contents, back_up, examine, put_back
+from storage.upkeep.one_process import only_one_process
+from storage.upkeep.opening import KeySource, opened, opened_as_it_is
+from storage.upkeep.resealing import drop_unused_keys, keys_of, seal_everything
 
 DONE, NOT_DONE = 0, 1
 

@@ -6,8 +6,8 @@ from typing import Protocol
 import pytest
 
 from storage.database import Database, connect
-from storage.schema import bring_up_to_date
 from storage.tenancy import Session
+from storage.upkeep.schema import bring_up_to_date
 from tests.clock import FrozenClock
 from tests.keys import RING
 from tests.servers import Databases, PostgresServer, SqliteFiles, running_postgres

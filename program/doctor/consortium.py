@@ -9,10 +9,10 @@ from bot.errors import UserError
 from bot.people import deciders
 from bot.timetable import next_meeting
 from program.doctor.findings import Checks, Trouble, error, warning
-from storage.checkup import Checkup
 from storage.consortia import Consortium, rotation
 from storage.people import admins
 from storage.tenancy import Session
+from storage.upkeep.checkup import Checkup
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,9 @@ from program.doctor.keys import KEYS_CHECKS, Sealed
 from program.doctor.outbox import OUTBOX_CHECKS, Outbox
 from program.doctor.settings import SETTINGS_CHECKS
 from program.settings import DatabaseSettings, Settings, SettingsError, load_database_settings, load_settings
-from storage.checkup import Checkup
 from storage.consortia import every_consortium
 from storage.database import DatabaseIsAway
+from storage.upkeep.checkup import Checkup
 
 Homes = dict[str, str]
 AskSlack = Callable[[Settings, Awaitable[Homes | None]], Awaitable[list[Finding]]]

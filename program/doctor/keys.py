@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from program.doctor.findings import Checks, Trouble, error
-from storage.checkup import Checkup
 from storage.keys import KeysAreWrong, is_open_to_others
-from storage.opening import KeySource
-from storage.resealing import closed_cells, keys_in_use
+from storage.upkeep.checkup import Checkup
+from storage.upkeep.opening import KeySource
+from storage.upkeep.resealing import closed_cells, keys_in_use
 
 
 @dataclass(frozen=True)

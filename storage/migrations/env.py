@@ -1,8 +1,8 @@
-"""Alembic's way in: runs the revisions on the connection that `storage.schema` hands over."""
+"""Alembic's way in: runs the revisions on the connection that `storage.upkeep.schema` hands over."""
 
 from alembic import context
 
-from storage.records import Base
+from storage.upkeep.records import Base
 
 connection = context.config.attributes["connection"]
 context.configure(

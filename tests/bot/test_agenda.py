@@ -23,8 +23,8 @@ from storage.database import Database
 from storage.items import Item
 from storage.meetings import Meeting
 from storage.outbox import PostKind, PostState
-from storage.schema import bring_up_to_date
 from storage.tenancy import Session
+from storage.upkeep.schema import bring_up_to_date
 from tests.at_once import at_once
 from tests.builders import Scene, a_scene, deliver
 from tests.clock import FrozenClock

@@ -19,8 +19,8 @@ from storage.items import ItemState
 from storage.meetings import Meeting, MeetingState, meetings_from
 from storage.outbox import PostKind
 from storage.people import admins, curators, members
-from storage.records import Base
 from storage.tenancy import Session, across_consortia
+from storage.upkeep.records import Base
 from tests.builders import Scene, a_plan, an_arrangement
 from tests.clock import FrozenClock
 

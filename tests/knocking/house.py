@@ -25,7 +25,7 @@ from playground.slack.messages import checked_blocks
 from program.logs import start_logging
 from storage.database import Database
 from storage.outbox import Post
-from storage.schema import bring_up_to_date
+from storage.upkeep.schema import bring_up_to_date
 from tests.builders import Scene
 from tests.clock import FrozenClock
 from tests.keys import RING

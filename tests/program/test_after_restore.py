@@ -14,10 +14,10 @@ from handlers.blocks.board import PUBLISH
 from handlers.blocks.decisions import HOLD, TAKE
 from handlers.slack.timeouts import Patience
 from program.after_restore import STILL_ON_ITS_WAY, take_up
-from storage.backup import back_up, put_back
 from storage.database import Database
 from storage.heartbeats import Heartbeat
-from storage.opening import KeySource
+from storage.upkeep.backup import back_up, put_back
+from storage.upkeep.opening import KeySource
 from tests.clock import FrozenClock
 from tests.conftest import NewDatabase
 from tests.handlers.steps import at_rest

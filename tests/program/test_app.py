@@ -19,7 +19,7 @@ from playground.slack import App, Hang, Slack
 from playground.slack.faults import Answering
 from storage.database import Database, connect
 from storage.outbox import Post, PostKind
-from storage.schema import bring_up_to_date
+from storage.upkeep.schema import bring_up_to_date
 from tests.clock import FrozenClock
 from tests.conftest import NewDatabase
 from tests.handlers.steps import on_sqlite

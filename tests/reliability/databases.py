@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import make_url
 
 from storage.database import connect
-from storage.schema import bring_up_to_date
+from storage.upkeep.schema import bring_up_to_date
 from tests.servers import PostgresServer, SqliteFiles, running_postgres
 
 

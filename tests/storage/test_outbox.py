@@ -10,8 +10,8 @@ from storage.claims import claim, held_claim
 from storage.consortia import Consortium
 from storage.database import Database
 from storage.outbox import Post, PostKind, PostState
-from storage.schema import bring_up_to_date
 from storage.tenancy import Session, across_consortia
+from storage.upkeep.schema import bring_up_to_date
 from tests.at_once import at_once
 from tests.builders import NOON, a_consortium, a_post, deliver, post_at
 from tests.servers import PostgresServer

@@ -60,9 +60,9 @@ from storage.people import (
     person_met,
     set_curators,
 )
-from storage.signs_of_life import last_sign_of_life
 from storage.tenancy import Session
 from storage.tips import Tip, count_tips_between, tip_by_id, tips_with
+from storage.upkeep.signs_of_life import last_sign_of_life
 from tests.builders import NOON
 from tests.storage.twins import (
     AN_HOUR,

@@ -11,9 +11,9 @@ from storage.consortia import Consortium
 from storage.database import Database
 from storage.items import Item, Reason
 from storage.keys import KeyRing, a_key
-from storage.resealing import cells, closed_cells
 from storage.sealing import CannotOpen, Cell, NoKeys, key_of, seal, unseal
 from storage.tenancy import Session, across_consortia
+from storage.upkeep.resealing import cells, closed_cells
 from tests.builders import a_consortium, a_person, an_item
 from tests.keys import RING
 

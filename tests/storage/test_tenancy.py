@@ -15,9 +15,9 @@ from storage.consortia import Consortium
 from storage.database import insert_if_new
 from storage.inbox import Heard
 from storage.items import Item
-from storage.records import Base
 from storage.tenancy import CrossesConsortia, Session, across_consortia, enter, sees
 from storage.tips import Tip
+from storage.upkeep.records import Base
 from tests.builders import NOON
 from tests.storage.twins import RECORDS, Twin, Twins, key_of, two_of_them, unguarded
 
@@ -268,7 +268,7 @@ LOOKS_ACROSS = {
     "storage/inbox.py": 1,
     "storage/outbox.py": 1,
     "storage/people.py": 1,
-    "storage/signs_of_life.py": 1,
+    "storage/upkeep/signs_of_life.py": 1,
 }
 WAYS_AROUND = re.compile(r"\.connection\(|__table__|\bbulk_|from_statement|exec_driver_sql|\btext\(|info\[")
 BELOW_THE_GUARD = {

@@ -12,17 +12,17 @@ import pytest
 from alembic import command
 from sqlalchemy import Engine, event, select, text, update
 
-from storage.backup import BackupFailed, back_up, examine, put_back
 from storage.consortia import Consortium
 from storage.database import Database, connect
 from storage.items import Item, Reason
 from storage.keys import KeysAreWrong, a_key
-from storage.one_process import AlreadyRunning, only_one_process
-from storage.opening import KeySource, opened
 from storage.people import Person
-from storage.schema import DatabaseIsNewer, _config, _for_migrations
 from storage.tenancy import Session, enter
 from storage.tips import Tip
+from storage.upkeep.backup import BackupFailed, back_up, examine, put_back
+from storage.upkeep.one_process import AlreadyRunning, only_one_process
+from storage.upkeep.opening import KeySource, opened
+from storage.upkeep.schema import DatabaseIsNewer, _config, _for_migrations
 from tests.builders import NOON, a_consortium, a_person, an_item
 from tests.keys import KEYS
 from tests.servers import PostgresServer

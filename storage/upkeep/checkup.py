@@ -12,8 +12,8 @@ from sqlalchemy import Connection, Engine, NullPool, create_engine, func, make_u
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from storage.database import DatabaseIsAway, wal_is_safe
-from storage.schema import Age, age_of
 from storage.tenancy import Session, enter
+from storage.upkeep.schema import Age, age_of
 
 SECONDS_TO_CONNECT = 2
 SECONDS_TO_ANSWER = 2

@@ -11,11 +11,11 @@ from sqlalchemy.exc import DatabaseError, DBAPIError
 
 from storage.database import Database
 from storage.files import draft_of, publish
-from storage.one_process import only_one_process, sqlite_file
-from storage.opening import KeySource, opened
-from storage.resealing import closed_cells, keys_in_use
-from storage.schema import known_revision
 from storage.sealing import Cell
+from storage.upkeep.one_process import only_one_process, sqlite_file
+from storage.upkeep.opening import KeySource, opened
+from storage.upkeep.resealing import closed_cells, keys_in_use
+from storage.upkeep.schema import known_revision
 
 SECONDS_TO_WAIT = 30
 

@@ -8,10 +8,10 @@ from sqlalchemy import update
 from storage.database import Database
 from storage.items import Item, Reason
 from storage.keys import KeyRing, KeysAreWrong, a_key, write_keys
-from storage.opening import KeySource, opened
-from storage.resealing import cells, closed_cells
 from storage.sealing import key_of
 from storage.tenancy import enter
+from storage.upkeep.opening import KeySource, opened
+from storage.upkeep.resealing import cells, closed_cells
 from tests.builders import a_consortium, a_person, an_item
 
 CANARY = "canary-40be"

@@ -16,9 +16,9 @@ from sqlalchemy import Connection, event, select, update
 from storage.database import Database
 from storage.items import Item
 from storage.keys import KeyRing, a_key, write_keys
-from storage.resealing import cells, closed_cells, drop_unused_keys, keys_in_use, seal_everything
 from storage.sealing import Cell, key_of, seal
 from storage.tenancy import enter
+from storage.upkeep.resealing import cells, closed_cells, drop_unused_keys, keys_in_use, seal_everything
 from tests.builders import a_consortium, a_person, an_item
 
 ITEMS = 120

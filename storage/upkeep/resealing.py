@@ -8,8 +8,8 @@ from sqlalchemy import Column, Connection, Table, func, inspect, select, text, u
 
 from storage.database import Database
 from storage.keys import KeyRing
-from storage.records import Base
 from storage.sealing import VERSION, CannotOpen, Cell, NoKeys, key_of, seal, unseal
+from storage.upkeep.records import Base
 
 BATCH = 50
 """Rows of one transaction: the bot goes on writing in between."""

@@ -9,9 +9,9 @@ from alembic import command
 from sqlalchemy import Connection, Engine, ForeignKeyConstraint, MetaData, Table, select, text, update
 from sqlalchemy.exc import IntegrityError
 
-from storage import schema
 from storage.database import connect
-from storage.records import Base
+from storage.upkeep import schema
+from storage.upkeep.records import Base
 
 pytestmark = pytest.mark.slow
 

@@ -11,8 +11,8 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, Engine, Inspector, event, inspect, text
 
 from storage.database import Database, connect
-from storage.records import Base
-from storage.schema import DatabaseIsNewer, bring_up_to_date, is_up_to_date
+from storage.upkeep.records import Base
+from storage.upkeep.schema import DatabaseIsNewer, bring_up_to_date, is_up_to_date
 from tests.at_once import wait_until_it_waits
 
 

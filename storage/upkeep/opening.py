@@ -11,9 +11,9 @@ from sqlalchemy import Connection
 
 from storage.database import Database
 from storage.keys import KeyRing, KeysAreWrong, a_key, write_keys
-from storage.resealing import cells, keys_in_use, seal_everything
-from storage.schema import bring_up_to_date
 from storage.sealing import CannotOpen, key_of, unseal
+from storage.upkeep.resealing import cells, keys_in_use, seal_everything
+from storage.upkeep.schema import bring_up_to_date
 
 log = structlog.get_logger(__name__)
 

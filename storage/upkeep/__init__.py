@@ -1,0 +1,1 @@
+"""What keeps the database whole: opening, schema, backups, keys in use."""

@@ -12,7 +12,7 @@ from storage.items import ItemState, items_of_meeting
 from storage.meetings import meetings_from
 from storage.outbox import PostKind
 from storage.tenancy import Session
-from storage.upkeep.signs_of_life import last_sign_of_life
+from storage.upkeep.last_activity import last_sign_of_life
 
 STILL_ON_ITS_WAY = timedelta(seconds=90)
 """How long a message may take to appear whose sender ended right before."""

@@ -21,7 +21,7 @@ from program.serving import listening, serving
 from program.settings import Settings
 from program.ticker import Ticker
 from storage.upkeep.one_process import only_one_process
-from storage.upkeep.opening import opened
+from storage.upkeep.open_database import opened
 
 log = structlog.get_logger(__name__)
 

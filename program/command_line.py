@@ -28,7 +28,7 @@ from storage.database import Database, DatabaseIsAway
 from storage.keys import KeysAreWrong
 from storage.upkeep.backup import BackupFailed
 from storage.upkeep.one_process import AlreadyRunning
-from storage.upkeep.opening import opened
+from storage.upkeep.open_database import opened
 from storage.upkeep.schema import DatabaseIsNewer
 
 CANNOT_START = 2

@@ -15,7 +15,7 @@ from pydantic import (
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from storage.upkeep.opening import KeySource
+from storage.upkeep.open_database import KeySource
 
 Kind = TypeVar("Kind", bound="DatabaseSettings")
 

@@ -12,7 +12,7 @@ from storage.consortia import every_consortium
 from storage.database import Database
 from storage.upkeep.backup import Contents, back_up, examine, put_back
 from storage.upkeep.one_process import only_one_process
-from storage.upkeep.opening import KeySource, opened, opened_as_it_is
+from storage.upkeep.open_database import KeySource, opened, opened_as_it_is
 from storage.upkeep.resealing import drop_unused_keys, keys_of, seal_everything
 
 DONE, NOT_DONE = 0, 1

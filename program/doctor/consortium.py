@@ -12,7 +12,7 @@ from program.doctor.findings import Checks, Trouble, error, warning
 from storage.consortia import Consortium, rotation
 from storage.people import admins
 from storage.tenancy import Session
-from storage.upkeep.checkup import Checkup
+from storage.upkeep.inspection import Checkup
 
 
 @dataclass(frozen=True)

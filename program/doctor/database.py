@@ -6,7 +6,7 @@ from datetime import timedelta
 from program.clock import real_clock
 from program.doctor.findings import Checks, Finding, Trouble, error, look, warning
 from storage.keys import is_open_to_others
-from storage.upkeep.checkup import Checkup
+from storage.upkeep.inspection import Checkup
 from storage.upkeep.schema import Age
 
 LEAST_ROOM = 100 * 1024**2  # bytes

@@ -15,7 +15,7 @@ from program.doctor.settings import SETTINGS_CHECKS
 from program.settings import DatabaseSettings, Settings, SettingsError, load_database_settings, load_settings
 from storage.consortia import every_consortium
 from storage.database import DatabaseIsAway
-from storage.upkeep.checkup import Checkup
+from storage.upkeep.inspection import Checkup
 
 Homes = dict[str, str]
 AskSlack = Callable[[Settings, Awaitable[Homes | None]], Awaitable[list[Finding]]]

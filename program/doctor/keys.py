@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from program.doctor.findings import Checks, Trouble, error
 from storage.keys import KeysAreWrong, is_open_to_others
-from storage.upkeep.checkup import Checkup
-from storage.upkeep.opening import KeySource
+from storage.upkeep.inspection import Checkup
+from storage.upkeep.open_database import KeySource
 from storage.upkeep.resealing import closed_cells, keys_in_use
 
 

@@ -13,7 +13,7 @@ from storage.database import Database
 from storage.files import draft_of, publish
 from storage.sealing import Cell
 from storage.upkeep.one_process import only_one_process, sqlite_file
-from storage.upkeep.opening import KeySource, opened
+from storage.upkeep.open_database import KeySource, opened
 from storage.upkeep.resealing import closed_cells, keys_in_use
 from storage.upkeep.schema import known_revision
 

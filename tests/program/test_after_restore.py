@@ -17,7 +17,7 @@ from program.after_restore import STILL_ON_ITS_WAY, take_up
 from storage.database import Database
 from storage.heartbeats import Heartbeat
 from storage.upkeep.backup import back_up, put_back
-from storage.upkeep.opening import KeySource
+from storage.upkeep.open_database import KeySource
 from tests.clock import FrozenClock
 from tests.conftest import NewDatabase
 from tests.handlers.steps import at_rest

@@ -6,7 +6,7 @@ import pytest
 from dotenv import dotenv_values
 
 from program.settings import Settings, SettingsError, load_settings
-from storage.upkeep.opening import KeySource
+from storage.upkeep.open_database import KeySource
 
 CANARY = "canary-7c2e"
 EXAMPLE = Path(__file__).parents[2] / ".env.example"

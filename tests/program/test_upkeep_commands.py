@@ -8,7 +8,7 @@ from storage.database import Database
 from storage.items import Item, Reason
 from storage.keys import KeyRing
 from storage.tenancy import enter
-from storage.upkeep.opening import KeySource, opened
+from storage.upkeep.open_database import KeySource, opened
 from tests.builders import a_consortium, a_person, an_item
 from tests.processes import Ended, bot_does
 from tests.servers import PostgresServer

@@ -62,7 +62,7 @@ from storage.people import (
 )
 from storage.tenancy import Session
 from storage.tips import Tip, count_tips_between, tip_by_id, tips_with
-from storage.upkeep.signs_of_life import last_sign_of_life
+from storage.upkeep.last_activity import last_sign_of_life
 from tests.builders import NOON
 from tests.storage.twins import (
     AN_HOUR,

@@ -268,7 +268,7 @@ LOOKS_ACROSS = {
     "storage/inbox.py": 1,
     "storage/outbox.py": 1,
     "storage/people.py": 1,
-    "storage/upkeep/signs_of_life.py": 1,
+    "storage/upkeep/last_activity.py": 1,
 }
 WAYS_AROUND = re.compile(r"\.connection\(|__table__|\bbulk_|from_statement|exec_driver_sql|\btext\(|info\[")
 BELOW_THE_GUARD = {

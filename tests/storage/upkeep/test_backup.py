@@ -21,7 +21,7 @@ from storage.tenancy import Session, enter
 from storage.tips import Tip
 from storage.upkeep.backup import BackupFailed, back_up, examine, put_back
 from storage.upkeep.one_process import AlreadyRunning, only_one_process
-from storage.upkeep.opening import KeySource, opened
+from storage.upkeep.open_database import KeySource, opened
 from storage.upkeep.schema import DatabaseIsNewer, _config, _for_migrations
 from tests.builders import NOON, a_consortium, a_person, an_item
 from tests.keys import KEYS

@@ -9,7 +9,7 @@ from storage.consortia import Consortium
 from storage.inbox import hear
 from storage.outbox import Post, PostState
 from storage.tenancy import Session
-from storage.upkeep.signs_of_life import last_sign_of_life
+from storage.upkeep.last_activity import last_sign_of_life
 from tests.builders import NOON, a_post
 
 HOUR = timedelta(hours=1)

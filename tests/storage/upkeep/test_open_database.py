@@ -10,7 +10,7 @@ from storage.items import Item, Reason
 from storage.keys import KeyRing, KeysAreWrong, a_key, write_keys
 from storage.sealing import key_of
 from storage.tenancy import enter
-from storage.upkeep.opening import KeySource, opened
+from storage.upkeep.open_database import KeySource, opened
 from storage.upkeep.resealing import cells, closed_cells
 from tests.builders import a_consortium, a_person, an_item
 

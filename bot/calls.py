@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from bot.calendar import local_day, zone
-from bot.scheduled import owe_slots
+from bot.series import owe_slots
 from bot.slots import call_slots, owed
 from bot.timetable import ends_at, next_meeting, starts_at
 from storage.consortia import Consortium

@@ -8,7 +8,7 @@ from bot.errors import UserError
 from bot.meetings import Arrangement, arrange, must_be_to_come
 from bot.people import places_to_decide
 from bot.plan import plan
-from bot.planned import meet_as_planned
+from bot.planned_meetings import meet_as_planned
 from bot.roles import give_people, name_admins, release_members
 from bot.rotation import whose_turn
 from bot.words import _

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.agenda import Agenda, next_agenda
 from bot.calendar import local_day, zone
-from bot.scheduled import owe_slots
+from bot.series import owe_slots
 from bot.slots import digest_slots, owed
 from storage import outbox
 from storage.consortia import Consortium

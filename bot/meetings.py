@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from bot.cards import deal_cards
+from bot.carry_over import gather_items
 from bot.errors import UserError
-from bot.gathering import gather_items
 from bot.people import Actor
 from bot.timetable import today_in
 from bot.words import _, day

@@ -4,8 +4,8 @@ from datetime import date, datetime
 
 from bot.calendar import next_quarterly
 from bot.cards import ask_to_confirm
+from bot.carry_over import gather_items
 from bot.errors import UserError
-from bot.gathering import gather_items
 from bot.meetings import Arrangement, arrange
 from bot.timetable import today_in
 from bot.words import _

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from bot.clockwork import CLOCKWORK
+from bot.at_every_tick import CLOCKWORK
 from bot.errors import UserError
 from bot.timetable import today_in
 from storage import outbox

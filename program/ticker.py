@@ -10,7 +10,7 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.clockwork import CLOCKWORK
+from bot.at_every_tick import CLOCKWORK
 from handlers.hearing.introductions import ask_who_people_are
 from handlers.services import Services
 from program.clock import real_clock

@@ -10,7 +10,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import UserError
-from bot.identity import Identity, note
+from bot.participation import Identity, note
 from bot.people import learn_name
 from bot.words import _
 from handlers.hearing.payloads import ODD_SHAPE

@@ -7,7 +7,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 import structlog
 
 from bot.errors import UserError
-from bot.identity import Identity, must_take_part, note
+from bot.participation import Identity, must_take_part, note
 from bot.people import Actor, meet
 from bot.policies import Policy
 from bot.words import _

@@ -1,6 +1,6 @@
 """What Slack says of people. It is not believed: it only makes the bot ask anew, at the next tick or before they act."""
 
-from bot.identity import has_left, look_again
+from bot.participation import has_left, look_again
 from handlers.hearing.turn import Turn
 
 

@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 
 from storage.database import DatabaseIsAway
 
-MIGRATIONS = Path(__file__).parent / "migrations"
+MIGRATIONS = Path(__file__).parents[1] / "migrations"
 MIGRATING = 0x4167656E6461
 """The number of our lock among those of one database: the word Agenda."""
 

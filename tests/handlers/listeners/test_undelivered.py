@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator
 
 import pytest
-from tests.handlers.test_delivery import bot, owing, posted, the_post, until
 
 from playground.slack import App, Message, ServerError
 from playground.slack.app import SCOPES
@@ -12,6 +11,7 @@ from storage.consortia import every_consortium
 from storage.database import Database
 from storage.outbox import PostKind, PostState
 from tests.clock import FrozenClock
+from tests.handlers.delivery.test_loop import bot, owing, posted, the_post, until
 from tests.handlers.steps import at_rest, on_sqlite, shown, words_to
 from tests.story import OURS, SHARED, Story
 

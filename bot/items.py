@@ -10,7 +10,7 @@ from bot.people import Actor
 from bot.timetable import closes_on, ends_at, is_late, next_meeting
 from bot.words import _
 from storage.consortia import Collaborative, rotation
-from storage.items import Item, ItemState, Wish, item_by_id, items_of_person
+from storage.items import Item, ItemState, Wish, items_of_person, lock_item
 from storage.people import curated_by
 from storage.tenancy import Session
 
@@ -98,7 +98,7 @@ def drafts_of(session: Session, actor: Actor) -> list[Item]:
 
 
 def found(session: Session, item_id: int) -> Item:
-    item = item_by_id(session, item_id)
+    item = lock_item(session, item_id)
     if item is None:
         raise UserError(_("This item is no longer here. Nothing was changed."))
     return item

@@ -11,7 +11,7 @@ from bot.timetable import today_in
 from bot.words import _, day
 from storage import outbox
 from storage.consortia import Collaborative, Consortium
-from storage.meetings import Meeting, MeetingState, meeting_by_id, meeting_on, meeting_seen
+from storage.meetings import Meeting, MeetingState, lock_meeting, meeting_by_id, meeting_on
 from storage.outbox import PostKind
 from storage.tenancy import Session
 
@@ -114,12 +114,12 @@ def announce_change(session: Session, consortium: Consortium, meeting: Meeting, 
 
 def found(session: Session, meeting_id: int) -> Meeting:
     """The meeting, to act on: nobody else does until the transaction ends."""
-    return _here(meeting_by_id(session, meeting_id))
+    return _here(lock_meeting(session, meeting_id))
 
 
 def seen(session: Session, meeting_id: int) -> Meeting:
     """The meeting, only to be looked at."""
-    return _here(meeting_seen(session, meeting_id))
+    return _here(meeting_by_id(session, meeting_id))
 
 
 def _here(meeting: Meeting | None) -> Meeting:

@@ -9,9 +9,9 @@ from bot.timetable import next_meeting
 from bot.undelivered import may_answer_for
 from bot.words import _
 from storage.consortia import Collaborative
-from storage.items import item_by_id
-from storage.meetings import meeting_by_id
-from storage.outbox import post_by_id
+from storage.items import lock_item
+from storage.meetings import lock_meeting
+from storage.outbox import lock_post
 from storage.tenancy import Session
 from storage.tips import tip_by_id
 
@@ -30,14 +30,14 @@ def nobody(_session: Session, _actor: Actor, _subject: int | None, _now: datetim
 
 def author(session: Session, actor: Actor, subject: int | None, _now: datetime) -> None:
     """Whoever proposed the item."""
-    item = item_by_id(session, subject) if subject else None
+    item = lock_item(session, subject) if subject else None
     if item is None or item.proposer_id != actor.person.id:
         raise UserError(_("Only the person who added an item can change it. Nothing was changed."))
 
 
 def decides_on_item(session: Session, actor: Actor, subject: int | None, _now: datetime) -> None:
     """A curator of the collaborative that hosts the item's meeting."""
-    item = item_by_id(session, subject) if subject else None
+    item = lock_item(session, subject) if subject else None
     if item is None or item.meeting is None:
         raise UserError(_("This item is no longer here to be decided. Nothing was changed."))
     _must_decide_for(session, actor, item.meeting.host)
@@ -45,7 +45,7 @@ def decides_on_item(session: Session, actor: Actor, subject: int | None, _now: d
 
 def decides_on_meeting(session: Session, actor: Actor, subject: int | None, _now: datetime) -> None:
     """A curator of the collaborative that hosts the meeting."""
-    meeting = meeting_by_id(session, subject) if subject else None
+    meeting = lock_meeting(session, subject) if subject else None
     if meeting is None:
         raise UserError(_("This meeting is no longer here. Nothing was changed."))
     _must_decide_for(session, actor, meeting.host)
@@ -70,7 +70,7 @@ def shared_tip(session: Session, actor: Actor, subject: int | None, _now: dateti
 
 def answers_for_post(session: Session, actor: Actor, subject: int | None, now: datetime) -> None:
     """A curator of the host that the message is about, or an admin."""
-    post = post_by_id(session, subject) if subject else None
+    post = lock_post(session, subject) if subject else None
     if post is None:
         raise UserError(_("This message is no longer here. Nothing was changed."))
     if not may_answer_for(session, actor, post, now):

@@ -8,8 +8,8 @@ from bot.timetable import next_meeting, today_in
 from bot.words import _
 from storage import outbox
 from storage.consortia import Collaborative, Consortium
-from storage.items import Item, item_seen
-from storage.meetings import meeting_seen
+from storage.items import Item, item_by_id
+from storage.meetings import meeting_by_id
 from storage.outbox import Post, PostKind, PostState
 from storage.people import Person, admins, person_by_id
 from storage.tenancy import Session
@@ -75,7 +75,7 @@ def may_answer_for(session: Session, actor: Actor, post: Post, now: datetime) ->
 def host_of(session: Session, consortium: Consortium, post: Post, now: datetime) -> Collaborative | None:
     """Whose meeting the post is about; of what is about none, the next one's host."""
     if post.kind in ABOUT_MEETINGS:
-        meeting = meeting_seen(session, post.subject_id)
+        meeting = meeting_by_id(session, post.subject_id)
     elif post.kind in ABOUT_ITEMS:
         item = item_about(session, post)
         meeting = item.meeting if item else None
@@ -86,11 +86,11 @@ def host_of(session: Session, consortium: Consortium, post: Post, now: datetime)
 
 
 def item_about(session: Session, post: Post) -> Item | None:
-    return item_seen(session, post.subject_id) if post.kind in ABOUT_ITEMS else None
+    return item_by_id(session, post.subject_id) if post.kind in ABOUT_ITEMS else None
 
 
 def _unsettled(session: Session, post_id: int) -> Post:
-    post = outbox.post_by_id(session, post_id)
+    post = outbox.lock_post(session, post_id)
     if post is None:
         raise UserError(_("This message is no longer here. Nothing was changed."))
     if post.state != PostState.UNKNOWN:

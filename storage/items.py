@@ -93,7 +93,7 @@ class Item(OfConsortium, Base):
         return ItemState.WAITING if untold else self.state
 
 
-def item_by_id(session: Session, item_id: int) -> Item | None:
+def lock_item(session: Session, item_id: int) -> Item | None:
     """The item, locked until the transaction ends: of two people who decide at once, the second sees the first.
 
     It is locked and then read: Postgres, woken from waiting for a row, would show the row as it is now beside what was
@@ -103,7 +103,7 @@ def item_by_id(session: Session, item_id: int) -> Item | None:
     return session.scalar(select(Item).where(Item.id == item_id).execution_options(populate_existing=True))
 
 
-def item_seen(session: Session, item_id: int) -> Item | None:
+def item_by_id(session: Session, item_id: int) -> Item | None:
     """The item, without a lock."""
     return session.scalar(select(Item).where(Item.id == item_id))
 
@@ -139,7 +139,7 @@ def items_without_meeting(session: Session) -> list[Item]:
 
 
 def undecided_until(session: Session, day: date) -> list[Item]:
-    """What is waiting or held of meetings on that local day and earlier, locked as `item_by_id` does and for its reasons."""
+    """What is waiting or held of meetings on that local day and earlier, locked as `lock_item` does and for its reasons."""
     found = session.scalars(
         select(Item.id)
         .join(Meeting, Item.meeting_id == Meeting.id)

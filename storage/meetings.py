@@ -65,7 +65,7 @@ class Publication(OfConsortium, Base):
     by: Mapped[Person] = relationship(lazy="joined", foreign_keys=[by_id])
 
 
-def meeting_by_id(session: Session, meeting_id: int) -> Meeting | None:
+def lock_meeting(session: Session, meeting_id: int) -> Meeting | None:
     """The meeting, locked until the transaction ends: of two who publish at once, the second sees the first.
 
     Items can be brought meanwhile: `key_share` lets rows be written that point to it.
@@ -76,7 +76,7 @@ def meeting_by_id(session: Session, meeting_id: int) -> Meeting | None:
     )
 
 
-def meeting_seen(session: Session, meeting_id: int) -> Meeting | None:
+def meeting_by_id(session: Session, meeting_id: int) -> Meeting | None:
     """The meeting, without a lock. Who holds an item must not wait for its meeting: locks go from a meeting to its items."""
     return session.scalar(select(Meeting).where(Meeting.id == meeting_id))
 

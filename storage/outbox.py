@@ -206,7 +206,7 @@ def show_anew(session: Session, kind: PostKind, *, subject_ids: list[int]) -> No
     )
 
 
-def post_by_id(session: Session, post_id: int) -> Post | None:
+def lock_post(session: Session, post_id: int) -> Post | None:
     """The post, locked until the transaction ends."""
     this = select(Post).where(Post.id == post_id)
     return session.scalar(this.with_for_update().execution_options(populate_existing=True))

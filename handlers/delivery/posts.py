@@ -19,8 +19,8 @@ from handlers.blocks import undelivered as draw_undelivered
 from handlers.blocks.kit import Message
 from storage import outbox
 from storage.consortia import Consortium
-from storage.items import Item, ItemState, item_by_id
-from storage.meetings import meeting_by_id
+from storage.items import Item, ItemState, lock_item
+from storage.meetings import lock_meeting
 from storage.outbox import Post, PostKind, PostState
 from storage.people import person_behind, person_by_id
 from storage.tenancy import Session
@@ -38,7 +38,7 @@ def draw(session: Session, post: Post, now: datetime) -> Message | None:
 def after_its_end(session: Session, post: Post, now: datetime) -> None:
     """What it means for the post's subject: a decision is settled when its proposer was told, or can't be."""
     if post.kind == PostKind.OUTCOME:
-        item = item_by_id(session, post.subject_id)
+        item = lock_item(session, post.subject_id)
         if item is not None and _is_of_this_decision(item, post):
             decisions.mark_told(session, item, now)
 
@@ -59,7 +59,7 @@ def _standing(_session: Session, consortium: Consortium, post: Post, _now: datet
 
 
 def _card(session: Session, consortium: Consortium, post: Post, _now: datetime) -> Message | None:
-    item = item_by_id(session, post.subject_id)
+    item = lock_item(session, post.subject_id)
     if item is None or item.meeting is None:
         return None
     is_for_hosts = post.place in places_to_decide(session, item.meeting.host)
@@ -70,14 +70,14 @@ def _card(session: Session, consortium: Consortium, post: Post, _now: datetime) 
 
 
 def _outcome(session: Session, _consortium: Consortium, post: Post, _now: datetime) -> Message | None:
-    item = item_by_id(session, post.subject_id)
+    item = lock_item(session, post.subject_id)
     if item is None or item.meeting is None or not _is_of_this_decision(item, post):
         return None
     return draw_decisions.outcome(item, item.meeting.host.name)
 
 
 def _reconsidered(session: Session, _consortium: Consortium, post: Post, _now: datetime) -> Message | None:
-    item = item_by_id(session, post.subject_id)
+    item = lock_item(session, post.subject_id)
     if item is None or item.meeting is None or item.state != ItemState.WAITING:
         return None
     is_newest = post.key == decisions.reconsidered_key(item)
@@ -85,14 +85,14 @@ def _reconsidered(session: Session, _consortium: Consortium, post: Post, _now: d
 
 
 def _carried_over(session: Session, _consortium: Consortium, post: Post, _now: datetime) -> Message | None:
-    item = item_by_id(session, post.subject_id)
+    item = lock_item(session, post.subject_id)
     if item is None or item.meeting is None or item.state == ItemState.WITHDRAWN:
         return None
     return draw_decisions.carried_over(item, item.meeting)
 
 
 def _withdrawal(session: Session, _consortium: Consortium, post: Post, _now: datetime) -> Message | None:
-    item = item_by_id(session, post.subject_id)
+    item = lock_item(session, post.subject_id)
     return draw_decisions.withdrawal(item) if item else None
 
 
@@ -101,14 +101,14 @@ def _is_of_this_decision(item: Item, post: Post) -> bool:
 
 
 def _agenda(session: Session, consortium: Consortium, post: Post, _now: datetime) -> Message | None:
-    meeting = meeting_by_id(session, post.subject_id)
+    meeting = lock_meeting(session, post.subject_id)
     if meeting is None or post.place != consortium.channel_id:
         return None
     return draw_publication.published(agenda.hosts_agenda(session, consortium, meeting))
 
 
 def _call(session: Session, consortium: Consortium, post: Post, now: datetime) -> Message | None:
-    meeting = meeting_by_id(session, post.subject_id)
+    meeting = lock_meeting(session, post.subject_id)
     if meeting is None or starts_at(consortium, meeting) <= now:
         return None
     stands = agenda.told_agenda(session, consortium, meeting)
@@ -125,7 +125,7 @@ def _digest(session: Session, consortium: Consortium, post: Post, now: datetime)
 def _proposed_meeting(
     session: Session, _consortium: Consortium, post: Post, _now: datetime
 ) -> Message | None:
-    meeting = meeting_by_id(session, post.subject_id)
+    meeting = lock_meeting(session, post.subject_id)
     return draw_meetings.proposed_meeting(meeting) if meeting else None
 
 
@@ -159,7 +159,7 @@ def _in_words(session: Session, consortium: Consortium, place: str) -> str:
 
 
 def _moved_meeting(session: Session, consortium: Consortium, post: Post, now: datetime) -> Message | None:
-    meeting = meeting_by_id(session, post.subject_id)
+    meeting = lock_meeting(session, post.subject_id)
     if meeting is None or starts_at(consortium, meeting) <= now:
         return None
     return draw_meetings.moved_meeting(meeting)

@@ -10,7 +10,7 @@ from playground.slack import Slack
 from storage import outbox
 from storage.consortia import Consortium, collaborative_named, every_consortium
 from storage.database import Database
-from storage.meetings import Meeting, meeting_by_id
+from storage.meetings import Meeting, lock_meeting
 from storage.outbox import PostKind
 from storage.tenancy import Session
 from tests.reliability.clock import RunningClock
@@ -66,7 +66,7 @@ class Debts:
     def _move(self, meeting_id: int) -> None:
         self._moves += 1
         with self._database.transaction(OURS) as session:
-            meeting = found(meeting_by_id(session, meeting_id))
+            meeting = found(lock_meeting(session, meeting_id))
             meeting.office = f"Room {self._moves}"
             for kind in KINDS:
                 outbox.refresh(session, kind, subject_id=meeting.id)

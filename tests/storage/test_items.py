@@ -9,10 +9,10 @@ from storage.consortia import Consortium
 from storage.items import (
     Item,
     ItemState,
-    item_by_id,
     items_of_meeting,
     items_of_person,
     items_without_meeting,
+    lock_item,
     submitted_between,
     told_between,
     undecided_until,
@@ -60,9 +60,9 @@ def test_an_item_is_found_by_its_id_in_its_consortium(
 ) -> None:
     item = an_item(session, member)
 
-    assert item_by_id(session, item.id) is item
+    assert lock_item(session, item.id) is item
     with among(session, others):
-        assert item_by_id(session, item.id) is None
+        assert lock_item(session, item.id) is None
 
 
 def test_an_item_is_read_anew_and_whole(session: Session, member: Person) -> None:
@@ -70,7 +70,7 @@ def test_an_item_is_read_anew_and_whole(session: Session, member: Person) -> Non
     assert item.decided_by is None
     session.connection().execute(text("UPDATE item SET decided_by_id = proposer_id"))
 
-    assert item_by_id(session, item.id) is item
+    assert lock_item(session, item.id) is item
     assert item.decided_by is member
 
 

@@ -10,7 +10,7 @@ from storage.meetings import (
     Publication,
     last_meeting,
     last_publications,
-    meeting_by_id,
+    lock_meeting,
     meeting_on,
     meetings_from,
 )
@@ -39,9 +39,9 @@ def test_a_meeting_is_found_in_its_consortium(
 ) -> None:
     meeting = a_meeting(session, host, day=JANUARY)
 
-    assert meeting_by_id(session, meeting.id) is meeting
+    assert lock_meeting(session, meeting.id) is meeting
     with among(session, others):
-        assert meeting_by_id(session, meeting.id) is None
+        assert lock_meeting(session, meeting.id) is None
     assert meeting_on(session, JANUARY) is meeting
     assert meeting_on(session, APRIL) is None
 

@@ -38,7 +38,7 @@ class Services:
     _speaking: set["asyncio.Task[Any]"] = field(default_factory=set)
 
     async def speak(self, speech: Coroutine[Any, Any, object]) -> None:
-        """Wait for the speech, but not past Slack's patience with us: it then goes on beside the acknowledgement."""
+        """Wait for the speech, but not past Slack's timeouts with us: it then goes on beside the acknowledgement."""
         task = asyncio.create_task(speech)
         self._speaking.add(task)  # the loop itself would let go of it
         task.add_done_callback(self._spoken)

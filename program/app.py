@@ -13,8 +13,8 @@ from handlers.listeners.table import register
 from handlers.metrics import Metrics
 from handlers.services import Services
 from handlers.slack.connection import Connection
-from handlers.slack.timeouts import Patience
-from handlers.slack.tracing import overhearing
+from handlers.slack.timeouts import Timeouts
+from handlers.slack.tracing import tracing
 from program.clock import Clock, real_clock, story_clock
 from program.health import Health
 from program.serving import listening, serving
@@ -25,12 +25,12 @@ from storage.upkeep.open_database import opened
 
 log = structlog.get_logger(__name__)
 
-PATIENCE = Patience()
+PATIENCE = Timeouts()
 
 
 @asynccontextmanager
 async def running(
-    settings: Settings, clock: Clock | None = None, patience: Patience = PATIENCE
+    settings: Settings, clock: Clock | None = None, timeouts: Timeouts = PATIENCE
 ) -> AsyncIterator[None]:
     """The bot at work. At the end it first stops hearing, then finishes what it has begun to say."""
     async with AsyncExitStack() as stack:
@@ -38,16 +38,16 @@ async def running(
         listener = stack.enter_context(listening(settings.host, settings.port))
         database = stack.enter_context(opened(settings.database_url, settings.key_source))
         metrics = Metrics()
-        session = await stack.enter_async_context(_session(settings, patience, metrics))
+        session = await stack.enter_async_context(_session(settings, timeouts, metrics))
         services = Services(database, clock or _clock(settings), session, metrics=metrics)
         connection = _connection(settings, services)
         await connection.check_token()
-        await stack.enter_async_context(Delivery(connection.posting_client, services, patience).delivering())
+        await stack.enter_async_context(Delivery(connection.posting_client, services, timeouts).delivering())
         await stack.enter_async_context(Ticker(settings.tick_seconds, connection.client, services).ticking())
         stack.push_async_callback(services.finish_speaking)
         bolt = register(connection.bolt(), services)
         token = settings.slack_app_token
-        socket_mode = SocketMode(connection, bolt, token.get_secret_value(), patience) if token else None
+        socket_mode = SocketMode(connection, bolt, token.get_secret_value(), timeouts) if token else None
         if socket_mode:
             await stack.enter_async_context(socket_mode.connected())
         health = Health(services, settings.tick_seconds, socket_mode)
@@ -56,9 +56,9 @@ async def running(
         yield
 
 
-def _session(settings: Settings, patience: Patience, metrics: Metrics) -> ClientSession:
+def _session(settings: Settings, timeouts: Timeouts, metrics: Metrics) -> ClientSession:
     return ClientSession(
-        timeout=ClientTimeout(patience.call), trace_configs=[overhearing(settings.slack_api_url, metrics)]
+        timeout=ClientTimeout(timeouts.call), trace_configs=[tracing(settings.slack_api_url, metrics)]
     )
 
 

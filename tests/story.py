@@ -10,7 +10,7 @@ from typing import Any
 from bot.consortia import apply
 from bot.people import learn_name
 from bot.plan.plan import read_plan
-from handlers.slack.timeouts import Patience
+from handlers.slack.timeouts import Timeouts
 from playground.slack import Message, Slack
 from program.app import PATIENCE, running
 from program.settings import Settings
@@ -76,7 +76,7 @@ async def bot_in(
     clock: FrozenClock,
     database_url: str,
     transport: str = "http",
-    patience: Patience = PATIENCE,
+    timeouts: Timeouts = PATIENCE,
     **settings: Any,
 ) -> AsyncIterator[None]:
     """The bot, connected to the small Slack by signed HTTP or by Socket Mode."""
@@ -93,7 +93,7 @@ async def bot_in(
         port=port,
         **({"tick_seconds": RARELY} | tokens | settings),
     )
-    async with running(configured, clock, patience):
+    async with running(configured, clock, timeouts):
         if transport == "socket":
             await slack.sockets.connection()
         yield

@@ -16,7 +16,7 @@ from handlers.delivery.sending import Sender
 from handlers.delivery.sweeping import Sweeper
 from handlers.services import Services
 from handlers.slack.outcomes import NotDrawn, NotNeeded, Outcome, Sent
-from handlers.slack.timeouts import Patience
+from handlers.slack.timeouts import Timeouts
 from storage import claims
 from storage.outbox import Post
 
@@ -29,11 +29,11 @@ FAREWELL = 4
 class Delivery:
     """`client` must not retry by itself: what may have arrived is looked for before it is sent again."""
 
-    def __init__(self, client: AsyncWebClient, services: Services, patience: Patience) -> None:
+    def __init__(self, client: AsyncWebClient, services: Services, timeouts: Timeouts) -> None:
         self._sender = Sender(client)
         self._sweeper = Sweeper(client, services)
         self._services = services
-        self._patience = patience
+        self._timeouts = timeouts
         self._in_flight: dict[str, asyncio.Task[None]] = {}
         self._is_ending = False
 
@@ -84,14 +84,14 @@ class Delivery:
 
     def _must_begin_by(self) -> float:
         """On the monotonic clock: what is begun later might not have settled when the claim runs out."""
-        return time.monotonic() + self._patience.lease - self._patience.settle - self._patience.call
+        return time.monotonic() + self._timeouts.lease - self._timeouts.settle - self._timeouts.call
 
     async def _claim(self) -> list[Post]:
-        now, lease, busy = self._services.clock(), self._patience.leasing, set(self._in_flight)
+        now, lease, busy = self._services.clock(), self._timeouts.leasing, set(self._in_flight)
         return await self._services.database.run(lambda session: claims.claim(session, now, lease, busy))
 
     async def _claim_sweeps(self) -> list[Post]:
-        now, lease = self._services.clock(), self._patience.leasing
+        now, lease = self._services.clock(), self._timeouts.leasing
         return await self._services.database.run(lambda session: claims.claim_sweeps(session, now, lease))
 
     async def _deliver(self, post: Post, begin_by: float) -> None:
@@ -110,7 +110,7 @@ class Delivery:
         return NotNeeded() if message is None else await self._sender.send(post, message, begin_by)
 
     async def _finish(self, post: Post, outcome: Outcome) -> None:
-        now, settling = self._services.clock(), self._patience.settling
+        now, settling = self._services.clock(), self._timeouts.settling
         written = await self._services.database.run(
             lambda session: write_down(session, post, outcome, now, settling), post.consortium_id
         )

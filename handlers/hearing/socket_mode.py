@@ -15,7 +15,7 @@ from slack_sdk.socket_mode.response import SocketModeResponse
 from handlers.hearing.payloads import ODD_SHAPE
 from handlers.hearing.signed_requests import check
 from handlers.slack.connection import Connection
-from handlers.slack.timeouts import Patience
+from handlers.slack.timeouts import Timeouts
 
 log = structlog.get_logger(__name__)
 
@@ -26,10 +26,10 @@ FAREWELL = 2
 class SocketMode:
     """Slack's WebSocket: opened as soon as Slack can be reached, and kept open by the SDK."""
 
-    def __init__(self, connection: Connection, app: AsyncApp, app_token: str, patience: Patience) -> None:
-        self._ping = patience.ping
+    def __init__(self, connection: Connection, app: AsyncApp, app_token: str, timeouts: Timeouts) -> None:
+        self._ping = timeouts.ping
         self._handler = _Handler(
-            app, app_token, web_client=connection.client_without_token(), ping_interval=patience.ping
+            app, app_token, web_client=connection.client_without_token(), ping_interval=timeouts.ping
         )
 
     @asynccontextmanager

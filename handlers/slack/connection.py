@@ -14,7 +14,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.slack.outcomes import FAILURES, error_of, word_for
-from handlers.slack.rate_limits import RestrainedClient
+from handlers.slack.rate_limits import RateLimitedClient
 
 log = structlog.get_logger(__name__)
 
@@ -34,9 +34,9 @@ class Connection:
     ) -> None:
         self._to_slack: dict[str, Any] = {"base_url": api_url, "session": session}
         restrained: dict[str, Any] = {**self._to_slack, "clock": clock}
-        self.client = RestrainedClient(bot_token, **restrained)
+        self.client = RateLimitedClient(bot_token, **restrained)
         # The SDK repeats a call whose connection broke, and a message would stand there twice.
-        self.posting_client = RestrainedClient(bot_token, **restrained, retry_handlers=[])
+        self.posting_client = RateLimitedClient(bot_token, **restrained, retry_handlers=[])
         self._installation = Installation(self.client)
 
     async def check_token(self) -> None:

@@ -15,7 +15,7 @@ Limited = tuple[str, str]
 """A method, and the channel it is about, if any: Slack limits posting by channel, and other methods as a whole."""
 
 
-class RestrainedClient(AsyncWebClient):
+class RateLimitedClient(AsyncWebClient):
     """What has to wait in one channel, or with one method, holds up nothing else."""
 
     def __init__(self, *given: Any, clock: Callable[[], datetime], **named: Any) -> None:

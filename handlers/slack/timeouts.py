@@ -5,7 +5,7 @@ from datetime import timedelta
 
 
 @dataclass(frozen=True)
-class Patience:
+class Timeouts:
     """All in seconds.
 
     `call`: for one call to Slack. `ping`: between pings of its WebSocket, or attempts to open one. `settle`: longer than

@@ -13,7 +13,7 @@ RESPONSE_URL = "response_url"
 _METHOD = re.compile(r"[a-z]+(\.[A-Za-z]+)+")
 
 
-def overhearing(api_url: str, metrics: Metrics) -> TraceConfig:
+def tracing(api_url: str, metrics: Metrics) -> TraceConfig:
     """For the HTTP session through which all of Slack's methods and response URLs are called."""
     api = urlsplit(api_url)
 

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from handlers.blocks.board import PUBLISH
 from handlers.blocks.decisions import HOLD, TAKE
-from handlers.slack.timeouts import Patience
+from handlers.slack.timeouts import Timeouts
 from program.after_restore import STILL_ON_ITS_WAY, take_up
 from storage.database import Database
 from storage.heartbeats import Heartbeat
@@ -207,4 +207,4 @@ async def test_a_decision_that_was_lost_has_its_buttons_again(
 
 
 def test_a_message_on_its_way_has_time_to_arrive() -> None:
-    assert Patience().settling <= STILL_ON_ITS_WAY
+    assert Timeouts().settling <= STILL_ON_ITS_WAY

@@ -14,7 +14,7 @@ import pytest
 from aiohttp import ClientSession, web
 from sqlalchemy import make_url, text
 
-from handlers.slack.timeouts import Patience
+from handlers.slack.timeouts import Timeouts
 from playground.slack import App, Hang, Slack
 from playground.slack.faults import Answering
 from storage.database import Database, connect
@@ -34,7 +34,7 @@ CANARY = "canary-3f9b"
 SECRETS = App(
     bot_token=f"xoxb-{CANARY}-bot", app_token=f"xapp-{CANARY}-app", signing_secret=f"{CANARY}-signing"
 )
-HASTE = Patience(call=0.5, ping=0.5)
+HASTE = Timeouts(call=0.5, ping=0.5)
 both_ways = pytest.mark.parametrize("transport", ["http", "socket"])
 
 
@@ -299,7 +299,7 @@ async def test_it_is_not_ready_while_its_database_is_away(
 async def test_it_says_so_when_slacks_websocket_is_lost_and_connects_anew(
     small_slack: Story, clock: FrozenClock, database: Database
 ) -> None:
-    async with bot_in(small_slack, clock, _url(database), "socket", patience=HASTE):
+    async with bot_in(small_slack, clock, _url(database), "socket", timeouts=HASTE):
         await _comes_to(small_slack, "ready")
         port = int(make_url(small_slack.api_url).port or 0)
         await small_slack.stop()
@@ -313,7 +313,7 @@ async def test_an_address_that_lets_nobody_in_is_not_tried_for_ever(
     small_slack: Story, clock: FrozenClock, database: Database
 ) -> None:
     small_slack.next_answer("apps.connections.open", _OutOfDate())
-    async with bot_in(small_slack, clock, _url(database), "socket", patience=HASTE):
+    async with bot_in(small_slack, clock, _url(database), "socket", timeouts=HASTE):
         await _comes_to(small_slack, "ready")
 
 

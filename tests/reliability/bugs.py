@@ -12,13 +12,13 @@ from handlers.delivery.sending import Sender
 from handlers.hearing import turn
 from handlers.slack.connection import Connection
 from handlers.slack.outcomes import Outcome, Sent
-from handlers.slack.timeouts import Patience
+from handlers.slack.timeouts import Timeouts
 from storage import claims
 from storage.outbox import Post, PostState
 from storage.tenancy import Session
 
 
-def sdk_retries_on(patience: Patience) -> Patience:
+def sdk_retries_on(timeouts: Timeouts) -> Timeouts:
     connect = Connection.__init__
 
     def connect_with_retries(self: Connection, *args: Any) -> None:
@@ -26,32 +26,32 @@ def sdk_retries_on(patience: Patience) -> Patience:
         self.posting_client.retry_handlers = async_default_handlers()
 
     Connection.__init__ = connect_with_retries  # type: ignore[method-assign]
-    return patience
+    return timeouts
 
 
-def settle_0(patience: Patience) -> Patience:
-    return replace(patience, settle=0)
+def settle_0(timeouts: Timeouts) -> Timeouts:
+    return replace(timeouts, settle=0)
 
 
-def look_up_ignored(patience: Patience) -> Patience:
+def look_up_ignored(timeouts: Timeouts) -> Timeouts:
     async def nothing_found(*_: object) -> None:
         """As if it were not there."""
 
     Sender._find = nothing_found  # type: ignore[method-assign,assignment]
-    return patience
+    return timeouts
 
 
-def fence_unchecked(patience: Patience) -> Patience:
+def fence_unchecked(timeouts: Timeouts) -> Timeouts:
     def anybodys_claim(session: Session, post_id: int, _fence: int) -> Post | None:
         return session.scalar(
             select(Post).where(Post.id == post_id, Post.state == PostState.SENDING).with_for_update()
         )
 
     claims.held_claim = anybodys_claim
-    return patience
+    return timeouts
 
 
-def mark_before_send(patience: Patience) -> Patience:
+def mark_before_send(timeouts: Timeouts) -> Timeouts:
     find_out = Delivery._outcome
 
     async def mark_and_send(self: Delivery, post: Post, begin_by: float) -> Outcome:
@@ -59,18 +59,18 @@ def mark_before_send(patience: Patience) -> Patience:
         return await find_out(self, post, begin_by)
 
     Delivery._outcome = mark_and_send  # type: ignore[method-assign]
-    return patience
+    return timeouts
 
 
-def inbox_ignored(patience: Patience) -> Patience:
+def inbox_ignored(timeouts: Timeouts) -> Timeouts:
     def never_heard_before(*_: object) -> bool:
         return True
 
     turn.hear = never_heard_before
-    return patience
+    return timeouts
 
 
-BUGS: dict[str, Callable[[Patience], Patience]] = {
+BUGS: dict[str, Callable[[Timeouts], Timeouts]] = {
     "SDK retries on": sdk_retries_on,
     "settle 0": settle_0,
     "look-up ignored": look_up_ignored,

@@ -21,5 +21,5 @@ async def pauses(trial: Trial, replicas: Sequence[Replica], *, times: int, posts
         await asyncio.sleep(random.uniform(*BETWEEN))
         sleeper = random.choice(replicas)
         sleeper.pauses()
-        await asyncio.sleep(trial.circumstances.patience.lease * random.uniform(*LEASES))
+        await asyncio.sleep(trial.circumstances.timeouts.lease * random.uniform(*LEASES))
         sleeper.goes_on()

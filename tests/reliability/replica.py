@@ -14,7 +14,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from handlers.delivery import bookkeeping
-from handlers.slack.timeouts import Patience
+from handlers.slack.timeouts import Timeouts
 from playground.slack import Slack
 from program import app
 from program import command_line as program
@@ -24,7 +24,7 @@ from tests.reliability.bugs import BUGS
 from tests.reliability.clock import RunningClock
 from tests.story import free_port
 
-HASTE = Patience(call=0.35, settle=1, lease=2)
+HASTE = Timeouts(call=0.35, settle=1, lease=2)
 """Slack's late storing has to fit into `settle` also on a busy machine."""
 SECONDS_TO_START = 30
 forking = multiprocessing.get_context("forkserver")
@@ -43,7 +43,7 @@ class Circumstances:
     database_url: str
     clock: RunningClock
     log: Path
-    patience: Patience = HASTE
+    timeouts: Timeouts = HASTE
     bug: str | None = None
     tick_seconds: float = 0.3
 
@@ -70,7 +70,7 @@ class Replica:
         given = self.circumstances
         self._process = forking.Process(
             target=_live,
-            args=(self._environment(), given.clock, given.patience, given.bug, given.log, telling),
+            args=(self._environment(), given.clock, given.timeouts, given.bug, given.log, telling),
             daemon=True,
         )
         self._process.start()
@@ -143,7 +143,7 @@ def _said(at_work: Connection) -> bool:
 def _live(
     environment: dict[str, str],
     clock: RunningClock,
-    patience: Patience,
+    timeouts: Timeouts,
     bug: str | None,
     log: Path,
     telling: Connection,
@@ -151,13 +151,13 @@ def _live(
     """The life of the process."""
     os.environ.update(environment)
     os.dup2(os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT), sys.stderr.fileno())
-    patience = BUGS[bug](patience) if bug else patience
+    timeouts = BUGS[bug](timeouts) if bug else timeouts
     _hurry()
     running = app.running
 
     @asynccontextmanager
     async def running_hastily(settings: Settings) -> AsyncIterator[None]:
-        async with running(settings, clock, patience):
+        async with running(settings, clock, timeouts):
             telling.send(True)
             yield
 

@@ -5,14 +5,14 @@ from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
-from handlers.slack.timeouts import Patience
+from handlers.slack.timeouts import Timeouts
 from playground.slack import Dropped, Hang
 from playground.slack.faults import Answering, Fault
 from tests.reliability.replica import Replica
 from tests.reliability.trial import Trial
 from tests.reliability.verdict import Verdict
 
-UNHURRIED = Patience(call=1, settle=1.5, lease=3.5)
+UNHURRIED = Timeouts(call=1, settle=1.5, lease=3.5)
 """There is a good quarter of a second between any two things whose order matters."""
 AFTER_IT_GAVE_UP = UNHURRIED.call + UNHURRIED.settle / 2
 LONG_ENOUGH = 15

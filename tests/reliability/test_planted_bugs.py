@@ -18,7 +18,7 @@ pytestmark = [
 async def test_a_planted_bug_is_seen(
     new_database: NewDatabase, migrated: str, tmp_path: Path, bug: str
 ) -> None:
-    async with trial(new_database(migrated), tmp_path, patience=UNHURRIED) as arranged:
+    async with trial(new_database(migrated), tmp_path, timeouts=UNHURRIED) as arranged:
         verdict = await play(bug, arranged, bug=bug)
     assert verdict.lost or not verdict.never_doubled, verdict
 
@@ -27,7 +27,7 @@ async def test_a_planted_bug_is_seen(
 async def test_without_the_bug_the_same_weather_does_no_harm(
     new_database: NewDatabase, migrated: str, tmp_path: Path, script: str
 ) -> None:
-    async with trial(new_database(migrated), tmp_path, patience=UNHURRIED) as arranged:
+    async with trial(new_database(migrated), tmp_path, timeouts=UNHURRIED) as arranged:
         verdict = await play(script, arranged, bug=None)
     assert verdict.is_clean, verdict
     assert verdict.never_doubled, verdict
@@ -36,7 +36,7 @@ async def test_without_the_bug_the_same_weather_does_no_harm(
 async def test_an_edit_that_is_stored_late_does_not_undo_a_newer_one(
     new_database: NewDatabase, migrated: str, tmp_path: Path
 ) -> None:
-    async with trial(new_database(migrated), tmp_path, patience=UNHURRIED) as arranged:
+    async with trial(new_database(migrated), tmp_path, timeouts=UNHURRIED) as arranged:
         await edit_stored_late(arranged, arranged.replica(), arranged.replica())
         verdict = await arranged.verdict()
     assert verdict.is_clean, verdict

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import func, or_, select
 
-from handlers.slack.timeouts import Patience
+from handlers.slack.timeouts import Timeouts
 from playground.slack.faults import calm
 from storage.database import Database
 from storage.outbox import Post, PostState
@@ -51,8 +51,8 @@ class Trial:
             if not replica.is_running:
                 await replica.starts()
         await self.comes_to_rest()
-        patience = self.circumstances.patience
-        await asyncio.sleep(patience.call + patience.settle)  # what Slack stores late is there by now
+        timeouts = self.circumstances.timeouts
+        await asyncio.sleep(timeouts.call + timeouts.settle)  # what Slack stores late is there by now
         await self.comes_to_rest()
         return await asyncio.to_thread(judge, self.slack, self.database, self.clock())
 
@@ -73,19 +73,19 @@ class Trial:
 
 @asynccontextmanager
 async def trial(
-    database_url: str, folder: Path, *, seed: int = 1, patience: Patience = HASTE, **slack_with: Any
+    database_url: str, folder: Path, *, seed: int = 1, timeouts: Timeouts = HASTE, **slack_with: Any
 ) -> AsyncIterator[Trial]:
     """`database_url` is of an empty database with the newest schema; `folder` gets the log."""
     clock = RunningClock.from_now()
     slack = Story(clock, **slack_with)
     await slack.start()
-    circumstances = Circumstances(slack, database_url, clock, folder / "log", patience)
+    circumstances = Circumstances(slack, database_url, clock, folder / "log", timeouts)
     circumstances.log.touch()
     try:
         with closing(Database(database_url)) as database:
             set_up(database, clock)
             debts = Debts(slack, database, clock, seed)
-            made = Trial(slack, database, clock, Weather(seed, patience), debts, circumstances)
+            made = Trial(slack, database, clock, Weather(seed, timeouts), debts, circumstances)
             try:
                 yield made
             finally:

@@ -3,7 +3,7 @@
 from collections import Counter
 from random import Random
 
-from handlers.slack.timeouts import Patience
+from handlers.slack.timeouts import Timeouts
 from playground.slack import Dropped, Garbled, Hang, RateLimited, ServerError
 from playground.slack.faults import HTML, TORN, Fault
 
@@ -15,11 +15,11 @@ STORMY = ("chat.", "conversations.")
 class Weather:
     """Counts what it did, by name: a run proves nothing about a fault that never came."""
 
-    def __init__(self, seed: int, patience: Patience, share: float = SHARE) -> None:
+    def __init__(self, seed: int, timeouts: Timeouts, share: float = SHARE) -> None:
         self.counted: Counter[str] = Counter()
         self._random = Random(seed)
         self._share = share
-        self._patience = patience
+        self._timeouts = timeouts
 
     def __call__(self, method: str) -> Fault | None:
         if not method.startswith(STORMY) or self._random.random() >= self._share:
@@ -44,4 +44,4 @@ class Weather:
 
     def _late(self) -> float:
         """After the bot has given up, and surely before it looks."""
-        return self._patience.call + self._random.uniform(0.1, 0.5) * self._patience.settle
+        return self._timeouts.call + self._random.uniform(0.1, 0.5) * self._timeouts.settle

@@ -20,7 +20,7 @@ from handlers.delivery.bookkeeping import MOST_TRIES, MOST_TRIES_TO_DRAW
 from handlers.hearing import payloads
 from handlers.hearing.turn import Turn
 from handlers.services import Services
-from handlers.slack.timeouts import Patience
+from handlers.slack.timeouts import Timeouts
 from playground.slack import App, Dropped, Garbled, Hang, Message, RateLimited, Refused, ServerError
 from playground.slack.app import SCOPES
 from playground.slack.faults import HTML, PLAIN, TORN, Answering, Fault
@@ -35,7 +35,7 @@ from tests.clock import FrozenClock
 from tests.handlers.steps import at_rest, on_sqlite, shown
 from tests.story import OURS, RARELY, SHARED, Story, bot_in, set_up
 
-HASTE = Patience(call=1, ping=0.3)
+HASTE = Timeouts(call=1, ping=0.3)
 GIVEN_UP = 1.5
 """Seconds after which the bot has hung up."""
 
@@ -64,7 +64,7 @@ FAULTS = {
 async def bot(slack: Story, clock: FrozenClock, database: Database, **more: Any) -> AsyncIterator[None]:
     """It looks for what is due all the time, and does not wait long for Slack."""
     url = database.engine.url.render_as_string(hide_password=False)
-    async with bot_in(slack, clock, url, patience=HASTE, **({"tick_seconds": 0.05} | more)):
+    async with bot_in(slack, clock, url, timeouts=HASTE, **({"tick_seconds": 0.05} | more)):
         yield
 
 
@@ -597,8 +597,8 @@ async def test_a_claim_that_is_nearly_over_begins_nothing(
 ) -> None:
     """What is begun too late may not have settled when another takes it over."""
     url = owing.engine.url.render_as_string(hide_password=False)
-    too_short = Patience(call=1, settle=90, lease=91)
-    async with bot_in(empty_slack, clock, url, patience=too_short, tick_seconds=0.05):
+    too_short = Timeouts(call=1, settle=90, lease=91)
+    async with bot_in(empty_slack, clock, url, timeouts=too_short, tick_seconds=0.05):
         await until(lambda: the_post(owing).error == "claim_too_old")
     assert posted(empty_slack) == []
 
@@ -610,8 +610,8 @@ async def test_a_claim_that_is_nearly_over_begins_no_edit(
     url = owing.engine.url.render_as_string(hide_password=False)
     with owing.transaction(OURS) as session:
         session.execute(update(Post).values(ts="1.1", channel_id=SHARED))
-    too_short = Patience(call=1, settle=90, lease=91)
-    async with bot_in(empty_slack, clock, url, patience=too_short, tick_seconds=0.05):
+    too_short = Timeouts(call=1, settle=90, lease=91)
+    async with bot_in(empty_slack, clock, url, timeouts=too_short, tick_seconds=0.05):
         await until(lambda: the_post(owing).error == "claim_too_old")
     assert times_called(empty_slack, "chat.update") == 0
 

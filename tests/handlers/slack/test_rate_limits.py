@@ -8,19 +8,19 @@ from slack_sdk.errors import SlackApiError
 
 from handlers.slack.connection import Connection
 from handlers.slack.outcomes import wait_asked_for
-from handlers.slack.rate_limits import RestrainedClient
+from handlers.slack.rate_limits import RateLimitedClient
 from playground.slack import RateLimited
 from tests.clock import FrozenClock
 from tests.story import SHARED, Story
 
 
 @pytest.fixture
-async def client(empty_slack: Story, clock: FrozenClock) -> AsyncIterator[RestrainedClient]:
+async def client(empty_slack: Story, clock: FrozenClock) -> AsyncIterator[RateLimitedClient]:
     async with ClientSession() as session:
         yield Connection(empty_slack.api_url, empty_slack.bot_token, session, clock).posting_client
 
 
-async def limited(client: RestrainedClient, channel: str) -> float | None:
+async def limited(client: RateLimitedClient, channel: str) -> float | None:
     """For how many seconds a post to the channel has to wait; nothing when it went through."""
     try:
         await client.chat_postMessage(channel=channel, text="Hello")
@@ -30,7 +30,7 @@ async def limited(client: RestrainedClient, channel: str) -> float | None:
 
 
 async def test_a_channel_is_left_alone_for_as_long_as_slack_asked(
-    empty_slack: Story, client: RestrainedClient, clock: FrozenClock
+    empty_slack: Story, client: RateLimitedClient, clock: FrozenClock
 ) -> None:
     empty_slack.next_answer("chat.postMessage", RateLimited(30))
     assert await limited(client, SHARED) == 30
@@ -43,7 +43,7 @@ async def test_a_channel_is_left_alone_for_as_long_as_slack_asked(
     assert len(empty_slack.calls) == 2
 
 
-async def test_other_channels_and_other_methods_go_on(empty_slack: Story, client: RestrainedClient) -> None:
+async def test_other_channels_and_other_methods_go_on(empty_slack: Story, client: RateLimitedClient) -> None:
     empty_slack.world.channels["C0OTHER"].members.append(empty_slack.app.user_id)
     empty_slack.next_answer("chat.postMessage", RateLimited(30))
     assert await limited(client, SHARED) == 30
@@ -52,7 +52,7 @@ async def test_other_channels_and_other_methods_go_on(empty_slack: Story, client
 
 
 async def test_a_method_that_is_about_no_channel_rests_as_a_whole(
-    empty_slack: Story, client: RestrainedClient
+    empty_slack: Story, client: RateLimitedClient
 ) -> None:
     empty_slack.next_answer("users.info", RateLimited(30))
     for person in ("U0MEMBER", "U0SAM"):

@@ -22,7 +22,7 @@ PRIVATELY = {"response_type": "ephemeral", "unfurl_links": False, "unfurl_media"
 
 
 @dataclass(kw_only=True)
-class Voice:
+class Answers:
     """`response` is what the acknowledgement will carry."""
 
     heard: Heard

@@ -11,7 +11,7 @@ from bot.participation import Identity, must_take_part, note
 from bot.people import Actor, meet
 from bot.policies import Policy
 from bot.words import _
-from handlers.hearing.answers import Voice
+from handlers.hearing.answers import Answers
 from handlers.hearing.introductions import introduction
 from handlers.slack.outcomes import FAILURES, word_for
 from storage.consortia import Consortium, consortium_of
@@ -26,7 +26,7 @@ Values = ParamSpec("Values")
 Verb = Callable[Concatenate[Session, Actor, Values], Answer]
 
 
-class Stranger(Exception):  # noqa: N818 - no fault of anybody's, and never shown
+class NotIdentifiedYet(Exception):  # noqa: N818 - no fault of anybody's, and never shown
     """Somebody of whom we do not know who they are. `channel_id`: the channel that they have to be in, if we do not know that either."""
 
     def __init__(self, channel_id: str | None) -> None:
@@ -34,7 +34,7 @@ class Stranger(Exception):  # noqa: N818 - no fault of anybody's, and never show
 
 
 @dataclass(kw_only=True)
-class Turn(Voice):
+class Turn(Answers):
     """It runs one verb that acts, at most: then it `has_acted`."""
 
     policy: Policy
@@ -52,7 +52,7 @@ class Turn(Voice):
             await self._introduce()
         try:
             await self.look(_nothing_more)
-        except Stranger as stranger:
+        except NotIdentifiedYet as stranger:
             await self._get_to_know(stranger.channel_id)
             await self.look(_nothing_more)
 
@@ -135,7 +135,7 @@ class Turn(Voice):
         is_identified = self.identity is not None or (person is not None and person.named_at is not None)
         is_reader = self._speaks_there(consortium) or (person is not None and person.left_at is None)
         if not (is_identified and is_reader):
-            raise Stranger(None if is_reader else consortium.channel_id)
+            raise NotIdentifiedYet(None if is_reader else consortium.channel_id)
 
     def _speaks_there(self, consortium: Consortium) -> bool:
         """In the shared channel; or Slack said that they are in it."""

@@ -44,10 +44,10 @@ def called(person: Person | None) -> str:
 
 def deciders(session: Session, host: Collaborative) -> list[Person]:
     """The host's curators who are there. Where none is, only admins decide: a curator is never assumed."""
-    return there(curators(session, host)) or there(admins(session))
+    return taking_part(curators(session, host)) or taking_part(admins(session))
 
 
-def there(people: Sequence[Person]) -> list[Person]:
+def taking_part(people: Sequence[Person]) -> list[Person]:
     """Those who still take part: a role does not keep somebody who was deactivated."""
     return [person for person in people if person.takes_part]
 

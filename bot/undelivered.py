@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.errors import UserError
-from bot.people import Actor, called, deciders, places_to_decide, there
+from bot.people import Actor, called, deciders, places_to_decide, taking_part
 from bot.timetable import next_meeting, today_in
 from bot.words import _
 from storage import outbox
@@ -32,7 +32,7 @@ def tell_admins(session: Session, post: Post, now: datetime) -> None:
         return
     consortium = session.get_one(Consortium, post.consortium_id)
     cause = f"{post.place}:{post.error}:{today_in(consortium, now)}"
-    for admin in there(admins(session)):
+    for admin in taking_part(admins(session)):
         key = f"undelivered:{consortium.id}:{cause}:{admin.user_id}"
         _owe(session, PostKind.UNDELIVERED, key, post, admin.user_id, now)
 
@@ -43,7 +43,9 @@ def ask_whether_it_is_there(session: Session, post: Post, now: datetime) -> None
         return
     consortium = session.get_one(Consortium, post.consortium_id)
     host = host_of(session, consortium, post, now)
-    places = places_to_decide(session, host) if host else [admin.user_id for admin in there(admins(session))]
+    places = (
+        places_to_decide(session, host) if host else [admin.user_id for admin in taking_part(admins(session))]
+    )
     for place in places:
         _owe(session, PostKind.UNSURE, f"unsure:{post.id}:{post.fence}:{place}", post, place, now)
 

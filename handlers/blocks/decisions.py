@@ -13,8 +13,8 @@ from handlers.blocks.kit import (
     actions,
     bold,
     button,
-    field_,
     form,
+    input_block,
     line,
     option,
     paragraph,
@@ -196,12 +196,12 @@ def leave_out_form(item: Item, opened_from: str) -> View:
         [
             rich(line(bold(item.title))),
             small(_("{name} will read this, in a direct message.").format(name=called(item.proposer))),
-            field_(
+            input_block(
                 "reason",
                 _("Why not this time?"),
                 select([option(why, key) for key, why in reasons().items()]),
             ),
-            field_(
+            input_block(
                 "note",
                 _("A line of your own"),
                 text_input(limit=1000, multiline=True),

@@ -18,9 +18,9 @@ from handlers.blocks.kit import (
     button,
     confirmation,
     divider,
-    field_,
     form,
     header,
+    input_block,
     line,
     number_input,
     option,
@@ -232,28 +232,28 @@ def _known(item: Item) -> Proposal:
 def _fields(known: Proposal) -> list[Block]:
     choices = [option(label, wish) for wish, label in wishes().items()]
     return [
-        field_("title", _("What is it about?"), text_input(known.title, limit=LONGEST_TITLE)),
-        field_(
+        input_block("title", _("What is it about?"), text_input(known.title, limit=LONGEST_TITLE)),
+        input_block(
             "wish",
             _("What would you like from the room?"),
             select(choices, known.wish),
             optional=True,
         ),
-        field_(
+        input_block(
             "minutes",
             _("How many minutes?"),
             number_input(known.minutes, SHORTEST, LONGEST),
             optional=True,
         ),
-        field_(
+        input_block(
             "details",
             _("Details"),
             text_input(known.details, multiline=True),
             optional=True,
             hint=_("Everyone in the shared channel may come to read this."),
         ),
-        field_("links", _("Links"), text_input(known.links, multiline=True), optional=True),
-        field_(
+        input_block("links", _("Links"), text_input(known.links, multiline=True), optional=True),
+        input_block(
             "lead",
             _("Who leads it?"),
             text_input(known.lead, limit=200),

@@ -139,7 +139,9 @@ def actions(*elements: Element, block_id: str = "") -> Block:
     return block | {"block_id": block_id} if block_id else block
 
 
-def field_(block_id: str, label: str, element: Element, *, optional: bool = False, hint: str = "") -> Block:
+def input_block(
+    block_id: str, label: str, element: Element, *, optional: bool = False, hint: str = ""
+) -> Block:
     """One input of a form; its answer comes back under the block's id."""
     block: Block = {
         "type": "input",

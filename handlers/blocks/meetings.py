@@ -10,9 +10,9 @@ from handlers.blocks.kit import (
     View,
     actions,
     button,
-    field_,
     form,
     header,
+    input_block,
     number_input,
     paragraph,
     small,
@@ -98,10 +98,10 @@ def arrangement_fields(meeting: Meeting | None) -> list[Block]:
     date_picker = {"type": "datepicker"} | ({"initial_date": meeting.day.isoformat()} if meeting else {})
     starts = meeting.starts.strftime("%H:%M") if meeting else "10:00"
     return [
-        field_("day", _("Day"), date_picker),
-        field_("starts", _("Starts at"), {"type": "timepicker", "initial_time": starts}),
-        field_("minutes", _("Minutes"), number_input(meeting.minutes if meeting else 120, 15, 720)),
-        field_(
+        input_block("day", _("Day"), date_picker),
+        input_block("starts", _("Starts at"), {"type": "timepicker", "initial_time": starts}),
+        input_block("minutes", _("Minutes"), number_input(meeting.minutes if meeting else 120, 15, 720)),
+        input_block(
             "office",
             _("Where"),
             text_input(meeting.office if meeting else None, limit=300),

@@ -9,8 +9,8 @@ from handlers.blocks.kit import (
     View,
     actions,
     button,
-    field_,
     form,
+    input_block,
     option,
     paragraph,
     rich,
@@ -47,7 +47,7 @@ def join_form(choices: Sequence[Collaborative]) -> View:
         JOIN_FORM,
         _("Nice to meet you"),
         [
-            field_(
+            input_block(
                 "collaborative",
                 _("Which collaborative are you with?"),
                 select(options),

@@ -16,9 +16,9 @@ from handlers.blocks.kit import (
     bold,
     button,
     divider,
-    field_,
     form,
     header,
+    input_block,
     line,
     number_input,
     option,
@@ -143,10 +143,10 @@ def _who_we_are(known: Consortium | None, admins: Sequence[Person]) -> list[Bloc
     name = text_input(known.name if known else None, limit=75)
     zone = text_input(known.timezone if known else "America/Los_Angeles", limit=64)
     return [
-        field_("name", _("What are you called together?"), name),
-        field_("channel", _("The shared channel"), _channel(known.channel_id if known else None)),
-        field_("timezone", _("Time zone"), zone),
-        field_("admins", _("Who keeps these settings?"), _people(admins)),
+        input_block("name", _("What are you called together?"), name),
+        input_block("channel", _("The shared channel"), _channel(known.channel_id if known else None)),
+        input_block("timezone", _("Time zone"), zone),
+        input_block("admins", _("Who keeps these settings?"), _people(admins)),
     ]
 
 
@@ -154,23 +154,23 @@ def _calls(known: Consortium | None) -> list[Block]:
     days = ", ".join(str(days) for days in known.call_days) if known else "28, 14, 7, 1"
     closes = number_input(known.closes_days_before if known else 7, 0, 366)
     return [
-        field_("call_days", _("Calls for items, days before a meeting"), text_input(days, limit=100)),
-        field_("call_at", _("Calls go out at"), _time(known.call_at if known else time(10))),
-        field_("closes", _("Items close, days before"), closes),
+        input_block("call_days", _("Calls for items, days before a meeting"), text_input(days, limit=100)),
+        input_block("call_at", _("Calls go out at"), _time(known.call_at if known else time(10))),
+        input_block("closes", _("Items close, days before"), closes),
     ]
 
 
 def _digest(known: Consortium | None) -> list[Block]:
     weekdays = [option(weekday(number), day) for number, day in enumerate(WEEKDAYS)]
     return [
-        field_("weekday", _("Digest on"), select(weekdays, known.digest_weekday if known else "monday")),
-        field_("digest_at", _("Digest at"), _time(known.digest_at if known else time(9))),
+        input_block("weekday", _("Digest on"), select(weekdays, known.digest_weekday if known else "monday")),
+        input_block("digest_at", _("Digest at"), _time(known.digest_at if known else time(9))),
     ]
 
 
 def _undoing(known: Consortium | None) -> Block:
     minutes = number_input(known.told_after_minutes if known else 5, 0, 10080)
-    return field_("told_after", _("Minutes in which a decision can be undone"), minutes)
+    return input_block("told_after", _("Minutes in which a decision can be undone"), minutes)
 
 
 def collaborative_form(settings: Setup, seat: Seat | None) -> View:
@@ -181,21 +181,21 @@ def collaborative_form(settings: Setup, seat: Seat | None) -> View:
         COLLABORATIVE_FORM,
         _("A collaborative"),
         [
-            field_("name", _("Name"), text_input(known.name if known else None, limit=75)),
-            field_(
+            input_block("name", _("Name"), text_input(known.name if known else None, limit=75)),
+            input_block(
                 "office", _("Office, where it hosts"), text_input(known.office if known else None, limit=200)
             ),
-            field_(
+            input_block(
                 "curators",
                 _("Who decides when it hosts?"),
                 _people(seat.curators if seat else []),
                 optional=True,
                 hint=_("Without anyone, the admins decide."),
             ),
-            field_(
+            input_block(
                 "members", _("Who else is with it?"), _people(seat.members if seat else []), optional=True
             ),
-            field_(
+            input_block(
                 "position",
                 _("Place in hosting order"),
                 select(seats, known.position if known else len(settings.seats) + 1),
@@ -213,7 +213,7 @@ def meeting_form(settings: Setup) -> View:
         _("Add a meeting"),
         [
             *arrangement_fields(None),
-            field_(
+            input_block(
                 "host",
                 _("Host"),
                 select(hosts),

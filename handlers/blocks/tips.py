@@ -14,8 +14,8 @@ from handlers.blocks.kit import (
     bold,
     button,
     divider,
-    field_,
     form,
+    input_block,
     line,
     option,
     paragraph,
@@ -98,7 +98,7 @@ def search_form() -> View:
     return form(
         SEARCH_FORM,
         _("Search the tips"),
-        [field_("words", _("Words to look for"), text_input(limit=200))],
+        [input_block("words", _("Words to look for"), text_input(limit=200))],
         submit=_("Search"),
     )
 
@@ -117,8 +117,8 @@ def tip_form() -> View:
         TIP_FORM,
         _("Share a tip"),
         [
-            field_("topic", _("Topic"), select([option(topic, topic) for topic in topics()])),
-            field_("text", _("What helped you?"), text_input(multiline=True)),
+            input_block("topic", _("Topic"), select([option(topic, topic) for topic in topics()])),
+            input_block("text", _("What helped you?"), text_input(multiline=True)),
         ],
         submit=_("Share"),
     )

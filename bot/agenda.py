@@ -8,8 +8,8 @@ from typing import Any
 from bot.changes import Changes, Entry, changes
 from bot.decisions import DECIDED, mark_told
 from bot.errors import UserError
-from bot.items import found as found_item
-from bot.meetings import found, seen
+from bot.items import item_to_change
+from bot.meetings import meeting_to_change, meeting_to_see
 from bot.people import Actor
 from bot.timetable import closes_on, ends_at, next_meeting
 from bot.undelivered import post_again
@@ -98,7 +98,7 @@ def agenda_of(
 
 
 def board(session: Session, actor: Actor, meeting_id: int) -> Agenda:
-    return hosts_agenda(session, actor.consortium, seen(session, meeting_id))
+    return hosts_agenda(session, actor.consortium, meeting_to_see(session, meeting_id))
 
 
 def move_earlier(session: Session, actor: Actor, item_id: int) -> Agenda:
@@ -111,7 +111,7 @@ def move_later(session: Session, actor: Actor, item_id: int) -> Agenda:
 
 def publish(session: Session, actor: Actor, meeting_id: int, now: datetime) -> Agenda:
     """Make the agenda as it stands everybody's. What is on it counts as told from now on, and can't be undone."""
-    meeting = found(session, meeting_id)
+    meeting = meeting_to_change(session, meeting_id)
     if ends_at(actor.consortium, meeting) <= now:
         raise UserError(_("This meeting is over, so nothing was published."))
     lock_items(session, meeting)
@@ -195,7 +195,7 @@ def _tell_now(session: Session, items: list[Item], now: datetime) -> None:
 
 
 def _swap_with_neighbour(session: Session, actor: Actor, item_id: int, step: int) -> Agenda:
-    item = found_item(session, item_id)
+    item = item_to_change(session, item_id)
     if item.state != ItemState.ON_AGENDA or item.meeting is None:
         raise UserError(_("This item is no longer on the agenda. Nothing was changed."))
     order = items_of_meeting(session, item.meeting, ItemState.ON_AGENDA)

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from bot.cards import owe_cards, redraw_cards
 from bot.errors import UserError
-from bot.items import found
+from bot.items import item_to_change
 from bot.people import Actor, called
 from bot.timetable import ends_at
 from bot.words import _, moment
@@ -40,7 +40,7 @@ def leave_out(
 
 def undecided_item(session: Session, actor: Actor, item_id: int, now: datetime) -> Item:
     """The item, if it can be decided on: what is left of a meeting that is over belongs to the next host."""
-    item = found(session, item_id)
+    item = item_to_change(session, item_id)
     if item.state == ItemState.WITHDRAWN:
         raise UserError(
             _("{name} has withdrawn this item. Nothing was changed.").format(name=called(item.proposer))
@@ -54,7 +54,7 @@ def undecided_item(session: Session, actor: Actor, item_id: int, now: datetime) 
 
 def reconsider(session: Session, actor: Actor, item_id: int, now: datetime) -> Item:
     """Bring an item that was decided on, and told, back before the host. Its proposer hears so, unless it is decided anew by then."""
-    item = found(session, item_id)
+    item = item_to_change(session, item_id)
     if item.state not in DECIDED:
         raise UserError(_("This item is not decided. Nothing was changed."))
     if item.told_at is None:
@@ -66,7 +66,7 @@ def reconsider(session: Session, actor: Actor, item_id: int, now: datetime) -> I
 
 def undo(session: Session, _actor: Actor, item_id: int, decision: int, now: datetime) -> Item:
     """Take a decision back, as if it had not been: only the newest, and only while nobody was told."""
-    item = found(session, item_id)
+    item = item_to_change(session, item_id)
     if item.decisions != decision or item.state not in DECIDED:
         raise UserError(_("This decision stands no more. Nothing was changed."))
     if item.told_at is not None or not outbox.withhold(session, outcome_key(item)):

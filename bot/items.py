@@ -97,7 +97,7 @@ def drafts_of(session: Session, actor: Actor) -> list[Item]:
     return items_of_person(session, actor.person, ItemState.DRAFT)
 
 
-def found(session: Session, item_id: int) -> Item:
+def item_to_change(session: Session, item_id: int) -> Item:
     item = lock_item(session, item_id)
     if item is None:
         raise UserError(_("This item is no longer here. Nothing was changed."))
@@ -125,7 +125,7 @@ def _must_be_to_come(actor: Actor, item: Item, now: datetime) -> None:
 
 
 def _own_item_that_can_change(session: Session, item_id: int) -> Item:
-    item = found(session, item_id)
+    item = item_to_change(session, item_id)
     if item.state == ItemState.WITHDRAWN:
         raise UserError(_("You have withdrawn this item already. Nothing was changed."))
     if item.told_state == ItemState.NOT_TAKEN:

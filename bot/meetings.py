@@ -53,7 +53,7 @@ def arrange(
 
 
 def confirm(session: Session, actor: Actor, meeting_id: int, now: datetime) -> Meeting:
-    meeting = found(session, meeting_id)
+    meeting = meeting_to_change(session, meeting_id)
     if meeting.state == MeetingState.SET:
         raise UserError(
             _("The meeting on {day} is confirmed already. Nothing was changed.").format(day=day(meeting.day))
@@ -67,7 +67,7 @@ def change(
     session: Session, actor: Actor, meeting_id: int, arrangement: Arrangement, now: datetime
 ) -> Meeting:
     """Move a meeting, with its items; from a proposed one it becomes a set one."""
-    meeting = found(session, meeting_id)
+    meeting = meeting_to_change(session, meeting_id)
     must_be_to_come(actor.consortium, arrangement.day, now)
     rearrange(session, actor.consortium, meeting, meeting.host, arrangement, now)
     return meeting
@@ -112,12 +112,12 @@ def announce_change(session: Session, consortium: Consortium, meeting: Meeting, 
     gather_items(session, consortium, now)
 
 
-def found(session: Session, meeting_id: int) -> Meeting:
+def meeting_to_change(session: Session, meeting_id: int) -> Meeting:
     """The meeting, to act on: nobody else does until the transaction ends."""
     return _here(lock_meeting(session, meeting_id))
 
 
-def seen(session: Session, meeting_id: int) -> Meeting:
+def meeting_to_see(session: Session, meeting_id: int) -> Meeting:
     """The meeting, only to be looked at."""
     return _here(meeting_by_id(session, meeting_id))
 

@@ -14,8 +14,8 @@ from handlers.blocks.kit import (
     quote,
     rich,
     rows,
+    run,
     small,
-    words,
 )
 
 COMMANDS = ("add", "list", "mine", "curate", "digest", "tip", "tips", "setup", "help")
@@ -41,7 +41,7 @@ def commands() -> list[tuple[str, str]]:
 
 
 def help_text() -> Message:
-    listed = [line(words(command, code=True), f": {what}") for command, what in commands()]
+    listed = [line(run(command, code=True), f": {what}") for command, what in commands()]
     return Message(
         [
             header(_("What you can do here")),
@@ -79,7 +79,7 @@ def _try(what: str, commands: list[str]) -> list[Block]:
         return []
     return [
         paragraph(what),
-        *[rich(line(words(f"/agenda {cut(command, LONGEST_EXAMPLE)}", code=True))) for command in commands],
+        *[rich(line(run(f"/agenda {cut(command, LONGEST_EXAMPLE)}", code=True))) for command in commands],
     ]
 
 

@@ -27,10 +27,10 @@ from handlers.blocks.kit import (
     paragraph,
     rich,
     rows,
+    run,
     select,
     small,
     text_input,
-    words,
 )
 from handlers.blocks.meetings import when, yet_to_confirm
 from storage.items import Item, ItemState, Wish
@@ -86,7 +86,7 @@ def marks(item: Item) -> list[str]:
 def item_line(item: Item, *facts: str) -> Element:
     """A title with its facts, for lists."""
     title, said = bold(set_apart(item.title)), _facts(item, *facts)
-    return line(title, words(f" · {said}")) if said else line(title)
+    return line(title, run(f" · {said}")) if said else line(title)
 
 
 def item_text(item: Item, *facts: str) -> str:

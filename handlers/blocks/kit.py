@@ -44,26 +44,26 @@ def header(text: str) -> Block:
     return {"type": "header", "text": plain(text, HEADER)}
 
 
-def words(text: str, **style: bool) -> Element:
+def run(text: str, **style: bool) -> Element:
     """A run of words in a rich text; `style` is bold, italic, strike or code."""
-    run: Element = {"type": "text", "text": text or " "}
-    return run | {"style": style} if style else run
+    element: Element = {"type": "text", "text": text or " "}
+    return element | {"style": style} if style else element
 
 
 def bold(text: str) -> Element:
-    return words(text, bold=True)
+    return run(text, bold=True)
 
 
-def line(*runs: Element | str) -> Element:
+def line(*parts: Element | str) -> Element:
     return {
         "type": "rich_text_section",
-        "elements": [words(run) if isinstance(run, str) else run for run in runs],
+        "elements": [run(part) if isinstance(part, str) else part for part in parts],
     }
 
 
 def quote(text: str) -> Element:
     """As long as it is: what a message has no room for, it cuts as a whole."""
-    runs = [words(text[start : start + SECTION]) for start in range(0, len(text), SECTION)]
+    runs = [run(text[start : start + SECTION]) for start in range(0, len(text), SECTION)]
     return {"type": "rich_text_quote", "elements": runs}
 
 
@@ -80,8 +80,8 @@ def rich(*parts: Element) -> Block:
     return {"type": "rich_text", "elements": list(parts)}
 
 
-def paragraph(*runs: Element | str) -> Block:
-    return rich(line(*runs))
+def paragraph(*parts: Element | str) -> Block:
+    return rich(line(*parts))
 
 
 def small(text: str) -> Block:

@@ -17,8 +17,8 @@ from handlers.blocks.kit import (
     paragraph,
     rich,
     rows,
+    run,
     small,
-    words,
 )
 from handlers.blocks.meetings import when_and_where
 
@@ -50,7 +50,7 @@ def published(agenda: Agenda) -> Message:
 def _entry_line(entry: Entry) -> Element:
     facts = " · ".join(fact for fact in (minutes(entry.minutes) if entry.minutes else "", entry.lead) if fact)
     title = bold(set_apart(entry.title))
-    return line(title, words(f" · {facts}")) if facts else line(title)
+    return line(title, run(f" · {facts}")) if facts else line(title)
 
 
 def _what_changed(agenda: Agenda) -> list[Block]:

@@ -25,10 +25,10 @@ from handlers.blocks.kit import (
     paragraph,
     rich,
     rows,
+    run,
     select,
     small,
     text_input,
-    words,
 )
 from handlers.blocks.meetings import arrangement_fields, when
 from storage.consortia import Collaborative, Consortium
@@ -116,7 +116,7 @@ def _seat(seat: Seat) -> list[Block]:
     )
     about = seat.collaborative.name
     return [
-        rich(line(bold(about), words(f" · {seat.collaborative.office}"))),
+        rich(line(bold(about), run(f" · {seat.collaborative.office}"))),
         small(trusted),
         actions(button(_("Change…"), COLLABORATIVE, seat.collaborative.id, about=about)),
     ]
@@ -126,9 +126,7 @@ def _meetings(settings: Setup) -> list[Block]:
     if not settings.meetings:
         return [small(_("None yet."))]
     return [
-        rich(
-            rows(line(bold(when(meeting)), words(f" · {meeting.host.name}")) for meeting in settings.meetings)
-        )
+        rich(rows(line(bold(when(meeting)), run(f" · {meeting.host.name}")) for meeting in settings.meetings))
     ]
 
 

@@ -67,7 +67,7 @@ def kept(tip: Tip) -> Message:
     )
 
 
-def found(tips: Sequence[Tip], words: str) -> Message:
+def results(tips: Sequence[Tip], words: str) -> Message:
     if not tips:
         return Message(
             [

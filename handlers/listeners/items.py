@@ -75,12 +75,12 @@ async def _answer_form(turn: Turn, received: Receipt) -> None:
 
 
 def _item(session: Session, _actor: Actor, item_id: int) -> Item:
-    return items.found(session, item_id)
+    return items.item_to_change(session, item_id)
 
 
 def _propose_again(session: Session, actor: Actor, item_id: int, sent: Proposal, now: datetime) -> Receipt:
     """A new item, in the words of one before; for whom it is, its form does not ask again."""
-    before = items.found(session, item_id)
+    before = items.item_to_change(session, item_id)
     again = replace(forms.uncut(sent, before.details), on_behalf_of=before.on_behalf_of)
     return items.propose(session, actor, [again], now)
 

@@ -39,4 +39,4 @@ def _change(
 
 
 def _meeting(session: Session, _actor: Actor, meeting_id: int) -> Meeting:
-    return meetings.found(session, meeting_id)
+    return meetings.meeting_to_change(session, meeting_id)

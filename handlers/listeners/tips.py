@@ -52,4 +52,4 @@ async def on_search_form_sent(turn: Turn) -> None:
 
 
 async def _find(turn: Turn, words: str) -> None:
-    await turn.answer(draw.found(await turn.look(tips.find, words.split()), words))
+    await turn.answer(draw.results(await turn.look(tips.find, words.split()), words))

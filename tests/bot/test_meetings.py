@@ -10,7 +10,7 @@ from bot.consortia import settle
 from bot.decisions import add_to_agenda, hold, undo
 from bot.errors import UserError
 from bot.items import withdraw
-from bot.meetings import arrange, change, confirm, found
+from bot.meetings import arrange, change, confirm, meeting_to_change
 from bot.people import Actor
 from bot.rotation import host_after, turn_over
 from bot.timetable import next_meeting
@@ -308,7 +308,7 @@ def test_the_meeting_of_another_consortium_is_not_there(scene: Scene) -> None:
     [other] = scene.theirs(Meeting)
 
     with pytest.raises(UserError, match="no longer here"):
-        found(scene.session, other.id)
+        meeting_to_change(scene.session, other.id)
 
 
 def ruth(scene: Scene) -> Actor:

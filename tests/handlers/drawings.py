@@ -232,7 +232,7 @@ DRAWINGS: dict[str, list[Draw]] = {
     "setup.meeting_form": [lambda w: setup.meeting_form(a_setup(w))],
     "standing.standing": [lambda w: standing.standing(a_consortium(w))],
     "tips.kept": [lambda w: tips.kept(a_tip(w))],
-    "tips.found": [lambda w: tips.found([a_tip(w)], w("words")), lambda w: tips.found([], w("words"))],
+    "tips.results": [lambda w: tips.results([a_tip(w)], w("words")), lambda w: tips.results([], w("words"))],
     "tips.search_form": [lambda _: tips.search_form()],
     "tips.tip_form": [lambda _: tips.tip_form()],
     "undelivered.undelivered": [

@@ -113,7 +113,7 @@ PLANTED: dict[str, tuple[str, Callable[..., Any]]] = {
     "plain text is parsed": ("handlers.blocks.kit.plain", lambda text, _: {"type": "mrkdwn", "text": text}),
     "emoji are drawn": ("handlers.blocks.kit.plain", lambda text, _: {"type": "plain_text", "text": text}),
     "words are links": (
-        "handlers.blocks.kit.words",
+        "handlers.blocks.kit.run",
         lambda text, **_: {"type": "link", "url": "https://x.org", "text": text},
     ),
     "titles lose their line ends": ("handlers.blocks.items.set_apart", lambda text: " ".join(text.split())),

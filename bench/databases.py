@@ -1,6 +1,5 @@
 """Where the bot keeps things while it is measured, and how many things it has kept."""
 
-import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -10,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+
+from storage.sqlite import VERSION, open_file
 
 ITEMS = "SELECT count(DISTINCT title) FROM item"
 ON_DISK = Path("/var/tmp")  # noqa: S108 - in it a folder is made; /tmp lies in memory on some machines
@@ -34,7 +35,7 @@ def folder_on_disk() -> Iterator[Path]:
 
 def sqlite(folder: Path) -> Engine:
     urls = (f"sqlite:///{folder}/{number}.db" for number in count(1))
-    about = f"SQLite {sqlite3.sqlite_version}, a file on disk"
+    about = f"SQLite {VERSION}, a file on disk"
     return Engine("SQLite", about, lambda: next(urls), _items_in_sqlite)
 
 
@@ -49,7 +50,7 @@ def postgres() -> Iterator[Engine]:
 
 
 def _items_in_sqlite(url: str) -> int:
-    with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as connection:
+    with closing(open_file(Path(url.removeprefix("sqlite:///")))) as connection:
         return int(connection.execute(ITEMS).fetchone()[0])
 
 

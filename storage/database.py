@@ -1,7 +1,6 @@
 """The engine, and the one place where a transaction opens and commits."""
 
 import asyncio
-import sqlite3
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -17,8 +16,7 @@ from sqlalchemy import (
     Enum,
     MetaData,
     TypeDecorator,
-    create_engine,
-    event,
+    create_engine,  # noqa: TID251 - for Postgres alone
     make_url,
 )
 from sqlalchemy.dialects import postgresql, sqlite
@@ -26,6 +24,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import DeclarativeBase
 
 from storage.keys import KeyRing
+from storage.sqlite import engine_to_work, is_sqlite
 from storage.tenancy import OfConsortium, Session, across_consortia, enter, own
 
 Answer = TypeVar("Answer")
@@ -96,11 +95,9 @@ class Database:
         self.engine = connect(url)
         self.keys = keys
         # SQLite has one writer whatever we do: one thread spares it the waiting.
-        self._threads = ThreadPoolExecutor(1 if self._is_sqlite else 8, thread_name_prefix="database")
-
-    @property
-    def _is_sqlite(self) -> bool:
-        return self.engine.dialect.name == "sqlite"
+        self._threads = ThreadPoolExecutor(
+            1 if is_sqlite(self.engine.url) else 8, thread_name_prefix="database"
+        )
 
     @contextmanager
     def transaction(self, consortium_id: int | None = None) -> Iterator[Session]:
@@ -138,38 +135,24 @@ def insert_if_new(session: Session, record: type[Base], **values: Any) -> bool:
 
 
 def connect(url: str) -> Engine:
-    """An engine for a SQLite or Postgres URL, with the settings both need to be safe."""
-    if not url.startswith("sqlite"):
-        return create_engine(_read(url), pool_pre_ping=True, connect_args=NO_LONG_SILENCE)
-    engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": 10})
-    event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin_immediate)
-    return engine
+    """An engine for a SQLite or Postgres URL, with the settings both need to be safe. Raises DatabaseIsAway where it is no URL."""
+    address = address_of(url)
+    if is_sqlite(address):
+        return engine_to_work(address)
+    return postgres_engine(address, pool_pre_ping=True, connect_args=NO_LONG_SILENCE)
 
 
-def _read(url: str) -> URL:
+def postgres_engine(address: URL, **settings: Any) -> Engine:
+    """An engine for Postgres. Raises DatabaseIsAway where its driver can't read the address."""
     try:
-        return make_url(url)
+        return create_engine(address, **settings)
     except (ArgumentError, ValueError):  # their texts hold parts of the address
         raise DatabaseIsAway from None
 
 
-def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
-    connection.isolation_level = None  # the driver would begin late, and two readers could lose an update
-    for pragma in (
-        f"journal_mode={'WAL' if wal_is_safe(sqlite3.sqlite_version_info) else 'DELETE'}",
-        "synchronous=FULL",
-        "foreign_keys=ON",
-        "secure_delete=ON",
-    ):
-        connection.execute(f"PRAGMA {pragma}")
-
-
-def _begin_immediate(connection: Any) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-
-def wal_is_safe(version: tuple[int, ...]) -> bool:
-    """Whether this SQLite has the fix of the WAL-reset bug, which can corrupt a file (sqlite.org/wal.html#walresetbug)."""
-    backports = ((3, 44, 6), (3, 50, 7))
-    return version >= (3, 51, 3) or any(version[:2] == fixed[:2] and version >= fixed for fixed in backports)
+def address_of(url: str) -> URL:
+    """Read a URL. Raises DatabaseIsAway where it is none."""
+    try:
+        return make_url(url)
+    except (ArgumentError, ValueError):  # their texts hold parts of the address
+        raise DatabaseIsAway from None

@@ -4,7 +4,9 @@ from collections.abc import AsyncIterator, Iterator
 from typing import Protocol
 
 import pytest
+from sqlalchemy import Connection, Engine, event
 
+from storage import sqlite
 from storage.database import Database, connect
 from storage.tenancy import Session
 from storage.upkeep.schema import bring_up_to_date
@@ -16,6 +18,18 @@ from tests.story import Story, bot_in, set_up
 
 class NewDatabase(Protocol):
     def __call__(self, template: str | None = None) -> str: ...
+
+
+def _must_use_the_one_library(connection: Connection) -> None:
+    assert connection.dialect.name != "sqlite" or connection.dialect.dbapi is sqlite.library
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_sqlite_library() -> Iterator[None]:
+    """Whatever engine any test connects with: another library would break the locks of the first."""
+    event.listen(Engine, "engine_connect", _must_use_the_one_library)
+    yield
+    event.remove(Engine, "engine_connect", _must_use_the_one_library)
 
 
 @pytest.fixture(scope="session")

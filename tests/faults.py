@@ -1,6 +1,5 @@
 """Faults that a bot which was set up can have, each with the checks that have to name it."""
 
-import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from program.clock import real_clock
 from program.doctor import database as checks_of_the_database
 from program.doctor.examination import Diagnosis, examine
 from program.doctor.slack import slack_findings
+from storage import sqlite
 from storage.consortia import every_consortium
 from storage.database import Base, Database
 from storage.heartbeats import beat
@@ -104,16 +104,16 @@ def a_torn_page(install: Install) -> None:
 
 
 def a_row_that_points_nowhere(install: Install) -> None:
-    with closing(sqlite3.connect(install.file)) as connection, connection:
+    with closing(sqlite.open_file(install.file)) as connection, connection:
         connection.execute(
             "INSERT INTO curator (consortium_id, person_id, collaborative_id) VALUES (1, 4711, 1)"
         )
 
 
 def write_ahead_logging(install: Install) -> None:
-    with closing(sqlite3.connect(install.file)) as connection:
+    with closing(sqlite.open_file(install.file)) as connection:
         connection.execute("PRAGMA journal_mode=WAL")
-    install.patch.setattr(sqlite3, "sqlite_version_info", AFFECTED)
+    install.patch.setattr(sqlite.library, "sqlite_version_info", AFFECTED)
 
 
 def with_keys(**keys: str | None) -> Plant:

@@ -2,26 +2,37 @@
 
 import os
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, inspect, make_url, text
+from sqlalchemy import Engine, inspect, make_url, text
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.pool import NullPool
 
+from storage.database import connect
 from tests.servers import running_postgres
 
 
+@contextmanager
+def engine_on(url: str) -> Iterator[Engine]:
+    engine = connect(url)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
 def run(url: str, *statements: str) -> list:
-    engine = create_engine(url, poolclass=NullPool)
-    with engine.begin() as connection:
+    with engine_on(url) as engine, engine.begin() as connection:
         results = [connection.execute(text(statement)) for statement in statements]
         return results[-1].all() if results[-1].returns_rows else []
 
 
 def tables(url: str) -> list[str]:
-    return inspect(create_engine(url, poolclass=NullPool)).get_table_names()
+    with engine_on(url) as engine:
+        return inspect(engine).get_table_names()
 
 
 @pytest.mark.parametrize("_time", ["first", "second"])
@@ -58,7 +69,7 @@ def test_what_was_created_for_a_test_is_gone_after_it(databases):
 
 def test_a_forgotten_connection_does_not_keep_a_database(databases):
     url = databases.create()
-    engine = create_engine(url)
+    engine = connect(url)
     forgotten = engine.connect()
     forgotten.execute(text("SELECT 1"))
     databases.drop(url)

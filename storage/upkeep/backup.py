@@ -1,18 +1,18 @@
 """Backups of a SQLite database: made while the bot writes, checked, and put back."""
 
-import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection, create_engine, inspect
+from sqlalchemy import Connection, inspect
 from sqlalchemy.exc import DatabaseError, DBAPIError
 
-from storage.database import Database
+from storage import sqlite
+from storage.database import Database, address_of
 from storage.files import draft_of, publish
 from storage.sealing import Cell
-from storage.upkeep.one_process import only_one_process, sqlite_file
+from storage.upkeep.one_process import only_one_process
 from storage.upkeep.open_database import KeySource, opened
 from storage.upkeep.resealing import closed_cells, keys_in_use
 from storage.upkeep.schema import known_revision
@@ -36,7 +36,7 @@ class Contents:
 
 def back_up(url: str, backup: Path) -> Contents:
     """Write all that is committed by now into one new file, which holds no key."""
-    database = sqlite_file(url)
+    database = sqlite.file_of(address_of(url))
     if database is None:
         raise BackupFailed("This is for SQLite. Back a Postgres up with pg_dump; the README says how.")
     _must_be_new(backup)
@@ -65,7 +65,7 @@ def examine(file: Path, source: KeySource | None = None) -> Contents:
 
 def put_back(backup: Path, url: str, source: KeySource, prepare: Callable[[Database], None]) -> Contents:
     """Make the backup the database, once it is sound, opened and prepared. What is there is never overwritten."""
-    target = sqlite_file(url)
+    target = sqlite.file_of(address_of(url))
     if target is None:
         raise BackupFailed("This is for SQLite. Restore a Postgres with pg_restore; the README says how.")
     with only_one_process(url):
@@ -98,16 +98,14 @@ def _must_be_free(target: Path) -> None:
 def _copy(database: Path, draft: Path) -> None:
     """A whole copy as of one moment, also while somebody writes; theirs waits no longer than the copying takes."""
     try:
-        with closing(sqlite3.connect(_uri(database, "rw"), SECONDS_TO_WAIT, uri=True)) as source:
-            source.isolation_level = None
-            source.execute("VACUUM INTO ?", (str(draft),))
-    except sqlite3.Error as error:
+        sqlite.copy(database, draft, SECONDS_TO_WAIT)
+    except sqlite.Error as error:
         raise BackupFailed(f"{database} can't be copied: {error}.") from None
 
 
 @contextmanager
 def _opened_to_read(file: Path) -> Iterator[Connection]:
-    engine = create_engine("sqlite://", creator=lambda: sqlite3.connect(_uri(file, "ro"), uri=True))
+    engine = sqlite.engine_to_look(file, "ro")
     try:
         with engine.connect() as connection:
             yield connection
@@ -115,17 +113,12 @@ def _opened_to_read(file: Path) -> Iterator[Connection]:
         engine.dispose()
 
 
-def _uri(file: Path, mode: str) -> str:
-    return f"{file.resolve().as_uri()}?mode={mode}"
-
-
 def _must_be_sound(connection: Connection, file: Path) -> None:
     try:
-        found = connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar()
-        lost = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+        is_sound = sqlite.is_whole(connection) and not sqlite.rows_that_point_nowhere(connection)
     except DatabaseError:
         raise BackupFailed(f"{file} is damaged.") from None
-    if found != "ok" or lost is not None:
+    if not is_sound:
         raise BackupFailed(f"{file} is damaged.")
 
 

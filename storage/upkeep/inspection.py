@@ -1,17 +1,16 @@
 """A database looked at and left as it is: whether it opens, is whole, and is one that this program knows."""
 
 import os
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
-from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, NullPool, create_engine, func, make_url, select
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy import URL, Connection, Engine, NullPool, func, select
+from sqlalchemy.exc import DBAPIError
 
-from storage.database import DatabaseIsAway, wal_is_safe
+from storage import sqlite
+from storage.database import address_of, postgres_engine
 from storage.tenancy import Session, enter
 from storage.upkeep.schema import Age, age_of
 
@@ -23,11 +22,10 @@ class Checkup:
     """It makes no file, changes no setting and takes no lock for longer than a question."""
 
     def __init__(self, url: str) -> None:
-        try:
-            self.file = _file(url)
-            self._engine = _postgres(url) if self.file is None else _sqlite(self.file)
-        except (ArgumentError, ValueError):  # their texts hold parts of the address
-            raise DatabaseIsAway from None
+        """It raises DatabaseIsAway where the URL is none."""
+        address = address_of(url)
+        self.file = sqlite.file_of(address)
+        self._engine = _postgres(address) if self.file is None else _sqlite(self.file)
 
     @contextmanager
     def connection(self) -> Iterator[Connection]:
@@ -59,7 +57,7 @@ class Checkup:
             return True
         try:
             with self.connection() as connection:
-                return connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar() == "ok"
+                return sqlite.is_whole(connection)
         except DBAPIError:  # what is broken may also be what the question is answered from
             return False
 
@@ -68,14 +66,14 @@ class Checkup:
         if self.file is None:
             return 0
         with self.connection() as connection:
-            return len(connection.exec_driver_sql("PRAGMA foreign_key_check").all())
+            return sqlite.rows_that_point_nowhere(connection)
 
     def journal_can_break_it(self) -> bool:
         """Whether the file is in the mode that the WAL-reset bug of this SQLite can corrupt."""
-        if self.file is None or wal_is_safe(sqlite3.sqlite_version_info):
+        if self.file is None or sqlite.wal_is_safe():
             return False
         with self.connection() as connection:
-            return connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
+            return sqlite.writes_ahead(connection)
 
     def can_be_written(self) -> bool:
         if self.file is not None:
@@ -91,24 +89,14 @@ class Checkup:
         return told - now
 
 
-def _file(url: str) -> Path | None:
-    where = make_url(url)
-    return Path(where.database or "") if where.get_backend_name() == "sqlite" else None
-
-
 def _sqlite(file: Path) -> Engine:
-    """`mode=rw`: a file that is not there is not made. What a crash left half written is put right by being read."""
-    address = f"file:{quote(str(file))}?mode=rw"
-
-    def connect() -> sqlite3.Connection:
-        return sqlite3.connect(address, uri=True, timeout=SECONDS_TO_ANSWER, check_same_thread=False)
-
-    return create_engine("sqlite://", creator=connect, poolclass=NullPool)
+    """A file that is not there is not made. What a crash left half written is put right by being read."""
+    return sqlite.engine_to_look(file, "rw", SECONDS_TO_ANSWER)
 
 
-def _postgres(url: str) -> Engine:
+def _postgres(address: URL) -> Engine:
     patience = {
         "connect_timeout": SECONDS_TO_CONNECT,
         "options": f"-c statement_timeout={SECONDS_TO_ANSWER}s",
     }
-    return create_engine(make_url(url), poolclass=NullPool, connect_args=patience)
+    return postgres_engine(address, poolclass=NullPool, connect_args=patience)

@@ -2,13 +2,11 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from filelock import FileLock, Timeout
-from sqlalchemy import make_url
-from sqlalchemy.exc import ArgumentError
 
-from storage.database import DatabaseIsAway
+from storage.database import DatabaseIsAway, address_of
+from storage.sqlite import file_of
 
 
 class AlreadyRunning(Exception):  # noqa: N818 - it is a state of affairs, and its text is shown to operators
@@ -20,20 +18,10 @@ class AlreadyRunning(Exception):  # noqa: N818 - it is a state of affairs, and i
         )
 
 
-def sqlite_file(url: str) -> Path | None:
-    """The file of a SQLite database; None of another."""
-    try:
-        address = make_url(url)
-    except (ArgumentError, ValueError):  # their texts hold parts of the address
-        raise DatabaseIsAway from None
-    is_file = address.get_backend_name() == "sqlite" and address.database
-    return Path(str(address.database)) if is_file else None
-
-
 @contextmanager
 def only_one_process(url: str) -> Iterator[None]:
     """Hold the lock beside a SQLite file, or raise AlreadyRunning; a process that is killed lets go of it. Postgres needs none."""
-    file = sqlite_file(url)
+    file = file_of(address_of(url))
     if file is None:
         yield
         return

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from storage.database import DatabaseIsAway
+from storage.sqlite import foreign_keys_off, is_sqlite
 
 MIGRATIONS = Path(__file__).parents[1] / "migrations"
 MIGRATING = 0x4167656E6461
@@ -81,28 +82,12 @@ def age_of(connection: Connection) -> Age:
 @contextmanager
 def _for_migrations(engine: Engine) -> Iterator[Connection]:
     with engine.connect() as connection:
-        if engine.dialect.name == "sqlite":
-            with _foreign_keys_off(connection):
+        if is_sqlite(engine.url):
+            with foreign_keys_off(connection):
                 yield connection
         else:
             yield connection
             connection.commit()
-
-
-@contextmanager
-def _foreign_keys_off(connection: Connection) -> Iterator[None]:
-    """SQLite rebuilds tables, and would delete the rows that point at them. Inside a transaction it ignores the switch."""
-    driver = connection.connection.cursor()
-    driver.execute("PRAGMA foreign_keys=OFF")
-    try:
-        yield
-        if connection.exec_driver_sql("PRAGMA foreign_key_check").first():
-            raise RuntimeError("a migration left a row that points nowhere")
-        connection.commit()
-    finally:
-        connection.rollback()
-        driver.execute("PRAGMA foreign_keys=ON")
-        driver.close()
 
 
 def _config(connection: Connection) -> Config:

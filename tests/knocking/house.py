@@ -3,7 +3,6 @@
 import io
 import json
 import logging
-import sqlite3
 import sys
 import threading
 from collections.abc import AsyncIterator, Iterator, Sequence
@@ -23,6 +22,7 @@ from handlers.slack.connection import Connection
 from playground.slack import views
 from playground.slack.messages import checked_blocks
 from program.logs import start_logging
+from storage import sqlite
 from storage.database import Database
 from storage.outbox import Post
 from storage.upkeep.schema import bring_up_to_date
@@ -79,11 +79,11 @@ class House:
     log: io.StringIO = field(default_factory=io.StringIO)
 
     def __post_init__(self) -> None:
-        self._watching = sqlite3.connect(self._file)
+        self._watching = sqlite.open_file(self._file, "rwc")
 
     @property
-    def _file(self) -> str:
-        return str(self.database.engine.url.database)
+    def _file(self) -> Path:
+        return Path(str(self.database.engine.url.database))
 
     async def hears(self, knock: Knock) -> Reply:
         reply, waiting = Reply(), iter(knock.chunks)
@@ -109,7 +109,7 @@ class House:
 
     def restore(self) -> None:
         """Everything as it was at first, in the bot's memory and in Slack's."""
-        with closing(sqlite3.connect(self.template)) as before, closing(sqlite3.connect(self._file)) as now:
+        with closing(sqlite.open_file(self.template)) as before, closing(sqlite.open_file(self._file)) as now:
             before.backup(now)
         self.slack.world.ledger.clear()
         self.slack.calls.clear()

@@ -5,7 +5,6 @@ import gc
 import io
 import json
 import logging
-import sqlite3
 import sys
 import threading
 import warnings
@@ -17,11 +16,13 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
-from sqlalchemy import create_engine, text
+from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from program import logs
 from program.logs import start_logging
+from storage import sqlite
+from storage.database import connect
 
 CANARY = "canary-2b90"
 COMMAND = {"command": "/agenda", "text": f"add {CANARY}", "team_id": "T1", "user_id": "U1"}
@@ -218,7 +219,7 @@ def test_of_many_frames_the_innermost_are_told(log, written):
 
 
 def test_the_parameters_of_a_statement_stay_out(log, written):
-    with create_engine("sqlite://").begin() as connection:
+    with connect("sqlite://").begin() as connection:
         connection.execute(text("CREATE TABLE item (title TEXT PRIMARY KEY)"))
         insert = text("INSERT INTO item VALUES (:title)")
         connection.execute(insert, {"title": CANARY})
@@ -226,7 +227,7 @@ def test_the_parameters_of_a_statement_stay_out(log, written):
             connection.execute(insert, {"title": CANARY})
     log.error("failed", exc_info=failure.value)
     types = [each["type"] for each in written.lines()[0]["exceptions"]]
-    assert types[:2] == [IntegrityError.__name__, sqlite3.IntegrityError.__name__]
+    assert types[:2] == [IntegrityError.__name__, sqlite.library.IntegrityError.__name__]
     assert CANARY not in written.getvalue()
 
 

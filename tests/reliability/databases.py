@@ -1,12 +1,12 @@
 """Databases with the newest schema and nothing in them, for trials outside of pytest and for servers that are to fail."""
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 from sqlalchemy import make_url
 
+from storage import sqlite
 from storage.database import connect
 from storage.upkeep.schema import bring_up_to_date
 from tests.servers import PostgresServer, SqliteFiles, running_postgres
@@ -29,7 +29,7 @@ def on_sqlite(folder: Path) -> str:
 
 def unsound(url: str) -> list[str]:
     """What SQLite finds wrong with the file, as a killed process left it."""
-    with closing(sqlite3.connect(str(make_url(url).database), timeout=10)) as connection:
+    with closing(sqlite.open_file(Path(str(make_url(url).database)))) as connection:
         found = [row[0] for row in connection.execute("PRAGMA integrity_check")]
         return [line for line in found if line != "ok"] + [
             str(row) for row in connection.execute("PRAGMA foreign_key_check")

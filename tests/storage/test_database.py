@@ -10,8 +10,9 @@ from sqlalchemy import text
 from sqlalchemy.exc import StatementError
 
 from storage.consortia import Consortium, consortium_of
-from storage.database import Database, insert_if_new, wal_is_safe
+from storage.database import Database, insert_if_new
 from storage.heartbeats import Heartbeat
+from storage.sqlite import has_the_wal_fix
 from storage.tenancy import Session, across_consortia
 from tests.at_once import at_once
 from tests.builders import NOON, a_consortium
@@ -148,7 +149,7 @@ def test_of_two_at_once_one_is_new(database: Database) -> None:
 def test_the_log_is_written_ahead_only_where_sqlite_has_the_fix(
     version: tuple[int, ...], *, is_safe: bool
 ) -> None:
-    assert wal_is_safe(version) is is_safe
+    assert has_the_wal_fix(version) is is_safe
 
 
 def test_a_row_that_points_nowhere_is_refused(session: Session) -> None:

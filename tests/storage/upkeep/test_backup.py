@@ -2,7 +2,6 @@
 
 import os
 import signal
-import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
@@ -12,6 +11,7 @@ import pytest
 from alembic import command
 from sqlalchemy import Engine, event, select, text, update
 
+from storage import sqlite
 from storage.consortia import Consortium
 from storage.database import Database, connect
 from storage.items import Item, Reason
@@ -219,7 +219,7 @@ def test_a_damaged_backup_is_refused(url: str, backup: Path, elsewhere: str) -> 
 @pytest.mark.usefixtures("kept")
 def test_a_row_that_points_nowhere_is_damage_too(url: str, backup: Path) -> None:
     back_up(url, backup)
-    with closing(sqlite3.connect(backup)) as connection:
+    with closing(sqlite.open_file(backup)) as connection:
         connection.execute("DELETE FROM person")
         connection.commit()
     with pytest.raises(BackupFailed, match="is damaged"):

@@ -1,0 +1,141 @@
+"""One library speaks to SQLite files, whichever it is, and a file is opened as it was asked for."""
+
+import json
+import subprocess
+import sys
+from contextlib import closing
+from functools import partial
+from pathlib import Path
+from types import ModuleType
+from typing import NoReturn
+
+import pytest
+from sqlalchemy import URL, event, text
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.pool import Pool
+
+from storage import sqlite
+from storage.database import Database
+from storage.upkeep.backup import back_up, put_back
+from storage.upkeep.inspection import Checkup
+from storage.upkeep.open_database import KeySource, opened
+from tests.keys import KEYS
+
+PROJECT = Path(__file__).parents[2]
+SOURCE = KeySource(Path("no-such-file"), KEYS)
+AROUND_THE_DOOR = """\
+import sqlite3
+import sqlite3.dbapi2 as driver
+from sqlite3 import dbapi2
+from sqlite3.dbapi2 import connect
+import _sqlite3
+import pysqlite3
+import aiosqlite
+import apsw
+from sqlalchemy import create_engine
+from sqlalchemy.ext.asyncio import create_async_engine
+import sqlalchemy; sqlalchemy.create_engine("sqlite://")
+"""
+
+
+class AnothersConnection(sqlite.library.Connection):
+    pass
+
+
+@pytest.fixture
+def another(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another library stands behind the door, and Python's own can be neither imported nor used."""
+    pythons, library = sqlite.library, ModuleType("another")
+    library.__dict__.update(vars(pythons), connect=partial(pythons.connect, factory=AnothersConnection))
+    monkeypatch.setattr(sqlite, "library", library)
+    monkeypatch.setattr(pythons, "connect", _refuse)
+    for name in ("sqlite3", "sqlite3.dbapi2"):
+        monkeypatch.setitem(sys.modules, name, None)
+
+
+def _refuse(*_: object, **__: object) -> NoReturn:
+    raise AssertionError("somebody went around the door")
+
+
+def leave_it(_: Database) -> None:
+    pass
+
+
+@pytest.mark.usefixtures("another")
+def test_a_library_put_behind_the_door_is_used_by_all_who_open_a_file(tmp_path: Path) -> None:
+    connections: list[object] = []
+
+    def note(connection: object, _record: object) -> None:
+        connections.append(connection)
+
+    url, backup = f"sqlite:///{tmp_path}/agenda.db", tmp_path / "backup.db"
+    event.listen(Pool, "connect", note)
+    try:
+        with opened(url, SOURCE):
+            back_up(url, backup)
+        assert Checkup(url).is_whole()
+        put_back(backup, f"sqlite:///{tmp_path}/restored.db", SOURCE, leave_it)
+    finally:
+        event.remove(Pool, "connect", note)
+    assert len(connections) > 3
+    assert {type(connection) for connection in connections} == {AnothersConnection}
+
+
+@pytest.mark.parametrize(
+    "place",
+    ["bench/any.py", "bot/any.py", "handlers/any.py", "playground/any.py", "storage/any.py", "tests/any.py"],
+)
+def test_nobody_may_go_around_the_door(place: str) -> None:
+    found = _ruff("--stdin-filename", place, "-", said=AROUND_THE_DOOR)
+    assert [row for _, row in found] == list(range(1, AROUND_THE_DOOR.count("\n") + 1))
+
+
+def test_only_the_engine_for_postgres_is_made_elsewhere() -> None:
+    assert {file for file, _ in _ruff("--ignore-noqa", ".")} == {"storage/database.py"}
+
+
+def _ruff(*arguments: str, said: str = "") -> list[tuple[str, int]]:
+    """File and line of all that goes around the door."""
+    command = [sys.executable, "-m", "ruff", "check", "--select", "TID251", "--output-format", "json"]
+    run = subprocess.run(  # noqa: S603 - our own program, no word of anybody else's
+        [*command, *arguments], cwd=PROJECT, input=said, capture_output=True, text=True, check=False
+    )
+    found = [
+        (Path(each["filename"]).relative_to(PROJECT).as_posix(), each["location"]["row"])
+        for each in json.loads(run.stdout)
+    ]
+    return sorted(found)
+
+
+@pytest.mark.parametrize("mode", ["ro", "rw"])
+def test_a_file_that_is_not_there_is_made_only_where_that_was_asked_for(
+    tmp_path: Path, mode: sqlite.Mode
+) -> None:
+    file = tmp_path / "agenda.db"
+    with pytest.raises(sqlite.Error):
+        sqlite.open_file(file, mode)
+    with pytest.raises(OperationalError), sqlite.engine_to_look(file, mode).connect():
+        pass
+    assert not file.exists()
+    sqlite.open_file(file, "rwc").close()
+    assert file.exists()
+
+
+def test_what_is_opened_to_be_read_is_not_written(tmp_path: Path) -> None:
+    file = tmp_path / "agenda.db"
+    sqlite.open_file(file, "rwc").close()
+    with sqlite.engine_to_look(file, "ro").connect() as connection, pytest.raises(OperationalError):
+        connection.execute(text("CREATE TABLE item (title TEXT)"))
+
+
+def test_a_name_may_hold_what_means_something_in_an_address(tmp_path: Path) -> None:
+    file, copied = tmp_path / "a?mode=ro#b%20c.db", tmp_path / "copied.db"
+    engine = sqlite.engine_to_work(URL.create("sqlite", database=str(file)))
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE item (title TEXT)"))
+        connection.execute(text("INSERT INTO item VALUES ('Budget')"))
+    engine.dispose()
+    sqlite.copy(file, copied, 1)
+    with closing(sqlite.open_file(copied, "ro")) as copy:
+        assert copy.execute("SELECT title FROM item").fetchall() == [("Budget",)]
+    assert sorted(tmp_path.iterdir()) == [file, copied]

@@ -147,7 +147,7 @@ HUGE, BROKEN, TORN = CANARY * 200_000, b"\xff" + CANARY, b"payload={" + CANARY
         (COMMAND, {"secret": SECRET, "age": 600}, 401, "stale"),
         (COMMAND, {"secret": "another secret"}, 401, "forged"),
         (HUGE, {"secret": SECRET}, 413, "too large"),
-        (BROKEN, {"secret": SECRET, "kind": JSON}, 400, "malformed"),
+        (BROKEN, {"secret": SECRET, "kind": JSON}, 401, "forged"),
         (TORN, {"secret": SECRET}, 400, "malformed"),
     ],
     ids=["unsigned", "stale", "forged", "oversized", "not UTF-8", "torn"],

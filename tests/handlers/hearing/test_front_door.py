@@ -319,8 +319,6 @@ DEEP = 100_000
 MALFORMED = {
     "empty": b"",
     "not JSON": b"{",
-    "not UTF-8": b'{"a": "\xff"}',
-    "another encoding": '{"a": 1}'.encode("utf-16"),
     "with a mark": b'\xef\xbb\xbf{"a": 1}',
     "a list": b"[]",
     "a string": b'"a"',
@@ -343,15 +341,37 @@ def test_malformed_json_is_refused(house, logs, body):
     assert logs.reasons() == ["malformed"]
 
 
-@pytest.mark.parametrize("payload", MALFORMED.values(), ids=MALFORMED)
+NOT_UTF_8 = {
+    "a byte": b'{"a": "\xff"}',
+    "UTF-16": '{"a": 1}'.encode("utf-16"),
+    "a surrogate": b"\xed\xa0\x80",
+}
+
+
+@pytest.mark.parametrize("kind", [JSON, FORM])
+@pytest.mark.parametrize("secret", [SECRET, "another"])
+@pytest.mark.parametrize("body", NOT_UTF_8.values(), ids=NOT_UTF_8)
+def test_what_is_not_utf_8_is_forged_whoever_signed_it(house, logs, body, secret, kind):
+    """Slack sends and signs nothing else."""
+    assert house.post(body, kind, secret=secret) == 401
+    assert logs.reasons() == ["forged"]
+    assert not house.heard
+
+
+@pytest.mark.parametrize("at", ["abc", NOW - 301])
+def test_what_is_not_utf_8_is_looked_at_last(house, logs, at):
+    headers = [(name, value.encode()) for name, value in signed(b"\xff", at=at)]
+    assert house.ask("POST", "/slack/events", b"\xff", headers)[0] == 401
+    assert logs.reasons() == ["unsigned" if at == "abc" else "stale"]
+
+
+@pytest.mark.parametrize("payload", [*MALFORMED.values(), *NOT_UTF_8.values()], ids=[*MALFORMED, *NOT_UTF_8])
 def test_a_malformed_payload_is_refused(house, logs, payload):
     assert house.post(urlencode({"payload": payload}).encode(), FORM) == 400
     assert logs.reasons() == ["malformed"]
 
 
-@pytest.mark.parametrize(
-    "body", [b"a", b"a=%ff", b"a=\xff", b"a=%00", b"a=%ed%a0%80", b"&".join([b"a=1"] * 101)]
-)
+@pytest.mark.parametrize("body", [b"a", b"a=%ff", b"a=%00", b"a=%ed%a0%80", b"&".join([b"a=1"] * 101)])
 def test_a_malformed_form_is_refused(house, logs, body):
     assert house.post(body, FORM) == 400
     assert logs.reasons() == ["malformed"]

@@ -6,20 +6,13 @@ from typing import Any
 
 from bot.reading.text import cut
 from bot.words import _
+from handlers.blocks import limits
 from handlers.blocks.fitting import fitted
 from handlers.blocks.spoken import spoken_text
 
 Block = dict[str, Any]
 Element = dict[str, Any]
 View = dict[str, Any]
-
-# docs.slack.dev/reference/block-kit
-MOST_BLOCKS = 50
-ROOM = 13_000
-"""Characters of all texts together; a little less than where Slack says msg_blocks_too_long, which is not documented."""
-HEADER, SECTION, CONTEXT, BUTTON, OPTION, TITLE, TEXT = 150, 3000, 2000, 75, 75, 24, 4000
-INPUT = 3000
-QUESTION, EXPLANATION, ANSWER = 100, 300, 30
 
 
 @dataclass(frozen=True)
@@ -30,10 +23,10 @@ class Message:
     text: str = field(default="")
 
     def __post_init__(self) -> None:
-        if len(self.blocks) > MOST_BLOCKS:
-            raise ValueError(f"{len(self.blocks)} blocks, and Slack takes {MOST_BLOCKS}")
-        object.__setattr__(self, "blocks", fitted(self.blocks, ROOM))
-        object.__setattr__(self, "text", self.text or spoken_text(self.blocks, TEXT))
+        if len(self.blocks) > limits.MESSAGE_BLOCKS:
+            raise ValueError(f"{len(self.blocks)} blocks, and Slack takes {limits.MESSAGE_BLOCKS}")
+        object.__setattr__(self, "blocks", fitted(self.blocks, limits.MESSAGE_CHARACTERS))
+        object.__setattr__(self, "text", self.text or spoken_text(self.blocks, limits.MESSAGE_TEXT))
 
 
 def plain(text: str, limit: int) -> Element:
@@ -41,7 +34,7 @@ def plain(text: str, limit: int) -> Element:
 
 
 def header(text: str) -> Block:
-    return {"type": "header", "text": plain(text, HEADER)}
+    return {"type": "header", "text": plain(text, limits.HEADER_TEXT)}
 
 
 def run(text: str, **style: bool) -> Element:
@@ -63,7 +56,8 @@ def line(*parts: Element | str) -> Element:
 
 def quote(text: str) -> Element:
     """As long as it is: what a message has no room for, it cuts as a whole."""
-    runs = [run(text[start : start + SECTION]) for start in range(0, len(text), SECTION)]
+    most = limits.RICH_TEXT_RUN
+    runs = [run(text[start : start + most]) for start in range(0, len(text), most)]
     return {"type": "rich_text_quote", "elements": runs}
 
 
@@ -73,7 +67,7 @@ def rows(lines: Iterable[Element], style: str = "bullet") -> Element:
 
 def section(text: str, accessory: Element) -> Block:
     """Plain text with a menu or button at its end, on the same line."""
-    return {"type": "section", "text": plain(text, SECTION), "accessory": accessory}
+    return {"type": "section", "text": plain(text, limits.SECTION_TEXT), "accessory": accessory}
 
 
 def rich(*parts: Element) -> Block:
@@ -85,7 +79,7 @@ def paragraph(*parts: Element | str) -> Block:
 
 
 def small(text: str) -> Block:
-    return {"type": "context", "elements": [plain(text, CONTEXT)]}
+    return {"type": "context", "elements": [plain(text, limits.CONTEXT_TEXT)]}
 
 
 def divider() -> Block:
@@ -104,14 +98,14 @@ def button(
     """`about` tells a screen reader which of several like buttons this is; `confirm` asks once more before it counts."""
     element: Element = {
         "type": "button",
-        "text": plain(text, BUTTON),
+        "text": plain(text, limits.BUTTON_TEXT),
         "action_id": action_id,
         "value": str(value),
     }
     if style:
         element["style"] = style
     if about:
-        element["accessibility_label"] = cut(f"{text}: {about}", BUTTON)
+        element["accessibility_label"] = cut(f"{text}: {about}", limits.BUTTON_ACCESSIBILITY_LABEL)
     if confirm:
         element["confirm"] = confirm
     return element
@@ -119,15 +113,15 @@ def button(
 
 def confirmation(title: str, text: str, *, yes: str, no: str) -> Element:
     return {
-        "title": plain(title, QUESTION),
-        "text": plain(text, EXPLANATION),
-        "confirm": plain(yes, ANSWER),
-        "deny": plain(no, ANSWER),
+        "title": plain(title, limits.CONFIRM_TITLE),
+        "text": plain(text, limits.CONFIRM_TEXT),
+        "confirm": plain(yes, limits.CONFIRM_ANSWER),
+        "deny": plain(no, limits.CONFIRM_ANSWER),
     }
 
 
 def option(text: str, value: str | int) -> Element:
-    return {"text": plain(text, OPTION), "value": str(value)}
+    return {"text": plain(text, limits.OPTION_TEXT), "value": str(value)}
 
 
 def overflow(action_id: str, options: Sequence[Element]) -> Element:
@@ -146,14 +140,16 @@ def input_block(
     block: Block = {
         "type": "input",
         "block_id": block_id,
-        "label": plain(label, 2000),
+        "label": plain(label, limits.INPUT_LABEL),
         "element": element | {"action_id": block_id},
         "optional": optional,
     }
-    return block | {"hint": plain(hint, 2000)} if hint else block
+    return block | {"hint": plain(hint, limits.INPUT_HINT)} if hint else block
 
 
-def text_input(initial: str | None = None, *, limit: int = INPUT, multiline: bool = False) -> Element:
+def text_input(
+    initial: str | None = None, *, limit: int = limits.INPUT_TEXT, multiline: bool = False
+) -> Element:
     element: Element = {"type": "plain_text_input", "multiline": multiline, "max_length": limit}
     return element | {"initial_value": cut(initial, limit)} if initial else element
 
@@ -179,9 +175,9 @@ def form(callback_id: str, title: str, blocks: list[Block], *, submit: str, abou
     return {
         "type": "modal",
         "callback_id": callback_id,
-        "title": plain(title, TITLE),
-        "submit": plain(submit, TITLE),
-        "close": plain(_("Cancel"), TITLE),
+        "title": plain(title, limits.VIEW_TITLE),
+        "submit": plain(submit, limits.VIEW_SUBMIT),
+        "close": plain(_("Cancel"), limits.VIEW_CLOSE),
         "private_metadata": str(about),
         "blocks": blocks,
     }
@@ -191,7 +187,7 @@ def notice(message: Message) -> View:
     """A modal that tells."""
     return {
         "type": "modal",
-        "title": plain(_("Agenda"), TITLE),
-        "close": plain(_("Done"), TITLE),
+        "title": plain(_("Agenda"), limits.VIEW_TITLE),
+        "close": plain(_("Done"), limits.VIEW_CLOSE),
         "blocks": message.blocks,
     }

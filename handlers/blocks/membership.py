@@ -17,12 +17,12 @@ from handlers.blocks.kit import (
     rows,
     select,
 )
+from handlers.blocks.limits import MENU_OPTIONS
 from storage.consortia import Collaborative
 from storage.items import Item
 
 JOIN = "membership.join"
 JOIN_FORM = "membership.join_form"
-MOST_OPTIONS = 100
 
 
 def question(items: list[Item]) -> Message:
@@ -42,7 +42,7 @@ def question(items: list[Item]) -> Message:
 
 
 def join_form(choices: Sequence[Collaborative]) -> View:
-    options = [option(choice.name, choice.id) for choice in choices[:MOST_OPTIONS]]
+    options = [option(choice.name, choice.id) for choice in choices[:MENU_OPTIONS]]
     return form(
         JOIN_FORM,
         _("Nice to meet you"),

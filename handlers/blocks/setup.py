@@ -6,6 +6,7 @@ from datetime import time
 
 from bot.calendar import WEEKDAYS
 from bot.people import called
+from bot.plan.values import LONGEST_NAME, LONGEST_OFFICE
 from bot.words import _, clock, listing, weekday
 from handlers.blocks.kit import (
     Block,
@@ -138,7 +139,7 @@ def consortium_form(settings: Setup | None) -> View:
 
 
 def _who_we_are(known: Consortium | None, admins: Sequence[Person]) -> list[Block]:
-    name = text_input(known.name if known else None, limit=75)
+    name = text_input(known.name if known else None, limit=LONGEST_NAME)
     zone = text_input(known.timezone if known else "America/Los_Angeles", limit=64)
     return [
         input_block("name", _("What are you called together?"), name),
@@ -179,9 +180,11 @@ def collaborative_form(settings: Setup, seat: Seat | None) -> View:
         COLLABORATIVE_FORM,
         _("A collaborative"),
         [
-            input_block("name", _("Name"), text_input(known.name if known else None, limit=75)),
+            input_block("name", _("Name"), text_input(known.name if known else None, limit=LONGEST_NAME)),
             input_block(
-                "office", _("Office, where it hosts"), text_input(known.office if known else None, limit=200)
+                "office",
+                _("Office, where it hosts"),
+                text_input(known.office if known else None, limit=LONGEST_OFFICE),
             ),
             input_block(
                 "curators",

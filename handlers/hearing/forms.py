@@ -11,7 +11,7 @@ from bot.meetings import Arrangement
 from bot.reading.durations import LONGEST, SHORTEST
 from bot.reading.text import cut, storable, visible
 from bot.words import _
-from handlers.blocks.kit import INPUT
+from handlers.blocks.limits import INPUT_TEXT
 from storage.items import Wish
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -53,7 +53,7 @@ def arrangement(answers: Answers) -> Arrangement:
 
 def uncut(sent: Proposal, details: str | None) -> Proposal:
     """The proposal as sent in; `details` that its form could show only in part, and nobody touched, stay whole."""
-    is_untouched = details is not None and sent.details == cut(details, INPUT).strip()
+    is_untouched = details is not None and sent.details == cut(details, INPUT_TEXT).strip()
     return replace(sent, details=details) if is_untouched else sent
 
 

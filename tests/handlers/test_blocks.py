@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from handlers import blocks
-from handlers.blocks import kit
+from handlers.blocks import kit, limits
 from handlers.blocks.kit import Message, notice
 from handlers.listeners.table import LISTENERS
 from playground.slack import views
@@ -102,4 +102,5 @@ def test_what_does_not_fit_loses_of_its_longest_words_only_and_as_few_as_it_can(
     cut_ones = [text for text in texts if text.startswith("x")]
     assert set(cut_ones) == {"x" * 1296 + "…"}
     assert {"A header", "short", "A button"} < set(texts)
-    assert kit.ROOM - 10 < sum(map(len, texts)) <= kit.ROOM
+    most = limits.MESSAGE_CHARACTERS
+    assert most - 10 < sum(map(len, texts)) <= most

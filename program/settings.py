@@ -19,6 +19,8 @@ from storage.upkeep.open_database import KeySource
 
 Kind = TypeVar("Kind", bound="DatabaseSettings")
 
+IN_MEMORY = ("/", "/:memory:")
+"""A SQLite of these names is no file, and forgets everything when the bot ends."""
 LONGEST_TICK = 25
 """Seconds; with longer ones a clock that has stopped would not be known within a minute."""
 
@@ -32,9 +34,9 @@ def _database(url: str) -> str:
     scheme, _, rest = url.partition("://")
     if scheme in {"postgres", "postgresql", "postgresql+psycopg"} and rest:
         return f"postgresql+psycopg://{rest}"
-    if scheme == "sqlite" and rest.startswith("/"):
+    if scheme == "sqlite" and rest.startswith("/") and rest not in IN_MEMORY:
         return url
-    raise ValueError("It has to begin with sqlite:/// or postgresql://")
+    raise ValueError("It has to begin with sqlite:/// and name a file, or with postgresql://")
 
 
 def _slack_api(url: str) -> str:

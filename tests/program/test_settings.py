@@ -125,6 +125,8 @@ WRONG = {
         f"postgresql+asyncpg://{CANARY}",
         "postgresql://",
         "sqlite://",
+        "sqlite:///",
+        "sqlite:///:memory:",
     ],
     "PORT": [CANARY, "0", "65536", "-1", "3000.5"],
     "TICK_SECONDS": [CANARY, "0", "-1", "nan", "inf"],

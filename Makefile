@@ -38,6 +38,9 @@ check: .venv/ready chromium ## format, then all of it: lint, types, layers, test
 	$(MAKE) lint
 	$(BIN)/python -m pytest -n auto
 
+golden: .venv/ready ## write down anew what the bot says; read the diff before you commit it
+	$(BIN)/python -m tests.golden
+
 bench: .venv/ready ## how fast, next to a bare Bolt app
 	$(BIN)/python -m bench
 
@@ -48,4 +51,4 @@ lock: ## renew the locked versions and hashes from pyproject.toml
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate pyproject.toml -o requirements.txt
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate pyproject.toml --group dev -c requirements.txt -o requirements-dev.txt
 
-.PHONY: help chromium play run test quick lint check bench soak lock
+.PHONY: help chromium play run test quick lint check golden bench soak lock

@@ -31,8 +31,8 @@ PATIENCE = Timeouts()
 @asynccontextmanager
 async def running(
     settings: Settings, clock: Clock | None = None, timeouts: Timeouts = PATIENCE
-) -> AsyncIterator[None]:
-    """The bot at work. At the end it first stops hearing, then finishes what it has begun to say."""
+) -> AsyncIterator[Ticker]:
+    """The bot at work, and its clock. At the end it first stops hearing, then finishes what it has begun to say."""
     async with AsyncExitStack() as stack:
         stack.enter_context(only_one_process(settings.database_url))
         listener = stack.enter_context(listening(settings.host, settings.port))
@@ -43,7 +43,8 @@ async def running(
         connection = _connection(settings, services)
         await connection.check_token()
         await stack.enter_async_context(Delivery(connection.posting_client, services, timeouts).delivering())
-        await stack.enter_async_context(Ticker(settings.tick_seconds, connection.client, services).ticking())
+        ticker = Ticker(settings.tick_seconds, connection.client, services)
+        await stack.enter_async_context(ticker.ticking())
         stack.push_async_callback(services.finish_speaking)
         bolt = register(connection.bolt(), services)
         token = settings.slack_app_token
@@ -53,7 +54,7 @@ async def running(
         health = Health(services, settings.tick_seconds, socket_mode)
         await stack.enter_async_context(serving(_front_door(settings, bolt.async_dispatch, health), listener))
         log.info("the bot is running", mode=settings.mode, host=settings.host, port=settings.port)
-        yield
+        yield ticker
 
 
 def _session(settings: Settings, timeouts: Timeouts, metrics: Metrics) -> ClientSession:

@@ -14,6 +14,7 @@ from handlers.slack.timeouts import Timeouts
 from playground.slack import Message, Slack
 from program.app import PATIENCE, running
 from program.settings import Settings
+from program.ticker import Ticker
 from storage.database import Database
 from storage.people import last_asked_before
 from tests.clock import FrozenClock
@@ -78,8 +79,8 @@ async def bot_in(
     transport: str = "http",
     timeouts: Timeouts = PATIENCE,
     **settings: Any,
-) -> AsyncIterator[None]:
-    """The bot, connected to the small Slack by signed HTTP or by Socket Mode."""
+) -> AsyncIterator[Ticker]:
+    """The bot, connected to the small Slack by signed HTTP or by Socket Mode. Who moves time may have its clock tick."""
     port = free_port()
     tokens = {"slack_app_token": slack.app_token} if transport == "socket" else {}
     slack.app.request_url = f"http://127.0.0.1:{port}/slack/events"
@@ -93,10 +94,10 @@ async def bot_in(
         port=port,
         **({"tick_seconds": RARELY} | tokens | settings),
     )
-    async with running(configured, clock, timeouts):
+    async with running(configured, clock, timeouts) as ticker:
         if transport == "socket":
             await slack.sockets.connection()
-        yield
+        yield ticker
 
 
 def set_up(database: Database, clock: FrozenClock, plan: str = PLAN) -> None:

@@ -45,6 +45,7 @@ class Deliveries:
         self._session: aiohttp.ClientSession | None = None
         self._retrying: set[asyncio.Task[None]] = set()
         self._sent: list[_Sent] = []
+        self.answers: list[Json] = []
         self.route: Route = straight
         self.replicas: list[str] = []
         self._turns = itertools.count()
@@ -111,6 +112,7 @@ class Deliveries:
         first, *_ = await asyncio.gather(*copies, return_exceptions=True)
         if isinstance(first, BaseException):
             raise first
+        self.answers.append(first.payload)
         return first
 
     async def _arrive(self, sent: _Sent, copy: int, late: float) -> Answer:

@@ -30,6 +30,7 @@ class ResponseUrls:
         self._clock = clock
         self._issued: dict[str, _Address] = {}
         self.base = ""
+        self.answers: list[Json] = []
 
     def issue(self, channel: str, person: str, original: Message | None = None) -> str:
         key = secrets.token_urlsafe(18)
@@ -45,6 +46,7 @@ class ResponseUrls:
         address.uses += 1
         if not isinstance(given, dict):
             raise SlackError("invalid_payload")
+        self.answers.append(given)
         if given.get("delete_original"):
             self._world.delete(self._original(address))
         elif given.get("replace_original"):

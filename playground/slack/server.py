@@ -18,7 +18,7 @@ from playground.slack.limits import PostingLimit
 from playground.slack.payloads import Payloads
 from playground.slack.web_api import Called, WebApi
 from playground.slack.wires import Wires
-from playground.slack.world import Channel, LedgerEntry, Person, Workspace, World
+from playground.slack.world import Channel, Json, LedgerEntry, Person, Workspace, World
 
 
 class Slack(Hands):
@@ -133,6 +133,16 @@ class Slack(Hands):
     def calls(self) -> list[Called]:
         """What the app called, in order."""
         return self._web_api.calls
+
+    @property
+    def acknowledgements(self) -> list[Json]:
+        """What the app answered to each delivery, in order."""
+        return self.deliveries.answers
+
+    @property
+    def later_answers(self) -> list[Json]:
+        """What the app said by response_url, in order."""
+        return self.installation.response_urls.answers
 
     @property
     def ledger(self) -> list[LedgerEntry]:

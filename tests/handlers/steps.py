@@ -8,6 +8,8 @@ from sqlalchemy import select
 
 from bot.rotation import turn_over
 from handlers.blocks.spoken import spoken_text
+from handlers.hearing import payloads
+from handlers.listeners.table import ANYTHING_ELSE, LISTENERS
 from playground.slack import Message, Slack, View
 from storage.consortia import every_consortium
 from storage.database import Database
@@ -48,6 +50,15 @@ def filled(view: View, field: str) -> Any:
     return next((value for key, value in entry.items() if key != "type"), None)
 
 
+def heard(slack: Story) -> set[tuple[str, str]]:
+    """Each thing that Slack told the bot, as the table of contents names it."""
+    readers = {"slash_commands": payloads.command, "events_api": payloads.event}
+    views = {"view_submission": payloads.view, "block_actions": payloads.action}
+    told = [sent.delivery for sent in slack.deliveries._sent]
+    all_ = [(readers.get(one.kind) or views[one.payload["type"]])(one.payload) for one in told]
+    return {(one.kind, one.id if (one.kind, one.id) in LISTENERS else ANYTHING_ELSE) for one in all_}
+
+
 async def standing(slack: Story) -> Message:
     """The message with the doors, in the shared channel."""
     return await slack.in_channel("The agenda of")
@@ -64,12 +75,15 @@ async def wakes_delivery(slack: Slack) -> None:
 
 
 async def at_rest(database: Database, clock: FrozenClock) -> None:
-    """Wait until every message is out that is due by now."""
+    """Wait until every message is out that is due by now, but for those that are to be tried again later."""
 
     def is_busy() -> bool:
+        now = clock()
         with database.transaction() as session, across_consortia(session):
             due = select(Post.id).where(
-                Post.state.in_([PostState.DUE, PostState.SENDING]), Post.due_at <= clock()
+                Post.state.in_([PostState.DUE, PostState.SENDING]),
+                Post.due_at <= now,
+                Post.not_before.is_(None) | (Post.not_before <= now),
             )
             return session.scalar(due.limit(1)) is not None
 

@@ -18,10 +18,9 @@ from bot.items import Proposal, propose
 from bot.policies import anyone
 from bot.undelivered import ask_whether_it_is_there
 from handlers.blocks import agenda, board, decisions, items, meetings, membership, setup, tips, undelivered
-from handlers.hearing import payloads
 from handlers.hearing.dispatch import Listener
 from handlers.hearing.turn import Turn
-from handlers.listeners.table import ANYTHING_ELSE, LISTENERS, register
+from handlers.listeners.table import LISTENERS, register
 from handlers.services import Services
 from handlers.slack.connection import Connection
 from playground.slack import Dropped, Hang, Message, Refused, ServerError
@@ -33,6 +32,7 @@ from tests.handlers.steps import (
     at_rest,
     everything,
     filled,
+    heard,
     next_meeting_is_proposed,
     on_sqlite,
     opened,
@@ -81,7 +81,7 @@ async def test_everything_in_the_table_is_heard(slack: Story, database: Database
     with capture_logs() as logs:
         await _walk(slack, database, clock)
 
-    assert _heard(slack) == set(LISTENERS)
+    assert heard(slack) == set(LISTENERS)
     assert [line for line in logs if line["log_level"] in ("warning", "error")] == []
 
 
@@ -202,15 +202,6 @@ async def _proposed_to_mission(slack: Story, database: Database, clock: FrozenCl
     clock.strikes("2027-04-16 09:00")
     await next_meeting_is_proposed(slack, database, clock)
     return await slack.in_direct("U0ADMIN", "Mission hosts the next meeting")
-
-
-def _heard(slack: Story) -> set[tuple[str, str]]:
-    """Each thing that Slack told the bot, as the table names it."""
-    readers = {"slash_commands": payloads.command, "events_api": payloads.event}
-    views = {"view_submission": payloads.view, "block_actions": payloads.action}
-    told = [sent.delivery for sent in slack.deliveries._sent]
-    heard = [(readers.get(one.kind) or views[one.payload["type"]])(one.payload) for one in told]
-    return {(one.kind, one.id if (one.kind, one.id) in LISTENERS else ANYTHING_ELSE) for one in heard}
 
 
 @on_sqlite

@@ -1,0 +1,87 @@
+"""The golden book: each chapter is told to a new bot in a new small Slack, and gives one page."""
+
+from collections.abc import Awaitable, Callable
+from difflib import unified_diff
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from storage.database import Database
+from tests.clock import FrozenClock
+from tests.golden.chapters import bringing, deciding, meetings, people, setting_up, tips, undelivered
+from tests.golden.paper import parts
+from tests.golden.teller import Teller, telling
+from tests.handlers.renderings import RENDERINGS
+from tests.story import Story, set_up
+
+PAGES = Path(__file__).parent / "pages"
+DRAWN = "drawn"
+LONG, BEGINNING = 300, 60
+
+
+class Chapter(NamedTuple):
+    tell: Callable[[Teller], Awaitable[None]]
+    is_set_up: bool = True
+
+
+CHAPTERS = {
+    "bringing": Chapter(bringing.tell),
+    "deciding": Chapter(deciding.tell),
+    "meetings": Chapter(meetings.tell),
+    "people": Chapter(people.tell),
+    "setting up": Chapter(setting_up.tell, is_set_up=False),
+    "tips": Chapter(tips.tell),
+    "undelivered": Chapter(undelivered.tell),
+}
+
+
+async def told(name: str, slack: Story, clock: FrozenClock, database: Database) -> str:
+    """The chapter, told anew; `slack` has no bot yet, and `database` nothing in it."""
+    chapter = CHAPTERS[name]
+    if chapter.is_set_up:
+        set_up(database, clock)
+    async with telling(slack, clock, database) as teller:
+        await teller.begins("The bot starts")
+        await chapter.tell(teller)
+        teller.ends()
+    return teller.page
+
+
+def drawn() -> str:
+    """Every rendering, with the longest and strangest content; what is very long by its beginning and its digest."""
+    pages = []
+    for name, rendering in RENDERINGS.items():
+        body = {"view": rendering} if isinstance(rendering, dict) else vars(rendering)
+        pages += [f"# {name}", "", *parts(_shortened(body)), ""]
+    return "\n".join(pages)
+
+
+def _shortened(thing: Any) -> Any:
+    if isinstance(thing, list):
+        return [_shortened(one) for one in thing]
+    if isinstance(thing, dict):
+        return {name: _shortened(value) for name, value in thing.items()}
+    if not isinstance(thing, str) or len(thing) <= LONG:
+        return thing
+    digest = sha256(thing.encode()).hexdigest()[:16]
+    return f"{thing[:BEGINNING]}… ({len(thing)} characters, {digest})"
+
+
+def page(name: str) -> Path:
+    return PAGES / f"{name.replace(' ', '_')}.txt"
+
+
+def written(name: str) -> str:
+    return page(name).read_text(encoding="utf-8")
+
+
+def in_the_margins(what: str) -> set[str]:
+    """What the last lines of the chapters say that was `heard` in them, or `posted`."""
+    begun = f"{what}: "
+    lines = [line for name in CHAPTERS for line in written(name).splitlines()]
+    return {line.removeprefix(begun) for line in lines if line.startswith(begun)}
+
+
+def difference(before: str, now: str) -> str:
+    """What a person reads to see what changed on screen; nothing where nothing did."""
+    return "\n".join(unified_diff(before.splitlines(), now.splitlines(), "written", "now", lineterm="", n=6))

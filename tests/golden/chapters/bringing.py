@@ -1,0 +1,115 @@
+"""Items: brought by a line, a list or a form; said better, taken back; and what can't be brought."""
+
+from copy import deepcopy
+
+from tests.golden.teller import Teller
+
+
+async def tell(teller: Teller) -> None:
+    await teller.types("U0MEMBER", "")
+    await teller.types("U0MEMBER", "list")
+    await teller.types("U0MEMBER", "mine")
+    await _by_a_line(teller)
+    await _by_a_form(teller)
+    await _what_can_not_be(teller)
+    await _from_elsewhere(teller)
+    await _by_somebody_new(teller)
+    await _said_better_and_taken_back(teller)
+    await _late(teller)
+    await _with_everything(teller)
+
+
+async def _by_a_line(teller: Teller) -> None:
+    await teller.types("U0MEMBER", "add Budget cuts and how we respond (15 min)")
+    await teller.types("U0MEMBER", "add Grant reports [Alan] (1 hr 30 min)")
+    await teller.types("U0SAM", "add - Parking (5 min)\n- Night patrol\n  with the youth workers")
+
+
+async def _by_a_form(teller: Teller) -> None:
+    await teller.types("U0MEMBER", "add")
+    await teller.sends("U0MEMBER", title="Rents")
+    await teller.clicks("U0MEMBER", teller.shared("The agenda of"), "item.add")
+    await teller.sends(
+        "U0MEMBER",
+        title="A shared intake form",
+        wish="decide",
+        minutes="20",
+        details="Four forms ask the same things.\nOne could do.",
+        links="https://example.org/intake",
+        lead="Rosa Lind",
+    )
+
+
+async def _what_can_not_be(teller: Teller) -> None:
+    await teller.types("U0MEMBER", "add (15 min)")
+    await teller.types("U0MEMBER", "add \u200e")
+    await teller.types("U0MEMBER", "add Budget (12 hours)")
+    await teller.types("U0MEMBER", "add " + "\n".join(f"- Item {number}" for number in range(21)))
+    await teller.types("U0MEMBER", "add")
+    await teller.tampers("U0MEMBER", title=" \u200e")
+    await teller.tampers("U0MEMBER", title="Rents", minutes="481")
+    await teller.tampers("U0MEMBER", title="Rents", wish="a pony")
+    await teller.slack.closes("U0MEMBER")
+    for action in ("item.edit", "item.withdraw", "item.add_again"):
+        await teller.forges("U0SAM", action, "1")
+        await teller.forges("U0MEMBER", action, "9999")
+        await teller.forges("U0MEMBER", action, "twelve")
+
+
+async def _from_elsewhere(teller: Teller) -> None:
+    await teller.clicks("U0KOFI", teller.shared("The agenda of"), "item.add")
+    await teller.sends("U0KOFI", title="Language lines", minutes="10")
+    await teller.clicks("U0KOFI", teller.shared("The agenda of"), "item.mine")
+    await teller.clicks("U0KOFI", teller.shared("The agenda of"), "agenda.list")
+
+
+async def _by_somebody_new(teller: Teller) -> None:
+    question = await teller.types("U0NEW", "add Legal clinic on Mondays (10 min)")
+    await teller.slack.closes("U0NEW")
+    await teller.types("U0NEW", "mine")
+    await teller.types("U0NEW", "add - Child care\n- Rides")
+    await teller.slack.closes("U0NEW")
+    await teller.clicks("U0NEW", question, "membership.join")
+    await teller.tampers("U0NEW", collaborative="9999")
+    await teller.sends("U0NEW", collaborative="4")
+    await teller.clicks("U0NEW", question, "membership.join")
+    await teller.tampers("U0NEW", collaborative="2")
+    await teller.sends("U0NEW", collaborative="4")
+    await teller.types("U0NEW", "mine")
+
+
+async def _said_better_and_taken_back(teller: Teller) -> None:
+    mine = await teller.types("U0MEMBER", "mine")
+    await teller.clicks("U0MEMBER", mine, "item.edit", value="1")
+    await teller.tampers("U0MEMBER", title="")
+    await teller.sends("U0MEMBER", title="Budget cuts", minutes="30", details="With figures")
+    await teller.clicks("U0MEMBER", mine, "item.edit", value="1")
+    stale = deepcopy(mine)
+    await teller.clicks("U0MEMBER", mine, "item.withdraw", value="1")
+    await teller.sends("U0MEMBER", title="Too late")
+    await teller.clicks("U0MEMBER", stale, "item.edit", value="1")
+    await teller.clicks("U0MEMBER", stale, "item.withdraw", value="1")
+    await teller.forges("U0CURATOR", "item.take", "1")
+    await teller.types("U0MEMBER", "mine")
+    await teller.types("U0CURATOR", "list")
+
+
+async def _late(teller: Teller) -> None:
+    await teller.time_comes("2027-01-14 12:00")
+    await teller.types("U0MEMBER", "")
+    await teller.time_comes("2027-01-16 12:00")
+    await teller.types("U0MEMBER", "add Something urgent")
+    await teller.types("U0SAM", "add - Water\n- Power")
+    await teller.types("U0CURATOR", "")
+
+
+async def _with_everything(teller: Teller) -> None:
+    """Words that Slack would read as marks, in every field."""
+    await teller.types("U0MEMBER", "add *Bold* <@U0SAM> & <https://example.org|link> `code` :tada:")
+    await teller.clicks("U0SAM", teller.shared("The agenda of"), "item.add")
+    await teller.sends("U0SAM", title="<!channel> again", details="a < b & c > d", lead="_Someone_")
+    await teller.types("U0ADMIN", "add From an admin")
+    await teller.types("U0SAM", "add " + "\n".join(f"- Item {number}" for number in range(20)))
+    await teller.types("U0SAM", "mine")
+    await teller.types("U0SAM", "list")
+    await teller.time_comes("2027-01-18 09:00")

@@ -1,0 +1,123 @@
+"""Settings: from nothing by three forms, changed later; and what can't be set."""
+
+from tests.golden.teller import Teller
+from tests.story import SHARED
+
+ADMIN = "U0ADMIN"
+
+
+async def tell(teller: Teller) -> None:
+    await _before_anything(teller)
+    await _from_nothing(teller)
+    await _what_can_not_be(teller)
+    await _later(teller)
+    await _not_for_others(teller)
+
+
+async def _before_anything(teller: Teller) -> None:
+    await teller.types("U0MEMBER", "")
+    await teller.types("U0MEMBER", "setup")
+    await teller.opens_home("U0MEMBER")
+    await teller.types(ADMIN, "setup")
+    await teller.tampers(ADMIN, name="Peace", channel="", admins=[ADMIN])
+    teller.slack.world.people[ADMIN].is_admin = False
+    await teller.tampers(ADMIN, name="Peace", channel=SHARED, admins=[ADMIN])
+    teller.slack.world.people[ADMIN].is_admin = True
+
+
+async def _from_nothing(teller: Teller) -> None:
+    channel = teller.slack.world.channels[SHARED]
+    channel.members.remove(teller.slack.app.user_id)
+    await teller.sends(ADMIN, name="Peace", channel=SHARED, admins=[ADMIN])
+    await teller.types(ADMIN, "setup")
+    channel.members.append(teller.slack.app.user_id)
+    await teller.minutes_pass(5)
+    await teller.slack.again(resigned=True)
+    await teller.tells("Slack delivers the same form once more")
+    overview = teller.form(ADMIN)
+    await teller.types(ADMIN, "")
+    await teller.types(ADMIN, "curate")
+    await teller.types("U0MEMBER", "add Early bird")
+    await teller.types(ADMIN, "list")
+    await teller.clicks(ADMIN, overview, "setup.meeting")
+    for name, more in (
+        ("CCSJ", {"curators": ["U0CURATOR"], "members": ["U0MEMBER"]}),
+        ("Bayview", {"curators": ["U0RUTH"]}),
+        ("Mission", {}),
+    ):
+        await teller.clicks(ADMIN, overview, "setup.collaborative", value="0")
+        await teller.sends(ADMIN, name=name, office=f"{name} St", **more)
+        await teller.names_are_learnt()
+    await teller.types("U0MEMBER", "mine")
+    await teller.types("U0MEMBER", "add Another early bird")
+    await teller.types("U0MEMBER", "")
+    await teller.clicks(ADMIN, overview, "setup.meeting")
+    await teller.sends(ADMIN, day="2027-01-21")
+    await teller.slack.closes(ADMIN, everything=True)
+
+
+async def _what_can_not_be(teller: Teller) -> None:
+    overview = await teller.types(ADMIN, "setup")
+    await teller.clicks(ADMIN, overview, "setup.consortium")
+    for field, answers in (
+        ("name", ["", "x" * 100, "two\nlines"]),
+        ("channel", ["", "twelve"]),
+        ("timezone", ["", "Los Angeles", "America/San Francisco", "Nowhere"]),
+        ("admins", [[], ["U0NOBODY"]]),
+        ("call_days", ["4 weeks", "28, 400", "7, 7", ","]),
+        ("call_at", ["noon", "25:00"]),
+        ("closes", ["-1", "400"]),
+        ("weekday", ["Funday", "munday"]),
+        ("digest_at", ["noon"]),
+        ("told_after", ["-1", ""]),
+    ):
+        for answer in answers:
+            await teller.tampers(ADMIN, **{field: answer})
+    await teller.slack.closes(ADMIN)
+    await _no_such_collaborative(teller, overview)
+    await _no_such_meeting(teller, overview)
+
+
+async def _no_such_collaborative(teller: Teller, overview) -> None:
+    await teller.clicks(ADMIN, overview, "setup.collaborative", value="3")
+    for answers in (
+        {"name": ""},
+        {"name": "CCSJ"},
+        {"name": "x" * 100},
+        {"office": " "},
+        {"curators": ["U0NOBODY"]},
+        {"curators": ["U0SAM"], "members": ["U0SAM"]},
+        {"position": "0"},
+        {"position": "twelve"},
+    ):
+        await teller.tampers(ADMIN, **answers)
+    await teller.tampers(ADMIN, about="9999")
+    await teller.tampers(ADMIN, about="twelve")
+    await teller.slack.closes(ADMIN)
+
+
+async def _no_such_meeting(teller: Teller, overview) -> None:
+    await teller.clicks(ADMIN, overview, "setup.meeting")
+    for answers in ({"day": "2027-01-21"}, {"day": "2020-01-01"}, {"day": "2027-07-01", "host": "9999"}):
+        await teller.tampers(ADMIN, **answers)
+    await teller.sends(ADMIN, day="2027-04-15", host="2", office="The library")
+    await teller.slack.closes(ADMIN, everything=True)
+
+
+async def _later(teller: Teller) -> None:
+    status = await teller.types(ADMIN, "")
+    overview = await teller.clicks(ADMIN, status, "setup.show")
+    await teller.clicks(ADMIN, overview, "setup.consortium")
+    await teller.sends(ADMIN, name="Sister Peace", told_after="10", call_days="21 3", weekday="friday")
+    await teller.slack.closes(ADMIN, everything=True)
+    await teller.clicks(ADMIN, overview, "setup.collaborative", value="1")
+    await teller.sends(ADMIN, name="Justice", curators=["U0DEPUTY"], position="2")
+    await teller.names_are_learnt()
+    await teller.slack.closes(ADMIN, everything=True)
+    await teller.opens_home(ADMIN)
+
+
+async def _not_for_others(teller: Teller) -> None:
+    await teller.types("U0MEMBER", "setup")
+    for action in ("setup.show", "setup.consortium", "setup.collaborative", "setup.meeting"):
+        await teller.forges("U0MEMBER", action, "1")

@@ -1,0 +1,88 @@
+"""Messages that did not get through: what admins are told, what the host is asked, and what becomes of an answer."""
+
+from copy import deepcopy
+
+from bot.cards import redraw_cards
+from bot.undelivered import ask_whether_it_is_there, tell_admins
+from storage import outbox
+from storage.items import lock_item
+from storage.outbox import Post, PostKind, PostState
+from tests.golden.teller import Teller
+from tests.story import OURS, SHARED
+
+WORDS = (
+    "not_in_channel",
+    "missed",
+    "is_archived",
+    "missing_scope",
+    "user_disabled",
+    "restricted_action",
+    "AttributeError",
+)
+HOST = "U0CURATOR"
+
+
+async def tell(teller: Teller) -> None:
+    await teller.types("U0MEMBER", "add Budget cuts (15 min)")
+    for kind in PostKind:
+        await _is_lost(teller, kind, f"C0-{kind}", "restricted_action")
+    for error in WORDS:
+        await _is_lost(teller, PostKind.AGENDA, SHARED, error)
+    await _is_lost(teller, PostKind.CARD, "C0CURATORS", "not_in_channel")
+    await _is_lost(teller, PostKind.OUTCOME, "U0SAM", "user_disabled")
+    await _is_asked_for(teller, PostKind.CARD, HOST)
+    await _answered(teller, "post.it_is_there", "post.again")
+    await _is_asked_for(teller, PostKind.STANDING, SHARED)
+    await _answered(teller, "post.again", "post.it_is_there")
+    await _known_by_now(teller)
+    await _not_reached(teller)
+
+
+async def _is_lost(teller: Teller, kind: PostKind, place: str, error: str) -> None:
+    with teller.database.transaction(OURS) as session:
+        key = f"lost:{kind}:{place}:{error}"
+        outbox.owe(
+            session, kind, key, subject_id=7777, place=place, due=teller.clock(), state=PostState.FAILED
+        )
+        lost = outbox.post_by_key(session, key)
+        lost.error = error
+        tell_admins(session, lost, teller.clock())
+    await teller.comes_to_light(f"a post of kind {kind} for {place} is lost: {error}")
+
+
+async def _is_asked_for(teller: Teller, kind: PostKind, place: str) -> None:
+    with teller.database.transaction(OURS) as session:
+        lost = session.query(Post).filter_by(kind=kind, place=place, error=None).first()
+        lost.state, lost.fence, lost.may_be_there = PostState.UNKNOWN, lost.fence + 1, True
+        ask_whether_it_is_there(session, lost, teller.clock())
+    await teller.comes_to_light(f"of a post of kind {kind} for {place} nobody knows whether it is there")
+
+
+async def _answered(teller: Teller, first: str, second: str) -> None:
+    question = deepcopy(teller.direct(HOST, "Did this message arrive?"))
+    deputys = deepcopy(teller.direct("U0DEPUTY", "Did this message arrive?"))
+    [value] = {
+        one["value"] for block in question.blocks for one in block.get("elements", []) if "value" in one
+    }
+    await teller.forges("U0MEMBER", first, value)
+    await teller.clicks(HOST, question, first)
+    await teller.clicks("U0DEPUTY", deputys, second)
+    await teller.forges(HOST, second, "9999")
+
+
+async def _known_by_now(teller: Teller) -> None:
+    with teller.database.transaction(OURS) as session:
+        sent = session.query(Post).filter_by(kind=PostKind.CARD, place="U0DEPUTY").first()
+        sent_id = sent.id
+    await teller.forges(HOST, "post.again", str(sent_id))
+
+
+async def _not_reached(teller: Teller) -> None:
+    """The proposer can't be told what was decided."""
+    await teller.forges(HOST, "item.take", "1")
+    await teller.minutes_pass(5)
+    with teller.database.transaction(OURS) as session:
+        [outcome] = session.query(Post).filter_by(kind=PostKind.OUTCOME, subject_id=1)
+        outcome.state, outcome.error = PostState.FAILED, "user_disabled"
+        redraw_cards(session, lock_item(session, 1))
+    await teller.comes_to_light("Slack turns out not to have taken the outcome")

@@ -1,0 +1,49 @@
+"""Which of the sentences that the bot can say stand nowhere in the golden book."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.extract import extract_from_dir
+
+ROOT = Path(__file__).parents[2]
+KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2)}
+PLACE = re.compile(r"\{\w*\}")
+OF_THE_COMMAND_LINE = "bot/plan"
+"""Modules whose names begin so read the file that an operator applies; what of theirs a form can say too is in the book."""
+UNSAID = {
+    # Somebody else would have to act in the moment between permission and deed.
+    "This item is not waiting for a decision. Nothing was changed.",
+    "This item is no longer here. Nothing was changed.",
+    "This is set up already. Nothing was changed.",
+    # Something would have to break after the deed; tests/handlers/test_dispatch.py breaks it.
+    "This is saved, but something went wrong on our side in showing it. See /agenda for how things stand.",
+    # Slack's news are not answered.
+    "Only Slack itself says this. Nothing was changed.",
+    # The form for a meeting does not open where there is no collaborative, and none can leave by a form.
+    "A meeting needs a host: add a collaborative first.",
+    "There is no collaborative yet that could host a meeting.",
+    # Whoever has drafts is asked about them in place of the list.
+    "Not handed in yet: tell us which collaborative you are with",
+}
+
+
+def sentences() -> Iterator[tuple[str, str]]:
+    """Each sentence that goes through gettext, with the module that says it."""
+    for folder in ("bot", "handlers"):
+        found = extract_from_dir(str(ROOT / folder), [("**.py", "python")], keywords=KEYWORDS)
+        for module, _line, message, *_rest in found:
+            for one in message if isinstance(message, tuple) else (message,):
+                yield one, f"{folder}/{module}"
+
+
+def said_nowhere(text: str) -> set[str]:
+    """The sentences of which no form stands in the text, whatever fills their places."""
+    said = {sentence for sentence, module in sentences() if not module.startswith(OF_THE_COMMAND_LINE)}
+    return {sentence for sentence in said if not _pattern(sentence).search(text)}
+
+
+def _pattern(sentence: str) -> re.Pattern[str]:
+    written = json.dumps(sentence, ensure_ascii=False)[1:-1]
+    return re.compile(".+?".join(map(re.escape, PLACE.split(written))))

@@ -41,9 +41,11 @@ def sentences() -> Iterator[tuple[str, str]]:
 def said_nowhere(text: str) -> set[str]:
     """The sentences of which no form stands in the text, whatever fills their places."""
     said = {sentence for sentence, module in sentences() if not module.startswith(OF_THE_COMMAND_LINE)}
-    return {sentence for sentence in said if not _pattern(sentence).search(text)}
+    different_lines = "\n".join(set(text.splitlines()))
+    return {sentence for sentence in said if not _pattern(sentence).search(different_lines)}
 
 
 def _pattern(sentence: str) -> re.Pattern[str]:
     written = json.dumps(sentence, ensure_ascii=False)[1:-1]
-    return re.compile(".+?".join(map(re.escape, PLACE.split(written))))
+    words = [part for part in PLACE.split(written) if part]  # a place at either end holds anything
+    return re.compile(".+?".join(map(re.escape, words)))

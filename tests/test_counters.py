@@ -14,6 +14,7 @@ from bot.items import Proposal, propose
 from bot.people import meet
 from handlers.delivery.loop import Delivery
 from handlers.hearing.front_door import FrontDoor
+from handlers.listeners.table import register
 from handlers.services import Services
 from handlers.slack.connection import Connection
 from handlers.slack.timeouts import Timeouts
@@ -76,7 +77,7 @@ def _costs(counted: Counted, today: Figures) -> None:
 async def _hearing(slack: Story, clock: FrozenClock, database: Database) -> AsyncIterator[None]:
     """The bot's ears and its mouth for answers, over HTTP; nothing is delivered."""
     async with ClientSession() as session:
-        bolt = _connection(slack, clock, session).bolt(Services(database, clock, session))
+        bolt = register(_connection(slack, clock, session).bolt(), Services(database, clock, session))
         door = FrontDoor(
             listen=bolt.async_dispatch, signing_secret=slack.signing_secret, ready=_nothing_is_missing
         )

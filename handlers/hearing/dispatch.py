@@ -61,29 +61,39 @@ class Dispatcher:
         app.event(EVERY)(self._hears(payloads.event))
         app.error(_not_dispatched)
 
-    def _hears(self, read: Callable[[Body], Heard]) -> Callable[..., Awaitable[None]]:
-        async def hear(ack: AsyncAck, body: Body, client: AsyncWebClient, context: AsyncBoltContext) -> None:
+    def _hears(self, read: Callable[[Body], Heard]) -> Callable[..., Awaitable[BoltResponse | None]]:
+        async def hear(
+            ack: AsyncAck, body: Body, client: AsyncWebClient, context: AsyncBoltContext
+        ) -> BoltResponse | None:
             heard = _heard(read, body)
-            listener = self._listener(heard) if heard else None
-            if heard is None or listener is None:
-                log.info("nobody listens", kind=heard and heard.kind)
-                await ack()
-                return
-            turn = Turn(
-                heard=heard,
-                policy=listener.policy,
-                installed_team=_installed_team(context),
-                client=client,
-                services=self._services,
-                response_url=heard.response_url,
-            )
-            if listener.is_news:
-                await listener.handle(turn)  # where it fails, Slack tells it again
-            else:
-                await _take(turn, listener)
-            await ack(**turn.response)
+            try:
+                await ack(**await self._response(heard, client, context))
+            except Exception as error:  # Bolt would hand it to those who answer for payloads of odd shape
+                log.exception("a listener failed", kind=heard and heard.kind)
+                self._services.note_failure(error)
+                return _again()
+            return None
 
         return hear
+
+    async def _response(
+        self, heard: Heard | None, client: AsyncWebClient, context: AsyncBoltContext
+    ) -> dict[str, Any]:
+        """What the acknowledgement carries, when the listener has heard it."""
+        listener = self._listener(heard) if heard else None
+        if heard is None or listener is None:
+            log.info("nobody listens", kind=heard and heard.kind)
+            return {}
+        turn = Turn(
+            heard=heard,
+            policy=listener.policy,
+            installed_team=_installed_team(context),
+            client=client,
+            services=self._services,
+            response_url=heard.response_url,
+        )
+        await (_tell if listener.is_news else _take)(turn, listener)
+        return turn.response
 
     def _listener(self, heard: Heard) -> Listener | None:
         found = self._listeners.get((heard.kind, heard.id))
@@ -100,8 +110,13 @@ def _heard(read: Callable[[Body], Heard], body: Body) -> Heard | None:
         return None
 
 
+def _again() -> BoltResponse:
+    """Slack tells an event again that was answered so, and in Socket Mode one that was not acknowledged."""
+    return BoltResponse(status=503)
+
+
 async def _not_dispatched(error: Exception) -> BoltResponse:
-    """What came to no listener. Slack is told that it arrived; only where we failed ourselves it may try again."""
+    """What came to no listener: no error of a listener comes here. Slack is told that it arrived; only where we failed ourselves it may try again."""
     if isinstance(error, BoltUnhandledRequestError):
         log.info("nobody listens")
         return BoltResponse(status=200)
@@ -109,7 +124,15 @@ async def _not_dispatched(error: Exception) -> BoltResponse:
         log.warning("request refused", reason="odd shape")
         return BoltResponse(status=200)
     log.error("request failed", exc_info=error)
-    return BoltResponse(status=503)
+    return _again()
+
+
+async def _tell(turn: Turn, listener: Listener) -> None:
+    """Let the listener hear news. It may refuse them: nobody is there to be told, and told again they would be refused again."""
+    try:
+        await listener.handle(turn)
+    except UserError:
+        log.info("news were refused", kind=turn.heard.kind, job=listener.handle.__name__)
 
 
 async def _take(turn: Turn, listener: Listener) -> None:

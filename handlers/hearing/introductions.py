@@ -76,17 +76,23 @@ def _note(session: Session, person_id: int, identity: Identity | None, now: date
 async def _identity(client: AsyncWebClient, user_id: str) -> Identity | None:
     """None where Slack does not tell all that matters."""
     try:
-        return _read((await client.users_info(user=user_id))["user"])
+        answer = await client.users_info(user=user_id)
     except SlackApiError as error:
         if error_of(error) in NOT_TOLD:
             return None
         raise
+    return _read(answer["user"])
+
+
+def _read(user: Any) -> Identity | None:
+    try:
+        return _told(user)
     except ODD_SHAPE:
         log.warning("somebody's identity has an odd shape")
         return None
 
 
-def _read(user: dict[str, Any]) -> Identity:
+def _told(user: dict[str, Any]) -> Identity:
     """What is not so may be left out (docs.slack.dev/reference/objects/user-object); anything but a plain no is a yes."""
     return Identity(
         team_id=user["team_id"],

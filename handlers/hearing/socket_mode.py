@@ -3,11 +3,16 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from time import time
 from typing import Any
 
 import structlog
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.adapter.socket_mode.async_internals import send_async_response
+from slack_bolt.adapter.socket_mode.internals import build_headers
 from slack_bolt.async_app import AsyncApp
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
@@ -69,12 +74,22 @@ class _Handler(AsyncSocketModeHandler):
         if task is not None:
             self._hearing.add(task)
             task.add_done_callback(self._hearing.discard)
+        begun = time()
+        answer = await self._answer(req)
+        if answer is not None:
+            await send_async_response(client, req, answer, begun)  # nothing goes out where it failed
+            return
+        log.warning("request refused", reason="odd shape")
+        await client.send_socket_mode_response(SocketModeResponse(envelope_id=req.envelope_id))
+
+    async def _answer(self, req: SocketModeRequest) -> BoltResponse | None:
+        """Bolt's answer; nothing where the front door would refuse the same payload. Of our own errors none comes through."""
         try:
             check(req.payload)
-            await super().handle(client, req)
-        except (*ODD_SHAPE, ValueError):  # what the front door refuses of the same payload
-            log.warning("request refused", reason="odd shape")
-            await client.send_socket_mode_response(SocketModeResponse(envelope_id=req.envelope_id))
+            heard = AsyncBoltRequest(mode="socket_mode", body=req.payload, headers=build_headers(req))
+            return await self.app.async_dispatch(heard)
+        except (*ODD_SHAPE, ValueError):
+            return None
 
     async def finish_hearing(self) -> None:
         if self._hearing:

@@ -26,6 +26,10 @@ class TokenNotAccepted(Exception):  # noqa: N818 - it is Slack's answer, and its
     """Slack does not know the bot's token."""
 
 
+class NotAuthorized(Exception):  # noqa: N818 - it is a state of affairs
+    """Whose token this is could not be made out. Of its own kind, or Bolt's error handler could take it for a payload of odd shape."""
+
+
 class Connection:
     """Everything that speaks to one Slack at `api_url`, over one HTTP session."""
 
@@ -86,7 +90,12 @@ class Installation(AsyncAuthorize):
         actor_team_id: str | None = None,  # noqa: ARG002
         actor_user_id: str | None = None,  # noqa: ARG002
     ) -> AuthorizeResult:
-        return await self.authorized()
+        try:
+            return await self.authorized()
+        except SlackApiError:  # which Bolt answers itself
+            raise
+        except Exception as error:
+            raise NotAuthorized from error
 
     async def authorized(self) -> AuthorizeResult:
         if self._authorized is None:

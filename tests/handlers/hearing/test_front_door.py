@@ -465,10 +465,10 @@ def test_broken_http_gets_no_server_error(house, raw):
     assert house.ask("GET", "/livez")[0] == 200
 
 
-def test_a_listener_that_fails_is_a_server_error_that_names_only_its_type(house, logs):
+def test_a_failure_is_a_server_error_that_is_logged_with_its_trace(house, logs):
     house.answer = OSError(CANARY)
     assert house.post(b"{}") == 500
-    assert logs.entries == [{"event": "request failed", "error": "OSError", "log_level": "error"}]
+    assert logs.entries == [{"event": "request failed", "exc_info": True, "log_level": "error"}]
     assert CANARY not in str(logs)
 
 

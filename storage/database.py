@@ -102,19 +102,32 @@ class Database:
     @contextmanager
     def transaction(self, consortium_id: int | None = None) -> Iterator[Session]:
         """Commit at the end, or roll everything back when an exception passes. It is of that consortium, if one is known already."""
-        known = {"keys": self.keys}
-        with Session(self.engine, expire_on_commit=False, info=known) as session, session.begin():
-            if consortium_id is not None:
-                enter(session, consortium_id)
+        with self._session(consortium_id) as session, session.begin():
             yield session
+
+    def _session(self, consortium_id: int | None = None) -> Session:
+        session = Session(self.engine, expire_on_commit=False, info={"keys": self.keys})
+        if consortium_id is not None:
+            enter(session, consortium_id)
+        return session
 
     async def run(self, unit: Callable[[Session], Answer], consortium_id: int | None = None) -> Answer:
         """Do `unit` and commit it before giving back its answer; its exceptions come out as they are."""
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._threads, self._run, unit, consortium_id)
+        return await self._in_thread(self._run, unit, consortium_id)
+
+    async def look(self, unit: Callable[[Session], Answer], consortium_id: int | None = None) -> Answer:
+        """Do `unit` and keep nothing of what it writes; its answer can still be read, and its exceptions come out as they are."""
+        return await self._in_thread(self._look, unit, consortium_id)
+
+    async def _in_thread(self, do: Callable[..., Answer], *given: Any) -> Answer:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, do, *given)
 
     def _run(self, unit: Callable[[Session], Answer], consortium_id: int | None) -> Answer:
         with self.transaction(consortium_id) as session:
+            return unit(session)
+
+    def _look(self, unit: Callable[[Session], Answer], consortium_id: int | None) -> Answer:
+        with self._session(consortium_id) as session:  # which closes without a commit
             return unit(session)
 
     def close(self) -> None:

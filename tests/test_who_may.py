@@ -12,11 +12,14 @@ from aiohttp import ClientSession
 from structlog.testing import capture_logs
 
 from bot.errors import UserError
+from bot.people import Actor
 from bot.policies import anyone
 from handlers.blocks import agenda, board, decisions, items, membership, setup, tips, undelivered
 from handlers.hearing import payloads
 from handlers.listeners.table import LISTENERS
 from storage.database import Database
+from storage.tenancy import Session
+from storage.tips import Tip
 from tests.clock import FrozenClock
 from tests.conftest import NewDatabase
 from tests.handlers.steps import on_sqlite
@@ -154,12 +157,20 @@ ASKED = [key for key in ONE_OF_EACH_POLICY.values() if not LISTENERS[key].is_new
 """Of news it is not the policy that keeps people from acting: nobody is let in by them."""
 
 
+def _filed_by_anyone(session: Session, _actor: Actor, tip_id: int, topic: str) -> Tip:
+    """As the verb would be if it left to the policy who may, as all others do."""
+    tip = session.get_one(Tip, tip_id)
+    tip.topic = topic
+    return tip
+
+
 @on_sqlite
 @pytest.mark.parametrize("key", ONE_OF_EACH_POLICY.values(), ids=" ".join)
 async def test_the_matrix_catches_a_policy_that_lets_anyone(
     stage: Stage, monkeypatch: pytest.MonkeyPatch, key: Key
 ) -> None:
     monkeypatch.setitem(LISTENERS, key, replace(LISTENERS[key], policy=anyone, is_news=False))
+    monkeypatch.setattr("bot.tips.file_under", _filed_by_anyone)
     assert await surprises(stage, key, cases=["fresh"])
 
 
@@ -239,4 +250,15 @@ async def test_the_matrix_catches_a_refusal_that_leaves_a_trace(
         raise refusal
 
     monkeypatch.setattr(Database, "run", hasty)
+    monkeypatch.setattr(Database, "look", hasty)
     assert await surprises(stage, TAKEN, ["newcomer"], ["fresh"])
+
+
+@on_sqlite
+@pytest.mark.parametrize("refused", [ADDED, ("view", items.ADD_FORM)], ids=" ".join)
+async def test_the_matrix_catches_a_look_that_is_kept(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, refused: Key
+) -> None:
+    """Who is admitted would be written down, and then refused."""
+    monkeypatch.setattr(Database, "look", Database.run)
+    assert await surprises(stage, refused, ["newcomer"], ["wrong answers"])

@@ -140,6 +140,7 @@ async def _take(turn: Turn, listener: Listener) -> None:
         if not listener.begins or await turn.is_set_up():
             await turn.admit()
         await listener.handle(turn)
+        await turn.write_down_who_was_met()
     except UserError as error:
         await _refuse(turn, error)
     except Exception as error:

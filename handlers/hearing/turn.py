@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, TypeVar
 
 import structlog
 
@@ -35,12 +35,17 @@ class NotIdentifiedYet(Exception):  # noqa: N818 - no fault of anybody's, and ne
 
 @dataclass(kw_only=True)
 class Turn(Answers):
-    """It runs one verb that acts, at most: then it `has_acted`."""
+    """It runs one verb that acts, at most: then it `has_acted`.
+
+    It `has_met` somebody when it knows of who speaks what is not written down. A deed writes that down with itself; a
+    turn without a deed does so at its end; a refused one never.
+    """
 
     policy: Policy
     installed_team: str
     is_vouched_for: bool = False
     identity: Identity | None = None
+    has_met: bool = False
     has_acted: bool = False
 
     def __post_init__(self) -> None:
@@ -76,30 +81,42 @@ class Turn(Answers):
 
     async def is_set_up(self) -> bool:
         team = self.installed_team
-        return await self.services.database.run(lambda session: consortium_of(session, team) is not None)
+        return await self.services.database.look(lambda session: consortium_of(session, team) is not None)
 
     async def do(self, verb: Verb[Values, Answer], *args: Values.args, **kwargs: Values.kwargs) -> Answer:
         """Let the verb act, once however often Slack delivers this: permission, memory and deed in one transaction."""
-        return await self._run(verb, *args, is_deed=True, **kwargs)
 
-    async def look(self, verb: Verb[Values, Answer], *args: Values.args, **kwargs: Values.kwargs) -> Answer:
-        """Let the verb only look, as often as Slack asks."""
-        return await self._run(verb, *args, is_deed=False, **kwargs)
-
-    async def _run(self, verb: Callable[..., Answer], *args: Any, is_deed: bool, **kwargs: Any) -> Answer:
         def unit(session: Session) -> Answer:
-            actor = self._actor(session)
-            self._must_be_allowed(session, actor)
-            if is_deed and not hear(session, self.heard.key, self.now):
-                self.services.metrics.was_repeated()
-                raise UserError(_("This reached us already, and counts once. Nothing more was changed."))
+            actor = self._admitted(session)
+            self._must_be_heard_for_the_first_time(session)
             return verb(session, actor, *args, **kwargs)
 
         answer = await self.services.database.run(unit)
-        if is_deed:
-            self.has_acted = True
-            self.services.outbox_changed.set()
+        self.has_acted = True
+        self.services.outbox_changed.set()
         return answer
+
+    async def look(self, verb: Verb[Values, Answer], *args: Values.args, **kwargs: Values.kwargs) -> Answer:
+        """Let the verb only look, as often as Slack asks: what is written meanwhile is not kept."""
+        return await self.services.database.look(
+            lambda session: verb(session, self._admitted(session), *args, **kwargs)
+        )
+
+    async def write_down_who_was_met(self) -> None:
+        """The end of a turn that was not refused."""
+        if self.has_met and not self.has_acted:
+            await self.services.database.run(self._actor)
+            self.services.outbox_changed.set()  # where others decide now, they are owed the cards
+
+    def _admitted(self, session: Session) -> Actor:
+        actor = self._actor(session)
+        self._must_be_allowed(session, actor)
+        return actor
+
+    def _must_be_heard_for_the_first_time(self, session: Session) -> None:
+        if not hear(session, self.heard.key, self.now):
+            self.services.metrics.was_repeated()
+            raise UserError(_("This reached us already, and counts once. Nothing more was changed."))
 
     def _must_be_allowed(self, session: Session, actor: Actor) -> None:
         try:
@@ -118,12 +135,14 @@ class Turn(Answers):
         enter(session, consortium.id)
         person = person_at(session, self.heard.who)
         self._must_be_known(consortium, person)
+        before = _written_down(person)
         actor = Actor(consortium, person) if person else meet(session, consortium, self.heard.who, None)
         if self.identity and actor.person.named_at is None:
             note(session, consortium, actor.person, self.identity, self.now)
         actor.person.name = actor.person.name or self.heard.called
         if self._speaks_there(consortium):
             actor.person.left_at = None
+        self.has_met = _written_down(actor.person) != before
         return actor
 
     def _must_be_known(self, consortium: Consortium, person: Person | None) -> None:
@@ -178,6 +197,11 @@ class Turn(Answers):
         if self.heard.subject is None:
             raise UserError(_("What this was about is no longer here. Nothing was changed."))
         return self.heard.subject
+
+
+def _written_down(person: Person | None) -> tuple[object, ...] | None:
+    """What a turn may learn of somebody."""
+    return (person.name, person.named_at, person.left_at) if person else None
 
 
 def _nothing_more(_session: Session, _actor: Actor) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from bot.reading.item_lines import MOST_ITEMS
 from handlers.blocks import board, decisions, items, meetings, membership, setup, tips, undelivered
 from tests.handlers.renderings import RENDERINGS
 from tests.matrix import scene
@@ -14,6 +15,7 @@ Answers = dict[str, Any]
 JUNK = ("twelve", "-1", "9" * 30, "12; drop table item", "")
 """No id at all; beside these, every kind gets the id of something of another kind."""
 WRONG = ("twelve", "-1", "9" * 30, "12; drop table item")
+WRONG_WORDS = {"add": "add " + "\n".join(f"- Item {number}" for number in range(1, MOST_ITEMS + 2))}
 
 
 class About(NamedTuple):
@@ -226,5 +228,7 @@ def _in_its_place(key: Key, case: str) -> str:
     )[case]
     if key[0] != "command":
         return odd
+    if case == "wrong answers" and key[1] in WRONG_WORDS:
+        return WRONG_WORDS[key[1]]
     typed = WORDS.get(key[1], key[1])
     return typed if case == "fresh" or key[1] == "" else f"{typed} {odd}"

@@ -33,7 +33,7 @@ WHAT = """
 kind     id                        who           fresh        stale              another's          no id     wrong answers
 
 command  (bare)                    everyone      shows        .                  .                  .         .
-command  add                       everyone      acts         .                  .                  .         .
+command  add                       everyone      acts         .                  .                  .         refused
 command  list                      everyone      shows        .                  .                  .         .
 command  mine                      everyone      shows        .                  .                  .         .
 command  help                      everyone      shows        .                  .                  .         .

@@ -46,7 +46,7 @@ async def running(
         ticker = Ticker(settings.tick_seconds, connection.client, services)
         await stack.enter_async_context(ticker.ticking())
         stack.push_async_callback(services.finish_speaking)
-        bolt = register(connection.bolt(), services)
+        bolt = register(connection, services)
         token = settings.slack_app_token
         socket_mode = SocketMode(connection, bolt, token.get_secret_value(), timeouts) if token else None
         if socket_mode:

@@ -77,7 +77,7 @@ def _costs(counted: Counted, today: Figures) -> None:
 async def _hearing(slack: Story, clock: FrozenClock, database: Database) -> AsyncIterator[None]:
     """The bot's ears and its mouth for answers, over HTTP; nothing is delivered."""
     async with ClientSession() as session:
-        bolt = register(_connection(slack, clock, session).bolt(), Services(database, clock, session))
+        bolt = register(_connection(slack, clock, session), Services(database, clock, session))
         door = FrontDoor(
             listen=bolt.async_dispatch, signing_secret=slack.signing_secret, ready=_nothing_is_missing
         )

@@ -45,14 +45,19 @@ class Listener:
 
 
 class Dispatcher:
-    """Looks listeners up; `otherwise` is the id of the command that hears what no other does."""
+    """Looks listeners up; `otherwise` is the id of the command that hears what no other does. Turns speak by `client`."""
 
     def __init__(
-        self, listeners: Mapping[tuple[Kind, str], Listener], otherwise: str, services: Services
+        self,
+        listeners: Mapping[tuple[Kind, str], Listener],
+        otherwise: str,
+        services: Services,
+        client: AsyncWebClient,
     ) -> None:
         self._listeners = listeners
         self._otherwise = otherwise
         self._services = services
+        self._client = client
 
     def listen(self, app: AsyncApp, command: str) -> None:
         app.command(command)(self._hears(payloads.command))
@@ -62,12 +67,10 @@ class Dispatcher:
         app.error(_not_dispatched)
 
     def _hears(self, read: Callable[[Body], Heard]) -> Callable[..., Awaitable[BoltResponse | None]]:
-        async def hear(
-            ack: AsyncAck, body: Body, client: AsyncWebClient, context: AsyncBoltContext
-        ) -> BoltResponse | None:
+        async def hear(ack: AsyncAck, body: Body, context: AsyncBoltContext) -> BoltResponse | None:
             heard = _heard(read, body)
             try:
-                await ack(**await self._response(heard, client, context))
+                await ack(**await self._response(heard, context))
             except Exception as error:  # Bolt would hand it to those who answer for payloads of odd shape
                 log.exception("a listener failed", kind=heard and heard.kind)
                 self._services.note_failure(error)
@@ -76,9 +79,7 @@ class Dispatcher:
 
         return hear
 
-    async def _response(
-        self, heard: Heard | None, client: AsyncWebClient, context: AsyncBoltContext
-    ) -> dict[str, Any]:
+    async def _response(self, heard: Heard | None, context: AsyncBoltContext) -> dict[str, Any]:
         """What the acknowledgement carries, when the listener has heard it."""
         listener = self._listener(heard) if heard else None
         if heard is None or listener is None:
@@ -88,7 +89,7 @@ class Dispatcher:
             heard=heard,
             policy=listener.policy,
             installed_team=_installed_team(context),
-            client=client,
+            client=self._client,
             services=self._services,
             response_url=heard.response_url,
         )

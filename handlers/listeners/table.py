@@ -46,6 +46,7 @@ from handlers.listeners import (
     undelivered,
 )
 from handlers.services import Services
+from handlers.slack.connection import Connection
 
 COMMAND = "/agenda"
 ANYTHING_ELSE = "…"
@@ -107,7 +108,8 @@ LISTENERS: dict[tuple[Kind, str], Listener] = {
 }
 
 
-def register(app: AsyncApp, services: Services) -> AsyncApp:
-    """Have Bolt hear with one listener a kind: it would try more of them one after the other."""
-    Dispatcher(LISTENERS, ANYTHING_ELSE, services).listen(app, COMMAND)
+def register(connection: Connection, services: Services) -> AsyncApp:
+    """Bolt, which hears with one listener a kind: it would try more of them one after the other."""
+    app = connection.bolt()
+    Dispatcher(LISTENERS, ANYTHING_ELSE, services, connection.client_of_turns).listen(app, COMMAND)
     return app

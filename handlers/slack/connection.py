@@ -13,6 +13,7 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from handlers.slack.client import SlackClient
 from handlers.slack.outcomes import FAILURES, error_of, word_for
 from handlers.slack.rate_limits import RateLimitedClient
 
@@ -41,6 +42,9 @@ class Connection:
         self.client = RateLimitedClient(bot_token, **restrained)
         # The SDK repeats a call whose connection broke, and a message would stand there twice.
         self.posting_client = RateLimitedClient(bot_token, **restrained, retry_handlers=[])
+        self.client_of_turns = SlackClient(
+            bot_token, **self._to_slack
+        )  # the one that Bolt makes is the SDK's
         self._installation = Installation(self.client)
 
     async def check_token(self) -> None:
@@ -69,7 +73,7 @@ class Connection:
 
     def client_without_token(self) -> AsyncWebClient:
         """For those who bring the token of the moment: Bolt the installation's, Socket Mode the app's."""
-        return AsyncWebClient(**self._to_slack)
+        return SlackClient(**self._to_slack)
 
 
 class Installation(AsyncAuthorize):

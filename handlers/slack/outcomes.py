@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from aiohttp import ClientConnectorError, ClientError, ClientResponse
-from slack_sdk.errors import SlackApiError, SlackRequestError
+from slack_sdk.errors import SlackApiError
 
 # docs.slack.dev/reference/methods/chat.postMessage: of these, "some aspect of the operation" may have succeeded.
 UNCLEAR = frozenset({"fatal_error", "internal_error", "request_timeout", "service_unavailable"})
@@ -107,8 +107,8 @@ class Unknowable:
 Failure = NotDrawn | NotSent | Refused | Unclear | Unknowable
 Outcome = Sent | NotNeeded | Gone | Closed | Failure
 
-# AttributeError is the SDK's own, when something between us and Slack answers in plain text.
-FAILURES = (SlackApiError, SlackRequestError, ClientError, OSError, AttributeError)
+FAILURES = (SlackApiError, ClientError, OSError)
+"""What a call to Slack raises that Slack did not answer, or refused. Nothing that a mistake of ours raises: SlackRequestError says that the call could not even be made."""
 
 
 def of_post(failure: Exception) -> Outcome:

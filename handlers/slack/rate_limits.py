@@ -6,16 +6,16 @@ from http import HTTPStatus
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from handlers.slack.client import SlackClient
 from handlers.slack.outcomes import wait_asked_for
 
 Limited = tuple[str, str]
 """A method, and the channel it is about, if any: Slack limits posting by channel, and other methods as a whole."""
 
 
-class RateLimitedClient(AsyncWebClient):
+class RateLimitedClient(SlackClient):
     """What has to wait in one channel, or with one method, holds up nothing else."""
 
     def __init__(self, *given: Any, clock: Callable[[], datetime], **named: Any) -> None:

@@ -11,6 +11,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from handlers.slack.client import SlackClient
 from handlers.slack.connection import NOT_OURS
 from handlers.slack.outcomes import FAILURES, error_of, word_for
 from program.clock import real_clock
@@ -38,7 +39,7 @@ class Told:
 
 async def told_by_slack(settings: Settings, homes: Awaitable[Homes | None]) -> Told:
     async with ClientSession(timeout=ClientTimeout(SECONDS)) as session:
-        client = AsyncWebClient(
+        client = SlackClient(
             settings.slack_bot_token.get_secret_value(),
             base_url=settings.slack_api_url,
             session=session,

@@ -182,7 +182,7 @@ async def house_in(folder: Path) -> AsyncIterator[House]:
         services = Services(database, clock, session)
         stack.push_async_callback(services.finish_speaking)
         connection = Connection(slack.api_url, slack.bot_token, session, clock)
-        bolt = register(connection.bolt(), services)
+        bolt = register(connection, services)
         door = FrontDoor(
             listen=bolt.async_dispatch,
             signing_secret=slack.signing_secret,

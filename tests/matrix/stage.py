@@ -62,7 +62,7 @@ class Stage:
         self._database = self._copy()
         self._before = content(self._database)
         connection = Connection(self._slack.api_url, self._slack.bot_token, self._session, self._clock)
-        self._bolt = register(connection.bolt(), Services(self._database, self._clock, self._session))
+        self._bolt = register(connection, Services(self._database, self._clock, self._session))
 
     async def play(self, key: Key, role: str, what: Sent) -> Seen:
         world, person = self._slack.world, self._slack.world.people[ROLES[role]]

@@ -56,6 +56,7 @@ FAULTS = {
     "torn JSON": Garbled(*TORN),
     "torn JSON after storing": Garbled(*TORN, stored=True),
     "plain text after storing": Garbled(*PLAIN, stored=True),
+    "JSON that is no object, after storing": Garbled("[5]", "application/json", stored=True),
     "a word that says nothing": Refused("internal_error"),
 }
 

@@ -67,7 +67,7 @@ async def test_nothing_can_be_heard_beside_the_table(empty_slack: Story, clock: 
     async with ClientSession() as session:
         services = Services(None, clock, session)
         connection = Connection(empty_slack.api_url, empty_slack.bot_token, session, clock)
-        bolt = register(connection.bolt(), services)
+        bolt = register(connection, services)
 
     given = [listener.ack_function.__qualname__ for listener in bolt._async_listeners]
     assert given == ["Dispatcher._hears.<locals>.hear"] * len({kind for kind, _ in LISTENERS})

@@ -1,0 +1,210 @@
+"""Something between the bot and Slack answers in Slack's place: it is no answer, and no mistake of ours is taken for one."""
+
+import time
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pytest
+from aiohttp import ClientSession, web
+from slack_sdk.errors import SlackRequestError
+from structlog.testing import capture_logs
+
+from handlers.blocks.kit import Message as Said
+from handlers.delivery.sending import Sender
+from handlers.slack.connection import Connection
+from handlers.slack.outcomes import FAILURES, Outcome, Unclear
+from playground.slack import Garbled
+from playground.slack.faults import HTML, PLAIN, TORN, Answering, Fault
+from storage.database import Database
+from storage.outbox import Post, PostKind
+from tests.clock import FrozenClock
+from tests.handlers.steps import everything, on_sqlite
+from tests.story import SHARED, Story
+from tests.tables import content
+
+JSON = "application/json"
+
+
+@dataclass(frozen=True)
+class InAnotherEncoding:
+    """Text that says it is UTF-8, and is not; `stored`: the call was done."""
+
+    status: int = 200
+    stored: bool = False
+
+    async def __call__(self, answering: Answering, _: web.Request) -> web.Response:
+        if self.stored:
+            answering()
+        body = "café".encode("latin-1")
+        return web.Response(body=body, content_type="text/plain", charset="utf-8", status=self.status)
+
+
+NO_ANSWERS: dict[str, Any] = {
+    "plain text": Garbled(*PLAIN),
+    "plain text that looks like JSON": Garbled('{"ok": true}', "text/plain"),
+    "another encoding": InAnotherEncoding(),
+    "HTML": Garbled(*HTML),
+    "torn JSON": Garbled(*TORN),
+    "an archive": Garbled("PK", "application/gzip"),
+    "nothing": Garbled("", JSON),
+    "an empty object": Garbled("{}", JSON),
+    "a list": Garbled('[{"ok": true}]', JSON),
+    "an empty list": Garbled("[]", JSON),
+    "a string": Garbled('"ok"', JSON),
+    "a number": Garbled("5", JSON),
+    "null": Garbled("null", JSON),
+    "true": Garbled("true", JSON),
+}
+STATUSES = (200, 403, 502)
+EVERY = [
+    pytest.param(replace(fault, status=status), id=f"{name}, {status}")
+    for name, fault in NO_ANSWERS.items()
+    for status in STATUSES
+]
+SAID = Said([{"type": "section", "text": {"type": "plain_text", "text": "Hello"}}])
+
+
+@dataclass(frozen=True)
+class Answered:
+    """No fault: for the calls before the one that goes wrong."""
+
+    async def __call__(self, answering: Answering, _: web.Request) -> web.Response:
+        return answering()
+
+
+@pytest.fixture
+async def empty_slack(clock: FrozenClock) -> AsyncIterator[Story]:
+    """A patient one: here it matters only what is answered."""
+    slack = Story(clock, ack_seconds=60.0)
+    await slack.start()
+    yield slack
+    await slack.stop()
+
+
+@pytest.fixture
+async def connection(empty_slack: Story, clock: FrozenClock) -> AsyncIterator[Connection]:
+    async with ClientSession() as session:
+        yield Connection(empty_slack.api_url, empty_slack.bot_token, session, clock)
+
+
+async def sent(connection: Connection, clock: FrozenClock, **more: Any) -> Outcome:
+    post = Post(kind=PostKind.CALL, place=SHARED, reference="1", due_at=clock(), **more)
+    return await Sender(connection.posting_client).send(post, SAID, time.monotonic() + 60)
+
+
+def times_called(slack: Story, method: str) -> int:
+    return [call.method for call in slack.calls].count(method)
+
+
+# --- Posting, editing
+
+
+@pytest.mark.parametrize("fault", EVERY)
+async def test_of_a_post_nobody_knows_whether_it_is_there(
+    empty_slack: Story, connection: Connection, clock: FrozenClock, fault: Any
+) -> None:
+    empty_slack.next_answer("chat.postMessage", replace(fault, stored=True))
+    assert isinstance(await sent(connection, clock), Unclear)
+    assert len(empty_slack.ledger) == times_called(empty_slack, "chat.postMessage") == 1
+
+
+@pytest.mark.parametrize("fault", EVERY)
+async def test_of_an_edit_nobody_knows_whether_it_was_made(
+    empty_slack: Story, connection: Connection, clock: FrozenClock, fault: Any
+) -> None:
+    posted = await connection.posting_client.chat_postMessage(channel=SHARED, text="Hello")
+    empty_slack.next_answer("chat.update", replace(fault, stored=True))
+    assert isinstance(await sent(connection, clock, channel_id=SHARED, ts=posted["ts"]), Unclear)
+    assert times_called(empty_slack, "chat.update") == 1
+
+
+async def test_who_asks_to_wait_in_plain_text_is_obeyed(
+    empty_slack: Story, connection: Connection, clock: FrozenClock
+) -> None:
+    empty_slack.next_answer("chat.postMessage", Garbled(*PLAIN, status=429))
+    for _ in range(2):
+        outcome = await sent(connection, clock)
+        assert getattr(outcome, "wait", None) == 30
+    assert times_called(empty_slack, "chat.postMessage") == 1
+
+
+# --- What people ask for
+
+
+@on_sqlite
+async def test_of_a_form_that_did_not_open_the_person_hears(slack: Story) -> None:
+    for fault in every_fault():
+        slack.next_answer("views.open", fault)
+        with capture_logs() as logs:
+            answer = await slack.types("U0MEMBER", SHARED, "/agenda add")
+        assert answer is not None
+        assert "The form did not open" in answer.text, fault
+        assert [line["event"] for line in logs] == ["an answer did not get through"], fault
+    assert times_called(slack, "views.open") == len(EVERY)
+
+
+@on_sqlite
+async def test_whom_nobody_tells_is_not_let_in(slack: Story, database: Database, clock: FrozenClock) -> None:
+    before = await everything(database, clock)
+    for fault in every_fault():
+        slack.next_answer("users.info", fault)
+        answer = await slack.types("U0NEW", SHARED, "/agenda")
+        assert answer is not None
+        assert "Slack does not tell me who you are" in answer.text, fault
+    assert content(database) == before
+
+
+@on_sqlite
+@pytest.mark.parametrize("pages_before", [0, 1])
+async def test_who_may_be_on_a_page_that_did_not_come_is_not_let_in(
+    slack: Story, database: Database, clock: FrozenClock, pages_before: int
+) -> None:
+    """The SDK asks for further pages in a way of its own."""
+    for number in range(250):
+        slack.add_person(f"U1CROWD{number}", "T0SISTER", f"Person {number}")
+        slack.world.channels[SHARED].members.insert(0, f"U1CROWD{number}")
+    before = await everything(database, clock)
+    for fault in every_fault():
+        for _ in range(pages_before):
+            slack.next_answer("conversations.members", Answered())
+        slack.next_answer("conversations.members", fault)
+        answer = await slack.types("U0NEW", "C0OTHER", "/agenda")
+        assert answer is not None
+        assert "Slack does not tell me who is in the shared channel" in answer.text, fault
+    assert times_called(slack, "conversations.members") == len(EVERY) * (pages_before + 1)
+    assert content(database) == before
+
+
+def every_fault() -> list[Fault]:
+    return [param.values[0] for param in EVERY]
+
+
+# --- Mistakes of our own
+
+
+@pytest.mark.parametrize(
+    "mistake", [AttributeError, NameError, TypeError, KeyError, IndexError, ValueError, SlackRequestError]
+)
+def test_no_mistake_of_ours_counts_as_slacks_silence(mistake: type[Exception]) -> None:
+    assert not issubclass(mistake, FAILURES)
+
+
+async def test_a_mistake_in_sending_comes_out_as_it_is(
+    connection: Connection, clock: FrozenClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("handlers.delivery.sending.metadata", lambda reference: reference.name)
+    with pytest.raises(AttributeError, match="name"):
+        await sent(connection, clock)
+
+
+@on_sqlite
+async def test_a_mistake_in_letting_people_in_is_logged_with_its_trace(
+    slack: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("handlers.hearing.introductions._read", lambda user: user.nmae)
+    with capture_logs() as logs:
+        answer = await slack.types("U0NEW", SHARED, "/agenda")
+    assert answer is not None
+    assert "Something went wrong on our side" in answer.text
+    assert [line["event"] for line in logs] == ["a turn failed"]

@@ -32,7 +32,7 @@ HOST = "U0CURATOR"
 ADD = Figures(
     statements=11,  # today; only to be lowered. Four of them ask twice who speaks, and in which consortium
     transactions=2,  # today; only to be lowered. The first admits, the second does
-    commits=2,  # today; only to be lowered. The first has nothing to keep
+    commits=1,  # the first only looks
 )
 CARD = Figures(
     statements=11,  # today; only to be lowered. Two claim, one looks for what to sweep, six are for drawing, two write down

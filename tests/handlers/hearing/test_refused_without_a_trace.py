@@ -16,7 +16,7 @@ from bot.policies import anyone
 from handlers.blocks import agenda, decisions, items, membership
 from handlers.hearing.dispatch import Listener
 from handlers.hearing.turn import Turn
-from handlers.listeners.table import LISTENERS
+from handlers.listeners.table import LISTENERS, register
 from handlers.services import Services
 from handlers.slack.connection import Connection
 from playground.slack import Message, View
@@ -50,7 +50,8 @@ async def hear(empty_slack: Story, clock: FrozenClock, database: Database) -> As
     set_up(database, clock)
     async with ClientSession() as session:
         services = Services(database, clock, session)
-        bolt = Connection(empty_slack.api_url, empty_slack.bot_token, session, clock).bolt(services)
+        connection = Connection(empty_slack.api_url, empty_slack.bot_token, session, clock)
+        bolt = register(connection, services)
 
         async def heard(delivery: Delivery) -> str:
             payload = json.loads(json.dumps(delivery.payload))

@@ -44,6 +44,9 @@ golden: .venv/ready ## write down anew what the bot says; read the diff before y
 bench: .venv/ready ## how fast, next to a bare Bolt app
 	$(BIN)/python -m bench
 
+messages: .venv/ready ## all that is said on screen, for translators: messages.pot
+	$(BIN)/pybabel -q extract -k UserError -k NothingChanged -k Words -o messages.pot bot handlers program
+
 soak: .venv/ready ## the long form of the proofs: kills, endings, pauses, outages, fuzzing; two hours
 	$(BIN)/python -m tests.soak
 
@@ -51,4 +54,4 @@ lock: ## renew the locked versions and hashes from pyproject.toml
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate pyproject.toml -o requirements.txt
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate pyproject.toml --group dev -c requirements.txt -o requirements-dev.txt
 
-.PHONY: help chromium play run test quick lint check golden bench soak lock
+.PHONY: help chromium play run test quick lint check golden bench messages soak lock

@@ -7,13 +7,12 @@ from typing import Any
 
 from bot.changes import Changes, Entry, changes
 from bot.decisions import DECIDED, mark_told
-from bot.errors import UserError
+from bot.errors import NothingChanged, UserError
 from bot.items import item_to_change
 from bot.meetings import meeting_to_change, meeting_to_see
 from bot.people import Actor
 from bot.timetable import closes_on, ends_at, next_meeting
 from bot.undelivered import post_again
-from bot.words import _
 from storage import outbox
 from storage.consortia import Collaborative, Consortium, rotation
 from storage.items import Item, ItemState, items_of_meeting, items_without_meeting, lock_items
@@ -98,28 +97,35 @@ def agenda_of(
 
 
 def board(session: Session, actor: Actor, meeting_id: int) -> Agenda:
+    """The meeting's agenda, for its host. Raises NothingChanged if the meeting is no longer here."""
     return hosts_agenda(session, actor.consortium, meeting_to_see(session, meeting_id))
 
 
 def move_earlier(session: Session, actor: Actor, item_id: int) -> Agenda:
+    """Raises NothingChanged if the item is not on the agenda, or is the first."""
     return _swap_with_neighbour(session, actor, item_id, step=-1)
 
 
 def move_later(session: Session, actor: Actor, item_id: int) -> Agenda:
+    """Raises NothingChanged if the item is not on the agenda, or is the last."""
     return _swap_with_neighbour(session, actor, item_id, step=1)
 
 
 def publish(session: Session, actor: Actor, meeting_id: int, now: datetime) -> Agenda:
-    """Make the agenda as it stands everybody's. What is on it counts as told from now on, and can't be undone."""
+    """Make the agenda as it stands everybody's. What is on it counts as told from now on, and can't be undone.
+
+    Raises UserError if the meeting is over, or if nothing is on the agenda.
+    Raises NothingChanged if the agenda is published just as it stands.
+    """
     meeting = meeting_to_change(session, meeting_id)
     if ends_at(actor.consortium, meeting) <= now:
-        raise UserError(_("This meeting is over, so nothing was published."))
+        raise UserError("This meeting is over, so nothing was published.")
     lock_items(session, meeting)
     agenda = hosts_agenda(session, actor.consortium, meeting)
     if not agenda.on_agenda:
-        raise UserError(_("There is nothing on the agenda yet, so nothing was published. Add an item first."))
+        raise UserError("There is nothing on the agenda yet, so nothing was published. Add an item first.")
     if agenda.is_published_as_it_stands:
-        raise UserError(_("The agenda is published just as it stands. Nothing was changed."))
+        raise NothingChanged("The agenda is published just as it stands.")
     _tell_now(session, agenda.on_agenda, now)
     number = agenda.publications[0].number + 1 if agenda.publications else 1
     session.add(
@@ -197,11 +203,11 @@ def _tell_now(session: Session, items: list[Item], now: datetime) -> None:
 def _swap_with_neighbour(session: Session, actor: Actor, item_id: int, step: int) -> Agenda:
     item = item_to_change(session, item_id)
     if item.state != ItemState.ON_AGENDA or item.meeting is None:
-        raise UserError(_("This item is no longer on the agenda. Nothing was changed."))
+        raise NothingChanged("This item is no longer on the agenda.")
     order = items_of_meeting(session, item.meeting, ItemState.ON_AGENDA)
     place = next(index for index, other in enumerate(order) if other is item)
     if not 0 <= place + step < len(order):
-        raise UserError(_("This item can't go any further that way. Nothing was changed."))
+        raise NothingChanged("This item can't go any further that way.")
     order.insert(place + step, order.pop(place))
     for position, other in enumerate(order, start=1):
         other.position = position

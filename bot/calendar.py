@@ -8,9 +8,8 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from dateutil.relativedelta import relativedelta, weekday
 
-from bot.errors import UserError
+from bot.errors import AnyOf, UserError
 from bot.reading.suggestions import close_to
-from bot.words import _, listing
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 WEEKS_OF_EVERY_MONTH = 4
@@ -18,10 +17,13 @@ EARLIEST, LATEST = date(2000, 1, 1), date(2999, 12, 31)  # what lies outside was
 
 
 def zone(name: str) -> ZoneInfo:
-    """The time zone of that name in the IANA database, such as America/Los_Angeles."""
+    """The time zone of that name in the IANA database, such as America/Los_Angeles.
+
+    Raises UserError if there is none.
+    """
     if name in _zone_names():
         return ZoneInfo(name)
-    raise UserError(_no_zone(name), "timezone")
+    raise _no_zone(name)
 
 
 @cache
@@ -29,50 +31,62 @@ def _zone_names() -> frozenset[str]:
     return frozenset(available_timezones())
 
 
-def _no_zone(name: str) -> str:
+def _no_zone(name: str) -> UserError:
     regional = sorted(known for known in _zone_names() if "/" in known and not known.startswith("Etc/"))
     by_place = {known.rpartition("/")[2]: known for known in regional}
     typed = name.strip().replace(" ", "_")
     near = [by_place.get(match, match) for match in close_to(typed, [*by_place, *regional])]
     if not near:
-        return _("“{name}” is no time zone. Write it like America/Los_Angeles.").format(name=name)
-    suggestions = listing(dict.fromkeys(near), "or")
-    return _("“{name}” is no time zone. Did you mean {suggestions}?").format(
-        name=name, suggestions=suggestions
+        return UserError(
+            "“{name}” is no time zone. Write it like America/Los_Angeles.", field="timezone", name=name
+        )
+    return UserError(
+        "“{name}” is no time zone. Did you mean {suggestions}?",
+        field="timezone",
+        name=name,
+        suggestions=AnyOf(tuple(dict.fromkeys(near))),
     )
 
 
 def read_day(text: str) -> date:
-    """The date written as 2027-01-21."""
+    """The date written as 2027-01-21.
+
+    Raises UserError if it is written otherwise, or if there is no such day.
+    """
     if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text.strip()):
-        raise UserError(_("“{text}” is no date. Write it like 2027-01-21.").format(text=text), "date")
+        raise UserError("“{text}” is no date. Write it like 2027-01-21.", field="date", text=text)
     try:
         day = date.fromisoformat(text.strip())
     except ValueError:
-        raise UserError(_("{text} is no date: there is no such day.").format(text=text), "date") from None
+        raise UserError("{text} is no date: there is no such day.", field="date", text=text) from None
     if not EARLIEST <= day <= LATEST:
-        raise UserError(_("{text} is too far away to be meant.").format(text=text), "date")
+        raise UserError("{text} is too far away to be meant.", field="date", text=text)
     return day
 
 
 def read_time(text: str) -> time:
-    """The time of day written as 10:00, on a clock of 24 hours."""
+    """The time of day written as 10:00, on a clock of 24 hours.
+
+    Raises UserError if it is written otherwise.
+    """
     if not re.fullmatch(r"(?:[01]?[0-9]|2[0-3]):[0-5][0-9]", text.strip()):
-        raise UserError(
-            _("“{text}” is no time of day. Write it like 09:30 or 14:00.").format(text=text), "time"
-        )
+        raise UserError("“{text}” is no time of day. Write it like 09:30 or 14:00.", field="time", text=text)
     hour, minute = text.strip().split(":")
     return time(int(hour), int(minute))
 
 
 def read_weekday(text: str) -> str:
-    """The weekday's English name in small letters."""
+    """The weekday's English name in small letters.
+
+    Raises UserError if it is none.
+    """
     name = text.strip().lower()
     if name in WEEKDAYS:
         return name
-    near = close_to(name, WEEKDAYS) or WEEKDAYS
-    said = _("“{text}” is no weekday. Did you mean {suggestions}?")
-    raise UserError(said.format(text=text, suggestions=listing(near, "or")), "weekday")
+    near = AnyOf(tuple(close_to(name, WEEKDAYS) or WEEKDAYS))
+    raise UserError(
+        "“{text}” is no weekday. Did you mean {suggestions}?", field="weekday", text=text, suggestions=near
+    )
 
 
 def instant(day: date, at: time, where: ZoneInfo) -> datetime:

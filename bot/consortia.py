@@ -11,7 +11,6 @@ from bot.plan import plan
 from bot.planned_meetings import meet_as_planned
 from bot.roles import give_people, name_admins, release_members
 from bot.rotation import whose_turn
-from bot.words import _
 from storage import outbox
 from storage.consortia import (
     Collaborative,
@@ -27,7 +26,10 @@ from storage.tenancy import Session, enter
 
 
 def apply(session: Session, described: plan.Plan, now: datetime) -> Consortium:
-    """Make the consortium as its file describes it. The same file a second time changes nothing."""
+    """Make the consortium as its file describes it. The same file a second time changes nothing.
+
+    Raises UserError if a meeting can't be arranged as planned.
+    """
     consortium = describe(session, described, now)
     seats = enumerate(described.collaboratives, start=1)
     named = [seat(session, consortium, one, position, now) for position, one in seats]
@@ -70,11 +72,11 @@ def seat(
     """Give a collaborative its place in hosting order, its office, its channel and its people.
 
     `known`, from a form, may get another name. It keeps its curators' channel, which no form shows; and as the form does
-    show its members, those who were taken out are with it no longer.
+    show its members, those who were taken out are with it no longer. Raises UserError if another has that name.
     """
     namesake = collaborative_named(session, described.name)
     if known is not None and namesake not in (None, known):
-        raise UserError(_("There is a collaborative of that name already."), "name")
+        raise UserError("There is a collaborative of that name already.", field="name")
     collaborative = known or namesake or _new_collaborative(session, described)
     asked_before = places_to_decide(session, collaborative)
     collaborative.name, collaborative.office = described.name, described.office
@@ -91,7 +93,10 @@ def seat(
 def settle(
     session: Session, consortium: Consortium, arrangement: Arrangement, host_id: int | None, now: datetime
 ) -> Meeting:
-    """Arrange a meeting; without a host it is whose turn it is, without an office the host's own."""
+    """Arrange a meeting; without a host it is whose turn it is, without an office the host's own.
+
+    Raises UserError if the day has passed or is taken, or if there is no such host.
+    """
     must_be_to_come(consortium, arrangement.day, now)
     host = _chosen(session, host_id) if host_id else whose_turn(session, arrangement.day)
     return arrange(session, consortium, host, _at_office(arrangement, host), now)
@@ -137,7 +142,7 @@ def _give_place(session: Session, collaborative: Collaborative, position: int) -
 def _chosen(session: Session, host_id: int) -> Collaborative:
     host = collaborative_by_id(session, host_id)
     if host is None or host.position is None:
-        raise UserError(_("This collaborative is no longer here. Please choose another."), "host")
+        raise UserError("This collaborative is no longer here. Please choose another.", field="host")
     return host
 
 

@@ -3,11 +3,10 @@
 from datetime import datetime, timedelta
 
 from bot.cards import owe_cards, redraw_cards
-from bot.errors import UserError
+from bot.errors import Moment, Name, NothingChanged
 from bot.items import item_to_change
-from bot.people import Actor, called
+from bot.people import Actor
 from bot.timetable import ends_at
-from bot.words import _, moment
 from storage import outbox
 from storage.items import Item, ItemState, Reason, items_of_meeting
 from storage.outbox import PostKind
@@ -17,13 +16,14 @@ DECIDED = (ItemState.ON_AGENDA, ItemState.HELD, ItemState.NOT_TAKEN)
 
 
 def add_to_agenda(session: Session, actor: Actor, item_id: int, now: datetime) -> Item:
+    """Raises NothingChanged if the item can't be decided on."""
     item = undecided_item(session, actor, item_id, now)
     _decide(session, actor, item, ItemState.ON_AGENDA, now)
     return item
 
 
 def hold(session: Session, actor: Actor, item_id: int, now: datetime) -> Item:
-    """Keep it for the next time: the next host will see it."""
+    """Keep it for the next time: the next host will see it. Raises NothingChanged if it can't be decided on."""
     item = undecided_item(session, actor, item_id, now)
     _decide(session, actor, item, ItemState.HELD, now)
     return item
@@ -32,6 +32,7 @@ def hold(session: Session, actor: Actor, item_id: int, now: datetime) -> Item:
 def leave_out(
     session: Session, actor: Actor, item_id: int, reason: Reason, note: str | None, now: datetime
 ) -> Item:
+    """Raises NothingChanged if the item can't be decided on."""
     item = undecided_item(session, actor, item_id, now)
     _decide(session, actor, item, ItemState.NOT_TAKEN, now)
     item.reason, item.note = reason, note
@@ -39,24 +40,28 @@ def leave_out(
 
 
 def undecided_item(session: Session, actor: Actor, item_id: int, now: datetime) -> Item:
-    """The item, if it can be decided on: what is left of a meeting that is over belongs to the next host."""
+    """The item, if it can be decided on: what is left of a meeting that is over belongs to the next host.
+
+    Raises NothingChanged if the item is gone, withdrawn or decided, or if its meeting is over.
+    """
     item = item_to_change(session, item_id)
     if item.state == ItemState.WITHDRAWN:
-        raise UserError(
-            _("{name} has withdrawn this item. Nothing was changed.").format(name=called(item.proposer))
-        )
+        raise NothingChanged("{name} has withdrawn this item.", name=Name(item.proposer.name))
     if item.state != ItemState.WAITING:
-        raise UserError(_already_decided(actor, item))
+        raise _already_decided(actor, item)
     if item.meeting is not None and ends_at(actor.consortium, item.meeting) <= now:
-        raise UserError(_("This meeting is over; the item goes to the next host. Nothing was changed."))
+        raise NothingChanged("This meeting is over; the item goes to the next host.")
     return item
 
 
 def reconsider(session: Session, actor: Actor, item_id: int, now: datetime) -> Item:
-    """Bring an item that was decided on, and told, back before the host. Its proposer hears so, unless it is decided anew by then."""
+    """Bring an item that was decided on, and told, back before the host. Its proposer hears so, unless it is decided anew by then.
+
+    Raises NothingChanged if the item is not decided.
+    """
     item = item_to_change(session, item_id)
     if item.state not in DECIDED:
-        raise UserError(_("This item is not decided. Nothing was changed."))
+        raise NothingChanged("This item is not decided.")
     if item.told_at is None:
         return undo(session, actor, item_id, item.decisions, now)
     _back_to_waiting(session, item, now)
@@ -65,15 +70,16 @@ def reconsider(session: Session, actor: Actor, item_id: int, now: datetime) -> I
 
 
 def undo(session: Session, _actor: Actor, item_id: int, decision: int, now: datetime) -> Item:
-    """Take a decision back, as if it had not been: only the newest, and only while nobody was told."""
+    """Take a decision back, as if it had not been.
+
+    Raises NothingChanged if it is not the newest, or if its proposer was told.
+    """
     item = item_to_change(session, item_id)
     if item.decisions != decision or item.state not in DECIDED:
-        raise UserError(_("This decision stands no more. Nothing was changed."))
+        raise NothingChanged("This decision stands no more.")
     if item.told_at is not None or not outbox.withhold(session, outcome_key(item)):
-        raise UserError(
-            _("{proposer} has been told already, so this can't be undone. Nothing was changed.").format(
-                proposer=called(item.proposer)
-            )
+        raise NothingChanged(
+            "{proposer} has been told already, so this can't be undone.", proposer=Name(item.proposer.name)
         )
     _back_to_waiting(session, item, now)
     return item
@@ -95,22 +101,35 @@ def reconsidered_key(item: Item) -> str:
     return f"reconsidered:{item.id}:{item.decisions}"
 
 
-def _already_decided(actor: Actor, item: Item) -> str:
-    by_others = {
-        ItemState.ON_AGENDA: _("{name} added this to the agenda already, {when}. Nothing was changed."),
-        ItemState.HELD: _("{name} held this for next time already, {when}. Nothing was changed."),
-        ItemState.NOT_TAKEN: _("{name} decided against this one already, {when}. Nothing was changed."),
-    }
-    by_oneself = {
-        ItemState.ON_AGENDA: _("You added this to the agenda already, {when}. Nothing was changed."),
-        ItemState.HELD: _("You held this for next time already, {when}. Nothing was changed."),
-        ItemState.NOT_TAKEN: _("You decided against this one already, {when}. Nothing was changed."),
-    }
+def _already_decided(actor: Actor, item: Item) -> NothingChanged:
     if item.state not in DECIDED or item.decided_at is None:
-        return _("This item is not waiting for a decision. Nothing was changed.")
-    sentences = by_oneself if item.decided_by_id == actor.person.id else by_others
-    when = moment(item.decided_at, actor.consortium.timezone)
-    return sentences[item.state].format(name=called(item.decided_by), when=when)
+        return NothingChanged("This item is not waiting for a decision.")
+    when = Moment(item.decided_at, actor.consortium.timezone)
+    if item.decided_by_id == actor.person.id:
+        return _decided_by_oneself(when)[item.state]
+    return _decided_by_another(Name(item.decided_by.name if item.decided_by else None), when)[item.state]
+
+
+def _decided_by_oneself(when: Moment) -> dict[ItemState, NothingChanged]:
+    return {
+        ItemState.ON_AGENDA: NothingChanged("You added this to the agenda already, {when}.", when=when),
+        ItemState.HELD: NothingChanged("You held this for next time already, {when}.", when=when),
+        ItemState.NOT_TAKEN: NothingChanged("You decided against this one already, {when}.", when=when),
+    }
+
+
+def _decided_by_another(name: Name, when: Moment) -> dict[ItemState, NothingChanged]:
+    return {
+        ItemState.ON_AGENDA: NothingChanged(
+            "{name} added this to the agenda already, {when}.", name=name, when=when
+        ),
+        ItemState.HELD: NothingChanged(
+            "{name} held this for next time already, {when}.", name=name, when=when
+        ),
+        ItemState.NOT_TAKEN: NothingChanged(
+            "{name} decided against this one already, {when}.", name=name, when=when
+        ),
+    }
 
 
 def _decide(session: Session, actor: Actor, item: Item, state: ItemState, now: datetime) -> None:

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.cards import owe_cards, redraw_cards, tell_of_withdrawal
-from bot.errors import UserError
+from bot.errors import NothingChanged
 from bot.people import Actor
 from bot.timetable import closes_on, ends_at, is_late, next_meeting
-from bot.words import _
 from storage.consortia import Collaborative, rotation
 from storage.items import Item, ItemState, Wish, items_of_person, lock_item
 from storage.people import curated_by
@@ -65,7 +64,10 @@ def is_known(session: Session, actor: Actor) -> bool:
 
 
 def edit(session: Session, actor: Actor, item_id: int, proposal: Proposal) -> Receipt:
-    """Say it better. The host sees the new words; a published agenda keeps the old ones until it is published again."""
+    """Say it better. The host sees the new words; a published agenda keeps the old ones until it is published again.
+
+    Raises NothingChanged if the item is gone or withdrawn, or if the host did not take it.
+    """
     item = _own_item_that_can_change(session, item_id)
     item.title, item.details, item.wish = proposal.title, proposal.details, proposal.wish
     item.minutes, item.links, item.lead = proposal.minutes, proposal.links, proposal.lead
@@ -74,6 +76,10 @@ def edit(session: Session, actor: Actor, item_id: int, proposal: Proposal) -> Re
 
 
 def withdraw(session: Session, actor: Actor, item_id: int, now: datetime) -> Item:
+    """Take it back; hosts who counted on it hear so.
+
+    Raises NothingChanged if the item is gone or withdrawn, if the host did not take it, or if its meeting is over.
+    """
     item = _own_item_that_can_change(session, item_id)
     if item.state == ItemState.ON_AGENDA:
         _must_be_to_come(actor, item, now)
@@ -84,6 +90,7 @@ def withdraw(session: Session, actor: Actor, item_id: int, now: datetime) -> Ite
 
 
 def item_to_edit(session: Session, _actor: Actor, item_id: int) -> Item:
+    """Raises NothingChanged if the item is gone or withdrawn, or if the host did not take it."""
     return _own_item_that_can_change(session, item_id)
 
 
@@ -98,9 +105,10 @@ def drafts_of(session: Session, actor: Actor) -> list[Item]:
 
 
 def item_to_change(session: Session, item_id: int) -> Item:
+    """Raises NothingChanged if the item is gone."""
     item = lock_item(session, item_id)
     if item is None:
-        raise UserError(_("This item is no longer here. Nothing was changed."))
+        raise NothingChanged("This item is no longer here.")
     return item
 
 
@@ -121,19 +129,15 @@ def _drafted(actor: Actor, proposal: Proposal, now: datetime) -> Item:
 
 def _must_be_to_come(actor: Actor, item: Item, now: datetime) -> None:
     if item.meeting and ends_at(actor.consortium, item.meeting) <= now:
-        raise UserError(_("The meeting that had this on its agenda is over. Nothing was changed."))
+        raise NothingChanged("The meeting that had this on its agenda is over.")
 
 
 def _own_item_that_can_change(session: Session, item_id: int) -> Item:
     item = item_to_change(session, item_id)
     if item.state == ItemState.WITHDRAWN:
-        raise UserError(_("You have withdrawn this item already. Nothing was changed."))
+        raise NothingChanged("You have withdrawn this item already.")
     if item.told_state == ItemState.NOT_TAKEN:
-        raise UserError(
-            _(
-                "The host has decided on this item already. To bring it again, add it anew. Nothing was changed."
-            )
-        )
+        raise NothingChanged("The host has decided on this item already. To bring it again, add it anew.")
     return item
 
 

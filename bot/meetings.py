@@ -5,10 +5,9 @@ from datetime import date, datetime, time
 
 from bot.cards import deal_cards
 from bot.carry_over import gather_items
-from bot.errors import UserError
+from bot.errors import NothingChanged, UserError
 from bot.people import Actor
 from bot.timetable import today_in
-from bot.words import _, day
 from storage import outbox
 from storage.consortia import Collaborative, Consortium
 from storage.meetings import Meeting, MeetingState, lock_meeting, meeting_by_id, meeting_on
@@ -34,7 +33,10 @@ def arrange(
     now: datetime,
     state: MeetingState = MeetingState.SET,
 ) -> Meeting:
-    """Write a new meeting down; items that waited for one are proposed for it."""
+    """Write a new meeting down; items that waited for one are proposed for it.
+
+    Raises UserError if there is a meeting on that day.
+    """
     _day_must_be_free(session, arrangement.day, meeting=None)
     meeting = Meeting(
         host_id=host.id,
@@ -53,11 +55,10 @@ def arrange(
 
 
 def confirm(session: Session, actor: Actor, meeting_id: int, now: datetime) -> Meeting:
+    """Raises NothingChanged if the meeting is no longer here, or is confirmed already."""
     meeting = meeting_to_change(session, meeting_id)
     if meeting.state == MeetingState.SET:
-        raise UserError(
-            _("The meeting on {day} is confirmed already. Nothing was changed.").format(day=day(meeting.day))
-        )
+        raise NothingChanged("The meeting on {day} is confirmed already.", day=meeting.day)
     meeting.state = MeetingState.SET
     announce_change(session, actor.consortium, meeting, now)
     return meeting
@@ -66,7 +67,10 @@ def confirm(session: Session, actor: Actor, meeting_id: int, now: datetime) -> M
 def change(
     session: Session, actor: Actor, meeting_id: int, arrangement: Arrangement, now: datetime
 ) -> Meeting:
-    """Move a meeting, with its items; from a proposed one it becomes a set one."""
+    """Move a meeting, with its items; from a proposed one it becomes a set one.
+
+    Raises NothingChanged if the meeting is no longer here. Raises UserError if the day has passed or is taken.
+    """
     meeting = meeting_to_change(session, meeting_id)
     must_be_to_come(actor.consortium, arrangement.day, now)
     rearrange(session, actor.consortium, meeting, meeting.host, arrangement, now)
@@ -74,8 +78,9 @@ def change(
 
 
 def must_be_to_come(consortium: Consortium, wanted: date, now: datetime) -> None:
+    """Raises UserError if the day has passed."""
     if wanted < today_in(consortium, now):
-        raise UserError(_("{day} has passed. Choose a day to come.").format(day=day(wanted)), "day")
+        raise UserError("{day} has passed. Choose a day to come.", field="day", day=wanted)
 
 
 def rearrange(
@@ -86,7 +91,10 @@ def rearrange(
     arrangement: Arrangement,
     now: datetime,
 ) -> bool:
-    """Give a meeting another day, time, length, office or host; say whether anything changed."""
+    """Give a meeting another day, time, length, office or host; say whether anything changed.
+
+    Raises UserError if another meeting is on that day.
+    """
     before = (arrangement_of(meeting), meeting.host_id, meeting.state)
     if (arrangement, host.id, MeetingState.SET) == before:
         return False
@@ -113,18 +121,18 @@ def announce_change(session: Session, consortium: Consortium, meeting: Meeting, 
 
 
 def meeting_to_change(session: Session, meeting_id: int) -> Meeting:
-    """The meeting, to act on: nobody else does until the transaction ends."""
+    """The meeting, to act on: nobody else does until the transaction ends. Raises NothingChanged if it is gone."""
     return _here(lock_meeting(session, meeting_id))
 
 
 def meeting_to_see(session: Session, meeting_id: int) -> Meeting:
-    """The meeting, only to be looked at."""
+    """The meeting, only to be looked at. Raises NothingChanged if it is gone."""
     return _here(meeting_by_id(session, meeting_id))
 
 
 def _here(meeting: Meeting | None) -> Meeting:
     if meeting is None:
-        raise UserError(_("This meeting is no longer here. Nothing was changed."))
+        raise NothingChanged("This meeting is no longer here.")
     return meeting
 
 
@@ -155,4 +163,4 @@ def arrangement_of(meeting: Meeting) -> Arrangement:
 def _day_must_be_free(session: Session, wanted: date, meeting: Meeting | None) -> None:
     there = meeting_on(session, wanted)
     if there is not None and there is not meeting:
-        raise UserError(_("There is a meeting on {day} already.").format(day=day(wanted)), "day")
+        raise UserError("There is a meeting on {day} already.", field="day", day=wanted)

@@ -2,10 +2,9 @@
 
 from datetime import datetime
 
-from bot.errors import UserError
+from bot.errors import NothingChanged, UserError, Words
 from bot.items import Receipt, drafts_of, submit_all
 from bot.people import Actor
-from bot.words import _
 from storage.consortia import Collaborative, collaborative_by_id, rotation
 from storage.tenancy import Session
 
@@ -13,15 +12,20 @@ from storage.tenancy import Session
 def join(session: Session, actor: Actor, collaborative_id: int, now: datetime) -> Receipt:
     """Note the person's collaborative, and hand in what they had typed before we asked; in the order they typed it.
 
-    Whoever has one already keeps it: an old question answers nothing any more.
+    Whoever has one already keeps it: an old question answers nothing any more, and raises NothingChanged.
+    Raises UserError if the collaborative is no longer here.
     """
     theirs, drafts = actor.person.collaborative, drafts_of(session, actor)[::-1]
     if theirs is None:
         actor.person.collaborative = _to_be_joined(session, collaborative_id)
         session.flush()
     elif not drafts and theirs.id != collaborative_id:
-        said = _("You are with {collaborative} already. Nothing was changed. An admin can change it.")
-        raise UserError(said.format(collaborative=theirs.name), "collaborative")
+        raise NothingChanged(
+            "You are with {collaborative} already.",
+            field="collaborative",
+            then=Words("An admin can change it."),
+            collaborative=theirs.name,
+        )
     return submit_all(session, actor, drafts, now)
 
 
@@ -32,5 +36,5 @@ def choices(session: Session, _actor: Actor) -> list[Collaborative]:
 def _to_be_joined(session: Session, collaborative_id: int) -> Collaborative:
     collaborative = collaborative_by_id(session, collaborative_id)
     if collaborative is None or collaborative.position is None:
-        raise UserError(_("This collaborative is no longer here. Please choose another."), "collaborative")
+        raise UserError("This collaborative is no longer here. Please choose another.", field="collaborative")
     return collaborative

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.cards import deal_cards_anew
-from bot.errors import UserError
+from bot.errors import NothingChanged
 from bot.people import learn_name, places_to_decide
-from bot.words import _
 from storage.consortia import Consortium, consortium_of, rotation
 from storage.people import Person, Who, people_behind
 from storage.tenancy import Session, enter
@@ -24,13 +23,11 @@ class Identity:
 
 
 def must_take_part(person: Person) -> None:
-    """Deactivated people and bots do nothing here, whatever role they have."""
+    """Deactivated people and bots do nothing here, whatever role they have: raises NothingChanged for them."""
     if person.deactivated_at is not None:
-        raise UserError(
-            _("Slack tells me that this account was deactivated, so it can't act here. Nothing was changed.")
-        )
+        raise NothingChanged("Slack tells me that this account was deactivated, so it can't act here.")
     if person.is_bot:
-        raise UserError(_("Only people take part here, and this account is a bot. Nothing was changed."))
+        raise NothingChanged("Only people take part here, and this account is a bot.")
 
 
 def note(session: Session, consortium: Consortium, person: Person, identity: Identity, now: datetime) -> None:

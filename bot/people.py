@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.words import _
 from storage import outbox
 from storage.consortia import Collaborative, Consortium
 from storage.items import ItemState, items_of_person
@@ -35,11 +34,6 @@ def learn_name(session: Session, person_id: int, name: str | None, now: datetime
     person.name, person.named_at = name or person.name, now
     for item in items_of_person(session, person, *ItemState) if is_better else []:
         outbox.refresh(session, PostKind.CARD, subject_id=item.id)
-
-
-def called(person: Person | None) -> str:
-    """Their name, also where we do not know it."""
-    return (person and person.name) or _("Someone")
 
 
 def deciders(session: Session, host: Collaborative) -> list[Person]:

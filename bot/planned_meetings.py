@@ -10,7 +10,6 @@ from bot.meetings import Arrangement, arrange, arrangement_of, rearrange
 from bot.plan import plan
 from bot.rotation import whose_turn
 from bot.timetable import today_in
-from bot.words import _
 from storage.consortia import Collaborative, Consortium, collaborative_named
 from storage.meetings import Meeting, MeetingState, meetings_from
 from storage.tenancy import Session
@@ -23,7 +22,10 @@ Match = Callable[[Meeting, plan.Meeting], bool]
 def meet_as_planned(
     session: Session, consortium: Consortium, described: Sequence[plan.Meeting], now: datetime
 ) -> None:
-    """A meeting whose day the file changed is moved, with its items, not doubled. What people changed in Slack stays."""
+    """A meeting whose day the file changed is moved, with its items, not doubled. What people changed in Slack stays.
+
+    Raises UserError if a host is no collaborative, or if two meetings would be on one day.
+    """
     in_order = sorted(described, key=lambda one: one.date)
     known = _recognized(session, consortium, in_order, now)
     for one in in_order:
@@ -115,6 +117,6 @@ def _planned_host(session: Session, one: plan.Meeting, meeting: Meeting | None) 
     if one.host is not None:
         named = collaborative_named(session, one.host)
         if named is None:
-            raise UserError(_("{host} is no collaborative, so it can't host.").format(host=one.host))
+            raise UserError("{host} is no collaborative, so it can't host.", host=one.host)
         return named
     return meeting.host if meeting else whose_turn(session, one.date)

@@ -3,11 +3,10 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from bot.errors import UserError
+from bot.errors import NothingChanged, UserError
 from bot.people import Actor, may_decide
 from bot.timetable import next_meeting
 from bot.undelivered import may_answer_for
-from bot.words import _
 from storage.consortia import Collaborative
 from storage.items import lock_item
 from storage.meetings import lock_meeting
@@ -25,21 +24,21 @@ def anyone(session: Session, actor: Actor, subject: int | None, now: datetime) -
 
 def nobody(_session: Session, _actor: Actor, _subject: int | None, _now: datetime) -> None:
     """What only Slack says, of people who do nothing themselves."""
-    raise UserError(_("Only Slack itself says this. Nothing was changed."))
+    raise NothingChanged("Only Slack itself says this.")
 
 
 def author(session: Session, actor: Actor, subject: int | None, _now: datetime) -> None:
     """Whoever proposed the item."""
     item = lock_item(session, subject) if subject else None
     if item is None or item.proposer_id != actor.person.id:
-        raise UserError(_("Only the person who added an item can change it. Nothing was changed."))
+        raise NothingChanged("Only the person who added an item can change it.")
 
 
 def decides_on_item(session: Session, actor: Actor, subject: int | None, _now: datetime) -> None:
     """A curator of the collaborative that hosts the item's meeting."""
     item = lock_item(session, subject) if subject else None
     if item is None or item.meeting is None:
-        raise UserError(_("This item is no longer here to be decided. Nothing was changed."))
+        raise NothingChanged("This item is no longer here to be decided.")
     _must_decide_for(session, actor, item.meeting.host)
 
 
@@ -47,7 +46,7 @@ def decides_on_meeting(session: Session, actor: Actor, subject: int | None, _now
     """A curator of the collaborative that hosts the meeting."""
     meeting = lock_meeting(session, subject) if subject else None
     if meeting is None:
-        raise UserError(_("This meeting is no longer here. Nothing was changed."))
+        raise NothingChanged("This meeting is no longer here.")
     _must_decide_for(session, actor, meeting.host)
 
 
@@ -56,7 +55,7 @@ def decides_on_next_meeting(session: Session, actor: Actor, _subject: int | None
     meeting = next_meeting(session, actor.consortium, now)
     if meeting is None:
         raise UserError(
-            _("The next meeting is not set yet, so there is no board. An admin adds one in /agenda setup.")
+            "The next meeting is not set yet, so there is no board. An admin adds one in /agenda setup."
         )
     _must_decide_for(session, actor, meeting.host)
 
@@ -65,28 +64,24 @@ def shared_tip(session: Session, actor: Actor, subject: int | None, _now: dateti
     """Whoever shared the tip."""
     tip = tip_by_id(session, subject) if subject else None
     if tip is None or tip.person_id != actor.person.id:
-        raise UserError(_("Only the person who shared a tip can change it. Nothing was changed."))
+        raise NothingChanged("Only the person who shared a tip can change it.")
 
 
 def answers_for_post(session: Session, actor: Actor, subject: int | None, now: datetime) -> None:
     """A curator of the host that the message is about, or an admin."""
     post = lock_post(session, subject) if subject else None
     if post is None:
-        raise UserError(_("This message is no longer here. Nothing was changed."))
+        raise NothingChanged("This message is no longer here.")
     if not may_answer_for(session, actor, post, now):
-        raise UserError(_("Only the host's curators and admins can answer this. Nothing was changed."))
+        raise NothingChanged("Only the host's curators and admins can answer this.")
 
 
 def admin(_session: Session, actor: Actor, _subject: int | None, _now: datetime) -> None:
     """Keeps the consortium's settings."""
     if not actor.person.is_admin:
-        raise UserError(_("Only an admin can change the settings. Nothing was changed."))
+        raise NothingChanged("Only an admin can change the settings.")
 
 
 def _must_decide_for(session: Session, actor: Actor, host: Collaborative) -> None:
     if not may_decide(session, actor, host):
-        raise UserError(
-            _("{host} hosts this meeting, so its curators decide. Nothing was changed.").format(
-                host=host.name
-            )
-        )
+        raise NothingChanged("{host} hosts this meeting, so its curators decide.", host=host.name)

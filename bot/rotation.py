@@ -8,14 +8,16 @@ from bot.carry_over import gather_items
 from bot.errors import UserError
 from bot.meetings import Arrangement, arrange
 from bot.timetable import today_in
-from bot.words import _
 from storage.consortia import Collaborative, Consortium, rotation
 from storage.meetings import Meeting, MeetingState, last_meeting, meetings_from
 from storage.tenancy import Session
 
 
 def turn_over(session: Session, consortium: Consortium, now: datetime) -> None:
-    """After a meeting: see that there is a next one, and that what is left goes to it."""
+    """After a meeting: see that there is a next one, and that what is left goes to it.
+
+    Raises UserError if there is no collaborative to host it.
+    """
     last = last_meeting(session)
     if last is not None and last.day < today_in(consortium, now):
         _propose_next(session, consortium, last, now)
@@ -23,20 +25,24 @@ def turn_over(session: Session, consortium: Consortium, now: datetime) -> None:
 
 
 def whose_turn(session: Session, day: date) -> Collaborative:
+    """Who hosts on that day, as the rotation goes. Raises UserError if there is no collaborative."""
     earlier = [meeting for meeting in meetings_from(session, date.min) if meeting.day < day]
     if earlier:
         return host_after(session, earlier[-1].host)
     hosts = rotation(session)
     if not hosts:
-        raise UserError(_("A meeting needs a host: add a collaborative first."), "host")
+        raise UserError("A meeting needs a host: add a collaborative first.", field="host")
     return hosts[0]
 
 
 def host_after(session: Session, host: Collaborative) -> Collaborative:
-    """Whose turn it is after `host`; one that has left the rotation is followed by its first."""
+    """Whose turn it is after `host`; one that has left the rotation is followed by its first.
+
+    Raises UserError if there is no collaborative.
+    """
     hosts = rotation(session)
     if not hosts:
-        raise UserError(_("There is no collaborative yet that could host a meeting."))
+        raise UserError("There is no collaborative yet that could host a meeting.")
     ids = [collaborative.id for collaborative in hosts]
     return hosts[(ids.index(host.id) + 1) % len(hosts)] if host.id in ids else hosts[0]
 

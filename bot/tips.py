@@ -4,9 +4,8 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.errors import UserError
+from bot.errors import NothingChanged
 from bot.people import Actor
-from bot.words import _
 from storage.tenancy import Session
 from storage.tips import Tip, folded, tip_by_id, tips_with
 
@@ -32,10 +31,10 @@ def keep(session: Session, actor: Actor, topic: str, text: str, now: datetime) -
 
 
 def file_under(session: Session, actor: Actor, tip_id: int, topic: str) -> Tip:
-    """Put one's own tip under another topic."""
+    """Put one's own tip under another topic. Raises NothingChanged if it is somebody else's."""
     tip = tip_by_id(session, tip_id)
     if tip is None or tip.person_id != actor.person.id:
-        raise UserError(_("Only the person who shared a tip can change it. Nothing was changed."))
+        raise NothingChanged("Only the person who shared a tip can change it.")
     tip.topic, tip.findable = topic, folded(f"{topic}\n{tip.text}")
     return tip
 

@@ -2,10 +2,9 @@
 
 from datetime import datetime
 
-from bot.errors import UserError
-from bot.people import Actor, called, deciders, places_to_decide, taking_part
+from bot.errors import Name, NothingChanged
+from bot.people import Actor, deciders, places_to_decide, taking_part
 from bot.timetable import next_meeting, today_in
-from bot.words import _
 from storage import outbox
 from storage.consortia import Collaborative, Consortium
 from storage.items import Item, item_by_id
@@ -51,7 +50,10 @@ def ask_whether_it_is_there(session: Session, post: Post, now: datetime) -> None
 
 
 def it_is_there(session: Session, actor: Actor, post_id: int) -> None:
-    """Somebody has seen it. It can't be edited, so what has changed since it was sent is said in a message of its own."""
+    """Somebody has seen it. It can't be edited, so what has changed since it was sent is said in a message of its own.
+
+    Raises NothingChanged if the message is no longer here, or if it is known by now what became of it.
+    """
     post = _unsettled(session, post_id)
     post.may_be_there, post.shown, post.sweep_at = False, post.tried, None
     post.state = PostState.SENT if post.shown == post.wanted else PostState.DUE
@@ -59,7 +61,10 @@ def it_is_there(session: Session, actor: Actor, post_id: int) -> None:
 
 
 def post_again(session: Session, actor: Actor, post_id: int) -> None:
-    """It is not there, or nobody can tell and twice is better than never."""
+    """It is not there, or nobody can tell and twice is better than never.
+
+    Raises NothingChanged if the message is no longer here, or if it is known by now what became of it.
+    """
     post = _unsettled(session, post_id)
     post.begin_anew()
     _settle(session, actor, post, is_there=False)
@@ -94,12 +99,12 @@ def item_about(session: Session, post: Post) -> Item | None:
 def _unsettled(session: Session, post_id: int) -> Post:
     post = outbox.lock_post(session, post_id)
     if post is None:
-        raise UserError(_("This message is no longer here. Nothing was changed."))
+        raise NothingChanged("This message is no longer here.")
     if post.state != PostState.UNKNOWN:
         if post.answered_by_id is None:
-            raise UserError(_("I know by now what became of this message. Nothing was changed."))
-        who = called(person_by_id(session, post.answered_by_id))
-        raise UserError(_("{name} has answered this already. Nothing was changed.").format(name=who))
+            raise NothingChanged("I know by now what became of this message.")
+        who = person_by_id(session, post.answered_by_id)
+        raise NothingChanged("{name} has answered this already.", name=Name(who.name))
     return post
 
 

@@ -1,4 +1,4 @@
-"""The words on screen: messages by gettext; days, hours and lists as the reader's language writes them."""
+"""The words on screen, in the reader's language: messages by gettext, what went wrong, days, hours and lists."""
 
 from collections.abc import Iterable
 from contextvars import ContextVar
@@ -13,6 +13,8 @@ from babel.dates import format_date, format_interval, format_skeleton, format_ti
 from babel.lists import format_list
 from babel.support import NullTranslations, Translations
 from babel.units import format_unit
+
+from bot.errors import AllOf, AnyOf, Lines, Moment, Name, NothingChanged, UserError, Value, Words
 
 CATALOGUES = Path(__file__).parent / "locales"
 
@@ -33,6 +35,43 @@ def ngettext(singular: str, plural: str, n: int) -> str:
 
 
 _ = gettext
+
+
+def worded(error: UserError) -> str:
+    """What went wrong, as the person is told it."""
+    said = in_words(error.words)
+    if not isinstance(error, NothingChanged):
+        return said
+    unchanged = _("{sentence} Nothing was changed.").format(sentence=said)
+    if error.then is None:
+        return unchanged
+    return _("{sentence} {next_sentence}").format(sentence=unchanged, next_sentence=in_words(error.then))
+
+
+def in_words(value: Value) -> str:
+    """What the value says: a message is translated, and so are the values in it."""
+    match value:
+        case Words():
+            said = {name: in_words(within) for name, within in value.values.items()}
+            return _catalogue(locale.get()).gettext(value.message).format(**said)
+        case Lines():
+            return "\n".join(" ".join(in_words(one).split()) for one in value.lines)
+        case Name():
+            return value.name or _("Someone")
+    return _in_figures(value)
+
+
+def _in_figures(value: str | int | date | Moment | AnyOf | AllOf) -> str:
+    match value:
+        case Moment():
+            return moment(value.when, value.timezone)
+        case date():
+            return day(value)
+        case AnyOf():
+            return listing(value.things, "or")
+        case AllOf():
+            return listing(value.things)
+    return str(value)
 
 
 @cache

@@ -16,6 +16,7 @@ import uvloop
 from bot.consortia import apply
 from bot.errors import UserError
 from bot.plan.plan import read_plan
+from bot.words import worded
 from handlers.slack.connection import TokenNotAccepted
 from program import app
 from program.clock import real_clock
@@ -54,7 +55,7 @@ def main() -> int:
         print(error, file=sys.stderr)
         return NOT_DONE
     except UserError as error:
-        print(error.text, file=sys.stderr)
+        print(worded(error), file=sys.stderr)
         return NOT_DONE
 
 
@@ -109,7 +110,9 @@ def setup(arguments: argparse.Namespace) -> int:
     try:
         text = arguments.file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise UserError(f"{arguments.file} can't be read: {error}") from None
+        raise UserError(
+            "{file} can't be read: {problem}", file=str(arguments.file), problem=str(error)
+        ) from None
     plan = read_plan(text)
     with _database() as database, database.transaction() as session:
         name = apply(session, plan, real_clock()).name

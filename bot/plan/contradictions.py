@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from bot.errors import AnyOf, Words
 from bot.plan.faults import TITLES, Fault, Tables, entries
 from bot.reading.suggestions import close_to
-from bot.words import _, listing
 
 
 def contradictions(tables: Tables) -> list[Fault]:
@@ -14,8 +14,8 @@ def contradictions(tables: Tables) -> list[Fault]:
 
 def _twins(tables: Tables) -> Iterator[Fault]:
     said = {
-        "collaborative": _("Another collaborative above has the same name."),
-        "meeting": _("Another meeting above is on the same day."),
+        "collaborative": Words("Another collaborative above has the same name."),
+        "meeting": Words("Another meeting above is on the same day."),
     }
     for table, key in TITLES.items():
         seen: set[str] = set()
@@ -38,23 +38,26 @@ def _strange_hosts(tables: Tables) -> Iterator[Fault]:
             yield Fault(("meeting", number, "host"), _no_host(host, names))
 
 
-def _no_host(host: str, names: list[str]) -> str:
+def _no_host(host: str, names: list[str]) -> Words:
     near = close_to(host, names)
     if near:
-        said = _("No collaborative of this file is called “{host}”. Did you mean {suggestions}?")
-        return said.format(host=host, suggestions=listing(near, "or"))
-    return _("No collaborative of this file is called “{host}”.").format(host=host)
+        return Words(
+            "No collaborative of this file is called “{host}”. Did you mean {suggestions}?",
+            host=host,
+            suggestions=AnyOf(tuple(near)),
+        )
+    return Words("No collaborative of this file is called “{host}”.", host=host)
 
 
 def _torn(tables: Tables) -> Iterator[Fault]:
     """Members of two collaboratives: the bot asks people which one they are with."""
-    said = _("{person} is a member of another collaborative above.")
     home: dict[str, int] = {}
     for number, entry in entries(tables, "collaborative"):
         members = entry.get("members")
         for place, member in enumerate(members if isinstance(members, list) else ()):
             if isinstance(member, str) and home.setdefault(member.strip(), number) != number:
-                yield Fault(("collaborative", number, "members", place), said.format(person=member))
+                said = Words("{person} is a member of another collaborative above.", person=member)
+                yield Fault(("collaborative", number, "members", place), said)
 
 
 def _alike(value: object) -> str:

@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from bot.errors import AllOf, AnyOf, Lines, Words
 from bot.reading.suggestions import close_to
 from bot.reading.text import cut
-from bot.words import _, listing
 
 Tables = Mapping[str, Any]
 Location = tuple[int | str, ...]
@@ -20,22 +20,20 @@ TITLES = {"collaborative": "name", "meeting": "date"}
 
 class Fault(NamedTuple):
     where: Location
-    said: str
+    said: Words
 
 
-def unreadable(error: Exception) -> str:
+def unreadable(error: Exception) -> Words:
     """Where text stops being TOML."""
     found = re.fullmatch(
         r"(?P<problem>.*) \(at (?:line (?P<line>\d+), column \d+|end of document)\)", str(error)
     )
     if found is None:
-        return _("This cannot be read as TOML: a number is too long, or lists are nested too deep.")
-    said = (
-        _("Line {line} cannot be read as TOML: {problem}.")
-        if found["line"]
-        else _("The end cannot be read as TOML: {problem}.")
-    )
-    return said.format(**found.groupdict())
+        return Words("This cannot be read as TOML: a number is too long, or lists are nested too deep.")
+    problem, line = found["problem"], found["line"]
+    if line is None:
+        return Words("The end cannot be read as TOML: {problem}.", problem=problem)
+    return Words("Line {line} cannot be read as TOML: {problem}.", line=line, problem=problem)
 
 
 def misfits(error: ValidationError, keys: Mapping[str, Sequence[str]]) -> list[Fault]:
@@ -43,11 +41,13 @@ def misfits(error: ValidationError, keys: Mapping[str, Sequence[str]]) -> list[F
     return [Fault(fault["loc"], _misfit(fault, keys)) for fault in error.errors()]
 
 
-def told(tables: Tables, faults: Sequence[Fault]) -> str:
+def in_lines(tables: Tables, faults: Sequence[Fault]) -> Lines:
     """A line for each fault."""
-    said = _("{place}: {fault}")
-    lines = [said.format(place=_place(tables, fault.where), fault=fault.said) for fault in faults]
-    return "\n".join(" ".join(line.split()) for line in lines)
+    return Lines(
+        tuple(
+            Words("{place}: {fault}", place=_place(tables, fault.where), fault=fault.said) for fault in faults
+        )
+    )
 
 
 def _place(tables: Tables, where: Location) -> str:
@@ -67,37 +67,40 @@ def _title(tables: Tables, where: Location) -> str:
     return f" ({cut(str(titles[0]), LONGEST_TITLE)})" if any(titles) else ""
 
 
-def _misfit(fault: ErrorDetails, keys: Mapping[str, Sequence[str]]) -> str:
+def _misfit(fault: ErrorDetails, keys: Mapping[str, Sequence[str]]) -> Words:
     kind, where = fault["type"], fault["loc"]
     if kind == "extra_forbidden":
         return _unknown(where, keys)
     if kind in {"model_type", "tuple_type"}:
         return _shape(where)
+    if kind == "said":
+        words: Words = fault["ctx"]["words"]
+        return words
+    limits = fault.get("ctx", {})
     sentences = {
-        "said": "{text}",
-        "missing": _("This is missing."),
-        "int_type": _("This has to be a whole number."),
-        "greater_than_equal": _("This has to be {ge} or more."),
-        "less_than_equal": _("This has to be {le} or less."),
+        "missing": Words("This is missing."),
+        "int_type": Words("This has to be a whole number."),
+        "greater_than_equal": Words("This has to be {ge} or more.", **limits),
+        "less_than_equal": Words("This has to be {le} or less.", **limits),
     }
-    return sentences[kind].format(**fault.get("ctx", {}))
+    return sentences[kind]
 
 
-def _unknown(where: Location, keys: Mapping[str, Sequence[str]]) -> str:
+def _unknown(where: Location, keys: Mapping[str, Sequence[str]]) -> Words:
     *above, key = where
     known = keys[str(above[0]) if above else ""]
     near = close_to(str(key), known)
     if near:
-        return _("This is not known. Did you mean {suggestions}?").format(suggestions=listing(near, "or"))
-    return _("This is not known. What can stand here: {known}.").format(known=listing(known))
+        return Words("This is not known. Did you mean {suggestions}?", suggestions=AnyOf(tuple(near)))
+    return Words("This is not known. What can stand here: {known}.", known=AllOf(tuple(known)))
 
 
-def _shape(where: Location) -> str:
+def _shape(where: Location) -> Words:
     if where[0] in TITLES and len(where) <= len(("table", "number")):
-        return _("Write each one under [[{table}]].").format(table=where[0])
+        return Words("Write each one under [[{table}]].", table=where[0])
     if len(where) == 1:
-        return _("Write it under [{table}].").format(table=where[0])
-    return _("This has to be a list, in square brackets.")
+        return Words("Write it under [{table}].", table=where[0])
+    return Words("This has to be a list, in square brackets.")
 
 
 def entries(tables: Tables, key: str) -> list[tuple[int, dict[str, Any]]]:

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bot.errors import UserError
 from bot.plan.contradictions import contradictions
-from bot.plan.faults import Fault, misfits, told, unreadable
+from bot.plan.faults import Fault, in_lines, misfits, unreadable
 from bot.plan.values import (
     AtLeastOne,
     Channel,
@@ -93,7 +93,7 @@ class Plan(Settings):
 
 
 def read_plan(text: str) -> Plan:
-    """The plan that a TOML file holds, or a UserError with a line for each fault."""
+    """The plan that a TOML file holds. Raises UserError, with a line for each fault, if it has any."""
     try:
         tables = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
@@ -102,17 +102,17 @@ def read_plan(text: str) -> Plan:
 
 
 def plan_from(tables: Mapping[str, Any]) -> Plan:
-    """The plan that those tables make, or a UserError with a line for each fault."""
+    """The plan that those tables make. Raises UserError, with a line for each fault, if they have any."""
     return _read(Plan, tables, contradictions(tables))
 
 
 def settings_from(tables: Mapping[str, Any]) -> Settings:
-    """The settings that those tables make, or a UserError with a line for each fault."""
+    """The settings that those tables make. Raises UserError, with a line for each fault, if they have any."""
     return _read(Settings, tables, [])
 
 
 def collaborative_from(table: Mapping[str, Any]) -> Collaborative:
-    """One collaborative, its people all written with their workspaces; or a UserError."""
+    """One collaborative, its people all written with their workspaces. Raises UserError if it has faults."""
     return _read(Collaborative, table, [])
 
 
@@ -120,9 +120,9 @@ def _read(model: type[Described], tables: Mapping[str, Any], contradicting: list
     try:
         described = model.model_validate(tables, context={"team": _team(tables)})
     except ValidationError as error:
-        raise UserError(told(tables, [*misfits(error, _keys()), *contradicting])) from None
+        raise UserError(in_lines(tables, [*misfits(error, _keys()), *contradicting])) from None
     if contradicting:
-        raise UserError(told(tables, contradicting))
+        raise UserError(in_lines(tables, contradicting))
     return described
 
 

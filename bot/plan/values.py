@@ -10,9 +10,8 @@ from pydantic import AfterValidator, Field, PlainValidator, StrictInt, Validatio
 from pydantic_core import PydanticCustomError
 
 from bot import calendar
-from bot.errors import UserError
+from bot.errors import Lines, UserError, Words
 from bot.reading.text import visible
-from bot.words import _
 from storage.people import Who
 
 Thing = TypeVar("Thing")
@@ -23,7 +22,7 @@ LONGEST_OFFICE = 200
 
 def _text(value: object) -> str:
     if not isinstance(value, str):
-        raise UserError(_("This has to be text, in quotes."))
+        raise UserError("This has to be text, in quotes.")
     return value
 
 
@@ -34,20 +33,24 @@ def _said(read: Callable[[Any], object]) -> PlainValidator:
         try:
             return read(value)
         except UserError as refused:
-            raise PydanticCustomError("said", "{text}", {"text": refused.text}) from None
+            raise _fault(refused.words) from None
 
     return PlainValidator(validate)
+
+
+def _fault(words: Words | Lines) -> PydanticCustomError:
+    return PydanticCustomError("said", "said in words of ours", {"words": words})
 
 
 def _words_up_to(longest: int) -> Callable[[object], str]:
     def read(value: object) -> str:
         text = _text(value).strip()
         if not visible(text):
-            raise UserError(_("This is empty."))
+            raise UserError("This is empty.")
         if len(text) > longest:
-            raise UserError(_("This is longer than {longest} characters.").format(longest=longest))
+            raise UserError("This is longer than {longest} characters.", longest=longest)
         if any(unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"} for character in text):
-            raise UserError(_("This has to be one line, without control characters."))
+            raise UserError("This has to be one line, without control characters.")
         return text
 
     return read
@@ -72,11 +75,11 @@ def _weekday(value: object) -> str:
     return calendar.read_weekday(_text(value))
 
 
-def _id(pattern: str, refusal: Callable[[], str]) -> Callable[[object], str]:
+def _id(pattern: str, refusal: Callable[[str], UserError]) -> Callable[[object], str]:
     def read(value: object) -> str:
         text = _text(value).strip()
         if not re.fullmatch(pattern, text):
-            raise UserError(refusal().format(text=text))
+            raise refusal(text)
         return text
 
     return read
@@ -88,19 +91,26 @@ def _who(written: str, info: ValidationInfo) -> Who:
     return Who(team or cast("dict[str, str]", info.context)["team"], user)
 
 
-_team = _id("[TE][A-Z0-9]{2,20}", lambda: _("“{text}” is no workspace's ID. One looks like T0SISTER."))
-_channel = _id("[CG][A-Z0-9]{2,20}", lambda: _("“{text}” is no channel's ID. One looks like C0SHARED."))
+_team = _id(
+    "[TE][A-Z0-9]{2,20}",
+    lambda text: UserError("“{text}” is no workspace's ID. One looks like T0SISTER.", text=text),
+)
+_channel = _id(
+    "[CG][A-Z0-9]{2,20}",
+    lambda text: UserError("“{text}” is no channel's ID. One looks like C0SHARED.", text=text),
+)
 _user = _id(
     "([TE][A-Z0-9]{2,20}/)?[UW][A-Z0-9]{2,20}",
-    lambda: _(
-        "“{text}” is no person's ID. One looks like U0ADMIN, or T0OTHER/U0CURATOR of another workspace."
+    lambda text: UserError(
+        "“{text}” is no person's ID. One looks like U0ADMIN, or T0OTHER/U0CURATOR of another workspace.",
+        text=text,
     ),
 )
 
 
 def _not_empty(things: tuple[Thing, ...]) -> tuple[Thing, ...]:
     if not things:
-        raise PydanticCustomError("said", "{text}", {"text": _("There has to be at least one.")})
+        raise _fault(Words("There has to be at least one."))
     return things
 
 

@@ -3,7 +3,6 @@
 import re
 
 from bot.errors import UserError
-from bot.words import _
 
 SHORTEST, LONGEST = 1, 480  # minutes
 
@@ -25,7 +24,7 @@ _AT_END = re.compile(
 def read_length(text: str) -> tuple[str, int | None]:
     """The text before the length at its end, and the length in minutes.
 
-    A parenthesis that is no length belongs to the text. A length nobody can mean is a UserError.
+    A parenthesis that is no length belongs to the text. Raises UserError if nobody can mean the length.
     """
     found = _AT_END.search(text)
     return (before(found), _whole_minutes(found)) if found else (text, None)
@@ -38,8 +37,10 @@ def before(found: re.Match[str]) -> str:
 def _whole_minutes(found: re.Match[str]) -> int:
     length = _number(found["hours"]) * 60 + _number(found["over"]) + _number(found["minutes"])
     if not SHORTEST <= length <= LONGEST:
-        said = _("“{length}” cannot be: an item takes from 1 minute to 8 hours.")
-        raise UserError(said.format(length=found["length"].strip()), "minutes")
+        written = found["length"].strip()
+        raise UserError(
+            "“{length}” cannot be: an item takes from 1 minute to 8 hours.", field="minutes", length=written
+        )
     return round(length)
 
 

@@ -7,7 +7,6 @@ from itertools import dropwhile
 from bot.errors import UserError
 from bot.reading.durations import MARKS_AT_END, before, read_length
 from bot.reading.text import cut, storable, visible
-from bot.words import _
 
 LONGEST_TITLE = 200
 MOST_ITEMS = 20
@@ -33,6 +32,8 @@ def read_items(text: str) -> list[Line]:
 
     It is a list where its first line is a bullet or a number. A line without one, or further in, belongs to
     the item above as its details: an item too few is edited in a moment, twenty too many reach every curator.
+
+    Raises UserError if there are too many, or if one has no title.
     """
     blocks = [block for block in _blocks(_LINE_END.split(text.strip())) if visible(block)]
     if len(blocks) > MOST_ITEMS:
@@ -41,7 +42,10 @@ def read_items(text: str) -> list[Line]:
 
 
 def read_line(text: str) -> Line:
-    """The item that one line says, the first with anything to see. Lines below it are its details."""
+    """The item that one line says, the first with anything to see. Lines below it are its details.
+
+    Raises UserError if it has no title.
+    """
     lines = _LINE_END.split(storable(text.strip()))
     first, *rest = dropwhile(lambda line: not visible(line), lines) if visible(text) else lines
     title, minutes, name = _read_tail(first.strip())
@@ -52,12 +56,9 @@ def read_line(text: str) -> Line:
 
 
 def _no_title(typed: str) -> UserError:
-    said = (
-        _("“{typed}” has no title. Try: {example}")
-        if visible(typed)
-        else _("An item needs a title. Try: {example}")
-    )
-    return UserError(said.format(typed=typed, example=EXAMPLE), "title")
+    if not visible(typed):
+        return UserError("An item needs a title. Try: {example}", field="title", example=EXAMPLE)
+    return UserError("“{typed}” has no title. Try: {example}", field="title", typed=typed, example=EXAMPLE)
 
 
 def _read_tail(line: str) -> tuple[str, int | None, str | None]:
@@ -100,5 +101,9 @@ def _indent(bullet: re.Match[str]) -> int:
 
 
 def _too_many(count: int) -> UserError:
-    said = _("That list has {count} items, and up to {most} can be added at once. Nothing was added.")
-    return UserError(said.format(count=count, most=MOST_ITEMS), "title")
+    return UserError(
+        "That list has {count} items, and up to {most} can be added at once. Nothing was added.",
+        field="title",
+        count=count,
+        most=MOST_ITEMS,
+    )

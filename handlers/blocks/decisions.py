@@ -2,7 +2,6 @@
 
 from bot.calendar import local_day, zone
 from bot.decisions import DECIDED
-from bot.people import called
 from bot.words import _, moment, short_day
 from handlers.blocks.items import ADD_AGAIN, item_line, proposer_of, wishes
 from handlers.blocks.kit import (
@@ -25,7 +24,7 @@ from handlers.blocks.kit import (
     small,
     text_input,
 )
-from handlers.blocks.people import with_collaborative
+from handlers.blocks.people import called, with_collaborative
 from storage.items import Item, ItemState, Reason
 from storage.meetings import Meeting
 
@@ -88,7 +87,7 @@ def _meeting(item: Item) -> str:
 
 def _undecided(item: Item, *, is_for_hosts: bool) -> list[Block]:
     if item.state != ItemState.WAITING:
-        return [paragraph(_("{name} has withdrawn this item.").format(name=called(item.proposer)))]
+        return [paragraph(_("{name} has withdrawn this item.").format(name=called(item.proposer.name)))]
     if is_for_hosts or item.meeting is None:
         return [actions(*decision_buttons(item))]
     elsewhere = _("This is with {host} now, for {day}.")
@@ -110,7 +109,9 @@ def _decided(item: Item, timezone: str, *, was_reached: bool) -> list[Block]:
         ItemState.NOT_TAKEN: _("✓ {name} decided against this one, {when}."),
     }
     when = moment(item.decided_at, timezone) if item.decided_at else ""
-    said = sentences[item.state].format(name=called(item.decided_by), when=when)
+    said = sentences[item.state].format(
+        name=called(item.decided_by.name if item.decided_by else None), when=when
+    )
     return [paragraph(said), *_why(item), _undo_or_told(item, was_reached=was_reached)]
 
 
@@ -122,7 +123,7 @@ def _undo_or_told(item: Item, *, was_reached: bool) -> Block:
         if was_reached
         else _("Slack did not let me tell {name}. Please do it yourself.")
     )
-    return small(told.format(name=called(item.proposer)))
+    return small(told.format(name=called(item.proposer.name)))
 
 
 def _why(item: Item) -> list[Block]:
@@ -181,7 +182,7 @@ def withdrawal(item: Item) -> Message:
     board = button(_("Host's board"), BOARD, item.meeting_id or 0)
     return Message(
         [
-            paragraph(said.format(name=called(item.proposer), day=day)),
+            paragraph(said.format(name=called(item.proposer.name), day=day)),
             rich(rows([item_line(item)])),
             small(_("If the agenda is published already, publish it again to show this.")),
             actions(board),
@@ -195,7 +196,7 @@ def leave_out_form(item: Item, opened_from: str) -> View:
         _("Not this one"),
         [
             rich(line(bold(item.title))),
-            small(_("{name} will read this, in a direct message.").format(name=called(item.proposer))),
+            small(_("{name} will read this, in a direct message.").format(name=called(item.proposer.name))),
             input_block(
                 "reason",
                 _("Why not this time?"),

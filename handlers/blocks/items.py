@@ -3,7 +3,6 @@
 from datetime import date
 
 from bot.items import Proposal, Receipt
-from bot.people import called
 from bot.reading.durations import LONGEST, SHORTEST
 from bot.reading.item_lines import LONGEST_TITLE
 from bot.reading.text import set_apart
@@ -33,6 +32,7 @@ from handlers.blocks.kit import (
     text_input,
 )
 from handlers.blocks.meetings import when, yet_to_confirm
+from handlers.blocks.people import called
 from storage.items import Item, ItemState, Wish
 
 ADD = "item.add"
@@ -69,8 +69,8 @@ def states() -> dict[ItemState, str]:
 def proposer_of(item: Item) -> str:
     """Who it is from, and through whom."""
     if item.on_behalf_of:
-        return _("{name} via {proposer}").format(name=item.on_behalf_of, proposer=called(item.proposer))
-    return called(item.proposer)
+        return _("{name} via {proposer}").format(name=item.on_behalf_of, proposer=called(item.proposer.name))
+    return called(item.proposer.name)
 
 
 def marks(item: Item) -> list[str]:

@@ -1,7 +1,13 @@
 """How people are called on screen."""
 
-from bot.words import _
+from bot.errors import Name
+from bot.words import _, in_words
 from storage.consortia import Collaborative
+
+
+def called(name: str | None) -> str:
+    """A name, also where nobody knows it."""
+    return in_words(Name(name))
 
 
 def with_collaborative(name: str, collaborative: Collaborative | None) -> str:

@@ -2,7 +2,6 @@
 
 from bot.agenda import Agenda, entries_of, last_changes
 from bot.changes import Changes, Entry
-from bot.people import called
 from bot.reading.text import set_apart
 from bot.words import _, minutes, ngettext, short_day
 from handlers.blocks.agenda import doors, time_planned
@@ -21,6 +20,7 @@ from handlers.blocks.kit import (
     small,
 )
 from handlers.blocks.meetings import when_and_where
+from handlers.blocks.people import called
 
 
 def published(agenda: Agenda) -> Message:
@@ -58,7 +58,7 @@ def _what_changed(agenda: Agenda) -> list[Block]:
     if changed is None:
         return []
     newest = agenda.publications[0]
-    said = _("Changed by {name}:").format(name=called(newest.by))
+    said = _("Changed by {name}:").format(name=called(newest.by.name))
     return [paragraph(bold(said)), rich(rows(line(change) for change in _changes(changed)))]
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import time
 
 from bot.calendar import WEEKDAYS
-from bot.people import called
 from bot.plan.values import LONGEST_NAME, LONGEST_OFFICE
 from bot.words import _, clock, listing, weekday
 from handlers.blocks.kit import (
@@ -32,6 +31,7 @@ from handlers.blocks.kit import (
     text_input,
 )
 from handlers.blocks.meetings import arrangement_fields, when
+from handlers.blocks.people import called
 from storage.consortia import Collaborative, Consortium
 from storage.meetings import Meeting
 from storage.people import Person
@@ -106,12 +106,12 @@ def _facts(settings: Setup) -> list[str]:
         _("A decision can be undone for {minutes} minutes; then its proposer is told.").format(
             minutes=consortium.told_after_minutes
         ),
-        _("Admins: {names}.").format(names=listing(called(person) for person in settings.admins)),
+        _("Admins: {names}.").format(names=listing(called(person.name) for person in settings.admins)),
     ]
 
 
 def _seat(seat: Seat) -> list[Block]:
-    names = listing(called(person) for person in seat.curators)
+    names = listing(called(person.name) for person in seat.curators)
     trusted = (
         _("Curators: {names}").format(names=names) if seat.curators else _("No curator named: admins decide.")
     )

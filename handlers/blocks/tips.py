@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from bot.people import called
 from bot.tips import MOST_SHOWN
 from bot.words import _, ngettext
 from handlers.blocks.kit import (
@@ -25,7 +24,7 @@ from handlers.blocks.kit import (
     small,
     text_input,
 )
-from handlers.blocks.people import with_collaborative
+from handlers.blocks.people import called, with_collaborative
 from storage.tips import Tip
 
 SHARE = "tip.share"
@@ -104,7 +103,7 @@ def search_form() -> View:
 
 
 def _tip(tip: Tip) -> list[Block]:
-    who = with_collaborative(called(tip.person), tip.person.collaborative)
+    who = with_collaborative(called(tip.person.name), tip.person.collaborative)
     return [
         divider(),
         rich(line(bold(tip.topic)), quote(tip.text)),

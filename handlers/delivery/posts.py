@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from bot import agenda, decisions, digests
-from bot.people import called, places_to_decide
+from bot.people import places_to_decide
 from bot.slots import is_late
 from bot.timetable import starts_at, today_in
 from bot.undelivered import item_about
@@ -17,6 +17,7 @@ from handlers.blocks import publication as draw_publication
 from handlers.blocks import standing as draw_standing
 from handlers.blocks import undelivered as draw_undelivered
 from handlers.blocks.kit import Message
+from handlers.blocks.people import called
 from storage import outbox
 from storage.consortia import Consortium
 from storage.items import Item, ItemState, lock_item
@@ -148,14 +149,16 @@ def _unsure(session: Session, consortium: Consortium, post: Post, _now: datetime
     if lost.state == PostState.UNKNOWN:
         return draw_undelivered.unsure(about)
     by = person_by_id(session, lost.answered_by_id) if lost.answered_by_id else None
-    return draw_undelivered.settled(about, called(by), is_there=bool(lost.is_said_to_be_there))
+    return draw_undelivered.settled(
+        about, called(by.name if by else None), is_there=bool(lost.is_said_to_be_there)
+    )
 
 
 def _in_words(session: Session, consortium: Consortium, place: str) -> str:
     if place == consortium.channel_id:
         return _("the shared channel")
     person = person_behind(session, place)
-    return called(person) if person else _("the channel of those who decide")
+    return called(person.name) if person else _("the channel of those who decide")
 
 
 def _moved_meeting(session: Session, consortium: Consortium, post: Post, now: datetime) -> Message | None:

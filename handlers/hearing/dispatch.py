@@ -14,7 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import UserError
 from bot.policies import Policy
-from bot.words import _
+from bot.words import worded
 from handlers.blocks.help import refused
 from handlers.hearing import payloads
 from handlers.hearing.payloads import ODD_SHAPE, Body, Heard, Kind
@@ -153,21 +153,19 @@ async def _take(turn: Turn, listener: Listener) -> None:
 def _apology(turn: Turn) -> UserError:
     if turn.has_acted:
         return UserError(
-            _(
-                "This is saved, but something went wrong on our side in showing it. See /agenda for how things stand."
-            )
+            "This is saved, but something went wrong on our side in showing it. See /agenda for how things stand."
         )
-    return UserError(_("Something went wrong on our side, and nothing was changed. Please try again."))
+    return UserError("Something went wrong on our side, and nothing was changed. Please try again.")
 
 
 async def _refuse(turn: Turn, error: UserError) -> None:
     """Say what was wrong where it was typed: at the field of a form, with the words of a command, or where they are."""
-    heard = turn.heard
+    heard, said = turn.heard, worded(error)
     if heard.kind == "view":
-        turn.correct(_field(heard, error), error.text)
+        turn.correct(_field(heard, error), said)
     else:
         typed = heard.value if heard.kind == "command" else ""
-        await turn.answer(refused(error.text, typed))
+        await turn.answer(refused(said, typed))
 
 
 def _field(heard: Heard, error: UserError) -> str:

@@ -5,12 +5,11 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from bot.calendar import read_day, read_time
-from bot.errors import UserError
+from bot.errors import UserError, Words
 from bot.items import Proposal
 from bot.meetings import Arrangement
 from bot.reading.durations import LONGEST, SHORTEST
 from bot.reading.text import cut, storable, visible
-from bot.words import _
 from handlers.blocks.limits import INPUT_TEXT
 from storage.items import Wish
 
@@ -32,7 +31,7 @@ def chosen(answers: Answers, field: str) -> list[str]:
 
 def proposal(answers: Answers) -> Proposal:
     return Proposal(
-        title=text(answers, "title", needed=_("An item needs a title.")),
+        title=text(answers, "title", needed=Words("An item needs a title.")),
         details=optional_text(answers, "details"),
         wish=choice(answers, "wish", Wish) if answers.get("wish") else None,
         minutes=number(answers, "minutes", SHORTEST, LONGEST) if answers.get("minutes") else None,
@@ -57,10 +56,10 @@ def uncut(sent: Proposal, details: str | None) -> Proposal:
     return replace(sent, details=details) if is_untouched else sent
 
 
-def text(answers: Answers, field: str, needed: str) -> str:
+def text(answers: Answers, field: str, needed: Words) -> str:
     found = optional_text(answers, field)
     if found is None:
-        raise UserError(needed, field)
+        raise UserError(needed, field=field)
     return found
 
 
@@ -75,9 +74,7 @@ def number(answers: Answers, field: str, least: int, most: int) -> int:
     except ValueError:
         found = least - 1
     if not least <= found <= most:
-        raise UserError(
-            _("A whole number from {least} to {most}, please.").format(least=least, most=most), field
-        )
+        raise UserError("A whole number from {least} to {most}, please.", field=field, least=least, most=most)
     return found
 
 
@@ -85,4 +82,4 @@ def choice(answers: Answers, field: str, among: type[Choice]) -> Choice:
     try:
         return among(said(answers, field))
     except ValueError:
-        raise UserError(_("Please choose one of the list."), field) from None
+        raise UserError("Please choose one of the list.", field=field) from None

@@ -9,10 +9,9 @@ import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.errors import UserError
+from bot.errors import NothingChanged, Words
 from bot.participation import Identity, note
 from bot.people import learn_name
-from bot.words import _
 from handlers.hearing.payloads import ODD_SHAPE
 from handlers.services import PATIENCE, Services
 from handlers.slack.outcomes import FAILURES, error_of, word_for
@@ -30,7 +29,7 @@ SLACKBOT = "USLACKBOT"
 
 
 async def introduction(client: AsyncWebClient, who: Who) -> Identity:
-    """Who it is that wants to act, or UserError: whom Slack does not tell us, we do not let in."""
+    """Who it is that wants to act. Raises NothingChanged if Slack does not tell: then we do not let them in."""
     try:
         async with asyncio.timeout(PATIENCE):
             identity = await _identity(client, who.user_id)
@@ -38,15 +37,11 @@ async def introduction(client: AsyncWebClient, who: Who) -> Identity:
         log.warning("somebody's identity is not known", error=word_for(failure))
         identity = None
     if identity is None:
-        raise UserError(
-            _(
-                "Slack does not tell me who you are just now. Nothing was changed. Please try again in a minute."
-            )
+        raise NothingChanged(
+            "Slack does not tell me who you are just now.", then=Words("Please try again in a minute.")
         )
     if _are_others(who.team_id, identity.team_id):
-        raise UserError(
-            _("Slack tells me of somebody else under your name, so I can't let you in. Nothing was changed.")
-        )
+        raise NothingChanged("Slack tells me of somebody else under your name, so I can't let you in.")
     return identity
 
 

@@ -6,11 +6,10 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 import structlog
 
-from bot.errors import UserError
+from bot.errors import NothingChanged, UserError, Words
 from bot.participation import Identity, must_take_part, note
 from bot.people import Actor, meet
 from bot.policies import Policy
-from bot.words import _
 from handlers.hearing.answers import Answers
 from handlers.hearing.introductions import introduction
 from handlers.slack.outcomes import FAILURES, word_for
@@ -52,7 +51,7 @@ class Turn(Answers):
         self.now = self.services.clock()
 
     async def admit(self) -> None:
-        """Make sure of who speaks and that they may, before anything is done or shown; else UserError."""
+        """Make sure of who speaks and that they may, before anything is done or shown. Raises UserError if they may not."""
         if not self.heard.who.team_id:
             await self._introduce()
         try:
@@ -71,7 +70,7 @@ class Turn(Answers):
 
         def unit(session: Session) -> Answer:
             if consortium_of(session, self.installed_team) is not None:
-                raise UserError(_("This is set up already. Nothing was changed."))
+                raise NothingChanged("This is set up already.")
             return verb(session, *args, **kwargs)
 
         answer = await self.services.database.run(unit)
@@ -116,7 +115,7 @@ class Turn(Answers):
     def _must_be_heard_for_the_first_time(self, session: Session) -> None:
         if not hear(session, self.heard.key, self.now):
             self.services.metrics.was_repeated()
-            raise UserError(_("This reached us already, and counts once. Nothing more was changed."))
+            raise UserError("This reached us already, and counts once. Nothing more was changed.")
 
     def _must_be_allowed(self, session: Session, actor: Actor) -> None:
         try:
@@ -130,7 +129,7 @@ class Turn(Answers):
         consortium = consortium_of(session, self.installed_team)
         if consortium is None:
             raise UserError(
-                _("Nothing is set up here yet. An admin of this workspace begins with /agenda setup.")
+                "Nothing is set up here yet. An admin of this workspace begins with /agenda setup."
             )
         enter(session, consortium.id)
         person = person_at(session, self.heard.who)
@@ -149,7 +148,7 @@ class Turn(Answers):
         if person is None and self.heard.kind == "event":
             # Events do not always say whose workspace a person is of, so they introduce nobody.
             raise UserError(
-                _("We have not met yet. Type /agenda, and from then on this page shows how things stand.")
+                "We have not met yet. Type /agenda, and from then on this page shows how things stand."
             )
         is_identified = self.identity is not None or (person is not None and person.named_at is not None)
         is_reader = self._speaks_there(consortium) or (person is not None and person.left_at is None)
@@ -164,10 +163,9 @@ class Turn(Answers):
         identity = self.identity or await self._introduce()
         if identity.is_stranger or (channel_id and not await self._reads(channel_id)):
             self.services.metrics.was_denied(self.policy)
-            raise UserError(
-                _(
-                    "This is for people who are in the shared channel. Nothing was changed. Ask an admin to add you there."
-                )
+            raise NothingChanged(
+                "This is for people who are in the shared channel.",
+                then=Words("Ask an admin to add you there."),
             )
         self.is_vouched_for = True
 
@@ -187,15 +185,15 @@ class Turn(Answers):
         except FAILURES as failure:
             log.warning("the shared channel's members are not known", error=word_for(failure))
             raise UserError(
-                _("Slack does not tell me who is in the shared channel. Am I in it myself? Please try again.")
+                "Slack does not tell me who is in the shared channel. Am I in it myself? Please try again."
             ) from None
         return False
 
     @property
     def subject(self) -> int:
-        """The id of what this is about."""
+        """The id of what this is about. Raises NothingChanged if it is about nothing."""
         if self.heard.subject is None:
-            raise UserError(_("What this was about is no longer here. Nothing was changed."))
+            raise NothingChanged("What this was about is no longer here.")
         return self.heard.subject
 
 

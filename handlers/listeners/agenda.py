@@ -4,10 +4,9 @@ from datetime import datetime
 
 from bot import agenda, decisions
 from bot.agenda import Agenda
-from bot.errors import UserError
+from bot.errors import NothingChanged
 from bot.people import Actor, may_decide
 from bot.timetable import next_meeting, today_in
-from bot.words import _
 from handlers.blocks import agenda as draw
 from handlers.blocks import board
 from handlers.blocks.kit import Message
@@ -79,7 +78,7 @@ def _arrange(session: Session, actor: Actor, item_id: int, way: str, now: dateti
             item = decisions.reconsider(session, actor, item_id, now)
             stands = agenda.board(session, actor, item.meeting_id or 0)
         case _:
-            raise UserError(_("This can't be done with an item. Nothing was changed."))
+            raise NothingChanged("This can't be done with an item.")
     return board_drawn(stands, now)
 
 

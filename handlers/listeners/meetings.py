@@ -4,9 +4,9 @@ from datetime import datetime
 
 from bot import meetings
 from bot.agenda import board
+from bot.errors import Words
 from bot.meetings import Arrangement
 from bot.people import Actor
-from bot.words import _
 from handlers.blocks import meetings as draw
 from handlers.blocks.kit import Message
 from handlers.hearing import forms
@@ -26,7 +26,7 @@ async def on_change_clicked(turn: Turn) -> None:
 
 
 async def on_change_form_sent(turn: Turn) -> None:
-    forms.text(turn.heard.answers, "office", needed=_("Where is it?"))
+    forms.text(turn.heard.answers, "office", needed=Words("Where is it?"))
     arrangement = forms.arrangement(turn.heard.answers)
     await turn.answer_in_place(await turn.do(_change, turn.subject, arrangement, turn.now))
 

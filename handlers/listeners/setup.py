@@ -7,12 +7,11 @@ import structlog
 
 from bot import consortia
 from bot.calendar import zone
-from bot.errors import UserError
+from bot.errors import NothingChanged, UserError, Words
 from bot.meetings import Arrangement
 from bot.people import Actor
 from bot.plan import plan
 from bot.timetable import today_in
-from bot.words import _
 from handlers.blocks import setup as draw
 from handlers.blocks.kit import Message
 from handlers.blocks.setup import Seat, Setup
@@ -70,8 +69,8 @@ async def on_collaborative_form_sent(turn: Turn) -> None:
     answers = turn.heard.answers
     described = plan.collaborative_from(
         {
-            "name": forms.text(answers, "name", _("It needs a name.")),
-            "office": forms.text(answers, "office", _("Where does it host?")),
+            "name": forms.text(answers, "name", Words("It needs a name.")),
+            "office": forms.text(answers, "office", Words("Where does it host?")),
             "curators": _written(await _whos(turn, "curators")),
             "members": _written(await _whos(turn, "members")),
         }
@@ -92,10 +91,10 @@ def _described(turn: Turn, keepers: list[Who]) -> plan.Settings:
     return plan.settings_from(
         {
             "consortium": {
-                "name": forms.text(answers, "name", _("It needs a name.")),
+                "name": forms.text(answers, "name", Words("It needs a name.")),
                 "team": turn.installed_team,
                 "channel": forms.said(answers, "channel"),
-                "timezone": zone(forms.text(answers, "timezone", _("Please name a time zone."))).key,
+                "timezone": zone(forms.text(answers, "timezone", Words("Please name a time zone."))).key,
                 "admins": _written(keepers),
             },
             "calls": {
@@ -116,10 +115,9 @@ def _days(typed: str) -> list[int]:
     ]
     if not days or len(days) < len(written) or max(days) > MOST_DAYS:
         raise UserError(
-            _("Whole numbers up to {most} with commas between them, please: 28, 14, 7, 1").format(
-                most=MOST_DAYS
-            ),
-            "call_days",
+            "Whole numbers up to {most} with commas between them, please: 28, 14, 7, 1",
+            field="call_days",
+            most=MOST_DAYS,
         )
     return days
 
@@ -134,7 +132,7 @@ def _seat(
 ) -> Message:
     known = collaborative_by_id(session, collaborative_id)
     if known is None and collaborative_id != draw.NEW:
-        raise UserError(_("This collaborative is no longer here. Nothing was changed."))
+        raise NothingChanged("This collaborative is no longer here.")
     consortia.seat(session, actor.consortium, described, position, now, known)
     return _overview(session, actor, now)
 
@@ -171,7 +169,7 @@ async def _whos(turn: Turn, field: str) -> list[Who]:
     except FAILURES as failure:
         log.warning("people's workspaces are not known", error=word_for(failure))
         raise UserError(
-            _("Slack does not tell me who all of these are. Are they in the shared channel?"), field
+            "Slack does not tell me who all of these are. Are they in the shared channel?", field=field
         ) from None
     known |= {info["user"]["id"]: Who(info["user"]["team_id"], info["user"]["id"]) for info in found}
     return [known[user_id] for user_id in chosen]
@@ -180,9 +178,7 @@ async def _whos(turn: Turn, field: str) -> list[Who]:
 async def _must_be_workspace_admin(turn: Turn) -> None:
     user = (await turn.client.users_info(user=turn.heard.who.user_id))["user"]
     if not (user.get("is_admin") or user.get("is_owner")):
-        raise UserError(
-            _("Nothing is set up here yet. An admin of this workspace begins with /agenda setup.")
-        )
+        raise UserError("Nothing is set up here yet. An admin of this workspace begins with /agenda setup.")
 
 
 def _known(session: Session, actor: Actor, now: datetime) -> dict[str, Who]:

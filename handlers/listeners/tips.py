@@ -1,9 +1,8 @@
 """Tips: sharing and finding them."""
 
 from bot import tips
-from bot.errors import UserError
+from bot.errors import NothingChanged, UserError, Words
 from bot.reading.text import storable
-from bot.words import _
 from handlers.blocks import tips as draw
 from handlers.hearing import forms
 from handlers.hearing.turn import Turn
@@ -23,17 +22,17 @@ async def on_share_clicked(turn: Turn) -> None:
 
 
 async def on_tip_form_sent(turn: Turn) -> None:
-    topic = forms.text(turn.heard.answers, "topic", needed=_("Please choose a topic."))
+    topic = forms.text(turn.heard.answers, "topic", needed=Words("Please choose a topic."))
     if topic not in draw.topics():
-        raise UserError(_("Please choose a topic."), "topic")
-    text = forms.text(turn.heard.answers, "text", needed=_("What would you like to share?"))
+        raise UserError("Please choose a topic.", field="topic")
+    text = forms.text(turn.heard.answers, "text", needed=Words("What would you like to share?"))
     await turn.answer(draw.kept(await turn.do(tips.keep, topic, text, turn.now)))
 
 
 async def on_filed(turn: Turn) -> None:
     topic = turn.heard.value.partition(":")[2]
     if topic not in draw.topics():
-        raise UserError(_("There is no such topic. Nothing was changed."))
+        raise NothingChanged("There is no such topic.")
     tip = await turn.do(tips.file_under, turn.subject, topic)
     await turn.answer_in_place(draw.kept(tip))
 
@@ -48,7 +47,7 @@ async def on_search_clicked(turn: Turn) -> None:
 
 
 async def on_search_form_sent(turn: Turn) -> None:
-    await _find(turn, forms.text(turn.heard.answers, "words", needed=_("A word or two, please.")))
+    await _find(turn, forms.text(turn.heard.answers, "words", needed=Words("A word or two, please.")))
 
 
 async def _find(turn: Turn, words: str) -> None:

@@ -20,6 +20,7 @@ from bot.calendar import (
     zone,
 )
 from bot.errors import UserError
+from bot.words import worded
 
 HERE = ZoneInfo("America/Los_Angeles")
 zones = st.sampled_from(sorted(available_timezones())).map(ZoneInfo)
@@ -30,7 +31,7 @@ times = st.times().map(lambda at: at.replace(second=0, microsecond=0))
 def refusal(read, text):
     with pytest.raises(UserError) as refused:
         read(text)
-    return refused.value.text
+    return worded(refused.value)
 
 
 def test_a_zone_is_found_by_its_name():

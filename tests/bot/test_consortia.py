@@ -4,12 +4,10 @@ from dataclasses import replace
 from datetime import date, time
 from typing import Any
 
-import pytest
 from sqlalchemy import select
 
 from bot.consortia import apply, seat, settle
 from bot.decisions import add_to_agenda
-from bot.errors import UserError
 from bot.meetings import arrange, arrangement_of, change
 from bot.plan.plan import collaborative_from
 from bot.rotation import turn_over
@@ -23,6 +21,7 @@ from storage.tenancy import Session, across_consortia
 from storage.upkeep.records import Base
 from tests.builders import Scene, a_plan, an_arrangement
 from tests.clock import FrozenClock
+from tests.refusals import refusal
 
 FIRST_MEETING = """
 [[meeting]]
@@ -341,7 +340,7 @@ def test_an_error_half_way_saves_nothing(database: Database, clock: FrozenClock)
         **{'"Sister Peace Initiatives"': '"Sisters"', "Mission": "Missions", "2027-01-21": "2027-02-18"}
     )
     strange = fails.meetings[0].model_copy(update={"host": "Nobody"})
-    with pytest.raises(UserError, match="Nobody is no collaborative"), database.transaction() as session:
+    with refusal("Nobody is no collaborative"), database.transaction() as session:
         apply(session, fails.model_copy(update={"meetings": (strange,)}), clock())
     assert all_of_it() == before
 
@@ -360,7 +359,7 @@ def test_a_collaborative_that_is_known_can_be_renamed(scene: Scene) -> None:
 def test_two_collaboratives_have_not_one_name(scene: Scene) -> None:
     described = collaborative_from({"name": "Sunset", "office": "5 Fifth St"})
 
-    with pytest.raises(UserError, match="of that name already") as refused:
+    with refusal("of that name already") as refused:
         seat(scene.session, scene.consortium, described, 1, scene.now, scene.collaborative("Bayview"))
     assert refused.value.field == "name"
 
@@ -393,13 +392,13 @@ def test_a_meeting_is_settled_with_the_host_and_the_office_that_were_named(scene
 def test_a_collaborative_of_another_consortium_hosts_nothing_here(scene: Scene) -> None:
     theirs = scene.theirs(Collaborative)[3]
 
-    with pytest.raises(UserError, match="no longer here") as refused:
+    with refusal("no longer here") as refused:
         settled(scene, theirs.id)
     assert refused.value.field == "host"
 
 
 def test_the_past_cannot_be_settled(scene: Scene) -> None:
-    with pytest.raises(UserError, match="has passed") as refused:
+    with refusal("has passed") as refused:
         settled(scene, day=date(2026, 11, 22))
     assert refused.value.field == "day"
 

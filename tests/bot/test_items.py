@@ -6,13 +6,13 @@ import pytest
 
 from bot.calendar import closing_day
 from bot.decisions import add_to_agenda
-from bot.errors import UserError
 from bot.items import Proposal, drafts_of, edit, items_of, propose, withdraw
 from bot.meetings import arrange
 from bot.membership import join
 from storage.items import Item, ItemState, Wish
 from storage.outbox import PostKind
 from tests.builders import Scene, an_arrangement
+from tests.refusals import refusal
 
 A_DAY_LATER = date(2027, 4, 15)
 
@@ -146,7 +146,7 @@ def test_what_is_withdrawn_is_gone_for_all_and_stays_so(scene: Scene) -> None:
         lambda: withdraw(scene.session, scene.actor("U0MEMBER"), item.id, scene.now),
         lambda: edit(scene.session, scene.actor("U0MEMBER"), item.id, Proposal("Again")),
     ):
-        with pytest.raises(UserError, match="withdrawn this item already"):
+        with refusal("withdrawn this item already"):
             verb()
     assert item.title == "Budget cuts"
 
@@ -173,6 +173,6 @@ def test_what_was_on_the_agenda_of_a_meeting_that_is_over_is_not_withdrawn(scene
     add_to_agenda(scene.session, scene.actor("U0CURATOR"), item.id, scene.now)
     scene.clock.strikes("2027-01-21 12:00")
 
-    with pytest.raises(UserError, match="is over"):
+    with refusal("is over"):
         withdraw(scene.session, scene.actor("U0MEMBER"), item.id, scene.now)
     assert item.state == ItemState.ON_AGENDA

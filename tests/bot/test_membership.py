@@ -1,11 +1,9 @@
 """Which collaborative a person is with."""
 
-import pytest
-
-from bot.errors import UserError
 from bot.membership import choices, join
 from storage.consortia import Collaborative
 from tests.builders import Scene
+from tests.refusals import refusal
 
 
 def test_who_says_whom_they_are_with_is_with_them(scene: Scene) -> None:
@@ -39,7 +37,7 @@ def test_an_old_question_does_not_change_whom_somebody_is_with(scene: Scene) -> 
     newcomer = scene.actor("U0NEW")
     join(scene.session, newcomer, scene.collaborative("Mission").id, scene.now)
 
-    with pytest.raises(UserError, match="You are with Mission already"):
+    with refusal("You are with Mission already"):
         join(scene.session, newcomer, scene.collaborative("Sunset").id, scene.now)
     assert newcomer.person.collaborative is scene.collaborative("Mission")
 
@@ -58,7 +56,7 @@ def test_a_collaborative_that_is_not_here_cannot_be_joined(scene: Scene) -> None
     gone.position = None
 
     for strange in (999_999, scene.theirs(Collaborative)[0].id, gone.id):
-        with pytest.raises(UserError, match="no longer here") as refused:
+        with refusal("no longer here") as refused:
             join(scene.session, scene.actor("U0NEW"), strange, scene.now)
         assert refused.value.field == "collaborative"
     assert scene.actor("U0NEW").person.collaborative is None

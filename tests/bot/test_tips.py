@@ -2,10 +2,10 @@
 
 import pytest
 
-from bot.errors import UserError
 from bot.tips import MOST_SHOWN, file_under, find, keep, read_tip
 from storage.tips import Tip
 from tests.builders import Scene
+from tests.refusals import refusal
 
 TOPICS = ["Case management", "City departments", "Client referrals", "Grant reporting", "General"]
 
@@ -67,7 +67,7 @@ def test_a_tip_is_filed_under_another_topic_by_who_shared_it(scene: Scene) -> No
     assert tip.topic == "Grant reporting"
     assert found(scene, "grant early") == ["Call early"]
     assert found(scene, "general") == []
-    with pytest.raises(UserError, match="Only the person who shared a tip"):
+    with refusal("Only the person who shared a tip"):
         file_under(scene.session, scene.actor("U0SAM"), tip.id, "General")
     assert tip.topic == "Grant reporting"
 
@@ -75,7 +75,7 @@ def test_a_tip_is_filed_under_another_topic_by_who_shared_it(scene: Scene) -> No
 def test_a_tip_of_another_consortium_is_nobodys(scene: Scene) -> None:
     theirs = scene.theirs(Tip)[0]
 
-    with pytest.raises(UserError, match="Only the person"):
+    with refusal("Only the person"):
         file_under(scene.session, scene.actor("U0MEMBER", "T0NOISE"), theirs.id, "General")
     assert find(scene.session, scene.actor("U0MEMBER"), []) == []
 

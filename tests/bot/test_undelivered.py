@@ -3,7 +3,6 @@
 import pytest
 
 from bot.calls import owe_due_calls
-from bot.errors import UserError
 from bot.policies import answers_for_post
 from bot.undelivered import ask_whether_it_is_there, it_is_there, post_again, tell_admins
 from storage.meetings import Meeting
@@ -11,6 +10,7 @@ from storage.outbox import Post, PostKind, PostState
 from storage.tenancy import across_consortia
 from tests.bot.test_policies import CURATORS, EVERYBODY, allowed, hosted_by
 from tests.builders import Scene, a_post
+from tests.refusals import refusal
 
 HOSTS = {
     "CCSJ": ["U0CURATOR", "U0DEPUTY"],
@@ -120,7 +120,7 @@ def test_the_first_answer_counts(scene: Scene, answer: object) -> None:
     post = lost(scene)
     it_is_there(scene.session, scene.actor("U0CURATOR"), post.id)
 
-    with pytest.raises(UserError, match="Maria Vega has answered this already"):
+    with refusal("Maria Vega has answered this already"):
         answer(scene.session, scene.actor("U0DEPUTY"), post.id)
     assert post.state == PostState.SENT
 
@@ -131,7 +131,7 @@ def test_what_is_known_is_no_question_any_more(scene: Scene, state: PostState) -
     post.state = state
     scene.session.flush()
 
-    with pytest.raises(UserError, match="I know by now"):
+    with refusal("I know by now"):
         post_again(scene.session, scene.actor("U0CURATOR"), post.id)
     assert post.state == state
 

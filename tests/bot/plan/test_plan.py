@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bot.errors import UserError
 from bot.plan.plan import plan_from, read_plan
+from bot.words import worded
 from storage.people import Who
 
 FILE = """
@@ -80,7 +81,7 @@ def faults(tables):
     try:
         plan_from(tables)
     except UserError as refused:
-        return refused.text.split("\n")
+        return worded(refused).split("\n")
     return []
 
 
@@ -144,7 +145,7 @@ def test_a_plan_read_twice_is_the_same():
 def test_what_is_no_toml_is_said_with_its_line(text, said):
     with pytest.raises(UserError) as refused:
         read_plan(text)
-    assert refused.value.text.startswith(said)
+    assert worded(refused.value).startswith(said)
 
 
 def test_an_empty_file_is_told_what_is_missing():

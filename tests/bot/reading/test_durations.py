@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from bot.errors import UserError
 from bot.reading.durations import read_length
+from bot.words import worded
 
 
 @pytest.mark.parametrize(
@@ -73,7 +74,7 @@ def test_what_is_no_length_stays_in_the_text(text):
 def test_a_length_nobody_can_mean_is_named(written):
     with pytest.raises(UserError) as refused:
         read_length(f"Budget ({written})")
-    assert f"“{written}”" in refused.value.text
+    assert f"“{written}”" in worded(refused.value)
     assert refused.value.field == "minutes"
 
 

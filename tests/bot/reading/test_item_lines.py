@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from bot.errors import UserError
 from bot.reading.item_lines import LONGEST_TITLE, MOST_ITEMS, Line, read_items, read_line
 from bot.reading.text import storable, visible
+from bot.words import worded
+from tests.refusals import refusal
 
 FULL_WIDTH = "\N{FULLWIDTH LEFT PARENTHESIS}\N{FULLWIDTH RIGHT PARENTHESIS}"
 SPACES = re.compile(r"\s+")
@@ -76,9 +78,7 @@ def test_only_the_last_length_is_read_off():
     ["", "  ", "\n", "\u200f", "(15 min)", "[Alan]", "[Alan] (15 min)", "\u200f(15 min)", "-", "- \n- "],
 )
 def test_without_a_title_an_example_shows_how(typed):
-    with pytest.raises(
-        UserError, match=re.escape("/agenda add Budget cuts and how we respond (15 min)")
-    ) as refused:
+    with refusal(re.escape("/agenda add Budget cuts and how we respond (15 min)")) as refused:
         read_items(typed)
     assert refused.value.field == "title"
 
@@ -86,7 +86,7 @@ def test_without_a_title_an_example_shows_how(typed):
 def test_the_example_works():
     with pytest.raises(UserError) as refused:
         read_items("")
-    assert read_line(refused.value.text.split("/agenda add ")[1]) == Line(
+    assert read_line(worded(refused.value).split("/agenda add ")[1]) == Line(
         "Budget cuts and how we respond", 15
     )
 
@@ -132,7 +132,7 @@ def test_as_many_as_allowed_are_added():
 
 
 def test_one_too_many_adds_nothing_and_says_so():
-    with pytest.raises(UserError, match=r"21 items.*up to 20.*Nothing was added"):
+    with refusal(r"21 items.*up to 20.*Nothing was added"):
         read_items("\n".join(["- A"] * (MOST_ITEMS + 1)))
 
 

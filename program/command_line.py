@@ -16,8 +16,8 @@ import uvloop
 from bot.consortia import apply
 from bot.errors import UserError
 from bot.plan.plan import read_plan
-from bot.words import worded
 from handlers.slack.connection import TokenNotAccepted
+from handlers.words import worded
 from program import app
 from program.clock import real_clock
 from program.doctor.examination import examine

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import pytest
 
 from bot.errors import UserError
-from bot.words import worded
+from handlers.words import worded
 
 
 @contextmanager

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.agenda import Agenda
-from bot.words import _, minutes, ngettext
 from handlers.blocks.decisions import BOARD
 from handlers.blocks.items import ADD, MINE, item_line, proposer_of
 from handlers.blocks.kit import (
@@ -24,6 +23,7 @@ from handlers.blocks.kit import (
 from handlers.blocks.meetings import items_close, when_and_where
 from handlers.blocks.people import with_collaborative
 from handlers.blocks.tips import FIND
+from handlers.words import _, minutes, ngettext
 from storage.items import Item
 
 LIST = "agenda.list"

@@ -3,7 +3,6 @@
 from datetime import date
 
 from bot.agenda import Agenda, lead_of
-from bot.words import _, listing, minutes
 from handlers.blocks.agenda import closing, no_meeting, time_planned
 from handlers.blocks.decisions import decision_buttons
 from handlers.blocks.items import item_line, item_text, proposer_of
@@ -25,6 +24,7 @@ from handlers.blocks.kit import (
 )
 from handlers.blocks.meetings import CHANGE, when_and_where
 from handlers.blocks.people import with_collaborative
+from handlers.words import _, listing, minutes
 from storage.items import Item
 
 PUBLISH = "agenda.publish"

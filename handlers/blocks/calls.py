@@ -3,11 +3,11 @@
 from datetime import date, datetime
 
 from bot.agenda import Agenda
-from bot.words import _, listing, moment
 from handlers.blocks.agenda import doors
 from handlers.blocks.items import item_line
 from handlers.blocks.kit import Block, Message, actions, bold, header, paragraph, rich, rows, small
 from handlers.blocks.meetings import items_close, when_and_where
+from handlers.words import _, listing, moment
 from storage.meetings import Meeting
 
 MOST_LISTED = 20

@@ -2,7 +2,6 @@
 
 from bot.calendar import local_day, zone
 from bot.decisions import DECIDED
-from bot.words import _, moment, short_day
 from handlers.blocks.items import ADD_AGAIN, item_line, proposer_of, wishes
 from handlers.blocks.kit import (
     Block,
@@ -25,6 +24,7 @@ from handlers.blocks.kit import (
     text_input,
 )
 from handlers.blocks.people import called, with_collaborative
+from handlers.words import _, moment, short_day
 from storage.items import Item, ItemState, Reason
 from storage.meetings import Meeting
 

@@ -3,7 +3,6 @@
 from datetime import date, datetime
 
 from bot.digests import Digest
-from bot.words import _, ngettext
 from handlers.blocks.agenda import doors
 from handlers.blocks.calls import comes_late
 from handlers.blocks.items import item_line, proposer_of
@@ -11,6 +10,7 @@ from handlers.blocks.kit import Block, Message, actions, bold, button, header, p
 from handlers.blocks.meetings import items_close, when_and_where
 from handlers.blocks.people import with_collaborative
 from handlers.blocks.tips import FIND
+from handlers.words import _, ngettext
 from storage.items import Item
 
 MOST_LISTED = 15

@@ -2,7 +2,6 @@
 
 from bot.reading.suggestions import close_to
 from bot.reading.text import cut
-from bot.words import _
 from handlers.blocks.agenda import doors
 from handlers.blocks.kit import (
     Block,
@@ -17,6 +16,7 @@ from handlers.blocks.kit import (
     run,
     small,
 )
+from handlers.words import _
 
 COMMANDS = ("add", "list", "mine", "curate", "digest", "tip", "tips", "setup", "help")
 LONGEST_EXAMPLE = 84

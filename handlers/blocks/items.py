@@ -6,7 +6,6 @@ from bot.items import Proposal, Receipt
 from bot.reading.durations import LONGEST, SHORTEST
 from bot.reading.item_lines import LONGEST_TITLE
 from bot.reading.text import set_apart
-from bot.words import _, day, minutes, ngettext, short_day
 from handlers.blocks.kit import (
     Block,
     Element,
@@ -33,6 +32,7 @@ from handlers.blocks.kit import (
 )
 from handlers.blocks.meetings import when, yet_to_confirm
 from handlers.blocks.people import called
+from handlers.words import _, day, minutes, ngettext, short_day
 from storage.items import Item, ItemState, Wish
 
 ADD = "item.add"

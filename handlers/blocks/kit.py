@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.reading.text import cut
-from bot.words import _
 from handlers.blocks import limits
 from handlers.blocks.fitting import fitted
 from handlers.blocks.spoken import spoken_text
+from handlers.words import _
 
 Block = dict[str, Any]
 Element = dict[str, Any]

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from bot.words import _, day, span
 from handlers.blocks.kit import (
     Block,
     Element,
@@ -18,6 +17,7 @@ from handlers.blocks.kit import (
     small,
     text_input,
 )
+from handlers.words import _, day, span
 from storage.meetings import Meeting, MeetingState
 
 CONFIRM = "meeting.confirm"

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from bot.words import _, ngettext
 from handlers.blocks.items import item_line
 from handlers.blocks.kit import (
     Message,
@@ -18,6 +17,7 @@ from handlers.blocks.kit import (
     select,
 )
 from handlers.blocks.limits import MENU_OPTIONS
+from handlers.words import _, ngettext
 from storage.consortia import Collaborative
 from storage.items import Item
 

@@ -1,7 +1,7 @@
 """How people are called on screen."""
 
 from bot.errors import Name
-from bot.words import _, in_words
+from handlers.words import _, in_words
 from storage.consortia import Collaborative
 
 

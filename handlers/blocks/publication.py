@@ -3,7 +3,6 @@
 from bot.agenda import Agenda, entries_of, last_changes
 from bot.changes import Changes, Entry
 from bot.reading.text import set_apart
-from bot.words import _, minutes, ngettext, short_day
 from handlers.blocks.agenda import doors, time_planned
 from handlers.blocks.kit import (
     Block,
@@ -21,6 +20,7 @@ from handlers.blocks.kit import (
 )
 from handlers.blocks.meetings import when_and_where
 from handlers.blocks.people import called
+from handlers.words import _, minutes, ngettext, short_day
 
 
 def published(agenda: Agenda) -> Message:

@@ -6,7 +6,6 @@ from datetime import time
 
 from bot.calendar import WEEKDAYS
 from bot.plan.values import LONGEST_NAME, LONGEST_OFFICE
-from bot.words import _, clock, listing, weekday
 from handlers.blocks.kit import (
     Block,
     Element,
@@ -32,6 +31,7 @@ from handlers.blocks.kit import (
 )
 from handlers.blocks.meetings import arrangement_fields, when
 from handlers.blocks.people import called
+from handlers.words import _, clock, listing, weekday
 from storage.consortia import Collaborative, Consortium
 from storage.meetings import Meeting
 from storage.people import Person

@@ -1,8 +1,8 @@
 """The standing message in the shared channel: the same doors as the commands, for everybody."""
 
-from bot.words import _
 from handlers.blocks.agenda import doors
 from handlers.blocks.kit import Message, actions, header, paragraph, small
+from handlers.words import _
 from storage.consortia import Consortium
 
 

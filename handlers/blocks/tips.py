@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.tips import MOST_SHOWN
-from bot.words import _, ngettext
 from handlers.blocks.kit import (
     Block,
     Message,
@@ -25,6 +24,7 @@ from handlers.blocks.kit import (
     text_input,
 )
 from handlers.blocks.people import called, with_collaborative
+from handlers.words import _, ngettext
 from storage.tips import Tip
 
 SHARE = "tip.share"

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from bot.words import _
 from handlers.blocks.kit import Block, Message, actions, button, header, paragraph, quote, rich, small
+from handlers.words import _
 from storage.outbox import PostKind
 
 IT_IS_THERE = "post.it_is_there"

@@ -8,7 +8,6 @@ from bot.people import places_to_decide
 from bot.slots import is_late
 from bot.timetable import starts_at, today_in
 from bot.undelivered import item_about
-from bot.words import _
 from handlers.blocks import calls as draw_calls
 from handlers.blocks import decisions as draw_decisions
 from handlers.blocks import digests as draw_digests
@@ -18,6 +17,7 @@ from handlers.blocks import standing as draw_standing
 from handlers.blocks import undelivered as draw_undelivered
 from handlers.blocks.kit import Message
 from handlers.blocks.people import called
+from handlers.words import _
 from storage import outbox
 from storage.consortia import Consortium
 from storage.items import Item, ItemState, lock_item

@@ -9,12 +9,12 @@ import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from bot.words import _
 from handlers.blocks.help import refused
 from handlers.blocks.kit import Message, View, notice
 from handlers.hearing.payloads import Heard
 from handlers.services import Services
 from handlers.slack.outcomes import FAILURES, word_for
+from handlers.words import _
 
 log = structlog.get_logger(__name__)
 

@@ -14,12 +14,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import UserError
 from bot.policies import Policy
-from bot.words import worded
 from handlers.blocks.help import refused
 from handlers.hearing import payloads
 from handlers.hearing.payloads import ODD_SHAPE, Body, Heard, Kind
 from handlers.hearing.turn import Turn
 from handlers.services import Services
+from handlers.words import worded
 
 log = structlog.get_logger(__name__)
 

@@ -18,8 +18,8 @@ from bot.decisions import add_to_agenda, hold, reconsider, undo
 from bot.errors import UserError
 from bot.items import Proposal, edit, withdraw
 from bot.people import Actor
-from bot.words import worded
 from handlers.delivery.posts import draw
+from handlers.words import worded
 from storage.database import Database
 from storage.items import Item
 from storage.meetings import Meeting

@@ -20,7 +20,7 @@ from bot.calendar import (
     zone,
 )
 from bot.errors import UserError
-from bot.words import worded
+from handlers.words import worded
 
 HERE = ZoneInfo("America/Los_Angeles")
 zones = st.sampled_from(sorted(available_timezones())).map(ZoneInfo)

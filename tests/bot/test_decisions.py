@@ -11,8 +11,8 @@ from bot.errors import UserError
 from bot.items import Proposal, edit, withdraw
 from bot.people import Actor
 from bot.rotation import turn_over
-from bot.words import worded
 from handlers.delivery.posts import draw
+from handlers.words import worded
 from storage.database import Database
 from storage.items import Item, ItemState, Reason
 from storage.outbox import PostKind, PostState

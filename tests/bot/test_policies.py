@@ -17,7 +17,7 @@ from bot.policies import (
     shared_tip,
 )
 from bot.tips import keep
-from bot.words import worded
+from handlers.words import worded
 from storage.consortia import Collaborative
 from storage.items import Item
 from storage.meetings import Meeting

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.errors import UserError
 from bot.plan.plan import plan_from, read_plan
-from bot.words import worded
+from handlers.words import worded
 from storage.people import Who
 
 FILE = """

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bot.errors import UserError
 from bot.reading.durations import read_length
-from bot.words import worded
+from handlers.words import worded
 
 
 @pytest.mark.parametrize(

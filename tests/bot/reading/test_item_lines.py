@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.errors import UserError
 from bot.reading.item_lines import LONGEST_TITLE, MOST_ITEMS, Line, read_items, read_line
 from bot.reading.text import storable, visible
-from bot.words import worded
+from handlers.words import worded
 from tests.refusals import refusal
 
 FULL_WIDTH = "\N{FULLWIDTH LEFT PARENTHESIS}\N{FULLWIDTH RIGHT PARENTHESIS}"

@@ -6,8 +6,8 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 
-from bot import words
-from bot.words import _, ngettext
+from handlers import words
+from handlers.words import _, ngettext
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 
+from bot.errors import AllOf, AnyOf, Lines, Moment, Name, NothingChanged, UserError, Words
 from handlers import words
 from handlers.words import _, ngettext
 
@@ -71,6 +72,31 @@ def test_another_language_writes_days_and_hours_its_own_way(speak):
     assert words.clock(time(15)) == "15:00"
     assert words.span(time(15), 30).replace(" ", "") == "15:00\N{EN DASH}15:30Uhr"
     assert words.listing(["A", "B", "C"]) == "A, B und C"
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ("a {brace} stays", "a {brace} stays"),
+        (20, "20"),
+        (date(2027, 1, 21), "Thursday, January 21, 2027"),
+        (Moment(datetime(2027, 1, 22, 2, 30, tzinfo=UTC), "America/Los_Angeles"), "Thu, Jan 21, 6:30 PM"),
+        (Name("Maria Vega"), "Maria Vega"),
+        (Name(None), "Someone"),
+        (AnyOf(("A", "B", "C")), "A, B, or C"),
+        (AllOf(("A", "B", "C")), "A, B, and C"),
+        (Words("{n} of {all}", n=1, all=Words("{n} items", n=2)), "1 of 2 items"),
+        (Lines((Words("{typed}: empty", typed="A\n B"), Words("Closed"))), "A B: empty\nClosed"),
+    ],
+)
+def test_a_value_of_an_error_is_put_into_words(value, said):
+    assert words.worded(UserError("It is {value}!", value=value)) == f"It is {said}!"
+
+
+def test_that_nothing_was_changed_comes_after_what_went_wrong_and_before_what_to_do():
+    assert words.worded(NothingChanged("{n} are there.", n=2)) == "2 are there. Nothing was changed."
+    error = NothingChanged("{n} are there.", n=2, then=Words("Ask {name}.", name=Name("Maria Vega")))
+    assert words.worded(error) == "2 are there. Nothing was changed. Ask Maria Vega."
 
 
 def test_english_is_the_source_language():

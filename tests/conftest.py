@@ -22,7 +22,6 @@ class NewDatabase(Protocol):
     def __call__(self, template: str | None = None) -> str: ...
 
 
-<<<<<<< HEAD
 def _must_use_the_one_library(connection: Connection) -> None:
     assert connection.dialect.name != "sqlite" or connection.dialect.dbapi is sqlite.library
 
@@ -33,7 +32,8 @@ def one_sqlite_library() -> Iterator[None]:
     event.listen(Engine, "engine_connect", _must_use_the_one_library)
     yield
     event.remove(Engine, "engine_connect", _must_use_the_one_library)
-=======
+
+
 @pytest.fixture(scope="session", autouse=True)
 def readers_language() -> Iterator[ReadersLanguage]:
     with pytest.MonkeyPatch.context() as patch:
@@ -48,7 +48,6 @@ def no_word_is_made_in_the_databases_thread(readers_language: ReadersLanguage) -
     yield
     lost, readers_language.lost = readers_language.lost, []
     assert lost == []
->>>>>>> 4249ca5 (Fail a test in which a word is made in the database's thread)
 
 
 @pytest.fixture(scope="session")

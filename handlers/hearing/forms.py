@@ -57,6 +57,7 @@ def uncut(sent: Proposal, details: str | None) -> Proposal:
 
 
 def text(answers: Answers, field: str, needed: Words) -> str:
+    """What was typed. Raises UserError, in the words of `needed`, if there is nothing to see."""
     found = optional_text(answers, field)
     if found is None:
         raise UserError(needed, field=field)
@@ -69,6 +70,7 @@ def optional_text(answers: Answers, field: str) -> str | None:
 
 
 def number(answers: Answers, field: str, least: int, most: int) -> int:
+    """The number that was typed. Raises UserError if it is none, or lies outside."""
     try:
         found = int(said(answers, field))
     except ValueError:
@@ -79,6 +81,7 @@ def number(answers: Answers, field: str, least: int, most: int) -> int:
 
 
 def choice(answers: Answers, field: str, among: type[Choice]) -> Choice:
+    """What was chosen. Raises UserError if it is none of those."""
     try:
         return among(said(answers, field))
     except ValueError:

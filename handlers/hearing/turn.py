@@ -66,7 +66,10 @@ class Turn(Answers):
         *args: Values.args,
         **kwargs: Values.kwargs,
     ) -> Answer:
-        """Let the verb act where nothing is set up yet, and so nobody has a role. Who may is for the caller to make sure."""
+        """Let the verb act where nothing is set up yet, and so nobody has a role. Who may is for the caller to make sure.
+
+        Raises NothingChanged if something is set up already.
+        """
 
         def unit(session: Session) -> Answer:
             if consortium_of(session, self.installed_team) is not None:
@@ -83,7 +86,10 @@ class Turn(Answers):
         return await self.services.database.look(lambda session: consortium_of(session, team) is not None)
 
     async def do(self, verb: Verb[Values, Answer], *args: Values.args, **kwargs: Values.kwargs) -> Answer:
-        """Let the verb act, once however often Slack delivers this: permission, memory and deed in one transaction."""
+        """Let the verb act, once however often Slack delivers this: permission, memory and deed in one transaction.
+
+        Raises UserError if they may not, or if it was done already.
+        """
 
         def unit(session: Session) -> Answer:
             actor = self._admitted(session)
@@ -96,7 +102,7 @@ class Turn(Answers):
         return answer
 
     async def look(self, verb: Verb[Values, Answer], *args: Values.args, **kwargs: Values.kwargs) -> Answer:
-        """Let the verb only look, as often as Slack asks: what is written meanwhile is not kept."""
+        """Let the verb only look, as often as Slack asks: what is written meanwhile is not kept. Raises UserError if they may not."""
         return await self.services.database.look(
             lambda session: verb(session, self._admitted(session), *args, **kwargs)
         )

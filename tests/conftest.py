@@ -6,8 +6,8 @@ from typing import Protocol
 import pytest
 from sqlalchemy import Connection, Engine, event
 
-from storage import sqlite
 from handlers import words
+from storage import sqlite
 from storage.database import Database, connect
 from storage.tenancy import Session
 from storage.upkeep.schema import bring_up_to_date

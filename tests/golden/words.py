@@ -5,22 +5,23 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 
 ROOT = Path(__file__).parents[2]
-KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2)}
+OURS = re.findall(r" -k (\w+)", (ROOT / "Makefile").read_text(encoding="utf-8"))
+KEYWORDS = DEFAULT_KEYWORDS | dict.fromkeys(OURS)
 PLACE = re.compile(r"\{\w*\}")
 OF_THE_COMMAND_LINE = "bot/plan"
 """Modules whose names begin so read the file that an operator applies; what of theirs a form can say too is in the book."""
 UNSAID = {
     # Somebody else would have to act in the moment between permission and deed.
-    "This item is not waiting for a decision. Nothing was changed.",
-    "This item is no longer here. Nothing was changed.",
-    "This is set up already. Nothing was changed.",
+    "This item is not waiting for a decision.",
+    "This item is no longer here.",
+    "This is set up already.",
     # Something would have to break after the deed; tests/handlers/test_dispatch.py breaks it.
     "This is saved, but something went wrong on our side in showing it. See /agenda for how things stand.",
     # Slack's news are not answered.
-    "Only Slack itself says this. Nothing was changed.",
+    "Only Slack itself says this.",
     # The form for a meeting does not open where there is no collaborative, and none can leave by a form.
     "A meeting needs a host: add a collaborative first.",
     "There is no collaborative yet that could host a meeting.",

@@ -1,50 +1,44 @@
-"""The agenda of a meeting: what is on it, in which order, and its publication."""
+"""The agenda of a meeting: what there is for it, and how it stands for those who look."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from dataclasses import dataclass, replace
+from datetime import datetime
 
-from bot.changes import Changes, Entry, changes
-from bot.decisions import DECIDED, mark_told
-from bot.errors import NothingChanged, UserError
-from bot.items import item_to_change
-from bot.meetings import meeting_to_change, meeting_to_see
-from bot.people import Actor
-from bot.timetable import closes_on, ends_at, next_meeting
-from bot.undelivered import post_again
+from bot.audiences import EVERYBODY, Audience
+from bot.changes import Entry
+from bot.people import Actor, may_decide
+from bot.seen.agenda import AgendaSeen, StatusSeen, entries_of
+from bot.seen.items import DECIDED, ItemSeen, known_state, seen_items
+from bot.seen.lists import Seen
+from bot.seen.meetings import seen_meeting
+from bot.timetable import closes_on, next_meeting, today_in
 from storage import outbox
 from storage.consortia import Collaborative, Consortium, rotation
-from storage.items import Item, ItemState, items_of_meeting, items_without_meeting, lock_items
+from storage.items import Item, ItemState, items_of_meeting, items_without_meeting
 from storage.meetings import Meeting, Publication, last_publications
-from storage.outbox import Post, PostKind, PostState
+from storage.outbox import Post, PostState
 from storage.tenancy import Session
 
 
 @dataclass(frozen=True)
 class Agenda:
-    """How things stand for a meeting. Minutes are planned ones; an item without any counts as none."""
+    """What there is for a meeting, in agenda order; without a meeting, what waits for one."""
 
     consortium: Consortium
     meeting: Meeting | None
-    closes: date | None
-    on_agenda: list[Item]
-    waiting: list[Item]
-    held: list[Item]
-    not_taken: list[Item]
+    items: list[Item]
     publications: list[Publication]
     without_items: list[Collaborative]
     is_lost: bool = False
     """Whether Slack did not take the newest publication, as far as anybody knows."""
 
     @property
-    def minutes(self) -> int:
-        return sum(item.minutes or 0 for item in self.on_agenda)
+    def on_agenda(self) -> list[Item]:
+        return [item for item in self.items if item.state == ItemState.ON_AGENDA]
 
     @property
     def told_held(self) -> int:
-        """How many are held as far as everyone may know."""
-        return sum(item.told_state == ItemState.HELD for item in self.held)
+        """How many are held as far as everybody may know."""
+        return sum(known_state(item, EVERYBODY) == ItemState.HELD for item in self.items)
 
     @property
     def is_published_as_it_stands(self) -> bool:
@@ -54,162 +48,78 @@ class Agenda:
         return newest.held == self.told_held and entries_of(newest) == entries(self.on_agenda)
 
 
-def next_agenda(session: Session, consortium: Consortium, now: datetime) -> Agenda:
-    """The next meeting's agenda, if there is such a meeting, as everyone may see it."""
-    return told_agenda(session, consortium, next_meeting(session, consortium, now))
+def status(session: Session, actor: Actor, now: datetime) -> StatusSeen:
+    """How things stand for the next meeting as everybody may see it, and which doors stand open to this person."""
+    meeting = next_meeting(session, actor.consortium, now)
+    return StatusSeen(
+        told_agenda(session, actor.consortium, meeting, now),
+        is_host=meeting is not None and may_decide(session, actor, meeting.host),
+        is_admin=actor.person.is_admin,
+    )
 
 
-def told_agenda(session: Session, consortium: Consortium, meeting: Meeting | None) -> Agenda:
-    """The agenda as everyone may see it: decisions that were not told yet do not show."""
-    return agenda_of(session, consortium, meeting, lambda item: item.told_state)
+def next_agenda(session: Session, consortium: Consortium, now: datetime) -> AgendaSeen:
+    """The next meeting's agenda, if there is such a meeting, as everybody may see it."""
+    return told_agenda(session, consortium, next_meeting(session, consortium, now), now)
 
 
-def hosts_agenda(session: Session, consortium: Consortium, meeting: Meeting) -> Agenda:
-    """The meeting's agenda as its host has made it."""
-    return agenda_of(session, consortium, meeting, lambda item: item.state)
+def told_agenda(
+    session: Session, consortium: Consortium, meeting: Meeting | None, now: datetime
+) -> AgendaSeen:
+    """The agenda as everybody may see it: decisions that were not told yet do not show."""
+    return seen_agenda(agenda_of(session, consortium, meeting), EVERYBODY, now)
 
 
-def agenda_of(
-    session: Session,
-    consortium: Consortium,
-    meeting: Meeting | None,
-    state_of: Callable[[Item], ItemState],
-) -> Agenda:
+def agenda_of(session: Session, consortium: Consortium, meeting: Meeting | None) -> Agenda:
     if meeting is None:
-        waiting = items_without_meeting(session)
-        return Agenda(consortium, None, None, [], waiting, [], [], [], [])
+        return Agenda(consortium, None, items_without_meeting(session), [], [])
     items = items_of_meeting(session, meeting, ItemState.WAITING, *DECIDED)
-    in_state = {state: [item for item in items if state_of(item) == state] for state in ItemState}
     brought = {item.collaborative_id for item in items}
     return Agenda(
         consortium,
         meeting,
-        closes_on(consortium, meeting),
-        on_agenda=in_state[ItemState.ON_AGENDA],
-        # By age: those on the agenda would come first, and so tell what nobody was told yet.
-        waiting=sorted(in_state[ItemState.WAITING], key=lambda item: item.id),
-        held=in_state[ItemState.HELD],
-        not_taken=in_state[ItemState.NOT_TAKEN],
+        items,
         publications=last_publications(session, meeting),
         without_items=[host for host in rotation(session) if host.id not in brought],
         is_lost=_is_lost(session, consortium, meeting),
     )
 
 
-def board(session: Session, actor: Actor, meeting_id: int) -> Agenda:
-    """The meeting's agenda, for its host. Raises NothingChanged if the meeting is no longer here."""
-    return hosts_agenda(session, actor.consortium, meeting_to_see(session, meeting_id))
+def seen_agenda(agenda: Agenda, audience: Audience, now: datetime) -> AgendaSeen:
+    def in_state(state: ItemState) -> Seen[ItemSeen]:
+        return seen_items((one for one in agenda.items if known_state(one, audience) == state), audience)
 
-
-def move_earlier(session: Session, actor: Actor, item_id: int) -> Agenda:
-    """Raises NothingChanged if the item is not on the agenda, or is the first."""
-    return _swap_with_neighbour(session, actor, item_id, step=-1)
-
-
-def move_later(session: Session, actor: Actor, item_id: int) -> Agenda:
-    """Raises NothingChanged if the item is not on the agenda, or is the last."""
-    return _swap_with_neighbour(session, actor, item_id, step=1)
-
-
-def publish(session: Session, actor: Actor, meeting_id: int, now: datetime) -> Agenda:
-    """Make the agenda as it stands everybody's. What is on it counts as told from now on, and can't be undone.
-
-    Raises UserError if the meeting is over, or if nothing is on the agenda.
-    Raises NothingChanged if the agenda is published just as it stands.
-    """
-    meeting = meeting_to_change(session, meeting_id)
-    if ends_at(actor.consortium, meeting) <= now:
-        raise UserError("This meeting is over, so nothing was published.")
-    lock_items(session, meeting)
-    agenda = hosts_agenda(session, actor.consortium, meeting)
-    if not agenda.on_agenda:
-        raise UserError("There is nothing on the agenda yet, so nothing was published. Add an item first.")
-    if agenda.is_published_as_it_stands:
-        raise NothingChanged("The agenda is published just as it stands.")
-    _tell_now(session, agenda.on_agenda, now)
-    number = agenda.publications[0].number + 1 if agenda.publications else 1
-    session.add(
-        Publication(
-            meeting_id=meeting.id,
-            number=number,
-            at=now,
-            by=actor.person,
-            entries=[vars(entry) for entry in entries(agenda.on_agenda)],
-            held=agenda.told_held,
-        )
+    waiting = in_state(ItemState.WAITING)
+    return AgendaSeen(
+        timezone=agenda.consortium.timezone,
+        today=today_in(agenda.consortium, now),
+        meeting=seen_meeting(agenda.meeting) if agenda.meeting else None,
+        closes=closes_on(agenda.consortium, agenda.meeting) if agenda.meeting else None,
+        on_agenda=in_state(ItemState.ON_AGENDA),
+        # By age: those on the agenda would come first, and so tell what nobody was told yet.
+        waiting=replace(waiting, shown=tuple(sorted(waiting.shown, key=lambda item: item.id))),
+        held=in_state(ItemState.HELD),
+        not_taken=in_state(ItemState.NOT_TAKEN),
+        without_items=tuple(host.name for host in agenda.without_items),
+        was_published=bool(agenda.publications),
+        is_published_as_it_stands=agenda.is_published_as_it_stands,
     )
-    session.flush()
-    _owe_agenda(session, actor, meeting, now)
-    return hosts_agenda(session, actor.consortium, meeting)
 
 
 def entries(items: list[Item]) -> list[Entry]:
-    return [
-        Entry(item_id=item.id, title=item.title, minutes=item.minutes, lead=lead_of(item)) for item in items
-    ]
+    """What a publication keeps of them: what everybody may see."""
+    seen = seen_items(items, EVERYBODY)
+    return [Entry(one.id, one.title, one.minutes, one.leads) for one in seen.shown]
 
 
-def lead_of(item: Item) -> str | None:
-    """Who leads it: the one named, or the one it was added for, or the proposer."""
-    return item.lead or item.on_behalf_of or item.proposer.name
-
-
-def entries_of(publication: Publication) -> list[Entry]:
-    return [Entry(**stored) for stored in publication.entries]
-
-
-def last_changes(agenda: Agenda) -> Changes | None:
-    """What the newest publication changed; nothing to say of a first one."""
-    if len(agenda.publications) < 2:  # noqa: PLR2004 - two are needed to compare
-        return None
-    newest, before = agenda.publications
-    return changes(entries_of(before), entries_of(newest))
-
-
-def _owe_agenda(session: Session, actor: Actor, meeting: Meeting, now: datetime) -> None:
-    """One message in each channel that was the shared one when an agenda was published."""
-    about: dict[str, Any] = {"subject_id": meeting.id}
-    key, place = _key(actor.consortium, meeting), actor.consortium.channel_id
-    if not outbox.owe(session, PostKind.AGENDA, key, place=place, due=now, **about):
-        outbox.refresh(session, PostKind.AGENDA, **about)
-    post = _post_of(session, actor.consortium, meeting)
-    if (
-        post is not None and post.state == PostState.UNKNOWN
-    ):  # who publishes again says by that: post it again
-        post_again(session, actor, post.id)
-
-
-def _post_of(session: Session, consortium: Consortium, meeting: Meeting) -> Post | None:
-    return outbox.post_by_key(session, _key(consortium, meeting))
+def post_of_agenda(session: Session, consortium: Consortium, meeting: Meeting) -> Post | None:
+    return outbox.post_by_key(session, agenda_key(consortium, meeting))
 
 
 def _is_lost(session: Session, consortium: Consortium, meeting: Meeting) -> bool:
-    post = _post_of(session, consortium, meeting)
+    post = post_of_agenda(session, consortium, meeting)
     return post is not None and post.state in (PostState.FAILED, PostState.UNKNOWN)
 
 
-def _key(consortium: Consortium, meeting: Meeting) -> str:
+def agenda_key(consortium: Consortium, meeting: Meeting) -> str:
     return f"agenda:{meeting.id}:{consortium.channel_id}"
-
-
-def _tell_now(session: Session, items: list[Item], now: datetime) -> None:
-    """Each proposer still gets their own word, at once; it may come after the shared channel's."""
-    for item in items:
-        mark_told(session, item, now)
-    ids = [item.id for item in items]
-    outbox.hasten(session, PostKind.OUTCOME, subject_ids=ids, now=now)
-
-
-def _swap_with_neighbour(session: Session, actor: Actor, item_id: int, step: int) -> Agenda:
-    item = item_to_change(session, item_id)
-    if item.state != ItemState.ON_AGENDA or item.meeting is None:
-        raise NothingChanged("This item is no longer on the agenda.")
-    order = items_of_meeting(session, item.meeting, ItemState.ON_AGENDA)
-    place = next(index for index, other in enumerate(order) if other is item)
-    if not 0 <= place + step < len(order):
-        raise NothingChanged("This item can't go any further that way.")
-    order.insert(place + step, order.pop(place))
-    for position, other in enumerate(order, start=1):
-        other.position = position
-    session.flush()
-    return hosts_agenda(session, actor.consortium, item.meeting)

@@ -2,17 +2,17 @@
 
 from datetime import datetime, timedelta
 
+from bot.audiences import EVERYBODY, hosts
 from bot.cards import owe_cards, redraw_cards
 from bot.errors import Moment, Name, NothingChanged
 from bot.items import item_to_change
 from bot.people import Actor
+from bot.seen.items import DECIDED, ItemSeen, must_see
 from bot.timetable import ends_at
 from storage import outbox
-from storage.items import Item, ItemState, Reason, items_of_meeting
-from storage.outbox import PostKind
+from storage.items import Item, ItemState, Reason, items_of_meeting, lock_item
+from storage.outbox import Post, PostKind
 from storage.tenancy import Session
-
-DECIDED = (ItemState.ON_AGENDA, ItemState.HELD, ItemState.NOT_TAKEN)
 
 
 def add_to_agenda(session: Session, actor: Actor, item_id: int, now: datetime) -> Item:
@@ -30,13 +30,19 @@ def hold(session: Session, actor: Actor, item_id: int, now: datetime) -> Item:
 
 
 def leave_out(
-    session: Session, actor: Actor, item_id: int, reason: Reason, note: str | None, now: datetime
+    session: Session, actor: Actor, item_id: int, now: datetime, reason: Reason, note: str | None
 ) -> Item:
     """Raises NothingChanged if the item can't be decided on."""
     item = undecided_item(session, actor, item_id, now)
     _decide(session, actor, item, ItemState.NOT_TAKEN, now)
     item.reason, item.note = reason, note
     return item
+
+
+def item_to_leave_out(session: Session, actor: Actor, item_id: int, now: datetime) -> ItemSeen:
+    """The item that a host is about to decide against."""
+    item = undecided_item(session, actor, item_id, now)
+    return must_see(item, hosts(item.meeting.host_id) if item.meeting else EVERYBODY)
 
 
 def undecided_item(session: Session, actor: Actor, item_id: int, now: datetime) -> Item:
@@ -89,6 +95,18 @@ def mark_told(session: Session, item: Item, now: datetime) -> None:
     """Everyone may know of it now. Who was told by a published agenda still gets a word of their own, and was told before."""
     item.told_at = item.told_at or now
     redraw_cards(session, item)
+
+
+def settle(session: Session, post: Post, now: datetime) -> None:
+    """A decision is settled when its proposer was told, or can't be."""
+    item = lock_item(session, post.subject_id)
+    if item is not None and is_told_by(post, item):
+        mark_told(session, item, now)
+
+
+def is_told_by(post: Post, item: Item) -> bool:
+    """Whether the post tells of the item's newest decision."""
+    return item.state in DECIDED and post.key == outcome_key(item)
 
 
 def outcome_key(item: Item) -> str:

@@ -1,39 +1,24 @@
 """Digests: once a week, what is new, what was decided, and what comes next."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.agenda import Agenda, next_agenda
+from bot.agenda import next_agenda
+from bot.audiences import EVERYBODY
 from bot.calendar import local_day, zone
+from bot.people import Actor
+from bot.seen.digests import Digest
+from bot.seen.items import seen_items
 from bot.series import owe_slots
 from bot.slots import digest_slots, owed
 from storage import outbox
 from storage.consortia import Consortium
-from storage.items import Item, ItemState, submitted_between, told_between
+from storage.items import ItemState, submitted_between, told_between
 from storage.outbox import PostKind
 from storage.schedules import looked_after_until
 from storage.tenancy import Session
 from storage.tips import count_tips_between
 
 A_WEEK = timedelta(days=7)
-
-
-@dataclass(frozen=True)
-class Digest:
-    """The news of the time after `since` and up to `until`, and the next meeting's agenda."""
-
-    since: datetime
-    until: datetime
-    new: list[Item]
-    added: list[Item]
-    held: list[Item]
-    not_taken: list[Item]
-    tips: int
-    agenda: Agenda
-
-    @property
-    def is_news(self) -> bool:
-        return bool(self.new or self.added or self.held or self.not_taken or self.tips)
 
 
 def digest_until(
@@ -46,18 +31,18 @@ def digest_until(
     return Digest(
         since=since,
         until=until,
-        new=_nameable(submitted_between(session, since, until)),
-        added=[item for item in told if item.state == ItemState.ON_AGENDA],
-        held=[item for item in told if item.state == ItemState.HELD],
-        not_taken=[item for item in told if item.state == ItemState.NOT_TAKEN],
+        new=seen_items(submitted_between(session, since, until), EVERYBODY),
+        added=seen_items((item for item in told if item.state == ItemState.ON_AGENDA), EVERYBODY),
+        held=seen_items((item for item in told if item.state == ItemState.HELD), EVERYBODY),
+        not_taken=sum(item.state == ItemState.NOT_TAKEN for item in told),
         tips=count_tips_between(session, since, until),
         agenda=next_agenda(session, consortium, now or until),
     )
 
 
-def _nameable(items: list[Item]) -> list[Item]:
-    """What was not taken is counted, and never named: also not as new."""
-    return [item for item in items if item.told_state != ItemState.NOT_TAKEN]
+def preview(session: Session, actor: Actor, now: datetime) -> Digest:
+    """What the next digest would say, had it to go out now."""
+    return digest_until(session, actor.consortium, now)
 
 
 def owe_due_digest(session: Session, consortium: Consortium, now: datetime) -> None:

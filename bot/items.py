@@ -1,14 +1,19 @@
 """Items: proposed, edited and withdrawn by the people who bring them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from bot.audiences import EVERYBODY, reader
 from bot.cards import owe_cards, redraw_cards, tell_of_withdrawal
 from bot.errors import NothingChanged
 from bot.people import Actor
+from bot.reading.text import cut
+from bot.seen.items import ItemSeen, known_state, must_see, seen_items
+from bot.seen.lists import Seen
+from bot.seen.settings import CollaborativeSeen, seen_collaborative
 from bot.timetable import closes_on, ends_at, is_late, next_meeting
-from storage.consortia import Collaborative, rotation
+from storage.consortia import rotation
 from storage.items import Item, ItemState, Wish, items_of_person, lock_item
 from storage.people import curated_by
 from storage.tenancy import Session
@@ -31,9 +36,9 @@ class Proposal:
 class Receipt:
     """What became of what somebody brought. Where `choices` are given, we must first know which is theirs."""
 
-    items: list[Item]
+    items: tuple[ItemSeen, ...]
     closes: date | None = None
-    choices: Sequence[Collaborative] = ()
+    choices: tuple[CollaborativeSeen, ...] = ()
 
 
 def propose(session: Session, actor: Actor, proposals: Sequence[Proposal], now: datetime) -> Receipt:
@@ -42,8 +47,13 @@ def propose(session: Session, actor: Actor, proposals: Sequence[Proposal], now: 
     session.add_all(items)
     session.flush()
     if not is_known(session, actor):
-        return Receipt(items, choices=rotation(session))
+        return Receipt(_own(actor, items), choices=choices(session, actor))
     return submit_all(session, actor, items, now)
+
+
+def choices(session: Session, _actor: Actor) -> tuple[CollaborativeSeen, ...]:
+    """The collaboratives of which a newcomer names theirs."""
+    return tuple(map(seen_collaborative, rotation(session)))
 
 
 def submit_all(session: Session, actor: Actor, items: list[Item], now: datetime) -> Receipt:
@@ -54,7 +64,11 @@ def submit_all(session: Session, actor: Actor, items: list[Item], now: datetime)
 
 def receipt_of(actor: Actor, items: list[Item]) -> Receipt:
     meeting = items[0].meeting if items else None
-    return Receipt(items, closes_on(actor.consortium, meeting) if meeting else None)
+    return Receipt(_own(actor, items), closes_on(actor.consortium, meeting) if meeting else None)
+
+
+def _own(actor: Actor, items: list[Item]) -> tuple[ItemSeen, ...]:
+    return tuple(must_see(item, reader(actor.person.id)) for item in items)
 
 
 def is_known(session: Session, actor: Actor) -> bool:
@@ -63,19 +77,21 @@ def is_known(session: Session, actor: Actor) -> bool:
     return person.collaborative is not None or person.is_admin or bool(curated_by(session, person))
 
 
-def edit(session: Session, actor: Actor, item_id: int, proposal: Proposal) -> Receipt:
+def edit(session: Session, actor: Actor, item_id: int, sent: Proposal, shown: int) -> Receipt:
     """Say it better. The host sees the new words; a published agenda keeps the old ones until it is published again.
 
+    `shown` is how many characters of the details the form could show.
     Raises NothingChanged if the item is gone or withdrawn, or if the host did not take it.
     """
     item = _own_item_that_can_change(session, item_id)
+    proposal = _uncut(sent, item.details, shown)
     item.title, item.details, item.wish = proposal.title, proposal.details, proposal.wish
     item.minutes, item.links, item.lead = proposal.minutes, proposal.links, proposal.lead
     redraw_cards(session, item)
     return receipt_of(actor, [item])
 
 
-def withdraw(session: Session, actor: Actor, item_id: int, now: datetime) -> Item:
+def withdraw(session: Session, actor: Actor, item_id: int, now: datetime) -> ItemSeen:
     """Take it back; hosts who counted on it hear so.
 
     Raises NothingChanged if the item is gone or withdrawn, if the host did not take it, or if its meeting is over.
@@ -86,18 +102,41 @@ def withdraw(session: Session, actor: Actor, item_id: int, now: datetime) -> Ite
         tell_of_withdrawal(session, item, now)
     item.state, item.position = ItemState.WITHDRAWN, None
     redraw_cards(session, item)
-    return item
+    return must_see(item, reader(actor.person.id))
 
 
-def item_to_edit(session: Session, _actor: Actor, item_id: int) -> Item:
+def item_to_edit(session: Session, actor: Actor, item_id: int) -> ItemSeen:
     """Raises NothingChanged if the item is gone or withdrawn, or if the host did not take it."""
-    return _own_item_that_can_change(session, item_id)
+    return must_see(_own_item_that_can_change(session, item_id), reader(actor.person.id))
 
 
-def items_of(session: Session, actor: Actor) -> list[Item]:
+def item_to_bring_again(session: Session, actor: Actor, item_id: int) -> ItemSeen:
+    """Raises NothingChanged if the item is gone."""
+    return must_see(item_to_change(session, item_id), reader(actor.person.id))
+
+
+def bring_again(
+    session: Session, actor: Actor, item_id: int, sent: Proposal, shown: int, now: datetime
+) -> Receipt:
+    """A new item, in the words of one before; for whom it is, its form does not ask again.
+
+    `shown` is how many characters of the details the form could show.
+    """
+    before = item_to_change(session, item_id)
+    again = replace(_uncut(sent, before.details, shown), on_behalf_of=before.on_behalf_of)
+    return propose(session, actor, [again], now)
+
+
+def _uncut(sent: Proposal, details: str | None, shown: int) -> Proposal:
+    """Details that the form could show only in part, and that nobody touched, stay whole."""
+    is_untouched = details is not None and sent.details == cut(details, shown).strip()
+    return replace(sent, details=details) if is_untouched else sent
+
+
+def items_of(session: Session, actor: Actor) -> Seen[ItemSeen]:
     """Everything the person brought and did not withdraw, the newest first."""
     states = [state for state in ItemState if state != ItemState.WITHDRAWN]
-    return items_of_person(session, actor.person, *states)
+    return seen_items(items_of_person(session, actor.person, *states), reader(actor.person.id))
 
 
 def drafts_of(session: Session, actor: Actor) -> list[Item]:
@@ -136,7 +175,7 @@ def _own_item_that_can_change(session: Session, item_id: int) -> Item:
     item = item_to_change(session, item_id)
     if item.state == ItemState.WITHDRAWN:
         raise NothingChanged("You have withdrawn this item already.")
-    if item.told_state == ItemState.NOT_TAKEN:
+    if known_state(item, EVERYBODY) == ItemState.NOT_TAKEN:
         raise NothingChanged("The host has decided on this item already. To bring it again, add it anew.")
     return item
 

@@ -7,6 +7,7 @@ from bot.cards import deal_cards
 from bot.carry_over import gather_items
 from bot.errors import NothingChanged, UserError
 from bot.people import Actor
+from bot.seen.meetings import MeetingSeen, seen_meeting
 from bot.timetable import today_in
 from storage import outbox
 from storage.consortia import Collaborative, Consortium
@@ -75,6 +76,11 @@ def change(
     must_be_to_come(actor.consortium, arrangement.day, now)
     rearrange(session, actor.consortium, meeting, meeting.host, arrangement, now)
     return meeting
+
+
+def meeting_to_rearrange(session: Session, _actor: Actor, meeting_id: int) -> MeetingSeen:
+    """The meeting, as the form that changes it shows it."""
+    return seen_meeting(meeting_to_see(session, meeting_id))
 
 
 def must_be_to_come(consortium: Consortium, wanted: date, now: datetime) -> None:

@@ -1,15 +1,24 @@
 """Membership: which collaborative a person is with."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.errors import NothingChanged, UserError, Words
 from bot.items import Receipt, drafts_of, submit_all
 from bot.people import Actor
-from storage.consortia import Collaborative, collaborative_by_id, rotation
+from storage.consortia import Collaborative, collaborative_by_id
 from storage.tenancy import Session
 
 
-def join(session: Session, actor: Actor, collaborative_id: int, now: datetime) -> Receipt:
+@dataclass(frozen=True)
+class Joined:
+    """With which collaborative somebody is now, and what became of what they had typed before."""
+
+    collaborative: str
+    received: Receipt
+
+
+def join(session: Session, actor: Actor, collaborative_id: int, now: datetime) -> Joined:
     """Note the person's collaborative, and hand in what they had typed before we asked; in the order they typed it.
 
     Whoever has one already keeps it: an old question answers nothing any more, and raises NothingChanged.
@@ -17,7 +26,7 @@ def join(session: Session, actor: Actor, collaborative_id: int, now: datetime) -
     """
     theirs, drafts = actor.person.collaborative, drafts_of(session, actor)[::-1]
     if theirs is None:
-        actor.person.collaborative = _to_be_joined(session, collaborative_id)
+        theirs = actor.person.collaborative = _to_be_joined(session, collaborative_id)
         session.flush()
     elif not drafts and theirs.id != collaborative_id:
         raise NothingChanged(
@@ -26,11 +35,7 @@ def join(session: Session, actor: Actor, collaborative_id: int, now: datetime) -
             then=Words("An admin can change it."),
             collaborative=theirs.name,
         )
-    return submit_all(session, actor, drafts, now)
-
-
-def choices(session: Session, _actor: Actor) -> list[Collaborative]:
-    return rotation(session)
+    return Joined(theirs.name, submit_all(session, actor, drafts, now))
 
 
 def _to_be_joined(session: Session, collaborative_id: int) -> Collaborative:

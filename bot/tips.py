@@ -4,8 +4,11 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.audiences import reader
 from bot.errors import NothingChanged
 from bot.people import Actor
+from bot.seen.lists import Seen
+from bot.seen.tips import TipSeen, seen_tip, seen_tips
 from storage.tenancy import Session
 from storage.tips import Tip, folded, tip_by_id, tips_with
 
@@ -16,7 +19,7 @@ LONGEST_TOPIC = 40
 _WITH_TOPIC = re.compile(rf"(?P<topic>[^:\n]{{1,{LONGEST_TOPIC}}}?)\s*:\s+(?P<text>.+)", re.DOTALL)
 
 
-def keep(session: Session, actor: Actor, topic: str, text: str, now: datetime) -> Tip:
+def keep(session: Session, actor: Actor, topic: str, text: str, now: datetime) -> TipSeen:
     """Keep a tip under its topic."""
     tip = Tip(
         person=actor.person,
@@ -27,21 +30,22 @@ def keep(session: Session, actor: Actor, topic: str, text: str, now: datetime) -
     )
     session.add(tip)
     session.flush()
-    return tip
+    return seen_tip(tip)
 
 
-def file_under(session: Session, actor: Actor, tip_id: int, topic: str) -> Tip:
+def file_under(session: Session, actor: Actor, tip_id: int, topic: str) -> TipSeen:
     """Put one's own tip under another topic. Raises NothingChanged if it is somebody else's."""
     tip = tip_by_id(session, tip_id)
     if tip is None or tip.person_id != actor.person.id:
         raise NothingChanged("Only the person who shared a tip can change it.")
     tip.topic, tip.findable = topic, folded(f"{topic}\n{tip.text}")
-    return tip
+    return seen_tip(tip)
 
 
-def find(session: Session, _actor: Actor, words: Sequence[str]) -> list[Tip]:
+def find(session: Session, actor: Actor, words: Sequence[str]) -> Seen[TipSeen]:
     """The newest tips that hold every word; without words, the newest of all. One more than are shown tells that there are more."""
-    return tips_with(session, list(words), MOST_SHOWN + 1)
+    found = tips_with(session, list(words), MOST_SHOWN + 1)
+    return seen_tips(found, reader(actor.person.id)).first(MOST_SHOWN)
 
 
 def read_tip(typed: str, topics: Sequence[str]) -> tuple[str, str]:

@@ -9,25 +9,14 @@ from storage import outbox
 from storage.consortia import Collaborative, Consortium
 from storage.items import Item, item_by_id
 from storage.meetings import meeting_by_id
-from storage.outbox import Post, PostKind, PostState
+from storage.outbox import About, Post, PostKind, PostState
 from storage.people import Person, admins, person_by_id
 from storage.tenancy import Session
-
-ABOUT_POSTS = (PostKind.UNDELIVERED, PostKind.UNSURE)
-"""Of these nobody is told that they did not get through: it would never end."""
-ABOUT_MEETINGS = (PostKind.AGENDA, PostKind.CALL, PostKind.PROPOSED_MEETING, PostKind.MOVED_MEETING)
-ABOUT_ITEMS = (
-    PostKind.CARD,
-    PostKind.OUTCOME,
-    PostKind.RECONSIDERED,
-    PostKind.CARRIED_OVER,
-    PostKind.WITHDRAWAL,
-)
 
 
 def tell_admins(session: Session, post: Post, now: datetime) -> None:
     """That it did not get through: once a day for one place and one cause."""
-    if post.kind in ABOUT_POSTS:
+    if post.kind.about == About.POST:  # or it would never end
         return
     consortium = session.get_one(Consortium, post.consortium_id)
     cause = f"{post.place}:{post.error}:{today_in(consortium, now)}"
@@ -38,7 +27,7 @@ def tell_admins(session: Session, post: Post, now: datetime) -> None:
 
 def ask_whether_it_is_there(session: Session, post: Post, now: datetime) -> None:
     """Ask those who can say so, each time the bot knows no better."""
-    if post.kind in ABOUT_POSTS:
+    if post.kind.about == About.POST:  # or it would never end
         return
     consortium = session.get_one(Consortium, post.consortium_id)
     host = host_of(session, consortium, post, now)
@@ -81,9 +70,9 @@ def may_answer_for(session: Session, actor: Actor, post: Post, now: datetime) ->
 
 def host_of(session: Session, consortium: Consortium, post: Post, now: datetime) -> Collaborative | None:
     """Whose meeting the post is about; of what is about none, the next one's host."""
-    if post.kind in ABOUT_MEETINGS:
+    if post.kind.about == About.MEETING:
         meeting = meeting_by_id(session, post.subject_id)
-    elif post.kind in ABOUT_ITEMS:
+    elif post.kind.about == About.ITEM:
         item = item_about(session, post)
         meeting = item.meeting if item else None
     else:
@@ -93,7 +82,7 @@ def host_of(session: Session, consortium: Consortium, post: Post, now: datetime)
 
 
 def item_about(session: Session, post: Post) -> Item | None:
-    return item_by_id(session, post.subject_id) if post.kind in ABOUT_ITEMS else None
+    return item_by_id(session, post.subject_id) if post.kind.about == About.ITEM else None
 
 
 def _unsettled(session: Session, post_id: int) -> Post:

@@ -86,12 +86,6 @@ class Item(OfConsortium, Base):
     collaborative: Mapped[Collaborative | None] = relationship(lazy="joined", foreign_keys=[collaborative_id])
     decided_by: Mapped[Person | None] = relationship(lazy="joined", foreign_keys=[decided_by_id])
 
-    @property
-    def told_state(self) -> ItemState:
-        """What everyone but the hosts may know: a decision is nobody's news until its proposer was told."""
-        untold = self.decided_at is not None and self.told_at is None and self.state != ItemState.WITHDRAWN
-        return ItemState.WAITING if untold else self.state
-
 
 def lock_item(session: Session, item_id: int) -> Item | None:
     """The item, locked until the transaction ends: of two people who decide at once, the second sees the first.

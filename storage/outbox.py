@@ -6,7 +6,7 @@ drawn when it is sent, so the newest state wins and a burst of changes becomes o
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Self
 from uuid import NAMESPACE_OID, UUID, uuid5
 
 from sqlalchemy import Index, and_, case, func, or_, select, update
@@ -17,20 +17,38 @@ from storage.database import Base, insert_if_new, one_of
 from storage.tenancy import OfConsortium, Session, across_consortia, of_the_same, own
 
 
+class About(StrEnum):
+    """What a post's subject is: `subject_id` is its id."""
+
+    CONSORTIUM = "consortium"
+    MEETING = "meeting"
+    ITEM = "item"
+    POST = "post"
+
+
 class PostKind(StrEnum):
-    STANDING = "standing"  # the doors in the shared channel
-    CARD = "card"
-    OUTCOME = "outcome"
-    AGENDA = "agenda"
-    CALL = "call"
-    DIGEST = "digest"
-    PROPOSED_MEETING = "proposed meeting"
-    MOVED_MEETING = "moved meeting"
-    RECONSIDERED = "reconsidered"
-    CARRIED_OVER = "carried over"
-    WITHDRAWAL = "withdrawal"  # to the host, of an item that was on the agenda
-    UNDELIVERED = "undelivered"  # to admins, about another post
-    UNSURE = "unsure"  # to the host, who is asked whether another post is there
+    """A kind of message that the bot may owe: its name, and what it is `about`. All else stands in handlers/delivery/kinds.py."""
+
+    about: About
+
+    def __new__(cls, name: str, about: About) -> Self:
+        kind = str.__new__(cls, name)
+        kind._value_, kind.about = name, about
+        return kind
+
+    STANDING = "standing", About.CONSORTIUM  # the doors in the shared channel
+    CARD = "card", About.ITEM
+    OUTCOME = "outcome", About.ITEM
+    AGENDA = "agenda", About.MEETING
+    CALL = "call", About.MEETING
+    DIGEST = "digest", About.CONSORTIUM
+    PROPOSED_MEETING = "proposed meeting", About.MEETING
+    MOVED_MEETING = "moved meeting", About.MEETING
+    RECONSIDERED = "reconsidered", About.ITEM
+    CARRIED_OVER = "carried over", About.ITEM
+    WITHDRAWAL = "withdrawal", About.ITEM  # to the host, of an item that was on the agenda
+    UNDELIVERED = "undelivered", About.POST  # to admins
+    UNSURE = "unsure", About.POST  # to the host, who is asked whether the other post is there
 
 
 class PostState(StrEnum):

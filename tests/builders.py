@@ -14,7 +14,6 @@ from bot.people import Actor, learn_name, meet
 from bot.plan.plan import Plan, read_plan
 from bot.timetable import next_meeting
 from bot.tips import keep
-from handlers.delivery.posts import draw
 from storage import outbox
 from storage.consortia import Collaborative, Consortium, collaborative_named, consortium_of
 from storage.items import Item, ItemState
@@ -23,6 +22,7 @@ from storage.outbox import Post, PostKind, PostState
 from storage.people import Person, Who, last_asked_before
 from storage.tenancy import Session, across_consortia, enter
 from tests.clock import FrozenClock
+from tests.drawn import draw
 from tests.story import NAMES, PLAN
 
 NOON = datetime.fromisoformat("2026-11-23T20:00+00:00")
@@ -143,7 +143,7 @@ class Scene:
 
     def propose(self, title: str = "Budget cuts", by: str = "U0MEMBER", **more: Any) -> Item:
         [item] = propose(self.session, self.actor(by), [Proposal(title, **more)], self.now).items
-        return item
+        return self.session.get_one(Item, item.id)
 
     def apply(self, **changes: str) -> None:
         apply(self.session, a_plan(**changes), self.now)
@@ -205,8 +205,9 @@ def _plan_of_others() -> Plan:
 def _do_everything(session: Session, consortium: Consortium, now: datetime) -> None:
     """Rows that any question which forgets to ask for one consortium only would find."""
     member = meet(session, consortium, Who("T0NOISE", "U0MEMBER"), "Noise")
-    items = propose(session, member, [Proposal(f"Noise {state}") for state in ItemState], now).items
-    for item, state in zip(items, ItemState, strict=True):
+    brought = propose(session, member, [Proposal(f"Noise {state}") for state in ItemState], now).items
+    for seen, state in zip(brought, ItemState, strict=True):
+        item = session.get_one(Item, seen.id)
         item.state = state
         if state in (ItemState.ON_AGENDA, ItemState.HELD, ItemState.NOT_TAKEN):
             item.decided_by, item.decided_at, item.told_at = member.person, now, now

@@ -4,14 +4,6 @@ import sys
 import threading
 from contextvars import ContextVar, Token
 
-DRAWN_IN_THE_TRANSACTION = (
-    "handlers.delivery.posts",
-    "handlers.listeners.agenda",
-    "handlers.listeners.digests",
-    "handlers.listeners.membership",
-    "handlers.listeners.setup",
-)
-"""The modules whose units draw before the commit. Nothing else may make a word there."""
 MAKERS_OF_WORDS = ("handlers.words", "handlers.blocks")
 
 
@@ -24,7 +16,8 @@ class ReadersLanguage:
 
     def get(self) -> str:
         if threading.current_thread().name.startswith("database"):
-            self._must_be_excepted(*_who_speaks())
+            self.lost.append(_who_speaks())
+            raise AssertionError(f"{self.lost[-1]} makes a word in the database's thread")
         return self._known.get()
 
     def set(self, name: str) -> Token[str]:
@@ -33,15 +26,10 @@ class ReadersLanguage:
     def reset(self, token: Token[str]) -> None:
         self._known.reset(token)
 
-    def _must_be_excepted(self, module: str, function: str) -> None:
-        if module not in DRAWN_IN_THE_TRANSACTION:
-            self.lost.append(f"{module}.{function}")
-            raise AssertionError(f"{module}.{function} makes a word in the database's thread")
 
-
-def _who_speaks() -> tuple[str, str]:
+def _who_speaks() -> str:
     """The nearest caller that does not itself make words."""
     frame = sys._getframe(1)
     while frame.f_back and frame.f_globals["__name__"].startswith((__name__, *MAKERS_OF_WORDS)):
         frame = frame.f_back
-    return frame.f_globals["__name__"], frame.f_code.co_qualname
+    return f"{frame.f_globals['__name__']}.{frame.f_code.co_qualname}"

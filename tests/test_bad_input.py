@@ -12,9 +12,7 @@ import aiohttp
 import pytest
 from structlog.testing import capture_logs
 
-from handlers.blocks.agenda import LIST
-from handlers.blocks.decisions import LEAVE_OUT, TAKE, UNDO
-from handlers.blocks.items import ADD, WITHDRAW
+from handlers.blocks.ids import ADD, LEAVE_OUT, LIST, TAKE, UNDO, WITHDRAW
 from playground.slack import App, Slack
 from playground.slack.delivery import Delivery
 from storage.database import Database

@@ -17,10 +17,7 @@ import pytest
 from aiohttp import web
 from prometheus_client.parser import text_string_to_metric_families
 
-from handlers.blocks.agenda import LIST
-from handlers.blocks.board import PUBLISH
-from handlers.blocks.decisions import HOLD, LEAVE_OUT, TAKE
-from handlers.blocks.items import ADD, EDIT, WITHDRAW
+from handlers.blocks.ids import ADD, EDIT, HOLD, LEAVE_OUT, LIST, PUBLISH, TAKE, WITHDRAW
 from playground.slack import App, Dropped, Message, RateLimited, Refused, ServerError
 from playground.slack.faults import Answering
 from storage.database import Database

@@ -4,9 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from handlers.blocks.board import PUBLISH
-from handlers.blocks.decisions import HOLD, LEAVE_OUT, TAKE
-from handlers.blocks.items import ADD, EDIT
+from handlers.blocks.ids import ADD, EDIT, HOLD, LEAVE_OUT, PUBLISH, TAKE
 from storage.database import Database
 from tests.clock import FrozenClock
 from tests.story import SHARED, Story, bot_in, set_up

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from handlers.blocks.decisions import TAKE
+from handlers.blocks.ids import TAKE
 from storage.consortia import Collaborative
 from storage.database import Database
 from storage.items import Item, ItemState

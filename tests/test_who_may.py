@@ -14,7 +14,7 @@ from structlog.testing import capture_logs
 from bot.errors import UserError
 from bot.people import Actor
 from bot.policies import anyone
-from handlers.blocks import agenda, board, decisions, items, membership, setup, tips, undelivered
+from handlers.blocks import ids
 from handlers.hearing import payloads
 from handlers.listeners.table import LISTENERS
 from storage.database import Database
@@ -41,20 +41,20 @@ WHY = {
 """Who takes no part hears so, and nothing else, whatever they try."""
 ENOUGH = 2
 """Who may not is refused before anybody looks at what is wrong with it."""
-TAKEN: Key = ("action", decisions.TAKE)
+TAKEN: Key = ("action", ids.TAKE)
 ADDED: Key = ("command", "add")
-SETTINGS: Key = ("action", setup.CONSORTIUM)
+SETTINGS: Key = ("action", ids.CONSORTIUM)
 ON_POSTGRES_TOO: list[Key] = [
     ADDED,
     TAKEN,
     ("command", "curate"),
-    ("action", agenda.SETTINGS),
-    ("action", board.PUBLISH),
-    ("action", undelivered.POST_AGAIN),
-    ("action", tips.FILE_UNDER),
-    ("view", items.EDIT_FORM),
-    ("view", membership.JOIN_FORM),
-    ("view", setup.COLLABORATIVE_FORM),
+    ("action", ids.SETTINGS),
+    ("action", ids.PUBLISH),
+    ("action", ids.POST_AGAIN),
+    ("action", ids.FILE_UNDER),
+    ("view", ids.EDIT_FORM),
+    ("view", ids.JOIN_FORM),
+    ("view", ids.COLLABORATIVE_FORM),
     ("event", "user_change"),
 ]
 """One of each policy, and of each kind."""
@@ -255,7 +255,7 @@ async def test_the_matrix_catches_a_refusal_that_leaves_a_trace(
 
 
 @on_sqlite
-@pytest.mark.parametrize("refused", [ADDED, ("view", items.ADD_FORM)], ids=" ".join)
+@pytest.mark.parametrize("refused", [ADDED, ("view", ids.ADD_FORM)], ids=" ".join)
 async def test_the_matrix_catches_a_look_that_is_kept(
     stage: Stage, monkeypatch: pytest.MonkeyPatch, refused: Key
 ) -> None:

@@ -1,41 +1,33 @@
 """The agenda on screen: how things stand, and the list."""
 
-from collections.abc import Sequence
-from datetime import date
-
-from bot.agenda import Agenda
-from handlers.blocks.decisions import BOARD
-from handlers.blocks.items import ADD, MINE, item_line, proposer_of
+from bot.seen.agenda import AgendaSeen, StatusSeen
+from bot.seen.items import ItemSeen
+from bot.seen.lists import Seen
+from handlers.blocks.ids import BOARD, HELP, PREVIEW, SETTINGS
+from handlers.blocks.items import item_line, proposer_of
 from handlers.blocks.kit import (
     Block,
     Element,
     Message,
     actions,
-    bold,
     button,
     header,
     line,
     paragraph,
     rich,
     rows,
-    small,
 )
-from handlers.blocks.meetings import items_close, when_and_where
+from handlers.blocks.meetings import when_and_where
 from handlers.blocks.people import with_collaborative
-from handlers.blocks.tips import FIND
-from handlers.words import _, minutes, ngettext
-from storage.items import Item
+from handlers.blocks.pieces import add_door, closing, doors, listed, mine_door, no_meeting, tips_door
+from handlers.words import _, ngettext
 
-LIST = "agenda.list"
-PREVIEW = "digest.preview"
-HELP = "help.show"
-SETTINGS = "setup.show"
 MOST_LISTED = 40
 
 
-def status(agenda: Agenda, today: date, *, is_host: bool, is_admin: bool) -> Message:
+def status(seen: StatusSeen) -> Message:
     """`/agenda`: the next meeting, and where things stand."""
-    more = actions(*_more_doors(agenda, is_host=is_host, is_admin=is_admin))
+    agenda, more = seen.agenda, actions(*_more_doors(seen))
     if agenda.meeting is None:
         return Message([*no_meeting(agenda), actions(*doors()), more])
     return Message(
@@ -43,54 +35,45 @@ def status(agenda: Agenda, today: date, *, is_host: bool, is_admin: bool) -> Mes
             header(_("The next meeting")),
             *when_and_where(agenda.meeting),
             _counts(agenda),
-            *closing(agenda, today),
+            *closing(agenda),
             actions(*doors()),
             more,
         ]
     )
 
 
-def _counts(agenda: Agenda) -> Block:
-    on_agenda, waiting, held = len(agenda.on_agenda), len(agenda.waiting), len(agenda.held)
+def _counts(agenda: AgendaSeen) -> Block:
+    on_agenda, waiting, held = agenda.on_agenda.count, agenda.waiting.count, agenda.held.count
     counts = {
         ngettext("{n} item on the agenda", "{n} items on the agenda", on_agenda): on_agenda,
         ngettext("{n} waiting for the host", "{n} waiting for the host", waiting): waiting,
         ngettext("{n} held for next time", "{n} held for next time", held): held,
     }
     said = [line(sentence.format(n=n)) for sentence, n in counts.items() if n]
-    return (
-        rich(rows(said)) if said else paragraph(_("Nobody has added anything yet. Yours would be the first."))
-    )
+    return rich(rows(said)) if said else _nobody_yet()
 
 
-def doors() -> list[Element]:
-    """What everybody can do, with or without commands."""
-    return [_add_door(style="primary"), button(_("See the list"), LIST, "all"), _mine_door()]
+def _nobody_yet() -> Block:
+    return paragraph(_("Nobody has added anything yet. Yours would be the first."))
 
 
-def _add_door(style: str | None = None) -> Element:
-    return button(_("Add an item"), ADD, "new", style=style)
-
-
-def _mine_door() -> Element:
-    return button(_("My items"), MINE, "all")
-
-
-def _more_doors(agenda: Agenda, *, is_host: bool, is_admin: bool) -> list[Element]:
+def _more_doors(seen: StatusSeen) -> list[Element]:
     """What is not for the standing message: it would be too much there, or is not for everybody."""
-    board_door = [button(_("Host's board"), BOARD, agenda.meeting.id)] if is_host and agenda.meeting else []
-    settings_door = [button(_("Settings"), SETTINGS, "all")] if is_admin else []
+    meeting = seen.agenda.meeting
+    board_door = [button(_("Host's board"), BOARD, meeting.id)] if seen.is_host and meeting else []
+    settings_door = [button(_("Settings"), SETTINGS, "all")] if seen.is_admin else []
     return [
         *board_door,
-        button(_("Tips"), FIND, "newest"),
+        tips_door(),
         button(_("This week's digest"), PREVIEW, "now"),
         *settings_door,
         button(_("Help"), HELP, "all"),
     ]
 
 
-def items_list(agenda: Agenda, today: date, *, is_host: bool, is_admin: bool) -> Message:
+def items_list(seen: StatusSeen) -> Message:
     """`/agenda list`: everything, for the one who asks."""
+    agenda = seen.agenda
     blocks = (
         [header(_("The next meeting")), *when_and_where(agenda.meeting)]
         if agenda.meeting
@@ -99,54 +82,14 @@ def items_list(agenda: Agenda, today: date, *, is_host: bool, is_admin: bool) ->
     blocks += _group(_("On the agenda"), agenda.on_agenda, style="ordered")
     blocks += _group(_("Waiting for the host"), agenda.waiting)
     blocks += _group(_("Held for next time"), agenda.held)
-    if not (agenda.on_agenda or agenda.waiting or agenda.held):
-        blocks.append(paragraph(_("Nobody has added anything yet. Yours would be the first.")))
-    return Message(
-        [
-            *blocks,
-            *closing(agenda, today),
-            actions(_add_door(), _mine_door()),
-            actions(*_more_doors(agenda, is_host=is_host, is_admin=is_admin)),
-        ]
-    )
+    if agenda.has_nothing:
+        blocks.append(_nobody_yet())
+    return Message([*blocks, *closing(agenda), actions(add_door(), mine_door()), actions(*_more_doors(seen))])
 
 
-def no_meeting(agenda: Agenda) -> list[Block]:
-    waiting = ngettext("{n} item waits for it.", "{n} items wait for it.", len(agenda.waiting)).format(
-        n=len(agenda.waiting)
-    )
-    return [paragraph(_("The next meeting is not set yet.")), paragraph(waiting)]
+def _group(title: str, items: Seen[ItemSeen], style: str = "bullet") -> list[Block]:
+    return listed(title, items.first(MOST_LISTED), _with_proposer, style)
 
 
-def closing(agenda: Agenda, today: date) -> list[Block]:
-    if agenda.meeting is None or agenda.closes is None:
-        return []
-    return [small(items_close(agenda.closes, today, agenda.meeting.host.name))]
-
-
-def time_planned(lengths: Sequence[int | None], available: int) -> str:
-    """How many minutes of those of the meeting are spoken for, and of how many items nobody said how long."""
-    known = [length for length in lengths if length]
-    unknown = len(lengths) - len(known)
-    if not known:
-        return _("No lengths given yet, for a meeting of {length}.").format(length=minutes(available))
-    planned = _("{planned} planned for a meeting of {length}.").format(
-        planned=minutes(sum(known)), length=minutes(available)
-    )
-    open_ended = ngettext(
-        "{n} item without a length comes on top.", "{n} items without a length come on top.", unknown
-    ).format(n=unknown)
-    return f"{planned} {open_ended}" if unknown else planned
-
-
-def _group(title: str, items: list[Item], style: str = "bullet") -> list[Block]:
-    if not items:
-        return []
-    listed = [
-        item_line(item, with_collaborative(proposer_of(item), item.collaborative))
-        for item in items[:MOST_LISTED]
-    ]
-    blocks = [paragraph(bold(title)), rich(rows(listed, style))]
-    if len(items) > MOST_LISTED:
-        blocks.append(small(_("and {n} more").format(n=len(items) - MOST_LISTED)))
-    return blocks
+def _with_proposer(item: ItemSeen) -> Element:
+    return item_line(item, with_collaborative(proposer_of(item), item.collaborative))

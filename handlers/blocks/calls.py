@@ -1,46 +1,41 @@
 """The call for items, in the shared channel."""
 
-from datetime import date, datetime
-
-from bot.agenda import Agenda
-from handlers.blocks.agenda import doors
+from bot.seen.agenda import AgendaSeen
+from bot.seen.posts import CallSeen
 from handlers.blocks.items import item_line
-from handlers.blocks.kit import Block, Message, actions, bold, header, paragraph, rich, rows, small
+from handlers.blocks.kit import Block, Message, actions, header, paragraph
 from handlers.blocks.meetings import items_close, when_and_where
-from handlers.words import _, listing, moment
-from storage.meetings import Meeting
+from handlers.blocks.pieces import comes_late, doors, listed
+from handlers.words import _, listing
 
 MOST_LISTED = 20
 
 
-def call(agenda: Agenda, meeting: Meeting, today: date, late_since: datetime | None) -> Message:
-    """`late_since` is given when the call is late: when it was due."""
-    blocks = [header(_("What shall we talk about?")), *when_and_where(meeting)]
-    if agenda.closes is not None:
-        blocks.append(paragraph(items_close(agenda.closes, today, meeting.host.name)))
-    blocks += _so_far(agenda)
-    blocks += _nothing_yet(agenda)
-    blocks.append(actions(*doors()))
-    if late_since is not None:
-        blocks.append(comes_late(late_since, agenda.consortium.timezone))
-    return Message(blocks)
+def call(seen: CallSeen) -> Message:
+    agenda = seen.agenda
+    if agenda.meeting is None or agenda.closes is None:
+        raise ValueError("a call is for a meeting")
+    return Message(
+        [
+            header(_("What shall we talk about?")),
+            *when_and_where(agenda.meeting),
+            paragraph(items_close(agenda.closes, agenda.today, agenda.meeting.host)),
+            *so_far(agenda),
+            *_nothing_yet(agenda),
+            actions(*doors()),
+            *comes_late(seen.late_since, agenda.timezone),
+        ]
+    )
 
 
-def comes_late(since: datetime, timezone: str) -> Block:
-    return small(_("This was due {when}, and comes late. Sorry.").format(when=moment(since, timezone)))
-
-
-def _so_far(agenda: Agenda) -> list[Block]:
-    if not agenda.on_agenda:
+def so_far(agenda: AgendaSeen) -> list[Block]:
+    if not agenda.on_agenda.count:
         return [paragraph(_("Nothing is on the agenda yet."))]
-    listed = rich(rows((item_line(item) for item in agenda.on_agenda[:MOST_LISTED]), "ordered"))
-    more = len(agenda.on_agenda) - MOST_LISTED
-    rest = [small(_("and {n} more").format(n=more))] if more > 0 else []
-    return [paragraph(bold(_("On the agenda so far"))), listed, *rest]
+    return listed(_("On the agenda so far"), agenda.on_agenda.first(MOST_LISTED), item_line, "ordered")
 
 
-def _nothing_yet(agenda: Agenda) -> list[Block]:
+def _nothing_yet(agenda: AgendaSeen) -> list[Block]:
     if not agenda.without_items:
         return []
-    names = listing(host.name for host in agenda.without_items)
+    names = listing(agenda.without_items)
     return [paragraph(_("We have not heard from {names} yet, and would love to.").format(names=names))]

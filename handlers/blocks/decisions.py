@@ -1,8 +1,10 @@
 """Decisions on screen: the card for those who decide, and the word to the proposer."""
 
 from bot.calendar import local_day, zone
-from bot.decisions import DECIDED
-from handlers.blocks.items import ADD_AGAIN, item_line, proposer_of, wishes
+from bot.seen.items import DecisionSeen, ItemSeen, ItemState, Reason
+from bot.seen.posts import CardSeen
+from handlers.blocks.ids import ADD_AGAIN, BOARD, HOLD, LEAVE_OUT, LEAVE_OUT_FORM, TAKE, UNDO
+from handlers.blocks.items import item_line, proposer_of, wishes
 from handlers.blocks.kit import (
     Block,
     Element,
@@ -25,15 +27,6 @@ from handlers.blocks.kit import (
 )
 from handlers.blocks.people import called, with_collaborative
 from handlers.words import _, moment, short_day
-from storage.items import Item, ItemState, Reason
-from storage.meetings import Meeting
-
-TAKE = "item.take"
-HOLD = "item.hold"
-LEAVE_OUT = "item.leave_out"
-LEAVE_OUT_FORM = "item.leave_out_form"
-UNDO = "item.undo"
-BOARD = "agenda.board"
 
 
 def reasons() -> dict[Reason, str]:
@@ -47,22 +40,21 @@ def reasons() -> dict[Reason, str]:
     }
 
 
-def card(item: Item, timezone: str, *, is_for_hosts: bool, was_reached: bool = True) -> Message:
-    """One item, for one of those who decide: what it is, and what can be done about it or was done.
-
-    `was_reached`: whether Slack took the word to its proposer.
-    """
-    if item.state in DECIDED:
-        next_step = _decided(item, timezone, was_reached=was_reached)
+def card(seen: CardSeen) -> Message:
+    """One item, for one of those who decide: what it is, and what can be done about it or was done."""
+    if seen.item is None:
+        return Message([_elsewhere(seen)])
+    if seen.item.decision is not None:
+        next_step = _decided(seen.item, seen.item.decision, seen)
     else:
-        next_step = _undecided(item, is_for_hosts=is_for_hosts)
-    return Message([*_told(item, timezone), *next_step])
+        next_step = _undecided(seen.item, seen)
+    return Message([*_told(seen.item, seen.timezone), *next_step])
 
 
-def _told(item: Item, timezone: str) -> list[Block]:
+def _told(item: ItemSeen, timezone: str) -> list[Block]:
     from_whom = with_collaborative(proposer_of(item), item.collaborative)
     wish = wishes()[item.wish] if item.wish else ""
-    since = short_day(local_day(item.submitted_at or item.created_at, zone(timezone)))
+    since = short_day(local_day(item.since, zone(timezone)))
     parts = [item_line(item), line(_("From {name}").format(name=from_whom))]
     if item.lead:
         parts.append(line(_("Led by {name}").format(name=item.lead)))
@@ -81,20 +73,22 @@ def _on_lines_of_their_own(parts: list[Element]) -> list[Element]:
     return spaced
 
 
-def _meeting(item: Item) -> str:
+def _meeting(item: ItemSeen) -> str:
     return _("for {day}").format(day=short_day(item.meeting.day)) if item.meeting else ""
 
 
-def _undecided(item: Item, *, is_for_hosts: bool) -> list[Block]:
+def _undecided(item: ItemSeen, seen: CardSeen) -> list[Block]:
     if item.state != ItemState.WAITING:
-        return [paragraph(_("{name} has withdrawn this item.").format(name=called(item.proposer.name)))]
-    if is_for_hosts or item.meeting is None:
-        return [actions(*decision_buttons(item))]
-    elsewhere = _("This is with {host} now, for {day}.")
-    return [paragraph(elsewhere.format(host=item.meeting.host.name, day=short_day(item.meeting.day)))]
+        return [paragraph(_("{name} has withdrawn this item.").format(name=called(item.proposer)))]
+    return [actions(*decision_buttons(item)) if seen.is_for_hosts else _elsewhere(seen)]
 
 
-def decision_buttons(item: Item) -> list[Element]:
+def _elsewhere(seen: CardSeen) -> Block:
+    said = _("This is with {host} now, for {day}.")
+    return paragraph(said.format(host=seen.meeting.host, day=short_day(seen.meeting.day)))
+
+
+def decision_buttons(item: ItemSeen) -> list[Element]:
     return [
         button(_("Add to agenda"), TAKE, item.id, style="primary", about=item.title),
         button(_("Hold for next time"), HOLD, item.id, about=item.title),
@@ -102,41 +96,44 @@ def decision_buttons(item: Item) -> list[Element]:
     ]
 
 
-def _decided(item: Item, timezone: str, *, was_reached: bool) -> list[Block]:
+def _decided(item: ItemSeen, decision: DecisionSeen, seen: CardSeen) -> list[Block]:
     sentences = {
         ItemState.ON_AGENDA: _("✓ {name} added this to the agenda, {when}."),
         ItemState.HELD: _("✓ {name} held this for next time, {when}."),
         ItemState.NOT_TAKEN: _("✓ {name} decided against this one, {when}."),
     }
-    when = moment(item.decided_at, timezone) if item.decided_at else ""
-    said = sentences[item.state].format(
-        name=called(item.decided_by.name if item.decided_by else None), when=when
-    )
-    return [paragraph(said), *_why(item), _undo_or_told(item, was_reached=was_reached)]
+    when = moment(decision.at, seen.timezone)
+    said = sentences[item.state].format(name=called(decision.by), when=when)
+    return [
+        paragraph(said),
+        *_why(item),
+        _undo_or_told(item, decision, was_reached=seen.was_reached),
+    ]
 
 
-def _undo_or_told(item: Item, *, was_reached: bool) -> Block:
-    if item.told_at is None:
-        return actions(button(_("Undo"), UNDO, f"{item.id}:{item.decisions}", about=item.title))
+def _undo_or_told(item: ItemSeen, decision: DecisionSeen, *, was_reached: bool) -> Block:
+    if not decision.is_told:
+        return actions(button(_("Undo"), UNDO, f"{item.id}:{decision.number}", about=item.title))
     told = (
         _("{name} has been told.")
         if was_reached
         else _("Slack did not let me tell {name}. Please do it yourself.")
     )
-    return small(told.format(name=called(item.proposer.name)))
+    return small(told.format(name=called(item.proposer)))
 
 
-def _why(item: Item) -> list[Block]:
+def _why(item: ItemSeen) -> list[Block]:
     """The reason, and the host's own line."""
-    if item.reason is None:
+    decision = item.decision
+    if decision is None or decision.reason is None:
         return []
-    parts = [line(reasons()[item.reason])]
-    return [rich(*parts, quote(item.note)) if item.note else rich(*parts)]
+    parts = [line(reasons()[decision.reason])]
+    return [rich(*parts, quote(decision.note)) if decision.note else rich(*parts)]
 
 
-def outcome(item: Item, host: str) -> Message:
+def outcome(item: ItemSeen) -> Message:
     """To the proposer, in a direct message: what the host decided, and why."""
-    meeting = short_day(item.meeting.day) if item.meeting else ""
+    host, day = _host_and_day(item)
     sentences = {
         ItemState.ON_AGENDA: _("Good news: your item is on the agenda for {day}. {host} added it."),
         ItemState.HELD: _(
@@ -144,7 +141,7 @@ def outcome(item: Item, host: str) -> Message:
         ),
         ItemState.NOT_TAKEN: _("{host} did not take your item for {day}."),
     }
-    said = sentences[item.state].format(day=meeting, host=host)
+    said = sentences[item.state].format(day=day, host=host)
     blocks = [paragraph(said), rich(rows([item_line(item)])), *_why(item)]
     if item.state == ItemState.NOT_TAKEN:
         blocks += [
@@ -154,35 +151,32 @@ def outcome(item: Item, host: str) -> Message:
     return Message(blocks)
 
 
-def reconsidered(item: Item, host: str) -> Message:
+def reconsidered(item: ItemSeen) -> Message:
     """To the proposer: what they were told about their item stands no more."""
     said = _(
         "{host} is looking at your item again, so what I told you about it no longer stands. You will hear what they decide."
     )
+    host, _day = _host_and_day(item)
     return Message([paragraph(said.format(host=host)), rich(rows([item_line(item)]))])
 
 
-def carried_over(item: Item, meeting: Meeting) -> Message:
+def carried_over(item: ItemSeen) -> Message:
     """To the proposer: the meeting came and went, and their item goes on."""
     said = _(
         "Your item goes on to the next meeting, on {day}. {host} hosts it and decides; you will hear either way."
     )
-    return Message(
-        [
-            paragraph(said.format(day=short_day(meeting.day), host=meeting.host.name)),
-            rich(rows([item_line(item)])),
-        ]
-    )
+    host, day = _host_and_day(item)
+    return Message([paragraph(said.format(day=day, host=host)), rich(rows([item_line(item)]))])
 
 
-def withdrawal(item: Item) -> Message:
+def withdrawal(item: ItemSeen) -> Message:
     """To those who decide, in a message of its own: what they had put on the agenda was taken back."""
-    day = short_day(item.meeting.day) if item.meeting else ""
     said = _("{name} has withdrawn an item that was on the agenda for {day}:")
-    board = button(_("Host's board"), BOARD, item.meeting_id or 0)
+    _host, day = _host_and_day(item)
+    board = button(_("Host's board"), BOARD, item.meeting.id if item.meeting else 0)
     return Message(
         [
-            paragraph(said.format(name=called(item.proposer.name), day=day)),
+            paragraph(said.format(name=called(item.proposer), day=day)),
             rich(rows([item_line(item)])),
             small(_("If the agenda is published already, publish it again to show this.")),
             actions(board),
@@ -190,13 +184,18 @@ def withdrawal(item: Item) -> Message:
     )
 
 
-def leave_out_form(item: Item, opened_from: str) -> View:
+def _host_and_day(item: ItemSeen) -> tuple[str, str]:
+    """Whose meeting it is proposed for, and on which day."""
+    return (item.meeting.host, short_day(item.meeting.day)) if item.meeting else ("", "")
+
+
+def leave_out_form(item: ItemSeen, opened_from: str) -> View:
     return form(
         LEAVE_OUT_FORM,
         _("Not this one"),
         [
             rich(line(bold(item.title))),
-            small(_("{name} will read this, in a direct message.").format(name=called(item.proposer.name))),
+            small(_("{name} will read this, in a direct message.").format(name=called(item.proposer))),
             input_block(
                 "reason",
                 _("Why not this time?"),

@@ -2,7 +2,6 @@
 
 from bot.reading.suggestions import close_to
 from bot.reading.text import cut
-from handlers.blocks.agenda import doors
 from handlers.blocks.kit import (
     Block,
     Message,
@@ -16,6 +15,7 @@ from handlers.blocks.kit import (
     run,
     small,
 )
+from handlers.blocks.pieces import doors
 from handlers.words import _
 
 COMMANDS = ("add", "list", "mine", "curate", "digest", "tip", "tips", "setup", "help")

@@ -6,6 +6,9 @@ from bot.items import Proposal, Receipt
 from bot.reading.durations import LONGEST, SHORTEST
 from bot.reading.item_lines import LONGEST_TITLE
 from bot.reading.text import set_apart
+from bot.seen.items import ItemSeen, ItemState, Wish
+from bot.seen.lists import Seen
+from handlers.blocks.ids import ADD, ADD_AGAIN_FORM, ADD_FORM, EDIT, EDIT_FORM, MINE, WITHDRAW
 from handlers.blocks.kit import (
     Block,
     Element,
@@ -33,16 +36,7 @@ from handlers.blocks.kit import (
 from handlers.blocks.meetings import when, yet_to_confirm
 from handlers.blocks.people import called
 from handlers.words import _, day, minutes, ngettext, short_day
-from storage.items import Item, ItemState, Wish
 
-ADD = "item.add"
-ADD_AGAIN = "item.add_again"
-EDIT = "item.edit"
-WITHDRAW = "item.withdraw"
-MINE = "item.mine"
-ADD_FORM = "item.add_form"
-ADD_AGAIN_FORM = "item.add_again_form"
-EDIT_FORM = "item.edit_form"
 MOST_SHOWN = 15
 
 
@@ -66,14 +60,14 @@ def states() -> dict[ItemState, str]:
     }
 
 
-def proposer_of(item: Item) -> str:
+def proposer_of(item: ItemSeen) -> str:
     """Who it is from, and through whom."""
     if item.on_behalf_of:
-        return _("{name} via {proposer}").format(name=item.on_behalf_of, proposer=called(item.proposer.name))
-    return called(item.proposer.name)
+        return _("{name} via {proposer}").format(name=item.on_behalf_of, proposer=called(item.proposer))
+    return called(item.proposer)
 
 
-def marks(item: Item) -> list[str]:
+def marks(item: ItemSeen) -> list[str]:
     """What is out of the ordinary with it."""
     found = []
     if item.is_late:
@@ -83,18 +77,18 @@ def marks(item: Item) -> list[str]:
     return found
 
 
-def item_line(item: Item, *facts: str) -> Element:
+def item_line(item: ItemSeen, *facts: str) -> Element:
     """A title with its facts, for lists."""
     title, said = bold(set_apart(item.title)), _facts(item, *facts)
     return line(title, run(f" · {said}")) if said else line(title)
 
 
-def item_text(item: Item, *facts: str) -> str:
+def item_text(item: ItemSeen, *facts: str) -> str:
     """The same where Slack takes plain text alone."""
     return " · ".join(part for part in (set_apart(item.title), _facts(item, *facts)) if part)
 
 
-def _facts(item: Item, *facts: str) -> str:
+def _facts(item: ItemSeen, *facts: str) -> str:
     known = [minutes(item.minutes) if item.minutes else "", *facts, *marks(item)]
     return " · ".join(fact for fact in known if fact)
 
@@ -119,8 +113,8 @@ def saved(received: Receipt) -> Message:
     )
 
 
-def _who_sees_the_change(item: Item, closes: date | None) -> list[Block]:
-    if item.meeting is None or item.told_state == ItemState.WAITING:
+def _who_sees_the_change(item: ItemSeen, closes: date | None) -> list[Block]:
+    if item.meeting is None or item.state == ItemState.WAITING:
         return _where_it_lands(item, closes)
     sentences = {
         ItemState.ON_AGENDA: _(
@@ -128,11 +122,11 @@ def _who_sees_the_change(item: Item, closes: date | None) -> list[Block]:
         ),
         ItemState.HELD: _("It is held for next time, and the next host will read it as it is now."),
     }
-    said = sentences[item.told_state]
-    return [paragraph(said.format(day=short_day(item.meeting.day), host=item.meeting.host.name))]
+    said = sentences[item.state]
+    return [paragraph(said.format(day=short_day(item.meeting.day), host=item.meeting.host))]
 
 
-def _own_doors(item: Item) -> list[Element]:
+def _own_doors(item: ItemSeen) -> list[Element]:
     """What its author can do with an item. Taking it back is asked about: the way back is to type it anew."""
     sure = confirmation(
         _("Withdraw this item?"),
@@ -153,11 +147,11 @@ def _received(received: Receipt) -> list[Block]:
     return [paragraph(bold(count)), listed, *_where_it_lands(items[0], received.closes)]
 
 
-def _on_behalf(item: Item) -> str:
+def _on_behalf(item: ItemSeen) -> str:
     return _("on behalf of {name}").format(name=item.on_behalf_of) if item.on_behalf_of else ""
 
 
-def _where_it_lands(item: Item, closes: date | None) -> list[Block]:
+def _where_it_lands(item: ItemSeen, closes: date | None) -> list[Block]:
     meeting = item.meeting
     if meeting is None or closes is None:
         return [paragraph(_("The next meeting is not set yet; this waits for it. You'll hear either way."))]
@@ -168,15 +162,15 @@ def _where_it_lands(item: Item, closes: date | None) -> list[Block]:
         else _("{host} decides by {day}. You'll hear either way.")
     )
     return [
-        paragraph(where.format(when=when(meeting), office=meeting.office, host=meeting.host.name)),
+        paragraph(where.format(when=when(meeting), office=meeting.office, host=meeting.host)),
         *yet_to_confirm(meeting),
-        paragraph(decides.format(host=meeting.host.name, day=day(closes))),
+        paragraph(decides.format(host=meeting.host, day=day(closes))),
     ]
 
 
-def mine(items: list[Item]) -> Message:
+def mine(items: Seen[ItemSeen]) -> Message:
     """One's own items, with what became of each."""
-    if not items:
+    if not items.shown:
         return Message(
             [
                 paragraph(
@@ -186,23 +180,24 @@ def mine(items: list[Item]) -> Message:
             ]
         )
     blocks = [header(_("Your items"))]
-    for item in items[:MOST_SHOWN]:
+    newest = items.first(MOST_SHOWN)
+    for item in newest.shown:
         blocks += _own_item(item)
-    if len(items) > MOST_SHOWN:
+    if newest.more:
         blocks.append(small(_("These are your newest {n}.").format(n=MOST_SHOWN)))
     return Message([*blocks, actions(button(_("Add an item"), ADD, "new"))])
 
 
-def _own_item(item: Item) -> list[Block]:
-    state = states()[item.told_state]
+def _own_item(item: ItemSeen) -> list[Block]:
+    state = states()[item.state]
     meeting = short_day(item.meeting.day) if item.meeting else ""
     blocks: list[Block] = [divider(), rich(item_line(item, state, meeting))]
-    if item.state not in (ItemState.WITHDRAWN, ItemState.DRAFT) and item.told_state != ItemState.NOT_TAKEN:
+    if item.state not in (ItemState.WITHDRAWN, ItemState.DRAFT, ItemState.NOT_TAKEN):
         blocks.append(actions(*_own_doors(item)))
     return blocks
 
 
-def withdrawn(item: Item) -> Message:
+def withdrawn(item: ItemSeen) -> Message:
     return Message(
         [
             paragraph(_("Withdrawn:")),
@@ -217,15 +212,15 @@ def add_form() -> View:
     return form(ADD_FORM, _("Add an item"), _fields(Proposal("")), submit=_("Add"))
 
 
-def add_again_form(item: Item) -> View:
+def add_again_form(item: ItemSeen) -> View:
     return form(ADD_AGAIN_FORM, _("Add it again"), _fields(_known(item)), submit=_("Add"), about=item.id)
 
 
-def edit_form(item: Item) -> View:
+def edit_form(item: ItemSeen) -> View:
     return form(EDIT_FORM, _("Edit your item"), _fields(_known(item)), submit=_("Save"), about=item.id)
 
 
-def _known(item: Item) -> Proposal:
+def _known(item: ItemSeen) -> Proposal:
     return Proposal(item.title, item.details, item.wish, item.minutes, item.links, item.lead)
 
 

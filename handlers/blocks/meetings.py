@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from bot.seen.meetings import MeetingSeen
+from handlers.blocks.ids import CHANGE, CHANGE_FORM, CONFIRM
 from handlers.blocks.kit import (
     Block,
     Element,
@@ -18,28 +20,23 @@ from handlers.blocks.kit import (
     text_input,
 )
 from handlers.words import _, day, span
-from storage.meetings import Meeting, MeetingState
-
-CONFIRM = "meeting.confirm"
-CHANGE = "meeting.change"
-CHANGE_FORM = "meeting.change_form"
 
 
-def when(meeting: Meeting) -> str:
+def when(meeting: MeetingSeen) -> str:
     return _("{day}, {time}").format(day=day(meeting.day), time=span(meeting.starts, meeting.minutes))
 
 
-def when_and_where(meeting: Meeting) -> list[Block]:
+def when_and_where(meeting: MeetingSeen) -> list[Block]:
     said = _("{when}, at {office}. {host} hosts.").format(
-        when=when(meeting), office=meeting.office, host=meeting.host.name
+        when=when(meeting), office=meeting.office, host=meeting.host
     )
     return [paragraph(said), *yet_to_confirm(meeting)]
 
 
-def yet_to_confirm(meeting: Meeting) -> list[Block]:
-    if meeting.state != MeetingState.PROPOSED:
+def yet_to_confirm(meeting: MeetingSeen) -> list[Block]:
+    if meeting.is_confirmed:
         return []
-    return [small(_("{host} has yet to confirm this date.").format(host=meeting.host.name))]
+    return [small(_("{host} has yet to confirm this date.").format(host=meeting.host))]
 
 
 def items_close(closes: date, today: date, host: str) -> str:
@@ -54,11 +51,11 @@ def items_close(closes: date, today: date, host: str) -> str:
     return sentence.format(day=day(closes), host=host)
 
 
-def proposed_meeting(meeting: Meeting) -> Message:
+def proposed_meeting(meeting: MeetingSeen) -> Message:
     """To the host whose turn it is; once confirmed, the same message says so."""
-    blocks = [header(_("{host} hosts the next meeting").format(host=meeting.host.name))]
+    blocks = [header(_("{host} hosts the next meeting").format(host=meeting.host))]
     blocks += [paragraph(_("{when}, at {office}.").format(when=when(meeting), office=meeting.office))]
-    if meeting.state == MeetingState.SET:
+    if meeting.is_confirmed:
         return Message(
             [
                 *blocks,
@@ -73,7 +70,7 @@ def proposed_meeting(meeting: Meeting) -> Message:
     return Message([*blocks, paragraph(question), actions(confirm, _change(meeting))])
 
 
-def moved_meeting(meeting: Meeting) -> Message:
+def moved_meeting(meeting: MeetingSeen) -> Message:
     """To everybody, when a meeting that they count on is elsewhere or at another time."""
     return Message(
         [
@@ -84,7 +81,7 @@ def moved_meeting(meeting: Meeting) -> Message:
     )
 
 
-def change_form(meeting: Meeting) -> View:
+def change_form(meeting: MeetingSeen) -> View:
     return form(
         CHANGE_FORM,
         _("Change the meeting"),
@@ -94,7 +91,7 @@ def change_form(meeting: Meeting) -> View:
     )
 
 
-def arrangement_fields(meeting: Meeting | None) -> list[Block]:
+def arrangement_fields(meeting: MeetingSeen | None) -> list[Block]:
     date_picker = {"type": "datepicker"} | ({"initial_date": meeting.day.isoformat()} if meeting else {})
     starts = meeting.starts.strftime("%H:%M") if meeting else "10:00"
     return [
@@ -110,5 +107,5 @@ def arrangement_fields(meeting: Meeting | None) -> list[Block]:
     ]
 
 
-def _change(meeting: Meeting) -> Element:
+def _change(meeting: MeetingSeen) -> Element:
     return button(_("Change…"), CHANGE, meeting.id)

@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 
+from bot.seen.items import ItemSeen
+from bot.seen.settings import CollaborativeSeen
+from handlers.blocks.ids import JOIN, JOIN_FORM
 from handlers.blocks.items import item_line
 from handlers.blocks.kit import (
     Message,
@@ -18,14 +21,9 @@ from handlers.blocks.kit import (
 )
 from handlers.blocks.limits import MENU_OPTIONS
 from handlers.words import _, ngettext
-from storage.consortia import Collaborative
-from storage.items import Item
-
-JOIN = "membership.join"
-JOIN_FORM = "membership.join_form"
 
 
-def question(items: list[Item]) -> Message:
+def question(items: Sequence[ItemSeen]) -> Message:
     """What was typed is kept, and this says so; the button asks again should the form have been closed."""
     kept = ngettext(
         "One thing before the host sees this: which collaborative are you with? What you wrote is kept.",
@@ -41,7 +39,7 @@ def question(items: list[Item]) -> Message:
     )
 
 
-def join_form(choices: Sequence[Collaborative]) -> View:
+def join_form(choices: Sequence[CollaborativeSeen]) -> View:
     options = [option(choice.name, choice.id) for choice in choices[:MENU_OPTIONS]]
     return form(
         JOIN_FORM,

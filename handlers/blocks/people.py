@@ -1,18 +1,16 @@
 """How people are called on screen."""
 
-from bot.errors import Name
-from handlers.words import _, in_words
-from storage.consortia import Collaborative
+from handlers.words import _
 
 
 def called(name: str | None) -> str:
-    """A name, also where nobody knows it."""
-    return in_words(Name(name))
+    """Their name, also where nobody knows it."""
+    return name or _("Someone")
 
 
-def with_collaborative(name: str, collaborative: Collaborative | None) -> str:
+def with_collaborative(name: str, collaborative: str | None) -> str:
     return (
-        _("{name} ({collaborative})").format(name=name, collaborative=collaborative.name)
+        _("{name} ({collaborative})").format(name=name, collaborative=collaborative)
         if collaborative
         else name
     )

@@ -1,9 +1,8 @@
 """The published agenda, in the shared channel."""
 
-from bot.agenda import Agenda, entries_of, last_changes
 from bot.changes import Changes, Entry
 from bot.reading.text import set_apart
-from handlers.blocks.agenda import doors, time_planned
+from bot.seen.agenda import PublishedSeen
 from handlers.blocks.kit import (
     Block,
     Element,
@@ -20,31 +19,29 @@ from handlers.blocks.kit import (
 )
 from handlers.blocks.meetings import when_and_where
 from handlers.blocks.people import called
+from handlers.blocks.pieces import doors, time_planned
 from handlers.words import _, minutes, ngettext, short_day
 
 
-def published(agenda: Agenda) -> Message:
+def published(seen: PublishedSeen) -> Message:
     """In the shared channel: the agenda as last published, and what that changed."""
-    meeting, newest = agenda.meeting, agenda.publications[0]
-    if meeting is None:
-        raise ValueError("an agenda is published for a meeting")
-    entries = entries_of(newest)
-    blocks = [
-        header(_("Agenda for {day}").format(day=short_day(meeting.day))),
-        *when_and_where(meeting),
-        rich(rows((_entry_line(entry) for entry in entries), "ordered")),
-        small(time_planned([entry.minutes for entry in entries], meeting.minutes)),
-    ]
-    if newest.held:
-        blocks.append(
-            small(
-                ngettext(
-                    "{n} item is held for next time.", "{n} items are held for next time.", newest.held
-                ).format(n=newest.held)
-            )
-        )
-    blocks += _what_changed(agenda)
-    return Message([*blocks, actions(*doors())])
+    entries, meeting = seen.entries.shown, seen.meeting
+    return Message(
+        [
+            header(_("Agenda for {day}").format(day=short_day(meeting.day))),
+            *when_and_where(meeting),
+            rich(rows(map(_entry_line, entries), "ordered")),
+            small(time_planned([entry.minutes for entry in entries], meeting.minutes)),
+            *_held(seen.held),
+            *_what_changed(seen),
+            actions(*doors()),
+        ]
+    )
+
+
+def _held(n: int) -> list[Block]:
+    said = ngettext("{n} item is held for next time.", "{n} items are held for next time.", n)
+    return [small(said.format(n=n))] if n else []
 
 
 def _entry_line(entry: Entry) -> Element:
@@ -53,13 +50,11 @@ def _entry_line(entry: Entry) -> Element:
     return line(title, run(f" · {facts}")) if facts else line(title)
 
 
-def _what_changed(agenda: Agenda) -> list[Block]:
-    changed = last_changes(agenda)
-    if changed is None:
+def _what_changed(seen: PublishedSeen) -> list[Block]:
+    if seen.changed is None:
         return []
-    newest = agenda.publications[0]
-    said = _("Changed by {name}:").format(name=called(newest.by.name))
-    return [paragraph(bold(said)), rich(rows(line(change) for change in _changes(changed)))]
+    said = _("Changed by {name}:").format(name=called(seen.by))
+    return [paragraph(bold(said)), rich(rows(map(line, _changes(seen.changed))))]
 
 
 def _changes(changed: Changes) -> list[str]:

@@ -1,11 +1,20 @@
 """The settings on screen: an overview, and three forms."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import time
 
 from bot.calendar import WEEKDAYS
 from bot.plan.values import LONGEST_NAME, LONGEST_OFFICE
+from bot.seen.settings import ConsortiumSeen, PersonSeen, SeatSeen, SettingsSeen
+from bot.setup import NEW
+from handlers.blocks.ids import (
+    COLLABORATIVE,
+    COLLABORATIVE_FORM,
+    CONSORTIUM,
+    CONSORTIUM_FORM,
+    MEETING,
+    MEETING_FORM,
+)
 from handlers.blocks.kit import (
     Block,
     Element,
@@ -32,42 +41,13 @@ from handlers.blocks.kit import (
 from handlers.blocks.meetings import arrangement_fields, when
 from handlers.blocks.people import called
 from handlers.words import _, clock, listing, weekday
-from storage.consortia import Collaborative, Consortium
-from storage.meetings import Meeting
-from storage.people import Person
 
-CONSORTIUM = "setup.consortium"
-COLLABORATIVE = "setup.collaborative"
-MEETING = "setup.meeting"
-CONSORTIUM_FORM = "setup.consortium_form"
-COLLABORATIVE_FORM = "setup.collaborative_form"
-MEETING_FORM = "setup.meeting_form"
-NEW = 0
 MOST_SHOWN = 15
 MOST_PEOPLE = 50
 """Chosen in one menu; Slack is asked who each of them is while it waits for an answer."""
 
 
-@dataclass(frozen=True)
-class Seat:
-    """A collaborative with its people."""
-
-    collaborative: Collaborative
-    curators: Sequence[Person]
-    members: Sequence[Person]
-
-
-@dataclass(frozen=True)
-class Setup:
-    """All that is set up."""
-
-    consortium: Consortium
-    admins: Sequence[Person]
-    seats: Sequence[Seat]
-    meetings: Sequence[Meeting]
-
-
-def overview(settings: Setup, *, is_shut_out: bool = False) -> Message:
+def overview(settings: SettingsSeen, *, is_shut_out: bool = False) -> Message:
     """`is_shut_out`: the bot could not post in the shared channel."""
     return Message(
         [
@@ -91,7 +71,7 @@ def _invite_me() -> Block:
     return paragraph(bold(_("I can't post in the shared channel yet: invite me there with /invite @Agenda.")))
 
 
-def _facts(settings: Setup) -> list[str]:
+def _facts(settings: SettingsSeen) -> list[str]:
     consortium = settings.consortium
     days = listing(str(days) for days in consortium.call_days)
     return [
@@ -110,7 +90,7 @@ def _facts(settings: Setup) -> list[str]:
     ]
 
 
-def _seat(seat: Seat) -> list[Block]:
+def _seat(seat: SeatSeen) -> list[Block]:
     names = listing(called(person.name) for person in seat.curators)
     trusted = (
         _("Curators: {names}").format(names=names) if seat.curators else _("No curator named: admins decide.")
@@ -123,22 +103,20 @@ def _seat(seat: Seat) -> list[Block]:
     ]
 
 
-def _meetings(settings: Setup) -> list[Block]:
+def _meetings(settings: SettingsSeen) -> list[Block]:
     if not settings.meetings:
         return [small(_("None yet."))]
-    return [
-        rich(rows(line(bold(when(meeting)), run(f" · {meeting.host.name}")) for meeting in settings.meetings))
-    ]
+    return [rich(rows(line(bold(when(meeting)), run(f" · {meeting.host}")) for meeting in settings.meetings))]
 
 
-def consortium_form(settings: Setup | None) -> View:
+def consortium_form(settings: SettingsSeen | None) -> View:
     known = settings.consortium if settings else None
     admins = settings.admins if settings else []
     fields = [*_who_we_are(known, admins), *_calls(known), *_digest(known), _undoing(known)]
     return form(CONSORTIUM_FORM, _("Settings"), fields, submit=_("Save"))
 
 
-def _who_we_are(known: Consortium | None, admins: Sequence[Person]) -> list[Block]:
+def _who_we_are(known: ConsortiumSeen | None, admins: Sequence[PersonSeen]) -> list[Block]:
     name = text_input(known.name if known else None, limit=LONGEST_NAME)
     zone = text_input(known.timezone if known else "America/Los_Angeles", limit=64)
     return [
@@ -149,7 +127,7 @@ def _who_we_are(known: Consortium | None, admins: Sequence[Person]) -> list[Bloc
     ]
 
 
-def _calls(known: Consortium | None) -> list[Block]:
+def _calls(known: ConsortiumSeen | None) -> list[Block]:
     days = ", ".join(str(days) for days in known.call_days) if known else "28, 14, 7, 1"
     closes = number_input(known.closes_days_before if known else 7, 0, 366)
     return [
@@ -159,7 +137,7 @@ def _calls(known: Consortium | None) -> list[Block]:
     ]
 
 
-def _digest(known: Consortium | None) -> list[Block]:
+def _digest(known: ConsortiumSeen | None) -> list[Block]:
     weekdays = [option(weekday(number), day) for number, day in enumerate(WEEKDAYS)]
     return [
         input_block("weekday", _("Digest on"), select(weekdays, known.digest_weekday if known else "monday")),
@@ -167,12 +145,12 @@ def _digest(known: Consortium | None) -> list[Block]:
     ]
 
 
-def _undoing(known: Consortium | None) -> Block:
+def _undoing(known: ConsortiumSeen | None) -> Block:
     minutes = number_input(known.told_after_minutes if known else 5, 0, 10080)
     return input_block("told_after", _("Minutes in which a decision can be undone"), minutes)
 
 
-def collaborative_form(settings: Setup, seat: Seat | None) -> View:
+def collaborative_form(settings: SettingsSeen, seat: SeatSeen | None) -> View:
     known = seat.collaborative if seat else None
     places = range(1, len(settings.seats) + (1 if seat is None else 0) + 1)
     seats = [option(str(place), place) for place in places]
@@ -207,7 +185,7 @@ def collaborative_form(settings: Setup, seat: Seat | None) -> View:
     )
 
 
-def meeting_form(settings: Setup) -> View:
+def meeting_form(settings: SettingsSeen) -> View:
     hosts = [option(seat.collaborative.name, seat.collaborative.id) for seat in settings.seats]
     return form(
         MEETING_FORM,
@@ -226,10 +204,10 @@ def meeting_form(settings: Setup) -> View:
     )
 
 
-def _people(known: Sequence[Person]) -> Element:
+def _people(known: Sequence[PersonSeen]) -> Element:
     most = max(MOST_PEOPLE, len(known))
     element: Element = {"type": "multi_users_select", "max_selected_items": most}
-    return element | {"initial_users": [person.user_id for person in known]} if known else element
+    return element | {"initial_users": [person.who.user_id for person in known]} if known else element
 
 
 def _channel(known: str | None) -> Element:

@@ -1,15 +1,14 @@
 """The standing message in the shared channel: the same doors as the commands, for everybody."""
 
-from handlers.blocks.agenda import doors
 from handlers.blocks.kit import Message, actions, header, paragraph, small
+from handlers.blocks.pieces import doors
 from handlers.words import _
-from storage.consortia import Consortium
 
 
-def standing(consortium: Consortium) -> Message:
+def standing(name: str) -> Message:
     return Message(
         [
-            header(_("The agenda of {name}").format(name=consortium.name)),
+            header(_("The agenda of {name}").format(name=name)),
             paragraph(
                 _(
                     "Anyone here may bring something to the next meeting. Its host decides, and you hear either way."

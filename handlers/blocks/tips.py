@@ -1,9 +1,10 @@
 """Tips on screen."""
 
-from collections.abc import Sequence
 from typing import Any
 
-from bot.tips import MOST_SHOWN
+from bot.seen.lists import Seen
+from bot.seen.tips import TipSeen
+from handlers.blocks.ids import FILE_UNDER, SEARCH, SEARCH_FORM, SHARE, TIP_FORM
 from handlers.blocks.kit import (
     Block,
     Message,
@@ -25,14 +26,6 @@ from handlers.blocks.kit import (
 )
 from handlers.blocks.people import called, with_collaborative
 from handlers.words import _, ngettext
-from storage.tips import Tip
-
-SHARE = "tip.share"
-FILE_UNDER = "tip.file_under"
-FIND = "tip.find"
-SEARCH = "tip.search"
-TIP_FORM = "tip.form"
-SEARCH_FORM = "tip.search_form"
 
 
 def topics() -> list[str]:
@@ -46,7 +39,7 @@ def topics() -> list[str]:
     ]
 
 
-def kept(tip: Tip) -> Message:
+def kept(tip: TipSeen) -> Message:
     choices = [option(topic, f"{tip.id}:{topic}") for topic in topics()]
     chosen = [one for one in choices if one["value"] == f"{tip.id}:{tip.topic}"]
     menu: dict[str, Any] = {
@@ -66,8 +59,8 @@ def kept(tip: Tip) -> Message:
     )
 
 
-def results(tips: Sequence[Tip], words: str) -> Message:
-    if not tips:
+def results(tips: Seen[TipSeen], words: str) -> Message:
+    if not tips.shown:
         return Message(
             [
                 paragraph(
@@ -79,12 +72,12 @@ def results(tips: Sequence[Tip], words: str) -> Message:
                 _doors(),
             ]
         )
-    shown = tips[:MOST_SHOWN]
-    count = ngettext("{n} tip", "{n} tips", len(shown)).format(n=len(shown))
+    n = len(tips.shown)
+    count = ngettext("{n} tip", "{n} tips", n).format(n=n)
     blocks = [paragraph(bold(count))]
-    for tip in shown:
+    for tip in tips.shown:
         blocks += _tip(tip)
-    if len(tips) > MOST_SHOWN:
+    if tips.more:
         blocks.append(small(_("There are more. Another word narrows it down.")))
     return Message([*blocks, _doors()])
 
@@ -102,8 +95,8 @@ def search_form() -> View:
     )
 
 
-def _tip(tip: Tip) -> list[Block]:
-    who = with_collaborative(called(tip.person.name), tip.person.collaborative)
+def _tip(tip: TipSeen) -> list[Block]:
+    who = with_collaborative(called(tip.by), tip.collaborative)
     return [
         divider(),
         rich(line(bold(tip.topic)), quote(tip.text)),

@@ -1,28 +1,16 @@
 """What those who can help are told of a message that did not get through, so that nothing is lost in silence."""
 
-from dataclasses import dataclass
-
+from bot.seen.posts import LostSeen, WhereSeen
+from handlers.blocks.ids import IT_IS_THERE, POST_AGAIN
 from handlers.blocks.kit import Block, Message, actions, button, header, paragraph, quote, rich, small
+from handlers.blocks.people import called
 from handlers.words import _
-from storage.outbox import PostKind
-
-IT_IS_THERE = "post.it_is_there"
-POST_AGAIN = "post.again"
 
 
-@dataclass(frozen=True)
-class Lost:
-    """A message of unknown fate. `where` is a channel or a person, in words; `title` is that of the item it is about."""
-
-    post_id: int
-    kind: PostKind
-    where: str
-    title: str | None
-
-
-def undelivered(kind: PostKind, where: str, error: str) -> Message:
-    """`where` is a channel or a person, in words."""
-    told = _("{what}, for {where}.").format(what=_what(kind), where=where)
+def undelivered(lost: LostSeen, what: str) -> Message:
+    """`what` it is called."""
+    error = lost.error or ""
+    told = _("{what}, for {where}.").format(what=what, where=_in_words(lost.where))
     return Message(
         [
             header(_("A message did not get through")),
@@ -37,12 +25,15 @@ def _is_slacks(error: str) -> bool:
     return error.islower() and error != "missed"
 
 
-def unsure(lost: Lost) -> Message:
-    """The question whether it is there, for those who can look."""
+def unsure(lost: LostSeen, what: str) -> Message:
+    """The question whether it is there, for those who can look; the same once somebody has said so."""
+    asked = [header(_("Did this message arrive?")), *_told(lost, what)]
+    if lost.is_there is not None:
+        said = _("{name}: it is there.") if lost.is_there else _("{name} had it posted again.")
+        return Message([*asked, paragraph(said.format(name=called(lost.answered_by)))])
     return Message(
         [
-            header(_("Did this message arrive?")),
-            *_told(lost),
+            *asked,
             paragraph(
                 _("Slack did not say, and I can't look. Please look there, or ask. Until then I do nothing.")
             ),
@@ -54,32 +45,15 @@ def unsure(lost: Lost) -> Message:
     )
 
 
-def settled(lost: Lost, by: str, *, is_there: bool) -> Message:
-    """The same, once somebody has said so."""
-    said = _("{name}: it is there.") if is_there else _("{name} had it posted again.")
-    return Message([header(_("Did this message arrive?")), *_told(lost), paragraph(said.format(name=by))])
-
-
-def _told(lost: Lost) -> list[Block]:
-    told = paragraph(_("{what}, for {where}.").format(what=_what(lost.kind), where=lost.where))
+def _told(lost: LostSeen, what: str) -> list[Block]:
+    told = paragraph(_("{what}, for {where}.").format(what=what, where=_in_words(lost.where)))
     return [told, rich(quote(lost.title))] if lost.title else [told]
 
 
-def _what(kind: PostKind) -> str:
-    names = {
-        PostKind.STANDING: _("The message with the buttons"),
-        PostKind.CARD: _("A question to those who decide"),
-        PostKind.OUTCOME: _("What became of an item"),
-        PostKind.AGENDA: _("The agenda"),
-        PostKind.CALL: _("The call for items"),
-        PostKind.DIGEST: _("The weekly digest"),
-        PostKind.PROPOSED_MEETING: _("A question about the next meeting"),
-        PostKind.MOVED_MEETING: _("The news that a meeting has moved"),
-        PostKind.RECONSIDERED: _("The news that an item is before the host again"),
-        PostKind.CARRIED_OVER: _("The news that an item goes on to the next meeting"),
-        PostKind.WITHDRAWAL: _("The news that an item was withdrawn"),
-    }
-    return names.get(kind, _("A message"))
+def _in_words(where: WhereSeen) -> str:
+    if where.is_shared_channel:
+        return _("the shared channel")
+    return called(where.person) if where.is_person else _("the channel of those who decide")
 
 
 def _to_do(error: str) -> str:

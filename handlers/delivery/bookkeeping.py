@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.undelivered import ask_whether_it_is_there, tell_admins
-from handlers.delivery import posts
+from handlers.delivery.kinds import KINDS
 from handlers.slack.outcomes import (
     MENDED_BY_PEOPLE,
     Closed,
@@ -21,7 +21,7 @@ from handlers.slack.outcomes import (
     Unknowable,
 )
 from storage import claims
-from storage.outbox import Post, PostKind, PostState
+from storage.outbox import Post, PostState
 from storage.tenancy import Session
 
 log = structlog.get_logger(__name__)
@@ -32,8 +32,6 @@ MOST_TRIES = 5
 """For what seems to be wrong for good."""
 MOST_TRIES_TO_DRAW = 20
 """An hour and more: the database may be away for a while, or whoever mends the program."""
-TOLD_ONCE = (PostKind.CALL, PostKind.DIGEST)
-"""Nobody needs these a second time where the first can be edited no more."""
 GIVEN_UP = (PostState.FAILED, PostState.UNKNOWN)
 OVER = (*GIVEN_UP, PostState.NOT_NEEDED)
 
@@ -54,9 +52,15 @@ def write_down(
     _note_the_try(post)
     _note_the_outcome(post, claimed, outcome, now, settle)
     if claimed.ts is None and (post.ts is not None or post.state in OVER):
-        posts.after_its_end(session, post, now)
+        _settle(session, post, now)
     _tell_those_who_can_help(session, post, claimed, now)
     return post
+
+
+def _settle(session: Session, post: Post, now: datetime) -> None:
+    after_its_end = KINDS[post.kind].after_its_end
+    if after_its_end is not None:
+        after_its_end(session, post, now)
 
 
 def _note_the_lost_claim(session: Session, claimed: Post, outcome: Outcome, now: datetime) -> None:
@@ -95,13 +99,13 @@ def _note_the_outcome(post: Post, claimed: Post, outcome: Outcome, now: datetime
                 post.sweep_at = now + settle
         case NotNeeded():
             post.state = PostState.NOT_NEEDED if post.ts is None else PostState.SENT
-        case Closed() if post.kind in TOLD_ONCE:
+        case Closed() if KINDS[post.kind].is_told_once:
             post.state, post.shown = PostState.SENT, post.wanted
         case Closed():
             post.begin_anew()
         case Gone() if post.sweep_at is not None:  # it was the later of two, and the earlier stands there
             post.state, post.ts, post.may_be_there = PostState.DUE, None, True
-        case Gone() if posts.is_replaced(post):
+        case Gone() if KINDS[post.kind].is_replaced:
             post.begin_anew()
         case Gone(error):
             post.state, post.error = PostState.NOT_NEEDED, error

@@ -1,6 +1,5 @@
 """The answers of a form, read into values: what a tampered one holds is refused, not believed."""
 
-from dataclasses import replace
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -9,8 +8,7 @@ from bot.errors import UserError, Words
 from bot.items import Proposal
 from bot.meetings import Arrangement
 from bot.reading.durations import LONGEST, SHORTEST
-from bot.reading.text import cut, storable, visible
-from handlers.blocks.limits import INPUT_TEXT
+from bot.reading.text import storable, visible
 from storage.items import Wish
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -48,12 +46,6 @@ def arrangement(answers: Answers) -> Arrangement:
         minutes=number(answers, "minutes", 15, 720),
         office=optional_text(answers, "office") or "",
     )
-
-
-def uncut(sent: Proposal, details: str | None) -> Proposal:
-    """The proposal as sent in; `details` that its form could show only in part, and nobody touched, stay whole."""
-    is_untouched = details is not None and sent.details == cut(details, INPUT_TEXT).strip()
-    return replace(sent, details=details) if is_untouched else sent
 
 
 def text(answers: Answers, field: str, needed: Words) -> str:

@@ -1,9 +1,9 @@
 """The Home tab: where things stand, and the doors."""
 
 from handlers.hearing.turn import Turn
-from handlers.listeners.agenda import status
+from handlers.listeners.agenda import on_status
 
 
 async def on_home_opened(turn: Turn) -> None:
     if turn.heard.value == "home":
-        await turn.answer(await turn.look(status, turn.now))
+        await on_status(turn)

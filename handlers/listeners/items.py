@@ -1,19 +1,16 @@
 """Bringing items: one line, a pasted list or a form; changing them and taking them back."""
 
-from dataclasses import replace
-from datetime import datetime
-
 from bot import items
 from bot.items import Proposal, Receipt
-from bot.people import Actor
 from bot.reading.item_lines import read_items
+from bot.seen.items import ItemSeen, ItemState
+from bot.seen.lists import Seen
 from handlers.blocks import items as draw
 from handlers.blocks.kit import Message
+from handlers.blocks.limits import INPUT_TEXT
 from handlers.blocks.membership import join_form, question
 from handlers.hearing import forms
 from handlers.hearing.turn import Turn
-from storage.items import Item, ItemState
-from storage.tenancy import Session
 
 
 async def on_add(turn: Turn) -> None:
@@ -40,22 +37,21 @@ async def on_add_form_sent(turn: Turn) -> None:
 
 
 async def on_add_again_clicked(turn: Turn) -> None:
-    await turn.open(draw.add_again_form(await turn.look(_item, turn.subject)))
+    await turn.open(draw.add_again_form(await turn.look(items.item_to_bring_again, turn.subject)))
 
 
 async def on_add_again_form_sent(turn: Turn) -> None:
     sent = forms.proposal(turn.heard.answers)
-    await _answer_form(turn, await turn.do(_propose_again, turn.subject, sent, turn.now))
+    await _answer_form(turn, await turn.do(items.bring_again, turn.subject, sent, INPUT_TEXT, turn.now))
 
 
 async def on_edit_clicked(turn: Turn) -> None:
-    item = await turn.look(items.item_to_edit, turn.subject)
-    await turn.open(draw.edit_form(item))
+    await turn.open(draw.edit_form(await turn.look(items.item_to_edit, turn.subject)))
 
 
 async def on_edit_form_sent(turn: Turn) -> None:
-    received = await turn.do(_edit, turn.subject, forms.proposal(turn.heard.answers))
-    await turn.answer(draw.saved(received))
+    sent = forms.proposal(turn.heard.answers)
+    await turn.answer(draw.saved(await turn.do(items.edit, turn.subject, sent, INPUT_TEXT)))
 
 
 async def on_withdraw_clicked(turn: Turn) -> None:
@@ -74,25 +70,9 @@ async def _answer_form(turn: Turn, received: Receipt) -> None:
         await turn.answer(_receipt(received))
 
 
-def _item(session: Session, _actor: Actor, item_id: int) -> Item:
-    return items.item_to_change(session, item_id)
-
-
-def _propose_again(session: Session, actor: Actor, item_id: int, sent: Proposal, now: datetime) -> Receipt:
-    """A new item, in the words of one before; for whom it is, its form does not ask again."""
-    before = items.item_to_change(session, item_id)
-    again = replace(forms.uncut(sent, before.details), on_behalf_of=before.on_behalf_of)
-    return items.propose(session, actor, [again], now)
-
-
-def _edit(session: Session, actor: Actor, item_id: int, sent: Proposal) -> Receipt:
-    shown = items.item_to_edit(session, actor, item_id)
-    return items.edit(session, actor, item_id, forms.uncut(sent, shown.details))
-
-
-def _own(brought: list[Item]) -> Message:
+def _own(brought: Seen[ItemSeen]) -> Message:
     """Drafts wait for their author's one answer, so first it is asked for again."""
-    drafts = [item for item in brought if item.state == ItemState.DRAFT]
+    drafts = [item for item in brought.shown if item.state == ItemState.DRAFT]
     return question(drafts) if drafts else draw.mine(brought)
 
 

@@ -13,22 +13,47 @@ from bot.policies import (
     nobody,
     shared_tip,
 )
-from handlers.blocks.agenda import HELP, LIST, PREVIEW, SETTINGS
-from handlers.blocks.board import ARRANGE, PUBLISH
-from handlers.blocks.decisions import BOARD, HOLD, LEAVE_OUT, LEAVE_OUT_FORM, TAKE, UNDO
-from handlers.blocks.items import ADD, ADD_AGAIN, ADD_AGAIN_FORM, ADD_FORM, EDIT, EDIT_FORM, MINE, WITHDRAW
-from handlers.blocks.meetings import CHANGE, CHANGE_FORM, CONFIRM
-from handlers.blocks.membership import JOIN, JOIN_FORM
-from handlers.blocks.setup import (
+from handlers.blocks.ids import (
+    ADD,
+    ADD_AGAIN,
+    ADD_AGAIN_FORM,
+    ADD_FORM,
+    ARRANGE,
+    BOARD,
+    CHANGE,
+    CHANGE_FORM,
     COLLABORATIVE,
     COLLABORATIVE_FORM,
+    CONFIRM,
     CONSORTIUM,
     CONSORTIUM_FORM,
+    EDIT,
+    EDIT_FORM,
+    FILE_UNDER,
+    FIND,
+    HELP,
+    HOLD,
+    IT_IS_THERE,
+    JOIN,
+    JOIN_FORM,
+    LEAVE_OUT,
+    LEAVE_OUT_FORM,
+    LIST,
     MEETING,
     MEETING_FORM,
+    MINE,
+    POST_AGAIN,
+    PREVIEW,
+    PUBLISH,
+    SEARCH,
+    SEARCH_FORM,
+    SETTINGS,
+    SHARE,
+    TAKE,
+    TIP_FORM,
+    UNDO,
+    WITHDRAW,
 )
-from handlers.blocks.tips import FILE_UNDER, FIND, SEARCH, SEARCH_FORM, SHARE, TIP_FORM
-from handlers.blocks.undelivered import IT_IS_THERE, POST_AGAIN
 from handlers.hearing.dispatch import Dispatcher, Listener
 from handlers.hearing.payloads import Kind
 from handlers.listeners import (

@@ -5,28 +5,30 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.agenda import board, publish
+from bot.audiences import EVERYBODY
 from bot.decisions import add_to_agenda, hold, leave_out, outcome_key, reconsider, undecided_item, undo
 from bot.errors import UserError
 from bot.items import Proposal, edit, withdraw
 from bot.people import Actor
 from bot.rotation import turn_over
-from handlers.delivery.posts import draw
+from bot.seen.items import known_state
 from handlers.words import worded
 from storage.database import Database
 from storage.items import Item, ItemState, Reason
 from storage.outbox import PostKind, PostState
 from storage.tenancy import Session
 from tests.at_once import at_once
+from tests.bot.hosting import board_of, publish
 from tests.builders import Scene, a_scene, deliver, post_at
 from tests.clock import FrozenClock
+from tests.drawn import draw
 from tests.refusals import refusal
 
 Decision = Callable[[Session, Actor, int, datetime], Item]
 
 
 def decline(session: Session, actor: Actor, item_id: int, now: datetime) -> Item:
-    return leave_out(session, actor, item_id, Reason.TOO_FULL, "Next time!", now)
+    return leave_out(session, actor, item_id, now, Reason.TOO_FULL, "Next time!")
 
 
 def decide(scene: Scene, item: Item, by: str = "U0CURATOR", decision: Decision = add_to_agenda) -> Item:
@@ -257,14 +259,14 @@ def test_publishing_tells_at_once_those_whose_items_are_on_it(scene: Scene) -> N
     due = {post.subject_id: post.due_at for post in scene.posts(PostKind.OUTCOME)}
 
     scene.clock.passes(minutes=1)
-    publish(scene.session, scene.actor("U0CURATOR"), scene.meeting.id, scene.now)
+    publish(scene)
     hastened = {post.subject_id: post.due_at for post in scene.posts(PostKind.OUTCOME)}
     assert hastened == {added.id: scene.now, held.id: due[held.id]}
 
 
 def test_what_was_published_cannot_be_undone_though_its_proposer_waits_for_their_word(scene: Scene) -> None:
     item = decide(scene, scene.propose())
-    publish(scene.session, scene.actor("U0CURATOR"), scene.meeting.id, scene.now)
+    publish(scene)
     published_at = scene.now
     [post] = scene.posts(PostKind.OUTCOME)
     assert post.state == PostState.DUE
@@ -282,15 +284,15 @@ def test_of_publishing_and_an_undo_at_once_the_undo_comes_too_late(
 ) -> None:
     with database.transaction() as session:
         scene = a_scene(session, clock)
-        item_id, meeting_id = decide(scene, scene.propose()).id, scene.meeting.id
+        item_id = decide(scene, scene.propose()).id
 
-    def publishing(session: Session) -> None:
-        publish(session, Scene.found(session, clock).actor("U0CURATOR"), meeting_id, clock())
+    def publishes(session: Session) -> None:
+        publish(Scene.found(session, clock))
 
     def undoing(session: Session) -> Item:
         return undo(session, Scene.found(session, clock).actor("U0DEPUTY"), item_id, 1, clock())
 
-    _, undone = at_once(database, publishing, undoing)
+    _, undone = at_once(database, publishes, undoing)
     assert isinstance(undone, UserError)
 
 
@@ -299,31 +301,31 @@ def test_of_an_undo_and_publishing_at_once_what_was_undone_is_not_published(
 ) -> None:
     with database.transaction() as session:
         scene = a_scene(session, clock)
-        item_id, meeting_id = decide(scene, scene.propose()).id, scene.meeting.id
+        item_id = decide(scene, scene.propose()).id
 
     def undoing(session: Session) -> Item:
-        actor = Scene.found(session, clock).actor("U0DEPUTY")
-        item = undo(session, actor, item_id, 1, clock())
-        board(session, actor, meeting_id)
+        scene = Scene.found(session, clock)
+        item = undo(session, scene.actor("U0DEPUTY"), item_id, 1, clock())
+        board_of(scene)
         return item
 
-    def publishing(session: Session) -> None:
-        publish(session, Scene.found(session, clock).actor("U0CURATOR"), meeting_id, clock())
+    def publishes(session: Session) -> None:
+        publish(Scene.found(session, clock))
 
-    _, published = at_once(database, undoing, publishing)
+    _, published = at_once(database, undoing, publishes)
     assert isinstance(published, UserError)
     assert "nothing on the agenda" in worded(published)
 
 
 def test_a_decision_not_told_yet_is_nobodys_news(scene: Scene) -> None:
     item = decide(scene, scene.propose(), decision=decline)
-    assert item.told_state == ItemState.WAITING
-    edit(scene.session, scene.actor("U0MEMBER"), item.id, Proposal("Better"))
+    assert known_state(item, EVERYBODY) == ItemState.WAITING
+    edit(scene.session, scene.actor("U0MEMBER"), item.id, Proposal("Better"), shown=100)
 
     scene.tell(item)
-    assert item.told_state == ItemState.NOT_TAKEN
+    assert known_state(item, EVERYBODY) == ItemState.NOT_TAKEN
     with refusal("decided on this item already"):
-        edit(scene.session, scene.actor("U0MEMBER"), item.id, Proposal("Worse"))
+        edit(scene.session, scene.actor("U0MEMBER"), item.id, Proposal("Worse"), shown=100)
     assert item.title == "Better"
 
 

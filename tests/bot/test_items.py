@@ -1,14 +1,16 @@
 """Proposing, changing and withdrawing items."""
 
+from collections.abc import Iterable
 from datetime import date
 
 import pytest
 
 from bot.calendar import closing_day
 from bot.decisions import add_to_agenda
-from bot.items import Proposal, drafts_of, edit, items_of, propose, withdraw
+from bot.items import Proposal, bring_again, drafts_of, edit, items_of, propose, withdraw
 from bot.meetings import arrange
 from bot.membership import join
+from bot.seen.items import ItemSeen
 from storage.items import Item, ItemState, Wish
 from storage.outbox import PostKind
 from tests.builders import Scene, an_arrangement
@@ -17,7 +19,15 @@ from tests.refusals import refusal
 A_DAY_LATER = date(2027, 4, 15)
 
 
-def places(scene: Scene, item: Item) -> list[str]:
+def own(scene: Scene, user_id: str) -> list[int]:
+    return [item.id for item in items_of(scene.session, scene.actor(user_id)).shown]
+
+
+def rows(scene: Scene, items: Iterable[ItemSeen]) -> list[Item]:
+    return [scene.session.get_one(Item, item.id) for item in items]
+
+
+def places(scene: Scene, item: Item | ItemSeen) -> list[str]:
     return [post.place for post in scene.posts(PostKind.CARD, about=item.id)]
 
 
@@ -69,7 +79,7 @@ def test_twenty_items_come_at_once_and_in_order(scene: Scene) -> None:
     )
 
     assert [item.title for item in receipt.items] == titles
-    assert [item.title for item in reversed(items_of(scene.session, scene.actor("U0MEMBER")))] == titles
+    assert own(scene, "U0MEMBER") == [item.id for item in reversed(receipt.items)]
     assert all(places(scene, item) == ["U0CURATOR", "U0DEPUTY"] for item in receipt.items)
 
 
@@ -82,11 +92,12 @@ def test_what_somebody_unknown_brings_stays_a_draft_until_they_say_whom_they_are
     assert [places(scene, item) for item in receipt.items] == [[], []]
 
     scene.clock.passes(hours=1)
-    handed_in = join(scene.session, stranger, scene.collaborative("Sunset").id, scene.now)
+    handed_in = join(scene.session, stranger, scene.collaborative("Sunset").id, scene.now).received
     assert [item.title for item in handed_in.items] == ["One", "Two"]
     assert handed_in.closes == date(2027, 1, 14)
-    assert {item.submitted_at for item in handed_in.items} == {scene.now}
-    assert {item.collaborative.name for item in handed_in.items if item.collaborative} == {"Sunset"}
+    assert {item.collaborative for item in handed_in.items} == {"Sunset"}
+    assert {item.state for item in handed_in.items} == {ItemState.WAITING}
+    assert {item.submitted_at for item in rows(scene, handed_in.items)} == {scene.now}
     cards = [post.subject_id for post in scene.posts(PostKind.CARD) if post.place == "U0CURATOR"]
     assert cards == [item.id for item in handed_in.items]
     assert drafts_of(scene.session, stranger) == []
@@ -128,7 +139,7 @@ def test_an_edit_shows_on_the_cards(scene: Scene) -> None:
     before = scene.posts(PostKind.CARD, about=item.id)[0].wanted
     changed = Proposal("Budget", "All of it", Wish.DECIDE, 30, "https://example.org", "Dana")
 
-    edit(scene.session, scene.actor("U0MEMBER"), item.id, changed)
+    edit(scene.session, scene.actor("U0MEMBER"), item.id, changed, shown=100)
     assert (item.title, item.details, item.wish, item.minutes) == ("Budget", "All of it", Wish.DECIDE, 30)
     assert (item.links, item.lead) == ("https://example.org", "Dana")
     assert scene.posts(PostKind.CARD, about=item.id)[0].wanted == before + 1
@@ -141,10 +152,10 @@ def test_what_is_withdrawn_is_gone_for_all_and_stays_so(scene: Scene) -> None:
     withdraw(scene.session, scene.actor("U0MEMBER"), item.id, scene.now)
     assert item.state == ItemState.WITHDRAWN
     assert scene.posts(PostKind.CARD, about=item.id)[0].wanted == before + 1
-    assert items_of(scene.session, scene.actor("U0MEMBER")) == []
+    assert own(scene, "U0MEMBER") == []
     for verb in (
         lambda: withdraw(scene.session, scene.actor("U0MEMBER"), item.id, scene.now),
-        lambda: edit(scene.session, scene.actor("U0MEMBER"), item.id, Proposal("Again")),
+        lambda: edit(scene.session, scene.actor("U0MEMBER"), item.id, Proposal("Again"), shown=100),
     ):
         with refusal("withdrawn this item already"):
             verb()
@@ -154,18 +165,16 @@ def test_what_is_withdrawn_is_gone_for_all_and_stays_so(scene: Scene) -> None:
 def test_ones_own_list_holds_nobody_elses_items(scene: Scene) -> None:
     mine, theirs = scene.propose("Mine"), scene.propose("Theirs", by="U0CURATOR")
 
-    assert items_of(scene.session, scene.actor("U0MEMBER")) == [mine]
-    assert items_of(scene.session, scene.actor("U0CURATOR")) == [theirs]
+    assert own(scene, "U0MEMBER") == [mine.id]
+    assert own(scene, "U0CURATOR") == [theirs.id]
 
 
-def test_a_draft_can_be_read_after_the_transaction(scene: Scene) -> None:
+def test_a_draft_is_seen_with_all_that_it_does_not_have_yet(scene: Scene) -> None:
     stranger = scene.actor("U0NEW")
-    item = propose(scene.session, stranger, [Proposal("One")], scene.now).items[0]
-    scene.session.flush()
-    scene.session.expunge_all()
+    [item] = propose(scene.session, stranger, [Proposal("One")], scene.now).items
 
-    assert (item.meeting, item.collaborative, item.decided_by) == (None, None, None)
-    assert item.proposer.collaborative is None
+    assert (item.meeting, item.collaborative, item.decision) == (None, None, None)
+    assert (item.state, item.since) == (ItemState.DRAFT, scene.now)
 
 
 def test_what_was_on_the_agenda_of_a_meeting_that_is_over_is_not_withdrawn(scene: Scene) -> None:
@@ -176,3 +185,26 @@ def test_what_was_on_the_agenda_of_a_meeting_that_is_over_is_not_withdrawn(scene
     with refusal("is over"):
         withdraw(scene.session, scene.actor("U0MEMBER"), item.id, scene.now)
     assert item.state == ItemState.ON_AGENDA
+
+
+@pytest.mark.parametrize(
+    ("shown", "sent", "kept"),
+    [
+        ("short", "short", "short"),
+        ("short", "other", "other"),
+        ("short", None, None),
+        (None, "new", "new"),
+        ("x" * 4000, "x" * 2999 + "…", "x" * 4000),
+        ("x" * 4000, "x" * 2998 + "…", "x" * 2998 + "…"),
+    ],
+)
+def test_details_that_nobody_touched_stay_whole(
+    scene: Scene, shown: str | None, sent: str | None, kept: str | None
+) -> None:
+    item = scene.propose(details=shown)
+    edit(scene.session, scene.actor("U0MEMBER"), item.id, Proposal("Budget", sent), shown=3000)
+    assert item.details == kept
+    again = bring_again(
+        scene.session, scene.actor("U0MEMBER"), item.id, Proposal("Budget", sent), 3000, scene.now
+    )
+    assert again.items[0].details == kept

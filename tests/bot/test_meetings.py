@@ -5,7 +5,6 @@ from datetime import date, time
 
 import pytest
 
-from bot.agenda import publish
 from bot.consortia import settle
 from bot.decisions import add_to_agenda, hold, undo
 from bot.items import withdraw
@@ -13,15 +12,16 @@ from bot.meetings import arrange, change, confirm, meeting_to_change
 from bot.people import Actor
 from bot.rotation import host_after, turn_over
 from bot.timetable import next_meeting
-from handlers.delivery.posts import draw
 from storage.database import Database
 from storage.items import Item, ItemState
 from storage.meetings import Meeting, MeetingState, meetings_from
 from storage.outbox import PostKind
 from storage.tenancy import Session
 from tests.at_once import at_once
+from tests.bot.hosting import publish
 from tests.builders import Scene, a_post, a_scene, an_arrangement, deliver
 from tests.clock import FrozenClock
+from tests.drawn import draw
 from tests.refusals import refusal
 
 APRIL = date(2027, 4, 15)
@@ -279,7 +279,7 @@ def owe_a_call(scene: Scene, meeting: Meeting) -> None:
 def test_a_published_agenda_follows_the_meetings_day(scene: Scene) -> None:
     item = scene.propose()
     add_to_agenda(scene.session, scene.actor("U0CURATOR"), item.id, scene.now)
-    publish(scene.session, scene.actor("U0CURATOR"), scene.meeting.id, scene.now)
+    publish(scene)
 
     arrangement = an_arrangement(day=date(2027, 1, 28))
     change(scene.session, scene.actor("U0CURATOR"), scene.meeting.id, arrangement, scene.now)

@@ -1,6 +1,7 @@
 """Which collaborative a person is with."""
 
-from bot.membership import choices, join
+from bot.items import choices
+from bot.membership import join
 from storage.consortia import Collaborative
 from tests.builders import Scene
 from tests.refusals import refusal
@@ -15,8 +16,8 @@ def test_who_says_whom_they_are_with_is_with_them(scene: Scene) -> None:
         "Sunset",
     ]
 
-    received = join(scene.session, newcomer, scene.collaborative("Mission").id, scene.now)
-    assert received.items == []
+    joined = join(scene.session, newcomer, scene.collaborative("Mission").id, scene.now)
+    assert (joined.collaborative, joined.received.items) == ("Mission", ())
     assert newcomer.person.collaborative is scene.collaborative("Mission")
     assert scene.propose(by="U0NEW").collaborative is scene.collaborative("Mission")
 
@@ -47,7 +48,9 @@ def test_what_was_typed_before_is_handed_in_by_whoever_was_named_a_member_meanwh
     draft = scene.propose(by="U0NEW")
     newcomer.person.collaborative = scene.collaborative("Mission")
 
-    assert join(scene.session, newcomer, scene.collaborative("Sunset").id, scene.now).items == [draft]
+    joined = join(scene.session, newcomer, scene.collaborative("Sunset").id, scene.now)
+    assert joined.collaborative == "Mission"
+    assert [item.id for item in joined.received.items] == [draft.id]
     assert draft.collaborative is newcomer.person.collaborative is scene.collaborative("Mission")
 
 

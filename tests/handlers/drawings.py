@@ -6,10 +6,16 @@ from datetime import UTC, date, datetime, time
 from functools import partial
 from typing import Any
 
-from bot.agenda import Agenda
-from bot.changes import Entry
-from bot.digests import Digest
+from bot.changes import Entry, changes
 from bot.items import Receipt
+from bot.seen.agenda import AgendaSeen, PublishedSeen, StatusSeen
+from bot.seen.digests import Digest
+from bot.seen.items import DECIDED, DecisionSeen, ItemSeen, ItemState, Reason, Wish
+from bot.seen.lists import Seen
+from bot.seen.meetings import MeetingSeen
+from bot.seen.posts import CallSeen, CardSeen, DigestSeen, LostSeen, WhereSeen
+from bot.seen.settings import CollaborativeSeen, ConsortiumSeen, PersonSeen, SeatSeen, SettingsSeen, Who
+from bot.seen.tips import TipSeen
 from handlers.blocks import (
     agenda,
     board,
@@ -28,15 +34,8 @@ from handlers.blocks import (
 from handlers.blocks import (
     help as helps,
 )
-from storage.consortia import Collaborative, Consortium
-from storage.items import Item, ItemState, Reason, Wish
-from storage.meetings import Meeting, MeetingState, Publication
 from storage.outbox import PostKind
-from storage.people import Person
-from storage.sealing import entrust
-from storage.tips import Tip
 from tests.handlers.user_text import Drawn, Written
-from tests.keys import RING
 
 NOW = datetime(2027, 1, 12, 20, tzinfo=UTC)
 TODAY = date(2027, 1, 12)
@@ -45,46 +44,46 @@ ZONE = "America/Los_Angeles"
 Draw = Callable[[Written], Drawn]
 
 
-def a_consortium(w: Written) -> Consortium:
-    return Consortium(
+def a_consortium(w: Written) -> ConsortiumSeen:
+    return ConsortiumSeen(
         id=1,
-        team_id="T0SISTER",
         name=w("consortium"),
         channel_id="C0SHARED",
         timezone=ZONE,
-        call_days=[28, 14],
+        call_days=(28, 14),
         call_at=time(10),
         closes_days_before=7,
         digest_weekday="monday",
         digest_at=time(9),
         told_after_minutes=5,
-        created_at=NOW,
     )
 
 
-def a_collaborative(w: Written, number: int = 1) -> Collaborative:
-    return Collaborative(
-        id=number, consortium_id=1, position=number, name=w(f"host{number}"), office=w("office")
+def a_collaborative(w: Written, number: int = 1) -> CollaborativeSeen:
+    return CollaborativeSeen(number, w(f"host{number}"), w("office"), number)
+
+
+def a_person(w: Written, name: str = "person", number: int = 1) -> PersonSeen:
+    return PersonSeen(Who("T1", f"U{number}"), w(name))
+
+
+def a_meeting(w: Written, *, is_confirmed: bool = False) -> MeetingSeen:
+    return MeetingSeen(
+        id=1,
+        day=date(2027, 1, 21),
+        starts=time(10),
+        minutes=120,
+        office=w("place"),
+        host=w("host1"),
+        is_confirmed=is_confirmed,
     )
 
 
-def a_person(w: Written, name: str = "person", number: int = 1) -> Person:
-    return Person(
-        id=number, team_id="T1", user_id=f"U{number}", name=w(name), collaborative=a_collaborative(w, 2)
-    )
-
-
-def a_meeting(w: Written, state: MeetingState = MeetingState.PROPOSED) -> Meeting:
-    host = a_collaborative(w)
-    return Meeting(
-        id=1, host=host, day=date(2027, 1, 21), starts=time(10), minutes=120, office=w("place"), state=state
-    )
-
-
-def an_item(w: Written, state: ItemState = ItemState.WAITING, name: str = "title", **changes: Any) -> Item:
+def an_item(
+    w: Written, state: ItemState = ItemState.WAITING, name: str = "title", **changes: Any
+) -> ItemSeen:
     fields = {
         "id": len(w.texts),
-        "consortium_id": 1,
         "title": w(name),
         "details": w("details"),
         "wish": Wish.ADVICE,
@@ -92,107 +91,125 @@ def an_item(w: Written, state: ItemState = ItemState.WAITING, name: str = "title
         "links": w("links"),
         "lead": w("lead"),
         "on_behalf_of": w("behalf"),
+        "proposer": w("proposer"),
+        "collaborative": w("host2"),
         "state": state,
         "is_late": False,
         "is_carried_over": False,
-        "created_at": NOW,
-        "submitted_at": NOW,
-        "proposer": a_person(w, "proposer"),
-        "collaborative": a_collaborative(w, 2),
+        "since": NOW,
         "meeting": a_meeting(w),
-        "decisions": 1,
+        "decision": None,
     }
-    return Item(**fields | changes)
+    return ItemSeen(**fields | changes)
 
 
-def decided(w: Written, state: ItemState, **changes: Any) -> Item:
-    item = an_item(w, state, decided_by=a_person(w, "decider", 2), decided_at=NOW, **changes)
-    if state == ItemState.NOT_TAKEN:
-        entrust(item, RING)
-        item.reason, item.note = Reason.OTHER, w("note")
-    return item
+def decided(w: Written, state: ItemState, *, is_told: bool = False, **changes: Any) -> ItemSeen:
+    is_why = state == ItemState.NOT_TAKEN
+    decision = DecisionSeen(
+        by=w("decider"),
+        at=NOW,
+        reason=Reason.OTHER if is_why else None,
+        note=w("note") if is_why else None,
+        number=1,
+        is_told=is_told,
+    )
+    return an_item(w, state, decision=decision, **changes)
 
 
-def publications(w: Written) -> list[Publication]:
-    def entry(item_id: int, name: str) -> dict[str, Any]:
-        return vars(Entry(item_id=item_id, title=w(name), minutes=15, lead=w("leader")))
+def published(w: Written, *, is_first: bool = False) -> PublishedSeen:
+    def entry(item_id: int, name: str) -> Entry:
+        return Entry(item_id=item_id, title=w(name), minutes=15, lead=w("leader"))
 
     newest = [entry(2, "second"), entry(1, "first"), entry(3, "reworded"), entry(5, "added")]
     before = [entry(1, "first"), entry(2, "second"), entry(3, "worded"), entry(4, "removed")]
-    by = a_person(w, "publisher")
-    return [
-        Publication(id=2, number=2, at=NOW, by=by, entries=newest, held=1),
-        Publication(id=1, number=1, at=NOW, by=by, entries=before, held=0),
-    ]
-
-
-def an_agenda(w: Written) -> Agenda:
-    return Agenda(
-        consortium=a_consortium(w),
-        meeting=a_meeting(w),
-        closes=TODAY,
-        on_agenda=[decided(w, ItemState.ON_AGENDA, name="placed")],
-        waiting=[an_item(w), an_item(w, name="through", lead=None, on_behalf_of=None)],
-        held=[decided(w, ItemState.HELD, name="held")],
-        not_taken=[decided(w, ItemState.NOT_TAKEN, name="declined")],
-        publications=publications(w),
-        without_items=[a_collaborative(w, 3), a_collaborative(w, 4)],
+    return PublishedSeen(
+        a_meeting(w),
+        Seen(tuple(newest)),
+        held=1,
+        by=w("publisher"),
+        changed=None if is_first else changes(before, newest),
     )
 
 
+def an_agenda(w: Written, **changes: Any) -> AgendaSeen:
+    fields = {
+        "timezone": ZONE,
+        "today": TODAY,
+        "meeting": a_meeting(w),
+        "closes": TODAY,
+        "on_agenda": Seen((decided(w, ItemState.ON_AGENDA, name="placed"),)),
+        "waiting": Seen((an_item(w), an_item(w, name="through", lead=None, on_behalf_of=None))),
+        "held": Seen((decided(w, ItemState.HELD, name="held"),)),
+        "not_taken": Seen((decided(w, ItemState.NOT_TAKEN, name="declined"),)),
+        "without_items": (w("host3"), w("host4")),
+        "was_published": True,
+    }
+    return AgendaSeen(**fields | changes)
+
+
+def a_card(w: Written, item: ItemSeen | None, **changes: Any) -> CardSeen:
+    return CardSeen(item, a_meeting(w), ZONE, **{"is_for_hosts": True, "was_reached": True} | changes)
+
+
 def a_digest(w: Written) -> Digest:
-    items_of = {"new": [an_item(w)], "added": [decided(w, ItemState.ON_AGENDA, name="added")]}
-    held = [decided(w, ItemState.HELD, name="held")]
-    return Digest(since=NOW, until=NOW, held=held, not_taken=[], tips=1, agenda=an_agenda(w), **items_of)
+    return Digest(
+        since=NOW,
+        until=NOW,
+        new=Seen((an_item(w),)),
+        added=Seen((decided(w, ItemState.ON_AGENDA, name="added"),)),
+        held=Seen((decided(w, ItemState.HELD, name="held"),)),
+        not_taken=0,
+        tips=1,
+        agenda=an_agenda(w),
+    )
 
 
-def a_setup(w: Written) -> setup.Setup:
-    seats = [setup.Seat(a_collaborative(w, number), [a_person(w, "curator")], []) for number in (1, 2)]
-    return setup.Setup(a_consortium(w), [a_person(w, "admin")], seats, [a_meeting(w)])
+def a_setup(w: Written) -> SettingsSeen:
+    seats = tuple(SeatSeen(a_collaborative(w, number), (a_person(w, "curator"),), ()) for number in (1, 2))
+    return SettingsSeen(a_consortium(w), (a_person(w, "admin"),), seats, (a_meeting(w),))
 
 
-def a_tip(w: Written) -> Tip:
-    return Tip(id=1, person=a_person(w), topic=w("topic"), text=w("tip"), created_at=NOW)
+def a_tip(w: Written) -> TipSeen:
+    return TipSeen(1, w("topic"), w("tip"), w("person"), w("host2"))
 
 
-def lost(w: Written) -> undelivered.Lost:
-    return undelivered.Lost(1, PostKind.CARD, w("where"), w("title"))
+def lost(w: Written, error: str = "not_in_channel", **changes: Any) -> LostSeen:
+    where = WhereSeen(is_shared_channel=False, person=w("where"), is_person=True)
+    return replace(LostSeen(1, PostKind.CARD, where, error, w("title")), **changes)
 
 
 def _roles(drawing: Callable[..., Drawn]) -> Draw:
-    return lambda w: drawing(an_agenda(w), TODAY, is_host=True, is_admin=True)
+    return lambda w: drawing(StatusSeen(an_agenda(w), is_host=True, is_admin=True))
 
 
-def _in_state(drawing: Callable[[Item], Drawn], *states: ItemState) -> list[Draw]:
-    return [partial(lambda state, w: drawing(decided(w, state)), state) for state in states]
+def _in_state(drawing: Callable[[Written, ItemSeen], Drawn], *states: ItemState) -> list[Draw]:
+    return [partial(lambda state, w: drawing(w, decided(w, state)), state) for state in states]
 
-
-DECIDED = (ItemState.ON_AGENDA, ItemState.HELD, ItemState.NOT_TAKEN)
 
 DRAWINGS: dict[str, list[Draw]] = {
     "agenda.status": [_roles(agenda.status)],
     "agenda.items_list": [_roles(agenda.items_list)],
     "board.board": [
-        lambda w: board.board(an_agenda(w), TODAY),
-        lambda w: board.board(replace(an_agenda(w), publications=[]), TODAY),
+        lambda w: board.board(an_agenda(w)),
+        lambda w: board.board(an_agenda(w, was_published=False)),
     ],
-    "calls.call": [lambda w: calls.call(an_agenda(w), a_meeting(w), date(2027, 1, 20), NOW)],
+    "calls.call": [lambda w: calls.call(CallSeen(an_agenda(w, today=date(2027, 1, 20)), NOW))],
     "decisions.card": [
-        lambda w: decisions.card(an_item(w), ZONE, is_for_hosts=True),
-        lambda w: decisions.card(an_item(w), ZONE, is_for_hosts=False),
-        lambda w: decisions.card(an_item(w, ItemState.WITHDRAWN), ZONE, is_for_hosts=True),
-        *_in_state(lambda item: decisions.card(item, ZONE, is_for_hosts=True), *DECIDED),
-        lambda w: decisions.card(decided(w, ItemState.HELD, told_at=NOW), ZONE, is_for_hosts=True),
-        lambda w: decisions.card(
-            decided(w, ItemState.HELD, told_at=NOW), ZONE, is_for_hosts=True, was_reached=False
-        ),
+        lambda w: decisions.card(a_card(w, an_item(w))),
+        lambda w: decisions.card(a_card(w, an_item(w), is_for_hosts=False)),
+        lambda w: decisions.card(a_card(w, None, is_for_hosts=False)),
+        lambda w: decisions.card(a_card(w, an_item(w, ItemState.WITHDRAWN))),
+        *_in_state(lambda w, item: decisions.card(a_card(w, item)), *DECIDED),
+        lambda w: decisions.card(a_card(w, decided(w, ItemState.HELD, is_told=True))),
+        lambda w: decisions.card(a_card(w, decided(w, ItemState.HELD, is_told=True), was_reached=False)),
     ],
-    "decisions.outcome": _in_state(lambda item: decisions.outcome(item, item.meeting.host.name), *DECIDED),
-    "decisions.reconsidered": [lambda w: decisions.reconsidered(an_item(w), w("host"))],
-    "decisions.carried_over": [lambda w: decisions.carried_over(an_item(w), a_meeting(w))],
+    "decisions.outcome": _in_state(lambda _w, item: decisions.outcome(item), *DECIDED),
+    "decisions.reconsidered": [lambda w: decisions.reconsidered(an_item(w))],
+    "decisions.carried_over": [lambda w: decisions.carried_over(an_item(w))],
     "decisions.withdrawal": [lambda w: decisions.withdrawal(an_item(w))],
     "decisions.leave_out_form": [lambda w: decisions.leave_out_form(an_item(w), "board")],
-    "digests.digest": [lambda w: digests.digest(a_digest(w), TODAY, late_since=NOW, is_preview=True)],
+    "digests.digest": [lambda w: digests.digest(DigestSeen(a_digest(w), NOW))],
+    "digests.preview": [lambda w: digests.preview(a_digest(w))],
     "help.help_text": [lambda _: helps.help_text()],
     "help.not_understood": [
         lambda w: helps.not_understood(w("typed")),
@@ -200,22 +217,22 @@ DRAWINGS: dict[str, list[Draw]] = {
     ],
     "help.refused": [lambda w: helps.refused(w("said"), w("typed")), lambda w: helps.refused(w("said"))],
     "items.receipt": [
-        lambda w: items.receipt(Receipt([an_item(w)], TODAY)),
-        lambda w: items.receipt(Receipt([an_item(w, is_late=True), an_item(w, name="other")], TODAY)),
-        lambda w: items.receipt(Receipt([an_item(w, meeting=None)])),
+        lambda w: items.receipt(Receipt((an_item(w),), TODAY)),
+        lambda w: items.receipt(Receipt((an_item(w, is_late=True), an_item(w, name="other")), TODAY)),
+        lambda w: items.receipt(Receipt((an_item(w, meeting=None),))),
     ],
     "items.saved": [
-        lambda w: items.saved(Receipt([an_item(w)], TODAY)),
-        lambda w: items.saved(Receipt([decided(w, ItemState.ON_AGENDA, told_at=NOW)], TODAY)),
+        lambda w: items.saved(Receipt((an_item(w),), TODAY)),
+        lambda w: items.saved(Receipt((decided(w, ItemState.ON_AGENDA, is_told=True),), TODAY)),
     ],
-    "items.mine": [lambda w: items.mine([an_item(w), decided(w, ItemState.HELD, name="held", told_at=NOW)])],
+    "items.mine": [lambda w: items.mine(Seen((an_item(w), decided(w, ItemState.HELD, name="held"))))],
     "items.withdrawn": [lambda w: items.withdrawn(an_item(w, ItemState.WITHDRAWN))],
     "items.add_form": [lambda _: items.add_form()],
     "items.add_again_form": [lambda w: items.add_again_form(an_item(w))],
     "items.edit_form": [lambda w: items.edit_form(an_item(w))],
     "meetings.proposed_meeting": [
         lambda w: meetings.proposed_meeting(a_meeting(w)),
-        lambda w: meetings.proposed_meeting(a_meeting(w, MeetingState.SET)),
+        lambda w: meetings.proposed_meeting(a_meeting(w, is_confirmed=True)),
     ],
     "meetings.moved_meeting": [lambda w: meetings.moved_meeting(a_meeting(w))],
     "meetings.change_form": [lambda w: meetings.change_form(a_meeting(w))],
@@ -223,22 +240,27 @@ DRAWINGS: dict[str, list[Draw]] = {
     "membership.join_form": [lambda w: membership.join_form([a_collaborative(w, 1), a_collaborative(w, 2)])],
     "membership.welcome": [lambda w: membership.welcome(w("joined"))],
     "publication.published": [
-        lambda w: publication.published(an_agenda(w)),
-        lambda w: publication.published(replace(an_agenda(w), publications=publications(w)[:1])),
+        lambda w: publication.published(published(w)),
+        lambda w: publication.published(published(w, is_first=True)),
     ],
     "setup.overview": [lambda w: setup.overview(a_setup(w), is_shut_out=True)],
     "setup.consortium_form": [lambda w: setup.consortium_form(a_setup(w))],
     "setup.collaborative_form": [lambda w: setup.collaborative_form(a_setup(w), a_setup(w).seats[0])],
     "setup.meeting_form": [lambda w: setup.meeting_form(a_setup(w))],
-    "standing.standing": [lambda w: standing.standing(a_consortium(w))],
+    "standing.standing": [lambda w: standing.standing(w("consortium"))],
     "tips.kept": [lambda w: tips.kept(a_tip(w))],
-    "tips.results": [lambda w: tips.results([a_tip(w)], w("words")), lambda w: tips.results([], w("words"))],
+    "tips.results": [
+        lambda w: tips.results(Seen((a_tip(w),)), w("words")),
+        lambda w: tips.results(Seen(), w("words")),
+    ],
     "tips.search_form": [lambda _: tips.search_form()],
     "tips.tip_form": [lambda _: tips.tip_form()],
     "undelivered.undelivered": [
-        lambda w: undelivered.undelivered(PostKind.AGENDA, w("where"), "not_in_channel"),
-        lambda w: undelivered.undelivered(PostKind.CARD, w("where"), "restricted_action"),
+        lambda w: undelivered.undelivered(lost(w), w("what")),
+        lambda w: undelivered.undelivered(lost(w, "restricted_action"), w("what")),
     ],
-    "undelivered.unsure": [lambda w: undelivered.unsure(lost(w))],
-    "undelivered.settled": [lambda w: undelivered.settled(lost(w), w("by"), is_there=True)],
+    "undelivered.unsure": [
+        lambda w: undelivered.unsure(lost(w), w("what")),
+        lambda w: undelivered.unsure(lost(w, answered_by=w("by"), is_there=True), w("what")),
+    ],
 }

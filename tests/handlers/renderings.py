@@ -1,13 +1,20 @@
 """Everything that is ever drawn, with the longest and strangest content that it can meet."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from itertools import count
 from typing import Any
 
-from bot.agenda import Agenda
-from bot.changes import Entry
-from bot.digests import Digest
+from bot.changes import Entry, changes
 from bot.items import Receipt
+from bot.seen.agenda import AgendaSeen, PublishedSeen, StatusSeen
+from bot.seen.digests import Digest
+from bot.seen.items import DECIDED, DecisionSeen, ItemSeen, ItemState, Reason, Wish
+from bot.seen.lists import Seen
+from bot.seen.meetings import MeetingSeen
+from bot.seen.posts import CallSeen, CardSeen, DigestSeen, LostSeen, WhereSeen
+from bot.seen.settings import CollaborativeSeen, ConsortiumSeen, PersonSeen, SeatSeen, SettingsSeen, Who
+from bot.seen.tips import TipSeen
 from handlers.blocks import (
     agenda,
     board,
@@ -27,14 +34,7 @@ from handlers.blocks import (
     help as helps,
 )
 from handlers.blocks.kit import Message, View
-from storage.consortia import Collaborative, Consortium
-from storage.items import Item, ItemState, Reason, Wish
-from storage.meetings import Meeting, MeetingState, Publication
 from storage.outbox import PostKind
-from storage.people import Person
-from storage.sealing import entrust
-from storage.tips import Tip
-from tests.keys import RING
 
 NASTY = "<!channel> <@U0ADMIN> <https://x.org|lie> & *b* :tada: \u202e👩🏽‍🚒 "
 NOW = datetime(2027, 1, 12, 20, tzinfo=UTC)
@@ -50,61 +50,36 @@ def long(length: int) -> str:
     return (NASTY * (length // len(NASTY) + 1))[: length - 1] + "."
 
 
-CONSORTIUM = Consortium(
+CONSORTIUM = ConsortiumSeen(
     id=1,
-    team_id="T0SISTER",
     name=long(75),
     channel_id="C0SHARED",
     timezone=ZONE,
-    call_days=[366 - days for days in range(30)],
+    call_days=tuple(366 - days for days in range(30)),
     call_at=time(10, 30),
     closes_days_before=366,
     digest_weekday="wednesday",
     digest_at=time(9, 30),
     told_after_minutes=10080,
-    created_at=NOW,
 )
-COLLABORATIVES = [
-    Collaborative(id=number, consortium_id=1, position=number, name=long(75), office=long(200))
-    for number in range(1, 13)
-]
-PEOPLE = [
-    Person(
-        id=number,
-        team_id="T0OTHER",
-        user_id=f"U{number:010}",
-        name=long(80),
-        collaborative=COLLABORATIVES[0],
-        is_admin=True,
-    )
-    for number in range(1, 41)
-]
-MEETING = Meeting(
+COLLABORATIVES = [CollaborativeSeen(number, long(75), long(200), number) for number in range(1, 13)]
+HOSTS = tuple(one.name for one in COLLABORATIVES)
+PEOPLE = tuple(PersonSeen(Who("T0OTHER", f"U{number:010}"), long(80)) for number in range(1, 41))
+MEETING = MeetingSeen(
     id=10**8,
-    host_id=1,
-    host=COLLABORATIVES[0],
     day=date(2027, 9, 22),
     starts=time(10, 30),
     minutes=720,
     office=long(300),
-    state=MeetingState.PROPOSED,
-    known_since=NOW,
+    host=long(75),
+    is_confirmed=False,
 )
-CONFIRMED = Meeting(
-    id=10**8,
-    host=COLLABORATIVES[0],
-    day=date(2027, 9, 22),
-    starts=time(10, 30),
-    minutes=719,
-    office=long(300),
-)
-CONFIRMED.state = MeetingState.SET
+CONFIRMED = replace(MEETING, minutes=719, is_confirmed=True)
 
 
-def item(state: ItemState = ItemState.WAITING, **changes: Any) -> Item:
+def item(state: ItemState = ItemState.WAITING, **changes: Any) -> ItemSeen:
     longest = {
         "id": next(_numbers),
-        "consortium_id": 1,
         "title": long(200),
         "details": long(20_000),
         "wish": Wish.CONNECT,
@@ -112,118 +87,139 @@ def item(state: ItemState = ItemState.WAITING, **changes: Any) -> Item:
         "links": long(3000),
         "lead": long(200),
         "on_behalf_of": long(80),
+        "proposer": long(80),
+        "collaborative": long(75),
         "state": state,
         "is_late": True,
         "is_carried_over": True,
-        "created_at": NOW,
-        "submitted_at": NOW,
-        "proposer": PEOPLE[0],
-        "collaborative": COLLABORATIVES[0],
+        "since": NOW,
         "meeting": MEETING,
-        "decisions": 10**6,
+        "decision": None,
     }
-    return Item(**longest | changes)
+    return ItemSeen(**longest | changes)
 
 
-def decided(state: ItemState, **changes: Any) -> Item:
-    decided = item(state, decided_by=PEOPLE[0], decided_at=NOW, **changes)
-    if state == ItemState.NOT_TAKEN:
-        entrust(decided, RING)
-        decided.reason, decided.note = Reason.ELSEWHERE, long(1000)
-    return decided
+def decided(state: ItemState, *, is_told: bool = False) -> ItemSeen:
+    is_why = state == ItemState.NOT_TAKEN
+    decision = DecisionSeen(
+        by=long(80),
+        at=NOW,
+        reason=Reason.ELSEWHERE if is_why else None,
+        note=long(1000) if is_why else None,
+        number=10**6,
+        is_told=is_told,
+    )
+    return item(state, decision=decision if state in DECIDED else None)
 
 
-def many(state: ItemState, number: int) -> list[Item]:
-    return (
-        [decided(state) for _ in range(number)]
-        if state != ItemState.WAITING
-        else [item() for _ in range(number)]
+def many(state: ItemState, number: int) -> Seen[ItemSeen]:
+    make = item if state == ItemState.WAITING else decided
+    return Seen(tuple(make(state) for _ in range(number)))
+
+
+def entries(first: int, number: int) -> list[Entry]:
+    return [
+        Entry(item_id=first + place, title=long(200), minutes=479, lead=long(200)) for place in range(number)
+    ]
+
+
+def published(number: int, *, is_first: bool = False) -> PublishedSeen:
+    newest, before = entries(1, number), entries(10_000, number)
+    return PublishedSeen(
+        MEETING,
+        Seen(tuple(newest)),
+        held=60,
+        by=long(80),
+        changed=None if is_first else changes(before, newest),
     )
 
 
-def publication_of(number: int, first: int, entries: int) -> Publication:
-    listed = [
-        vars(Entry(item_id=first + place, title=long(200), minutes=479, lead=long(200)))
-        for place in range(entries)
-    ]
-    return Publication(id=number, number=number, at=NOW, by=PEOPLE[0], entries=listed, held=60)
-
-
-def stands(on_agenda: int = 20, others: int = 60, **changes: Any) -> Agenda:
+def stands(on_agenda: int = 20, others: int = 60, **changes: Any) -> AgendaSeen:
     full = {
-        "consortium": CONSORTIUM,
+        "timezone": ZONE,
+        "today": TODAY,
         "meeting": MEETING,
         "closes": TODAY,
         "on_agenda": many(ItemState.ON_AGENDA, on_agenda),
         "waiting": many(ItemState.WAITING, others),
         "held": many(ItemState.HELD, others),
         "not_taken": many(ItemState.NOT_TAKEN, others),
-        "publications": [publication_of(2, 1, on_agenda), publication_of(1, 10_000, on_agenda)],
-        "without_items": COLLABORATIVES,
+        "without_items": HOSTS,
+        "was_published": True,
     }
-    return Agenda(**full | changes)
+    return AgendaSeen(**full | changes)
 
 
-EMPTY = Agenda(CONSORTIUM, None, None, [], many(ItemState.WAITING, 300), [], [], [], [])
-LOST = undelivered.Lost(10**8, PostKind.CARD, long(75), long(200))
-TIP = Tip(id=10**8, person=PEOPLE[0], topic=long(40), text=long(20_000), created_at=NOW)
-SEATS = [setup.Seat(one, PEOPLE, PEOPLE) for one in COLLABORATIVES]
-SETTINGS = setup.Setup(CONSORTIUM, PEOPLE, SEATS, [MEETING] * 12)
+EMPTY = AgendaSeen(ZONE, TODAY, None, None, Seen(), many(ItemState.WAITING, 300), Seen(), Seen())
+
+
+def status(agenda: AgendaSeen, *, is_everybody: bool = False) -> StatusSeen:
+    return StatusSeen(agenda, is_host=not is_everybody, is_admin=not is_everybody)
+
+
+def card(item: ItemSeen | None, *, is_for_hosts: bool = True) -> CardSeen:
+    return CardSeen(item, MEETING, ZONE, is_for_hosts=is_for_hosts, was_reached=True)
+
+
+ELSEWHERE = WhereSeen(is_shared_channel=False, person=long(75), is_person=True)
+LOST = LostSeen(10**8, PostKind.CARD, ELSEWHERE, "not_in_channel", long(200))
+TIP = TipSeen(10**8, long(40), long(20_000), long(80), long(75))
+SEATS = tuple(SeatSeen(one, PEOPLE, PEOPLE) for one in COLLABORATIVES)
+SETTINGS = SettingsSeen(CONSORTIUM, PEOPLE, SEATS, (MEETING,) * 12)
 NEWS = Digest(
     since=NOW,
     until=NOW,
     new=many(ItemState.WAITING, 300),
     added=many(ItemState.ON_AGENDA, 60),
     held=many(ItemState.HELD, 60),
-    not_taken=many(ItemState.NOT_TAKEN, 60),
+    not_taken=60,
     tips=300,
     agenda=stands(),
 )
-NO_NEWS = Digest(NOW, NOW, [], [], [], [], 0, EMPTY)
+NO_NEWS = Digest(NOW, NOW, Seen(), Seen(), Seen(), 0, 0, EMPTY)
 
 RENDERINGS: dict[str, Message | View] = {
-    "agenda.status": agenda.status(stands(), TODAY, is_host=True, is_admin=True),
-    "agenda.status without a meeting": agenda.status(EMPTY, TODAY, is_host=False, is_admin=False),
-    "agenda.items_list": agenda.items_list(stands(300, 300), TODAY, is_host=True, is_admin=True),
-    "agenda.items_list without a meeting": agenda.items_list(EMPTY, TODAY, is_host=False, is_admin=False),
-    "agenda.items_list of nothing": agenda.items_list(stands(0, 0), TODAY, is_host=False, is_admin=False),
-    "board.board": board.board(stands(), TODAY),
-    "board.board of nothing": board.board(stands(0, 0, publications=[]), TODAY),
-    "board.board without a meeting": board.board(EMPTY, TODAY),
-    "board.board after a hundred years": board.board(stands(60, 300), TODAY),
-    "calls.call": calls.call(stands(60), MEETING, TODAY, NOW),
-    "calls.call for nothing yet": calls.call(stands(0, 0), CONFIRMED, TODAY, None),
-    "decisions.card": decisions.card(item(), ZONE, is_for_hosts=True),
-    "decisions.card of another's": decisions.card(item(), ZONE, is_for_hosts=False),
+    "agenda.status": agenda.status(status(stands())),
+    "agenda.status without a meeting": agenda.status(status(EMPTY, is_everybody=True)),
+    "agenda.items_list": agenda.items_list(status(stands(300, 300))),
+    "agenda.items_list without a meeting": agenda.items_list(status(EMPTY, is_everybody=True)),
+    "agenda.items_list of nothing": agenda.items_list(status(stands(0, 0), is_everybody=True)),
+    "board.board": board.board(stands()),
+    "board.board of nothing": board.board(stands(0, 0, was_published=False)),
+    "board.board without a meeting": board.board(EMPTY),
+    "board.board after a hundred years": board.board(stands(60, 300)),
+    "calls.call": calls.call(CallSeen(stands(60), NOW)),
+    "calls.call for nothing yet": calls.call(CallSeen(stands(0, 0, meeting=CONFIRMED), None)),
+    "decisions.card": decisions.card(card(item())),
+    "decisions.card of another's": decisions.card(card(item(), is_for_hosts=False)),
+    "decisions.card of what others decided against": decisions.card(card(None, is_for_hosts=False)),
+    **{f"decisions.card {state}": decisions.card(card(decided(state))) for state in ItemState},
+    "decisions.card told": decisions.card(card(decided(ItemState.NOT_TAKEN, is_told=True))),
     **{
-        f"decisions.card {state}": decisions.card(decided(state), ZONE, is_for_hosts=True)
-        for state in ItemState
-    },
-    "decisions.card told": decisions.card(decided(ItemState.NOT_TAKEN, told_at=NOW), ZONE, is_for_hosts=True),
-    **{
-        f"decisions.outcome {state}": decisions.outcome(decided(state), long(75))
+        f"decisions.outcome {state}": decisions.outcome(decided(state))
         for state in (ItemState.ON_AGENDA, ItemState.HELD, ItemState.NOT_TAKEN)
     },
-    "decisions.reconsidered": decisions.reconsidered(item(), long(75)),
-    "decisions.carried_over": decisions.carried_over(item(), MEETING),
+    "decisions.reconsidered": decisions.reconsidered(item()),
+    "decisions.carried_over": decisions.carried_over(item()),
     "decisions.withdrawal": decisions.withdrawal(item(ItemState.WITHDRAWN)),
     "decisions.leave_out_form": decisions.leave_out_form(item(), "board"),
-    "digests.digest": digests.digest(NEWS, TODAY, late_since=NOW, is_preview=True),
-    "digests.digest of nothing": digests.digest(NO_NEWS, TODAY),
+    "digests.digest": digests.digest(DigestSeen(NEWS, NOW)),
+    "digests.preview": digests.preview(NEWS),
+    "digests.preview of nothing": digests.preview(NO_NEWS),
     "help.help_text": helps.help_text(),
     "help.not_understood": helps.not_understood(long(12_000)),
     "help.refused": helps.refused(long(3000), long(12_000)),
     "help.refused silently": helps.refused(long(3000)),
-    "items.receipt": items.receipt(Receipt([item()], TODAY)),
-    "items.receipt of many": items.receipt(Receipt([item() for _ in range(20)], TODAY)),
-    "items.receipt without a meeting": items.receipt(Receipt([item(meeting=None, is_late=False)])),
-    "items.saved": items.saved(Receipt([item()], TODAY)),
+    "items.receipt": items.receipt(Receipt((item(),), TODAY)),
+    "items.receipt of many": items.receipt(Receipt(tuple(item() for _ in range(20)), TODAY)),
+    "items.receipt without a meeting": items.receipt(Receipt((item(meeting=None, is_late=False),))),
+    "items.saved": items.saved(Receipt((item(),), TODAY)),
     **{
-        f"items.saved {state}": items.saved(Receipt([decided(state, told_at=NOW)], TODAY))
+        f"items.saved {state}": items.saved(Receipt((decided(state, is_told=True),), TODAY))
         for state in (ItemState.ON_AGENDA, ItemState.HELD)
     },
     "items.mine": items.mine(many(ItemState.WAITING, 300)),
-    "items.mine of nothing": items.mine([]),
+    "items.mine of nothing": items.mine(Seen()),
     "items.withdrawn": items.withdrawn(item(ItemState.WITHDRAWN)),
     "items.add_form": items.add_form(),
     "items.add_again_form": items.add_again_form(item(ItemState.NOT_TAKEN)),
@@ -235,24 +231,26 @@ RENDERINGS: dict[str, Message | View] = {
     "membership.question": membership.question([item(ItemState.DRAFT) for _ in range(60)]),
     "membership.join_form": membership.join_form(COLLABORATIVES * 20),
     "membership.welcome": membership.welcome(long(75)),
-    "publication.published": publication.published(stands()),
-    "publication.published first": publication.published(stands(publications=[publication_of(1, 1, 20)])),
-    "publication.published after a hundred years": publication.published(stands(60)),
+    "publication.published": publication.published(published(20)),
+    "publication.published first": publication.published(published(20, is_first=True)),
+    "publication.published after a hundred years": publication.published(published(60)),
     "setup.overview": setup.overview(SETTINGS),
     "setup.overview without the channel": setup.overview(SETTINGS, is_shut_out=True),
-    "setup.overview at first": setup.overview(setup.Setup(CONSORTIUM, PEOPLE[:1], [], [])),
+    "setup.overview at first": setup.overview(SettingsSeen(CONSORTIUM, PEOPLE[:1], (), ())),
     "setup.consortium_form": setup.consortium_form(SETTINGS),
     "setup.consortium_form at first": setup.consortium_form(None),
     "setup.collaborative_form": setup.collaborative_form(SETTINGS, SEATS[-1]),
     "setup.collaborative_form new": setup.collaborative_form(SETTINGS, None),
     "setup.meeting_form": setup.meeting_form(SETTINGS),
-    "standing.standing": standing.standing(CONSORTIUM),
+    "standing.standing": standing.standing(long(75)),
     "tips.kept": tips.kept(TIP),
-    "tips.results": tips.results([TIP] * 300, long(3000)),
-    "tips.results nothing": tips.results([], long(3000)),
+    "tips.results": tips.results(Seen((TIP,) * 300).first(10), long(3000)),
+    "tips.results nothing": tips.results(Seen(), long(3000)),
     "tips.search_form": tips.search_form(),
     "tips.tip_form": tips.tip_form(),
-    "undelivered.undelivered": undelivered.undelivered(PostKind.AGENDA, long(75), "not_in_channel"),
-    "undelivered.unsure": undelivered.unsure(LOST),
-    "undelivered.settled": undelivered.settled(LOST, long(75), is_there=True),
+    "undelivered.undelivered": undelivered.undelivered(LOST, long(75)),
+    "undelivered.unsure": undelivered.unsure(LOST, long(75)),
+    "undelivered.unsure settled": undelivered.unsure(
+        replace(LOST, answered_by=long(75), is_there=True), long(75)
+    ),
 }

@@ -4,8 +4,7 @@ from typing import Any
 
 import pytest
 
-from handlers.blocks.agenda import LIST
-from handlers.blocks.decisions import TAKE
+from handlers.blocks.ids import LIST, TAKE
 from storage.database import Database
 from tests.clock import FrozenClock
 from tests.handlers.steps import at_rest, on_sqlite, standing

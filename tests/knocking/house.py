@@ -14,7 +14,6 @@ from typing import Any
 import structlog
 from aiohttp import ClientSession, ClientTimeout
 
-from handlers.delivery.posts import draw
 from handlers.hearing.front_door import FrontDoor
 from handlers.listeners.table import register
 from handlers.services import Services
@@ -28,6 +27,7 @@ from storage.outbox import Post
 from storage.upkeep.schema import bring_up_to_date
 from tests.builders import Scene
 from tests.clock import FrozenClock
+from tests.drawn import draw
 from tests.keys import RING
 from tests.story import PLAN, Story, set_up
 

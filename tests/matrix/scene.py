@@ -107,7 +107,7 @@ def _decide(scene: Scene) -> None:
         add_to_agenda(session, host, number, now)
     told = [hold(session, host, HELD, now)]
     told += [
-        leave_out(session, host, NOT_TAKEN + more, Reason.TOO_FULL, None, now) for more in (0, *OWN.values())
+        leave_out(session, host, NOT_TAKEN + more, now, Reason.TOO_FULL, None) for more in (0, *OWN.values())
     ]
     for item in told:
         scene.tell(item)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from bot.reading.item_lines import MOST_ITEMS
-from handlers.blocks import board, decisions, items, meetings, membership, setup, tips, undelivered
+from handlers.blocks import ids
 from tests.handlers.renderings import RENDERINGS
 from tests.matrix import scene
 from tests.matrix.table import CASES
@@ -81,27 +81,27 @@ OF_AUTHOR = _about_item(scene.WITHDRAWN, scene.NOT_TAKEN, own=True)
 TO_DECIDE = _about_item(scene.DECIDED, scene.HELD, scene.WITHDRAWN, scene.OVER)
 AGAIN = _about_item(scene.WITHDRAWN, own=True)._replace(fresh=f"{scene.NOT_TAKEN}")
 ABOUT: dict[Key, About] = {
-    ("action", items.EDIT): OF_AUTHOR,
-    ("action", items.WITHDRAW): OF_AUTHOR,
-    ("action", items.ADD_AGAIN): AGAIN,
-    ("action", tips.FILE_UNDER): _about_tip(),
-    ("action", decisions.TAKE): TO_DECIDE,
-    ("action", decisions.HOLD): TO_DECIDE,
-    ("action", decisions.LEAVE_OUT): TO_DECIDE,
-    ("action", decisions.UNDO): _about_decision(),
-    ("action", board.ARRANGE): _about_place(),
-    ("action", decisions.BOARD): _about_meeting(scene.PAST),
-    ("action", board.PUBLISH): _about_meeting(scene.PAST, scene.PROPOSED),
-    ("action", meetings.CONFIRM): _about_meeting(scene.NEXT, scene.PAST, fresh=scene.PROPOSED),
-    ("action", meetings.CHANGE): _about_meeting(scene.PAST),
-    ("action", undelivered.IT_IS_THERE): _about_post(),
-    ("action", undelivered.POST_AGAIN): _about_post(),
-    ("action", setup.COLLABORATIVE): SEAT,
-    ("view", items.EDIT_FORM): OF_AUTHOR,
-    ("view", items.ADD_AGAIN_FORM): AGAIN,
-    ("view", decisions.LEAVE_OUT_FORM): TO_DECIDE,
-    ("view", meetings.CHANGE_FORM): _about_meeting(scene.PAST),
-    ("view", setup.COLLABORATIVE_FORM): SEAT,
+    ("action", ids.EDIT): OF_AUTHOR,
+    ("action", ids.WITHDRAW): OF_AUTHOR,
+    ("action", ids.ADD_AGAIN): AGAIN,
+    ("action", ids.FILE_UNDER): _about_tip(),
+    ("action", ids.TAKE): TO_DECIDE,
+    ("action", ids.HOLD): TO_DECIDE,
+    ("action", ids.LEAVE_OUT): TO_DECIDE,
+    ("action", ids.UNDO): _about_decision(),
+    ("action", ids.ARRANGE): _about_place(),
+    ("action", ids.BOARD): _about_meeting(scene.PAST),
+    ("action", ids.PUBLISH): _about_meeting(scene.PAST, scene.PROPOSED),
+    ("action", ids.CONFIRM): _about_meeting(scene.NEXT, scene.PAST, fresh=scene.PROPOSED),
+    ("action", ids.CHANGE): _about_meeting(scene.PAST),
+    ("action", ids.IT_IS_THERE): _about_post(),
+    ("action", ids.POST_AGAIN): _about_post(),
+    ("action", ids.COLLABORATIVE): SEAT,
+    ("view", ids.EDIT_FORM): OF_AUTHOR,
+    ("view", ids.ADD_AGAIN_FORM): AGAIN,
+    ("view", ids.LEAVE_OUT_FORM): TO_DECIDE,
+    ("view", ids.CHANGE_FORM): _about_meeting(scene.PAST),
+    ("view", ids.COLLABORATIVE_FORM): SEAT,
 }
 WORDS = {
     "add": "add Rents (10 min)",
@@ -125,30 +125,30 @@ SETTINGS: Answers = {
     "told_after": "5",
 }
 ANSWERS: dict[str, Answers] = {
-    items.ADD_FORM: ITEM,
-    items.EDIT_FORM: ITEM,
-    items.ADD_AGAIN_FORM: ITEM,
-    membership.JOIN_FORM: {"collaborative": f"{scene.SEATED}"},
-    tips.TIP_FORM: {"topic": "General", "text": "Bring snacks"},
-    tips.SEARCH_FORM: {"words": "snacks"},
-    decisions.LEAVE_OUT_FORM: {"reason": "too full", "note": "Next time, gladly"},
-    meetings.CHANGE_FORM: MEETING,
-    setup.CONSORTIUM_FORM: SETTINGS,
-    setup.COLLABORATIVE_FORM: {
+    ids.ADD_FORM: ITEM,
+    ids.EDIT_FORM: ITEM,
+    ids.ADD_AGAIN_FORM: ITEM,
+    ids.JOIN_FORM: {"collaborative": f"{scene.SEATED}"},
+    ids.TIP_FORM: {"topic": "General", "text": "Bring snacks"},
+    ids.SEARCH_FORM: {"words": "snacks"},
+    ids.LEAVE_OUT_FORM: {"reason": "too full", "note": "Next time, gladly"},
+    ids.CHANGE_FORM: MEETING,
+    ids.CONSORTIUM_FORM: SETTINGS,
+    ids.COLLABORATIVE_FORM: {
         "name": "Renamed",
         "office": "6 Main St",
         "curators": ["U0SAM"],
         "position": "5",
     },
-    setup.MEETING_FORM: MEETING | {"host": f"{scene.SEATED}"},
+    ids.MEETING_FORM: MEETING | {"host": f"{scene.SEATED}"},
 }
 STALE_ANSWERS: dict[str, Answers] = {
-    membership.JOIN_FORM: {"collaborative": f"{scene.LEFT}"},
-    setup.MEETING_FORM: {"host": f"{scene.LEFT}"},
+    ids.JOIN_FORM: {"collaborative": f"{scene.LEFT}"},
+    ids.MEETING_FORM: {"host": f"{scene.LEFT}"},
 }
 ANOTHERS_ANSWERS: dict[str, Answers] = {
-    membership.JOIN_FORM: {"collaborative": f"{scene.THEIR_SEAT}"},
-    setup.MEETING_FORM: {"host": f"{scene.THEIR_SEAT}"},
+    ids.JOIN_FORM: {"collaborative": f"{scene.THEIR_SEAT}"},
+    ids.MEETING_FORM: {"host": f"{scene.THEIR_SEAT}"},
 }
 _WRONG_ITEM = [("minutes", wrong) for wrong in WRONG] + [
     ("wish", "twelve"),
@@ -161,20 +161,20 @@ _WRONG_MEETING = [
     *[("starts", wrong) for wrong in (*WRONG, "25:00")],
 ]
 WRONG_ANSWERS: dict[str, list[tuple[str, Any]]] = {
-    items.ADD_FORM: _WRONG_ITEM,
-    items.EDIT_FORM: _WRONG_ITEM,
-    items.ADD_AGAIN_FORM: _WRONG_ITEM,
-    membership.JOIN_FORM: [("collaborative", wrong) for wrong in (*WRONG, "", f"{scene.WAITING}")],
-    tips.TIP_FORM: [("topic", "twelve"), ("topic", ""), ("text", "")],
-    tips.SEARCH_FORM: [("words", "")],
-    decisions.LEAVE_OUT_FORM: [("reason", wrong) for wrong in (*WRONG, "")],
-    meetings.CHANGE_FORM: _WRONG_MEETING,
-    setup.MEETING_FORM: [*_WRONG_MEETING, *[("host", wrong) for wrong in (*WRONG, f"{scene.WAITING}")]],
-    setup.COLLABORATIVE_FORM: [
+    ids.ADD_FORM: _WRONG_ITEM,
+    ids.EDIT_FORM: _WRONG_ITEM,
+    ids.ADD_AGAIN_FORM: _WRONG_ITEM,
+    ids.JOIN_FORM: [("collaborative", wrong) for wrong in (*WRONG, "", f"{scene.WAITING}")],
+    ids.TIP_FORM: [("topic", "twelve"), ("topic", ""), ("text", "")],
+    ids.SEARCH_FORM: [("words", "")],
+    ids.LEAVE_OUT_FORM: [("reason", wrong) for wrong in (*WRONG, "")],
+    ids.CHANGE_FORM: _WRONG_MEETING,
+    ids.MEETING_FORM: [*_WRONG_MEETING, *[("host", wrong) for wrong in (*WRONG, f"{scene.WAITING}")]],
+    ids.COLLABORATIVE_FORM: [
         *[("position", wrong) for wrong in (*WRONG, "")],
         *[("name", ""), ("name", "CCSJ"), ("office", ""), ("curators", ["U0NOBODY"])],
     ],
-    setup.CONSORTIUM_FORM: [
+    ids.CONSORTIUM_FORM: [
         *[(field, wrong) for field in ("closes", "told_after") for wrong in (*WRONG, "")],
         *[
             (field, "twelve")

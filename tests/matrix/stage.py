@@ -9,8 +9,7 @@ from typing import Any
 from aiohttp import ClientSession
 from slack_bolt.request.async_request import AsyncBoltRequest
 
-from handlers.blocks.board import ARRANGE
-from handlers.blocks.tips import FILE_UNDER
+from handlers.blocks.ids import ARRANGE, FILE_UNDER
 from handlers.listeners.table import register
 from handlers.services import Services
 from handlers.slack.connection import Connection

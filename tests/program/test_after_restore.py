@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from handlers.blocks.board import PUBLISH
-from handlers.blocks.decisions import HOLD, TAKE
+from handlers.blocks.ids import HOLD, PUBLISH, TAKE
 from handlers.slack.timeouts import Timeouts
 from program.after_restore import STILL_ON_ITS_WAY, take_up
 from storage.database import Database

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from handlers.delivery.posts import draw
 from playground.slack import Message
 from storage.outbox import Post, PostState
 from tests.conftest import NewDatabase
+from tests.drawn import draw
 from tests.handlers.steps import on_sqlite
 from tests.reliability.trial import Trial, trial
 from tests.reliability.verdict import Verdict, judge

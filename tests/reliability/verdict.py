@@ -8,11 +8,11 @@ from datetime import datetime
 from sqlalchemy import select
 
 from handlers.blocks.spoken import spoken_text
-from handlers.delivery.posts import draw
 from playground.slack import Message, Slack
 from storage.database import Database
 from storage.outbox import Post, PostState
 from storage.tenancy import Session
+from tests.drawn import draw
 from tests.story import OURS
 
 WHOLE = 100_000

@@ -134,15 +134,3 @@ def test_what_was_withdrawn_is_not_new(session: Session, member: Person) -> None
     an_item(session, member, state=ItemState.WITHDRAWN)
 
     assert submitted_between(session, NOON - MINUTE, NOON) == [item]
-
-
-@pytest.mark.parametrize("state", list(ItemState))
-def test_a_decision_that_nobody_was_told_shows_as_waiting(
-    session: Session, member: Person, state: ItemState
-) -> None:
-    decided = {"state": state, "decided_by": member, "decided_at": NOON}
-    is_withdrawn = state == ItemState.WITHDRAWN
-
-    assert an_item(session, member, **decided).told_state == (state if is_withdrawn else ItemState.WAITING)
-    assert an_item(session, member, **decided, told_at=NOON).told_state == state
-    assert an_item(session, member, state=state).told_state == state

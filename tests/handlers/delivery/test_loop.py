@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -15,8 +16,8 @@ from bot.decisions import add_to_agenda
 from bot.items import Proposal, items_of, propose
 from bot.people import meet
 from bot.policies import anyone
-from handlers.delivery import posts
 from handlers.delivery.bookkeeping import MOST_TRIES, MOST_TRIES_TO_DRAW
+from handlers.delivery.kinds import KINDS
 from handlers.hearing import payloads
 from handlers.hearing.turn import Turn
 from handlers.services import Services
@@ -318,7 +319,7 @@ async def test_what_cannot_be_drawn_is_given_up_after_some_tries_and_the_next_go
     def broken(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setitem(posts.DRAWERS, PostKind.STANDING, broken)
+    monkeypatch.setitem(KINDS, PostKind.STANDING, replace(KINDS[PostKind.STANDING], view=broken))
     clock.passes(minutes=1)
     owe(owing, clock, PostKind.CALL, SHARED)
     async with bot(empty_slack, clock, owing):
@@ -405,7 +406,7 @@ async def test_a_burst_of_changes_is_one_edit(
         await at_rest(owing, clock)
     for number in range(10):
         with owing.transaction(OURS) as session:
-            item = session.scalars(select(posts.Item)).one()
+            item = session.scalars(select(Item)).one()
             item.title = f"Budget cuts {number}"
             outbox.refresh(session, PostKind.CARD, subject_id=item.id)
     async with bot(empty_slack, clock, owing):

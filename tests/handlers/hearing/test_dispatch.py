@@ -17,7 +17,7 @@ from bot import policies
 from bot.items import Proposal, propose
 from bot.policies import anyone
 from bot.undelivered import ask_whether_it_is_there
-from handlers.blocks import agenda, board, decisions, items, meetings, membership, setup, tips, undelivered
+from handlers.blocks import ids
 from handlers.hearing.dispatch import Listener
 from handlers.hearing.turn import Turn
 from handlers.listeners.table import LISTENERS, register
@@ -106,45 +106,45 @@ async def _bring(slack: Story) -> None:
     await slack.types("U0MEMBER", SHARED, "/agenda list")
     await slack.types("U0MEMBER", SHARED, "/agenda add Alpha (15 min)")
     await slack.types("U0MEMBER", SHARED, "/agenda add Beta")
-    await slack.clicks("U0MEMBER", await standing(slack), items.ADD)
+    await slack.clicks("U0MEMBER", await standing(slack), ids.ADD)
     assert await send(slack, "U0MEMBER", title="Gamma") == {}
     await slack.types("U0MEMBER", SHARED, "/agenda add Delta")
-    await slack.clicks("U0MEMBER", await standing(slack), agenda.LIST)
-    mine = await slack.clicks("U0MEMBER", await standing(slack), items.MINE)
+    await slack.clicks("U0MEMBER", await standing(slack), ids.LIST)
+    mine = await slack.clicks("U0MEMBER", await standing(slack), ids.MINE)
     assert mine is not None
-    await slack.clicks("U0MEMBER", mine, items.EDIT)
+    await slack.clicks("U0MEMBER", mine, ids.EDIT)
     assert await send(slack, "U0MEMBER", title="Delta, said better") == {}
-    await slack.clicks("U0MEMBER", mine, items.WITHDRAW)
+    await slack.clicks("U0MEMBER", mine, ids.WITHDRAW)
     await slack.types("U0MEMBER", SHARED, "/agenda mine")
     question = await slack.types("U0NEW", SHARED, "/agenda add Epsilon")
     assert question is not None
-    await slack.clicks("U0NEW", question, membership.JOIN)
+    await slack.clicks("U0NEW", question, ids.JOIN)
     assert await send(slack, "U0NEW", collaborative="4") == {}
 
 
 async def _decide(slack: Story, database: Database, clock: FrozenClock) -> None:
-    for title, action in (("Alpha", decisions.TAKE), ("Beta", decisions.HOLD), ("Gamma", decisions.TAKE)):
+    for title, action in (("Alpha", ids.TAKE), ("Beta", ids.HOLD), ("Gamma", ids.TAKE)):
         await slack.clicks("U0CURATOR", await slack.in_direct("U0CURATOR", title), action)
-    await slack.clicks("U0CURATOR", await slack.in_direct("U0CURATOR", "Epsilon"), decisions.LEAVE_OUT)
+    await slack.clicks("U0CURATOR", await slack.in_direct("U0CURATOR", "Epsilon"), ids.LEAVE_OUT)
     assert await send(slack, "U0CURATOR", reason="too full") == {}
     await at_rest(database, clock)
-    await slack.clicks("U0CURATOR", await slack.in_direct("U0CURATOR", "Beta"), decisions.UNDO)
+    await slack.clicks("U0CURATOR", await slack.in_direct("U0CURATOR", "Beta"), ids.UNDO)
     status = await slack.types("U0CURATOR", SHARED, "/agenda")
     await slack.types("U0CURATOR", SHARED, "/agenda curate")
     assert status is not None
-    hosts = await slack.clicks("U0CURATOR", status, decisions.BOARD)
+    hosts = await slack.clicks("U0CURATOR", status, ids.BOARD)
     assert hosts is not None
-    await slack.clicks("U0CURATOR", hosts, board.ARRANGE, selected="1:later")
-    await slack.clicks("U0CURATOR", hosts, board.PUBLISH)
+    await slack.clicks("U0CURATOR", hosts, ids.ARRANGE, selected="1:later")
+    await slack.clicks("U0CURATOR", hosts, ids.PUBLISH)
     await slack.in_channel("Agenda for")
     clock.passes(minutes=5)
     await wakes_delivery(slack)
-    await slack.clicks("U0NEW", await slack.in_direct("U0NEW", "did not take"), items.ADD_AGAIN)
+    await slack.clicks("U0NEW", await slack.in_direct("U0NEW", "did not take"), ids.ADD_AGAIN)
     assert await send(slack, "U0NEW", title="Epsilon again") == {}
 
 
 async def _answer_for_posts(slack: Story, database: Database, clock: FrozenClock) -> None:
-    for button in (undelivered.IT_IS_THERE, undelivered.POST_AGAIN):
+    for button in (ids.IT_IS_THERE, ids.POST_AGAIN):
         with database.transaction(OURS) as session:
             lost = session.query(Post).filter_by(kind=PostKind.CARD).first()
             lost.state, lost.fence = PostState.UNKNOWN, lost.fence + 1
@@ -159,42 +159,42 @@ async def _answer_for_posts(slack: Story, database: Database, clock: FrozenClock
 async def _share_tips(slack: Story) -> None:
     kept = await slack.types("U0MEMBER", SHARED, "/agenda tip referrals: Ask for the intake line first")
     assert kept is not None
-    await slack.clicks("U0MEMBER", kept, tips.FILE_UNDER, selected="2:General")
+    await slack.clicks("U0MEMBER", kept, ids.FILE_UNDER, selected="2:General")
     found = await slack.types("U0MEMBER", SHARED, "/agenda tips intake")
     assert found is not None
-    await slack.clicks("U0MEMBER", found, tips.SHARE)
+    await slack.clicks("U0MEMBER", found, ids.SHARE)
     assert await send(slack, "U0MEMBER", topic="General", text="Bring snacks") == {}
-    await slack.clicks("U0MEMBER", found, tips.SEARCH)
+    await slack.clicks("U0MEMBER", found, ids.SEARCH)
     assert await send(slack, "U0MEMBER", words="snacks") == {}
     assert "Bring snacks" in shown(slack.form("U0MEMBER"))
     status = await slack.types("U0MEMBER", SHARED, "/agenda")
     assert status is not None
-    await slack.clicks("U0MEMBER", status, tips.FIND)
-    await slack.clicks("U0MEMBER", status, agenda.PREVIEW)
-    await slack.clicks("U0MEMBER", status, agenda.HELP)
+    await slack.clicks("U0MEMBER", status, ids.FIND)
+    await slack.clicks("U0MEMBER", status, ids.PREVIEW)
+    await slack.clicks("U0MEMBER", status, ids.HELP)
 
 
 async def _change_settings(slack: Story) -> None:
     await slack.types("U0ADMIN", SHARED, "/agenda setup")
     status = await slack.types("U0ADMIN", SHARED, "/agenda")
     assert status is not None
-    settings = await slack.clicks("U0ADMIN", status, agenda.SETTINGS)
+    settings = await slack.clicks("U0ADMIN", status, ids.SETTINGS)
     assert settings is not None
-    await slack.clicks("U0ADMIN", settings, setup.CONSORTIUM)
+    await slack.clicks("U0ADMIN", settings, ids.CONSORTIUM)
     assert await send(slack, "U0ADMIN", name="Peace") == {}
-    await slack.clicks("U0ADMIN", settings, setup.COLLABORATIVE, value="3")
+    await slack.clicks("U0ADMIN", settings, ids.COLLABORATIVE, value="3")
     assert await send(slack, "U0ADMIN", office="30 Bryant St") == {}
-    await slack.clicks("U0ADMIN", settings, setup.MEETING)
+    await slack.clicks("U0ADMIN", settings, ids.MEETING)
     assert await send(slack, "U0ADMIN", day="2027-04-15") == {}
 
 
 async def _propose_the_next_meeting(slack: Story, database: Database, clock: FrozenClock) -> None:
     proposed = await _proposed_to_mission(slack, database, clock)
-    await slack.clicks("U0ADMIN", proposed, meetings.CHANGE)
-    assert opened(slack, "U0ADMIN").content["callback_id"] == meetings.CHANGE_FORM
+    await slack.clicks("U0ADMIN", proposed, ids.CHANGE)
+    assert opened(slack, "U0ADMIN").content["callback_id"] == ids.CHANGE_FORM
     await slack.closes("U0ADMIN")
-    await slack.clicks("U0ADMIN", proposed, meetings.CONFIRM)
-    await slack.clicks("U0ADMIN", proposed, meetings.CHANGE)
+    await slack.clicks("U0ADMIN", proposed, ids.CONFIRM)
+    await slack.clicks("U0ADMIN", proposed, ids.CHANGE)
     assert await send(slack, "U0ADMIN", day="2027-07-22") == {}
 
 
@@ -217,7 +217,7 @@ async def test_trouble_with_a_command_is_apologised_for_with_the_words_that_were
 
 @on_sqlite
 async def test_trouble_with_a_form_leaves_it_open_and_filled(broken: Story, logged: StringIO) -> None:
-    await broken.clicks("U0MEMBER", await standing(broken), items.ADD)
+    await broken.clicks("U0MEMBER", await standing(broken), ids.ADD)
     refused = await send(broken, "U0MEMBER", title="Quetzal budget", details="quetzal details")
 
     assert "Something went wrong on our side" in refused["title"]
@@ -227,7 +227,7 @@ async def test_trouble_with_a_form_leaves_it_open_and_filled(broken: Story, logg
 
 @on_sqlite
 async def test_trouble_with_a_click_is_told_privately(broken: Story, logged: StringIO) -> None:
-    answer = await broken.clicks("U0MEMBER", await standing(broken), agenda.LIST)
+    answer = await broken.clicks("U0MEMBER", await standing(broken), ids.LIST)
     assert "Something went wrong on our side" in answer.text
     assert answer.only_for == "U0MEMBER"
     _is_told_of_without_words(logged)

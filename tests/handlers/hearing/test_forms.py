@@ -56,20 +56,3 @@ def test_a_choice_is_one_of_the_list() -> None:
     for chosen in (None, "TOO_FULL"):
         with pytest.raises(UserError):
             forms.choice({"reason": chosen}, "reason", Reason)
-
-
-@pytest.mark.parametrize(
-    ("shown", "sent", "kept"),
-    [
-        ("short", "short", "short"),
-        ("short", "other", "other"),
-        ("short", None, None),
-        (None, "new", "new"),
-        ("x" * 4000, "x" * 2999 + "…", "x" * 4000),
-        ("x" * 4000, "x" * 2998 + "…", "x" * 2998 + "…"),
-    ],
-)
-def test_details_that_nobody_touched_stay_whole(
-    shown: str | None, sent: str | None, kept: str | None
-) -> None:
-    assert forms.uncut(Proposal("Budget", sent), shown).details == kept

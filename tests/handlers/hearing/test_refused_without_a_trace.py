@@ -13,7 +13,7 @@ from bot.errors import UserError
 from bot.items import Proposal, items_of, propose
 from bot.people import Actor
 from bot.policies import anyone
-from handlers.blocks import agenda, decisions, items, membership
+from handlers.blocks import ids
 from handlers.hearing.dispatch import Listener
 from handlers.hearing.turn import Turn
 from handlers.listeners.table import LISTENERS, register
@@ -135,17 +135,17 @@ def refused(slack: Story, person: str) -> dict[str, tuple[Delivery, str]]:
         "a command by its verb": (typed(slack, person, "refuse"), "The verb says no"),
         "a command by its listener": (typed(slack, person, "look-and-refuse"), "The listener says no"),
         "a command that fails": (typed(slack, person, "fail"), "Something went wrong"),
-        "a form at a field": (sent_in(slack, person, items.ADD_FORM, title=""), "An item needs a title"),
+        "a form at a field": (sent_in(slack, person, ids.ADD_FORM, title=""), "An item needs a title"),
         "a form by its policy": (
-            sent_in(slack, person, items.EDIT_FORM, "1", title="Rents"),
+            sent_in(slack, person, ids.EDIT_FORM, "1", title="Rents"),
             "Only the person who",
         ),
         "a form by its verb": (
-            sent_in(slack, person, membership.JOIN_FORM, collaborative="99"),
+            sent_in(slack, person, ids.JOIN_FORM, collaborative="99"),
             "is no longer here|are with",
         ),
-        "a click by its policy": (clicked(slack, person, decisions.TAKE), "no longer here to be decided"),
-        "a click on settings": (clicked(slack, person, agenda.SETTINGS), "Only an admin"),
+        "a click by its policy": (clicked(slack, person, ids.TAKE), "no longer here to be decided"),
+        "a click on settings": (clicked(slack, person, ids.SETTINGS), "Only an admin"),
     }
 
 

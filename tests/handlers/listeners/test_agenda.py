@@ -2,11 +2,19 @@
 
 import pytest
 
-from handlers.blocks.agenda import HELP, LIST, PREVIEW, SETTINGS
-from handlers.blocks.board import ARRANGE, PUBLISH
-from handlers.blocks.decisions import BOARD, HOLD, TAKE
-from handlers.blocks.items import ADD
-from handlers.blocks.meetings import CHANGE
+from handlers.blocks.ids import (
+    ADD,
+    ARRANGE,
+    BOARD,
+    CHANGE,
+    HELP,
+    HOLD,
+    LIST,
+    PREVIEW,
+    PUBLISH,
+    SETTINGS,
+    TAKE,
+)
 from storage.database import Database
 from tests.clock import FrozenClock
 from tests.handlers.steps import at_rest, everything, on_sqlite, opened, send, shown, standing, wakes_delivery

@@ -7,10 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 from sqlalchemy import select
 
-from handlers.blocks.agenda import LIST
-from handlers.blocks.board import ARRANGE
-from handlers.blocks.decisions import BOARD, HOLD, LEAVE_OUT, TAKE, UNDO
-from handlers.blocks.items import WITHDRAW
+from handlers.blocks.ids import ARRANGE, BOARD, HOLD, LEAVE_OUT, LIST, TAKE, UNDO, WITHDRAW
 from handlers.delivery.bookkeeping import MOST_TRIES
 from playground.slack import Message, Refused
 from playground.slack.delivery import Delivery

@@ -1,7 +1,6 @@
 """The Home tab."""
 
-from handlers.blocks.decisions import BOARD
-from handlers.blocks.items import ADD, MINE
+from handlers.blocks.ids import ADD, BOARD, MINE
 from storage.database import Database
 from tests.clock import FrozenClock
 from tests.handlers.steps import everything, on_sqlite, opened, send, shown

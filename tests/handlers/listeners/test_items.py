@@ -4,8 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.reading.text import set_apart
-from handlers.blocks.decisions import LEAVE_OUT, TAKE
-from handlers.blocks.items import ADD, ADD_AGAIN, EDIT, MINE, WITHDRAW
+from handlers.blocks.ids import ADD, ADD_AGAIN, EDIT, LEAVE_OUT, MINE, TAKE, WITHDRAW
 from storage.database import Database
 from storage.items import Item
 from tests.clock import FrozenClock

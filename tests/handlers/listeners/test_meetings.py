@@ -2,8 +2,7 @@
 
 import pytest
 
-from handlers.blocks.decisions import BOARD
-from handlers.blocks.meetings import CHANGE, CONFIRM
+from handlers.blocks.ids import BOARD, CHANGE, CONFIRM
 from playground.slack import Message
 from storage.database import Database
 from tests.clock import FrozenClock

@@ -1,7 +1,6 @@
 """Somebody new: who is let in, and the one question that they are asked."""
 
-from handlers.blocks.items import ADD, MINE
-from handlers.blocks.membership import JOIN, JOIN_FORM
+from handlers.blocks.ids import ADD, JOIN, JOIN_FORM, MINE
 from handlers.listeners.table import LISTENERS
 from playground.slack import Refused
 from storage.database import Database

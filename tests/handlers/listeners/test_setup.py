@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from handlers.blocks.setup import COLLABORATIVE, CONSORTIUM, MEETING
+from handlers.blocks.ids import COLLABORATIVE, CONSORTIUM, MEETING
 from storage.database import Database
 from tests.clock import FrozenClock
 from tests.handlers.steps import at_rest, everything, filled, on_sqlite, opened, send, shown, standing

@@ -1,6 +1,6 @@
 """Tips: shared with a line or a form, found by a word."""
 
-from handlers.blocks.tips import FILE_UNDER, FIND, SEARCH, SHARE
+from handlers.blocks.ids import FILE_UNDER, FIND, SEARCH, SHARE
 from storage.database import Database
 from tests.clock import FrozenClock
 from tests.handlers.steps import everything, on_sqlite, opened, send, shown

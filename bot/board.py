@@ -1,0 +1,84 @@
+"""The host's board: the agenda as its host has made it, decided on and put in order."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from bot.agenda import agenda_of, seen_agenda
+from bot.audiences import hosts
+from bot.decisions import reconsider
+from bot.errors import NothingChanged
+from bot.items import item_to_change
+from bot.meetings import Arrangement, change, meeting_to_see
+from bot.people import Actor
+from bot.seen.agenda import AgendaSeen
+from bot.timetable import next_meeting
+from storage.consortia import Consortium
+from storage.items import Item, ItemState, items_of_meeting
+from storage.meetings import Meeting
+from storage.tenancy import Session
+
+Decision = Callable[[Session, Actor, int, datetime], Item]
+
+
+def board(session: Session, actor: Actor, meeting_id: int, now: datetime) -> AgendaSeen:
+    """The agenda as its host has made it. Raises NothingChanged if there is no such meeting."""
+    return board_of(session, actor.consortium, meeting_to_see(session, meeting_id), now)
+
+
+def next_board(session: Session, actor: Actor, now: datetime) -> AgendaSeen:
+    """The board of the next meeting. Raises NothingChanged if none is set."""
+    meeting = next_meeting(session, actor.consortium, now)
+    return board(session, actor, meeting.id if meeting else 0, now)
+
+
+def board_of(session: Session, consortium: Consortium, meeting: Meeting, now: datetime) -> AgendaSeen:
+    return seen_agenda(agenda_of(session, consortium, meeting), hosts(meeting.host_id), now)
+
+
+def decided_on_board(
+    session: Session, actor: Actor, item_id: int, decide: Decision, now: datetime
+) -> AgendaSeen:
+    """The decision, and the board as it stands then."""
+    item = decide(session, actor, item_id, now)
+    return board(session, actor, item.meeting_id or 0, now)
+
+
+def change_on_board(
+    session: Session, actor: Actor, meeting_id: int, arrangement: Arrangement, now: datetime
+) -> AgendaSeen:
+    """Move a meeting, and the board as it stands then."""
+    change(session, actor, meeting_id, arrangement, now)
+    return board(session, actor, meeting_id, now)
+
+
+def arrange(session: Session, actor: Actor, item_id: int, way: str, now: datetime) -> AgendaSeen:
+    """Move an item on the board: `way` is "earlier", "later", or "back" to be decided again.
+
+    Raises NothingChanged if the item can't be moved that way.
+    """
+    match way:
+        case "earlier":
+            return _swap_with_neighbour(session, actor, item_id, -1, now)
+        case "later":
+            return _swap_with_neighbour(session, actor, item_id, 1, now)
+        case "back":
+            return decided_on_board(session, actor, item_id, reconsider, now)
+        case _:
+            raise NothingChanged("This can't be done with an item.")
+
+
+def _swap_with_neighbour(
+    session: Session, actor: Actor, item_id: int, step: int, now: datetime
+) -> AgendaSeen:
+    item = item_to_change(session, item_id)
+    if item.state != ItemState.ON_AGENDA or item.meeting is None:
+        raise NothingChanged("This item is no longer on the agenda.")
+    order = items_of_meeting(session, item.meeting, ItemState.ON_AGENDA)
+    place = next(index for index, other in enumerate(order) if other is item)
+    if not 0 <= place + step < len(order):
+        raise NothingChanged("This item can't go any further that way.")
+    order.insert(place + step, order.pop(place))
+    for position, other in enumerate(order, start=1):
+        other.position = position
+    session.flush()
+    return board_of(session, actor.consortium, item.meeting, now)

@@ -1,0 +1,163 @@
+"""What each post is to say, read when it is sent from how things are then. None: it is owed no longer."""
+
+from datetime import datetime
+
+from bot import agenda, digests
+from bot.audiences import EVERYBODY, Audience, hosts, reader
+from bot.decisions import is_told_by, outcome_key, reconsidered_key
+from bot.people import places_to_decide
+from bot.seen.agenda import PublishedSeen, seen_published
+from bot.seen.items import ItemSeen, seen_item
+from bot.seen.meetings import MeetingSeen, seen_meeting
+from bot.seen.posts import CallSeen, CardSeen, DigestSeen, LostSeen, WhereSeen
+from bot.slots import is_late
+from bot.timetable import starts_at
+from bot.undelivered import item_about
+from storage import outbox
+from storage.consortia import Consortium
+from storage.items import Item, ItemState, item_by_id
+from storage.meetings import Meeting, last_publications, meeting_by_id
+from storage.outbox import Post, PostState
+from storage.people import person_behind, person_by_id
+from storage.tenancy import Session
+
+
+def is_for_nobody(session: Session, post: Post) -> bool:
+    """Whether it is for somebody who was deactivated, or who turned out to be a bot."""
+    person = person_behind(session, post.place)
+    return person is not None and not person.takes_part
+
+
+def standing(_session: Session, consortium: Consortium, post: Post, _now: datetime) -> str | None:
+    """The consortium's name."""
+    return consortium.name if post.place == consortium.channel_id else None
+
+
+def card(session: Session, consortium: Consortium, post: Post, _now: datetime) -> CardSeen | None:
+    """Those who decide no longer see what everybody sees, and that others decide now."""
+    item = item_by_id(session, post.subject_id)
+    if item is None or item.meeting is None:
+        return None
+    is_for_hosts = post.place in places_to_decide(session, item.meeting.host)
+    audience = hosts(item.meeting.host_id) if is_for_hosts else EVERYBODY
+    return CardSeen(
+        seen_item(item, audience, with_reason=True),
+        seen_meeting(item.meeting),
+        consortium.timezone,
+        is_for_hosts=is_for_hosts,
+        was_reached=_was_reached(session, item),
+    )
+
+
+def outcome(session: Session, _consortium: Consortium, post: Post, _now: datetime) -> ItemSeen | None:
+    """It tells the decision itself, so its reader sees what the hosts see."""
+    item = item_by_id(session, post.subject_id)
+    if item is None or item.meeting is None or not is_told_by(post, item):
+        return None
+    told = Audience(reader_id=item.proposer_id, host_id=item.meeting.host_id)
+    return seen_item(item, told, with_reason=True)
+
+
+def reconsidered(session: Session, _consortium: Consortium, post: Post, _now: datetime) -> ItemSeen | None:
+    item = item_by_id(session, post.subject_id)
+    if item is None or item.meeting is None or item.state != ItemState.WAITING:
+        return None
+    is_newest = post.key == reconsidered_key(item)
+    return seen_item(item, reader(item.proposer_id)) if is_newest else None
+
+
+def carried_over(session: Session, _consortium: Consortium, post: Post, _now: datetime) -> ItemSeen | None:
+    item = item_by_id(session, post.subject_id)
+    if item is None or item.meeting is None or item.state == ItemState.WITHDRAWN:
+        return None
+    return seen_item(item, reader(item.proposer_id))
+
+
+def withdrawal(session: Session, _consortium: Consortium, post: Post, _now: datetime) -> ItemSeen | None:
+    item = item_by_id(session, post.subject_id)
+    return seen_item(item, hosts(item.meeting.host_id)) if item and item.meeting else None
+
+
+def published(session: Session, consortium: Consortium, post: Post, _now: datetime) -> PublishedSeen | None:
+    meeting = meeting_by_id(session, post.subject_id)
+    if meeting is None or post.place != consortium.channel_id:
+        return None
+    return seen_published(meeting, last_publications(session, meeting), EVERYBODY)
+
+
+def call(session: Session, consortium: Consortium, post: Post, now: datetime) -> CallSeen | None:
+    meeting = _to_come(session, consortium, post, now)
+    if meeting is None:
+        return None
+    return CallSeen(agenda.told_agenda(session, consortium, meeting, now), _late_since(post, now))
+
+
+def digest(session: Session, consortium: Consortium, post: Post, now: datetime) -> DigestSeen | None:
+    news = digests.digest_until(session, consortium, post.due_at, now)
+    return DigestSeen(news, _late_since(post, now)) if news.is_news else None
+
+
+def proposed_meeting(
+    session: Session, _consortium: Consortium, post: Post, _now: datetime
+) -> MeetingSeen | None:
+    meeting = meeting_by_id(session, post.subject_id)
+    return seen_meeting(meeting) if meeting else None
+
+
+def moved_meeting(session: Session, consortium: Consortium, post: Post, now: datetime) -> MeetingSeen | None:
+    meeting = _to_come(session, consortium, post, now)
+    return seen_meeting(meeting) if meeting else None
+
+
+def undelivered(session: Session, consortium: Consortium, post: Post, _now: datetime) -> LostSeen | None:
+    lost = session.get(Post, post.subject_id)
+    if lost is None or lost.error is None:
+        return None
+    return LostSeen(lost.id, lost.kind, _where(session, consortium, lost.place), lost.error)
+
+
+def unsure(session: Session, consortium: Consortium, post: Post, _now: datetime) -> LostSeen | None:
+    """The question whether a message is there; once somebody has said so, who and what."""
+    lost = session.get(Post, post.subject_id)
+    if lost is None:
+        return None
+    by = person_by_id(session, lost.answered_by_id) if lost.answered_by_id else None
+    return LostSeen(
+        lost.id,
+        lost.kind,
+        _where(session, consortium, lost.place),
+        lost.error,
+        title=_title(session, lost),
+        answered_by=by.name if by else None,
+        is_there=None if lost.state == PostState.UNKNOWN else bool(lost.is_said_to_be_there),
+    )
+
+
+def _was_reached(session: Session, item: Item) -> bool:
+    """Whether the proposer heard, as far as anybody knows, of the newest decision."""
+    told = outbox.post_by_key(session, outcome_key(item))
+    is_lost = told is not None and told.state in (PostState.FAILED, PostState.UNKNOWN)
+    return not is_lost and item.proposer.takes_part
+
+
+def _to_come(session: Session, consortium: Consortium, post: Post, now: datetime) -> Meeting | None:
+    """The meeting it is about, if that has not begun."""
+    meeting = meeting_by_id(session, post.subject_id)
+    return meeting if meeting and starts_at(consortium, meeting) > now else None
+
+
+def _title(session: Session, lost: Post) -> str | None:
+    """The title of the item it is about, for those who decide on it."""
+    item = item_about(session, lost)
+    seen = seen_item(item, hosts(item.meeting.host_id)) if item and item.meeting else None
+    return seen.title if seen else None
+
+
+def _where(session: Session, consortium: Consortium, place: str) -> WhereSeen:
+    person = person_behind(session, place)
+    return WhereSeen(place == consortium.channel_id, person.name if person else None, person is not None)
+
+
+def _late_since(post: Post, now: datetime) -> datetime | None:
+    """When it was due, if it comes late."""
+    return post.due_at if is_late(post.due_at, post.sent_at or now) else None

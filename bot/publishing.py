@@ -1,0 +1,68 @@
+"""Publishing: the agenda as it stands becomes everybody's, in one message that is drawn anew each time."""
+
+from datetime import datetime
+from typing import Any
+
+from bot.agenda import agenda_key, agenda_of, entries, post_of_agenda
+from bot.board import board_of
+from bot.decisions import mark_told
+from bot.errors import NothingChanged, UserError
+from bot.meetings import meeting_to_change
+from bot.people import Actor
+from bot.seen.agenda import AgendaSeen
+from bot.timetable import ends_at
+from bot.undelivered import post_again
+from storage import outbox
+from storage.items import Item, lock_items
+from storage.meetings import Meeting, Publication
+from storage.outbox import PostKind, PostState
+from storage.tenancy import Session
+
+
+def publish(session: Session, actor: Actor, meeting_id: int, now: datetime) -> AgendaSeen:
+    """Make the agenda as it stands everybody's. What is on it counts as told from now on, and can't be undone."""
+    meeting = meeting_to_change(session, meeting_id)
+    if ends_at(actor.consortium, meeting) <= now:
+        raise UserError("This meeting is over, so nothing was published.")
+    lock_items(session, meeting)
+    agenda = agenda_of(session, actor.consortium, meeting)
+    if not agenda.on_agenda:
+        raise UserError("There is nothing on the agenda yet, so nothing was published. Add an item first.")
+    if agenda.is_published_as_it_stands:
+        raise NothingChanged("The agenda is published just as it stands.")
+    _tell_now(session, agenda.on_agenda, now)
+    number = agenda.publications[0].number + 1 if agenda.publications else 1
+    session.add(
+        Publication(
+            meeting_id=meeting.id,
+            number=number,
+            at=now,
+            by=actor.person,
+            entries=[vars(entry) for entry in entries(agenda.on_agenda)],
+            held=agenda.told_held,
+        )
+    )
+    session.flush()
+    _owe_agenda(session, actor, meeting, now)
+    return board_of(session, actor.consortium, meeting, now)
+
+
+def _owe_agenda(session: Session, actor: Actor, meeting: Meeting, now: datetime) -> None:
+    """One message in each channel that was the shared one when an agenda was published."""
+    about: dict[str, Any] = {"subject_id": meeting.id}
+    key, place = agenda_key(actor.consortium, meeting), actor.consortium.channel_id
+    if not outbox.owe(session, PostKind.AGENDA, key, place=place, due=now, **about):
+        outbox.refresh(session, PostKind.AGENDA, **about)
+    post = post_of_agenda(session, actor.consortium, meeting)
+    if (
+        post is not None and post.state == PostState.UNKNOWN
+    ):  # who publishes again says by that: post it again
+        post_again(session, actor, post.id)
+
+
+def _tell_now(session: Session, items: list[Item], now: datetime) -> None:
+    """Each proposer still gets their own word, at once; it may come after the shared channel's."""
+    for item in items:
+        mark_told(session, item, now)
+    ids = [item.id for item in items]
+    outbox.hasten(session, PostKind.OUTCOME, subject_ids=ids, now=now)

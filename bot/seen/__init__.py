@@ -1,0 +1,1 @@
+"""Things as an audience sees them: frozen, and without rows of the database."""

@@ -1,0 +1,134 @@
+"""Items as an audience sees them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.audiences import Audience, Level, Thing
+from bot.errors import NothingChanged
+from bot.seen.lists import Seen, seen_of
+from bot.seen.meetings import MeetingSeen, seen_meeting
+from storage.items import Item, ItemState, Reason, Wish
+
+__all__ = ["DECIDED", "DecisionSeen", "ItemSeen", "ItemState", "Reason", "Wish"]
+
+DECIDED = (ItemState.ON_AGENDA, ItemState.HELD, ItemState.NOT_TAKEN)
+
+
+@dataclass(frozen=True)
+class DecisionSeen:
+    """What a host decided. `number` counts the decisions on the item; `is_told`: everybody may know.
+
+    `reason` and `note` are sealed in the database; who needs them asks for them.
+    """
+
+    by: str | None
+    at: datetime
+    reason: Reason | None
+    note: str | None
+    number: int
+    is_told: bool
+
+
+@dataclass(frozen=True)
+class ItemSeen:
+    """`state` is what the audience may know of it; people and collaboratives are names, None where nobody knows one."""
+
+    id: int
+    title: str
+    details: str | None
+    wish: Wish | None
+    minutes: int | None
+    links: str | None
+    lead: str | None
+    on_behalf_of: str | None
+    proposer: str | None
+    collaborative: str | None
+    state: ItemState
+    is_late: bool
+    is_carried_over: bool
+    since: datetime
+    meeting: MeetingSeen | None
+    decision: DecisionSeen | None
+
+    @property
+    def leads(self) -> str | None:
+        """Who leads it: the one named, or the one it was added for, or the proposer."""
+        return self.lead or self.on_behalf_of or self.proposer
+
+
+def seen_item(item: Item, audience: Audience, *, with_reason: bool = False) -> ItemSeen | None:
+    return _seen(item, audience, with_reason=with_reason) if audience.may_see(_whole(item)) else None
+
+
+def seen_items(items: Iterable[Item], audience: Audience) -> Seen[ItemSeen]:
+    return seen_of(seen_item(item, audience) for item in items)
+
+
+def must_see(item: Item, audience: Audience) -> ItemSeen:
+    """The item as the audience sees it. Raises NothingChanged if it may not, as of one that is gone."""
+    seen = seen_item(item, audience)
+    if seen is None:
+        raise NothingChanged("This item is no longer here.")
+    return seen
+
+
+def known_state(item: Item, audience: Audience) -> ItemState:
+    """A decision is nobody's news but the hosts' until its proposer was told."""
+    is_decided = item.decided_at is not None and item.state != ItemState.WITHDRAWN
+    return ItemState.WAITING if is_decided and not audience.may_see(_decision(item)) else item.state
+
+
+def _whole(item: Item) -> Thing:
+    """What was not taken is counted, and never named beyond those it is between."""
+    if item.state == ItemState.DRAFT:
+        level = Level.AUTHOR
+    elif item.state == ItemState.NOT_TAKEN and item.told_at is not None:
+        level = Level.AUTHOR_AND_HOSTS
+    else:
+        level = Level.EVERYBODY
+    return Thing("item", item.id, level, item.proposer_id, _host_of(item))
+
+
+def _decision(item: Item) -> Thing:
+    level = Level.EVERYBODY if item.told_at is not None else Level.HOSTS
+    return Thing("decision", item.id, level, item.proposer_id, _host_of(item))
+
+
+def _host_of(item: Item) -> int | None:
+    return item.meeting.host_id if item.meeting else None
+
+
+def _seen(item: Item, audience: Audience, *, with_reason: bool) -> ItemSeen:
+    state = known_state(item, audience)
+    return ItemSeen(
+        id=item.id,
+        title=item.title,
+        details=item.details,
+        wish=item.wish,
+        minutes=item.minutes,
+        links=item.links,
+        lead=item.lead,
+        on_behalf_of=item.on_behalf_of,
+        proposer=item.proposer.name,
+        collaborative=item.collaborative.name if item.collaborative else None,
+        state=state,
+        is_late=item.is_late,
+        is_carried_over=item.is_carried_over,
+        since=item.submitted_at or item.created_at,
+        meeting=seen_meeting(item.meeting) if item.meeting else None,
+        decision=_seen_decision(item, with_reason=with_reason) if state in DECIDED else None,
+    )
+
+
+def _seen_decision(item: Item, *, with_reason: bool) -> DecisionSeen | None:
+    if item.decided_at is None:
+        return None
+    return DecisionSeen(
+        by=item.decided_by.name if item.decided_by else None,
+        at=item.decided_at,
+        reason=item.reason if with_reason else None,
+        note=item.note if with_reason else None,
+        number=item.decisions,
+        is_told=item.told_at is not None,
+    )

@@ -1,0 +1,32 @@
+"""Lists as an audience sees them: what is shown, and how much is not."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+Kind = TypeVar("Kind", covariant=True)  # noqa: PLC0105 - a list of one kind
+
+
+@dataclass(frozen=True)
+class Seen(Generic[Kind]):
+    """`withheld` is how many this audience may not see, `more` how many had no room."""
+
+    shown: tuple[Kind, ...] = ()
+    withheld: int = 0
+    more: int = 0
+
+    @property
+    def count(self) -> int:
+        """How many there are, seen or not."""
+        return len(self.shown) + self.withheld + self.more
+
+    def first(self, most: int) -> "Seen[Kind]":
+        """The same, where there is room for so many."""
+        return Seen(self.shown[:most], self.withheld, self.more + len(self.shown[most:]))
+
+
+def seen_of(views: Iterable[Kind | None]) -> Seen[Kind]:
+    """The views that there are; of a thing that may not be seen there is none."""
+    made = list(views)
+    shown = tuple(view for view in made if view is not None)
+    return Seen(shown, withheld=len(made) - len(shown))

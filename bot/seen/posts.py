@@ -1,0 +1,62 @@
+"""What some posts show beside the things that they are about."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.seen.agenda import AgendaSeen
+from bot.seen.digests import Digest
+from bot.seen.items import ItemSeen
+from bot.seen.meetings import MeetingSeen
+from storage.outbox import PostKind
+
+
+@dataclass(frozen=True)
+class CardSeen:
+    """`item` is None for those who decide no longer and may not see it; `was_reached`: Slack took the word to its proposer."""
+
+    item: ItemSeen | None
+    meeting: MeetingSeen
+    timezone: str
+    is_for_hosts: bool
+    was_reached: bool
+
+
+@dataclass(frozen=True)
+class CallSeen:
+    """`late_since` is given when the call is late: when it was due."""
+
+    agenda: AgendaSeen
+    late_since: datetime | None
+
+
+@dataclass(frozen=True)
+class DigestSeen:
+    """`late_since` is given when the digest is late: when it was due."""
+
+    news: Digest
+    late_since: datetime | None
+
+
+@dataclass(frozen=True)
+class WhereSeen:
+    """A place: the shared channel, a person's direct messages, or the channel of those who decide."""
+
+    is_shared_channel: bool
+    person: str | None
+    is_person: bool
+
+
+@dataclass(frozen=True)
+class LostSeen:
+    """Another post that did not get through, or of which nobody knows. `error` is Slack's own word, or ours.
+
+    `title` is that of the item it is about; `answered_by` is a name, `is_there` what they said, None while nobody did.
+    """
+
+    post_id: int
+    kind: PostKind
+    where: WhereSeen
+    error: str | None
+    title: str | None = None
+    answered_by: str | None = None
+    is_there: bool | None = None

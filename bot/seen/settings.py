@@ -1,0 +1,88 @@
+"""A consortium's settings, as its admins see them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import time
+
+from bot.seen.meetings import MeetingSeen
+from storage.consortia import Collaborative, Consortium
+from storage.people import Person, Who
+
+__all__ = ["Who"]
+
+
+@dataclass(frozen=True)
+class PersonSeen:
+    """Somebody in Slack; `name` is None where nobody knows it."""
+
+    who: Who
+    name: str | None
+
+
+@dataclass(frozen=True)
+class CollaborativeSeen:
+    id: int
+    name: str
+    office: str
+    position: int | None
+
+
+@dataclass(frozen=True)
+class SeatSeen:
+    """A collaborative with its people."""
+
+    collaborative: CollaborativeSeen
+    curators: tuple[PersonSeen, ...]
+    members: tuple[PersonSeen, ...]
+
+
+@dataclass(frozen=True)
+class ConsortiumSeen:
+    """`call_days` and `closes_days_before` count days before a meeting; hours are local to `timezone`."""
+
+    id: int
+    name: str
+    channel_id: str
+    timezone: str
+    call_days: tuple[int, ...]
+    call_at: time
+    closes_days_before: int
+    digest_weekday: str
+    digest_at: time
+    told_after_minutes: int
+
+
+@dataclass(frozen=True)
+class SettingsSeen:
+    """All that is set up. `held_up_by` is Slack's word for why the bot could not post in the shared channel."""
+
+    consortium: ConsortiumSeen
+    admins: tuple[PersonSeen, ...]
+    seats: tuple[SeatSeen, ...]
+    meetings: tuple[MeetingSeen, ...]
+    held_up_by: str | None = None
+
+
+def seen_consortium(consortium: Consortium) -> ConsortiumSeen:
+    return ConsortiumSeen(
+        id=consortium.id,
+        name=consortium.name,
+        channel_id=consortium.channel_id,
+        timezone=consortium.timezone,
+        call_days=tuple(consortium.call_days),
+        call_at=consortium.call_at,
+        closes_days_before=consortium.closes_days_before,
+        digest_weekday=consortium.digest_weekday,
+        digest_at=consortium.digest_at,
+        told_after_minutes=consortium.told_after_minutes,
+    )
+
+
+def seen_collaborative(collaborative: Collaborative) -> CollaborativeSeen:
+    return CollaborativeSeen(
+        collaborative.id, collaborative.name, collaborative.office, collaborative.position
+    )
+
+
+def seen_people(people: Iterable[Person]) -> tuple[PersonSeen, ...]:
+    return tuple(PersonSeen(person.who, person.name) for person in people)

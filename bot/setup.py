@@ -1,0 +1,84 @@
+"""Setting up in Slack: the settings as admins see them, and what their forms change."""
+
+from datetime import datetime
+
+from bot import consortia
+from bot.errors import NothingChanged
+from bot.meetings import Arrangement
+from bot.people import Actor
+from bot.plan import plan
+from bot.seen.meetings import seen_meeting
+from bot.seen.settings import (
+    SeatSeen,
+    SettingsSeen,
+    seen_collaborative,
+    seen_consortium,
+    seen_people,
+)
+from bot.timetable import today_in
+from storage import outbox
+from storage.consortia import Collaborative, Consortium, collaborative_by_id, rotation
+from storage.meetings import meetings_from
+from storage.outbox import PostKind
+from storage.people import admins, curators, members
+from storage.tenancy import Session
+
+NEW = 0
+"""The id of a collaborative that is yet to be made."""
+
+
+def settings(session: Session, actor: Actor, now: datetime) -> SettingsSeen:
+    return _seen(session, actor.consortium, now)
+
+
+def begin(session: Session, described: plan.Settings, now: datetime) -> SettingsSeen:
+    """Set up what is not set up yet."""
+    return _seen(session, consortia.describe(session, described, now), now)
+
+
+def describe(session: Session, actor: Actor, described: plan.Settings, now: datetime) -> SettingsSeen:
+    """The standing message is owed anew, so that it comes back where somebody deleted it."""
+    outbox.refresh(session, PostKind.STANDING, subject_id=actor.consortium.id)
+    return begin(session, described, now)
+
+
+def seat(
+    session: Session,
+    actor: Actor,
+    collaborative_id: int,
+    described: plan.Collaborative,
+    position: int,
+    now: datetime,
+) -> SettingsSeen:
+    """Give a collaborative its place, its office and its people. Raises NothingChanged if it is no longer here."""
+    known = collaborative_by_id(session, collaborative_id)
+    if known is None and collaborative_id != NEW:
+        raise NothingChanged("This collaborative is no longer here.")
+    consortia.seat(session, actor.consortium, described, position, now, known)
+    return settings(session, actor, now)
+
+
+def meet(
+    session: Session, actor: Actor, arrangement: Arrangement, host_id: int | None, now: datetime
+) -> SettingsSeen:
+    """Add a meeting; without a host it is whose turn it is."""
+    consortia.settle(session, actor.consortium, arrangement, host_id, now)
+    return settings(session, actor, now)
+
+
+def _seen(session: Session, consortium: Consortium, now: datetime) -> SettingsSeen:
+    return SettingsSeen(
+        consortium=seen_consortium(consortium),
+        admins=seen_people(admins(session)),
+        seats=tuple(_seat(session, one) for one in rotation(session)),
+        meetings=tuple(map(seen_meeting, meetings_from(session, today_in(consortium, now)))),
+        held_up_by=outbox.what_holds_up(session, place=consortium.channel_id),
+    )
+
+
+def _seat(session: Session, collaborative: Collaborative) -> SeatSeen:
+    return SeatSeen(
+        seen_collaborative(collaborative),
+        curators=seen_people(curators(session, collaborative)),
+        members=seen_people(members(session, collaborative)),
+    )

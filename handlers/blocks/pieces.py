@@ -1,0 +1,79 @@
+"""Pieces that several messages share: lists with what had no room, the doors, when items close, how late it is."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import TypeVar
+
+from bot.seen.agenda import AgendaSeen
+from bot.seen.lists import Seen
+from handlers.blocks.ids import ADD, FIND, LIST, MINE
+from handlers.blocks.kit import Block, Element, bold, button, paragraph, rich, rows, small
+from handlers.blocks.meetings import items_close
+from handlers.words import _, minutes, moment, ngettext
+
+Kind = TypeVar("Kind")
+
+
+def listed(
+    title: str, things: Seen[Kind], row: Callable[[Kind], Element], style: str = "bullet"
+) -> list[Block]:
+    """A list under its title, or nothing where there is nothing to show."""
+    if not things.shown:
+        return []
+    return [paragraph(bold(title)), rich(rows(map(row, things.shown), style)), *and_more(things)]
+
+
+def and_more(things: Seen[Kind]) -> list[Block]:
+    """How many more there are that had no room."""
+    return [small(_("and {n} more").format(n=things.more))] if things.more else []
+
+
+def doors() -> list[Element]:
+    """What everybody can do, with or without commands."""
+    return [add_door(style="primary"), button(_("See the list"), LIST, "all"), mine_door()]
+
+
+def add_door(style: str | None = None) -> Element:
+    return button(_("Add an item"), ADD, "new", style=style)
+
+
+def mine_door() -> Element:
+    return button(_("My items"), MINE, "all")
+
+
+def tips_door() -> Element:
+    return button(_("Tips"), FIND, "newest")
+
+
+def closing(agenda: AgendaSeen) -> list[Block]:
+    if agenda.meeting is None or agenda.closes is None:
+        return []
+    return [small(items_close(agenda.closes, agenda.today, agenda.meeting.host))]
+
+
+def no_meeting(agenda: AgendaSeen) -> list[Block]:
+    n = agenda.waiting.count
+    waiting = ngettext("{n} item waits for it.", "{n} items wait for it.", n).format(n=n)
+    return [paragraph(_("The next meeting is not set yet.")), paragraph(waiting)]
+
+
+def time_planned(lengths: Sequence[int | None], available: int) -> str:
+    """How many minutes of those of the meeting are spoken for, and of how many items nobody said how long."""
+    known = [length for length in lengths if length]
+    unknown = len(lengths) - len(known)
+    if not known:
+        return _("No lengths given yet, for a meeting of {length}.").format(length=minutes(available))
+    planned = _("{planned} planned for a meeting of {length}.").format(
+        planned=minutes(sum(known)), length=minutes(available)
+    )
+    open_ended = ngettext(
+        "{n} item without a length comes on top.", "{n} items without a length come on top.", unknown
+    ).format(n=unknown)
+    return f"{planned} {open_ended}" if unknown else planned
+
+
+def comes_late(since: datetime | None, timezone: str) -> list[Block]:
+    """`since` is when it was due, or None of what comes in time."""
+    if since is None:
+        return []
+    return [small(_("This was due {when}, and comes late. Sorry.").format(when=moment(since, timezone)))]

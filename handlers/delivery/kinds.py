@@ -1,0 +1,90 @@
+"""The kinds of posts: each in one record, with everything that delivery has to know of it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+from bot import decisions, posts
+from bot.errors import Words
+from bot.seen.posts import LostSeen
+from handlers.blocks import calls, digests, meetings, publication, standing, undelivered
+from handlers.blocks import decisions as draw_decisions
+from handlers.blocks.kit import Message
+from handlers.words import in_words
+from storage.consortia import Consortium
+from storage.outbox import Post, PostKind
+from storage.tenancy import Session
+
+View = TypeVar("View")
+
+
+@dataclass(frozen=True)
+class Kind(Generic[View]):
+    """One kind of message that the bot may owe.
+
+    `view` reads what it has to say, in a transaction; None: it is owed no longer. `draw` puts that into blocks, after it.
+    `called` is how people call it. Of what is told once nobody needs a second message where the first can be edited no
+    more. What is replaced is posted anew where somebody has deleted it, when there is more to say. `after_its_end`: what it
+    means for its subject that it was sent, or can't be.
+    """
+
+    view: Callable[[Session, Consortium, Post, datetime], View | None]
+    draw: Callable[[View], Message]
+    called: Words
+    is_told_once: bool = False
+    is_replaced: bool = False
+    after_its_end: Callable[[Session, Post, datetime], None] | None = None
+
+
+def view(session: Session, post: Post, now: datetime) -> Any:
+    """What the post has to say, as things are; None: nothing any more."""
+    if posts.is_for_nobody(session, post):
+        return None
+    return KINDS[post.kind].view(session, session.get_one(Consortium, post.consortium_id), post, now)
+
+
+def _undelivered(lost: LostSeen) -> Message:
+    return undelivered.undelivered(lost, in_words(KINDS[lost.kind].called))
+
+
+def _unsure(lost: LostSeen) -> Message:
+    return undelivered.unsure(lost, in_words(KINDS[lost.kind].called))
+
+
+KINDS: Mapping[PostKind, Kind[Any]] = {
+    PostKind.STANDING: Kind(
+        posts.standing, standing.standing, Words("The message with the buttons"), is_replaced=True
+    ),
+    PostKind.CARD: Kind(posts.card, draw_decisions.card, Words("A question to those who decide")),
+    PostKind.OUTCOME: Kind(
+        posts.outcome,
+        draw_decisions.outcome,
+        Words("What became of an item"),
+        after_its_end=decisions.settle,
+    ),
+    PostKind.AGENDA: Kind(posts.published, publication.published, Words("The agenda"), is_replaced=True),
+    PostKind.CALL: Kind(posts.call, calls.call, Words("The call for items"), is_told_once=True),
+    PostKind.DIGEST: Kind(posts.digest, digests.digest, Words("The weekly digest"), is_told_once=True),
+    PostKind.PROPOSED_MEETING: Kind(
+        posts.proposed_meeting, meetings.proposed_meeting, Words("A question about the next meeting")
+    ),
+    PostKind.MOVED_MEETING: Kind(
+        posts.moved_meeting, meetings.moved_meeting, Words("The news that a meeting has moved")
+    ),
+    PostKind.RECONSIDERED: Kind(
+        posts.reconsidered,
+        draw_decisions.reconsidered,
+        Words("The news that an item is before the host again"),
+    ),
+    PostKind.CARRIED_OVER: Kind(
+        posts.carried_over,
+        draw_decisions.carried_over,
+        Words("The news that an item goes on to the next meeting"),
+    ),
+    PostKind.WITHDRAWAL: Kind(
+        posts.withdrawal, draw_decisions.withdrawal, Words("The news that an item was withdrawn")
+    ),
+    PostKind.UNDELIVERED: Kind(posts.undelivered, _undelivered, Words("A message")),
+    PostKind.UNSURE: Kind(posts.unsure, _unsure, Words("A message")),
+}

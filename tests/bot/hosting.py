@@ -1,0 +1,46 @@
+"""What a host does: puts items on the agenda, looks at the board, and publishes."""
+
+from collections.abc import Iterable
+
+from bot import board, publishing
+from bot.decisions import add_to_agenda, hold
+from bot.people import Actor
+from bot.seen.agenda import AgendaSeen
+from bot.seen.items import ItemSeen
+from storage.items import Item
+from storage.meetings import Publication, last_publications
+from tests.builders import Scene
+
+
+def curator(scene: Scene) -> Actor:
+    return scene.actor("U0CURATOR")
+
+
+def on_agenda(scene: Scene, *titles: str, told: bool = True) -> list[Item]:
+    items = [scene.propose(title, minutes=10) for title in titles]
+    for item in items:
+        add_to_agenda(scene.session, curator(scene), item.id, scene.now)
+        if told:
+            scene.tell(item)
+    return items
+
+
+def held(scene: Scene, title: str = "Held") -> Item:
+    return hold(scene.session, curator(scene), scene.propose(title).id, scene.now)
+
+
+def board_of(scene: Scene) -> AgendaSeen:
+    return board.board(scene.session, curator(scene), scene.meeting.id, scene.now)
+
+
+def publish(scene: Scene) -> AgendaSeen:
+    return publishing.publish(scene.session, curator(scene), scene.meeting.id, scene.now)
+
+
+def publications(scene: Scene) -> list[Publication]:
+    """The newest, and the one before it."""
+    return last_publications(scene.session, scene.meeting)
+
+
+def titles(items: Iterable[ItemSeen]) -> list[str]:
+    return [item.title for item in items]

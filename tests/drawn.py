@@ -1,0 +1,13 @@
+"""A post as it would be sent now."""
+
+from datetime import datetime
+
+from handlers.blocks.kit import Message
+from handlers.delivery.kinds import KINDS, view
+from storage.outbox import Post
+from storage.tenancy import Session
+
+
+def draw(session: Session, post: Post, now: datetime) -> Message | None:
+    seen = view(session, post, now)
+    return None if seen is None else KINDS[post.kind].draw(seen)

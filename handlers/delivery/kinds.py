@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import wraps
 from typing import Any, Generic, TypeVar
 
 from bot import decisions, posts
@@ -44,12 +45,14 @@ def view(session: Session, post: Post, now: datetime) -> Any:
     return KINDS[post.kind].view(session, session.get_one(Consortium, post.consortium_id), post, now)
 
 
-def _undelivered(lost: LostSeen) -> Message:
-    return undelivered.undelivered(lost, in_words(KINDS[lost.kind].called))
+def _by_name(draw: Callable[[LostSeen, str], Message]) -> Callable[[LostSeen], Message]:
+    """The drawer of a post about another post, which it names as people call it."""
 
+    @wraps(draw)
+    def drawn(lost: LostSeen) -> Message:
+        return draw(lost, in_words(KINDS[lost.kind].called))
 
-def _unsure(lost: LostSeen) -> Message:
-    return undelivered.unsure(lost, in_words(KINDS[lost.kind].called))
+    return drawn
 
 
 KINDS: Mapping[PostKind, Kind[Any]] = {
@@ -85,6 +88,6 @@ KINDS: Mapping[PostKind, Kind[Any]] = {
     PostKind.WITHDRAWAL: Kind(
         posts.withdrawal, draw_decisions.withdrawal, Words("The news that an item was withdrawn")
     ),
-    PostKind.UNDELIVERED: Kind(posts.undelivered, _undelivered, Words("A message")),
-    PostKind.UNSURE: Kind(posts.unsure, _unsure, Words("A message")),
+    PostKind.UNDELIVERED: Kind(posts.undelivered, _by_name(undelivered.undelivered), Words("A message")),
+    PostKind.UNSURE: Kind(posts.unsure, _by_name(undelivered.unsure), Words("A message")),
 }

@@ -1,19 +1,14 @@
 """Every message on screen can be extracted, hence translated."""
 
 import ast
-import re
 from functools import cache
-from pathlib import Path
 from string import Formatter
 
 import pytest
-from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 
-ROOT = Path(__file__).parents[2]
-FOLDERS = [ROOT / "bot", ROOT / "handlers", ROOT / "program"]
-KEYWORDS = re.findall(r" -k (\w+)", (ROOT / "Makefile").read_text(encoding="utf-8"))
-"""What translators extract messages from, beside gettext's own."""
-HOW_MANY_MESSAGES = {"_": 1, "gettext": 1, "ngettext": 2} | dict.fromkeys(KEYWORDS, 1)
+from tests.messages import FOLDERS, OURS, ROOT, extracted
+
+HOW_MANY_MESSAGES = {"_": 1, "gettext": 1, "ngettext": 2} | dict.fromkeys(OURS, 1)
 MADE_OF_WORDS = {"Words", "Lines", "Words | Lines"}
 
 
@@ -60,16 +55,6 @@ def sources():
     """All but the module that makes an error's words of the message which others give it."""
     files = sorted(file for folder in FOLDERS for file in folder.rglob("*.py"))
     return [file for file in files if file != ROOT / "bot" / "errors.py"]
-
-
-def extracted():
-    keywords = DEFAULT_KEYWORDS | dict.fromkeys(KEYWORDS)
-    return {
-        message
-        for folder in FOLDERS
-        for _, _, found, _, _ in extract_from_dir(folder, keywords=keywords)
-        for message in ([found] if isinstance(found, str) else found)
-    }
 
 
 def test_every_message_is_a_literal():

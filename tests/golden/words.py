@@ -3,13 +3,11 @@
 import json
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
-from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
+from babel.messages.extract import extract_from_dir
 
-ROOT = Path(__file__).parents[2]
-OURS = re.findall(r" -k (\w+)", (ROOT / "Makefile").read_text(encoding="utf-8"))
-KEYWORDS = DEFAULT_KEYWORDS | dict.fromkeys(OURS)
+from tests.messages import KEYWORDS, ROOT
+
 PLACE = re.compile(r"\{\w*\}")
 OF_THE_COMMAND_LINE = "bot/plan"
 """Modules whose names begin so read the file that an operator applies; what of theirs a form can say too is in the book."""

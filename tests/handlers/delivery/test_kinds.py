@@ -1,0 +1,83 @@
+"""Each kind of post has all that delivery needs of it; what is missing is named."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from enum import StrEnum
+from typing import Any
+
+import pytest
+
+from handlers.blocks.kit import Message
+from handlers.delivery.kinds import KINDS, Kind
+from storage.outbox import About, PostKind
+from tests.handlers.renderings import RENDERINGS
+from tests.messages import extracted
+
+Kinds = Mapping[Any, Kind[Any]]
+CARD = KINDS[PostKind.CARD]
+
+
+def missing(kinds: Kinds, of: Iterable[StrEnum] = PostKind) -> list[str]:
+    """What the kinds of posts still need, a line each."""
+    drawn, messages = {name.split()[0] for name in RENDERINGS}, extracted()
+    found = []
+    for kind in of:
+        if not isinstance(getattr(kind, "about", None), About):
+            found.append(f"{kind}: what it is about, in storage/outbox.py")
+        if kind not in kinds:
+            found.append(f"{kind}: a record in handlers/delivery/kinds.py")
+            continue
+        if (drawer := _named(kinds[kind].draw)) not in drawn:
+            found.append(f"{kind}: a rendering of {drawer} in tests/handlers/renderings.py")
+        if kinds[kind].called not in messages:
+            found.append(f"{kind}: {kinds[kind].called!r} among the messages, by N_")
+    return found
+
+
+def _named(drawer: Any) -> str:
+    """As renderings call it."""
+    return f"{drawer.__module__.removeprefix('handlers.blocks.')}.{drawer.__name__}"
+
+
+def test_nothing_is_missing_of_any_kind_of_post() -> None:
+    assert missing(KINDS) == []
+    assert set(KINDS) == set(PostKind)
+
+
+# --- Planted bugs: each is named
+
+
+class Unheard(StrEnum):
+    """Kinds that say nothing of themselves."""
+
+    OF = "unheard of"
+
+
+def a_new_drawer(_view: Any) -> Message:
+    return Message([])
+
+
+def with_card(**changes: Any) -> Kinds:
+    return {**KINDS, PostKind.CARD: replace(CARD, **changes)}
+
+
+@pytest.mark.parametrize(
+    ("kinds", "of", "named"),
+    [
+        (
+            {kind: record for kind, record in KINDS.items() if kind != PostKind.CARD},
+            PostKind,
+            "card: a record in handlers/delivery/kinds.py",
+        ),
+        (with_card(draw=a_new_drawer), PostKind, "card: a rendering of"),
+        (
+            with_card(called="A question that nobody marked"),
+            PostKind,
+            "card: 'A question that nobody marked'",
+        ),
+        ({Unheard.OF: CARD}, Unheard, "unheard of: what it is about"),
+    ],
+)
+def test_what_is_missing_of_a_kind_is_named(kinds: Kinds, of: Iterable[StrEnum], named: str) -> None:
+    [found] = missing(kinds, of)
+    assert found.startswith(named)

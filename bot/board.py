@@ -11,6 +11,7 @@ from bot.items import item_to_change
 from bot.meetings import Arrangement, change, meeting_to_see
 from bot.people import Actor
 from bot.seen.agenda import AgendaSeen
+from bot.seen.items import hosts_of
 from bot.timetable import next_meeting
 from storage.consortia import Consortium
 from storage.items import Item, ItemState, items_of_meeting
@@ -70,7 +71,7 @@ def arrange(session: Session, actor: Actor, item_id: int, way: str, now: datetim
 def _swap_with_neighbour(
     session: Session, actor: Actor, item_id: int, step: int, now: datetime
 ) -> AgendaSeen:
-    item = item_to_change(session, item_id)
+    item = item_to_change(session, item_id, hosts_of)
     if item.state != ItemState.ON_AGENDA or item.meeting is None:
         raise NothingChanged("This item is no longer on the agenda.")
     order = items_of_meeting(session, item.meeting, ItemState.ON_AGENDA)

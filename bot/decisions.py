@@ -2,12 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from bot.audiences import EVERYBODY, hosts
 from bot.cards import owe_cards, redraw_cards
 from bot.errors import Moment, Name, NothingChanged
 from bot.items import item_to_change
 from bot.people import Actor
-from bot.seen.items import DECIDED, ItemSeen, must_see
+from bot.seen.items import DECIDED, ItemSeen, hosts_of, must_see
 from bot.timetable import ends_at
 from storage import outbox
 from storage.items import Item, ItemState, Reason, items_of_meeting, lock_item
@@ -42,7 +41,7 @@ def leave_out(
 def item_to_leave_out(session: Session, actor: Actor, item_id: int, now: datetime) -> ItemSeen:
     """The item that a host is about to decide against."""
     item = undecided_item(session, actor, item_id, now)
-    return must_see(item, hosts(item.meeting.host_id) if item.meeting else EVERYBODY)
+    return must_see(item, hosts_of(item))
 
 
 def undecided_item(session: Session, actor: Actor, item_id: int, now: datetime) -> Item:
@@ -50,7 +49,7 @@ def undecided_item(session: Session, actor: Actor, item_id: int, now: datetime) 
 
     Raises NothingChanged if the item is gone, withdrawn or decided, or if its meeting is over.
     """
-    item = item_to_change(session, item_id)
+    item = item_to_change(session, item_id, hosts_of)
     if item.state == ItemState.WITHDRAWN:
         raise NothingChanged("{name} has withdrawn this item.", name=Name(item.proposer.name))
     if item.state != ItemState.WAITING:
@@ -65,7 +64,7 @@ def reconsider(session: Session, actor: Actor, item_id: int, now: datetime) -> I
 
     Raises NothingChanged if the item is not decided.
     """
-    item = item_to_change(session, item_id)
+    item = item_to_change(session, item_id, hosts_of)
     if item.state not in DECIDED:
         raise NothingChanged("This item is not decided.")
     if item.told_at is None:
@@ -80,7 +79,7 @@ def undo(session: Session, _actor: Actor, item_id: int, decision: int, now: date
 
     Raises NothingChanged if it is not the newest, or if its proposer was told.
     """
-    item = item_to_change(session, item_id)
+    item = item_to_change(session, item_id, hosts_of)
     if item.decisions != decision or item.state not in DECIDED:
         raise NothingChanged("This decision stands no more.")
     if item.told_at is not None or not outbox.withhold(session, outcome_key(item)):

@@ -1,15 +1,15 @@
 """Items: proposed, edited and withdrawn by the people who bring them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from bot.audiences import EVERYBODY, reader
+from bot.audiences import EVERYBODY, Audience, reader
 from bot.cards import owe_cards, redraw_cards, tell_of_withdrawal
 from bot.errors import NothingChanged
 from bot.people import Actor
 from bot.reading.text import cut
-from bot.seen.items import ItemSeen, known_state, must_see, seen_items
+from bot.seen.items import ItemSeen, known_state, may_see, must_see, seen_items
 from bot.seen.lists import Seen
 from bot.seen.settings import CollaborativeSeen, seen_collaborative
 from bot.timetable import closes_on, ends_at, is_late, next_meeting
@@ -68,7 +68,7 @@ def receipt_of(actor: Actor, items: list[Item]) -> Receipt:
 
 
 def _own(actor: Actor, items: list[Item]) -> tuple[ItemSeen, ...]:
-    return tuple(must_see(item, reader(actor.person.id)) for item in items)
+    return seen_items(items, reader(actor.person.id)).shown
 
 
 def is_known(session: Session, actor: Actor) -> bool:
@@ -83,7 +83,7 @@ def edit(session: Session, actor: Actor, item_id: int, sent: Proposal, shown: in
     `shown` is how many characters of the details the form could show.
     Raises NothingChanged if the item is gone or withdrawn, or if the host did not take it.
     """
-    item = _own_item_that_can_change(session, item_id)
+    item = _own_item_that_can_change(session, actor, item_id)
     proposal = _uncut(sent, item.details, shown)
     item.title, item.details, item.wish = proposal.title, proposal.details, proposal.wish
     item.minutes, item.links, item.lead = proposal.minutes, proposal.links, proposal.lead
@@ -96,7 +96,7 @@ def withdraw(session: Session, actor: Actor, item_id: int, now: datetime) -> Ite
 
     Raises NothingChanged if the item is gone or withdrawn, if the host did not take it, or if its meeting is over.
     """
-    item = _own_item_that_can_change(session, item_id)
+    item = _own_item_that_can_change(session, actor, item_id)
     if item.state == ItemState.ON_AGENDA:
         _must_be_to_come(actor, item, now)
         tell_of_withdrawal(session, item, now)
@@ -106,13 +106,16 @@ def withdraw(session: Session, actor: Actor, item_id: int, now: datetime) -> Ite
 
 
 def item_to_edit(session: Session, actor: Actor, item_id: int) -> ItemSeen:
-    """Raises NothingChanged if the item is gone or withdrawn, or if the host did not take it."""
-    return must_see(_own_item_that_can_change(session, item_id), reader(actor.person.id))
+    """The item, as the form that edits it shows it.
+
+    Raises NothingChanged if the item is gone or withdrawn, or if the host did not take it.
+    """
+    return must_see(_own_item_that_can_change(session, actor, item_id), reader(actor.person.id))
 
 
 def item_to_bring_again(session: Session, actor: Actor, item_id: int) -> ItemSeen:
-    """Raises NothingChanged if the item is gone."""
-    return must_see(item_to_change(session, item_id), reader(actor.person.id))
+    """The item, as the form that brings it again shows it. Raises NothingChanged if it is gone."""
+    return must_see(_own_item(session, actor, item_id), reader(actor.person.id))
 
 
 def bring_again(
@@ -122,7 +125,7 @@ def bring_again(
 
     `shown` is how many characters of the details the form could show.
     """
-    before = item_to_change(session, item_id)
+    before = _own_item(session, actor, item_id)
     again = replace(_uncut(sent, before.details, shown), on_behalf_of=before.on_behalf_of)
     return propose(session, actor, [again], now)
 
@@ -143,10 +146,10 @@ def drafts_of(session: Session, actor: Actor) -> list[Item]:
     return items_of_person(session, actor.person, ItemState.DRAFT)
 
 
-def item_to_change(session: Session, item_id: int) -> Item:
-    """Raises NothingChanged if the item is gone."""
+def item_to_change(session: Session, item_id: int, audience_of: Callable[[Item], Audience]) -> Item:
+    """The item, to act on. Raises NothingChanged if it is gone, or if its audience may not see it."""
     item = lock_item(session, item_id)
-    if item is None:
+    if item is None or not may_see(item, audience_of(item)):
         raise NothingChanged("This item is no longer here.")
     return item
 
@@ -171,8 +174,12 @@ def _must_be_to_come(actor: Actor, item: Item, now: datetime) -> None:
         raise NothingChanged("The meeting that had this on its agenda is over.")
 
 
-def _own_item_that_can_change(session: Session, item_id: int) -> Item:
-    item = item_to_change(session, item_id)
+def _own_item(session: Session, actor: Actor, item_id: int) -> Item:
+    return item_to_change(session, item_id, lambda _item: reader(actor.person.id))
+
+
+def _own_item_that_can_change(session: Session, actor: Actor, item_id: int) -> Item:
+    item = _own_item(session, actor, item_id)
     if item.state == ItemState.WITHDRAWN:
         raise NothingChanged("You have withdrawn this item already.")
     if known_state(item, EVERYBODY) == ItemState.NOT_TAKEN:

@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from bot import agenda, digests
-from bot.audiences import EVERYBODY, Audience, hosts, reader
+from bot.audiences import EVERYBODY, Audience, reader
 from bot.decisions import is_told_by, outcome_key, reconsidered_key
 from bot.people import places_to_decide
 from bot.seen.agenda import PublishedSeen, seen_published
-from bot.seen.items import ItemSeen, seen_item
+from bot.seen.items import ItemSeen, hosts_of, may_see, seen_item
 from bot.seen.meetings import MeetingSeen, seen_meeting
 from bot.seen.posts import CallSeen, CardSeen, DigestSeen, LostSeen, WhereSeen
 from bot.slots import is_late
@@ -39,7 +39,7 @@ def card(session: Session, consortium: Consortium, post: Post, _now: datetime) -
     if item is None or item.meeting is None:
         return None
     is_for_hosts = post.place in places_to_decide(session, item.meeting.host)
-    audience = hosts(item.meeting.host_id) if is_for_hosts else EVERYBODY
+    audience = hosts_of(item) if is_for_hosts else EVERYBODY
     return CardSeen(
         seen_item(item, audience, with_reason=True),
         seen_meeting(item.meeting),
@@ -75,14 +75,15 @@ def carried_over(session: Session, _consortium: Consortium, post: Post, _now: da
 
 def withdrawal(session: Session, _consortium: Consortium, post: Post, _now: datetime) -> ItemSeen | None:
     item = item_by_id(session, post.subject_id)
-    return seen_item(item, hosts(item.meeting.host_id)) if item and item.meeting else None
+    return seen_item(item, hosts_of(item)) if item and item.meeting else None
 
 
 def published(session: Session, consortium: Consortium, post: Post, _now: datetime) -> PublishedSeen | None:
     meeting = meeting_by_id(session, post.subject_id)
     if meeting is None or post.place != consortium.channel_id:
         return None
-    return seen_published(meeting, last_publications(session, meeting), EVERYBODY)
+    publications = last_publications(session, meeting)
+    return seen_published(meeting, publications, EVERYBODY) if publications else None
 
 
 def call(session: Session, consortium: Consortium, post: Post, now: datetime) -> CallSeen | None:
@@ -113,7 +114,7 @@ def undelivered(session: Session, consortium: Consortium, post: Post, _now: date
     lost = session.get(Post, post.subject_id)
     if lost is None or lost.error is None:
         return None
-    return LostSeen(lost.id, lost.kind, _where(session, consortium, lost.place), lost.error)
+    return LostSeen(lost.id, lost.kind, _where(session, consortium, lost), lost.error)
 
 
 def unsure(session: Session, consortium: Consortium, post: Post, _now: datetime) -> LostSeen | None:
@@ -125,7 +126,7 @@ def unsure(session: Session, consortium: Consortium, post: Post, _now: datetime)
     return LostSeen(
         lost.id,
         lost.kind,
-        _where(session, consortium, lost.place),
+        _where(session, consortium, lost),
         lost.error,
         title=_title(session, lost),
         answered_by=by.name if by else None,
@@ -149,13 +150,19 @@ def _to_come(session: Session, consortium: Consortium, post: Post, now: datetime
 def _title(session: Session, lost: Post) -> str | None:
     """The title of the item it is about, for those who decide on it."""
     item = item_about(session, lost)
-    seen = seen_item(item, hosts(item.meeting.host_id)) if item and item.meeting else None
+    seen = seen_item(item, hosts_of(item)) if item else None
     return seen.title if seen else None
 
 
-def _where(session: Session, consortium: Consortium, place: str) -> WhereSeen:
-    person = person_behind(session, place)
-    return WhereSeen(place == consortium.channel_id, person.name if person else None, person is not None)
+def _where(session: Session, consortium: Consortium, lost: Post) -> WhereSeen:
+    """Of an item that those who decide may not see, they do not learn whose it is either."""
+    person, item = person_behind(session, lost.place), item_about(session, lost)
+    is_named = person is not None and (item is None or may_see(item, hosts_of(item)))
+    return WhereSeen(
+        is_shared_channel=lost.place == consortium.channel_id,
+        person=person.name if person and is_named else None,
+        is_person=person is not None,
+    )
 
 
 def _late_since(post: Post, now: datetime) -> datetime | None:

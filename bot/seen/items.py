@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.audiences import Audience, Level, Thing
+from bot.audiences import EVERYBODY, Audience, Level, Thing, hosts
 from bot.errors import NothingChanged
 from bot.seen.lists import Seen, seen_of
 from bot.seen.meetings import MeetingSeen, seen_meeting
@@ -58,7 +58,8 @@ class ItemSeen:
 
 
 def seen_item(item: Item, audience: Audience, *, with_reason: bool = False) -> ItemSeen | None:
-    return _seen(item, audience, with_reason=with_reason) if audience.may_see(_whole(item)) else None
+    """The item as the audience sees it; None if it may not."""
+    return _seen(item, audience, with_reason=with_reason) if may_see(item, audience) else None
 
 
 def seen_items(items: Iterable[Item], audience: Audience) -> Seen[ItemSeen]:
@@ -71,6 +72,15 @@ def must_see(item: Item, audience: Audience) -> ItemSeen:
     if seen is None:
         raise NothingChanged("This item is no longer here.")
     return seen
+
+
+def may_see(item: Item, audience: Audience) -> bool:
+    return audience.may_see(_whole(item))
+
+
+def hosts_of(item: Item) -> Audience:
+    """Those who decide on the item; before it has a meeting nobody does, and they are as everybody."""
+    return hosts(item.meeting.host_id) if item.meeting else EVERYBODY
 
 
 def known_state(item: Item, audience: Audience) -> ItemState:

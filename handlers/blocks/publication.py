@@ -1,5 +1,7 @@
 """The published agenda, in the shared channel."""
 
+from collections.abc import Sequence
+
 from bot.changes import Changes, Entry
 from bot.reading.text import set_apart
 from bot.seen.agenda import PublishedSeen
@@ -30,7 +32,7 @@ def published(seen: PublishedSeen) -> Message:
         [
             header(_("Agenda for {day}").format(day=short_day(meeting.day))),
             *when_and_where(meeting),
-            rich(rows(map(_entry_line, entries), "ordered")),
+            *_listed(entries),
             small(time_planned([entry.minutes for entry in entries], meeting.minutes)),
             *_held(seen.held),
             *_what_changed(seen),
@@ -42,6 +44,10 @@ def published(seen: PublishedSeen) -> Message:
 def _held(n: int) -> list[Block]:
     said = ngettext("{n} item is held for next time.", "{n} items are held for next time.", n)
     return [small(said.format(n=n))] if n else []
+
+
+def _listed(entries: Sequence[Entry]) -> list[Block]:
+    return [rich(rows(map(_entry_line, entries), "ordered"))] if entries else []
 
 
 def _entry_line(entry: Entry) -> Element:

@@ -64,17 +64,21 @@ class Stage:
         self._bolt = register(connection, Services(self._database, self._clock, self._session))
 
     async def play(self, key: Key, role: str, what: Sent) -> Seen:
+        card, answer = await self.hears(key, role, what)
+        after, words = content(self._database), words_to(ROLES[role], self._slack.world, card, answer)
+        seen = Seen(became(self._before, after, words, answer), words)
+        if after != self._before:
+            self.set_anew()
+        return seen
+
+    async def hears(self, key: Key, role: str, what: Sent) -> tuple[Message, dict[str, Any]]:
+        """The message in which was clicked, as it is then, and what Slack got in answer; all else stands in the small Slack."""
         world, person = self._slack.world, self._slack.world.people[ROLES[role]]
         place = world.channels[ELSEWHERE if role == "stranger" else SHARED]
         for shown in (world.messages, world.forms, world.homes):
             shown.clear()
         card = world.add(Message(place.id, world.next_ts(), self._slack.app.user_id, only_for=person.id))
-        answer = await self._dispatched(self._delivery(key, person, place, card, what))
-        after, words = content(self._database), words_to(person.id, world, card, answer)
-        seen = Seen(became(self._before, after, words, answer), words)
-        if after != self._before:
-            self.set_anew()
-        return seen
+        return card, await self._dispatched(self._delivery(key, person, place, card, what))
 
     async def _dispatched(self, delivery: Delivery) -> dict[str, Any]:
         payload = json.loads(json.dumps(delivery.payload))

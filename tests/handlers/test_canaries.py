@@ -1,0 +1,104 @@
+"""What may not be seen stands nowhere: with a rule that hides one item, no word of it is in all that is drawn."""
+
+from collections.abc import Callable
+
+import pytest
+from aiohttp import ClientSession
+from structlog.testing import capture_logs
+
+from bot.audiences import Audience, Thing
+from storage.database import Database
+from tests.clock import FrozenClock
+from tests.conftest import NewDatabase
+from tests.handlers.canaries import CANARIES, ORDINARY, STATES, Caged, Drawn, Walk, set_cage
+from tests.handlers.steps import on_sqlite
+from tests.keys import RING
+from tests.matrix.scene import set_scene
+from tests.story import Story
+
+WalkThrough = Callable[[str], "tuple[Walk, Caged]"]
+
+
+@pytest.fixture
+async def walk(empty_slack: Story, clock: FrozenClock, new_database: NewDatabase, migrated: str):
+    """A factory of walks around the item in a state."""
+    opened: list[Database] = []
+
+    def copy(template: str) -> Database:
+        opened.append(Database(new_database(template), RING))
+        return opened[-1]
+
+    async with ClientSession() as session:
+
+        def around(state: str) -> tuple[Walk, Caged]:
+            database = copy(migrated)
+            set_scene(database, clock)
+            caged = set_cage(database, clock, state)
+            database.close()
+            url = database.engine.url.render_as_string(hide_password=False)
+            return Walk(caged, empty_slack, clock, session, lambda: copy(url)), caged
+
+        with capture_logs():
+            yield around
+    for database in opened:
+        database.close()
+
+
+def hide(monkeypatch: pytest.MonkeyPatch, item_id: int) -> None:
+    """From now on nobody may see the item, nor what was decided on it."""
+    may_see = Audience.may_see
+
+    def may_see_all_else(audience: Audience, thing: Thing) -> bool:
+        is_hidden = thing.kind in ("item", "decision") and thing.id == item_id
+        return not is_hidden and may_see(audience, thing)
+
+    monkeypatch.setattr(Audience, "may_see", may_see_all_else)
+
+
+def leaks(drawn: Drawn) -> list[str]:
+    """Where a word of the item stands. Their own name stands in what its author brings anew."""
+    return [
+        f"{field} in {where}"
+        for where, shown in drawn.items()
+        for field, canary in CANARIES.items()
+        if canary in shown and not (field == "proposer" and where.startswith("the author"))
+    ]
+
+
+def fields(drawn: Drawn) -> set[str]:
+    return {field for field, canary in CANARIES.items() if any(canary in shown for shown in drawn.values())}
+
+
+def open_fields(state: str) -> set[str]:
+    """What is seen of the item where the rule hides nothing: all of it, or the checks below would prove nothing."""
+    return set(CANARIES) if state.startswith("not taken") else set(CANARIES) - {"note"}
+
+
+@on_sqlite
+@pytest.mark.parametrize("state", STATES)
+async def test_no_post_tells_of_what_may_not_be_seen(
+    walk: WalkThrough, monkeypatch: pytest.MonkeyPatch, state: str
+) -> None:
+    around, caged = walk(state)
+    assert fields(around.posts()) == (open_fields(state) if state != "draft" else set())
+
+    hide(monkeypatch, caged.item_id)
+    drawn = around.posts()
+    assert leaks(drawn) == []
+    assert any(ORDINARY in shown for shown in drawn.values())
+
+
+@on_sqlite
+@pytest.mark.slow
+@pytest.mark.parametrize("state", STATES)
+async def test_no_answer_tells_of_what_may_not_be_seen(
+    walk: WalkThrough, monkeypatch: pytest.MonkeyPatch, state: str
+) -> None:
+    around, caged = walk(state)
+    assert fields(await around.answers(["newcomer", "host"])) == open_fields(state)
+
+    hide(monkeypatch, caged.item_id)
+    around.set_anew()
+    drawn = await around.answers()
+    assert leaks(drawn) == []
+    assert any(ORDINARY in shown for shown in drawn.values())

@@ -1,8 +1,10 @@
 """The agenda: what there is for a meeting, and what everybody may see of it."""
 
+import pytest
 from sqlalchemy import event
 
 from bot.agenda import next_agenda, status
+from bot.audiences import Audience
 from bot.items import withdraw
 from bot.seen.agenda import AgendaSeen
 from storage.items import Item
@@ -27,6 +29,14 @@ def test_what_was_not_told_shows_to_its_host_alone(scene: Scene) -> None:
     assert titles(hosts.on_agenda.shown) == ["Untold", "Told"]
     assert titles(hosts.waiting.shown) == ["Waiting"]
     assert titles(hosts.held.shown) == ["Held"]
+
+
+def test_the_check_of_untold_decisions_catches_a_rule_that_lets_everybody_see_all(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Audience, "may_see", lambda *_: True)
+    with pytest.raises(AssertionError):
+        test_what_was_not_told_shows_to_its_host_alone(scene)
 
 
 def test_who_brought_nothing_yet_is_known(scene: Scene) -> None:

@@ -145,6 +145,36 @@ def test_an_edit_shows_on_the_cards(scene: Scene) -> None:
     assert scene.posts(PostKind.CARD, about=item.id)[0].wanted == before + 1
 
 
+@pytest.mark.parametrize(
+    ("before", "sent", "kept"),
+    [
+        ("short", "short", "short"),
+        ("short", "other", "other"),
+        ("short", None, None),
+        (None, "new", "new"),
+        ("x" * 4000, "x" * 2999 + "…", "x" * 4000),
+        ("x" * 4000, "x" * 2998 + "…", "x" * 2998 + "…"),
+    ],
+)
+def test_details_that_nobody_touched_stay_whole(
+    scene: Scene, before: str | None, sent: str | None, kept: str | None
+) -> None:
+    """Also those of which the form could show only a part."""
+    item, author, form = scene.propose(details=before), scene.actor("U0MEMBER"), Proposal("Budget", sent)
+    [again] = bring_again(scene.session, author, item.id, form, 3000, scene.now).items
+    [edited] = edit(scene.session, author, item.id, form, shown=3000).items
+
+    assert (edited.details, again.details, item.details) == (kept, kept, kept)
+
+
+def test_what_is_brought_again_is_for_whom_it_was_before(scene: Scene) -> None:
+    item, author = scene.propose(on_behalf_of="Dana"), scene.actor("U0MEMBER")
+    [again] = bring_again(scene.session, author, item.id, Proposal("Again"), 3000, scene.now).items
+
+    assert (again.title, again.on_behalf_of) == ("Again", "Dana")
+    assert again.id != item.id
+
+
 def test_what_is_withdrawn_is_gone_for_all_and_stays_so(scene: Scene) -> None:
     item = scene.propose()
     before = scene.posts(PostKind.CARD, about=item.id)[0].wanted

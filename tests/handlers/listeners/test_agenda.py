@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.audiences import Audience
 from handlers.blocks.ids import (
     ADD,
     ARRANGE,
@@ -47,6 +48,15 @@ async def test_a_decision_that_was_not_told_is_nobodys_news(
     assert "1 held for next time" in status.text
     listed = await slack.clicks("U0RUTH", await standing(slack), LIST)
     assert "1. Alpha · 1 hr · Priya Nair (CCSJ)" in listed.text
+
+
+@on_sqlite
+async def test_that_check_catches_a_rule_that_lets_everybody_see_all(
+    three_items: Story, database: Database, clock: FrozenClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Audience, "may_see", lambda *_: True)
+    with pytest.raises(AssertionError):
+        await test_a_decision_that_was_not_told_is_nobodys_news(three_items, database, clock)
 
 
 @on_sqlite

@@ -15,7 +15,7 @@ from storage.tenancy import Session
 
 
 def add_to_agenda(session: Session, actor: Actor, item_id: int, now: datetime) -> Item:
-    """Raises NothingChanged if the item can't be decided on."""
+    """Put it last on the agenda. Raises NothingChanged if the item can't be decided on."""
     item = undecided_item(session, actor, item_id, now)
     _decide(session, actor, item, ItemState.ON_AGENDA, now)
     return item
@@ -31,7 +31,7 @@ def hold(session: Session, actor: Actor, item_id: int, now: datetime) -> Item:
 def leave_out(
     session: Session, actor: Actor, item_id: int, now: datetime, reason: Reason, note: str | None
 ) -> Item:
-    """Raises NothingChanged if the item can't be decided on."""
+    """Decide against it, for a reason that its proposer reads. Raises NothingChanged if the item can't be decided on."""
     item = undecided_item(session, actor, item_id, now)
     _decide(session, actor, item, ItemState.NOT_TAKEN, now)
     item.reason, item.note = reason, note
@@ -39,7 +39,7 @@ def leave_out(
 
 
 def item_to_leave_out(session: Session, actor: Actor, item_id: int, now: datetime) -> ItemSeen:
-    """The item that a host is about to decide against."""
+    """The item that a host is about to decide against; UserError as of `undecided_item`."""
     item = undecided_item(session, actor, item_id, now)
     return must_see(item, hosts_of(item))
 

@@ -1,9 +1,8 @@
 """Publishing: the agenda as it stands becomes everybody's, in one message that is drawn anew each time."""
 
 from datetime import datetime
-from typing import Any
 
-from bot.agenda import agenda_key, agenda_of, entries, post_of_agenda
+from bot.agenda import Agenda, agenda_key, agenda_of, entries, post_of_agenda
 from bot.board import board_of
 from bot.decisions import mark_told
 from bot.errors import NothingChanged, UserError
@@ -20,8 +19,21 @@ from storage.tenancy import Session
 
 
 def publish(session: Session, actor: Actor, meeting_id: int, now: datetime) -> AgendaSeen:
-    """Make the agenda as it stands everybody's. What is on it counts as told from now on, and can't be undone."""
+    """Make the agenda as it stands everybody's. What is on it counts as told from now on, and can't be undone.
+
+    Raises UserError if the meeting is over or gone, if nothing is on its agenda, or if nothing has changed.
+    """
     meeting = meeting_to_change(session, meeting_id)
+    agenda = _to_be_published(session, actor, meeting, now)
+    _tell_now(session, agenda.on_agenda, now)
+    session.add(_publication(actor, meeting, agenda, now))
+    session.flush()
+    _owe_agenda(session, actor, meeting, now)
+    return board_of(session, actor.consortium, meeting, now)
+
+
+def _to_be_published(session: Session, actor: Actor, meeting: Meeting, now: datetime) -> Agenda:
+    """The meeting's agenda, whose items nobody else changes until the transaction ends."""
     if ends_at(actor.consortium, meeting) <= now:
         raise UserError("This meeting is over, so nothing was published.")
     lock_items(session, meeting)
@@ -30,34 +42,28 @@ def publish(session: Session, actor: Actor, meeting_id: int, now: datetime) -> A
         raise UserError("There is nothing on the agenda yet, so nothing was published. Add an item first.")
     if agenda.is_published_as_it_stands:
         raise NothingChanged("The agenda is published just as it stands.")
-    _tell_now(session, agenda.on_agenda, now)
-    number = agenda.publications[0].number + 1 if agenda.publications else 1
-    session.add(
-        Publication(
-            meeting_id=meeting.id,
-            number=number,
-            at=now,
-            by=actor.person,
-            entries=[vars(entry) for entry in entries(agenda.on_agenda)],
-            held=agenda.told_held,
-        )
+    return agenda
+
+
+def _publication(actor: Actor, meeting: Meeting, agenda: Agenda, now: datetime) -> Publication:
+    return Publication(
+        meeting_id=meeting.id,
+        number=agenda.publications[0].number + 1 if agenda.publications else 1,
+        at=now,
+        by=actor.person,
+        entries=[vars(entry) for entry in entries(agenda.on_agenda)],
+        held=agenda.told_held,
     )
-    session.flush()
-    _owe_agenda(session, actor, meeting, now)
-    return board_of(session, actor.consortium, meeting, now)
 
 
 def _owe_agenda(session: Session, actor: Actor, meeting: Meeting, now: datetime) -> None:
     """One message in each channel that was the shared one when an agenda was published."""
-    about: dict[str, Any] = {"subject_id": meeting.id}
     key, place = agenda_key(actor.consortium, meeting), actor.consortium.channel_id
-    if not outbox.owe(session, PostKind.AGENDA, key, place=place, due=now, **about):
-        outbox.refresh(session, PostKind.AGENDA, **about)
+    if not outbox.owe(session, PostKind.AGENDA, key, subject_id=meeting.id, place=place, due=now):
+        outbox.refresh(session, PostKind.AGENDA, subject_id=meeting.id)
     post = post_of_agenda(session, actor.consortium, meeting)
-    if (
-        post is not None and post.state == PostState.UNKNOWN
-    ):  # who publishes again says by that: post it again
-        post_again(session, actor, post.id)
+    if post is not None and post.state == PostState.UNKNOWN:
+        post_again(session, actor, post.id)  # who publishes again says by that: post it again
 
 
 def _tell_now(session: Session, items: list[Item], now: datetime) -> None:

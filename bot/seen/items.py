@@ -10,7 +10,14 @@ from bot.seen.lists import Seen, seen_of
 from bot.seen.meetings import MeetingSeen, seen_meeting
 from storage.items import Item, ItemState, Reason, Wish
 
-__all__ = ["DECIDED", "DecisionSeen", "ItemSeen", "ItemState", "Reason", "Wish"]
+__all__ = [
+    "DECIDED",
+    "DecisionSeen",
+    "ItemSeen",
+    "ItemState",
+    "Reason",
+    "Wish",
+]  # for those that draw, which import no storage
 
 DECIDED = (ItemState.ON_AGENDA, ItemState.HELD, ItemState.NOT_TAKEN)
 

@@ -8,7 +8,7 @@ from bot.seen.meetings import MeetingSeen
 from storage.consortia import Collaborative, Consortium
 from storage.people import Person, Who
 
-__all__ = ["Who"]
+__all__ = ["Who"]  # from storage, which those that draw don't import
 
 
 @dataclass(frozen=True)

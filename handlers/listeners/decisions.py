@@ -42,9 +42,11 @@ async def on_undo_clicked(turn: Turn) -> None:
 
 async def _decide(turn: Turn, decision: Decision, *, is_on_board: bool) -> None:
     """The board is answered where the decision was made on it."""
-    stands = await turn.do(board.decided_on_board, turn.subject, decision, turn.now)
     if is_on_board:
+        stands = await turn.do(board.decided_on_board, turn.subject, decision, turn.now)
         await turn.answer_in_place(draw_board(stands))
+    else:
+        await turn.do(decision, turn.subject, turn.now)
 
 
 def _is_on_board(turn: Turn) -> bool:

@@ -39,7 +39,7 @@ def leave_out(
 
 
 def item_to_leave_out(session: Session, actor: Actor, item_id: int, now: datetime) -> ItemSeen:
-    """The item that a host is about to decide against; UserError as of `undecided_item`."""
+    """The item that a host is about to decide against. Raises NothingChanged if it can't be decided on."""
     item = undecided_item(session, actor, item_id, now)
     return must_see(item, hosts_of(item))
 

@@ -215,26 +215,3 @@ def test_what_was_on_the_agenda_of_a_meeting_that_is_over_is_not_withdrawn(scene
     with refusal("is over"):
         withdraw(scene.session, scene.actor("U0MEMBER"), item.id, scene.now)
     assert item.state == ItemState.ON_AGENDA
-
-
-@pytest.mark.parametrize(
-    ("shown", "sent", "kept"),
-    [
-        ("short", "short", "short"),
-        ("short", "other", "other"),
-        ("short", None, None),
-        (None, "new", "new"),
-        ("x" * 4000, "x" * 2999 + "…", "x" * 4000),
-        ("x" * 4000, "x" * 2998 + "…", "x" * 2998 + "…"),
-    ],
-)
-def test_details_that_nobody_touched_stay_whole(
-    scene: Scene, shown: str | None, sent: str | None, kept: str | None
-) -> None:
-    item = scene.propose(details=shown)
-    edit(scene.session, scene.actor("U0MEMBER"), item.id, Proposal("Budget", sent), shown=3000)
-    assert item.details == kept
-    again = bring_again(
-        scene.session, scene.actor("U0MEMBER"), item.id, Proposal("Budget", sent), 3000, scene.now
-    )
-    assert again.items[0].details == kept

@@ -9,6 +9,7 @@ from bot.decisions import add_to_agenda, reconsider, undo
 from bot.errors import UserError
 from bot.items import Proposal, edit
 from bot.seen.agenda import PublishedSeen, seen_published
+from handlers.words import worded
 from storage.database import Database
 from storage.meetings import Meeting
 from storage.outbox import PostKind, PostState
@@ -144,7 +145,7 @@ def test_of_two_who_publish_at_once_one_does_and_the_other_is_told_so(
     published_first, refused = at_once(database, publishes, publishes)
     assert published_first is True
     assert isinstance(refused, UserError)
-    assert "just as it stands" in refused.text
+    assert "just as it stands" in worded(refused)
 
 
 def test_items_can_be_brought_while_somebody_publishes(postgres: PostgresServer, clock: FrozenClock) -> None:

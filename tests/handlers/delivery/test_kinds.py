@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bot.errors import Words
 from handlers.blocks.kit import Message
 from handlers.delivery.kinds import KINDS, Kind
 from storage.outbox import About, PostKind
@@ -29,8 +30,8 @@ def missing(kinds: Kinds, of: Iterable[StrEnum] = PostKind) -> list[str]:
             continue
         if (drawer := _named(kinds[kind].draw)) not in drawn:
             found.append(f"{kind}: a rendering of {drawer} in tests/handlers/renderings.py")
-        if kinds[kind].called not in messages:
-            found.append(f"{kind}: {kinds[kind].called!r} among the messages, by N_")
+        if kinds[kind].called.message not in messages:
+            found.append(f"{kind}: {kinds[kind].called.message!r} among the messages of `make messages`")
     return found
 
 
@@ -71,7 +72,7 @@ def with_card(**changes: Any) -> Kinds:
         ),
         (with_card(draw=a_new_drawer), PostKind, "card: a rendering of"),
         (
-            with_card(called="A question that nobody marked"),
+            with_card(called=Words(f"A question that {'nobody'} marked")),
             PostKind,
             "card: 'A question that nobody marked'",
         ),

@@ -15,7 +15,8 @@ from storage import outbox
 from storage.consortia import Collaborative, Consortium, rotation
 from storage.items import Item, ItemState, items_of_meeting, items_without_meeting
 from storage.meetings import Meeting, Publication, last_publications
-from storage.outbox import Post, PostState
+from storage.outbox import Post
+from storage.post_facts import PostState
 from storage.tenancy import Session
 
 

@@ -17,8 +17,9 @@ from storage import outbox
 from storage.consortia import Consortium
 from storage.items import Item, ItemState, item_by_id
 from storage.meetings import Meeting, last_publications, meeting_by_id
-from storage.outbox import Post, PostState
+from storage.outbox import Post
 from storage.people import person_behind, person_by_id
+from storage.post_facts import PostState
 from storage.tenancy import Session
 
 

@@ -14,7 +14,8 @@ from bot.undelivered import post_again
 from storage import outbox
 from storage.items import Item, lock_items
 from storage.meetings import Meeting, Publication
-from storage.outbox import PostKind, PostState
+from storage.outbox import PostKind
+from storage.post_facts import PostState
 from storage.tenancy import Session
 
 
@@ -63,7 +64,7 @@ def _owe_agenda(session: Session, actor: Actor, meeting: Meeting, now: datetime)
         outbox.refresh(session, PostKind.AGENDA, subject_id=meeting.id)
     post = post_of_agenda(session, actor.consortium, meeting)
     if post is not None and post.state == PostState.UNKNOWN:
-        post_again(session, actor, post.id)  # who publishes again says by that: post it again
+        post_again(session, actor, post.id, now)  # who publishes again says by that: post it again
 
 
 def _tell_now(session: Session, items: list[Item], now: datetime) -> None:

@@ -29,5 +29,4 @@ def owe_slots(
 def _tell_of_miss(session: Session, key: str, now: datetime) -> None:
     post = outbox.post_by_key(session, key)
     if post is not None:
-        post.error = "missed"
         tell_admins(session, post, now)

@@ -7,10 +7,12 @@ from bot.people import Actor, deciders, places_to_decide, taking_part
 from bot.timetable import next_meeting, today_in
 from storage import outbox
 from storage.consortia import Collaborative, Consortium
+from storage.happenings import SaidToBeMissing, SaidToBeThere
 from storage.items import Item, item_by_id
 from storage.meetings import meeting_by_id
-from storage.outbox import About, Post, PostKind, PostState
+from storage.outbox import About, Post, PostKind
 from storage.people import Person, admins, person_by_id
+from storage.post_facts import PostState
 from storage.tenancy import Session
 
 
@@ -38,24 +40,23 @@ def ask_whether_it_is_there(session: Session, post: Post, now: datetime) -> None
         _owe(session, PostKind.UNSURE, f"unsure:{post.id}:{post.fence}:{place}", post, place, now)
 
 
-def it_is_there(session: Session, actor: Actor, post_id: int) -> None:
+def it_is_there(session: Session, actor: Actor, post_id: int, now: datetime) -> None:
     """Somebody has seen it. It can't be edited, so what has changed since it was sent is said in a message of its own.
 
     Raises NothingChanged if the message is no longer here, or if it is known by now what became of it.
     """
     post = _unsettled(session, post_id)
-    post.may_be_there, post.shown, post.sweep_at = False, post.tried, None
-    post.state = PostState.SENT if post.shown == post.wanted else PostState.DUE
+    post.live_through(SaidToBeThere(), now)
     _settle(session, actor, post, is_there=True)
 
 
-def post_again(session: Session, actor: Actor, post_id: int) -> None:
+def post_again(session: Session, actor: Actor, post_id: int, now: datetime) -> None:
     """It is not there, or nobody can tell and twice is better than never.
 
     Raises NothingChanged if the message is no longer here, or if it is known by now what became of it.
     """
     post = _unsettled(session, post_id)
-    post.begin_anew()
+    post.live_through(SaidToBeMissing(), now)
     _settle(session, actor, post, is_there=False)
 
 
@@ -99,7 +100,6 @@ def _unsettled(session: Session, post_id: int) -> Post:
 
 def _settle(session: Session, actor: Actor, post: Post, *, is_there: bool) -> None:
     post.answered_by_id, post.is_said_to_be_there = actor.person.id, is_there
-    post.error = None
     session.flush()
     outbox.refresh(session, PostKind.UNSURE, subject_id=post.id)
 

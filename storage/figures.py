@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import and_, func, select, true
 
-from storage.outbox import Post, PostState
+from storage.outbox import Post
+from storage.post_facts import PostState
 from storage.tenancy import Session, across_consortia
 
 _UNSENT = and_(Post.state.in_([PostState.DUE, PostState.SENDING]), Post.ts.is_(None))

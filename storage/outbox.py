@@ -4,16 +4,20 @@ A post is a living message: it is sent once, and when its subject changes it is 
 drawn when it is sent, so the newest state wins and a burst of changes becomes one edit.
 """
 
+from dataclasses import fields
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Self
-from uuid import NAMESPACE_OID, UUID, uuid5
+from uuid import UUID, uuid5
 
 from sqlalchemy import Index, and_, case, func, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.consortia import Consortium
 from storage.database import Base, insert_if_new, one_of
+from storage.happenings import Happening
+from storage.post_facts import Life, PostState
+from storage.post_life import PAST_USE, after
 from storage.tenancy import OfConsortium, Session, across_consortia, of_the_same, own
 
 
@@ -51,18 +55,36 @@ class PostKind(StrEnum):
     UNSURE = "unsure", About.POST  # to the host, who is asked whether the other post is there
 
 
-class PostState(StrEnum):
-    DUE = "due"
-    SENDING = "sending"
-    SENT = "sent"
-    UNKNOWN = "unknown"  # it may be there, and the bot has no way to look
-    FAILED = "failed"  # Slack refused it for good
-    MISSED = "missed"  # too late to be of use
-    NOT_NEEDED = "not needed"
+LIVED = [fact.name for fact in fields(Life)]
 
 
 class Post(OfConsortium, Base):
-    """One message owed to a place: a channel, or a person's direct messages by user id."""
+    """One message owed to a place: a channel, or a person's direct messages by user id.
+
+    `key`: what is owed, in words of its kind; docs/post-life.md lists them. It is owed once for ever.
+    `kind`: what sort of message it is.
+    `subject_id`: the row that it is about; of which table, the kind says.
+    `place`: where it is owed.
+    `due_at`: from when on it may be sent.
+    `state`: where it stands in its life.
+    `reference`: Slack keeps it with the message, and the bot finds the message by it. It is opaque.
+    `wanted_version`: how often what it says has changed, counted from 1.
+    `shown_version`: what of it stands there surely; 0 where nobody knows.
+    `tried_version`: what may stand there, where nobody knows whether it does.
+    `fence`: how often it was taken up. Whoever took it up last holds the claim.
+    `attempts`: how often it was tried since it was last sent, or last changed.
+    `lease_until`: until when the claim lasts.
+    `not_before`: until when it rests after a failure, and all that is owed to its place with it.
+    `first_tried_at`: when it was first taken up; it is looked for from then on.
+    `may_be_there`: whether it may stand there without our knowing.
+    `channel_id`, `ts`: where it stands.
+    `sent_at`: when it was first sent.
+    `error`: Slack's word, or ours, for why the last try failed.
+    `sweep_at`: when to look whether it stands there twice.
+    `stray_ts`: the copy that was sent by somebody whose claim had run out.
+    `answered_by_id`: who said whether it is there, when the bot could not look.
+    `is_said_to_be_there`: what they said.
+    """
 
     __tablename__ = "post"
     __table_args__ = (
@@ -78,10 +100,10 @@ class Post(OfConsortium, Base):
     place: Mapped[str]
     due_at: Mapped[datetime]
     state: Mapped[PostState] = mapped_column(one_of(PostState))
-    reference: Mapped[str]  # opaque; Slack keeps it with the message, and the bot finds the message by it
-    wanted: Mapped[int] = mapped_column(default=1)
-    shown: Mapped[int] = mapped_column(default=0)
-    tried: Mapped[int] = mapped_column(default=0)  # what was last wanted when it was last tried
+    reference: Mapped[str]
+    wanted_version: Mapped[int] = mapped_column("wanted", default=1)
+    shown_version: Mapped[int] = mapped_column("shown", default=0)
+    tried_version: Mapped[int] = mapped_column("tried", default=0)
     fence: Mapped[int] = mapped_column(default=0)
     attempts: Mapped[int] = mapped_column(default=0)
     lease_until: Mapped[datetime | None]
@@ -92,17 +114,22 @@ class Post(OfConsortium, Base):
     ts: Mapped[str | None]
     sent_at: Mapped[datetime | None]
     error: Mapped[str | None]
-    sweep_at: Mapped[datetime | None]  # when to look whether it stands there twice
-    stray_ts: Mapped[str | None]  # sent by somebody whose claim had run out
+    sweep_at: Mapped[datetime | None]
+    stray_ts: Mapped[str | None]
     answered_by_id: Mapped[int | None]
-    """Who said whether it is there, when the bot could not look."""
     is_said_to_be_there: Mapped[bool | None]
 
-    def begin_anew(self) -> None:
-        """Owe it as a message that was never sent. What may stand there of it already is left as it is."""
-        self.state, self.attempts, self.first_tried_at = PostState.DUE, 0, None
-        self.ts, self.stray_ts, self.may_be_there = None, None, False
-        self.reference = uuid5(NAMESPACE_OID, self.reference).hex
+    @property
+    def life(self) -> Life:
+        return Life(**{name: getattr(self, name) for name in LIVED})
+
+    def live_through(self, happening: Happening, now: datetime) -> None:
+        """Become what the happening makes of it. Raises LookupError where it can't happen to this post."""
+        for name, value in vars(after(self.life, happening, now)).items():
+            setattr(self, name, value)
+
+
+_UNSEEN = and_(Post.ts.is_(None), ~Post.may_be_there)
 
 
 def owe(
@@ -113,7 +140,6 @@ def owe(
     subject_id: int,
     place: str,
     due: datetime,
-    state: PostState = PostState.DUE,
 ) -> bool:
     """Write the debt down, once for ever under its key; say whether it was new."""
     return insert_if_new(
@@ -123,15 +149,7 @@ def owe(
         kind=kind,
         subject_id=subject_id,
         place=place,
-        due_at=due,
-        state=state,
-        reference=_reference(session, key),
-        wanted=1,
-        shown=0,
-        tried=0,
-        fence=0,
-        attempts=0,
-        may_be_there=False,
+        **vars(Life(due_at=due, reference=_reference(session, key))),
     )
 
 
@@ -151,7 +169,7 @@ def refresh(session: Session, kind: PostKind, *, subject_id: int) -> None:
         update(Post)
         .where(about, Post.state.not_in([PostState.MISSED, PostState.NOT_NEEDED]))
         .values(
-            wanted=Post.wanted + 1,
+            wanted_version=Post.wanted_version + 1,
             state=case((is_over, PostState.DUE), else_=Post.state),
             attempts=case((is_over, 0), else_=Post.attempts),
         )
@@ -160,21 +178,19 @@ def refresh(session: Session, kind: PostKind, *, subject_id: int) -> None:
 
 def miss(session: Session, kind: PostKind, key: str, **debt: Any) -> bool:
     """Note that it is too late for this post, also where it was owed and could not be sent in time; say whether that is new."""
-    is_new = owe(session, kind, key, state=PostState.MISSED, **debt)
-    return is_new or _take_back(session, key, PostState.MISSED)
+    owe(session, kind, key, **debt)
+    return _take_back(session, key, state=PostState.MISSED, error=PAST_USE)
 
 
 def withhold(session: Session, key: str) -> bool:
     """Take back a post that surely nobody has seen; say whether there was still time."""
-    return _take_back(session, key, PostState.NOT_NEEDED)
+    return _take_back(session, key, state=PostState.NOT_NEEDED)
 
 
-def _take_back(session: Session, key: str, state: PostState) -> bool:
-    unseen = and_(Post.state.in_([PostState.DUE, PostState.FAILED]), Post.ts.is_(None), ~Post.may_be_there)
-    taken_back = session.execute(
-        update(Post).where(Post.key == key, unseen).values(state=state).returning(Post.id)
-    )
-    return taken_back.first() is not None
+def _take_back(session: Session, key: str, **facts: Any) -> bool:
+    unsent = Post.state.in_([PostState.DUE, PostState.FAILED])
+    taking_back = update(Post).where(Post.key == key, unsent, _UNSEEN).values(**facts)
+    return session.execute(taking_back.returning(Post.id)).first() is not None
 
 
 def hasten(session: Session, kind: PostKind, *, subject_ids: list[int], now: datetime) -> None:
@@ -185,6 +201,21 @@ def hasten(session: Session, kind: PostKind, *, subject_ids: list[int], now: dat
         .where(Post.state == PostState.DUE, Post.due_at > now)
         .values(due_at=now)
     )
+
+
+def reschedule(session: Session, kind: PostKind, *, subject_ids: list[int], due: datetime) -> int:
+    """What is to be said about these subjects is due then, sooner or later than it was; give how many posts were moved.
+
+    What is being sent, or may have been seen, stays as it is, and so does what is over. It is not for the slots of a
+    series: these are worked out anew at each tick.
+    """
+    moving = (
+        update(Post)
+        .where(Post.kind == kind, Post.subject_id.in_(subject_ids))
+        .where(Post.state == PostState.DUE, _UNSEEN)
+        .values(due_at=due)
+    )
+    return len(session.execute(moving.returning(Post.id)).all())
 
 
 def mark_what_may_have_been_sent(session: Session, since: datetime, not_before: datetime) -> int:
@@ -198,7 +229,7 @@ def mark_what_may_have_been_sent(session: Session, since: datetime, not_before: 
         .where(unsent)
         .values(
             may_be_there=True,
-            tried=0,  # what stands there may say anything
+            tried_version=0,  # what stands there may say anything
             state=case((Post.state == PostState.SENDING, PostState.DUE), else_=Post.state),
             fence=Post.fence + 1,
             lease_until=None,
@@ -220,7 +251,7 @@ def show_anew(session: Session, kind: PostKind, *, subject_ids: list[int]) -> No
             Post.state == PostState.SENT,
             Post.ts.is_not(None),
         )
-        .values(wanted=Post.wanted + 1, state=PostState.DUE, attempts=0)
+        .values(wanted_version=Post.wanted_version + 1, state=PostState.DUE, attempts=0)
     )
 
 

@@ -75,9 +75,12 @@ def an_item(session: Session, proposer: Person, **changes: Any) -> Item:
 
 def a_post(session: Session, consortium: Consortium, key: str, **changes: Any) -> Post:
     defaults = {"kind": PostKind.CARD, "subject_id": 1, "place": "U0CURATOR", "due": NOON}
+    state = changes.pop("state", PostState.DUE)
     with among(session, consortium):
         outbox.owe(session, key=key, **defaults | changes)
-    return post_at(session, key)
+        post = post_at(session, key)
+        post.state = state
+    return post
 
 
 def an_arrangement(**changes: Any) -> Arrangement:
@@ -180,7 +183,7 @@ class Scene:
 
 def deliver(post: Post, now: datetime) -> None:
     post.state, post.ts, post.channel_id, post.sent_at = PostState.SENT, "1.1", "C1", now
-    post.shown = post.wanted
+    post.shown_version = post.wanted_version
 
 
 def a_scene(session: Session, clock: FrozenClock) -> Scene:

@@ -17,10 +17,10 @@ from handlers.delivery.kinds import KINDS
 from handlers.delivery.sending import Sender
 from handlers.delivery.sweeping import Sweeper
 from handlers.services import Services
-from handlers.slack.outcomes import NotDrawn, NotNeeded, Outcome, Sent
 from handlers.slack.timeouts import Timeouts
 from storage import claims
 from storage.outbox import Post
+from storage.outcomes import NotDrawn, NotNeeded, Outcome, Sent
 
 log = structlog.get_logger(__name__)
 

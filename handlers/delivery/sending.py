@@ -6,8 +6,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.blocks.kit import Message
 from handlers.delivery.searching import copies, metadata
-from handlers.slack.outcomes import FAILURES, NotSent, Outcome, Sent, of_edit, of_post, of_search
+from handlers.slack.outcomes import FAILURES, of_edit, of_post, of_search
 from storage.outbox import Post
+from storage.outcomes import NotSent, Outcome, Sent
 
 CLAIM_TOO_OLD = NotSent("claim_too_old")
 

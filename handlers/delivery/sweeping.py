@@ -29,8 +29,9 @@ class Sweeper:
         except FAILURES as failure:
             log.warning("doubles can't be looked for now", post=post.id, error=word_for(failure))
             return
+        now = self._services.clock()
         await self._services.database.run(
-            lambda session: claims.swept(session, post, keep), post.consortium_id
+            lambda session: claims.swept(session, post, keep, now), post.consortium_id
         )
 
     async def _all_copies(self, post: Post) -> list[str]:

@@ -1,9 +1,9 @@
-"""What became of a call to Slack that was to put a message somewhere: sent, surely not sent, refused, or nobody knows."""
-
-from dataclasses import dataclass
+"""What a failed call to Slack means for the message that it was to put somewhere."""
 
 from aiohttp import ClientConnectorError, ClientError, ClientResponse
 from slack_sdk.errors import SlackApiError
+
+from storage.outcomes import Closed, Gone, NotSent, Outcome, Refused, Unclear, Unknowable
 
 # docs.slack.dev/reference/methods/chat.postMessage: of these, "some aspect of the operation" may have succeeded.
 UNCLEAR = frozenset({"fatal_error", "internal_error", "request_timeout", "service_unavailable"})
@@ -39,73 +39,6 @@ SERVER_TROUBLE = 500
 """HTTP statuses from here on say nothing of what was done."""
 CANNOT_LOOK = frozenset({"missing_scope", "not_allowed_token_type", "unknown_method", "method_deprecated"})
 
-
-@dataclass(frozen=True)
-class Sent:
-    """It stands there. `is_current` is False where it was found, and may say what was true earlier."""
-
-    channel_id: str
-    ts: str
-    is_current: bool = True
-
-
-@dataclass(frozen=True)
-class NotNeeded:
-    """There was nothing left to say."""
-
-
-@dataclass(frozen=True)
-class NotDrawn:
-    """What to say could not be made out: the database was away, or the program is wrong."""
-
-    error: str
-
-
-@dataclass(frozen=True)
-class NotSent:
-    """Surely not there; `wait` is the seconds that Slack asked for."""
-
-    error: str
-    wait: float | None = None
-
-
-@dataclass(frozen=True)
-class Refused:
-    """Surely not there, and nobody but us could mend it."""
-
-    error: str
-
-
-@dataclass(frozen=True)
-class Gone:
-    """It stood there, and somebody has deleted it."""
-
-    error: str
-
-
-@dataclass(frozen=True)
-class Closed:
-    """It stands there, and can be edited no more."""
-
-    error: str
-
-
-@dataclass(frozen=True)
-class Unclear:
-    """It may be there."""
-
-    error: str
-
-
-@dataclass(frozen=True)
-class Unknowable:
-    """It may be there, and the bot may not look."""
-
-    error: str
-
-
-Failure = NotDrawn | NotSent | Refused | Unclear | Unknowable
-Outcome = Sent | NotNeeded | Gone | Closed | Failure
 
 FAILURES = (SlackApiError, ClientError, OSError)
 """What a call to Slack raises that Slack did not answer, or refused. Nothing that a mistake of ours raises: SlackRequestError says that the call could not even be made."""

@@ -7,7 +7,7 @@ from program.clock import real_clock
 from program.doctor.findings import Checks, Trouble, error, warning
 from storage.figures import how_many, how_many_unsent
 from storage.heartbeats import newest_beat
-from storage.outbox import PostState
+from storage.post_facts import PostState
 from storage.tenancy import Session
 
 OVERDUE = timedelta(minutes=10)

@@ -120,10 +120,10 @@ def test_settings_changed_later_lose_nothing(scene: Scene) -> None:
 
 
 def test_the_standing_message_takes_the_new_name(scene: Scene) -> None:
-    before = scene.posts(PostKind.STANDING)[0].wanted
+    before = scene.posts(PostKind.STANDING)[0].wanted_version
 
     scene.apply(**{'"Sister Peace Initiatives"': '"Sisters"'})
-    assert scene.posts(PostKind.STANDING)[0].wanted == before + 1
+    assert scene.posts(PostKind.STANDING)[0].wanted_version == before + 1
 
 
 def test_a_new_shared_channel_gets_the_standing_message(scene: Scene) -> None:
@@ -313,10 +313,10 @@ def test_new_curators_are_asked_to_confirm_what_is_proposed(scene: Scene) -> Non
 
 def test_changing_one_collaborative_leaves_the_cards_of_another_hosts_meeting(scene: Scene) -> None:
     item = scene.propose()
-    before = [(post.key, post.wanted) for post in scene.posts(PostKind.CARD, about=item.id)]
+    before = [(post.key, post.wanted_version) for post in scene.posts(PostKind.CARD, about=item.id)]
 
     scene.apply(**{'curators = ["U0SAM"]': 'curators = ["U0NEW"]'})
-    assert [(post.key, post.wanted) for post in scene.posts(PostKind.CARD, about=item.id)] == before
+    assert [(post.key, post.wanted_version) for post in scene.posts(PostKind.CARD, about=item.id)] == before
 
 
 def test_people_who_said_themselves_whom_they_are_with_stay_with_them(scene: Scene) -> None:

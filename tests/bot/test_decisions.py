@@ -79,10 +79,12 @@ def test_with_no_minutes_to_undo_the_proposer_hears_at_once(scene: Scene) -> Non
 
 def test_every_card_says_what_was_decided(scene: Scene) -> None:
     item = scene.propose()
-    before = [post.wanted for post in scene.posts(PostKind.CARD, about=item.id)]
+    before = [post.wanted_version for post in scene.posts(PostKind.CARD, about=item.id)]
 
     decide(scene, item)
-    assert [post.wanted for post in scene.posts(PostKind.CARD, about=item.id)] == [n + 1 for n in before]
+    assert [post.wanted_version for post in scene.posts(PostKind.CARD, about=item.id)] == [
+        n + 1 for n in before
+    ]
 
 
 @EVERY_DECISION

@@ -136,13 +136,13 @@ def test_while_no_meeting_is_known_an_item_waits_for_one(scene: Scene) -> None:
 
 def test_an_edit_shows_on_the_cards(scene: Scene) -> None:
     item = scene.propose("Budget cuts")
-    before = scene.posts(PostKind.CARD, about=item.id)[0].wanted
+    before = scene.posts(PostKind.CARD, about=item.id)[0].wanted_version
     changed = Proposal("Budget", "All of it", Wish.DECIDE, 30, "https://example.org", "Dana")
 
     edit(scene.session, scene.actor("U0MEMBER"), item.id, changed, shown=100)
     assert (item.title, item.details, item.wish, item.minutes) == ("Budget", "All of it", Wish.DECIDE, 30)
     assert (item.links, item.lead) == ("https://example.org", "Dana")
-    assert scene.posts(PostKind.CARD, about=item.id)[0].wanted == before + 1
+    assert scene.posts(PostKind.CARD, about=item.id)[0].wanted_version == before + 1
 
 
 @pytest.mark.parametrize(
@@ -177,11 +177,11 @@ def test_what_is_brought_again_is_for_whom_it_was_before(scene: Scene) -> None:
 
 def test_what_is_withdrawn_is_gone_for_all_and_stays_so(scene: Scene) -> None:
     item = scene.propose()
-    before = scene.posts(PostKind.CARD, about=item.id)[0].wanted
+    before = scene.posts(PostKind.CARD, about=item.id)[0].wanted_version
 
     withdraw(scene.session, scene.actor("U0MEMBER"), item.id, scene.now)
     assert item.state == ItemState.WITHDRAWN
-    assert scene.posts(PostKind.CARD, about=item.id)[0].wanted == before + 1
+    assert scene.posts(PostKind.CARD, about=item.id)[0].wanted_version == before + 1
     assert own(scene, "U0MEMBER") == []
     for verb in (
         lambda: withdraw(scene.session, scene.actor("U0MEMBER"), item.id, scene.now),

@@ -183,10 +183,10 @@ def test_what_a_curator_does_meanwhile_is_not_overwritten_by_gathering(
 def test_turning_over_again_changes_nothing(scene: Scene) -> None:
     item = scene.propose()
     turned_over(scene)
-    before = [(post.key, post.wanted) for post in scene.posts(PostKind.CARD, about=item.id)]
+    before = [(post.key, post.wanted_version) for post in scene.posts(PostKind.CARD, about=item.id)]
 
     turn_over(scene.session, scene.consortium, scene.now)
-    assert [(post.key, post.wanted) for post in scene.posts(PostKind.CARD, about=item.id)] == before
+    assert [(post.key, post.wanted_version) for post in scene.posts(PostKind.CARD, about=item.id)] == before
 
 
 def test_an_undo_from_before_does_not_reach_an_item_carried_over(scene: Scene) -> None:
@@ -200,11 +200,11 @@ def test_an_undo_from_before_does_not_reach_an_item_carried_over(scene: Scene) -
 
 def test_a_proposed_meeting_is_confirmed_once(scene: Scene) -> None:
     meeting = turned_over(scene)
-    before = scene.posts(PostKind.PROPOSED_MEETING)[0].wanted
+    before = scene.posts(PostKind.PROPOSED_MEETING)[0].wanted_version
 
     confirm(scene.session, ruth(scene), meeting.id, scene.now)
     assert meeting.state == MeetingState.SET
-    assert scene.posts(PostKind.PROPOSED_MEETING)[0].wanted == before + 1
+    assert scene.posts(PostKind.PROPOSED_MEETING)[0].wanted_version == before + 1
     with refusal("Thursday, April 15, 2027 is confirmed already"):
         confirm(scene.session, ruth(scene), meeting.id, scene.now)
 
@@ -212,7 +212,7 @@ def test_a_proposed_meeting_is_confirmed_once(scene: Scene) -> None:
 def test_a_changed_meeting_takes_its_items_along_and_is_set(scene: Scene) -> None:
     item = scene.propose()
     meeting = turned_over(scene)
-    before = [post.wanted for post in scene.posts(PostKind.CARD, about=item.id)]
+    before = [post.wanted_version for post in scene.posts(PostKind.CARD, about=item.id)]
 
     scene.clock.passes(days=1)
     arrangement = an_arrangement(day=date(2027, 4, 22), starts=time(14), minutes=90, office="Library")
@@ -220,8 +220,10 @@ def test_a_changed_meeting_takes_its_items_along_and_is_set(scene: Scene) -> Non
     assert known(scene)[1:] == [(date(2027, 4, 22), "Bayview", MeetingState.SET)]
     assert (meeting.starts, meeting.minutes, meeting.office) == (time(14), 90, "Library")
     assert item.meeting is meeting
-    assert [post.wanted for post in scene.posts(PostKind.CARD, about=item.id)] == [n + 1 for n in before]
-    assert scene.posts(PostKind.PROPOSED_MEETING)[0].wanted == 2
+    assert [post.wanted_version for post in scene.posts(PostKind.CARD, about=item.id)] == [
+        n + 1 for n in before
+    ]
+    assert scene.posts(PostKind.PROPOSED_MEETING)[0].wanted_version == 2
 
 
 def test_calls_count_anew_from_a_new_day_and_not_from_a_new_hour(scene: Scene) -> None:
@@ -267,7 +269,7 @@ def test_a_call_that_is_out_follows_the_meetings_day(scene: Scene) -> None:
     arrangement = an_arrangement(day=date(2027, 1, 28))
     change(scene.session, scene.actor("U0CURATOR"), scene.meeting.id, arrangement, scene.now)
 
-    assert [post.wanted for post in scene.posts(PostKind.CALL)] == [2]
+    assert [post.wanted_version for post in scene.posts(PostKind.CALL)] == [2]
 
 
 def owe_a_call(scene: Scene, meeting: Meeting) -> None:
@@ -283,7 +285,7 @@ def test_a_published_agenda_follows_the_meetings_day(scene: Scene) -> None:
 
     arrangement = an_arrangement(day=date(2027, 1, 28))
     change(scene.session, scene.actor("U0CURATOR"), scene.meeting.id, arrangement, scene.now)
-    assert scene.posts(PostKind.AGENDA)[0].wanted == 2
+    assert scene.posts(PostKind.AGENDA)[0].wanted_version == 2
 
 
 def test_a_meeting_can_not_be_changed_into_the_past_or_onto_another(scene: Scene) -> None:

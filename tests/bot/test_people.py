@@ -36,8 +36,8 @@ def test_a_better_name_shows_on_the_cards(scene: Scene) -> None:
 
     learn_name(scene.session, person.id, "Priya N.", scene.now)
     learn_name(scene.session, person.id, "Priya N.", scene.now)
-    assert {post.wanted for post in scene.posts(PostKind.CARD, about=item.id)} == {2}
-    assert {post.wanted for post in scene.posts(PostKind.CARD, about=other.id)} == {1}
+    assert {post.wanted_version for post in scene.posts(PostKind.CARD, about=item.id)} == {2}
+    assert {post.wanted_version for post in scene.posts(PostKind.CARD, about=other.id)} == {1}
 
 
 def test_cards_go_to_those_who_decide_or_to_their_channel(scene: Scene) -> None:

@@ -24,7 +24,12 @@ ADMIN = ("T0SISTER", "U0ADMIN")
 def lost(scene: Scene, kind: PostKind = PostKind.DIGEST, subject_id: int = 1, wanted: int = 1) -> Post:
     """A message of which nobody knows whether it is there: its first version, of those that were `wanted` since."""
     post = a_post(scene.session, scene.consortium, f"lost {kind}", kind=kind, subject_id=subject_id)
-    post.state, post.may_be_there, post.tried, post.wanted = PostState.UNKNOWN, True, 1, wanted
+    post.state, post.may_be_there, post.tried_version, post.wanted_version = (
+        PostState.UNKNOWN,
+        True,
+        1,
+        wanted,
+    )
     scene.session.flush()
     return post
 
@@ -93,7 +98,7 @@ def test_a_message_of_another_consortium_is_nobodys_to_answer_for(scene: Scene) 
 def test_what_is_there_as_it_was_wanted_is_settled(scene: Scene) -> None:
     post = lost(scene)
     post.sweep_at = scene.now
-    it_is_there(scene.session, scene.actor("U0CURATOR"), post.id)
+    it_is_there(scene.session, scene.actor("U0CURATOR"), post.id, scene.now)
 
     assert (post.state, post.may_be_there, post.ts) == (PostState.SENT, False, None)
     assert post.sweep_at is None  # nobody knows which copy to keep
@@ -101,7 +106,7 @@ def test_what_is_there_as_it_was_wanted_is_settled(scene: Scene) -> None:
 
 def test_what_is_there_in_an_older_version_is_owed_in_the_newest(scene: Scene) -> None:
     post = lost(scene, wanted=3)
-    it_is_there(scene.session, scene.actor("U0CURATOR"), post.id)
+    it_is_there(scene.session, scene.actor("U0CURATOR"), post.id, scene.now)
 
     assert (post.state, post.may_be_there) == (PostState.DUE, False)
 
@@ -109,7 +114,7 @@ def test_what_is_there_in_an_older_version_is_owed_in_the_newest(scene: Scene) -
 def test_what_is_missing_is_owed_as_a_new_message(scene: Scene) -> None:
     post = lost(scene)
     reference = post.reference
-    post_again(scene.session, scene.actor("U0CURATOR"), post.id)
+    post_again(scene.session, scene.actor("U0CURATOR"), post.id, scene.now)
 
     assert (post.state, post.may_be_there) == (PostState.DUE, False)
     assert post.reference != reference
@@ -118,10 +123,10 @@ def test_what_is_missing_is_owed_as_a_new_message(scene: Scene) -> None:
 @pytest.mark.parametrize("answer", [it_is_there, post_again])
 def test_the_first_answer_counts(scene: Scene, answer: object) -> None:
     post = lost(scene)
-    it_is_there(scene.session, scene.actor("U0CURATOR"), post.id)
+    it_is_there(scene.session, scene.actor("U0CURATOR"), post.id, scene.now)
 
     with refusal("Maria Vega has answered this already"):
-        answer(scene.session, scene.actor("U0DEPUTY"), post.id)
+        answer(scene.session, scene.actor("U0DEPUTY"), post.id, scene.now)
     assert post.state == PostState.SENT
 
 
@@ -132,7 +137,7 @@ def test_what_is_known_is_no_question_any_more(scene: Scene, state: PostState) -
     scene.session.flush()
 
     with refusal("I know by now"):
-        post_again(scene.session, scene.actor("U0CURATOR"), post.id)
+        post_again(scene.session, scene.actor("U0CURATOR"), post.id, scene.now)
     assert post.state == state
 
 

@@ -132,7 +132,7 @@ def _a_tip(session: Session, person: Person, number: int, now: datetime) -> None
 def _a_lost_post(scene: Scene, number: int) -> Post:
     """Of which nobody knows whether it is there."""
     post = a_post(scene.session, scene.consortium, f"lost:{number}", subject_id=WAITING)
-    post.id, post.state, post.may_be_there, post.tried = number, PostState.UNKNOWN, True, 1
+    post.id, post.state, post.may_be_there, post.tried_version = number, PostState.UNKNOWN, True, 1
     scene.session.flush()
     return post
 

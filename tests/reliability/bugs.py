@@ -11,10 +11,11 @@ from handlers.delivery.loop import Delivery
 from handlers.delivery.sending import Sender
 from handlers.hearing import turn
 from handlers.slack.connection import Connection
-from handlers.slack.outcomes import Outcome, Sent
 from handlers.slack.timeouts import Timeouts
 from storage import claims
-from storage.outbox import Post, PostState
+from storage.outbox import Post
+from storage.outcomes import Outcome, Sent
+from storage.post_facts import PostState
 from storage.tenancy import Session
 
 

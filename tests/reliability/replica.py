@@ -13,12 +13,12 @@ from datetime import timedelta
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from handlers.delivery import bookkeeping
 from handlers.slack.timeouts import Timeouts
 from playground.slack import Slack
 from program import app
 from program import command_line as program
 from program.settings import Settings
+from storage import post_tries
 from tests.keys import KEYS
 from tests.reliability.bugs import BUGS
 from tests.reliability.clock import RunningClock
@@ -168,5 +168,5 @@ def _live(
 
 def _hurry() -> None:
     """Pauses that no setting shortens."""
-    bookkeeping.FIRST_PAUSE = timedelta(seconds=0.2)
-    bookkeeping.LONGEST_PAUSE = timedelta(seconds=1)
+    post_tries.FIRST_PAUSE = timedelta(seconds=0.2)
+    post_tries.LONGEST_PAUSE = timedelta(seconds=1)

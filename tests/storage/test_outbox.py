@@ -1,6 +1,6 @@
 """Posts: owed once, claimed by one, in order, and edited when their subject changes."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import text
@@ -77,7 +77,7 @@ def test_what_was_sent_is_owed_again_when_it_changes_and_a_burst_is_one_edit(
 
     for _ in range(3):
         refreshed(session)
-    assert {key: (again(session, key).state, again(session, key).wanted) for key in posts} == {
+    assert {key: (again(session, key).state, again(session, key).wanted_version) for key in posts} == {
         "ours": (PostState.DUE, 4),
         "theirs": (PostState.SENT, 1),
         "another subject": (PostState.SENT, 1),
@@ -97,7 +97,7 @@ def test_what_changes_on_its_way_is_wanted_anew_and_what_is_over_stays_so(
     refreshed(session)
     post = again(session, "card")
     is_over = state in (PostState.MISSED, PostState.NOT_NEEDED)
-    assert post.wanted == (1 if is_over else 2)
+    assert post.wanted_version == (1 if is_over else 2)
     stays = is_over or state in (PostState.SENDING, PostState.UNKNOWN)
     assert post.state == (state if stays else PostState.DUE)
 
@@ -119,7 +119,7 @@ def test_what_may_be_there_is_not_sent_again_when_it_changes(session: Session, o
 
     refreshed(session)
     assert claimed(session, timedelta(days=1)) == []
-    assert again(session, "unknown").wanted == 2
+    assert again(session, "unknown").wanted_version == 2
 
 
 @pytest.mark.parametrize("state", list(PostState))
@@ -146,10 +146,12 @@ def test_what_is_too_late_is_missed_unless_it_was_sent(session: Session, ours: C
 
     for key in ("sent", "owed", "never owed"):
         outbox.miss(session, PostKind.CALL, key, **debt)
-    assert [again(session, key).state for key in ("sent", "owed", "never owed")] == [
-        PostState.SENT,
-        PostState.MISSED,
-        PostState.MISSED,
+    assert [
+        (again(session, key).state, again(session, key).error) for key in ("sent", "owed", "never owed")
+    ] == [
+        (PostState.SENT, None),
+        (PostState.MISSED, "missed"),
+        (PostState.MISSED, "missed"),
     ]
     assert claimed(session) == []
 
@@ -172,6 +174,84 @@ def test_what_was_for_later_is_hastened_for_these_subjects_alone(
     session.expire_all()
     hastened = {post.key: post.due_at for post in session.query(Post) if post.due_at != later}
     assert hastened == {"this": NOON, "due already": NOON - MINUTE}
+
+
+def rescheduled(session: Session, due: datetime, *subject_ids: int) -> int:
+    return outbox.reschedule(session, PostKind.OUTCOME, subject_ids=list(subject_ids), due=due)
+
+
+def test_what_is_owed_about_these_subjects_alone_is_rescheduled(
+    session: Session, ours: Consortium, others: Consortium
+) -> None:
+    then = NOON + 9 * MINUTE
+    for key, consortium, changes in (
+        ("this", ours, {}),
+        ("this, elsewhere", ours, {"place": "U0DEPUTY"}),
+        ("this, for later", ours, {"due": NOON + MINUTE}),
+        ("this, overdue", ours, {"due": NOON - MINUTE}),
+        ("theirs", others, {}),
+        ("another subject", ours, {"subject_id": 2}),
+        ("another kind", ours, {"kind": PostKind.CARD}),
+    ):
+        a_post(session, consortium, key, **{"kind": PostKind.OUTCOME} | changes)
+
+    assert rescheduled(session, then, 1, 9) == 4
+    session.expire_all()
+    moved = {post.key for post in session.query(Post) if post.due_at == then}
+    assert moved == {"this", "this, elsewhere", "this, for later", "this, overdue"}
+
+
+def test_what_is_put_off_is_claimed_then_and_what_is_brought_forward_at_once(
+    session: Session, ours: Consortium
+) -> None:
+    a_post(session, ours, "put off", kind=PostKind.OUTCOME, place="A")
+    a_post(
+        session, ours, "brought forward", kind=PostKind.OUTCOME, place="B", subject_id=2, due=NOON + MINUTE
+    )
+
+    rescheduled(session, NOON + MINUTE, 1)
+    rescheduled(session, NOON - MINUTE, 2)
+    assert claimed(session) == ["brought forward"]
+    assert claimed(session, MINUTE) == ["put off"]
+
+
+def test_what_is_on_its_way_can_be_rescheduled_no_more(session: Session, ours: Consortium) -> None:
+    a_post(session, ours, "outcome", kind=PostKind.OUTCOME)
+    assert claimed(session) == ["outcome"]
+
+    assert rescheduled(session, NOON + MINUTE, 1) == 0
+    assert again(session, "outcome").due_at == NOON
+
+
+@pytest.mark.parametrize("state", set(PostState) - {PostState.DUE})
+def test_what_is_due_no_longer_is_not_rescheduled(
+    session: Session, ours: Consortium, state: PostState
+) -> None:
+    a_post(session, ours, "outcome", kind=PostKind.OUTCOME, state=state)
+
+    assert rescheduled(session, NOON + MINUTE, 1) == 0
+    assert (again(session, "outcome").due_at, again(session, "outcome").state) == (NOON, state)
+
+
+@pytest.mark.parametrize("seen", [{"ts": "1.1"}, {"may_be_there": True}])
+def test_what_may_have_been_seen_is_not_rescheduled(
+    session: Session, ours: Consortium, seen: dict[str, object]
+) -> None:
+    post = a_post(session, ours, "outcome", kind=PostKind.OUTCOME)
+    for name, value in seen.items():
+        setattr(post, name, value)
+
+    assert rescheduled(session, NOON + MINUTE, 1) == 0
+    assert again(session, "outcome").due_at == NOON
+
+
+@pytest.mark.usefixtures("ours")
+def test_what_was_too_late_stays_so_when_its_time_is_put_off(session: Session) -> None:
+    debt = {"subject_id": 1, "place": "C1", "due": NOON - MINUTE}
+    outbox.miss(session, PostKind.OUTCOME, "outcome", **debt)
+
+    assert rescheduled(session, NOON + MINUTE, 1) == 0
+    assert claimed(session, MINUTE) == []
 
 
 def test_each_place_gets_its_posts_one_by_one_and_in_order(session: Session, ours: Consortium) -> None:
@@ -331,17 +411,17 @@ def a_swept_post(session: Session, consortium: Consortium) -> Post:
 
 
 def test_after_a_sweep_nothing_is_left_to_do(session: Session, ours: Consortium) -> None:
-    claims.swept(session, a_swept_post(session, ours), "1.1")
+    claims.swept(session, a_swept_post(session, ours), "1.1", NOON)
 
     post = again(session, "swept")
     assert (post.state, post.ts, post.sweep_at, post.stray_ts) == (PostState.SENT, "1.1", None, None)
 
 
 def test_when_another_copy_is_left_it_is_brought_up_to_date(session: Session, ours: Consortium) -> None:
-    claims.swept(session, a_swept_post(session, ours), "0.9")
+    claims.swept(session, a_swept_post(session, ours), "0.9", NOON)
 
     post = again(session, "swept")
-    assert (post.state, post.ts, post.shown) == (PostState.DUE, "0.9", 0)
+    assert (post.state, post.ts, post.shown_version) == (PostState.DUE, "0.9", 0)
 
 
 @pytest.mark.parametrize("change", [{"fence": 9}, {"stray_ts": "3.3"}])
@@ -353,6 +433,6 @@ def test_what_happened_during_a_sweep_is_swept_once_more(
         setattr(post_at(session, "swept"), name, value)
     session.flush()
 
-    claims.swept(session, claimed, "0.9")
+    claims.swept(session, claimed, "0.9", NOON)
     post = again(session, "swept")
     assert (post.ts, post.sweep_at) == ("1.1", NOON)

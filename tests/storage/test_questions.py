@@ -155,16 +155,22 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
         lambda s, _, theirs: outbox.hasten(s, KIND, subject_ids=[theirs.post.subject_id], now=NOON - AN_HOUR),
         lambda _: None,
     ),
+    outbox.reschedule: (
+        lambda s, _, theirs: outbox.reschedule(
+            s, KIND, subject_ids=[theirs.post.subject_id], due=NOON - AN_HOUR
+        ),
+        lambda _: 0,
+    ),
     claims.held_claim: (lambda s, _, theirs: claims.held_claim(s, theirs.post.id, 1), lambda _: None),
     outbox.lock_post: (lambda s, _, theirs: outbox.lock_post(s, theirs.post.id), lambda _: None),
     outbox.post_by_key: (lambda s, _, theirs: outbox.post_by_key(s, theirs.post.key), lambda _: None),
-    claims.swept: (lambda s, _, theirs: claims.swept(s, theirs.post, "1.1"), lambda _: NOT_FOUND),
+    claims.swept: (lambda s, _, theirs: claims.swept(s, theirs.post, "1.1", NOON), lambda _: NOT_FOUND),
     claims.note_stray: (
         lambda s, _, theirs: claims.note_stray(s, theirs.post, "C1", "1.1", NOON),
         lambda _: NOT_FOUND,
     ),
     claims.note_stale_edit: (
-        lambda s, _, theirs: claims.note_stale_edit(s, theirs.post),
+        lambda s, _, theirs: claims.note_stale_edit(s, theirs.post, NOON),
         lambda _: NOT_FOUND,
     ),
     outbox.what_holds_up: (

@@ -16,7 +16,6 @@ from bot.decisions import add_to_agenda
 from bot.items import Proposal, items_of, propose
 from bot.people import meet
 from bot.policies import anyone
-from handlers.delivery.bookkeeping import MOST_TRIES, MOST_TRIES_TO_DRAW
 from handlers.delivery.kinds import KINDS
 from handlers.hearing import payloads
 from handlers.hearing.turn import Turn
@@ -32,6 +31,7 @@ from storage.items import Item
 from storage.meetings import Publication
 from storage.outbox import Post, PostKind, PostState
 from storage.people import Who
+from storage.post_tries import MOST_TRIES, MOST_TRIES_TO_DRAW
 from tests.clock import FrozenClock
 from tests.handlers.steps import at_rest, on_sqlite, shown
 from tests.story import OURS, RARELY, SHARED, Story, bot_in, set_up
@@ -578,7 +578,7 @@ async def test_what_was_sent_after_its_claim_ran_out_stands_there_once_in_the_en
         if other_is_first:
             other = _stored(empty_slack, reference)
             with owing.transaction(OURS) as session:
-                there = {"state": PostState.SENT, "shown": 1, "channel_id": SHARED, "ts": other.ts}
+                there = {"state": PostState.SENT, "shown_version": 1, "channel_id": SHARED, "ts": other.ts}
                 session.execute(update(Post).values(**there))
         await until(lambda: the_post(owing).stray_ts is not None)
     async with bot(empty_slack, clock, owing):
@@ -633,7 +633,7 @@ async def test_an_edit_after_its_claim_ran_out_is_made_good_by_another(
         await until(lambda: times_called(empty_slack, "chat.update") == 1)
         with owing.transaction(OURS) as session:
             every_consortium(session)[0].name = "Another Name"
-            shown = {"fence": Post.fence + 1, "shown": Post.wanted, "state": PostState.SENT}
+            shown = {"fence": Post.fence + 1, "shown_version": Post.wanted_version, "state": PostState.SENT}
             session.execute(update(Post).values(**shown))
     async with bot(empty_slack, clock, owing):
         clock.passes(seconds=HASTE.lease + 1)

@@ -8,12 +8,12 @@ import pytest
 from sqlalchemy import select
 
 from handlers.blocks.ids import ARRANGE, BOARD, HOLD, LEAVE_OUT, LIST, TAKE, UNDO, WITHDRAW
-from handlers.delivery.bookkeeping import MOST_TRIES
 from playground.slack import Message, Refused
 from playground.slack.delivery import Delivery
 from storage.database import Database
 from storage.meetings import Meeting
 from storage.outbox import Post, PostKind
+from storage.post_tries import MOST_TRIES
 from tests.clock import FrozenClock
 from tests.handlers.steps import at_rest, everything, on_sqlite, opened, send, shown, standing, wakes_delivery
 from tests.story import OURS, PLAN, SHARED, Story, bot_in, set_up

@@ -5,18 +5,8 @@ from aiohttp import ClientPayloadError, ServerDisconnectedError
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from handlers.slack.outcomes import (
-    Closed,
-    Gone,
-    NotSent,
-    Outcome,
-    Refused,
-    Unclear,
-    Unknowable,
-    of_edit,
-    of_post,
-    of_search,
-)
+from handlers.slack.outcomes import of_edit, of_post, of_search
+from storage.outcomes import Closed, Gone, NotSent, Outcome, Refused, Unclear, Unknowable
 
 
 def answered(error: str | None, status: int = 200, **headers: str) -> SlackApiError:

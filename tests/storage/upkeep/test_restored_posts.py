@@ -6,6 +6,7 @@ import pytest
 
 from storage import claims, outbox
 from storage.consortia import Consortium
+from storage.happenings import SaidToBeMissing
 from storage.inbox import hear
 from storage.outbox import Post, PostState
 from storage.tenancy import Session
@@ -43,12 +44,12 @@ def test_no_two_debts_have_the_same_reference_and_none_tells_what_it_is_about(
 def test_what_is_posted_anew_has_a_new_reference_and_again_the_same(
     session: Session, ours: Consortium
 ) -> None:
-    post = a_post(session, ours, "card:1")
+    post = a_post(session, ours, "card:1", state=PostState.UNKNOWN)
     first = post.reference
-    post.begin_anew()
+    post.live_through(SaidToBeMissing(), NOON)
     second = post.reference
-    post.reference = first
-    post.begin_anew()
+    post.reference, post.state = first, PostState.UNKNOWN
+    post.live_through(SaidToBeMissing(), NOON)
     assert (second != first, post.reference) == (True, second)
 
 
@@ -56,11 +57,16 @@ def test_what_is_posted_anew_has_a_new_reference_and_again_the_same(
 @pytest.mark.parametrize("state", [PostState.DUE, PostState.SENDING])
 def test_what_was_not_sent_is_due_and_looked_for(session: Session, ours: Consortium, state, due) -> None:
     post = a_post(session, ours, "card:1", state=state, due=due)
-    post.lease_until, post.tried = NOON, 1
+    post.lease_until, post.tried_version = NOON, 1
     session.flush()
     fence = post.fence
     marked(session, post)
-    assert (post.state, post.may_be_there, post.tried, post.lease_until) == (PostState.DUE, True, 0, None)
+    assert (post.state, post.may_be_there, post.tried_version, post.lease_until) == (
+        PostState.DUE,
+        True,
+        0,
+        None,
+    )
     assert (post.first_tried_at, post.not_before) == (SINCE, NOT_BEFORE)
     assert claims.held_claim(session, post.id, fence) is None
 

@@ -1,0 +1,127 @@
+"""What can happen to a post. What follows from it stands in post_life.py."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from storage.outcomes import Outcome
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """Somebody took it up to send it, and has until the lease ends."""
+
+    lease: timedelta
+
+
+@dataclass(frozen=True)
+class Tried:
+    """Whoever held the claim says what became of it.
+
+    `version` is what was wanted when it was drawn. `settle` is how long Slack may take to store a message whose sender
+    gave up waiting. `is_told_once`: nobody needs it a second time where the first can be edited no more.
+    `is_replaced`: it is posted anew where somebody has deleted it.
+    """
+
+    outcome: Outcome
+    version: int
+    settle: timedelta
+    is_told_once: bool = False
+    is_replaced: bool = False
+
+
+@dataclass(frozen=True)
+class SaidToBeThere:
+    """Somebody has seen it, where the bot could not look."""
+
+
+@dataclass(frozen=True)
+class SaidToBeMissing:
+    """It is not there, or nobody can tell and twice is better than never."""
+
+
+@dataclass(frozen=True)
+class SweepClaimed:
+    """Somebody looks whether it stands there twice, and has until the lease ends."""
+
+    lease: timedelta
+
+
+@dataclass(frozen=True)
+class Changed:
+    """What it says has changed."""
+
+
+@dataclass(frozen=True)
+class ShownAnew:
+    """What stands there is to be drawn once more."""
+
+
+@dataclass(frozen=True)
+class Hastened:
+    """What was to be said later is due now."""
+
+
+@dataclass(frozen=True)
+class Rescheduled:
+    """It is due at another time."""
+
+    due: datetime
+
+
+@dataclass(frozen=True)
+class Withheld:
+    """It is owed no longer."""
+
+
+@dataclass(frozen=True)
+class Missed:
+    """It is too late to be of use."""
+
+
+@dataclass(frozen=True)
+class Restored:
+    """The database is back from a backup, which knows nothing of what was sent after `since`."""
+
+    since: datetime
+    not_before: datetime
+
+
+@dataclass(frozen=True)
+class Swept:
+    """All copies but `keep` are gone. `fence` and `stray_ts` are those of the post when the sweep began."""
+
+    keep: str
+    fence: int
+    stray_ts: str | None
+
+
+@dataclass(frozen=True)
+class StrayNoted:
+    """Somebody sent it although their claim had run out."""
+
+    channel_id: str
+    ts: str
+
+
+@dataclass(frozen=True)
+class StaleEditNoted:
+    """Somebody edited it although their claim had run out: what stands there may be older than what was shown since."""
+
+
+Happening = (
+    Claimed
+    | Tried
+    | SaidToBeThere
+    | SaidToBeMissing
+    | SweepClaimed
+    | Changed
+    | ShownAnew
+    | Hastened
+    | Rescheduled
+    | Withheld
+    | Missed
+    | Restored
+    | Swept
+    | StrayNoted
+    | StaleEditNoted
+)

@@ -1,0 +1,71 @@
+"""What became of a try to put a message somewhere: sent, surely not sent, refused, or nobody knows."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Sent:
+    """It stands there. `is_current` is False where it was found, and may say what was true earlier."""
+
+    channel_id: str
+    ts: str
+    is_current: bool = True
+
+
+@dataclass(frozen=True)
+class NotNeeded:
+    """There was nothing left to say."""
+
+
+@dataclass(frozen=True)
+class NotDrawn:
+    """What to say could not be made out: the database was away, or the program is wrong."""
+
+    error: str
+
+
+@dataclass(frozen=True)
+class NotSent:
+    """Surely not there; `wait` is the seconds that Slack asked for."""
+
+    error: str
+    wait: float | None = None
+
+
+@dataclass(frozen=True)
+class Refused:
+    """Surely not there, and nobody but us could mend it."""
+
+    error: str
+
+
+@dataclass(frozen=True)
+class Gone:
+    """It stood there, and somebody has deleted it."""
+
+    error: str
+
+
+@dataclass(frozen=True)
+class Closed:
+    """It stands there, and can be edited no more."""
+
+    error: str
+
+
+@dataclass(frozen=True)
+class Unclear:
+    """It may be there."""
+
+    error: str
+
+
+@dataclass(frozen=True)
+class Unknowable:
+    """It may be there, and the bot may not look."""
+
+    error: str
+
+
+Failure = NotDrawn | NotSent | Refused | Unclear | Unknowable
+Outcome = Sent | NotNeeded | Gone | Closed | Failure

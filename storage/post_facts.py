@@ -1,0 +1,66 @@
+"""The facts of a post that its life consists of: where it stands, and all that changes about it."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from uuid import NAMESPACE_OID, uuid5
+
+
+class PostState(StrEnum):
+    DUE = "due"
+    SENDING = "sending"
+    SENT = "sent"
+    UNKNOWN = "unknown"  # it may be there, and the bot has no way to look
+    FAILED = "failed"  # Slack refused it for good
+    MISSED = "missed"  # too late to be of use
+    NOT_NEEDED = "not needed"
+
+
+@dataclass(frozen=True)
+class Life:
+    """What changes about a post, and how it begins. The docstring of Post says what each fact means."""
+
+    due_at: datetime
+    reference: str
+    state: PostState = PostState.DUE
+    wanted_version: int = 1
+    shown_version: int = 0
+    tried_version: int = 0
+    fence: int = 0
+    attempts: int = 0
+    lease_until: datetime | None = None
+    not_before: datetime | None = None
+    first_tried_at: datetime | None = None
+    may_be_there: bool = False
+    channel_id: str | None = None
+    ts: str | None = None
+    sent_at: datetime | None = None
+    error: str | None = None
+    sweep_at: datetime | None = None
+    stray_ts: str | None = None
+
+    @property
+    def is_unseen(self) -> bool:
+        """Whether surely nobody has seen it."""
+        return self.ts is None and not self.may_be_there
+
+    def is_ripe(self, now: datetime) -> bool:
+        """Whether it may be taken up: it is due and has rested, or whoever took it up has left it."""
+        if self.state == PostState.SENDING:
+            return self.lease_until is not None and self.lease_until < now
+        has_rested = self.not_before is None or self.not_before <= now
+        return self.state == PostState.DUE and self.due_at <= now and has_rested
+
+    def begun_anew(self) -> "Life":
+        """It is owed as a message that was never sent. What may stand there of it already is left as it is."""
+        return replace(
+            self,
+            state=PostState.DUE,
+            attempts=0,
+            first_tried_at=None,
+            ts=None,
+            stray_ts=None,
+            may_be_there=False,
+            error=None,
+            reference=uuid5(NAMESPACE_OID, self.reference).hex,
+        )

@@ -1,0 +1,152 @@
+"""The life of a post: one state machine, drawn in docs/post-life.md. Whoever changes a post asks it what follows."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from storage.happenings import (
+    Changed,
+    Claimed,
+    Happening,
+    Hastened,
+    Missed,
+    Rescheduled,
+    Restored,
+    SaidToBeMissing,
+    SaidToBeThere,
+    ShownAnew,
+    StaleEditNoted,
+    StrayNoted,
+    SweepClaimed,
+    Swept,
+    Tried,
+    Withheld,
+)
+from storage.post_facts import Life, PostState
+from storage.post_tries import after_a_try
+
+DUE, SENDING, SENT, UNKNOWN, FAILED, MISSED, NOT_NEEDED = PostState
+EVERY = {*PostState}
+PAST_USE = "missed"
+"""The word for why it did not get through, where Slack has none."""
+
+
+def after(life: Life, happening: Happening, now: datetime) -> Life:
+    """What becomes of a post.
+
+    What may concern it leaves it as it is where it does not. What befalls it raises LookupError where it can't.
+    """
+    states, becomes = (BEFALLS | MAY_CONCERN)[type(happening)]
+    if life.state in states:
+        return becomes(life, happening, now)
+    if type(happening) in BEFALLS:
+        raise LookupError(f"{type(happening).__name__} can't befall a post that is {life.state}")
+    return life
+
+
+def _changed(life: Life, *_: object) -> Life:
+    wanted = replace(life, wanted_version=life.wanted_version + 1)
+    return replace(wanted, state=DUE, attempts=0) if life.state in (SENT, FAILED) else wanted
+
+
+def _taken_back(life: Life, state: PostState, error: str | None) -> Life:
+    return replace(life, state=state, error=error) if life.is_unseen else life
+
+
+def _restored(life: Life, restored: Restored, _now: datetime) -> Life:
+    """It may have been sent after the backup: it is looked for, and sent only if it is not there."""
+    if life.ts is not None:
+        return life
+    return replace(
+        life,
+        state=DUE if life.state == SENDING else life.state,
+        may_be_there=True,
+        tried_version=0,  # what stands there may say anything
+        fence=life.fence + 1,
+        lease_until=None,
+        not_before=restored.not_before,
+        first_tried_at=life.first_tried_at or restored.since,
+    )
+
+
+def _claimed(life: Life, claimed: Claimed, now: datetime) -> Life:
+    """A post whose lease ran out may have been sent by somebody who could not say so any more."""
+    if not life.is_ripe(now):
+        raise LookupError("a post was claimed that rests, or that another holds")
+    may_be_there = life.may_be_there or life.state == SENDING
+    return replace(
+        life,
+        state=SENDING,
+        may_be_there=may_be_there,
+        tried_version=life.tried_version if may_be_there else life.wanted_version,
+        first_tried_at=life.first_tried_at or now,
+        lease_until=now + claimed.lease,
+        fence=life.fence + 1,
+    )
+
+
+def _said_to_be_there(life: Life, *_: object) -> Life:
+    """Nobody knows where: it can't be edited, so what has changed since is owed as a message of its own."""
+    return replace(
+        life,
+        state=SENT if life.tried_version == life.wanted_version else DUE,
+        shown_version=life.tried_version,
+        may_be_there=False,
+        sweep_at=None,
+        error=None,
+    )
+
+
+def _sweep_claimed(life: Life, claimed: SweepClaimed, now: datetime) -> Life:
+    if life.sweep_at is None or life.sweep_at > now:
+        raise LookupError("a sweep was claimed that is not due")
+    return replace(life, sweep_at=now + claimed.lease)
+
+
+def _swept(life: Life, swept: Swept, _now: datetime) -> Life:
+    """Where another copy was edited meanwhile, it is swept once more."""
+    if (life.fence, life.stray_ts) != (swept.fence, swept.stray_ts):
+        return life
+    clean = replace(life, sweep_at=None, stray_ts=None)
+    return clean if life.ts == swept.keep else replace(clean, ts=swept.keep, shown_version=0, state=DUE)
+
+
+def _stray_noted(life: Life, stray: StrayNoted, now: datetime) -> Life:
+    """Whoever holds it now adopts this copy, or sweeps it up."""
+    channel_id = life.channel_id or stray.channel_id
+    return replace(life, channel_id=channel_id, stray_ts=stray.ts, sweep_at=now)
+
+
+def _stale_edit_noted(life: Life, *_: object) -> Life:
+    state = DUE if life.state == SENT else life.state
+    return replace(life, state=state, wanted_version=life.wanted_version + 1)
+
+
+Table = dict[type[Happening], tuple[set[PostState], Callable[[Life, Any, datetime], Life]]]
+"""What happens, in which states it can or does, and what becomes of the post."""
+
+# fmt: off
+BEFALLS: Table = {
+    Claimed:         ({DUE, SENDING}, _claimed),
+    Tried:           ({SENDING}, after_a_try),
+    SaidToBeThere:   ({UNKNOWN}, _said_to_be_there),
+    SaidToBeMissing: ({UNKNOWN}, lambda life, *_: life.begun_anew()),
+    SweepClaimed:    ({SENT}, _sweep_claimed),
+}
+"""Whoever does it knows that it can be: anything else is a fault of ours."""
+
+MAY_CONCERN: Table = {
+    Changed:         (EVERY - {MISSED, NOT_NEEDED}, _changed),
+    ShownAnew:       ({SENT}, lambda life, *_: life if life.ts is None else _changed(life)),
+    Hastened:        ({DUE}, lambda life, _, now: replace(life, due_at=min(life.due_at, now))),
+    Rescheduled:     ({DUE}, lambda life, to, _: replace(life, due_at=to.due) if life.is_unseen else life),
+    Withheld:        ({DUE, FAILED}, lambda life, *_: _taken_back(life, NOT_NEEDED, life.error)),
+    Missed:          ({DUE, FAILED}, lambda life, *_: _taken_back(life, MISSED, PAST_USE)),
+    Restored:        ({DUE, SENDING, FAILED}, _restored),
+    Swept:           ({SENT, DUE}, _swept),
+    StrayNoted:      (EVERY, _stray_noted),
+    StaleEditNoted:  (EVERY, _stale_edit_noted),
+}
+"""It is said of many posts, or of one that others may have changed since."""
+# fmt: on

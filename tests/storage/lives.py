@@ -1,0 +1,141 @@
+"""Lives of posts for tests: of every state with the values that make a difference, and what can happen to them."""
+
+from dataclasses import replace
+from datetime import timedelta
+from itertools import product
+from typing import Any
+
+from hypothesis import strategies as st
+
+from storage.happenings import (
+    Changed,
+    Claimed,
+    Happening,
+    Hastened,
+    Missed,
+    Rescheduled,
+    Restored,
+    SaidToBeMissing,
+    SaidToBeThere,
+    ShownAnew,
+    StaleEditNoted,
+    StrayNoted,
+    SweepClaimed,
+    Swept,
+    Tried,
+    Withheld,
+)
+from storage.outcomes import (
+    Closed,
+    Gone,
+    NotDrawn,
+    NotNeeded,
+    NotSent,
+    Outcome,
+    Refused,
+    Sent,
+    Unclear,
+    Unknowable,
+)
+from storage.post_facts import Life, PostState
+from storage.post_tries import MOST_TRIES_TO_DRAW
+from tests.builders import NOON
+
+LEASE, SETTLE, HOUR = timedelta(seconds=60), timedelta(seconds=90), timedelta(hours=1)
+EARLIER, LATER = NOON - HOUR, NOON + HOUR
+WORD = "a word for what went wrong"
+
+OUTCOMES: list[Outcome] = [
+    Sent("C1", "1.1"),
+    Sent("C1", "1.1", is_current=False),
+    NotNeeded(),
+    NotDrawn(WORD),
+    NotSent(WORD),
+    NotSent(WORD, wait=7),
+    Refused(WORD),
+    Gone(WORD),
+    Closed(WORD),
+    Unclear(WORD),
+    Unknowable(WORD),
+]
+TRIES = [
+    Tried(outcome, version=1, settle=SETTLE, is_told_once=is_told_once, is_replaced=is_replaced)
+    for outcome, is_told_once, is_replaced in product(OUTCOMES, (False, True), (False, True))
+]
+HAPPENINGS: list[Happening] = [
+    Claimed(LEASE),
+    *TRIES,
+    SaidToBeThere(),
+    SaidToBeMissing(),
+    SweepClaimed(LEASE),
+    Changed(),
+    ShownAnew(),
+    Hastened(),
+    Rescheduled(EARLIER),
+    Rescheduled(LATER),
+    Withheld(),
+    Missed(),
+    Restored(since=EARLIER, not_before=LATER),
+    Swept("1.1", fence=1, stray_ts=None),
+    Swept("1.1", fence=1, stray_ts="2.2"),
+    Swept("0.9", fence=1, stray_ts="2.2"),
+    StrayNoted("C1", "2.2"),
+    StaleEditNoted(),
+]
+
+_MOMENTS: dict[str, list[Any]] = {
+    "due_at": [EARLIER, NOON, LATER],
+    "not_before": [None, EARLIER, NOON, LATER],
+    "lease_until": [None, EARLIER, NOON, LATER],
+    "first_tried_at": [None, EARLIER],
+    "sent_at": [None, EARLIER],
+    "sweep_at": [None, NOON, LATER],
+}
+_FACTS: dict[str, list[Any]] = {
+    "wanted_version": [1, 2],
+    "shown_version": [0, 1],
+    "tried_version": [0, 1, 2],
+    "fence": [0, 1],
+    "attempts": [0, 1, 4, MOST_TRIES_TO_DRAW - 1],
+    "may_be_there": [False, True],
+    "channel_id": [None, "C1"],
+    "ts": [None, "1.1"],
+    "stray_ts": [None, "2.2"],
+    "error": [None, WORD, "another word"],
+}
+
+
+def a_life(state: PostState = PostState.DUE, **facts: Any) -> Life:
+    return replace(Life(due_at=NOON, reference="5" * 32, state=state), **facts)
+
+
+def lives(*states: PostState) -> st.SearchStrategy[Life]:
+    """A life in one of these states, with any values that make a difference."""
+    values = {name: st.sampled_from(among) for name, among in (_MOMENTS | _FACTS).items()}
+    references = st.uuids().map(lambda number: number.hex)
+    return st.builds(Life, state=st.sampled_from(states), reference=references, **values)
+
+
+some_of_each_state = st.tuples(*(lives(state) for state in PostState for _ in range(3)))
+
+
+def walked() -> list[Life]:
+    """Every state with each combination of what decides where a life goes: enough for each arrow to be walked."""
+    deciding = {
+        "due_at": [NOON, LATER],
+        "lease_until": [EARLIER],
+        "sweep_at": [None, NOON],
+        "wanted_version": [1, 2],
+        "tried_version": [1],
+        "fence": [1],
+        "attempts": [0, MOST_TRIES_TO_DRAW - 1],
+        "may_be_there": [False, True],
+        "ts": [None, "1.1"],
+        "stray_ts": ["2.2"],
+        "error": [None, WORD],
+    }
+    return [
+        a_life(state, **dict(zip(deciding, values, strict=True)))
+        for state in PostState
+        for values in product(*deciding.values())
+    ]

@@ -1,0 +1,108 @@
+"""Where one statement changes many posts, it makes of each what the machine makes of it."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from sqlalchemy import select
+
+from storage import claims, outbox
+from storage.happenings import (
+    Changed,
+    Claimed,
+    Happening,
+    Hastened,
+    Missed,
+    Rescheduled,
+    Restored,
+    ShownAnew,
+    SweepClaimed,
+    Withheld,
+)
+from storage.outbox import Post, PostKind
+from storage.post_facts import Life
+from storage.post_life import after
+from storage.tenancy import Session
+from tests.builders import NOON
+from tests.storage.lives import EARLIER, LATER, LEASE, some_of_each_state
+
+CARD = PostKind.CARD
+Verb = Callable[[Session], Any]
+
+
+def of_each(verb: Callable[[Session, str], Any]) -> Verb:
+    """A verb for one post, done to each."""
+
+    def to_each(session: Session) -> None:
+        for key in session.scalars(select(Post.key)).all():
+            verb(session, key)
+
+    return to_each
+
+
+def too_late_for(session: Session, key: str) -> None:
+    outbox.miss(session, CARD, key, subject_id=1, place=key, due=NOON)
+
+
+IN_SQL: dict[str, tuple[Verb, Happening]] = {
+    "refresh": (lambda s: outbox.refresh(s, CARD, subject_id=1), Changed()),
+    "show anew": (lambda s: outbox.show_anew(s, CARD, subject_ids=[1]), ShownAnew()),
+    "hasten": (lambda s: outbox.hasten(s, CARD, subject_ids=[1], now=NOON), Hastened()),
+    "put off": (lambda s: outbox.reschedule(s, CARD, subject_ids=[1], due=LATER), Rescheduled(LATER)),
+    "bring forward": (
+        lambda s: outbox.reschedule(s, CARD, subject_ids=[1], due=EARLIER),
+        Rescheduled(EARLIER),
+    ),
+    "withhold": (of_each(outbox.withhold), Withheld()),
+    "miss": (of_each(too_late_for), Missed()),
+    "restore": (
+        lambda s: outbox.mark_what_may_have_been_sent(s, EARLIER, LATER),
+        Restored(since=EARLIER, not_before=LATER),
+    ),
+    "claim": (lambda s: claims.claim(s, NOON, LEASE, set()), Claimed(LEASE)),
+    "claim sweeps": (lambda s: claims.claim_sweeps(s, NOON, LEASE), SweepClaimed(LEASE)),
+}
+"""A post that can't be claimed is left alone by whoever claims."""
+
+
+@pytest.mark.usefixtures("ours")
+@pytest.mark.parametrize("done", IN_SQL)
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(before=some_of_each_state)
+def test_what_sql_makes_of_a_post_is_what_the_machine_makes_of_it(
+    session: Session, done: str, before: tuple[Life, ...]
+) -> None:
+    verb, happening = IN_SQL[done]
+    with session.begin_nested() as tried:
+        keys = write(session, before)
+        verb(session)
+        found = as_it_is(session, keys)
+        tried.rollback()
+    assert found == [becomes(life, happening, NOON) for life in before]
+
+
+def write(session: Session, lives: Iterable[Life]) -> list[str]:
+    """A post for each life, each at a place of its own."""
+    posts = [
+        Post(key=f"post {number}", kind=CARD, subject_id=1, place=f"C{number}", **vars(life))
+        for number, life in enumerate(lives)
+    ]
+    session.add_all(posts)
+    session.flush()
+    return [post.key for post in posts]
+
+
+def as_it_is(session: Session, keys: list[str]) -> list[Life]:
+    session.flush()
+    session.expire_all()
+    posts = {post.key: post.life for post in session.scalars(select(Post))}
+    return [posts[key] for key in keys]
+
+
+def becomes(life: Life, happening: Happening, now: datetime) -> Life:
+    try:
+        return after(life, happening, now)
+    except LookupError:
+        return life

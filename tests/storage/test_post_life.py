@@ -1,0 +1,461 @@
+"""The life of a post, row by row: what follows from each thing that can happen to it."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from storage import post_tries
+from storage.happenings import (
+    Changed,
+    Claimed,
+    Happening,
+    Hastened,
+    Missed,
+    Rescheduled,
+    Restored,
+    SaidToBeMissing,
+    SaidToBeThere,
+    ShownAnew,
+    StaleEditNoted,
+    StrayNoted,
+    SweepClaimed,
+    Swept,
+    Tried,
+    Withheld,
+)
+from storage.outcomes import (
+    Closed,
+    Gone,
+    NotDrawn,
+    NotNeeded,
+    NotSent,
+    Outcome,
+    Refused,
+    Sent,
+    Unclear,
+    Unknowable,
+)
+from storage.post_facts import Life, PostState
+from storage.post_life import BEFALLS, MAY_CONCERN, after
+from storage.post_tries import FAILURES, MOST_TRIES, MOST_TRIES_TO_DRAW
+from tests.builders import NOON
+from tests.storage.lives import EARLIER, HAPPENINGS, HOUR, LATER, LEASE, SETTLE, WORD, a_life, lives
+
+DUE, SENDING, SENT, UNKNOWN, FAILED, MISSED, NOT_NEEDED = PostState
+OVER = (MISSED, NOT_NEEDED)
+IN_THE_ERA = st.sampled_from([EARLIER, NOON, LATER])
+
+
+def sending(**facts: Any) -> Life:
+    return a_life(SENDING, **{"fence": 1, "lease_until": LATER} | facts)
+
+
+def tried(life: Life, outcome: Outcome, **values: Any) -> Life:
+    return after(life, Tried(outcome, **{"version": 1, "settle": SETTLE} | values), NOON)
+
+
+def differs(before: Life, later: Life) -> dict[str, Any]:
+    """The facts that changed, and what they are now."""
+    return {name: value for name, value in vars(later).items() if getattr(before, name) != value}
+
+
+def test_the_table_knows_everything_that_can_happen() -> None:
+    assert BEFALLS.keys() | MAY_CONCERN.keys() == {*Happening.__args__} == {type(one) for one in HAPPENINGS}
+    assert not BEFALLS.keys() & MAY_CONCERN.keys()
+    outcomes = {type(one.outcome) for one in HAPPENINGS if isinstance(one, Tried)}
+    assert outcomes == {*Outcome.__args__}
+    assert outcomes - {Sent, NotNeeded, Gone, Closed} == FAILURES.keys()
+
+
+@pytest.mark.parametrize("state", PostState)
+@pytest.mark.parametrize("happening", HAPPENINGS, ids=lambda happening: type(happening).__name__)
+def test_what_makes_no_sense_is_an_error_or_changes_nothing(happening: Happening, state: PostState) -> None:
+    states, _ = (BEFALLS | MAY_CONCERN)[type(happening)]
+    life = a_life(state)
+    if state in states:
+        return
+    if type(happening) in BEFALLS:
+        with pytest.raises(LookupError, match=f"{type(happening).__name__} can't befall .* {state}"):
+            after(life, happening, NOON)
+    else:
+        assert after(life, happening, NOON) == life
+
+
+# A claim
+
+
+def test_a_claim_takes_up_what_is_due() -> None:
+    life = a_life(wanted_version=3, tried_version=1)
+    taken_up = after(life, Claimed(LEASE), NOON)
+    assert differs(life, taken_up) == {
+        "state": SENDING,
+        "tried_version": 3,
+        "first_tried_at": NOON,
+        "lease_until": NOON + LEASE,
+        "fence": 1,
+    }
+
+
+def test_an_abandoned_claim_is_taken_over_and_its_version_may_be_there() -> None:
+    life = sending(lease_until=EARLIER, wanted_version=3, tried_version=1, first_tried_at=EARLIER)
+    taken_over = after(life, Claimed(LEASE), NOON)
+    assert differs(life, taken_over) == {"may_be_there": True, "lease_until": NOON + LEASE, "fence": 2}
+
+
+@pytest.mark.parametrize(
+    "life",
+    [
+        a_life(due_at=LATER),
+        a_life(not_before=LATER),
+        sending(lease_until=LATER),
+        sending(lease_until=NOON),
+        sending(lease_until=None),
+    ],
+    ids=["not due", "resting", "held", "held to the end", "held for ever"],
+)
+def test_what_is_not_ripe_cannot_be_claimed(life: Life) -> None:
+    with pytest.raises(LookupError, match="rests"):
+        after(life, Claimed(LEASE), NOON)
+
+
+# A try that reached Slack
+
+
+def test_what_was_sent_stands_there() -> None:
+    life = sending(attempts=3, error=WORD, may_be_there=False)
+    assert differs(life, tried(life, Sent("C1", "1.1"))) == {
+        "state": SENT,
+        "shown_version": 1,
+        "channel_id": "C1",
+        "ts": "1.1",
+        "sent_at": NOON,
+        "attempts": 0,
+        "lease_until": None,
+        "error": None,
+    }
+
+
+def test_what_changed_on_its_way_is_owed_once_more() -> None:
+    later = tried(sending(wanted_version=2), Sent("C1", "1.1"))
+    assert (later.state, later.shown_version) == (DUE, 1)
+
+
+def test_what_was_found_may_say_anything_and_is_edited() -> None:
+    later = tried(sending(may_be_there=True), Sent("C1", "1.1", is_current=False))
+    assert (later.state, later.shown_version, later.may_be_there) == (DUE, 0, False)
+
+
+@pytest.mark.parametrize(("may_be_there", "sweep_at"), [(True, NOON + SETTLE), (False, LATER)])
+def test_where_a_first_copy_may_still_come_it_is_looked_for(*, may_be_there: bool, sweep_at: object) -> None:
+    later = tried(sending(may_be_there=may_be_there, sweep_at=LATER), Sent("C1", "1.1"))
+    assert later.sweep_at == sweep_at
+
+
+def test_it_was_sent_when_it_was_first_sent() -> None:
+    assert tried(sending(ts="1.1", sent_at=EARLIER), Sent("C1", "1.1")).sent_at == EARLIER
+
+
+@pytest.mark.parametrize(("ts", "state"), [(None, NOT_NEEDED), ("1.1", SENT)])
+def test_where_nothing_is_left_to_say_what_stands_there_stays(ts: str | None, state: PostState) -> None:
+    later = tried(sending(ts=ts, wanted_version=2), NotNeeded())
+    assert (later.state, later.ts, later.error) == (state, ts, None)
+
+
+def test_what_can_be_edited_no_more_is_said_in_a_message_of_its_own() -> None:
+    life = sending(ts="1.1", stray_ts="2.2", attempts=2, first_tried_at=EARLIER, error=WORD)
+    later = tried(life, Closed(WORD))
+    assert differs(life, later) == {
+        "state": DUE,
+        "ts": None,
+        "stray_ts": None,
+        "attempts": 0,
+        "first_tried_at": None,
+        "lease_until": None,
+        "error": None,
+        "reference": later.reference,
+    }
+    assert later.reference != life.reference
+
+
+def test_what_is_told_once_and_can_be_edited_no_more_is_left_as_it_is() -> None:
+    later = tried(sending(ts="1.1", wanted_version=2), Closed(WORD), is_told_once=True)
+    assert (later.state, later.ts, later.shown_version) == (SENT, "1.1", 2)
+
+
+def test_what_somebody_deleted_is_owed_no_more() -> None:
+    later = tried(sending(ts="1.1"), Gone(WORD), is_told_once=True)
+    assert (later.state, later.ts, later.error) == (NOT_NEEDED, "1.1", WORD)
+
+
+def test_what_is_replaced_is_owed_anew_when_somebody_has_deleted_it() -> None:
+    life = sending(ts="1.1")
+    later = tried(life, Gone(WORD), is_replaced=True)
+    assert (later.state, later.ts, later.may_be_there, later.error) == (DUE, None, False, None)
+    assert later.reference != life.reference
+
+
+@pytest.mark.parametrize("is_replaced", [False, True])
+def test_of_two_the_later_was_deleted_and_the_earlier_is_looked_for(*, is_replaced: bool) -> None:
+    life = sending(ts="2.2", sweep_at=LATER)
+    later = tried(life, Gone(WORD), is_replaced=is_replaced)
+    assert (later.state, later.ts, later.may_be_there) == (DUE, None, True)
+    assert later.reference == life.reference
+
+
+# A try that failed: outcome by attempts
+
+SURE, UNSURE = {"may_be_there": False}, {"may_be_there": True}
+
+
+@pytest.mark.parametrize(
+    ("outcome", "tries", "there", "state"),
+    [
+        (NotSent(WORD), 1, SURE, DUE),
+        (NotSent(WORD), 1000, SURE, DUE),
+        (NotSent(WORD), 1000, UNSURE, DUE),
+        (Unclear(WORD), 1, SURE, DUE),
+        (Unclear(WORD), 1000, SURE, DUE),
+        (NotDrawn(WORD), 1, SURE, DUE),
+        (NotDrawn(WORD), MOST_TRIES_TO_DRAW - 1, SURE, DUE),
+        (NotDrawn(WORD), MOST_TRIES_TO_DRAW, SURE, FAILED),
+        (NotDrawn(WORD), MOST_TRIES_TO_DRAW, UNSURE, UNKNOWN),
+        (Refused(WORD), 1, SURE, DUE),
+        (Refused(WORD), MOST_TRIES - 1, SURE, DUE),
+        (Refused(WORD), MOST_TRIES, SURE, FAILED),
+        (Refused(WORD), MOST_TRIES, UNSURE, UNKNOWN),
+        (Unknowable(WORD), 1, UNSURE, UNKNOWN),
+        (Unknowable(WORD), 1000, UNSURE, UNKNOWN),
+    ],
+)
+def test_what_a_failure_makes_of_it(
+    outcome: Outcome, tries: int, there: dict[str, bool], state: PostState
+) -> None:
+    later = tried(sending(attempts=tries - 1, error=WORD if tries > 1 else None, **there), outcome)
+    assert (later.state, later.attempts, later.error) == (state, tries, WORD)
+    assert (later.not_before is None) == (state != DUE)
+    assert later.lease_until is None
+
+
+@pytest.mark.parametrize("outcome", [NotDrawn(WORD), Refused(WORD)])
+def test_what_fails_for_another_reason_is_not_given_up_yet(outcome: Outcome) -> None:
+    assert tried(sending(attempts=1000, error="another word"), outcome).state == DUE
+
+
+@pytest.mark.parametrize(("ts", "may_be_there"), [(None, True), ("1.1", False)])
+def test_of_what_nobody_heard_a_message_may_be_there_and_an_edit_may_be_made_again(
+    ts: str | None, *, may_be_there: bool
+) -> None:
+    later = tried(sending(ts=ts), Unclear(WORD), version=2)
+    assert (later.may_be_there, later.tried_version) == (may_be_there, 2)
+    assert later.not_before == NOON + SETTLE
+
+
+@pytest.mark.parametrize(("asked", "seconds"), [(7, 7), (0.2, 1), (900, 900)])
+def test_it_rests_as_long_as_slack_asked(asked: float, seconds: int) -> None:
+    assert tried(sending(), NotSent(WORD, wait=asked)).not_before == NOON + timedelta(seconds=seconds)
+
+
+@pytest.mark.parametrize("outcome", [NotSent(WORD), NotDrawn(WORD), Refused("another word")])
+@pytest.mark.parametrize(
+    ("attempts", "pause"),
+    [(1, 1), (2, 2), (3, 4), (6, 32), (7, 60), (1000, 60)],
+)
+def test_it_rests_twice_as_long_after_each_failure(outcome: Outcome, attempts: int, pause: int) -> None:
+    later = tried(sending(attempts=attempts - 1), outcome)
+    assert later.not_before == NOON + pause * post_tries.FIRST_PAUSE
+
+
+# What people say where the bot can't look
+
+
+@pytest.mark.parametrize(("wanted_version", "state"), [(1, SENT), (2, DUE)])
+def test_what_is_said_to_be_there_is_owed_only_where_it_has_changed(
+    wanted_version: int, state: PostState
+) -> None:
+    life = a_life(
+        UNKNOWN, may_be_there=True, tried_version=1, wanted_version=wanted_version, sweep_at=LATER, error=WORD
+    )
+    assert differs(life, after(life, SaidToBeThere(), NOON)) == {
+        "state": state,
+        "shown_version": 1,
+        "may_be_there": False,
+        "sweep_at": None,
+        "error": None,
+    }
+
+
+def test_what_is_said_to_be_missing_is_owed_as_a_new_message() -> None:
+    life = a_life(UNKNOWN, may_be_there=True, attempts=5, error=WORD, first_tried_at=EARLIER)
+    later = after(life, SaidToBeMissing(), NOON)
+    assert (later.state, later.is_unseen, later.attempts, later.error) == (DUE, True, 0, None)
+    assert (later.first_tried_at, later.reference != life.reference) == (None, True)
+
+
+# Sweeps
+
+
+def test_a_sweep_is_claimed_when_it_is_due() -> None:
+    life = a_life(SENT, sweep_at=NOON)
+    assert differs(life, after(life, SweepClaimed(LEASE), NOON)) == {"sweep_at": NOON + LEASE}
+
+
+@pytest.mark.parametrize("sweep_at", [None, LATER])
+def test_a_sweep_that_is_not_due_cannot_be_claimed(sweep_at: object) -> None:
+    with pytest.raises(LookupError, match="not due"):
+        after(a_life(SENT, sweep_at=sweep_at), SweepClaimed(LEASE), NOON)
+
+
+@pytest.mark.parametrize("state", [SENT, DUE])
+def test_after_a_sweep_the_copy_that_is_kept_stays(state: PostState) -> None:
+    life = a_life(state, ts="1.1", sweep_at=LATER, stray_ts="2.2", fence=1)
+    swept = after(life, Swept("1.1", fence=1, stray_ts="2.2"), NOON)
+    assert differs(life, swept) == {"sweep_at": None, "stray_ts": None}
+
+
+def test_after_a_sweep_another_copy_is_brought_up_to_date() -> None:
+    life = a_life(SENT, ts="1.1", shown_version=1, sweep_at=LATER, fence=1)
+    swept = after(life, Swept("0.9", fence=1, stray_ts=None), NOON)
+    assert differs(life, swept) == {"state": DUE, "ts": "0.9", "shown_version": 0, "sweep_at": None}
+
+
+@pytest.mark.parametrize("changed", [{"fence": 2}, {"stray_ts": "3.3"}])
+def test_what_changed_during_a_sweep_is_swept_once_more(changed: dict[str, Any]) -> None:
+    life = a_life(SENT, ts="1.1", sweep_at=LATER, **{"fence": 1} | changed)
+    assert after(life, Swept("0.9", fence=1, stray_ts=None), NOON) == life
+
+
+@pytest.mark.parametrize("state", PostState)
+def test_a_stray_copy_is_remembered_in_every_state(state: PostState) -> None:
+    life = a_life(state)
+    noted = after(life, StrayNoted("C1", "2.2"), NOON)
+    assert differs(life, noted) == {"channel_id": "C1", "stray_ts": "2.2", "sweep_at": NOON}
+    assert after(replace(life, channel_id="C2"), StrayNoted("C1", "2.2"), NOON).channel_id == "C2"
+
+
+@pytest.mark.parametrize("state", PostState)
+def test_after_a_stale_edit_what_stood_there_is_owed_once_more(state: PostState) -> None:
+    life = a_life(state, attempts=2)
+    noted = after(life, StaleEditNoted(), NOON)
+    assert (noted.state, noted.wanted_version) == (DUE if state == SENT else state, 2)
+    assert noted.attempts == 2
+
+
+# What is said of many
+
+
+@pytest.mark.parametrize("state", set(PostState) - {*OVER})
+def test_what_changes_is_wanted_anew_and_owed_where_it_was_sent_or_refused(state: PostState) -> None:
+    changed = after(a_life(state, attempts=4), Changed(), NOON)
+    is_owed_anew = state in (SENT, FAILED)
+    assert changed.wanted_version == 2
+    assert (changed.state, changed.attempts) == ((DUE, 0) if is_owed_anew else (state, 4))
+
+
+def test_what_stands_there_is_shown_anew() -> None:
+    there = a_life(SENT, ts="1.1", attempts=4)
+    assert differs(there, after(there, ShownAnew(), NOON)) == {
+        "state": DUE,
+        "attempts": 0,
+        "wanted_version": 2,
+    }
+    nowhere = a_life(SENT)
+    assert after(nowhere, ShownAnew(), NOON) == nowhere
+
+
+@pytest.mark.parametrize(("due_at", "is_due"), [(EARLIER, EARLIER), (NOON, NOON), (LATER, NOON)])
+def test_what_was_for_later_is_hastened(due_at: object, is_due: object) -> None:
+    assert after(a_life(due_at=due_at), Hastened(), NOON).due_at == is_due
+
+
+SEEN = [{"ts": "1.1"}, {"may_be_there": True}, {"ts": "1.1", "may_be_there": True}]
+
+
+@pytest.mark.parametrize("due_at", [EARLIER, NOON, LATER])
+@pytest.mark.parametrize("due", [EARLIER, NOON, LATER, LATER + HOUR])
+def test_what_nobody_has_seen_is_rescheduled(due_at: object, due: Any) -> None:
+    life = a_life(due_at=due_at)
+    assert after(life, Rescheduled(due), NOON) == replace(life, due_at=due)
+
+
+@pytest.mark.parametrize("seen", SEEN)
+@pytest.mark.parametrize("happening", [Rescheduled(LATER), Withheld(), Missed()])
+def test_what_may_have_been_seen_is_neither_moved_nor_taken_back(
+    happening: Happening, seen: dict[str, Any]
+) -> None:
+    for state in PostState:
+        life = a_life(state, **seen)
+        assert after(life, happening, NOON) == life
+
+
+@pytest.mark.parametrize("state", [DUE, FAILED])
+def test_what_surely_nobody_has_seen_is_taken_back(state: PostState) -> None:
+    life = a_life(state, error=WORD)
+    assert differs(life, after(life, Withheld(), NOON)) == {"state": NOT_NEEDED}
+    assert differs(life, after(life, Missed(), NOON)) == {"state": MISSED, "error": "missed"}
+
+
+@pytest.mark.parametrize("state", [DUE, SENDING, FAILED])
+def test_what_was_not_sent_before_a_restore_is_looked_for(state: PostState) -> None:
+    life = a_life(state, tried_version=1, lease_until=LATER, fence=1)
+    assert differs(life, after(life, Restored(since=EARLIER, not_before=LATER), NOON)) == {
+        **({"state": DUE} if state == SENDING else {}),
+        "may_be_there": True,
+        "tried_version": 0,
+        "fence": 2,
+        "lease_until": None,
+        "not_before": LATER,
+        "first_tried_at": EARLIER,
+    }
+    there = replace(life, ts="1.1")
+    assert after(there, Restored(since=EARLIER, not_before=LATER), NOON) == there
+
+
+# Whatever happens
+
+
+@settings(deadline=None)
+@given(life=lives(*OVER), happenings=st.lists(st.sampled_from(HAPPENINGS), max_size=8))
+def test_what_is_over_stays_so(life: Life, happenings: list[Happening]) -> None:
+    assert lived(life, happenings, [NOON] * len(happenings)).state == life.state
+
+
+@settings(deadline=None)
+@given(
+    life=lives(*PostState),
+    happened=st.lists(st.tuples(st.sampled_from(HAPPENINGS), IN_THE_ERA), max_size=12),
+)
+def test_whatever_happens_no_fence_and_no_version_comes_back(
+    life: Life, happened: list[tuple[Happening, Any]]
+) -> None:
+    for happening, now in happened:
+        later = lived(life, [happening], [now])
+        assert later.fence >= life.fence
+        assert later.wanted_version >= life.wanted_version
+        assert later.fence == life.fence or isinstance(happening, Claimed | Restored)
+        life = later
+
+
+@settings(deadline=None)
+@given(life=lives(*PostState), happening=st.sampled_from(HAPPENINGS), now=IN_THE_ERA)
+def test_what_may_be_there_is_forgotten_only_by_those_who_know(
+    life: Life, happening: Happening, now: Any
+) -> None:
+    later = lived(life, [happening], [now])
+    knows = isinstance(happening, SaidToBeThere | SaidToBeMissing) or (
+        isinstance(happening, Tried) and isinstance(happening.outcome, Sent | Gone | Closed)
+    )
+    assert later.may_be_there >= life.may_be_there or knows
+
+
+def lived(life: Life, happenings: list[Happening], moments: list[Any]) -> Life:
+    """The life after all of it, without what can't happen to it."""
+    for happening, now in zip(happenings, moments, strict=True):
+        try:
+            life = after(life, happening, now)
+        except LookupError:
+            continue
+    return life

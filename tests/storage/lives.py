@@ -42,7 +42,7 @@ from storage.post_tries import MOST_TRIES_TO_DRAW
 from tests.builders import NOON
 
 LEASE, SETTLE, HOUR = timedelta(seconds=60), timedelta(seconds=90), timedelta(hours=1)
-EARLIER, LATER = NOON - HOUR, NOON + HOUR
+LONG_AGO, EARLIER, LATER = NOON - 9 * HOUR, NOON - HOUR, NOON + HOUR
 WORD = "a word for what went wrong"
 
 OUTCOMES: list[Outcome] = [
@@ -87,7 +87,7 @@ _MOMENTS: dict[str, list[Any]] = {
     "due_at": [EARLIER, NOON, LATER],
     "not_before": [None, EARLIER, NOON, LATER],
     "lease_until": [None, EARLIER, NOON, LATER],
-    "first_tried_at": [None, EARLIER],
+    "first_tried_at": [None, LONG_AGO],
     "sent_at": [None, EARLIER],
     "sweep_at": [None, NOON, LATER],
 }

@@ -43,7 +43,7 @@ from storage.post_facts import Life, PostState
 from storage.post_life import BEFALLS, MAY_CONCERN, after
 from storage.post_tries import FAILURES, MOST_TRIES, MOST_TRIES_TO_DRAW
 from tests.builders import NOON
-from tests.storage.lives import EARLIER, HAPPENINGS, HOUR, LATER, LEASE, SETTLE, WORD, a_life, lives
+from tests.storage.lives import EARLIER, HAPPENINGS, HOUR, LATER, LEASE, LONG_AGO, SETTLE, WORD, a_life, lives
 
 DUE, SENDING, SENT, UNKNOWN, FAILED, MISSED, NOT_NEEDED = PostState
 OVER = (MISSED, NOT_NEEDED)
@@ -410,6 +410,8 @@ def test_what_was_not_sent_before_a_restore_is_looked_for(state: PostState) -> N
         "not_before": LATER,
         "first_tried_at": EARLIER,
     }
+    tried_before = replace(life, first_tried_at=LONG_AGO)
+    assert after(tried_before, Restored(since=EARLIER, not_before=LATER), NOON).first_tried_at == LONG_AGO
     there = replace(life, ts="1.1")
     assert after(there, Restored(since=EARLIER, not_before=LATER), NOON) == there
 

@@ -83,7 +83,7 @@ def test_publishing_again_edits_the_message_and_says_what_changed(scene: Scene) 
     move(scene, four, "earlier")
     publish(scene)
     [post] = scene.posts(PostKind.AGENDA)
-    assert (post.state, post.wanted) == (PostState.DUE, 2)
+    assert (post.state, post.wanted_version) == (PostState.DUE, 2)
     changed = seen(scene).changed
     assert changed is not None
     assert [entry.item_id for entry in changed.added] == [four.id]
@@ -115,7 +115,7 @@ def test_an_agenda_is_not_published_twice_just_as_it_stands(scene: Scene) -> Non
 
     with refusal("just as it stands"):
         publish(scene)
-    assert [post.wanted for post in scene.posts(PostKind.AGENDA)] == [1]
+    assert [post.wanted_version for post in scene.posts(PostKind.AGENDA)] == [1]
 
 
 def test_after_a_move_to_another_channel_it_is_published_there_and_no_more_in_the_old_one(

@@ -172,7 +172,7 @@ def _a_lost_post(scene: Scene, kind: PostKind, item: Item) -> Post:
     """About the item, to its author; nobody knows whether it is there."""
     key = f"{LOST} {kind}"
     lost = a_post(scene.session, scene.consortium, key, kind=kind, subject_id=item.id, place=AUTHOR)
-    lost.state, lost.error, lost.tried = PostState.UNKNOWN, "fatal_error", 1
+    lost.state, lost.error, lost.tried_version = PostState.UNKNOWN, "fatal_error", 1
     scene.session.flush()
     return lost
 
@@ -187,7 +187,7 @@ class Walk(Stage):
     def set_anew(self) -> None:
         super().set_anew()
         with self._scene() as scene:
-            self._wanted = {post.id: post.wanted for post in scene.session.query(Post)}
+            self._wanted = {post.id: post.wanted_version for post in scene.session.query(Post)}
 
     async def answers(self, roles: Iterable[str] = ROLES) -> Drawn:
         """Whatever these hear, with what is owed after it."""
@@ -225,7 +225,9 @@ class Walk(Stage):
         """What is owed since, or owed anew."""
         with self._scene() as scene:
             owed = scene.session.query(Post).filter_by(consortium_id=scene.consortium.id).order_by(Post.id)
-            return _drawn(scene, after, [post for post in owed if post.wanted != self._wanted.get(post.id)])
+            return _drawn(
+                scene, after, [post for post in owed if post.wanted_version != self._wanted.get(post.id)]
+            )
 
     @contextmanager
     def _scene(self) -> Iterator[Scene]:

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.agenda import publish
 from bot.at_every_tick import CLOCKWORK
 from bot.decisions import add_to_agenda, hold, reconsider
 from bot.items import withdraw
 from bot.meetings import change
+from bot.publishing import publish
 from bot.undelivered import ask_whether_it_is_there, tell_admins
 from storage.outbox import PostKind
 from tests.builders import Scene, an_arrangement, deliver

@@ -41,11 +41,9 @@ async def tell(teller: Teller) -> None:
 async def _is_lost(teller: Teller, kind: PostKind, place: str, error: str) -> None:
     with teller.database.transaction(OURS) as session:
         key = f"lost:{kind}:{place}:{error}"
-        outbox.owe(
-            session, kind, key, subject_id=7777, place=place, due=teller.clock(), state=PostState.FAILED
-        )
+        outbox.owe(session, kind, key, subject_id=7777, place=place, due=teller.clock())
         lost = outbox.post_by_key(session, key)
-        lost.error = error
+        lost.state, lost.error = PostState.FAILED, error
         tell_admins(session, lost, teller.clock())
     await teller.comes_to_light(f"a post of kind {kind} for {place} is lost: {error}")
 

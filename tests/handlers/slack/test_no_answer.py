@@ -13,11 +13,12 @@ from structlog.testing import capture_logs
 from handlers.blocks.kit import Message as Said
 from handlers.delivery.sending import Sender
 from handlers.slack.connection import Connection
-from handlers.slack.outcomes import FAILURES, Outcome, Unclear
+from handlers.slack.outcomes import FAILURES
 from playground.slack import Garbled
 from playground.slack.faults import HTML, PLAIN, TORN, Answering, Fault
 from storage.database import Database
 from storage.outbox import Post, PostKind
+from storage.outcomes import Outcome, Unclear
 from tests.clock import FrozenClock
 from tests.handlers.steps import everything, on_sqlite
 from tests.story import SHARED, Story

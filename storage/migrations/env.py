@@ -10,5 +10,6 @@ context.configure(
     target_metadata=Base.metadata,
     render_as_batch=connection.dialect.name == "sqlite",
     transaction_per_migration=False,
+    transactional_ddl=True,  # of SQLite Alembic does not expect it, and would commit each revision for itself
 )
 context.run_migrations()

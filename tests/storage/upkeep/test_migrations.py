@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from alembic import command
 from sqlalchemy import Connection, Engine, ForeignKeyConstraint, MetaData, Table, select, text, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from storage.database import connect
 from storage.upkeep import schema
@@ -240,6 +240,18 @@ def test_a_step_back_and_forth_loses_nothing_that_was_learned_since(seeded: Engi
     assert before == in_columns_of(before, newest)
     up(seeded, HEAD)
     assert content(seeded) == newest
+
+
+def test_a_late_revision_that_fails_leaves_the_database_as_it_was_before_the_first(seeded: Engine) -> None:
+    with seeded.begin() as connection:
+        connection.execute(text("ALTER TABLE consortium ADD COLUMN namespace VARCHAR"))  # in the way of 0005
+    before = content(seeded)
+
+    with pytest.raises(DBAPIError, match=r"(?i)namespace"):
+        schema.bring_up_to_date(seeded)
+    assert content(seeded) == before
+    with seeded.connect() as connection:
+        assert schema.known_revision(connection) == BEGINNING
 
 
 def test_there_is_no_way_back_to_a_version_that_could_not_read_what_is_sealed(seeded: Engine) -> None:

@@ -16,14 +16,14 @@ from handlers.services import Services
 from program.clock import real_clock
 from storage.consortia import Consortium, every_consortium
 from storage.heartbeats import beat, forget_beats_before, last_beat
-from storage.inbox import forget_heard_before
+from storage.inbox import forget_old_inputs
 from storage.tenancy import Session
 
 log = structlog.get_logger(__name__)
 
 Verb = Callable[[Session, Consortium, datetime], None]
 
-REMEMBER = timedelta(days=7)
+BEATS_STAY = timedelta(days=7)
 MISSED_TICKS = 2
 GRACE = 10.0
 """Seconds that a job may take."""
@@ -58,8 +58,8 @@ def _given(verb: Verb, consortium: Consortium, now: datetime) -> Callable[[Sessi
 
 
 async def _forget_what_is_old(services: Services, _client: AsyncWebClient) -> None:
-    await services.database.run(lambda session: forget_heard_before(session, services.clock() - REMEMBER))
-    await services.database.run(lambda session: forget_beats_before(session, real_clock() - REMEMBER))
+    await services.database.run(lambda session: forget_old_inputs(session, services.clock()))
+    await services.database.run(lambda session: forget_beats_before(session, real_clock() - BEATS_STAY))
 
 
 async def _beat(services: Services, _client: AsyncWebClient) -> None:

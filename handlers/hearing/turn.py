@@ -14,7 +14,7 @@ from handlers.hearing.answers import Answers
 from handlers.hearing.introductions import introduction
 from handlers.slack.outcomes import FAILURES, word_for
 from storage.consortia import Consortium, consortium_of
-from storage.inbox import hear
+from storage.inbox import Deed, hear
 from storage.people import Person, Who, person_at
 from storage.tenancy import Session, enter
 
@@ -93,7 +93,7 @@ class Turn(Answers):
 
         def unit(session: Session) -> Answer:
             actor = self._admitted(session)
-            self._must_be_heard_for_the_first_time(session)
+            self._must_be_heard_for_the_first_time(session, actor)
             return verb(session, actor, *args, **kwargs)
 
         answer = await self.services.database.run(unit)
@@ -118,10 +118,13 @@ class Turn(Answers):
         self._must_be_allowed(session, actor)
         return actor
 
-    def _must_be_heard_for_the_first_time(self, session: Session) -> None:
-        if not hear(session, self.heard.key, self.now):
+    def _must_be_heard_for_the_first_time(self, session: Session, actor: Actor) -> None:
+        if not hear(session, self.heard.key, self._deed_of(actor), self.now):
             self.services.metrics.was_repeated()
             raise UserError("This reached us already, and counts once. Nothing more was changed.")
+
+    def _deed_of(self, actor: Actor) -> Deed:
+        return Deed(actor.person.id, f"{self.heard.kind} {self.heard.id}", self.heard.subject)
 
     def _must_be_allowed(self, session: Session, actor: Actor) -> None:
         try:

@@ -5,11 +5,11 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from storage.consortia import Consortium
-from storage.inbox import Heard
+from storage.inbox import Input
 from storage.outbox import Post
 from storage.tenancy import Session, across_consortia
 
-SIGNS = (Consortium.created_at, Heard.at, Post.sent_at)
+SIGNS = (Consortium.created_at, Input.at, Post.sent_at)
 """All of them by the bot's own clock, as the posts are; the heart beats by the machine's."""
 
 

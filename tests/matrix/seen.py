@@ -52,7 +52,7 @@ def _spoken(view: Json) -> str:
 
 def _acts(before: Rows, after: Rows) -> bool:
     """That something was heard, or somebody was met, is no deed."""
-    changed = {table for table in after if after[table] != before[table]} - {"heard"}
+    changed = {table for table in after if after[table] != before[table]} - {"input"}
     return bool(changed - {"person"} if _only_met(before, after) else changed)
 
 

@@ -22,7 +22,7 @@ from program.ticker import GRACE, MISSED_TICKS, SCHEDULE, Job, Ticker, is_tickin
 from storage.consortia import every_consortium
 from storage.database import Database
 from storage.heartbeats import Heartbeat
-from storage.inbox import hear
+from storage.inbox import Deed, Input, hear
 from storage.outbox import Post, PostKind, PostState
 from storage.people import Who
 from tests.clock import SAN_FRANCISCO, FrozenClock
@@ -224,10 +224,21 @@ async def test_after_some_weeks_down_one_digest_tells_all_of_it(hours: Hours, em
     assert "comes late" in digest
 
 
-async def test_what_was_heard_is_forgotten_after_some_days(hours: Hours, database: Database) -> None:
+async def test_deeds_are_forgotten_after_two_years_and_the_rest_after_a_week(
+    hours: Hours, database: Database
+) -> None:
     with database.transaction(OURS) as session:
-        hear(session, "command:1", hours._clock())
+        session.add(Input(key="command:rest", at=hours._clock()))
+        hear(session, "command:deed", Deed(1, "command tip", None), hours._clock())
+
+    def kept() -> list[str]:
+        return [key for _, key, *_ in content(database)["input"]]
+
     await hours.strike("2027-02-22 11:00")
-    assert content(database)["heard"] != []
+    assert kept() == ["command:deed", "command:rest"]
     await hours.strike("2027-02-22 13:00")
-    assert content(database)["heard"] == []
+    assert kept() == ["command:deed"]
+    await hours.strike("2029-02-14 11:00")
+    assert kept() == ["command:deed"]
+    await hours.strike("2029-02-14 13:00")
+    assert kept() == []

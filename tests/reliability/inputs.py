@@ -17,7 +17,7 @@ from playground.slack.messages import checked_blocks
 from playground.slack.views import checked, open_form
 from storage.consortia import every_consortium
 from storage.database import Database
-from storage.inbox import Heard
+from storage.inbox import Input
 from storage.people import Who
 from storage.tenancy import Session
 from storage.tips import Tip
@@ -77,19 +77,19 @@ class Inputs:
     def all_counts(self) -> dict[str, int]:
         """What `effects` has to be. Events only look, so that they leave nothing in the inbox."""
         kinds = dict.fromkeys(("commands", "forms", "clicks", "events"), self.each)
-        return kinds | {"heard": 3 * self.each, "clicks refused": self.clicks_repeated}
+        return kinds | {"deeds": 3 * self.each, "clicks refused": self.clicks_repeated}
 
     def effects(self) -> dict[str, int]:
         """What is there to show for the inputs."""
         with self.database.transaction(OURS) as session:
             topics = Counter(session.scalars(select(Tip.topic)))
-            heard = session.scalars(select(func.count()).select_from(Heard)).one()
+            deeds = session.scalars(select(func.count()).select_from(Input)).one()
         return {
             "commands": topics[TYPED],
             "forms": topics[SENT],
             "clicks": topics[NEW],
             "events": sum(guest in self.slack.world.homes for guest in self._guests),
-            "heard": heard,
+            "deeds": deeds,
             "clicks refused": sum(map(_refuses_a_click, self.slack.world.messages[SHARED])),
         }
 

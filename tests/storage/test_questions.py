@@ -20,7 +20,7 @@ from storage.consortia import (
     rotation,
 )
 from storage.database import insert_if_new
-from storage.inbox import forget_heard_before, hear
+from storage.inbox import Deed, forget_old_inputs, hear
 from storage.items import (
     Item,
     ItemState,
@@ -129,7 +129,10 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
     tips_with: (lambda s, _, __: tips_with(s, ["early"], 9), lambda ours: [ours.tip]),
     tip_by_id: (lambda s, _, theirs: tip_by_id(s, theirs.tip.id), lambda _: None),
     count_tips_between: (lambda s, _, __: count_tips_between(s, *WINDOW), lambda _: 1),
-    hear: (lambda s, _, theirs: hear(s, theirs.heard.key, NOON), lambda _: True),
+    hear: (
+        lambda s, ours, theirs: hear(s, theirs.input.key, Deed(ours.person.id, "command tip", None), NOON),
+        lambda _: True,
+    ),
     outbox.owe: (
         lambda s, _, theirs: outbox.owe(
             s, KIND, theirs.post.key, subject_id=theirs.post.subject_id, place="C1", due=NOON
@@ -196,7 +199,7 @@ LOOK_ACROSS = {
     outbox.mark_what_may_have_been_sent,
     last_sign_of_life,
     last_asked_before,
-    forget_heard_before,
+    forget_old_inputs,
     figures.figures,
     figures.how_many,
     figures.how_many_unsent,

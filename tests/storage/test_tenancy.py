@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased
 import storage
 from storage.consortia import Consortium
 from storage.database import insert_if_new
-from storage.inbox import Heard
+from storage.inbox import Input
 from storage.items import Item
 from storage.tenancy import CrossesConsortia, Session, across_consortia, enter, sees
 from storage.tips import Tip
@@ -177,18 +177,18 @@ def test_what_is_in_memory_is_found_by_its_owner_alone(session: Session, twins: 
 
 
 def test_what_is_new_is_of_the_consortium_that_was_entered(session: Session, twins: Twins) -> None:
-    new = Heard(key="new", at=NOON)
+    new = Input(key="new", at=NOON)
     session.add(new)
     session.flush()
-    assert insert_if_new(session, Heard, key="newer", at=NOON)
+    assert insert_if_new(session, Input, key="newer", at=NOON)
 
     with across_consortia(session):
-        owners = session.scalars(select(Heard.consortium_id).where(Heard.key.in_(["new", "newer"])))
+        owners = session.scalars(select(Input.consortium_id).where(Input.key.in_(["new", "newer"])))
         assert set(owners) == {twins[0].consortium.id}
 
 
-def a_new_row(_: Session, theirs: Twin) -> Heard:
-    return Heard(consortium_id=theirs.consortium.id, key="new", at=NOON)
+def a_new_row(_: Session, theirs: Twin) -> Input:
+    return Input(consortium_id=theirs.consortium.id, key="new", at=NOON)
 
 
 def a_changed_row(session: Session, theirs: Twin) -> Item:
@@ -229,14 +229,14 @@ def test_nothing_of_another_consortium_is_deleted(session: Session, twins: Twins
 
 def test_nothing_is_inserted_into_another_consortium(session: Session, twins: Twins) -> None:
     with pytest.raises(CrossesConsortia):
-        insert_if_new(session, Heard, consortium_id=twins[1].consortium.id, key="new", at=NOON)
+        insert_if_new(session, Input, consortium_id=twins[1].consortium.id, key="new", at=NOON)
 
 
 def test_without_a_consortium_nothing_is_written(session: Session, twins: Twins) -> None:
     session.info.clear()
 
     with pytest.raises(CrossesConsortia):
-        insert_if_new(session, Heard, consortium_id=twins[0].consortium.id, key="new", at=NOON)
+        insert_if_new(session, Input, consortium_id=twins[0].consortium.id, key="new", at=NOON)
     session.add(a_new_row(session, twins[0]))
     with pytest.raises(CrossesConsortia):
         session.flush()

@@ -12,7 +12,7 @@ from sqlalchemy.orm import util
 
 from storage import outbox
 from storage.consortia import Collaborative, Consortium
-from storage.inbox import Heard, hear
+from storage.inbox import Deed, Input, hear
 from storage.items import Item, ItemState
 from storage.meetings import Meeting, Publication
 from storage.outbox import Post, PostKind
@@ -51,7 +51,7 @@ class Twin:
     loose_item: Item
     tip: Tip
     post: Post
-    heard: Heard
+    input: Input
 
     def row(self, record: type[Any]) -> Any:
         return getattr(self, record.__name__.lower())
@@ -89,10 +89,10 @@ def _a_twin(session: Session, team_id: str, words: str) -> Twin:
         post = a_post(session, consortium, f"card:{words}")
         post.ts, post.error, post.fence, post.state = words, words, 1, outbox.PostState.SENDING
         enter(session, consortium.id)
-        hear(session, f"a click of {words}", NOON)
-        heard = session.scalars(select(Heard)).one()
+        hear(session, f"a click of {words}", Deed(person.id, "action tip.file_under", None), NOON)
+        reached = session.scalars(select(Input)).one()
     items = [an_item(session, person, meeting=there, **about) for there in (meeting, None)]
-    return Twin(consortium, host, person, rest[0], meeting, rest[1], *items, rest[2], post, heard)
+    return Twin(consortium, host, person, rest[0], meeting, rest[1], *items, rest[2], post, reached)
 
 
 def rows_of(session: Session, twin: Twin) -> list[Any]:

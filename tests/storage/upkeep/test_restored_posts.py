@@ -7,11 +7,11 @@ import pytest
 from storage import claims, outbox
 from storage.consortia import Consortium
 from storage.happenings import SaidToBeMissing
-from storage.inbox import hear
+from storage.inbox import Deed, hear
 from storage.outbox import Post, PostState
 from storage.tenancy import Session
 from storage.upkeep.last_activity import last_sign_of_life
-from tests.builders import NOON, a_post
+from tests.builders import NOON, a_person, a_post
 
 HOUR = timedelta(hours=1)
 SINCE, NOT_BEFORE = NOON - HOUR, NOON + HOUR
@@ -98,7 +98,7 @@ def test_an_edit_that_is_owed_needs_no_looking(session: Session, ours: Consortiu
 
 def test_the_last_sign_of_life_is_the_latest_of_all(session: Session, ours: Consortium) -> None:
     assert last_sign_of_life(session) == NOON
-    hear(session, "a click", NOON + HOUR)
+    hear(session, "a click", Deed(a_person(session, ours).id, "action item.take", 1), NOON + HOUR)
     assert last_sign_of_life(session) == NOON + HOUR
     a_post(session, ours, "card:1").sent_at = NOON + 2 * HOUR
     session.flush()

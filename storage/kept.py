@@ -1,0 +1,267 @@
+"""What is kept of people: every column that holds words, names or ids of Slack. Exports and erasing go by this table."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import Enum, StrEnum
+from typing import Any
+
+from sqlalchemy import Boolean, Column, Date, DateTime, Integer, Time
+from sqlalchemy import Enum as OneOf
+
+from storage.database import UtcDateTime
+from storage.inbox import DEEDS_STAY
+
+
+class Holds(Enum):
+    """What stands in a column."""
+
+    WORDS = "words"  # that somebody wrote or chose
+    NAME = "names"
+    SLACK_ID = "ids of Slack"  # of a person, a channel or a workspace
+
+
+class Reader(Enum):
+    """Who may see it on screen. Whoever can open the database reads everything but what is sealed."""
+
+    AUTHOR = "its author"
+    PROPOSER = "the item's proposer"
+    HOST = "those who decide for the host"
+    EVERYBODY = "everybody in the shared channel"
+    ADMINS = "the admins"
+
+
+class Whose(Enum):
+    """Whose it is where no column of the row points to a person."""
+
+    CONSORTIUM = "the consortium's"
+    WHO_IS_IN_IT = "that of the person whose user id is in it"
+    WHOSE_PLACE_IT_IS = "that of the person whose user id is the post's place"
+    ITEMS_IN_IT = "each entry is its item's, by item_id"
+
+
+class Ends(Enum):
+    """What ends it, beside its erasing."""
+
+    WHEN_CHANGED = "until it is changed: what stood there before is gone"
+    WHEN_OLD = "until the clock forgets it"
+    NEVER = "as long as the consortium"
+
+
+class Export(Enum):
+    """The exports that it is part of; what is sealed is opened for them."""
+
+    PERSON = "the person's"
+    CONSORTIUM = "the consortium's"
+
+
+class Erase(Enum):
+    """What is done when a person is erased, or the text alone."""
+
+    EMPTY = "it is emptied"
+    NEUTRAL_WORD = "a neutral word takes its place"
+    NEW_ID = "an id that nobody has takes the place of theirs, the same everywhere"
+    ENTRIES = "a neutral word takes its place in each entry, and the message that shows it is owed as an edit"
+    ROW = "its row is removed"
+    NOTHING = "it stays: it is about no person"
+
+
+class Wordless(StrEnum):
+    """Why a column of text holds nothing of people."""
+
+    FIXED_LIST = "one of a fixed list of words"
+    RANDOM = "an id that the program made up"
+    MOMENT = "Slack's timestamp, by which it knows a message"
+    FAULT = "Slack's word for a fault, or the name of an exception"
+    NUMBERS = "a list of numbers"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kept:
+    """One column. `whose` is the column of the same row that holds the person's id, or says it otherwise.
+
+    `copies` are the columns whose content stands here too: who erases it there, erases it here.
+    `readers` is empty where nobody sees it on screen. `stays` is set where the clock forgets it.
+    """
+
+    column: str
+    holds: frozenset[Holds]
+    whose: str | Whose
+    readers: frozenset[Reader]
+    exports: frozenset[Export]
+    erase: Erase
+    ends: Ends = Ends.NEVER
+    stays: timedelta | None = None
+    copies: tuple[str, ...] = ()
+    remark: str = ""
+
+    @property
+    def table(self) -> str:
+        return self.column.partition(".")[0]
+
+
+BOTH = frozenset(Export)
+THEIRS = frozenset({Export.PERSON})
+OURS = frozenset({Export.CONSORTIUM})
+NO_EXPORT: frozenset[Export] = frozenset()
+
+WORDS = frozenset({Holds.WORDS})
+NAME = frozenset({Holds.NAME})
+SLACK_ID = frozenset({Holds.SLACK_ID})
+
+EVERYBODY = frozenset({Reader.EVERYBODY})
+AUTHOR_AND_HOST = frozenset({Reader.AUTHOR, Reader.HOST})
+HOST_AND_PROPOSER = frozenset({Reader.HOST, Reader.PROPOSER})
+NOBODY: frozenset[Reader] = frozenset()
+
+CHANNELS = ("consortium.channel_id", "collaborative.curators_channel_id")
+PLACES = (*CHANNELS, "person.user_id")
+
+
+def _of_the_consortium(column: str, holds: frozenset[Holds], **more: Any) -> Kept:
+    """A setting. The newest is all there is."""
+    about: dict[str, Any] = {"readers": EVERYBODY, "exports": OURS, "ends": Ends.WHEN_CHANGED}
+    return Kept(column=column, holds=holds, whose=Whose.CONSORTIUM, erase=Erase.NOTHING, **about | more)
+
+
+def _of_an_item(column: str, holds: frozenset[Holds], **more: Any) -> Kept:
+    about: dict[str, Any] = {"readers": EVERYBODY, "exports": BOTH, "erase": Erase.EMPTY}
+    return Kept(
+        column=f"item.{column}", holds=holds, whose="proposer_id", ends=Ends.WHEN_CHANGED, **about | more
+    )
+
+
+def _of_a_decision(column: str, remark: str = "") -> Kept:
+    return Kept(
+        column=f"item.{column}",
+        holds=WORDS,
+        whose="decided_by_id",
+        readers=HOST_AND_PROPOSER,
+        exports=THEIRS,
+        erase=Erase.EMPTY,
+        ends=Ends.WHEN_CHANGED,
+        remark=remark,
+    )
+
+
+def _of_a_tip(column: str, **more: Any) -> Kept:
+    about: dict[str, Any] = {"readers": EVERYBODY, "exports": BOTH}
+    return Kept(column=f"tip.{column}", holds=WORDS, whose="person_id", erase=Erase.ROW, **about | more)
+
+
+def _of_a_post(column: str, **more: Any) -> Kept:
+    about: dict[str, Any] = {"whose": Whose.WHOSE_PLACE_IT_IS, "readers": NOBODY, "erase": Erase.NEW_ID}
+    return Kept(column=f"post.{column}", holds=SLACK_ID, exports=NO_EXPORT, **about | more)
+
+
+KEPT = (
+    _of_the_consortium("consortium.name", NAME),
+    _of_the_consortium("consortium.team_id", SLACK_ID, readers=NOBODY, ends=Ends.NEVER),
+    _of_the_consortium("consortium.channel_id", SLACK_ID),
+    _of_the_consortium("collaborative.name", NAME),
+    _of_the_consortium("collaborative.office", WORDS),
+    _of_the_consortium("collaborative.curators_channel_id", SLACK_ID, readers=NOBODY),
+    _of_the_consortium("meeting.office", WORDS, copies=("collaborative.office",)),
+    _of_the_consortium(
+        "meeting.planned",
+        WORDS,
+        readers=NOBODY,
+        exports=NO_EXPORT,
+        copies=("meeting.office", "collaborative.office"),
+        remark="What the consortium's file said last.",
+    ),
+    Kept(
+        column="person.name",
+        holds=NAME,
+        whose="id",
+        readers=EVERYBODY,
+        exports=BOTH,
+        erase=Erase.EMPTY,
+        ends=Ends.WHEN_CHANGED,
+        remark="What Slack calls them.",
+    ),
+    Kept(
+        column="person.team_id",
+        holds=SLACK_ID,
+        whose="id",
+        readers=NOBODY,
+        exports=THEIRS,
+        erase=Erase.NEW_ID,
+    ),
+    Kept(
+        column="person.user_id",
+        holds=SLACK_ID,
+        whose="id",
+        readers=frozenset({Reader.ADMINS}),
+        exports=THEIRS,
+        erase=Erase.NEW_ID,
+    ),
+    _of_an_item("title", WORDS, erase=Erase.NEUTRAL_WORD, remark="A draft is seen by its author alone."),
+    _of_an_item("details", WORDS, readers=AUTHOR_AND_HOST),
+    _of_an_item("links", WORDS, readers=AUTHOR_AND_HOST),
+    _of_an_item("lead", NAME, remark="Maybe somebody's who is not in Slack."),
+    _of_an_item("on_behalf_of", NAME, remark="Maybe somebody's who is not in Slack."),
+    _of_a_decision("reason", "One of a few words of the program's own, about a person's item."),
+    _of_a_decision("note"),
+    Kept(
+        column="publication.entries",
+        holds=WORDS | NAME,
+        whose=Whose.ITEMS_IN_IT,
+        readers=EVERYBODY,
+        exports=OURS,
+        erase=Erase.ENTRIES,
+        copies=("item.title", "item.lead", "item.on_behalf_of", "person.name"),
+        remark="Every version of an agenda that was published. Its lead is the first of the three names that there is.",
+    ),
+    _of_a_tip("topic"),
+    _of_a_tip("text"),
+    _of_a_tip(
+        "findable", readers=NOBODY, exports=NO_EXPORT, copies=("tip.topic", "tip.text"), remark="For search."
+    ),
+    _of_a_post(
+        "key",
+        whose=Whose.WHO_IS_IN_IT,
+        copies=PLACES,
+        remark="It holds the place, and of messages about other messages theirs, too.",
+    ),
+    _of_a_post(
+        "place",
+        readers=frozenset({Reader.ADMINS, Reader.HOST}),
+        copies=PLACES,
+        remark="A channel, or a person's direct messages by their user id; shown by name.",
+    ),
+    _of_a_post("channel_id", erase=Erase.EMPTY, copies=CHANNELS, remark="Where the message came to stand."),
+    Kept(
+        column="input.key",
+        holds=SLACK_ID,
+        whose="person_id",
+        readers=NOBODY,
+        exports=NO_EXPORT,
+        erase=Erase.ROW,
+        ends=Ends.WHEN_OLD,
+        stays=DEEDS_STAY,
+        copies=("person.user_id",),
+        remark="The key of a click holds who clicked. What is no deed is forgotten after a week.",
+    ),
+)
+
+WITHOUT_WORDS = {
+    "consortium.timezone": Wordless.FIXED_LIST,
+    "consortium.call_days": Wordless.NUMBERS,
+    "consortium.digest_weekday": Wordless.FIXED_LIST,
+    "consortium.namespace": Wordless.RANDOM,
+    "post.reference": Wordless.RANDOM,
+    "post.ts": Wordless.MOMENT,
+    "post.stray_ts": Wordless.MOMENT,
+    "post.error": Wordless.FAULT,
+    "input.listener": Wordless.FIXED_LIST,
+    "heartbeat.replica": Wordless.RANDOM,
+}
+"""Columns of text all the same."""
+
+WORDLESS_TYPES = (Integer, Boolean, Date, Time, DateTime, UtcDateTime, OneOf)
+"""Numbers, dates and choices. A number that points to a person names nobody once the person's row is erased."""
+
+
+def may_hold_words(column: Column[Any]) -> bool:
+    """By its type alone: a column of any other than the wordless types has to stand in a table of this module."""
+    return not isinstance(column.type, WORDLESS_TYPES)

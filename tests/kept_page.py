@@ -1,0 +1,78 @@
+"""The page docs/what-is-kept.md, drawn from the table: `python -m tests.kept_page` writes it anew."""
+
+from collections.abc import Iterable, Iterator
+from enum import Enum
+from pathlib import Path
+
+from storage.inbox import DEEDS_STAY, THE_REST_STAYS
+from storage.kept import KEPT, WITHOUT_WORDS, Kept, Whose, Wordless
+from storage.upkeep.records import Base
+
+PAGE = Path(__file__).parents[1] / "docs" / "what-is-kept.md"
+
+HEAD = f"""# What is kept
+
+Every column of the database that holds people's words, their names or ids of Slack. The page is drawn from `storage/kept.py`,
+and a test finds every column that is missing there, also by looking for words that people typed.
+
+Whoever can open the database can read all of it but what is sealed. The bot exports and erases nothing yet: the last two columns say
+how it is to be done. Other rows point to people by number, so they name nobody once the person's own row is erased. Such are deeds: the
+table `input` says for {DEEDS_STAY.days} days who did what about which item, meeting or tip. What is there and is no deed goes after
+{THE_REST_STAYS.days} days.
+
+| Column | Holds | Whose | Who sees it | How long | Exports | When erased |
+|---|---|---|---|---|---|---|
+"""
+
+REST = """
+## Text without words
+
+| Column | Why it holds nothing of people |
+|---|---|
+"""
+
+
+def page() -> str:
+    return f"{HEAD}{_lines(_row(kept) for kept in KEPT)}{REST}{_lines(map(_wordless, WITHOUT_WORDS.items()))}"
+
+
+def _lines(rows: Iterable[str]) -> str:
+    return "".join(f"{row}\n" for row in rows)
+
+
+def _row(kept: Kept) -> str:
+    cells = [
+        f"`{kept.column}`",
+        " ".join(_holds(kept)),
+        kept.whose.value if isinstance(kept.whose, Whose) else f"`{kept.whose}`",
+        _listed(kept.readers) or "nobody",
+        f"{kept.ends.value}, after {kept.stays.days} days" if kept.stays else kept.ends.value,
+        _listed(kept.exports) or "none",
+        kept.erase.value,
+    ]
+    return f"| {' | '.join(cells)} |"
+
+
+def _holds(kept: Kept) -> Iterator[str]:
+    yield f"{_listed(kept.holds)}{', sealed' if _is_sealed(kept) else ''}."
+    if kept.copies:
+        yield f"Copies of {', '.join(f'`{column}`' for column in kept.copies)}."
+    if kept.remark:
+        yield kept.remark
+
+
+def _is_sealed(kept: Kept) -> bool:
+    table, column = kept.column.split(".")
+    return bool(Base.metadata.tables[table].columns[column].info.get("sealed"))
+
+
+def _wordless(entry: tuple[str, Wordless]) -> str:
+    return f"| `{entry[0]}` | {entry[1].value} |"
+
+
+def _listed(parts: Iterable[Enum]) -> str:
+    return ", ".join(sorted(str(part.value) for part in parts))
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")

@@ -1,0 +1,220 @@
+"""The table of what is kept names every column with words, names or ids in it, also where a text is copied."""
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import AsyncIterator, Iterator
+from typing import Any
+
+import pytest
+from sqlalchemy import Column, String, Table, select
+
+from bot.consortia import apply
+from bot.people import learn_name
+from bot.plan.plan import read_plan
+from handlers.blocks.board import PUBLISH
+from handlers.blocks.decisions import LEAVE_OUT, TAKE
+from handlers.blocks.items import ADD
+from playground.slack import Refused
+from storage.database import Database
+from storage.items import Item, Reason
+from storage.kept import KEPT, WITHOUT_WORDS, Ends, Erase, Holds, Kept, Whose, may_hold_words
+from storage.people import Person, last_asked_before
+from storage.tenancy import across_consortia
+from storage.upkeep.records import Base
+from tests.clock import FrozenClock
+from tests.handlers.steps import at_rest, send, standing
+from tests.kept_page import PAGE, page
+from tests.story import A_YEAR, NAMES, OURS, PLAN, SHARED, Story, bot_in
+
+HOSTS = "C0HOSTS"
+TITLE = "canary item.title"
+COPIES_ALONE = {"meeting.planned", "publication.entries", "tip.findable"}
+"""Columns in which nothing is written that does not stand elsewhere."""
+COLUMNS: dict[str, Column[Any]] = {
+    f"{table.name}.{column.name}": column for table in Base.metadata.sorted_tables for column in table.columns
+}
+
+each_kept = pytest.mark.parametrize("kept", KEPT, ids=lambda kept: kept.column)
+
+
+# --- The table and the records
+
+
+def test_every_column_that_may_hold_words_is_in_the_table() -> None:
+    named = [kept.column for kept in KEPT] + list(WITHOUT_WORDS)
+
+    assert sorted(named) == sorted(name for name, column in COLUMNS.items() if may_hold_words(column))
+
+
+def test_a_new_column_of_text_has_to_be_named() -> None:
+    assert may_hold_words(Column("motto", String))
+
+
+@each_kept
+def test_whose_it_is_can_be_asked_of_its_row(kept: Kept) -> None:
+    if isinstance(kept.whose, Whose):
+        return
+    column = COLUMNS[f"{kept.table}.{kept.whose}"]
+    pointed_at = {key.column.table.name for key in column.foreign_keys}
+    assert "person" in pointed_at or column is Person.__table__.c.id
+
+
+@each_kept
+def test_it_can_be_erased_as_the_table_says(kept: Kept) -> None:
+    column = COLUMNS[kept.column]
+    if kept.erase == Erase.EMPTY:
+        assert column.nullable
+    elif kept.erase == Erase.NEUTRAL_WORD:
+        assert not column.nullable
+    elif kept.erase == Erase.ROW:
+        assert not _is_pointed_at(column.table)
+    elif kept.erase == Erase.NEW_ID:
+        assert kept.holds == {Holds.SLACK_ID}
+    elif kept.erase == Erase.ENTRIES:
+        assert kept.whose == Whose.ITEMS_IN_IT
+    else:
+        assert kept.whose == Whose.CONSORTIUM
+
+
+def _is_pointed_at(table: Table) -> bool:
+    keys = (key for other in Base.metadata.sorted_tables for key in other.foreign_key_constraints)
+    return any(key.referred_table is table for key in keys)
+
+
+@each_kept
+def test_only_what_the_clock_forgets_has_a_time(kept: Kept) -> None:
+    assert (kept.ends == Ends.WHEN_OLD) == (kept.stays is not None)
+
+
+def test_the_page_says_what_the_table_says() -> None:
+    assert PAGE.read_text(encoding="utf-8") == page(), "write it anew: python -m tests.kept_page"
+
+
+@each_kept
+def test_a_copy_holds_what_it_is_copied_from(kept: Kept) -> None:
+    by_column = {one.column: one for one in KEPT}
+    assert {holds for column in kept.copies for holds in by_column[column].holds} <= kept.holds
+
+
+# --- The table and what people really write
+
+
+def canary(column: str) -> str:
+    """A text that says in which column it belongs."""
+    return f"canary {column}"
+
+
+def _plan() -> str:
+    """Every name and office in it is a canary; of two meetings one has an office of its own."""
+    named = re.sub(r'(name|host) = "', rf'\1 = "{canary("collaborative.name")} ', PLAN)
+    named = named.replace(f"{canary('collaborative.name')} Sister Peace", canary("consortium.name"))
+    named = named.replace('office = "', f'office = "{canary("collaborative.office")} ')
+    named = named.replace(
+        'curators = ["U0CURATOR", "U0DEPUTY"]', f'curators = ["U0CURATOR"]\nchannel = "{HOSTS}"'
+    )
+    other = f'date = "2027-04-15"\nstarts = "10:00"\nminutes = 60\noffice = "{canary("meeting.office")}"\n'
+    return f"{named}\n[[meeting]]\n{other}"
+
+
+@pytest.fixture
+async def slack(empty_slack: Story, clock: FrozenClock, database: Database) -> AsyncIterator[Story]:
+    """The bot among people who are all called a canary. The host's cards go to a channel of its own."""
+    empty_slack.add_channel(HOSTS, "hosts", ["T0SISTER"], ["U0CURATOR", empty_slack.app.user_id])
+    with database.transaction() as session:
+        apply(session, read_plan(_plan()), clock())
+        for person in last_asked_before(session, clock(), limit=100):
+            learn_name(
+                session, person.id, f"{canary('person.name')} {NAMES[person.user_id]}", clock() + A_YEAR
+            )
+    async with bot_in(empty_slack, clock, database.engine.url.render_as_string(hide_password=False)):
+        yield empty_slack
+
+
+@pytest.fixture
+async def told(slack: Story, database: Database, clock: FrozenClock) -> Story:
+    """Everything that people can write was written once; and there is a message that Slack does not take."""
+    await _everything_is_written(slack)
+    await at_rest(database, clock)
+    slack.next_answer("chat.postMessage", Refused("not_in_channel"))
+    await slack.types("U0MEMBER", SHARED, f"/agenda add {TITLE} five")
+    await slack.in_direct("U0ADMIN", "did not get through")
+    return slack
+
+
+async def _everything_is_written(slack: Story) -> None:
+    await slack.types("U0MEMBER", SHARED, f"/agenda add {TITLE} one (15 min) [{canary('item.on_behalf_of')}]")
+    await slack.clicks("U0KOFI", await standing(slack), ADD)
+    more = {field: canary(f"item.{field}") for field in ("details", "lead", "links")}
+    assert await send(slack, "U0KOFI", title=f"{TITLE} two", **more) == {}
+    await slack.types("U0MEMBER", SHARED, f"/agenda add {TITLE} three")
+    await slack.types("U0MEMBER", SHARED, f"/agenda add {TITLE} four")
+    for title in ("one", "two", "three"):
+        await slack.clicks("U0CURATOR", await slack._message(HOSTS, f"{TITLE} {title}"), TAKE)
+    await slack.clicks("U0CURATOR", await slack._message(HOSTS, f"{TITLE} four"), LEAVE_OUT)
+    why = {"reason": Reason.NOT_OURS.value, "note": canary("item.note")}
+    assert await send(slack, "U0CURATOR", **why) == {}
+    board = await slack.types("U0CURATOR", SHARED, "/agenda curate")
+    assert board is not None
+    await slack.clicks("U0CURATOR", board, PUBLISH)
+    await slack.types("U0MEMBER", SHARED, f"/agenda tip {canary('tip.topic')}: {canary('tip.text')}")
+
+
+async def test_words_names_and_ids_stand_where_the_table_says_and_nowhere_else(
+    told: Story, database: Database
+) -> None:
+    signs = _signs(told)
+    originals = {column for columns in signs.values() for column in columns}
+
+    expected = {kept.column: set(kept.copies) | ({kept.column} & originals) for kept in KEPT}
+    assert _found(database, signs) == expected
+
+
+@pytest.mark.usefixtures("told")
+async def test_every_column_of_text_is_filled_by_the_story(database: Database) -> None:
+    filled = {name for name, text in _texts(database) if text != "null"}
+
+    named = {kept.column for kept in KEPT} | WITHOUT_WORDS.keys()
+    assert named - filled == {"post.stray_ts"}  # of a claim that ran out
+
+
+def _signs(slack: Story) -> dict[str, set[str]]:
+    """What people wrote and what Slack calls things, by the columns in which that belongs."""
+    written = [kept.column for kept in KEPT if Holds.SLACK_ID not in kept.holds]
+    return {
+        **{canary(column): {column} for column in written if column not in COPIES_ALONE},
+        **{person: {"person.user_id"} for person in NAMES},
+        **{slack.direct(person).id: {"post.channel_id"} for person in ("U0MEMBER", "U0KOFI", "U0ADMIN")},
+        SHARED: {"consortium.channel_id"},
+        HOSTS: {"collaborative.curators_channel_id"},
+        "T0SISTER": {"consortium.team_id", "person.team_id"},
+        "T0OTHER": {"person.team_id"},
+    }
+
+
+def _found(database: Database, signs: dict[str, set[str]]) -> dict[str, set[str]]:
+    """By column, the columns to which belongs what stands there."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for name, text in (*_texts(database), *_opened(database)):
+        for sign, columns in signs.items():
+            if sign in text:
+                found[name] |= columns & {name} or columns
+    return found
+
+
+def _texts(database: Database) -> Iterator[tuple[str, str]]:
+    """Every cell there is, as it stands in the database."""
+    with database.transaction() as session, across_consortia(session):
+        for table in Base.metadata.sorted_tables:
+            for row in session.execute(select(table)).mappings():
+                for column, value in row.items():
+                    text = value if isinstance(value, str) else json.dumps(value, default=str)
+                    yield f"{table.name}.{column}", text
+
+
+def _opened(database: Database) -> Iterator[tuple[str, str]]:
+    """What is sealed, as those read it who may. A reason is no text of people, so it is called a canary here."""
+    with database.transaction(OURS) as session:
+        for item in session.scalars(select(Item)):
+            yield "item.note", item.note or ""
+            yield "item.reason", canary("item.reason") if item.reason == Reason.NOT_OURS else ""

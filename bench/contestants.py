@@ -22,7 +22,7 @@ PATIENCE = 60.0
 """Seconds for everything that is owed to be there."""
 
 
-class WrongAnswer(Exception):  # noqa: N818 - what was answered wrong stands in its text
+class WrongAnswer(Exception):
     """A figure would mean nothing: what came was not what was asked for."""
 
 

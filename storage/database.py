@@ -80,7 +80,7 @@ def _values(choices: type[StrEnum]) -> list[str]:
     return [choice.value for choice in choices]
 
 
-class DatabaseIsAway(Exception):  # noqa: N818 - it is a state of affairs, and its text is shown to operators
+class DatabaseIsAway(Exception):
     """There is no database, or none that lets us in."""
 
     def __init__(self) -> None:

@@ -22,7 +22,7 @@ Keys = dict[str, bytes]
 _LINE = re.compile(r"(?P<id>[A-Za-z0-9_-]{1,32}):(?P<key>[A-Za-z0-9+/]{43}=)")
 
 
-class KeysAreWrong(Exception):  # noqa: N818 - it is a state of affairs, and its text is shown to operators
+class KeysAreWrong(Exception):
     """One line that says what is wrong with the keys and what to do about it, and never a key."""
 
 

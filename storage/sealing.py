@@ -45,7 +45,7 @@ class Cell:
         return f"{self.table}.{self.column} of row {self.row_id}"
 
 
-class CannotOpen(Exception):  # noqa: N818 - it is a state of affairs
+class CannotOpen(Exception):
     """What is sealed in a cell was not sealed there, or with no key that we have, or was changed."""
 
     def __init__(self, cell: Cell) -> None:
@@ -53,7 +53,7 @@ class CannotOpen(Exception):  # noqa: N818 - it is a state of affairs
         self.cell = cell
 
 
-class NoKeys(Exception):  # noqa: N818 - the program is wrong
+class NoKeys(Exception):
     """A text is to be sealed or opened in a database that was given no keys."""
 
 

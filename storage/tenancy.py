@@ -34,7 +34,7 @@ def of_the_same(table: str, column: str) -> ForeignKeyConstraint:
     return ForeignKeyConstraint(["consortium_id", column], [f"{table}.consortium_id", f"{table}.id"])
 
 
-class CrossesConsortia(Exception):  # noqa: N818 - said in the words of this file
+class CrossesConsortia(Exception):
     """Something was asked or written without a consortium, or of another one than the session's."""
 
 

@@ -23,7 +23,7 @@ _SIGNATURE = re.compile(rb"v0=[0-9a-f]{64}")
 _UNKEEPABLE = re.compile("[\0\ud800-\udfff]")  # UTF-8 has no lone surrogates, Postgres no NUL
 
 
-class Refused(Exception):  # noqa: N818  (a refusal is an answer, not a fault of ours)
+class Refused(Exception):
     """The request is turned away with this HTTP status; the reason is all that may be logged."""
 
     def __init__(self, status: int, reason: str) -> None:
@@ -32,7 +32,7 @@ class Refused(Exception):  # noqa: N818  (a refusal is an answer, not a fault of
         self.reason = reason
 
 
-class Disconnected(Exception):  # noqa: N818  (nobody is left who could be told)
+class Disconnected(Exception):
     """The sender went away before its request was whole."""
 
 

@@ -25,7 +25,7 @@ Values = ParamSpec("Values")
 Verb = Callable[Concatenate[Session, Actor, Values], Answer]
 
 
-class NotIdentifiedYet(Exception):  # noqa: N818 - no fault of anybody's, and never shown
+class NotIdentifiedYet(Exception):
     """Somebody of whom we do not know who they are. `channel_id`: the channel that they have to be in, if we do not know that either."""
 
     def __init__(self, channel_id: str | None) -> None:

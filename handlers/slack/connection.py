@@ -23,11 +23,11 @@ log = structlog.get_logger(__name__)
 NOT_OURS = frozenset({"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"})
 
 
-class TokenNotAccepted(Exception):  # noqa: N818 - it is Slack's answer, and its text is shown to operators
+class TokenNotAccepted(Exception):
     """Slack does not know the bot's token."""
 
 
-class NotAuthorized(Exception):  # noqa: N818 - it is a state of affairs
+class NotAuthorized(Exception):
     """Whose token this is could not be made out. Of its own kind, or Bolt's error handler could take it for a payload of odd shape."""
 
 

@@ -12,7 +12,7 @@ class SlackError(Exception):
         self.more = more
 
 
-class NotAnswered(Exception):  # noqa: N818 - it is Slack's news to a person, not a fault of the program
+class NotAnswered(Exception):
     """What the app did not do in time, in the word that Slack shows to the person."""
 
 

@@ -20,7 +20,7 @@ from storage.upkeep.schema import known_revision
 SECONDS_TO_WAIT = 30
 
 
-class BackupFailed(Exception):  # noqa: N818 - it is a state of affairs, and its text is shown to operators
+class BackupFailed(Exception):
     """One line that says why there is no backup, or why it was not put back. Nothing was changed."""
 
 

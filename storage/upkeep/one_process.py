@@ -9,7 +9,7 @@ from storage.database import DatabaseIsAway, address_of
 from storage.sqlite import file_of
 
 
-class AlreadyRunning(Exception):  # noqa: N818 - it is a state of affairs, and its text is shown to operators
+class AlreadyRunning(Exception):
     """Another process works on this file."""
 
     def __init__(self) -> None:

@@ -28,7 +28,7 @@ class Age(Enum):
     NEWER = "newer"
 
 
-class DatabaseIsNewer(Exception):  # noqa: N818 - it is a state of affairs, and its text is shown to operators
+class DatabaseIsNewer(Exception):
     """A newer version of the program has used this database; this one does not know its schema."""
 
 

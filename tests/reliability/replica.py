@@ -31,7 +31,7 @@ forking = multiprocessing.get_context("forkserver")
 forking.set_forkserver_preload([__name__])
 
 
-class NotAtWork(Exception):  # noqa: N818 - the machine's trouble, or the bot's: its log says
+class NotAtWork(Exception):
     """A replica ended by itself, or never began."""
 
 

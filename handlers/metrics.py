@@ -7,7 +7,6 @@ from email.utils import parsedate_to_datetime
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
-from bot.policies import Policy
 from storage.figures import Figures
 
 MINUTE, HOUR = 60, 3600
@@ -63,8 +62,8 @@ class Metrics:
     def double_was_found(self) -> None:
         self._doubles.inc()
 
-    def was_denied(self, policy: Policy) -> None:
-        self._denied.labels(policy.__name__).inc()
+    def was_denied(self, policy: str) -> None:
+        self._denied.labels(policy).inc()
 
     def was_repeated(self) -> None:
         self._repeated.inc()

@@ -131,7 +131,7 @@ class Turn(Answers):
             must_take_part(actor.person)
             self.policy(session, actor, self.heard.subject, self.now)
         except UserError:
-            self.services.metrics.was_denied(self.policy)
+            self.services.metrics.was_denied(self.policy.__name__)
             raise
 
     def _actor(self, session: Session) -> Actor:
@@ -171,7 +171,7 @@ class Turn(Answers):
     async def _get_to_know(self, channel_id: str | None) -> None:
         identity = self.identity or await self._introduce()
         if identity.is_stranger or (channel_id and not await self._reads(channel_id)):
-            self.services.metrics.was_denied(self.policy)
+            self.services.metrics.was_denied(self.policy.__name__)
             raise NothingChanged(
                 "This is for people who are in the shared channel.",
                 then=Words("Ask an admin to add you there."),

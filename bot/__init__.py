@@ -1,0 +1,1 @@
+"""What the bot decides, in plain Python: the verbs, and what they stand on."""

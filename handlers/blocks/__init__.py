@@ -1,0 +1,1 @@
+"""Block Kit: what somebody may see goes in, and blocks come out."""

@@ -1,0 +1,1 @@
+"""What hurts, and what to do about it: a line each."""

@@ -11,15 +11,11 @@ import structlog
 from aiohttp import ClientSession
 
 from handlers.metrics import Metrics
+from handlers.slack.timeouts import SLACK_WAITS
 from storage.database import Database
 from storage.sealing import CannotOpen
 
 log = structlog.get_logger(__name__)
-
-PATIENCE = 2.0
-"""Seconds that an answer beside the acknowledgement may delay it: Slack gives up after three."""
-FAREWELL = 2
-"""Seconds that answers have when the bot ends."""
 
 
 @dataclass(frozen=True)
@@ -38,11 +34,11 @@ class Services:
     _speaking: set["asyncio.Task[Any]"] = field(default_factory=set)
 
     async def speak(self, speech: Coroutine[Any, Any, object]) -> None:
-        """Wait for the speech, but not past Slack's timeouts with us: it then goes on beside the acknowledgement."""
+        """Wait for the speech, but not for longer than Slack waits for us: it then goes on beside the acknowledgement."""
         task = asyncio.create_task(speech)
         self._speaking.add(task)  # the loop itself would let go of it
         task.add_done_callback(self._spoken)
-        await asyncio.wait({task}, timeout=PATIENCE)
+        await asyncio.wait({task}, timeout=SLACK_WAITS)
 
     def _spoken(self, task: "asyncio.Task[Any]") -> None:
         self._speaking.discard(task)
@@ -54,6 +50,7 @@ class Services:
         if isinstance(failure, CannotOpen):
             self.metrics.could_not_open()
 
-    async def finish_speaking(self) -> None:
+    async def finish_speaking(self, farewell: float) -> None:
+        """Let the answers under way come to their end, for so many seconds."""
         if self._speaking:
-            await asyncio.wait(self._speaking, timeout=FAREWELL)
+            await asyncio.wait(self._speaking, timeout=farewell)

@@ -13,7 +13,7 @@ from handlers.listeners.table import register
 from handlers.metrics import Metrics
 from handlers.services import Services
 from handlers.slack.connection import Connection
-from handlers.slack.timeouts import Timeouts
+from handlers.slack.timeouts import FAREWELLS, Timeouts
 from handlers.slack.tracing import tracing
 from program.clock import Clock, real_clock, story_clock
 from program.health import Health
@@ -25,12 +25,12 @@ from storage.upkeep.open_database import opened
 
 log = structlog.get_logger(__name__)
 
-PATIENCE = Timeouts()
+TIMEOUTS = Timeouts()
 
 
 @asynccontextmanager
 async def running(
-    settings: Settings, clock: Clock | None = None, timeouts: Timeouts = PATIENCE
+    settings: Settings, clock: Clock | None = None, timeouts: Timeouts = TIMEOUTS
 ) -> AsyncIterator[Ticker]:
     """The bot at work, and its clock. At the end it first stops hearing, then finishes what it has begun to say."""
     async with AsyncExitStack() as stack:
@@ -42,17 +42,19 @@ async def running(
         services = Services(database, clock or _clock(settings), session, metrics=metrics)
         connection = _connection(settings, services)
         await connection.check_token()
-        await stack.enter_async_context(Delivery(connection.posting_client, services, timeouts).delivering())
+        delivery = Delivery(connection.posting_client, services, timeouts)
+        await stack.enter_async_context(delivery.delivering(FAREWELLS.delivering))
         ticker = Ticker(settings.tick_seconds, connection.client, services)
-        await stack.enter_async_context(ticker.ticking())
-        stack.push_async_callback(services.finish_speaking)
+        await stack.enter_async_context(ticker.ticking(FAREWELLS.ticking))
+        stack.push_async_callback(services.finish_speaking, FAREWELLS.speaking)
         bolt = register(connection, services)
         token = settings.slack_app_token
         socket_mode = SocketMode(connection, bolt, token.get_secret_value(), timeouts) if token else None
         if socket_mode:
-            await stack.enter_async_context(socket_mode.connected())
+            await stack.enter_async_context(socket_mode.connected(FAREWELLS.hearing, FAREWELLS.hanging_up))
         health = Health(services, settings.tick_seconds, socket_mode)
-        await stack.enter_async_context(serving(_front_door(settings, bolt.async_dispatch, health), listener))
+        door = _front_door(settings, bolt.async_dispatch, health)
+        await stack.enter_async_context(serving(door, listener, FAREWELLS.serving))
         log.info("the bot is running", mode=settings.mode, host=settings.host, port=settings.port)
         yield ticker
 

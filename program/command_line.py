@@ -17,6 +17,7 @@ from bot.consortia import apply
 from bot.errors import UserError
 from bot.plan.plan import read_plan
 from handlers.slack.connection import TokenNotAccepted
+from handlers.slack.timeouts import FAREWELLS
 from handlers.words import worded
 from program import app
 from program.clock import real_clock
@@ -34,8 +35,6 @@ from storage.upkeep.schema import DatabaseIsNewer
 
 CANNOT_START = 2
 NOT_DONE = 1
-LONGEST_FAREWELL = 13
-"""Seconds from being told to end to the end: service managers kill after 15 and more."""
 PRIVATE = 0o077
 CANNOT_START_BECAUSE = (
     *(SettingsError, KeysAreWrong, AlreadyRunning),
@@ -96,7 +95,7 @@ async def _run_until_told(settings: Settings) -> None:
         gc.collect()
         gc.freeze()
         await told.wait()
-        _end_by_force_after(LONGEST_FAREWELL)
+        _end_by_force_after(FAREWELLS.longest)
 
 
 def _end_by_force_after(seconds: float) -> None:

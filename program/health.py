@@ -8,14 +8,12 @@ import structlog
 
 from handlers.hearing.socket_mode import SocketMode
 from handlers.services import Services
+from handlers.slack.timeouts import DATABASE_ANSWERS_WITHIN
 from program.ticker import is_ticking
 from storage.figures import figures
 from storage.upkeep.schema import is_up_to_date
 
 log = structlog.get_logger(__name__)
-
-PATIENCE = 5
-"""Seconds that the database has to answer."""
 
 
 class Health:
@@ -39,7 +37,7 @@ class Health:
     async def _in_time(self, asked: Coroutine[Any, Any, bool]) -> bool:
         """No answer in time is a no: a database behind a dead network is silent for minutes."""
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(DATABASE_ANSWERS_WITHIN):
                 return await asked
         except TimeoutError:
             log.warning("the database did not answer in time")

@@ -10,9 +10,6 @@ import uvicorn
 from handlers.hearing.front_door import FrontDoor
 from program.settings import SettingsError
 
-FAREWELL = 2
-"""Seconds that open requests have when the bot ends."""
-
 
 class _Server(uvicorn.Server):
     """Signals are the caller's affair: it ends in order, and with the exit status it chooses."""
@@ -22,8 +19,9 @@ class _Server(uvicorn.Server):
 
 
 @asynccontextmanager
-async def serving(door: FrontDoor, listener: socket.socket) -> AsyncIterator[None]:
-    server = _Server(uvicorn.Config(door, log_config=None, ws="none", timeout_graceful_shutdown=FAREWELL))
+async def serving(door: FrontDoor, listener: socket.socket, farewell: int) -> AsyncIterator[None]:
+    """Serve meanwhile; at the end give open requests so many seconds."""
+    server = _Server(uvicorn.Config(door, log_config=None, ws="none", timeout_graceful_shutdown=farewell))
     task = asyncio.create_task(server.serve(sockets=[listener]))
     try:
         while not server.started and not task.done():  # noqa: ASYNC110 - uvicorn has no event for it

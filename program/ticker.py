@@ -27,8 +27,6 @@ BEATS_STAY = timedelta(days=7)
 MISSED_TICKS = 2
 GRACE = 10.0
 """Seconds that a job may take."""
-FAREWELL = 2
-"""Seconds that a tick has when the bot ends."""
 
 
 @dataclass(frozen=True)
@@ -94,19 +92,20 @@ class Ticker:
         self._one_at_a_time = asyncio.Lock()
 
     @asynccontextmanager
-    async def ticking(self) -> AsyncIterator[None]:
+    async def ticking(self, farewell: float) -> AsyncIterator[None]:
+        """Tick meanwhile; at the end give a tick under way so many seconds, then break it off."""
         await _beat(self._services, self._client)  # it is alive before its first tick
         self._scheduler.start()
         try:
             yield
         finally:
             self._scheduler.pause()
-            await self._rest()
-            self._scheduler.shutdown(wait=False)  # breaks off a tick that is still under way
+            await self._rest(farewell)
+            self._scheduler.shutdown(wait=False)
 
-    async def _rest(self) -> None:
+    async def _rest(self, farewell: float) -> None:
         with suppress(TimeoutError):
-            async with asyncio.timeout(FAREWELL):
+            async with asyncio.timeout(farewell):
                 await self._one_at_a_time.acquire()
 
     async def tick(self) -> None:

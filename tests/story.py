@@ -12,7 +12,7 @@ from bot.people import learn_name
 from bot.plan.plan import read_plan
 from handlers.slack.timeouts import Timeouts
 from playground.slack import Message, Slack
-from program.app import PATIENCE, running
+from program.app import TIMEOUTS, running
 from program.settings import Settings
 from program.ticker import Ticker
 from storage.database import Database
@@ -77,7 +77,7 @@ async def bot_in(
     clock: FrozenClock,
     database_url: str,
     transport: str = "http",
-    timeouts: Timeouts = PATIENCE,
+    timeouts: Timeouts = TIMEOUTS,
     **settings: Any,
 ) -> AsyncIterator[Ticker]:
     """The bot, connected to the small Slack by signed HTTP or by Socket Mode. Who moves time may have its clock tick."""

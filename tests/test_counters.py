@@ -17,7 +17,7 @@ from handlers.hearing.front_door import FrontDoor
 from handlers.listeners.table import register
 from handlers.services import Services
 from handlers.slack.connection import Connection
-from handlers.slack.timeouts import Timeouts
+from handlers.slack.timeouts import FAREWELLS, Timeouts
 from program.serving import listening, serving
 from storage.consortia import consortium_of
 from storage.database import Database
@@ -83,7 +83,7 @@ async def _hearing(slack: Story, clock: FrozenClock, database: Database) -> Asyn
         )
         with listening("127.0.0.1", 0) as listener:
             slack.app.request_url = f"http://127.0.0.1:{listener.getsockname()[1]}/slack/events"
-            async with serving(door, listener):
+            async with serving(door, listener, FAREWELLS.serving):
                 yield
 
 

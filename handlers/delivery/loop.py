@@ -24,9 +24,6 @@ from storage.outcomes import NotDrawn, NotNeeded, Outcome, Sent
 
 log = structlog.get_logger(__name__)
 
-FAREWELL = 4
-"""Seconds that what is under way has when the bot ends. Whoever comes next looks for what was cut off."""
-
 
 class Delivery:
     """`client` must not retry by itself: what may have arrived is looked for before it is sent again."""
@@ -40,15 +37,15 @@ class Delivery:
         self._is_ending = False
 
     @asynccontextmanager
-    async def delivering(self) -> AsyncIterator[None]:
-        """Deliver meanwhile; at the end claim nothing more, and let what is under way come to its end."""
+    async def delivering(self, farewell: float) -> AsyncIterator[None]:
+        """Deliver meanwhile; at the end claim nothing more, and give what is under way so many seconds to come to its end."""
         watching = asyncio.create_task(self._watch())
         try:
             yield
         finally:
             self._is_ending = True
             self._wake()
-            ends = asyncio.get_running_loop().time() + FAREWELL
+            ends = asyncio.get_running_loop().time() + farewell
             await _finish([watching], ends)
             await _finish(list(self._in_flight.values()), ends)
 

@@ -13,8 +13,9 @@ from bot.errors import NothingChanged, Words
 from bot.participation import Identity, note
 from bot.people import learn_name
 from handlers.hearing.payloads import ODD_SHAPE
-from handlers.services import PATIENCE, Services
+from handlers.services import Services
 from handlers.slack.outcomes import FAILURES, error_of, word_for
+from handlers.slack.timeouts import SLACK_WAITS
 from storage.consortia import Consortium
 from storage.people import Who, last_asked_before, person_by_id
 from storage.tenancy import Session
@@ -31,7 +32,7 @@ SLACKBOT = "USLACKBOT"
 async def introduction(client: AsyncWebClient, who: Who) -> Identity:
     """Who it is that wants to act. Raises NothingChanged if Slack does not tell: then we do not let them in."""
     try:
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(SLACK_WAITS):
             identity = await _identity(client, who.user_id)
     except FAILURES as failure:
         log.warning("somebody's identity is not known", error=word_for(failure))

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from time import time
 from typing import Any
 
@@ -24,9 +24,6 @@ from handlers.slack.timeouts import Timeouts
 
 log = structlog.get_logger(__name__)
 
-FAREWELL = 2
-"""Seconds that what was heard has to be answered when the bot ends."""
-
 
 class SocketMode:
     """Slack's WebSocket: opened as soon as Slack can be reached, and kept open by the SDK."""
@@ -38,8 +35,8 @@ class SocketMode:
         )
 
     @asynccontextmanager
-    async def connected(self) -> AsyncIterator[None]:
-        """Hear meanwhile; at the end answer what was heard, then close."""
+    async def connected(self, farewell: float, hanging_up: float) -> AsyncIterator[None]:
+        """Hear meanwhile; at the end answer what was heard, then close. Each of the two may take so many seconds."""
         client = self._handler.client
         tasks = [asyncio.create_task(client.connect()), asyncio.create_task(self._renew_address())]  # type: ignore[no-untyped-call]
         try:
@@ -48,8 +45,10 @@ class SocketMode:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
-            await self._handler.finish_hearing()
-            await client.close()  # type: ignore[no-untyped-call]
+            await self._handler.finish_hearing(farewell)
+            with suppress(TimeoutError):  # a Slack that says no goodbye
+                async with asyncio.timeout(hanging_up):
+                    await client.close()  # type: ignore[no-untyped-call]
 
     async def is_connected(self) -> bool:
         return bool(await self._handler.client.is_connected())
@@ -91,6 +90,6 @@ class _Handler(AsyncSocketModeHandler):
         except (*ODD_SHAPE, ValueError):
             return None
 
-    async def finish_hearing(self) -> None:
+    async def finish_hearing(self, farewell: float) -> None:
         if self._hearing:
-            await asyncio.wait(self._hearing, timeout=FAREWELL)
+            await asyncio.wait(self._hearing, timeout=farewell)

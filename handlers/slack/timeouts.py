@@ -1,7 +1,14 @@
-"""How long the bot waits for Slack before it thinks the worst."""
+"""How long the bot waits: for Slack, for its database, and for its own parts when it ends."""
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import timedelta
+
+SLACK_WAITS = 2.0
+"""Seconds that an answer may hold up its acknowledgement: Slack gives up after three."""
+DATABASE_ANSWERS_WITHIN = 5
+"""Seconds. A database that takes longer counts as away."""
+KILLED_AFTER = 15
+"""Seconds that service managers, the least patient of them, give a program that was told to end."""
 
 
 @dataclass(frozen=True)
@@ -25,3 +32,32 @@ class Timeouts:
     @property
     def leasing(self) -> timedelta:
         return timedelta(seconds=self.lease)
+
+
+@dataclass(frozen=True)
+class Farewells:
+    """Seconds that each part has when the bot ends. The parts end one after another, in this order.
+
+    `serving`: open requests. `hearing`: what came over Slack's WebSocket. `hanging_up`: to close that. `speaking`: answers.
+    `ticking`: a tick. `delivering`: posts under way; whoever comes next looks for what is cut off. `closing`: the rest,
+    which are connections and files.
+    """
+
+    serving: int = 2
+    hearing: float = 2
+    hanging_up: float = 0.5
+    speaking: float = 2
+    ticking: float = 2
+    delivering: float = 4
+    closing: float = 0.5
+
+    def __post_init__(self) -> None:
+        if self.longest >= KILLED_AFTER:
+            raise ValueError(f"The bot would be killed before it has ended: {self}")
+
+    @property
+    def longest(self) -> float:
+        return float(sum(astuple(self)))
+
+
+FAREWELLS = Farewells()

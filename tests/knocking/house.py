@@ -18,6 +18,7 @@ from handlers.hearing.front_door import FrontDoor
 from handlers.listeners.table import register
 from handlers.services import Services
 from handlers.slack.connection import Connection
+from handlers.slack.timeouts import FAREWELLS
 from playground.slack import views
 from playground.slack.messages import checked_blocks
 from program.logs import start_logging
@@ -180,7 +181,7 @@ async def house_in(folder: Path) -> AsyncIterator[House]:
         stack.push_async_callback(slack.stop)
         session = await stack.enter_async_context(ClientSession(timeout=ClientTimeout(10)))
         services = Services(database, clock, session)
-        stack.push_async_callback(services.finish_speaking)
+        stack.push_async_callback(services.finish_speaking, FAREWELLS.speaking)
         connection = Connection(slack.api_url, slack.bot_token, session, clock)
         bolt = register(connection, services)
         door = FrontDoor(

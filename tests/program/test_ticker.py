@@ -15,7 +15,7 @@ from bot.people import meet
 from handlers.delivery.loop import Delivery
 from handlers.services import Services
 from handlers.slack.connection import Connection
-from handlers.slack.timeouts import Timeouts
+from handlers.slack.timeouts import FAREWELLS, Timeouts
 from program import ticker
 from program.settings import LONGEST_TICK
 from program.ticker import GRACE, MISSED_TICKS, SCHEDULE, Job, Ticker, is_ticking
@@ -81,7 +81,7 @@ async def at_work(slack: Story, clock: FrozenClock, database: Database) -> Async
     async with ClientSession() as session:
         services = Services(database, clock, session)
         connection = Connection(slack.api_url, slack.bot_token, session, clock)
-        async with Delivery(connection.posting_client, services, Timeouts()).delivering():
+        async with Delivery(connection.posting_client, services, Timeouts()).delivering(FAREWELLS.delivering):
             yield Hours(slack, clock, database, Ticker(20, connection.client, services))
 
 

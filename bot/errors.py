@@ -68,7 +68,7 @@ class UserError(Exception):
         self.field = field
 
 
-class NothingChanged(UserError):  # noqa: N818 - it is what a person is told
+class NothingChanged(UserError):
     """The person is also told that nothing was changed, and after that what `then` says."""
 
     def __init__(

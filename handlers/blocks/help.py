@@ -2,10 +2,12 @@
 
 from bot.reading.suggestions import close_to
 from bot.reading.text import cut
+from handlers.blocks.ids import STATUS
 from handlers.blocks.kit import (
     Block,
     Message,
     actions,
+    button,
     header,
     line,
     paragraph,
@@ -51,7 +53,7 @@ def help_text() -> Message:
                     "Only you see the answers. Slack runs no commands inside threads; the buttons work everywhere."
                 )
             ),
-            actions(*doors()),
+            actions(*doors(), button(_("Where things stand"), STATUS, "now")),
         ]
     )
 

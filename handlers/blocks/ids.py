@@ -1,5 +1,6 @@
 """The ids of buttons, menus and forms: what Slack sends back when somebody uses one."""
 
+STATUS = "agenda.status"
 LIST = "agenda.list"
 PREVIEW = "digest.preview"
 HELP = "help.show"

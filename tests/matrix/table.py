@@ -48,6 +48,7 @@ action   item.add                  everyone      shows        .                 
 action   agenda.list               everyone      shows        .                  .                  .         .
 action   item.mine                 everyone      shows        .                  .                  .         .
 action   digest.preview            everyone      shows        .                  .                  .         .
+action   agenda.status             everyone      shows        .                  .                  .         .
 action   help.show                 everyone      shows        .                  .                  .         .
 action   membership.join             everyone      shows        .                  .                  .         .
 action   tip.share                 everyone      shows        .                  .                  .         .

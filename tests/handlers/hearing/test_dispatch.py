@@ -171,7 +171,9 @@ async def _share_tips(slack: Story) -> None:
     assert status is not None
     await slack.clicks("U0MEMBER", status, ids.FIND)
     await slack.clicks("U0MEMBER", status, ids.PREVIEW)
-    await slack.clicks("U0MEMBER", status, ids.HELP)
+    helped = await slack.clicks("U0MEMBER", status, ids.HELP)
+    assert helped is not None
+    await slack.clicks("U0MEMBER", helped, ids.STATUS)
 
 
 async def _change_settings(slack: Story) -> None:

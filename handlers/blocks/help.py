@@ -1,5 +1,8 @@
 """Help, and what is said when words were not understood."""
 
+from collections.abc import Iterable, Mapping
+
+from bot.errors import Words
 from bot.reading.suggestions import close_to
 from bot.reading.text import cut
 from handlers.blocks.ids import STATUS
@@ -18,32 +21,16 @@ from handlers.blocks.kit import (
     small,
 )
 from handlers.blocks.pieces import doors
-from handlers.words import _
+from handlers.words import _, in_words
 
-COMMANDS = ("add", "list", "mine", "curate", "digest", "tip", "tips", "setup", "help")
 LONGEST_EXAMPLE = 84
 A_SLIP_AWAY = 0.75
 """How like a command a word must be to be taken for a slip of the finger: "lsit" is, "Budget" is no "digest"."""
 
 
-def commands() -> list[tuple[str, str]]:
-    return [
-        ("/agenda", _("the next meeting, and where things stand")),
-        ("/agenda add Budget cuts and how we respond (15 min)", _("bring something")),
-        ("/agenda add", _("the same with a form; or paste a list of up to 20")),
-        ("/agenda add Grant reports [Alan] (10 min)", _("bring it on someone's behalf")),
-        ("/agenda list", _("what everybody brought")),
-        ("/agenda mine", _("what you brought; change it or take it back")),
-        ("/agenda tip referrals: Ask for the intake line first", _("share what helped you")),
-        ("/agenda tips referrals", _("find what helped others")),
-        ("/agenda curate", _("the host's board: decide, arrange, publish")),
-        ("/agenda digest", _("see the weekly digest before it goes out")),
-        ("/agenda setup", _("the settings, for admins")),
-    ]
-
-
-def help_text() -> Message:
-    listed = [line(run(command, code=True), f": {what}") for command, what in commands()]
+def help_text(commands: Mapping[str, Words]) -> Message:
+    """Each command, as it is typed, with what it does."""
+    listed = [line(run(typed, code=True), f": {in_words(does)}") for typed, does in commands.items()]
     return Message(
         [
             header(_("What you can do here")),
@@ -58,10 +45,10 @@ def help_text() -> Message:
     )
 
 
-def not_understood(typed: str) -> Message:
+def not_understood(typed: str, words: Iterable[str]) -> Message:
     """What was typed, and what may have been meant: a command, an item, or for several words either."""
     first, *rest = typed.split(maxsplit=1) or [""]
-    meant = [" ".join([word, *rest]) for word in close_to(first, COMMANDS, A_SLIP_AWAY)]
+    meant = [" ".join([word, *rest]) for word in close_to(first, words, A_SLIP_AWAY)]
     return Message(
         [
             paragraph(_("There is no such command here. You typed:")),

@@ -14,7 +14,7 @@ from handlers.hearing.turn import Turn
 
 
 async def on_add(turn: Turn) -> None:
-    """`/agenda add …` takes one line or a pasted list; bare, it opens the form."""
+    """`/agenda add …` takes one line or a pasted list; bare, or by the button, it opens the form."""
     if not turn.heard.text:
         await turn.open(draw.add_form())
         return
@@ -26,10 +26,6 @@ async def on_add(turn: Turn) -> None:
     await turn.answer(_receipt(received))
     if received.choices:
         await turn.open(join_form(received.choices))
-
-
-async def on_add_clicked(turn: Turn) -> None:
-    await turn.open(draw.add_form())
 
 
 async def on_add_form_sent(turn: Turn) -> None:

@@ -9,7 +9,6 @@ from bot.policies import (
     author,
     decides_on_item,
     decides_on_meeting,
-    decides_on_next_meeting,
     nobody,
     shared_tip,
 )
@@ -59,9 +58,9 @@ from handlers.hearing.dispatch import Dispatcher, Listener
 from handlers.hearing.payloads import Kind
 from handlers.listeners import (
     agenda,
+    commands,
     decisions,
     digests,
-    help,  # noqa: A004 - the command's own name
     home,
     items,
     meetings,
@@ -71,30 +70,21 @@ from handlers.listeners import (
     tips,
     undelivered,
 )
+from handlers.listeners.commands import COMMAND, COMMANDS
 from handlers.services import Services
 from handlers.slack.connection import Connection
 
-COMMAND = "/agenda"
 ANYTHING_ELSE = "…"
 
 LISTENERS: dict[tuple[Kind, str], Listener] = {
-    ("command", ""): Listener(anyone, agenda.on_status),
-    ("command", "add"): Listener(anyone, items.on_add),
-    ("command", "list"): Listener(anyone, agenda.on_list),
-    ("command", "mine"): Listener(anyone, items.on_mine),
-    ("command", "help"): Listener(anyone, help.on_help),
-    ("command", "curate"): Listener(decides_on_next_meeting, agenda.on_curate),
-    ("command", "digest"): Listener(anyone, digests.on_digest),
-    ("command", "tip"): Listener(anyone, tips.on_tip),
-    ("command", "tips"): Listener(anyone, tips.on_tips),
-    ("command", "setup"): Listener(admin, setup.on_setup, begins=True),
-    ("command", ANYTHING_ELSE): Listener(anyone, help.on_unknown),
-    ("action", ADD): Listener(anyone, items.on_add_clicked),
+    **{("command", command.word): command.listener for command in COMMANDS},
+    ("command", ANYTHING_ELSE): Listener(anyone, commands.on_unknown),
+    ("action", ADD): Listener(anyone, items.on_add),
     ("action", LIST): Listener(anyone, agenda.on_list),
     ("action", MINE): Listener(anyone, items.on_mine),
     ("action", PREVIEW): Listener(anyone, digests.on_digest),
     ("action", STATUS): Listener(anyone, agenda.on_status),
-    ("action", HELP): Listener(anyone, help.on_help),
+    ("action", HELP): Listener(anyone, commands.on_help),
     ("action", SETTINGS): Listener(admin, setup.on_setup),
     ("action", ADD_AGAIN): Listener(author, items.on_add_again_clicked),
     ("action", EDIT): Listener(author, items.on_edit_clicked),
@@ -109,7 +99,7 @@ LISTENERS: dict[tuple[Kind, str], Listener] = {
     ("action", PUBLISH): Listener(decides_on_meeting, agenda.on_publish_clicked),
     ("action", CONFIRM): Listener(decides_on_meeting, meetings.on_confirm_clicked),
     ("action", CHANGE): Listener(decides_on_meeting, meetings.on_change_clicked),
-    ("action", SHARE): Listener(anyone, tips.on_share_clicked),
+    ("action", SHARE): Listener(anyone, tips.on_tip),
     ("action", FILE_UNDER): Listener(shared_tip, tips.on_filed),
     ("action", FIND): Listener(anyone, tips.on_tips),
     ("action", SEARCH): Listener(anyone, tips.on_search_clicked),

@@ -9,16 +9,12 @@ from handlers.hearing.turn import Turn
 
 
 async def on_tip(turn: Turn) -> None:
-    """`/agenda tip topic: what helped`; bare, it opens the form."""
+    """`/agenda tip topic: what helped`; bare, or by the button, it opens the form."""
     if not turn.heard.text:
         await turn.open(draw.tip_form())
         return
     topic, text = tips.read_tip(storable(turn.heard.text), draw.topics())
     await turn.answer(draw.kept(await turn.do(tips.keep, topic, text, turn.now)))
-
-
-async def on_share_clicked(turn: Turn) -> None:
-    await turn.open(draw.tip_form())
 
 
 async def on_tip_form_sent(turn: Turn) -> None:

@@ -34,6 +34,7 @@ from handlers.blocks import (
 from handlers.blocks import (
     help as helps,
 )
+from handlers.listeners.commands import help_lines, words
 from storage.outbox import PostKind
 from tests.handlers.user_text import Drawn, Written
 
@@ -210,10 +211,10 @@ DRAWINGS: dict[str, list[Draw]] = {
     "decisions.leave_out_form": [lambda w: decisions.leave_out_form(an_item(w), "board")],
     "digests.digest": [lambda w: digests.digest(DigestSeen(a_digest(w), NOW))],
     "digests.preview": [lambda w: digests.preview(a_digest(w))],
-    "help.help_text": [lambda _: helps.help_text()],
+    "help.help_text": [lambda _: helps.help_text(help_lines())],
     "help.not_understood": [
-        lambda w: helps.not_understood(w("typed")),
-        lambda w: helps.not_understood(f"lsit {w('typed')}"),
+        lambda w: helps.not_understood(w("typed"), words()),
+        lambda w: helps.not_understood(f"lsit {w('typed')}", words()),
     ],
     "help.refused": [lambda w: helps.refused(w("said"), w("typed")), lambda w: helps.refused(w("said"))],
     "items.receipt": [

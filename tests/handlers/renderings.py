@@ -34,6 +34,7 @@ from handlers.blocks import (
     help as helps,
 )
 from handlers.blocks.kit import Message, View
+from handlers.listeners.commands import help_lines, words
 from storage.outbox import PostKind
 
 NASTY = "<!channel> <@U0ADMIN> <https://x.org|lie> & *b* :tada: \u202e👩🏽‍🚒 "
@@ -206,8 +207,8 @@ RENDERINGS: dict[str, Message | View] = {
     "digests.digest": digests.digest(DigestSeen(NEWS, NOW)),
     "digests.preview": digests.preview(NEWS),
     "digests.preview of nothing": digests.preview(NO_NEWS),
-    "help.help_text": helps.help_text(),
-    "help.not_understood": helps.not_understood(long(12_000)),
+    "help.help_text": helps.help_text(help_lines()),
+    "help.not_understood": helps.not_understood(long(12_000), words()),
     "help.refused": helps.refused(long(3000), long(12_000)),
     "help.refused silently": helps.refused(long(3000)),
     "items.receipt": items.receipt(Receipt((item(),), TODAY)),

@@ -2,18 +2,21 @@
 
 import pytest
 
-from handlers.blocks.help import COMMANDS
-from handlers.listeners.table import ANYTHING_ELSE, LISTENERS
+from handlers.listeners.commands import COMMANDS, help_lines, words
 from tests.handlers.steps import on_sqlite
 from tests.story import SHARED, Story
 
 
 @on_sqlite
-async def test_help_names_every_command(slack: Story) -> None:
+async def test_help_tells_of_every_command_in_order(slack: Story) -> None:
     helped = await slack.types("U0MEMBER", SHARED, "/agenda help")
-    for kind, word in LISTENERS:
-        if kind == "command" and word not in (ANYTHING_ELSE, "help"):
-            assert f"/agenda {word}".strip() in helped.text
+    assert helped is not None
+    listed = [line.removeprefix("• ") for line in helped.text.splitlines() if line.startswith("• /")]
+    assert listed == [f"{typed}: {does.message}" for typed, does in help_lines().items()]
+
+
+def test_every_command_but_help_itself_has_a_line_in_it() -> None:
+    assert [command.word for command in COMMANDS if not command.uses] == ["help"]
 
 
 @on_sqlite
@@ -38,8 +41,11 @@ async def test_a_slip_of_the_finger_leads_to_the_command_that_was_meant(
     assert (f"/agenda add {typed}" in answer.text) == (" " in typed)
 
 
-def test_every_command_can_be_meant() -> None:
-    assert {*COMMANDS, "", ANYTHING_ELSE} == {word for kind, word in LISTENERS if kind == "command"}
+@on_sqlite
+@pytest.mark.parametrize("word", words())
+async def test_every_command_can_be_meant(slack: Story, word: str) -> None:
+    answer = await slack.types("U0MEMBER", SHARED, f"/agenda {word}{word[-1]}")
+    assert f"\n/agenda {word}\n" in answer.text.partition("Did you mean this?")[2]
 
 
 @on_sqlite

@@ -1,0 +1,125 @@
+"""The commands, each defined once, and help, which tells of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bot.errors import Words
+from bot.policies import admin, anyone, decides_on_next_meeting
+from handlers.blocks import help as draw
+from handlers.blocks.ids import ADD, BOARD, FIND, HELP, LIST, MINE, PREVIEW, SETTINGS, SHARE, STATUS
+from handlers.hearing.dispatch import Listener
+from handlers.hearing.turn import Turn
+from handlers.listeners import agenda, digests, items, setup, tips
+
+COMMAND = "/agenda"
+
+
+@dataclass(frozen=True)
+class Command:
+    """One word after `/agenda`, who may, and who hears it.
+
+    `button` is the id of the button that does what the word does alone: in threads, and for people of workspaces
+    without the app, there are no commands. `uses` are the lines of help: the words that may follow, and what they do.
+    A command takes more words where one of its uses has some.
+    """
+
+    word: str
+    listener: Listener
+    button: str
+    uses: Mapping[str, Words] = field(default_factory=dict)
+
+    @property
+    def lines(self) -> dict[str, Words]:
+        """What can be typed, whole, and what it does."""
+        return {self._typed(more): does for more, does in self.uses.items()}
+
+    @property
+    def example(self) -> str:
+        """Its first line of help, as it is typed."""
+        return next(iter(self.lines), self._typed())
+
+    def _typed(self, more: str = "") -> str:
+        return " ".join(part for part in (COMMAND, self.word, more) if part)
+
+
+async def on_help(turn: Turn) -> None:
+    await turn.answer(draw.help_text(help_lines()))
+
+
+async def on_unknown(turn: Turn) -> None:
+    """What was typed begins with no word of ours."""
+    await turn.answer(draw.not_understood(turn.heard.value, words()))
+
+
+def help_lines() -> dict[str, Words]:
+    """All that can be typed, and what it does."""
+    return {typed: does for command in COMMANDS for typed, does in command.lines.items()}
+
+
+def words() -> list[str]:
+    """What may follow `/agenda`."""
+    return [command.word for command in COMMANDS if command.word]
+
+
+COMMANDS = (
+    Command(
+        "",
+        Listener(anyone, agenda.on_status),
+        button=STATUS,
+        uses={"": Words("the next meeting, and where things stand")},
+    ),
+    Command(
+        "add",
+        Listener(anyone, items.on_add),
+        button=ADD,
+        uses={
+            "Budget cuts and how we respond (15 min)": Words("bring something"),
+            "": Words("the same with a form; or paste a list of up to 20"),
+            "Grant reports [Alan] (10 min)": Words("bring it on someone's behalf"),
+        },
+    ),
+    Command(
+        "list",
+        Listener(anyone, agenda.on_list),
+        button=LIST,
+        uses={"": Words("what everybody brought")},
+    ),
+    Command(
+        "mine",
+        Listener(anyone, items.on_mine),
+        button=MINE,
+        uses={"": Words("what you brought; change it or take it back")},
+    ),
+    Command(
+        "tip",
+        Listener(anyone, tips.on_tip),
+        button=SHARE,
+        uses={"referrals: Ask for the intake line first": Words("share what helped you")},
+    ),
+    Command(
+        "tips",
+        Listener(anyone, tips.on_tips),
+        button=FIND,
+        uses={"referrals": Words("find what helped others")},
+    ),
+    Command(
+        "curate",
+        Listener(decides_on_next_meeting, agenda.on_curate),
+        button=BOARD,
+        uses={"": Words("the host's board: decide, arrange, publish")},
+    ),
+    Command(
+        "digest",
+        Listener(anyone, digests.on_digest),
+        button=PREVIEW,
+        uses={"": Words("see the weekly digest before it goes out")},
+    ),
+    Command(
+        "setup",
+        Listener(admin, setup.on_setup, begins=True),
+        button=SETTINGS,
+        uses={"": Words("the settings, for admins")},
+    ),
+    Command("help", Listener(anyone, on_help), button=HELP),
+)
+"""In the order in which help shows them. Help itself stands in none of its lines."""

@@ -20,7 +20,8 @@ async def _help(teller: Teller) -> None:
     for typed in ("lsit", "Budget cuts next year", "ad Budget", "xyzzy", "add Rents"):
         await teller.types("U0MEMBER", typed)
     status = await teller.types("U0MEMBER", "")
-    await teller.clicks("U0MEMBER", status, "help.show")
+    helped = await teller.clicks("U0MEMBER", status, "help.show")
+    await teller.clicks("U0MEMBER", helped, "agenda.status")
     await teller.clicks("U0MEMBER", status, "digest.preview")
 
 

@@ -11,7 +11,7 @@ import structlog
 from aiohttp import ClientSession
 
 from handlers.metrics import Metrics
-from handlers.slack.timeouts import SLACK_WAITS
+from handlers.slack.timeouts import Timeouts
 from storage.database import Database
 from storage.sealing import CannotOpen
 
@@ -28,6 +28,7 @@ class Services:
     database: Database
     clock: Callable[[], datetime]
     session: ClientSession
+    timeouts: Timeouts = field(default_factory=Timeouts)
     outbox_changed: asyncio.Event = field(default_factory=asyncio.Event)
     replica: str = field(default_factory=lambda: uuid4().hex)
     metrics: Metrics = field(default_factory=Metrics)
@@ -38,7 +39,7 @@ class Services:
         task = asyncio.create_task(speech)
         self._speaking.add(task)  # the loop itself would let go of it
         task.add_done_callback(self._spoken)
-        await asyncio.wait({task}, timeout=SLACK_WAITS)
+        await asyncio.wait({task}, timeout=self.timeouts.answer)
 
     def _spoken(self, task: "asyncio.Task[Any]") -> None:
         self._speaking.discard(task)

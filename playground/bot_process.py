@@ -9,7 +9,7 @@ from pathlib import Path
 import aiohttp
 
 PROJECT = Path(__file__).parents[1]
-PATIENCE = 30
+PATIENCE = 120
 """Seconds that the bot has to be ready."""
 FAREWELL = 5
 """Seconds that the bot has to end by itself."""

@@ -1,7 +1,8 @@
 """Wires settings, storage, handlers and the clock: the one file that sees everything."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
 
 import structlog
 from aiohttp import ClientSession, ClientTimeout
@@ -28,21 +29,29 @@ log = structlog.get_logger(__name__)
 TIMEOUTS = Timeouts()
 
 
+@dataclass(frozen=True)
+class Running:
+    """The bot at work, for whoever does not wait for its clock: `tick` looks through the jobs, `comes_to_rest` waits until nothing is left to send."""
+
+    tick: Callable[[], Awaitable[None]]
+    comes_to_rest: Callable[[], Awaitable[None]]
+
+
 @asynccontextmanager
 async def running(
     settings: Settings, clock: Clock | None = None, timeouts: Timeouts = TIMEOUTS
-) -> AsyncIterator[Ticker]:
-    """The bot at work, and its clock. At the end it first stops hearing, then finishes what it has begun to say."""
+) -> AsyncIterator[Running]:
+    """The bot at work. At the end it first stops hearing, then finishes what it has begun to say."""
     async with AsyncExitStack() as stack:
         stack.enter_context(only_one_process(settings.database_url))
         listener = stack.enter_context(listening(settings.host, settings.port))
         database = stack.enter_context(opened(settings.database_url, settings.key_source))
         metrics = Metrics()
         session = await stack.enter_async_context(_session(settings, timeouts, metrics))
-        services = Services(database, clock or _clock(settings), session, metrics=metrics)
+        services = Services(database, clock or _clock(settings), session, timeouts, metrics=metrics)
         connection = _connection(settings, services)
         await connection.check_token()
-        delivery = Delivery(connection.posting_client, services, timeouts)
+        delivery = Delivery(connection.posting_client, services)
         await stack.enter_async_context(delivery.delivering(FAREWELLS.delivering))
         ticker = Ticker(settings.tick_seconds, connection.client, services)
         await stack.enter_async_context(ticker.ticking(FAREWELLS.ticking))
@@ -56,7 +65,7 @@ async def running(
         door = _front_door(settings, bolt.async_dispatch, health)
         await stack.enter_async_context(serving(door, listener, FAREWELLS.serving))
         log.info("the bot is running", mode=settings.mode, host=settings.host, port=settings.port)
-        yield ticker
+        yield Running(ticker.tick, delivery.comes_to_rest)
 
 
 def _session(settings: Settings, timeouts: Timeouts, metrics: Metrics) -> ClientSession:

@@ -25,8 +25,6 @@ Verb = Callable[[Session, Consortium, datetime], None]
 
 BEATS_STAY = timedelta(days=7)
 MISSED_TICKS = 2
-GRACE = 10.0
-"""Seconds that a job may take."""
 
 
 @dataclass(frozen=True)
@@ -115,7 +113,7 @@ class Ticker:
 
     async def _run(self, job: Job) -> None:
         try:
-            async with asyncio.timeout(GRACE):
+            async with asyncio.timeout(self._services.timeouts.job):
                 await job.run(self._services, self._client)
         except Exception:  # one job's trouble is not the others'
             log.exception("a job failed", job=job.name)
@@ -125,5 +123,5 @@ class Ticker:
 async def is_ticking(services: Services, seconds: float) -> bool:
     """By the heartbeat of this replica, which ticks every `seconds`: a scheduler also calls itself running when it has died."""
     beaten = await services.database.run(lambda session: last_beat(session, services.replica))
-    silence = timedelta(seconds=seconds * MISSED_TICKS + GRACE)
+    silence = timedelta(seconds=seconds * MISSED_TICKS + services.timeouts.job)
     return beaten is not None and real_clock() - beaten < silence

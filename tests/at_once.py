@@ -11,8 +11,6 @@ from sqlalchemy import text
 from storage.database import Database
 from storage.tenancy import Session
 
-PATIENCE = 10  # seconds
-
 Unit = Callable[[Session], Any]
 
 
@@ -24,10 +22,12 @@ def at_once(
 
     def winner() -> Any:
         with database.transaction(consortium_id) as session:
-            answer = first(session)
-            session.flush()
-            has_acted.set()
-            may_commit.wait(PATIENCE)
+            try:
+                answer = first(session)
+                session.flush()
+            finally:
+                has_acted.set()
+            may_commit.wait()
             return answer
 
     def rival() -> Any:
@@ -36,10 +36,12 @@ def at_once(
 
     with ThreadPoolExecutor(2) as threads:
         won = threads.submit(winner)
-        has_acted.wait(PATIENCE)
-        rivalled = threads.submit(rival)
-        wait_until_it_waits(database, rivalled)
-        may_commit.set()
+        try:
+            has_acted.wait()
+            rivalled = threads.submit(rival)
+            wait_until_it_waits(database, rivalled)
+        finally:
+            may_commit.set()  # or the threads would wait for ever
         return _outcome(won), _outcome(rivalled)
 
 
@@ -50,9 +52,8 @@ def wait_until_it_waits(database: Database, rivalled: "Future[Any]") -> None:
     waiting = text(
         "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
     )
-    deadline = time.monotonic() + PATIENCE
     with database.engine.connect() as watching:
-        while not rivalled.done() and not watching.scalar(waiting) and time.monotonic() < deadline:
+        while not rivalled.done() and not watching.scalar(waiting):
             watching.rollback()
             time.sleep(0.005)
 

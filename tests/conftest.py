@@ -4,7 +4,10 @@ from collections.abc import AsyncIterator, Iterator
 from typing import Protocol
 
 import pytest
+import structlog
+from hypothesis import HealthCheck, settings
 from sqlalchemy import Connection, Engine, event
+from structlog.dev import plain_traceback
 
 from handlers import words
 from storage import sqlite
@@ -16,6 +19,15 @@ from tests.keys import RING
 from tests.readers_language import ReadersLanguage
 from tests.servers import Databases, PostgresServer, SqliteFiles, running_postgres
 from tests.story import Story, bot_in, set_up
+from tests.waiting import SECONDS, SLOW, ended_when_it_hangs
+
+structlog.get_config()["processors"][
+    -1
+].exception_formatter = plain_traceback  # the other takes seconds to draw
+
+
+settings.register_profile("ours", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("ours")
 
 
 class NewDatabase(Protocol):
@@ -48,6 +60,14 @@ def no_word_is_made_in_the_databases_thread(readers_language: ReadersLanguage) -
     yield
     lost, readers_language.lost = readers_language.lost, []
     assert lost == []
+
+
+@pytest.fixture(autouse=True)
+def _ends(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Also should it hang."""
+    is_slow = request.node.get_closest_marker("slow") is not None
+    with ended_when_it_hangs(SECONDS * (SLOW if is_slow else 1)):
+        yield
 
 
 @pytest.fixture(scope="session")

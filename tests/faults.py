@@ -13,10 +13,11 @@ from aiohttp import web
 from sqlalchemy import make_url, text
 
 from handlers.slack.scopes import NEEDED, OPTIONAL
-from playground.slack import Hang, Refused, ServerError
+from playground.slack import Refused, ServerError, Silence
 from playground.slack.faults import Answering
 from program.clock import real_clock
 from program.doctor import database as checks_of_the_database
+from program.doctor import slack_probe
 from program.doctor.examination import Diagnosis, examine
 from program.doctor.slack import slack_findings
 from storage import sqlite
@@ -194,6 +195,11 @@ def answers(fault: Any) -> Plant:
     return lambda install: install.slack.next_answer("auth.test", fault)
 
 
+def hangs(install: Install) -> None:
+    install.patch.setattr(slack_probe, "SECONDS", 0.5)
+    install.slack.next_answer("auth.test", Silence())
+
+
 def settings(**wrong: str | None) -> Plant:
     return lambda install: install.set(**wrong)
 
@@ -284,7 +290,7 @@ ON_SQLITE = [
     Fault("the journal can break it", write_ahead_logging, ERROR, {"database journal"}),
     Fault("the disk is full", no_room, ERROR, {"free disk"}),
     Fault("slack is away", unreachable, ERROR, {"slack"}),
-    Fault("slack hangs", answers(Hang(3)), ERROR, {"slack"}),
+    Fault("slack hangs", hangs, ERROR, {"slack"}),
     Fault("slack is broken", answers(ServerError(500)), ERROR, {"slack"}),
     Fault("the token is none", settings(SLACK_BOT_TOKEN=f"xoxb-{CANARY}"), ERROR, {"slack token"}),
     Fault("the token was revoked", answers(Refused("token_revoked")), ERROR, {"slack token"}),

@@ -41,24 +41,21 @@ class Process:
 
     async def comes_to(self, status: int, check: str = "readyz") -> str:
         """Wait until the health check answers so; gives what it says."""
-        async with asyncio.timeout(20):
-            while True:
-                try:
-                    answered, text = await self.health(check)
-                except aiohttp.ClientConnectionError:
-                    assert self._process.returncode is None, self._log.read_text()
-                else:
-                    if answered == status:
-                        return text
-                await asyncio.sleep(0.05)
+        while True:
+            try:
+                answered, text = await self.health(check)
+            except aiohttp.ClientConnectionError:
+                assert self._process.returncode is None, self._log.read_text()
+            else:
+                if answered == status:
+                    return text
+            await asyncio.sleep(0.05)
 
     def told(self, what: signal.Signals) -> None:
         self._process.send_signal(what)
 
     async def ended(self) -> Ended:
-        async with asyncio.timeout(15):
-            status = await self._process.wait()
-        return Ended(status, "", self._log.read_text())
+        return Ended(await self._process.wait(), "", self._log.read_text())
 
     async def stop(self) -> None:
         if self._process.returncode is None:
@@ -98,8 +95,7 @@ async def bot_does(folder: Path, settings: dict[str, str], *arguments: str) -> E
     """Let it do what ends by itself."""
     pipe = asyncio.subprocess.PIPE
     process = await _start(folder, settings, *arguments, stdout=pipe, stderr=pipe)
-    async with asyncio.timeout(20):
-        said, log = await process.communicate()
+    said, log = await process.communicate()
     return Ended(process.returncode or 0, said.decode(), log.decode())
 
 

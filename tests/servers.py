@@ -17,8 +17,9 @@ import psycopg
 from psycopg.sql import SQL, Identifier
 from sqlalchemy import make_url
 
+from tests.waiting import SECONDS
+
 ROOM = 2 * 1024**3  # bytes
-PATIENCE = 30  # seconds
 OPTIONS = {
     "listen_addresses": "",  # a socket only: no port to collide on
     "fsync": "off",
@@ -197,7 +198,7 @@ def _serving(binaries: Path, folder: Path, as_user: dict[str, Any]) -> Iterator[
 
 
 def _wait_for(folder: Path) -> None:
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + SECONDS
     while not _answers(folder):
         if time.monotonic() > deadline:
             raise RuntimeError((folder / "log").read_text())

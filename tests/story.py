@@ -11,19 +11,21 @@ from bot.consortia import apply
 from bot.people import learn_name
 from bot.plan.plan import read_plan
 from handlers.slack.timeouts import Timeouts
-from playground.slack import Message, Slack
-from program.app import TIMEOUTS, running
+from playground.slack import Message, Slack, deliveries
+from program.app import Running, running
 from program.settings import Settings
-from program.ticker import Ticker
 from storage.database import Database
 from storage.people import last_asked_before
 from tests.clock import FrozenClock
 from tests.keys import KEYS
+from tests.waiting import for_ever
 
 PLAN = (Path(__file__).parent / "consortium.toml").read_text(encoding="utf-8")
 SHARED = "C0SHARED"
-RARELY = 25.0
-"""Seconds between ticks: as many as may be, for tests that are over before the second."""
+UNHURRIED = Timeouts(call=3600, answer=3600, job=3600, ping=10, settle=90, lease=3600 * 3)
+"""The bot's, where it is not time that is tried: nothing is too slow, however busy the machine is."""
+A_DAY = 86_400.0
+"""Seconds between ticks: after the one at the start the clock ticks when the test says so."""
 OURS = 1
 """The id of the consortium that is set up first."""
 NAMES = {
@@ -44,8 +46,8 @@ ELSEWHERE = {"U0RUTH", "U0KOFI"}
 class Story(Slack):
     """Who is who in tests/consortium.toml, and what they see. Everybody is in the shared channel but U0OUTSIDE."""
 
-    def __init__(self, clock: FrozenClock, **more: Any) -> None:
-        super().__init__(clock=clock.timestamp, **more)
+    def __init__(self, clock: FrozenClock, timeouts: deliveries.Timeouts = for_ever, **more: Any) -> None:
+        super().__init__(clock=clock.timestamp, timeouts=timeouts, **more)
         self.add_workspace("T0SISTER", "Sister Peace", installed=True)
         self.add_workspace("T0OTHER", "Bayview Neighbors")
         for person, name in NAMES.items():
@@ -77,10 +79,11 @@ async def bot_in(
     clock: FrozenClock,
     database_url: str,
     transport: str = "http",
-    timeouts: Timeouts = TIMEOUTS,
+    timeouts: Timeouts = UNHURRIED,
+    tick_seconds: float = A_DAY,
     **settings: Any,
-) -> AsyncIterator[Ticker]:
-    """The bot, connected to the small Slack by signed HTTP or by Socket Mode. Who moves time may have its clock tick."""
+) -> AsyncIterator[Running]:
+    """The bot, connected to the small Slack by signed HTTP or by Socket Mode. Who moves time has its clock tick."""
     port = free_port()
     tokens = {"slack_app_token": slack.app_token} if transport == "socket" else {}
     slack.app.request_url = f"http://127.0.0.1:{port}/slack/events"
@@ -92,12 +95,12 @@ async def bot_in(
         database_url=database_url,
         keys=KEYS,
         port=port,
-        **({"tick_seconds": RARELY} | tokens | settings),
-    )
-    async with running(configured, clock, timeouts) as ticker:
+        **(tokens | settings),
+    ).model_copy(update={"tick_seconds": tick_seconds})
+    async with running(configured, clock, timeouts) as at_work:
         if transport == "socket":
             await slack.sockets.connection()
-        yield ticker
+        yield at_work
 
 
 def set_up(database: Database, clock: FrozenClock, plan: str = PLAN) -> None:

@@ -17,7 +17,7 @@ from handlers.hearing.front_door import FrontDoor
 from handlers.listeners.table import register
 from handlers.services import Services
 from handlers.slack.connection import Connection
-from handlers.slack.timeouts import FAREWELLS, Timeouts
+from handlers.slack.timeouts import FAREWELLS
 from program.serving import listening, serving
 from storage.consortia import consortium_of
 from storage.database import Database
@@ -26,7 +26,7 @@ from storage.people import Who
 from storage.tenancy import enter
 from tests.clock import FrozenClock
 from tests.counting import Counted, Figures, counting
-from tests.story import OURS, SHARED, Story, set_up
+from tests.story import OURS, SHARED, UNHURRIED, Story, set_up
 
 HOST = "U0CURATOR"
 ADD = Figures(
@@ -77,7 +77,7 @@ def _costs(counted: Counted, today: Figures) -> None:
 async def _hearing(slack: Story, clock: FrozenClock, database: Database) -> AsyncIterator[None]:
     """The bot's ears and its mouth for answers, over HTTP; nothing is delivered."""
     async with ClientSession() as session:
-        bolt = register(_connection(slack, clock, session), Services(database, clock, session))
+        bolt = register(_connection(slack, clock, session), Services(database, clock, session, UNHURRIED))
         door = FrontDoor(
             listen=bolt.async_dispatch, signing_secret=slack.signing_secret, ready=_nothing_is_missing
         )
@@ -96,7 +96,7 @@ async def _delivering(slack: Story, clock: FrozenClock, database: Database) -> A
     """Delivery that looks when it is told to."""
     async with ClientSession() as session:
         client = _connection(slack, clock, session).posting_client
-        yield Delivery(client, Services(database, clock, session), Timeouts())
+        yield Delivery(client, Services(database, clock, session, UNHURRIED))
 
 
 def _connection(slack: Story, clock: FrozenClock, session: ClientSession) -> Connection:

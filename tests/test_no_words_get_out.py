@@ -25,6 +25,7 @@ from tests.clock import FrozenClock
 from tests.handlers.steps import send, standing
 from tests.processes import Process, bot_does, bot_process, settings_for
 from tests.story import PLAN, SHARED, Story
+from tests.waiting import until
 
 pytestmark = pytest.mark.slow  # a story long, in a process
 
@@ -185,12 +186,11 @@ async def _slack_goes_wrong(slack: Story, ahead: Path) -> None:
 
 async def _time_passes_until(over: Callable[[], bool], ahead: Path) -> None:
     """What failed is tried again when the bot's clock says so."""
-    async with asyncio.timeout(60):
-        for minutes in count(10, step=10):
-            if over():
-                return
-            _set(ahead, minutes * 60)
-            await asyncio.sleep(0.1)
+    for minutes in count(10, step=10):
+        if over():
+            return
+        _set(ahead, minutes * 60)
+        await asyncio.sleep(0.1)
 
 
 def _set(ahead: Path, seconds: int) -> None:
@@ -218,13 +218,12 @@ async def _not_even_ready(bot: Process, database: Database) -> str:
 
 async def _logged(file: Path) -> str:
     """The log, when all that is to go wrong stands in it."""
-    for _ in range(100):
-        log = await asyncio.to_thread(file.read_text)
-        missing = EVENTS - {json.loads(line)["event"] for line in log.splitlines()}
-        if not missing:
-            return log
-        await asyncio.sleep(0.1)
-    pytest.fail(f"this did not happen: {missing}")
+
+    def is_all_there() -> bool:
+        return {json.loads(line)["event"] for line in file.read_text().splitlines()} >= EVENTS
+
+    await until(is_all_there)
+    return await asyncio.to_thread(file.read_text)
 
 
 def _labels_are_no_names(metrics: str) -> None:

@@ -31,8 +31,6 @@ from tests.matrix.table import CASES, ROLES, ROWS, can_be_sent, may
 from tests.servers import Databases
 from tests.story import Story
 
-pytestmark = pytest.mark.slow
-
 WHY = {
     "stranger": "in the shared channel|have not met yet",
     "deactivated": "was deactivated",
@@ -136,10 +134,18 @@ def test_something_is_tried_in_every_cell() -> None:
 
 @on_sqlite
 @pytest.mark.parametrize("key", ROWS, ids=" ".join)
-async def test_it_is_as_the_table_says(stage: Stage, key: Key) -> None:
-    assert await surprises(stage, key) == []
+async def test_what_is_fresh_becomes_what_the_table_says(stage: Stage, key: Key) -> None:
+    assert await surprises(stage, key, cases=["fresh"]) == []
 
 
+@pytest.mark.slow
+@on_sqlite
+@pytest.mark.parametrize("key", ROWS, ids=" ".join)
+async def test_all_else_becomes_what_the_table_says(stage: Stage, key: Key) -> None:
+    assert await surprises(stage, key, cases=[case for case in CASES if case != "fresh"]) == []
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("databases", ["postgres"], indirect=True, scope="session")
 @pytest.mark.parametrize("key", ON_POSTGRES_TOO, ids=" ".join)
 async def test_it_is_so_on_postgres_too(stage: Stage, key: Key) -> None:
@@ -164,6 +170,7 @@ def _filed_by_anyone(session: Session, _actor: Actor, tip_id: int, topic: str) -
     return tip
 
 
+@pytest.mark.slow
 @on_sqlite
 @pytest.mark.parametrize("key", ONE_OF_EACH_POLICY.values(), ids=" ".join)
 async def test_the_matrix_catches_a_policy_that_lets_anyone(
@@ -174,6 +181,7 @@ async def test_the_matrix_catches_a_policy_that_lets_anyone(
     assert await surprises(stage, key, cases=["fresh"])
 
 
+@pytest.mark.slow
 @on_sqlite
 @pytest.mark.parametrize("key", ASKED, ids=" ".join)
 async def test_the_matrix_catches_a_policy_that_is_missing(
@@ -185,6 +193,7 @@ async def test_the_matrix_catches_a_policy_that_is_missing(
     assert await surprises(stage, key, cases=["fresh"])
 
 
+@pytest.mark.slow
 @on_sqlite
 async def test_the_matrix_catches_a_listener_that_is_missing(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
@@ -193,6 +202,7 @@ async def test_the_matrix_catches_a_listener_that_is_missing(
     assert await surprises(stage, TAKEN, cases=["fresh"])
 
 
+@pytest.mark.slow
 @on_sqlite
 async def test_the_matrix_catches_a_role_that_is_read_from_the_payload(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
@@ -214,6 +224,7 @@ async def test_the_matrix_catches_a_role_that_is_read_from_the_payload(
     assert await surprises(stage, SETTINGS, ["member"], ["fresh"])
 
 
+@pytest.mark.slow
 @on_sqlite
 @pytest.mark.parametrize(
     ("what", "bug", "role"),
@@ -234,6 +245,7 @@ async def test_the_matrix_catches_that_somebody_is_let_in(
     )
 
 
+@pytest.mark.slow
 @on_sqlite
 async def test_the_matrix_catches_a_refusal_that_leaves_a_trace(
     stage: Stage, monkeypatch: pytest.MonkeyPatch

@@ -17,7 +17,6 @@ from handlers.delivery.kinds import KINDS
 from handlers.delivery.sending import Sender
 from handlers.delivery.sweeping import Sweeper
 from handlers.services import Services
-from handlers.slack.timeouts import Timeouts
 from storage import claims
 from storage.outbox import Post
 from storage.outcomes import NotDrawn, NotNeeded, Outcome, Sent
@@ -28,13 +27,14 @@ log = structlog.get_logger(__name__)
 class Delivery:
     """`client` must not retry by itself: what may have arrived is looked for before it is sent again."""
 
-    def __init__(self, client: AsyncWebClient, services: Services, timeouts: Timeouts) -> None:
+    def __init__(self, client: AsyncWebClient, services: Services) -> None:
         self._sender = Sender(client)
         self._sweeper = Sweeper(client, services)
         self._services = services
-        self._timeouts = timeouts
+        self._timeouts = services.timeouts
         self._in_flight: dict[str, asyncio.Task[None]] = {}
         self._is_ending = False
+        self._has_come_to_rest = asyncio.Event()
 
     @asynccontextmanager
     async def delivering(self, farewell: float) -> AsyncIterator[None]:
@@ -49,6 +49,12 @@ class Delivery:
             await _finish([watching], ends)
             await _finish(list(self._in_flight.values()), ends)
 
+    async def comes_to_rest(self) -> None:
+        """Wait until all that is due has been taken up and nothing is under way."""
+        while self._services.outbox_changed.is_set() or not self._has_come_to_rest.is_set():
+            await self._has_come_to_rest.wait()
+            await asyncio.sleep(0)
+
     def _wake(self) -> None:
         self._services.outbox_changed.set()
 
@@ -56,10 +62,13 @@ class Delivery:
         changed = self._services.outbox_changed
         while await changed.wait() and not self._is_ending:
             changed.clear()
+            self._has_come_to_rest.clear()
             try:
                 await self._take_up_what_is_due()
             except Exception:  # the next tick looks again
                 log.exception("the outbox could not be read")
+            if not self._in_flight:
+                self._has_come_to_rest.set()
 
     async def _take_up_what_is_due(self) -> None:
         begin_by = self._must_begin_by()

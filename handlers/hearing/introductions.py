@@ -15,7 +15,6 @@ from bot.people import learn_name
 from handlers.hearing.payloads import ODD_SHAPE
 from handlers.services import Services
 from handlers.slack.outcomes import FAILURES, error_of, word_for
-from handlers.slack.timeouts import SLACK_WAITS
 from storage.consortia import Consortium
 from storage.people import Who, last_asked_before, person_by_id
 from storage.tenancy import Session
@@ -29,10 +28,10 @@ NOT_TOLD = frozenset({"user_not_found", "user_not_visible"})
 SLACKBOT = "USLACKBOT"
 
 
-async def introduction(client: AsyncWebClient, who: Who) -> Identity:
-    """Who it is that wants to act. Raises NothingChanged if Slack does not tell: then we do not let them in."""
+async def introduction(client: AsyncWebClient, who: Who, seconds: float) -> Identity:
+    """Who it is that wants to act. Raises NothingChanged if Slack does not tell in so many seconds: then we do not let them in."""
     try:
-        async with asyncio.timeout(SLACK_WAITS):
+        async with asyncio.timeout(seconds):
             identity = await _identity(client, who.user_id)
     except FAILURES as failure:
         log.warning("somebody's identity is not known", error=word_for(failure))

@@ -3,8 +3,6 @@
 from dataclasses import astuple, dataclass
 from datetime import timedelta
 
-SLACK_WAITS = 2.0
-"""Seconds that an answer may hold up its acknowledgement: Slack gives up after three."""
 DATABASE_ANSWERS_WITHIN = 5
 """Seconds. A database that takes longer counts as away."""
 KILLED_AFTER = 15
@@ -15,12 +13,15 @@ KILLED_AFTER = 15
 class Timeouts:
     """All in seconds.
 
-    `call`: for one call to Slack. `ping`: between pings of its WebSocket, or attempts to open one. `settle`: longer than
+    `call`: for one call to Slack. `answer`: by how much an answer beside the acknowledgement may delay it, as Slack gives up
+    after three. `job`: for one job of the clock. `ping`: between pings of its WebSocket, or attempts to open one. `settle`: longer than
     Slack may take to store a message whose sender gave up waiting. `lease`: how long a claim on a post holds; when it has
     run out, all that its holder may have begun has settled and can be looked for.
     """
 
     call: float = 10
+    answer: float = 2
+    job: float = 10
     ping: float = 10
     settle: float = 90
     lease: float = 150

@@ -4,9 +4,10 @@ import asyncio
 import itertools
 import json
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass, replace
 from http import HTTPStatus
+from typing import Any
 
 import aiohttp
 
@@ -18,8 +19,10 @@ from playground.slack.world import Json
 
 RETRY_DELAYS = (0.0, 60.0, 300.0)
 """Seconds before each retry of an event (docs.slack.dev/apis/events-api)."""
-Route = Callable[[Delivery], Sequence[float]]
-"""Seconds after which each copy of a delivery sets off: together they meet, and one that waits is overtaken."""
+Patience = Callable[[], Awaitable[object]]
+"""Comes to its end when Slack waits for an answer no longer."""
+Route = Callable[[Delivery], Sequence[Awaitable[object]]]
+"""What each copy of a delivery waits for before it sets off: together they meet, and one that waits is overtaken."""
 _RETRY_REASONS = {"operation_timeout": "http_timeout", "dispatch_failed": "http_error"}
 
 
@@ -29,18 +32,23 @@ class _Sent:
     headers: dict[str, str]
 
 
-def straight(_delivery: Delivery) -> Sequence[float]:
+async def three_seconds() -> None:
+    """As long as Slack waits (docs.slack.dev/interactivity/handling-user-interaction)."""
+    await asyncio.sleep(3)
+
+
+def straight(_delivery: Delivery) -> Sequence[Awaitable[object]]:
     """Once, and at once."""
-    return (0.0,)
+    return (asyncio.sleep(0),)
 
 
 class Deliveries:
-    """`route` says how often and how late each arrives. Behind one request URL many `replicas` may hear in turn."""
+    """`patience` is Slack's with the app. `route` says how often and how late each arrives. Behind one request URL many `replicas` may hear in turn."""
 
-    def __init__(self, app: App, sockets: Sockets, ack_seconds: float, retry_delays: Sequence[float]) -> None:
+    def __init__(self, app: App, sockets: Sockets, patience: Patience, retry_delays: Sequence[float]) -> None:
         self._app = app
         self._sockets = sockets
-        self._ack_seconds = ack_seconds
+        self.patience = patience
         self._retry_delays = retry_delays
         self._session: aiohttp.ClientSession | None = None
         self._retrying: set[asyncio.Task[None]] = set()
@@ -51,7 +59,7 @@ class Deliveries:
         self._turns = itertools.count()
 
     def start(self) -> None:
-        self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=self._ack_seconds))
+        self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=None))
 
     async def stop(self) -> None:
         for task in self._retrying:
@@ -108,31 +116,37 @@ class Deliveries:
     async def _send(self, delivery: Delivery) -> Answer:
         sent = _Sent(delivery, delivery.headers(self._app.signing_secret, time.time()))
         self._sent.append(sent)
-        copies = [self._arrive(sent, copy, late) for copy, late in enumerate(self.route(delivery))]
+        copies = [self._arrive(sent, copy, leave) for copy, leave in enumerate(self.route(delivery))]
         first, *_ = await asyncio.gather(*copies, return_exceptions=True)
         if isinstance(first, BaseException):
             raise first
         self.answers.append(first.payload)
         return first
 
-    async def _arrive(self, sent: _Sent, copy: int, late: float) -> Answer:
+    async def _arrive(self, sent: _Sent, copy: int, leave: Awaitable[object]) -> Answer:
         """Over HTTP a copy is the same byte for byte; over the WebSocket it has an envelope of its own."""
-        await asyncio.sleep(late)
+        await leave
         envelope = f"{sent.delivery.envelope_id}{f'.{copy}' if copy else ''}"
         return await self._transmit(replace(sent, delivery=replace(sent.delivery, envelope_id=envelope)))
 
     async def _transmit(self, sent: _Sent) -> Answer:
         if self._sockets.connected:
-            return Answer(HTTPStatus.OK, await self._sockets.send(sent.delivery.envelope, self._ack_seconds))
+            return await self._in_time(self._over_the_websocket(sent))
         url = self._next_url()
         if self._session is None or url is None:
             raise NotAnswered("dispatch_failed")
+        return await self._in_time(self._post(self._session, url, sent))
+
+    async def _in_time(self, answer: Coroutine[Any, Any, Answer]) -> Answer:
+        answering, waiting = asyncio.create_task(answer), asyncio.ensure_future(self.patience())
         try:
-            return await self._post(self._session, url, sent)
-        except TimeoutError as late:
-            raise NotAnswered("operation_timeout") from late
-        except aiohttp.ClientError as broken:
-            raise NotAnswered("dispatch_failed") from broken
+            await asyncio.wait({answering, waiting}, return_when=asyncio.FIRST_COMPLETED)
+            if not answering.done():
+                raise NotAnswered("operation_timeout")
+            return await answering
+        finally:
+            answering.cancel()
+            waiting.cancel()
 
     def _next_url(self) -> str | None:
         """As a load balancer would give them away."""
@@ -140,10 +154,16 @@ class Deliveries:
             return self.replicas[next(self._turns) % len(self.replicas)]
         return self._app.request_url
 
+    async def _over_the_websocket(self, sent: _Sent) -> Answer:
+        return Answer(HTTPStatus.OK, await self._sockets.send(sent.delivery.envelope))
+
     async def _post(self, session: aiohttp.ClientSession, url: str, sent: _Sent) -> Answer:
-        async with session.post(url, data=sent.delivery.body, headers=sent.headers) as response:
-            payload = _payload(await response.text(), response.content_type)
-            return Answer(response.status, payload, retry=response.headers.get("x-slack-no-retry") != "1")
+        try:
+            async with session.post(url, data=sent.delivery.body, headers=sent.headers) as response:
+                payload = _payload(await response.text(), response.content_type)
+        except aiohttp.ClientError as broken:
+            raise NotAnswered("dispatch_failed") from broken
+        return Answer(response.status, payload, retry=response.headers.get("x-slack-no-retry") != "1")
 
 
 def _payload(body: str, content_type: str) -> Json:

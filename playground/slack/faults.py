@@ -79,6 +79,31 @@ class Hang:
 
 
 @dataclass(frozen=True)
+class Held:
+    """No answer before `until` comes to its end; it is an answer like another then."""
+
+    until: Callable[[], Awaitable[object]]
+
+    async def __call__(self, answering: Answering, _: web.Request) -> web.Response:
+        await self.until()
+        return answering()
+
+
+@dataclass(frozen=True)
+class Silence:
+    """No answer, however long the app waits; `stored`: it is done when the app has given up."""
+
+    stored: bool = False
+
+    async def __call__(self, answering: Answering, request: web.Request) -> web.Response:
+        while request.transport is not None:  # noqa: ASYNC110 - it tells nobody
+            await asyncio.sleep(0.01)
+        if self.stored:
+            answering()
+        return web.Response()
+
+
+@dataclass(frozen=True)
 class Garbled:
     """An answer that is none of Slack's; `stored`: the call was done."""
 

@@ -9,7 +9,7 @@ from typing import Any
 from aiohttp import web
 
 from playground.slack.app import App
-from playground.slack.deliveries import RETRY_DELAYS, Deliveries
+from playground.slack.deliveries import RETRY_DELAYS, Deliveries, Patience, three_seconds
 from playground.slack.errors import SlackError
 from playground.slack.faults import Fault, Faults, Weather
 from playground.slack.hands import Hands
@@ -29,7 +29,7 @@ class Slack(Hands):
         *,
         app: App | None = None,
         clock: Callable[[], float] = time.time,
-        ack_seconds: float = 3.0,
+        patience: Patience = three_seconds,
         retry_delays: Sequence[float] = RETRY_DELAYS,
         rate_limits: bool = False,
     ) -> None:
@@ -37,7 +37,7 @@ class Slack(Hands):
         self.world = World(clock)
         self.installation = Installation(self.world, self.app)
         self.sockets = self.installation.sockets
-        self.deliveries = Deliveries(self.app, self.sockets, ack_seconds, retry_delays)
+        self.deliveries = Deliveries(self.app, self.sockets, patience, retry_delays)
         self._faults = Faults()
         self._web_api = WebApi(self.installation, self._faults, PostingLimit(clock) if rate_limits else None)
         super().__init__(Wires(self.installation, self.deliveries, Payloads(self.installation)))
@@ -156,8 +156,8 @@ class Slack(Hands):
         """Let every call for which no fault waits in line go as the weather is."""
         self._faults.weather = weather
 
-    async def until(self, true: Callable[[], bool], seconds: float = 5.0) -> None:
-        """Wait for something to become true of the world; it is looked at after each change."""
+    async def until(self, true: Callable[[], bool], seconds: float | None = None) -> None:
+        """Wait for something to become true of the world; it is looked at after each change. Raises TimeoutError after so many `seconds`, if any."""
         changed = asyncio.Event()
         unwatch = self.world.watch(lambda _: changed.set())
         try:

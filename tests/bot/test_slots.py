@@ -88,6 +88,7 @@ def test_windows_that_overlap_ask_for_the_same_digests(where, weekday, at, first
     assert part == whole[len(whole) - len(part) :]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("at", [time(0), time(2, 30)])
 def test_no_change_of_clocks_anywhere_skips_or_doubles_a_sunday(at):
     for where in EVERY_ZONE:

@@ -1,6 +1,5 @@
 """Has people do things in the small Slack, one after the other, and writes down each deed with what the bot then said."""
 
-import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
@@ -9,7 +8,7 @@ from sqlalchemy import select
 
 from handlers.listeners.table import LISTENERS
 from playground.slack import Message, View
-from program.ticker import Ticker
+from program.app import Running
 from storage.database import Database
 from storage.outbox import Post
 from storage.tenancy import across_consortia
@@ -31,8 +30,8 @@ OF_ENTRIES = {
 class Teller:
     """Each deed is over when all is said that is owed by then. Time moves between two ticks of the clock, never in one."""
 
-    def __init__(self, slack: Story, clock: FrozenClock, database: Database, ticker: Ticker) -> None:
-        self.slack, self.clock, self.database, self._ticker = slack, clock, database, ticker
+    def __init__(self, slack: Story, clock: FrozenClock, database: Database, at_work: Running) -> None:
+        self.slack, self.clock, self.database, self._at_work = slack, clock, database, at_work
         self._wire = Wire(slack)
         self._told: list[str] = []
 
@@ -41,10 +40,9 @@ class Teller:
         return "\n".join(self._told)
 
     async def begins(self, what: str) -> None:
-        await self._ticker.tick()
+        await self._at_work.tick()
         await self.tells(what)
-        async with self._between_ticks():
-            self.clock.passes(minutes=1)  # what is brought in the first moment is no news of the first week
+        self.clock.passes(minutes=1)  # what is brought in the first moment is no news of the first week
 
     def ends(self) -> None:
         """What was heard in the chapter and which kinds of posts came, for those who look whether something is missing."""
@@ -64,7 +62,7 @@ class Teller:
 
     async def comes_to_light(self, what: str) -> None:
         """What no person did, and the bot finds at its next tick."""
-        await self._ticker.tick()
+        await self._at_work.tick()
         await self.tells(what)
 
     async def types(self, person: str, text: str, channel: str = SHARED) -> Message:
@@ -124,7 +122,7 @@ class Teller:
 
     async def names_are_learnt(self) -> None:
         """Of those whom a form named the clock asks at its next tick."""
-        await self._ticker.tick()
+        await self._at_work.tick()
 
     async def opens_home(self, person: str) -> View:
         home = await self.slack.opens_home(person)
@@ -137,15 +135,13 @@ class Teller:
         await self.comes_to_light(what)
 
     async def time_comes(self, local: str) -> None:
-        async with self._between_ticks():
-            self.clock.strikes(local)
-        await self._ticker.tick()
+        self.clock.strikes(local)
+        await self._at_work.tick()
         await self.tells(f"it is {local}")
 
     async def minutes_pass(self, minutes: int) -> None:
-        async with self._between_ticks():
-            self.clock.passes(minutes=minutes)
-        await self._ticker.tick()
+        self.clock.passes(minutes=minutes)
+        await self._at_work.tick()
         await self.tells(f"{minutes} minutes pass")
 
     def form(self, person: str) -> View:
@@ -171,9 +167,6 @@ class Teller:
         theirs = [one for one in everywhere if one.only_for == person]
         return max(theirs, key=lambda one: float(one.ts), default=Message("", "", ""))
 
-    def _between_ticks(self) -> asyncio.Lock:
-        return self._ticker._one_at_a_time
-
     def _now(self) -> str:
         return self.slack.world.next_ts()
 
@@ -186,5 +179,5 @@ def _offered(menu: dict[str, Any]) -> list[str]:
 async def telling(slack: Story, clock: FrozenClock, database: Database) -> AsyncIterator[Teller]:
     """The bot at work in the small Slack, over HTTP."""
     url = database.engine.url.render_as_string(hide_password=False)
-    async with bot_in(slack, clock, url) as ticker:
-        yield Teller(slack, clock, database, ticker)
+    async with bot_in(slack, clock, url) as at_work:
+        yield Teller(slack, clock, database, at_work)

@@ -1,6 +1,5 @@
 """Steps that many tests take: fill a form, read what it shows, wait until the bot has nothing left to say."""
 
-import asyncio
 from typing import Any
 
 import pytest
@@ -18,6 +17,7 @@ from storage.tenancy import across_consortia, enter
 from tests.clock import FrozenClock
 from tests.story import SHARED, Story
 from tests.tables import content
+from tests.waiting import until
 
 on_sqlite = pytest.mark.parametrize("databases", ["sqlite"], indirect=True, scope="session")
 """For tests of what no database can change."""
@@ -77,7 +77,7 @@ async def wakes_delivery(slack: Slack) -> None:
 async def at_rest(database: Database, clock: FrozenClock) -> None:
     """Wait until every message is out that is due by now, but for those that are to be tried again later."""
 
-    def is_busy() -> bool:
+    def is_at_rest() -> bool:
         now = clock()
         with database.transaction() as session, across_consortia(session):
             due = select(Post.id).where(
@@ -85,11 +85,9 @@ async def at_rest(database: Database, clock: FrozenClock) -> None:
                 Post.due_at <= now,
                 Post.not_before.is_(None) | (Post.not_before <= now),
             )
-            return session.scalar(due.limit(1)) is not None
+            return session.scalar(due.limit(1)) is None
 
-    async with asyncio.timeout(10):
-        while await asyncio.to_thread(is_busy):  # noqa: ASYNC110 - a database tells nobody when it changes
-            await asyncio.sleep(0.01)
+    await until(is_at_rest)
 
 
 async def next_meeting_is_proposed(slack: Slack, database: Database, clock: FrozenClock) -> None:

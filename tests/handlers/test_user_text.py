@@ -55,7 +55,7 @@ def test_people_are_read_in_it(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", CASES)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(pool=pools)
 def test_whatever_is_written_is_text_and_nothing_else(name: str, pool: list[str]) -> None:
     must_be_harmless(CASES[name], pool)

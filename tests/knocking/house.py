@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import structlog
-from aiohttp import ClientSession, ClientTimeout
+from aiohttp import ClientSession
 
 from handlers.hearing.front_door import FrontDoor
 from handlers.listeners.table import register
@@ -30,7 +30,7 @@ from tests.builders import Scene
 from tests.clock import FrozenClock
 from tests.drawn import draw
 from tests.keys import RING
-from tests.story import PLAN, Story, set_up
+from tests.story import PLAN, UNHURRIED, Story, set_up
 
 OURS = 1
 """The id of the one consortium there is."""
@@ -179,8 +179,8 @@ async def house_in(folder: Path) -> AsyncIterator[House]:
         slack = Story(clock)
         await slack.start()
         stack.push_async_callback(slack.stop)
-        session = await stack.enter_async_context(ClientSession(timeout=ClientTimeout(10)))
-        services = Services(database, clock, session)
+        session = await stack.enter_async_context(ClientSession())
+        services = Services(database, clock, session, UNHURRIED)
         stack.push_async_callback(services.finish_speaking, FAREWELLS.speaking)
         connection = Connection(slack.api_url, slack.bot_token, session, clock)
         bolt = register(connection, services)

@@ -21,7 +21,7 @@ from tests.clock import FrozenClock
 from tests.matrix.seen import became, words_to
 from tests.matrix.sent import FORMS, Key, Sent
 from tests.matrix.table import ROLES
-from tests.story import SHARED, Story
+from tests.story import SHARED, UNHURRIED, Story
 from tests.tables import content
 
 ELSEWHERE = "C0OTHER"
@@ -61,7 +61,7 @@ class Stage:
         self._database = self._copy()
         self._before = content(self._database)
         connection = Connection(self._slack.api_url, self._slack.bot_token, self._session, self._clock)
-        self._bolt = register(connection, Services(self._database, self._clock, self._session))
+        self._bolt = register(connection, Services(self._database, self._clock, self._session, UNHURRIED))
 
     async def play(self, key: Key, role: str, what: Sent) -> Seen:
         card, answer = await self.hears(key, role, what)

@@ -8,6 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from playground.slack import Slack
 from tests.playground.tiny_app import new_app, over_a_websocket, over_http
+from tests.waiting import for_ever
 
 
 class Clock:
@@ -27,7 +28,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 async def slack(clock: Clock) -> AsyncIterator[Slack]:
-    slack = Slack(clock=clock, ack_seconds=0.5, retry_delays=(0.0, 0.01, 0.02))
+    slack = Slack(clock=clock, timeouts=for_ever, retry_delays=(0.0, 0.01, 0.02))
     slack.add_workspace("T0SISTER", "Sister Peace", installed=True)
     slack.add_workspace("T0OTHER", "Other House")
     slack.add_person("U0ANA", "T0SISTER", "Ana Alvarez", locale="es-MX", email="ana@sister.example")

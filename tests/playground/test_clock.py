@@ -12,13 +12,13 @@ def test_the_file_says_how_far_the_story_is_ahead(tmp_path):
     clock.advance(86400)
 
     assert clock.file.read_text() == "90000"
-    assert 89_999 <= clock() - time.time() <= 90_001
+    assert 89_940 <= clock() - time.time() <= 90_060
 
 
 def test_before_it_is_moved_the_story_runs_in_real_time_without_a_file(tmp_path):
     clock = StoryClock(tmp_path / "offset")
 
-    assert abs(clock() - time.time()) < 1
+    assert abs(clock() - time.time()) < 60
     assert not clock.file.exists()
 
 

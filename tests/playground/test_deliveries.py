@@ -11,6 +11,7 @@ from slack_sdk.signature import SignatureVerifier
 from slack_sdk.web.async_client import AsyncWebClient
 
 from playground.slack import Slack
+from playground.slack.deliveries import straight
 from playground.slack.delivery import Delivery
 from tests.playground.blocks import Json, actions, button, home, section
 from tests.playground.tiny_app import new_app, over_http
@@ -20,10 +21,13 @@ class Heard(list[Json]):
     """Events as the app heard them; it fails at the first `failures` of them."""
 
     def __init__(self, app: AsyncApp, failures: int = 0) -> None:
+        self._has_failed = asyncio.Event()
+
         @app.middleware
         async def before_bolt_acknowledges(body: Json, request: Any, next: Any) -> None:  # noqa: A002 - Bolt's name
             self.append({"body": body, "retry": request.headers.get("x-slack-retry-num", [""])[0]})
             if len(self) <= failures:
+                self._has_failed.set()
                 raise RuntimeError("not now")
             await next()
 
@@ -31,9 +35,18 @@ class Heard(list[Json]):
         async def on_joined() -> None:
             """Acknowledged by Bolt."""
 
+        @app.event("message")
+        async def on_message() -> None:
+            """Acknowledged by Bolt."""
+
         @app.event("app_home_opened")
         async def on_opened(event: Json, client: AsyncWebClient) -> None:
             await client.views_publish(user_id=event["user"], view=home(section("Hello")))
+
+    async def until_it_fails(self) -> None:
+        """Slack's timeouts: over the WebSocket an app that fails is silent."""
+        self._has_failed.clear()
+        await self._has_failed.wait()
 
 
 @pytest.mark.usefixtures("connected")
@@ -54,6 +67,7 @@ class TestOnBothTransports:
 
     async def test_an_event_unheard_is_told_again_with_the_same_id(self, app: AsyncApp, slack: Slack) -> None:
         heard = Heard(app, failures=2)
+        slack.deliveries.timeouts = heard.until_it_fails
         await slack.joins("U0STRANGER", "C0SHARED")
         await slack.deliveries.settled()
         assert [told["retry"] for told in heard][-1] == "2"
@@ -62,6 +76,7 @@ class TestOnBothTransports:
 
     async def test_an_event_is_told_four_times_at_most(self, app: AsyncApp, slack: Slack) -> None:
         heard = Heard(app, failures=9)
+        slack.deliveries.timeouts = heard.until_it_fails
         await slack.joins("U0STRANGER", "C0SHARED")
         await slack.deliveries.settled()
         assert [told["retry"] for told in heard][1:] == ["1", "2", "3"]
@@ -102,19 +117,21 @@ class TestOnBothTransports:
 
     async def test_one_delivery_can_arrive_twice_at_once(self, app: AsyncApp, slack: Slack) -> None:
         heard, met = Heard(app), Meeting(app, 2)
-        slack.deliveries.route = lambda _: (0, 0)
+        slack.deliveries.route = lambda _: (asyncio.sleep(0), asyncio.sleep(0))
         await slack.joins("U0STRANGER", "C0SHARED")
         assert met.all_were_here
         assert len(heard) == 2
         assert len({told["body"]["event_id"] for told in heard}) == 1
 
     async def test_a_delivery_can_be_overtaken_by_a_later_one(self, app: AsyncApp, slack: Slack) -> None:
-        heard = Heard(app)
-        late = iter((0.2, 0))
-        slack.deliveries.route = lambda _: (next(late),)
-        first = slack.joins("U0STRANGER", "C0SHARED")
-        second = slack.opens_home("U0ANA")
-        await asyncio.gather(first, second)
+        heard, is_overtaken = Heard(app), asyncio.Event()
+        slack.deliveries.route = lambda _: (is_overtaken.wait(),)
+        first = asyncio.create_task(slack.joins("U0STRANGER", "C0SHARED"))
+        await asyncio.sleep(0)  # it is on its way
+        slack.deliveries.route = straight
+        await slack.opens_home("U0ANA")
+        is_overtaken.set()
+        await first
         assert [told["body"]["event"]["type"] for told in heard] == [
             "app_home_opened",
             "member_joined_channel",

@@ -8,10 +8,11 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from playground.slack import Dropped, Garbled, Hang, RateLimited, Refused, ServerError, Slack
+from playground.slack import Dropped, Garbled, RateLimited, Refused, ServerError, Silence, Slack
 from playground.slack.faults import HTML, PLAIN, TORN, Fault, calm
 from playground.slack.limits import PostingLimit
 from tests.playground.conftest import Clock
+from tests.waiting import until
 
 
 @pytest.mark.parametrize(
@@ -88,10 +89,11 @@ async def test_the_weather_decides_call_by_call_and_what_waits_in_line_goes_firs
 
 
 async def test_slack_can_store_after_the_app_gave_up(client: AsyncWebClient, slack: Slack) -> None:
-    slack.next_answer("chat.postMessage", Hang(0.1, stored=True))
-    with pytest.raises(TimeoutError):
-        await asyncio.wait_for(client.chat_postMessage(channel="C0SHARED", text="x"), 0.03)
+    slack.next_answer("chat.postMessage", Silence(stored=True))
+    calling = asyncio.create_task(client.chat_postMessage(channel="C0SHARED", text="x"))
+    await until(lambda: bool(slack.calls))
     assert slack.ledger == []
+    calling.cancel()
     await slack.until(lambda: len(slack.ledger) == 1)
 
 

@@ -63,7 +63,7 @@ async def test_the_bot_and_the_files_are_gone_when_it_ends(run, ending):
 
     process.send_signal(ending)
 
-    assert await asyncio.wait_for(process.wait(), 15) == 0
+    assert await process.wait() == 0
     assert not is_running(bots[0])
     assert not folder.exists()
 
@@ -74,7 +74,7 @@ async def test_a_bot_that_ends_by_itself_ends_the_playground_with_a_status(run):
 
     os.kill(children(process)[0], signal.SIGKILL)
 
-    assert await asyncio.wait_for(process.wait(), 15) == 1
+    assert await process.wait() == 1
 
 
 async def test_a_taken_port_is_no_obstacle(run):

@@ -42,7 +42,6 @@ async def over_a_websocket(app: AsyncApp, slack: Slack) -> AsyncIterator[None]:
         app,
         slack.app_token,
         web_client=AsyncWebClient(slack.app_token, base_url=slack.api_url),
-        ping_interval=1,
     )
     await handler.connect_async()
     await slack.sockets.connection()

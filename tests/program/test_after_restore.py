@@ -1,25 +1,21 @@
 """An old backup posts nothing again: what was said after it is found, and what was not is said."""
 
-import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
-from datetime import datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
 
 from handlers.blocks.ids import HOLD, PUBLISH, TAKE
 from handlers.slack.timeouts import Timeouts
 from program.after_restore import STILL_ON_ITS_WAY, take_up
+from program.app import Running
 from storage.database import Database
-from storage.heartbeats import Heartbeat
 from storage.upkeep.backup import back_up, put_back
 from storage.upkeep.open_database import KeySource
 from tests.clock import FrozenClock
 from tests.conftest import NewDatabase
-from tests.handlers.steps import at_rest
 from tests.keys import KEYS, RING
 from tests.story import SHARED, Story, bot_in, set_up
 
@@ -70,11 +66,11 @@ def backups(tmp_path: Path, clock: FrozenClock, new_database: NewDatabase) -> It
 
 
 @asynccontextmanager
-async def bot(slack: Story, clock: FrozenClock, database: Database) -> AsyncIterator[None]:
+async def bot(slack: Story, clock: FrozenClock, database: Database) -> AsyncIterator[Running]:
     url = database.engine.url.render_as_string(hide_password=False)
-    async with bot_in(slack, clock, url, tick_seconds=0.05):
-        yield
-        await at_rest(database, clock)
+    async with bot_in(slack, clock, url) as at_work:
+        yield at_work
+        await at_work.comes_to_rest()
 
 
 def posted(slack: Story) -> list[tuple[str, str]]:
@@ -90,26 +86,12 @@ def references(slack: Story) -> Counter[str]:
     )
 
 
-async def passes(clock: FrozenClock, database: Database, *moments: str) -> None:
+async def passes(clock: FrozenClock, at_work: Running, *moments: str) -> None:
     """One moment after the other, with all that is due in each: the clock has ticked in it, and all is said."""
     for moment in moments:
         clock.strikes(moment)
-        await ticked(database)
-        await at_rest(database, clock)
-
-
-async def ticked(database: Database) -> None:
-    """One tick may be under way, and see the time of before."""
-    for _ in range(2):
-        before = await asyncio.to_thread(_beats, database)
-        async with asyncio.timeout(20):
-            while await asyncio.to_thread(_beats, database) == before:  # noqa: ASYNC110 - a database tells nobody when it changes
-                await asyncio.sleep(0.01)
-
-
-def _beats(database: Database) -> list[datetime]:
-    with database.transaction() as session:
-        return list(session.scalars(select(Heartbeat.at).order_by(Heartbeat.replica)))
+        await at_work.tick()
+        await at_work.comes_to_rest()
 
 
 async def test_yesterdays_backup_posts_nothing_again_and_a_day_later_all_is_there(
@@ -126,22 +108,22 @@ async def test_yesterdays_backup_posts_nothing_again_and_a_day_later_all_is_ther
         await slack.clicks("U0CURATOR", await slack.in_direct("U0CURATOR", "Budget cuts"), TAKE)
     restore = backups.of(database)
 
-    async with bot(slack, clock, database):
+    async with bot(slack, clock, database) as at_work:
         board = await slack.types("U0CURATOR", SHARED, "/agenda curate")
         await slack.clicks("U0CURATOR", board, PUBLISH)
         await slack.in_channel("Agenda for")
         await slack.in_direct("U0MEMBER", "your item is on the agenda")
         await slack.clicks("U0CURATOR", await slack.in_direct("U0CURATOR", "Parking"), HOLD)
-        await passes(clock, database, "2026-12-23 12:30", "2026-12-24 10:01")  # a call goes out at 10
-        await passes(clock, database, "2026-12-28 09:01")  # and a digest at 9
+        await passes(clock, at_work, "2026-12-23 12:30", "2026-12-24 10:01")  # a call goes out at 10
+        await passes(clock, at_work, "2026-12-28 09:01")  # and a digest at 9
     before = posted(slack)
     said = ("holds your item", "What shall we talk about?", "This week on the agenda", "Agenda for")
     assert all(any(words in text for _, text in before) for words in said)
 
     clock.passes(hours=1)
     again = restore()
-    async with bot(slack, clock, again):
-        await passes(clock, again, "2026-12-28 10:30", "2026-12-28 21:00", "2026-12-29 10:30")
+    async with bot(slack, clock, again) as at_work:
+        await passes(clock, at_work, "2026-12-28 10:30", "2026-12-28 21:00", "2026-12-29 10:30")
     assert posted(slack) == before
     assert max(references(slack).values()) == 1
 
@@ -173,14 +155,14 @@ async def test_the_next_meeting_is_not_proposed_twice(
     async with bot(slack, clock, database):
         await slack.types("U0MEMBER", SHARED, "/agenda add Budget cuts (15 min)")
     restore = backups.of(database)
-    async with bot(slack, clock, database):
-        await passes(clock, database, "2027-01-21 12:30", "2027-01-22 00:30", "2027-01-22 12:00")
+    async with bot(slack, clock, database) as at_work:
+        await passes(clock, at_work, "2027-01-21 12:30", "2027-01-22 00:30", "2027-01-22 12:00")
         await slack.in_direct("U0MEMBER", "goes on to the next meeting")
     before = posted(slack)
 
     again = restore()
-    async with bot(slack, clock, again):
-        await passes(clock, again, "2027-01-22 12:30", "2027-01-23 12:00")
+    async with bot(slack, clock, again) as at_work:
+        await passes(clock, at_work, "2027-01-22 12:30", "2027-01-23 12:00")
     assert posted(slack) == before
 
 

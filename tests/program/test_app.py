@@ -7,6 +7,7 @@ import socket
 import sys
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,6 @@ import pytest
 from aiohttp import ClientSession, web
 from sqlalchemy import make_url, text
 
-from handlers.slack.timeouts import Timeouts
 from playground.slack import App, Hang, Slack
 from playground.slack.faults import Answering
 from storage.database import Database, connect
@@ -25,8 +25,9 @@ from tests.conftest import NewDatabase
 from tests.handlers.steps import on_sqlite
 from tests.processes import bot_does, bot_process, settings_for
 from tests.servers import PostgresServer
-from tests.story import OURS, PLAN, SHARED, Story, bot_in, set_up
+from tests.story import OURS, PLAN, SHARED, UNHURRIED, Story, bot_in, set_up
 from tests.tables import content
+from tests.waiting import until
 
 pytestmark = pytest.mark.slow  # each starts a process or two
 
@@ -34,7 +35,7 @@ CANARY = "canary-3f9b"
 SECRETS = App(
     bot_token=f"xoxb-{CANARY}-bot", app_token=f"xapp-{CANARY}-app", signing_secret=f"{CANARY}-signing"
 )
-HASTE = Timeouts(call=0.5, ping=0.5)
+HASTE = replace(UNHURRIED, ping=0.5)
 both_ways = pytest.mark.parametrize("transport", ["http", "socket"])
 
 
@@ -133,9 +134,7 @@ class _Telling:
 
 
 async def _until_called(slack: Slack, *methods: str) -> None:
-    async with asyncio.timeout(10):
-        while not set(methods) <= {call.method for call in slack.calls}:  # noqa: ASYNC110 - it tells nobody
-            await asyncio.sleep(0.01)
+    await until(lambda: set(methods) <= {call.method for call in slack.calls})
 
 
 # --- What keeps it from starting: one line, and status 2
@@ -253,11 +252,10 @@ async def test_it_starts_while_slack_is_away_and_works_when_slack_is_back(
 async def test_it_ends_in_time_whatever_hangs(
     small_slack: Story, database_url: str, tmp_path: Path, plan: Path
 ) -> None:
-    """Within the seconds that `ended` waits."""
     settings = settings_for(small_slack, database_url) | {"TICK_SECONDS": "0.2"}
     for method in ("chat.postMessage", "users.info", "conversations.open"):
         for _ in range(9):
-            small_slack.next_answer(method, Hang(60))
+            small_slack.next_answer(method, Hang(3600))
     async with bot_process(tmp_path, settings) as bot:
         await bot.comes_to(200)
         await bot_does(tmp_path, settings, "setup", str(plan))
@@ -333,7 +331,7 @@ async def test_the_bot_speaks_to_the_slack_it_was_told_of_and_to_nobody_else(
 ) -> None:
     set_up(database, clock)
     with _listening_in() as reached:
-        async with bot_in(small_slack, clock, _url(database), transport, tick_seconds=0.1):
+        async with bot_in(small_slack, clock, _url(database), transport):
             await small_slack.types("U0NEW", "C0OTHER", "/agenda add Budget cuts")
             await small_slack.types("U0MEMBER", SHARED, "/agenda add Budget cuts")
             await small_slack.in_direct("U0CURATOR", "Budget cuts")
@@ -376,9 +374,8 @@ async def _health(slack: Slack) -> str:
 
 
 async def _comes_to(slack: Slack, health: str) -> None:
-    async with asyncio.timeout(10):
-        while await _health(slack) != health:  # noqa: ASYNC110 - it tells nobody
-            await asyncio.sleep(0.05)
+    while await _health(slack) != health:  # noqa: ASYNC110 - it tells nobody
+        await asyncio.sleep(0.05)
 
 
 # --- Setting up

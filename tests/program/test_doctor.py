@@ -15,8 +15,9 @@ import pytest
 import time_machine
 from sqlalchemy import make_url
 
-from playground.slack import App, Hang
+from playground.slack import App, Silence
 from program.clock import real_clock
+from program.doctor import slack_probe
 from program.doctor.consortium import CONSORTIUM_CHECKS
 from program.doctor.database import DATABASE_CHECKS
 from program.doctor.examination import Diagnosis
@@ -32,6 +33,7 @@ from tests.faults import CANARY, ON_BOTH, ON_POSTGRES, ON_SQLITE, Fault, Install
 from tests.handlers.steps import on_sqlite
 from tests.processes import bot_does, bot_process, settings_for
 from tests.story import NAMES, PLAN, SHARED, Story, set_up
+from tests.waiting import SECONDS
 
 pytestmark = pytest.mark.slow
 
@@ -60,6 +62,7 @@ def install(
     url = database.engine.url.render_as_string(hide_password=False)
     for name, value in settings_for(small_slack, url, "socket").items():
         monkeypatch.setenv(name, value)
+    monkeypatch.setattr(slack_probe, "SECONDS", SECONDS)
     monkeypatch.chdir(tmp_path)
     set_up(database, clock)
     with database.transaction() as session:
@@ -199,7 +202,7 @@ async def test_the_status_says_how_bad_it_is_and_no_secret_is_told(
         "warning: database: There is no database yet. Next: python -m bot setup FILE"
     )
 
-    small_slack.next_answer("auth.test", Hang(10))
+    small_slack.next_answer("auth.test", Silence())
     wrong = await bot_does(tmp_path, given | {"LOG_LEVEL": "DEBUG"}, "doctor")
     assert (wrong.status, wrong.log) == (2, "")
     assert "error: slack: Slack can't be reached" in wrong.said

@@ -29,8 +29,6 @@ TEAM, TYPISTS, AT_ONCE, MOST_COPIES = "T0SISTER", 40, 12, 4
 OLD, NEW, TYPED, SENT = "General", "Grant reporting", "typed", "Case management"
 """The topics of the tips, by which what came of each kind of input is counted."""
 ALREADY = "This reached us already"
-PATIENT = 60.0
-"""Seconds that the small Slack waits for an answer: it is not speed that is tried here."""
 
 
 @dataclass
@@ -93,13 +91,16 @@ class Inputs:
             "clicks refused": sum(map(_refuses_a_click, self.slack.world.messages[SHARED])),
         }
 
-    def _route(self, delivery: Delivery) -> Sequence[float]:
+    def _route(self, delivery: Delivery) -> Sequence[Awaitable[None]]:
         """How late each copy is: many at once, some long after others that were sent later."""
         copies = self._random.randint(1, MOST_COPIES)
         self.arrivals += copies
         if "actions" in delivery.payload:
             self.clicks_repeated += copies - 1
-        return [self._random.choice((0.0, 0.0, self._random.uniform(0, 0.1))) for _ in range(copies)]
+        return [asyncio.sleep(self._late()) for _ in range(copies)]
+
+    def _late(self) -> float:
+        return self._random.choice((0.0, 0.0, self._random.uniform(0, 0.1)))
 
     async def _types(self, number: int) -> None:
         person = self._people[number % TYPISTS]

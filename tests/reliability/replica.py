@@ -23,10 +23,10 @@ from tests.keys import KEYS
 from tests.reliability.bugs import BUGS
 from tests.reliability.clock import RunningClock
 from tests.story import free_port
+from tests.waiting import SECONDS
 
 HASTE = Timeouts(call=0.35, settle=1, lease=2)
 """Slack's late storing has to fit into `settle` also on a busy machine."""
-SECONDS_TO_START = 30
 forking = multiprocessing.get_context("forkserver")
 forking.set_forkserver_preload([__name__])
 
@@ -76,7 +76,7 @@ class Replica:
         self._process.start()
         telling.close()
         with at_work:
-            if not await asyncio.to_thread(at_work.poll, SECONDS_TO_START) or not _said(at_work):
+            if not await asyncio.to_thread(at_work.poll, SECONDS) or not _said(at_work):
                 await self.is_killed()
                 raise NotAtWork(given.log.read_text()[-2000:])
 

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import NewDatabase
-from tests.reliability.inputs import PATIENT, Inputs
+from tests.reliability.inputs import Inputs
 from tests.reliability.trial import trial
+from tests.story import UNHURRIED
 
 pytestmark = [
     pytest.mark.slow,
@@ -20,7 +21,7 @@ async def arrive(
     url: str, folder: Path, inputs: int, bug: str | None = None
 ) -> tuple[Inputs, dict[str, int]]:
     """What arrived, and the effects that it had."""
-    async with trial(url, folder, ack_seconds=PATIENT) as arranged:
+    async with trial(url, folder, timeouts=UNHURRIED) as arranged:
         replicas = [arranged.replica(bug=bug), arranged.replica(bug=bug)]
         for replica in replicas:
             await replica.starts()

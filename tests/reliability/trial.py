@@ -19,8 +19,7 @@ from tests.reliability.replica import HASTE, Circumstances, Replica
 from tests.reliability.verdict import Verdict, judge
 from tests.reliability.weather import Weather
 from tests.story import OURS, Story, set_up
-
-SECONDS_TO_REST = 60
+from tests.waiting import SECONDS
 
 
 @dataclass
@@ -32,7 +31,7 @@ class Trial:
     debts: Debts
     circumstances: Circumstances
     replicas: list[Replica] = field(default_factory=list)
-    seconds_to_rest: int = SECONDS_TO_REST
+    seconds_to_rest: int = SECONDS
 
     def replica(self, *, bug: str | None = None) -> Replica:
         self.replicas.append(Replica(replace(self.circumstances, bug=bug)))

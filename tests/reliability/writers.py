@@ -11,8 +11,7 @@ from storage.database import Database
 from storage.outbox import PostKind
 from tests.reliability.replica import forking
 from tests.story import OURS
-
-PATIENCE = 120  # seconds
+from tests.waiting import SECONDS
 
 
 def side_by_side(processes: int, work: Callable[..., None], *given: Any) -> list[int | None]:
@@ -21,7 +20,7 @@ def side_by_side(processes: int, work: Callable[..., None], *given: Any) -> list
     for worker in workers:
         worker.start()
     for worker in workers:
-        worker.join(PATIENCE)
+        worker.join(SECONDS)
     return [worker.exitcode for worker in workers]
 
 

@@ -1,11 +1,10 @@
 """Every message that is owed stands there once, whatever Slack answers."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from aiohttp import ClientSession, web
@@ -21,9 +20,21 @@ from handlers.hearing import payloads
 from handlers.hearing.turn import Turn
 from handlers.services import Services
 from handlers.slack.timeouts import Timeouts
-from playground.slack import App, Dropped, Garbled, Hang, Message, RateLimited, Refused, ServerError
+from playground.slack import (
+    App,
+    Dropped,
+    Garbled,
+    Hang,
+    Held,
+    Message,
+    RateLimited,
+    Refused,
+    ServerError,
+    Silence,
+)
 from playground.slack.app import SCOPES
 from playground.slack.faults import HTML, PLAIN, TORN, Answering, Fault
+from program.app import Running
 from storage import claims, outbox
 from storage.consortia import every_consortium
 from storage.database import Database
@@ -33,13 +44,14 @@ from storage.outbox import Post, PostKind, PostState
 from storage.people import Who
 from storage.post_tries import MOST_TRIES, MOST_TRIES_TO_DRAW
 from tests.clock import FrozenClock
-from tests.handlers.steps import at_rest, on_sqlite, shown
-from tests.story import OURS, RARELY, SHARED, Story, bot_in, set_up
+from tests.handlers.steps import on_sqlite, shown
+from tests.story import OURS, SHARED, UNHURRIED, Story, bot_in, set_up
+from tests.waiting import until
 
-HASTE = Timeouts(call=1, ping=0.3)
-GIVEN_UP = 1.5
-"""Seconds after which the bot has hung up."""
-
+HASTE = replace(UNHURRIED, call=0.3)
+"""For a Slack that says nothing: only the bot's own timeouts ends the call."""
+TOO_SHORT = replace(UNHURRIED, lease=UNHURRIED.settle + UNHURRIED.call)
+SETTLED, LEASED = UNHURRIED.settle, UNHURRIED.lease
 
 FAULTS = {
     "told to wait": RateLimited(2),
@@ -49,8 +61,8 @@ FAULTS = {
     "error 503 after storing": ServerError(503, stored=True),
     "dropped before storing": Dropped(),
     "dropped after storing": Dropped(stored=True),
-    "silence": Hang(GIVEN_UP),
-    "silence, stored when the bot has given up": Hang(GIVEN_UP, stored=True),
+    "silence": Silence(),
+    "silence, stored when the bot has given up": Silence(stored=True),
     "HTML": Garbled(*HTML),
     "HTML after storing": Garbled(*HTML, stored=True),
     "HTML of a proxy": Garbled(*HTML, status=502, stored=True),
@@ -63,11 +75,25 @@ FAULTS = {
 
 
 @asynccontextmanager
-async def bot(slack: Story, clock: FrozenClock, database: Database, **more: Any) -> AsyncIterator[None]:
-    """It looks for what is due all the time, and does not wait long for Slack."""
+async def bot(
+    slack: Story, clock: FrozenClock, database: Database, timeouts: Timeouts = UNHURRIED
+) -> AsyncIterator[Running]:
+    """It has looked once for what is due."""
     url = database.engine.url.render_as_string(hide_password=False)
-    async with bot_in(slack, clock, url, timeouts=HASTE, **({"tick_seconds": 0.05} | more)):
-        yield
+    async with bot_in(slack, clock, url, timeouts=timeouts) as at_work:
+        await at_work.tick()
+        yield at_work
+
+
+async def ticks(at_work: Running) -> None:
+    """It looks for what is due, and does what it can about it now."""
+    await at_work.tick()
+    await at_work.comes_to_rest()
+
+
+async def passes(at_work: Running, clock: FrozenClock, **time: float) -> None:
+    clock.passes(**time)
+    await ticks(at_work)
 
 
 @pytest.fixture
@@ -75,12 +101,6 @@ def owing(database: Database, clock: FrozenClock) -> Database:
     """A consortium whose standing message nobody has sent yet."""
     set_up(database, clock)
     return database
-
-
-async def until(true: Callable[[], bool]) -> None:
-    async with asyncio.timeout(10):
-        while not true():  # noqa: ASYNC110 - a database tells nobody when it changes
-            await asyncio.sleep(0.01)
 
 
 def the_post(database: Database, kind: PostKind = PostKind.STANDING) -> Post:
@@ -117,12 +137,13 @@ async def test_what_went_wrong_once_stands_there_once(
     empty_slack: Story, clock: FrozenClock, owing: Database, fault: Fault
 ) -> None:
     empty_slack.next_answer("chat.postMessage", fault)
-    async with bot(empty_slack, clock, owing):
-        await until(lambda: the_post(owing).error is not None)
+    async with bot(empty_slack, clock, owing, HASTE if isinstance(fault, Silence) else UNHURRIED) as at_work:
+        await at_work.comes_to_rest()
+        assert the_post(owing).error is not None
         if getattr(fault, "stored", False):
             await empty_slack.until(lambda: bool(posted(empty_slack)))
-        clock.passes(seconds=HASTE.settle + 1)
-        await at_rest(owing, clock)
+        while the_post(owing).state != PostState.SENT:
+            await passes(at_work, clock, seconds=SETTLED + 1)
 
     assert len(posted(empty_slack)) == 1
     post = the_post(owing)
@@ -132,13 +153,15 @@ async def test_what_went_wrong_once_stands_there_once(
 async def test_nothing_is_sent_again_before_slack_has_settled(
     empty_slack: Story, clock: FrozenClock, owing: Database
 ) -> None:
-    empty_slack.next_answer("chat.postMessage", Hang(GIVEN_UP, stored=True))
-    async with bot(empty_slack, clock, owing):
-        await until(lambda: the_post(owing).error is not None)
-        clock.passes(seconds=HASTE.settle - 1)
+    empty_slack.next_answer("chat.postMessage", Silence(stored=True))
+    async with bot(empty_slack, clock, owing, HASTE) as at_work:
+        await at_work.comes_to_rest()
         await empty_slack.until(lambda: bool(posted(empty_slack)))
-        await asyncio.sleep(0.3)  # some ticks, in each of which it could be sent again
+        for _ in range(3):
+            await passes(at_work, clock, seconds=(SETTLED - 1) / 3)
+        assert the_post(owing).error is not None
         assert times_called(empty_slack, "chat.postMessage") == 1
+        assert times_called(empty_slack, "conversations.history") == 0
 
 
 @on_sqlite
@@ -148,13 +171,12 @@ async def test_while_slack_cannot_be_searched_nothing_is_sent_again(
     empty_slack.next_answer("chat.postMessage", Dropped(stored=True))
     for fault in (ServerError(500), RateLimited(1), Garbled(*TORN)):
         empty_slack.next_answer("conversations.history", fault)
-    async with bot(empty_slack, clock, owing):
-        await until(lambda: the_post(owing).error is not None)
+    async with bot(empty_slack, clock, owing) as at_work:
+        await at_work.comes_to_rest()
+        assert the_post(owing).error is not None
         for searches in (1, 2, 3, 4):
-            clock.passes(minutes=10)
-            await until(lambda n=searches: times_called(empty_slack, "conversations.history") >= n)
-            await until(lambda: the_post(owing).state != PostState.SENDING)
-        await at_rest(owing, clock)
+            await passes(at_work, clock, minutes=10)
+            assert times_called(empty_slack, "conversations.history") == searches
 
     assert len(posted(empty_slack)) == 1
     assert times_called(empty_slack, "chat.postMessage") == 1
@@ -165,12 +187,12 @@ async def test_what_is_found_is_brought_up_to_date(
     empty_slack: Story, clock: FrozenClock, owing: Database
 ) -> None:
     empty_slack.next_answer("chat.postMessage", Dropped(stored=True))
-    async with bot(empty_slack, clock, owing):
-        await until(lambda: the_post(owing).error is not None)
+    async with bot(empty_slack, clock, owing) as at_work:
+        await at_work.comes_to_rest()
+        assert the_post(owing).error is not None
         with owing.transaction(OURS) as session:
             every_consortium(session)[0].name = "Another Name"
-        clock.passes(minutes=2)
-        await at_rest(owing, clock)
+        await passes(at_work, clock, minutes=2)
 
     (message,) = empty_slack.world.messages[SHARED]
     assert "Another Name" in shown(message)
@@ -183,11 +205,11 @@ async def test_without_leave_to_look_it_is_left_as_unknown_and_not_sent_again(
     slack = Story(clock, app=App(scopes=SCOPES - {"channels:history"}))
     await slack.start()
     slack.next_answer("chat.postMessage", ServerError(500))
-    async with bot(slack, clock, owing):
-        await until(lambda: the_post(owing).error is not None)
+    async with bot(slack, clock, owing) as at_work:
+        await at_work.comes_to_rest()
+        assert the_post(owing).error is not None
         for _ in range(3):
-            clock.passes(hours=1)
-            await at_rest(owing, clock)
+            await passes(at_work, clock, hours=1)
     await slack.stop()
 
     assert the_post(owing).state == PostState.UNKNOWN
@@ -199,19 +221,18 @@ async def test_what_was_found_again_has_told_its_proposer(
     empty_slack: Story, clock: FrozenClock, owing: Database
 ) -> None:
     """As much as what Slack said it had stored."""
-    async with bot(empty_slack, clock, owing):
+    async with bot(empty_slack, clock, owing) as at_work:
         await empty_slack.types("U0MEMBER", SHARED, "/agenda add Budget cuts")
         await empty_slack.in_direct("U0CURATOR", "Budget cuts")
         with owing.transaction(OURS) as session:
             item = session.scalars(select(Item)).one()
             actor = meet(session, every_consortium(session)[0], Who("T0SISTER", "U0CURATOR"), None)
             add_to_agenda(session, actor, item.id, clock())
-        await at_rest(owing, clock)
+        await ticks(at_work)
         empty_slack.next_answer("chat.postMessage", ServerError(500, stored=True))
-        clock.passes(minutes=6)
-        await until(lambda: the_post(owing, PostKind.OUTCOME).error is not None)
-        clock.passes(minutes=2)
-        await at_rest(owing, clock)
+        await passes(at_work, clock, minutes=6)
+        assert the_post(owing, PostKind.OUTCOME).error is not None
+        await passes(at_work, clock, minutes=2)
     assert the_post(owing, PostKind.OUTCOME).state == PostState.SENT
     with owing.transaction(OURS) as session:
         assert session.get_one(Item, item.id).told_at is not None
@@ -227,10 +248,10 @@ async def test_what_arrived_long_before_slack_answered_is_found(
         return await ServerError(500)(answering, request)
 
     empty_slack.next_answer("chat.postMessage", slow)
-    async with bot(empty_slack, clock, owing):
-        await until(lambda: the_post(owing).error is not None)
-        clock.passes(minutes=2)
-        await at_rest(owing, clock)
+    async with bot(empty_slack, clock, owing) as at_work:
+        await at_work.comes_to_rest()
+        assert the_post(owing).error is not None
+        await passes(at_work, clock, minutes=2)
     assert len(posted(empty_slack)) == 1
 
 
@@ -242,16 +263,16 @@ async def test_one_place_that_has_to_wait_holds_nobody_up(
     empty_slack: Story, clock: FrozenClock, owing: Database
 ) -> None:
     empty_slack.next_answer("chat.postMessage", RateLimited(3600))
-    async with bot(empty_slack, clock, owing):
-        await until(lambda: the_post(owing).error is not None)
+    async with bot(empty_slack, clock, owing) as at_work:
+        await at_work.comes_to_rest()
+        assert the_post(owing).error is not None
         await empty_slack.types("U0MEMBER", SHARED, "/agenda add Budget cuts")
         await empty_slack.in_direct("U0CURATOR", "Budget cuts")
-        clock.passes(seconds=3599)
+        await passes(at_work, clock, seconds=3599)
         await empty_slack.types("U0MEMBER", SHARED, "/agenda")
-        await asyncio.sleep(0.2)  # some ticks
+        await ticks(at_work)
         assert posted(empty_slack) == []
-        clock.passes(seconds=2)
-        await at_rest(owing, clock)
+        await passes(at_work, clock, seconds=2)
     assert len(posted(empty_slack)) == 1
 
 
@@ -264,10 +285,12 @@ async def test_a_place_that_says_nothing_holds_nobody_up(
         owe(owing, clock, PostKind.STANDING, SHARED, number)
     clock.passes(seconds=1)
     owe(owing, clock, PostKind.PROPOSED_MEETING, "U0SAM")
-    empty_slack.next_answer("chat.postMessage", Hang(GIVEN_UP))
+    says_something = asyncio.Event()
+    empty_slack.next_answer("chat.postMessage", Held(says_something.wait))
     async with bot(empty_slack, clock, owing):
         await empty_slack.in_direct("U0SAM", "Thursday, January 21, 2027")
         assert posted(empty_slack) == []
+        says_something.set()
 
 
 async def test_a_place_gets_its_posts_in_order(
@@ -279,12 +302,9 @@ async def test_a_place_gets_its_posts_in_order(
     owe(owing, clock, PostKind.STANDING, SHARED, 2)
     for fault in (RateLimited(30), Dropped(), ServerError(500, stored=True)):
         empty_slack.next_answer("chat.postMessage", fault)
-    async with bot(empty_slack, clock, owing):
+    async with bot(empty_slack, clock, owing) as at_work:
         for _ in range(6):
-            await until(lambda: the_post(owing).state != PostState.SENDING)
-            clock.passes(minutes=2)
-            await asyncio.sleep(0.1)
-        await at_rest(owing, clock)
+            await passes(at_work, clock, minutes=2)
     titles = [shown(message).splitlines()[0] for message in empty_slack.world.messages[SHARED]]
     standing = "The agenda of Sister Peace Initiatives"
     assert titles == [standing, "What shall we talk about?", standing]
@@ -301,12 +321,12 @@ async def test_a_refused_post_is_given_up_after_some_tries_and_the_next_goes_out
     owe(owing, clock, PostKind.CALL, SHARED)
     for _ in range(MOST_TRIES):
         empty_slack.next_answer("chat.postMessage", Refused(error))
-    async with bot(empty_slack, clock, owing):
+    async with bot(empty_slack, clock, owing) as at_work:
+        await at_work.comes_to_rest()
         for tries in range(1, MOST_TRIES):
-            await until(lambda n=tries: the_post(owing).attempts == n)
-            clock.passes(minutes=5)
+            assert the_post(owing).attempts == tries
+            await passes(at_work, clock, minutes=5)
         await empty_slack.in_channel("What shall we talk about?")
-        await at_rest(owing, clock)
 
     assert (the_post(owing).state, the_post(owing).error) == (PostState.FAILED, error)
     assert len(posted(empty_slack)) == 1
@@ -322,10 +342,11 @@ async def test_what_cannot_be_drawn_is_given_up_after_some_tries_and_the_next_go
     monkeypatch.setitem(KINDS, PostKind.STANDING, replace(KINDS[PostKind.STANDING], view=broken))
     clock.passes(minutes=1)
     owe(owing, clock, PostKind.CALL, SHARED)
-    async with bot(empty_slack, clock, owing):
+    async with bot(empty_slack, clock, owing) as at_work:
+        await at_work.comes_to_rest()
         for tries in range(1, MOST_TRIES_TO_DRAW):
-            await until(lambda n=tries: the_post(owing).attempts == n)
-            clock.passes(minutes=5)
+            assert the_post(owing).attempts == tries
+            await passes(at_work, clock, minutes=5)
         await empty_slack.in_channel("What shall we talk about?")
     assert (the_post(owing).state, the_post(owing).error) == (PostState.FAILED, "ZeroDivisionError")
 
@@ -336,12 +357,13 @@ async def test_admins_hear_once_of_what_did_not_get_through(
 ) -> None:
     for _ in range(MOST_TRIES):
         empty_slack.next_answer("chat.postMessage", Refused("invalid_blocks"))
-    async with bot(empty_slack, clock, owing):
+    async with bot(empty_slack, clock, owing) as at_work:
+        await at_work.comes_to_rest()
         for tries in range(1, MOST_TRIES):
-            await until(lambda n=tries: the_post(owing).attempts == n)
-            clock.passes(minutes=5)
+            assert the_post(owing).attempts == tries
+            await passes(at_work, clock, minutes=5)
         await empty_slack.in_direct("U0ADMIN", "did not get through")
-        await at_rest(owing, clock)
+        await at_work.comes_to_rest()
     told = [shown(one) for one in empty_slack.world.messages[empty_slack.direct("U0ADMIN").id]]
     assert len(told) == 1
     assert "The message with the buttons, for the shared channel." in told[0]
@@ -355,7 +377,7 @@ async def test_admins_hear_once_of_what_did_not_get_through(
 async def test_while_slack_is_away_all_waits_and_nothing_is_lost(clock: FrozenClock, owing: Database) -> None:
     slack = Story(clock)
     await slack.start()
-    async with bot(slack, clock, owing):
+    async with bot(slack, clock, owing) as at_work:
         await slack.in_channel("The agenda of")
         port = int(slack.api_url.split(":")[2].split("/")[0])
         await slack.stop()
@@ -363,16 +385,14 @@ async def test_while_slack_is_away_all_waits_and_nothing_is_lost(clock: FrozenCl
         clock.passes(minutes=1)
         owe(owing, clock, PostKind.CALL, SHARED)
         owe(owing, clock, PostKind.PROPOSED_MEETING, "U0SAM")
+        await ticks(at_work)
         for kind in (PostKind.CALL, PostKind.PROPOSED_MEETING):
-            await until(lambda kind=kind: the_post(owing, kind).error is not None)
-        clock.passes(minutes=30)
-        await asyncio.sleep(0.2)
+            assert the_post(owing, kind).error is not None
+        await passes(at_work, clock, minutes=30)
 
         await slack.start(port)
         for _ in range(3):
-            clock.passes(minutes=5)
-            await asyncio.sleep(0.2)
-        await at_rest(owing, clock)
+            await passes(at_work, clock, minutes=5)
         await slack.in_direct("U0SAM", "Thursday, January 21, 2027")
     await slack.stop()
 
@@ -385,11 +405,11 @@ async def test_it_posts_once_it_has_been_invited(
 ) -> None:
     shared = empty_slack.world.channels[SHARED]
     shared.members.remove(empty_slack.app.user_id)
-    async with bot(empty_slack, clock, owing):
-        await until(lambda: the_post(owing).error == "not_in_channel")
+    async with bot(empty_slack, clock, owing) as at_work:
+        await at_work.comes_to_rest()
+        assert the_post(owing).error == "not_in_channel"
         shared.members.append(empty_slack.app.user_id)
-        clock.passes(minutes=5)
-        await at_rest(owing, clock)
+        await passes(at_work, clock, minutes=5)
     assert len(posted(empty_slack)) == 1
 
 
@@ -400,33 +420,34 @@ async def test_it_posts_once_it_has_been_invited(
 async def test_a_burst_of_changes_is_one_edit(
     empty_slack: Story, clock: FrozenClock, owing: Database
 ) -> None:
-    async with bot(empty_slack, clock, owing):
+    async with bot(empty_slack, clock, owing) as at_work:
         await empty_slack.types("U0MEMBER", SHARED, "/agenda add Budget cuts")
         await empty_slack.in_direct("U0DEPUTY", "Budget cuts")
-        await at_rest(owing, clock)
+        await at_work.comes_to_rest()
     for number in range(10):
         with owing.transaction(OURS) as session:
             item = session.scalars(select(Item)).one()
             item.title = f"Budget cuts {number}"
             outbox.refresh(session, PostKind.CARD, subject_id=item.id)
-    async with bot(empty_slack, clock, owing):
+    async with bot(empty_slack, clock, owing) as at_work:
         await empty_slack.in_direct("U0DEPUTY", "Budget cuts 9")
-        await at_rest(owing, clock)
+        await at_work.comes_to_rest()
     assert len(edited(empty_slack)) == 2  # a card for each curator
 
 
 async def test_a_change_while_it_is_being_sent_is_shown_afterwards(
     empty_slack: Story, clock: FrozenClock, owing: Database
 ) -> None:
-    empty_slack.next_answer("chat.postMessage", Hang(0.1, stored=True))
-    async with bot(empty_slack, clock, owing):
-        await empty_slack.until(lambda: bool(empty_slack.calls))
+    has_changed = asyncio.Event()
+    empty_slack.next_answer("chat.postMessage", Held(has_changed.wait))
+    async with bot(empty_slack, clock, owing) as at_work:
         await until(lambda: times_called(empty_slack, "chat.postMessage") == 1)
         with owing.transaction(OURS) as session:
             every_consortium(session)[0].name = "Another Name"
             outbox.refresh(session, PostKind.STANDING, subject_id=1)
+        has_changed.set()
         await empty_slack.in_channel("Another Name")
-        await at_rest(owing, clock)
+        await at_work.comes_to_rest()
     assert len(posted(empty_slack)) == 1
 
 
@@ -436,16 +457,17 @@ async def test_an_edit_is_repeated_until_it_shows(
     empty_slack: Story, clock: FrozenClock, owing: Database, fault: Fault
 ) -> None:
     empty_slack.next_answer("chat.update", fault)
-    async with bot(empty_slack, clock, owing):
+    async with bot(empty_slack, clock, owing) as at_work:
         await empty_slack.in_channel("The agenda of")
-        await at_rest(owing, clock)
+        await at_work.comes_to_rest()
         with owing.transaction(OURS) as session:
             every_consortium(session)[0].name = "Another Name"
             outbox.refresh(session, PostKind.STANDING, subject_id=1)
-        await until(lambda: the_post(owing).error is not None)
-        clock.passes(minutes=2)
+        await ticks(at_work)
+        assert the_post(owing).error is not None
+        await passes(at_work, clock, minutes=2)
         await empty_slack.in_channel("Another Name")
-        await at_rest(owing, clock)
+        await at_work.comes_to_rest()
     assert len(posted(empty_slack)) == 1
 
 
@@ -454,13 +476,14 @@ async def test_a_message_that_somebody_deleted_is_not_posted_anew(
     empty_slack: Story, clock: FrozenClock, owing: Database
 ) -> None:
     owe(owing, clock, PostKind.CALL, SHARED)
-    async with bot(empty_slack, clock, owing):
+    async with bot(empty_slack, clock, owing) as at_work:
         empty_slack.world.delete(await empty_slack.in_channel("What shall we talk about?"))
-        await at_rest(owing, clock)
+        await at_work.comes_to_rest()
         for _ in range(2):
             with owing.transaction(OURS) as session:
                 outbox.refresh(session, PostKind.CALL, subject_id=1)
-            await until(lambda: the_post(owing, PostKind.CALL).state == PostState.NOT_NEEDED)
+            await ticks(at_work)
+            assert the_post(owing, PostKind.CALL).state == PostState.NOT_NEEDED
     assert the_post(owing, PostKind.CALL).error == "message_not_found"
     assert len(posted(empty_slack)) == 2  # the standing message and the call
 
@@ -469,13 +492,14 @@ async def test_a_message_that_somebody_deleted_is_not_posted_anew(
 async def test_the_doors_that_somebody_deleted_come_back_when_they_change(
     empty_slack: Story, clock: FrozenClock, owing: Database
 ) -> None:
-    async with bot(empty_slack, clock, owing):
+    async with bot(empty_slack, clock, owing) as at_work:
         empty_slack.world.delete(await empty_slack.in_channel("The agenda of"))
-        await at_rest(owing, clock)
+        await at_work.comes_to_rest()
         with owing.transaction(OURS) as session:
             outbox.refresh(session, PostKind.STANDING, subject_id=1)
+        await ticks(at_work)
         await empty_slack.in_channel("The agenda of")
-        await at_rest(owing, clock)
+        await at_work.comes_to_rest()
     assert the_post(owing).state == PostState.SENT
 
 
@@ -485,14 +509,14 @@ async def test_what_can_be_edited_no_more_is_said_in_another_message(
     empty_slack: Story, clock: FrozenClock, owing: Database, error: str
 ) -> None:
     empty_slack.next_answer("chat.update", Refused(error))
-    async with bot(empty_slack, clock, owing):
+    async with bot(empty_slack, clock, owing) as at_work:
         await empty_slack.in_channel("The agenda of")
-        await at_rest(owing, clock)
+        await at_work.comes_to_rest()
         with owing.transaction(OURS) as session:
             every_consortium(session)[0].name = "Another Name"
             outbox.refresh(session, PostKind.STANDING, subject_id=1)
+        await ticks(at_work)
         await empty_slack.in_channel("Another Name")
-        await at_rest(owing, clock)
     assert len(posted(empty_slack)) == 2
     assert the_post(owing).ts == posted(empty_slack)[1]
 
@@ -509,13 +533,14 @@ async def test_an_agenda_that_somebody_deleted_is_posted_anew_when_it_is_publish
             )
         )
     owe(owing, clock, PostKind.AGENDA, SHARED)
-    async with bot(empty_slack, clock, owing):
+    async with bot(empty_slack, clock, owing) as at_work:
         empty_slack.world.delete(await empty_slack.in_channel("Agenda for"))
-        await at_rest(owing, clock)
+        await at_work.comes_to_rest()
         with owing.transaction(OURS) as session:
             outbox.refresh(session, PostKind.AGENDA, subject_id=1)
+        await ticks(at_work)
         await empty_slack.in_channel("Agenda for")
-        await at_rest(owing, clock)
+        await at_work.comes_to_rest()
     assert the_post(owing, PostKind.AGENDA).state == PostState.SENT
 
 
@@ -528,15 +553,13 @@ async def test_what_somebody_took_up_and_never_finished_is_looked_for_first(
     empty_slack: Story, clock: FrozenClock, owing: Database, *, had_arrived: bool
 ) -> None:
     with owing.transaction(OURS) as session:
-        (post,) = claims.claim(session, clock(), HASTE.leasing, set())
+        (post,) = claims.claim(session, clock(), UNHURRIED.leasing, set())
     if had_arrived:
         message = _stored(empty_slack, post.reference)
-    async with bot(empty_slack, clock, owing):
-        clock.passes(seconds=HASTE.lease - 1)
-        await asyncio.sleep(0.2)  # some ticks: the claim holds
+    async with bot(empty_slack, clock, owing) as at_work:
+        await passes(at_work, clock, seconds=LEASED - 1)
         assert the_post(owing).state == PostState.SENDING
-        clock.passes(seconds=2)
-        await at_rest(owing, clock)
+        await passes(at_work, clock, seconds=2)
 
     assert times_called(empty_slack, "conversations.history") == 1
     assert len(posted(empty_slack)) == 1
@@ -554,11 +577,14 @@ async def test_one_whose_claim_ran_out_writes_nothing_down(
     empty_slack: Story, clock: FrozenClock, owing: Database
 ) -> None:
     """Another has taken the post up meanwhile."""
-    empty_slack.next_answer("chat.postMessage", Hang(0.2))
-    async with bot(empty_slack, clock, owing, tick_seconds=RARELY):
+    is_taken_over = asyncio.Event()
+    empty_slack.next_answer("chat.postMessage", Held(is_taken_over.wait))
+    async with bot(empty_slack, clock, owing) as at_work:
         await until(lambda: times_called(empty_slack, "chat.postMessage") == 1)
         with owing.transaction(OURS) as session:
             session.execute(update(Post).values(fence=Post.fence + 1))
+        is_taken_over.set()
+        await at_work.comes_to_rest()
     assert the_post(owing).state == PostState.SENDING
     assert the_post(owing).attempts == 0
 
@@ -569,8 +595,9 @@ async def test_what_was_sent_after_its_claim_ran_out_stands_there_once_in_the_en
     empty_slack: Story, clock: FrozenClock, owing: Database, *, other_is_first: bool
 ) -> None:
     """Somebody was paused between the last look at their claim and the sending."""
-    empty_slack.next_answer("chat.postMessage", Hang(0.2, stored=True))
-    async with bot(empty_slack, clock, owing, tick_seconds=RARELY):
+    goes_on = asyncio.Event()
+    empty_slack.next_answer("chat.postMessage", Held(goes_on.wait))
+    async with bot(empty_slack, clock, owing) as at_work:
         await until(lambda: times_called(empty_slack, "chat.postMessage") == 1)
         with owing.transaction(OURS) as session:
             reference = session.scalars(select(Post.reference)).one()
@@ -580,13 +607,14 @@ async def test_what_was_sent_after_its_claim_ran_out_stands_there_once_in_the_en
             with owing.transaction(OURS) as session:
                 there = {"state": PostState.SENT, "shown_version": 1, "channel_id": SHARED, "ts": other.ts}
                 session.execute(update(Post).values(**there))
-        await until(lambda: the_post(owing).stray_ts is not None)
-    async with bot(empty_slack, clock, owing):
-        clock.passes(seconds=HASTE.lease + 1)
-        await until(lambda: the_post(owing).state == PostState.SENT)
-        clock.passes(seconds=HASTE.settle + 1)
-        await until(lambda: the_post(owing).sweep_at is None)
-        await at_rest(owing, clock)
+        goes_on.set()
+        await at_work.comes_to_rest()
+        assert (the_post(owing).stray_ts is None) is other_is_first  # it goes when the other is known to stay
+    async with bot(empty_slack, clock, owing) as at_work:
+        await passes(at_work, clock, seconds=LEASED + 1)
+        assert the_post(owing).state == PostState.SENT
+        await passes(at_work, clock, seconds=SETTLED + 1)
+        assert the_post(owing).sweep_at is None
 
     (left,) = empty_slack.world.messages[SHARED]
     assert (left.ts, len(posted(empty_slack))) == (the_post(owing).ts, 2 if other_is_first else 1)
@@ -598,10 +626,9 @@ async def test_a_claim_that_is_nearly_over_begins_nothing(
     empty_slack: Story, clock: FrozenClock, owing: Database
 ) -> None:
     """What is begun too late may not have settled when another takes it over."""
-    url = owing.engine.url.render_as_string(hide_password=False)
-    too_short = Timeouts(call=1, settle=90, lease=91)
-    async with bot_in(empty_slack, clock, url, timeouts=too_short, tick_seconds=0.05):
-        await until(lambda: the_post(owing).error == "claim_too_old")
+    async with bot(empty_slack, clock, owing, TOO_SHORT) as at_work:
+        await at_work.comes_to_rest()
+    assert the_post(owing).error == "claim_too_old"
     assert posted(empty_slack) == []
 
 
@@ -609,12 +636,11 @@ async def test_a_claim_that_is_nearly_over_begins_nothing(
 async def test_a_claim_that_is_nearly_over_begins_no_edit(
     empty_slack: Story, clock: FrozenClock, owing: Database
 ) -> None:
-    url = owing.engine.url.render_as_string(hide_password=False)
     with owing.transaction(OURS) as session:
         session.execute(update(Post).values(ts="1.1", channel_id=SHARED))
-    too_short = Timeouts(call=1, settle=90, lease=91)
-    async with bot_in(empty_slack, clock, url, timeouts=too_short, tick_seconds=0.05):
-        await until(lambda: the_post(owing).error == "claim_too_old")
+    async with bot(empty_slack, clock, owing, TOO_SHORT) as at_work:
+        await at_work.comes_to_rest()
+    assert the_post(owing).error == "claim_too_old"
     assert times_called(empty_slack, "chat.update") == 0
 
 
@@ -623,22 +649,24 @@ async def test_an_edit_after_its_claim_ran_out_is_made_good_by_another(
     empty_slack: Story, clock: FrozenClock, owing: Database
 ) -> None:
     """It may have put something old over what another has said since."""
-    async with bot(empty_slack, clock, owing):
+    async with bot(empty_slack, clock, owing) as at_work:
         await empty_slack.in_channel("The agenda of")
-        await at_rest(owing, clock)
-    empty_slack.next_answer("chat.update", Hang(0.2, stored=True))
+        await at_work.comes_to_rest()
+    goes_on = asyncio.Event()
+    empty_slack.next_answer("chat.update", Held(goes_on.wait))
     with owing.transaction(OURS) as session:
         outbox.refresh(session, PostKind.STANDING, subject_id=1)
-    async with bot(empty_slack, clock, owing, tick_seconds=RARELY):
+    async with bot(empty_slack, clock, owing) as at_work:
         await until(lambda: times_called(empty_slack, "chat.update") == 1)
         with owing.transaction(OURS) as session:
             every_consortium(session)[0].name = "Another Name"
             shown = {"fence": Post.fence + 1, "shown_version": Post.wanted_version, "state": PostState.SENT}
             session.execute(update(Post).values(**shown))
-    async with bot(empty_slack, clock, owing):
-        clock.passes(seconds=HASTE.lease + 1)
+        goes_on.set()
+        await at_work.comes_to_rest()
+    async with bot(empty_slack, clock, owing) as at_work:
+        await passes(at_work, clock, seconds=LEASED + 1)
         await empty_slack.in_channel("Another Name")
-        await at_rest(owing, clock)
     assert len(edited(empty_slack)) == 2
 
 
@@ -647,15 +675,15 @@ async def test_a_copy_that_arrives_after_it_was_sent_again_is_swept_up(
     empty_slack: Story, clock: FrozenClock, owing: Database
 ) -> None:
     empty_slack.next_answer("chat.postMessage", ServerError(500))
-    async with bot(empty_slack, clock, owing):
-        await until(lambda: the_post(owing).error is not None)
-        clock.passes(seconds=HASTE.settle + 1)
-        await at_rest(owing, clock)
+    async with bot(empty_slack, clock, owing) as at_work:
+        await at_work.comes_to_rest()
+        assert the_post(owing).error is not None
+        await passes(at_work, clock, seconds=SETTLED + 1)
         _stored(empty_slack, the_post(owing).reference)
         assert len(empty_slack.world.messages[SHARED]) == 2
 
-        clock.passes(seconds=HASTE.settle + 1)
-        await until(lambda: the_post(owing).sweep_at is None)
+        await passes(at_work, clock, seconds=SETTLED + 1)
+        assert the_post(owing).sweep_at is None
     (left,) = empty_slack.world.messages[SHARED]
     assert left.ts == posted(empty_slack)[0] == the_post(owing).ts
 
@@ -665,10 +693,10 @@ async def test_of_two_copies_the_first_stays_and_is_brought_up_to_date(
     empty_slack: Story, clock: FrozenClock, owing: Database
 ) -> None:
     empty_slack.next_answer("chat.postMessage", ServerError(500))
-    async with bot(empty_slack, clock, owing):
-        await until(lambda: the_post(owing).error is not None)
-        clock.passes(seconds=HASTE.settle + 1)
-        await at_rest(owing, clock)
+    async with bot(empty_slack, clock, owing) as at_work:
+        await at_work.comes_to_rest()
+        assert the_post(owing).error is not None
+        await passes(at_work, clock, seconds=SETTLED + 1)
         second = empty_slack.world.messages[SHARED][0]
         early = Message(
             SHARED, "1764000000.000001", second.user, "Old", metadata=second.metadata, from_app=True
@@ -676,9 +704,8 @@ async def test_of_two_copies_the_first_stays_and_is_brought_up_to_date(
         empty_slack.world.messages[SHARED].insert(0, early)
         with owing.transaction(OURS) as session:
             session.execute(update(Post).values(first_tried_at=clock() - timedelta(days=400)))
-        clock.passes(seconds=HASTE.settle + 1)
-        await until(lambda: the_post(owing).ts == early.ts)
-        await at_rest(owing, clock)
+        await passes(at_work, clock, seconds=SETTLED + 1)
+        assert the_post(owing).ts == early.ts
     (left,) = empty_slack.world.messages[SHARED]
     assert (left.ts, "The agenda of" in left.text) == (early.ts, True)
 
@@ -688,16 +715,16 @@ async def test_a_sweep_that_fails_is_made_again(
     empty_slack: Story, clock: FrozenClock, owing: Database
 ) -> None:
     empty_slack.next_answer("chat.postMessage", ServerError(500))
-    async with bot(empty_slack, clock, owing):
-        await until(lambda: the_post(owing).error is not None)
-        clock.passes(seconds=HASTE.settle + 1)
-        await at_rest(owing, clock)
+    async with bot(empty_slack, clock, owing) as at_work:
+        await at_work.comes_to_rest()
+        assert the_post(owing).error is not None
+        await passes(at_work, clock, seconds=SETTLED + 1)
         _stored(empty_slack, the_post(owing).reference)
         empty_slack.next_answer("chat.delete", ServerError(500))
-        clock.passes(seconds=HASTE.settle + 1)
-        await until(lambda: times_called(empty_slack, "chat.delete") == 1)
-        clock.passes(seconds=HASTE.lease + 1)
-        await until(lambda: the_post(owing).sweep_at is None)
+        await passes(at_work, clock, seconds=SETTLED + 1)
+        assert times_called(empty_slack, "chat.delete") == 1
+        await passes(at_work, clock, seconds=LEASED + 1)
+        assert the_post(owing).sweep_at is None
     assert len(empty_slack.world.messages[SHARED]) == 1
 
 
@@ -711,18 +738,35 @@ async def test_the_end_waits_for_what_is_under_way(
     assert len(posted(empty_slack)) == 1
 
 
+@on_sqlite
+async def test_it_is_at_rest_when_slack_has_answered(
+    empty_slack: Story, clock: FrozenClock, owing: Database
+) -> None:
+    answers = asyncio.Event()
+    empty_slack.next_answer("chat.postMessage", Held(answers.wait))
+    async with bot(empty_slack, clock, owing) as at_work:
+        resting = asyncio.create_task(at_work.comes_to_rest())
+        await until(lambda: times_called(empty_slack, "chat.postMessage") == 1)
+        is_over, _ = await asyncio.wait({resting}, timeout=0.2)
+        assert not is_over
+        answers.set()
+        await resting
+        assert the_post(owing).state == PostState.SENT
+
+
 async def test_it_goes_on_when_the_database_comes_back(
     empty_slack: Story, clock: FrozenClock, owing: Database
 ) -> None:
-    async with bot(empty_slack, clock, owing):
+    async with bot(empty_slack, clock, owing) as at_work:
         await empty_slack.in_channel("The agenda of")
-        await at_rest(owing, clock)
+        await at_work.comes_to_rest()
         with owing.transaction(OURS) as session:
             session.connection().execute(text("ALTER TABLE post RENAME TO post_away"))
-        await asyncio.sleep(0.3)  # some ticks, none of which finds its table
+        await ticks(at_work)  # it does not find its table
         with owing.transaction(OURS) as session:
             session.connection().execute(text("ALTER TABLE post_away RENAME TO post"))
         owe(owing, clock, PostKind.CALL, SHARED)
+        await ticks(at_work)
         await empty_slack.in_channel("What shall we talk about?")
 
 

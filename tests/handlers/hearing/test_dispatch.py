@@ -1,10 +1,12 @@
 """The table of contents: all of it is heard, each with a policy, and whatever goes wrong is answered."""
 
+import asyncio
 import inspect
 import logging
 import sys
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from io import StringIO
 from typing import Any
 
@@ -23,7 +25,8 @@ from handlers.hearing.turn import Turn
 from handlers.listeners.table import LISTENERS, register
 from handlers.services import Services
 from handlers.slack.connection import Connection
-from playground.slack import Dropped, Hang, Message, Refused, ServerError
+from handlers.slack.timeouts import Timeouts
+from playground.slack import Dropped, Held, Message, Refused, ServerError
 from program.logs import start_logging
 from storage.database import Database
 from storage.outbox import Post, PostKind, PostState
@@ -41,7 +44,7 @@ from tests.handlers.steps import (
     standing,
     wakes_delivery,
 )
-from tests.story import OURS, SHARED, Story
+from tests.story import OURS, SHARED, UNHURRIED, Story, bot_in, set_up
 
 
 def test_a_listener_has_one_of_the_policies() -> None:
@@ -65,7 +68,7 @@ def test_a_listener_without_a_policy_cannot_be_made() -> None:
 async def test_nothing_can_be_heard_beside_the_table(empty_slack: Story, clock: FrozenClock) -> None:
     """Bolt has one listener a kind, and no middleware of ours that might answer before it."""
     async with ClientSession() as session:
-        services = Services(None, clock, session)
+        services = Services(None, clock, session, UNHURRIED)
         connection = Connection(empty_slack.api_url, empty_slack.bot_token, session, clock)
         bolt = register(connection, services)
 
@@ -248,11 +251,21 @@ async def test_trouble_after_the_deed_does_not_deny_it(slack: Story, monkeypatch
 
 
 @on_sqlite
-@pytest.mark.slow
-async def test_a_slow_slack_costs_no_acknowledgement(slack: Story) -> None:
-    slack.next_answer("views.open", Hang(3.2, stored=True))
-    assert await slack.types("U0MEMBER", SHARED, "/agenda add") is None
-    await slack.until(lambda: slack.form("U0MEMBER") is not None)
+async def test_a_slow_slack_costs_no_acknowledgement(
+    empty_slack: Story, clock: FrozenClock, database: Database
+) -> None:
+    set_up(database, clock)
+    is_acknowledged = asyncio.Event()
+    empty_slack.next_answer("views.open", Held(is_acknowledged.wait))
+    url = database.engine.url.render_as_string(hide_password=False)
+    async with bot_in(empty_slack, clock, url, timeouts=replace(UNHURRIED, answer=0.05)):
+        assert await empty_slack.types("U0MEMBER", SHARED, "/agenda add") is None
+        is_acknowledged.set()
+        await empty_slack.until(lambda: empty_slack.form("U0MEMBER") is not None)
+
+
+def test_slack_gives_up_later_than_an_answer_delays_the_acknowledgement() -> None:
+    assert Timeouts().answer < 3
 
 
 @on_sqlite

@@ -15,7 +15,7 @@ from storage.people import Person
 from tests.builders import a_consortium, a_person
 from tests.clock import FrozenClock
 from tests.handlers.steps import on_sqlite
-from tests.story import OURS, Story
+from tests.story import OURS, UNHURRIED, Story
 
 pytestmark = on_sqlite
 
@@ -25,7 +25,7 @@ Ask = Callable[[], Awaitable[None]]
 @pytest.fixture
 async def ask(empty_slack: Story, database: Database, clock: FrozenClock) -> AsyncIterator[Ask]:
     async with ClientSession() as session:
-        services = Services(database, clock, session)
+        services = Services(database, clock, session, UNHURRIED)
         client = Connection(empty_slack.api_url, empty_slack.bot_token, session, clock).client
         yield lambda: ask_who_people_are(services, client)
 

@@ -27,7 +27,7 @@ from storage.people import Person
 from storage.tenancy import Session, across_consortia
 from tests.clock import FrozenClock
 from tests.handlers.steps import on_sqlite
-from tests.story import SHARED, Story, set_up
+from tests.story import SHARED, UNHURRIED, Story, set_up
 from tests.tables import content
 
 Hear = Callable[[Delivery], Awaitable[str]]
@@ -49,7 +49,7 @@ async def hear(empty_slack: Story, clock: FrozenClock, database: Database) -> As
     """Bolt and our dispatcher, with nothing beside them that writes."""
     set_up(database, clock)
     async with ClientSession() as session:
-        services = Services(database, clock, session)
+        services = Services(database, clock, session, UNHURRIED)
         connection = Connection(empty_slack.api_url, empty_slack.bot_token, session, clock)
         bolt = register(connection, services)
 

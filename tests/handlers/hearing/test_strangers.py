@@ -24,7 +24,6 @@ SEED = "2026-11"
 
 explored = settings(
     max_examples=150,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 anybody = st.randoms(use_true_random=False)

@@ -17,6 +17,7 @@ from storage.post_tries import MOST_TRIES
 from tests.clock import FrozenClock
 from tests.handlers.steps import at_rest, everything, on_sqlite, opened, send, shown, standing, wakes_delivery
 from tests.story import OURS, PLAN, SHARED, Story, bot_in, set_up
+from tests.waiting import until
 
 DECISIONS = {TAKE: "added this to the agenda", HOLD: "held this for next time"}
 CURATORS = "C0CURATORS"
@@ -292,6 +293,4 @@ async def _is_tried(database: Database, times: int) -> None:
         with database.transaction(OURS) as session:
             return session.scalars(select(Post.attempts).where(Post.kind == PostKind.OUTCOME)).one()
 
-    async with asyncio.timeout(10):
-        while await asyncio.to_thread(tries) < times:  # noqa: ASYNC110 - a database tells nobody when it changes
-            await asyncio.sleep(0.01)
+    await until(lambda: tries() >= times)

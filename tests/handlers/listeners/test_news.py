@@ -1,6 +1,7 @@
 """Who is let in: Slack is asked when somebody is first met, and again when it says that they changed."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,13 +11,13 @@ from handlers.blocks.ids import TAKE
 from handlers.hearing.introductions import ask_who_people_are
 from handlers.services import Services
 from handlers.slack.connection import Connection
-from playground.slack import Hang, Message, RateLimited, Refused, ServerError
+from playground.slack import Message, RateLimited, Refused, ServerError, Silence
 from storage.database import Database
 from storage.people import Person
 from storage.tenancy import across_consortia
 from tests.clock import FrozenClock
 from tests.handlers.steps import at_rest, everything, on_sqlite, shown, standing, wakes_delivery
-from tests.story import SHARED, Story
+from tests.story import SHARED, UNHURRIED, Story, bot_in, set_up
 
 pytestmark = on_sqlite
 
@@ -28,7 +29,7 @@ WHO = "users.info"
 async def ask(slack: Story, database: Database, clock: FrozenClock) -> AsyncIterator[Ask]:
     """As the clock's next tick would do."""
     async with ClientSession() as session:
-        services = Services(database, clock, session)
+        services = Services(database, clock, session, UNHURRIED)
         client = Connection(slack.api_url, slack.bot_token, session, clock).client
 
         async def tick() -> None:
@@ -100,10 +101,15 @@ async def test_whom_slack_does_not_tell_is_not_let_in(
     assert "which collaborative" in shown(await slack.types("U0NEW", SHARED, "/agenda add Budget"))
 
 
-@pytest.mark.slow
-async def test_while_slack_hangs_the_person_hears_in_time(slack: Story, database: Database) -> None:
-    slack.next_answer(WHO, Hang(5, stored=True))
-    assert "does not tell me who you are" in (await slack.types("U0NEW", SHARED, "/agenda")).text
+async def test_while_slack_hangs_the_person_hears_in_time(
+    empty_slack: Story, clock: FrozenClock, database: Database
+) -> None:
+    set_up(database, clock)
+    empty_slack.next_answer(WHO, Silence(stored=True))
+    url = database.engine.url.render_as_string(hide_password=False)
+    async with bot_in(empty_slack, clock, url, timeouts=replace(UNHURRIED, answer=0.05)):
+        refusal = await empty_slack.types("U0NEW", SHARED, "/agenda")
+    assert "does not tell me who you are" in refusal.text
     assert known(database, "U0NEW") is None
 
 

@@ -6,13 +6,14 @@ import pytest
 
 from playground.slack import App, Message, ServerError
 from playground.slack.app import SCOPES
+from program.app import Running
 from storage import outbox
 from storage.consortia import every_consortium
 from storage.database import Database
 from storage.outbox import PostKind, PostState
 from tests.clock import FrozenClock
-from tests.handlers.delivery.test_loop import bot, owing, posted, the_post, until
-from tests.handlers.steps import at_rest, on_sqlite, shown, words_to
+from tests.handlers.delivery.test_loop import bot, owing, passes, posted, the_post
+from tests.handlers.steps import on_sqlite, shown, words_to
 from tests.story import OURS, SHARED, Story
 
 __all__ = ["owing"]
@@ -30,11 +31,11 @@ async def blind(clock: FrozenClock) -> AsyncIterator[Story]:
     await slack.stop()
 
 
-async def asked(slack: Story, clock: FrozenClock, database: Database, *, arrived: bool = True) -> Message:
+async def asked(slack: Story, at_work: Running, clock: FrozenClock, *, arrived: bool = True) -> Message:
     """The question to a curator of the host, after the standing message met with an error."""
-    await until(lambda: the_post(database).error is not None)
+    await at_work.comes_to_rest()
     assert bool(posted(slack)) == arrived
-    clock.passes(minutes=10)
+    await passes(at_work, clock, minutes=10)
     return await slack.in_direct("U0CURATOR", "Did this message arrive?")
 
 
@@ -47,15 +48,14 @@ async def test_those_who_host_are_asked_and_nothing_is_sent_meanwhile(
     blind: Story, clock: FrozenClock, owing: Database, *, arrived: bool
 ) -> None:
     blind.next_answer("chat.postMessage", ServerError(500, stored=arrived))
-    async with bot(blind, clock, owing):
-        question = await asked(blind, clock, owing, arrived=arrived)
+    async with bot(blind, clock, owing) as at_work:
+        question = await asked(blind, at_work, clock, arrived=arrived)
         await blind.in_direct("U0DEPUTY", "Did this message arrive?")
         with owing.transaction(OURS) as session:
             every_consortium(session)[0].name = "Another Name"
             outbox.refresh(session, PostKind.STANDING, subject_id=1)
         for _ in range(3):
-            clock.passes(hours=1)
-            await at_rest(owing, clock)
+            await passes(at_work, clock, hours=1)
     assert "The message with the buttons, for the shared channel." in shown(question)
     assert the_post(owing).state == PostState.UNKNOWN
     assert len(posted(blind)) == arrived
@@ -65,12 +65,12 @@ async def test_what_is_said_to_be_there_is_not_sent_again(
     blind: Story, clock: FrozenClock, owing: Database
 ) -> None:
     blind.next_answer("chat.postMessage", ServerError(500, stored=True))
-    async with bot(blind, clock, owing):
-        question = await asked(blind, clock, owing)
+    async with bot(blind, clock, owing) as at_work:
+        question = await asked(blind, at_work, clock)
         await answers(blind, "U0CURATOR", "post.it_is_there", question)
         for curator in ("U0CURATOR", "U0DEPUTY"):
             await blind.in_direct(curator, "Maria Vega: it is there.")
-        await at_rest(owing, clock)
+        await at_work.comes_to_rest()
     assert (the_post(owing).state, len(posted(blind))) == (PostState.SENT, 1)
 
 
@@ -78,12 +78,12 @@ async def test_what_is_said_to_be_missing_is_posted_again_once(
     blind: Story, clock: FrozenClock, owing: Database
 ) -> None:
     blind.next_answer("chat.postMessage", ServerError(500))
-    async with bot(blind, clock, owing):
-        question = await asked(blind, clock, owing, arrived=False)
+    async with bot(blind, clock, owing) as at_work:
+        question = await asked(blind, at_work, clock, arrived=False)
         await answers(blind, "U0CURATOR", "post.again", question)
         await blind.in_channel("The agenda of")
         await blind.in_direct("U0DEPUTY", "Maria Vega had it posted again.")
-        await at_rest(owing, clock)
+        await at_work.comes_to_rest()
     assert (the_post(owing).state, len(posted(blind))) == (PostState.SENT, 1)
 
 
@@ -92,15 +92,15 @@ async def test_what_changed_since_it_was_sent_is_said_anew_once_it_is_known_to_b
 ) -> None:
     """It can't be edited: nobody knows its `ts`."""
     blind.next_answer("chat.postMessage", ServerError(500, stored=True))
-    async with bot(blind, clock, owing):
-        question = await asked(blind, clock, owing)
+    async with bot(blind, clock, owing) as at_work:
+        question = await asked(blind, at_work, clock)
         with owing.transaction(OURS) as session:
             every_consortium(session)[0].name = "Another Name"
             outbox.refresh(session, PostKind.STANDING, subject_id=1)
         await answers(blind, "U0CURATOR", "post.it_is_there", question)
         await blind.in_channel("Another Name")
         await blind.in_direct("U0DEPUTY", "Maria Vega: it is there.")
-        await at_rest(owing, clock)
+        await at_work.comes_to_rest()
     assert len(posted(blind)) == 2
 
 
@@ -108,16 +108,16 @@ async def test_the_second_answer_changes_nothing_and_hears_of_the_first(
     blind: Story, clock: FrozenClock, owing: Database
 ) -> None:
     blind.next_answer("chat.postMessage", ServerError(500, stored=True))
-    async with bot(blind, clock, owing):
-        question = await asked(blind, clock, owing)
+    async with bot(blind, clock, owing) as at_work:
+        question = await asked(blind, at_work, clock)
         old = await blind.in_direct("U0DEPUTY", "Did this message arrive?")
         old_blocks = list(old.blocks)
         await answers(blind, "U0CURATOR", "post.it_is_there", question)
         await blind.in_direct("U0DEPUTY", "it is there.")
-        await at_rest(owing, clock)
+        await at_work.comes_to_rest()
         old.blocks = old_blocks
         await answers(blind, "U0DEPUTY", "post.again", old)
-        await at_rest(owing, clock)
+        await at_work.comes_to_rest()
         told = blind.world.messages[blind.direct("U0DEPUTY").id][-1]
     assert "Maria Vega has answered this already" in told.text
     assert len(posted(blind)) == 1
@@ -125,8 +125,8 @@ async def test_the_second_answer_changes_nothing_and_hears_of_the_first(
 
 async def test_only_the_host_and_admins_can_say_so(blind: Story, clock: FrozenClock, owing: Database) -> None:
     blind.next_answer("chat.postMessage", ServerError(500, stored=True))
-    async with bot(blind, clock, owing):
-        question = await asked(blind, clock, owing)
+    async with bot(blind, clock, owing) as at_work:
+        question = await asked(blind, at_work, clock)
         shown_to_all = Message(
             SHARED, blind.world.next_ts(), blind.app.user_id, "", question.blocks, from_app=True
         )

@@ -26,7 +26,7 @@ async def until(true: Callable[[], bool]) -> None:
 
 
 async def for_ever() -> None:
-    """The small Slack's timeouts with an answer, where it is not time that is tried."""
+    """The small Slack's patience with an answer, where it is not time that is tried."""
     await asyncio.Event().wait()
 
 

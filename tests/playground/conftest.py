@@ -28,7 +28,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 async def slack(clock: Clock) -> AsyncIterator[Slack]:
-    slack = Slack(clock=clock, timeouts=for_ever, retry_delays=(0.0, 0.01, 0.02))
+    slack = Slack(clock=clock, patience=for_ever, retry_delays=(0.0, 0.01, 0.02))
     slack.add_workspace("T0SISTER", "Sister Peace", installed=True)
     slack.add_workspace("T0OTHER", "Other House")
     slack.add_person("U0ANA", "T0SISTER", "Ana Alvarez", locale="es-MX", email="ana@sister.example")

@@ -44,7 +44,7 @@ class Heard(list[Json]):
             await client.views_publish(user_id=event["user"], view=home(section("Hello")))
 
     async def until_it_fails(self) -> None:
-        """Slack's timeouts: over the WebSocket an app that fails is silent."""
+        """Slack's patience: over the WebSocket an app that fails is silent."""
         self._has_failed.clear()
         await self._has_failed.wait()
 
@@ -67,7 +67,7 @@ class TestOnBothTransports:
 
     async def test_an_event_unheard_is_told_again_with_the_same_id(self, app: AsyncApp, slack: Slack) -> None:
         heard = Heard(app, failures=2)
-        slack.deliveries.timeouts = heard.until_it_fails
+        slack.deliveries.patience = heard.until_it_fails
         await slack.joins("U0STRANGER", "C0SHARED")
         await slack.deliveries.settled()
         assert [told["retry"] for told in heard][-1] == "2"
@@ -76,7 +76,7 @@ class TestOnBothTransports:
 
     async def test_an_event_is_told_four_times_at_most(self, app: AsyncApp, slack: Slack) -> None:
         heard = Heard(app, failures=9)
-        slack.deliveries.timeouts = heard.until_it_fails
+        slack.deliveries.patience = heard.until_it_fails
         await slack.joins("U0STRANGER", "C0SHARED")
         await slack.deliveries.settled()
         assert [told["retry"] for told in heard][1:] == ["1", "2", "3"]

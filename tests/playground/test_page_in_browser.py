@@ -67,7 +67,7 @@ def listen(app):
 async def playing(tmp_path_factory):
     folder = tmp_path_factory.mktemp("playground")
     async with stage(Options(folder, port=0, bot=False)) as playing:
-        playing.slack.deliveries.timeouts = for_ever
+        playing.slack.deliveries.patience = for_ever
         app = new_app(playing.slack)
         listen(app)
         async with over_http(app, playing.slack):

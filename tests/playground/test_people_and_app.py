@@ -75,7 +75,7 @@ async def test_a_command_of_a_workspace_without_the_app_never_reaches_it(app: As
 
 async def test_a_command_that_is_too_slow_shows_slacks_own_error(app: AsyncApp, slack: Slack) -> None:
     heard, given_up = asyncio.Event(), asyncio.Event()
-    slack.deliveries.timeouts = heard.wait
+    slack.deliveries.patience = heard.wait
 
     @app.command("/agenda")
     async def on_command(ack: Any) -> None:

@@ -49,7 +49,7 @@ from tests.story import OURS, SHARED, UNHURRIED, Story, bot_in, set_up
 from tests.waiting import until
 
 HASTE = replace(UNHURRIED, call=0.3)
-"""For a Slack that says nothing: only the bot's own timeouts ends the call."""
+"""For a Slack that says nothing: only the bot's own patience ends the call."""
 TOO_SHORT = replace(UNHURRIED, lease=UNHURRIED.settle + UNHURRIED.call)
 SETTLED, LEASED = UNHURRIED.settle, UNHURRIED.lease
 

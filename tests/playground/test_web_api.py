@@ -269,6 +269,18 @@ async def test_calls_are_remembered_in_order_without_the_token(client: AsyncWebC
     assert slack.bot_token not in str(slack.calls)
 
 
+async def test_no_form_can_take_the_place_of_the_home_tab(client: AsyncWebClient, slack: Slack) -> None:
+    one = {"type": "home", "blocks": [section("one")]}
+    published = (await client.views_publish(user_id="U0ANA", view=one))["view"]
+    update = {"view_id": published["id"], "view": modal(section("two"))}
+    assert await refusal(client, "views.update", update) == "invalid_arguments"
+    assert await refusal(client, "views.publish", {"user_id": "U0ANA"} | update) == "invalid_arguments"
+    assert slack.world.homes["U0ANA"].blocks[0]["text"]["text"] == "one"
+    assert slack.world.homes["U0ANA"].hash == published["hash"]
+    await client.views_update(view_id=published["id"], view={"type": "home", "blocks": [section("three")]})
+    assert slack.world.homes["U0ANA"].blocks[0]["text"]["text"] == "three"
+
+
 async def test_the_home_tab_is_replaced_only_by_who_saw_the_newest(
     client: AsyncWebClient, slack: Slack
 ) -> None:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from handlers.blocks.kit import Message
+from handlers.blocks.surfaces import MESSAGE
 from handlers.delivery.kinds import KINDS, view
 from storage.outbox import Post
 from storage.tenancy import Session
@@ -10,4 +11,4 @@ from storage.tenancy import Session
 
 def draw(session: Session, post: Post, now: datetime) -> Message | None:
     seen = view(session, post, now)
-    return None if seen is None else KINDS[post.kind].draw(seen)
+    return None if seen is None else Message(**MESSAGE.shows(KINDS[post.kind].draw(seen)))

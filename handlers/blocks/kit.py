@@ -1,13 +1,11 @@
 """Block Kit in our few shapes. People's words go into plain or rich text, which Slack never parses, cut only at its limits."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from bot.reading.text import cut
 from handlers.blocks import limits
-from handlers.blocks.fitting import fitted
-from handlers.blocks.spoken import spoken_text
 from handlers.words import _
 
 Block = dict[str, Any]
@@ -17,16 +15,10 @@ View = dict[str, Any]
 
 @dataclass(frozen=True)
 class Message:
-    """Blocks for the eyes, and `text` for screen readers and notifications: the same words, all of them."""
+    """What is to be said, as long as it is: a surface makes it fit. `text` takes the place of the blocks' own words for screen readers."""
 
     blocks: list[Block]
-    text: str = field(default="")
-
-    def __post_init__(self) -> None:
-        if len(self.blocks) > limits.MESSAGE_BLOCKS:
-            raise ValueError(f"{len(self.blocks)} blocks, and Slack takes {limits.MESSAGE_BLOCKS}")
-        object.__setattr__(self, "blocks", fitted(self.blocks, limits.MESSAGE_CHARACTERS))
-        object.__setattr__(self, "text", self.text or spoken_text(self.blocks, limits.MESSAGE_TEXT))
+    text: str = ""
 
 
 def plain(text: str, limit: int) -> Element:
@@ -183,11 +175,15 @@ def form(callback_id: str, title: str, blocks: list[Block], *, submit: str, abou
     }
 
 
-def notice(message: Message) -> View:
+def notice(blocks: list[Block]) -> View:
     """A modal that tells."""
     return {
         "type": "modal",
         "title": plain(_("Agenda"), limits.VIEW_TITLE),
         "close": plain(_("Done"), limits.VIEW_CLOSE),
-        "blocks": message.blocks,
+        "blocks": blocks,
     }
+
+
+def home(blocks: list[Block]) -> View:
+    return {"type": "home", "blocks": blocks}

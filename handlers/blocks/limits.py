@@ -19,10 +19,13 @@ VIEW_CLOSE = 24
 BUTTON_ACCESSIBILITY_LABEL = 75  # docs.slack.dev/reference/block-kit/block-elements/button-element
 INPUT_TEXT = 3000  # docs.slack.dev/reference/block-kit/block-elements/plain-text-input-element
 MESSAGE_BLOCKS = 50  # docs.slack.dev/reference/block-kit/blocks
+VIEW_BLOCKS = 100  # docs.slack.dev/reference/views/home-tab-views and modal-views
 MESSAGE_TEXT = 4000  # docs.slack.dev/reference/methods/chat.update, which refuses more
 
 # These Slack does not document, so ours leave some room.
 MESSAGE_CHARACTERS = 13_000
 """Of all texts together; Slack says msg_blocks_too_long a little later."""
+VIEW_CHARACTERS = 13_000
+"""Of all texts together. Slack counts bytes of JSON (250,000), where one character may take twelve."""
 CONTEXT_TEXT = 2000
 RICH_TEXT_RUN = 3000

@@ -10,7 +10,7 @@ from typing import Any
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
-from handlers.blocks.kit import Message
+from handlers.blocks.surfaces import MESSAGE, Shown
 from handlers.delivery import kinds
 from handlers.delivery.bookkeeping import write_down
 from handlers.delivery.kinds import KINDS
@@ -108,19 +108,19 @@ class Delivery:
     async def _outcome(self, post: Post, begin_by: float) -> Outcome:
         now = self._services.clock()
         try:
-            message = await self._message(post, now)
+            shown = await self._shown(post, now)
         except Exception as error:  # the posts behind it must not wait for ever
             log.exception("a post could not be drawn", kind=post.kind, post=post.id)
             self._services.note_failure(error)
             return NotDrawn(type(error).__name__)
-        return NotNeeded() if message is None else await self._sender.send(post, message, begin_by)
+        return NotNeeded() if shown is None else await self._sender.send(post, shown, begin_by)
 
-    async def _message(self, post: Post, now: datetime) -> Message | None:
+    async def _shown(self, post: Post, now: datetime) -> Shown | None:
         """Read in a transaction, drawn after it."""
         seen = await self._services.database.run(
             lambda session: kinds.view(session, post, now), post.consortium_id
         )
-        return None if seen is None else KINDS[post.kind].draw(seen)
+        return None if seen is None else MESSAGE.shows(KINDS[post.kind].draw(seen))
 
     async def _finish(self, post: Post, outcome: Outcome) -> None:
         now, settling = self._services.clock(), self._timeouts.settling

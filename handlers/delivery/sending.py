@@ -4,7 +4,7 @@ import time
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from handlers.blocks.kit import Message
+from handlers.blocks.surfaces import Shown
 from handlers.delivery.searching import copies, metadata
 from handlers.slack.outcomes import FAILURES, of_edit, of_post, of_search
 from storage.outbox import Post
@@ -19,13 +19,13 @@ class Sender:
     def __init__(self, client: AsyncWebClient) -> None:
         self._client = client
 
-    async def send(self, post: Post, message: Message, begin_by: float) -> Outcome:
+    async def send(self, post: Post, message: Shown, begin_by: float) -> Outcome:
         """It is begun before `begin_by`, in seconds of the monotonic clock, or not at all: whoever is paused for long must not say what another has taken over."""
         if post.ts:
             return await self._edit(post, message, begin_by)
         return await self._find_or_post(post, message, begin_by)
 
-    async def _find_or_post(self, post: Post, message: Message, begin_by: float) -> Outcome:
+    async def _find_or_post(self, post: Post, message: Shown, begin_by: float) -> Outcome:
         try:
             channel = post.channel_id or await self._channel(post.place)
             found = await self._find(channel, post)
@@ -42,14 +42,13 @@ class Sender:
         found = await copies(self._client, channel, post.reference, post.first_tried_at or post.due_at)
         return found[0] if found else None
 
-    async def _post(self, channel: str, post: Post, message: Message, begin_by: float) -> Outcome:
+    async def _post(self, channel: str, post: Post, message: Shown, begin_by: float) -> Outcome:
         if time.monotonic() > begin_by:
             return CLAIM_TOO_OLD
         try:
             answer = await self._client.chat_postMessage(
                 channel=channel,
-                text=message.text,
-                blocks=message.blocks,
+                **message,
                 metadata=metadata(post.reference),
                 unfurl_links=False,
                 unfurl_media=False,
@@ -58,12 +57,12 @@ class Sender:
             return of_post(failure)
         return Sent(answer["channel"], answer["ts"])
 
-    async def _edit(self, post: Post, message: Message, begin_by: float) -> Outcome:
+    async def _edit(self, post: Post, message: Shown, begin_by: float) -> Outcome:
         if time.monotonic() > begin_by:
             return CLAIM_TOO_OLD
         channel, ts = post.channel_id or post.place, post.ts or ""
         try:
-            await self._client.chat_update(channel=channel, ts=ts, text=message.text, blocks=message.blocks)
+            await self._client.chat_update(channel=channel, ts=ts, **message)
         except FAILURES as failure:
             return of_edit(failure)
         return Sent(channel, ts)

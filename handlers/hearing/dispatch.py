@@ -162,7 +162,7 @@ async def _refuse(turn: Turn, error: UserError) -> None:
     """Say what was wrong where it was typed: at the field of a form, with the words of a command, or where they are."""
     heard, said = turn.heard, worded(error)
     if heard.kind == "view":
-        turn.correct(_field(heard, error), said)
+        await turn.correct(_field(heard, error), said)
     else:
         typed = heard.value if heard.kind == "command" else ""
         await turn.answer(refused(said, typed))

@@ -72,6 +72,7 @@ class Heard:
     response_url: str = ""
     block_id: str = ""
     view: Shown | None = None
+    is_ephemeral: bool = False
 
 
 def command(body: Body) -> Heard:
@@ -113,6 +114,7 @@ def action(body: Body) -> Heard:
         response_url=body.get("response_url") or "",
         block_id=act.get("block_id", ""),
         view=body.get("view"),
+        is_ephemeral=container.get("is_ephemeral") is True,
     )
 
 

@@ -6,6 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from handlers.blocks.surfaces import MESSAGE
 from storage.database import Database
 from tests.clock import FrozenClock
 from tests.golden.chapters import bringing, deciding, meetings, people, setting_up, tips, undelivered
@@ -51,7 +52,7 @@ def drawn() -> str:
     """Every rendering, with the longest and strangest content; what is very long by its beginning and its digest."""
     pages = []
     for name, rendering in RENDERINGS.items():
-        body = {"view": rendering} if isinstance(rendering, dict) else vars(rendering)
+        body = {"view": rendering} if isinstance(rendering, dict) else MESSAGE.shows(rendering)
         pages += [f"# {name}", "", *parts(_shortened(body)), ""]
     return "\n".join(pages)
 

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from handlers import blocks
-from handlers.blocks import kit, limits
-from handlers.blocks.kit import Message, notice
+from handlers.blocks import kit
+from handlers.blocks.kit import Message
+from handlers.blocks.surfaces import HOME, MESSAGE, MODAL
 from handlers.listeners.table import LISTENERS
 from playground.slack import views
 from playground.slack.messages import checked_blocks
@@ -39,14 +40,15 @@ def _draws(source: str) -> bool:
 
 @pytest.mark.parametrize("name", MESSAGES)
 def test_slack_takes_the_message(name: str) -> None:
-    checked_blocks(MESSAGES[name].blocks)
-    assert 0 < len(MESSAGES[name].text) <= 4000
+    shown = MESSAGE.shows(MESSAGES[name])
+    checked_blocks(shown["blocks"])
+    assert 0 < len(shown["text"]) <= 4000
 
 
 @pytest.mark.parametrize("name", MESSAGES)
 def test_slack_takes_the_message_inside_a_form_and_as_a_home(name: str) -> None:
-    views.checked(notice(MESSAGES[name]), "modal")
-    views.checked({"type": "home", "blocks": MESSAGES[name].blocks}, "home")
+    views.checked(MODAL.shows(MESSAGES[name]), "modal")
+    views.checked(HOME.shows(MESSAGES[name]), "home")
 
 
 @pytest.mark.parametrize("name", VIEWS)
@@ -61,7 +63,7 @@ def test_nothing_in_it_is_alive(name: str) -> None:
     kinds = {part["type"] for part in _parts(drawn.blocks if isinstance(drawn, Message) else drawn)}
     assert not kinds & {"mrkdwn", "link", "user", "usergroup", "channel", "broadcast"}
     if isinstance(drawn, Message):
-        assert not {"<", ">"} & set(drawn.text)
+        assert not {"<", ">"} & set(MESSAGE.shows(drawn)["text"])
 
 
 def test_the_table_hears_all_that_is_drawn_and_nothing_else() -> None:
@@ -82,25 +84,3 @@ def _parts(thing: Any) -> Iterator[dict[str, Any]]:
             yield thing
         for value in thing.values():
             yield from _parts(value)
-
-
-def test_what_fits_is_left_as_it_is() -> None:
-    blocks = [kit.paragraph("word " * 2000)]
-    assert Message(blocks).blocks is blocks
-
-
-def test_what_does_not_fit_loses_of_its_longest_words_only_and_as_few_as_it_can() -> None:
-    drawn = Message(
-        [
-            kit.header("A header"),
-            kit.rich(kit.rows(kit.line(kit.bold("x" * 2000)) for _ in range(10))),
-            kit.paragraph("short"),
-            kit.actions(kit.button("A button", "item.add", "new")),
-        ]
-    )
-    texts = [part["text"] for part in _parts(drawn.blocks) if isinstance(part.get("text"), str)]
-    cut_ones = [text for text in texts if text.startswith("x")]
-    assert set(cut_ones) == {"x" * 1296 + "…"}
-    assert {"A header", "short", "A button"} < set(texts)
-    most = limits.MESSAGE_CHARACTERS
-    assert most - 10 < sum(map(len, texts)) <= most

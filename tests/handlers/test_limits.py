@@ -17,10 +17,21 @@ from slack_sdk.models.views import View
 
 from bot.plan.values import LONGEST_NAME
 from handlers.blocks import kit, limits
+from handlers.blocks.surfaces import MESSAGE
 from playground.slack import checks, messages
 from playground.slack.block_kit import problems_of_blocks, problems_of_view
 from playground.slack.methods import chat
-from tests.playground.blocks import actions, button, input_block, modal, option, plain, section, text_input
+from tests.playground.blocks import (
+    actions,
+    button,
+    home,
+    input_block,
+    modal,
+    option,
+    plain,
+    section,
+    text_input,
+)
 
 OURS = {name: value for name, value in vars(limits).items() if name.isupper()}
 SLACK_SDKS = {
@@ -38,8 +49,14 @@ SLACK_SDKS = {
     "VIEW_SUBMIT": View.submit_max_length,
     "VIEW_CLOSE": View.close_max_length,
 }
-DOCUMENTED_ALONE = {"BUTTON_ACCESSIBILITY_LABEL", "INPUT_TEXT", "MESSAGE_BLOCKS", "MESSAGE_TEXT"}
-UNDOCUMENTED = {"MESSAGE_CHARACTERS", "CONTEXT_TEXT", "RICH_TEXT_RUN"}
+DOCUMENTED_ALONE = {
+    "BUTTON_ACCESSIBILITY_LABEL",
+    "INPUT_TEXT",
+    "MESSAGE_BLOCKS",
+    "MESSAGE_TEXT",
+    "VIEW_BLOCKS",
+}
+UNDOCUMENTED = {"MESSAGE_CHARACTERS", "VIEW_CHARACTERS", "CONTEXT_TEXT", "RICH_TEXT_RUN"}
 
 Part = dict[str, Any]
 
@@ -83,7 +100,7 @@ VIEWS = {"VIEW_TITLE": "title", "VIEW_SUBMIT": "submit", "VIEW_CLOSE": "close"}
 
 def test_each_of_our_limits_is_held_against_something() -> None:
     assert OURS.keys() == SLACK_SDKS.keys() | DOCUMENTED_ALONE | UNDOCUMENTED
-    assert SMALL_SLACKS.keys() | VIEWS.keys() == OURS.keys() - UNDOCUMENTED - {"MESSAGE_TEXT"}
+    assert SMALL_SLACKS.keys() | VIEWS.keys() == OURS.keys() - UNDOCUMENTED - {"MESSAGE_TEXT", "VIEW_BLOCKS"}
 
 
 @pytest.mark.parametrize("name", SLACK_SDKS)
@@ -109,6 +126,15 @@ def test_the_small_slack_takes_so_much_on_a_form_and_no_more(name: str) -> None:
     assert problems_of_view(modal(section(), **{part: long(OURS[name])})) == []
     [problem] = problems_of_view(modal(section(), **{part: long(OURS[name] + 1)}))
     assert problem.endswith(f"/view/{part}/text]")
+
+
+@pytest.mark.parametrize("view", [modal, home])
+def test_the_small_slack_takes_so_many_blocks_on_a_form_and_on_home_and_no_more(
+    view: Callable[..., Part],
+) -> None:
+    assert problems_of_view(view(*[section()] * limits.VIEW_BLOCKS)) == []
+    [problem] = problems_of_view(view(*[section()] * (limits.VIEW_BLOCKS + 1)))
+    assert problem.endswith("/view/blocks]")
 
 
 def test_the_small_slack_takes_as_much_text_of_an_edit_and_of_an_answer() -> None:
@@ -158,5 +184,5 @@ def test_the_kit_cuts_each_piece_at_its_own_limit(piece: str) -> None:
 
 
 def test_the_text_beside_the_blocks_is_no_longer_than_an_edit_may_be() -> None:
-    text = kit.Message([kit.paragraph(WORDS)]).text
+    text = MESSAGE.shows(kit.Message([kit.paragraph(WORDS)]))["text"]
     assert limits.MESSAGE_TEXT - 2 < len(text) <= limits.MESSAGE_TEXT

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from bot.reading.text import unescape
 from handlers.blocks.kit import Message, View
+from handlers.blocks.surfaces import MESSAGE
 from playground.page import text as page
 from playground.page.reader import Reader
 from playground.page.rich_text import rich_text
@@ -196,7 +197,7 @@ class _Page(HTMLParser):
 
 def shown(drawn: Drawn) -> Shown:
     seen = Shown()
-    _look(drawn.blocks if isinstance(drawn, Message) else drawn, seen)
+    _look(MESSAGE.shows(drawn)["blocks"] if isinstance(drawn, Message) else drawn, seen)
     return seen
 
 
@@ -251,7 +252,7 @@ def must_be_harmless(draw: Callable[[Written], Drawn], pool: Sequence[str]) -> N
         assert seen.count(name) == usual.count(name) or not written.is_short, name
     _must_be_taken(drawn)
     if isinstance(drawn, Message):
-        _must_speak(drawn.text, written)
+        _must_speak(MESSAGE.shows(drawn)["text"], written)
 
 
 @cache
@@ -279,8 +280,9 @@ def _places(seen: Shown, mark: str) -> Iterator[str]:
 
 def _must_be_taken(drawn: Drawn) -> None:
     if isinstance(drawn, Message):
-        checked_blocks(drawn.blocks)
-        assert 0 < len(drawn.text) <= 4000
+        on_message = MESSAGE.shows(drawn)
+        checked_blocks(on_message["blocks"])
+        assert 0 < len(on_message["text"]) <= 4000
     else:
         views.checked(drawn, "modal")
 

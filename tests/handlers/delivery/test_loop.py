@@ -15,6 +15,8 @@ from bot.decisions import add_to_agenda
 from bot.items import Proposal, items_of, propose
 from bot.people import meet
 from bot.policies import anyone
+from handlers.blocks.kit import Message as Drawn
+from handlers.blocks.kit import small
 from handlers.delivery.kinds import KINDS
 from handlers.hearing import payloads
 from handlers.hearing.turn import Turn
@@ -332,14 +334,28 @@ async def test_a_refused_post_is_given_up_after_some_tries_and_the_next_goes_out
     assert len(posted(empty_slack)) == 1
 
 
-@on_sqlite
-async def test_what_cannot_be_drawn_is_given_up_after_some_tries_and_the_next_goes_out(
-    empty_slack: Story, clock: FrozenClock, owing: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def broken(*_: object) -> None:
-        raise ZeroDivisionError
+def broken(*_: object) -> None:
+    raise ZeroDivisionError
 
-    monkeypatch.setitem(KINDS, PostKind.STANDING, replace(KINDS[PostKind.STANDING], view=broken))
+
+def longer_than_a_message(*_: object) -> Drawn:
+    return Drawn([small("Too much")] * 51)
+
+
+@on_sqlite
+@pytest.mark.parametrize(
+    ("broken", "error"),
+    [({"view": broken}, "ZeroDivisionError"), ({"draw": longer_than_a_message}, "TooManyBlocks")],
+)
+async def test_what_cannot_be_drawn_is_given_up_after_some_tries_and_the_next_goes_out(
+    empty_slack: Story,
+    clock: FrozenClock,
+    owing: Database,
+    monkeypatch: pytest.MonkeyPatch,
+    broken: dict[str, Any],
+    error: str,
+) -> None:
+    monkeypatch.setitem(KINDS, PostKind.STANDING, replace(KINDS[PostKind.STANDING], **broken))
     clock.passes(minutes=1)
     owe(owing, clock, PostKind.CALL, SHARED)
     async with bot(empty_slack, clock, owing) as at_work:
@@ -348,7 +364,7 @@ async def test_what_cannot_be_drawn_is_given_up_after_some_tries_and_the_next_go
             assert the_post(owing).attempts == tries
             await passes(at_work, clock, minutes=5)
         await empty_slack.in_channel("What shall we talk about?")
-    assert (the_post(owing).state, the_post(owing).error) == (PostState.FAILED, "ZeroDivisionError")
+    assert (the_post(owing).state, the_post(owing).error) == (PostState.FAILED, error)
 
 
 @on_sqlite

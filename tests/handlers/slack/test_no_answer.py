@@ -10,7 +10,7 @@ from aiohttp import ClientSession, web
 from slack_sdk.errors import SlackRequestError
 from structlog.testing import capture_logs
 
-from handlers.blocks.kit import Message as Said
+from handlers.blocks.surfaces import Shown
 from handlers.delivery.sending import Sender
 from handlers.slack.connection import Connection
 from handlers.slack.outcomes import FAILURES
@@ -63,7 +63,9 @@ EVERY = [
     for name, fault in NO_ANSWERS.items()
     for status in STATUSES
 ]
-SAID = Said([{"type": "section", "text": {"type": "plain_text", "text": "Hello"}}])
+SAID = Shown(
+    {"text": "Hello", "blocks": [{"type": "section", "text": {"type": "plain_text", "text": "Hello"}}]}
+)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,56 @@
+"""What blocks stand on: a message, one that a single person sees, a form, and Home. Each holds so much, in its own shape."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, NewType
+
+from handlers.blocks import kit, limits
+from handlers.blocks.fitting import fitted
+from handlers.blocks.kit import Block, Message
+from handlers.blocks.spoken import spoken_text
+
+Shown = NewType("Shown", dict[str, Any])
+"""A message as Slack is given it: a surface holds it."""
+
+
+class TooManyBlocks(Exception):  # noqa: N818 - a mistake of ours, and never shown
+    """Words can be cut, and blocks can't."""
+
+
+@dataclass(frozen=True)
+class Surface:
+    """`blocks` and `characters`: how many it holds, all texts together. `shape`: how Slack is given what stands on it."""
+
+    name: str
+    blocks: int
+    characters: int
+    shape: Callable[[Message], dict[str, Any]]
+
+    def shows(self, message: Message) -> Shown:
+        """The message on this surface, with people's words cut where they are too many. Raises TooManyBlocks where blocks are."""
+        return Shown(self.shape(Message(self._fitted(message.blocks), message.text)))
+
+    def _fitted(self, blocks: list[Block]) -> list[Block]:
+        if len(blocks) > self.blocks:
+            raise TooManyBlocks(f"{len(blocks)} blocks, and a {self.name} holds {self.blocks}")
+        return fitted(blocks, self.characters)
+
+
+def _with_text(message: Message) -> dict[str, Any]:
+    """The `text` is what screen readers and notifications say: the same words, all of them."""
+    text = message.text or spoken_text(message.blocks, limits.MESSAGE_TEXT)
+    return {"text": text, "blocks": message.blocks}
+
+
+def _notice(message: Message) -> dict[str, Any]:
+    return kit.notice(message.blocks)
+
+
+def _home(message: Message) -> dict[str, Any]:
+    return kit.home(message.blocks)
+
+
+MESSAGE = Surface("message", limits.MESSAGE_BLOCKS, limits.MESSAGE_CHARACTERS, _with_text)
+EPHEMERAL = Surface("message for one", limits.MESSAGE_BLOCKS, limits.MESSAGE_CHARACTERS, _with_text)
+MODAL = Surface("form", limits.VIEW_BLOCKS, limits.VIEW_CHARACTERS, _notice)
+HOME = Surface("Home", limits.VIEW_BLOCKS, limits.VIEW_CHARACTERS, _home)

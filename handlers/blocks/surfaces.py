@@ -13,7 +13,7 @@ Shown = NewType("Shown", dict[str, Any])
 """A message as Slack is given it: a surface holds it."""
 
 
-class TooManyBlocks(Exception):  # noqa: N818 - a mistake of ours, and never shown
+class TooManyBlocks(Exception):
     """Words can be cut, and blocks can't."""
 
 

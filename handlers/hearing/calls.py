@@ -70,7 +70,7 @@ async def views_update(line: Line, view: Json) -> None:
     await _update(line, "id", view)
 
 
-async def views_update_below(line: Line, view: Json) -> None:
+async def update_view_below(line: Line, view: Json) -> None:
     """What lies below the form that was sent in becomes this; the form closes."""
     await _update(line, "previous_view_id", view)
 

@@ -38,7 +38,7 @@ class Call(NamedTuple):
     make: Callable[[Line, dict[str, Any]], Awaitable[None]]
 
 
-class NoSuchWay(Exception):  # noqa: N818 - a mistake of ours, and never shown
+class NoSuchWay(Exception):
     """What was heard can't be answered in this way there."""
 
 
@@ -47,7 +47,7 @@ _SAID = Call(EPHEMERAL, calls.respond)
 _OPENED = Call(MODAL, calls.views_open)
 _PUSHED = Call(MODAL, calls.views_push)
 _UPDATED = Call(MODAL, calls.views_update)
-_UPDATED_BELOW = Call(MODAL, calls.views_update_below)
+_UPDATED_BELOW = Call(MODAL, calls.update_view_below)
 _TURNED_INTO = Call(MODAL, calls.acknowledge_with_update)
 _CORRECTED = Call(MODAL, calls.acknowledge_with_errors)
 _PUBLISHED = Call(HOME, calls.views_publish)

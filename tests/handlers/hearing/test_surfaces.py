@@ -183,7 +183,7 @@ def _acknowledged(body: dict[str, object]) -> str:
 @pytest.fixture
 async def empty_slack(clock: FrozenClock) -> AsyncIterator[Story]:
     """A patient one: here it matters only how it is answered."""
-    slack = Story(clock, ack_seconds=60.0)
+    slack = Story(clock)
     await slack.start()
     yield slack
     await slack.stop()

@@ -79,7 +79,7 @@ class Answered:
 @pytest.fixture
 async def empty_slack(clock: FrozenClock) -> AsyncIterator[Story]:
     """A patient one: here it matters only what is answered."""
-    slack = Story(clock, ack_seconds=60.0)
+    slack = Story(clock)
     await slack.start()
     yield slack
     await slack.stop()

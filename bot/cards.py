@@ -8,7 +8,7 @@ from storage import outbox
 from storage.consortia import Collaborative, Consortium
 from storage.items import Item, ItemState, items_of_meeting
 from storage.meetings import Meeting, MeetingState, meetings_from
-from storage.outbox import PostKind
+from storage.post_kinds import PostKind
 from storage.tenancy import Session
 
 

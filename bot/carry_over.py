@@ -8,7 +8,7 @@ from storage import outbox
 from storage.consortia import Consortium
 from storage.items import Item, ItemState, items_without_meeting, undecided_until
 from storage.meetings import Meeting
-from storage.outbox import PostKind
+from storage.post_kinds import PostKind
 from storage.tenancy import Session
 
 

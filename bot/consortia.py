@@ -21,7 +21,7 @@ from storage.consortia import (
     rotation,
 )
 from storage.meetings import Meeting
-from storage.outbox import PostKind
+from storage.post_kinds import PostKind
 from storage.tenancy import Session, enter
 
 

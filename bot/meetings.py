@@ -12,7 +12,7 @@ from bot.timetable import today_in
 from storage import outbox
 from storage.consortia import Collaborative, Consortium
 from storage.meetings import Meeting, MeetingState, lock_meeting, meeting_by_id, meeting_on
-from storage.outbox import PostKind
+from storage.post_kinds import PostKind
 from storage.tenancy import Session
 
 

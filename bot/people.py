@@ -7,8 +7,8 @@ from datetime import datetime
 from storage import outbox
 from storage.consortia import Collaborative, Consortium
 from storage.items import ItemState, items_of_person
-from storage.outbox import PostKind
 from storage.people import Person, Who, admins, curators, person_by_id, person_met
+from storage.post_kinds import PostKind
 from storage.tenancy import Session
 
 

@@ -14,8 +14,8 @@ from bot.undelivered import post_again
 from storage import outbox
 from storage.items import Item, lock_items
 from storage.meetings import Meeting, Publication
-from storage.outbox import PostKind
 from storage.post_facts import PostState
+from storage.post_kinds import PostKind
 from storage.tenancy import Session
 
 

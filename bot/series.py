@@ -7,7 +7,7 @@ from bot.slots import Owed
 from bot.undelivered import tell_admins
 from storage import outbox
 from storage.consortia import Consortium
-from storage.outbox import PostKind
+from storage.post_kinds import PostKind
 from storage.tenancy import Session
 
 

@@ -19,8 +19,8 @@ from bot.timetable import today_in
 from storage import outbox
 from storage.consortia import Collaborative, Consortium, collaborative_by_id, rotation
 from storage.meetings import meetings_from
-from storage.outbox import PostKind
 from storage.people import admins, curators, members
+from storage.post_kinds import PostKind
 from storage.tenancy import Session
 
 NEW = 0

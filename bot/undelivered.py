@@ -10,9 +10,10 @@ from storage.consortia import Collaborative, Consortium
 from storage.happenings import SaidToBeMissing, SaidToBeThere
 from storage.items import Item, item_by_id
 from storage.meetings import meeting_by_id
-from storage.outbox import About, Post, PostKind
+from storage.outbox import Post
 from storage.people import Person, admins, person_by_id
 from storage.post_facts import PostState
+from storage.post_kinds import About, PostKind
 from storage.tenancy import Session
 
 

@@ -10,7 +10,7 @@ from storage.consortia import Consortium, every_consortium
 from storage.database import Database
 from storage.items import ItemState, items_of_meeting
 from storage.meetings import meetings_from
-from storage.outbox import PostKind
+from storage.post_kinds import PostKind
 from storage.tenancy import Session
 from storage.upkeep.last_activity import last_sign_of_life
 

@@ -6,8 +6,7 @@ drawn when it is sent, so the newest state wins and a burst of changes becomes o
 
 from dataclasses import fields
 from datetime import datetime
-from enum import StrEnum
-from typing import Any, Self
+from typing import Any
 from uuid import UUID, uuid5
 
 from sqlalchemy import Index, and_, case, func, or_, select, update
@@ -17,43 +16,9 @@ from storage.consortia import Consortium
 from storage.database import Base, insert_if_new, one_of
 from storage.happenings import Happening
 from storage.post_facts import Life, PostState
+from storage.post_kinds import PostKind
 from storage.post_life import PAST_USE, after
 from storage.tenancy import OfConsortium, Session, across_consortia, of_the_same, own
-
-
-class About(StrEnum):
-    """What a post's subject is: `subject_id` is its id."""
-
-    CONSORTIUM = "consortium"
-    MEETING = "meeting"
-    ITEM = "item"
-    POST = "post"
-
-
-class PostKind(StrEnum):
-    """A kind of message that the bot may owe: its name, and what it is `about`. All else stands in handlers/delivery/kinds.py."""
-
-    about: About
-
-    def __new__(cls, name: str, about: About) -> Self:
-        kind = str.__new__(cls, name)
-        kind._value_, kind.about = name, about
-        return kind
-
-    STANDING = "standing", About.CONSORTIUM  # the doors in the shared channel
-    CARD = "card", About.ITEM
-    OUTCOME = "outcome", About.ITEM
-    AGENDA = "agenda", About.MEETING
-    CALL = "call", About.MEETING
-    DIGEST = "digest", About.CONSORTIUM
-    PROPOSED_MEETING = "proposed meeting", About.MEETING
-    MOVED_MEETING = "moved meeting", About.MEETING
-    RECONSIDERED = "reconsidered", About.ITEM
-    CARRIED_OVER = "carried over", About.ITEM
-    WITHDRAWAL = "withdrawal", About.ITEM  # to the host, of an item that was on the agenda
-    UNDELIVERED = "undelivered", About.POST  # to admins
-    UNSURE = "unsure", About.POST  # to the host, who is asked whether the other post is there
-
 
 LIVED = [fact.name for fact in fields(Life)]
 
@@ -61,7 +26,7 @@ LIVED = [fact.name for fact in fields(Life)]
 class Post(OfConsortium, Base):
     """One message owed to a place: a channel, or a person's direct messages by user id.
 
-    `key`: what is owed, in words of its kind; docs/post-life.md lists them. It is owed once for ever.
+    `key`: what is owed, in words of its kind; `PostKind` tells its format. It is owed once for ever.
     `kind`: what sort of message it is.
     `subject_id`: the row that it is about; of which table, the kind says.
     `place`: where it is owed.

@@ -4,7 +4,8 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from storage.outbox import Post, PostKind
+from storage.outbox import Post
+from storage.post_kinds import PostKind
 from storage.tenancy import Session
 
 

@@ -18,8 +18,9 @@ from storage import outbox
 from storage.consortia import Collaborative, Consortium, collaborative_named, consortium_of
 from storage.items import Item, ItemState
 from storage.meetings import Meeting, MeetingState
-from storage.outbox import Post, PostKind, PostState
+from storage.outbox import Post, PostState
 from storage.people import Person, Who, last_asked_before
+from storage.post_kinds import PostKind
 from storage.tenancy import Session, across_consortia, enter
 from tests.clock import FrozenClock
 from tests.drawn import draw

@@ -7,7 +7,7 @@ from bot.seen.agenda import AgendaSeen
 from bot.seen.digests import Digest
 from bot.seen.items import ItemSeen
 from bot.seen.meetings import MeetingSeen
-from storage.outbox import PostKind
+from storage.post_kinds import PostKind
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,8 @@ from handlers.blocks import decisions as draw_decisions
 from handlers.blocks.kit import Message
 from handlers.words import in_words
 from storage.consortia import Consortium
-from storage.outbox import Post, PostKind
+from storage.outbox import Post
+from storage.post_kinds import PostKind
 from storage.tenancy import Session
 
 View = TypeVar("View")

@@ -1,13 +1,14 @@
 """The commands, each defined once, and help, which tells of them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.errors import Words
-from bot.policies import admin, anyone, decides_on_next_meeting
+from bot.policies import admin, anyone, decides_on_meeting, decides_on_next_meeting
 from handlers.blocks import help as draw
 from handlers.blocks.ids import ADD, BOARD, FIND, HELP, LIST, MINE, PREVIEW, SETTINGS, SHARE, STATUS
 from handlers.hearing.dispatch import Listener
+from handlers.hearing.payloads import Kind
 from handlers.hearing.turn import Turn
 from handlers.listeners import agenda, digests, items, setup, tips
 
@@ -19,14 +20,22 @@ class Command:
     """One word after `/agenda`, who may, and who hears it.
 
     `button` is the id of the button that does what the word does alone: in threads, and for people of workspaces
-    without the app, there are no commands. `uses` are the lines of help: the words that may follow, and what they do.
-    A command takes more words where one of its uses has some.
+    without the app, there are no commands. `clicked` hears it, where that is somebody else than who hears the word.
+    `uses` are the lines of help: the words that may follow, and what they do. A command takes more words where one of its
+    uses has some.
     """
 
     word: str
     listener: Listener
     button: str
     uses: Mapping[str, Words] = field(default_factory=dict)
+    clicked: Listener | None = None
+
+    @property
+    def rows(self) -> dict[tuple[Kind, str], Listener]:
+        """Its rows in the table: the word, and the button. No button begins where nothing is set up."""
+        clicked = self.clicked or replace(self.listener, begins=False)
+        return {("command", self.word): self.listener, ("action", self.button): clicked}
 
     @property
     def lines(self) -> dict[str, Words]:
@@ -107,6 +116,7 @@ COMMANDS = (
         Listener(decides_on_next_meeting, agenda.on_curate),
         button=BOARD,
         uses={"": Words("the host's board: decide, arrange, publish")},
+        clicked=Listener(decides_on_meeting, agenda.on_board_clicked),
     ),
     Command(
         "digest",

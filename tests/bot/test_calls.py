@@ -7,7 +7,8 @@ import pytest
 from bot.calls import owe_due_calls
 from bot.meetings import change
 from storage.database import Database
-from storage.outbox import PostKind, PostState
+from storage.outbox import PostState
+from storage.post_kinds import PostKind
 from storage.tenancy import Session
 from tests.at_once import at_once
 from tests.builders import Scene, a_scene, an_arrangement, deliver

@@ -15,8 +15,8 @@ from storage.consortia import Collaborative, rotation
 from storage.database import Database
 from storage.items import ItemState
 from storage.meetings import Meeting, MeetingState, meetings_from
-from storage.outbox import PostKind
 from storage.people import admins, curators, members
+from storage.post_kinds import PostKind
 from storage.tenancy import Session, across_consortia
 from storage.upkeep.records import Base
 from tests.builders import Scene, a_plan, an_arrangement

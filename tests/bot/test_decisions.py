@@ -15,7 +15,8 @@ from bot.seen.items import known_state
 from handlers.words import worded
 from storage.database import Database
 from storage.items import Item, ItemState, Reason
-from storage.outbox import PostKind, PostState
+from storage.outbox import PostState
+from storage.post_kinds import PostKind
 from storage.tenancy import Session
 from tests.at_once import at_once
 from tests.bot.hosting import board_of, publish

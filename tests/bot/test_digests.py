@@ -13,7 +13,8 @@ from bot.seen.lists import Seen
 from bot.tips import keep
 from storage.database import Database
 from storage.items import Item, Reason
-from storage.outbox import Post, PostKind, PostState
+from storage.outbox import Post, PostState
+from storage.post_kinds import PostKind
 from storage.tenancy import Session
 from tests.at_once import at_once
 from tests.builders import Scene, a_scene, deliver

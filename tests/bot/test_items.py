@@ -12,7 +12,7 @@ from bot.meetings import arrange
 from bot.membership import join
 from bot.seen.items import ItemSeen
 from storage.items import Item, ItemState, Wish
-from storage.outbox import PostKind
+from storage.post_kinds import PostKind
 from tests.builders import Scene, an_arrangement
 from tests.refusals import refusal
 

@@ -15,7 +15,7 @@ from bot.timetable import next_meeting
 from storage.database import Database
 from storage.items import Item, ItemState
 from storage.meetings import Meeting, MeetingState, meetings_from
-from storage.outbox import PostKind
+from storage.post_kinds import PostKind
 from storage.tenancy import Session
 from tests.at_once import at_once
 from tests.bot.hosting import publish

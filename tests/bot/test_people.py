@@ -2,8 +2,8 @@
 
 from bot.people import deciders, learn_name, meet, places_to_decide
 from storage.database import Database
-from storage.outbox import PostKind
 from storage.people import Person, Who
+from storage.post_kinds import PostKind
 from storage.tenancy import Session
 from tests.at_once import at_once
 from tests.builders import Scene, a_scene

@@ -1,8 +1,7 @@
-"""Every kind of post is owed under a key as docs/post-life.md lists it."""
+"""Every kind of post is owed under a key as its kind says."""
 
 import re
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -12,11 +11,10 @@ from bot.items import withdraw
 from bot.meetings import change
 from bot.publishing import publish
 from bot.undelivered import ask_whether_it_is_there, tell_admins
-from storage.outbox import PostKind
+from storage.post_kinds import PostKind
 from tests.builders import Scene, an_arrangement, deliver
 
-DOC = (Path(__file__).parents[2] / "docs" / "post-life.md").read_text(encoding="utf-8")
-FORMATS = dict(re.findall(r"^\| ([\w ]+) \| `(\w+:.+)` \|$", DOC, re.MULTILINE))
+FORMATS = {str(kind): kind.key_format for kind in PostKind}
 NO_COLON, ANYTHING = "[^:]+", ".+"
 
 

@@ -5,8 +5,8 @@ import pytest
 from bot.decisions import add_to_agenda
 from handlers.blocks.kit import Message
 from storage.items import Item
-from storage.outbox import PostKind
 from storage.people import Curator
+from storage.post_kinds import PostKind
 from tests.bot.hosting import curator
 from tests.builders import Scene
 from tests.drawn import draw

@@ -16,7 +16,8 @@ from bot.digests import owe_due_digest
 from bot.rotation import turn_over
 from bot.slots import Owed, Slot, call_slots, digest_slots
 from storage.meetings import meetings_from
-from storage.outbox import PostKind, PostState
+from storage.outbox import PostState
+from storage.post_kinds import PostKind
 from tests.builders import Scene, deliver
 
 pytestmark = pytest.mark.slow

@@ -6,7 +6,8 @@ from bot.calls import owe_due_calls
 from bot.policies import answers_for_post
 from bot.undelivered import ask_whether_it_is_there, it_is_there, post_again, tell_admins
 from storage.meetings import Meeting
-from storage.outbox import Post, PostKind, PostState
+from storage.outbox import Post, PostState
+from storage.post_kinds import PostKind
 from storage.tenancy import across_consortia
 from tests.bot.test_policies import CURATORS, EVERYBODY, allowed, hosted_by
 from tests.builders import Scene, a_post

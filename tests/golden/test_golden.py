@@ -5,7 +5,7 @@ from structlog.testing import capture_logs
 
 from handlers.listeners.table import LISTENERS
 from storage.database import Database
-from storage.outbox import PostKind
+from storage.post_kinds import PostKind
 from tests.clock import FrozenClock
 from tests.golden.book import CHAPTERS, DRAWN, difference, drawn, in_the_margins, page, told, written
 from tests.golden.words import UNSAID, said_nowhere

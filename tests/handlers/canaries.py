@@ -15,7 +15,8 @@ from bot.rotation import turn_over
 from handlers.blocks import ids
 from storage.database import Database
 from storage.items import Item, Reason
-from storage.outbox import About, Post, PostKind, PostState
+from storage.outbox import Post, PostState
+from storage.post_kinds import About, PostKind
 from storage.tenancy import Session
 from tests.builders import Scene, a_post
 from tests.clock import FrozenClock

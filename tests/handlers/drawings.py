@@ -35,7 +35,7 @@ from handlers.blocks import (
     help as helps,
 )
 from handlers.listeners.commands import help_lines, words
-from storage.outbox import PostKind
+from storage.post_kinds import PostKind
 from tests.handlers.user_text import Drawn, Written
 
 NOW = datetime(2027, 1, 12, 20, tzinfo=UTC)

@@ -35,7 +35,9 @@ from handlers.blocks import (
 )
 from handlers.blocks.kit import Message, View
 from handlers.listeners.commands import help_lines, words
-from storage.outbox import PostKind
+from storage.post_kinds import PostKind
+from tests.handlers.drawings import DRAWINGS
+from tests.handlers.user_text import Written
 
 NASTY = "<!channel> <@U0ADMIN> <https://x.org|lie> & *b* :tada: \u202e👩🏽‍🚒 "
 NOW = datetime(2027, 1, 12, 20, tzinfo=UTC)
@@ -179,7 +181,7 @@ NEWS = Digest(
 )
 NO_NEWS = Digest(NOW, NOW, Seen(), Seen(), Seen(), 0, 0, EMPTY)
 
-RENDERINGS: dict[str, Message | View] = {
+_EXTREME: dict[str, Message | View] = {
     "agenda.status": agenda.status(status(stands())),
     "agenda.status without a meeting": agenda.status(status(EMPTY, is_everybody=True)),
     "agenda.items_list": agenda.items_list(status(stands(300, 300))),
@@ -255,3 +257,13 @@ RENDERINGS: dict[str, Message | View] = {
         replace(LOST, answered_by=long(75), is_there=True), long(75)
     ),
 }
+
+
+def _nasty(name: str) -> Message | View:
+    """The renderer with the same long text in every place: enough, where no length or number is special."""
+    return DRAWINGS[name][0](Written([long(3000)]))
+
+
+_TRIED = {name.split()[0] for name in _EXTREME}
+RENDERINGS = _EXTREME | {name: _nasty(name) for name in DRAWINGS if name not in _TRIED}
+"""All that is ever drawn: the extremes above, and of what has none there its drawing in tests/handlers/drawings.py."""

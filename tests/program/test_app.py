@@ -18,7 +18,8 @@ from sqlalchemy import make_url, text
 from playground.slack import App, Hang, Slack
 from playground.slack.faults import Answering
 from storage.database import Database, connect
-from storage.outbox import Post, PostKind
+from storage.outbox import Post
+from storage.post_kinds import PostKind
 from storage.upkeep.schema import bring_up_to_date
 from tests.clock import FrozenClock
 from tests.conftest import NewDatabase

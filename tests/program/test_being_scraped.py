@@ -12,7 +12,7 @@ from playground.slack import RateLimited
 from storage import outbox
 from storage.database import Database
 from storage.items import Item, ItemState
-from storage.outbox import PostKind
+from storage.post_kinds import PostKind
 from storage.tenancy import across_consortia
 from tests.clock import FrozenClock
 from tests.handlers.steps import at_rest, on_sqlite

@@ -23,8 +23,9 @@ from storage.consortia import every_consortium
 from storage.database import Database
 from storage.heartbeats import Heartbeat
 from storage.inbox import Deed, Input, hear
-from storage.outbox import Post, PostKind, PostState
+from storage.outbox import Post, PostState
 from storage.people import Who
+from storage.post_kinds import PostKind
 from tests.clock import SAN_FRANCISCO, FrozenClock
 from tests.handlers.steps import at_rest, on_sqlite, shown
 from tests.story import OURS, PLAN, SHARED, UNHURRIED, Story, set_up

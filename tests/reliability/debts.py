@@ -11,7 +11,7 @@ from storage import outbox
 from storage.consortia import Consortium, collaborative_named, every_consortium
 from storage.database import Database
 from storage.meetings import Meeting, lock_meeting
-from storage.outbox import PostKind
+from storage.post_kinds import PostKind
 from storage.tenancy import Session
 from tests.reliability.clock import RunningClock
 from tests.story import OURS

@@ -8,7 +8,7 @@ from typing import Any
 from storage import outbox
 from storage.consortia import Consortium
 from storage.database import Database
-from storage.outbox import PostKind
+from storage.post_kinds import PostKind
 from tests.reliability.replica import forking
 from tests.story import OURS
 from tests.waiting import SECONDS

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from storage.outbox import Post, PostKind
+from storage.outbox import Post
 from tests.storage.life_drawn import diagram, failures, table
 
 DOC = (Path(__file__).parents[2] / "docs" / "post-life.md").read_text(encoding="utf-8")
-_, TABLE, FAILED, KEYS = DOC.split("\n## ")
+_, TABLE, FAILED = DOC.split("\n## ")
 
 
 def written(section: str) -> str:
@@ -26,10 +26,6 @@ def test_the_table_says_what_the_machine_does() -> None:
 
 def test_the_table_of_failures_is_the_machines_own() -> None:
     assert written(FAILED) == failures()
-
-
-def test_every_kind_of_post_has_a_key() -> None:
-    assert re.findall(r"^\| (.+) \| `", KEYS, re.MULTILINE) == [kind.value for kind in PostKind]
 
 
 @pytest.mark.parametrize("column", [column.key for column in Post.__mapper__.column_attrs])

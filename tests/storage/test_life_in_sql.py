@@ -21,8 +21,9 @@ from storage.happenings import (
     SweepClaimed,
     Withheld,
 )
-from storage.outbox import Post, PostKind
+from storage.outbox import Post
 from storage.post_facts import Life
+from storage.post_kinds import PostKind
 from storage.post_life import after
 from storage.tenancy import Session
 from tests.builders import NOON

@@ -9,7 +9,8 @@ from storage import claims, outbox
 from storage.claims import claim, held_claim
 from storage.consortia import Consortium
 from storage.database import Database
-from storage.outbox import Post, PostKind, PostState
+from storage.outbox import Post, PostState
+from storage.post_kinds import PostKind
 from storage.tenancy import Session, across_consortia
 from storage.upkeep.schema import bring_up_to_date
 from tests.at_once import at_once

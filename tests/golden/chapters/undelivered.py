@@ -6,7 +6,8 @@ from bot.cards import redraw_cards
 from bot.undelivered import ask_whether_it_is_there, tell_admins
 from storage import outbox
 from storage.items import lock_item
-from storage.outbox import Post, PostKind, PostState
+from storage.outbox import Post, PostState
+from storage.post_kinds import PostKind
 from tests.golden.teller import Teller
 from tests.story import OURS, SHARED
 

@@ -10,7 +10,7 @@ import pytest
 from bot.errors import Words
 from handlers.blocks.kit import Message
 from handlers.delivery.kinds import KINDS, Kind
-from storage.outbox import About, PostKind
+from storage.post_kinds import About, PostKind
 from tests.handlers.renderings import RENDERINGS
 from tests.messages import extracted
 
@@ -24,12 +24,12 @@ def missing(kinds: Kinds, of: Iterable[StrEnum] = PostKind) -> list[str]:
     found = []
     for kind in of:
         if not isinstance(getattr(kind, "about", None), About):
-            found.append(f"{kind}: what it is about, in storage/outbox.py")
+            found.append(f"{kind}: what it is about, in storage/post_kinds.py")
         if kind not in kinds:
             found.append(f"{kind}: a record in handlers/delivery/kinds.py")
             continue
         if (drawer := _named(kinds[kind].draw)) not in drawn:
-            found.append(f"{kind}: a rendering of {drawer} in tests/handlers/renderings.py")
+            found.append(f"{kind}: a drawing of {drawer} in tests/handlers/drawings.py")
         if kinds[kind].called.message not in messages:
             found.append(f"{kind}: {kinds[kind].called.message!r} among the messages of `make messages`")
     return found
@@ -70,7 +70,7 @@ def with_card(**changes: Any) -> Kinds:
             PostKind,
             "card: a record in handlers/delivery/kinds.py",
         ),
-        (with_card(draw=a_new_drawer), PostKind, "card: a rendering of"),
+        (with_card(draw=a_new_drawer), PostKind, "card: a drawing of"),
         (
             with_card(called=Words(f"A question that {'nobody'} marked")),
             PostKind,

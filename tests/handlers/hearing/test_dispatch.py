@@ -29,13 +29,13 @@ from handlers.slack.timeouts import Timeouts
 from playground.slack import Dropped, Held, Message, Refused, ServerError
 from program.logs import start_logging
 from storage.database import Database
-from storage.outbox import Post, PostKind, PostState
+from storage.outbox import Post, PostState
+from storage.post_kinds import PostKind
 from tests.clock import FrozenClock
 from tests.handlers.steps import (
     at_rest,
     everything,
     filled,
-    heard,
     next_meeting_is_proposed,
     on_sqlite,
     opened,
@@ -79,12 +79,13 @@ async def test_nothing_can_be_heard_beside_the_table(empty_slack: Story, clock: 
 
 
 @on_sqlite
-async def test_everything_in_the_table_is_heard(slack: Story, database: Database, clock: FrozenClock) -> None:
-    """A walk past every command, button and form. Who adds a listener takes it in here."""
+async def test_a_quarter_with_the_bot_logs_no_trouble(
+    slack: Story, database: Database, clock: FrozenClock
+) -> None:
+    """A walk past commands, buttons and forms. That every one is heard is held by the golden book."""
     with capture_logs() as logs:
         await _walk(slack, database, clock)
 
-    assert heard(slack) == set(LISTENERS)
     assert [line for line in logs if line["log_level"] in ("warning", "error")] == []
 
 

@@ -10,7 +10,8 @@ from program.app import Running
 from storage import outbox
 from storage.consortia import every_consortium
 from storage.database import Database
-from storage.outbox import PostKind, PostState
+from storage.outbox import PostState
+from storage.post_kinds import PostKind
 from tests.clock import FrozenClock
 from tests.handlers.delivery.test_loop import bot, owing, passes, posted, the_post
 from tests.handlers.steps import on_sqlite, shown, words_to

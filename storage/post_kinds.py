@@ -1,0 +1,47 @@
+"""The kinds of messages that the bot may owe: what each is about, and the key under which it is owed."""
+
+from enum import StrEnum
+from typing import Self
+
+
+class About(StrEnum):
+    """What a post's subject is: `subject_id` is its id."""
+
+    CONSORTIUM = "consortium"
+    MEETING = "meeting"
+    ITEM = "item"
+    POST = "post"
+
+
+class PostKind(StrEnum):
+    """A kind of message that the bot may owe: its name, what it is `about`, and the `key_format`.
+
+    A post is owed once for ever under its key: whoever wants to owe the same once more makes the same key. What is in
+    braces there is an id, or what the word says. All else about a kind stands in handlers/delivery/kinds.py.
+    """
+
+    about: About
+    key_format: str
+
+    def __new__(cls, name: str, about: About, key_format: str) -> Self:
+        kind = str.__new__(cls, name)
+        kind._value_, kind.about, kind.key_format = name, about, key_format
+        return kind
+
+    # the doors in the shared channel
+    STANDING = "standing", About.CONSORTIUM, "standing:{consortium}:{channel}"
+    CARD = "card", About.ITEM, "card:{item}:{meeting}:{place}"
+    OUTCOME = "outcome", About.ITEM, "outcome:{item}:{decisions}"
+    AGENDA = "agenda", About.MEETING, "agenda:{meeting}:{channel}"
+    CALL = "call", About.MEETING, "call:{meeting}:{day}:{days before}"
+    DIGEST = "digest", About.CONSORTIUM, "digest:{consortium}:{day}"
+    PROPOSED_MEETING = "proposed meeting", About.MEETING, "proposed:{meeting}:{place}"
+    MOVED_MEETING = "moved meeting", About.MEETING, "moved:{meeting}:{moment}"
+    RECONSIDERED = "reconsidered", About.ITEM, "reconsidered:{item}:{decisions}"
+    CARRIED_OVER = "carried over", About.ITEM, "carried:{item}:{meeting}"
+    # to the host, of an item that was on the agenda
+    WITHDRAWAL = "withdrawal", About.ITEM, "withdrawal:{item}:{place}"
+    # to admins
+    UNDELIVERED = "undelivered", About.POST, "undelivered:{consortium}:{place}:{error}:{day}:{admin}"
+    # to the host, who is asked whether the other post is there
+    UNSURE = "unsure", About.POST, "unsure:{post}:{fence}:{place}"

@@ -35,17 +35,28 @@ MENDED_BY_PEOPLE = frozenset(
 )
 CLOSED_TO_STRANGERS = frozenset({"channel_not_found", "not_in_channel"})
 CLOSED_TO_EDITS = frozenset({"cant_update_message", "edit_window_closed"})
+RATE_LIMITED = "ratelimited"
 SERVER_TROUBLE = 500
 """HTTP statuses from here on say nothing of what was done."""
 CANNOT_LOOK = frozenset({"missing_scope", "not_allowed_token_type", "unknown_method", "method_deprecated"})
 
 
-FAILURES = (SlackApiError, ClientError, OSError)
+class AskedToWait(Exception):
+    """Slack was not asked at all: it wants to be left alone for so many `seconds` more."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"Slack wants not to be asked for {seconds} seconds")
+        self.seconds = seconds
+
+
+FAILURES = (SlackApiError, AskedToWait, ClientError, OSError)
 """What a call to Slack raises that Slack did not answer, or refused. Nothing that a mistake of ours raises: SlackRequestError says that the call could not even be made."""
 
 
 def of_post(failure: Exception) -> Outcome:
     """What a failed chat.postMessage means."""
+    if isinstance(failure, AskedToWait):
+        return NotSent(RATE_LIMITED, failure.seconds)
     if isinstance(failure, SlackApiError):
         return _answered(failure)
     if isinstance(failure, ClientConnectorError):
@@ -84,13 +95,15 @@ def error_of(failure: SlackApiError) -> str:
 
 def wait_asked_for(failure: SlackApiError) -> float | None:
     """The seconds for which Slack wants not to be asked again; nothing where it was no 429."""
-    if error_of(failure) not in ("ratelimited", "rate_limited", "HTTP 429"):
+    if error_of(failure) not in (RATE_LIMITED, "rate_limited", "HTTP 429"):
         return None
     return _seconds(failure.response.headers.get("Retry-After"))
 
 
 def word_for(failure: Exception) -> str:
     """What may stand in the log of it: Slack's word, or what kind of failure it was."""
+    if isinstance(failure, AskedToWait):
+        return RATE_LIMITED
     return error_of(failure) if isinstance(failure, SlackApiError) else type(failure).__name__
 
 

@@ -1,15 +1,14 @@
-"""Obeys Slack's 429: what has to wait is refused here, as Slack would refuse it, and not asked again before its time."""
+"""Obeys Slack's 429: what has to wait is refused here, and not asked again before its time."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from http import HTTPStatus
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from handlers.slack.client import SlackClient
-from handlers.slack.outcomes import wait_asked_for
+from handlers.slack.outcomes import AskedToWait, wait_asked_for
 
 Limited = tuple[str, str]
 """A method, and the channel it is about, if any: Slack limits posting by channel, and other methods as a whole."""
@@ -39,22 +38,7 @@ class RateLimitedClient(SlackClient):
         if left <= timedelta():
             self._resting.pop(limited, None)
             return
-        raise _refusal(self._too_early(limited[0], left))
-
-    def _too_early(self, api_method: str, left: timedelta) -> AsyncSlackResponse:
-        return AsyncSlackResponse(
-            client=self,
-            http_verb="POST",
-            api_url=f"{self.base_url}{api_method}",
-            req_args={},
-            data={"ok": False, "error": "ratelimited"},
-            headers={"Retry-After": str(-(-left // timedelta(seconds=1)))},
-            status_code=HTTPStatus.TOO_MANY_REQUESTS,
-        )
-
-
-def _refusal(answer: AsyncSlackResponse) -> SlackApiError:
-    return SlackApiError("Slack wants not to be asked yet", answer)  # type: ignore[no-untyped-call]
+        raise AskedToWait(-(-left // timedelta(seconds=1)))
 
 
 def _channel_in(named: dict[str, Any]) -> str:

@@ -5,7 +5,7 @@ from aiohttp import ClientPayloadError, ServerDisconnectedError
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from handlers.slack.outcomes import of_edit, of_post, of_search
+from handlers.slack.outcomes import AskedToWait, of_edit, of_post, of_search
 from storage.outcomes import Closed, Gone, NotSent, Outcome, Refused, Unclear, Unknowable
 
 
@@ -20,6 +20,7 @@ def answered(error: str | None, status: int = 200, **headers: str) -> SlackApiEr
 @pytest.mark.parametrize(
     ("failure", "means"),
     [
+        (AskedToWait(7), NotSent("ratelimited", 7)),
         (answered("ratelimited", 429, **{"Retry-After": "7"}), NotSent("ratelimited", 7)),
         (answered("ratelimited", 429), NotSent("ratelimited", 30)),
         (answered("ratelimited", 429, **{"Retry-After": "soon"}), NotSent("ratelimited", 30)),

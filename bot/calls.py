@@ -8,8 +8,8 @@ from bot.slots import call_slots, owed
 from bot.timetable import ends_at, next_meeting, starts_at
 from storage.consortia import Consortium
 from storage.meetings import Meeting, meetings_from
+from storage.outbox import looked_after_until
 from storage.post_kinds import PostKind
-from storage.schedules import looked_after_until
 from storage.tenancy import Session
 
 

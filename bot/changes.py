@@ -24,10 +24,6 @@ class Changes:
     moved: tuple[Entry, ...] = ()
     edited: tuple[Entry, ...] = ()
 
-    @property
-    def is_nothing(self) -> bool:
-        return not (self.added or self.removed or self.moved or self.edited)
-
 
 def changes(before: Sequence[Entry], after: Sequence[Entry]) -> Changes:
     """What a reader of the agenda before should know of the one after."""

@@ -13,8 +13,8 @@ from bot.slots import digest_slots, owed
 from storage import outbox
 from storage.consortia import Consortium
 from storage.items import ItemState, submitted_between, told_between
+from storage.outbox import looked_after_until
 from storage.post_kinds import PostKind
-from storage.schedules import looked_after_until
 from storage.tenancy import Session
 from storage.tips import count_tips_between
 

@@ -115,7 +115,7 @@ def undelivered(session: Session, consortium: Consortium, post: Post, _now: date
     lost = session.get(Post, post.subject_id)
     if lost is None or lost.error is None:
         return None
-    return LostSeen(lost.id, lost.kind, _where(session, consortium, lost), lost.error)
+    return LostSeen(lost.id, lost.kind, _where(session, consortium, lost, post.place), lost.error)
 
 
 def unsure(session: Session, consortium: Consortium, post: Post, _now: datetime) -> LostSeen | None:
@@ -127,9 +127,9 @@ def unsure(session: Session, consortium: Consortium, post: Post, _now: datetime)
     return LostSeen(
         lost.id,
         lost.kind,
-        _where(session, consortium, lost),
+        _where(session, consortium, lost, post.place),
         lost.error,
-        title=_title(session, lost),
+        title=_title(session, lost, post.place),
         answered_by=by.name if by else None,
         is_there=None if lost.state == PostState.UNKNOWN else bool(lost.is_said_to_be_there),
     )
@@ -148,17 +148,23 @@ def _to_come(session: Session, consortium: Consortium, post: Post, now: datetime
     return meeting if meeting and starts_at(consortium, meeting) > now else None
 
 
-def _title(session: Session, lost: Post) -> str | None:
-    """The title of the item it is about, for those who decide on it."""
+def _readers(session: Session, item: Item, place: str) -> Audience:
+    """Those who decide on the item, if they read that place; otherwise everybody."""
+    is_for_hosts = item.meeting is not None and place in places_to_decide(session, item.meeting.host)
+    return hosts_of(item) if is_for_hosts else EVERYBODY
+
+
+def _title(session: Session, lost: Post, place: str) -> str | None:
+    """The title of the item it is about, as far as those may see it who read the question in that place."""
     item = item_about(session, lost)
-    seen = seen_item(item, hosts_of(item)) if item else None
+    seen = seen_item(item, _readers(session, item, place)) if item else None
     return seen.title if seen else None
 
 
-def _where(session: Session, consortium: Consortium, lost: Post) -> WhereSeen:
-    """Of an item that those who decide may not see, they do not learn whose it is either."""
+def _where(session: Session, consortium: Consortium, lost: Post, place: str) -> WhereSeen:
+    """Who may not see an item learns nothing of whose it is either."""
     person, item = person_behind(session, lost.place), item_about(session, lost)
-    is_named = person is not None and (item is None or may_see(item, hosts_of(item)))
+    is_named = person is not None and (item is None or may_see(item, _readers(session, item, place)))
     return WhereSeen(
         is_shared_channel=lost.place == consortium.channel_id,
         person=person.name if person and is_named else None,

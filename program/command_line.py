@@ -25,7 +25,7 @@ from program.doctor.examination import examine
 from program.doctor.slack import slack_findings
 from program.logs import start_logging
 from program.settings import Settings, SettingsError, load_database_settings, load_settings
-from program.upkeep_commands import add_keeping_commands
+from program.upkeep_commands import add_upkeep_commands
 from storage.database import Database, DatabaseIsAway
 from storage.keys import KeysAreWrong
 from storage.upkeep.backup import BackupFailed
@@ -74,7 +74,7 @@ def _arguments() -> argparse.Namespace:
     )
     doctor_.add_argument("--json", action="store_true", dest="as_json")
     doctor_.set_defaults(do=doctor)
-    add_keeping_commands(commands)
+    add_upkeep_commands(commands)
     return parser.parse_args()
 
 

@@ -18,7 +18,7 @@ from storage.upkeep.resealing import drop_unused_keys, keys_of, seal_everything
 DONE, NOT_DONE = 0, 1
 
 
-def add_keeping_commands(commands: Any) -> None:
+def add_upkeep_commands(commands: Any) -> None:
     rotating = commands.add_parser("rotate-keys", help="make a new key, and seal everything under it")
     rotating.add_argument(
         "--drop-old", action="store_true", help="make none, and remove those that nothing is sealed under"

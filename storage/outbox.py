@@ -257,3 +257,8 @@ def last_due(session: Session, kind: PostKind, *, before: datetime) -> datetime 
         .order_by(Post.due_at.desc())
         .limit(1)
     )
+
+
+def looked_after_until(session: Session, kind: PostKind) -> datetime | None:
+    """When the newest post of this kind was due that was written down at all: as owed, or as missed."""
+    return session.scalar(select(func.max(Post.due_at)).where(Post.kind == kind))

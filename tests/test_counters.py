@@ -38,7 +38,7 @@ ADD = Figures(
 CARD = Figures(
     statements=10,  # today; only to be lowered. Two claim, one looks for what to sweep, five are for drawing, two write down
     transactions=4,  # today; only to be lowered. Claim, look for what to sweep, draw, write down
-    commits=4,  # today; only to be lowered. Two of them have something to keep
+    commits=3,  # today; only to be lowered. Two of them have something to keep
 )
 
 

@@ -11,7 +11,7 @@ import pytest
 from aiohttp import ClientSession
 from structlog.testing import capture_logs
 
-from bot.errors import UserError
+from bot.errors import NothingChanged, UserError
 from bot.people import Actor
 from bot.policies import anyone
 from handlers.blocks import ids
@@ -216,7 +216,7 @@ async def test_the_matrix_catches_a_role_that_is_read_from_the_payload(
 
     def believing(*_: Any) -> None:
         if not said[-1]["user"].get("is_admin"):
-            raise UserError("Only an admin can. Nothing was changed.")
+            raise NothingChanged("Only an admin can.")
 
     monkeypatch.setattr(payloads, "action", reading)
     monkeypatch.setitem(LISTENERS, SETTINGS, replace(LISTENERS[SETTINGS], policy=believing))

@@ -20,6 +20,15 @@ __all__ = [
 ]  # for those that draw, which import no storage
 
 DECIDED = (ItemState.ON_AGENDA, ItemState.HELD, ItemState.NOT_TAKEN)
+LEVELS = {
+    ItemState.DRAFT: Level.AUTHOR,
+    ItemState.WAITING: Level.EVERYBODY,
+    ItemState.ON_AGENDA: Level.EVERYBODY,
+    ItemState.HELD: Level.EVERYBODY,
+    ItemState.NOT_TAKEN: Level.EVERYBODY,
+    ItemState.WITHDRAWN: Level.EVERYBODY,
+}
+"""Who may see an item in each state, as long as nothing special is known of it. Of a state that is not here nobody sees anything."""
 
 
 @dataclass(frozen=True)
@@ -98,12 +107,11 @@ def known_state(item: Item, audience: Audience) -> ItemState:
 
 def _whole(item: Item) -> Thing:
     """What was not taken is counted, and never named beyond those it is between."""
-    if item.state == ItemState.DRAFT:
-        level = Level.AUTHOR
+    level = LEVELS[item.state]
+    if item.state == ItemState.WITHDRAWN and item.submitted_at is None:
+        level = Level.AUTHOR  # a draft, which nobody else ever saw
     elif item.state == ItemState.NOT_TAKEN and item.told_at is not None:
         level = Level.AUTHOR_AND_HOSTS
-    else:
-        level = Level.EVERYBODY
     return Thing("item", item.id, level, item.proposer_id, _host_of(item))
 
 

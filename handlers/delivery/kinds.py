@@ -26,14 +26,14 @@ class Kind(Generic[View]):
     """One kind of message that the bot may owe.
 
     `view` reads what it has to say, in a transaction; None: it is owed no longer. `draw` puts that into blocks, after it.
-    `called` is how people call it. Of what is told once nobody needs a second message where the first can be edited no
+    `called` is how people call it, where somebody may have to be told that it did not get through. Of what is told once nobody needs a second message where the first can be edited no
     more. What is replaced is posted anew where somebody has deleted it, when there is more to say. `after_its_end`: what it
     means for its subject that it was sent, or can't be.
     """
 
     view: Callable[[Session, Consortium, Post, datetime], View | None]
     draw: Callable[[View], Message]
-    called: Words
+    called: Words | None = None
     is_told_once: bool = False
     is_replaced: bool = False
     after_its_end: Callable[[Session, Post, datetime], None] | None = None
@@ -51,7 +51,8 @@ def _by_name(draw: Callable[[LostSeen, str], Message]) -> Callable[[LostSeen], M
 
     @wraps(draw)
     def drawn(lost: LostSeen) -> Message:
-        return draw(lost, in_words(KINDS[lost.kind].called))
+        called = KINDS[lost.kind].called
+        return draw(lost, in_words(called) if called else "")
 
     return drawn
 
@@ -89,6 +90,6 @@ KINDS: Mapping[PostKind, Kind[Any]] = {
     PostKind.WITHDRAWAL: Kind(
         posts.withdrawal, draw_decisions.withdrawal, Words("The news that an item was withdrawn")
     ),
-    PostKind.UNDELIVERED: Kind(posts.undelivered, _by_name(undelivered.undelivered), Words("A message")),
-    PostKind.UNSURE: Kind(posts.unsure, _by_name(undelivered.unsure), Words("A message")),
+    PostKind.UNDELIVERED: Kind(posts.undelivered, _by_name(undelivered.undelivered)),
+    PostKind.UNSURE: Kind(posts.unsure, _by_name(undelivered.unsure)),
 }

@@ -116,8 +116,8 @@ class Delivery:
         return NotNeeded() if shown is None else await self._sender.send(post, shown, begin_by)
 
     async def _shown(self, post: Post, now: datetime) -> Shown | None:
-        """Read in a transaction, drawn after it."""
-        seen = await self._services.database.run(
+        """Read in a transaction that keeps nothing, drawn after it."""
+        seen = await self._services.database.look(
             lambda session: kinds.view(session, post, now), post.consortium_id
         )
         return None if seen is None else MESSAGE.shows(KINDS[post.kind].draw(seen))

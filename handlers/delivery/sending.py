@@ -20,7 +20,7 @@ class Sender:
         self._client = client
 
     async def send(self, post: Post, message: Shown, begin_by: float) -> Outcome:
-        """It is begun before `begin_by`, in seconds of the monotonic clock, or not at all: whoever is paused for long must not say what another has taken over."""
+        """Send the post, or edit it. After `begin_by`, in seconds of the monotonic clock, nothing is begun: another may have taken the post over."""
         if post.ts:
             return await self._edit(post, message, begin_by)
         return await self._find_or_post(post, message, begin_by)

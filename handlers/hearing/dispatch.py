@@ -107,7 +107,8 @@ def _heard(read: Callable[[Body], Heard], body: Body) -> Heard | None:
     """What was heard; nothing where Slack, or somebody with its secret, sent a shape that is not documented."""
     try:
         return read(body)
-    except ODD_SHAPE:
+    except ODD_SHAPE as error:  # its text may hold a person's words
+        log.warning("request refused", reason="odd shape", error=type(error).__name__)
         return None
 
 
@@ -141,13 +142,23 @@ async def _take(turn: Turn, listener: Listener) -> None:
         if not listener.begins or await turn.is_set_up():
             await turn.admit()
         await listener.handle(turn)
-        await turn.write_down_who_was_met()
     except UserError as error:
         await _refuse(turn, error)
     except Exception as error:
         log.exception("a turn failed", kind=turn.heard.kind, job=listener.handle.__name__)
         turn.services.note_failure(error)
         await _refuse(turn, _apology(turn))
+    else:
+        await _write_down_who_was_met(turn)
+
+
+async def _write_down_who_was_met(turn: Turn) -> None:
+    """They have their answer by now. Where this fails, they are met again the next time."""
+    try:
+        await turn.write_down_who_was_met()
+    except Exception as error:
+        log.exception("nobody wrote down who was met", kind=turn.heard.kind)
+        turn.services.note_failure(error)
 
 
 def _apology(turn: Turn) -> UserError:

@@ -60,7 +60,7 @@ async def ask_who_people_are(services: Services, client: AsyncWebClient) -> None
 
 
 def _note(session: Session, person_id: int, identity: Identity | None, now: datetime) -> None:
-    """Of whom Slack tells nothing, we keep what we knew."""
+    """Write down what Slack told. If it told nothing about a person, the old facts stay."""
     if identity is None:
         learn_name(session, person_id, None, now)
         return

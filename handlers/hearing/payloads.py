@@ -154,7 +154,7 @@ def event(body: Body) -> Heard:
 
 
 def _key(*parts: str) -> str:
-    """By a part that is missing, things that differ would be taken for one."""
+    """A key of all the parts. Without one of them, two different things could have the same key."""
     key = ":".join(map(_given, parts))
     if len(key) > LONGEST_KEY:
         raise LookupError("nothing of Slack's is known by so much")

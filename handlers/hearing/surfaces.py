@@ -10,6 +10,9 @@ from handlers.hearing import calls
 from handlers.hearing.calls import Line
 from handlers.hearing.payloads import Heard
 
+HOME_OPENED = "app_home_opened"
+"""The one event that is answered."""
+
 
 class Where(StrEnum):
     COMMAND = "a command"
@@ -114,12 +117,14 @@ def call_for(heard: Heard, way: Way) -> Call:
 
 
 def where_heard(heard: Heard) -> Where:
-    """Of all events only the opening of Home is answered."""
+    """Where in Slack it was said. Raises NoSuchWay for an event that nobody answers."""
     match heard.kind:
         case "command":
             return Where.COMMAND
-        case "event":
+        case "event" if heard.id == HOME_OPENED:
             return Where.OPENED_HOME
+        case "event":
+            raise NoSuchWay(f"{heard.id} is not answered")
         case "view":
             return Where.SENT_UPPER_FORM if _below(heard.view) else Where.SENT_FORM
         case "action":

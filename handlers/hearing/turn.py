@@ -56,8 +56,8 @@ class Turn(Answers):
             await self._introduce()
         try:
             await self.look(_nothing_more)
-        except NotIdentifiedYet as stranger:
-            await self._get_to_know(stranger.channel_id)
+        except NotIdentifiedYet as unknown:
+            await self._get_to_know(unknown.channel_id)
             await self.look(_nothing_more)
 
     async def begin(
@@ -74,12 +74,19 @@ class Turn(Answers):
         def unit(session: Session) -> Answer:
             if consortium_of(session, self.installed_team) is not None:
                 raise NothingChanged("This is set up already.")
-            return verb(session, *args, **kwargs)
+            answer = verb(session, *args, **kwargs)
+            self._note_who_began(session)
+            return answer
 
         answer = await self.services.database.run(unit)
         self.has_acted = True
         self.services.outbox_changed.set()
         return answer
+
+    def _note_who_began(self, session: Session) -> None:
+        consortium = consortium_of(session, self.installed_team)
+        if consortium is not None:
+            self._must_be_heard_for_the_first_time(session, meet(session, consortium, self.heard.who, None))
 
     async def is_set_up(self) -> bool:
         team = self.installed_team

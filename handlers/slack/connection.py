@@ -38,10 +38,10 @@ class Connection:
         self, api_url: str, bot_token: str, session: ClientSession, clock: Callable[[], datetime]
     ) -> None:
         self._to_slack: dict[str, Any] = {"base_url": api_url, "session": session}
-        restrained: dict[str, Any] = {**self._to_slack, "clock": clock}
-        self.client = RateLimitedClient(bot_token, **restrained)
+        limited: dict[str, Any] = {**self._to_slack, "clock": clock}
+        self.client = RateLimitedClient(bot_token, **limited)
         # The SDK repeats a call whose connection broke, and a message would stand there twice.
-        self.posting_client = RateLimitedClient(bot_token, **restrained, retry_handlers=[])
+        self.posting_client = RateLimitedClient(bot_token, **limited, retry_handlers=[])
         self.client_of_turns = SlackClient(
             bot_token, **self._to_slack
         )  # the one that Bolt makes is the SDK's

@@ -50,7 +50,7 @@ class AskedToWait(Exception):
 
 
 FAILURES = (SlackApiError, AskedToWait, ClientError, OSError)
-"""What a call to Slack raises that Slack did not answer, or refused. Nothing that a mistake of ours raises: SlackRequestError says that the call could not even be made."""
+"""What a call raises if Slack refuses it, or gives no answer. A mistake of ours raises none of these."""
 
 
 def of_post(failure: Exception) -> Outcome:
@@ -65,7 +65,7 @@ def of_post(failure: Exception) -> Outcome:
 
 
 def of_edit(failure: Exception) -> Outcome:
-    """What a failed chat.update means. One that may yet be made is made again when Slack has settled, or the older of two could stand there for good."""
+    """What a failed chat.update means. If its fate is unclear, the edit is made again later: the older of two edits may arrive last."""
     outcome = of_post(failure)
     if outcome == Refused("message_not_found"):
         return Gone(outcome.error)

@@ -95,8 +95,8 @@ def _sqlite(file: Path) -> Engine:
 
 
 def _postgres(address: URL) -> Engine:
-    patience = {
+    limits = {
         "connect_timeout": SECONDS_TO_CONNECT,
         "options": f"-c statement_timeout={SECONDS_TO_ANSWER}s",
     }
-    return postgres_engine(address, poolclass=NullPool, connect_args=patience)
+    return postgres_engine(address, poolclass=NullPool, connect_args=limits)

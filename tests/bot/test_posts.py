@@ -2,10 +2,12 @@
 
 import pytest
 
-from bot.decisions import add_to_agenda
+from bot.decisions import add_to_agenda, leave_out
+from bot.undelivered import ask_whether_it_is_there
 from handlers.blocks.kit import Message
-from storage.items import Item
+from storage.items import Item, Reason
 from storage.people import Curator
+from storage.post_facts import PostState
 from storage.post_kinds import PostKind
 from tests.bot.hosting import curator
 from tests.builders import Scene
@@ -39,3 +41,18 @@ def test_who_decides_no_longer_sees_on_their_card_what_everybody_sees(scene: Sce
     theirs = card(scene, item, "U0DEPUTY").text
     assert "Budget cuts" in theirs
     assert (decided in theirs, "This is with CCSJ now" in theirs) == (is_told, not is_told)
+
+
+def test_who_decides_no_longer_does_not_read_in_an_old_question_what_was_not_taken(scene: Scene) -> None:
+    """The question whether its outcome arrived is drawn anew for all who were ever asked."""
+    item = scene.propose("Secret budget")
+    leave_out(scene.session, curator(scene), item.id, scene.now, Reason.OTHER, None)
+    scene.tell(item)
+    outcome = scene.posts(PostKind.OUTCOME, about=item.id)[0]
+    outcome.state, outcome.fence = PostState.UNKNOWN, outcome.fence + 1
+    ask_whether_it_is_there(scene.session, outcome, scene.now)
+    decides_no_longer(scene, "U0DEPUTY")
+
+    asked = {post.place: draw(scene.session, post, scene.now) for post in scene.posts(PostKind.UNSURE)}
+    assert "Secret budget" in asked["U0CURATOR"].text
+    assert "Secret budget" not in asked["U0DEPUTY"].text

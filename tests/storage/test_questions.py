@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy.exc import NoResultFound
 
 import storage
-from storage import claims, figures, heartbeats, outbox, schedules, tenancy
+from storage import claims, figures, heartbeats, outbox, tenancy
 from storage.consortia import (
     Collaborative,
     collaborative_by_id,
@@ -184,8 +184,8 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
         lambda s, _, __: outbox.is_out(s, KIND, subject_id=1),
         lambda _: True,
     ),
-    schedules.looked_after_until: (
-        lambda s, _, __: schedules.looked_after_until(s, KIND),
+    outbox.looked_after_until: (
+        lambda s, _, __: outbox.looked_after_until(s, KIND),
         lambda _: NOON,
     ),
     outbox.last_due: (

@@ -6,7 +6,8 @@ import pytest
 
 from bot.audiences import EVERYBODY, Audience, Level, Thing, hosts, reader
 from bot.decisions import add_to_agenda, hold, leave_out
-from bot.seen.items import ItemState, known_state, must_see, seen_item, seen_items
+from bot.items import withdraw
+from bot.seen.items import LEVELS, ItemState, known_state, must_see, seen_item, seen_items
 from storage.items import Reason
 from tests.bot.conftest import Scene
 from tests.refusals import refusal
@@ -112,3 +113,15 @@ def test_reasons_are_opened_only_where_they_are_asked_for(scene: Scene) -> None:
     ours = hosts(item.meeting.host_id)
     assert seen_item(item, ours).decision.note is None
     assert seen_item(item, ours, with_reason=True).decision.note == "Next time!"
+
+
+def test_every_state_has_a_level() -> None:
+    """A new state is nobody's before somebody has said whose it is."""
+    assert set(LEVELS) == set(ItemState)
+
+
+def test_a_draft_that_was_withdrawn_stays_its_authors(scene: Scene) -> None:
+    item = scene.propose(by="U0NEW")
+    withdraw(scene.session, scene.actor("U0NEW"), item.id, scene.now)
+    assert seen_item(item, reader(item.proposer_id)) is not None
+    assert seen_item(item, EVERYBODY) is None

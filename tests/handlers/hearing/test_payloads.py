@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from handlers.hearing import payloads
+from handlers.hearing.surfaces import NoSuchWay, where_heard
 from storage.people import Who
 
 COMMAND = {
@@ -181,3 +182,11 @@ def test_an_event_may_hold_the_whole_person() -> None:
     event = {"type": "user_change", "user": {"id": "U0SAM"}, "channel": {"id": "C1"}}
     heard = payloads.event({"team_id": "T0SISTER", "event_id": "Ev1", "event": event})
     assert (heard.who.user_id, heard.channel_id) == ("U0SAM", None)
+
+
+def test_no_other_event_is_taken_for_home() -> None:
+    mention = payloads.event(
+        {"event_id": "Ev1", "team_id": "T1", "event": {"type": "app_mention", "user": "U1"}}
+    )
+    with pytest.raises(NoSuchWay):
+        where_heard(mention)

@@ -10,7 +10,6 @@ from structlog.testing import capture_logs
 from bot.policies import anyone
 from handlers.blocks import kit
 from handlers.blocks.kit import Message as Drawn
-from handlers.hearing import payloads
 from handlers.hearing.dispatch import Listener
 from handlers.hearing.surfaces import NoSuchWay, Way, Where, where_heard
 from handlers.hearing.turn import Turn
@@ -261,11 +260,3 @@ async def test_of_two_quick_clicks_on_home_both_are_answered(
     assert stand.calls() == ["views.publish", "views.publish"]
     assert [line for line in logs if line["log_level"] == "warning"] == []
     assert stand.showing() == ["Home"]
-
-
-def test_no_other_event_is_taken_for_home() -> None:
-    mention = payloads.event(
-        {"event_id": "Ev1", "team_id": "T1", "event": {"type": "app_mention", "user": "U1"}}
-    )
-    with pytest.raises(NoSuchWay):
-        where_heard(mention)

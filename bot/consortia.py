@@ -9,6 +9,7 @@ from bot.meetings import Arrangement, arrange, must_be_to_come
 from bot.people import places_to_decide
 from bot.plan import plan
 from bot.planned_meetings import meet_as_planned
+from bot.reminders import move_all_reminders
 from bot.roles import give_people, name_admins, release_members
 from bot.rotation import whose_turn
 from storage import outbox
@@ -51,9 +52,11 @@ def describe(session: Session, described: plan.Settings, now: datetime) -> Conso
     consortium.channel_id = described.consortium.channel
     consortium.closes_days_before = described.calls.closes_days_before
     consortium.told_after_minutes = described.decisions.told_after_minutes
-    _schedule(consortium, described, now)
+    is_rescheduled = _schedule(consortium, described, now)
     session.flush()
     enter(session, consortium.id)
+    if is_rescheduled:
+        move_all_reminders(session, consortium, now)
     if is_renamed:
         outbox.refresh(session, PostKind.STANDING, subject_id=consortium.id)
     name_admins(session, consortium, described.consortium.admins, now)
@@ -102,16 +105,18 @@ def settle(
     return arrange(session, consortium, host, _at_office(arrangement, host), now)
 
 
-def _schedule(consortium: Consortium, described: plan.Settings, now: datetime) -> None:
-    """When calls and digests go out. For hours before they were agreed on, none is owed."""
+def _schedule(consortium: Consortium, described: plan.Settings, now: datetime) -> bool:
+    """When calls and digests go out; say whether that changed. For hours before they were agreed on, none is owed."""
     before = _schedule_of(consortium)
     consortium.timezone = described.consortium.timezone
     consortium.call_days = sorted(described.calls.days_before, reverse=True)
     consortium.call_at = described.calls.at
     consortium.digest_weekday = described.digest.weekday
     consortium.digest_at = described.digest.at
-    if _schedule_of(consortium) != before:
+    is_changed = _schedule_of(consortium) != before
+    if is_changed:
         consortium.scheduled_since = now
+    return is_changed
 
 
 def _schedule_of(consortium: Consortium) -> tuple[object, ...]:

@@ -6,7 +6,7 @@ from bot import agenda, digests
 from bot.audiences import EVERYBODY, Audience, reader
 from bot.decisions import is_told_by, outcome_key, reconsidered_key
 from bot.people import places_to_decide
-from bot.seen.agenda import PublishedSeen, seen_published
+from bot.seen.agenda import AgendaSeen, PublishedSeen, seen_published
 from bot.seen.items import ItemSeen, hosts_of, may_see, seen_item
 from bot.seen.meetings import MeetingSeen, seen_meeting
 from bot.seen.posts import CallSeen, CardSeen, DigestSeen, LostSeen, WhereSeen
@@ -109,6 +109,14 @@ def proposed_meeting(
 def moved_meeting(session: Session, consortium: Consortium, post: Post, now: datetime) -> MeetingSeen | None:
     meeting = _to_come(session, consortium, post, now)
     return seen_meeting(meeting) if meeting else None
+
+
+def reminder(session: Session, consortium: Consortium, post: Post, now: datetime) -> AgendaSeen | None:
+    """Nothing for who left the shared channel meanwhile."""
+    meeting, person = _to_come(session, consortium, post, now), person_behind(session, post.place)
+    if meeting is None or person is None or person.left_at is not None:
+        return None
+    return agenda.told_agenda(session, consortium, meeting, now)
 
 
 def undelivered(session: Session, consortium: Consortium, post: Post, _now: datetime) -> LostSeen | None:

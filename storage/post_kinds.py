@@ -37,6 +37,8 @@ class PostKind(StrEnum):
     DIGEST = "digest", About.CONSORTIUM, "digest:{consortium}:{day}"
     PROPOSED_MEETING = "proposed meeting", About.MEETING, "proposed:{meeting}:{place}"
     MOVED_MEETING = "moved meeting", About.MEETING, "moved:{meeting}:{moment}"
+    # to who asked for it
+    REMINDER = "reminder", About.MEETING, "reminder:{meeting}:{place}"
     RECONSIDERED = "reconsidered", About.ITEM, "reconsidered:{item}:{decisions}"
     CARRIED_OVER = "carried over", About.ITEM, "carried:{item}:{meeting}"
     # to the host, of an item that was on the agenda

@@ -20,6 +20,7 @@ from handlers.blocks.kit import (
 from handlers.blocks.meetings import when_and_where
 from handlers.blocks.people import with_collaborative
 from handlers.blocks.pieces import add_door, closing, doors, listed, mine_door, no_meeting, tips_door
+from handlers.blocks.reminders import remind_door
 from handlers.words import _, ngettext
 
 MOST_LISTED = 40
@@ -61,9 +62,11 @@ def _more_doors(seen: StatusSeen) -> list[Element]:
     """What is not for the standing message: it would be too much there, or is not for everybody."""
     meeting = seen.agenda.meeting
     board_door = [button(_("Host's board"), BOARD, meeting.id)] if seen.is_host and meeting else []
+    reminder_door = [remind_door()] if meeting else []
     settings_door = [button(_("Settings"), SETTINGS, "all")] if seen.is_admin else []
     return [
         *board_door,
+        *reminder_door,
         tips_door(),
         button(_("This week's digest"), PREVIEW, "now"),
         *settings_door,

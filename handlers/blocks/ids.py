@@ -25,6 +25,7 @@ ADD_FORM = "item.add_form"
 ADD_AGAIN_FORM = "item.add_again_form"
 EDIT_FORM = "item.edit_form"
 
+REMIND = "meeting.remind"
 CONFIRM = "meeting.confirm"
 CHANGE = "meeting.change"
 CHANGE_FORM = "meeting.change_form"

@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 from bot import decisions, posts
 from bot.errors import Words
 from bot.seen.posts import LostSeen
-from handlers.blocks import calls, digests, meetings, publication, standing, undelivered
+from handlers.blocks import calls, digests, meetings, publication, reminders, standing, undelivered
 from handlers.blocks import decisions as draw_decisions
 from handlers.blocks.kit import Message
 from handlers.words import in_words
@@ -76,6 +76,9 @@ KINDS: Mapping[PostKind, Kind[Any]] = {
     ),
     PostKind.MOVED_MEETING: Kind(
         posts.moved_meeting, meetings.moved_meeting, Words("The news that a meeting has moved")
+    ),
+    PostKind.REMINDER: Kind(
+        posts.reminder, reminders.reminder, Words("A reminder of the meeting"), is_told_once=True
     ),
     PostKind.RECONSIDERED: Kind(
         posts.reconsidered,

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field, replace
 from bot.errors import Words
 from bot.policies import admin, anyone, decides_on_meeting, decides_on_next_meeting
 from handlers.blocks import help as draw
-from handlers.blocks.ids import ADD, BOARD, FIND, HELP, LIST, MINE, PREVIEW, SETTINGS, SHARE, STATUS
+from handlers.blocks.ids import ADD, BOARD, FIND, HELP, LIST, MINE, PREVIEW, REMIND, SETTINGS, SHARE, STATUS
 from handlers.hearing.dispatch import Listener
 from handlers.hearing.payloads import Kind
 from handlers.hearing.turn import Turn
-from handlers.listeners import agenda, digests, items, setup, tips
+from handlers.listeners import agenda, digests, items, reminders, setup, tips
 
 COMMAND = "/agenda"
 
@@ -123,6 +123,12 @@ COMMANDS = (
         Listener(anyone, digests.on_digest),
         button=PREVIEW,
         uses={"": Words("see the weekly digest before it goes out")},
+    ),
+    Command(
+        "remind",
+        Listener(anyone, reminders.on_remind),
+        button=REMIND,
+        uses={"me": Words("be reminded the day before the next meeting")},
     ),
     Command(
         "setup",

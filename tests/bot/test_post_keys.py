@@ -10,6 +10,7 @@ from bot.decisions import add_to_agenda, hold, reconsider
 from bot.items import withdraw
 from bot.meetings import change
 from bot.publishing import publish
+from bot.reminders import remind
 from bot.undelivered import ask_whether_it_is_there, tell_admins
 from storage.post_kinds import PostKind
 from tests.builders import Scene, an_arrangement, deliver
@@ -39,6 +40,7 @@ def eventful(scene: Scene) -> Scene:
     scene.tell(held)
     reconsider(scene.session, curator, held.id, scene.now)
     withdraw(scene.session, scene.actor("U0MEMBER"), withdrawn.id, scene.now)
+    remind(scene.session, curator, scene.now)
     for moment in ("2026-12-24 10:00", "2026-12-28 09:00"):
         tick(scene, moment)
     [call] = scene.posts(PostKind.CALL)

@@ -14,6 +14,7 @@ from bot.seen.items import DECIDED, DecisionSeen, ItemSeen, ItemState, Reason, W
 from bot.seen.lists import Seen
 from bot.seen.meetings import MeetingSeen
 from bot.seen.posts import CallSeen, CardSeen, DigestSeen, LostSeen, WhereSeen
+from bot.seen.reminders import ReminderSeen
 from bot.seen.settings import CollaborativeSeen, ConsortiumSeen, PersonSeen, SeatSeen, SettingsSeen, Who
 from bot.seen.tips import TipSeen
 from handlers.blocks import (
@@ -26,6 +27,7 @@ from handlers.blocks import (
     meetings,
     membership,
     publication,
+    reminders,
     setup,
     standing,
     tips,
@@ -165,6 +167,10 @@ def a_digest(w: Written) -> Digest:
     )
 
 
+def a_reminder(w: Written, *, is_new: bool = False, is_over: bool = False) -> ReminderSeen:
+    return ReminderSeen(a_meeting(w), NOW, ZONE, is_new=is_new, is_over=is_over)
+
+
 def a_setup(w: Written) -> SettingsSeen:
     seats = tuple(SeatSeen(a_collaborative(w, number), (a_person(w, "curator"),), ()) for number in (1, 2))
     return SettingsSeen(a_consortium(w), (a_person(w, "admin"),), seats, (a_meeting(w),))
@@ -243,6 +249,15 @@ DRAWINGS: dict[str, list[Draw]] = {
     "publication.published": [
         lambda w: publication.published(published(w)),
         lambda w: publication.published(published(w, is_first=True)),
+    ],
+    "reminders.noted": [
+        lambda w: reminders.noted(a_reminder(w, is_new=True)),
+        lambda w: reminders.noted(a_reminder(w)),
+        lambda w: reminders.noted(a_reminder(w, is_over=True)),
+    ],
+    "reminders.reminder": [
+        lambda w: reminders.reminder(an_agenda(w)),
+        lambda w: reminders.reminder(an_agenda(w, on_agenda=Seen())),
     ],
     "setup.overview": [lambda w: setup.overview(a_setup(w), is_shut_out=True)],
     "setup.consortium_form": [lambda w: setup.consortium_form(a_setup(w))],

@@ -15,7 +15,10 @@ Answers = dict[str, Any]
 JUNK = ("twelve", "-1", "9" * 30, "12; drop table item", "")
 """No id at all; beside these, every kind gets the id of something of another kind."""
 WRONG = ("twelve", "-1", "9" * 30, "12; drop table item")
-WRONG_WORDS = {"add": "add " + "\n".join(f"- Item {number}" for number in range(1, MOST_ITEMS + 2))}
+WRONG_WORDS = {
+    "add": "add " + "\n".join(f"- Item {number}" for number in range(1, MOST_ITEMS + 2)),
+    "remind": "remind Sam",
+}
 
 
 class About(NamedTuple):

@@ -38,6 +38,7 @@ command  list                      everyone      shows        .                 
 command  mine                      everyone      shows        .                  .                  .         .
 command  help                      everyone      shows        .                  .                  .         .
 command  digest                    everyone      shows        .                  .                  .         .
+command  remind                    everyone      acts         .                  .                  .         refused
 command  tip                       everyone      acts         .                  .                  .         .
 command  tips                      everyone      shows        .                  .                  .         .
 command  …                         everyone      shows        .                  .                  .         .
@@ -48,6 +49,7 @@ action   item.add                  everyone      shows        .                 
 action   agenda.list               everyone      shows        .                  .                  .         .
 action   item.mine                 everyone      shows        .                  .                  .         .
 action   digest.preview            everyone      shows        .                  .                  .         .
+action   meeting.remind            everyone      acts         .                  .                  .         .
 action   agenda.status             everyone      shows        .                  .                  .         .
 action   help.show                 everyone      shows        .                  .                  .         .
 action   membership.join             everyone      shows        .                  .                  .         .

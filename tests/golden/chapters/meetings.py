@@ -10,6 +10,7 @@ HOST = "U0CURATOR"
 async def tell(teller: Teller) -> None:
     await _weeks_before(teller)
     await _the_call(teller)
+    await _reminders(teller)
     await _moved(teller)
     await _calls_and_digests(teller)
     await _the_next(teller)
@@ -49,6 +50,14 @@ async def _not_taken(teller: Teller, *items: str) -> None:
     await teller.minutes_pass(5)
 
 
+async def _reminders(teller: Teller) -> None:
+    await teller.types("U0MEMBER", "remind me")
+    await teller.types("U0MEMBER", "remind")
+    await teller.types("U0MEMBER", "remind Sam")
+    listed = await teller.clicks("U0KOFI", teller.shared("The agenda of"), "agenda.list")
+    await teller.clicks("U0KOFI", listed, "meeting.remind")
+
+
 async def _moved(teller: Teller) -> None:
     board = await teller.types(HOST, "curate")
     await teller.clicks(HOST, board, "meeting.change")
@@ -61,7 +70,12 @@ async def _calls_and_digests(teller: Teller) -> None:
     await teller.time_comes("2027-01-14 18:00")
     await teller.time_comes("2027-01-21 10:00")
     await teller.time_comes("2027-01-27 10:00")
+    await teller.types("U0SAM", "remind me")
     await teller.types("U0MEMBER", "")
+    await teller.time_comes("2027-01-28 10:00")
+    await teller.types("U0SAM", "remind me")
+    await teller.time_comes("2027-01-28 12:00")
+    await teller.types("U0SAM", "remind me")
 
 
 async def _the_next(teller: Teller) -> None:

@@ -17,6 +17,7 @@ async def tell(teller: Teller) -> None:
     await _confirmed(teller)
     await _what_can_not_be(teller)
     await _a_long_silence(teller)
+    await _moved_after_the_reminder(teller)
 
 
 async def _weeks_before(teller: Teller) -> None:
@@ -123,6 +124,17 @@ async def _a_long_silence(teller: Teller) -> None:
     await teller.time_comes("2027-05-05 15:00")
     await teller.time_comes("2027-05-10 09:30")
     await teller.time_comes("2027-05-20 09:00")
+
+
+async def _moved_after_the_reminder(teller: Teller) -> None:
+    """Mission hosts, of whom nobody is a curator."""
+    await teller.types("U0MEMBER", "remind me")
+    await teller.time_comes("2027-08-04 10:00")
+    board = await teller.types("U0ADMIN", "curate")
+    await teller.clicks("U0ADMIN", board, "meeting.change")
+    await teller.sends("U0ADMIN", day="2027-08-12")
+    await teller.minutes_pass(1)
+    await teller.types("U0MEMBER", "remind me")
 
 
 def _shown(teller: Teller, person: str, message):

@@ -157,8 +157,10 @@ def number_input(initial: int | None, least: int, most: int) -> Element:
 
 
 def select(options: Sequence[Element], initial: str | int | None = None) -> Element:
-    element: Element = {"type": "static_select", "options": list(options)}
-    chosen = [one for one in options if one["value"] == str(initial)]
+    """A menu. Slack takes so many options and no more."""
+    offered = list(options)[: limits.MENU_OPTIONS]
+    element: Element = {"type": "static_select", "options": offered}
+    chosen = [one for one in offered if one["value"] == str(initial)]
     return element | {"initial_option": chosen[0]} if chosen else element
 
 

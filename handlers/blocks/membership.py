@@ -19,7 +19,6 @@ from handlers.blocks.kit import (
     rows,
     select,
 )
-from handlers.blocks.limits import MENU_OPTIONS
 from handlers.words import _, ngettext
 
 
@@ -40,7 +39,7 @@ def question(items: Sequence[ItemSeen]) -> Message:
 
 
 def join_form(choices: Sequence[CollaborativeSeen]) -> View:
-    options = [option(choice.name, choice.id) for choice in choices[:MENU_OPTIONS]]
+    options = [option(choice.name, choice.id) for choice in choices]
     return form(
         JOIN_FORM,
         _("Nice to meet you"),

@@ -5,6 +5,7 @@ from datetime import time
 
 from bot.calendar import WEEKDAYS
 from bot.plan.values import LONGEST_NAME, LONGEST_OFFICE
+from bot.seen.lists import Seen
 from bot.seen.settings import ConsortiumSeen, PersonSeen, SeatSeen, SettingsSeen
 from bot.setup import NEW
 from handlers.blocks.ids import (
@@ -40,15 +41,17 @@ from handlers.blocks.kit import (
 )
 from handlers.blocks.meetings import arrangement_fields, when
 from handlers.blocks.people import called
+from handlers.blocks.pieces import and_more
 from handlers.words import _, clock, listing, weekday
 
-MOST_SHOWN = 15
+MOST_SHOWN = 12
 MOST_PEOPLE = 50
 """Chosen in one menu; Slack is asked who each of them is while it waits for an answer."""
 
 
 def overview(settings: SettingsSeen, *, is_shut_out: bool = False) -> Message:
     """`is_shut_out`: the bot could not post in the shared channel."""
+    seats = Seen(settings.seats).first(MOST_SHOWN)
     return Message(
         [
             header(_("Settings of {name}").format(name=settings.consortium.name)),
@@ -57,7 +60,8 @@ def overview(settings: SettingsSeen, *, is_shut_out: bool = False) -> Message:
             actions(button(_("Change the settings…"), CONSORTIUM, settings.consortium.id)),
             divider(),
             paragraph(bold(_("Collaboratives, in hosting order"))),
-            *[block for seat in settings.seats[:MOST_SHOWN] for block in _seat(seat)],
+            *[block for seat in seats.shown for block in _seat(seat)],
+            *and_more(seats),
             actions(button(_("Add a collaborative…"), COLLABORATIVE, NEW)),
             divider(),
             paragraph(bold(_("Meetings to come"))),

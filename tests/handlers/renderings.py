@@ -239,6 +239,11 @@ _EXTREME: dict[str, Message | View] = {
     "publication.published after a hundred years": publication.published(published(60)),
     "setup.overview": setup.overview(SETTINGS),
     "setup.overview without the channel": setup.overview(SETTINGS, is_shut_out=True),
+    "setup.overview of very many": setup.overview(replace(SETTINGS, seats=SEATS * 10), is_shut_out=True),
+    "setup.collaborative_form of very many": setup.collaborative_form(
+        replace(SETTINGS, seats=SEATS * 10), None
+    ),
+    "setup.meeting_form of very many": setup.meeting_form(replace(SETTINGS, seats=SEATS * 10)),
     "setup.overview at first": setup.overview(SettingsSeen(CONSORTIUM, PEOPLE[:1], (), ())),
     "setup.consortium_form": setup.consortium_form(SETTINGS),
     "setup.consortium_form at first": setup.consortium_form(None),

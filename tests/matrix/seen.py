@@ -10,6 +10,8 @@ from storage.database import Base
 from tests.builders import NOON
 
 NOTHING_WAS_DONE = re.compile("Nothing was (changed|added)|so nothing was published|We have not met yet")
+FAILED = {"failed": True}
+"""In place of an answer: Slack is to try again."""
 THEIRS = 1
 """The id of the other consortium, which was there first."""
 
@@ -19,7 +21,7 @@ Rows = dict[str, list[tuple[Any, ...]]]
 
 def became(before: Rows, after: Rows, words: str, answer: Json) -> str:
     """In the words of the table; in others where the table could not allow it."""
-    if "went wrong" in words:
+    if "went wrong" in words or answer == FAILED:
         return "broke"
     if _of_others(after) != _of_others(before):
         return "changed what is another's"

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from http import HTTPStatus
 from itertools import count
 from typing import Any
 
@@ -18,7 +19,7 @@ from playground.slack.delivery import Delivery
 from playground.slack.world import Channel, Person
 from storage.database import Database
 from tests.clock import FrozenClock
-from tests.matrix.seen import became, words_to
+from tests.matrix.seen import FAILED, became, words_to
 from tests.matrix.sent import FORMS, Key, Sent
 from tests.matrix.table import ROLES
 from tests.story import SHARED, UNHURRIED, Story
@@ -85,6 +86,8 @@ class Stage:
         if "user" in payload:
             payload["user"] |= CLAIMS
         response = await self._bolt.async_dispatch(AsyncBoltRequest(body=payload, mode="socket_mode"))
+        if response.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            return FAILED
         return json.loads(response.body) if response.body else {}
 
     def _delivery(self, key: Key, person: Person, place: Channel, card: Message, what: Sent) -> Delivery:

@@ -38,7 +38,7 @@ command  list                      everyone      shows        .                 
 command  mine                      everyone      shows        .                  .                  .         .
 command  help                      everyone      shows        .                  .                  .         .
 command  digest                    everyone      shows        .                  .                  .         .
-command  remind                    everyone      acts         .                  .                  .         refused
+command  remind                    everyone      acts         refused            refused            refused   refused
 command  tip                       everyone      acts         .                  .                  .         .
 command  tips                      everyone      shows        .                  .                  .         .
 command  …                         everyone      shows        .                  .                  .         .

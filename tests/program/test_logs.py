@@ -41,6 +41,13 @@ def start(monkeypatch):
     root.handlers.clear()
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
     monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+    for name in (
+        "uvicorn",
+        "uvicorn.access",
+        "uvicorn.error",
+    ):  # a page of the playground may have set them up
+        monkeypatch.setattr(logging.getLogger(name), "handlers", [])
+        monkeypatch.setattr(logging.getLogger(name), "propagate", True)
 
     def started(level: str = "DEBUG") -> Written:
         start_logging(level, written := Written())

@@ -48,6 +48,7 @@ def start(monkeypatch):
     ):  # a page of the playground may have set them up
         monkeypatch.setattr(logging.getLogger(name), "handlers", [])
         monkeypatch.setattr(logging.getLogger(name), "propagate", True)
+        logging.getLogger(name).setLevel(logging.NOTSET)
 
     def started(level: str = "DEBUG") -> Written:
         start_logging(level, written := Written())

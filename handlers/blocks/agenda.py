@@ -4,7 +4,7 @@ from bot.seen.agenda import AgendaSeen, StatusSeen
 from bot.seen.items import ItemSeen
 from bot.seen.lists import Seen
 from handlers.blocks.ids import BOARD, HELP, PREVIEW, SETTINGS
-from handlers.blocks.items import item_line, proposer_of
+from handlers.blocks.items import line_with_proposer
 from handlers.blocks.kit import (
     Block,
     Element,
@@ -18,7 +18,6 @@ from handlers.blocks.kit import (
     rows,
 )
 from handlers.blocks.meetings import when_and_where
-from handlers.blocks.people import with_collaborative
 from handlers.blocks.pieces import add_door, closing, doors, listed, mine_door, no_meeting, tips_door
 from handlers.blocks.reminders import remind_door
 from handlers.words import _, ngettext
@@ -91,8 +90,4 @@ def items_list(seen: StatusSeen) -> Message:
 
 
 def _group(title: str, items: Seen[ItemSeen], style: str = "bullet") -> list[Block]:
-    return listed(title, items.first(MOST_LISTED), _with_proposer, style)
-
-
-def _with_proposer(item: ItemSeen) -> Element:
-    return item_line(item, with_collaborative(proposer_of(item), item.collaborative))
+    return listed(title, items.first(MOST_LISTED), line_with_proposer, style)

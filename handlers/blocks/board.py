@@ -5,7 +5,7 @@ from bot.seen.items import ItemSeen
 from bot.seen.lists import Seen
 from handlers.blocks.decisions import decision_buttons
 from handlers.blocks.ids import ARRANGE, CHANGE, PUBLISH
-from handlers.blocks.items import item_line, item_text, proposer_of
+from handlers.blocks.items import item_text, line_with_proposer
 from handlers.blocks.kit import (
     Block,
     Element,
@@ -23,7 +23,6 @@ from handlers.blocks.kit import (
     small,
 )
 from handlers.blocks.meetings import when_and_where
-from handlers.blocks.people import with_collaborative
 from handlers.blocks.pieces import and_more, closing, no_meeting, time_planned
 from handlers.words import _, listing, minutes
 
@@ -88,9 +87,8 @@ def _to_decide(agenda: AgendaSeen) -> list[Block]:
         return [divider(), small(_("Nothing waits for a decision."))]
     blocks: list[Block] = [divider(), paragraph(bold(_("To decide")))]
     for item in waiting.shown:
-        from_whom = with_collaborative(proposer_of(item), item.collaborative)
         blocks += [
-            rich(item_line(item, from_whom)),
+            rich(line_with_proposer(item)),
             actions(*decision_buttons(item), block_id=f"{ON_BOARD}{item.id}"),
         ]
     return blocks + and_more(waiting)

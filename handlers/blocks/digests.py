@@ -2,12 +2,10 @@
 
 from bot.seen.agenda import AgendaSeen
 from bot.seen.digests import Digest
-from bot.seen.items import ItemSeen
 from bot.seen.posts import DigestSeen
-from handlers.blocks.items import item_line, proposer_of
-from handlers.blocks.kit import Block, Element, Message, actions, bold, header, paragraph, small
+from handlers.blocks.items import item_line, line_with_proposer
+from handlers.blocks.kit import Block, Message, actions, bold, header, paragraph, small
 from handlers.blocks.meetings import items_close, when_and_where
-from handlers.blocks.people import with_collaborative
 from handlers.blocks.pieces import comes_late, doors, listed, tips_door
 from handlers.words import _, ngettext
 
@@ -35,7 +33,7 @@ def preview(news: Digest) -> Message:
 
 def _news(news: Digest) -> list[Block]:
     return [
-        *listed(_("New"), news.new.first(MOST_LISTED), _with_proposer),
+        *listed(_("New"), news.new.first(MOST_LISTED), line_with_proposer),
         *listed(_("Added to the agenda"), news.added.first(MOST_LISTED), item_line),
         *listed(_("Held for next time"), news.held.first(MOST_LISTED), item_line),
         *_counts(news),
@@ -46,10 +44,6 @@ def _news(news: Digest) -> list[Block]:
 
 def _late(seen: DigestSeen) -> list[Block]:
     return comes_late(seen.late_since, seen.news.agenda.timezone)
-
-
-def _with_proposer(item: ItemSeen) -> Element:
-    return item_line(item, with_collaborative(proposer_of(item), item.collaborative))
 
 
 def _counts(news: Digest) -> list[Block]:

@@ -34,7 +34,7 @@ from handlers.blocks.kit import (
     text_input,
 )
 from handlers.blocks.meetings import when, yet_to_confirm
-from handlers.blocks.people import called
+from handlers.blocks.people import called, with_collaborative
 from handlers.words import _, day, minutes, ngettext, short_day
 
 MOST_SHOWN = 15
@@ -81,6 +81,11 @@ def item_line(item: ItemSeen, *facts: str) -> Element:
     """A title with its facts, for lists."""
     title, said = bold(set_apart(item.title)), _facts(item, *facts)
     return line(title, run(f" · {said}")) if said else line(title)
+
+
+def line_with_proposer(item: ItemSeen) -> Element:
+    """A title with its facts, and whom it is from."""
+    return item_line(item, with_collaborative(proposer_of(item), item.collaborative))
 
 
 def item_text(item: ItemSeen, *facts: str) -> str:

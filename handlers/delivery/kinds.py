@@ -26,9 +26,9 @@ class Kind(Generic[View]):
     """One kind of message that the bot may owe.
 
     `view` reads what it has to say, in a transaction; None: it is owed no longer. `draw` puts that into blocks, after it.
-    `called` is how people call it, where somebody may have to be told that it did not get through. Of what is told once nobody needs a second message where the first can be edited no
-    more. What is replaced is posted anew where somebody has deleted it, when there is more to say. `after_its_end`: what it
-    means for its subject that it was sent, or can't be.
+    `called` is how people call it; None if nobody is ever told that it did not get through. `is_told_once`: if it can't be
+    edited any more, nobody needs a second message. `is_replaced`: if somebody has deleted it and there is more to say, it
+    is posted anew. `after_its_end` is what it means for its subject that it was sent, or can't be sent.
     """
 
     view: Callable[[Session, Consortium, Post, datetime], View | None]

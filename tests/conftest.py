@@ -1,5 +1,7 @@
 """What all tests may ask for: databases on both engines; and what all are held to."""
 
+import gc
+import os
 from collections.abc import AsyncIterator, Iterator
 from typing import Protocol
 
@@ -17,7 +19,7 @@ from storage.upkeep.schema import bring_up_to_date
 from tests.clock import FrozenClock
 from tests.keys import RING
 from tests.readers_language import ReadersLanguage
-from tests.servers import Databases, PostgresServer, SqliteFiles, running_postgres
+from tests.servers import Databases, PostgresServer, SqliteFiles, folder_in_memory, running_postgres
 from tests.story import Story, bot_in, set_up
 from tests.waiting import SECONDS, SLOW, ended_when_it_hangs
 
@@ -28,6 +30,19 @@ structlog.get_config()["processors"][
 
 settings.register_profile("ours", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("ours")
+
+BEGINNING = "2026-11-23 12:00"
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """More than there are cores: a test waits half of its time for what it has asked."""
+    return len(os.sched_getaffinity(0)) * 3 // 2
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays until the end, so the garbage collector need not go through it each time."""
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 class NewDatabase(Protocol):
@@ -81,12 +96,16 @@ def postgres_url(postgres: PostgresServer) -> str:
     return postgres.url("postgres")
 
 
+@pytest.fixture(scope="session")
+def sqlite_files() -> Iterator[SqliteFiles]:
+    with folder_in_memory("db") as folder:
+        yield SqliteFiles(folder)
+
+
 @pytest.fixture(scope="session", params=["sqlite", "postgres"])
-def databases(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Databases:
+def databases(request: pytest.FixtureRequest) -> Databases:
     """Where databases come from, once for each engine. What is created here lives as long as the session."""
-    if request.param == "sqlite":
-        return SqliteFiles(tmp_path_factory.mktemp("databases"))
-    return request.getfixturevalue("postgres")
+    return request.getfixturevalue("sqlite_files" if request.param == "sqlite" else "postgres")
 
 
 @pytest.fixture
@@ -118,10 +137,21 @@ def migrated(databases: Databases) -> str:
     return url
 
 
+@pytest.fixture(scope="session")
+def founded(databases: Databases, migrated: str) -> str:
+    """A template in which the consortium of tests/consortium.toml is set up. The `database` of who asks for it is a copy."""
+    database = Database(databases.create(migrated), RING)
+    set_up(database, FrozenClock(BEGINNING))
+    database.close()
+    return database.engine.url.render_as_string(hide_password=False)
+
+
 @pytest.fixture
-def database(new_database: NewDatabase, migrated: str) -> Iterator[Database]:
+def database(request: pytest.FixtureRequest, new_database: NewDatabase, migrated: str) -> Iterator[Database]:
     """The newest schema, on each engine, for one test."""
-    database = Database(new_database(migrated), RING)
+    is_founded = "founded" in request.fixturenames
+    template = request.getfixturevalue("founded") if is_founded else migrated
+    database = Database(new_database(template), RING)
     yield database
     database.close()
 
@@ -136,7 +166,7 @@ def session(database: Database) -> Iterator[Session]:
 @pytest.fixture
 def clock() -> FrozenClock:
     """Two months before the meeting of tests/consortium.toml; the first call for items is four weeks before it."""
-    return FrozenClock("2026-11-23 12:00")
+    return FrozenClock(BEGINNING)
 
 
 @pytest.fixture
@@ -149,8 +179,9 @@ async def empty_slack(clock: FrozenClock) -> AsyncIterator[Story]:
 
 
 @pytest.fixture
-async def slack(empty_slack: Story, clock: FrozenClock, database: Database) -> AsyncIterator[Story]:
+async def slack(
+    empty_slack: Story, clock: FrozenClock, founded: str, database: Database
+) -> AsyncIterator[Story]:
     """The small Slack with the bot in it, set up."""
-    set_up(database, clock)
     async with bot_in(empty_slack, clock, database.engine.url.render_as_string(hide_password=False)):
         yield empty_slack

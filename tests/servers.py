@@ -20,6 +20,7 @@ from sqlalchemy import make_url
 from tests.waiting import SECONDS
 
 ROOM = 2 * 1024**3  # bytes
+MEMORY = Path("/dev/shm")  # noqa: S108  (a new folder is made in it)
 OPTIONS = {
     "listen_addresses": "",  # a socket only: no port to collide on
     "fsync": "off",
@@ -112,24 +113,24 @@ def running_postgres() -> Iterator[PostgresServer]:
     to be root, so root runs a copy of it as nobody.
     """
     binaries = _binaries()
-    with _folder("/dev/shm") as folder, _folder("/tmp") as copy:  # noqa: S108  (made new in them)
+    with folder_in_memory("pg") as folder, tempfile.TemporaryDirectory(prefix="pg") as copy:
         as_user: dict[str, Any] = {}
         if os.geteuid() == 0:
-            binaries = _copy(binaries, copy)
-            as_user = _become("nobody", folder, copy)
+            binaries = _copy(binaries, Path(copy))
+            as_user = _become("nobody", folder, Path(copy))
         _initialize(binaries, folder, as_user)
         with _serving(binaries, folder, as_user) as shell:
             yield PostgresServer(folder, shell)
 
 
 @contextmanager
-def _folder(parent: str) -> Iterator[Path]:
+def folder_in_memory(prefix: str) -> Iterator[Path]:
     """Give a new folder with a short name: the whole path of a socket may have 107 characters.
 
     In memory where there is room: on some disks the 300 files of a database take a quarter of a second.
     """
-    roomy = Path(parent).is_dir() and shutil.disk_usage(parent).free > ROOM
-    with tempfile.TemporaryDirectory(prefix="pg", dir=parent if roomy else None) as name:
+    is_roomy = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM
+    with tempfile.TemporaryDirectory(prefix=prefix, dir=MEMORY if is_roomy else None) as name:
         yield Path(name)
 
 

@@ -67,7 +67,7 @@ def written(start):
 
 
 @pytest.fixture
-def log(written):  # noqa: ARG001  (it has to be started)
+def log(written):
     return structlog.get_logger("handlers.listeners.items")
 
 

@@ -115,7 +115,7 @@ async def test_keys_of_the_environment_are_rotated_by_putting_a_line_before_them
 
 
 @pytest.fixture
-def lost(kept: dict[str, str], keys: Path) -> str:  # noqa: ARG001 - the keys are made there
+def lost(kept: dict[str, str], keys: Path) -> str:
     """The id of the key whose file is gone."""
     [key_id] = KeyRing.in_file(keys).ids
     keys.unlink()
@@ -132,7 +132,7 @@ async def test_a_bot_without_its_keys_does_not_start_and_says_which(
 
 
 @pytest.fixture
-def _open_to_others(kept: dict[str, str], keys: Path) -> None:  # noqa: ARG001 - the keys are made there
+def _open_to_others(kept: dict[str, str], keys: Path) -> None:
     keys.chmod(0o644)
 
 

@@ -8,7 +8,7 @@ from tests.builders import a_consortium
 
 
 @pytest.fixture
-def ours(session: Session, others: Consortium) -> Consortium:  # noqa: ARG001 - theirs come first, so that ids differ
+def ours(session: Session, others: Consortium) -> Consortium:
     """The one that the session sees."""
     consortium = a_consortium(session)
     enter(session, consortium.id)

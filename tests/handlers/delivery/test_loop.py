@@ -49,7 +49,7 @@ from storage.post_kinds import PostKind
 from storage.post_tries import MOST_TRIES, MOST_TRIES_TO_DRAW
 from tests.clock import FrozenClock
 from tests.handlers.steps import on_sqlite, shown
-from tests.story import OURS, SHARED, UNHURRIED, Story, bot_in, set_up
+from tests.story import OURS, SHARED, UNHURRIED, Story, bot_in
 from tests.waiting import until
 
 HASTE = replace(UNHURRIED, call=0.3)
@@ -101,9 +101,8 @@ async def passes(at_work: Running, clock: FrozenClock, **time: float) -> None:
 
 
 @pytest.fixture
-def owing(database: Database, clock: FrozenClock) -> Database:
+def owing(founded: str, database: Database) -> Database:
     """A consortium whose standing message nobody has sent yet."""
-    set_up(database, clock)
     return database
 
 

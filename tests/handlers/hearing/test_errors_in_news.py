@@ -73,7 +73,9 @@ def plant(monkeypatch: pytest.MonkeyPatch, stumbled: asyncio.Event) -> Plant:
 
 
 @pytest.fixture
-async def connected(clock: FrozenClock, database: Database, stumbled: asyncio.Event) -> AsyncIterator[Story]:
+async def connected(
+    clock: FrozenClock, founded: str, database: Database, stumbled: asyncio.Event
+) -> AsyncIterator[Story]:
     """The bot in Socket Mode, in a Slack that takes an envelope for unheard once its listener has stumbled."""
 
     async def until_it_stumbles() -> None:
@@ -82,7 +84,6 @@ async def connected(clock: FrozenClock, database: Database, stumbled: asyncio.Ev
 
     slack = Story(clock, patience=until_it_stumbles, retry_delays=(0.0, 0.0, 0.0))
     await slack.start()
-    set_up(database, clock)
     url = database.engine.url.render_as_string(hide_password=False)
     async with bot_in(slack, clock, url, transport="socket"):
         yield slack

@@ -27,7 +27,7 @@ from storage.people import Person
 from storage.tenancy import Session, across_consortia
 from tests.clock import FrozenClock
 from tests.handlers.steps import on_sqlite
-from tests.story import SHARED, UNHURRIED, Story, set_up
+from tests.story import SHARED, UNHURRIED, Story
 from tests.tables import content
 
 Hear = Callable[[Delivery], Awaitable[str]]
@@ -45,9 +45,10 @@ SUMMED_UP = "January 21"
 
 
 @pytest.fixture
-async def hear(empty_slack: Story, clock: FrozenClock, database: Database) -> AsyncIterator[Hear]:
+async def hear(
+    empty_slack: Story, clock: FrozenClock, founded: str, database: Database
+) -> AsyncIterator[Hear]:
     """Bolt and our dispatcher, with nothing beside them that writes."""
-    set_up(database, clock)
     async with ClientSession() as session:
         services = Services(database, clock, session, UNHURRIED)
         connection = Connection(empty_slack.api_url, empty_slack.bot_token, session, clock)

@@ -17,6 +17,7 @@ from storage.items import Item, ItemState, items_of_meeting, items_without_meeti
 from storage.meetings import Meeting, Publication, last_publications
 from storage.outbox import Post
 from storage.post_facts import PostState
+from storage.post_kinds import PostKind
 from storage.tenancy import Session
 
 
@@ -123,4 +124,4 @@ def _is_lost(session: Session, consortium: Consortium, meeting: Meeting) -> bool
 
 
 def agenda_key(consortium: Consortium, meeting: Meeting) -> str:
-    return f"agenda:{meeting.id}:{consortium.channel_id}"
+    return PostKind.AGENDA.key(meeting=meeting.id, channel=consortium.channel_id)

@@ -1,6 +1,8 @@
 """Cards: how those who decide for a host are asked, about an item or about their meeting."""
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from bot.people import places_to_decide
 from bot.timetable import today_in
@@ -15,14 +17,14 @@ from storage.tenancy import Session
 def owe_cards(session: Session, item: Item, now: datetime) -> None:
     """One card for each who decides, once for each meeting the item is proposed for."""
     if item.meeting is not None:
-        key = f"card:{item.id}:{item.meeting.id}"
+        key = partial(PostKind.CARD.key, item=item.id, meeting=item.meeting.id)
         _owe_each(session, item.meeting.host, PostKind.CARD, key, about=item.id, now=now)
 
 
 def tell_of_withdrawal(session: Session, item: Item, now: datetime) -> None:
     """A card drawn anew notifies nobody, and the hosts counted on this item."""
     if item.meeting is not None:
-        key = f"withdrawal:{item.id}"
+        key = partial(PostKind.WITHDRAWAL.key, item=item.id)
         _owe_each(session, item.meeting.host, PostKind.WITHDRAWAL, key, about=item.id, now=now)
 
 
@@ -48,7 +50,7 @@ def deal_cards_anew(session: Session, consortium: Consortium, host: Collaborativ
 
 def ask_to_confirm(session: Session, meeting: Meeting, now: datetime) -> None:
     if meeting.state == MeetingState.PROPOSED:
-        key = f"proposed:{meeting.id}"
+        key = partial(PostKind.PROPOSED_MEETING.key, meeting=meeting.id)
         _owe_each(session, meeting.host, PostKind.PROPOSED_MEETING, key, about=meeting.id, now=now)
 
 
@@ -56,7 +58,7 @@ def _owe_each(
     session: Session,
     host: Collaborative,
     kind: PostKind,
-    key: str,
+    key: Callable[..., str],
     *,
     about: int,
     now: datetime,
@@ -66,7 +68,7 @@ def _owe_each(
         outbox.owe(
             session,
             kind,
-            f"{key}:{place}",
+            key(place=place),
             subject_id=about,
             place=place,
             due=now,

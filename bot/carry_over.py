@@ -35,7 +35,7 @@ def _owe_word_to_proposer(session: Session, item: Item, meeting: Meeting, now: d
     outbox.owe(
         session,
         PostKind.CARRIED_OVER,
-        f"carried:{item.id}:{meeting.id}",
+        PostKind.CARRIED_OVER.key(item=item.id, meeting=meeting.id),
         subject_id=item.id,
         place=item.proposer.user_id,
         due=now,

@@ -3,13 +3,13 @@
 from dataclasses import replace
 from datetime import datetime
 
+from bot.before_meetings import move_with_calls
 from bot.cards import deal_cards_anew
 from bot.errors import UserError
 from bot.meetings import Arrangement, arrange, must_be_to_come
 from bot.people import places_to_decide
 from bot.plan import plan
 from bot.planned_meetings import meet_as_planned
-from bot.reminders import move_all_reminders
 from bot.roles import give_people, name_admins, release_members
 from bot.rotation import whose_turn
 from storage import outbox
@@ -56,7 +56,7 @@ def describe(session: Session, described: plan.Settings, now: datetime) -> Conso
     session.flush()
     enter(session, consortium.id)
     if is_rescheduled:
-        move_all_reminders(session, consortium, now)
+        move_with_calls(session, consortium, now)
     if is_renamed:
         outbox.refresh(session, PostKind.STANDING, subject_id=consortium.id)
     name_admins(session, consortium, described.consortium.admins, now)
@@ -160,7 +160,7 @@ def _stand_in_channel(session: Session, consortium: Consortium, now: datetime) -
     outbox.owe(
         session,
         PostKind.STANDING,
-        f"standing:{consortium.id}:{consortium.channel_id}",
+        PostKind.STANDING.key(consortium=consortium.id, channel=consortium.channel_id),
         subject_id=consortium.id,
         place=consortium.channel_id,
         due=now,

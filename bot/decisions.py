@@ -111,12 +111,12 @@ def is_told_by(post: Post, item: Item) -> bool:
 
 def outcome_key(item: Item) -> str:
     """The key of the post that tells of the item's newest decision."""
-    return f"outcome:{item.id}:{item.decisions}"
+    return PostKind.OUTCOME.key(item=item.id, decisions=item.decisions)
 
 
 def reconsidered_key(item: Item) -> str:
     """The key of the post that tells that the item's newest decision no longer stands."""
-    return f"reconsidered:{item.id}:{item.decisions}"
+    return PostKind.RECONSIDERED.key(item=item.id, decisions=item.decisions)
 
 
 def _already_decided(actor: Actor, item: Item) -> NothingChanged:

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from bot.before_meetings import move_with_meeting
 from bot.cards import deal_cards
 from bot.carry_over import gather_items
 from bot.errors import NothingChanged, UserError
 from bot.people import Actor
-from bot.reminders import move_reminders
 from bot.seen.meetings import MeetingSeen, seen_meeting
 from bot.timetable import today_in
 from storage import outbox
@@ -120,10 +120,10 @@ def rearrange(
 
 
 def announce_change(session: Session, consortium: Consortium, meeting: Meeting, now: datetime) -> None:
-    """Everything that speaks of the meeting is drawn anew, reminders go with it, and a new host gets the cards."""
+    """Everything that speaks of the meeting is drawn anew, what is due before it goes with it, and a new host gets the cards."""
     for kind in (PostKind.AGENDA, PostKind.CALL, PostKind.PROPOSED_MEETING):
         outbox.refresh(session, kind, subject_id=meeting.id)
-    move_reminders(session, consortium, meeting, now)
+    move_with_meeting(session, consortium, meeting, now)
     deal_cards(session, meeting, now)
     gather_items(session, consortium, now)
 
@@ -157,7 +157,7 @@ def _owe_word_of_move(session: Session, consortium: Consortium, meeting: Meeting
     outbox.owe(
         session,
         PostKind.MOVED_MEETING,
-        f"moved:{meeting.id}:{now.isoformat()}",
+        PostKind.MOVED_MEETING.key(meeting=meeting.id, moment=now.isoformat()),
         subject_id=meeting.id,
         place=consortium.channel_id,
         due=now,

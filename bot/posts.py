@@ -6,17 +6,17 @@ from bot import agenda, digests
 from bot.audiences import EVERYBODY, Audience, reader
 from bot.decisions import is_told_by, outcome_key, reconsidered_key
 from bot.people import places_to_decide
-from bot.seen.agenda import AgendaSeen, PublishedSeen, seen_published
+from bot.seen.agenda import PublishedSeen, seen_published
 from bot.seen.items import ItemSeen, hosts_of, may_see, seen_item
 from bot.seen.meetings import MeetingSeen, seen_meeting
 from bot.seen.posts import CallSeen, CardSeen, DigestSeen, LostSeen, WhereSeen
 from bot.slots import is_late
-from bot.timetable import starts_at
+from bot.timetable import meeting_to_come
 from bot.undelivered import item_about
 from storage import outbox
 from storage.consortia import Consortium
 from storage.items import Item, ItemState, item_by_id
-from storage.meetings import Meeting, last_publications, meeting_by_id
+from storage.meetings import last_publications, meeting_by_id
 from storage.outbox import Post
 from storage.people import person_behind, person_by_id
 from storage.post_facts import PostState
@@ -88,7 +88,7 @@ def published(session: Session, consortium: Consortium, post: Post, _now: dateti
 
 
 def call(session: Session, consortium: Consortium, post: Post, now: datetime) -> CallSeen | None:
-    meeting = _to_come(session, consortium, post, now)
+    meeting = meeting_to_come(session, consortium, post.subject_id, now)
     if meeting is None:
         return None
     return CallSeen(agenda.told_agenda(session, consortium, meeting, now), _late_since(post, now))
@@ -107,16 +107,8 @@ def proposed_meeting(
 
 
 def moved_meeting(session: Session, consortium: Consortium, post: Post, now: datetime) -> MeetingSeen | None:
-    meeting = _to_come(session, consortium, post, now)
+    meeting = meeting_to_come(session, consortium, post.subject_id, now)
     return seen_meeting(meeting) if meeting else None
-
-
-def reminder(session: Session, consortium: Consortium, post: Post, now: datetime) -> AgendaSeen | None:
-    """Nothing for who left the shared channel meanwhile."""
-    meeting, person = _to_come(session, consortium, post, now), person_behind(session, post.place)
-    if meeting is None or person is None or person.left_at is not None:
-        return None
-    return agenda.told_agenda(session, consortium, meeting, now)
 
 
 def undelivered(session: Session, consortium: Consortium, post: Post, _now: datetime) -> LostSeen | None:
@@ -148,12 +140,6 @@ def _was_reached(session: Session, item: Item) -> bool:
     told = outbox.post_by_key(session, outcome_key(item))
     is_lost = told is not None and told.state in (PostState.FAILED, PostState.UNKNOWN)
     return not is_lost and item.proposer.takes_part
-
-
-def _to_come(session: Session, consortium: Consortium, post: Post, now: datetime) -> Meeting | None:
-    """The meeting it is about, if that has not begun."""
-    meeting = meeting_by_id(session, post.subject_id)
-    return meeting if meeting and starts_at(consortium, meeting) > now else None
 
 
 def _readers(session: Session, item: Item, place: str) -> Audience:

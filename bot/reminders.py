@@ -1,21 +1,23 @@
 """Reminders: who asks for one hears of the next meeting the day before it."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from bot.calendar import closing_day, instant, zone
+from bot.agenda import told_agenda
+from bot.before_meetings import due_before
 from bot.errors import UserError
 from bot.people import Actor
+from bot.seen.agenda import AgendaSeen
 from bot.seen.meetings import seen_meeting
 from bot.seen.reminders import ReminderSeen
-from bot.timetable import next_meeting, starts_at, today_in
+from bot.timetable import meeting_to_come, next_meeting, starts_at
 from storage import outbox
 from storage.consortia import Consortium
-from storage.meetings import Meeting, lock_meeting, meetings_from
+from storage.meetings import Meeting, lock_meeting
+from storage.outbox import Post
+from storage.people import person_behind
 from storage.post_facts import PostState
 from storage.post_kinds import PostKind
 from storage.tenancy import Session
-
-DAYS_BEFORE = 1
 
 
 def remind(session: Session, actor: Actor, now: datetime) -> ReminderSeen:
@@ -26,7 +28,8 @@ def remind(session: Session, actor: Actor, now: datetime) -> ReminderSeen:
     """
     consortium = actor.consortium
     meeting = _next(session, consortium, now)
-    due, key = reminds_at(consortium, meeting), f"reminder:{meeting.id}:{actor.person.user_id}"
+    due = due_before(PostKind.REMINDER, consortium, meeting)
+    key = PostKind.REMINDER.key(meeting=meeting.id, place=actor.person.user_id)
     if due <= now:
         raise UserError(
             "We meet on {day}, so a reminder would come too late. /agenda list shows the agenda as it stands.",
@@ -42,22 +45,15 @@ def remind(session: Session, actor: Actor, now: datetime) -> ReminderSeen:
     return ReminderSeen(seen_meeting(meeting), due, consortium.timezone, is_new=is_new, is_over=is_over)
 
 
-def reminds_at(consortium: Consortium, meeting: Meeting) -> datetime:
-    """The day before the meeting, at the hour of the calls."""
-    return instant(closing_day(meeting.day, DAYS_BEFORE), consortium.call_at, zone(consortium.timezone))
-
-
-def move_reminders(session: Session, consortium: Consortium, meeting: Meeting, now: datetime) -> None:
-    """The meeting's reminders go with it. Where their moment has passed by that, they are due at once."""
-    outbox.refresh(session, PostKind.REMINDER, subject_id=meeting.id)
-    due = max(reminds_at(consortium, meeting), now)
-    outbox.reschedule(session, PostKind.REMINDER, subject_ids=[meeting.id], due=due)
-
-
-def move_all_reminders(session: Session, consortium: Consortium, now: datetime) -> None:
-    """The hour of the calls, or the time zone, is another."""
-    for meeting in meetings_from(session, today_in(consortium, now) - timedelta(days=1)):
-        move_reminders(session, consortium, meeting, now)
+def reminder(session: Session, consortium: Consortium, post: Post, now: datetime) -> AgendaSeen | None:
+    """What it says when it is sent. Who left the shared channel meanwhile gets none."""
+    meeting, person = (
+        meeting_to_come(session, consortium, post.subject_id, now),
+        person_behind(session, post.place),
+    )
+    if meeting is None or person is None or person.left_at is not None:
+        return None
+    return told_agenda(session, consortium, meeting, now)
 
 
 def _next(session: Session, consortium: Consortium, now: datetime) -> Meeting:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.calendar import WEEKDAYS, closing_day, instant
+from storage.post_kinds import PostKind
 
 LATE_AFTER = timedelta(minutes=15)
 TOO_LATE_AFTER = timedelta(hours=6)
@@ -41,7 +42,7 @@ def call_slots(
     days = [(count, closing_day(meeting_day, count)) for count in sorted(set(days_before), reverse=True)]
     dues = [instant(day, at, where) for _, day in days]
     return [
-        Slot(f"call:{meeting_id}:{meeting_day}:{count}", due, day, next_due)
+        Slot(PostKind.CALL.key(meeting=meeting_id, day=meeting_day, days_before=count), due, day, next_due)
         for (count, day), due, next_due in zip(days, dues, [*dues[1:], None], strict=False)
     ]
 
@@ -53,7 +54,7 @@ def digest_slots(
     days = _weekly(WEEKDAYS.index(weekday), first_day, last_day + timedelta(weeks=1))
     dues = [instant(day, at, where) for day in days]
     return [
-        Slot(f"digest:{consortium_id}:{day}", due, day, next_due)
+        Slot(PostKind.DIGEST.key(consortium=consortium_id, day=day), due, day, next_due)
         for day, (due, next_due) in zip(days, pairwise(dues), strict=False)
     ]
 

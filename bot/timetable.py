@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from bot.calendar import closing_day, instant, local_day, zone
 from storage.consortia import Consortium
-from storage.meetings import Meeting, meetings_from
+from storage.meetings import Meeting, meeting_by_id, meetings_from
 from storage.tenancy import Session
 
 
@@ -28,6 +28,14 @@ def closes_on(consortium: Consortium, meeting: Meeting) -> date:
 
 def is_late(consortium: Consortium, meeting: Meeting, now: datetime) -> bool:
     return today_in(consortium, now) > closes_on(consortium, meeting)
+
+
+def meeting_to_come(
+    session: Session, consortium: Consortium, meeting_id: int, now: datetime
+) -> Meeting | None:
+    """The meeting, if it has not begun."""
+    meeting = meeting_by_id(session, meeting_id)
+    return meeting if meeting and starts_at(consortium, meeting) > now else None
 
 
 def next_meeting(session: Session, consortium: Consortium, now: datetime) -> Meeting | None:

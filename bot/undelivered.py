@@ -22,9 +22,11 @@ def tell_admins(session: Session, post: Post, now: datetime) -> None:
     if post.kind.about == About.POST:  # or it would never end
         return
     consortium = session.get_one(Consortium, post.consortium_id)
-    cause = f"{post.place}:{post.error}:{today_in(consortium, now)}"
+    today = today_in(consortium, now)
     for admin in taking_part(admins(session)):
-        key = f"undelivered:{consortium.id}:{cause}:{admin.user_id}"
+        key = PostKind.UNDELIVERED.key(
+            consortium=consortium.id, place=post.place, error=post.error, day=today, admin=admin.user_id
+        )
         _owe(session, PostKind.UNDELIVERED, key, post, admin.user_id, now)
 
 
@@ -38,7 +40,8 @@ def ask_whether_it_is_there(session: Session, post: Post, now: datetime) -> None
         places_to_decide(session, host) if host else [admin.user_id for admin in taking_part(admins(session))]
     )
     for place in places:
-        _owe(session, PostKind.UNSURE, f"unsure:{post.id}:{post.fence}:{place}", post, place, now)
+        key = PostKind.UNSURE.key(post=post.id, fence=post.fence, place=place)
+        _owe(session, PostKind.UNSURE, key, post, place, now)
 
 
 def it_is_there(session: Session, actor: Actor, post_id: int, now: datetime) -> None:

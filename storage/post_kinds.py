@@ -16,29 +16,34 @@ class About(StrEnum):
 class PostKind(StrEnum):
     """A kind of message that the bot may owe: its name, what it is `about`, and the `key_format`.
 
-    A post is owed once for ever under its key: whoever wants to owe the same once more makes the same key. What is in
-    braces there is an id, or what the word says. All else about a kind stands in handlers/delivery/kinds.py.
+    `days_before` is set for what is due that many days before its meeting, at the hour of the calls, and moves with both.
+    All else about a kind stands in handlers/delivery/kinds.py.
     """
 
     about: About
     key_format: str
+    days_before: int | None
 
-    def __new__(cls, name: str, about: About, key_format: str) -> Self:
+    def __new__(cls, name: str, about: About, key_format: str, days_before: int | None = None) -> Self:
         kind = str.__new__(cls, name)
-        kind._value_, kind.about, kind.key_format = name, about, key_format
+        kind._value_, kind.about, kind.key_format, kind.days_before = name, about, key_format, days_before
         return kind
+
+    def key(self, **ids: object) -> str:
+        """The key of one post of this kind. A post is owed once for ever under its key."""
+        return self.key_format.format(**ids)
 
     # the doors in the shared channel
     STANDING = "standing", About.CONSORTIUM, "standing:{consortium}:{channel}"
     CARD = "card", About.ITEM, "card:{item}:{meeting}:{place}"
     OUTCOME = "outcome", About.ITEM, "outcome:{item}:{decisions}"
     AGENDA = "agenda", About.MEETING, "agenda:{meeting}:{channel}"
-    CALL = "call", About.MEETING, "call:{meeting}:{day}:{days before}"
+    CALL = "call", About.MEETING, "call:{meeting}:{day}:{days_before}"
     DIGEST = "digest", About.CONSORTIUM, "digest:{consortium}:{day}"
     PROPOSED_MEETING = "proposed meeting", About.MEETING, "proposed:{meeting}:{place}"
     MOVED_MEETING = "moved meeting", About.MEETING, "moved:{meeting}:{moment}"
     # to who asked for it
-    REMINDER = "reminder", About.MEETING, "reminder:{meeting}:{place}"
+    REMINDER = "reminder", About.MEETING, "reminder:{meeting}:{place}", 1
     RECONSIDERED = "reconsidered", About.ITEM, "reconsidered:{item}:{decisions}"
     CARRIED_OVER = "carried over", About.ITEM, "carried:{item}:{meeting}"
     # to the host, of an item that was on the agenda

@@ -7,6 +7,7 @@ from functools import wraps
 from typing import Any, Generic, TypeVar
 
 from bot import decisions, posts
+from bot import reminders as reminding
 from bot.errors import Words
 from bot.seen.posts import LostSeen
 from handlers.blocks import calls, digests, meetings, publication, reminders, standing, undelivered
@@ -78,7 +79,7 @@ KINDS: Mapping[PostKind, Kind[Any]] = {
         posts.moved_meeting, meetings.moved_meeting, Words("The news that a meeting has moved")
     ),
     PostKind.REMINDER: Kind(
-        posts.reminder, reminders.reminder, Words("A reminder of the meeting"), is_told_once=True
+        reminding.reminder, reminders.reminder, Words("A reminder of the meeting"), is_told_once=True
     ),
     PostKind.RECONSIDERED: Kind(
         posts.reconsidered,

@@ -1,4 +1,4 @@
-"""python -m tests.golden: write the golden book anew, from what the bot says now. Read its diff before you commit it."""
+"""python -m tests.golden: write the golden book anew, from what the bot says now, and the commands where else they stand. Read its diff before you commit it."""
 
 import asyncio
 import logging
@@ -10,6 +10,7 @@ from structlog.testing import capture_logs
 from storage.database import Database
 from storage.upkeep.schema import bring_up_to_date
 from tests.clock import FrozenClock
+from tests.golden import commands
 from tests.golden.book import CHAPTERS, DRAWN, drawn, page, told
 from tests.keys import RING
 from tests.servers import SqliteFiles
@@ -22,6 +23,8 @@ async def write() -> None:
         for name in CHAPTERS:
             page(name).write_text(await _told(name, databases.create()), encoding="utf-8")
     page(DRAWN).write_text(drawn(), encoding="utf-8")
+    for file, text in commands.told().items():
+        file.write_text(text, encoding="utf-8")
 
 
 async def _told(name: str, url: str) -> str:

@@ -1,35 +1,39 @@
-"""Every renderer, with people's words in every place where it takes any: `DRAWINGS` by the renderer's name."""
+"""Every renderer, with people's words in every place where it takes any: `DRAWINGS` by the renderer's name.
 
+What a renderer takes is made from the types in its signature. Only what those can't say stands in `BY_HAND`.
+"""
+
+import importlib
+import inspect
+import pkgutil
+import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import date, time
 from functools import partial
 from typing import Any
 
 from bot.changes import Entry, changes
 from bot.items import Receipt
-from bot.seen.agenda import AgendaSeen, PublishedSeen, StatusSeen
+from bot.seen.agenda import AgendaSeen, PublishedSeen
 from bot.seen.digests import Digest
 from bot.seen.items import DECIDED, DecisionSeen, ItemSeen, ItemState, Reason, Wish
 from bot.seen.lists import Seen
 from bot.seen.meetings import MeetingSeen
-from bot.seen.posts import CallSeen, CardSeen, DigestSeen, LostSeen, WhereSeen
-from bot.seen.reminders import ReminderSeen
+from bot.seen.posts import CallSeen, CardSeen, LostSeen, WhereSeen
 from bot.seen.settings import CollaborativeSeen, ConsortiumSeen, PersonSeen, SeatSeen, SettingsSeen, Who
 from bot.seen.tips import TipSeen
+from handlers import blocks
 from handlers.blocks import (
-    agenda,
     board,
     calls,
     decisions,
-    digests,
     items,
+    kit,
     meetings,
     membership,
     publication,
-    reminders,
     setup,
-    standing,
     tips,
     undelivered,
 )
@@ -38,11 +42,8 @@ from handlers.blocks import (
 )
 from handlers.listeners.commands import help_lines, words
 from storage.post_kinds import PostKind
+from tests.handlers.made import NOW, TODAY, ZONE, drawings
 from tests.handlers.user_text import Drawn, Written
-
-NOW = datetime(2027, 1, 12, 20, tzinfo=UTC)
-TODAY = date(2027, 1, 12)
-ZONE = "America/Los_Angeles"
 
 Draw = Callable[[Written], Drawn]
 
@@ -167,10 +168,6 @@ def a_digest(w: Written) -> Digest:
     )
 
 
-def a_reminder(w: Written, *, is_new: bool = False, is_over: bool = False) -> ReminderSeen:
-    return ReminderSeen(a_meeting(w), NOW, ZONE, is_new=is_new, is_over=is_over)
-
-
 def a_setup(w: Written) -> SettingsSeen:
     seats = tuple(SeatSeen(a_collaborative(w, number), (a_person(w, "curator"),), ()) for number in (1, 2))
     return SettingsSeen(a_consortium(w), (a_person(w, "admin"),), seats, (a_meeting(w),))
@@ -185,17 +182,11 @@ def lost(w: Written, error: str = "not_in_channel", **changes: Any) -> LostSeen:
     return replace(LostSeen(1, PostKind.CARD, where, error, w("title")), **changes)
 
 
-def _roles(drawing: Callable[..., Drawn]) -> Draw:
-    return lambda w: drawing(StatusSeen(an_agenda(w), is_host=True, is_admin=True))
-
-
 def _in_state(drawing: Callable[[Written, ItemSeen], Drawn], *states: ItemState) -> list[Draw]:
     return [partial(lambda state, w: drawing(w, decided(w, state)), state) for state in states]
 
 
-DRAWINGS: dict[str, list[Draw]] = {
-    "agenda.status": [_roles(agenda.status)],
-    "agenda.items_list": [_roles(agenda.items_list)],
+BY_HAND: dict[str, list[Draw]] = {
     "board.board": [
         lambda w: board.board(an_agenda(w)),
         lambda w: board.board(an_agenda(w, was_published=False)),
@@ -211,12 +202,7 @@ DRAWINGS: dict[str, list[Draw]] = {
         lambda w: decisions.card(a_card(w, decided(w, ItemState.HELD, is_told=True), was_reached=False)),
     ],
     "decisions.outcome": _in_state(lambda _w, item: decisions.outcome(item), *DECIDED),
-    "decisions.reconsidered": [lambda w: decisions.reconsidered(an_item(w))],
-    "decisions.carried_over": [lambda w: decisions.carried_over(an_item(w))],
-    "decisions.withdrawal": [lambda w: decisions.withdrawal(an_item(w))],
     "decisions.leave_out_form": [lambda w: decisions.leave_out_form(an_item(w), "board")],
-    "digests.digest": [lambda w: digests.digest(DigestSeen(a_digest(w), NOW))],
-    "digests.preview": [lambda w: digests.preview(a_digest(w))],
     "help.help_text": [lambda _: helps.help_text(help_lines())],
     "help.not_understood": [
         lambda w: helps.not_understood(w("typed"), words()),
@@ -234,43 +220,22 @@ DRAWINGS: dict[str, list[Draw]] = {
     ],
     "items.mine": [lambda w: items.mine(Seen((an_item(w), decided(w, ItemState.HELD, name="held"))))],
     "items.withdrawn": [lambda w: items.withdrawn(an_item(w, ItemState.WITHDRAWN))],
-    "items.add_form": [lambda _: items.add_form()],
-    "items.add_again_form": [lambda w: items.add_again_form(an_item(w))],
-    "items.edit_form": [lambda w: items.edit_form(an_item(w))],
     "meetings.proposed_meeting": [
         lambda w: meetings.proposed_meeting(a_meeting(w)),
         lambda w: meetings.proposed_meeting(a_meeting(w, is_confirmed=True)),
     ],
-    "meetings.moved_meeting": [lambda w: meetings.moved_meeting(a_meeting(w))],
-    "meetings.change_form": [lambda w: meetings.change_form(a_meeting(w))],
     "membership.question": [lambda w: membership.question([an_item(w, ItemState.DRAFT)])],
     "membership.join_form": [lambda w: membership.join_form([a_collaborative(w, 1), a_collaborative(w, 2)])],
-    "membership.welcome": [lambda w: membership.welcome(w("joined"))],
     "publication.published": [
         lambda w: publication.published(published(w)),
         lambda w: publication.published(published(w, is_first=True)),
     ],
-    "reminders.noted": [
-        lambda w: reminders.noted(a_reminder(w, is_new=True)),
-        lambda w: reminders.noted(a_reminder(w)),
-        lambda w: reminders.noted(a_reminder(w, is_over=True)),
-    ],
-    "reminders.reminder": [
-        lambda w: reminders.reminder(an_agenda(w)),
-        lambda w: reminders.reminder(an_agenda(w, on_agenda=Seen())),
-    ],
     "setup.overview": [lambda w: setup.overview(a_setup(w), is_shut_out=True)],
-    "setup.consortium_form": [lambda w: setup.consortium_form(a_setup(w))],
     "setup.collaborative_form": [lambda w: setup.collaborative_form(a_setup(w), a_setup(w).seats[0])],
-    "setup.meeting_form": [lambda w: setup.meeting_form(a_setup(w))],
-    "standing.standing": [lambda w: standing.standing(w("consortium"))],
-    "tips.kept": [lambda w: tips.kept(a_tip(w))],
     "tips.results": [
         lambda w: tips.results(Seen((a_tip(w),)), w("words")),
         lambda w: tips.results(Seen(), w("words")),
     ],
-    "tips.search_form": [lambda _: tips.search_form()],
-    "tips.tip_form": [lambda _: tips.tip_form()],
     "undelivered.undelivered": [
         lambda w: undelivered.undelivered(lost(w), w("what")),
         lambda w: undelivered.undelivered(lost(w, "restricted_action"), w("what")),
@@ -280,3 +245,33 @@ DRAWINGS: dict[str, list[Draw]] = {
         lambda w: undelivered.unsure(lost(w, answered_by=w("by"), is_there=True), w("what")),
     ],
 }
+
+
+MAKERS: dict[Any, Draw] = {
+    ConsortiumSeen: a_consortium,
+    CollaborativeSeen: a_collaborative,
+    PersonSeen: a_person,
+    MeetingSeen: a_meeting,
+    ItemSeen: an_item,
+    AgendaSeen: an_agenda,
+    Digest: a_digest,
+    SettingsSeen: a_setup,
+    TipSeen: a_tip,
+}
+
+
+def renderers() -> dict[str, Callable[..., Drawn]]:
+    """All that draws a message or a form, by name."""
+    found = {}
+    for module in pkgutil.iter_modules(blocks.__path__):
+        drawing = importlib.import_module(f"handlers.blocks.{module.name}")
+        for name, function in inspect.getmembers(drawing, inspect.isfunction):
+            is_public = function.__module__ == drawing.__name__ and not name.startswith("_")
+            # View is a dictionary like a block, so what is drawn can only be read off the source.
+            draws = re.search(r"-> (Message|View):", inspect.getsource(function))
+            if is_public and drawing is not kit and draws:
+                found[f"{module.name}.{name}"] = function
+    return found
+
+
+DRAWINGS = {name: BY_HAND.get(name) or drawings(renderer, MAKERS) for name, renderer in renderers().items()}

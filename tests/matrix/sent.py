@@ -17,7 +17,6 @@ JUNK = ("twelve", "-1", "9" * 30, "12; drop table item", "")
 WRONG = ("twelve", "-1", "9" * 30, "12; drop table item")
 WRONG_WORDS = {
     "add": "add " + "\n".join(f"- Item {number}" for number in range(1, MOST_ITEMS + 2)),
-    "remind": "remind Sam",
 }
 
 
@@ -227,7 +226,7 @@ def _moved(value: str, by: int) -> str:
 def _in_its_place(key: Key, case: str) -> str:
     """Where there is no id: words that a command takes as they are, a value that nobody reads."""
     odd = dict(
-        zip(CASES, ("new", f"{scene.WITHDRAWN}", f"{scene.THEIRS_WAITING}", JUNK[3], ""), strict=True)
+        zip(CASES, ("new", f"{scene.WITHDRAWN}", f"{scene.THEIRS_WAITING}", JUNK[3], "?"), strict=True)
     )[case]
     if key[0] != "command":
         return odd

@@ -10,7 +10,7 @@ from bot.seen.agenda import AgendaSeen, StatusSeen, entries_of
 from bot.seen.items import DECIDED, ItemSeen, known_state, seen_items
 from bot.seen.lists import Seen
 from bot.seen.meetings import seen_meeting
-from bot.timetable import closes_on, next_meeting, today_in
+from bot.timetable import closes_on, is_over, next_meeting, today_in
 from storage import outbox
 from storage.consortia import Collaborative, Consortium, rotation
 from storage.items import Item, ItemState, items_of_meeting, items_without_meeting
@@ -105,6 +105,7 @@ def seen_agenda(agenda: Agenda, audience: Audience, now: datetime) -> AgendaSeen
         without_items=tuple(host.name for host in agenda.without_items),
         was_published=bool(agenda.publications),
         is_published_as_it_stands=agenda.is_published_as_it_stands,
+        is_over=agenda.meeting is not None and is_over(agenda.consortium, agenda.meeting, now),
     )
 
 

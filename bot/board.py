@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.agenda import agenda_of, seen_agenda
 from bot.audiences import hosts
-from bot.decisions import reconsider
+from bot.decisions import must_not_be_over, reconsider
 from bot.errors import NothingChanged
 from bot.items import item_to_change
 from bot.meetings import Arrangement, change, meeting_to_see
@@ -74,6 +74,7 @@ def _swap_with_neighbour(
     item = item_to_change(session, item_id, hosts_of)
     if item.state != ItemState.ON_AGENDA or item.meeting is None:
         raise NothingChanged("This item is no longer on the agenda.")
+    must_not_be_over(actor, item, now)
     order = items_of_meeting(session, item.meeting, ItemState.ON_AGENDA)
     place = next(index for index, other in enumerate(order) if other is item)
     if not 0 <= place + step < len(order):

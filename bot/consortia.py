@@ -98,9 +98,9 @@ def settle(
 ) -> Meeting:
     """Arrange a meeting; without a host it is whose turn it is, without an office the host's own.
 
-    Raises UserError if the day has passed or is taken, or if there is no such host.
+    Raises UserError if its time has passed, if its day is taken, or if there is no such host.
     """
-    must_be_to_come(consortium, arrangement.day, now)
+    must_be_to_come(consortium, arrangement, now)
     host = _chosen(session, host_id) if host_id else whose_turn(session, arrangement.day)
     return arrange(session, consortium, host, _at_office(arrangement, host), now)
 

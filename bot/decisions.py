@@ -7,7 +7,7 @@ from bot.errors import Moment, Name, NothingChanged
 from bot.items import item_to_change
 from bot.people import Actor
 from bot.seen.items import DECIDED, ItemSeen, hosts_of, must_see
-from bot.timetable import ends_at
+from bot.timetable import is_over
 from storage import outbox
 from storage.items import Item, ItemState, Reason, items_of_meeting, lock_item
 from storage.outbox import Post
@@ -55,19 +55,19 @@ def undecided_item(session: Session, actor: Actor, item_id: int, now: datetime) 
         raise NothingChanged("{name} has withdrawn this item.", name=Name(item.proposer.name))
     if item.state != ItemState.WAITING:
         raise _already_decided(actor, item)
-    if item.meeting is not None and ends_at(actor.consortium, item.meeting) <= now:
-        raise NothingChanged("This meeting is over; the item goes to the next host.")
+    must_not_be_over(actor, item, now)
     return item
 
 
 def reconsider(session: Session, actor: Actor, item_id: int, now: datetime) -> Item:
     """Bring an item that was decided on, and told, back before the host. Its proposer hears so, unless it is decided anew by then.
 
-    Raises NothingChanged if the item is not decided.
+    Raises NothingChanged if the item is not decided, or if its meeting is over.
     """
     item = item_to_change(session, item_id, hosts_of)
     if item.state not in DECIDED:
         raise NothingChanged("This item is not decided.")
+    must_not_be_over(actor, item, now)
     if item.told_at is None:
         return undo(session, actor, item_id, item.decisions, now)
     _back_to_waiting(session, item, now)
@@ -75,14 +75,15 @@ def reconsider(session: Session, actor: Actor, item_id: int, now: datetime) -> I
     return item
 
 
-def undo(session: Session, _actor: Actor, item_id: int, decision: int, now: datetime) -> Item:
+def undo(session: Session, actor: Actor, item_id: int, decision: int, now: datetime) -> Item:
     """Take a decision back, as if it had not been.
 
-    Raises NothingChanged if it is not the newest, or if its proposer was told.
+    Raises NothingChanged if it is not the newest, if its proposer was told, or if the meeting is over.
     """
     item = item_to_change(session, item_id, hosts_of)
     if item.decisions != decision or item.state not in DECIDED:
         raise NothingChanged("This decision stands no more.")
+    must_not_be_over(actor, item, now)
     if item.told_at is not None or not outbox.withhold(session, outcome_key(item)):
         raise NothingChanged(
             "{proposer} has been told already, so this can't be undone.", proposer=Name(item.proposer.name)
@@ -117,6 +118,14 @@ def outcome_key(item: Item) -> str:
 def reconsidered_key(item: Item) -> str:
     """The key of the post that tells that the item's newest decision no longer stands."""
     return PostKind.RECONSIDERED.key(item=item.id, decisions=item.decisions)
+
+
+def must_not_be_over(actor: Actor, item: Item, now: datetime) -> None:
+    """Raises NothingChanged if the item's meeting is over."""
+    if item.meeting is not None and is_over(actor.consortium, item.meeting, now):
+        if item.state == ItemState.WAITING:
+            raise NothingChanged("This meeting is over; the item goes to the next host.")
+        raise NothingChanged("This meeting is over, so what was decided stands.")
 
 
 def _already_decided(actor: Actor, item: Item) -> NothingChanged:

@@ -9,10 +9,10 @@ from bot.cards import owe_cards, redraw_cards, tell_of_withdrawal
 from bot.errors import NothingChanged
 from bot.people import Actor
 from bot.reading.text import cut
-from bot.seen.items import ItemSeen, known_state, may_see, must_see, seen_items
-from bot.seen.lists import Seen
+from bot.seen.items import ItemSeen, OwnSeen, known_state, may_see, must_see, seen_item, seen_items
+from bot.seen.lists import Seen, seen_of
 from bot.seen.settings import CollaborativeSeen, seen_collaborative
-from bot.timetable import closes_on, ends_at, is_late, next_meeting
+from bot.timetable import closes_on, is_late, is_over, next_meeting
 from storage.consortia import rotation
 from storage.items import Item, ItemState, Wish, items_of_person, lock_item
 from storage.people import curated_by
@@ -77,13 +77,13 @@ def is_known(session: Session, actor: Actor) -> bool:
     return person.collaborative is not None or person.is_admin or bool(curated_by(session, person))
 
 
-def edit(session: Session, actor: Actor, item_id: int, sent: Proposal, shown: int) -> Receipt:
+def edit(session: Session, actor: Actor, item_id: int, sent: Proposal, shown: int, now: datetime) -> Receipt:
     """Say it better. The host sees the new words; a published agenda keeps the old ones until it is published again.
 
     `shown` is how many characters of the details the form could show.
-    Raises NothingChanged if the item is gone or withdrawn, or if the host did not take it.
+    Raises NothingChanged if the item is gone or withdrawn, if the host did not take it, or if its meeting is over.
     """
-    item = _own_item_that_can_change(session, actor, item_id)
+    item = _own_item_that_can_change(session, actor, item_id, now)
     proposal = _uncut(sent, item.details, shown)
     item.title, item.details, item.wish = proposal.title, proposal.details, proposal.wish
     item.minutes, item.links, item.lead = proposal.minutes, proposal.links, proposal.lead
@@ -96,21 +96,20 @@ def withdraw(session: Session, actor: Actor, item_id: int, now: datetime) -> Ite
 
     Raises NothingChanged if the item is gone or withdrawn, if the host did not take it, or if its meeting is over.
     """
-    item = _own_item_that_can_change(session, actor, item_id)
+    item = _own_item_that_can_change(session, actor, item_id, now)
     if item.state == ItemState.ON_AGENDA:
-        _must_be_to_come(actor, item, now)
         tell_of_withdrawal(session, item, now)
     item.state, item.position = ItemState.WITHDRAWN, None
     redraw_cards(session, item)
     return must_see(item, reader(actor.person.id))
 
 
-def item_to_edit(session: Session, actor: Actor, item_id: int) -> ItemSeen:
+def item_to_edit(session: Session, actor: Actor, item_id: int, now: datetime) -> ItemSeen:
     """The item, as the form that edits it shows it.
 
-    Raises NothingChanged if the item is gone or withdrawn, or if the host did not take it.
+    Raises NothingChanged if the item is gone or withdrawn, if the host did not take it, or if its meeting is over.
     """
-    return must_see(_own_item_that_can_change(session, actor, item_id), reader(actor.person.id))
+    return must_see(_own_item_that_can_change(session, actor, item_id, now), reader(actor.person.id))
 
 
 def item_to_bring_again(session: Session, actor: Actor, item_id: int) -> ItemSeen:
@@ -136,10 +135,16 @@ def _uncut(sent: Proposal, details: str | None, shown: int) -> Proposal:
     return replace(sent, details=details) if is_untouched else sent
 
 
-def items_of(session: Session, actor: Actor) -> Seen[ItemSeen]:
+def items_of(session: Session, actor: Actor, now: datetime) -> Seen[OwnSeen]:
     """Everything the person brought and did not withdraw, the newest first."""
     states = [state for state in ItemState if state != ItemState.WITHDRAWN]
-    return seen_items(items_of_person(session, actor.person, *states), reader(actor.person.id))
+    brought = items_of_person(session, actor.person, *states)
+    return seen_of(_seen_by_its_author(actor, item, now) for item in brought)
+
+
+def _seen_by_its_author(actor: Actor, item: Item, now: datetime) -> OwnSeen | None:
+    seen = seen_item(item, reader(actor.person.id))
+    return OwnSeen(seen, can_change=_why_it_stays(actor, item, now) is None) if seen else None
 
 
 def drafts_of(session: Session, actor: Actor) -> list[Item]:
@@ -169,22 +174,36 @@ def _drafted(actor: Actor, proposal: Proposal, now: datetime) -> Item:
     )
 
 
-def _must_be_to_come(actor: Actor, item: Item, now: datetime) -> None:
-    if item.meeting and ends_at(actor.consortium, item.meeting) <= now:
-        raise NothingChanged("The meeting that had this on its agenda is over.")
-
-
 def _own_item(session: Session, actor: Actor, item_id: int) -> Item:
     return item_to_change(session, item_id, lambda _item: reader(actor.person.id))
 
 
-def _own_item_that_can_change(session: Session, actor: Actor, item_id: int) -> Item:
+def _own_item_that_can_change(session: Session, actor: Actor, item_id: int, now: datetime) -> Item:
     item = _own_item(session, actor, item_id)
-    if item.state == ItemState.WITHDRAWN:
-        raise NothingChanged("You have withdrawn this item already.")
-    if known_state(item, EVERYBODY) == ItemState.NOT_TAKEN:
-        raise NothingChanged("The host has decided on this item already. To bring it again, add it anew.")
+    refusal = _why_it_stays(actor, item, now)
+    if refusal is not None:
+        raise refusal
     return item
+
+
+def _why_it_stays(actor: Actor, item: Item, now: datetime) -> NothingChanged | None:
+    """Why its author can't change it any more, as far as they may know; None if they can."""
+    if item.state == ItemState.WITHDRAWN:
+        return NothingChanged("You have withdrawn this item already.")
+    if known_state(item, EVERYBODY) == ItemState.NOT_TAKEN:
+        return NothingChanged("The host has decided on this item already. To bring it again, add it anew.")
+    if _had_its_time(actor, item, now):
+        return NothingChanged(
+            "The meeting that had this on its agenda is over. To bring it again, add it anew."
+        )
+    return None
+
+
+def _had_its_time(actor: Actor, item: Item, now: datetime) -> bool:
+    """It was on the agenda of a meeting that is over. What else is left of that goes to the next host."""
+    if item.state != ItemState.ON_AGENDA or item.meeting is None:
+        return False
+    return is_over(actor.consortium, item.meeting, now)
 
 
 def _submit(session: Session, actor: Actor, item: Item, now: datetime) -> None:

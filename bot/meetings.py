@@ -1,18 +1,19 @@
 """Meetings: arranged, confirmed and changed."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from bot.before_meetings import move_with_meeting
+from bot.calendar import instant, zone
 from bot.cards import deal_cards
 from bot.carry_over import gather_items
 from bot.errors import NothingChanged, UserError
 from bot.people import Actor
 from bot.seen.meetings import MeetingSeen, seen_meeting
-from bot.timetable import today_in
+from bot.timetable import is_over, today_in
 from storage import outbox
 from storage.consortia import Collaborative, Consortium
-from storage.meetings import Meeting, MeetingState, lock_meeting, meeting_by_id, meeting_on
+from storage.meetings import Meeting, MeetingState, lock_meeting, meeting_by_id, meeting_on, meetings_from
 from storage.post_kinds import PostKind
 from storage.tenancy import Session
 
@@ -57,8 +58,8 @@ def arrange(
 
 
 def confirm(session: Session, actor: Actor, meeting_id: int, now: datetime) -> Meeting:
-    """Raises NothingChanged if the meeting is no longer here, or is confirmed already."""
-    meeting = meeting_to_change(session, meeting_id)
+    """Raises NothingChanged if the meeting is no longer here, is over, or is confirmed already."""
+    meeting = meeting_to_change(session, actor, meeting_id, now)
     if meeting.state == MeetingState.SET:
         raise NothingChanged("The meeting on {day} is confirmed already.", day=meeting.day)
     meeting.state = MeetingState.SET
@@ -71,23 +72,30 @@ def change(
 ) -> Meeting:
     """Move a meeting, with its items; from a proposed one it becomes a set one.
 
-    Raises NothingChanged if the meeting is no longer here. Raises UserError if the day has passed or is taken.
+    Raises NothingChanged if the meeting is no longer here, or is over. Raises UserError if its new time has passed, if
+    its new day is taken, or if it would come before or after the meeting of another host.
     """
-    meeting = meeting_to_change(session, meeting_id)
-    must_be_to_come(actor.consortium, arrangement.day, now)
+    meeting = meeting_to_change(session, actor, meeting_id, now)
+    must_be_to_come(actor.consortium, arrangement, now)
+    _must_keep_its_place(session, meeting, arrangement.day)
     rearrange(session, actor.consortium, meeting, meeting.host, arrangement, now)
     return meeting
 
 
-def meeting_to_rearrange(session: Session, _actor: Actor, meeting_id: int) -> MeetingSeen:
-    """The meeting, as the form that changes it shows it."""
-    return seen_meeting(meeting_to_see(session, meeting_id))
+def meeting_to_rearrange(session: Session, actor: Actor, meeting_id: int, now: datetime) -> MeetingSeen:
+    """The meeting, as the form that changes it shows it. Raises NothingChanged if it is gone, or is over."""
+    return seen_meeting(meeting_to_change(session, actor, meeting_id, now))
 
 
-def must_be_to_come(consortium: Consortium, wanted: date, now: datetime) -> None:
-    """Raises UserError if the day has passed."""
-    if wanted < today_in(consortium, now):
-        raise UserError("{day} has passed. Choose a day to come.", field="day", day=wanted)
+def must_be_to_come(consortium: Consortium, wanted: Arrangement, now: datetime) -> None:
+    """Raises UserError if a meeting so arranged would be over."""
+    if wanted.day < today_in(consortium, now):
+        raise UserError("{day} has passed. Choose a day to come.", field="day", day=wanted.day)
+    if (
+        instant(wanted.day, wanted.starts, zone(consortium.timezone)) + timedelta(minutes=wanted.minutes)
+        <= now
+    ):
+        raise UserError("On {day} this time has passed. Choose a later one.", field="starts", day=wanted.day)
 
 
 def rearrange(
@@ -128,9 +136,12 @@ def announce_change(session: Session, consortium: Consortium, meeting: Meeting, 
     gather_items(session, consortium, now)
 
 
-def meeting_to_change(session: Session, meeting_id: int) -> Meeting:
-    """The meeting, to act on: nobody else does until the transaction ends. Raises NothingChanged if it is gone."""
-    return _here(lock_meeting(session, meeting_id))
+def meeting_to_change(session: Session, actor: Actor, meeting_id: int, now: datetime) -> Meeting:
+    """The meeting, to act on: nobody else does until the transaction ends. Raises NothingChanged if it is gone, or is over."""
+    meeting = _here(lock_meeting(session, meeting_id))
+    if is_over(actor.consortium, meeting, now):
+        raise NothingChanged("This meeting is over.")
+    return meeting
 
 
 def meeting_to_see(session: Session, meeting_id: int) -> Meeting:
@@ -162,6 +173,19 @@ def _owe_word_of_move(session: Session, consortium: Consortium, meeting: Meeting
         place=consortium.channel_id,
         due=now,
     )
+
+
+def _must_keep_its_place(session: Session, meeting: Meeting, wanted: date) -> None:
+    """A host moves their own meeting, and never takes the next one from another host by that."""
+    first, last = sorted((meeting.day, wanted))
+    for other in meetings_from(session, first):
+        if first < other.day < last:
+            raise UserError(
+                "{host} hosts on {day}, and the hosts keep their order. Choose another day.",
+                field="day",
+                host=other.host.name,
+                day=other.day,
+            )
 
 
 def arrangement_of(meeting: Meeting) -> Arrangement:

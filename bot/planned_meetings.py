@@ -9,7 +9,7 @@ from bot.errors import UserError
 from bot.meetings import Arrangement, arrange, arrangement_of, rearrange
 from bot.plan import plan
 from bot.rotation import whose_turn
-from bot.timetable import today_in
+from bot.timetable import is_over, today_in
 from storage.consortia import Collaborative, Consortium, collaborative_named
 from storage.meetings import Meeting, MeetingState, meetings_from
 from storage.tenancy import Session
@@ -38,7 +38,7 @@ def _recognized(
     """Which meeting each date of the file is about: the surest matches first, and of several the nearest."""
     free = meetings_from(session, date.min)
     known: dict[date, Meeting] = {}
-    for matches in _matches(today_in(consortium, now)):
+    for matches in _matches(consortium, now):
         for one in described:
             alike = [meeting for meeting in free if one.date not in known and matches(meeting, one)]
             if alike:
@@ -47,9 +47,9 @@ def _recognized(
     return known
 
 
-def _matches(today: date) -> tuple[Match, ...]:
+def _matches(consortium: Consortium, now: datetime) -> tuple[Match, ...]:
     def is_to_come(meeting: Meeting, one: plan.Meeting) -> bool:
-        return min(meeting.day, one.date) >= today
+        return one.date >= today_in(consortium, now) and not is_over(consortium, meeting, now)
 
     def had_another_date(meeting: Meeting, one: plan.Meeting) -> bool:
         """Its own date is in the file no longer, or it would have been recognized by that."""
@@ -97,7 +97,9 @@ def _follow(
     wanted: Arrangement,
     now: datetime,
 ) -> None:
-    """Change the meeting in what the file says otherwise than before."""
+    """Change the meeting in what the file says otherwise than before. One that is over stays as it was."""
+    if is_over(consortium, meeting, now):
+        return
     before = meeting.planned or {}
     new = {key for key, value in _written(wanted, host).items() if before.get(key) != value}
     if new:

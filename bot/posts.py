@@ -11,7 +11,7 @@ from bot.seen.items import ItemSeen, hosts_of, may_see, seen_item
 from bot.seen.meetings import MeetingSeen, seen_meeting
 from bot.seen.posts import CallSeen, CardSeen, DigestSeen, LostSeen, WhereSeen
 from bot.slots import is_late
-from bot.timetable import meeting_to_come
+from bot.timetable import is_over, meeting_to_come
 from bot.undelivered import item_about
 from storage import outbox
 from storage.consortia import Consortium
@@ -34,7 +34,7 @@ def standing(_session: Session, consortium: Consortium, post: Post, _now: dateti
     return consortium.name if post.place == consortium.channel_id else None
 
 
-def card(session: Session, consortium: Consortium, post: Post, _now: datetime) -> CardSeen | None:
+def card(session: Session, consortium: Consortium, post: Post, now: datetime) -> CardSeen | None:
     """Those who decide no longer see what everybody sees, and that others decide now."""
     item = item_by_id(session, post.subject_id)
     if item is None or item.meeting is None:
@@ -47,6 +47,7 @@ def card(session: Session, consortium: Consortium, post: Post, _now: datetime) -
         consortium.timezone,
         is_for_hosts=is_for_hosts,
         was_reached=_was_reached(session, item),
+        is_over=is_over(consortium, item.meeting, now),
     )
 
 

@@ -9,7 +9,6 @@ from bot.errors import NothingChanged, UserError
 from bot.meetings import meeting_to_change
 from bot.people import Actor
 from bot.seen.agenda import AgendaSeen
-from bot.timetable import ends_at
 from bot.undelivered import post_again
 from storage import outbox
 from storage.items import Item, lock_items
@@ -22,10 +21,10 @@ from storage.tenancy import Session
 def publish(session: Session, actor: Actor, meeting_id: int, now: datetime) -> AgendaSeen:
     """Make the agenda as it stands everybody's. What is on it counts as told from now on, and can't be undone.
 
-    Raises UserError if the meeting is over or gone, if nothing is on its agenda, or if nothing has changed.
+    Raises NothingChanged if the meeting is over or gone, or if nothing has changed. Raises UserError if nothing is on its agenda.
     """
-    meeting = meeting_to_change(session, meeting_id)
-    agenda = _to_be_published(session, actor, meeting, now)
+    meeting = meeting_to_change(session, actor, meeting_id, now)
+    agenda = _to_be_published(session, actor, meeting)
     _tell_now(session, agenda.on_agenda, now)
     session.add(_publication(actor, meeting, agenda, now))
     session.flush()
@@ -33,10 +32,8 @@ def publish(session: Session, actor: Actor, meeting_id: int, now: datetime) -> A
     return board_of(session, actor.consortium, meeting, now)
 
 
-def _to_be_published(session: Session, actor: Actor, meeting: Meeting, now: datetime) -> Agenda:
+def _to_be_published(session: Session, actor: Actor, meeting: Meeting) -> Agenda:
     """The meeting's agenda, whose items nobody else changes until the transaction ends."""
-    if ends_at(actor.consortium, meeting) <= now:
-        raise UserError("This meeting is over, so nothing was published.")
     lock_items(session, meeting)
     agenda = agenda_of(session, actor.consortium, meeting)
     if not agenda.on_agenda:

@@ -21,6 +21,11 @@ def ends_at(consortium: Consortium, meeting: Meeting) -> datetime:
     return starts_at(consortium, meeting) + timedelta(minutes=meeting.minutes)
 
 
+def is_over(consortium: Consortium, meeting: Meeting, now: datetime) -> bool:
+    """What is over stays as it was: nobody changes the meeting, its board or what was decided for it."""
+    return ends_at(consortium, meeting) <= now
+
+
 def closes_on(consortium: Consortium, meeting: Meeting) -> date:
     """The last local day on which an item is not late."""
     return closing_day(meeting.day, consortium.closes_days_before)
@@ -43,4 +48,4 @@ def next_meeting(session: Session, consortium: Consortium, now: datetime) -> Mee
     today = today_in(consortium, now)
     # One that began yesterday may run past midnight.
     nearby = meetings_from(session, today - timedelta(days=1))
-    return next((meeting for meeting in nearby if ends_at(consortium, meeting) > now), None)
+    return next((meeting for meeting in nearby if not is_over(consortium, meeting, now)), None)

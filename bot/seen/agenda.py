@@ -29,6 +29,7 @@ class AgendaSeen:
     without_items: tuple[str, ...] = ()
     was_published: bool = False
     is_published_as_it_stands: bool = False
+    is_over: bool = False
 
     @property
     def has_nothing(self) -> bool:

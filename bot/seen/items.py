@@ -73,6 +73,14 @@ class ItemSeen:
         return self.lead or self.on_behalf_of or self.proposer
 
 
+@dataclass(frozen=True)
+class OwnSeen:
+    """An item as its author sees it. `can_change`: they can still edit it, or take it back."""
+
+    item: ItemSeen
+    can_change: bool
+
+
 def seen_item(item: Item, audience: Audience, *, with_reason: bool = False) -> ItemSeen | None:
     """The item as the audience sees it; None if it may not."""
     return _seen(item, audience, with_reason=with_reason) if may_see(item, audience) else None

@@ -12,13 +12,17 @@ from storage.post_kinds import PostKind
 
 @dataclass(frozen=True)
 class CardSeen:
-    """`item` is None for those who decide no longer and may not see it; `was_reached`: Slack took the word to its proposer."""
+    """`item` is None for those who decide no longer and may not see it; `was_reached`: Slack took the word to its proposer.
+
+    `is_over`: its meeting is, so nothing about it is decided any more.
+    """
 
     item: ItemSeen | None
     meeting: MeetingSeen
     timezone: str
     is_for_hosts: bool
     was_reached: bool
+    is_over: bool = False
 
 
 @dataclass(frozen=True)

@@ -32,15 +32,21 @@ MOST_PLACED, MOST_WAITING, MOST_ASIDE = 16, 5, 3
 
 
 def board(agenda: AgendaSeen) -> Message:
-    """`/agenda curate`: the host's board."""
+    """`/agenda curate`: the host's board. Of a meeting that is over it shows what became of the items, and changes nothing."""
     if agenda.meeting is None:
         return Message(no_meeting(agenda))
-    meeting = agenda.meeting
-    blocks = [header(_("Host's board")), *when_and_where(meeting), *closing(agenda)]
-    blocks += [paragraph(bold(_("On the agenda"))), *_placed(agenda), *_total(agenda), *_balance(agenda)]
+    blocks = [header(_("Host's board")), *when_and_where(agenda.meeting)]
+    if agenda.is_over:
+        blocks.append(small(_("This meeting is over, so its agenda stays as it is.")))
+        return Message([*blocks, *_on_agenda(agenda), *_set_aside(agenda)])
+    blocks += [*closing(agenda), *_on_agenda(agenda), *_total(agenda), *_balance(agenda)]
     blocks += _to_decide(agenda)
     blocks += _set_aside(agenda)
     return Message([*blocks, divider(), *_publishing(agenda)])
+
+
+def _on_agenda(agenda: AgendaSeen) -> list[Block]:
+    return [paragraph(bold(_("On the agenda"))), *_placed(agenda)]
 
 
 def _placed(agenda: AgendaSeen) -> list[Block]:
@@ -48,7 +54,7 @@ def _placed(agenda: AgendaSeen) -> list[Block]:
     if not placed.count:
         return [small(_("Nothing yet."))]
     blocks = [
-        section(f"{number}. {item_text(item, item.leads or '')}", _menu(item, _ways_on_agenda()))
+        _row(f"{number}. {item_text(item, item.leads or '')}", item, _ways_on_agenda(), agenda)
         for number, item in enumerate(placed.shown, start=1)
     ]
     return blocks + and_more(placed)
@@ -56,6 +62,11 @@ def _placed(agenda: AgendaSeen) -> list[Block]:
 
 def _ways_on_agenda() -> dict[str, str]:
     return {"earlier": _("Move up"), "later": _("Move down"), "back": _("Take off, decide again")}
+
+
+def _row(text: str, item: ItemSeen, ways: dict[str, str], agenda: AgendaSeen) -> Block:
+    """The item, with what its host can do about it, if anything."""
+    return section(text, None if agenda.is_over else _menu(item, ways))
 
 
 def _menu(item: ItemSeen, ways: dict[str, str]) -> Element:
@@ -95,15 +106,16 @@ def _to_decide(agenda: AgendaSeen) -> list[Block]:
 
 
 def _set_aside(agenda: AgendaSeen) -> list[Block]:
-    return _aside(_("Held for next time"), agenda.held) + _aside(_("Not taken"), agenda.not_taken)
+    held = _aside(_("Held for next time"), agenda.held, agenda)
+    return held + _aside(_("Not taken"), agenda.not_taken, agenda)
 
 
-def _aside(title: str, items: Seen[ItemSeen]) -> list[Block]:
+def _aside(title: str, items: Seen[ItemSeen], agenda: AgendaSeen) -> list[Block]:
     aside = items.first(MOST_ASIDE)
     if not aside.shown:
         return []
     again = {"back": _("Decide again")}
-    shown = [section(item_text(item), _menu(item, again)) for item in aside.shown]
+    shown = [_row(item_text(item), item, again, agenda) for item in aside.shown]
     return [paragraph(bold(title)), *shown, *and_more(aside)]
 
 

@@ -3,8 +3,8 @@
 from bot.calendar import local_day, zone
 from bot.seen.items import DecisionSeen, ItemSeen, ItemState, Reason
 from bot.seen.posts import CardSeen
-from handlers.blocks.ids import ADD_AGAIN, BOARD, HOLD, LEAVE_OUT, LEAVE_OUT_FORM, TAKE, UNDO
-from handlers.blocks.items import item_line, proposer_of, wishes
+from handlers.blocks.ids import BOARD, HOLD, LEAVE_OUT, LEAVE_OUT_FORM, TAKE, UNDO
+from handlers.blocks.items import add_again_door, item_line, proposer_of, wishes
 from handlers.blocks.kit import (
     Block,
     Element,
@@ -80,6 +80,8 @@ def _meeting(item: ItemSeen) -> str:
 def _undecided(item: ItemSeen, seen: CardSeen) -> list[Block]:
     if item.state != ItemState.WAITING:
         return [paragraph(_("{name} has withdrawn this item.").format(name=called(item.proposer)))]
+    if seen.is_over:
+        return [paragraph(_("This meeting is over; the item goes to the next host."))]
     return [actions(*decision_buttons(item)) if seen.is_for_hosts else _elsewhere(seen)]
 
 
@@ -107,19 +109,20 @@ def _decided(item: ItemSeen, decision: DecisionSeen, seen: CardSeen) -> list[Blo
     return [
         paragraph(said),
         *_why(item),
-        _undo_or_told(item, decision, was_reached=seen.was_reached),
+        *_undo_or_told(item, decision, seen),
     ]
 
 
-def _undo_or_told(item: ItemSeen, decision: DecisionSeen, *, was_reached: bool) -> Block:
+def _undo_or_told(item: ItemSeen, decision: DecisionSeen, seen: CardSeen) -> list[Block]:
     if not decision.is_told:
-        return actions(button(_("Undo"), UNDO, f"{item.id}:{decision.number}", about=item.title))
+        undo = button(_("Undo"), UNDO, f"{item.id}:{decision.number}", about=item.title)
+        return [] if seen.is_over else [actions(undo)]
     told = (
         _("{name} has been told.")
-        if was_reached
+        if seen.was_reached
         else _("Slack did not let me tell {name}. Please do it yourself.")
     )
-    return small(told.format(name=called(item.proposer)))
+    return [small(told.format(name=called(item.proposer)))]
 
 
 def _why(item: ItemSeen) -> list[Block]:
@@ -146,7 +149,7 @@ def outcome(item: ItemSeen) -> Message:
     if item.state == ItemState.NOT_TAKEN:
         blocks += [
             small(_("You can change it and bring it again: it then goes to whoever hosts the next meeting.")),
-            actions(button(_("Change it and add it again…"), ADD_AGAIN, item.id)),
+            actions(add_again_door(item)),
         ]
     return Message(blocks)
 

@@ -6,9 +6,9 @@ from bot.items import Proposal, Receipt
 from bot.reading.durations import LONGEST, SHORTEST
 from bot.reading.item_lines import LONGEST_TITLE
 from bot.reading.text import set_apart
-from bot.seen.items import ItemSeen, ItemState, Wish
+from bot.seen.items import ItemSeen, ItemState, OwnSeen, Wish
 from bot.seen.lists import Seen
-from handlers.blocks.ids import ADD, ADD_AGAIN_FORM, ADD_FORM, EDIT, EDIT_FORM, MINE, WITHDRAW
+from handlers.blocks.ids import ADD, ADD_AGAIN, ADD_AGAIN_FORM, ADD_FORM, EDIT, EDIT_FORM, MINE, WITHDRAW
 from handlers.blocks.kit import (
     Block,
     Element,
@@ -173,7 +173,7 @@ def _where_it_lands(item: ItemSeen, closes: date | None) -> list[Block]:
     ]
 
 
-def mine(items: Seen[ItemSeen]) -> Message:
+def mine(items: Seen[OwnSeen]) -> Message:
     """One's own items, with what became of each."""
     if not items.shown:
         return Message(
@@ -186,20 +186,22 @@ def mine(items: Seen[ItemSeen]) -> Message:
         )
     blocks = [header(_("Your items"))]
     newest = items.first(MOST_SHOWN)
-    for item in newest.shown:
-        blocks += _own_item(item)
+    for own in newest.shown:
+        blocks += _own_item(own)
     if newest.more:
         blocks.append(small(_("These are your newest {n}.").format(n=MOST_SHOWN)))
     return Message([*blocks, actions(button(_("Add an item"), ADD, "new"))])
 
 
-def _own_item(item: ItemSeen) -> list[Block]:
-    state = states()[item.state]
+def _own_item(own: OwnSeen) -> list[Block]:
+    item = own.item
     meeting = short_day(item.meeting.day) if item.meeting else ""
-    blocks: list[Block] = [divider(), rich(item_line(item, state, meeting))]
-    if item.state not in (ItemState.WITHDRAWN, ItemState.DRAFT, ItemState.NOT_TAKEN):
-        blocks.append(actions(*_own_doors(item)))
-    return blocks
+    doors = _own_doors(item) if own.can_change else [add_again_door(item)]
+    return [divider(), rich(item_line(item, states()[item.state], meeting)), actions(*doors)]
+
+
+def add_again_door(item: ItemSeen) -> Element:
+    return button(_("Change it and add it again…"), ADD_AGAIN, item.id, about=item.title)
 
 
 def withdrawn(item: ItemSeen) -> Message:

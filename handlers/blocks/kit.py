@@ -57,9 +57,10 @@ def rows(lines: Iterable[Element], style: str = "bullet") -> Element:
     return {"type": "rich_text_list", "style": style, "elements": list(lines)}
 
 
-def section(text: str, accessory: Element) -> Block:
-    """Plain text with a menu or button at its end, on the same line."""
-    return {"type": "section", "text": plain(text, limits.SECTION_TEXT), "accessory": accessory}
+def section(text: str, accessory: Element | None) -> Block:
+    """Plain text, with a menu or button at its end on the same line, if there is one."""
+    block: Block = {"type": "section", "text": plain(text, limits.SECTION_TEXT)}
+    return block | {"accessory": accessory} if accessory else block
 
 
 def rich(*parts: Element) -> Block:

@@ -3,7 +3,7 @@
 from bot import items
 from bot.items import Proposal, Receipt
 from bot.reading.item_lines import read_items
-from bot.seen.items import ItemSeen, ItemState
+from bot.seen.items import ItemState, OwnSeen
 from bot.seen.lists import Seen
 from handlers.blocks import items as draw
 from handlers.blocks.kit import Message
@@ -42,12 +42,12 @@ async def on_add_again_form_sent(turn: Turn) -> None:
 
 
 async def on_edit_clicked(turn: Turn) -> None:
-    await turn.open(draw.edit_form(await turn.look(items.item_to_edit, turn.subject)))
+    await turn.open(draw.edit_form(await turn.look(items.item_to_edit, turn.subject, turn.now)))
 
 
 async def on_edit_form_sent(turn: Turn) -> None:
     sent = forms.proposal(turn.heard.answers)
-    await turn.answer(draw.saved(await turn.do(items.edit, turn.subject, sent, INPUT_TEXT)))
+    await turn.answer(draw.saved(await turn.do(items.edit, turn.subject, sent, INPUT_TEXT, turn.now)))
 
 
 async def on_withdraw_clicked(turn: Turn) -> None:
@@ -56,7 +56,7 @@ async def on_withdraw_clicked(turn: Turn) -> None:
 
 
 async def on_mine(turn: Turn) -> None:
-    await turn.answer(_own(await turn.look(items.items_of)))
+    await turn.answer(_own(await turn.look(items.items_of, turn.now)))
 
 
 async def _answer_form(turn: Turn, received: Receipt) -> None:
@@ -66,9 +66,9 @@ async def _answer_form(turn: Turn, received: Receipt) -> None:
         await turn.answer(_receipt(received))
 
 
-def _own(brought: Seen[ItemSeen]) -> Message:
+def _own(brought: Seen[OwnSeen]) -> Message:
     """Drafts wait for their author's one answer, so first it is asked for again."""
-    drafts = [item for item in brought.shown if item.state == ItemState.DRAFT]
+    drafts = [own.item for own in brought.shown if own.item.state == ItemState.DRAFT]
     return question(drafts) if drafts else draw.mine(brought)
 
 

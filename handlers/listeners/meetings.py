@@ -14,7 +14,7 @@ async def on_confirm_clicked(turn: Turn) -> None:
 
 
 async def on_change_clicked(turn: Turn) -> None:
-    await turn.open(draw.change_form(await turn.look(meetings.meeting_to_rearrange, turn.subject)))
+    await turn.open(draw.change_form(await turn.look(meetings.meeting_to_rearrange, turn.subject, turn.now)))
 
 
 async def on_change_form_sent(turn: Turn) -> None:

@@ -323,12 +323,12 @@ def test_of_an_undo_and_publishing_at_once_what_was_undone_is_not_published(
 def test_a_decision_not_told_yet_is_nobodys_news(scene: Scene) -> None:
     item = decide(scene, scene.propose(), decision=decline)
     assert known_state(item, EVERYBODY) == ItemState.WAITING
-    edit(scene.session, scene.actor("U0MEMBER"), item.id, Proposal("Better"), shown=100)
+    edit(scene.session, scene.actor("U0MEMBER"), item.id, Proposal("Better"), shown=100, now=scene.now)
 
     scene.tell(item)
     assert known_state(item, EVERYBODY) == ItemState.NOT_TAKEN
     with refusal("decided on this item already"):
-        edit(scene.session, scene.actor("U0MEMBER"), item.id, Proposal("Worse"), shown=100)
+        edit(scene.session, scene.actor("U0MEMBER"), item.id, Proposal("Worse"), shown=100, now=scene.now)
     assert item.title == "Better"
 
 

@@ -20,7 +20,7 @@ A_DAY_LATER = date(2027, 4, 15)
 
 
 def own(scene: Scene, user_id: str) -> list[int]:
-    return [item.id for item in items_of(scene.session, scene.actor(user_id)).shown]
+    return [own.item.id for own in items_of(scene.session, scene.actor(user_id), scene.now).shown]
 
 
 def rows(scene: Scene, items: Iterable[ItemSeen]) -> list[Item]:
@@ -139,7 +139,7 @@ def test_an_edit_shows_on_the_cards(scene: Scene) -> None:
     before = scene.posts(PostKind.CARD, about=item.id)[0].wanted_version
     changed = Proposal("Budget", "All of it", Wish.DECIDE, 30, "https://example.org", "Dana")
 
-    edit(scene.session, scene.actor("U0MEMBER"), item.id, changed, shown=100)
+    edit(scene.session, scene.actor("U0MEMBER"), item.id, changed, shown=100, now=scene.now)
     assert (item.title, item.details, item.wish, item.minutes) == ("Budget", "All of it", Wish.DECIDE, 30)
     assert (item.links, item.lead) == ("https://example.org", "Dana")
     assert scene.posts(PostKind.CARD, about=item.id)[0].wanted_version == before + 1
@@ -162,7 +162,7 @@ def test_details_that_nobody_touched_stay_whole(
     """Also those of which the form could show only a part."""
     item, author, form = scene.propose(details=before), scene.actor("U0MEMBER"), Proposal("Budget", sent)
     [again] = bring_again(scene.session, author, item.id, form, 3000, scene.now).items
-    [edited] = edit(scene.session, author, item.id, form, shown=3000).items
+    [edited] = edit(scene.session, author, item.id, form, shown=3000, now=scene.now).items
 
     assert (edited.details, again.details, item.details) == (kept, kept, kept)
 
@@ -185,7 +185,9 @@ def test_what_is_withdrawn_is_gone_for_all_and_stays_so(scene: Scene) -> None:
     assert own(scene, "U0MEMBER") == []
     for verb in (
         lambda: withdraw(scene.session, scene.actor("U0MEMBER"), item.id, scene.now),
-        lambda: edit(scene.session, scene.actor("U0MEMBER"), item.id, Proposal("Again"), shown=100),
+        lambda: edit(
+            scene.session, scene.actor("U0MEMBER"), item.id, Proposal("Again"), shown=100, now=scene.now
+        ),
     ):
         with refusal("withdrawn this item already"):
             verb()

@@ -298,7 +298,15 @@ def test_a_meeting_can_not_be_changed_into_the_past_or_onto_another(scene: Scene
             change(scene.session, curator, meeting.id, an_arrangement(day=day), scene.now)
         assert refused.value.field == "day"
     assert meeting.day == date(2027, 1, 21)
-    change(scene.session, curator, meeting.id, an_arrangement(day=date(2026, 11, 23)), scene.now)
+
+
+def test_a_meeting_of_today_is_not_changed_into_hours_that_have_passed(scene: Scene) -> None:
+    today, meeting, curator = date(2026, 11, 23), scene.meeting, scene.actor("U0CURATOR")
+
+    with refusal("this time has passed") as refused:  # it is noon, and it would be over
+        change(scene.session, curator, meeting.id, an_arrangement(day=today), scene.now)
+    assert (refused.value.field, meeting.day) == ("starts", date(2027, 1, 21))
+    change(scene.session, curator, meeting.id, an_arrangement(day=today, minutes=121), scene.now)
 
 
 def test_two_meetings_are_not_on_one_day(scene: Scene) -> None:
@@ -310,7 +318,7 @@ def test_the_meeting_of_another_consortium_is_not_there(scene: Scene) -> None:
     [other] = scene.theirs(Meeting)
 
     with refusal("no longer here"):
-        meeting_to_change(scene.session, other.id)
+        meeting_to_change(scene.session, scene.actor("U0CURATOR"), other.id, scene.now)
 
 
 def ruth(scene: Scene) -> Actor:

@@ -39,7 +39,7 @@ def published(scene: Scene) -> list[str]:
 
 def say_better(scene: Scene, item_id: int, title: str) -> None:
     proposal = Proposal(title, minutes=10)
-    edit(scene.session, scene.actor("U0MEMBER"), item_id, proposal, LONG_ENOUGH)
+    edit(scene.session, scene.actor("U0MEMBER"), item_id, proposal, LONG_ENOUGH, scene.now)
 
 
 def test_an_agenda_is_published_in_the_shared_channel(scene: Scene) -> None:

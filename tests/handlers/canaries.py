@@ -80,7 +80,14 @@ class Cage:
     def say_better(self) -> None:
         for item in self.both:
             better = Proposal(f"{item.title}, said better", item.details, links=item.links, lead=item.lead)
-            edit(self.scene.session, self.scene.actor(item.proposer.user_id), item.id, better, shown=100)
+            edit(
+                self.scene.session,
+                self.scene.actor(item.proposer.user_id),
+                item.id,
+                better,
+                shown=100,
+                now=self.scene.now,
+            )
 
     def publish(self) -> None:
         publish(self.scene.session, self.host, NEXT, self.scene.now)

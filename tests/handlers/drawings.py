@@ -17,7 +17,7 @@ from bot.changes import Entry, changes
 from bot.items import Receipt
 from bot.seen.agenda import AgendaSeen, PublishedSeen
 from bot.seen.digests import Digest
-from bot.seen.items import DECIDED, DecisionSeen, ItemSeen, ItemState, Reason, Wish
+from bot.seen.items import DECIDED, DecisionSeen, ItemSeen, ItemState, OwnSeen, Reason, Wish
 from bot.seen.lists import Seen
 from bot.seen.meetings import MeetingSeen
 from bot.seen.posts import CallSeen, CardSeen, LostSeen, WhereSeen
@@ -190,6 +190,7 @@ BY_HAND: dict[str, list[Draw]] = {
     "board.board": [
         lambda w: board.board(an_agenda(w)),
         lambda w: board.board(an_agenda(w, was_published=False)),
+        lambda w: board.board(an_agenda(w, is_over=True)),
     ],
     "calls.call": [lambda w: calls.call(CallSeen(an_agenda(w, today=date(2027, 1, 20)), NOW))],
     "decisions.card": [
@@ -197,6 +198,7 @@ BY_HAND: dict[str, list[Draw]] = {
         lambda w: decisions.card(a_card(w, an_item(w), is_for_hosts=False)),
         lambda w: decisions.card(a_card(w, None, is_for_hosts=False)),
         lambda w: decisions.card(a_card(w, an_item(w, ItemState.WITHDRAWN))),
+        lambda w: decisions.card(a_card(w, an_item(w), is_over=True)),
         *_in_state(lambda w, item: decisions.card(a_card(w, item)), *DECIDED),
         lambda w: decisions.card(a_card(w, decided(w, ItemState.HELD, is_told=True))),
         lambda w: decisions.card(a_card(w, decided(w, ItemState.HELD, is_told=True), was_reached=False)),
@@ -218,7 +220,16 @@ BY_HAND: dict[str, list[Draw]] = {
         lambda w: items.saved(Receipt((an_item(w),), TODAY)),
         lambda w: items.saved(Receipt((decided(w, ItemState.ON_AGENDA, is_told=True),), TODAY)),
     ],
-    "items.mine": [lambda w: items.mine(Seen((an_item(w), decided(w, ItemState.HELD, name="held"))))],
+    "items.mine": [
+        lambda w: items.mine(
+            Seen(
+                (
+                    OwnSeen(an_item(w), can_change=True),
+                    OwnSeen(decided(w, ItemState.ON_AGENDA, name="had its time"), can_change=False),
+                )
+            )
+        )
+    ],
     "items.withdrawn": [lambda w: items.withdrawn(an_item(w, ItemState.WITHDRAWN))],
     "meetings.proposed_meeting": [
         lambda w: meetings.proposed_meeting(a_meeting(w)),

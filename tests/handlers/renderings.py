@@ -9,7 +9,7 @@ from bot.changes import Entry, changes
 from bot.items import Receipt
 from bot.seen.agenda import AgendaSeen, PublishedSeen, StatusSeen
 from bot.seen.digests import Digest
-from bot.seen.items import DECIDED, DecisionSeen, ItemSeen, ItemState, Reason, Wish
+from bot.seen.items import DECIDED, DecisionSeen, ItemSeen, ItemState, OwnSeen, Reason, Wish
 from bot.seen.lists import Seen
 from bot.seen.meetings import MeetingSeen
 from bot.seen.posts import CallSeen, CardSeen, DigestSeen, LostSeen, WhereSeen
@@ -189,6 +189,7 @@ _EXTREME: dict[str, Message | View] = {
     "agenda.items_list of nothing": agenda.items_list(status(stands(0, 0), is_everybody=True)),
     "board.board": board.board(stands()),
     "board.board of nothing": board.board(stands(0, 0, was_published=False)),
+    "board.board of a meeting that is over": board.board(stands(60, 60, is_over=True)),
     "board.board without a meeting": board.board(EMPTY),
     "board.board after a hundred years": board.board(stands(60, 300)),
     "calls.call": calls.call(CallSeen(stands(60), NOW)),
@@ -221,7 +222,9 @@ _EXTREME: dict[str, Message | View] = {
         f"items.saved {state}": items.saved(Receipt((decided(state, is_told=True),), TODAY))
         for state in (ItemState.ON_AGENDA, ItemState.HELD)
     },
-    "items.mine": items.mine(many(ItemState.WAITING, 300)),
+    "items.mine": items.mine(
+        Seen(tuple(OwnSeen(one, can_change=True) for one in many(ItemState.WAITING, 300).shown))
+    ),
     "items.mine of nothing": items.mine(Seen()),
     "items.withdrawn": items.withdrawn(item(ItemState.WITHDRAWN)),
     "items.add_form": items.add_form(),

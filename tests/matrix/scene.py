@@ -8,7 +8,7 @@ from bot.items import withdraw
 from bot.people import learn_name
 from storage.consortia import Collaborative
 from storage.database import Database
-from storage.items import Reason
+from storage.items import ItemState, Reason
 from storage.meetings import Meeting, MeetingState
 from storage.outbox import Post, PostState
 from storage.people import Curator, Person, last_asked_before
@@ -20,11 +20,11 @@ from tests.matrix.table import ROLES
 from tests.story import NAMES
 
 # Ids say of what they are, so that none of one kind is another's: items 1…, meetings 3…, tips 5…, and theirs even.
-WAITING, DECIDED, SECOND, HELD, WITHDRAWN, NOT_TAKEN, OVER = range(1001, 1008)
+WAITING, DECIDED, SECOND, HELD, WITHDRAWN, NOT_TAKEN, OVER, HAD_ITS_TIME = range(1001, 1009)
 THEIRS_WAITING, THEIRS_DECIDED = 2001, 2002
 NEXT, PROPOSED, PAST, THEIR_MEETING = 3001, 3002, 3003, 4001
 TIP, THEIR_TIP = 5001, 6001
-LOST, ANSWERED, THEIR_LOST = 7001, 7002, 8001
+LOST, ANSWERED, LOST_AND_OVER, THEIR_LOST = 7001, 7002, 7003, 8001
 SEATED, LEFT, THEIR_SEAT = 9001, 9002, 9501
 OWN = {"deactivated": 100, "bot": 200}
 """What is to be added to the id of an item or a tip for the one that these have brought themselves."""
@@ -62,6 +62,7 @@ def _fill_ours(scene: Scene) -> None:
     for role, more in {"member": 0, **OWN}.items():
         _a_tip(scene.session, scene.actor(ROLES[role]).person, TIP + more, scene.now)
     _a_lost_post(scene, LOST)
+    _a_lost_post(scene, LOST_AND_OVER, about=OVER)
     answered = _a_lost_post(scene, ANSWERED)
     answered.state, answered.answered_by_id = PostState.SENT, scene.actor("U0DEPUTY").person.id
     _a_seat(scene, SEATED, "Seated", position=5)
@@ -95,7 +96,10 @@ def _bring_items(scene: Scene) -> None:
     session, member = scene.session, scene.actor("U0MEMBER").person
     for number in (WAITING, DECIDED, SECOND, HELD, WITHDRAWN, NOT_TAKEN):
         an_item(session, member, id=number, meeting=scene.meeting, title=f"Item {number}")
-    an_item(session, member, id=OVER, meeting=session.get_one(Meeting, PAST))
+    past = session.get_one(Meeting, PAST)
+    an_item(session, member, id=OVER, meeting=past)
+    decided = {"decided_by": scene.actor("U0CURATOR").person, "decided_at": scene.now, "decisions": 1}
+    an_item(session, member, id=HAD_ITS_TIME, meeting=past, state=ItemState.ON_AGENDA, position=1, **decided)
     for role, more in OWN.items():
         for number in (WAITING, NOT_TAKEN):
             an_item(session, scene.actor(ROLES[role]).person, id=number + more, meeting=scene.meeting)
@@ -129,9 +133,9 @@ def _a_tip(session: Session, person: Person, number: int, now: datetime) -> None
     session.flush()
 
 
-def _a_lost_post(scene: Scene, number: int) -> Post:
+def _a_lost_post(scene: Scene, number: int, about: int = WAITING) -> Post:
     """Of which nobody knows whether it is there."""
-    post = a_post(scene.session, scene.consortium, f"lost:{number}", subject_id=WAITING)
+    post = a_post(scene.session, scene.consortium, f"lost:{number}", subject_id=about)
     post.id, post.state, post.may_be_there, post.tried_version = number, PostState.UNKNOWN, True, 1
     scene.session.flush()
     return post

@@ -29,6 +29,7 @@ class About(NamedTuple):
     of_another_kind: str
     wrong: tuple[str, ...] = ()
     own: bool = False
+    over: tuple[str, ...] = ()
 
 
 class Sent(NamedTuple):
@@ -45,24 +46,35 @@ def _about_item(*stale: int, **more: Any) -> About:
 
 
 def _about_meeting(*stale: int, fresh: int = scene.NEXT) -> About:
-    return About(f"{fresh}", tuple(map(str, stale)), f"{scene.THEIR_MEETING}", f"{scene.WAITING}")
+    past = (f"{scene.PAST}",)
+    return About(f"{fresh}", tuple(map(str, stale)), f"{scene.THEIR_MEETING}", f"{scene.WAITING}", over=past)
 
 
 def _about_post() -> About:
-    return About(f"{scene.LOST}", (f"{scene.ANSWERED}",), f"{scene.THEIR_LOST}", f"{scene.WAITING}")
+    answered, over = (f"{scene.ANSWERED}",), (f"{scene.LOST_AND_OVER}",)
+    return About(f"{scene.LOST}", answered, f"{scene.THEIR_LOST}", f"{scene.WAITING}", over=over)
 
 
 def _about_decision() -> About:
     stale = (f"{scene.DECIDED}:0", f"{scene.HELD}:1", f"{scene.WITHDRAWN}:0", f"{scene.WAITING}:0")
     wrong = tuple(f"{scene.DECIDED}:{junk}" for junk in (*WRONG, ""))
-    return About(f"{scene.DECIDED}:1", stale, f"{scene.THEIRS_DECIDED}:1", f"{scene.NEXT}:1", wrong)
+    over = (f"{scene.HAD_ITS_TIME}:1",)
+    return About(
+        f"{scene.DECIDED}:1", stale, f"{scene.THEIRS_DECIDED}:1", f"{scene.NEXT}:1", wrong, over=over
+    )
 
 
 def _about_place() -> About:
     stale = tuple(f"{item}:earlier" for item in (scene.WAITING, scene.HELD, scene.WITHDRAWN, scene.DECIDED))
     wrong = tuple(f"{scene.SECOND}:{junk}" for junk in (*WRONG, ""))
+    over = tuple(f"{scene.HAD_ITS_TIME}:{way}" for way in ("earlier", "back"))
     return About(
-        f"{scene.SECOND}:earlier", stale, f"{scene.THEIRS_DECIDED}:later", f"{scene.TIP}:later", wrong
+        f"{scene.SECOND}:earlier",
+        stale,
+        f"{scene.THEIRS_DECIDED}:later",
+        f"{scene.TIP}:later",
+        wrong,
+        over=over,
     )
 
 
@@ -79,9 +91,12 @@ def _about_tip() -> About:
 
 
 SEAT = About(f"{scene.SEATED}", (f"{scene.LEFT}",), f"{scene.THEIR_SEAT}", f"{scene.WAITING}")
-OF_AUTHOR = _about_item(scene.WITHDRAWN, scene.NOT_TAKEN, own=True)
-TO_DECIDE = _about_item(scene.DECIDED, scene.HELD, scene.WITHDRAWN, scene.OVER)
-AGAIN = _about_item(scene.WITHDRAWN, own=True)._replace(fresh=f"{scene.NOT_TAKEN}")
+HAD_ITS_TIME = (f"{scene.HAD_ITS_TIME}",)
+OF_AUTHOR = _about_item(scene.WITHDRAWN, scene.NOT_TAKEN, own=True, over=HAD_ITS_TIME)
+TO_DECIDE = _about_item(
+    scene.DECIDED, scene.HELD, scene.WITHDRAWN, over=(f"{scene.OVER}", f"{scene.HAD_ITS_TIME}")
+)
+AGAIN = _about_item(scene.WITHDRAWN, own=True, over=HAD_ITS_TIME)._replace(fresh=f"{scene.NOT_TAKEN}")
 ABOUT: dict[Key, About] = {
     ("action", ids.EDIT): OF_AUTHOR,
     ("action", ids.WITHDRAW): OF_AUTHOR,
@@ -92,17 +107,17 @@ ABOUT: dict[Key, About] = {
     ("action", ids.LEAVE_OUT): TO_DECIDE,
     ("action", ids.UNDO): _about_decision(),
     ("action", ids.ARRANGE): _about_place(),
-    ("action", ids.BOARD): _about_meeting(scene.PAST),
-    ("action", ids.PUBLISH): _about_meeting(scene.PAST, scene.PROPOSED),
-    ("action", ids.CONFIRM): _about_meeting(scene.NEXT, scene.PAST, fresh=scene.PROPOSED),
-    ("action", ids.CHANGE): _about_meeting(scene.PAST),
+    ("action", ids.BOARD): _about_meeting(),
+    ("action", ids.PUBLISH): _about_meeting(scene.PROPOSED),
+    ("action", ids.CONFIRM): _about_meeting(scene.NEXT, fresh=scene.PROPOSED),
+    ("action", ids.CHANGE): _about_meeting(),
     ("action", ids.IT_IS_THERE): _about_post(),
     ("action", ids.POST_AGAIN): _about_post(),
     ("action", ids.COLLABORATIVE): SEAT,
     ("view", ids.EDIT_FORM): OF_AUTHOR,
     ("view", ids.ADD_AGAIN_FORM): AGAIN,
     ("view", ids.LEAVE_OUT_FORM): TO_DECIDE,
-    ("view", ids.CHANGE_FORM): _about_meeting(scene.PAST),
+    ("view", ids.CHANGE_FORM): _about_meeting(),
     ("view", ids.COLLABORATIVE_FORM): SEAT,
 }
 WORDS = {
@@ -113,7 +128,7 @@ WORDS = {
 }
 
 ITEM: Answers = {"title": "Said better", "minutes": "15", "wish": "advice"}
-MEETING: Answers = {"day": "2027-07-15", "starts": "10:30", "minutes": "90", "office": "The library"}
+MEETING: Answers = {"day": "2027-02-18", "starts": "10:30", "minutes": "90", "office": "The library"}
 SETTINGS: Answers = {
     "name": "Peace",
     "channel": "C0SHARED",
@@ -212,6 +227,7 @@ def _values(key: Key, role: str, case: str) -> tuple[str, ...]:
     return {
         "fresh": (_moved(about.fresh, own),),
         "stale": about.stale or (_moved(about.fresh, own),),
+        "over": about.over or (_moved(about.fresh, own),),
         "another's": (about.anothers,),
         "no id": (*JUNK, about.of_another_kind),
         "wrong answers": about.wrong or (() if key[0] == "view" else (_moved(about.fresh, own),)),
@@ -226,7 +242,11 @@ def _moved(value: str, by: int) -> str:
 def _in_its_place(key: Key, case: str) -> str:
     """Where there is no id: words that a command takes as they are, a value that nobody reads."""
     odd = dict(
-        zip(CASES, ("new", f"{scene.WITHDRAWN}", f"{scene.THEIRS_WAITING}", JUNK[3], "?"), strict=True)
+        zip(
+            CASES,
+            ("new", f"{scene.WITHDRAWN}", f"{scene.OVER}", f"{scene.THEIRS_WAITING}", JUNK[3], "?"),
+            strict=True,
+        )
     )[case]
     if key[0] != "command":
         return odd

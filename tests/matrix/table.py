@@ -30,67 +30,67 @@ none: Slack has no Home tab for people of a workspace without the app.
 """
 
 WHAT = """
-kind     id                        who           fresh        stale              another's          no id     wrong answers
+kind     id                         who            fresh         stale                over       another's           no id       wrong answers
 
-command  (bare)                    everyone      shows        .                  .                  .         .
-command  add                       everyone      acts         .                  .                  .         refused
-command  list                      everyone      shows        .                  .                  .         .
-command  mine                      everyone      shows        .                  .                  .         .
-command  help                      everyone      shows        .                  .                  .         .
-command  digest                    everyone      shows        .                  .                  .         .
-command  remind                    everyone      acts         refused            refused            refused   refused
-command  tip                       everyone      acts         .                  .                  .         .
-command  tips                      everyone      shows        .                  .                  .         .
-command  …                         everyone      shows        .                  .                  .         .
-command  curate                    the host      shows        .                  .                  .         .
-command  setup                     admins        shows        .                  .                  .         .
+command  (bare)                     everyone       shows         .                    .          .                   .           .
+command  add                        everyone       acts          .                    .          .                   .           refused
+command  list                       everyone       shows         .                    .          .                   .           .
+command  mine                       everyone       shows         .                    .          .                   .           .
+command  help                       everyone       shows         .                    .          .                   .           .
+command  digest                     everyone       shows         .                    .          .                   .           .
+command  remind                     everyone       acts          refused              refused    refused             refused     refused
+command  tip                        everyone       acts          .                    .          .                   .           .
+command  tips                       everyone       shows         .                    .          .                   .           .
+command  …                          everyone       shows         .                    .          .                   .           .
+command  curate                     the host       shows         .                    .          .                   .           .
+command  setup                      admins         shows         .                    .          .                   .           .
 
-action   item.add                  everyone      shows        .                  .                  .         .
-action   agenda.list               everyone      shows        .                  .                  .         .
-action   item.mine                 everyone      shows        .                  .                  .         .
-action   digest.preview            everyone      shows        .                  .                  .         .
-action   meeting.remind            everyone      acts         .                  .                  .         .
-action   agenda.status             everyone      shows        .                  .                  .         .
-action   help.show                 everyone      shows        .                  .                  .         .
-action   membership.join             everyone      shows        .                  .                  .         .
-action   tip.share                 everyone      shows        .                  .                  .         .
-action   tip.find                  everyone      shows        .                  .                  .         .
-action   tip.search                everyone      shows        .                  .                  .         .
-action   item.edit                 the author    shows        refused            refused            refused   .
-action   item.withdraw             the author    acts         refused            refused            refused   .
-action   item.add_again            the author    shows        shows              refused            refused   .
-action   tip.file_under            the author    acts         .                  refused            refused   refused
-action   item.take                 the host      acts         refused            refused            refused   .
-action   item.hold                 the host      acts         refused            refused            refused   .
-action   item.leave_out            the host      shows        refused            refused            refused   .
-action   item.undo                 the host      acts         refused            refused            refused   refused
-action   agenda.arrange            the host      acts         refused            refused            refused   refused
-action   agenda.board              the host      shows        shows              refused            refused   .
-action   agenda.publish            the host      acts         refused            refused            refused   .
-action   meeting.confirm           the host      acts         refused            refused            refused   .
-action   meeting.change            the host      shows        shows              refused            refused   .
-action   post.it_is_there           host, admins  acts         refused            refused            refused   .
-action   post.again                host, admins  acts         refused            refused            refused   .
-action   setup.show                admins        shows        .                  .                  .         .
-action   setup.consortium          admins        shows        .                  .                  .         .
-action   setup.collaborative       admins        shows        shows              shows              shows     .
-action   setup.meeting             admins        shows        .                  .                  .         .
+action   item.add                   everyone       shows         .                    .          .                   .           .
+action   agenda.list                everyone       shows         .                    .          .                   .           .
+action   item.mine                  everyone       shows         .                    .          .                   .           .
+action   digest.preview             everyone       shows         .                    .          .                   .           .
+action   meeting.remind             everyone       acts          .                    .          .                   .           .
+action   agenda.status              everyone       shows         .                    .          .                   .           .
+action   help.show                  everyone       shows         .                    .          .                   .           .
+action   membership.join            everyone       shows         .                    .          .                   .           .
+action   tip.share                  everyone       shows         .                    .          .                   .           .
+action   tip.find                   everyone       shows         .                    .          .                   .           .
+action   tip.search                 everyone       shows         .                    .          .                   .           .
+action   item.edit                  the author     shows         refused              refused    refused             refused     .
+action   item.withdraw              the author     acts          refused              refused    refused             refused     .
+action   item.add_again             the author     shows         shows                shows      refused             refused     .
+action   tip.file_under             the author     acts          .                    .          refused             refused     refused
+action   item.take                  the host       acts          refused              refused    refused             refused     .
+action   item.hold                  the host       acts          refused              refused    refused             refused     .
+action   item.leave_out             the host       shows         refused              refused    refused             refused     .
+action   item.undo                  the host       acts          refused              refused    refused             refused     refused
+action   agenda.arrange             the host       acts          refused              refused    refused             refused     refused
+action   agenda.board               the host       shows         shows                shows      refused             refused     .
+action   agenda.publish             the host       acts          refused              refused    refused             refused     .
+action   meeting.confirm            the host       acts          refused              refused    refused             refused     .
+action   meeting.change             the host       shows         .                    refused    refused             refused     .
+action   post.it_is_there           host, admins   acts          refused              acts       refused             refused     .
+action   post.again                 host, admins   acts          refused              acts       refused             refused     .
+action   setup.show                 admins         shows         .                    .          .                   .           .
+action   setup.consortium           admins         shows         .                    .          .                   .           .
+action   setup.collaborative        admins         shows         shows                .          shows               shows       .
+action   setup.meeting              admins         shows         .                    .          .                   .           .
 
-view     item.add_form             everyone      acts         .                  .                  .         corrected
-view     membership.join_form         everyone      acts|refused  corrected|refused  corrected|refused  .         corrected|refused
-view     tip.form                  everyone      acts         .                  .                  .         corrected
-view     tip.search_form           everyone      shows        .                  .                  .         corrected
-view     item.edit_form            the author    acts         refused            refused            refused   corrected
-view     item.add_again_form       the author    acts         acts               refused            refused   corrected
-view     item.leave_out_form       the host      acts         refused            refused            refused   corrected
-view     meeting.change_form       the host      acts         acts               refused            refused   corrected
-view     setup.consortium_form     admins        acts         .                  .                  .         corrected
-view     setup.collaborative_form  admins        acts         acts               refused            refused   corrected
-view     setup.meeting_form        admins        acts         corrected          corrected          .         corrected
+view     item.add_form              everyone       acts          .                    .          .                   .           corrected
+view     membership.join_form       everyone       acts|refused  corrected|refused    .          corrected|refused   .           corrected|refused
+view     tip.form                   everyone       acts          .                    .          .                   .           corrected
+view     tip.search_form            everyone       shows         .                    .          .                   .           corrected
+view     item.edit_form             the author     acts          refused              refused    refused             refused     corrected
+view     item.add_again_form        the author     acts          acts                 acts       refused             refused     corrected
+view     item.leave_out_form        the host       acts          refused              refused    refused             refused     corrected
+view     meeting.change_form        the host       acts          .                    refused    refused             refused     corrected
+view     setup.consortium_form      admins         acts          .                    .          .                   .           corrected
+view     setup.collaborative_form   admins         acts          acts                 .          refused             refused     corrected
+view     setup.meeting_form         admins         acts          corrected            .          corrected           .           corrected
 
-event    app_home_opened           who was met   shows        .                  .                  .         .
-event    member_left_channel       Slack         looks again|silent  .             .                  .         .
-event    user_change               Slack         looks again|silent  .             .                  .         .
+event    app_home_opened            who was met    shows         .                    .          .                   .           .
+event    member_left_channel        Slack          looks again|silent  .                    .          .                   .           .
+event    user_change                Slack          looks again|silent  .                    .          .                   .           .
 """
 """What becomes of it for those who may.
 
@@ -101,7 +101,7 @@ ignored, so the same becomes of it as of a fresh one. Of two, it is the second f
 (the form that asks for it), or whom we do not know (the news of them).
 """
 
-CASES = ("fresh", "stale", "another's", "no id", "wrong answers")
+CASES = ("fresh", "stale", "over", "another's", "no id", "wrong answers")
 
 
 class Row(NamedTuple):

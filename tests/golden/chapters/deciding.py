@@ -145,6 +145,8 @@ async def _brought_again(teller: Teller) -> None:
 async def _over(teller: Teller) -> None:
     await teller.time_comes("2027-01-21 13:00")
     await teller.forges(HOST, "item.take", "10")
+    await teller.forges(HOST, "agenda.arrange", "1:earlier", kind="overflow")
+    await teller.forges(HOST, "agenda.board", "1")
     await teller.time_comes("2027-01-22 09:00")
     await teller.forges(HOST, "agenda.publish", "1")
     await teller.forges(HOST, "item.take", "2")

@@ -115,6 +115,15 @@ async def _later(teller: Teller) -> None:
     await teller.names_are_learnt()
     await teller.slack.closes(ADMIN, everything=True)
     await teller.opens_home(ADMIN)
+    await _a_host_keeps_the_order(teller)
+
+
+async def _a_host_keeps_the_order(teller: Teller) -> None:
+    board = await teller.types("U0DEPUTY", "curate")
+    await teller.clicks("U0DEPUTY", board, "meeting.change")
+    await teller.tampers("U0DEPUTY", day="2027-05-06")
+    await teller.tampers("U0DEPUTY", day="2026-11-23", starts="06:00")
+    await teller.slack.closes("U0DEPUTY")
 
 
 async def _not_for_others(teller: Teller) -> None:

@@ -1,5 +1,6 @@
 """A request that Slack signed: read, verified and parsed, or refused with a reason."""
 
+import asyncio
 import hmac
 import json
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
@@ -43,8 +44,16 @@ def header(name: bytes, headers: Headers) -> bytes:
     return values[0] if len(values) == 1 else b""
 
 
-async def read(headers: Headers, receive: Receive) -> bytes:
-    """Read the body, up to the first byte that is too much."""
+async def read(headers: Headers, receive: Receive, within: float) -> bytes:
+    """Read the body, up to the first byte that is too much, for so many seconds."""
+    try:
+        async with asyncio.timeout(within):
+            return await _read(headers, receive)
+    except TimeoutError:
+        raise Refused(408, "too slow") from None
+
+
+async def _read(headers: Headers, receive: Receive) -> bytes:
     declared = header(b"content-length", headers)[:20]
     if declared.isdigit() and int(declared) > MAX_BYTES:
         raise Refused(413, "too large")

@@ -1,6 +1,5 @@
 """Dates, times and time zones: what a meeting's local day and hour mean."""
 
-import re
 from bisect import bisect_left
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
@@ -9,9 +8,12 @@ from zoneinfo import ZoneInfo, available_timezones
 from dateutil.relativedelta import relativedelta, weekday
 
 from bot.errors import AnyOf, UserError
+from bot.reading.patterns import pattern
 from bot.reading.suggestions import close_to
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_DAY = pattern(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_TIME = pattern(r"(?:[01]?[0-9]|2[0-3]):[0-5][0-9]")
 WEEKS_OF_EVERY_MONTH = 4
 EARLIEST, LATEST = date(2000, 1, 1), date(2999, 12, 31)  # what lies outside was mistyped
 
@@ -53,7 +55,7 @@ def read_day(text: str) -> date:
 
     Raises UserError if it is written otherwise, or if there is no such day.
     """
-    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text.strip()):
+    if not _DAY.fullmatch(text.strip()):
         raise UserError("“{text}” is no date. Write it like 2027-01-21.", field="date", text=text)
     try:
         day = date.fromisoformat(text.strip())
@@ -69,7 +71,7 @@ def read_time(text: str) -> time:
 
     Raises UserError if it is written otherwise.
     """
-    if not re.fullmatch(r"(?:[01]?[0-9]|2[0-3]):[0-5][0-9]", text.strip()):
+    if not _TIME.fullmatch(text.strip()):
         raise UserError("“{text}” is no time of day. Write it like 09:30 or 14:00.", field="time", text=text)
     hour, minute = text.strip().split(":")
     return time(int(hour), int(minute))

@@ -1,12 +1,12 @@
 """Tips: kept with their topic, found again by words."""
 
-import re
 from collections.abc import Sequence
 from datetime import datetime
 
 from bot.audiences import reader
 from bot.errors import NothingChanged
 from bot.people import Actor
+from bot.reading.patterns import pattern
 from bot.seen.lists import Seen
 from bot.seen.tips import TipSeen, seen_tip, seen_tips
 from storage.tenancy import Session
@@ -16,7 +16,7 @@ MOST_SHOWN = 10
 LONGEST_TOPIC = 40
 
 # The space tells a topic from "at 9:30" and "https://".
-_WITH_TOPIC = re.compile(rf"(?P<topic>[^:\n]{{1,{LONGEST_TOPIC}}}?)\s*:\s+(?P<text>.+)", re.DOTALL)
+_WITH_TOPIC = pattern(r"(?s)\A(?P<topic>[^:\n]+):\s+(?P<text>\S.*)")
 
 
 def keep(session: Session, actor: Actor, topic: str, text: str, now: datetime) -> TipSeen:
@@ -51,8 +51,8 @@ def find(session: Session, actor: Actor, words: Sequence[str]) -> Seen[TipSeen]:
 def read_tip(typed: str, topics: Sequence[str]) -> tuple[str, str]:
     """Topic and text of a tip typed as "topic: text". A topic may be shortened to the beginning of a word of it; without one it goes under the last of `topics`."""
     said = _WITH_TOPIC.fullmatch(typed.strip())
-    if said is None:
+    topic = said["topic"].rstrip() if said else ""
+    if said is None or len(topic) > LONGEST_TOPIC:
         return topics[-1], typed.strip()
-    begins = f" {folded(said['topic'])}"
-    known = next((topic for topic in topics if begins in f" {folded(topic)}"), said["topic"])
-    return known, said["text"]
+    begins = f" {folded(topic)}"
+    return next((known for known in topics if begins in f" {folded(known)}"), topic), said["text"]

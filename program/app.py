@@ -62,8 +62,8 @@ async def running(
         if socket_mode:
             await stack.enter_async_context(socket_mode.connected(FAREWELLS.hearing, FAREWELLS.hanging_up))
         health = Health(services, settings.tick_seconds, socket_mode)
-        door = _front_door(settings, bolt.async_dispatch, health)
-        await stack.enter_async_context(serving(door, listener, FAREWELLS.serving))
+        door = _front_door(settings, bolt.async_dispatch, health, timeouts)
+        await stack.enter_async_context(serving(door, listener, FAREWELLS.serving, timeouts))
         log.info("the bot is running", mode=settings.mode, host=settings.host, port=settings.port)
         yield Running(ticker.tick, delivery.comes_to_rest)
 
@@ -79,7 +79,7 @@ def _connection(settings: Settings, services: Services) -> Connection:
     return Connection(settings.slack_api_url, token, services.session, services.clock)
 
 
-def _front_door(settings: Settings, listen: Listen, health: Health) -> FrontDoor:
+def _front_door(settings: Settings, listen: Listen, health: Health, timeouts: Timeouts) -> FrontDoor:
     """In Socket Mode it answers those alone who ask how the bot is."""
     secret = settings.slack_signing_secret
     return FrontDoor(
@@ -87,6 +87,7 @@ def _front_door(settings: Settings, listen: Listen, health: Health) -> FrontDoor
         signing_secret=secret.get_secret_value() if secret else None,
         ready=health.what_is_missing,
         measure=health.measured,
+        body_within=timeouts.body,
     )
 
 

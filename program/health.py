@@ -1,8 +1,9 @@
 """How the bot is: what is not ready, in a plain line each, and what has been counted."""
 
 import asyncio
-from collections.abc import Coroutine
-from typing import Any
+import time
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any, Generic, TypeVar
 
 import structlog
 
@@ -10,10 +11,39 @@ from handlers.hearing.socket_mode import SocketMode
 from handlers.services import Services
 from handlers.slack.timeouts import DATABASE_ANSWERS_WITHIN
 from program.ticker import is_ticking
-from storage.figures import figures
+from storage.figures import Figures, figures
 from storage.upkeep.schema import is_up_to_date
 
 log = structlog.get_logger(__name__)
+
+
+Answer = TypeVar("Answer")
+
+
+class Remembered(Generic[Answer]):
+    """A question that is asked once at a time, and whose answer holds for so many seconds for all who ask.
+
+    Anybody may ask how the bot is, as often as they like, and nobody's command is to wait for it.
+    """
+
+    def __init__(
+        self,
+        ask: Callable[[], Awaitable[Answer]],
+        seconds: float,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._ask = ask
+        self._seconds = seconds
+        self._clock = clock
+        self._asking = asyncio.Lock()
+        self._known: tuple[float, Answer] | None = None
+
+    async def __call__(self) -> Answer:
+        async with self._asking:
+            if self._known is None or self._clock() - self._known[0] >= self._seconds:
+                answer = await self._ask()
+                self._known = (self._clock(), answer)
+            return self._known[1]
 
 
 class Health:
@@ -23,8 +53,10 @@ class Health:
         self._services = services
         self._tick_seconds = tick_seconds
         self._socket_mode = socket_mode
+        self.what_is_missing = Remembered(self._what_is_missing, services.timeouts.remember)
+        self._figures = Remembered(self._ask_for_figures, services.timeouts.remember)
 
-    async def what_is_missing(self) -> list[str]:
+    async def _what_is_missing(self) -> list[str]:
         missing = []
         if not await self._in_time(asyncio.to_thread(self._is_at_head)):
             missing.append("The database is away, or not at the newest schema.")
@@ -44,14 +76,16 @@ class Health:
             return False
 
     async def measured(self) -> str:
-        """As Prometheus reads it."""
+        """As Prometheus reads it. What is counted here is worth telling also when the database is silent."""
+        return self._services.metrics.exposition(await self._figures())
+
+    async def _ask_for_figures(self) -> Figures | None:
         now = self._services.clock()
         try:
-            found = await self._services.database.run(lambda session: figures(session, now))
-        except Exception:  # what is counted here is worth telling all the same
+            return await self._services.database.run(lambda session: figures(session, now))
+        except Exception:  # whatever it is, the database did not answer
             log.exception("the database did not answer")
-            found = None
-        return self._services.metrics.exposition(found)
+            return None
 
     def _is_at_head(self) -> bool:
         try:

@@ -84,7 +84,7 @@ async def _hearing(slack: Story, clock: FrozenClock, database: Database) -> Asyn
         )
         with listening("127.0.0.1", 0) as listener:
             slack.app.request_url = f"http://127.0.0.1:{listener.getsockname()[1]}/slack/events"
-            async with serving(door, listener, FAREWELLS.serving):
+            async with serving(door, listener, FAREWELLS.serving, UNHURRIED):
                 yield
 
 

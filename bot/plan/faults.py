@@ -1,6 +1,5 @@
 """What is wrong with a plan: a line for each fault, place first, in a person's words."""
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -8,6 +7,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from bot.errors import AllOf, AnyOf, Lines, Words
+from bot.reading.patterns import pattern
 from bot.reading.suggestions import close_to
 from bot.reading.text import cut
 
@@ -15,6 +15,7 @@ Tables = Mapping[str, Any]
 Location = tuple[int | str, ...]
 
 LONGEST_TITLE = 40
+_UNREADABLE = pattern(r"\A(?P<problem>.*) \(at (?:line (?P<line>\d+), column \d+|end of document)\)")
 TITLES = {"collaborative": "name", "meeting": "date"}
 
 
@@ -25,9 +26,7 @@ class Fault(NamedTuple):
 
 def unreadable(error: Exception) -> Words:
     """Where text stops being TOML."""
-    found = re.fullmatch(
-        r"(?P<problem>.*) \(at (?:line (?P<line>\d+), column \d+|end of document)\)", str(error)
-    )
+    found = _UNREADABLE.fullmatch(str(error))
     if found is None:
         return Words("This cannot be read as TOML: a number is too long, or lists are nested too deep.")
     problem, line = found["problem"], found["line"]

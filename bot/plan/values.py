@@ -1,7 +1,6 @@
 """What the values of a plan may be; what one may not be is said in a person's words."""
 
 import datetime as dt
-import re
 import unicodedata
 from collections.abc import Callable
 from typing import Annotated, Any, TypeVar, cast
@@ -11,6 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from bot import calendar
 from bot.errors import Lines, UserError, Words
+from bot.reading.patterns import Pattern, pattern
 from bot.reading.text import visible
 from storage.people import Who
 
@@ -75,10 +75,10 @@ def _weekday(value: object) -> str:
     return calendar.read_weekday(_text(value))
 
 
-def _id(pattern: str, refusal: Callable[[str], UserError]) -> Callable[[object], str]:
+def _id(form: Pattern[str], refusal: Callable[[str], UserError]) -> Callable[[object], str]:
     def read(value: object) -> str:
         text = _text(value).strip()
-        if not re.fullmatch(pattern, text):
+        if not form.fullmatch(text):
             raise refusal(text)
         return text
 
@@ -92,15 +92,15 @@ def _who(written: str, info: ValidationInfo) -> Who:
 
 
 _team = _id(
-    "[TE][A-Z0-9]{2,20}",
+    pattern(r"\A[TE][A-Z0-9]{2,20}"),
     lambda text: UserError("“{text}” is no workspace's ID. One looks like T0SISTER.", text=text),
 )
 _channel = _id(
-    "[CG][A-Z0-9]{2,20}",
+    pattern(r"\A[CG][A-Z0-9]{2,20}"),
     lambda text: UserError("“{text}” is no channel's ID. One looks like C0SHARED.", text=text),
 )
 _user = _id(
-    "([TE][A-Z0-9]{2,20}/)?[UW][A-Z0-9]{2,20}",
+    pattern(r"\A([TE][A-Z0-9]{2,20}/)?[UW][A-Z0-9]{2,20}"),
     lambda text: UserError(
         "“{text}” is no person's ID. One looks like U0ADMIN, or T0OTHER/U0CURATOR of another workspace.",
         text=text,

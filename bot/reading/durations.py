@@ -1,8 +1,7 @@
 """How long an item takes, as people write it at the end of a line: (15 min), (1 hr 30 min), (1.5 hours), (15')."""
 
-import re
-
 from bot.errors import UserError
+from bot.reading.patterns import Found, pattern
 
 SHORTEST, LONGEST = 1, 480  # minutes
 
@@ -13,12 +12,10 @@ _NUMBER = r"\d+(?:[.,]\d{1,2})?"
 _HOUR = r"(?:hours?|hrs?|h)\.?"
 _MINUTE = r"(?:minutes?|mins?|m|['\u2019\u2032])\.?"
 _LENGTH = rf"""
-    (?P<hours>{_NUMBER})\s*{_HOUR} (?:\s*(?:and|,)?\s* (?P<over>\d+)\s*(?:{_MINUTE})?)?
+    (?P<hours>{_NUMBER})\s*{_HOUR} (?:\s*(?:(?:and|,)\s*)? (?P<over>\d+)(?:\s*{_MINUTE})?)?
   | (?P<minutes>{_NUMBER})\s*{_MINUTE}
 """
-_AT_END = re.compile(
-    rf"[(\uff08]\s*(?P<length>{_LENGTH})\s*[)\uff09]{MARKS_AT_END}", re.IGNORECASE | re.VERBOSE
-)
+_AT_END = pattern(rf"(?ix) [(\uff08]\s*(?P<length>{_LENGTH})\s*[)\uff09]{MARKS_AT_END}")
 
 
 def read_length(text: str) -> tuple[str, int | None]:
@@ -30,11 +27,11 @@ def read_length(text: str) -> tuple[str, int | None]:
     return (before(found), _whole_minutes(found)) if found else (text, None)
 
 
-def before(found: re.Match[str]) -> str:
+def before(found: Found[str]) -> str:
     return found.string[: found.start()].rstrip() + "".join(found["marks"].split())
 
 
-def _whole_minutes(found: re.Match[str]) -> int:
+def _whole_minutes(found: Found[str]) -> int:
     length = _number(found["hours"]) * 60 + _number(found["over"]) + _number(found["minutes"])
     if not SHORTEST <= length <= LONGEST:
         written = found["length"].strip()

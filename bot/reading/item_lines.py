@@ -1,20 +1,20 @@
 """What a typed line says: a title, how many minutes, on whose behalf."""
 
-import re
 from dataclasses import dataclass
 from itertools import dropwhile
 
 from bot.errors import UserError
 from bot.reading.durations import MARKS_AT_END, before, read_length
+from bot.reading.patterns import Found, pattern
 from bot.reading.text import cut, storable, visible
 
 LONGEST_TITLE = 200
 MOST_ITEMS = 20
 EXAMPLE = "/agenda add Budget cuts and how we respond (15 min)"
 
-_LINE_END = re.compile(r"\r\n?|[\n\u2028\u2029]")
-_NAME_AT_END = re.compile(rf"\[(?P<name>[^\[\]]{{1,80}})\]{MARKS_AT_END}")
-_BULLET = re.compile(r"(?P<indent>\s*)(?:[-*\u2013](?:\s+|\Z)|[•‣◦]\s*|\d{1,2}[.)](?:\s+|\Z))")
+_LINE_END = pattern(r"\r\n?|[\n\u2028\u2029]")
+_NAME_AT_END = pattern(rf"\[(?P<name>[^\[\]]{{1,80}})\]{MARKS_AT_END}")
+_BULLET = pattern(r"\A(?P<indent>\s*)(?:[-*\u2013](?:\s+|\Z)|[•‣◦]\s*|\d{1,2}[.)](?:\s+|\Z))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +91,12 @@ def _blocks(lines: list[str]) -> list[str]:
     return ["\n".join(block) for block in blocks]
 
 
-def _outermost(bullets: list[re.Match[str]]) -> int:
+def _outermost(bullets: list[Found[str]]) -> int:
     """Where the list begins, seen without its first line, of which Slack cuts the spaces in front."""
     return min(map(_indent, bullets), default=0)
 
 
-def _indent(bullet: re.Match[str]) -> int:
+def _indent(bullet: Found[str]) -> int:
     return len(bullet["indent"].expandtabs(4))
 
 

@@ -1,17 +1,20 @@
 """Text as it was typed: what arrives changed is changed back, what no database or screen takes is made harmless."""
 
-import re
 import unicodedata
 
+from bot.reading.patterns import pattern
+
 _ENTITIES = {"&amp;": "&", "&lt;": "<", "&gt;": ">"}
-_NO_DATABASE_TAKES = re.compile("[\x00\ud800-\udfff]")
+_ESCAPED = pattern("&(?:amp|lt|gt);")
+_NO_DATABASE_TAKES = pattern("[\x00\ud800-\udfff]")
+_WHOLE_WORDS = pattern(r"(?s)\A.*\S(?=\s)")
 _RIGHT_TO_LEFT = {"R", "AL", "RLE", "RLO", "RLI"}
 _JOINED_TO_THE_ONE_BEFORE = {"Mn", "Me", "Mc", "Cf", "Sk"}
 
 
 def unescape(text: str) -> str:
     """The text before Slack escaped its & < and >, once (docs.slack.dev/messaging/formatting-message-text)."""
-    return re.sub("&(?:amp|lt|gt);", lambda entity: _ENTITIES[entity[0]], text)
+    return _ESCAPED.sub(lambda entity: _ENTITIES[entity[0]], text)
 
 
 def storable(text: str) -> str:
@@ -34,7 +37,7 @@ def cut(text: str, limit: int) -> str:
     """The text, or as many of its words as leave room for the ellipsis that shows the cut."""
     if len(text) <= limit:
         return text
-    words = re.match(r".*\S(?=\s)", text[:limit], re.DOTALL)
+    words = _WHOLE_WORDS.match(text[:limit])
     if words and len(words[0]) > limit // 2:
         return words[0] + "…"
     return text[: _seam(text, limit - 1)] + "…"

@@ -1,6 +1,5 @@
 """From what Slack sends to the one listener in the table, and back: errors become answers here."""
 
-import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import UserError
 from bot.policies import Policy
+from bot.reading.patterns import pattern
 from handlers.blocks.help import refused
 from handlers.hearing import payloads
 from handlers.hearing.payloads import ODD_SHAPE, Body, Heard, Kind
@@ -23,7 +23,7 @@ from handlers.words import worded
 
 log = structlog.get_logger(__name__)
 
-EVERY = re.compile("")
+EVERY = pattern("")
 
 
 @dataclass(frozen=True)

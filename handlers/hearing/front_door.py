@@ -32,6 +32,10 @@ Measure = Callable[[], Awaitable[str]]
 PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8"
 FOR_BOLT = ("x-slack-retry-num", "x-slack-retry-reason")  # all others are unsigned, and some steer Bolt
 
+LONGEST_HEAD = 16 * 1024
+"""Bytes."""
+MOST_LINES = 100
+
 
 class Route(NamedTuple):
     methods: tuple[str, ...]
@@ -42,7 +46,8 @@ class FrontDoor:
     """An ASGI app that answers every request itself, or with Bolt's answer.
 
     `listen` is Bolt's `async_dispatch`, or nothing where Socket Mode is used. `ready` names, a plain line each,
-    the things that are not ready. `measure` gives what Prometheus reads. `clock` gives Unix seconds.
+    the things that are not ready. `measure` gives what Prometheus reads. `clock` gives Unix seconds. A body is to come
+    within `body_within` seconds.
     """
 
     def __init__(
@@ -53,6 +58,7 @@ class FrontDoor:
         ready: Callable[[], Awaitable[list[str]]],
         measure: Measure | None = None,
         clock: Callable[[], float] = time.time,
+        body_within: float = 10,
     ) -> None:
         self._routes = {
             "/livez": Route(("GET", "HEAD"), self._livez),
@@ -65,6 +71,7 @@ class FrontDoor:
         if listen is not None:
             self._listen = listen
             self._clock = clock
+            self._body_within = body_within
             self._secret = _filled(signing_secret)
             self._routes["/slack/events"] = Route(("POST",), self._events)
 
@@ -92,6 +99,8 @@ class FrontDoor:
         await _send(response, send)
 
     async def _response(self, scope: Scope, receive: Receive) -> BoltResponse:
+        if _is_too_long(scope):
+            raise Refused(431, "head too long")
         route = self._routes.get(scope["path"])
         if route is None:
             return BoltResponse(status=404, body="not found")
@@ -110,7 +119,7 @@ class FrontDoor:
         return BoltResponse(status=200, headers={"content-type": PROMETHEUS_TEXT}, body=await self._measure())
 
     async def _events(self, headers: Headers, receive: Receive) -> BoltResponse:
-        body = await read(headers, receive)
+        body = await read(headers, receive, self._body_within)
         verify(self._secret, self._clock(), headers, body)
         try:
             return await self._listen(_for_bolt(headers, parse(headers, body)))
@@ -131,6 +140,14 @@ def _for_bolt(headers: Headers, body: dict[str, Any]) -> AsyncBoltRequest:
     """
     kept = {name: header(name.encode(), headers).decode("latin-1") for name in FOR_BOLT}
     return AsyncBoltRequest(body=body, headers={k: v for k, v in kept.items() if v}, mode="socket_mode")
+
+
+def _is_too_long(head: Scope) -> bool:
+    """A head that came in one piece was never waited for, and so not measured on its way."""
+    lines = [(head["path"].encode(), head.get("query_string", b"")), *head["headers"]]
+    return (
+        len(lines) > MOST_LINES + 1 or sum(len(name) + len(value) + 4 for name, value in lines) > LONGEST_HEAD
+    )
 
 
 async def _lifespan(receive: Receive, send: Send) -> None:

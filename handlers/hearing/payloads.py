@@ -1,6 +1,5 @@
 """What was heard: Slack's payloads of every kind, read into one shape."""
 
-import re
 from collections.abc import Callable
 from dataclasses import field
 from typing import Annotated, Any, Literal
@@ -8,11 +7,14 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, StringConstraints, ValidationError
 from pydantic.dataclasses import dataclass
 
+from bot.reading.patterns import pattern
 from bot.reading.text import unescape
 from storage.people import Who
 
 Kind = Literal["command", "action", "view", "event"]
 Body = dict[str, Any]
+_TEAM = pattern(r"\A[A-Z0-9]{0,40}")
+_USER = pattern(r"\A[A-Z0-9]{1,40}")
 ODD_SHAPE = (AttributeError, LookupError, TypeError, ValidationError)
 """What reading a payload raises whose shape is none that Slack documents, in Bolt's code and in ours."""
 LONGEST_ID = 9
@@ -22,7 +24,7 @@ LONGEST_KEY = 500
 
 
 def _in_slacks_form(who: Who) -> Who:
-    if not (re.fullmatch("[A-Z0-9]{0,40}", who.team_id) and re.fullmatch("[A-Z0-9]{1,40}", who.user_id)):
+    if not (_TEAM.fullmatch(who.team_id) and _USER.fullmatch(who.user_id)):
         raise ValueError("nobody in Slack is called so")
     return who
 

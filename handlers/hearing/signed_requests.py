@@ -1,13 +1,15 @@
 """A request that Slack signed: read, verified and parsed, or refused with a reason."""
 
+import asyncio
 import hmac
 import json
-import re
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from typing import Any, NoReturn
 from urllib.parse import parse_qsl
 
 from slack_sdk.signature import SignatureVerifier
+
+from bot.reading.patterns import pattern
 
 Headers = Iterable[tuple[bytes, bytes]]
 Message = MutableMapping[str, Any]
@@ -18,9 +20,9 @@ MAX_SECONDS = 5 * 60  # docs.slack.dev/authentication/verifying-requests-from-sl
 MAX_DEPTH = 64  # far more than any Block Kit has, far less than a recursion bears
 MAX_FIELDS = 100
 
-_TIMESTAMP = re.compile(rb"[0-9]{1,12}")
-_SIGNATURE = re.compile(rb"v0=[0-9a-f]{64}")
-_UNKEEPABLE = re.compile("[\0\ud800-\udfff]")  # UTF-8 has no lone surrogates, Postgres no NUL
+_TIMESTAMP = pattern(rb"\A[0-9]{1,12}")
+_SIGNATURE = pattern(rb"v0=[0-9a-f]{64}")
+_UNKEEPABLE = pattern("[\0\ud800-\udfff]")  # UTF-8 has no lone surrogates, Postgres no NUL
 
 
 class Refused(Exception):
@@ -42,8 +44,16 @@ def header(name: bytes, headers: Headers) -> bytes:
     return values[0] if len(values) == 1 else b""
 
 
-async def read(headers: Headers, receive: Receive) -> bytes:
-    """Read the body, up to the first byte that is too much."""
+async def read(headers: Headers, receive: Receive, within: float) -> bytes:
+    """Read the body, up to the first byte that is too much, for so many seconds."""
+    try:
+        async with asyncio.timeout(within):
+            return await _read(headers, receive)
+    except TimeoutError:
+        raise Refused(408, "too slow") from None
+
+
+async def _read(headers: Headers, receive: Receive) -> bytes:
     declared = header(b"content-length", headers)[:20]
     if declared.isdigit() and int(declared) > MAX_BYTES:
         raise Refused(413, "too large")

@@ -16,7 +16,8 @@ class Timeouts:
     `call`: for one call to Slack. `answer`: by how much an answer beside the acknowledgement may delay it, as Slack gives up
     after three. `job`: for one job of the clock. `ping`: between pings of its WebSocket, or attempts to open one. `settle`: longer than
     Slack may take to store a message whose sender gave up waiting. `lease`: how long a claim on a post holds; when it has
-    run out, all that its holder may have begun has settled and can be looked for.
+    run out, all that its holder may have begun has settled and can be looked for. `head` and `body`: for each part of a
+    request at the HTTP door. `remember`: for which an answer about how the bot is holds for all who ask.
     """
 
     call: float = 10
@@ -25,6 +26,9 @@ class Timeouts:
     ping: float = 10
     settle: float = 90
     lease: float = 150
+    head: float = 5
+    body: float = 10
+    remember: float = 1
 
     @property
     def settling(self) -> timedelta:

@@ -1,16 +1,16 @@
 """What every answer of Slack tells beside what was asked: whether to call less, and what time it is."""
 
-import re
 from types import SimpleNamespace
 from urllib.parse import urlsplit
 
 from aiohttp import ClientSession, TraceConfig, TraceRequestEndParams
 
+from bot.reading.patterns import pattern
 from handlers.metrics import Metrics
 
 TOO_MANY_REQUESTS = 429
 RESPONSE_URL = "response_url"
-_METHOD = re.compile(r"[a-z]+(\.[A-Za-z]+)+")
+_METHOD = pattern(r"\A[a-z]+(\.[A-Za-z]+)+")
 
 
 def tracing(api_url: str, metrics: Metrics) -> TraceConfig:

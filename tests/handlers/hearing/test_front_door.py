@@ -9,14 +9,13 @@ import json
 import logging
 import re
 import socket
-import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 import structlog
-import uvicorn
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from slack_bolt.app.async_app import AsyncApp
@@ -25,6 +24,8 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
 from handlers.hearing.front_door import FrontDoor
+from program.serving import listening, serving
+from tests.story import UNHURRIED
 
 MEBIBYTE = 1024 * 1024
 SECRET = "the secret of a Slack that exists only here"
@@ -45,6 +46,7 @@ class House:
             signing_secret=None if socket_mode else SECRET,
             ready=self.ready,
             clock=lambda: NOW,
+            body_within=UNHURRIED.body,
         )
         self.reset()
 
@@ -67,14 +69,18 @@ class House:
 
     @contextlib.contextmanager
     def open(self) -> Iterator["House"]:
-        server = uvicorn.Server(uvicorn.Config(self.door, log_config=None, lifespan="on", ws="none"))
-        with socket.create_server(("127.0.0.1", 0)) as listening:
-            self.port = listening.getsockname()[1]
-            thread = threading.Thread(target=lambda: asyncio.run(server.serve(sockets=[listening])))
-            thread.start()
+        with listening("127.0.0.1", 0) as listener, ThreadPoolExecutor(1) as thread:
+            self.port = listener.getsockname()[1]
+            loop, closed = asyncio.new_event_loop(), asyncio.Event()
+            served = thread.submit(loop.run_until_complete, self._serve(listener, closed))
             yield self
-            server.should_exit = True
-            thread.join()
+            loop.call_soon_threadsafe(closed.set)
+            served.result()
+            loop.close()
+
+    async def _serve(self, listener: socket.socket, closed: asyncio.Event) -> None:
+        async with serving(self.door, listener, farewell=2, timeouts=UNHURRIED):
+            await closed.wait()
 
     def ask(
         self, method: str, path: str, body: bytes = b"", headers: Any = ()

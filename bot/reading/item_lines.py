@@ -97,14 +97,17 @@ def _unread(length: Length) -> list[Words]:
     if not length.unread:
         return []
     return [
-        Words("I left “{words}” in the words. If it is how long this takes, press Edit.", words=length.unread)
+        Words(
+            "I left “{words}” in the words. If it is how long this takes, please edit it.",
+            words=length.unread,
+        )
     ]
 
 
 def _no_person(name: str | None, verdict: Verdict) -> list[Words]:
     if name is None or verdict != Verdict.UNSURE:
         return []
-    return [Words("Is this on behalf of “{name}”? If not, press Edit.", name=name)]
+    return [Words("Is this on behalf of “{name}”? If not, please edit it.", name=name)]
 
 
 def _with_length_below(said: Line, rest: list[str]) -> tuple[Line, list[str]]:

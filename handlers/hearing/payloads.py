@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, StringConstraints, ValidationError
 from pydantic.dataclasses import dataclass
 
-from bot.reading.text import unescape
+from bot.reading.text import unescape, visible
 from storage.people import Who
 
 Kind = Literal["command", "action", "view", "event"]
@@ -76,8 +76,11 @@ class Heard:
 
 
 def command(body: Body) -> Heard:
-    """A slash command (docs.slack.dev/interactivity/implementing-slash-commands). Its first word says which of ours."""
-    typed = unescape(body.get("text") or "")
+    """A slash command (docs.slack.dev/interactivity/implementing-slash-commands). Its first word says which of ours.
+
+    Where nothing is to be seen, nothing was typed.
+    """
+    typed = _seen(unescape(body.get("text") or ""))
     first, *rest = typed.split(maxsplit=1) or [""]
     return Heard(
         kind="command",
@@ -86,7 +89,7 @@ def command(body: Body) -> Heard:
         called=body.get("user_name"),
         key=_key("command", body["trigger_id"]),
         channel_id=body.get("channel_id"),
-        text=rest[0] if rest else "",
+        text=_seen(rest[0]) if rest else "",
         value=typed,
         trigger_id=body["trigger_id"],
         response_url=body.get("response_url") or "",
@@ -151,6 +154,10 @@ def event(body: Body) -> Heard:
         channel_id=told.get("channel") if isinstance(told.get("channel"), str) else None,
         value=told.get("tab", ""),
     )
+
+
+def _seen(text: str) -> str:
+    return text if visible(text) else ""
 
 
 def _key(*parts: str) -> str:

@@ -2,19 +2,21 @@
 
 from bisect import bisect_left
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from dateutil.relativedelta import relativedelta, weekday
 
 from bot.errors import AnyOf, UserError
 from bot.reading.patterns import pattern
 from bot.reading.suggestions import close_to
+from bot.reading.zones import zone_names, zones_called
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _DAY = pattern(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TIME = pattern(r"(?:[01]?[0-9]|2[0-3]):[0-5][0-9]")
 WEEKS_OF_EVERY_MONTH = 4
+_STAND_STILL = {"EST", "MST"}
+"""Zones that go forward on no day of the year. Who writes one means the clocks of a place that do."""
 EARLIEST, LATEST = date(2000, 1, 1), date(2999, 12, 31)  # what lies outside was mistyped
 
 
@@ -23,21 +25,17 @@ def zone(name: str) -> ZoneInfo:
 
     Raises UserError if there is none.
     """
-    if name in _zone_names():
+    if name in zone_names() - _STAND_STILL:
         return ZoneInfo(name)
     raise _no_zone(name)
 
 
-@cache
-def _zone_names() -> frozenset[str]:
-    return frozenset(available_timezones())
-
-
 def _no_zone(name: str) -> UserError:
-    regional = sorted(known for known in _zone_names() if "/" in known and not known.startswith("Etc/"))
+    regional = sorted(known for known in zone_names() if "/" in known and not known.startswith("Etc/"))
     by_place = {known.rpartition("/")[2]: known for known in regional}
     typed = name.strip().replace(" ", "_")
-    near = [by_place.get(match, match) for match in close_to(typed, [*by_place, *regional])]
+    near = zones_called(name)
+    near = near or [by_place.get(match, match) for match in close_to(typed, [*by_place, *regional])]
     if not near:
         return UserError(
             "“{name}” is no time zone. Write it like America/Los_Angeles.", field="timezone", name=name

@@ -86,7 +86,8 @@ def edit(session: Session, actor: Actor, item_id: int, sent: Proposal, shown: in
     item = _own_item_that_can_change(session, actor, item_id, now)
     proposal = _uncut(sent, item.details, shown)
     item.title, item.details, item.wish = proposal.title, proposal.details, proposal.wish
-    item.minutes, item.links, item.lead = proposal.minutes, proposal.links, proposal.lead
+    item.minutes, item.links = proposal.minutes, proposal.links
+    item.lead, item.on_behalf_of = proposal.lead, proposal.on_behalf_of
     redraw_cards(session, item)
     return receipt_of(actor, [item])
 
@@ -120,13 +121,12 @@ def item_to_bring_again(session: Session, actor: Actor, item_id: int) -> ItemSee
 def bring_again(
     session: Session, actor: Actor, item_id: int, sent: Proposal, shown: int, now: datetime
 ) -> Receipt:
-    """A new item, in the words of one before; for whom it is, its form does not ask again.
+    """A new item, in the words of one before.
 
     `shown` is how many characters of the details the form could show.
     """
     before = _own_item(session, actor, item_id)
-    again = replace(_uncut(sent, before.details, shown), on_behalf_of=before.on_behalf_of)
-    return propose(session, actor, [again], now)
+    return propose(session, actor, [_uncut(sent, before.details, shown)], now)
 
 
 def _uncut(sent: Proposal, details: str | None, shown: int) -> Proposal:

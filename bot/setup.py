@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot import consortia
-from bot.errors import NothingChanged
+from bot.errors import NothingChanged, UserError
 from bot.meetings import Arrangement
 from bot.people import Actor
 from bot.plan import plan
@@ -54,6 +54,8 @@ def seat(
     known = collaborative_by_id(session, collaborative_id)
     if known is None and collaborative_id != NEW:
         raise NothingChanged("This collaborative is no longer here.")
+    if position > len(rotation(session)) + 1:
+        raise UserError("Please choose one of the list.", field="position")
     consortia.seat(session, actor.consortium, described, position, now, known)
     return settings(session, actor, now)
 

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.audiences import reader
-from bot.errors import NothingChanged
+from bot.errors import NothingChanged, UserError
 from bot.people import Actor
+from bot.reading import searches
 from bot.reading.patterns import pattern
+from bot.reading.text import visible
 from bot.seen.lists import Seen
 from bot.seen.tips import TipSeen, seen_tip, seen_tips
 from storage.tenancy import Session
@@ -14,6 +16,8 @@ from storage.tips import Tip, folded, tip_by_id, tips_with
 
 MOST_SHOWN = 10
 LONGEST_TOPIC = 40
+LONGEST_TIP = 3000
+LONGEST_SEARCH = searches.LONGEST
 
 # The space tells a topic from "at 9:30" and "https://".
 _WITH_TOPIC = pattern(r"(?s)\A(?P<topic>[^:\n]+):\s+(?P<text>\S.*)")
@@ -44,15 +48,30 @@ def file_under(session: Session, actor: Actor, tip_id: int, topic: str) -> TipSe
 
 def find(session: Session, actor: Actor, words: Sequence[str]) -> Seen[TipSeen]:
     """The newest tips that hold every word; without words, the newest of all. One more than are shown tells that there are more."""
-    found = tips_with(session, list(words), MOST_SHOWN + 1)
+    found = tips_with(session, [searches.parts_of(word) for word in words], MOST_SHOWN + 1)
     return seen_tips(found, reader(actor.person.id)).first(MOST_SHOWN)
 
 
 def read_tip(typed: str, topics: Sequence[str]) -> tuple[str, str]:
-    """Topic and text of a tip typed as "topic: text". A topic may be shortened to the beginning of a word of it; without one it goes under the last of `topics`."""
+    """Topic and text of a tip typed as "topic: text". A topic may be shortened to the beginning of a word of it; without one it goes under the last of `topics`.
+
+    Raises UserError if the text shows nothing, or is too long.
+    """
     said = _WITH_TOPIC.fullmatch(typed.strip())
     topic = said["topic"].rstrip() if said else ""
     if said is None or len(topic) > LONGEST_TOPIC:
-        return topics[-1], typed.strip()
-    begins = f" {folded(topic)}"
-    return next((known for known in topics if begins in f" {folded(known)}"), topic), said["text"]
+        topic, text = "", typed.strip()
+    else:
+        text = said["text"]
+    if not visible(text):
+        raise UserError("What would you like to share?", field="text")
+    if len(text) > LONGEST_TIP:
+        raise UserError("This is longer than {longest} characters.", field="text", longest=LONGEST_TIP)
+    return _topic_meant(topic, topics), text
+
+
+def _topic_meant(begun: str, topics: Sequence[str]) -> str:
+    if not visible(begun):
+        return topics[-1]
+    begins = f" {folded(begun)}"
+    return next((topic for topic in topics if begins in f" {folded(topic)}"), begun)

@@ -1,6 +1,7 @@
 """Tips that people share, found again by words."""
 
 import unicodedata
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Index, Text, func, select
@@ -9,6 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from storage.database import Base
 from storage.people import Person
 from storage.tenancy import OfConsortium, Session, of_the_same
+
+_ESCAPE = "/"
 
 
 class Tip(OfConsortium, Base):
@@ -33,16 +36,24 @@ def folded(text: str) -> str:
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).casefold()
 
 
-def tips_with(session: Session, words: list[str], limit: int) -> list[Tip]:
-    """The newest tips that hold every one of the words."""
+def tips_with(session: Session, words: Sequence[Sequence[str]], limit: int) -> list[Tip]:
+    """The newest tips that hold every one of the words. A word is its parts, with any one sign between them."""
     return list(
         session.scalars(
             select(Tip)
-            .where(*(Tip.findable.contains(folded(word), autoescape=True) for word in words))
+            .where(*(Tip.findable.like(_pattern(word), escape=_ESCAPE) for word in words))
             .order_by(Tip.id.desc())
             .limit(limit)
         )
     )
+
+
+def _pattern(parts: Sequence[str]) -> str:
+    escaped = [
+        "".join(f"{_ESCAPE}{sign}" if sign in f"%_{_ESCAPE}" else sign for sign in folded(part))
+        for part in parts
+    ]
+    return f"%{'_'.join(escaped)}%"
 
 
 def tip_by_id(session: Session, tip_id: int) -> Tip | None:

@@ -1,44 +1,203 @@
-"""How long an item takes, as people write it at the end of a line: (15 min), (1 hr 30 min), (1.5 hours), (15')."""
+"""How long an item takes, as people write it at the end of a line: (15 min), [1 hr 30 min], - 15 min, half an hour."""
+
+from dataclasses import dataclass
 
 from bot.errors import UserError
-from bot.reading.patterns import Found, pattern
+from bot.reading import brackets
+from bot.reading.patterns import pattern
 
 SHORTEST, LONGEST = 1, 480  # minutes
-
-# Marks that close a right-to-left phrase may follow the parenthesis; they stay with the text before it.
-MARKS_AT_END = r"(?P<marks>[\s\u200e\u200f\u202a-\u202e\u2066-\u2069]*)\Z"
+MOST_WORDS = 6  # "1 hour and 30 minutes" has five, and some set each sign apart
 
 _NUMBER = r"\d+(?:[.,]\d{1,2})?"
 _HOUR = r"(?:hours?|hrs?|h)\.?"
 _MINUTE = r"(?:minutes?|mins?|m|['\u2019\u2032])\.?"
-_LENGTH = rf"""
-    (?P<hours>{_NUMBER})\s*{_HOUR} (?:\s*(?:(?:and|,)\s*)? (?P<over>\d+)(?:\s*{_MINUTE})?)?
-  | (?P<minutes>{_NUMBER})\s*{_MINUTE}
-"""
-_AT_END = pattern(rf"(?ix) [(\uff08]\s*(?P<length>{_LENGTH})\s*[)\uff09]{MARKS_AT_END}")
+# Of text whose spaces are single ones.
+_LENGTH = pattern(
+    rf"(?i)\A(?:(?P<hours>{_NUMBER})[ ]?{_HOUR}(?:[ ]?(?:and|,)?[ ]?(?P<over>\d+)[ ]?(?:{_MINUTE})?)?"
+    rf"|(?P<minutes>{_NUMBER})[ ]?{_MINUTE})"
+)
+_WORDS = {
+    "half an hour": "0.5 h",
+    "half hour": "0.5 h",
+    "a half hour": "0.5 h",
+    "1/2 hour": "0.5 h",
+    "1/2 h": "0.5 h",
+    "quarter of an hour": "0.25 h",
+    "a quarter of an hour": "0.25 h",
+    "quarter hour": "0.25 h",
+    "three quarters of an hour": "0.75 h",
+    "an hour": "1 h",
+    "one hour": "1 h",
+    "1 1/2 hours": "1.5 h",
+    "an hour and a half": "1.5 h",
+    "one and a half hours": "1.5 h",
+    "two hours": "2 h",
+    "five minutes": "5 min",
+    "ten minutes": "10 min",
+    "fifteen minutes": "15 min",
+    "twenty minutes": "20 min",
+    "thirty minutes": "30 min",
+    "forty-five minutes": "45 min",
+}
+_FRACTIONS = {"½": ".5", "¼": ".25", "¾": ".75"}
+_UNITS = frozenset(["min", "mins", "minute", "minutes", "h", "hr", "hrs", "hour", "hours"])
+_SHORT_UNITS = pattern(
+    r"(?i)(?:\d[ ]?m|['\u2019\u2032])\.?\Z"
+)  # without brackets these may be metres or feet
+_SETS_APART = "-\u2010\u2011\u2012\u2013\u2014\u2212,;:|·/~\u2022\uff0c\u3001"
+_BELONGS_TO_THE_WORDS = frozenset(
+    [
+        "a",
+        "about",
+        "after",
+        "all",
+        "an",
+        "and",
+        "any",
+        "around",
+        "at",
+        "before",
+        "between",
+        "by",
+        "each",
+        "every",
+        "first",
+        "for",
+        "from",
+        "in",
+        "into",
+        "last",
+        "least",
+        "most",
+        "next",
+        "of",
+        "on",
+        "only",
+        "or",
+        "over",
+        "past",
+        "per",
+        "than",
+        "that",
+        "the",
+        "these",
+        "this",
+        "to",
+        "under",
+        "until",
+        "up",
+        "with",
+        "within",
+        "x",
+    ]
+)
+"""What stands before a length that a title speaks of, as in "visits of 30 minutes"."""
 
 
-def read_length(text: str) -> tuple[str, int | None]:
-    """The text before the length at its end, and the length in minutes.
+@dataclass(frozen=True)
+class Length:
+    """The text without its length, which is None where there is none. `unread` is what sounds like one and was left where it stands."""
 
-    A parenthesis that is no length belongs to the text. Raises UserError if nobody can mean the length.
+    rest: str
+    minutes: int | None = None
+    unread: str | None = None
+
+
+def read_length(line: str) -> Length:
+    """The length at the end of a line, in brackets or set apart.
+
+    What is no length belongs to the text. Raises UserError if nobody can mean what stands in brackets.
     """
-    found = _AT_END.search(text)
-    return (before(found), _whole_minutes(found)) if found else (text, None)
+    bracketed = brackets.at_end(line)
+    if bracketed is None:
+        return _read_open(line)
+    length = _minutes(bracketed.within)
+    if length is None:
+        return Length(line, unread=bracketed.within if _sounds_so(bracketed.within) else None)
+    _must_be_possible(length, bracketed.within)
+    return Length(bracketed.rest, round(length))
 
 
-def before(found: Found[str]) -> str:
-    return found.string[: found.start()].rstrip() + "".join(found["marks"].split())
+def _read_open(line: str) -> Length:
+    """A length without brackets, which is of the words if one that leads to it stands before it."""
+    body, marks = brackets.without_marks(line)
+    words = _last_words(body)
+    for begins in words:
+        [word, *_] = body[begins:].split(maxsplit=1)
+        start = begins + len(word) - len(word.lstrip(_SETS_APART + "([\uff08"))
+        written = body[start:].strip()
+        length = None if _SHORT_UNITS.search(written) else _minutes(written)
+        if length is not None:
+            return _set_apart(line, body[:start], marks, written, length)
+    tail = body[words[-2:][0] :] if words else ""
+    return Length(line, unread=tail if _sounds_so(tail) else None)
 
 
-def _whole_minutes(found: Found[str]) -> int:
-    length = _number(found["hours"]) * 60 + _number(found["over"]) + _number(found["minutes"])
+def _last_words(body: str) -> list[int]:
+    """Where each of the last words begins."""
+    begins = [at for at, sign in enumerate(body) if not sign.isspace() and not body[at - 1 : at].strip()]
+    return begins[-MOST_WORDS:]
+
+
+def _set_apart(line: str, before: str, marks: str, written: str, length: float) -> Length:
+    rest = before.rstrip().rstrip("([\uff08").rstrip(_SETS_APART + " \t")
+    is_set_apart = before.rstrip() != rest
+    last = rest.split()[-1:]
+    if not SHORTEST <= length <= LONGEST or not last:
+        return Length(line)
+    if _is_range(last[0], length) if is_set_apart else last[0].casefold() in _BELONGS_TO_THE_WORDS:
+        return Length(line, unread=written)
+    return Length(rest + marks, round(length))
+
+
+def _is_range(last: str, length: float) -> bool:
+    """Whether "10" stands before "- 15 min"."""
+    return last.isdecimal() and int(last[:4]) < length
+
+
+def read_alone(line: str) -> int | None:
+    """The length that a line says and nothing else, with brackets or without. Raises UserError if nobody can mean what stands in brackets."""
+    said = line.strip().lstrip(_SETS_APART + " \t")
+    label, _colon, after = said.partition(":")
+    said = after.strip() if label.casefold() in ("length", "duration", "time", "time needed") else said
+    bracketed = brackets.at_end(said)
+    length = _minutes(bracketed.within if bracketed else said)
+    if length is None or (bracketed and bracketed.rest):
+        return None
+    if bracketed:
+        _must_be_possible(length, bracketed.within)
+    return round(length) if SHORTEST <= length <= LONGEST else None
+
+
+def _minutes(written: str) -> float | None:
+    said = _in_figures(" ".join(written.casefold().split()))
+    found = _LENGTH.fullmatch(said)
+    if not found:
+        return None
+    return _number(found["hours"]) * 60 + _number(found["over"]) + _number(found["minutes"])
+
+
+def _in_figures(said: str) -> str:
+    """ "half an hour" and "1½ h" in figures."""
+    for sign, decimal in _FRACTIONS.items():
+        if sign in said:
+            whole, _sign, unit = said.partition(sign)
+            return f"{whole.strip() or 0}{decimal}{unit}"
+    return _WORDS.get(said, said)
+
+
+def _must_be_possible(length: float, written: str) -> None:
     if not SHORTEST <= length <= LONGEST:
-        written = found["length"].strip()
         raise UserError(
             "“{length}” cannot be: an item takes from 1 minute to 8 hours.", field="minutes", length=written
         )
-    return round(length)
+
+
+def _sounds_so(tail: str) -> bool:
+    """Whether it has a figure, and a unit of time at its end."""
+    last = "".join(sign if sign.isalpha() else " " for sign in tail).split()[-1:]
+    return any(map(str.isdecimal, tail)) and bool(last) and last[0].casefold() in _UNITS
 
 
 def _number(written: str | None) -> float:

@@ -10,6 +10,19 @@ _NO_DATABASE_TAKES = pattern("[\x00\ud800-\udfff]")
 _WHOLE_WORDS = pattern(r"(?s)\A.*\S(?=\s)")
 _RIGHT_TO_LEFT = {"R", "AL", "RLE", "RLO", "RLI"}
 _JOINED_TO_THE_ONE_BEFORE = {"Mn", "Me", "Mc", "Cf", "Sk"}
+# Default_Ignorable_Code_Point, which Python does not know, where it is none of the categories C and Z
+# (unicode.org/Public/UCD/latest/ucd/DerivedCoreProperties.txt): joiners, fillers and variation selectors.
+_IGNORED_BY_SCREENS = (
+    range(0x034F, 0x0350),
+    range(0x115F, 0x1161),
+    range(0x17B4, 0x17B6),
+    range(0x180B, 0x1810),
+    range(0x3164, 0x3165),
+    range(0xFE00, 0xFE10),
+    range(0xFFA0, 0xFFA1),
+    range(0xE0100, 0xE01F0),
+)
+_DRAWN_AS_NOTHING = "\N{BRAILLE PATTERN BLANK}\N{MUSICAL SYMBOL NULL NOTEHEAD}"
 
 
 def unescape(text: str) -> str:
@@ -24,7 +37,16 @@ def storable(text: str) -> str:
 
 def visible(text: str) -> bool:
     """Whether there is anything to see: text of spaces and direction marks alone is as good as none."""
-    return any(unicodedata.category(character)[0] not in "CZ" for character in text)
+    return not all(map(is_invisible, text))
+
+
+def is_invisible(character: str) -> bool:
+    """Whether it takes room at most: a space, a control, what Unicode has screens ignore, or a sign drawn as nothing."""
+    return (
+        unicodedata.category(character)[0] in "CZ"
+        or character in _DRAWN_AS_NOTHING
+        or any(ord(character) in signs for signs in _IGNORED_BY_SCREENS)
+    )
 
 
 def set_apart(text: str) -> str:

@@ -3,6 +3,7 @@
 from bot.calendar import local_day, zone
 from bot.seen.items import DecisionSeen, ItemSeen, ItemState, Reason
 from bot.seen.posts import CardSeen
+from handlers.blocks.fields import text_field
 from handlers.blocks.ids import BOARD, HOLD, LEAVE_OUT, LEAVE_OUT_FORM, TAKE, UNDO
 from handlers.blocks.items import add_again_door, item_line, proposer_of, wishes
 from handlers.blocks.kit import (
@@ -23,7 +24,6 @@ from handlers.blocks.kit import (
     rows,
     select,
     small,
-    text_input,
 )
 from handlers.blocks.people import called, with_collaborative
 from handlers.words import _, moment, short_day
@@ -204,10 +204,9 @@ def leave_out_form(item: ItemSeen, opened_from: str) -> View:
                 _("Why not this time?"),
                 select([option(why, key) for key, why in reasons().items()]),
             ),
-            input_block(
+            text_field(
                 "note",
                 _("A line of your own"),
-                text_input(limit=1000, multiline=True),
                 optional=True,
                 hint=_("A kind word helps between neighbors."),
             ),

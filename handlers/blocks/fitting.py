@@ -30,12 +30,14 @@ def _longest_that_fits(lengths: Sequence[int], room: int) -> int:
 
 
 def _runs(part: Any) -> Iterator[dict[str, Any]]:
-    """The runs of rich text, and the small print."""
+    """The runs of rich text, the small print, and the words beside a menu."""
     if isinstance(part, list):
         for one in part:
             yield from _runs(one)
     elif part["type"] in ("text", "plain_text"):
         yield part
+    elif part["type"] == "section":
+        yield part["text"]
     elif part["type"] != "actions":
         yield from _runs(part.get("elements", []))
 

@@ -1,6 +1,6 @@
 """Help, and what is said when words were not understood."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from bot.errors import Words
 from bot.reading.suggestions import close_to
@@ -45,18 +45,24 @@ def help_text(commands: Mapping[str, Words]) -> Message:
     )
 
 
-def not_understood(typed: str, words: Iterable[str]) -> Message:
-    """What was typed, and what may have been meant: a command, an item, or for several words either."""
+def not_understood(typed: str, words: Mapping[str, bool]) -> Message:
+    """What was typed, and what may have been meant: a command, an item, or for several words either.
+
+    `words` are the commands, and whether each takes more words. One that does, mistyped, took these: they are no item.
+    """
     first, *rest = typed.split(maxsplit=1) or [""]
-    meant = [" ".join([word, *rest]) for word in close_to(first, words, A_SLIP_AWAY)]
+    meant = close_to(first, words, A_SLIP_AWAY)
+    has_taken_rest = bool(rest) and any(words[word] for word in meant)
+    commands = [" ".join([word, *rest]) for word in meant if words[word] or not has_taken_rest]
+    is_item = not meant or (bool(rest) and not has_taken_rest)
     return Message(
         [
             paragraph(_("There is no such command here. You typed:")),
             rich(quote(f"/agenda {typed}")),
-            *_try(_("Did you mean this?"), meant),
+            *_try(_("Did you mean this?"), commands),
             *_try(
                 _("To bring it to the meeting, write “add” first, for example:"),
-                [f"add {typed}"] if rest or not meant else [],
+                [f"add {typed}"] if is_item else [],
             ),
             small(_("/agenda help shows all that works.")),
         ]

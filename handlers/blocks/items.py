@@ -1,13 +1,15 @@
 """Items on screen: the receipt, the form, and one's own list."""
 
+from collections.abc import Sequence
 from datetime import date
 
+from bot.errors import Words
 from bot.items import Proposal, Receipt
 from bot.reading.durations import LONGEST, SHORTEST
-from bot.reading.item_lines import LONGEST_TITLE
-from bot.reading.text import set_apart
+from bot.reading.text import cut, set_apart
 from bot.seen.items import ItemSeen, ItemState, OwnSeen, Wish
 from bot.seen.lists import Seen
+from handlers.blocks.fields import text_field
 from handlers.blocks.ids import ADD, ADD_AGAIN, ADD_AGAIN_FORM, ADD_FORM, EDIT, EDIT_FORM, MINE, WITHDRAW
 from handlers.blocks.kit import (
     Block,
@@ -26,18 +28,21 @@ from handlers.blocks.kit import (
     number_input,
     option,
     paragraph,
+    quote,
     rich,
     rows,
     run,
     select,
     small,
-    text_input,
 )
 from handlers.blocks.meetings import when, yet_to_confirm
 from handlers.blocks.people import called, with_collaborative
-from handlers.words import _, day, minutes, ngettext, short_day
+from handlers.words import _, day, in_words, minutes, ngettext, short_day
 
 MOST_SHOWN = 15
+MOST_DOUBTS = 5
+MOST_OF_DETAILS = 300
+"""Characters of them in a receipt."""
 
 
 def wishes() -> dict[Wish, str]:
@@ -98,11 +103,49 @@ def _facts(item: ItemSeen, *facts: str) -> str:
     return " · ".join(fact for fact in known if fact)
 
 
-def receipt(received: Receipt) -> Message:
-    """Said privately and at once: where it lands, when the host decides, and that they will hear either way."""
+def receipt(received: Receipt, doubts: Sequence[Words] | None = None) -> Message:
+    """Said privately and at once: where it lands, when the host decides, and that they will hear either way.
+
+    `doubts`: what is asked of who typed it in a command.
+    """
     items = received.items
     doors = _own_doors(items[0]) if len(items) == 1 else [button(_("See or change them"), MINE, "all")]
-    return Message([*_received(received), actions(*doors)])
+    count = ngettext("✓ Added", "✓ Added {n} items", len(items)).format(n=len(items))
+    return Message(
+        [
+            paragraph(bold(count)),
+            *as_understood(items, doubts),
+            *_where_it_lands(items[0], received.closes),
+            actions(*doors),
+        ]
+    )
+
+
+def as_understood(items: Sequence[ItemSeen], doubts: Sequence[Words] | None = None) -> list[Block]:
+    """What was brought, with what became of each line of it, and what is in doubt."""
+    asked = [small(in_words(doubt)) for doubt in (doubts or ())[:MOST_DOUBTS]]
+    if len(items) > 1:
+        return [
+            rich(rows(item_line(item, _on_behalf(item), _lines_of_details(item)) for item in items)),
+            *asked,
+        ]
+    [item] = items
+    listed = rows([item_line(item, _on_behalf(item))])
+    if not item.details:
+        return [rich(listed), *asked]
+    shown = rich(listed, quote(cut(item.details, MOST_OF_DETAILS)))
+    return [shown, *([_how_to_bring_several()] if doubts is not None else []), *asked]
+
+
+def _how_to_bring_several() -> Block:
+    return small(
+        _("These lines are its details. To bring several things at once, begin each line with a dash: -")
+    )
+
+
+def _lines_of_details(item: ItemSeen) -> str:
+    n = len([line for line in (item.details or "").splitlines() if line.strip()])
+    return ngettext("{n} line of details", "{n} lines of details", n).format(n=n) if n else ""
 
 
 def saved(received: Receipt) -> Message:
@@ -143,13 +186,6 @@ def _own_doors(item: ItemSeen) -> list[Element]:
         button(_("Edit"), EDIT, item.id, about=item.title),
         button(_("Withdraw"), WITHDRAW, item.id, about=item.title, confirm=sure),
     ]
-
-
-def _received(received: Receipt) -> list[Block]:
-    items = received.items
-    count = ngettext("✓ Added", "✓ Added {n} items", len(items)).format(n=len(items))
-    listed = rich(rows(item_line(item, _on_behalf(item)) for item in items))
-    return [paragraph(bold(count)), listed, *_where_it_lands(items[0], received.closes)]
 
 
 def _on_behalf(item: ItemSeen) -> str:
@@ -228,13 +264,15 @@ def edit_form(item: ItemSeen) -> View:
 
 
 def _known(item: ItemSeen) -> Proposal:
-    return Proposal(item.title, item.details, item.wish, item.minutes, item.links, item.lead)
+    return Proposal(
+        item.title, item.details, item.wish, item.minutes, item.links, item.lead, item.on_behalf_of
+    )
 
 
 def _fields(known: Proposal) -> list[Block]:
     choices = [option(label, wish) for wish, label in wishes().items()]
     return [
-        input_block("title", _("What is it about?"), text_input(known.title, limit=LONGEST_TITLE)),
+        text_field("title", _("What is it about?"), known.title),
         input_block(
             "wish",
             _("What would you like from the room?"),
@@ -247,19 +285,26 @@ def _fields(known: Proposal) -> list[Block]:
             number_input(known.minutes, SHORTEST, LONGEST),
             optional=True,
         ),
-        input_block(
+        text_field(
             "details",
             _("Details"),
-            text_input(known.details, multiline=True),
+            known.details,
             optional=True,
             hint=_("Everyone in the shared channel may come to read this."),
         ),
-        input_block("links", _("Links"), text_input(known.links, multiline=True), optional=True),
-        input_block(
+        text_field("links", _("Links"), known.links, optional=True),
+        text_field(
+            "on_behalf_of",
+            _("On behalf of"),
+            known.on_behalf_of,
+            optional=True,
+            hint=_("Somebody you bring it for. Left empty: it is from you."),
+        ),
+        text_field(
             "lead",
             _("Who leads it?"),
-            text_input(known.lead, limit=200),
+            known.lead,
             optional=True,
-            hint=_("Left empty: you."),
+            hint=_("Left empty: whom it is from."),
         ),
     ]

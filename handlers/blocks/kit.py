@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.reading.text import cut
 from handlers.blocks import limits
+from handlers.blocks.emoji import with_emoji
 from handlers.words import _
 
 Block = dict[str, Any]
@@ -174,7 +175,7 @@ def form(callback_id: str, title: str, blocks: list[Block], *, submit: str, abou
         "submit": plain(submit, limits.VIEW_SUBMIT),
         "close": plain(_("Cancel"), limits.VIEW_CLOSE),
         "private_metadata": str(about),
-        "blocks": blocks,
+        "blocks": with_emoji(blocks),
     }
 
 

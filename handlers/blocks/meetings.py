@@ -3,6 +3,7 @@
 from datetime import date
 
 from bot.seen.meetings import MeetingSeen
+from handlers.blocks.fields import text_field
 from handlers.blocks.ids import CHANGE, CHANGE_FORM, CONFIRM
 from handlers.blocks.kit import (
     Block,
@@ -17,7 +18,6 @@ from handlers.blocks.kit import (
     number_input,
     paragraph,
     small,
-    text_input,
 )
 from handlers.words import _, day, span
 
@@ -98,12 +98,7 @@ def arrangement_fields(meeting: MeetingSeen | None) -> list[Block]:
         input_block("day", _("Day"), date_picker),
         input_block("starts", _("Starts at"), {"type": "timepicker", "initial_time": starts}),
         input_block("minutes", _("Minutes"), number_input(meeting.minutes if meeting else 120, 15, 720)),
-        input_block(
-            "office",
-            _("Where"),
-            text_input(meeting.office if meeting else None, limit=300),
-            optional=meeting is None,
-        ),
+        text_field("office", _("Where"), meeting.office if meeting else None, optional=meeting is None),
     ]
 
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
+from bot.errors import Words
 from bot.seen.items import ItemSeen
 from bot.seen.settings import CollaborativeSeen
 from handlers.blocks.ids import JOIN, JOIN_FORM
-from handlers.blocks.items import item_line
+from handlers.blocks.items import as_understood
 from handlers.blocks.kit import (
     Message,
     View,
@@ -15,15 +16,16 @@ from handlers.blocks.kit import (
     input_block,
     option,
     paragraph,
-    rich,
-    rows,
     select,
 )
 from handlers.words import _, ngettext
 
 
-def question(items: Sequence[ItemSeen]) -> Message:
-    """What was typed is kept, and this says so; the button asks again should the form have been closed."""
+def question(items: Sequence[ItemSeen], doubts: Sequence[Words] | None = None) -> Message:
+    """What was typed is kept, and this says so; the button asks again should the form have been closed.
+
+    `doubts`: what is asked of who typed it in a command.
+    """
     kept = ngettext(
         "One thing before the host sees this: which collaborative are you with? What you wrote is kept.",
         "One thing before the host sees these: which collaborative are you with? What you wrote is kept.",
@@ -32,7 +34,7 @@ def question(items: Sequence[ItemSeen]) -> Message:
     return Message(
         [
             paragraph(kept),
-            rich(rows(item_line(item) for item in items)),
+            *as_understood(items, doubts),
             actions(button(_("Answer"), JOIN, "join", style="primary")),
         ]
     )

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import time
 
 from bot.calendar import WEEKDAYS
-from bot.plan.values import LONGEST_NAME, LONGEST_OFFICE
 from bot.seen.lists import Seen
 from bot.seen.settings import ConsortiumSeen, PersonSeen, SeatSeen, SettingsSeen
 from bot.setup import NEW
+from handlers.blocks.fields import text_field
 from handlers.blocks.ids import (
     COLLABORATIVE,
     COLLABORATIVE_FORM,
@@ -37,7 +37,6 @@ from handlers.blocks.kit import (
     run,
     select,
     small,
-    text_input,
 )
 from handlers.blocks.meetings import arrangement_fields, when
 from handlers.blocks.people import called
@@ -121,12 +120,11 @@ def consortium_form(settings: SettingsSeen | None) -> View:
 
 
 def _who_we_are(known: ConsortiumSeen | None, admins: Sequence[PersonSeen]) -> list[Block]:
-    name = text_input(known.name if known else None, limit=LONGEST_NAME)
-    zone = text_input(known.timezone if known else "America/Los_Angeles", limit=64)
+    zone = known.timezone if known else "America/Los_Angeles"
     return [
-        input_block("name", _("What are you called together?"), name),
+        text_field("name", _("What are you called together?"), known.name if known else None),
         input_block("channel", _("The shared channel"), _channel(known.channel_id if known else None)),
-        input_block("timezone", _("Time zone"), zone),
+        text_field("timezone", _("Time zone"), zone),
         input_block("admins", _("Who keeps these settings?"), _people(admins)),
     ]
 
@@ -135,7 +133,7 @@ def _calls(known: ConsortiumSeen | None) -> list[Block]:
     days = ", ".join(str(days) for days in known.call_days) if known else "28, 14, 7, 1"
     closes = number_input(known.closes_days_before if known else 7, 0, 366)
     return [
-        input_block("call_days", _("Calls for items, days before a meeting"), text_input(days, limit=100)),
+        text_field("call_days", _("Calls for items, days before a meeting"), days),
         input_block("call_at", _("Calls go out at"), _time(known.call_at if known else time(10))),
         input_block("closes", _("Items close, days before"), closes),
     ]
@@ -162,12 +160,8 @@ def collaborative_form(settings: SettingsSeen, seat: SeatSeen | None) -> View:
         COLLABORATIVE_FORM,
         _("A collaborative"),
         [
-            input_block("name", _("Name"), text_input(known.name if known else None, limit=LONGEST_NAME)),
-            input_block(
-                "office",
-                _("Office, where it hosts"),
-                text_input(known.office if known else None, limit=LONGEST_OFFICE),
-            ),
+            text_field("name", _("Name"), known.name if known else None),
+            text_field("office", _("Office, where it hosts"), known.office if known else None),
             input_block(
                 "curators",
                 _("Who decides when it hosts?"),

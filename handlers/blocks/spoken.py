@@ -42,7 +42,12 @@ def _spoken_part(part: dict[str, Any]) -> list[str]:
             mark.format(number) + "".join(_spoken_part(row))
             for number, row in enumerate(part["elements"], start=1)
         ]
-    return ["".join(run.get("text", "") for run in part["elements"]).strip("\n")]
+    return ["".join(map(_spoken_run, part["elements"])).strip("\n")]
+
+
+def _spoken_run(element: dict[str, Any]) -> str:
+    """Slack draws a message's :tada: itself."""
+    return f":{element['name']}:" if element["type"] == "emoji" else element.get("text", "")
 
 
 def _spoken_choices(elements: Sequence[dict[str, Any]]) -> str:

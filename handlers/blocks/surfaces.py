@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, NewType
 
 from handlers.blocks import kit, limits
+from handlers.blocks.emoji import with_emoji
 from handlers.blocks.fitting import fitted
 from handlers.blocks.kit import Block, Message
 from handlers.blocks.spoken import spoken_text
@@ -28,7 +29,8 @@ class Surface:
 
     def shows(self, message: Message) -> Shown:
         """The message on this surface, with people's words cut where they are too many. Raises TooManyBlocks where blocks are."""
-        return Shown(self.shape(Message(self._fitted(message.blocks), message.text)))
+        shown = self.shape(Message(self._fitted(message.blocks), message.text))
+        return Shown(shown | {"blocks": with_emoji(shown["blocks"])})
 
     def _fitted(self, blocks: list[Block]) -> list[Block]:
         if len(blocks) > self.blocks:

@@ -4,6 +4,7 @@ from typing import Any
 
 from bot.seen.lists import Seen
 from bot.seen.tips import TipSeen
+from handlers.blocks.fields import text_field
 from handlers.blocks.ids import FILE_UNDER, SEARCH, SEARCH_FORM, SHARE, TIP_FORM
 from handlers.blocks.kit import (
     Block,
@@ -22,7 +23,6 @@ from handlers.blocks.kit import (
     rich,
     select,
     small,
-    text_input,
 )
 from handlers.blocks.people import called, with_collaborative
 from handlers.words import _, ngettext
@@ -90,7 +90,7 @@ def search_form() -> View:
     return form(
         SEARCH_FORM,
         _("Search the tips"),
-        [input_block("words", _("Words to look for"), text_input(limit=200))],
+        [text_field("words", _("Words to look for"))],
         submit=_("Search"),
     )
 
@@ -110,7 +110,7 @@ def tip_form() -> View:
         _("Share a tip"),
         [
             input_block("topic", _("Topic"), select([option(topic, topic) for topic in topics()])),
-            input_block("text", _("What helped you?"), text_input(multiline=True)),
+            text_field("text", _("What helped you?")),
         ],
         submit=_("Share"),
     )

@@ -1,5 +1,6 @@
 """The answers of a form, read into values: what a tampered one holds is refused, not believed."""
 
+from collections.abc import Callable
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -9,9 +10,11 @@ from bot.items import Proposal
 from bot.meetings import Arrangement
 from bot.reading.durations import LONGEST, SHORTEST
 from bot.reading.text import storable, visible
+from handlers.blocks.fields import FIELDS
 from storage.items import Wish
 
 Choice = TypeVar("Choice", bound=StrEnum)
+Value = TypeVar("Value")
 Answers = dict[str, Any]
 
 
@@ -21,10 +24,13 @@ def said(answers: Answers, field: str) -> str:
     return answer if isinstance(answer, str) else ""
 
 
-def chosen(answers: Answers, field: str) -> list[str]:
-    """What one field holds, where several things can be chosen."""
+def chosen(answers: Answers, field: str, most: int) -> list[str]:
+    """What one field holds, where up to so many things can be chosen. Raises UserError if there are more."""
     answer = answers.get(field)
-    return answer if isinstance(answer, list) else []
+    found = answer if isinstance(answer, list) else []
+    if len(found) > most:
+        raise UserError("Up to {most}, please.", field=field, most=most)
+    return found
 
 
 def proposal(answers: Answers) -> Proposal:
@@ -35,14 +41,15 @@ def proposal(answers: Answers) -> Proposal:
         minutes=number(answers, "minutes", SHORTEST, LONGEST) if answers.get("minutes") else None,
         links=optional_text(answers, "links"),
         lead=optional_text(answers, "lead"),
+        on_behalf_of=optional_text(answers, "on_behalf_of"),
     )
 
 
 def arrangement(answers: Answers) -> Arrangement:
     """Without an office it is an empty one."""
     return Arrangement(
-        day=read_day(said(answers, "day")),
-        starts=read_time(said(answers, "starts")),
+        day=read(answers, "day", read_day),
+        starts=read(answers, "starts", read_time),
         minutes=number(answers, "minutes", 15, 720),
         office=optional_text(answers, "office") or "",
     )
@@ -57,8 +64,23 @@ def text(answers: Answers, field: str, needed: Words) -> str:
 
 
 def optional_text(answers: Answers, field: str) -> str | None:
+    """What was typed, if there is anything to see. Raises UserError if it is longer than the field takes."""
+    takes = FIELDS[field]
     found = storable(said(answers, field)).strip()
-    return found if visible(found) else None
+    if len(found) > takes.longest:
+        raise UserError("This is longer than {longest} characters.", field=field, longest=takes.longest)
+    if not visible(found):
+        return None
+    return found if takes.is_multiline else " ".join(found.splitlines())
+
+
+def read(answers: Answers, field: str, reader: Callable[[str], Value]) -> Value:
+    """What was chosen, as `reader` reads it. Its UserError is said at the field."""
+    try:
+        return reader(said(answers, field))
+    except UserError as refused:
+        refused.field = field
+        raise
 
 
 def number(answers: Answers, field: str, least: int, most: int) -> int:

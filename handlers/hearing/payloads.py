@@ -8,7 +8,7 @@ from pydantic import AfterValidator, StringConstraints, ValidationError
 from pydantic.dataclasses import dataclass
 
 from bot.reading.patterns import pattern
-from bot.reading.text import unescape
+from bot.reading.text import unescape, visible
 from storage.people import Who
 
 Kind = Literal["command", "action", "view", "event"]
@@ -78,8 +78,11 @@ class Heard:
 
 
 def command(body: Body) -> Heard:
-    """A slash command (docs.slack.dev/interactivity/implementing-slash-commands). Its first word says which of ours."""
-    typed = unescape(body.get("text") or "")
+    """A slash command (docs.slack.dev/interactivity/implementing-slash-commands). Its first word says which of ours.
+
+    Where nothing is to be seen, nothing was typed.
+    """
+    typed = _seen(unescape(body.get("text") or ""))
     first, *rest = typed.split(maxsplit=1) or [""]
     return Heard(
         kind="command",
@@ -88,7 +91,7 @@ def command(body: Body) -> Heard:
         called=body.get("user_name"),
         key=_key("command", body["trigger_id"]),
         channel_id=body.get("channel_id"),
-        text=rest[0] if rest else "",
+        text=_seen(rest[0]) if rest else "",
         value=typed,
         trigger_id=body["trigger_id"],
         response_url=body.get("response_url") or "",
@@ -153,6 +156,10 @@ def event(body: Body) -> Heard:
         channel_id=told.get("channel") if isinstance(told.get("channel"), str) else None,
         value=told.get("tab", ""),
     )
+
+
+def _seen(text: str) -> str:
+    return text if visible(text) else ""
 
 
 def _key(*parts: str) -> str:

@@ -43,6 +43,10 @@ class Command:
         return {self._typed(more): does for more, does in self.uses.items()}
 
     @property
+    def takes_more(self) -> bool:
+        return any(self.uses)
+
+    @property
     def example(self) -> str:
         """Its first line of help, as it is typed."""
         return next(iter(self.lines), self._typed())
@@ -65,9 +69,9 @@ def help_lines() -> dict[str, Words]:
     return {typed: does for command in COMMANDS for typed, does in command.lines.items()}
 
 
-def words() -> list[str]:
-    """What may follow `/agenda`."""
-    return [command.word for command in COMMANDS if command.word]
+def words() -> dict[str, bool]:
+    """What may follow `/agenda`, and whether it takes more words."""
+    return {command.word: command.takes_more for command in COMMANDS if command.word}
 
 
 COMMANDS = (

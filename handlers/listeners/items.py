@@ -1,6 +1,9 @@
 """Bringing items: one line, a pasted list or a form; changing them and taking them back."""
 
+from collections.abc import Sequence
+
 from bot import items
+from bot.errors import Words
 from bot.items import Proposal, Receipt
 from bot.reading.item_lines import read_items
 from bot.seen.items import ItemState, OwnSeen
@@ -18,12 +21,13 @@ async def on_add(turn: Turn) -> None:
     if not turn.heard.text:
         await turn.open(draw.add_form())
         return
+    lines = read_items(turn.heard.text)
     proposals = [
         Proposal(line.title, line.details, minutes=line.minutes, on_behalf_of=line.on_behalf_of)
-        for line in read_items(turn.heard.text)
+        for line in lines
     ]
     received = await turn.do(items.propose, proposals, turn.now)
-    await turn.answer(_receipt(received))
+    await turn.answer(_receipt(received, [doubt for line in lines for doubt in line.doubts]))
     if received.choices:
         await turn.open(join_form(received.choices))
 
@@ -72,5 +76,7 @@ def _own(brought: Seen[OwnSeen]) -> Message:
     return question(drafts) if drafts else draw.mine(brought)
 
 
-def _receipt(received: Receipt) -> Message:
-    return question(received.items) if received.choices else draw.receipt(received)
+def _receipt(received: Receipt, doubts: Sequence[Words] | None = None) -> Message:
+    if received.choices:
+        return question(received.items, doubts)
+    return draw.receipt(received, doubts)

@@ -90,7 +90,7 @@ def _described(turn: Turn, keepers: list[Who]) -> plan.Settings:
                 "admins": _written(keepers),
             },
             "calls": {
-                "days_before": _days(forms.said(answers, "call_days")),
+                "days_before": _days(forms.optional_text(answers, "call_days") or ""),
                 "at": forms.said(answers, "call_at"),
                 "closes_days_before": forms.number(answers, "closes", 0, MOST_DAYS),
             },
@@ -124,7 +124,7 @@ def _written(people: list[Who]) -> list[str]:
 
 async def _whos(turn: Turn, field: str) -> list[Who]:
     """The people chosen in a menu, which tells user ids alone: Slack knows whose workspace they are of."""
-    chosen = forms.chosen(turn.heard.answers, field)
+    chosen = forms.chosen(turn.heard.answers, field, draw.MOST_PEOPLE)
     known = _known(await turn.look(setup.settings, turn.now)) if await turn.is_set_up() else {}
     unknown = [user_id for user_id in chosen if user_id not in known]
     try:

@@ -2,6 +2,7 @@
 
 from bot import tips
 from bot.errors import NothingChanged, UserError, Words
+from bot.reading.searches import words_of
 from bot.reading.text import storable
 from handlers.blocks import tips as draw
 from handlers.hearing import forms
@@ -18,7 +19,7 @@ async def on_tip(turn: Turn) -> None:
 
 
 async def on_tip_form_sent(turn: Turn) -> None:
-    topic = forms.text(turn.heard.answers, "topic", needed=Words("Please choose a topic."))
+    topic = forms.said(turn.heard.answers, "topic")
     if topic not in draw.topics():
         raise UserError("Please choose a topic.", field="topic")
     text = forms.text(turn.heard.answers, "text", needed=Words("What would you like to share?"))
@@ -46,5 +47,8 @@ async def on_search_form_sent(turn: Turn) -> None:
     await _find(turn, forms.text(turn.heard.answers, "words", needed=Words("A word or two, please.")))
 
 
-async def _find(turn: Turn, words: str) -> None:
-    await turn.answer(draw.results(await turn.look(tips.find, words.split()), words))
+async def _find(turn: Turn, typed: str) -> None:
+    words = words_of(typed)
+    if typed and not words:
+        raise UserError("A word or two, please.", field="words")
+    await turn.answer(draw.results(await turn.look(tips.find, words), typed))

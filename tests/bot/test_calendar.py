@@ -38,6 +38,30 @@ def test_a_zone_is_found_by_its_name():
     assert zone("America/Los_Angeles") == HERE
 
 
+PACIFIC = (
+    *(
+        "Pacific time",
+        "pacific",
+        "Pacific Time (US & Canada)",
+        "Pacific Standard Time",
+        "PST",
+        "PDT",
+        "PT",
+        "U.S. Pacific Time",
+    ),
+    *(
+        "San Francisco",
+        "san_francisco",
+        "San Francisco, CA",
+        "Bay Area",
+        "California",
+        "West Coast",
+        "Pacfic time",
+    ),
+    *("PST (Pacific Standard Time)", "  Pacific   time ", "Pacific Time Zone"),
+)
+
+
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
@@ -46,6 +70,20 @@ def test_a_zone_is_found_by_its_name():
         ("New York", "America/New_York"),
         ("europe/berlin", "Europe/Berlin"),
         ("US/pacific", "US/Pacific"),
+        *((typed, "America/Los_Angeles?") for typed in PACIFIC),
+        *(
+            (typed, "America/New_York?")
+            for typed in ("Eastern", "eastern time", "EST", "EDT", "ET", "Washington, DC")
+        ),
+        *((typed, "America/Chicago?") for typed in ("Central Time", "CST", "Dallas", "St. Louis, MO")),
+        *((typed, "America/Denver?") for typed in ("Mountain", "MST", "mountain time")),
+        ("Hawaii", "Pacific/Honolulu?"),
+        ("Germany", "Europe/Berlin"),
+        ("Central European Time", "Europe/Berlin?"),
+        ("India", "Asia/Kolkata?"),
+        ("IST", "Asia/Jerusalem or Asia/Kolkata?"),
+        ("United States", "America/Los_Angeles, America/Denver, America/Chicago, or America/New_York?"),
+        ("Berlin", "Europe/Berlin"),
     ],
 )
 def test_an_unknown_zone_is_named_and_the_likely_one_suggested(typed, meant):
@@ -53,7 +91,7 @@ def test_an_unknown_zone_is_named_and_the_likely_one_suggested(typed, meant):
     assert text.startswith(f"“{typed}” is no time zone. Did you mean {meant}")
 
 
-@pytest.mark.parametrize("typed", ["", "xyzzy", "../../etc/passwd", "/etc/localtime", "a\0b", "🌍", "PST"])
+@pytest.mark.parametrize("typed", ["", "xyzzy", "../../etc/passwd", "/etc/localtime", "a\0b", "🌍", "QQT"])
 def test_a_zone_like_no_other_gets_an_example(typed):
     assert refusal(zone, typed) == f"“{typed}” is no time zone. Write it like America/Los_Angeles."
 

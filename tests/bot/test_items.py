@@ -167,11 +167,12 @@ def test_details_that_nobody_touched_stay_whole(
     assert (edited.details, again.details, item.details) == (kept, kept, kept)
 
 
-def test_what_is_brought_again_is_for_whom_it_was_before(scene: Scene) -> None:
+def test_what_is_brought_again_is_for_whom_the_form_says(scene: Scene) -> None:
     item, author = scene.propose(on_behalf_of="Dana"), scene.actor("U0MEMBER")
-    [again] = bring_again(scene.session, author, item.id, Proposal("Again"), 3000, scene.now).items
+    sent = Proposal("Again", on_behalf_of="Eve")
+    [again] = bring_again(scene.session, author, item.id, sent, 3000, scene.now).items
 
-    assert (again.title, again.on_behalf_of) == ("Again", "Dana")
+    assert (again.title, again.on_behalf_of) == ("Again", "Eve")
     assert again.id != item.id
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.reading.searches import words_of
 from bot.tips import MOST_SHOWN, file_under, find, keep, read_tip
 from storage.tips import Tip
 from tests.builders import Scene
@@ -16,7 +17,7 @@ def kept(scene: Scene, text: str, topic: str = "General", by: str = "U0MEMBER") 
 
 
 def found(scene: Scene, words: str) -> list[str]:
-    return [tip.text for tip in find(scene.session, scene.actor("U0SAM"), words.split()).shown]
+    return [tip.text for tip in find(scene.session, scene.actor("U0SAM"), words_of(words)).shown]
 
 
 def test_a_tip_is_kept_as_it_was_told(scene: Scene) -> None:
@@ -37,14 +38,89 @@ def test_a_tip_is_found_by_every_word_without_case_and_accents(scene: Scene, wor
     assert found(scene, words) == [text]
 
 
-@pytest.mark.parametrize("words", ["jose dentist", "%", "_", "jo%e", "j_se", "\\", "/", "noise", "budget"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        *(
+            "fox, quick",
+            "fox,quick",
+            "quick; fox.",
+            '"quick" fox',
+            "“quick fox”",
+            "«fox»",
+            "„fox“",
+            "(quick) [fox]",
+            "fox!",
+            "fox?",
+        ),
+        *(
+            "- quick fox",
+            "quick – fox",
+            "quick…",
+            "don't",
+            "don’t",
+            "DON‘T",
+            "don\N{MODIFIER LETTER APOSTROPHE}t",
+            "'fox'",
+            "‘fox’",
+        ),
+        *(
+            "follow-up",
+            "follow–up",
+            "follow up",
+            "follow\N{NON-BREAKING HYPHEN}up",
+            "U.S.",
+            "u.s",
+            "R&D",
+            "and/or",
+            "9:30",
+            "#1",
+            "@quick",
+        ),
+        *(
+            "quick\N{IDEOGRAPHIC COMMA}fox",
+            "fox，quick",
+            "\u200bfox",
+            "fox\u00a0quick",
+            "*quick* fox",
+            "fox:",
+        ),
+    ],
+)
+def test_signs_around_words_are_none_of_them(scene: Scene, words: str) -> None:
+    text = "The quick brown fox: don’t jump, follow-up in the U.S. at 9:30 with R&D and/or #1"
+    kept(scene, text)
+    kept(scene, "Another one")
+
+    assert found(scene, words) == [text]
+
+
+@pytest.mark.parametrize("words", ["don't run", "fox, slow", "dont", "followxup", "“slow fox”"])
+def test_a_word_that_is_not_there_is_not_found(scene: Scene, words: str) -> None:
+    kept(scene, "The quick brown fox: don’t jump, follow-up")
+
+    assert found(scene, words) == []
+
+
+@pytest.mark.parametrize("typed", ["", " ", ",", "— …", '"', "''", "“”", "\u200b", "()"])
+def test_signs_alone_are_no_words(typed: str) -> None:
+    assert words_of(typed) == []
+
+
+def test_more_than_the_field_takes_is_not_looked_for() -> None:
+    assert len(words_of("a " * 100)) == 100
+    with refusal("This is longer than 200 characters"):
+        words_of("a" * 201)
+
+
+@pytest.mark.parametrize("words", ["jose dentist", "%", "_", "jo%e", "j_se", "\\", "noise", "budget"])
 def test_a_tip_is_not_found_by_words_that_it_does_not_have(scene: Scene, words: str) -> None:
     kept(scene, "Ask José at the clinic")
 
     assert found(scene, words) == []
 
 
-@pytest.mark.parametrize("word", ["100%", "a_b", "%", "_", "c:\\temp", "a/b", "''", '"'])
+@pytest.mark.parametrize("word", ["100%", "a_b", "%", "_", "c:\\temp", "a/b", "(100%)", "“a_b”"])
 def test_signs_are_found_as_themselves(scene: Scene, word: str) -> None:
     text = "100% of a_b in c:\\temp or a/b '' \" "
     kept(scene, text)
@@ -83,8 +159,23 @@ def test_a_tip_of_another_consortium_is_nobodys(scene: Scene) -> None:
 
 
 @pytest.mark.parametrize(
+    "typed", ["\u200b", "\u3164\u2800", "grant: \u200d", "grant: \ufe0f", "\u200b: \u00ad"]
+)
+def test_a_tip_of_nothing_that_shows_is_none(typed: str) -> None:
+    with refusal("What would you like to share?"):
+        read_tip(typed, TOPICS)
+
+
+def test_a_tip_is_as_long_as_its_field_takes_and_no_longer() -> None:
+    assert read_tip("x" * 3000, TOPICS) == ("General", "x" * 3000)
+    with refusal("This is longer than 3000 characters"):
+        read_tip("x" * 3001, TOPICS)
+
+
+@pytest.mark.parametrize(
     ("typed", "topic", "text"),
     [
+        ("\u200b: call early", "General", "call early"),
         ("Grant reporting: call early", "Grant reporting", "call early"),
         ("grant: call early", "Grant reporting", "call early"),
         ("REFERRALS : call early", "Client referrals", "call early"),

@@ -44,6 +44,56 @@ def test_spaces_and_direction_marks_show_nothing(text):
     assert not visible(text)
 
 
+INVISIBLE = [
+    *(
+        "\u200b",
+        "\u200c",
+        "\u200d",
+        "\u2060",
+        "\u00ad",
+        "\u034f",
+        "\u061c",
+        "\u180e",
+        "\u180b",
+        "\u2061",
+        "\u2064",
+        "\u206a",
+    ),
+    *(
+        "\u3164",
+        "\u115f",
+        "\u1160",
+        "\uffa0",
+        "\u17b4",
+        "\u2800",
+        "\U0001d159",
+        "\ufe0e",
+        "\ufe0f",
+        "\U000e0100",
+        "\U000e01ef",
+    ),
+    *(
+        "\U000e0041",
+        "\U000e007f",
+        "\ufff9",
+        "\u2028",
+        "\u00a0",
+        "\u3000",
+        "\u1680",
+        "\x1b",
+        "\U0001d173",
+        "\U0001bca0",
+    ),
+]
+
+
+@pytest.mark.parametrize("sign", INVISIBLE)
+def test_signs_that_screens_draw_as_nothing_show_nothing(sign):
+    assert not visible(sign)
+    assert not visible(f" {sign}\u200b{sign}")
+    assert visible(f"{sign}a{sign}")
+
+
 @pytest.mark.parametrize("text", ["a", "🤝🏽", "\u200fשלם", "<!channel>", "."])
 def test_anything_else_shows(text):
     assert visible(text)

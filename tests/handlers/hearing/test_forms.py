@@ -7,6 +7,7 @@ import pytest
 from bot.errors import UserError
 from bot.items import Proposal
 from bot.meetings import Arrangement
+from handlers.blocks.fields import FIELDS, text_field
 from handlers.hearing import forms
 from storage.items import Reason, Wish
 
@@ -56,3 +57,55 @@ def test_a_choice_is_one_of_the_list() -> None:
     for chosen in (None, "TOO_FULL"):
         with pytest.raises(UserError):
             forms.choice({"reason": chosen}, "reason", Reason)
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_each_field_is_read_as_long_as_it_takes_and_no_longer(field: str) -> None:
+    longest = FIELDS[field].longest
+    asked = text_field(field, "?")["element"]
+    assert (asked["max_length"], asked["multiline"]) == (longest, FIELDS[field].is_multiline)
+    assert forms.optional_text({field: "x" * longest}, field) == "x" * longest
+    with pytest.raises(UserError) as refused:
+        forms.optional_text({field: "x" * (longest + 1)}, field)
+    assert (refused.value.field, refused.value.words.values) == (field, {"longest": longest})
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_a_field_of_one_line_is_one(field: str) -> None:
+    typed = "one\ntwo\r\nthree\u2028four"
+    is_multiline = FIELDS[field].is_multiline
+    assert forms.optional_text({field: typed}, field) == (typed if is_multiline else "one two three four")
+
+
+@pytest.mark.parametrize("answer", [None, "", [], ["x"], "\u200b", "\u3164", "\u2800 \ufe0f"])
+def test_what_shows_nothing_or_is_no_text_is_no_answer(answer: object) -> None:
+    assert forms.optional_text({"title": answer}, "title") is None
+
+
+@pytest.mark.parametrize(
+    ("answers", "field"),
+    [
+        ({"day": "tomorrow"}, "day"),
+        ({"day": "2027-02-30"}, "day"),
+        ({"day": None}, "day"),
+        ({"starts": "25:00"}, "starts"),
+        ({"starts": ["10:00"]}, "starts"),
+        ({"minutes": "14"}, "minutes"),
+        ({"minutes": "721"}, "minutes"),
+        ({"minutes": "9" * 5000}, "minutes"),
+        ({"office": "x" * 201}, "office"),
+    ],
+)
+def test_what_an_arrangement_cannot_be_is_named_at_its_field(answers: dict[str, object], field: str) -> None:
+    whole = {"day": "2027-01-21", "starts": "10:00", "minutes": "120", "office": "Here"} | answers
+    with pytest.raises(UserError) as refused:
+        forms.arrangement(whole)
+    assert refused.value.field == field
+
+
+def test_no_more_can_be_chosen_than_the_menu_lets() -> None:
+    assert forms.chosen({"admins": ["U1", "U2"]}, "admins", 2) == ["U1", "U2"]
+    assert forms.chosen({"admins": "U1"}, "admins", 2) == []
+    with pytest.raises(UserError) as refused:
+        forms.chosen({"admins": ["U1", "U2", "U3"]}, "admins", 2)
+    assert refused.value.field == "admins"

@@ -62,7 +62,10 @@ SENT = {
         ("ADD  &lt;!channel&gt; &amp;amp;", "add", "<!channel> &amp;", "ADD  <!channel> &amp;"),
         ("add\n• one\n• two", "add", "• one\n• two", "add\n• one\n• two"),
         ("", "", "", ""),
-        ("   ", "", "", "   "),
+        ("   ", "", "", ""),
+        ("\u200b", "", "", ""),
+        ("add \u3164\u2800", "add", "", "add \u3164\u2800"),
+        ("tip \ufe0f", "tip", "", "tip \ufe0f"),
     ],
 )
 def test_the_first_word_of_a_command_says_which_it_is(typed: str, word: str, rest: str, whole: str) -> None:

@@ -126,10 +126,18 @@ NO_FILE_OF_OURS = (
     "The file at DATABASE_URL is no SQLite database.",
     "correct DATABASE_URL, or restore a backup.",
 )
+NO_FILE = (
+    "There is no database file at DATABASE_URL.",
+    "correct DATABASE_URL, or set up a consortium first.",
+)
 NO_FOLDER = ("The folder of the database file is not there.", "make it, or correct DATABASE_URL.")
 A_FOLDER = (
     "What DATABASE_URL names is a folder, and no file.",
     "add the name of a file: sqlite:////folder/agenda.db",
+)
+READ_ONLY_DISK = (
+    "The disk of the database file is mounted so that it can only be read.",
+    "mount it to be written, or put the file elsewhere.",
 )
 FILE_NOT_OURS = (
     "The user that runs this may not read and write the database file.",
@@ -183,7 +191,7 @@ _BY_CODE: dict[int, Told] = {
     22: NO_LOCKS,
     26: NO_FILE_OF_OURS,
 }
-_ABOUT_THE_FILE = {3, 8, 14}
+_ABOUT_THE_FILE = {3, 8, 10, 14}
 """Codes of which the file and its folder know more."""
 
 _ABOUT_LOCKS = {2058, 2314, 3594, 3850}
@@ -244,8 +252,9 @@ def _told_by_sqlite(failure: BaseException, file: Path | None) -> Told | None:
     if code in _ABOUT_LOCKS:
         return NO_LOCKS
     primary = code & 0xFF
-    about = _about(file) if file is not None and primary in _ABOUT_THE_FILE else None
-    return about or _BY_CODE.get(primary)
+    if file is None or primary not in _ABOUT_THE_FILE:
+        return _BY_CODE.get(primary)
+    return _about(file) or (_BY_CODE[primary] if file.exists() else NO_FILE)
 
 
 def _about(file: Path) -> Told | None:
@@ -253,6 +262,8 @@ def _about(file: Path) -> Told | None:
         return NO_FOLDER
     if file.is_dir():
         return A_FOLDER
+    if os.statvfs(file.parent).f_flag & os.ST_RDONLY:
+        return READ_ONLY_DISK
     if file.exists() and not _may(file, os.R_OK | os.W_OK):
         return FILE_NOT_OURS
     return None if _may(file.parent, os.W_OK | os.X_OK) else FOLDER_NOT_OURS

@@ -36,10 +36,12 @@ class Contents:
 
 
 def back_up(url: str, backup: Path) -> Contents:
-    """Write all that is committed by now into one new file, which holds no key."""
+    """Write all that is committed by now into one new file, which holds no key. Raises DatabaseTrouble or BackupFailed."""
     database = sqlite.file_of(address_of(url))
     if database is None:
         raise BackupFailed("This is for SQLite. Back a Postgres up with pg_dump; the README says how.")
+    with _opened_to_read(database) as connection:
+        connection.exec_driver_sql("PRAGMA schema_version")
     _must_be_new(backup)
     with _files_that_obey(), draft_of(backup) as draft:
         _copy(database, draft)

@@ -11,8 +11,15 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
 
-from storage.sqlite import foreign_keys_off, is_sqlite
-from storage.troubles import NO_RIGHTS, NO_SCHEMA, NOT_UTF8, READ_ONLY, DatabaseTrouble
+from storage.sqlite import file_of, foreign_keys_off, is_sqlite
+from storage.troubles import (
+    NO_RIGHTS,
+    NO_SCHEMA,
+    NOT_UTF8,
+    READ_ONLY,
+    DatabaseTrouble,
+    must_be_a_file_of_ours,
+)
 
 MIGRATIONS = Path(__file__).parents[1] / "migrations"
 MIGRATING = 0x4167656E6461
@@ -39,6 +46,9 @@ class DatabaseIsNewer(Exception):
 
 def bring_up_to_date(engine: Engine) -> None:
     """Bring the schema to the newest revision, all of it or nothing."""
+    file = file_of(engine.url)
+    if file is not None:
+        must_be_a_file_of_ours(file)
     with engine.connect() as connection:
         must_be_of_use(connection)
     with _for_migrations(engine) as connection:

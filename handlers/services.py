@@ -14,8 +14,16 @@ from handlers.metrics import Metrics
 from handlers.slack.timeouts import Timeouts
 from storage.database import Database
 from storage.sealing import CannotOpen
+from storage.troubles import DatabaseTrouble
 
 log = structlog.get_logger(__name__)
+
+
+@dataclass
+class Pulse:
+    """`trouble` is what kept the newest heartbeat from being written down, if anything did."""
+
+    trouble: DatabaseTrouble | None = None
 
 
 @dataclass(frozen=True)
@@ -32,6 +40,7 @@ class Services:
     outbox_changed: asyncio.Event = field(default_factory=asyncio.Event)
     replica: str = field(default_factory=lambda: uuid4().hex)
     metrics: Metrics = field(default_factory=Metrics)
+    pulse: Pulse = field(default_factory=Pulse)
     _speaking: set["asyncio.Task[Any]"] = field(default_factory=set)
 
     async def speak(self, speech: Coroutine[Any, Any, object]) -> None:

@@ -26,8 +26,9 @@ from program.doctor.slack import slack_findings
 from program.logs import start_logging
 from program.settings import Settings, SettingsError, load_database_settings, load_settings
 from program.upkeep_commands import add_upkeep_commands
-from storage.database import Database, DatabaseIsAway
+from storage.database import Database
 from storage.keys import KeysAreWrong
+from storage.troubles import DatabaseTrouble
 from storage.upkeep.backup import BackupFailed
 from storage.upkeep.one_process import AlreadyRunning
 from storage.upkeep.open_database import opened
@@ -38,7 +39,7 @@ NOT_DONE = 1
 PRIVATE = 0o077
 CANNOT_START_BECAUSE = (
     *(SettingsError, KeysAreWrong, AlreadyRunning),
-    *(DatabaseIsAway, DatabaseIsNewer, TokenNotAccepted),
+    *(DatabaseTrouble, DatabaseIsNewer, TokenNotAccepted),
 )
 
 

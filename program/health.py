@@ -2,8 +2,8 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Coroutine
-from typing import Any, Generic, TypeVar
+from collections.abc import Awaitable, Callable
+from typing import Generic, TypeVar
 
 import structlog
 
@@ -12,6 +12,7 @@ from handlers.services import Services
 from handlers.slack.timeouts import DATABASE_ANSWERS_WITHIN
 from program.ticker import is_ticking
 from storage.figures import Figures, figures
+from storage.troubles import DatabaseTrouble
 from storage.upkeep.schema import is_up_to_date
 
 log = structlog.get_logger(__name__)
@@ -57,23 +58,36 @@ class Health:
         self._figures = Remembered(self._ask_for_figures, services.timeouts.remember)
 
     async def _what_is_missing(self) -> list[str]:
-        missing = []
-        if not await self._in_time(asyncio.to_thread(self._is_at_head)):
-            missing.append("The database is away, or not at the newest schema.")
-        elif not await self._in_time(is_ticking(self._services, self._tick_seconds)):
-            missing.append("The clock has stopped ticking.")
+        of_database = await self._of_the_database()
+        missing = [of_database] if of_database else []
         if self._socket_mode is not None and not await self._socket_mode.is_connected():
             missing.append("Socket Mode is not connected.")
         return missing
 
-    async def _in_time(self, asked: Coroutine[Any, Any, bool]) -> bool:
-        """No answer in time is a no: a database behind a dead network is silent for minutes."""
+    async def _of_the_database(self) -> str | None:
+        """No answer in time is one too: a database behind a dead network is silent for minutes."""
         try:
             async with asyncio.timeout(DATABASE_ANSWERS_WITHIN):
-                return await asked
+                return await self._asked_of_the_database()
         except TimeoutError:
             log.warning("the database did not answer in time")
-            return False
+            return "The database does not answer in time."
+        except DatabaseTrouble as trouble:
+            log.warning("the database did not answer", reason=trouble.says)
+            return trouble.says
+        except Exception:  # whatever it is, the database did not answer
+            log.exception("the database did not answer")
+            return "The database does not answer."
+
+    async def _asked_of_the_database(self) -> str | None:
+        engine, trouble = self._services.database.engine, self._services.pulse.trouble
+        if not await asyncio.to_thread(is_up_to_date, engine):
+            return "The database is not at the newest schema."
+        if trouble is not None:
+            return trouble.says
+        if not await is_ticking(self._services, self._tick_seconds):
+            return "The clock has stopped ticking."
+        return None
 
     async def measured(self) -> str:
         """As Prometheus reads it. What is counted here is worth telling also when the database is silent."""
@@ -86,10 +100,3 @@ class Health:
         except Exception:  # whatever it is, the database did not answer
             log.exception("the database did not answer")
             return None
-
-    def _is_at_head(self) -> bool:
-        try:
-            return is_up_to_date(self._services.database.engine)
-        except Exception:  # whatever it is, the database did not answer
-            log.exception("the database did not answer")
-            return False

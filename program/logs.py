@@ -17,6 +17,8 @@ import structlog
 from structlog.stdlib import ProcessorFormatter
 from structlog.typing import EventDict
 
+from storage.troubles import DatabaseTrouble
+
 FIELDS = (
     *("timestamp", "level", "logger", "event", "where"),
     *("reason", "kind", "policy", "post", "job", "method", "error", "status", "seconds", "attempt", "count"),
@@ -120,7 +122,9 @@ def _exceptions_without_words(_logger: Any, _method: str, event: EventDict) -> E
     error = event.pop("exc_info", None)
     error = sys.exc_info()[1] if error is True else error
     error = error[1] if isinstance(error, tuple) else error
-    if isinstance(error, BaseException):
+    if isinstance(error, DatabaseTrouble):  # frames would tell nothing more
+        event["reason"] = error.says
+    elif isinstance(error, BaseException):
         event["exceptions"] = [_told(each) for each in islice(_family(error), MOST)]
     return event
 

@@ -18,6 +18,7 @@ from storage.consortia import Consortium, every_consortium
 from storage.heartbeats import beat, forget_beats_before, last_beat
 from storage.inbox import forget_old_inputs
 from storage.tenancy import Session
+from storage.troubles import DatabaseTrouble
 
 log = structlog.get_logger(__name__)
 
@@ -59,8 +60,17 @@ async def _forget_what_is_old(services: Services, _client: AsyncWebClient) -> No
 
 
 async def _beat(services: Services, _client: AsyncWebClient) -> None:
-    await services.database.run(lambda session: beat(session, services.replica, real_clock()))
+    """At every tick something is written, so it is here that a database is noticed which takes no more."""
+    before = services.pulse.trouble
+    try:
+        await services.database.run(lambda session: beat(session, services.replica, real_clock()))
+    except DatabaseTrouble as trouble:
+        services.pulse.trouble = trouble
+        raise
+    services.pulse.trouble = None
     services.metrics.it_ticked()
+    if before is not None:
+        log.info("the database can be written again")
 
 
 SCHEDULE = (

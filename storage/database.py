@@ -26,6 +26,7 @@ from sqlalchemy.orm import DeclarativeBase
 from storage.keys import KeyRing
 from storage.sqlite import engine_to_work, is_sqlite
 from storage.tenancy import OfConsortium, Session, across_consortia, enter, own
+from storage.troubles import NO_ADDRESS, NO_OPTIONS, DatabaseTrouble, tells_its_troubles
 
 Answer = TypeVar("Answer")
 
@@ -35,6 +36,11 @@ NO_LONG_SILENCE = {
     "keepalives_idle": 30,
 }
 """To libpq: a Postgres behind a network that died without a word is given up, where the system would wait for minutes."""
+AS_IT_HAS_TO_BE: dict[str, Any] = {
+    "client_encoding": "utf8",  # a database without an encoding would give bytes
+    "prepare_threshold": None,  # a pooler gives each transaction another session, which knows nothing prepared before
+}
+"""To psycopg, whatever the connection is for."""
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -78,13 +84,6 @@ def one_of(choices: type[StrEnum]) -> Enum:
 
 def _values(choices: type[StrEnum]) -> list[str]:
     return [choice.value for choice in choices]
-
-
-class DatabaseIsAway(Exception):
-    """There is no database, or none that lets us in."""
-
-    def __init__(self) -> None:
-        super().__init__("The database at DATABASE_URL can't be opened or reached.")
 
 
 class Database:
@@ -148,7 +147,7 @@ def insert_if_new(session: Session, record: type[Base], **values: Any) -> bool:
 
 
 def connect(url: str) -> Engine:
-    """An engine for a SQLite or Postgres URL, with the settings both need to be safe. Raises DatabaseIsAway where it is no URL."""
+    """An engine for a SQLite or Postgres URL, with the settings both need to be safe. Raises DatabaseTrouble where it is no URL."""
     address = address_of(url)
     if is_sqlite(address):
         return engine_to_work(address)
@@ -156,16 +155,26 @@ def connect(url: str) -> Engine:
 
 
 def postgres_engine(address: URL, **settings: Any) -> Engine:
-    """An engine for Postgres. Raises DatabaseIsAway where its driver can't read the address."""
+    """An engine for Postgres. Raises DatabaseTrouble where its driver can't read the address."""
+    given = AS_IT_HAS_TO_BE | settings.pop("connect_args", {})
     try:
-        return create_engine(address, **settings)
+        engine = create_engine(address, connect_args=given, **settings)
     except (ArgumentError, ValueError):  # their texts hold parts of the address
-        raise DatabaseIsAway from None
+        raise DatabaseTrouble(*NO_ADDRESS) from None
+    return tells_its_troubles(engine)
 
 
 def address_of(url: str) -> URL:
-    """Read a URL. Raises DatabaseIsAway where it is none."""
+    """Read a URL. Raises DatabaseTrouble where it is none."""
     try:
-        return make_url(url)
+        address = make_url(url)
     except (ArgumentError, ValueError):  # their texts hold parts of the address
-        raise DatabaseIsAway from None
+        raise DatabaseTrouble(*NO_ADDRESS) from None
+    if is_sqlite(address):
+        if address.query:
+            raise DatabaseTrouble(*NO_OPTIONS)
+    elif (
+        "@" in f"{address.host}{address.database}"
+    ):  # of a password that was not encoded the rest stands there
+        raise DatabaseTrouble(*NO_ADDRESS)
+    return address

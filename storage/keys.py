@@ -123,9 +123,10 @@ def write_keys(file: Path, keys: Keys, *, replace: bool = True) -> bool:
     lines = [f"{key_id}:{base64.b64encode(key).decode()}\n" for key_id, key in keys.items()]
     try:
         return write_whole(file, (HEADER + "".join(lines)).encode(), replace=replace)
-    except OSError:
+    except OSError as error:
         raise KeysAreWrong(
-            f"The file of keys, {file}, can't be written. Make its folder writable, or name another in KEYS_FILE."
+            f"The file of keys, {file}, can't be written: {error.strerror}. "
+            "Put that right, or name another in KEYS_FILE."
         ) from None
 
 

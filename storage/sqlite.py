@@ -10,6 +10,8 @@ from typing import Any, Literal
 
 from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event
 
+from storage.troubles import tells_its_troubles
+
 Error = library.Error
 VERSION = library.sqlite_version
 Mode = Literal["ro", "rw", "rwc"]
@@ -37,6 +39,7 @@ def engine_to_work(address: URL) -> Engine:
     """An engine with the settings that make SQLite safe. It makes the file where there is none."""
     waiting = {"check_same_thread": False, "timeout": SECONDS_FOR_A_LOCK}
     engine = create_engine(address, module=library, connect_args=waiting)
+    tells_its_troubles(engine, file_of(address))
     event.listen(engine, "connect", _make_safe)
     event.listen(engine, "begin", _begin_immediate)
     return engine
@@ -44,9 +47,10 @@ def engine_to_work(address: URL) -> Engine:
 
 def engine_to_look(file: Path, mode: Mode, seconds: float = SECONDS_FOR_A_LOCK) -> Engine:
     """An engine that changes no setting of the file. To write, it puts right what a crash left half written."""
-    return create_engine(
+    engine = create_engine(
         "sqlite://", module=library, creator=lambda: open_file(file, mode, seconds), poolclass=NullPool
     )
+    return tells_its_troubles(engine, file)
 
 
 def copy(source: Path, target: Path, seconds: float) -> None:
@@ -76,7 +80,7 @@ def foreign_keys_off(connection: Connection) -> Iterator[None]:
 
 
 def is_whole(connection: Connection) -> bool:
-    """Whether SQLite finds every page of the file sound. Raises DBAPIError where it cannot even look."""
+    """Whether SQLite finds every page of the file sound. Raises DatabaseTrouble where it cannot even look."""
     return connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar() == "ok"
 
 

@@ -31,6 +31,13 @@ OPTIONS = {
 }
 
 
+FEW = """\
+local all keyed scram-sha-256
+local all barred reject
+"""
+"""Of the users that a test may make, these two do not simply come in."""
+
+
 class Databases(Protocol):
     """Where new databases come from. A template must have no connection left when it is copied."""
 
@@ -168,6 +175,8 @@ def _initialize(binaries: Path, folder: Path, as_user: dict[str, Any]) -> None:
         stdout=subprocess.DEVNULL,
         **as_user,
     )
+    rules = folder / "data" / "pg_hba.conf"
+    rules.write_text(FEW + rules.read_text())
 
 
 @contextmanager

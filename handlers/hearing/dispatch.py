@@ -20,6 +20,7 @@ from handlers.hearing.payloads import ODD_SHAPE, Body, Heard, Kind
 from handlers.hearing.turn import Turn
 from handlers.services import Services
 from handlers.words import worded
+from storage.troubles import DatabaseTrouble
 
 log = structlog.get_logger(__name__)
 
@@ -147,7 +148,7 @@ async def _take(turn: Turn, listener: Listener) -> None:
     except Exception as error:
         log.exception("a turn failed", kind=turn.heard.kind, job=listener.handle.__name__)
         turn.services.note_failure(error)
-        await _refuse(turn, _apology(turn))
+        await _refuse(turn, _apology(turn, error))
     else:
         await _write_down_who_was_met(turn)
 
@@ -161,7 +162,11 @@ async def _write_down_who_was_met(turn: Turn) -> None:
         turn.services.note_failure(error)
 
 
-def _apology(turn: Turn) -> UserError:
+def _apology(turn: Turn, error: Exception) -> UserError:
+    if isinstance(error, DatabaseTrouble) and not turn.has_acted:  # one that broke off may still have kept it
+        return UserError(
+            "I can't get at my notes at the moment. Please try again in a while. If /agenda shows it by then, it counted."
+        )
     if turn.has_acted:
         return UserError(
             "This is saved, but something went wrong on our side in showing it. See /agenda for how things stand."

@@ -14,26 +14,16 @@ MOST_SKEW = timedelta(seconds=60)
 
 
 def database_findings(checkup: Checkup) -> list[Finding]:
-    """Of what does not open nothing more can be said, and of what is broken nothing that could be trusted."""
-    return look(_OPENING, checkup) or look(_WHOLE, checkup) or look(_SOUND, checkup)
-
-
-def _is_there(checkup: Checkup) -> Trouble | None:
-    if checkup.file is None or checkup.file.is_file():
-        return None
-    if checkup.file.parent.is_dir():
-        return warning("There is no database yet.", "python -m bot setup FILE, or python -m bot run.")
-    return error("The folder of the database file is not there.", "make it, or correct DATABASE_URL.")
+    """Of what does not open nothing more can be said, of what is broken nothing that could be trusted, and where we may not write no advice would help."""
+    return look(_OPENING, checkup) or look(_WHOLE, checkup) or look(_OF_USE, checkup) or look(_SOUND, checkup)
 
 
 def _opens(checkup: Checkup) -> Trouble | None:
-    if checkup.opens():
-        return None
-    if checkup.file is None:
-        return error("The database at DATABASE_URL can't be reached.", "start it, or correct DATABASE_URL.")
-    return error(
-        "The file at DATABASE_URL is no database that opens.", "correct DATABASE_URL, or restore a backup."
-    )
+    if checkup.file is not None and not checkup.file.exists():
+        checkup.must_be_of_use()
+        return warning("There is no database yet.", "python -m bot setup FILE, or python -m bot run.")
+    checkup.must_open()
+    return None
 
 
 def _age(checkup: Checkup) -> Trouble | None:
@@ -64,15 +54,9 @@ def _references(checkup: Checkup) -> Trouble | None:
     )
 
 
-def _writable(checkup: Checkup) -> Trouble | None:
-    if checkup.can_be_written():
-        return None
-    return error(
-        "The database can't be written.",
-        "give the user that runs the bot the right to write the database and its folder."
-        if checkup.file
-        else "let the user of DATABASE_URL write, and see that it is no standby.",
-    )
+def _of_use(checkup: Checkup) -> Trouble | None:
+    checkup.must_be_of_use()
+    return None
 
 
 def _private(checkup: Checkup) -> Trouble | None:
@@ -107,15 +91,15 @@ def _clock(checkup: Checkup) -> Trouble | None:
     )
 
 
-_OPENING: Checks[Checkup] = {"database": lambda checkup: _is_there(checkup) or _opens(checkup)}
+_OPENING: Checks[Checkup] = {"database": _opens}
 _WHOLE: Checks[Checkup] = {"database integrity": _is_whole}
+_OF_USE: Checks[Checkup] = {"database rights": _of_use}
 _SOUND: Checks[Checkup] = {
     "database schema": _age,
     "database references": _references,
-    "database rights": _writable,
     "database file": _private,
     "database journal": _journal,
     "database clock": _clock,
     "free disk": _room,
 }
-DATABASE_CHECKS = {**_OPENING, **_WHOLE, **_SOUND}
+DATABASE_CHECKS = {**_OPENING, **_WHOLE, **_OF_USE, **_SOUND}

@@ -14,14 +14,14 @@ from program.doctor.outbox import OUTBOX_CHECKS, Outbox
 from program.doctor.settings import SETTINGS_CHECKS
 from program.settings import DatabaseSettings, Settings, SettingsError, load_database_settings, load_settings
 from storage.consortia import every_consortium
-from storage.database import DatabaseIsAway
+from storage.troubles import DatabaseTrouble
 from storage.upkeep.inspection import Checkup
 
 Homes = dict[str, str]
 AskSlack = Callable[[Settings, Awaitable[Homes | None]], Awaitable[list[Finding]]]
 
 USUAL_TICK = timedelta(seconds=20)
-UNREADABLE = {"database", "database schema", "database integrity"}
+UNREADABLE = {"database", "database integrity", "database rights", "database schema"}
 """With one of these found, the rows mean nothing or can't be read."""
 STATUS = {Severity.WARNING: 1, Severity.ERROR: 2}
 
@@ -105,8 +105,8 @@ def _remembered(settings: DatabaseSettings | None, now: datetime, tick: timedelt
         return Remembered([])
     try:
         checkup = Checkup(settings.database_url)
-    except DatabaseIsAway as away:
-        return Remembered([Finding("database", error(str(away), "correct DATABASE_URL."))])
+    except DatabaseTrouble as trouble:
+        return Remembered([Finding("database", error(trouble.says, trouble.then))])
     findings = database_findings(checkup)
     if any(finding.check in UNREADABLE for finding in findings):
         return Remembered(findings)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
+from storage.troubles import DatabaseTrouble
+
 Subject = TypeVar("Subject")
 
 
@@ -53,6 +55,8 @@ def look(checks: Checks[Subject], subject: Subject) -> list[Finding]:
 def _trouble(check: Callable[[Subject], Trouble | None], subject: Subject) -> Trouble | None:
     try:
         return check(subject)
+    except DatabaseTrouble as trouble:
+        return error(trouble.says, trouble.then)
     except Exception as failure:  # noqa: BLE001 - whatever it is, it hurts; its text may hold a person's words
         return not_seen(failure)
 

@@ -38,7 +38,8 @@ def _heartbeat(outbox: Outbox) -> Trouble | None:
     if last is None or real_clock() - last <= max(SILENCE, outbox.tick * MISSED_TICKS):
         return None
     return warning(
-        "The bot's clock has stopped, or the bot does not run.", "start the bot: python -m bot run"
+        "No bot has left its heartbeat in the database for a minute: none runs, or it can't write there.",
+        "start the bot: python -m bot run. If it runs, its log says what is wrong.",
     )
 
 

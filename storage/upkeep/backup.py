@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Connection, inspect
-from sqlalchemy.exc import DatabaseError, DBAPIError
+from sqlalchemy.exc import DBAPIError
 
 from storage import sqlite
 from storage.database import Database, address_of
 from storage.files import draft_of, publish
 from storage.sealing import Cell
+from storage.troubles import DatabaseTrouble
 from storage.upkeep.one_process import only_one_process
 from storage.upkeep.open_database import KeySource, opened
 from storage.upkeep.resealing import closed_cells, keys_in_use
@@ -35,12 +36,14 @@ class Contents:
 
 
 def back_up(url: str, backup: Path) -> Contents:
-    """Write all that is committed by now into one new file, which holds no key."""
+    """Write all that is committed by now into one new file, which holds no key. Raises DatabaseTrouble or BackupFailed."""
     database = sqlite.file_of(address_of(url))
     if database is None:
         raise BackupFailed("This is for SQLite. Back a Postgres up with pg_dump; the README says how.")
+    with _opened_to_read(database) as connection:
+        connection.exec_driver_sql("PRAGMA schema_version")
     _must_be_new(backup)
-    with draft_of(backup) as draft:
+    with _files_that_obey(), draft_of(backup) as draft:
         _copy(database, draft)
         contents = examine(draft)
         if not publish(draft, backup):
@@ -50,6 +53,8 @@ def back_up(url: str, backup: Path) -> Contents:
 
 def examine(file: Path, source: KeySource | None = None) -> Contents:
     """Look at every page, every row and, with keys, every sealed cell of a file, and change nothing."""
+    if not file.is_file():
+        raise BackupFailed(f"There is no file {file}.")
     try:
         with _opened_to_read(file) as connection:
             _must_be_sound(connection, file)
@@ -59,7 +64,7 @@ def examine(file: Path, source: KeySource | None = None) -> Contents:
             keys = keys_in_use(connection)
             closed = closed_cells(connection, source.ring()) if keys and source else []
             return Contents(revision, _rows(connection), keys, closed)
-    except DBAPIError:
+    except (DBAPIError, DatabaseTrouble):
         raise BackupFailed(f"{file} can't be read as a database.") from None
 
 
@@ -68,7 +73,7 @@ def put_back(backup: Path, url: str, source: KeySource, prepare: Callable[[Datab
     target = sqlite.file_of(address_of(url))
     if target is None:
         raise BackupFailed("This is for SQLite. Restore a Postgres with pg_restore; the README says how.")
-    with only_one_process(url):
+    with only_one_process(url), _files_that_obey():
         _must_be_free(target)
         contents = examine(backup)
         with draft_of(target) as draft:
@@ -77,6 +82,15 @@ def put_back(backup: Path, url: str, source: KeySource, prepare: Callable[[Datab
                 prepare(database)
             publish(draft, target, replace=True)  # nobody else may work there, and what is there is empty
     return contents
+
+
+@contextmanager
+def _files_that_obey() -> Iterator[None]:
+    """A folder that may not be written, a disk that is full: the system says which file and why."""
+    try:
+        yield
+    except OSError as error:
+        raise BackupFailed(f"{error.filename or 'A file'} can't be written: {error.strerror}.") from None
 
 
 def _must_be_new(backup: Path) -> None:
@@ -116,7 +130,7 @@ def _opened_to_read(file: Path) -> Iterator[Connection]:
 def _must_be_sound(connection: Connection, file: Path) -> None:
     try:
         is_sound = sqlite.is_whole(connection) and not sqlite.rows_that_point_nowhere(connection)
-    except DatabaseError:
+    except DatabaseTrouble:
         raise BackupFailed(f"{file} is damaged.") from None
     if not is_sound:
         raise BackupFailed(f"{file} is damaged.")

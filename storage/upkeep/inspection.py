@@ -1,18 +1,17 @@
 """A database looked at and left as it is: whether it opens, is whole, and is one that this program knows."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import URL, Connection, Engine, NullPool, func, select
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import URL, Connection, Engine, NullPool, event, func, select
 
 from storage import sqlite
 from storage.database import address_of, postgres_engine
 from storage.tenancy import Session, enter
-from storage.upkeep.schema import Age, age_of
+from storage.troubles import DatabaseTrouble, must_be_a_file_of_ours
+from storage.upkeep.schema import Age, age_of, must_be_of_use
 
 SECONDS_TO_CONNECT = 2
 SECONDS_TO_ANSWER = 2
@@ -22,7 +21,7 @@ class Checkup:
     """It makes no file, changes no setting and takes no lock for longer than a question."""
 
     def __init__(self, url: str) -> None:
-        """It raises DatabaseIsAway where the URL is none."""
+        """It raises DatabaseTrouble where the URL is none."""
         address = address_of(url)
         self.file = sqlite.file_of(address)
         self._engine = _postgres(address) if self.file is None else _sqlite(self.file)
@@ -39,14 +38,18 @@ class Checkup:
                 enter(session, consortium_id)
             yield session
 
-    def opens(self) -> bool:
-        """Whether there is a database that lets us in: SQLite reads a file only when it is asked something."""
-        try:
+    def must_open(self) -> None:
+        """Raises DatabaseTrouble where no database lets us in: SQLite reads a file only when it is asked something."""
+        with self.connection() as connection:
+            connection.exec_driver_sql("SELECT 1" if self.file is None else "PRAGMA schema_version")
+
+    def must_be_of_use(self) -> None:
+        """Raises DatabaseTrouble where nothing can be written, or not all that people write. A file need not be there yet."""
+        if self.file is not None:
+            must_be_a_file_of_ours(self.file)
+        else:
             with self.connection() as connection:
-                connection.exec_driver_sql("SELECT 1" if self.file is None else "PRAGMA schema_version")
-        except DBAPIError:
-            return False
-        return True
+                must_be_of_use(connection)
 
     def age(self) -> Age:
         with self.connection() as connection:
@@ -58,7 +61,7 @@ class Checkup:
         try:
             with self.connection() as connection:
                 return sqlite.is_whole(connection)
-        except DBAPIError:  # what is broken may also be what the question is answered from
+        except DatabaseTrouble:  # what is broken may also be what the question is answered from
             return False
 
     def rows_that_point_nowhere(self) -> int:
@@ -75,12 +78,6 @@ class Checkup:
         with self.connection() as connection:
             return sqlite.writes_ahead(connection)
 
-    def can_be_written(self) -> bool:
-        if self.file is not None:
-            return all(os.access(path, os.W_OK, effective_ids=True) for path in (self.file, self.file.parent))
-        with self.connection() as connection:
-            return connection.exec_driver_sql("SHOW transaction_read_only").scalar() == "off"
-
     def clock_is_ahead_of(self, now: datetime) -> timedelta:
         if self.file is not None:
             return timedelta(0)
@@ -95,8 +92,13 @@ def _sqlite(file: Path) -> Engine:
 
 
 def _postgres(address: URL) -> Engine:
-    limits = {
-        "connect_timeout": SECONDS_TO_CONNECT,
-        "options": f"-c statement_timeout={SECONDS_TO_ANSWER}s",
-    }
-    return postgres_engine(address, poolclass=NullPool, connect_args=limits)
+    engine = postgres_engine(
+        address, poolclass=NullPool, connect_args={"connect_timeout": SECONDS_TO_CONNECT}
+    )
+    event.listen(engine, "begin", _answer_soon)
+    return engine
+
+
+def _answer_soon(connection: Connection) -> None:
+    """For this transaction alone: a pooler lets no option through, and gives the session to somebody else afterwards."""
+    connection.exec_driver_sql(f"SET LOCAL statement_timeout = '{SECONDS_TO_ANSWER}s'")

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from errno import ENOLCK
 
 from filelock import FileLock, Timeout
 
-from storage.database import DatabaseIsAway, address_of
+from storage.database import address_of
 from storage.sqlite import file_of
+from storage.troubles import DOES_NOT_OPEN, NO_LOCKS, DatabaseTrouble, must_be_a_file_of_ours
 
 
 class AlreadyRunning(Exception):
@@ -25,15 +27,14 @@ def only_one_process(url: str) -> Iterator[None]:
     if file is None:
         yield
         return
-    if not file.parent.is_dir():
-        raise DatabaseIsAway
+    must_be_a_file_of_ours(file)
     lock = FileLock(f"{file}.lock", timeout=0)
     try:
         lock.acquire()
     except Timeout:
         raise AlreadyRunning from None
-    except OSError:  # nothing can be written there
-        raise DatabaseIsAway from None
+    except OSError as error:
+        raise DatabaseTrouble(*(NO_LOCKS if error.errno == ENOLCK else DOES_NOT_OPEN)) from None
     try:
         yield
     finally:

@@ -10,14 +10,26 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DBAPIError
 
-from storage.database import DatabaseIsAway
-from storage.sqlite import foreign_keys_off, is_sqlite
+from storage.sqlite import file_of, foreign_keys_off, is_sqlite
+from storage.troubles import (
+    NO_RIGHTS,
+    NO_SCHEMA,
+    NOT_UTF8,
+    READ_ONLY,
+    DatabaseTrouble,
+    must_be_a_file_of_ours,
+)
 
 MIGRATIONS = Path(__file__).parents[1] / "migrations"
 MIGRATING = 0x4167656E6461
 """The number of our lock among those of one database: the word Agenda."""
+
+
+_OF_USE = """
+    SELECT current_setting('server_encoding'), current_schema(), current_setting('transaction_read_only'),
+           has_schema_privilege(current_schema(), 'CREATE')
+"""
 
 
 class Age(Enum):
@@ -34,19 +46,30 @@ class DatabaseIsNewer(Exception):
 
 def bring_up_to_date(engine: Engine) -> None:
     """Bring the schema to the newest revision, all of it or nothing."""
-    _knock(engine)
+    file = file_of(engine.url)
+    if file is not None:
+        must_be_a_file_of_ours(file)
+    with engine.connect() as connection:
+        must_be_of_use(connection)
     with _for_migrations(engine) as connection:
         _wait_for_others(connection)
         known_revision(connection)
         command.upgrade(_config(connection), "head")
 
 
-def _knock(engine: Engine) -> None:
-    try:
-        with engine.connect() as connection:
-            connection.exec_driver_sql("SELECT 1")
-    except DBAPIError:  # its text may hold parts of the address
-        raise DatabaseIsAway from None
+def must_be_of_use(connection: Connection) -> None:
+    """Raises DatabaseTrouble where a Postgres would keep no words, can only be read, or lets us make no tables."""
+    if connection.dialect.name != "postgresql":
+        return
+    encoding, schema, is_read_only, may_create = connection.exec_driver_sql(_OF_USE).one()
+    if encoding != "UTF8":
+        raise DatabaseTrouble(*NOT_UTF8)
+    if is_read_only == "on":
+        raise DatabaseTrouble(*READ_ONLY)
+    if schema is None:
+        raise DatabaseTrouble(*NO_SCHEMA)
+    if not may_create:
+        raise DatabaseTrouble(*NO_RIGHTS)
 
 
 def _wait_for_others(connection: Connection) -> None:
@@ -66,7 +89,8 @@ def known_revision(connection: Connection) -> str | None:
     known = {script.revision for script in _scripts().walk_revisions()}
     if at is not None and at not in known:
         raise DatabaseIsNewer(
-            f"The database is at revision {at}, which this version of the program does not know. Install the newer version."
+            f"The database is at revision {at}, which this version of the program does not know. "
+            "Install the newer version; or give the bot a database of its own, if this one is another program's."
         )
     return at
 

@@ -18,6 +18,8 @@ UNSAID = {
     "This is set up already.",
     # Something would have to break after the deed; tests/handlers/test_dispatch.py breaks it.
     "This is saved, but something went wrong on our side in showing it. See /agenda for how things stand.",
+    # The database would have to fail; tests/program/test_sqlite_as_it_is.py has it fail.
+    "I can't get at my notes at the moment. Please try again in a while. If /agenda shows it by then, it counted.",
     # Slack's news are not answered.
     "Only Slack itself says this.",
     # The form for a meeting does not open where there is no collaborative, and none can leave by a form.

@@ -20,6 +20,7 @@ from playground.slack.faults import Answering
 from storage.database import Database, connect
 from storage.outbox import Post
 from storage.post_kinds import PostKind
+from storage.troubles import NO_DATABASE, DatabaseTrouble
 from storage.upkeep.schema import bring_up_to_date
 from tests.clock import FrozenClock
 from tests.conftest import NewDatabase
@@ -178,7 +179,7 @@ async def test_a_wrong_setting_is_named_in_one_line(
 async def test_a_database_without_that_name_is_one_line(tmp_path: Path, postgres: PostgresServer) -> None:
     settings = GIVEN | {"DATABASE_URL": postgres.url(CANARY)}
     ended = await bot_does(tmp_path, settings, "migrate")
-    assert (ended.status, ended.log) == (2, "The database at DATABASE_URL can't be opened or reached.\n")
+    assert (ended.status, ended.log) == (2, f"{DatabaseTrouble(*NO_DATABASE)}\n")
 
 
 async def test_a_database_newer_than_the_program_is_one_line(database_url: str, tmp_path: Path) -> None:
@@ -290,7 +291,7 @@ async def test_it_is_not_ready_while_its_database_is_away(
     async with bot_process(tmp_path, settings_for(small_slack, url)) as bot:
         await bot.comes_to(200)
         postgres.drop(url)
-        assert await bot.comes_to(503) == "The database is away, or not at the newest schema."
+        assert await bot.comes_to(503) == NO_DATABASE[0]
         assert await bot.health("livez") == (200, "ok")
 
 

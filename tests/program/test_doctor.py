@@ -1,13 +1,11 @@
 """The doctor: every fault is planted and named, and a healthy install has none."""
 
 import json
-import os
 import re
 import shutil
 import tempfile
 from collections import ChainMap
-from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -31,6 +29,7 @@ from storage.outbox import PostState
 from tests.clock import FrozenClock
 from tests.faults import CANARY, ON_BOTH, ON_POSTGRES, ON_SQLITE, Fault, Install
 from tests.handlers.steps import on_sqlite
+from tests.nobody import nobody_special
 from tests.processes import bot_does, bot_process, settings_for
 from tests.story import NAMES, PLAN, SHARED, Story, set_up
 from tests.waiting import SECONDS
@@ -40,7 +39,6 @@ pytestmark = pytest.mark.slow
 SECRETS = App(
     bot_token=f"xoxb-{CANARY}-bot", app_token=f"xapp-{CANARY}-app", signing_secret=f"{CANARY}-signing"
 )
-NOBODY = 65534
 
 
 @pytest.fixture
@@ -111,27 +109,9 @@ async def test_a_file_that_can_only_be_read_is_named(install: Install) -> None:
         shutil.copyfile(install.file, file)
         file.chmod(0o400)
         install.set(DATABASE_URL=f"sqlite:///{file}")
-        with _nobody_special(Path(folder), file):
+        with nobody_special(Path(folder), file):
             diagnosis = await install.diagnosis()
     assert {finding.check for finding in diagnosis.findings} == {"database rights"}
-
-
-@contextmanager
-def _nobody_special(folder: Path, file: Path) -> Iterator[None]:
-    """Root may write everything, so it becomes meanwhile somebody to whom both belong."""
-    before = Path.cwd()
-    os.chdir(folder)
-    is_root = os.geteuid() == 0
-    for path in (folder, file) if is_root else ():
-        os.chown(path, NOBODY, NOBODY)
-    if is_root:
-        os.seteuid(NOBODY)
-    try:
-        yield
-    finally:
-        if is_root:
-            os.seteuid(0)
-        os.chdir(before)
 
 
 @pytest.mark.parametrize("databases", ["postgres"], indirect=True, scope="session")

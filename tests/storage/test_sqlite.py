@@ -11,11 +11,11 @@ from typing import NoReturn
 
 import pytest
 from sqlalchemy import URL, event, text
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import Pool
 
 from storage import sqlite
 from storage.database import Database
+from storage.troubles import DatabaseTrouble
 from storage.upkeep.backup import back_up, put_back
 from storage.upkeep.inspection import Checkup
 from storage.upkeep.open_database import KeySource, opened
@@ -114,7 +114,7 @@ def test_a_file_that_is_not_there_is_made_only_where_that_was_asked_for(
     file = tmp_path / "agenda.db"
     with pytest.raises(sqlite.Error):
         sqlite.open_file(file, mode)
-    with pytest.raises(OperationalError), sqlite.engine_to_look(file, mode).connect():
+    with pytest.raises(DatabaseTrouble), sqlite.engine_to_look(file, mode).connect():
         pass
     assert not file.exists()
     sqlite.open_file(file, "rwc").close()
@@ -124,7 +124,7 @@ def test_a_file_that_is_not_there_is_made_only_where_that_was_asked_for(
 def test_what_is_opened_to_be_read_is_not_written(tmp_path: Path) -> None:
     file = tmp_path / "agenda.db"
     sqlite.open_file(file, "rwc").close()
-    with sqlite.engine_to_look(file, "ro").connect() as connection, pytest.raises(OperationalError):
+    with sqlite.engine_to_look(file, "ro").connect() as connection, pytest.raises(DatabaseTrouble):
         connection.execute(text("CREATE TABLE item (title TEXT)"))
 
 

@@ -19,6 +19,7 @@ from storage.keys import KeysAreWrong, a_key
 from storage.people import Person
 from storage.tenancy import Session, enter
 from storage.tips import Tip
+from storage.troubles import DatabaseTrouble
 from storage.upkeep.backup import BackupFailed, back_up, examine, put_back
 from storage.upkeep.one_process import AlreadyRunning, only_one_process
 from storage.upkeep.open_database import KeySource, opened
@@ -181,7 +182,7 @@ def test_where_there_is_no_folder_there_is_no_backup(url: str, backup: Path) -> 
 
 
 def test_a_database_that_is_not_there_is_not_backed_up(url: str, backup: Path) -> None:
-    with pytest.raises(BackupFailed, match="can't be copied"):
+    with pytest.raises(DatabaseTrouble, match="There is no database file"):
         back_up(url, backup)
     assert files_beside(backup) == set()
 

@@ -15,10 +15,14 @@ from storage.tenancy import Session
 
 
 def owe_cards(session: Session, item: Item, now: datetime) -> None:
-    """One card for each who decides, once for each meeting the item is proposed for."""
+    """One card for each who decides, for each meeting the item is proposed for; once more where somebody has deleted it."""
     if item.meeting is not None:
-        key = partial(PostKind.CARD.key, item=item.id, meeting=item.meeting.id)
+        key = partial(card_key, item, item.meeting)
         _owe_each(session, item.meeting.host, PostKind.CARD, key, about=item.id, now=now)
+
+
+def card_key(item: Item, meeting: Meeting, place: str) -> str:
+    return PostKind.CARD.key(item=item.id, meeting=meeting.id, place=place)
 
 
 def tell_of_withdrawal(session: Session, item: Item, now: datetime) -> None:
@@ -63,9 +67,9 @@ def _owe_each(
     about: int,
     now: datetime,
 ) -> None:
-    """The post, at each place where those who decide for the host are asked."""
+    """The post, at each place where those who decide for the host are asked, also where it was and somebody has deleted it."""
     for place in places_to_decide(session, host):
-        outbox.owe(
+        outbox.owe_again(
             session,
             kind,
             key(place=place),

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from bot import agenda, digests
 from bot.audiences import EVERYBODY, Audience, reader
+from bot.cards import card_key
 from bot.decisions import is_told_by, outcome_key, reconsidered_key
 from bot.people import places_to_decide
 from bot.seen.agenda import PublishedSeen, seen_published
@@ -16,7 +17,7 @@ from bot.undelivered import item_about
 from storage import outbox
 from storage.consortia import Consortium
 from storage.items import Item, ItemState, item_by_id
-from storage.meetings import last_publications, meeting_by_id
+from storage.meetings import MeetingState, last_publications, meeting_by_id
 from storage.outbox import Post
 from storage.people import person_behind, person_by_id
 from storage.post_facts import PostState
@@ -27,6 +28,32 @@ def is_for_nobody(session: Session, post: Post) -> bool:
     """Whether it is for somebody who was deactivated, or who turned out to be a bot."""
     person = person_behind(session, post.place)
     return person is not None and not person.takes_part
+
+
+def always(_session: Session, _post: Post) -> bool:
+    return True
+
+
+def never(_session: Session, _post: Post) -> bool:
+    return False
+
+
+def asks_for_a_decision(session: Session, post: Post) -> bool:
+    """Whether it is the card by which those in its place decide about an item that waits."""
+    item = item_by_id(session, post.subject_id)
+    if item is None or item.meeting is None or item.state != ItemState.WAITING:
+        return False
+    return post.key == card_key(item, item.meeting, post.place) and post.place in places_to_decide(
+        session, item.meeting.host
+    )
+
+
+def asks_to_confirm(session: Session, post: Post) -> bool:
+    """Whether those in its place are asked about a meeting that nobody has confirmed yet."""
+    meeting = meeting_by_id(session, post.subject_id)
+    if meeting is None or meeting.state != MeetingState.PROPOSED:
+        return False
+    return post.place in places_to_decide(session, meeting.host)
 
 
 def standing(_session: Session, consortium: Consortium, post: Post, _now: datetime) -> str | None:
@@ -116,7 +143,14 @@ def undelivered(session: Session, consortium: Consortium, post: Post, _now: date
     lost = session.get(Post, post.subject_id)
     if lost is None or lost.error is None:
         return None
-    return LostSeen(lost.id, lost.kind, _where(session, consortium, lost, post.place), lost.error)
+    return LostSeen(
+        lost.id,
+        lost.kind,
+        _where(session, consortium, lost, post.place),
+        lost.error,
+        is_owed=lost.state in (PostState.DUE, PostState.SENDING),
+        stands_aside=lost.life.stands_aside,
+    )
 
 
 def unsure(session: Session, consortium: Consortium, post: Post, _now: datetime) -> LostSeen | None:

@@ -18,14 +18,19 @@ from storage.tenancy import Session
 
 
 def tell_admins(session: Session, post: Post, now: datetime) -> None:
-    """That it did not get through: once a day for one place and one cause."""
+    """That it did not get through: once a day for one kind of post, one place and one cause."""
     if post.kind.about == About.POST:  # or it would never end
         return
     consortium = session.get_one(Consortium, post.consortium_id)
     today = today_in(consortium, now)
     for admin in taking_part(admins(session)):
         key = PostKind.UNDELIVERED.key(
-            consortium=consortium.id, place=post.place, error=post.error, day=today, admin=admin.user_id
+            consortium=consortium.id,
+            kind=post.kind,
+            place=post.place,
+            error=post.error,
+            day=today,
+            admin=admin.user_id,
         )
         _owe(session, PostKind.UNDELIVERED, key, post, admin.user_id, now)
 

@@ -6,7 +6,7 @@ from sqlalchemy import Select, and_, func, or_, select
 
 from storage.happenings import Claimed, StaleEditNoted, StrayNoted, SweepClaimed, Swept
 from storage.outbox import Post
-from storage.post_facts import PostState
+from storage.post_facts import TRIES_IN_ORDER, PostState
 from storage.tenancy import Session, across_consortia
 
 
@@ -20,8 +20,11 @@ def claim(session: Session, now: datetime, lease: timedelta, busy: set[str], lim
 
 
 def _ripe(now: datetime, busy: set[str]) -> Select[Post]:
-    """The first of each free place. Another's place is not free, and neither is one that has to wait: posts keep their order."""
-    resting = and_(Post.state == PostState.DUE, Post.not_before > now)
+    """The first of each free place. Another's place is not free, and neither is one that has to wait: posts keep their order.
+
+    None waits for a post that stands aside.
+    """
+    resting = and_(Post.state == PostState.DUE, Post.not_before > now, Post.hindrances < TRIES_IN_ORDER)
     taken = and_(Post.state == PostState.SENDING, Post.lease_until >= now)
     has_rested = or_(Post.not_before.is_(None), Post.not_before <= now)
     due = and_(Post.state == PostState.DUE, Post.due_at <= now, has_rested)

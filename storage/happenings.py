@@ -52,6 +52,11 @@ class Changed:
 
 
 @dataclass(frozen=True)
+class OwedAgain:
+    """What it asks is to be asked once more."""
+
+
+@dataclass(frozen=True)
 class ShownAnew:
     """What stands there is to be drawn once more."""
 
@@ -115,6 +120,7 @@ Happening = (
     | SaidToBeMissing
     | SweepClaimed
     | Changed
+    | OwedAgain
     | ShownAnew
     | Hastened
     | Rescheduled

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.consortia import Consortium
 from storage.database import Base, insert_if_new, one_of
-from storage.happenings import Happening
+from storage.happenings import Happening, OwedAgain
 from storage.post_facts import Life, PostState
 from storage.post_kinds import PostKind
 from storage.post_life import PAST_USE, after
@@ -38,8 +38,9 @@ class Post(OfConsortium, Base):
     `tried_version`: what may stand there, where nobody knows whether it does.
     `fence`: how often it was taken up. Whoever took it up last holds the claim.
     `attempts`: how often it was tried since it was last sent, or last changed.
+    `hindrances`: how often of these it failed by itself; after some, others that are owed to its place may pass it.
     `lease_until`: until when the claim lasts.
-    `not_before`: until when it rests after a failure, and all that is owed to its place with it.
+    `not_before`: until when it rests after a failure, and all that is owed to its place with it, unless it stands aside.
     `first_tried_at`: when it was first taken up; it is looked for from then on.
     `may_be_there`: whether it may stand there without our knowing.
     `channel_id`, `ts`: where it stands.
@@ -71,6 +72,7 @@ class Post(OfConsortium, Base):
     tried_version: Mapped[int] = mapped_column("tried", default=0)
     fence: Mapped[int] = mapped_column(default=0)
     attempts: Mapped[int] = mapped_column(default=0)
+    hindrances: Mapped[int] = mapped_column(default=0)
     lease_until: Mapped[datetime | None]
     not_before: Mapped[datetime | None]
     first_tried_at: Mapped[datetime | None]
@@ -118,6 +120,15 @@ def owe(
     )
 
 
+def owe_again(
+    session: Session, kind: PostKind, key: str, *, subject_id: int, place: str, due: datetime
+) -> None:
+    """Owe it, also where it was owed before and is needed no longer: somebody has deleted it, or it was withheld."""
+    if not owe(session, kind, key, subject_id=subject_id, place=place, due=due):
+        known = select(Post).where(Post.key == key).with_for_update()
+        session.scalars(known.execution_options(populate_existing=True)).one().live_through(OwedAgain(), due)
+
+
 def _reference(session: Session, key: str) -> str:
     """The same for the same debt for ever: a database restored from before it was paid finds the message by it."""
     return uuid5(UUID(session.get_one(Consortium, own(session)).namespace), key).hex
@@ -137,6 +148,7 @@ def refresh(session: Session, kind: PostKind, *, subject_id: int) -> None:
             wanted_version=Post.wanted_version + 1,
             state=case((is_over, PostState.DUE), else_=Post.state),
             attempts=case((is_over, 0), else_=Post.attempts),
+            hindrances=case((is_over, 0), else_=Post.hindrances),
         )
     )
 
@@ -216,7 +228,7 @@ def show_anew(session: Session, kind: PostKind, *, subject_ids: list[int]) -> No
             Post.state == PostState.SENT,
             Post.ts.is_not(None),
         )
-        .values(wanted_version=Post.wanted_version + 1, state=PostState.DUE, attempts=0)
+        .values(wanted_version=Post.wanted_version + 1, state=PostState.DUE, attempts=0, hindrances=0)
     )
 
 

@@ -33,6 +33,13 @@ class NotSent:
 
 
 @dataclass(frozen=True)
+class Hindered:
+    """Surely not there, and nobody knows whether the next try will get through."""
+
+    error: str
+
+
+@dataclass(frozen=True)
 class Refused:
     """Surely not there, and nobody but us could mend it."""
 
@@ -67,5 +74,5 @@ class Unknowable:
     error: str
 
 
-Failure = NotDrawn | NotSent | Refused | Unclear | Unknowable
+Failure = NotDrawn | NotSent | Hindered | Refused | Unclear | Unknowable
 Outcome = Sent | NotNeeded | Gone | Closed | Failure

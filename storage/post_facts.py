@@ -5,6 +5,9 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import NAMESPACE_OID, uuid5
 
+TRIES_IN_ORDER = 5
+"""So often a post may fail by itself, while all that is owed to its place waits for it."""
+
 
 class PostState(StrEnum):
     DUE = "due"
@@ -28,6 +31,7 @@ class Life:
     tried_version: int = 0
     fence: int = 0
     attempts: int = 0
+    hindrances: int = 0
     lease_until: datetime | None = None
     not_before: datetime | None = None
     first_tried_at: datetime | None = None
@@ -44,6 +48,16 @@ class Life:
         """Whether surely nobody has seen it."""
         return self.ts is None and not self.may_be_there
 
+    @property
+    def stands_aside(self) -> bool:
+        """Whether others that are owed to its place may pass it."""
+        return self.hindrances >= TRIES_IN_ORDER
+
+    @property
+    def is_perhaps_deleted(self) -> bool:
+        """Whether the copy that was known is gone, and an earlier one may stand there."""
+        return self.ts is None and self.stray_ts is None and self.sweep_at is not None
+
     def is_ripe(self, now: datetime) -> bool:
         """Whether it may be taken up: it is due and has rested, or whoever took it up has left it."""
         if self.state == PostState.SENDING:
@@ -57,9 +71,12 @@ class Life:
             self,
             state=PostState.DUE,
             attempts=0,
+            hindrances=0,
+            not_before=None,
             first_tried_at=None,
             ts=None,
             stray_ts=None,
+            sweep_at=None,
             may_be_there=False,
             error=None,
             reference=uuid5(NAMESPACE_OID, self.reference).hex,

@@ -11,6 +11,7 @@ from storage.happenings import (
     Happening,
     Hastened,
     Missed,
+    OwedAgain,
     Rescheduled,
     Restored,
     SaidToBeMissing,
@@ -47,7 +48,7 @@ def after(life: Life, happening: Happening, now: datetime) -> Life:
 
 def _changed(life: Life, *_: object) -> Life:
     wanted = replace(life, wanted_version=life.wanted_version + 1)
-    return replace(wanted, state=DUE, attempts=0) if life.state in (SENT, FAILED) else wanted
+    return replace(wanted, state=DUE, attempts=0, hindrances=0) if life.state in (SENT, FAILED) else wanted
 
 
 def _taken_back(life: Life, state: PostState, error: str | None) -> Life:
@@ -139,6 +140,7 @@ BEFALLS: Table = {
 MAY_CONCERN: Table = {
     Changed:         (EVERY - {MISSED, NOT_NEEDED}, _changed),
     ShownAnew:       ({SENT}, lambda life, *_: life if life.ts is None else _changed(life)),
+    OwedAgain:       ({NOT_NEEDED}, lambda life, _, now: replace(life.begun_anew(), due_at=now)),
     Hastened:        ({DUE}, lambda life, _, now: replace(life, due_at=min(life.due_at, now))),
     Rescheduled:     ({DUE}, lambda life, to, _: replace(life, due_at=to.due) if life.is_unseen else life),
     Withheld:        ({DUE, FAILED}, lambda life, *_: _taken_back(life, NOT_NEEDED, life.error)),

@@ -10,6 +10,7 @@ from storage.outcomes import (
     Closed,
     Failure,
     Gone,
+    Hindered,
     NotDrawn,
     NotNeeded,
     NotSent,
@@ -18,10 +19,11 @@ from storage.outcomes import (
     Unclear,
     Unknowable,
 )
-from storage.post_facts import Life, PostState
+from storage.post_facts import TRIES_IN_ORDER, Life, PostState
 
 FIRST_PAUSE = timedelta(seconds=5)
 LONGEST_PAUSE = timedelta(minutes=5)
+LONGEST_PAUSE_ASIDE = timedelta(hours=1)
 MOST_TRIES = 5
 """For what seems to be wrong for good."""
 MOST_TRIES_TO_DRAW = 20
@@ -33,8 +35,13 @@ FAILED, NOT_NEEDED = PostState.FAILED, PostState.NOT_NEEDED
 
 
 class Ends(NamedTuple):
-    """The state while it is tried, after how many tries it is given up, and the state then: sure, and where it may be there."""
+    """What such failures lead to.
 
+    `is_its_own`: the next post may get through, so this one stands aside after some of them. `meanwhile` is the state while
+    it is tried, `tries` after how many it is given up, and then the state: sure, and where it may be there.
+    """
+
+    is_its_own: bool
     meanwhile: PostState
     tries: float
     at_last: PostState
@@ -43,12 +50,13 @@ class Ends(NamedTuple):
 
 # fmt: off
 FAILURES: dict[type[Failure], Ends] = {
-    #                meanwhile  tries               at last  at last, where it may be there
-    NotSent:    Ends(DUE,       FOR_EVER,           DUE,     DUE),
-    Unclear:    Ends(DUE,       FOR_EVER,           DUE,     DUE),
-    NotDrawn:   Ends(DUE,       MOST_TRIES_TO_DRAW, FAILED,  UNKNOWN),
-    Refused:    Ends(DUE,       MOST_TRIES,         FAILED,  UNKNOWN),
-    Unknowable: Ends(UNKNOWN,   FOR_EVER,           UNKNOWN, UNKNOWN),
+    #                its own  meanwhile  tries               at last  at last, where it may be there
+    NotSent:    Ends(False,   DUE,       FOR_EVER,           DUE,     DUE),
+    Unclear:    Ends(True,    DUE,       FOR_EVER,           DUE,     DUE),
+    Hindered:   Ends(True,    DUE,       FOR_EVER,           DUE,     DUE),
+    NotDrawn:   Ends(True,    DUE,       MOST_TRIES_TO_DRAW, FAILED,  UNKNOWN),
+    Refused:    Ends(True,    DUE,       MOST_TRIES,         FAILED,  UNKNOWN),
+    Unknowable: Ends(False,   UNKNOWN,   FOR_EVER,           UNKNOWN, UNKNOWN),
 }
 # fmt: on
 """Outcome by attempts gives the state. Tries count that failed alike, since it was last sent."""
@@ -83,14 +91,19 @@ def _sent(life: Life, sent: Sent, tried: Tried, now: datetime) -> Life:
         sent_at=life.sent_at or now,
         may_be_there=False,
         attempts=0,
+        hindrances=0,
         sweep_at=now + tried.settle if life.may_be_there else life.sweep_at,
     )
 
 
 def _gone(life: Life, gone: Gone, *, is_replaced: bool) -> Life:
-    if life.sweep_at is not None:  # it was the later of two, and the earlier stands there
+    if (
+        life.ts is not None and life.sweep_at is not None
+    ):  # it was the later of two, and the earlier stands there
         return replace(life, state=DUE, ts=None, may_be_there=True)
-    return life.begun_anew() if is_replaced else replace(life, state=NOT_NEEDED, error=gone.error)
+    if is_replaced:
+        return life.begun_anew()
+    return replace(life, state=NOT_NEEDED, error=gone.error, may_be_there=False, sweep_at=None)
 
 
 def _failed(life: Life, failure: Failure, tried: Tried, now: datetime, *, is_again: bool) -> Life:
@@ -98,20 +111,33 @@ def _failed(life: Life, failure: Failure, tried: Tried, now: datetime, *, is_aga
     row = FAILURES[type(failure)]
     at_last = row.at_last_unsure if life.may_be_there else row.at_last
     state = at_last if is_again and life.attempts >= row.tries else row.meanwhile
-    not_before = now + _rest(failure, life.attempts, tried.settle) if state == DUE else None
-    failed = replace(life, state=state, error=failure.error, not_before=not_before)
+    failed = replace(life, state=state, error=failure.error, hindrances=life.hindrances + row.is_its_own)
+    if state == DUE:
+        failed = replace(failed, not_before=now + _rest(failure, failed, tried.settle))
     if isinstance(failure, Unclear):
         may_be_there = life.may_be_there or life.ts is None
         return replace(failed, tried_version=tried.version, may_be_there=may_be_there)
     return failed
 
 
-def _rest(failure: Failure, attempts: int, settle: timedelta) -> timedelta:
-    """As long as Slack asked, or may need to settle; else twice as long after each failure."""
+def _rest(failure: Failure, life: Life, settle: timedelta) -> timedelta:
+    """As long as Slack asked, or may need to settle; else twice as long after each failure. Aside it takes its time."""
     match failure:
-        case Unclear():
-            return settle
         case NotSent(wait=float() | int() as asked):
             return timedelta(seconds=max(asked, 1))
-    doubled: timedelta = FIRST_PAUSE * 2 ** min(attempts - 1, 10)
-    return min(doubled, LONGEST_PAUSE)
+        case Unclear():
+            return max(settle, _rest_aside(life))
+        case Hindered():
+            return max(_doubled(FIRST_PAUSE, life.attempts, LONGEST_PAUSE), _rest_aside(life))
+    return _doubled(FIRST_PAUSE, life.attempts, LONGEST_PAUSE)
+
+
+def _rest_aside(life: Life) -> timedelta:
+    if not life.stands_aside:
+        return timedelta()
+    return _doubled(LONGEST_PAUSE, life.hindrances - TRIES_IN_ORDER + 1, LONGEST_PAUSE_ASIDE)
+
+
+def _doubled(first: timedelta, times: int, longest: timedelta) -> timedelta:
+    doubled: timedelta = first * 2 ** min(times - 1, 10)
+    return min(doubled, longest)

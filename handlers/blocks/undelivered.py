@@ -9,20 +9,29 @@ from handlers.words import _
 
 def undelivered(lost: LostSeen, what: str) -> Message:
     """`what` it is called."""
-    error = lost.error or ""
     told = _("{what}, for {where}.").format(what=what, where=_in_words(lost.where))
     return Message(
         [
             header(_("A message did not get through")),
-            paragraph(f"{told} {_to_do(error)}"),
-            *([small(_("In Slack's own word: {error}").format(error=error))] if _is_slacks(error) else []),
+            paragraph(f"{told} {_to_do(lost)}"),
+            *_what_came_back(lost.error or ""),
         ]
     )
+
+
+def _what_came_back(error: str) -> list[Block]:
+    if _is_slacks(error):
+        return [small(_("In Slack's own word: {error}").format(error=error))]
+    return [small(_("What came back: {error}").format(error=error))] if _is_no_answer(error) else []
 
 
 def _is_slacks(error: str) -> bool:
     """Slack's words are small letters and underscores; exceptions are not, and what was missed Slack never heard of."""
     return error.islower() and error != "missed"
+
+
+def _is_no_answer(error: str) -> bool:
+    return error.startswith("HTTP ")
 
 
 def unsure(lost: LostSeen, what: str) -> Message:
@@ -56,8 +65,8 @@ def _in_words(where: WhereSeen) -> str:
     return called(where.person) if where.is_person else _("the channel of those who decide")
 
 
-def _to_do(error: str) -> str:
-    match error:
+def _to_do(lost: LostSeen) -> str:
+    match lost.error:
         case "not_in_channel" | "channel_not_found":
             return _("Invite me there with /invite @Agenda; it then goes out by itself.")
         case "missed":
@@ -71,10 +80,18 @@ def _to_do(error: str) -> str:
         case "user_disabled" | "user_not_found":
             return _("Their account is closed. If they decide for a host, name somebody else: /agenda setup.")
         case _:
-            return _unmendable(error)
+            return _tried_on(lost) if lost.is_owed else _given_up(lost.error or "")
 
 
-def _unmendable(error: str) -> str:
+def _tried_on(lost: LostSeen) -> str:
+    if lost.stands_aside:
+        return _(
+            "I go on trying, now and then, and send the others meanwhile. If it can't wait, please pass it on yourself."
+        )
+    return _("I go on trying, and what comes after it waits. If it can't wait, please pass it on yourself.")
+
+
+def _given_up(error: str) -> str:
     if _is_slacks(error):
         return _("Slack refuses it for good. Please pass it on yourself.")
     return _("Something is wrong on my side; whoever runs me finds it in the log.")

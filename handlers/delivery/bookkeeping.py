@@ -10,7 +10,7 @@ from handlers.slack.outcomes import MENDED_BY_PEOPLE
 from storage import claims
 from storage.happenings import Tried
 from storage.outbox import Post
-from storage.outcomes import Outcome, Sent
+from storage.outcomes import Gone, Outcome, Sent
 from storage.post_facts import PostState
 from storage.tenancy import Session
 
@@ -33,7 +33,7 @@ def write_down(
     if post is None:
         _note_the_lost_claim(session, claimed, outcome, now)
         return None
-    post.live_through(_tried(post, claimed, outcome, settle), now)
+    post.live_through(_tried(session, post, claimed, outcome, settle), now)
     if claimed.ts is None and (post.ts is not None or post.state in OVER):
         _settle(session, post, now)
     _tell_those_who_can_help(session, post, claimed, now)
@@ -46,14 +46,14 @@ def _settle(session: Session, post: Post, now: datetime) -> None:
         after_its_end(session, post, now)
 
 
-def _tried(post: Post, claimed: Post, outcome: Outcome, settle: timedelta) -> Tried:
+def _tried(session: Session, post: Post, claimed: Post, outcome: Outcome, settle: timedelta) -> Tried:
     kind = KINDS[post.kind]
     return Tried(
         outcome,
         claimed.wanted_version,
         settle,
         is_told_once=kind.is_told_once,
-        is_replaced=kind.is_replaced,
+        is_replaced=isinstance(outcome, Gone) and kind.is_replaced(session, post),
     )
 
 
@@ -72,5 +72,12 @@ def _tell_those_who_can_help(session: Session, post: Post, claimed: Post, now: d
         )
     if post.state == PostState.UNKNOWN:
         ask_whether_it_is_there(session, post, now)
-    elif post.state == PostState.FAILED or (post.error in MENDED_BY_PEOPLE and post.error != claimed.error):
+    elif _admins_can_help(post, claimed):
         tell_admins(session, post, now)
+
+
+def _admins_can_help(post: Post, claimed: Post) -> bool:
+    """Each time that something new is known of it."""
+    waits_for_people = post.error in MENDED_BY_PEOPLE and post.error != claimed.error
+    has_stepped_aside = post.life.stands_aside and not claimed.life.stands_aside
+    return post.state == PostState.FAILED or waits_for_people or has_stepped_aside

@@ -28,15 +28,15 @@ class Kind(Generic[View]):
 
     `view` reads what it has to say, in a transaction; None: it is owed no longer. `draw` puts that into blocks, after it.
     `called` is how people call it; None if nobody is ever told that it did not get through. `is_told_once`: if it can't be
-    edited any more, nobody needs a second message. `is_replaced`: if somebody has deleted it and there is more to say, it
-    is posted anew. `after_its_end` is what it means for its subject that it was sent, or can't be sent.
+    edited any more, nobody needs a second message. `is_replaced`: whether it is posted anew where somebody has deleted it
+    and there is more to say: what people still press is, what they were told once is not. `after_its_end` is what it means for its subject that it was sent, or can't be sent.
     """
 
     view: Callable[[Session, Consortium, Post, datetime], View | None]
     draw: Callable[[View], Message]
     called: Words | None = None
     is_told_once: bool = False
-    is_replaced: bool = False
+    is_replaced: Callable[[Session, Post], bool] = posts.never
     after_its_end: Callable[[Session, Post, datetime], None] | None = None
 
 
@@ -60,20 +60,33 @@ def _by_name(draw: Callable[[LostSeen, str], Message]) -> Callable[[LostSeen], M
 
 KINDS: Mapping[PostKind, Kind[Any]] = {
     PostKind.STANDING: Kind(
-        posts.standing, standing.standing, Words("The message with the buttons"), is_replaced=True
+        posts.standing,
+        standing.standing,
+        Words("The message with the buttons"),
+        is_replaced=posts.always,
     ),
-    PostKind.CARD: Kind(posts.card, draw_decisions.card, Words("A question to those who decide")),
+    PostKind.CARD: Kind(
+        posts.card,
+        draw_decisions.card,
+        Words("A question to those who decide"),
+        is_replaced=posts.asks_for_a_decision,
+    ),
     PostKind.OUTCOME: Kind(
         posts.outcome,
         draw_decisions.outcome,
         Words("What became of an item"),
         after_its_end=decisions.settle,
     ),
-    PostKind.AGENDA: Kind(posts.published, publication.published, Words("The agenda"), is_replaced=True),
+    PostKind.AGENDA: Kind(
+        posts.published, publication.published, Words("The agenda"), is_replaced=posts.always
+    ),
     PostKind.CALL: Kind(posts.call, calls.call, Words("The call for items"), is_told_once=True),
     PostKind.DIGEST: Kind(posts.digest, digests.digest, Words("The weekly digest"), is_told_once=True),
     PostKind.PROPOSED_MEETING: Kind(
-        posts.proposed_meeting, meetings.proposed_meeting, Words("A question about the next meeting")
+        posts.proposed_meeting,
+        meetings.proposed_meeting,
+        Words("A question about the next meeting"),
+        is_replaced=posts.asks_to_confirm,
     ),
     PostKind.MOVED_MEETING: Kind(
         posts.moved_meeting, meetings.moved_meeting, Words("The news that a meeting has moved")

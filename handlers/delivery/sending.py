@@ -5,12 +5,13 @@ import time
 from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.blocks.surfaces import Shown
-from handlers.delivery.searching import copies, metadata
+from handlers.delivery.searching import Search, metadata
 from handlers.slack.outcomes import FAILURES, of_edit, of_post, of_search
 from storage.outbox import Post
-from storage.outcomes import NotSent, Outcome, Sent
+from storage.outcomes import Gone, NotSent, Outcome, Sent
 
 CLAIM_TOO_OLD = NotSent("claim_too_old")
+DELETED = Gone("message_not_found")
 
 
 class Sender:
@@ -18,6 +19,7 @@ class Sender:
 
     def __init__(self, client: AsyncWebClient) -> None:
         self._client = client
+        self._search = Search(client)
 
     async def send(self, post: Post, message: Shown, begin_by: float) -> Outcome:
         """Send the post, or edit it. After `begin_by`, in seconds of the monotonic clock, nothing is begun: another may have taken the post over."""
@@ -33,13 +35,15 @@ class Sender:
             return of_search(failure, may_be_there=post.may_be_there)
         if found is not None:
             return Sent(channel, found, is_current=False)
+        if post.life.is_perhaps_deleted and post.may_be_there:
+            return DELETED
         return await self._post(channel, post, message, begin_by)
 
     async def _find(self, channel: str, post: Post) -> str | None:
         """The `ts` of what may have been stored, also by somebody whose claim had run out."""
         if post.stray_ts or not post.may_be_there:
             return post.stray_ts
-        found = await copies(self._client, channel, post.reference, post.first_tried_at or post.due_at)
+        found = await self._search.copies(channel, post.reference, post.first_tried_at or post.due_at)
         return found[0] if found else None
 
     async def _post(self, channel: str, post: Post, message: Shown, begin_by: float) -> Outcome:

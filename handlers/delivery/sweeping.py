@@ -6,13 +6,16 @@ import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from handlers.delivery.searching import copies
+from handlers.delivery.searching import Search
 from handlers.services import Services
-from handlers.slack.outcomes import CANNOT_LOOK, FAILURES, error_of, word_for
+from handlers.slack.outcomes import CANNOT_DELETE, CANNOT_LOOK, FAILURES, error_of, word_for
 from storage import claims
 from storage.outbox import Post
 
 log = structlog.get_logger(__name__)
+
+NOTHING_TO_DELETE = CANNOT_DELETE | {"message_not_found"}
+"""It is gone, or has to stay."""
 
 
 class Sweeper:
@@ -20,6 +23,7 @@ class Sweeper:
 
     def __init__(self, client: AsyncWebClient, services: Services) -> None:
         self._client = client
+        self._search = Search(client)
         self._services = services
 
     async def sweep(self, post: Post) -> None:
@@ -42,7 +46,7 @@ class Sweeper:
     async def _shown(self, post: Post) -> Sequence[str]:
         try:
             since = post.first_tried_at or post.due_at
-            return await copies(self._client, _channel(post), post.reference, since)
+            return await self._search.copies(_channel(post), post.reference, since)
         except SlackApiError as failure:
             if error_of(failure) in CANNOT_LOOK:
                 return ()
@@ -53,7 +57,7 @@ class Sweeper:
             try:
                 await self._client.chat_delete(channel=_channel(post), ts=ts)
             except SlackApiError as failure:
-                if error_of(failure) != "message_not_found":
+                if error_of(failure) not in NOTHING_TO_DELETE:
                     raise
             self._services.metrics.double_was_found()
             log.warning("a message stood there twice", kind=post.kind, post=post.id)

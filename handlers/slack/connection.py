@@ -15,7 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.slack.client import SlackClient
 from handlers.slack.outcomes import FAILURES, error_of, word_for
-from handlers.slack.rate_limits import RateLimitedClient
+from handlers.slack.rate_limits import RateLimitedClient, RateLimits
 
 log = structlog.get_logger(__name__)
 
@@ -38,13 +38,11 @@ class Connection:
         self, api_url: str, bot_token: str, session: ClientSession, clock: Callable[[], datetime]
     ) -> None:
         self._to_slack: dict[str, Any] = {"base_url": api_url, "session": session}
-        limited: dict[str, Any] = {**self._to_slack, "clock": clock}
+        limited: dict[str, Any] = {**self._to_slack, "limits": RateLimits(clock)}
         self.client = RateLimitedClient(bot_token, **limited)
         # The SDK repeats a call whose connection broke, and a message would stand there twice.
         self.posting_client = RateLimitedClient(bot_token, **limited, retry_handlers=[])
-        self.client_of_turns = SlackClient(
-            bot_token, **self._to_slack
-        )  # the one that Bolt makes is the SDK's
+        self.client_of_turns = RateLimitedClient(bot_token, **limited)  # the one that Bolt makes is the SDK's
         self._installation = Installation(self.client)
 
     async def check_token(self) -> None:

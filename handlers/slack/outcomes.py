@@ -3,29 +3,27 @@
 from aiohttp import ClientConnectorError, ClientError, ClientResponse
 from slack_sdk.errors import SlackApiError
 
-from storage.outcomes import Closed, Gone, NotSent, Outcome, Refused, Unclear, Unknowable
+from storage.outcomes import Closed, Gone, Hindered, NotSent, Outcome, Refused, Unclear, Unknowable
 
 # docs.slack.dev/reference/methods/chat.postMessage: of these, "some aspect of the operation" may have succeeded.
 UNCLEAR = frozenset({"fatal_error", "internal_error", "request_timeout", "service_unavailable"})
 
-# Worth trying for as long as it takes: people can mend these by an invitation, a scope, a new token, a setting.
-MENDED_BY_PEOPLE = frozenset(
+# What follows is read from the tables of errors of chat.postMessage, chat.update, conversations.open and
+# conversations.history (docs.slack.dev/reference/methods). What stands in none of these sets is tried for ever.
+
+OF_THE_WORKSPACE = frozenset(
     {
         "access_denied",
+        "accesslimited",
         "account_inactive",
-        "channel_not_found",
-        "ekm_access_denied",
+        "app_access_restricted",
         "enterprise_is_restricted",
         "invalid_auth",
-        "is_archived",
+        "message_limit_exceeded",
         "missing_scope",
-        "no_permission",
         "not_allowed_token_type",
         "not_authed",
-        "not_in_channel",
         "org_login_required",
-        "restricted_action",
-        "restricted_action_read_only_channel",
         "team_access_not_granted",
         "team_added_to_org",
         "token_expired",
@@ -33,12 +31,72 @@ MENDED_BY_PEOPLE = frozenset(
         "two_factor_setup_required",
     }
 )
+"""The bot may do nothing just now: its token, its app or its workspace has to be put in order."""
+OF_THE_PLACE = frozenset(
+    {
+        "channel_not_found",
+        "channel_type_not_supported",
+        "ekm_access_denied",
+        "external_channel_migrating",
+        "invalid_user_combination",
+        "is_archived",
+        "is_inactive",
+        "messages_tab_disabled",
+        "method_not_supported_for_channel_type",
+        "no_permission",
+        "not_in_channel",
+        "restricted_action",
+        "restricted_action_non_threadable_channel",
+        "restricted_action_read_only_channel",
+        "restricted_action_thread_locked",
+        "restricted_action_thread_only_channel",
+        "team_not_found",
+        "user_not_visible",
+    }
+)
+"""Nothing gets through to this place just now, whatever it says."""
+MENDED_BY_PEOPLE = OF_THE_WORKSPACE | OF_THE_PLACE
+"""Worth waiting for in order, for as long as it takes: an invitation, a scope, a new token, a setting."""
+OF_THE_CONTENT = frozenset(
+    {
+        "alt_txt_too_large",
+        "attachment_payload_limit_exceeded",
+        "block_mismatch",
+        "invalid_arguments",
+        "invalid_attachments",
+        "invalid_blocks",
+        "invalid_blocks_format",
+        "invalid_metadata_format",
+        "invalid_metadata_schema",
+        "markdown_text_conflict",
+        "metadata_too_large",
+        "msg_blocks_too_long",
+        "msg_too_long",
+        "no_text",
+        "too_many_attachments",
+        "too_many_contact_cards",
+    }
+)
+"""It is refused whenever it is sent."""
+OF_NOBODY = frozenset({"user_disabled", "user_not_found", "users_not_found"})
+"""Nobody is there to read it."""
+FINAL = OF_THE_CONTENT | OF_NOBODY
 CLOSED_TO_STRANGERS = frozenset({"channel_not_found", "not_in_channel"})
-CLOSED_TO_EDITS = frozenset({"cant_update_message", "edit_window_closed"})
+ENDS_OF_EDITS: dict[str, type[Gone | Closed]] = {
+    "cant_update_message": Closed,
+    "edit_window_closed": Closed,
+    "message_not_found": Gone,
+}
+CANNOT_DELETE = frozenset({"cant_delete_message", "compliance_exports_prevent_deletion"})
 RATE_LIMITED = "ratelimited"
+TOO_MANY_REQUESTS = 429
 SERVER_TROUBLE = 500
 """HTTP statuses from here on say nothing of what was done."""
 CANNOT_LOOK = frozenset({"missing_scope", "not_allowed_token_type", "unknown_method", "method_deprecated"})
+
+WAIT_IF_NOT_SAID = 30.0
+LONGEST_WAIT = 3600.0
+"""Seconds. Slack's own waits are shorter; it may say once more what it says by a longer one."""
 
 
 class AskedToWait(Exception):
@@ -67,19 +125,15 @@ def of_post(failure: Exception) -> Outcome:
 def of_edit(failure: Exception) -> Outcome:
     """What a failed chat.update means. If its fate is unclear, the edit is made again later: the older of two edits may arrive last."""
     outcome = of_post(failure)
-    if outcome == Refused("message_not_found"):
-        return Gone(outcome.error)
-    return (
-        Closed(outcome.error)
-        if isinstance(outcome, Refused) and outcome.error in CLOSED_TO_EDITS
-        else outcome
-    )
+    if isinstance(outcome, Hindered) and outcome.error in ENDS_OF_EDITS:
+        return ENDS_OF_EDITS[outcome.error](outcome.error)
+    return outcome
 
 
 def of_search(failure: Exception, *, may_be_there: bool) -> Outcome:
     """Before anything was posted: opening the place, or looking there for what may have arrived."""
     outcome = _repeatable(of_post(failure))
-    if may_be_there and isinstance(outcome, NotSent | Refused) and outcome.error in CANNOT_LOOK:
+    if may_be_there and isinstance(outcome, NotSent | Hindered) and outcome.error in CANNOT_LOOK:
         return Unknowable(outcome.error)
     return outcome
 
@@ -95,9 +149,13 @@ def error_of(failure: SlackApiError) -> str:
 
 def wait_asked_for(failure: SlackApiError) -> float | None:
     """The seconds for which Slack wants not to be asked again; nothing where it was no 429."""
-    if error_of(failure) not in (RATE_LIMITED, "rate_limited", "HTTP 429"):
-        return None
-    return _seconds(failure.response.headers.get("Retry-After"))
+    is_asked = _status(failure) == TOO_MANY_REQUESTS or error_of(failure) in (RATE_LIMITED, "rate_limited")
+    return _seconds(failure.response.headers.get("Retry-After")) if is_asked else None
+
+
+def _status(failure: SlackApiError) -> int:
+    answer = failure.response
+    return answer.status if isinstance(answer, ClientResponse) else int(answer.status_code)
 
 
 def word_for(failure: Exception) -> str:
@@ -111,14 +169,21 @@ def _answered(failure: SlackApiError) -> Outcome:
     error, wait = error_of(failure), wait_asked_for(failure)
     if wait is not None:
         return NotSent(error, wait)
-    if error in UNCLEAR or error.startswith("HTTP ") or failure.response.status_code >= SERVER_TROUBLE:
+    if error in UNCLEAR or error.startswith("HTTP ") or _status(failure) >= SERVER_TROUBLE:
         return Unclear(error)
-    return NotSent(error) if error in MENDED_BY_PEOPLE else Refused(error)
+    if error in MENDED_BY_PEOPLE:
+        return NotSent(error)
+    return Refused(error) if error in FINAL else Hindered(error)
 
 
 def _repeatable(outcome: Outcome) -> Outcome:
-    return NotSent(outcome.error) if isinstance(outcome, Unclear) else outcome
+    return Hindered(outcome.error) if isinstance(outcome, Unclear) else outcome
 
 
 def _seconds(header: str | None) -> float:
-    return float(header) if header and header.isdigit() else 30.0
+    """As long as it says, within reason; a header that says nothing is none."""
+    try:
+        asked = float(header or "")
+    except ValueError:
+        return WAIT_IF_NOT_SAID
+    return min(asked, LONGEST_WAIT) if asked >= 0 else WAIT_IF_NOT_SAID

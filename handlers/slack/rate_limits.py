@@ -11,34 +11,46 @@ from handlers.slack.client import SlackClient
 from handlers.slack.outcomes import AskedToWait, wait_asked_for
 
 Limited = tuple[str, str]
-"""A method, and the channel it is about, if any: Slack limits posting by channel, and other methods as a whole."""
+"""A method, and the channel it is about where Slack limits it by channel."""
+LIMITED_BY_CHANNEL = "chat.postMessage"
+"""Slack limits all other methods as a whole (docs.slack.dev/apis/web-api/rate-limits)."""
 
 
-class RateLimitedClient(SlackClient):
-    """What has to wait in one channel, or with one method, holds up nothing else."""
+class RateLimits:
+    """What has to wait in one workspace, and until when: all clients with its token share this."""
 
-    def __init__(self, *given: Any, clock: Callable[[], datetime], **named: Any) -> None:
-        super().__init__(*given, **named)
+    def __init__(self, clock: Callable[[], datetime]) -> None:
         self._clock = clock
         self._resting: dict[Limited, datetime] = {}
 
-    async def api_call(self, api_method: str, **named: Any) -> AsyncSlackResponse:
-        limited = api_method, _channel_in(named)
-        self._refuse_while_resting(limited)
-        try:
-            return await super().api_call(api_method, **named)
-        except SlackApiError as failure:
-            wait = wait_asked_for(failure)
-            if wait is not None:
-                self._resting[limited] = self._clock() + timedelta(seconds=wait)
-            raise
+    def rest(self, limited: Limited, seconds: float) -> None:
+        self._resting[limited] = self._clock() + timedelta(seconds=seconds)
 
-    def _refuse_while_resting(self, limited: Limited) -> None:
+    def refuse_while_resting(self, limited: Limited) -> None:
         left = self._resting.get(limited, self._clock()) - self._clock()
         if left <= timedelta():
             self._resting.pop(limited, None)
             return
         raise AskedToWait(-(-left // timedelta(seconds=1)))
+
+
+class RateLimitedClient(SlackClient):
+    """What has to wait in one channel, or with one method, holds up nothing else."""
+
+    def __init__(self, *given: Any, limits: RateLimits, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self._limits = limits
+
+    async def api_call(self, api_method: str, **named: Any) -> AsyncSlackResponse:
+        limited = api_method, _channel_in(named) if api_method == LIMITED_BY_CHANNEL else ""
+        self._limits.refuse_while_resting(limited)
+        try:
+            return await super().api_call(api_method, **named)
+        except SlackApiError as failure:
+            wait = wait_asked_for(failure)
+            if wait is not None:
+                self._limits.rest(limited, wait)
+            raise
 
 
 def _channel_in(named: dict[str, Any]) -> str:

@@ -118,6 +118,20 @@ class Garbled:
         return web.Response(text=self.body, content_type=self.content_type, status=self.status)
 
 
+@dataclass(frozen=True)
+class Disliked:
+    """What stands between the app and Slack lets nothing with this word through; with all else it goes `otherwise`."""
+
+    word: str
+    fault: Fault
+    otherwise: Fault | None = None
+
+    async def __call__(self, answering: Answering, request: web.Request) -> web.Response:
+        if self.word in await request.text():
+            return await self.fault(answering, request)
+        return await self.otherwise(answering, request) if self.otherwise else answering()
+
+
 HTML = ("<html>Please log in to the café's network</html>", "text/html")
 TORN = ('{"ok": true, "channel": "C0SH', "application/json")
 PLAIN = ("upstream", "text/plain")

@@ -48,6 +48,8 @@ def as_json(message: Message, app: App, world: World, *, with_metadata: bool = T
         shown["team"] = world.people[message.user].team_id
     if message.from_app:
         shown |= {"bot_id": app.bot_id, "app_id": app.id}
+    elif message.other_bot:
+        shown["bot_id"] = message.other_bot
     if message.blocks:
         shown["blocks"] = message.blocks
     if message.thread_ts:

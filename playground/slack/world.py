@@ -67,6 +67,8 @@ class Message:
     only_for: str | None = None
     """The one person who sees it (an ephemeral message), None: everybody in the channel."""
     from_app: bool = False
+    other_bot: str | None = None
+    """The bot id of another app, where that has written it."""
     edited: str | None = None
     """The ts of the last edit that shows "(edited)", which edits with blocks do not."""
     entries: dict[str, Entries] = field(default_factory=dict)

@@ -249,7 +249,9 @@ BY_HAND: dict[str, list[Draw]] = {
     ],
     "undelivered.undelivered": [
         lambda w: undelivered.undelivered(lost(w), w("what")),
-        lambda w: undelivered.undelivered(lost(w, "restricted_action"), w("what")),
+        lambda w: undelivered.undelivered(lost(w, "invalid_blocks"), w("what")),
+        lambda w: undelivered.undelivered(lost(w, "restricted_action", is_owed=True), w("what")),
+        lambda w: undelivered.undelivered(lost(w, "HTTP 403", is_owed=True, stands_aside=True), w("what")),
     ],
     "undelivered.unsure": [
         lambda w: undelivered.unsure(lost(w), w("what")),

@@ -7,7 +7,7 @@ from functools import cache
 from itertools import permutations
 
 from storage.happenings import Happening, Tried
-from storage.post_facts import Life, PostState
+from storage.post_facts import TRIES_IN_ORDER, Life, PostState
 from storage.post_life import after
 from storage.post_tries import FAILURES, FOR_EVER
 from tests.builders import NOON
@@ -78,10 +78,11 @@ def table() -> str:
 
 def failures() -> str:
     """A row for each way in which a try can fail, from the machine's own table."""
-    header = ["", "meanwhile", "tries", "at last", "at last, where it may be there"]
+    header = ["", "others pass it", "meanwhile", "tries", "at last", "at last, where it may be there"]
     rows = [
         [
             _spaced(outcome.__name__),
+            f"after {TRIES_IN_ORDER}" if row.is_its_own else "",
             row.meanwhile,
             "for ever" if row.tries == FOR_EVER else str(row.tries),
             row.at_last,

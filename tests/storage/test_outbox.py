@@ -10,6 +10,7 @@ from storage.claims import claim, held_claim
 from storage.consortia import Consortium
 from storage.database import Database
 from storage.outbox import Post, PostState
+from storage.post_facts import TRIES_IN_ORDER
 from storage.post_kinds import PostKind
 from storage.tenancy import Session, across_consortia
 from storage.upkeep.schema import bring_up_to_date
@@ -44,6 +45,22 @@ def test_a_post_is_owed_once_for_ever_under_its_key(session: Session) -> None:
         post_at(session, "call").state = state
         assert not outbox.owe(session, PostKind.CALL, "call", due=NOON + MINUTE, **debt)
     assert again(session, "call").due_at == NOON
+
+
+@pytest.mark.usefixtures("ours")
+@pytest.mark.parametrize("state", PostState)
+def test_a_post_is_owed_again_where_it_is_needed_no_longer(session: Session, state: PostState) -> None:
+    debt = {"subject_id": 1, "place": "C1"}
+    for _ in range(2):
+        outbox.owe_again(session, PostKind.CARD, "card", due=NOON, **debt)
+    post = post_at(session, "card")
+    assert (post.state, post.due_at) == (PostState.DUE, NOON)
+
+    post.state, reference = state, post.reference
+    outbox.owe_again(session, PostKind.CARD, "card", due=NOON + MINUTE, **debt)
+    is_anew = state == PostState.NOT_NEEDED
+    found = again(session, "card")
+    assert (found.due_at, found.reference != reference) == (NOON + MINUTE if is_anew else NOON, is_anew)
 
 
 def test_no_two_posts_have_one_reference(session: Session, ours: Consortium) -> None:
@@ -292,6 +309,22 @@ def test_a_place_rests_as_long_as_slack_asked_for(session: Session, ours: Consor
 
     assert claimed(session) == ["B"]
     assert claimed(session, MINUTE) == ["refused"]
+
+
+@pytest.mark.parametrize(("hindrances", "passed"), [(TRIES_IN_ORDER - 1, []), (TRIES_IN_ORDER, ["second"])])
+def test_others_pass_a_post_that_stands_aside_while_it_rests(
+    session: Session, ours: Consortium, hindrances: int, passed: list[str]
+) -> None:
+    first = a_post(session, ours, "first")
+    a_post(session, ours, "second", due=NOON + MINUTE)
+    first.hindrances, first.not_before = hindrances, NOON + 10 * MINUTE
+    session.flush()
+    assert claimed(session, MINUTE) == passed
+    for post in passed:
+        deliver(post_at(session, post), NOON)
+    assert claimed(session, 10 * MINUTE) == ["first"]
+    a_post(session, ours, "third", due=NOON + 2 * MINUTE)
+    assert claimed(session, 10 * MINUTE) == []  # one at a time, as ever
 
 
 def test_a_claim_has_a_lease_and_a_fence(session: Session, ours: Consortium) -> None:

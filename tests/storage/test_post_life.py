@@ -15,6 +15,7 @@ from storage.happenings import (
     Happening,
     Hastened,
     Missed,
+    OwedAgain,
     Rescheduled,
     Restored,
     SaidToBeMissing,
@@ -30,6 +31,7 @@ from storage.happenings import (
 from storage.outcomes import (
     Closed,
     Gone,
+    Hindered,
     NotDrawn,
     NotNeeded,
     NotSent,
@@ -39,7 +41,7 @@ from storage.outcomes import (
     Unclear,
     Unknowable,
 )
-from storage.post_facts import Life, PostState
+from storage.post_facts import TRIES_IN_ORDER, Life, PostState
 from storage.post_life import BEFALLS, MAY_CONCERN, after
 from storage.post_tries import FAILURES, MOST_TRIES, MOST_TRIES_TO_DRAW
 from tests.builders import NOON
@@ -206,6 +208,34 @@ def test_of_two_the_later_was_deleted_and_the_earlier_is_looked_for(*, is_replac
     assert later.reference == life.reference
 
 
+@pytest.mark.parametrize(("is_replaced", "state"), [(False, NOT_NEEDED), (True, DUE)])
+def test_where_no_earlier_one_is_found_either_somebody_has_deleted_it(
+    *, is_replaced: bool, state: PostState
+) -> None:
+    looked_for = tried(sending(ts="2.2", sweep_at=LATER), Gone(WORD), is_replaced=is_replaced)
+    assert looked_for.is_perhaps_deleted
+    later = tried(replace(looked_for, state=SENDING, lease_until=LATER), Gone(WORD), is_replaced=is_replaced)
+    assert (later.state, later.ts, later.may_be_there, later.sweep_at) == (state, None, False, None)
+    assert (later.reference != looked_for.reference) is is_replaced
+
+
+def test_what_began_anew_is_not_taken_for_deleted() -> None:
+    for happened in (Closed(WORD), Gone(WORD)):
+        begun = tried(sending(ts="1.1", sweep_at=LATER), happened, is_replaced=True)
+        later = tried(replace(begun, state=SENDING), Unclear(WORD))
+        assert later.is_perhaps_deleted is isinstance(happened, Gone)
+
+
+def test_what_is_needed_no_longer_is_owed_again_as_a_new_message() -> None:
+    life = a_life(
+        NOT_NEEDED, due_at=EARLIER, ts="1.1", error=WORD, attempts=3, sweep_at=LATER, stray_ts="2.2"
+    )
+    later = after(life, OwedAgain(), NOON)
+    assert (later.state, later.due_at, later.error, later.attempts) == (DUE, NOON, None, 0)
+    assert (later.ts, later.stray_ts, later.sweep_at, later.is_unseen) == (None, None, None, True)
+    assert later.reference != life.reference
+
+
 # A try that failed: outcome by attempts
 
 SURE, UNSURE = {"may_be_there": False}, {"may_be_there": True}
@@ -223,6 +253,8 @@ SURE, UNSURE = {"may_be_there": False}, {"may_be_there": True}
         (NotDrawn(WORD), MOST_TRIES_TO_DRAW - 1, SURE, DUE),
         (NotDrawn(WORD), MOST_TRIES_TO_DRAW, SURE, FAILED),
         (NotDrawn(WORD), MOST_TRIES_TO_DRAW, UNSURE, UNKNOWN),
+        (Hindered(WORD), 1000, SURE, DUE),
+        (Hindered(WORD), 1000, UNSURE, DUE),
         (Refused(WORD), 1, SURE, DUE),
         (Refused(WORD), MOST_TRIES - 1, SURE, DUE),
         (Refused(WORD), MOST_TRIES, SURE, FAILED),
@@ -267,6 +299,61 @@ def test_it_rests_as_long_as_slack_asked(asked: float, seconds: int) -> None:
 def test_it_rests_twice_as_long_after_each_failure(outcome: Outcome, attempts: int, pause: int) -> None:
     later = tried(sending(attempts=attempts - 1), outcome)
     assert later.not_before == NOON + pause * post_tries.FIRST_PAUSE
+
+
+# A post that stands aside
+
+ITS_OWN = [Unclear(WORD), Hindered(WORD), NotDrawn(WORD), Refused(WORD)]
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.mark.parametrize("outcome", ITS_OWN)
+@pytest.mark.parametrize("ts", [None, "1.1"])
+def test_what_failed_five_times_by_itself_stands_aside(outcome: Outcome, ts: str | None) -> None:
+    life = tried(sending(hindrances=TRIES_IN_ORDER - 2, ts=ts), outcome)
+    assert not life.stands_aside
+    later = tried(replace(life, state=SENDING, error="another word"), outcome)
+    assert (later.state, later.stands_aside) == (DUE, True)
+
+
+@pytest.mark.parametrize("outcome", [NotSent(WORD), NotSent(WORD, wait=7)])
+def test_what_any_other_would_fail_at_moves_nobody_aside(outcome: Outcome) -> None:
+    assert tried(sending(hindrances=TRIES_IN_ORDER - 1), outcome).hindrances == TRIES_IN_ORDER - 1
+
+
+@pytest.mark.parametrize("outcome", [Unclear(WORD), Hindered(WORD)])
+@pytest.mark.parametrize(("failures", "minutes"), [(5, 5), (6, 10), (7, 20), (8, 40), (9, 60), (1000, 60)])
+def test_aside_it_is_tried_in_long_pauses(outcome: Outcome, failures: int, minutes: int) -> None:
+    later = tried(sending(hindrances=failures - 1, attempts=failures - 1), outcome)
+    assert later.not_before == NOON + minutes * MINUTE
+
+
+def test_aside_it_still_rests_until_slack_has_settled() -> None:
+    later = tried(sending(hindrances=TRIES_IN_ORDER), Unclear(WORD), settle=3 * HOUR)
+    assert later.not_before == NOON + 3 * HOUR
+
+
+@pytest.mark.parametrize("happening", [Changed(), StaleEditNoted(), Hastened(), Rescheduled(LATER)])
+def test_what_changes_while_it_stands_aside_stays_aside(happening: Happening) -> None:
+    for state in (DUE, SENDING):
+        life = a_life(state, hindrances=TRIES_IN_ORDER, not_before=LATER)
+        later = after(life, happening, NOON)
+        assert (later.stands_aside, later.not_before) == (True, LATER)
+
+
+@pytest.mark.parametrize(
+    ("life", "happening"),
+    [
+        (sending(), Tried(Sent("C1", "1.1"), version=1, settle=SETTLE)),
+        (sending(ts="1.1"), Tried(Closed(WORD), version=1, settle=SETTLE)),
+        (a_life(UNKNOWN), SaidToBeMissing()),
+        (a_life(FAILED), Changed()),
+        (a_life(NOT_NEEDED), OwedAgain()),
+    ],
+    ids=["sent", "closed", "said to be missing", "given up and changed", "owed again"],
+)
+def test_what_begins_anew_stands_in_line_again(life: Life, happening: Happening) -> None:
+    assert after(replace(life, hindrances=TRIES_IN_ORDER), happening, NOON).hindrances == 0
 
 
 # What people say where the bot can't look
@@ -421,8 +508,9 @@ def test_what_was_not_sent_before_a_restore_is_looked_for(state: PostState) -> N
 
 @settings(deadline=None)
 @given(life=lives(*OVER), happenings=st.lists(st.sampled_from(HAPPENINGS), max_size=8))
-def test_what_is_over_stays_so(life: Life, happenings: list[Happening]) -> None:
-    assert lived(life, happenings, [NOON] * len(happenings)).state == life.state
+def test_what_is_over_stays_so_unless_it_is_owed_again(life: Life, happenings: list[Happening]) -> None:
+    others = [one for one in happenings if not isinstance(one, OwedAgain)]
+    assert lived(life, others, [NOON] * len(others)).state == life.state
 
 
 @settings(deadline=None)
@@ -447,7 +535,7 @@ def test_what_may_be_there_is_forgotten_only_by_those_who_know(
     life: Life, happening: Happening, now: Any
 ) -> None:
     later = lived(life, [happening], [now])
-    knows = isinstance(happening, SaidToBeThere | SaidToBeMissing) or (
+    knows = isinstance(happening, SaidToBeThere | SaidToBeMissing | OwedAgain) or (
         isinstance(happening, Tried) and isinstance(happening.outcome, Sent | Gone | Closed)
     )
     assert later.may_be_there >= life.may_be_there or knows

@@ -1,6 +1,7 @@
 """Messages that did not get through: what admins are told, what the host is asked, and what becomes of an answer."""
 
 from copy import deepcopy
+from datetime import timedelta
 
 from bot.cards import redraw_cards
 from bot.undelivered import ask_whether_it_is_there, tell_admins
@@ -17,18 +18,21 @@ WORDS = (
     "is_archived",
     "missing_scope",
     "user_disabled",
-    "restricted_action",
     "AttributeError",
 )
+TRIED_ON = (("restricted_action", 0), ("HTTP 403", 5), ("TimeoutError", 5))
+"""With how often it failed by itself: five times, and others pass it."""
 HOST = "U0CURATOR"
 
 
 async def tell(teller: Teller) -> None:
     await teller.types("U0MEMBER", "add Budget cuts (15 min)")
     for kind in PostKind:
-        await _is_lost(teller, kind, f"C0-{kind}", "restricted_action")
+        await _is_lost(teller, kind, f"C0-{kind}", "invalid_blocks")
     for error in WORDS:
         await _is_lost(teller, PostKind.AGENDA, SHARED, error)
+    for error, hindrances in TRIED_ON:
+        await _is_lost(teller, PostKind.AGENDA, SHARED, error, state=PostState.DUE, hindrances=hindrances)
     await _is_lost(teller, PostKind.CARD, "C0CURATORS", "not_in_channel")
     await _is_lost(teller, PostKind.OUTCOME, "U0SAM", "user_disabled")
     await _is_asked_for(teller, PostKind.CARD, HOST)
@@ -39,12 +43,21 @@ async def tell(teller: Teller) -> None:
     await _not_reached(teller)
 
 
-async def _is_lost(teller: Teller, kind: PostKind, place: str, error: str) -> None:
+async def _is_lost(
+    teller: Teller,
+    kind: PostKind,
+    place: str,
+    error: str,
+    *,
+    state: PostState = PostState.FAILED,
+    hindrances: int = 0,
+) -> None:
     with teller.database.transaction(OURS) as session:
         key = f"lost:{kind}:{place}:{error}"
         outbox.owe(session, kind, key, subject_id=7777, place=place, due=teller.clock())
         lost = outbox.post_by_key(session, key)
-        lost.state, lost.error = PostState.FAILED, error
+        lost.state, lost.error, lost.hindrances = state, error, hindrances
+        lost.not_before = teller.clock() + timedelta(days=365) if state == PostState.DUE else None
         tell_admins(session, lost, teller.clock())
     await teller.comes_to_light(f"a post of kind {kind} for {place} is lost: {error}")
 

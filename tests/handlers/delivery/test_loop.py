@@ -100,12 +100,6 @@ async def passes(at_work: Running, clock: FrozenClock, **time: float) -> None:
     await ticks(at_work)
 
 
-@pytest.fixture
-def owing(founded: str, database: Database) -> Database:
-    """A consortium whose standing message nobody has sent yet."""
-    return database
-
-
 def the_post(database: Database, kind: PostKind = PostKind.STANDING) -> Post:
     with database.transaction(OURS) as session:
         return session.scalars(select(Post).where(Post.kind == kind).order_by(Post.id)).all()[-1]
@@ -314,9 +308,7 @@ async def test_a_place_gets_its_posts_in_order(
 
 
 @on_sqlite
-@pytest.mark.parametrize(
-    "error", ["invalid_blocks", "msg_blocks_too_long", "metadata_too_large", "never_heard_of"]
-)
+@pytest.mark.parametrize("error", ["invalid_blocks", "msg_blocks_too_long", "metadata_too_large", "no_text"])
 async def test_a_refused_post_is_given_up_after_some_tries_and_the_next_goes_out(
     empty_slack: Story, clock: FrozenClock, owing: Database, error: str
 ) -> None:

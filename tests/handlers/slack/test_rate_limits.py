@@ -1,6 +1,8 @@
 """What Slack asked to wait for is not asked again before its time, and nothing else waits for it."""
 
 from collections.abc import AsyncIterator
+from contextlib import suppress
+from typing import Any
 
 import pytest
 from aiohttp import ClientSession
@@ -61,4 +63,51 @@ async def test_a_method_that_is_about_no_channel_rests_as_a_whole(
         await client.users_info(user="U0MEMBER")
     with pytest.raises(AskedToWait):
         await client.users_info(user="U0SAM")
+    assert len(empty_slack.calls) == 1
+
+
+@pytest.fixture
+async def connection(empty_slack: Story, clock: FrozenClock) -> AsyncIterator[Connection]:
+    async with ClientSession() as session:
+        yield Connection(empty_slack.api_url, empty_slack.bot_token, session, clock)
+
+
+@pytest.mark.parametrize(
+    ("method", "one", "another"),
+    [
+        ("chat.update", {"ts": "1.1", "text": "Hello"}, {"ts": "2.2", "text": "Hello"}),
+        ("chat.delete", {"ts": "1.1"}, {"ts": "2.2"}),
+        ("conversations.history", {}, {"limit": 7}),
+        ("conversations.info", {}, {}),
+        ("conversations.members", {}, {}),
+        ("chat.postEphemeral", {"user": "U0SAM", "text": "Hello"}, {"user": "U0MEMBER", "text": "Hello"}),
+    ],
+)
+async def test_every_method_but_posting_rests_as_a_whole_whatever_it_is_about(
+    empty_slack: Story, client: RateLimitedClient, clock: FrozenClock, method: str, one: Any, another: Any
+) -> None:
+    empty_slack.next_answer(method, RateLimited(30))
+    with pytest.raises(SlackApiError, match="ratelimited"):
+        await client.api_call(method, json={"channel": SHARED} | one)
+    for channel in (SHARED, "C0OTHER"):
+        with pytest.raises(AskedToWait):
+            await client.api_call(method, json={"channel": channel} | another)
+    assert len(empty_slack.calls) == 1
+    assert await limited(client, SHARED) is None  # posting goes on
+
+    clock.passes(seconds=30)
+    with suppress(SlackApiError):  # no such message
+        await client.api_call(method, json={"channel": SHARED} | one)
+    assert len(empty_slack.calls) == 3
+
+
+async def test_what_one_client_was_asked_for_the_others_obey(
+    empty_slack: Story, connection: Connection
+) -> None:
+    empty_slack.next_answer("users.info", RateLimited(30))
+    with pytest.raises(SlackApiError, match="ratelimited"):
+        await connection.client.users_info(user="U0MEMBER")
+    for other in (connection.posting_client, connection.client_of_turns):
+        with pytest.raises(AskedToWait):
+            await other.users_info(user="U0SAM")
     assert len(empty_slack.calls) == 1

@@ -1,0 +1,64 @@
+"""Which messages come back when somebody has deleted them, and why."""
+
+import pytest
+
+from bot.decisions import add_to_agenda
+from handlers.delivery.kinds import KINDS
+from storage.meetings import MeetingState
+from storage.outbox import Post
+from storage.post_kinds import PostKind
+from tests.bot.hosting import curator
+from tests.builders import Scene
+from tests.story import SHARED
+
+
+@pytest.mark.parametrize("kind", [PostKind.CALL, PostKind.DIGEST, PostKind.OUTCOME, PostKind.WITHDRAWAL])
+def test_what_was_told_once_does_not_come_back(scene: Scene, kind: PostKind) -> None:
+    assert not KINDS[kind].is_replaced(scene.session, Post(kind=kind, subject_id=1, place=SHARED))
+
+
+COMES_BACK = {PostKind.STANDING, PostKind.AGENDA, PostKind.CARD, PostKind.PROPOSED_MEETING}
+"""What people still press, or look up."""
+
+
+def test_which_kinds_come_back_is_written_down(scene: Scene) -> None:
+    item = scene.propose()
+    scene.meeting.state = MeetingState.PROPOSED
+    scene.session.flush()
+    [card, *_] = scene.posts(PostKind.CARD, about=item.id)
+    subjects = {PostKind.CARD: item.id, PostKind.PROPOSED_MEETING: scene.meeting.id}
+    come_back = {
+        kind
+        for kind, record in KINDS.items()
+        if record.is_replaced(
+            scene.session,
+            Post(kind=kind, key=card.key, subject_id=subjects.get(kind, 1), place=card.place),
+        )
+    }
+    assert come_back == COMES_BACK
+
+
+def test_a_card_comes_back_only_where_it_is_to_be_decided(scene: Scene) -> None:
+    item = scene.propose()
+    comes_back = KINDS[PostKind.CARD].is_replaced
+    [card, *_] = scene.posts(PostKind.CARD, about=item.id)
+    of_another_meeting = Post(key=card.key + "x", subject_id=item.id, place=card.place)
+    of_nobody_who_decides = Post(key=card.key.replace(card.place, "U0SAM"), subject_id=item.id, place="U0SAM")
+    assert comes_back(scene.session, card)
+    assert not comes_back(scene.session, of_another_meeting)
+    assert not comes_back(scene.session, of_nobody_who_decides)
+    assert not comes_back(scene.session, Post(key=card.key, subject_id=9999, place=card.place))
+    add_to_agenda(scene.session, curator(scene), item.id, scene.now)
+    assert not comes_back(scene.session, card)
+
+
+@pytest.mark.parametrize(("state", "is_asked"), [(MeetingState.PROPOSED, True), (MeetingState.SET, False)])
+def test_a_question_about_a_meeting_comes_back_until_somebody_confirms_it(
+    scene: Scene, state: MeetingState, *, is_asked: bool
+) -> None:
+    scene.meeting.state = state
+    scene.session.flush()
+    comes_back, meeting_id = KINDS[PostKind.PROPOSED_MEETING].is_replaced, scene.meeting.id
+    assert comes_back(scene.session, Post(subject_id=meeting_id, place="U0CURATOR")) is is_asked
+    assert not comes_back(scene.session, Post(subject_id=meeting_id, place="U0SAM"))
+    assert not comes_back(scene.session, Post(subject_id=9999, place="U0CURATOR"))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.cards import deal_cards_anew
-from bot.errors import NothingChanged
+from bot.errors import Name, NothingChanged, UserError
 from bot.people import learn_name, places_to_decide
 from storage.consortia import Consortium, enter_consortium_of, rotation
 from storage.people import Person, Who, hand_over_roles, people_behind, person_at
@@ -40,6 +40,33 @@ def must_take_part(person: Person) -> None:
         raise NothingChanged("Slack tells me that this account was deactivated, so it can't act here.")
     if person.is_bot:
         raise NothingChanged("Only people take part here, and this account is a bot.")
+
+
+def must_be_able_to_keep(identity: Identity, field: str) -> None:
+    """Raises UserError if this person can't keep the settings, so that nobody locks them by a mistake."""
+    must_be_able_to_act(identity, field)
+    if identity.is_guest:
+        raise UserError(
+            "{name} is a guest of the workspace, and guests can't keep the settings. Please choose somebody else.",
+            field=field,
+            name=Name(identity.name),
+        )
+
+
+def must_be_able_to_act(identity: Identity, field: str) -> None:
+    """Raises UserError for bots and deactivated people: what they are named for, nobody would do."""
+    if identity.is_bot:
+        raise UserError(
+            "{name} is a bot, and only people take part here. Please choose somebody else.",
+            field=field,
+            name=Name(identity.name),
+        )
+    if identity.is_deactivated:
+        raise UserError(
+            "The account of {name} was deactivated. Please choose somebody else.",
+            field=field,
+            name=Name(identity.name),
+        )
 
 
 def note(session: Session, consortium: Consortium, named: Person, identity: Identity, now: datetime) -> None:

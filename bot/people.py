@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from storage import outbox
-from storage.consortia import Collaborative, Consortium
+from storage.consortia import Collaborative, Consortium, rotation
 from storage.items import ItemState, items_of_person
 from storage.people import Person, Who, admins, curators, person_by_id, person_met
 from storage.post_kinds import PostKind
@@ -44,6 +44,14 @@ def deciders(session: Session, host: Collaborative) -> list[Person]:
 def keepers(session: Session) -> list[Person]:
     """The admins who can keep the settings."""
     return [person for person in admins(session) if person.may_keep_settings]
+
+
+def who_can_not_act(session: Session) -> list[Person]:
+    """Those who were given a power that they can't use: admins, and curators of hosts."""
+    trusted = [person for host in rotation(session) for person in curators(session, host)]
+    powerless = [person for person in admins(session) if not person.may_keep_settings or person.is_unknown]
+    powerless += [person for person in trusted if not person.takes_part or person.is_unknown]
+    return list(dict.fromkeys(powerless))
 
 
 def may_keep_settings(session: Session, actor: Actor) -> bool:

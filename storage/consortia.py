@@ -68,6 +68,22 @@ def confirm(session: Session, team_id: str, now: datetime) -> None:
     session.execute(update(Consortium).where(unknown).values(confirmed_at=now))
 
 
+def unconfirmed(session: Session) -> list[Consortium]:
+    """Those of whose workspace no bot has ever been, while one has run for another: maybe it was mistyped."""
+    known = {consortium: consortium.confirmed_at is not None for consortium in every_consortium(session)}
+    return (
+        [consortium for consortium, is_confirmed in known.items() if not is_confirmed]
+        if any(known.values())
+        else []
+    )
+
+
+def those_who_share(session: Session, channel_id: str) -> list[Consortium]:
+    """The consortia with this shared channel: one, or everything is said twice in it."""
+    there = select(Consortium).where(Consortium.channel_id == channel_id)
+    return list(session.scalars(there.order_by(Consortium.id)))
+
+
 def every_consortium(session: Session) -> list[Consortium]:
     return list(session.scalars(select(Consortium).order_by(Consortium.id)))
 

@@ -59,6 +59,11 @@ class Person(OfConsortium, Base):
         return not self.is_bot and self.deactivated_at is None
 
     @property
+    def is_unknown(self) -> bool:
+        """Slack was asked, and has never told who they are."""
+        return self.asked_at is not None and self.named_at is None
+
+    @property
     def may_keep_settings(self) -> bool:
         """A guest may not, whoever named them: they come and go at another's word."""
         return self.takes_part and not self.is_guest

@@ -1,6 +1,7 @@
 """Who people are: Slack is asked when they are first met, when it says that they changed, and once a day."""
 
 import asyncio
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -75,6 +76,15 @@ def _note(session: Session, person_id: int, identity: Identity | None, now: date
         person.asked_at = now
         return
     note(session, session.get_one(Consortium, person.consortium_id), person, identity, now)
+
+
+async def identities(client: AsyncWebClient, user_ids: Sequence[str]) -> dict[str, Identity]:
+    """Who they are, by user id. Raises LookupError if Slack does not tell of one, and what a call to Slack raises."""
+    found = await asyncio.gather(*(_identity(client, user_id) for user_id in user_ids))
+    told = {user_id: one for user_id, one in zip(user_ids, found, strict=True) if one is not None}
+    if len(told) < len(set(user_ids)):
+        raise LookupError
+    return told
 
 
 async def _identity(client: AsyncWebClient, user_id: str) -> Identity | None:

@@ -20,6 +20,8 @@ from storage.consortia import (
     enter_consortium_of,
     every_consortium,
     rotation,
+    those_who_share,
+    unconfirmed,
 )
 from storage.database import insert_if_new
 from storage.inbox import Deed, forget_old_inputs, hear
@@ -67,6 +69,7 @@ from storage.people import (
 from storage.tenancy import Session
 from storage.tips import Tip, count_tips_between, tip_by_id, tips_with
 from storage.upkeep.last_activity import last_sign_of_life
+from storage.use import forget, is_used
 from tests.builders import NOON
 from tests.storage.twins import (
     AN_HOUR,
@@ -215,6 +218,9 @@ LOOK_ACROSS = {
     figures.figures,
     figures.how_many,
     figures.how_many_unsent,
+    figures.unserved,
+    is_used,
+    forget,
 }
 """They say so themselves."""
 OF_NO_CONSORTIUM = {
@@ -222,6 +228,8 @@ OF_NO_CONSORTIUM = {
     enter_consortium_of,
     every_consortium,
     confirm,
+    unconfirmed,
+    those_who_share,
     insert_if_new,  # it is tried below
     lock_items,  # it answers nothing, and changes nothing
     heartbeats.beat,

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.audiences import EVERYBODY, Audience
 from bot.changes import Entry
-from bot.people import Actor, may_decide
+from bot.people import Actor, may_decide, may_keep_settings
 from bot.seen.agenda import AgendaSeen, StatusSeen, entries_of
 from bot.seen.items import DECIDED, ItemSeen, known_state, seen_items
 from bot.seen.lists import Seen
@@ -56,7 +56,7 @@ def status(session: Session, actor: Actor, now: datetime) -> StatusSeen:
     return StatusSeen(
         told_agenda(session, actor.consortium, meeting, now),
         is_host=meeting is not None and may_decide(session, actor, meeting.host),
-        is_admin=actor.person.is_admin,
+        is_admin=may_keep_settings(session, actor),
     )
 
 

@@ -20,10 +20,12 @@ from storage.consortia import (
     collaborative_named,
     consortium_of,
     rotation,
+    those_who_share,
 )
 from storage.meetings import Meeting
 from storage.post_kinds import PostKind
 from storage.tenancy import Session, enter
+from storage.use import is_used
 
 
 def apply(session: Session, described: plan.Plan, now: datetime) -> Consortium:
@@ -42,11 +44,11 @@ def apply(session: Session, described: plan.Plan, now: datetime) -> Consortium:
 
 
 def describe(session: Session, described: plan.Settings, now: datetime) -> Consortium:
-    """The consortium's own settings. Its workspace is what it is known by."""
-    consortium = consortium_of(session, described.consortium.team)
-    if consortium is None:
-        consortium = Consortium(team_id=described.consortium.team, created_at=now)
-        session.add(consortium)
+    """The consortium's own settings. Its workspace is what it is known by.
+
+    Raises UserError if the shared channel is another consortium's.
+    """
+    consortium = _of_its_workspace(session, described, now)
     is_renamed = consortium.name not in (None, described.consortium.name)
     consortium.name = described.consortium.name
     consortium.channel_id = described.consortium.channel
@@ -61,6 +63,29 @@ def describe(session: Session, described: plan.Settings, now: datetime) -> Conso
         outbox.refresh(session, PostKind.STANDING, subject_id=consortium.id)
     name_admins(session, consortium, described.consortium.admins, now)
     _stand_in_channel(session, consortium, now)
+    return consortium
+
+
+def _of_its_workspace(session: Session, described: plan.Settings, now: datetime) -> Consortium:
+    """Of the same channel and never used, it is the same consortium, whose workspace was mistyped before."""
+    team, channel = described.consortium.team, described.consortium.channel
+    consortium = consortium_of(session, team)
+    if consortium is not None and consortium.channel_id == channel:
+        return consortium
+    mistyped = [other for other in those_who_share(session, channel) if not is_used(session, other)]
+    used = [other for other in those_who_share(session, channel) if other not in mistyped]
+    if used:
+        raise UserError(
+            "This channel is shared by another consortium here already, of the workspace {team}. Is the workspace right?",
+            field="channel",
+            team=used[0].team_id,
+        )
+    if consortium is None and mistyped:
+        consortium = mistyped[0]
+        consortium.team_id = team
+    elif consortium is None:
+        consortium = Consortium(team_id=team, created_at=now)
+        session.add(consortium)
     return consortium
 
 

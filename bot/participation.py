@@ -4,22 +4,34 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.cards import deal_cards_anew
-from bot.errors import NothingChanged
+from bot.errors import Name, NothingChanged, UserError
 from bot.people import learn_name, places_to_decide
-from storage.consortia import Consortium, consortium_of, rotation
-from storage.people import Person, Who, people_behind
-from storage.tenancy import Session, enter
+from storage.consortia import Consortium, enter_consortium_of, rotation
+from storage.people import Person, Who, hand_over_roles, people_behind, person_at
+from storage.tenancy import Session
 
 
 @dataclass(frozen=True)
 class Identity:
-    """What Slack tells of somebody. `is_stranger`: they are in no channel that the bot knows of."""
+    """What Slack tells of somebody. `is_stranger`: they are in no channel that the bot knows of.
+
+    `runs_workspace`: they are an admin or an owner of their workspace. `teams`: the workspaces of their Enterprise
+    organization that they are of, too.
+    """
 
     team_id: str
     name: str | None
     is_bot: bool
     is_deactivated: bool
     is_stranger: bool = False
+    is_guest: bool = False
+    runs_workspace: bool = False
+    teams: frozenset[str] = frozenset()
+
+    def may_be_of(self, team_id: str) -> bool:
+        """Whether that is their workspace. An Enterprise organization (E…) is said where Slack tells one of its own."""
+        are_workspaces = team_id[:1] == self.team_id[:1] == "T"
+        return not are_workspaces or team_id == self.team_id or team_id in self.teams
 
 
 def must_take_part(person: Person) -> None:
@@ -30,11 +42,40 @@ def must_take_part(person: Person) -> None:
         raise NothingChanged("Only people take part here, and this account is a bot.")
 
 
-def note(session: Session, consortium: Consortium, person: Person, identity: Identity, now: datetime) -> None:
+def must_be_able_to_keep(identity: Identity, field: str) -> None:
+    """Raises UserError if this person can't keep the settings, so that nobody locks them by a mistake."""
+    must_be_able_to_act(identity, field)
+    if identity.is_guest:
+        raise UserError(
+            "{name} is a guest of the workspace, and guests can't keep the settings. Please choose somebody else.",
+            field=field,
+            name=Name(identity.name),
+        )
+
+
+def must_be_able_to_act(identity: Identity, field: str) -> None:
+    """Raises UserError for bots and deactivated people: what they are named for, nobody would do."""
+    if identity.is_bot:
+        raise UserError(
+            "{name} is a bot, and only people take part here. Please choose somebody else.",
+            field=field,
+            name=Name(identity.name),
+        )
+    if identity.is_deactivated:
+        raise UserError(
+            "The account of {name} was deactivated. Please choose somebody else.",
+            field=field,
+            name=Name(identity.name),
+        )
+
+
+def note(session: Session, consortium: Consortium, named: Person, identity: Identity, now: datetime) -> None:
     """Write down what Slack tells. Where others decide now, they get the cards."""
-    learn_name(session, person.id, identity.name, now)
     asked_before = [(host, places_to_decide(session, host)) for host in rotation(session)]
-    person.is_bot = identity.is_bot
+    person = _at_their_workspace(session, named, identity, now)
+    learn_name(session, person.id, identity.name, now)
+    person.is_bot, person.is_guest = identity.is_bot, identity.is_guest
+    person.runs_workspace = identity.runs_workspace
     person.deactivated_at = (person.deactivated_at or now) if identity.is_deactivated else None
     session.flush()
     for host, places in asked_before:
@@ -42,11 +83,31 @@ def note(session: Session, consortium: Consortium, person: Person, identity: Ide
             deal_cards_anew(session, consortium, host, now)
 
 
+def _at_their_workspace(session: Session, named: Person, identity: Identity, now: datetime) -> Person:
+    """The person at the workspace that Slack tells, with every role that was given to them under another one.
+
+    Whoever writes a file may not know of which workspace somebody is. Slack does, and knows one person by one id.
+    """
+    misnamed = [one for one in people_behind(session, named.user_id) if not identity.may_be_of(one.team_id)]
+    if named not in misnamed:
+        person = named
+    else:
+        told = Who(identity.team_id, named.user_id)
+        person = person_at(session, told) or named
+        person.team_id = told.team_id
+    for other in misnamed:
+        if other is not person:
+            hand_over_roles(session, other, person)
+            other.asked_at = now
+    session.flush()
+    return person
+
+
 def look_again(session: Session, team_id: str, who: Who) -> None:
     """Take what we know of somebody for old: Slack is asked at the next tick, or before they act if that is sooner."""
     _consortium, people = _known(session, team_id, who)
     for person in people:
-        person.named_at = None
+        person.named_at = person.asked_at = None
 
 
 def has_left(session: Session, team_id: str, who: Who, channel_id: str | None, now: datetime) -> None:
@@ -59,8 +120,5 @@ def has_left(session: Session, team_id: str, who: Who, channel_id: str | None, n
 
 def _known(session: Session, team_id: str, who: Who) -> tuple[Consortium | None, list[Person]]:
     """By the user alone: an event may name another workspace than theirs, and all that follows is that Slack is asked."""
-    consortium = consortium_of(session, team_id)
-    if consortium is None:
-        return None, []
-    enter(session, consortium.id)
-    return consortium, people_behind(session, who.user_id)
+    consortium = enter_consortium_of(session, team_id)
+    return consortium, people_behind(session, who.user_id) if consortium else []

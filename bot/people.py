@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from storage import outbox
-from storage.consortia import Collaborative, Consortium
+from storage.consortia import Collaborative, Consortium, rotation
 from storage.items import ItemState, items_of_person
 from storage.people import Person, Who, admins, curators, person_by_id, person_met
 from storage.post_kinds import PostKind
@@ -31,14 +31,35 @@ def learn_name(session: Session, person_id: int, name: str | None, now: datetime
     """Note the name, or that there is none to be had; cards that called them otherwise are drawn anew."""
     person = person_by_id(session, person_id)
     is_better = name is not None and name != person.name
-    person.name, person.named_at = name or person.name, now
+    person.name, person.named_at, person.asked_at = name or person.name, now, now
     for item in items_of_person(session, person, *ItemState) if is_better else []:
         outbox.refresh(session, PostKind.CARD, subject_id=item.id)
 
 
 def deciders(session: Session, host: Collaborative) -> list[Person]:
     """The host's curators who are there. Where none is, only admins decide: a curator is never assumed."""
-    return taking_part(curators(session, host)) or taking_part(admins(session))
+    return taking_part(curators(session, host)) or keepers(session)
+
+
+def keepers(session: Session) -> list[Person]:
+    """The admins who can keep the settings."""
+    return [person for person in admins(session) if person.may_keep_settings]
+
+
+def who_can_not_act(session: Session) -> list[Person]:
+    """Those who were given a power that they can't use: admins, and curators of hosts."""
+    trusted = [person for host in rotation(session) for person in curators(session, host)]
+    powerless = [person for person in admins(session) if not person.may_keep_settings or person.is_unknown]
+    powerless += [person for person in trusted if not person.takes_part or person.is_unknown]
+    return list(dict.fromkeys(powerless))
+
+
+def may_keep_settings(session: Session, actor: Actor) -> bool:
+    """Where no admin can, whoever runs the workspace of the bot in Slack, as before anything was set up."""
+    person = actor.person
+    able = keepers(session)
+    is_stand_in = person.runs_workspace and person.team_id == actor.consortium.team_id
+    return person in able if able else person.may_keep_settings and is_stand_in
 
 
 def taking_part(people: Sequence[Person]) -> list[Person]:

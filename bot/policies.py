@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from bot.errors import NothingChanged, UserError
-from bot.people import Actor, may_decide
+from bot.people import Actor, may_decide, may_keep_settings
 from bot.timetable import next_meeting
 from bot.undelivered import may_answer_for
 from storage.consortia import Collaborative
@@ -76,10 +76,15 @@ def answers_for_post(session: Session, actor: Actor, subject: int | None, now: d
         raise NothingChanged("Only the host's curators and admins can answer this.")
 
 
-def admin(_session: Session, actor: Actor, _subject: int | None, _now: datetime) -> None:
+def admin(session: Session, actor: Actor, _subject: int | None, _now: datetime) -> None:
     """Keeps the consortium's settings."""
-    if not actor.person.is_admin:
-        raise NothingChanged("Only an admin can change the settings.")
+    if may_keep_settings(session, actor):
+        return
+    if actor.person.is_admin and actor.person.is_guest:
+        raise NothingChanged(
+            "Slack tells me that you are a guest here, and guests can't change the settings."
+        )
+    raise NothingChanged("Only an admin can change the settings.")
 
 
 def _must_decide_for(session: Session, actor: Actor, host: Collaborative) -> None:

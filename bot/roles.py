@@ -6,14 +6,14 @@ from datetime import datetime
 from bot.cards import deal_cards_anew
 from bot.plan import plan
 from storage.consortia import Collaborative, Consortium, rotation
-from storage.people import Who, admins, curators, members, person_met, set_curators
+from storage.people import Who, admins, curators, members, person_named, set_curators
 from storage.tenancy import Session
 
 
 def name_admins(session: Session, consortium: Consortium, named: Sequence[Who], now: datetime) -> None:
     """Who keeps the settings, and no one else. They also decide for hosts without a curator."""
     before = admins(session)
-    keep = [person_met(session, who) for who in named]
+    keep = [person_named(session, who) for who in named]
     for person in (*before, *keep):
         person.is_admin = person in keep
     session.flush()
@@ -25,7 +25,7 @@ def name_admins(session: Session, consortium: Consortium, named: Sequence[Who], 
 
 def release_members(session: Session, collaborative: Collaborative, described: plan.Collaborative) -> None:
     """Those who are not named are with it no longer, and may say anew whom they are with."""
-    named = [person_met(session, who) for who in (*described.members, *described.curators)]
+    named = [person_named(session, who) for who in (*described.members, *described.curators)]
     for person in members(session, collaborative):
         if person not in named:
             person.collaborative = None
@@ -35,8 +35,8 @@ def release_members(session: Session, collaborative: Collaborative, described: p
 def give_people(session: Session, collaborative: Collaborative, described: plan.Collaborative) -> None:
     """Those named as curators are, and no one else. Members are added: people also say themselves whom they are with."""
     for who in described.members:
-        person_met(session, who).collaborative = collaborative
-    trusted = [person_met(session, who) for who in described.curators]
+        person_named(session, who).collaborative = collaborative
+    trusted = [person_named(session, who) for who in described.curators]
     for person in trusted:
         person.collaborative = person.collaborative or collaborative
     session.flush()

@@ -1,11 +1,12 @@
 """Setting up in Slack: the settings as admins see them, and what their forms change."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from bot import consortia
 from bot.errors import NothingChanged, UserError
 from bot.meetings import Arrangement
-from bot.people import Actor
+from bot.people import Actor, who_can_not_act
 from bot.plan import plan
 from bot.seen.meetings import seen_meeting
 from bot.seen.settings import (
@@ -19,7 +20,7 @@ from bot.timetable import today_in
 from storage import outbox
 from storage.consortia import Collaborative, Consortium, collaborative_by_id, rotation
 from storage.meetings import meetings_from
-from storage.people import admins, curators, members
+from storage.people import Person, admins, curators, members
 from storage.post_kinds import PostKind
 from storage.tenancy import Session
 
@@ -69,18 +70,19 @@ def meet(
 
 
 def _seen(session: Session, consortium: Consortium, now: datetime) -> SettingsSeen:
+    powerless = who_can_not_act(session)
     return SettingsSeen(
         consortium=seen_consortium(consortium),
-        admins=seen_people(admins(session)),
-        seats=tuple(_seat(session, one) for one in rotation(session)),
+        admins=seen_people(admins(session), powerless),
+        seats=tuple(_seat(session, one, powerless) for one in rotation(session)),
         meetings=tuple(map(seen_meeting, meetings_from(session, today_in(consortium, now)))),
         held_up_by=outbox.what_holds_up(session, place=consortium.channel_id),
     )
 
 
-def _seat(session: Session, collaborative: Collaborative) -> SeatSeen:
+def _seat(session: Session, collaborative: Collaborative, powerless: Collection[Person]) -> SeatSeen:
     return SeatSeen(
         seen_collaborative(collaborative),
-        curators=seen_people(curators(session, collaborative)),
+        curators=seen_people(curators(session, collaborative), powerless),
         members=seen_people(members(session, collaborative)),
     )

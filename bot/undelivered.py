@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.errors import Name, NothingChanged
-from bot.people import Actor, deciders, places_to_decide, taking_part
+from bot.people import Actor, deciders, keepers, places_to_decide
 from bot.timetable import next_meeting, today_in
 from storage import outbox
 from storage.consortia import Collaborative, Consortium
@@ -11,7 +11,7 @@ from storage.happenings import SaidToBeMissing, SaidToBeThere
 from storage.items import Item, item_by_id
 from storage.meetings import meeting_by_id
 from storage.outbox import Post
-from storage.people import Person, admins, person_by_id
+from storage.people import Person, person_by_id
 from storage.post_facts import PostState
 from storage.post_kinds import About, PostKind
 from storage.tenancy import Session
@@ -23,7 +23,7 @@ def tell_admins(session: Session, post: Post, now: datetime) -> None:
         return
     consortium = session.get_one(Consortium, post.consortium_id)
     today = today_in(consortium, now)
-    for admin in taking_part(admins(session)):
+    for admin in keepers(session):
         key = PostKind.UNDELIVERED.key(
             consortium=consortium.id,
             kind=post.kind,
@@ -41,9 +41,7 @@ def ask_whether_it_is_there(session: Session, post: Post, now: datetime) -> None
         return
     consortium = session.get_one(Consortium, post.consortium_id)
     host = host_of(session, consortium, post, now)
-    places = (
-        places_to_decide(session, host) if host else [admin.user_id for admin in taking_part(admins(session))]
-    )
+    places = places_to_decide(session, host) if host else [admin.user_id for admin in keepers(session)]
     for place in places:
         key = PostKind.UNSURE.key(post=post.id, fence=post.fence, place=place)
         _owe(session, PostKind.UNSURE, key, post, place, now)
@@ -72,7 +70,7 @@ def post_again(session: Session, actor: Actor, post_id: int, now: datetime) -> N
 def may_answer_for(session: Session, actor: Actor, post: Post, now: datetime) -> bool:
     """The host's curators, and admins: they may be the only ones who can look."""
     host = host_of(session, actor.consortium, post, now)
-    trusted: list[Person] = admins(session)
+    trusted: list[Person] = keepers(session)
     if host is not None:
         trusted += deciders(session, host)
     return actor.person.id in {person.id for person in trusted}

@@ -41,6 +41,7 @@ class Metrics:
         self._unopened = counter("decrypt_failed_total", "Sealed values that no key opened")
         self._oldest_due = gauge("outbox_oldest_due_seconds", "How long the oldest unsent message is overdue")
         self._unknown = gauge("outbox_unknown", "Messages of which nobody knows whether they arrived")
+        self._unserved = gauge("outbox_unserved", "Messages that are due in workspaces for which no bot runs")
         self._skew = gauge("clock_skew_seconds", "How far Slack's clock is ahead of ours")
         self._skew.set(NOBODY_KNOWS)
         gauge("tick_age_seconds", "Since the clock last ticked").set_function(
@@ -86,4 +87,5 @@ class Metrics:
         """All of it as Prometheus reads it; without figures the database did not answer."""
         self._oldest_due.set(figures.oldest_due.total_seconds() if figures else NOBODY_KNOWS)
         self._unknown.set(figures.unknown if figures else NOBODY_KNOWS)
+        self._unserved.set(figures.unserved if figures else NOBODY_KNOWS)
         return generate_latest(self._registry).decode()

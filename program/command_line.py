@@ -1,4 +1,4 @@
-"""python -m bot [run | setup FILE | migrate | doctor | backup FILE | restore FILE | restored | rotate-keys]"""
+"""python -m bot [run | setup FILE | migrate | doctor | backup FILE | restore FILE | restored | forget WORKSPACE | rotate-keys]"""
 
 import argparse
 import asyncio
@@ -15,6 +15,7 @@ import uvloop
 
 from bot.consortia import apply
 from bot.errors import UserError
+from bot.people import who_can_not_act
 from bot.plan.plan import read_plan
 from handlers.slack.connection import TokenNotAccepted
 from handlers.slack.timeouts import FAREWELLS
@@ -26,8 +27,10 @@ from program.doctor.slack import slack_findings
 from program.logs import start_logging
 from program.settings import Settings, SettingsError, load_database_settings, load_settings
 from program.upkeep_commands import add_upkeep_commands
+from storage.consortia import unconfirmed
 from storage.database import Database
 from storage.keys import KeysAreWrong
+from storage.people import Person
 from storage.troubles import DatabaseTrouble
 from storage.upkeep.backup import BackupFailed
 from storage.upkeep.one_process import AlreadyRunning
@@ -115,9 +118,19 @@ def setup(arguments: argparse.Namespace) -> int:
         ) from None
     plan = read_plan(text)
     with _database() as database, database.transaction() as session:
-        name = apply(session, plan, real_clock()).name
-    print(f"{name} is set up.")
+        consortium = apply(session, plan, real_clock())
+        powerless = [_written(person) for person in who_can_not_act(session)]
+        mistyped = [one.team_id for one in unconfirmed(session)]
+    print(f"{consortium.name} is set up.")
+    if powerless:
+        print(f"As Slack tells, these can't act in what you gave them: {', '.join(powerless)}. Name others.")
+    for team in mistyped:
+        print(f"No bot has ever run for the workspace {team}. Was it mistyped? python -m bot forget {team}")
     return 0
+
+
+def _written(person: Person) -> str:
+    return f"{person.team_id}/{person.user_id}"
 
 
 def migrate(_arguments: argparse.Namespace) -> int:

@@ -8,14 +8,15 @@ from datetime import UTC, datetime, timedelta
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.at_every_tick import CLOCKWORK
 from handlers.hearing.introductions import ask_who_people_are
 from handlers.services import Services
+from handlers.slack.connection import Connection
+from handlers.slack.outcomes import FAILURES, word_for
 from program.clock import real_clock
-from storage.consortia import Consortium, every_consortium
-from storage.heartbeats import beat, forget_beats_before, last_beat
+from storage.consortia import Consortium, confirm, enter_consortium_of
+from storage.heartbeats import BEATS_STAY, beat, forget_beats_before, last_beat
 from storage.inbox import forget_old_inputs
 from storage.tenancy import Session
 from storage.troubles import DatabaseTrouble
@@ -24,7 +25,6 @@ log = structlog.get_logger(__name__)
 
 Verb = Callable[[Session, Consortium, datetime], None]
 
-BEATS_STAY = timedelta(days=7)
 MISSED_TICKS = 2
 
 
@@ -33,37 +33,48 @@ class Job:
     """Something to look after at every tick. Doing it once more than needed changes nothing."""
 
     name: str
-    run: Callable[[Services, AsyncWebClient], Awaitable[None]]
+    run: Callable[[Services, Connection], Awaitable[None]]
 
 
-def for_each_consortium(verb: Verb) -> Callable[..., Awaitable[None]]:
-    """The verb, for every consortium, each in a transaction of its own."""
+def for_our_consortium(verb: Verb) -> Callable[..., Awaitable[None]]:
+    """The verb, for the consortium of the workspace that the bot's token is of. Others have bots of their own."""
 
-    async def run(services: Services, _client: AsyncWebClient) -> None:
-        now = services.clock()
-        for consortium in await services.database.run(every_consortium):
-            try:
-                await services.database.run(_given(verb, consortium, now), consortium.id)
-            except Exception:  # one consortium's trouble is not the others'
-                log.exception("a job failed", job=verb.__name__)
+    async def run(services: Services, connection: Connection) -> None:
+        team, now = connection.team, services.clock()
+
+        def unit(session: Session) -> None:
+            consortium = enter_consortium_of(session, team)
+            if consortium is not None:
+                verb(session, consortium, now)
+
+        await services.database.run(unit)
 
     return run
 
 
-def _given(verb: Verb, consortium: Consortium, now: datetime) -> Callable[[Session], None]:
-    return lambda session: verb(session, consortium, now)
+async def _ask_whose_bot_it_is(_services: Services, connection: Connection) -> None:
+    try:
+        await connection.ask_whose_it_is()
+    except FAILURES as failure:  # until Slack has told it, nothing is done for anybody
+        log.warning("Slack did not say whose token this is", error=word_for(failure))
 
 
-async def _forget_what_is_old(services: Services, _client: AsyncWebClient) -> None:
+async def _forget_what_is_old(services: Services, _connection: Connection) -> None:
     await services.database.run(lambda session: forget_old_inputs(session, services.clock()))
     await services.database.run(lambda session: forget_beats_before(session, real_clock() - BEATS_STAY))
 
 
-async def _beat(services: Services, _client: AsyncWebClient) -> None:
+async def _beat(services: Services, connection: Connection) -> None:
     """At every tick something is written, so it is here that a database is noticed which takes no more."""
-    before = services.pulse.trouble
+    team, now, before = connection.team, real_clock(), services.pulse.trouble
+
+    def unit(session: Session) -> None:
+        beat(session, services.replica, now, team)
+        if team is not None:
+            confirm(session, team, now)
+
     try:
-        await services.database.run(lambda session: beat(session, services.replica, real_clock()))
+        await services.database.run(unit)
     except DatabaseTrouble as trouble:
         services.pulse.trouble = trouble
         raise
@@ -74,7 +85,8 @@ async def _beat(services: Services, _client: AsyncWebClient) -> None:
 
 
 SCHEDULE = (
-    *(Job(name, for_each_consortium(verb)) for name, verb in CLOCKWORK.items()),
+    Job("ask whose bot it is", _ask_whose_bot_it_is),
+    *(Job(name, for_our_consortium(verb)) for name, verb in CLOCKWORK.items()),
     Job("forget what is old", _forget_what_is_old),
     Job("leave a heartbeat", _beat),  # before what has to wait for Slack
     Job("ask who people are", ask_who_people_are),
@@ -84,8 +96,8 @@ SCHEDULE = (
 class Ticker:
     """Ticks every `seconds`, and at once when started."""
 
-    def __init__(self, seconds: float, client: AsyncWebClient, services: Services) -> None:
-        self._client = client
+    def __init__(self, seconds: float, connection: Connection, services: Services) -> None:
+        self._connection = connection
         self._services = services
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self._scheduler.add_job(
@@ -102,7 +114,7 @@ class Ticker:
     @asynccontextmanager
     async def ticking(self, farewell: float) -> AsyncIterator[None]:
         """Tick meanwhile; at the end give a tick under way so many seconds, then break it off."""
-        await _beat(self._services, self._client)  # it is alive before its first tick
+        await _beat(self._services, self._connection)  # it is alive before its first tick
         self._scheduler.start()
         try:
             yield
@@ -124,7 +136,7 @@ class Ticker:
     async def _run(self, job: Job) -> None:
         try:
             async with asyncio.timeout(self._services.timeouts.job):
-                await job.run(self._services, self._client)
+                await job.run(self._services, self._connection)
         except Exception:  # one job's trouble is not the others'
             log.exception("a job failed", job=job.name)
         self._services.outbox_changed.set()

@@ -8,12 +8,13 @@ from bot.errors import UserError
 from program.after_restore import take_up
 from program.clock import real_clock
 from program.settings import load_database_settings
-from storage.consortia import every_consortium
+from storage.consortia import consortium_of, every_consortium
 from storage.database import Database
 from storage.upkeep.backup import Contents, back_up, examine, put_back
 from storage.upkeep.one_process import only_one_process
 from storage.upkeep.open_database import KeySource, opened, opened_as_it_is
 from storage.upkeep.resealing import drop_unused_keys, keys_of, seal_everything
+from storage.use import forget, is_used
 
 DONE, NOT_DONE = 0, 1
 
@@ -31,6 +32,9 @@ def add_upkeep_commands(commands: Any) -> None:
     restoring.add_argument("file", type=Path)
     restoring.add_argument("--verify", action="store_true", help="only look whether it could be restored")
     restoring.set_defaults(do=restore)
+    forgetting = commands.add_parser("forget", help="remove what was set up for a workspace by mistake")
+    forgetting.add_argument("workspace")
+    forgetting.set_defaults(do=forget_workspace)
     after = commands.add_parser("restored", help="say that pg_restore has put back a Postgres database")
     after.set_defaults(do=restored)
 
@@ -113,6 +117,26 @@ def restored(_arguments: argparse.Namespace) -> int:
         opened(settings.database_url, settings.key_source) as database,
     ):
         print(_what_is_looked_for(take_up(database, real_clock())))
+    return DONE
+
+
+def forget_workspace(arguments: argparse.Namespace) -> int:
+    """What nobody has ever used: there is nothing to be lost."""
+    settings = load_database_settings()
+    with (
+        opened_as_it_is(settings.database_url, settings.key_source) as database,
+        database.transaction() as session,
+    ):
+        consortium = consortium_of(session, arguments.workspace)
+        if consortium is None:
+            raise UserError("Nothing is set up for {workspace}.", workspace=arguments.workspace)
+        if is_used(session, consortium):
+            raise UserError(
+                "A bot or people have used what is set up for {workspace}, so it stays.",
+                workspace=arguments.workspace,
+            )
+        forget(session, consortium)
+    print(f"What was set up for {arguments.workspace} is forgotten.")
     return DONE
 
 

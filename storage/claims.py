@@ -7,15 +7,17 @@ from sqlalchemy import Select, and_, func, or_, select
 from storage.happenings import Claimed, StaleEditNoted, StrayNoted, SweepClaimed, Swept
 from storage.outbox import Post
 from storage.post_facts import TRIES_IN_ORDER, PostState
-from storage.tenancy import Session, across_consortia
+from storage.tenancy import Session
 
 
 def claim(session: Session, now: datetime, lease: timedelta, busy: set[str], limit: int = 20) -> list[Post]:
-    """Take the first due post of each place that is free. Whoever holds a claim holds its `fence`."""
-    with across_consortia(session):
-        claimed = list(session.scalars(_ripe(now, busy).limit(limit)))
-        for post in claimed:
-            post.live_through(Claimed(lease), now)
+    """Take the first due post of each place that is free. Whoever holds a claim holds its `fence`.
+
+    What is due elsewhere is another bot's, with another token: a session of one consortium claims that one's alone.
+    """
+    claimed = list(session.scalars(_ripe(now, busy).limit(limit)))
+    for post in claimed:
+        post.live_through(Claimed(lease), now)
     return claimed
 
 
@@ -52,10 +54,9 @@ def held_claim(session: Session, post_id: int, fence: int) -> Post | None:
 def claim_sweeps(session: Session, now: datetime, lease: timedelta, limit: int = 20) -> list[Post]:
     """Take the posts that may stand there twice by now. Whoever has not swept within the lease has failed."""
     ripe = select(Post).where(Post.state == PostState.SENT, Post.sweep_at <= now).order_by(Post.sweep_at)
-    with across_consortia(session):
-        claimed = list(session.scalars(ripe.limit(limit).with_for_update(skip_locked=True)))
-        for post in claimed:
-            post.live_through(SweepClaimed(lease), now)
+    claimed = list(session.scalars(ripe.limit(limit).with_for_update(skip_locked=True)))
+    for post in claimed:
+        post.live_through(SweepClaimed(lease), now)
     return claimed
 
 

@@ -3,11 +3,11 @@
 from datetime import datetime, time
 from uuid import uuid4
 
-from sqlalchemy import JSON, UniqueConstraint, select
+from sqlalchemy import JSON, UniqueConstraint, and_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.database import Base
-from storage.tenancy import OfConsortium, Session
+from storage.tenancy import OfConsortium, Session, enter
 
 
 class Consortium(Base):
@@ -15,6 +15,7 @@ class Consortium(Base):
 
     `namespace` is known to nobody else: what its posts are known by to Slack is made from it.
     `scheduled_since` is when the days and hours of calls and digests became these: none is owed for a time before.
+    `confirmed_at` is when Slack first said of a bot's token that it is of this workspace. Until then it may be mistyped.
     """
 
     __tablename__ = "consortium"
@@ -33,6 +34,7 @@ class Consortium(Base):
     created_at: Mapped[datetime]
     scheduled_since: Mapped[datetime]
     namespace: Mapped[str] = mapped_column(default=lambda: uuid4().hex)
+    confirmed_at: Mapped[datetime | None]
 
 
 class Collaborative(OfConsortium, Base):
@@ -50,6 +52,36 @@ class Collaborative(OfConsortium, Base):
 
 def consortium_of(session: Session, team_id: str) -> Consortium | None:
     return session.scalar(select(Consortium).where(Consortium.team_id == team_id))
+
+
+def enter_consortium_of(session: Session, team_id: str | None) -> Consortium | None:
+    """The consortium of this workspace, which alone the session sees from now on; nothing where there is none."""
+    consortium = consortium_of(session, team_id) if team_id else None
+    if consortium is not None:
+        enter(session, consortium.id)
+    return consortium
+
+
+def confirm(session: Session, team_id: str, now: datetime) -> None:
+    """Slack has said of a bot's token that it is of this workspace, so there is such a one."""
+    unknown = and_(Consortium.team_id == team_id, Consortium.confirmed_at.is_(None))
+    session.execute(update(Consortium).where(unknown).values(confirmed_at=now))
+
+
+def unconfirmed(session: Session) -> list[Consortium]:
+    """Those of whose workspace no bot has ever been, while one has run for another: maybe it was mistyped."""
+    known = {consortium: consortium.confirmed_at is not None for consortium in every_consortium(session)}
+    return (
+        [consortium for consortium, is_confirmed in known.items() if not is_confirmed]
+        if any(known.values())
+        else []
+    )
+
+
+def those_who_share(session: Session, channel_id: str) -> list[Consortium]:
+    """The consortia with this shared channel: one, or everything is said twice in it."""
+    there = select(Consortium).where(Consortium.channel_id == channel_id)
+    return list(session.scalars(there.order_by(Consortium.id)))
 
 
 def every_consortium(session: Session) -> list[Consortium]:

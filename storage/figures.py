@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, func, select, true
+from sqlalchemy import ColumnElement, and_, func, select, true
 
+from storage.consortia import Consortium, unconfirmed
+from storage.heartbeats import workspaces_at_work
 from storage.outbox import Post
 from storage.post_facts import PostState
 from storage.tenancy import Session, across_consortia
@@ -12,24 +14,36 @@ from storage.tenancy import Session, across_consortia
 _UNSENT = and_(Post.state.in_([PostState.DUE, PostState.SENDING]), Post.ts.is_(None))
 
 
+def _is_somebodys(session: Session) -> ColumnElement[bool]:
+    """What is owed by a workspace that was mistyped is owed by nobody."""
+    return Post.consortium_id.not_in([consortium.id for consortium in unconfirmed(session)])
+
+
 @dataclass(frozen=True)
 class Figures:
     """`oldest_due` is how long the oldest message is overdue that is not there yet.
 
-    Edits do not count: no row says since when one is owed.
+    Edits do not count: no row says since when one is owed. `unserved` counts what is due in workspaces without a bot.
     """
 
     oldest_due: timedelta
     unknown: int
+    unserved: int = 0
 
 
 def figures(session: Session, now: datetime) -> Figures:
     with across_consortia(session):
         oldest = session.scalar(
-            select(Post.due_at).where(_UNSENT, Post.due_at <= now).order_by(Post.due_at).limit(1)
+            select(Post.due_at)
+            .where(_UNSENT, Post.due_at <= now, _is_somebodys(session))
+            .order_by(Post.due_at)
+            .limit(1)
         )
-    unknown = how_many(session, PostState.UNKNOWN)
-    return Figures(oldest_due=now - oldest if oldest else timedelta(0), unknown=unknown)
+    return Figures(
+        oldest_due=now - oldest if oldest else timedelta(0),
+        unknown=how_many(session, PostState.UNKNOWN),
+        unserved=sum(unserved(session, now).values()),
+    )
 
 
 def how_many(session: Session, state: PostState, since: datetime | None = None) -> int:
@@ -41,6 +55,25 @@ def how_many(session: Session, state: PostState, since: datetime | None = None) 
 
 def how_many_unsent(session: Session, before: datetime, after: datetime | None = None) -> int:
     """Messages that are not there, of those that are due by then."""
-    ripe = and_(Post.due_at <= before, Post.due_at > after if after else true())
+    ripe = and_(Post.due_at <= before, Post.due_at > after if after else true(), _is_somebodys(session))
     with across_consortia(session):
         return session.scalar(select(func.count()).where(_UNSENT, ripe)) or 0
+
+
+def unserved(session: Session, before: datetime) -> dict[str, int]:
+    """By workspace, how many messages wait for a bot that nobody runs there, of those that are due by then.
+
+    A bot that does not know its workspace yet may be anybody's. Where no bot ever ran, none is missed.
+    """
+    at_work = workspaces_at_work(session)
+    if not at_work or None in at_work:
+        return {}
+    waiting = (
+        select(Consortium.team_id, func.count())
+        .join(Post, Post.consortium_id == Consortium.id)
+        .where(_UNSENT, Post.due_at <= before, Consortium.team_id.not_in(at_work))
+        .group_by(Consortium.team_id)
+        .order_by(Consortium.team_id)
+    )
+    with across_consortia(session):
+        return {str(team): int(count) for team, count in session.execute(waiting)}

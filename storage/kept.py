@@ -9,6 +9,7 @@ from sqlalchemy import Boolean, Column, Date, DateTime, Integer, Time
 from sqlalchemy import Enum as OneOf
 
 from storage.database import UtcDateTime
+from storage.heartbeats import BEATS_STAY
 from storage.inbox import DEEDS_STAY
 
 
@@ -241,6 +242,18 @@ KEPT = (
         stays=DEEDS_STAY,
         copies=("person.user_id",),
         remark="The key of a click holds who clicked. What is no deed is forgotten after a week.",
+    ),
+    Kept(
+        column="heartbeat.team_id",
+        holds=SLACK_ID,
+        whose=Whose.CONSORTIUM,
+        readers=NOBODY,
+        exports=NO_EXPORT,
+        erase=Erase.NOTHING,
+        ends=Ends.WHEN_OLD,
+        stays=BEATS_STAY,
+        copies=("consortium.team_id", "person.team_id"),
+        remark="The workspace for which a bot spoke.",
     ),
 )
 

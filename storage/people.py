@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage.consortia import Collaborative
 from storage.database import Base, insert_if_new
-from storage.tenancy import OfConsortium, Session, across_consortia, of_the_same
+from storage.tenancy import OfConsortium, Session, of_the_same
 
 
 class Who(NamedTuple):
@@ -21,7 +21,10 @@ class Who(NamedTuple):
 class Person(OfConsortium, Base):
     """Somebody in Slack. Without a collaborative they may read, and are asked which is theirs when they add something.
 
-    `named_at` is when Slack was last asked who they are; empty: what we know must not be relied upon.
+    `named_at` is when Slack last told who they are; empty: what we know must not be relied upon.
+    `asked_at` is when Slack was last asked. It may have told nothing: then nobody knows who they are.
+    `is_guest`: Slack calls them a guest of their workspace.
+    `runs_workspace`: Slack calls them an admin or an owner of it.
     """
 
     __tablename__ = "person"
@@ -36,9 +39,12 @@ class Person(OfConsortium, Base):
     user_id: Mapped[str]
     name: Mapped[str | None]
     named_at: Mapped[datetime | None]
+    asked_at: Mapped[datetime | None]
     collaborative_id: Mapped[int | None] = mapped_column()
     is_admin: Mapped[bool] = mapped_column(default=False)
     is_bot: Mapped[bool] = mapped_column(default=False)
+    is_guest: Mapped[bool] = mapped_column(default=False)
+    runs_workspace: Mapped[bool] = mapped_column(default=False)
     deactivated_at: Mapped[datetime | None]
     left_at: Mapped[datetime | None]  # the shared channel; who speaks from there again is back
 
@@ -51,6 +57,16 @@ class Person(OfConsortium, Base):
     @property
     def takes_part(self) -> bool:
         return not self.is_bot and self.deactivated_at is None
+
+    @property
+    def is_unknown(self) -> bool:
+        """Slack was asked, and has never told who they are."""
+        return self.asked_at is not None and self.named_at is None
+
+    @property
+    def may_keep_settings(self) -> bool:
+        """A guest may not, whoever named them: they come and go at another's word."""
+        return self.takes_part and not self.is_guest
 
 
 class Curator(OfConsortium, Base):
@@ -72,8 +88,9 @@ def _at(who: Who) -> Select[Person]:
 
 
 def person_behind(session: Session, user_id: str) -> Person | None:
-    """The person to whom the direct messages of this user go."""
-    return session.scalars(select(Person).where(Person.user_id == user_id)).first()
+    """The person to whom the direct messages of this user go: of whom Slack has told, if it has of any."""
+    behind = select(Person).where(Person.user_id == user_id)
+    return session.scalars(behind.order_by(Person.named_at.is_(None), Person.id)).first()
 
 
 def people_behind(session: Session, user_id: str) -> list[Person]:
@@ -93,6 +110,8 @@ def person_met(session: Session, who: Who) -> Person:
         user_id=who.user_id,
         is_admin=False,
         is_bot=False,
+        is_guest=False,
+        runs_workspace=False,
     )
     return session.scalars(_at(who)).one()
 
@@ -129,6 +148,26 @@ def curated_by(session: Session, person: Person) -> list[Collaborative]:
     )
 
 
+def person_named(session: Session, who: Who) -> Person:
+    """The person whom somebody named, who may not know their workspace: if Slack has told it, it is as Slack told."""
+    known = person_at(session, who)
+    if known is not None and known.named_at is not None:
+        return known
+    told = [person for person in people_behind(session, who.user_id) if person.named_at is not None]
+    return told[0] if told else person_met(session, who)
+
+
+def hand_over_roles(session: Session, before: Person, person: Person) -> None:
+    """What was given to one under a wrong workspace is the other's: what they decide for and keep, and whom they are with."""
+    for collaborative in curated_by(session, before):
+        insert_if_new(session, Curator, person_id=person.id, collaborative_id=collaborative.id)
+    session.execute(delete(Curator).where(Curator.person_id == before.id))
+    person.is_admin, before.is_admin = person.is_admin or before.is_admin, False
+    person.collaborative = person.collaborative or before.collaborative
+    before.collaborative = None
+    session.flush()
+
+
 def set_curators(session: Session, collaborative: Collaborative, people: list[Person]) -> None:
     session.execute(delete(Curator).where(Curator.collaborative_id == collaborative.id))
     session.add_all(Curator(person_id=person.id, collaborative_id=collaborative.id) for person in people)
@@ -139,12 +178,11 @@ def last_asked_before(session: Session, moment: datetime, limit: int) -> list[Pe
     """People of whom Slack was not asked since, those of whom it never was first."""
     asked_long_ago = (
         select(Person)
-        .where(or_(Person.named_at.is_(None), Person.named_at < moment))
-        .order_by(Person.named_at.nulls_first(), Person.id)
+        .where(or_(Person.asked_at.is_(None), Person.asked_at < moment))
+        .order_by(Person.asked_at.nulls_first(), Person.id)
         .limit(limit)
     )
-    with across_consortia(session):
-        return list(session.scalars(asked_long_ago))
+    return list(session.scalars(asked_long_ago))
 
 
 def person_by_id(session: Session, person_id: int) -> Person:

@@ -12,6 +12,8 @@ import pytest
 from aiohttp import web
 from sqlalchemy import make_url, text
 
+from bot.consortia import apply
+from bot.plan.plan import read_plan
 from handlers.slack.scopes import NEEDED, OPTIONAL
 from playground.slack import Refused, ServerError, Silence
 from playground.slack.faults import Answering
@@ -21,7 +23,7 @@ from program.doctor import slack_probe
 from program.doctor.examination import Diagnosis, examine
 from program.doctor.slack import slack_findings
 from storage import sqlite
-from storage.consortia import every_consortium
+from storage.consortia import confirm, every_consortium
 from storage.database import Base, Database
 from storage.heartbeats import beat
 from storage.outbox import PostState
@@ -30,9 +32,10 @@ from storage.tenancy import across_consortia, enter
 from tests.builders import a_post, an_item
 from tests.clock import FrozenClock
 from tests.keys import KEYS
-from tests.story import SHARED, Story, free_port
+from tests.story import PLAN, SHARED, Story, free_port
 
 CANARY = "canary-5d0c"
+A_DAY = timedelta(days=1)
 AFFECTED = (3, 40, 1)  # an SQLite with the WAL-reset bug
 
 
@@ -155,6 +158,27 @@ def no_admin(install: Install) -> None:
     )
 
 
+BAY = "T0BAY"
+OF_BAY = PLAN.replace("T0SISTER", BAY).replace(SHARED, "C0BAY")
+
+
+def beside_another(*statements: str, since: timedelta = timedelta(0)) -> Plant:
+    """Beside ours, of which a bot has run, another was set up for another workspace."""
+
+    def plant(install: Install) -> None:
+        with install.database.transaction() as session:
+            confirm(session, "T0SISTER", install.clock())
+            beat(session, "replica", real_clock(), "T0SISTER")
+            apply(session, read_plan(OF_BAY), install.clock() - since)
+        install.sql(*statements)
+
+    return plant
+
+
+CONFIRMED = "UPDATE consortium SET confirmed_at = created_at"
+ONE_CHANNEL = f"UPDATE consortium SET channel_id = '{SHARED}'"  # noqa: S608 - our own
+
+
 def a_clock_that_stopped(install: Install) -> None:
     with install.database.transaction() as session:
         beat(session, "replica", real_clock() - timedelta(seconds=70))
@@ -262,6 +286,32 @@ ON_BOTH = [
     Fault("nothing is set up", nothing_set_up, WARNING, {"consortium"}),
     Fault("a time zone is none", rows("UPDATE consortium SET timezone = 'Mars/Base'"), ERROR, {"time zone"}),
     Fault("nobody is an admin", no_admin, WARNING, {"admins"}),
+    Fault("a workspace was mistyped", beside_another(ONE_CHANNEL, since=A_DAY), WARNING, {"workspaces"}),
+    Fault("two have one channel", beside_another(CONFIRMED, ONE_CHANNEL), ERROR, {"shared channels"}),
+    Fault(
+        "nobody runs the bot of another workspace",
+        beside_another(CONFIRMED, since=A_DAY),
+        ERROR,
+        {"messages without a bot", "overdue messages"},
+    ),
+    Fault(
+        "a curator is a bot",
+        rows("UPDATE person SET is_bot = true WHERE user_id = 'U0DEPUTY'"),
+        WARNING,
+        {"powers"},
+    ),
+    Fault(
+        "the only admin is a guest",
+        rows("UPDATE person SET is_guest = true WHERE user_id = 'U0ADMIN'"),
+        ERROR,
+        {"admins", "powers", "curators"},
+    ),
+    Fault(
+        "slack does not know a curator",
+        rows("UPDATE person SET named_at = NULL WHERE user_id = 'U0DEPUTY'"),
+        WARNING,
+        {"powers"},
+    ),
     Fault("nobody decides", rows(NO_ADMIN), ERROR, {"admins", "curators"}),
     Fault("no meeting is set", rows("DELETE FROM meeting"), WARNING, {"next meeting"}),
     Fault("the clock stopped", a_clock_that_stopped, WARNING, {"heartbeat"}),

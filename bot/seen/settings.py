@@ -1,6 +1,6 @@
 """A consortium's settings, as its admins see them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import time
 
@@ -13,10 +13,11 @@ __all__ = ["Who"]  # from storage, which those that draw don't import
 
 @dataclass(frozen=True)
 class PersonSeen:
-    """Somebody in Slack; `name` is None where nobody knows it."""
+    """Somebody in Slack; `name` is None where nobody knows it. `can_act`: they can do what they are named here for."""
 
     who: Who
     name: str | None
+    can_act: bool = True
 
 
 @dataclass(frozen=True)
@@ -84,5 +85,5 @@ def seen_collaborative(collaborative: Collaborative) -> CollaborativeSeen:
     )
 
 
-def seen_people(people: Iterable[Person]) -> tuple[PersonSeen, ...]:
-    return tuple(PersonSeen(person.who, person.name) for person in people)
+def seen_people(people: Iterable[Person], powerless: Collection[Person] = ()) -> tuple[PersonSeen, ...]:
+    return tuple(PersonSeen(person.who, person.name, person not in powerless) for person in people)

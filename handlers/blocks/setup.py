@@ -89,12 +89,12 @@ def _facts(settings: SettingsSeen) -> list[str]:
         _("A decision can be undone for {minutes} minutes; then its proposer is told.").format(
             minutes=consortium.told_after_minutes
         ),
-        _("Admins: {names}.").format(names=listing(called(person.name) for person in settings.admins)),
+        _("Admins: {names}.").format(names=listing(map(_named, settings.admins))),
     ]
 
 
 def _seat(seat: SeatSeen) -> list[Block]:
-    names = listing(called(person.name) for person in seat.curators)
+    names = listing(map(_named, seat.curators))
     trusted = (
         _("Curators: {names}").format(names=names) if seat.curators else _("No curator named: admins decide.")
     )
@@ -104,6 +104,10 @@ def _seat(seat: SeatSeen) -> list[Block]:
         small(trusted),
         actions(button(_("Change…"), COLLABORATIVE, seat.collaborative.id, about=about)),
     ]
+
+
+def _named(person: PersonSeen) -> str:
+    return called(person.name) if person.can_act else _("{name} (can't act)").format(name=called(person.name))
 
 
 def _meetings(settings: SettingsSeen) -> list[Block]:

@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 
 import structlog
-from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.blocks.surfaces import MESSAGE, Shown
 from handlers.delivery import kinds
@@ -17,19 +16,23 @@ from handlers.delivery.kinds import KINDS
 from handlers.delivery.sending import Sender
 from handlers.delivery.sweeping import Sweeper
 from handlers.services import Services
+from handlers.slack.connection import Connection
 from storage import claims
+from storage.consortia import enter_consortium_of
 from storage.outbox import Post
 from storage.outcomes import NotDrawn, NotNeeded, Outcome, Sent
+from storage.tenancy import Session
 
 log = structlog.get_logger(__name__)
 
 
 class Delivery:
-    """`client` must not retry by itself: what may have arrived is looked for before it is sent again."""
+    """It sends what the consortium of its token's workspace owes. What others owe is for their own bots."""
 
-    def __init__(self, client: AsyncWebClient, services: Services) -> None:
-        self._sender = Sender(client)
-        self._sweeper = Sweeper(client, services)
+    def __init__(self, connection: Connection, services: Services) -> None:
+        self._connection = connection
+        self._sender = Sender(connection.posting_client)
+        self._sweeper = Sweeper(connection.posting_client, services)
         self._services = services
         self._timeouts = services.timeouts
         self._in_flight: dict[str, asyncio.Task[None]] = {}
@@ -71,11 +74,19 @@ class Delivery:
                 self._has_come_to_rest.set()
 
     async def _take_up_what_is_due(self) -> None:
-        begin_by = self._must_begin_by()
-        for post in await self._claim():
+        begin_by, team = self._must_begin_by(), self._connection.team
+        posts, strays = await self._services.database.run(lambda session: self._claimed(session, team))
+        for post in posts:
             self._begin(post.place, self._deliver(post, begin_by))
-        for post in await self._claim_sweeps():
+        for post in strays:
             self._begin(f"sweep of {post.id}", self._sweeper.sweep(post))
+
+    def _claimed(self, session: Session, team: str | None) -> tuple[list[Post], list[Post]]:
+        """What is to be sent, and what is to be swept: nothing before Slack has said whose the token is, and nobody else's."""
+        if enter_consortium_of(session, team) is None:
+            return [], []
+        now, lease, busy = self._services.clock(), self._timeouts.leasing, set(self._in_flight)
+        return claims.claim(session, now, lease, busy), claims.claim_sweeps(session, now, lease)
 
     def _begin(self, name: str, work: Coroutine[Any, Any, None]) -> None:
         self._in_flight[name] = asyncio.create_task(self._do(name, work))
@@ -93,14 +104,6 @@ class Delivery:
     def _must_begin_by(self) -> float:
         """On the monotonic clock: what is begun later might not have settled when the claim runs out."""
         return time.monotonic() + self._timeouts.lease - self._timeouts.settle - self._timeouts.call
-
-    async def _claim(self) -> list[Post]:
-        now, lease, busy = self._services.clock(), self._timeouts.leasing, set(self._in_flight)
-        return await self._services.database.run(lambda session: claims.claim(session, now, lease, busy))
-
-    async def _claim_sweeps(self) -> list[Post]:
-        now, lease = self._services.clock(), self._timeouts.leasing
-        return await self._services.database.run(lambda session: claims.claim_sweeps(session, now, lease))
 
     async def _deliver(self, post: Post, begin_by: float) -> None:
         await self._finish(post, await self._outcome(post, begin_by))

@@ -1,6 +1,7 @@
 """Who people are: Slack is asked when they are first met, when it says that they changed, and once a day."""
 
 import asyncio
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -11,11 +12,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import NothingChanged, Words
 from bot.participation import Identity, note
-from bot.people import learn_name
 from handlers.hearing.payloads import ODD_SHAPE
 from handlers.services import Services
+from handlers.slack.connection import Connection
 from handlers.slack.outcomes import FAILURES, error_of, word_for
-from storage.consortia import Consortium
+from storage.consortia import Consortium, enter_consortium_of
 from storage.people import Who, last_asked_before, person_by_id
 from storage.tenancy import Session
 
@@ -26,6 +27,8 @@ GOOD_FOR = timedelta(days=1)
 NOT_TOLD = frozenset({"user_not_found", "user_not_visible"})
 """Of these people Slack tells us nothing, whenever we ask."""
 SLACKBOT = "USLACKBOT"
+GUESTS = ("is_restricted", "is_ultra_restricted")
+ADMINS = ("is_admin", "is_owner")
 
 
 async def introduction(client: AsyncWebClient, who: Who, seconds: float) -> Identity:
@@ -40,18 +43,25 @@ async def introduction(client: AsyncWebClient, who: Who, seconds: float) -> Iden
         raise NothingChanged(
             "Slack does not tell me who you are just now.", then=Words("Please try again in a minute.")
         )
-    if _are_others(who.team_id, identity.team_id):
+    if not identity.may_be_of(who.team_id):
         raise NothingChanged("Slack tells me of somebody else under your name, so I can't let you in.")
     return identity
 
 
-async def ask_who_people_are(services: Services, client: AsyncWebClient) -> None:
-    """The clock's part: whom we never asked for, and whom we asked for a day ago, a few at a time."""
-    before = services.clock() - GOOD_FOR
-    people = await services.database.run(lambda session: last_asked_before(session, before, AT_A_TIME))
+async def ask_who_people_are(services: Services, connection: Connection) -> None:
+    """The clock's part: whom we never asked for, and whom we asked for a day ago, a few at a time.
+
+    Slack knows the people of its own workspace, and those who share a channel with it: nobody else is asked for.
+    """
+    before, team = services.clock() - GOOD_FOR, connection.team
+    people = await services.database.run(
+        lambda session: (
+            last_asked_before(session, before, AT_A_TIME) if enter_consortium_of(session, team) else []
+        )
+    )
     for person in people:
         try:
-            identity = await _identity(client, person.user_id)
+            identity = await _identity(connection.client, person.user_id)
         except FAILURES as failure:  # whatever it is, the others would fare alike: the next tick tries again
             log.warning("people can't be asked for now", error=word_for(failure))
             return
@@ -60,12 +70,21 @@ async def ask_who_people_are(services: Services, client: AsyncWebClient) -> None
 
 
 def _note(session: Session, person_id: int, identity: Identity | None, now: datetime) -> None:
-    """Write down what Slack told. If it told nothing about a person, the old facts stay."""
-    if identity is None:
-        learn_name(session, person_id, None, now)
-        return
+    """Write down what Slack told. If it told nothing about a person, the old facts stay, and that is no introduction."""
     person = person_by_id(session, person_id)
+    if identity is None:
+        person.asked_at = now
+        return
     note(session, session.get_one(Consortium, person.consortium_id), person, identity, now)
+
+
+async def identities(client: AsyncWebClient, user_ids: Sequence[str]) -> dict[str, Identity]:
+    """Who they are, by user id. Raises LookupError if Slack does not tell of one, and what a call to Slack raises."""
+    found = await asyncio.gather(*(_identity(client, user_id) for user_id in user_ids))
+    told = {user_id: one for user_id, one in zip(user_ids, found, strict=True) if one is not None}
+    if len(told) < len(set(user_ids)):
+        raise LookupError
+    return told
 
 
 async def _identity(client: AsyncWebClient, user_id: str) -> Identity | None:
@@ -88,14 +107,23 @@ def _read(user: Any) -> Identity | None:
 
 
 def _told(user: dict[str, Any]) -> Identity:
-    """What is not so may be left out (docs.slack.dev/reference/objects/user-object); anything but a plain no is a yes."""
+    """What is not so may be left out (docs.slack.dev/reference/objects/user-object); what forbids is so unless it is a plain no, and what allows only by a plain yes."""
     return Identity(
         team_id=user["team_id"],
         name=_name(user),
         is_bot=user.get("is_bot", False) is not False or user["id"] == SLACKBOT,  # whom Slack calls no bot
         is_deactivated=user.get("deleted", False) is not False,
         is_stranger=bool(user.get("is_stranger")),
+        is_guest=any(user.get(fact, False) is not False for fact in GUESTS),
+        runs_workspace=any(user.get(fact) is True for fact in ADMINS),
+        teams=frozenset(_teams_of_the_organization(user)),
     )
+
+
+def _teams_of_the_organization(user: dict[str, Any]) -> list[str]:
+    """In an Enterprise organization one person may be of several workspaces."""
+    teams = (user.get("enterprise_user") or {}).get("teams") or []
+    return [team for team in teams if isinstance(team, str)]
 
 
 def _name(user: dict[str, Any]) -> str | None:
@@ -104,8 +132,3 @@ def _name(user: dict[str, Any]) -> str | None:
     # Full names first: between organizations, a handle tells little.
     names = (profile.get("real_name"), user.get("real_name"), profile.get("display_name"), user.get("name"))
     return next((str(name) for name in names if name), None)
-
-
-def _are_others(said: str, told: str) -> bool:
-    """Whether these are two workspaces. An Enterprise organization (E…) is said where Slack tells one of its own."""
-    return said[:1] == told[:1] == "T" and said != told

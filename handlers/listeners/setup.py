@@ -1,17 +1,19 @@
 """Setting up in Slack: the same verbs as the file, behind forms."""
 
-import asyncio
+from collections.abc import Callable
 
 import structlog
 
 from bot import setup
 from bot.calendar import zone
 from bot.errors import UserError, Words
+from bot.participation import Identity, must_be_able_to_act, must_be_able_to_keep
 from bot.plan import plan
 from bot.seen.settings import SettingsSeen, Who
 from handlers.blocks import setup as draw
 from handlers.blocks.kit import Message
 from handlers.hearing import forms
+from handlers.hearing.introductions import identities
 from handlers.hearing.payloads import LONGEST_ID
 from handlers.hearing.turn import Turn
 from handlers.slack.outcomes import CLOSED_TO_STRANGERS, FAILURES, word_for
@@ -45,7 +47,7 @@ async def on_meeting_clicked(turn: Turn) -> None:
 
 
 async def on_consortium_form_sent(turn: Turn) -> None:
-    keepers = await _whos(turn, "admins")
+    keepers = await _whos(turn, "admins", must_be_able_to_keep)
     if await turn.is_set_up():
         settings = await turn.do(setup.describe, _described(turn, keepers), turn.now)
     else:
@@ -122,19 +124,23 @@ def _written(people: list[Who]) -> list[str]:
     return [f"{who.team_id}/{who.user_id}" for who in people]
 
 
-async def _whos(turn: Turn, field: str) -> list[Who]:
+async def _whos(
+    turn: Turn, field: str, must_be_able: Callable[[Identity, str], None] = must_be_able_to_act
+) -> list[Who]:
     """The people chosen in a menu, which tells user ids alone: Slack knows whose workspace they are of."""
     chosen = forms.chosen(turn.heard.answers, field, draw.MOST_PEOPLE)
     known = _known(await turn.look(setup.settings, turn.now)) if await turn.is_set_up() else {}
     unknown = [user_id for user_id in chosen if user_id not in known]
     try:
-        found = await asyncio.gather(*(turn.client.users_info(user=user_id) for user_id in unknown))
-    except FAILURES as failure:
+        found = await identities(turn.client, unknown)
+    except (LookupError, *FAILURES) as failure:
         log.warning("people's workspaces are not known", error=word_for(failure))
         raise UserError(
             "Slack does not tell me who all of these are. Are they in the shared channel?", field=field
         ) from None
-    known |= {info["user"]["id"]: Who(info["user"]["team_id"], info["user"]["id"]) for info in found}
+    for user_id, identity in found.items():
+        must_be_able(identity, field)
+        known[user_id] = Who(identity.team_id, user_id)
     return [known[user_id] for user_id in chosen]
 
 

@@ -45,10 +45,15 @@ class Connection:
         self.client_of_turns = RateLimitedClient(bot_token, **limited)  # the one that Bolt makes is the SDK's
         self._installation = Installation(self.client)
 
+    @property
+    def team(self) -> str | None:
+        """The workspace that the token is of, for which alone this bot speaks; nothing while Slack has not said so."""
+        return self._installation.team
+
     async def check_token(self) -> None:
-        """Ask Slack whose token this is; if Slack can't be reached now, the first request will ask."""
+        """Ask Slack whose token this is; if Slack can't be reached now, the clock will ask, or the first request."""
         try:
-            await self._installation.authorized()
+            await self.ask_whose_it_is()
         except SlackApiError as error:
             if error_of(error) in NOT_OURS:
                 raise TokenNotAccepted(
@@ -57,6 +62,10 @@ class Connection:
             log.warning("Slack did not say whose token this is", error=error_of(error))
         except FAILURES as error:
             log.warning("Slack can't be reached", error=word_for(error))
+
+    async def ask_whose_it_is(self) -> None:
+        """It is asked until Slack has told it. Raises what a call to Slack raises."""
+        await self._installation.authorized()
 
     def bolt(self) -> AsyncApp:
         """Bolt, with no listener yet. The front door has verified signatures before, and Socket Mode needs none."""
@@ -102,7 +111,14 @@ class Installation(AsyncAuthorize):
     async def authorized(self) -> AuthorizeResult:
         if self._authorized is None:
             answer = await self._client.auth_test()
-            self._authorized = AuthorizeResult.from_auth_test_response(
+            authorized = AuthorizeResult.from_auth_test_response(
                 auth_test_response=answer, bot_token=self._client.token
             )
+            if not authorized.team_id:  # so nothing was told, and it is asked again
+                return authorized
+            self._authorized = authorized
         return self._authorized
+
+    @property
+    def team(self) -> str | None:
+        return self._authorized.team_id if self._authorized else None

@@ -34,6 +34,9 @@ class Person:
     email: str | None = None
     is_admin: bool = False
     is_bot: bool = False
+    is_restricted: bool = False
+    """A guest of their workspace, of several channels or, if ultra restricted, of one."""
+    is_ultra_restricted: bool = False
     deleted: bool = False
     """Deactivated: they can do nothing in Slack any more."""
 

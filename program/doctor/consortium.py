@@ -1,26 +1,27 @@
 """What can hurt in what was set up: nobody decides, nothing is planned, no time zone."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.calendar import zone
 from bot.errors import UserError
-from bot.people import deciders
+from bot.people import deciders, keepers, who_can_not_act
 from bot.timetable import next_meeting
 from program.doctor.findings import Checks, Trouble, error, warning
 from storage.consortia import Consortium, rotation
-from storage.people import admins
 from storage.tenancy import Session
 from storage.upkeep.inspection import Checkup
 
 
 @dataclass(frozen=True)
 class Arrangements:
-    """What was set up, at a moment."""
+    """What was set up, at a moment; apart from it, for what workspaces no bot has ever run."""
 
     checkup: Checkup
     consortia: list[Consortium]
+    mistyped: list[Consortium]
     now: datetime
 
     def any_consortium(self, hurts: Callable[[Session, Consortium], bool]) -> bool:
@@ -35,6 +36,40 @@ def _is_set_up(arrangements: Arrangements) -> Trouble | None:
     if arrangements.consortia:
         return None
     return warning("Nothing is set up yet.", "type /agenda setup in Slack, or python -m bot setup FILE.")
+
+
+def _workspaces(arrangements: Arrangements) -> Trouble | None:
+    teams = [consortium.team_id for consortium in arrangements.mistyped]
+    if not teams:
+        return None
+    return warning(
+        f"No bot has ever run for these workspaces that were set up: {', '.join(teams)}.",
+        f"run one with a token of theirs; what was mistyped goes by python -m bot forget {teams[0]}",
+    )
+
+
+def _channels(arrangements: Arrangements) -> Trouble | None:
+    used = Counter(consortium.channel_id for consortium in arrangements.consortia)
+    if all(count == 1 for count in used.values()):
+        return None
+    return error(
+        "Two consortia have the same shared channel, so everything is said twice in it.",
+        "name another channel for one of them, in /agenda setup or in its file.",
+    )
+
+
+def _powers(arrangements: Arrangements) -> Trouble | None:
+    """Who they are is told where those look who can name others: in Slack, or beside the file."""
+    powerless = 0
+    for consortium in arrangements.consortia:
+        with arrangements.checkup.session(consortium.id) as session:
+            powerless += len(who_can_not_act(session))
+    if not powerless:
+        return None
+    return warning(
+        f"Admins or curators can't act, as bots, guests, or people whom Slack does not know: {powerless}.",
+        "see who it is in /agenda setup, or by python -m bot setup FILE, and name others.",
+    )
 
 
 def _time_zone(arrangements: Arrangements) -> Trouble | None:
@@ -55,10 +90,10 @@ def _has_a_zone(consortium: Consortium) -> bool:
 
 
 def _admins(arrangements: Arrangements) -> Trouble | None:
-    if not arrangements.any_consortium(lambda session, _consortium: not admins(session)):
+    if not arrangements.any_consortium(lambda session, _consortium: not keepers(session)):
         return None
     return warning(
-        "A consortium has no admin, so nobody can change its settings in Slack.",
+        "A consortium has no admin who can act, so only an admin of its workspace can change its settings in Slack.",
         "name admins in its file, and python -m bot setup FILE.",
     )
 
@@ -86,8 +121,11 @@ def _meeting(arrangements: Arrangements) -> Trouble | None:
 
 CONSORTIUM_CHECKS: Checks[Arrangements] = {
     "consortium": _is_set_up,
+    "workspaces": _workspaces,
+    "shared channels": _channels,
     "time zone": _time_zone,
     "admins": _admins,
     "curators": _deciders,
+    "powers": _powers,
     "next meeting": _meeting,
 }

@@ -13,7 +13,7 @@ from program.doctor.keys import KEYS_CHECKS, Sealed
 from program.doctor.outbox import OUTBOX_CHECKS, Outbox
 from program.doctor.settings import SETTINGS_CHECKS
 from program.settings import DatabaseSettings, Settings, SettingsError, load_database_settings, load_settings
-from storage.consortia import every_consortium
+from storage.consortia import every_consortium, unconfirmed
 from storage.troubles import DatabaseTrouble
 from storage.upkeep.inspection import Checkup
 
@@ -119,9 +119,10 @@ def _remembered(settings: DatabaseSettings | None, now: datetime, tick: timedelt
 
 def _content(checkup: Checkup, findings: list[Finding], now: datetime, tick: timedelta) -> Remembered:
     with checkup.session() as session:
-        consortia = every_consortium(session)
+        mistyped = unconfirmed(session)
+        consortia = [one for one in every_consortium(session) if one not in mistyped]
         outbox = Outbox(session, now, tick)
         due_soon, of_outbox = outbox.due_soon(), look(OUTBOX_CHECKS, outbox)
-    of_consortia = look(CONSORTIUM_CHECKS, Arrangements(checkup, consortia, now))
+    of_consortia = look(CONSORTIUM_CHECKS, Arrangements(checkup, consortia, mistyped, now))
     homes = {consortium.team_id: consortium.channel_id for consortium in consortia}
     return Remembered([*findings, *of_consortia, *of_outbox], homes, due_soon)

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 from program.clock import real_clock
 from program.doctor.findings import Checks, Trouble, error, warning
-from storage.figures import how_many, how_many_unsent
+from storage.consortia import unconfirmed
+from storage.figures import how_many, how_many_unsent, unserved
 from storage.heartbeats import newest_beat
 from storage.post_facts import PostState
 from storage.tenancy import Session
@@ -53,6 +54,19 @@ def _overdue(outbox: Outbox) -> Trouble | None:
     )
 
 
+def _unserved(outbox: Outbox) -> Trouble | None:
+    """What waits for a moment may be on its way; of a workspace that was mistyped another check speaks."""
+    mistyped = {consortium.team_id for consortium in unconfirmed(outbox.session)}
+    waiting = unserved(outbox.session, before=outbox.now - OVERDUE)
+    workspaces = [f"{team} ({count})" for team, count in waiting.items() if team not in mistyped]
+    if not workspaces:
+        return None
+    return error(
+        f"Messages wait for a bot that nobody runs, in these workspaces: {', '.join(workspaces)}.",
+        "run a bot with the token of each.",
+    )
+
+
 def _unknown(outbox: Outbox) -> Trouble | None:
     count = how_many(outbox.session, PostState.UNKNOWN)
     if not count:
@@ -86,6 +100,7 @@ def _missed(outbox: Outbox) -> Trouble | None:
 OUTBOX_CHECKS: Checks[Outbox] = {
     "heartbeat": _heartbeat,
     "overdue messages": _overdue,
+    "messages without a bot": _unserved,
     "unknown messages": _unknown,
     "failed messages": _failed,
     "missed messages": _missed,

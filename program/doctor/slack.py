@@ -44,7 +44,7 @@ def _workspace(told: Told) -> Trouble | None:
         return None
     return error(
         "SLACK_BOT_TOKEN is of another workspace than the one that was set up.",
-        "use the token of that workspace, or correct `team` in the consortium's file.",
+        "use the token of that workspace, or correct `team` in the consortium's file and apply it again.",
     )
 
 

@@ -10,10 +10,10 @@ from handlers.blocks.spoken import spoken_text
 from handlers.hearing import payloads
 from handlers.listeners.table import ANYTHING_ELSE, LISTENERS
 from playground.slack import Message, Slack, View
-from storage.consortia import every_consortium
+from storage.consortia import enter_consortium_of, every_consortium
 from storage.database import Database
 from storage.outbox import Post, PostState
-from storage.tenancy import across_consortia, enter
+from storage.tenancy import enter
 from tests.clock import FrozenClock
 from tests.story import SHARED, Story
 from tests.tables import content
@@ -74,12 +74,14 @@ async def wakes_delivery(slack: Slack) -> None:
     await slack.types("U0ADMIN", SHARED, "/agenda tip Breathe")
 
 
-async def at_rest(database: Database, clock: FrozenClock) -> None:
-    """Wait until every message is out that is due by now, but for those that are to be tried again later."""
+async def at_rest(database: Database, clock: FrozenClock, team_id: str = "T0SISTER") -> None:
+    """Wait until every message is out that this workspace's bot owes by now, but for those that are to be tried again later."""
 
     def is_at_rest() -> bool:
         now = clock()
-        with database.transaction() as session, across_consortia(session):
+        with database.transaction() as session:
+            if enter_consortium_of(session, team_id) is None:
+                return True
             due = select(Post.id).where(
                 Post.state.in_([PostState.DUE, PostState.SENDING]),
                 Post.due_at <= now,

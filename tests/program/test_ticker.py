@@ -82,8 +82,8 @@ async def at_work(slack: Story, clock: FrozenClock, database: Database) -> Async
     async with ClientSession() as session:
         services = Services(database, clock, session, UNHURRIED)
         connection = Connection(slack.api_url, slack.bot_token, session, clock)
-        async with Delivery(connection.posting_client, services).delivering(FAREWELLS.delivering):
-            yield Hours(slack, clock, database, Ticker(20, connection.client, services))
+        async with Delivery(connection, services).delivering(FAREWELLS.delivering):
+            yield Hours(slack, clock, database, Ticker(20, connection, services))
 
 
 @pytest.fixture

@@ -4,14 +4,17 @@ from pathlib import Path
 
 import pytest
 
+from bot.consortia import apply
+from storage.consortia import Consortium, confirm
 from storage.database import Database
 from storage.items import Item, Reason
 from storage.keys import KeyRing
 from storage.tenancy import enter
 from storage.upkeep.open_database import KeySource, opened
-from tests.builders import a_consortium, a_person, an_item
+from tests.builders import NOON, a_consortium, a_person, a_plan, an_item
 from tests.processes import Ended, bot_does
 from tests.servers import PostgresServer
+from tests.story import PLAN
 
 pytestmark = pytest.mark.slow  # each starts a process or two
 
@@ -154,3 +157,42 @@ async def test_a_postgres_is_kept_by_its_own_tools(tmp_path: Path, postgres: Pos
     assert (restored.status, restored.log) == (0, "")
     assert restored.said.startswith("0 messages may have been sent since the backup")
     postgres.drop(url)
+
+
+# --- What was set up for a workspace by mistake
+
+
+def _applied(settings: dict[str, str], keys: Path, team: str) -> None:
+    with opened(settings["DATABASE_URL"], KeySource(keys)) as database, database.transaction() as session:
+        apply(session, a_plan(**{'team = "T0SISTER"': f'team = "{team}"', "C0SHARED": f"C{team}"}), NOON)
+
+
+async def test_a_workspace_that_was_mistyped_is_forgotten_and_one_that_is_used_never(
+    tmp_path: Path, kept: dict[str, str], keys: Path
+) -> None:
+    _applied(kept, keys, "T0MISTYPED")
+    done = await bot_does(tmp_path, kept, "forget", "T0MISTYPED")
+    assert (done.status, done.log) == (0, "")
+    assert done.said == "What was set up for T0MISTYPED is forgotten.\n"
+
+    again = await bot_does(tmp_path, kept, "forget", "T0MISTYPED")
+    assert is_one_line(again, status=1)
+    used = await bot_does(tmp_path, kept, "forget", "T0SISTER")
+    assert is_one_line(used, status=1)
+    assert "so it stays" in used.log
+    assert note_in(kept, keys) == CANARY
+
+
+async def test_who_applies_the_file_hears_of_a_mistyped_workspace_and_of_those_who_can_not_act(
+    tmp_path: Path, kept: dict[str, str], keys: Path
+) -> None:
+    _applied(kept, keys, "T0MISTYPED")
+    with opened(kept["DATABASE_URL"], KeySource(keys)) as database:
+        with database.transaction() as session:
+            confirm(session, "T0SISTER", NOON)
+        with database.transaction(1) as session:
+            a_person(session, session.get_one(Consortium, 1), user_id="U0DEPUTY", is_bot=True)
+    (tmp_path / "plan.toml").write_text(PLAN, encoding="utf-8")
+    said = (await bot_does(tmp_path, kept, "setup", "plan.toml")).said
+    assert "can't act in what you gave them: T0SISTER/U0DEPUTY." in said
+    assert "python -m bot forget T0MISTYPED" in said

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from storage.consortia import Consortium
-from storage.figures import Figures, figures
+from storage.figures import Figures, figures, how_many_unsent, unserved
+from storage.heartbeats import beat
 from storage.outbox import PostState
 from storage.tenancy import Session, across_consortia
 from tests.builders import NOON, a_post, deliver
@@ -50,3 +51,44 @@ def test_those_of_which_nobody_knows_are_counted(
         for consortium in (ours, others):
             a_post(session, consortium, consortium.team_id).state = PostState.UNKNOWN
     assert figures(session, NOON).unknown == 2
+
+
+def test_what_waits_for_a_bot_that_nobody_runs_is_counted(
+    session: Session, ours: Consortium, others: Consortium
+) -> None:
+    with across_consortia(session):
+        a_post(session, ours, "ours", due=NOON - MINUTE)
+        a_post(session, others, "theirs", due=NOON - MINUTE)
+    assert figures(session, NOON).unserved == 0  # no bot ever ran, so none is missed
+
+    beat(session, "ours", NOON, ours.team_id)
+    assert unserved(session, NOON) == {others.team_id: 1}
+    assert figures(session, NOON).unserved == 1
+    beat(session, "theirs", NOON, others.team_id)
+    assert unserved(session, NOON) == {}
+    beat(session, "ours", NOON + 3 * MINUTE, ours.team_id)  # and theirs ticks no more
+    assert unserved(session, NOON) == {others.team_id: 1}
+
+
+def test_a_bot_that_slack_has_not_told_its_workspace_yet_may_be_anybodys(
+    session: Session, ours: Consortium
+) -> None:
+    a_post(session, ours, "ours", due=NOON - MINUTE)
+    beat(session, "whose?", NOON)
+    assert unserved(session, NOON) == {}
+
+
+def test_a_workspace_that_was_mistyped_owes_nothing(
+    session: Session, ours: Consortium, others: Consortium
+) -> None:
+    with across_consortia(session):
+        a_post(session, others, "theirs", due=NOON - MINUTE)
+    assert figures(session, NOON).oldest_due == MINUTE
+
+    ours.confirmed_at = NOON
+    session.flush()
+    assert figures(session, NOON).oldest_due == timedelta(0)
+    assert how_many_unsent(session, before=NOON) == 0
+    others.confirmed_at = NOON
+    session.flush()
+    assert how_many_unsent(session, before=NOON) == 1

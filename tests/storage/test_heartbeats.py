@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from storage.heartbeats import beat, forget_beats_before, last_beat
+from storage.heartbeats import beat, forget_beats_before, last_beat, workspaces_at_work
 from storage.tenancy import Session
 from tests.builders import NOON
 
@@ -26,3 +26,13 @@ def test_only_replicas_that_ended_long_ago_are_forgotten(session: Session) -> No
     forget_beats_before(session, NOON + MINUTE)
     assert last_beat(session, "old") is None
     assert last_beat(session, "new") == NOON + MINUTE
+
+
+def test_at_work_are_those_whose_bot_ticked_as_lately_as_any(session: Session) -> None:
+    assert workspaces_at_work(session) == set()
+    beat(session, "ended", NOON, "T0BAY")
+    beat(session, "one", NOON + 3 * MINUTE, "T0SISTER")
+    beat(session, "another", NOON + 4 * MINUTE, "T0SISTER")
+    assert workspaces_at_work(session) == {"T0SISTER"}
+    beat(session, "new", NOON + 4 * MINUTE)
+    assert workspaces_at_work(session) == {"T0SISTER", None}

@@ -92,7 +92,7 @@ def test_those_are_asked_for_of_whom_slack_was_not_asked_since_and_first_those_i
     asked = [NOON, NOON - timedelta(hours=1), None, NOON - timedelta(hours=2)]
     people = [a_person(session, ours, user_id=f"U0{number}") for number in range(len(asked))]
     for person, moment in zip(people, asked, strict=True):
-        person.named_at = moment
+        person.asked_at = moment
     session.flush()
 
     assert last_asked_before(session, NOON, 2) == [people[2], people[3]]

@@ -15,9 +15,13 @@ from storage.consortia import (
     Collaborative,
     collaborative_by_id,
     collaborative_named,
+    confirm,
     consortium_of,
+    enter_consortium_of,
     every_consortium,
     rotation,
+    those_who_share,
+    unconfirmed,
 )
 from storage.database import insert_if_new
 from storage.inbox import Deed, forget_old_inputs, hear
@@ -51,6 +55,7 @@ from storage.people import (
     admins,
     curated_by,
     curators,
+    hand_over_roles,
     last_asked_before,
     members,
     people_behind,
@@ -58,11 +63,13 @@ from storage.people import (
     person_behind,
     person_by_id,
     person_met,
+    person_named,
     set_curators,
 )
 from storage.tenancy import Session
 from storage.tips import Tip, count_tips_between, tip_by_id, tips_with
 from storage.upkeep.last_activity import last_sign_of_life
+from storage.use import forget, is_used
 from tests.builders import NOON
 from tests.storage.twins import (
     AN_HOUR,
@@ -81,7 +88,7 @@ pytestmark = pytest.mark.slow
 
 Question = Callable[[Session, Twin, Twin], Any]
 
-NOT_FOUND = object()
+NOT_FOUND, CROSSED = object(), object()
 WINDOW = (NOON - AN_HOUR, NOON + AN_HOUR)
 
 
@@ -102,6 +109,9 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
     person_at: (lambda s, _, __: person_at(s, WHO), lambda ours: ours.person),
     person_behind: (lambda s, _, __: person_behind(s, WHO.user_id), lambda ours: ours.person),
     people_behind: (lambda s, _, __: people_behind(s, WHO.user_id), lambda ours: [ours.person]),
+    person_named: (lambda s, _, __: person_named(s, WHO), lambda ours: ours.person),
+    last_asked_before: (lambda s, _, __: last_asked_before(s, NOON + AN_HOUR, 9), lambda ours: [ours.person]),
+    hand_over_roles: (lambda s, ours, theirs: hand_over_roles(s, theirs.person, ours.person), lambda _: None),
     person_met: (lambda s, _, __: person_met(s, WHO), lambda ours: ours.person),
     person_by_id: (lambda s, _, theirs: person_by_id(s, theirs.person.id), lambda _: NOT_FOUND),
     admins: (lambda s, _, __: admins(s), lambda ours: [ours.person]),
@@ -164,6 +174,14 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
         ),
         lambda _: 0,
     ),
+    claims.claim: (
+        lambda s, _, __: [post.key for post in claims.claim(s, NOON + AN_HOUR, AN_HOUR, set())],
+        lambda ours: [ours.post.key],
+    ),
+    claims.claim_sweeps: (
+        lambda s, _, __: [post.key for post in claims.claim_sweeps(s, NOON + AN_HOUR, AN_HOUR)],
+        lambda _: [],
+    ),
     claims.held_claim: (lambda s, _, theirs: claims.held_claim(s, theirs.post.id, 1), lambda _: None),
     outbox.lock_post: (lambda s, _, theirs: outbox.lock_post(s, theirs.post.id), lambda _: None),
     outbox.post_by_key: (lambda s, _, theirs: outbox.post_by_key(s, theirs.post.key), lambda _: None),
@@ -194,26 +212,31 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
     ),
 }
 LOOK_ACROSS = {
-    claims.claim,
-    claims.claim_sweeps,
     outbox.mark_what_may_have_been_sent,
     last_sign_of_life,
-    last_asked_before,
     forget_old_inputs,
     figures.figures,
     figures.how_many,
     figures.how_many_unsent,
+    figures.unserved,
+    is_used,
+    forget,
 }
 """They say so themselves."""
 OF_NO_CONSORTIUM = {
     consortium_of,
+    enter_consortium_of,
     every_consortium,
+    confirm,
+    unconfirmed,
+    those_who_share,
     insert_if_new,  # it is tried below
     lock_items,  # it answers nothing, and changes nothing
     heartbeats.beat,
     heartbeats.last_beat,
     heartbeats.newest_beat,
     heartbeats.forget_beats_before,
+    heartbeats.workspaces_at_work,
 }
 
 
@@ -238,9 +261,13 @@ def test_every_question_is_tried() -> None:
 
 def asked(session: Session, ours: Twin, theirs: Twin, question: Question) -> Any:
     try:
-        return plain(question(session, ours, theirs))
+        answer = plain(question(session, ours, theirs))
+        session.flush()
     except NoResultFound:
         return NOT_FOUND
+    except tenancy.CrossesConsortia:  # what it found was not its own to write
+        return CROSSED
+    return answer
 
 
 def crosses(session: Session, twins: Twins, case: tuple[Question, Expected]) -> bool:
@@ -250,7 +277,9 @@ def crosses(session: Session, twins: Twins, case: tuple[Question, Expected]) -> 
     before = rows_of(session, theirs)
     with session.begin_nested() as tried:
         found = asked(session, ours, theirs, question)
-        session.flush()
+        if found is CROSSED:
+            tried.rollback()
+            return True
         has_changed = rows_of(session, theirs) != before
         tried.rollback()
     return has_changed or found != plain(expected(ours))

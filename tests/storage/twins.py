@@ -89,6 +89,7 @@ def _a_twin(session: Session, team_id: str, words: str) -> Twin:
         )
         post = a_post(session, consortium, f"card:{words}")
         post.ts, post.error, post.fence, post.state = words, words, 1, outbox.PostState.SENDING
+        post.lease_until = NOON - AN_HOUR
         enter(session, consortium.id)
         hear(session, f"a click of {words}", Deed(person.id, "action tip.file_under", None), NOON)
         reached = session.scalars(select(Input)).one()

@@ -45,8 +45,8 @@ def as_json(slack: Installation, person: Person, *, with_locale: bool = False) -
         "tz_offset": int(offset.total_seconds()) if offset is not None else 0,
         "is_admin": person.is_admin,
         "is_owner": False,
-        "is_restricted": False,
-        "is_ultra_restricted": False,
+        "is_restricted": person.is_restricted or person.is_ultra_restricted,
+        "is_ultra_restricted": person.is_ultra_restricted,
     }
     return shown | ({"locale": person.locale} if with_locale else {})
 

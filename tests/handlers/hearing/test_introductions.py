@@ -26,8 +26,9 @@ Ask = Callable[[], Awaitable[None]]
 async def ask(empty_slack: Story, database: Database, clock: FrozenClock) -> AsyncIterator[Ask]:
     async with ClientSession() as session:
         services = Services(database, clock, session, UNHURRIED)
-        client = Connection(empty_slack.api_url, empty_slack.bot_token, session, clock).client
-        yield lambda: ask_who_people_are(services, client)
+        connection = Connection(empty_slack.api_url, empty_slack.bot_token, session, clock)
+        await connection.check_token()
+        yield lambda: ask_who_people_are(services, connection)
 
 
 def met(database: Database, *people: tuple[str, str]) -> None:

@@ -30,10 +30,11 @@ async def ask(slack: Story, database: Database, clock: FrozenClock) -> AsyncIter
     """As the clock's next tick would do."""
     async with ClientSession() as session:
         services = Services(database, clock, session, UNHURRIED)
-        client = Connection(slack.api_url, slack.bot_token, session, clock).client
+        connection = Connection(slack.api_url, slack.bot_token, session, clock)
+        await connection.check_token()
 
         async def tick() -> None:
-            await ask_who_people_are(services, client)
+            await ask_who_people_are(services, connection)
             await wakes_delivery(slack)
             await at_rest(database, clock)
 
@@ -199,7 +200,7 @@ async def test_who_was_deactivated_while_the_bot_was_down_is_noticed_within_a_da
     slack: Story, database: Database, clock: FrozenClock, ask: Ask
 ) -> None:
     with database.transaction() as session, across_consortia(session):
-        session.query(Person).update({"named_at": clock()})
+        session.query(Person).update({"asked_at": clock()})
     slack.world.people["U0SAM"].deleted = True
     clock.passes(hours=23)
     await ask()

@@ -1,0 +1,137 @@
+"""Who somebody is: as Slack tells it, whatever those wrote who gave them a role."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.participation import Identity, note
+from bot.people import Actor, deciders, keepers, may_decide, may_keep_settings, meet, who_can_not_act
+from storage.people import Person, Who, admins, curators, people_behind
+from storage.post_kinds import PostKind
+from tests.builders import Scene
+
+RUTH = "U0RUTH"
+ELSEWHERE, HERE = Who("T0OTHER", RUTH), Who("T0SISTER", RUTH)
+TOLD = Identity("T0OTHER", "Ruth Adeyemi", is_bot=False, is_deactivated=False)
+
+
+def tells(scene: Scene, who: Who, identity: Identity = TOLD) -> None:
+    note(scene.session, scene.consortium, scene.actor(who.user_id, who.team_id).person, identity, scene.now)
+
+
+def misnamed(scene: Scene) -> None:
+    """Ruth, written without her workspace, before Slack was ever asked of anybody."""
+    scene.session.query(Person).filter_by(user_id=RUTH).update({"named_at": None, "asked_at": None})
+    scene.apply(**{'curators = ["T0OTHER/U0RUTH"]': 'curators = ["U0RUTH"]'})
+
+
+def curators_of_bayview(scene: Scene) -> list[Who]:
+    return [person.who for person in curators(scene.session, scene.collaborative("Bayview"))]
+
+
+def test_a_curator_written_without_their_workspace_decides_once_slack_has_told_it(scene: Scene) -> None:
+    misnamed(scene)
+    assert curators_of_bayview(scene) == [HERE]
+
+    tells(scene, HERE)
+    assert curators_of_bayview(scene) == [ELSEWHERE]
+    actor = meet(scene.session, scene.consortium, ELSEWHERE, None)
+    assert may_decide(scene.session, actor, scene.collaborative("Bayview"))
+
+
+def test_they_decide_also_if_slack_tells_it_when_they_first_act(scene: Scene) -> None:
+    misnamed(scene)
+    tells(scene, ELSEWHERE)
+    assert curators_of_bayview(scene) == [ELSEWHERE]
+
+
+def test_whom_nobody_else_stands_for_is_moved_with_all_that_is_theirs(scene: Scene) -> None:
+    scene.apply(**{'"T0OTHER/U0KOFI"': '"U0NEW"', 'admins = ["U0ADMIN"]': 'admins = ["U0NEW"]'})
+    written = scene.actor("U0NEW").person
+    tells(scene, written.who, replace(TOLD, name="Noor"))
+
+    assert written.who == Who("T0OTHER", "U0NEW")
+    assert [person.who for person in admins(scene.session)] == [Who("T0OTHER", "U0NEW")]
+    assert people_behind(scene.session, "U0NEW") == [written]
+
+
+def test_the_same_file_again_takes_nobody_back_to_the_wrong_workspace(scene: Scene) -> None:
+    misnamed(scene)
+    tells(scene, HERE)
+    before = {post.key for post in scene.posts(PostKind.CARD)}
+
+    scene.apply(**{'curators = ["T0OTHER/U0RUTH"]': 'curators = ["U0RUTH"]'})
+    assert curators_of_bayview(scene) == [ELSEWHERE]
+    assert {post.key for post in scene.posts(PostKind.CARD)} == before
+
+
+@pytest.mark.parametrize(
+    ("told", "is_theirs"),
+    [
+        (replace(TOLD, teams=frozenset({"T0SISTER"})), True),
+        (replace(TOLD, team_id="E0ORG"), True),
+        (TOLD, False),
+    ],
+    ids=["a workspace of their organization", "an organization", "another workspace"],
+)
+def test_in_an_organization_one_may_be_of_several_workspaces(
+    scene: Scene, told: Identity, *, is_theirs: bool
+) -> None:
+    misnamed(scene)
+    tells(scene, HERE, told)
+    assert curators_of_bayview(scene) == [HERE if is_theirs else ELSEWHERE]
+
+
+# --- Who keeps the settings
+
+
+def admin_is(scene: Scene, **facts: object) -> Actor:
+    actor = scene.actor("U0ADMIN")
+    for name, value in facts.items():
+        setattr(actor.person, name, value)
+    scene.session.flush()
+    return actor
+
+
+CAN_NOT = pytest.mark.parametrize(
+    "facts", [{"is_bot": True}, {"is_guest": True}, "deactivated"], ids=["a bot", "a guest", "deactivated"]
+)
+
+
+@CAN_NOT
+def test_where_no_admin_can_act_who_runs_the_workspace_opens_the_settings(
+    scene: Scene, facts: dict[str, object] | str
+) -> None:
+    runs_it, elsewhere = scene.actor("U0SAM"), scene.actor("U0KOFI", "T0OTHER")
+    runs_it.person.runs_workspace = elsewhere.person.runs_workspace = True
+    assert not may_keep_settings(scene.session, runs_it)
+
+    locked = admin_is(scene, **({"deactivated_at": scene.now} if isinstance(facts, str) else facts))
+    assert not may_keep_settings(scene.session, locked)
+    assert may_keep_settings(scene.session, runs_it)
+    assert not may_keep_settings(scene.session, elsewhere)
+    assert not may_keep_settings(scene.session, scene.actor("U0MEMBER"))
+
+
+@CAN_NOT
+def test_an_admin_who_can_not_act_is_told_and_does_not_stand_in_for_hosts(
+    scene: Scene, facts: dict[str, object] | str
+) -> None:
+    locked = admin_is(scene, **({"deactivated_at": scene.now} if isinstance(facts, str) else facts))
+    assert keepers(scene.session) == deciders(scene.session, scene.collaborative("Mission")) == []
+    assert who_can_not_act(scene.session) == [locked.person]
+
+
+def test_a_guest_decides_where_they_are_a_curator(scene: Scene) -> None:
+    guest = scene.actor("U0CURATOR")
+    guest.person.is_guest = True
+    assert may_decide(scene.session, guest, scene.collaborative("CCSJ"))
+    assert who_can_not_act(scene.session) == []
+
+
+def test_whom_slack_does_not_know_can_not_act_and_is_told(scene: Scene) -> None:
+    curator = scene.actor("U0CURATOR").person
+    curator.named_at = None
+    assert who_can_not_act(scene.session) == [curator]
+    curator.asked_at = None  # nobody has asked yet
+    assert who_can_not_act(scene.session) == []

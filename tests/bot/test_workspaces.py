@@ -1,0 +1,152 @@
+"""Whose consortium it is: a workspace that was mistyped, and a channel that is another's."""
+
+import pytest
+
+from bot.consortia import apply
+from bot.errors import UserError
+from bot.plan.plan import Plan
+from handlers.words import worded
+from storage.consortia import Consortium, confirm, consortium_of, every_consortium, unconfirmed
+from storage.database import Database
+from storage.outbox import Post
+from storage.people import admins
+from storage.post_facts import PostState
+from storage.tenancy import Session, across_consortia
+from storage.use import forget, is_used
+from tests.builders import NOON, a_person, a_plan, a_post, an_item
+from tests.clock import FrozenClock
+
+TYPO, RIGHT = "T0MISTYPED", "T0SISTER"
+
+
+def mistyped() -> Plan:
+    return a_plan(**{'team = "T0SISTER"': f'team = "{TYPO}"'})
+
+
+def applied(database: Database, plan: Plan, clock: FrozenClock) -> int:
+    with database.transaction() as session:
+        return apply(session, plan, clock()).id
+
+
+def teams(database: Database) -> list[str]:
+    with database.transaction() as session:
+        return [consortium.team_id for consortium in every_consortium(session)]
+
+
+def test_a_mistyped_workspace_that_is_corrected_leaves_one_consortium(
+    database: Database, clock: FrozenClock
+) -> None:
+    first = applied(database, mistyped(), clock)
+    assert applied(database, a_plan(), clock) == first
+    assert teams(database) == [RIGHT]
+    with database.transaction(first) as session:
+        [standing] = session.query(Post).filter_by(kind="standing")
+        assert standing.state == PostState.DUE
+        assert [person.team_id for person in admins(session)] == [RIGHT]
+
+
+def test_a_consortium_that_is_used_never_becomes_another_workspaces(
+    database: Database, clock: FrozenClock
+) -> None:
+    ours = applied(database, a_plan(), clock)
+    with database.transaction() as session:
+        confirm(session, RIGHT, NOON)
+    before = teams(database)
+    with database.transaction() as session:
+        refused = refusal_of(session, mistyped(), clock)
+    assert "of the workspace T0SISTER. Is the workspace right?" in refused
+    assert teams(database) == before
+    assert applied(database, a_plan(), clock) == ours
+
+
+def refusal_of(session: Session, plan: Plan, clock: FrozenClock) -> str:
+    with pytest.raises(UserError) as refused:
+        apply(session, plan, clock())
+    assert refused.value.field == "channel"
+    return worded(refused.value)
+
+
+def test_a_channel_can_not_be_taken_from_another_by_a_change(database: Database, clock: FrozenClock) -> None:
+    applied(database, a_plan(), clock)
+    with database.transaction() as session:
+        confirm(session, RIGHT, NOON)
+    bay = {'team = "T0SISTER"': 'team = "T0BAY"', "C0SHARED": "C0BAY"}
+    applied(database, a_plan(**bay), clock)
+    with database.transaction() as session:
+        refused = refusal_of(session, a_plan(**{'team = "T0SISTER"': 'team = "T0BAY"'}), clock)
+    assert "of the workspace T0SISTER" in refused
+
+
+def test_what_people_brought_keeps_a_consortium_where_it_is_though_no_bot_ran(
+    database: Database, clock: FrozenClock
+) -> None:
+    ours = applied(database, a_plan(), clock)
+    with database.transaction(ours) as session:
+        an_item(session, admins(session)[0])
+    with database.transaction() as session:
+        assert is_used(session, session.get_one(Consortium, ours))
+        assert "Is the workspace right?" in refusal_of(session, mistyped(), clock)
+
+
+def ghost_beside_ours(database: Database, clock: FrozenClock) -> None:
+    """As versions before this one left it: two consortia with one channel, and the bot is of one workspace."""
+    applied(database, a_plan(**{'team = "T0SISTER"': f'team = "{TYPO}"', "C0SHARED": "C0GHOST"}), clock)
+    applied(database, a_plan(), clock)
+    with database.transaction() as session:
+        ghost = consortium_of(session, TYPO)
+        assert ghost is not None
+        ghost.channel_id = "C0SHARED"
+
+
+def test_of_a_workspace_nobody_knows_is_spoken_only_once_a_bot_has_run_for_another(
+    database: Database, clock: FrozenClock
+) -> None:
+    ghost_beside_ours(database, clock)
+    with database.transaction() as session:
+        assert unconfirmed(session) == []
+        confirm(session, RIGHT, NOON)
+        assert [consortium.team_id for consortium in unconfirmed(session)] == [TYPO]
+
+
+def test_what_was_mistyped_can_be_forgotten_and_takes_nothing_else_with_it(
+    database: Database, clock: FrozenClock
+) -> None:
+    ghost_beside_ours(database, clock)
+    with database.transaction() as session:
+        confirm(session, RIGHT, NOON)
+        ghost = consortium_of(session, TYPO)
+        assert ghost is not None
+        assert not is_used(session, ghost)
+        ours = rows(session)
+        forget(session, ghost)
+        session.flush()
+        assert rows(session) == ours
+    assert teams(database) == [RIGHT]
+
+
+def rows(session: Session) -> list[tuple[int, str]]:
+    """Ours, of the posts."""
+    with across_consortia(session):
+        found = session.query(Post).join(Consortium, Consortium.id == Post.consortium_id)
+        return sorted((post.id, post.key) for post in found.filter(Consortium.team_id == RIGHT))
+
+
+def test_the_file_of_the_right_workspace_still_applies_beside_the_mistyped_one(
+    database: Database, clock: FrozenClock
+) -> None:
+    ghost_beside_ours(database, clock)
+    with database.transaction() as session:
+        confirm(session, RIGHT, NOON)
+    applied(database, a_plan(), clock)
+    assert teams(database) == [TYPO, RIGHT]
+
+
+def test_of_those_who_share_nothing_anybody_may_use_any_channel(
+    database: Database, clock: FrozenClock
+) -> None:
+    applied(database, a_plan(), clock)
+    with database.transaction() as session:
+        a_person(session, every_consortium(session)[0], user_id="U0ODD")
+        a_post(session, every_consortium(session)[0], "card")
+    applied(database, a_plan(**{'team = "T0SISTER"': 'team = "T0BAY"', "C0SHARED": "C0BAY"}), clock)
+    assert teams(database) == [RIGHT, "T0BAY"]

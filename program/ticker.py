@@ -29,10 +29,14 @@ MISSED_TICKS = 2
 
 @dataclass(frozen=True)
 class Job:
-    """Something to look after at every tick. Doing it once more than needed changes nothing."""
+    """Something to look after at every tick. Doing it once more than needed changes nothing.
+
+    `needs_the_time`: it waits while the clock is in doubt, since what it does can't be undone.
+    """
 
     name: str
     run: Callable[[Services, AsyncWebClient], Awaitable[None]]
+    needs_the_time: bool = True
 
 
 def for_each_consortium(verb: Verb) -> Callable[..., Awaitable[None]]:
@@ -66,7 +70,7 @@ async def _beat(services: Services, _client: AsyncWebClient) -> None:
 SCHEDULE = (
     *(Job(name, for_each_consortium(verb)) for name, verb in CLOCKWORK.items()),
     Job("forget what is old", _forget_what_is_old),
-    Job("leave a heartbeat", _beat),  # before what has to wait for Slack
+    Job("leave a heartbeat", _beat, needs_the_time=False),  # before what has to wait for Slack
     Job("ask who people are", ask_who_people_are),
 )
 
@@ -109,7 +113,8 @@ class Ticker:
     async def tick(self) -> None:
         async with self._one_at_a_time:
             for job in SCHEDULE:
-                await self._run(job)
+                if not job.needs_the_time or await self._services.knows_the_time(self._client):
+                    await self._run(job)
 
     async def _run(self, job: Job) -> None:
         try:

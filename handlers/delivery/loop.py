@@ -28,7 +28,8 @@ class Delivery:
     """`client` must not retry by itself: what may have arrived is looked for before it is sent again."""
 
     def __init__(self, client: AsyncWebClient, services: Services) -> None:
-        self._sender = Sender(client)
+        self._client = client
+        self._sender = Sender(client, lambda: services.ahead_of_slack)
         self._sweeper = Sweeper(client, services)
         self._services = services
         self._timeouts = services.timeouts
@@ -71,6 +72,9 @@ class Delivery:
                 self._has_come_to_rest.set()
 
     async def _take_up_what_is_due(self) -> None:
+        if not await self._services.knows_the_time(self._client):
+            asyncio.get_running_loop().call_later(self._timeouts.asking_again, self._wake)
+            return
         begin_by = self._must_begin_by()
         for post in await self._claim():
             self._begin(post.place, self._deliver(post, begin_by))

@@ -14,7 +14,7 @@ def metadata(reference: str) -> dict[str, object]:
 
 
 async def copies(client: AsyncWebClient, channel: str, reference: str, since: datetime) -> list[str]:
-    """The `ts` of every message with this reference since then, the earliest first."""
+    """The `ts` of every message with this reference since then, by Slack's clock, the earliest first."""
     found, cursor = [], ""
     while True:
         page = await client.conversations_history(

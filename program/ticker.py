@@ -10,6 +10,7 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot import clock_set_back
 from bot.at_every_tick import CLOCKWORK
 from handlers.hearing.introductions import ask_who_people_are
 from handlers.services import Services
@@ -67,7 +68,18 @@ async def _beat(services: Services, _client: AsyncWebClient) -> None:
     services.metrics.it_ticked()
 
 
+async def _take_back(services: Services, client: AsyncWebClient) -> None:
+    """Before anything else: what the others look for must not lie ahead of the clock."""
+    lease, settle = services.timeouts.leasing, services.timeouts.settling
+
+    def take_back(session: Session, consortium: Consortium, now: datetime) -> None:
+        clock_set_back.take_back(session, consortium, now, lease, settle)
+
+    await for_each_consortium(take_back)(services, client)
+
+
 SCHEDULE = (
+    Job("take back what lies ahead of the clock", _take_back),
     *(Job(name, for_each_consortium(verb)) for name, verb in CLOCKWORK.items()),
     Job("forget what is old", _forget_what_is_old),
     Job("leave a heartbeat", _beat, needs_the_time=False),  # before what has to wait for Slack

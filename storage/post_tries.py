@@ -22,6 +22,8 @@ from storage.post_facts import Life, PostState
 
 FIRST_PAUSE = timedelta(seconds=5)
 LONGEST_PAUSE = timedelta(minutes=5)
+LONGEST_REST = timedelta(hours=1)
+"""Whatever Slack asks for: what rests longer was put to rest by a clock that was ahead."""
 MOST_TRIES = 5
 """For what seems to be wrong for good."""
 MOST_TRIES_TO_DRAW = 20
@@ -112,6 +114,6 @@ def _rest(failure: Failure, attempts: int, settle: timedelta) -> timedelta:
         case Unclear():
             return settle
         case NotSent(wait=float() | int() as asked):
-            return timedelta(seconds=max(asked, 1))
+            return min(timedelta(seconds=max(asked, 1)), LONGEST_REST)
     doubled: timedelta = FIRST_PAUSE * 2 ** min(attempts - 1, 10)
     return min(doubled, LONGEST_PAUSE)

@@ -38,10 +38,14 @@ class Services:
 
     async def speak(self, speech: Coroutine[Any, Any, object]) -> None:
         """Wait for the speech, but not for longer than Slack waits for us: it then goes on beside the acknowledgement."""
+        await asyncio.wait({self.begin(speech)}, timeout=self.timeouts.answer)
+
+    def begin(self, speech: Coroutine[Any, Any, object]) -> "asyncio.Task[Any]":
+        """It goes on whoever waits for it, also for a while when the bot ends."""
         task = asyncio.create_task(speech)
         self._speaking.add(task)  # the loop itself would let go of it
         task.add_done_callback(self._spoken)
-        await asyncio.wait({task}, timeout=self.timeouts.answer)
+        return task
 
     def _spoken(self, task: "asyncio.Task[Any]") -> None:
         self._speaking.discard(task)

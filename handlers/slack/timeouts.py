@@ -14,7 +14,7 @@ class Timeouts:
     """All in seconds.
 
     `call`: for one call to Slack. `answer`: by how much an answer beside the acknowledgement may delay it, as Slack gives up
-    after three. `job`: for one job of the clock. `ping`: between pings of its WebSocket, or attempts to open one. `settle`: longer than
+    after three. `acknowledge`: when a turn that still goes on is acknowledged, and answers later. `job`: for one job of the clock. `ping`: between pings of its WebSocket, or attempts to open one. `settle`: longer than
     Slack may take to store a message whose sender gave up waiting. `lease`: how long a claim on a post holds; when it has
     run out, all that its holder may have begun has settled and can be looked for. `agree`: for how long Slack's answers have to
     tell the same time before the clock is set by them.
@@ -22,6 +22,7 @@ class Timeouts:
 
     call: float = 10
     answer: float = 2
+    acknowledge: float = 2.3
     job: float = 10
     ping: float = 10
     settle: float = 90

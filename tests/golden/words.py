@@ -18,6 +18,9 @@ UNSAID = {
     "This is set up already.",
     # Something would have to break after the deed; tests/handlers/test_dispatch.py breaks it.
     "This is saved, but something went wrong on our side in showing it. See /agenda for how things stand.",
+    # Slack would have to be slow; tests/handlers/hearing/test_late_answers.py makes it so.
+    "One moment, please. The answer will stand here.",
+    "This is done.",
     # Slack's news are not answered.
     "Only Slack itself says this.",
     # The form for a meeting does not open where there is no collaborative, and none can leave by a form.

@@ -1,16 +1,18 @@
 """What every turn, job and delivery needs, given once by the wiring."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Coroutine
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import structlog
 from aiohttp import ClientSession
+from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.metrics import Metrics
+from handlers.slack.held_clock import Clock, HeldClock
 from handlers.slack.timeouts import Timeouts
 from storage.database import Database
 from storage.sealing import CannotOpen
@@ -34,7 +36,7 @@ class Services:
     """
 
     database: Database
-    clock: Callable[[], datetime]
+    clock: Clock
     session: ClientSession
     timeouts: Timeouts = field(default_factory=Timeouts)
     outbox_changed: asyncio.Event = field(default_factory=asyncio.Event)
@@ -45,15 +47,27 @@ class Services:
 
     async def speak(self, speech: Coroutine[Any, Any, object]) -> None:
         """Wait for the speech, but not for longer than Slack waits for us: it then goes on beside the acknowledgement."""
+        await asyncio.wait({self.begin(speech)}, timeout=self.timeouts.answer)
+
+    def begin(self, speech: Coroutine[Any, Any, object]) -> "asyncio.Task[Any]":
+        """It goes on whoever waits for it, also for a while when the bot ends."""
         task = asyncio.create_task(speech)
         self._speaking.add(task)  # the loop itself would let go of it
         task.add_done_callback(self._spoken)
-        await asyncio.wait({task}, timeout=self.timeouts.answer)
+        return task
 
     def _spoken(self, task: "asyncio.Task[Any]") -> None:
         self._speaking.discard(task)
         if not task.cancelled() and (error := task.exception()):
             log.error("an answer failed", exc_info=error)
+
+    async def knows_the_time(self, client: AsyncWebClient) -> bool:
+        """Whether anything may be done that can't be undone. A clock that is held to no other is believed."""
+        return not isinstance(self.clock, HeldClock) or await self.clock.is_sure(client)
+
+    @property
+    def ahead_of_slack(self) -> timedelta:
+        return self.clock.is_ahead_by if isinstance(self.clock, HeldClock) else timedelta(0)
 
     def note_failure(self, failure: Exception) -> None:
         """Count what operators watch for."""

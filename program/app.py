@@ -14,9 +14,10 @@ from handlers.listeners.table import register
 from handlers.metrics import Metrics
 from handlers.services import Services
 from handlers.slack.connection import Connection
+from handlers.slack.held_clock import Clock, HeldClock
 from handlers.slack.timeouts import FAREWELLS, Timeouts
 from handlers.slack.tracing import tracing
-from program.clock import Clock, real_clock, story_clock
+from program.clock import steady_clock, story_clock
 from program.health import Health
 from program.serving import listening, serving
 from program.settings import Settings
@@ -41,16 +42,17 @@ class Running:
 async def running(
     settings: Settings, clock: Clock | None = None, timeouts: Timeouts = TIMEOUTS
 ) -> AsyncIterator[Running]:
-    """The bot at work. At the end it first stops hearing, then finishes what it has begun to say."""
+    """The bot at work, by the machine's clock or by `clock`. At the end it first stops hearing, then finishes what it has begun to say."""
     async with AsyncExitStack() as stack:
         stack.enter_context(only_one_process(settings.database_url))
         listener = stack.enter_context(listening(settings.host, settings.port))
         database = stack.enter_context(opened(settings.database_url, settings.key_source))
-        metrics = Metrics()
-        session = await stack.enter_async_context(_session(settings, timeouts, metrics))
-        services = Services(database, clock or _clock(settings), session, timeouts, metrics=metrics)
-        connection = _connection(settings, services)
+        metrics, held = Metrics(), _held(clock, settings, timeouts)
+        session = await stack.enter_async_context(_session(settings, timeouts, metrics, held))
+        services = Services(database, held, session, timeouts, metrics=metrics)
+        connection = _connection(settings, session, held)
         await connection.check_token()
+        await held.settles(connection.client)
         delivery = Delivery(connection, services)
         await stack.enter_async_context(delivery.delivering(FAREWELLS.delivering))
         ticker = Ticker(settings.tick_seconds, connection, services)
@@ -68,15 +70,15 @@ async def running(
         yield Running(ticker.tick, delivery.comes_to_rest)
 
 
-def _session(settings: Settings, timeouts: Timeouts, metrics: Metrics) -> ClientSession:
+def _session(settings: Settings, timeouts: Timeouts, metrics: Metrics, clock: HeldClock) -> ClientSession:
     return ClientSession(
-        timeout=ClientTimeout(timeouts.call), trace_configs=[tracing(settings.slack_api_url, metrics)]
+        timeout=ClientTimeout(timeouts.call), trace_configs=[tracing(settings.slack_api_url, metrics, clock)]
     )
 
 
-def _connection(settings: Settings, services: Services) -> Connection:
+def _connection(settings: Settings, session: ClientSession, clock: HeldClock) -> Connection:
     token = settings.slack_bot_token.get_secret_value()
-    return Connection(settings.slack_api_url, token, services.session, services.clock)
+    return Connection(settings.slack_api_url, token, session, clock.machine)
 
 
 def _front_door(settings: Settings, listen: Listen, health: Health, timeouts: Timeouts) -> FrontDoor:
@@ -91,5 +93,8 @@ def _front_door(settings: Settings, listen: Listen, health: Health, timeouts: Ti
     )
 
 
-def _clock(settings: Settings) -> Clock:
-    return story_clock(settings.clock_offset_file) if settings.clock_offset_file else real_clock
+def _held(clock: Clock | None, settings: Settings, timeouts: Timeouts) -> HeldClock:
+    """A story's clock is moved on purpose, and held to nobody's."""
+    if clock is None and settings.clock_offset_file is not None:
+        return HeldClock(story_clock(settings.clock_offset_file), timeouts.agree, follows=False)
+    return HeldClock(clock or steady_clock(), timeouts.agree)

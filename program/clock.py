@@ -1,14 +1,23 @@
-"""The time: the real one, or in the playground's story one that runs ahead of it."""
+"""The time: the machine's, one that no hand can move while the bot runs, or in the playground a story's that runs ahead."""
 
-from collections.abc import Callable
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-Clock = Callable[[], datetime]
+from handlers.slack.held_clock import Clock
+
+_PASSING = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
+"""Where there is one that goes on while the machine sleeps, that one."""
 
 
 def real_clock() -> datetime:
     return datetime.now(UTC)
+
+
+def steady_clock() -> Clock:
+    """What the machine shows now, and from then on the time that passes, whatever is done to the machine's clock."""
+    began, at = real_clock(), time.clock_gettime(_PASSING)
+    return lambda: began + timedelta(seconds=time.clock_gettime(_PASSING) - at)
 
 
 def story_clock(offset_file: Path) -> Clock:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot import clock_set_back
 from bot.at_every_tick import CLOCKWORK
 from handlers.hearing.introductions import ask_who_people_are
 from handlers.services import Services
@@ -30,10 +31,14 @@ MISSED_TICKS = 2
 
 @dataclass(frozen=True)
 class Job:
-    """Something to look after at every tick. Doing it once more than needed changes nothing."""
+    """Something to look after at every tick. Doing it once more than needed changes nothing.
+
+    `needs_the_time`: it waits while the clock is in doubt, since what it does can't be undone.
+    """
 
     name: str
     run: Callable[[Services, Connection], Awaitable[None]]
+    needs_the_time: bool = True
 
 
 def for_our_consortium(verb: Verb) -> Callable[..., Awaitable[None]]:
@@ -84,11 +89,22 @@ async def _beat(services: Services, connection: Connection) -> None:
         log.info("the database can be written again")
 
 
+async def _take_back(services: Services, connection: Connection) -> None:
+    """Before anything else: what the others look for must not lie ahead of the clock."""
+    lease, settle = services.timeouts.leasing, services.timeouts.settling
+
+    def take_back(session: Session, consortium: Consortium, now: datetime) -> None:
+        clock_set_back.take_back(session, consortium, now, lease, settle)
+
+    await for_our_consortium(take_back)(services, connection)
+
+
 SCHEDULE = (
-    Job("ask whose bot it is", _ask_whose_bot_it_is),
+    Job("ask whose bot it is", _ask_whose_bot_it_is, needs_the_time=False),
+    Job("take back what lies ahead of the clock", _take_back),
     *(Job(name, for_our_consortium(verb)) for name, verb in CLOCKWORK.items()),
     Job("forget what is old", _forget_what_is_old),
-    Job("leave a heartbeat", _beat),  # before what has to wait for Slack
+    Job("leave a heartbeat", _beat, needs_the_time=False),  # before what has to wait for Slack
     Job("ask who people are", ask_who_people_are),
 )
 
@@ -131,7 +147,8 @@ class Ticker:
     async def tick(self) -> None:
         async with self._one_at_a_time:
             for job in SCHEDULE:
-                await self._run(job)
+                if not job.needs_the_time or await self._services.knows_the_time(self._connection.client):
+                    await self._run(job)
 
     async def _run(self, job: Job) -> None:
         try:

@@ -7,7 +7,7 @@ from typing import Any
 from bot.errors import UserError
 from program.after_restore import take_up
 from program.clock import real_clock
-from program.settings import load_database_settings
+from program.settings import DatabaseSettings, load_database_settings
 from storage.consortia import consortium_of, every_consortium
 from storage.database import Database
 from storage.upkeep.backup import Contents, back_up, examine, put_back
@@ -40,24 +40,27 @@ def add_upkeep_commands(commands: Any) -> None:
 
 
 def rotate_keys(arguments: argparse.Namespace) -> int:
-    """A bot that runs goes on, and seals under the new key from now on."""
+    """A bot that runs goes on, and seals under the new key from now on. Another rotation waits."""
     settings = load_database_settings()
     with opened_as_it_is(settings.database_url, settings.key_source) as database:
         _must_be_in_use(database)
-        keys = keys_of(database)
-        if not arguments.drop_old and settings.keys is None:
-            keys.add()
-        sealed = seal_everything(database)
-        print(f"{sealed.count} cells were sealed anew. All stand under key {keys.newest}.")
-        for cell in sorted(sealed.closed, key=str):
-            print(f"{cell} does not open, and was left as it is.")
-        if arguments.drop_old:
-            _drop_old(database)
-        elif settings.keys is None:
-            print(
-                f"Copy {settings.keys_file} to its other place again now: the copy there lacks the new key."
-            )
-            print("Backups need the keys of their time. When they are gone: rotate-keys --drop-old")
+        with keys_of(database).alone():
+            return _rotate(database, settings, drop_old=arguments.drop_old)
+
+
+def _rotate(database: Database, settings: DatabaseSettings, *, drop_old: bool) -> int:
+    keys = keys_of(database)
+    if not drop_old and settings.keys is None:
+        keys.add()
+    sealed = seal_everything(database)
+    print(f"{sealed.count} cells were sealed anew. All stand under key {keys.newest}.")
+    for cell in sorted(sealed.closed, key=str):
+        print(f"{cell} does not open, and was left as it is.")
+    if drop_old:
+        _drop_old(database)
+    elif settings.keys is None:
+        print(f"Copy {settings.keys_file} to its other place again now: the copy there lacks the new key.")
+        print("Backups need the keys of their time. When they are gone: rotate-keys --drop-old")
     return NOT_DONE if sealed.closed else DONE
 
 

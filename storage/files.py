@@ -1,9 +1,13 @@
 """Files that are there whole or not at all, also after a power cut, and that only their owner may read."""
 
+import glob
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from secrets import token_hex
+
+from filelock import FileLock
 
 OWNER_ONLY = 0o600
 
@@ -11,8 +15,7 @@ OWNER_ONLY = 0o600
 @contextmanager
 def draft_of(file: Path) -> Iterator[Path]:
     """An empty file beside it, to be filled and then given its name; removed if it was not."""
-    draft = file.with_name(f".{file.name}.{os.getpid()}.draft")
-    draft.unlink(missing_ok=True)
+    draft = file.with_name(f".{file.name}.{token_hex(8)}.draft")  # two machines may share the folder
     os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, OWNER_ONLY))
     try:
         yield draft
@@ -42,6 +45,20 @@ def write_whole(file: Path, content: bytes, *, replace: bool) -> bool:
     with draft_of(file) as draft:
         draft.write_bytes(content)
         return publish(draft, file, replace=replace)
+
+
+@contextmanager
+def alone_with(file: Path) -> Iterator[Path]:
+    """The file itself, where its name is a link; meanwhile no other process that asks for it in this way has it.
+
+    Who dies lets go of it, and what they left half-written beside it is removed by whoever comes next. Raises OSError where
+    nothing can be written.
+    """
+    real = file.resolve()
+    with FileLock(f"{real}.lock", mode=OWNER_ONLY, is_singleton=True):
+        for draft in real.parent.glob(f".{glob.escape(real.name)}.*.draft"):
+            draft.unlink(missing_ok=True)
+        yield real
 
 
 def _to_disk(path: Path) -> None:

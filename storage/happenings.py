@@ -113,6 +113,18 @@ class StaleEditNoted:
     """Somebody edited it although their claim had run out: what stands there may be older than what was shown since."""
 
 
+@dataclass(frozen=True)
+class ClockSetBack:
+    """The clock was ahead, and is set right: nothing is put off, held or at rest for longer than it was to be.
+
+    `put_off` is for how long it may be due later than it is owed; None where it is due on a day of its own.
+    """
+
+    put_off: timedelta | None
+    lease: timedelta
+    settle: timedelta
+
+
 Happening = (
     Claimed
     | Tried
@@ -130,4 +142,5 @@ Happening = (
     | Swept
     | StrayNoted
     | StaleEditNoted
+    | ClockSetBack
 )

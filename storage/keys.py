@@ -5,9 +5,11 @@ import binascii
 import os
 import re
 import secrets
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from pathlib import Path
 
-from storage.files import write_whole
+from storage.files import alone_with, write_whole
 
 KEY_BYTES = 32
 OTHERS = 0o077
@@ -46,7 +48,7 @@ class KeyRing:
     @property
     def newest(self) -> str:
         """The id of the key that seals from now on, also when another process has just made it."""
-        self._look_again()
+        self.look_again()
         return next(iter(self._keys))
 
     @property
@@ -55,29 +57,34 @@ class KeyRing:
 
     def key(self, key_id: str) -> bytes | None:
         if key_id not in self._keys:
-            self._look_again()
+            self.look_again()
         return self._keys.get(key_id)
+
+    def alone(self) -> AbstractContextManager[None]:
+        """Meanwhile no other process changes them. Keys of the environment nobody can change."""
+        return alone_with_keys(self.file) if self.file else nullcontext()
 
     def add(self) -> str:
         """Make a key that seals from now on, keep it in the file, and give its id."""
-        self._look_again()
         key_id, key = a_key()
-        self._keep({key_id: key} | self._keys)
+        self._change(lambda keys: {key_id: key} | keys)
         return key_id
 
     def drop(self, key_ids: set[str]) -> None:
-        self._look_again()
-        self._keep({key_id: key for key_id, key in self._keys.items() if key_id not in key_ids})
+        self._change(lambda keys: {key_id: key for key_id, key in keys.items() if key_id not in key_ids})
 
-    def _keep(self, keys: Keys) -> None:
+    def _change(self, changed: Callable[[Keys], Keys]) -> None:
+        """Another process may change them too: from reading to writing, this one is alone with the file."""
         if self.file is None:
             raise KeysAreWrong(
                 "The keys stand in KEYS, which only you can change: put a new line before the others."
             )
-        write_keys(self.file, keys)
-        self._read_anew(self.file)
+        with alone_with_keys(self.file):
+            self._read_anew(self.file)
+            write_keys(self.file, changed(self._keys))
+            self._read_anew(self.file)
 
-    def _look_again(self) -> None:
+    def look_again(self) -> None:
         if self.file is not None and _version(self.file) != self._seen:
             self._read_anew(self.file)
 
@@ -118,16 +125,31 @@ def a_key() -> tuple[str, bytes]:
     return secrets.token_hex(4), secrets.token_bytes(KEY_BYTES)
 
 
+@contextmanager
+def alone_with_keys(file: Path) -> Iterator[None]:
+    """Meanwhile no other process changes them. One that has it already may ask for it once more."""
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(alone_with(file))
+        except OSError as error:
+            raise _cannot_be_written(file, error) from None
+        yield
+
+
 def write_keys(file: Path, keys: Keys, *, replace: bool = True) -> bool:
-    """All of them or nothing, for the owner's eyes only; say whether it was written."""
+    """All of them or nothing, for the owner's eyes only; say whether it was written. A link stays one."""
     lines = [f"{key_id}:{base64.b64encode(key).decode()}\n" for key_id, key in keys.items()]
     try:
-        return write_whole(file, (HEADER + "".join(lines)).encode(), replace=replace)
+        return write_whole(file.resolve(), (HEADER + "".join(lines)).encode(), replace=replace)
     except OSError as error:
-        raise KeysAreWrong(
-            f"The file of keys, {file}, can't be written: {error.strerror}. "
-            "Put that right, or name another in KEYS_FILE."
-        ) from None
+        raise _cannot_be_written(file, error) from None
+
+
+def _cannot_be_written(file: Path, error: OSError) -> KeysAreWrong:
+    return KeysAreWrong(
+        f"The file of keys, {file}, can't be written: {error.strerror}. "
+        "Put that right, or name another in KEYS_FILE."
+    )
 
 
 def is_open_to_others(file: Path) -> bool:
@@ -143,10 +165,10 @@ def _text(file: Path) -> str:
         raise KeysAreWrong(f"The file of keys, {file}, can't be read.") from None
 
 
-def _version(file: Path) -> tuple[int, int] | None:
-    """What differs when the file was replaced."""
+def _version(file: Path) -> tuple[int, ...] | None:
+    """What differs when the file was replaced, or the link to it."""
     try:
         found = file.stat()
     except FileNotFoundError:
         return None
-    return found.st_ino, found.st_mtime_ns
+    return found.st_dev, found.st_ino, found.st_mtime_ns, found.st_size

@@ -4,6 +4,7 @@ A post is a living message: it is sent once, and when its subject changes it is 
 drawn when it is sent, so the newest state wins and a burst of changes becomes one edit.
 """
 
+from collections.abc import Mapping
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
@@ -14,10 +15,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.consortia import Consortium
 from storage.database import Base, insert_if_new, one_of
-from storage.happenings import Happening, OwedAgain
+from storage.happenings import ClockSetBack, Happening, OwedAgain
 from storage.post_facts import Life, PostState
 from storage.post_kinds import PostKind
-from storage.post_life import PAST_USE, after
+from storage.post_life import CLOCKS_DIFFER_BY, PAST_USE, after
 from storage.tenancy import OfConsortium, Session, across_consortia, of_the_same, own
 
 LIVED = [fact.name for fact in fields(Life)]
@@ -216,6 +217,15 @@ def mark_what_may_have_been_sent(session: Session, since: datetime, not_before: 
     )
     with across_consortia(session):
         return len(session.execute(marking.returning(Post.id)).all())
+
+
+def set_back(session: Session, now: datetime, settings: Mapping[PostKind, ClockSetBack]) -> None:
+    """Take back what a clock that was ahead did to what is owed, or may stand there twice."""
+    late = now + CLOCKS_DIFFER_BY
+    waits = or_(Post.due_at > late, Post.lease_until > late, Post.not_before > late, Post.sweep_at > late)
+    ahead = select(Post).where(or_(waits, Post.first_tried_at > late, Post.sent_at > late))
+    for post in session.scalars(ahead.with_for_update(skip_locked=True)):
+        post.live_through(settings[post.kind], now)
 
 
 def show_anew(session: Session, kind: PostKind, *, subject_ids: list[int]) -> None:

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
 
 from storage.happenings import (
     Changed,
     Claimed,
+    ClockSetBack,
     Happening,
     Hastened,
     Missed,
@@ -25,10 +26,14 @@ from storage.happenings import (
     Withheld,
 )
 from storage.post_facts import Life, PostState
-from storage.post_tries import after_a_try
+from storage.post_tries import LONGEST_REST, after_a_try
 
 DUE, SENDING, SENT, UNKNOWN, FAILED, MISSED, NOT_NEEDED = PostState
 EVERY = {*PostState}
+CLOCKS_DIFFER_BY = timedelta(minutes=1)
+"""At most, of machines whose clocks are right."""
+A_DAY = timedelta(days=1)
+Moment = TypeVar("Moment", datetime, datetime | None)
 PAST_USE = "missed"
 """The word for why it did not get through, where Slack has none."""
 
@@ -124,6 +129,24 @@ def _stale_edit_noted(life: Life, *_: object) -> Life:
     return replace(life, state=state, wanted_version=life.wanted_version + 1)
 
 
+def _clock_set_back(life: Life, right: ClockSetBack, now: datetime) -> Life:
+    """Who holds it may be under way, and what it may have sent may not have settled: so long it is left alone."""
+    put_off = None if right.put_off is None else now + right.put_off
+    return replace(
+        life,
+        due_at=life.due_at if put_off is None else _no_later(life.due_at, put_off, put_off),
+        lease_until=_no_later(life.lease_until, now + right.lease, now + right.lease),
+        not_before=_no_later(life.not_before, now + LONGEST_REST, now + right.settle),
+        sweep_at=_no_later(life.sweep_at, now + max(right.lease, right.settle), now + right.settle),
+        first_tried_at=_no_later(life.first_tried_at, now, now - A_DAY),
+        sent_at=_no_later(life.sent_at, now, now),
+    )
+
+
+def _no_later(moment: Moment, latest: datetime, instead: datetime) -> Moment:
+    return instead if moment is not None and moment > latest + CLOCKS_DIFFER_BY else moment
+
+
 Table = dict[type[Happening], tuple[set[PostState], Callable[[Life, Any, datetime], Life]]]
 """What happens, in which states it can or does, and what becomes of the post."""
 
@@ -149,6 +172,7 @@ MAY_CONCERN: Table = {
     Swept:           ({SENT, DUE}, _swept),
     StrayNoted:      (EVERY, _stray_noted),
     StaleEditNoted:  (EVERY, _stale_edit_noted),
+    ClockSetBack:    (EVERY, _clock_set_back),
 }
 """It is said of many posts, or of one that others may have changed since."""
 # fmt: on

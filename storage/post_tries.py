@@ -24,6 +24,8 @@ from storage.post_facts import TRIES_IN_ORDER, Life, PostState
 FIRST_PAUSE = timedelta(seconds=5)
 LONGEST_PAUSE = timedelta(minutes=5)
 LONGEST_PAUSE_ASIDE = timedelta(hours=1)
+LONGEST_REST = timedelta(hours=1)
+"""Whatever Slack asks for: what rests longer was put to rest by a clock that was ahead."""
 MOST_TRIES = 5
 """For what seems to be wrong for good."""
 MOST_TRIES_TO_DRAW = 20
@@ -124,7 +126,7 @@ def _rest(failure: Failure, life: Life, settle: timedelta) -> timedelta:
     """As long as Slack asked, or may need to settle; else twice as long after each failure. Aside it takes its time."""
     match failure:
         case NotSent(wait=float() | int() as asked):
-            return timedelta(seconds=max(asked, 1))
+            return min(timedelta(seconds=max(asked, 1)), LONGEST_REST)
         case Unclear():
             return max(settle, _rest_aside(life))
         case Hindered():

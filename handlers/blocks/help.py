@@ -79,7 +79,22 @@ def _try(what: str, commands: list[str]) -> list[Block]:
 
 
 def refused(text: str, typed: str = "") -> Message:
-    """What went wrong and what to do, and the words that were typed: nothing is lost."""
+    """What went wrong and what to do, and the words of a command that were typed: nothing is lost."""
+    return refused_form(text, f"/agenda {typed}" if typed else "")
+
+
+def refused_form(text: str, typed: str) -> Message:
+    """The same of a form that can't be shown again."""
     if not typed:
         return Message([paragraph(text)])
-    return Message([paragraph(text), small(_("You typed:")), rich(quote(f"/agenda {typed}"))])
+    return Message([paragraph(text), small(_("You typed:")), rich(quote(typed))])
+
+
+def one_moment() -> Message:
+    """Stands in a form that was sent in, until there is more to say."""
+    return Message([paragraph(_("One moment, please. The answer will stand here."))])
+
+
+def it_is_done() -> Message:
+    """Stands in a form that was sent in, where nothing else is to be said."""
+    return Message([paragraph(_("This is done."))])

@@ -31,7 +31,7 @@ class Delivery:
 
     def __init__(self, connection: Connection, services: Services) -> None:
         self._connection = connection
-        self._sender = Sender(connection.posting_client)
+        self._sender = Sender(connection.posting_client, lambda: services.ahead_of_slack)
         self._sweeper = Sweeper(connection.posting_client, services)
         self._services = services
         self._timeouts = services.timeouts
@@ -74,6 +74,9 @@ class Delivery:
                 self._has_come_to_rest.set()
 
     async def _take_up_what_is_due(self) -> None:
+        if not await self._services.knows_the_time(self._connection.client):
+            asyncio.get_running_loop().call_later(self._timeouts.asking_again, self._wake)
+            return
         begin_by, team = self._must_begin_by(), self._connection.team
         posts, strays = await self._services.database.run(lambda session: self._claimed(session, team))
         for post in posts:

@@ -1,6 +1,8 @@
 """Puts one message where it is owed: edits it, finds it there, or posts it."""
 
 import time
+from collections.abc import Callable
+from datetime import timedelta
 
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -15,11 +17,15 @@ DELETED = Gone("message_not_found")
 
 
 class Sender:
-    """`client` must not retry by itself: what may have arrived is looked for before it is sent again."""
+    """`client` must not retry by itself: what may have arrived is looked for before it is sent again.
 
-    def __init__(self, client: AsyncWebClient) -> None:
+    `ahead_of_slack`: by how much our clock is, as far as is known; messages are looked for by Slack's.
+    """
+
+    def __init__(self, client: AsyncWebClient, ahead_of_slack: Callable[[], timedelta]) -> None:
         self._client = client
         self._search = Search(client)
+        self._ahead_of_slack = ahead_of_slack
 
     async def send(self, post: Post, message: Shown, begin_by: float) -> Outcome:
         """Send the post, or edit it. After `begin_by`, in seconds of the monotonic clock, nothing is begun: another may have taken the post over."""
@@ -43,7 +49,8 @@ class Sender:
         """The `ts` of what may have been stored, also by somebody whose claim had run out."""
         if post.stray_ts or not post.may_be_there:
             return post.stray_ts
-        found = await self._search.copies(channel, post.reference, post.first_tried_at or post.due_at)
+        since = (post.first_tried_at or post.due_at) - self._ahead_of_slack()
+        found = await self._search.copies(channel, post.reference, since)
         return found[0] if found else None
 
     async def _post(self, channel: str, post: Post, message: Shown, begin_by: float) -> Outcome:

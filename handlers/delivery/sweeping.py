@@ -45,7 +45,7 @@ class Sweeper:
 
     async def _shown(self, post: Post) -> Sequence[str]:
         try:
-            since = post.first_tried_at or post.due_at
+            since = (post.first_tried_at or post.due_at) - self._services.ahead_of_slack
             return await self._search.copies(_channel(post), post.reference, since)
         except SlackApiError as failure:
             if error_of(failure) in CANNOT_LOOK:

@@ -9,8 +9,9 @@ import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from handlers.blocks.help import refused
-from handlers.blocks.surfaces import EPHEMERAL
+from handlers.blocks.help import it_is_done, one_moment, refused, refused_form
+from handlers.blocks.kit import Message
+from handlers.blocks.surfaces import EPHEMERAL, MESSAGE, MODAL
 from handlers.hearing.payloads import Heard
 from handlers.services import Services
 from handlers.slack.outcomes import FAILURES, word_for
@@ -20,31 +21,74 @@ log = structlog.get_logger(__name__)
 
 Json = dict[str, Any]
 
+
+class RefusedAnswer(Exception):
+    """Slack did not take what was said to a response URL."""
+
+
 PRIVATELY = {"response_type": "ephemeral", "unfurl_links": False, "unfurl_media": False}
 
 
 @dataclass(kw_only=True)
 class Line:
-    """What was heard, and all that it takes to answer. `response` is what the acknowledgement will carry."""
+    """What was heard, and all that it takes to answer. `response` is what the acknowledgement will carry.
+
+    `is_late`: it was acknowledged before there was an answer. `is_waiting`: a form says meanwhile that it is looked after.
+    """
 
     heard: Heard
     client: AsyncWebClient
     services: Services
     response_url: str = ""
     response: Json = field(default_factory=dict)
+    is_late: bool = False
+    is_waiting: bool = False
+
+    def acknowledged_early(self) -> Json:
+        """Give what the acknowledgement carries while the answer is still to come: a form stays open for it."""
+        self.is_late = True
+        if self.heard.kind == "view" and not self.response:
+            self.is_waiting = True
+            self.response = {"response_action": "update", "view": MODAL.shows(one_moment())}
+        return self.response
+
+    async def ends(self) -> None:
+        """Nothing more is to be said. A form that waits to hear something hears that it is done."""
+        if self.is_waiting:
+            await acknowledge_with_update(self, MODAL.shows(it_is_done()))
 
 
 async def acknowledge(line: Line, said: Json) -> None:
     """The answer to a command stands under it."""
-    line.response = PRIVATELY | said
+    if line.is_late:
+        await respond(line, said)
+    else:
+        line.response = PRIVATELY | said
 
 
 async def acknowledge_with_update(line: Line, view: Json) -> None:
-    line.response = {"response_action": "update", "view": view}
+    if line.is_late:
+        line.is_waiting = False
+        await _update(line, "id", view)
+    else:
+        line.response = {"response_action": "update", "view": view}
 
 
 async def acknowledge_with_errors(line: Line, errors: Json) -> None:
-    line.response = {"response_action": "errors", "errors": errors}
+    if line.is_late:
+        said = refused_form(" ".join(errors.values()), _typed(line.heard))
+        await acknowledge_with_update(line, MODAL.shows(said))
+    else:
+        line.response = {"response_action": "errors", "errors": errors}
+
+
+def _typed(heard: Heard) -> str:
+    """All words in a form, so that nothing is lost with it."""
+    fields = (heard.view or {}).get("state", {}).get("values", {}).values()
+    answers = (answer for field in fields for answer in field.values())
+    return "\n".join(
+        one["value"] for one in answers if one["type"] == "plain_text_input" and one.get("value")
+    )
 
 
 async def respond(line: Line, said: Json) -> None:
@@ -57,12 +101,12 @@ async def respond_in_place(line: Line, said: Json) -> None:
 
 async def views_open(line: Line, view: Json) -> None:
     opening = line.client.views_open(trigger_id=line.heard.trigger_id, view=view)
-    await line.services.speak(_opened(line, opening))
+    await line.services.speak(_shown(line, opening, view))
 
 
 async def views_push(line: Line, view: Json) -> None:
     pushing = line.client.views_push(trigger_id=line.heard.trigger_id, view=view)
-    await line.services.speak(_opened(line, pushing))
+    await line.services.speak(_shown(line, pushing, view))
 
 
 async def views_update(line: Line, view: Json) -> None:
@@ -71,8 +115,10 @@ async def views_update(line: Line, view: Json) -> None:
 
 
 async def update_view_below(line: Line, view: Json) -> None:
-    """What lies below the form that was sent in becomes this; the form closes."""
+    """What lies below the form that was sent in becomes this; the form closes, or says it too if it could not wait."""
     await _update(line, "previous_view_id", view)
+    if line.is_waiting:
+        await acknowledge_with_update(line, view)
 
 
 async def views_publish(line: Line, view: Json) -> None:
@@ -83,31 +129,57 @@ async def views_publish(line: Line, view: Json) -> None:
 
 async def _update(line: Line, which: str, view: Json) -> None:
     updating = line.client.views_update(view_id=(line.heard.view or {})[which], view=view)
-    await line.services.speak(_got_through(updating))
+    await line.services.speak(_shown(line, updating, view))
 
 
-async def _opened(line: Line, opening: Awaitable[Any]) -> None:
-    """Of a form that did not open the person hears, or they would wait for it."""
-    if not await _got_through(opening) and line.response_url:
+async def _shown(line: Line, showing: Awaitable[Any], view: Json) -> None:
+    """What a form was to say, the person hears where the form did not come; of one to be filled in, that it did not open."""
+    if await _got_through(showing):
+        return
+    if any(block["type"] == "input" for block in view["blocks"]):
         said = refused(_("The form did not open: Slack was too slow. Please try again."))
+    else:
+        said = Message(view["blocks"])
+    if line.response_url:
         await _by_response_url(line, EPHEMERAL.shows(said), replace_original=False)
+    else:
+        await _directly(line, MESSAGE.shows(said))
 
 
 async def _by_response_url(line: Line, said: Json, *, replace_original: bool) -> None:
+    """It is good for five answers in half an hour (docs.slack.dev/interactivity/handling-user-interaction)."""
     webhook = AsyncWebhookClient(line.response_url, session=line.services.session, retry_handlers=[])
-    await _got_through(_delivered(webhook, PRIVATELY | said | {"replace_original": replace_original}))
+    given = PRIVATELY | said | {"replace_original": replace_original}
+    if not await _got_through(_delivered(webhook, given)):
+        await _directly(line, said)
 
 
 async def _delivered(webhook: AsyncWebhookClient, said: Json) -> None:
+    """Raises RefusedAnswer where the address is good for nothing any more."""
     answer = await webhook.send_dict(said)
     if answer.status_code != HTTPStatus.OK:
-        log.warning("a private answer was refused", status=answer.status_code)
+        raise RefusedAnswer(f"HTTP {answer.status_code}")
+
+
+async def _directly(line: Line, said: Json) -> None:
+    """As a direct message: the one way that is open whenever and wherever something was heard."""
+    await _got_through(_posted_to(line.client, line.heard.who.user_id, said))
+
+
+async def _posted_to(client: AsyncWebClient, user_id: str, said: Json) -> None:
+    opened = await client.conversations_open(users=user_id)
+    channel = opened["channel"]["id"]
+    await client.chat_postMessage(channel=channel, **said, unfurl_links=False, unfurl_media=False)
 
 
 async def _got_through(speech: Awaitable[Any]) -> bool:
     try:
         await speech
-    except FAILURES as failure:
-        log.warning("an answer did not get through", error=word_for(failure))
+    except (*FAILURES, RefusedAnswer) as failure:
+        log.warning("an answer did not get through", error=_word_for(failure))
         return False
     return True
+
+
+def _word_for(failure: Exception) -> str:
+    return str(failure) if isinstance(failure, RefusedAnswer) else word_for(failure)

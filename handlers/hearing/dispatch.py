@@ -1,5 +1,6 @@
 """From what Slack sends to the one listener in the table, and back: errors become answers here."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -94,8 +95,12 @@ class Dispatcher:
             services=self._services,
             response_url=heard.response_url,
         )
-        await (_tell if listener.is_news else _take)(turn, listener)
-        return turn.response
+        if (
+            heard.kind == "event"
+        ):  # what is not acknowledged, Slack tells again; so it waits until it was heard
+            await (_tell if listener.is_news else _take)(turn, listener)
+            return turn.response
+        return await _acknowledgement(turn, listener)
 
     def _listener(self, heard: Heard) -> Listener | None:
         found = self._listeners.get((heard.kind, heard.id))
@@ -128,6 +133,21 @@ async def _not_dispatched(error: Exception) -> BoltResponse:
         return BoltResponse(status=200)
     log.error("request failed", exc_info=error)
     return _again()
+
+
+async def _acknowledgement(turn: Turn, listener: Listener) -> dict[str, Any]:
+    """What the turn answers with it; if the turn takes longer than Slack waits, it goes on and answers in other ways."""
+    taking = turn.services.begin(_take_up(turn, listener))
+    await asyncio.wait({taking}, timeout=turn.services.timeouts.acknowledge)
+    if taking.done():
+        taking.result()
+        return turn.response
+    return turn.acknowledged_early()
+
+
+async def _take_up(turn: Turn, listener: Listener) -> None:
+    await _take(turn, listener)
+    await turn.ends()
 
 
 async def _tell(turn: Turn, listener: Listener) -> None:

@@ -20,6 +20,9 @@ from storage.tenancy import Session, enter
 
 log = structlog.get_logger(__name__)
 
+MOST_AT_ONCE = 999
+"""People of a channel that Slack tells by one answer."""
+
 Answer = TypeVar("Answer")
 Values = ParamSpec("Values")
 Verb = Callable[Concatenate[Session, Actor, Values], Answer]
@@ -195,7 +198,7 @@ class Turn(Answers):
     async def _reads(self, channel_id: str) -> bool:
         """Whether the person is in the channel: anyone who can read it may take part."""
         try:
-            async for page in await self.client.conversations_members(channel=channel_id, limit=200):
+            async for page in await self.client.conversations_members(channel=channel_id, limit=MOST_AT_ONCE):
                 if self.heard.who.user_id in page["members"]:
                     return True
         except FAILURES as failure:

@@ -14,21 +14,29 @@ class Timeouts:
     """All in seconds.
 
     `call`: for one call to Slack. `answer`: by how much an answer beside the acknowledgement may delay it, as Slack gives up
-    after three. `job`: for one job of the clock. `ping`: between pings of its WebSocket, or attempts to open one. `settle`: longer than
+    after three. `acknowledge`: when a turn that still goes on is acknowledged, and answers later. `job`: for one job of the clock. `ping`: between pings of its WebSocket, or attempts to open one. `settle`: longer than
     Slack may take to store a message whose sender gave up waiting. `lease`: how long a claim on a post holds; when it has
-    run out, all that its holder may have begun has settled and can be looked for. `head` and `body`: for each part of a
-    request at the HTTP door. `remember`: for which an answer about how the bot is holds for all who ask.
+    run out, all that its holder may have begun has settled and can be looked for. `agree`: for how long Slack's answers have to
+    tell the same time before the clock is set by them. `head` and `body`: for each part of a request at the HTTP door.
+    `remember`: for which an answer about how the bot is holds for all who ask.
     """
 
     call: float = 10
     answer: float = 2
+    acknowledge: float = 2.3
     job: float = 10
     ping: float = 10
     settle: float = 90
     lease: float = 150
+    agree: float = 5
     head: float = 5
     body: float = 10
     remember: float = 1
+
+    @property
+    def asking_again(self) -> float:
+        """Until the next question what time it is, while the clock is in doubt."""
+        return max(self.agree / 3, 0.1)
 
     @property
     def settling(self) -> timedelta:

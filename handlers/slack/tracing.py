@@ -1,32 +1,51 @@
 """What every answer of Slack tells beside what was asked: whether to call less, and what time it is."""
 
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from types import SimpleNamespace
 from urllib.parse import urlsplit
 
-from aiohttp import ClientSession, TraceConfig, TraceRequestEndParams
+from aiohttp import ClientSession, TraceConfig, TraceRequestEndParams, TraceRequestStartParams
 
 from bot.reading.patterns import pattern
 from handlers.metrics import Metrics
+from handlers.slack.held_clock import HeldClock
 
 TOO_MANY_REQUESTS = 429
 RESPONSE_URL = "response_url"
 _METHOD = pattern(r"\A[a-z]+(\.[A-Za-z]+)+")
 
 
-def tracing(api_url: str, metrics: Metrics) -> TraceConfig:
+def tracing(api_url: str, metrics: Metrics, clock: HeldClock) -> TraceConfig:
     """For the HTTP session through which all of Slack's methods and response URLs are called."""
     api = urlsplit(api_url)
 
-    async def answered(_: ClientSession, __: SimpleNamespace, call: TraceRequestEndParams) -> None:
+    async def asked(_: ClientSession, call: SimpleNamespace, __: TraceRequestStartParams) -> None:
+        call.asked = clock.machine()
+
+    async def answered(_: ClientSession, asking: SimpleNamespace, call: TraceRequestEndParams) -> None:
+        is_method = call.url.host == api.hostname and call.url.path.startswith(api.path)
+        headers = call.response.headers
         if call.response.status == TOO_MANY_REQUESTS:
-            is_method = call.url.host == api.hostname and call.url.path.startswith(api.path)
             metrics.was_limited(_method(call.url.path.removeprefix(api.path)) if is_method else RESPONSE_URL)
-        if "Date" in call.response.headers:
-            metrics.slack_says_it_is(call.response.headers["Date"])
+        if "Date" in headers:
+            metrics.slack_says_it_is(headers["Date"])
+        if is_method and "Age" not in headers:  # with an age it comes from a store in between
+            clock.slack_answered(_date(headers), asking.asked)
 
     tracing = TraceConfig()
+    tracing.on_request_start.append(asked)
     tracing.on_request_end.append(answered)
     return tracing
+
+
+def _date(headers: Mapping[str, str]) -> datetime | None:
+    try:
+        told = parsedate_to_datetime(headers["Date"])
+    except (KeyError, ValueError):  # something between us and Slack wrote it
+        return None
+    return told if told.tzinfo else told.replace(tzinfo=UTC)
 
 
 def _method(called: str) -> str:

@@ -4,6 +4,7 @@ import asyncio
 import json
 import time
 from collections.abc import Callable, Sequence
+from email.utils import formatdate
 from typing import Any
 
 from aiohttp import web
@@ -97,10 +98,15 @@ class Slack(Hands):
 
     def _routes(self) -> web.Application:
         application = web.Application()
+        application.on_response_prepare.append(self._tell_the_time)
         application.router.add_route("*", "/api/{method}", self._web_api.answer)
         application.router.add_get("/link", self.sockets.serve)
         application.router.add_post("/response/{key}", self._respond)
         return application
+
+    async def _tell_the_time(self, _: web.Request, response: web.StreamResponse) -> None:
+        """Its messages and its answers go by one clock."""
+        response.headers["Date"] = formatdate(self.world.clock(), usegmt=True)
 
     async def _respond(self, request: web.Request) -> web.Response:
         try:

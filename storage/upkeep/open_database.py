@@ -10,7 +10,7 @@ import structlog
 from sqlalchemy import Connection
 
 from storage.database import Database
-from storage.keys import KeyRing, KeysAreWrong, a_key, write_keys
+from storage.keys import KeyRing, KeysAreWrong, a_key, alone_with_keys, write_keys
 from storage.sealing import CannotOpen, key_of, unseal
 from storage.upkeep.resealing import cells, keys_in_use, seal_everything
 from storage.upkeep.schema import bring_up_to_date
@@ -69,7 +69,8 @@ def _make_keys(connection: Connection, source: KeySource) -> None:
             "Put your copy of it there, or say in KEYS_FILE where it is."
         )
     # Another replica may have been faster: then its keys are ours.
-    write_keys(source.file, dict([a_key()]), replace=False)
+    with alone_with_keys(source.file):
+        write_keys(source.file, dict([a_key()]), replace=False)
 
 
 def _must_fit(connection: Connection, keys: KeyRing, source: KeySource) -> None:

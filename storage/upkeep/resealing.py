@@ -69,8 +69,9 @@ def _seal_batch(
 def drop_unused_keys(database: Database) -> set[str]:
     """Remove from the file what nothing is sealed under any more, and say which keys those were."""
     keys = keys_of(database)
-    with database.engine.begin() as connection:
+    with keys.alone(), database.engine.begin() as connection:
         _hold_still(connection)
+        keys.look_again()
         unused = set(keys.ids) - keys_in_use(connection) - {keys.newest}
         if unused:
             keys.drop(unused)

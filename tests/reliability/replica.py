@@ -25,7 +25,7 @@ from tests.reliability.clock import RunningClock
 from tests.story import free_port
 from tests.waiting import SECONDS
 
-HASTE = Timeouts(call=0.35, settle=1, lease=2)
+HASTE = Timeouts(call=0.35, settle=1, lease=2, agree=0.5)
 """Slack's late storing has to fit into `settle` also on a busy machine."""
 forking = multiprocessing.get_context("forkserver")
 forking.set_forkserver_preload([__name__])

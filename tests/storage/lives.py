@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from storage.happenings import (
     Changed,
     Claimed,
+    ClockSetBack,
     Happening,
     Hastened,
     Missed,
@@ -85,6 +86,8 @@ HAPPENINGS: list[Happening] = [
     Swept("0.9", fence=1, stray_ts="2.2"),
     StrayNoted("C1", "2.2"),
     StaleEditNoted(),
+    ClockSetBack(put_off=None, lease=LEASE, settle=SETTLE),
+    ClockSetBack(put_off=timedelta(minutes=5), lease=LEASE, settle=SETTLE),
 ]
 
 _MOMENTS: dict[str, list[Any]] = {

@@ -1,11 +1,18 @@
 """The ring of keys and its file: what is read, what is refused, and that a refusal never tells a key."""
 
 import base64
+from collections.abc import Iterator
+from contextlib import contextmanager
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
 
-from storage.keys import KeyRing, KeysAreWrong, a_key, is_open_to_others, write_keys
+from storage import keys
+from storage.keys import KeyRing, KeysAreWrong, a_key, alone_with_keys, is_open_to_others, write_keys
+
+AT_ONCE = 8
 
 A, B = ("a", b"a" * 32), ("b", b"b" * 32)
 A64, B64 = (base64.b64encode(key).decode() for _, key in (A, B))
@@ -78,7 +85,7 @@ def test_a_new_key_seals_from_now_on_and_the_file_keeps_both(file: Path) -> None
     assert (ring.newest, ring.ids) == (new, [new, "a"])
     assert KeyRing.in_file(file).ids == [new, "a"]
     assert file.stat().st_mode & 0o777 == 0o600
-    assert [one.name for one in file.parent.iterdir()] == [file.name]
+    assert {one.name for one in file.parent.iterdir()} == {file.name, f"{file.name}.lock"}
 
 
 def test_who_runs_already_sees_a_key_that_another_process_has_made(file: Path) -> None:
@@ -118,3 +125,79 @@ def test_keys_that_another_has_just_made_are_not_overwritten(file: Path) -> None
 
 def test_every_key_is_another() -> None:
     assert len({a_key() for _ in range(100)}) == 100
+
+
+# --- Two who change them at once
+
+
+def _adds(file: Path, told: Connection) -> None:
+    told.send(KeyRing.in_file(file).add())
+
+
+def test_keys_that_are_made_at_once_all_stay(file: Path) -> None:
+    forking = get_context("fork")
+    pipes = [forking.Pipe(duplex=False) for _ in range(AT_ONCE)]
+    makers = [forking.Process(target=_adds, args=(file, telling)) for _, telling in pipes]
+    with alone_with_keys(file):
+        for maker in makers:
+            maker.start()
+    made = {hearing.recv() for hearing, _ in pipes}
+    for maker in makers:
+        maker.join()
+    assert set(KeyRing.in_file(file).ids) == made | {"a"}
+    assert len(made) == AT_ONCE
+
+
+def test_who_waited_for_another_changes_what_the_other_left(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a slow disk: the other one is done after this one has looked, and before it writes."""
+    one, other = KeyRing.in_file(file), KeyRing.in_file(file)
+    makes, made = keys.alone_with, []
+
+    @contextmanager
+    def waits(file: Path) -> Iterator[Path]:
+        monkeypatch.setattr(keys, "alone_with", makes)
+        made.append(other.add())
+        with makes(file) as real:
+            yield real
+
+    monkeypatch.setattr(keys, "alone_with", waits)
+    made.append(one.add())
+    assert set(KeyRing.in_file(file).ids) == {*made, "a"}
+
+
+def test_who_waits_to_drop_keys_leaves_those_that_came_meanwhile(file: Path) -> None:
+    stale, other = KeyRing.in_file(file), KeyRing.in_file(file)
+    new = other.add()
+    stale.drop({"a"})
+    assert KeyRing.in_file(file).ids == [new]
+
+
+def test_a_link_to_the_file_stays_one_and_who_reads_the_file_itself_sees_the_new_key(
+    file: Path, tmp_path: Path
+) -> None:
+    link = tmp_path / "elsewhere" / "link.keys"
+    link.parent.mkdir()
+    link.symlink_to(file)
+    new = KeyRing.in_file(link).add()
+    assert link.is_symlink()
+    assert KeyRing.in_file(file).ids == [new, "a"]
+
+
+def test_a_link_that_leads_to_another_file_now_is_seen(file: Path, tmp_path: Path) -> None:
+    """As a volume of secrets is brought up to date."""
+    link, fresh = tmp_path / "link.keys", tmp_path / "fresh.keys"
+    link.symlink_to(file)
+    running = KeyRing.in_file(link)
+    write_keys(fresh, dict([B, A]))
+    link.unlink()
+    link.symlink_to(fresh)
+    assert (running.newest, running.ids) == ("b", ["b", "a"])
+
+
+def test_what_a_crash_left_half_written_is_removed_by_whoever_comes_next(file: Path) -> None:
+    left = file.with_name(f".{file.name}.0123.draft")
+    left.write_text("# half")
+    KeyRing.in_file(file).add()
+    assert not left.exists()

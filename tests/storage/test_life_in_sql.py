@@ -1,7 +1,7 @@
 """Where one statement changes many posts, it makes of each what the machine makes of it."""
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +12,7 @@ from storage import claims, outbox
 from storage.happenings import (
     Changed,
     Claimed,
+    ClockSetBack,
     Happening,
     Hastened,
     Missed,
@@ -27,9 +28,10 @@ from storage.post_kinds import PostKind
 from storage.post_life import after
 from storage.tenancy import Session
 from tests.builders import NOON
-from tests.storage.lives import EARLIER, LATER, LEASE, some_of_each_state
+from tests.storage.lives import EARLIER, LATER, LEASE, SETTLE, some_of_each_state
 
 CARD = PostKind.CARD
+SET_BACK = ClockSetBack(timedelta(minutes=5), LEASE, SETTLE)
 Verb = Callable[[Session], Any]
 
 
@@ -61,6 +63,10 @@ IN_SQL: dict[str, tuple[Verb, Happening]] = {
     "restore": (
         lambda s: outbox.mark_what_may_have_been_sent(s, EARLIER, LATER),
         Restored(since=EARLIER, not_before=LATER),
+    ),
+    "set back": (
+        lambda s: outbox.set_back(s, NOON, {CARD: SET_BACK}),
+        SET_BACK,
     ),
     "claim": (lambda s: claims.claim(s, NOON, LEASE, set()), Claimed(LEASE)),
     "claim sweeps": (lambda s: claims.claim_sweeps(s, NOON, LEASE), SweepClaimed(LEASE)),

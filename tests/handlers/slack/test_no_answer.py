@@ -3,6 +3,7 @@
 import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -94,7 +95,7 @@ async def connection(empty_slack: Story, clock: FrozenClock) -> AsyncIterator[Co
 
 async def sent(connection: Connection, clock: FrozenClock, **more: Any) -> Outcome:
     post = Post(kind=PostKind.CALL, place=SHARED, reference="1", due_at=clock(), **more)
-    return await Sender(connection.posting_client).send(post, SAID, time.monotonic() + 60)
+    return await Sender(connection.posting_client, timedelta).send(post, SAID, time.monotonic() + 60)
 
 
 def times_called(slack: Story, method: str) -> int:

@@ -7,7 +7,9 @@ import pytest
 from aiohttp import ClientSession, web
 
 from handlers.metrics import Metrics
+from handlers.slack.held_clock import HeldClock
 from handlers.slack.tracing import tracing
+from tests.clock import FrozenClock
 
 CANARY = "canary-71ce"
 
@@ -43,7 +45,9 @@ async def address() -> AsyncIterator[str]:
 )
 async def test_what_is_limited_is_named_by_method_alone(address: str, path: str, method: str) -> None:
     metrics = Metrics(lambda: 1_800_000_000)
-    async with ClientSession(trace_configs=[tracing(f"{address}/api/", metrics)]) as session:
+    async with ClientSession(
+        trace_configs=[tracing(f"{address}/api/", metrics, HeldClock(FrozenClock("2027-01-15 00:00"), 0))]
+    ) as session:
         await (await session.post(address + path)).read()
     told = metrics.exposition(None)
     assert f'slack_429_total{{method="{method}"}} 1.0' in told
@@ -54,7 +58,13 @@ async def test_what_is_limited_is_named_by_method_alone(address: str, path: str,
 async def test_the_same_address_may_be_written_in_two_ways(address: str) -> None:
     metrics = Metrics()
     async with ClientSession(
-        trace_configs=[tracing(f"{address}/api/".replace("http", "HTTP"), metrics)]
+        trace_configs=[
+            tracing(
+                f"{address}/api/".replace("http", "HTTP"),
+                metrics,
+                HeldClock(FrozenClock("2027-01-15 00:00"), 0),
+            )
+        ]
     ) as session:
         await (await session.post(f"{address}/api/views.open")).read()
     assert 'slack_429_total{method="views.open"} 1.0' in metrics.exposition(None)

@@ -1,0 +1,27 @@
+"""A clock that was ahead and is set right: nothing waits for the time that it showed."""
+
+from datetime import datetime, timedelta
+
+from storage import outbox
+from storage.consortia import Consortium
+from storage.happenings import ClockSetBack
+from storage.past import nothing_happened_after
+from storage.post_kinds import PostKind
+from storage.tenancy import Session
+
+ON_A_DAY_OF_ITS_OWN = {PostKind.CALL, PostKind.DIGEST, *(kind for kind in PostKind if kind.days_before)}
+
+
+def take_back(
+    session: Session, consortium: Consortium, now: datetime, lease: timedelta, settle: timedelta
+) -> None:
+    """Bring back to now what lies ahead of it without a reason. `lease` and `settle` are those of delivery."""
+    ours = session.get_one(Consortium, consortium.id)
+    ours.created_at, ours.scheduled_since = min(ours.created_at, now), min(ours.scheduled_since, now)
+    nothing_happened_after(session, now)
+    put_off = timedelta(minutes=consortium.told_after_minutes)
+    settings = {
+        kind: ClockSetBack(None if kind in ON_A_DAY_OF_ITS_OWN else put_off, lease, settle)
+        for kind in PostKind
+    }
+    outbox.set_back(session, now, settings)

@@ -1,0 +1,122 @@
+"""The one clock that everything is given: the machine's, held to the time that Slack's answers tell."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+from slack_sdk.web.async_client import AsyncWebClient
+
+from handlers.slack.outcomes import FAILURES
+
+log = structlog.get_logger(__name__)
+
+Clock = Callable[[], datetime]
+
+LEAST_SKEW = timedelta(seconds=3)
+"""Slack tells whole seconds, and an answer is under way for a while: less than this is no skew."""
+LONGEST_WAY = timedelta(seconds=2)
+"""An answer that took longer can agree with a clock, but set none."""
+GOOD_FOR = timedelta(minutes=10)
+"""By the clock itself: after a leap, Slack is asked again before anything is done that can't be undone."""
+WITNESSES = 3
+MOST_QUESTIONS = 3 * WITNESSES
+
+
+@dataclass(frozen=True)
+class _Contradiction:
+    """By how much Slack's answer differs from the machine's clock, and when it came, in seconds that no clock can move."""
+
+    skew: timedelta
+    at: float
+
+
+class HeldClock:
+    """The machine's clock plus its known skew to the `Date` of Slack's answers.
+
+    One odd answer moves nothing. The skew changes when three in a row, over `agreeing` seconds, tell the same: a proxy's old
+    `Date` does not go on with time, so it never does. Until then the clock is in doubt, and so it is after a leap of its own.
+    `follows`: a clock that is moved on purpose is compared, but not held. Where Slack tells no time there is nothing to be
+    held to, and the machine is believed.
+    """
+
+    def __init__(
+        self,
+        machine: Clock,
+        agreeing: float,
+        *,
+        follows: bool = True,
+        passing: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.machine = machine
+        self._agreeing = agreeing
+        self._follows = follows
+        self._passing = passing
+        self._skew = timedelta(0)
+        self._against: list[_Contradiction] = []
+        self._confirmed_at: datetime | None = None
+        self._is_told_the_time = False
+        self.is_ahead_by = timedelta(0)
+        """Of what Slack said last, where that is known."""
+
+    def __call__(self) -> datetime:
+        return self.machine() + self._skew
+
+    @property
+    def is_in_doubt(self) -> bool:
+        """Whether Slack has not confirmed it, or not since it leapt."""
+        if not self._follows:
+            return False
+        if self._confirmed_at is None or self._against:
+            return True
+        return not -LEAST_SKEW <= self.machine() - self._confirmed_at <= GOOD_FOR
+
+    def slack_answered(self, told: datetime | None, asked: datetime) -> None:
+        """`told` is the answer's `Date`; `asked` is what the machine's clock showed when the question left."""
+        answered = self.machine()
+        if told is None:
+            self._believe_the_machine(answered)
+            return
+        self._is_told_the_time = True
+        self.is_ahead_by = max(answered + self._skew - told - LEAST_SKEW, timedelta(0))
+        if asked + self._skew - LEAST_SKEW <= told <= answered + self._skew + LEAST_SKEW:
+            self._confirm(answered)
+        elif self._follows and answered - asked <= LONGEST_WAY:
+            self._hear_against(told - answered, answered)
+
+    def _believe_the_machine(self, answered: datetime) -> None:
+        if not self._is_told_the_time:
+            self._confirm(answered)
+
+    def _confirm(self, at: datetime) -> None:
+        self._against.clear()
+        self._confirmed_at = at
+
+    def _hear_against(self, skew: timedelta, answered: datetime) -> None:
+        if any(abs(one.skew - skew) > LEAST_SKEW for one in self._against):
+            self._against.clear()
+        self._against.append(_Contradiction(skew, self._passing()))
+        lasted = self._against[-1].at - self._against[0].at
+        if len(self._against) >= WITNESSES and lasted >= self._agreeing:
+            log.warning("the clock is set by Slack's", seconds=round((skew - self._skew).total_seconds()))
+            self._skew = skew
+            self.is_ahead_by = timedelta(0)
+            self._confirm(answered)
+
+    async def settles(self, client: AsyncWebClient) -> None:
+        """Where Slack has contradicted it, ask until Slack has confirmed it or set it; not for ever."""
+        for _ in range(MOST_QUESTIONS):
+            if not self._against:
+                return
+            await asyncio.sleep(self._agreeing / WITNESSES)
+            await self.is_sure(client)
+
+    async def is_sure(self, client: AsyncWebClient) -> bool:
+        """Whether what it shows may be acted upon. If it is in doubt, Slack is asked once."""
+        if self.is_in_doubt:
+            with suppress(*FAILURES):
+                await client.auth_test()
+        return not self.is_in_doubt

@@ -1,0 +1,139 @@
+"""The bot's machine shows the wrong time, or leaps: nothing is doubled, missed or put off because of it."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from bot.items import Proposal, propose
+from bot.people import meet
+from playground.slack.faults import Dropped
+from program.app import Running
+from storage.consortia import every_consortium
+from storage.database import Database
+from storage.items import Item
+from storage.meetings import Meeting
+from storage.outbox import Post
+from storage.people import Who
+from storage.post_facts import PostState
+from storage.post_kinds import PostKind
+from tests.clock import FrozenClock
+from tests.handlers.steps import at_rest
+from tests.story import OURS, SHARED, Story, bot_in
+from tests.tables import content
+
+CALL = "What shall we talk about?"
+
+
+class Machine:
+    """A clock that is `ahead` of the right one."""
+
+    def __init__(self, right: FrozenClock, **ahead: float) -> None:
+        self._right, self.ahead = right, timedelta(**ahead)
+
+    def __call__(self):  # type: ignore[no-untyped-def]
+        return self._right() + self.ahead
+
+
+@asynccontextmanager
+async def bot_by(machine: Machine, slack: Story, database: Database) -> AsyncIterator[Running]:
+    url = database.engine.url.render_as_string(hide_password=False)
+    async with bot_in(slack, machine, url) as at_work:  # type: ignore[arg-type]
+        yield at_work
+
+
+def posts(database: Database, kind: PostKind) -> list[Post]:
+    with database.transaction(OURS) as session:
+        return list(session.scalars(select(Post).where(Post.kind == kind).order_by(Post.due_at)))
+
+
+def in_channel(slack: Story, words: str) -> int:
+    return sum(words in message.text for message in slack.world.messages[SHARED])
+
+
+@pytest.mark.parametrize("minutes", [5, -5, 60 * 24 * 300])
+@pytest.mark.usefixtures("founded")
+async def test_what_may_have_arrived_is_found_however_wrong_the_machines_clock_is(
+    empty_slack: Story, clock: FrozenClock, database: Database, minutes: float
+) -> None:
+    async with bot_by(Machine(clock, minutes=minutes), empty_slack, database) as bot:
+        await bot.comes_to_rest()
+        clock.strikes("2026-12-24 10:00")
+        empty_slack.next_answer("chat.postMessage", Dropped(stored=True))
+        await bot.tick()
+        await bot.comes_to_rest()
+        clock.passes(minutes=3)
+        await bot.tick()
+        await bot.comes_to_rest()
+    assert in_channel(empty_slack, CALL) == 1
+    assert [post.state for post in posts(database, PostKind.CALL)] == [PostState.SENT]
+
+
+@pytest.mark.parametrize("days", [300, -300])
+@pytest.mark.usefixtures("founded")
+async def test_a_leap_of_300_days_leaves_everything_as_it_is(
+    empty_slack: Story, clock: FrozenClock, database: Database, days: float
+) -> None:
+    machine = Machine(clock)
+    with database.transaction(OURS) as session:
+        actor = meet(session, every_consortium(session)[0], Who("T0SISTER", "U0MEMBER"), None)
+        propose(session, actor, [Proposal("Budget cuts")], clock())
+    async with bot_by(machine, empty_slack, database) as bot:
+        await bot.tick()
+        await bot.comes_to_rest()
+        before = content(database)
+        machine.ahead = timedelta(days=days)
+        await bot.tick()
+        await bot.comes_to_rest()
+        machine.ahead = timedelta(0)
+        await bot.tick()
+        await bot.comes_to_rest()
+        after = content(database)
+    for table in before.keys() - {"heartbeat"}:
+        assert after[table] == before[table]
+
+
+@pytest.mark.usefixtures("founded")
+async def test_a_clock_that_nobody_confirms_sends_nothing_and_misses_nothing(
+    empty_slack: Story, clock: FrozenClock, database: Database
+) -> None:
+    machine = Machine(clock)
+    async with bot_by(machine, empty_slack, database) as bot:
+        await bot.tick()
+        await bot.comes_to_rest()
+        before = content(database)
+        machine.ahead = timedelta(days=300)
+        empty_slack.weather_becomes(lambda _: Dropped())
+        await bot.tick()
+        assert content(database) | {"heartbeat": []} == before | {"heartbeat": []}
+        empty_slack.weather_becomes(lambda _: None)
+
+
+@pytest.mark.usefixtures("founded")
+async def test_what_a_clock_that_was_ahead_wrote_down_rests_no_longer_than_it_was_to(
+    empty_slack: Story, clock: FrozenClock, database: Database
+) -> None:
+    ahead = clock() + timedelta(days=300)
+    with database.transaction(OURS) as session:
+        actor = meet(session, every_consortium(session)[0], Who("T0SISTER", "U0MEMBER"), None)
+        propose(session, actor, [Proposal("Budget cuts")], ahead)
+        for meeting in session.scalars(select(Meeting)):
+            meeting.known_since = ahead
+        every_consortium(session)[0].scheduled_since = ahead
+    async with bot_by(Machine(clock), empty_slack, database) as bot:
+        await bot.tick()
+        clock.passes(minutes=10)
+        await bot.tick()
+        await bot.comes_to_rest()
+        await at_rest(database, clock)
+        assert {post.state for post in posts(database, PostKind.CARD)} == {PostState.SENT}
+        clock.strikes("2026-12-24 10:00")
+        await bot.tick()
+        await bot.comes_to_rest()
+    assert in_channel(empty_slack, CALL) == 1
+    with database.transaction(OURS) as session:
+        [item] = session.scalars(select(Item))
+        assert item.submitted_at is not None
+        assert item.submitted_at < clock()

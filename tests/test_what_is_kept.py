@@ -143,10 +143,13 @@ async def told(slack: Story, database: Database, clock: FrozenClock) -> Story:
 
 
 async def _everything_is_written(slack: Story) -> None:
-    await slack.types("U0MEMBER", SHARED, f"/agenda add {TITLE} one (15 min) [{canary('item.on_behalf_of')}]")
+    await slack.types("U0MEMBER", SHARED, f"/agenda add {TITLE} one (15 min)")
     await slack.clicks("U0KOFI", await standing(slack), ADD)
     more = {field: canary(f"item.{field}") for field in ("details", "lead", "links")}
-    assert await send(slack, "U0KOFI", title=f"{TITLE} two", **more) == {}
+    assert (
+        await send(slack, "U0KOFI", title=f"{TITLE} two", on_behalf_of=canary("item.on_behalf_of"), **more)
+        == {}
+    )
     await slack.types("U0MEMBER", SHARED, f"/agenda add {TITLE} three")
     await slack.types("U0MEMBER", SHARED, f"/agenda add {TITLE} four")
     for title in ("one", "two", "three"):

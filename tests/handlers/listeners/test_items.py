@@ -104,6 +104,7 @@ async def test_whom_it_is_for_is_mended_in_its_form(slack: Story) -> None:
     await slack.clicks("U0MEMBER", receipt, EDIT)
     assert filled(opened(slack, "U0MEMBER"), "on_behalf_of") == "the budget"
     assert await send(slack, "U0MEMBER", on_behalf_of="Alan") == {}
+    assert "• Rent · on behalf of Alan" in shown(opened(slack, "U0MEMBER"))
     await slack.in_direct("U0CURATOR", "From Alan via Priya Nair")
     await slack.clicks("U0MEMBER", receipt, EDIT)
     assert await send(slack, "U0MEMBER", on_behalf_of=None) == {}

@@ -143,7 +143,9 @@ async def told(slack: Story, database: Database, clock: FrozenClock) -> Story:
 
 
 async def _everything_is_written(slack: Story) -> None:
-    await slack.types("U0MEMBER", SHARED, f"/agenda add {TITLE} one (15 min) [{canary('item.on_behalf_of')}]")
+    await slack.types("U0MEMBER", SHARED, "/agenda add")
+    behalf = canary("item.on_behalf_of")
+    assert await send(slack, "U0MEMBER", title=f"{TITLE} one", minutes="15", on_behalf_of=behalf) == {}
     await slack.clicks("U0KOFI", await standing(slack), ADD)
     more = {field: canary(f"item.{field}") for field in ("details", "lead", "links")}
     assert await send(slack, "U0KOFI", title=f"{TITLE} two", **more) == {}

@@ -98,7 +98,7 @@ def _unread(length: Length) -> list[Words]:
         return []
     return [
         Words(
-            "I left “{words}” in the words. If it is how long this takes, please edit it.",
+            "I left “{words}” in the title. If it is how long this takes, please edit it.",
             words=length.unread,
         )
     ]

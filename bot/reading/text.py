@@ -2,6 +2,8 @@
 
 import unicodedata
 
+from bot.reading.emoji import LONGEST as LONGEST_EMOJI
+from bot.reading.emoji import emoji_in
 from bot.reading.patterns import pattern
 
 _ENTITIES = {"&amp;": "&", "&lt;": "<", "&gt;": ">"}
@@ -66,8 +68,10 @@ def cut(text: str, limit: int) -> str:
 
 
 def _seam(text: str, end: int) -> int:
-    """The last place up to end that does not part a letter from its accent or an emoji from its skin."""
-    return next((at for at in range(end, 0, -1) if not _joined(text, at)), end)
+    """The last place up to end that does not part a letter from its accent, an emoji from its skin, or one's name."""
+    names = list(emoji_in(text[: end + LONGEST_EMOJI]))
+    before = next((found.start() for found in names if found.start() < end < found.end()), end) or end
+    return next((at for at in range(before, 0, -1) if not _joined(text, at)), end)
 
 
 def _joined(text: str, at: int) -> bool:

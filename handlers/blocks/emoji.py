@@ -1,20 +1,12 @@
 """Emoji: in what a person types Slack writes them as :tada:, and draws them only where a block says that they are some."""
 
-from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from bot.reading.patterns import Found, pattern
+from bot.reading.emoji import emoji_in
 
 MOST_DRAWN = 100
 """In one run of words; what comes after them stands as it was typed."""
-
-# A letter or figure before it makes it a time or a word, as in 10:30:45 and note:this: (scripts without capitals set no spaces).
-_SHORTCODE = pattern(
-    r"(?<![0-9A-Za-z\u00c0-\u024f\u0370-\u052f])"
-    r":(?P<name>[\w+'-]{1,100}(?:::skin-tone-[2-6])?):"
-)
-_NAMES_WITHOUT_LETTERS = frozenset({"+1", "-1", "100", "1234"})
 
 
 def with_emoji(part: Any) -> Any:
@@ -26,15 +18,6 @@ def with_emoji(part: Any) -> Any:
     if part.get("type") == "plain_text":
         return part | {"emoji": any(emoji_in(part["text"]))}
     return {name: with_emoji(value) for name, value in part.items()}
-
-
-def emoji_in(text: str) -> Iterator[Found[str]]:
-    """Slack knows what it has of these; of a name that it does not know it shows the letters."""
-    return (found for found in _SHORTCODE.finditer(text) if _is_name(found["name"].partition("::")[0]))
-
-
-def _is_name(name: str) -> bool:
-    return name == name.lower() and (name in _NAMES_WITHOUT_LETTERS or any(map(str.isalpha, name)))
 
 
 def _drawn(element: Any) -> list[Any]:

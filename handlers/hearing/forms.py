@@ -64,14 +64,14 @@ def text(answers: Answers, field: str, needed: Words) -> str:
 
 
 def optional_text(answers: Answers, field: str) -> str | None:
-    """What was typed, if there is anything to see. Raises UserError if it is longer than the field takes."""
+    """What was typed, if there is anything to see. Raises UserError if it is longer than the field takes, or has more lines."""
     takes = FIELDS[field]
     found = storable(said(answers, field)).strip()
     if len(found) > takes.longest:
         raise UserError("This is longer than {longest} characters.", field=field, longest=takes.longest)
-    if not visible(found):
-        return None
-    return found if takes.is_multiline else " ".join(found.splitlines())
+    if len(found.splitlines()) > 1 and not takes.is_multiline:
+        raise UserError("This has to be one line, without control characters.", field=field)
+    return found if visible(found) else None
 
 
 def read(answers: Answers, field: str, reader: Callable[[str], Value]) -> Value:

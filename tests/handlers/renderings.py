@@ -39,7 +39,7 @@ from storage.post_kinds import PostKind
 from tests.handlers.drawings import DRAWINGS
 from tests.handlers.user_text import Written
 
-NASTY = "<!channel> <@U0ADMIN> <https://x.org|lie> & *b* :tada: \u202e👩🏽‍🚒 "
+NASTY = "<!channel> <@U0ADMIN> <https://x.org|lie> & *b* note:tada: \u202e👩🏽‍🚒 "
 NOW = datetime(2027, 1, 12, 20, tzinfo=UTC)
 TODAY = date(2027, 1, 12)
 ZONE = "America/Argentina/ComodRivadavia"

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.reading.emoji import emoji_in
 from handlers.blocks import kit
-from handlers.blocks.emoji import MOST_DRAWN, emoji_in, with_emoji
+from handlers.blocks.emoji import MOST_DRAWN, with_emoji
 from handlers.blocks.kit import Message
 from handlers.blocks.surfaces import MESSAGE
 from playground.slack.block_kit import problems_of_blocks

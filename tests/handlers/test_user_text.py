@@ -70,7 +70,6 @@ CARELESS: dict[str, Draw] = {
     "small and parsed": _said(lambda text: {"type": "context", "elements": [_mrkdwn(text)["text"]]}),
     "a link": _said(lambda text: _element({"type": "link", "url": "https://x.org", "text": text})),
     "a mention": _said(lambda text: _element({"type": "user", "user_id": text})),
-    "with emoji": _said(lambda text: {"type": "header", "text": {"type": "plain_text", "text": text}}),
     "escaped where nothing is parsed": _said(lambda text: kit.paragraph(spoken.escape(text))),
     "cut without a sign": _said(lambda text: kit.paragraph(text[:12])),
     "without its spaces": _said(lambda text: kit.paragraph(" ".join(text.split()))),
@@ -93,7 +92,6 @@ def test_a_careful_one_is_not() -> None:
 PLANTED: dict[str, tuple[str, Callable[..., Any]]] = {
     "nothing is escaped": ("handlers.blocks.spoken.escape", lambda text: text),
     "plain text is parsed": ("handlers.blocks.kit.plain", lambda text, _: {"type": "mrkdwn", "text": text}),
-    "emoji are drawn": ("handlers.blocks.kit.plain", lambda text, _: {"type": "plain_text", "text": text}),
     "words are links": (
         "handlers.blocks.kit.run",
         lambda text, **_: {"type": "link", "url": "https://x.org", "text": text},

@@ -14,6 +14,7 @@ from bot.reading.text import unescape
 from handlers.blocks.kit import Message, View
 from handlers.blocks.surfaces import MESSAGE
 from playground.page import text as page
+from playground.page.emoji import with_emoji
 from playground.page.reader import Reader
 from playground.page.rich_text import rich_text
 from playground.slack import views
@@ -116,6 +117,8 @@ HARMLESS = ("plain words",)
 ZONE = ZoneInfo("America/Los_Angeles")
 NOON = datetime(2027, 1, 14, 20, tzinfo=UTC).timestamp()
 READER = Reader("U1", ZONE, lambda: NOON, str, str)
+CUT_NAME = re.compile(":[a-z]{0,9}…")
+"""What only looks like an emoji may be cut in two."""
 SHORT = 40
 """Characters of a text that is cut nowhere but in labels."""
 
@@ -136,6 +139,11 @@ class Written:
     @property
     def is_short(self) -> bool:
         return all(len(text) <= SHORT for text in self.pool)
+
+    @property
+    def has_emoji(self) -> bool:
+        """They are elements of their own."""
+        return any(with_emoji(text) != text for text in self.texts.values())
 
 
 def begin(name: str) -> str:
@@ -246,7 +254,7 @@ def must_be_harmless(draw: Callable[[Written], Drawn], pool: Sequence[str]) -> N
     drawn = draw(written)
     seen = shown(drawn)
     assert seen.alive == [], seen.alive
-    assert seen.skeleton == usual.skeleton or not written.is_short
+    assert seen.skeleton == usual.skeleton or not written.is_short or written.has_emoji
     for name, text in written.texts.items():
         _must_show(seen, name, text)
         assert seen.count(name) == usual.count(name) or not written.is_short, name
@@ -261,10 +269,12 @@ def _usual(draw: Callable[[Written], Drawn]) -> Shown:
 
 
 def _must_show(seen: Shown, name: str, text: str) -> None:
-    """Wherever it begins, it goes on to its end, or to the sign that it was cut."""
-    for found in _places(seen, begin(name)):
+    """Wherever it begins, it goes on to its end, or to the sign that it was cut. Emoji may be drawn, or stand as they were typed."""
+    text = with_emoji(text)
+    for found in map(with_emoji, _places(seen, begin(name))):
         same = _as_far_as_same(found, text)
-        assert same == len(text) or "…" in found[same - 1 : same + 1], (name, found[: len(text) + 9], text)
+        is_cut = "…" in found[same - 1 : same + 1] or CUT_NAME.match(found, same)
+        assert same == len(text) or is_cut, (name, found[: len(text) + 9], text)
 
 
 def _as_far_as_same(one: str, other: str) -> int:

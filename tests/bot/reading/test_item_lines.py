@@ -110,8 +110,8 @@ def test_length_and_name_are_understood_as_people_write_them(typed, line):
     [
         ("[Alan] Bus passes 15 min", "Bus passes", "Alan", "Is this on behalf of “Alan”?"),
         ("Bus passes [alan]", "Bus passes", "alan", "Is this on behalf of “alan”?"),
-        ("Visits under 30 minutes", "Visits under 30 minutes", None, "I left “30 minutes” in the words."),
-        ("Visits (15-20 min)", "Visits (15-20 min)", None, "I left “15-20 min” in the words."),
+        ("Visits under 30 minutes", "Visits under 30 minutes", None, "I left “30 minutes” in the title."),
+        ("Visits (15-20 min)", "Visits (15-20 min)", None, "I left “15-20 min” in the title."),
     ],
 )
 def test_what_is_in_doubt_is_asked(typed, title, name, doubt):

@@ -10,6 +10,7 @@ async def tell(teller: Teller) -> None:
     await teller.types("U0MEMBER", "list")
     await teller.types("U0MEMBER", "mine")
     await _by_a_line(teller)
+    await _as_it_is_pasted(teller)
     await _by_a_form(teller)
     await _what_can_not_be(teller)
     await _from_elsewhere(teller)
@@ -23,6 +24,18 @@ async def _by_a_line(teller: Teller) -> None:
     await teller.types("U0MEMBER", "add Budget cuts and how we respond (15 min)")
     await teller.types("U0MEMBER", "add Grant reports [Alan] (1 hr 30 min)")
     await teller.types("U0SAM", "add - Parking (5 min)\n- Night patrol\n  with the youth workers")
+
+
+async def _as_it_is_pasted(teller: Teller) -> None:
+    """Lists from documents, lengths and names as people write them; and what is shown or asked where it may be meant otherwise."""
+    await teller.types("U0MEMBER", "add ● Rent\n● Food (10 min)")
+    await teller.types("U0MEMBER", "add :one: Rent\n:two: Food 10min\nfor the weekend\nand the holidays")
+    await teller.types("U0MEMBER", "add 90. Geburtstag von Frau Muster, half an hour")
+    await teller.types("U0MEMBER", "add Rent increase\n15 min\nWe got a letter.\nWhat now?")
+    await teller.types("U0MEMBER", "add [Alan] Bus passes 15 min")
+    await teller.types("U0MEMBER", "add Rent increase [draft]")
+    await teller.types("U0MEMBER", "add Visits (15-20 min) [the youth team]")
+    await teller.types("U0MEMBER", "add :tada: Party at 10:30:45 :wave::skin-tone-3:")
 
 
 async def _by_a_form(teller: Teller) -> None:
@@ -42,11 +55,12 @@ async def _by_a_form(teller: Teller) -> None:
 
 async def _what_can_not_be(teller: Teller) -> None:
     await teller.types("U0MEMBER", "add (15 min)")
-    await teller.types("U0MEMBER", "add \u200e")
+    await teller.types("U0MEMBER", "add -")
     await teller.types("U0MEMBER", "add Budget (12 hours)")
     await teller.types("U0MEMBER", "add " + "\n".join(f"- Item {number}" for number in range(21)))
     await teller.types("U0MEMBER", "add")
     await teller.tampers("U0MEMBER", title=" \u200e")
+    await teller.tampers("U0MEMBER", title="x" * 201)
     await teller.tampers("U0MEMBER", title="Rents", minutes="481")
     await teller.tampers("U0MEMBER", title="Rents", wish="a pony")
     await teller.slack.closes("U0MEMBER")

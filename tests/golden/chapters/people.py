@@ -17,7 +17,7 @@ async def tell(teller: Teller) -> None:
 
 async def _help(teller: Teller) -> None:
     await teller.types("U0MEMBER", "help")
-    for typed in ("lsit", "Budget cuts next year", "ad Budget", "xyzzy", "add Rents"):
+    for typed in ("lsit", "addd Two things", "Budget cuts next year", "ad Budget", "xyzzy", "add Rents"):
         await teller.types("U0MEMBER", typed)
     status = await teller.types("U0MEMBER", "")
     helped = await teller.clicks("U0MEMBER", status, "help.show")

@@ -62,8 +62,8 @@ async def _what_can_not_be(teller: Teller) -> None:
     for field, answers in (
         ("name", ["", "x" * 100, "two\nlines"]),
         ("channel", ["", "twelve"]),
-        ("timezone", ["", "Los Angeles", "America/San Francisco", "Nowhere"]),
-        ("admins", [[], ["U0NOBODY"]]),
+        ("timezone", ["", "Los Angeles", "Pacific time", "America/San Francisco", "Nowhere"]),
+        ("admins", [[], ["U0NOBODY"], [f"U{n}" for n in range(51)]]),
         ("call_days", ["4 weeks", "28, 400", "7, 7", ","]),
         ("call_at", ["noon", "25:00"]),
         ("closes", ["-1", "400"]),
@@ -89,6 +89,7 @@ async def _no_such_collaborative(teller: Teller, overview) -> None:
         {"curators": ["U0SAM"], "members": ["U0SAM"]},
         {"position": "0"},
         {"position": "twelve"},
+        {"position": "999"},
     ):
         await teller.tampers(ADMIN, **answers)
     await teller.tampers(ADMIN, about="9999")

@@ -15,7 +15,10 @@ async def tell(teller: Teller) -> None:
     await teller.types("U0SAM", "tip :")
     await teller.types("U0SAM", "tip General:")
     found = await teller.types("U0SAM", "tips intake")
+    await teller.types("U0SAM", "tips “intake”, line")
+    await teller.types("U0SAM", "tips …")
     await teller.types("U0SAM", "tips no such thing")
+    await teller.types("U0SAM", "tip referrals: \u200b")
     for number in range(15):
         await teller.slack.types("U0SAM", SHARED, f"/agenda tip General: Snack {number}")
     await teller.tells("Sam Whitfield shares fifteen tips more")

@@ -70,11 +70,17 @@ def test_each_field_is_read_as_long_as_it_takes_and_no_longer(field: str) -> Non
     assert (refused.value.field, refused.value.words.values) == (field, {"longest": longest})
 
 
-@pytest.mark.parametrize("field", FIELDS)
-def test_a_field_of_one_line_is_one(field: str) -> None:
-    typed = "one\ntwo\r\nthree\u2028four"
-    is_multiline = FIELDS[field].is_multiline
-    assert forms.optional_text({field: typed}, field) == (typed if is_multiline else "one two three four")
+@pytest.mark.parametrize("field", [field for field, takes in FIELDS.items() if takes.is_multiline])
+def test_a_field_of_several_lines_takes_them(field: str) -> None:
+    assert forms.optional_text({field: "one\ntwo\r\nthree"}, field) == "one\ntwo\r\nthree"
+
+
+@pytest.mark.parametrize("field", [field for field, takes in FIELDS.items() if not takes.is_multiline])
+@pytest.mark.parametrize("typed", ["one\ntwo", "one\r\ntwo", "one\u2028two", "one\x0btwo"])
+def test_a_field_of_one_line_takes_no_more(field: str, typed: str) -> None:
+    with pytest.raises(UserError) as refused:
+        forms.optional_text({field: typed}, field)
+    assert refused.value.field == field
 
 
 @pytest.mark.parametrize("answer", [None, "", [], ["x"], "\u200b", "\u3164", "\u2800 \ufe0f"])

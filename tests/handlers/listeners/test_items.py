@@ -73,7 +73,7 @@ async def test_somebody_new_is_shown_the_same(slack: Story) -> None:
     question = await slack.types("U0NEW", SHARED, "/agenda add Rent\nFood for under 30 minutes")
     assert "• Rent\nFood for under 30 minutes\nThese lines are its details." in question.text
     asked = await slack.types("U0NEW", SHARED, "/agenda add Visits under 30 minutes")
-    assert "I left “30 minutes” in the words." in asked.text
+    assert "I left “30 minutes” in the title." in asked.text
 
 
 @on_sqlite
@@ -84,7 +84,7 @@ async def test_somebody_new_is_shown_the_same(slack: Story) -> None:
         ("[Alan] Rent", "Is this on behalf of “Alan”? If not, please edit it."),
         (
             "Visits (15-20 min)",
-            "I left “15-20 min” in the words. If it is how long this takes, please edit it.",
+            "I left “15-20 min” in the title. If it is how long this takes, please edit it.",
         ),
         ("- Rent [alan]\n- Food", "Is this on behalf of “alan”? If not, please edit it."),
     ],
@@ -104,6 +104,7 @@ async def test_whom_it_is_for_is_mended_in_its_form(slack: Story) -> None:
     await slack.clicks("U0MEMBER", receipt, EDIT)
     assert filled(opened(slack, "U0MEMBER"), "on_behalf_of") == "the budget"
     assert await send(slack, "U0MEMBER", on_behalf_of="Alan") == {}
+    assert "• Rent · on behalf of Alan" in shown(opened(slack, "U0MEMBER"))
     await slack.in_direct("U0CURATOR", "From Alan via Priya Nair")
     await slack.clicks("U0MEMBER", receipt, EDIT)
     assert await send(slack, "U0MEMBER", on_behalf_of=None) == {}

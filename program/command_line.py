@@ -27,6 +27,7 @@ from program.logs import start_logging
 from program.settings import Settings, SettingsError, load_database_settings, load_settings
 from program.upkeep_commands import add_upkeep_commands
 from storage.database import Database
+from storage.files import read_text
 from storage.keys import KeysAreWrong
 from storage.troubles import DatabaseTrouble
 from storage.upkeep.backup import BackupFailed
@@ -107,17 +108,22 @@ def _end_by_force_after(seconds: float) -> None:
 
 
 def setup(arguments: argparse.Namespace) -> int:
-    try:
-        text = arguments.file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UserError(
-            "{file} can't be read: {problem}", file=str(arguments.file), problem=str(error)
-        ) from None
-    plan = read_plan(text)
+    plan = read_plan(_text_of(arguments.file))
     with _database() as database, database.transaction() as session:
         name = apply(session, plan, real_clock()).name
     print(f"{name} is set up.")
     return 0
+
+
+def _text_of(file: Path) -> str:
+    try:
+        return read_text(file)
+    except OSError as error:
+        raise UserError(
+            "{file} can't be read: {problem}.", file=str(file), problem=str(error.strerror)
+        ) from None
+    except UnicodeError:
+        raise UserError("{file} can't be read as text. Save it as UTF-8.", file=str(file)) from None
 
 
 def migrate(_arguments: argparse.Namespace) -> int:

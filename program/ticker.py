@@ -11,6 +11,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.at_every_tick import CLOCKWORK
+from bot.errors import UserError
 from handlers.hearing.introductions import ask_who_people_are
 from handlers.services import Services
 from program.clock import real_clock
@@ -44,6 +45,8 @@ def for_each_consortium(verb: Verb) -> Callable[..., Awaitable[None]]:
         for consortium in await services.database.run(every_consortium):
             try:
                 await services.database.run(_given(verb, consortium, now), consortium.id)
+            except UserError:  # another replica did it at the same moment, or there is nobody yet who could
+                log.info("a job was refused", job=verb.__name__)
             except Exception:  # one consortium's trouble is not the others'
                 log.exception("a job failed", job=verb.__name__)
 

@@ -13,7 +13,14 @@ from handlers.blocks.help import refused
 from handlers.blocks.surfaces import EPHEMERAL
 from handlers.hearing.payloads import Heard
 from handlers.services import Services
-from handlers.slack.outcomes import FAILURES, word_for
+from handlers.slack.outcomes import (
+    FAILURES,
+    OPENED_BEFORE,
+    TRIGGER_RAN_OUT,
+    has_refused,
+    is_limited,
+    word_for,
+)
 from handlers.words import _
 
 log = structlog.get_logger(__name__)
@@ -87,10 +94,21 @@ async def _update(line: Line, which: str, view: Json) -> None:
 
 
 async def _opened(line: Line, opening: Awaitable[Any]) -> None:
-    """Of a form that did not open the person hears, or they would wait for it."""
-    if not await _got_through(opening) and line.response_url:
-        said = refused(_("The form did not open: Slack was too slow. Please try again."))
-        await _by_response_url(line, EPHEMERAL.shows(said), replace_original=False)
+    """Of a form that did not open the person hears, or they would wait for it. One that opened before is there."""
+    failure = await _failure_of(opening)
+    if failure is not None and word_for(failure) != OPENED_BEFORE and line.response_url:
+        await _by_response_url(line, EPHEMERAL.shows(refused(_why(failure))), replace_original=False)
+
+
+def _why(failure: Exception) -> str:
+    """Why a form did not open, as far as anybody knows."""
+    if word_for(failure) in TRIGGER_RAN_OUT:
+        return _("The form did not open: it took me longer than Slack waits. Please try again.")
+    if is_limited(failure):
+        return _("The form did not open: Slack wants me to wait. Please try again in a minute.")
+    if not has_refused(failure):
+        return _("The form did not open: Slack did not answer. Please try again.")
+    return _("The form did not open: Slack refuses it. Whoever runs me finds the reason in the log.")
 
 
 async def _by_response_url(line: Line, said: Json, *, replace_original: bool) -> None:
@@ -105,9 +123,13 @@ async def _delivered(webhook: AsyncWebhookClient, said: Json) -> None:
 
 
 async def _got_through(speech: Awaitable[Any]) -> bool:
+    return await _failure_of(speech) is None
+
+
+async def _failure_of(speech: Awaitable[Any]) -> Exception | None:
     try:
         await speech
     except FAILURES as failure:
         log.warning("an answer did not get through", error=word_for(failure))
-        return False
-    return True
+        return failure
+    return None

@@ -33,6 +33,11 @@ MENDED_BY_PEOPLE = frozenset(
         "two_factor_setup_required",
     }
 )
+# docs.slack.dev/reference/methods/views.open: a trigger lives for three seconds, and opens one form.
+TRIGGER_RAN_OUT = frozenset(
+    {"expired_trigger_id", "trigger_expired", "invalid_trigger_id", "invalid_trigger"}
+)
+OPENED_BEFORE = "exchanged_trigger_id"
 CLOSED_TO_STRANGERS = frozenset({"channel_not_found", "not_in_channel"})
 CLOSED_TO_EDITS = frozenset({"cant_update_message", "edit_window_closed"})
 RATE_LIMITED = "ratelimited"
@@ -98,6 +103,18 @@ def wait_asked_for(failure: SlackApiError) -> float | None:
     if error_of(failure) not in (RATE_LIMITED, "rate_limited", "HTTP 429"):
         return None
     return _seconds(failure.response.headers.get("Retry-After"))
+
+
+def is_limited(failure: Exception) -> bool:
+    """Whether Slack wants not to be asked for a while."""
+    return isinstance(failure, AskedToWait) or (
+        isinstance(failure, SlackApiError) and wait_asked_for(failure) is not None
+    )
+
+
+def has_refused(failure: Exception) -> bool:
+    """Whether Slack has looked at it and said no."""
+    return isinstance(failure, SlackApiError) and not isinstance(_answered(failure), Unclear)
 
 
 def word_for(failure: Exception) -> str:

@@ -429,7 +429,9 @@ def test_a_meeting_of_today_is_taken(scene: Scene) -> None:
 
 def test_an_old_file_may_name_a_meeting_that_a_host_has_moved_since_and_that_was_held(scene: Scene) -> None:
     meeting = days(scene)[date(2027, 1, 21)]
-    change(scene.session, scene.curator, meeting.id, an_arrangement(day=date(2027, 1, 28)), scene.now)
+    change(
+        scene.session, scene.actor("U0CURATOR"), meeting.id, an_arrangement(day=date(2027, 1, 28)), scene.now
+    )
     scene.clock.strikes("2027-02-10 09:00")
     turn_over(scene.session, scene.consortium, scene.now)
     before = everything(scene.session)

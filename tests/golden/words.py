@@ -20,6 +20,10 @@ UNSAID = {
     "This is saved, but something went wrong on our side in showing it. See /agenda for how things stand.",
     # The database would have to fail; tests/program/test_sqlite_as_it_is.py has it fail.
     "I can't get at my notes at the moment. Please try again in a while. If /agenda shows it by then, it counted.",
+    # Slack would have to fail in other ways than the book's; tests/handlers/hearing/test_forms_that_do_not_open.py has it.
+    "The form did not open: Slack wants me to wait. Please try again in a minute.",
+    "The form did not open: Slack did not answer. Please try again.",
+    "The form did not open: Slack refuses it. Whoever runs me finds the reason in the log.",
     # Slack's news are not answered.
     "Only Slack itself says this.",
     # The form for a meeting does not open where there is no collaborative, and none can leave by a form.

@@ -13,7 +13,7 @@ from bot.seen.meetings import seen_meeting
 from bot.timetable import closes_on, is_over, next_meeting, today_in
 from storage import outbox
 from storage.consortia import Collaborative, Consortium, rotation
-from storage.items import Item, ItemState, items_of_meeting, items_without_meeting
+from storage.items import Item, ItemState, items_of_meeting, items_without_meeting, undecided_until
 from storage.meetings import Meeting, Publication, last_publications
 from storage.outbox import Post
 from storage.post_facts import PostState
@@ -69,12 +69,18 @@ def told_agenda(
     session: Session, consortium: Consortium, meeting: Meeting | None, now: datetime
 ) -> AgendaSeen:
     """The agenda as everybody may see it: decisions that were not told yet do not show."""
-    return seen_agenda(agenda_of(session, consortium, meeting), EVERYBODY, now)
+    agenda = agenda_of(session, consortium, meeting) if meeting else _what_waits(session, consortium, now)
+    return seen_agenda(agenda, EVERYBODY, now)
 
 
-def agenda_of(session: Session, consortium: Consortium, meeting: Meeting | None) -> Agenda:
-    if meeting is None:
-        return Agenda(consortium, None, items_without_meeting(session), [], [])
+def _what_waits(session: Session, consortium: Consortium, now: datetime) -> Agenda:
+    """For a meeting that is not set yet: what was brought since, and what those that are over have left behind."""
+    undecided = undecided_until(session, today_in(consortium, now))
+    left = [item for item in undecided if item.meeting and is_over(consortium, item.meeting, now)]
+    return Agenda(consortium, None, left + items_without_meeting(session), [], [])
+
+
+def agenda_of(session: Session, consortium: Consortium, meeting: Meeting) -> Agenda:
     items = items_of_meeting(session, meeting, ItemState.WAITING, *DECIDED)
     brought = {item.collaborative_id for item in items}
     return Agenda(

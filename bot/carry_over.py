@@ -6,7 +6,7 @@ from bot.cards import owe_cards, redraw_cards
 from bot.timetable import ends_at, next_meeting, today_in
 from storage import outbox
 from storage.consortia import Consortium
-from storage.items import Item, ItemState, items_without_meeting, undecided_until
+from storage.items import Item, ItemState, items_without_meeting, lock_undecided_until
 from storage.meetings import Meeting
 from storage.post_kinds import PostKind
 from storage.tenancy import Session
@@ -43,5 +43,5 @@ def _owe_word_to_proposer(session: Session, item: Item, meeting: Meeting, now: d
 
 
 def _left_behind(session: Session, consortium: Consortium, now: datetime) -> list[Item]:
-    undecided = undecided_until(session, today_in(consortium, now))
+    undecided = lock_undecided_until(session, today_in(consortium, now))
     return [item for item in undecided if item.meeting and ends_at(consortium, item.meeting) <= now]

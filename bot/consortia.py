@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.before_meetings import move_with_calls
 from bot.cards import deal_cards_anew
-from bot.errors import UserError
+from bot.errors import NothingChanged, UserError
 from bot.meetings import Arrangement, arrange, must_be_to_come
 from bot.people import places_to_decide
 from bot.plan import plan
@@ -22,6 +22,7 @@ from storage.consortia import (
     rotation,
     those_who_share,
 )
+from storage.database import unless_taken
 from storage.meetings import Meeting
 from storage.post_kinds import PostKind
 from storage.tenancy import Session, enter
@@ -55,7 +56,8 @@ def describe(session: Session, described: plan.Settings, now: datetime) -> Conso
     consortium.closes_days_before = described.calls.closes_days_before
     consortium.told_after_minutes = described.decisions.told_after_minutes
     is_rescheduled = _schedule(consortium, described, now)
-    session.flush()
+    with unless_taken(session, NothingChanged("This is set up already.")):
+        session.flush()
     enter(session, consortium.id)
     if is_rescheduled:
         move_with_calls(session, consortium, now)
@@ -102,12 +104,15 @@ def seat(
     `known`, from a form, may get another name. It keeps its curators' channel, which no form shows; and as the form does
     show its members, those who were taken out are with it no longer. Raises UserError if another has that name.
     """
+    is_named_twice = UserError("There is a collaborative of that name already.", field="name")
     namesake = collaborative_named(session, described.name)
     if known is not None and namesake not in (None, known):
-        raise UserError("There is a collaborative of that name already.", field="name")
-    collaborative = known or namesake or _new_collaborative(session, described)
+        raise is_named_twice
+    with unless_taken(session, is_named_twice):
+        collaborative = known or namesake or _new_collaborative(session, described)
+        collaborative.name = described.name
     asked_before = places_to_decide(session, collaborative)
-    collaborative.name, collaborative.office = described.name, described.office
+    collaborative.office = described.office
     collaborative.curators_channel_id = described.channel or (known.curators_channel_id if known else None)
     _give_place(session, collaborative, position)
     if known is not None:

@@ -13,6 +13,7 @@ from bot.seen.meetings import MeetingSeen, seen_meeting
 from bot.timetable import is_over, today_in
 from storage import outbox
 from storage.consortia import Collaborative, Consortium
+from storage.database import unless_taken
 from storage.meetings import Meeting, MeetingState, lock_meeting, meeting_by_id, meeting_on, meetings_from
 from storage.post_kinds import PostKind
 from storage.tenancy import Session
@@ -51,8 +52,8 @@ def arrange(
         state=state,
         known_since=now,
     )
-    session.add(meeting)
-    session.flush()
+    with unless_taken(session, _day_is_taken(arrangement.day)):
+        session.add(meeting)
     gather_items(session, consortium, now)
     return meeting
 
@@ -120,7 +121,8 @@ def rearrange(
     meeting.day, meeting.starts = arrangement.day, arrangement.starts
     meeting.minutes, meeting.office = arrangement.minutes, arrangement.office
     meeting.host, meeting.host_id, meeting.state = host, host.id, MeetingState.SET
-    session.flush()
+    with unless_taken(session, _day_is_taken(arrangement.day)):
+        session.flush()
     announce_change(session, consortium, meeting, now)
     if is_counted_on and _whereabouts(arrangement) != _whereabouts(before[0]):
         _owe_word_of_move(session, consortium, meeting, now)
@@ -195,4 +197,8 @@ def arrangement_of(meeting: Meeting) -> Arrangement:
 def _day_must_be_free(session: Session, wanted: date, meeting: Meeting | None) -> None:
     there = meeting_on(session, wanted)
     if there is not None and there is not meeting:
-        raise UserError("There is a meeting on {day} already.", field="day", day=wanted)
+        raise _day_is_taken(wanted)
+
+
+def _day_is_taken(day: date) -> UserError:
+    return UserError("There is a meeting on {day} already.", field="day", day=day)

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot.errors import UserError
-from bot.meetings import Arrangement, arrange, arrangement_of, rearrange
+from bot.meetings import Arrangement, arrange, arrangement_of, must_be_to_come, rearrange
 from bot.plan import plan
 from bot.rotation import whose_turn
 from bot.timetable import is_over, today_in
@@ -24,7 +24,8 @@ def meet_as_planned(
 ) -> None:
     """A meeting whose day the file changed is moved, with its items, not doubled. What people changed in Slack stays.
 
-    Raises UserError if a host is no collaborative, or if two meetings would be on one day.
+    Raises UserError if a host is no collaborative, if two meetings would be on one day, or if a day has passed that is
+    not known from before.
     """
     in_order = sorted(described, key=lambda one: one.date)
     known = _recognized(session, consortium, in_order, now)
@@ -82,6 +83,8 @@ def _plan_meeting(
 ) -> None:
     host = _planned_host(session, one, meeting)
     arrangement = Arrangement(one.date, one.starts, one.minutes, one.office or host.office)
+    if meeting is None or one.date not in (meeting.day, _day_of(meeting)):
+        must_be_to_come(consortium, arrangement, now)
     if meeting is None:
         meeting = arrange(session, consortium, host, arrangement, now)
     else:

@@ -69,9 +69,11 @@ def owed(slots: Iterable[Slot], since: datetime, now: datetime, ends: datetime |
     """What a series owes for the time from since to now, when it was perhaps not looked after.
 
     Only the newest is sent, never a burst, and not even that one when the next is near or when what it
-    announces has begun: `ends`, the start of the meeting.
+    announces has begun: `ends`, the start of the meeting. What would be due from then on was never of use, and is
+    neither sent nor missed.
     """
-    passed = sorted((slot for slot in slots if since <= slot.due <= now), key=lambda slot: slot.due)
+    of_use = (slot for slot in slots if ends is None or slot.due < ends)
+    passed = sorted((slot for slot in of_use if since <= slot.due <= now), key=lambda slot: slot.due)
     if not passed or _is_pointless(passed[-1], now, ends):
         return Owed(None, passed)
     return Owed(passed[-1], passed[:-1])
@@ -80,7 +82,8 @@ def owed(slots: Iterable[Slot], since: datetime, now: datetime, ends: datetime |
 def _is_pointless(slot: Slot, now: datetime, ends: datetime | None) -> bool:
     if ends is not None and now >= ends:
         return True
-    next_is_near = slot.next_due is not None and slot.next_due - now <= NEXT_IS_NEAR
+    another = slot.next_due if ends is None or (slot.next_due and slot.next_due < ends) else None
+    next_is_near = another is not None and another - now <= NEXT_IS_NEAR
     return next_is_near and now - slot.due > TOO_LATE_AFTER
 
 

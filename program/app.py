@@ -1,7 +1,8 @@
 """Wires settings, storage, handlers and the clock: the one file that sees everything."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 
 import structlog
@@ -13,7 +14,7 @@ from handlers.hearing.socket_mode import SocketMode
 from handlers.listeners.table import register
 from handlers.metrics import Metrics
 from handlers.services import Services
-from handlers.slack.connection import Connection
+from handlers.slack.connection import Connection, TokenNotAccepted
 from handlers.slack.held_clock import Clock, HeldClock
 from handlers.slack.timeouts import FAREWELLS, Timeouts
 from handlers.slack.tracing import tracing
@@ -51,7 +52,7 @@ async def running(
         session = await stack.enter_async_context(_session(settings, timeouts, metrics, held))
         services = Services(database, held, session, timeouts, metrics=metrics)
         connection = _connection(settings, session, held)
-        await connection.check_token()
+        has_answered = await connection.check_token()
         await held.settles(connection.client)
         delivery = Delivery(connection, services)
         await stack.enter_async_context(delivery.delivering(FAREWELLS.delivering))
@@ -66,8 +67,41 @@ async def running(
         health = Health(services, settings.tick_seconds, socket_mode)
         door = _front_door(settings, bolt.async_dispatch, health, timeouts)
         await stack.enter_async_context(serving(door, listener, FAREWELLS.serving, timeouts))
-        log.info("the bot is running", mode=settings.mode, host=settings.host, port=settings.port)
+        if has_answered:
+            _say_it_runs(settings)
+        else:
+            log.warning("the bot waits for Slack to answer", mode=settings.mode)
+            await stack.enter_async_context(_saying_when_it_runs(connection, settings))
         yield Running(ticker.tick, delivery.comes_to_rest)
+
+
+def _say_it_runs(settings: Settings) -> None:
+    log.info("the bot is running", mode=settings.mode, host=settings.host, port=settings.port)
+
+
+@asynccontextmanager
+async def _saying_when_it_runs(connection: Connection, settings: Settings) -> AsyncIterator[None]:
+    """Meanwhile it asks Slack as often as the clock ticks, until there is an answer."""
+    asking = asyncio.create_task(_ask_until_it_runs(connection, settings))
+    try:
+        yield
+    finally:
+        asking.cancel()
+        with suppress(asyncio.CancelledError):
+            await asking
+
+
+async def _ask_until_it_runs(connection: Connection, settings: Settings) -> None:
+    has_answered = False
+    while not has_answered:
+        await asyncio.sleep(settings.tick_seconds)
+        try:
+            has_answered = await connection.check_token()
+        except TokenNotAccepted as error:
+            log.error(  # noqa: TRY400 - there is nothing more to tell of it
+                "Slack does not accept the bot's token", error=error.word
+            )
+    _say_it_runs(settings)
 
 
 def _session(settings: Settings, timeouts: Timeouts, metrics: Metrics, clock: HeldClock) -> ClientSession:

@@ -29,6 +29,7 @@ from program.settings import Settings, SettingsError, load_database_settings, lo
 from program.upkeep_commands import add_upkeep_commands
 from storage.consortia import unconfirmed
 from storage.database import Database
+from storage.files import read_text
 from storage.keys import KeysAreWrong
 from storage.people import Person
 from storage.troubles import DatabaseTrouble
@@ -110,13 +111,7 @@ def _end_by_force_after(seconds: float) -> None:
 
 
 def setup(arguments: argparse.Namespace) -> int:
-    try:
-        text = arguments.file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UserError(
-            "{file} can't be read: {problem}", file=str(arguments.file), problem=str(error)
-        ) from None
-    plan = read_plan(text)
+    plan = read_plan(_text_of(arguments.file))
     with _database() as database, database.transaction() as session:
         consortium = apply(session, plan, real_clock())
         powerless = [_written(person) for person in who_can_not_act(session)]
@@ -131,6 +126,17 @@ def setup(arguments: argparse.Namespace) -> int:
 
 def _written(person: Person) -> str:
     return f"{person.team_id}/{person.user_id}"
+
+
+def _text_of(file: Path) -> str:
+    try:
+        return read_text(file)
+    except OSError as error:
+        raise UserError(
+            "{file} can't be read: {problem}.", file=str(file), problem=str(error.strerror)
+        ) from None
+    except UnicodeError:
+        raise UserError("{file} can't be read as text. Save it as UTF-8.", file=str(file)) from None
 
 
 def migrate(_arguments: argparse.Namespace) -> int:

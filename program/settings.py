@@ -15,10 +15,12 @@ from pydantic import (
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from storage.files import encoding_of
 from storage.upkeep.open_database import KeySource
 
 Kind = TypeVar("Kind", bound="DatabaseSettings")
 
+DOT_ENV = Path(".env")
 IN_MEMORY = ("/", "/:memory:")
 """A SQLite of these names is no file, and forgets everything when the bot ends."""
 LONGEST_TICK = 25
@@ -60,7 +62,7 @@ class DatabaseSettings(BaseSettings):
     """Each field is the environment variable of its name in capitals, or a line in the file .env."""
 
     model_config = SettingsConfigDict(
-        env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True, hide_input_in_errors=True
+        env_file=DOT_ENV, extra="ignore", frozen=True, hide_input_in_errors=True
     )
 
     database_url: Annotated[str, AfterValidator(_database)] = Field("sqlite:///agenda.db", repr=False)
@@ -116,13 +118,15 @@ def load_database_settings() -> DatabaseSettings:
 
 def _load(kind: type[Kind]) -> Kind:
     try:
-        return kind()
+        return kind(_env_file_encoding=encoding_of(DOT_ENV) if DOT_ENV.is_file() else None)
     except ValidationError as error:
         raise SettingsError(_line(error.errors(include_input=False, include_url=False)[0])) from None
     except PermissionError:
         raise SettingsError("The file .env may not be read by the user that runs this") from None
-    except (OSError, UnicodeDecodeError):
-        raise SettingsError("The file .env cannot be read as text in UTF-8") from None
+    except OSError as error:
+        raise SettingsError(f"The file .env cannot be read: {error.strerror}") from None
+    except UnicodeError:
+        raise SettingsError("The file .env cannot be read as text. Save it as UTF-8") from None
 
 
 def _line(problem: ErrorDetails) -> str:

@@ -11,6 +11,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot import clock_set_back
 from bot.at_every_tick import CLOCKWORK
+from bot.errors import UserError
 from handlers.hearing.introductions import ask_who_people_are
 from handlers.services import Services
 from handlers.slack.connection import Connection
@@ -52,7 +53,10 @@ def for_our_consortium(verb: Verb) -> Callable[..., Awaitable[None]]:
             if consortium is not None:
                 verb(session, consortium, now)
 
-        await services.database.run(unit)
+        try:
+            await services.database.run(unit)
+        except UserError:  # another replica did it at the same moment, or there is nobody yet who could
+            log.info("a job was refused", job=verb.__name__)
 
     return run
 

@@ -20,7 +20,7 @@ from sqlalchemy import (
     make_url,
 )
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, IntegrityError
 from sqlalchemy.orm import DeclarativeBase
 
 from storage.keys import KeyRing
@@ -144,6 +144,26 @@ def insert_if_new(session: Session, record: type[Base], **values: Any) -> bool:
     )
     with across_consortia(session):
         return session.execute(statement).first() is not None
+
+
+@contextmanager
+def unless_taken(session: Session, refusal: Exception) -> Iterator[None]:
+    """Write what is done within, or raise the refusal where another transaction has taken a key of it since it was asked for."""
+    try:
+        yield
+        session.flush()
+    except IntegrityError as error:
+        if _is_taken(error.orig):
+            raise refusal from None
+        raise
+
+
+def _is_taken(failure: Any) -> bool:
+    """Whether it is a unique key that was there already, in the words of either driver."""
+    return getattr(failure, "sqlstate", None) == "23505" or getattr(failure, "sqlite_errorname", None) in (
+        "SQLITE_CONSTRAINT_UNIQUE",
+        "SQLITE_CONSTRAINT_PRIMARYKEY",
+    )
 
 
 def connect(url: str) -> Engine:

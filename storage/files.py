@@ -1,5 +1,6 @@
-"""Files that are there whole or not at all, also after a power cut, and that only their owner may read."""
+"""Files: read as whichever editor saved them; written whole or not at all, also when the power is cut, for their owner alone."""
 
+import codecs
 import glob
 import os
 from collections.abc import Iterator
@@ -59,6 +60,22 @@ def alone_with(file: Path) -> Iterator[Path]:
         for draft in real.parent.glob(f".{glob.escape(real.name)}.*.draft"):
             draft.unlink(missing_ok=True)
         yield real
+
+
+def read_text(file: Path) -> str:
+    """Its text, with lines that end as ours do. Raises OSError, and UnicodeError where it is no text."""
+    return file.read_text(encoding=encoding_of(file))
+
+
+def encoding_of(file: Path) -> str:
+    """UTF-8, with a mark at its beginning as Notepad sets it or without; or UTF-16, as PowerShell writes by `>`."""
+    with file.open("rb") as opened:
+        begins = opened.read(2)
+    if begins in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        return "utf-16"
+    if b"\0" in begins:  # what we read begins with a plain letter
+        return "utf-16-be" if begins.startswith(b"\0") else "utf-16-le"
+    return "utf-8-sig"
 
 
 def _to_disk(path: Path) -> None:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import Index, Text, select
+from sqlalchemy import Index, Select, Text, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage.consortia import Collaborative
@@ -133,17 +133,24 @@ def items_without_meeting(session: Session) -> list[Item]:
 
 
 def undecided_until(session: Session, day: date) -> list[Item]:
-    """What is waiting or held of meetings on that local day and earlier, locked as `lock_item` does and for its reasons."""
-    found = session.scalars(
+    """What is waiting or held of meetings on that local day and earlier."""
+    return list(session.scalars(select(Item).where(Item.id.in_(_undecided_until(day))).order_by(Item.id)))
+
+
+def lock_undecided_until(session: Session, day: date) -> list[Item]:
+    """The same, locked as `lock_item` does and for its reasons."""
+    found = session.scalars(_undecided_until(day).order_by(Item.id).with_for_update(of=Item)).all()
+    these = select(Item).where(Item.id.in_(found)).order_by(Item.id)
+    return list(session.scalars(these.execution_options(populate_existing=True)))
+
+
+def _undecided_until(day: date) -> Select[int]:
+    return (
         select(Item.id)
         .join(Meeting, Item.meeting_id == Meeting.id)
         .where(Meeting.day <= day)
         .where(Item.state.in_([ItemState.WAITING, ItemState.HELD]))
-        .order_by(Item.id)
-        .with_for_update(of=Item)
-    ).all()
-    these = select(Item).where(Item.id.in_(found)).order_by(Item.id)
-    return list(session.scalars(these.execution_options(populate_existing=True)))
+    )
 
 
 def items_of_person(session: Session, person: Person, *states: ItemState) -> list[Item]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from pathlib import Path
 
-from storage.files import alone_with, write_whole
+from storage.files import alone_with, read_text, write_whole
 
 KEY_BYTES = 32
 OTHERS = 0o077
@@ -160,9 +160,11 @@ def _text(file: Path) -> str:
     try:
         if is_open_to_others(file):
             raise KeysAreWrong(f"Others than its owner may read {file}. Let nobody else: chmod 600 {file}")
-        return file.read_text(encoding="ascii")
-    except (OSError, UnicodeDecodeError):
-        raise KeysAreWrong(f"The file of keys, {file}, can't be read.") from None
+        return read_text(file)
+    except OSError as error:
+        raise KeysAreWrong(f"The file of keys, {file}, can't be read: {error.strerror}.") from None
+    except UnicodeError:
+        raise KeysAreWrong(f"The file of keys, {file}, can't be read as text.") from None
 
 
 def _version(file: Path) -> tuple[int, ...] | None:

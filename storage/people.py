@@ -170,8 +170,8 @@ def hand_over_roles(session: Session, before: Person, person: Person) -> None:
 
 def set_curators(session: Session, collaborative: Collaborative, people: list[Person]) -> None:
     session.execute(delete(Curator).where(Curator.collaborative_id == collaborative.id))
-    session.add_all(Curator(person_id=person.id, collaborative_id=collaborative.id) for person in people)
-    session.flush()
+    for person in people:  # somebody else may name them just now
+        insert_if_new(session, Curator, person_id=person.id, collaborative_id=collaborative.id)
 
 
 def last_asked_before(session: Session, moment: datetime, limit: int) -> list[Person]:

@@ -51,6 +51,9 @@ class Process:
                     return text
             await asyncio.sleep(0.05)
 
+    def log(self) -> str:
+        return self._log.read_text()
+
     def told(self, what: signal.Signals) -> None:
         self._process.send_signal(what)
 

@@ -71,7 +71,7 @@ def _to_do(lost: LostSeen) -> str:
             return _("Invite me there with /invite @Agenda; it then goes out by itself.")
         case "missed":
             return _(
-                "I was not running when it was due, and now it is too late for it. The next one comes as planned."
+                "It did not go out when it was due, and now it is too late for it. What is due from now on comes as planned."
             )
         case "is_archived":
             return _("The channel is archived: bring it back, or choose another with /agenda setup.")

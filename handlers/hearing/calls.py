@@ -14,7 +14,14 @@ from handlers.blocks.kit import Message
 from handlers.blocks.surfaces import EPHEMERAL, MESSAGE, MODAL
 from handlers.hearing.payloads import Heard
 from handlers.services import Services
-from handlers.slack.outcomes import FAILURES, word_for
+from handlers.slack.outcomes import (
+    FAILURES,
+    OPENED_BEFORE,
+    TRIGGER_RAN_OUT,
+    has_refused,
+    is_limited,
+    word_for,
+)
 from handlers.words import _
 
 log = structlog.get_logger(__name__)
@@ -133,17 +140,32 @@ async def _update(line: Line, which: str, view: Json) -> None:
 
 
 async def _shown(line: Line, showing: Awaitable[Any], view: Json) -> None:
-    """What a form was to say, the person hears where the form did not come; of one to be filled in, that it did not open."""
-    if await _got_through(showing):
+    """What a form was to say, the person hears where the form did not come; of one to be filled in, why it did not open.
+
+    One that opened before is there.
+    """
+    failure = await _failure_of(showing)
+    if failure is None or _word_for(failure) == OPENED_BEFORE:
         return
     if any(block["type"] == "input" for block in view["blocks"]):
-        said = refused(_("The form did not open: Slack was too slow. Please try again."))
+        said = refused(_why(failure))
     else:
         said = Message(view["blocks"])
     if line.response_url:
         await _by_response_url(line, EPHEMERAL.shows(said), replace_original=False)
     else:
         await _directly(line, MESSAGE.shows(said))
+
+
+def _why(failure: Exception) -> str:
+    """Why a form did not open, as far as anybody knows."""
+    if _word_for(failure) in TRIGGER_RAN_OUT:
+        return _("The form did not open: it took me longer than Slack waits. Please try again.")
+    if is_limited(failure):
+        return _("The form did not open: Slack wants me to wait. Please try again in a minute.")
+    if not has_refused(failure):
+        return _("The form did not open: Slack did not answer. Please try again.")
+    return _("The form did not open: Slack refuses it. Whoever runs me finds the reason in the log.")
 
 
 async def _by_response_url(line: Line, said: Json, *, replace_original: bool) -> None:
@@ -173,12 +195,16 @@ async def _posted_to(client: AsyncWebClient, user_id: str, said: Json) -> None:
 
 
 async def _got_through(speech: Awaitable[Any]) -> bool:
+    return await _failure_of(speech) is None
+
+
+async def _failure_of(speech: Awaitable[Any]) -> Exception | None:
     try:
         await speech
     except (*FAILURES, RefusedAnswer) as failure:
         log.warning("an answer did not get through", error=_word_for(failure))
-        return False
-    return True
+        return failure
+    return None
 
 
 def _word_for(failure: Exception) -> str:

@@ -24,7 +24,11 @@ NOT_OURS = frozenset({"invalid_auth", "not_authed", "account_inactive", "token_r
 
 
 class TokenNotAccepted(Exception):
-    """Slack does not know the bot's token."""
+    """Slack does not know the bot's token. `word` is Slack's own for why."""
+
+    def __init__(self, word: str) -> None:
+        super().__init__(f"Slack does not accept SLACK_BOT_TOKEN ({word}).")
+        self.word = word
 
 
 class NotAuthorized(Exception):
@@ -50,18 +54,19 @@ class Connection:
         """The workspace that the token is of, for which alone this bot speaks; nothing while Slack has not said so."""
         return self._installation.team
 
-    async def check_token(self) -> None:
-        """Ask Slack whose token this is; if Slack can't be reached now, the clock will ask, or the first request."""
+    async def check_token(self) -> bool:
+        """Ask Slack whose token this is, and say whether it has answered. Until then the clock asks, and each request. Raises TokenNotAccepted."""
         try:
             await self.ask_whose_it_is()
         except SlackApiError as error:
             if error_of(error) in NOT_OURS:
-                raise TokenNotAccepted(
-                    f"Slack does not accept SLACK_BOT_TOKEN ({error_of(error)})."
-                ) from None
+                raise TokenNotAccepted(error_of(error)) from None
             log.warning("Slack did not say whose token this is", error=error_of(error))
         except FAILURES as error:
             log.warning("Slack can't be reached", error=word_for(error))
+        else:
+            return True
+        return False
 
     async def ask_whose_it_is(self) -> None:
         """It is asked until Slack has told it. Raises what a call to Slack raises."""

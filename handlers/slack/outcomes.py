@@ -81,6 +81,11 @@ OF_THE_CONTENT = frozenset(
 OF_NOBODY = frozenset({"user_disabled", "user_not_found", "users_not_found"})
 """Nobody is there to read it."""
 FINAL = OF_THE_CONTENT | OF_NOBODY
+# docs.slack.dev/reference/methods/views.open: a trigger lives for three seconds, and opens one form.
+TRIGGER_RAN_OUT = frozenset(
+    {"expired_trigger_id", "trigger_expired", "invalid_trigger_id", "invalid_trigger"}
+)
+OPENED_BEFORE = "exchanged_trigger_id"
 CLOSED_TO_STRANGERS = frozenset({"channel_not_found", "not_in_channel"})
 ENDS_OF_EDITS: dict[str, type[Gone | Closed]] = {
     "cant_update_message": Closed,
@@ -156,6 +161,18 @@ def wait_asked_for(failure: SlackApiError) -> float | None:
 def _status(failure: SlackApiError) -> int:
     answer = failure.response
     return answer.status if isinstance(answer, ClientResponse) else int(answer.status_code)
+
+
+def is_limited(failure: Exception) -> bool:
+    """Whether Slack wants not to be asked for a while."""
+    return isinstance(failure, AskedToWait) or (
+        isinstance(failure, SlackApiError) and wait_asked_for(failure) is not None
+    )
+
+
+def has_refused(failure: Exception) -> bool:
+    """Whether Slack has looked at it and said no."""
+    return isinstance(failure, SlackApiError) and not isinstance(_answered(failure), Unclear)
 
 
 def word_for(failure: Exception) -> str:

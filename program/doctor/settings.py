@@ -1,13 +1,11 @@
 """What can hurt in the settings, and in the files they stand in."""
 
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from program.doctor.findings import Checks, Trouble, error, warning
-from program.settings import Settings
+from program.settings import DOT_ENV, Settings
 from storage.keys import is_open_to_others
 
-DOT_ENV = Path(".env")
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 

@@ -7,6 +7,7 @@ from bot.agenda import next_agenda, status
 from bot.audiences import Audience
 from bot.items import withdraw
 from bot.seen.agenda import AgendaSeen
+from handlers.blocks.pieces import no_meeting
 from storage.items import Item
 from tests.bot.hosting import board_of, held, on_agenda, titles
 from tests.builders import Scene
@@ -53,6 +54,23 @@ def test_without_a_meeting_there_is_what_waits_for_one(scene: Scene) -> None:
 
     assert (seen.meeting, seen.closes, seen.was_published) == (None, None, False)
     assert [one.id for one in seen.waiting.shown] == [item.id]
+
+
+def test_until_the_next_meeting_is_set_what_the_last_one_left_behind_waits_for_it(scene: Scene) -> None:
+    scene.propose("Left")
+    held(scene)
+    on_agenda(scene, "Discussed")
+    scene.clock.strikes("2027-01-21 11:59")
+    assert len(everybodys(scene).on_agenda.shown) == 1
+    scene.clock.strikes("2027-01-21 12:00")  # it has ended; the next one is proposed tomorrow
+    scene.propose("New")
+    seen = everybodys(scene)
+    assert (seen.meeting, titles(seen.waiting.shown), seen.on_agenda.shown) == (
+        None,
+        ["Left", "Held", "New"],
+        (),
+    )
+    assert "3 items wait for it." in str(no_meeting(seen))
 
 
 def test_the_status_knows_which_doors_stand_open(scene: Scene) -> None:

@@ -409,3 +409,31 @@ def test_a_decided_item_survives_a_new_host(scene: Scene) -> None:
 
     scene.apply(**{'host = "CCSJ"': 'host = "Sunset"'})
     assert (item.state, item.meeting) == (ItemState.ON_AGENDA, scene.meeting)
+
+
+def test_a_meeting_in_the_past_is_refused_as_the_form_refuses_it(scene: Scene) -> None:
+    another = FIRST_MEETING.replace("2027-01-21", "2026-10-01")
+    with refusal("October 1, 2026 has passed. Choose a day to come."):
+        scene.apply(**{FIRST_MEETING: FIRST_MEETING + another})
+
+
+def test_a_meeting_is_not_moved_into_the_past(scene: Scene) -> None:
+    with refusal("November 22, 2026 has passed. Choose a day to come."):
+        scene.apply(**{"2027-01-21": "2026-11-22"})
+
+
+def test_a_meeting_of_today_is_taken(scene: Scene) -> None:
+    scene.apply(**{FIRST_MEETING: FIRST_MEETING + FIRST_MEETING.replace("2027-01-21", "2026-11-23")})
+    assert sorted(days(scene)) == [date(2026, 11, 23), date(2027, 1, 21)]
+
+
+def test_an_old_file_may_name_a_meeting_that_a_host_has_moved_since_and_that_was_held(scene: Scene) -> None:
+    meeting = days(scene)[date(2027, 1, 21)]
+    change(
+        scene.session, scene.actor("U0CURATOR"), meeting.id, an_arrangement(day=date(2027, 1, 28)), scene.now
+    )
+    scene.clock.strikes("2027-02-10 09:00")
+    turn_over(scene.session, scene.consortium, scene.now)
+    before = everything(scene.session)
+    scene.apply()
+    assert everything(scene.session) == before

@@ -1,5 +1,6 @@
 """Each local period owes exactly one message, in every zone, and never a burst."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo, available_timezones
@@ -141,10 +142,24 @@ def test_nothing_is_sent_once_the_meeting_has_begun():
     assert owed(CALLS, LONG_AGO, BEGINS, BEGINS) == (None, CALLS)
 
 
+def test_what_would_be_due_once_the_meeting_has_begun_is_neither_sent_nor_missed():
+    begins = CALLS[3].due
+    assert owed(CALLS, LONG_AGO, begins, begins) == (None, CALLS[:3])
+    assert owed(CALLS, begins, begins + hours(1), begins) == (None, [])
+
+
+def test_what_is_late_is_still_sent_where_the_next_would_come_after_the_beginning():
+    now = CALLS[2].due + hours(7)
+    begins = now + hours(10)
+    last, last_but_one = replace(CALLS[2], next_due=begins), replace(CALLS[2], next_due=begins - hours(1))
+    assert owed([last], LONG_AGO, now, begins) == (last, [])
+    assert owed([last_but_one], LONG_AGO, now, begins) == (None, [last_but_one])
+
+
 @given(st.sampled_from([CALLS, DIGESTS]), moments, moments, st.none() | st.just(BEGINS))
 def test_every_slot_that_has_passed_is_sent_or_missed_once(slots, since, now, ends):
     due, missed = owed(slots, since, now, ends)
-    passed = [slot for slot in slots if since <= slot.due <= now]
+    passed = [slot for slot in slots if since <= slot.due <= now and (ends is None or slot.due < ends)]
     assert missed + ([due] if due else []) == passed
 
 

@@ -23,6 +23,10 @@ UNSAID = {
     # Slack would have to be slow; tests/handlers/hearing/test_late_answers.py makes it so.
     "One moment, please. The answer will stand here.",
     "This is done.",
+    # Slack would have to fail in other ways than the book's; tests/handlers/hearing/test_forms_that_do_not_open.py has it.
+    "The form did not open: Slack wants me to wait. Please try again in a minute.",
+    "The form did not open: Slack did not answer. Please try again.",
+    "The form did not open: Slack refuses it. Whoever runs me finds the reason in the log.",
     # Slack's news are not answered.
     "Only Slack itself says this.",
     # The form for a meeting does not open where there is no collaborative, and none can leave by a form.

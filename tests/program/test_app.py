@@ -15,7 +15,7 @@ import pytest
 from aiohttp import ClientSession, web
 from sqlalchemy import make_url, text
 
-from playground.slack import App, Hang, Slack
+from playground.slack import App, Hang, Refused, ServerError, Slack
 from playground.slack.faults import Answering
 from storage.database import Database, connect
 from storage.outbox import Post
@@ -27,7 +27,7 @@ from tests.conftest import NewDatabase
 from tests.handlers.steps import on_sqlite
 from tests.processes import bot_does, bot_process, settings_for
 from tests.servers import PostgresServer
-from tests.story import OURS, PLAN, SHARED, UNHURRIED, Story, bot_in, set_up
+from tests.story import OURS, SHARED, UNHURRIED, Story, bot_in, plan_ahead, set_up, the_day_ahead
 from tests.tables import content
 from tests.waiting import until
 
@@ -38,6 +38,7 @@ SECRETS = App(
     bot_token=f"xoxb-{CANARY}-bot", app_token=f"xapp-{CANARY}-app", signing_secret=f"{CANARY}-signing"
 )
 HASTE = replace(UNHURRIED, ping=0.5)
+DAY = f'"{the_day_ahead()}"'
 both_ways = pytest.mark.parametrize("transport", ["http", "socket"])
 
 
@@ -52,7 +53,7 @@ async def small_slack(clock: FrozenClock) -> AsyncIterator[Story]:
 @pytest.fixture
 def plan(tmp_path: Path) -> Path:
     file = tmp_path / "consortium.toml"
-    file.write_text(PLAN, encoding="utf-8")
+    file.write_text(plan_ahead(), encoding="utf-8")
     return file
 
 
@@ -80,6 +81,31 @@ async def test_it_starts_from_an_empty_database_hears_and_ends_when_told(
     assert CANARY not in ended.log
     lines = [json.loads(line) for line in ended.log.splitlines()]
     assert [line for line in lines if line["level"] in ("warning", "error", "critical")] == []
+
+
+@on_sqlite
+@both_ways
+async def test_it_says_that_it_runs_when_slack_has_answered_and_not_before(
+    small_slack: Story, database_url: str, tmp_path: Path, transport: str
+) -> None:
+    settings = settings_for(small_slack, database_url, transport) | {"TICK_SECONDS": "0.2"}
+    answers = [ServerError(503), Refused("fatal_error"), Refused("account_inactive")]
+    for fault in answers:
+        small_slack.next_answer("auth.test", fault)
+    async with bot_process(tmp_path, settings) as bot:
+        await until(lambda: "the bot is running" in bot.log())
+        bot.told(signal.SIGTERM)
+        ended = await bot.ended()
+    assert ended.status == 0
+    told = [json.loads(line)["event"] for line in ended.log.splitlines()]
+    about = [event for event in told if "Slack" in event or event == "the bot is running"]
+    assert about == [
+        "Slack did not say whose token this is",
+        "the bot waits for Slack to answer",
+        "Slack did not say whose token this is",
+        "Slack does not accept the bot's token",
+        "the bot is running",
+    ]
 
 
 @on_sqlite
@@ -404,9 +430,10 @@ async def test_a_consortium_can_be_set_up_and_the_same_again_changes_nothing(
     ("faults", "named"),
     [
         ([('"America/Los_Angeles"', '"America/Los_Angles"')], ["Los_Angles"]),
-        ([('"2027-01-21"', '"2027-02-30"')], ["2027-02-30"]),
+        ([(DAY, '"2027-02-30"')], ["2027-02-30"]),
+        ([(DAY, '"2020-02-20"')], ["February 20, 2020 has passed. Choose a day to come."]),
         ([('host = "CCSJ"', 'host = "Nobody"')], ["Nobody"]),
-        ([('"10:00"', '"25:00"'), ('"2027-01-21"', '"soon"')], ["soon", "25:00"]),
+        ([('"10:00"', '"25:00"'), (DAY, '"soon"')], ["soon", "25:00"]),
         ([("[consortium]", "[consortium")], [""]),
     ],
 )
@@ -430,7 +457,7 @@ def _spoil(plan: Path, faults: list[tuple[str, str]]) -> None:
         plan.write_text(plan.read_text().replace(right, wrong))
 
 
-@pytest.mark.parametrize("content", [None, b"name = \xff"])
+@pytest.mark.parametrize("content", [None, b"name = \xff", b"\xff\xfea"])
 async def test_a_plan_that_cannot_be_read_is_one_line(tmp_path: Path, content: bytes | None) -> None:
     file = tmp_path / "plan.toml"
     if content is not None:

@@ -31,7 +31,7 @@ from tests.faults import CANARY, ON_BOTH, ON_POSTGRES, ON_SQLITE, Fault, Install
 from tests.handlers.steps import on_sqlite
 from tests.nobody import nobody_special
 from tests.processes import bot_does, bot_process, settings_for
-from tests.story import NAMES, PLAN, SHARED, Story, set_up
+from tests.story import NAMES, SHARED, Story, plan_ahead, set_up
 from tests.waiting import SECONDS
 
 pytestmark = pytest.mark.slow
@@ -154,7 +154,7 @@ async def test_what_comes_within_a_week_is_told(install: Install) -> None:
 async def test_beside_a_bot_at_work_nothing_hurts(
     small_slack: Story, database_url: str, tmp_path: Path, transport: str
 ) -> None:
-    (tmp_path / "plan.toml").write_text(_with_a_meeting_ahead(PLAN), encoding="utf-8")
+    (tmp_path / "plan.toml").write_text(plan_ahead(), encoding="utf-8")
     given = settings_for(small_slack, database_url, transport)
     await bot_does(tmp_path, given, "setup", "plan.toml")
     async with bot_process(tmp_path, given) as bot:
@@ -164,11 +164,6 @@ async def test_beside_a_bot_at_work_nothing_hurts(
         asked = await bot_does(tmp_path, given, "doctor", "--json")
     assert (said.said, said.log, said.status) == ("Nothing hurts.\n", "", 0)
     assert (json.loads(asked.said)["findings"], asked.status) == ([], 0)
-
-
-def _with_a_meeting_ahead(plan: str) -> str:
-    ahead = datetime.now(UTC) + timedelta(days=60)
-    return plan.replace("2027-01-21", ahead.date().isoformat())
 
 
 @on_sqlite

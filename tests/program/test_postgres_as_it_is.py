@@ -19,7 +19,7 @@ from tests.clock import FrozenClock
 from tests.commands import Say, told_to
 from tests.processes import bot_does
 from tests.servers import PostgresServer
-from tests.story import PLAN, free_port
+from tests.story import free_port, plan_ahead
 
 CANARY = "canary-41fe"
 USER = "keyed"
@@ -31,7 +31,7 @@ def says(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tm
     for field in Settings.model_fields:
         monkeypatch.delenv(field.upper(), raising=False)
     monkeypatch.chdir(tmp_path)
-    Path("plan.toml").write_text(PLAN, encoding="utf-8")
+    Path("plan.toml").write_text(plan_ahead(), encoding="utf-8")
     return told_to(monkeypatch, capsys)
 
 

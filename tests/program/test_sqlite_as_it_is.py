@@ -20,7 +20,7 @@ from tests.clock import FrozenClock
 from tests.commands import Say, told_to
 from tests.nobody import nobody_special
 from tests.processes import bot_does, bot_process, settings_for
-from tests.story import PLAN, SHARED, Story
+from tests.story import SHARED, Story, plan_ahead
 
 COMMANDS = (
     ("migrate",),
@@ -36,7 +36,7 @@ LETTER = b"This is a letter. " * 1000
 def folder() -> Iterator[Path]:
     """One that somebody else than root can reach."""
     with tempfile.TemporaryDirectory() as name:
-        (Path(name) / "plan.toml").write_text(PLAN, encoding="utf-8")
+        (Path(name) / "plan.toml").write_text(plan_ahead(), encoding="utf-8")
         yield Path(name)
 
 

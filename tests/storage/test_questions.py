@@ -34,6 +34,7 @@ from storage.items import (
     items_without_meeting,
     lock_item,
     lock_items,
+    lock_undecided_until,
     submitted_between,
     told_between,
     undecided_until,
@@ -131,6 +132,7 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
     items_of_person: (lambda s, _, theirs: items_of_person(s, theirs.person, *ItemState), lambda _: []),
     items_without_meeting: (lambda s, _, __: items_without_meeting(s), lambda ours: [ours.loose_item]),
     undecided_until: (lambda s, _, __: undecided_until(s, DAY), lambda ours: [ours.item]),
+    lock_undecided_until: (lambda s, _, __: lock_undecided_until(s, DAY), lambda ours: [ours.item]),
     submitted_between: (
         lambda s, _, __: submitted_between(s, *WINDOW),
         lambda ours: [ours.item, ours.loose_item],

@@ -26,7 +26,7 @@ from handlers.listeners.table import LISTENERS, register
 from handlers.services import Services
 from handlers.slack.connection import Connection
 from handlers.slack.timeouts import Timeouts
-from playground.slack import Dropped, Held, Message, Refused, ServerError
+from playground.slack import Held, Message
 from program.logs import start_logging
 from storage.database import Database
 from storage.outbox import Post, PostState
@@ -267,15 +267,6 @@ async def test_a_slow_slack_costs_no_acknowledgement(
 
 def test_slack_gives_up_later_than_an_answer_delays_the_acknowledgement() -> None:
     assert Timeouts().answer < 3
-
-
-@on_sqlite
-@pytest.mark.parametrize("fault", [Refused("expired_trigger_id"), ServerError(503), Dropped()])
-async def test_of_a_form_that_did_not_open_the_person_hears(slack: Story, fault: Any) -> None:
-    slack.next_answer("views.open", fault)
-    slack.next_answer("views.open", fault)  # the SDK tries a dropped connection once more
-    answer = await slack.types("U0MEMBER", SHARED, "/agenda add")
-    assert "The form did not open" in answer.text
 
 
 @on_sqlite

@@ -1,0 +1,184 @@
+"""Two who set something up at the same moment: the second hears in plain words that it is there already."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+
+from bot import setup
+from bot.consortia import apply, describe, seat, settle
+from bot.meetings import change
+from bot.people import meet
+from bot.plan.plan import collaborative_from
+from bot.rotation import turn_over
+from handlers.words import worded
+from storage.consortia import Consortium, consortium_of, every_consortium, rotation
+from storage.database import Database
+from storage.meetings import meetings_from
+from storage.people import Who, admins, curators
+from storage.tenancy import Session
+from tests.at_once import at_once
+from tests.builders import a_plan, an_arrangement
+from tests.clock import FrozenClock
+from tests.story import OURS
+
+Verb = Callable[[Session, Consortium], Any]
+
+
+def ours(session: Session) -> Consortium:
+    found = consortium_of(session, "T0SISTER")
+    assert found is not None
+    return found
+
+
+def both(database: Database, first: Verb, second: Verb) -> str:
+    """The first is done, and the second refused in these words."""
+    done, refused = at_once(
+        database,
+        lambda session: first(session, ours(session)),
+        lambda session: second(session, ours(session)),
+        OURS,
+    )
+    assert not isinstance(done, Exception)
+    return worded(refused)
+
+
+def test_of_two_who_set_up_at_once_one_does_and_the_other_is_told(
+    database: Database, clock: FrozenClock
+) -> None:
+    done, refused = at_once(
+        database,
+        lambda session: describe(session, a_plan(), clock()).name,
+        lambda session: describe(session, a_plan(**{"Sister Peace": "Other"}), clock()).name,
+    )
+    if (
+        database.engine.dialect.name == "sqlite"
+    ):  # where they take turns, and the second changes what the first made
+        assert (done, refused) == ("Sister Peace Initiatives", "Other Initiatives")
+    else:
+        assert (done, worded(refused)) == (
+            "Sister Peace Initiatives",
+            "This is set up already. Nothing was changed.",
+        )
+    with database.transaction() as session:
+        assert len(every_consortium(session)) == 1
+
+
+def test_of_two_files_applied_at_once_there_is_one_consortium(database: Database, clock: FrozenClock) -> None:
+    at_once(database, *[lambda session: apply(session, a_plan(), clock()).name] * 2)
+    with database.transaction(OURS) as session:
+        assert len(every_consortium(session)) == 1
+        assert len(rotation(session)) == 4
+        assert len(meetings_from(session, date.min)) == 1
+
+
+def a_seat(name: str, position: int, curator: str = "U0SAM") -> Callable[[FrozenClock], Verb]:
+    def at(clock: FrozenClock) -> Verb:
+        described = collaborative_from(
+            {"name": name, "office": "1 Main St", "curators": [f"T0SISTER/{curator}"]}
+        )
+
+        def do(session: Session, consortium: Consortium) -> None:
+            actor = meet(session, consortium, Who("T0SISTER", "U0ADMIN"), None)
+            setup.seat(session, actor, setup.NEW, described, position, clock())
+
+        return do
+
+    return at
+
+
+@pytest.mark.usefixtures("founded")
+def test_of_two_new_collaboratives_of_one_name_the_second_is_refused(
+    database: Database, clock: FrozenClock
+) -> None:
+    verb = a_seat("Presidio", 5)(clock)
+    done, refused = at_once(
+        database,
+        lambda session: verb(session, ours(session)),
+        lambda session: verb(session, ours(session)),
+        OURS,
+    )
+    assert done is None
+    if database.engine.dialect.name == "postgresql":
+        assert worded(refused) == "There is a collaborative of that name already."
+    with database.transaction(OURS) as session:
+        assert [host.name for host in rotation(session)].count("Presidio") == 1
+
+
+@pytest.mark.usefixtures("founded")
+def test_of_two_collaboratives_renamed_alike_the_second_is_refused(
+    database: Database, clock: FrozenClock
+) -> None:
+    def renames(place: int) -> Verb:
+        def do(session: Session, consortium: Consortium) -> None:
+            known = rotation(session)[place]
+            described = collaborative_from({"name": "Presidio", "office": known.office})
+            seat(session, consortium, described, place + 1, clock(), known)
+
+        return do
+
+    assert both(database, renames(2), renames(3)) == "There is a collaborative of that name already."
+
+
+@pytest.mark.usefixtures("founded")
+def test_of_two_meetings_added_on_one_day_the_second_is_refused(
+    database: Database, clock: FrozenClock
+) -> None:
+    def adds(session: Session, consortium: Consortium) -> None:
+        settle(session, consortium, an_arrangement(day=date(2027, 4, 22)), None, clock())
+
+    assert both(database, adds, adds) == "There is a meeting on Thursday, April 22, 2027 already."
+
+
+@pytest.mark.usefixtures("founded")
+def test_of_a_meeting_added_and_one_moved_to_its_day_the_second_is_refused(
+    database: Database, clock: FrozenClock
+) -> None:
+    def adds(session: Session, consortium: Consortium) -> None:
+        settle(session, consortium, an_arrangement(day=date(2027, 2, 4)), None, clock())
+
+    def moves(session: Session, consortium: Consortium) -> None:
+        actor = meet(session, consortium, Who("T0SISTER", "U0CURATOR"), None)
+        [meeting, *_] = meetings_from(session, date(2027, 1, 21))
+        change(session, actor, meeting.id, an_arrangement(day=date(2027, 2, 4)), clock())
+
+    assert both(database, adds, moves) == "There is a meeting on Thursday, February 4, 2027 already."
+
+
+@pytest.mark.usefixtures("founded")
+def test_two_clocks_that_propose_the_next_meeting_at_once_propose_one(
+    database: Database, clock: FrozenClock
+) -> None:
+    clock.strikes("2027-01-22 09:00")
+    at_once(database, *[lambda session: turn_over(session, ours(session), clock())] * 2, OURS)
+    with database.transaction(OURS) as session:
+        assert len(meetings_from(session, date.min)) == 2
+
+
+@pytest.mark.usefixtures("founded")
+def test_two_who_name_the_same_curators_at_once_have_both_named_them(
+    database: Database, clock: FrozenClock
+) -> None:
+    def names(session: Session) -> None:
+        consortium = ours(session)
+        known = rotation(session)[2]
+        described = collaborative_from(
+            {"name": known.name, "office": known.office, "curators": ["T0SISTER/U0SAM", "T0SISTER/U0NEW"]}
+        )
+        seat(session, consortium, described, 3, clock(), known)
+
+    assert at_once(database, names, names, OURS) == (None, None)
+    with database.transaction(OURS) as session:
+        assert {person.user_id for person in curators(session, rotation(session)[2])} == {"U0SAM", "U0NEW"}
+
+
+@pytest.mark.usefixtures("founded")
+def test_two_who_come_for_the_first_time_at_once_are_one_person(database: Database) -> None:
+    def comes(session: Session) -> int:
+        return meet(session, ours(session), Who("T0SISTER", "U0FIRST"), None).person.id
+
+    first, second = at_once(database, comes, comes, OURS)
+    assert first == second
+    with database.transaction(OURS) as session:
+        assert len(admins(session)) == 1

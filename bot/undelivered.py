@@ -18,21 +18,28 @@ from storage.tenancy import Session
 
 
 def tell_admins(session: Session, post: Post, now: datetime) -> None:
-    """That it did not get through: once a day for one kind of post, one place and one cause."""
+    """That it did not get through: once a day for one place and one cause."""
     if post.kind.about == About.POST:  # or it would never end
         return
+    outbox.refresh(
+        session, PostKind.UNDELIVERED, subject_id=post.id
+    )  # who was told before is told how it stands now
     consortium = session.get_one(Consortium, post.consortium_id)
     today = today_in(consortium, now)
     for admin in keepers(session):
         key = PostKind.UNDELIVERED.key(
             consortium=consortium.id,
-            kind=post.kind,
             place=post.place,
-            error=post.error,
+            cause=_cause(post),
             day=today,
             admin=admin.user_id,
         )
         _owe(session, PostKind.UNDELIVERED, key, post, admin.user_id, now)
+
+
+def _cause(post: Post) -> str:
+    """Of what fails by itself nobody can say that others of its place fare alike."""
+    return f"{post.kind} {post.error}" if post.life.stands_aside else str(post.error)
 
 
 def ask_whether_it_is_there(session: Session, post: Post, now: datetime) -> None:

@@ -49,6 +49,6 @@ class PostKind(StrEnum):
     # to the host, of an item that was on the agenda
     WITHDRAWAL = "withdrawal", About.ITEM, "withdrawal:{item}:{place}"
     # to admins
-    UNDELIVERED = "undelivered", About.POST, "undelivered:{consortium}:{kind}:{place}:{error}:{day}:{admin}"
+    UNDELIVERED = "undelivered", About.POST, "undelivered:{consortium}:{place}:{cause}:{day}:{admin}"
     # to the host, who is asked whether the other post is there
     UNSURE = "unsure", About.POST, "unsure:{post}:{fence}:{place}"

@@ -54,15 +54,16 @@ class WhereSeen:
 class LostSeen:
     """Another post that did not get through, or of which nobody knows. `error` is Slack's own word, or ours.
 
-    `is_owed`: it is tried further; `stands_aside`: others pass it. `title` is that of the item it is about; `answered_by` is a name, `is_there` what they said, None while nobody did.
+    `title` is that of the item it is about; `answered_by` is a name, `is_there` what they said, None while nobody did.
+    `is_owed`: it is tried further; `stands_aside`: others pass it.
     """
 
     post_id: int
     kind: PostKind
     where: WhereSeen
     error: str | None
-    is_owed: bool = False
-    stands_aside: bool = False
     title: str | None = None
     answered_by: str | None = None
     is_there: bool | None = None
+    is_owed: bool = False
+    stands_aside: bool = False

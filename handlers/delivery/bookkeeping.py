@@ -70,6 +70,8 @@ def _tell_those_who_can_help(session: Session, post: Post, claimed: Post, now: d
         log.warning(
             "a post was not delivered", kind=post.kind, post=post.id, status=post.state, error=post.error
         )
+    if _has_stepped_aside(post, claimed):
+        log.warning("a post stands aside", kind=post.kind, post=post.id, error=post.error)
     if post.state == PostState.UNKNOWN:
         ask_whether_it_is_there(session, post, now)
     elif _admins_can_help(post, claimed):
@@ -79,5 +81,8 @@ def _tell_those_who_can_help(session: Session, post: Post, claimed: Post, now: d
 def _admins_can_help(post: Post, claimed: Post) -> bool:
     """Each time that something new is known of it."""
     waits_for_people = post.error in MENDED_BY_PEOPLE and post.error != claimed.error
-    has_stepped_aside = post.life.stands_aside and not claimed.life.stands_aside
-    return post.state == PostState.FAILED or waits_for_people or has_stepped_aside
+    return post.state == PostState.FAILED or waits_for_people or _has_stepped_aside(post, claimed)
+
+
+def _has_stepped_aside(post: Post, claimed: Post) -> bool:
+    return post.life.stands_aside and not claimed.life.stands_aside

@@ -14,6 +14,7 @@ from storage.meetings import Meeting, lock_meeting
 from storage.post_kinds import PostKind
 from storage.tenancy import Session
 from tests.reliability.clock import RunningClock
+from tests.reliability.weather import DISLIKED
 from tests.story import OURS
 
 Found = TypeVar("Found")
@@ -22,6 +23,8 @@ KINDS = (PostKind.PROPOSED_MEETING, PostKind.MOVED_MEETING)
 """Which can be said in any place, and show their meeting as it is."""
 MEETINGS, CHANNELS, PEOPLE = 12, 6, 54
 KEY = "soak"
+AFTER = 50
+"""So many are owed before one of them turns into something that the firewall dislikes."""
 
 
 class Debts:
@@ -35,7 +38,9 @@ class Debts:
         self._owed = self._moves = 0
         self._one_at_a_time = Lock()
         with database.transaction(OURS) as session:
-            self._meetings = [_meeting(session, clock, week).id for week in range(MEETINGS)]
+            weeks = [_meeting(session, clock, week).id for week in range(MEETINGS + 2)]
+        *self._meetings, self._disliked, self._soon_disliked = weeks
+        self.has_disliked = False
 
     def owe_up_to(self, posts: int) -> None:
         """Owe so many in all, and let a meeting move after every third."""
@@ -44,8 +49,30 @@ class Debts:
                 with self._database.transaction(OURS) as session:
                     self._owe(session, self._owed)
                 self._owed += 1
+                if self.has_disliked and self._owed == AFTER:
+                    self._call_it_forbidden(self._soon_disliked)
                 if self._owed % 3 == 0:
                     self._move(self._random.choice(self._meetings))
+
+    def owe_what_is_disliked(self) -> None:
+        """One message that always fails, and one whose edits will: first in line, where others are owed as well."""
+        self.has_disliked = True
+        self._call_it_forbidden(self._disliked)
+        with self._database.transaction(OURS) as session:
+            for number, meeting_id in enumerate((self._disliked, self._soon_disliked)):
+                place, due = self._places[number], self._clock()
+                key = f"{KEY}:disliked {number}"
+                outbox.owe(session, KINDS[0], key, subject_id=meeting_id, place=place, due=due)
+
+    def owe_everywhere(self) -> None:
+        """One in each channel."""
+        with self._database.transaction(OURS) as session:
+            for place in self._places[:CHANNELS]:
+                self._owe(session, self._owed, place)
+                self._owed += 1
+
+    def _call_it_forbidden(self, meeting_id: int) -> None:
+        self._say(meeting_id, DISLIKED)
 
     def move_everything(self) -> None:
         """Every post says something else now."""
@@ -53,21 +80,24 @@ class Debts:
             for meeting in self._meetings:
                 self._move(meeting)
 
-    def _owe(self, session: Session, number: int) -> None:
+    def _owe(self, session: Session, number: int, place: str | None = None) -> None:
         outbox.owe(
             session,
             KINDS[number % len(KINDS)],
             f"{KEY}:{number}",
             subject_id=self._random.choice(self._meetings),
-            place=self._random.choice(self._places),
+            place=place or self._random.choice(self._places),
             due=self._clock(),
         )
 
     def _move(self, meeting_id: int) -> None:
         self._moves += 1
+        self._say(meeting_id, f"Room {self._moves}")
+
+    def _say(self, meeting_id: int, office: str) -> None:
         with self._database.transaction(OURS) as session:
             meeting = found(lock_meeting(session, meeting_id))
-            meeting.office = f"Room {self._moves}"
+            meeting.office = office
             for kind in KINDS:
                 outbox.refresh(session, kind, subject_id=meeting.id)
 

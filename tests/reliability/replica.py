@@ -170,3 +170,4 @@ def _hurry() -> None:
     """Pauses that no setting shortens."""
     post_tries.FIRST_PAUSE = timedelta(seconds=0.2)
     post_tries.LONGEST_PAUSE = timedelta(seconds=1)
+    post_tries.LONGEST_PAUSE_ASIDE = timedelta(seconds=4)

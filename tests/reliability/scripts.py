@@ -60,12 +60,22 @@ async def edit_stored_late(trial: Trial, replica: Replica, _: Replica) -> None:
     await asyncio.to_thread(trial.debts.move_everything)
 
 
+async def one_always_fails(trial: Trial, replica: Replica, _: Replica) -> None:
+    """It is first in line, and another is owed to its place."""
+    trial.calm()
+    await replica.starts()
+    await trial.comes_to_rest()
+    await asyncio.to_thread(trial.debts.owe_what_is_disliked)
+    await asyncio.to_thread(trial.debts.owe_everywhere)
+
+
 SCRIPTS: dict[str, Callable[[Trial, Replica, Replica], Awaitable[None]]] = {
     "SDK retries on": dropped_after_storing,
     "settle 0": stored_late,
     "look-up ignored": dropped_after_storing,
     "fence unchecked": paused_while_it_called,
     "mark before send": dropped_before_storing,
+    "nobody passes": one_always_fails,
 }
 
 

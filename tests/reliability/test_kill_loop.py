@@ -24,6 +24,7 @@ def no_harm_was_done(verdict: Verdict, arranged: Trial) -> None:
     assert verdict.is_clean, verdict
     assert verdict.never_doubled, verdict
     assert verdict.owed > POSTS
+    assert {"soak:disliked 0", "soak:disliked 1"} <= {*verdict.aside}, verdict.aside
     assert len(arranged.weather.counted) == len(arranged.weather.faults()), "a fault never came"
 
 

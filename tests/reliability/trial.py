@@ -1,23 +1,25 @@
 """A trial: a small Slack in bad weather, replicas that have a hard life, and debts that all have to be paid once."""
 
 import asyncio
-from collections.abc import AsyncIterator
+import json
+from collections.abc import AsyncIterator, Callable, Sized
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, or_, select
 
 from handlers.slack.timeouts import Timeouts
 from playground.slack.faults import calm
 from storage.database import Database
 from storage.outbox import Post, PostState
+from storage.post_facts import TRIES_IN_ORDER
 from tests.reliability.clock import RunningClock
 from tests.reliability.debts import Debts
 from tests.reliability.replica import HASTE, Circumstances, Replica
 from tests.reliability.verdict import Verdict, judge
-from tests.reliability.weather import Weather
+from tests.reliability.weather import Firewall, Weather
 from tests.story import OURS, Story, set_up
 from tests.waiting import SECONDS
 
@@ -38,36 +40,58 @@ class Trial:
         return self.replicas[-1]
 
     def storm(self) -> None:
-        self.slack.weather_becomes(self.weather)
+        """And something stands in between that lets one message never through."""
+        self.debts.owe_what_is_disliked()
+        self.slack.weather_becomes(Firewall(self.weather))
 
     def calm(self) -> None:
+        self.slack.weather_becomes(Firewall(calm))
+
+    def firewall_falls(self) -> None:
         self.slack.weather_becomes(calm)
 
     async def verdict(self, *survivors: Replica) -> Verdict:
-        """After the weather has calmed down, and the survivors have done what was left to do."""
+        """After the weather has calmed down, and the survivors have done what was left to do; then what stood aside goes out."""
         self.calm()
         for replica in survivors:
             if not replica.is_running:
                 await replica.starts()
         await self.comes_to_rest()
+        held_up = await asyncio.to_thread(self.left_in_line)
+        self.firewall_falls()
+        await self.comes_to_rest(self.left)
         timeouts = self.circumstances.timeouts
         await asyncio.sleep(timeouts.call + timeouts.settle)  # what Slack stores late is there by now
-        await self.comes_to_rest()
-        return await asyncio.to_thread(judge, self.slack, self.database, self.clock())
+        await self.comes_to_rest(self.left)
+        verdict = await asyncio.to_thread(judge, self.slack, self.database, self.clock(), self._stood_aside())
+        return replace(verdict, held_up=held_up)
 
-    async def comes_to_rest(self) -> None:
+    async def comes_to_rest(self, left: Callable[[], Sized] | None = None) -> None:
         """Nothing is owed any more and nothing is left to sweep; or the time is up, and the verdict will say what is."""
         for _ in range(self.seconds_to_rest * 5):
-            if not await asyncio.to_thread(self.left):
+            if not await asyncio.to_thread(left or self.left_in_line):
                 return
             await asyncio.sleep(0.2)
 
-    def left(self) -> int:
+    def left(self) -> list[str]:
+        """The keys of what is owed, and of what is left to sweep."""
         owed = Post.state.in_([PostState.DUE, PostState.SENDING]) & (Post.due_at <= self.clock())
+        return self._keys(or_(owed, Post.sweep_at.is_not(None)))
+
+    def left_in_line(self) -> list[str]:
+        """Of these, those that wait for nobody but the bot."""
+        return sorted(set(self.left()) - set(self._keys(Post.hindrances >= TRIES_IN_ORDER)))
+
+    def _keys(self, these: ColumnElement[bool]) -> list[str]:
         with self.database.transaction(OURS) as session:
-            return session.scalars(
-                select(func.count()).select_from(Post).where(or_(owed, Post.sweep_at.is_not(None)))
-            ).one()
+            return list(session.scalars(select(Post.key).where(these)))
+
+    def _stood_aside(self) -> set[int]:
+        """The ids of the posts that others were let pass, as the bots' log has it."""
+        lines = (
+            json.loads(line) for line in self.circumstances.log.read_text().splitlines() if line[:1] == "{"
+        )
+        return {line["post"] for line in lines if line.get("event") == "a post stands aside"}
 
 
 @asynccontextmanager

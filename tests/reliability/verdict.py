@@ -1,7 +1,7 @@
 """The verdict: what stands in Slack, held against what the outbox says it owed."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -20,7 +20,11 @@ WHOLE = 100_000
 
 @dataclass
 class Verdict:
-    """Posts by their keys. What was `swept` had stood there twice, and one was deleted."""
+    """Posts by their keys. What was `swept` had stood there twice, and one was deleted.
+
+    `aside` were those that others might pass, so their order does not count. `held_up` is what was owed in line, and
+    still not there, while one message did not get through.
+    """
 
     owed: int
     lost: list[str] = field(default_factory=list)
@@ -28,10 +32,12 @@ class Verdict:
     swept: list[str] = field(default_factory=list)
     out_of_order: list[str] = field(default_factory=list)
     outdated: list[str] = field(default_factory=list)
+    held_up: list[str] = field(default_factory=list)
+    aside: list[str] = field(default_factory=list)
 
     @property
     def is_clean(self) -> bool:
-        return not (self.lost or self.doubled or self.out_of_order or self.outdated)
+        return not (self.lost or self.doubled or self.out_of_order or self.outdated or self.held_up)
 
     @property
     def never_doubled(self) -> bool:
@@ -40,7 +46,7 @@ class Verdict:
 
     @property
     def details(self) -> dict[str, list[str]]:
-        names = ("lost", "doubled", "swept", "out_of_order", "outdated")
+        names = ("lost", "doubled", "swept", "out_of_order", "outdated", "held_up", "aside")
         return {name: getattr(self, name) for name in names}
 
     def __str__(self) -> str:
@@ -48,7 +54,7 @@ class Verdict:
         return f"{self.owed} posts: {', '.join(counts)}"
 
 
-def judge(slack: Slack, database: Database, now: datetime) -> Verdict:
+def judge(slack: Slack, database: Database, now: datetime, aside: Collection[int] = ()) -> Verdict:
     standing: dict[str, list[Message]] = defaultdict(list)
     for message in (
         one for said in slack.world.messages.values() for one in said if _reference(one.metadata)
@@ -65,7 +71,8 @@ def judge(slack: Slack, database: Database, now: datetime) -> Verdict:
     verdict.doubled += [
         f"owed by nobody: {one}" for one in posted.keys() - {post.reference for post in posts}
     ]
-    verdict.out_of_order = list(_out_of_order(posts, standing))
+    verdict.aside = [post.key for post in posts if post.id in aside]
+    verdict.out_of_order = list(_out_of_order((post for post in posts if post.id not in aside), standing))
     return verdict
 
 

@@ -1,14 +1,18 @@
 """The weather: what goes wrong between the bot and Slack, by chance, and the same again for the same seed."""
 
 from collections import Counter
+from dataclasses import dataclass, field
 from random import Random
 
 from handlers.slack.timeouts import Timeouts
 from playground.slack import Dropped, Garbled, Hang, RateLimited, ServerError
-from playground.slack.faults import HTML, TORN, Fault
+from playground.slack.faults import HTML, TORN, Disliked, Fault
+from playground.slack.faults import Weather as AnyWeather
 
 SHARE = 0.37
 """Of the answers, how many are faulty."""
+DISLIKED = "Forbidden"
+"""No message with this word gets through, nor an edit."""
 STORMY = ("chat.", "conversations.")
 
 
@@ -45,3 +49,20 @@ class Weather:
     def _late(self) -> float:
         """After the bot has given up, and surely before it looks."""
         return self._timeouts.call + self._random.uniform(0.1, 0.5) * self._timeouts.settle
+
+
+@dataclass
+class Firewall:
+    """It stands between the bot and Slack in any weather."""
+
+    weather: AnyWeather
+    faults: dict[str, Fault] = field(
+        default_factory=lambda: {
+            "chat.postMessage": Garbled(*HTML, status=403),
+            "chat.update": ServerError(500),
+        }
+    )
+
+    def __call__(self, method: str) -> Fault | None:
+        otherwise = self.weather(method)
+        return Disliked(DISLIKED, self.faults[method], otherwise) if method in self.faults else otherwise

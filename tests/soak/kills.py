@@ -41,7 +41,7 @@ async def _kill(seed: int, posts: int, kills: int, bug: str | None) -> tuple[Ver
             arranged.storm()
             replicas = [arranged.replica(bug=bug) for _ in range(REPLICAS)]
             await Monkey(arranged, kills, posts, seed).side_by_side(*replicas)
-            left = arranged.left()
+            left = len(arranged.left())
             verdict = await arranged.verdict(*replicas)
             return verdict, arranged.weather.counted.total(), left
 

@@ -57,7 +57,9 @@ async def _is_lost(
         outbox.owe(session, kind, key, subject_id=7777, place=place, due=teller.clock())
         lost = outbox.post_by_key(session, key)
         lost.state, lost.error, lost.hindrances = state, error, hindrances
-        lost.not_before = teller.clock() + timedelta(days=365) if state == PostState.DUE else None
+        lost.due_at += (
+            timedelta(days=365) if state == PostState.DUE else timedelta()
+        )  # the bot leaves it alone
         tell_admins(session, lost, teller.clock())
     await teller.comes_to_light(f"a post of kind {kind} for {place} is lost: {error}")
 

@@ -1,7 +1,10 @@
 """One message that always fails: it steps aside, admins hear of it once, and it goes out when it can."""
 
+from dataclasses import replace
+
 import pytest
 
+from handlers.delivery.kinds import KINDS
 from playground.slack import Garbled, Refused, ServerError, Silence
 from playground.slack.faults import HTML, TORN, Disliked, Fault
 from program.app import Running
@@ -217,3 +220,38 @@ async def test_what_nobody_knows_to_be_final_is_tried_for_hours(
         await passes(at_work, clock, hours=1)
         assert the_post(owing).state == PostState.SENT
     assert said(empty_slack, SHARED, "The agenda of") == 1
+
+
+@on_sqlite
+async def test_admins_hear_once_of_what_fails_for_days(
+    empty_slack: Story, clock: FrozenClock, owing: Database
+) -> None:
+    called_forbidden(owing)
+    firewall(empty_slack, ServerError(500))
+    async with bot(empty_slack, clock, owing) as at_work:
+        await fails_in_line(at_work, clock, owing)
+        for _ in range(30):
+            await passes(at_work, clock, hours=1)
+        assert the_post(owing).hindrances == TRIES_IN_ORDER + 30
+        about_it = [one for one in notices(empty_slack) if "The message with the buttons" in one]
+    assert len(about_it) == 1
+
+
+@on_sqlite
+async def test_what_cannot_be_drawn_steps_aside_and_admins_read_how_it_ended(
+    empty_slack: Story, clock: FrozenClock, owing: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setitem(KINDS, PostKind.STANDING, replace(KINDS[PostKind.STANDING], view=broken))
+    clock.passes(minutes=1)
+    owe(owing, clock, PostKind.CALL, SHARED)
+    async with bot(empty_slack, clock, owing) as at_work:
+        await fails_in_line(at_work, clock, owing)
+        assert said(empty_slack, SHARED, A_CALL) == 1
+        assert "I go on trying" in notices(empty_slack)[0]
+        while the_post(owing).state != PostState.FAILED:
+            await passes(at_work, clock, minutes=5)
+        (notice,) = notices(empty_slack)
+    assert "Something is wrong on my side" in notice

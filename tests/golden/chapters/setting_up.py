@@ -1,7 +1,10 @@
 """Settings: from nothing by three forms, changed later; and what can't be set."""
 
+from bot.consortia import apply
+from bot.plan.plan import read_plan
+from storage.consortia import confirm
 from tests.golden.teller import Teller
-from tests.story import SHARED
+from tests.story import PLAN, SHARED
 
 ADMIN = "U0ADMIN"
 
@@ -12,6 +15,8 @@ async def tell(teller: Teller) -> None:
     await _what_can_not_be(teller)
     await _later(teller)
     await _not_for_others(teller)
+    await _who_can_not_keep_them(teller)
+    await _a_channel_of_others(teller)
 
 
 async def _before_anything(teller: Teller) -> None:
@@ -131,3 +136,35 @@ async def _not_for_others(teller: Teller) -> None:
     await teller.types("U0MEMBER", "setup")
     for action in ("setup.show", "setup.consortium", "setup.collaborative", "setup.meeting"):
         await teller.forges("U0MEMBER", action, "1")
+
+
+async def _who_can_not_keep_them(teller: Teller) -> None:
+    """And who then opens them: Sam Whitfield runs the workspace in Slack."""
+    slack = teller.slack
+    slack.add_person("U0ROBOT", "T0SISTER", "Robot", is_bot=True)
+    slack.add_person("U0GONE", "T0SISTER", "Gone", deleted=True)
+    slack.add_person("U0GUEST", "T0SISTER", "Guest", is_restricted=True)
+    overview = await teller.types(ADMIN, "setup")
+    await teller.clicks(ADMIN, overview, "setup.consortium")
+    for person in ("U0ROBOT", "U0GONE", "U0GUEST"):
+        await teller.tampers(ADMIN, admins=[person])
+    await slack.closes(ADMIN, everything=True)
+    slack.world.people[ADMIN].is_restricted = slack.world.people["U0SAM"].is_admin = True
+    for person in (ADMIN, "U0SAM"):
+        await slack.happens({"type": "user_change", "user": {"id": person, "team_id": "T0SISTER"}})
+    await teller.comes_to_light(
+        "Joan Castell is a guest from now on, and Sam Whitfield an admin of the workspace"
+    )
+    await teller.types(ADMIN, "setup")
+    overview = await teller.types("U0SAM", "setup")
+    await teller.clicks("U0SAM", overview, "setup.consortium")
+    await teller.sends("U0SAM", admins=["U0SAM"])
+
+
+async def _a_channel_of_others(teller: Teller) -> None:
+    plan = PLAN.replace("T0SISTER", "T0BAY").replace(SHARED, "C0OTHER")
+    with teller.database.transaction() as session:
+        apply(session, read_plan(plan), teller.clock())
+        confirm(session, "T0BAY", teller.clock())
+    await teller.clicks("U0SAM", teller.form("U0SAM"), "setup.consortium")
+    await teller.tampers("U0SAM", channel="C0OTHER")

@@ -154,9 +154,11 @@ async def test_an_error_in_asking_whose_the_token_is_is_no_odd_payload(
     empty_slack: Story, clock: FrozenClock, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     set_up(database, clock)
-    empty_slack.next_answer("auth.test", Refused("fatal_error"))  # so that it is asked with the first event
+    for _at in ("the start", "the first tick", "the tick below"):  # so that it is asked with the first event
+        empty_slack.next_answer("auth.test", Refused("fatal_error"))
     url = database.engine.url.render_as_string(hide_password=False)
-    async with bot_in(empty_slack, clock, url):
+    async with bot_in(empty_slack, clock, url) as bot:
+        await bot.tick()
         with monkeypatch.context() as broken, capture_logs() as logs:
             broken.setattr(AsyncWebClient, "auth_test", _mistaken)
             await empty_slack.deactivates("U0MEMBER")

@@ -95,3 +95,20 @@ async def test_not_all_are_asked_for_at_once(empty_slack: Story, database: Datab
     assert times_asked(empty_slack) == AT_A_TIME
     await ask()
     assert times_asked(empty_slack) == AT_A_TIME + 5
+
+
+async def test_not_found_is_no_introduction(empty_slack: Story, database: Database, ask: Ask) -> None:
+    met(database, ("T0SISTER", "U0GONE"))
+    await ask()
+    with database.transaction(OURS) as session:
+        [person] = session.query(Person)
+        assert (person.named_at, person.asked_at is None) == (None, False)
+
+
+async def test_of_another_workspaces_consortium_nobody_is_asked_for(
+    empty_slack: Story, database: Database, ask: Ask
+) -> None:
+    with database.transaction() as session:
+        a_person(session, a_consortium(session, team_id="T0BAY"))
+    await ask()
+    assert times_asked(empty_slack) == 0

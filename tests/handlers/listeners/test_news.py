@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from aiohttp import ClientSession
 
+from bot.consortia import apply
+from bot.plan.plan import read_plan
 from handlers.blocks.ids import TAKE
 from handlers.hearing.introductions import ask_who_people_are
 from handlers.services import Services
@@ -17,7 +19,7 @@ from storage.people import Person
 from storage.tenancy import across_consortia
 from tests.clock import FrozenClock
 from tests.handlers.steps import at_rest, everything, on_sqlite, shown, standing, wakes_delivery
-from tests.story import SHARED, UNHURRIED, Story, bot_in, set_up
+from tests.story import OURS, PLAN, SHARED, UNHURRIED, Story, bot_in, set_up
 
 pytestmark = on_sqlite
 
@@ -291,3 +293,48 @@ async def test_somebody_known_costs_no_call(slack: Story) -> None:
     await slack.types("U0MEMBER", SHARED, "/agenda")
     await slack.clicks("U0KOFI", await standing(slack), "agenda.list")
     assert asked_for(slack) == []
+
+
+# --- Whose they are, and what they may as guests
+
+
+@pytest.mark.parametrize("is_told_by", ["the clock", "their first click"])
+async def test_a_curator_written_without_their_workspace_gets_a_card_and_decides(
+    empty_slack: Story, clock: FrozenClock, database: Database, is_told_by: str
+) -> None:
+    plan = PLAN.replace('"T0OTHER/U0RUTH"', '"U0RUTH"').replace('host = "CCSJ"', 'host = "Bayview"')
+    if is_told_by == "the clock":
+        with database.transaction() as session:
+            apply(session, read_plan(plan), clock())
+    else:
+        set_up(database, clock, plan)  # whom the clock asks for no more
+        with database.transaction(OURS) as session:
+            session.query(Person).filter_by(user_id="U0RUTH").update({"named_at": None})
+    async with bot_in(empty_slack, clock, database.engine.url.render_as_string(hide_password=False)) as bot:
+        await bot.tick()
+        await empty_slack.types("U0MEMBER", SHARED, "/agenda add Budget")
+        card = await empty_slack.in_direct("U0RUTH", "Budget")
+        await empty_slack.clicks("U0RUTH", card, TAKE)
+        await bot.comes_to_rest()
+        assert "added this to the agenda" in shown(card)
+
+
+@pytest.mark.parametrize("kind", ["is_restricted", "is_ultra_restricted"])
+async def test_a_guest_brings_and_decides_and_keeps_no_settings(
+    empty_slack: Story, clock: FrozenClock, database: Database, kind: str
+) -> None:
+    for person in ("U0NEW", "U0CURATOR", "U0ADMIN"):
+        setattr(empty_slack.world.people[person], kind, True)
+    with database.transaction() as session:
+        apply(session, read_plan(PLAN), clock())
+    async with bot_in(empty_slack, clock, database.engine.url.render_as_string(hide_password=False)) as bot:
+        await bot.tick()
+        await empty_slack.types("U0NEW", SHARED, "/agenda tip General: Breathe")
+        await empty_slack.types("U0MEMBER", SHARED, "/agenda add Budget")
+        card = await empty_slack.in_direct("U0CURATOR", "Budget")
+        await empty_slack.clicks("U0CURATOR", card, TAKE)
+        await bot.comes_to_rest()
+        assert "added this to the agenda" in shown(card)
+        refused = await empty_slack.types("U0ADMIN", SHARED, "/agenda setup")
+        assert "guests can't change the settings" in shown(refused)
+        assert "Breathe" in shown(await empty_slack.types("U0NEW", SHARED, "/agenda tips"))

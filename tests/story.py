@@ -23,7 +23,7 @@ from tests.waiting import for_ever
 PLAN = (Path(__file__).parent / "consortium.toml").read_text(encoding="utf-8")
 SHARED = "C0SHARED"
 UNHURRIED = Timeouts(
-    call=3600, answer=3600, acknowledge=3600, job=3600, ping=10, settle=90, lease=3600 * 3, agree=0
+    call=3600, answer=3600, acknowledge=3600, job=3600, ping=10, settle=90, lease=3600 * 3, agree=0, apart=0
 )
 """The bot's, where it is not time that is tried: nothing is too slow, however busy the machine is."""
 A_DAY = 86_400.0

@@ -96,7 +96,8 @@ class Delivery:
 
     def _must_begin_by(self) -> float:
         """On the monotonic clock: what is begun later might not have settled when the claim runs out."""
-        return time.monotonic() + self._timeouts.lease - self._timeouts.settle - self._timeouts.call
+        waits = self._timeouts
+        return time.monotonic() + waits.lease - waits.apart - waits.settle - waits.call
 
     async def _claim(self) -> list[Post]:
         now, lease, busy = self._services.clock(), self._timeouts.leasing, set(self._in_flight)

@@ -94,7 +94,7 @@ async def _beat(services: Services, connection: Connection) -> None:
 
 
 async def _take_back(services: Services, connection: Connection) -> None:
-    """Before anything else: what the others look for must not lie ahead of the clock."""
+    """From the next tick on the others find it."""
     lease, settle = services.timeouts.leasing, services.timeouts.settling
 
     def take_back(session: Session, consortium: Consortium, now: datetime) -> None:
@@ -105,8 +105,8 @@ async def _take_back(services: Services, connection: Connection) -> None:
 
 SCHEDULE = (
     Job("ask whose bot it is", _ask_whose_bot_it_is, needs_the_time=False),
-    Job("take back what lies ahead of the clock", _take_back),
     *(Job(name, for_our_consortium(verb)) for name, verb in CLOCKWORK.items()),
+    Job("take back what lies ahead of the clock", _take_back),
     Job("forget what is old", _forget_what_is_old),
     Job("leave a heartbeat", _beat, needs_the_time=False),  # before what has to wait for Slack
     Job("ask who people are", ask_who_people_are),
@@ -150,9 +150,16 @@ class Ticker:
 
     async def tick(self) -> None:
         async with self._one_at_a_time:
+            knows_the_time = await self._knows_the_time()
             for job in SCHEDULE:
-                if not job.needs_the_time or await self._services.knows_the_time(self._connection.client):
+                if knows_the_time or not job.needs_the_time:
                     await self._run(job)
+
+    async def _knows_the_time(self) -> bool:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self._services.timeouts.job):
+                return await self._services.knows_the_time(self._connection.client)
+        return False
 
     async def _run(self, job: Job) -> None:
         try:

@@ -31,6 +31,7 @@ UNHURRIED = Timeouts(
     settle=90,
     lease=3600 * 3,
     agree=0,
+    apart=0,
     head=3600,
     body=3600,
     remember=0,

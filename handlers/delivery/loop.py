@@ -106,7 +106,8 @@ class Delivery:
 
     def _must_begin_by(self) -> float:
         """On the monotonic clock: what is begun later might not have settled when the claim runs out."""
-        return time.monotonic() + self._timeouts.lease - self._timeouts.settle - self._timeouts.call
+        waits = self._timeouts
+        return time.monotonic() + waits.lease - waits.apart - waits.settle - waits.call
 
     async def _deliver(self, post: Post, begin_by: float) -> None:
         await self._finish(post, await self._outcome(post, begin_by))

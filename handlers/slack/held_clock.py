@@ -18,6 +18,7 @@ Clock = Callable[[], datetime]
 
 LEAST_SKEW = timedelta(seconds=3)
 """Slack tells whole seconds, and an answer is under way for a while: less than this is no skew."""
+WHOLE_SECONDS = timedelta(seconds=1)
 LONGEST_WAY = timedelta(seconds=2)
 """An answer that took longer can agree with a clock, but set none."""
 GOOD_FOR = timedelta(minutes=10)
@@ -85,7 +86,7 @@ class HeldClock:
         if asked + self._skew - LEAST_SKEW <= told <= answered + self._skew + LEAST_SKEW:
             self._confirm(answered)
         elif self._follows and answered - asked <= LONGEST_WAY:
-            self._hear_against(told - answered, answered)
+            self._hear_against(told + WHOLE_SECONDS / 2 - answered, answered)
 
     def _believe_the_machine(self, answered: datetime) -> None:
         if not self._is_told_the_time:

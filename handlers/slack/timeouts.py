@@ -17,8 +17,9 @@ class Timeouts:
     after three. `acknowledge`: when a turn that still goes on is acknowledged, and answers later. `job`: for one job of the clock. `ping`: between pings of its WebSocket, or attempts to open one. `settle`: longer than
     Slack may take to store a message whose sender gave up waiting. `lease`: how long a claim on a post holds; when it has
     run out, all that its holder may have begun has settled and can be looked for. `agree`: for how long Slack's answers have to
-    tell the same time before the clock is set by them. `head` and `body`: for each part of a request at the HTTP door.
-    `remember`: for which an answer about how the bot is holds for all who ask.
+    tell the same time before the clock is set by them. `apart`: by how much the clocks of two machines may differ then.
+    `head` and `body`: for each part of a request at the HTTP door. `remember`: for which an answer about how the bot is holds
+    for all who ask.
     """
 
     call: float = 10
@@ -29,6 +30,7 @@ class Timeouts:
     settle: float = 90
     lease: float = 150
     agree: float = 5
+    apart: float = 6
     head: float = 5
     body: float = 10
     remember: float = 1

@@ -16,6 +16,10 @@ class RunningClock:
     def from_now(cls, local: str = "2026-11-23 12:00") -> "RunningClock":
         return cls(FrozenClock(local)() - datetime.now(UTC))
 
+    def ahead_by(self, more: timedelta) -> "RunningClock":
+        """As a machine shows it whose clock is wrong."""
+        return RunningClock(self.ahead + more)
+
     def __call__(self) -> datetime:
         return datetime.now(UTC) + self.ahead
 

@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -25,8 +25,10 @@ from tests.reliability.clock import RunningClock
 from tests.story import free_port
 from tests.waiting import SECONDS
 
-HASTE = Timeouts(call=0.35, settle=1, lease=2, agree=0.5)
+HASTE = Timeouts(call=0.35, settle=1, lease=2, agree=0.5, apart=0)
 """Slack's late storing has to fit into `settle` also on a busy machine."""
+APART = replace(HASTE, apart=3, lease=5)
+"""Where the machines' clocks are wrong: they are set by Slack's, which tells whole seconds."""
 forking = multiprocessing.get_context("forkserver")
 forking.set_forkserver_preload([__name__])
 
@@ -53,6 +55,8 @@ class Replica:
     """One that may be started, killed, paused and ended any number of times, always at one address."""
 
     circumstances: Circumstances
+    ahead: timedelta = timedelta(0)
+    """Of the right time, by its machine's clock."""
     port: int = field(default_factory=free_port)
     _process: multiprocessing.process.BaseProcess | None = None
 
@@ -70,7 +74,14 @@ class Replica:
         given = self.circumstances
         self._process = forking.Process(
             target=_live,
-            args=(self._environment(), given.clock, given.timeouts, given.bug, given.log, telling),
+            args=(
+                self._environment(),
+                given.clock.ahead_by(self.ahead),
+                given.timeouts,
+                given.bug,
+                given.log,
+                telling,
+            ),
             daemon=True,
         )
         self._process.start()

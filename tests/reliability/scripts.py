@@ -12,7 +12,7 @@ from tests.reliability.replica import Replica
 from tests.reliability.trial import Trial
 from tests.reliability.verdict import Verdict
 
-UNHURRIED = Timeouts(call=1, settle=1.5, lease=3.5)
+UNHURRIED = Timeouts(call=1, settle=1.5, lease=3.5, apart=0)
 """There is a good quarter of a second between any two things whose order matters."""
 AFTER_IT_GAVE_UP = UNHURRIED.call + UNHURRIED.settle / 2
 LONG_ENOUGH = 15

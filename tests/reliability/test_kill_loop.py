@@ -1,5 +1,6 @@
 """R1, D6: whenever it is killed and whatever Slack answers, what is owed stands there once, in order and up to date."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -7,13 +8,16 @@ import pytest
 from tests.conftest import NewDatabase
 from tests.reliability.databases import unsound
 from tests.reliability.monkey import Monkey
-from tests.reliability.replica import NotAtWork
+from tests.reliability.replica import APART, NotAtWork
 from tests.reliability.trial import Trial, trial
 from tests.reliability.verdict import Verdict
 
 pytestmark = pytest.mark.slow
 
 POSTS, KILLS, REPLICAS, SEED = 300, 200, 3, 20261124
+POSTS_APART, KILLS_APART = 120, 60
+CLOCKS = (timedelta(minutes=5), timedelta(0), timedelta(days=-300))
+"""By how much each machine's clock is ahead."""
 
 
 def on(engine: str) -> pytest.MarkDecorator:
@@ -39,6 +43,21 @@ async def test_replicas_that_are_killed_side_by_side_lose_and_double_nothing(
         await monkey.side_by_side(*replicas)
         no_harm_was_done(await arranged.verdict(*replicas), arranged)
     assert monkey.killed >= KILLS
+
+
+@on("postgres")
+async def test_replicas_whose_machines_show_other_times_lose_and_double_nothing(
+    new_database: NewDatabase, migrated: str, tmp_path: Path
+) -> None:
+    async with trial(new_database(migrated), tmp_path, seed=SEED, timeouts=APART) as arranged:
+        arranged.storm()
+        replicas = [arranged.replica(ahead=ahead) for ahead in CLOCKS]
+        monkey = Monkey(arranged, KILLS_APART, POSTS_APART, SEED, share_of_long=0.5)
+        await monkey.side_by_side(*replicas)
+        verdict = await arranged.verdict(*replicas)
+    assert verdict.is_clean, verdict
+    assert verdict.never_doubled, verdict
+    assert verdict.owed > POSTS_APART
 
 
 @on("sqlite")

@@ -5,6 +5,7 @@ import json
 from collections.abc import AsyncIterator, Callable, Sized
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -35,8 +36,9 @@ class Trial:
     replicas: list[Replica] = field(default_factory=list)
     seconds_to_rest: int = SECONDS
 
-    def replica(self, *, bug: str | None = None) -> Replica:
-        self.replicas.append(Replica(replace(self.circumstances, bug=bug)))
+    def replica(self, *, bug: str | None = None, ahead: timedelta = timedelta(0)) -> Replica:
+        """`ahead` of the right time, by its machine's clock."""
+        self.replicas.append(Replica(replace(self.circumstances, bug=bug), ahead))
         return self.replicas[-1]
 
     def storm(self) -> None:

@@ -12,6 +12,7 @@ from importlib import import_module
 SEEDS = (1, 2, 3)
 STEPS = {
     "kills": SEEDS,
+    "kills.apart": (1,),
     "kills.controls": (1,),
     "turns": (1,),
     "hardships": (1,),

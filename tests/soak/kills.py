@@ -4,22 +4,33 @@ import asyncio
 import sys
 import tempfile
 import time
+from datetime import timedelta
 from pathlib import Path
 
 from tests.reliability.databases import on_postgres
 from tests.reliability.monkey import Monkey
+from tests.reliability.replica import APART, HASTE
 from tests.reliability.trial import trial
 from tests.reliability.verdict import Verdict
 
+Clocks = tuple[timedelta, ...]
 REPLICAS = 3
+CLOCKS = (timedelta(minutes=5), timedelta(0), timedelta(days=-300))
 SEEN_BY_KILLS = ("SDK retries on", "settle 0", "look-up ignored", "mark before send")
 """A process that is killed writes nothing down, so it takes pauses to see that a fence is unchecked."""
 
 
-def main(seed: int = 1, posts: int = 500, kills: int = 1000, bug: str | None = None) -> None:
+def main(
+    seed: int = 1,
+    posts: int = 500,
+    kills: int = 1000,
+    bug: str | None = None,
+    clocks: Clocks = (timedelta(0),) * REPLICAS,
+) -> None:
+    """`clocks`: by how much the clock of each replica's machine is ahead."""
     began = time.monotonic()
-    verdict, faults, left = asyncio.run(_kill(seed, posts, kills, bug))
-    planted = f", with {bug}" if bug else ""
+    verdict, faults, left = asyncio.run(_kill(seed, posts, kills, bug, clocks))
+    planted = f", with {bug}" if bug else ", clocks apart" if any(clocks) else ""
     sys.stdout.write(
         f"kills{planted}: seed {seed}, {kills} kills, {REPLICAS} replicas on Postgres, {faults} faulty answers, "
         f"{left} posts left to the survivors, {time.monotonic() - began:.0f} s; {verdict}\n"
@@ -29,17 +40,25 @@ def main(seed: int = 1, posts: int = 500, kills: int = 1000, bug: str | None = N
         raise AssertionError(f"{bug} was not seen" if bug else verdict.details)
 
 
+def apart(seed: int = 1) -> None:
+    """The same, where each machine shows another time."""
+    main(seed, posts=500, kills=500, clocks=CLOCKS)
+
+
 def controls(seed: int = 1) -> None:
     """Each bug, planted, must be seen."""
     for bug in SEEN_BY_KILLS:
         main(seed, posts=150, kills=100, bug=bug)
 
 
-async def _kill(seed: int, posts: int, kills: int, bug: str | None) -> tuple[Verdict, int, int]:
+async def _kill(
+    seed: int, posts: int, kills: int, bug: str | None, clocks: Clocks
+) -> tuple[Verdict, int, int]:
+    timeouts = APART if any(clocks) else HASTE
     with on_postgres() as (_, url), tempfile.TemporaryDirectory() as folder:
-        async with trial(url, Path(folder), seed=seed) as arranged:
+        async with trial(url, Path(folder), seed=seed, timeouts=timeouts) as arranged:
             arranged.storm()
-            replicas = [arranged.replica(bug=bug) for _ in range(REPLICAS)]
+            replicas = [arranged.replica(bug=bug, ahead=ahead) for ahead in clocks]
             await Monkey(arranged, kills, posts, seed).side_by_side(*replicas)
             left = len(arranged.left())
             verdict = await arranged.verdict(*replicas)

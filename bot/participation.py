@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.cards import deal_cards_anew
+from bot.cards import follow_those_who_decide
 from bot.errors import NothingChanged
 from bot.people import learn_name, places_to_decide
 from storage.consortia import Consortium, consortium_of, rotation
@@ -38,8 +38,7 @@ def note(session: Session, consortium: Consortium, person: Person, identity: Ide
     person.deactivated_at = (person.deactivated_at or now) if identity.is_deactivated else None
     session.flush()
     for host, places in asked_before:
-        if places_to_decide(session, host) != places:
-            deal_cards_anew(session, consortium, host, now)
+        follow_those_who_decide(session, consortium, host, places, now)
 
 
 def look_again(session: Session, team_id: str, who: Who) -> None:

@@ -11,6 +11,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.at_every_tick import CLOCKWORK
+from handlers.hearing.channels import ask_about_channels
 from handlers.hearing.introductions import ask_who_people_are
 from handlers.services import Services
 from program.clock import real_clock
@@ -50,7 +51,8 @@ def for_each_consortium(verb: Verb) -> Callable[..., Awaitable[None]]:
 
 
 def _given(verb: Verb, consortium: Consortium, now: datetime) -> Callable[[Session], None]:
-    return lambda session: verb(session, consortium, now)
+    """With the consortium as it is when its turn comes: its shared channel may be another by then."""
+    return lambda session: verb(session, session.get_one(Consortium, consortium.id), now)
 
 
 async def _forget_what_is_old(services: Services, _client: AsyncWebClient) -> None:
@@ -68,6 +70,7 @@ SCHEDULE = (
     Job("forget what is old", _forget_what_is_old),
     Job("leave a heartbeat", _beat),  # before what has to wait for Slack
     Job("ask who people are", ask_who_people_are),
+    Job("ask about channels", ask_about_channels),
 )
 
 

@@ -74,6 +74,21 @@ class Withheld:
 
 
 @dataclass(frozen=True)
+class OwedAgain:
+    """It was owed no longer, and now it is."""
+
+
+@dataclass(frozen=True)
+class PlaceReplaced:
+    """It is owed to another place. What may stand in the one before is left there."""
+
+
+@dataclass(frozen=True)
+class PlaceOpened:
+    """Its place was closed to us, and now it is open."""
+
+
+@dataclass(frozen=True)
 class Missed:
     """It is too late to be of use."""
 
@@ -119,6 +134,9 @@ Happening = (
     | Hastened
     | Rescheduled
     | Withheld
+    | OwedAgain
+    | PlaceReplaced
+    | PlaceOpened
     | Missed
     | Restored
     | Swept

@@ -4,6 +4,7 @@ A post is a living message: it is sent once, and when its subject changes it is 
 drawn when it is sent, so the newest state wins and a burst of changes becomes one edit.
 """
 
+from collections.abc import Iterable
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
@@ -14,7 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.consortia import Consortium
 from storage.database import Base, insert_if_new, one_of
-from storage.happenings import Happening
+from storage.happenings import Happening, OwedAgain, PlaceReplaced
 from storage.post_facts import Life, PostState
 from storage.post_kinds import PostKind
 from storage.post_life import PAST_USE, after
@@ -85,6 +86,16 @@ class Post(OfConsortium, Base):
     is_said_to_be_there: Mapped[bool | None]
 
     @property
+    def is_direct(self) -> bool:
+        """Whether its place is a person's direct messages."""
+        return self.place.startswith(("U", "W"))
+
+    @property
+    def stands_in(self) -> str:
+        """The channel where it stands. A channel is known by its place, which follows when Slack gives it a new id."""
+        return (self.channel_id or self.place) if self.is_direct else self.place
+
+    @property
     def life(self) -> Life:
         return Life(**{name: getattr(self, name) for name in LIVED})
 
@@ -139,6 +150,44 @@ def refresh(session: Session, kind: PostKind, *, subject_id: int) -> None:
             attempts=case((is_over, 0), else_=Post.attempts),
         )
     )
+
+
+def owe_anew(session: Session, kind: PostKind, key: str, *, due: datetime, **debt: Any) -> None:
+    """Write the debt down; one that was owed no longer, and that nobody has seen, is owed after all."""
+    if not owe(session, kind, key, due=due, **debt):
+        post = session.scalars(select(Post).where(Post.key == key).with_for_update()).one()
+        post.live_through(OwedAgain(), due)
+        session.flush()
+
+
+def move(session: Session, kinds: Iterable[PostKind], before: str, after: str, now: datetime) -> None:
+    """One place is replaced by another: what is still owed to it is owed there, and what was told stays told."""
+    untold = (
+        select(Post)
+        .where(Post.kind.in_(kinds), Post.place == before, Post.ts.is_(None))
+        .where(Post.state.not_in([PostState.SENT, PostState.MISSED, PostState.NOT_NEEDED]))
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    for post in session.scalars(untold).all():
+        post.place = after
+        post.live_through(PlaceReplaced(), now)
+    session.flush()
+
+
+def hasten_in(session: Session, place: str) -> None:
+    """The place was closed and is open: what rests before it rests no longer."""
+    session.execute(
+        update(Post)
+        .where(Post.place == place, Post.state == PostState.DUE, ~Post.may_be_there)
+        .values(not_before=None)
+    )
+
+
+def unseen_in(session: Session, place: str) -> list[Post]:
+    """What is owed to this place, and surely was not seen there."""
+    unsent = Post.state.in_([PostState.DUE, PostState.FAILED])
+    return list(session.scalars(select(Post).where(Post.place == place, unsent, _UNSEEN).order_by(Post.id)))
 
 
 def miss(session: Session, kind: PostKind, key: str, **debt: Any) -> bool:

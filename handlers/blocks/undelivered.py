@@ -58,16 +58,14 @@ def _in_words(where: WhereSeen) -> str:
 
 def _to_do(error: str) -> str:
     match error:
-        case "not_in_channel" | "channel_not_found":
-            return _("Invite me there with /invite @Agenda; it then goes out by itself.")
         case "missed":
             return _(
                 "I was not running when it was due, and now it is too late for it. The next one comes as planned."
             )
-        case "is_archived":
-            return _("The channel is archived: bring it back, or choose another with /agenda setup.")
         case "missing_scope":
             return _("The app may do less than it needs to: install it again from its manifest.")
+        case "channel_not_found" | "not_in_channel":
+            return _("Slack does not let me write to them directly. I go on trying.")
         case "user_disabled" | "user_not_found":
             return _("Their account is closed. If they decide for a host, name somebody else: /agenda setup.")
         case _:

@@ -42,7 +42,7 @@ class Sweeper:
     async def _shown(self, post: Post) -> Sequence[str]:
         try:
             since = post.first_tried_at or post.due_at
-            return await copies(self._client, _channel(post), post.reference, since)
+            return await copies(self._client, post.stands_in, post.reference, since)
         except SlackApiError as failure:
             if error_of(failure) in CANNOT_LOOK:
                 return ()
@@ -51,13 +51,9 @@ class Sweeper:
     async def _delete(self, post: Post, doubles: Sequence[str]) -> None:
         for ts in doubles:
             try:
-                await self._client.chat_delete(channel=_channel(post), ts=ts)
+                await self._client.chat_delete(channel=post.stands_in, ts=ts)
             except SlackApiError as failure:
                 if error_of(failure) != "message_not_found":
                     raise
             self._services.metrics.double_was_found()
             log.warning("a message stood there twice", kind=post.kind, post=post.id)
-
-
-def _channel(post: Post) -> str:
-    return post.channel_id or post.place

@@ -17,6 +17,20 @@ ODD_SHAPE = (AttributeError, LookupError, TypeError, ValidationError)
 """What reading a payload raises whose shape is none that Slack documents, in Bolt's code and in ours."""
 LONGEST_ID = 9
 """Digits of an id: more would be none of ours, and more than the database's integers hold."""
+CHANNEL_CHANGES = (
+    "channel_archive",
+    "channel_deleted",
+    "channel_left",
+    "channel_unarchive",
+    "group_archive",
+    "group_deleted",
+    "group_left",
+    "group_unarchive",
+)
+"""Events after which Slack is asked how the channel stands (docs.slack.dev/reference/events). Those of private channels say `group`."""
+OF_CHANNELS = frozenset({*CHANNEL_CHANGES, "channel_id_changed", "channel_unshared"})
+SLACK_ITSELF = Who("", "USLACK")
+"""Who says what no person does. Nobody's id is so short."""
 LONGEST_KEY = 500
 """Characters: Slack's parts and ours have far fewer, and Postgres keeps no more than 2704 bytes in an index."""
 
@@ -139,6 +153,8 @@ def view(body: Body) -> Heard:
 def event(body: Body) -> Heard:
     """An event (docs.slack.dev/apis/events-api). Some do not say whose workspace the person is of: then the outer one."""
     told = body["event"]
+    if told["type"] in OF_CHANNELS:
+        return _of_channel(body)
     user = told.get("user") or ""
     person = user if isinstance(user, dict) else {"id": user, "team_id": told.get("user_team")}
     team = person.get("team_id") or told.get("source_team") or told.get("team") or body.get("team_id", "")
@@ -151,6 +167,26 @@ def event(body: Body) -> Heard:
         channel_id=told.get("channel") if isinstance(told.get("channel"), str) else None,
         value=told.get("tab", ""),
     )
+
+
+def _of_channel(body: Body) -> Heard:
+    """What happened to a channel; who did it is nothing to us, and Slack does not always say."""
+    told = body["event"]
+    return Heard(
+        kind="event",
+        id=told["type"],
+        who=SLACK_ITSELF,
+        called=None,
+        key=_key("event", body["event_id"]),
+        channel_id=_in_channels_form(told.get("channel") or told["old_channel_id"]),
+        value=_in_channels_form(told["new_channel_id"]) if told["type"] == "channel_id_changed" else "",
+    )
+
+
+def _in_channels_form(channel_id: str) -> str:
+    if not re.fullmatch("[A-Z0-9]{2,40}", channel_id):
+        raise LookupError("no channel in Slack is called so")
+    return channel_id
 
 
 def _key(*parts: str) -> str:

@@ -18,6 +18,7 @@ MENDED_BY_PEOPLE = frozenset(
         "enterprise_is_restricted",
         "invalid_auth",
         "is_archived",
+        "is_inactive",
         "missing_scope",
         "no_permission",
         "not_allowed_token_type",
@@ -33,7 +34,13 @@ MENDED_BY_PEOPLE = frozenset(
         "two_factor_setup_required",
     }
 )
-CLOSED_TO_STRANGERS = frozenset({"channel_not_found", "not_in_channel"})
+CLOSED_FOR = {
+    "channel_not_found": "channel_not_found",
+    "is_archived": "is_archived",
+    "is_inactive": "is_archived",  # what chat.update says of it
+    "not_in_channel": "not_in_channel",
+}
+"""What says that a channel is closed to the bot as a whole, and the one word for it."""
 CLOSED_TO_EDITS = frozenset({"cant_update_message", "edit_window_closed"})
 RATE_LIMITED = "ratelimited"
 SERVER_TROUBLE = 500

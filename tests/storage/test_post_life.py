@@ -15,6 +15,8 @@ from storage.happenings import (
     Happening,
     Hastened,
     Missed,
+    OwedAgain,
+    PlaceReplaced,
     Rescheduled,
     Restored,
     SaidToBeMissing,
@@ -421,8 +423,30 @@ def test_what_was_not_sent_before_a_restore_is_looked_for(state: PostState) -> N
 
 @settings(deadline=None)
 @given(life=lives(*OVER), happenings=st.lists(st.sampled_from(HAPPENINGS), max_size=8))
-def test_what_is_over_stays_so(life: Life, happenings: list[Happening]) -> None:
-    assert lived(life, happenings, [NOON] * len(happenings)).state == life.state
+def test_what_is_over_stays_so_unless_it_is_owed_again(life: Life, happenings: list[Happening]) -> None:
+    happened = [one for one in happenings if one != OwedAgain()]
+    assert lived(life, happened, [NOON] * len(happened)).state == life.state
+
+
+def test_what_was_owed_no_longer_is_owed_again_under_its_own_reference() -> None:
+    dropped = a_life(PostState.NOT_NEEDED, attempts=3, error=WORD)
+    again = after(dropped, OwedAgain(), NOON)
+    assert again == a_life(PostState.DUE)
+    seen = replace(dropped, ts="1.1")
+    assert after(seen, OwedAgain(), NOON) == seen
+
+
+@pytest.mark.parametrize("state", [PostState.DUE, PostState.SENDING])
+def test_in_another_place_a_post_begins_anew_and_who_sends_it_to_the_old_one_has_lost_the_claim(
+    state: PostState,
+) -> None:
+    tried = a_life(
+        state, fence=4, attempts=2, lease_until=LATER, not_before=LATER, may_be_there=True, error=WORD
+    )
+    moved = after(tried, PlaceReplaced(), NOON)
+    assert replace(moved, reference=tried.reference) == a_life(fence=5)
+    assert moved.reference != tried.reference
+    assert after(replace(tried, ts="1.1"), PlaceReplaced(), NOON) == replace(tried, ts="1.1")
 
 
 @settings(deadline=None)

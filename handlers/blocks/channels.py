@@ -4,6 +4,9 @@ from bot.seen.posts import ChannelSeen
 from handlers.blocks.kit import Message, header, paragraph
 from handlers.words import _, listing
 
+CLOSED = ("is_archived", "channel_not_found", "not_in_channel")
+"""Slack's words for what is wrong with a channel as a whole."""
+
 
 def channel(seen: ChannelSeen) -> Message:
     return Message([header(_title(seen)), paragraph(_how_it_stands(seen))])

@@ -1,6 +1,7 @@
 """What those who can help are told of a message that did not get through, so that nothing is lost in silence."""
 
 from bot.seen.posts import LostSeen, WhereSeen
+from handlers.blocks.channels import CLOSED, what_helps
 from handlers.blocks.ids import IT_IS_THERE, POST_AGAIN
 from handlers.blocks.kit import Block, Message, actions, button, header, paragraph, quote, rich, small
 from handlers.blocks.people import called
@@ -11,10 +12,11 @@ def undelivered(lost: LostSeen, what: str) -> Message:
     """`what` it is called."""
     error = lost.error or ""
     told = _("{what}, for {where}.").format(what=what, where=_in_words(lost.where))
+    helps = _to_do(error) if lost.where.is_person or error not in CLOSED else what_helps(error)
     return Message(
         [
             header(_("A message did not get through")),
-            paragraph(f"{told} {_to_do(error)}"),
+            paragraph(f"{told} {helps}"),
             *([small(_("In Slack's own word: {error}").format(error=error))] if _is_slacks(error) else []),
         ]
     )

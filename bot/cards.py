@@ -6,12 +6,17 @@ from functools import partial
 
 from bot.people import places_to_decide
 from bot.timetable import today_in
+from bot.undelivered import host_of
 from storage import outbox
 from storage.consortia import Collaborative, Consortium
 from storage.items import Item, ItemState, items_of_meeting
 from storage.meetings import Meeting, MeetingState, meetings_from
-from storage.post_kinds import PostKind
+from storage.outbox import Post
+from storage.post_kinds import About, PostKind
 from storage.tenancy import Session
+
+ASKED_OF_HOSTS = (PostKind.CARD, PostKind.PROPOSED_MEETING, PostKind.WITHDRAWAL, PostKind.UNSURE)
+"""What goes to those who decide for a host: their place is the end of its key."""
 
 
 def owe_cards(session: Session, item: Item, now: datetime) -> None:
@@ -50,6 +55,32 @@ def deal_cards_anew(session: Session, consortium: Consortium, host: Collaborativ
         if meeting.host is host:
             deal_cards(session, meeting, now)
             ask_to_confirm(session, meeting, now)
+
+
+def follow_those_who_decide(
+    session: Session, consortium: Consortium, host: Collaborative, asked_before: list[str], now: datetime
+) -> None:
+    """Where others decide for the host now, or are asked elsewhere, they get what nobody has seen in the places of before."""
+    places = places_to_decide(session, host)
+    if places == asked_before:
+        return
+    for place in asked_before:
+        for post in outbox.unseen_in(session, place) if place not in places else []:
+            if post.kind in ASKED_OF_HOSTS and _is_for(session, consortium, host, post, now):
+                _pass_on(session, post, places, now)
+    deal_cards_anew(session, consortium, host, now)
+
+
+def _is_for(session: Session, consortium: Consortium, host: Collaborative, post: Post, now: datetime) -> bool:
+    about = session.get(Post, post.subject_id) if post.kind.about == About.POST else post
+    return about is not None and host_of(session, consortium, about, now) is host
+
+
+def _pass_on(session: Session, post: Post, places: list[str], now: datetime) -> None:
+    for place in places:
+        key = post.key.removesuffix(post.place) + place
+        outbox.owe_again(session, post.kind, key, subject_id=post.subject_id, place=place, due=now)
+    outbox.withhold(session, post.key)
 
 
 def ask_to_confirm(session: Session, meeting: Meeting, now: datetime) -> None:

@@ -3,8 +3,9 @@
 from dataclasses import replace
 from datetime import datetime
 
+from bot import channels
 from bot.before_meetings import move_with_calls
-from bot.cards import deal_cards_anew
+from bot.cards import follow_those_who_decide
 from bot.errors import NothingChanged, UserError
 from bot.meetings import Arrangement, arrange, must_be_to_come
 from bot.people import places_to_decide
@@ -51,6 +52,7 @@ def describe(session: Session, described: plan.Settings, now: datetime) -> Conso
     """
     consortium = _of_its_workspace(session, described, now)
     is_renamed = consortium.name not in (None, described.consortium.name)
+    channel_before = consortium.channel_id
     consortium.name = described.consortium.name
     consortium.channel_id = described.consortium.channel
     consortium.closes_days_before = described.calls.closes_days_before
@@ -65,6 +67,8 @@ def describe(session: Session, described: plan.Settings, now: datetime) -> Conso
         outbox.refresh(session, PostKind.STANDING, subject_id=consortium.id)
     name_admins(session, consortium, described.consortium.admins, now)
     _stand_in_channel(session, consortium, now)
+    if channel_before not in (None, consortium.channel_id):
+        channels.replaced(session, consortium, channel_before, now)
     return consortium
 
 
@@ -118,8 +122,7 @@ def seat(
     if known is not None:
         release_members(session, collaborative, described)
     give_people(session, collaborative, described)
-    if places_to_decide(session, collaborative) != asked_before:
-        deal_cards_anew(session, consortium, collaborative, now)
+    follow_those_who_decide(session, consortium, collaborative, asked_before, now)
     return collaborative
 
 
@@ -187,7 +190,7 @@ def _at_office(arrangement: Arrangement, host: Collaborative) -> Arrangement:
 
 def _stand_in_channel(session: Session, consortium: Consortium, now: datetime) -> None:
     """The standing message, once in each channel that was ever the shared one."""
-    outbox.owe(
+    outbox.owe_again(
         session,
         PostKind.STANDING,
         PostKind.STANDING.key(consortium=consortium.id, channel=consortium.channel_id),

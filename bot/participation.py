@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.cards import deal_cards_anew
+from bot.cards import follow_those_who_decide
 from bot.errors import Name, NothingChanged, UserError
 from bot.people import learn_name, places_to_decide
 from storage.consortia import Consortium, enter_consortium_of, rotation
@@ -79,8 +79,7 @@ def note(session: Session, consortium: Consortium, named: Person, identity: Iden
     person.deactivated_at = (person.deactivated_at or now) if identity.is_deactivated else None
     session.flush()
     for host, places in asked_before:
-        if places_to_decide(session, host) != places:
-            deal_cards_anew(session, consortium, host, now)
+        follow_those_who_decide(session, consortium, host, places, now)
 
 
 def _at_their_workspace(session: Session, named: Person, identity: Identity, now: datetime) -> Person:

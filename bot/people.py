@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from storage import outbox
+from storage.channels import why_closed
 from storage.consortia import Collaborative, Consortium, rotation
 from storage.items import ItemState, items_of_person
 from storage.people import Person, Who, admins, curators, person_by_id, person_met
@@ -72,7 +73,8 @@ def may_decide(session: Session, actor: Actor, host: Collaborative) -> bool:
 
 
 def places_to_decide(session: Session, host: Collaborative) -> list[str]:
-    """Where the host's cards go: its curators' own channel, or each of them directly."""
-    if host.curators_channel_id:
-        return [host.curators_channel_id]
+    """Where the host's cards go: its curators' own channel while the bot can use it, or each of them directly."""
+    channel = host.curators_channel_id
+    if channel and why_closed(session, channel) is None:
+        return [channel]
     return [person.user_id for person in deciders(session, host)]

@@ -10,12 +10,21 @@ from bot.people import places_to_decide
 from bot.seen.agenda import PublishedSeen, seen_published
 from bot.seen.items import ItemSeen, hosts_of, may_see, seen_item
 from bot.seen.meetings import MeetingSeen, seen_meeting
-from bot.seen.posts import CallSeen, CardSeen, DigestSeen, LostSeen, WhereSeen
+from bot.seen.posts import (
+    CallSeen,
+    CardSeen,
+    ChannelSeen,
+    DigestSeen,
+    LostSeen,
+    StandingSeen,
+    WhereSeen,
+)
 from bot.slots import is_late
 from bot.timetable import is_over, meeting_to_come
 from bot.undelivered import item_about
 from storage import outbox
-from storage.consortia import Consortium
+from storage.channels import channel_by_id, channels_of
+from storage.consortia import Consortium, rotation
 from storage.items import Item, ItemState, item_by_id
 from storage.meetings import MeetingState, last_publications, meeting_by_id
 from storage.outbox import Post
@@ -56,9 +65,16 @@ def asks_to_confirm(session: Session, post: Post) -> bool:
     return post.place in places_to_decide(session, meeting.host)
 
 
-def standing(_session: Session, consortium: Consortium, post: Post, _now: datetime) -> str | None:
-    """The consortium's name."""
-    return consortium.name if post.place == consortium.channel_id else None
+def was_for_the_channel_before(consortium: Consortium, post: Post) -> bool:
+    """Whether the shared channel was another one when it was told: it stays there as it is."""
+    goes_with_the_channel = not (post.is_direct or post.kind.is_owed_in_each_place)
+    return goes_with_the_channel and post.place != consortium.channel_id
+
+
+def standing(_session: Session, consortium: Consortium, post: Post, _now: datetime) -> StandingSeen | None:
+    """Where it stands in a channel that was the shared one before, it says so; it is sent to none."""
+    has_moved = post.place != consortium.channel_id
+    return None if has_moved and post.ts is None else StandingSeen(consortium.name, has_moved=has_moved)
 
 
 def card(session: Session, consortium: Consortium, post: Post, now: datetime) -> CardSeen | None:
@@ -67,6 +83,8 @@ def card(session: Session, consortium: Consortium, post: Post, now: datetime) ->
     if item is None or item.meeting is None:
         return None
     is_for_hosts = post.place in places_to_decide(session, item.meeting.host)
+    if not is_for_hosts and post.life.is_unseen:
+        return None
     audience = hosts_of(item) if is_for_hosts else EVERYBODY
     return CardSeen(
         seen_item(item, audience, with_reason=True),
@@ -167,6 +185,21 @@ def unsure(session: Session, consortium: Consortium, post: Post, _now: datetime)
         title=_title(session, lost, post.place),
         answered_by=by.name if by else None,
         is_there=None if lost.state == PostState.UNKNOWN else bool(lost.is_said_to_be_there),
+    )
+
+
+def channel(session: Session, consortium: Consortium, post: Post, _now: datetime) -> ChannelSeen | None:
+    """How it stands. One that is open again before anybody heard of it is not spoken of."""
+    known = channel_by_id(session, post.subject_id)
+    if known is None or known.channel_id not in channels_of(session, consortium):
+        return None
+    if known.closed_for is None and post.life.is_unseen:
+        return None
+    hosts = [one.name for one in rotation(session) if one.curators_channel_id == known.channel_id]
+    return ChannelSeen(
+        is_shared_channel=known.channel_id == consortium.channel_id,
+        hosts=tuple(hosts),
+        closed_for=known.closed_for,
     )
 
 

@@ -18,6 +18,7 @@ from bot.seen.settings import (
 )
 from bot.timetable import today_in
 from storage import outbox
+from storage.channels import why_closed
 from storage.consortia import Collaborative, Consortium, collaborative_by_id, rotation
 from storage.meetings import meetings_from
 from storage.people import Person, admins, curators, members
@@ -76,7 +77,8 @@ def _seen(session: Session, consortium: Consortium, now: datetime) -> SettingsSe
         admins=seen_people(admins(session), powerless),
         seats=tuple(_seat(session, one, powerless) for one in rotation(session)),
         meetings=tuple(map(seen_meeting, meetings_from(session, today_in(consortium, now)))),
-        held_up_by=outbox.what_holds_up(session, place=consortium.channel_id),
+        held_up_by=why_closed(session, consortium.channel_id)
+        or outbox.what_holds_up(session, place=consortium.channel_id),
     )
 
 

@@ -16,10 +16,13 @@ from storage.post_facts import PostState
 from storage.post_kinds import About, PostKind
 from storage.tenancy import Session
 
+ABOUT_DELIVERY = (About.POST, About.CHANNEL)
+"""Nobody is told that these did not get through, or it would never end."""
+
 
 def tell_admins(session: Session, post: Post, now: datetime) -> None:
     """That it did not get through: once a day for one place and one cause."""
-    if post.kind.about == About.POST:  # or it would never end
+    if post.kind.about in ABOUT_DELIVERY:
         return
     outbox.refresh(
         session, PostKind.UNDELIVERED, subject_id=post.id
@@ -44,7 +47,7 @@ def _cause(post: Post) -> str:
 
 def ask_whether_it_is_there(session: Session, post: Post, now: datetime) -> None:
     """Ask those who can say so, each time the bot knows no better."""
-    if post.kind.about == About.POST:  # or it would never end
+    if post.kind.about in ABOUT_DELIVERY:
         return
     consortium = session.get_one(Consortium, post.consortium_id)
     host = host_of(session, consortium, post, now)

@@ -12,6 +12,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot import clock_set_back
 from bot.at_every_tick import CLOCKWORK
 from bot.errors import UserError
+from handlers.hearing.channels import ask_about_channels
 from handlers.hearing.introductions import ask_who_people_are
 from handlers.services import Services
 from handlers.slack.connection import Connection
@@ -110,6 +111,7 @@ SCHEDULE = (
     Job("forget what is old", _forget_what_is_old),
     Job("leave a heartbeat", _beat, needs_the_time=False),  # before what has to wait for Slack
     Job("ask who people are", ask_who_people_are),
+    Job("ask about channels", ask_about_channels),
 )
 
 

@@ -66,8 +66,11 @@ def swept(session: Session, claimed: Post, keep: str, now: datetime) -> None:
 
 
 def note_stray(session: Session, claimed: Post, channel_id: str, ts: str, now: datetime) -> None:
-    """Somebody sent it although their claim had run out."""
-    _locked(session, claimed).live_through(StrayNoted(channel_id, ts), now)
+    """Somebody sent it although their claim had run out. What they sent to a place that was replaced meanwhile is left there."""
+    post = _locked(session, claimed)
+    is_replaced = post.place != claimed.place and post.reference != claimed.reference
+    if not is_replaced:
+        post.live_through(StrayNoted(channel_id, ts), now)
 
 
 def note_stale_edit(session: Session, claimed: Post, now: datetime) -> None:

@@ -79,6 +79,16 @@ class Withheld:
 
 
 @dataclass(frozen=True)
+class PlaceReplaced:
+    """It is owed to another place. What may stand in the one before is left there."""
+
+
+@dataclass(frozen=True)
+class PlaceOpened:
+    """Its place was closed to us, and now it is open."""
+
+
+@dataclass(frozen=True)
 class Missed:
     """It is too late to be of use."""
 
@@ -137,6 +147,8 @@ Happening = (
     | Hastened
     | Rescheduled
     | Withheld
+    | PlaceReplaced
+    | PlaceOpened
     | Missed
     | Restored
     | Swept

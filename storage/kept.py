@@ -114,7 +114,7 @@ AUTHOR_AND_HOST = frozenset({Reader.AUTHOR, Reader.HOST})
 HOST_AND_PROPOSER = frozenset({Reader.HOST, Reader.PROPOSER})
 NOBODY: frozenset[Reader] = frozenset()
 
-CHANNELS = ("consortium.channel_id", "collaborative.curators_channel_id")
+CHANNELS = ("consortium.channel_id", "collaborative.curators_channel_id", "channel.channel_id")
 PLACES = (*CHANNELS, "person.user_id")
 
 
@@ -161,6 +161,15 @@ KEPT = (
     _of_the_consortium("collaborative.name", NAME),
     _of_the_consortium("collaborative.office", WORDS),
     _of_the_consortium("collaborative.curators_channel_id", SLACK_ID, readers=NOBODY),
+    _of_the_consortium(
+        "channel.channel_id",
+        SLACK_ID,
+        readers=NOBODY,
+        exports=NO_EXPORT,
+        ends=Ends.NEVER,
+        copies=("consortium.channel_id", "collaborative.curators_channel_id"),
+        remark="Channels that are or were theirs.",
+    ),
     _of_the_consortium("meeting.office", WORDS, copies=("collaborative.office",)),
     _of_the_consortium(
         "meeting.planned",
@@ -266,6 +275,7 @@ WITHOUT_WORDS = {
     "post.ts": Wordless.MOMENT,
     "post.stray_ts": Wordless.MOMENT,
     "post.error": Wordless.FAULT,
+    "channel.closed_for": Wordless.FAULT,
     "input.listener": Wordless.FIXED_LIST,
     "heartbeat.replica": Wordless.RANDOM,
 }

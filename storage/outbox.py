@@ -4,7 +4,7 @@ A post is a living message: it is sent once, and when its subject changes it is 
 drawn when it is sent, so the newest state wins and a burst of changes becomes one edit.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
@@ -15,7 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.consortia import Consortium
 from storage.database import Base, insert_if_new, one_of
-from storage.happenings import ClockSetBack, Happening, OwedAgain
+from storage.happenings import ClockSetBack, Happening, OwedAgain, PlaceReplaced
 from storage.post_facts import Life, PostState
 from storage.post_kinds import PostKind
 from storage.post_life import CLOCKS_DIFFER_BY, PAST_USE, after
@@ -88,6 +88,16 @@ class Post(OfConsortium, Base):
     is_said_to_be_there: Mapped[bool | None]
 
     @property
+    def is_direct(self) -> bool:
+        """Whether its place is a person's direct messages."""
+        return self.place.startswith(("U", "W"))
+
+    @property
+    def stands_in(self) -> str:
+        """The channel where it stands. A channel is known by its place, which follows when Slack gives it a new id."""
+        return (self.channel_id or self.place) if self.is_direct else self.place
+
+    @property
     def life(self) -> Life:
         return Life(**{name: getattr(self, name) for name in LIVED})
 
@@ -152,6 +162,36 @@ def refresh(session: Session, kind: PostKind, *, subject_id: int) -> None:
             hindrances=case((is_over, 0), else_=Post.hindrances),
         )
     )
+
+
+def move(session: Session, kinds: Iterable[PostKind], before: str, after: str, now: datetime) -> None:
+    """One place is replaced by another: what is still owed to it is owed there, and what was told stays told."""
+    untold = (
+        select(Post)
+        .where(Post.kind.in_(kinds), Post.place == before, Post.ts.is_(None))
+        .where(Post.state.not_in([PostState.SENT, PostState.MISSED, PostState.NOT_NEEDED]))
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    for post in session.scalars(untold).all():
+        post.place = after
+        post.live_through(PlaceReplaced(), now)
+    session.flush()
+
+
+def hasten_in(session: Session, place: str) -> None:
+    """The place was closed and is open: what rests before it rests no longer."""
+    session.execute(
+        update(Post)
+        .where(Post.place == place, Post.state == PostState.DUE, ~Post.may_be_there)
+        .values(not_before=None)
+    )
+
+
+def unseen_in(session: Session, place: str) -> list[Post]:
+    """What is owed to this place, and surely was not seen there."""
+    unsent = Post.state.in_([PostState.DUE, PostState.FAILED])
+    return list(session.scalars(select(Post).where(Post.place == place, unsent, _UNSEEN).order_by(Post.id)))
 
 
 def miss(session: Session, kind: PostKind, key: str, **debt: Any) -> bool:

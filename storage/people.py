@@ -1,9 +1,10 @@
 """People: who they are with, and who may decide or administer."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Select, UniqueConstraint, delete, or_, select
+from sqlalchemy import Select, UniqueConstraint, delete, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage.consortia import Collaborative
@@ -47,12 +48,20 @@ class Person(OfConsortium, Base):
     runs_workspace: Mapped[bool] = mapped_column(default=False)
     deactivated_at: Mapped[datetime | None]
     left_at: Mapped[datetime | None]  # the shared channel; who speaks from there again is back
+    doubted_at: Mapped[
+        datetime | None
+    ]  # the shared channel became another, or lost a workspace: are they in it?
 
     collaborative: Mapped[Collaborative | None] = relationship(lazy="joined", foreign_keys=[collaborative_id])
 
     @property
     def who(self) -> Who:
         return Who(self.team_id, self.user_id)
+
+    @property
+    def reads_along(self) -> bool:
+        """Whether they are in the shared channel, as far as Slack or an admin has said."""
+        return self.left_at is None and self.doubted_at is None
 
     @property
     def takes_part(self) -> bool:
@@ -172,6 +181,22 @@ def set_curators(session: Session, collaborative: Collaborative, people: list[Pe
     session.execute(delete(Curator).where(Curator.collaborative_id == collaborative.id))
     for person in people:  # somebody else may name them just now
         insert_if_new(session, Curator, person_id=person.id, collaborative_id=collaborative.id)
+
+
+def doubt(session: Session, since: datetime, *, but_of: str | None = None) -> None:
+    """Of these people nobody knows whether they are in the shared channel: all, or all but those of this workspace."""
+    doubting = update(Person).where(Person.doubted_at.is_(None))
+    if but_of is not None:
+        doubting = doubting.where(Person.team_id != but_of)
+    session.execute(doubting.values(doubted_at=since))
+
+
+def note_members(session: Session, user_ids: Collection[str], now: datetime) -> None:
+    """These are in the shared channel, as Slack says, and nobody else is."""
+    for person in session.scalars(select(Person).order_by(Person.id)):
+        person.doubted_at = None
+        person.left_at = None if person.user_id in user_ids else person.left_at or now
+    session.flush()
 
 
 def last_asked_before(session: Session, moment: datetime, limit: int) -> list[Person]:

@@ -11,6 +11,7 @@ class About(StrEnum):
     MEETING = "meeting"
     ITEM = "item"
     POST = "post"
+    CHANNEL = "channel"
 
 
 class PostKind(StrEnum):
@@ -33,6 +34,11 @@ class PostKind(StrEnum):
         """The key of one post of this kind. A post is owed once for ever under its key."""
         return self.key_format.format(**ids)
 
+    @property
+    def is_owed_in_each_place(self) -> bool:
+        """Whether its key names the place. What is told once, wherever the shared channel is, has a key without one."""
+        return "{place}" in self.key_format or "{channel}" in self.key_format
+
     # the doors in the shared channel
     STANDING = "standing", About.CONSORTIUM, "standing:{consortium}:{channel}"
     CARD = "card", About.ITEM, "card:{item}:{meeting}:{place}"
@@ -50,5 +56,6 @@ class PostKind(StrEnum):
     WITHDRAWAL = "withdrawal", About.ITEM, "withdrawal:{item}:{place}"
     # to admins
     UNDELIVERED = "undelivered", About.POST, "undelivered:{consortium}:{place}:{cause}:{day}:{admin}"
+    CHANNEL = "channel", About.CHANNEL, "channel:{channel}:{since}:{admin}"
     # to the host, who is asked whether the other post is there
     UNSURE = "unsure", About.POST, "unsure:{post}:{fence}:{place}"

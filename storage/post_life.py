@@ -13,6 +13,8 @@ from storage.happenings import (
     Hastened,
     Missed,
     OwedAgain,
+    PlaceOpened,
+    PlaceReplaced,
     Rescheduled,
     Restored,
     SaidToBeMissing,
@@ -58,6 +60,23 @@ def _changed(life: Life, *_: object) -> Life:
 
 def _taken_back(life: Life, state: PostState, error: str | None) -> Life:
     return replace(life, state=state, error=error) if life.is_unseen else life
+
+
+def _owed_again(life: Life, _happening: object, now: datetime) -> Life:
+    """Where nobody has seen it, it is the same message still."""
+    owed = (
+        replace(life, state=DUE, attempts=0, hindrances=0, error=None)
+        if life.is_unseen
+        else life.begun_anew()
+    )
+    return replace(owed, due_at=now)
+
+
+def _place_replaced(life: Life, *_: object) -> Life:
+    """Whoever sends it just now has lost the claim. What was told in the place before is told."""
+    if life.ts is not None or life.state not in (DUE, SENDING):
+        return life
+    return replace(life.begun_anew(), fence=life.fence + 1, lease_until=None, not_before=None, sweep_at=None)
 
 
 def _restored(life: Life, restored: Restored, _now: datetime) -> Life:
@@ -163,10 +182,12 @@ BEFALLS: Table = {
 MAY_CONCERN: Table = {
     Changed:         (EVERY - {MISSED, NOT_NEEDED}, _changed),
     ShownAnew:       ({SENT}, lambda life, *_: life if life.ts is None else _changed(life)),
-    OwedAgain:       ({NOT_NEEDED}, lambda life, _, now: replace(life.begun_anew(), due_at=now)),
     Hastened:        ({DUE}, lambda life, _, now: replace(life, due_at=min(life.due_at, now))),
     Rescheduled:     ({DUE}, lambda life, to, _: replace(life, due_at=to.due) if life.is_unseen else life),
     Withheld:        ({DUE, FAILED}, lambda life, *_: _taken_back(life, NOT_NEEDED, life.error)),
+    OwedAgain:       ({NOT_NEEDED}, _owed_again),
+    PlaceReplaced:   (EVERY, _place_replaced),
+    PlaceOpened:     ({DUE}, lambda life, *_: life if life.may_be_there else replace(life, not_before=None)),
     Missed:          ({DUE, FAILED}, lambda life, *_: _taken_back(life, MISSED, PAST_USE)),
     Restored:        ({DUE, SENDING, FAILED}, _restored),
     Swept:           ({SENT, DUE}, _swept),

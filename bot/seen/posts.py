@@ -26,6 +26,23 @@ class CardSeen:
 
 
 @dataclass(frozen=True)
+class StandingSeen:
+    """The consortium's name; `has_moved` says that the shared channel is another one by now."""
+
+    name: str
+    has_moved: bool = False
+
+
+@dataclass(frozen=True)
+class ChannelSeen:
+    """A channel of the consortium: the shared one, or that of these hosts' curators. `closed_for`: Slack's word for why the bot can't use it."""
+
+    is_shared_channel: bool
+    hosts: tuple[str, ...]
+    closed_for: str | None
+
+
+@dataclass(frozen=True)
 class CallSeen:
     """`late_since` is given when the call is late: when it was due."""
 

@@ -7,6 +7,7 @@ from bot.calendar import WEEKDAYS
 from bot.seen.lists import Seen
 from bot.seen.settings import ConsortiumSeen, PersonSeen, SeatSeen, SettingsSeen
 from bot.setup import NEW
+from handlers.blocks.channels import what_helps
 from handlers.blocks.fields import text_field
 from handlers.blocks.ids import (
     COLLABORATIVE,
@@ -48,13 +49,13 @@ MOST_PEOPLE = 50
 """Chosen in one menu; Slack is asked who each of them is while it waits for an answer."""
 
 
-def overview(settings: SettingsSeen, *, is_shut_out: bool = False) -> Message:
-    """`is_shut_out`: the bot could not post in the shared channel."""
+def overview(settings: SettingsSeen, *, closed_for: str | None = None) -> Message:
+    """`closed_for`: why the bot can't use the shared channel."""
     seats = Seen(settings.seats).first(MOST_SHOWN)
     return Message(
         [
             header(_("Settings of {name}").format(name=settings.consortium.name)),
-            *([_invite_me()] if is_shut_out else []),
+            *([_shut_out(closed_for)] if closed_for else []),
             rich(rows(line(fact) for fact in _facts(settings))),
             actions(button(_("Change the settings…"), CONSORTIUM, settings.consortium.id)),
             divider(),
@@ -70,8 +71,9 @@ def overview(settings: SettingsSeen, *, is_shut_out: bool = False) -> Message:
     )
 
 
-def _invite_me() -> Block:
-    return paragraph(bold(_("I can't post in the shared channel yet: invite me there with /invite @Agenda.")))
+def _shut_out(closed_for: str) -> Block:
+    told = _("I can't use the shared channel. {help}").format(help=what_helps(closed_for))
+    return paragraph(bold(told))
 
 
 def _facts(settings: SettingsSeen) -> list[str]:

@@ -1,6 +1,7 @@
 """What those who can help are told of a message that did not get through, so that nothing is lost in silence."""
 
 from bot.seen.posts import LostSeen, WhereSeen
+from handlers.blocks.channels import CLOSED, what_helps
 from handlers.blocks.ids import IT_IS_THERE, POST_AGAIN
 from handlers.blocks.kit import Block, Message, actions, button, header, paragraph, quote, rich, small
 from handlers.blocks.people import called
@@ -13,7 +14,7 @@ def undelivered(lost: LostSeen, what: str) -> Message:
     return Message(
         [
             header(_("A message did not get through")),
-            paragraph(f"{told} {_to_do(lost)}"),
+            paragraph(f"{told} {_helps(lost)}"),
             *_what_came_back(lost.error or ""),
         ]
     )
@@ -65,18 +66,21 @@ def _in_words(where: WhereSeen) -> str:
     return called(where.person) if where.is_person else _("the channel of those who decide")
 
 
+def _helps(lost: LostSeen) -> str:
+    is_closed = not lost.where.is_person and lost.error in CLOSED
+    return what_helps(lost.error or "") if is_closed else _to_do(lost)
+
+
 def _to_do(lost: LostSeen) -> str:
     match lost.error:
-        case "not_in_channel" | "channel_not_found":
-            return _("Invite me there with /invite @Agenda; it then goes out by itself.")
         case "missed":
             return _(
                 "It did not go out when it was due, and now it is too late for it. What is due from now on comes as planned."
             )
-        case "is_archived":
-            return _("The channel is archived: bring it back, or choose another with /agenda setup.")
         case "missing_scope":
             return _("The app may do less than it needs to: install it again from its manifest.")
+        case "channel_not_found" | "not_in_channel":
+            return _("Slack does not let me write to them directly. I go on trying.")
         case "user_disabled" | "user_not_found":
             return _("Their account is closed. If they decide for a host, name somebody else: /agenda setup.")
         case _:

@@ -4,13 +4,16 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from bot.channels import note_closed
 from bot.undelivered import ask_whether_it_is_there, tell_admins
 from handlers.delivery.kinds import KINDS
-from handlers.slack.outcomes import MENDED_BY_PEOPLE
+from handlers.slack.outcomes import CLOSED_FOR, MENDED_BY_PEOPLE
 from storage import claims
+from storage.channels import channels_of
+from storage.consortia import Consortium
 from storage.happenings import Tried
 from storage.outbox import Post
-from storage.outcomes import Gone, Outcome, Sent
+from storage.outcomes import Gone, NotNeeded, NotSent, Outcome, Refused, Sent
 from storage.post_facts import PostState
 from storage.tenancy import Session
 
@@ -33,11 +36,26 @@ def write_down(
     if post is None:
         _note_the_lost_claim(session, claimed, outcome, now)
         return None
+    outcome = _as_far_as_it_matters(session, post, outcome)
     post.live_through(_tried(session, post, claimed, outcome, settle), now)
     if claimed.ts is None and (post.ts is not None or post.state in OVER):
         _settle(session, post, now)
-    _tell_those_who_can_help(session, post, claimed, now)
+    _tell_those_who_can_help(session, post, claimed, outcome, now)
     return post
+
+
+def _as_far_as_it_matters(session: Session, post: Post, outcome: Outcome) -> Outcome:
+    """What was told in a channel that is none of ours any more is edited while that can be done, and then left."""
+    is_refused = isinstance(outcome, NotSent | Refused) and outcome.error in MENDED_BY_PEOPLE
+    return outcome if _is_ours(session, post) or not is_refused else NotNeeded()
+
+
+def _is_ours(session: Session, post: Post) -> bool:
+    return post.is_direct or post.place in channels_of(session, _consortium(session, post))
+
+
+def _consortium(session: Session, post: Post) -> Consortium:
+    return session.get_one(Consortium, post.consortium_id)
 
 
 def _settle(session: Session, post: Post, now: datetime) -> None:
@@ -65,14 +83,20 @@ def _note_the_lost_claim(session: Session, claimed: Post, outcome: Outcome, now:
         claims.note_stale_edit(session, claimed, now)
 
 
-def _tell_those_who_can_help(session: Session, post: Post, claimed: Post, now: datetime) -> None:
+def _tell_those_who_can_help(
+    session: Session, post: Post, claimed: Post, outcome: Outcome, now: datetime
+) -> None:
     if post.error:
         log.warning(
             "a post was not delivered", kind=post.kind, post=post.id, status=post.state, error=post.error
         )
     if _has_stepped_aside(post, claimed):
         log.warning("a post stands aside", kind=post.kind, post=post.id, error=post.error)
-    if post.state == PostState.UNKNOWN:
+    if not post.is_direct and (post.error in CLOSED_FOR or isinstance(outcome, Sent)):
+        # A message tells sooner than the clock whether a channel is open.
+        closed_for = CLOSED_FOR[post.error] if post.error else None
+        note_closed(session, _consortium(session, post), post.place, closed_for, now)
+    elif post.state == PostState.UNKNOWN:
         ask_whether_it_is_there(session, post, now)
     elif _admins_can_help(post, claimed):
         tell_admins(session, post, now)

@@ -10,7 +10,7 @@ from bot import decisions, posts
 from bot import reminders as reminding
 from bot.errors import Words
 from bot.seen.posts import LostSeen
-from handlers.blocks import calls, digests, meetings, publication, reminders, standing, undelivered
+from handlers.blocks import calls, channels, digests, meetings, publication, reminders, standing, undelivered
 from handlers.blocks import decisions as draw_decisions
 from handlers.blocks.kit import Message
 from handlers.words import in_words
@@ -42,9 +42,10 @@ class Kind(Generic[View]):
 
 def view(session: Session, post: Post, now: datetime) -> Any:
     """What the post has to say, as things are; None: nothing any more."""
-    if posts.is_for_nobody(session, post):
+    consortium = session.get_one(Consortium, post.consortium_id)
+    if posts.is_for_nobody(session, post) or posts.was_for_the_channel_before(consortium, post):
         return None
-    return KINDS[post.kind].view(session, session.get_one(Consortium, post.consortium_id), post, now)
+    return KINDS[post.kind].view(session, consortium, post, now)
 
 
 def _by_name(draw: Callable[[LostSeen, str], Message]) -> Callable[[LostSeen], Message]:
@@ -108,5 +109,6 @@ KINDS: Mapping[PostKind, Kind[Any]] = {
         posts.withdrawal, draw_decisions.withdrawal, Words("The news that an item was withdrawn")
     ),
     PostKind.UNDELIVERED: Kind(posts.undelivered, _by_name(undelivered.undelivered)),
+    PostKind.CHANNEL: Kind(posts.channel, channels.channel),
     PostKind.UNSURE: Kind(posts.unsure, _by_name(undelivered.unsure)),
 }

@@ -35,7 +35,7 @@ class Sender:
 
     async def _find_or_post(self, post: Post, message: Shown, begin_by: float) -> Outcome:
         try:
-            channel = post.channel_id or await self._channel(post.place)
+            channel = await self._channel(post)
             found = await self._find(channel, post)
         except FAILURES as failure:
             return of_search(failure, may_be_there=post.may_be_there)
@@ -71,16 +71,16 @@ class Sender:
     async def _edit(self, post: Post, message: Shown, begin_by: float) -> Outcome:
         if time.monotonic() > begin_by:
             return CLAIM_TOO_OLD
-        channel, ts = post.channel_id or post.place, post.ts or ""
+        channel, ts = post.stands_in, post.ts or ""
         try:
             await self._client.chat_update(channel=channel, ts=ts, **message)
         except FAILURES as failure:
             return of_edit(failure)
         return Sent(channel, ts)
 
-    async def _channel(self, place: str) -> str:
+    async def _channel(self, post: Post) -> str:
         """A person's direct messages have to be opened; a channel is one already."""
-        if not place.startswith(("U", "W")):
-            return place
-        opened = await self._client.conversations_open(users=place)
+        if post.channel_id or not post.is_direct:
+            return post.stands_in
+        opened = await self._client.conversations_open(users=post.place)
         return str(opened["channel"]["id"])

@@ -46,7 +46,7 @@ class Sweeper:
     async def _shown(self, post: Post) -> Sequence[str]:
         try:
             since = (post.first_tried_at or post.due_at) - self._services.ahead_of_slack
-            return await self._search.copies(_channel(post), post.reference, since)
+            return await self._search.copies(post.stands_in, post.reference, since)
         except SlackApiError as failure:
             if error_of(failure) in CANNOT_LOOK:
                 return ()
@@ -55,13 +55,9 @@ class Sweeper:
     async def _delete(self, post: Post, doubles: Sequence[str]) -> None:
         for ts in doubles:
             try:
-                await self._client.chat_delete(channel=_channel(post), ts=ts)
+                await self._client.chat_delete(channel=post.stands_in, ts=ts)
             except SlackApiError as failure:
                 if error_of(failure) not in NOTHING_TO_DELETE:
                     raise
             self._services.metrics.double_was_found()
             log.warning("a message stood there twice", kind=post.kind, post=post.id)
-
-
-def _channel(post: Post) -> str:
-    return post.channel_id or post.place

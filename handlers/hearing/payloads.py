@@ -14,11 +14,26 @@ from storage.people import Who
 Kind = Literal["command", "action", "view", "event"]
 Body = dict[str, Any]
 _TEAM = pattern(r"\A[A-Z0-9]{0,40}")
+_CHANNEL = pattern(r"\A[A-Z0-9]{2,40}")
 _USER = pattern(r"\A[A-Z0-9]{1,40}")
 ODD_SHAPE = (AttributeError, LookupError, TypeError, ValidationError)
 """What reading a payload raises whose shape is none that Slack documents, in Bolt's code and in ours."""
 LONGEST_ID = 9
 """Digits of an id: more would be none of ours, and more than the database's integers hold."""
+CHANNEL_CHANGES = (
+    "channel_archive",
+    "channel_deleted",
+    "channel_left",
+    "channel_unarchive",
+    "group_archive",
+    "group_deleted",
+    "group_left",
+    "group_unarchive",
+)
+"""Events after which Slack is asked how the channel stands (docs.slack.dev/reference/events). Those of private channels say `group`."""
+OF_CHANNELS = frozenset({*CHANNEL_CHANGES, "channel_id_changed", "channel_shared", "channel_unshared"})
+SLACK_ITSELF = Who("", "USLACK")
+"""Who says what no person does. Nobody's id is so short."""
 LONGEST_KEY = 500
 """Characters: Slack's parts and ours have far fewer, and Postgres keeps no more than 2704 bytes in an index."""
 
@@ -144,6 +159,8 @@ def view(body: Body) -> Heard:
 def event(body: Body) -> Heard:
     """An event (docs.slack.dev/apis/events-api). Some do not say whose workspace the person is of: then the outer one."""
     told = body["event"]
+    if told["type"] in OF_CHANNELS:
+        return _of_channel(body)
     user = told.get("user") or ""
     person = user if isinstance(user, dict) else {"id": user, "team_id": told.get("user_team")}
     team = person.get("team_id") or told.get("source_team") or told.get("team") or body.get("team_id", "")
@@ -160,6 +177,26 @@ def event(body: Body) -> Heard:
 
 def _seen(text: str) -> str:
     return text if visible(text) else ""
+
+
+def _of_channel(body: Body) -> Heard:
+    """What happened to a channel; who did it is nothing to us, and Slack does not always say."""
+    told = body["event"]
+    return Heard(
+        kind="event",
+        id=told["type"],
+        who=SLACK_ITSELF,
+        called=None,
+        key=_key("event", body["event_id"]),
+        channel_id=_in_channels_form(told.get("channel") or told["old_channel_id"]),
+        value=_in_channels_form(told["new_channel_id"]) if told["type"] == "channel_id_changed" else "",
+    )
+
+
+def _in_channels_form(channel_id: str) -> str:
+    if not _CHANNEL.fullmatch(channel_id):
+        raise LookupError("no channel in Slack is called so")
+    return channel_id
 
 
 def _key(*parts: str) -> str:

@@ -12,7 +12,7 @@ from bot.people import Actor, meet
 from bot.policies import Policy
 from handlers.hearing.answers import Answers
 from handlers.hearing.introductions import introduction
-from handlers.slack.outcomes import FAILURES, word_for
+from handlers.slack.outcomes import CLOSED_FOR, FAILURES, word_for
 from storage.consortia import Consortium, consortium_of
 from storage.inbox import Deed, hear
 from storage.people import Person, Who, person_at
@@ -29,10 +29,18 @@ Verb = Callable[Concatenate[Session, Actor, Values], Answer]
 
 
 class NotIdentifiedYet(Exception):
-    """Somebody of whom we do not know who they are. `channel_id`: the channel that they have to be in, if we do not know that either."""
+    """Somebody of whom we do not know who they are. `channel_id`: the channel that they have to be in, if we do not know that either.
 
-    def __init__(self, channel_id: str | None) -> None:
+    `is_admin`: they keep the settings, also of a channel that the bot can't look into.
+    """
+
+    def __init__(self, channel_id: str | None, *, is_admin: bool) -> None:
         self.channel_id = channel_id
+        self.is_admin = is_admin
+
+
+class ClosedToUs(Exception):
+    """The bot can't look into the shared channel."""
 
 
 @dataclass(kw_only=True)
@@ -40,12 +48,13 @@ class Turn(Answers):
     """It runs one verb that acts, at most: then it `has_acted`.
 
     It `has_met` somebody when it knows of who speaks what is not written down. A deed writes that down with itself; a
-    turn without a deed does so at its end; a refused one never.
+    turn without a deed does so at its end; a refused one never. Somebody is `let_in` for this turn alone.
     """
 
     policy: Policy
     installed_team: str
     is_vouched_for: bool = False
+    is_let_in: bool = False
     identity: Identity | None = None
     has_met: bool = False
     has_acted: bool = False
@@ -60,7 +69,7 @@ class Turn(Answers):
         try:
             await self.look(_nothing_more)
         except NotIdentifiedYet as unknown:
-            await self._get_to_know(unknown.channel_id)
+            await self._get_to_know(unknown.channel_id, is_admin=unknown.is_admin)
             await self.look(_nothing_more)
 
     async def begin(
@@ -159,7 +168,7 @@ class Turn(Answers):
             note(session, consortium, actor.person, self.identity, self.now)
         actor.person.name = actor.person.name or self.heard.called
         if self._speaks_there(consortium):
-            actor.person.left_at = None
+            actor.person.left_at = actor.person.doubted_at = None
         self.has_met = _written_down(actor.person) != before
         return actor
 
@@ -170,23 +179,37 @@ class Turn(Answers):
                 "We have not met yet. Type /agenda, and from then on this page shows how things stand."
             )
         is_identified = self.identity is not None or (person is not None and person.named_at is not None)
-        is_reader = self._speaks_there(consortium) or (person is not None and person.left_at is None)
-        if not (is_identified and is_reader):
-            raise NotIdentifiedYet(None if is_reader else consortium.channel_id)
+        is_reader = self._speaks_there(consortium) or (person is not None and person.reads_along)
+        if not (is_identified and (is_reader or self.is_let_in)):
+            channel_id = None if is_reader else consortium.channel_id
+            raise NotIdentifiedYet(channel_id, is_admin=person is not None and person.is_admin)
 
     def _speaks_there(self, consortium: Consortium) -> bool:
         """In the shared channel; or Slack said that they are in it."""
         return self.is_vouched_for or self.heard.channel_id == consortium.channel_id
 
-    async def _get_to_know(self, channel_id: str | None) -> None:
+    async def _get_to_know(self, channel_id: str | None, *, is_admin: bool) -> None:
         identity = self.identity or await self._introduce()
-        if identity.is_stranger or (channel_id and not await self._reads(channel_id)):
+        try:
+            is_reader = not channel_id or await self._reads(channel_id)
+        except ClosedToUs:
+            self._let_in_whoever_can_mend_it(is_admin=is_admin)
+            return
+        if identity.is_stranger or not is_reader:
             self.services.metrics.was_denied(self.policy.__name__)
             raise NothingChanged(
                 "This is for people who are in the shared channel.",
                 then=Words("Ask an admin to add you there."),
             )
         self.is_vouched_for = True
+
+    def _let_in_whoever_can_mend_it(self, *, is_admin: bool) -> None:
+        """Raises UserError for everybody else: nobody knows whether they are in the shared channel."""
+        if not is_admin:
+            raise UserError(
+                "I can't look into the shared channel, so I don't know who is in it. An admin can mend that: /agenda setup says how."
+            )
+        self.is_let_in = True
 
     async def _introduce(self) -> Identity:
         """Have Slack say who they are, and of which workspace where its payload does not tell."""
@@ -203,8 +226,10 @@ class Turn(Answers):
                     return True
         except FAILURES as failure:
             log.warning("the shared channel's members are not known", error=word_for(failure))
+            if word_for(failure) in CLOSED_FOR:
+                raise ClosedToUs from None
             raise UserError(
-                "Slack does not tell me who is in the shared channel. Am I in it myself? Please try again."
+                "Slack does not tell me just now who is in the shared channel. Please try again."
             ) from None
         return False
 
@@ -218,7 +243,7 @@ class Turn(Answers):
 
 def _written_down(person: Person | None) -> tuple[object, ...] | None:
     """What a turn may learn of somebody."""
-    return (person.name, person.named_at, person.left_at) if person else None
+    return (person.name, person.named_at, person.left_at, person.doubted_at) if person else None
 
 
 def _nothing_more(_session: Session, _actor: Actor) -> None:

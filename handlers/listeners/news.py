@@ -1,5 +1,6 @@
-"""What Slack says of people. It is not believed: it only makes the bot ask anew, at the next tick or before they act."""
+"""What Slack says of people and channels. It only makes the bot ask anew, at the next tick or before somebody acts; but a new id is followed, as nobody else could tell it."""
 
+from bot import channels
 from bot.participation import has_left, look_again
 from handlers.hearing.turn import Turn
 
@@ -16,3 +17,22 @@ async def on_person_left(turn: Turn) -> None:
     await turn.services.database.run(
         lambda session: has_left(session, team, heard.who, heard.channel_id, now)
     )
+
+
+async def on_channel_changed(turn: Turn) -> None:
+    """Archived or brought back, deleted, or the bot was taken out of it."""
+    team, channel_id = turn.installed_team, turn.heard.channel_id or ""
+    await turn.services.database.run(lambda session: channels.look_again(session, team, channel_id))
+
+
+async def on_channel_got_new_id(turn: Turn) -> None:
+    """When it is shared with other workspaces."""
+    team, old, new = turn.installed_team, turn.heard.channel_id or "", turn.heard.value
+    await turn.services.database.run(lambda session: channels.has_new_id(session, team, old, new))
+    turn.services.outbox_changed.set()
+
+
+async def on_channel_unshared(turn: Turn) -> None:
+    """A workspace was disconnected from it, and its people with it."""
+    team, channel_id, now = turn.installed_team, turn.heard.channel_id or "", turn.now
+    await turn.services.database.run(lambda session: channels.was_unshared(session, team, channel_id, now))

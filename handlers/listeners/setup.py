@@ -16,7 +16,7 @@ from handlers.hearing import forms
 from handlers.hearing.introductions import identities
 from handlers.hearing.payloads import LONGEST_ID
 from handlers.hearing.turn import Turn
-from handlers.slack.outcomes import CLOSED_TO_STRANGERS, FAILURES, word_for
+from handlers.slack.outcomes import CLOSED_FOR, FAILURES, word_for
 
 log = structlog.get_logger(__name__)
 
@@ -117,7 +117,7 @@ def _days(typed: str) -> list[int]:
 
 
 def _overview(settings: SettingsSeen) -> Message:
-    return draw.overview(settings, is_shut_out=settings.held_up_by in CLOSED_TO_STRANGERS)
+    return draw.overview(settings, closed_for=CLOSED_FOR.get(settings.held_up_by or ""))
 
 
 def _written(people: list[Who]) -> list[str]:

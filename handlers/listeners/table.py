@@ -45,7 +45,7 @@ from handlers.blocks.ids import (
     WITHDRAW,
 )
 from handlers.hearing.dispatch import Dispatcher, Listener
-from handlers.hearing.payloads import Kind
+from handlers.hearing.payloads import CHANNEL_CHANGES, Kind
 from handlers.listeners import (
     agenda,
     commands,
@@ -64,6 +64,8 @@ from handlers.services import Services
 from handlers.slack.connection import Connection
 
 ANYTHING_ELSE = "…"
+
+CHANNEL_CHANGED = Listener(nobody, news.on_channel_changed, is_news=True)
 
 LISTENERS: dict[tuple[Kind, str], Listener] = {
     **{key: listener for command in COMMANDS for key, listener in command.rows.items()},
@@ -99,6 +101,9 @@ LISTENERS: dict[tuple[Kind, str], Listener] = {
     ("view", COLLABORATIVE_FORM): Listener(admin, setup.on_collaborative_form_sent),
     ("view", MEETING_FORM): Listener(admin, setup.on_meeting_form_sent),
     ("event", "app_home_opened"): Listener(anyone, home.on_home_opened),
+    **{("event", happened): CHANNEL_CHANGED for happened in CHANNEL_CHANGES},
+    ("event", "channel_id_changed"): Listener(nobody, news.on_channel_got_new_id, is_news=True),
+    ("event", "channel_unshared"): Listener(nobody, news.on_channel_unshared, is_news=True),
     ("event", "member_left_channel"): Listener(nobody, news.on_person_left, is_news=True),
     ("event", "user_change"): Listener(nobody, news.on_person_changed, is_news=True),
 }

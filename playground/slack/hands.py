@@ -73,6 +73,82 @@ class Hands:
         left = {"type": "member_left_channel", "user": who.id, "channel": place.id, "team": who.team_id}
         await self.happens(left | {"channel_type": "G" if place.is_private else "C"}, place)
 
+    # What happens to a channel (docs.slack.dev/reference/events). Private ones say `group` where others say `channel`.
+
+    async def archives(self, channel: Channel | str) -> None:
+        place = self._channel(channel)
+        place.is_archived = True
+        await self._happens_to(place, "archive", user=self._somebody_in(place))
+
+    async def unarchives(self, channel: Channel | str) -> None:
+        place = self._channel(channel)
+        place.is_archived = False
+        await self._happens_to(place, "unarchive", user=self._somebody_in(place))
+
+    async def renames(self, channel: Channel | str, name: str) -> None:
+        place = self._channel(channel)
+        place.name = name
+        self._wires.world.changed(place.id)
+        renamed = {"id": place.id, "name": name, "name_normalized": name, "created": place.created}
+        await self.happens({"type": f"{_family(place)}_rename", "channel": renamed}, place)
+
+    async def deletes(self, channel: Channel | str) -> None:
+        place = self._channel(channel)
+        del self._wires.world.channels[place.id]
+        await self._happens_to(place, "deleted")
+
+    async def removes_app(self, channel: Channel | str) -> None:
+        """Somebody takes the app out of it."""
+        place = self._channel(channel)
+        place.members.remove(self._wires.app.user_id)
+        await self._happens_to(place, "left", actor_id=self._somebody_in(place))
+
+    async def makes_private(self, channel: Channel | str) -> None:
+        """It keeps its id, and no event of its own says so."""
+        place = self._channel(channel)
+        place.is_private = True
+        self._wires.world.changed(place.id)
+
+    async def shares(self, channel: Channel | str, team_id: str) -> None:
+        """With another workspace. A private channel gets a new id by it, and the old one is of nothing any more."""
+        place = self._channel(channel)
+        if place.is_private and not place.is_ext_shared:
+            await self._gets_new_id(place)
+        place.teams.append(team_id)
+        shared = {"type": "channel_shared", "connected_team_id": team_id, "channel": place.id}
+        await self.happens(shared, place)
+
+    async def _gets_new_id(self, place: Channel) -> None:
+        old, new = place.id, self._wires.world.new_id("C")
+        self._wires.world.give_new_id(place, new)
+        changed = {"type": "channel_id_changed", "old_channel_id": old, "new_channel_id": new}
+        await self.happens(changed, place)
+
+    async def unshares(self, channel: Channel | str, team_id: str) -> None:
+        """The other workspace is disconnected, and its people are out of the channel."""
+        place = self._channel(channel)
+        place.teams.remove(team_id)
+        of = self._wires.world.people
+        place.members[:] = [one for one in place.members if of[one].team_id != team_id]
+        self._wires.world.changed(place.id)
+        unshared = {
+            "type": "channel_unshared",
+            "previously_connected_team_id": team_id,
+            "channel": place.id,
+            "is_ext_shared": place.is_ext_shared,
+        }
+        await self.happens(unshared, place)
+
+    async def _happens_to(self, place: Channel, what: str, **more: str) -> None:
+        self._wires.world.changed(place.id)
+        await self.happens({"type": f"{_family(place)}_{what}", "channel": place.id} | more, place)
+
+    def _somebody_in(self, place: Channel) -> str:
+        return next(one for one in place.members if one != self._wires.app.user_id)
+
+    def _channel(self, channel: Channel | str) -> Channel:
+        return channel if isinstance(channel, Channel) else self._wires.world.channels[channel]
+
     def form(self, person: Person | str) -> View | None:
         """The form that lies on top, if any is open."""
         return self._wires.world.form(self._wires.person(person).id)
@@ -119,3 +195,7 @@ class Hands:
     async def again(self, *, resigned: bool = False) -> Answer:
         """Deliver the last delivery a second time: byte for byte, or with a new timestamp and signature."""
         return await self._wires.deliveries.again(resigned=resigned)
+
+
+def _family(channel: Channel) -> str:
+    return "group" if channel.is_private else "channel"

@@ -169,6 +169,15 @@ class World:
             entry = LedgerEntry(happened, message.channel, message.ts, message.text, message.metadata)
             self.ledger.append(entry)
 
+    def give_new_id(self, channel: Channel, new: str) -> None:
+        """It is the same channel, with all that was said in it."""
+        old, channel.id = channel.id, new
+        self.channels[new] = self.channels.pop(old)
+        self.messages[new] = self.messages.pop(old, [])
+        for message in self.messages[new]:
+            message.channel = new
+        self.changed(new)
+
     def message(self, channel: str, ts: str) -> Message | None:
         return next((found for found in self.messages[channel] if found.ts == ts), None)
 

@@ -3,7 +3,6 @@
 from collections.abc import Awaitable
 from datetime import timedelta
 
-from handlers.slack.outcomes import CLOSED_TO_STRANGERS
 from handlers.slack.scopes import NEEDED, OPTIONAL
 from program.doctor.findings import Checks, Finding, Trouble, error, look, warning
 from program.doctor.slack_probe import Homes, Told, told_by_slack
@@ -88,13 +87,10 @@ def _shared_channel(told: Told) -> Trouble | None:
     """What a missing scope keeps from being seen is said of the scope."""
     if told.shut_out in (None, "missing_scope"):
         return None
-    if told.shut_out in CLOSED_TO_STRANGERS:
-        return error(
-            "The bot is not in the shared channel.", "/invite @Agenda there, or name another channel."
-        )
-    return error(
-        f"The bot can't use the shared channel ({told.shut_out}).", "name another channel in /agenda setup."
+    says, then = _OF_CHANNEL.get(
+        told.shut_out, (f"can't be used ({told.shut_out})", "name another channel in /agenda setup.")
     )
+    return error(f"The shared channel {says}.", then)
 
 
 def _clock(told: Told) -> Trouble | None:
@@ -106,6 +102,15 @@ def _clock(told: Told) -> Trouble | None:
         return warning(says, then)
     return error(f"{says} What Slack sends by HTTP is refused as too old or too new.", then)
 
+
+_OF_CHANNEL = {
+    "not_in_channel": ("does not have the bot in it", "/invite @Agenda there, or name another channel."),
+    "is_archived": ("is archived", "bring it back, or name another channel in /agenda setup."),
+    "channel_not_found": (
+        "is not shown to the bot: it was deleted, the bot was taken out of it, or Slack gave it a new ID",
+        "/invite @Agenda there and choose it again in /agenda setup, or name another channel.",
+    ),
+}
 
 _REACHED: Checks[Told] = {"slack": _reached, "slack token": _token}
 _KNOWN: Checks[Told] = {

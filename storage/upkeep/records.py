@@ -1,6 +1,17 @@
 """Every record there is, for what has to see them all: migrations and their tests."""
 
-from storage import consortia, heartbeats, inbox, items, meetings, outbox, people, tips
+from storage import channels, consortia, heartbeats, inbox, items, meetings, outbox, people, tips
 from storage.database import Base
 
-__all__ = ["Base", "consortia", "heartbeats", "inbox", "items", "meetings", "outbox", "people", "tips"]
+__all__ = [
+    "Base",
+    "channels",
+    "consortia",
+    "heartbeats",
+    "inbox",
+    "items",
+    "meetings",
+    "outbox",
+    "people",
+    "tips",
+]

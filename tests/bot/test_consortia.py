@@ -256,6 +256,7 @@ def test_other_curators_get_the_cards_and_those_before_lose_their_buttons(scene:
 
 def test_a_channel_of_the_curators_gets_the_cards_in_their_place(scene: Scene) -> None:
     item = scene.propose()
+    scene.cards(item)
 
     scene.apply(**{'members = ["U0MEMBER"]': 'members = ["U0MEMBER"]\nchannel = "C0CURATORS"'})
     assert scene.cards(item) == {"U0CURATOR": False, "U0DEPUTY": False, "C0CURATORS": True}

@@ -31,6 +31,7 @@ def decides_no_longer(scene: Scene, user_id: str) -> None:
 @pytest.mark.parametrize("is_told", [False, True])
 def test_who_decides_no_longer_sees_on_their_card_what_everybody_sees(scene: Scene, *, is_told: bool) -> None:
     item = scene.propose()
+    scene.cards(item)
     add_to_agenda(scene.session, curator(scene), item.id, scene.now)
     if is_told:
         scene.tell(item)

@@ -9,7 +9,16 @@ from typing import Any, NamedTuple
 from handlers.blocks.surfaces import MESSAGE
 from storage.database import Database
 from tests.clock import FrozenClock
-from tests.golden.chapters import bringing, deciding, meetings, people, setting_up, tips, undelivered
+from tests.golden.chapters import (
+    bringing,
+    channels,
+    deciding,
+    meetings,
+    people,
+    setting_up,
+    tips,
+    undelivered,
+)
 from tests.golden.paper import parts
 from tests.golden.teller import Teller, telling
 from tests.handlers.renderings import RENDERINGS
@@ -27,6 +36,7 @@ class Chapter(NamedTuple):
 
 CHAPTERS = {
     "bringing": Chapter(bringing.tell),
+    "channels": Chapter(channels.tell),
     "deciding": Chapter(deciding.tell),
     "meetings": Chapter(meetings.tell),
     "people": Chapter(people.tell),

@@ -241,7 +241,7 @@ BY_HAND: dict[str, list[Draw]] = {
         lambda w: publication.published(published(w)),
         lambda w: publication.published(published(w, is_first=True)),
     ],
-    "setup.overview": [lambda w: setup.overview(a_setup(w), is_shut_out=True)],
+    "setup.overview": [lambda w: setup.overview(a_setup(w), closed_for="channel_not_found")],
     "setup.collaborative_form": [lambda w: setup.collaborative_form(a_setup(w), a_setup(w).seats[0])],
     "tips.results": [
         lambda w: tips.results(Seen((a_tip(w),)), w("words")),

@@ -12,7 +12,7 @@ from bot.seen.digests import Digest
 from bot.seen.items import DECIDED, DecisionSeen, ItemSeen, ItemState, OwnSeen, Reason, Wish
 from bot.seen.lists import Seen
 from bot.seen.meetings import MeetingSeen
-from bot.seen.posts import CallSeen, CardSeen, DigestSeen, LostSeen, WhereSeen
+from bot.seen.posts import CallSeen, CardSeen, DigestSeen, LostSeen, StandingSeen, WhereSeen
 from bot.seen.settings import CollaborativeSeen, ConsortiumSeen, PersonSeen, SeatSeen, SettingsSeen, Who
 from bot.seen.tips import TipSeen
 from handlers.blocks import (
@@ -241,8 +241,10 @@ _EXTREME: dict[str, Message | View] = {
     "publication.published first": publication.published(published(20, is_first=True)),
     "publication.published after a hundred years": publication.published(published(60)),
     "setup.overview": setup.overview(SETTINGS),
-    "setup.overview without the channel": setup.overview(SETTINGS, is_shut_out=True),
-    "setup.overview of very many": setup.overview(replace(SETTINGS, seats=SEATS * 10), is_shut_out=True),
+    "setup.overview without the channel": setup.overview(SETTINGS, closed_for="channel_not_found"),
+    "setup.overview of very many": setup.overview(
+        replace(SETTINGS, seats=SEATS * 10), closed_for="channel_not_found"
+    ),
     "setup.collaborative_form of very many": setup.collaborative_form(
         replace(SETTINGS, seats=SEATS * 10), None
     ),
@@ -253,7 +255,7 @@ _EXTREME: dict[str, Message | View] = {
     "setup.collaborative_form": setup.collaborative_form(SETTINGS, SEATS[-1]),
     "setup.collaborative_form new": setup.collaborative_form(SETTINGS, None),
     "setup.meeting_form": setup.meeting_form(SETTINGS),
-    "standing.standing": standing.standing(long(75)),
+    "standing.standing": standing.standing(StandingSeen(long(75))),
     "tips.kept": tips.kept(TIP),
     "tips.results": tips.results(Seen((TIP,) * 300).first(10), long(3000)),
     "tips.results nothing": tips.results(Seen(), long(3000)),

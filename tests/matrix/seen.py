@@ -25,6 +25,8 @@ def became(before: Rows, after: Rows, words: str, answer: Json) -> str:
         return "broke"
     if _of_others(after) != _of_others(before):
         return "changed what is another's"
+    if _only_asks_about_a_channel(before, after) and not words:
+        return "asks again"
     if _acts(before, after):
         return "looks again" if _only_looks_again(before, after) and not words else "acts"
     is_said, is_corrected = bool(NOTHING_WAS_DONE.search(words)), "errors" in answer
@@ -71,6 +73,13 @@ def _only_looks_again(before: Rows, after: Rows) -> bool:
     is_only_people = rest == {table: rows for table, rows in before.items() if table != "person"}
     was = gone[0] if len(gone) == 1 else {}
     return is_only_people and new in ([was | {"named_at": None}], [was | {"left_at": NOON}])
+
+
+def _only_asks_about_a_channel(before: Rows, after: Rows) -> bool:
+    """A channel is to be asked about, and people of other workspaces whether they are still in it. Nobody is let in by that."""
+    changed = {table for table in after if after[table] != before[table]}
+    _gone, new = _difference(before, after)
+    return "channel" in changed <= {"channel", "person"} and all(one["doubted_at"] for one in new)
 
 
 def _difference(before: Rows, after: Rows) -> tuple[list[Json], list[Json]]:

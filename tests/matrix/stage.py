@@ -130,4 +130,10 @@ def _news(name: str, person: Person) -> dict[str, Any]:
         return {"user": {"id": person.id, "team_id": person.team_id, **CLAIMS, "deleted": True}}
     if name == "member_left_channel":
         return {"user": person.id, "team": person.team_id, "channel": SHARED, "channel_type": "C"}
+    if name == "channel_id_changed":
+        return {"old_channel_id": SHARED, "new_channel_id": "C0NEWID"}
+    if name == "channel_unshared":
+        return {"channel": SHARED, "previously_connected_team_id": "T0OTHER", "is_ext_shared": False}
+    if name.startswith(("channel_", "group_")):
+        return {"channel": SHARED}
     return {"user": person.id, "user_team": person.team_id, "tab": "home", "channel": "D0HOME"}

@@ -89,6 +89,16 @@ view     setup.collaborative_form   admins         acts          acts           
 view     setup.meeting_form         admins         acts          corrected            .          corrected           .           corrected
 
 event    app_home_opened            who was met    shows         .                    .          .                   .           .
+event    channel_archive            Slack          asks again    .                    .          .                   .           .
+event    channel_deleted            Slack          asks again    .                    .          .                   .           .
+event    channel_id_changed         Slack          acts          .                    .          .                   .           .
+event    channel_left               Slack          asks again    .                    .          .                   .           .
+event    channel_unarchive          Slack          asks again    .                    .          .                   .           .
+event    channel_unshared           Slack          asks again    .                    .          .                   .           .
+event    group_archive              Slack          asks again    .                    .          .                   .           .
+event    group_deleted              Slack          asks again    .                    .          .                   .           .
+event    group_left                 Slack          asks again    .                    .          .                   .           .
+event    group_unarchive            Slack          asks again    .                    .          .                   .           .
 event    member_left_channel        Slack          looks again|silent  .                    .          .                   .           .
 event    user_change                Slack          looks again|silent  .                    .          .                   .           .
 """
@@ -96,7 +106,7 @@ event    user_change                Slack          looks again|silent  .        
 
 acts: something changed; of another consortium nothing ever does. shows: nothing changed, and they alone see what they
 asked for. refused: nothing changed, and they are told so. corrected: the same, at a field of the form. looks again:
-Slack is asked anew, and nobody hears anything. `.`: there is no such thing in it, and what is sent in its place is
+Slack is asked anew, and nobody hears anything. asks again: the same, of a channel. `.`: there is no such thing in it, and what is sent in its place is
 ignored, so the same becomes of it as of a fresh one. Of two, it is the second for those who have a collaborative already
 (the form that asks for it), or whom we do not know (the news of them).
 """

@@ -16,6 +16,9 @@ from storage.happenings import (
     Happening,
     Hastened,
     Missed,
+    OwedAgain,
+    PlaceOpened,
+    PlaceReplaced,
     Rescheduled,
     Restored,
     ShownAnew,
@@ -49,6 +52,18 @@ def too_late_for(session: Session, key: str) -> None:
     outbox.miss(session, CARD, key, subject_id=1, place=key, due=NOON)
 
 
+def owed_after_all(session: Session, key: str) -> None:
+    outbox.owe_again(session, CARD, key, subject_id=1, place=key, due=NOON)
+
+
+def moved_elsewhere(session: Session, key: str) -> None:
+    outbox.move(session, [CARD], place_of(session, key), "C0NEW", NOON)
+
+
+def place_of(session: Session, key: str) -> str:
+    return session.scalars(select(Post.place).where(Post.key == key)).one()
+
+
 IN_SQL: dict[str, tuple[Verb, Happening]] = {
     "refresh": (lambda s: outbox.refresh(s, CARD, subject_id=1), Changed()),
     "show anew": (lambda s: outbox.show_anew(s, CARD, subject_ids=[1]), ShownAnew()),
@@ -59,6 +74,9 @@ IN_SQL: dict[str, tuple[Verb, Happening]] = {
         Rescheduled(EARLIER),
     ),
     "withhold": (of_each(outbox.withhold), Withheld()),
+    "owe again": (of_each(owed_after_all), OwedAgain()),
+    "move": (of_each(moved_elsewhere), PlaceReplaced()),
+    "open": (of_each(lambda s, key: outbox.hasten_in(s, place_of(s, key))), PlaceOpened()),
     "miss": (of_each(too_late_for), Missed()),
     "restore": (
         lambda s: outbox.mark_what_may_have_been_sent(s, EARLIER, LATER),

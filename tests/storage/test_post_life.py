@@ -16,6 +16,7 @@ from storage.happenings import (
     Hastened,
     Missed,
     OwedAgain,
+    PlaceReplaced,
     Rescheduled,
     Restored,
     SaidToBeMissing,
@@ -513,6 +514,25 @@ def test_what_is_over_stays_so_unless_it_is_owed_again(life: Life, happenings: l
     assert lived(life, others, [NOON] * len(others)).state == life.state
 
 
+def test_what_was_owed_no_longer_is_owed_again_under_its_own_reference() -> None:
+    dropped = a_life(PostState.NOT_NEEDED, attempts=3, error=WORD)
+    again = after(dropped, OwedAgain(), NOON)
+    assert again == a_life(PostState.DUE)
+
+
+@pytest.mark.parametrize("state", [PostState.DUE, PostState.SENDING])
+def test_in_another_place_a_post_begins_anew_and_who_sends_it_to_the_old_one_has_lost_the_claim(
+    state: PostState,
+) -> None:
+    tried = a_life(
+        state, fence=4, attempts=2, lease_until=LATER, not_before=LATER, may_be_there=True, error=WORD
+    )
+    moved = after(tried, PlaceReplaced(), NOON)
+    assert replace(moved, reference=tried.reference) == a_life(fence=5)
+    assert moved.reference != tried.reference
+    assert after(replace(tried, ts="1.1"), PlaceReplaced(), NOON) == replace(tried, ts="1.1")
+
+
 @settings(deadline=None)
 @given(
     life=lives(*PostState),
@@ -525,7 +545,7 @@ def test_whatever_happens_no_fence_and_no_version_comes_back(
         later = lived(life, [happening], [now])
         assert later.fence >= life.fence
         assert later.wanted_version >= life.wanted_version
-        assert later.fence == life.fence or isinstance(happening, Claimed | Restored)
+        assert later.fence == life.fence or isinstance(happening, Claimed | Restored | PlaceReplaced)
         life = later
 
 

@@ -11,6 +11,15 @@ from sqlalchemy.exc import NoResultFound
 
 import storage
 from storage import claims, figures, heartbeats, outbox, tenancy
+from storage.channels import (
+    asked_long_ago,
+    channel_at,
+    channel_by_id,
+    channel_known,
+    channels_of,
+    give_new_id,
+    why_closed,
+)
 from storage.consortia import (
     Collaborative,
     collaborative_by_id,
@@ -56,9 +65,11 @@ from storage.people import (
     admins,
     curated_by,
     curators,
+    doubt,
     hand_over_roles,
     last_asked_before,
     members,
+    note_members,
     people_behind,
     person_at,
     person_behind,
@@ -107,6 +118,27 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
         lambda s, _, theirs: collaborative_by_id(s, theirs.collaborative.id),
         lambda _: None,
     ),
+    channel_at: (lambda s, _, __: channel_at(s, "C0SHARED"), lambda ours: ours.channel),
+    channel_by_id: (lambda s, _, theirs: channel_by_id(s, theirs.channel.id), lambda _: None),
+    channel_known: (lambda s, _, __: channel_known(s, "C0SHARED"), lambda ours: ours.channel),
+    why_closed: (lambda s, _, __: why_closed(s, "C0SHARED"), lambda _: "ours"),
+    channels_of: (lambda s, ours, _: channels_of(s, ours.consortium), lambda _: ["C0SHARED"]),
+    asked_long_ago: (lambda s, _, __: asked_long_ago(s, ["C0SHARED"], NOON, NOON), lambda _: ["C0SHARED"]),
+    give_new_id: (
+        lambda s, _, theirs: give_new_id(s, theirs.consortium, theirs.post.place, "C0NEW"),
+        lambda _: None,
+    ),
+    doubt: (lambda s, _, __: doubt(s, NOON), lambda _: None),
+    note_members: (lambda s, _, __: note_members(s, (), NOON), lambda _: None),
+    outbox.owe_again: (
+        lambda s, _, theirs: outbox.owe_again(
+            s, KIND, theirs.post.key, subject_id=1, place="U0CURATOR", due=NOON
+        ),
+        lambda _: NOT_FOUND,
+    ),
+    outbox.move: (lambda s, _, __: outbox.move(s, [KIND], "U0CURATOR", "C0NEW", NOON), lambda _: None),
+    outbox.hasten_in: (lambda s, _, __: outbox.hasten_in(s, "U0CURATOR"), lambda _: None),
+    outbox.unseen_in: (lambda s, _, __: outbox.unseen_in(s, "U0CURATOR"), lambda _: []),
     person_at: (lambda s, _, __: person_at(s, WHO), lambda ours: ours.person),
     person_behind: (lambda s, _, __: person_behind(s, WHO.user_id), lambda ours: ours.person),
     people_behind: (lambda s, _, __: people_behind(s, WHO.user_id), lambda ours: [ours.person]),
@@ -268,6 +300,7 @@ def asked(session: Session, ours: Twin, theirs: Twin, question: Question) -> Any
     except NoResultFound:
         return NOT_FOUND
     except tenancy.CrossesConsortia:  # what it found was not its own to write
+        session.expunge_all()
         return CROSSED
     return answer
 

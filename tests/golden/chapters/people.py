@@ -55,6 +55,8 @@ async def _strangers(teller: Teller) -> None:
     channel.members.remove(teller.slack.app.user_id)
     teller.slack.next_answer("conversations.members", Refused("not_in_channel"))
     await teller.types("U0OUTSIDE", "add Budget", "C0OTHER")
+    teller.slack.next_answer("conversations.members", Refused("internal_error"))
+    await teller.types("U0OUTSIDE", "add Budget", "C0OTHER")
     channel.members.append(teller.slack.app.user_id)
 
 

@@ -35,6 +35,7 @@ async def tell(teller: Teller) -> None:
         await _is_lost(teller, PostKind.AGENDA, SHARED, error, state=PostState.DUE, hindrances=hindrances)
     await _is_lost(teller, PostKind.CARD, "C0CURATORS", "not_in_channel")
     await _is_lost(teller, PostKind.OUTCOME, "U0SAM", "user_disabled")
+    await _is_lost(teller, PostKind.OUTCOME, "U0SAM", "channel_not_found")
     await _is_asked_for(teller, PostKind.CARD, HOST)
     await _answered(teller, "post.it_is_there", "post.again")
     await _is_asked_for(teller, PostKind.STANDING, SHARED)

@@ -205,7 +205,7 @@ async def test_the_settings_say_that_the_bot_is_not_in_the_shared_channel(new_sl
         channel.members.remove(slack.app.user_id)
     await slack.types("U0ADMIN", SHARED, "/agenda setup")
     assert await send(slack, "U0ADMIN", name="Peace", channel=SHARED, admins=["U0ADMIN"]) == {}
-    await slack.in_direct("U0ADMIN", "not_in_channel")
+    await slack.in_direct("U0ADMIN", "The shared channel")
     assert invite in (await slack.types("U0ADMIN", SHARED, "/agenda setup")).text
 
 

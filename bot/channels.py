@@ -1,0 +1,159 @@
+"""What happens to the channels that a consortium uses: closed, open again, known by a new id, replaced by another."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.agenda import agenda_key
+from bot.cards import follow_those_who_decide
+from bot.people import places_to_decide, taking_part
+from bot.timetable import next_meeting, today_in
+from storage import outbox
+from storage.channels import (
+    asked_long_ago,
+    channel_at,
+    channel_known,
+    channels_of,
+    give_new_id,
+)
+from storage.consortia import Consortium, consortium_of, rotation
+from storage.meetings import last_publications, meetings_from
+from storage.people import admins, doubt, note_members
+from storage.post_kinds import PostKind
+from storage.tenancy import Session, enter
+
+GOOD_FOR = timedelta(days=1)
+CLOSED_GOOD_FOR = timedelta(minutes=10)
+FOLLOW = [kind for kind in PostKind if not kind.is_owed_in_each_place]
+"""The kinds that go where the shared channel is. Others are owed anew in each place."""
+
+
+@dataclass(frozen=True)
+class ToAsk:
+    """A channel of which Slack is to be asked; of the shared one also who is in it."""
+
+    team_id: str
+    channel_id: str
+    is_shared: bool
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What Slack tells of a channel. `closed_for`: its word for why the bot can't use it. `members`: the user ids of all who are in it."""
+
+    closed_for: str | None
+    members: frozenset[str] | None = None
+
+
+def channels_to_ask(session: Session, consortium: Consortium, now: datetime) -> list[ToAsk]:
+    """Those of which Slack was not asked for a day, or said that something has changed."""
+    ours = channels_of(session, consortium)
+    return [
+        ToAsk(consortium.team_id, one, is_shared=one == consortium.channel_id)
+        for one in asked_long_ago(session, ours, now - GOOD_FOR, now - CLOSED_GOOD_FOR)
+    ]
+
+
+def note_asked(
+    session: Session, consortium: Consortium, channel_id: str, told: Standing | None, now: datetime
+) -> None:
+    """Write down what Slack told, if it did; it is asked again tomorrow."""
+    if channel_id not in channels_of(session, consortium):
+        return
+    channel_known(session, channel_id).asked_at = now
+    if told is not None:
+        note_closed(session, consortium, channel_id, told.closed_for, now)
+    if told is not None and told.members is not None and channel_id == consortium.channel_id:
+        note_members(session, told.members, now)
+
+
+def note_closed(
+    session: Session,
+    consortium: Consortium,
+    channel_id: str,
+    closed_for: str | None,
+    now: datetime,
+) -> None:
+    """Slack's word for why the bot can't use it, or nothing: it can. Those who decide are asked where they can be reached."""
+    if channel_id not in channels_of(session, consortium):
+        return
+    channel = channel_known(session, channel_id)
+    if channel.closed_for == closed_for:
+        return
+    asked_before = [(host, places_to_decide(session, host)) for host in rotation(session)]
+    channel.closed_for, channel.closed_at = closed_for, now if closed_for else None
+    session.flush()
+    for host, places in asked_before:
+        follow_those_who_decide(session, consortium, host, places, now)
+    outbox.refresh(session, PostKind.CHANNEL, subject_id=channel.id)
+    if closed_for is None:
+        outbox.hasten_in(session, channel_id)
+    else:
+        _tell_admins(session, channel.id, now)
+
+
+def look_again(session: Session, team_id: str, channel_id: str) -> None:
+    """Slack says that something happened to this channel: it is asked at the next tick how it stands."""
+    consortium = _entered(session, team_id)
+    if consortium is not None and channel_id in channels_of(session, consortium):
+        channel_known(session, channel_id).asked_at = None
+
+
+def has_new_id(session: Session, team_id: str, old: str, new: str) -> None:
+    """Slack gives a channel a new id when it is shared with other workspaces. It stays the same place."""
+    consortium = _entered(session, team_id)
+    if consortium is not None and old in channels_of(session, consortium):
+        give_new_id(session, consortium, old, new)
+        channel_known(session, new).asked_at = None
+
+
+def was_unshared(session: Session, team_id: str, channel_id: str, now: datetime) -> None:
+    """A workspace was disconnected from the shared channel: of people of other workspaces nobody knows whether they are still in it."""
+    look_again(session, team_id, channel_id)
+    consortium = consortium_of(session, team_id)
+    if consortium is not None and channel_id == consortium.channel_id:
+        doubt(session, now, but_of=team_id)
+
+
+def replaced(session: Session, consortium: Consortium, before: str, now: datetime) -> None:
+    """The shared channel is another one: what is owed goes there, and so does what everybody looks up.
+
+    What was told stays told where it was. Who may take part is asked of the new channel.
+    """
+    outbox.move(session, FOLLOW, before, consortium.channel_id, now)
+    outbox.refresh(session, PostKind.STANDING, subject_id=consortium.id)
+    _owe_agendas(session, consortium, now)
+    doubt(session, now)
+    channel = channel_at(session, consortium.channel_id)
+    if channel is not None:
+        channel.asked_at = None
+
+
+def _owe_agendas(session: Session, consortium: Consortium, now: datetime) -> None:
+    """The published agenda of each meeting to come."""
+    coming = meetings_from(session, today_in(consortium, now))
+    nearest = next_meeting(session, consortium, now)
+    for meeting in [one for one in coming if nearest and one.day >= nearest.day]:
+        if last_publications(session, meeting, limit=1):
+            key = agenda_key(consortium, meeting)
+            outbox.owe_again(
+                session,
+                PostKind.AGENDA,
+                key,
+                subject_id=meeting.id,
+                place=consortium.channel_id,
+                due=now,
+            )
+            outbox.refresh(session, PostKind.AGENDA, subject_id=meeting.id)
+
+
+def _tell_admins(session: Session, channel_row: int, now: datetime) -> None:
+    for admin in taking_part(admins(session)):
+        key = PostKind.CHANNEL.key(channel=channel_row, since=now.isoformat(), admin=admin.user_id)
+        outbox.owe(session, PostKind.CHANNEL, key, subject_id=channel_row, place=admin.user_id, due=now)
+
+
+def _entered(session: Session, team_id: str) -> Consortium | None:
+    consortium = consortium_of(session, team_id)
+    if consortium is not None:
+        enter(session, consortium.id)
+    return consortium

@@ -1,0 +1,73 @@
+"""How our channels stand, and who is in the shared one: Slack is asked when it says that they changed, and once a day."""
+
+from datetime import datetime
+from functools import partial
+
+import structlog
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.channels import Standing, ToAsk, channels_to_ask, note_asked
+from handlers.services import Services
+from handlers.slack.connection import Connection
+from handlers.slack.outcomes import CANNOT_LOOK, CLOSED_FOR, FAILURES, error_of, word_for
+from storage.consortia import enter_consortium_of
+from storage.tenancy import Session
+
+log = structlog.get_logger(__name__)
+
+A_PAGE = 1000
+"""The most that Slack gives at once: a channel of 5,000 is known after five calls."""
+
+
+async def ask_about_channels(services: Services, connection: Connection) -> None:
+    """The clock's part, for the workspace of our token. What can't be asked now is asked at the next tick."""
+    team = connection.team
+    for channel in await services.database.run(partial(_to_ask, team=team, now=services.clock())):
+        try:
+            told = await _told(connection.client, channel)
+        except FAILURES as failure:
+            log.warning("channels can't be asked about now", error=word_for(failure))
+            return
+        noting = partial(_note, team=team, channel=channel, told=told, now=services.clock())
+        await services.database.run(noting)
+        services.outbox_changed.set()
+
+
+def _to_ask(session: Session, team: str | None, now: datetime) -> list[ToAsk]:
+    consortium = enter_consortium_of(session, team)
+    return channels_to_ask(session, consortium, now) if consortium else []
+
+
+def _note(session: Session, team: str | None, channel: ToAsk, told: Standing | None, now: datetime) -> None:
+    consortium = enter_consortium_of(session, team)
+    if consortium is not None:
+        note_asked(session, consortium, channel.channel_id, told, now)
+
+
+async def _told(client: AsyncWebClient, channel: ToAsk) -> Standing | None:
+    """None where the app was not given the right to ask."""
+    try:
+        closed_for = await _why_closed(client, channel.channel_id)
+        is_readable = channel.is_shared and closed_for is None
+        return Standing(closed_for, await _members(client, channel.channel_id) if is_readable else None)
+    except SlackApiError as failure:
+        if error_of(failure) in CLOSED_FOR:
+            return Standing(CLOSED_FOR[error_of(failure)])
+        if error_of(failure) in CANNOT_LOOK:
+            return None
+        raise
+
+
+async def _why_closed(client: AsyncWebClient, channel_id: str) -> str | None:
+    channel = (await client.conversations_info(channel=channel_id))["channel"]
+    if channel.get("is_archived"):
+        return "is_archived"
+    return None if channel.get("is_member") else "not_in_channel"
+
+
+async def _members(client: AsyncWebClient, channel_id: str) -> frozenset[str]:
+    found: set[str] = set()
+    async for page in await client.conversations_members(channel=channel_id, limit=A_PAGE):
+        found.update(page["members"])
+    return frozenset(found)

@@ -1,0 +1,95 @@
+"""The channels that a consortium uses, and what Slack last told of each."""
+
+from datetime import datetime
+
+from sqlalchemy import UniqueConstraint, func, literal, or_, select, update
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.consortia import Collaborative, Consortium
+from storage.database import Base, insert_if_new
+from storage.outbox import Post
+from storage.tenancy import OfConsortium, Session
+
+
+class Channel(OfConsortium, Base):
+    """The shared channel, or that of a host's curators; also one that was either before.
+
+    `asked_at`: when Slack was last asked about it; empty: it is asked at the next tick.
+    `closed_for`: Slack's word for why the bot can't use it; empty: it can, as far as anybody knows.
+    `closed_at`: since when.
+    """
+
+    __tablename__ = "channel"
+    __table_args__ = (UniqueConstraint("consortium_id", "channel_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    channel_id: Mapped[str]
+    asked_at: Mapped[datetime | None]
+    closed_for: Mapped[str | None]
+    closed_at: Mapped[datetime | None]
+
+
+def channel_at(session: Session, channel_id: str) -> Channel | None:
+    return session.scalar(select(Channel).where(Channel.channel_id == channel_id))
+
+
+def channel_by_id(session: Session, row_id: int) -> Channel | None:
+    return session.get(Channel, row_id)
+
+
+def channel_known(session: Session, channel_id: str) -> Channel:
+    """The channel, written down if this is the first time."""
+    insert_if_new(session, Channel, channel_id=channel_id)
+    return session.scalars(select(Channel).where(Channel.channel_id == channel_id).with_for_update()).one()
+
+
+def why_closed(session: Session, channel_id: str) -> str | None:
+    return session.scalar(select(Channel.closed_for).where(Channel.channel_id == channel_id))
+
+
+def channels_of(session: Session, consortium: Consortium) -> list[str]:
+    """The shared one first, then those where hosts' curators are asked."""
+    theirs = session.scalars(
+        select(Collaborative.curators_channel_id)
+        .where(Collaborative.curators_channel_id.is_not(None))
+        .order_by(Collaborative.id)
+    )
+    return list(dict.fromkeys([consortium.channel_id, *(one for one in theirs if one)]))
+
+
+def asked_long_ago(
+    session: Session, channel_ids: list[str], open_before: datetime, closed_before: datetime
+) -> list[str]:
+    """Those of which Slack was not asked since. It is asked sooner about those that are closed."""
+    fresh = session.scalars(
+        select(Channel.channel_id)
+        .where(Channel.channel_id.in_(channel_ids), Channel.asked_at >= open_before)
+        .where(or_(Channel.closed_for.is_(None), Channel.asked_at >= closed_before))
+    ).all()
+    return [one for one in channel_ids if one not in fresh]
+
+
+def give_new_id(session: Session, consortium: Consortium, old: str, new: str) -> None:
+    """It is the same channel: all that is known by the old id is known by the new one."""
+    if consortium.channel_id == old:
+        consortium.channel_id = new
+    known = channel_at(session, old)
+    if known is not None and channel_at(session, new) is None:
+        known.channel_id = new
+    session.flush()
+    for owner, column in (
+        (Collaborative, Collaborative.curators_channel_id),
+        (Post, Post.place),
+        (Post, Post.channel_id),
+    ):
+        session.execute(update(owner).where(column == old).values({column: new}))
+    _rename_in_keys(session, old, new)
+    session.expire_all()
+
+
+def _rename_in_keys(session: Session, old: str, new: str) -> None:
+    """Keys are parts with colons between them."""
+    parts = literal(":").concat(Post.key).concat(":")
+    renamed = func.replace(parts, f":{old}:", f":{new}:")
+    without_ends = func.substr(renamed, 2, func.length(renamed) - 2)
+    session.execute(update(Post).where(parts.contains(f":{old}:", autoescape=True)).values(key=without_ends))

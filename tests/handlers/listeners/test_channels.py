@@ -1,0 +1,536 @@
+"""What happens to channels: closed, open again, known by a new id, replaced; and who is in the shared one after it."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.consortia import apply
+from bot.plan.plan import read_plan
+from handlers.blocks.ids import TAKE
+from playground.slack import Message, RateLimited, Refused, ServerError
+from program.app import Running
+from storage.consortia import every_consortium
+from storage.database import Database
+from storage.outbox import Post, PostState
+from storage.people import Person
+from storage.post_kinds import PostKind
+from storage.tenancy import across_consortia
+from tests.clock import FrozenClock
+from tests.handlers.steps import everything, on_sqlite, send, shown, standing
+from tests.story import NAMES, PLAN, SHARED, Story, bot_in
+
+NEW, CURATORS, OTHER_CURATORS = "C0FRESH", "C0CURATORS", "C0HOSTS"
+FIRST_CALL = "2026-12-24 10:00"
+"""Four weeks before the meeting."""
+CALL, DOORS = "What shall we talk about?", "Anyone here may bring something"
+SHUT_OUT = "This is for people who are in the shared channel"
+MEMBERS = "conversations.members"
+
+
+class Quarter:
+    """The bot at work in the small Slack, with a clock that ticks when a test says so."""
+
+    def __init__(self, slack: Story, database: Database, clock: FrozenClock, running: Running) -> None:
+        self.slack, self.database, self.clock, self._running = slack, database, clock, running
+
+    async def ticks(self) -> None:
+        await self._running.tick()
+        await self._running.comes_to_rest()
+
+    async def it_is(self, local: str) -> None:
+        self.clock.strikes(local)
+        await self.ticks()
+
+    async def chooses(self, channel: str) -> None:
+        """The admin does, by the form."""
+        settings = await self.slack.types("U0ADMIN", "C0OTHER", "/agenda setup")
+        await self.slack.clicks("U0ADMIN", settings, "setup.consortium")
+        assert await send(self.slack, "U0ADMIN", channel=channel) == {}
+        await self.slack.closes("U0ADMIN", everything=True)
+        await self._running.comes_to_rest()
+
+    async def plans(self, *, curators: str | None) -> None:
+        """Whoever runs the bot applies the consortium's file, with this channel for the host's curators."""
+        named = f'members = ["U0MEMBER"]\nchannel = "{curators}"' if curators else 'members = ["U0MEMBER"]'
+        with self.database.transaction() as session:
+            apply(session, read_plan(PLAN.replace('members = ["U0MEMBER"]', named)), self.clock())
+        await self.ticks()
+
+    async def publishes(self, title: str, channel: str = SHARED) -> None:
+        """A member brings an item, the host takes it, and everybody may know."""
+        await self.slack.types("U0MEMBER", channel, f"/agenda add {title}")
+        await self._running.comes_to_rest()
+        (card,) = [one for one in self.cards(self.slack.direct("U0CURATOR").id) if title in one.text]
+        await self.slack.clicks("U0CURATOR", card, TAKE)
+        board = await self.slack.types("U0CURATOR", channel, "/agenda curate")
+        await self.slack.clicks("U0CURATOR", board, "agenda.publish")
+        await self.ticks()
+
+    def said(self, channel: str, words: str = "") -> list[str]:
+        messages = self.slack.world.messages[channel]
+        return [one.text for one in messages if one.only_for is None and words in one.text]
+
+    def told(self, person: str, words: str = "") -> list[str]:
+        return self.said(self.slack.direct(person).id, words)
+
+    def cards(self, channel: str) -> list[Message]:
+        return [one for one in self.slack.world.messages[channel] if TAKE in str(one.blocks)]
+
+    def person(self, user_id: str) -> Person:
+        with self.database.transaction() as session, across_consortia(session):
+            return session.query(Person).filter_by(user_id=user_id).one()
+
+    def shared_channel(self) -> str:
+        with self.database.transaction() as session:
+            [ours] = every_consortium(session)
+            return ours.channel_id
+
+    def posts(self, kind: PostKind) -> list[Post]:
+        with self.database.transaction() as session, across_consortia(session):
+            return session.query(Post).filter_by(kind=kind).order_by(Post.id).all()
+
+    def calls(self, method: str) -> int:
+        return sum(call.method == method for call in self.slack.calls)
+
+
+@pytest.fixture
+def transport(request: pytest.FixtureRequest) -> str:
+    return getattr(request, "param", "http")
+
+
+@pytest.fixture
+async def quarter(
+    empty_slack: Story,
+    clock: FrozenClock,
+    founded: str,
+    database: Database,
+    transport: str,
+) -> AsyncIterator[Quarter]:
+    slack = empty_slack
+    slack.world.channels["C0OTHER"].members += ["U0ADMIN", "U0SAM"]
+    everybody = [*NAMES, slack.app.user_id]
+    slack.add_channel(NEW, "agenda-anew", ["T0SISTER"], [one for one in everybody if one != "U0SAM"])
+    for channel in (CURATORS, OTHER_CURATORS):
+        slack.add_channel(
+            channel, channel.lower(), ["T0SISTER"], ["U0CURATOR", "U0DEPUTY", slack.app.user_id], private=True
+        )
+    url = database.engine.url.render_as_string(hide_password=False)
+    async with bot_in(slack, clock, url, transport) as running:
+        quarter = Quarter(slack, database, clock, running)
+        await quarter.ticks()
+        await standing(slack)
+        yield quarter
+
+
+over_both = pytest.mark.parametrize("transport", ["http", "socket"], indirect=True)
+
+
+# --- A new id
+
+
+@over_both
+async def test_a_channel_that_is_shared_is_followed_under_its_new_id(quarter: Quarter) -> None:
+    slack, place = quarter.slack, quarter.slack.world.channels[SHARED]
+    place.teams.remove("T0OTHER")
+    place.is_private = True
+    await slack.types("U0MEMBER", SHARED, "/agenda add Budget")
+    await slack.shares(place, "T0OTHER")
+    assert place.id != SHARED
+    assert quarter.shared_channel() == place.id
+
+    slack.add_person("U0LATE", "T0OTHER", "Lata Comer")
+    place.members.append("U0LATE")
+    doors = next(one for one in slack.world.messages[place.id] if DOORS in one.text)
+    assert "Budget" in shown(await slack.clicks("U0LATE", doors, "agenda.list"))
+    assert "Added" in (await slack.types("U0CURATOR", place.id, "/agenda add Rents")).text
+
+    await quarter.it_is(FIRST_CALL)
+    assert len(quarter.said(place.id, CALL)) == 1
+    assert quarter.told("U0ADMIN", "The shared channel") == []
+
+
+async def test_what_stood_in_it_is_edited_and_not_said_again(quarter: Quarter) -> None:
+    slack, place = quarter.slack, quarter.slack.world.channels[SHARED]
+    await quarter.publishes("Budget")
+    place.teams.remove("T0OTHER")
+    place.is_private = True
+    await slack.shares(place, "T0OTHER")
+    assert place.id != SHARED
+
+    await quarter.publishes("Rents", place.id)
+    await quarter.chooses(place.id)  # which it is already
+    agendas = quarter.said(place.id, "Budget")
+    assert len(agendas) == 1
+    assert "Rents" in agendas[0]
+    assert len(quarter.said(place.id, DOORS)) == 1
+
+
+async def test_a_curators_channel_is_followed_too(quarter: Quarter) -> None:
+    slack, place = quarter.slack, quarter.slack.world.channels[CURATORS]
+    await quarter.plans(curators=CURATORS)
+    await slack.types("U0MEMBER", SHARED, "/agenda add Budget")
+    await quarter.ticks()
+    await slack.shares(place, "T0OTHER")
+    await slack.types("U0MEMBER", SHARED, "/agenda add Rents")
+    await quarter.ticks()
+
+    cards = quarter.cards(place.id)
+    assert len(cards) == 2
+    await slack.clicks("U0DEPUTY", cards[0], TAKE)
+    await quarter.ticks()
+    assert TAKE not in str(cards[0].blocks)
+    await quarter.plans(curators=place.id)
+    assert len(slack.world.messages[place.id]) == 2
+
+
+@on_sqlite
+async def test_the_same_news_again_or_of_another_channel_changes_nothing(
+    quarter: Quarter, clock: FrozenClock
+) -> None:
+    before = await everything(quarter.database, clock)
+    await quarter.slack.shares(CURATORS, "T0OTHER")  # which is nobody's yet
+    await quarter.slack.renames(SHARED, "quarterly")
+    await quarter.slack.archives("C0OTHER")
+    assert await everything(quarter.database, clock) == before
+
+
+@on_sqlite
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {},
+        {"old_channel_id": SHARED},
+        {"old_channel_id": SHARED, "new_channel_id": ""},
+        {"old_channel_id": SHARED, "new_channel_id": "<!channel>"},
+        {"old_channel_id": SHARED, "new_channel_id": ["C1"]},
+        {"old_channel_id": SHARED, "new_channel_id": "C" * 500},
+    ],
+)
+async def test_an_id_in_no_shape_of_slacks_is_not_followed(
+    quarter: Quarter, clock: FrozenClock, odd: dict[str, object]
+) -> None:
+    before = await everything(quarter.database, clock)
+    await quarter.slack.happens({"type": "channel_id_changed"} | odd)
+    assert await everything(quarter.database, clock) == before
+
+
+# --- Closed, and open again
+
+
+@over_both
+async def test_admins_hear_once_that_the_channel_is_archived_and_what_waits_goes_out_when_it_is_back(
+    quarter: Quarter,
+) -> None:
+    slack = quarter.slack
+    await slack.archives(SHARED)
+    await quarter.ticks()
+    (told,) = quarter.told("U0ADMIN", "The shared channel")
+    assert "archived" in told
+    assert "invite" not in told.lower()
+    assert quarter.told("U0MEMBER") == []
+
+    await quarter.it_is(FIRST_CALL)
+    assert quarter.said(SHARED, CALL) == []
+    assert quarter.told("U0ADMIN", "did not get through: the call") == []
+    settings = shown(await slack.types("U0ADMIN", "C0OTHER", "/agenda setup"))
+    assert "The channel is archived: bring it back" in settings
+
+    await slack.unarchives(SHARED)
+    await quarter.ticks()
+    assert len(quarter.said(SHARED, CALL)) == 1
+    (told,) = quarter.told("U0ADMIN", "The shared channel")
+    assert "I can use it again" in told
+    assert "I can't use" not in shown(await slack.types("U0ADMIN", "C0OTHER", "/agenda setup"))
+
+
+async def happened_to(slack: Story, what: str) -> None:
+    if what == "deleted":
+        await slack.deletes(SHARED)
+    elif what == "taken out":
+        await slack.removes_app(SHARED)
+    else:
+        slack.world.channels[SHARED].is_private = True
+        await slack.removes_app(SHARED)
+
+
+@pytest.mark.parametrize(
+    ("what", "helps"),
+    [
+        ("deleted", "Slack shows me this channel no longer"),
+        ("taken out", "I am not in this channel: invite me there"),
+        ("taken out of a private one", "Slack shows me this channel no longer"),
+    ],
+)
+@pytest.mark.parametrize("is_heard", [True, False])
+async def test_admins_hear_what_helps_whether_slack_says_so_or_it_is_found_out(
+    quarter: Quarter, what: str, helps: str, *, is_heard: bool
+) -> None:
+    if not is_heard:
+        quarter.slack.app.events = frozenset()
+    await happened_to(quarter.slack, what)
+    quarter.clock.passes(hours=0 if is_heard else 25)
+    await quarter.ticks()
+    (told,) = quarter.told("U0ADMIN", "The shared channel")
+    assert helps in told
+    await quarter.ticks()
+    assert len(quarter.told("U0ADMIN", "The shared channel")) == 1
+
+
+async def test_a_message_finds_out_before_the_clock_does(quarter: Quarter) -> None:
+    slack = quarter.slack
+    slack.app.events = frozenset()
+    await quarter.it_is("2026-12-24 09:50")
+    slack.world.channels[SHARED].is_archived = True
+    await quarter.it_is("2026-12-24 10:01")
+    (told,) = quarter.told("U0ADMIN", "archived")
+    assert "The shared channel" in told
+    assert len(quarter.told("U0ADMIN", "archived")) == 1
+
+
+async def test_it_is_back_before_anybody_heard_of_it_and_nobody_hears(quarter: Quarter) -> None:
+    await quarter.slack.archives(SHARED)
+    await quarter.slack.unarchives(SHARED)
+    await quarter.ticks()
+    assert quarter.told("U0ADMIN") == []
+
+
+async def test_a_channel_that_becomes_private_goes_on(quarter: Quarter) -> None:
+    await quarter.slack.makes_private(SHARED)
+    await quarter.it_is(FIRST_CALL)
+    assert len(quarter.said(SHARED, CALL)) == 1
+    assert quarter.told("U0ADMIN", "The shared channel") == []
+
+
+@on_sqlite
+@pytest.mark.parametrize(
+    "fault", [ServerError(), RateLimited(7), Refused("missing_scope"), Refused("fatal_error")]
+)
+@pytest.mark.parametrize("method", ["conversations.info", MEMBERS])
+async def test_what_slack_does_not_tell_closes_nothing_and_puts_nobody_out(
+    quarter: Quarter, fault: object, method: str
+) -> None:
+    await quarter.slack.unarchives(SHARED)  # news
+    quarter.slack.next_answer(method, fault)
+    await quarter.ticks()
+    assert quarter.told("U0ADMIN") == []
+    assert "January 21" in shown(await quarter.slack.types("U0MEMBER", "C0OTHER", "/agenda"))
+
+
+# --- Another channel
+
+
+@over_both
+async def test_a_call_that_waited_reaches_the_new_channel_and_never_the_old_one(quarter: Quarter) -> None:
+    await quarter.slack.archives(SHARED)
+    await quarter.it_is(FIRST_CALL)
+    await quarter.chooses(NEW)
+    await quarter.ticks()
+    assert len(quarter.said(NEW, CALL)) == 1
+
+    await quarter.slack.unarchives(SHARED)
+    quarter.clock.passes(hours=1)
+    await quarter.ticks()
+    assert quarter.said(SHARED, CALL) == []
+    assert len(quarter.said(NEW, CALL)) == 1
+
+
+async def test_what_may_have_arrived_in_the_old_channel_is_said_in_the_new_one(quarter: Quarter) -> None:
+    await quarter.it_is("2026-12-24 09:59")
+    quarter.slack.next_answer("chat.postMessage", ServerError())
+    await quarter.it_is(FIRST_CALL)
+    assert quarter.said(SHARED, CALL) == []
+    await quarter.chooses(NEW)
+    quarter.clock.passes(minutes=5)
+    await quarter.ticks()
+    assert (len(quarter.said(NEW, CALL)), quarter.said(SHARED, CALL)) == (1, [])
+
+
+async def test_the_doors_and_the_agenda_stand_in_the_new_channel_and_the_old_one_says_so(
+    quarter: Quarter,
+) -> None:
+    await quarter.publishes("Budget")
+    await quarter.it_is(FIRST_CALL)
+    old_call = quarter.said(SHARED, CALL)
+
+    await quarter.chooses(NEW)
+    await quarter.ticks()
+    assert (len(quarter.said(NEW, DOORS)), len(quarter.said(NEW, "Budget")), quarter.said(NEW, CALL)) == (
+        1,
+        1,
+        [],
+    )
+    assert quarter.said(SHARED, DOORS) == []
+    assert len(quarter.said(SHARED, "The agenda is made in another channel now")) == 1
+    assert quarter.said(SHARED, CALL) == old_call
+
+    await quarter.chooses(SHARED)
+    await quarter.ticks()
+    assert len(quarter.said(SHARED, DOORS)) == len(quarter.said(SHARED, "Budget")) - len(old_call) == 1
+    assert quarter.said(NEW, DOORS) == []
+
+
+async def test_nobody_hears_that_an_old_channel_can_not_be_edited(quarter: Quarter) -> None:
+    await quarter.slack.archives(SHARED)
+    await quarter.chooses(NEW)
+    quarter.clock.passes(hours=1)
+    await quarter.ticks()
+    assert [post.state for post in quarter.posts(PostKind.STANDING)] == [PostState.SENT] * 2
+    assert quarter.told("U0ADMIN", "did not get through") == []
+
+
+async def test_no_agenda_of_a_meeting_that_is_over_goes_to_the_new_channel(quarter: Quarter) -> None:
+    await quarter.publishes("Budget")
+    await quarter.it_is("2027-01-21 12:30")
+    await quarter.chooses(NEW)
+    await quarter.ticks()
+    assert quarter.said(NEW, "Budget") == []
+
+
+# --- Curators' channels
+
+
+async def test_what_waits_for_a_curators_channel_goes_to_the_one_that_replaces_it(quarter: Quarter) -> None:
+    slack = quarter.slack
+    await quarter.plans(curators=CURATORS)
+    slack.app.scopes -= {"groups:read"}  # so that only messages tell of it
+    for _ in range(3):
+        slack.next_answer("chat.postMessage", Refused("restricted_action"))
+    await slack.types("U0MEMBER", SHARED, "/agenda add Budget")
+    await quarter.ticks()
+    assert quarter.cards(CURATORS) == []
+
+    await quarter.plans(curators=OTHER_CURATORS)
+    quarter.clock.passes(hours=1)
+    await quarter.ticks()
+    assert len(quarter.cards(OTHER_CURATORS)) == 1
+    assert slack.world.messages[CURATORS] == []
+
+    await quarter.plans(curators=CURATORS)
+    assert len(quarter.cards(CURATORS)) == 1
+    assert quarter.cards(OTHER_CURATORS) == []
+
+
+@over_both
+async def test_while_a_curators_channel_is_archived_each_curator_is_asked(quarter: Quarter) -> None:
+    slack = quarter.slack
+    await quarter.plans(curators=CURATORS)
+    await slack.types("U0MEMBER", SHARED, "/agenda add Budget")
+    await quarter.ticks()
+    await slack.archives(CURATORS)
+    await slack.types("U0MEMBER", SHARED, "/agenda add Rents")
+    await quarter.ticks()
+    for person in ("U0CURATOR", "U0DEPUTY"):
+        direct = slack.direct(person).id
+        assert len(quarter.cards(direct)) == 2
+    (told,) = quarter.told("U0ADMIN", "The channel of those who decide for CCSJ")
+    assert "Until then I ask each curator directly" in told
+
+    await slack.unarchives(CURATORS)
+    await quarter.ticks()
+    assert len(quarter.cards(CURATORS)) == 2
+    assert quarter.cards(slack.direct("U0CURATOR").id) == []
+
+
+async def test_a_withdrawal_that_waited_for_a_curators_channel_reaches_its_curators(quarter: Quarter) -> None:
+    slack = quarter.slack
+    await quarter.plans(curators=CURATORS)
+    receipt = await slack.types("U0MEMBER", SHARED, "/agenda add Budget")
+    await quarter.ticks()
+    await slack.clicks("U0CURATOR", quarter.cards(CURATORS)[0], TAKE)
+    quarter.clock.passes(minutes=6)
+    await quarter.ticks()
+    slack.app.events = frozenset()
+    slack.world.channels[CURATORS].is_archived = True
+    mine = await slack.types("U0MEMBER", SHARED, "/agenda mine")
+    await slack.clicks("U0MEMBER", mine, "item.withdraw")
+    await quarter.ticks()
+    assert receipt is not None
+    assert len(quarter.told("U0DEPUTY", "withdr")) >= 1
+
+
+# --- Who is in the shared channel
+
+
+async def test_after_it_was_replaced_who_is_in_the_new_one_may_act_and_nobody_else(
+    quarter: Quarter, clock: FrozenClock
+) -> None:
+    slack = quarter.slack
+    assert "January 21" in shown(await slack.types("U0SAM", "C0OTHER", "/agenda"))
+    await quarter.chooses(NEW)
+    before = await everything(quarter.database, clock)
+    assert SHUT_OUT in (await slack.types("U0SAM", SHARED, "/agenda add Budget")).text
+    assert await everything(quarter.database, clock) == before
+    assert "Added" in (await slack.types("U0MEMBER", SHARED, "/agenda add Budget")).text
+
+    await quarter.ticks()
+    assert SHUT_OUT in (await slack.types("U0SAM", SHARED, "/agenda add Budget")).text
+    asked = quarter.calls(MEMBERS)
+    assert "Added" in (await slack.types("U0CURATOR", NEW, "/agenda add Rents")).text
+    assert quarter.calls(MEMBERS) == asked
+
+
+async def test_nobody_but_admins_acts_while_the_bot_is_not_in_the_new_channel(quarter: Quarter) -> None:
+    slack = quarter.slack
+    slack.world.channels[NEW].members.remove(slack.app.user_id)
+    slack.world.channels[NEW].is_private = True
+    await slack.types("U0MEMBER", SHARED, "/agenda remind")
+    await quarter.chooses(NEW)
+    await quarter.ticks()
+    refusal = (await slack.types("U0MEMBER", SHARED, "/agenda add Budget")).text
+    assert "I can't look into the shared channel" in refusal
+    assert "Settings of" in shown(await slack.types("U0ADMIN", "C0OTHER", "/agenda setup"))
+    assert quarter.person("U0ADMIN").doubted_at is not None
+
+    slack.world.channels[NEW].members.append(slack.app.user_id)
+    quarter.clock.passes(minutes=11)
+    await quarter.ticks()
+    assert "Added" in (await slack.types("U0MEMBER", SHARED, "/agenda add Budget")).text
+    assert len(quarter.said(NEW, DOORS)) == 1
+
+
+@over_both
+async def test_people_of_a_workspace_that_was_disconnected_act_no_more(quarter: Quarter) -> None:
+    slack = quarter.slack
+    doors = await standing(slack)
+    assert "Added" not in shown(await slack.clicks("U0KOFI", doors, "agenda.list"))
+    home = slack.world.channels[SHARED]
+    await slack.unshares(SHARED, "T0OTHER")
+    assert "U0KOFI" not in home.members
+    slack.world.channels["C0OTHER"].members.append("U0KOFI")
+    click = slack._wires.payloads.click_in_message(
+        slack.world.people["U0KOFI"],
+        Message("C0OTHER", doors.ts, slack.app.user_id, from_app=True),
+        {"type": "button", "action_id": "agenda.list", "block_id": "b", "value": "1", "action_ts": "1.1"},
+    )
+    await slack.deliveries.deliver(click)
+    told = [one.text for one in slack.world.messages["C0OTHER"] if one.only_for == "U0KOFI"]
+    assert SHUT_OUT in told[-1]
+    await quarter.ticks()
+    assert quarter.person("U0KOFI").left_at is not None
+    assert quarter.person("U0MEMBER").left_at is None
+
+
+async def test_who_left_while_the_bot_was_down_is_found_out_within_a_day(quarter: Quarter) -> None:
+    slack = quarter.slack
+    slack.app.events = frozenset()
+    await slack.leaves("U0MEMBER", SHARED)
+    assert "January 21" in shown(await slack.types("U0MEMBER", "C0OTHER", "/agenda"))
+    quarter.clock.passes(hours=25)
+    await quarter.ticks()
+    assert SHUT_OUT in (await slack.types("U0MEMBER", "C0OTHER", "/agenda add Budget")).text
+    await slack.joins("U0MEMBER", SHARED)
+    quarter.clock.passes(hours=25)
+    await quarter.ticks()
+    assert "Added" in (await slack.types("U0MEMBER", "C0OTHER", "/agenda add Budget")).text
+
+
+@on_sqlite
+async def test_a_channel_of_five_thousand_costs_five_calls_a_day(quarter: Quarter) -> None:
+    crowd = [f"U1{number:06}" for number in range(5000 - len(quarter.slack.world.channels[SHARED].members))]
+    quarter.slack.world.channels[SHARED].members[:0] = crowd
+    asked = quarter.calls(MEMBERS)
+    quarter.clock.passes(hours=25)
+    for _ in range(3):
+        await quarter.ticks()
+    assert quarter.calls(MEMBERS) - asked == 5
+    assert quarter.person("U0MEMBER").left_at is None

@@ -24,9 +24,8 @@ def tell_admins(session: Session, post: Post, now: datetime) -> None:
     """That it did not get through: once a day for one place and one cause."""
     if post.kind.about in ABOUT_DELIVERY:
         return
-    outbox.refresh(
-        session, PostKind.UNDELIVERED, subject_id=post.id
-    )  # who was told before is told how it stands now
+    # Who was told before reads how it stands now.
+    outbox.refresh(session, PostKind.UNDELIVERED, subject_id=post.id)
     consortium = session.get_one(Consortium, post.consortium_id)
     today = today_in(consortium, now)
     for admin in keepers(session):

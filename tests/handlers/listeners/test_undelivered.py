@@ -13,7 +13,8 @@ from storage.database import Database
 from storage.outbox import PostState
 from storage.post_kinds import PostKind
 from tests.clock import FrozenClock
-from tests.handlers.delivery.test_loop import bot, owing, passes, posted, the_post
+from tests.handlers.delivery.conftest import owing
+from tests.handlers.delivery.test_loop import bot, passes, posted, the_post
 from tests.handlers.steps import on_sqlite, shown, words_to
 from tests.story import OURS, SHARED, Story
 

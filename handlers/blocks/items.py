@@ -30,11 +30,11 @@ from handlers.blocks.kit import (
     rows,
     run,
     select,
-    small,
     text_input,
 )
 from handlers.blocks.meetings import when, yet_to_confirm
 from handlers.blocks.people import called, with_collaborative
+from handlers.blocks.pieces import and_more, last_page, turning
 from handlers.words import _, day, minutes, ngettext, short_day
 
 MOST_SHOWN = 15
@@ -173,7 +173,7 @@ def _where_it_lands(item: ItemSeen, closes: date | None) -> list[Block]:
     ]
 
 
-def mine(items: Seen[ItemSeen]) -> Message:
+def mine(items: Seen[ItemSeen], page: int = 0) -> Message:
     """One's own items, with what became of each."""
     if not items.shown:
         return Message(
@@ -185,11 +185,11 @@ def mine(items: Seen[ItemSeen]) -> Message:
             ]
         )
     blocks = [header(_("Your items"))]
-    newest = items.first(MOST_SHOWN)
-    for item in newest.shown:
+    page = min(page, last_page((items, MOST_SHOWN)))
+    here = items.page(page, MOST_SHOWN)
+    for item in here.shown:
         blocks += _own_item(item)
-    if newest.more:
-        blocks.append(small(_("These are your newest {n}.").format(n=MOST_SHOWN)))
+    blocks += [*and_more(here), *turning(MINE, page, here)]
     return Message([*blocks, actions(button(_("Add an item"), ADD, "new"))])
 
 

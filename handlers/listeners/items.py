@@ -56,7 +56,7 @@ async def on_withdraw_clicked(turn: Turn) -> None:
 
 
 async def on_mine(turn: Turn) -> None:
-    await turn.answer(_own(await turn.look(items.items_of)))
+    await turn.answer_page(_own(await turn.look(items.items_of), turn.heard.page or 0))
 
 
 async def _answer_form(turn: Turn, received: Receipt) -> None:
@@ -66,10 +66,10 @@ async def _answer_form(turn: Turn, received: Receipt) -> None:
         await turn.answer(_receipt(received))
 
 
-def _own(brought: Seen[ItemSeen]) -> Message:
+def _own(brought: Seen[ItemSeen], page: int) -> Message:
     """Drafts wait for their author's one answer, so first it is asked for again."""
     drafts = [item for item in brought.shown if item.state == ItemState.DRAFT]
-    return question(drafts) if drafts else draw.mine(brought)
+    return question(drafts) if drafts else draw.mine(brought, page)
 
 
 def _receipt(received: Receipt) -> Message:

@@ -24,7 +24,8 @@ MOST_DAYS = 366
 async def on_setup(turn: Turn) -> None:
     """`/agenda setup`. Before anything is set up, an admin of the workspace may begin."""
     if await turn.is_set_up():
-        await turn.answer(_overview(await turn.look(setup.settings, turn.now)))
+        settings = await turn.look(setup.settings, turn.now)
+        await turn.answer_page(_overview(settings, turn.heard.page or 0))
         return
     await _must_be_workspace_admin(turn)
     await turn.open(draw.consortium_form(None))
@@ -41,7 +42,7 @@ async def on_collaborative_clicked(turn: Turn) -> None:
 
 
 async def on_meeting_clicked(turn: Turn) -> None:
-    await turn.open(draw.meeting_form(await turn.look(setup.settings, turn.now)))
+    await turn.open(draw.meeting_form(await turn.look(setup.settings_to_meet, turn.now)))
 
 
 async def on_consortium_form_sent(turn: Turn) -> None:
@@ -114,8 +115,8 @@ def _days(typed: str) -> list[int]:
     return days
 
 
-def _overview(settings: SettingsSeen) -> Message:
-    return draw.overview(settings, is_shut_out=settings.held_up_by in CLOSED_TO_STRANGERS)
+def _overview(settings: SettingsSeen, page: int = 0) -> Message:
+    return draw.overview(settings, page, is_shut_out=settings.held_up_by in CLOSED_TO_STRANGERS)
 
 
 def _written(people: list[Who]) -> list[str]:

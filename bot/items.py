@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from bot.audiences import EVERYBODY, Audience, reader
 from bot.cards import owe_cards, redraw_cards, tell_of_withdrawal
+from bot.daily_measure import MOST_A_DAY, must_be_bearable
 from bot.errors import NothingChanged, Words
 from bot.people import Actor
 from bot.reading.text import cut
@@ -41,11 +42,19 @@ class Receipt:
     choices: tuple[CollaborativeSeen, ...] = ()
 
 
-def propose(session: Session, actor: Actor, proposals: Sequence[Proposal], now: datetime) -> Receipt:
+def propose(
+    session: Session,
+    actor: Actor,
+    proposals: Sequence[Proposal],
+    now: datetime,
+    most_a_day: int = MOST_A_DAY,
+) -> Receipt:
     """Put items before the next meeting's host. While we do not know whom the proposer is with, they stay drafts.
 
     Where there is no collaborative yet, nobody can say that they are with one, and nobody is asked.
+    Raises NothingChanged if it is more than one person may bring in a day.
     """
+    must_be_bearable(session, actor, len(proposals), most_a_day, now, field="title")
     items = [_drafted(actor, proposal, now) for proposal in proposals]
     session.add_all(items)
     session.flush()
@@ -134,7 +143,13 @@ def item_to_bring_again(session: Session, actor: Actor, item_id: int) -> ItemSee
 
 
 def bring_again(
-    session: Session, actor: Actor, item_id: int, sent: Proposal, shown: int, now: datetime
+    session: Session,
+    actor: Actor,
+    item_id: int,
+    sent: Proposal,
+    shown: int,
+    now: datetime,
+    most_a_day: int = MOST_A_DAY,
 ) -> Receipt:
     """A new item, in the words of one before; for whom it is, its form does not ask again.
 
@@ -142,7 +157,7 @@ def bring_again(
     """
     before = _own_item(session, actor, item_id)
     again = replace(_uncut(sent, before.details, shown), on_behalf_of=before.on_behalf_of)
-    return propose(session, actor, [again], now)
+    return propose(session, actor, [again], now, most_a_day)
 
 
 def _uncut(sent: Proposal, details: str | None, shown: int) -> Proposal:

@@ -10,6 +10,7 @@ from uuid import uuid4
 import structlog
 from aiohttp import ClientSession
 
+from bot.daily_measure import MOST_A_DAY
 from handlers.metrics import Metrics
 from handlers.slack.timeouts import Timeouts
 from storage.database import Database
@@ -22,7 +23,7 @@ log = structlog.get_logger(__name__)
 class Services:
     """`clock` gives aware moments. `outbox_changed` is set when the outbox may hold something to send.
 
-    `replica` is this process among those that work on the same database; it is made anew at each start.
+    `most_a_day` is how much one person may bring. `replica` is this process among those that work on the same database; it is made anew at each start.
     """
 
     database: Database
@@ -32,6 +33,7 @@ class Services:
     outbox_changed: asyncio.Event = field(default_factory=asyncio.Event)
     replica: str = field(default_factory=lambda: uuid4().hex)
     metrics: Metrics = field(default_factory=Metrics)
+    most_a_day: int = MOST_A_DAY
     _speaking: set["asyncio.Task[Any]"] = field(default_factory=set)
 
     async def speak(self, speech: Coroutine[Any, Any, object]) -> None:

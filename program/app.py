@@ -48,7 +48,14 @@ async def running(
         database = stack.enter_context(opened(settings.database_url, settings.key_source))
         metrics = Metrics()
         session = await stack.enter_async_context(_session(settings, timeouts, metrics))
-        services = Services(database, clock or _clock(settings), session, timeouts, metrics=metrics)
+        services = Services(
+            database,
+            clock or _clock(settings),
+            session,
+            timeouts,
+            metrics=metrics,
+            most_a_day=settings.most_a_day,
+        )
         connection = _connection(settings, services)
         await connection.check_token()
         delivery = Delivery(connection.posting_client, services)

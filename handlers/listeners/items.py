@@ -22,14 +22,15 @@ async def on_add(turn: Turn) -> None:
         Proposal(line.title, line.details, minutes=line.minutes, on_behalf_of=line.on_behalf_of)
         for line in read_items(turn.heard.text)
     ]
-    received = await turn.do(items.propose, proposals, turn.now)
+    received = await turn.do(items.propose, proposals, turn.now, turn.services.most_a_day)
     await turn.answer(_receipt(received))
     if received.choices:
         await turn.open(join_form(received.choices))
 
 
 async def on_add_form_sent(turn: Turn) -> None:
-    await _answer_form(turn, await turn.do(items.propose, [forms.proposal(turn.heard.answers)], turn.now))
+    sent = forms.proposal(turn.heard.answers)
+    await _answer_form(turn, await turn.do(items.propose, [sent], turn.now, turn.services.most_a_day))
 
 
 async def on_add_again_clicked(turn: Turn) -> None:
@@ -38,7 +39,8 @@ async def on_add_again_clicked(turn: Turn) -> None:
 
 async def on_add_again_form_sent(turn: Turn) -> None:
     sent = forms.proposal(turn.heard.answers)
-    await _answer_form(turn, await turn.do(items.bring_again, turn.subject, sent, INPUT_TEXT, turn.now))
+    again = turn.do(items.bring_again, turn.subject, sent, INPUT_TEXT, turn.now, turn.services.most_a_day)
+    await _answer_form(turn, await again)
 
 
 async def on_edit_clicked(turn: Turn) -> None:

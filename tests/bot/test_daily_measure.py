@@ -54,9 +54,10 @@ def test_it_is_said_when_they_can_go_on(scene: Scene) -> None:
 
 
 def test_the_day_is_the_consortiums(scene: Scene, clock: FrozenClock) -> None:
-    """It is noon there, and the day of UTC ends four hours later."""
+    """It is noon there; six hours later the day of UTC has ended, and theirs has not."""
+    clock.passes(hours=6)
     bring(scene, 3)
-    clock.passes(hours=11, minutes=59)
+    clock.passes(hours=5, minutes=59)
     with pytest.raises(NothingChanged):
         bring(scene, 1)
     clock.passes(minutes=1)

@@ -44,7 +44,7 @@ def test_what_is_not_given_has_a_default(load):
         "tick_seconds": 20,
         "clock_offset_file": None,
         "most_a_day": 60,
-            "log_level": "INFO",
+        "log_level": "INFO",
     }
 
 

@@ -6,7 +6,8 @@ from datetime import date, datetime
 
 from bot.audiences import EVERYBODY, Audience, reader
 from bot.cards import owe_cards, redraw_cards, tell_of_withdrawal
-from bot.errors import NothingChanged
+from bot.daily_measure import MOST_A_DAY, must_be_bearable
+from bot.errors import NothingChanged, Words
 from bot.people import Actor
 from bot.reading.text import cut
 from bot.seen.items import ItemSeen, OwnSeen, known_state, may_see, must_see, seen_item, seen_items
@@ -41,19 +42,42 @@ class Receipt:
     choices: tuple[CollaborativeSeen, ...] = ()
 
 
-def propose(session: Session, actor: Actor, proposals: Sequence[Proposal], now: datetime) -> Receipt:
-    """Put items before the next meeting's host. While we do not know whom the proposer is with, they stay drafts."""
+def propose(
+    session: Session,
+    actor: Actor,
+    proposals: Sequence[Proposal],
+    now: datetime,
+    most_a_day: int = MOST_A_DAY,
+) -> Receipt:
+    """Put items before the next meeting's host. While we do not know whom the proposer is with, they stay drafts.
+
+    Where there is no collaborative yet, nobody can say that they are with one, and nobody is asked.
+    Raises NothingChanged if it is more than one person may bring in a day.
+    """
+    must_be_bearable(session, actor, len(proposals), most_a_day, now, field="title")
     items = [_drafted(actor, proposal, now) for proposal in proposals]
     session.add_all(items)
     session.flush()
-    if not is_known(session, actor):
-        return Receipt(_own(actor, items), choices=choices(session, actor))
+    offered = () if is_known(session, actor) else choices(session, actor)
+    if offered:
+        return Receipt(_own(actor, items), choices=offered)
     return submit_all(session, actor, items, now)
 
 
 def choices(session: Session, _actor: Actor) -> tuple[CollaborativeSeen, ...]:
     """The collaboratives of which a newcomer names theirs."""
     return tuple(map(seen_collaborative, rotation(session)))
+
+
+def choices_to_make(session: Session, actor: Actor) -> tuple[CollaborativeSeen, ...]:
+    """The same, to be chosen from. Raises NothingChanged if there is none."""
+    offered = choices(session, actor)
+    if not offered:
+        raise NothingChanged(
+            "There is no collaborative here yet, and what you wrote is kept.",
+            then=Words("An admin adds them with /agenda setup."),
+        )
+    return offered
 
 
 def submit_all(session: Session, actor: Actor, items: list[Item], now: datetime) -> Receipt:
@@ -119,14 +143,20 @@ def item_to_bring_again(session: Session, actor: Actor, item_id: int) -> ItemSee
 
 
 def bring_again(
-    session: Session, actor: Actor, item_id: int, sent: Proposal, shown: int, now: datetime
+    session: Session,
+    actor: Actor,
+    item_id: int,
+    sent: Proposal,
+    shown: int,
+    now: datetime,
+    most_a_day: int = MOST_A_DAY,
 ) -> Receipt:
     """A new item, in the words of one before.
 
     `shown` is how many characters of the details the form could show.
     """
     before = _own_item(session, actor, item_id)
-    return propose(session, actor, [_uncut(sent, before.details, shown)], now)
+    return propose(session, actor, [_uncut(sent, before.details, shown)], now, most_a_day)
 
 
 def _uncut(sent: Proposal, details: str | None, shown: int) -> Proposal:

@@ -33,6 +33,14 @@ def settings(session: Session, actor: Actor, now: datetime) -> SettingsSeen:
     return _seen(session, actor.consortium, now)
 
 
+def settings_to_meet(session: Session, actor: Actor, now: datetime) -> SettingsSeen:
+    """The settings, as the form that adds a meeting shows them. Raises NothingChanged if nobody could host it."""
+    known = settings(session, actor, now)
+    if not known.seats:
+        raise NothingChanged("A meeting needs a host: add a collaborative first.")
+    return known
+
+
 def begin(session: Session, described: plan.Settings, now: datetime) -> SettingsSeen:
     """Set up what is not set up yet."""
     return _seen(session, consortia.describe(session, described, now), now)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.audiences import reader
+from bot.daily_measure import MOST_A_DAY, must_be_bearable
 from bot.errors import NothingChanged, UserError
 from bot.people import Actor
 from bot.reading import searches
@@ -23,8 +24,11 @@ LONGEST_SEARCH = searches.LONGEST
 _WITH_TOPIC = pattern(r"(?s)\A(?P<topic>[^:\n]+):\s+(?P<text>\S.*)")
 
 
-def keep(session: Session, actor: Actor, topic: str, text: str, now: datetime) -> TipSeen:
-    """Keep a tip under its topic."""
+def keep(
+    session: Session, actor: Actor, topic: str, text: str, now: datetime, most_a_day: int = MOST_A_DAY
+) -> TipSeen:
+    """Keep a tip under its topic. Raises NothingChanged if it is more than one person may bring in a day."""
+    must_be_bearable(session, actor, 1, most_a_day, now, field="text")
     tip = Tip(
         person=actor.person,
         topic=topic,

@@ -11,6 +11,7 @@ import structlog
 from aiohttp import ClientSession
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.daily_measure import MOST_A_DAY
 from handlers.metrics import Metrics
 from handlers.slack.held_clock import Clock, HeldClock
 from handlers.slack.timeouts import Timeouts
@@ -32,7 +33,7 @@ class Pulse:
 class Services:
     """`clock` gives aware moments. `outbox_changed` is set when the outbox may hold something to send.
 
-    `replica` is this process among those that work on the same database; it is made anew at each start.
+    `most_a_day` is how much one person may bring. `replica` is this process among those that work on the same database; it is made anew at each start.
     """
 
     database: Database
@@ -43,6 +44,7 @@ class Services:
     replica: str = field(default_factory=lambda: uuid4().hex)
     metrics: Metrics = field(default_factory=Metrics)
     pulse: Pulse = field(default_factory=Pulse)
+    most_a_day: int = MOST_A_DAY
     _speaking: set["asyncio.Task[Any]"] = field(default_factory=set)
 
     async def speak(self, speech: Coroutine[Any, Any, object]) -> None:

@@ -50,7 +50,9 @@ async def running(
         database = stack.enter_context(opened(settings.database_url, settings.key_source))
         metrics, held = Metrics(), _held(clock, settings, timeouts)
         session = await stack.enter_async_context(_session(settings, timeouts, metrics, held))
-        services = Services(database, held, session, timeouts, metrics=metrics)
+        services = Services(
+            database, held, session, timeouts, metrics=metrics, most_a_day=settings.most_a_day
+        )
         connection = _connection(settings, session, held)
         has_answered = await connection.check_token()
         await held.settles(connection.client)

@@ -15,6 +15,7 @@ from pydantic import (
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.daily_measure import MOST_A_DAY
 from storage.files import encoding_of
 from storage.upkeep.open_database import KeySource
 
@@ -90,6 +91,7 @@ class Settings(DatabaseSettings):
     host: str = "127.0.0.1"  # nothing is open to a network that nobody asked for; a container sets 0.0.0.0
     port: int = Field(3000, ge=1, le=65535)
     tick_seconds: float = Field(20, gt=0, le=LONGEST_TICK)
+    most_a_day: int = Field(MOST_A_DAY, ge=1)
     clock_offset_file: Path | None = None
     log_level: Annotated[
         Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"], BeforeValidator(str.upper)

@@ -92,6 +92,11 @@ def person_at(session: Session, who: Who) -> Person | None:
     return session.scalar(_at(who))
 
 
+def lock_person(session: Session, person: Person) -> None:
+    """Nothing else that locks them goes on for this person until the transaction ends."""
+    session.execute(select(Person.id).where(Person.id == person.id).with_for_update())
+
+
 def _at(who: Who) -> Select[Person]:
     return select(Person).where(Person.team_id == who.team_id, Person.user_id == who.user_id)
 

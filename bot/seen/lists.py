@@ -9,20 +9,27 @@ Kind = TypeVar("Kind", covariant=True)  # noqa: PLC0105 - a list of one kind
 
 @dataclass(frozen=True)
 class Seen(Generic[Kind]):
-    """`withheld` is how many this audience may not see, `more` how many had no room."""
+    """`withheld` is how many this audience may not see, `before` how many stand on pages before, `more` how many had no room."""
 
     shown: tuple[Kind, ...] = ()
     withheld: int = 0
     more: int = 0
+    before: int = 0
 
     @property
     def count(self) -> int:
         """How many there are, seen or not."""
-        return len(self.shown) + self.withheld + self.more
+        return len(self.shown) + self.withheld + self.more + self.before
 
     def first(self, most: int) -> "Seen[Kind]":
         """The same, where there is room for so many."""
-        return Seen(self.shown[:most], self.withheld, self.more + len(self.shown[most:]))
+        return self.page(0, most)
+
+    def page(self, number: int, most: int) -> "Seen[Kind]":
+        """A page of so many of them; the first is number 0."""
+        start = min(number * most, len(self.shown))
+        rest = self.shown[start:]
+        return Seen(rest[:most], self.withheld, self.more + len(rest[most:]), self.before + start)
 
 
 def seen_of(views: Iterable[Kind | None]) -> Seen[Kind]:

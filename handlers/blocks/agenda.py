@@ -1,9 +1,7 @@
 """The agenda on screen: how things stand, and the list."""
 
 from bot.seen.agenda import AgendaSeen, StatusSeen
-from bot.seen.items import ItemSeen
-from bot.seen.lists import Seen
-from handlers.blocks.ids import BOARD, HELP, PREVIEW, SETTINGS
+from handlers.blocks.ids import BOARD, HELP, LIST, PREVIEW, SETTINGS
 from handlers.blocks.items import line_with_proposer
 from handlers.blocks.kit import (
     Block,
@@ -18,7 +16,17 @@ from handlers.blocks.kit import (
     rows,
 )
 from handlers.blocks.meetings import when_and_where
-from handlers.blocks.pieces import add_door, closing, doors, listed, mine_door, no_meeting, tips_door
+from handlers.blocks.pieces import (
+    add_door,
+    closing,
+    doors,
+    last_page,
+    listed,
+    mine_door,
+    no_meeting,
+    tips_door,
+    turning,
+)
 from handlers.blocks.reminders import remind_door
 from handlers.words import _, ngettext
 
@@ -73,7 +81,7 @@ def _more_doors(seen: StatusSeen) -> list[Element]:
     ]
 
 
-def items_list(seen: StatusSeen) -> Message:
+def items_list(seen: StatusSeen, page: int = 0) -> Message:
     """`/agenda list`: everything, for the one who asks."""
     agenda = seen.agenda
     blocks = (
@@ -81,13 +89,13 @@ def items_list(seen: StatusSeen) -> Message:
         if agenda.meeting
         else no_meeting(agenda)
     )
-    blocks += _group(_("On the agenda"), agenda.on_agenda, style="ordered")
-    blocks += _group(_("Waiting for the host"), agenda.waiting)
-    blocks += _group(_("Held for next time"), agenda.held)
+    groups = (agenda.on_agenda, agenda.waiting, agenda.held)
+    page = min(page, last_page(*((group, MOST_LISTED) for group in groups)))
+    on_agenda, waiting, held = (group.page(page, MOST_LISTED) for group in groups)
+    blocks += listed(_("On the agenda"), on_agenda, line_with_proposer, "ordered")
+    blocks += listed(_("Waiting for the host"), waiting, line_with_proposer)
+    blocks += listed(_("Held for next time"), held, line_with_proposer)
+    blocks += turning(LIST, page, on_agenda, waiting, held)
     if agenda.has_nothing:
         blocks.append(_nobody_yet())
     return Message([*blocks, *closing(agenda), actions(add_door(), mine_door()), actions(*_more_doors(seen))])
-
-
-def _group(title: str, items: Seen[ItemSeen], style: str = "bullet") -> list[Block]:
-    return listed(title, items.first(MOST_LISTED), line_with_proposer, style)

@@ -1,10 +1,12 @@
 """The host's board: what is on the agenda, what is to be decided, and publishing."""
 
+from dataclasses import replace
+
 from bot.seen.agenda import AgendaSeen
 from bot.seen.items import ItemSeen
 from bot.seen.lists import Seen
 from handlers.blocks.decisions import decision_buttons
-from handlers.blocks.ids import ARRANGE, CHANGE, PUBLISH
+from handlers.blocks.ids import ARRANGE, BOARD, CHANGE, PUBLISH
 from handlers.blocks.items import item_text, line_with_proposer
 from handlers.blocks.kit import (
     Block,
@@ -23,25 +25,30 @@ from handlers.blocks.kit import (
     small,
 )
 from handlers.blocks.meetings import when_and_where
-from handlers.blocks.pieces import and_more, closing, no_meeting, time_planned
+from handlers.blocks.pieces import and_more, closing, last_page, no_meeting, time_planned, turning
 from handlers.words import _, listing, minutes
 
 ON_BOARD = "board:"
 """Begins the block ids of the board: what is clicked there is answered there."""
-MOST_PLACED, MOST_WAITING, MOST_ASIDE = 16, 5, 3
+SIZES = (15, 5, 3, 3)
+"""How many a page has of what is on the agenda, waits, is held, and was not taken."""
 
 
-def board(agenda: AgendaSeen) -> Message:
+def board(whole: AgendaSeen, page: int = 0) -> Message:
     """`/agenda curate`: the host's board. Of a meeting that is over it shows what became of the items, and changes nothing."""
-    if agenda.meeting is None:
-        return Message(no_meeting(agenda))
-    blocks = [header(_("Host's board")), *when_and_where(agenda.meeting)]
+    if whole.meeting is None:
+        return Message(no_meeting(whole))
+    meeting, page = whole.meeting, min(page, _last_page(whole))
+    agenda = _page(whole, page)
+    turn = turning(BOARD, page, *_lists(agenda), of=meeting.id)
+    blocks = [header(_("Host's board")), *when_and_where(meeting)]
     if agenda.is_over:
         blocks.append(small(_("This meeting is over, so its agenda stays as it is.")))
-        return Message([*blocks, *_on_agenda(agenda), *_set_aside(agenda)])
-    blocks += [*closing(agenda), *_on_agenda(agenda), *_total(agenda), *_balance(agenda)]
+        return Message([*blocks, *_on_agenda(agenda), *_set_aside(agenda), *turn])
+    blocks += [*closing(agenda), *_on_agenda(agenda), *_total(whole), *_balance(agenda)]
     blocks += _to_decide(agenda)
     blocks += _set_aside(agenda)
+    blocks += turn
     return Message([*blocks, divider(), *_publishing(agenda)])
 
 
@@ -49,13 +56,29 @@ def _on_agenda(agenda: AgendaSeen) -> list[Block]:
     return [paragraph(bold(_("On the agenda"))), *_placed(agenda)]
 
 
+def _lists(agenda: AgendaSeen) -> tuple[Seen[ItemSeen], ...]:
+    return agenda.on_agenda, agenda.waiting, agenda.held, agenda.not_taken
+
+
+def _last_page(agenda: AgendaSeen) -> int:
+    return last_page(*zip(_lists(agenda), SIZES, strict=True))
+
+
+def _page(agenda: AgendaSeen, number: int) -> AgendaSeen:
+    """Each of its lists goes on by itself: one that has come to its end is empty on later pages."""
+    placed, waiting, held, not_taken = (
+        things.page(number, most) for things, most in zip(_lists(agenda), SIZES, strict=True)
+    )
+    return replace(agenda, on_agenda=placed, waiting=waiting, held=held, not_taken=not_taken)
+
+
 def _placed(agenda: AgendaSeen) -> list[Block]:
-    placed = agenda.on_agenda.first(MOST_PLACED)
+    placed = agenda.on_agenda
     if not placed.count:
         return [small(_("Nothing yet."))]
     blocks = [
         _row(f"{number}. {item_text(item, item.leads or '')}", item, _ways_on_agenda(), agenda)
-        for number, item in enumerate(placed.shown, start=1)
+        for number, item in enumerate(placed.shown, start=placed.before + 1)
     ]
     return blocks + and_more(placed)
 
@@ -93,9 +116,11 @@ def _balance(agenda: AgendaSeen) -> list[Block]:
 
 
 def _to_decide(agenda: AgendaSeen) -> list[Block]:
-    waiting = agenda.waiting.first(MOST_WAITING)
+    waiting = agenda.waiting
     if not waiting.count:
         return [divider(), small(_("Nothing waits for a decision."))]
+    if not waiting.shown:
+        return []
     blocks: list[Block] = [divider(), paragraph(bold(_("To decide")))]
     for item in waiting.shown:
         blocks += [
@@ -110,8 +135,7 @@ def _set_aside(agenda: AgendaSeen) -> list[Block]:
     return held + _aside(_("Not taken"), agenda.not_taken, agenda)
 
 
-def _aside(title: str, items: Seen[ItemSeen], agenda: AgendaSeen) -> list[Block]:
-    aside = items.first(MOST_ASIDE)
+def _aside(title: str, aside: Seen[ItemSeen], agenda: AgendaSeen) -> list[Block]:
     if not aside.shown:
         return []
     again = {"back": _("Decide again")}

@@ -37,6 +37,7 @@ from handlers.blocks.kit import (
 )
 from handlers.blocks.meetings import when, yet_to_confirm
 from handlers.blocks.people import called, with_collaborative
+from handlers.blocks.pieces import and_more, last_page, turning
 from handlers.words import _, day, in_words, minutes, ngettext, short_day
 
 MOST_SHOWN = 15
@@ -209,7 +210,7 @@ def _where_it_lands(item: ItemSeen, closes: date | None) -> list[Block]:
     ]
 
 
-def mine(items: Seen[OwnSeen]) -> Message:
+def mine(items: Seen[OwnSeen], page: int = 0) -> Message:
     """One's own items, with what became of each."""
     if not items.shown:
         return Message(
@@ -221,11 +222,11 @@ def mine(items: Seen[OwnSeen]) -> Message:
             ]
         )
     blocks = [header(_("Your items"))]
-    newest = items.first(MOST_SHOWN)
-    for own in newest.shown:
+    page = min(page, last_page((items, MOST_SHOWN)))
+    here = items.page(page, MOST_SHOWN)
+    for own in here.shown:
         blocks += _own_item(own)
-    if newest.more:
-        blocks.append(small(_("These are your newest {n}.").format(n=MOST_SHOWN)))
+    blocks += [*and_more(here), *turning(MINE, page, here)]
     return Message([*blocks, actions(button(_("Add an item"), ADD, "new"))])
 
 

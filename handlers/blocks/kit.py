@@ -54,8 +54,10 @@ def quote(text: str) -> Element:
     return {"type": "rich_text_quote", "elements": runs}
 
 
-def rows(lines: Iterable[Element], style: str = "bullet") -> Element:
-    return {"type": "rich_text_list", "style": style, "elements": list(lines)}
+def rows(lines: Iterable[Element], style: str = "bullet", before: int = 0) -> Element:
+    """`before` is how many of an ordered list stand elsewhere, before these."""
+    listed: Element = {"type": "rich_text_list", "style": style, "elements": list(lines)}
+    return listed | {"offset": before} if before and style == "ordered" else listed
 
 
 def section(text: str, accessory: Element | None) -> Block:
@@ -159,15 +161,31 @@ def number_input(initial: int | None, least: int, most: int) -> Element:
 
 
 def select(options: Sequence[Element], initial: str | int | None = None) -> Element:
-    """A menu. Slack takes so many options and no more."""
-    offered = list(options)[: limits.MENU_OPTIONS]
-    element: Element = {"type": "static_select", "options": offered}
-    chosen = [one for one in offered if one["value"] == str(initial)]
+    """A menu. Slack takes so many options together and no more: of many, groups of so many."""
+    element: Element = {"type": "static_select"}
+    if len(options) <= limits.MENU_OPTIONS:
+        element["options"] = list(options)
+    else:
+        element["option_groups"] = _groups(options)
+    chosen = [one for one in options if one["value"] == str(initial)]
     return element | {"initial_option": chosen[0]} if chosen else element
+
+
+def _groups(options: Sequence[Element]) -> list[Element]:
+    groups = []
+    for start in range(0, len(options), limits.MENU_OPTIONS):
+        group = list(options[start : start + limits.MENU_OPTIONS])
+        numbers = f"{start + 1}\N{EN DASH}{start + len(group)}"
+        groups.append({"label": plain(numbers, limits.OPTION_TEXT), "options": group})
+    return groups[: limits.MENU_OPTION_GROUPS]
 
 
 def form(callback_id: str, title: str, blocks: list[Block], *, submit: str, about: str | int = "") -> View:
     """A modal that asks; `about` comes back with its answers."""
+    if len(blocks) > limits.VIEW_BLOCKS:
+        raise ValueError(
+            "Slack opens no form with so many blocks, and a question left out would be answered by nobody"
+        )
     return {
         "type": "modal",
         "callback_id": callback_id,

@@ -2,16 +2,17 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from bot.seen.agenda import AgendaSeen
 from bot.seen.lists import Seen
 from handlers.blocks.ids import ADD, FIND, LIST, MINE
-from handlers.blocks.kit import Block, Element, bold, button, paragraph, rich, rows, small
+from handlers.blocks.kit import Block, Element, actions, bold, button, paragraph, rich, rows, small
 from handlers.blocks.meetings import items_close
 from handlers.words import _, minutes, moment, ngettext
 
 Kind = TypeVar("Kind")
+PAGE = "page"
 
 
 def listed(
@@ -20,12 +21,30 @@ def listed(
     """A list under its title, or nothing where there is nothing to show."""
     if not things.shown:
         return []
-    return [paragraph(bold(title)), rich(rows(map(row, things.shown), style)), *and_more(things)]
+    return [
+        paragraph(bold(title)),
+        rich(rows(map(row, things.shown), style, things.before)),
+        *and_more(things),
+    ]
 
 
 def and_more(things: Seen[Kind]) -> list[Block]:
     """How many more there are that had no room."""
     return [small(_("and {n} more").format(n=things.more))] if things.more else []
+
+
+def last_page(*lists: tuple[Seen[Any], int]) -> int:
+    """The number of the last page, where each list has pages of so many."""
+    return max(max(len(things.shown) - 1, 0) // most for things, most in lists)
+
+
+def turning(door: str, page: int, *lists: Seen[Any], of: str | int = PAGE) -> list[Block]:
+    """The button that turns to the next page, or from the last to the first. `of` is what the pages are about."""
+    if any(things.more for things in lists):
+        return [actions(button(_("Show more"), door, f"{of}:{page + 1}"))]
+    if page:
+        return [actions(button(_("Back to the beginning"), door, f"{of}:0"))]
+    return []
 
 
 def doors() -> list[Element]:

@@ -5,6 +5,7 @@ from datetime import time
 
 from bot.calendar import WEEKDAYS
 from bot.seen.lists import Seen
+from bot.seen.meetings import MeetingSeen
 from bot.seen.settings import ConsortiumSeen, PersonSeen, SeatSeen, SettingsSeen
 from bot.setup import NEW
 from handlers.blocks.channels import what_helps
@@ -16,6 +17,7 @@ from handlers.blocks.ids import (
     CONSORTIUM_FORM,
     MEETING,
     MEETING_FORM,
+    SETTINGS,
 )
 from handlers.blocks.kit import (
     Block,
@@ -41,7 +43,7 @@ from handlers.blocks.kit import (
 )
 from handlers.blocks.meetings import arrangement_fields, when
 from handlers.blocks.people import called
-from handlers.blocks.pieces import and_more
+from handlers.blocks.pieces import and_more, last_page, turning
 from handlers.words import _, clock, listing, weekday
 
 MOST_SHOWN = 12
@@ -49,9 +51,10 @@ MOST_PEOPLE = 50
 """Chosen in one menu; Slack is asked who each of them is while it waits for an answer."""
 
 
-def overview(settings: SettingsSeen, *, closed_for: str | None = None) -> Message:
+def overview(settings: SettingsSeen, page: int = 0, *, closed_for: str | None = None) -> Message:
     """`closed_for`: why the bot can't use the shared channel."""
-    seats = Seen(settings.seats).first(MOST_SHOWN)
+    page = min(page, last_page((Seen(settings.seats), MOST_SHOWN)))
+    seats = Seen(settings.seats).page(page, MOST_SHOWN)
     return Message(
         [
             header(_("Settings of {name}").format(name=settings.consortium.name)),
@@ -62,11 +65,11 @@ def overview(settings: SettingsSeen, *, closed_for: str | None = None) -> Messag
             paragraph(bold(_("Collaboratives, in hosting order"))),
             *[block for seat in seats.shown for block in _seat(seat)],
             *and_more(seats),
+            *turning(SETTINGS, page, seats),
             actions(button(_("Add a collaborative…"), COLLABORATIVE, NEW)),
             divider(),
             paragraph(bold(_("Meetings to come"))),
             *_meetings(settings),
-            actions(button(_("Add a meeting…"), MEETING, NEW)),
         ]
     )
 
@@ -113,9 +116,19 @@ def _named(person: PersonSeen) -> str:
 
 
 def _meetings(settings: SettingsSeen) -> list[Block]:
-    if not settings.meetings:
+    if not settings.seats:
+        return [small(_("A meeting needs a host: add a collaborative first."))]
+    return [
+        *_to_come(Seen(settings.meetings).first(MOST_SHOWN)),
+        actions(button(_("Add a meeting…"), MEETING, NEW)),
+    ]
+
+
+def _to_come(meetings: Seen[MeetingSeen]) -> list[Block]:
+    if not meetings.shown:
         return [small(_("None yet."))]
-    return [rich(rows(line(bold(when(meeting)), run(f" · {meeting.host}")) for meeting in settings.meetings))]
+    lines = (line(bold(when(meeting)), run(f" · {meeting.host}")) for meeting in meetings.shown)
+    return [rich(rows(lines)), *and_more(meetings)]
 
 
 def consortium_form(settings: SettingsSeen | None) -> View:

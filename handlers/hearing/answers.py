@@ -19,6 +19,10 @@ class Answers(Line):
         """Say it in the place of what the person clicked in. When a form was sent in: in the place of what it lies upon, or else in its own."""
         await self._tell(Way.IN_PLACE, message)
 
+    async def answer_page(self, message: Message) -> None:
+        """A page of a long list takes the place of the one that was turned; asked for anew, it is said as an answer is."""
+        await self._tell(Way.PRIVATELY if self.heard.page is None else Way.IN_PLACE, message)
+
     async def open(self, view: View) -> None:
         """Show a form; upon another one if the click came from there, in its place if Slack would stack no more."""
         await call_for(self.heard, Way.OPENING).make(self, view)

@@ -91,6 +91,11 @@ class Heard:
     view: Shown | None = None
     is_ephemeral: bool = False
 
+    @property
+    def page(self) -> int | None:
+        """The page of a long list that a click turned to."""
+        return leading_number(self.value.partition(":")[2]) if self.kind == "action" else None
+
 
 def command(body: Body) -> Heard:
     """A slash command (docs.slack.dev/interactivity/implementing-slash-commands). Its first word says which of ours.

@@ -11,7 +11,8 @@ async def on_status(turn: Turn) -> None:
 
 
 async def on_list(turn: Turn) -> None:
-    await turn.answer(draw.items_list(await turn.look(agenda.status, turn.now)))
+    stands = await turn.look(agenda.status, turn.now)
+    await turn.answer_page(draw.items_list(stands, turn.heard.page or 0))
 
 
 async def on_curate(turn: Turn) -> None:
@@ -19,7 +20,8 @@ async def on_curate(turn: Turn) -> None:
 
 
 async def on_board_clicked(turn: Turn) -> None:
-    await turn.answer(draw_board(await turn.look(board.board, turn.subject, turn.now)))
+    stands = await turn.look(board.board, turn.subject, turn.now)
+    await turn.answer_page(draw_board(stands, turn.heard.page or 0))
 
 
 async def on_arranged(turn: Turn) -> None:

@@ -26,14 +26,15 @@ async def on_add(turn: Turn) -> None:
         Proposal(line.title, line.details, minutes=line.minutes, on_behalf_of=line.on_behalf_of)
         for line in lines
     ]
-    received = await turn.do(items.propose, proposals, turn.now)
+    received = await turn.do(items.propose, proposals, turn.now, turn.services.most_a_day)
     await turn.answer(_receipt(received, [doubt for line in lines for doubt in line.doubts]))
     if received.choices:
         await turn.open(join_form(received.choices))
 
 
 async def on_add_form_sent(turn: Turn) -> None:
-    await _answer_form(turn, await turn.do(items.propose, [forms.proposal(turn.heard.answers)], turn.now))
+    sent = forms.proposal(turn.heard.answers)
+    await _answer_form(turn, await turn.do(items.propose, [sent], turn.now, turn.services.most_a_day))
 
 
 async def on_add_again_clicked(turn: Turn) -> None:
@@ -42,7 +43,8 @@ async def on_add_again_clicked(turn: Turn) -> None:
 
 async def on_add_again_form_sent(turn: Turn) -> None:
     sent = forms.proposal(turn.heard.answers)
-    await _answer_form(turn, await turn.do(items.bring_again, turn.subject, sent, INPUT_TEXT, turn.now))
+    again = turn.do(items.bring_again, turn.subject, sent, INPUT_TEXT, turn.now, turn.services.most_a_day)
+    await _answer_form(turn, await again)
 
 
 async def on_edit_clicked(turn: Turn) -> None:
@@ -60,7 +62,7 @@ async def on_withdraw_clicked(turn: Turn) -> None:
 
 
 async def on_mine(turn: Turn) -> None:
-    await turn.answer(_own(await turn.look(items.items_of, turn.now)))
+    await turn.answer_page(_own(await turn.look(items.items_of, turn.now), turn.heard.page or 0))
 
 
 async def _answer_form(turn: Turn, received: Receipt) -> None:
@@ -70,10 +72,10 @@ async def _answer_form(turn: Turn, received: Receipt) -> None:
         await turn.answer(_receipt(received))
 
 
-def _own(brought: Seen[OwnSeen]) -> Message:
+def _own(brought: Seen[OwnSeen], page: int) -> Message:
     """Drafts wait for their author's one answer, so first it is asked for again."""
     drafts = [own.item for own in brought.shown if own.item.state == ItemState.DRAFT]
-    return question(drafts) if drafts else draw.mine(brought)
+    return question(drafts) if drafts else draw.mine(brought, page)
 
 
 def _receipt(received: Receipt, doubts: Sequence[Words] | None = None) -> Message:

@@ -10,7 +10,7 @@ from handlers.hearing.turn import Turn
 
 
 async def on_join_clicked(turn: Turn) -> None:
-    await turn.open(draw.join_form(await turn.look(items.choices)))
+    await turn.open(draw.join_form(await turn.look(items.choices_to_make)))
 
 
 async def on_join_form_sent(turn: Turn) -> None:

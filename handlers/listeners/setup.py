@@ -26,7 +26,8 @@ MOST_DAYS = 366
 async def on_setup(turn: Turn) -> None:
     """`/agenda setup`. Before anything is set up, an admin of the workspace may begin."""
     if await turn.is_set_up():
-        await turn.answer(_overview(await turn.look(setup.settings, turn.now)))
+        settings = await turn.look(setup.settings, turn.now)
+        await turn.answer_page(_overview(settings, turn.heard.page or 0))
         return
     await _must_be_workspace_admin(turn)
     await turn.open(draw.consortium_form(None))
@@ -43,7 +44,7 @@ async def on_collaborative_clicked(turn: Turn) -> None:
 
 
 async def on_meeting_clicked(turn: Turn) -> None:
-    await turn.open(draw.meeting_form(await turn.look(setup.settings, turn.now)))
+    await turn.open(draw.meeting_form(await turn.look(setup.settings_to_meet, turn.now)))
 
 
 async def on_consortium_form_sent(turn: Turn) -> None:
@@ -116,8 +117,8 @@ def _days(typed: str) -> list[int]:
     return days
 
 
-def _overview(settings: SettingsSeen) -> Message:
-    return draw.overview(settings, closed_for=CLOSED_FOR.get(settings.held_up_by or ""))
+def _overview(settings: SettingsSeen, page: int = 0) -> Message:
+    return draw.overview(settings, page, closed_for=CLOSED_FOR.get(settings.held_up_by or ""))
 
 
 def _written(people: list[Who]) -> list[str]:

@@ -15,7 +15,7 @@ async def on_tip(turn: Turn) -> None:
         await turn.open(draw.tip_form())
         return
     topic, text = tips.read_tip(storable(turn.heard.text), draw.topics())
-    await turn.answer(draw.kept(await turn.do(tips.keep, topic, text, turn.now)))
+    await turn.answer(draw.kept(await turn.do(tips.keep, topic, text, turn.now, turn.services.most_a_day)))
 
 
 async def on_tip_form_sent(turn: Turn) -> None:
@@ -23,7 +23,7 @@ async def on_tip_form_sent(turn: Turn) -> None:
     if topic not in draw.topics():
         raise UserError("Please choose a topic.", field="topic")
     text = forms.text(turn.heard.answers, "text", needed=Words("What would you like to share?"))
-    await turn.answer(draw.kept(await turn.do(tips.keep, topic, text, turn.now)))
+    await turn.answer(draw.kept(await turn.do(tips.keep, topic, text, turn.now, turn.services.most_a_day)))
 
 
 async def on_filed(turn: Turn) -> None:

@@ -29,9 +29,15 @@ UNSAID = {
     "The form did not open: Slack refuses it. Whoever runs me finds the reason in the log.",
     # Slack's news are not answered.
     "Only Slack itself says this.",
-    # The form for a meeting does not open where there is no collaborative, and none can leave by a form.
-    "A meeting needs a host: add a collaborative first.",
+    # Nobody is asked where there is no collaborative, and none can leave by a form.
+    "There is no collaborative here yet, and what you wrote is kept.",
+    "An admin adds them with /agenda setup.",
     "There is no collaborative yet that could host a meeting.",
+    # Sixty things would fill the book with their cards; tests/handlers/listeners/test_daily_measure.py brings too many.
+    "Somebody reads each thing that you bring, so {most} a day is the most. There is room for {left} more today.",
+    "You can bring the rest from {tomorrow} on.",
+    "You have brought {most} things today, and somebody reads each of them. That is the most for a day.",
+    "You can bring more from {tomorrow} on.",
     # Whoever has drafts is asked about them in place of the list.
     "Not handed in yet: tell us which collaborative you are with",
 }

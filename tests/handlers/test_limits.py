@@ -53,6 +53,7 @@ DOCUMENTED_ALONE = {
     "BUTTON_ACCESSIBILITY_LABEL",
     "INPUT_TEXT",
     "MESSAGE_BLOCKS",
+    "MENU_OPTION_GROUPS",
     "MESSAGE_TEXT",
     "VIEW_BLOCKS",
 }
@@ -74,6 +75,11 @@ def menu(*options: Part) -> Part:
     return {"type": "static_select", "action_id": "pick", "options": list(options)}
 
 
+def grouped(number: int) -> Part:
+    groups = [{"label": plain(f"g{one}"), "options": [option(f"o{one}")]} for one in range(number)]
+    return {"type": "static_select", "action_id": "pick", "option_groups": groups}
+
+
 SMALL_SLACKS: dict[str, tuple[str, Callable[[int], list[Part]]]] = {
     "HEADER_TEXT": ("/text/text", lambda n: [{"type": "header", "text": long(n)}]),
     "SECTION_TEXT": ("/text/text", lambda n: [section("x" * n)]),
@@ -87,6 +93,7 @@ SMALL_SLACKS: dict[str, tuple[str, Callable[[int], list[Part]]]] = {
         "/elements/0/options",
         lambda n: [actions(menu(*(option(f"o{number}") for number in range(n))))],
     ),
+    "MENU_OPTION_GROUPS": ("/elements/0/option_groups", lambda n: [actions(grouped(n))]),
     "CONFIRM_TITLE": ("/elements/0/confirm/title/text", lambda n: [asked(title=long(n))]),
     "CONFIRM_TEXT": ("/elements/0/confirm/text/text", lambda n: [asked(text=long(n))]),
     "CONFIRM_ANSWER": ("/elements/0/confirm/confirm/text", lambda n: [asked(confirm=long(n))]),

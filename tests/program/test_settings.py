@@ -43,6 +43,7 @@ def test_what_is_not_given_has_a_default(load):
         "port": 3000,
         "tick_seconds": 20,
         "clock_offset_file": None,
+        "most_a_day": 60,
         "log_level": "INFO",
     }
 

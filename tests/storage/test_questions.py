@@ -11,6 +11,7 @@ from sqlalchemy.exc import NoResultFound
 
 import storage
 from storage import claims, figures, heartbeats, outbox, tenancy
+from storage.brought import count_brought_since
 from storage.channels import (
     asked_long_ago,
     channel_at,
@@ -68,6 +69,7 @@ from storage.people import (
     doubt,
     hand_over_roles,
     last_asked_before,
+    lock_person,
     members,
     note_members,
     people_behind,
@@ -151,6 +153,11 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
     curators: (lambda s, _, theirs: curators(s, theirs.collaborative), lambda _: []),
     curated_by: (lambda s, _, theirs: curated_by(s, theirs.person), lambda _: []),
     members: (lambda s, _, theirs: members(s, theirs.collaborative), lambda _: []),
+    lock_person: (lambda s, _, theirs: lock_person(s, theirs.person), lambda _: None),
+    count_brought_since: (
+        lambda s, _, theirs: count_brought_since(s, theirs.person, NOON - AN_HOUR),
+        lambda _: 0,
+    ),
     set_curators: (lambda s, _, theirs: set_curators(s, theirs.collaborative, []), lambda _: None),
     lock_meeting: (lambda s, _, theirs: lock_meeting(s, theirs.meeting.id), lambda _: None),
     meeting_by_id: (lambda s, _, theirs: meeting_by_id(s, theirs.meeting.id), lambda _: None),

@@ -124,6 +124,7 @@ async def _with_everything(teller: Teller) -> None:
     await teller.sends("U0SAM", title="<!channel> again", details="a < b & c > d", lead="_Someone_")
     await teller.types("U0ADMIN", "add From an admin")
     await teller.types("U0SAM", "add " + "\n".join(f"- Item {number}" for number in range(20)))
-    await teller.types("U0SAM", "mine")
+    mine = await teller.types("U0SAM", "mine")
+    await teller.clicks("U0SAM", mine, "item.mine", value="page:1")
     await teller.types("U0SAM", "list")
     await teller.time_comes("2027-01-18 09:00")

@@ -44,7 +44,6 @@ async def _from_nothing(teller: Teller) -> None:
     await teller.types(ADMIN, "curate")
     await teller.types("U0MEMBER", "add Early bird")
     await teller.types(ADMIN, "list")
-    await teller.clicks(ADMIN, overview, "setup.meeting")
     for name, more in (
         ("CCSJ", {"curators": ["U0CURATOR"], "members": ["U0MEMBER"]}),
         ("Bayview", {"curators": ["U0RUTH"]}),

@@ -4,11 +4,11 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from handlers.blocks.ids import COLLABORATIVE, CONSORTIUM, MEETING
+from handlers.blocks.ids import COLLABORATIVE, CONSORTIUM, MEETING, SETTINGS
 from storage.database import Database
 from tests.clock import FrozenClock
 from tests.handlers.steps import at_rest, everything, filled, on_sqlite, opened, send, shown, standing
-from tests.story import SHARED, Story, bot_in
+from tests.story import PLAN, SHARED, Story, bot_in, set_up
 
 
 @pytest.fixture
@@ -220,3 +220,39 @@ async def test_who_saves_the_settings_brings_the_deleted_doors_back(
     await slack.clicks("U0ADMIN", overview, CONSORTIUM)
     assert await send(slack, "U0ADMIN") == {}
     assert (await standing(slack)).ts != doors.ts
+
+
+A_COLLABORATIVE = '\n[[collaborative]]\nname = "Collaborative {number}"\noffice = "{number} Main St"\n'
+
+
+@on_sqlite
+async def test_each_of_many_collaboratives_can_be_changed(
+    empty_slack: Story, clock: FrozenClock, database: Database
+) -> None:
+    slack = empty_slack
+    more = "".join(A_COLLABORATIVE.format(number=number) for number in range(5, 131))
+    set_up(database, clock, PLAN + more)
+    async with bot_in(slack, clock, database.engine.url.render_as_string(hide_password=False)):
+        overview = await slack.types("U0ADMIN", SHARED, "/agenda setup")
+        await slack.clicks("U0ADMIN", overview, SETTINGS, value="page:1")
+        assert "Collaborative 14" in shown(overview)
+        assert "Collaborative 30" not in shown(overview)
+        await slack.clicks("U0ADMIN", overview, COLLABORATIVE, value="14")
+        assert filled(opened(slack, "U0ADMIN"), "name") == "Collaborative 14"
+        assert await send(slack, "U0ADMIN", name="Fourteen", position="130") == {}
+        await slack.clicks("U0ADMIN", overview, MEETING)
+        assert await send(slack, "U0ADMIN", day="2027-12-16", host="14") == {}
+        assert "Fourteen" in (await slack.types("U0ADMIN", SHARED, "/agenda setup")).text
+
+
+@on_sqlite
+async def test_where_there_is_no_collaborative_nobody_is_asked_for_theirs(new_slack: Story) -> None:
+    slack = new_slack
+    await slack.types("U0ADMIN", SHARED, "/agenda setup")
+    assert await send(slack, "U0ADMIN", name="Peace", channel=SHARED, admins=["U0ADMIN"]) == {}
+    receipt = await slack.types("U0NEW", SHARED, "/agenda add Early bird")
+    assert "Added" in receipt.text
+    assert "The next meeting is not set yet; this waits for it." in receipt.text
+    assert "Early bird" in (await slack.types("U0MEMBER", SHARED, "/agenda list")).text
+    assert "Waiting for the host" in (await slack.types("U0NEW", SHARED, "/agenda mine")).text
+    assert "add a collaborative first" in (await slack.types("U0ADMIN", SHARED, "/agenda setup")).text

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.audiences import reader
 from bot.daily_measure import MOST_A_DAY, must_be_bearable
-from bot.errors import NothingChanged
+from bot.errors import NothingChanged, UserError
 from bot.people import Actor
 from bot.reading.patterns import pattern
 from bot.seen.lists import Seen
@@ -14,6 +14,7 @@ from storage.tenancy import Session
 from storage.tips import Tip, folded, tip_by_id, tips_with
 
 MOST_SHOWN = 10
+MOST_WORDS = 30
 LONGEST_TOPIC = 40
 
 # The space tells a topic from "at 9:30" and "https://".
@@ -47,8 +48,16 @@ def file_under(session: Session, actor: Actor, tip_id: int, topic: str) -> TipSe
 
 
 def find(session: Session, actor: Actor, words: Sequence[str]) -> Seen[TipSeen]:
-    """The newest tips that hold every word; without words, the newest of all. One more than are shown tells that there are more."""
-    found = tips_with(session, list(words), MOST_SHOWN + 1)
+    """The newest tips that hold every word; without words, the newest of all. One more than are shown tells that there are more.
+
+    Raises UserError if they are more words than a database is asked for at once.
+    """
+    wanted = list(dict.fromkeys(words))
+    if len(wanted) > MOST_WORDS:
+        raise UserError(
+            "That is too much to look for: up to {most} words, please.", field="words", most=MOST_WORDS
+        )
+    found = tips_with(session, wanted, MOST_SHOWN + 1)
     return seen_tips(found, reader(actor.person.id)).first(MOST_SHOWN)
 
 

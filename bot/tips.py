@@ -16,6 +16,7 @@ from storage.tenancy import Session
 from storage.tips import Tip, folded, tip_by_id, tips_with
 
 MOST_SHOWN = 10
+MOST_WORDS = 30
 LONGEST_TOPIC = 40
 LONGEST_TIP = 3000
 LONGEST_SEARCH = searches.LONGEST
@@ -51,8 +52,16 @@ def file_under(session: Session, actor: Actor, tip_id: int, topic: str) -> TipSe
 
 
 def find(session: Session, actor: Actor, words: Sequence[str]) -> Seen[TipSeen]:
-    """The newest tips that hold every word; without words, the newest of all. One more than are shown tells that there are more."""
-    found = tips_with(session, [searches.parts_of(word) for word in words], MOST_SHOWN + 1)
+    """The newest tips that hold every word; without words, the newest of all. One more than are shown tells that there are more.
+
+    Raises UserError if they are more words than a database is asked for at once.
+    """
+    wanted = list(dict.fromkeys(words))
+    if len(wanted) > MOST_WORDS:
+        raise UserError(
+            "That is too much to look for: up to {most} words, please.", field="words", most=MOST_WORDS
+        )
+    found = tips_with(session, [searches.parts_of(word) for word in wanted], MOST_SHOWN + 1)
     return seen_tips(found, reader(actor.person.id)).first(MOST_SHOWN)
 
 

@@ -129,6 +129,13 @@ def test_signs_are_found_as_themselves(scene: Scene, word: str) -> None:
     assert found(scene, word) == [text]
 
 
+def test_a_search_for_very_many_words_is_refused_and_a_word_repeated_is_one(scene: Scene) -> None:
+    kept(scene, "Breathe")
+    assert found(scene, "breathe " * 2000) == ["Breathe"]
+    with refusal("up to 30 words"):
+        found(scene, " ".join(f"w{number}" for number in range(2000)))
+
+
 def test_the_newest_come_first_and_that_there_are_more_is_known(scene: Scene) -> None:
     for number in range(MOST_SHOWN + 3):
         kept(scene, f"tip {number}")

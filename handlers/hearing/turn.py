@@ -214,7 +214,7 @@ class Turn(Answers):
     async def _introduce(self) -> Identity:
         """Have Slack say who they are, and of which workspace where its payload does not tell."""
         who = self.heard.who
-        identity = self.identity = await introduction(self.client, who, self.services.timeouts.call)
+        identity = self.identity = await introduction(self.client, who, self.services.timeouts.answer)
         self.heard = replace(self.heard, who=Who(who.team_id or identity.team_id, who.user_id))
         return identity
 

@@ -17,7 +17,7 @@ from tests.handlers.steps import everything, on_sqlite, opened, send, shown, sta
 from tests.story import SHARED, UNHURRIED, Story, bot_in
 from tests.waiting import until
 
-HURRIED = replace(UNHURRIED, acknowledge=0.05, answer=0.05)
+HURRIED = replace(UNHURRIED, acknowledge=0.05)
 
 pytestmark = [on_sqlite, pytest.mark.usefixtures("founded")]
 

@@ -78,7 +78,7 @@ async def test_who_is_not_in_the_shared_channel_is_refused_and_leaves_no_trace(
 @on_sqlite
 async def test_who_is_in_the_shared_channel_may_type_elsewhere(slack: Story) -> None:
     channel = slack.world.channels[SHARED]
-    channel.members = [*(f"U0CROWD{number}" for number in range(450)), *channel.members]
+    channel.members = [*(f"U0CROWD{number}" for number in range(2100)), *channel.members]
     answer = await slack.types("U0NEW", "C0OTHER", "/agenda list")
 
     assert "The next meeting" in answer.text

@@ -72,7 +72,7 @@ def _only_looks_again(before: Rows, after: Rows) -> bool:
     rest = {table: rows for table, rows in after.items() if table != "person"}
     is_only_people = rest == {table: rows for table, rows in before.items() if table != "person"}
     was = gone[0] if len(gone) == 1 else {}
-    return is_only_people and new in ([was | {"named_at": None}], [was | {"left_at": NOON}])
+    return is_only_people and new in ([was | {"named_at": None, "asked_at": None}], [was | {"left_at": NOON}])
 
 
 def _only_asks_about_a_channel(before: Rows, after: Rows) -> bool:

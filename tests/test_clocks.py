@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -137,3 +138,32 @@ async def test_what_a_clock_that_was_ahead_wrote_down_rests_no_longer_than_it_wa
         [item] = session.scalars(select(Item))
         assert item.submitted_at is not None
         assert item.submitted_at < clock()
+
+
+RESTING = {
+    "due later": {"due_at": True},
+    "at rest": {"not_before": True},
+    "held": {"lease_until": True, "state": PostState.SENDING, "first_tried_at": True},
+}
+
+
+@pytest.mark.parametrize("resting", RESTING.values(), ids=RESTING)
+@pytest.mark.usefixtures("founded")
+async def test_what_is_owed_does_not_wait_for_the_time_that_a_wrong_clock_showed(
+    empty_slack: Story, clock: FrozenClock, database: Database, resting: dict[str, Any]
+) -> None:
+    ahead = clock() + timedelta(days=300)
+    with database.transaction(OURS) as session:
+        actor = meet(session, every_consortium(session)[0], Who("T0SISTER", "U0MEMBER"), None)
+        propose(session, actor, [Proposal("Budget cuts")], clock())
+        for post in session.scalars(select(Post).where(Post.kind == PostKind.CARD)):
+            for fact, value in resting.items():
+                setattr(post, fact, ahead if value is True else value)
+    async with bot_by(Machine(clock), empty_slack, database) as bot:
+        for _ in range(2):
+            await bot.tick()
+            await bot.comes_to_rest()
+            clock.passes(hours=4)
+        await bot.tick()
+        await bot.comes_to_rest()
+    assert {post.state for post in posts(database, PostKind.CARD)} == {PostState.SENT}

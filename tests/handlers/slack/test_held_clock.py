@@ -80,6 +80,14 @@ def test_answers_that_come_all_at_once_move_nothing() -> None:
     assert machine.is_off_by == timedelta(0)
 
 
+def test_two_witnesses_are_too_few_however_far_apart() -> None:
+    machine = Machine()
+    for _ in range(2):
+        machine.passes(30)
+        machine.hears(machine.right.replace(microsecond=0) + timedelta(days=1))
+    assert machine.is_off_by == timedelta(0)
+
+
 def test_a_date_that_stands_still_moves_nothing() -> None:
     """As that of a proxy that keeps an answer."""
     machine = Machine()

@@ -423,8 +423,12 @@ def test_a_meeting_is_not_moved_into_the_past(scene: Scene) -> None:
         scene.apply(**{"2027-01-21": "2026-11-22"})
 
 
-def test_a_meeting_of_today_is_taken(scene: Scene) -> None:
-    scene.apply(**{FIRST_MEETING: FIRST_MEETING + FIRST_MEETING.replace("2027-01-21", "2026-11-23")})
+def test_a_meeting_of_today_is_taken_unless_it_would_be_over(scene: Scene) -> None:
+    """It is noon."""
+    today = FIRST_MEETING.replace("2027-01-21", "2026-11-23")
+    with refusal("this time has passed"):
+        scene.apply(**{FIRST_MEETING: FIRST_MEETING + today})
+    scene.apply(**{FIRST_MEETING: FIRST_MEETING + today.replace("minutes = 120", "minutes = 150")})
     assert sorted(days(scene)) == [date(2026, 11, 23), date(2027, 1, 21)]
 
 

@@ -131,9 +131,9 @@ def test_signs_are_found_as_themselves(scene: Scene, word: str) -> None:
 
 def test_a_search_for_very_many_words_is_refused_and_a_word_repeated_is_one(scene: Scene) -> None:
     kept(scene, "Breathe")
-    assert found(scene, "breathe " * 2000) == ["Breathe"]
+    assert found(scene, "breathe " * 12) == ["Breathe"]
     with refusal("up to 30 words"):
-        found(scene, " ".join(f"w{number}" for number in range(2000)))
+        found(scene, " ".join(f"w{number}" for number in range(31)))
 
 
 def test_the_newest_come_first_and_that_there_are_more_is_known(scene: Scene) -> None:

@@ -41,8 +41,8 @@ def test_words_fold_to_what_is_written_without_case_and_accents(text: str, expec
 def test_every_word_has_to_be_there_in_any_order(session: Session, ours: Consortium) -> None:
     tip = a_tip(session, a_person(session, ours), "Call the city early")
 
-    assert tips_with(session, ["EARLY", "city"], 9) == [tip]
-    assert tips_with(session, ["early", "state"], 9) == []
+    assert tips_with(session, [["EARLY"], ["city"]], 9) == [tip]
+    assert tips_with(session, [["early"], ["state"]], 9) == []
     assert tips_with(session, [], 9) == [tip]
 
 
@@ -50,14 +50,14 @@ def test_the_newest_come_first_up_to_a_limit(session: Session, ours: Consortium)
     member = a_person(session, ours)
     tips = [a_tip(session, member) for _ in range(4)]
 
-    assert tips_with(session, ["call"], 3) == tips[:0:-1]
+    assert tips_with(session, [["call"]], 3) == tips[:0:-1]
 
 
 @pytest.mark.usefixtures("ours")
 def test_tips_of_others_are_not_found(session: Session, others: Consortium) -> None:
     tip = a_tip(session, a_person(session, others))
 
-    assert tips_with(session, ["call"], 9) == []
+    assert tips_with(session, [["call"]], 9) == []
     assert tip_by_id(session, tip.id) is None
     with among(session, others):
         assert tip_by_id(session, tip.id) is tip

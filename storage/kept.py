@@ -114,7 +114,7 @@ AUTHOR_AND_HOST = frozenset({Reader.AUTHOR, Reader.HOST})
 HOST_AND_PROPOSER = frozenset({Reader.HOST, Reader.PROPOSER})
 NOBODY: frozenset[Reader] = frozenset()
 
-CHANNELS = ("consortium.channel_id", "collaborative.curators_channel_id", "channel.channel_id")
+CHANNELS = ("consortium.channel_id", "collaborative.curators_channel_id")
 PLACES = (*CHANNELS, "person.user_id")
 
 
@@ -167,7 +167,7 @@ KEPT = (
         readers=NOBODY,
         exports=NO_EXPORT,
         ends=Ends.NEVER,
-        copies=("consortium.channel_id", "collaborative.curators_channel_id"),
+        copies=CHANNELS,
         remark="Channels that are or were theirs.",
     ),
     _of_the_consortium("meeting.office", WORDS, copies=("collaborative.office",)),

@@ -14,6 +14,7 @@ from handlers.slack.timeouts import Timeouts
 from playground.slack import Message, Slack, deliveries
 from program.app import Running, running
 from program.settings import Settings
+from storage.channels import channel_known, channels_of
 from storage.database import Database
 from storage.people import last_asked_before
 from tests.clock import FrozenClock
@@ -117,9 +118,11 @@ async def bot_in(
 
 
 def set_up(database: Database, clock: FrozenClock, plan: str = PLAN) -> None:
-    """The consortium of the plan, whose people the bot knows already, and asks for no more while the story lasts."""
+    """The consortium of the plan, whose people and channels the bot knows already, and asks for no more while the story lasts."""
     with database.transaction() as session:
-        apply(session, read_plan(plan), clock())
+        consortium = apply(session, read_plan(plan), clock())
+        for channel in channels_of(session, consortium):
+            channel_known(session, channel).asked_at = clock() + A_YEAR
         for person in last_asked_before(session, clock(), limit=100):
             learn_name(session, person.id, NAMES[person.user_id], clock() + A_YEAR)
 

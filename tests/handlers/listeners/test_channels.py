@@ -9,6 +9,7 @@ from bot.plan.plan import read_plan
 from handlers.blocks.ids import TAKE
 from playground.slack import Message, RateLimited, Refused, ServerError
 from program.app import Running
+from storage.channels import Channel
 from storage.consortia import every_consortium
 from storage.database import Database
 from storage.outbox import Post, PostState
@@ -114,6 +115,8 @@ async def quarter(
         slack.add_channel(
             channel, channel.lower(), ["T0SISTER"], ["U0CURATOR", "U0DEPUTY", slack.app.user_id], private=True
         )
+    with database.transaction() as session, across_consortia(session):
+        session.query(Channel).update({"asked_at": None})
     url = database.engine.url.render_as_string(hide_password=False)
     async with bot_in(slack, clock, url, transport) as running:
         quarter = Quarter(slack, database, clock, running)

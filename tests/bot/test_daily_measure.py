@@ -90,7 +90,7 @@ def test_drafts_of_a_newcomer_count(scene: Scene) -> None:
 
 def test_an_edit_does_not_count(scene: Scene) -> None:
     [item, *_] = bring(scene, 3).items
-    edit(scene.session, scene.actor("U0MEMBER"), item.id, Proposal("Better said"), shown=3000)
+    edit(scene.session, scene.actor("U0MEMBER"), item.id, Proposal("Better said"), shown=3000, now=scene.now)
     assert scene.session.get_one(Item, item.id).title == "Better said"
 
 

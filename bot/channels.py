@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.agenda import agenda_key
-from bot.cards import follow_those_who_decide
-from bot.people import keepers, places_to_decide
+from bot.cards import following_those_who_decide
+from bot.people import keepers
 from bot.timetable import next_meeting, today_in
 from storage import outbox
 from storage.channels import (
@@ -15,7 +15,7 @@ from storage.channels import (
     channels_of,
     give_new_id,
 )
-from storage.consortia import Consortium, enter_consortium_of, rotation
+from storage.consortia import Consortium, enter_consortium_of
 from storage.meetings import last_publications, meetings_from
 from storage.people import doubt, note_members
 from storage.post_kinds import PostKind
@@ -78,11 +78,8 @@ def note_closed(
     channel = channel_known(session, channel_id)
     if channel.closed_for == closed_for:
         return
-    asked_before = [(host, places_to_decide(session, host)) for host in rotation(session)]
-    channel.closed_for, channel.closed_at = closed_for, now if closed_for else None
-    session.flush()
-    for host, places in asked_before:
-        follow_those_who_decide(session, consortium, host, places, now)
+    with following_those_who_decide(session, consortium, now):
+        channel.closed_for, channel.closed_at = closed_for, now if closed_for else None
     outbox.refresh(session, PostKind.CHANNEL, subject_id=channel.id)
     if closed_for is None:
         outbox.hasten_in(session, channel_id)

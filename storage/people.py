@@ -73,8 +73,8 @@ class Person(OfConsortium, Base):
 
     @property
     def may_keep_settings(self) -> bool:
-        """A guest may not, whoever named them: they come and go at another's word."""
-        return self.takes_part and not self.is_guest
+        """A guest may not, whoever named them: they come and go at another's word. Whom Slack does not know can't."""
+        return self.takes_part and not self.is_guest and not self.is_unknown
 
 
 class Curator(OfConsortium, Base):

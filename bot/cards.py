@@ -1,6 +1,7 @@
 """Cards: how those who decide for a host are asked, about an item or about their meeting."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
 
@@ -8,7 +9,7 @@ from bot.people import places_to_decide
 from bot.timetable import today_in
 from bot.undelivered import host_of
 from storage import outbox
-from storage.consortia import Collaborative, Consortium
+from storage.consortia import Collaborative, Consortium, rotation
 from storage.items import Item, ItemState, items_of_meeting
 from storage.meetings import Meeting, MeetingState, meetings_from
 from storage.outbox import Post
@@ -48,13 +49,23 @@ def deal_cards(session: Session, meeting: Meeting, now: datetime) -> None:
             owe_cards(session, item, now)
 
 
-def deal_cards_anew(session: Session, consortium: Consortium, host: Collaborative, now: datetime) -> None:
+def _deal_cards_anew(session: Session, consortium: Consortium, host: Collaborative, now: datetime) -> None:
     """Others decide for the host now: they get what it is asked, and the cards of those before lose their buttons."""
     upcoming = meetings_from(session, today_in(consortium, now))
     for meeting in upcoming:
         if meeting.host is host:
             deal_cards(session, meeting, now)
             ask_to_confirm(session, meeting, now)
+
+
+@contextmanager
+def following_those_who_decide(session: Session, consortium: Consortium, now: datetime) -> Iterator[None]:
+    """What changes within may change who decides, or where they are asked: what is asked of them follows."""
+    asked_before = [(host, places_to_decide(session, host)) for host in rotation(session)]
+    yield
+    session.flush()
+    for host, places in asked_before:
+        follow_those_who_decide(session, consortium, host, places, now)
 
 
 def follow_those_who_decide(
@@ -68,7 +79,7 @@ def follow_those_who_decide(
         for post in outbox.unseen_in(session, place) if place not in places else []:
             if post.kind in ASKED_OF_HOSTS and _is_for(session, consortium, host, post, now):
                 _pass_on(session, post, places, now)
-    deal_cards_anew(session, consortium, host, now)
+    _deal_cards_anew(session, consortium, host, now)
 
 
 def _is_for(session: Session, consortium: Consortium, host: Collaborative, post: Post, now: datetime) -> bool:

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.agenda import agenda_key
-from bot.cards import follow_those_who_decide
-from bot.people import places_to_decide, taking_part
+from bot.cards import following_those_who_decide
+from bot.people import keepers
 from bot.timetable import next_meeting, today_in
 from storage import outbox
 from storage.channels import (
@@ -15,11 +15,11 @@ from storage.channels import (
     channels_of,
     give_new_id,
 )
-from storage.consortia import Consortium, consortium_of, rotation
+from storage.consortia import Consortium, enter_consortium_of
 from storage.meetings import last_publications, meetings_from
-from storage.people import admins, doubt, note_members
+from storage.people import doubt, note_members
 from storage.post_kinds import PostKind
-from storage.tenancy import Session, enter
+from storage.tenancy import Session
 
 GOOD_FOR = timedelta(days=1)
 CLOSED_GOOD_FOR = timedelta(minutes=10)
@@ -31,7 +31,6 @@ FOLLOW = [kind for kind in PostKind if not kind.is_owed_in_each_place]
 class ToAsk:
     """A channel of which Slack is to be asked; of the shared one also who is in it."""
 
-    team_id: str
     channel_id: str
     is_shared: bool
 
@@ -48,7 +47,7 @@ def channels_to_ask(session: Session, consortium: Consortium, now: datetime) -> 
     """Those of which Slack was not asked for a day, or said that something has changed."""
     ours = channels_of(session, consortium)
     return [
-        ToAsk(consortium.team_id, one, is_shared=one == consortium.channel_id)
+        ToAsk(one, is_shared=one == consortium.channel_id)
         for one in asked_long_ago(session, ours, now - GOOD_FOR, now - CLOSED_GOOD_FOR)
     ]
 
@@ -79,11 +78,8 @@ def note_closed(
     channel = channel_known(session, channel_id)
     if channel.closed_for == closed_for:
         return
-    asked_before = [(host, places_to_decide(session, host)) for host in rotation(session)]
-    channel.closed_for, channel.closed_at = closed_for, now if closed_for else None
-    session.flush()
-    for host, places in asked_before:
-        follow_those_who_decide(session, consortium, host, places, now)
+    with following_those_who_decide(session, consortium, now):
+        channel.closed_for, channel.closed_at = closed_for, now if closed_for else None
     outbox.refresh(session, PostKind.CHANNEL, subject_id=channel.id)
     if closed_for is None:
         outbox.hasten_in(session, channel_id)
@@ -93,14 +89,14 @@ def note_closed(
 
 def look_again(session: Session, team_id: str, channel_id: str) -> None:
     """Slack says that something happened to this channel: it is asked at the next tick how it stands."""
-    consortium = _entered(session, team_id)
+    consortium = enter_consortium_of(session, team_id)
     if consortium is not None and channel_id in channels_of(session, consortium):
         channel_known(session, channel_id).asked_at = None
 
 
 def has_new_id(session: Session, team_id: str, old: str, new: str) -> None:
     """Slack gives a channel a new id when it is shared with other workspaces. It stays the same place."""
-    consortium = _entered(session, team_id)
+    consortium = enter_consortium_of(session, team_id)
     if consortium is not None and old in channels_of(session, consortium):
         give_new_id(session, consortium, old, new)
         channel_known(session, new).asked_at = None
@@ -109,7 +105,7 @@ def has_new_id(session: Session, team_id: str, old: str, new: str) -> None:
 def was_unshared(session: Session, team_id: str, channel_id: str, now: datetime) -> None:
     """A workspace was disconnected from the shared channel: of people of other workspaces nobody knows whether they are still in it."""
     look_again(session, team_id, channel_id)
-    consortium = consortium_of(session, team_id)
+    consortium = enter_consortium_of(session, team_id)
     if consortium is not None and channel_id == consortium.channel_id:
         doubt(session, now, but_of=team_id)
 
@@ -147,13 +143,6 @@ def _owe_agendas(session: Session, consortium: Consortium, now: datetime) -> Non
 
 
 def _tell_admins(session: Session, channel_row: int, now: datetime) -> None:
-    for admin in taking_part(admins(session)):
+    for admin in keepers(session):
         key = PostKind.CHANNEL.key(channel=channel_row, since=now.isoformat(), admin=admin.user_id)
         outbox.owe(session, PostKind.CHANNEL, key, subject_id=channel_row, place=admin.user_id, due=now)
-
-
-def _entered(session: Session, team_id: str) -> Consortium | None:
-    consortium = consortium_of(session, team_id)
-    if consortium is not None:
-        enter(session, consortium.id)
-    return consortium

@@ -18,7 +18,7 @@ MOST_A_DAY = 60
 
 
 def must_be_bearable(session: Session, actor: Actor, more: int, most: int, now: datetime, field: str) -> None:
-    """Raises UserError if, with so many more, they would have brought more than so many today."""
+    """Raises NothingChanged if, with so many more, they would have brought more than so many today."""
     lock_person(session, actor.person)  # or two lists that are pasted at once would not know of each other
     today = today_in(actor.consortium, now)
     midnight = instant(today, time(), zone(actor.consortium.timezone))

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.cards import follow_those_who_decide
+from bot.cards import following_those_who_decide
 from bot.errors import Name, NothingChanged, UserError
-from bot.people import learn_name, places_to_decide
-from storage.consortia import Consortium, enter_consortium_of, rotation
+from bot.people import learn_name
+from storage.consortia import Consortium, enter_consortium_of
 from storage.people import Person, Who, hand_over_roles, people_behind, person_at
 from storage.tenancy import Session
 
@@ -71,15 +71,12 @@ def must_be_able_to_act(identity: Identity, field: str) -> None:
 
 def note(session: Session, consortium: Consortium, named: Person, identity: Identity, now: datetime) -> None:
     """Write down what Slack tells. Where others decide now, they get the cards."""
-    asked_before = [(host, places_to_decide(session, host)) for host in rotation(session)]
-    person = _at_their_workspace(session, named, identity, now)
-    learn_name(session, person.id, identity.name, now)
-    person.is_bot, person.is_guest = identity.is_bot, identity.is_guest
-    person.runs_workspace = identity.runs_workspace
-    person.deactivated_at = (person.deactivated_at or now) if identity.is_deactivated else None
-    session.flush()
-    for host, places in asked_before:
-        follow_those_who_decide(session, consortium, host, places, now)
+    with following_those_who_decide(session, consortium, now):
+        person = _at_their_workspace(session, named, identity, now)
+        learn_name(session, person.id, identity.name, now)
+        person.is_bot, person.is_guest = identity.is_bot, identity.is_guest
+        person.runs_workspace = identity.runs_workspace
+        person.deactivated_at = (person.deactivated_at or now) if identity.is_deactivated else None
 
 
 def _at_their_workspace(session: Session, named: Person, identity: Identity, now: datetime) -> Person:

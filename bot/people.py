@@ -50,7 +50,7 @@ def keepers(session: Session) -> list[Person]:
 def who_can_not_act(session: Session) -> list[Person]:
     """Those who were given a power that they can't use: admins, and curators of hosts."""
     trusted = [person for host in rotation(session) for person in curators(session, host)]
-    powerless = [person for person in admins(session) if not person.may_keep_settings or person.is_unknown]
+    powerless = [person for person in admins(session) if not person.may_keep_settings]
     powerless += [person for person in trusted if not person.takes_part or person.is_unknown]
     return list(dict.fromkeys(powerless))
 

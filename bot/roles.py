@@ -3,24 +3,19 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.cards import deal_cards_anew
+from bot.cards import following_those_who_decide
 from bot.plan import plan
-from storage.consortia import Collaborative, Consortium, rotation
+from storage.consortia import Collaborative, Consortium
 from storage.people import Who, admins, curators, members, person_named, set_curators
 from storage.tenancy import Session
 
 
 def name_admins(session: Session, consortium: Consortium, named: Sequence[Who], now: datetime) -> None:
     """Who keeps the settings, and no one else. They also decide for hosts without a curator."""
-    before = admins(session)
     keep = [person_named(session, who) for who in named]
-    for person in (*before, *keep):
-        person.is_admin = person in keep
-    session.flush()
-    if admins(session) != before:
-        for host in rotation(session):
-            if not curators(session, host):
-                deal_cards_anew(session, consortium, host, now)
+    with following_those_who_decide(session, consortium, now):
+        for person in (*admins(session), *keep):
+            person.is_admin = person in keep
 
 
 def release_members(session: Session, collaborative: Collaborative, described: plan.Collaborative) -> None:

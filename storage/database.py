@@ -190,11 +190,13 @@ def address_of(url: str) -> URL:
         address = make_url(url)
     except (ArgumentError, ValueError):  # their texts hold parts of the address
         raise DatabaseTrouble(*NO_ADDRESS) from None
-    if is_sqlite(address):
-        if address.query:
-            raise DatabaseTrouble(*NO_OPTIONS)
-    elif (
-        "@" in f"{address.host}{address.database}"
-    ):  # of a password that was not encoded the rest stands there
+    if is_sqlite(address) and address.query:
+        raise DatabaseTrouble(*NO_OPTIONS)
+    if not is_sqlite(address) and _holds_rest_of_password(address):
         raise DatabaseTrouble(*NO_ADDRESS)
     return address
+
+
+def _holds_rest_of_password(address: URL) -> bool:
+    """A password that was not encoded ends at its first @, and what follows is taken for the host."""
+    return "@" in f"{address.host}{address.database}"

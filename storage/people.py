@@ -26,6 +26,7 @@ class Person(OfConsortium, Base):
     `asked_at` is when Slack was last asked. It may have told nothing: then nobody knows who they are.
     `is_guest`: Slack calls them a guest of their workspace.
     `runs_workspace`: Slack calls them an admin or an owner of it.
+    `doubted_at`: since when nobody knows whether they are in the shared channel: it became another, or lost a workspace.
     """
 
     __tablename__ = "person"
@@ -48,9 +49,7 @@ class Person(OfConsortium, Base):
     runs_workspace: Mapped[bool] = mapped_column(default=False)
     deactivated_at: Mapped[datetime | None]
     left_at: Mapped[datetime | None]  # the shared channel; who speaks from there again is back
-    doubted_at: Mapped[
-        datetime | None
-    ]  # the shared channel became another, or lost a workspace: are they in it?
+    doubted_at: Mapped[datetime | None]
 
     collaborative: Mapped[Collaborative | None] = relationship(lazy="joined", foreign_keys=[collaborative_id])
 
@@ -74,8 +73,8 @@ class Person(OfConsortium, Base):
 
     @property
     def may_keep_settings(self) -> bool:
-        """A guest may not, whoever named them: they come and go at another's word."""
-        return self.takes_part and not self.is_guest
+        """A guest may not, whoever named them: they come and go at another's word. Whom Slack does not know can't."""
+        return self.takes_part and not self.is_guest and not self.is_unknown
 
 
 class Curator(OfConsortium, Base):

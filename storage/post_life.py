@@ -76,7 +76,7 @@ def _place_replaced(life: Life, *_: object) -> Life:
     """Whoever sends it just now has lost the claim. What was told in the place before is told."""
     if life.ts is not None or life.state not in (DUE, SENDING):
         return life
-    return replace(life.begun_anew(), fence=life.fence + 1, lease_until=None, not_before=None, sweep_at=None)
+    return replace(life.begun_anew(), fence=life.fence + 1, lease_until=None)
 
 
 def _restored(life: Life, restored: Restored, _now: datetime) -> Life:

@@ -99,9 +99,8 @@ def _sent(life: Life, sent: Sent, tried: Tried, now: datetime) -> Life:
 
 
 def _gone(life: Life, gone: Gone, *, is_replaced: bool) -> Life:
-    if (
-        life.ts is not None and life.sweep_at is not None
-    ):  # it was the later of two, and the earlier stands there
+    is_later_of_two = life.ts is not None and life.sweep_at is not None
+    if is_later_of_two:  # and the earlier stands there
         return replace(life, state=DUE, ts=None, may_be_there=True)
     if is_replaced:
         return life.begun_anew()

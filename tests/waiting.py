@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-SECONDS = 45
+SECONDS = 300
 """So long that only a hang takes longer, also on a busy machine."""
 MILLISECONDS = SECONDS * 1000
 """The same for a browser, which can't wait without a limit."""

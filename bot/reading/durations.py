@@ -42,56 +42,17 @@ _WORDS = {
 }
 _FRACTIONS = {"½": ".5", "¼": ".25", "¾": ".75"}
 _UNITS = frozenset(["min", "mins", "minute", "minutes", "h", "hr", "hrs", "hour", "hours"])
-_SHORT_UNITS = pattern(
-    r"(?i)(?:\d[ ]?m|['\u2019\u2032])\.?\Z"
-)  # without brackets these may be metres or feet
+# Without brackets these may be metres or feet.
+_SHORT_UNITS = pattern(r"(?i)(?:\d[ ]?m|['\u2019\u2032])\.?\Z")
 _SETS_APART = "-\u2010\u2011\u2012\u2013\u2014\u2212,;:|·/~\u2022\uff0c\u3001"
-_BELONGS_TO_THE_WORDS = frozenset(
-    [
-        "a",
-        "about",
-        "after",
-        "all",
-        "an",
-        "and",
-        "any",
-        "around",
-        "at",
-        "before",
-        "between",
-        "by",
-        "each",
-        "every",
-        "first",
-        "for",
-        "from",
-        "in",
-        "into",
-        "last",
-        "least",
-        "most",
-        "next",
-        "of",
-        "on",
-        "only",
-        "or",
-        "over",
-        "past",
-        "per",
-        "than",
-        "that",
-        "the",
-        "these",
-        "this",
-        "to",
-        "under",
-        "until",
-        "up",
-        "with",
-        "within",
-        "x",
-    ]
-)
+# fmt: off
+_BELONGS_TO_THE_WORDS = frozenset({
+    "a", "about", "after", "all", "an", "and", "any", "around", "at", "before", "between", "by", "each",
+    "every", "first", "for", "from", "in", "into", "last", "least", "most", "next", "of", "on", "only",
+    "or", "over", "past", "per", "than", "that", "the", "these", "this", "to", "under", "until", "up",
+    "with", "within", "x",
+})
+# fmt: on
 """What stands before a length that a title speaks of, as in "visits of 30 minutes"."""
 
 

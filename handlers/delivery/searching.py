@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from storage.post_life import CLOCKS_DIFFER_BY
+
 METADATA_EVENT = "agenda_post"
-CLOCKS_DIFFER_BY = timedelta(minutes=1)
 
 
 def metadata(reference: str) -> dict[str, object]:

@@ -16,8 +16,8 @@ from storage.tenancy import Session
 
 log = structlog.get_logger(__name__)
 
-A_PAGE = 1000
-"""The most that Slack gives at once: a channel of 5,000 is known after five calls."""
+MOST_AT_ONCE = 999
+"""People of a channel that Slack tells by one answer. Who asks for more gets none (`invalid_limit`)."""
 
 
 async def ask_about_channels(services: Services, connection: Connection) -> None:
@@ -68,6 +68,6 @@ async def _why_closed(client: AsyncWebClient, channel_id: str) -> str | None:
 
 async def _members(client: AsyncWebClient, channel_id: str) -> frozenset[str]:
     found: set[str] = set()
-    async for page in await client.conversations_members(channel=channel_id, limit=A_PAGE):
+    async for page in await client.conversations_members(channel=channel_id, limit=MOST_AT_ONCE):
         found.update(page["members"])
     return frozenset(found)

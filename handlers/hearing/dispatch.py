@@ -97,7 +97,7 @@ class Dispatcher:
         )
         if (
             heard.kind == "event"
-        ):  # what is not acknowledged, Slack tells again; so it waits until it was heard
+        ):  # Slack tells again what is not acknowledged, so it waits until it was heard
             await (_tell if listener.is_news else _take)(turn, listener)
             return turn.response
         return await _acknowledgement(turn, listener)

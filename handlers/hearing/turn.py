@@ -11,6 +11,7 @@ from bot.participation import Identity, must_take_part, note
 from bot.people import Actor, meet
 from bot.policies import Policy
 from handlers.hearing.answers import Answers
+from handlers.hearing.channels import MOST_AT_ONCE
 from handlers.hearing.introductions import introduction
 from handlers.slack.outcomes import CLOSED_FOR, FAILURES, word_for
 from storage.consortia import Consortium, consortium_of
@@ -19,9 +20,6 @@ from storage.people import Person, Who, person_at
 from storage.tenancy import Session, enter
 
 log = structlog.get_logger(__name__)
-
-MOST_AT_ONCE = 999
-"""People of a channel that Slack tells by one answer."""
 
 Answer = TypeVar("Answer")
 Values = ParamSpec("Values")

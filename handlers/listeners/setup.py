@@ -129,8 +129,8 @@ async def _whos(
     turn: Turn, field: str, must_be_able: Callable[[Identity, str], None] = must_be_able_to_act
 ) -> list[Who]:
     """The people chosen in a menu, which tells user ids alone: Slack knows whose workspace they are of."""
-    chosen = forms.chosen(turn.heard.answers, field, draw.MOST_PEOPLE)
-    known = _known(await turn.look(setup.settings, turn.now)) if await turn.is_set_up() else {}
+    known = _known(await turn.look(setup.settings, turn.now), field) if await turn.is_set_up() else {}
+    chosen = forms.chosen(turn.heard.answers, field, max(draw.MOST_PEOPLE, len(known)))
     unknown = [user_id for user_id in chosen if user_id not in known]
     try:
         found = await identities(turn.client, unknown)
@@ -151,7 +151,11 @@ async def _must_be_workspace_admin(turn: Turn) -> None:
         raise UserError("Nothing is set up here yet. An admin of this workspace begins with /agenda setup.")
 
 
-def _known(settings: SettingsSeen) -> dict[str, Who]:
-    """Those whom the settings name already, by user id."""
-    seated = [person for seat in settings.seats for person in (*seat.curators, *seat.members)]
-    return {person.who.user_id: person.who for person in (*settings.admins, *seated)}
+def _known(settings: SettingsSeen, field: str) -> dict[str, Who]:
+    """Those whom the settings name already for this, by user id: what somebody is otherwise says nothing of it."""
+    named = {
+        "admins": settings.admins,
+        "curators": [person for seat in settings.seats for person in seat.curators],
+        "members": [person for seat in settings.seats for person in seat.members],
+    }
+    return {person.who.user_id: person.who for person in named[field]}

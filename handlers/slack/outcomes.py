@@ -86,7 +86,6 @@ TRIGGER_RAN_OUT = frozenset(
     {"expired_trigger_id", "trigger_expired", "invalid_trigger_id", "invalid_trigger"}
 )
 OPENED_BEFORE = "exchanged_trigger_id"
-CLOSED_TO_STRANGERS = frozenset({"channel_not_found", "not_in_channel"})
 ENDS_OF_EDITS: dict[str, type[Gone | Closed]] = {
     "cant_update_message": Closed,
     "edit_window_closed": Closed,

@@ -14,7 +14,7 @@ T = TypeVar("T")
 def page(everything: Sequence[T], arguments: Arguments, default: int = 100) -> tuple[list[T], str]:
     """This page, and the cursor of the next one: empty after the last."""
     start = _read(arguments.text("cursor", ""))
-    end = start + arguments.number("limit", default, most=1000)
+    end = start + arguments.number("limit", default, most=999)
     return list(everything[start:end]), _written(end) if end < len(everything) else ""
 
 

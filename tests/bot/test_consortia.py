@@ -304,6 +304,20 @@ def test_other_admins_get_the_cards_of_a_host_without_curators(scene: Scene) -> 
     assert [person.user_id for person in admins(scene.session)] == ["U0NEW"]
 
 
+def test_other_admins_get_the_cards_also_where_no_curator_can_act_any_more(scene: Scene) -> None:
+    mission = {
+        'host = "CCSJ"': 'host = "Mission"',
+        'name = "Mission"': 'name = "Mission"\ncurators = ["U0GONE"]',
+    }
+    scene.apply(**mission)
+    scene.actor("U0GONE").person.deactivated_at = scene.now
+    item = scene.propose()
+    assert scene.cards(item) == {"U0ADMIN": True}
+
+    scene.apply(**mission, **{'admins = ["U0ADMIN"]': 'admins = ["U0NEW"]'})
+    assert scene.cards(item) == {"U0ADMIN": False, "U0NEW": True}
+
+
 def test_new_curators_are_asked_to_confirm_what_is_proposed(scene: Scene) -> None:
     scene.clock.strikes("2027-01-25 09:00")
     turn_over(scene.session, scene.consortium, scene.now)
@@ -423,12 +437,12 @@ def test_a_meeting_is_not_moved_into_the_past(scene: Scene) -> None:
         scene.apply(**{"2027-01-21": "2026-11-22"})
 
 
-def test_a_meeting_of_today_is_taken_unless_it_would_be_over(scene: Scene) -> None:
-    """It is noon."""
+def test_a_meeting_of_today_is_taken_until_it_would_be_over(scene: Scene) -> None:
     today = FIRST_MEETING.replace("2027-01-21", "2026-11-23")
-    with refusal("this time has passed"):
+    with refusal("this time has passed. Choose a later one."):
         scene.apply(**{FIRST_MEETING: FIRST_MEETING + today})
-    scene.apply(**{FIRST_MEETING: FIRST_MEETING + today.replace("minutes = 120", "minutes = 150")})
+
+    scene.apply(**{FIRST_MEETING: FIRST_MEETING + today.replace("10:00", "14:00")})
     assert sorted(days(scene)) == [date(2026, 11, 23), date(2027, 1, 21)]
 
 

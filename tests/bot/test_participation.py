@@ -94,7 +94,9 @@ def admin_is(scene: Scene, **facts: object) -> Actor:
 
 
 CAN_NOT = pytest.mark.parametrize(
-    "facts", [{"is_bot": True}, {"is_guest": True}, "deactivated"], ids=["a bot", "a guest", "deactivated"]
+    "facts",
+    [{"is_bot": True}, {"is_guest": True}, {"named_at": None}, "deactivated"],
+    ids=["a bot", "a guest", "mistyped", "deactivated"],
 )
 
 

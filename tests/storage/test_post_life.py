@@ -551,11 +551,11 @@ def test_whatever_happens_no_fence_and_no_version_comes_back(
 
 @settings(deadline=None)
 @given(life=lives(*PostState), happening=st.sampled_from(HAPPENINGS), now=IN_THE_ERA)
-def test_what_may_be_there_is_forgotten_only_by_those_who_know(
+def test_what_may_be_there_is_forgotten_only_by_those_who_know_or_leave_it_behind(
     life: Life, happening: Happening, now: Any
 ) -> None:
     later = lived(life, [happening], [now])
-    knows = isinstance(happening, SaidToBeThere | SaidToBeMissing | OwedAgain) or (
+    knows = isinstance(happening, SaidToBeThere | SaidToBeMissing | OwedAgain | PlaceReplaced) or (
         isinstance(happening, Tried) and isinstance(happening.outcome, Sent | Gone | Closed)
     )
     assert later.may_be_there >= life.may_be_there or knows

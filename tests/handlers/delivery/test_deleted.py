@@ -125,7 +125,7 @@ async def test_a_deleted_card_of_an_item_that_waits_comes_back_when_it_says_some
         sweep_the_messages_away(empty_slack)
         await settles(at_work, clock)
         assert cards(empty_slack) == [0, 0]
-        does(owing, edit, item_id, Proposal(f"{TITLE} of the county"), 0, by="U0MEMBER")
+        does(owing, edit, item_id, Proposal(f"{TITLE} of the county"), 0, clock(), by="U0MEMBER")
         await settles(at_work, clock)
         assert cards(empty_slack) == [1, 1]
 

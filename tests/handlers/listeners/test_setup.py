@@ -4,8 +4,10 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from bot.consortia import apply
 from handlers.blocks.ids import COLLABORATIVE, CONSORTIUM, MEETING, SETTINGS
 from storage.database import Database
+from tests.builders import a_plan
 from tests.clock import FrozenClock
 from tests.handlers.steps import at_rest, everything, filled, on_sqlite, opened, send, shown, standing
 from tests.story import PLAN, SHARED, Story, bot_in, set_up
@@ -173,6 +175,27 @@ async def test_somebody_whom_slack_hides_is_named_at_the_field(slack: Story) -> 
     refused = await send(slack, "U0ADMIN", curators=["U0NOBODY"])
     assert list(refused) == ["curators"]
     assert await send(slack, "U0ADMIN", curators=["U0SAM"]) == {}
+
+
+@on_sqlite
+async def test_a_guest_who_is_a_curator_is_made_no_admin(slack: Story) -> None:
+    slack.world.people["U0CURATOR"].is_restricted = True
+    settings = await slack.types("U0ADMIN", SHARED, "/agenda setup")
+    await slack.clicks("U0ADMIN", settings, CONSORTIUM)
+    assert "is a guest" in (await send(slack, "U0ADMIN", admins=["U0CURATOR"]))["admins"]
+
+
+@on_sqlite
+async def test_more_people_than_one_menu_takes_stay_where_the_file_put_them(
+    slack: Story, database: Database, clock: FrozenClock
+) -> None:
+    crowd = [f"U1{number:03}" for number in range(60)]
+    with database.transaction() as session:
+        apply(session, a_plan(**{'members = ["U0MEMBER"]': f"members = {crowd}"}), clock())
+    settings = await slack.types("U0ADMIN", SHARED, "/agenda setup")
+    await slack.clicks("U0ADMIN", settings, COLLABORATIVE, value="1")
+    assert set(crowd) <= set(filled(opened(slack, "U0ADMIN"), "members"))
+    assert await send(slack, "U0ADMIN") == {}
 
 
 @on_sqlite

@@ -39,7 +39,7 @@ def test_the_command_is_the_one_that_is_heard() -> None:
 
 def test_the_commands_hint_names_every_word_it_takes() -> None:
     hint = MANIFEST["features"]["slash_commands"][0]["usage_hint"]
-    assert hint.strip("[]").split(" | ") == words()
+    assert hint.strip("[]").split(" | ") == list(words())
 
 
 def test_the_events_are_those_that_are_heard() -> None:

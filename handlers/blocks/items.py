@@ -125,7 +125,7 @@ def receipt(received: Receipt, doubts: Sequence[Words] | None = None) -> Message
 def as_understood(items: Sequence[ItemSeen], doubts: Sequence[Words] | None = None) -> list[Block]:
     """What was brought, with what became of each line of it, and what is in doubt."""
     asked = [small(in_words(doubt)) for doubt in (doubts or ())[:MOST_DOUBTS]]
-    if len(items) > 1:
+    if len(items) != 1:
         return [
             rich(rows(item_line(item, _on_behalf(item), _lines_of_details(item)) for item in items)),
             *asked,

@@ -13,6 +13,7 @@ from bot.people import learn_name
 from bot.publishing import publish
 from bot.rotation import turn_over
 from handlers.blocks import ids
+from storage.channels import Channel
 from storage.database import Database
 from storage.items import Item, Reason
 from storage.outbox import Post, PostState
@@ -251,6 +252,7 @@ class Walk(Stage):
             About.MEETING: sorted(meetings | {NEXT}),
             About.ITEM: [item.id for item in items],
             About.POST: [post.id for post in lost],
+            About.CHANNEL: [channel.id for channel in session.query(Channel).order_by(Channel.id)],
         }
         keys = {(PostKind.OUTCOME, item.id): outcome_key(item) for item in items}
         keys |= {(PostKind.RECONSIDERED, item.id): reconsidered_key(item) for item in items}

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.items import Receipt
-from bot.seen.items import ItemState
+from bot.seen.items import ItemSeen, ItemState, OwnSeen
 from bot.seen.lists import Seen
 from bot.seen.posts import CallSeen, DigestSeen
 from bot.seen.settings import CollaborativeSeen, PersonSeen, SeatSeen, SettingsSeen, Who
@@ -59,6 +59,10 @@ def settings(number: int, **changes: Any) -> SettingsSeen:
     return replace(SettingsSeen(CONSORTIUM, people(1), seats(number), ()), **changes)
 
 
+def own(brought: Seen[ItemSeen], *, can_change: bool) -> Seen[OwnSeen]:
+    return Seen(tuple(OwnSeen(one, can_change) for one in brought.shown))
+
+
 def hosts(number: int) -> tuple[str, ...]:
     return tuple(long(75) for _ in range(number))
 
@@ -66,8 +70,8 @@ def hosts(number: int) -> tuple[str, ...]:
 LISTINGS: dict[str, Callable[[int], Drawn]] = {
     "status": lambda n: agenda.status(status(stands(n, n))),
     "list": lambda n: agenda.items_list(status(stands(n, n))),
-    "mine": lambda n: items.mine(many(ItemState.WAITING, n)),
-    "what was taken back": lambda n: items.mine(many(ItemState.NOT_TAKEN, n)),
+    "mine": lambda n: items.mine(own(many(ItemState.WAITING, n), can_change=True)),
+    "what can change no more": lambda n: items.mine(own(many(ItemState.NOT_TAKEN, n), can_change=False)),
     "drafts": lambda n: membership.question([item(ItemState.DRAFT) for _ in range(n)]),
     "board": lambda n: board.board(stands(n, n)),
     "board without what waits": lambda n: board.board(stands(n, 0)),
@@ -137,8 +141,8 @@ def _of_board(number: int) -> Pages:
 
 
 def _of_mine(number: int) -> Pages:
-    own = many(ItemState.WAITING, number)
-    return Pages({str(one.id) for one in own.shown}, lambda page: items.mine(own, page))
+    brought = own(many(ItemState.WAITING, number), can_change=True)
+    return Pages({str(one.item.id) for one in brought.shown}, lambda page: items.mine(brought, page))
 
 
 def _of_settings(number: int) -> Pages:

@@ -48,7 +48,9 @@ def test_the_parts_end_in_the_order_of_the_budget():
 
 
 def test_every_part_that_takes_its_time_has_a_share_of_the_budget():
-    assert farewells_handed_out().count([]) == 1  # the HTTP session, which is closed at once
+    assert (
+        farewells_handed_out().count([]) == 2
+    )  # the HTTP session, and who asks whether Slack is back: both end at once
 
 
 async def test_an_answer_that_never_ends_keeps_the_bot_no_longer_than_its_share(clock: FrozenClock):

@@ -92,7 +92,7 @@ async def test_while_slack_does_not_say_who_is_in_the_channel_nobody_new_is_let_
     before = await everything(database, clock)
     slack.next_answer("conversations.members", Refused("channel_not_found"))
     refusal = await slack.types("U0NEW", "C0OTHER", "/agenda add Food bank")
-    assert "Am I in it myself?" in refusal.text
+    assert "I can't look into the shared channel" in refusal.text
     assert "/agenda add Food bank" in refusal.text
     assert await everything(database, clock) == before
 

@@ -80,7 +80,13 @@ class Cage:
 
     def say_better(self) -> None:
         for item in self.both:
-            better = Proposal(f"{item.title}, said better", item.details, links=item.links, lead=item.lead)
+            better = Proposal(
+                f"{item.title}, said better",
+                item.details,
+                links=item.links,
+                lead=item.lead,
+                on_behalf_of=item.on_behalf_of,
+            )
             edit(
                 self.scene.session,
                 self.scene.actor(item.proposer.user_id),

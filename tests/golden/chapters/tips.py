@@ -19,7 +19,7 @@ async def tell(teller: Teller) -> None:
     await teller.types("U0SAM", "tips …")
     await teller.types("U0SAM", "tips no such thing")
     await teller.types("U0SAM", "tip referrals: \u200b")
-    await teller.types("U0SAM", "tips " + " ".join(f"word{number}" for number in range(31)))
+    await teller.types("U0SAM", "tips " + " ".join(f"w{number}" for number in range(31)))
     for number in range(15):
         await teller.slack.types("U0SAM", SHARED, f"/agenda tip General: Snack {number}")
     await teller.tells("Sam Whitfield shares fifteen tips more")

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, inspect, make_url, text
-from sqlalchemy.exc import OperationalError
 
 from storage.database import connect
+from storage.troubles import DatabaseTrouble
 from tests.servers import running_postgres
 
 
@@ -63,7 +63,7 @@ def test_what_was_created_for_a_test_is_gone_after_it(databases):
     if url.startswith("sqlite"):
         assert not Path(make_url(url).database).exists()
     else:
-        with pytest.raises(OperationalError, match="does not exist"):
+        with pytest.raises(DatabaseTrouble, match="no database of the name"):
             run(url, "SELECT 1")
 
 
@@ -106,7 +106,7 @@ def test_a_server_that_was_stopped_lets_nobody_in_and_knows_afterwards_what_it_k
             "INSERT INTO item VALUES ('mine')",
         )
         server.stop()
-        with pytest.raises(OperationalError):
+        with pytest.raises(DatabaseTrouble):
             run(url, "SELECT 1")
         server.start()
         assert run(url, "SELECT title FROM item") == [("mine",)]

@@ -38,6 +38,7 @@ class Delivery:
         self._in_flight: dict[str, asyncio.Task[None]] = {}
         self._is_ending = False
         self._has_come_to_rest = asyncio.Event()
+        self._asking_again: asyncio.TimerHandle | None = None
 
     @asynccontextmanager
     async def delivering(self, farewell: float) -> AsyncIterator[None]:
@@ -74,8 +75,11 @@ class Delivery:
                 self._has_come_to_rest.set()
 
     async def _take_up_what_is_due(self) -> None:
+        if self._asking_again is not None:  # this is the next time
+            self._asking_again.cancel()
         if not await self._services.knows_the_time(self._connection.client):
-            asyncio.get_running_loop().call_later(self._timeouts.asking_again, self._wake)
+            loop = asyncio.get_running_loop()
+            self._asking_again = loop.call_later(self._timeouts.asking_again, self._wake)
             return
         begin_by, team = self._must_begin_by(), self._connection.team
         posts, strays = await self._services.database.run(lambda session: self._claimed(session, team))

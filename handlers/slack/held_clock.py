@@ -40,8 +40,8 @@ class HeldClock:
 
     One odd answer moves nothing. The skew changes when three in a row, over `agreeing` seconds, tell the same: a proxy's old
     `Date` does not go on with time, so it never does. Until then the clock is in doubt, and so it is after a leap of its own.
-    `follows`: a clock that is moved on purpose is compared, but not held. Where Slack tells no time there is nothing to be
-    held to, and the machine is believed.
+    `follows`: a clock that is moved on purpose is compared, but not held. Where Slack tells no time, or no more,
+    there is nothing to be held to, and the machine is believed.
     """
 
     def __init__(
@@ -59,7 +59,7 @@ class HeldClock:
         self._skew = timedelta(0)
         self._against: list[_Contradiction] = []
         self._confirmed_at: datetime | None = None
-        self._is_told_the_time = False
+        self._told_at: float | None = None
         self.is_ahead_by = timedelta(0)
         """Of what Slack said last, where that is known."""
 
@@ -81,7 +81,7 @@ class HeldClock:
         if told is None:
             self._believe_the_machine(answered)
             return
-        self._is_told_the_time = True
+        self._told_at = self._passing()
         self.is_ahead_by = max(answered + self._skew - told - LEAST_SKEW, timedelta(0))
         if asked + self._skew - LEAST_SKEW <= told <= answered + self._skew + LEAST_SKEW:
             self._confirm(answered)
@@ -89,7 +89,7 @@ class HeldClock:
             self._hear_against(told + WHOLE_SECONDS / 2 - answered, answered)
 
     def _believe_the_machine(self, answered: datetime) -> None:
-        if not self._is_told_the_time:
+        if self._told_at is None or self._passing() - self._told_at > GOOD_FOR.total_seconds():
             self._confirm(answered)
 
     def _confirm(self, at: datetime) -> None:

@@ -125,6 +125,19 @@ def test_an_answer_without_a_date_confirms_nothing_where_others_have_one() -> No
     assert machine.clock.is_in_doubt
 
 
+def test_where_slack_tells_no_time_any_more_the_clock_goes_on_as_it_was_held() -> None:
+    """As when something that takes the date out of every answer comes between while the bot runs."""
+    machine = Machine(timedelta(minutes=5))
+    machine.hears_the_right_time(times=4)
+    machine.passes(GOOD_FOR.total_seconds() - 1)
+    machine.hears(None)
+    machine.passes(2)
+    assert machine.clock.is_in_doubt
+    machine.hears(None)
+    assert not machine.clock.is_in_doubt
+    assert abs(machine.is_off_by) < LEAST_SKEW
+
+
 @pytest.mark.parametrize("leap", [timedelta(days=300), -timedelta(days=300), GOOD_FOR * 2])
 def test_after_a_leap_it_is_in_doubt_until_slack_confirms_it(leap: timedelta) -> None:
     machine = Machine()

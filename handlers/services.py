@@ -24,8 +24,12 @@ log = structlog.get_logger(__name__)
 
 @dataclass
 class Pulse:
-    """`trouble` is what kept the newest heartbeat from being written down, if anything did."""
+    """`trouble` is what kept the newest heartbeat from being written down, if anything did.
 
+    `beaten_at` is when the last one was, in seconds that no clock can move.
+    """
+
+    beaten_at: float | None = None
     trouble: DatabaseTrouble | None = None
 
 

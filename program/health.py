@@ -85,7 +85,7 @@ class Health:
             return "The database is not at the newest schema."
         if trouble is not None:
             return trouble.says
-        if not await is_ticking(self._services, self._tick_seconds):
+        if not is_ticking(self._services, self._tick_seconds):
             return "The clock has stopped ticking."
         return None
 

@@ -1,6 +1,7 @@
 """The clock: one tick, which looks through the jobs. What is due is in the database; the clock keeps nothing."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.base import BaseTrigger
 
 from bot import clock_set_back
 from bot.at_every_tick import CLOCKWORK
@@ -19,8 +21,9 @@ from handlers.slack.connection import Connection
 from handlers.slack.outcomes import FAILURES, word_for
 from program.clock import real_clock
 from storage.consortia import Consortium, confirm, enter_consortium_of
-from storage.heartbeats import BEATS_STAY, beat, forget_beats_before, last_beat
+from storage.heartbeats import BEATS_STAY, beat, forget_beats_but_those
 from storage.inbox import forget_old_inputs
+from storage.post_life import CLOCKS_DIFFER_BY
 from storage.tenancy import Session
 from storage.troubles import DatabaseTrouble
 
@@ -71,7 +74,10 @@ async def _ask_whose_bot_it_is(_services: Services, connection: Connection) -> N
 
 async def _forget_what_is_old(services: Services, _connection: Connection) -> None:
     await services.database.run(lambda session: forget_old_inputs(session, services.clock()))
-    await services.database.run(lambda session: forget_beats_before(session, real_clock() - BEATS_STAY))
+    now = real_clock()
+    await services.database.run(
+        lambda session: forget_beats_but_those(session, now - BEATS_STAY, now + CLOCKS_DIFFER_BY)
+    )
 
 
 async def _beat(services: Services, connection: Connection) -> None:
@@ -89,6 +95,7 @@ async def _beat(services: Services, connection: Connection) -> None:
         services.pulse.trouble = trouble
         raise
     services.pulse.trouble = None
+    services.pulse.beaten_at = time.monotonic()
     services.metrics.it_ticked()
     if before is not None:
         log.info("the database can be written again")
@@ -115,18 +122,32 @@ SCHEDULE = (
 )
 
 
+class _FromNowOn(BaseTrigger):  # type: ignore[misc] # APScheduler ships no types
+    """Each tick is an interval after the one before was begun: what a clock that leaps ahead passes by is not made up for."""
+
+    def __init__(self, interval: timedelta) -> None:
+        self._interval = interval
+
+    def get_next_fire_time(self, _: datetime | None, now: datetime) -> datetime:
+        return now + self._interval
+
+
 class Ticker:
-    """Ticks every `seconds`, and at once when started."""
+    """Ticks every `seconds`, and at once when started.
+
+    The scheduler goes by the machine's clock. One that is set back would have it wait until it is as late again, so
+    beside it the loop's own time is looked at, which no hand can move.
+    """
 
     def __init__(self, seconds: float, connection: Connection, services: Services) -> None:
         self._connection = connection
         self._services = services
+        self._interval = timedelta(seconds=seconds)
         self._scheduler = AsyncIOScheduler(timezone=UTC)
-        self._scheduler.add_job(
+        self._ticks = self._scheduler.add_job(
             self.tick,
-            "interval",
-            seconds=seconds,
-            next_run_time=datetime.now(UTC),
+            _FromNowOn(self._interval),
+            next_run_time=real_clock(),
             coalesce=True,
             max_instances=1,
             misfire_grace_time=None,  # a tick that comes late is still a tick
@@ -138,12 +159,22 @@ class Ticker:
         """Tick meanwhile; at the end give a tick under way so many seconds, then break it off."""
         await _beat(self._services, self._connection)  # it is alive before its first tick
         self._scheduler.start()
+        watching = asyncio.create_task(self._wait_for_no_set_back_clock())
         try:
             yield
         finally:
+            watching.cancel()
             self._scheduler.pause()
             await self._rest(farewell)
             self._scheduler.shutdown(wait=False)
+
+    async def _wait_for_no_set_back_clock(self) -> None:
+        while True:
+            await asyncio.sleep(self._interval.total_seconds())
+            now = real_clock()
+            if self._ticks.next_run_time > now + self._interval:
+                log.warning("the machine's clock was set back")
+                self._ticks.modify(next_run_time=now)
 
     async def _rest(self, farewell: float) -> None:
         with suppress(TimeoutError):
@@ -172,8 +203,8 @@ class Ticker:
         self._services.outbox_changed.set()
 
 
-async def is_ticking(services: Services, seconds: float) -> bool:
-    """By the heartbeat of this replica, which ticks every `seconds`: a scheduler also calls itself running when it has died."""
-    beaten = await services.database.run(lambda session: last_beat(session, services.replica))
-    silence = timedelta(seconds=seconds * MISSED_TICKS + services.timeouts.job)
-    return beaten is not None and real_clock() - beaten < silence
+def is_ticking(services: Services, seconds: float) -> bool:
+    """By the last beat of this process, which ticks every `seconds`: a scheduler also calls itself running when it has died."""
+    beaten_at = services.pulse.beaten_at
+    longest_silence = seconds * MISSED_TICKS + services.timeouts.job
+    return beaten_at is not None and time.monotonic() - beaten_at < longest_silence

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.database import Base
@@ -30,11 +30,6 @@ def beat(session: Session, replica: str, now: datetime, team_id: str | None = No
     session.merge(Heartbeat(replica=replica, at=now, team_id=team_id))
 
 
-def last_beat(session: Session, replica: str) -> datetime | None:
-    heartbeat = session.get(Heartbeat, replica)
-    return heartbeat.at if heartbeat else None
-
-
 def newest_beat(session: Session) -> datetime | None:
     """Of any replica."""
     return session.scalar(select(func.max(Heartbeat.at)))
@@ -49,6 +44,6 @@ def workspaces_at_work(session: Session) -> set[str | None]:
     return set(session.scalars(lately))
 
 
-def forget_beats_before(session: Session, moment: datetime) -> None:
-    """Replicas end without a word, and come back under another name."""
-    session.execute(delete(Heartbeat).where(Heartbeat.at < moment))
+def forget_beats_but_those(session: Session, since: datetime, until: datetime) -> None:
+    """Replicas end without a word, and come back under another name. What lies ahead was left by a clock that was ahead."""
+    session.execute(delete(Heartbeat).where(or_(Heartbeat.at < since, Heartbeat.at > until)))

@@ -5,8 +5,10 @@ from itertools import groupby
 
 from sqlalchemy import case, or_, update
 
+from storage.channels import Channel
+from storage.inbox import Input
 from storage.items import Item
-from storage.meetings import Meeting
+from storage.meetings import Meeting, Publication
 from storage.people import Person
 from storage.post_life import CLOCKS_DIFFER_BY
 from storage.tenancy import Session
@@ -14,9 +16,11 @@ from storage.tips import Tip
 
 HAPPENED = (
     *(Item.created_at, Item.submitted_at, Item.decided_at, Item.told_at),
-    Meeting.known_since,
-    *(Person.left_at, Person.deactivated_at),
+    *(Meeting.known_since, Publication.at),
+    *(Person.named_at, Person.asked_at, Person.left_at, Person.deactivated_at, Person.doubted_at),
+    *(Channel.asked_at, Channel.closed_at),
     Tip.created_at,
+    Input.at,
 )
 
 

@@ -118,13 +118,13 @@ async def bot_in(
 
 
 def set_up(database: Database, clock: FrozenClock, plan: str = PLAN) -> None:
-    """The consortium of the plan, whose people and channels the bot knows already, and asks for no more while the story lasts."""
+    """The consortium of the plan, whose people and channels the bot knows already: it asks for them again after a day."""
     with database.transaction() as session:
         consortium = apply(session, read_plan(plan), clock())
         for channel in channels_of(session, consortium):
-            channel_known(session, channel).asked_at = clock() + A_YEAR
+            channel_known(session, channel).asked_at = clock()
         for person in last_asked_before(session, clock(), limit=100):
-            learn_name(session, person.id, NAMES[person.user_id], clock() + A_YEAR)
+            learn_name(session, person.id, NAMES[person.user_id], clock())
 
 
 def plan_ahead() -> str:

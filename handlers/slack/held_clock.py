@@ -19,8 +19,8 @@ Clock = Callable[[], datetime]
 LEAST_SKEW = timedelta(seconds=3)
 """Slack tells whole seconds, and an answer is under way for a while: less than this is no skew."""
 WHOLE_SECONDS = timedelta(seconds=1)
-LONGEST_WAY = timedelta(seconds=2)
-"""An answer that took longer can agree with a clock, but set none."""
+LONGEST_WAY = timedelta(seconds=30)
+"""No call takes longer: while that answer was under way, the machine's clock leapt."""
 GOOD_FOR = timedelta(minutes=10)
 """By the clock itself: after a leap, Slack is asked again before anything is done that can't be undone."""
 WITNESSES = 3
@@ -29,19 +29,25 @@ MOST_QUESTIONS = 3 * WITNESSES
 
 @dataclass(frozen=True)
 class _Contradiction:
-    """By how much Slack's answer differs from the machine's clock, and when it came, in seconds that no clock can move."""
+    """By how much Slack's answer differs from the machine's clock, which is known no closer than the answer was under way.
 
-    skew: timedelta
-    at: float
+    It was `asked` for and `answered` in seconds that no clock can move.
+    """
+
+    least: timedelta
+    most: timedelta
+    asked: float
+    answered: float
 
 
 class HeldClock:
     """The machine's clock plus its known skew to the `Date` of Slack's answers.
 
-    One odd answer moves nothing. The skew changes when three in a row, over `agreeing` seconds, tell the same: a proxy's old
+    One odd answer moves nothing. The skew changes when three in a row, over `agreeing` seconds, tell the same, each as closely as
+    the time that it was under way lets it: a proxy's old
     `Date` does not go on with time, so it never does. Until then the clock is in doubt, and so it is after a leap of its own.
-    `follows`: a clock that is moved on purpose is compared, but not held. Where Slack tells no time there is nothing to be
-    held to, and the machine is believed.
+    `follows`: a clock that is moved on purpose is compared, but not held. Where Slack tells no time, or no more,
+    there is nothing to be held to, and the machine is believed.
     """
 
     def __init__(
@@ -59,7 +65,7 @@ class HeldClock:
         self._skew = timedelta(0)
         self._against: list[_Contradiction] = []
         self._confirmed_at: datetime | None = None
-        self._is_told_the_time = False
+        self._told_at: float | None = None
         self.is_ahead_by = timedelta(0)
         """Of what Slack said last, where that is known."""
 
@@ -81,31 +87,39 @@ class HeldClock:
         if told is None:
             self._believe_the_machine(answered)
             return
-        self._is_told_the_time = True
+        self._told_at = self._passing()
         self.is_ahead_by = max(answered + self._skew - told - LEAST_SKEW, timedelta(0))
         if asked + self._skew - LEAST_SKEW <= told <= answered + self._skew + LEAST_SKEW:
             self._confirm(answered)
-        elif self._follows and answered - asked <= LONGEST_WAY:
-            self._hear_against(told + WHOLE_SECONDS / 2 - answered, answered)
+        elif self._follows and timedelta(0) <= answered - asked <= LONGEST_WAY:
+            now, way = self._passing(), (answered - asked).total_seconds()
+            skews = told - answered, told + WHOLE_SECONDS - asked
+            self._hear_against(_Contradiction(*skews, now - way, now))
 
     def _believe_the_machine(self, answered: datetime) -> None:
-        if not self._is_told_the_time:
+        if self._told_at is None or self._passing() - self._told_at > GOOD_FOR.total_seconds():
             self._confirm(answered)
 
     def _confirm(self, at: datetime) -> None:
         self._against.clear()
         self._confirmed_at = at
 
-    def _hear_against(self, skew: timedelta, answered: datetime) -> None:
-        if any(abs(one.skew - skew) > LEAST_SKEW for one in self._against):
-            self._against.clear()
-        self._against.append(_Contradiction(skew, self._passing()))
-        lasted = self._against[-1].at - self._against[0].at
-        if len(self._against) >= WITNESSES and lasted >= self._agreeing:
-            log.warning("the clock is set by Slack's", seconds=round((skew - self._skew).total_seconds()))
-            self._skew = skew
-            self.is_ahead_by = timedelta(0)
-            self._confirm(answered)
+    def _hear_against(self, newest: _Contradiction) -> None:
+        self._against.append(newest)
+        least, most = self._agreed()
+        if least > most + LEAST_SKEW:
+            self._against = [newest]
+        elif len(self._against) >= WITNESSES and newest.asked - self._against[0].answered >= self._agreeing:
+            self._set((least + most) / 2)
+
+    def _agreed(self) -> tuple[timedelta, timedelta]:
+        return max(one.least for one in self._against), min(one.most for one in self._against)
+
+    def _set(self, skew: timedelta) -> None:
+        log.warning("the clock is set by Slack's", seconds=round((skew - self._skew).total_seconds()))
+        self._skew = skew
+        self.is_ahead_by = timedelta(0)
+        self._confirm(self.machine())
 
     async def settles(self, client: AsyncWebClient) -> None:
         """Where Slack has contradicted it, ask until Slack has confirmed it or set it; not for ever."""

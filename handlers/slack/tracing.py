@@ -14,6 +14,7 @@ from handlers.slack.held_clock import HeldClock
 
 TOO_MANY_REQUESTS = 429
 RESPONSE_URL = "response_url"
+FRESH = "0"
 _METHOD = pattern(r"\A[a-z]+(\.[A-Za-z]+)+")
 
 
@@ -29,10 +30,11 @@ def tracing(api_url: str, metrics: Metrics, clock: HeldClock) -> TraceConfig:
         headers = call.response.headers
         if call.response.status == TOO_MANY_REQUESTS:
             metrics.was_limited(_method(call.url.path.removeprefix(api.path)) if is_method else RESPONSE_URL)
-        if "Date" in headers:
-            metrics.slack_says_it_is(headers["Date"])
-        if is_method and "Age" not in headers:  # with an age it comes from a store in between
-            clock.slack_answered(_date(headers), asking.asked)
+        told = _time(headers)
+        if told is not None:
+            metrics.slack_says_it_is(told)
+        if is_method:
+            clock.slack_answered(told, asking.asked)
 
     tracing = TraceConfig()
     tracing.on_request_start.append(asked)
@@ -40,12 +42,15 @@ def tracing(api_url: str, metrics: Metrics, clock: HeldClock) -> TraceConfig:
     return tracing
 
 
-def _date(headers: Mapping[str, str]) -> datetime | None:
+def _time(headers: Mapping[str, str]) -> datetime | None:
+    """What time the answer tells; none if what is between us and Slack has kept it for a while, or wrote something else."""
+    if headers.get("Age", FRESH).strip() != FRESH:
+        return None
     try:
         told = parsedate_to_datetime(headers["Date"])
-    except (KeyError, ValueError):  # something between us and Slack wrote it
+        return told.replace(tzinfo=told.tzinfo or UTC).astimezone(UTC)
+    except (KeyError, ValueError, OverflowError):
         return None
-    return told if told.tzinfo else told.replace(tzinfo=UTC)
 
 
 def _method(called: str) -> str:

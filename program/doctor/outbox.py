@@ -34,9 +34,12 @@ class Outbox:
 
 
 def _heartbeat(outbox: Outbox) -> Trouble | None:
-    """One that has never run is not missed. Heartbeats are real, also where the clock tells a story."""
+    """One that has never run is not missed. Heartbeats are real, also where the clock tells a story.
+
+    One that lies ahead was left by a clock that was ahead, and tells nothing.
+    """
     last = newest_beat(outbox.session)
-    if last is None or real_clock() - last <= max(SILENCE, outbox.tick * MISSED_TICKS):
+    if last is None or abs(real_clock() - last) <= max(SILENCE, outbox.tick * MISSED_TICKS):
         return None
     return warning(
         "No bot has left its heartbeat in the database for a minute: none runs, or it can't write there.",

@@ -4,16 +4,18 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 
+import apscheduler.schedulers.base
 import pytest
 from aiohttp import ClientSession
 from structlog.testing import capture_logs
 
+import program.clock
 from bot.items import Proposal, propose
 from bot.people import meet
 from handlers.delivery.loop import Delivery
-from handlers.services import Services
+from handlers.services import Pulse, Services
 from handlers.slack.connection import Connection
 from handlers.slack.timeouts import FAREWELLS, Timeouts
 from program import ticker
@@ -21,7 +23,6 @@ from program.settings import LONGEST_TICK
 from program.ticker import MISSED_TICKS, SCHEDULE, Job, Ticker, is_ticking
 from storage.consortia import every_consortium
 from storage.database import Database
-from storage.heartbeats import Heartbeat
 from storage.inbox import Deed, Input, hear
 from storage.outbox import Post, PostState
 from storage.people import Who
@@ -30,6 +31,7 @@ from tests.clock import SAN_FRANCISCO, FrozenClock
 from tests.handlers.steps import at_rest, on_sqlite, shown
 from tests.story import OURS, PLAN, SHARED, UNHURRIED, Story, set_up
 from tests.tables import content
+from tests.waiting import until
 
 SPRING = PLAN.replace('date = "2027-01-21"', 'date = "2027-03-25"')
 DOORS, CALL, DIGEST = "The agenda of Sister Peace", "What shall we talk about?", "This week on the agenda"
@@ -126,32 +128,77 @@ async def test_to_look_once_more_changes_nothing(hours: Hours, database: Databas
     assert content(database) == before
 
 
-def _ages(database: Database, seconds: float) -> None:
-    """As if the heartbeats had been left so much earlier."""
-    with database.transaction() as session:
-        for heartbeat in session.query(Heartbeat):
-            heartbeat.at -= timedelta(seconds=seconds)
+def _ages(hours: Hours, seconds: float) -> None:
+    """As if its last beat had been so much earlier."""
+    pulse = hours._ticker._services.pulse
+    assert pulse.beaten_at is not None
+    pulse.beaten_at -= seconds
 
 
-async def test_a_clock_that_ticks_no_more_is_known_by_its_heartbeat_within_a_minute(
-    hours: Hours, database: Database
-) -> None:
-    services = replace(hours._ticker._services, timeouts=UNHURRIED)
-    _ages(database, MISSED_TICKS * 20 + UNHURRIED.job - 600)
-    assert await is_ticking(services, 20)
-    _ages(database, 600)
-    assert not await is_ticking(services, 20)
+async def test_a_clock_that_ticks_no_more_is_known_by_its_last_beat_within_a_minute(hours: Hours) -> None:
+    services = hours._ticker._services
+    _ages(hours, MISSED_TICKS * 20 + UNHURRIED.job - 600)
+    assert is_ticking(services, 20)
+    _ages(hours, 600)
+    assert not is_ticking(services, 20)
     await hours._ticker.tick()
-    assert await is_ticking(services, 20)
+    assert is_ticking(services, 20)
     assert MISSED_TICKS * LONGEST_TICK + Timeouts().job <= 60
 
 
-async def test_another_replicas_heartbeat_is_not_ones_own(hours: Hours) -> None:
-    assert not await is_ticking(replace(hours._ticker._services, replica="another"), 20)
+async def test_a_clock_that_has_never_ticked_does_not_tick(hours: Hours) -> None:
+    assert not is_ticking(replace(hours._ticker._services, pulse=Pulse()), 20)
+
+
+class Wall(datetime):
+    """The machine's clock, `ahead` of the right one."""
+
+    ahead = timedelta(0)
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
+        return datetime.now(tz) + cls.ahead
+
+
+@pytest.fixture
+def wall(monkeypatch: pytest.MonkeyPatch) -> type[Wall]:
+    monkeypatch.setattr(Wall, "ahead", timedelta(0))
+    for whoever_reads_it in (program.clock, apscheduler.schedulers.base):
+        monkeypatch.setattr(whoever_reads_it, "datetime", Wall)
+    return Wall
+
+
+@pytest.mark.parametrize("leap", [timedelta(hours=1), timedelta(days=300)])
+async def test_it_ticks_on_when_the_machines_clock_leaps_ahead_and_is_set_right(
+    hours: Hours, wall: type[Wall], monkeypatch: pytest.MonkeyPatch, leap: timedelta
+) -> None:
+    ticks: list[datetime] = []
+
+    async def count(*_: object) -> None:
+        ticks.append(datetime.now(UTC))
+
+    async def it_ticks_three_times_more() -> None:
+        before = len(ticks)
+        await until(lambda: len(ticks) >= before + 3)
+
+    monkeypatch.setattr(ticker, "SCHEDULE", (Job("counts", count, needs_the_time=False),))
+    usual = hours._ticker
+    async with Ticker(0.05, usual._connection, usual._services).ticking(FAREWELLS.ticking):
+        await it_ticks_three_times_more()
+        wall.ahead = leap
+        await it_ticks_three_times_more()
+        wall.ahead = timedelta(0)
+        await it_ticks_three_times_more()
+
+
+async def test_what_a_leap_passes_by_is_one_tick_however_far_it_goes(hours: Hours) -> None:
+    """To count them all held the whole bot up for seconds."""
+    ticks = hours._ticker._ticks
+    assert len(ticks._get_run_times(ticks.next_run_time + timedelta(days=300))) == 1
 
 
 async def test_a_job_that_never_ends_keeps_neither_the_clock_nor_the_others(
-    hours: Hours, database: Database, monkeypatch: pytest.MonkeyPatch
+    hours: Hours, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     unhurried = hours._ticker._services
 
@@ -161,9 +208,9 @@ async def test_a_job_that_never_ends_keeps_neither_the_clock_nor_the_others(
 
     hours._ticker._services = replace(unhurried, timeouts=replace(UNHURRIED, job=0.05))
     monkeypatch.setattr(ticker, "SCHEDULE", (Job("never", never), *SCHEDULE))
-    _ages(database, 3600)
+    _ages(hours, 3600)
     await hours._ticker.tick()
-    assert await is_ticking(hours._ticker._services, 20)
+    assert is_ticking(hours._ticker._services, 20)
 
 
 # --- The weeks

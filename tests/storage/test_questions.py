@@ -274,9 +274,8 @@ OF_NO_CONSORTIUM = {
     insert_if_new,  # it is tried below
     lock_items,  # it answers nothing, and changes nothing
     heartbeats.beat,
-    heartbeats.last_beat,
     heartbeats.newest_beat,
-    heartbeats.forget_beats_before,
+    heartbeats.forget_beats_but_those,
     heartbeats.workspaces_at_work,
 }
 

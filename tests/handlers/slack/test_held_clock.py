@@ -97,10 +97,55 @@ def test_a_date_that_stands_still_moves_nothing() -> None:
     assert machine.is_off_by == timedelta(0)
 
 
-def test_an_answer_that_was_long_under_way_sets_no_clock() -> None:
+@pytest.mark.parametrize("took", [2.2, 5, 10])
+@pytest.mark.parametrize("written", [0, 0.5, 1], ids=["at once", "halfway", "at the end"])
+@pytest.mark.parametrize("ahead", [15, 60, -60, 300 * 24 * 3600])
+def test_answers_that_are_long_under_way_set_the_clock_as_closely_as_that_lets_them(
+    took: float, written: float, ahead: float
+) -> None:
+    machine = Machine(timedelta(seconds=ahead))
+    for _ in range(4):
+        machine.passes(2)
+        machine.hears((machine.right + timedelta(seconds=took * written)).replace(microsecond=0), took=took)
+    assert abs(machine.is_off_by) <= timedelta(seconds=(took + 1) / 2)
+    assert not machine.clock.is_in_doubt
+
+
+def test_a_quick_answer_tells_more_than_slow_ones() -> None:
+    machine = Machine(timedelta(minutes=5))
+    for took in (9, 0, 9, 9):
+        machine.passes(2)
+        machine.hears(machine.right, took=took)
+    assert abs(machine.is_off_by) <= timedelta(seconds=1)
+
+
+def test_a_date_that_stands_still_moves_nothing_however_slowly_it_comes() -> None:
     machine = Machine()
+    for _ in range(20):
+        machine.passes(2)
+        machine.hears(RIGHT - timedelta(days=1), took=9)
+    assert machine.is_off_by == timedelta(0)
+
+
+def test_answers_that_were_under_way_together_are_one_witness() -> None:
+    machine = Machine()
+    asked = machine.clock.machine()
+    for _ in range(9):
+        machine.passes(1)
+        machine.clock.slack_answered(RIGHT - timedelta(days=1), asked)
+    assert machine.is_off_by == timedelta(0)
+
+
+@pytest.mark.parametrize("leap", [timedelta(days=300), -timedelta(days=300)])
+def test_an_answer_during_which_the_clock_leapt_sets_nothing(leap: timedelta) -> None:
+    machine = Machine()
+    machine.hears_the_right_time()
     for _ in range(WITNESSES * 2):
-        machine.hears(machine.right - timedelta(minutes=1), took=9)
+        asked = machine.clock.machine()
+        machine.passes(5)
+        machine.ahead += leap
+        machine.clock.slack_answered(machine.right - timedelta(days=2000), asked)
+        machine.ahead -= leap
     assert machine.is_off_by == timedelta(0)
 
 
@@ -123,6 +168,19 @@ def test_an_answer_without_a_date_confirms_nothing_where_others_have_one() -> No
     machine.ahead = timedelta(days=300)
     machine.hears(None)
     assert machine.clock.is_in_doubt
+
+
+def test_where_slack_tells_no_time_any_more_the_clock_goes_on_as_it_was_held() -> None:
+    """As when something that takes the date out of every answer comes between while the bot runs."""
+    machine = Machine(timedelta(minutes=5))
+    machine.hears_the_right_time(times=4)
+    machine.passes(GOOD_FOR.total_seconds() - 1)
+    machine.hears(None)
+    machine.passes(2)
+    assert machine.clock.is_in_doubt
+    machine.hears(None)
+    assert not machine.clock.is_in_doubt
+    assert abs(machine.is_off_by) < LEAST_SKEW
 
 
 @pytest.mark.parametrize("leap", [timedelta(days=300), -timedelta(days=300), GOOD_FOR * 2])

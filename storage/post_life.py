@@ -63,10 +63,10 @@ def _taken_back(life: Life, state: PostState, error: str | None) -> Life:
 
 
 def _owed_again(life: Life, _happening: object, now: datetime) -> Life:
-    """Where nobody has seen it, it is the same message still."""
+    """Where it never stood, as far as is known, it is the same message still: what may be there is looked for first."""
     owed = (
         replace(life, state=DUE, attempts=0, hindrances=0, error=None)
-        if life.is_unseen
+        if life.ts is None
         else life.begun_anew()
     )
     return replace(owed, due_at=now)

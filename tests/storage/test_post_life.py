@@ -520,6 +520,12 @@ def test_what_was_owed_no_longer_is_owed_again_under_its_own_reference() -> None
     assert again == a_life(PostState.DUE)
 
 
+def test_what_may_be_there_is_looked_for_before_it_is_owed_anew() -> None:
+    facts = {"may_be_there": True, "first_tried_at": LONG_AGO, "tried_version": 1, "fence": 3}
+    dropped = a_life(NOT_NEEDED, due_at=EARLIER, attempts=3, error=WORD, **facts)
+    assert after(dropped, OwedAgain(), NOON) == a_life(DUE, **facts)
+
+
 @pytest.mark.parametrize("state", [PostState.DUE, PostState.SENDING])
 def test_in_another_place_a_post_begins_anew_and_who_sends_it_to_the_old_one_has_lost_the_claim(
     state: PostState,
@@ -555,8 +561,10 @@ def test_what_may_be_there_is_forgotten_only_by_those_who_know_or_leave_it_behin
     life: Life, happening: Happening, now: Any
 ) -> None:
     later = lived(life, [happening], [now])
-    knows = isinstance(happening, SaidToBeThere | SaidToBeMissing | OwedAgain | PlaceReplaced) or (
-        isinstance(happening, Tried) and isinstance(happening.outcome, Sent | Gone | Closed)
+    knows = (
+        isinstance(happening, SaidToBeThere | SaidToBeMissing | PlaceReplaced)
+        or (isinstance(happening, OwedAgain) and life.ts is not None)
+        or (isinstance(happening, Tried) and isinstance(happening.outcome, Sent | Gone | Closed))
     )
     assert later.may_be_there >= life.may_be_there or knows
 

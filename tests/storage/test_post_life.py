@@ -16,6 +16,7 @@ from storage.happenings import (
     Hastened,
     Missed,
     OwedAgain,
+    PassedOn,
     PlaceReplaced,
     Rescheduled,
     Restored,
@@ -537,6 +538,18 @@ def test_in_another_place_a_post_begins_anew_and_who_sends_it_to_the_old_one_has
     assert replace(moved, reference=tried.reference) == a_life(fence=5)
     assert moved.reference != tried.reference
     assert after(replace(tried, ts="1.1"), PlaceReplaced(), NOON) == replace(tried, ts="1.1")
+
+
+@pytest.mark.parametrize("state", PostState)
+@pytest.mark.parametrize("may_be_there", [False, True])
+def test_what_others_get_in_its_stead_is_over_where_it_does_not_surely_stand(
+    state: PostState, *, may_be_there: bool
+) -> None:
+    life = a_life(state, may_be_there=may_be_there, first_tried_at=EARLIER, not_before=LATER)
+    ends = {"state": NOT_NEEDED} if state in (DUE, UNKNOWN, FAILED) else {}
+    assert differs(life, after(life, PassedOn(), NOON)) == ends
+    there = replace(life, ts="1.1")
+    assert after(there, PassedOn(), NOON) == there
 
 
 @settings(deadline=None)

@@ -10,6 +10,7 @@ from bot.timetable import today_in
 from bot.undelivered import host_of
 from storage import outbox
 from storage.consortia import Collaborative, Consortium, rotation
+from storage.happenings import PassedOn
 from storage.items import Item, ItemState, items_of_meeting
 from storage.meetings import Meeting, MeetingState, meetings_from
 from storage.outbox import Post
@@ -71,13 +72,13 @@ def following_those_who_decide(session: Session, consortium: Consortium, now: da
 def follow_those_who_decide(
     session: Session, consortium: Consortium, host: Collaborative, asked_before: list[str], now: datetime
 ) -> None:
-    """Where others decide for the host now, or are asked elsewhere, they get what nobody has seen in the places of before."""
+    """Where others decide for the host now, or are asked elsewhere, they get what surely stands in no place of before."""
     places = places_to_decide(session, host)
     if places == asked_before:
         return
     for place in asked_before:
-        for post in outbox.unseen_in(session, place) if place not in places else []:
-            if post.kind in ASKED_OF_HOSTS and _is_for(session, consortium, host, post, now):
+        for post in outbox.untold_in(session, place, ASKED_OF_HOSTS) if place not in places else []:
+            if _is_for(session, consortium, host, post, now):
                 _pass_on(session, post, places, now)
     _deal_cards_anew(session, consortium, host, now)
 
@@ -91,7 +92,7 @@ def _pass_on(session: Session, post: Post, places: list[str], now: datetime) -> 
     for place in places:
         key = post.key.removesuffix(post.place) + place
         outbox.owe_again(session, post.kind, key, subject_id=post.subject_id, place=place, due=now)
-    outbox.withhold(session, post.key)
+    post.live_through(PassedOn(), now)
 
 
 def ask_to_confirm(session: Session, meeting: Meeting, now: datetime) -> None:

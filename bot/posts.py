@@ -21,10 +21,10 @@ from bot.seen.posts import (
 )
 from bot.slots import is_late
 from bot.timetable import is_over, meeting_to_come
-from bot.undelivered import item_about
+from bot.undelivered import item_about, places_to_look
 from storage import outbox
 from storage.channels import channel_by_id, channels_of
-from storage.consortia import Consortium, rotation
+from storage.consortia import Collaborative, Consortium, rotation
 from storage.items import Item, ItemState, item_by_id
 from storage.meetings import MeetingState, last_publications, meeting_by_id
 from storage.outbox import Post
@@ -82,9 +82,9 @@ def card(session: Session, consortium: Consortium, post: Post, now: datetime) ->
     item = item_by_id(session, post.subject_id)
     if item is None or item.meeting is None:
         return None
-    is_for_hosts = post.place in places_to_decide(session, item.meeting.host)
-    if not is_for_hosts and post.life.is_unseen:
+    if _comes_too_late(session, post, item.meeting.host):
         return None
+    is_for_hosts = post.place in places_to_decide(session, item.meeting.host)
     audience = hosts_of(item) if is_for_hosts else EVERYBODY
     return CardSeen(
         seen_item(item, audience, with_reason=True),
@@ -122,7 +122,9 @@ def carried_over(session: Session, _consortium: Consortium, post: Post, _now: da
 
 def withdrawal(session: Session, _consortium: Consortium, post: Post, _now: datetime) -> ItemSeen | None:
     item = item_by_id(session, post.subject_id)
-    return seen_item(item, hosts_of(item)) if item and item.meeting else None
+    if item is None or item.meeting is None or _comes_too_late(session, post, item.meeting.host):
+        return None
+    return seen_item(item, hosts_of(item))
 
 
 def published(session: Session, consortium: Consortium, post: Post, _now: datetime) -> PublishedSeen | None:
@@ -149,7 +151,10 @@ def proposed_meeting(
     session: Session, _consortium: Consortium, post: Post, _now: datetime
 ) -> MeetingSeen | None:
     meeting = meeting_by_id(session, post.subject_id)
-    return seen_meeting(meeting) if meeting else None
+    if meeting is None:
+        return None
+    is_open = meeting.state == MeetingState.PROPOSED
+    return None if is_open and _comes_too_late(session, post, meeting.host) else seen_meeting(meeting)
 
 
 def moved_meeting(session: Session, consortium: Consortium, post: Post, now: datetime) -> MeetingSeen | None:
@@ -171,10 +176,13 @@ def undelivered(session: Session, consortium: Consortium, post: Post, _now: date
     )
 
 
-def unsure(session: Session, consortium: Consortium, post: Post, _now: datetime) -> LostSeen | None:
+def unsure(session: Session, consortium: Consortium, post: Post, now: datetime) -> LostSeen | None:
     """The question whether a message is there; once somebody has said so, who and what."""
     lost = session.get(Post, post.subject_id)
-    if lost is None:
+    if lost is None or (post.ts is None and post.place not in places_to_look(session, consortium, lost, now)):
+        return None
+    is_settled_without_them = lost.state != PostState.UNKNOWN and lost.answered_by_id is None
+    if is_settled_without_them:
         return None
     by = person_by_id(session, lost.answered_by_id) if lost.answered_by_id else None
     return LostSeen(
@@ -201,6 +209,11 @@ def channel(session: Session, consortium: Consortium, post: Post, _now: datetime
         hosts=tuple(hosts),
         closed_for=known.closed_for,
     )
+
+
+def _comes_too_late(session: Session, post: Post, host: Collaborative) -> bool:
+    """Whether others are asked for the host now, and those in its place have not surely got it."""
+    return post.ts is None and post.place not in places_to_decide(session, host)
 
 
 def _was_reached(session: Session, item: Item) -> bool:

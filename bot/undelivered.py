@@ -49,11 +49,15 @@ def ask_whether_it_is_there(session: Session, post: Post, now: datetime) -> None
     if post.kind.about in ABOUT_DELIVERY:
         return
     consortium = session.get_one(Consortium, post.consortium_id)
-    host = host_of(session, consortium, post, now)
-    places = places_to_decide(session, host) if host else [admin.user_id for admin in keepers(session)]
-    for place in places:
+    for place in places_to_look(session, consortium, post, now):
         key = PostKind.UNSURE.key(post=post.id, fence=post.fence, place=place)
         _owe(session, PostKind.UNSURE, key, post, place, now)
+
+
+def places_to_look(session: Session, consortium: Consortium, post: Post, now: datetime) -> list[str]:
+    """Where those are asked who can look whether it is there."""
+    host = host_of(session, consortium, post, now)
+    return places_to_decide(session, host) if host else [admin.user_id for admin in keepers(session)]
 
 
 def it_is_there(session: Session, actor: Actor, post_id: int, now: datetime) -> None:

@@ -84,6 +84,11 @@ class PlaceReplaced:
 
 
 @dataclass(frozen=True)
+class PassedOn:
+    """It is owed to others in its stead. What may stand in its own place is left there."""
+
+
+@dataclass(frozen=True)
 class PlaceOpened:
     """Its place was closed to us, and now it is open."""
 
@@ -148,6 +153,7 @@ Happening = (
     | Rescheduled
     | Withheld
     | PlaceReplaced
+    | PassedOn
     | PlaceOpened
     | Missed
     | Restored

@@ -166,14 +166,7 @@ def refresh(session: Session, kind: PostKind, *, subject_id: int) -> None:
 
 def move(session: Session, kinds: Iterable[PostKind], before: str, after: str, now: datetime) -> None:
     """One place is replaced by another: what is still owed to it is owed there, and what was told stays told."""
-    untold = (
-        select(Post)
-        .where(Post.kind.in_(kinds), Post.place == before, Post.ts.is_(None))
-        .where(Post.state.not_in([PostState.SENT, PostState.MISSED, PostState.NOT_NEEDED]))
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
-    for post in session.scalars(untold).all():
+    for post in untold_in(session, before, kinds):
         post.place = after
         post.live_through(PlaceReplaced(), now)
     session.flush()
@@ -188,10 +181,17 @@ def hasten_in(session: Session, place: str) -> None:
     )
 
 
-def unseen_in(session: Session, place: str) -> list[Post]:
-    """What is owed to this place, and surely was not seen there."""
-    unsent = Post.state.in_([PostState.DUE, PostState.FAILED])
-    return list(session.scalars(select(Post).where(Post.place == place, unsent, _UNSEEN).order_by(Post.id)))
+def untold_in(session: Session, place: str, kinds: Iterable[PostKind]) -> list[Post]:
+    """What is owed to this place, and does not surely stand there: also what is under way, or may be there. Locked."""
+    untold = (
+        select(Post)
+        .where(Post.kind.in_(kinds), Post.place == place, Post.ts.is_(None))
+        .where(Post.state.not_in([PostState.SENT, PostState.MISSED, PostState.NOT_NEEDED]))
+        .order_by(Post.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return list(session.scalars(untold))
 
 
 def miss(session: Session, kind: PostKind, key: str, **debt: Any) -> bool:

@@ -13,6 +13,7 @@ from storage.happenings import (
     Hastened,
     Missed,
     OwedAgain,
+    PassedOn,
     PlaceOpened,
     PlaceReplaced,
     Rescheduled,
@@ -63,10 +64,10 @@ def _taken_back(life: Life, state: PostState, error: str | None) -> Life:
 
 
 def _owed_again(life: Life, _happening: object, now: datetime) -> Life:
-    """Where nobody has seen it, it is the same message still."""
+    """Where it never stood, as far as is known, it is the same message still: what may be there is looked for first."""
     owed = (
         replace(life, state=DUE, attempts=0, hindrances=0, error=None)
-        if life.is_unseen
+        if life.ts is None
         else life.begun_anew()
     )
     return replace(owed, due_at=now)
@@ -77,6 +78,11 @@ def _place_replaced(life: Life, *_: object) -> Life:
     if life.ts is not None or life.state not in (DUE, SENDING):
         return life
     return replace(life.begun_anew(), fence=life.fence + 1, lease_until=None)
+
+
+def _passed_on(life: Life, *_: object) -> Life:
+    """Whoever sends it just now says themselves what became of it. What may be there is known, should it be owed again."""
+    return replace(life, state=NOT_NEEDED) if life.ts is None else life
 
 
 def _restored(life: Life, restored: Restored, _now: datetime) -> Life:
@@ -187,6 +193,7 @@ MAY_CONCERN: Table = {
     Withheld:        ({DUE, FAILED}, lambda life, *_: _taken_back(life, NOT_NEEDED, life.error)),
     OwedAgain:       ({NOT_NEEDED}, _owed_again),
     PlaceReplaced:   (EVERY, _place_replaced),
+    PassedOn:        ({DUE, UNKNOWN, FAILED}, _passed_on),
     PlaceOpened:     ({DUE}, lambda life, *_: life if life.may_be_there else replace(life, not_before=None)),
     Missed:          ({DUE, FAILED}, lambda life, *_: _taken_back(life, MISSED, PAST_USE)),
     Restored:        ({DUE, SENDING, FAILED}, _restored),

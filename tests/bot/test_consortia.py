@@ -1,24 +1,32 @@
 """Setting a consortium up, and changing it later."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, time
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 
+from bot.cards import ask_to_confirm
 from bot.consortia import apply, seat, settle
 from bot.decisions import add_to_agenda
+from bot.items import withdraw
 from bot.meetings import arrange, arrangement_of, change
 from bot.plan.plan import collaborative_from
 from bot.rotation import turn_over
+from bot.undelivered import ask_whether_it_is_there
+from handlers.delivery import kinds
 from storage.consortia import Collaborative, rotation
 from storage.database import Database
 from storage.items import ItemState
 from storage.meetings import Meeting, MeetingState, meetings_from
+from storage.outbox import PostState
 from storage.people import admins, curators, members
 from storage.post_kinds import PostKind
 from storage.tenancy import Session, across_consortia
 from storage.upkeep.records import Base
+from tests.bot.hosting import on_agenda
 from tests.builders import Scene, a_plan, an_arrangement
 from tests.clock import FrozenClock
 from tests.refusals import refusal
@@ -270,6 +278,72 @@ def test_a_channel_taken_out_of_the_file_gives_the_cards_back_to_the_curators(sc
     scene.apply()
     assert scene.collaborative("CCSJ").curators_channel_id is None
     assert scene.cards(item) == {"C0CURATORS": False, "U0CURATOR": True, "U0DEPUTY": True}
+
+
+def in_channel(channel: str) -> dict[str, str]:
+    """The change to the file by which the host's curators are asked in this channel."""
+    return {'members = ["U0MEMBER"]': f'members = ["U0MEMBER"]\nchannel = "{channel}"'}
+
+
+def a_card(scene: Scene) -> PostKind:
+    scene.propose()
+    return PostKind.CARD
+
+
+def a_withdrawal(scene: Scene) -> PostKind:
+    [item] = on_agenda(scene, "Rent")
+    withdraw(scene.session, scene.actor("U0MEMBER"), item.id, scene.now)
+    return PostKind.WITHDRAWAL
+
+
+def a_question_about_the_meeting(scene: Scene) -> PostKind:
+    scene.meeting.state = MeetingState.PROPOSED
+    ask_to_confirm(scene.session, scene.meeting, scene.now)
+    return PostKind.PROPOSED_MEETING
+
+
+def a_question_about_a_message(scene: Scene) -> PostKind:
+    lost = scene.posts(PostKind.STANDING)[0]
+    lost.state, lost.may_be_there = PostState.UNKNOWN, True
+    ask_whether_it_is_there(scene.session, lost, scene.now)
+    return PostKind.UNSURE
+
+
+FATES = [
+    {"state": PostState.DUE},
+    {"state": PostState.DUE, "may_be_there": True},
+    {"state": PostState.UNKNOWN, "may_be_there": True},
+    {"state": PostState.FAILED},
+    {"state": PostState.SENDING},
+]
+
+
+@pytest.mark.parametrize("fate", FATES, ids=str)
+@pytest.mark.parametrize(
+    "asks", [a_card, a_withdrawal, a_question_about_the_meeting, a_question_about_a_message]
+)
+def test_what_stands_surely_in_no_channel_of_before_is_asked_in_the_new_one_and_never_in_the_old(
+    scene: Scene, asks: Callable[[Scene], PostKind], fate: dict[str, object]
+) -> None:
+    scene.apply(**in_channel("C0OLD"))
+    kind = asks(scene)
+    scene.session.flush()
+    [old] = [post for post in scene.posts(kind) if post.place == "C0OLD"]
+    for name, value in fate.items():
+        setattr(old, name, value)
+    scene.session.flush()
+
+    scene.apply(**in_channel("C0NEW"))
+    [new] = [post for post in scene.posts(kind) if post.place == "C0NEW"]
+    assert new.state == PostState.DUE
+    assert kinds.view(scene.session, new, scene.now) is not None
+    assert kinds.view(scene.session, old, scene.now) is None
+    assert old.state in (PostState.NOT_NEEDED, PostState.SENDING)
+    assert old.state == PostState.NOT_NEEDED or fate["state"] == PostState.SENDING
+
+    scene.apply(**in_channel("C0OLD"))
+    assert old.state in (PostState.DUE, PostState.SENDING)
+    assert old.may_be_there == fate.get("may_be_there", False)
 
 
 def test_a_form_keeps_the_curators_channel_which_it_does_not_show(scene: Scene) -> None:

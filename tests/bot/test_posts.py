@@ -10,7 +10,7 @@ from storage.people import Curator
 from storage.post_facts import PostState
 from storage.post_kinds import PostKind
 from tests.bot.hosting import curator
-from tests.builders import Scene
+from tests.builders import Scene, deliver
 from tests.drawn import draw
 
 
@@ -52,6 +52,8 @@ def test_who_decides_no_longer_does_not_read_in_an_old_question_what_was_not_tak
     outcome = scene.posts(PostKind.OUTCOME, about=item.id)[0]
     outcome.state, outcome.fence = PostState.UNKNOWN, outcome.fence + 1
     ask_whether_it_is_there(scene.session, outcome, scene.now)
+    for question in scene.posts(PostKind.UNSURE):
+        deliver(question, scene.now)
     decides_no_longer(scene, "U0DEPUTY")
 
     asked = {post.place: draw(scene.session, post, scene.now) for post in scene.posts(PostKind.UNSURE)}

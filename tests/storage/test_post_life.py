@@ -16,6 +16,7 @@ from storage.happenings import (
     Hastened,
     Missed,
     OwedAgain,
+    PassedOn,
     PlaceReplaced,
     Rescheduled,
     Restored,
@@ -520,6 +521,12 @@ def test_what_was_owed_no_longer_is_owed_again_under_its_own_reference() -> None
     assert again == a_life(PostState.DUE)
 
 
+def test_what_may_be_there_is_looked_for_before_it_is_owed_anew() -> None:
+    facts = {"may_be_there": True, "first_tried_at": LONG_AGO, "tried_version": 1, "fence": 3}
+    dropped = a_life(NOT_NEEDED, due_at=EARLIER, attempts=3, error=WORD, **facts)
+    assert after(dropped, OwedAgain(), NOON) == a_life(DUE, **facts)
+
+
 @pytest.mark.parametrize("state", [PostState.DUE, PostState.SENDING])
 def test_in_another_place_a_post_begins_anew_and_who_sends_it_to_the_old_one_has_lost_the_claim(
     state: PostState,
@@ -531,6 +538,18 @@ def test_in_another_place_a_post_begins_anew_and_who_sends_it_to_the_old_one_has
     assert replace(moved, reference=tried.reference) == a_life(fence=5)
     assert moved.reference != tried.reference
     assert after(replace(tried, ts="1.1"), PlaceReplaced(), NOON) == replace(tried, ts="1.1")
+
+
+@pytest.mark.parametrize("state", PostState)
+@pytest.mark.parametrize("may_be_there", [False, True])
+def test_what_others_get_in_its_stead_is_over_where_it_does_not_surely_stand(
+    state: PostState, *, may_be_there: bool
+) -> None:
+    life = a_life(state, may_be_there=may_be_there, first_tried_at=EARLIER, not_before=LATER)
+    ends = {"state": NOT_NEEDED} if state in (DUE, UNKNOWN, FAILED) else {}
+    assert differs(life, after(life, PassedOn(), NOON)) == ends
+    there = replace(life, ts="1.1")
+    assert after(there, PassedOn(), NOON) == there
 
 
 @settings(deadline=None)
@@ -555,8 +574,10 @@ def test_what_may_be_there_is_forgotten_only_by_those_who_know_or_leave_it_behin
     life: Life, happening: Happening, now: Any
 ) -> None:
     later = lived(life, [happening], [now])
-    knows = isinstance(happening, SaidToBeThere | SaidToBeMissing | OwedAgain | PlaceReplaced) or (
-        isinstance(happening, Tried) and isinstance(happening.outcome, Sent | Gone | Closed)
+    knows = (
+        isinstance(happening, SaidToBeThere | SaidToBeMissing | PlaceReplaced)
+        or (isinstance(happening, OwedAgain) and life.ts is not None)
+        or (isinstance(happening, Tried) and isinstance(happening.outcome, Sent | Gone | Closed))
     )
     assert later.may_be_there >= life.may_be_there or knows
 

@@ -140,7 +140,7 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
     ),
     outbox.move: (lambda s, _, __: outbox.move(s, [KIND], "U0CURATOR", "C0NEW", NOON), lambda _: None),
     outbox.hasten_in: (lambda s, _, __: outbox.hasten_in(s, "U0CURATOR"), lambda _: None),
-    outbox.unseen_in: (lambda s, _, __: outbox.unseen_in(s, "U0CURATOR"), lambda _: []),
+    outbox.untold_in: (lambda s, _, __: outbox.untold_in(s, "U0CURATOR", [KIND]), lambda _: []),
     person_at: (lambda s, _, __: person_at(s, WHO), lambda ours: ours.person),
     person_behind: (lambda s, _, __: person_behind(s, WHO.user_id), lambda ours: ours.person),
     people_behind: (lambda s, _, __: people_behind(s, WHO.user_id), lambda ours: [ours.person]),

@@ -372,6 +372,29 @@ async def test_the_doors_and_the_agenda_stand_in_the_new_channel_and_the_old_one
     assert quarter.said(NEW, DOORS) == []
 
 
+async def test_an_agenda_that_may_stand_in_a_channel_is_looked_for_when_the_channel_is_the_shared_one_again(
+    quarter: Quarter,
+) -> None:
+    slack = quarter.slack
+    await slack.types("U0MEMBER", SHARED, "/agenda add Budget")
+    await quarter.ticks()
+    [card] = quarter.cards(slack.direct("U0CURATOR").id)
+    await slack.clicks("U0CURATOR", card, TAKE)
+    quarter.clock.passes(minutes=6)
+    await quarter.ticks()
+    board = await slack.types("U0CURATOR", SHARED, "/agenda curate")
+    slack.next_answer("chat.postMessage", ServerError(stored=True))
+    await slack.clicks("U0CURATOR", board, "agenda.publish")
+    await quarter.ticks()
+    assert len(quarter.said(SHARED, "Budget")) == 1
+
+    for channel in (NEW, SHARED):
+        await quarter.chooses(channel)
+        quarter.clock.passes(minutes=5)
+        await quarter.ticks()
+    assert len(quarter.said(SHARED, "Budget")) == 1
+
+
 async def test_nobody_hears_that_an_old_channel_can_not_be_edited(quarter: Quarter) -> None:
     await quarter.slack.archives(SHARED)
     await quarter.chooses(NEW)

@@ -106,7 +106,7 @@ class Slack(Hands):
 
     async def _tell_the_time(self, _: web.Request, response: web.StreamResponse) -> None:
         """Its messages and its answers go by one clock."""
-        response.headers["Date"] = formatdate(self.world.clock(), usegmt=True)
+        response.headers.setdefault("Date", formatdate(self.world.clock(), usegmt=True))
 
     async def _respond(self, request: web.Request) -> web.Response:
         try:

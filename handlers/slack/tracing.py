@@ -1,8 +1,5 @@
 """What every answer of Slack tells beside what was asked: whether to call less, and what time it is."""
 
-from collections.abc import Mapping
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from types import SimpleNamespace
 from urllib.parse import urlsplit
 
@@ -11,10 +8,10 @@ from aiohttp import ClientSession, TraceConfig, TraceRequestEndParams, TraceRequ
 from bot.reading.patterns import pattern
 from handlers.metrics import Metrics
 from handlers.slack.held_clock import HeldClock
+from handlers.slack.time_told import time_told
 
 TOO_MANY_REQUESTS = 429
 RESPONSE_URL = "response_url"
-FRESH = "0"
 _METHOD = pattern(r"\A[a-z]+(\.[A-Za-z]+)+")
 
 
@@ -30,7 +27,7 @@ def tracing(api_url: str, metrics: Metrics, clock: HeldClock) -> TraceConfig:
         headers = call.response.headers
         if call.response.status == TOO_MANY_REQUESTS:
             metrics.was_limited(_method(call.url.path.removeprefix(api.path)) if is_method else RESPONSE_URL)
-        told = _time(headers)
+        told = time_told(headers)
         if told is not None:
             metrics.slack_says_it_is(told)
         if is_method:
@@ -40,17 +37,6 @@ def tracing(api_url: str, metrics: Metrics, clock: HeldClock) -> TraceConfig:
     tracing.on_request_start.append(asked)
     tracing.on_request_end.append(answered)
     return tracing
-
-
-def _time(headers: Mapping[str, str]) -> datetime | None:
-    """What time the answer tells; none if what is between us and Slack has kept it for a while, or wrote something else."""
-    if headers.get("Age", FRESH).strip() != FRESH:
-        return None
-    try:
-        told = parsedate_to_datetime(headers["Date"])
-        return told.replace(tzinfo=told.tzinfo or UTC).astimezone(UTC)
-    except (KeyError, ValueError, OverflowError):
-        return None
 
 
 def _method(called: str) -> str:

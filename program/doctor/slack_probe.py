@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from email.utils import parsedate_to_datetime
 
 from aiohttp import ClientSession, ClientTimeout
 from slack_sdk.errors import SlackApiError
@@ -14,6 +13,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from handlers.slack.client import SlackClient
 from handlers.slack.connection import NOT_OURS
 from handlers.slack.outcomes import FAILURES, error_of, word_for
+from handlers.slack.time_told import time_told
 from program.clock import real_clock
 from program.settings import Settings
 
@@ -68,8 +68,8 @@ def _scopes(answer: AsyncSlackResponse) -> frozenset[str] | None:
 
 
 def _ahead(answer: AsyncSlackResponse) -> timedelta:
-    told = answer.headers.get("Date")
-    return parsedate_to_datetime(told) - real_clock() if told else timedelta(0)
+    told = time_told(answer.headers)
+    return told - real_clock() if told else timedelta(0)
 
 
 async def _app_refusal(client: AsyncWebClient, settings: Settings) -> str | None:

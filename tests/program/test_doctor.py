@@ -136,6 +136,15 @@ async def test_a_bot_that_has_never_run_is_not_missed(install: Install) -> None:
     assert (await install.diagnosis()).status == 0
 
 
+async def test_a_heartbeat_that_lies_ahead_is_none(install: Install) -> None:
+    """It was left by a clock that was ahead, and no bot need run."""
+    install.sql("DELETE FROM heartbeat")
+    with install.database.transaction() as session:
+        beat(session, "ahead", real_clock() + timedelta(days=300))
+    diagnosis = await install.diagnosis()
+    assert "heartbeat" in {finding.check for finding in diagnosis.findings}
+
+
 async def test_what_was_long_ago_hurts_no_more(install: Install) -> None:
     install.owe(PostState.FAILED, days=8)
     assert (await install.diagnosis()).status == 0

@@ -6,6 +6,7 @@ import pytest
 
 from bot.channels import has_new_id, note_closed
 from handlers.delivery.bookkeeping import write_down
+from handlers.delivery.kinds import view
 from storage.channels import why_closed
 from storage.happenings import Claimed
 from storage.outbox import Post, PostState
@@ -89,3 +90,19 @@ def test_only_a_new_message_shows_that_a_channel_is_open(scene: Scene) -> None:
     post.ts, post.state = None, PostState.DUE
     under_way(scene, Sent(OLD, "2.2"))
     assert why_closed(scene.session, OLD) is None
+
+
+def test_a_closed_channel_of_who_has_left_the_rotation_and_still_hosts_is_named_and_its_cards_move(
+    scene: Scene,
+) -> None:
+    host = scene.collaborative("CCSJ")
+    host.curators_channel_id = "C0CURATORS"
+    item = scene.propose()
+    assert scene.cards(item) == {"C0CURATORS": True}
+    host.position = None
+    scene.session.flush()
+    note_closed(scene.session, scene.consortium, "C0CURATORS", "is_archived", scene.now)
+
+    told = [post for post in scene.posts(PostKind.CHANNEL) if post.state == PostState.DUE]
+    assert [view(scene.session, post, scene.now).hosts for post in told] == [("CCSJ",)]
+    assert scene.cards(item) == {"C0CURATORS": False, "U0CURATOR": True, "U0DEPUTY": True}

@@ -5,11 +5,11 @@ from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
 
-from bot.people import places_to_decide
+from bot.people import places_to_decide, those_who_host
 from bot.timetable import today_in
 from bot.undelivered import host_of
 from storage import outbox
-from storage.consortia import Collaborative, Consortium, rotation
+from storage.consortia import Collaborative, Consortium
 from storage.happenings import PassedOn
 from storage.items import Item, ItemState, items_of_meeting
 from storage.meetings import Meeting, MeetingState, meetings_from
@@ -62,7 +62,7 @@ def _deal_cards_anew(session: Session, consortium: Consortium, host: Collaborati
 @contextmanager
 def following_those_who_decide(session: Session, consortium: Consortium, now: datetime) -> Iterator[None]:
     """What changes within may change who decides, or where they are asked: what is asked of them follows."""
-    asked_before = [(host, places_to_decide(session, host)) for host in rotation(session)]
+    asked_before = [(host, places_to_decide(session, host)) for host in those_who_host(session, now)]
     yield
     session.flush()
     for host, places in asked_before:

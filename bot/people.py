@@ -2,15 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from storage import outbox
 from storage.channels import why_closed
 from storage.consortia import Collaborative, Consortium, rotation
 from storage.items import ItemState, items_of_person
+from storage.meetings import meetings_from
 from storage.people import Person, Who, admins, curators, person_by_id, person_met
 from storage.post_kinds import PostKind
 from storage.tenancy import Session
+
+A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,12 @@ def learn_name(session: Session, person_id: int, name: str | None, now: datetime
         outbox.refresh(session, PostKind.CARD, subject_id=item.id)
 
 
+def those_who_host(session: Session, now: datetime) -> list[Collaborative]:
+    """The rotation, and who has left it and still hosts a meeting, today or later in whatever zone."""
+    upcoming = meetings_from(session, now.date() - A_DAY)
+    return list(dict.fromkeys([*rotation(session), *(meeting.host for meeting in upcoming)]))
+
+
 def deciders(session: Session, host: Collaborative) -> list[Person]:
     """The host's curators who are there. Where none is, only admins decide: a curator is never assumed."""
     return taking_part(curators(session, host)) or keepers(session)
@@ -47,9 +56,9 @@ def keepers(session: Session) -> list[Person]:
     return [person for person in admins(session) if person.may_keep_settings]
 
 
-def who_can_not_act(session: Session) -> list[Person]:
+def who_can_not_act(session: Session, now: datetime) -> list[Person]:
     """Those who were given a power that they can't use: admins, and curators of hosts."""
-    trusted = [person for host in rotation(session) for person in curators(session, host)]
+    trusted = [person for host in those_who_host(session, now) for person in curators(session, host)]
     powerless = [person for person in admins(session) if not person.may_keep_settings]
     powerless += [person for person in trusted if not person.takes_part or person.is_unknown]
     return list(dict.fromkeys(powerless))

@@ -6,7 +6,7 @@ from bot import agenda, digests
 from bot.audiences import EVERYBODY, Audience, reader
 from bot.cards import card_key
 from bot.decisions import is_told_by, outcome_key, reconsidered_key
-from bot.people import places_to_decide
+from bot.people import places_to_decide, those_who_host
 from bot.seen.agenda import PublishedSeen, seen_published
 from bot.seen.items import ItemSeen, hosts_of, may_see, seen_item
 from bot.seen.meetings import MeetingSeen, seen_meeting
@@ -24,7 +24,7 @@ from bot.timetable import is_over, meeting_to_come
 from bot.undelivered import item_about, places_to_look
 from storage import outbox
 from storage.channels import channel_by_id, channels_of
-from storage.consortia import Collaborative, Consortium, rotation
+from storage.consortia import Collaborative, Consortium
 from storage.items import Item, ItemState, item_by_id
 from storage.meetings import MeetingState, last_publications, meeting_by_id
 from storage.outbox import Post
@@ -196,14 +196,14 @@ def unsure(session: Session, consortium: Consortium, post: Post, now: datetime) 
     )
 
 
-def channel(session: Session, consortium: Consortium, post: Post, _now: datetime) -> ChannelSeen | None:
+def channel(session: Session, consortium: Consortium, post: Post, now: datetime) -> ChannelSeen | None:
     """How it stands. One that is open again before anybody heard of it is not spoken of."""
     known = channel_by_id(session, post.subject_id)
     if known is None or known.channel_id not in channels_of(session, consortium):
         return None
     if known.closed_for is None and post.life.is_unseen:
         return None
-    hosts = [one.name for one in rotation(session) if one.curators_channel_id == known.channel_id]
+    hosts = [one.name for one in those_who_host(session, now) if one.curators_channel_id == known.channel_id]
     return ChannelSeen(
         is_shared_channel=known.channel_id == consortium.channel_id,
         hosts=tuple(hosts),

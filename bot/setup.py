@@ -79,7 +79,7 @@ def meet(
 
 
 def _seen(session: Session, consortium: Consortium, now: datetime) -> SettingsSeen:
-    powerless = who_can_not_act(session)
+    powerless = who_can_not_act(session, now)
     return SettingsSeen(
         consortium=seen_consortium(consortium),
         admins=seen_people(admins(session), powerless),

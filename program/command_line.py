@@ -113,8 +113,9 @@ def _end_by_force_after(seconds: float) -> None:
 def setup(arguments: argparse.Namespace) -> int:
     plan = read_plan(_text_of(arguments.file))
     with _database() as database, database.transaction() as session:
-        consortium = apply(session, plan, real_clock())
-        powerless = [_written(person) for person in who_can_not_act(session)]
+        now = real_clock()
+        consortium = apply(session, plan, now)
+        powerless = [_written(person) for person in who_can_not_act(session, now)]
         mistyped = [one.team_id for one in unconfirmed(session)]
     print(f"{consortium.name} is set up.")
     if powerless:

@@ -2,12 +2,14 @@
 
 from datetime import datetime
 
-from sqlalchemy import UniqueConstraint, func, literal, or_, select, update
+from sqlalchemy import UniqueConstraint, literal, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.consortia import Collaborative, Consortium
 from storage.database import Base, insert_if_new
+from storage.happenings import Changed, OwedAgain, PassedOn
 from storage.outbox import Post
+from storage.post_facts import PostState
 from storage.tenancy import OfConsortium, Session
 
 
@@ -83,13 +85,45 @@ def give_new_id(session: Session, consortium: Consortium, old: str, new: str) ->
         (Post, Post.channel_id),
     ):
         session.execute(update(owner).where(column == old).values({column: new}))
-    _rename_in_keys(session, old, new)
     session.expire_all()
+    _rename_in_keys(session, old, new)
 
 
 def _rename_in_keys(session: Session, old: str, new: str) -> None:
-    """Keys are parts with colons between them."""
+    """Keys are parts with colons between them. What is owed under the new id already is the same post."""
     parts = literal(":").concat(Post.key).concat(":")
-    renamed = func.replace(parts, f":{old}:", f":{new}:")
-    without_ends = func.substr(renamed, 2, func.length(renamed) - 2)
-    session.execute(update(Post).where(parts.contains(f":{old}:", autoescape=True)).values(key=without_ends))
+    named = select(Post).where(parts.contains(f":{old}:", autoescape=True)).order_by(Post.id)
+    for post in session.scalars(named.with_for_update()).all():
+        renamed = f":{post.key}:".replace(f":{old}:", f":{new}:")[1:-1]
+        double = session.scalar(select(Post).where(Post.key == renamed).with_for_update())
+        if double is None:
+            post.key = renamed
+        else:
+            _become_one(session, post, double)
+    session.flush()
+
+
+def _become_one(session: Session, post: Post, double: Post) -> None:
+    """What stands there goes on, or may; the other is over. It says what is true of the channel under its new id."""
+    kept, other = (post, double) if _is_known_of(post) > _is_known_of(double) else (double, post)
+    if kept is post:
+        _swap_keys(session, post, double)
+    if other.state in (PostState.DUE, PostState.SENDING, PostState.UNKNOWN):
+        kept.live_through(OwedAgain(), other.due_at)
+    kept.live_through(Changed(), other.due_at)
+    other.live_through(PassedOn(), other.due_at)
+
+
+def _is_known_of(post: Post) -> tuple[bool, bool]:
+    """Whether it stands there, and whether it may."""
+    return post.ts is not None, post.may_be_there or post.state == PostState.SENDING
+
+
+def _swap_keys(session: Session, one: Post, other: Post) -> None:
+    """No two have one key, not even for a moment."""
+    keys = one.key, other.key
+    one.key = f"{one.key}:{one.reference}"
+    session.flush()
+    other.key = keys[0]
+    session.flush()
+    one.key = keys[1]

@@ -36,7 +36,7 @@ def write_down(
     if post is None:
         _note_the_lost_claim(session, claimed, outcome, now)
         return None
-    outcome = _as_far_as_it_matters(session, post, outcome)
+    outcome = _as_far_as_it_matters(session, post, claimed, outcome)
     post.live_through(_tried(session, post, claimed, outcome, settle), now)
     if claimed.ts is None and (post.ts is not None or post.state in OVER):
         _settle(session, post, now)
@@ -44,10 +44,20 @@ def write_down(
     return post
 
 
-def _as_far_as_it_matters(session: Session, post: Post, outcome: Outcome) -> Outcome:
-    """What was told in a channel that is none of ours any more is edited while that can be done, and then left."""
+def _as_far_as_it_matters(session: Session, post: Post, claimed: Post, outcome: Outcome) -> Outcome:
+    """What was told in a channel that is none of ours any more is edited while that can be done, and then left.
+
+    What was refused under an id that the channel has no longer is tried at once under the new one.
+    """
+    if _has_moved(post, claimed) and isinstance(outcome, NotSent | Refused):
+        return NotSent(outcome.error, wait=1)
     is_refused = isinstance(outcome, NotSent | Refused) and outcome.error in MENDED_BY_PEOPLE
     return outcome if _is_ours(session, post) or not is_refused else NotNeeded()
+
+
+def _has_moved(post: Post, claimed: Post) -> bool:
+    """Whether its place is another one than where it was tried."""
+    return post.place != claimed.place
 
 
 def _is_ours(session: Session, post: Post) -> bool:
@@ -92,13 +102,15 @@ def _tell_those_who_can_help(
         )
     if _has_stepped_aside(post, claimed):
         log.warning("a post stands aside", kind=post.kind, post=post.id, error=post.error)
-    if not post.is_direct and (post.error in CLOSED_FOR or isinstance(outcome, Sent)):
+    tells_of_its_place = not post.is_direct and not _has_moved(post, claimed)
+    has_got_in = isinstance(outcome, Sent) and claimed.ts is None  # an edit may get through to a closed one
+    if tells_of_its_place and (post.error in CLOSED_FOR or has_got_in):
         # A message tells sooner than the clock whether a channel is open.
         closed_for = CLOSED_FOR[post.error] if post.error else None
         note_closed(session, _consortium(session, post), post.place, closed_for, now)
     elif post.state == PostState.UNKNOWN:
         ask_whether_it_is_there(session, post, now)
-    elif _admins_can_help(post, claimed):
+    elif not _has_moved(post, claimed) and _admins_can_help(post, claimed):
         tell_admins(session, post, now)
 
 

@@ -7,10 +7,10 @@ from datetime import datetime
 
 from bot.calendar import zone
 from bot.errors import UserError
-from bot.people import deciders, keepers, who_can_not_act
+from bot.people import deciders, keepers, those_who_host, who_can_not_act
 from bot.timetable import next_meeting
 from program.doctor.findings import Checks, Trouble, error, warning
-from storage.consortia import Consortium, rotation
+from storage.consortia import Consortium
 from storage.tenancy import Session
 from storage.upkeep.inspection import Checkup
 
@@ -63,7 +63,7 @@ def _powers(arrangements: Arrangements) -> Trouble | None:
     powerless = 0
     for consortium in arrangements.consortia:
         with arrangements.checkup.session(consortium.id) as session:
-            powerless += len(who_can_not_act(session))
+            powerless += len(who_can_not_act(session, arrangements.now))
     if not powerless:
         return None
     return warning(
@@ -100,7 +100,7 @@ def _admins(arrangements: Arrangements) -> Trouble | None:
 
 def _deciders(arrangements: Arrangements) -> Trouble | None:
     def nobody_decides(session: Session, _consortium: Consortium) -> bool:
-        return not all(deciders(session, host) for host in rotation(session))
+        return not all(deciders(session, host) for host in those_who_host(session, arrangements.now))
 
     if not arrangements.any_consortium(nobody_decides):
         return None

@@ -121,19 +121,34 @@ def test_an_admin_who_can_not_act_is_told_and_does_not_stand_in_for_hosts(
 ) -> None:
     locked = admin_is(scene, **({"deactivated_at": scene.now} if isinstance(facts, str) else facts))
     assert keepers(scene.session) == deciders(scene.session, scene.collaborative("Mission")) == []
-    assert who_can_not_act(scene.session) == [locked.person]
+    assert who_can_not_act(scene.session, scene.now) == [locked.person]
 
 
 def test_a_guest_decides_where_they_are_a_curator(scene: Scene) -> None:
     guest = scene.actor("U0CURATOR")
     guest.person.is_guest = True
     assert may_decide(scene.session, guest, scene.collaborative("CCSJ"))
-    assert who_can_not_act(scene.session) == []
+    assert who_can_not_act(scene.session, scene.now) == []
 
 
 def test_whom_slack_does_not_know_can_not_act_and_is_told(scene: Scene) -> None:
     curator = scene.actor("U0CURATOR").person
     curator.named_at = None
-    assert who_can_not_act(scene.session) == [curator]
+    assert who_can_not_act(scene.session, scene.now) == [curator]
     curator.asked_at = None  # nobody has asked yet
-    assert who_can_not_act(scene.session) == []
+    assert who_can_not_act(scene.session, scene.now) == []
+
+
+def test_who_has_left_the_rotation_and_still_hosts_is_followed(scene: Scene) -> None:
+    """Its cards go to admins when its curators are gone, and they are named among those who can't act."""
+    item = scene.propose()
+    scene.cards(item)
+    scene.collaborative("CCSJ").position = None
+    scene.session.flush()
+    for user_id in ("U0CURATOR", "U0DEPUTY"):
+        tells(scene, Who("T0SISTER", user_id), replace(TOLD, team_id="T0SISTER", is_deactivated=True))
+
+    assert scene.cards(item) == {"U0CURATOR": False, "U0DEPUTY": False, "U0ADMIN": True}
+    assert len(who_can_not_act(scene.session, scene.now)) == 2
+    scene.clock.strikes("2027-01-25 09:00")  # its meeting is over
+    assert who_can_not_act(scene.session, scene.now) == []

@@ -1,0 +1,108 @@
+"""What is known of a channel: under its new id it is the same one, and what was tried in it tells whether it is open."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.channels import has_new_id, note_closed
+from handlers.delivery.bookkeeping import write_down
+from handlers.delivery.kinds import view
+from storage.channels import why_closed
+from storage.happenings import Claimed
+from storage.outbox import Post, PostState
+from storage.outcomes import NotSent, Outcome, Refused, Sent
+from storage.post_kinds import PostKind
+from tests.builders import Scene, deliver
+
+LEASE, SETTLE = timedelta(seconds=150), timedelta(seconds=90)
+OLD, NEW = "C0SHARED", "C0FRESH"
+BOTH_KNOWN = {
+    'members = ["U0MEMBER"]': f'members = ["U0MEMBER"]\nchannel = "{OLD}"',
+    f'channel = "{OLD}"\ntimezone': f'channel = "{NEW}"\ntimezone',
+}
+"""The admin chose the new id before Slack's news came; and curators are asked in the same channel, under its old id."""
+
+
+def doors(scene: Scene) -> dict[str, Post]:
+    scene.session.flush()
+    scene.session.expire_all()
+    return {post.key.split(":")[-1]: post for post in scene.posts(PostKind.STANDING)}
+
+
+def gets_new_id(scene: Scene) -> None:
+    has_new_id(scene.session, "T0SISTER", OLD, NEW)
+    scene.session.flush()
+
+
+def under_way(scene: Scene, outcome: Outcome, *, renamed: bool = False) -> Post:
+    """The doors are tried, with this outcome; meanwhile the channel may get its new id."""
+    [post] = scene.posts(PostKind.STANDING)
+    post.live_through(Claimed(LEASE), scene.now)
+    scene.session.flush()
+    claimed = Post(**{column.key: getattr(post, column.key) for column in Post.__mapper__.column_attrs})
+    if renamed:
+        gets_new_id(scene)
+    write_down(scene.session, claimed, outcome, scene.now, SETTLE)
+    scene.session.flush()
+    return post
+
+
+@pytest.mark.parametrize("known", ["stands", "may be there", "owed"])
+@pytest.mark.parametrize("id_of_known", [OLD, NEW])
+def test_what_is_owed_under_both_ids_is_one_post(scene: Scene, known: str, id_of_known: str) -> None:
+    scene.apply(**BOTH_KNOWN)
+    post = doors(scene)[id_of_known]
+    if known == "stands":
+        deliver(post, scene.now)
+    post.may_be_there = known == "may be there"
+    known_id, ts = post.id, post.ts
+
+    gets_new_id(scene)
+    found = doors(scene)
+    assert (found[NEW].state, found[OLD].state) == (PostState.DUE, PostState.NOT_NEEDED)
+    assert {found[NEW].place, found[OLD].place} == {NEW}
+    assert found[NEW].ts == ts
+    if known != "owed":
+        assert found[NEW].id == known_id
+    gets_new_id(scene)  # the same news again
+    assert doors(scene)[NEW].state == PostState.DUE
+
+
+@pytest.mark.parametrize("outcome", [NotSent("channel_not_found"), Refused("channel_not_found")])
+def test_what_was_refused_under_the_old_id_says_nothing_of_the_new_one(
+    scene: Scene, outcome: Outcome
+) -> None:
+    told = len(scene.posts(PostKind.UNDELIVERED))
+    post = under_way(scene, outcome, renamed=True)
+    assert why_closed(scene.session, NEW) is None
+    assert (scene.posts(PostKind.CHANNEL), len(scene.posts(PostKind.UNDELIVERED))) == ([], told)
+    assert (post.place, post.state) == (NEW, PostState.DUE)
+    assert post.not_before == scene.now + timedelta(seconds=1)
+
+
+def test_only_a_new_message_shows_that_a_channel_is_open(scene: Scene) -> None:
+    note_closed(scene.session, scene.consortium, OLD, "not_in_channel", scene.now)
+    [post] = scene.posts(PostKind.STANDING)
+    post.ts = "1.1"
+    under_way(scene, Sent(OLD, "1.1"))
+    assert why_closed(scene.session, OLD) == "not_in_channel"
+
+    post.ts, post.state = None, PostState.DUE
+    under_way(scene, Sent(OLD, "2.2"))
+    assert why_closed(scene.session, OLD) is None
+
+
+def test_a_closed_channel_of_who_has_left_the_rotation_and_still_hosts_is_named_and_its_cards_move(
+    scene: Scene,
+) -> None:
+    host = scene.collaborative("CCSJ")
+    host.curators_channel_id = "C0CURATORS"
+    item = scene.propose()
+    assert scene.cards(item) == {"C0CURATORS": True}
+    host.position = None
+    scene.session.flush()
+    note_closed(scene.session, scene.consortium, "C0CURATORS", "is_archived", scene.now)
+
+    told = [post for post in scene.posts(PostKind.CHANNEL) if post.state == PostState.DUE]
+    assert [view(scene.session, post, scene.now).hosts for post in told] == [("CCSJ",)]
+    assert scene.cards(item) == {"C0CURATORS": False, "U0CURATOR": True, "U0DEPUTY": True}

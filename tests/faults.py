@@ -207,7 +207,7 @@ class _Dated:
 
     async def __call__(self, answering: Answering, _: web.Request) -> web.Response:
         answer = answering()
-        answer.headers["Date"] = format_datetime(datetime.now(UTC) + self.ahead)
+        answer["date"] = format_datetime(datetime.now(UTC) + self.ahead)
         return answer
 
 

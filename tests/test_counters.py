@@ -36,7 +36,7 @@ ADD = Figures(
     commits=1,  # the first only looks
 )
 CARD = Figures(
-    statements=11,  # today; only to be lowered. One asks whose bot it is, two claim, one looks for what to sweep, five are for drawing, two write down
+    statements=12,  # today; only to be lowered. One asks whose bot it is, one for its channel, two claim, one looks for what to sweep, five are for drawing, two write down
     transactions=3,  # today; only to be lowered. Claim what to send and what to sweep, draw, write down
     commits=2,  # today; only to be lowered. Both have something to keep
 )

@@ -105,8 +105,8 @@ class Slack(Hands):
         return application
 
     async def _tell_the_time(self, _: web.Request, response: web.StreamResponse) -> None:
-        """Its messages and its answers go by one clock."""
-        response.headers.setdefault("Date", formatdate(self.world.clock(), usegmt=True))
+        """Its messages and its answers go by one clock, but for an answer that says of itself what it tells."""
+        response.headers["Date"] = response.get("date") or formatdate(self.world.clock(), usegmt=True)
 
     async def _respond(self, request: web.Request) -> web.Response:
         try:

@@ -318,10 +318,17 @@ def test_it_rests_as_long_as_slack_asked(asked: float, seconds: int) -> None:
     assert tried(sending(), NotSent(WORD, wait=asked)).not_before == NOON + timedelta(seconds=seconds)
 
 
-@pytest.mark.parametrize("outcome", [NotSent(WORD), NotDrawn(WORD), Refused("another word")])
+NOT_FOR_GOOD = [NotSent(WORD), NotSent("another word")]
+MAYBE_FOR_GOOD = [NotDrawn(WORD), Refused(WORD)]
+
+
 @pytest.mark.parametrize(
-    ("attempts", "pause"),
-    [(1, 1), (2, 2), (3, 4), (6, 32), (7, 60), (1000, 60)],
+    ("outcome", "attempts", "pause"),
+    [
+        *((one, *each) for one in NOT_FOR_GOOD + MAYBE_FOR_GOOD for each in [(1, 1), (2, 2), (3, 4)]),
+        *((one, *each) for one in NOT_FOR_GOOD for each in [(6, 32), (7, 60), (1000, 60)]),
+        (NotDrawn(WORD), 7, 60),
+    ],
 )
 def test_it_rests_twice_as_long_after_each_failure(outcome: Outcome, attempts: int, pause: int) -> None:
     later = tried(sending(attempts=attempts - 1, error=WORD), outcome)

@@ -30,6 +30,8 @@ MOST_TRIES = 5
 """For what seems to be wrong for good."""
 MOST_TRIES_TO_DRAW = 20
 """An hour and more: the database may be away for a while, or whoever mends the program."""
+OF_ANY_REASON = 4
+"""So many times as often it may fail by itself where the reasons change."""
 FOR_EVER = math.inf
 
 DUE, SENT, UNKNOWN = PostState.DUE, PostState.SENT, PostState.UNKNOWN
@@ -61,7 +63,7 @@ FAILURES: dict[type[Failure], Ends] = {
     Unknowable: Ends(False,   UNKNOWN,   FOR_EVER,           UNKNOWN, UNKNOWN),
 }
 # fmt: on
-"""Outcome by attempts gives the state. Tries count that failed alike, since it was last sent."""
+"""Outcome by attempts gives the state. Tries count that failed alike, one after the other."""
 
 
 def after_a_try(life: Life, tried: Tried, now: datetime) -> Life:
@@ -108,11 +110,14 @@ def _gone(life: Life, gone: Gone, *, is_replaced: bool) -> Life:
 
 
 def _failed(life: Life, failure: Failure, tried: Tried, now: datetime, *, is_again: bool) -> Life:
-    """`is_again`: the try before failed alike."""
+    """`is_again`: the try before failed alike. What can be given up is counted from the first that did."""
     row = FAILURES[type(failure)]
     at_last = row.at_last_unsure if life.may_be_there else row.at_last
-    state = at_last if is_again and life.attempts >= row.tries else row.meanwhile
-    failed = replace(life, state=state, error=failure.error, hindrances=life.hindrances + row.is_its_own)
+    attempts = life.attempts if is_again or row.tries == FOR_EVER else 1
+    hindrances = life.hindrances + row.is_its_own
+    is_given_up = (is_again and attempts >= row.tries) or hindrances >= OF_ANY_REASON * row.tries
+    state = at_last if is_given_up else row.meanwhile
+    failed = replace(life, state=state, error=failure.error, attempts=attempts, hindrances=hindrances)
     if state == DUE:
         failed = replace(failed, not_before=now + _rest(failure, failed, tried.settle))
     if isinstance(failure, Unclear):

@@ -45,7 +45,7 @@ from storage.outcomes import (
 )
 from storage.post_facts import TRIES_IN_ORDER, Life, PostState
 from storage.post_life import BEFALLS, MAY_CONCERN, after
-from storage.post_tries import FAILURES, MOST_TRIES, MOST_TRIES_TO_DRAW
+from storage.post_tries import FAILURES, MOST_TRIES, MOST_TRIES_TO_DRAW, OF_ANY_REASON
 from tests.builders import NOON
 from tests.storage.lives import EARLIER, HAPPENINGS, HOUR, LATER, LEASE, LONG_AGO, SETTLE, WORD, a_life, lives
 
@@ -279,6 +279,31 @@ def test_what_fails_for_another_reason_is_not_given_up_yet(outcome: Outcome) -> 
     assert tried(sending(attempts=1000, error="another word"), outcome).state == DUE
 
 
+def ends_after(*outcomes: Outcome) -> int | None:
+    """At which of these tries it is given up."""
+    life = a_life()
+    for number, outcome in enumerate(outcomes, start=1):
+        life = tried(replace(life, state=SENDING, lease_until=LATER), outcome)
+        if life.state == FAILED:
+            return number
+    return None
+
+
+@pytest.mark.parametrize(
+    "before", [NotSent("another word"), Unclear("another word"), Hindered("another word")]
+)
+def test_only_tries_that_failed_alike_count(before: Outcome) -> None:
+    life = sending(attempts=5, error=before.error)
+    for number in range(1, MOST_TRIES + 1):
+        life = tried(replace(life, state=SENDING), Refused(WORD))
+        assert (life.state, life.attempts) == (FAILED if number == MOST_TRIES else DUE, number)
+    assert ends_after(*[NotSent(WORD)] * 5, *[Refused("another word")] * MOST_TRIES) == 5 + MOST_TRIES
+
+
+def test_two_refusals_by_turns_come_to_an_end() -> None:
+    assert ends_after(*[Refused(WORD), Refused("another word")] * 50) == OF_ANY_REASON * MOST_TRIES
+
+
 @pytest.mark.parametrize(("ts", "may_be_there"), [(None, True), ("1.1", False)])
 def test_of_what_nobody_heard_a_message_may_be_there_and_an_edit_may_be_made_again(
     ts: str | None, *, may_be_there: bool
@@ -293,13 +318,20 @@ def test_it_rests_as_long_as_slack_asked(asked: float, seconds: int) -> None:
     assert tried(sending(), NotSent(WORD, wait=asked)).not_before == NOON + timedelta(seconds=seconds)
 
 
-@pytest.mark.parametrize("outcome", [NotSent(WORD), NotDrawn(WORD), Refused("another word")])
+NOT_FOR_GOOD = [NotSent(WORD), NotSent("another word")]
+MAYBE_FOR_GOOD = [NotDrawn(WORD), Refused(WORD)]
+
+
 @pytest.mark.parametrize(
-    ("attempts", "pause"),
-    [(1, 1), (2, 2), (3, 4), (6, 32), (7, 60), (1000, 60)],
+    ("outcome", "attempts", "pause"),
+    [
+        *((one, *each) for one in NOT_FOR_GOOD + MAYBE_FOR_GOOD for each in [(1, 1), (2, 2), (3, 4)]),
+        *((one, *each) for one in NOT_FOR_GOOD for each in [(6, 32), (7, 60), (1000, 60)]),
+        (NotDrawn(WORD), 7, 60),
+    ],
 )
 def test_it_rests_twice_as_long_after_each_failure(outcome: Outcome, attempts: int, pause: int) -> None:
-    later = tried(sending(attempts=attempts - 1), outcome)
+    later = tried(sending(attempts=attempts - 1, error=WORD), outcome)
     assert later.not_before == NOON + pause * post_tries.FIRST_PAUSE
 
 

@@ -1,5 +1,6 @@
 """The recipes in the README name every file: what was added before is followed through the project."""
 
+import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -94,3 +95,17 @@ def _constant(file: str, value: str) -> str:
         rf'^(\w+) = "{re.escape(value)}"$', (ROOT / file).read_text(encoding="utf-8"), re.MULTILINE
     )
     return str(name)
+
+
+def deeds() -> Iterator[str]:
+    """The verbs by which a listener changes something."""
+    for file in (ROOT / "handlers" / "listeners").glob("*.py"):
+        for call in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(call, ast.Call) and ast.unparse(call.func) == "turn.do":
+                yield ast.unparse(call.args[0]).rpartition(".")[2]
+
+
+@pytest.mark.parametrize("verb", sorted(set(deeds()) - {"decision", "verb"}))
+def test_what_a_verb_promises_is_tried_by_itself(verb: str) -> None:
+    """In tests/bot, where no screen stands between the verb and the test."""
+    assert any(file.startswith("tests/bot/") for file in where(verb))

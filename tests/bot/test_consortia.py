@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from bot.consortia import apply, seat, settle
+from bot.consortia import apply, describe, seat, settle
 from bot.decisions import add_to_agenda
 from bot.meetings import arrange, arrangement_of, change
 from bot.plan.plan import collaborative_from
@@ -409,3 +409,13 @@ def test_a_decided_item_survives_a_new_host(scene: Scene) -> None:
 
     scene.apply(**{'host = "CCSJ"': 'host = "Sunset"'})
     assert (item.state, item.meeting) == (ItemState.ON_AGENDA, scene.meeting)
+
+
+def test_settings_described_again_as_they_are_change_nothing(scene: Scene) -> None:
+    before = (scene.consortium.name, scene.consortium.scheduled_since, len(scene.posts(PostKind.STANDING)))
+    describe(scene.session, a_plan(), scene.now)
+    assert (
+        scene.consortium.name,
+        scene.consortium.scheduled_since,
+        len(scene.posts(PostKind.STANDING)),
+    ) == before

@@ -120,7 +120,8 @@ async def _what_can_not_be(teller: Teller) -> None:
 
 
 async def _a_long_silence(teller: Teller) -> None:
-    """What was due while nobody's clock struck."""
+    """What was due while nobody's clock struck. Before it, everybody was told what was decided."""
+    await teller.minutes_pass(6)
     await teller.time_comes("2027-05-05 15:00")
     await teller.time_comes("2027-05-10 09:30")
     await teller.time_comes("2027-05-20 09:00")

@@ -76,6 +76,7 @@ def change(
     its new day is taken, or if it would come before or after the meeting of another host.
     """
     meeting = meeting_to_change(session, actor, meeting_id, now)
+    _day_must_be_free(session, arrangement.day, meeting)
     must_be_to_come(actor.consortium, arrangement, now)
     _must_keep_its_place(session, meeting, arrangement.day)
     rearrange(session, actor.consortium, meeting, meeting.host, arrangement, now)

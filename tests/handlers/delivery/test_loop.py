@@ -800,7 +800,7 @@ async def test_only_what_acts_wakes_the_delivery(clock: FrozenClock, owing: Data
             client=AsyncWebClient(),
             services=services,
         )
-        await turn.look(items_of)
+        await turn.look(items_of, clock())
         assert not services.outbox_changed.is_set()
 
         await turn.do(propose, [Proposal("Budget cuts")], clock())

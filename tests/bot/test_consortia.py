@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.cards import ask_to_confirm
-from bot.consortia import apply, seat, settle
+from bot.consortia import apply, describe, seat, settle
 from bot.decisions import add_to_agenda
 from bot.items import withdraw
 from bot.meetings import arrange, arrangement_of, change
@@ -530,3 +530,13 @@ def test_an_old_file_may_name_a_meeting_that_a_host_has_moved_since_and_that_was
     before = everything(scene.session)
     scene.apply()
     assert everything(scene.session) == before
+
+
+def test_settings_described_again_as_they_are_change_nothing(scene: Scene) -> None:
+    before = (scene.consortium.name, scene.consortium.scheduled_since, len(scene.posts(PostKind.STANDING)))
+    describe(scene.session, a_plan(), scene.now)
+    assert (
+        scene.consortium.name,
+        scene.consortium.scheduled_since,
+        len(scene.posts(PostKind.STANDING)),
+    ) == before

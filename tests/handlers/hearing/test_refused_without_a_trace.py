@@ -81,14 +81,14 @@ def listeners(monkeypatch: pytest.MonkeyPatch) -> None:
         await turn.do(write_and_refuse, turn)
 
     async def looking_and_refusing(turn: Turn) -> None:
-        await turn.look(items_of)
+        await turn.look(items_of, turn.now)
         raise UserError("The listener says no. Nothing was changed.")
 
     async def writing(turn: Turn) -> None:
         assert await turn.look(write, turn) == "Budget"
 
     async def failing(turn: Turn) -> None:
-        await turn.look(items_of)
+        await turn.look(items_of, turn.now)
         raise RuntimeError
 
     for word, handle in {

@@ -1,6 +1,7 @@
 """The kinds of messages that the bot may owe: what each is about, and the key under which it is owed."""
 
 from enum import StrEnum
+from string import Formatter
 from typing import Self
 
 
@@ -31,7 +32,12 @@ class PostKind(StrEnum):
         return kind
 
     def key(self, **ids: object) -> str:
-        """The key of one post of this kind. A post is owed once for ever under its key."""
+        """The key of one post of this kind. A post is owed once for ever under its key.
+
+        Raises ValueError if these are not the ids that the format names: posts of two people would be taken for one.
+        """
+        if ids.keys() != {name for _, name, _, _ in Formatter().parse(self.key_format) if name}:
+            raise ValueError(f"a key of {self} is made as {self.key_format}")
         return self.key_format.format(**ids)
 
     @property

@@ -12,6 +12,8 @@ from bot.meetings import arrange as arrange_meeting
 from bot.meetings import change, confirm, meeting_to_rearrange
 from bot.publishing import publish
 from bot.seen.items import ItemState
+from handlers.blocks.board import board as draw_board
+from playground.slack.block_kit import elements_of
 from storage.items import Item, Reason
 from storage.meetings import MeetingState
 from storage.post_kinds import PostKind
@@ -138,6 +140,9 @@ def test_the_board_of_a_meeting_that_is_over_shows_and_offers_nothing(scene: Sce
     seen = board(scene.session, host(scene), meeting.id, scene.now)
     assert seen.is_over
     assert [item.title for item in seen.on_agenda.shown] == ["First", "Second"]
+    assert [
+        one for block in draw_board(seen).blocks for one in elements_of(block) if "action_id" in one
+    ] == []
 
 
 def test_a_card_drawn_after_the_end_has_no_button(scene: Scene) -> None:

@@ -1,6 +1,7 @@
 """Wires settings, storage, handlers and the clock: the one file that sees everything."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
@@ -67,7 +68,7 @@ async def running(
         if socket_mode:
             await stack.enter_async_context(socket_mode.connected(FAREWELLS.hearing, FAREWELLS.hanging_up))
         health = Health(services, settings.tick_seconds, socket_mode)
-        door = _front_door(settings, bolt.async_dispatch, health, timeouts)
+        door = _front_door(settings, bolt.async_dispatch, health, timeouts, held)
         await stack.enter_async_context(serving(door, listener, FAREWELLS.serving, timeouts))
         if has_answered:
             _say_it_runs(settings)
@@ -117,14 +118,20 @@ def _connection(settings: Settings, session: ClientSession, clock: HeldClock) ->
     return Connection(settings.slack_api_url, token, session, clock.machine)
 
 
-def _front_door(settings: Settings, listen: Listen, health: Health, timeouts: Timeouts) -> FrontDoor:
-    """In Socket Mode it answers those alone who ask how the bot is."""
+def _front_door(
+    settings: Settings, listen: Listen, health: Health, timeouts: Timeouts, held: HeldClock
+) -> FrontDoor:
+    """In Socket Mode it answers those alone who ask how the bot is.
+
+    Slack signs by its own clock, so a machine's clock that is off refuses nothing; a story's clock Slack knows nothing of.
+    """
     secret = settings.slack_signing_secret
     return FrontDoor(
         listen=listen if settings.mode == "http" else None,
         signing_secret=secret.get_secret_value() if secret else None,
         ready=health.what_is_missing,
         measure=health.measured,
+        clocks=(time.time, lambda: held().timestamp()),
         body_within=timeouts.body,
     )
 

@@ -1,7 +1,7 @@
 """The one HTTP door: Slack's requests, let in to Bolt when they are Slack's, the two health checks, and the metrics."""
 
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, NamedTuple
 
 import structlog
@@ -46,8 +46,8 @@ class FrontDoor:
     """An ASGI app that answers every request itself, or with Bolt's answer.
 
     `listen` is Bolt's `async_dispatch`, or nothing where Socket Mode is used. `ready` names, a plain line each,
-    the things that are not ready. `measure` gives what Prometheus reads. `clock` gives Unix seconds. A body is to come
-    within `body_within` seconds.
+    the things that are not ready. `measure` gives what Prometheus reads. `clocks` give Unix seconds, and a request is fresh
+    by any one of them. A body is to come within `body_within` seconds.
     """
 
     def __init__(
@@ -57,7 +57,7 @@ class FrontDoor:
         signing_secret: str | None,
         ready: Callable[[], Awaitable[list[str]]],
         measure: Measure | None = None,
-        clock: Callable[[], float] = time.time,
+        clocks: Sequence[Callable[[], float]] = (time.time,),
         body_within: float = 10,
     ) -> None:
         self._routes = {
@@ -70,7 +70,7 @@ class FrontDoor:
             self._routes["/metrics"] = Route(("GET", "HEAD"), self._metrics)
         if listen is not None:
             self._listen = listen
-            self._clock = clock
+            self._clocks = clocks
             self._body_within = body_within
             self._secret = _filled(signing_secret)
             self._routes["/slack/events"] = Route(("POST",), self._events)
@@ -120,7 +120,7 @@ class FrontDoor:
 
     async def _events(self, headers: Headers, receive: Receive) -> BoltResponse:
         body = await read(headers, receive, self._body_within)
-        verify(self._secret, self._clock(), headers, body)
+        verify(self._secret, [clock() for clock in self._clocks], headers, body)
         try:
             return await self._listen(_for_bolt(headers, parse(headers, body)))
         except ODD_SHAPE:  # Bolt's alone, which looks for ids and types in it: of ours none comes through

@@ -3,7 +3,6 @@
 import asyncio
 import itertools
 import json
-import time
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass, replace
 from http import HTTPStatus
@@ -43,11 +42,19 @@ def straight(_delivery: Delivery) -> Sequence[Awaitable[object]]:
 
 
 class Deliveries:
-    """`patience` is Slack's with the app. `route` says how often and how late each arrives. Behind one request URL many `replicas` may hear in turn."""
+    """`clock` is Slack's, in Unix seconds, and `patience` with the app. `route` says how often and how late each arrives. Behind one request URL many `replicas` may hear in turn."""
 
-    def __init__(self, app: App, sockets: Sockets, patience: Patience, retry_delays: Sequence[float]) -> None:
+    def __init__(
+        self,
+        app: App,
+        sockets: Sockets,
+        clock: Callable[[], float],
+        patience: Patience,
+        retry_delays: Sequence[float],
+    ) -> None:
         self._app = app
         self._sockets = sockets
+        self._clock = clock
         self.patience = patience
         self._retry_delays = retry_delays
         self._session: aiohttp.ClientSession | None = None
@@ -114,7 +121,7 @@ class Deliveries:
         return "" if heard or not answer.retry else "http_error"
 
     async def _send(self, delivery: Delivery) -> Answer:
-        sent = _Sent(delivery, delivery.headers(self._app.signing_secret, time.time()))
+        sent = _Sent(delivery, delivery.headers(self._app.signing_secret, self._clock()))
         self._sent.append(sent)
         copies = [self._arrive(sent, copy, leave) for copy, leave in enumerate(self.route(delivery))]
         first, *_ = await asyncio.gather(*copies, return_exceptions=True)

@@ -38,7 +38,7 @@ class Slack(Hands):
         self.world = World(clock)
         self.installation = Installation(self.world, self.app)
         self.sockets = self.installation.sockets
-        self.deliveries = Deliveries(self.app, self.sockets, patience, retry_delays)
+        self.deliveries = Deliveries(self.app, self.sockets, clock, patience, retry_delays)
         self._faults = Faults()
         self._web_api = WebApi(self.installation, self._faults, PostingLimit(clock) if rate_limits else None)
         super().__init__(Wires(self.installation, self.deliveries, Payloads(self.installation)))

@@ -188,7 +188,7 @@ async def house_in(folder: Path) -> AsyncIterator[House]:
             listen=bolt.async_dispatch,
             signing_secret=slack.signing_secret,
             ready=_ready,
-            clock=clock.timestamp,
+            clocks=[clock.timestamp],
         )
         house = stack.enter_context(closing(House(door, slack, database, clock, template)))
         house.restore()

@@ -86,7 +86,7 @@ async def street(timeouts: Timeouts = UNHURRIED, most_unfinished: int = 100) -> 
 
     visitors = []
     door = FrontDoor(
-        listen=hears, signing_secret=SECRET, ready=ready, clock=lambda: NOW, body_within=timeouts.body
+        listen=hears, signing_secret=SECRET, ready=ready, clocks=[lambda: NOW], body_within=timeouts.body
     )
     with listening("127.0.0.1", 0) as listener:
         host, port = listener.getsockname()

@@ -30,6 +30,7 @@ from tests.story import UNHURRIED
 MEBIBYTE = 1024 * 1024
 SECRET = "the secret of a Slack that exists only here"
 NOW = 1_800_000_000
+SLACKS_NOW = NOW + 86_400
 CANARY = "canary-4f1d"
 FORM = "application/x-www-form-urlencoded"
 JSON = "application/json"
@@ -45,7 +46,7 @@ class House:
             listen=None if socket_mode else self.listen,
             signing_secret=None if socket_mode else SECRET,
             ready=self.ready,
-            clock=lambda: NOW,
+            clocks=[lambda: NOW, lambda: SLACKS_NOW],
             body_within=UNHURRIED.body,
         )
         self.reset()
@@ -276,6 +277,16 @@ def test_a_changed_body_is_refused(house, logs):
 def test_a_request_of_another_time_is_refused(house, logs, at):
     assert house.post(b"{}", at=at) == 401
     assert logs.reasons() == ["stale"]
+
+
+@pytest.mark.parametrize("at", [SLACKS_NOW - 301, SLACKS_NOW + 301])
+def test_a_request_of_another_time_than_slacks_is_refused(house, at):
+    assert house.post(b"{}", at=at) == 401
+
+
+@pytest.mark.parametrize("at", [SLACKS_NOW - 300, SLACKS_NOW + 300])
+def test_a_machine_whose_clock_is_off_refuses_nothing_that_is_fresh_by_slacks(house, at):
+    assert house.post(b"{}", at=at) == 200
 
 
 @pytest.mark.parametrize("at", [NOW - 300, NOW + 300])

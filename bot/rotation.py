@@ -24,6 +24,12 @@ def turn_over(session: Session, consortium: Consortium, now: datetime) -> None:
     gather_items(session, consortium, now)
 
 
+def proposes_tomorrow(session: Session, consortium: Consortium, now: datetime) -> bool:
+    """Whether the last meeting is of today: once its day is over, the next one is proposed."""
+    last = last_meeting(session)
+    return last is not None and last.day == today_in(consortium, now)
+
+
 def whose_turn(session: Session, day: date) -> Collaborative:
     """Who hosts on that day, as the rotation goes. Raises UserError if there is no collaborative."""
     earlier = [meeting for meeting in meetings_from(session, date.min) if meeting.day < day]

@@ -23,7 +23,6 @@ from handlers.words import worded
 from program import app
 from program.clock import real_clock
 from program.doctor.examination import examine
-from program.doctor.slack import slack_findings
 from program.logs import start_logging
 from program.settings import Settings, SettingsError, load_database_settings, load_settings
 from program.upkeep_commands import add_upkeep_commands
@@ -147,7 +146,7 @@ def migrate(_arguments: argparse.Namespace) -> int:
 
 
 def doctor(arguments: argparse.Namespace) -> int:
-    diagnosis = asyncio.run(examine(slack_findings, real_clock()))
+    diagnosis = asyncio.run(examine(real_clock()))
     print(diagnosis.as_json() if arguments.as_json else diagnosis.as_text())
     return diagnosis.status
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from bot.calendar import zone
 from bot.errors import UserError
 from bot.people import deciders, keepers, those_who_host, who_can_not_act
+from bot.rotation import proposes_tomorrow
 from bot.timetable import next_meeting
 from program.doctor.findings import Checks, Trouble, error, warning
 from storage.consortia import Consortium
@@ -112,7 +113,12 @@ def _deciders(arrangements: Arrangements) -> Trouble | None:
 
 def _meeting(arrangements: Arrangements) -> Trouble | None:
     def has_none(session: Session, consortium: Consortium) -> bool:
-        return _has_a_zone(consortium) and not next_meeting(session, consortium, arrangements.now)
+        now = arrangements.now
+        return (
+            _has_a_zone(consortium)
+            and not next_meeting(session, consortium, now)
+            and not proposes_tomorrow(session, consortium, now)
+        )
 
     if not arrangements.any_consortium(has_none):
         return None

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
@@ -12,13 +11,12 @@ from program.doctor.findings import Finding, Severity, error, look, not_seen
 from program.doctor.keys import KEYS_CHECKS, Sealed
 from program.doctor.outbox import OUTBOX_CHECKS, Outbox
 from program.doctor.settings import SETTINGS_CHECKS
+from program.doctor.slack import slack_findings
+from program.doctor.slack_probe import Homes, Told, told_by_slack, told_of_the_channel
 from program.settings import DatabaseSettings, Settings, SettingsError, load_database_settings, load_settings
 from storage.consortia import every_consortium, unconfirmed
 from storage.troubles import DatabaseTrouble
 from storage.upkeep.inspection import Checkup
-
-Homes = dict[str, str]
-AskSlack = Callable[[Settings, Awaitable[Homes | None]], Awaitable[list[Finding]]]
 
 USUAL_TICK = timedelta(seconds=20)
 UNREADABLE = {"database", "database integrity", "database rights", "database schema"}
@@ -60,21 +58,28 @@ class Diagnosis:
 
 @dataclass(frozen=True)
 class Remembered:
-    """What looking at the database gave; without content it could not be read, or not trusted."""
+    """What looking at the database gave: without `checkup` it could not be read, or not trusted."""
 
     findings: list[Finding]
+    checkup: Checkup | None = None
     homes: Homes | None = None
     due_soon: int | None = None
 
 
-async def examine(ask_slack: AskSlack, now: datetime) -> Diagnosis:
-    """All there is to look at, at the same time, so that whoever does not answer costs no more than one wait."""
+async def examine(now: datetime) -> Diagnosis:
+    """All there is to look at, what may not answer at the same time, so that it costs no more than one wait.
+
+    `now` is what this machine's clock shows. What has to do with time is looked at by Slack's, as the bot goes by it.
+    """
     settings, findings = _settings()
     database = settings or _database_settings()
     tick = timedelta(seconds=settings.tick_seconds) if settings else USUAL_TICK
-    remembering = asyncio.create_task(asyncio.to_thread(_remembered, database, now, tick))
-    of_slack = await ask_slack(settings, _homes(remembering)) if settings else []
-    remembered = await remembering
+    opening = asyncio.create_task(asyncio.to_thread(_opened, database))
+    told = await told_by_slack(settings) if settings else Told()
+    remembered = await asyncio.to_thread(_read, await opening, now + told.ahead, tick)
+    of_slack = []
+    if settings:
+        of_slack = slack_findings(await told_of_the_channel(settings, told, remembered.homes))
     not_looked_at = [] if settings else ["Slack"]
     if remembered.homes is None:
         not_looked_at.append("what is in the database")
@@ -96,11 +101,7 @@ def _database_settings() -> DatabaseSettings | None:
         return None
 
 
-async def _homes(remembering: Awaitable[Remembered]) -> Homes | None:
-    return (await remembering).homes
-
-
-def _remembered(settings: DatabaseSettings | None, now: datetime, tick: timedelta) -> Remembered:
+def _opened(settings: DatabaseSettings | None) -> Remembered:
     if settings is None:
         return Remembered([])
     try:
@@ -111,10 +112,16 @@ def _remembered(settings: DatabaseSettings | None, now: datetime, tick: timedelt
     if any(finding.check in UNREADABLE for finding in findings):
         return Remembered(findings)
     findings += look(KEYS_CHECKS, Sealed(checkup, settings.key_source))
+    return Remembered(findings, checkup)
+
+
+def _read(opened: Remembered, now: datetime, tick: timedelta) -> Remembered:
+    if opened.checkup is None:
+        return opened
     try:
-        return _content(checkup, findings, now, tick)
+        return _content(opened.checkup, opened.findings, now, tick)
     except Exception as failure:  # noqa: BLE001 - the same as for any one check
-        return Remembered([*findings, Finding("database", not_seen(failure))])
+        return Remembered([*opened.findings, Finding("database", not_seen(failure))])
 
 
 def _content(checkup: Checkup, findings: list[Finding], now: datetime, tick: timedelta) -> Remembered:
@@ -125,4 +132,4 @@ def _content(checkup: Checkup, findings: list[Finding], now: datetime, tick: tim
         due_soon, of_outbox = outbox.due_soon(), look(OUTBOX_CHECKS, outbox)
     of_consortia = look(CONSORTIUM_CHECKS, Arrangements(checkup, consortia, mistyped, now))
     homes = {consortium.team_id: consortium.channel_id for consortium in consortia}
-    return Remembered([*findings, *of_consortia, *of_outbox], homes, due_soon)
+    return Remembered([*findings, *of_consortia, *of_outbox], checkup, homes, due_soon)

@@ -1,7 +1,8 @@
 """Questions to Slack about the bot's own standing, asked once each: there is no time for a second try."""
 
 import asyncio
-from collections.abc import Awaitable, Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -37,19 +38,27 @@ class Told:
     shut_out: str | None = None
 
 
-async def told_by_slack(settings: Settings, homes: Awaitable[Homes | None]) -> Told:
-    async with ClientSession(timeout=ClientTimeout(SECONDS)) as session:
-        client = SlackClient(
-            settings.slack_bot_token.get_secret_value(),
-            base_url=settings.slack_api_url,
-            session=session,
-            retry_handlers=[],
-        )
+async def told_by_slack(settings: Settings) -> Told:
+    """What it says of the bot itself, and of the time."""
+    async with _client(settings) as client:
         told, app_refusal = await asyncio.gather(_introduced(client), _app_refusal(client, settings))
-        known = await homes
-        home = known.get(told.team) if known else None
-        shut_out = await _shut_out(client, home) if home else None
-    return replace(told, app_refusal=app_refusal, homes=known, shut_out=shut_out)
+    return replace(told, app_refusal=app_refusal)
+
+
+async def told_of_the_channel(settings: Settings, told: Told, homes: Homes | None) -> Told:
+    """`homes` is nothing where the database does not say them."""
+    home = homes.get(told.team) if homes else None
+    if home is None:
+        return replace(told, homes=homes)
+    async with _client(settings) as client:
+        return replace(told, homes=homes, shut_out=await _shut_out(client, home))
+
+
+@asynccontextmanager
+async def _client(settings: Settings) -> AsyncIterator[SlackClient]:
+    async with ClientSession(timeout=ClientTimeout(SECONDS)) as session:
+        token = settings.slack_bot_token.get_secret_value()
+        yield SlackClient(token, base_url=settings.slack_api_url, session=session, retry_handlers=[])
 
 
 async def _introduced(client: AsyncWebClient) -> Told:

@@ -11,7 +11,6 @@ import pytest
 from sqlalchemy import URL, make_url
 
 from program.doctor.examination import Diagnosis, examine
-from program.doctor.slack import slack_findings
 from program.settings import Settings
 from storage import troubles
 from storage.upkeep.schema import MIGRATING
@@ -180,7 +179,7 @@ async def test_what_is_wrong_is_one_line_for_every_command_and_the_doctor(
     for command in COMMANDS:
         is_one_line(says, command, told)
     assert house.tables() == []
-    names_it(await examine(slack_findings, clock()), told)
+    names_it(await examine(clock()), told)
 
 
 def is_one_line(says: Say, command: tuple[str, ...], told: troubles.Told) -> None:
@@ -204,7 +203,7 @@ async def test_a_password_that_is_not_encoded_is_named_and_never_printed(
     monkeypatch.setenv("DATABASE_URL", f"postgresql://{USER}:{CANARY}{password}@127.0.0.1:1/agenda")
     for command in COMMANDS:
         is_one_line(says, command, troubles.NO_ADDRESS)
-    names_it(await examine(slack_findings, clock()), troubles.NO_ADDRESS)
+    names_it(await examine(clock()), troubles.NO_ADDRESS)
 
 
 # What servers say that are not there in the tests, as they say it on the wire
@@ -266,7 +265,7 @@ async def test_a_server_that_lets_nobody_in_is_told_by_what_it_says(
     with refusing(words) as port:
         monkeypatch.setenv("DATABASE_URL", f"postgresql://keyed:{CANARY}@127.0.0.1:{port}/agenda")
         is_one_line(says, ("migrate",), told)
-        names_it(await examine(slack_findings, clock()), told)
+        names_it(await examine(clock()), told)
 
 
 async def test_ssl_that_the_server_does_not_offer_is_named(
@@ -276,7 +275,7 @@ async def test_ssl_that_the_server_does_not_offer_is_named(
         url = f"postgresql://keyed:{CANARY}@127.0.0.1:{port}/agenda?sslmode=require"
         monkeypatch.setenv("DATABASE_URL", url)
         is_one_line(says, ("migrate",), troubles.NO_SSL)
-        names_it(await examine(slack_findings, clock()), troubles.NO_SSL)
+        names_it(await examine(clock()), troubles.NO_SSL)
 
 
 def test_a_statement_timeout_that_is_too_short_is_named(

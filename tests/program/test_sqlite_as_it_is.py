@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 
 from program.doctor.examination import examine
-from program.doctor.slack import slack_findings
 from program.settings import Settings
 from storage import sqlite, troubles
 from storage.troubles import DatabaseTrouble
@@ -145,7 +144,7 @@ def test_what_is_wrong_is_one_line_for_every_command_and_the_doctor(
             ended = says(*command)
             assert (command, ended.status, ended.said) == (command, 2, "")
             assert ended.log == f"{DatabaseTrouble(*told)}\n"
-        diagnosis = asyncio.run(examine(slack_findings, clock()))
+        diagnosis = asyncio.run(examine(clock()))
     assert files_in(folder) == before
     of_database = [found for found in diagnosis.findings if found.check.startswith("database")]
     assert [(found.trouble.says, found.trouble.next_step) for found in of_database] == [told]

@@ -57,7 +57,15 @@ def owe_due_digest(session: Session, consortium: Consortium, now: datetime) -> N
         local_day(since, here),
         local_day(now, here) + A_WEEK,
     )
-    owe_slots(session, consortium, PostKind.DIGEST, owed(slots, since, now), now, subject_id=consortium.id)
+    owe_slots(
+        session,
+        consortium,
+        PostKind.DIGEST,
+        owed(slots, since, now),
+        now,
+        subject_id=consortium.id,
+        is_empty=lambda due: not digest_until(session, consortium, due).is_news,
+    )
 
 
 def _unlooked_after_since(session: Session, consortium: Consortium, now: datetime) -> datetime:

@@ -107,6 +107,7 @@ class Post(OfConsortium, Base):
             setattr(self, name, value)
 
 
+_UNSENT = (PostState.DUE, PostState.FAILED)
 _UNSEEN = and_(Post.ts.is_(None), ~Post.may_be_there)
 
 
@@ -194,6 +195,18 @@ def untold_in(session: Session, place: str, kinds: Iterable[PostKind]) -> list[P
     return list(session.scalars(untold))
 
 
+def is_unsent(session: Session, key: str) -> bool:
+    """Whether nothing has become of it yet: it waits, was refused, or was never owed."""
+    post = post_by_key(session, key)
+    return post is None or post.state in _UNSENT
+
+
+def pass_over(session: Session, kind: PostKind, key: str, **debt: Any) -> None:
+    """Note that this post has had its turn, and had nothing to say."""
+    owe(session, kind, key, **debt)
+    withhold(session, key)
+
+
 def miss(session: Session, kind: PostKind, key: str, **debt: Any) -> bool:
     """Note that it is too late for this post, also where it was owed and could not be sent in time; say whether that is new."""
     owe(session, kind, key, **debt)
@@ -206,8 +219,7 @@ def withhold(session: Session, key: str) -> bool:
 
 
 def _take_back(session: Session, key: str, **facts: Any) -> bool:
-    unsent = Post.state.in_([PostState.DUE, PostState.FAILED])
-    taking_back = update(Post).where(Post.key == key, unsent, _UNSEEN).values(**facts)
+    taking_back = update(Post).where(Post.key == key, Post.state.in_(_UNSENT), _UNSEEN).values(**facts)
     return session.execute(taking_back.returning(Post.id)).first() is not None
 
 

@@ -76,6 +76,8 @@ def test_digests_keep_local_time_over_the_change_of_clocks(scene: Scene) -> None
 
 
 def test_after_a_time_away_one_digest_is_late_and_the_older_ones_are_missed(scene: Scene) -> None:
+    scene.clock.passes(hours=1)
+    scene.propose("Budget cuts")
     look(scene, "2026-12-15 10:00")
 
     assert digests(scene) == [
@@ -85,7 +87,24 @@ def test_after_a_time_away_one_digest_is_late_and_the_older_ones_are_missed(scen
     ]
 
 
+def test_one_with_nothing_to_say_is_missed_by_nobody(scene: Scene) -> None:
+    look(scene, "2026-11-30 09:00")
+    scene.clock.strikes("2026-12-02 12:00")
+    scene.propose("Budget cuts")
+    look(scene, "2026-12-22 10:00")
+
+    assert digests(scene) == [
+        ("11-30 09:00", PostState.NOT_NEEDED),
+        ("12-07 09:00", PostState.MISSED),
+        ("12-14 09:00", PostState.MISSED),
+        ("12-21 09:00", PostState.DUE),
+    ]
+    assert len(scene.posts(PostKind.UNDELIVERED)) == 1
+
+
 def test_when_slack_was_away_the_older_ones_that_were_owed_are_missed_too(scene: Scene) -> None:
+    scene.clock.passes(hours=1)
+    scene.propose("Budget cuts")
     look(scene, "2026-11-30 09:00")
     look(scene, "2026-12-07 09:00")
 

@@ -15,6 +15,7 @@ from bot.calls import owe_due_calls
 from bot.digests import owe_due_digest
 from bot.rotation import turn_over
 from bot.slots import Owed, Slot, call_slots, digest_slots
+from bot.timetable import starts_at
 from storage.meetings import meetings_from
 from storage.outbox import PostState
 from storage.post_kinds import PostKind
@@ -112,7 +113,8 @@ def _slots(scene: Scene) -> list[Slot]:
     due = [slot for slot in slots if since <= slot.due <= scene.now]
     for meeting in meetings:
         of_one = call_slots(meeting.id, meeting.day, consortium.call_days, consortium.call_at, here)
-        due += [slot for slot in of_one if max(since, meeting.known_since) <= slot.due <= scene.now]
+        of_use = (slot for slot in of_one if slot.due < starts_at(consortium, meeting))
+        due += [slot for slot in of_use if max(since, meeting.known_since) <= slot.due <= scene.now]
     return due
 
 

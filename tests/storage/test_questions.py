@@ -1,7 +1,9 @@
 """No question in storage finds or changes anything of another consortium. The bug is planted, and seen."""
 
 import inspect as python
+from collections import defaultdict
 from collections.abc import Callable
+from datetime import timedelta
 from importlib import import_module
 from pkgutil import walk_packages
 from typing import Any
@@ -33,7 +35,8 @@ from storage.consortia import (
     those_who_share,
     unconfirmed,
 )
-from storage.database import insert_if_new
+from storage.database import insert_if_new, unless_taken
+from storage.happenings import ClockSetBack
 from storage.inbox import Deed, forget_old_inputs, hear
 from storage.items import (
     Item,
@@ -60,6 +63,7 @@ from storage.meetings import (
     meetings_from,
 )
 from storage.outbox import Post
+from storage.past import nothing_happened_after
 from storage.people import (
     Curator,
     Person,
@@ -103,6 +107,8 @@ pytestmark = pytest.mark.slow
 Question = Callable[[Session, Twin, Twin], Any]
 
 NOT_FOUND, CROSSED = object(), object()
+BEFORE = NOON - timedelta(days=1)
+SET_BACK = ClockSetBack(AN_HOUR, AN_HOUR, AN_HOUR)
 WINDOW = (NOON - AN_HOUR, NOON + AN_HOUR)
 
 
@@ -177,7 +183,7 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
         lambda ours: [ours.item, ours.loose_item],
     ),
     told_between: (lambda s, _, __: told_between(s, *WINDOW), lambda ours: [ours.item, ours.loose_item]),
-    tips_with: (lambda s, _, __: tips_with(s, ["early"], 9), lambda ours: [ours.tip]),
+    tips_with: (lambda s, _, __: tips_with(s, [["early"]], 9), lambda ours: [ours.tip]),
     tip_by_id: (lambda s, _, theirs: tip_by_id(s, theirs.tip.id), lambda _: None),
     count_tips_between: (lambda s, _, __: count_tips_between(s, *WINDOW), lambda _: 1),
     hear: (
@@ -196,6 +202,18 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
         ),
         lambda _: False,
     ),
+    outbox.is_unsent: (lambda s, _, theirs: outbox.is_unsent(s, theirs.post.key), lambda _: True),
+    outbox.pass_over: (
+        lambda s, _, theirs: outbox.pass_over(
+            s, KIND, theirs.post.key, subject_id=theirs.post.subject_id, place="C1", due=NOON
+        ),
+        lambda _: None,
+    ),
+    outbox.set_back: (
+        lambda s, _, __: outbox.set_back(s, BEFORE, defaultdict(lambda: SET_BACK)),
+        lambda _: None,
+    ),
+    nothing_happened_after: (lambda s, _, __: nothing_happened_after(s, BEFORE), lambda _: None),
     outbox.withhold: (lambda s, _, theirs: outbox.withhold(s, theirs.post.key), lambda _: False),
     outbox.refresh: (
         lambda s, _, theirs: outbox.refresh(s, KIND, subject_id=theirs.post.subject_id),
@@ -273,6 +291,7 @@ OF_NO_CONSORTIUM = {
     those_who_share,
     insert_if_new,  # it is tried below
     lock_items,  # it answers nothing, and changes nothing
+    unless_taken,  # it asks nothing
     heartbeats.beat,
     heartbeats.newest_beat,
     heartbeats.forget_beats_but_those,

@@ -50,7 +50,7 @@ def _words_up_to(longest: int) -> Callable[[object], str]:
         if len(text) > longest:
             raise UserError("This is longer than {longest} characters.", longest=longest)
         if any(unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"} for character in text):
-            raise UserError("This has to be one line, without control characters.")
+            raise UserError("This has to be one line of plain text.")
         return text
 
     return read

@@ -4,7 +4,7 @@ from bot.seen.posts import ChannelSeen
 from handlers.blocks.kit import Message, header, paragraph
 from handlers.words import _, listing
 
-CLOSED = ("is_archived", "channel_not_found", "not_in_channel")
+CLOSED = ("is_archived", "channel_not_found", "not_in_channel", "is_inactive")
 """Slack's words for what is wrong with a channel as a whole."""
 
 
@@ -31,7 +31,7 @@ def _how_it_stands(seen: ChannelSeen) -> str:
 def what_helps(closed_for: str) -> str:
     """With the shared channel, in the words of whoever can do it."""
     match closed_for:
-        case "is_archived":
+        case "is_archived" | "is_inactive":
             return _("The channel is archived: bring it back, or choose another with /agenda setup.")
         case "channel_not_found":
             return _(
@@ -43,7 +43,7 @@ def what_helps(closed_for: str) -> str:
 
 def _what_helps_curators(closed_for: str) -> str:
     match closed_for:
-        case "is_archived":
+        case "is_archived" | "is_inactive":
             return _(
                 "The channel is archived: bring it back, or have another named in the consortium's file."
             )

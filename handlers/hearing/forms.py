@@ -70,7 +70,7 @@ def optional_text(answers: Answers, field: str) -> str | None:
     if len(found) > takes.longest:
         raise UserError("This is longer than {longest} characters.", field=field, longest=takes.longest)
     if len(found.splitlines()) > 1 and not takes.is_multiline:
-        raise UserError("This has to be one line, without control characters.", field=field)
+        raise UserError("This has to be one line of plain text.", field=field)
     return found if visible(found) else None
 
 

@@ -206,8 +206,8 @@ def test_a_consortium_has_collaboratives():
         ),
         (("collaborative", 1, "name"), "\u200f", "collaborative 2 (\u200f), name: This is empty."),
         (("collaborative", 1, "name"), "x" * 76, "This is longer than 75 characters."),
-        (("collaborative", 1, "name"), "a\ud800b", "This has to be one line, without control characters."),
-        (("collaborative", 1, "name"), "a\0b", "This has to be one line, without control characters."),
+        (("collaborative", 1, "name"), "a\ud800b", "This has to be one line of plain text."),
+        (("collaborative", 1, "name"), "a\0b", "This has to be one line of plain text."),
         (
             ("collaborative", 1, "office"),
             None,

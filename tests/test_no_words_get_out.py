@@ -7,7 +7,7 @@ error page, and a database that lost a table.
 import asyncio
 import json
 import re
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import count, product
@@ -21,9 +21,9 @@ from handlers.blocks.ids import ADD, EDIT, HOLD, LEAVE_OUT, LIST, PUBLISH, TAKE,
 from playground.slack import App, Dropped, Message, RateLimited, Refused, ServerError
 from playground.slack.faults import Answering
 from storage.database import Database
-from tests.clock import FrozenClock
 from tests.handlers.steps import send, standing
 from tests.processes import Process, bot_does, bot_process, settings_for
+from tests.reliability.clock import RunningClock
 from tests.story import PLAN, SHARED, Story
 from tests.waiting import until
 
@@ -37,9 +37,9 @@ LABELS = {"kind", "result", "method", "policy", "le"}
 
 
 @pytest.fixture
-async def small_slack(clock: FrozenClock) -> AsyncIterator[Story]:
+async def small_slack() -> AsyncIterator[Story]:
     """Everybody and everything here is called a canary."""
-    slack = Story(clock, app=App(**vars(SECRETS)), retry_delays=())
+    slack = Story(RunningClock(timedelta(0)), app=App(**vars(SECRETS)), retry_delays=())
     for person in slack.world.people.values():
         person.name, person.real_name = f"{CANARY}-{person.name}", f"{CANARY} {person.real_name}"
     slack.world.workspaces["T0SISTER"].domain = CANARY
@@ -178,19 +178,18 @@ async def _slack_goes_wrong(slack: Story, ahead: Path) -> None:
     await slack.types("U0NEW", SHARED, "/agenda")
     await slack.types("U0SAM", SHARED, f"/agenda add {CANARY} six")
     await slack.clicks("U0MEMBER", mine, WITHDRAW)
-    for _ in WRONG_ANSWERS:
+    for minutes in count(10, step=10):
         await slack.types("U0MEMBER", SHARED, "/agenda add")
         await slack.again()
-    await _time_passes_until(lambda: not any(slack._faults._waiting.values()), ahead)
-
-
-async def _time_passes_until(over: Callable[[], bool], ahead: Path) -> None:
-    """What failed is tried again when the bot's clock says so."""
-    for minutes in count(10, step=10):
-        if over():
+        if not any(slack._faults._waiting.values()):
             return
-        _set(ahead, minutes * 60)
-        await asyncio.sleep(0.1)
+        await _time_passes(ahead, minutes)
+
+
+async def _time_passes(ahead: Path, minutes: int) -> None:
+    """What failed is tried again when the bot's clock says so, and it is asked again what Slack had enough of."""
+    _set(ahead, minutes * 60)
+    await asyncio.sleep(0.1)
 
 
 def _set(ahead: Path, seconds: int) -> None:

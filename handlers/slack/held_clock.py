@@ -40,14 +40,23 @@ class _Contradiction:
     answered: float
 
 
+@dataclass(frozen=True)
+class _Told:
+    """A `Date` of Slack's, `since` when it is told, and when another was told before; in seconds that no clock can move."""
+
+    date: datetime | None
+    since: float
+    told_before_at: float | None
+
+
 class HeldClock:
     """The machine's clock plus its known skew to the `Date` of Slack's answers.
 
     One odd answer moves nothing. The skew changes when three in a row, over `agreeing` seconds, tell the same, each as closely as
     the time that it was under way lets it: a proxy's old
     `Date` does not go on with time, so it never does. Until then the clock is in doubt, and so it is after a leap of its own.
-    `follows`: a clock that is moved on purpose is compared, but not held. Where Slack tells no time, or no more,
-    there is nothing to be held to, and the machine is believed.
+    `follows`: a clock that is moved on purpose is compared, but not held. Where Slack tells no time, or no more, or always
+    the same, there is nothing to be held to, and the machine is believed.
     """
 
     def __init__(
@@ -66,6 +75,7 @@ class HeldClock:
         self._against: list[_Contradiction] = []
         self._confirmed_at: datetime | None = None
         self._told_at: float | None = None
+        self._newest = _Told(None, 0.0, None)
         self.is_ahead_by = timedelta(0)
         """Of what Slack said last, where that is known."""
 
@@ -84,7 +94,7 @@ class HeldClock:
     def slack_answered(self, told: datetime | None, asked: datetime) -> None:
         """`told` is the answer's `Date`; `asked` is what the machine's clock showed when the question left."""
         answered = self.machine()
-        if told is None:
+        if told is None or self._stands_still(told, (answered - asked).total_seconds()):
             self._believe_the_machine(answered)
             return
         self._told_at = self._passing()
@@ -95,6 +105,17 @@ class HeldClock:
             now, way = self._passing(), (answered - asked).total_seconds()
             skews = told - answered, told + WHOLE_SECONDS - asked
             self._hear_against(_Contradiction(*skews, now - way, now))
+
+    def _stands_still(self, told: datetime, way: float) -> bool:
+        """Whether it was told already before this question left, as of a kept answer: then nothing was told since before that."""
+        now = self._passing()
+        if told != self._newest.date:
+            self._newest = _Told(told, now, self._told_at)
+            return False
+        if now - way - self._newest.since <= LEAST_SKEW.total_seconds():
+            return False
+        self._told_at = self._newest.told_before_at
+        return True
 
     def _believe_the_machine(self, answered: datetime) -> None:
         if self._told_at is None or self._passing() - self._told_at > GOOD_FOR.total_seconds():

@@ -8,6 +8,7 @@ import sys
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ from tests.clock import FrozenClock
 from tests.conftest import NewDatabase
 from tests.handlers.steps import on_sqlite
 from tests.processes import bot_does, bot_process, settings_for
+from tests.reliability.clock import RunningClock
 from tests.servers import PostgresServer
 from tests.story import OURS, SHARED, UNHURRIED, Story, bot_in, plan_ahead, set_up, the_day_ahead
 from tests.tables import content
@@ -43,8 +45,9 @@ both_ways = pytest.mark.parametrize("transport", ["http", "socket"])
 
 
 @pytest.fixture
-async def small_slack(clock: FrozenClock) -> AsyncIterator[Story]:
-    slack = Story(clock, app=SECRETS)
+async def small_slack() -> AsyncIterator[Story]:
+    """It tells the time that the machine shows."""
+    slack = Story(RunningClock(timedelta(0)), app=SECRETS)
     await slack.start()
     yield slack
     await slack.stop()
@@ -99,13 +102,9 @@ async def test_it_says_that_it_runs_when_slack_has_answered_and_not_before(
     assert ended.status == 0
     told = [json.loads(line)["event"] for line in ended.log.splitlines()]
     about = [event for event in told if "Slack" in event or event == "the bot is running"]
-    assert about == [
-        "Slack did not say whose token this is",
-        "the bot waits for Slack to answer",
-        "Slack did not say whose token this is",
-        "Slack does not accept the bot's token",
-        "the bot is running",
-    ]
+    assert about[0] == "Slack did not say whose token this is"
+    assert "the bot waits for Slack to answer" in about
+    assert about.index("the bot is running") == len(about) - 1 >= len(answers)
 
 
 @on_sqlite
@@ -323,24 +322,24 @@ async def test_it_is_not_ready_while_its_database_is_away(
 
 @on_sqlite
 async def test_it_says_so_when_slacks_websocket_is_lost_and_connects_anew(
-    small_slack: Story, clock: FrozenClock, database: Database
+    empty_slack: Story, clock: FrozenClock, database: Database
 ) -> None:
-    async with bot_in(small_slack, clock, _url(database), "socket", timeouts=HASTE):
-        await _comes_to(small_slack, "ready")
-        port = int(make_url(small_slack.api_url).port or 0)
-        await small_slack.stop()
-        await _comes_to(small_slack, "Socket Mode is not connected.")
-        await small_slack.start(port)
-        await _comes_to(small_slack, "ready")
+    async with bot_in(empty_slack, clock, _url(database), "socket", timeouts=HASTE):
+        await _comes_to(empty_slack, "ready")
+        port = int(make_url(empty_slack.api_url).port or 0)
+        await empty_slack.stop()
+        await _comes_to(empty_slack, "Socket Mode is not connected.")
+        await empty_slack.start(port)
+        await _comes_to(empty_slack, "ready")
 
 
 @on_sqlite
 async def test_an_address_that_lets_nobody_in_is_not_tried_for_ever(
-    small_slack: Story, clock: FrozenClock, database: Database
+    empty_slack: Story, clock: FrozenClock, database: Database
 ) -> None:
-    small_slack.next_answer("apps.connections.open", _OutOfDate())
-    async with bot_in(small_slack, clock, _url(database), "socket", timeouts=HASTE):
-        await _comes_to(small_slack, "ready")
+    empty_slack.next_answer("apps.connections.open", _OutOfDate())
+    async with bot_in(empty_slack, clock, _url(database), "socket", timeouts=HASTE):
+        await _comes_to(empty_slack, "ready")
 
 
 class _OutOfDate:
@@ -355,17 +354,17 @@ class _OutOfDate:
 @on_sqlite
 @both_ways
 async def test_the_bot_speaks_to_the_slack_it_was_told_of_and_to_nobody_else(
-    small_slack: Story, clock: FrozenClock, database: Database, transport: str
+    empty_slack: Story, clock: FrozenClock, database: Database, transport: str
 ) -> None:
     set_up(database, clock)
     with _listening_in() as reached:
-        async with bot_in(small_slack, clock, _url(database), transport):
-            await small_slack.types("U0NEW", "C0OTHER", "/agenda add Budget cuts")
-            await small_slack.types("U0MEMBER", SHARED, "/agenda add Budget cuts")
-            await small_slack.in_direct("U0CURATOR", "Budget cuts")
-            bot = make_url(small_slack.app.request_url or "").port
-    assert {call.method for call in small_slack.calls} >= {"auth.test", "chat.postMessage", "views.open"}
-    assert reached == {("127.0.0.1", make_url(small_slack.api_url).port)} | (
+        async with bot_in(empty_slack, clock, _url(database), transport):
+            await empty_slack.types("U0NEW", "C0OTHER", "/agenda add Budget cuts")
+            await empty_slack.types("U0MEMBER", SHARED, "/agenda add Budget cuts")
+            await empty_slack.in_direct("U0CURATOR", "Budget cuts")
+            bot = make_url(empty_slack.app.request_url or "").port
+    assert {call.method for call in empty_slack.calls} >= {"auth.test", "chat.postMessage", "views.open"}
+    assert reached == {("127.0.0.1", make_url(empty_slack.api_url).port)} | (
         {("127.0.0.1", bot)} if transport == "http" else set()
     )
 

@@ -127,6 +127,36 @@ def test_a_date_that_stands_still_moves_nothing_however_slowly_it_comes() -> Non
     assert machine.is_off_by == timedelta(0)
 
 
+def test_a_date_that_always_stands_still_is_no_time_and_the_machine_is_believed() -> None:
+    machine = Machine()
+    for _ in range(4):
+        machine.hears(RIGHT - timedelta(days=1))
+        assert machine.clock.is_in_doubt
+        machine.passes(1)
+    machine.hears(RIGHT - timedelta(days=1))
+    assert not machine.clock.is_in_doubt
+    assert machine.is_off_by == timedelta(0)
+
+
+def test_a_date_that_stands_still_confirms_nothing_where_slack_told_the_time_before() -> None:
+    machine = Machine()
+    machine.hears_the_right_time()
+    for _ in range(20):
+        machine.hears(RIGHT - timedelta(days=1))
+        assert machine.clock.is_in_doubt
+        machine.passes(2)
+    machine.passes(GOOD_FOR.total_seconds())
+    machine.hears(RIGHT - timedelta(days=1))
+    assert not machine.clock.is_in_doubt
+
+
+def test_answers_that_were_long_under_way_may_tell_the_same_time() -> None:
+    machine = Machine(timedelta(days=1))
+    machine.hears(RIGHT)
+    machine.hears(RIGHT, took=9)
+    assert machine.clock.is_in_doubt
+
+
 def test_answers_that_were_under_way_together_are_one_witness() -> None:
     machine = Machine()
     asked = machine.clock.machine()

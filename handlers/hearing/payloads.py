@@ -31,7 +31,7 @@ CHANNEL_CHANGES = (
     "group_unarchive",
 )
 """Events after which Slack is asked how the channel stands (docs.slack.dev/reference/events). Those of private channels say `group`."""
-OF_CHANNELS = frozenset({*CHANNEL_CHANGES, "channel_id_changed", "channel_unshared"})
+OF_CHANNELS = frozenset({*CHANNEL_CHANGES, "channel_id_changed", "channel_shared", "channel_unshared"})
 SLACK_ITSELF = Who("", "USLACK")
 """Who says what no person does. Nobody's id is so short."""
 LONGEST_KEY = 500

@@ -9,6 +9,7 @@ from bot.people import keepers
 from bot.timetable import next_meeting, today_in
 from storage import outbox
 from storage.channels import (
+    Channel,
     asked_long_ago,
     channel_at,
     channel_known,
@@ -84,7 +85,7 @@ def note_closed(
     if closed_for is None:
         outbox.hasten_in(session, channel_id)
     else:
-        _tell_admins(session, channel.id, now)
+        _tell_admins(session, consortium, channel, now)
 
 
 def look_again(session: Session, team_id: str, channel_id: str) -> None:
@@ -142,7 +143,11 @@ def _owe_agendas(session: Session, consortium: Consortium, now: datetime) -> Non
             outbox.refresh(session, PostKind.AGENDA, subject_id=meeting.id)
 
 
-def _tell_admins(session: Session, channel_row: int, now: datetime) -> None:
+def _tell_admins(session: Session, consortium: Consortium, channel: Channel, now: datetime) -> None:
+    """Once a day for one cause: what was told before says how it stands now."""
+    today = today_in(consortium, now)
     for admin in keepers(session):
-        key = PostKind.CHANNEL.key(channel=channel_row, since=now.isoformat(), admin=admin.user_id)
-        outbox.owe(session, PostKind.CHANNEL, key, subject_id=channel_row, place=admin.user_id, due=now)
+        key = PostKind.CHANNEL.key(
+            channel=channel.id, cause=channel.closed_for, day=today, admin=admin.user_id
+        )
+        outbox.owe(session, PostKind.CHANNEL, key, subject_id=channel.id, place=admin.user_id, due=now)

@@ -62,6 +62,6 @@ class PostKind(StrEnum):
     WITHDRAWAL = "withdrawal", About.ITEM, "withdrawal:{item}:{place}"
     # to admins
     UNDELIVERED = "undelivered", About.POST, "undelivered:{consortium}:{place}:{cause}:{day}:{admin}"
-    CHANNEL = "channel", About.CHANNEL, "channel:{channel}:{since}:{admin}"
+    CHANNEL = "channel", About.CHANNEL, "channel:{channel}:{cause}:{day}:{admin}"
     # to the host, who is asked whether the other post is there
     UNSURE = "unsure", About.POST, "unsure:{post}:{fence}:{place}"

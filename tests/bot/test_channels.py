@@ -106,3 +106,15 @@ def test_a_closed_channel_of_who_has_left_the_rotation_and_still_hosts_is_named_
     told = [post for post in scene.posts(PostKind.CHANNEL) if post.state == PostState.DUE]
     assert [view(scene.session, post, scene.now).hosts for post in told] == [("CCSJ",)]
     assert scene.cards(item) == {"C0CURATORS": False, "U0CURATOR": True, "U0DEPUTY": True}
+
+
+def test_of_a_channel_that_is_closed_and_open_by_turns_admins_hear_once_a_day(scene: Scene) -> None:
+    for closed_for in ("is_archived", None) * 3:
+        note_closed(scene.session, scene.consortium, OLD, closed_for, scene.now)
+        scene.clock.passes(minutes=10)
+    assert len(scene.posts(PostKind.CHANNEL)) == 1
+    note_closed(scene.session, scene.consortium, OLD, "not_in_channel", scene.now)
+    assert len(scene.posts(PostKind.CHANNEL)) == 2
+    scene.clock.passes(days=1)
+    note_closed(scene.session, scene.consortium, OLD, "is_archived", scene.now)
+    assert len(scene.posts(PostKind.CHANNEL)) == 3

@@ -160,6 +160,6 @@ def _filled(entry: dict[str, Any], element: dict[str, Any]) -> dict[str, Any]:
     """What is there already stays, if it is short."""
     if any(value for key, value in entry.items() if key != "type" and len(str(value)) < 100):
         return {}
-    if "options" in element:
+    if {"options", "option_groups"} & element.keys():
         return {"selected_option": entries.options_of(element)[0]}
     return dict(FILLED[element["type"]])

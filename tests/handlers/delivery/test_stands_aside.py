@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from handlers.delivery.kinds import KINDS
+from handlers.slack.outcomes import CLOSED_FOR
 from playground.slack import Garbled, Refused, ServerError, Silence
 from playground.slack.faults import HTML, TORN, Disliked, Fault
 from program.app import Running
@@ -190,7 +191,8 @@ async def test_where_nothing_gets_through_all_waits_in_order_and_nothing_is_lost
 ) -> None:
     clock.passes(minutes=1)
     owe(owing, clock, PostKind.CALL, SHARED)
-    empty_slack.weather_becomes(lambda method: Refused(error) if method.startswith("chat.") else None)
+    refused = ("chat.", "conversations.info") if error in CLOSED_FOR else ("chat.",)
+    empty_slack.weather_becomes(lambda method: Refused(error) if method.startswith(refused) else None)
     async with bot(empty_slack, clock, owing) as at_work:
         await at_work.comes_to_rest()
         for tries in range(1, 30):

@@ -16,7 +16,7 @@ from bot.consortia import apply
 from bot.plan.plan import read_plan
 from handlers.slack.scopes import NEEDED, OPTIONAL
 from playground.slack import Refused, ServerError, Silence
-from playground.slack.faults import Answering
+from playground.slack.faults import DATE, Answering
 from program.clock import real_clock
 from program.doctor import database as checks_of_the_database
 from program.doctor import slack_probe
@@ -206,7 +206,7 @@ class _Dated:
 
     async def __call__(self, answering: Answering, _: web.Request) -> web.Response:
         answer = answering()
-        answer["date"] = format_datetime(datetime.now(UTC) + self.ahead)
+        answer[DATE] = format_datetime(datetime.now(UTC) + self.ahead)
         return answer
 
 

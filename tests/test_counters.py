@@ -80,7 +80,10 @@ async def _hearing(slack: Story, clock: FrozenClock, database: Database) -> Asyn
     async with ClientSession() as session:
         bolt = register(_connection(slack, clock, session), Services(database, clock, session, UNHURRIED))
         door = FrontDoor(
-            listen=bolt.async_dispatch, signing_secret=slack.signing_secret, ready=_nothing_is_missing
+            listen=bolt.async_dispatch,
+            signing_secret=slack.signing_secret,
+            ready=_nothing_is_missing,
+            clocks=[clock.timestamp],
         )
         with listening("127.0.0.1", 0) as listener:
             slack.app.request_url = f"http://127.0.0.1:{listener.getsockname()[1]}/slack/events"

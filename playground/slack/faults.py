@@ -12,6 +12,8 @@ from playground.slack.errors import SlackError
 
 Answering = Callable[[], web.Response]
 """Does what was called, and says what it would be answered."""
+DATE = web.ResponseKey("date", str)
+"""What time an answer tells, if not Slack's."""
 
 
 class Fault(Protocol):

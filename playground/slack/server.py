@@ -12,7 +12,7 @@ from aiohttp import web
 from playground.slack.app import App
 from playground.slack.deliveries import RETRY_DELAYS, Deliveries, Patience, three_seconds
 from playground.slack.errors import SlackError
-from playground.slack.faults import Fault, Faults, Weather
+from playground.slack.faults import DATE, Fault, Faults, Weather
 from playground.slack.hands import Hands
 from playground.slack.installation import Installation
 from playground.slack.limits import PostingLimit
@@ -106,7 +106,7 @@ class Slack(Hands):
 
     async def _tell_the_time(self, _: web.Request, response: web.StreamResponse) -> None:
         """Its messages and its answers go by one clock, but for an answer that says of itself what it tells."""
-        response.headers["Date"] = response.get("date") or formatdate(self.world.clock(), usegmt=True)
+        response.headers["Date"] = response.get(DATE) or formatdate(self.world.clock(), usegmt=True)
 
     async def _respond(self, request: web.Request) -> web.Response:
         try:

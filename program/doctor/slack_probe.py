@@ -13,6 +13,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from handlers.slack.client import SlackClient
 from handlers.slack.connection import NOT_OURS
+from handlers.slack.held_clock import LEAST_SKEW
 from handlers.slack.outcomes import FAILURES, error_of, word_for
 from handlers.slack.time_told import time_told
 from program.clock import real_clock
@@ -78,7 +79,8 @@ def _scopes(answer: AsyncSlackResponse) -> frozenset[str] | None:
 
 def _ahead(answer: AsyncSlackResponse) -> timedelta:
     told = time_told(answer.headers)
-    return told - real_clock() if told else timedelta(0)
+    ahead = told - real_clock() if told else timedelta(0)
+    return ahead if abs(ahead) > LEAST_SKEW else timedelta(0)
 
 
 async def _app_refusal(client: AsyncWebClient, settings: Settings) -> str | None:

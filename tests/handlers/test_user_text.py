@@ -15,7 +15,14 @@ from tests.handlers.user_text import FRAGMENTS, Drawn, Written, must_be_harmless
 pytestmark = pytest.mark.slow
 
 CASES = {f"{name} {number}": draw for name, draws in DRAWINGS.items() for number, draw in enumerate(draws, 1)}
-WITHOUT_WORDS = {"help.help_text", "items.add_form", "tips.search_form", "tips.tip_form"}
+WITHOUT_WORDS = {
+    "help.help_text",
+    "help.it_is_done",
+    "help.one_moment",
+    "items.add_form",
+    "tips.search_form",
+    "tips.tip_form",
+}
 
 letters = st.characters(codec="utf-8", exclude_characters="\0")
 texts = st.lists(st.sampled_from(FRAGMENTS) | st.text(letters, max_size=6), max_size=6).map("".join)
@@ -30,10 +37,13 @@ def test_what_is_drawn_by_hand_is_drawn_somewhere() -> None:
 @pytest.mark.parametrize("name", DRAWINGS)
 def test_people_are_read_in_it(name: str) -> None:
     """Or the rest would prove nothing."""
-    for draw in DRAWINGS[name]:
-        written = Written(["as typed"])
-        seen = shown(draw(written))
-        assert any(seen.count(one) for one in written.texts) != (name in WITHOUT_WORDS)
+    assert any(map(_has_words, DRAWINGS[name])) != (name in WITHOUT_WORDS)
+
+
+def _has_words(draw: Draw) -> bool:
+    written = Written(["as typed"])
+    seen = shown(draw(written))
+    return any(seen.count(one) for one in written.texts)
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -140,6 +140,7 @@ class Replica:
             "KEYS": KEYS,
             "PORT": str(self.port),
             "TICK_SECONDS": str(given.tick_seconds),
+            "MOST_A_DAY": "100000",
             "LOG_LEVEL": "WARNING",
         }
 

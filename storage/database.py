@@ -202,7 +202,7 @@ def postgres_engine(address: URL, **settings: Any) -> Engine:
     """An engine for Postgres. Raises DatabaseTrouble where its driver can't read the address."""
     given = AS_IT_HAS_TO_BE | settings.pop("connect_args", {})
     try:
-        engine = create_engine(address, connect_args=given, **settings)
+        engine = create_engine(address, isolation_level="READ COMMITTED", connect_args=given, **settings)
     except (ArgumentError, ValueError):  # their texts hold parts of the address
         raise DatabaseTrouble(*NO_ADDRESS) from None
     return tells_its_troubles(engine)

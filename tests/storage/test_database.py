@@ -114,6 +114,18 @@ async def test_of_two_that_wait_for_each_other_both_are_done(database: Database)
     assert done == ["one", "other"]
 
 
+@pytest.mark.parametrize("databases", ["postgres"], indirect=True, scope="session")
+def test_a_database_that_isolates_more_strictly_by_default_breaks_off_nothing(database: Database) -> None:
+    """Somebody set it so for all programs; the bot is written for the usual one."""
+    name = database.engine.url.database
+    with database.engine.begin() as connection:
+        connection.execute(text(f"ALTER DATABASE {name} SET default_transaction_isolation = 'serializable'"))
+    database.engine.dispose()
+    with database.engine.begin() as connection:
+        assert connection.scalar(text("SHOW default_transaction_isolation")) == "serializable"
+        assert connection.scalar(text("SHOW transaction_isolation")) == "read committed"
+
+
 def test_a_moment_without_a_time_zone_is_refused(session: Session) -> None:
     with pytest.raises(StatementError, match="a moment without a time zone"):
         a_consortium(session, created_at=datetime(2027, 1, 21, 10))  # noqa: DTZ001 - it is to be refused

@@ -12,6 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import NothingChanged, Words
 from bot.participation import Identity, note
+from bot.reading.text import storable, visible
 from handlers.hearing.payloads import ODD_SHAPE
 from handlers.services import Services
 from handlers.slack.connection import Connection
@@ -133,4 +134,5 @@ def _name(user: dict[str, Any]) -> str | None:
     profile = user.get("profile") or {}
     # Full names first: between organizations, a handle tells little.
     names = (profile.get("real_name"), user.get("real_name"), profile.get("display_name"), user.get("name"))
-    return next((str(name) for name in names if name), None)
+    told = (storable(" ".join(str(name).split())) for name in names if name)
+    return next((name for name in told if visible(name)), None)

@@ -89,6 +89,25 @@ async def test_while_slack_cannot_say_all_are_asked_for_later(
     assert names(database) == ["Priya Nair", "Sam Whitfield"]
 
 
+@pytest.mark.parametrize(
+    ("called", "name"),
+    [
+        ("Nul\0", "Nul\N{REPLACEMENT CHARACTER}"),
+        ("Half \ud83d", "Half \N{REPLACEMENT CHARACTER}"),
+        ("Two\nlines", "Two lines"),
+        ("\u200b", "priya.nair"),
+        ("\u3164", "priya.nair"),
+    ],
+)
+async def test_a_name_is_one_that_can_be_kept_and_seen(
+    empty_slack: Story, database: Database, ask: Ask, called: str, name: str
+) -> None:
+    met(database, ("T0SISTER", "U0MEMBER"), ("T0SISTER", "U0SAM"))
+    empty_slack.world.people["U0MEMBER"].real_name = called
+    await ask()
+    assert names(database) == [name, "Sam Whitfield"]
+
+
 async def test_a_connection_that_broke_harms_nobody(empty_slack: Story, database: Database, ask: Ask) -> None:
     met(database, ("T0SISTER", "U0MEMBER"))
     for _ in range(3):  # more than the SDK tries by itself

@@ -63,7 +63,8 @@ def note_asked(
     if told is not None:
         note_closed(session, consortium, channel_id, told.closed_for, now)
     if told is not None and told.members is not None and channel_id == consortium.channel_id:
-        note_members(session, told.members, now)
+        with following_those_who_decide(session, consortium, now):
+            note_members(session, told.members, now)
 
 
 def note_closed(

@@ -8,7 +8,7 @@ from bot.before_meetings import move_with_calls
 from bot.cards import follow_those_who_decide
 from bot.errors import NothingChanged, UserError
 from bot.meetings import Arrangement, arrange, must_be_to_come
-from bot.people import places_to_decide
+from bot.people import places_to_decide, those_who_host
 from bot.plan import plan
 from bot.planned_meetings import meet_as_planned
 from bot.roles import give_people, name_admins, release_members
@@ -42,6 +42,7 @@ def apply(session: Session, described: plan.Plan, now: datetime) -> Consortium:
         if collaborative not in named:
             collaborative.position = None
     meet_as_planned(session, consortium, described.meetings, now)
+    must_ask_hosts_apart(session, consortium, now)
     return consortium
 
 
@@ -70,6 +71,17 @@ def describe(session: Session, described: plan.Settings, now: datetime) -> Conso
     if channel_before not in (None, consortium.channel_id):
         channels.replaced(session, consortium, channel_before, now)
     return consortium
+
+
+def must_ask_hosts_apart(session: Session, consortium: Consortium, now: datetime) -> None:
+    """Raises UserError if a host would be asked in the shared channel: cards hold what is for those who decide alone."""
+    for host in those_who_host(session, now):
+        if host.curators_channel_id == consortium.channel_id:
+            raise UserError(
+                "The channel of those who decide for {host} can't be the shared one, which everybody reads.",
+                field="channel",
+                host=host.name,
+            )
 
 
 def _of_its_workspace(session: Session, described: plan.Settings, now: datetime) -> Consortium:

@@ -55,10 +55,16 @@ def propose(
     Raises NothingChanged if it is more than one person may bring in a day.
     """
     must_be_bearable(session, actor, len(proposals), most_a_day, now, field="title")
+    offered = () if is_known(session, actor) else choices(session, actor)
+    if offered and len(drafts_of(session, actor)) + len(proposals) > most_a_day:
+        raise NothingChanged(  # one answer hands in all of them
+            "What you brought before still waits for you to say which collaborative you are with.",
+            field="title",
+            then=Words("Press “My items” and answer, then bring more."),
+        )
     items = [_drafted(actor, proposal, now) for proposal in proposals]
     session.add_all(items)
     session.flush()
-    offered = () if is_known(session, actor) else choices(session, actor)
     if offered:
         return Receipt(_own(actor, items), choices=offered)
     return submit_all(session, actor, items, now)

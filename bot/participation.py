@@ -109,9 +109,19 @@ def look_again(session: Session, team_id: str, who: Who) -> None:
 def has_left(session: Session, team_id: str, who: Who, channel_id: str | None, now: datetime) -> None:
     """Whoever left the shared channel is vouched for no more: Slack is asked whether they are back, before they act."""
     consortium, people = _known(session, team_id, who)
-    for person in people:
-        if consortium and channel_id == consortium.channel_id:
+    if consortium is None or channel_id != consortium.channel_id:
+        return
+    with following_those_who_decide(session, consortium, now):
+        for person in people:
             person.left_at = person.left_at or now
+
+
+def is_there(session: Session, consortium: Consortium, person: Person, now: datetime) -> None:
+    """They are in the shared channel, maybe again. Where they decide again, they get the cards."""
+    if person.reads_along:
+        return
+    with following_those_who_decide(session, consortium, now):
+        person.left_at = person.doubted_at = None
 
 
 def _known(session: Session, team_id: str, who: Who) -> tuple[Consortium | None, list[Person]]:

@@ -52,8 +52,9 @@ def deciders(session: Session, host: Collaborative) -> list[Person]:
 
 
 def keepers(session: Session) -> list[Person]:
-    """The admins who can keep the settings."""
-    return [person for person in admins(session) if person.may_keep_settings]
+    """The admins who can keep the settings. Who left the shared channel counts only where nobody else does: somebody has to hear."""
+    able = [person for person in admins(session) if person.may_keep_settings]
+    return _who_stayed(able) or able
 
 
 def who_can_not_act(session: Session, now: datetime) -> list[Person]:
@@ -61,6 +62,7 @@ def who_can_not_act(session: Session, now: datetime) -> list[Person]:
     trusted = [person for host in those_who_host(session, now) for person in curators(session, host)]
     powerless = [person for person in admins(session) if not person.may_keep_settings]
     powerless += [person for person in trusted if not person.takes_part or person.is_unknown]
+    powerless += [person for person in (*admins(session), *trusted) if person.left_at is not None]
     return list(dict.fromkeys(powerless))
 
 
@@ -69,12 +71,16 @@ def may_keep_settings(session: Session, actor: Actor) -> bool:
     person = actor.person
     able = keepers(session)
     is_stand_in = person.runs_workspace and person.team_id == actor.consortium.team_id
-    return person in able if able else person.may_keep_settings and is_stand_in
+    return person in able or (not _who_stayed(able) and person.may_keep_settings and is_stand_in)
 
 
 def taking_part(people: Sequence[Person]) -> list[Person]:
-    """Those who still take part: a role does not keep somebody who was deactivated."""
-    return [person for person in people if person.takes_part]
+    """Those who still take part: a role keeps nobody who was deactivated, or who left the shared channel."""
+    return _who_stayed([person for person in people if person.takes_part])
+
+
+def _who_stayed(people: Sequence[Person]) -> list[Person]:
+    return [person for person in people if person.left_at is None]
 
 
 def may_decide(session: Session, actor: Actor, host: Collaborative) -> bool:

@@ -49,7 +49,9 @@ def begin(session: Session, described: plan.Settings, now: datetime) -> Settings
 def describe(session: Session, actor: Actor, described: plan.Settings, now: datetime) -> SettingsSeen:
     """The standing message is owed anew, so that it comes back where somebody deleted it."""
     outbox.refresh(session, PostKind.STANDING, subject_id=actor.consortium.id)
-    return begin(session, described, now)
+    seen = begin(session, described, now)
+    consortia.must_ask_hosts_apart(session, actor.consortium, now)
+    return seen
 
 
 def seat(

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from storage.items import Item
 from storage.people import Person
@@ -11,7 +11,7 @@ from storage.tips import Tip
 
 
 def count_brought_since(session: Session, person: Person, moment: datetime) -> int:
-    """Items and tips, also what is a draft or was withdrawn."""
+    """Items and tips, also what is a draft or was withdrawn. A draft that was handed in since was brought since."""
     tips = (
         select(func.count())
         .select_from(Tip)
@@ -19,4 +19,5 @@ def count_brought_since(session: Session, person: Person, moment: datetime) -> i
         .scalar_subquery()
     )
     items = select(func.count() + tips).select_from(Item)
-    return session.scalar(items.where(Item.proposer_id == person.id, Item.created_at >= moment)) or 0
+    is_since = or_(Item.created_at >= moment, Item.submitted_at >= moment)
+    return session.scalar(items.where(Item.proposer_id == person.id, is_since)) or 0

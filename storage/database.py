@@ -1,6 +1,7 @@
 """The engine, and the one place where a transaction opens and commits."""
 
 import asyncio
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -20,7 +21,7 @@ from sqlalchemy import (
     make_url,
 )
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import ArgumentError, IntegrityError
+from sqlalchemy.exc import ArgumentError, IntegrityError, OperationalError
 from sqlalchemy.orm import DeclarativeBase
 
 from storage.keys import KeyRing
@@ -41,6 +42,12 @@ AS_IT_HAS_TO_BE: dict[str, Any] = {
     "prepare_threshold": None,  # a pooler gives each transaction another session, which knows nothing prepared before
 }
 """To psycopg, whatever the connection is for."""
+
+
+GAVE_WAY = ("40P01", "40001")
+"""Postgres' states for a deadlock, and for what can't be done as if one after the other."""
+OTHERS_GO_FIRST = 0.1
+"""Seconds, in which whoever was waited for takes what was given up."""
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -122,16 +129,33 @@ class Database:
         return await asyncio.get_running_loop().run_in_executor(self._threads, do, *given)
 
     def _run(self, unit: Callable[[Session], Answer], consortium_id: int | None) -> Answer:
-        with self.transaction(consortium_id) as session:
-            return unit(session)
+        def run() -> Answer:
+            with self.transaction(consortium_id) as session:
+                return unit(session)
+
+        return _again_where_it_gave_way(run)
 
     def _look(self, unit: Callable[[Session], Answer], consortium_id: int | None) -> Answer:
-        with self._session(consortium_id) as session:  # which closes without a commit
-            return unit(session)
+        def look() -> Answer:
+            with self._session(consortium_id) as session:  # which closes without a commit
+                return unit(session)
+
+        return _again_where_it_gave_way(look)
 
     def close(self) -> None:
         self._threads.shutdown(wait=True)
         self.engine.dispose()
+
+
+def _again_where_it_gave_way(do: Callable[[], Answer], tries: int = 4) -> Answer:
+    """Of transactions that wait for each other Postgres breaks one off, and nothing is kept of it: it is done anew."""
+    try:
+        return do()
+    except OperationalError as error:
+        if tries == 1 or getattr(error.orig, "sqlstate", None) not in GAVE_WAY:
+            raise
+    time.sleep(OTHERS_GO_FIRST)
+    return _again_where_it_gave_way(do, tries - 1)
 
 
 def insert_if_new(session: Session, record: type[Base], **values: Any) -> bool:
@@ -178,7 +202,7 @@ def postgres_engine(address: URL, **settings: Any) -> Engine:
     """An engine for Postgres. Raises DatabaseTrouble where its driver can't read the address."""
     given = AS_IT_HAS_TO_BE | settings.pop("connect_args", {})
     try:
-        engine = create_engine(address, connect_args=given, **settings)
+        engine = create_engine(address, isolation_level="READ COMMITTED", connect_args=given, **settings)
     except (ArgumentError, ValueError):  # their texts hold parts of the address
         raise DatabaseTrouble(*NO_ADDRESS) from None
     return tells_its_troubles(engine)

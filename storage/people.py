@@ -93,7 +93,7 @@ def person_at(session: Session, who: Who) -> Person | None:
 
 def lock_person(session: Session, person: Person) -> None:
     """Nothing else that locks them goes on for this person until the transaction ends."""
-    session.execute(select(Person.id).where(Person.id == person.id).with_for_update())
+    session.execute(select(Person.id).where(Person.id == person.id).with_for_update(key_share=True))
 
 
 def _at(who: Who) -> Select[Person]:

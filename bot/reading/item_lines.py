@@ -16,7 +16,8 @@ LONGEST_TITLE = 200
 MOST_ITEMS = 20
 EXAMPLE = "/agenda add Budget cuts and how we respond (15 min)"
 
-_LINE_END = pattern(r"\r\n?|[\n\u2028\u2029]")
+_LINE_END = pattern(r"\r\n?|[\n\v\f\x1c-\x1e\x85\u2028\u2029]")
+"""What Python takes for the end of a line, as the forms do: Word writes \\v for a line within a paragraph."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,15 +6,27 @@ from datetime import datetime
 from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from bot.reading.patterns import pattern
+from handlers.slack.client import OddAnswer, told
 from storage.post_life import CLOCKS_DIFFER_BY
 
 METADATA_EVENT = "agenda_post"
+_MOMENT = pattern(r"\A[0-9]{1,12}\.[0-9]{1,9}")
 
 
 def metadata(reference: str) -> dict[str, object]:
     """What goes with a message so that it can be found: an opaque reference, and nothing else that others could read."""
     return {"event_type": METADATA_EVENT, "event_payload": {"reference": reference}}
+
+
+def moment_of(message: AsyncSlackResponse | Mapping[str, Any]) -> str:
+    """The `ts` by which Slack knows a message of this channel. Raises OddAnswer where it is none."""
+    ts = told(message, "ts", str)
+    if not _MOMENT.fullmatch(ts):
+        raise OddAnswer("The answer tells no ts")
+    return ts
 
 
 @dataclass(frozen=True)
@@ -48,8 +60,8 @@ class Search:
                 limit=100,
                 cursor=cursor,
             )
-            ours = (one for one in page["messages"] if author.wrote(one) and _reference(one) == reference)
-            found += [str(message["ts"]) for message in ours]
+            ours = (one for one in _messages(page) if author.wrote(one) and _reference(one) == reference)
+            found += [moment_of(message) for message in ours]
             cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
             if not cursor:
                 return sorted(found, key=float)
@@ -57,8 +69,16 @@ class Search:
     async def _own(self) -> Author:
         if self._author is None:
             answer = await self._client.auth_test()
-            self._author = Author(answer.get("bot_id"), answer.get("user_id"))
+            self._author = Author(answer.get("bot_id"), told(answer, "user_id", str))
         return self._author
+
+
+def _messages(page: AsyncSlackResponse) -> list[dict[str, Any]]:
+    """Raises OddAnswer where something among them is no message: it might be ours."""
+    messages = told(page, "messages", list)
+    if not all(isinstance(one, dict) for one in messages):
+        raise OddAnswer("The answer does not tell its messages")
+    return messages
 
 
 def _reference(message: Mapping[str, Any]) -> object:

@@ -7,7 +7,8 @@ from datetime import timedelta
 from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.blocks.surfaces import Shown
-from handlers.delivery.searching import Search, metadata
+from handlers.delivery.searching import Search, metadata, moment_of
+from handlers.slack.client import told
 from handlers.slack.outcomes import FAILURES, of_edit, of_post, of_search
 from storage.outbox import Post
 from storage.outcomes import Gone, NotSent, Outcome, Sent
@@ -64,9 +65,9 @@ class Sender:
                 unfurl_links=False,
                 unfurl_media=False,
             )
+            return Sent(told(answer, "channel", str), moment_of(answer))
         except FAILURES as failure:
             return of_post(failure)
-        return Sent(answer["channel"], answer["ts"])
 
     async def _edit(self, post: Post, message: Shown, begin_by: float) -> Outcome:
         if time.monotonic() > begin_by:
@@ -83,4 +84,4 @@ class Sender:
         if post.channel_id or not post.is_direct:
             return post.stands_in
         opened = await self._client.conversations_open(users=post.place)
-        return str(opened["channel"]["id"])
+        return told(told(opened, "channel", dict), "id", str)

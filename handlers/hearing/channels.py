@@ -9,8 +9,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.channels import Standing, ToAsk, channels_to_ask, note_asked
 from handlers.services import Services
+from handlers.slack.client import told
 from handlers.slack.connection import Connection
-from handlers.slack.outcomes import CANNOT_LOOK, CLOSED_FOR, FAILURES, error_of, word_for
+from handlers.slack.outcomes import CANNOT_LOOK, CLOSED_FOR, FAILURES, concerns_all, error_of, word_for
 from storage.consortia import enter_consortium_of
 from storage.tenancy import Session
 
@@ -25,11 +26,13 @@ async def ask_about_channels(services: Services, connection: Connection) -> None
     team = connection.team
     for channel in await services.database.run(partial(_to_ask, team=team, now=services.clock())):
         try:
-            told = await _told(connection.client, channel)
+            standing = await _standing(connection.client, channel)
         except FAILURES as failure:
-            log.warning("channels can't be asked about now", error=word_for(failure))
-            return
-        noting = partial(_note, team=team, channel=channel, told=told, now=services.clock())
+            log.warning("a channel can't be asked about now", error=word_for(failure))
+            if concerns_all(failure):
+                return
+            continue
+        noting = partial(_note, team=team, channel=channel, told=standing, now=services.clock())
         await services.database.run(noting)
         services.outbox_changed.set()
 
@@ -45,7 +48,7 @@ def _note(session: Session, team: str | None, channel: ToAsk, told: Standing | N
         note_asked(session, consortium, channel.channel_id, told, now)
 
 
-async def _told(client: AsyncWebClient, channel: ToAsk) -> Standing | None:
+async def _standing(client: AsyncWebClient, channel: ToAsk) -> Standing | None:
     """None where the app was not given the right to ask."""
     try:
         closed_for = await _why_closed(client, channel.channel_id)
@@ -60,7 +63,7 @@ async def _told(client: AsyncWebClient, channel: ToAsk) -> Standing | None:
 
 
 async def _why_closed(client: AsyncWebClient, channel_id: str) -> str | None:
-    channel = (await client.conversations_info(channel=channel_id))["channel"]
+    channel = told(await client.conversations_info(channel=channel_id), "channel", dict)
     if channel.get("is_archived"):
         return "is_archived"
     return None if channel.get("is_member") else "not_in_channel"
@@ -69,5 +72,5 @@ async def _why_closed(client: AsyncWebClient, channel_id: str) -> str | None:
 async def _members(client: AsyncWebClient, channel_id: str) -> frozenset[str]:
     found: set[str] = set()
     async for page in await client.conversations_members(channel=channel_id, limit=MOST_AT_ONCE):
-        found.update(page["members"])
+        found.update(told(page, "members", list))
     return frozenset(found)

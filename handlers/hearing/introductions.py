@@ -12,10 +12,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import NothingChanged, Words
 from bot.participation import Identity, note
+from bot.reading.text import storable, visible
 from handlers.hearing.payloads import ODD_SHAPE
 from handlers.services import Services
 from handlers.slack.connection import Connection
-from handlers.slack.outcomes import FAILURES, error_of, word_for
+from handlers.slack.outcomes import FAILURES, concerns_all, error_of, word_for
 from storage.consortia import Consortium, enter_consortium_of
 from storage.people import Who, last_asked_before, person_by_id
 from storage.tenancy import Session
@@ -62,9 +63,11 @@ async def ask_who_people_are(services: Services, connection: Connection) -> None
     for person in people:
         try:
             identity = await _identity(connection.client, person.user_id)
-        except FAILURES as failure:  # whatever it is, the others would fare alike: the next tick tries again
-            log.warning("people can't be asked for now", error=word_for(failure))
-            return
+        except FAILURES as failure:  # the next tick tries again
+            log.warning("somebody can't be asked for now", error=word_for(failure))
+            if concerns_all(failure):
+                return
+            continue
         noted = partial(_note, person_id=person.id, identity=identity, now=services.clock())
         await services.database.run(noted, person.consortium_id)
 
@@ -131,4 +134,5 @@ def _name(user: dict[str, Any]) -> str | None:
     profile = user.get("profile") or {}
     # Full names first: between organizations, a handle tells little.
     names = (profile.get("real_name"), user.get("real_name"), profile.get("display_name"), user.get("name"))
-    return next((str(name) for name in names if name), None)
+    told = (storable(" ".join(str(name).split())) for name in names if name)
+    return next((name for name in told if visible(name)), None)

@@ -7,7 +7,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 import structlog
 
 from bot.errors import NothingChanged, UserError, Words
-from bot.participation import Identity, must_take_part, note
+from bot.participation import Identity, is_there, must_take_part, note
 from bot.people import Actor, meet
 from bot.policies import Policy
 from handlers.hearing.answers import Answers
@@ -166,7 +166,7 @@ class Turn(Answers):
             note(session, consortium, actor.person, self.identity, self.now)
         actor.person.name = actor.person.name or self.heard.called
         if self._speaks_there(consortium):
-            actor.person.left_at = actor.person.doubted_at = None
+            is_there(session, consortium, actor.person, self.now)
         self.has_met = _written_down(actor.person) != before
         return actor
 

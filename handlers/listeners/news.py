@@ -17,6 +17,7 @@ async def on_person_left(turn: Turn) -> None:
     await turn.services.database.run(
         lambda session: has_left(session, team, heard.who, heard.channel_id, now)
     )
+    turn.services.outbox_changed.set()  # others may decide now
 
 
 async def on_channel_changed(turn: Turn) -> None:

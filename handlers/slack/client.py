@@ -1,9 +1,25 @@
-"""The SDK's client of the Web API, for which only an object is an answer of Slack's."""
+"""The SDK's client of the Web API, for which only an object is an answer of Slack's, and only what it tells was told."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, TypeVar
 
 from aiohttp import ClientPayloadError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+Told = TypeVar("Told")
+
+
+class OddAnswer(ClientPayloadError):
+    """Slack says `ok` and leaves out what it always tells, or tells it otherwise. What it did, nobody knows."""
+
+
+def told(answer: AsyncSlackResponse | Mapping[str, Any], key: str, kind: type[Told]) -> Told:
+    """What stands there under this key. Raises OddAnswer where it is nothing, or of another kind."""
+    found = answer.get(key)
+    if not isinstance(found, kind) or found == "":
+        raise OddAnswer(f"The answer does not tell its {key}")
+    return found
 
 
 class SlackClient(AsyncWebClient):

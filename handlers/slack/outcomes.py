@@ -176,6 +176,11 @@ def is_limited(failure: Exception) -> bool:
     )
 
 
+def concerns_all(failure: Exception) -> bool:
+    """Whether the next question would fare alike: Slack wants to be left alone, or the bot may ask nothing just now."""
+    return is_limited(failure) or word_for(failure) in OF_THE_WORKSPACE
+
+
 def has_refused(failure: Exception) -> bool:
     """Whether Slack has looked at it and said no."""
     return isinstance(failure, SlackApiError) and not isinstance(_answered(failure), Unclear)

@@ -68,7 +68,7 @@ def _powers(arrangements: Arrangements) -> Trouble | None:
     if not powerless:
         return None
     return warning(
-        f"Admins or curators can't act, as bots, guests, or people whom Slack does not know: {powerless}.",
+        f"Admins or curators can't act, as bots, guests, people whom Slack does not know or who left the channel: {powerless}.",
         "see who it is in /agenda setup, or by python -m bot setup FILE, and name others.",
     )
 

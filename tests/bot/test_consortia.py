@@ -270,6 +270,23 @@ def test_a_channel_of_the_curators_gets_the_cards_in_their_place(scene: Scene) -
     assert scene.cards(item) == {"U0CURATOR": False, "U0DEPUTY": False, "C0CURATORS": True}
 
 
+def test_hosts_are_never_asked_where_everybody_reads(scene: Scene) -> None:
+    asked_there = {'members = ["U0MEMBER"]': 'members = ["U0MEMBER"]\nchannel = "C0SHARED"'}
+    with refusal("those who decide for CCSJ can't be the shared one") as refused:
+        scene.apply(**asked_there)
+    assert refused.value.field == "channel"
+
+
+def test_the_channels_of_curators_and_of_all_change_places_in_one_file(scene: Scene) -> None:
+    scene.apply(**{'members = ["U0MEMBER"]': 'members = ["U0MEMBER"]\nchannel = "C0CURATORS"'})
+    changed = {
+        'channel = "C0SHARED"': 'channel = "C0CURATORS"',
+        'members = ["U0MEMBER"]': 'members = ["U0MEMBER"]\nchannel = "C0HOSTS"',
+    }
+    scene.apply(**changed)
+    assert scene.consortium.channel_id == "C0CURATORS"
+
+
 def test_a_channel_taken_out_of_the_file_gives_the_cards_back_to_the_curators(scene: Scene) -> None:
     scene.apply(**{'members = ["U0MEMBER"]': 'members = ["U0MEMBER"]\nchannel = "C0CURATORS"'})
     item = scene.propose()

@@ -7,11 +7,13 @@ import pytest
 from bot.daily_measure import MOST_A_DAY
 from bot.errors import NothingChanged
 from bot.items import Proposal, edit, propose, withdraw
+from bot.membership import join
 from bot.tips import keep
 from storage.items import Item
 from storage.tips import Tip
 from tests.builders import Scene
 from tests.clock import FrozenClock
+from tests.refusals import refusal
 
 FEW = 3
 
@@ -86,6 +88,27 @@ def test_drafts_of_a_newcomer_count(scene: Scene) -> None:
     assert bring(scene, 3, by="U0NEW").choices
     with pytest.raises(NothingChanged):
         bring(scene, 1, by="U0NEW")
+
+
+def test_drafts_do_not_pile_up_until_one_answer_hands_all_in(scene: Scene, clock: FrozenClock) -> None:
+    bring(scene, 2, by="U0NEW")
+    clock.passes(days=1)
+    with refusal("which collaborative you are with"):
+        bring(scene, 2, by="U0NEW")
+    bring(scene, 1, by="U0NEW")
+    clock.passes(days=1)
+    with refusal("which collaborative you are with"):
+        bring(scene, 1, by="U0NEW")
+
+
+def test_what_was_handed_in_today_counts_today(scene: Scene, clock: FrozenClock) -> None:
+    bring(scene, 3, by="U0NEW")
+    clock.passes(days=1)
+    join(scene.session, scene.actor("U0NEW"), scene.collaborative("CCSJ").id, scene.now)
+    with pytest.raises(NothingChanged):
+        bring(scene, 1, by="U0NEW")
+    clock.passes(days=1)
+    bring(scene, 3, by="U0NEW")
 
 
 def test_an_edit_does_not_count(scene: Scene) -> None:

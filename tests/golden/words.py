@@ -38,6 +38,11 @@ UNSAID = {
     "You can bring the rest from {tomorrow} on.",
     "You have brought {most} things today, and somebody reads each of them. That is the most for a day.",
     "You can bring more from {tomorrow} on.",
+    # Only a file gives a host's curators a channel; tests/handlers/listeners/test_setup.py makes it the shared one.
+    "The channel of those who decide for {host} can't be the shared one, which everybody reads.",
+    # Sixty drafts would fill the book; tests/bot/test_daily_measure.py brings too many.
+    "What you brought before still waits for you to say which collaborative you are with.",
+    "Press “My items” and answer, then bring more.",
     # Whoever has drafts is asked about them in place of the list.
     "Not handed in yet: tell us which collaborative you are with",
 }

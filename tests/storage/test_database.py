@@ -6,12 +6,13 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.exc import StatementError
 
 from storage.consortia import Consortium, consortium_of
 from storage.database import Database, insert_if_new
 from storage.heartbeats import Heartbeat
+from storage.people import Person
 from storage.sqlite import has_the_wal_fix
 from storage.tenancy import Session, across_consortia
 from tests.at_once import at_once
@@ -89,6 +90,40 @@ def test_no_update_is_lost_and_nobody_finds_it_locked(database: Database) -> Non
         consortium = consortium_of(session, "T0SISTER")
         assert consortium is not None
         assert consortium.told_after_minutes == TIMES * THREADS
+
+
+@pytest.mark.parametrize("databases", ["postgres"], indirect=True, scope="session")
+@pytest.mark.usefixtures("founded")
+async def test_of_two_that_wait_for_each_other_both_are_done(database: Database) -> None:
+    both_hold_one = threading.Barrier(2)
+    first_tries = {"one", "other"}
+
+    def take(session: Session, name: str, *people: int) -> str:
+        for person in people:
+            with across_consortia(session):
+                session.execute(select(Person.id).where(Person.id == person).with_for_update())
+            if name in first_tries:
+                first_tries.remove(name)
+                both_hold_one.wait(timeout=20)
+        return name
+
+    done = await asyncio.gather(
+        database.run(lambda session: take(session, "one", 1, 2)),
+        database.run(lambda session: take(session, "other", 2, 1)),
+    )
+    assert done == ["one", "other"]
+
+
+@pytest.mark.parametrize("databases", ["postgres"], indirect=True, scope="session")
+def test_a_database_that_isolates_more_strictly_by_default_breaks_off_nothing(database: Database) -> None:
+    """Somebody set it so for all programs; the bot is written for the usual one."""
+    name = database.engine.url.database
+    with database.engine.begin() as connection:
+        connection.execute(text(f"ALTER DATABASE {name} SET default_transaction_isolation = 'serializable'"))
+    database.engine.dispose()
+    with database.engine.begin() as connection:
+        assert connection.scalar(text("SHOW default_transaction_isolation")) == "serializable"
+        assert connection.scalar(text("SHOW transaction_isolation")) == "read committed"
 
 
 def test_a_moment_without_a_time_zone_is_refused(session: Session) -> None:

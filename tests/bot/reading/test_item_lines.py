@@ -156,9 +156,15 @@ def test_a_pasted_list_adds_each_line(bullet):
     assert read_items(pasted) == [Line("Budget cuts", 15), Line("Grant reports", None, "Alan"), Line("Tips")]
 
 
-@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\u2028"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\u2028", "\v", "\f", "\x1c", "\x85"])
 def test_a_line_may_end_in_any_way(end):
     assert read_items(f"- A{end}- B") == [Line("A"), Line("B")]
+
+
+def test_a_title_is_one_line_as_the_form_that_edits_it_takes_it():
+    for sign in map(chr, range(0x2030)):
+        (line,) = read_items(f"Rent{sign}Food")
+        assert len(line.title.splitlines()) == 1, repr(sign)
 
 
 def test_lines_without_a_bullet_are_details_of_the_item_above():

@@ -65,9 +65,18 @@ async def test_whom_slack_does_not_know_it_is_not_asked_for_again(
     assert times_asked(empty_slack) == 2
 
 
-@pytest.mark.parametrize(
-    "fault", [RateLimited(1), ServerError(500), Refused("missing_scope"), Refused("fatal_error")]
-)
+@pytest.mark.parametrize("fault", [ServerError(500), Refused("fatal_error"), Refused("never_heard_of")])
+async def test_one_of_whom_slack_never_tells_holds_up_no_other(
+    empty_slack: Story, database: Database, ask: Ask, fault: Fault
+) -> None:
+    met(database, ("T0SISTER", "U0MEMBER"), ("T0SISTER", "U0SAM"))
+    for _ in range(3):
+        empty_slack.next_answer("users.info", fault)
+        await ask()
+    assert names(database) == [None, "Sam Whitfield"]
+
+
+@pytest.mark.parametrize("fault", [RateLimited(1), Refused("missing_scope")])
 async def test_while_slack_cannot_say_all_are_asked_for_later(
     empty_slack: Story, database: Database, ask: Ask, clock: FrozenClock, fault: Fault
 ) -> None:
@@ -78,6 +87,25 @@ async def test_while_slack_cannot_say_all_are_asked_for_later(
     clock.passes(seconds=1)
     await ask()
     assert names(database) == ["Priya Nair", "Sam Whitfield"]
+
+
+@pytest.mark.parametrize(
+    ("called", "name"),
+    [
+        ("Nul\0", "Nul\N{REPLACEMENT CHARACTER}"),
+        ("Half \ud83d", "Half \N{REPLACEMENT CHARACTER}"),
+        ("Two\nlines", "Two lines"),
+        ("\u200b", "priya.nair"),
+        ("\u3164", "priya.nair"),
+    ],
+)
+async def test_a_name_is_one_that_can_be_kept_and_seen(
+    empty_slack: Story, database: Database, ask: Ask, called: str, name: str
+) -> None:
+    met(database, ("T0SISTER", "U0MEMBER"), ("T0SISTER", "U0SAM"))
+    empty_slack.world.people["U0MEMBER"].real_name = called
+    await ask()
+    assert names(database) == [name, "Sam Whitfield"]
 
 
 async def test_a_connection_that_broke_harms_nobody(empty_slack: Story, database: Database, ask: Ask) -> None:

@@ -3,11 +3,13 @@
 from collections.abc import AsyncIterator
 
 import pytest
+from aiohttp import web
 
 from bot.consortia import apply
 from bot.plan.plan import read_plan
 from handlers.blocks.ids import TAKE
-from playground.slack import Message, RateLimited, Refused, ServerError
+from playground.slack import Garbled, Message, RateLimited, Refused, ServerError
+from playground.slack.faults import Answering, Fault
 from program.app import Running
 from storage.channels import Channel
 from storage.consortia import every_consortium
@@ -317,6 +319,31 @@ async def test_what_slack_does_not_tell_closes_nothing_and_puts_nobody_out(
     await quarter.ticks()
     assert quarter.told("U0ADMIN") == []
     assert "January 21" in shown(await quarter.slack.types("U0MEMBER", "C0OTHER", "/agenda"))
+
+
+ODD_CHANNEL = Garbled('{"ok": true}', "application/json")
+
+
+@on_sqlite
+@pytest.mark.parametrize("fault", [ServerError(), Refused("fetch_members_failed"), ODD_CHANNEL])
+@pytest.mark.parametrize("method", ["conversations.info", MEMBERS])
+async def test_a_channel_of_which_slack_never_tells_holds_up_no_other(
+    quarter: Quarter, fault: Fault, method: str
+) -> None:
+    slack = quarter.slack
+    await quarter.plans(curators=CURATORS)
+    slack.app.events = frozenset()
+    slack.world.channels[CURATORS].is_archived = True  # and the bot was down when Slack said so
+
+    async def about_the_shared_one(answering: Answering, request: web.Request) -> web.Response:
+        told = request.query_string + await request.text()
+        return await fault(answering, request) if SHARED in told else answering()
+
+    slack.weather_becomes(lambda called: about_the_shared_one if called == method else None)
+    quarter.clock.passes(hours=25)
+    await quarter.ticks()
+    assert len(quarter.told("U0ADMIN", "The channel of those who decide for CCSJ")) == 1
+    assert quarter.person("U0MEMBER").left_at is None
 
 
 # --- Another channel

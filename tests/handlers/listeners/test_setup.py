@@ -6,11 +6,12 @@ import pytest
 
 from bot.consortia import apply
 from handlers.blocks.ids import COLLABORATIVE, CONSORTIUM, MEETING, SETTINGS
+from storage.consortia import Collaborative
 from storage.database import Database
 from tests.builders import a_plan
 from tests.clock import FrozenClock
 from tests.handlers.steps import at_rest, everything, filled, on_sqlite, opened, send, shown, standing
-from tests.story import PLAN, SHARED, Story, bot_in, set_up
+from tests.story import OURS, PLAN, SHARED, Story, bot_in, set_up
 
 
 @pytest.fixture
@@ -205,6 +206,21 @@ async def test_a_day_that_is_taken_is_named_at_its_field(slack: Story) -> None:
     assert "already" in (await send(slack, "U0ADMIN", day="2027-01-21"))["day"]
     assert await send(slack, "U0ADMIN", day="2027-04-15", host="4", office="The library") == {}
     assert "April 15" in shown(opened(slack, "U0ADMIN"))
+
+
+@on_sqlite
+async def test_the_channel_of_a_hosts_curators_does_not_become_the_shared_one(
+    slack: Story, database: Database, clock: FrozenClock
+) -> None:
+    with database.transaction(OURS) as session:
+        session.get_one(Collaborative, 1).curators_channel_id = "C0OTHER"
+    before = await everything(database, clock)
+    settings = await slack.types("U0ADMIN", SHARED, "/agenda setup")
+    await slack.clicks("U0ADMIN", settings, CONSORTIUM)
+    slack.world.channels["C0OTHER"].members.append("U0ADMIN")
+    refused = await send(slack, "U0ADMIN", channel="C0OTHER")
+    assert "can't be the shared one" in refused["channel"]
+    assert await everything(database, clock) == before
 
 
 async def test_the_same_first_form_delivered_twice_sets_up_once(

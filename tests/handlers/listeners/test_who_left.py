@@ -1,0 +1,94 @@
+"""Who decides for a host, or keeps the settings, and leaves the shared channel: others do, until they are back."""
+
+import pytest
+
+from handlers.blocks.ids import TAKE
+from playground.slack import Message
+from storage.database import Database
+from tests.clock import FrozenClock
+from tests.handlers.steps import at_rest, on_sqlite
+from tests.story import SHARED, Story, bot_in, set_up
+
+pytestmark = on_sqlite
+
+
+def cards(slack: Story, person: str) -> list[Message]:
+    direct = slack.world.direct(person, slack.app.user_id)
+    return [one for one in slack.world.messages[direct.id] if TAKE in str(one.blocks)] if direct else []
+
+
+@pytest.fixture
+async def without_curators(slack: Story) -> Story:
+    for curator in ("U0CURATOR", "U0DEPUTY"):
+        await slack.leaves(curator, SHARED)
+    return slack
+
+
+async def test_what_is_brought_then_goes_to_the_admins_alone(
+    without_curators: Story, database: Database, clock: FrozenClock
+) -> None:
+    slack = without_curators
+    await slack.types("U0MEMBER", SHARED, "/agenda add Rents")
+    await at_rest(database, clock)
+    assert cards(slack, "U0CURATOR") == cards(slack, "U0DEPUTY") == []
+    assert "Rents" in (await slack.types("U0ADMIN", SHARED, "/agenda curate")).text
+    (card,) = cards(slack, "U0ADMIN")
+    await slack.clicks("U0ADMIN", card, TAKE)
+    await slack.in_direct("U0ADMIN", "Joan Castell added this")
+
+
+async def test_what_was_brought_before_they_left_goes_to_the_admins(
+    slack: Story, database: Database, clock: FrozenClock
+) -> None:
+    await slack.types("U0MEMBER", SHARED, "/agenda add Rents")
+    await at_rest(database, clock)
+    await slack.leaves("U0CURATOR", SHARED)
+    await at_rest(database, clock)
+    assert (cards(slack, "U0CURATOR"), len(cards(slack, "U0DEPUTY")), cards(slack, "U0ADMIN")) == ([], 1, [])
+    await slack.leaves("U0DEPUTY", SHARED)
+    await at_rest(database, clock)
+    assert (cards(slack, "U0DEPUTY"), len(cards(slack, "U0ADMIN"))) == ([], 1)
+
+
+async def test_who_left_while_the_bot_was_down_decides_no_more_within_a_day(
+    empty_slack: Story, database: Database, clock: FrozenClock
+) -> None:
+    slack = empty_slack
+    set_up(database, clock)
+    async with bot_in(slack, clock, database.engine.url.render_as_string(hide_password=False)) as at_work:
+        slack.app.events = frozenset()
+        for curator in ("U0CURATOR", "U0DEPUTY"):
+            await slack.leaves(curator, SHARED)
+        clock.passes(hours=25)
+        await at_work.tick()
+        await slack.types("U0MEMBER", SHARED, "/agenda add Rents")
+        await at_work.comes_to_rest()
+    assert (cards(slack, "U0CURATOR"), len(cards(slack, "U0ADMIN"))) == ([], 1)
+
+
+async def test_who_is_back_decides_again(
+    without_curators: Story, database: Database, clock: FrozenClock
+) -> None:
+    slack = without_curators
+    await slack.types("U0MEMBER", SHARED, "/agenda add Rents")
+    await slack.joins("U0CURATOR", SHARED)
+    assert "Rents" in (await slack.types("U0CURATOR", SHARED, "/agenda curate")).text
+    await at_rest(database, clock)
+    assert (len(cards(slack, "U0CURATOR")), cards(slack, "U0ADMIN")) == (1, [])
+
+
+async def test_the_settings_show_that_they_cannot_act(without_curators: Story) -> None:
+    settings = await without_curators.types("U0ADMIN", SHARED, "/agenda setup")
+    assert "Curators: Maria Vega (can't act) and Theo Lind (can't act)" in settings.text
+
+
+async def test_where_every_admin_left_whoever_runs_the_workspace_opens_the_settings(slack: Story) -> None:
+    slack.add_person("U0OWNER", "T0SISTER", "Olive Owner", is_admin=True)
+    slack.world.channels[SHARED].members.append("U0OWNER")
+    assert "Only an admin" in (await slack.types("U0OWNER", SHARED, "/agenda setup")).text
+    await slack.leaves("U0ADMIN", SHARED)
+    assert "Settings of" in (await slack.types("U0OWNER", SHARED, "/agenda setup")).text
+    assert "Only an admin" in (await slack.types("U0MEMBER", SHARED, "/agenda setup")).text
+    await slack.joins("U0ADMIN", SHARED)
+    assert "Settings of" in (await slack.types("U0ADMIN", SHARED, "/agenda setup")).text
+    assert "Only an admin" in (await slack.types("U0OWNER", SHARED, "/agenda setup")).text

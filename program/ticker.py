@@ -132,6 +132,11 @@ class _FromNowOn(BaseTrigger):  # type: ignore[misc] # APScheduler ships no type
         return now + self._interval
 
 
+def _as_the_scheduler_reads_it() -> datetime:
+    """APScheduler asks the machine itself, also where the program is shown another time."""
+    return datetime.now(UTC)
+
+
 class Ticker:
     """Ticks every `seconds`, and at once when started.
 
@@ -147,7 +152,7 @@ class Ticker:
         self._ticks = self._scheduler.add_job(
             self.tick,
             _FromNowOn(self._interval),
-            next_run_time=real_clock(),
+            next_run_time=_as_the_scheduler_reads_it(),
             coalesce=True,
             max_instances=1,
             misfire_grace_time=None,  # a tick that comes late is still a tick
@@ -171,7 +176,7 @@ class Ticker:
     async def _wait_for_no_set_back_clock(self) -> None:
         while True:
             await asyncio.sleep(self._interval.total_seconds())
-            now = real_clock()
+            now = _as_the_scheduler_reads_it()
             if self._ticks.next_run_time > now + self._interval:
                 log.warning("the machine's clock was set back")
                 self._ticks.modify(next_run_time=now)

@@ -3,6 +3,7 @@
 import gc
 import os
 from collections.abc import AsyncIterator, Iterator
+from datetime import timedelta
 from typing import Protocol
 
 import pytest
@@ -19,6 +20,7 @@ from storage.upkeep.schema import bring_up_to_date
 from tests.clock import FrozenClock
 from tests.keys import RING
 from tests.readers_language import ReadersLanguage
+from tests.reliability.clock import RunningClock
 from tests.servers import Databases, PostgresServer, SqliteFiles, folder_in_memory, running_postgres
 from tests.story import Story, bot_in, set_up
 from tests.waiting import SECONDS, SLOW, ended_when_it_hangs
@@ -168,6 +170,15 @@ def session(database: Database) -> Iterator[Session]:
 def clock() -> FrozenClock:
     """Two months before the meeting of tests/consortium.toml; the first call for items is four weeks before it."""
     return FrozenClock(BEGINNING)
+
+
+@pytest.fixture
+async def slack_of_today() -> AsyncIterator[Story]:
+    """The small Slack for a bot that is a process: it tells the time that the machine shows."""
+    slack = Story(RunningClock(timedelta(0)), retry_delays=(0.0, 0.01, 0.02))
+    await slack.start()
+    yield slack
+    await slack.stop()
 
 
 @pytest.fixture

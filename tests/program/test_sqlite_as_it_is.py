@@ -234,24 +234,24 @@ def test_a_disk_on_which_only_the_keys_have_no_room_is_named(
 
 @pytest.mark.slow
 async def test_a_bot_whose_disk_fills_up_says_so_and_goes_on_when_there_is_room(
-    empty_slack: Story, small_disk: Path, folder: Path
+    slack_of_today: Story, small_disk: Path, folder: Path
 ) -> None:
-    given = settings_for(empty_slack, f"sqlite:///{small_disk}/agenda.db") | {"TICK_SECONDS": "0.1"}
+    given = settings_for(slack_of_today, f"sqlite:///{small_disk}/agenda.db") | {"TICK_SECONDS": "0.1"}
     assert (await bot_does(folder, given, "setup", "plan.toml")).status == 0
     async with bot_process(folder, given) as bot:
         await bot.comes_to(200)
-        await empty_slack.in_channel("The agenda of")
+        await slack_of_today.in_channel("The agenda of")
 
         fill(small_disk)
         assert await bot.comes_to(503) == troubles.FULL[0]
         assert await bot.health("livez") == (200, "ok")
-        refused = await empty_slack.types("U0MEMBER", SHARED, "/agenda add Rents")
+        refused = await slack_of_today.types("U0MEMBER", SHARED, "/agenda add Rents")
         assert "I can't get at my notes at the moment." in refused.text
         assert "/agenda add Rents" in refused.text
 
         make_room(small_disk)
         await bot.comes_to(200)
-        kept = await empty_slack.types("U0MEMBER", SHARED, "/agenda add Rents")
+        kept = await slack_of_today.types("U0MEMBER", SHARED, "/agenda add Rents")
         assert "Rents" in kept.text
         bot.told(signal.SIGTERM)
         ended = await bot.ended()

@@ -1,9 +1,10 @@
 """How long an item takes, as people write it at the end of a line: (15 min), [1 hr 30 min], - 15 min, half an hour."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.errors import UserError
 from bot.reading import brackets
+from bot.reading.brackets import Bracketed
 from bot.reading.patterns import pattern
 
 SHORTEST, LONGEST = 1, 480  # minutes
@@ -41,7 +42,10 @@ _WORDS = {
     "forty-five minutes": "45 min",
 }
 _FRACTIONS = {"½": ".5", "¼": ".25", "¾": ".75"}
-_UNITS = frozenset(["min", "mins", "minute", "minutes", "h", "hr", "hrs", "hour", "hours"])
+_UNITS = frozenset([
+    *("m", "mn", "min", "mins", "minute", "minutes", "minuten", "minuto", "minutos"),
+    *("h", "hr", "hrs", "hour", "hours", "hora", "horas", "heure", "heures", "std", "stunde", "stunden"),
+])  # fmt: skip
 # Without brackets these may be metres or feet.
 _SHORT_UNITS = pattern(r"(?i)(?:\d[ ]?m|['\u2019\u2032])\.?\Z")
 _SETS_APART = "-\u2010\u2011\u2012\u2013\u2014\u2212,;:|·/~\u2022\uff0c\u3001"
@@ -66,18 +70,51 @@ class Length:
 
 
 def read_length(line: str) -> Length:
-    """The length at the end of a line, in brackets or set apart.
+    """The length at the end of a line, or else at its beginning, in brackets or set apart.
 
     What is no length belongs to the text. Raises UserError if nobody can mean what stands in brackets.
     """
+    at_end = _read_end(line)
+    if at_end.minutes is not None:
+        return at_end
+    return _read_beginning(line) or at_end
+
+
+def _read_end(line: str) -> Length:
     bracketed = brackets.at_end(line)
     if bracketed is None:
         return _read_open(line)
+    return _of_brackets(bracketed) or _before_brackets(line, bracketed)
+
+
+def _of_brackets(bracketed: Bracketed) -> Length | None:
     length = _minutes(bracketed.within)
     if length is None:
-        return Length(line, unread=bracketed.within if _sounds_so(bracketed.within) else None)
+        return None
     _must_be_possible(length, bracketed.within)
     return Length(bracketed.rest, round(length))
+
+
+def _before_brackets(line: str, bracketed: Bracketed) -> Length:
+    """The brackets stay with the text, whatever they say."""
+    if _tells_some_time(bracketed.within):
+        return Length(line, unread=bracketed.within)
+    if not line.startswith(bracketed.rest):
+        return Length(line)
+    before = _read_open(bracketed.rest)
+    return replace(before, rest=before.rest + line[len(bracketed.rest) :])
+
+
+def _read_beginning(line: str) -> Length | None:
+    """As in "[15 min] Rent" and "15 min: Rent"."""
+    bracketed = brackets.at_beginning(line)
+    if bracketed is not None:
+        return _of_brackets(bracketed)
+    said, colon, rest = line.partition(":")
+    length = _minutes(said) if colon and rest.strip() else None
+    if length is None or not SHORTEST <= length <= LONGEST:
+        return None
+    return Length(rest.strip(), round(length))
 
 
 def _read_open(line: str) -> Length:
@@ -159,6 +196,12 @@ def _sounds_so(tail: str) -> bool:
     """Whether it has a figure, and a unit of time at its end."""
     last = "".join(sign if sign.isalpha() else " " for sign in tail).split()[-1:]
     return any(map(str.isdecimal, tail)) and bool(last) and last[0].casefold() in _UNITS
+
+
+def _tells_some_time(said: str) -> bool:
+    """Whether a figure and a unit of time stand in it."""
+    words = "".join(sign if sign.isalpha() else " " for sign in said).casefold().split()
+    return any(map(str.isdecimal, said)) and not _UNITS.isdisjoint(words)
 
 
 def _number(written: str | None) -> float:

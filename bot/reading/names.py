@@ -22,7 +22,23 @@ _MARKS_OF_A_STATE = frozenset({
     "standing", "standing item", "status", "tba", "tbc", "tbd", "team", "temp", "test", "to do", "to-do",
     "todo", "update", "updated", "urgent", "video", "vote", "wip", "yes", "zoom",
 })
+_WORDS_OF_MARKS = frozenset({word for mark in _MARKS_OF_A_STATE for word in mark.split()} | {
+    "1st", "2nd", "3rd", "a", "agenda", "allowed", "allows", "approval", "around", "as", "at", "before", "by",
+    "call", "covid", "date", "day", "end", "first", "from", "group", "if", "is", "it", "item", "items",
+    "last", "meeting", "must", "need", "needed", "needs", "next", "of", "on", "only", "or", "our", "part",
+    "permits", "permitting", "please", "possible", "quick", "requested", "required", "room", "see", "session",
+    "speaker", "the", "then", "this", "time", "to", "today", "tomorrow", "until", "up", "with", "year",
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+    "january", "february", "march", "july", "september", "october", "november", "december",
+    "arabic", "cantonese", "chinese", "english", "french", "mandarin", "russian", "samoan", "spanish",
+    "tagalog", "vietnamese",
+})
+_PARTICLES = frozenset({
+    "al", "and", "ap", "bin", "da", "dal", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "e", "el",
+    "for", "ibn", "la", "las", "le", "los", "of", "van", "von", "y", "zu",
+})
 # fmt: on
+"""Small words within names of people and of organizations."""
 
 
 class Verdict(Enum):
@@ -38,9 +54,10 @@ def judged(bracketed: str) -> Verdict:
     said = without_handle(bracketed)
     if _is_none(said):
         return Verdict.NO_NAME
-    is_spelled_as_one = any(letter.isupper() or not _has_case(letter) for letter in said if letter.isalpha())
-    is_short = len(said.split()) <= MOST_WORDS
-    return Verdict.NAME if is_spelled_as_one and is_short else Verdict.UNSURE
+    words = said.split()
+    is_short = len(words) <= MOST_WORDS
+    is_sure = is_short and all(map(_is_spelled_as_one, words)) and not any(map(_is_of_a_mark, words))
+    return Verdict.NAME if is_sure else Verdict.UNSURE
 
 
 def without_handle(bracketed: str) -> str:
@@ -54,6 +71,7 @@ def _is_none(said: str) -> bool:
         or len(said) > LONGEST_NAME
         or len(said) == 1
         or said.casefold() in _MARKS_OF_A_STATE
+        or all(map(_is_of_a_mark, said.split()))
         or said.casefold().startswith("www.")
         or not any(map(str.isalpha, said))
         or _is_address(said)
@@ -68,6 +86,17 @@ def _is_address(said: str) -> bool:
 
 def _is_figure_or_symbol(sign: str) -> bool:
     return unicodedata.category(sign) in {"Nd", "Nl", "No", "So", "Sm", "Sc", "Cc"}
+
+
+def _is_of_a_mark(word: str) -> bool:
+    return word.casefold().strip(".,") in _WORDS_OF_MARKS
+
+
+def _is_spelled_as_one(word: str) -> bool:
+    """Whether it has a capital, as names do where there are any, or stands within names."""
+    letters = [letter for letter in word if letter.isalpha()]
+    has_capital = any(letter.isupper() or not _has_case(letter) for letter in letters)
+    return has_capital or not letters or word.casefold() in _PARTICLES
 
 
 def _has_case(letter: str) -> bool:

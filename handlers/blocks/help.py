@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bot.errors import Words
-from bot.reading.suggestions import close_to
+from bot.reading.suggestions import close_to, without_address
 from bot.reading.text import cut
 from handlers.blocks.ids import STATUS
 from handlers.blocks.kit import (
@@ -50,11 +50,11 @@ def not_understood(typed: str, words: Mapping[str, bool]) -> Message:
 
     `words` are the commands, and whether each takes more words. One that does, mistyped, took these: they are no item.
     """
-    first, *rest = typed.split(maxsplit=1) or [""]
-    meant = close_to(first, words, A_SLIP_AWAY)
+    first, rest = without_address(typed, words)
+    meant = [first] if first in words else close_to(first, words, A_SLIP_AWAY)
     has_taken_rest = bool(rest) and any(words[word] for word in meant)
-    commands = [" ".join([word, *rest]) for word in meant if words[word] or not has_taken_rest]
-    is_item = not meant or (bool(rest) and not has_taken_rest)
+    commands = [f"{word} {rest}".rstrip() for word in meant if words[word] or not has_taken_rest]
+    is_item = bool(first) and (not meant or (bool(rest) and not has_taken_rest))
     return Message(
         [
             paragraph(_("There is no such command here. You typed:")),
@@ -62,7 +62,7 @@ def not_understood(typed: str, words: Mapping[str, bool]) -> Message:
             *_try(_("Did you mean this?"), commands),
             *_try(
                 _("To bring it to the meeting, write “add” first, for example:"),
-                [f"add {typed}"] if is_item else [],
+                [f"add {first} {rest}".rstrip()] if is_item else [],
             ),
             small(_("/agenda help shows all that works.")),
         ]

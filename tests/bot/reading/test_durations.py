@@ -91,6 +91,39 @@ def test_a_length_without_round_brackets_is_one_too(written, minutes):
 
 
 @pytest.mark.parametrize(
+    ("line", "rest"),
+    [
+        ("[15 min] Budget", "Budget"),
+        ("(15 min) Budget", "Budget"),
+        ("15 min: Budget", "Budget"),
+        ("15 minutes : Budget", "Budget"),
+        ("Budget 15 min (Alan)", "Budget (Alan)"),
+        ("Budget - 15 min [Alan]", "Budget [Alan]"),
+    ],
+)
+def test_a_length_at_the_beginning_or_before_brackets_is_one_too(line, rest):
+    assert read_length(line) == Length(rest, 15)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Budget (15min, Alan)",
+        "Budget (15 minutes max)",
+        "Budget (10 min each)",
+        "Budget (15 mn)",
+        "Budget (1,5 Std.)",
+        "Budget 15 m",
+        "Budget [Alan and Maria] 20m",
+    ],
+)
+def test_what_may_be_a_length_and_was_not_read_is_asked_about(line):
+    found = read_length(line)
+    assert (found.rest, found.minutes) == (line, None)
+    assert found.unread
+
+
+@pytest.mark.parametrize(
     ("text", "unread"),
     [
         ("How to keep visits under 30 minutes", "30 minutes"),
@@ -146,7 +179,6 @@ def test_a_line_may_be_a_length_and_nothing_else(line, minutes):
         "Tips (Bonterra)",
         "Plan (2027)",
         "Budget 15 min)",
-        "(15 min) budget",
         "Walk (15 miles)",
         "Budget (15-20 min)",
         "Budget (about 15 min)",

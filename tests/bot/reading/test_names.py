@@ -18,13 +18,19 @@ from bot.reading.names import Verdict, judged, without_handle
         "שלום",
         "田中",
         "Mr. van der Berg",
+        "Alan and Maria",
+        "Ana de la Cruz",
+        "Boys and Girls Club",
+        "April",
     ],
 )
 def test_a_name_is_one(name):
     assert judged(name) == Verdict.NAME
 
 
-@pytest.mark.parametrize("name", ["alan", "@alan", "the youth team", "All the People of Our House"])
+@pytest.mark.parametrize(
+    "name", ["alan", "@alan", "the youth team", "All the People of Our House", "Budget talk", "Team Bayview"]
+)
 def test_what_may_be_a_name_is_asked_about(name):
     assert judged(name) == Verdict.UNSURE
 
@@ -69,6 +75,8 @@ def test_what_may_be_a_name_is_asked_about(name):
             "carried over",
             "high priority",
         ),
+        *("Vote needed", "Action needed", "For Discussion", "Time permitting", "Zoom link", "If time"),
+        *("January", "Monday", "Spanish", "COVID", "Decision needed today"),
         *(
             "<!channel>",
             "<@U0SAM>",

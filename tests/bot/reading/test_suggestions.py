@@ -1,6 +1,8 @@
 """A name that is not known leads to those that look like it."""
 
-from bot.reading.suggestions import close_to
+import pytest
+
+from bot.reading.suggestions import close_to, without_address
 
 
 def test_the_closest_comes_first():
@@ -23,3 +25,28 @@ def test_at_most_three_are_named():
 def test_nothing_is_made_up():
     assert close_to("xyzzy", ["Bonterra", "CCSJ"]) == []
     assert close_to("", []) == []
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "/agenda add Rents",
+        "agenda, add Rents",
+        "please add Rents",
+        "Hi! add Rents",
+        "add:Rents",
+        "Add-Rents",
+        "add = Rents",
+    ],
+)
+def test_who_addresses_the_bot_or_sets_the_word_apart_means_the_word(typed):
+    assert without_address(typed, {"add", "tip"})[0] == "add"
+    assert without_address(typed, {"add", "tip"})[1].endswith("Rents")
+
+
+@pytest.mark.parametrize(
+    ("typed", "parts"),
+    [("Rents", ("Rents", "")), ("x-ray day", ("x-ray", "day")), ("please", ("", "")), ("", ("", ""))],
+)
+def test_other_words_stay_as_they_are(typed, parts):
+    assert without_address(typed, {"add", "tip"}) == parts

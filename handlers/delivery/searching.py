@@ -1,7 +1,7 @@
 """Looks in a channel for messages of ours: by who wrote them, and by the reference that Slack keeps with each."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -10,9 +10,12 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.reading.patterns import pattern
 from handlers.slack.client import OddAnswer, told
+from handlers.slack.outcomes import FAILURES, is_limited
 from storage.post_life import CLOCKS_DIFFER_BY
 
 METADATA_EVENT = "agenda_post"
+MOST_BROKEN_OFF = 1000
+"""Looks that are remembered. More begin anew."""
 _MOMENT = pattern(r"\A[0-9]{1,12}\.[0-9]{1,9}")
 
 
@@ -41,30 +44,51 @@ class Author:
         return of_the_bot or (self.user_id is not None and message.get("user") == self.user_id)
 
 
+@dataclass
+class _Look:
+    """How far it got: the place of the next page, and what was found so far."""
+
+    cursor: str = ""
+    found: list[str] = field(default_factory=list)
+
+
 class Search:
-    """Asks Slack once who the bot is."""
+    """Asks Slack once who the bot is.
+
+    Some apps may read one page a minute (docs.slack.dev/apis/web-api/rate-limits). So a look that Slack breaks off for that goes on
+    where it was, or it would never get past the first page of a busy channel.
+    """
 
     def __init__(self, client: AsyncWebClient) -> None:
         self._client = client
         self._author: Author | None = None
+        self._broken_off: dict[tuple[str, str], _Look] = {}
 
     async def copies(self, channel: str, reference: str, since: datetime) -> list[str]:
         """The `ts` of every message of ours with this reference since then, the earliest first."""
         author = await self._own()
-        found, cursor = [], ""
-        while True:
-            page = await self._client.conversations_history(
-                channel=channel,
-                oldest=f"{(since - CLOCKS_DIFFER_BY).timestamp():.6f}",
-                include_all_metadata=True,
-                limit=100,
-                cursor=cursor,
-            )
-            ours = (one for one in _messages(page) if author.wrote(one) and _reference(one) == reference)
-            found += [moment_of(message) for message in ours]
-            cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
-            if not cursor:
-                return sorted(found, key=float)
+        look = self._broken_off.pop((channel, reference), None) or _Look()
+        try:
+            while True:
+                page = await self._page(channel, since, look.cursor)
+                ours = (one for one in _messages(page) if author.wrote(one) and _reference(one) == reference)
+                look.found += [moment_of(message) for message in ours]
+                look.cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
+                if not look.cursor:
+                    return sorted(look.found, key=float)
+        except FAILURES as failure:
+            if is_limited(failure) and len(self._broken_off) < MOST_BROKEN_OFF:
+                self._broken_off[channel, reference] = look
+            raise
+
+    async def _page(self, channel: str, since: datetime, cursor: str) -> AsyncSlackResponse:
+        return await self._client.conversations_history(
+            channel=channel,
+            oldest=f"{(since - CLOCKS_DIFFER_BY).timestamp():.6f}",
+            include_all_metadata=True,
+            limit=100,
+            cursor=cursor,
+        )
 
     async def _own(self) -> Author:
         if self._author is None:

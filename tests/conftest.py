@@ -36,10 +36,9 @@ settings.load_profile("ours")
 BEGINNING = "2026-11-23 12:00"
 
 
-def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
-    """Everyday tests wait half of their time for what they have asked, so there are more of them at once than cores."""
-    is_everyday = config.option.markexpr == "not slow"
-    return len(os.sched_getaffinity(0)) * 3 // 2 if is_everyday else None
+def pytest_xdist_auto_num_workers() -> int:
+    """Tests wait half of their time for what they have asked, so there are more of them at once than cores."""
+    return len(os.sched_getaffinity(0)) * 3 // 2
 
 
 def pytest_collection_finish() -> None:

@@ -48,10 +48,10 @@ class Hours:
         await at_rest(self._database, self._clock)
 
     async def pass_until(self, local: str, also: dict[str, Callable[[], None]] | None = None) -> None:
-        """Hour by hour; what people do on the way, they do at their local hour, before the clock ticks."""
+        """Hour by hour, of the night every third; what people do on the way, they do at their local hour, before the clock ticks."""
         end = FrozenClock(local).now
         while self._clock.now < end:
-            self._clock.passes(hours=1)
+            self._clock.passes(hours=1 if "07" < self.local()[6:] < "15" else 3)
             doing = (also or {}).get(self.local())
             if doing:
                 doing()

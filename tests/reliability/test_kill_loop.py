@@ -14,8 +14,8 @@ from tests.reliability.verdict import Verdict
 
 pytestmark = pytest.mark.slow
 
-POSTS, KILLS, REPLICAS, SEED = 300, 200, 3, 20261124
-POSTS_APART, KILLS_APART = 120, 60
+POSTS, KILLS, REPLICAS, SEED = 150, 90, 3, 20261124
+POSTS_APART, KILLS_APART = 100, 45
 CLOCKS = (timedelta(minutes=5), timedelta(0), timedelta(days=-300))
 """By how much each machine's clock is ahead."""
 

@@ -277,8 +277,9 @@ async def test_a_decision_is_settled_also_when_slack_does_not_let_its_proposer_b
     await at_rest(database, clock)
     clock.passes(minutes=5)
     public = await slack.types("U0SAM", SHARED, "/agenda")
+    refused = Refused("user_disabled")
+    slack.weather_becomes(lambda method: refused if method == "conversations.open" else None)
     for tried in range(1, MOST_TRIES + 1):
-        slack.next_answer("conversations.open", Refused("user_disabled"))
         await wakes_delivery(slack)
         await _is_tried(database, tried)
         clock.passes(minutes=5)

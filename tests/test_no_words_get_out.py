@@ -86,7 +86,7 @@ METHODS = ["chat.postMessage", "chat.update", "conversations.open", "users.info"
 EVENTS = {
     "a post was not delivered",
     "an answer did not get through",
-    "people can't be asked for now",
+    "somebody can't be asked for now",
     "somebody's identity is not known",
     "a turn failed",
     "a job failed",

@@ -99,7 +99,7 @@ event    group_archive              Slack          asks again    .              
 event    group_deleted              Slack          asks again    .                    .          .                   .           .
 event    group_left                 Slack          asks again    .                    .          .                   .           .
 event    group_unarchive            Slack          asks again    .                    .          .                   .           .
-event    member_left_channel        Slack          looks again|silent  .                    .          .                   .           .
+event    member_left_channel        Slack          looks again|acts|silent  .                    .          .                   .           .
 event    user_change                Slack          looks again|silent  .                    .          .                   .           .
 """
 """What becomes of it for those who may.
@@ -108,7 +108,8 @@ acts: something changed; of another consortium nothing ever does. shows: nothing
 asked for. refused: nothing changed, and they are told so. corrected: the same, at a field of the form. looks again:
 Slack is asked anew, and nobody hears anything. asks again: the same, of a channel. `.`: there is no such thing in it, and what is sent in its place is
 ignored, so the same becomes of it as of a fresh one. Of two, it is the second for those who have a collaborative already
-(the form that asks for it), or whom we do not know (the news of them).
+(the form that asks for it), or whom we do not know (the news of them); of three, the one between is for those who decide,
+as their cards go to others.
 """
 
 CASES = ("fresh", "stale", "over", "another's", "no id", "wrong answers")

@@ -145,6 +145,7 @@ def _settings(slack: Slack, transport: Transport) -> dict[str, str]:
         "SLACK_API_URL": slack.api_url,
         "HOST": "127.0.0.1",
         "PORT": str(port),
+        "MOST_A_DAY": "1000000",
     }
     if transport == "Socket Mode":
         return settings | {"SLACK_APP_TOKEN": slack.app_token}

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable
 from difflib import get_close_matches
-from itertools import dropwhile
 
 _ADDRESSES = frozenset({"agenda", "bot", "hello", "hey", "hi", "please", "pls"})
 _SET_APART = ":-=,.!"
@@ -17,17 +16,20 @@ def close_to(name: str, known: Iterable[str], likeness: float = 0.6) -> list[str
     return [by_look[look] for look in get_close_matches(name.casefold(), by_look, cutoff=likeness)]
 
 
-def without_address(typed: str, known: Collection[str]) -> tuple[str, str]:
-    """The word that was meant to be a known one, and what follows it.
+def without_address(typed: str) -> str:
+    """What was said to the bot, where it is addressed once more, as in "/agenda add Rents" and "please add Rents"."""
+    word, *rest = typed.split(maxsplit=1) or [""]
+    return without_address("".join(rest)) if _is_address(word) else typed
 
-    "/agenda add Rents" and "please add Rents" address the bot once more; "add: Rents" and "add-Rents" set the word apart.
-    """
-    first, _space, rest = " ".join(dropwhile(_is_address, typed.split())).partition(" ")
+
+def set_apart(said: str, known: Collection[str]) -> tuple[str, str]:
+    """The first word, and what follows it; "add: Rents" and "add-Rents" set a known one apart."""
+    first, *rest = said.split(maxsplit=1) or [""]
     for sign in _SET_APART:
         word, _sign, after = first.partition(sign)
         if word.casefold() in known:
-            return word.casefold(), f"{after} {rest}".strip()
-    return first, rest
+            return word.casefold(), " ".join(part for part in (after, *rest) if part)
+    return first, "".join(rest)
 
 
 def _is_address(word: str) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bot.errors import Words
-from bot.reading.suggestions import close_to, without_address
+from bot.reading.suggestions import close_to, set_apart, without_address
 from bot.reading.text import cut
 from handlers.blocks.ids import STATUS
 from handlers.blocks.kit import (
@@ -50,7 +50,8 @@ def not_understood(typed: str, words: Mapping[str, bool]) -> Message:
 
     `words` are the commands, and whether each takes more words. One that does, mistyped, took these: they are no item.
     """
-    first, rest = without_address(typed, words)
+    said = without_address(typed)
+    first, rest = set_apart(said, words)
     meant = [first] if first in words else close_to(first, words, A_SLIP_AWAY)
     has_taken_rest = bool(rest) and any(words[word] for word in meant)
     commands = [f"{word} {rest}".rstrip() for word in meant if words[word] or not has_taken_rest]
@@ -62,7 +63,7 @@ def not_understood(typed: str, words: Mapping[str, bool]) -> Message:
             *_try(_("Did you mean this?"), commands),
             *_try(
                 _("To bring it to the meeting, write “add” first, for example:"),
-                [f"add {first} {rest}".rstrip()] if is_item else [],
+                [f"add {said}"] if is_item else [],
             ),
             small(_("/agenda help shows all that works.")),
         ]

@@ -63,6 +63,8 @@ def _other(rng: Random, payload: dict[str, Any], person: Person) -> None:
     fresh = f"{rng.randrange(10**9)}.{rng.randrange(10**6)}"
     if "event" in payload:
         payload["event_id"] = f"Ev{fresh}"
+        if "user" not in payload["event"]:
+            return
         is_whole = isinstance(payload["event"]["user"], dict)
         whole = {"id": person.id, "team_id": person.team_id, "deleted": False}
         payload["event"]["user"] = whole if is_whole else person.id
@@ -106,8 +108,16 @@ def everything_said(slack: Story) -> list[Said]:
     opened = {"type": "app_home_opened", "user": person.id, "channel": SHARED, "tab": "home"}
     changed = {"type": "user_change", "user": {"id": person.id, "team_id": person.team_id, "deleted": False}}
     left = {"type": "member_left_channel", "user": person.id, "channel": SHARED, "team": person.team_id}
-    events = [payloads.event(one) for one in (opened, changed, left)]
+    events = [payloads.event(one) for one in (opened, changed, left, *_of_channels())]
     return [Said(one, slack) for one in [*_one_of_each(said), *events]]
+
+
+def _of_channels() -> Iterator[dict[str, Any]]:
+    """What happens to the shared channel; another one gets a new id, or it would be the shared one no more."""
+    for kind, name in LISTENERS:
+        if kind == "event" and name.startswith(("channel_", "group_")):
+            new_id = {"old_channel_id": "C0BEFORE", "new_channel_id": "C0AFTER"}
+            yield {"type": name, **(new_id if name == "channel_id_changed" else {"channel": SHARED})}
 
 
 def heard_as(delivery: Delivery) -> tuple[str, str]:

@@ -70,11 +70,22 @@ class Happened(Shape):
     user: Id | User
 
 
+class HappenedToAChannel(Shape):
+    type: Annotated[str, StringConstraints(pattern=r"^(channel|group)_[a-z]+$")]
+    channel: Id
+
+
+class GotANewId(Shape):
+    type: Literal["channel_id_changed"]
+    old_channel_id: Id
+    new_channel_id: Id
+
+
 class Event(Shape):
     """docs.slack.dev/apis/events-api."""
 
     event_id: Filled
-    event: Happened
+    event: Happened | HappenedToAChannel | GotANewId
 
 
 def could_be_said(payload: dict[str, Any]) -> bool:

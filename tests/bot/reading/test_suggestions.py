@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.reading.suggestions import close_to, without_address
+from bot.reading.suggestions import close_to, set_apart, without_address
 
 
 def test_the_closest_comes_first():
@@ -40,13 +40,24 @@ def test_nothing_is_made_up():
     ],
 )
 def test_who_addresses_the_bot_or_sets_the_word_apart_means_the_word(typed):
-    assert without_address(typed, {"add", "tip"})[0] == "add"
-    assert without_address(typed, {"add", "tip"})[1].endswith("Rents")
+    word, rest = set_apart(without_address(typed), {"add", "tip"})
+    assert word == "add"
+    assert rest.endswith("Rents")
 
 
 @pytest.mark.parametrize(
     ("typed", "parts"),
-    [("Rents", ("Rents", "")), ("x-ray day", ("x-ray", "day")), ("please", ("", "")), ("", ("", ""))],
+    [
+        ("Rents", ("Rents", "")),
+        ("x-ray day", ("x-ray", "day")),
+        ("Rents\n- all", ("Rents", "- all")),
+        ("please", ("", "")),
+        ("", ("", "")),
+    ],
 )
 def test_other_words_stay_as_they_are(typed, parts):
-    assert without_address(typed, {"add", "tip"}) == parts
+    assert set_apart(without_address(typed), {"add", "tip"}) == parts
+
+
+def test_what_is_said_stays_as_it_was_typed():
+    assert without_address("/agenda  Rents,\n- and more") == "Rents,\n- and more"

@@ -12,6 +12,7 @@ from handlers.services import Services
 from handlers.slack.timeouts import DATABASE_ANSWERS_WITHIN
 from program.ticker import is_ticking
 from storage.figures import Figures, figures
+from storage.lanes import Lane
 from storage.troubles import DatabaseTrouble
 from storage.upkeep.schema import is_up_to_date
 
@@ -96,7 +97,7 @@ class Health:
     async def _ask_for_figures(self) -> Figures | None:
         now = self._services.clock()
         try:
-            return await self._services.database.run(lambda session: figures(session, now))
+            return await self._services.database.run(lambda session: figures(session, now), lane=Lane.CLOCK)
         except Exception:  # whatever it is, the database did not answer
             log.exception("the database did not answer")
             return None

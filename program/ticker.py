@@ -23,6 +23,7 @@ from program.clock import real_clock
 from storage.consortia import Consortium, confirm, enter_consortium_of
 from storage.heartbeats import BEATS_STAY, beat, forget_beats_but_those
 from storage.inbox import forget_old_inputs
+from storage.lanes import Lane
 from storage.post_life import CLOCKS_DIFFER_BY
 from storage.tenancy import Session
 from storage.troubles import DatabaseTrouble
@@ -58,7 +59,7 @@ def for_our_consortium(verb: Verb) -> Callable[..., Awaitable[None]]:
                 verb(session, consortium, now)
 
         try:
-            await services.database.run(unit)
+            await services.database.run(unit, lane=Lane.CLOCK)
         except UserError:  # another replica did it at the same moment, or there is nobody yet who could
             log.info("a job was refused", job=verb.__name__)
 
@@ -73,10 +74,11 @@ async def _ask_whose_bot_it_is(_services: Services, connection: Connection) -> N
 
 
 async def _forget_what_is_old(services: Services, _connection: Connection) -> None:
-    await services.database.run(lambda session: forget_old_inputs(session, services.clock()))
+    await services.database.run(lambda session: forget_old_inputs(session, services.clock()), lane=Lane.CLOCK)
     now = real_clock()
     await services.database.run(
-        lambda session: forget_beats_but_those(session, now - BEATS_STAY, now + CLOCKS_DIFFER_BY)
+        lambda session: forget_beats_but_those(session, now - BEATS_STAY, now + CLOCKS_DIFFER_BY),
+        lane=Lane.CLOCK,
     )
 
 
@@ -90,7 +92,7 @@ async def _beat(services: Services, connection: Connection) -> None:
             confirm(session, team, now)
 
     try:
-        await services.database.run(unit)
+        await services.database.run(unit, lane=Lane.CLOCK)
     except DatabaseTrouble as trouble:
         services.pulse.trouble = trouble
         raise

@@ -25,6 +25,7 @@ from sqlalchemy.exc import ArgumentError, IntegrityError, OperationalError
 from sqlalchemy.orm import DeclarativeBase
 
 from storage.keys import KeyRing
+from storage.lanes import Lane, Lanes
 from storage.sqlite import engine_to_work, is_sqlite
 from storage.tenancy import OfConsortium, Session, across_consortia, enter, own
 from storage.troubles import NO_ADDRESS, NO_OPTIONS, DatabaseTrouble, tells_its_troubles
@@ -101,9 +102,9 @@ class Database:
         self.engine = connect(url)
         self.keys = keys
         # SQLite has one writer whatever we do: one thread spares it the waiting.
-        self._threads = ThreadPoolExecutor(
-            1 if is_sqlite(self.engine.url) else 8, thread_name_prefix="database"
-        )
+        threads = 1 if is_sqlite(self.engine.url) else 8
+        self._threads = ThreadPoolExecutor(threads, thread_name_prefix="database")
+        self._lanes = Lanes(threads)
 
     @contextmanager
     def transaction(self, consortium_id: int | None = None) -> Iterator[Session]:
@@ -117,16 +118,21 @@ class Database:
             enter(session, consortium_id)
         return session
 
-    async def run(self, unit: Callable[[Session], Answer], consortium_id: int | None = None) -> Answer:
+    async def run(
+        self, unit: Callable[[Session], Answer], consortium_id: int | None = None, lane: Lane = Lane.PERSON
+    ) -> Answer:
         """Do `unit` and commit it before giving back its answer; its exceptions come out as they are."""
-        return await self._in_thread(self._run, unit, consortium_id)
+        return await self._in_thread(lane, self._run, unit, consortium_id)
 
-    async def look(self, unit: Callable[[Session], Answer], consortium_id: int | None = None) -> Answer:
+    async def look(
+        self, unit: Callable[[Session], Answer], consortium_id: int | None = None, lane: Lane = Lane.PERSON
+    ) -> Answer:
         """Do `unit` and keep nothing of what it writes; its answer can still be read, and its exceptions come out as they are."""
-        return await self._in_thread(self._look, unit, consortium_id)
+        return await self._in_thread(lane, self._look, unit, consortium_id)
 
-    async def _in_thread(self, do: Callable[..., Answer], *given: Any) -> Answer:
-        return await asyncio.get_running_loop().run_in_executor(self._threads, do, *given)
+    async def _in_thread(self, lane: Lane, do: Callable[..., Answer], *given: Any) -> Answer:
+        async with self._lanes.place(lane):
+            return await asyncio.get_running_loop().run_in_executor(self._threads, do, *given)
 
     def _run(self, unit: Callable[[Session], Answer], consortium_id: int | None) -> Answer:
         def run() -> Answer:

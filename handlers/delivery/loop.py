@@ -19,6 +19,7 @@ from handlers.services import Services
 from handlers.slack.connection import Connection
 from storage import claims
 from storage.consortia import enter_consortium_of
+from storage.lanes import Lane
 from storage.outbox import Post
 from storage.outcomes import NotDrawn, NotNeeded, Outcome, Sent
 from storage.tenancy import Session
@@ -82,7 +83,9 @@ class Delivery:
             self._asking_again = loop.call_later(self._timeouts.asking_again, self._wake)
             return
         begin_by, team = self._must_begin_by(), self._connection.team
-        posts, strays = await self._services.database.run(lambda session: self._claimed(session, team))
+        posts, strays = await self._services.database.run(
+            lambda session: self._claimed(session, team), lane=Lane.POST
+        )
         for post in posts:
             self._begin(post.place, self._deliver(post, begin_by))
         for post in strays:
@@ -129,14 +132,14 @@ class Delivery:
     async def _shown(self, post: Post, now: datetime) -> Shown | None:
         """Read in a transaction that keeps nothing, drawn after it."""
         seen = await self._services.database.look(
-            lambda session: kinds.view(session, post, now), post.consortium_id
+            lambda session: kinds.view(session, post, now), post.consortium_id, Lane.POST
         )
         return None if seen is None else MESSAGE.shows(KINDS[post.kind].draw(seen))
 
     async def _finish(self, post: Post, outcome: Outcome) -> None:
         now, settling = self._services.clock(), self._timeouts.settling
         written = await self._services.database.run(
-            lambda session: write_down(session, post, outcome, now, settling), post.consortium_id
+            lambda session: write_down(session, post, outcome, now, settling), post.consortium_id, Lane.POST
         )
         self._count(post, outcome, written, now)
         if written and written.not_before:

@@ -10,6 +10,7 @@ from handlers.delivery.searching import Search
 from handlers.services import Services
 from handlers.slack.outcomes import CANNOT_DELETE, CANNOT_LOOK, FAILURES, error_of, word_for
 from storage import claims
+from storage.lanes import Lane
 from storage.outbox import Post
 
 log = structlog.get_logger(__name__)
@@ -35,7 +36,7 @@ class Sweeper:
             return
         now = self._services.clock()
         await self._services.database.run(
-            lambda session: claims.swept(session, post, keep, now), post.consortium_id
+            lambda session: claims.swept(session, post, keep, now), post.consortium_id, Lane.POST
         )
 
     async def _all_copies(self, post: Post) -> list[str]:

@@ -13,6 +13,7 @@ from handlers.slack.client import told
 from handlers.slack.connection import Connection
 from handlers.slack.outcomes import CANNOT_LOOK, CLOSED_FOR, FAILURES, concerns_all, error_of, word_for
 from storage.consortia import enter_consortium_of
+from storage.lanes import Lane
 from storage.tenancy import Session
 
 log = structlog.get_logger(__name__)
@@ -24,7 +25,9 @@ MOST_AT_ONCE = 999
 async def ask_about_channels(services: Services, connection: Connection) -> None:
     """The clock's part, for the workspace of our token. What can't be asked now is asked at the next tick."""
     team = connection.team
-    for channel in await services.database.run(partial(_to_ask, team=team, now=services.clock())):
+    for channel in await services.database.run(
+        partial(_to_ask, team=team, now=services.clock()), lane=Lane.CLOCK
+    ):
         try:
             standing = await _standing(connection.client, channel)
         except FAILURES as failure:
@@ -33,7 +36,7 @@ async def ask_about_channels(services: Services, connection: Connection) -> None
                 return
             continue
         noting = partial(_note, team=team, channel=channel, told=standing, now=services.clock())
-        await services.database.run(noting)
+        await services.database.run(noting, lane=Lane.CLOCK)
         services.outbox_changed.set()
 
 

@@ -18,6 +18,7 @@ from handlers.services import Services
 from handlers.slack.connection import Connection
 from handlers.slack.outcomes import FAILURES, concerns_all, error_of, word_for
 from storage.consortia import Consortium, enter_consortium_of
+from storage.lanes import Lane
 from storage.people import Who, last_asked_before, person_by_id
 from storage.tenancy import Session
 
@@ -58,7 +59,8 @@ async def ask_who_people_are(services: Services, connection: Connection) -> None
     people = await services.database.run(
         lambda session: (
             last_asked_before(session, before, AT_A_TIME) if enter_consortium_of(session, team) else []
-        )
+        ),
+        lane=Lane.CLOCK,
     )
     for person in people:
         try:
@@ -69,7 +71,7 @@ async def ask_who_people_are(services: Services, connection: Connection) -> None
                 return
             continue
         noted = partial(_note, person_id=person.id, identity=identity, now=services.clock())
-        await services.database.run(noted, person.consortium_id)
+        await services.database.run(noted, person.consortium_id, Lane.CLOCK)
 
 
 def _note(session: Session, person_id: int, identity: Identity | None, now: datetime) -> None:

@@ -83,7 +83,7 @@ class Office:
         """Once Slack can be reached."""
         url = f"sqlite:///{self.disk}/agenda.db"
         path = {"MACHINE": str(self._machine), "PYTHONPATH": f"{PROJECT}/tests/machine:{PROJECT}"}
-        self._given = settings_for(self.slack, url, "http") | path | {"TICK_SECONDS": "0.3"}
+        self._given = settings_for(self.slack, url, "http") | path | {"TICK_SECONDS": "0.15"}
         self._database = Database(url, RING)
 
     def moves_out(self) -> None:

@@ -7,6 +7,7 @@ import pytest
 from handlers.blocks.ids import ADD, EDIT, HOLD, LEAVE_OUT, PUBLISH, TAKE
 from storage.database import Database
 from tests.clock import FrozenClock
+from tests.handlers.steps import at_rest
 from tests.story import SHARED, Story, bot_in, set_up
 
 
@@ -20,7 +21,9 @@ async def slack(
         yield empty_slack
 
 
-async def test_from_a_line_typed_to_an_agenda_published_twice(slack: Story, clock: FrozenClock) -> None:
+async def test_from_a_line_typed_to_an_agenda_published_twice(
+    slack: Story, database: Database, clock: FrozenClock
+) -> None:
     receipt = await slack.types("U0MEMBER", SHARED, "/agenda add Budget cuts and how we respond (15 min)")
     assert "You'll hear either way" in receipt.text
     await _add_by_button(slack, "U0KOFI", title="Night patrol", minutes=20, details="With the youth workers")
@@ -37,6 +40,7 @@ async def test_from_a_line_typed_to_an_agenda_published_twice(slack: Story, cloc
     assert await slack.in_direct("U0MEMBER", "your item is on the agenda")
     assert await slack.in_direct("U0KOFI", "holds your item for next time")
     assert "Next time, gladly." in (await slack.in_direct("U0SAM", "did not take your item")).text
+    await at_rest(database, clock)
 
     await slack.clicks("U0CURATOR", board, PUBLISH)
     agenda = await slack.in_channel("Agenda for Thu, Jan 21")

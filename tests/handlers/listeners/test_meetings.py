@@ -75,19 +75,23 @@ async def test_what_cannot_be_is_named_at_its_field(
     why: str,
 ) -> None:
     clock.strikes("2027-01-21 15:00")
-    before = await but_for_people(database, clock)
+    before = await but_for_what_slack_told(database, clock)
     await slack.clicks("U0RUTH", proposed, CHANGE)
     refused = await send(slack, "U0RUTH", minutes=90, **{field: entered})
 
     assert list(refused) == [field]
     assert why in refused[field]
     assert filled(opened(slack, "U0RUTH"), "minutes") == "90"
-    assert await but_for_people(database, clock) == before
+    assert await but_for_what_slack_told(database, clock) == before
 
 
-async def but_for_people(database: Database, clock: FrozenClock) -> dict[str, Any]:
-    """After so long a time Slack is asked again who they are."""
-    return {table: rows for table, rows in (await everything(database, clock)).items() if table != "person"}
+async def but_for_what_slack_told(database: Database, clock: FrozenClock) -> dict[str, Any]:
+    """After so long a time Slack is asked again who they are, and how the channel stands."""
+    return {
+        table: rows
+        for table, rows in (await everything(database, clock)).items()
+        if table not in ("person", "channel")
+    }
 
 
 @on_sqlite

@@ -25,6 +25,8 @@ from tests.handlers.steps import at_rest
 from tests.story import OURS, SHARED, Story, bot_in
 from tests.tables import content
 
+pytestmark = pytest.mark.slow  # hours of the story pass in each
+
 CALL = "What shall we talk about?"
 
 

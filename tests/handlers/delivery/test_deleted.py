@@ -26,6 +26,8 @@ from tests.handlers.delivery.test_loop import SETTLED, bot, owe, passes, posted,
 from tests.handlers.steps import on_sqlite
 from tests.story import OURS, SHARED, Story
 
+pytestmark = pytest.mark.slow  # hours of the story pass in each
+
 TITLE = "Budget cuts"
 HOSTS = ("U0CURATOR", "U0DEPUTY")
 

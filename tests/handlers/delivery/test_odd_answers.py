@@ -21,7 +21,7 @@ from tests.handlers.delivery.test_stands_aside import (
 from tests.handlers.steps import on_sqlite
 from tests.story import SHARED, Story
 
-pytestmark = on_sqlite
+pytestmark = [on_sqlite, pytest.mark.slow]
 
 NO_PLACE = [
     '{"ok": true}',

@@ -32,6 +32,8 @@ from tests.handlers.delivery.test_loop import (
 from tests.handlers.steps import on_sqlite, shown
 from tests.story import OURS, SHARED, Story
 
+pytestmark = pytest.mark.slow  # hours of the story pass in each
+
 WORD = "Forbidden"
 FAULTS = {
     "error 500": ServerError(500),

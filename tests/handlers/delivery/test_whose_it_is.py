@@ -15,6 +15,8 @@ from tests.handlers.delivery.test_loop import LEASED, SETTLED, bot, passes, post
 from tests.handlers.steps import on_sqlite, shown
 from tests.story import OURS, SHARED, UNHURRIED, Story
 
+pytestmark = pytest.mark.slow  # hours of the story pass in each
+
 OTHERS = {
     "another app's": {"user": "U0OTHERBOT", "other_bot": "B0OTHER"},
     "another app's that names nobody": {"user": "", "other_bot": "B0OTHER"},

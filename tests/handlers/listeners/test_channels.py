@@ -22,6 +22,8 @@ from tests.clock import FrozenClock
 from tests.handlers.steps import everything, on_sqlite, send, shown, standing
 from tests.story import NAMES, PLAN, SHARED, Story, bot_in
 
+pytestmark = pytest.mark.slow  # hours of the story pass in each
+
 NEW, CURATORS, OTHER_CURATORS = "C0FRESH", "C0CURATORS", "C0HOSTS"
 FIRST_CALL = "2026-12-24 10:00"
 """Four weeks before the meeting."""

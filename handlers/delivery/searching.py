@@ -46,10 +46,23 @@ class Author:
 
 @dataclass
 class _Look:
-    """How far it got: the place of the next page, and what was found so far."""
+    """Through all that is newer than `oldest`, a page at a time, the newest first: how far it got, and what was found.
 
+    `newest` is the `ts` of the first message that it saw. `is_patched`: it was broken off between two pages, so what was posted
+    meanwhile was not seen.
+    """
+
+    oldest: str
     cursor: str = ""
-    found: list[str] = field(default_factory=list)
+    newest: str = ""
+    is_patched: bool = False
+    found: set[str] = field(default_factory=set)
+
+    def goes_on_with_what_came_meanwhile(self) -> None:
+        self.oldest, self.cursor, self.is_patched = self.newest, "", False
+
+    def is_broken_off(self) -> None:
+        self.is_patched = self.is_patched or bool(self.cursor)
 
 
 class Search:
@@ -67,28 +80,34 @@ class Search:
     async def copies(self, channel: str, reference: str, since: datetime) -> list[str]:
         """The `ts` of every message of ours with this reference since then, the earliest first."""
         author = await self._own()
-        look = self._broken_off.pop((channel, reference), None) or _Look()
+        key = channel, reference
+        look = self._broken_off.pop(key, None) or _Look(f"{(since - CLOCKS_DIFFER_BY).timestamp():.6f}")
         try:
-            while True:
-                page = await self._page(channel, since, look.cursor)
-                ours = (one for one in _messages(page) if author.wrote(one) and _reference(one) == reference)
-                look.found += [moment_of(message) for message in ours]
-                look.cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
-                if not look.cursor:
-                    return sorted(look.found, key=float)
+            while not await self._has_ended(look, channel, reference, author):
+                pass
         except FAILURES as failure:
+            look.is_broken_off()
             if is_limited(failure) and len(self._broken_off) < MOST_BROKEN_OFF:
-                self._broken_off[channel, reference] = look
+                self._broken_off[key] = look
             raise
+        return sorted(look.found, key=float)
 
-    async def _page(self, channel: str, since: datetime, cursor: str) -> AsyncSlackResponse:
-        return await self._client.conversations_history(
-            channel=channel,
-            oldest=f"{(since - CLOCKS_DIFFER_BY).timestamp():.6f}",
-            include_all_metadata=True,
-            limit=100,
-            cursor=cursor,
+    async def _has_ended(self, look: _Look, channel: str, reference: str, author: Author) -> bool:
+        """Read one page, and say whether it was the last."""
+        page = await self._client.conversations_history(
+            channel=channel, oldest=look.oldest, include_all_metadata=True, limit=100, cursor=look.cursor
         )
+        messages = _messages(page)
+        if messages and not look.cursor:
+            look.newest = moment_of(messages[0])
+        look.found |= {
+            moment_of(one) for one in messages if author.wrote(one) and _reference(one) == reference
+        }
+        look.cursor = _next_cursor(page)
+        if look.cursor or not look.is_patched:
+            return not look.cursor
+        look.goes_on_with_what_came_meanwhile()
+        return False
 
     async def _own(self) -> Author:
         if self._author is None:
@@ -103,6 +122,15 @@ def _messages(page: AsyncSlackResponse) -> list[dict[str, Any]]:
     if not all(isinstance(one, dict) for one in messages):
         raise OddAnswer("The answer does not tell its messages")
     return messages
+
+
+def _next_cursor(page: AsyncSlackResponse) -> str:
+    """Nothing on the last page. Raises OddAnswer where it can't be made out."""
+    more = page.get("response_metadata") or {}
+    cursor = more.get("next_cursor") if isinstance(more, dict) else more
+    if not isinstance(cursor, str | None) or not isinstance(more, dict):
+        raise OddAnswer("The answer does not tell its next_cursor")
+    return cursor or ""
 
 
 def _reference(message: Mapping[str, Any]) -> object:

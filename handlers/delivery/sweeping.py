@@ -29,7 +29,7 @@ class Sweeper:
 
     async def sweep(self, post: Post) -> None:
         try:
-            keep, *doubles = await self._all_copies(post)
+            keep, *doubles = await self._copies(post)
             await self._delete(post, doubles)
         except FAILURES as failure:
             log.warning("doubles can't be looked for now", post=post.id, error=word_for(failure))
@@ -39,18 +39,22 @@ class Sweeper:
             lambda session: claims.swept(session, post, keep, now), post.consortium_id, Lane.POST
         )
 
-    async def _all_copies(self, post: Post) -> list[str]:
-        """The earliest first: those that Slack shows, and those that the outbox knows of."""
-        known = {ts for ts in (post.ts, post.stray_ts) if ts}
-        return sorted(known.union(await self._shown(post)), key=float)
+    async def _copies(self, post: Post) -> list[str]:
+        """The earliest first: those that Slack shows, or where the bot may not look, those that the outbox knows of.
 
-    async def _shown(self, post: Post) -> Sequence[str]:
+        What somebody deleted is no reason to delete another.
+        """
+        known = sorted({ts for ts in (post.ts, post.stray_ts) if ts}, key=float)
+        shown = await self._shown(post)
+        return known if shown is None else [*shown] or known[:1]
+
+    async def _shown(self, post: Post) -> Sequence[str] | None:
         try:
             since = (post.first_tried_at or post.due_at) - self._services.ahead_of_slack
             return await self._search.copies(post.stands_in, post.reference, since)
         except SlackApiError as failure:
             if error_of(failure) in CANNOT_LOOK:
-                return ()
+                return None
             raise
 
     async def _delete(self, post: Post, doubles: Sequence[str]) -> None:

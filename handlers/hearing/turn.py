@@ -8,7 +8,7 @@ import structlog
 
 from bot.errors import NothingChanged, UserError, Words
 from bot.participation import Identity, is_there, must_take_part, note
-from bot.people import Actor, meet
+from bot.people import Actor, keepers, meet
 from bot.policies import Policy
 from handlers.hearing.answers import Answers
 from handlers.hearing.channels import MOST_AT_ONCE
@@ -159,7 +159,7 @@ class Turn(Answers):
             )
         enter(session, consortium.id)
         person = person_at(session, self.heard.who)
-        self._must_be_known(consortium, person)
+        self._must_be_known(session, consortium, person)
         before = _written_down(person)
         actor = Actor(consortium, person) if person else meet(session, consortium, self.heard.who, None)
         if self.identity and actor.person.named_at is None:
@@ -170,7 +170,7 @@ class Turn(Answers):
         self.has_met = _written_down(actor.person) != before
         return actor
 
-    def _must_be_known(self, consortium: Consortium, person: Person | None) -> None:
+    def _must_be_known(self, session: Session, consortium: Consortium, person: Person | None) -> None:
         if person is None and self.heard.kind == "event":
             # Events do not always say whose workspace a person is of, so they introduce nobody.
             raise UserError(
@@ -180,7 +180,7 @@ class Turn(Answers):
         is_reader = self._speaks_there(consortium) or (person is not None and person.reads_along)
         if not (is_identified and (is_reader or self.is_let_in)):
             channel_id = None if is_reader else consortium.channel_id
-            raise NotIdentifiedYet(channel_id, is_admin=person is not None and person.is_admin)
+            raise NotIdentifiedYet(channel_id, is_admin=person in keepers(session))
 
     def _speaks_there(self, consortium: Consortium) -> bool:
         """In the shared channel; or Slack said that they are in it."""

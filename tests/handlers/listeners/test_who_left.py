@@ -1,13 +1,15 @@
 """Who decides for a host, or keeps the settings, and leaves the shared channel: others do, until they are back."""
 
 import pytest
+from sqlalchemy import update
 
 from handlers.blocks.ids import TAKE
-from playground.slack import Message
+from playground.slack import Message, Refused
 from storage.database import Database
+from storage.people import Person
 from tests.clock import FrozenClock
 from tests.handlers.steps import at_rest, on_sqlite
-from tests.story import SHARED, Story, bot_in, set_up
+from tests.story import OURS, SHARED, Story, bot_in, set_up
 
 pytestmark = on_sqlite
 
@@ -92,3 +94,17 @@ async def test_where_every_admin_left_whoever_runs_the_workspace_opens_the_setti
     await slack.joins("U0ADMIN", SHARED)
     assert "Settings of" in (await slack.types("U0ADMIN", SHARED, "/agenda setup")).text
     assert "Only an admin" in (await slack.types("U0OWNER", SHARED, "/agenda setup")).text
+
+
+async def test_an_admin_who_left_is_not_let_in_while_the_bot_cannot_look_into_the_channel(
+    slack: Story, database: Database
+) -> None:
+    with database.transaction(OURS) as session:
+        session.execute(update(Person).where(Person.user_id == "U0CURATOR").values(is_admin=True))
+    slack.world.channels["C0OTHER"].members += ["U0ADMIN", "U0CURATOR"]
+    await slack.leaves("U0ADMIN", SHARED)
+    closed = Refused("channel_not_found")
+    asked = ("conversations.members", "conversations.info")
+    slack.weather_becomes(lambda method: closed if method in asked else None)
+    for typed in ("", "add Rents", "setup"):
+        assert "I can't look into" in (await slack.types("U0ADMIN", "C0OTHER", f"/agenda {typed}")).text

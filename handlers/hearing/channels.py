@@ -9,7 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.channels import Standing, ToAsk, channels_to_ask, note_asked
 from handlers.services import Services
-from handlers.slack.client import told
+from handlers.slack.client import OddAnswer, told
 from handlers.slack.connection import Connection
 from handlers.slack.outcomes import CANNOT_LOOK, CLOSED_FOR, FAILURES, concerns_all, error_of, word_for
 from storage.consortia import enter_consortium_of
@@ -69,11 +69,13 @@ async def _why_closed(client: AsyncWebClient, channel_id: str) -> str | None:
     channel = told(await client.conversations_info(channel=channel_id), "channel", dict)
     if channel.get("is_archived"):
         return "is_archived"
-    return None if channel.get("is_member") else "not_in_channel"
+    return "not_in_channel" if channel.get("is_member") is False else None
 
 
 async def _members(client: AsyncWebClient, channel_id: str) -> frozenset[str]:
     found: set[str] = set()
     async for page in await client.conversations_members(channel=channel_id, limit=MOST_AT_ONCE):
         found.update(told(page, "members", list))
+    if not found:
+        raise OddAnswer("The bot is in it, and the answer tells nobody")
     return frozenset(found)

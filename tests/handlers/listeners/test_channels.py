@@ -323,6 +323,24 @@ async def test_what_slack_does_not_tell_closes_nothing_and_puts_nobody_out(
     assert "January 21" in shown(await quarter.slack.types("U0MEMBER", "C0OTHER", "/agenda"))
 
 
+@on_sqlite
+@pytest.mark.parametrize(
+    ("method", "odd"),
+    [
+        ("conversations.info", '{"ok": true, "channel": {"id": "C0SHARED"}}'),
+        (MEMBERS, '{"ok": true, "members": []}'),
+    ],
+)
+async def test_an_answer_that_leaves_out_what_matters_closes_nothing_and_puts_nobody_out(
+    quarter: Quarter, method: str, odd: str
+) -> None:
+    await quarter.slack.unarchives(SHARED)  # news
+    quarter.slack.next_answer(method, Garbled(odd, "application/json"))
+    await quarter.ticks()
+    assert quarter.told("U0ADMIN") == []
+    assert "January 21" in shown(await quarter.slack.types("U0MEMBER", "C0OTHER", "/agenda"))
+
+
 ODD_CHANNEL = Garbled('{"ok": true}', "application/json")
 
 

@@ -106,13 +106,11 @@ def _before_brackets(line: str, bracketed: Bracketed) -> Length:
 
 
 def _read_beginning(line: str) -> Length | None:
-    """As in "[15 min] Rent" and "15 min: Rent"."""
+    """As in "[15 min] Rent" and "15 min: Rent". What can be no item's length is of the words, as in "(24 h) hotline"."""
     bracketed = brackets.at_beginning(line)
-    if bracketed is not None:
-        return _of_brackets(bracketed)
-    said, colon, rest = line.partition(":")
-    length = _minutes(said) if colon and rest.strip() else None
-    if length is None or not SHORTEST <= length <= LONGEST:
+    said, _colon, rest = (bracketed.within, ":", bracketed.rest) if bracketed else line.partition(":")
+    length = None if bracketed is None and _SHORT_UNITS.search(said.strip()) else _minutes(said)
+    if not rest.strip() or length is None or not SHORTEST <= length <= LONGEST:
         return None
     return Length(rest.strip(), round(length))
 
@@ -194,14 +192,16 @@ def _must_be_possible(length: float, written: str) -> None:
 
 def _sounds_so(tail: str) -> bool:
     """Whether it has a figure, and a unit of time at its end."""
-    last = "".join(sign if sign.isalpha() else " " for sign in tail).split()[-1:]
-    return any(map(str.isdecimal, tail)) and bool(last) and last[0].casefold() in _UNITS
+    return any(map(str.isdecimal, tail)) and not _UNITS.isdisjoint(_words(tail)[-1:])
 
 
 def _tells_some_time(said: str) -> bool:
     """Whether a figure and a unit of time stand in it."""
-    words = "".join(sign if sign.isalpha() else " " for sign in said).casefold().split()
-    return any(map(str.isdecimal, said)) and not _UNITS.isdisjoint(words)
+    return any(map(str.isdecimal, said)) and not _UNITS.isdisjoint(_words(said))
+
+
+def _words(said: str) -> list[str]:
+    return "".join(sign if sign.isalpha() else " " for sign in said).casefold().split()
 
 
 def _number(written: str | None) -> float:

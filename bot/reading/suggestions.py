@@ -19,7 +19,10 @@ def close_to(name: str, known: Iterable[str], likeness: float = 0.6) -> list[str
 def without_address(typed: str) -> str:
     """What was said to the bot, where it is addressed once more, as in "/agenda add Rents" and "please add Rents"."""
     word, *rest = typed.split(maxsplit=1) or [""]
-    return without_address("".join(rest)) if _is_address(word) else typed
+    while _is_address(word):
+        typed = "".join(rest)
+        word, *rest = typed.split(maxsplit=1) or [""]
+    return typed
 
 
 def set_apart(said: str, known: Collection[str]) -> tuple[str, str]:

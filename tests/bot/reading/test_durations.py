@@ -177,6 +177,10 @@ def test_a_line_may_be_a_length_and_nothing_else(line, minutes):
     "text",
     [
         "Tips (Bonterra)",
+        "(24 h) hotline",
+        "[500 minutes] of footage",
+        "10 m: sprint",
+        "15 min:",
         "Plan (2027)",
         "Budget 15 min)",
         "Walk (15 miles)",

@@ -59,5 +59,9 @@ def test_other_words_stay_as_they_are(typed, parts):
     assert set_apart(without_address(typed), {"add", "tip"}) == parts
 
 
+def test_the_bot_may_be_addressed_any_number_of_times():
+    assert without_address("hi " * 5_000 + "add Rents") == "add Rents"
+
+
 def test_what_is_said_stays_as_it_was_typed():
     assert without_address("/agenda  Rents,\n- and more") == "Rents,\n- and more"

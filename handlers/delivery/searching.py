@@ -15,7 +15,7 @@ from storage.post_life import CLOCKS_DIFFER_BY
 
 METADATA_EVENT = "agenda_post"
 MOST_BROKEN_OFF = 1000
-"""Looks that are remembered. More begin anew."""
+"""Looks that are remembered. Of more, the oldest begins anew."""
 _MOMENT = pattern(r"\A[0-9]{1,12}\.[0-9]{1,9}")
 
 
@@ -59,7 +59,7 @@ class _Look:
     found: set[str] = field(default_factory=set)
 
     def goes_on_with_what_came_meanwhile(self) -> None:
-        self.oldest, self.cursor, self.is_patched = self.newest, "", False
+        self.oldest, self.cursor, self.is_patched = self.newest or self.oldest, "", False
 
     def is_broken_off(self) -> None:
         self.is_patched = self.is_patched or bool(self.cursor)
@@ -86,11 +86,16 @@ class Search:
             while not await self._has_ended(look, channel, reference, author):
                 pass
         except FAILURES as failure:
-            look.is_broken_off()
-            if is_limited(failure) and len(self._broken_off) < MOST_BROKEN_OFF:
-                self._broken_off[key] = look
+            if is_limited(failure):
+                self._remember(key, look)
             raise
         return sorted(look.found, key=float)
+
+    def _remember(self, key: tuple[str, str], look: _Look) -> None:
+        look.is_broken_off()
+        if len(self._broken_off) >= MOST_BROKEN_OFF:
+            del self._broken_off[next(iter(self._broken_off))]
+        self._broken_off[key] = look
 
     async def _has_ended(self, look: _Look, channel: str, reference: str, author: Author) -> bool:
         """Read one page, and say whether it was the last."""
@@ -126,11 +131,10 @@ def _messages(page: AsyncSlackResponse) -> list[dict[str, Any]]:
 
 def _next_cursor(page: AsyncSlackResponse) -> str:
     """Nothing on the last page. Raises OddAnswer where it can't be made out."""
-    more = page.get("response_metadata") or {}
-    cursor = more.get("next_cursor") if isinstance(more, dict) else more
-    if not isinstance(cursor, str | None) or not isinstance(more, dict):
-        raise OddAnswer("The answer does not tell its next_cursor")
-    return cursor or ""
+    if not page.get("response_metadata"):
+        return ""
+    more = told(page, "response_metadata", dict)
+    return told(more, "next_cursor", str) if more.get("next_cursor") else ""
 
 
 def _reference(message: Mapping[str, Any]) -> object:

@@ -112,7 +112,7 @@ class HeldClock:
         if told != self._newest.date:
             self._newest = _Told(told, now, self._told_at)
             return False
-        if now - way - self._newest.since <= LEAST_SKEW.total_seconds():
+        if now - max(way, 0) - self._newest.since <= LEAST_SKEW.total_seconds():
             return False
         self._told_at = self._newest.told_before_at
         return True

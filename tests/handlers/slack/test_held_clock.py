@@ -150,6 +150,15 @@ def test_a_date_that_stands_still_confirms_nothing_where_slack_told_the_time_bef
     assert not machine.clock.is_in_doubt
 
 
+def test_a_leap_while_an_answer_is_under_way_makes_no_kept_answer_of_it() -> None:
+    machine = Machine(timedelta(days=1))
+    machine.hears(RIGHT)
+    asked = machine.clock.machine()
+    machine.ahead = timedelta(0) - timedelta(days=1)
+    machine.clock.slack_answered(RIGHT, asked)
+    assert machine.clock.is_in_doubt
+
+
 def test_answers_that_were_long_under_way_may_tell_the_same_time() -> None:
     machine = Machine(timedelta(days=1))
     machine.hears(RIGHT)

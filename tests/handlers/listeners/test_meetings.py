@@ -1,7 +1,5 @@
 """The meeting that the rotation proposes: its host confirms it or changes it."""
 
-from datetime import date, time
-
 import pytest
 from sqlalchemy import select
 
@@ -76,19 +74,22 @@ async def test_what_cannot_be_is_named_at_its_field(
     why: str,
 ) -> None:
     clock.strikes("2027-01-21 15:00")
-    before = times_of_meetings(database)
+    before = meetings_of(database)
     await slack.clicks("U0RUTH", proposed, CHANGE)
     refused = await send(slack, "U0RUTH", minutes=90, **{field: entered})
 
     assert list(refused) == [field]
     assert why in refused[field]
     assert filled(opened(slack, "U0RUTH"), "minutes") == "90"
-    assert times_of_meetings(database) == before
+    assert meetings_of(database) == before
 
 
-def times_of_meetings(database: Database) -> list[tuple[date, time, int]]:
+def meetings_of(database: Database) -> list[tuple[object, ...]]:
     with database.transaction(OURS) as session:
-        return [(one.day, one.starts, one.minutes) for one in session.scalars(select(Meeting))]
+        return [
+            (one.id, one.host_id, one.day, one.starts, one.minutes, one.office, one.state)
+            for one in session.scalars(select(Meeting).order_by(Meeting.id))
+        ]
 
 
 @on_sqlite

@@ -18,7 +18,7 @@ from storage.channels import (
 )
 from storage.consortia import Consortium, enter_consortium_of
 from storage.meetings import last_publications, meetings_from
-from storage.people import doubt, note_members
+from storage.people import Who, doubt, note_members, people_behind
 from storage.post_kinds import PostKind
 from storage.tenancy import Session
 
@@ -94,6 +94,16 @@ def look_again(session: Session, team_id: str, channel_id: str) -> None:
     consortium = enter_consortium_of(session, team_id)
     if consortium is not None and channel_id in channels_of(session, consortium):
         channel_known(session, channel_id).asked_at = None
+
+
+def was_joined(session: Session, team_id: str, channel_id: str, who: Who) -> None:
+    """If the bot could not use the channel, it may be the bot that joined. Others matter who are not known to be in the shared one."""
+    if enter_consortium_of(session, team_id) is None:
+        return
+    channel = channel_at(session, channel_id)
+    is_closed = channel is not None and channel.closed_for is not None
+    if is_closed or not all(person.reads_along for person in people_behind(session, who.user_id)):
+        look_again(session, team_id, channel_id)
 
 
 def has_new_id(session: Session, team_id: str, old: str, new: str) -> None:

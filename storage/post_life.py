@@ -36,6 +36,8 @@ EVERY = {*PostState}
 CLOCKS_DIFFER_BY = timedelta(minutes=1)
 """At most, of machines whose clocks are right."""
 A_DAY = timedelta(days=1)
+LONGEST_SWEPT = timedelta(days=30)
+"""So long a place may be closed, and its doubles go when it opens."""
 Moment = TypeVar("Moment", datetime, datetime | None)
 PAST_USE = "missed"
 """The word for why it did not get through, where Slack has none."""
@@ -130,9 +132,20 @@ def _said_to_be_there(life: Life, *_: object) -> Life:
 
 
 def _sweep_claimed(life: Life, claimed: SweepClaimed, now: datetime) -> Life:
+    """What fails is tried again in pauses that grow with the age of the post, at most a day, and at last no more."""
     if life.sweep_at is None or life.sweep_at > now:
         raise LookupError("a sweep was claimed that is not due")
-    return replace(life, sweep_at=now + claimed.lease)
+    if _age(life, now) > LONGEST_SWEPT:
+        return replace(life, sweep_at=None)
+    return replace(life, sweep_at=now + _pause_of_sweeps(life, claimed.lease, now))
+
+
+def _pause_of_sweeps(life: Life, lease: timedelta, now: datetime) -> timedelta:
+    return max(lease, min(_age(life, now) / 4, A_DAY))
+
+
+def _age(life: Life, now: datetime) -> timedelta:
+    return now - (life.sent_at or now)
 
 
 def _swept(life: Life, swept: Swept, _now: datetime) -> Life:
@@ -157,12 +170,13 @@ def _stale_edit_noted(life: Life, *_: object) -> Life:
 def _clock_set_back(life: Life, right: ClockSetBack, now: datetime) -> Life:
     """Who holds it may be under way, and what it may have sent may not have settled: so long it is left alone."""
     put_off = None if right.put_off is None else now + right.put_off
+    next_sweep = now + max(right.settle, _pause_of_sweeps(life, right.lease, now))
     return replace(
         life,
         due_at=life.due_at if put_off is None else _no_later(life.due_at, put_off, put_off),
         lease_until=_no_later(life.lease_until, now + right.lease, now + right.lease),
         not_before=_no_later(life.not_before, now + LONGEST_REST, now + right.settle),
-        sweep_at=_no_later(life.sweep_at, now + max(right.lease, right.settle), now + right.settle),
+        sweep_at=_no_later(life.sweep_at, next_sweep, now + right.settle),
         first_tried_at=_no_later(life.first_tried_at, now, now - A_DAY),
         sent_at=_no_later(life.sent_at, now, now),
     )

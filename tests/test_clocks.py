@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from bot.items import Proposal, propose
 from bot.people import meet
-from playground.slack.faults import Dropped
+from playground.slack.faults import Dropped, RateLimited
 from program.app import Running
 from storage.consortia import every_consortium
 from storage.database import Database
@@ -112,6 +112,21 @@ async def test_a_clock_that_nobody_confirms_sends_nothing_and_misses_nothing(
         await bot.tick()
         assert content(database) | {"heartbeat": []} == before | {"heartbeat": []}
         empty_slack.weather_becomes(lambda _: None)
+
+
+@pytest.mark.usefixtures("founded")
+async def test_where_slack_lets_one_question_wait_another_tells_the_time(
+    empty_slack: Story, clock: FrozenClock, database: Database
+) -> None:
+    async with bot_by(Machine(clock), empty_slack, database) as bot:
+        await bot.comes_to_rest()
+        empty_slack.weather_becomes(lambda method: RateLimited(3600) if method == "auth.test" else None)
+        for local in ("09:15", "09:30", "10:00"):
+            clock.strikes(f"2026-12-24 {local}")
+            await bot.tick()
+        await bot.comes_to_rest()
+    assert in_channel(empty_slack, CALL) == 1
+    assert [call.method for call in empty_slack.calls].count("auth.test") == 2
 
 
 @pytest.mark.usefixtures("founded")

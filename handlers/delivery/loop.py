@@ -21,7 +21,7 @@ from storage import claims
 from storage.consortia import enter_consortium_of
 from storage.lanes import Lane
 from storage.outbox import Post
-from storage.outcomes import NotDrawn, NotNeeded, Outcome, Sent
+from storage.outcomes import NotDrawn, NotNeeded, Outcome, Sent, Unclear
 from storage.tenancy import Session
 
 log = structlog.get_logger(__name__)
@@ -120,14 +120,20 @@ class Delivery:
         await self._finish(post, await self._outcome(post, begin_by))
 
     async def _outcome(self, post: Post, begin_by: float) -> Outcome:
-        now = self._services.clock()
+        """A mistake of ours is an outcome too: the posts behind it must not wait for ever."""
         try:
-            shown = await self._shown(post, now)
-        except Exception as error:  # the posts behind it must not wait for ever
+            shown = await self._shown(post, self._services.clock())
+        except Exception as error:
             log.exception("a post could not be drawn", kind=post.kind, post=post.id)
             self._services.note_failure(error)
             return NotDrawn(type(error).__name__)
-        return NotNeeded() if shown is None else await self._sender.send(post, shown, begin_by)
+        if shown is None:
+            return NotNeeded()
+        try:
+            return await self._sender.send(post, shown, begin_by)
+        except Exception as error:  # maybe after it was stored
+            log.exception("a post could not be sent", kind=post.kind, post=post.id)
+            return Unclear(type(error).__name__)
 
     async def _shown(self, post: Post, now: datetime) -> Shown | None:
         """Read in a transaction that keeps nothing, drawn after it."""
@@ -137,13 +143,21 @@ class Delivery:
         return None if seen is None else MESSAGE.shows(KINDS[post.kind].draw(seen))
 
     async def _finish(self, post: Post, outcome: Outcome) -> None:
-        now, settling = self._services.clock(), self._timeouts.settling
-        written = await self._services.database.run(
-            lambda session: write_down(session, post, outcome, now, settling), post.consortium_id, Lane.POST
-        )
+        now = self._services.clock()
+        try:
+            written = await self._write_down(post, outcome, now)
+        except Exception as error:  # in what follows from the outcome: this one has nothing that follows
+            log.exception("an outcome could not be written down", kind=post.kind, post=post.id)
+            written = await self._write_down(post, Unclear(type(error).__name__), now)
         self._count(post, outcome, written, now)
         if written and written.not_before:
             asyncio.get_running_loop().call_later((written.not_before - now).total_seconds(), self._wake)
+
+    async def _write_down(self, post: Post, outcome: Outcome, now: datetime) -> Post | None:
+        settling = self._timeouts.settling
+        return await self._services.database.run(
+            lambda session: write_down(session, post, outcome, now, settling), post.consortium_id, Lane.POST
+        )
 
     def _count(self, post: Post, outcome: Outcome, written: Post | None, now: datetime) -> None:
         if written is None:

@@ -20,6 +20,14 @@ async def on_person_left(turn: Turn) -> None:
     turn.services.outbox_changed.set()  # others may decide now
 
 
+async def on_person_joined(turn: Turn) -> None:
+    """Maybe they come back, or it is the bot."""
+    team, heard = turn.installed_team, turn.heard
+    await turn.services.database.run(
+        lambda session: channels.was_joined(session, team, heard.channel_id or "", heard.who)
+    )
+
+
 async def on_channel_changed(turn: Turn) -> None:
     """Archived or brought back, deleted, or the bot was taken out of it."""
     team, channel_id = turn.installed_team, turn.heard.channel_id or ""

@@ -104,6 +104,7 @@ LISTENERS: dict[tuple[Kind, str], Listener] = {
     **{("event", happened): CHANNEL_CHANGED for happened in CHANNEL_CHANGES},
     ("event", "channel_id_changed"): Listener(nobody, news.on_channel_got_new_id, is_news=True),
     ("event", "channel_unshared"): Listener(nobody, news.on_channel_unshared, is_news=True),
+    ("event", "member_joined_channel"): Listener(nobody, news.on_person_joined, is_news=True),
     ("event", "member_left_channel"): Listener(nobody, news.on_person_left, is_news=True),
     ("event", "user_change"): Listener(nobody, news.on_person_changed, is_news=True),
 }

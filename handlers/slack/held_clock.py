@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
-from handlers.slack.outcomes import FAILURES
+from handlers.slack.outcomes import FAILURES, AskedToWait
 
 log = structlog.get_logger(__name__)
 
@@ -25,6 +25,8 @@ GOOD_FOR = timedelta(minutes=10)
 """By the clock itself: after a leap, Slack is asked again before anything is done that can't be undone."""
 WITNESSES = 3
 MOST_QUESTIONS = 3 * WITNESSES
+MOST_DATES = 100
+"""So many are remembered: whatever is between us and Slack may have kept more than one answer."""
 
 
 @dataclass(frozen=True)
@@ -40,13 +42,12 @@ class _Contradiction:
     answered: float
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Told:
-    """A `Date` of Slack's, `since` when it is told, and when another was told before; in seconds that no clock can move."""
+    """`since` when a `Date` of Slack's is told, in seconds that no clock can move. `is_kept`: it was told again too late to tell a time."""
 
-    date: datetime | None
     since: float
-    told_before_at: float | None
+    is_kept: bool = False
 
 
 class HeldClock:
@@ -74,8 +75,7 @@ class HeldClock:
         self._skew = timedelta(0)
         self._against: list[_Contradiction] = []
         self._confirmed_at: datetime | None = None
-        self._told_at: float | None = None
-        self._newest = _Told(None, 0.0, None)
+        self._told: dict[datetime, _Told] = {}
         self.is_ahead_by = timedelta(0)
         """Of what Slack said last, where that is known."""
 
@@ -97,7 +97,6 @@ class HeldClock:
         if told is None or self._stands_still(told, (answered - asked).total_seconds()):
             self._believe_the_machine(answered)
             return
-        self._told_at = self._passing()
         self.is_ahead_by = max(answered + self._skew - told - LEAST_SKEW, timedelta(0))
         if asked + self._skew - LEAST_SKEW <= told <= answered + self._skew + LEAST_SKEW:
             self._confirm(answered)
@@ -107,18 +106,17 @@ class HeldClock:
             self._hear_against(_Contradiction(*skews, now - way, now))
 
     def _stands_still(self, told: datetime, way: float) -> bool:
-        """Whether it was told already before this question left, as of a kept answer: then nothing was told since before that."""
+        """Whether it was told already before this question left, as by a kept answer."""
         now = self._passing()
-        if told != self._newest.date:
-            self._newest = _Told(told, now, self._told_at)
-            return False
-        if now - max(way, 0) - self._newest.since <= LEAST_SKEW.total_seconds():
-            return False
-        self._told_at = self._newest.told_before_at
-        return True
+        known = self._told[told] = self._told.pop(told, _Told(now))  # the newest stands last
+        known.is_kept |= now - max(way, 0) - known.since > LEAST_SKEW.total_seconds()
+        if len(self._told) > MOST_DATES:
+            del self._told[next(iter(self._told))]
+        return known.is_kept
 
     def _believe_the_machine(self, answered: datetime) -> None:
-        if self._told_at is None or self._passing() - self._told_at > GOOD_FOR.total_seconds():
+        told_at = max((one.since for one in self._told.values() if not one.is_kept), default=None)
+        if told_at is None or self._passing() - told_at > GOOD_FOR.total_seconds():
             self._confirm(answered)
 
     def _confirm(self, at: datetime) -> None:
@@ -154,5 +152,13 @@ class HeldClock:
         """Whether what it shows may be acted upon. If it is in doubt, Slack is asked once."""
         if self.is_in_doubt:
             with suppress(*FAILURES):
-                await client.auth_test()
+                await _ask_anything(client)
         return not self.is_in_doubt
+
+
+async def _ask_anything(client: AsyncWebClient) -> None:
+    """Any answer tells the time. Slack limits each method by itself."""
+    try:
+        await client.auth_test()
+    except AskedToWait:
+        await client.api_test()

@@ -108,7 +108,8 @@ def everything_said(slack: Story) -> list[Said]:
     opened = {"type": "app_home_opened", "user": person.id, "channel": SHARED, "tab": "home"}
     changed = {"type": "user_change", "user": {"id": person.id, "team_id": person.team_id, "deleted": False}}
     left = {"type": "member_left_channel", "user": person.id, "channel": SHARED, "team": person.team_id}
-    events = [payloads.event(one) for one in (opened, changed, left, *_of_channels())]
+    joined = left | {"type": "member_joined_channel"}
+    events = [payloads.event(one) for one in (opened, changed, left, joined, *_of_channels())]
     return [Said(one, slack) for one in [*_one_of_each(said), *events]]
 
 

@@ -66,7 +66,7 @@ class Submission(Shape):
 
 
 class Happened(Shape):
-    type: Literal["app_home_opened", "user_change", "member_left_channel"]
+    type: Literal["app_home_opened", "user_change", "member_joined_channel", "member_left_channel"]
     user: Id | User
 
 

@@ -128,7 +128,7 @@ def _answer(kind: str, answer: Any) -> dict[str, Any]:
 def _news(name: str, person: Person) -> dict[str, Any]:
     if name == "user_change":
         return {"user": {"id": person.id, "team_id": person.team_id, **CLAIMS, "deleted": True}}
-    if name == "member_left_channel":
+    if name in ("member_joined_channel", "member_left_channel"):
         return {"user": person.id, "team": person.team_id, "channel": SHARED, "channel_type": "C"}
     if name == "channel_id_changed":
         return {"old_channel_id": SHARED, "new_channel_id": "C0NEWID"}

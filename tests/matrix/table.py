@@ -99,6 +99,7 @@ event    group_archive              Slack          asks again    .              
 event    group_deleted              Slack          asks again    .                    .          .                   .           .
 event    group_left                 Slack          asks again    .                    .          .                   .           .
 event    group_unarchive            Slack          asks again    .                    .          .                   .           .
+event    member_joined_channel      Slack          silent        .                    .          .                   .           .
 event    member_left_channel        Slack          looks again|acts|silent  .                    .          .                   .           .
 event    user_change                Slack          looks again|silent  .                    .          .                   .           .
 """

@@ -424,6 +424,23 @@ def test_a_sweep_is_claimed_when_it_is_due() -> None:
     assert differs(life, after(life, SweepClaimed(LEASE), NOON)) == {"sweep_at": NOON + LEASE}
 
 
+@pytest.mark.parametrize(
+    ("age", "pause"),
+    [
+        (LEASE, LEASE),
+        (timedelta(hours=4), timedelta(hours=1)),
+        (timedelta(days=20), timedelta(days=1)),
+        (timedelta(days=31), None),
+    ],
+)
+def test_a_sweep_that_fails_again_and_again_takes_its_time_and_ends(
+    age: timedelta, pause: timedelta | None
+) -> None:
+    life = a_life(SENT, sweep_at=NOON, sent_at=NOON - age)
+    later = after(life, SweepClaimed(LEASE), NOON)
+    assert later.sweep_at == (None if pause is None else NOON + pause)
+
+
 @pytest.mark.parametrize("sweep_at", [None, LATER])
 def test_a_sweep_that_is_not_due_cannot_be_claimed(sweep_at: object) -> None:
     with pytest.raises(LookupError, match="not due"):

@@ -737,6 +737,26 @@ async def test_a_sweep_that_fails_is_made_again(
     assert len(empty_slack.world.messages[SHARED]) == 1
 
 
+@pytest.mark.slow  # weeks of the story pass
+@on_sqlite
+async def test_in_a_channel_that_is_gone_doubles_are_looked_for_once_a_day_and_at_last_no_more(
+    empty_slack: Story, clock: FrozenClock, owing: Database
+) -> None:
+    empty_slack.next_answer("chat.postMessage", ServerError(500))
+    async with bot(empty_slack, clock, owing) as at_work:
+        await at_work.comes_to_rest()
+        await passes(at_work, clock, seconds=SETTLED + 1)
+        assert the_post(owing).sweep_at is not None
+        gone = Refused("channel_not_found")
+        empty_slack.weather_becomes(lambda method: gone if method == "conversations.history" else None)
+        looked = times_called(empty_slack, "conversations.history")
+        for _ in range(35):
+            for _ in range(4):
+                await passes(at_work, clock, hours=6)
+        assert the_post(owing).sweep_at is None
+    assert times_called(empty_slack, "conversations.history") - looked < 50
+
+
 async def test_the_end_waits_for_what_is_under_way(
     empty_slack: Story, clock: FrozenClock, owing: Database
 ) -> None:

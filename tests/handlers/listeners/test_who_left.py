@@ -79,6 +79,30 @@ async def test_who_is_back_decides_again(
     assert (len(cards(slack, "U0CURATOR")), cards(slack, "U0ADMIN")) == (1, [])
 
 
+@pytest.mark.parametrize("is_known_to_be_there", [False, True])
+async def test_who_is_back_gets_the_cards_before_they_speak(
+    empty_slack: Story, database: Database, clock: FrozenClock, *, is_known_to_be_there: bool
+) -> None:
+    """Slack is asked, as an event may come late; and not for the sake of others."""
+    slack = empty_slack
+    set_up(database, clock)
+    async with bot_in(slack, clock, database.engine.url.render_as_string(hide_password=False)) as at_work:
+        await at_work.tick()
+        for curator in ("U0CURATOR", "U0DEPUTY"):
+            await slack.leaves(curator, SHARED)
+        await slack.types("U0MEMBER", SHARED, "/agenda add Rents")
+        await at_work.comes_to_rest()
+        assert (cards(slack, "U0CURATOR"), len(cards(slack, "U0ADMIN"))) == ([], 1)
+
+        asked = [call.method for call in slack.calls].count("conversations.members")
+        await slack.joins("U0SAM" if is_known_to_be_there else "U0CURATOR", SHARED)
+        await at_work.tick()
+        await at_work.comes_to_rest()
+        assert len(cards(slack, "U0CURATOR")) == (not is_known_to_be_there)
+        asks = [call.method for call in slack.calls].count("conversations.members") - asked
+        assert asks == (not is_known_to_be_there)
+
+
 async def test_the_settings_show_that_they_cannot_act(without_curators: Story) -> None:
     settings = await without_curators.types("U0ADMIN", SHARED, "/agenda setup")
     assert "Curators: Maria Vega (can't act) and Theo Lind (can't act)" in settings.text

@@ -138,6 +138,26 @@ def test_a_date_that_always_stands_still_is_no_time_and_the_machine_is_believed(
     assert machine.is_off_by == timedelta(0)
 
 
+@pytest.mark.parametrize("kept", [2, 3, 50])
+def test_dates_that_come_by_turns_are_no_time_either(kept: int) -> None:
+    """As of a proxy that keeps several answers."""
+    machine = Machine()
+    for turn in range(3):
+        for day in range(1, kept + 1):
+            machine.passes(2)
+            machine.hears(RIGHT - timedelta(days=day))
+        assert machine.clock.is_in_doubt == (turn == 0)
+    assert machine.is_off_by == timedelta(0)
+
+
+def test_a_date_that_comes_between_hides_no_time_that_slack_tells() -> None:
+    machine = Machine(timedelta(minutes=5))
+    for _ in range(7):
+        machine.hears_the_right_time()
+        machine.hears(RIGHT - timedelta(days=1))
+    assert abs(machine.is_off_by) < LEAST_SKEW
+
+
 def test_a_date_that_stands_still_confirms_nothing_where_slack_told_the_time_before() -> None:
     machine = Machine()
     machine.hears_the_right_time()

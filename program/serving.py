@@ -3,10 +3,11 @@
 import asyncio
 import socket
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, nullcontext
+from contextlib import asynccontextmanager, suppress
 from functools import partial
 
-import uvicorn
+from uvicorn.config import Config
+from uvicorn.server import ServerState
 
 from handlers.hearing.front_door import LONGEST_HEAD, FrontDoor
 from handlers.slack.timeouts import Timeouts
@@ -19,11 +20,8 @@ ANSWER_TAKEN_WITHIN = 10_000
 """Milliseconds, as Linux counts them: who does not take what is said to them is cut off."""
 
 
-class _Server(uvicorn.Server):
-    """Signals are the caller's affair: it ends in order, and with the exit status it chooses."""
-
-    def capture_signals(self) -> nullcontext[None]:  # type: ignore[override]
-        return nullcontext()
+LOOKS_AGAIN = 0.01
+"""Seconds. uvicorn does not say when a connection is over."""
 
 
 @asynccontextmanager
@@ -34,26 +32,38 @@ async def serving(
     timeouts: Timeouts,
     most_unfinished: int = MOST_UNFINISHED,
 ) -> AsyncIterator[None]:
-    """Serve meanwhile; at the end give open requests so many seconds."""
-    connection = partial(Connection, unfinished=Unfinished(most_unfinished), head_within=timeouts.head)
-    server = _Server(
-        uvicorn.Config(
-            door,
-            http=connection,  # type: ignore[arg-type]  # it is only called
-            h11_max_incomplete_event_size=LONGEST_HEAD,
-            log_config=None,
-            ws="none",
-            timeout_graceful_shutdown=farewell,
-        )
+    """Serve meanwhile; at the end give open requests so many seconds.
+
+    uvicorn's connections, without its server: that one wakes up ten times a second, also to end, and takes the signals.
+    """
+    config = Config(door, h11_max_incomplete_event_size=LONGEST_HEAD, log_config=None, ws="none")
+    config.load()
+    state = ServerState()
+    connection = partial(
+        Connection,
+        unfinished=Unfinished(most_unfinished),
+        head_within=timeouts.head,
+        config=config,
+        server_state=state,
+        app_state={},
     )
-    task = asyncio.create_task(server.serve(sockets=[listener]))
+    server = await asyncio.get_running_loop().create_server(connection, sock=listener)
     try:
-        while not server.started and not task.done():  # noqa: ASYNC110 - uvicorn has no event for it
-            await asyncio.sleep(0.01)
         yield
     finally:
-        server.should_exit = True
-        await task
+        server.close()
+        await _end(state, farewell)
+
+
+async def _end(state: ServerState, farewell: int) -> None:
+    for connection in list(state.connections):
+        connection.shutdown()  # once it has answered
+    with suppress(TimeoutError):
+        async with asyncio.timeout(farewell):
+            while state.connections or state.tasks:  # noqa: ASYNC110 - uvicorn has no event for it
+                await asyncio.sleep(LOOKS_AGAIN)
+    for task in list(state.tasks):
+        task.cancel()
 
 
 def listening(host: str, port: int) -> socket.socket:

@@ -17,6 +17,7 @@ MANIFEST: dict[str, Any] = yaml.safe_load((HERE / "app.manifest.yml").read_text(
 SCOPES: dict[str, set[str]] = {  # docs.slack.dev/reference/methods
     "api_call": set(),  # all others go through it
     "apps_connections_open": set(),  # it takes the app-level token
+    "api_test": set(),
     "auth_test": set(),
     "chat_delete": {"chat:write"},
     "chat_postMessage": {"chat:write"},

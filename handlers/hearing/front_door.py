@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Awaitable, Callable, Sequence
+from email.utils import formatdate
 from typing import Any, NamedTuple
 
 import structlog
@@ -161,6 +162,9 @@ async def _send(response: BoltResponse, send: Send) -> None:
     headers = [
         (name.encode(), value.encode()) for name, values in response.headers.items() for value in values
     ]
-    headers.append((b"content-length", str(len(body)).encode()))
+    headers += [
+        (b"content-length", str(len(body)).encode()),
+        (b"date", formatdate(usegmt=True).encode()),
+    ]
     await send({"type": "http.response.start", "status": response.status, "headers": headers})
     await send({"type": "http.response.body", "body": body})

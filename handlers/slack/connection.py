@@ -75,6 +75,7 @@ class Connection:
     def bolt(self) -> AsyncApp:
         """Bolt, with no listener yet. The front door has verified signatures before, and Socket Mode needs none."""
         return AsyncApp(
+            name="agenda",  # without it Bolt reads the source of each caller for one
             client=self.client_without_token(),
             authorize=self._installation,
             process_before_response=True,  # without it every answer waits for a poll of 10 ms

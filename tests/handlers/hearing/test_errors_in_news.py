@@ -23,6 +23,7 @@ from storage.tenancy import across_consortia
 from tests.clock import FrozenClock
 from tests.handlers.steps import on_sqlite
 from tests.story import SHARED, Story, bot_in, set_up
+from tests.waiting import until
 
 pytestmark = on_sqlite
 
@@ -159,6 +160,7 @@ async def test_an_error_in_asking_whose_the_token_is_is_no_odd_payload(
     url = database.engine.url.render_as_string(hide_password=False)
     async with bot_in(empty_slack, clock, url) as bot:
         await bot.tick()
+        await until(lambda: [call.method for call in empty_slack.calls].count("auth.test") == 3)
         with monkeypatch.context() as broken, capture_logs() as logs:
             broken.setattr(AsyncWebClient, "auth_test", _mistaken)
             await empty_slack.deactivates("U0MEMBER")

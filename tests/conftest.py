@@ -41,6 +41,20 @@ def pytest_xdist_auto_num_workers() -> int:
     return len(os.sched_getaffinity(0)) * 3 // 2
 
 
+TRIED_ON_POSTGRES_IN_THE_WHOLE = ("tests/bot/", "tests/handlers/")
+"""What asks Postgres stands in storage/, and is tried on both engines every day."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        params = (
+            item.callspec.params if isinstance(item, pytest.Function) and hasattr(item, "callspec") else {}
+        )
+        is_postgres = params.get("databases") == "postgres"
+        if is_postgres and item.nodeid.startswith(TRIED_ON_POSTGRES_IN_THE_WHOLE):
+            item.add_marker(pytest.mark.slow)
+
+
 def pytest_collection_finish() -> None:
     """What was imported and collected stays until the end, so the garbage collector need not go through it each time."""
     gc.freeze()

@@ -13,7 +13,7 @@ from storage.consortia import Collaborative, Consortium
 from storage.happenings import PassedOn
 from storage.items import Item, ItemState, items_of_meeting
 from storage.meetings import Meeting, MeetingState, meetings_from
-from storage.outbox import Post
+from storage.outbox import Debt, Post
 from storage.post_kinds import About, PostKind
 from storage.tenancy import Session
 
@@ -111,12 +111,5 @@ def _owe_each(
     now: datetime,
 ) -> None:
     """The post, at each place where those who decide for the host are asked, also where it was and somebody has deleted it."""
-    for place in places_to_decide(session, host):
-        outbox.owe_again(
-            session,
-            kind,
-            key(place=place),
-            subject_id=about,
-            place=place,
-            due=now,
-        )
+    places = places_to_decide(session, host)
+    outbox.owe_all_again(session, [Debt(kind, key(place=place), about, place) for place in places], now)

@@ -16,6 +16,7 @@ from bot.seen.settings import CollaborativeSeen, seen_collaborative
 from bot.timetable import closes_on, is_late, is_over, next_meeting
 from storage.consortia import rotation
 from storage.items import Item, ItemState, Wish, items_of_person, lock_item
+from storage.meetings import Meeting
 from storage.people import curated_by
 from storage.tenancy import Session
 
@@ -63,11 +64,11 @@ def propose(
             then=Words("Press “My items” and answer, then bring more."),
         )
     items = [_drafted(actor, proposal, now) for proposal in proposals]
+    if not offered:
+        return submit_all(session, actor, items, now)
     session.add_all(items)
     session.flush()
-    if offered:
-        return Receipt(_own(actor, items), choices=offered)
-    return submit_all(session, actor, items, now)
+    return Receipt(_own(actor, items), choices=offered)
 
 
 def choices(session: Session, _actor: Actor) -> tuple[CollaborativeSeen, ...]:
@@ -87,8 +88,14 @@ def choices_to_make(session: Session, actor: Actor) -> tuple[CollaborativeSeen, 
 
 
 def submit_all(session: Session, actor: Actor, items: list[Item], now: datetime) -> Receipt:
+    """Put drafts before the next meeting's host, also such as are in no table yet."""
+    meeting = next_meeting(session, actor.consortium, now)
     for item in items:
-        _submit(session, actor, item, now)
+        _submit(actor, item, meeting, now)
+    session.add_all(items)
+    session.flush()
+    for item in items:
+        owe_cards(session, item, now)
     return receipt_of(actor, items)
 
 
@@ -242,11 +249,8 @@ def _had_its_time(actor: Actor, item: Item, now: datetime) -> bool:
     return is_over(actor.consortium, item.meeting, now)
 
 
-def _submit(session: Session, actor: Actor, item: Item, now: datetime) -> None:
-    meeting = next_meeting(session, actor.consortium, now)
+def _submit(actor: Actor, item: Item, meeting: Meeting | None, now: datetime) -> None:
     item.state, item.submitted_at = ItemState.WAITING, now
     item.collaborative = actor.person.collaborative
     item.meeting = meeting
     item.is_late = meeting is not None and is_late(actor.consortium, meeting, now)
-    session.flush()
-    owe_cards(session, item, now)

@@ -6,8 +6,9 @@ from sqlalchemy import UniqueConstraint, literal, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.consortia import Collaborative, Consortium
-from storage.database import Base, insert_if_new
+from storage.database import Base
 from storage.happenings import Changed, OwedAgain, PassedOn
+from storage.inserts import insert_if_new
 from storage.outbox import Post
 from storage.post_facts import PostState
 from storage.tenancy import OfConsortium, Session

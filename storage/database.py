@@ -20,14 +20,13 @@ from sqlalchemy import (
     create_engine,  # noqa: TID251 - for Postgres alone
     make_url,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, IntegrityError, OperationalError
 from sqlalchemy.orm import DeclarativeBase
 
 from storage.keys import KeyRing
 from storage.lanes import Lane, Lanes
 from storage.sqlite import engine_to_work, is_sqlite
-from storage.tenancy import OfConsortium, Session, across_consortia, enter, own
+from storage.tenancy import Session, enter
 from storage.troubles import NO_ADDRESS, NO_OPTIONS, DatabaseTrouble, tells_its_troubles
 
 Answer = TypeVar("Answer")
@@ -162,18 +161,6 @@ def _again_where_it_gave_way(do: Callable[[], Answer], tries: int = 4) -> Answer
             raise
     time.sleep(OTHERS_GO_FIRST)
     return _again_where_it_gave_way(do, tries - 1)
-
-
-def insert_if_new(session: Session, record: type[Base], **values: Any) -> bool:
-    """Insert a row unless its unique key is there already; say whether it was new. Safe with any number of writers."""
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    if issubclass(record, OfConsortium):
-        values["consortium_id"] = own(session, values.get("consortium_id"))
-    statement = (
-        insert(record).values(**values).on_conflict_do_nothing().returning(*record.__table__.primary_key)
-    )
-    with across_consortia(session):
-        return session.execute(statement).first() is not None
 
 
 @contextmanager

@@ -6,7 +6,8 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, ForeignKey, Index, and_, delete, select, tuple_
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.database import Base, insert_if_new
+from storage.database import Base
+from storage.inserts import insert_if_new
 from storage.tenancy import OfConsortium, Session, across_consortia, of_the_same
 
 DEEDS_STAY = timedelta(days=730)

@@ -4,18 +4,19 @@ A post is a living message: it is sent once, and when its subject changes it is 
 drawn when it is sent, so the newest state wins and a burst of changes becomes one edit.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID, uuid5
 
 from sqlalchemy import Index, and_, case, func, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.consortia import Consortium
-from storage.database import Base, insert_if_new, one_of
+from storage.database import Base, one_of
 from storage.happenings import ClockSetBack, Happening, OwedAgain, PlaceReplaced
+from storage.inserts import insert_if_new, insert_new
 from storage.post_facts import Life, PostState
 from storage.post_kinds import PostKind
 from storage.post_life import CLOCKS_DIFFER_BY, PAST_USE, after
@@ -121,24 +122,35 @@ def owe(
     due: datetime,
 ) -> bool:
     """Write the debt down, once for ever under its key; say whether it was new."""
-    return insert_if_new(
-        session,
-        Post,
-        key=key,
-        kind=kind,
-        subject_id=subject_id,
-        place=place,
-        **vars(Life(due_at=due, reference=_reference(session, key))),
-    )
+    return insert_if_new(session, Post, **_new(session, Debt(kind, key, subject_id, place), due))
+
+
+class Debt(NamedTuple):
+    """What is owed to a place, under its key."""
+
+    kind: PostKind
+    key: str
+    subject_id: int
+    place: str
 
 
 def owe_again(
     session: Session, kind: PostKind, key: str, *, subject_id: int, place: str, due: datetime
 ) -> None:
     """Owe it, also where it was owed before and is needed no longer: somebody has deleted it, or it was withheld."""
-    if not owe(session, kind, key, subject_id=subject_id, place=place, due=due):
+    owe_all_again(session, [Debt(kind, key, subject_id, place)], due)
+
+
+def owe_all_again(session: Session, debts: Sequence[Debt], due: datetime) -> None:
+    """The same, of several at once."""
+    new = insert_new(session, Post, [_new(session, debt, due) for debt in debts], tells="key")
+    for key in [debt.key for debt in debts if debt.key not in new]:
         known = select(Post).where(Post.key == key).with_for_update()
         session.scalars(known.execution_options(populate_existing=True)).one().live_through(OwedAgain(), due)
+
+
+def _new(session: Session, debt: Debt, due: datetime) -> dict[str, Any]:
+    return debt._asdict() | vars(Life(due_at=due, reference=_reference(session, debt.key)))
 
 
 def _reference(session: Session, key: str) -> str:

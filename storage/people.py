@@ -8,7 +8,8 @@ from sqlalchemy import Select, UniqueConstraint, delete, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage.consortia import Collaborative
-from storage.database import Base, insert_if_new
+from storage.database import Base
+from storage.inserts import insert_if_new
 from storage.tenancy import OfConsortium, Session, of_the_same
 
 

@@ -31,9 +31,9 @@ from tests.story import OURS, SHARED, UNHURRIED, Story, set_up
 
 HOST = "U0CURATOR"
 ADD = Figures(
-    statements=13,  # today; only to be lowered. Four of them ask twice who speaks, and in which consortium; two, how much they brought today
-    transactions=2,  # today; only to be lowered. The first admits, the second does
-    commits=1,  # the first only looks
+    statements=9,  # who speaks, in which consortium, heard before?, two for how much they brought today, next meeting, item, who decides, all cards
+    transactions=1,
+    commits=1,
 )
 CARD = Figures(
     statements=12,  # today; only to be lowered. One asks whose bot it is, one for its channel, two claim, one looks for what to sweep, five are for drawing, two write down

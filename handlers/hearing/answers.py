@@ -1,12 +1,21 @@
 """The ways to answer what was heard: privately, in its place, with a form, in a form, at a field."""
 
+from typing import Any
+
 from handlers.blocks.kit import Message, View
 from handlers.hearing.calls import Line
-from handlers.hearing.surfaces import Way, call_for
+from handlers.hearing.surfaces import Call, Way, call_for
 
 
 class Answers(Line):
-    """Each way raises NoSuchWay, and says nothing, where the table in `surfaces` has no call for it."""
+    """Each way raises NoSuchWay, and says nothing, where the table in `surfaces` has no call for it.
+
+    Nobody is answered before it is known that they may be.
+    """
+
+    async def admit(self) -> None:
+        """Raises UserError if this person may not be answered."""
+        raise NotImplementedError
 
     async def answer(self, message: Message) -> None:
         """Say it to this person alone, where they are: under the command, in the form, or in the channel.
@@ -25,16 +34,20 @@ class Answers(Line):
 
     async def open(self, view: View) -> None:
         """Show a form; upon another one if the click came from there, in its place if Slack would stack no more."""
-        await call_for(self.heard, Way.OPENING).make(self, view)
+        await self._make(call_for(self.heard, Way.OPENING), view)
 
     async def become(self, view: View) -> None:
         """Show this in the form that was sent in, or that was clicked in."""
-        await call_for(self.heard, Way.BECOMING).make(self, view)
+        await self._make(call_for(self.heard, Way.BECOMING), view)
 
     async def correct(self, block_id: str, text: str) -> None:
         """Leave the form open, as it was filled, and say what is wrong with one field."""
-        await call_for(self.heard, Way.CORRECTING).make(self, {block_id: text})
+        await self._make(call_for(self.heard, Way.CORRECTING), {block_id: text})
 
     async def _tell(self, way: Way, message: Message) -> None:
         call = call_for(self.heard, way)
-        await call.make(self, call.surface.shows(message))
+        await self._make(call, call.surface.shows(message))
+
+    async def _make(self, call: Call, said: Any) -> None:
+        await self.admit()
+        await call.make(self, said)

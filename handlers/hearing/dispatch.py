@@ -160,9 +160,7 @@ async def _tell(turn: Turn, listener: Listener) -> None:
 
 async def _take(turn: Turn, listener: Listener) -> None:
     try:
-        if not listener.begins or await turn.is_set_up():
-            await turn.admit()
-        await listener.handle(turn)
+        await _hear(turn, listener)
     except UserError as error:
         await _refuse(turn, error)
     except Exception as error:
@@ -171,6 +169,16 @@ async def _take(turn: Turn, listener: Listener) -> None:
         await _refuse(turn, _apology(turn, error))
     else:
         await _write_down_who_was_met(turn)
+
+
+async def _hear(turn: Turn, listener: Listener) -> None:
+    """Who may not is told that, and nothing else of what was wrong."""
+    turn.is_judged = listener.begins and not await turn.is_set_up()
+    try:
+        await listener.handle(turn)
+    except UserError:
+        await turn.admit()
+        raise
 
 
 async def _write_down_who_was_met(turn: Turn) -> None:
@@ -197,6 +205,7 @@ def _apology(turn: Turn, error: Exception) -> UserError:
 async def _refuse(turn: Turn, error: UserError) -> None:
     """Say what was wrong where it was typed: at the field of a form, with the words of a command, or where they are."""
     heard, said = turn.heard, worded(error)
+    turn.is_judged = True  # who is refused needs no leave for it
     if heard.kind == "view":
         await turn.correct(_field(heard, error), said)
     else:

@@ -1,6 +1,6 @@
 """A turn: one thing heard, and the one verb that it runs for who may."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -24,6 +24,7 @@ log = structlog.get_logger(__name__)
 Answer = TypeVar("Answer")
 Values = ParamSpec("Values")
 Verb = Callable[Concatenate[Session, Actor, Values], Answer]
+Unit = Callable[[Session], Answer]
 
 
 class NotIdentifiedYet(Exception):
@@ -45,6 +46,7 @@ class ClosedToUs(Exception):
 class Turn(Answers):
     """It runs one verb that acts, at most: then it `has_acted`.
 
+    The first verb also makes sure of who speaks and that they may: then the turn `is_judged`, whatever came of it.
     It `has_met` somebody when it knows of who speaks what is not written down. A deed writes that down with itself; a
     turn without a deed does so at its end; a refused one never. Somebody is `let_in` for this turn alone.
     """
@@ -53,6 +55,7 @@ class Turn(Answers):
     installed_team: str
     is_vouched_for: bool = False
     is_let_in: bool = False
+    is_judged: bool = False
     identity: Identity | None = None
     has_met: bool = False
     has_acted: bool = False
@@ -61,13 +64,8 @@ class Turn(Answers):
         self.now = self.services.clock()
 
     async def admit(self) -> None:
-        """Make sure of who speaks and that they may, before anything is done or shown. Raises UserError if they may not."""
-        if not self.heard.who.team_id:
-            await self._introduce()
-        try:
-            await self.look(_nothing_more)
-        except NotIdentifiedYet as unknown:
-            await self._get_to_know(unknown.channel_id, is_admin=unknown.is_admin)
+        """Make sure of who speaks and that they may, unless a verb did. Raises UserError if they may not."""
+        if not self.is_judged:
             await self.look(_nothing_more)
 
     async def begin(
@@ -80,6 +78,8 @@ class Turn(Answers):
 
         Raises NothingChanged if something is set up already.
         """
+
+        self.is_judged = True
 
         def unit(session: Session) -> Answer:
             if consortium_of(session, self.installed_team) is not None:
@@ -113,16 +113,31 @@ class Turn(Answers):
             self._must_be_heard_for_the_first_time(session, actor)
             return verb(session, actor, *args, **kwargs)
 
-        answer = await self.services.database.run(unit)
+        answer = await self._of_somebody_known(self.services.database.run, unit)
         self.has_acted = True
         self.services.outbox_changed.set()
         return answer
 
     async def look(self, verb: Verb[Values, Answer], *args: Values.args, **kwargs: Values.kwargs) -> Answer:
         """Let the verb only look, as often as Slack asks: what is written meanwhile is not kept. Raises UserError if they may not."""
-        return await self.services.database.look(
-            lambda session: verb(session, self._admitted(session), *args, **kwargs)
-        )
+
+        def unit(session: Session) -> Answer:
+            return verb(session, self._admitted(session), *args, **kwargs)
+
+        return await self._of_somebody_known(self.services.database.look, unit)
+
+    async def _of_somebody_known(
+        self, run: Callable[[Unit[Answer]], Awaitable[Answer]], unit: Unit[Answer]
+    ) -> Answer:
+        """Run it. If nobody knows who speaks, nothing is kept of it: Slack is asked, and it runs once more."""
+        self.is_judged = True
+        if not self.heard.who.team_id:
+            await self._introduce()
+        try:
+            return await run(unit)
+        except NotIdentifiedYet as unknown:
+            await self._get_to_know(unknown.channel_id, is_admin=unknown.is_admin)
+            return await run(unit)
 
     async def write_down_who_was_met(self) -> None:
         """The end of a turn that was not refused."""

@@ -10,8 +10,9 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import StatementError
 
 from storage.consortia import Consortium, consortium_of
-from storage.database import Database, insert_if_new
+from storage.database import Database
 from storage.heartbeats import Heartbeat
+from storage.inserts import insert_if_new
 from storage.people import Person
 from storage.sqlite import has_the_wal_fix
 from storage.tenancy import Session, across_consortia

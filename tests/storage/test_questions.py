@@ -35,9 +35,10 @@ from storage.consortia import (
     those_who_share,
     unconfirmed,
 )
-from storage.database import insert_if_new, unless_taken
+from storage.database import unless_taken
 from storage.happenings import ClockSetBack
 from storage.inbox import Deed, forget_old_inputs, hear
+from storage.inserts import insert_if_new, insert_new
 from storage.items import (
     Item,
     ItemState,
@@ -141,6 +142,12 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
     outbox.owe_again: (
         lambda s, _, theirs: outbox.owe_again(
             s, KIND, theirs.post.key, subject_id=1, place="U0CURATOR", due=NOON
+        ),
+        lambda _: NOT_FOUND,
+    ),
+    outbox.owe_all_again: (
+        lambda s, _, theirs: outbox.owe_all_again(
+            s, [outbox.Debt(KIND, theirs.post.key, 1, "U0CURATOR")], NOON
         ),
         lambda _: NOT_FOUND,
     ),
@@ -290,6 +297,7 @@ OF_NO_CONSORTIUM = {
     unconfirmed,
     those_who_share,
     insert_if_new,  # it is tried below
+    insert_new,  # by which the one before does it
     lock_items,  # it answers nothing, and changes nothing
     unless_taken,  # it asks nothing
     heartbeats.beat,

@@ -12,8 +12,8 @@ from sqlalchemy.orm import aliased
 
 import storage
 from storage.consortia import Consortium
-from storage.database import insert_if_new
 from storage.inbox import Input
+from storage.inserts import insert_if_new
 from storage.items import Item
 from storage.tenancy import CrossesConsortia, Session, across_consortia, enter, sees
 from storage.tips import Tip

@@ -82,9 +82,9 @@ def card(session: Session, consortium: Consortium, post: Post, now: datetime) ->
     item = item_by_id(session, post.subject_id)
     if item is None or item.meeting is None:
         return None
-    if _comes_too_late(session, post, item.meeting.host):
-        return None
     is_for_hosts = post.place in places_to_decide(session, item.meeting.host)
+    if post.ts is None and not is_for_hosts:
+        return None
     audience = hosts_of(item) if is_for_hosts else EVERYBODY
     return CardSeen(
         seen_item(item, audience, with_reason=True),

@@ -2,22 +2,33 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 import structlog
 
-from handlers.blocks.surfaces import MESSAGE, Shown
+from handlers.blocks.surfaces import MESSAGE
 from handlers.delivery import kinds
 from handlers.delivery.bookkeeping import write_down
 from handlers.delivery.kinds import KINDS
 from handlers.delivery.sending import Sender
 from handlers.delivery.sweeping import Sweeper
+from handlers.delivery.taking_up import (
+    UNREAD,
+    Asking,
+    Read,
+    Sweeps,
+    Taken,
+    TakenUp,
+    Unreadable,
+    take_up,
+    unread,
+)
 from handlers.services import Services
 from handlers.slack.connection import Connection
-from storage import claims
 from storage.consortia import enter_consortium_of
 from storage.lanes import Lane
 from storage.outbox import Post
@@ -25,6 +36,8 @@ from storage.outcomes import NotDrawn, NotNeeded, Outcome, Sent, Unclear
 from storage.tenancy import Session
 
 log = structlog.get_logger(__name__)
+
+Answer = TypeVar("Answer")
 
 
 class Delivery:
@@ -36,6 +49,7 @@ class Delivery:
         self._sweeper = Sweeper(connection.posting_client, services)
         self._services = services
         self._timeouts = services.timeouts
+        self._sweeps = Sweeps(every=services.timeouts.settling / 3)
         self._in_flight: dict[str, asyncio.Task[None]] = {}
         self._is_ending = False
         self._has_come_to_rest = asyncio.Event()
@@ -82,21 +96,29 @@ class Delivery:
             loop = asyncio.get_running_loop()
             self._asking_again = loop.call_later(self._timeouts.asking_again, self._wake)
             return
-        begin_by, team = self._must_begin_by(), self._connection.team
-        posts, strays = await self._services.database.run(
-            lambda session: self._claimed(session, team), lane=Lane.POST
-        )
-        for post in posts:
-            self._begin(post.place, self._deliver(post, begin_by))
-        for post in strays:
-            self._begin(f"sweep of {post.id}", self._sweeper.sweep(post))
+        begin_by, asking = self._must_begin_by(), self._asking()
+        try:
+            taken = await self._run(partial(self._take_up, asking, kinds.view))
+        except Unreadable:
+            taken = await self._run(partial(self._take_up, asking, unread))
+        self._begin_each(taken, begin_by)
 
-    def _claimed(self, session: Session, team: str | None) -> tuple[list[Post], list[Post]]:
-        """What is to be sent, and what is to be swept: nothing before Slack has said whose the token is, and nobody else's."""
-        if enter_consortium_of(session, team) is None:
-            return [], []
-        now, lease, busy = self._services.clock(), self._timeouts.leasing, set(self._in_flight)
-        return claims.claim(session, now, lease, busy), claims.claim_sweeps(session, now, lease)
+    def _asking(self, *, also_in: str = "") -> Asking:
+        """What is due now, in places where nothing is under way; `also_in` this one, where something just came to its end."""
+        now = self._services.clock()
+        busy = set(self._in_flight) - {also_in}
+        return Asking(now, self._timeouts.leasing, busy, self._sweeps.may_be_due(now))
+
+    def _take_up(self, asking: Asking, read: Read, session: Session) -> TakenUp:
+        """Nothing before Slack has said whose the token is, and nobody else's."""
+        ours = enter_consortium_of(session, self._connection.team)
+        return TakenUp([], []) if ours is None else take_up(session, asking, read)
+
+    def _begin_each(self, taken: TakenUp, begin_by: float) -> None:
+        for one in taken.to_send:
+            self._begin(one.post.place, self._deliver(one, begin_by))
+        for post in taken.to_sweep:
+            self._begin(f"sweep of {post.id}", self._sweeper.sweep(post))
 
     def _begin(self, name: str, work: Coroutine[Any, Any, None]) -> None:
         self._in_flight[name] = asyncio.create_task(self._do(name, work))
@@ -107,22 +129,27 @@ class Delivery:
         except Exception:
             # The claim runs out by itself, and whoever takes it next looks before sending.
             log.exception("a delivery failed")
-        finally:
-            del self._in_flight[name]
             self._wake()
+        finally:
+            if self._in_flight.get(name) is asyncio.current_task():  # else the next is under way there
+                del self._in_flight[name]
+            if not self._in_flight and not self._services.outbox_changed.is_set():
+                self._has_come_to_rest.set()
 
     def _must_begin_by(self) -> float:
         """On the monotonic clock: what is begun later might not have settled when the claim runs out."""
         waits = self._timeouts
         return time.monotonic() + waits.lease - waits.apart - waits.settle - waits.call
 
-    async def _deliver(self, post: Post, begin_by: float) -> None:
-        await self._finish(post, await self._outcome(post, begin_by))
+    async def _deliver(self, taken: Taken, begin_by: float) -> None:
+        await self._finish(taken.post, await self._outcome(taken, begin_by))
 
-    async def _outcome(self, post: Post, begin_by: float) -> Outcome:
+    async def _outcome(self, taken: Taken, begin_by: float) -> Outcome:
         """A mistake of ours is an outcome too: the posts behind it must not wait for ever."""
+        post = taken.post
         try:
-            shown = await self._shown(post, self._services.clock())
+            seen = await self._seen(post) if taken.seen is UNREAD else taken.seen
+            shown = None if seen is None else MESSAGE.shows(KINDS[post.kind].draw(seen))
         except Exception as error:
             log.exception("a post could not be drawn", kind=post.kind, post=post.id)
             self._services.note_failure(error)
@@ -135,29 +162,52 @@ class Delivery:
             log.exception("a post could not be sent", kind=post.kind, post=post.id)
             return Unclear(type(error).__name__)
 
-    async def _shown(self, post: Post, now: datetime) -> Shown | None:
-        """Read in a transaction that keeps nothing, drawn after it."""
-        seen = await self._services.database.look(
+    async def _seen(self, post: Post) -> Any:
+        """Read in a transaction that keeps nothing."""
+        now = self._services.clock()
+        return await self._services.database.look(
             lambda session: kinds.view(session, post, now), post.consortium_id, Lane.POST
         )
-        return None if seen is None else MESSAGE.shows(KINDS[post.kind].draw(seen))
 
     async def _finish(self, post: Post, outcome: Outcome) -> None:
-        now = self._services.clock()
+        now, begin_by = self._services.clock(), self._must_begin_by()
         try:
-            written = await self._write_down(post, outcome, now)
+            written, taken = await self._written(post, outcome, now)
         except Exception as error:  # in what follows from the outcome: this one has nothing that follows
             log.exception("an outcome could not be written down", kind=post.kind, post=post.id)
-            written = await self._write_down(post, Unclear(type(error).__name__), now)
-        self._count(post, outcome, written, now)
-        if written and written.not_before:
-            asyncio.get_running_loop().call_later((written.not_before - now).total_seconds(), self._wake)
+            outcome = Unclear(type(error).__name__)
+            written, taken = await self._written(post, outcome, now)
+        self._note(post, outcome, written, now)
+        self._begin_each(taken, begin_by)
 
-    async def _write_down(self, post: Post, outcome: Outcome, now: datetime) -> Post | None:
-        settling = self._timeouts.settling
-        return await self._services.database.run(
-            lambda session: write_down(session, post, outcome, now, settling), post.consortium_id, Lane.POST
-        )
+    async def _written(self, post: Post, outcome: Outcome, now: datetime) -> tuple[Post | None, TakenUp]:
+        """Write down what became of it, and in the same transaction take up what is due by then, if all of that can be read."""
+        write = partial(self._write_down, post, outcome, now)
+        if not (self._is_ending or self._services.doubts_the_time):
+            asking = self._asking(also_in=post.place)
+            with suppress(Unreadable):
+                return await self._run(
+                    lambda session: (write(session), take_up(session, asking)), post.consortium_id
+                )
+        written = await self._run(write, post.consortium_id)
+        self._wake()
+        return written, TakenUp([], [])
+
+    def _write_down(self, post: Post, outcome: Outcome, now: datetime, session: Session) -> Post | None:
+        return write_down(session, post, outcome, now, self._timeouts.settling)
+
+    async def _run(self, unit: Callable[[Session], Answer], consortium_id: int | None = None) -> Answer:
+        return await self._services.database.run(unit, consortium_id, Lane.POST)
+
+    def _note(self, post: Post, outcome: Outcome, written: Post | None, now: datetime) -> None:
+        """Count it, and look again when it is time for what is left to do about it."""
+        self._count(post, outcome, written, now)
+        sweep_at = written.sweep_at if written else now  # a lost claim may have left a copy
+        if sweep_at is not None:
+            self._sweeps.one_is_due(sweep_at)
+        for moment in (sweep_at, written.not_before if written else None):
+            if moment is not None:
+                asyncio.get_running_loop().call_later((moment - now).total_seconds(), self._wake)
 
     def _count(self, post: Post, outcome: Outcome, written: Post | None, now: datetime) -> None:
         if written is None:

@@ -72,6 +72,11 @@ class Services:
         return not isinstance(self.clock, HeldClock) or await self.clock.is_sure(client)
 
     @property
+    def doubts_the_time(self) -> bool:
+        """Whether Slack would have to be asked for it."""
+        return isinstance(self.clock, HeldClock) and self.clock.is_in_doubt
+
+    @property
     def ahead_of_slack(self) -> timedelta:
         return self.clock.is_ahead_by if isinstance(self.clock, HeldClock) else timedelta(0)
 

@@ -190,16 +190,16 @@ class Ticker:
 
     async def tick(self) -> None:
         async with self._one_at_a_time:
-            knows_the_time = await self._knows_the_time()
+            await self._make_sure_of_the_time()
             for job in SCHEDULE:
-                if knows_the_time or not job.needs_the_time:
+                # The clock may leap while a job before it is at work.
+                if not (job.needs_the_time and self._services.doubts_the_time):
                     await self._run(job)
 
-    async def _knows_the_time(self) -> bool:
+    async def _make_sure_of_the_time(self) -> None:
         with suppress(TimeoutError):
             async with asyncio.timeout(self._services.timeouts.job):
-                return await self._services.knows_the_time(self._connection.client)
-        return False
+                await self._services.knows_the_time(self._connection.client)
 
     async def _run(self, job: Job) -> None:
         try:

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from bot.items import Proposal, propose
 from bot.people import meet
 from playground.slack.faults import Dropped, RateLimited
+from program import ticker
 from program.app import Running
 from storage.consortia import every_consortium
 from storage.database import Database
@@ -95,6 +96,26 @@ async def test_a_leap_of_300_days_leaves_everything_as_it_is(
         await bot.comes_to_rest()
         after = content(database)
     for table in before.keys() - {"heartbeat"}:
+        assert after[table] == before[table]
+
+
+@pytest.mark.usefixtures("founded")
+async def test_a_leap_in_the_middle_of_a_tick_leaves_everything_as_it_is(
+    empty_slack: Story, clock: FrozenClock, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    machine = Machine(clock)
+
+    async def leaps(*_: Any) -> None:
+        machine.ahead = timedelta(days=300)
+
+    async with bot_by(machine, empty_slack, database) as bot:
+        await bot.tick()
+        await bot.comes_to_rest()
+        before = content(database)
+        monkeypatch.setattr(ticker, "SCHEDULE", (ticker.Job("leap", leaps), *ticker.SCHEDULE))
+        await bot.tick()
+        after = content(database)
+    for table in before.keys() - {"heartbeat", "consortium"}:
         assert after[table] == before[table]
 
 

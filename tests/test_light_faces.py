@@ -44,3 +44,25 @@ def test_the_face_of_a_package_holds_one_line_that_says_what_it_is_for(face: Pat
     written = ast.parse((PROJECT / face).read_text(encoding="utf-8"))
     assert ast.get_docstring(written)
     assert len(written.body) == 1
+
+
+NOT_AT_REST = {
+    "alembic",
+    "docx",
+    "fpdf",
+    "matplotlib",
+    "numpy",
+    "odf",
+    "openpyxl",
+    "pandas",
+    "PIL",
+    "reportlab",
+    "weasyprint",
+}
+"""What changes a schema, and what makes documents and charts: large, and loaded where somebody asks for it."""
+
+
+def test_at_rest_the_bot_has_loaded_nothing_that_it_does_not_use() -> None:
+    loaded = {module.split(".")[0] for module in loaded_by("import program.app")}
+    assert "slack_bolt" in loaded
+    assert loaded & NOT_AT_REST == set()

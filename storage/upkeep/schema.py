@@ -5,11 +5,7 @@ from contextlib import contextmanager
 from enum import Enum
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, inspect
 
 from storage.sqlite import file_of, foreign_keys_off, is_sqlite
 from storage.troubles import (
@@ -21,7 +17,10 @@ from storage.troubles import (
     must_be_a_file_of_ours,
 )
 
-MIGRATIONS = Path(__file__).parents[1] / "migrations"
+REVISIONS = sorted(
+    file.name.partition("_")[0] for file in (Path(__file__).parents[1] / "migrations/versions").glob("*.py")
+)
+"""Each file is called after its revision, and they follow one another."""
 MIGRATING = 0x4167656E6461
 """The number of our lock among those of one database: the word Agenda."""
 
@@ -51,10 +50,14 @@ def bring_up_to_date(engine: Engine) -> None:
         must_be_a_file_of_ours(file)
     with engine.connect() as connection:
         must_be_of_use(connection)
+        if known_revision(connection) == REVISIONS[-1]:
+            return
+    from storage.upkeep.migrating import upgrade  # noqa: PLC0415 - most starts need no Alembic
+
     with _for_migrations(engine) as connection:
         _wait_for_others(connection)
         known_revision(connection)
-        command.upgrade(_config(connection), "head")
+        upgrade(connection)
 
 
 def must_be_of_use(connection: Connection) -> None:
@@ -80,14 +83,13 @@ def _wait_for_others(connection: Connection) -> None:
 
 def is_up_to_date(engine: Engine) -> bool:
     with engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision() == _scripts().get_current_head()
+        return _revision(connection) == REVISIONS[-1]
 
 
 def known_revision(connection: Connection) -> str | None:
     """The revision that the database is at, None of an empty one; one that this program does not know is refused."""
-    at = MigrationContext.configure(connection).get_current_revision()
-    known = {script.revision for script in _scripts().walk_revisions()}
-    if at is not None and at not in known:
+    at = _revision(connection)
+    if at is not None and at not in REVISIONS:
         raise DatabaseIsNewer(
             f"The database is at revision {at}, which this version of the program does not know. "
             "Install the newer version; or give the bot a database of its own, if this one is another program's."
@@ -100,7 +102,15 @@ def age_of(connection: Connection) -> Age:
         at = known_revision(connection)
     except DatabaseIsNewer:
         return Age.NEWER
-    return Age.NEWEST if at == _scripts().get_current_head() else Age.OLDER
+    return Age.NEWEST if at == REVISIONS[-1] else Age.OLDER
+
+
+def _revision(connection: Connection) -> str | None:
+    """Where Alembic has written down that the schema is."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    at: str | None = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+    return at
 
 
 @contextmanager
@@ -112,15 +122,3 @@ def _for_migrations(engine: Engine) -> Iterator[Connection]:
         else:
             yield connection
             connection.commit()
-
-
-def _config(connection: Connection) -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
-    config.attributes["connection"] = connection
-    return config
-
-
-def _scripts() -> ScriptDirectory:
-    return ScriptDirectory(str(MIGRATIONS))

@@ -21,9 +21,10 @@ from storage.tenancy import Session, enter
 from storage.tips import Tip
 from storage.troubles import DatabaseTrouble
 from storage.upkeep.backup import BackupFailed, back_up, examine, put_back
+from storage.upkeep.migrating import config
 from storage.upkeep.one_process import AlreadyRunning, only_one_process
 from storage.upkeep.open_database import KeySource, opened
-from storage.upkeep.schema import DatabaseIsNewer, _config, _for_migrations
+from storage.upkeep.schema import DatabaseIsNewer, _for_migrations
 from tests.builders import NOON, a_consortium, a_person, an_item
 from tests.keys import KEYS
 from tests.servers import PostgresServer
@@ -308,7 +309,7 @@ def test_an_older_backup_is_brought_to_the_newest_schema(backup: Path, elsewhere
 def _bring_to(engine: Engine, revision: str) -> None:
     """As a version before sealing left it, with an item that was not taken."""
     with _for_migrations(engine) as connection:
-        command.upgrade(_config(connection), revision)
+        command.upgrade(config(connection), revision)
         connection.execute(
             text(
                 "INSERT INTO consortium (id, team_id, name, channel_id, timezone, call_days, call_at, closes_days_before,"

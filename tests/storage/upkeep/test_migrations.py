@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, ForeignKeyConstraint, MetaData, Table
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from storage.database import connect
-from storage.upkeep import schema
+from storage.upkeep import migrating, schema
 from storage.upkeep.records import Base
 
 pytestmark = pytest.mark.slow
@@ -163,12 +163,12 @@ def everything_of_the_beginning() -> Rows:
 
 def up(engine: Engine, revision: str) -> None:
     with schema._for_migrations(engine) as connection:
-        command.upgrade(schema._config(connection), revision)
+        command.upgrade(migrating.config(connection), revision)
 
 
 def down(engine: Engine, revision: str) -> None:
     with schema._for_migrations(engine) as connection:
-        command.downgrade(schema._config(connection), revision)
+        command.downgrade(migrating.config(connection), revision)
 
 
 def content(engine: Engine) -> Rows:

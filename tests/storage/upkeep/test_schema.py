@@ -6,11 +6,14 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, Inspector, event, inspect, text
 
 from storage.database import Database, connect
+from storage.upkeep import migrating, schema
 from storage.upkeep.records import Base
 from storage.upkeep.schema import DatabaseIsNewer, bring_up_to_date, is_up_to_date
 from tests.at_once import wait_until_it_waits
@@ -132,10 +135,16 @@ def test_two_who_bring_it_up_to_date_at_once_both_find_it_so(database_url: str) 
     second.close()
 
 
+def test_the_files_are_called_after_the_revisions_in_their_order() -> None:
+    scripts = ScriptDirectory(str(migrating.MIGRATIONS))
+    assert [script.revision for script in scripts.walk_revisions()] == schema.REVISIONS[::-1]
+
+
 def test_a_row_that_points_nowhere_is_no_end_of_a_migration(tmp_path: Path) -> None:
     """On SQLite, where foreign keys are off meanwhile."""
     engine = connect(f"sqlite:///{tmp_path}/database.db")
-    bring_up_to_date(engine)
+    with schema._for_migrations(engine) as connection:
+        command.upgrade(migrating.config(connection), schema.REVISIONS[-2])
     with engine.connect() as connection, closing(connection.connection.cursor()) as driver:
         driver.execute("PRAGMA foreign_keys=OFF")
         driver.execute("INSERT INTO curator (consortium_id, person_id, collaborative_id) VALUES (9, 9, 9)")

@@ -2,8 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import BindParameter, Integer, Select, and_, bindparam, func, or_, select
 
+from storage.database import UtcDateTime
 from storage.happenings import Claimed, StaleEditNoted, StrayNoted, SweepClaimed, Swept
 from storage.outbox import Post
 from storage.post_facts import TRIES_IN_ORDER, PostState
@@ -15,17 +16,19 @@ def claim(session: Session, now: datetime, lease: timedelta, busy: set[str], lim
 
     What is due elsewhere is another bot's, with another token: a session of one consortium claims that one's alone.
     """
-    claimed = list(session.scalars(_ripe(now, busy).limit(limit)))
+    claimed = list(session.scalars(_RIPE, {"now": now, "busy": list(busy), "most": limit}))
     for post in claimed:
         post.live_through(Claimed(lease), now)
     return claimed
 
 
-def _ripe(now: datetime, busy: set[str]) -> Select[Post]:
+def _ripe() -> Select[Post]:
     """The first of each free place. Another's place is not free, and neither is one that has to wait: posts keep their order.
 
     None waits for a post that stands aside.
     """
+    now = bindparam("now", type_=UtcDateTime())
+    busy: BindParameter[list[str]] = bindparam("busy", expanding=True)
     resting = and_(Post.state == PostState.DUE, Post.not_before > now, Post.hindrances < TRIES_IN_ORDER)
     taken = and_(Post.state == PostState.SENDING, Post.lease_until >= now)
     has_rested = or_(Post.not_before.is_(None), Post.not_before <= now)
@@ -38,17 +41,24 @@ def _ripe(now: datetime, busy: set[str]) -> Select[Post]:
         select(Post)
         .where(Post.id.in_(select(queued.c.id).where(queued.c.turn == 1)), or_(due, abandoned))
         .order_by(Post.due_at, Post.id)
+        .limit(bindparam("most", type_=Integer))
         .with_for_update(skip_locked=True)
     )
 
 
+_RIPE = _ripe()
+
+
+_HELD = (
+    select(Post)
+    .where(Post.id == bindparam("id"), Post.fence == bindparam("fence"), Post.state == PostState.SENDING)
+    .with_for_update()
+)
+
+
 def held_claim(session: Session, post_id: int, fence: int) -> Post | None:
     """The post, if the claim with this fence still holds; locked, so that no change of its subject slips by."""
-    return session.scalar(
-        select(Post)
-        .where(Post.id == post_id, Post.fence == fence, Post.state == PostState.SENDING)
-        .with_for_update()
-    )
+    return session.scalar(_HELD, {"id": post_id, "fence": fence})
 
 
 def claim_sweeps(session: Session, now: datetime, lease: timedelta, limit: int = 20) -> list[Post]:

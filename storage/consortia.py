@@ -3,7 +3,7 @@
 from datetime import datetime, time
 from uuid import uuid4
 
-from sqlalchemy import JSON, UniqueConstraint, and_, select, update
+from sqlalchemy import JSON, UniqueConstraint, and_, bindparam, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.database import Base
@@ -50,8 +50,11 @@ class Collaborative(OfConsortium, Base):
     curators_channel_id: Mapped[str | None]
 
 
+_OF = select(Consortium).where(Consortium.team_id == bindparam("team_id"))
+
+
 def consortium_of(session: Session, team_id: str) -> Consortium | None:
-    return session.scalar(select(Consortium).where(Consortium.team_id == team_id))
+    return session.scalar(_OF, {"team_id": team_id})
 
 
 def enter_consortium_of(session: Session, team_id: str | None) -> Consortium | None:

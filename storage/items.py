@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import Index, Select, Text, select
+from sqlalchemy import Index, Select, Text, bindparam, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage.consortia import Collaborative
@@ -97,9 +97,12 @@ def lock_item(session: Session, item_id: int) -> Item | None:
     return session.scalar(select(Item).where(Item.id == item_id).execution_options(populate_existing=True))
 
 
+_WITH_ID = select(Item).where(Item.id == bindparam("id"))
+
+
 def item_by_id(session: Session, item_id: int) -> Item | None:
     """The item, without a lock."""
-    return session.scalar(select(Item).where(Item.id == item_id))
+    return session.scalar(_WITH_ID, {"id": item_id})
 
 
 def lock_items(session: Session, meeting: Meeting) -> None:

@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, UniqueConstraint, select
+from sqlalchemy import JSON, UniqueConstraint, bindparam, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage.consortia import Collaborative
@@ -85,9 +85,12 @@ def meeting_on(session: Session, day: date) -> Meeting | None:
     return session.scalar(select(Meeting).where(Meeting.day == day))
 
 
+_FROM = select(Meeting).where(Meeting.day >= bindparam("day")).order_by(Meeting.day)
+
+
 def meetings_from(session: Session, day: date) -> list[Meeting]:
     """Meetings on that local day and later, the nearest first."""
-    return list(session.scalars(select(Meeting).where(Meeting.day >= day).order_by(Meeting.day)))
+    return list(session.scalars(_FROM, {"day": day}))
 
 
 def last_meeting(session: Session) -> Meeting | None:

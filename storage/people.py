@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Select, UniqueConstraint, delete, or_, select, update
+from sqlalchemy import UniqueConstraint, bindparam, delete, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage.consortia import Collaborative
@@ -88,23 +88,34 @@ class Curator(OfConsortium, Base):
     collaborative_id: Mapped[int] = mapped_column(primary_key=True)
 
 
+# What is asked at each thing heard is built once: building a question takes longer than asking it.
+_AT = select(Person).where(Person.team_id == bindparam("team_id"), Person.user_id == bindparam("user_id"))
+_LOCKED = select(Person.id).where(Person.id == bindparam("id")).with_for_update(key_share=True)
+_BEHIND = (
+    select(Person)
+    .where(Person.user_id == bindparam("user_id"))
+    .order_by(Person.named_at.is_(None), Person.id)
+)
+_CURATORS = (
+    select(Person)
+    .join(Curator, Curator.person_id == Person.id)
+    .where(Curator.collaborative_id == bindparam("collaborative_id"))
+    .order_by(Person.id)
+)
+
+
 def person_at(session: Session, who: Who) -> Person | None:
-    return session.scalar(_at(who))
+    return session.scalar(_AT, who._asdict())
 
 
 def lock_person(session: Session, person: Person) -> None:
     """Nothing else that locks them goes on for this person until the transaction ends."""
-    session.execute(select(Person.id).where(Person.id == person.id).with_for_update(key_share=True))
-
-
-def _at(who: Who) -> Select[Person]:
-    return select(Person).where(Person.team_id == who.team_id, Person.user_id == who.user_id)
+    session.execute(_LOCKED, {"id": person.id})
 
 
 def person_behind(session: Session, user_id: str) -> Person | None:
     """The person to whom the direct messages of this user go: of whom Slack has told, if it has of any."""
-    behind = select(Person).where(Person.user_id == user_id)
-    return session.scalars(behind.order_by(Person.named_at.is_(None), Person.id)).first()
+    return session.scalars(_BEHIND, {"user_id": user_id}).first()
 
 
 def people_behind(session: Session, user_id: str) -> list[Person]:
@@ -127,7 +138,7 @@ def person_met(session: Session, who: Who) -> Person:
         is_guest=False,
         runs_workspace=False,
     )
-    return session.scalars(_at(who)).one()
+    return session.scalars(_AT, who._asdict()).one()
 
 
 def admins(session: Session) -> list[Person]:
@@ -135,14 +146,7 @@ def admins(session: Session) -> list[Person]:
 
 
 def curators(session: Session, collaborative: Collaborative) -> list[Person]:
-    return list(
-        session.scalars(
-            select(Person)
-            .join(Curator, Curator.person_id == Person.id)
-            .where(Curator.collaborative_id == collaborative.id)
-            .order_by(Person.id)
-        )
-    )
+    return list(session.scalars(_CURATORS, {"collaborative_id": collaborative.id}))
 
 
 def members(session: Session, collaborative: Collaborative) -> list[Person]:

@@ -73,6 +73,7 @@ def inbox_ignored(timeouts: Timeouts) -> Timeouts:
 
 def nobody_passes(timeouts: Timeouts) -> Timeouts:
     claims.TRIES_IN_ORDER = 10**6
+    claims._RIPE = claims._ripe()
     return timeouts
 
 

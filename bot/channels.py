@@ -127,6 +127,7 @@ def replaced(session: Session, consortium: Consortium, before: str, now: datetim
 
     What was told stays told where it was. Who may take part is asked of the new channel.
     """
+    channel_known(session, before)  # as one of its own: what gets a new id is known by the old one no more
     outbox.move(session, FOLLOW, before, consortium.channel_id, now)
     outbox.refresh(session, PostKind.STANDING, subject_id=consortium.id)
     _owe_agendas(session, consortium, now)

@@ -31,7 +31,22 @@ class Identity:
     def may_be_of(self, team_id: str) -> bool:
         """Whether that is their workspace. An Enterprise organization (E…) is said where Slack tells one of its own."""
         are_workspaces = team_id[:1] == self.team_id[:1] == "T"
-        return not are_workspaces or team_id == self.team_id or team_id in self.teams
+        return not are_workspaces or self.is_of(team_id)
+
+    def is_of(self, team_id: str) -> bool:
+        """Whether Slack says so of this very workspace."""
+        return team_id == self.team_id or team_id in self.teams
+
+
+def known_as(session: Session, who: Who, identity: Identity | None) -> Person | None:
+    """The person. In an Enterprise organization one has one user id in all its workspaces, and is one person.
+
+    Without an identity they are known by the workspace alone in which they were met.
+    """
+    known = person_at(session, who)
+    if known is not None or identity is None:
+        return known
+    return next((one for one in people_behind(session, who.user_id) if identity.is_of(one.team_id)), None)
 
 
 def must_take_part(person: Person) -> None:

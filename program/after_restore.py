@@ -10,9 +10,11 @@ from storage.consortia import Consortium, every_consortium
 from storage.database import Database
 from storage.items import ItemState, items_of_meeting
 from storage.meetings import meetings_from
+from storage.post_facts import Gap
 from storage.post_kinds import PostKind
 from storage.tenancy import Session
 from storage.upkeep.last_activity import last_sign_of_life
+from storage.upkeep.note_gap import note_gap
 
 STILL_ON_ITS_WAY = timedelta(seconds=90)
 """How long a message may take to appear whose sender ended right before."""
@@ -21,7 +23,8 @@ STILL_ON_ITS_WAY = timedelta(seconds=90)
 def take_up(database: Database, now: datetime) -> int:
     """Owe what time has brought about since the backup, and give how many messages may be there already.
 
-    By their references they are found: the same debt has the same one, also when it is written down a second time.
+    By their references they are found: the same debt has the same one, also when it is written down a second time,
+    now or when people do again what was lost.
     """
     with database.transaction() as session:
         consortia, since = every_consortium(session), last_sign_of_life(session)
@@ -29,8 +32,10 @@ def take_up(database: Database, now: datetime) -> int:
         _catch_up(database, consortium, now)
         with database.transaction(consortium.id) as session:
             _show_what_is_remembered(session, consortium, now)
+    gap = Gap(since or now, now + STILL_ON_ITS_WAY)
     with database.transaction() as session:
-        return outbox.mark_what_may_have_been_sent(session, since or now, now + STILL_ON_ITS_WAY)
+        note_gap(session, gap)
+        return outbox.mark_what_may_have_been_sent(session, gap.since, gap.until)
 
 
 def _catch_up(database: Database, consortium: Consortium, now: datetime) -> None:

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import BindParameter, Integer, Select, and_, bindparam, func, or_, select
 
+from storage.channels import channel_at
 from storage.database import UtcDateTime
 from storage.happenings import Claimed, StaleEditNoted, StrayNoted, SweepClaimed, Swept
 from storage.outbox import Post
@@ -78,8 +79,8 @@ def swept(session: Session, claimed: Post, keep: str, now: datetime) -> None:
 def note_stray(session: Session, claimed: Post, channel_id: str, ts: str, now: datetime) -> None:
     """Somebody sent it although their claim had run out. What they sent to a place that was replaced meanwhile is left there."""
     post = _locked(session, claimed)
-    is_replaced = post.place != claimed.place and post.reference != claimed.reference
-    if not is_replaced:
+    has_new_id = channel_at(session, claimed.place) is None
+    if post.place == claimed.place or has_new_id:
         post.live_through(StrayNoted(channel_id, ts), now)
 
 

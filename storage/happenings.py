@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from storage.outcomes import Outcome
+from storage.post_facts import Gap
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,12 @@ class Withheld:
 
 @dataclass(frozen=True)
 class PlaceReplaced:
-    """It is owed to another place. What may stand in the one before is left there."""
+    """It is owed to another place. What may stand in the one before is left there.
+
+    `gap`: when it may have been sent to the other place already, without this database's knowing.
+    """
+
+    gap: Gap | None = None
 
 
 @dataclass(frozen=True)

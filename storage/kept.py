@@ -271,6 +271,7 @@ WITHOUT_WORDS = {
     "consortium.call_days": Wordless.NUMBERS,
     "consortium.digest_weekday": Wordless.FIXED_LIST,
     "consortium.namespace": Wordless.RANDOM,
+    "consortium.gap_numbers": Wordless.NUMBERS,
     "post.reference": Wordless.RANDOM,
     "post.ts": Wordless.MOMENT,
     "post.stray_ts": Wordless.MOMENT,

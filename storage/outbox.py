@@ -15,6 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.consortia import Consortium
 from storage.database import Base, one_of
+from storage.gaps import gap_of
 from storage.happenings import ClockSetBack, Happening, OwedAgain, PlaceReplaced
 from storage.inserts import insert_if_new, insert_new
 from storage.post_facts import Life, PostState
@@ -109,7 +110,7 @@ class Post(OfConsortium, Base):
 
 
 _UNSENT = (PostState.DUE, PostState.FAILED)
-_UNSEEN = and_(Post.ts.is_(None), ~Post.may_be_there)
+_UNSEEN = and_(Post.ts.is_(None), or_(~Post.may_be_there, Post.fence == 0))
 
 
 def owe(
@@ -121,7 +122,10 @@ def owe(
     place: str,
     due: datetime,
 ) -> bool:
-    """Write the debt down, once for ever under its key; say whether it was new."""
+    """Write the debt down, once for ever under its key; say whether it was new.
+
+    What a restored database may have said before, without knowing, is looked for first.
+    """
     return insert_if_new(session, Post, **_new(session, Debt(kind, key, subject_id, place), due))
 
 
@@ -150,12 +154,14 @@ def owe_all_again(session: Session, debts: Sequence[Debt], due: datetime) -> Non
 
 
 def _new(session: Session, debt: Debt, due: datetime) -> dict[str, Any]:
-    return debt._asdict() | vars(Life(due_at=due, reference=_reference(session, debt.key)))
+    consortium = session.get_one(Consortium, own(session))
+    life = Life(due_at=due, reference=_reference(consortium, debt.key))
+    return debt._asdict() | vars(life.owed_after(gap_of(consortium, debt.kind, debt.subject_id, due)))
 
 
-def _reference(session: Session, key: str) -> str:
+def _reference(consortium: Consortium, key: str) -> str:
     """The same for the same debt for ever: a database restored from before it was paid finds the message by it."""
-    return uuid5(UUID(session.get_one(Consortium, own(session)).namespace), key).hex
+    return uuid5(UUID(consortium.namespace), key).hex
 
 
 def refresh(session: Session, kind: PostKind, *, subject_id: int) -> None:
@@ -179,9 +185,11 @@ def refresh(session: Session, kind: PostKind, *, subject_id: int) -> None:
 
 def move(session: Session, kinds: Iterable[PostKind], before: str, after: str, now: datetime) -> None:
     """One place is replaced by another: what is still owed to it is owed there, and what was told stays told."""
+    consortium = session.get_one(Consortium, own(session))
     for post in untold_in(session, before, kinds):
         post.place = after
-        post.live_through(PlaceReplaced(), now)
+        gap = gap_of(consortium, post.kind, post.subject_id, post.due_at)
+        post.live_through(PlaceReplaced(gap), now)
     session.flush()
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 from uuid import NAMESPACE_OID, uuid5
 
 TRIES_IN_ORDER = 5
@@ -17,6 +18,13 @@ class PostState(StrEnum):
     FAILED = "failed"  # Slack refused it for good
     MISSED = "missed"  # too late to be of use
     NOT_NEEDED = "not needed"
+
+
+class Gap(NamedTuple):
+    """A time of which a restored database does not know what was sent. By `until` Slack shows all of it."""
+
+    since: datetime
+    until: datetime
 
 
 @dataclass(frozen=True)
@@ -45,8 +53,8 @@ class Life:
 
     @property
     def is_unseen(self) -> bool:
-        """Whether surely nobody has seen it."""
-        return self.ts is None and not self.may_be_there
+        """Whether surely nobody has seen it. Of what was never taken up only what was lost by a restore may stand there."""
+        return self.ts is None and (not self.may_be_there or self.fence == 0)
 
     @property
     def stands_aside(self) -> bool:
@@ -64,6 +72,18 @@ class Life:
             return self.lease_until is not None and self.lease_until < now
         has_rested = self.not_before is None or self.not_before <= now
         return self.state == PostState.DUE and self.due_at <= now and has_rested
+
+    def owed_after(self, gap: Gap | None) -> "Life":
+        """It may have been sent in the gap, when the same was owed, so it is looked for first."""
+        if gap is None:
+            return self
+        return replace(
+            self,
+            may_be_there=True,
+            tried_version=0,  # what stands there may say anything
+            not_before=gap.until,
+            first_tried_at=gap.since,
+        )
 
     def begun_anew(self) -> "Life":
         """It is owed as a message that was never sent. What may stand there of it already is left as it is."""

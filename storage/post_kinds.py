@@ -45,6 +45,11 @@ class PostKind(StrEnum):
         """Whether its key names the place. What is told once, wherever the shared channel is, has a key without one."""
         return "{place}" in self.key_format or "{channel}" in self.key_format
 
+    @property
+    def is_of_a_day(self) -> bool:
+        """Whether it is sent on one day, which its key or its meeting tells, and on no other."""
+        return "{day}" in self.key_format or self.days_before is not None
+
     # the doors in the shared channel
     STANDING = "standing", About.CONSORTIUM, "standing:{consortium}:{channel}"
     CARD = "card", About.ITEM, "card:{item}:{meeting}:{place}"

@@ -75,11 +75,15 @@ def _owed_again(life: Life, _happening: object, now: datetime) -> Life:
     return replace(owed, due_at=now)
 
 
-def _place_replaced(life: Life, *_: object) -> Life:
-    """Whoever sends it just now has lost the claim. What was told in the place before is told."""
+def _place_replaced(life: Life, replaced: PlaceReplaced, _now: datetime) -> Life:
+    """Whoever sends it just now has lost the claim. What was told in the place before is told.
+
+    It keeps its reference, by which a restored database finds it in whichever place it was sent to.
+    """
     if life.ts is not None or life.state not in (DUE, SENDING):
         return life
-    return replace(life.begun_anew(), fence=life.fence + 1, lease_until=None)
+    elsewhere = replace(life.begun_anew(), reference=life.reference, fence=life.fence + 1, lease_until=None)
+    return elsewhere.owed_after(replaced.gap)
 
 
 def _passed_on(life: Life, *_: object) -> Life:

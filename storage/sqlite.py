@@ -2,20 +2,23 @@
 
 # Two SQLite libraries in one process break each other's locks (sqlite.org/howtocorrupt.html, 2.2.1), and the file with
 # them. Nobody else imports one, and SQLAlchemy is told to use this one. Another library is another line here.
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from sqlite3 import dbapi2 as library
 from typing import Any, Literal
 
 from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event
+from sqlalchemy.exc import DisconnectionError
 
-from storage.troubles import tells_its_troubles
+from storage.troubles import MOVED, DatabaseTrouble, must_be_a_file_of_ours, tells_its_troubles
 
 Error = library.Error
 VERSION = library.sqlite_version
 Mode = Literal["ro", "rw", "rwc"]
 """To read, to write, or to write and make the file where there is none."""
+Identity = tuple[int, int] | None
+"""Which file it is, whatever its name; None of one that is not there."""
 
 SECONDS_FOR_A_LOCK = 10
 
@@ -51,6 +54,50 @@ def engine_to_look(file: Path, mode: Mode, seconds: float = SECONDS_FOR_A_LOCK) 
         "sqlite://", module=library, creator=lambda: open_file(file, mode, seconds), poolclass=NullPool
     )
     return tells_its_troubles(engine, file)
+
+
+def follows_its_file(engine: Engine, file: Path, look: Callable[[], None]) -> None:
+    """Work on whichever file is there from now on, and make none. Where another has taken the place of the one that was open, `look` first.
+
+    A connection goes on with the file that it opened, also where that was moved away, and what it writes is found by nobody.
+    """
+    known = identity_of(file)
+
+    def look_first(*_: Any) -> None:
+        nonlocal known
+        must_be_a_file_of_ours(file)
+        there = identity_of(file)
+        if there is None:
+            raise DatabaseTrouble(*MOVED)
+        if there != known:
+            look()
+            known = there
+
+    def note(_: library.Connection, record: Any) -> None:
+        record.info["file"] = known
+
+    def must_be_of_this_file(_: library.Connection, record: Any, __: Any) -> None:
+        if record.info.get("file") != identity_of(file):
+            raise DisconnectionError  # upon which the pool connects anew
+
+    event.listen(engine, "do_connect", look_first)
+    event.listen(engine, "connect", note)
+    event.listen(engine, "checkout", must_be_of_this_file)
+
+
+def identity_of(file: Path) -> Identity:
+    """As long as somebody has a file open, no other has its number."""
+    try:
+        there = file.stat()
+    except OSError:
+        return None
+    return there.st_dev, there.st_ino
+
+
+def journals_of(file: Path) -> list[Path]:
+    """Those with something in them. They would be played into whichever file takes the place of their own."""
+    journals = [file.with_name(f"{file.name}-{kind}") for kind in ("journal", "wal", "shm")]
+    return [journal for journal in journals if journal.exists() and journal.stat().st_size]
 
 
 def copy(source: Path, target: Path, seconds: float) -> None:

@@ -130,6 +130,10 @@ NO_FILE = (
     "There is no database file at DATABASE_URL.",
     "correct DATABASE_URL, or set up a consortium first.",
 )
+MOVED = (
+    "The database file was moved away while the bot works with it.",
+    "put it back, and the bot goes on by itself. To restore a backup, end the bot first.",
+)
 NO_FOLDER = ("The folder of the database file is not there.", "make it, or correct DATABASE_URL.")
 A_FOLDER = (
     "What DATABASE_URL names is a folder, and no file.",
@@ -194,6 +198,7 @@ _BY_CODE: dict[int, Told] = {
 _ABOUT_THE_FILE = {3, 8, 10, 14}
 """Codes of which the file and its folder know more."""
 
+_FILE_HAS_MOVED = 1032
 _ABOUT_LOCKS = {2058, 2314, 3594, 3850}
 """Failures to unlock, to lock for reading, to see who has reserved, and to lock."""
 
@@ -251,6 +256,8 @@ def _told_by_sqlite(failure: BaseException, file: Path | None) -> Told | None:
         return None
     if code in _ABOUT_LOCKS:
         return NO_LOCKS
+    if code == _FILE_HAS_MOVED:
+        return MOVED
     primary = code & 0xFF
     if file is None or primary not in _ABOUT_THE_FILE:
         return _BY_CODE.get(primary)

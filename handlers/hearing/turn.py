@@ -7,7 +7,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 import structlog
 
 from bot.errors import NothingChanged, UserError, Words
-from bot.participation import Identity, is_there, must_take_part, note
+from bot.participation import Identity, is_there, known_as, must_take_part, note
 from bot.people import Actor, keepers, meet
 from bot.policies import Policy
 from handlers.hearing.answers import Answers
@@ -16,7 +16,7 @@ from handlers.hearing.introductions import introduction
 from handlers.slack.outcomes import CLOSED_FOR, FAILURES, word_for
 from storage.consortia import Consortium, consortium_of
 from storage.inbox import Deed, hear
-from storage.people import Person, Who, person_at
+from storage.people import Person, Who
 from storage.tenancy import Session, enter
 
 log = structlog.get_logger(__name__)
@@ -173,7 +173,7 @@ class Turn(Answers):
                 "Nothing is set up here yet. An admin of this workspace begins with /agenda setup."
             )
         enter(session, consortium.id)
-        person = person_at(session, self.heard.who)
+        person = known_as(session, self.heard.who, self.identity)
         self._must_be_known(session, consortium, person)
         before = _written_down(person)
         actor = Actor(consortium, person) if person else meet(session, consortium, self.heard.who, None)

@@ -39,6 +39,8 @@ class Person:
     is_ultra_restricted: bool = False
     deleted: bool = False
     """Deactivated: they can do nothing in Slack any more."""
+    organization: tuple[str, ...] = ()
+    """The workspaces of an Enterprise organization that they are of, under one user id. They speak from that of `team_id`."""
 
 
 @dataclass

@@ -101,9 +101,8 @@ def _must_be_new(backup: Path) -> None:
 
 
 def _must_be_free(target: Path) -> None:
-    """A journal that is left would be played into the database that takes the place of its own."""
-    leavings = [target.with_name(f"{target.name}-{kind}") for kind in ("journal", "wal", "shm")]
-    there = [file for file in (target, *leavings) if file.exists() and file.stat().st_size]
+    own = [target] if target.exists() and target.stat().st_size else []
+    there = [*own, *sqlite.journals_of(target)]
     if there:
         names = " and ".join(map(str, there))
         raise BackupFailed(f"{names} would be overwritten. Move what is there away first.")

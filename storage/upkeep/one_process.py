@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from errno import ENOLCK
+from pathlib import Path
 
 from filelock import FileLock, Timeout
 
@@ -20,6 +21,10 @@ class AlreadyRunning(Exception):
         )
 
 
+def lock_of(file: Path) -> Path:
+    return file.with_name(f"{file.name}.lock")
+
+
 @contextmanager
 def only_one_process(url: str) -> Iterator[None]:
     """Hold the lock beside a SQLite file, or raise AlreadyRunning; a process that is killed lets go of it. Postgres needs none."""
@@ -28,7 +33,7 @@ def only_one_process(url: str) -> Iterator[None]:
         yield
         return
     must_be_a_file_of_ours(file)
-    lock = FileLock(f"{file}.lock", timeout=0)
+    lock = FileLock(lock_of(file), timeout=0)
     try:
         lock.acquire()
     except Timeout:

@@ -12,10 +12,31 @@ from sqlalchemy import Connection
 from storage.database import Database
 from storage.keys import KeyRing, KeysAreWrong, a_key, alone_with_keys, write_keys
 from storage.sealing import CannotOpen, key_of, unseal
+from storage.sqlite import Identity, engine_to_look, file_of, follows_its_file, identity_of, journals_of
+from storage.troubles import DatabaseTrouble, Told
+from storage.upkeep.one_process import lock_of
 from storage.upkeep.resealing import cells, keys_in_use, seal_everything
-from storage.upkeep.schema import bring_up_to_date
+from storage.upkeep.schema import bring_up_to_date, is_up_to_date
 
 log = structlog.get_logger(__name__)
+
+ANOTHER = "Another database file has taken the place of the one that was open"
+BESIDE_ANOTHER_LOCK: Told = (
+    f"{ANOTHER}, and the lock beside it (.lock) is not the bot's own.",
+    "end the bot and start it again, so that no second one works with it.",
+)
+BESIDE_ANOTHERS_JOURNAL: Told = (
+    f"{ANOTHER}, and a journal lies beside it, maybe of the one before.",
+    "end the bot, move the file and its journals away, and restore a backup: a wrong journal damages it.",
+)
+OF_ANOTHER_VERSION: Told = (
+    f"{ANOTHER}, and it is not at the newest schema.",
+    "put the right file there, or end the bot and start it again, which brings this one up to date.",
+)
+UNDER_OTHER_KEYS: Told = (
+    f"{ANOTHER}, and it is sealed under other keys.",
+    "put the right file there, or end the bot and start it with the keys of this one.",
+)
 
 
 @dataclass(frozen=True)
@@ -47,8 +68,36 @@ def opened_as_it_is(url: str, source: KeySource) -> Iterator[Database]:
     """What is plain in it from before stays so for now."""
     with closing(Database(url)) as database:
         bring_up_to_date(database.engine)
-        database.keys = fitting_keys(database, source)
+        keys = database.keys = fitting_keys(database, source)
+        _follow_the_file(database, keys, source)
         yield database
+
+
+def _follow_the_file(database: Database, keys: KeyRing, source: KeySource) -> None:
+    """A SQLite file can be moved, and another put in its place, while the bot runs."""
+    file = file_of(database.engine.url)
+    if file is not None:
+        lock = identity_of(lock_of(file))
+        follows_its_file(database.engine, file, lambda: _must_be_of_use(file, lock, keys, source))
+
+
+def _must_be_of_use(file: Path, lock: Identity, keys: KeyRing, source: KeySource) -> None:
+    """Raises DatabaseTrouble where the file that took the place of another could not be worked on as it is.
+
+    `lock` is the one that is held, if any: beside another nobody would notice a second bot.
+    """
+    if identity_of(lock_of(file)) != lock:
+        raise DatabaseTrouble(*BESIDE_ANOTHER_LOCK)
+    if journals_of(file):
+        raise DatabaseTrouble(*BESIDE_ANOTHERS_JOURNAL)
+    engine = engine_to_look(file, "rw")
+    if not is_up_to_date(engine):
+        raise DatabaseTrouble(*OF_ANOTHER_VERSION)
+    try:
+        with engine.connect() as connection:
+            _must_fit(connection, keys, source)
+    except KeysAreWrong:
+        raise DatabaseTrouble(*UNDER_OTHER_KEYS) from None
 
 
 def fitting_keys(database: Database, source: KeySource) -> KeyRing:

@@ -7,12 +7,12 @@ import pytest
 from bot.channels import has_new_id, note_closed
 from handlers.delivery.bookkeeping import write_down
 from handlers.delivery.kinds import view
-from storage.channels import why_closed
+from storage.channels import channel_known, why_closed
 from storage.happenings import Claimed
 from storage.outbox import Post, PostState
 from storage.outcomes import NotSent, Outcome, Refused, Sent
 from storage.post_kinds import PostKind
-from tests.builders import Scene, deliver
+from tests.builders import Scene, a_post, deliver
 
 LEASE, SETTLE = timedelta(seconds=150), timedelta(seconds=90)
 OLD, NEW = "C0SHARED", "C0FRESH"
@@ -66,6 +66,26 @@ def test_what_is_owed_under_both_ids_is_one_post(scene: Scene, known: str, id_of
         assert found[NEW].id == known_id
     gets_new_id(scene)  # the same news again
     assert doors(scene)[NEW].state == PostState.DUE
+
+
+@pytest.mark.parametrize("becomes", ["another", "known by a new id"])
+def test_what_arrives_late_in_the_channel_of_before_is_left_there_unless_it_is_the_same_one(
+    scene: Scene, becomes: str
+) -> None:
+    post = a_post(scene.session, scene.consortium, "call", kind=PostKind.CALL, place=OLD)
+    post.live_through(Claimed(LEASE), scene.now)
+    scene.session.flush()
+    claimed = Post(**{column.key: getattr(post, column.key) for column in Post.__mapper__.column_attrs})
+    if becomes == "another":
+        scene.apply(**{f'channel = "{OLD}"\ntimezone': f'channel = "{NEW}"\ntimezone'})
+    else:
+        channel_known(scene.session, OLD)
+        gets_new_id(scene)
+        post.fence += 1
+    scene.session.flush()
+    write_down(scene.session, claimed, Sent(OLD, "1.1"), scene.now, SETTLE)
+    assert (post.place, post.ts) == (NEW, None)
+    assert post.stray_ts == (None if becomes == "another" else "1.1")
 
 
 @pytest.mark.parametrize("outcome", [NotSent("channel_not_found"), Refused("channel_not_found")])

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.participation import Identity, note
+from bot.participation import Identity, known_as, note
 from bot.people import Actor, deciders, keepers, may_decide, may_keep_settings, meet, who_can_not_act
 from storage.people import Person, Who, admins, curators, people_behind
 from storage.post_kinds import PostKind
@@ -80,6 +80,25 @@ def test_in_an_organization_one_may_be_of_several_workspaces(
     misnamed(scene)
     tells(scene, HERE, told)
     assert curators_of_bayview(scene) == [HERE if is_theirs else ELSEWHERE]
+
+
+@pytest.mark.parametrize(
+    ("told", "is_one"),
+    [
+        (replace(TOLD, teams=frozenset({"T0OTHER", "T0SISTER"})), True),
+        (replace(TOLD, team_id="T0SISTER", teams=frozenset({"T0OTHER", "T0SISTER"})), True),
+        (replace(TOLD, team_id="T0SISTER"), False),
+        (replace(TOLD, team_id="E0ORG"), False),
+        (None, False),
+    ],
+    ids=["of both", "of both, and at home in the other", "of another", "of what may be another", "not told"],
+)
+def test_who_speaks_from_another_workspace_of_their_organization_is_the_same_person(
+    scene: Scene, told: Identity | None, *, is_one: bool
+) -> None:
+    ruth = scene.actor(*ELSEWHERE[::-1]).person
+    assert known_as(scene.session, ELSEWHERE, None) == ruth
+    assert known_as(scene.session, HERE, told) == (ruth if is_one else None)
 
 
 # --- Who keeps the settings

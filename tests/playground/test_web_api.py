@@ -228,6 +228,15 @@ async def test_of_people_elsewhere_slack_keeps_something_back(client: AsyncWebCl
     assert {member["id"] for member in listed["members"]} == {"U0ANA", "U0BEN", "U0AGENDABOT"}
 
 
+async def test_in_an_organization_slack_tells_all_workspaces_of_somebody(
+    client: AsyncWebClient, slack: Slack
+) -> None:
+    assert "enterprise_user" not in (await client.users_info(user="U0CLEO"))["user"]
+    slack.world.people["U0CLEO"].organization = ("T0OTHER", "T0SISTER")
+    told = (await client.users_info(user="U0CLEO"))["user"]["enterprise_user"]
+    assert (told["id"], told["teams"]) == ("U0CLEO", ["T0OTHER", "T0SISTER"])
+
+
 async def test_who_was_deactivated_is_said_to_be_and_is_in_no_channel(
     client: AsyncWebClient, slack: Slack
 ) -> None:

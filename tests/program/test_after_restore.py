@@ -6,21 +6,29 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from handlers.blocks.ids import HOLD, PUBLISH, TAKE
 from handlers.slack.timeouts import Timeouts
 from program.after_restore import STILL_ON_ITS_WAY, take_up
 from program.app import Running
 from storage.database import Database
+from storage.outbox import Post
+from storage.post_facts import PostState
+from storage.post_kinds import PostKind
+from storage.tenancy import across_consortia
 from storage.upkeep.backup import back_up, put_back
 from storage.upkeep.open_database import KeySource
 from tests.clock import FrozenClock
 from tests.conftest import NewDatabase
+from tests.handlers.steps import send
 from tests.keys import KEYS, RING
-from tests.story import SHARED, Story, bot_in, set_up
+from tests.story import NAMES, SHARED, Story, bot_in, set_up
 
 pytestmark = pytest.mark.slow  # days pass in them
 
+NEW = "C0FRESH"
+CALL, DOORS = "What shall we talk about?", "Anyone here may bring something"
 SOURCE = KeySource(Path("not there"), KEYS)
 
 
@@ -185,6 +193,116 @@ async def test_a_decision_that_was_lost_has_its_buttons_again(
         await slack.until(lambda: "added this" not in card.text)
         await slack.clicks("U0CURATOR", card, HOLD)
         await slack.until(lambda: "held" in card.text)
+
+
+async def test_what_is_decided_and_published_again_is_not_told_twice(
+    empty_slack: Story, clock: FrozenClock, database: Database, backups: Backups
+) -> None:
+    slack = empty_slack
+    set_up(database, clock)
+    async with bot(slack, clock, database):
+        await slack.types("U0MEMBER", SHARED, "/agenda add Parking (5 min)")
+        await slack.in_direct("U0CURATOR", "Parking")
+    restore = backups.of(database)
+    clock.passes(hours=1)
+    async with bot(slack, clock, database):
+        await takes_and_publishes(slack)
+        good_news = await slack.in_direct("U0MEMBER", "your item is on the agenda")
+        agenda = await slack.in_channel("Agenda for")
+    before = posted(slack)
+
+    again = restore()
+    async with bot(slack, clock, again) as at_work:
+        clock.passes(days=1)
+        await at_work.tick()
+        await at_work.comes_to_rest()
+        await takes_and_publishes(slack)
+        clock.passes(minutes=10)
+        await at_work.tick()
+        await at_work.comes_to_rest()
+    assert [text for text in posted(slack)[len(before) :] if "new this week" not in text[1]] == []
+    assert max(references(slack).values()) == 1
+    assert {state for _, state in told(again)} == {PostState.SENT}
+    assert {ts for ts, _ in told(again)} == {good_news.ts, agenda.ts}
+
+
+async def takes_and_publishes(slack: Story) -> None:
+    await slack.clicks("U0CURATOR", await slack.in_direct("U0CURATOR", "Parking"), TAKE)
+    board = await slack.types("U0CURATOR", SHARED, "/agenda curate")
+    await slack.clicks("U0CURATOR", board, PUBLISH)
+
+
+def told(database: Database) -> list[tuple[str | None, PostState]]:
+    kinds = (PostKind.OUTCOME, PostKind.AGENDA)
+    with database.transaction() as session, across_consortia(session):
+        return [(post.ts, post.state) for post in session.scalars(select(Post).where(Post.kind.in_(kinds)))]
+
+
+async def test_what_is_brought_after_it_has_a_card_of_its_own_also_under_the_number_of_one_that_was_lost(
+    empty_slack: Story, clock: FrozenClock, database: Database, backups: Backups
+) -> None:
+    slack = empty_slack
+    set_up(database, clock)
+    async with bot(slack, clock, database):
+        await slack.types("U0MEMBER", SHARED, "/agenda help")
+    restore = backups.of(database)
+    async with bot(slack, clock, database):
+        await slack.types("U0MEMBER", SHARED, "/agenda add Of the lost day (5 min)")
+        lost = await slack.in_direct("U0CURATOR", "Of the lost day")
+
+    again = restore()
+    async with bot(slack, clock, again):
+        await slack.types("U0MEMBER", SHARED, "/agenda add Parking (5 min)")
+        card = await slack.in_direct("U0CURATOR", "Parking")
+    assert card.ts != lost.ts
+
+
+@pytest.mark.parametrize("how", ["a new id", "another"])
+async def test_in_the_channel_that_is_chosen_again_nothing_is_said_twice(
+    empty_slack: Story, clock: FrozenClock, database: Database, backups: Backups, how: str
+) -> None:
+    slack = empty_slack
+    set_up(database, clock)
+    slack.world.channels["C0OTHER"].members += ["U0ADMIN"]
+    slack.add_channel(NEW, "agenda-anew", ["T0SISTER"], [*NAMES, slack.app.user_id])
+    clock.strikes("2026-12-23 12:00")
+    async with bot(slack, clock, database) as at_work:
+        await at_work.tick()
+    restore = backups.of(database)
+    async with bot(slack, clock, database) as at_work:
+        chosen = NEW if how == "another" else await gets_a_new_id(slack)
+        if how == "another":
+            await chooses(slack, chosen)
+        await passes(clock, at_work, "2026-12-24 10:01", "2026-12-24 10:30")
+    assert len(said(slack, chosen, CALL)) == 1
+    doors = len(said(slack, chosen, DOORS))
+
+    again = restore()
+    async with bot(slack, clock, again) as at_work:
+        await chooses(slack, chosen)
+        await passes(clock, at_work, "2026-12-24 10:50", "2026-12-24 11:00")
+    assert len(said(slack, chosen, CALL)) == 1
+    assert len(said(slack, chosen, DOORS)) == (1 if how == "another" else doors + 1)
+
+
+def said(slack: Story, channel: str, words: str) -> list[str]:
+    return [text for where, text in posted(slack) if where == channel and words in text]
+
+
+async def gets_a_new_id(slack: Story) -> str:
+    place = slack.world.channels[SHARED]
+    place.teams.remove("T0OTHER")
+    place.is_private = True
+    await slack.shares(place, "T0OTHER")
+    return place.id
+
+
+async def chooses(slack: Story, channel: str) -> None:
+    """The admin does, by the form."""
+    settings = await slack.types("U0ADMIN", "C0OTHER", "/agenda setup")
+    await slack.clicks("U0ADMIN", settings, "setup.consortium")
+    assert await send(slack, "U0ADMIN", channel=channel) == {}
+    await slack.closes("U0ADMIN", everything=True)
 
 
 def test_a_message_on_its_way_has_time_to_arrive() -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import shutil
 import signal
 import subprocess
 import tempfile
@@ -261,3 +262,27 @@ async def test_a_bot_whose_disk_fills_up_says_so_and_goes_on_when_there_is_room(
     assert {"a job failed", "a turn failed"} <= {line["event"] for line in full}
     assert all("exceptions" not in line for line in lines)
     assert "the database can be written again" in {line["event"] for line in lines}
+
+
+@pytest.mark.slow
+async def test_a_bot_whose_file_is_moved_away_says_so_and_goes_on_with_the_copy_that_is_put_there(
+    slack_of_today: Story, folder: Path
+) -> None:
+    given = settings_for(slack_of_today, f"sqlite:///{folder}/agenda.db") | {"TICK_SECONDS": "0.1"}
+    assert (await bot_does(folder, given, "setup", "plan.toml")).status == 0
+    async with bot_process(folder, given) as bot:
+        await bot.comes_to(200)
+        await slack_of_today.in_channel("The agenda of")
+
+        away = (folder / "agenda.db").rename(folder / "away.db")
+        assert await bot.comes_to(503) == troubles.MOVED[0]
+        refused = await slack_of_today.types("U0MEMBER", SHARED, "/agenda add Rents")
+        assert "I can't get at my notes at the moment." in refused.text
+
+        shutil.copy(away, folder / "agenda.db")
+        await bot.comes_to(200)
+        await slack_of_today.types("U0MEMBER", SHARED, "/agenda add Rents")
+        with closing(sqlite.open_file(folder / "agenda.db", "ro")) as connection:
+            assert connection.execute("SELECT title FROM item").fetchall() == [("Rents",)]
+        bot.told(signal.SIGTERM)
+        assert (await bot.ended()).status == 0

@@ -147,7 +147,7 @@ def test_only_what_surely_nobody_has_seen_is_withheld(
 ) -> None:
     post = a_post(session, ours, "outcome")
     a_post(session, ours, "another")
-    post.state, post.may_be_there = state, seen == "perhaps"
+    post.state, post.may_be_there, post.fence = state, seen == "perhaps", 1
     post.ts = "1.1" if seen == "sent" else None
     session.flush()
     in_time = seen == "no" and state in (PostState.DUE, PostState.FAILED)
@@ -251,7 +251,7 @@ def test_what_is_due_no_longer_is_not_rescheduled(
     assert (again(session, "outcome").due_at, again(session, "outcome").state) == (NOON, state)
 
 
-@pytest.mark.parametrize("seen", [{"ts": "1.1"}, {"may_be_there": True}])
+@pytest.mark.parametrize("seen", [{"ts": "1.1"}, {"may_be_there": True, "fence": 1}])
 def test_what_may_have_been_seen_is_not_rescheduled(
     session: Session, ours: Consortium, seen: dict[str, object]
 ) -> None:

@@ -43,7 +43,7 @@ from storage.outcomes import (
     Unclear,
     Unknowable,
 )
-from storage.post_facts import TRIES_IN_ORDER, Life, PostState
+from storage.post_facts import TRIES_IN_ORDER, Gap, Life, PostState
 from storage.post_life import BEFALLS, MAY_CONCERN, after
 from storage.post_tries import FAILURES, MOST_TRIES, MOST_TRIES_TO_DRAW, OF_ANY_REASON
 from tests.builders import NOON
@@ -509,7 +509,7 @@ def test_what_was_for_later_is_hastened(due_at: object, is_due: object) -> None:
     assert after(a_life(due_at=due_at), Hastened(), NOON).due_at == is_due
 
 
-SEEN = [{"ts": "1.1"}, {"may_be_there": True}, {"ts": "1.1", "may_be_there": True}]
+SEEN = [{"ts": "1.1"}, {"may_be_there": True, "fence": 1}, {"ts": "1.1", "may_be_there": True}]
 
 
 @pytest.mark.parametrize("due_at", [EARLIER, NOON, LATER])
@@ -583,10 +583,25 @@ def test_in_another_place_a_post_begins_anew_and_who_sends_it_to_the_old_one_has
     tried = a_life(
         state, fence=4, attempts=2, lease_until=LATER, not_before=LATER, may_be_there=True, error=WORD
     )
-    moved = after(tried, PlaceReplaced(), NOON)
-    assert replace(moved, reference=tried.reference) == a_life(fence=5)
-    assert moved.reference != tried.reference
+    assert after(tried, PlaceReplaced(), NOON) == a_life(fence=5)
     assert after(replace(tried, ts="1.1"), PlaceReplaced(), NOON) == replace(tried, ts="1.1")
+
+
+def test_after_a_restore_it_is_looked_for_in_the_other_place() -> None:
+    tried = a_life(DUE, fence=4, may_be_there=True, first_tried_at=EARLIER, error=WORD)
+    moved = after(tried, PlaceReplaced(Gap(LONG_AGO, LATER)), NOON)
+    assert moved == a_life(fence=5, may_be_there=True, first_tried_at=LONG_AGO, not_before=LATER)
+
+
+@pytest.mark.parametrize("happening", [Rescheduled(LATER), Withheld(), Missed()])
+def test_what_was_never_taken_up_is_moved_or_taken_back_also_where_something_that_was_lost_may_stand(
+    happening: Happening,
+) -> None:
+    surely_new = a_life()
+    owed = surely_new.owed_after(Gap(LONG_AGO, NOON))
+    assert owed.may_be_there
+    becomes = differs(surely_new, after(surely_new, happening, NOON))
+    assert becomes == differs(owed, after(owed, happening, NOON)) != {}
 
 
 @pytest.mark.parametrize("state", PostState)

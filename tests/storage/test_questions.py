@@ -88,6 +88,7 @@ from storage.people import (
 from storage.tenancy import Session
 from storage.tips import Tip, count_tips_between, tip_by_id, tips_with
 from storage.upkeep.last_activity import last_sign_of_life
+from storage.upkeep.note_gap import note_gap
 from storage.use import forget, is_used
 from tests.builders import NOON
 from tests.storage.twins import (
@@ -280,6 +281,7 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
 LOOK_ACROSS = {
     outbox.mark_what_may_have_been_sent,
     last_sign_of_life,
+    note_gap,
     forget_old_inputs,
     figures.figures,
     figures.how_many,

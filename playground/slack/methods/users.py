@@ -8,6 +8,8 @@ from playground.slack.installation import Installation
 from playground.slack.paging import page
 from playground.slack.world import Json, Person
 
+ORGANIZATION = "E0PEACE"
+
 
 def info(slack: Installation, arguments: Arguments) -> Json:
     person = slack.person(arguments.text("user"))
@@ -35,6 +37,8 @@ def as_json(slack: Installation, person: Person, *, with_locale: bool = False) -
         "is_app_user": False,
         "profile": _profile(slack, person, own=own),
     }
+    if person.organization:
+        shown["enterprise_user"] = _in_the_organization(person)
     if not own:
         return shown | {"is_stranger": False}
     zone = datetime.fromtimestamp(slack.world.clock(), UTC).astimezone(ZoneInfo(person.tz))
@@ -49,6 +53,17 @@ def as_json(slack: Installation, person: Person, *, with_locale: bool = False) -
         "is_ultra_restricted": person.is_ultra_restricted,
     }
     return shown | ({"locale": person.locale} if with_locale else {})
+
+
+def _in_the_organization(person: Person) -> Json:
+    return {
+        "id": person.id,
+        "enterprise_id": ORGANIZATION,
+        "enterprise_name": "Sister Peace Initiatives",
+        "is_admin": False,
+        "is_owner": False,
+        "teams": list(person.organization),
+    }
 
 
 def _profile(slack: Installation, person: Person, *, own: bool) -> Json:

@@ -4,10 +4,12 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from handlers.blocks.ids import ADD
 from storage.database import Database
+from storage.people import people_behind
 from tests.clock import FrozenClock
-from tests.handlers.steps import on_sqlite, send
-from tests.story import SHARED, Story, bot_in, set_up
+from tests.handlers.steps import on_sqlite, send, standing
+from tests.story import OURS, SHARED, Story, bot_in, set_up
 
 pytestmark = on_sqlite
 
@@ -47,3 +49,18 @@ async def test_tomorrow_is_another_day(slack: Story, clock: FrozenClock) -> None
     await slack.types("U0MEMBER", SHARED, "/agenda add - Rent\n- Food")
     clock.passes(days=1)
     assert "Added" in (await slack.types("U0MEMBER", SHARED, "/agenda add Trust")).text
+
+
+@pytest.mark.parametrize("is_one_organization", [True, False])
+async def test_who_speaks_from_two_workspaces_of_an_organization_is_one_and_has_one_day(
+    slack: Story, database: Database, *, is_one_organization: bool
+) -> None:
+    priya = slack.world.people["U0MEMBER"]
+    priya.organization = ("T0SISTER", "T0OTHER") if is_one_organization else ()
+    await slack.types("U0MEMBER", SHARED, "/agenda add - Rent\n- Food")
+    priya.team_id = "T0OTHER"
+    await slack.clicks("U0MEMBER", await standing(slack), ADD)
+    refused = await send(slack, "U0MEMBER", title="Trust")
+    assert ("That is the most for a day" in refused.get("title", "")) is is_one_organization
+    with database.transaction(OURS) as session:
+        assert len(people_behind(session, "U0MEMBER")) == (1 if is_one_organization else 2)

@@ -1,0 +1,165 @@
+"""A SQLite file that is moved, or replaced by another, under a bot that runs: it works on what is there, once that was looked at."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from storage import sqlite
+from storage.consortia import every_consortium
+from storage.database import Database
+from storage.tenancy import enter
+from storage.troubles import MOVED, NO_FILE_OF_OURS, DatabaseTrouble, Told
+from storage.upkeep import open_database
+from storage.upkeep.one_process import lock_of, only_one_process
+from storage.upkeep.open_database import KeySource, opened
+from tests.builders import a_consortium, a_person, an_item
+from tests.keys import KEYS
+
+SOURCE = KeySource(Path("no-such-file"), KEYS)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "agenda.db"
+
+
+@pytest.fixture
+def at_work(file: Path) -> Iterator[Database]:
+    url = f"sqlite:///{file}"
+    with only_one_process(url), opened(url, SOURCE) as database:
+        writes(database, "T0FIRST")
+        yield database
+
+
+def writes(database: Database, team: str) -> None:
+    with database.transaction() as session:
+        a_consortium(session, team_id=team, channel_id=f"C0{team}")
+
+
+def kept_in(file: Path) -> set[str]:
+    with closing(sqlite.open_file(file, "ro")) as connection:
+        return {team for (team,) in connection.execute("SELECT team_id FROM consortium")}
+
+
+def a_copy_of(file: Path) -> Path:
+    return Path(shutil.copy(file, file.with_name("copy.db")))
+
+
+def moved_and_copied_back(file: Path) -> None:
+    shutil.copy(file.rename(file.with_name("away.db")), file)
+
+
+def copied_over(file: Path) -> None:
+    a_copy_of(file).replace(file)
+
+
+def moved_and_moved_back(file: Path) -> None:
+    file.rename(file.with_name("away.db")).rename(file)
+
+
+@pytest.mark.parametrize("befalls", [moved_and_copied_back, copied_over, moved_and_moved_back])
+def test_what_is_written_next_is_in_the_file_that_is_there(
+    at_work: Database, file: Path, befalls: Callable[[Path], None]
+) -> None:
+    befalls(file)
+    writes(at_work, "T0SECOND")
+    assert kept_in(file) == {"T0FIRST", "T0SECOND"}
+
+
+def test_what_is_read_next_is_what_is_there(at_work: Database, file: Path) -> None:
+    copy = a_copy_of(file)
+    writes(at_work, "T0SECOND")
+    copy.replace(file)
+    with at_work.transaction() as session:
+        assert [one.team_id for one in every_consortium(session)] == ["T0FIRST"]
+
+
+def test_while_it_is_away_that_is_said_and_none_is_made_in_its_place(at_work: Database, file: Path) -> None:
+    away = file.rename(file.with_name("away.db"))
+    for team in ("T0SECOND", "T0THIRD"):
+        with pytest.raises(DatabaseTrouble) as trouble:
+            writes(at_work, team)
+        assert (trouble.value.says, trouble.value.then) == MOVED
+    assert not file.exists()
+    away.rename(file)
+    writes(at_work, "T0FOURTH")
+    assert kept_in(file) == {"T0FIRST", "T0FOURTH"}
+
+
+def test_where_it_is_moved_while_something_is_written_nothing_of_that_is_kept(
+    at_work: Database, file: Path
+) -> None:
+    with pytest.raises(DatabaseTrouble) as trouble, at_work.transaction() as session:  # noqa: PT012 - all of one transaction
+        every_consortium(session)
+        moved_and_copied_back(file)
+        a_consortium(session, team_id="T0SECOND", channel_id="C0SECOND")
+    assert (trouble.value.says, trouble.value.then) == MOVED
+    writes(at_work, "T0THIRD")
+    assert kept_in(file) == {"T0FIRST", "T0THIRD"}
+
+
+def of_another_version(other: Path, _file: Path) -> None:
+    with closing(sqlite.open_file(other)) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '0001'")
+        connection.commit()
+
+
+def empty(other: Path, _file: Path) -> None:
+    other.write_bytes(b"")
+
+
+def no_database(other: Path, _file: Path) -> None:
+    other.write_bytes(b"This is a letter. " * 1000)
+
+
+def under_other_keys(other: Path, _file: Path) -> None:
+    other.unlink()
+    with (
+        opened(f"sqlite:///{other}", KeySource(other.with_name("other.keys"))) as database,
+        database.transaction() as session,
+    ):
+        consortium = a_consortium(session)
+        enter(session, consortium.id)
+        an_item(session, a_person(session, consortium)).note = "canary"
+
+
+def beside_a_journal(_other: Path, file: Path) -> None:
+    file.with_name(f"{file.name}-journal").write_bytes(b"of the one before")
+
+
+def beside_another_lock(_other: Path, file: Path) -> None:
+    lock_of(file).rename(file.with_name("away.lock"))
+    lock_of(file).touch()
+
+
+@pytest.mark.parametrize(
+    ("other_is", "told"),
+    [
+        (of_another_version, open_database.OF_ANOTHER_VERSION),
+        (empty, open_database.OF_ANOTHER_VERSION),
+        (no_database, NO_FILE_OF_OURS),
+        (under_other_keys, open_database.UNDER_OTHER_KEYS),
+        (beside_a_journal, open_database.BESIDE_ANOTHERS_JOURNAL),
+        (beside_another_lock, open_database.BESIDE_ANOTHER_LOCK),
+    ],
+)
+def test_another_that_can_t_be_worked_on_is_left_alone(
+    at_work: Database, file: Path, other_is: Callable[[Path, Path], None], told: Told
+) -> None:
+    other = a_copy_of(file)
+    other_is(other, file)
+    away = file.rename(file.with_name("away.db"))
+    other.replace(file)
+    before = file.read_bytes()
+    for _ in range(2):
+        with pytest.raises(DatabaseTrouble) as trouble:
+            writes(at_work, "T0SECOND")
+        assert (trouble.value.says, trouble.value.then) == told
+    assert file.read_bytes() == before
+
+    away.replace(file)
+    writes(at_work, "T0THIRD")
+    assert kept_in(file) == {"T0FIRST", "T0THIRD"}

@@ -9,12 +9,12 @@ import structlog
 from bot.errors import NothingChanged, UserError, Words
 from bot.participation import Identity, is_there, must_take_part, note
 from bot.people import Actor, keepers, meet
-from bot.policies import Policy
+from bot.policies import Policy, admin
 from handlers.hearing.answers import Answers
 from handlers.hearing.channels import MOST_AT_ONCE
 from handlers.hearing.introductions import introduction
 from handlers.slack.outcomes import CLOSED_FOR, FAILURES, word_for
-from storage.consortia import Consortium, consortium_of
+from storage.consortia import Consortium, Places, consortium_of
 from storage.inbox import Deed, hear
 from storage.people import Person, Who, person_at
 from storage.tenancy import Session, enter
@@ -109,7 +109,7 @@ class Turn(Answers):
         """
 
         def unit(session: Session) -> Answer:
-            actor = self._admitted(session)
+            actor = self._admitted(session, self._places)
             self._must_be_heard_for_the_first_time(session, actor)
             return verb(session, actor, *args, **kwargs)
 
@@ -121,17 +121,22 @@ class Turn(Answers):
     async def look(self, verb: Verb[Values, Answer], *args: Values.args, **kwargs: Values.kwargs) -> Answer:
         """Let the verb only look, as often as Slack asks: what is written meanwhile is not kept. Raises UserError if they may not."""
         return await self.services.database.look(
-            lambda session: verb(session, self._admitted(session), *args, **kwargs)
+            lambda session: verb(session, self._admitted(session, Places.MAY_CHANGE), *args, **kwargs)
         )
 
     async def write_down_who_was_met(self) -> None:
         """The end of a turn that was not refused."""
         if self.has_met and not self.has_acted:
-            await self.services.database.run(self._actor)
+            await self.services.database.run(lambda session: self._actor(session, self._places))
             self.services.outbox_changed.set()  # where others decide now, they are owed the cards
 
-    def _admitted(self, session: Session) -> Actor:
-        actor = self._actor(session)
+    @property
+    def _places(self) -> Places:
+        """A deed owes something to places. The settings change them, and so may what was learnt of who speaks."""
+        return Places.CHANGE if self.has_met or self.policy is admin else Places.STAY
+
+    def _admitted(self, session: Session, places: Places) -> Actor:
+        actor = self._actor(session, places)
         self._must_be_allowed(session, actor)
         return actor
 
@@ -151,8 +156,8 @@ class Turn(Answers):
             self.services.metrics.was_denied(self.policy.__name__)
             raise
 
-    def _actor(self, session: Session) -> Actor:
-        consortium = consortium_of(session, self.installed_team)
+    def _actor(self, session: Session, places: Places) -> Actor:
+        consortium = consortium_of(session, self.installed_team, places)
         if consortium is None:
             raise UserError(
                 "Nothing is set up here yet. An admin of this workspace begins with /agenda setup."

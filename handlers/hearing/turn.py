@@ -133,7 +133,8 @@ class Turn(Answers):
     @property
     def _places(self) -> Places:
         """A deed owes something to places. The settings change them, and so may what was learnt of who speaks."""
-        return Places.CHANGE if self.has_met or self.policy is admin else Places.STAY
+        has_learnt = self.has_met or self.is_vouched_for or self.identity is not None
+        return Places.CHANGE if has_learnt or self.policy is admin else Places.STAY
 
     def _admitted(self, session: Session, places: Places) -> Actor:
         actor = self._actor(session, places)

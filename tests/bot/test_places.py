@@ -148,7 +148,7 @@ OTHERS_DECIDE: dict[Changes, set[str]] = {
 
 
 def meet_each_other(
-    database: Database, clock: FrozenClock, owes: Owes, changes: Changes, *, *, owes_first: bool
+    database: Database, clock: FrozenClock, owes: Owes, changes: Changes, *, owes_first: bool
 ) -> None:
     def owing(session: Session) -> None:
         consortium = enter_consortium_of(session, TEAM, Places.STAY)

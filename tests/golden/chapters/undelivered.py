@@ -69,6 +69,7 @@ async def _is_lost(
 
 async def _is_asked_for(teller: Teller, kind: PostKind, place: str) -> None:
     with teller.database.transaction(OURS) as session:
+        consortium_at(session, OURS, Places.STAY)
         lost = session.query(Post).filter_by(kind=kind, place=place, error=None).first()
         lost.state, lost.fence, lost.may_be_there = PostState.UNKNOWN, lost.fence + 1, True
         ask_whether_it_is_there(session, lost, teller.clock())

@@ -33,6 +33,9 @@ async def test_a_card_that_is_brought_while_all_curators_leave_goes_to_who_decid
 ) -> None:
     slack, url = empty_slack, database.engine.url.render_as_string(hide_password=False)
     async with bot_in(slack, clock, url) as at_work:
+        await slack.types(
+            "U0MEMBER", SHARED, "/agenda"
+        )  # they are known, and nothing is learnt of them later
         with database.transaction() as leaving:
             for user_id in ("U0CURATOR", "U0DEPUTY"):
                 has_left(leaving, "T0SISTER", Who("T0SISTER", user_id), SHARED, clock())

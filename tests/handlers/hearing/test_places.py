@@ -36,6 +36,8 @@ async def test_a_card_that_is_brought_while_all_curators_leave_goes_to_who_decid
         await slack.types(
             "U0MEMBER", SHARED, "/agenda"
         )  # they are known, and nothing is learnt of them later
+        await at_work.tick()
+        await at_work.comes_to_rest()  # so that nobody else waits
         with database.transaction() as leaving:
             for user_id in ("U0CURATOR", "U0DEPUTY"):
                 has_left(leaving, "T0SISTER", Who("T0SISTER", user_id), SHARED, clock())

@@ -109,7 +109,7 @@ class Turn(Answers):
         """
 
         def unit(session: Session) -> Answer:
-            actor = self._admitted(session, self._places)
+            actor = self._admitted(session, self._places_of_a_deed)
             self._must_be_heard_for_the_first_time(session, actor)
             return verb(session, actor, *args, **kwargs)
 
@@ -121,20 +121,26 @@ class Turn(Answers):
     async def look(self, verb: Verb[Values, Answer], *args: Values.args, **kwargs: Values.kwargs) -> Answer:
         """Let the verb only look, as often as Slack asks: what is written meanwhile is not kept. Raises UserError if they may not."""
         return await self.services.database.look(
-            lambda session: verb(session, self._admitted(session, Places.MAY_CHANGE), *args, **kwargs)
+            lambda session: verb(
+                session, self._admitted(session, self._asks(Places.MAY_CHANGE)), *args, **kwargs
+            )
         )
 
     async def write_down_who_was_met(self) -> None:
         """The end of a turn that was not refused."""
         if self.has_met and not self.has_acted:
-            await self.services.database.run(lambda session: self._actor(session, self._places))
+            await self.services.database.run(lambda session: self._actor(session, Places.CHANGE))
             self.services.outbox_changed.set()  # where others decide now, they are owed the cards
 
-    @property
-    def _places(self) -> Places:
-        """A deed owes something to places. The settings change them, and so may what was learnt of who speaks."""
+    def _asks(self, places: Places) -> Places:
+        """More where it is known before that something will change: what was learnt of who speaks may say who decides."""
         has_learnt = self.has_met or self.is_vouched_for or self.identity is not None
-        return Places.CHANGE if has_learnt or self.policy is admin else Places.STAY
+        return Places.CHANGE if has_learnt else places
+
+    @property
+    def _places_of_a_deed(self) -> Places:
+        """It owes something to them, and the settings change them."""
+        return self._asks(Places.CHANGE if self.policy is admin else Places.STAY)
 
     def _admitted(self, session: Session, places: Places) -> Actor:
         actor = self._actor(session, places)

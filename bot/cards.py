@@ -9,7 +9,7 @@ from bot.people import places_to_decide, those_who_host
 from bot.timetable import today_in
 from bot.undelivered import host_of
 from storage import outbox
-from storage.consortia import Collaborative, Consortium
+from storage.consortia import Collaborative, Consortium, Places, consortium_at
 from storage.happenings import PassedOn
 from storage.items import Item, ItemState, items_of_meeting
 from storage.meetings import Meeting, MeetingState, meetings_from
@@ -61,7 +61,11 @@ def _deal_cards_anew(session: Session, consortium: Consortium, host: Collaborati
 
 @contextmanager
 def following_those_who_decide(session: Session, consortium: Consortium, now: datetime) -> Iterator[None]:
-    """What changes within may change who decides, or where they are asked: what is asked of them follows."""
+    """What changes within may change who decides, or where they are asked: what is asked of them follows.
+
+    Meanwhile nobody owes them anything.
+    """
+    consortium_at(session, consortium.id, Places.CHANGE)
     asked_before = [(host, places_to_decide(session, host)) for host in those_who_host(session, now)]
     yield
     session.flush()
@@ -79,7 +83,7 @@ def follow_those_who_decide(
     for place in asked_before:
         for post in outbox.untold_in(session, place, ASKED_OF_HOSTS) if place not in places else []:
             if _is_for(session, consortium, host, post, now):
-                _pass_on(session, post, places, now)
+                pass_on(session, post, places, now)
     _deal_cards_anew(session, consortium, host, now)
 
 
@@ -88,7 +92,8 @@ def _is_for(session: Session, consortium: Consortium, host: Collaborative, post:
     return about is not None and host_of(session, consortium, about, now) is host
 
 
-def _pass_on(session: Session, post: Post, places: list[str], now: datetime) -> None:
+def pass_on(session: Session, post: Post, places: list[str], now: datetime) -> None:
+    """It is owed to these places in its stead. The place is the end of its key."""
     for place in places:
         key = post.key.removesuffix(post.place) + place
         outbox.owe_again(session, post.kind, key, subject_id=post.subject_id, place=place, due=now)

@@ -16,7 +16,7 @@ from storage.channels import (
     channels_of,
     give_new_id,
 )
-from storage.consortia import Consortium, enter_consortium_of
+from storage.consortia import Consortium, Places, enter_consortium_of
 from storage.meetings import last_publications, meetings_from
 from storage.people import Who, doubt, note_members, people_behind
 from storage.post_kinds import PostKind
@@ -108,7 +108,7 @@ def was_joined(session: Session, team_id: str, channel_id: str, who: Who) -> Non
 
 def has_new_id(session: Session, team_id: str, old: str, new: str) -> None:
     """Slack gives a channel a new id when it is shared with other workspaces. It stays the same place."""
-    consortium = enter_consortium_of(session, team_id)
+    consortium = enter_consortium_of(session, team_id, Places.CHANGE)
     if consortium is not None and old in channels_of(session, consortium):
         give_new_id(session, consortium, old, new)
         channel_known(session, new).asked_at = None

@@ -17,8 +17,10 @@ from storage import outbox
 from storage.consortia import (
     Collaborative,
     Consortium,
+    Places,
     collaborative_by_id,
     collaborative_named,
+    consortium_at,
     consortium_of,
     rotation,
     those_who_share,
@@ -87,7 +89,7 @@ def must_ask_hosts_apart(session: Session, consortium: Consortium, now: datetime
 def _of_its_workspace(session: Session, described: plan.Settings, now: datetime) -> Consortium:
     """Of the same channel and never used, it is the same consortium, whose workspace was mistyped before."""
     team, channel = described.consortium.team, described.consortium.channel
-    consortium = consortium_of(session, team)
+    consortium = consortium_of(session, team, Places.CHANGE)
     if consortium is not None and consortium.channel_id == channel:
         return consortium
     mistyped = [other for other in those_who_share(session, channel) if not is_used(session, other)]
@@ -120,6 +122,7 @@ def seat(
     `known`, from a form, may get another name. It keeps its curators' channel, which no form shows; and as the form does
     show its members, those who were taken out are with it no longer. Raises UserError if another has that name.
     """
+    consortium_at(session, consortium.id, Places.CHANGE)
     is_named_twice = UserError("There is a collaborative of that name already.", field="name")
     namesake = collaborative_named(session, described.name)
     if known is not None and namesake not in (None, known):

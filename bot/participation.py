@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.cards import following_those_who_decide
 from bot.errors import Name, NothingChanged, UserError
 from bot.people import learn_name
-from storage.consortia import Consortium, enter_consortium_of
+from storage.consortia import Consortium, Places, enter_consortium_of
 from storage.people import Person, Who, hand_over_roles, people_behind, person_at
 from storage.tenancy import Session
 
@@ -94,6 +94,12 @@ def note(session: Session, consortium: Consortium, named: Person, identity: Iden
         person.deactivated_at = (person.deactivated_at or now) if identity.is_deactivated else None
 
 
+def note_nothing(session: Session, consortium: Consortium, person: Person, now: datetime) -> None:
+    """Slack was asked and tells nothing of them. The old facts stay, and that is no introduction; whom it never knew keeps no settings."""
+    with following_those_who_decide(session, consortium, now):
+        person.asked_at = now
+
+
 def _at_their_workspace(session: Session, named: Person, identity: Identity, now: datetime) -> Person:
     """The person at the workspace that Slack tells, with every role that was given to them under another one.
 
@@ -123,7 +129,7 @@ def look_again(session: Session, team_id: str, who: Who) -> None:
 
 def has_left(session: Session, team_id: str, who: Who, channel_id: str | None, now: datetime) -> None:
     """Whoever left the shared channel is vouched for no more: Slack is asked whether they are back, before they act."""
-    consortium, people = _known(session, team_id, who)
+    consortium, people = _known(session, team_id, who, Places.CHANGE)
     if consortium is None or channel_id != consortium.channel_id:
         return
     with following_those_who_decide(session, consortium, now):
@@ -139,7 +145,9 @@ def is_there(session: Session, consortium: Consortium, person: Person, now: date
         person.left_at = person.doubted_at = None
 
 
-def _known(session: Session, team_id: str, who: Who) -> tuple[Consortium | None, list[Person]]:
+def _known(
+    session: Session, team_id: str, who: Who, places: Places = Places.MAY_CHANGE
+) -> tuple[Consortium | None, list[Person]]:
     """By the user alone: an event may name another workspace than theirs, and all that follows is that Slack is asked."""
-    consortium = enter_consortium_of(session, team_id)
+    consortium = enter_consortium_of(session, team_id, places)
     return consortium, people_behind(session, who.user_id) if consortium else []

@@ -6,7 +6,7 @@ from bot.at_every_tick import CLOCKWORK
 from bot.errors import UserError
 from bot.timetable import today_in
 from storage import outbox
-from storage.consortia import Consortium, every_consortium
+from storage.consortia import Consortium, Places, consortium_at, every_consortium
 from storage.database import Database
 from storage.items import ItemState, items_of_meeting
 from storage.meetings import meetings_from
@@ -42,7 +42,7 @@ def _catch_up(database: Database, consortium: Consortium, now: datetime) -> None
     for verb in CLOCKWORK.values():
         try:
             with database.transaction(consortium.id) as session:
-                verb(session, consortium, now)
+                verb(session, consortium_at(session, consortium.id, Places.STAY), now)
         except UserError:  # the clock could not have done it either
             continue
 

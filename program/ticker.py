@@ -20,7 +20,7 @@ from handlers.services import Services
 from handlers.slack.connection import Connection
 from handlers.slack.outcomes import FAILURES, word_for
 from program.clock import real_clock
-from storage.consortia import Consortium, confirm, enter_consortium_of
+from storage.consortia import Consortium, Places, confirm, enter_consortium_of
 from storage.heartbeats import BEATS_STAY, beat, forget_beats_but_those
 from storage.inbox import forget_old_inputs
 from storage.lanes import Lane
@@ -54,7 +54,7 @@ def for_our_consortium(verb: Verb) -> Callable[..., Awaitable[None]]:
         team, now = connection.team, services.clock()
 
         def unit(session: Session) -> None:
-            consortium = enter_consortium_of(session, team)
+            consortium = enter_consortium_of(session, team, Places.STAY)
             if consortium is not None:
                 verb(session, consortium, now)
 

@@ -1,9 +1,10 @@
 """The consortium and its collaboratives."""
 
 from datetime import datetime, time
+from enum import Enum
 from uuid import uuid4
 
-from sqlalchemy import JSON, UniqueConstraint, and_, bindparam, select, update
+from sqlalchemy import JSON, Select, UniqueConstraint, and_, bindparam, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.database import Base
@@ -55,16 +56,48 @@ class Collaborative(OfConsortium, Base):
     curators_channel_id: Mapped[str | None]
 
 
-_OF = select(Consortium).where(Consortium.team_id == bindparam("team_id"))
+class Places(Enum):
+    """What a transaction asks of its consortium's places: who decides, who is there, and which channel is which.
+
+    MAY_CHANGE: nothing, as it only looks. STAY: it owes something to them. CHANGE: it changes them, and waits for all who owe.
+    It is asked until the transaction ends, and before anything else is locked or read, or two would wait for each other.
+    """
+
+    MAY_CHANGE = "may change"
+    STAY = "stay"
+    CHANGE = "change"
+
+    def asked(self, consortium: Select[Consortium]) -> Select[Consortium]:
+        """By a lock of the consortium's row, which is read as it is then. SQLite has one writer, and needs none."""
+        if self is Places.MAY_CHANGE:
+            return consortium
+        locked = consortium.execution_options(populate_existing=True)
+        return (
+            locked.with_for_update(read=True)
+            if self is Places.STAY
+            else locked.with_for_update(key_share=True)
+        )
 
 
-def consortium_of(session: Session, team_id: str) -> Consortium | None:
-    return session.scalar(_OF, {"team_id": team_id})
+_OF = {
+    places: places.asked(select(Consortium).where(Consortium.team_id == bindparam("team_id")))
+    for places in Places
+}
 
 
-def enter_consortium_of(session: Session, team_id: str | None) -> Consortium | None:
+def consortium_of(session: Session, team_id: str, places: Places = Places.MAY_CHANGE) -> Consortium | None:
+    return session.scalar(_OF[places], {"team_id": team_id})
+
+
+def consortium_at(session: Session, consortium_id: int, places: Places) -> Consortium:
+    return session.scalars(places.asked(select(Consortium).where(Consortium.id == consortium_id))).one()
+
+
+def enter_consortium_of(
+    session: Session, team_id: str | None, places: Places = Places.MAY_CHANGE
+) -> Consortium | None:
     """The consortium of this workspace, which alone the session sees from now on; nothing where there is none."""
-    consortium = consortium_of(session, team_id) if team_id else None
+    consortium = consortium_of(session, team_id, places) if team_id else None
     if consortium is not None:
         enter(session, consortium.id)
     return consortium

@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.channels import note_closed
+from bot.places import bring_where_it_is_owed
 from bot.undelivered import ask_whether_it_is_there, tell_admins
-from handlers.delivery.kinds import KINDS
+from handlers.delivery.kinds import KINDS, view
 from handlers.slack.outcomes import CLOSED_FOR, MENDED_BY_PEOPLE
 from storage import claims
 from storage.channels import channels_of
-from storage.consortia import Consortium
+from storage.consortia import Consortium, Places, consortium_at
 from storage.happenings import Tried
 from storage.outbox import Post
 from storage.outcomes import Gone, NotNeeded, NotSent, Outcome, Refused, Sent
@@ -19,6 +20,7 @@ from storage.tenancy import Session
 
 log = structlog.get_logger(__name__)
 
+THINGS_HAVE_CHANGED = "things_have_changed"
 GIVEN_UP = (PostState.FAILED, PostState.UNKNOWN)
 OVER = (*GIVEN_UP, PostState.NOT_NEEDED)
 
@@ -32,16 +34,33 @@ def write_down(
     it up, all there is to write is that it may stand there twice. `settle` is how long Slack may take to store a message
     whose sender gave up waiting.
     """
+    if _may_lead_to_more(claimed, outcome):
+        consortium_at(session, claimed.consortium_id, Places.STAY if claimed.is_direct else Places.CHANGE)
     post = claims.held_claim(session, claimed.id, claimed.fence)
     if post is None:
         _note_the_lost_claim(session, claimed, outcome, now)
         return None
     outcome = _as_far_as_it_matters(session, post, claimed, outcome)
+    if isinstance(outcome, NotNeeded) and post.ts is None:
+        outcome = _unless_things_have_changed(session, post, outcome, now)
+        bring_where_it_is_owed(session, _consortium(session, post), post, now)
+        if post.state != PostState.SENDING:
+            return post
     post.live_through(_tried(session, post, claimed, outcome, settle), now)
     if claimed.ts is None and (post.ts is not None or post.state in OVER):
         _settle(session, post, now)
     _tell_those_who_can_help(session, post, claimed, outcome, now)
     return post
+
+
+def _may_lead_to_more(claimed: Post, outcome: Outcome) -> bool:
+    """Whether something is owed then, or a channel may be found closed or open."""
+    return not isinstance(outcome, Sent) or (claimed.ts is None and not claimed.is_direct)
+
+
+def _unless_things_have_changed(session: Session, post: Post, outcome: NotNeeded, now: datetime) -> Outcome:
+    """It was drawn from how things were before. Now that the post is locked, nothing of it can change unseen."""
+    return outcome if view(session, post, now) is None else NotSent(THINGS_HAVE_CHANGED, wait=1)
 
 
 def _as_far_as_it_matters(session: Session, post: Post, claimed: Post, outcome: Outcome) -> Outcome:

@@ -12,7 +12,7 @@ from handlers.services import Services
 from handlers.slack.client import OddAnswer, told
 from handlers.slack.connection import Connection
 from handlers.slack.outcomes import CANNOT_LOOK, CLOSED_FOR, FAILURES, concerns_all, error_of, word_for
-from storage.consortia import enter_consortium_of
+from storage.consortia import Places, enter_consortium_of
 from storage.lanes import Lane
 from storage.tenancy import Session
 
@@ -46,7 +46,7 @@ def _to_ask(session: Session, team: str | None, now: datetime) -> list[ToAsk]:
 
 
 def _note(session: Session, team: str | None, channel: ToAsk, told: Standing | None, now: datetime) -> None:
-    consortium = enter_consortium_of(session, team)
+    consortium = enter_consortium_of(session, team, Places.CHANGE)
     if consortium is not None:
         note_asked(session, consortium, channel.channel_id, told, now)
 

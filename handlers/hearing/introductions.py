@@ -11,13 +11,13 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import NothingChanged, Words
-from bot.participation import Identity, note
+from bot.participation import Identity, note, note_nothing
 from bot.reading.text import storable, visible
 from handlers.hearing.payloads import ODD_SHAPE
 from handlers.services import Services
 from handlers.slack.connection import Connection
 from handlers.slack.outcomes import FAILURES, concerns_all, error_of, word_for
-from storage.consortia import Consortium, enter_consortium_of
+from storage.consortia import Places, consortium_at, enter_consortium_of
 from storage.lanes import Lane
 from storage.people import Who, last_asked_before, person_by_id
 from storage.tenancy import Session
@@ -70,17 +70,26 @@ async def ask_who_people_are(services: Services, connection: Connection) -> None
             if concerns_all(failure):
                 return
             continue
-        noted = partial(_note, person_id=person.id, identity=identity, now=services.clock())
+        noted = partial(
+            _note,
+            consortium_id=person.consortium_id,
+            person_id=person.id,
+            identity=identity,
+            now=services.clock(),
+        )
         await services.database.run(noted, person.consortium_id, Lane.CLOCK)
 
 
-def _note(session: Session, person_id: int, identity: Identity | None, now: datetime) -> None:
-    """Write down what Slack told. If it told nothing about a person, the old facts stay, and that is no introduction."""
+def _note(
+    session: Session, consortium_id: int, person_id: int, identity: Identity | None, now: datetime
+) -> None:
+    """Write down what Slack told, or that it told nothing."""
+    consortium = consortium_at(session, consortium_id, Places.CHANGE)
     person = person_by_id(session, person_id)
     if identity is None:
-        person.asked_at = now
-        return
-    note(session, session.get_one(Consortium, person.consortium_id), person, identity, now)
+        note_nothing(session, consortium, person, now)
+    else:
+        note(session, consortium, person, identity, now)
 
 
 async def identities(client: AsyncWebClient, user_ids: Sequence[str]) -> dict[str, Identity]:

@@ -9,12 +9,12 @@ import structlog
 from bot.errors import NothingChanged, UserError, Words
 from bot.participation import Identity, is_there, known_as, must_take_part, note
 from bot.people import Actor, keepers, meet
-from bot.policies import Policy
+from bot.policies import Policy, admin
 from handlers.hearing.answers import Answers
 from handlers.hearing.channels import MOST_AT_ONCE
 from handlers.hearing.introductions import introduction
 from handlers.slack.outcomes import CLOSED_FOR, FAILURES, word_for
-from storage.consortia import Consortium, consortium_of
+from storage.consortia import Consortium, Places, consortium_of
 from storage.inbox import Deed, hear
 from storage.people import Person, Who
 from storage.tenancy import Session, enter
@@ -36,6 +36,10 @@ class NotIdentifiedYet(Exception):
     def __init__(self, channel_id: str | None, *, is_admin: bool) -> None:
         self.channel_id = channel_id
         self.is_admin = is_admin
+
+
+class LearntOnTheWay(Exception):
+    """Something of who speaks is to be written down that may change who decides, and for that the unit has to be alone from the start."""
 
 
 class ClosedToUs(Exception):
@@ -109,7 +113,7 @@ class Turn(Answers):
         """
 
         def unit(session: Session) -> Answer:
-            actor = self._admitted(session)
+            actor = self._admitted(session, self._places_of_a_deed)
             self._must_be_heard_for_the_first_time(session, actor)
             return verb(session, actor, *args, **kwargs)
 
@@ -122,7 +126,7 @@ class Turn(Answers):
         """Let the verb only look, as often as Slack asks: what is written meanwhile is not kept. Raises UserError if they may not."""
 
         def unit(session: Session) -> Answer:
-            return verb(session, self._admitted(session), *args, **kwargs)
+            return verb(session, self._admitted(session, self._asks(Places.MAY_CHANGE)), *args, **kwargs)
 
         return await self._of_somebody_known(self.services.database.look, unit)
 
@@ -135,6 +139,8 @@ class Turn(Answers):
             await self._introduce()
         try:
             return await run(unit)
+        except LearntOnTheWay:
+            return await run(unit)
         except NotIdentifiedYet as unknown:
             await self._get_to_know(unknown.channel_id, is_admin=unknown.is_admin)
             return await run(unit)
@@ -142,11 +148,21 @@ class Turn(Answers):
     async def write_down_who_was_met(self) -> None:
         """The end of a turn that was not refused."""
         if self.has_met and not self.has_acted:
-            await self.services.database.run(self._actor)
+            await self.services.database.run(lambda session: self._actor(session, Places.CHANGE))
             self.services.outbox_changed.set()  # where others decide now, they are owed the cards
 
-    def _admitted(self, session: Session) -> Actor:
-        actor = self._actor(session)
+    def _asks(self, places: Places) -> Places:
+        """More where it is known before that something will change: what was learnt of who speaks may say who decides."""
+        has_learnt = self.has_met or self.is_vouched_for or self.identity is not None
+        return Places.CHANGE if has_learnt else places
+
+    @property
+    def _places_of_a_deed(self) -> Places:
+        """It owes something to them, and the settings change them."""
+        return self._asks(Places.CHANGE if self.policy is admin else Places.STAY)
+
+    def _admitted(self, session: Session, places: Places) -> Actor:
+        actor = self._actor(session, places)
         self._must_be_allowed(session, actor)
         return actor
 
@@ -166,8 +182,8 @@ class Turn(Answers):
             self.services.metrics.was_denied(self.policy.__name__)
             raise
 
-    def _actor(self, session: Session) -> Actor:
-        consortium = consortium_of(session, self.installed_team)
+    def _actor(self, session: Session, places: Places) -> Actor:
+        consortium = consortium_of(session, self.installed_team, places)
         if consortium is None:
             raise UserError(
                 "Nothing is set up here yet. An admin of this workspace begins with /agenda setup."
@@ -183,6 +199,8 @@ class Turn(Answers):
         if self._speaks_there(consortium):
             is_there(session, consortium, actor.person, self.now)
         self.has_met = _written_down(actor.person) != before
+        if self.has_met and places is Places.STAY:
+            raise LearntOnTheWay
         return actor
 
     def _must_be_known(self, session: Session, consortium: Consortium, person: Person | None) -> None:

@@ -6,6 +6,7 @@ from structlog.testing import capture_logs
 from handlers.listeners.table import LISTENERS
 from storage.database import Database
 from storage.post_kinds import PostKind
+from tests.asked_first import places_are_asked_first
 from tests.clock import FrozenClock
 from tests.golden.book import CHAPTERS, DRAWN, difference, drawn, in_the_margins, page, told, written
 from tests.golden.words import UNSAID, said_nowhere
@@ -29,7 +30,8 @@ async def test_the_bot_says_what_is_written(
 async def test_the_bot_says_the_same_on_postgres(
     name: str, empty_slack: Story, clock: FrozenClock, database: Database
 ) -> None:
-    with capture_logs():
+    """And whatever is owed in it is owed by whoever has its places stay."""
+    with capture_logs(), places_are_asked_first():
         now = await told(name, empty_slack, clock, database)
     _is_the_same(name, now)
 

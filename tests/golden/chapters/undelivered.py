@@ -6,6 +6,7 @@ from datetime import timedelta
 from bot.cards import redraw_cards
 from bot.undelivered import ask_whether_it_is_there, tell_admins
 from storage import outbox
+from storage.consortia import Places, consortium_at
 from storage.items import lock_item
 from storage.outbox import Post, PostState
 from storage.post_kinds import PostKind
@@ -54,6 +55,7 @@ async def _is_lost(
     hindrances: int = 0,
 ) -> None:
     with teller.database.transaction(OURS) as session:
+        consortium_at(session, OURS, Places.STAY)
         key = f"lost:{kind}:{place}:{error}"
         outbox.owe(session, kind, key, subject_id=7777, place=place, due=teller.clock())
         lost = outbox.post_by_key(session, key)
@@ -67,6 +69,7 @@ async def _is_lost(
 
 async def _is_asked_for(teller: Teller, kind: PostKind, place: str) -> None:
     with teller.database.transaction(OURS) as session:
+        consortium_at(session, OURS, Places.STAY)
         lost = session.query(Post).filter_by(kind=kind, place=place, error=None).first()
         lost.state, lost.fence, lost.may_be_there = PostState.UNKNOWN, lost.fence + 1, True
         ask_whether_it_is_there(session, lost, teller.clock())

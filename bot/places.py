@@ -1,0 +1,52 @@
+"""Places: where each post is owed now, and how what is owed elsewhere gets there."""
+
+from datetime import datetime
+
+from bot.cards import ASKED_OF_HOSTS, card_key, pass_on
+from bot.people import keepers, places_to_decide
+from bot.undelivered import host_of, places_to_look
+from storage.consortia import Consortium
+from storage.happenings import PlaceReplaced
+from storage.items import item_by_id
+from storage.outbox import Post
+from storage.post_kinds import PostKind
+from storage.tenancy import Session
+
+TOLD_TO_ADMINS = (PostKind.UNDELIVERED, PostKind.CHANNEL)
+
+
+def bring_where_it_is_owed(session: Session, consortium: Consortium, post: Post, now: datetime) -> None:
+    """Others may have changed places while it was written down, and did not see it then. What nobody was told goes where it is owed now.
+
+    One that is told once goes there itself. One that is owed in each place is owed there in its stead.
+    """
+    places = _places_now(session, consortium, post, now)
+    if post.place in places:
+        return
+    if post.key.endswith(f":{post.place}"):
+        pass_on(session, post, places, now)
+    else:
+        [post.place] = places
+        post.live_through(PlaceReplaced(), now)
+
+
+def _places_now(session: Session, consortium: Consortium, post: Post, now: datetime) -> list[str]:
+    if _is_of_another_meeting(session, post):
+        return [post.place]
+    if post.kind == PostKind.UNSURE:
+        lost = session.get(Post, post.subject_id)
+        return places_to_look(session, consortium, lost, now) if lost else [post.place]
+    if post.kind in ASKED_OF_HOSTS:
+        host = host_of(session, consortium, post, now)
+        return places_to_decide(session, host) if host else [post.place]
+    if post.kind in TOLD_TO_ADMINS:
+        return [admin.user_id for admin in keepers(session)]
+    return [post.place] if post.is_direct else [consortium.channel_id]
+
+
+def _is_of_another_meeting(session: Session, post: Post) -> bool:
+    """A card of a meeting that its item is no longer of: there is another, of its new one."""
+    if post.kind != PostKind.CARD:
+        return False
+    item = item_by_id(session, post.subject_id)
+    return item is None or item.meeting is None or post.key != card_key(item, item.meeting, post.place)

@@ -134,11 +134,18 @@ def owe(
 
 def owe_again(
     session: Session, kind: PostKind, key: str, *, subject_id: int, place: str, due: datetime
-) -> None:
-    """Owe it, also where it was owed before and is needed no longer: somebody has deleted it, or it was withheld."""
-    if not owe(session, kind, key, subject_id=subject_id, place=place, due=due):
-        known = select(Post).where(Post.key == key).with_for_update()
-        session.scalars(known.execution_options(populate_existing=True)).one().live_through(OwedAgain(), due)
+) -> bool:
+    """Owe it, also where it was owed before and is needed no longer: somebody has deleted it, or it was withheld.
+
+    Say whether it was not owed just now.
+    """
+    if owe(session, kind, key, subject_id=subject_id, place=place, due=due):
+        return True
+    known = select(Post).where(Post.key == key).with_for_update()
+    post = session.scalars(known.execution_options(populate_existing=True)).one()
+    was_over = post.state == PostState.NOT_NEEDED
+    post.live_through(OwedAgain(), due)
+    return was_over
 
 
 def _reference(session: Session, key: str) -> str:

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from bot.at_every_tick import CLOCKWORK
 from bot.channels import note_closed
 from bot.decisions import add_to_agenda
-from bot.held import hand_over
 from bot.items import withdraw
 from bot.participation import Identity, note
 from bot.undelivered import tell_admins
@@ -37,7 +37,7 @@ def the_admin(scene: Scene, *, is_away: bool) -> None:
 
 
 def ticks(scene: Scene) -> None:
-    hand_over(scene.session, scene.consortium, scene.now)
+    CLOCKWORK["hand over what was held"](scene.session, scene.consortium, scene.now)
     scene.session.flush()
 
 

@@ -2,11 +2,12 @@
 
 import pytest
 
+from bot.at_every_tick import CLOCKWORK
 from bot.calls import owe_due_calls
 from bot.participation import Identity, has_left, is_there, note
 from bot.policies import answers_for_post
 from bot.roles import name_admins
-from bot.undelivered import ask_anew, ask_whether_it_is_there, it_is_there, post_again, tell_admins
+from bot.undelivered import ask_whether_it_is_there, it_is_there, post_again, tell_admins
 from storage.meetings import Meeting
 from storage.outbox import Post, PostState
 from storage.people import Who
@@ -185,7 +186,7 @@ def slack_tells(scene: Scene, who: Who, *, is_deactivated: bool) -> None:
 
 
 def ticks(scene: Scene) -> None:
-    ask_anew(scene.session, scene.consortium, scene.now)
+    CLOCKWORK["ask about what may have arrived"](scene.session, scene.consortium, scene.now)
 
 
 def questions(scene: Scene, post: Post) -> dict[str, bool]:

@@ -1,5 +1,7 @@
 """Who hears of a message that did not get through, and who may say whether it is there."""
 
+from datetime import timedelta
+
 import pytest
 
 from bot.at_every_tick import CLOCKWORK
@@ -8,10 +10,14 @@ from bot.participation import Identity, has_left, is_there, note
 from bot.policies import answers_for_post
 from bot.roles import name_admins
 from bot.undelivered import ask_whether_it_is_there, it_is_there, post_again, tell_admins
+from handlers.delivery.bookkeeping import write_down
+from storage.happenings import Claimed
 from storage.meetings import Meeting
 from storage.outbox import Post, PostState
+from storage.outcomes import Refused
 from storage.people import Who
 from storage.post_kinds import PostKind
+from storage.post_tries import MOST_TRIES
 from storage.tenancy import across_consortia
 from tests.bot.test_policies import CURATORS, EVERYBODY, allowed, hosted_by
 from tests.builders import Scene, a_post, deliver
@@ -191,21 +197,18 @@ def ticks(scene: Scene) -> None:
 
 def questions(scene: Scene, post: Post) -> dict[str, bool]:
     """Where the question stands, and whether it has buttons, once all that is owed was delivered."""
-    standing = {}
+    drawn = scene.session.info.setdefault("drawn", {})
     for question in scene.posts(PostKind.UNSURE, about=post.id):
+        if question.state != PostState.DUE:
+            continue
         message = draw(scene.session, question, scene.now)
         if message is not None:
-            standing[question.place] = "post.again" in str(message.blocks)
-        if question.state == PostState.DUE:
-            drawn = scene.session.info.setdefault("drawn", {})
-            drawn[question.key] = standing.get(question.place)
+            drawn[question.place] = "post.again" in str(message.blocks)
             deliver(question, scene.now)
+        elif question.ts is None:
+            question.state = PostState.NOT_NEEDED
     scene.session.flush()
-    return {
-        question.place: scene.session.info["drawn"][question.key]
-        for question in scene.posts(PostKind.UNSURE, about=post.id)
-        if scene.session.info["drawn"][question.key] is not None
-    }
+    return dict(drawn)
 
 
 @pytest.mark.parametrize("how", ["they leave", "they are deactivated", "the file names another"])
@@ -319,3 +322,24 @@ def test_an_answered_question_gets_no_buttons_again_when_its_message_is_lost_aga
         True,
         True,
     ]
+
+
+def test_who_was_not_reached_before_another_answered_is_asked_nothing(scene: Scene) -> None:
+    post = lost(scene)
+    asked(scene, post)
+    it_is_there(scene.session, scene.actor("U0CURATOR"), post.id, scene.now)
+    assert questions(scene, post) == {}
+
+
+@pytest.mark.parametrize(
+    ("kind", "state"), [(PostKind.UNSURE, PostState.FAILED), (PostKind.CARD, PostState.UNKNOWN)]
+)
+def test_what_is_refused_for_good_and_may_be_there_is_asked_about_unless_it_is_a_question(
+    scene: Scene, kind: PostKind, state: PostState
+) -> None:
+    post = lost(scene, kind)
+    post.state, post.error, post.attempts = PostState.DUE, "invalid_blocks", MOST_TRIES
+    post.live_through(Claimed(timedelta(minutes=2)), scene.now)
+    scene.session.flush()
+    write_down(scene.session, post, Refused("invalid_blocks"), scene.now, timedelta(minutes=1))
+    assert post.state == state

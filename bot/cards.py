@@ -14,10 +14,10 @@ from storage.consortia import Collaborative, Consortium
 from storage.items import Item, ItemState, items_of_meeting
 from storage.meetings import Meeting, MeetingState, meetings_from
 from storage.outbox import Post
-from storage.post_kinds import PostKind
+from storage.post_kinds import About, PostKind
 from storage.tenancy import Session
 
-ASKED_OF_HOSTS = (PostKind.CARD, PostKind.PROPOSED_MEETING, PostKind.WITHDRAWAL)
+ASKED_OF_HOSTS = (PostKind.CARD, PostKind.PROPOSED_MEETING, PostKind.WITHDRAWAL, PostKind.UNSURE)
 """What goes to those who decide for a host: their place is the end of its key."""
 
 
@@ -88,7 +88,8 @@ def follow_those_who_decide(
 
 
 def _is_for(session: Session, consortium: Consortium, host: Collaborative, post: Post, now: datetime) -> bool:
-    return host_of(session, consortium, post, now) is host
+    about = session.get(Post, post.subject_id) if post.kind.about == About.POST else post
+    return about is not None and host_of(session, consortium, about, now) is host
 
 
 def ask_to_confirm(session: Session, meeting: Meeting, now: datetime) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from bot import calls, digests, rotation
+from bot import calls, digests, held, rotation, undelivered
 from storage.consortia import Consortium
 from storage.tenancy import Session
 
@@ -11,4 +11,6 @@ CLOCKWORK: dict[str, Callable[[Session, Consortium, datetime], None]] = {
     "after a meeting, propose the next": rotation.turn_over,
     "call for items": calls.owe_due_calls,
     "weekly digest": digests.owe_due_digest,
+    "ask about what may have arrived": undelivered.ask_anew,
+    "hand over what was held": held.hand_over,
 }

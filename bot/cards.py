@@ -5,12 +5,12 @@ from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
 
-from bot.people import places_to_decide, those_who_host
+from bot.held import follow_keepers, hand_over, pass_on, places_or_nobody
+from bot.people import keepers, places_to_decide, those_who_host
 from bot.timetable import today_in
-from bot.undelivered import host_of
+from bot.undelivered import host_of, others_can_look
 from storage import outbox
 from storage.consortia import Collaborative, Consortium, Places, consortium_at
-from storage.happenings import PassedOn
 from storage.items import Item, ItemState, items_of_meeting
 from storage.meetings import Meeting, MeetingState, meetings_from
 from storage.outbox import Debt, Post
@@ -67,8 +67,10 @@ def following_those_who_decide(session: Session, consortium: Consortium, now: da
     """
     consortium_at(session, consortium.id, Places.CHANGE)
     asked_before = [(host, places_to_decide(session, host)) for host in those_who_host(session, now)]
+    told_before = [person.user_id for person in keepers(session)]
     yield
     session.flush()
+    follow_keepers(session, told_before, now)
     for host, places in asked_before:
         follow_those_who_decide(session, consortium, host, places, now)
 
@@ -84,20 +86,14 @@ def follow_those_who_decide(
         for post in outbox.untold_in(session, place, ASKED_OF_HOSTS) if place not in places else []:
             if _is_for(session, consortium, host, post, now):
                 pass_on(session, post, places, now)
+    hand_over(session, consortium, now)
     _deal_cards_anew(session, consortium, host, now)
+    others_can_look(session, consortium, now)
 
 
 def _is_for(session: Session, consortium: Consortium, host: Collaborative, post: Post, now: datetime) -> bool:
     about = session.get(Post, post.subject_id) if post.kind.about == About.POST else post
     return about is not None and host_of(session, consortium, about, now) is host
-
-
-def pass_on(session: Session, post: Post, places: list[str], now: datetime) -> None:
-    """It is owed to these places in its stead. The place is the end of its key."""
-    for place in places:
-        key = post.key.removesuffix(post.place) + place
-        outbox.owe_again(session, post.kind, key, subject_id=post.subject_id, place=place, due=now)
-    post.live_through(PassedOn(), now)
 
 
 def ask_to_confirm(session: Session, meeting: Meeting, now: datetime) -> None:
@@ -116,5 +112,5 @@ def _owe_each(
     now: datetime,
 ) -> None:
     """The post, at each place where those who decide for the host are asked, also where it was and somebody has deleted it."""
-    places = places_to_decide(session, host)
+    places = places_or_nobody(kind, places_to_decide(session, host))
     outbox.owe_all_again(session, [Debt(kind, key(place=place), about, place) for place in places], now)

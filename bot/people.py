@@ -10,6 +10,7 @@ from storage.consortia import Collaborative, Consortium, rotation
 from storage.items import ItemState, items_of_person
 from storage.meetings import meetings_from
 from storage.people import Person, Who, admins, curators, person_by_id, person_met
+from storage.post_facts import NOBODY
 from storage.post_kinds import PostKind
 from storage.tenancy import Session
 
@@ -55,6 +56,11 @@ def keepers(session: Session) -> list[Person]:
     """The admins who can keep the settings. Who left the shared channel counts only where nobody else does: somebody has to hear."""
     able = [person for person in admins(session) if person.may_keep_settings]
     return _who_stayed(able) or able
+
+
+def places_of_keepers(session: Session) -> list[str]:
+    """Where admins are told what they should know. While none can act, it is held for the next."""
+    return [person.user_id for person in keepers(session)] or [NOBODY]
 
 
 def who_can_not_act(session: Session, now: datetime) -> list[Person]:

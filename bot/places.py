@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from bot.cards import ASKED_OF_HOSTS, card_key, pass_on
+from bot.cards import ASKED_OF_HOSTS, card_key
+from bot.held import TOLD_TO_KEEPERS, pass_on
 from bot.people import keepers, places_to_decide
 from bot.undelivered import host_of, places_to_look
 from storage.consortia import Consortium
@@ -11,8 +12,6 @@ from storage.items import item_by_id
 from storage.outbox import Post
 from storage.post_kinds import PostKind
 from storage.tenancy import Session
-
-TOLD_TO_ADMINS = (PostKind.UNDELIVERED, PostKind.CHANNEL)
 
 
 def bring_where_it_is_owed(session: Session, consortium: Consortium, post: Post, now: datetime) -> None:
@@ -39,7 +38,7 @@ def _places_now(session: Session, consortium: Consortium, post: Post, now: datet
     if post.kind in ASKED_OF_HOSTS:
         host = host_of(session, consortium, post, now)
         return places_to_decide(session, host) if host else [post.place]
-    if post.kind in TOLD_TO_ADMINS:
+    if post.kind in TOLD_TO_KEEPERS:
         return [admin.user_id for admin in keepers(session)]
     return [post.place] if post.is_direct else [consortium.channel_id]
 

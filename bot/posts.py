@@ -21,7 +21,7 @@ from bot.seen.posts import (
 )
 from bot.slots import is_late
 from bot.timetable import is_over, meeting_to_come
-from bot.undelivered import item_about, places_to_look
+from bot.undelivered import item_about, places_to_answer, places_to_look, question_key
 from storage import outbox
 from storage.channels import channel_by_id, channels_of
 from storage.consortia import Collaborative, Consortium
@@ -177,12 +177,12 @@ def undelivered(session: Session, consortium: Consortium, post: Post, _now: date
 
 
 def unsure(session: Session, consortium: Consortium, post: Post, now: datetime) -> LostSeen | None:
-    """The question whether a message is there; once somebody has said so, who and what."""
+    """The question whether a message is there; once somebody has said so, who and what. Who may not say so has no buttons."""
     lost = session.get(Post, post.subject_id)
     if lost is None or (post.ts is None and post.place not in places_to_look(session, consortium, lost, now)):
         return None
-    is_settled_without_them = lost.state != PostState.UNKNOWN and lost.answered_by_id is None
-    if is_settled_without_them:
+    is_open = lost.state == PostState.UNKNOWN and post.key == question_key(lost, post.place)
+    if not is_open and (lost.answered_by_id is None or post.life.is_unseen):
         return None
     by = person_by_id(session, lost.answered_by_id) if lost.answered_by_id else None
     return LostSeen(
@@ -192,7 +192,8 @@ def unsure(session: Session, consortium: Consortium, post: Post, now: datetime) 
         lost.error,
         title=_title(session, lost, post.place),
         answered_by=by.name if by else None,
-        is_there=None if lost.state == PostState.UNKNOWN else bool(lost.is_said_to_be_there),
+        is_there=None if is_open else bool(lost.is_said_to_be_there),
+        is_theirs_to_answer=post.place in places_to_answer(session, consortium, lost, now),
     )
 
 

@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from bot.errors import Name, NothingChanged
-from bot.people import Actor, deciders, keepers, places_to_decide
+from bot.people import Actor, deciders, keepers, places_of_keepers, places_to_decide
 from bot.timetable import next_meeting, today_in
-from storage import outbox
+from storage import outbox, waiting
 from storage.consortia import Collaborative, Consortium
 from storage.happenings import SaidToBeMissing, SaidToBeThere
 from storage.items import Item, item_by_id
@@ -28,15 +28,15 @@ def tell_admins(session: Session, post: Post, now: datetime) -> None:
     outbox.refresh(session, PostKind.UNDELIVERED, subject_id=post.id)
     consortium = session.get_one(Consortium, post.consortium_id)
     today = today_in(consortium, now)
-    for admin in keepers(session):
+    for place in places_of_keepers(session):
         key = PostKind.UNDELIVERED.key(
             consortium=consortium.id,
             place=post.place,
             cause=_cause(post),
             day=today,
-            admin=admin.user_id,
+            admin=place,
         )
-        _owe(session, PostKind.UNDELIVERED, key, post, admin.user_id, now)
+        outbox.owe(session, PostKind.UNDELIVERED, key, subject_id=post.id, place=place, due=now)
 
 
 def _cause(post: Post) -> str:
@@ -44,20 +44,57 @@ def _cause(post: Post) -> str:
     return f"{post.kind} {post.error}" if post.life.stands_aside else str(post.error)
 
 
-def ask_whether_it_is_there(session: Session, post: Post, now: datetime) -> None:
-    """Ask those who can say so, each time the bot knows no better."""
-    if post.kind.about in ABOUT_DELIVERY:
-        return
+def ask_whether_it_is_there(session: Session, post: Post, now: datetime) -> bool:
+    """Ask those who can say so, each time the bot knows no better; say whether anybody was not asked before."""
+    if post.kind.is_rather_doubled:
+        return False
     consortium = session.get_one(Consortium, post.consortium_id)
-    for place in places_to_look(session, consortium, post, now):
-        key = PostKind.UNSURE.key(post=post.id, fence=post.fence, place=place)
-        _owe(session, PostKind.UNSURE, key, post, place, now)
+    are_new = [
+        outbox.owe_again(
+            session, PostKind.UNSURE, question_key(post, place), subject_id=post.id, place=place, due=now
+        )
+        for place in places_to_look(session, consortium, post, now)
+    ]
+    return any(are_new)
+
+
+def question_key(post: Post, place: str) -> str:
+    return PostKind.UNSURE.key(post=post.id, fence=post.fence, place=place)
+
+
+def ask_anew(session: Session, _consortium: Consortium, now: datetime) -> None:
+    """Whoever can look now is asked about all that is of unknown fate: others host, or decide, than when it was asked first.
+
+    Of what is about delivery itself nobody is asked: it is sent again.
+    """
+    for post in waiting.of_unknown_fate(session):
+        if post.kind.is_rather_doubled:
+            post.live_through(SaidToBeMissing(), now)
+        elif ask_whether_it_is_there(session, post, now):
+            redraw_questions(session, post)
+
+
+def redraw_questions(session: Session, post: Post) -> None:
+    outbox.refresh(session, PostKind.UNSURE, subject_id=post.id)
+
+
+def others_can_look(session: Session, consortium: Consortium, now: datetime) -> None:
+    """They are asked, and those who can no longer lose the buttons."""
+    for post in waiting.of_unknown_fate(session):
+        redraw_questions(session, post)
+    ask_anew(session, consortium, now)
 
 
 def places_to_look(session: Session, consortium: Consortium, post: Post, now: datetime) -> list[str]:
     """Where those are asked who can look whether it is there."""
     host = host_of(session, consortium, post, now)
     return places_to_decide(session, host) if host else [admin.user_id for admin in keepers(session)]
+
+
+def places_to_answer(session: Session, consortium: Consortium, post: Post, now: datetime) -> list[str]:
+    """Where those are asked who can look, and where admins read, who may always answer."""
+    keep = [admin.user_id for admin in keepers(session)]
+    return [*places_to_look(session, consortium, post, now), *keep]
 
 
 def it_is_there(session: Session, actor: Actor, post_id: int, now: datetime) -> None:
@@ -121,8 +158,4 @@ def _unsettled(session: Session, post_id: int) -> Post:
 def _settle(session: Session, actor: Actor, post: Post, *, is_there: bool) -> None:
     post.answered_by_id, post.is_said_to_be_there = actor.person.id, is_there
     session.flush()
-    outbox.refresh(session, PostKind.UNSURE, subject_id=post.id)
-
-
-def _owe(session: Session, kind: PostKind, key: str, about: Post, place: str, now: datetime) -> None:
-    outbox.owe(session, kind, key, subject_id=about.id, place=place, due=now)
+    redraw_questions(session, post)

@@ -140,17 +140,24 @@ class Debt(NamedTuple):
 
 def owe_again(
     session: Session, kind: PostKind, key: str, *, subject_id: int, place: str, due: datetime
-) -> None:
-    """Owe it, also where it was owed before and is needed no longer: somebody has deleted it, or it was withheld."""
-    owe_all_again(session, [Debt(kind, key, subject_id, place)], due)
+) -> bool:
+    """Owe it, also where it was owed before and is needed no longer: somebody has deleted it, or it was withheld.
+
+    Say whether it was not owed just now.
+    """
+    return key in owe_all_again(session, [Debt(kind, key, subject_id, place)], due)
 
 
-def owe_all_again(session: Session, debts: Sequence[Debt], due: datetime) -> None:
-    """The same, of several at once."""
-    new = insert_new(session, Post, [_new(session, debt, due) for debt in debts], tells="key")
-    for key in [debt.key for debt in debts if debt.key not in new]:
+def owe_all_again(session: Session, debts: Sequence[Debt], due: datetime) -> list[str]:
+    """The same, of several at once: it gives the keys of those that were not owed just now."""
+    owed = insert_new(session, Post, [_new(session, debt, due) for debt in debts], tells="key")
+    for key in [debt.key for debt in debts if debt.key not in owed]:
         known = select(Post).where(Post.key == key).with_for_update()
-        session.scalars(known.execution_options(populate_existing=True)).one().live_through(OwedAgain(), due)
+        post = session.scalars(known.execution_options(populate_existing=True)).one()
+        if post.state == PostState.NOT_NEEDED:
+            owed.append(key)
+        post.live_through(OwedAgain(), due)
+    return owed
 
 
 def _new(session: Session, debt: Debt, due: datetime) -> dict[str, Any]:

@@ -15,8 +15,18 @@ class About(StrEnum):
     CHANNEL = "channel"
 
 
+class IfUnknown(StrEnum):
+    """What becomes of a post of which nobody knows whether it arrived, where the bot may not look."""
+
+    ASK = "ask"  # people say so, and nothing is sent before
+    SEND_AGAIN = "send again"  # a double is better than a loss
+
+
+ASK, SEND_AGAIN = IfUnknown
+
+
 class PostKind(StrEnum):
-    """A kind of message that the bot may owe: its name, what it is `about`, and the `key_format`.
+    """A kind of message that the bot may owe: its name, what it is `about`, the `key_format`, and what becomes of it `if_unknown`.
 
     `days_before` is set for what is due that many days before its meeting, at the hour of the calls, and moves with both.
     All else about a kind stands in handlers/delivery/kinds.py.
@@ -24,11 +34,15 @@ class PostKind(StrEnum):
 
     about: About
     key_format: str
+    if_unknown: IfUnknown
     days_before: int | None
 
-    def __new__(cls, name: str, about: About, key_format: str, days_before: int | None = None) -> Self:
+    def __new__(
+        cls, name: str, about: About, key_format: str, if_unknown: IfUnknown, days_before: int | None = None
+    ) -> Self:
         kind = str.__new__(cls, name)
         kind._value_, kind.about, kind.key_format, kind.days_before = name, about, key_format, days_before
+        kind.if_unknown = if_unknown
         return kind
 
     def key(self, **ids: object) -> str:
@@ -50,23 +64,33 @@ class PostKind(StrEnum):
         """Whether it is sent on one day, which its key or its meeting tells, and on no other."""
         return "{day}" in self.key_format or self.days_before is not None
 
+    @property
+    def is_rather_doubled(self) -> bool:
+        """Whether a double of it is better than a loss."""
+        return self.if_unknown == SEND_AGAIN
+
     # the doors in the shared channel
-    STANDING = "standing", About.CONSORTIUM, "standing:{consortium}:{channel}"
-    CARD = "card", About.ITEM, "card:{item}:{meeting}:{place}"
-    OUTCOME = "outcome", About.ITEM, "outcome:{item}:{decisions}"
-    AGENDA = "agenda", About.MEETING, "agenda:{meeting}:{channel}"
-    CALL = "call", About.MEETING, "call:{meeting}:{day}:{days_before}"
-    DIGEST = "digest", About.CONSORTIUM, "digest:{consortium}:{day}"
-    PROPOSED_MEETING = "proposed meeting", About.MEETING, "proposed:{meeting}:{place}"
-    MOVED_MEETING = "moved meeting", About.MEETING, "moved:{meeting}:{moment}"
+    STANDING = "standing", About.CONSORTIUM, "standing:{consortium}:{channel}", ASK
+    CARD = "card", About.ITEM, "card:{item}:{meeting}:{place}", ASK
+    OUTCOME = "outcome", About.ITEM, "outcome:{item}:{decisions}", ASK
+    AGENDA = "agenda", About.MEETING, "agenda:{meeting}:{channel}", ASK
+    CALL = "call", About.MEETING, "call:{meeting}:{day}:{days_before}", ASK
+    DIGEST = "digest", About.CONSORTIUM, "digest:{consortium}:{day}", ASK
+    PROPOSED_MEETING = "proposed meeting", About.MEETING, "proposed:{meeting}:{place}", ASK
+    MOVED_MEETING = "moved meeting", About.MEETING, "moved:{meeting}:{moment}", ASK
     # to who asked for it
-    REMINDER = "reminder", About.MEETING, "reminder:{meeting}:{place}", 1
-    RECONSIDERED = "reconsidered", About.ITEM, "reconsidered:{item}:{decisions}"
-    CARRIED_OVER = "carried over", About.ITEM, "carried:{item}:{meeting}"
+    REMINDER = "reminder", About.MEETING, "reminder:{meeting}:{place}", ASK, 1
+    RECONSIDERED = "reconsidered", About.ITEM, "reconsidered:{item}:{decisions}", ASK
+    CARRIED_OVER = "carried over", About.ITEM, "carried:{item}:{meeting}", ASK
     # to the host, of an item that was on the agenda
-    WITHDRAWAL = "withdrawal", About.ITEM, "withdrawal:{item}:{place}"
+    WITHDRAWAL = "withdrawal", About.ITEM, "withdrawal:{item}:{place}", ASK
     # to admins
-    UNDELIVERED = "undelivered", About.POST, "undelivered:{consortium}:{place}:{cause}:{day}:{admin}"
-    CHANNEL = "channel", About.CHANNEL, "channel:{channel}:{cause}:{day}:{admin}"
+    UNDELIVERED = (
+        "undelivered",
+        About.POST,
+        "undelivered:{consortium}:{place}:{cause}:{day}:{admin}",
+        SEND_AGAIN,
+    )
+    CHANNEL = "channel", About.CHANNEL, "channel:{channel}:{cause}:{day}:{admin}", SEND_AGAIN
     # to the host, who is asked whether the other post is there
-    UNSURE = "unsure", About.POST, "unsure:{post}:{fence}:{place}"
+    UNSURE = "unsure", About.POST, "unsure:{post}:{fence}:{place}", SEND_AGAIN

@@ -112,7 +112,8 @@ def _gone(life: Life, gone: Gone, *, is_replaced: bool) -> Life:
 def _failed(life: Life, failure: Failure, tried: Tried, now: datetime, *, is_again: bool) -> Life:
     """`is_again`: the try before failed alike. What can be given up is counted from the first that did."""
     row = FAILURES[type(failure)]
-    at_last = row.at_last_unsure if life.may_be_there else row.at_last
+    is_asked_about = life.may_be_there and not tried.is_rather_doubled
+    at_last = row.at_last_unsure if is_asked_about else row.at_last
     attempts = life.attempts if is_again or row.tries == FOR_EVER else 1
     hindrances = life.hindrances + row.is_its_own
     is_given_up = (is_again and attempts >= row.tries) or hindrances >= OF_ANY_REASON * row.tries

@@ -4,12 +4,13 @@ import time
 from collections.abc import Callable
 from datetime import timedelta
 
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.blocks.surfaces import Shown
 from handlers.delivery.searching import Search, metadata, moment_of
 from handlers.slack.client import told
-from handlers.slack.outcomes import FAILURES, of_edit, of_post, of_search
+from handlers.slack.outcomes import CANNOT_LOOK, FAILURES, error_of, of_edit, of_post, of_search
 from storage.outbox import Post
 from storage.outcomes import Gone, NotSent, Outcome, Sent
 
@@ -39,7 +40,7 @@ class Sender:
             channel = await self._channel(post)
             found = await self._find(channel, post)
         except FAILURES as failure:
-            return of_search(failure, may_be_there=post.may_be_there)
+            return of_search(failure, may_be_there=post.may_be_there and not post.kind.is_rather_doubled)
         if found is not None:
             return Sent(channel, found, is_current=False)
         if post.life.is_perhaps_deleted and post.may_be_there:
@@ -51,7 +52,12 @@ class Sender:
         if post.stray_ts or not post.may_be_there:
             return post.stray_ts
         since = (post.first_tried_at or post.due_at) - self._ahead_of_slack()
-        found = await self._search.copies(channel, post.reference, since)
+        try:
+            found = await self._search.copies(channel, post.reference, since)
+        except SlackApiError as failure:
+            if post.kind.is_rather_doubled and error_of(failure) in CANNOT_LOOK:
+                return None
+            raise
         return found[0] if found else None
 
     async def _post(self, channel: str, post: Post, message: Shown, begin_by: float) -> Outcome:

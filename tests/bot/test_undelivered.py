@@ -1,16 +1,27 @@
 """Who hears of a message that did not get through, and who may say whether it is there."""
 
+from datetime import timedelta
+
 import pytest
 
+from bot.at_every_tick import CLOCKWORK
 from bot.calls import owe_due_calls
+from bot.participation import Identity, has_left, is_there, note
 from bot.policies import answers_for_post
+from bot.roles import name_admins
 from bot.undelivered import ask_whether_it_is_there, it_is_there, post_again, tell_admins
+from handlers.delivery.bookkeeping import write_down
+from storage.happenings import Claimed
 from storage.meetings import Meeting
 from storage.outbox import Post, PostState
+from storage.outcomes import Refused
+from storage.people import Who
 from storage.post_kinds import PostKind
+from storage.post_tries import MOST_TRIES
 from storage.tenancy import across_consortia
 from tests.bot.test_policies import CURATORS, EVERYBODY, allowed, hosted_by
-from tests.builders import Scene, a_post
+from tests.builders import Scene, a_post, deliver
+from tests.drawn import draw
 from tests.refusals import refusal
 
 HOSTS = {
@@ -162,3 +173,173 @@ def test_the_hosts_of_meetings_are_those_of_this_consortium(scene: Scene) -> Non
     hosted_by(scene, "Bayview")
 
     assert asked(scene, lost(scene, PostKind.CALL, theirs.id)) == ["U0RUTH"]
+
+
+# --- Who may answer changes
+
+
+CURATOR, DEPUTY, ONLY_ADMIN = (Who("T0SISTER", user) for user in ("U0CURATOR", "U0DEPUTY", "U0ADMIN"))
+NO_CURATOR = {'curators = ["U0CURATOR", "U0DEPUTY"]\n': ""}
+
+
+def leaves(scene: Scene, who: Who) -> None:
+    has_left(scene.session, "T0SISTER", who, scene.consortium.channel_id, scene.now)
+
+
+def slack_tells(scene: Scene, who: Who, *, is_deactivated: bool) -> None:
+    told = Identity(who.team_id, who.user_id, is_bot=False, is_deactivated=is_deactivated)
+    note(scene.session, scene.consortium, scene.actor(who.user_id).person, told, scene.now)
+
+
+def ticks(scene: Scene) -> None:
+    CLOCKWORK["ask about what may have arrived"](scene.session, scene.consortium, scene.now)
+
+
+def questions(scene: Scene, post: Post) -> dict[str, bool]:
+    """Where the question stands, and whether it has buttons, once all that is owed was delivered."""
+    drawn = scene.session.info.setdefault("drawn", {})
+    for question in scene.posts(PostKind.UNSURE, about=post.id):
+        if question.state != PostState.DUE:
+            continue
+        message = draw(scene.session, question, scene.now)
+        if message is not None:
+            drawn[question.place] = "post.again" in str(message.blocks)
+            deliver(question, scene.now)
+        elif question.ts is None:
+            question.state = PostState.NOT_NEEDED
+    scene.session.flush()
+    return dict(drawn)
+
+
+@pytest.mark.parametrize("how", ["they leave", "they are deactivated", "the file names another"])
+def test_who_decides_now_is_asked_and_who_did_before_loses_the_buttons(scene: Scene, how: str) -> None:
+    post = lost(scene)
+    asked(scene, post)
+    assert questions(scene, post) == {"U0CURATOR": True, "U0DEPUTY": True}
+
+    if how == "the file names another":
+        scene.apply(**{'curators = ["U0CURATOR", "U0DEPUTY"]': 'curators = ["U0NEW"]'})
+        assert questions(scene, post) == {"U0CURATOR": False, "U0DEPUTY": False, "U0NEW": True}
+        return
+    for who in (CURATOR, DEPUTY):
+        if how == "they leave":
+            leaves(scene, who)
+        else:
+            slack_tells(scene, who, is_deactivated=True)
+    assert questions(scene, post)["U0ADMIN"]
+
+
+def test_of_two_who_were_asked_the_one_who_leaves_loses_the_buttons_until_they_are_back(scene: Scene) -> None:
+    post = lost(scene)
+    asked(scene, post)
+    questions(scene, post)
+    leaves(scene, DEPUTY)
+    assert questions(scene, post) == {"U0CURATOR": True, "U0DEPUTY": False}
+
+    is_there(scene.session, scene.consortium, scene.actor("U0DEPUTY").person, scene.now)
+    assert questions(scene, post) == {"U0CURATOR": True, "U0DEPUTY": True}
+
+
+def test_an_admin_who_was_asked_keeps_the_buttons_for_they_may_always_answer(scene: Scene) -> None:
+    scene.apply(**NO_CURATOR)
+    post = lost(scene)
+    assert asked(scene, post) == ["U0ADMIN"]
+    questions(scene, post)
+
+    scene.apply()
+    assert questions(scene, post) == {"U0ADMIN": True, "U0CURATOR": True, "U0DEPUTY": True}
+
+
+def test_when_the_meeting_is_over_the_next_host_is_asked_once(scene: Scene) -> None:
+    scene.apply(
+        **{
+            'host = "CCSJ"': 'host = "CCSJ"\n[[meeting]]\ndate = "2027-04-22"\nstarts = "10:00"\nminutes = 120\nhost = "Bayview"'
+        }
+    )
+    post = lost(scene)
+    asked(scene, post)
+    ticks(scene)
+    assert questions(scene, post) == {"U0CURATOR": True, "U0DEPUTY": True}
+
+    scene.clock.strikes("2027-01-22 12:00")
+    ticks(scene)
+    assert questions(scene, post) == {"U0CURATOR": False, "U0DEPUTY": False, "U0RUTH": True}
+    versions = [question.wanted_version for question in scene.posts(PostKind.UNSURE, about=post.id)]
+    for _ in range(3):
+        ticks(scene)
+    assert [one.wanted_version for one in scene.posts(PostKind.UNSURE, about=post.id)] == versions
+
+
+@pytest.mark.parametrize("has_gone_out", [True, False])
+def test_while_nobody_decides_nobody_is_asked_and_who_decides_again_is(
+    scene: Scene, *, has_gone_out: bool
+) -> None:
+    scene.apply(**NO_CURATOR)
+    post = lost(scene)
+    asked(scene, post)
+    if has_gone_out:
+        questions(scene, post)
+    slack_tells(scene, ONLY_ADMIN, is_deactivated=True)
+    ticks(scene)
+    questions(scene, post)
+    assert asked(scene, post) == ["U0ADMIN"]
+
+    slack_tells(scene, ONLY_ADMIN, is_deactivated=False)
+    assert questions(scene, post) == {"U0ADMIN": True}
+
+
+def test_where_no_meeting_is_known_a_new_admin_is_asked(scene: Scene) -> None:
+    scene.clock.strikes("2027-01-22 12:00")
+    post = lost(scene)
+    asked(scene, post)
+    questions(scene, post)
+    name_admins(scene.session, scene.consortium, [Who("T0SISTER", "U0NEW")], scene.now)
+    ticks(scene)
+    assert questions(scene, post) == {"U0ADMIN": False, "U0NEW": True}
+
+
+def test_of_a_message_about_delivery_nobody_is_asked_it_is_owed_again(scene: Scene) -> None:
+    """Also one that was taken for unknown by an older bot."""
+    post = lost(scene, PostKind.UNSURE)
+    ticks(scene)
+    assert (post.state, post.may_be_there) == (PostState.DUE, False)
+    assert scene.posts(PostKind.UNSURE, about=post.id) == []
+
+
+def test_an_answered_question_gets_no_buttons_again_when_its_message_is_lost_again(scene: Scene) -> None:
+    post = lost(scene)
+    asked(scene, post)
+    questions(scene, post)
+    post_again(scene.session, scene.actor("U0CURATOR"), post.id, scene.now)
+    post.state, post.may_be_there, post.fence = PostState.UNKNOWN, True, post.fence + 1
+    scene.session.flush()
+    ticks(scene)
+
+    drawn = [draw(scene.session, one, scene.now) for one in scene.posts(PostKind.UNSURE, about=post.id)]
+    assert ["post.again" in str(message and message.blocks) for message in drawn] == [
+        False,
+        False,
+        True,
+        True,
+    ]
+
+
+def test_who_was_not_reached_before_another_answered_is_asked_nothing(scene: Scene) -> None:
+    post = lost(scene)
+    asked(scene, post)
+    it_is_there(scene.session, scene.actor("U0CURATOR"), post.id, scene.now)
+    assert questions(scene, post) == {}
+
+
+@pytest.mark.parametrize(
+    ("kind", "state"), [(PostKind.UNSURE, PostState.FAILED), (PostKind.CARD, PostState.UNKNOWN)]
+)
+def test_what_is_refused_for_good_and_may_be_there_is_asked_about_unless_it_is_a_question(
+    scene: Scene, kind: PostKind, state: PostState
+) -> None:
+    post = lost(scene, kind)
+    post.state, post.error, post.attempts = PostState.DUE, "invalid_blocks", MOST_TRIES
+    post.live_through(Claimed(timedelta(minutes=2)), scene.now)
+    scene.session.flush()
+    write_down(scene.session, post, Refused("invalid_blocks"), scene.now, timedelta(minutes=1))
+    assert post.state == state

@@ -255,6 +255,7 @@ BY_HAND: dict[str, list[Draw]] = {
     ],
     "undelivered.unsure": [
         lambda w: undelivered.unsure(lost(w), w("what")),
+        lambda w: undelivered.unsure(lost(w, is_theirs_to_answer=False), w("what")),
         lambda w: undelivered.unsure(lost(w, answered_by=w("by"), is_there=True), w("what")),
     ],
 }

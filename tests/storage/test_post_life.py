@@ -322,6 +322,15 @@ NOT_FOR_GOOD = [NotSent(WORD), NotSent("another word")]
 MAYBE_FOR_GOOD = [NotDrawn(WORD), Refused(WORD)]
 
 
+@pytest.mark.parametrize("outcome", MAYBE_FOR_GOOD)
+@pytest.mark.parametrize(("is_rather_doubled", "state"), [(False, UNKNOWN), (True, FAILED)])
+def test_nobody_is_asked_about_what_is_rather_doubled(
+    outcome: Outcome, state: PostState, *, is_rather_doubled: bool
+) -> None:
+    life = sending(attempts=MOST_TRIES_TO_DRAW, error=WORD, may_be_there=True)
+    assert tried(life, outcome, is_rather_doubled=is_rather_doubled).state == state
+
+
 @pytest.mark.parametrize(
     ("outcome", "attempts", "pause"),
     [

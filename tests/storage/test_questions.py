@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy.exc import NoResultFound
 
 import storage
-from storage import claims, figures, heartbeats, outbox, tenancy
+from storage import claims, figures, heartbeats, outbox, tenancy, waiting
 from storage.brought import count_brought_since
 from storage.channels import (
     asked_long_ago,
@@ -154,6 +154,8 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
     ),
     outbox.move: (lambda s, _, __: outbox.move(s, [KIND], "U0CURATOR", "C0NEW", NOON), lambda _: None),
     outbox.hasten_in: (lambda s, _, __: outbox.hasten_in(s, "U0CURATOR"), lambda _: None),
+    waiting.of_unknown_fate: (lambda s, _, __: waiting.of_unknown_fate(s), lambda _: []),
+    waiting.held_for_nobody: (lambda s, _, __: waiting.held_for_nobody(s), lambda _: []),
     outbox.untold_in: (lambda s, _, __: outbox.untold_in(s, "U0CURATOR", [KIND]), lambda _: []),
     person_at: (lambda s, _, __: person_at(s, WHO), lambda ours: ours.person),
     person_behind: (lambda s, _, __: person_behind(s, WHO.user_id), lambda ours: ours.person),

@@ -4,11 +4,13 @@ from copy import deepcopy
 from datetime import timedelta
 
 from bot.cards import redraw_cards
+from bot.participation import has_left, is_there
 from bot.undelivered import ask_whether_it_is_there, tell_admins
 from storage import outbox
-from storage.consortia import Places, consortium_at
+from storage.consortia import Places, consortium_at, every_consortium
 from storage.items import lock_item
 from storage.outbox import Post, PostState
+from storage.people import Who, person_met
 from storage.post_kinds import PostKind
 from tests.golden.teller import Teller
 from tests.story import OURS, SHARED
@@ -40,6 +42,7 @@ async def tell(teller: Teller) -> None:
     await _is_asked_for(teller, PostKind.CARD, HOST)
     await _answered(teller, "post.it_is_there", "post.again")
     await _is_asked_for(teller, PostKind.STANDING, SHARED)
+    await _leaves_and_is_back(teller, Who("T0SISTER", "U0DEPUTY"))
     await _answered(teller, "post.again", "post.it_is_there")
     await _known_by_now(teller)
     await _not_reached(teller)
@@ -74,6 +77,16 @@ async def _is_asked_for(teller: Teller, kind: PostKind, place: str) -> None:
         lost.state, lost.fence, lost.may_be_there = PostState.UNKNOWN, lost.fence + 1, True
         ask_whether_it_is_there(session, lost, teller.clock())
     await teller.comes_to_light(f"of a post of kind {kind} for {place} nobody knows whether it is there")
+
+
+async def _leaves_and_is_back(teller: Teller, who: Who) -> None:
+    with teller.database.transaction(OURS) as session:
+        has_left(session, who.team_id, who, SHARED, teller.clock())
+    await teller.comes_to_light("of the two who were asked, one leaves the shared channel")
+    with teller.database.transaction(OURS) as session:
+        [consortium] = every_consortium(session)
+        is_there(session, consortium, person_met(session, who), teller.clock())
+    await teller.comes_to_light("who had left the shared channel is back")
 
 
 async def _answered(teller: Teller, first: str, second: str) -> None:

@@ -11,7 +11,7 @@ from bot.errors import Words
 from bot.undelivered import ABOUT_DELIVERY
 from handlers.blocks.kit import Message
 from handlers.delivery.kinds import KINDS, Kind
-from storage.post_kinds import About, PostKind
+from storage.post_kinds import About, IfUnknown, PostKind
 from tests.handlers.renderings import RENDERINGS
 from tests.messages import extracted
 
@@ -26,6 +26,10 @@ def missing(kinds: Kinds, of: Iterable[StrEnum] = PostKind) -> list[str]:
     for kind in of:
         if not isinstance(getattr(kind, "about", None), About):
             found.append(f"{kind}: what it is about, in storage/post_kinds.py")
+        if not isinstance(getattr(kind, "if_unknown", None), IfUnknown):
+            found.append(
+                f"{kind}: what becomes of it if nobody knows whether it arrived, in storage/post_kinds.py"
+            )
         if kind not in kinds:
             found.append(f"{kind}: a record in handlers/delivery/kinds.py")
             continue
@@ -49,6 +53,11 @@ def _named(drawer: Any) -> str:
 def test_nothing_is_missing_of_any_kind_of_post() -> None:
     assert missing(KINDS) == []
     assert set(KINDS) == set(PostKind)
+
+
+def test_of_messages_about_delivery_a_double_is_better_than_a_loss_and_of_no_others() -> None:
+    rather_doubled = {kind for kind in PostKind if kind.is_rather_doubled}
+    assert rather_doubled == {kind for kind in PostKind if kind.about in ABOUT_DELIVERY}
 
 
 # --- Planted bugs: each is named
@@ -84,6 +93,7 @@ def with_card(**changes: Any) -> Kinds:
         ),
         (with_card(called=None), PostKind, "card: how people call it"),
         ({Unheard.OF: CARD}, Unheard, "unheard of: what it is about"),
+        ({Unheard.OF: CARD}, Unheard, "unheard of: what becomes of it if nobody knows"),
     ],
 )
 def test_what_is_missing_of_a_kind_is_named(kinds: Kinds, of: Iterable[StrEnum], named: str) -> None:

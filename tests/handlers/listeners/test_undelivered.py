@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from bot.channels import note_closed
 from playground.slack import App, Message, ServerError
 from playground.slack.app import SCOPES
 from program.app import Running
@@ -28,6 +29,15 @@ ARRIVED = pytest.mark.parametrize("arrived", [True, False], ids=["it had arrived
 async def blind(clock: FrozenClock) -> AsyncIterator[Story]:
     """A Slack that does not let the bot look into the shared channel."""
     slack = Story(clock, app=App(scopes=SCOPES - {"channels:history"}))
+    await slack.start()
+    yield slack
+    await slack.stop()
+
+
+@pytest.fixture
+async def blindfolded(clock: FrozenClock) -> AsyncIterator[Story]:
+    """A Slack that does not let the bot look anywhere."""
+    slack = Story(clock, app=App(scopes=frozenset(one for one in SCOPES if "history" not in one)))
     await slack.start()
     yield slack
     await slack.stop()
@@ -138,3 +148,68 @@ async def test_only_the_host_and_admins_can_say_so(blind: Story, clock: FrozenCl
         assert the_post(owing).state == PostState.UNKNOWN
         await blind.clicks("U0ADMIN", shown_to_all, "post.it_is_there")
         assert the_post(owing).state == PostState.SENT
+
+
+async def until_settled(at_work: Running, clock: FrozenClock) -> None:
+    """Long enough to look, and to do what follows."""
+    await passes(at_work, clock, minutes=2)
+    await passes(at_work, clock, minutes=2)
+
+
+@ARRIVED
+async def test_a_question_of_unknown_fate_is_sent_again(
+    blindfolded: Story, clock: FrozenClock, owing: Database, *, arrived: bool
+) -> None:
+    """A double is better than a loss: without it nobody would ever be asked."""
+    slack = blindfolded
+    slack.next_answer("chat.postMessage", ServerError(500))
+    async with bot(slack, clock, owing) as at_work:
+        await at_work.comes_to_rest()
+        for _ in ("U0CURATOR", "U0DEPUTY"):
+            slack.next_answer("chat.postMessage", ServerError(500, stored=arrived))
+        await until_settled(at_work, clock)
+        await until_settled(at_work, clock)
+        for curator in ("U0CURATOR", "U0DEPUTY"):
+            standing = slack.world.messages[slack.direct(curator).id]
+            assert ["Did this message arrive?" in one.text for one in standing] == [True] * (1 + arrived)
+        await answers(slack, "U0CURATOR", "post.again", standing_question(slack))
+        await at_work.comes_to_rest()
+    assert the_post(owing).state == PostState.SENT
+
+
+def standing_question(slack: Story) -> Message:
+    return slack.world.messages[slack.direct("U0CURATOR").id][-1]
+
+
+async def test_while_slack_gives_no_answer_the_question_is_sent_in_pauses_that_grow(
+    blindfolded: Story, clock: FrozenClock, owing: Database
+) -> None:
+    slack = blindfolded
+    slack.weather_becomes(lambda method: ServerError(500) if method == "chat.postMessage" else None)
+    async with bot(slack, clock, owing) as at_work:
+        await at_work.comes_to_rest()
+        for _ in range(60):
+            await passes(at_work, clock, minutes=2)
+        tries = sum(
+            call.method == "chat.postMessage" and "arrive" in str(call.arguments) for call in slack.calls
+        )
+        assert 2 * 6 <= tries <= 2 * 12
+        slack.weather_becomes(lambda _method: None)
+        await passes(at_work, clock, hours=1)
+        await passes(at_work, clock, hours=1)
+        assert "Did this message arrive?" in standing_question(slack).text
+
+
+async def test_news_to_admins_of_unknown_fate_is_sent_again(
+    blindfolded: Story, clock: FrozenClock, owing: Database
+) -> None:
+    slack = blindfolded
+    async with bot(slack, clock, owing) as at_work:
+        await at_work.comes_to_rest()
+        slack.next_answer("chat.postMessage", ServerError(500))
+        with owing.transaction(OURS) as session:
+            [consortium] = every_consortium(session)
+            note_closed(session, consortium, SHARED, "is_archived", clock())
+        await until_settled(at_work, clock)
+        told = [one.text for one in slack.world.messages[slack.direct("U0ADMIN").id]]
+    assert any("archived" in text for text in told)

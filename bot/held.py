@@ -1,0 +1,75 @@
+"""What is told to those who decide: it goes to whoever decides now, and is held while nobody can."""
+
+from datetime import datetime
+
+from bot.people import keepers, places_to_decide
+from bot.undelivered import host_of
+from storage import outbox, waiting
+from storage.consortia import Consortium
+from storage.happenings import OwedAgain, PassedOn
+from storage.outbox import Post
+from storage.post_facts import NOBODY, PostState
+from storage.post_kinds import PostKind
+from storage.tenancy import Session
+
+TOLD_TO_KEEPERS = (PostKind.UNDELIVERED, PostKind.CHANNEL)
+HELD = (PostKind.WITHDRAWAL, *TOLD_TO_KEEPERS)
+"""What is told once. What asks for something is owed anew to who decides, while there is something to ask."""
+
+
+def pass_on(session: Session, post: Post, places: list[str], now: datetime) -> None:
+    """It is owed in these places in its stead; while there are none, it is held."""
+    post.live_through(PassedOn(), now)
+    session.flush()
+    for place in places:
+        _owe_to(session, post, place, now)
+    if not places and post.kind in HELD:
+        _hold(session, post, now)
+
+
+def hand_over(session: Session, consortium: Consortium, now: datetime) -> None:
+    """What is held goes to those who decide, as soon as somebody does."""
+    for post in waiting.held_for_nobody(session):
+        places = _places(session, consortium, post, now)
+        if places:
+            post.place = _own_place(post)
+            pass_on(session, post, places, now)
+
+
+def follow_keepers(session: Session, told_before: list[str], now: datetime) -> None:
+    """What has not reached those who kept the settings before goes to those who keep them now."""
+    places = [person.user_id for person in keepers(session)]
+    for place in told_before:
+        for post in outbox.untold_in(session, place, TOLD_TO_KEEPERS) if place not in places else []:
+            pass_on(session, post, places, now)
+
+
+def places_or_nobody(kind: PostKind, places: list[str]) -> list[str]:
+    """Where it is owed: to those in these places, or while there are none, to whoever will decide."""
+    return places or ([NOBODY] if kind in HELD else [])
+
+
+def _hold(session: Session, post: Post, now: datetime) -> None:
+    """What may be there is known, should it go to the same place again. Of what is under way just now, another is held."""
+    if post.state == PostState.NOT_NEEDED:
+        post.live_through(OwedAgain(), now)
+        post.place = NOBODY
+    else:
+        _owe_to(session, post, NOBODY, now)
+
+
+def _owe_to(session: Session, post: Post, place: str, now: datetime) -> None:
+    key = post.key.removesuffix(_own_place(post)) + place
+    outbox.owe_again(session, post.kind, key, subject_id=post.subject_id, place=place, due=now)
+
+
+def _own_place(post: Post) -> str:
+    """The end of its key."""
+    return post.key.rpartition(":")[2]
+
+
+def _places(session: Session, consortium: Consortium, post: Post, now: datetime) -> list[str]:
+    if post.kind in TOLD_TO_KEEPERS:
+        return [person.user_id for person in keepers(session)]
+    host = host_of(session, consortium, post, now)
+    return places_to_decide(session, host) if host else []

@@ -80,7 +80,8 @@ def test_what_was_sent_is_not_called_missed(scene: Scene) -> None:
 
 def test_what_may_have_been_sent_is_not_given_up(scene: Scene) -> None:
     look(scene, "2026-12-24 10:00")
-    scene.posts(PostKind.CALL)[0].may_be_there = True
+    [call] = scene.posts(PostKind.CALL)
+    call.may_be_there, call.fence = True, 1
 
     look(scene, "2027-01-07 10:00")
     assert calls(scene)[0] == ("12-24 10:00", PostState.DUE)

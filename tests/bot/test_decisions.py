@@ -16,8 +16,10 @@ from handlers.words import worded
 from storage.database import Database
 from storage.items import Item, ItemState, Reason
 from storage.outbox import PostState
+from storage.post_facts import Gap
 from storage.post_kinds import PostKind
 from storage.tenancy import Session
+from storage.upkeep.note_gap import note_gap
 from tests.at_once import at_once
 from tests.bot.hosting import board_of, publish
 from tests.builders import Scene, a_scene, deliver, post_at
@@ -164,9 +166,18 @@ def test_what_may_have_been_told_cannot_be_undone(scene: Scene) -> None:
     item = decide(scene, scene.propose())
     post = post_at(scene.session, outcome_key(item))
     for state, may_be_there in ((PostState.SENDING, False), (PostState.DUE, True), (PostState.UNKNOWN, True)):
-        post.state, post.may_be_there = state, may_be_there
+        post.state, post.may_be_there, post.fence = state, may_be_there, 1
         with refusal("told already"):
             undo(scene.session, scene.actor("U0CURATOR"), item.id, 1, scene.now)
+
+
+def test_what_is_decided_again_after_a_restore_can_be_undone(scene: Scene) -> None:
+    item = scene.propose()
+    note_gap(scene.session, Gap(scene.now, scene.now))
+    decide(scene, item)
+    assert post_at(scene.session, outcome_key(item)).may_be_there
+    undo(scene.session, scene.actor("U0CURATOR"), item.id, 1, scene.now)
+    assert item.state == ItemState.WAITING
 
 
 def test_what_slack_refused_to_tell_can_be_undone(scene: Scene) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.channels import note_closed
+from bot.series import note_missed
 from bot.undelivered import ask_whether_it_is_there, tell_admins
 from handlers.delivery.kinds import KINDS
 from handlers.slack.outcomes import CLOSED_FOR, MENDED_BY_PEOPLE
@@ -110,6 +111,8 @@ def _tell_those_who_can_help(
         note_closed(session, _consortium(session, post), post.place, closed_for, now)
     elif post.state == PostState.UNKNOWN:
         ask_whether_it_is_there(session, post, now)
+    elif post.state == PostState.MISSED:
+        note_missed(session, post, now)
     elif not _has_moved(post, claimed) and _admins_can_help(post, claimed):
         tell_admins(session, post, now)
 

@@ -122,25 +122,29 @@ class Delivery:
     async def _outcome(self, post: Post, begin_by: float) -> Outcome:
         """A mistake of ours is an outcome too: the posts behind it must not wait for ever."""
         try:
-            shown = await self._shown(post, self._services.clock())
+            shown, instead = await self._shown(post, self._services.clock())
         except Exception as error:
             log.exception("a post could not be drawn", kind=post.kind, post=post.id)
             self._services.note_failure(error)
             return NotDrawn(type(error).__name__)
         if shown is None:
             return NotNeeded()
+        if instead and post.life.is_unseen and not post.stray_ts:
+            return instead
         try:
-            return await self._sender.send(post, shown, begin_by)
+            return await self._sender.send(post, shown, begin_by, instead)
         except Exception as error:  # maybe after it was stored
             log.exception("a post could not be sent", kind=post.kind, post=post.id)
             return Unclear(type(error).__name__)
 
-    async def _shown(self, post: Post, now: datetime) -> Shown | None:
-        """Read in a transaction that keeps nothing, drawn after it."""
-        seen = await self._services.database.look(
-            lambda session: kinds.view(session, post, now), post.consortium_id, Lane.POST
+    async def _shown(self, post: Post, now: datetime) -> tuple[Shown | None, Outcome | None]:
+        """Read in a transaction that keeps nothing, drawn after it; and what becomes of it instead, if it is not there yet."""
+        seen, instead = await self._services.database.look(
+            lambda session: (kinds.view(session, post, now), kinds.instead(session, post, now)),
+            post.consortium_id,
+            Lane.POST,
         )
-        return None if seen is None else MESSAGE.shows(KINDS[post.kind].draw(seen))
+        return (None if seen is None else MESSAGE.shows(KINDS[post.kind].draw(seen))), instead
 
     async def _finish(self, post: Post, outcome: Outcome) -> None:
         now = self._services.clock()

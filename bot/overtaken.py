@@ -3,10 +3,8 @@
 from datetime import datetime
 
 from bot import calls, digests
-from bot.cards import card_key
 from storage import outbox
 from storage.consortia import Consortium
-from storage.items import Item
 from storage.outbox import Post
 from storage.outcomes import NotNeeded, Outcome, TooLate
 from storage.tenancy import Session
@@ -19,15 +17,6 @@ def never(_session: Session, _consortium: Consortium, _post: Post, _now: datetim
 def by_a_newer(session: Session, _consortium: Consortium, post: Post, _now: datetime) -> Outcome | None:
     """Each says how things stand when it is sent, so several would say the same."""
     return NotNeeded() if outbox.has_newer(session, post) else None
-
-
-def by_a_card_for_another_meeting(
-    session: Session, _consortium: Consortium, post: Post, _now: datetime
-) -> Outcome | None:
-    item = session.get(Item, post.subject_id)
-    if item is None or item.meeting is None or post.key == card_key(item, item.meeting, post.place):
-        return None
-    return NotNeeded()
 
 
 def by_a_newer_call(session: Session, consortium: Consortium, post: Post, now: datetime) -> Outcome | None:

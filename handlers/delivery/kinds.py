@@ -51,10 +51,13 @@ def view(session: Session, post: Post, now: datetime) -> Any:
     return KINDS[post.kind].view(session, consortium, post, now)
 
 
-def instead(session: Session, post: Post, now: datetime) -> Outcome | None:
-    """What becomes of a post that has something to say and is not there yet, if it is not to be posted any more."""
+def view_and_instead(session: Session, post: Post, now: datetime) -> tuple[Any, Outcome | None]:
+    """The view, and what becomes of the post if it is not there yet, where it is not to be posted any more."""
     consortium = session.get_one(Consortium, post.consortium_id)
-    return None if post.ts else KINDS[post.kind].overtaken(session, consortium, post, now)
+    seen = view(session, post, now)
+    if seen is None or post.ts is not None:
+        return seen, None
+    return seen, KINDS[post.kind].overtaken(session, consortium, post, now)
 
 
 def _by_name(draw: Callable[[LostSeen, str], Message]) -> Callable[[LostSeen], Message]:
@@ -80,7 +83,6 @@ KINDS: Mapping[PostKind, Kind[Any]] = {
         draw_decisions.card,
         Words("A question to those who decide"),
         is_replaced=posts.asks_for_a_decision,
-        overtaken=overtaken.by_a_card_for_another_meeting,
     ),
     PostKind.OUTCOME: Kind(
         posts.outcome,

@@ -140,11 +140,9 @@ class Delivery:
     async def _shown(self, post: Post, now: datetime) -> tuple[Shown | None, Outcome | None]:
         """Read in a transaction that keeps nothing, drawn after it; and what becomes of it instead, if it is not there yet."""
         seen, instead = await self._services.database.look(
-            lambda session: (kinds.view(session, post, now), kinds.instead(session, post, now)),
-            post.consortium_id,
-            Lane.POST,
+            lambda session: kinds.view_and_instead(session, post, now), post.consortium_id, Lane.POST
         )
-        return (None if seen is None else MESSAGE.shows(KINDS[post.kind].draw(seen))), instead
+        return None if seen is None else MESSAGE.shows(KINDS[post.kind].draw(seen)), instead
 
     async def _finish(self, post: Post, outcome: Outcome) -> None:
         now = self._services.clock()

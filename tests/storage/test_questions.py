@@ -262,10 +262,10 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
         lambda _: True,
     ),
     outbox.has_newer: (lambda s, ours, _: outbox.has_newer(s, ours.post), lambda _: False),
-    series.waiting: (lambda s, _, __: series.waiting(s, KIND), lambda ours: [ours.post]),
+    series.waiting: (lambda s, _, __: series.waiting(s, KIND), lambda _: []),
     series.slots_known: (
         lambda s, _, theirs: series.slots_known(s, KIND, subject_id=theirs.post.subject_id),
-        lambda _: [],
+        lambda ours: [(ours.post.key, NOON)],
     ),
     series.refresh_the_next: (
         lambda s, ours, _: series.refresh_the_next(s, ours.post, NOON),

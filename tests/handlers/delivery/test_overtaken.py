@@ -90,6 +90,26 @@ async def test_after_weeks_of_errors_one_call_and_one_digest_go_out_and_all_news
 
 
 @on_sqlite
+async def test_what_is_looked_for_in_vain_and_comes_too_late_is_told_of_once(
+    empty_slack: Story, clock: FrozenClock, owing: Database
+) -> None:
+    async with bot(empty_slack, clock, owing) as at_work:
+        await it_is(at_work, clock, "2026-12-24 09:59")
+        empty_slack.next_answer("chat.postMessage", ServerError(500))
+        await it_is(at_work, clock, "2026-12-24 10:00")
+        asked = times_called(empty_slack, "conversations.history", SHARED)
+
+        await it_is(at_work, clock, "2027-01-07 10:00")
+        await hours_pass(at_work, clock, 2)
+        assert times_called(empty_slack, "conversations.history", SHARED) == asked + 1
+        assert states(owing, PostKind.CALL) == [PostState.MISSED, PostState.SENT]
+        assert said(empty_slack, SHARED, A_CALL) == 1
+        [notice] = notices(empty_slack)
+        assert "The call for items" in notice
+        assert IN_VAIN in notice
+
+
+@on_sqlite
 async def test_what_is_found_is_taken_as_sent_however_late_it_is(
     empty_slack: Story, clock: FrozenClock, owing: Database
 ) -> None:

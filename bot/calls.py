@@ -3,21 +3,40 @@
 from datetime import datetime, timedelta
 
 from bot.calendar import local_day, zone
-from bot.series import owe_slots
-from bot.slots import call_slots, owed
+from bot.series import give_up, owe_slots, owed_of_series
+from bot.slots import Owed, call_slots
 from bot.timetable import ends_at, next_meeting, starts_at
 from storage.consortia import Consortium
 from storage.meetings import Meeting, meetings_from
-from storage.outbox import looked_after_until
+from storage.outbox import Post
 from storage.post_kinds import PostKind
+from storage.series import looked_after_until, waiting
 from storage.tenancy import Session
 
 
 def owe_due_calls(session: Session, consortium: Consortium, now: datetime) -> None:
     """Write down the call that is due now, if any, and those for which it is too late."""
-    for meeting in [*_just_over(session, consortium, now), next_meeting(session, consortium, now)]:
+    coming = next_meeting(session, consortium, now)
+    for meeting in [*_just_over(session, consortium, now), coming]:
         if meeting is not None:
-            _owe_calls(session, consortium, meeting, now)
+            slots = _owed(session, consortium, meeting, now)
+            owe_slots(session, consortium, PostKind.CALL, slots, now, subject_id=meeting.id)
+    for call in waiting(session, PostKind.CALL):
+        if not _is_about(call, coming):
+            give_up(session, call, now)
+
+
+def is_past_use(session: Session, consortium: Consortium, call: Post, now: datetime) -> bool:
+    """Whether another meeting comes first, or a newer call for this one is due, or the next is near."""
+    coming = next_meeting(session, consortium, now)
+    if coming is None or not _is_about(call, coming):
+        return True
+    due = _owed(session, consortium, coming, now).due
+    return due is None or due.key != call.key
+
+
+def _is_about(call: Post, meeting: Meeting | None) -> bool:
+    return meeting is not None and call.subject_id == meeting.id
 
 
 def _just_over(session: Session, consortium: Consortium, now: datetime) -> list[Meeting]:
@@ -28,10 +47,12 @@ def _just_over(session: Session, consortium: Consortium, now: datetime) -> list[
     return [meeting for meeting in nearby if ends_at(consortium, meeting) <= now]
 
 
-def _owe_calls(session: Session, consortium: Consortium, meeting: Meeting, now: datetime) -> None:
+def _owed(session: Session, consortium: Consortium, meeting: Meeting, now: datetime) -> Owed:
     slots = call_slots(
         meeting.id, meeting.day, consortium.call_days, consortium.call_at, zone(consortium.timezone)
     )
     since = max(meeting.known_since, consortium.scheduled_since)
-    slots_owed = owed(slots, since, now, ends=starts_at(consortium, meeting))
-    owe_slots(session, consortium, PostKind.CALL, slots_owed, now, subject_id=meeting.id)
+    ends = starts_at(consortium, meeting)
+    return owed_of_series(
+        session, consortium, PostKind.CALL, slots, since, now, subject_id=meeting.id, ends=ends
+    )

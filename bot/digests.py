@@ -8,13 +8,13 @@ from bot.calendar import local_day, zone
 from bot.people import Actor
 from bot.seen.digests import Digest
 from bot.seen.items import seen_items
-from bot.series import owe_slots
-from bot.slots import digest_slots, owed
-from storage import outbox
+from bot.series import owe_slots, owed_of_series
+from bot.slots import Owed, digest_slots
 from storage.consortia import Consortium
 from storage.items import ItemState, submitted_between, told_between
-from storage.outbox import looked_after_until
+from storage.outbox import Post
 from storage.post_kinds import PostKind
+from storage.series import last_due, looked_after_until
 from storage.tenancy import Session
 from storage.tips import count_tips_between
 
@@ -25,7 +25,7 @@ def digest_until(
     session: Session, consortium: Consortium, until: datetime, now: datetime | None = None
 ) -> Digest:
     """The digest that is due at `until`: it covers all since the one before. What comes next is told as of `now`."""
-    since = outbox.last_due(session, PostKind.DIGEST, before=until)
+    since = last_due(session, PostKind.DIGEST, before=until)
     since = since or consortium.created_at
     told = told_between(session, since, until)
     return Digest(
@@ -46,7 +46,25 @@ def preview(session: Session, actor: Actor, now: datetime) -> Digest:
 
 
 def owe_due_digest(session: Session, consortium: Consortium, now: datetime) -> None:
-    """Write down the digest that is due now, if any."""
+    """Write down the digest that is due now, if any, and those for which it is too late."""
+    owe_slots(
+        session,
+        consortium,
+        PostKind.DIGEST,
+        _owed(session, consortium, now),
+        now,
+        subject_id=consortium.id,
+        is_empty=lambda due: not digest_until(session, consortium, due).is_news,
+    )
+
+
+def is_past_use(session: Session, consortium: Consortium, digest: Post, now: datetime) -> bool:
+    """Whether a newer one is due, or the next is near."""
+    due = _owed(session, consortium, now).due
+    return due is None or due.key != digest.key
+
+
+def _owed(session: Session, consortium: Consortium, now: datetime) -> Owed:
     here = zone(consortium.timezone)
     since = max(consortium.scheduled_since, _unlooked_after_since(session, consortium, now))
     slots = digest_slots(
@@ -57,15 +75,7 @@ def owe_due_digest(session: Session, consortium: Consortium, now: datetime) -> N
         local_day(since, here),
         local_day(now, here) + A_WEEK,
     )
-    owe_slots(
-        session,
-        consortium,
-        PostKind.DIGEST,
-        owed(slots, since, now),
-        now,
-        subject_id=consortium.id,
-        is_empty=lambda due: not digest_until(session, consortium, due).is_news,
-    )
+    return owed_of_series(session, consortium, PostKind.DIGEST, slots, since, now, subject_id=consortium.id)
 
 
 def _unlooked_after_since(session: Session, consortium: Consortium, now: datetime) -> datetime:

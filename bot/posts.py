@@ -78,12 +78,13 @@ def standing(_session: Session, consortium: Consortium, post: Post, _now: dateti
 
 
 def card(session: Session, consortium: Consortium, post: Post, now: datetime) -> CardSeen | None:
-    """Those who decide no longer see what everybody sees, and that others decide now."""
+    """Those who decide no longer see what everybody sees, and that others decide now. One for each meeting: the others are not sent."""
     item = item_by_id(session, post.subject_id)
     if item is None or item.meeting is None:
         return None
+    is_of_another_meeting = post.key != card_key(item, item.meeting, post.place)
     is_for_hosts = post.place in places_to_decide(session, item.meeting.host)
-    if post.ts is None and not is_for_hosts:
+    if post.ts is None and (is_of_another_meeting or not is_for_hosts):
         return None
     audience = hosts_of(item) if is_for_hosts else EVERYBODY
     return CardSeen(

@@ -1,15 +1,36 @@
 """Scheduled posts: the slots of a series, written down as what the shared channel is owed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
-from bot.slots import Owed
+from bot.calendar import local_day, zone
+from bot.slots import Owed, Slot, owed
 from bot.undelivered import tell_admins
 from storage import outbox
 from storage.consortia import Consortium
+from storage.outbox import Post
 from storage.post_kinds import PostKind
+from storage.series import is_unsent, refresh_the_next, slots_known
 from storage.tenancy import Session
+
+
+def owed_of_series(
+    session: Session,
+    consortium: Consortium,
+    kind: PostKind,
+    slots: Iterable[Slot],
+    since: datetime,
+    now: datetime,
+    *,
+    subject_id: int,
+    ends: datetime | None = None,
+) -> Owed:
+    """What its schedule asks for by now, and what waits of it since the schedule was another: of all that only the newest."""
+    here = zone(consortium.timezone)
+    known = slots_known(session, kind, subject_id=subject_id)
+    written = [Slot(key, due, local_day(due, here)) for key, due in known]
+    return owed(slots, since, now, ends, written)
 
 
 def owe_slots(
@@ -31,17 +52,30 @@ def owe_slots(
         "place": consortium.channel_id,
     }
     for slot in slots.missed:
-        if not outbox.is_unsent(session, slot.key):
+        if not is_unsent(session, slot.key):
             continue
         if is_empty(slot.due):
             outbox.pass_over(session, kind, slot.key, due=slot.due, **about)
         elif outbox.miss(session, kind, slot.key, due=slot.due, **about):
-            _tell_of_miss(session, slot.key, now)
+            _note_miss(session, slot.key, now)
     if slots.due is not None:
         outbox.owe(session, kind, slots.due.key, due=slots.due.due, **about)
 
 
-def _tell_of_miss(session: Session, key: str, now: datetime) -> None:
+def give_up(session: Session, post: Post, now: datetime) -> None:
+    """It is too late for what waits, of whatever series it was."""
+    debt: dict[str, Any] = {"subject_id": post.subject_id, "place": post.place, "due": post.due_at}
+    if outbox.miss(session, post.kind, post.key, **debt):
+        _note_miss(session, post.key, now)
+
+
+def _note_miss(session: Session, key: str, now: datetime) -> None:
     post = outbox.post_by_key(session, key)
     if post is not None:
-        tell_admins(session, post, now)
+        note_missed(session, post, now)
+
+
+def note_missed(session: Session, post: Post, now: datetime) -> None:
+    """Admins hear of it, and what it was to say goes into the next one."""
+    refresh_the_next(session, post, now)
+    tell_admins(session, post, now)

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from itertools import pairwise
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -25,7 +24,6 @@ class Slot:
     key: str
     due: datetime
     day: date
-    next_due: datetime | None
 
 
 class Owed(NamedTuple):
@@ -40,10 +38,13 @@ def call_slots(
 ) -> list[Slot]:
     """The calls for items of one meeting, the earliest first."""
     days = [(count, closing_day(meeting_day, count)) for count in sorted(set(days_before), reverse=True)]
-    dues = [instant(day, at, where) for _, day in days]
     return [
-        Slot(PostKind.CALL.key(meeting=meeting_id, day=meeting_day, days_before=count), due, day, next_due)
-        for (count, day), due, next_due in zip(days, dues, [*dues[1:], None], strict=False)
+        Slot(
+            PostKind.CALL.key(meeting=meeting_id, day=meeting_day, days_before=count),
+            instant(day, at, where),
+            day,
+        )
+        for count, day in days
     ]
 
 
@@ -51,11 +52,9 @@ def digest_slots(
     consortium_id: int | str, weekday: str, at: time, where: ZoneInfo, first_day: date, last_day: date
 ) -> list[Slot]:
     """The digests on that weekday from the first to the last day, both included."""
-    days = _weekly(WEEKDAYS.index(weekday), first_day, last_day + timedelta(weeks=1))
-    dues = [instant(day, at, where) for day in days]
     return [
-        Slot(PostKind.DIGEST.key(consortium=consortium_id, day=day), due, day, next_due)
-        for day, (due, next_due) in zip(days, pairwise(dues), strict=False)
+        Slot(PostKind.DIGEST.key(consortium=consortium_id, day=day), instant(day, at, where), day)
+        for day in _weekly(WEEKDAYS.index(weekday), first_day, last_day)
     ]
 
 
@@ -65,25 +64,32 @@ def _weekly(weekday: int, first_day: date, last_day: date) -> list[date]:
     return [start + timedelta(weeks=week) for week in range(weeks)]
 
 
-def owed(slots: Iterable[Slot], since: datetime, now: datetime, ends: datetime | None = None) -> Owed:
+def owed(
+    slots: Iterable[Slot],
+    since: datetime,
+    now: datetime,
+    ends: datetime | None = None,
+    written: Iterable[Slot] = (),
+) -> Owed:
     """What a series owes for the time from since to now, when it was perhaps not looked after.
 
     Only the newest is sent, never a burst, and not even that one when the next is near or when what it
     announces has begun: `ends`, the start of the meeting. What would be due from then on was never of use, and is
-    neither sent nor missed.
+    neither sent nor missed. `written`: what was owed before, also by a schedule that has changed since.
     """
-    of_use = (slot for slot in slots if ends is None or slot.due < ends)
-    passed = sorted((slot for slot in of_use if since <= slot.due <= now), key=lambda slot: slot.due)
-    if not passed or _is_pointless(passed[-1], now, ends):
+    of_use = [slot for slot in slots if ends is None or slot.due < ends]
+    asked_for = [slot for slot in of_use if since <= slot.due <= now]
+    known = {slot.key: slot for slot in (*asked_for, *written) if slot.due <= now}
+    passed = sorted(known.values(), key=lambda slot: slot.due)
+    to_come = min((slot.due for slot in of_use if slot.due > now and slot.key not in known), default=None)
+    has_begun = ends is not None and now >= ends
+    if not passed or has_begun or _is_pointless(passed[-1], now, to_come):
         return Owed(None, passed)
     return Owed(passed[-1], passed[:-1])
 
 
-def _is_pointless(slot: Slot, now: datetime, ends: datetime | None) -> bool:
-    if ends is not None and now >= ends:
-        return True
-    another = slot.next_due if ends is None or (slot.next_due and slot.next_due < ends) else None
-    next_is_near = another is not None and another - now <= NEXT_IS_NEAR
+def _is_pointless(slot: Slot, now: datetime, to_come: datetime | None) -> bool:
+    next_is_near = to_come is not None and to_come - now <= NEXT_IS_NEAR
     return next_is_near and now - slot.due > TOO_LATE_AFTER
 
 

@@ -18,9 +18,9 @@ from storage.database import Base, one_of
 from storage.gaps import gap_of
 from storage.happenings import ClockSetBack, Happening, OwedAgain, PlaceReplaced
 from storage.inserts import insert_if_new, insert_new
-from storage.post_facts import Life, PostState
+from storage.post_facts import PAST_USE, Life, PostState
 from storage.post_kinds import PostKind
-from storage.post_life import CLOCKS_DIFFER_BY, PAST_USE, after
+from storage.post_life import CLOCKS_DIFFER_BY, after
 from storage.tenancy import OfConsortium, Session, across_consortia, of_the_same, own
 
 LIVED = [fact.name for fact in fields(Life)]
@@ -109,8 +109,10 @@ class Post(OfConsortium, Base):
             setattr(self, name, value)
 
 
-_UNSENT = (PostState.DUE, PostState.FAILED)
-_UNSEEN = and_(Post.ts.is_(None), or_(~Post.may_be_there, Post.fence == 0))
+UNSENT = (PostState.DUE, PostState.FAILED)
+UNSEEN = and_(Post.ts.is_(None), or_(~Post.may_be_there, Post.fence == 0))
+OVER = (PostState.MISSED, PostState.NOT_NEEDED)
+IS_TOLD = or_(Post.ts.is_not(None), Post.state == PostState.SENT)
 
 
 def owe(
@@ -222,12 +224,6 @@ def untold_in(session: Session, place: str, kinds: Iterable[PostKind]) -> list[P
     return list(session.scalars(untold))
 
 
-def is_unsent(session: Session, key: str) -> bool:
-    """Whether nothing has become of it yet: it waits, was refused, or was never owed."""
-    post = post_by_key(session, key)
-    return post is None or post.state in _UNSENT
-
-
 def pass_over(session: Session, kind: PostKind, key: str, **debt: Any) -> None:
     """Note that this post has had its turn, and had nothing to say."""
     owe(session, kind, key, **debt)
@@ -246,7 +242,7 @@ def withhold(session: Session, key: str) -> bool:
 
 
 def _take_back(session: Session, key: str, **facts: Any) -> bool:
-    taking_back = update(Post).where(Post.key == key, Post.state.in_(_UNSENT), _UNSEEN).values(**facts)
+    taking_back = update(Post).where(Post.key == key, Post.state.in_(UNSENT), UNSEEN).values(**facts)
     return session.execute(taking_back.returning(Post.id)).first() is not None
 
 
@@ -269,7 +265,7 @@ def reschedule(session: Session, kind: PostKind, *, subject_ids: list[int], due:
     moving = (
         update(Post)
         .where(Post.kind == kind, Post.subject_id.in_(subject_ids))
-        .where(Post.state == PostState.DUE, _UNSEEN)
+        .where(Post.state == PostState.DUE, UNSEEN)
         .values(due_at=due)
     )
     return len(session.execute(moving.returning(Post.id)).all())
@@ -345,21 +341,14 @@ def what_holds_up(session: Session, *, place: str) -> str | None:
 def is_out(session: Session, kind: PostKind, *, subject_id: int) -> bool:
     """Whether anybody has read one about this subject."""
     about = and_(Post.kind == kind, Post.subject_id == subject_id)
-    is_there = or_(Post.ts.is_not(None), Post.state == PostState.SENT)
-    return session.scalar(select(Post.id).where(about, is_there).limit(1)) is not None
+    return session.scalar(select(Post.id).where(about, IS_TOLD).limit(1)) is not None
 
 
-def last_due(session: Session, kind: PostKind, *, before: datetime) -> datetime | None:
-    """When the one before was due that had its say: sent, or with nothing to say."""
-    return session.scalar(
-        select(Post.due_at)
-        .where(Post.kind == kind, Post.due_at < before)
-        .where(Post.state.not_in([PostState.MISSED, PostState.FAILED]))
-        .order_by(Post.due_at.desc())
-        .limit(1)
+def has_newer(session: Session, post: Post) -> bool:
+    """Whether another of its kind, about the same and in the same place, was owed after it, and is told or will be."""
+    newer = (
+        select(Post.id)
+        .where(Post.kind == post.kind, Post.subject_id == post.subject_id, Post.place == post.place)
+        .where(Post.id > post.id, Post.state.not_in([*OVER, PostState.FAILED]))
     )
-
-
-def looked_after_until(session: Session, kind: PostKind) -> datetime | None:
-    """When the newest post of this kind was due that was written down at all: as owed, or as missed."""
-    return session.scalar(select(func.max(Post.due_at)).where(Post.kind == kind))
+    return session.scalar(newer.limit(1)) is not None

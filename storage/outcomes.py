@@ -18,6 +18,11 @@ class NotNeeded:
 
 
 @dataclass(frozen=True)
+class TooLate:
+    """It is surely not there, and of no use any more."""
+
+
+@dataclass(frozen=True)
 class NotDrawn:
     """What to say could not be made out: the database was away, or the program is wrong."""
 
@@ -75,4 +80,4 @@ class Unknowable:
 
 
 Failure = NotDrawn | NotSent | Hindered | Refused | Unclear | Unknowable
-Outcome = Sent | NotNeeded | Gone | Closed | Failure
+Outcome = Sent | NotNeeded | TooLate | Gone | Closed | Failure

@@ -8,6 +8,8 @@ from uuid import NAMESPACE_OID, uuid5
 
 TRIES_IN_ORDER = 5
 """So often a post may fail by itself, while all that is owed to its place waits for it."""
+PAST_USE = "missed"
+"""The word for why it did not get through, where Slack has none."""
 
 NOBODY = "nobody"
 """The place of what is owed to those who decide while nobody can: it is held there, and sent to nobody."""

@@ -28,7 +28,7 @@ from storage.happenings import (
     Tried,
     Withheld,
 )
-from storage.post_facts import Life, PostState
+from storage.post_facts import PAST_USE, Life, PostState
 from storage.post_tries import LONGEST_REST, after_a_try
 
 DUE, SENDING, SENT, UNKNOWN, FAILED, MISSED, NOT_NEEDED = PostState
@@ -39,8 +39,6 @@ A_DAY = timedelta(days=1)
 LONGEST_SWEPT = timedelta(days=30)
 """So long a place may be closed, and its doubles go when it opens."""
 Moment = TypeVar("Moment", datetime, datetime | None)
-PAST_USE = "missed"
-"""The word for why it did not get through, where Slack has none."""
 
 
 def after(life: Life, happening: Happening, now: datetime) -> Life:

@@ -16,10 +16,11 @@ from storage.outcomes import (
     NotSent,
     Refused,
     Sent,
+    TooLate,
     Unclear,
     Unknowable,
 )
-from storage.post_facts import TRIES_IN_ORDER, Life, PostState
+from storage.post_facts import PAST_USE, TRIES_IN_ORDER, Life, PostState
 
 FIRST_PAUSE = timedelta(seconds=5)
 LONGEST_PAUSE = timedelta(minutes=5)
@@ -35,7 +36,7 @@ OF_ANY_REASON = 4
 FOR_EVER = math.inf
 
 DUE, SENT, UNKNOWN = PostState.DUE, PostState.SENT, PostState.UNKNOWN
-FAILED, NOT_NEEDED = PostState.FAILED, PostState.NOT_NEEDED
+FAILED, MISSED, NOT_NEEDED = PostState.FAILED, PostState.MISSED, PostState.NOT_NEEDED
 
 
 class Ends(NamedTuple):
@@ -74,10 +75,10 @@ def after_a_try(life: Life, tried: Tried, now: datetime) -> Life:
             return _sent(over, sent, tried, now)
         case NotNeeded():
             return replace(over, state=NOT_NEEDED if life.ts is None else SENT)
-        case Closed() if tried.is_told_once:
-            return replace(over, state=SENT, shown_version=life.wanted_version)
+        case TooLate():
+            return replace(over, state=MISSED, error=PAST_USE, may_be_there=False, hindrances=0)
         case Closed():
-            return over.begun_anew()
+            return _closed(over, is_told_once=tried.is_told_once)
         case Gone() as gone:
             return _gone(over, gone, is_replaced=tried.is_replaced)
         case failure:
@@ -98,6 +99,10 @@ def _sent(life: Life, sent: Sent, tried: Tried, now: datetime) -> Life:
         hindrances=0,
         sweep_at=now + tried.settle if life.may_be_there else life.sweep_at,
     )
+
+
+def _closed(life: Life, *, is_told_once: bool) -> Life:
+    return replace(life, state=SENT, shown_version=life.wanted_version) if is_told_once else life.begun_anew()
 
 
 def _gone(life: Life, gone: Gone, *, is_replaced: bool) -> Life:

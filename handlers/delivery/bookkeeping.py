@@ -6,6 +6,7 @@ import structlog
 
 from bot.channels import note_closed
 from bot.places import bring_where_it_is_owed
+from bot.series import note_missed
 from bot.undelivered import ask_whether_it_is_there, tell_admins
 from handlers.delivery.kinds import KINDS, view
 from handlers.slack.outcomes import CLOSED_FOR, MENDED_BY_PEOPLE
@@ -130,6 +131,8 @@ def _tell_those_who_can_help(
         note_closed(session, _consortium(session, post), post.place, closed_for, now)
     elif post.state == PostState.UNKNOWN:
         ask_whether_it_is_there(session, post, now)
+    elif post.state == PostState.MISSED:
+        note_missed(session, post, now)
     elif not _has_moved(post, claimed) and _admins_can_help(post, claimed):
         tell_admins(session, post, now)
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import wraps
 from typing import Any, Generic, TypeVar
 
-from bot import decisions, posts
+from bot import decisions, overtaken, posts
 from bot import reminders as reminding
 from bot.errors import Words
 from bot.seen.posts import LostSeen
@@ -16,6 +16,7 @@ from handlers.blocks.kit import Message
 from handlers.words import in_words
 from storage.consortia import Consortium
 from storage.outbox import Post
+from storage.outcomes import Outcome
 from storage.post_kinds import PostKind
 from storage.tenancy import Session
 
@@ -30,6 +31,7 @@ class Kind(Generic[View]):
     `called` is how people call it; None if nobody is ever told that it did not get through. `is_told_once`: if it can't be
     edited any more, nobody needs a second message. `is_replaced`: whether it is posted anew where somebody has deleted it
     and there is more to say: what people still press is, what they were told once is not. `after_its_end` is what it means for its subject that it was sent, or can't be sent.
+    `overtaken`: what becomes of it instead of being posted, where it comes too late or another says the same.
     """
 
     view: Callable[[Session, Consortium, Post, datetime], View | None]
@@ -38,6 +40,7 @@ class Kind(Generic[View]):
     is_told_once: bool = False
     is_replaced: Callable[[Session, Post], bool] = posts.never
     after_its_end: Callable[[Session, Post, datetime], None] | None = None
+    overtaken: Callable[[Session, Consortium, Post, datetime], Outcome | None] = overtaken.never
 
 
 def view(session: Session, post: Post, now: datetime) -> Any:
@@ -46,6 +49,15 @@ def view(session: Session, post: Post, now: datetime) -> Any:
     if posts.is_for_nobody(session, post) or posts.was_for_the_channel_before(consortium, post):
         return None
     return KINDS[post.kind].view(session, consortium, post, now)
+
+
+def view_and_instead(session: Session, post: Post, now: datetime) -> tuple[Any, Outcome | None]:
+    """The view, and what becomes of the post if it is not there yet, where it is not to be posted any more."""
+    consortium = session.get_one(Consortium, post.consortium_id)
+    seen = view(session, post, now)
+    if seen is None or post.ts is not None:
+        return seen, None
+    return seen, KINDS[post.kind].overtaken(session, consortium, post, now)
 
 
 def _by_name(draw: Callable[[LostSeen, str], Message]) -> Callable[[LostSeen], Message]:
@@ -81,8 +93,20 @@ KINDS: Mapping[PostKind, Kind[Any]] = {
     PostKind.AGENDA: Kind(
         posts.published, publication.published, Words("The agenda"), is_replaced=posts.always
     ),
-    PostKind.CALL: Kind(posts.call, calls.call, Words("The call for items"), is_told_once=True),
-    PostKind.DIGEST: Kind(posts.digest, digests.digest, Words("The weekly digest"), is_told_once=True),
+    PostKind.CALL: Kind(
+        posts.call,
+        calls.call,
+        Words("The call for items"),
+        is_told_once=True,
+        overtaken=overtaken.by_a_newer_call,
+    ),
+    PostKind.DIGEST: Kind(
+        posts.digest,
+        digests.digest,
+        Words("The weekly digest"),
+        is_told_once=True,
+        overtaken=overtaken.by_a_newer_digest,
+    ),
     PostKind.PROPOSED_MEETING: Kind(
         posts.proposed_meeting,
         meetings.proposed_meeting,
@@ -90,7 +114,10 @@ KINDS: Mapping[PostKind, Kind[Any]] = {
         is_replaced=posts.asks_to_confirm,
     ),
     PostKind.MOVED_MEETING: Kind(
-        posts.moved_meeting, meetings.moved_meeting, Words("The news that a meeting has moved")
+        posts.moved_meeting,
+        meetings.moved_meeting,
+        Words("The news that a meeting has moved"),
+        overtaken=overtaken.by_a_newer,
     ),
     PostKind.REMINDER: Kind(
         reminding.reminder, reminders.reminder, Words("A reminder of the meeting"), is_told_once=True
@@ -104,11 +131,14 @@ KINDS: Mapping[PostKind, Kind[Any]] = {
         posts.carried_over,
         draw_decisions.carried_over,
         Words("The news that an item goes on to the next meeting"),
+        overtaken=overtaken.by_a_newer,
     ),
     PostKind.WITHDRAWAL: Kind(
         posts.withdrawal, draw_decisions.withdrawal, Words("The news that an item was withdrawn")
     ),
-    PostKind.UNDELIVERED: Kind(posts.undelivered, _by_name(undelivered.undelivered)),
-    PostKind.CHANNEL: Kind(posts.channel, channels.channel),
-    PostKind.UNSURE: Kind(posts.unsure, _by_name(undelivered.unsure)),
+    PostKind.UNDELIVERED: Kind(
+        posts.undelivered, _by_name(undelivered.undelivered), overtaken=overtaken.by_a_newer
+    ),
+    PostKind.CHANNEL: Kind(posts.channel, channels.channel, overtaken=overtaken.by_a_newer),
+    PostKind.UNSURE: Kind(posts.unsure, _by_name(undelivered.unsure), overtaken=overtaken.by_a_newer),
 }

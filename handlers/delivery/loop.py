@@ -98,7 +98,7 @@ class Delivery:
             return
         begin_by, asking = self._must_begin_by(), self._asking()
         try:
-            taken = await self._run(partial(self._take_up, asking, kinds.view))
+            taken = await self._run(partial(self._take_up, asking, kinds.view_and_instead))
         except Unreadable:
             taken = await self._run(partial(self._take_up, asking, unread))
         self._begin_each(taken, begin_by)
@@ -148,7 +148,7 @@ class Delivery:
         """A mistake of ours is an outcome too: the posts behind it must not wait for ever."""
         post = taken.post
         try:
-            seen = await self._seen(post) if taken.seen is UNREAD else taken.seen
+            seen, instead = await self._read(post) if taken.seen is UNREAD else (taken.seen, taken.instead)
             shown = None if seen is None else MESSAGE.shows(KINDS[post.kind].draw(seen))
         except Exception as error:
             log.exception("a post could not be drawn", kind=post.kind, post=post.id)
@@ -156,17 +156,19 @@ class Delivery:
             return NotDrawn(type(error).__name__)
         if shown is None:
             return NotNeeded()
+        if instead and post.life.is_unseen and not post.stray_ts:
+            return instead
         try:
-            return await self._sender.send(post, shown, begin_by)
+            return await self._sender.send(post, shown, begin_by, instead)
         except Exception as error:  # maybe after it was stored
             log.exception("a post could not be sent", kind=post.kind, post=post.id)
             return Unclear(type(error).__name__)
 
-    async def _seen(self, post: Post) -> Any:
-        """Read in a transaction that keeps nothing."""
+    async def _read(self, post: Post) -> tuple[Any, Outcome | None]:
+        """In a transaction that keeps nothing."""
         now = self._services.clock()
         return await self._services.database.look(
-            lambda session: kinds.view(session, post, now), post.consortium_id, Lane.POST
+            lambda session: kinds.view_and_instead(session, post, now), post.consortium_id, Lane.POST
         )
 
     async def _finish(self, post: Post, outcome: Outcome) -> None:

@@ -29,13 +29,17 @@ class Sender:
         self._search = Search(client)
         self._ahead_of_slack = ahead_of_slack
 
-    async def send(self, post: Post, message: Shown, begin_by: float) -> Outcome:
-        """Send the post, or edit it. After `begin_by`, in seconds of the monotonic clock, nothing is begun: another may have taken the post over."""
+    async def send(
+        self, post: Post, message: Shown, begin_by: float, instead: Outcome | None = None
+    ) -> Outcome:
+        """Send the post, or edit it. `instead`: what becomes of it if it is not there, where it is not to be posted any more. After `begin_by`, in seconds of the monotonic clock, nothing is begun: another may have taken the post over."""
         if post.ts:
             return await self._edit(post, message, begin_by)
-        return await self._find_or_post(post, message, begin_by)
+        return await self._find_or_post(post, message, begin_by, instead)
 
-    async def _find_or_post(self, post: Post, message: Shown, begin_by: float) -> Outcome:
+    async def _find_or_post(
+        self, post: Post, message: Shown, begin_by: float, instead: Outcome | None
+    ) -> Outcome:
         try:
             channel = await self._channel(post)
             found = await self._find(channel, post)
@@ -45,7 +49,7 @@ class Sender:
             return Sent(channel, found, is_current=False)
         if post.life.is_perhaps_deleted and post.may_be_there:
             return DELETED
-        return await self._post(channel, post, message, begin_by)
+        return instead or await self._post(channel, post, message, begin_by)
 
     async def _find(self, channel: str, post: Post) -> str | None:
         """The `ts` of what may have been stored, also by somebody whose claim had run out."""

@@ -7,17 +7,22 @@ from typing import Any, NamedTuple
 from handlers.delivery import kinds
 from storage import claims
 from storage.outbox import Post
+from storage.outcomes import Outcome
 from storage.tenancy import Session
 
-Read = Callable[[Session, Post, datetime], Any]
+Read = Callable[[Session, Post, datetime], tuple[Any, Outcome | None]]
 UNREAD = object()
 
 
 class Taken(NamedTuple):
-    """A post that was claimed. `seen` is what it has to say: None if it is owed no longer, UNREAD if nobody has looked yet."""
+    """A post that was claimed. `seen` is what it has to say: None if it is owed no longer, UNREAD if nobody has looked yet.
+
+    `instead` is what becomes of it if it is not there yet, where it is not to be posted any more.
+    """
 
     post: Post
     seen: Any
+    instead: Outcome | None
 
 
 class TakenUp(NamedTuple):
@@ -38,19 +43,19 @@ class Unreadable(Exception):
     """One of the posts could not be read, so none is taken up. Each is to be read by itself: that tells which it was."""
 
 
-def take_up(session: Session, asking: Asking, read: Read = kinds.view) -> TakenUp:
+def take_up(session: Session, asking: Asking, read: Read = kinds.view_and_instead) -> TakenUp:
     """Claim what is due, and read what it has to say. Raises Unreadable."""
     now, lease = asking.now, asking.lease
     posts = claims.claim(session, now, lease, asking.busy)
     strays = claims.claim_sweeps(session, now, lease) if asking.sweeps else []
     try:
-        return TakenUp([Taken(post, read(session, post, now)) for post in posts], strays)
+        return TakenUp([Taken(post, *read(session, post, now)) for post in posts], strays)
     except Exception as error:
         raise Unreadable from error
 
 
-def unread(_session: Session, _post: Post, _now: datetime) -> object:
-    return UNREAD
+def unread(_session: Session, _post: Post, _now: datetime) -> tuple[Any, None]:
+    return UNREAD, None
 
 
 class Sweeps:

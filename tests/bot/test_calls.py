@@ -4,8 +4,8 @@ from datetime import date, datetime
 
 import pytest
 
-from bot.calls import owe_due_calls
-from bot.meetings import change
+from bot.calls import is_past_use, owe_due_calls
+from bot.meetings import arrange, change
 from storage.database import Database
 from storage.outbox import PostState
 from storage.post_kinds import PostKind
@@ -145,6 +145,57 @@ def test_calls_keep_local_time_over_the_change_of_clocks(scene: Scene) -> None:
 
     assert [post.due_at.hour for post in scene.posts(PostKind.CALL)][-2:] == [18, 17]
     assert [when for when, _ in calls(scene)][-2:] == ["03-11 10:00", "03-17 10:00"]
+
+
+MOVED_BY_A_WEEK = {"2027-01-21": "2027-01-28"}
+OTHER_DAYS = {"[[meeting]]": "[calls]\ndays_before = [26, 7]\n[[meeting]]"}
+LATER_THAT_DAY = {"[[meeting]]": '[calls]\nat = "18:00"\n[[meeting]]'}
+
+
+@pytest.mark.parametrize(
+    ("changed", "next_one"),
+    [(MOVED_BY_A_WEEK, "12-31 10:00"), (OTHER_DAYS, "12-26 10:00"), (LATER_THAT_DAY, "01-07 18:00")],
+    ids=["the meeting moved", "other days", "another hour"],
+)
+def test_what_waits_since_the_schedule_was_another_is_missed_when_a_newer_one_is_due(
+    scene: Scene, changed: dict[str, str], next_one: str
+) -> None:
+    look(scene, "2026-12-24 10:00")
+    scene.clock.strikes("2026-12-24 15:00")
+    scene.apply(**changed)
+    look(scene, "2026-12-24 15:01")
+    assert calls(scene) == [("12-24 10:00", PostState.DUE)]
+
+    day, hour = next_one.split()
+    look(scene, f"{'2027' if day.startswith('01') else '2026'}-{day} {hour}")
+    assert calls(scene) == [("12-24 10:00", PostState.MISSED), (next_one, PostState.DUE)]
+    look(scene, f"{'2027' if day.startswith('01') else '2026'}-{day} {hour}")
+    [told] = {post.subject_id for post in scene.posts(PostKind.UNDELIVERED)}
+    assert told == scene.posts(PostKind.CALL)[0].id
+
+
+def test_what_waits_for_a_meeting_that_comes_later_than_another_is_missed(scene: Scene) -> None:
+    look(scene, "2026-12-24 10:00")
+    sooner = an_arrangement(day=date(2027, 1, 6))
+    arrange(scene.session, scene.consortium, scene.collaborative("Bayview"), sooner, scene.now)
+
+    look(scene, "2026-12-24 10:01")
+    assert calls(scene) == [("12-24 10:00", PostState.MISSED)]
+
+
+@pytest.mark.parametrize(
+    ("now", "is_too_late"),
+    [("2027-01-06 09:59", False), ("2027-01-06 10:00", True), ("2027-01-07 10:00", True)],
+    ids=["the next is far", "the next is near", "a newer one is due"],
+)
+def test_what_may_have_been_sent_is_past_use_as_any_other_is(
+    scene: Scene, now: str, *, is_too_late: bool
+) -> None:
+    look(scene, "2026-12-24 10:00")
+    [call] = scene.posts(PostKind.CALL)
+    call.may_be_there = True
+    scene.clock.strikes(now)
+    assert is_past_use(scene.session, scene.consortium, call, scene.now) is is_too_late
 
 
 def test_two_who_look_at_once_owe_one_call(database: Database, clock: FrozenClock) -> None:

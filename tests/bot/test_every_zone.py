@@ -119,7 +119,7 @@ def _is_weekly(where: ZoneInfo, weekday: str, at: time, days: list[date]) -> boo
         [slot.day for slot in digests] == days
         and len({slot.key for slot in digests}) == len(days)
         and all(_begins(slot.due, datetime.combine(slot.day, at), where) for slot in digests)
-        and all(one.due < two.due == one.next_due for one, two in pairwise(digests))
+        and all(one.due < two.due for one, two in pairwise(digests))
     )
 
 
@@ -168,10 +168,9 @@ def _week_by_week(
 ) -> list[slots.Slot]:
     """As if a week were 168 hours."""
     right = digest_slots(consortium_id, weekday, at, where, first_day, last_day)
-    dues = [right[0].due + number * timedelta(hours=7 * 24) for number in range(len(right) + 1)]
     return [
-        slots.Slot(slot.key, due, slot.day, following)
-        for slot, (due, following) in zip(right, pairwise(dues), strict=True)
+        slots.Slot(slot.key, right[0].due + number * timedelta(hours=7 * 24), slot.day)
+        for number, slot in enumerate(right)
     ]
 
 

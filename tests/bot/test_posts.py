@@ -1,8 +1,11 @@
 """What posts have to say, each to those who read it at its place."""
 
+from datetime import date
+
 import pytest
 
 from bot.decisions import add_to_agenda, leave_out
+from bot.meetings import arrange
 from bot.undelivered import ask_whether_it_is_there
 from handlers.blocks.kit import Message
 from storage.items import Item, Reason
@@ -10,7 +13,7 @@ from storage.people import Curator
 from storage.post_facts import PostState
 from storage.post_kinds import PostKind
 from tests.bot.hosting import curator
-from tests.builders import Scene, deliver
+from tests.builders import Scene, an_arrangement, deliver
 from tests.drawn import draw
 
 
@@ -26,6 +29,22 @@ def decides_no_longer(scene: Scene, user_id: str) -> None:
     person = scene.actor(user_id).person
     scene.session.query(Curator).filter_by(person_id=person.id).delete()
     scene.session.flush()
+
+
+@pytest.mark.parametrize("is_there", [False, True])
+def test_a_card_that_waits_since_another_meeting_is_not_sent_beside_the_one_for_this(
+    scene: Scene, *, is_there: bool
+) -> None:
+    item = scene.propose()
+    if is_there:
+        scene.cards(item)
+    scene.clock.strikes("2027-01-22 12:00")
+    again = an_arrangement(day=date(2027, 2, 4))
+    arrange(scene.session, scene.consortium, scene.collaborative("CCSJ"), again, scene.now)
+
+    posts = [post for post in scene.posts(PostKind.CARD, about=item.id) if post.place == "U0CURATOR"]
+    drawn = [draw(scene.session, post, scene.now) for post in posts]
+    assert [message is not None for message in drawn] == [is_there, True]
 
 
 @pytest.mark.parametrize("is_told", [False, True])

@@ -1,11 +1,12 @@
 """Years of ticks, with gaps of any length: each call and each digest is owed once or noted as missed, never twice, never neither."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
@@ -13,6 +14,7 @@ from bot import calls, digests
 from bot.calendar import local_day, zone
 from bot.calls import owe_due_calls
 from bot.digests import owe_due_digest
+from bot.meetings import arrangement_of, rearrange
 from bot.rotation import turn_over
 from bot.slots import Owed, Slot, call_slots, digest_slots
 from bot.timetable import starts_at
@@ -84,16 +86,19 @@ def _wrong(scene: Scene) -> list[str]:
     posts = [post for kind in (PostKind.CALL, PostKind.DIGEST) for post in scene.posts(kind)]
     known = [post.key for post in posts]
     owed_keys = {slot.key for slot in _slots(scene)}
-    bursts = [
-        f"{kind} twice at once"
-        for kind in (PostKind.CALL, PostKind.DIGEST)
-        if sum(post.kind == kind and post.state == PostState.DUE for post in posts) > 1
-    ]
     return [
         *(f"neither: {key}" for key in owed_keys - set(known)),
         *(f"nobody's: {key}" for key in set(known) - owed_keys),
         *(f"twice: {key}" for key in set(known) if known.count(key) > 1),
-        *bursts,
+        *_bursts(scene),
+    ]
+
+
+def _bursts(scene: Scene) -> list[str]:
+    return [
+        f"{kind} twice at once"
+        for kind in (PostKind.CALL, PostKind.DIGEST)
+        if sum(post.state == PostState.DUE and post.ts is None for post in scene.posts(kind)) > 1
     ]
 
 
@@ -130,6 +135,62 @@ def test_whatever_was_slept_through_each_slot_is_owed_or_missed_once(
     scene: Scene, days: list[tuple[timedelta, bool]], **settings: Any
 ) -> None:
     assert replay(scene, days, **settings) == []
+
+
+changes = st.sampled_from(
+    [
+        {"digest_weekday": "wednesday"},
+        {"digest_weekday": "monday"},
+        {"digest_at": time(18)},
+        {"call_at": time(7)},
+        {"call_days": [26, 12, 3]},
+        {"call_days": [28, 14, 7, 1]},
+        {"timezone": "Asia/Tokyo"},
+        -20,
+        -1,
+        1,
+        6,
+        100,
+    ]
+)
+"""Of the settings, or by how many days the next meeting moves."""
+
+
+@settings(replayed, max_examples=8, phases=[Phase.generate])
+@given(turns=st.lists(st.tuples(gaps, st.none() | changes, st.booleans()), min_size=2, max_size=8))
+def test_however_the_schedule_changes_at_most_one_call_and_one_digest_wait(
+    scene: Scene, turns: list[tuple[timedelta, dict[str, Any] | int | None, bool]]
+) -> None:
+    with scene.session.begin_nested() as everything:
+        scene.clock.strikes("2026-11-23 12:00")
+        waiting = []
+        for gap, change, gets_through in turns:
+            scene.clock.now += gap
+            _tick(scene)
+            waiting += _bursts(scene)
+            _reschedule(scene, change)
+            _tick(scene)
+            waiting += _bursts(scene)
+            _deliver(scene, gets_through=gets_through)
+        everything.rollback()
+        scene.session.expire_all()
+    assert waiting == []
+
+
+def _reschedule(scene: Scene, change: dict[str, Any] | int | None) -> None:
+    if isinstance(change, int):
+        meeting = scene.meeting
+        day = meeting.day + timedelta(days=change)
+        if day > local_day(scene.now, zone(scene.consortium.timezone)) and not meetings_from(
+            scene.session, meeting.day + timedelta(days=1)
+        ):
+            arrangement = replace(arrangement_of(meeting), day=day)
+            rearrange(scene.session, scene.consortium, meeting, meeting.host, arrangement, scene.now)
+    elif change:
+        for name, value in change.items():
+            setattr(scene.consortium, name, value)
+        scene.consortium.scheduled_since = scene.now
+    scene.session.flush()
 
 
 def test_whoever_looks_twice_a_day_misses_nothing(scene: Scene) -> None:

@@ -1,6 +1,5 @@
 """Each local period owes exactly one message, in every zone, and never a burst."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo, available_timezones
@@ -31,6 +30,10 @@ def hours(count):
     return timedelta(hours=count)
 
 
+def a_slot(key, due):
+    return Slot(key, due, local_day(due, HERE))
+
+
 def test_calls_go_out_at_the_local_time_of_the_days_before():
     assert [(slot.key, slot.day, slot.due.isoformat()) for slot in CALLS] == [
         ("call:7:2027-01-21:28", date(2026, 12, 24), "2026-12-24T18:00:00+00:00"),
@@ -38,7 +41,6 @@ def test_calls_go_out_at_the_local_time_of_the_days_before():
         ("call:7:2027-01-21:7", date(2027, 1, 14), "2027-01-14T18:00:00+00:00"),
         ("call:7:2027-01-21:1", date(2027, 1, 20), "2027-01-20T18:00:00+00:00"),
     ]
-    assert [slot.next_due for slot in CALLS] == [*(slot.due for slot in CALLS[1:]), None]
 
 
 def test_calls_keep_their_local_time_over_a_change_of_clocks():
@@ -58,7 +60,6 @@ def test_digests_go_out_on_their_weekday_from_the_first_to_the_last_day():
         "digest:C1:2027-01-25",
         "digest:C1:2027-02-01",
     ]
-    assert digests[-1].next_due == instant(date(2027, 2, 8), time(9), HERE)
     assert digest_slots(1, "monday", time(9), HERE, date(2027, 1, 19), date(2027, 1, 24)) == []
     assert digest_slots(1, "monday", time(9), HERE, date(2027, 1, 19), date(2027, 1, 1)) == []
 
@@ -69,7 +70,7 @@ def test_each_day_before_a_meeting_has_one_call(where, meeting_day, days_before,
     assert [(meeting_day - slot.day).days for slot in calls] == sorted(days_before, reverse=True)
     assert len({slot.key for slot in calls}) == len(calls)
     assert all(slot.due == instant(slot.day, at, where) for slot in calls)
-    assert all(one.due < other.due == one.next_due for one, other in pairwise(calls))
+    assert all(one.due < other.due for one, other in pairwise(calls))
 
 
 @given(zones, weekdays, times, days, st.integers(0, 400))
@@ -78,7 +79,7 @@ def test_each_week_has_one_digest(where, weekday, at, first_day, length):
     digests = digest_slots(1, weekday, at, where, first_day, last_day)
     asked = [first_day + timedelta(days=count) for count in range(length + 1)]
     assert [slot.day for slot in digests] == [day for day in asked if WEEKDAYS[day.weekday()] == weekday]
-    assert all(one.due < other.due == one.next_due for one, other in pairwise(digests))
+    assert all(one.due < other.due for one, other in pairwise(digests))
 
 
 @given(zones, weekdays, times, days, st.integers(0, 60), st.integers(0, 60))
@@ -133,8 +134,9 @@ def test_of_several_only_the_newest_is_sent():
 def test_the_newest_is_given_up_when_it_is_late_and_the_next_is_near(late, until_next, is_sent):
     due = datetime(2027, 1, 4, 17, tzinfo=UTC)
     now = due + late
-    slot = Slot("digest:1:2027-01-04", due, date(2027, 1, 4), now + until_next if until_next else None)
-    assert owed([slot], LONG_AGO, now) == ((slot, []) if is_sent else (None, [slot]))
+    slot = a_slot("this one", due)
+    slots = [slot, a_slot("the next", now + until_next)] if until_next else [slot]
+    assert owed(slots, LONG_AGO, now) == ((slot, []) if is_sent else (None, [slot]))
 
 
 def test_nothing_is_sent_once_the_meeting_has_begun():
@@ -151,9 +153,47 @@ def test_what_would_be_due_once_the_meeting_has_begun_is_neither_sent_nor_missed
 def test_what_is_late_is_still_sent_where_the_next_would_come_after_the_beginning():
     now = CALLS[2].due + hours(7)
     begins = now + hours(10)
-    last, last_but_one = replace(CALLS[2], next_due=begins), replace(CALLS[2], next_due=begins - hours(1))
-    assert owed([last], LONG_AGO, now, begins) == (last, [])
-    assert owed([last_but_one], LONG_AGO, now, begins) == (None, [last_but_one])
+    late = CALLS[2]
+    assert owed([late, a_slot("not before it", begins)], LONG_AGO, now, begins) == (late, [])
+    assert owed([late, a_slot("before it", begins - hours(1))], LONG_AGO, now, begins) == (None, [late])
+
+
+WAITS = [slot.due for slot in CALLS]
+
+
+@pytest.mark.parametrize(
+    ("waits", "now", "due", "missed"),
+    [
+        (WAITS[0], WAITS[0], "waits", []),
+        (WAITS[0], WAITS[1] - hours(25), "waits", []),
+        (WAITS[0], WAITS[1] - hours(24), None, ["waits"]),
+        (WAITS[0], WAITS[1], CALLS[1].key, ["waits"]),
+        (WAITS[1] + hours(1), WAITS[1] + hours(1), "waits", [CALLS[1].key]),
+        (WAITS[1] + hours(1), WAITS[1], CALLS[1].key, []),
+    ],
+    ids=[
+        "alone",
+        "the next is far",
+        "the next is near",
+        "a newer one is due",
+        "it is the newest",
+        "not yet due",
+    ],
+)
+def test_what_waits_and_is_of_the_schedule_no_longer_is_of_the_series_still(waits, now, due, missed):
+    found = owed(CALLS, WAITS[0] + hours(1), now, BEGINS, [a_slot("waits", waits)])
+    assert (found.due and found.due.key, [slot.key for slot in found.missed]) == (due, missed)
+
+
+def test_what_waits_since_the_hour_was_another_is_the_same_still_and_is_not_crowded_out_by_itself():
+    waits = a_slot(CALLS[1].key, CALLS[1].due - hours(8))
+    for now in (CALLS[1].due - hours(1), CALLS[1].due, CALLS[1].due + hours(48)):
+        assert owed(CALLS, CALLS[1].due - hours(7), now, BEGINS, [waits]) == (waits, [])
+
+
+def test_a_slot_that_was_over_before_the_schedule_was_agreed_on_is_not_the_next_one():
+    waits = a_slot("waits", CALLS[0].due - hours(48))
+    assert owed(CALLS, CALLS[0].due + hours(1), CALLS[0].due + hours(1), BEGINS, [waits]) == (waits, [])
 
 
 @given(st.sampled_from([CALLS, DIGESTS]), moments, moments, st.none() | st.just(BEGINS))

@@ -40,6 +40,7 @@ from storage.outcomes import (
     Outcome,
     Refused,
     Sent,
+    TooLate,
     Unclear,
     Unknowable,
 )
@@ -55,6 +56,7 @@ OUTCOMES: list[Outcome] = [
     Sent("C1", "1.1"),
     Sent("C1", "1.1", is_current=False),
     NotNeeded(),
+    TooLate(),
     NotDrawn(WORD),
     NotSent(WORD),
     NotSent(WORD, wait=7),

@@ -12,6 +12,7 @@ from storage.database import Database
 from storage.outbox import Post, PostState
 from storage.post_facts import TRIES_IN_ORDER
 from storage.post_kinds import PostKind
+from storage.series import last_due
 from storage.tenancy import Session, across_consortia, enter
 from storage.upkeep.schema import bring_up_to_date
 from tests.at_once import at_once
@@ -403,20 +404,22 @@ def test_a_claimer_does_not_wait_for_another(postgres: PostgresServer) -> None:
 
 
 @pytest.mark.parametrize("state", list(PostState))
-def test_the_digest_before_is_the_last_that_had_its_say(
-    session: Session, ours: Consortium, others: Consortium, state: PostState
+@pytest.mark.parametrize("ts", [None, "1.1"])
+def test_the_digest_before_is_the_last_that_was_told_or_may_be(
+    session: Session, ours: Consortium, others: Consortium, state: PostState, ts: str | None
 ) -> None:
     digest = {"kind": PostKind.DIGEST}
     a_post(session, ours, "oldest", due=NOON - 2 * MINUTE, **digest)
-    a_post(session, ours, "before", due=NOON - MINUTE, state=state, **digest)
+    a_post(session, ours, "before", due=NOON - MINUTE, state=state, **digest).ts = ts
     a_post(session, ours, "now", due=NOON, **digest)
     a_post(session, others, "theirs", due=NOON - timedelta(seconds=1), **digest)
     a_post(session, ours, "another kind", due=NOON - timedelta(seconds=1))
 
-    had_its_say = state not in (PostState.MISSED, PostState.FAILED)
-    found = outbox.last_due(session, PostKind.DIGEST, before=NOON)
+    leaves_it = [PostState.MISSED, PostState.FAILED, *([] if ts else [PostState.NOT_NEEDED])]
+    had_its_say = state not in leaves_it
+    found = last_due(session, PostKind.DIGEST, before=NOON)
     assert found == NOON - (1 if had_its_say else 2) * MINUTE
-    assert outbox.last_due(session, PostKind.CALL, before=NOON) is None
+    assert last_due(session, PostKind.CALL, before=NOON) is None
 
 
 def test_what_may_stand_there_twice_is_swept_once_per_lease(

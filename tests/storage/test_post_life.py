@@ -40,6 +40,7 @@ from storage.outcomes import (
     Outcome,
     Refused,
     Sent,
+    TooLate,
     Unclear,
     Unknowable,
 )
@@ -72,7 +73,7 @@ def test_the_table_knows_everything_that_can_happen() -> None:
     assert not BEFALLS.keys() & MAY_CONCERN.keys()
     outcomes = {type(one.outcome) for one in HAPPENINGS if isinstance(one, Tried)}
     assert outcomes == {*Outcome.__args__}
-    assert outcomes - {Sent, NotNeeded, Gone, Closed} == FAILURES.keys()
+    assert outcomes - {Sent, NotNeeded, TooLate, Gone, Closed} == FAILURES.keys()
 
 
 @pytest.mark.parametrize("state", PostState)
@@ -167,6 +168,18 @@ def test_it_was_sent_when_it_was_first_sent() -> None:
 def test_where_nothing_is_left_to_say_what_stands_there_stays(ts: str | None, state: PostState) -> None:
     later = tried(sending(ts=ts, wanted_version=2), NotNeeded())
     assert (later.state, later.ts, later.error) == (state, ts, None)
+
+
+def test_what_was_looked_for_in_vain_and_is_past_use_is_missed() -> None:
+    life = sending(may_be_there=True, attempts=3, hindrances=9, error=WORD)
+    assert differs(life, tried(life, TooLate())) == {
+        "state": MISSED,
+        "may_be_there": False,
+        "attempts": 4,
+        "hindrances": 0,
+        "lease_until": None,
+        "error": "missed",
+    }
 
 
 def test_what_can_be_edited_no_more_is_said_in_a_message_of_its_own() -> None:
@@ -650,7 +663,7 @@ def test_what_may_be_there_is_forgotten_only_by_those_who_know_or_leave_it_behin
     knows = (
         isinstance(happening, SaidToBeThere | SaidToBeMissing | PlaceReplaced)
         or (isinstance(happening, OwedAgain) and life.ts is not None)
-        or (isinstance(happening, Tried) and isinstance(happening.outcome, Sent | Gone | Closed))
+        or (isinstance(happening, Tried) and isinstance(happening.outcome, Sent | TooLate | Gone | Closed))
     )
     assert later.may_be_there >= life.may_be_there or knows
 

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy.exc import NoResultFound
 
 import storage
-from storage import claims, figures, heartbeats, outbox, tenancy, waiting
+from storage import claims, figures, heartbeats, outbox, series, tenancy, waiting
 from storage.brought import count_brought_since
 from storage.channels import (
     asked_long_ago,
@@ -212,7 +212,7 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
         ),
         lambda _: False,
     ),
-    outbox.is_unsent: (lambda s, _, theirs: outbox.is_unsent(s, theirs.post.key), lambda _: True),
+    series.is_unsent: (lambda s, _, theirs: series.is_unsent(s, theirs.post.key), lambda _: True),
     outbox.pass_over: (
         lambda s, _, theirs: outbox.pass_over(
             s, KIND, theirs.post.key, subject_id=theirs.post.subject_id, place="C1", due=NOON
@@ -271,12 +271,22 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
         lambda s, _, __: outbox.is_out(s, KIND, subject_id=1),
         lambda _: True,
     ),
-    outbox.looked_after_until: (
-        lambda s, _, __: outbox.looked_after_until(s, KIND),
+    outbox.has_newer: (lambda s, ours, _: outbox.has_newer(s, ours.post), lambda _: False),
+    series.waiting: (lambda s, _, __: series.waiting(s, KIND), lambda _: []),
+    series.slots_known: (
+        lambda s, _, theirs: series.slots_known(s, KIND, subject_id=theirs.post.subject_id),
+        lambda ours: [(ours.post.key, NOON)],
+    ),
+    series.refresh_the_next: (
+        lambda s, ours, _: series.refresh_the_next(s, ours.post, NOON),
+        lambda _: None,
+    ),
+    series.looked_after_until: (
+        lambda s, _, __: series.looked_after_until(s, KIND),
         lambda _: NOON,
     ),
-    outbox.last_due: (
-        lambda s, _, __: outbox.last_due(s, KIND, before=NOON + AN_HOUR),
+    series.last_due: (
+        lambda s, _, __: series.last_due(s, KIND, before=NOON + AN_HOUR),
         lambda _: NOON,
     ),
 }

@@ -1,0 +1,27 @@
+"""What becomes of a post that is not there yet and has something to say, where it is posted no more. None: it is posted."""
+
+from datetime import datetime
+
+from bot import calls, digests
+from storage import outbox
+from storage.consortia import Consortium
+from storage.outbox import Post
+from storage.outcomes import NotNeeded, Outcome, TooLate
+from storage.tenancy import Session
+
+
+def never(_session: Session, _consortium: Consortium, _post: Post, _now: datetime) -> Outcome | None:
+    return None
+
+
+def by_a_newer(session: Session, _consortium: Consortium, post: Post, _now: datetime) -> Outcome | None:
+    """Each says how things stand when it is sent, so several would say the same."""
+    return NotNeeded() if outbox.has_newer(session, post) else None
+
+
+def by_a_newer_call(session: Session, consortium: Consortium, post: Post, now: datetime) -> Outcome | None:
+    return TooLate() if calls.is_past_use(session, consortium, post, now) else None
+
+
+def by_a_newer_digest(session: Session, consortium: Consortium, post: Post, now: datetime) -> Outcome | None:
+    return TooLate() if digests.is_past_use(session, consortium, post, now) else None

@@ -13,10 +13,10 @@ from bot.policies import Policy
 from handlers.hearing.answers import Answers
 from handlers.hearing.channels import MOST_AT_ONCE
 from handlers.hearing.introductions import introduction
-from handlers.slack.outcomes import CLOSED_FOR, FAILURES, word_for
+from handlers.slack.outcomes import CLOSED_FOR, FAILURES, passes_by_itself, word_for
 from storage.consortia import Consortium, consortium_of
 from storage.inbox import Deed, hear
-from storage.people import Person, Who, person_at
+from storage.people import Person, Whereabouts, Who, as_they_stand, person_at
 from storage.tenancy import Session, enter
 
 log = structlog.get_logger(__name__)
@@ -38,7 +38,14 @@ class NotIdentifiedYet(Exception):
 
 
 class ClosedToUs(Exception):
-    """The bot can't look into the shared channel."""
+    """The bot can't look into the shared channel. `refusal`: what those hear who have to wait until it can.
+
+    `passes`: it will by itself; else somebody has to mend it.
+    """
+
+    def __init__(self, refusal: UserError, *, passes: bool) -> None:
+        super().__init__()
+        self.refusal, self.passes = refusal, passes
 
 
 @dataclass(kw_only=True)
@@ -47,6 +54,7 @@ class Turn(Answers):
 
     It `has_met` somebody when it knows of who speaks what is not written down. A deed writes that down with itself; a
     turn without a deed does so at its end; a refused one never. Somebody is `let_in` for this turn alone.
+    `stood`: what was known of where they are when the turn began. What it asks of Slack counts as of then.
     """
 
     policy: Policy
@@ -54,6 +62,7 @@ class Turn(Answers):
     is_vouched_for: bool = False
     is_let_in: bool = False
     identity: Identity | None = None
+    stood: Whereabouts | None = None
     has_met: bool = False
     has_acted: bool = False
 
@@ -163,12 +172,32 @@ class Turn(Answers):
         before = _written_down(person)
         actor = Actor(consortium, person) if person else meet(session, consortium, self.heard.who, None)
         if self.identity and actor.person.named_at is None:
-            note(session, consortium, actor.person, self.identity, self.now)
+            self._note_who_they_are(session, consortium, actor.person, self.identity)
         actor.person.name = actor.person.name or self.heard.called
         if self._speaks_there(consortium):
             is_there(session, consortium, actor.person, self.now)
         self.has_met = _written_down(actor.person) != before
         return actor
+
+    def _note_who_they_are(
+        self, session: Session, consortium: Consortium, person: Person, identity: Identity
+    ) -> None:
+        """It holds for now: news that came before it, or while it was asked for, still has the clock ask."""
+        was_asked_at = person.asked_at
+        note(session, consortium, person, identity, self.now)
+        person.asked_at = was_asked_at
+
+    def _must_not_have_gone(self, session: Session, person: Person | None) -> None:
+        """Where it became known since this turn began that somebody may be gone, the turn knows nothing newer. Raises NothingChanged."""
+        if person is not None and not person.reads_along:
+            person = as_they_stand(session, person.id)
+        stands = person.whereabouts if person else Whereabouts()
+        self.stood = self.stood or stands
+        if not stands.are_there and stands != self.stood:
+            raise NothingChanged(
+                "Slack tells me something new about who is in the shared channel.",
+                then=Words("Please try again."),
+            )
 
     def _must_be_known(self, session: Session, consortium: Consortium, person: Person | None) -> None:
         if person is None and self.heard.kind == "event":
@@ -176,6 +205,7 @@ class Turn(Answers):
             raise UserError(
                 "We have not met yet. Type /agenda, and from then on this page shows how things stand."
             )
+        self._must_not_have_gone(session, person)
         is_identified = self.identity is not None or (person is not None and person.named_at is not None)
         is_reader = self._speaks_there(consortium) or (person is not None and person.reads_along)
         if not (is_identified and (is_reader or self.is_let_in)):
@@ -190,8 +220,8 @@ class Turn(Answers):
         identity = self.identity or await self._introduce()
         try:
             is_reader = not channel_id or await self._reads(channel_id)
-        except ClosedToUs:
-            self._let_in_whoever_can_mend_it(is_admin=is_admin)
+        except ClosedToUs as closed:
+            self._let_in_whoever_can_mend_it(closed, is_admin=is_admin)
             return
         if identity.is_stranger or not is_reader:
             self.services.metrics.was_denied(self.policy.__name__)
@@ -201,12 +231,14 @@ class Turn(Answers):
             )
         self.is_vouched_for = True
 
-    def _let_in_whoever_can_mend_it(self, *, is_admin: bool) -> None:
-        """Raises UserError for everybody else: nobody knows whether they are in the shared channel."""
-        if not is_admin:
-            raise UserError(
-                "I can't look into the shared channel, so I don't know who is in it. An admin can mend that: /agenda setup says how."
-            )
+    def _let_in_whoever_can_mend_it(self, closed: ClosedToUs, *, is_admin: bool) -> None:
+        """Raises UserError for everybody else: nobody knows whether they are in the shared channel.
+
+        What may pass by itself may also last, so it keeps no admin of our own workspace out. One of another workspace
+        is asked to try again: maybe it was disconnected.
+        """
+        if not is_admin or (closed.passes and self.heard.who.team_id != self.installed_team):
+            raise closed.refusal
         self.is_let_in = True
 
     async def _introduce(self) -> Identity:
@@ -224,11 +256,7 @@ class Turn(Answers):
                     return True
         except FAILURES as failure:
             log.warning("the shared channel's members are not known", error=word_for(failure))
-            if word_for(failure) in CLOSED_FOR:
-                raise ClosedToUs from None
-            raise UserError(
-                "Slack does not tell me just now who is in the shared channel. Please try again."
-            ) from None
+            raise ClosedToUs(_why_nobody_is_told(failure), passes=passes_by_itself(failure)) from None
         return False
 
     @property
@@ -242,6 +270,18 @@ class Turn(Answers):
 def _written_down(person: Person | None) -> tuple[object, ...] | None:
     """What a turn may learn of somebody."""
     return (person.name, person.named_at, person.left_at, person.doubted_at) if person else None
+
+
+def _why_nobody_is_told(failure: Exception) -> UserError:
+    if word_for(failure) in CLOSED_FOR:
+        return UserError(
+            "I can't look into the shared channel, so I don't know who is in it. An admin can mend that: /agenda setup says how."
+        )
+    if passes_by_itself(failure):
+        return UserError("Slack does not tell me just now who is in the shared channel. Please try again.")
+    return UserError(
+        "Slack does not let me see who is in the shared channel until an admin mends that. Please ask one of them."
+    )
 
 
 def _nothing_more(_session: Session, _actor: Actor) -> None:

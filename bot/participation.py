@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.cards import following_those_who_decide
-from bot.errors import Name, NothingChanged, UserError
+from bot.errors import Name, NothingChanged, UserError, Words
 from bot.people import learn_name
 from storage.asking import taken_up
+from storage.channels import channel_known
 from storage.consortia import Consortium, enter_consortium_of
 from storage.people import (
     Person,
@@ -113,6 +114,35 @@ def note_asked(
     person.asked_at = asked.now
 
 
+def ask_before_they_act(session: Session, team_id: str, who: Who, now: datetime) -> datetime | None:
+    """Take up the question who somebody is, outside of the clock's turn. What stands there now of when Slack was asked; None of whom we do not know."""
+    known = person_at(session, who) if enter_consortium_of(session, team_id) else None
+    if known is None:
+        return None
+    person = as_they_stand(session, known.id)
+    person.asked_at = taken_up(person.asked_at, now)
+    return person.asked_at
+
+
+def note_when_met(
+    session: Session,
+    consortium: Consortium,
+    person: Person,
+    identity: Identity,
+    asked_at: datetime | None,
+    now: datetime,
+) -> None:
+    """Write down what Slack told of somebody who acts. The clock asks all the same: of whom we did not know, we heard no news meanwhile.
+
+    Raises NothingChanged if there was news since the question was taken up.
+    """
+    stood = as_they_stand(session, person.id).asked_at
+    if asked_at is not None and stood != asked_at:
+        raise NothingChanged("Slack tells me something new about you.", then=Words("Please try again."))
+    note(session, consortium, person, identity, now)
+    person.asked_at = stood
+
+
 def note(session: Session, consortium: Consortium, named: Person, identity: Identity, now: datetime) -> None:
     """Write down what Slack tells. Where others decide now, they get the cards."""
     with following_those_who_decide(session, consortium, now):
@@ -152,10 +182,12 @@ def look_again(session: Session, team_id: str, who: Who) -> None:
 
 
 def has_left(session: Session, team_id: str, who: Who, channel_id: str | None, now: datetime) -> None:
-    """Whoever left the shared channel is vouched for no more: Slack is asked whether they are back, before they act."""
+    """Whoever left the shared channel is vouched for no more: Slack is asked whether they are back, before they act. Where we do not know them, it is asked who is in it."""
     consortium, people = _known(session, team_id, who)
     if consortium is None or channel_id != consortium.channel_id:
         return
+    if not people:  # they may be let in just now
+        channel_known(session, channel_id).asked_at = None
     with following_those_who_decide(session, consortium, now):
         for person in people:
             as_they_stand(session, person.id).leaves(now)

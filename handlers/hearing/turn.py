@@ -1,25 +1,22 @@
 """A turn: one thing heard, and the one verb that it runs for who may."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import partial
 from typing import Concatenate, ParamSpec, TypeVar
 
-import structlog
-
 from bot.errors import NothingChanged, UserError, Words
-from bot.participation import Identity, is_there, must_take_part, note
+from bot.participation import Identity, ask_before_they_act, is_there, must_take_part, note_when_met
 from bot.people import Actor, keepers, meet
 from bot.policies import Policy
 from handlers.hearing.answers import Answers
-from handlers.hearing.channels import MOST_AT_ONCE
 from handlers.hearing.introductions import introduction
-from handlers.slack.outcomes import CLOSED_FOR, FAILURES, passes_by_itself, word_for
+from handlers.hearing.presence import ClosedToUs, WhatWasKnown, reads
 from storage.consortia import Consortium, consortium_of
 from storage.inbox import Deed, hear
-from storage.people import Person, Whereabouts, Who, as_they_stand, person_at
+from storage.people import Person, Who, person_at
 from storage.tenancy import Session, enter
-
-log = structlog.get_logger(__name__)
 
 Answer = TypeVar("Answer")
 Values = ParamSpec("Values")
@@ -37,24 +34,14 @@ class NotIdentifiedYet(Exception):
         self.is_admin = is_admin
 
 
-class ClosedToUs(Exception):
-    """The bot can't look into the shared channel. `refusal`: what those hear who have to wait until it can.
-
-    `passes`: it will by itself; else somebody has to mend it.
-    """
-
-    def __init__(self, refusal: UserError, *, passes: bool) -> None:
-        super().__init__()
-        self.refusal, self.passes = refusal, passes
-
-
 @dataclass(kw_only=True)
 class Turn(Answers):
     """It runs one verb that acts, at most: then it `has_acted`.
 
     It `has_met` somebody when it knows of who speaks what is not written down. A deed writes that down with itself; a
     turn without a deed does so at its end; a refused one never. Somebody is `let_in` for this turn alone.
-    `stood`: what was known of where they are when the turn began. What it asks of Slack counts as of then.
+    What it asks of Slack counts as of when it began: `known` is what was known then of where they are, and `asked_at` what stood
+    there of when Slack was asked who they are.
     """
 
     policy: Policy
@@ -62,7 +49,8 @@ class Turn(Answers):
     is_vouched_for: bool = False
     is_let_in: bool = False
     identity: Identity | None = None
-    stood: Whereabouts | None = None
+    asked_at: datetime | None = None
+    known: WhatWasKnown = field(default_factory=WhatWasKnown)
     has_met: bool = False
     has_acted: bool = False
 
@@ -172,32 +160,12 @@ class Turn(Answers):
         before = _written_down(person)
         actor = Actor(consortium, person) if person else meet(session, consortium, self.heard.who, None)
         if self.identity and actor.person.named_at is None:
-            self._note_who_they_are(session, consortium, actor.person, self.identity)
+            note_when_met(session, consortium, actor.person, self.identity, self.asked_at, self.now)
         actor.person.name = actor.person.name or self.heard.called
         if self._speaks_there(consortium):
             is_there(session, consortium, actor.person, self.now)
         self.has_met = _written_down(actor.person) != before
         return actor
-
-    def _note_who_they_are(
-        self, session: Session, consortium: Consortium, person: Person, identity: Identity
-    ) -> None:
-        """It holds for now: news that came before it, or while it was asked for, still has the clock ask."""
-        was_asked_at = person.asked_at
-        note(session, consortium, person, identity, self.now)
-        person.asked_at = was_asked_at
-
-    def _must_not_have_gone(self, session: Session, person: Person | None) -> None:
-        """Where it became known since this turn began that somebody may be gone, the turn knows nothing newer. Raises NothingChanged."""
-        if person is not None and not person.reads_along:
-            person = as_they_stand(session, person.id)
-        stands = person.whereabouts if person else Whereabouts()
-        self.stood = self.stood or stands
-        if not stands.are_there and stands != self.stood:
-            raise NothingChanged(
-                "Slack tells me something new about who is in the shared channel.",
-                then=Words("Please try again."),
-            )
 
     def _must_be_known(self, session: Session, consortium: Consortium, person: Person | None) -> None:
         if person is None and self.heard.kind == "event":
@@ -205,7 +173,7 @@ class Turn(Answers):
             raise UserError(
                 "We have not met yet. Type /agenda, and from then on this page shows how things stand."
             )
-        self._must_not_have_gone(session, person)
+        self.known.must_still_hold(session, consortium, person)
         is_identified = self.identity is not None or (person is not None and person.named_at is not None)
         is_reader = self._speaks_there(consortium) or (person is not None and person.reads_along)
         if not (is_identified and (is_reader or self.is_let_in)):
@@ -217,9 +185,9 @@ class Turn(Answers):
         return self.is_vouched_for or self.heard.channel_id == consortium.channel_id
 
     async def _get_to_know(self, channel_id: str | None, *, is_admin: bool) -> None:
-        identity = self.identity or await self._introduce()
+        identity = self.identity or await self._introduce_whoever_may_be_known()
         try:
-            is_reader = not channel_id or await self._reads(channel_id)
+            is_reader = not channel_id or await reads(self.client, channel_id, self.heard.who.user_id)
         except ClosedToUs as closed:
             self._let_in_whoever_can_mend_it(closed, is_admin=is_admin)
             return
@@ -241,23 +209,20 @@ class Turn(Answers):
             raise closed.refusal
         self.is_let_in = True
 
+    async def _introduce_whoever_may_be_known(self) -> Identity:
+        if self.known.is_of_somebody_known:
+            asking = partial(
+                ask_before_they_act, team_id=self.installed_team, who=self.heard.who, now=self.now
+            )
+            self.asked_at = await self.services.database.run(asking)
+        return await self._introduce()
+
     async def _introduce(self) -> Identity:
         """Have Slack say who they are, and of which workspace where its payload does not tell."""
         who = self.heard.who
         identity = self.identity = await introduction(self.client, who, self.services.timeouts.answer)
         self.heard = replace(self.heard, who=Who(who.team_id or identity.team_id, who.user_id))
         return identity
-
-    async def _reads(self, channel_id: str) -> bool:
-        """Whether the person is in the channel: anyone who can read it may take part."""
-        try:
-            async for page in await self.client.conversations_members(channel=channel_id, limit=MOST_AT_ONCE):
-                if self.heard.who.user_id in page["members"]:
-                    return True
-        except FAILURES as failure:
-            log.warning("the shared channel's members are not known", error=word_for(failure))
-            raise ClosedToUs(_why_nobody_is_told(failure), passes=passes_by_itself(failure)) from None
-        return False
 
     @property
     def subject(self) -> int:
@@ -270,18 +235,6 @@ class Turn(Answers):
 def _written_down(person: Person | None) -> tuple[object, ...] | None:
     """What a turn may learn of somebody."""
     return (person.name, person.named_at, person.left_at, person.doubted_at) if person else None
-
-
-def _why_nobody_is_told(failure: Exception) -> UserError:
-    if word_for(failure) in CLOSED_FOR:
-        return UserError(
-            "I can't look into the shared channel, so I don't know who is in it. An admin can mend that: /agenda setup says how."
-        )
-    if passes_by_itself(failure):
-        return UserError("Slack does not tell me just now who is in the shared channel. Please try again.")
-    return UserError(
-        "Slack does not let me see who is in the shared channel until an admin mends that. Please ask one of them."
-    )
 
 
 def _nothing_more(_session: Session, _actor: Actor) -> None:

@@ -1,6 +1,7 @@
 """What happens to the channels that a consortium uses: closed, open again, known by a new id, replaced by another."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.agenda import agenda_key
@@ -8,6 +9,7 @@ from bot.cards import following_those_who_decide
 from bot.people import places_of_keepers
 from bot.timetable import next_meeting, today_in
 from storage import outbox
+from storage.asking import taken_up
 from storage.channels import (
     Channel,
     asked_long_ago,
@@ -18,7 +20,14 @@ from storage.channels import (
 )
 from storage.consortia import Consortium, Places, enter_consortium_of
 from storage.meetings import last_publications, meetings_from
-from storage.people import Who, doubt, note_members, people_behind
+from storage.people import (
+    Whereabouts,
+    Who,
+    doubt,
+    everybodys_whereabouts,
+    note_members,
+    people_behind,
+)
 from storage.post_kinds import PostKind
 from storage.tenancy import Session
 
@@ -30,10 +39,18 @@ FOLLOW = [kind for kind in PostKind if not kind.is_owed_in_each_place]
 
 @dataclass(frozen=True)
 class ToAsk:
-    """A channel of which Slack is to be asked; of the shared one also who is in it."""
+    """A channel of which Slack is to be asked; of the shared one also who is in it.
+
+    The answer holds for `now`, when it was asked: `stood` is what was known of the channel then, and `whereabouts` of people.
+    `is_news`: nobody has asked since Slack said that something has changed.
+    """
 
     channel_id: str
     is_shared: bool
+    now: datetime
+    stood: tuple[datetime | None, str | None]
+    is_news: bool
+    whereabouts: Mapping[int, Whereabouts] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -48,23 +65,37 @@ def channels_to_ask(session: Session, consortium: Consortium, now: datetime) -> 
     """Those of which Slack was not asked for a day, or said that something has changed."""
     ours = channels_of(session, consortium)
     return [
-        ToAsk(one, is_shared=one == consortium.channel_id)
+        _taken_up(session, one, now, is_shared=one == consortium.channel_id)
         for one in asked_long_ago(session, ours, now - GOOD_FOR, now - CLOSED_GOOD_FOR)
     ]
 
 
+def _taken_up(session: Session, channel_id: str, now: datetime, *, is_shared: bool) -> ToAsk:
+    channel = channel_known(session, channel_id)
+    is_news, channel.asked_at = channel.asked_at is None, taken_up(channel.asked_at, now)
+    whereabouts = everybodys_whereabouts(session) if is_shared else {}
+    return ToAsk(channel_id, is_shared, now, _stands(channel), is_news, whereabouts)
+
+
+def _stands(channel: Channel) -> tuple[datetime | None, str | None]:
+    return channel.asked_at, channel.closed_for
+
+
 def note_asked(
-    session: Session, consortium: Consortium, channel_id: str, told: Standing | None, now: datetime
+    session: Session, consortium: Consortium, asked: ToAsk, told: Standing | None, now: datetime
 ) -> None:
-    """Write down what Slack told, if it did; it is asked again tomorrow."""
-    if channel_id not in channels_of(session, consortium):
+    """Write down what Slack told, if it did; it is asked again tomorrow. What became known since it was asked is newer."""
+    if asked.channel_id not in channels_of(session, consortium):
         return
-    channel_known(session, channel_id).asked_at = now
+    channel = channel_known(session, asked.channel_id)
+    if _stands(channel) != asked.stood:
+        return
+    channel.asked_at = asked.now
     if told is not None:
-        note_closed(session, consortium, channel_id, told.closed_for, now)
-    if told is not None and told.members is not None and channel_id == consortium.channel_id:
+        note_closed(session, consortium, asked.channel_id, told.closed_for, now)
+    if told is not None and told.members is not None and asked.channel_id == consortium.channel_id:
         with following_those_who_decide(session, consortium, now):
-            note_members(session, told.members, now)
+            note_members(session, told.members, asked.whereabouts, now)
 
 
 def note_closed(

@@ -1,14 +1,37 @@
 """Who somebody is in Slack's own words, and whether they may take part at all."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.cards import following_those_who_decide
-from bot.errors import Name, NothingChanged, UserError
+from bot.errors import Name, NothingChanged, UserError, Words
 from bot.people import learn_name
+from storage.asking import taken_up
+from storage.channels import channel_known
 from storage.consortia import Consortium, Places, enter_consortium_of
-from storage.people import Person, Who, hand_over_roles, people_behind, person_at
+from storage.people import (
+    Person,
+    Who,
+    as_they_stand,
+    hand_over_roles,
+    last_asked_before,
+    people_behind,
+    person_at,
+)
 from storage.tenancy import Session
+
+GOOD_FOR = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class ToAskFor:
+    """A person of whom Slack is to be asked. The answer holds for `now`; `stood`: when it was asked before, as was known then."""
+
+    person_id: int
+    user_id: str
+    now: datetime
+    stood: datetime
 
 
 @dataclass(frozen=True)
@@ -84,6 +107,59 @@ def must_be_able_to_act(identity: Identity, field: str) -> None:
         )
 
 
+def people_to_ask(session: Session, now: datetime, limit: int, behind: Collection[int]) -> list[ToAskFor]:
+    """Of whom Slack was never asked, or not for a day, or said that they changed. The ones `behind` come after all others."""
+    asked = []
+    for person in last_asked_before(session, now - GOOD_FOR, limit, behind):
+        held = as_they_stand(session, person.id) if person.asked_at is None else person
+        held.asked_at = stood = taken_up(held.asked_at, now)
+        asked.append(ToAskFor(held.id, held.user_id, now, stood))
+    return asked
+
+
+def note_asked(
+    session: Session, consortium: Consortium, asked: ToAskFor, identity: Identity | None, now: datetime
+) -> None:
+    """Write down what Slack told, if nothing became known since. If it told nothing, the old facts stay, and that is no introduction."""
+    person = as_they_stand(session, asked.person_id)
+    if person.asked_at != asked.stood:
+        return
+    if identity is None:
+        note_nothing(session, consortium, person, now)
+    else:
+        note(session, consortium, person, identity, now)
+    person.asked_at = asked.now
+
+
+def ask_before_they_act(session: Session, team_id: str, who: Who, now: datetime) -> datetime | None:
+    """Take up the question who somebody is, outside of the clock's turn. What stands there now of when Slack was asked; None of whom we do not know."""
+    known = person_at(session, who) if enter_consortium_of(session, team_id) else None
+    if known is None:
+        return None
+    person = as_they_stand(session, known.id)
+    person.asked_at = taken_up(person.asked_at, now)
+    return person.asked_at
+
+
+def note_when_met(
+    session: Session,
+    consortium: Consortium,
+    person: Person,
+    identity: Identity,
+    asked_at: datetime | None,
+    now: datetime,
+) -> None:
+    """Write down what Slack told of somebody who acts. The clock asks all the same: of whom we did not know, we heard no news meanwhile.
+
+    Raises NothingChanged if there was news since the question was taken up.
+    """
+    stood = as_they_stand(session, person.id).asked_at
+    if asked_at is not None and stood != asked_at:
+        raise NothingChanged("Slack tells me something new about you.", then=Words("Please try again."))
+    note(session, consortium, person, identity, now)
+    person.asked_at = stood
+
+
 def note(session: Session, consortium: Consortium, named: Person, identity: Identity, now: datetime) -> None:
     """Write down what Slack tells. Where others decide now, they get the cards."""
     with following_those_who_decide(session, consortium, now):
@@ -124,17 +200,20 @@ def look_again(session: Session, team_id: str, who: Who) -> None:
     """Take what we know of somebody for old: Slack is asked at the next tick, or before they act if that is sooner."""
     _consortium, people = _known(session, team_id, who)
     for person in people:
-        person.named_at = person.asked_at = None
+        held = as_they_stand(session, person.id)
+        held.named_at = held.asked_at = None
 
 
 def has_left(session: Session, team_id: str, who: Who, channel_id: str | None, now: datetime) -> None:
-    """Whoever left the shared channel is vouched for no more: Slack is asked whether they are back, before they act."""
+    """Whoever left the shared channel is vouched for no more: Slack is asked whether they are back, before they act. Where we do not know them, it is asked who is in it."""
     consortium, people = _known(session, team_id, who, Places.CHANGE)
     if consortium is None or channel_id != consortium.channel_id:
         return
+    if not people:  # they may be let in just now
+        channel_known(session, channel_id).asked_at = None
     with following_those_who_decide(session, consortium, now):
         for person in people:
-            person.left_at = person.left_at or now
+            as_they_stand(session, person.id).leaves(now)
 
 
 def is_there(session: Session, consortium: Consortium, person: Person, now: datetime) -> None:

@@ -11,6 +11,7 @@ import structlog
 from aiohttp import ClientSession
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.channels import ToAsk
 from bot.daily_measure import MOST_A_DAY
 from handlers.metrics import Metrics
 from handlers.slack.held_clock import Clock, HeldClock
@@ -33,6 +34,27 @@ class Pulse:
     trouble: DatabaseTrouble | None = None
 
 
+@dataclass
+class Reading:
+    """A long list that Slack tells page by page: what it told so far, and where it goes on. It is the answer to `asked`, as of then."""
+
+    asked: ToAsk
+    found: set[str] = field(default_factory=set)
+    cursor: str = ""
+
+
+@dataclass
+class Unanswered:
+    """What the clock has asked Slack so far and has no answer to. After a start all of it is asked from its beginning.
+
+    The ids of people and of channels for which it was asked in vain: they wait behind all others. `readings`: by channel.
+    """
+
+    people: set[int] = field(default_factory=set)
+    channels: set[str] = field(default_factory=set)
+    readings: dict[str, Reading] = field(default_factory=dict)
+
+
 @dataclass(frozen=True)
 class Services:
     """`clock` gives aware moments. `outbox_changed` is set when the outbox may hold something to send.
@@ -48,6 +70,7 @@ class Services:
     replica: str = field(default_factory=lambda: uuid4().hex)
     metrics: Metrics = field(default_factory=Metrics)
     pulse: Pulse = field(default_factory=Pulse)
+    unanswered: Unanswered = field(default_factory=Unanswered)
     most_a_day: int = MOST_A_DAY
     _speaking: set["asyncio.Task[Any]"] = field(default_factory=set)
 

@@ -41,9 +41,10 @@ def channel_by_id(session: Session, row_id: int) -> Channel | None:
 
 
 def channel_known(session: Session, channel_id: str) -> Channel:
-    """The channel, written down if this is the first time."""
+    """The channel, written down if this is the first time. Nobody else writes it until the transaction ends."""
     insert_if_new(session, Channel, channel_id=channel_id)
-    return session.scalars(select(Channel).where(Channel.channel_id == channel_id).with_for_update()).one()
+    held = select(Channel).where(Channel.channel_id == channel_id).with_for_update()
+    return session.scalars(held.execution_options(populate_existing=True)).one()
 
 
 def why_closed(session: Session, channel_id: str) -> str | None:

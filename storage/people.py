@@ -1,16 +1,19 @@
 """People: who they are with, and who may decide or administer."""
 
-from collections.abc import Collection
-from datetime import datetime
+from collections.abc import Collection, Mapping
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import UniqueConstraint, bindparam, delete, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from storage.asking import was_answered
 from storage.consortia import Collaborative
 from storage.database import Base
 from storage.inserts import insert_if_new
 from storage.tenancy import OfConsortium, Session, of_the_same
+
+A_MOMENT = timedelta(microseconds=1)
 
 
 class Who(NamedTuple):
@@ -20,11 +23,24 @@ class Who(NamedTuple):
     user_id: str
 
 
+class Whereabouts(NamedTuple):
+    """What is known of whether somebody is in the shared channel: when they left it, and since when nobody knows."""
+
+    left_at: datetime | None = None
+    doubted_at: datetime | None = None
+
+    @property
+    def are_there(self) -> bool:
+        """In the shared channel, as far as Slack or an admin has said."""
+        return self == Whereabouts()
+
+
 class Person(OfConsortium, Base):
     """Somebody in Slack. Without a collaborative they may read, and are asked which is theirs when they add something.
 
     `named_at` is when Slack last told who they are; empty: what we know must not be relied upon.
-    `asked_at` is when Slack was last asked. It may have told nothing: then nobody knows who they are.
+    `asked_at` is when Slack was last asked; empty: it is asked at the next tick. It may have told nothing: then nobody knows who they are.
+    `left_at`: when they last left the shared channel; each time is later than the one before.
     `is_guest`: Slack calls them a guest of their workspace.
     `runs_workspace`: Slack calls them an admin or an owner of it.
     `doubted_at`: since when nobody knows whether they are in the shared channel: it became another, or lost a workspace.
@@ -49,7 +65,7 @@ class Person(OfConsortium, Base):
     is_guest: Mapped[bool] = mapped_column(default=False)
     runs_workspace: Mapped[bool] = mapped_column(default=False)
     deactivated_at: Mapped[datetime | None]
-    left_at: Mapped[datetime | None]  # the shared channel; who speaks from there again is back
+    left_at: Mapped[datetime | None]  # who speaks from there again is back
     doubted_at: Mapped[datetime | None]
 
     collaborative: Mapped[Collaborative | None] = relationship(lazy="joined", foreign_keys=[collaborative_id])
@@ -59,9 +75,16 @@ class Person(OfConsortium, Base):
         return Who(self.team_id, self.user_id)
 
     @property
+    def whereabouts(self) -> Whereabouts:
+        return Whereabouts(self.left_at, self.doubted_at)
+
+    @property
     def reads_along(self) -> bool:
-        """Whether they are in the shared channel, as far as Slack or an admin has said."""
-        return self.left_at is None and self.doubted_at is None
+        return self.whereabouts.are_there
+
+    def leaves(self, now: datetime) -> None:
+        """The shared channel, maybe once more."""
+        self.left_at = max(now, self.left_at + A_MOMENT) if self.left_at else now
 
     @property
     def takes_part(self) -> bool:
@@ -70,7 +93,7 @@ class Person(OfConsortium, Base):
     @property
     def is_unknown(self) -> bool:
         """Slack was asked, and has never told who they are."""
-        return self.asked_at is not None and self.named_at is None
+        return was_answered(self.asked_at) and self.named_at is None
 
     @property
     def may_keep_settings(self) -> bool:
@@ -111,6 +134,12 @@ def person_at(session: Session, who: Who) -> Person | None:
 def lock_person(session: Session, person: Person) -> None:
     """Nothing else that locks them goes on for this person until the transaction ends."""
     session.execute(_LOCKED, {"id": person.id})
+
+
+def as_they_stand(session: Session, person_id: int) -> Person:
+    """What is known of them now. Nobody else writes it until the transaction ends."""
+    held = select(Person).where(Person.id == person_id).with_for_update(key_share=True, of=Person)
+    return session.scalars(held.execution_options(populate_existing=True)).one()
 
 
 def person_behind(session: Session, user_id: str) -> Person | None:
@@ -194,26 +223,37 @@ def set_curators(session: Session, collaborative: Collaborative, people: list[Pe
 
 def doubt(session: Session, since: datetime, *, but_of: str | None = None) -> None:
     """Of these people nobody knows whether they are in the shared channel: all, or all but those of this workspace."""
-    doubting = update(Person).where(Person.doubted_at.is_(None))
+    doubting = update(Person)
     if but_of is not None:
         doubting = doubting.where(Person.team_id != but_of)
     session.execute(doubting.values(doubted_at=since))
 
 
-def note_members(session: Session, user_ids: Collection[str], now: datetime) -> None:
-    """These are in the shared channel, as Slack says, and nobody else is."""
-    for person in session.scalars(select(Person).order_by(Person.id)):
-        person.doubted_at = None
-        person.left_at = None if person.user_id in user_ids else person.left_at or now
+def everybodys_whereabouts(session: Session) -> dict[int, Whereabouts]:
+    rows = session.execute(select(Person.id, Person.left_at, Person.doubted_at))
+    return {person_id: Whereabouts(left_at, doubted_at) for person_id, left_at, doubted_at in rows}
+
+
+def note_members(
+    session: Session, user_ids: Collection[str], stood: Mapping[int, Whereabouts], now: datetime
+) -> None:
+    """These were in the shared channel, as Slack says, and nobody else was. `stood`: what was known when it was asked; what became known since is newer."""
+    everybody = select(Person).order_by(Person.id).with_for_update(key_share=True, of=Person)
+    for person in session.scalars(everybody.execution_options(populate_existing=True)):
+        if person.whereabouts == stood.get(person.id):
+            person.doubted_at = None
+            person.left_at = None if person.user_id in user_ids else person.left_at or now
     session.flush()
 
 
-def last_asked_before(session: Session, moment: datetime, limit: int) -> list[Person]:
-    """People of whom Slack was not asked since, those of whom it never was first."""
+def last_asked_before(
+    session: Session, moment: datetime, limit: int, behind: Collection[int] = ()
+) -> list[Person]:
+    """People of whom Slack was not asked since, those of whom it never was first. The ones `behind` come after all others."""
     asked_long_ago = (
         select(Person)
         .where(or_(Person.asked_at.is_(None), Person.asked_at < moment))
-        .order_by(Person.asked_at.nulls_first(), Person.id)
+        .order_by(Person.id.in_(behind), Person.asked_at.nulls_first(), Person.id)
         .limit(limit)
     )
     return list(session.scalars(asked_long_ago))

@@ -6,12 +6,22 @@ from functools import partial
 import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.channels import Standing, ToAsk, channels_to_ask, note_asked
-from handlers.services import Services
+from handlers.hearing.questions import ask_in_turn, begin_anew_if_all_were_tried
+from handlers.services import Reading, Services, Unanswered
 from handlers.slack.client import OddAnswer, told
 from handlers.slack.connection import Connection
-from handlers.slack.outcomes import CANNOT_LOOK, CLOSED_FOR, FAILURES, concerns_all, error_of, word_for
+from handlers.slack.outcomes import (
+    CANNOT_LOOK,
+    CLOSED_FOR,
+    FAILURES,
+    concerns_all,
+    error_of,
+    has_refused,
+    word_for,
+)
 from storage.consortia import Places, enter_consortium_of
 from storage.lanes import Lane
 from storage.tenancy import Session
@@ -24,20 +34,16 @@ MOST_AT_ONCE = 999
 
 async def ask_about_channels(services: Services, connection: Connection) -> None:
     """The clock's part, for the workspace of our token. What can't be asked now is asked at the next tick."""
-    team = connection.team
-    for channel in await services.database.run(
-        partial(_to_ask, team=team, now=services.clock()), lane=Lane.CLOCK
-    ):
-        try:
-            standing = await _standing(connection.client, channel)
-        except FAILURES as failure:
-            log.warning("a channel can't be asked about now", error=word_for(failure))
-            if concerns_all(failure):
-                return
-            continue
-        noting = partial(_note, team=team, channel=channel, told=standing, now=services.clock())
-        await services.database.run(noting, lane=Lane.CLOCK)
-        services.outbox_changed.set()
+    unanswered = services.unanswered
+    taking_up = partial(_to_ask, team=connection.team, now=services.clock())
+    channels = await services.database.run(taking_up, lane=Lane.CLOCK)
+    channels.sort(key=lambda channel: channel.channel_id in unanswered.channels)
+    begin_anew_if_all_were_tried(channels[0].channel_id if channels else None, unanswered.channels)
+    await ask_in_turn(
+        [_with_what_was_read(unanswered, channel) for channel in channels],
+        partial(_ask_about, services, connection),
+        services.timeouts.questions,
+    )
 
 
 def _to_ask(session: Session, team: str | None, now: datetime) -> list[ToAsk]:
@@ -45,18 +51,47 @@ def _to_ask(session: Session, team: str | None, now: datetime) -> list[ToAsk]:
     return channels_to_ask(session, consortium, now) if consortium else []
 
 
-def _note(session: Session, team: str | None, channel: ToAsk, told: Standing | None, now: datetime) -> None:
+def _with_what_was_read(unanswered: Unanswered, channel: ToAsk) -> Reading:
+    """It goes on where it stopped, unless something became known since that makes it old."""
+    begun = unanswered.readings.get(channel.channel_id)
+    if begun is None or channel.is_news or channel.stood != begun.asked.stood:
+        begun = unanswered.readings[channel.channel_id] = Reading(channel)
+    return begun
+
+
+async def _ask_about(services: Services, connection: Connection, reading: Reading) -> bool:
+    """Whether others may be asked about, too."""
+    unanswered, channel_id = services.unanswered, reading.asked.channel_id
+    unanswered.channels.add(channel_id)
+    try:
+        standing = await _standing(connection.client, reading)
+    except FAILURES as failure:
+        log.warning("a channel can't be asked about now", error=word_for(failure))
+        if concerns_all(failure):
+            unanswered.channels.discard(channel_id)
+        elif has_refused(failure):  # it may be the place where the list was to go on
+            del unanswered.readings[channel_id]
+        return not concerns_all(failure)
+    unanswered.channels.discard(channel_id)
+    del unanswered.readings[channel_id]
+    noting = partial(_note, team=connection.team, asked=reading.asked, told=standing, now=services.clock())
+    await services.database.run(noting, lane=Lane.CLOCK)
+    services.outbox_changed.set()
+    return True
+
+
+def _note(session: Session, team: str | None, asked: ToAsk, told: Standing | None, now: datetime) -> None:
     consortium = enter_consortium_of(session, team, Places.CHANGE)
     if consortium is not None:
-        note_asked(session, consortium, channel.channel_id, told, now)
+        note_asked(session, consortium, asked, told, now)
 
 
-async def _standing(client: AsyncWebClient, channel: ToAsk) -> Standing | None:
+async def _standing(client: AsyncWebClient, reading: Reading) -> Standing | None:
     """None where the app was not given the right to ask."""
     try:
-        closed_for = await _why_closed(client, channel.channel_id)
-        is_readable = channel.is_shared and closed_for is None
-        return Standing(closed_for, await _members(client, channel.channel_id) if is_readable else None)
+        closed_for = await _why_closed(client, reading.asked.channel_id)
+        is_readable = reading.asked.is_shared and closed_for is None
+        return Standing(closed_for, await _members(client, reading) if is_readable else None)
     except SlackApiError as failure:
         if error_of(failure) in CLOSED_FOR:
             return Standing(CLOSED_FOR[error_of(failure)])
@@ -72,10 +107,22 @@ async def _why_closed(client: AsyncWebClient, channel_id: str) -> str | None:
     return "not_in_channel" if channel.get("is_member") is False else None
 
 
-async def _members(client: AsyncWebClient, channel_id: str) -> frozenset[str]:
-    found: set[str] = set()
-    async for page in await client.conversations_members(channel=channel_id, limit=MOST_AT_ONCE):
-        found.update(told(page, "members", list))
-    if not found:
+async def _members(client: AsyncWebClient, reading: Reading) -> frozenset[str]:
+    while True:
+        page = await client.conversations_members(
+            channel=reading.asked.channel_id, limit=MOST_AT_ONCE, cursor=reading.cursor or None
+        )
+        reading.found.update(told(page, "members", list))
+        goes_on_at = _next_cursor(page)
+        if not goes_on_at:
+            break
+        reading.cursor = goes_on_at
+    if not reading.found:
         raise OddAnswer("The bot is in it, and the answer tells nobody")
-    return frozenset(found)
+    return frozenset(reading.found)
+
+
+def _next_cursor(page: AsyncSlackResponse) -> str:
+    """Empty after the last page (docs.slack.dev/apis/web-api/pagination)."""
+    beside = page.get("response_metadata")
+    return str((beside.get("next_cursor") if isinstance(beside, dict) else None) or "")

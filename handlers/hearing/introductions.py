@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Sequence
-from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -11,21 +10,20 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import NothingChanged, Words
-from bot.participation import Identity, note, note_nothing
+from bot.participation import Identity, ToAskFor, note_asked, people_to_ask
 from bot.reading.text import storable, visible
 from handlers.hearing.payloads import ODD_SHAPE
+from handlers.hearing.questions import AT_A_TIME, ask_in_turn, begin_anew_if_all_were_tried
 from handlers.services import Services
 from handlers.slack.connection import Connection
 from handlers.slack.outcomes import FAILURES, concerns_all, error_of, word_for
-from storage.consortia import Places, consortium_at, enter_consortium_of
+from storage.consortia import Places, enter_consortium_of
 from storage.lanes import Lane
-from storage.people import Who, last_asked_before, person_by_id
+from storage.people import Who
 from storage.tenancy import Session
 
 log = structlog.get_logger(__name__)
 
-AT_A_TIME = 20
-GOOD_FOR = timedelta(days=1)
 NOT_TOLD = frozenset({"user_not_found", "user_not_visible"})
 """Of these people Slack tells us nothing, whenever we ask."""
 SLACKBOT = "USLACKBOT"
@@ -55,41 +53,38 @@ async def ask_who_people_are(services: Services, connection: Connection) -> None
 
     Slack knows the people of its own workspace, and those who share a channel with it: nobody else is asked for.
     """
-    before, team = services.clock() - GOOD_FOR, connection.team
-    people = await services.database.run(
-        lambda session: (
-            last_asked_before(session, before, AT_A_TIME) if enter_consortium_of(session, team) else []
-        ),
-        lane=Lane.CLOCK,
-    )
-    for person in people:
-        try:
-            identity = await _identity(connection.client, person.user_id)
-        except FAILURES as failure:  # the next tick tries again
-            log.warning("somebody can't be asked for now", error=word_for(failure))
-            if concerns_all(failure):
-                return
-            continue
-        noted = partial(
-            _note,
-            consortium_id=person.consortium_id,
-            person_id=person.id,
-            identity=identity,
-            now=services.clock(),
-        )
-        await services.database.run(noted, person.consortium_id, Lane.CLOCK)
+    team, now, in_vain = connection.team, services.clock(), services.unanswered.people
+
+    def take_up(session: Session) -> list[ToAskFor]:
+        if enter_consortium_of(session, team) is None:
+            return []
+        return people_to_ask(session, now, AT_A_TIME, behind=in_vain)
+
+    people = await services.database.run(take_up, lane=Lane.CLOCK)
+    begin_anew_if_all_were_tried(people[0].person_id if people else None, in_vain)
+    await ask_in_turn(people, partial(_ask_for, services, connection), services.timeouts.questions)
 
 
-def _note(
-    session: Session, consortium_id: int, person_id: int, identity: Identity | None, now: datetime
-) -> None:
-    """Write down what Slack told, or that it told nothing."""
-    consortium = consortium_at(session, consortium_id, Places.CHANGE)
-    person = person_by_id(session, person_id)
-    if identity is None:
-        note_nothing(session, consortium, person, now)
-    else:
-        note(session, consortium, person, identity, now)
+async def _ask_for(services: Services, connection: Connection, person: ToAskFor) -> bool:
+    """Whether others may be asked for, too."""
+    in_vain = services.unanswered.people
+    in_vain.add(person.person_id)
+    try:
+        identity = await _identity(connection.client, person.user_id)
+    except FAILURES as failure:  # a later tick tries again
+        log.warning("somebody can't be asked for now", error=word_for(failure))
+        if concerns_all(failure):
+            in_vain.discard(person.person_id)
+        return not concerns_all(failure)
+    in_vain.discard(person.person_id)
+
+    def write_down(session: Session) -> None:
+        consortium = enter_consortium_of(session, connection.team, Places.CHANGE)
+        if consortium is not None:
+            note_asked(session, consortium, person, identity, services.clock())
+
+    await services.database.run(write_down, lane=Lane.CLOCK)
+    return True
 
 
 async def identities(client: AsyncWebClient, user_ids: Sequence[str]) -> dict[str, Identity]:

@@ -1,30 +1,35 @@
 """A turn: one thing heard, and the one verb that it runs for who may."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import partial
 from typing import Concatenate, ParamSpec, TypeVar
 
-import structlog
-
 from bot.errors import NothingChanged, UserError, Words
-from bot.participation import Identity, is_there, known_as, must_take_part, note
+from bot.participation import (
+    Identity,
+    ask_before_they_act,
+    is_there,
+    known_as,
+    must_take_part,
+    note_when_met,
+)
 from bot.people import Actor, keepers, meet
 from bot.policies import Policy, admin
 from handlers.hearing.answers import Answers
-from handlers.hearing.channels import MOST_AT_ONCE
 from handlers.hearing.introductions import introduction
-from handlers.slack.outcomes import CLOSED_FOR, FAILURES, word_for
+from handlers.hearing.presence import ClosedToUs, WhatWasKnown, reads
 from storage.consortia import Consortium, Places, consortium_of
 from storage.inbox import Deed, hear
 from storage.people import Person, Who
 from storage.tenancy import Session, enter
 
-log = structlog.get_logger(__name__)
-
 Answer = TypeVar("Answer")
 Values = ParamSpec("Values")
 Verb = Callable[Concatenate[Session, Actor, Values], Answer]
 Unit = Callable[[Session], Answer]
+Run = Callable[[Unit[Answer]], Awaitable[Answer]]
 
 
 class NotIdentifiedYet(Exception):
@@ -42,10 +47,6 @@ class LearntOnTheWay(Exception):
     """Something of who speaks is to be written down that may change who decides, and for that the unit has to be alone from the start."""
 
 
-class ClosedToUs(Exception):
-    """The bot can't look into the shared channel."""
-
-
 @dataclass(kw_only=True)
 class Turn(Answers):
     """It runs one verb that acts, at most: then it `has_acted`.
@@ -53,6 +54,8 @@ class Turn(Answers):
     The first verb also makes sure of who speaks and that they may: then the turn `is_judged`, whatever came of it.
     It `has_met` somebody when it knows of who speaks what is not written down. A deed writes that down with itself; a
     turn without a deed does so at its end; a refused one never. Somebody is `let_in` for this turn alone.
+    What it asks of Slack counts as of when it began: `known` is what was known then of where they are, and `asked_at` what stood
+    there of when Slack was asked who they are.
     """
 
     policy: Policy
@@ -61,6 +64,8 @@ class Turn(Answers):
     is_let_in: bool = False
     is_judged: bool = False
     identity: Identity | None = None
+    asked_at: datetime | None = None
+    known: WhatWasKnown = field(default_factory=WhatWasKnown)
     has_met: bool = False
     has_acted: bool = False
 
@@ -130,20 +135,16 @@ class Turn(Answers):
 
         return await self._of_somebody_known(self.services.database.look, unit)
 
-    async def _of_somebody_known(
-        self, run: Callable[[Unit[Answer]], Awaitable[Answer]], unit: Unit[Answer]
-    ) -> Answer:
+    async def _of_somebody_known(self, run: Run[Answer], unit: Unit[Answer]) -> Answer:
         """Run it. If nobody knows who speaks, nothing is kept of it: Slack is asked, and it runs once more."""
         self.is_judged = True
         if not self.heard.who.team_id:
             await self._introduce()
         try:
-            return await run(unit)
-        except LearntOnTheWay:
-            return await run(unit)
+            return await _alone_if_need_be(run, unit)
         except NotIdentifiedYet as unknown:
             await self._get_to_know(unknown.channel_id, is_admin=unknown.is_admin)
-            return await run(unit)
+            return await _alone_if_need_be(run, unit)
 
     async def write_down_who_was_met(self) -> None:
         """The end of a turn that was not refused."""
@@ -194,7 +195,7 @@ class Turn(Answers):
         before = _written_down(person)
         actor = Actor(consortium, person) if person else meet(session, consortium, self.heard.who, None)
         if self.identity and actor.person.named_at is None:
-            note(session, consortium, actor.person, self.identity, self.now)
+            note_when_met(session, consortium, actor.person, self.identity, self.asked_at, self.now)
         actor.person.name = actor.person.name or self.heard.called
         if self._speaks_there(consortium):
             is_there(session, consortium, actor.person, self.now)
@@ -209,6 +210,7 @@ class Turn(Answers):
             raise UserError(
                 "We have not met yet. Type /agenda, and from then on this page shows how things stand."
             )
+        self.known.must_still_hold(session, consortium, person)
         is_identified = self.identity is not None or (person is not None and person.named_at is not None)
         is_reader = self._speaks_there(consortium) or (person is not None and person.reads_along)
         if not (is_identified and (is_reader or self.is_let_in)):
@@ -220,11 +222,11 @@ class Turn(Answers):
         return self.is_vouched_for or self.heard.channel_id == consortium.channel_id
 
     async def _get_to_know(self, channel_id: str | None, *, is_admin: bool) -> None:
-        identity = self.identity or await self._introduce()
+        identity = self.identity or await self._introduce_whoever_may_be_known()
         try:
-            is_reader = not channel_id or await self._reads(channel_id)
-        except ClosedToUs:
-            self._let_in_whoever_can_mend_it(is_admin=is_admin)
+            is_reader = not channel_id or await reads(self.client, channel_id, self.heard.who.user_id)
+        except ClosedToUs as closed:
+            self._let_in_whoever_can_mend_it(closed, is_admin=is_admin)
             return
         if identity.is_stranger or not is_reader:
             self.services.metrics.was_denied(self.policy.__name__)
@@ -234,13 +236,23 @@ class Turn(Answers):
             )
         self.is_vouched_for = True
 
-    def _let_in_whoever_can_mend_it(self, *, is_admin: bool) -> None:
-        """Raises UserError for everybody else: nobody knows whether they are in the shared channel."""
-        if not is_admin:
-            raise UserError(
-                "I can't look into the shared channel, so I don't know who is in it. An admin can mend that: /agenda setup says how."
-            )
+    def _let_in_whoever_can_mend_it(self, closed: ClosedToUs, *, is_admin: bool) -> None:
+        """Raises UserError for everybody else: nobody knows whether they are in the shared channel.
+
+        What may pass by itself may also last, so it keeps no admin of our own workspace out. One of another workspace
+        is asked to try again: maybe it was disconnected.
+        """
+        if not is_admin or (closed.passes and self.heard.who.team_id != self.installed_team):
+            raise closed.refusal
         self.is_let_in = True
+
+    async def _introduce_whoever_may_be_known(self) -> Identity:
+        if self.known.is_of_somebody_known:
+            asking = partial(
+                ask_before_they_act, team_id=self.installed_team, who=self.heard.who, now=self.now
+            )
+            self.asked_at = await self.services.database.run(asking)
+        return await self._introduce()
 
     async def _introduce(self) -> Identity:
         """Have Slack say who they are, and of which workspace where its payload does not tell."""
@@ -249,27 +261,19 @@ class Turn(Answers):
         self.heard = replace(self.heard, who=Who(who.team_id or identity.team_id, who.user_id))
         return identity
 
-    async def _reads(self, channel_id: str) -> bool:
-        """Whether the person is in the channel: anyone who can read it may take part."""
-        try:
-            async for page in await self.client.conversations_members(channel=channel_id, limit=MOST_AT_ONCE):
-                if self.heard.who.user_id in page["members"]:
-                    return True
-        except FAILURES as failure:
-            log.warning("the shared channel's members are not known", error=word_for(failure))
-            if word_for(failure) in CLOSED_FOR:
-                raise ClosedToUs from None
-            raise UserError(
-                "Slack does not tell me just now who is in the shared channel. Please try again."
-            ) from None
-        return False
-
     @property
     def subject(self) -> int:
         """The id of what this is about. Raises NothingChanged if it is about nothing."""
         if self.heard.subject is None:
             raise NothingChanged("What this was about is no longer here.")
         return self.heard.subject
+
+
+async def _alone_if_need_be(run: Run[Answer], unit: Unit[Answer]) -> Answer:
+    try:
+        return await run(unit)
+    except LearntOnTheWay:
+        return await run(unit)
 
 
 def _written_down(person: Person | None) -> tuple[object, ...] | None:

@@ -103,6 +103,8 @@ RATE_LIMITED = "ratelimited"
 TOO_MANY_REQUESTS = 429
 SERVER_TROUBLE = 500
 """HTTP statuses from here on say nothing of what was done."""
+OF_ITS_OWN = frozenset({"fetch_members_failed"})
+"""What Slack's documents call a failure of Slack's own, beside the `UNCLEAR`."""
 CANNOT_LOOK = frozenset({"missing_scope", "not_allowed_token_type", "unknown_method", "method_deprecated"})
 
 WAIT_IF_NOT_SAID = 30.0
@@ -179,6 +181,11 @@ def is_limited(failure: Exception) -> bool:
 def concerns_all(failure: Exception) -> bool:
     """Whether the next question would fare alike: Slack wants to be left alone, or the bot may ask nothing just now."""
     return is_limited(failure) or word_for(failure) in OF_THE_WORKSPACE
+
+
+def passes_by_itself(failure: Exception) -> bool:
+    """Whether nobody has to mend anything: Slack limits, is silent, or has a trouble of its own."""
+    return is_limited(failure) or not has_refused(failure) or word_for(failure) in OF_ITS_OWN
 
 
 def has_refused(failure: Exception) -> bool:

@@ -41,6 +41,11 @@ class Timeouts:
         return max(self.agree / 3, 0.1)
 
     @property
+    def questions(self) -> float:
+        """For all that a job asks Slack. The rest of its time is for writing down what was told."""
+        return self.job * 0.9
+
+    @property
     def settling(self) -> timedelta:
         return timedelta(seconds=self.settle)
 

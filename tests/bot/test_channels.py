@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.channels import has_new_id, note_closed
+from bot.channels import Standing, channels_to_ask, has_new_id, look_again, note_asked, note_closed
 from handlers.delivery.bookkeeping import write_down
 from handlers.delivery.kinds import view
 from storage.channels import channel_known, why_closed
@@ -138,3 +138,23 @@ def test_of_a_channel_that_is_closed_and_open_by_turns_admins_hear_once_a_day(sc
     scene.clock.passes(days=1)
     note_closed(scene.session, scene.consortium, OLD, "is_archived", scene.now)
     assert len(scene.posts(PostKind.CHANNEL)) == 3
+
+
+def test_what_a_message_finds_out_is_newer_than_the_answer_on_its_way(scene: Scene) -> None:
+    [asked] = channels_to_ask(scene.session, scene.consortium, scene.now)
+    note_closed(scene.session, scene.consortium, OLD, "is_archived", scene.now)
+    note_asked(scene.session, scene.consortium, asked, Standing(None), scene.now)
+    assert why_closed(scene.session, OLD) == "is_archived"
+    assert channels_to_ask(scene.session, scene.consortium, scene.now)
+
+
+def test_of_two_bots_that_ask_at_once_the_answer_to_the_older_question_counts_no_more(scene: Scene) -> None:
+    """Between them Slack said that something has changed."""
+    [older] = channels_to_ask(scene.session, scene.consortium, scene.now)
+    look_again(scene.session, "T0SISTER", OLD)
+    [newer] = channels_to_ask(scene.session, scene.consortium, scene.now + timedelta(seconds=1))
+    note_asked(scene.session, scene.consortium, older, Standing("is_archived"), scene.now)
+    assert why_closed(scene.session, OLD) is None
+    note_asked(scene.session, scene.consortium, newer, Standing("not_in_channel"), scene.now)
+    assert why_closed(scene.session, OLD) == "not_in_channel"
+    assert channels_to_ask(scene.session, scene.consortium, scene.now + timedelta(seconds=2)) == []

@@ -20,6 +20,9 @@ UNSAID = {
     "This is saved, but something went wrong on our side in showing it. See /agenda for how things stand.",
     # The database would have to fail; tests/program/test_sqlite_as_it_is.py has it fail.
     "I can't get at my notes at the moment. Please try again in a while. If /agenda shows it by then, it counted.",
+    # Slack would have to say so while it is asked; tests/handlers/listeners/test_overtaken.py has it.
+    "Slack tells me something new about who is in the shared channel.",
+    "Slack tells me something new about you.",
     # Slack would have to be slow; tests/handlers/hearing/test_late_answers.py makes it so.
     "One moment, please. The answer will stand here.",
     "This is done.",

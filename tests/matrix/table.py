@@ -100,7 +100,7 @@ event    group_deleted              Slack          asks again    .              
 event    group_left                 Slack          asks again    .                    .          .                   .           .
 event    group_unarchive            Slack          asks again    .                    .          .                   .           .
 event    member_joined_channel      Slack          silent        .                    .          .                   .           .
-event    member_left_channel        Slack          looks again|acts|silent  .                    .          .                   .           .
+event    member_left_channel        Slack          looks again|acts|asks again  .                    .          .                   .           .
 event    user_change                Slack          looks again|silent  .                    .          .                   .           .
 """
 """What becomes of it for those who may.

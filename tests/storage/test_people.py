@@ -97,3 +97,5 @@ def test_those_are_asked_for_of_whom_slack_was_not_asked_since_and_first_those_i
 
     assert last_asked_before(session, NOON, 2) == [people[2], people[3]]
     assert last_asked_before(session, NOON, 9) == [people[2], people[3], people[1]]
+    assert last_asked_before(session, NOON, 2, behind={people[2].id}) == [people[3], people[1]]
+    assert last_asked_before(session, NOON, 9, behind={people[2].id, 0}) == [people[3], people[1], people[2]]

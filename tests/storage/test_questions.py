@@ -69,9 +69,11 @@ from storage.people import (
     Curator,
     Person,
     admins,
+    as_they_stand,
     curated_by,
     curators,
     doubt,
+    everybodys_whereabouts,
     hand_over_roles,
     last_asked_before,
     lock_person,
@@ -139,7 +141,15 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
         lambda _: None,
     ),
     doubt: (lambda s, _, __: doubt(s, NOON), lambda _: None),
-    note_members: (lambda s, _, __: note_members(s, (), NOON), lambda _: None),
+    note_members: (
+        lambda s, _, theirs: note_members(s, (), {theirs.person.id: theirs.person.whereabouts}, NOON),
+        lambda _: None,
+    ),
+    everybodys_whereabouts: (
+        lambda s, _, __: everybodys_whereabouts(s),
+        lambda ours: {ours.person.id: ours.person.whereabouts},
+    ),
+    as_they_stand: (lambda s, _, theirs: as_they_stand(s, theirs.person.id), lambda _: NOT_FOUND),
     outbox.owe_again: (
         lambda s, _, theirs: outbox.owe_again(
             s, KIND, theirs.post.key, subject_id=1, place="U0CURATOR", due=NOON

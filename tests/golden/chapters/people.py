@@ -55,8 +55,9 @@ async def _strangers(teller: Teller) -> None:
     channel.members.remove(teller.slack.app.user_id)
     teller.slack.next_answer("conversations.members", Refused("not_in_channel"))
     await teller.types("U0OUTSIDE", "add Budget", "C0OTHER")
-    teller.slack.next_answer("conversations.members", Refused("internal_error"))
-    await teller.types("U0OUTSIDE", "add Budget", "C0OTHER")
+    for word in ("internal_error", "missing_scope"):
+        teller.slack.next_answer("conversations.members", Refused(word))
+        await teller.types("U0OUTSIDE", "add Budget", "C0OTHER")
     channel.members.append(teller.slack.app.user_id)
 
 

@@ -5,7 +5,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 import pytest
 from aiohttp import ClientSession
 
-from handlers.hearing.introductions import AT_A_TIME, ask_who_people_are
+from handlers.hearing.introductions import ask_who_people_are
+from handlers.hearing.questions import AT_A_TIME
 from handlers.services import Services
 from handlers.slack.connection import Connection
 from playground.slack import Dropped, RateLimited, Refused, ServerError

@@ -1,0 +1,91 @@
+"""Whether somebody is in the shared channel: what Slack tells, and what was known when it was asked."""
+
+from dataclasses import dataclass
+
+import structlog
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.errors import NothingChanged, UserError, Words
+from handlers.hearing.channels import MOST_AT_ONCE
+from handlers.slack.outcomes import CLOSED_FOR, FAILURES, passes_by_itself, word_for
+from storage.channels import channel_at
+from storage.consortia import Consortium
+from storage.people import Person, Whereabouts, as_they_stand
+from storage.tenancy import Session
+
+log = structlog.get_logger(__name__)
+
+
+class ClosedToUs(Exception):
+    """The bot can't look into the shared channel. `refusal`: what those hear who have to wait until it can.
+
+    `passes`: it will by itself; else somebody has to mend it.
+    """
+
+    def __init__(self, failure: Exception) -> None:
+        super().__init__()
+        self.passes = passes_by_itself(failure)
+        self.refusal = _why_nobody_is_told(failure, passes=self.passes)
+
+
+async def reads(client: AsyncWebClient, channel_id: str, user_id: str) -> bool:
+    """Whether the person is in the channel: anyone who can read it may take part. Raises ClosedToUs."""
+    try:
+        async for page in await client.conversations_members(channel=channel_id, limit=MOST_AT_ONCE):
+            if user_id in page["members"]:
+                return True
+    except FAILURES as failure:
+        log.warning("the shared channel's members are not known", error=word_for(failure))
+        raise ClosedToUs(failure) from None
+    return False
+
+
+def _why_nobody_is_told(failure: Exception, *, passes: bool) -> UserError:
+    if word_for(failure) in CLOSED_FOR:
+        return UserError(
+            "I can't look into the shared channel, so I don't know who is in it. An admin can mend that: /agenda setup says how."
+        )
+    if passes:
+        return UserError("Slack does not tell me just now who is in the shared channel. Please try again.")
+    return UserError(
+        "Slack does not let me see who is in the shared channel until an admin mends that. Please ask one of them."
+    )
+
+
+@dataclass
+class WhatWasKnown:
+    """Of where somebody is, when their turn began: what is asked of Slack in it counts as of then.
+
+    Of somebody unknown nobody can write down that they left: then the shared channel is to be asked about.
+    """
+
+    whereabouts: Whereabouts | None = None
+    was_quiet: bool | None = None
+
+    @property
+    def is_of_somebody_known(self) -> bool:
+        return self.whereabouts is not None
+
+    def must_still_hold(self, session: Session, consortium: Consortium, person: Person | None) -> None:
+        """Raises NothingChanged where it became known meanwhile that they may be gone: the turn knows nothing newer."""
+        has_gone = self._has_gone(session, person) if person else self._has_news(session, consortium)
+        if has_gone:
+            raise NothingChanged(
+                "Slack tells me something new about who is in the shared channel.",
+                then=Words("Please try again."),
+            )
+
+    def _has_gone(self, session: Session, person: Person) -> bool:
+        stands = person.whereabouts
+        if not stands.are_there:
+            stands = as_they_stand(session, person.id).whereabouts
+        if self.whereabouts is None:
+            self.whereabouts = Whereabouts() if self.was_quiet is not None else stands
+        return not stands.are_there and stands != self.whereabouts
+
+    def _has_news(self, session: Session, consortium: Consortium) -> bool:
+        channel = channel_at(session, consortium.channel_id)
+        is_quiet = channel is not None and channel.asked_at is not None
+        if self.was_quiet is None:
+            self.was_quiet = is_quiet
+        return self.was_quiet and not is_quiet

@@ -5,7 +5,7 @@ import time
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import structlog
 
@@ -25,6 +25,8 @@ from storage.outcomes import NotDrawn, NotNeeded, Outcome, Sent, Unclear
 from storage.tenancy import Session
 
 log = structlog.get_logger(__name__)
+
+Became = TypeVar("Became", Outcome, Outcome | None)
 
 
 class Delivery:
@@ -82,14 +84,14 @@ class Delivery:
             loop = asyncio.get_running_loop()
             self._asking_again = loop.call_later(self._timeouts.asking_again, self._wake)
             return
-        begin_by, team = self._must_begin_by(), self._connection.team
+        claimed_at, team = time.monotonic(), self._connection.team
         posts, strays = await self._services.database.run(
             lambda session: self._claimed(session, team), lane=Lane.POST
         )
         for post in posts:
-            self._begin(post.place, self._deliver(post, begin_by))
+            self._begin(post.place, self._deliver(post, claimed_at + self._timeouts.to_begin))
         for post in strays:
-            self._begin(f"sweep of {post.id}", self._sweeper.sweep(post))
+            self._begin_sweep(post, claimed_at + self._timeouts.to_look)
 
     def _claimed(self, session: Session, team: str | None) -> tuple[list[Post], list[Post]]:
         """What is to be sent, and what is to be swept: nothing before Slack has said whose the token is, and nobody else's."""
@@ -97,6 +99,12 @@ class Delivery:
             return [], []
         now, lease, busy = self._services.clock(), self._timeouts.leasing, set(self._in_flight)
         return claims.claim(session, now, lease, busy), claims.claim_sweeps(session, now, lease)
+
+    def _begin_sweep(self, post: Post, ends_by: float) -> None:
+        """Where the one before took longer than its claim, it goes on alone."""
+        name = f"sweep of {post.id}"
+        if name not in self._in_flight:
+            self._begin(name, self._sweeper.sweep(post, ends_by))
 
     def _begin(self, name: str, work: Coroutine[Any, Any, None]) -> None:
         self._in_flight[name] = asyncio.create_task(self._do(name, work))
@@ -111,26 +119,25 @@ class Delivery:
             del self._in_flight[name]
             self._wake()
 
-    def _must_begin_by(self) -> float:
-        """On the monotonic clock: what is begun later might not have settled when the claim runs out."""
-        waits = self._timeouts
-        return time.monotonic() + waits.lease - waits.apart - waits.settle - waits.call
-
     async def _deliver(self, post: Post, begin_by: float) -> None:
         await self._finish(post, await self._outcome(post, begin_by))
 
     async def _outcome(self, post: Post, begin_by: float) -> Outcome:
-        """A mistake of ours is an outcome too: the posts behind it must not wait for ever."""
+        """What can't be drawn is looked for all the same: whether it is there does not hang on what it says now."""
         try:
             shown = await self._shown(post, self._services.clock())
         except Exception as error:
             log.exception("a post could not be drawn", kind=post.kind, post=post.id)
             self._services.note_failure(error)
-            return NotDrawn(type(error).__name__)
+            return await self._tried(post, self._sender.find(post, begin_by)) or NotDrawn(type(error).__name__)
         if shown is None:
             return NotNeeded()
+        return await self._tried(post, self._sender.send(post, shown, begin_by))
+
+    async def _tried(self, post: Post, trying: Coroutine[Any, Any, Became]) -> Became | Unclear:
+        """A mistake of ours is an outcome too: the posts behind it must not wait for ever."""
         try:
-            return await self._sender.send(post, shown, begin_by)
+            return await trying
         except Exception as error:  # maybe after it was stored
             log.exception("a post could not be sent", kind=post.kind, post=post.id)
             return Unclear(type(error).__name__)

@@ -637,7 +637,7 @@ async def test_a_claim_that_is_nearly_over_begins_nothing(
     """What is begun too late may not have settled when another takes it over."""
     async with bot(empty_slack, clock, owing, TOO_SHORT) as at_work:
         await at_work.comes_to_rest()
-    assert the_post(owing).error == "claim_too_old"
+    assert the_post(owing).error == "ClaimTooOld"
     assert posted(empty_slack) == []
 
 
@@ -649,7 +649,7 @@ async def test_a_claim_that_is_nearly_over_begins_no_edit(
         session.execute(update(Post).values(ts="1.1", channel_id=SHARED))
     async with bot(empty_slack, clock, owing, TOO_SHORT) as at_work:
         await at_work.comes_to_rest()
-    assert the_post(owing).error == "claim_too_old"
+    assert the_post(owing).error == "ClaimTooOld"
     assert times_called(empty_slack, "chat.update") == 0
 
 

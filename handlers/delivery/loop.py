@@ -129,7 +129,8 @@ class Delivery:
         except Exception as error:
             log.exception("a post could not be drawn", kind=post.kind, post=post.id)
             self._services.note_failure(error)
-            return await self._tried(post, self._sender.find(post, begin_by)) or NotDrawn(type(error).__name__)
+            not_drawn = NotDrawn(type(error).__name__)
+            return await self._tried(post, self._sender.find(post, begin_by)) or not_drawn
         if shown is None:
             return NotNeeded()
         return await self._tried(post, self._sender.send(post, shown, begin_by))

@@ -114,8 +114,7 @@ class Search:
         try:
             await self._forget_what_is_gone(look, channel)
             while not await self._has_ended(look, channel, reference, author):
-                if time.monotonic() > ends_by:
-                    raise LookCutShort
+                _has_time_until(ends_by)
         except Exception as failure:
             if word_for(failure) != CURSOR_RAN_OUT:
                 look.is_broken_off()
@@ -164,6 +163,11 @@ class Search:
             answer = await self._client.auth_test()
             self._author = Author(answer.get("bot_id"), told(answer, "user_id", str))
         return self._author
+
+
+def _has_time_until(moment: float) -> None:
+    if time.monotonic() > moment:
+        raise LookCutShort
 
 
 def _messages(page: AsyncSlackResponse) -> list[dict[str, Any]]:

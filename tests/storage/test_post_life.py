@@ -335,7 +335,9 @@ def test_one_odd_failure_gives_nothing_up(life: Life, outcome: Outcome, last: Ou
 
 @pytest.mark.parametrize("drawn", range(1, MOST_TRIES_TO_DRAW))
 def test_one_refusal_gives_up_nothing_that_could_not_be_drawn_before(drawn: int) -> None:
-    assert ends_after(*[NotDrawn("another word")] * drawn, *[Refused(WORD)] * MOST_TRIES) == drawn + MOST_TRIES
+    assert (
+        ends_after(*[NotDrawn("another word")] * drawn, *[Refused(WORD)] * MOST_TRIES) == drawn + MOST_TRIES
+    )
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ class Tried:
 
     `version` is what was wanted when it was drawn. `settle` is how long Slack may take to store a message whose sender
     gave up waiting. `is_told_once`: nobody needs it a second time where the first can be edited no more.
-    `is_replaced`: it is posted anew where somebody has deleted it. `is_rather_doubled`: nobody is asked whether it is there.
+    `is_replaced`: it is posted anew where somebody has deleted it.
     """
 
     outcome: Outcome
@@ -28,7 +28,6 @@ class Tried:
     settle: timedelta
     is_told_once: bool = False
     is_replaced: bool = False
-    is_rather_doubled: bool = False
 
 
 @dataclass(frozen=True)

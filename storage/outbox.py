@@ -40,8 +40,8 @@ class Post(OfConsortium, Base):
     `shown_version`: what of it stands there surely; 0 where nobody knows.
     `tried_version`: what may stand there, where nobody knows whether it does.
     `fence`: how often it was taken up. Whoever took it up last holds the claim.
-    `attempts`: how often it was tried since it was last sent, or last changed, or began to fail for a reason that may be for good.
-    `hindrances`: how often of these it failed by itself; after some, others that are owed to its place may pass it.
+    `attempts`: how often it failed since it was last sent, or last changed. Below 0: how often alike, one after the other, in a way that may be for good.
+    `hindrances`: how often it failed by itself; after some, others that are owed to its place may pass it.
     `lease_until`: until when the claim lasts.
     `not_before`: until when it rests after a failure, and all that is owed to its place with it, unless it stands aside.
     `first_tried_at`: when it was first taken up; it is looked for from then on.

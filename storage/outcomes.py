@@ -24,7 +24,7 @@ class TooLate:
 
 @dataclass(frozen=True)
 class NotDrawn:
-    """What to say could not be made out: the database was away, or the program is wrong."""
+    """Surely not there, and what to say could not be made out: the database was away, or the program is wrong."""
 
     error: str
 
@@ -32,6 +32,14 @@ class NotDrawn:
 @dataclass(frozen=True)
 class NotSent:
     """Surely not there; `wait` is the seconds that Slack asked for."""
+
+    error: str
+    wait: float | None = None
+
+
+@dataclass(frozen=True)
+class CutShort:
+    """Not there as far as was looked, and the look goes on at the next try; `wait` is the seconds that Slack asked for."""
 
     error: str
     wait: float | None = None
@@ -79,5 +87,5 @@ class Unknowable:
     error: str
 
 
-Failure = NotDrawn | NotSent | Hindered | Refused | Unclear | Unknowable
+Failure = NotDrawn | NotSent | CutShort | Hindered | Refused | Unclear | Unknowable
 Outcome = Sent | NotNeeded | TooLate | Gone | Closed | Failure

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from storage.happenings import Tried
 from storage.outcomes import (
     Closed,
+    CutShort,
     Failure,
     Gone,
     Hindered,
@@ -31,9 +32,11 @@ MOST_TRIES = 5
 """For what seems to be wrong for good."""
 MOST_TRIES_TO_DRAW = 20
 """An hour and more: the database may be away for a while, or whoever mends the program."""
-OF_ANY_REASON = 4
-"""So many times as often it may fail by itself where the reasons change."""
+MOST_OF_ANY_REASON = 80
+"""For what seems to be wrong for good, where the reasons change. What failed otherwise before counts no further than to the longest pause."""
 FOR_EVER = math.inf
+NONE, IN_ORDER, FOR_THE_LONGEST_PAUSE, ALL = 0, TRIES_IN_ORDER, TRIES_IN_ORDER + 4, math.inf
+"""So many failures are counted as the post's own."""
 
 DUE, SENT, UNKNOWN = PostState.DUE, PostState.SENT, PostState.UNKNOWN
 FAILED, MISSED, NOT_NEEDED = PostState.FAILED, PostState.MISSED, PostState.NOT_NEEDED
@@ -42,26 +45,30 @@ FAILED, MISSED, NOT_NEEDED = PostState.FAILED, PostState.MISSED, PostState.NOT_N
 class Ends(NamedTuple):
     """What such failures lead to.
 
-    `is_its_own`: the next post may get through, so this one stands aside after some of them. `meanwhile` is the state while
-    it is tried, `tries` after how many it is given up, and then the state: sure, and where it may be there.
+    `own`: how many of them are counted where the next post may get through, so that this one stands aside after some.
+    `meanwhile` is the state while it is tried, `tries` after how many it is given up, and `at_last` the state then.
     """
 
-    is_its_own: bool
+    own: float
     meanwhile: PostState
     tries: float
     at_last: PostState
-    at_last_unsure: PostState
+
+    @property
+    def may_be_for_good(self) -> bool:
+        return self.tries != FOR_EVER
 
 
 # fmt: off
 FAILURES: dict[type[Failure], Ends] = {
-    #                its own  meanwhile  tries               at last  at last, where it may be there
-    NotSent:    Ends(False,   DUE,       FOR_EVER,           DUE,     DUE),
-    Unclear:    Ends(True,    DUE,       FOR_EVER,           DUE,     DUE),
-    Hindered:   Ends(True,    DUE,       FOR_EVER,           DUE,     DUE),
-    NotDrawn:   Ends(True,    DUE,       MOST_TRIES_TO_DRAW, FAILED,  UNKNOWN),
-    Refused:    Ends(True,    DUE,       MOST_TRIES,         FAILED,  UNKNOWN),
-    Unknowable: Ends(False,   UNKNOWN,   FOR_EVER,           UNKNOWN, UNKNOWN),
+    #                own                    meanwhile  tries               at last
+    NotSent:    Ends(NONE,                  DUE,       FOR_EVER,           DUE),
+    CutShort:   Ends(IN_ORDER,              DUE,       FOR_EVER,           DUE),
+    Unclear:    Ends(FOR_THE_LONGEST_PAUSE, DUE,       FOR_EVER,           DUE),
+    Hindered:   Ends(FOR_THE_LONGEST_PAUSE, DUE,       FOR_EVER,           DUE),
+    NotDrawn:   Ends(ALL,                   DUE,       MOST_TRIES_TO_DRAW, FAILED),
+    Refused:    Ends(ALL,                   DUE,       MOST_TRIES,         FAILED),
+    Unknowable: Ends(NONE,                  UNKNOWN,   FOR_EVER,           UNKNOWN),
 }
 # fmt: on
 """Outcome by attempts gives the state. Tries count that failed alike, one after the other."""
@@ -69,7 +76,7 @@ FAILURES: dict[type[Failure], Ends] = {
 
 def after_a_try(life: Life, tried: Tried, now: datetime) -> Life:
     """The claim is over, whatever came of it."""
-    over = replace(life, attempts=life.attempts + 1, lease_until=None, not_before=None, error=None)
+    over = replace(life, lease_until=None, not_before=None, error=None)
     match tried.outcome:
         case Sent() as sent:
             return _sent(over, sent, tried, now)
@@ -115,14 +122,11 @@ def _gone(life: Life, gone: Gone, *, is_replaced: bool) -> Life:
 
 
 def _failed(life: Life, failure: Failure, tried: Tried, now: datetime, *, is_again: bool) -> Life:
-    """`is_again`: the try before failed alike. What can be given up is counted from the first that did."""
+    """`is_again`: the try before failed with the same word."""
     row = FAILURES[type(failure)]
-    is_asked_about = life.may_be_there and not tried.is_rather_doubled
-    at_last = row.at_last_unsure if is_asked_about else row.at_last
-    attempts = life.attempts if is_again or row.tries == FOR_EVER else 1
-    hindrances = life.hindrances + row.is_its_own
-    is_given_up = (is_again and attempts >= row.tries) or hindrances >= OF_ANY_REASON * row.tries
-    state = at_last if is_given_up else row.meanwhile
+    attempts, hindrances = _attempts(life, row, is_again=is_again), _hindrances(life, row)
+    is_given_up = row.may_be_for_good and (-attempts >= row.tries or hindrances >= MOST_OF_ANY_REASON)
+    state = row.at_last if is_given_up else row.meanwhile
     failed = replace(life, state=state, error=failure.error, attempts=attempts, hindrances=hindrances)
     if state == DUE:
         failed = replace(failed, not_before=now + _rest(failure, failed, tried.settle))
@@ -132,15 +136,35 @@ def _failed(life: Life, failure: Failure, tried: Tried, now: datetime, *, is_aga
     return failed
 
 
+def _attempts(life: Life, row: Ends, *, is_again: bool) -> int:
+    """What may be for good is counted below 0, and from the first that failed alike: a try that failed otherwise is none of these."""
+    if not row.may_be_for_good:
+        return max(life.attempts, 0) + 1
+    return min(life.attempts, 0) - 1 if is_again else -1
+
+
+def _hindrances(life: Life, row: Ends) -> int:
+    """What may be for good is counted on from the longest pause; each failure of another kind leads back to it."""
+    before = life.hindrances if row.may_be_for_good else min(life.hindrances, FOR_THE_LONGEST_PAUSE)
+    return before + 1 if before < row.own else before
+
+
 def _rest(failure: Failure, life: Life, settle: timedelta) -> timedelta:
-    """As long as Slack asked, or may need to settle; else twice as long after each failure. Aside it takes its time."""
+    """As long as Slack asked, or may need to settle; else twice as long after each failure. Aside it takes its time.
+
+    What was cut short goes on soon, and those behind it have their turn in between.
+    """
     match failure:
-        case NotSent(wait=float() | int() as asked):
+        case NotSent(wait=float() | int() as asked) | CutShort(wait=float() | int() as asked):
             return min(timedelta(seconds=max(asked, 1)), LONGEST_REST)
+        case CutShort():
+            return FIRST_PAUSE
         case Unclear():
             return max(settle, _rest_aside(life))
         case Hindered():
             return max(_doubled(FIRST_PAUSE, life.attempts, LONGEST_PAUSE), _rest_aside(life))
+        case NotDrawn() | Refused():
+            return _doubled(FIRST_PAUSE, max(-life.attempts, life.hindrances), LONGEST_PAUSE)
     return _doubled(FIRST_PAUSE, life.attempts, LONGEST_PAUSE)
 
 

@@ -102,7 +102,6 @@ def _tried(session: Session, post: Post, claimed: Post, outcome: Outcome, settle
         settle,
         is_told_once=kind.is_told_once,
         is_replaced=isinstance(outcome, Gone) and kind.is_replaced(session, post),
-        is_rather_doubled=post.kind.is_rather_doubled,
     )
 
 

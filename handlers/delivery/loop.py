@@ -38,6 +38,7 @@ from storage.tenancy import Session
 log = structlog.get_logger(__name__)
 
 Answer = TypeVar("Answer")
+Became = TypeVar("Became", Outcome, Outcome | None)
 
 
 class Delivery:
@@ -96,12 +97,12 @@ class Delivery:
             loop = asyncio.get_running_loop()
             self._asking_again = loop.call_later(self._timeouts.asking_again, self._wake)
             return
-        begin_by, asking = self._must_begin_by(), self._asking()
+        claimed_at, asking = time.monotonic(), self._asking()
         try:
             taken = await self._run(partial(self._take_up, asking, kinds.view_and_instead))
         except Unreadable:
             taken = await self._run(partial(self._take_up, asking, unread))
-        self._begin_each(taken, begin_by)
+        self._begin_each(taken, claimed_at)
 
     def _asking(self, *, also_in: str = "") -> Asking:
         """What is due now, in places where nothing is under way; `also_in` this one, where something just came to its end."""
@@ -114,11 +115,17 @@ class Delivery:
         ours = enter_consortium_of(session, self._connection.team)
         return TakenUp([], []) if ours is None else take_up(session, asking, read)
 
-    def _begin_each(self, taken: TakenUp, begin_by: float) -> None:
+    def _begin_each(self, taken: TakenUp, claimed_at: float) -> None:
         for one in taken.to_send:
-            self._begin(one.post.place, self._deliver(one, begin_by))
+            self._begin(one.post.place, self._deliver(one, claimed_at + self._timeouts.to_begin))
         for post in taken.to_sweep:
-            self._begin(f"sweep of {post.id}", self._sweeper.sweep(post))
+            self._begin_sweep(post, claimed_at + self._timeouts.to_look)
+
+    def _begin_sweep(self, post: Post, ends_by: float) -> None:
+        """Where the one before took longer than its claim, it goes on alone."""
+        name = f"sweep of {post.id}"
+        if name not in self._in_flight:
+            self._begin(name, self._sweeper.sweep(post, ends_by))
 
     def _begin(self, name: str, work: Coroutine[Any, Any, None]) -> None:
         self._in_flight[name] = asyncio.create_task(self._do(name, work))
@@ -136,16 +143,11 @@ class Delivery:
             if not self._in_flight and not self._services.outbox_changed.is_set():
                 self._has_come_to_rest.set()
 
-    def _must_begin_by(self) -> float:
-        """On the monotonic clock: what is begun later might not have settled when the claim runs out."""
-        waits = self._timeouts
-        return time.monotonic() + waits.lease - waits.apart - waits.settle - waits.call
-
     async def _deliver(self, taken: Taken, begin_by: float) -> None:
         await self._finish(taken.post, await self._outcome(taken, begin_by))
 
     async def _outcome(self, taken: Taken, begin_by: float) -> Outcome:
-        """A mistake of ours is an outcome too: the posts behind it must not wait for ever."""
+        """What can't be drawn is looked for all the same: whether it is there does not hang on what it says now."""
         post = taken.post
         try:
             seen, instead = await self._read(post) if taken.seen is UNREAD else (taken.seen, taken.instead)
@@ -153,13 +155,16 @@ class Delivery:
         except Exception as error:
             log.exception("a post could not be drawn", kind=post.kind, post=post.id)
             self._services.note_failure(error)
-            return NotDrawn(type(error).__name__)
+            not_drawn = NotDrawn(type(error).__name__)
+            return await self._tried(post, self._sender.find(post, begin_by)) or not_drawn
         if shown is None:
             return NotNeeded()
-        if instead and post.life.is_unseen and not post.stray_ts:
-            return instead
+        return await self._tried(post, self._sender.send(post, shown, begin_by, instead))
+
+    async def _tried(self, post: Post, trying: Coroutine[Any, Any, Became]) -> Became | Unclear:
+        """A mistake of ours is an outcome too: the posts behind it must not wait for ever."""
         try:
-            return await self._sender.send(post, shown, begin_by, instead)
+            return await trying
         except Exception as error:  # maybe after it was stored
             log.exception("a post could not be sent", kind=post.kind, post=post.id)
             return Unclear(type(error).__name__)
@@ -172,7 +177,7 @@ class Delivery:
         )
 
     async def _finish(self, post: Post, outcome: Outcome) -> None:
-        now, begin_by = self._services.clock(), self._must_begin_by()
+        now, claimed_at = self._services.clock(), time.monotonic()
         try:
             written, taken = await self._written(post, outcome, now)
         except Exception as error:  # in what follows from the outcome: this one has nothing that follows
@@ -180,7 +185,7 @@ class Delivery:
             outcome = Unclear(type(error).__name__)
             written, taken = await self._written(post, outcome, now)
         self._note(post, outcome, written, now)
-        self._begin_each(taken, begin_by)
+        self._begin_each(taken, claimed_at)
 
     async def _written(self, post: Post, outcome: Outcome, now: datetime) -> tuple[Post | None, TakenUp]:
         """Write down what became of it, and in the same transaction take up what is due by then, if all of that can be read."""

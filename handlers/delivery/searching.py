@@ -1,5 +1,6 @@
 """Looks in a channel for messages of ours: by who wrote them, and by the reference that Slack keeps with each."""
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -10,12 +11,16 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.reading.patterns import pattern
 from handlers.slack.client import OddAnswer, told
-from handlers.slack.outcomes import FAILURES, is_limited
+from handlers.slack.outcomes import word_for
 from storage.post_life import CLOCKS_DIFFER_BY
 
 METADATA_EVENT = "agenda_post"
-MOST_BROKEN_OFF = 1000
-"""Looks that are remembered. Of more, the oldest begins anew."""
+MOST_REMEMBERED = 1000
+"""Looks. Of more, the oldest begins anew."""
+SEEN_LATELY = 300.0
+"""Seconds. What was found longer ago may have been deleted since."""
+CURSOR_RAN_OUT = "invalid_cursor"
+"""Where it was, Slack does not know any more."""
 _MOMENT = pattern(r"\A[0-9]{1,12}\.[0-9]{1,9}")
 
 
@@ -44,58 +49,100 @@ class Author:
         return of_the_bot or (self.user_id is not None and message.get("user") == self.user_id)
 
 
+class LookCutShort(Exception):
+    """There is more to read than there was time for. The next look goes on from here."""
+
+
 @dataclass
 class _Look:
-    """Through all that is newer than `oldest`, a page at a time, the newest first: how far it got, and what was found.
+    """Through all that is newer than `oldest`, a page at a time: how far it got, and what was found, each when it was last seen.
 
-    `newest` is the `ts` of the first message that it saw. `is_patched`: it was broken off between two pages, so what was posted
-    meanwhile was not seen.
+    `newest` is the last `ts` that it saw. `is_patched`: it was broken off between two pages, so what was posted meanwhile was
+    not seen.
     """
 
+    since: datetime
     oldest: str
+    newest: str
     cursor: str = ""
-    newest: str = ""
     is_patched: bool = False
-    found: set[str] = field(default_factory=set)
+    found: dict[str, float] = field(default_factory=dict)
+
+    @classmethod
+    def begun(cls, since: datetime) -> "_Look":
+        oldest = f"{(since - CLOCKS_DIFFER_BY).timestamp():.6f}"
+        return cls(since, oldest, newest=oldest)
+
+    def covers(self, since: datetime) -> bool:
+        """Also where Slack's clock was known a little otherwise when it began."""
+        return since >= self.since - CLOCKS_DIFFER_BY / 2
+
+    def saw(self, moments: list[str], ours: list[str]) -> None:
+        self.newest = max([self.newest, *moments], key=float)
+        self.found |= dict.fromkeys(ours, time.monotonic())
 
     def goes_on_with_what_came_meanwhile(self) -> None:
-        self.oldest, self.cursor, self.is_patched = self.newest or self.oldest, "", False
+        self.oldest, self.cursor, self.is_patched = self.newest, "", False
 
     def is_broken_off(self) -> None:
         self.is_patched = self.is_patched or bool(self.cursor)
+
+    def found_long_ago(self) -> list[str]:
+        return [ts for ts, seen in self.found.items() if time.monotonic() - seen > SEEN_LATELY]
 
 
 class Search:
     """Asks Slack once who the bot is.
 
-    Some apps may read one page a minute (docs.slack.dev/apis/web-api/rate-limits). So a look that Slack breaks off for that goes on
-    where it was, or it would never get past the first page of a busy channel.
+    Some apps may read one page a minute (docs.slack.dev/apis/web-api/rate-limits), and a claim holds for two. So a look that is
+    broken off goes on where it was, or it would never come to its end in a busy channel. One that found nothing is remembered
+    too: if the message could not be sent then, only what came since is to be read.
     """
 
     def __init__(self, client: AsyncWebClient) -> None:
         self._client = client
         self._author: Author | None = None
-        self._broken_off: dict[tuple[str, str], _Look] = {}
+        self._looks: dict[tuple[str, str], _Look] = {}
 
-    async def copies(self, channel: str, reference: str, since: datetime) -> list[str]:
-        """The `ts` of every message of ours with this reference since then, the earliest first."""
+    async def copies(self, channel: str, reference: str, since: datetime, ends_by: float) -> list[str]:
+        """The `ts` of every message of ours with this reference since then, the earliest first.
+
+        Raises LookCutShort when it is `ends_by`, in seconds of the monotonic clock, but reads a page in any case.
+        """
         author = await self._own()
-        key = channel, reference
-        look = self._broken_off.pop(key, None) or _Look(f"{(since - CLOCKS_DIFFER_BY).timestamp():.6f}")
+        look = self._taken_up(channel, reference, since)
         try:
+            await self._forget_what_is_gone(look, channel)
             while not await self._has_ended(look, channel, reference, author):
-                pass
-        except FAILURES as failure:
-            if is_limited(failure):
-                self._remember(key, look)
+                _has_time_until(ends_by)
+        except Exception as failure:
+            if word_for(failure) != CURSOR_RAN_OUT:
+                look.is_broken_off()
+                self._remember(channel, reference, look)
             raise
+        if not look.found:
+            look.goes_on_with_what_came_meanwhile()
+            self._remember(channel, reference, look)
         return sorted(look.found, key=float)
 
-    def _remember(self, key: tuple[str, str], look: _Look) -> None:
-        look.is_broken_off()
-        if len(self._broken_off) >= MOST_BROKEN_OFF:
-            del self._broken_off[next(iter(self._broken_off))]
-        self._broken_off[key] = look
+    def _taken_up(self, channel: str, reference: str, since: datetime) -> _Look:
+        look = self._looks.pop((channel, reference), None)
+        return look if look is not None and look.covers(since) else _Look.begun(since)
+
+    def _remember(self, channel: str, reference: str, look: _Look) -> None:
+        if len(self._looks) >= MOST_REMEMBERED:
+            del self._looks[next(iter(self._looks))]
+        self._looks[channel, reference] = look
+
+    async def _forget_what_is_gone(self, look: _Look, channel: str) -> None:
+        for ts in look.found_long_ago():
+            page = await self._client.conversations_history(
+                channel=channel, oldest=ts, latest=ts, inclusive=True, limit=1
+            )
+            if ts in map(moment_of, _messages(page)):
+                look.saw([], [ts])
+            else:
+                del look.found[ts]
 
     async def _has_ended(self, look: _Look, channel: str, reference: str, author: Author) -> bool:
         """Read one page, and say whether it was the last."""
@@ -103,11 +150,8 @@ class Search:
             channel=channel, oldest=look.oldest, include_all_metadata=True, limit=100, cursor=look.cursor
         )
         messages = _messages(page)
-        if messages and not look.cursor:
-            look.newest = moment_of(messages[0])
-        look.found |= {
-            moment_of(one) for one in messages if author.wrote(one) and _reference(one) == reference
-        }
+        ours = [one for one in messages if author.wrote(one) and _reference(one) == reference]
+        look.saw([moment_of(one) for one in messages], [moment_of(one) for one in ours])
         look.cursor = _next_cursor(page)
         if look.cursor or not look.is_patched:
             return not look.cursor
@@ -119,6 +163,11 @@ class Search:
             answer = await self._client.auth_test()
             self._author = Author(answer.get("bot_id"), told(answer, "user_id", str))
         return self._author
+
+
+def _has_time_until(moment: float) -> None:
+    if time.monotonic() > moment:
+        raise LookCutShort
 
 
 def _messages(page: AsyncSlackResponse) -> list[dict[str, Any]]:

@@ -8,13 +8,13 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.blocks.surfaces import Shown
-from handlers.delivery.searching import Search, metadata, moment_of
+from handlers.delivery.searching import LookCutShort, Search, metadata, moment_of
 from handlers.slack.client import told
 from handlers.slack.outcomes import CANNOT_LOOK, FAILURES, error_of, of_edit, of_post, of_search
 from storage.outbox import Post
-from storage.outcomes import Gone, NotSent, Outcome, Sent
+from storage.outcomes import CutShort, Gone, Outcome, Sent
 
-CLAIM_TOO_OLD = NotSent("claim_too_old")
+CLAIM_TOO_OLD = CutShort("ClaimTooOld")
 DELETED = Gone("message_not_found")
 
 
@@ -35,36 +35,40 @@ class Sender:
         """Send the post, or edit it. `instead`: what becomes of it if it is not there, where it is not to be posted any more. After `begin_by`, in seconds of the monotonic clock, nothing is begun: another may have taken the post over."""
         if post.ts:
             return await self._edit(post, message, begin_by)
-        return await self._find_or_post(post, message, begin_by, instead)
+        found = await self.find(post, begin_by)
+        return found or instead or await self._post(post, message, begin_by)
 
-    async def _find_or_post(
-        self, post: Post, message: Shown, begin_by: float, instead: Outcome | None
-    ) -> Outcome:
+    async def find(self, post: Post, begin_by: float) -> Outcome | None:
+        """What became of it where it may be there already; nothing where it surely is not."""
+        if post.ts or not (post.may_be_there or post.stray_ts):
+            return None
         try:
             channel = await self._channel(post)
-            found = await self._find(channel, post)
+            found = post.stray_ts or await self._found(channel, post, begin_by)
+        except LookCutShort:
+            return CLAIM_TOO_OLD
         except FAILURES as failure:
             return of_search(failure, may_be_there=post.may_be_there and not post.kind.is_rather_doubled)
         if found is not None:
             return Sent(channel, found, is_current=False)
-        if post.life.is_perhaps_deleted and post.may_be_there:
-            return DELETED
-        return instead or await self._post(channel, post, message, begin_by)
+        return DELETED if post.life.is_perhaps_deleted else None
 
-    async def _find(self, channel: str, post: Post) -> str | None:
-        """The `ts` of what may have been stored, also by somebody whose claim had run out."""
-        if post.stray_ts or not post.may_be_there:
-            return post.stray_ts
+    async def _found(self, channel: str, post: Post, begin_by: float) -> str | None:
+        """The `ts` of what may have been stored."""
         since = (post.first_tried_at or post.due_at) - self._ahead_of_slack()
         try:
-            found = await self._search.copies(channel, post.reference, since)
+            found = await self._search.copies(channel, post.reference, since, begin_by)
         except SlackApiError as failure:
             if post.kind.is_rather_doubled and error_of(failure) in CANNOT_LOOK:
                 return None
             raise
         return found[0] if found else None
 
-    async def _post(self, channel: str, post: Post, message: Shown, begin_by: float) -> Outcome:
+    async def _post(self, post: Post, message: Shown, begin_by: float) -> Outcome:
+        try:
+            channel = await self._channel(post)
+        except FAILURES as failure:
+            return of_search(failure, may_be_there=post.may_be_there)
         if time.monotonic() > begin_by:
             return CLAIM_TOO_OLD
         try:

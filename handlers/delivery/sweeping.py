@@ -6,7 +6,7 @@ import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from handlers.delivery.searching import Search
+from handlers.delivery.searching import LookCutShort, Search
 from handlers.services import Services
 from handlers.slack.outcomes import CANNOT_DELETE, CANNOT_LOOK, FAILURES, error_of, word_for
 from storage import claims
@@ -27,10 +27,14 @@ class Sweeper:
         self._search = Search(client)
         self._services = services
 
-    async def sweep(self, post: Post) -> None:
+    async def sweep(self, post: Post, ends_by: float) -> None:
+        """Look until it is `ends_by`, in seconds of the monotonic clock. What is left to read is read when it is claimed again."""
         try:
-            keep, *doubles = await self._copies(post)
+            keep, *doubles = await self._copies(post, ends_by)
             await self._delete(post, doubles)
+        except LookCutShort:
+            log.info("doubles are looked for further at the next claim", post=post.id)
+            return
         except FAILURES as failure:
             log.warning("doubles can't be looked for now", post=post.id, error=word_for(failure))
             return
@@ -39,19 +43,19 @@ class Sweeper:
             lambda session: claims.swept(session, post, keep, now), post.consortium_id, Lane.POST
         )
 
-    async def _copies(self, post: Post) -> list[str]:
+    async def _copies(self, post: Post, ends_by: float) -> list[str]:
         """The earliest first: those that Slack shows, or where the bot may not look, those that the outbox knows of.
 
         What somebody deleted is no reason to delete another.
         """
         known = sorted({ts for ts in (post.ts, post.stray_ts) if ts}, key=float)
-        shown = await self._shown(post)
+        shown = await self._shown(post, ends_by)
         return known if shown is None else [*shown] or known[:1]
 
-    async def _shown(self, post: Post) -> Sequence[str] | None:
+    async def _shown(self, post: Post, ends_by: float) -> Sequence[str] | None:
         try:
             since = (post.first_tried_at or post.due_at) - self._services.ahead_of_slack
-            return await self._search.copies(post.stands_in, post.reference, since)
+            return await self._search.copies(post.stands_in, post.reference, since, ends_by)
         except SlackApiError as failure:
             if error_of(failure) in CANNOT_LOOK:
                 return None

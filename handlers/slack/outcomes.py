@@ -3,7 +3,7 @@
 from aiohttp import ClientConnectorError, ClientError, ClientResponse
 from slack_sdk.errors import SlackApiError
 
-from storage.outcomes import Closed, Gone, Hindered, NotSent, Outcome, Refused, Unclear, Unknowable
+from storage.outcomes import Closed, CutShort, Gone, Hindered, NotSent, Outcome, Refused, Unclear, Unknowable
 
 # docs.slack.dev/reference/methods/chat.postMessage: of these, "some aspect of the operation" may have succeeded.
 UNCLEAR = frozenset({"fatal_error", "internal_error", "request_timeout", "service_unavailable"})
@@ -146,8 +146,18 @@ def of_edit(failure: Exception) -> Outcome:
 def of_search(failure: Exception, *, may_be_there: bool) -> Outcome:
     """Before anything was posted: opening the place, or looking there for what may have arrived."""
     outcome = _repeatable(of_post(failure))
-    if may_be_there and isinstance(outcome, NotSent | Hindered) and outcome.error in CANNOT_LOOK:
-        return Unknowable(outcome.error)
+    return _of_look(outcome) if may_be_there else outcome
+
+
+def _of_look(outcome: Outcome) -> Outcome:
+    """A look says nothing of what the message says; and who waits for Slack to let the bot look on, may be passed."""
+    match outcome:
+        case NotSent(error, wait) if wait is not None:
+            return CutShort(error, wait)
+        case NotSent(error) | Hindered(error) if error in CANNOT_LOOK:
+            return Unknowable(error)
+        case Refused(error) if error in OF_THE_CONTENT:
+            return Hindered(error)
     return outcome
 
 

@@ -46,6 +46,16 @@ class Timeouts:
         return self.job * 0.9
 
     @property
+    def to_begin(self) -> float:
+        """After a claim: what is begun later might not have settled when it runs out."""
+        return self.to_look - self.settle
+
+    @property
+    def to_look(self) -> float:
+        """After a claim: what is asked later might be answered when it has run out."""
+        return self.lease - self.apart - self.call
+
+    @property
     def settling(self) -> timedelta:
         return timedelta(seconds=self.settle)
 

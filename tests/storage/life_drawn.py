@@ -9,7 +9,7 @@ from itertools import permutations
 from storage.happenings import Happening, Tried
 from storage.post_facts import TRIES_IN_ORDER, Life, PostState
 from storage.post_life import after
-from storage.post_tries import FAILURES, FOR_EVER
+from storage.post_tries import FAILURES
 from tests.builders import NOON
 from tests.storage.lives import HAPPENINGS, walked
 
@@ -78,15 +78,14 @@ def table() -> str:
 
 def failures() -> str:
     """A row for each way in which a try can fail, from the machine's own table."""
-    header = ["", "others pass it", "meanwhile", "tries", "at last", "at last, where it may be there"]
+    header = ["", "others pass it", "meanwhile", "tries", "at last"]
     rows = [
         [
             _spaced(outcome.__name__),
-            f"after {TRIES_IN_ORDER}" if row.is_its_own else "",
+            f"after {TRIES_IN_ORDER}" if row.own else "",
             row.meanwhile,
-            "for ever" if row.tries == FOR_EVER else str(row.tries),
+            str(row.tries) if row.may_be_for_good else "for ever",
             row.at_last,
-            row.at_last_unsure,
         ]
         for outcome, row in FAILURES.items()
     ]

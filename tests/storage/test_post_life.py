@@ -32,6 +32,7 @@ from storage.happenings import (
 )
 from storage.outcomes import (
     Closed,
+    CutShort,
     Gone,
     Hindered,
     NotDrawn,
@@ -46,7 +47,15 @@ from storage.outcomes import (
 )
 from storage.post_facts import TRIES_IN_ORDER, Gap, Life, PostState
 from storage.post_life import BEFALLS, MAY_CONCERN, after
-from storage.post_tries import FAILURES, MOST_TRIES, MOST_TRIES_TO_DRAW, OF_ANY_REASON
+from storage.post_tries import (
+    FAILURES,
+    FIRST_PAUSE,
+    FOR_THE_LONGEST_PAUSE,
+    LONGEST_REST,
+    MOST_OF_ANY_REASON,
+    MOST_TRIES,
+    MOST_TRIES_TO_DRAW,
+)
 from tests.builders import NOON
 from tests.storage.lives import EARLIER, HAPPENINGS, HOUR, LATER, LEASE, LONG_AGO, SETTLE, WORD, a_life, lives
 
@@ -254,6 +263,13 @@ def test_what_is_needed_no_longer_is_owed_again_as_a_new_message() -> None:
 # A try that failed: outcome by attempts
 
 SURE, UNSURE = {"may_be_there": False}, {"may_be_there": True}
+MAYBE_FOR_GOOD = [NotDrawn(WORD), Refused(WORD)]
+TRIED_FOR_EVER = [NotSent(WORD), CutShort(WORD), Unclear(WORD), Hindered(WORD)]
+
+
+def counted(outcome: Outcome, tries: int) -> int:
+    """As the machine counts so many tries that failed so."""
+    return -tries if outcome in MAYBE_FOR_GOOD else tries
 
 
 @pytest.mark.parametrize(
@@ -264,16 +280,18 @@ SURE, UNSURE = {"may_be_there": False}, {"may_be_there": True}
         (NotSent(WORD), 1000, UNSURE, DUE),
         (Unclear(WORD), 1, SURE, DUE),
         (Unclear(WORD), 1000, SURE, DUE),
+        (CutShort(WORD), 1, UNSURE, DUE),
+        (CutShort(WORD), 1000, UNSURE, DUE),
         (NotDrawn(WORD), 1, SURE, DUE),
         (NotDrawn(WORD), MOST_TRIES_TO_DRAW - 1, SURE, DUE),
         (NotDrawn(WORD), MOST_TRIES_TO_DRAW, SURE, FAILED),
-        (NotDrawn(WORD), MOST_TRIES_TO_DRAW, UNSURE, UNKNOWN),
+        (NotDrawn(WORD), MOST_TRIES_TO_DRAW, UNSURE, FAILED),
         (Hindered(WORD), 1000, SURE, DUE),
         (Hindered(WORD), 1000, UNSURE, DUE),
         (Refused(WORD), 1, SURE, DUE),
         (Refused(WORD), MOST_TRIES - 1, SURE, DUE),
         (Refused(WORD), MOST_TRIES, SURE, FAILED),
-        (Refused(WORD), MOST_TRIES, UNSURE, UNKNOWN),
+        (Refused(WORD), MOST_TRIES, UNSURE, FAILED),
         (Unknowable(WORD), 1, UNSURE, UNKNOWN),
         (Unknowable(WORD), 1000, UNSURE, UNKNOWN),
     ],
@@ -281,25 +299,58 @@ SURE, UNSURE = {"may_be_there": False}, {"may_be_there": True}
 def test_what_a_failure_makes_of_it(
     outcome: Outcome, tries: int, there: dict[str, bool], state: PostState
 ) -> None:
-    later = tried(sending(attempts=tries - 1, error=WORD if tries > 1 else None, **there), outcome)
-    assert (later.state, later.attempts, later.error) == (state, tries, WORD)
+    failed_before = counted(outcome, tries - 1)
+    later = tried(sending(attempts=failed_before, error=WORD if tries > 1 else None, **there), outcome)
+    assert (later.state, later.attempts, later.error) == (state, counted(outcome, tries), WORD)
     assert (later.not_before is None) == (state != DUE)
     assert later.lease_until is None
 
 
-@pytest.mark.parametrize("outcome", [NotDrawn(WORD), Refused(WORD)])
+@pytest.mark.parametrize("outcome", MAYBE_FOR_GOOD)
 def test_what_fails_for_another_reason_is_not_given_up_yet(outcome: Outcome) -> None:
-    assert tried(sending(attempts=1000, error="another word"), outcome).state == DUE
+    assert tried(sending(attempts=-1000, error="another word"), outcome).state == DUE
 
 
-def ends_after(*outcomes: Outcome) -> int | None:
-    """At which of these tries it is given up."""
-    life = a_life()
-    for number, outcome in enumerate(outcomes, start=1):
+def tried_over(life: Life, *outcomes: Outcome) -> Life:
+    for outcome in outcomes:
         life = tried(replace(life, state=SENDING, lease_until=LATER), outcome)
+    return life
+
+
+def ends_after(*outcomes: Outcome, life: Life | None = None) -> int | None:
+    """At which of these tries it is given up."""
+    life = life or a_life()
+    for number, outcome in enumerate(outcomes, start=1):
+        life = tried_over(life, outcome)
         if life.state == FAILED:
             return number
     return None
+
+
+@pytest.mark.parametrize("before", TRIED_FOR_EVER)
+@pytest.mark.parametrize("outcome", MAYBE_FOR_GOOD)
+def test_what_is_tried_for_ever_counts_nothing_towards_giving_up(before: Outcome, outcome: Outcome) -> None:
+    """Also where it failed with the same word, as by a mistake of ours while it is drawn, and while it is sent."""
+    aside = tried_over(a_life(), *[before] * 200)
+    tries = FAILURES[type(outcome)].tries
+    assert ends_after(*[outcome] * 100, life=aside) == tries
+    assert ends_after(*[outcome, before] * 200, life=aside) is None
+    by_turns = [outcome, replace(outcome, error="another word")] * 100
+    left = MOST_OF_ANY_REASON - min(aside.hindrances, FOR_THE_LONGEST_PAUSE)
+    assert ends_after(*by_turns, life=aside) == left
+
+
+@settings(deadline=None)
+@given(life=lives(SENDING), outcome=st.sampled_from(TRIED_FOR_EVER), last=st.sampled_from(MAYBE_FOR_GOOD))
+def test_one_odd_failure_gives_nothing_up(life: Life, outcome: Outcome, last: Outcome) -> None:
+    assert tried_over(life, outcome, last).state == DUE
+
+
+@pytest.mark.parametrize("drawn", range(1, MOST_TRIES_TO_DRAW))
+def test_one_refusal_gives_up_nothing_that_could_not_be_drawn_before(drawn: int) -> None:
+    assert (
+        ends_after(*[NotDrawn("another word")] * drawn, *[Refused(WORD)] * MOST_TRIES) == drawn + MOST_TRIES
+    )
 
 
 @pytest.mark.parametrize(
@@ -309,12 +360,12 @@ def test_only_tries_that_failed_alike_count(before: Outcome) -> None:
     life = sending(attempts=5, error=before.error)
     for number in range(1, MOST_TRIES + 1):
         life = tried(replace(life, state=SENDING), Refused(WORD))
-        assert (life.state, life.attempts) == (FAILED if number == MOST_TRIES else DUE, number)
+        assert (life.state, life.attempts) == (FAILED if number == MOST_TRIES else DUE, -number)
     assert ends_after(*[NotSent(WORD)] * 5, *[Refused("another word")] * MOST_TRIES) == 5 + MOST_TRIES
 
 
 def test_two_refusals_by_turns_come_to_an_end() -> None:
-    assert ends_after(*[Refused(WORD), Refused("another word")] * 50) == OF_ANY_REASON * MOST_TRIES
+    assert ends_after(*[Refused(WORD), Refused("another word")] * 50) == MOST_OF_ANY_REASON
 
 
 @pytest.mark.parametrize(("ts", "may_be_there"), [(None, True), ("1.1", False)])
@@ -328,20 +379,11 @@ def test_of_what_nobody_heard_a_message_may_be_there_and_an_edit_may_be_made_aga
 
 @pytest.mark.parametrize(("asked", "seconds"), [(7, 7), (0.2, 1), (900, 900)])
 def test_it_rests_as_long_as_slack_asked(asked: float, seconds: int) -> None:
-    assert tried(sending(), NotSent(WORD, wait=asked)).not_before == NOON + timedelta(seconds=seconds)
+    for outcome in (NotSent(WORD, wait=asked), CutShort(WORD, wait=asked)):
+        assert tried(sending(), outcome).not_before == NOON + timedelta(seconds=seconds)
 
 
 NOT_FOR_GOOD = [NotSent(WORD), NotSent("another word")]
-MAYBE_FOR_GOOD = [NotDrawn(WORD), Refused(WORD)]
-
-
-@pytest.mark.parametrize("outcome", MAYBE_FOR_GOOD)
-@pytest.mark.parametrize(("is_rather_doubled", "state"), [(False, UNKNOWN), (True, FAILED)])
-def test_nobody_is_asked_about_what_is_rather_doubled(
-    outcome: Outcome, state: PostState, *, is_rather_doubled: bool
-) -> None:
-    life = sending(attempts=MOST_TRIES_TO_DRAW, error=WORD, may_be_there=True)
-    assert tried(life, outcome, is_rather_doubled=is_rather_doubled).state == state
 
 
 @pytest.mark.parametrize(
@@ -353,13 +395,28 @@ def test_nobody_is_asked_about_what_is_rather_doubled(
     ],
 )
 def test_it_rests_twice_as_long_after_each_failure(outcome: Outcome, attempts: int, pause: int) -> None:
-    later = tried(sending(attempts=attempts - 1, error=WORD), outcome)
+    later = tried(sending(attempts=counted(outcome, attempts - 1), error=WORD), outcome)
     assert later.not_before == NOON + pause * post_tries.FIRST_PAUSE
+
+
+@pytest.mark.parametrize("failures", [1, 30, 1000])
+def test_a_look_that_was_cut_short_goes_on_soon_and_others_pass_it(failures: int) -> None:
+    life = tried_over(a_life(may_be_there=True), *[CutShort(WORD)] * failures)
+    assert life.not_before == NOON + FIRST_PAUSE
+    assert life.hindrances == min(failures, TRIES_IN_ORDER)
+    further = tried_over(life, Unclear(WORD))
+    assert further.not_before is not None
+    assert further.not_before < NOON + LONGEST_REST
+
+
+def test_refusals_by_turns_take_their_time() -> None:
+    life = tried_over(a_life(), *[Refused(WORD), Refused("another word")] * 10)
+    assert life.not_before == NOON + post_tries.LONGEST_PAUSE
 
 
 # A post that stands aside
 
-ITS_OWN = [Unclear(WORD), Hindered(WORD), NotDrawn(WORD), Refused(WORD)]
+ITS_OWN = [CutShort(WORD), Unclear(WORD), Hindered(WORD), NotDrawn(WORD), Refused(WORD)]
 MINUTE = timedelta(minutes=1)
 
 

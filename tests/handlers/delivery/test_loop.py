@@ -319,7 +319,7 @@ async def test_a_refused_post_is_given_up_after_some_tries_and_the_next_goes_out
     async with bot(empty_slack, clock, owing) as at_work:
         await at_work.comes_to_rest()
         for tries in range(1, MOST_TRIES):
-            assert the_post(owing).attempts == tries
+            assert the_post(owing).attempts == -tries
             await passes(at_work, clock, minutes=5)
         await empty_slack.in_channel("What shall we talk about?")
 
@@ -354,7 +354,7 @@ async def test_what_cannot_be_drawn_is_given_up_after_some_tries_and_the_next_go
     async with bot(empty_slack, clock, owing) as at_work:
         await at_work.comes_to_rest()
         for tries in range(1, MOST_TRIES_TO_DRAW):
-            assert the_post(owing).attempts == tries
+            assert the_post(owing).attempts == -tries
             await passes(at_work, clock, minutes=5)
         await empty_slack.in_channel("What shall we talk about?")
     assert (the_post(owing).state, the_post(owing).error) == (PostState.FAILED, error)
@@ -369,7 +369,7 @@ async def test_admins_hear_once_of_what_did_not_get_through(
     async with bot(empty_slack, clock, owing) as at_work:
         await at_work.comes_to_rest()
         for tries in range(1, MOST_TRIES):
-            assert the_post(owing).attempts == tries
+            assert the_post(owing).attempts == -tries
             await passes(at_work, clock, minutes=5)
         await empty_slack.in_direct("U0ADMIN", "did not get through")
         await at_work.comes_to_rest()
@@ -637,7 +637,7 @@ async def test_a_claim_that_is_nearly_over_begins_nothing(
     """What is begun too late may not have settled when another takes it over."""
     async with bot(empty_slack, clock, owing, TOO_SHORT) as at_work:
         await at_work.comes_to_rest()
-    assert the_post(owing).error == "claim_too_old"
+    assert the_post(owing).error == "ClaimTooOld"
     assert posted(empty_slack) == []
 
 
@@ -649,7 +649,7 @@ async def test_a_claim_that_is_nearly_over_begins_no_edit(
         session.execute(update(Post).values(ts="1.1", channel_id=SHARED))
     async with bot(empty_slack, clock, owing, TOO_SHORT) as at_work:
         await at_work.comes_to_rest()
-    assert the_post(owing).error == "claim_too_old"
+    assert the_post(owing).error == "ClaimTooOld"
     assert times_called(empty_slack, "chat.update") == 0
 
 

@@ -67,6 +67,10 @@ def called_forbidden(database: Database) -> None:
         outbox.refresh(session, PostKind.STANDING, subject_id=1)
 
 
+def mistaken(*_: object) -> None:
+    raise ZeroDivisionError
+
+
 def said(slack: Story, place: str, words: str) -> int:
     return sum(words in shown(message) for message in slack.world.messages[place])
 
@@ -105,7 +109,7 @@ async def test_a_message_that_always_fails_steps_aside_and_goes_out_when_it_can(
         for _ in range(6):
             await passes(at_work, clock, hours=1)
         assert (the_post(owing).state, the_post(owing).ts) == (PostState.DUE, None)
-        assert the_post(owing).hindrances == TRIES_IN_ORDER + 6
+        assert the_post(owing).attempts == TRIES_IN_ORDER + 6
         assert len(notices(empty_slack)) == 1
 
         falls(empty_slack)
@@ -236,19 +240,55 @@ async def test_admins_hear_once_of_what_fails_for_days(
         await fails_in_line(at_work, clock, owing)
         for _ in range(30):
             await passes(at_work, clock, hours=1)
-        assert the_post(owing).hindrances == TRIES_IN_ORDER + 30
+        assert the_post(owing).attempts == TRIES_IN_ORDER + 30
         about_it = [one for one in notices(empty_slack) if "The message with the buttons" in one]
     assert len(about_it) == 1
+
+
+@on_sqlite
+@pytest.mark.parametrize("hours", [10, 90])
+async def test_one_moment_in_which_it_cannot_be_drawn_gives_nothing_up(
+    empty_slack: Story, clock: FrozenClock, owing: Database, monkeypatch: pytest.MonkeyPatch, hours: int
+) -> None:
+    called_forbidden(owing)
+    firewall(empty_slack, FAULTS["a firewall's 403"])
+    async with bot(empty_slack, clock, owing) as at_work:
+        await fails_in_line(at_work, clock, owing)
+        for _ in range(hours):
+            await passes(at_work, clock, hours=1)
+        with monkeypatch.context() as away:
+            away.setitem(KINDS, PostKind.STANDING, replace(KINDS[PostKind.STANDING], view=mistaken))
+            await passes(at_work, clock, hours=1)
+        assert (the_post(owing).state, the_post(owing).error) == (PostState.DUE, "ZeroDivisionError")
+        falls(empty_slack)
+        await passes(at_work, clock, minutes=5)
+    assert the_post(owing).state == PostState.SENT
+    assert said(empty_slack, SHARED, WORD) == 1
+
+
+@on_sqlite
+async def test_one_odd_refusal_after_a_day_gives_nothing_up(
+    empty_slack: Story, clock: FrozenClock, owing: Database
+) -> None:
+    called_forbidden(owing)
+    firewall(empty_slack, FAULTS["a firewall's 403"])
+    async with bot(empty_slack, clock, owing) as at_work:
+        await fails_in_line(at_work, clock, owing)
+        for _ in range(25):
+            await passes(at_work, clock, hours=1)
+        falls(empty_slack)
+        empty_slack.next_answer("chat.postMessage", Refused("invalid_arguments"))
+        await passes(at_work, clock, hours=1)
+        assert (the_post(owing).state, the_post(owing).error) == (PostState.DUE, "invalid_arguments")
+        await passes(at_work, clock, minutes=5)
+    assert the_post(owing).state == PostState.SENT
 
 
 @on_sqlite
 async def test_what_cannot_be_drawn_steps_aside_and_admins_read_how_it_ended(
     empty_slack: Story, clock: FrozenClock, owing: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(*_: object) -> None:
-        raise ZeroDivisionError
-
-    monkeypatch.setitem(KINDS, PostKind.STANDING, replace(KINDS[PostKind.STANDING], view=broken))
+    monkeypatch.setitem(KINDS, PostKind.STANDING, replace(KINDS[PostKind.STANDING], view=mistaken))
     clock.passes(minutes=1)
     owe(owing, clock, PostKind.CALL, SHARED)
     async with bot(empty_slack, clock, owing) as at_work:

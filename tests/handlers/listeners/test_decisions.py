@@ -295,4 +295,4 @@ async def _is_tried(database: Database, times: int) -> None:
         with database.transaction(OURS) as session:
             return session.scalars(select(Post.attempts).where(Post.kind == PostKind.OUTCOME)).one()
 
-    await until(lambda: tries() >= times)
+    await until(lambda: abs(tries()) >= times)

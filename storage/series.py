@@ -25,7 +25,7 @@ def is_unsent(session: Session, key: str) -> bool:
 
 def waiting(session: Session, kind: PostKind) -> list[Post]:
     """What is owed of this kind, and surely nobody has seen."""
-    owed_still = select(Post).where(Post.kind == kind, Post.state.in_(UNSENT), UNSEEN)
+    owed_still = select(Post).where(Post.kind == kind, Post.state == PostState.DUE, UNSEEN)
     return list(session.scalars(owed_still.order_by(Post.due_at, Post.id)))
 
 

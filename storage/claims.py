@@ -17,7 +17,7 @@ def claim(session: Session, now: datetime, lease: timedelta, busy: set[str], lim
 
     What is due elsewhere is another bot's, with another token: a session of one consortium claims that one's alone.
     """
-    claimed = list(session.scalars(_RIPE, {"now": now, "busy": list(busy), "most": limit}))
+    claimed = list(session.scalars(_RIPE, {"now": now, "busy": [*busy, NOBODY], "most": limit}))
     for post in claimed:
         post.live_through(Claimed(lease), now)
     return claimed
@@ -36,7 +36,7 @@ def _ripe() -> Select[Post]:
     due = and_(Post.state == PostState.DUE, Post.due_at <= now, has_rested)
     abandoned = and_(Post.state == PostState.SENDING, Post.lease_until < now)
     free = and_(
-        Post.place.not_in({*busy, NOBODY}), Post.place.not_in(select(Post.place).where(or_(resting, taken)))
+        Post.place.not_in(busy), Post.place.not_in(select(Post.place).where(or_(resting, taken)))
     )
     in_order = func.row_number().over(partition_by=Post.place, order_by=(Post.due_at, Post.id))
     queued = select(Post.id, in_order.label("turn")).where(free, or_(due, abandoned)).subquery()

@@ -1,0 +1,176 @@
+"""The race as a person reads it: what was wanted beside what is, everybody's figures, and who they were."""
+
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from bench.race.contestants import AS_USUAL, BOTS, FLOORS, Contestant, EngineName
+from bench.race.measures import Measured, Round, middle, ratio
+from bench.race.rounds import PEOPLE_AT_ONCE, RATES
+
+Results = Mapping[Contestant, Measured]
+
+NOT_MEASURED = "–"
+AT_ONCE = f"{PEOPLE_AT_ONCE} at once"
+
+
+@dataclass(frozen=True)
+class Goal:
+    """`before` is what issue 9 began with, measured on another day: only ratios and CPU compare with it."""
+
+    what: str
+    before: Mapping[EngineName, str]
+    wanted: str
+    stretch: str
+    now: Callable[[Results, EngineName], str]
+
+
+def _beside_bolt_js(figure: Callable[[Round], float]) -> Callable[[Results, EngineName], str]:
+    return lambda results, engine: _ratio(
+        results, BOTS[engine], figure, AS_USUAL[engine], "×", _until_receipt
+    )
+
+
+def _beside_the_floor(figure: Callable[[Round], float], sign: str) -> Callable[[Results, EngineName], str]:
+    return lambda results, engine: _ratio(results, BOTS[engine], figure, FLOORS[engine], sign, figure)
+
+
+def _ratio(
+    results: Results,
+    ours: Contestant,
+    figure: Callable[[Round], float],
+    theirs: Contestant,
+    sign: str,
+    other: Callable[[Round], float],
+) -> str:
+    if theirs not in results:
+        return NOT_MEASURED
+    return f"{_short(ratio(results[ours], figure, results[theirs], other))}{sign}"
+
+
+def _until_receipt(of: Round) -> float:
+    return of.cpu_ms
+
+
+def _p99_at(rate: int) -> Callable[[Results, EngineName], str]:
+    return lambda results, engine: _ms(middle(results[BOTS[engine]], lambda of: of.p99_at(rate)))
+
+
+def _starts(results: Results, engine: EngineName) -> str:
+    return f"{results[BOTS[engine]].start.cpu:.1f} s"
+
+
+def _rests(results: Results, engine: EngineName) -> str:
+    return f"{results[BOTS[engine]].rest.resident:.0f} MB"
+
+
+GOALS = (
+    Goal(
+        f"CPU of an add until its receipt, against Bolt JS as usual, {AT_ONCE}",
+        {"SQLite": "8.7×", "Postgres": "9.7×"},
+        "≤ 1.5×",
+        "≤ 1×",
+        _beside_bolt_js(lambda of: of.cpu_ms),
+    ),
+    Goal(
+        "the same with both cards delivered, against Bolt JS until its receipt",
+        {"SQLite": "27×", "Postgres": "29×"},
+        "≤ a quarter of before",
+        "",
+        _beside_bolt_js(lambda of: of.cpu_ms_with_cards),
+    ),
+    Goal(
+        f"answers a second, {AT_ONCE}, against the floor",
+        {"SQLite": "0.05", "Postgres": "0.02"},
+        "≥ 0.3",
+        "≥ 0.5",
+        _beside_the_floor(lambda of: of.a_second, ""),
+    ),
+    Goal(
+        f"receipt, 99 of 100, {AT_ONCE}, against the floor's own",
+        {"SQLite": "7×", "Postgres": "33×"},
+        "≤ 1.5×",
+        "≤ 1.2×",
+        _beside_the_floor(lambda of: of.p99, "×"),
+    ),
+    Goal(
+        "receipt, 99 of 100, at 100 a second",
+        dict.fromkeys(BOTS, "seconds"),
+        "≤ 50 ms",
+        "",
+        _p99_at(100),
+    ),
+    Goal(
+        "receipt, 99 of 100, at 300 a second",
+        dict.fromkeys(BOTS, "seconds"),
+        "",
+        "≤ 50 ms",
+        _p99_at(300),
+    ),
+    Goal("CPU until ready", dict.fromkeys(BOTS, "2 s"), "≤ 1.5 s", "≤ 1 s", _starts),
+    Goal("resident at rest", dict.fromkeys(BOTS, "113 MB"), "≤ 90 MB", "", _rests),
+)
+"""The next measures of issue 9 take their lines here: growth, a tick over 100,000 consortia, four bots on one Postgres."""
+
+
+def markdown(results: Results, left_out: Sequence[str] = ()) -> str:
+    engines = [engine for engine, bot in BOTS.items() if bot in results]
+    parts = [_goals(results, engine) for engine in engines]
+    return "\n\n".join([*parts, _everybody(results), "\n".join(_who(results)), *left_out])
+
+
+def _goals(results: Results, engine: EngineName) -> str:
+    rows = [
+        (goal.what, goal.before[engine], goal.now(results, engine), goal.wanted, goal.stretch)
+        for goal in GOALS
+    ]
+    return _table((f"The bot on {engine}", "before", "now", "wanted", "stretch"), rows)
+
+
+COLUMNS = (
+    "",
+    f"answers a second, {AT_ONCE}",
+    "p50 / p99 ms",
+    "CPU ms a request",
+    *(f"p99 ms at {rate} a second" for rate in RATES),
+    "CPU s until ready",
+    "MB at rest, resident / proportional",
+)
+
+
+def _everybody(results: Results) -> str:
+    return _table(COLUMNS, [_row(contestant, measured) for contestant, measured in results.items()])
+
+
+def _row(contestant: Contestant, measured: Measured) -> tuple[str, ...]:
+    cpu = f"{middle(measured, lambda of: of.cpu_ms):.2f}"
+    with_cards = f"{middle(measured, lambda of: of.cpu_ms_with_cards):.1f} with cards"
+    rest = measured.rest
+    return (
+        contestant.full_name,
+        f"{middle(measured, lambda of: of.a_second):.0f}",
+        f"{_short(middle(measured, lambda of: of.p50))} / {_short(middle(measured, lambda of: of.p99))}",
+        f"{cpu}; {with_cards}" if contestant.sends_cards else cpu,
+        *(_short(middle(measured, lambda of, rate=rate: of.p99_at(rate))) for rate in RATES),  # type: ignore[misc]
+        f"{measured.start.cpu:.2f}",
+        f"{rest.resident:.0f} / {NOT_MEASURED if rest.proportional is None else f'{rest.proportional:.0f}'}",
+    )
+
+
+def _who(results: Results) -> Iterable[str]:
+    return (f"- {contestant.full_name}: {contestant.does}." for contestant in results)
+
+
+def _ms(value: float) -> str:
+    return f"{_short(value)} ms" if math.isfinite(value) else _short(value)
+
+
+def _short(value: float) -> str:
+    if math.isinf(value):
+        return "over 3 s"
+    return f"{value:.2f}" if value < 1 else f"{value:.1f}" if value < 100 else f"{value:.0f}"  # noqa: PLR2004 - digits
+
+
+def _table(heading: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [heading, ["---"] * len(heading), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)

@@ -6,7 +6,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Literal, Protocol, get_args
 
 import psycopg
 
@@ -17,6 +17,13 @@ Question = Literal[
 ]
 ITEMS, DEEDS, POSTS = get_args(Question)
 ON_DISK = Path("/var/tmp")  # noqa: S108 - in it a folder is made; /tmp lies in memory on some machines
+
+
+class Server(Protocol):
+    def create(self) -> str:
+        """Give the URL of a new database."""
+
+    def url(self, database: str) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -51,8 +58,11 @@ def postgres(on_disk: Path | None = None) -> Iterator[Engine]:
     from tests.servers import running_postgres  # noqa: PLC0415 - only who measures Postgres needs the tests
 
     with running_postgres(on_disk) as server:
-        about = _about_postgres(server.url("postgres"))
-        yield Engine("Postgres", about, server.create, _count_in_postgres)
+        yield on_server(server)
+
+
+def on_server(server: Server) -> Engine:
+    return Engine("Postgres", _about_postgres(server.url("postgres")), server.create, _count_in_postgres)
 
 
 def _count_in_sqlite(url: str, what: Question) -> int:

@@ -5,17 +5,27 @@ import shutil
 import subprocess
 from pathlib import Path
 
+from filelock import FileLock
+
 FOLDER = Path(__file__).parents[1] / "js"
 INSTALLED = FOLDER / "node_modules" / ".package-lock.json"
 
 
+def missing() -> list[str]:
+    return [program for program in ("node", "npm") if shutil.which(program) is None]
+
+
 def why_left_out() -> str:
     """A plain line where they can not run here, else nothing. Installs what they need, once."""
-    missing = [program for program in ("node", "npm") if shutil.which(program) is None]
-    if missing:
-        return f"Bolt JS is left out: there is no {' and no '.join(missing)} here."
-    if _is_installed():
-        return ""
+    if programs := missing():
+        return f"Bolt JS is left out: there is no {' and no '.join(programs)} here."
+    with FileLock(FOLDER / "installing.lock"):
+        if _is_installed() or _is_installed_now():
+            return ""
+    return "Bolt JS is left out: npm could not install it."
+
+
+def _is_installed_now() -> bool:
     print("Installing Bolt JS; where better-sqlite3 has to be built it takes a minute or two ...", flush=True)
     done = subprocess.run(  # noqa: S603 - our own words
         [shutil.which("npm") or "npm", "ci", "--prefer-offline", "--no-audit", "--no-fund"],
@@ -27,8 +37,7 @@ def why_left_out() -> str:
     )
     if done.returncode:
         print(done.stderr)
-        return "Bolt JS is left out: npm could not install it."
-    return ""
+    return done.returncode == 0
 
 
 def _is_installed() -> bool:

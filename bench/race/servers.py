@@ -1,6 +1,7 @@
 """A contestant at work: a process of its own in a small Slack of its own, what it costs, and what it has answered."""
 
 import asyncio
+import json
 import os
 import sys
 from collections.abc import AsyncIterator, Iterable
@@ -70,7 +71,7 @@ class Server:
         self._process = psutil.Process(pid)
         self._payloads = Payloads(slack.installation)
         self._typed = 0
-        self._late = 0
+        self._late: list[str] = []
 
     @property
     def cpu(self) -> float:
@@ -88,7 +89,7 @@ class Server:
 
     def _request(self, person: str) -> Request:
         self._typed += 1
-        title = f"Budget cuts and how we respond, part {self._typed}"
+        title = f"Budget cuts and how we respond, part {self._typed:06}"
         world = self.slack.world
         delivery = self._payloads.command(
             world.people[person], world.channels[cast.CHANNEL], "/agenda", f"add {title} (15 min)"
@@ -102,7 +103,7 @@ class Server:
 
     def _checked(self, one: Heard) -> float:
         if one.answer.status == HTTPStatus.OK and not one.answer.body and self.contestant.sends_cards:
-            self._late += 1
+            self._late.append(one.title)
             return LATE
         if one.answer.status != HTTPStatus.OK or not self.contestant.is_right(one.title, one.answer.body):
             raise WrongAnswer(f"{self.contestant.full_name} answered wrongly: {one.answer}")
@@ -116,13 +117,20 @@ class Server:
             await self.slack.until(self._everything_is_there, PATIENCE)
         except TimeoutError:
             raise WrongAnswer(
-                f"Of {self._typed} items some have no card after {PATIENCE:.0f} seconds."
+                f"Of {self._typed} items some have no card or no receipt after {PATIENCE:.0f} seconds."
             ) from None
+        self._check_late_answers()
 
     def _everything_is_there(self) -> bool:
         messages = self.slack.world.messages
         cards = [len(messages[self.slack.direct(curator).id]) for curator in cast.CURATORS]
-        return min(cards) >= self._typed and len(self.slack.later_answers) >= self._late
+        return min(cards) >= self._typed and len(self.slack.later_answers) >= len(self._late)
+
+    def _check_late_answers(self) -> None:
+        receipts = [json.dumps(answer["blocks"]) for answer in self.slack.later_answers]
+        for title in self._late:
+            if not any(title in receipt and "Withdraw" in receipt for receipt in receipts):
+                raise WrongAnswer(f"{self.contestant.full_name} gave no receipt for {title}.")
 
     def count_rows(self) -> None:
         for question, each in self.contestant.rows.items():

@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bench.race.contestants import AS_USUAL, BOTS, FLOORS, Contestant, EngineName
-from bench.race.measures import Measured, Round, middle, ratio
+from bench.race.measures import Figure, Measured, middle, ratio
 from bench.race.rounds import PEOPLE_AT_ONCE, RATES
 
 Results = Mapping[Contestant, Measured]
+Now = Callable[[Results, EngineName], str]
 
 NOT_MEASURED = "–"
 AT_ONCE = f"{PEOPLE_AT_ONCE} at once"
@@ -16,43 +17,30 @@ AT_ONCE = f"{PEOPLE_AT_ONCE} at once"
 
 @dataclass(frozen=True)
 class Goal:
-    """`before` is what issue 9 began with, measured on another day: only ratios and CPU compare with it."""
+    """`before` is how it was when the goal was set, measured on another day and beside another Bolt JS: it says how far it is, no more."""
 
     what: str
     before: Mapping[EngineName, str]
     wanted: str
     stretch: str
-    now: Callable[[Results, EngineName], str]
+    now: Now
 
 
-def _beside_bolt_js(figure: Callable[[Round], float]) -> Callable[[Results, EngineName], str]:
-    return lambda results, engine: _ratio(
-        results, BOTS[engine], figure, AS_USUAL[engine], "×", _until_receipt
-    )
+def _beside(
+    others: Mapping[EngineName, Contestant], figure: Figure, theirs: Figure | None = None, sign: str = ""
+) -> Now:
+    """How many times theirs the bot's figure is."""
+
+    def now(results: Results, engine: EngineName) -> str:
+        other = results.get(others[engine])
+        return (
+            f"{_short(ratio(results[BOTS[engine]], figure, other, theirs))}{sign}" if other else NOT_MEASURED
+        )
+
+    return now
 
 
-def _beside_the_floor(figure: Callable[[Round], float], sign: str) -> Callable[[Results, EngineName], str]:
-    return lambda results, engine: _ratio(results, BOTS[engine], figure, FLOORS[engine], sign, figure)
-
-
-def _ratio(
-    results: Results,
-    ours: Contestant,
-    figure: Callable[[Round], float],
-    theirs: Contestant,
-    sign: str,
-    other: Callable[[Round], float],
-) -> str:
-    if theirs not in results:
-        return NOT_MEASURED
-    return f"{_short(ratio(results[ours], figure, results[theirs], other))}{sign}"
-
-
-def _until_receipt(of: Round) -> float:
-    return of.cpu_ms
-
-
-def _p99_at(rate: int) -> Callable[[Results, EngineName], str]:
+def _p99_at(rate: int) -> Now:
     return lambda results, engine: _ms(middle(results[BOTS[engine]], lambda of: of.p99_at(rate)))
 
 
@@ -70,28 +58,28 @@ GOALS = (
         {"SQLite": "8.7×", "Postgres": "9.7×"},
         "≤ 1.5×",
         "≤ 1×",
-        _beside_bolt_js(lambda of: of.cpu_ms),
+        _beside(AS_USUAL, lambda of: of.cpu_ms, sign="×"),
     ),
     Goal(
         "the same with both cards delivered, against Bolt JS until its receipt",
         {"SQLite": "27×", "Postgres": "29×"},
         "≤ a quarter of before",
         "",
-        _beside_bolt_js(lambda of: of.cpu_ms_with_cards),
+        _beside(AS_USUAL, lambda of: of.cpu_ms_with_cards, lambda of: of.cpu_ms, sign="×"),
     ),
     Goal(
         f"answers a second, {AT_ONCE}, against the floor",
         {"SQLite": "0.05", "Postgres": "0.02"},
         "≥ 0.3",
         "≥ 0.5",
-        _beside_the_floor(lambda of: of.a_second, ""),
+        _beside(FLOORS, lambda of: of.a_second),
     ),
     Goal(
         f"receipt, 99 of 100, {AT_ONCE}, against the floor's own",
         {"SQLite": "7×", "Postgres": "33×"},
         "≤ 1.5×",
         "≤ 1.2×",
-        _beside_the_floor(lambda of: of.p99, "×"),
+        _beside(FLOORS, lambda of: of.p99, sign="×"),
     ),
     Goal(
         "receipt, 99 of 100, at 100 a second",
@@ -110,7 +98,7 @@ GOALS = (
     Goal("CPU until ready", dict.fromkeys(BOTS, "2 s"), "≤ 1.5 s", "≤ 1 s", _starts),
     Goal("resident at rest", dict.fromkeys(BOTS, "113 MB"), "≤ 90 MB", "", _rests),
 )
-"""The next measures of issue 9 take their lines here: growth, a tick over 100,000 consortia, four bots on one Postgres."""
+"""Measures to come take their lines here: growth, a tick over 100,000 consortia, four bots on one Postgres."""
 
 
 def markdown(results: Results, left_out: Sequence[str] = ()) -> str:

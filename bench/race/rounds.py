@@ -15,8 +15,8 @@ from bench.race.measures import Measured, Round
 from bench.race.servers import Server, running
 
 PEOPLE_AT_ONCE = 20
-RATES = (100, 300)
-SECONDS_AT_A_RATE = 2
+RATES = {100: 2, 300: 1}
+"""Requests a second, and for how many seconds."""
 REST = 3.0
 """Seconds until a server that has started is at rest."""
 
@@ -77,7 +77,7 @@ async def _warm_up(server: Server, requests: int) -> None:
 async def _round(server: Server, requests: int) -> Round:
     await _warm_up(server, PEOPLE_AT_ONCE)
     at_once = await _at_once(server, requests)
-    paced = {rate: await _at_a_rate(server, rate) for rate in RATES}
+    paced = {rate: await _at_a_rate(server, rate, seconds) for rate, seconds in RATES.items()}
     return Round(requests, *at_once, paced)
 
 
@@ -95,8 +95,8 @@ async def _at_once(server: Server, number: int) -> tuple[float, float, float, li
     return seconds, until_receipts, server.cpu - cpu, timings
 
 
-async def _at_a_rate(server: Server, rate: int) -> list[float]:
-    requests = server.requests(rate * SECONDS_AT_A_RATE)
+async def _at_a_rate(server: Server, rate: int, seconds: int) -> list[float]:
+    requests = server.requests(rate * seconds)
     server.slack.limit_posting(on=True)
     with garbage.left_lying():
         heard = await load.so_many_a_second(server.port, requests, rate)

@@ -8,7 +8,9 @@ from pathlib import Path
 from filelock import FileLock
 
 FOLDER = Path(__file__).parents[1] / "js"
-INSTALLED = FOLDER / "node_modules" / ".package-lock.json"
+LOCK = FOLDER / "package-lock.json"
+INSTALLED = FOLDER / "node_modules" / ".installed-lock.json"
+"""The lock as it was when everything in it was installed."""
 
 
 def missing() -> list[str]:
@@ -37,12 +39,13 @@ def _is_installed_now() -> bool:
     )
     if done.returncode:
         print(done.stderr)
-    return done.returncode == 0
+        return False
+    shutil.copyfile(LOCK, INSTALLED)
+    return True
 
 
 def _is_installed() -> bool:
-    lock = FOLDER / "package-lock.json"
-    return INSTALLED.exists() and INSTALLED.stat().st_mtime >= lock.stat().st_mtime
+    return INSTALLED.exists() and INSTALLED.read_bytes() == LOCK.read_bytes()
 
 
 def _environment() -> dict[str, str]:

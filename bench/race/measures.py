@@ -1,7 +1,7 @@
 """What was measured of each contestant, and what it comes to beside another's."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -11,17 +11,13 @@ from bench.race.servers import Rest, Start
 
 @dataclass(frozen=True)
 class Round:
-    """`seconds` and `cpu` of so many requests until their receipts, `cpu_with_cards` until the last card too.
-
-    `at_once` are milliseconds of each; `paced` the same for each rate a second.
-    """
+    """So many requests of people at once: seconds, and of CPU, until their receipts, `cpu_with_cards` until the last card too, and milliseconds of each."""
 
     requests: int
     seconds: float
     cpu: float
     cpu_with_cards: float
-    at_once: list[float]
-    paced: dict[int, list[float]]
+    timings: list[float]
 
     @property
     def a_second(self) -> float:
@@ -37,23 +33,21 @@ class Round:
 
     @property
     def p50(self) -> float:
-        return percentile(sorted(self.at_once), 50)
+        return percentile(sorted(self.timings), 50)
 
     @property
     def p99(self) -> float:
-        return percentile(sorted(self.at_once), 99)
-
-    def p99_at(self, rate: int) -> float:
-        return percentile(sorted(self.paced[rate]), 99)
+        return percentile(sorted(self.timings), 99)
 
 
 @dataclass(frozen=True)
 class Measured:
-    """The n-th rounds of all were run one after the other."""
+    """The n-th rounds of all were run one after the other. `paced` are milliseconds of each request, a list for each round at so many a second."""
 
     start: Start
     rest: Rest
     rounds: Sequence[Round]
+    paced: Mapping[int, Sequence[Sequence[float]]]
 
 
 Figure = Callable[[Round], float]
@@ -61,6 +55,10 @@ Figure = Callable[[Round], float]
 
 def middle(of: Measured, figure: Figure) -> float:
     return median(figure(one) for one in of.rounds)
+
+
+def p99_at(rate: int, of: Measured) -> float:
+    return median(percentile(sorted(timings), 99) for timings in of.paced[rate])
 
 
 def ratio(ours: Measured, figure: Figure, theirs: Measured, other: Figure | None = None) -> float:

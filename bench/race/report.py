@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bench.race.contestants import AS_USUAL, BOTS, FLOORS, Contestant, EngineName
-from bench.race.measures import Figure, Measured, middle, ratio
+from bench.race.measures import Figure, Measured, middle, p99_at, ratio
 from bench.race.rounds import PEOPLE_AT_ONCE, RATES
 
 Results = Mapping[Contestant, Measured]
@@ -41,7 +41,7 @@ def _beside(
 
 
 def _p99_at(rate: int) -> Now:
-    return lambda results, engine: _ms(middle(results[BOTS[engine]], lambda of: of.p99_at(rate)))
+    return lambda results, engine: _ms(p99_at(rate, results[BOTS[engine]]))
 
 
 def _starts(results: Results, engine: EngineName) -> str:
@@ -139,7 +139,7 @@ def _row(contestant: Contestant, measured: Measured) -> tuple[str, ...]:
         f"{middle(measured, lambda of: of.a_second):.0f}",
         f"{_short(middle(measured, lambda of: of.p50))} / {_short(middle(measured, lambda of: of.p99))}",
         f"{cpu}; {with_cards}" if contestant.sends_cards else cpu,
-        *(_short(middle(measured, lambda of, rate=rate: of.p99_at(rate))) for rate in RATES),  # type: ignore[misc]
+        *(_short(p99_at(rate, measured)) for rate in RATES),
         f"{measured.start.cpu:.2f}",
         f"{rest.resident:.0f} / {NOT_MEASURED if rest.proportional is None else f'{rest.proportional:.0f}'}",
     )

@@ -1,7 +1,7 @@
 """The race itself: rounds in which each contestant has its turn."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,17 +32,28 @@ async def race(
     engines: dict[EngineName, Engine], folder: Path, course: Course, *, javascript: bool
 ) -> dict[Contestant, Measured]:
     async with _at_work(engines, folder, course, javascript=javascript) as servers:
-        rounds: dict[Contestant, list[Round]] = {server.contestant: [] for server in servers}
-        for number in range(course.rounds):
-            for server in _in_turn(servers, number):
-                course.tell(f"round {number + 1} of {course.rounds}: {server.contestant.full_name}")
-                rounds[server.contestant].append(await _round(server, course.requests))
+        rounds = {server.contestant: list[Round]() for server in servers}
+        for server in _turns(servers, course, "at once"):
+            rounds[server.contestant].append(await _at_once(server, course.requests))
+        paced = {server.contestant: {rate: list[list[float]]() for rate in RATES} for server in servers}
+        for server in _turns(servers, course, "paced"):
+            for rate, timings in paced[server.contestant].items():
+                timings.append(await _at_a_rate(server, rate))
         for server in servers:
             server.count_rows()
         return {
-            server.contestant: Measured(server.start, server.rest, rounds[server.contestant])
-            for server in servers
+            one.contestant: Measured(one.start, one.rest, rounds[one.contestant], paced[one.contestant])
+            for one in servers
         }
+
+
+def _turns(servers: Sequence[Server], course: Course, what: str) -> Iterator[Server]:
+    """Each round begins with another one, so that a drift of the machine favours none."""
+    for number in range(course.rounds):
+        first = number % len(servers)
+        for server in [*servers[first:], *servers[:first]]:
+            course.tell(f"{what}, round {number + 1} of {course.rounds}: {server.contestant.full_name}")
+            yield server
 
 
 @asynccontextmanager
@@ -63,26 +74,14 @@ async def _at_work(
         yield servers
 
 
-def _in_turn(servers: Sequence[Server], number: int) -> Sequence[Server]:
-    """Each round begins with another one, so that a drift of the machine favours none."""
-    first = number % len(servers)
-    return [*servers[first:], *servers[:first]]
-
-
 async def _warm_up(server: Server, requests: int) -> None:
     server.checked(await load.at_once(server.port, server.requests(requests), PEOPLE_AT_ONCE))
     await server.settled()
 
 
-async def _round(server: Server, requests: int) -> Round:
-    await _warm_up(server, PEOPLE_AT_ONCE)
-    at_once = await _at_once(server, requests)
-    paced = {rate: await _at_a_rate(server, rate, seconds) for rate, seconds in RATES.items()}
-    return Round(requests, *at_once, paced)
-
-
-async def _at_once(server: Server, number: int) -> tuple[float, float, float, list[float]]:
+async def _at_once(server: Server, number: int) -> Round:
     """Slack takes a card a second in each channel until all have their receipts, and the other cards then."""
+    await _warm_up(server, PEOPLE_AT_ONCE)
     requests = server.requests(number)
     server.slack.limit_posting(on=True)
     with garbage.left_lying():
@@ -92,15 +91,15 @@ async def _at_once(server: Server, number: int) -> tuple[float, float, float, li
     server.slack.limit_posting(on=False)
     timings = server.checked(heard)
     await server.settled()
-    return seconds, until_receipts, server.cpu - cpu, timings
+    return Round(number, seconds, until_receipts, server.cpu - cpu, timings)
 
 
-async def _at_a_rate(server: Server, rate: int, seconds: int) -> list[float]:
-    requests = server.requests(rate * seconds)
+async def _at_a_rate(server: Server, rate: int) -> list[float]:
+    """Slack takes a card a second in each channel, so more and more of them are owed."""
+    requests = server.requests(rate * RATES[rate])
     server.slack.limit_posting(on=True)
     with garbage.left_lying():
         heard = await load.so_many_a_second(server.port, requests, rate)
-    server.slack.limit_posting(on=False)
     timings = server.checked(heard)
-    await server.settled()
+    await server.answered()
     return timings

@@ -4,7 +4,7 @@ import asyncio
 import json
 import os
 import sys
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -109,22 +109,28 @@ class Server:
             raise WrongAnswer(f"{self.contestant.full_name} answered wrongly: {one.answer}")
         return one.ms
 
-    async def settled(self) -> None:
-        """Wait for what is still owed: late answers, and a card to each curator for every item."""
-        if not self.contestant.sends_cards:
-            return
-        try:
-            await self.slack.until(self._everything_is_there, PATIENCE)
-        except TimeoutError:
-            raise WrongAnswer(
-                f"Of {self._typed} items some have no card or no receipt after {PATIENCE:.0f} seconds."
-            ) from None
+    async def answered(self) -> None:
+        """Wait for the receipts that are late, and hold them to what they should be."""
+        await self._until(lambda: len(self.slack.later_answers) >= len(self._late), "receipt")
         self._check_late_answers()
 
-    def _everything_is_there(self) -> bool:
+    async def settled(self) -> None:
+        """Wait for all that is still owed: late receipts, and a card to each curator for every item."""
+        await self.answered()
+        if self.contestant.sends_cards:
+            await self._until(self._every_card_is_there, "card")
+
+    def _every_card_is_there(self) -> bool:
         messages = self.slack.world.messages
-        cards = [len(messages[self.slack.direct(curator).id]) for curator in cast.CURATORS]
-        return min(cards) >= self._typed and len(self.slack.later_answers) >= len(self._late)
+        return all(len(messages[self.slack.direct(curator).id]) >= self._typed for curator in cast.CURATORS)
+
+    async def _until(self, everything_is_there: Callable[[], bool], what: str) -> None:
+        try:
+            await self.slack.until(everything_is_there, PATIENCE)
+        except TimeoutError:
+            raise WrongAnswer(
+                f"Of {self._typed} items some have no {what} after {PATIENCE:.0f} seconds."
+            ) from None
 
     def _check_late_answers(self) -> None:
         receipts = [json.dumps(answer["blocks"]) for answer in self.slack.later_answers]

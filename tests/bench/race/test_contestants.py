@@ -86,12 +86,13 @@ async def test_the_bot_gives_receipts_and_sends_its_cards_and_what_is_none_is_no
     with pytest.raises(WrongAnswer):
         server.checked([replace(heard[0], title="Something else")])
     assert server.checked([Heard("Anything", Answer(200, ""), 1.0)]) == [LATE]
-    assert not server._everything_is_there()
     server.slack.later_answers.append({"blocks": [{"text": "Anything else"}]})
     with pytest.raises(WrongAnswer, match="no receipt for Anything"):
         await server.settled()
     server.slack.later_answers.append({"blocks": [{"text": "Anything: Withdraw"}]})
-    await server.settled()
+    await server.answered()
+    server.requests(1)
+    assert not server._every_card_is_there()
 
 
 def test_an_empty_answer_of_one_that_answers_at_once_is_wrong():

@@ -41,7 +41,7 @@ check: .venv/ready chromium ## format, then all of it: lint, types, layers, test
 golden: .venv/ready ## write down anew what the bot says; read the diff before you commit it
 	$(BIN)/python -m tests.golden
 
-bench: .venv/ready ## how fast, next to a bare Bolt app
+bench: .venv/ready ## how fast, beside Bolt JS and the least that any bot has to do
 	$(BIN)/python -m bench
 
 messages: .venv/ready ## all that is said on screen, for translators: messages.pot

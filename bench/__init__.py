@@ -1,1 +1,1 @@
-"""How fast the bot answers, next to a bare Bolt app that only acknowledges (python -m bench)."""
+"""How fast the bot is: from typed to on screen, and beside others who do the same (python -m bench)."""

@@ -1,92 +1,71 @@
-"""python -m bench: from `/agenda add` typed to the receipt on screen, next to a bare Bolt app."""
+"""python -m bench: how fast, from typed to on screen, and what it costs beside others who do the same."""
 
 import argparse
 import asyncio
 import os
 import signal
 import sys
+from collections.abc import Callable, Coroutine
 from contextlib import ExitStack
-from pathlib import Path
-from typing import get_args
+from typing import Any
 
 import uvloop
 
-from bench import contestants, databases
-from bench.contestants import Transport, WrongAnswer
-from bench.databases import Engine
-from bench.figures import PROMISED_MS, PROMISED_SHARE
-from bench.race import BLOCK, race
-from bench.report import Result, machine, markdown, table
+from bench.machine import machine
+from bench.on_screen import part as on_screen
+from bench.race import part as race
+from bench.wrong_answer import WrongAnswer
 
-PROMISE_BROKEN = 1
 NOT_MEASURED = 2
-ABOUT = (
-    "Each types as soon as the one before has the receipt, while the bot still sends the cards of earlier items\n"
-    "to two curators. All answers were checked, and all items counted in the database."
-)
+
+Part = Callable[[argparse.Namespace, ExitStack], Coroutine[Any, Any, int]]
+PARTS: dict[str, Part] = {"screen": on_screen.measured, "race": race.measured}
+"""Growth, ticks and replicas are parts to come."""
 
 
 def main() -> int:
     given = _arguments()
-    with ExitStack() as stack:
-        folder = stack.enter_context(databases.folder_on_disk())
-        engines = [databases.sqlite(folder)]
-        if given.postgres:
-            engines.append(stack.enter_context(databases.postgres()))
-        try:
-            results = uvloop.run(_measure(engines, folder, given.commands))
-        except WrongAnswer as error:
-            print(error, file=sys.stderr)
-            return NOT_MEASURED
-    print(
-        f"\n{machine(engine.about for engine in engines)}\n{ABOUT}\n\n{table(results)}\n\n{markdown(results)}"
-    )
-    return _verdict(results)
+    print(f"{machine()}\nThe machine's load before: {os.getloadavg()[0]:.1f}", flush=True)
+    statuses = [_status(PARTS[name], given) for name in given.parts or PARTS]
+    return max(statuses)
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument(
-        "--commands", type=int, default=1000, help=f"to each, in blocks of {BLOCK} (default: %(default)s)"
+        "parts", nargs="*", metavar="part", help=f"{' or '.join(PARTS)} (default: all of them)"
     )
     parser.add_argument("--no-postgres", dest="postgres", action="store_false", help="SQLite alone")
-    return parser.parse_args()
+    parser.add_argument(
+        "--commands", type=int, default=500, help="screen: to each, in blocks of 50 (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--rounds", type=int, default=3, help="race: turns of each contestant (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--requests", type=int, default=200, help="race: at once in each round (default: %(default)s)"
+    )
+    given = parser.parse_args()
+    if unknown := set(given.parts) - set(PARTS):
+        parser.error(f"There is no part {' or '.join(sorted(unknown))}: choose {' or '.join(PARTS)}.")
+    return given
 
 
-async def _measure(engines: list[Engine], folder: Path, commands: int) -> list[Result]:
-    _end_in_order_when_told()
-    print(f"The machine's load before: {os.getloadavg()[0]:.1f}", flush=True)
-    return [
-        await _result(engine, transport, folder, commands)
-        for engine in engines
-        for transport in get_args(Transport)
-    ]
+def _status(part: Part, given: argparse.Namespace) -> int:
+    try:
+        with ExitStack() as stack:
+            return uvloop.run(_in_order(part(given, stack)))
+    except WrongAnswer as error:
+        print(error, file=sys.stderr)
+        return NOT_MEASURED
 
 
-def _end_in_order_when_told() -> None:
-    """Or the bot and the bare app would outlive us."""
+async def _in_order(measuring: Coroutine[Any, Any, int]) -> int:
+    """End the others too when we are told to end, or they would outlive us."""
     this = asyncio.current_task()
     if this is not None:
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, this.cancel)
-
-
-async def _result(engine: Engine, transport: Transport, folder: Path, commands: int) -> Result:
-    print(f"{transport}, {engine.name} ...", flush=True)
-    url = engine.new_database()
-    async with contestants.bot(transport, url, folder) as bot, contestants.bare_app(transport) as bare:
-        timings = await race(bot, bare, commands)
-    if (kept := engine.items_in(url)) != bot.typed:
-        raise WrongAnswer(f"Of {bot.typed} items {kept} are in the database.")
-    return Result(f"{transport}, {engine.name}", timings)
-
-
-def _verdict(results: list[Result]) -> int:
-    slow = [result.name for result in results if not result.keeps_promise]
-    if not slow:
-        return 0
-    promise = f"{PROMISED_SHARE:.0%} of receipts within {PROMISED_MS:.0f} ms"
-    print(f"The promise ({promise}) is broken on: {'; '.join(slow)}", file=sys.stderr)
-    return PROMISE_BROKEN
+    return await measuring
 
 
 if __name__ == "__main__":

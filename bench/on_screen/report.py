@@ -1,13 +1,9 @@
 """The figures as a person reads them: a table for the terminal, and one for the README."""
 
-import os
-import platform
 from collections.abc import Iterable
 from dataclasses import dataclass
-from importlib.metadata import version
-from pathlib import Path
 
-from bench.figures import PROMISED_MS, Figures, Timings, figures, ratio
+from bench.on_screen.figures import PROMISED_MS, Figures, Timings, figures, ratio
 
 
 @dataclass(frozen=True)
@@ -20,23 +16,6 @@ class Result:
     @property
     def keeps_promise(self) -> bool:
         return figures(self.timings.bot).keeps_promise
-
-
-def machine(engines: Iterable[str]) -> str:
-    packages = [f"{name} {version(name)}" for name in ("slack-bolt", "SQLAlchemy", "uvicorn")]
-    facts = [
-        f"{os.cpu_count()} cores ({_processor()})",
-        platform.platform(),
-        f"Python {platform.python_version()}",
-    ]
-    return ", ".join(facts) + "\n" + ", ".join([*packages, *engines])
-
-
-def _processor() -> str:
-    told = Path("/proc/cpuinfo")
-    lines = told.read_text(encoding="utf-8").splitlines() if told.exists() else []
-    names = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
-    return next(names, platform.machine())
 
 
 def table(results: Iterable[Result]) -> str:

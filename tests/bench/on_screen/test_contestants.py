@@ -2,8 +2,9 @@
 
 import pytest
 
-from bench import cast, contestants
-from bench.contestants import Bot, WrongAnswer
+from bench import cast
+from bench.on_screen import contestants
+from bench.on_screen.contestants import Bot, WrongAnswer
 
 SOMEBODY = cast.TYPISTS[0]
 

@@ -1,14 +1,12 @@
 """One race: blocks of commands, in turn to the bot and to the bare app; then bursts of everybody at once."""
 
 import asyncio
-import gc
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable
 from itertools import cycle, islice
 
-from bench import cast
-from bench.contestants import BareApp, Bot, Contestant
-from bench.figures import Timings
+from bench import cast, garbage
+from bench.on_screen.contestants import BareApp, Bot, Contestant
+from bench.on_screen.figures import Timings
 
 BLOCK = 50
 """Commands of one block."""
@@ -35,7 +33,7 @@ async def _alternating(
         turns: list[tuple[Contestant, list[list[float]]]] = [(bot, of_bot), (bare, of_bare)]
         for contestant, rounds_so_far in turns if number % 2 == 0 else reversed(turns):
             await _warm_up(contestant)
-            with _no_garbage_collection():
+            with garbage.left_lying():
                 rounds_so_far.append(await play(contestant))
             await contestant.settled()
     return of_bot, of_bare
@@ -54,14 +52,3 @@ async def _one_at_a_time(contestant: Contestant) -> list[float]:
 
 async def _everybody_at_once(contestant: Contestant) -> list[float]:
     return await asyncio.gather(*(contestant.answers(person) for person in cast.TYPISTS))
-
-
-@contextmanager
-def _no_garbage_collection() -> Iterator[None]:
-    """The small Slack remembers more and more; its looking through all of it is nobody's answering time."""
-    gc.collect()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()

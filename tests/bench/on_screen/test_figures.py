@@ -2,8 +2,8 @@
 
 import pytest
 
-from bench.figures import Timings, figures, percentile, ratio
-from bench.report import Result, markdown, table
+from bench.on_screen.figures import Timings, figures, percentile, ratio
+from bench.on_screen.report import Result, markdown, table
 
 
 def test_a_percentile_is_the_smallest_timing_that_so_many_do_not_exceed():

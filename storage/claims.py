@@ -35,9 +35,7 @@ def _ripe() -> Select[Post]:
     has_rested = or_(Post.not_before.is_(None), Post.not_before <= now)
     due = and_(Post.state == PostState.DUE, Post.due_at <= now, has_rested)
     abandoned = and_(Post.state == PostState.SENDING, Post.lease_until < now)
-    free = and_(
-        Post.place.not_in(busy), Post.place.not_in(select(Post.place).where(or_(resting, taken)))
-    )
+    free = and_(Post.place.not_in(busy), Post.place.not_in(select(Post.place).where(or_(resting, taken))))
     in_order = func.row_number().over(partition_by=Post.place, order_by=(Post.due_at, Post.id))
     queued = select(Post.id, in_order.label("turn")).where(free, or_(due, abandoned)).subquery()
     return (

@@ -6,6 +6,7 @@ from itertools import groupby
 from sqlalchemy import case, or_, update
 
 from storage.channels import Channel
+from storage.consortia import Consortium
 from storage.inbox import Input
 from storage.items import Item
 from storage.meetings import Meeting, Publication
@@ -15,6 +16,7 @@ from storage.tenancy import Session
 from storage.tips import Tip
 
 HAPPENED = (
+    *(Consortium.gap_since, Consortium.gap_until),
     *(Item.created_at, Item.submitted_at, Item.decided_at, Item.told_at),
     *(Meeting.known_since, Publication.at),
     *(Person.named_at, Person.asked_at, Person.left_at, Person.deactivated_at, Person.doubted_at),

@@ -235,7 +235,7 @@ def test_what_is_missed_after_a_newer_one_was_told_is_told_by_an_edit_of_that_on
     scene.clock.passes(hours=1)
     item = scene.propose()
     [older] = look(scene, "2026-11-30 09:00")
-    older.may_be_there = True
+    older.may_be_there, older.fence = True, 1
     scene.clock.strikes("2026-12-02 12:00")
     another = scene.propose("Another")
     newer = look(scene, "2026-12-07 09:00")[-1]
@@ -253,7 +253,7 @@ def test_one_with_nothing_to_say_stands_in_nobodys_way(scene: Scene) -> None:
     scene.clock.passes(hours=1)
     item = scene.propose()
     [older] = look(scene, "2026-11-30 09:00")
-    older.may_be_there = True
+    older.may_be_there, older.fence = True, 1
     empty = look(scene, "2026-12-07 09:00")[-1]
     empty.state, older.state = PostState.NOT_NEEDED, PostState.MISSED
 

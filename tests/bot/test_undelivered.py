@@ -331,15 +331,11 @@ def test_who_was_not_reached_before_another_answered_is_asked_nothing(scene: Sce
     assert questions(scene, post) == {}
 
 
-@pytest.mark.parametrize(
-    ("kind", "state"), [(PostKind.UNSURE, PostState.FAILED), (PostKind.CARD, PostState.UNKNOWN)]
-)
-def test_what_is_refused_for_good_and_may_be_there_is_asked_about_unless_it_is_a_question(
-    scene: Scene, kind: PostKind, state: PostState
-) -> None:
+@pytest.mark.parametrize("kind", [PostKind.UNSURE, PostKind.CARD])
+def test_what_is_refused_for_good_is_given_up_as_the_bot_may_look(scene: Scene, kind: PostKind) -> None:
     post = lost(scene, kind)
-    post.state, post.error, post.attempts = PostState.DUE, "invalid_blocks", MOST_TRIES
+    post.state, post.error, post.attempts = PostState.DUE, "invalid_blocks", -MOST_TRIES
     post.live_through(Claimed(timedelta(minutes=2)), scene.now)
     scene.session.flush()
     write_down(scene.session, post, Refused("invalid_blocks"), scene.now, timedelta(minutes=1))
-    assert post.state == state
+    assert post.state == PostState.FAILED

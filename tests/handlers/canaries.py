@@ -7,6 +7,7 @@ from dataclasses import asdict
 from itertools import product
 from typing import Any, NamedTuple
 
+from bot.cards import card_key
 from bot.decisions import add_to_agenda, hold, leave_out, outcome_key, reconsider, reconsidered_key
 from bot.items import Proposal, edit, propose, withdraw
 from bot.people import learn_name
@@ -266,6 +267,9 @@ class Walk(Stage):
             for subject in subjects[kind.about]:
                 key = keys.get((kind, subject), f"{kind}:{subject}")
                 yield _a_post(scene, kind=kind, key=key, subject_id=subject, place=place)
+        for item, place in product([one for one in items if one.meeting], PLACES):
+            key = card_key(item, item.meeting, place)
+            yield _a_post(scene, kind=PostKind.CARD, key=key, subject_id=item.id, place=place)
 
     def _about_item(self, key: Key, role: str) -> Iterator[Sent]:
         """What is sent in the matrix, with our item in the place of its items, and our message in that of its message."""

@@ -71,8 +71,8 @@ OUTCOMES: list[Outcome] = [
     Unknowable(WORD),
 ]
 TRIES = [
-    Tried(outcome, 1, SETTLE, is_told_once, is_replaced, is_rather_doubled)
-    for outcome, is_told_once, is_replaced, is_rather_doubled in product(OUTCOMES, *[(False, True)] * 3)
+    Tried(outcome, 1, SETTLE, is_told_once, is_replaced)
+    for outcome, is_told_once, is_replaced in product(OUTCOMES, *[(False, True)] * 2)
 ]
 HAPPENINGS: list[Happening] = [
     Claimed(LEASE),

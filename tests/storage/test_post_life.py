@@ -184,7 +184,6 @@ def test_what_was_looked_for_in_vain_and_is_past_use_is_missed() -> None:
     assert differs(life, tried(life, TooLate())) == {
         "state": MISSED,
         "may_be_there": False,
-        "attempts": 4,
         "hindrances": 0,
         "lease_until": None,
         "error": "missed",

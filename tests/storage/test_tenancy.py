@@ -267,6 +267,7 @@ LOOKS_ACROSS = {
     "storage/inserts.py": 1,
     "storage/outbox.py": 1,
     "storage/upkeep/last_activity.py": 1,
+    "storage/upkeep/note_gap.py": 1,
     "storage/use.py": 2,
 }
 WAYS_AROUND = re.compile(r"\.connection\(|__table__|\bbulk_|from_statement|exec_driver_sql|\btext\(|info\[")

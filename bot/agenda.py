@@ -11,13 +11,12 @@ from bot.seen.items import DECIDED, ItemSeen, known_state, seen_items
 from bot.seen.lists import Seen
 from bot.seen.meetings import seen_meeting
 from bot.timetable import closes_on, is_over, next_meeting, today_in
-from storage import outbox
 from storage.consortia import Collaborative, Consortium, rotation
 from storage.items import Item, ItemState, items_of_meeting, items_without_meeting, undecided_until
 from storage.meetings import Meeting, Publication, last_publications
-from storage.outbox import Post
 from storage.post_facts import PostState
 from storage.post_kinds import PostKind
+from storage.posts import Post, post_by_key
 from storage.tenancy import Session
 
 
@@ -122,7 +121,7 @@ def entries(items: list[Item]) -> list[Entry]:
 
 
 def post_of_agenda(session: Session, consortium: Consortium, meeting: Meeting) -> Post | None:
-    return outbox.post_by_key(session, agenda_key(consortium, meeting))
+    return post_by_key(session, agenda_key(consortium, meeting))
 
 
 def _is_lost(session: Session, consortium: Consortium, meeting: Meeting) -> bool:

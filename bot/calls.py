@@ -8,8 +8,8 @@ from bot.slots import Owed, call_slots
 from bot.timetable import ends_at, next_meeting, starts_at
 from storage.consortia import Consortium
 from storage.meetings import Meeting, meetings_from
-from storage.outbox import Post
 from storage.post_kinds import PostKind
+from storage.posts import Post
 from storage.series import looked_after_until, waiting
 from storage.tenancy import Session
 

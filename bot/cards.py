@@ -13,8 +13,9 @@ from storage import outbox
 from storage.consortia import Collaborative, Consortium, Places, consortium_at
 from storage.items import Item, ItemState, items_of_meeting
 from storage.meetings import Meeting, MeetingState, meetings_from
-from storage.outbox import Debt, Post
+from storage.outbox import Debt
 from storage.post_kinds import About, PostKind
+from storage.posts import Post
 from storage.tenancy import Session
 
 ASKED_OF_HOSTS = (PostKind.CARD, PostKind.PROPOSED_MEETING, PostKind.WITHDRAWAL, PostKind.UNSURE)

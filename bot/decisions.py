@@ -10,8 +10,8 @@ from bot.seen.items import DECIDED, ItemSeen, hosts_of, must_see
 from bot.timetable import is_over
 from storage import outbox
 from storage.items import Item, ItemState, Reason, items_of_meeting, lock_item
-from storage.outbox import Post
 from storage.post_kinds import PostKind
+from storage.posts import Post
 from storage.tenancy import Session
 
 

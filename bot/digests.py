@@ -12,8 +12,8 @@ from bot.series import owe_slots, owed_of_series
 from bot.slots import Owed, digest_slots
 from storage.consortia import Consortium
 from storage.items import ItemState, submitted_between, told_between
-from storage.outbox import Post
 from storage.post_kinds import PostKind
+from storage.posts import Post
 from storage.series import last_due, looked_after_until
 from storage.tenancy import Session
 from storage.tips import count_tips_between

@@ -7,9 +7,9 @@ from bot.undelivered import host_of
 from storage import outbox, waiting
 from storage.consortia import Consortium
 from storage.happenings import OwedAgain, PassedOn
-from storage.outbox import Post
 from storage.post_facts import NOBODY, PostState
 from storage.post_kinds import PostKind
+from storage.posts import Post
 from storage.tenancy import Session
 
 TOLD_TO_KEEPERS = (PostKind.UNDELIVERED, PostKind.CHANNEL)

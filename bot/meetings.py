@@ -16,6 +16,7 @@ from storage.consortia import Collaborative, Consortium
 from storage.database import unless_taken
 from storage.meetings import Meeting, MeetingState, lock_meeting, meeting_by_id, meeting_on, meetings_from
 from storage.post_kinds import PostKind
+from storage.posts import is_out
 from storage.tenancy import Session
 
 
@@ -159,7 +160,7 @@ def _here(meeting: Meeting | None) -> Meeting:
 
 
 def _was_called_for(session: Session, meeting: Meeting) -> bool:
-    return outbox.is_out(session, PostKind.CALL, subject_id=meeting.id)
+    return is_out(session, PostKind.CALL, subject_id=meeting.id)
 
 
 def _whereabouts(arrangement: Arrangement) -> tuple[date, time, str]:

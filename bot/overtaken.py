@@ -3,10 +3,9 @@
 from datetime import datetime
 
 from bot import calls, digests
-from storage import outbox
 from storage.consortia import Consortium
-from storage.outbox import Post
 from storage.outcomes import NotNeeded, Outcome, TooLate
+from storage.posts import Post, has_newer
 from storage.tenancy import Session
 
 
@@ -16,7 +15,7 @@ def never(_session: Session, _consortium: Consortium, _post: Post, _now: datetim
 
 def by_a_newer(session: Session, _consortium: Consortium, post: Post, _now: datetime) -> Outcome | None:
     """Each says how things stand when it is sent, so several would say the same."""
-    return NotNeeded() if outbox.has_newer(session, post) else None
+    return NotNeeded() if has_newer(session, post) else None
 
 
 def by_a_newer_call(session: Session, consortium: Consortium, post: Post, now: datetime) -> Outcome | None:

@@ -9,8 +9,8 @@ from bot.undelivered import host_of, places_to_look
 from storage.consortia import Consortium
 from storage.happenings import PlaceReplaced
 from storage.items import item_by_id
-from storage.outbox import Post
 from storage.post_kinds import PostKind
+from storage.posts import Post
 from storage.tenancy import Session
 
 

@@ -10,7 +10,7 @@ from bot.undelivered import may_answer_for
 from storage.consortia import Collaborative
 from storage.items import lock_item
 from storage.meetings import lock_meeting
-from storage.outbox import lock_post
+from storage.posts import lock_post
 from storage.tenancy import Session
 from storage.tips import tip_by_id
 

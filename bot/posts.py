@@ -22,14 +22,13 @@ from bot.seen.posts import (
 from bot.slots import is_late
 from bot.timetable import is_over, meeting_to_come
 from bot.undelivered import item_about, places_to_answer, places_to_look, question_key
-from storage import outbox
 from storage.channels import channel_by_id, channels_of
 from storage.consortia import Collaborative, Consortium
 from storage.items import Item, ItemState, item_by_id
 from storage.meetings import MeetingState, last_publications, meeting_by_id
-from storage.outbox import Post
 from storage.people import person_behind, person_by_id
 from storage.post_facts import PostState
+from storage.posts import Post, post_by_key
 from storage.tenancy import Session
 
 
@@ -220,7 +219,7 @@ def _comes_too_late(session: Session, post: Post, host: Collaborative) -> bool:
 
 def _was_reached(session: Session, item: Item) -> bool:
     """Whether the proposer heard, as far as anybody knows, of the newest decision."""
-    told = outbox.post_by_key(session, outcome_key(item))
+    told = post_by_key(session, outcome_key(item))
     is_lost = told is not None and told.state in (PostState.FAILED, PostState.UNKNOWN)
     return not is_lost and item.proposer.takes_part
 

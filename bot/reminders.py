@@ -13,10 +13,10 @@ from bot.timetable import meeting_to_come, next_meeting, starts_at
 from storage import outbox
 from storage.consortia import Consortium
 from storage.meetings import Meeting, lock_meeting
-from storage.outbox import Post
 from storage.people import person_behind
 from storage.post_facts import PostState
 from storage.post_kinds import PostKind
+from storage.posts import Post, post_by_key
 from storage.tenancy import Session
 
 
@@ -38,7 +38,7 @@ def remind(session: Session, actor: Actor, now: datetime) -> ReminderSeen:
     is_new = outbox.owe(
         session, PostKind.REMINDER, key, subject_id=meeting.id, place=actor.person.user_id, due=due
     )
-    post = outbox.post_by_key(session, key)
+    post = post_by_key(session, key)
     is_over = post is not None and (
         post.ts is not None or post.state not in (PostState.DUE, PostState.SENDING)
     )

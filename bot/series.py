@@ -9,8 +9,8 @@ from bot.slots import Owed, Slot, owed
 from bot.undelivered import tell_admins
 from storage import outbox
 from storage.consortia import Consortium
-from storage.outbox import Post
 from storage.post_kinds import PostKind
+from storage.posts import Post, post_by_key
 from storage.series import is_unsent, refresh_the_next, slots_known
 from storage.tenancy import Session
 
@@ -70,7 +70,7 @@ def give_up(session: Session, post: Post, now: datetime) -> None:
 
 
 def _note_miss(session: Session, key: str, now: datetime) -> None:
-    post = outbox.post_by_key(session, key)
+    post = post_by_key(session, key)
     if post is not None:
         note_missed(session, post, now)
 

@@ -23,6 +23,7 @@ from storage.consortia import Collaborative, Consortium, collaborative_by_id, ro
 from storage.meetings import meetings_from
 from storage.people import Person, admins, curators, members
 from storage.post_kinds import PostKind
+from storage.posts import what_holds_up
 from storage.tenancy import Session
 
 NEW = 0
@@ -88,7 +89,7 @@ def _seen(session: Session, consortium: Consortium, now: datetime) -> SettingsSe
         seats=tuple(_seat(session, one, powerless) for one in rotation(session)),
         meetings=tuple(map(seen_meeting, meetings_from(session, today_in(consortium, now)))),
         held_up_by=why_closed(session, consortium.channel_id)
-        or outbox.what_holds_up(session, place=consortium.channel_id),
+        or what_holds_up(session, place=consortium.channel_id),
     )
 
 

@@ -10,10 +10,10 @@ from storage.consortia import Collaborative, Consortium
 from storage.happenings import SaidToBeMissing, SaidToBeThere
 from storage.items import Item, item_by_id
 from storage.meetings import meeting_by_id
-from storage.outbox import Post
 from storage.people import Person, person_by_id
 from storage.post_facts import PostState
 from storage.post_kinds import About, PostKind
+from storage.posts import Post, lock_post
 from storage.tenancy import Session
 
 ABOUT_DELIVERY = (About.POST, About.CHANNEL)
@@ -144,7 +144,7 @@ def item_about(session: Session, post: Post) -> Item | None:
 
 
 def _unsettled(session: Session, post_id: int) -> Post:
-    post = outbox.lock_post(session, post_id)
+    post = lock_post(session, post_id)
     if post is None:
         raise NothingChanged("This message is no longer here.")
     if post.state != PostState.UNKNOWN:

@@ -9,8 +9,8 @@ from storage.consortia import Collaborative, Consortium
 from storage.database import Base
 from storage.happenings import Changed, OwedAgain, PassedOn
 from storage.inserts import insert_if_new
-from storage.outbox import Post
 from storage.post_facts import PostState
+from storage.posts import Post
 from storage.tenancy import OfConsortium, Session
 
 

@@ -7,8 +7,8 @@ from sqlalchemy import BindParameter, Integer, Select, and_, bindparam, func, or
 from storage.channels import channel_at
 from storage.database import UtcDateTime
 from storage.happenings import Claimed, StaleEditNoted, StrayNoted, SweepClaimed, Swept
-from storage.outbox import Post
 from storage.post_facts import NOBODY, TRIES_IN_ORDER, PostState
+from storage.posts import Post
 from storage.tenancy import Session
 
 

@@ -7,8 +7,8 @@ from sqlalchemy import ColumnElement, and_, func, select, true
 
 from storage.consortia import Consortium, unconfirmed
 from storage.heartbeats import workspaces_at_work
-from storage.outbox import Post
 from storage.post_facts import NOBODY, PostState
+from storage.posts import Post
 from storage.tenancy import Session, across_consortia
 
 _UNSENT = and_(Post.state.in_([PostState.DUE, PostState.SENDING]), Post.ts.is_(None), Post.place != NOBODY)

@@ -5,9 +5,9 @@ from datetime import datetime
 from sqlalchemy import and_, func, or_, select
 
 from storage.happenings import Changed
-from storage.outbox import IS_TOLD, OVER, UNSEEN, UNSENT, Post, post_by_key
 from storage.post_facts import PostState
 from storage.post_kinds import PostKind
+from storage.posts import IS_TOLD, OVER, UNSEEN, UNSENT, Post, post_by_key
 from storage.tenancy import Session
 
 _HAS_ITS_SAY = and_(

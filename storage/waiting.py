@@ -2,8 +2,8 @@
 
 from sqlalchemy import ColumnElement, select
 
-from storage.outbox import Post
 from storage.post_facts import NOBODY, PostState
+from storage.posts import Post
 from storage.tenancy import Session
 
 

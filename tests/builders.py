@@ -18,9 +18,10 @@ from storage import outbox
 from storage.consortia import Collaborative, Consortium, collaborative_named, consortium_of
 from storage.items import Item, ItemState
 from storage.meetings import Meeting, MeetingState
-from storage.outbox import Post, PostState
 from storage.people import Person, Who, last_asked_before
+from storage.post_facts import PostState
 from storage.post_kinds import PostKind
+from storage.posts import Post, post_by_key
 from storage.tenancy import Session, across_consortia, enter
 from tests.clock import FrozenClock
 from tests.drawn import draw
@@ -101,7 +102,7 @@ def a_plan(**changes: str) -> Plan:
 
 def post_at(session: Session, key: str) -> Post:
     with across_consortia(session):
-        post = outbox.post_by_key(session, key)
+        post = post_by_key(session, key)
     if post is None:
         raise LookupError(key)
     return post

@@ -5,7 +5,7 @@ from datetime import datetime
 from handlers.blocks.kit import Message
 from handlers.blocks.surfaces import MESSAGE
 from handlers.delivery.kinds import KINDS, view
-from storage.outbox import Post
+from storage.posts import Post
 from storage.tenancy import Session
 
 

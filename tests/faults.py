@@ -25,8 +25,8 @@ from storage import sqlite
 from storage.consortia import confirm, every_consortium
 from storage.database import Base, Database
 from storage.heartbeats import beat
-from storage.outbox import PostState
 from storage.people import admins
+from storage.post_facts import PostState
 from storage.tenancy import across_consortia, enter
 from tests.builders import a_post, an_item
 from tests.clock import FrozenClock

@@ -17,10 +17,10 @@ from storage.consortia import every_consortium
 from storage.database import Database
 from storage.items import Item
 from storage.meetings import Meeting
-from storage.outbox import Post
 from storage.people import Who
 from storage.post_facts import PostState
 from storage.post_kinds import PostKind
+from storage.posts import Post
 from tests.clock import FrozenClock
 from tests.handlers.steps import at_rest
 from tests.story import OURS, SHARED, Story, bot_in

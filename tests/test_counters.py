@@ -21,9 +21,10 @@ from handlers.slack.timeouts import FAREWELLS
 from program.serving import listening, serving
 from storage.consortia import consortium_of
 from storage.database import Database
-from storage.outbox import Post, PostState
 from storage.people import Who
+from storage.post_facts import PostState
 from storage.post_kinds import PostKind
+from storage.posts import Post
 from storage.tenancy import enter
 from tests.clock import FrozenClock
 from tests.counting import Counted, Figures, counting

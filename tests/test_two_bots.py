@@ -14,9 +14,10 @@ from bot.plan.plan import read_plan
 from playground.slack import App, Refused, Slack
 from storage.consortia import Consortium, consortium_of
 from storage.database import Database
-from storage.outbox import Post, PostState
 from storage.people import Person, Who
+from storage.post_facts import PostState
 from storage.post_kinds import PostKind
+from storage.posts import Post
 from storage.tenancy import across_consortia
 from tests.builders import deliver
 from tests.clock import FrozenClock

@@ -9,7 +9,8 @@ from handlers.blocks.ids import TAKE
 from storage.consortia import Collaborative
 from storage.database import Database
 from storage.items import Item, ItemState
-from storage.outbox import Post, PostState
+from storage.post_facts import PostState
+from storage.posts import Post
 from storage.tenancy import across_consortia
 from storage.tips import Tip
 from tests.builders import a_scene

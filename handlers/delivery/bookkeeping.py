@@ -14,9 +14,9 @@ from storage import claims
 from storage.channels import channels_of
 from storage.consortia import Consortium, Places, consortium_at
 from storage.happenings import Tried
-from storage.outbox import Post
 from storage.outcomes import Gone, NotNeeded, NotSent, Outcome, Refused, Sent
 from storage.post_facts import PostState
+from storage.posts import Post
 from storage.tenancy import Session
 
 log = structlog.get_logger(__name__)

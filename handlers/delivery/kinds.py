@@ -15,9 +15,9 @@ from handlers.blocks import decisions as draw_decisions
 from handlers.blocks.kit import Message
 from handlers.words import in_words
 from storage.consortia import Consortium
-from storage.outbox import Post
 from storage.outcomes import Outcome
 from storage.post_kinds import PostKind
+from storage.posts import Post
 from storage.tenancy import Session
 
 View = TypeVar("View")

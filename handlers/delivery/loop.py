@@ -31,8 +31,8 @@ from handlers.services import Services
 from handlers.slack.connection import Connection
 from storage.consortia import enter_consortium_of
 from storage.lanes import Lane
-from storage.outbox import Post
 from storage.outcomes import NotDrawn, NotNeeded, Outcome, Sent, Unclear
+from storage.posts import Post
 from storage.tenancy import Session
 
 log = structlog.get_logger(__name__)

@@ -11,8 +11,8 @@ from handlers.blocks.surfaces import Shown
 from handlers.delivery.searching import LookCutShort, Search, metadata, moment_of
 from handlers.slack.client import told
 from handlers.slack.outcomes import CANNOT_LOOK, FAILURES, error_of, of_edit, of_post, of_search
-from storage.outbox import Post
 from storage.outcomes import CutShort, Gone, Outcome, Sent
+from storage.posts import Post
 
 CLAIM_TOO_OLD = CutShort("ClaimTooOld")
 DELETED = Gone("message_not_found")

@@ -11,7 +11,7 @@ from handlers.services import Services
 from handlers.slack.outcomes import CANNOT_DELETE, CANNOT_LOOK, FAILURES, error_of, word_for
 from storage import claims
 from storage.lanes import Lane
-from storage.outbox import Post
+from storage.posts import Post
 
 log = structlog.get_logger(__name__)
 

@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 
 from handlers.delivery import kinds
 from storage import claims
-from storage.outbox import Post
 from storage.outcomes import Outcome
+from storage.posts import Post
 from storage.tenancy import Session
 
 Read = Callable[[Session, Post, datetime], tuple[Any, Outcome | None]]

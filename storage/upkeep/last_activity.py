@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 
 from storage.consortia import Consortium
 from storage.inbox import Input
-from storage.outbox import Post
+from storage.posts import Post
 from storage.tenancy import Session, across_consortia
 
 SIGNS = (Consortium.created_at, Input.at, Post.sent_at)

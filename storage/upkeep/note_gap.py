@@ -9,9 +9,9 @@ from storage.consortia import Consortium, every_consortium
 from storage.gaps import DONE_ANEW_WITHIN
 from storage.items import Item
 from storage.meetings import Meeting
-from storage.outbox import Post
 from storage.post_facts import Gap
 from storage.post_kinds import About
+from storage.posts import Post
 from storage.tenancy import Session, across_consortia
 
 NUMBERS = {

@@ -1,6 +1,6 @@
 """Every record there is, for what has to see them all: migrations and their tests."""
 
-from storage import channels, consortia, heartbeats, inbox, items, meetings, outbox, people, tips
+from storage import channels, consortia, heartbeats, inbox, items, meetings, people, posts, tips
 from storage.database import Base
 
 __all__ = [
@@ -11,7 +11,7 @@ __all__ = [
     "inbox",
     "items",
     "meetings",
-    "outbox",
     "people",
+    "posts",
     "tips",
 ]

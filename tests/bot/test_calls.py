@@ -7,7 +7,7 @@ import pytest
 from bot.calls import is_past_use, owe_due_calls
 from bot.meetings import arrange, change
 from storage.database import Database
-from storage.outbox import PostState
+from storage.post_facts import PostState
 from storage.post_kinds import PostKind
 from storage.tenancy import Session
 from tests.at_once import at_once

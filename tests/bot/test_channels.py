@@ -9,9 +9,10 @@ from handlers.delivery.bookkeeping import write_down
 from handlers.delivery.kinds import view
 from storage.channels import channel_known, why_closed
 from storage.happenings import Claimed
-from storage.outbox import Post, PostState
 from storage.outcomes import NotSent, Outcome, Refused, Sent
+from storage.post_facts import PostState
 from storage.post_kinds import PostKind
+from storage.posts import Post
 from tests.builders import Scene, a_post, deliver
 
 LEASE, SETTLE = timedelta(seconds=150), timedelta(seconds=90)

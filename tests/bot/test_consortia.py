@@ -21,8 +21,8 @@ from storage.consortia import Collaborative, rotation
 from storage.database import Database
 from storage.items import ItemState
 from storage.meetings import Meeting, MeetingState, meetings_from
-from storage.outbox import PostState
 from storage.people import admins, curators, members
+from storage.post_facts import PostState
 from storage.post_kinds import PostKind
 from storage.tenancy import Session, across_consortia
 from storage.upkeep.records import Base

@@ -15,8 +15,7 @@ from bot.seen.items import known_state
 from handlers.words import worded
 from storage.database import Database
 from storage.items import Item, ItemState, Reason
-from storage.outbox import PostState
-from storage.post_facts import Gap
+from storage.post_facts import Gap, PostState
 from storage.post_kinds import PostKind
 from storage.tenancy import Session
 from storage.upkeep.note_gap import note_gap

@@ -5,8 +5,8 @@ import pytest
 from bot.decisions import add_to_agenda
 from handlers.delivery.kinds import KINDS
 from storage.meetings import MeetingState
-from storage.outbox import Post
 from storage.post_kinds import PostKind
+from storage.posts import Post
 from tests.bot.hosting import curator
 from tests.builders import Scene
 from tests.story import SHARED

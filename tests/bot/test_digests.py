@@ -14,8 +14,9 @@ from bot.series import note_missed
 from bot.tips import keep
 from storage.database import Database
 from storage.items import Item, Reason
-from storage.outbox import Post, PostState
+from storage.post_facts import PostState
 from storage.post_kinds import PostKind
+from storage.posts import Post
 from storage.tenancy import Session
 from tests.at_once import at_once
 from tests.builders import Scene, a_scene, deliver

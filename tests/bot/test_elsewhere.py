@@ -14,11 +14,11 @@ from bot.undelivered import ask_whether_it_is_there, tell_admins
 from handlers.delivery.bookkeeping import write_down
 from handlers.delivery.kinds import view
 from storage.happenings import Claimed
-from storage.outbox import Post
 from storage.outcomes import NotNeeded, Refused
 from storage.people import Person, Who
 from storage.post_facts import NOBODY, PostState
 from storage.post_kinds import PostKind
+from storage.posts import Post
 from tests.bot.hosting import curator, on_agenda, publish
 from tests.builders import Scene, an_arrangement, deliver
 from tests.story import SHARED

@@ -7,9 +7,9 @@ import pytest
 from storage import outbox
 from storage.consortia import Consortium
 from storage.gaps import DONE_ANEW_WITHIN, gap_of
-from storage.outbox import Post
 from storage.post_facts import Gap, PostState
 from storage.post_kinds import PostKind
+from storage.posts import Post
 from storage.tenancy import Session, enter
 from storage.upkeep.note_gap import note_gap
 from tests.builders import NOON, Scene, a_post

@@ -15,11 +15,11 @@ from storage import claims
 from storage.figures import figures, how_many_unsent
 from storage.happenings import Claimed
 from storage.items import Item
-from storage.outbox import Post, PostState
 from storage.outcomes import Unclear
 from storage.people import Who
-from storage.post_facts import NOBODY
+from storage.post_facts import NOBODY, PostState
 from storage.post_kinds import PostKind
+from storage.posts import Post
 from storage.tenancy import across_consortia
 from tests.bot.test_channels import LEASE
 from tests.bot.test_policies import hosted_by

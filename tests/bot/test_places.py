@@ -16,10 +16,10 @@ from storage.consortia import Consortium, Places, enter_consortium_of
 from storage.database import Database
 from storage.items import Item
 from storage.meetings import Meeting
-from storage.outbox import Post
 from storage.people import Who
 from storage.post_facts import PostState
 from storage.post_kinds import PostKind
+from storage.posts import Post
 from storage.tenancy import Session
 from tests.at_once import at_once
 from tests.builders import a_plan, an_arrangement

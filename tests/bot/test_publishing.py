@@ -12,7 +12,7 @@ from bot.seen.agenda import PublishedSeen, seen_published
 from handlers.words import worded
 from storage.database import Database
 from storage.meetings import Meeting
-from storage.outbox import PostState
+from storage.post_facts import PostState
 from storage.post_kinds import PostKind
 from storage.tenancy import Session
 from storage.upkeep.schema import bring_up_to_date

@@ -12,10 +12,10 @@ from bot.reminders import remind
 from bot.seen.reminders import ReminderSeen
 from handlers.blocks.kit import Message
 from storage.consortia import consortium_of
-from storage.outbox import Post
 from storage.people import Who
 from storage.post_facts import PostState
 from storage.post_kinds import PostKind
+from storage.posts import Post
 from tests.bot.hosting import curator, on_agenda
 from tests.builders import Scene, among, an_arrangement, deliver
 from tests.clock import SAN_FRANCISCO

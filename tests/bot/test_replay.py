@@ -19,7 +19,7 @@ from bot.rotation import turn_over
 from bot.slots import Owed, Slot, call_slots, digest_slots
 from bot.timetable import starts_at
 from storage.meetings import meetings_from
-from storage.outbox import PostState
+from storage.post_facts import PostState
 from storage.post_kinds import PostKind
 from tests.builders import Scene, deliver
 

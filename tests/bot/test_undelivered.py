@@ -13,11 +13,12 @@ from bot.undelivered import ask_whether_it_is_there, it_is_there, post_again, te
 from handlers.delivery.bookkeeping import write_down
 from storage.happenings import Claimed
 from storage.meetings import Meeting
-from storage.outbox import Post, PostState
 from storage.outcomes import Refused
 from storage.people import Who
+from storage.post_facts import PostState
 from storage.post_kinds import PostKind
 from storage.post_tries import MOST_TRIES
+from storage.posts import Post
 from storage.tenancy import across_consortia
 from tests.bot.test_policies import CURATORS, EVERYBODY, allowed, hosted_by
 from tests.builders import Scene, a_post, deliver

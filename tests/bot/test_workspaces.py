@@ -8,9 +8,9 @@ from bot.plan.plan import Plan
 from handlers.words import worded
 from storage.consortia import Consortium, confirm, consortium_of, every_consortium, unconfirmed
 from storage.database import Database
-from storage.outbox import Post
 from storage.people import admins
 from storage.post_facts import PostState
+from storage.posts import Post
 from storage.tenancy import Session, across_consortia
 from storage.use import forget, is_used
 from tests.builders import NOON, a_person, a_plan, a_post, an_item

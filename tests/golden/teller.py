@@ -10,7 +10,7 @@ from handlers.listeners.table import LISTENERS
 from playground.slack import Message, View
 from program.app import Running
 from storage.database import Database
-from storage.outbox import Post
+from storage.posts import Post
 from storage.tenancy import across_consortia
 from tests.clock import FrozenClock
 from tests.golden.paper import set_out

@@ -17,8 +17,9 @@ from handlers.blocks import ids
 from storage.channels import Channel
 from storage.database import Database
 from storage.items import Item, Reason
-from storage.outbox import Post, PostState
+from storage.post_facts import PostState
 from storage.post_kinds import About, PostKind
+from storage.posts import Post
 from storage.tenancy import Session
 from tests.builders import Scene, a_post
 from tests.clock import FrozenClock

@@ -12,7 +12,8 @@ from handlers.listeners.table import ANYTHING_ELSE, LISTENERS
 from playground.slack import Message, Slack, View
 from storage.consortia import enter_consortium_of, every_consortium
 from storage.database import Database
-from storage.outbox import Post, PostState
+from storage.post_facts import PostState
+from storage.posts import Post
 from storage.tenancy import enter
 from tests.clock import FrozenClock
 from tests.story import SHARED, Story

@@ -24,7 +24,7 @@ from playground.slack.messages import checked_blocks
 from program.logs import start_logging
 from storage import sqlite
 from storage.database import Database
-from storage.outbox import Post
+from storage.posts import Post
 from storage.upkeep.schema import bring_up_to_date
 from tests.builders import Scene
 from tests.clock import FrozenClock

@@ -10,8 +10,9 @@ from storage.consortia import Collaborative
 from storage.database import Database
 from storage.items import ItemState, Reason
 from storage.meetings import Meeting, MeetingState
-from storage.outbox import Post, PostState
 from storage.people import Curator, Person, last_asked_before
+from storage.post_facts import PostState
+from storage.posts import Post
 from storage.tenancy import Session, across_consortia, enter
 from storage.tips import Tip
 from tests.builders import Scene, a_meeting, a_person, a_plan, a_post, an_item

@@ -13,9 +13,9 @@ from handlers.slack.timeouts import Timeouts
 from program.after_restore import STILL_ON_ITS_WAY, take_up
 from program.app import Running
 from storage.database import Database
-from storage.outbox import Post
 from storage.post_facts import PostState
 from storage.post_kinds import PostKind
+from storage.posts import Post
 from storage.tenancy import across_consortia
 from storage.upkeep.backup import back_up, put_back
 from storage.upkeep.open_database import KeySource

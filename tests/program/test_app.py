@@ -19,8 +19,8 @@ from sqlalchemy import make_url, text
 from playground.slack import App, Hang, Refused, ServerError, Slack
 from playground.slack.faults import Answering
 from storage.database import Database, connect
-from storage.outbox import Post
 from storage.post_kinds import PostKind
+from storage.posts import Post
 from storage.troubles import NO_DATABASE, DatabaseTrouble
 from storage.upkeep.schema import bring_up_to_date
 from tests.clock import FrozenClock

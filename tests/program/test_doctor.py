@@ -25,7 +25,7 @@ from program.doctor.settings import SETTINGS_CHECKS
 from program.doctor.slack import SLACK_CHECKS
 from storage.database import Database
 from storage.heartbeats import beat
-from storage.outbox import PostState
+from storage.post_facts import PostState
 from tests.clock import FrozenClock
 from tests.faults import CANARY, ON_BOTH, ON_POSTGRES, ON_SQLITE, Fault, Install
 from tests.handlers.steps import on_sqlite

@@ -24,9 +24,10 @@ from program.ticker import MISSED_TICKS, SCHEDULE, Job, Ticker, is_ticking
 from storage.consortia import every_consortium
 from storage.database import Database
 from storage.inbox import Deed, Input, hear
-from storage.outbox import Post, PostState
 from storage.people import Who
+from storage.post_facts import PostState
 from storage.post_kinds import PostKind
+from storage.posts import Post
 from tests.clock import SAN_FRANCISCO, FrozenClock
 from tests.handlers.steps import at_rest, on_sqlite, shown
 from tests.story import OURS, PLAN, SHARED, UNHURRIED, Story, set_up

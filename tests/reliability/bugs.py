@@ -13,9 +13,9 @@ from handlers.hearing import turn
 from handlers.slack.connection import Connection
 from handlers.slack.timeouts import Timeouts
 from storage import claims
-from storage.outbox import Post
 from storage.outcomes import Outcome, Sent
 from storage.post_facts import PostState
+from storage.posts import Post
 from storage.tenancy import Session
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from storage.consortia import Consortium
 from storage.database import Database
-from storage.outbox import Post
+from storage.posts import Post
 from tests.builders import NOON, a_consortium
 from tests.reliability.writers import count_up, owe_the_same, side_by_side
 from tests.story import OURS

@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import select
 
 from playground.slack import Message
-from storage.outbox import Post, PostState
+from storage.post_facts import PostState
+from storage.posts import Post
 from tests.conftest import NewDatabase
 from tests.drawn import draw
 from tests.handlers.steps import on_sqlite

@@ -14,8 +14,8 @@ from sqlalchemy import ColumnElement, or_, select
 from handlers.slack.timeouts import Timeouts
 from playground.slack.faults import calm
 from storage.database import Database
-from storage.outbox import Post, PostState
-from storage.post_facts import TRIES_IN_ORDER
+from storage.post_facts import TRIES_IN_ORDER, PostState
+from storage.posts import Post
 from tests.reliability.clock import RunningClock
 from tests.reliability.debts import Debts
 from tests.reliability.replica import HASTE, Circumstances, Replica

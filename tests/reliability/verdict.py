@@ -10,7 +10,8 @@ from sqlalchemy import select
 from handlers.blocks.spoken import spoken_text
 from playground.slack import Message, Slack
 from storage.database import Database
-from storage.outbox import Post, PostState
+from storage.post_facts import PostState
+from storage.posts import Post
 from storage.tenancy import Session
 from tests.drawn import draw
 from tests.story import OURS

@@ -7,7 +7,7 @@ import pytest
 from storage.consortia import Consortium
 from storage.figures import Figures, figures, how_many_unsent, unserved
 from storage.heartbeats import beat
-from storage.outbox import PostState
+from storage.post_facts import PostState
 from storage.tenancy import Session, across_consortia
 from tests.builders import NOON, a_post, deliver
 

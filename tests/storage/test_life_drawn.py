@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.outbox import Post
+from storage.posts import Post
 from tests.storage.life_drawn import diagram, failures, table
 
 DOC = (Path(__file__).parents[2] / "docs" / "post-life.md").read_text(encoding="utf-8")

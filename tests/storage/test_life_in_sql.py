@@ -25,10 +25,10 @@ from storage.happenings import (
     SweepClaimed,
     Withheld,
 )
-from storage.outbox import Post
 from storage.post_facts import Life
 from storage.post_kinds import PostKind
 from storage.post_life import after
+from storage.posts import Post
 from storage.tenancy import Session
 from tests.builders import NOON
 from tests.storage.lives import EARLIER, LATER, LEASE, SETTLE, some_of_each_state

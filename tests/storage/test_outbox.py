@@ -9,9 +9,9 @@ from storage import claims, outbox
 from storage.claims import claim, held_claim
 from storage.consortia import Consortium
 from storage.database import Database
-from storage.outbox import Post, PostState
-from storage.post_facts import TRIES_IN_ORDER
+from storage.post_facts import TRIES_IN_ORDER, PostState
 from storage.post_kinds import PostKind
+from storage.posts import Post
 from storage.series import last_due
 from storage.tenancy import Session, across_consortia, enter
 from storage.upkeep.schema import bring_up_to_date

@@ -7,9 +7,9 @@ from storage.channels import channel_known
 from storage.consortia import Consortium
 from storage.database import Base, UtcDateTime
 from storage.heartbeats import Heartbeat
-from storage.outbox import Post
 from storage.past import HAPPENED, nothing_happened_after
 from storage.people import last_asked_before
+from storage.posts import Post
 from storage.tenancy import Session, enter
 from tests.builders import NOON, a_consortium, a_person
 

@@ -28,6 +28,7 @@ from storage.consortia import (
     collaborative_by_id,
     collaborative_named,
     confirm,
+    consortium_at,
     consortium_of,
     enter_consortium_of,
     every_consortium,
@@ -63,7 +64,6 @@ from storage.meetings import (
     meeting_on,
     meetings_from,
 )
-from storage.outbox import Post
 from storage.past import nothing_happened_after
 from storage.people import (
     Curator,
@@ -87,6 +87,7 @@ from storage.people import (
     person_named,
     set_curators,
 )
+from storage.posts import Post, has_newer, is_out, lock_post, post_by_key, what_holds_up
 from storage.tenancy import Session
 from storage.tips import Tip, count_tips_between, tip_by_id, tips_with
 from storage.upkeep.last_activity import last_sign_of_life
@@ -262,8 +263,8 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
         lambda _: [],
     ),
     claims.held_claim: (lambda s, _, theirs: claims.held_claim(s, theirs.post.id, 1), lambda _: None),
-    outbox.lock_post: (lambda s, _, theirs: outbox.lock_post(s, theirs.post.id), lambda _: None),
-    outbox.post_by_key: (lambda s, _, theirs: outbox.post_by_key(s, theirs.post.key), lambda _: None),
+    lock_post: (lambda s, _, theirs: lock_post(s, theirs.post.id), lambda _: None),
+    post_by_key: (lambda s, _, theirs: post_by_key(s, theirs.post.key), lambda _: None),
     claims.swept: (lambda s, _, theirs: claims.swept(s, theirs.post, "1.1", NOON), lambda _: NOT_FOUND),
     claims.note_stray: (
         lambda s, _, theirs: claims.note_stray(s, theirs.post, "C1", "1.1", NOON),
@@ -273,15 +274,15 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
         lambda s, _, theirs: claims.note_stale_edit(s, theirs.post, NOON),
         lambda _: NOT_FOUND,
     ),
-    outbox.what_holds_up: (
-        lambda s, _, __: outbox.what_holds_up(s, place="U0CURATOR"),
+    what_holds_up: (
+        lambda s, _, __: what_holds_up(s, place="U0CURATOR"),
         lambda _: "ours",
     ),
-    outbox.is_out: (
-        lambda s, _, __: outbox.is_out(s, KIND, subject_id=1),
+    is_out: (
+        lambda s, _, __: is_out(s, KIND, subject_id=1),
         lambda _: True,
     ),
-    outbox.has_newer: (lambda s, ours, _: outbox.has_newer(s, ours.post), lambda _: False),
+    has_newer: (lambda s, ours, _: has_newer(s, ours.post), lambda _: False),
     series.waiting: (lambda s, _, __: series.waiting(s, KIND), lambda _: []),
     series.slots_known: (
         lambda s, _, theirs: series.slots_known(s, KIND, subject_id=theirs.post.subject_id),
@@ -314,6 +315,7 @@ LOOK_ACROSS = {
 }
 """They say so themselves."""
 OF_NO_CONSORTIUM = {
+    consortium_at,
     consortium_of,
     enter_consortium_of,
     every_consortium,

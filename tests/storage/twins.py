@@ -16,9 +16,9 @@ from storage.consortia import Collaborative, Consortium
 from storage.inbox import Deed, Input, hear
 from storage.items import Item, ItemState
 from storage.meetings import Meeting, Publication
-from storage.outbox import Post
 from storage.people import Curator, Person, Who
 from storage.post_kinds import PostKind
+from storage.posts import Post
 from storage.tenancy import OfConsortium, Session, across_consortia, enter
 from storage.tips import Tip
 from tests.builders import (

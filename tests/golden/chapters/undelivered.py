@@ -9,9 +9,10 @@ from bot.undelivered import ask_whether_it_is_there, tell_admins
 from storage import outbox
 from storage.consortia import Places, consortium_at, every_consortium
 from storage.items import lock_item
-from storage.outbox import Post, PostState
 from storage.people import Who, person_met
+from storage.post_facts import PostState
 from storage.post_kinds import PostKind
+from storage.posts import Post, post_by_key
 from tests.golden.teller import Teller
 from tests.story import OURS, SHARED
 
@@ -61,7 +62,7 @@ async def _is_lost(
         consortium_at(session, OURS, Places.STAY)
         key = f"lost:{kind}:{place}:{error}"
         outbox.owe(session, kind, key, subject_id=7777, place=place, due=teller.clock())
-        lost = outbox.post_by_key(session, key)
+        lost = post_by_key(session, key)
         lost.state, lost.error, lost.hindrances = state, error, hindrances
         lost.due_at += (
             timedelta(days=365) if state == PostState.DUE else timedelta()

@@ -17,8 +17,8 @@ from storage import outbox
 from storage.consortia import collaborative_named, every_consortium
 from storage.database import Database
 from storage.items import Item
-from storage.outbox import PostState
 from storage.people import Who
+from storage.post_facts import PostState
 from storage.post_kinds import PostKind
 from storage.tenancy import Session
 from tests.clock import FrozenClock

@@ -18,8 +18,7 @@ from playground.slack.faults import Answering, Fault
 from playground.slack.world import Message
 from program.app import Running
 from storage.database import Database
-from storage.outbox import PostState
-from storage.post_facts import TRIES_IN_ORDER
+from storage.post_facts import TRIES_IN_ORDER, PostState
 from storage.post_kinds import PostKind
 from storage.post_tries import MOST_TRIES_TO_DRAW
 from tests.clock import FrozenClock

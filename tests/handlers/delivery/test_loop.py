@@ -43,10 +43,11 @@ from storage.consortia import every_consortium
 from storage.database import Database
 from storage.items import Item
 from storage.meetings import Publication
-from storage.outbox import Post, PostState
 from storage.people import Who
+from storage.post_facts import PostState
 from storage.post_kinds import PostKind
 from storage.post_tries import MOST_TRIES, MOST_TRIES_TO_DRAW
+from storage.posts import Post
 from tests.clock import FrozenClock
 from tests.handlers.steps import on_sqlite, shown
 from tests.story import OURS, SHARED, UNHURRIED, Story, bot_in

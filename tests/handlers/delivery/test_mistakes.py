@@ -8,7 +8,7 @@ import pytest
 from handlers.delivery import sending
 from handlers.delivery.kinds import KINDS
 from storage.database import Database
-from storage.outbox import PostState
+from storage.post_facts import PostState
 from storage.post_kinds import PostKind
 from tests.clock import FrozenClock
 from tests.handlers.delivery.test_loop import bot, owe, passes, posted, the_post

@@ -5,7 +5,7 @@ import pytest
 from playground.slack import Garbled, ServerError
 from playground.slack.faults import Disliked
 from storage.database import Database
-from storage.outbox import PostState
+from storage.post_facts import PostState
 from storage.post_kinds import PostKind
 from tests.clock import FrozenClock
 from tests.handlers.delivery.test_loop import SETTLED, bot, owe, passes, posted, the_post

@@ -17,9 +17,10 @@ from storage.consortia import every_consortium
 from storage.database import Database
 from storage.items import Item
 from storage.meetings import Meeting
-from storage.outbox import Post, PostState
 from storage.people import Who
+from storage.post_facts import PostState
 from storage.post_kinds import PostKind
+from storage.posts import Post
 from tests.builders import an_arrangement
 from tests.clock import FrozenClock
 from tests.handlers.delivery.test_loop import bot, ticks, times_called

@@ -8,7 +8,7 @@ from playground.slack import Garbled, RateLimited, ServerError
 from playground.slack.faults import Fault
 from playground.slack.world import Message
 from storage.database import Database
-from storage.outbox import PostState
+from storage.post_facts import PostState
 from storage.post_kinds import PostKind
 from tests.clock import FrozenClock
 from tests.handlers.delivery.test_loop import SETTLED, _stored, bot, owe, passes, the_post, times_called

@@ -9,7 +9,8 @@ from handlers.delivery.searching import Author
 from playground.slack import Dropped, Message, Refused, ServerError
 from storage import claims
 from storage.database import Database
-from storage.outbox import Post, PostState
+from storage.post_facts import PostState
+from storage.posts import Post
 from tests.clock import FrozenClock
 from tests.handlers.delivery.test_loop import LEASED, SETTLED, bot, passes, posted, the_post, times_called
 from tests.handlers.steps import on_sqlite, shown

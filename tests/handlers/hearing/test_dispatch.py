@@ -29,8 +29,9 @@ from handlers.slack.timeouts import Timeouts
 from playground.slack import Held, Message
 from program.logs import start_logging
 from storage.database import Database
-from storage.outbox import Post, PostState
+from storage.post_facts import PostState
 from storage.post_kinds import PostKind
+from storage.posts import Post
 from tests.clock import FrozenClock
 from tests.handlers.steps import (
     at_rest,

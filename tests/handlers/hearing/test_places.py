@@ -8,9 +8,9 @@ import pytest
 
 from bot.participation import has_left
 from storage.database import Database
-from storage.outbox import Post
 from storage.people import Who
 from storage.post_kinds import PostKind
+from storage.posts import Post
 from tests.at_once import wait_until_it_waits
 from tests.clock import FrozenClock
 from tests.story import OURS, SHARED, Story, bot_in

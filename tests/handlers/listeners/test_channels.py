@@ -14,9 +14,10 @@ from program.app import Running
 from storage.channels import Channel
 from storage.consortia import every_consortium
 from storage.database import Database
-from storage.outbox import Post, PostState
 from storage.people import Person
+from storage.post_facts import PostState
 from storage.post_kinds import PostKind
+from storage.posts import Post
 from storage.tenancy import across_consortia
 from tests.clock import FrozenClock
 from tests.handlers.steps import everything, on_sqlite, send, shown, standing

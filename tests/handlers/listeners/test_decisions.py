@@ -12,9 +12,9 @@ from playground.slack import Message, Refused
 from playground.slack.delivery import Delivery
 from storage.database import Database
 from storage.meetings import Meeting
-from storage.outbox import Post
 from storage.post_kinds import PostKind
 from storage.post_tries import MOST_TRIES
+from storage.posts import Post
 from tests.clock import FrozenClock
 from tests.handlers.steps import at_rest, everything, on_sqlite, opened, send, shown, standing, wakes_delivery
 from tests.story import OURS, PLAN, SHARED, Story, bot_in, set_up

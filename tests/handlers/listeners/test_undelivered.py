@@ -11,7 +11,7 @@ from program.app import Running
 from storage import outbox
 from storage.consortia import every_consortium
 from storage.database import Database
-from storage.outbox import PostState
+from storage.post_facts import PostState
 from storage.post_kinds import PostKind
 from tests.clock import FrozenClock
 from tests.handlers.delivery.conftest import owing

@@ -18,9 +18,9 @@ from handlers.slack.outcomes import FAILURES
 from playground.slack import Garbled
 from playground.slack.faults import HTML, PLAIN, TORN, Answering, Fault
 from storage.database import Database
-from storage.outbox import Post
 from storage.outcomes import Outcome, Unclear
 from storage.post_kinds import PostKind
+from storage.posts import Post
 from tests.clock import FrozenClock
 from tests.handlers.steps import everything, on_sqlite
 from tests.story import SHARED, Story

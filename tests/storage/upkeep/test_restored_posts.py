@@ -8,7 +8,8 @@ from storage import claims, outbox
 from storage.consortia import Consortium
 from storage.happenings import SaidToBeMissing
 from storage.inbox import Deed, hear
-from storage.outbox import Post, PostState
+from storage.post_facts import PostState
+from storage.posts import Post, post_by_key
 from storage.tenancy import Session
 from storage.upkeep.last_activity import last_sign_of_life
 from tests.builders import NOON, a_person, a_post
@@ -25,7 +26,7 @@ def marked(session: Session, post: Post) -> Post:
 
 def test_the_same_debt_has_the_same_reference_for_ever(session: Session, ours: Consortium) -> None:
     first = a_post(session, ours, "card:1").reference
-    session.delete(outbox.post_by_key(session, "card:1"))
+    session.delete(post_by_key(session, "card:1"))
     session.flush()
     assert a_post(session, ours, "card:1").reference == first
 
@@ -35,7 +36,7 @@ def test_no_two_debts_have_the_same_reference_and_none_tells_what_it_is_about(
 ) -> None:
     own, another = a_post(session, ours, "card:1").reference, a_post(session, ours, "card:2").reference
     assert len({own, another}) == 2
-    session.delete(outbox.post_by_key(session, "card:1"))
+    session.delete(post_by_key(session, "card:1"))
     session.flush()
     assert a_post(session, others, "card:1").reference != own
     assert "card" not in own

@@ -1,0 +1,146 @@
+"""Posts: messages that the bot owes a place, and what became of them.
+
+A post is a living message: it is sent once, and when its subject changes it is owed again, as an edit. What it says is
+drawn when it is sent, so the newest state wins and a burst of changes becomes one edit.
+"""
+
+from dataclasses import fields
+from datetime import datetime
+
+from sqlalchemy import Index, and_, or_, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.database import Base, one_of
+from storage.happenings import Happening
+from storage.post_facts import Life, PostState
+from storage.post_kinds import PostKind
+from storage.post_life import after
+from storage.tenancy import OfConsortium, Session, of_the_same
+
+LIVED = [fact.name for fact in fields(Life)]
+
+
+class Post(OfConsortium, Base):
+    """One message owed to a place: a channel, or a person's direct messages by user id.
+
+    `key`: what is owed, in words of its kind; `PostKind` tells its format. It is owed once for ever.
+    `kind`: what sort of message it is.
+    `subject_id`: the row that it is about; of which table, the kind says.
+    `place`: where it is owed.
+    `due_at`: from when on it may be sent.
+    `state`: where it stands in its life.
+    `reference`: Slack keeps it with the message, and the bot finds the message by it. It is opaque.
+    `wanted_version`: how often what it says has changed, counted from 1.
+    `shown_version`: what of it stands there surely; 0 where nobody knows.
+    `tried_version`: what may stand there, where nobody knows whether it does.
+    `fence`: how often it was taken up. Whoever took it up last holds the claim.
+    `attempts`: how often it failed since it was last sent, or last changed. Below 0: how often alike, one after the other, in a way that may be for good.
+    `hindrances`: how often it failed by itself; after some, others that are owed to its place may pass it.
+    `lease_until`: until when the claim lasts.
+    `not_before`: until when it rests after a failure, and all that is owed to its place with it, unless it stands aside.
+    `first_tried_at`: when it was first taken up; it is looked for from then on.
+    `may_be_there`: whether it may stand there without our knowing.
+    `channel_id`, `ts`: where it stands.
+    `sent_at`: when it was first sent.
+    `error`: Slack's word, or ours, for why the last try failed.
+    `sweep_at`: when to look whether it stands there twice.
+    `stray_ts`: the copy that was sent by somebody whose claim had run out.
+    `answered_by_id`: who said whether it is there, when the bot could not look.
+    `is_said_to_be_there`: what they said.
+    """
+
+    __tablename__ = "post"
+    __table_args__ = (
+        Index("ix_post_state_due", "state", "due_at"),
+        Index("ix_post_subject", "consortium_id", "kind", "subject_id"),
+        of_the_same("person", "answered_by_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(unique=True)
+    kind: Mapped[PostKind] = mapped_column(one_of(PostKind))
+    subject_id: Mapped[int]
+    place: Mapped[str]
+    due_at: Mapped[datetime]
+    state: Mapped[PostState] = mapped_column(one_of(PostState))
+    reference: Mapped[str]
+    wanted_version: Mapped[int] = mapped_column("wanted", default=1)
+    shown_version: Mapped[int] = mapped_column("shown", default=0)
+    tried_version: Mapped[int] = mapped_column("tried", default=0)
+    fence: Mapped[int] = mapped_column(default=0)
+    attempts: Mapped[int] = mapped_column(default=0)
+    hindrances: Mapped[int] = mapped_column(default=0)
+    lease_until: Mapped[datetime | None]
+    not_before: Mapped[datetime | None]
+    first_tried_at: Mapped[datetime | None]
+    may_be_there: Mapped[bool] = mapped_column(default=False)
+    channel_id: Mapped[str | None]
+    ts: Mapped[str | None]
+    sent_at: Mapped[datetime | None]
+    error: Mapped[str | None]
+    sweep_at: Mapped[datetime | None]
+    stray_ts: Mapped[str | None]
+    answered_by_id: Mapped[int | None]
+    is_said_to_be_there: Mapped[bool | None]
+
+    @property
+    def is_direct(self) -> bool:
+        """Whether its place is a person's direct messages."""
+        return self.place.startswith(("U", "W"))
+
+    @property
+    def stands_in(self) -> str:
+        """The channel where it stands. A channel is known by its place, which follows when Slack gives it a new id."""
+        return (self.channel_id or self.place) if self.is_direct else self.place
+
+    @property
+    def life(self) -> Life:
+        return Life(**{name: getattr(self, name) for name in LIVED})
+
+    def live_through(self, happening: Happening, now: datetime) -> None:
+        """Become what the happening makes of it. Raises LookupError where it can't happen to this post."""
+        for name, value in vars(after(self.life, happening, now)).items():
+            setattr(self, name, value)
+
+
+UNSENT = (PostState.DUE, PostState.FAILED)
+UNSEEN = and_(Post.ts.is_(None), or_(~Post.may_be_there, Post.fence == 0))
+OVER = (PostState.MISSED, PostState.NOT_NEEDED)
+IS_TOLD = or_(Post.ts.is_not(None), Post.state == PostState.SENT)
+
+
+def lock_post(session: Session, post_id: int) -> Post | None:
+    """The post, locked until the transaction ends."""
+    this = select(Post).where(Post.id == post_id)
+    return session.scalar(this.with_for_update().execution_options(populate_existing=True))
+
+
+def post_by_key(session: Session, key: str) -> Post | None:
+    return session.scalar(select(Post).where(Post.key == key))
+
+
+def what_holds_up(session: Session, *, place: str) -> str | None:
+    """Slack's word for why the first post that is owed to this place is not there yet."""
+    return session.scalar(
+        select(Post.error)
+        .where(Post.place == place)
+        .where(Post.state.in_([PostState.DUE, PostState.SENDING]), Post.error.is_not(None))
+        .order_by(Post.due_at, Post.id)
+        .limit(1)
+    )
+
+
+def is_out(session: Session, kind: PostKind, *, subject_id: int) -> bool:
+    """Whether anybody has read one about this subject."""
+    about = and_(Post.kind == kind, Post.subject_id == subject_id)
+    return session.scalar(select(Post.id).where(about, IS_TOLD).limit(1)) is not None
+
+
+def has_newer(session: Session, post: Post) -> bool:
+    """Whether another of its kind, about the same and in the same place, was owed after it, and is told or will be."""
+    newer = (
+        select(Post.id)
+        .where(Post.kind == post.kind, Post.subject_id == post.subject_id, Post.place == post.place)
+        .where(Post.id > post.id, Post.state.not_in([*OVER, PostState.FAILED]))
+    )
+    return session.scalar(newer.limit(1)) is not None

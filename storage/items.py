@@ -48,7 +48,8 @@ class Item(OfConsortium, Base):
 
     __tablename__ = "item"
     __table_args__ = (
-        Index("ix_item_consortium_id", "consortium_id"),
+        Index("ix_item_submitted", "consortium_id", "submitted_at"),
+        Index("ix_item_told", "consortium_id", "told_at"),
         Index("ix_item_meeting_state", "meeting_id", "state"),
         Index("ix_item_proposer", "proposer_id"),
         of_the_same("meeting", "meeting_id"),

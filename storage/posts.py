@@ -103,6 +103,9 @@ class Post(OfConsortium, Base):
             setattr(self, name, value)
 
 
+_TO_SWEEP = Post.sweep_at.is_not(None)
+Index("ix_post_sweep", Post.sweep_at, sqlite_where=_TO_SWEEP, postgresql_where=_TO_SWEEP)
+
 UNSENT = (PostState.DUE, PostState.FAILED)
 UNSEEN = and_(Post.ts.is_(None), or_(~Post.may_be_there, Post.fence == 0))
 OVER = (PostState.MISSED, PostState.NOT_NEEDED)

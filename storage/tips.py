@@ -18,7 +18,10 @@ class Tip(OfConsortium, Base):
     """A tip as it was told. `findable` is what search reads: topic and text without case and accents."""
 
     __tablename__ = "tip"
-    __table_args__ = (Index("ix_tip_consortium_id", "consortium_id"), of_the_same("person", "person_id"))
+    __table_args__ = (
+        Index("ix_tip_created", "consortium_id", "created_at"),
+        of_the_same("person", "person_id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column()

@@ -231,7 +231,7 @@ async def test_the_matrix_catches_a_role_that_is_read_from_the_payload(
     [
         ("handlers.hearing.turn.must_take_part", lambda _person: None, "deactivated"),
         ("handlers.hearing.turn.must_take_part", lambda _person: None, "bot"),
-        ("handlers.hearing.turn.Turn._reads", _everybody_reads, "stranger"),
+        ("handlers.hearing.turn.reads", _everybody_reads, "stranger"),
         ("handlers.hearing.turn.Turn._must_be_known", lambda *_: None, "stranger"),
         ("bot.policies.may_decide", lambda *_: True, "other"),
     ],

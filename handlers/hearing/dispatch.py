@@ -179,6 +179,7 @@ async def _hear(turn: Turn, listener: Listener) -> None:
     except UserError:
         await turn.admit()
         raise
+    await turn.admit()  # also where nothing was asked and nothing said
 
 
 async def _write_down_who_was_met(turn: Turn) -> None:

@@ -8,7 +8,7 @@ from bot.channels import note_closed
 from bot.places import bring_where_it_is_owed
 from bot.series import note_missed
 from bot.undelivered import ask_whether_it_is_there, tell_admins
-from handlers.delivery.kinds import KINDS, view
+from handlers.delivery.kinds import KINDS, view_and_instead
 from handlers.slack.outcomes import CLOSED_FOR, MENDED_BY_PEOPLE
 from storage import claims
 from storage.channels import channels_of
@@ -61,7 +61,9 @@ def _may_lead_to_more(claimed: Post, outcome: Outcome) -> bool:
 
 def _unless_things_have_changed(session: Session, post: Post, outcome: NotNeeded, now: datetime) -> Outcome:
     """It was drawn from how things were before. Now that the post is locked, nothing of it can change unseen."""
-    return outcome if view(session, post, now) is None else NotSent(THINGS_HAVE_CHANGED, wait=1)
+    seen, instead = view_and_instead(session, post, now)
+    is_still_so = seen is None or isinstance(instead, NotNeeded)
+    return outcome if is_still_so else NotSent(THINGS_HAVE_CHANGED, wait=1)
 
 
 def _as_far_as_it_matters(session: Session, post: Post, claimed: Post, outcome: Outcome) -> Outcome:

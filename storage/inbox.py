@@ -45,9 +45,10 @@ class Input(OfConsortium, Base):
     subject_id: Mapped[int | None]
 
 
-def hear(session: Session, key: str, deed: Deed, now: datetime) -> bool:
+def hear(session: Session, key: str, deed: Deed | None, now: datetime) -> bool:
     """Whether it is heard for the first time. It counts as heard only if the transaction that acts on it commits."""
-    return insert_if_new(session, Input, key=key, at=now, **deed._asdict())
+    done = deed._asdict() if deed else {}
+    return insert_if_new(session, Input, key=key, at=now, **done)
 
 
 def forget_old_inputs(session: Session, now: datetime) -> None:

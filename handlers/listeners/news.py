@@ -1,8 +1,13 @@
 """What Slack says of people and channels. It only makes the bot ask anew, at the next tick or before somebody acts; but a new id is followed, as nobody else could tell it."""
 
+from collections.abc import Callable
+
 from bot import channels
 from bot.participation import has_left, look_again
 from handlers.hearing.turn import Turn
+from storage.consortia import Places, enter_consortium_of
+from storage.inbox import hear
+from storage.tenancy import Session
 
 
 async def on_person_changed(turn: Turn) -> None:
@@ -14,9 +19,7 @@ async def on_person_changed(turn: Turn) -> None:
 async def on_person_left(turn: Turn) -> None:
     """They may have been taken out of the shared channel, and come back any time."""
     team, heard, now = turn.installed_team, turn.heard, turn.now
-    await turn.services.database.run(
-        lambda session: has_left(session, team, heard.who, heard.channel_id, now)
-    )
+    await _once(turn, lambda session: has_left(session, team, heard.who, heard.channel_id, now))
     turn.services.outbox_changed.set()  # others may decide now
 
 
@@ -44,4 +47,17 @@ async def on_channel_got_new_id(turn: Turn) -> None:
 async def on_channel_unshared(turn: Turn) -> None:
     """A workspace was disconnected from it, and its people with it."""
     team, channel_id, now = turn.installed_team, turn.heard.channel_id or "", turn.now
-    await turn.services.database.run(lambda session: channels.was_unshared(session, team, channel_id, now))
+    await _once(turn, lambda session: channels.was_unshared(session, team, channel_id, now))
+
+
+async def _once(turn: Turn, note: Callable[[Session], None]) -> None:
+    """What happened to the shared channel at a moment happens no second time where Slack tells it again."""
+    team, heard, now = turn.installed_team, turn.heard, turn.now
+
+    def unit(session: Session) -> None:
+        ours = enter_consortium_of(session, team, Places.CHANGE)
+        is_shared = ours is not None and ours.channel_id == heard.channel_id
+        if not is_shared or hear(session, heard.key, None, now):
+            note(session)
+
+    await turn.services.database.run(unit)

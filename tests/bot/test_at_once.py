@@ -89,9 +89,7 @@ def a_seat(name: str, position: int, curator: str = "U0SAM") -> Callable[[Frozen
 
 
 @pytest.mark.usefixtures("founded")
-def test_of_two_new_collaboratives_of_one_name_there_is_one(
-    database: Database, clock: FrozenClock
-) -> None:
+def test_of_two_new_collaboratives_of_one_name_there_is_one(database: Database, clock: FrozenClock) -> None:
     verb = a_seat("Presidio", 5)(clock)
     done = at_once(
         database,

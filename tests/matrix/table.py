@@ -94,7 +94,7 @@ event    channel_deleted            Slack          asks again    .              
 event    channel_id_changed         Slack          acts          .                    .          .                   .           .
 event    channel_left               Slack          asks again    .                    .          .                   .           .
 event    channel_unarchive          Slack          asks again    .                    .          .                   .           .
-event    channel_unshared           Slack          asks again    .                    .          .                   .           .
+event    channel_unshared           Slack          acts          .                    .          .                   .           .
 event    group_archive              Slack          asks again    .                    .          .                   .           .
 event    group_deleted              Slack          asks again    .                    .          .                   .           .
 event    group_left                 Slack          asks again    .                    .          .                   .           .

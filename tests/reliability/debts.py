@@ -87,9 +87,10 @@ class Debts:
         outbox.owe(session, kind, f"{KEY}:{number}", subject_id=meeting_id, place=place, due=self._clock())
 
     def _kind(self, number: int, meeting_id: int, place: str) -> PostKind:
-        """Of two words of a move in one place the first may rightly go unsaid, so there is one."""
+        """Of two words of a move in one place the first may rightly go unsaid, so there is one; and of channels they are for the shared one."""
         kind, told = KINDS[number % len(KINDS)], (meeting_id, place)
-        if kind == PostKind.MOVED_MEETING and told in self._moves_told:
+        goes_elsewhere = place.startswith("C")
+        if kind == PostKind.MOVED_MEETING and (goes_elsewhere or told in self._moves_told):
             return PostKind.PROPOSED_MEETING
         if kind == PostKind.MOVED_MEETING:
             self._moves_told.add(told)

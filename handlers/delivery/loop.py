@@ -52,6 +52,8 @@ class Delivery:
         self._timeouts = services.timeouts
         self._sweeps = Sweeps(every=services.timeouts.settling / 3)
         self._in_flight: dict[str, asyncio.Task[None]] = {}
+        self._passed_over: set[str] = set()
+        self._is_looking = False
         self._is_ending = False
         self._has_come_to_rest = asyncio.Event()
         self._asking_again: asyncio.TimerHandle | None = None
@@ -83,12 +85,17 @@ class Delivery:
         while await changed.wait() and not self._is_ending:
             changed.clear()
             self._has_come_to_rest.clear()
+            self._is_looking = True
             try:
                 await self._take_up_what_is_due()
             except Exception:  # the next tick looks again
                 log.exception("the outbox could not be read")
-            if not self._in_flight:
-                self._has_come_to_rest.set()
+            self._is_looking = False
+            self._rest_if_nothing_is_left()
+
+    def _rest_if_nothing_is_left(self) -> None:
+        if not (self._in_flight or self._is_looking or self._services.outbox_changed.is_set()):
+            self._has_come_to_rest.set()
 
     async def _take_up_what_is_due(self) -> None:
         if self._asking_again is not None:  # this is the next time
@@ -108,6 +115,7 @@ class Delivery:
         """What is due now, in places where nothing is under way; `also_in` this one, where something just came to its end."""
         now = self._services.clock()
         busy = set(self._in_flight) - {also_in}
+        self._passed_over |= busy
         return Asking(now, self._timeouts.leasing, busy, self._sweeps.may_be_due(now))
 
     def _take_up(self, asking: Asking, read: Read, session: Session) -> TakenUp:
@@ -125,7 +133,11 @@ class Delivery:
         """Where the one before took longer than its claim, it goes on alone."""
         name = f"sweep of {post.id}"
         if name not in self._in_flight:
-            self._begin(name, self._sweeper.sweep(post, ends_by))
+            self._begin(name, self._sweep(post, ends_by))
+
+    async def _sweep(self, post: Post, ends_by: float) -> None:
+        await self._sweeper.sweep(post, ends_by)
+        self._wake()  # the copy that is kept may have to say something newer
 
     def _begin(self, name: str, work: Coroutine[Any, Any, None]) -> None:
         self._in_flight[name] = asyncio.create_task(self._do(name, work))
@@ -140,8 +152,14 @@ class Delivery:
         finally:
             if self._in_flight.get(name) is asyncio.current_task():  # else the next is under way there
                 del self._in_flight[name]
-            if not self._in_flight and not self._services.outbox_changed.is_set():
-                self._has_come_to_rest.set()
+                self._look_again_where_passed_over(name)
+            self._rest_if_nothing_is_left()
+
+    def _look_again_where_passed_over(self, name: str) -> None:
+        """What was owed there meanwhile, by whoever wrote something down, may have been seen by nobody."""
+        if name in self._passed_over:
+            self._passed_over.discard(name)
+            self._wake()
 
     async def _deliver(self, taken: Taken, begin_by: float) -> None:
         await self._finish(taken.post, await self._outcome(taken, begin_by))

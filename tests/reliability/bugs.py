@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from handlers.delivery.loop import Delivery
 from handlers.delivery.sending import Sender
+from handlers.delivery.taking_up import Taken
 from handlers.hearing import turn
 from handlers.slack.connection import Connection
 from handlers.slack.timeouts import Timeouts
@@ -38,7 +39,7 @@ def look_up_ignored(timeouts: Timeouts) -> Timeouts:
     async def nothing_found(*_: object) -> None:
         """As if it were not there."""
 
-    Sender._find = nothing_found  # type: ignore[method-assign,assignment]
+    Sender.find = nothing_found  # type: ignore[method-assign,assignment]
     return timeouts
 
 
@@ -55,9 +56,9 @@ def fence_unchecked(timeouts: Timeouts) -> Timeouts:
 def mark_before_send(timeouts: Timeouts) -> Timeouts:
     find_out = Delivery._outcome
 
-    async def mark_and_send(self: Delivery, post: Post, begin_by: float) -> Outcome:
-        await self._finish(post, Sent(post.place, post.ts or "1.000001"))
-        return await find_out(self, post, begin_by)
+    async def mark_and_send(self: Delivery, taken: Taken, begin_by: float) -> Outcome:
+        await self._finish(taken.post, Sent(taken.post.place, taken.post.ts or "1.000001"))
+        return await find_out(self, taken, begin_by)
 
     Delivery._outcome = mark_and_send  # type: ignore[method-assign]
     return timeouts

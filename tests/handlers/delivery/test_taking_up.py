@@ -5,19 +5,19 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from aiohttp import ClientSession
 
 from handlers.delivery.kinds import KINDS
-from playground.slack import Held
-from storage import outbox
+from handlers.delivery.loop import Delivery
+from handlers.services import Services
+from handlers.slack.connection import Connection
 from storage.database import Database
 from storage.post_facts import PostState
 from storage.post_kinds import PostKind
 from storage.posts import Post
-from storage.tenancy import Session
 from tests.clock import FrozenClock
-from tests.handlers.delivery.test_loop import bot, owe, the_post, times_called
-from tests.story import OURS, SHARED, Story
-from tests.waiting import until
+from tests.handlers.delivery.test_loop import bot, owe, the_post
+from tests.story import OURS, SHARED, UNHURRIED, Story
 
 A_PERSON = "U0SAM"
 
@@ -26,22 +26,21 @@ def breaks(*_: Any) -> None:
     raise ZeroDivisionError
 
 
-async def test_what_an_outcome_owes_to_a_place_that_ends_at_the_same_moment_goes_out_at_once(
-    empty_slack: Story, clock: FrozenClock, owing: Database, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("was_passed_over", [False, True])
+async def test_where_it_was_passed_over_while_something_was_under_way_it_looks_again(
+    empty_slack: Story, clock: FrozenClock, owing: Database, *, was_passed_over: bool
 ) -> None:
-    def owes_more(session: Session, post: Post, now: Any) -> None:
-        key = f"{PostKind.CALL}:more"
-        outbox.owe(session, PostKind.CALL, key, subject_id=1, place=A_PERSON, due=now)
-
-    settled = replace(KINDS[PostKind.STANDING], after_its_end=owes_more)
-    monkeypatch.setitem(KINDS, PostKind.STANDING, settled)
-    both_end = asyncio.Event()
-    empty_slack.weather_becomes(lambda method: Held(both_end.wait) if method == "chat.postMessage" else None)
-    owe(owing, clock, PostKind.CALL, A_PERSON)
-    async with bot(empty_slack, clock, owing):
-        await until(lambda: times_called(empty_slack, "chat.postMessage") == 2)
-        both_end.set()
-        await until(lambda: times_called(empty_slack, "chat.postMessage") == 3)
+    """Another outcome may have owed something there, when this place had looked for the last time."""
+    async with ClientSession() as session:
+        services = Services(owing, clock, session, UNHURRIED)
+        delivery = Delivery(Connection(empty_slack.api_url, empty_slack.bot_token, session, clock), services)
+        ends = asyncio.Event()
+        delivery._begin(A_PERSON, ends.wait())
+        if was_passed_over:
+            assert A_PERSON in delivery._asking(also_in=SHARED).busy
+        ends.set()
+        await asyncio.gather(*delivery._in_flight.values())
+        assert services.outbox_changed.is_set() == was_passed_over
 
 
 async def test_one_that_cannot_be_read_keeps_none_of_those_that_are_taken_up_with_it(

@@ -22,7 +22,7 @@ def why_left_out() -> str:
     if programs := missing():
         return f"Bolt JS is left out: there is no {' and no '.join(programs)} here."
     with FileLock(FOLDER / "installing.lock"):
-        if _is_installed() or _is_installed_now():
+        if is_installed() or _is_installed_now():
             return ""
     return "Bolt JS is left out: npm could not install it."
 
@@ -44,7 +44,7 @@ def _is_installed_now() -> bool:
     return True
 
 
-def _is_installed() -> bool:
+def is_installed() -> bool:
     return INSTALLED.exists() and INSTALLED.read_bytes() == LOCK.read_bytes()
 
 

@@ -19,7 +19,8 @@ from bench.wrong_answer import WrongAnswer
 LEAN = [*FLOORS.values(), SLOWER_FLOOR]
 IN_JAVASCRIPT = [*AS_USUAL.values(), *IN_GROUPS.values()]
 needs_node = pytest.mark.skipif(
-    bool(javascript.missing()), reason="Bolt JS runs only where node and npm are installed"
+    bool(javascript.missing()) or not javascript.is_installed(),
+    reason="Bolt JS is tried only where `make bench` has installed it",
 )
 WITHOUT_CARDS = [
     *(pytest.param(one, id=one.full_name) for one in LEAN),

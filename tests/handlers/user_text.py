@@ -10,6 +10,7 @@ from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.reading.emoji import emoji_in
 from bot.reading.text import unescape
 from handlers.blocks.kit import Message, View
 from handlers.blocks.surfaces import MESSAGE
@@ -143,7 +144,7 @@ class Written:
     @property
     def has_emoji(self) -> bool:
         """They are elements of their own."""
-        return any(with_emoji(text) != text for text in self.texts.values())
+        return any(with_emoji(text) != text or any(emoji_in(text)) for text in self.texts.values())
 
 
 def begin(name: str) -> str:

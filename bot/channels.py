@@ -54,6 +54,14 @@ class ToAsk:
 
 
 @dataclass(frozen=True)
+class Quiet:
+    """The shared channel, and what stands there of when Slack was asked about it. It is another one as soon as there is news."""
+
+    channel_id: str
+    asked_at: datetime | None
+
+
+@dataclass(frozen=True)
 class Standing:
     """What Slack tells of a channel. `closed_for`: its word for why the bot can't use it. `members`: the user ids of all who are in it."""
 
@@ -75,6 +83,21 @@ def _taken_up(session: Session, channel_id: str, now: datetime, *, is_shared: bo
     is_news, channel.asked_at = channel.asked_at is None, taken_up(channel.asked_at, now)
     whereabouts = everybodys_whereabouts(session) if is_shared else {}
     return ToAsk(channel_id, is_shared, now, _stands(channel), is_news, whereabouts)
+
+
+def who_is_there_is_asked(session: Session, team_id: str, now: datetime) -> Quiet | None:
+    """Take up the question who is in the shared channel, outside of the clock's turn: what stands there until there is news."""
+    consortium = enter_consortium_of(session, team_id)
+    if consortium is None:
+        return None
+    channel = channel_known(session, consortium.channel_id)
+    channel.asked_at = taken_up(channel.asked_at, now)
+    return Quiet(consortium.channel_id, channel.asked_at)
+
+
+def quiet_of(session: Session, consortium: Consortium) -> Quiet:
+    channel = channel_at(session, consortium.channel_id)
+    return Quiet(consortium.channel_id, channel.asked_at if channel else None)
 
 
 def _stands(channel: Channel) -> tuple[datetime | None, str | None]:

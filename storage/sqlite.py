@@ -2,6 +2,7 @@
 
 # Two SQLite libraries in one process break each other's locks (sqlite.org/howtocorrupt.html, 2.2.1), and the file with
 # them. Nobody else imports one, and SQLAlchemy is told to use this one. Another library is another line here.
+import os
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -61,7 +62,12 @@ def follows_its_file(engine: Engine, file: Path, look: Callable[[], None]) -> No
 
     A connection goes on with the file that it opened, also where that was moved away, and what it writes is found by nobody.
     """
-    known = identity_of(file)
+    known, pinned = identity_of(file), [_pin(file)]
+
+    def unpin(*_: Any) -> None:
+        while pinned:
+            if (descriptor := pinned.pop()) is not None:
+                os.close(descriptor)
 
     def look_first(*_: Any) -> None:
         nonlocal known
@@ -72,6 +78,8 @@ def follows_its_file(engine: Engine, file: Path, look: Callable[[], None]) -> No
         if there != known:
             look()
             known = there
+            unpin()
+            pinned.append(_pin(file))
 
     def note(_: library.Connection, record: Any) -> None:
         record.info["file"] = known
@@ -83,6 +91,12 @@ def follows_its_file(engine: Engine, file: Path, look: Callable[[], None]) -> No
     event.listen(engine, "do_connect", look_first)
     event.listen(engine, "connect", note)
     event.listen(engine, "checkout", must_be_of_this_file)
+    event.listen(engine, "engine_disposed", unpin)
+
+
+def _pin(file: Path) -> int | None:
+    """Keep the number of a file from being given to another once it is removed. On Linux this can be done without opening it, which would end SQLite's locks."""
+    return os.open(file, os.O_PATH) if hasattr(os, "O_PATH") and file.exists() else None
 
 
 def identity_of(file: Path) -> Identity:

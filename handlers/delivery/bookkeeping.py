@@ -14,7 +14,7 @@ from storage import claims
 from storage.channels import channels_of
 from storage.consortia import Consortium, Places, consortium_at
 from storage.happenings import Tried
-from storage.outcomes import Gone, NotNeeded, NotSent, Outcome, Refused, Sent
+from storage.outcomes import Gone, NotNeeded, NotSent, Outcome, Refused, Sent, TooLate
 from storage.post_facts import PostState
 from storage.posts import Post
 from storage.tenancy import Session
@@ -42,8 +42,9 @@ def write_down(
         _note_the_lost_claim(session, claimed, outcome, now)
         return None
     outcome = _as_far_as_it_matters(session, post, claimed, outcome)
-    if isinstance(outcome, NotNeeded) and post.ts is None:
+    if isinstance(outcome, NotNeeded | TooLate) and post.ts is None:
         outcome = _unless_things_have_changed(session, post, outcome, now)
+    if isinstance(outcome, NotNeeded) and post.ts is None:
         bring_where_it_is_owed(session, _consortium(session, post), post, now)
         if post.state != PostState.SENDING:
             return post
@@ -59,10 +60,12 @@ def _may_lead_to_more(claimed: Post, outcome: Outcome) -> bool:
     return not isinstance(outcome, Sent) or (claimed.ts is None and not claimed.is_direct)
 
 
-def _unless_things_have_changed(session: Session, post: Post, outcome: NotNeeded, now: datetime) -> Outcome:
+def _unless_things_have_changed(
+    session: Session, post: Post, outcome: NotNeeded | TooLate, now: datetime
+) -> Outcome:
     """It was drawn from how things were before. Now that the post is locked, nothing of it can change unseen."""
     seen, instead = view_and_instead(session, post, now)
-    is_still_so = seen is None or isinstance(instead, NotNeeded)
+    is_still_so = seen is None or type(instead) is type(outcome)
     return outcome if is_still_so else NotSent(THINGS_HAVE_CHANGED, wait=1)
 
 

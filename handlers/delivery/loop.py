@@ -69,7 +69,8 @@ class Delivery:
             self._wake()
             ends = asyncio.get_running_loop().time() + farewell
             await _finish([watching], ends)
-            await _finish(list(self._in_flight.values()), ends)
+            while self._in_flight and asyncio.get_running_loop().time() < ends:
+                await _finish(list(self._in_flight.values()), ends)
 
     async def comes_to_rest(self) -> None:
         """Wait until all that is due has been taken up and nothing is under way."""
@@ -121,7 +122,11 @@ class Delivery:
     def _take_up(self, asking: Asking, read: Read, session: Session) -> TakenUp:
         """Nothing before Slack has said whose the token is, and nobody else's."""
         ours = enter_consortium_of(session, self._connection.team)
-        return TakenUp([], []) if ours is None else take_up(session, asking, read)
+        return TakenUp([], []) if ours is None else self._unless_it_ends(session, asking, read)
+
+    def _unless_it_ends(self, session: Session, asking: Asking, read: Read) -> TakenUp:
+        """The end may have been told while this waited for its turn."""
+        return TakenUp([], []) if self._is_ending else take_up(session, asking, read)
 
     def _begin_each(self, taken: TakenUp, claimed_at: float) -> None:
         for one in taken.to_send:
@@ -211,8 +216,10 @@ class Delivery:
         if not (self._is_ending or self._services.doubts_the_time):
             asking = self._asking(also_in=post.place)
             with suppress(Unreadable):
+                read = kinds.view_and_instead
                 return await self._run(
-                    lambda session: (write(session), take_up(session, asking)), post.consortium_id
+                    lambda session: (write(session), self._unless_it_ends(session, asking, read)),
+                    post.consortium_id,
                 )
         written = await self._run(write, post.consortium_id)
         self._wake()

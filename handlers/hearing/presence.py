@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.channels import Quiet, quiet_of
 from bot.errors import NothingChanged, UserError, Words
 from handlers.hearing.channels import MOST_AT_ONCE
 from handlers.slack.outcomes import CLOSED_FOR, FAILURES, passes_by_itself, word_for
-from storage.channels import channel_at
 from storage.consortia import Consortium
 from storage.people import Person, Whereabouts, as_they_stand
 from storage.tenancy import Session
@@ -56,11 +56,13 @@ def _why_nobody_is_told(failure: Exception, *, passes: bool) -> UserError:
 class WhatWasKnown:
     """Of where somebody is, when their turn began: what is asked of Slack in it counts as of then.
 
-    Of somebody unknown nobody can write down that they left: then the shared channel is to be asked about.
+    Of somebody unknown nobody can write down that they left. So they are let in only if there was no news about the shared
+    channel since it was asked who is in it: `quiet` is what stood there then.
     """
 
     whereabouts: Whereabouts | None = None
-    was_quiet: bool | None = None
+    was_unknown: bool = False
+    quiet: Quiet | None = None
 
     @property
     def is_of_somebody_known(self) -> bool:
@@ -68,8 +70,9 @@ class WhatWasKnown:
 
     def must_still_hold(self, session: Session, consortium: Consortium, person: Person | None) -> None:
         """Raises NothingChanged where it became known meanwhile that they may be gone: the turn knows nothing newer."""
-        has_gone = self._has_gone(session, person) if person else self._has_news(session, consortium)
-        if has_gone:
+        self.was_unknown = self.was_unknown or person is None
+        is_old = self._has_gone(session, person) if person else self._has_news(session, consortium)
+        if is_old:
             raise NothingChanged(
                 "Slack tells me something new about who is in the shared channel.",
                 then=Words("Please try again."),
@@ -80,12 +83,8 @@ class WhatWasKnown:
         if not stands.are_there:
             stands = as_they_stand(session, person.id).whereabouts
         if self.whereabouts is None:
-            self.whereabouts = Whereabouts() if self.was_quiet is not None else stands
+            self.whereabouts = Whereabouts() if self.was_unknown else stands
         return not stands.are_there and stands != self.whereabouts
 
     def _has_news(self, session: Session, consortium: Consortium) -> bool:
-        channel = channel_at(session, consortium.channel_id)
-        is_quiet = channel is not None and channel.asked_at is not None
-        if self.was_quiet is None:
-            self.was_quiet = is_quiet
-        return self.was_quiet and not is_quiet
+        return self.quiet is not None and quiet_of(session, consortium) != self.quiet

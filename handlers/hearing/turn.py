@@ -3,9 +3,9 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import partial
 from typing import Concatenate, ParamSpec, TypeVar
 
+from bot.channels import who_is_there_is_asked
 from bot.errors import NothingChanged, UserError, Words
 from bot.participation import (
     Identity,
@@ -222,7 +222,8 @@ class Turn(Answers):
         return self.is_vouched_for or self.heard.channel_id == consortium.channel_id
 
     async def _get_to_know(self, channel_id: str | None, *, is_admin: bool) -> None:
-        identity = self.identity or await self._introduce_whoever_may_be_known()
+        await self._take_up_what_is_asked()
+        identity = self.identity or await self._introduce()
         try:
             is_reader = not channel_id or await reads(self.client, channel_id, self.heard.who.user_id)
         except ClosedToUs as closed:
@@ -246,13 +247,13 @@ class Turn(Answers):
             raise closed.refusal
         self.is_let_in = True
 
-    async def _introduce_whoever_may_be_known(self) -> Identity:
+    async def _take_up_what_is_asked(self) -> None:
+        """News that comes while Slack answers is newer, and shows by what stands there then."""
+        run, team, who, now = self.services.database.run, self.installed_team, self.heard.who, self.now
         if self.known.is_of_somebody_known:
-            asking = partial(
-                ask_before_they_act, team_id=self.installed_team, who=self.heard.who, now=self.now
-            )
-            self.asked_at = await self.services.database.run(asking)
-        return await self._introduce()
+            self.asked_at = await run(lambda session: ask_before_they_act(session, team, who, now))
+        else:
+            self.known.quiet = await run(lambda session: who_is_there_is_asked(session, team, now))
 
     async def _introduce(self) -> Identity:
         """Have Slack say who they are, and of which workspace where its payload does not tell."""

@@ -14,7 +14,7 @@ from bot.undelivered import ask_whether_it_is_there, tell_admins
 from handlers.delivery.bookkeeping import write_down
 from handlers.delivery.kinds import view
 from storage.happenings import Claimed
-from storage.outcomes import NotNeeded, Refused
+from storage.outcomes import NotNeeded, Refused, TooLate
 from storage.people import Person, Who
 from storage.post_facts import NOBODY, PostState
 from storage.post_kinds import PostKind
@@ -206,6 +206,15 @@ def test_what_was_refused_in_a_channel_that_is_none_of_ours_goes_where_it_belong
     another_channel_is_shared(scene)
     write_down(scene.session, claimed, Refused("is_archived"), scene.now, SETTLE)
     assert (call.place, call.state) == (FRESH, DUE)
+
+
+def test_what_came_too_late_and_does_so_no_longer_is_owed_still(scene: Scene) -> None:
+    """As where the meeting was moved back while it was looked for."""
+    calls_for_items(scene)
+    [call] = scene.posts(PostKind.CALL)
+    claimed = taken_up(scene, call)
+    write_down(scene.session, claimed, TooLate(), scene.now, SETTLE)
+    assert call.state == DUE
 
 
 def test_where_nobody_keeps_the_settings_it_is_held_for_whoever_will(scene: Scene) -> None:

@@ -43,6 +43,20 @@ async def test_where_it_was_passed_over_while_something_was_under_way_it_looks_a
         assert services.outbox_changed.is_set() == was_passed_over
 
 
+async def test_told_to_end_it_claims_nothing_more_though_it_had_begun_to_ask(
+    empty_slack: Story, clock: FrozenClock, owing: Database
+) -> None:
+    async with ClientSession() as session:
+        connection = Connection(empty_slack.api_url, empty_slack.bot_token, session, clock)
+        await connection.check_token()
+        delivery = Delivery(connection, Services(owing, clock, session, UNHURRIED))
+        asking = asyncio.ensure_future(delivery._take_up_what_is_due())
+        delivery._is_ending = True
+        await asking
+        assert not delivery._in_flight
+    assert the_post(owing).state == PostState.DUE
+
+
 async def test_one_that_cannot_be_read_keeps_none_of_those_that_are_taken_up_with_it(
     empty_slack: Story, clock: FrozenClock, owing: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -188,10 +188,19 @@ async def test_who_leaves_while_let_in_is_not_in(world: World, *, had_left_befor
 
 
 @pytest.mark.parametrize("method", [WHO, MEMBERS])
-async def test_who_is_new_and_leaves_while_let_in_is_not_in(world: World, method: str) -> None:
+@pytest.mark.parametrize(
+    "besides", ["nothing", "the clock asks again meanwhile", "another unknown one left before"]
+)
+async def test_who_is_new_and_leaves_while_let_in_is_not_in(world: World, method: str, besides: str) -> None:
+    if besides == "another unknown one left before":
+        world.slack.world.channels[SHARED].members.append("U0OUTSIDE")
+        await world.slack.leaves("U0OUTSIDE", SHARED)
     typing = asyncio.ensure_future(world.says("U0NEW", "/agenda add Secret rents"))
     async with world.while_asked(method, typing):
         await world.slack.leaves("U0NEW", SHARED)
+        if besides == "the clock asks again meanwhile":
+            world.clock.passes(seconds=30)
+            await world.ticks()
     assert "Added" not in typing.result()
     assert SHUT_OUT in await world.says("U0NEW", "/agenda add Still here")
 

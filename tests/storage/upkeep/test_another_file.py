@@ -1,5 +1,6 @@
 """A SQLite file that is moved, or replaced by another, under a bot that runs: it works on what is there, once that was looked at."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -163,3 +164,18 @@ def test_another_that_can_t_be_worked_on_is_left_alone(
     away.replace(file)
     writes(at_work, "T0THIRD")
     assert kept_in(file) == {"T0FIRST", "T0THIRD"}
+
+
+@pytest.mark.skipif(
+    not hasattr(os, "O_PATH"), reason="only Linux keeps the number of a file that nobody opens"
+)
+def test_no_other_file_gets_the_number_of_the_one_that_was_removed(file: Path, at_work: Database) -> None:
+    """Some systems give it to the next that is made, which would be taken for the one before."""
+    number = sqlite.identity_of(file)
+    file.unlink()
+    with pytest.raises(DatabaseTrouble):
+        writes(at_work, "T0NOWHERE")
+    for one in range(20):
+        another = file.with_name(f"another{one}")
+        another.touch()
+        assert sqlite.identity_of(another) != number

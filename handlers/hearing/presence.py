@@ -57,7 +57,7 @@ class WhatWasKnown:
     """Of where somebody is, when their turn began: what is asked of Slack in it counts as of then.
 
     Of somebody unknown nobody can write down that they left. So they are let in only if there was no news about the shared
-    channel since it was asked who is in it: `quiet` is what stood there then.
+    channel since: `quiet` is what stood there then.
     """
 
     whereabouts: Whereabouts | None = None
@@ -87,4 +87,7 @@ class WhatWasKnown:
         return not stands.are_there and stands != self.whereabouts
 
     def _has_news(self, session: Session, consortium: Consortium) -> bool:
-        return self.quiet is not None and quiet_of(session, consortium) != self.quiet
+        stands = quiet_of(session, consortium)
+        if self.quiet is None:
+            self.quiet = stands
+        return stands != self.quiet

@@ -248,11 +248,11 @@ class Turn(Answers):
         self.is_let_in = True
 
     async def _take_up_what_is_asked(self) -> None:
-        """News that comes while Slack answers is newer, and shows by what stands there then."""
+        """News that comes while Slack answers is newer, and shows by what stands there then. Where there is news already, a mark does."""
         run, team, who, now = self.services.database.run, self.installed_team, self.heard.who, self.now
         if self.known.is_of_somebody_known:
             self.asked_at = await run(lambda session: ask_before_they_act(session, team, who, now))
-        else:
+        elif self.known.quiet is not None and self.known.quiet.asked_at is None:
             self.known.quiet = await run(lambda session: who_is_there_is_asked(session, team, now))
 
     async def _introduce(self) -> Identity:

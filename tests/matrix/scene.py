@@ -6,6 +6,7 @@ from bot.consortia import apply
 from bot.decisions import add_to_agenda, hold, leave_out
 from bot.items import withdraw
 from bot.people import learn_name
+from storage.channels import channel_known
 from storage.consortia import Collaborative
 from storage.database import Database
 from storage.items import ItemState, Reason
@@ -18,7 +19,7 @@ from storage.tips import Tip
 from tests.builders import Scene, a_meeting, a_person, a_plan, a_post, an_item
 from tests.clock import FrozenClock
 from tests.matrix.table import ROLES
-from tests.story import NAMES
+from tests.story import NAMES, SHARED
 
 # Ids say of what they are, so that none of one kind is another's: items 1…, meetings 3…, tips 5…, and theirs even.
 WAITING, DECIDED, SECOND, HELD, WITHDRAWN, NOT_TAKEN, OVER, HAD_ITS_TIME = range(1001, 1009)
@@ -38,6 +39,7 @@ def set_scene(database: Database, clock: FrozenClock) -> None:
             _fill_theirs(Scene(session, clock, theirs))
         ours = apply(session, a_plan(), clock())
         _fill_ours(Scene(session, clock, ours))
+        channel_known(session, SHARED).asked_at = clock()  # as after the first tick
         for person in last_asked_before(session, clock(), limit=100):
             with across_consortia(session):
                 enter(session, person.consortium_id)

@@ -17,7 +17,7 @@ from bot.digests import owe_due_digest
 from bot.meetings import arrangement_of, rearrange
 from bot.rotation import turn_over
 from bot.slots import Owed, Slot, call_slots, digest_slots
-from bot.timetable import starts_at
+from bot.timetable import next_meeting, starts_at
 from storage.meetings import meetings_from
 from storage.post_facts import PostState
 from storage.post_kinds import PostKind
@@ -179,7 +179,9 @@ def test_however_the_schedule_changes_at_most_one_call_and_one_digest_wait(
 
 def _reschedule(scene: Scene, change: dict[str, Any] | int | None) -> None:
     if isinstance(change, int):
-        meeting = scene.meeting
+        meeting = next_meeting(scene.session, scene.consortium, scene.now)
+        if meeting is None:  # until midnight after the last one
+            return
         day = meeting.day + timedelta(days=change)
         if day > local_day(scene.now, zone(scene.consortium.timezone)) and not meetings_from(
             scene.session, meeting.day + timedelta(days=1)

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 
 from bot.held import follow_keepers, hand_over, pass_on, places_or_nobody
-from bot.people import keepers, places_to_decide, those_who_host
+from bot.people import places_of_keepers, places_to_decide, those_who_host
 from bot.timetable import today_in
 from bot.undelivered import host_of, others_can_look
 from storage import outbox
@@ -68,7 +68,7 @@ def following_those_who_decide(session: Session, consortium: Consortium, now: da
     """
     consortium_at(session, consortium.id, Places.CHANGE)
     asked_before = [(host, places_to_decide(session, host)) for host in those_who_host(session, now)]
-    told_before = [person.user_id for person in keepers(session)]
+    told_before = places_of_keepers(session)
     yield
     session.flush()
     follow_keepers(session, told_before, now)

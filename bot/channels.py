@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.agenda import agenda_key
 from bot.cards import following_those_who_decide
-from bot.people import places_of_keepers
+from bot.people import places_to_tell_keepers
 from bot.timetable import next_meeting, today_in
 from storage import outbox
 from storage.asking import taken_up
@@ -212,6 +212,6 @@ def _owe_agendas(session: Session, consortium: Consortium, now: datetime) -> Non
 def _tell_admins(session: Session, consortium: Consortium, channel: Channel, now: datetime) -> None:
     """Once a day for one cause: what was told before says how it stands now."""
     today = today_in(consortium, now)
-    for place in places_of_keepers(session):
+    for place in places_to_tell_keepers(session):
         key = PostKind.CHANNEL.key(channel=channel.id, cause=channel.closed_for, day=today, admin=place)
         outbox.owe(session, PostKind.CHANNEL, key, subject_id=channel.id, place=place, due=now)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.people import keepers, places_to_decide
+from bot.people import places_of_keepers, places_to_decide
 from bot.undelivered import host_of
 from storage import outbox, waiting
 from storage.consortia import Consortium
@@ -38,7 +38,7 @@ def hand_over(session: Session, consortium: Consortium, now: datetime) -> None:
 
 def follow_keepers(session: Session, told_before: list[str], now: datetime) -> None:
     """What has not reached those who kept the settings before goes to those who keep them now."""
-    places = [person.user_id for person in keepers(session)]
+    places = places_of_keepers(session)
     for place in told_before:
         for post in outbox.untold_in(session, place, TOLD_TO_KEEPERS) if place not in places else []:
             pass_on(session, post, places, now)
@@ -70,6 +70,6 @@ def _own_place(post: Post) -> str:
 
 def _places(session: Session, consortium: Consortium, post: Post, now: datetime) -> list[str]:
     if post.kind in TOLD_TO_KEEPERS:
-        return [person.user_id for person in keepers(session)]
+        return places_of_keepers(session)
     host = host_of(session, consortium, post, now)
     return places_to_decide(session, host) if host else []

@@ -59,8 +59,13 @@ def keepers(session: Session) -> list[Person]:
 
 
 def places_of_keepers(session: Session) -> list[str]:
+    """Where each of them is reached directly."""
+    return [person.user_id for person in keepers(session)]
+
+
+def places_to_tell_keepers(session: Session) -> list[str]:
     """Where admins are told what they should know. While none can act, it is held for the next."""
-    return [person.user_id for person in keepers(session)] or [NOBODY]
+    return places_of_keepers(session) or [NOBODY]
 
 
 def who_can_not_act(session: Session, now: datetime) -> list[Person]:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.cards import ASKED_OF_HOSTS, card_key
 from bot.held import TOLD_TO_KEEPERS, pass_on
-from bot.people import keepers, places_to_decide
+from bot.people import places_of_keepers, places_to_decide
 from bot.undelivered import host_of, places_to_look
 from storage.consortia import Consortium
 from storage.happenings import PlaceReplaced
@@ -39,7 +39,7 @@ def _places_now(session: Session, consortium: Consortium, post: Post, now: datet
         host = host_of(session, consortium, post, now)
         return places_to_decide(session, host) if host else [post.place]
     if post.kind in TOLD_TO_KEEPERS:
-        return [admin.user_id for admin in keepers(session)]
+        return places_of_keepers(session)
     return [post.place] if post.is_direct else [consortium.channel_id]
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.errors import Name, NothingChanged
-from bot.people import Actor, deciders, keepers, places_of_keepers, places_to_decide
+from bot.people import Actor, deciders, keepers, places_of_keepers, places_to_decide, places_to_tell_keepers
 from bot.timetable import next_meeting, today_in
 from storage import outbox, waiting
 from storage.consortia import Collaborative, Consortium
@@ -28,7 +28,7 @@ def tell_admins(session: Session, post: Post, now: datetime) -> None:
     outbox.refresh(session, PostKind.UNDELIVERED, subject_id=post.id)
     consortium = session.get_one(Consortium, post.consortium_id)
     today = today_in(consortium, now)
-    for place in places_of_keepers(session):
+    for place in places_to_tell_keepers(session):
         key = PostKind.UNDELIVERED.key(
             consortium=consortium.id,
             place=post.place,
@@ -88,13 +88,12 @@ def others_can_look(session: Session, consortium: Consortium, now: datetime) -> 
 def places_to_look(session: Session, consortium: Consortium, post: Post, now: datetime) -> list[str]:
     """Where those are asked who can look whether it is there."""
     host = host_of(session, consortium, post, now)
-    return places_to_decide(session, host) if host else [admin.user_id for admin in keepers(session)]
+    return places_to_decide(session, host) if host else places_of_keepers(session)
 
 
 def places_to_answer(session: Session, consortium: Consortium, post: Post, now: datetime) -> list[str]:
     """Where those are asked who can look, and where admins read, who may always answer."""
-    keep = [admin.user_id for admin in keepers(session)]
-    return [*places_to_look(session, consortium, post, now), *keep]
+    return [*places_to_look(session, consortium, post, now), *places_of_keepers(session)]
 
 
 def it_is_there(session: Session, actor: Actor, post_id: int, now: datetime) -> None:

@@ -10,7 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.reading.patterns import pattern
-from handlers.slack.client import OddAnswer, told
+from handlers.slack.client import OddAnswer, next_cursor, told
 from handlers.slack.outcomes import word_for
 from storage.post_life import CLOCKS_DIFFER_BY
 
@@ -152,7 +152,7 @@ class Search:
         messages = _messages(page)
         ours = [one for one in messages if author.wrote(one) and _reference(one) == reference]
         look.saw([moment_of(one) for one in messages], [moment_of(one) for one in ours])
-        look.cursor = _next_cursor(page)
+        look.cursor = next_cursor(page)
         if look.cursor or not look.is_patched:
             return not look.cursor
         look.goes_on_with_what_came_meanwhile()
@@ -176,14 +176,6 @@ def _messages(page: AsyncSlackResponse) -> list[dict[str, Any]]:
     if not all(isinstance(one, dict) for one in messages):
         raise OddAnswer("The answer does not tell its messages")
     return messages
-
-
-def _next_cursor(page: AsyncSlackResponse) -> str:
-    """Nothing on the last page. Raises OddAnswer where it can't be made out."""
-    if not page.get("response_metadata"):
-        return ""
-    more = told(page, "response_metadata", dict)
-    return told(more, "next_cursor", str) if more.get("next_cursor") else ""
 
 
 def _reference(message: Mapping[str, Any]) -> object:

@@ -6,12 +6,11 @@ from functools import partial
 import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
-from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.channels import Standing, ToAsk, channels_to_ask, note_asked
 from handlers.hearing.questions import ask_in_turn, begin_anew_if_all_were_tried
 from handlers.services import Reading, Services, Unanswered
-from handlers.slack.client import OddAnswer, told
+from handlers.slack.client import OddAnswer, next_cursor, told
 from handlers.slack.connection import Connection
 from handlers.slack.outcomes import (
     CANNOT_LOOK,
@@ -113,16 +112,10 @@ async def _members(client: AsyncWebClient, reading: Reading) -> frozenset[str]:
             channel=reading.asked.channel_id, limit=MOST_AT_ONCE, cursor=reading.cursor or None
         )
         reading.found.update(told(page, "members", list))
-        goes_on_at = _next_cursor(page)
+        goes_on_at = next_cursor(page)
         if not goes_on_at:
             break
         reading.cursor = goes_on_at
     if not reading.found:
         raise OddAnswer("The bot is in it, and the answer tells nobody")
     return frozenset(reading.found)
-
-
-def _next_cursor(page: AsyncSlackResponse) -> str:
-    """Empty after the last page (docs.slack.dev/apis/web-api/pagination)."""
-    beside = page.get("response_metadata")
-    return str((beside.get("next_cursor") if isinstance(beside, dict) else None) or "")

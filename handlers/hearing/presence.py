@@ -8,6 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.channels import Quiet, quiet_of
 from bot.errors import NothingChanged, UserError, Words
 from handlers.hearing.channels import MOST_AT_ONCE
+from handlers.slack.client import next_cursor, told
 from handlers.slack.outcomes import CLOSED_FOR, FAILURES, passes_by_itself, word_for
 from storage.consortia import Consortium
 from storage.people import Person, Whereabouts, as_they_stand
@@ -30,14 +31,20 @@ class ClosedToUs(Exception):
 
 async def reads(client: AsyncWebClient, channel_id: str, user_id: str) -> bool:
     """Whether the person is in the channel: anyone who can read it may take part. Raises ClosedToUs."""
+    cursor = ""
     try:
-        async for page in await client.conversations_members(channel=channel_id, limit=MOST_AT_ONCE):
-            if user_id in page["members"]:
+        while True:
+            page = await client.conversations_members(
+                channel=channel_id, limit=MOST_AT_ONCE, cursor=cursor or None
+            )
+            if user_id in told(page, "members", list):
                 return True
+            cursor = next_cursor(page)
+            if not cursor:
+                return False
     except FAILURES as failure:
         log.warning("the shared channel's members are not known", error=word_for(failure))
         raise ClosedToUs(failure) from None
-    return False
 
 
 def _why_nobody_is_told(failure: Exception, *, passes: bool) -> UserError:

@@ -22,6 +22,17 @@ def told(answer: AsyncSlackResponse | Mapping[str, Any], key: str, kind: type[To
     return found
 
 
+def next_cursor(page: AsyncSlackResponse) -> str:
+    """Where a long answer goes on; empty after its last page (docs.slack.dev/apis/web-api/pagination).
+
+    Raises OddAnswer where it can't be made out: a list that was cut short must not count as the whole.
+    """
+    if not page.get("response_metadata"):
+        return ""
+    more = told(page, "response_metadata", dict)
+    return told(more, "next_cursor", str) if more.get("next_cursor") else ""
+
+
 class SlackClient(AsyncWebClient):
     """All that is asked of Slack goes through `_request`, also the further pages of a long answer."""
 

@@ -165,7 +165,6 @@ async def test_whom_nobody_tells_is_not_let_in(slack: Story, database: Database,
 async def test_who_may_be_on_a_page_that_did_not_come_is_not_let_in(
     slack: Story, database: Database, clock: FrozenClock, pages_before: int
 ) -> None:
-    """The SDK asks for further pages in a way of its own."""
     for number in range(1100):
         slack.add_person(f"U1CROWD{number}", "T0SISTER", f"Person {number}")
         slack.world.channels[SHARED].members.insert(0, f"U1CROWD{number}")
@@ -178,6 +177,20 @@ async def test_who_may_be_on_a_page_that_did_not_come_is_not_let_in(
         assert answer is not None
         assert "Slack does not tell me just now who is in the shared channel" in answer.text, fault
     assert times_called(slack, "conversations.members") == len(EVERY) * (pages_before + 1)
+    assert content(database) == before
+
+
+@on_sqlite
+@pytest.mark.parametrize("beside", ['["dGVhbQ=="]', '"dGVhbQ=="', "5", '{"next_cursor": 5}'])
+async def test_a_list_of_which_nobody_can_tell_where_it_goes_on_puts_nobody_out(
+    slack: Story, database: Database, clock: FrozenClock, beside: str
+) -> None:
+    before = await everything(database, clock)
+    page = Garbled(f'{{"ok": true, "members": ["U0ADMIN"], "response_metadata": {beside}}}', JSON)
+    slack.weather_becomes(lambda method: page if method == "conversations.members" else None)
+    answer = await slack.types("U0NEW", "C0OTHER", "/agenda")
+    assert answer is not None
+    assert "Slack does not tell me just now who is in the shared channel" in answer.text
     assert content(database) == before
 
 

@@ -41,8 +41,13 @@ def pytest_xdist_auto_num_workers() -> int:
     return len(os.sched_getaffinity(0)) * 3 // 2
 
 
-TRIED_ON_POSTGRES_IN_THE_WHOLE = ("tests/bot/", "tests/handlers/")
-"""What asks Postgres stands in storage/, and is tried on both engines every day."""
+TRIED_ON_POSTGRES_IN_THE_WHOLE = (
+    "tests/bot/",
+    "tests/handlers/",
+    "tests/program/test_ticker.py",
+    "tests/storage/test_life_in_sql.py",
+)
+"""What asks Postgres stands in storage/, and is tried on both engines every day, but for the longest proof of it."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -16,6 +16,8 @@ from bench.race.load import Heard, at_once, so_many_a_second
 from bench.race.servers import LATE, cpu_seconds, running
 from bench.wrong_answer import WrongAnswer
 
+pytestmark = pytest.mark.slow
+
 LEAN = [*FLOORS.values(), SLOWER_FLOOR]
 IN_JAVASCRIPT = [*AS_USUAL.values(), *IN_GROUPS.values()]
 needs_node = pytest.mark.skipif(
@@ -24,7 +26,7 @@ needs_node = pytest.mark.skipif(
 )
 WITHOUT_CARDS = [
     *(pytest.param(one, id=one.full_name) for one in LEAN),
-    *(pytest.param(one, id=one.full_name, marks=[needs_node, pytest.mark.slow]) for one in IN_JAVASCRIPT),
+    *(pytest.param(one, id=one.full_name, marks=needs_node) for one in IN_JAVASCRIPT),
 ]
 
 

@@ -39,6 +39,8 @@ from tests.handlers.steps import on_sqlite
 from tests.story import SHARED, Story
 from tests.waiting import until
 
+pytestmark = pytest.mark.slow
+
 LOOKING = "conversations.history"
 REFERENCE = "5" * 32
 A_PAGE = 100

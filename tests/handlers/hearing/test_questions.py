@@ -25,7 +25,7 @@ from tests.clock import FrozenClock
 from tests.handlers.steps import on_sqlite
 from tests.story import OURS, PLAN, SHARED, UNHURRIED, Story, set_up
 
-pytestmark = on_sqlite
+pytestmark = [on_sqlite, pytest.mark.slow]
 
 CURATORS = "C0CURATORS"
 INFO, MEMBERS, WHO = "conversations.info", "conversations.members", "users.info"

@@ -17,7 +17,7 @@ from tests.clock import FrozenClock
 from tests.handlers.steps import on_sqlite
 from tests.story import SHARED, Story, bot_in, set_up
 
-pytestmark = on_sqlite
+pytestmark = [on_sqlite, pytest.mark.slow]
 
 ELSEWHERE = "C0OTHER"
 INFO, MEMBERS, WHO = "conversations.info", "conversations.members", "users.info"

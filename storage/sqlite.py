@@ -6,13 +6,17 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from sqlite3 import dbapi2 as library
 from typing import Any, Literal
 
 from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event
 from sqlalchemy.exc import DisconnectionError
 
-from storage.troubles import MOVED, DatabaseTrouble, must_be_a_file_of_ours, tells_its_troubles
+try:
+    from pysqlite3 import dbapi2 as library
+except ImportError:  # it has no wheel for this machine (pyproject.toml)
+    from sqlite3 import dbapi2 as library
+
+from storage.troubles import MOVED, UNSAFE_WAL, DatabaseTrouble, must_be_a_file_of_ours, tells_its_troubles
 
 Error = library.Error
 VERSION = library.sqlite_version
@@ -58,40 +62,55 @@ def engine_to_look(file: Path, mode: Mode, seconds: float = SECONDS_FOR_A_LOCK) 
 
 
 def follows_its_file(engine: Engine, file: Path, look: Callable[[], None]) -> None:
-    """Work on whichever file is there from now on, and make none. Where another has taken the place of the one that was open, `look` first.
+    """Work on whichever file is there from now on, and make none. Where another has taken the place of the one that was open, `look` first."""
+    followed = _Followed(file, look)
+    event.listen(engine, "do_connect", followed.look_first)
+    event.listen(engine, "connect", followed.note)
+    event.listen(engine, "checkout", followed.must_be_of_this_file)
+    event.listen(engine, "commit", followed.must_still_be_there)
+    event.listen(engine, "engine_disposed", followed.unpin)
 
-    A connection goes on with the file that it opened, also where that was moved away, and what it writes is found by nobody.
-    """
-    known, pinned = identity_of(file), [_pin(file)]
 
-    def unpin(*_: Any) -> None:
-        while pinned:
-            if (descriptor := pinned.pop()) is not None:
-                os.close(descriptor)
+class _Followed:
+    """A connection goes on with the file that it opened, also where that was moved away, and what it writes is found by nobody."""
 
-    def look_first(*_: Any) -> None:
-        nonlocal known
-        must_be_a_file_of_ours(file)
-        there = identity_of(file)
+    def __init__(self, file: Path, look: Callable[[], None]) -> None:
+        self._file, self._look = file, look
+        self._known, self._pinned = identity_of(file), _pin(file)
+
+    def look_first(self, *_: Any) -> None:
+        must_be_a_file_of_ours(self._file)
+        there = identity_of(self._file)
         if there is None:
             raise DatabaseTrouble(*MOVED)
-        if there != known:
-            look()
-            known = there
-            unpin()
-            pinned.append(_pin(file))
+        if there != self._known:
+            self._look()
+            self._known = there
+            self.unpin()
+            self._pinned = _pin(self._file)
 
-    def note(_: library.Connection, record: Any) -> None:
-        record.info["file"] = known
+    def note(self, _: library.Connection, record: Any) -> None:
+        record.info["file"] = self._known
 
-    def must_be_of_this_file(_: library.Connection, record: Any, __: Any) -> None:
-        if record.info.get("file") != identity_of(file):
+    def must_be_of_this_file(self, connection: library.Connection, record: Any, _: Any) -> None:
+        if record.info.get("file") != identity_of(self._file):
+            _empty_its_wal(connection)
             raise DisconnectionError  # upon which the pool connects anew
 
-    event.listen(engine, "do_connect", look_first)
-    event.listen(engine, "connect", note)
-    event.listen(engine, "checkout", must_be_of_this_file)
-    event.listen(engine, "engine_disposed", unpin)
+    def must_still_be_there(self, connection: Connection) -> None:
+        """A commit into the WAL of a file that was moved succeeds."""
+        if connection.info.get("file") != identity_of(self._file):
+            raise DatabaseTrouble(*MOVED)
+
+    def unpin(self, *_: Any) -> None:
+        if self._pinned is not None:
+            os.close(self._pinned)
+        self._pinned = None
+
+
+def _empty_its_wal(connection: library.Connection) -> None:
+    """Bring all of a file's WAL into it. SQLite does so when the last connection closes, but not where the file was moved."""
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _pin(file: Path) -> int | None:
@@ -109,8 +128,11 @@ def identity_of(file: Path) -> Identity:
 
 
 def journals_of(file: Path) -> list[Path]:
-    """Those with something in them. They would be played into whichever file takes the place of their own."""
-    journals = [file.with_name(f"{file.name}-{kind}") for kind in ("journal", "wal", "shm")]
+    """Those with something in them. They would be played into whichever file takes the place of their own.
+
+    The index of a WAL (-shm) is none of them: whoever opens the file first makes it anew.
+    """
+    journals = [file.with_name(f"{file.name}-{kind}") for kind in ("journal", "wal")]
     return [journal for journal in journals if journal.exists() and journal.stat().st_size]
 
 
@@ -166,13 +188,20 @@ def has_the_wal_fix(version: tuple[int, ...]) -> bool:
 
 def _make_safe(connection: library.Connection, _record: Any) -> None:
     connection.isolation_level = None  # the driver would begin late, and two readers could lose an update
-    for pragma in (
-        f"journal_mode={'WAL' if wal_is_safe() else 'DELETE'}",
-        "synchronous=FULL",
-        "foreign_keys=ON",
-        "secure_delete=ON",
-    ):
+    _choose_journal(connection)
+    for pragma in ("synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _choose_journal(connection: library.Connection) -> None:
+    """WAL where it is safe; a disk that can't share memory leaves `DELETE`, which always is.
+
+    SQLite answers which it is, and changes nothing while another has the file open. Raises DatabaseTrouble where
+    it stays WAL, and is not safe.
+    """
+    (journal,) = connection.execute(f"PRAGMA journal_mode={'WAL' if wal_is_safe() else 'DELETE'}").fetchone()
+    if journal == "wal" and not wal_is_safe():
+        raise DatabaseTrouble(*UNSAFE_WAL)
 
 
 def _begin_immediate(connection: Connection) -> None:

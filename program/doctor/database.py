@@ -6,6 +6,7 @@ from datetime import timedelta
 from program.clock import real_clock
 from program.doctor.findings import Checks, Finding, Trouble, error, look, warning
 from storage.keys import is_open_to_others
+from storage.troubles import UNSAFE_WAL
 from storage.upkeep.inspection import Checkup
 from storage.upkeep.schema import Age
 
@@ -76,10 +77,7 @@ def _room(checkup: Checkup) -> Trouble | None:
 def _journal(checkup: Checkup) -> Trouble | None:
     if not checkup.journal_can_break_it():
         return None
-    return error(
-        "The database file is in WAL mode, and this SQLite has a bug that can corrupt it there.",
-        "stop all that uses the file, then python -m bot migrate.",
-    )
+    return error(*UNSAFE_WAL)
 
 
 def _clock(checkup: Checkup) -> Trouble | None:

@@ -1,6 +1,7 @@
 """One library speaks to SQLite files, whichever it is, and a file is opened as it was asked for."""
 
 import json
+import shutil
 import subprocess
 import sys
 from contextlib import closing
@@ -14,11 +15,12 @@ from sqlalchemy import URL, event, text
 from sqlalchemy.pool import Pool
 
 from storage import sqlite
-from storage.database import Database
-from storage.troubles import DatabaseTrouble
+from storage.database import Database, connect
+from storage.troubles import UNSAFE_WAL, DatabaseTrouble
 from storage.upkeep.backup import back_up, put_back
 from storage.upkeep.inspection import Checkup
 from storage.upkeep.open_database import KeySource, opened
+from tests.builders import a_consortium
 from tests.keys import KEYS
 
 PROJECT = Path(__file__).parents[2]
@@ -36,6 +38,27 @@ from sqlalchemy import create_engine
 from sqlalchemy.ext.asyncio import create_async_engine
 import sqlalchemy; sqlalchemy.create_engine("sqlite://")
 """
+
+
+WITH_PYTHONS_OWN = """\
+import sys
+sys.modules["pysqlite3"] = None
+from pathlib import Path
+from storage import sqlite
+from storage.consortia import every_consortium
+from storage.upkeep.open_database import KeySource, opened
+from tests.builders import a_consortium
+from tests.keys import KEYS
+
+sqlite.library.sqlite_version_info = (3, 40, 1)
+with opened(sys.argv[1], KeySource(Path("no-such-file"), KEYS)) as database:
+    with database.transaction() as session:
+        a_consortium(session, team_id="T0SECOND", channel_id="C0SECOND")
+        print(*(one.team_id for one in every_consortium(session)))
+    with database.engine.connect() as connection:
+        print(sqlite.writes_ahead(connection))
+"""
+"""As on a machine for which there is no wheel."""
 
 
 class AnothersConnection(sqlite.library.Connection):
@@ -79,6 +102,51 @@ def test_a_library_put_behind_the_door_is_used_by_all_who_open_a_file(tmp_path: 
         event.remove(Pool, "connect", note)
     assert len(connections) > 3
     assert {type(connection) for connection in connections} == {AnothersConnection}
+
+
+def as_a_kill_leaves_it(file: Path) -> Path:
+    """Its WAL has what it has not."""
+    with opened(f"sqlite:///{file}", SOURCE) as database:
+        with database.transaction() as session:
+            a_consortium(session, team_id="T0FIRST")
+        folder = file.with_name("killed")
+        folder.mkdir()
+        for one in (file, file.with_name(f"{file.name}-wal")):
+            shutil.copy(one, folder)
+    assert b"T0FIRST" not in (folder / file.name).read_bytes()
+    return folder / file.name
+
+
+@pytest.mark.skipif(not sqlite.wal_is_safe(), reason="this SQLite leaves no file in WAL mode")
+def test_pythons_own_library_goes_on_with_a_file_that_was_left_in_wal_mode(tmp_path: Path) -> None:
+    file = as_a_kill_leaves_it(tmp_path / "agenda.db")
+    other = [sys.executable, "-c", WITH_PYTHONS_OWN, f"sqlite:///{file}"]
+    told = subprocess.run(other, cwd=PROJECT, capture_output=True, text=True, check=True).stdout  # noqa: S603 - our own program
+    assert told.splitlines() == ["T0FIRST T0SECOND", "False"]
+    with connect(f"sqlite:///{file}").connect() as connection:
+        assert sqlite.writes_ahead(connection)
+
+
+def test_a_file_that_others_keep_in_wal_mode_is_refused_where_that_is_not_safe(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "agenda.db"
+    monkeypatch.setattr(sqlite, "SECONDS_FOR_A_LOCK", 0.1)
+    with closing(sqlite.open_file(file, "rwc")) as another:
+        another.execute("PRAGMA journal_mode=WAL")
+        another.execute("CREATE TABLE item (title TEXT)")
+        monkeypatch.setattr(sqlite, "wal_is_safe", lambda: False)
+        with pytest.raises(DatabaseTrouble), connect(f"sqlite:///{file}").connect():
+            pass
+    with connect(f"sqlite:///{file}").connect() as connection:
+        assert not sqlite.writes_ahead(connection)
+
+
+def test_a_wal_that_stays_in_spite_of_us_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sqlite, "wal_is_safe", iter([True, False]).__next__)
+    with pytest.raises(DatabaseTrouble) as trouble, connect(f"sqlite:///{tmp_path}/agenda.db").connect():
+        pass
+    assert (trouble.value.says, trouble.value.then) == UNSAFE_WAL
 
 
 @pytest.mark.parametrize(

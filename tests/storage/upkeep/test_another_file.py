@@ -46,11 +46,20 @@ def kept_in(file: Path) -> set[str]:
 
 
 def a_copy_of(file: Path) -> Path:
-    return Path(shutil.copy(file, file.with_name("copy.db")))
+    copy = file.with_name("copy.db")
+    copy.touch()
+    sqlite.copy(file, copy, seconds=1)
+    return copy
+
+
+def with_its_wal_in_it(file: Path) -> Path:
+    with closing(sqlite.open_file(file)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return file
 
 
 def moved_and_copied_back(file: Path) -> None:
-    shutil.copy(file.rename(file.with_name("away.db")), file)
+    shutil.copy(with_its_wal_in_it(file).rename(file.with_name("away.db")), file)
 
 
 def copied_over(file: Path) -> None:
@@ -68,6 +77,16 @@ def test_what_is_written_next_is_in_the_file_that_is_there(
     befalls(file)
     writes(at_work, "T0SECOND")
     assert kept_in(file) == {"T0FIRST", "T0SECOND"}
+
+
+def test_a_file_that_was_moved_away_has_all_that_was_written_into_it(at_work: Database, file: Path) -> None:
+    copy = a_copy_of(file)
+    writes(at_work, "T0SECOND")
+    away = file.rename(file.with_name("away.db"))
+    copy.replace(file)
+    writes(at_work, "T0THIRD")
+    assert kept_in(away) == {"T0FIRST", "T0SECOND"}
+    assert kept_in(file) == {"T0FIRST", "T0THIRD"}
 
 
 def test_what_is_read_next_is_what_is_there(at_work: Database, file: Path) -> None:
@@ -93,9 +112,10 @@ def test_while_it_is_away_that_is_said_and_none_is_made_in_its_place(at_work: Da
 def test_where_it_is_moved_while_something_is_written_nothing_of_that_is_kept(
     at_work: Database, file: Path
 ) -> None:
+    copy = a_copy_of(file)
     with pytest.raises(DatabaseTrouble) as trouble, at_work.transaction() as session:  # noqa: PT012 - all of one transaction
         every_consortium(session)
-        moved_and_copied_back(file)
+        copy.replace(file)
         a_consortium(session, team_id="T0SECOND", channel_id="C0SECOND")
     assert (trouble.value.says, trouble.value.then) == MOVED
     writes(at_work, "T0THIRD")

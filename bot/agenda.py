@@ -42,11 +42,16 @@ class Agenda:
         return sum(known_state(item, EVERYBODY) == ItemState.HELD for item in self.items)
 
     @property
-    def is_published_as_it_stands(self) -> bool:
-        if not self.publications or self.is_lost:
+    def is_as_published(self) -> bool:
+        """Whether nothing has changed since it was published last, also if Slack did not take that."""
+        if not self.publications:
             return False
         newest = self.publications[0]
         return newest.held == self.told_held and entries_of(newest) == entries(self.on_agenda)
+
+    @property
+    def is_published_as_it_stands(self) -> bool:
+        return self.is_as_published and not self.is_lost
 
 
 def status(session: Session, actor: Actor, now: datetime) -> StatusSeen:
@@ -110,6 +115,7 @@ def seen_agenda(agenda: Agenda, audience: Audience, now: datetime) -> AgendaSeen
         without_items=tuple(host.name for host in agenda.without_items),
         was_published=bool(agenda.publications),
         is_published_as_it_stands=agenda.is_published_as_it_stands,
+        may_be_lost=bool(agenda.publications) and agenda.is_lost,
         is_over=agenda.meeting is not None and is_over(agenda.consortium, agenda.meeting, now),
     )
 

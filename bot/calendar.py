@@ -11,6 +11,7 @@ from bot.reading.patterns import pattern
 from bot.reading.suggestions import close_to
 from bot.reading.zones import zone_names, zones_called
 
+SHORTEST_MEETING, LONGEST_MEETING = 15, 12 * 60  # minutes
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _DAY = pattern(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TIME = pattern(r"(?:[01]?[0-9]|2[0-3]):[0-5][0-9]")

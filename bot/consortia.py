@@ -14,10 +14,12 @@ from bot.planned_meetings import meet_as_planned
 from bot.roles import give_people, name_admins, release_members
 from bot.rotation import whose_turn
 from storage import outbox
+from storage.channels import id_by_now
 from storage.consortia import (
     Collaborative,
     Consortium,
     Places,
+    alone_with_channel,
     collaborative_by_id,
     collaborative_named,
     consortium_at,
@@ -37,6 +39,7 @@ def apply(session: Session, described: plan.Plan, now: datetime) -> Consortium:
 
     Raises UserError if a meeting can't be arranged as planned.
     """
+    _correct_workspace(session, described)
     consortium = describe(session, described, now)
     seats = enumerate(described.collaboratives, start=1)
     named = [seat(session, consortium, one, position, now) for position, one in seats]
@@ -54,14 +57,16 @@ def describe(session: Session, described: plan.Settings, now: datetime) -> Conso
     Raises UserError if the shared channel is another consortium's.
     """
     consortium = _of_its_workspace(session, described, now)
+    channel = _its_channel(session, consortium, described.consortium.channel)
     is_renamed = consortium.name not in (None, described.consortium.name)
     channel_before = consortium.channel_id
     consortium.name = described.consortium.name
-    consortium.channel_id = described.consortium.channel
+    consortium.channel_id = channel
     consortium.closes_days_before = described.calls.closes_days_before
     consortium.told_after_minutes = described.decisions.told_after_minutes
     is_rescheduled = _schedule(consortium, described, now)
-    with unless_taken(session, NothingChanged("This is set up already.")):
+    session.add(consortium)
+    with unless_taken(session, _is_set_up_already()):
         session.flush()
     enter(session, consortium.id)
     if is_rescheduled:
@@ -86,27 +91,47 @@ def must_ask_hosts_apart(session: Session, consortium: Consortium, now: datetime
             )
 
 
+def _correct_workspace(session: Session, described: plan.Settings) -> None:
+    """A consortium of the same channel that nobody has ever used is the same, and its workspace was mistyped before."""
+    if consortium_of(session, described.consortium.team) is not None:
+        return
+    for other in those_who_share(session, described.consortium.channel):
+        if not is_used(session, other):
+            other.team_id = described.consortium.team
+            session.flush()
+            return
+
+
 def _of_its_workspace(session: Session, described: plan.Settings, now: datetime) -> Consortium:
-    """Of the same channel and never used, it is the same consortium, whose workspace was mistyped before."""
-    team, channel = described.consortium.team, described.consortium.channel
-    consortium = consortium_of(session, team, Places.CHANGE)
-    if consortium is not None and consortium.channel_id == channel:
-        return consortium
-    mistyped = [other for other in those_who_share(session, channel) if not is_used(session, other)]
-    used = [other for other in those_who_share(session, channel) if other not in mistyped]
-    if used:
-        raise UserError(
-            "This channel is shared by another consortium here already, of the workspace {team}. Is the workspace right?",
-            field="channel",
-            team=used[0].team_id,
-        )
-    if consortium is None and mistyped:
-        consortium = mistyped[0]
-        consortium.team_id = team
-    elif consortium is None:
-        consortium = Consortium(team_id=team, created_at=now)
-        session.add(consortium)
+    consortium = consortium_of(session, described.consortium.team, Places.CHANGE)
+    if consortium is None:
+        return Consortium(team_id=described.consortium.team, created_at=now)
+    enter(session, consortium.id)
     return consortium
+
+
+def _its_channel(session: Session, consortium: Consortium, named: str) -> str:
+    """The shared channel, as Slack calls it now.
+
+    Raises UserError if another consortium has it. Raises NothingChanged if this one was set up in the meantime.
+    """
+    channel = id_by_now(session, named) if consortium.id else named
+    if consortium.channel_id == channel:
+        return channel
+    alone_with_channel(session, channel)
+    others = [other.team_id for other in those_who_share(session, channel) if other is not consortium]
+    if consortium.team_id in others:
+        raise _is_set_up_already()
+    if others:
+        raise UserError(
+            "This channel is shared by another consortium here already. Is the workspace right?",
+            field="channel",
+        )
+    return channel
+
+
+def _is_set_up_already() -> NothingChanged:
+    return NothingChanged("This is set up already.")
 
 
 def seat(
@@ -123,22 +148,31 @@ def seat(
     show its members, those who were taken out are with it no longer. Raises UserError if another has that name.
     """
     consortium_at(session, consortium.id, Places.CHANGE)
-    is_named_twice = UserError("There is a collaborative of that name already.", field="name")
     namesake = collaborative_named(session, described.name)
     if known is not None and namesake not in (None, known):
-        raise is_named_twice
-    with unless_taken(session, is_named_twice):
+        raise is_named_twice()
+    with unless_taken(session, is_named_twice()):
         collaborative = known or namesake or _new_collaborative(session, described)
         collaborative.name = described.name
     asked_before = places_to_decide(session, collaborative)
     collaborative.office = described.office
-    collaborative.curators_channel_id = described.channel or (known.curators_channel_id if known else None)
+    collaborative.curators_channel_id = _curators_channel(session, described, known)
     _give_place(session, collaborative, position)
     if known is not None:
         release_members(session, collaborative, described)
     give_people(session, collaborative, described)
     follow_those_who_decide(session, consortium, collaborative, asked_before, now)
     return collaborative
+
+
+def hosts_already(session: Session, name: str) -> bool:
+    """Whether a collaborative of this name has its place in hosting order."""
+    namesake = collaborative_named(session, name)
+    return namesake is not None and namesake.position is not None
+
+
+def is_named_twice() -> UserError:
+    return UserError("There is a collaborative of that name already.", field="name")
 
 
 def settle(
@@ -182,6 +216,14 @@ def _new_collaborative(session: Session, described: plan.Collaborative) -> Colla
     session.add(collaborative)
     session.flush()
     return collaborative
+
+
+def _curators_channel(
+    session: Session, described: plan.Collaborative, known: Collaborative | None
+) -> str | None:
+    if described.channel is None:
+        return known.curators_channel_id if known else None
+    return id_by_now(session, described.channel)
 
 
 def _give_place(session: Session, collaborative: Collaborative, position: int) -> None:

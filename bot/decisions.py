@@ -11,7 +11,7 @@ from bot.timetable import is_over
 from storage import outbox
 from storage.items import Item, ItemState, Reason, items_of_meeting, lock_item
 from storage.post_kinds import PostKind
-from storage.posts import Post
+from storage.posts import Post, post_by_key
 from storage.tenancy import Session
 
 
@@ -60,7 +60,7 @@ def undecided_item(session: Session, actor: Actor, item_id: int, now: datetime) 
 
 
 def reconsider(session: Session, actor: Actor, item_id: int, now: datetime) -> Item:
-    """Bring an item that was decided on, and told, back before the host. Its proposer hears so, unless it is decided anew by then.
+    """Bring an item that was decided on back before the host. If its proposer may have heard of it, they hear so, unless it is decided anew by then.
 
     Raises NothingChanged if the item is not decided, or if its meeting is over.
     """
@@ -68,9 +68,11 @@ def reconsider(session: Session, actor: Actor, item_id: int, now: datetime) -> I
     if item.state not in DECIDED:
         raise NothingChanged("This item is not decided.")
     must_not_be_over(actor, item, now)
-    if item.told_at is None:
-        return undo(session, actor, item_id, item.decisions, now)
-    _back_to_waiting(session, item, now)
+    if has_surely_told_nobody(session, item):
+        _back_to_waiting(session, actor, item, now)
+        return item
+    mark_told(session, item, now)
+    _back_to_waiting(session, actor, item, now)
     _owe_proposer(session, actor, item, PostKind.RECONSIDERED, reconsidered_key(item), now)
     return item
 
@@ -84,17 +86,27 @@ def undo(session: Session, actor: Actor, item_id: int, decision: int, now: datet
     if item.decisions != decision or item.state not in DECIDED:
         raise NothingChanged("This decision stands no more.")
     must_not_be_over(actor, item, now)
-    if item.told_at is not None or not outbox.withhold(session, outcome_key(item)):
+    proposer = Name(item.proposer.name)
+    if item.told_at is not None:
+        raise NothingChanged("{proposer} has been told already, so this can't be undone.", proposer=proposer)
+    if not has_surely_told_nobody(session, item):
         raise NothingChanged(
-            "{proposer} has been told already, so this can't be undone.", proposer=Name(item.proposer.name)
+            "{proposer} may have been told already, so this can't be undone. On the host's board you can decide again.",
+            proposer=proposer,
         )
-    _back_to_waiting(session, item, now)
+    _back_to_waiting(session, actor, item, now)
     return item
+
+
+def has_surely_told_nobody(session: Session, item: Item) -> bool:
+    """Whether nobody but the host has heard of the decision, and now nobody will."""
+    return item.told_at is None and outbox.withhold(session, outcome_key(item))
 
 
 def mark_told(session: Session, item: Item, now: datetime) -> None:
     """Everyone may know of it now. Who was told by a published agenda still gets a word of their own, and was told before."""
-    item.told_at = item.told_at or now
+    if item.told_at is None:
+        item.told_at, item.tellings = now, item.tellings + 1
     redraw_cards(session, item)
 
 
@@ -111,13 +123,14 @@ def is_told_by(post: Post, item: Item) -> bool:
 
 
 def outcome_key(item: Item) -> str:
-    """The key of the post that tells of the item's newest decision."""
-    return PostKind.OUTCOME.key(item=item.id, decisions=item.decisions)
+    """The key of the post that tells of the item's newest decision. What is undone before it was told leaves its key to the next."""
+    number = item.tellings if item.told_at is not None else item.tellings + 1
+    return PostKind.OUTCOME.key(item=item.id, telling=number)
 
 
 def reconsidered_key(item: Item) -> str:
-    """The key of the post that tells that the item's newest decision no longer stands."""
-    return PostKind.RECONSIDERED.key(item=item.id, decisions=item.decisions)
+    """The key of the post that tells that what the item's proposer heard last no longer stands."""
+    return PostKind.RECONSIDERED.key(item=item.id, telling=item.tellings)
 
 
 def must_not_be_over(actor: Actor, item: Item, now: datetime) -> None:
@@ -174,7 +187,7 @@ def _owe_proposer(
     session: Session, actor: Actor, item: Item, kind: PostKind, key: str, now: datetime
 ) -> None:
     """Due when there was time to think better of it."""
-    outbox.owe(
+    outbox.owe_again(
         session,
         kind,
         key,
@@ -184,11 +197,14 @@ def _owe_proposer(
     )
 
 
-def _back_to_waiting(session: Session, item: Item, now: datetime) -> None:
+def _back_to_waiting(session: Session, actor: Actor, item: Item, now: datetime) -> None:
+    """That it was taken up again was not said while it was decided anew, and is owed once more."""
     item.state, item.position = ItemState.WAITING, None
     item.decided_by, item.decided_at, item.told_at = None, None, None
     item.reason, item.note = None, None
     session.flush()
+    if post_by_key(session, reconsidered_key(item)) is not None:
+        _owe_proposer(session, actor, item, PostKind.RECONSIDERED, reconsidered_key(item), now)
     redraw_cards(session, item)
     owe_cards(session, item, now)
 

@@ -77,7 +77,10 @@ def standing(_session: Session, consortium: Consortium, post: Post, _now: dateti
 
 
 def card(session: Session, consortium: Consortium, post: Post, now: datetime) -> CardSeen | None:
-    """Those who decide no longer see what everybody sees, and that others decide now. One for each meeting: the others are not sent."""
+    """Those who decide no longer see what everybody sees, and that others decide now. One for each meeting: the others are not sent.
+
+    In a place whose readers may not be in the shared channel it tells nothing of the item.
+    """
     item = item_by_id(session, post.subject_id)
     if item is None or item.meeting is None:
         return None
@@ -85,9 +88,12 @@ def card(session: Session, consortium: Consortium, post: Post, now: datetime) ->
     is_for_hosts = post.place in places_to_decide(session, item.meeting.host)
     if post.ts is None and (is_of_another_meeting or not is_for_hosts):
         return None
-    audience = hosts_of(item) if is_for_hosts else EVERYBODY
+    if is_for_hosts:
+        seen = seen_item(item, hosts_of(item), with_reason=True)
+    else:
+        seen = seen_item(item, EVERYBODY) if _reads_along(session, post.place) else None
     return CardSeen(
-        seen_item(item, audience, with_reason=True),
+        seen,
         seen_meeting(item.meeting),
         consortium.timezone,
         is_for_hosts=is_for_hosts,
@@ -210,6 +216,12 @@ def channel(session: Session, consortium: Consortium, post: Post, now: datetime)
         hosts=tuple(hosts),
         closed_for=known.closed_for,
     )
+
+
+def _reads_along(session: Session, place: str) -> bool:
+    """Whether only somebody reads that place who is in the shared channel."""
+    person = person_behind(session, place)
+    return person is not None and person.reads_along
 
 
 def _comes_too_late(session: Session, post: Post, host: Collaborative) -> bool:

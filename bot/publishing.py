@@ -21,13 +21,14 @@ from storage.tenancy import Session
 def publish(session: Session, actor: Actor, meeting_id: int, now: datetime) -> AgendaSeen:
     """Make the agenda as it stands everybody's. What is on it counts as told from now on, and can't be undone.
 
-    Raises NothingChanged if the meeting is over or gone, or if nothing has changed. Raises UserError if nothing is on its agenda.
+    Raises NothingChanged if the meeting is over or gone, or if nothing has changed. Raises UserError if nothing is on its agenda, and never was.
     """
     meeting = meeting_to_change(session, actor, meeting_id, now)
     agenda = _to_be_published(session, actor, meeting)
     _tell_now(session, agenda.on_agenda, now)
-    session.add(_publication(actor, meeting, agenda, now))
-    session.flush()
+    if not agenda.is_as_published:
+        session.add(_publication(actor, meeting, agenda, now))
+        session.flush()
     _owe_agenda(session, actor, meeting, now)
     return board_of(session, actor.consortium, meeting, now)
 
@@ -36,7 +37,7 @@ def _to_be_published(session: Session, actor: Actor, meeting: Meeting) -> Agenda
     """The meeting's agenda, whose items nobody else changes until the transaction ends."""
     lock_items(session, meeting)
     agenda = agenda_of(session, actor.consortium, meeting)
-    if not agenda.on_agenda:
+    if not agenda.on_agenda and not agenda.publications:
         raise UserError("There is nothing on the agenda yet, so nothing was published. Add an item first.")
     if agenda.is_published_as_it_stands:
         raise NothingChanged("The agenda is published just as it stands.")

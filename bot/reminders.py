@@ -21,7 +21,7 @@ from storage.tenancy import Session
 
 
 def remind(session: Session, actor: Actor, now: datetime) -> ReminderSeen:
-    """Owe the person one reminder of the next meeting, however often they ask.
+    """Owe the person one reminder of the next meeting, however often they ask; one that came to nothing is owed anew.
 
     One that was sent is not sent again, also when the meeting moves after it: it is edited, and the shared channel hears
     of the move. Raises UserError if no meeting is set, if it has begun, or if the moment of reminders has passed.
@@ -35,7 +35,7 @@ def remind(session: Session, actor: Actor, now: datetime) -> ReminderSeen:
             "We meet on {day}, so a reminder would come too late. /agenda list shows the agenda as it stands.",
             day=meeting.day,
         )
-    is_new = outbox.owe(
+    is_new = outbox.owe_again(
         session, PostKind.REMINDER, key, subject_id=meeting.id, place=actor.person.user_id, due=due
     )
     post = post_by_key(session, key)

@@ -19,7 +19,7 @@ from bot.seen.settings import (
 from bot.timetable import today_in
 from storage import outbox
 from storage.channels import why_closed
-from storage.consortia import Collaborative, Consortium, collaborative_by_id, rotation
+from storage.consortia import Collaborative, Consortium, Places, collaborative_by_id, consortium_at, rotation
 from storage.meetings import meetings_from
 from storage.people import Person, admins, curators, members
 from storage.post_kinds import PostKind
@@ -63,12 +63,18 @@ def seat(
     position: int,
     now: datetime,
 ) -> SettingsSeen:
-    """Give a collaborative its place, its office and its people. Raises NothingChanged if it is no longer here."""
+    """Give a collaborative its place, its office and its people.
+
+    Raises NothingChanged if it is no longer here. Raises UserError if another has its name, or if there is no such place.
+    """
+    consortium_at(session, actor.consortium.id, Places.CHANGE)
     known = collaborative_by_id(session, collaborative_id)
     if known is None and collaborative_id != NEW:
         raise NothingChanged("This collaborative is no longer here.")
     if position > len(rotation(session)) + 1:
         raise UserError("Please choose one of the list.", field="position")
+    if known is None and consortia.hosts_already(session, described.name):
+        raise consortia.is_named_twice()
     consortia.seat(session, actor.consortium, described, position, now, known)
     return settings(session, actor, now)
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import UniqueConstraint, literal, or_, select, update
+from sqlalchemy import UniqueConstraint, delete, literal, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.consortia import Collaborative, Consortium
@@ -30,6 +30,23 @@ class Channel(OfConsortium, Base):
     asked_at: Mapped[datetime | None]
     closed_for: Mapped[str | None]
     closed_at: Mapped[datetime | None]
+
+
+class FormerChannelId(OfConsortium, Base):
+    """What a channel was called by before Slack gave it a new id: files and open forms still call it so."""
+
+    __tablename__ = "former_channel_id"
+    __table_args__ = (UniqueConstraint("consortium_id", "former_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    former_id: Mapped[str]
+    channel_id: Mapped[str]
+
+
+def id_by_now(session: Session, channel_id: str) -> str:
+    """What Slack calls this channel now."""
+    found = select(FormerChannelId.channel_id).where(FormerChannelId.former_id == channel_id)
+    return session.scalar(found) or channel_id
 
 
 def channel_at(session: Session, channel_id: str) -> Channel | None:
@@ -85,8 +102,11 @@ def give_new_id(session: Session, consortium: Consortium, old: str, new: str) ->
         (Collaborative, Collaborative.curators_channel_id),
         (Post, Post.place),
         (Post, Post.channel_id),
+        (FormerChannelId, FormerChannelId.channel_id),
     ):
         session.execute(update(owner).where(column == old).values({column: new}))
+    session.execute(delete(FormerChannelId).where(FormerChannelId.former_id == new))
+    insert_if_new(session, FormerChannelId, former_id=old, channel_id=new)
     session.expire_all()
     _rename_in_keys(session, old, new)
 

@@ -4,11 +4,14 @@ from datetime import datetime, time
 from enum import Enum
 from uuid import uuid4
 
-from sqlalchemy import JSON, Select, UniqueConstraint, and_, bindparam, select, update
+from sqlalchemy import JSON, Select, UniqueConstraint, and_, bindparam, func, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.database import Base
 from storage.tenancy import OfConsortium, Session, enter
+
+CHOOSING = 1
+"""Postgres' locks that an application names have two numbers: what it is about, and which."""
 
 
 class Consortium(Base):
@@ -123,6 +126,12 @@ def those_who_share(session: Session, channel_id: str) -> list[Consortium]:
     """The consortia with this shared channel: one, or everything is said twice in it."""
     there = select(Consortium).where(Consortium.channel_id == channel_id)
     return list(session.scalars(there.order_by(Consortium.id)))
+
+
+def alone_with_channel(session: Session, channel_id: str) -> None:
+    """Of two consortia that choose one channel at the same moment, the second sees the first. SQLite has one writer."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(CHOOSING, func.hashtext(channel_id))))
 
 
 def every_consortium(session: Session) -> list[Consortium]:

@@ -44,7 +44,11 @@ class Reason(StrEnum):
 
 
 class Item(OfConsortium, Base):
-    """An agenda item. `decisions` counts them, so that an Undo from an old card cannot undo a newer decision."""
+    """An agenda item.
+
+    `decisions` counts them, so that an Undo from an old card cannot undo a newer decision. `tellings` counts those of which
+    its proposer heard, or may have heard.
+    """
 
     __tablename__ = "item"
     __table_args__ = (
@@ -80,6 +84,7 @@ class Item(OfConsortium, Base):
     reason = Sealed(Reason)
     note = Sealed(str)
     decisions: Mapped[int] = mapped_column(default=0)
+    tellings: Mapped[int] = mapped_column(default=0)
     told_at: Mapped[datetime | None]
 
     meeting: Mapped[Meeting | None] = relationship(lazy="joined", foreign_keys=[meeting_id])

@@ -170,6 +170,22 @@ KEPT = (
         copies=CHANNELS,
         remark="Channels that are or were theirs.",
     ),
+    _of_the_consortium(
+        "former_channel_id.former_id",
+        SLACK_ID,
+        readers=NOBODY,
+        exports=NO_EXPORT,
+        ends=Ends.NEVER,
+        remark="What Slack called one of their channels before it gave it a new id.",
+    ),
+    _of_the_consortium(
+        "former_channel_id.channel_id",
+        SLACK_ID,
+        readers=NOBODY,
+        exports=NO_EXPORT,
+        ends=Ends.NEVER,
+        copies=CHANNELS,
+    ),
     _of_the_consortium("meeting.office", WORDS, copies=("collaborative.office",)),
     _of_the_consortium(
         "meeting.planned",

@@ -72,7 +72,7 @@ class PostKind(StrEnum):
     # the doors in the shared channel
     STANDING = "standing", About.CONSORTIUM, "standing:{consortium}:{channel}", ASK
     CARD = "card", About.ITEM, "card:{item}:{meeting}:{place}", ASK
-    OUTCOME = "outcome", About.ITEM, "outcome:{item}:{decisions}", ASK
+    OUTCOME = "outcome", About.ITEM, "outcome:{item}:{telling}", ASK
     AGENDA = "agenda", About.MEETING, "agenda:{meeting}:{channel}", ASK
     CALL = "call", About.MEETING, "call:{meeting}:{day}:{days_before}", ASK
     DIGEST = "digest", About.CONSORTIUM, "digest:{consortium}:{day}", ASK
@@ -80,7 +80,7 @@ class PostKind(StrEnum):
     MOVED_MEETING = "moved meeting", About.MEETING, "moved:{meeting}:{moment}", ASK
     # to who asked for it
     REMINDER = "reminder", About.MEETING, "reminder:{meeting}:{place}", ASK, 1
-    RECONSIDERED = "reconsidered", About.ITEM, "reconsidered:{item}:{decisions}", ASK
+    RECONSIDERED = "reconsidered", About.ITEM, "reconsidered:{item}:{telling}", ASK
     CARRIED_OVER = "carried over", About.ITEM, "carried:{item}:{meeting}", ASK
     # to the host, of an item that was on the agenda
     WITHDRAWAL = "withdrawal", About.ITEM, "withdrawal:{item}:{place}", ASK

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Column, String, Table, select
 
+from bot.channels import has_new_id
 from bot.consortia import apply
 from bot.people import learn_name
 from bot.plan.plan import read_plan
@@ -27,6 +28,8 @@ from tests.kept_page import PAGE, page
 from tests.story import A_YEAR, NAMES, OURS, PLAN, SHARED, Story, bot_in
 
 HOSTS = "C0HOSTS"
+FORMERLY = {"C0FIRST": SHARED, "C0SECOND": HOSTS}
+"""What Slack called the two channels before it gave them new ids."""
 TITLE = "canary item.title"
 COPIES_ALONE = {"meeting.planned", "publication.entries", "tip.findable"}
 """Columns in which nothing is written that does not stand elsewhere."""
@@ -110,10 +113,10 @@ def _plan() -> str:
     named = named.replace(f"{canary('collaborative.name')} Sister Peace", canary("consortium.name"))
     named = named.replace('office = "', f'office = "{canary("collaborative.office")} ')
     named = named.replace(
-        'curators = ["U0CURATOR", "U0DEPUTY"]', f'curators = ["U0CURATOR"]\nchannel = "{HOSTS}"'
+        'curators = ["U0CURATOR", "U0DEPUTY"]', 'curators = ["U0CURATOR"]\nchannel = "C0SECOND"'
     )
     other = f'date = "2027-04-15"\nstarts = "10:00"\nminutes = 60\noffice = "{canary("meeting.office")}"\n'
-    return f"{named}\n[[meeting]]\n{other}"
+    return f"{named}\n[[meeting]]\n{other}".replace(SHARED, "C0FIRST")
 
 
 @pytest.fixture
@@ -122,6 +125,8 @@ async def slack(empty_slack: Story, clock: FrozenClock, database: Database) -> A
     empty_slack.add_channel(HOSTS, "hosts", ["T0SISTER"], ["U0CURATOR", empty_slack.app.user_id])
     with database.transaction() as session:
         apply(session, read_plan(_plan()), clock())
+        for before, now in FORMERLY.items():
+            has_new_id(session, "T0SISTER", before, now)
         for person in last_asked_before(session, clock(), limit=100):
             learn_name(
                 session, person.id, f"{canary('person.name')} {NAMES[person.user_id]}", clock() + A_YEAR
@@ -189,6 +194,7 @@ def _signs(slack: Story) -> dict[str, set[str]]:
         **{canary(column): {column} for column in written if column not in COPIES_ALONE},
         **{person: {"person.user_id"} for person in NAMES},
         **{slack.direct(person).id: {"post.channel_id"} for person in ("U0MEMBER", "U0KOFI", "U0ADMIN")},
+        **{before: {"former_channel_id.former_id"} for before in FORMERLY},
         SHARED: {"consortium.channel_id"},
         HOSTS: {"collaborative.curators_channel_id"},
         "T0SISTER": {"consortium.team_id", "person.team_id"},

@@ -126,5 +126,5 @@ Hour = Annotated[dt.time, _said(_hour)]
 Weekday = Annotated[str, _said(_weekday)]
 
 DaysBefore = Annotated[StrictInt, Field(ge=0, le=366)]
-LengthOfMeeting = Annotated[StrictInt, Field(ge=1, le=24 * 60)]
+LengthOfMeeting = Annotated[StrictInt, Field(ge=calendar.SHORTEST_MEETING, le=calendar.LONGEST_MEETING)]
 MinutesUntilTold = Annotated[StrictInt, Field(ge=0, le=7 * 24 * 60)]

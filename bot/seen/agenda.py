@@ -16,6 +16,7 @@ class AgendaSeen:
     """How things stand for a meeting; without one, what waits for it. `today` is the consortium's local day.
 
     `closes` is the last day on which an item is in time; `without_items` names collaboratives that brought none.
+    `may_be_lost`: it was published, and nobody knows that Slack has taken it.
     """
 
     timezone: str
@@ -29,6 +30,7 @@ class AgendaSeen:
     without_items: tuple[str, ...] = ()
     was_published: bool = False
     is_published_as_it_stands: bool = False
+    may_be_lost: bool = False
     is_over: bool = False
 
     @property

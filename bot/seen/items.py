@@ -48,7 +48,10 @@ class DecisionSeen:
 
 @dataclass(frozen=True)
 class ItemSeen:
-    """`state` is what the audience may know of it; people and collaboratives are names, None where nobody knows one."""
+    """`state` is what the audience may know of it; people and collaboratives are names, None where nobody knows one.
+
+    `details` and `links` are for its author and for those who decide on it.
+    """
 
     id: int
     title: str
@@ -123,6 +126,11 @@ def _whole(item: Item) -> Thing:
     return Thing("item", item.id, level, item.proposer_id, _host_of(item))
 
 
+def _particulars(item: Item) -> Thing:
+    """Its details and links."""
+    return Thing("particulars", item.id, Level.AUTHOR_AND_HOSTS, item.proposer_id, _host_of(item))
+
+
 def _decision(item: Item) -> Thing:
     level = Level.EVERYBODY if item.told_at is not None else Level.HOSTS
     return Thing("decision", item.id, level, item.proposer_id, _host_of(item))
@@ -133,14 +141,14 @@ def _host_of(item: Item) -> int | None:
 
 
 def _seen(item: Item, audience: Audience, *, with_reason: bool) -> ItemSeen:
-    state = known_state(item, audience)
+    state, sees_particulars = known_state(item, audience), audience.may_see(_particulars(item))
     return ItemSeen(
         id=item.id,
         title=item.title,
-        details=item.details,
+        details=item.details if sees_particulars else None,
         wish=item.wish,
         minutes=item.minutes,
-        links=item.links,
+        links=item.links if sees_particulars else None,
         lead=item.lead,
         on_behalf_of=item.on_behalf_of,
         proposer=item.proposer.name,

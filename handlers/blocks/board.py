@@ -152,6 +152,10 @@ def _publishing(agenda: AgendaSeen) -> list[Block]:
         return [small(_("✓ Published as it stands.")), actions(change)]
     label = _("Publish again") if agenda.was_published else _("Publish agenda")
     blocks = [actions(button(label, PUBLISH, meeting.id, style="primary"), change)]
-    if agenda.was_published:
-        return [small(_("The agenda has changed since it was published.")), *blocks]
-    return blocks
+    return [*map(small, _since_published(agenda)), *blocks]
+
+
+def _since_published(agenda: AgendaSeen) -> list[str]:
+    if agenda.may_be_lost:
+        return [_("The agenda may not have reached the shared channel. Publish it again to be sure.")]
+    return [_("The agenda has changed since it was published.")] if agenda.was_published else []

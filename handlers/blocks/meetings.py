@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from bot.calendar import LONGEST_MEETING, SHORTEST_MEETING
 from bot.seen.meetings import MeetingSeen
 from handlers.blocks.fields import text_field
 from handlers.blocks.ids import CHANGE, CHANGE_FORM, CONFIRM
@@ -97,9 +98,13 @@ def arrangement_fields(meeting: MeetingSeen | None) -> list[Block]:
     return [
         input_block("day", _("Day"), date_picker),
         input_block("starts", _("Starts at"), {"type": "timepicker", "initial_time": starts}),
-        input_block("minutes", _("Minutes"), number_input(meeting.minutes if meeting else 120, 15, 720)),
+        input_block("minutes", _("Minutes"), _length(meeting)),
         text_field("office", _("Where"), meeting.office if meeting else None, optional=meeting is None),
     ]
+
+
+def _length(meeting: MeetingSeen | None) -> Element:
+    return number_input(meeting.minutes if meeting else 120, SHORTEST_MEETING, LONGEST_MEETING)
 
 
 def _change(meeting: MeetingSeen) -> Element:

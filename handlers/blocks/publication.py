@@ -47,7 +47,9 @@ def _held(n: int) -> list[Block]:
 
 
 def _listed(entries: Sequence[Entry]) -> list[Block]:
-    return [rich(rows(map(_entry_line, entries), "ordered"))] if entries else []
+    if not entries:
+        return [paragraph(_("Nothing is on the agenda at the moment."))]
+    return [rich(rows(map(_entry_line, entries), "ordered"))]
 
 
 def _entry_line(entry: Entry) -> Element:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from bot.calendar import read_day, read_time
+from bot.calendar import LONGEST_MEETING, SHORTEST_MEETING, read_day, read_time
 from bot.errors import UserError, Words
 from bot.items import Proposal
 from bot.meetings import Arrangement
@@ -50,7 +50,7 @@ def arrangement(answers: Answers) -> Arrangement:
     return Arrangement(
         day=read(answers, "day", read_day),
         starts=read(answers, "starts", read_time),
-        minutes=number(answers, "minutes", 15, 720),
+        minutes=number(answers, "minutes", SHORTEST_MEETING, LONGEST_MEETING),
         office=optional_text(answers, "office") or "",
     )
 

@@ -91,13 +91,7 @@ def a_seat(name: str, position: int, curator: str = "U0SAM") -> Callable[[Frozen
 @pytest.mark.usefixtures("founded")
 def test_of_two_new_collaboratives_of_one_name_there_is_one(database: Database, clock: FrozenClock) -> None:
     verb = a_seat("Presidio", 5)(clock)
-    done = at_once(
-        database,
-        lambda session: verb(session, ours(session)),
-        lambda session: verb(session, ours(session)),
-        OURS,
-    )
-    assert done == (None, None)
+    assert both(database, verb, verb) == "There is a collaborative of that name already."
     with database.transaction(OURS) as session:
         assert [host.name for host in rotation(session)].count("Presidio") == 1
 

@@ -5,15 +5,17 @@ from datetime import timedelta
 import pytest
 
 from bot.channels import Standing, channels_to_ask, has_new_id, look_again, note_asked, note_closed
+from bot.consortia import apply
 from handlers.delivery.bookkeeping import write_down
 from handlers.delivery.kinds import view
 from storage.channels import channel_known, why_closed
+from storage.consortia import collaborative_named
 from storage.happenings import Claimed
 from storage.outcomes import NotSent, Outcome, Refused, Sent
 from storage.post_facts import PostState
 from storage.post_kinds import PostKind
 from storage.posts import Post
-from tests.builders import Scene, a_post, deliver
+from tests.builders import Scene, a_plan, a_post, deliver
 
 LEASE, SETTLE = timedelta(seconds=150), timedelta(seconds=90)
 OLD, NEW = "C0SHARED", "C0FRESH"
@@ -159,3 +161,30 @@ def test_of_two_bots_that_ask_at_once_the_answer_to_the_older_question_counts_no
     note_asked(scene.session, scene.consortium, newer, Standing("not_in_channel"), scene.now)
     assert why_closed(scene.session, OLD) == "not_in_channel"
     assert channels_to_ask(scene.session, scene.consortium, scene.now + timedelta(seconds=2)) == []
+
+
+CURATORS = {'members = ["U0MEMBER"]': 'members = ["U0MEMBER"]\nchannel = "C0CURATORS"'}
+
+
+def channels_now(scene: Scene) -> tuple[str, str | None]:
+    ccsj = collaborative_named(scene.session, "CCSJ")
+    return scene.consortium.channel_id, ccsj and ccsj.curators_channel_id
+
+
+@pytest.mark.parametrize(
+    ("renamed", "now"),
+    [
+        ([("C0SHARED", "C0FRESH")], ("C0FRESH", "C0CURATORS")),
+        ([("C0CURATORS", "C0FRESH")], ("C0SHARED", "C0FRESH")),
+        ([("C0SHARED", "C0FRESH"), ("C0FRESH", "C0NEWEST")], ("C0NEWEST", "C0CURATORS")),
+        ([("C0SHARED", "C0FRESH"), ("C0FRESH", "C0SHARED")], ("C0SHARED", "C0CURATORS")),
+    ],
+)
+def test_a_file_that_names_a_channel_by_its_former_id_means_the_same_channel(
+    scene: Scene, renamed: list[tuple[str, str]], now: tuple[str, str]
+) -> None:
+    apply(scene.session, a_plan(**CURATORS), scene.now)
+    for old, new in renamed:
+        has_new_id(scene.session, "T0SISTER", old, new)
+    apply(scene.session, a_plan(**CURATORS), scene.now)
+    assert channels_now(scene) == now

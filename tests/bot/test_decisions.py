@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.audiences import EVERYBODY
+from bot.carry_over import gather_items
+from bot.consortia import apply
 from bot.decisions import add_to_agenda, hold, leave_out, outcome_key, reconsider, undecided_item, undo
 from bot.errors import UserError
 from bot.items import Proposal, edit, withdraw
@@ -21,7 +23,7 @@ from storage.tenancy import Session
 from storage.upkeep.note_gap import note_gap
 from tests.at_once import at_once
 from tests.bot.hosting import board_of, publish
-from tests.builders import Scene, a_scene, deliver, post_at
+from tests.builders import Scene, a_plan, a_scene, deliver, post_at
 from tests.clock import FrozenClock
 from tests.drawn import draw
 from tests.refusals import refusal
@@ -199,15 +201,55 @@ def test_an_undo_from_an_old_card_leaves_a_newer_decision_alone(scene: Scene) ->
     assert (item.state, item.decisions) == (ItemState.HELD, 2)
 
 
-def test_every_decision_has_an_outcome_of_its_own(scene: Scene) -> None:
+def outcomes(scene: Scene) -> list[tuple[str, PostState]]:
+    return [(post.key, post.state) for post in scene.posts(PostKind.OUTCOME)]
+
+
+def test_what_was_undone_in_time_leaves_its_outcome_to_the_next_decision(scene: Scene) -> None:
     item = decide(scene, scene.propose())
     undo(scene.session, scene.actor("U0CURATOR"), item.id, 1, scene.now)
-    decide(scene, item, decision=hold)
+    assert outcomes(scene) == [(f"outcome:{item.id}:1", PostState.NOT_NEEDED)]
 
-    assert [(post.key, post.state) for post in scene.posts(PostKind.OUTCOME)] == [
-        (f"outcome:{item.id}:1", PostState.NOT_NEEDED),
-        (f"outcome:{item.id}:2", PostState.DUE),
-    ]
+    scene.clock.passes(minutes=10)
+    decide(scene, item, decision=hold)
+    assert outcomes(scene) == [(f"outcome:{item.id}:1", PostState.DUE)]
+    assert scene.posts(PostKind.OUTCOME)[0].due_at == scene.now + timedelta(minutes=5)
+
+
+def test_each_decision_that_was_told_has_an_outcome_of_its_own(scene: Scene) -> None:
+    item = decide(scene, scene.propose())
+    scene.tell(item)
+    reconsider(scene.session, scene.actor("U0CURATOR"), item.id, scene.now)
+    decide(scene, item, decision=hold)
+    assert [key for key, _ in outcomes(scene)] == [f"outcome:{item.id}:1", f"outcome:{item.id}:2"]
+
+
+def test_what_may_have_been_told_is_not_undone_but_taken_up_again(scene: Scene) -> None:
+    item = decide(scene, scene.propose())
+    [outcome] = scene.posts(PostKind.OUTCOME)
+    outcome.may_be_there, outcome.fence = True, 1
+    with refusal("may have been told already"):
+        undo(scene.session, scene.actor("U0CURATOR"), item.id, 1, scene.now)
+
+    reconsider(scene.session, scene.actor("U0CURATOR"), item.id, scene.now)
+    assert item.state == ItemState.WAITING
+    assert draw(scene.session, outcome, scene.now) is None
+    [doubts] = scene.posts(PostKind.RECONSIDERED)
+    assert draw(scene.session, doubts, scene.now) is not None
+    decide(scene, item, decision=hold)
+    assert [key for key, _ in outcomes(scene)] == [f"outcome:{item.id}:1", f"outcome:{item.id}:2"]
+
+
+def test_what_was_held_and_may_have_been_told_is_told_anew_after_the_next_meeting(scene: Scene) -> None:
+    item = decide(scene, scene.propose(), decision=hold)
+    [outcome] = scene.posts(PostKind.OUTCOME)
+    outcome.may_be_there, outcome.fence = True, 1
+    scene.clock.strikes("2027-01-22 09:00")
+    apply(scene.session, a_plan(**{"2027-01-21": "2027-04-22"}), scene.now)
+    gather_items(scene.session, scene.consortium, scene.now)
+    assert item.state == ItemState.WAITING
+    decide(scene, item)
+    assert [key for key, _ in outcomes(scene)] == [f"outcome:{item.id}:1", f"outcome:{item.id}:2"]
 
 
 def test_what_was_told_can_be_reconsidered_and_told_anew(scene: Scene) -> None:
@@ -240,7 +282,28 @@ def test_who_hears_a_new_decision_in_time_need_not_hear_of_the_doubts(scene: Sce
     assert draw(scene.session, post, scene.now) is None
 
     undo(scene.session, scene.actor("U0CURATOR"), item.id, 2, scene.now)
-    assert draw(scene.session, post, scene.now) is None
+    assert draw(scene.session, post, scene.now) is not None
+
+
+def test_that_it_was_taken_up_again_is_owed_anew_where_it_was_decided_by_a_slip(scene: Scene) -> None:
+    item = decide(scene, scene.propose())
+    scene.tell(item)
+    reconsider(scene.session, scene.actor("U0CURATOR"), item.id, scene.now)
+    decide(scene, item, decision=hold)
+    [post] = scene.posts(PostKind.RECONSIDERED)
+    post.state = PostState.NOT_NEEDED  # its time came while the item was decided
+    scene.session.flush()
+    undo(scene.session, scene.actor("U0CURATOR"), item.id, 2, scene.now)
+    [post] = scene.posts(PostKind.RECONSIDERED)
+    assert post.state == PostState.DUE
+
+
+def test_who_never_heard_of_a_decision_hears_of_no_doubts(scene: Scene) -> None:
+    item = decide(scene, scene.propose())
+    undo(scene.session, scene.actor("U0CURATOR"), item.id, 1, scene.now)
+    decide(scene, item, decision=hold)
+    undo(scene.session, scene.actor("U0CURATOR"), item.id, 2, scene.now)
+    assert scene.posts(PostKind.RECONSIDERED) == []
 
 
 def test_reconsidering_what_was_not_told_is_an_undo(scene: Scene) -> None:

@@ -7,7 +7,7 @@ from bot import publishing
 from bot.audiences import EVERYBODY
 from bot.decisions import add_to_agenda, reconsider, undo
 from bot.errors import UserError
-from bot.items import Proposal, edit
+from bot.items import Proposal, edit, withdraw
 from bot.seen.agenda import PublishedSeen, seen_published
 from handlers.words import worded
 from storage.database import Database
@@ -106,7 +106,21 @@ def test_an_agenda_that_slack_did_not_take_is_not_called_published_and_can_be_pu
     assert not board_of(scene).is_published_as_it_stands
 
     publish(scene)
-    assert [post.state for post in scene.posts(PostKind.AGENDA)] == [PostState.DUE]
+    [post] = scene.posts(PostKind.AGENDA)
+    assert post.state == PostState.DUE
+    assert "Changed by" not in str(draw(scene.session, post, scene.now))
+
+
+def test_what_was_published_and_is_empty_now_is_published_empty(scene: Scene) -> None:
+    [item] = on_agenda(scene, "One")
+    publish(scene)
+    withdraw(scene.session, scene.actor("U0MEMBER"), item.id, scene.now)
+    publish(scene)
+    assert published(scene) == []
+    [post] = scene.posts(PostKind.AGENDA)
+    said = str(draw(scene.session, post, scene.now))
+    assert "Nothing is on the agenda at the moment." in said
+    assert "Taken off: One" in said
 
 
 def test_an_agenda_is_not_published_twice_just_as_it_stands(scene: Scene) -> None:

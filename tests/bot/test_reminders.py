@@ -214,3 +214,17 @@ def test_nobody_elses_reminder_is_moved(scene: Scene) -> None:
     [theirs] = [post for post in scene.theirs(Post) if post.kind == PostKind.REMINDER]
     assert (local(theirs.due_at), theirs.wanted_version) == ("2027-01-20 10:00", 1)
     assert local(the_reminder(scene).due_at) == "2027-01-27 07:00"
+
+
+def test_one_that_came_to_nothing_can_be_asked_for_again(scene: Scene) -> None:
+    """Its person was out of the shared channel when it was due, and is back."""
+    wish(scene)
+    the_reminder(scene).state = PostState.NOT_NEEDED
+    scene.session.flush()
+    moves(scene, date(2027, 2, 18))
+    again = wish(scene)
+    assert (again.is_new, again.is_over) == (True, False)
+    assert (the_reminder(scene).state, local(the_reminder(scene).due_at)) == (
+        PostState.DUE,
+        "2027-02-17 10:00",
+    )

@@ -2,17 +2,25 @@
 
 import pytest
 
-from bot.consortia import apply
+from bot.consortia import apply, describe
 from bot.errors import UserError
 from bot.plan.plan import Plan
 from handlers.words import worded
-from storage.consortia import Consortium, confirm, consortium_of, every_consortium, unconfirmed
+from storage.consortia import (
+    Consortium,
+    confirm,
+    consortium_of,
+    every_consortium,
+    those_who_share,
+    unconfirmed,
+)
 from storage.database import Database
 from storage.people import admins
 from storage.post_facts import PostState
 from storage.posts import Post
 from storage.tenancy import Session, across_consortia
 from storage.use import forget, is_used
+from tests.at_once import at_once
 from tests.builders import NOON, a_person, a_plan, a_post, an_item
 from tests.clock import FrozenClock
 
@@ -54,7 +62,7 @@ def test_a_consortium_that_is_used_never_becomes_another_workspaces(
     before = teams(database)
     with database.transaction() as session:
         refused = refusal_of(session, mistyped(), clock)
-    assert "of the workspace T0SISTER. Is the workspace right?" in refused
+    assert "by another consortium here already. Is the workspace right?" in refused
     assert teams(database) == before
     assert applied(database, a_plan(), clock) == ours
 
@@ -74,7 +82,7 @@ def test_a_channel_can_not_be_taken_from_another_by_a_change(database: Database,
     applied(database, a_plan(**bay), clock)
     with database.transaction() as session:
         refused = refusal_of(session, a_plan(**{'team = "T0SISTER"': 'team = "T0BAY"'}), clock)
-    assert "of the workspace T0SISTER" in refused
+    assert "by another consortium here already" in refused
 
 
 def test_what_people_brought_keeps_a_consortium_where_it_is_though_no_bot_ran(
@@ -150,3 +158,41 @@ def test_of_those_who_share_nothing_anybody_may_use_any_channel(
         a_post(session, every_consortium(session)[0], "card")
     applied(database, a_plan(**{'team = "T0SISTER"': 'team = "T0BAY"', "C0SHARED": "C0BAY"}), clock)
     assert teams(database) == [RIGHT, "T0BAY"]
+
+
+OTHERS = {'team = "T0SISTER"': 'team = "T0BAY"'}
+
+
+def test_a_channel_is_not_taken_from_one_whose_bot_is_yet_to_run(
+    database: Database, clock: FrozenClock
+) -> None:
+    applied(database, a_plan(), clock)
+    applied(database, a_plan(**OTHERS, C0SHARED="C0BAY"), clock)
+    with database.transaction() as session:
+        confirm(session, "T0BAY", NOON)
+        assert "by another consortium here already" in refusal_of(session, a_plan(**OTHERS), clock)
+    with database.transaction() as session:
+        assert [one.team_id for one in those_who_share(session, "C0SHARED")] == ["T0SISTER"]
+
+
+def test_a_form_takes_over_nobodys_consortium(database: Database, clock: FrozenClock) -> None:
+    """Slack itself says of which workspace a form is, so nothing was mistyped."""
+    applied(database, a_plan(), clock)
+    with database.transaction() as session, pytest.raises(UserError) as refused:
+        describe(session, a_plan(**OTHERS), clock())
+    assert refused.value.field == "channel"
+    assert teams(database) == [RIGHT]
+
+
+def test_of_two_that_choose_one_channel_at_once_the_second_is_refused(
+    database: Database, clock: FrozenClock
+) -> None:
+    applied(database, a_plan(), clock)
+    applied(database, a_plan(**OTHERS, C0SHARED="C0BAY"), clock)
+    done, refused = at_once(
+        database,
+        lambda session: apply(session, a_plan(C0SHARED="C0BOTH"), clock()).name,
+        lambda session: apply(session, a_plan(**OTHERS, C0SHARED="C0BOTH"), clock()).name,
+    )
+    assert done == "Sister Peace Initiatives"
+    assert "by another consortium here already" in worded(refused)

@@ -84,3 +84,12 @@ def _parts(thing: Any) -> Iterator[dict[str, Any]]:
             yield thing
         for value in thing.values():
             yield from _parts(value)
+
+
+@pytest.mark.parametrize(
+    ("known", "shown"), [(14, None), (15, "15"), (720, "720"), (721, None), (None, None)]
+)
+def test_a_number_that_would_keep_its_form_from_opening_is_not_shown(
+    known: int | None, shown: str | None
+) -> None:
+    assert kit.number_input(known, 15, 720).get("initial_value") == shown

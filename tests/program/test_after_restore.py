@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from handlers.blocks.ids import HOLD, PUBLISH, TAKE
+from handlers.blocks.ids import HOLD, LEAVE_OUT, PUBLISH, TAKE, UNDO
 from handlers.slack.timeouts import Timeouts
 from program.after_restore import STILL_ON_ITS_WAY, take_up
 from program.app import Running
@@ -224,6 +224,43 @@ async def test_what_is_decided_and_published_again_is_not_told_twice(
     assert max(references(slack).values()) == 1
     assert {state for _, state in told(again)} == {PostState.SENT}
     assert {ts for ts, _ in told(again)} == {good_news.ts, agenda.ts}
+
+
+@pytest.mark.parametrize("slips", [[], [HOLD], [HOLD, LEAVE_OUT]])
+async def test_what_is_decided_again_is_told_once_whatever_was_undone_before(
+    empty_slack: Story, clock: FrozenClock, database: Database, backups: Backups, slips: list[str]
+) -> None:
+    slack = empty_slack
+    set_up(database, clock)
+    async with bot(slack, clock, database):
+        await slack.types("U0MEMBER", SHARED, "/agenda add Parking (5 min)")
+        card = await slack.in_direct("U0CURATOR", "Parking")
+    restore = backups.of(database)
+    clock.passes(hours=1)
+    async with bot(slack, clock, database) as at_work:
+        for slip in slips:
+            await slack.clicks("U0CURATOR", card, slip)
+            if slip == LEAVE_OUT:
+                assert await send(slack, "U0CURATOR", reason="too full") == {}
+            await at_work.comes_to_rest()
+            await slack.clicks("U0CURATOR", card, UNDO)
+            await at_work.comes_to_rest()
+        await slack.clicks("U0CURATOR", card, TAKE)
+        await _minutes_pass(at_work, clock, 10)
+    clock.passes(hours=1)
+    async with bot(slack, clock, restore()) as at_work:
+        await _minutes_pass(at_work, clock, 5)
+        await slack.clicks("U0CURATOR", card, TAKE)
+        for _ in range(6):
+            await _minutes_pass(at_work, clock, 10)
+    assert sum("your item is on the agenda" in text for _, text in posted(slack)) == 1
+
+
+async def _minutes_pass(at_work: Running, clock: FrozenClock, minutes: int) -> None:
+    await at_work.comes_to_rest()
+    clock.passes(minutes=minutes)
+    await at_work.tick()
+    await at_work.comes_to_rest()
 
 
 async def takes_and_publishes(slack: Story) -> None:

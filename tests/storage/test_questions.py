@@ -21,10 +21,12 @@ from storage.channels import (
     channel_known,
     channels_of,
     give_new_id,
+    id_by_now,
     why_closed,
 )
 from storage.consortia import (
     Collaborative,
+    alone_with_channel,
     collaborative_by_id,
     collaborative_named,
     confirm,
@@ -132,6 +134,7 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
         lambda _: None,
     ),
     channel_at: (lambda s, _, __: channel_at(s, "C0SHARED"), lambda ours: ours.channel),
+    id_by_now: (lambda s, _, __: id_by_now(s, "C0BEFORE"), lambda _: "ours"),
     channel_by_id: (lambda s, _, theirs: channel_by_id(s, theirs.channel.id), lambda _: None),
     channel_known: (lambda s, _, __: channel_known(s, "C0SHARED"), lambda ours: ours.channel),
     why_closed: (lambda s, _, __: why_closed(s, "C0SHARED"), lambda _: "ours"),
@@ -315,6 +318,7 @@ LOOK_ACROSS = {
 }
 """They say so themselves."""
 OF_NO_CONSORTIUM = {
+    alone_with_channel,  # it asks nothing, and waits
     consortium_at,
     consortium_of,
     enter_consortium_of,

@@ -11,7 +11,7 @@ from sqlalchemy import Engine, inspect, select
 from sqlalchemy.orm import util
 
 from storage import outbox
-from storage.channels import Channel
+from storage.channels import Channel, FormerChannelId
 from storage.consortia import Collaborative, Consortium
 from storage.inbox import Deed, Input, hear
 from storage.items import Item, ItemState
@@ -55,6 +55,7 @@ class Twin:
     post: Post
     input: Input
     channel: Channel
+    formerchannelid: FormerChannelId
 
     def row(self, record: type[Any]) -> Any:
         return getattr(self, record.__name__.lower())
@@ -87,6 +88,7 @@ def _a_twin(session: Session, team_id: str, words: str) -> Twin:
                     meeting_id=meeting.id, number=1, at=NOON, by=person, entries=[words], held=0, **mine
                 ),
                 Channel(channel_id="C0SHARED", closed_for=words, **mine),
+                FormerChannelId(former_id="C0BEFORE", channel_id=words, **mine),
                 Tip(person=person, topic=words, text=words, findable="call early", created_at=NOON, **mine),
             ]
         )
@@ -97,7 +99,9 @@ def _a_twin(session: Session, team_id: str, words: str) -> Twin:
         hear(session, f"a click of {words}", Deed(person.id, "action tip.file_under", None), NOON)
         reached = session.scalars(select(Input)).one()
     items = [an_item(session, person, meeting=there, **about) for there in (meeting, None)]
-    return Twin(consortium, host, person, rest[0], meeting, rest[1], *items, rest[3], post, reached, rest[2])
+    return Twin(
+        consortium, host, person, rest[0], meeting, rest[1], *items, rest[4], post, reached, *rest[2:4]
+    )
 
 
 def rows_of(session: Session, twin: Twin) -> list[Any]:

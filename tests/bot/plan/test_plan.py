@@ -173,8 +173,8 @@ def test_a_consortium_has_collaboratives():
         (("meeting", 0, "starts"), "25:00", "meeting 1 (2027-01-21), starts: “25:00” is no time of day."),
         (("meeting", 0, "minutes"), "120", "meeting 1 (2027-01-21), minutes: This has to be a whole number."),
         (("meeting", 0, "minutes"), True, "meeting 1 (2027-01-21), minutes: This has to be a whole number."),
-        (("meeting", 0, "minutes"), 0, "meeting 1 (2027-01-21), minutes: This has to be 1 or more."),
-        (("meeting", 0, "minutes"), 10**30, "meeting 1 (2027-01-21), minutes: This has to be 1440 or less."),
+        (("meeting", 0, "minutes"), 0, "meeting 1 (2027-01-21), minutes: This has to be 15 or more."),
+        (("meeting", 0, "minutes"), 10**30, "meeting 1 (2027-01-21), minutes: This has to be 720 or less."),
         (
             ("meeting", 1, "host"),
             "Bontera",

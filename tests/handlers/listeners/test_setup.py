@@ -6,7 +6,7 @@ import pytest
 
 from bot.consortia import apply
 from handlers.blocks.ids import COLLABORATIVE, CONSORTIUM, MEETING, SETTINGS
-from storage.consortia import Collaborative, Consortium
+from storage.consortia import Collaborative, Consortium, every_consortium
 from storage.database import Database
 from tests.builders import a_plan
 from tests.clock import FrozenClock
@@ -299,3 +299,28 @@ async def test_where_there_is_no_collaborative_nobody_is_asked_for_theirs(new_sl
     assert "Early bird" in (await slack.types("U0MEMBER", SHARED, "/agenda list")).text
     assert "Waiting for the host" in (await slack.types("U0NEW", SHARED, "/agenda mine")).text
     assert "add a collaborative first" in (await slack.types("U0ADMIN", SHARED, "/agenda setup")).text
+
+
+@on_sqlite
+async def test_settings_that_were_open_while_the_channel_got_its_new_id_leave_it_so(
+    slack: Story, database: Database, clock: FrozenClock
+) -> None:
+    settings = await slack.types("U0ADMIN", SHARED, "/agenda setup")
+    await slack.clicks("U0ADMIN", settings, CONSORTIUM)
+    place = slack.world.channels[SHARED]
+    place.teams.remove("T0OTHER")
+    place.is_private = True
+    await slack.shares(place, "T0OTHER")
+    await at_rest(database, clock)
+    assert await send(slack, "U0ADMIN", name="Sisters") == {}
+    with database.transaction() as session:
+        (consortium,) = every_consortium(session)
+        assert (consortium.name, consortium.channel_id) == ("Sisters", place.id)
+
+
+@on_sqlite
+async def test_a_new_collaborative_does_not_overwrite_one_of_its_name(slack: Story) -> None:
+    settings = await slack.types("U0ADMIN", SHARED, "/agenda setup")
+    await slack.clicks("U0ADMIN", settings, COLLABORATIVE, value="0")
+    refused = await send(slack, "U0ADMIN", name="CCSJ", office="elsewhere")
+    assert refused == {"name": "There is a collaborative of that name already."}

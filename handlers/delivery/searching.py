@@ -4,7 +4,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
@@ -53,39 +53,65 @@ class LookCutShort(Exception):
     """There is more to read than there was time for. The next look goes on from here."""
 
 
+class _Span(NamedTuple):
+    """What lies between two `ts`. Without a `latest` it goes on to the newest message."""
+
+    oldest: str
+    latest: str | None = None
+
+
 @dataclass
 class _Look:
-    """Through all that is newer than `oldest`, a page at a time: how far it got, and what was found, each when it was last seen.
+    """Through all of its spans, a page at a time: how far it got, and what was found, each when it was last seen.
 
-    `newest` is the last `ts` that it saw. `is_patched`: it was broken off between two pages, so what was posted meanwhile was
-    not seen.
+    `newest` is the last `ts` that it saw, and `seen` the first and the last that it saw of the span that it is in.
+    `is_patched`: it was broken off between two pages, so what was posted meanwhile was not seen.
     """
 
     since: datetime
-    oldest: str
+    unread: list[_Span]
     newest: str
     cursor: str = ""
+    seen: tuple[str, str] | None = None
     is_patched: bool = False
     found: dict[str, float] = field(default_factory=dict)
 
     @classmethod
     def begun(cls, since: datetime) -> "_Look":
         oldest = f"{(since - CLOCKS_DIFFER_BY).timestamp():.6f}"
-        return cls(since, oldest, newest=oldest)
+        return cls(since, [_Span(oldest)], newest=oldest)
 
     def covers(self, since: datetime) -> bool:
         """Also where Slack's clock was known a little otherwise when it began."""
         return since >= self.since - CLOCKS_DIFFER_BY / 2
 
-    def saw(self, moments: list[str], ours: list[str]) -> None:
-        self.newest = max([self.newest, *moments], key=float)
+    def saw(self, moments: list[str]) -> None:
+        if moments:
+            known = [*moments, *(self.seen or ())]
+            self.seen = min(known, key=float), max(known, key=float)
+            self.newest = max(self.newest, self.seen[1], key=float)
+
+    def has_found(self, ours: list[str]) -> None:
         self.found |= dict.fromkeys(ours, time.monotonic())
 
+    def has_read_its_span(self) -> None:
+        del self.unread[0]
+        self.seen = None
+        if not self.unread and self.is_patched:
+            self.goes_on_with_what_came_meanwhile()
+
     def goes_on_with_what_came_meanwhile(self) -> None:
-        self.oldest, self.cursor, self.is_patched = self.newest, "", False
+        self.unread, self.cursor, self.seen, self.is_patched = [_Span(self.newest)], "", None, False
 
     def is_broken_off(self) -> None:
         self.is_patched = self.is_patched or bool(self.cursor)
+
+    def has_lost_its_place(self) -> None:
+        """What it saw of its span lies together, and what it did not see is on either side: Slack does not say where pages begin."""
+        if self.seen is not None:
+            span, (first, last) = self.unread[0], self.seen
+            self.unread[:1] = [_Span(span.oldest, first), _Span(last, span.latest)]
+        self.cursor, self.seen = "", None
 
     def found_long_ago(self) -> list[str]:
         return [ts for ts, seen in self.found.items() if time.monotonic() - seen > SEEN_LATELY]
@@ -116,9 +142,11 @@ class Search:
             while not await self._has_ended(look, channel, reference, author):
                 _has_time_until(ends_by)
         except Exception as failure:
-            if word_for(failure) != CURSOR_RAN_OUT:
+            if word_for(failure) == CURSOR_RAN_OUT:
+                look.has_lost_its_place()
+            else:
                 look.is_broken_off()
-                self._remember(channel, reference, look)
+            self._remember(channel, reference, look)
             raise
         if not look.found:
             look.goes_on_with_what_came_meanwhile()
@@ -140,23 +168,27 @@ class Search:
                 channel=channel, oldest=ts, latest=ts, inclusive=True, limit=1
             )
             if ts in map(moment_of, _messages(page)):
-                look.saw([], [ts])
+                look.has_found([ts])
             else:
                 del look.found[ts]
 
     async def _has_ended(self, look: _Look, channel: str, reference: str, author: Author) -> bool:
         """Read one page, and say whether it was the last."""
         page = await self._client.conversations_history(
-            channel=channel, oldest=look.oldest, include_all_metadata=True, limit=100, cursor=look.cursor
+            channel=channel,
+            **look.unread[0]._asdict(),
+            include_all_metadata=True,
+            limit=100,
+            cursor=look.cursor,
         )
         messages = _messages(page)
         ours = [one for one in messages if author.wrote(one) and _reference(one) == reference]
-        look.saw([moment_of(one) for one in messages], [moment_of(one) for one in ours])
+        look.saw([moment_of(one) for one in messages])
+        look.has_found([moment_of(one) for one in ours])
         look.cursor = next_cursor(page)
-        if look.cursor or not look.is_patched:
-            return not look.cursor
-        look.goes_on_with_what_came_meanwhile()
-        return False
+        if not look.cursor:
+            look.has_read_its_span()
+        return not look.unread
 
     async def _own(self) -> Author:
         if self._author is None:

@@ -8,10 +8,11 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.blocks.surfaces import Shown
+from handlers.delivery.direct_channels import DirectChannels
 from handlers.delivery.searching import LookCutShort, Search, metadata, moment_of
 from handlers.slack.client import told
-from handlers.slack.outcomes import CANNOT_LOOK, FAILURES, error_of, of_edit, of_post, of_search
-from storage.outcomes import CutShort, Gone, Outcome, Sent
+from handlers.slack.outcomes import CANNOT_LOOK, FAILURES, OF_THE_PLACE, error_of, of_edit, of_post, of_search
+from storage.outcomes import CutShort, Gone, Hindered, NotSent, Outcome, Sent
 from storage.posts import Post
 
 CLAIM_TOO_OLD = CutShort("ClaimTooOld")
@@ -27,6 +28,7 @@ class Sender:
     def __init__(self, client: AsyncWebClient, ahead_of_slack: Callable[[], timedelta]) -> None:
         self._client = client
         self._search = Search(client)
+        self._direct_channels = DirectChannels(client)
         self._ahead_of_slack = ahead_of_slack
 
     async def send(
@@ -48,6 +50,7 @@ class Sender:
         except LookCutShort:
             return CLAIM_TOO_OLD
         except FAILURES as failure:
+            self._direct_channels.forget(post.place)
             return of_search(failure, may_be_there=post.may_be_there and not post.kind.is_rather_doubled)
         if found is not None:
             return Sent(channel, found, is_current=False)
@@ -65,10 +68,17 @@ class Sender:
         return found[0] if found else None
 
     async def _post(self, post: Post, message: Shown, begin_by: float) -> Outcome:
+        """If a channel that was remembered takes nothing, it is opened anew: that tells why."""
         try:
             channel = await self._channel(post)
         except FAILURES as failure:
             return of_search(failure, may_be_there=post.may_be_there)
+        outcome = await self._posted(channel, post, message, begin_by)
+        if _is_closed(outcome) and self._direct_channels.forget(post.place):
+            return await self._post(post, message, begin_by)
+        return outcome
+
+    async def _posted(self, channel: str, post: Post, message: Shown, begin_by: float) -> Outcome:
         if time.monotonic() > begin_by:
             return CLAIM_TOO_OLD
         try:
@@ -97,5 +107,8 @@ class Sender:
         """A person's direct messages have to be opened; a channel is one already."""
         if post.channel_id or not post.is_direct:
             return post.stands_in
-        opened = await self._client.conversations_open(users=post.place)
-        return told(told(opened, "channel", dict), "id", str)
+        return await self._direct_channels.of(post.place)
+
+
+def _is_closed(outcome: Outcome) -> bool:
+    return isinstance(outcome, NotSent | Hindered) and outcome.error in OF_THE_PLACE

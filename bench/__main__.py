@@ -11,6 +11,7 @@ from typing import Any
 
 import uvloop
 
+from bench.growth import part as growth
 from bench.machine import machine
 from bench.on_screen import part as on_screen
 from bench.race import part as race
@@ -19,8 +20,8 @@ from bench.wrong_answer import WrongAnswer
 NOT_MEASURED = 2
 
 Part = Callable[[argparse.Namespace, ExitStack], Coroutine[Any, Any, int]]
-PARTS: dict[str, Part] = {"screen": on_screen.measured, "race": race.measured}
-"""Growth, ticks and replicas are parts to come."""
+PARTS: dict[str, Part] = {"screen": on_screen.measured, "race": race.measured, "growth": growth.measured}
+"""Ticks and replicas are parts to come."""
 
 
 def main() -> int:

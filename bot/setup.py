@@ -65,7 +65,8 @@ def seat(
 ) -> SettingsSeen:
     """Give a collaborative its place, its office and its people.
 
-    Raises NothingChanged if it is no longer here. Raises UserError if another has its name, or if there is no such place.
+    Raises NothingChanged if it is no longer here. Raises UserError if another has its name, if there is no such place, or if it
+    would be asked in the shared channel.
     """
     consortium_at(session, actor.consortium.id, Places.CHANGE)
     known = collaborative_by_id(session, collaborative_id)
@@ -76,6 +77,7 @@ def seat(
     if known is None and consortia.hosts_already(session, described.name):
         raise consortia.is_named_twice()
     consortia.seat(session, actor.consortium, described, position, now, known)
+    consortia.must_ask_hosts_apart(session, actor.consortium, now)
     return settings(session, actor, now)
 
 

@@ -25,6 +25,7 @@ from storage.heartbeats import BEATS_STAY, beat, forget_beats_but_those
 from storage.inbox import forget_old_inputs
 from storage.lanes import Lane
 from storage.post_life import CLOCKS_DIFFER_BY
+from storage.sqlite import count_roughly
 from storage.tenancy import Session
 from storage.troubles import DatabaseTrouble
 
@@ -82,6 +83,10 @@ async def _forget_what_is_old(services: Services, _connection: Connection) -> No
     )
 
 
+async def _count_roughly(services: Services, _connection: Connection) -> None:
+    await services.database.run(lambda session: count_roughly(session.connection()), lane=Lane.CLOCK)
+
+
 async def _beat(services: Services, connection: Connection) -> None:
     """At every tick something is written, so it is here that a database is noticed which takes no more."""
     team, now, before = connection.team, real_clock(), services.pulse.trouble
@@ -118,6 +123,7 @@ SCHEDULE = (
     *(Job(name, for_our_consortium(verb)) for name, verb in CLOCKWORK.items()),
     Job("take back what lies ahead of the clock", _take_back),
     Job("forget what is old", _forget_what_is_old),
+    Job("count roughly how much there is", _count_roughly, needs_the_time=False),
     Job("leave a heartbeat", _beat, needs_the_time=False),  # before what has to wait for Slack
     Job("ask who people are", ask_who_people_are),
     Job("ask about channels", ask_about_channels),

@@ -55,6 +55,7 @@ class Item(OfConsortium, Base):
         Index("ix_item_submitted", "consortium_id", "submitted_at"),
         Index("ix_item_told", "consortium_id", "told_at"),
         Index("ix_item_meeting_state", "meeting_id", "state"),
+        Index("ix_item_state", "consortium_id", "state"),
         Index("ix_item_proposer", "proposer_id"),
         of_the_same("meeting", "meeting_id"),
         of_the_same("person", "proposer_id"),

@@ -52,6 +52,7 @@ class Post(OfConsortium, Base):
     __tablename__ = "post"
     __table_args__ = (
         Index("ix_post_state_due", "state", "due_at"),
+        Index("ix_post_open", "consortium_id", "state", "due_at"),
         Index("ix_post_subject", "consortium_id", "kind", "subject_id"),
         of_the_same("person", "answered_by_id"),
     )
@@ -104,7 +105,7 @@ class Post(OfConsortium, Base):
 
 
 _TO_SWEEP = Post.sweep_at.is_not(None)
-Index("ix_post_sweep", Post.sweep_at, sqlite_where=_TO_SWEEP, postgresql_where=_TO_SWEEP)
+Index("ix_post_sweep", Post.consortium_id, Post.sweep_at, sqlite_where=_TO_SWEEP, postgresql_where=_TO_SWEEP)
 
 UNSENT = (PostState.DUE, PostState.FAILED)
 UNSEEN = and_(Post.ts.is_(None), or_(~Post.may_be_there, Post.fence == 0))

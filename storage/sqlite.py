@@ -2,21 +2,19 @@
 
 # Two SQLite libraries in one process break each other's locks (sqlite.org/howtocorrupt.html, 2.2.1), and the file with
 # them. Nobody else imports one, and SQLAlchemy is told to use this one. Another library is another line here.
-import os
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Literal
 
 from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event
-from sqlalchemy.exc import DisconnectionError
 
 try:
     from pysqlite3 import dbapi2 as library
 except ImportError:  # it has no wheel for this machine (pyproject.toml)
     from sqlite3 import dbapi2 as library
 
-from storage.troubles import MOVED, UNSAFE_WAL, DatabaseTrouble, must_be_a_file_of_ours, tells_its_troubles
+from storage.troubles import UNSAFE_WAL, DatabaseTrouble, tells_its_troubles
 
 Error = library.Error
 VERSION = library.sqlite_version
@@ -61,63 +59,6 @@ def engine_to_look(file: Path, mode: Mode, seconds: float = SECONDS_FOR_A_LOCK) 
     return tells_its_troubles(engine, file)
 
 
-def follows_its_file(engine: Engine, file: Path, look: Callable[[], None]) -> None:
-    """Work on whichever file is there from now on, and make none. Where another has taken the place of the one that was open, `look` first."""
-    followed = _Followed(file, look)
-    event.listen(engine, "do_connect", followed.look_first)
-    event.listen(engine, "connect", followed.note)
-    event.listen(engine, "checkout", followed.must_be_of_this_file)
-    event.listen(engine, "commit", followed.must_still_be_there)
-    event.listen(engine, "engine_disposed", followed.unpin)
-
-
-class _Followed:
-    """A connection goes on with the file that it opened, also where that was moved away, and what it writes is found by nobody."""
-
-    def __init__(self, file: Path, look: Callable[[], None]) -> None:
-        self._file, self._look = file, look
-        self._known, self._pinned = identity_of(file), _pin(file)
-
-    def look_first(self, *_: Any) -> None:
-        must_be_a_file_of_ours(self._file)
-        there = identity_of(self._file)
-        if there is None:
-            raise DatabaseTrouble(*MOVED)
-        if there != self._known:
-            self._look()
-            self._known = there
-            self.unpin()
-            self._pinned = _pin(self._file)
-
-    def note(self, _: library.Connection, record: Any) -> None:
-        record.info["file"] = self._known
-
-    def must_be_of_this_file(self, connection: library.Connection, record: Any, _: Any) -> None:
-        if record.info.get("file") != identity_of(self._file):
-            _empty_its_wal(connection)
-            raise DisconnectionError  # upon which the pool connects anew
-
-    def must_still_be_there(self, connection: Connection) -> None:
-        """A commit into the WAL of a file that was moved succeeds."""
-        if connection.info.get("file") != identity_of(self._file):
-            raise DatabaseTrouble(*MOVED)
-
-    def unpin(self, *_: Any) -> None:
-        if self._pinned is not None:
-            os.close(self._pinned)
-        self._pinned = None
-
-
-def _empty_its_wal(connection: library.Connection) -> None:
-    """Bring all of a file's WAL into it. SQLite does so when the last connection closes, but not where the file was moved."""
-    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-
-
-def _pin(file: Path) -> int | None:
-    """Keep the number of a file from being given to another once it is removed. On Linux this can be done without opening it, which would end SQLite's locks."""
-    return os.open(file, os.O_PATH) if hasattr(os, "O_PATH") and file.exists() else None
-
-
 def identity_of(file: Path) -> Identity:
     """As long as somebody has a file open, no other has its number."""
     try:
@@ -127,12 +68,16 @@ def identity_of(file: Path) -> Identity:
     return there.st_dev, there.st_ino
 
 
+def wal_of(file: Path) -> Path:
+    return file.with_name(f"{file.name}-wal")
+
+
 def journals_of(file: Path) -> list[Path]:
     """Those with something in them. They would be played into whichever file takes the place of their own.
 
     The index of a WAL (-shm) is none of them: whoever opens the file first makes it anew.
     """
-    journals = [file.with_name(f"{file.name}-{kind}") for kind in ("journal", "wal")]
+    journals = [file.with_name(f"{file.name}-journal"), wal_of(file)]
     return [journal for journal in journals if journal.exists() and journal.stat().st_size]
 
 
@@ -162,6 +107,16 @@ def foreign_keys_off(connection: Connection) -> Iterator[None]:
         driver.close()
 
 
+def count_roughly(connection: Connection, *, also_what_was_not_asked_for: bool = False) -> None:
+    """Note how much there is of what, where that changed much: SQLite chooses its indexes by it, and counts only when it is told to.
+
+    Postgres does so by itself.
+    """
+    if connection.dialect.name == "sqlite":
+        of_all = "=0x10002" if also_what_was_not_asked_for else ""  # sqlite.org/pragma.html#pragma_optimize
+        connection.exec_driver_sql(f"PRAGMA optimize{of_all}")
+
+
 def is_whole(connection: Connection) -> bool:
     """Whether SQLite finds every page of the file sound. Raises DatabaseTrouble where it cannot even look."""
     return connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar() == "ok"
@@ -189,8 +144,22 @@ def has_the_wal_fix(version: tuple[int, ...]) -> bool:
 def _make_safe(connection: library.Connection, _record: Any) -> None:
     connection.isolation_level = None  # the driver would begin late, and two readers could lose an update
     _choose_journal(connection)
-    for pragma in ("synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+    for pragma in (
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "secure_delete=ON",
+        "wal_autocheckpoint=0",
+        "analysis_limit=1000",
+    ):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def bring_wal_in(connection: library.Connection) -> None:
+    """Write all of the WAL into its file, and leave nothing in it. It waits for nobody: what others still read stays for the next time."""
+    connection.execute("PRAGMA busy_timeout=0")
+    with suppress(Error):  # a full disk, for one: what is in the WAL is safe there
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.execute(f"PRAGMA busy_timeout={SECONDS_FOR_A_LOCK * 1000}")
 
 
 def _choose_journal(connection: library.Connection) -> None:

@@ -45,7 +45,7 @@ def tips_with(session: Session, words: Sequence[Sequence[str]], limit: int) -> l
         session.scalars(
             select(Tip)
             .where(*(Tip.findable.like(_pattern(word), escape=_ESCAPE) for word in words))
-            .order_by(Tip.id.desc())
+            .order_by(Tip.created_at.desc(), Tip.id.desc())
             .limit(limit)
         )
     )

@@ -15,6 +15,8 @@ HEAD = f"""# What is kept
 Every column of the database that holds people's words, their names or ids of Slack. The page is drawn from `storage/kept.py`,
 and a test finds every column that is missing there, also by looking for words that people typed.
 
+What is gone may stand in the WAL of a SQLite file for a minute more.
+
 Whoever can open the database can read all of it but what is sealed. The bot exports and erases nothing yet: the last two columns say
 how it is to be done. Other rows point to people by number, so they name nobody once the person's own row is erased. Such are deeds: the
 table `input` says for {DEEDS_STAY.days} days who did what about which item, meeting or tip. What is there and is no deed goes after

@@ -40,7 +40,7 @@ async def on_channel_changed(turn: Turn) -> None:
 async def on_channel_got_new_id(turn: Turn) -> None:
     """When it is shared with other workspaces."""
     team, old, new = turn.installed_team, turn.heard.channel_id or "", turn.heard.value
-    await turn.services.database.run(lambda session: channels.has_new_id(session, team, old, new))
+    await _once(turn, lambda session: channels.has_new_id(session, team, old, new))
     turn.services.outbox_changed.set()
 
 

@@ -10,9 +10,17 @@ import structlog
 from sqlalchemy import Connection
 
 from storage.database import Database
+from storage.followed_file import follows_its_file
 from storage.keys import KeyRing, KeysAreWrong, a_key, alone_with_keys, write_keys
 from storage.sealing import CannotOpen, key_of, unseal
-from storage.sqlite import Identity, engine_to_look, file_of, follows_its_file, identity_of, journals_of
+from storage.sqlite import (
+    Identity,
+    count_roughly,
+    engine_to_look,
+    file_of,
+    identity_of,
+    journals_of,
+)
 from storage.troubles import DatabaseTrouble, Told
 from storage.upkeep.one_process import lock_of
 from storage.upkeep.resealing import cells, keys_in_use, seal_everything
@@ -60,6 +68,7 @@ def opened(url: str, source: KeySource) -> Iterator[Database]:
         sealed = seal_everything(database)
         if sealed.closed:
             log.error("sealed cells do not open", count=len(sealed.closed))
+        database.engine.dispose()  # upon which SQLite brings into the file that nothing of it is plain any more
         yield database
 
 
@@ -68,6 +77,8 @@ def opened_as_it_is(url: str, source: KeySource) -> Iterator[Database]:
     """What is plain in it from before stays so for now."""
     with closing(Database(url)) as database:
         bring_up_to_date(database.engine)
+        with database.engine.begin() as connection:
+            count_roughly(connection, also_what_was_not_asked_for=True)
         keys = database.keys = fitting_keys(database, source)
         _follow_the_file(database, keys, source)
         yield database

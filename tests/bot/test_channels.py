@@ -188,3 +188,34 @@ def test_a_file_that_names_a_channel_by_its_former_id_means_the_same_channel(
         has_new_id(scene.session, "T0SISTER", old, new)
     apply(scene.session, a_plan(**CURATORS), scene.now)
     assert channels_now(scene) == now
+
+
+def chooses(scene: Scene, channel: str) -> None:
+    scene.apply(**{'channel = "C0SHARED"\ntimezone': f'channel = "{channel}"\ntimezone'})
+    scene.session.flush()
+
+
+@pytest.mark.parametrize("meanwhile", ["C0MEANWHILE", NEW])
+def test_a_new_id_is_heard_also_of_a_channel_of_before(scene: Scene, meanwhile: str) -> None:
+    """Another is used for a while; or the admin was faster than Slack's news."""
+    chooses(scene, meanwhile)
+    gets_new_id(scene)
+    scene.apply()  # the file of before
+    assert scene.consortium.channel_id == NEW
+
+
+def test_the_buttons_of_a_channel_of_before_follow_it_to_its_new_id(scene: Scene) -> None:
+    [post] = scene.posts(PostKind.STANDING)
+    deliver(post, scene.now)
+    scene.session.flush()
+    chooses(scene, "C0MEANWHILE")
+    gets_new_id(scene)
+    chooses(scene, NEW)
+    assert [one.place for one in scene.posts(PostKind.STANDING) if one.place in (OLD, NEW)] == [NEW]
+
+
+def test_a_channel_that_got_its_former_id_back_unheard_can_be_chosen_again(scene: Scene) -> None:
+    gets_new_id(scene)
+    note_closed(scene.session, scene.consortium, NEW, "channel_not_found", scene.now)
+    chooses(scene, OLD)
+    assert scene.consortium.channel_id == OLD

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot import calls, channels, digests, participation, publishing, rotation
+from bot import calls, channels, digests, participation, publishing, rotation, setup
 from bot.consortia import apply
 from bot.decisions import add_to_agenda
 from bot.items import Proposal, propose, withdraw
@@ -22,8 +22,9 @@ from storage.post_kinds import PostKind
 from storage.posts import Post
 from storage.tenancy import Session
 from tests.at_once import at_once
-from tests.builders import a_plan, an_arrangement
+from tests.builders import Scene, a_plan, an_arrangement
 from tests.clock import FrozenClock
+from tests.refusals import refusal
 from tests.story import OURS, SHARED
 
 TEAM, FRESH, CURATORS, BAYS_CURATORS = "T0SISTER", "C0FRESH", "C0CURATORS", "C0BAYS"
@@ -226,3 +227,15 @@ def test_of_two_who_leave_at_once_none_is_left_with_the_card(database: Database,
 
     assert at_once(database, leaves("U0CURATOR"), leaves("U0DEPUTY")) == (None, None)
     assert owed(database, PostKind.CARD) == {"U0ADMIN"}
+
+
+def test_a_form_of_before_brings_nobody_back_who_would_be_asked_in_the_shared_channel(scene: Scene) -> None:
+    described = a_plan(**{'members = ["U0MEMBER"]': 'members = ["U0MEMBER"]\nchannel = "C0CURATORS"'})
+    apply(scene.session, described, scene.now)
+    ccsj = scene.collaborative("CCSJ")
+    scene.meeting.host, ccsj.position = scene.collaborative("Bayview"), None
+    scene.consortium.channel_id = "C0CURATORS"
+    scene.session.flush()
+    sent = described.collaboratives[0].model_copy(update={"channel": None})
+    with refusal("can't be the shared one"):
+        setup.seat(scene.session, scene.actor("U0ADMIN"), ccsj.id, sent, 1, scene.now)

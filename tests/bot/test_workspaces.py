@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.channels import channels_to_ask, has_new_id
 from bot.consortia import apply, describe
 from bot.errors import UserError
 from bot.plan.plan import Plan
@@ -196,3 +197,16 @@ def test_of_two_that_choose_one_channel_at_once_the_second_is_refused(
     )
     assert done == "Sister Peace Initiatives"
     assert "by another consortium here already" in worded(refused)
+
+
+def test_a_new_id_leads_nobody_into_the_channel_of_another(database: Database, clock: FrozenClock) -> None:
+    ours = applied(database, a_plan(), clock)
+    applied(database, a_plan(**OTHERS, C0SHARED="C0FRESH"), clock)
+    with database.transaction() as session:
+        has_new_id(session, RIGHT, "C0SHARED", "C0FRESH")
+    with database.transaction() as session:
+        assert [one.team_id for one in those_who_share(session, "C0FRESH")] == ["T0BAY"]
+    with database.transaction(ours) as session:
+        consortium = session.get_one(Consortium, ours)
+        asked = [one.channel_id for one in channels_to_ask(session, consortium, clock())]
+        assert "C0SHARED" in asked  # and Slack says that it is gone, which admins hear

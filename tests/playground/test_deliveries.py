@@ -16,6 +16,8 @@ from playground.slack.delivery import Delivery
 from tests.playground.blocks import Json, actions, button, home, section
 from tests.playground.tiny_app import new_app, over_http
 
+pytestmark = pytest.mark.slow
+
 
 class Heard(list[Json]):
     """Events as the app heard them; it fails at the first `failures` of them."""

@@ -30,7 +30,7 @@ SECOND = modal(input_block(text_input()), callback_id="second")
 Opening = Callable[[Json], Awaitable[None]]
 
 
-pytestmark = pytest.mark.usefixtures("by_http")
+pytestmark = [pytest.mark.usefixtures("by_http"), pytest.mark.slow]
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from storage.troubles import DatabaseTrouble
 from tests.clock import FrozenClock
 from tests.commands import Say, told_to
 from tests.nobody import nobody_special
-from tests.processes import bot_does, bot_process, settings_for
+from tests.processes import Process, bot_does, bot_process, settings_for
 from tests.story import SHARED, Story, plan_ahead
 
 COMMANDS = (
@@ -194,6 +194,13 @@ def fill(disk: Path) -> None:
             ballast.write(b"x" * 4096)
 
 
+async def fills_up(disk: Path, bot: Process) -> None:
+    """Until the bot says so. Each time that its WAL was brought into the file there is room for the next."""
+    while await bot.health("readyz") != (503, troubles.FULL[0]):
+        fill(disk)
+        await asyncio.sleep(0.02)
+
+
 def make_room(disk: Path) -> None:
     (disk / "ballast").unlink()
 
@@ -243,8 +250,7 @@ async def test_a_bot_whose_disk_fills_up_says_so_and_goes_on_when_there_is_room(
         await bot.comes_to(200)
         await slack_of_today.in_channel("The agenda of")
 
-        fill(small_disk)
-        assert await bot.comes_to(503) == troubles.FULL[0]
+        await fills_up(small_disk, bot)
         assert await bot.health("livez") == (200, "ok")
         refused = await slack_of_today.types("U0MEMBER", SHARED, "/agenda add Rents")
         assert "I can't get at my notes at the moment." in refused.text

@@ -5,7 +5,7 @@ import signal
 import subprocess
 import time
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, closing, suppress
+from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -14,14 +14,14 @@ from sqlalchemy import select
 
 from handlers.blocks.ids import ADD, CONFIRM, CONSORTIUM, HOLD, PUBLISH, TAKE
 from playground.slack import Message
-from storage import sqlite, troubles
+from storage import troubles
 from storage.database import Database
 from storage.heartbeats import Heartbeat
 from tests.clock import SAN_FRANCISCO, FrozenClock
 from tests.handlers.steps import at_rest, send, standing
 from tests.keys import RING
 from tests.processes import PROJECT, Process, bot_does, bot_process, settings_for
-from tests.program.test_sqlite_as_it_is import fill, folder, make_room, small_disk
+from tests.program.test_sqlite_as_it_is import fills_up, folder, make_room, small_disk
 from tests.story import NAMES, PLAN, SHARED, Story
 from tests.waiting import until
 
@@ -108,12 +108,6 @@ class Office:
         posted = self._posted()
         assert sorted(posted[self._read :]) == sorted(expected), self.time()
         self._read = len(posted)
-
-    def fills_the_disk(self) -> None:
-        """SQLite takes no room for what fits into the WAL that it has already."""
-        with closing(sqlite.open_file(self.disk / "agenda.db")) as connection, suppress(sqlite.Error):
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        fill(self.disk)
 
     def read(self, channel: str, words: str) -> Message:
         return next(one for one in self.slack.world.messages[channel] if words in one.text)
@@ -276,9 +270,7 @@ async def the_disk_fills_up(office: Office, bot: Process) -> None:
     await office.at("2026-12-28 09:01")
     await office.slack.types("U0SAM", old(office), "/agenda add Rents (10 min)")
     await office.hears(*cards("Rents · 10 min"))
-    office.fills_the_disk()
-    while troubles.FULL[0] not in await bot.comes_to(503):
-        office.fills_the_disk()
+    await fills_up(office.disk, bot)
     refused = await office.slack.types("U0SAM", old(office), "/agenda add Snacks")
     assert refused.text.endswith("/agenda add Snacks")
     assert any(line.startswith("error: free disk:") for line in await office.doctor())

@@ -1,5 +1,7 @@
 """What may have been told, or not have arrived, and how the host goes on from there."""
 
+from datetime import UTC, datetime
+
 from sqlalchemy import update
 
 from storage.post_facts import PostState
@@ -9,12 +11,13 @@ from tests.golden.teller import Teller
 from tests.story import OURS
 
 HOST = "U0CURATOR"
+NEVER = datetime(2040, 1, 1, tzinfo=UTC)
 
 
 async def tell(teller: Teller) -> None:
     await teller.types("U0MEMBER", "add Budget cuts (15 min)")
     await teller.clicks(HOST, teller.direct(HOST, "Budget cuts"), "item.take")
-    await _becomes(teller, PostKind.OUTCOME, state=PostState.UNKNOWN, may_be_there=True, fence=1)
+    await _becomes(teller, PostKind.OUTCOME, may_be_there=True, fence=1, hindrances=5, not_before=NEVER)
     await teller.clicks(HOST, teller.direct(HOST, "Budget cuts"), "item.undo")
     board = await teller.types(HOST, "curate")
     await teller.picks(HOST, board, "agenda.arrange", "1:back")

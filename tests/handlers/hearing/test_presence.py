@@ -13,7 +13,7 @@ from tests.clock import FrozenClock
 from tests.handlers.steps import at_rest, on_sqlite
 from tests.story import OURS, SHARED, Story
 
-pytestmark = on_sqlite
+pytestmark = [on_sqlite, pytest.mark.slow]
 
 MEMBERS, ELSEWHERE = "conversations.members", "C0OTHER"
 CLOSED = [Refused("channel_not_found"), Refused("not_in_channel"), Refused("is_archived")]

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from storage import sqlite
+from storage import followed_file, sqlite
 from storage.consortia import every_consortium
 from storage.database import Database
 from storage.tenancy import enter
-from storage.troubles import MOVED, NO_FILE_OF_OURS, DatabaseTrouble, Told
+from storage.troubles import MOVED, NO_FILE_OF_OURS, WRITTEN_OVER, DatabaseTrouble, Told
 from storage.upkeep import open_database
 from storage.upkeep.one_process import lock_of, only_one_process
 from storage.upkeep.open_database import KeySource, opened
@@ -28,7 +28,9 @@ def file(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def at_work(file: Path) -> Iterator[Database]:
+def at_work(file: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
+    """At any moment all is in the file, as it is when nobody has spoken for a while."""
+    monkeypatch.setattr(followed_file, "LONGEST_IN_THE_WAL", 0.0)
     url = f"sqlite:///{file}"
     with only_one_process(url), opened(url, SOURCE) as database:
         writes(database, "T0FIRST")
@@ -52,25 +54,39 @@ def a_copy_of(file: Path) -> Path:
     return copy
 
 
-def with_its_wal_in_it(file: Path) -> Path:
-    with closing(sqlite.open_file(file)) as connection:
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    return file
-
-
 def moved_and_copied_back(file: Path) -> None:
-    shutil.copy(with_its_wal_in_it(file).rename(file.with_name("away.db")), file)
+    shutil.copy(file.rename(file.with_name("away.db")), file)
 
 
 def copied_over(file: Path) -> None:
     a_copy_of(file).replace(file)
 
 
+def written_over(file: Path) -> None:
+    """As by `cp`: it is the same file, with another content."""
+    shutil.copyfile(a_copy_of(file), file)
+
+
+def moved_to_another_disk_and_back(file: Path) -> None:
+    away = Path(shutil.copy2(file, file.with_name("away.db")))
+    file.unlink()
+    shutil.copy2(away, file)
+
+
 def moved_and_moved_back(file: Path) -> None:
     file.rename(file.with_name("away.db")).rename(file)
 
 
-@pytest.mark.parametrize("befalls", [moved_and_copied_back, copied_over, moved_and_moved_back])
+@pytest.mark.parametrize(
+    "befalls",
+    [
+        moved_and_copied_back,
+        copied_over,
+        written_over,
+        moved_to_another_disk_and_back,
+        moved_and_moved_back,
+    ],
+)
 def test_what_is_written_next_is_in_the_file_that_is_there(
     at_work: Database, file: Path, befalls: Callable[[Path], None]
 ) -> None:
@@ -95,6 +111,59 @@ def test_what_is_read_next_is_what_is_there(at_work: Database, file: Path) -> No
     copy.replace(file)
     with at_work.transaction() as session:
         assert [one.team_id for one in every_consortium(session)] == ["T0FIRST"]
+
+
+@pytest.fixture
+def has_just_written(file: Path) -> Iterator[Database]:
+    """The WAL holds what the file does not, yet."""
+    url = f"sqlite:///{file}"
+    with only_one_process(url), opened(url, SOURCE) as database:
+        writes(database, "T0FIRST")
+        writes(database, "T0SECOND")
+        assert sqlite.journals_of(file)
+        yield database
+
+
+needs_a_wal = pytest.mark.skipif(not sqlite.wal_is_safe(), reason="this SQLite writes no WAL")
+
+
+@needs_a_wal
+def test_the_wal_of_what_was_written_over_is_not_played_into_it(
+    has_just_written: Database, file: Path
+) -> None:
+    written_over(file)
+    there = file.read_bytes()
+    with pytest.raises(DatabaseTrouble) as trouble:
+        writes(has_just_written, "T0NOWHERE")
+    assert (trouble.value.says, trouble.value.then) == WRITTEN_OVER
+    assert file.read_bytes() == there
+    writes(has_just_written, "T0THIRD")
+    assert kept_in(file) == {"T0FIRST", "T0SECOND", "T0THIRD"}
+
+
+@needs_a_wal
+def test_the_wal_of_what_was_moved_to_another_disk_is_played_into_nothing_and_kept(
+    has_just_written: Database, file: Path
+) -> None:
+    moved_to_another_disk_and_back(file)
+    there, wal = file.read_bytes(), sqlite.wal_of(file).read_bytes()
+    for _ in range(2):
+        with pytest.raises(DatabaseTrouble) as trouble:
+            writes(has_just_written, "T0NOWHERE")
+        assert (trouble.value.says, trouble.value.then) == open_database.BESIDE_ANOTHERS_JOURNAL
+    has_just_written.close()
+    assert (file.read_bytes(), sqlite.wal_of(file).read_bytes()) == (there, wal)
+
+
+def test_what_is_written_over_while_something_is_written_is_not_written(
+    at_work: Database, file: Path
+) -> None:
+    with pytest.raises(DatabaseTrouble) as trouble, at_work.transaction() as session:  # noqa: PT012 - all of one transaction
+        a_consortium(session, team_id="T0SECOND", channel_id="C0SECOND")
+        written_over(file)
+    assert (trouble.value.says, trouble.value.then) == WRITTEN_OVER
+    writes(at_work, "T0THIRD")
+    assert kept_in(file) == {"T0FIRST", "T0THIRD"}
 
 
 def test_while_it_is_away_that_is_said_and_none_is_made_in_its_place(at_work: Database, file: Path) -> None:

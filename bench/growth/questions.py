@@ -1,0 +1,82 @@
+"""Everything that a person or the clock asks again and again, with what is drawn of the answer."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any, NamedTuple
+
+from bench import cast
+from bench.growth.filling import COMMON, RARE, actor
+from bot import agenda, board, digests, items, tips
+from bot.carry_over import gather_items
+from bot.items import Proposal
+from bot.rotation import turn_over
+from handlers.blocks import agenda as draw_agenda
+from handlers.blocks import board as draw_board
+from handlers.blocks import digests as draw_digests
+from handlers.blocks import items as draw_items
+from handlers.blocks import tips as draw_tips
+from handlers.blocks.kit import Message
+from storage.claims import claim, claim_sweeps
+from storage.consortia import Consortium
+from storage.tenancy import Session
+
+ASKS, DECIDES = cast.CROWD[0], cast.CURATORS[0]
+LEASE = timedelta(minutes=2)
+FIRST, LAST = 0, 10_000
+"""Pages."""
+
+
+class Question(NamedTuple):
+    """`ask` is asked of the database; `draw` makes what is shown of the answer, if anything is."""
+
+    ask: Callable[[Session, Consortium, datetime], Any]
+    draw: Callable[[Any], Message | None] = lambda _: None
+
+
+def _status(session: Session, consortium: Consortium, now: datetime) -> Any:
+    return agenda.status(session, actor(session, consortium, ASKS), now)
+
+
+def _mine(session: Session, consortium: Consortium, now: datetime) -> Any:
+    return items.items_of(session, actor(session, consortium, ASKS), now)
+
+
+def _board(session: Session, consortium: Consortium, now: datetime) -> Any:
+    return board.next_board(session, actor(session, consortium, DECIDES), now)
+
+
+def _digest(session: Session, consortium: Consortium, now: datetime) -> Any:
+    return digests.preview(session, actor(session, consortium, ASKS), now)
+
+
+def _tips(*words: str) -> Question:
+    return Question(
+        lambda session, consortium, _: tips.find(session, actor(session, consortium, ASKS), words),
+        lambda found: draw_tips.results(found, " ".join(words)),
+    )
+
+
+def _add(session: Session, consortium: Consortium, now: datetime) -> Any:
+    return items.propose(session, actor(session, consortium, ASKS), [Proposal("One more")], now)
+
+
+QUESTIONS: Mapping[str, Question] = {
+    "`/agenda`": Question(_status, draw_agenda.status),
+    "`/agenda list`": Question(_status, partial(draw_agenda.items_list, page=FIRST)),
+    "`/agenda list`, the last page": Question(_status, partial(draw_agenda.items_list, page=LAST)),
+    "the host's board": Question(_board, draw_board.board),
+    "`/agenda mine`": Question(_mine, partial(draw_items.mine, page=FIRST)),
+    "`/agenda mine`, the last page": Question(_mine, partial(draw_items.mine, page=LAST)),
+    "`/agenda digest`": Question(_digest, draw_digests.preview),
+    "`/agenda tips`": _tips(),
+    "`/agenda tips`, a common word": _tips(COMMON),
+    "`/agenda tips`, a rare word": _tips(RARE),
+    "`/agenda tips`, a word that is in none": _tips("zzz"),
+    "`/agenda add`": Question(_add),
+    "the clock: a digest that is due": Question(digests.owe_due_digest),
+    "the clock: is the meeting over": Question(turn_over),
+    "the clock: gather what was left": Question(gather_items),
+    "claim what is due": Question(lambda session, _, now: claim(session, now, LEASE, set())),
+    "claim sweeps": Question(lambda session, _, now: claim_sweeps(session, now, LEASE)),
+}

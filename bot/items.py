@@ -11,14 +11,17 @@ from bot.errors import NothingChanged, Words
 from bot.people import Actor
 from bot.reading.text import cut
 from bot.seen.items import ItemSeen, OwnSeen, known_state, may_see, must_see, seen_item, seen_items
-from bot.seen.lists import Seen, seen_of
+from bot.seen.lists import MOST_COUNTED, Seen, seen_of
 from bot.seen.settings import CollaborativeSeen, seen_collaborative
 from bot.timetable import closes_on, is_late, is_over, next_meeting
 from storage.consortia import rotation
-from storage.items import Item, ItemState, Wish, items_of_person, lock_item
+from storage.items import Item, ItemState, Wish, count_items_of_person, items_of_person, lock_item
 from storage.meetings import Meeting
 from storage.people import curated_by
 from storage.tenancy import Session
+
+OWN_ON_A_PAGE = 15
+NOT_WITHDRAWN = tuple(state for state in ItemState if state != ItemState.WITHDRAWN)
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,14 @@ class Receipt:
     items: tuple[ItemSeen, ...]
     closes: date | None = None
     choices: tuple[CollaborativeSeen, ...] = ()
+
+
+@dataclass(frozen=True)
+class Own:
+    """A page of what a person brought. `drafts` are all of theirs: these wait for an answer."""
+
+    drafts: tuple[ItemSeen, ...]
+    items: Seen[OwnSeen]
 
 
 def propose(
@@ -178,11 +189,23 @@ def _uncut(sent: Proposal, details: str | None, shown: int) -> Proposal:
     return replace(sent, details=details) if is_untouched else sent
 
 
-def items_of(session: Session, actor: Actor, now: datetime) -> Seen[OwnSeen]:
-    """Everything the person brought and did not withdraw, the newest first."""
-    states = [state for state in ItemState if state != ItemState.WITHDRAWN]
-    brought = items_of_person(session, actor.person, *states)
-    return seen_of(_seen_by_its_author(actor, item, now) for item in brought)
+def own_page(session: Session, actor: Actor, now: datetime, page: int = 0) -> Own:
+    """A page of what the person brought, and their drafts."""
+    drafts = seen_items(drafts_of(session, actor), reader(actor.person.id))
+    return Own(drafts.shown, items_of(session, actor, now, page))
+
+
+def items_of(session: Session, actor: Actor, now: datetime, page: int = 0) -> Seen[OwnSeen]:
+    """A page of all that the person brought and did not withdraw, the newest first. Of a page that is not there any more, the last."""
+    before = page * OWN_ON_A_PAGE
+    counted = count_items_of_person(
+        session, actor.person, *NOT_WITHDRAWN, most=before + OWN_ON_A_PAGE + MOST_COUNTED + 1
+    )
+    if before and before >= counted:
+        return items_of(session, actor, now, max(counted - 1, 0) // OWN_ON_A_PAGE)
+    brought = items_of_person(session, actor.person, *NOT_WITHDRAWN, after=before, most=OWN_ON_A_PAGE)
+    here = seen_of(_seen_by_its_author(actor, item, now) for item in brought)
+    return replace(here, before=before, more=counted - before - len(brought))
 
 
 def _seen_by_its_author(actor: Actor, item: Item, now: datetime) -> OwnSeen | None:

@@ -1,9 +1,10 @@
 """Agenda items: they outlive meetings."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import Index, Select, Text, bindparam, select
+from sqlalchemy import ColumnElement, Index, Select, Text, and_, bindparam, func, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage.consortia import Collaborative
@@ -163,13 +164,22 @@ def _undecided_until(day: date) -> Select[int]:
     )
 
 
-def items_of_person(session: Session, person: Person, *states: ItemState) -> list[Item]:
-    """Newest first."""
-    return list(
-        session.scalars(
-            select(Item).where(Item.proposer_id == person.id, Item.state.in_(states)).order_by(Item.id.desc())
-        )
-    )
+def items_of_person(
+    session: Session, person: Person, *states: ItemState, after: int = 0, most: int | None = None
+) -> list[Item]:
+    """Newest first, those that come `after` so many of them, and so many at `most`."""
+    theirs = select(Item).where(_of_person(person, states)).order_by(Item.id.desc())
+    return list(session.scalars(theirs.offset(after).limit(most)))
+
+
+def count_items_of_person(session: Session, person: Person, *states: ItemState, most: int) -> int:
+    """How many there are, counted no further than `most`."""
+    some = select(Item.id).where(_of_person(person, states)).limit(most).subquery()
+    return session.scalar(select(func.count()).select_from(some)) or 0
+
+
+def _of_person(person: Person, states: Sequence[ItemState]) -> ColumnElement[bool]:
+    return and_(Item.proposer_id == person.id, Item.state.in_(states))
 
 
 def submitted_between(session: Session, after: datetime, until: datetime) -> list[Item]:

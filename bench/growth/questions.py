@@ -38,8 +38,11 @@ def _status(session: Session, consortium: Consortium, now: datetime) -> Any:
     return agenda.status(session, actor(session, consortium, ASKS), now)
 
 
-def _mine(session: Session, consortium: Consortium, now: datetime) -> Any:
-    return items.items_of(session, actor(session, consortium, ASKS), now)
+def _mine(page: int) -> Question:
+    return Question(
+        lambda session, consortium, now: items.own_page(session, actor(session, consortium, ASKS), now, page),
+        lambda own: draw_items.mine(own.items),
+    )
 
 
 def _board(session: Session, consortium: Consortium, now: datetime) -> Any:
@@ -66,8 +69,8 @@ QUESTIONS: Mapping[str, Question] = {
     "`/agenda list`": Question(_status, partial(draw_agenda.items_list, page=FIRST)),
     "`/agenda list`, the last page": Question(_status, partial(draw_agenda.items_list, page=LAST)),
     "the host's board": Question(_board, draw_board.board),
-    "`/agenda mine`": Question(_mine, partial(draw_items.mine, page=FIRST)),
-    "`/agenda mine`, the last page": Question(_mine, partial(draw_items.mine, page=LAST)),
+    "`/agenda mine`": _mine(FIRST),
+    "`/agenda mine`, the last page": _mine(LAST),
     "`/agenda digest`": Question(_digest, draw_digests.preview),
     "`/agenda tips`": _tips(),
     "`/agenda tips`, a common word": _tips(COMMON),

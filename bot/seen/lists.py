@@ -6,6 +6,9 @@ from typing import Generic, TypeVar
 
 Kind = TypeVar("Kind", covariant=True)  # noqa: PLC0105 - a list of one kind
 
+MOST_COUNTED = 100
+"""Of more that have no room it is said that there are more than so many."""
+
 
 @dataclass(frozen=True)
 class Seen(Generic[Kind]):

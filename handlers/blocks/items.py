@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.errors import Words
-from bot.items import Proposal, Receipt
+from bot.items import OWN_ON_A_PAGE, Proposal, Receipt
 from bot.reading.durations import LONGEST, SHORTEST
 from bot.reading.text import cut, set_apart
 from bot.seen.items import ItemSeen, ItemState, OwnSeen, Wish
@@ -37,10 +37,9 @@ from handlers.blocks.kit import (
 )
 from handlers.blocks.meetings import when, yet_to_confirm
 from handlers.blocks.people import called, with_collaborative
-from handlers.blocks.pieces import and_more, last_page, turning
+from handlers.blocks.pieces import and_more, turning
 from handlers.words import _, day, in_words, minutes, ngettext, short_day
 
-MOST_SHOWN = 15
 MOST_DOUBTS = 5
 MOST_OF_DETAILS = 300
 """Characters of them in a receipt."""
@@ -210,8 +209,8 @@ def _where_it_lands(item: ItemSeen, closes: date | None) -> list[Block]:
     ]
 
 
-def mine(items: Seen[OwnSeen], page: int = 0) -> Message:
-    """One's own items, with what became of each."""
+def mine(items: Seen[OwnSeen]) -> Message:
+    """A page of one's own items, with what became of each."""
     if not items.shown:
         return Message(
             [
@@ -222,11 +221,10 @@ def mine(items: Seen[OwnSeen], page: int = 0) -> Message:
             ]
         )
     blocks = [header(_("Your items"))]
-    page = min(page, last_page((items, MOST_SHOWN)))
-    here = items.page(page, MOST_SHOWN)
+    here = items.first(OWN_ON_A_PAGE)
     for own in here.shown:
         blocks += _own_item(own)
-    blocks += [*and_more(here), *turning(MINE, page, here)]
+    blocks += [*and_more(here), *turning(MINE, here.before // OWN_ON_A_PAGE, here)]
     return Message([*blocks, actions(button(_("Add an item"), ADD, "new"))])
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from bot.seen.agenda import AgendaSeen
-from bot.seen.lists import Seen
+from bot.seen.lists import MOST_COUNTED, Seen
 from handlers.blocks.ids import ADD, FIND, LIST, MINE
 from handlers.blocks.kit import Block, Element, actions, bold, button, paragraph, rich, rows, small
 from handlers.blocks.meetings import items_close
@@ -30,7 +30,8 @@ def listed(
 
 def and_more(things: Seen[Kind]) -> list[Block]:
     """How many more there are that had no room."""
-    return [small(_("and {n} more").format(n=things.more))] if things.more else []
+    n = f"{MOST_COUNTED}+" if things.more > MOST_COUNTED else things.more
+    return [small(_("and {n} more").format(n=n))] if things.more else []
 
 
 def last_page(*lists: tuple[Seen[Any], int]) -> int:

@@ -6,8 +6,6 @@ from bot import items
 from bot.errors import Words
 from bot.items import Proposal, Receipt
 from bot.reading.item_lines import read_items
-from bot.seen.items import ItemState, OwnSeen
-from bot.seen.lists import Seen
 from handlers.blocks import items as draw
 from handlers.blocks.kit import Message
 from handlers.blocks.limits import INPUT_TEXT
@@ -62,7 +60,9 @@ async def on_withdraw_clicked(turn: Turn) -> None:
 
 
 async def on_mine(turn: Turn) -> None:
-    await turn.answer_page(_own(await turn.look(items.items_of, turn.now), turn.heard.page or 0))
+    """Drafts wait for their author's one answer, so first it is asked for again."""
+    own = await turn.look(items.own_page, turn.now, turn.heard.page or 0)
+    await turn.answer_page(question(own.drafts) if own.drafts else draw.mine(own.items))
 
 
 async def _answer_form(turn: Turn, received: Receipt) -> None:
@@ -70,12 +70,6 @@ async def _answer_form(turn: Turn, received: Receipt) -> None:
         await turn.become(join_form(received.choices))
     else:
         await turn.answer(_receipt(received))
-
-
-def _own(brought: Seen[OwnSeen], page: int) -> Message:
-    """Drafts wait for their author's one answer, so first it is asked for again."""
-    drafts = [own.item for own in brought.shown if own.item.state == ItemState.DRAFT]
-    return question(drafts) if drafts else draw.mine(brought, page)
 
 
 def _receipt(received: Receipt, doubts: Sequence[Words] | None = None) -> Message:

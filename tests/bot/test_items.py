@@ -6,8 +6,9 @@ from datetime import date
 import pytest
 
 from bot.calendar import closing_day
+from bot.daily_measure import MOST_A_DAY
 from bot.decisions import add_to_agenda
-from bot.items import Proposal, bring_again, drafts_of, edit, items_of, propose, withdraw
+from bot.items import Proposal, bring_again, drafts_of, edit, items_of, own_page, propose, withdraw
 from bot.meetings import arrange
 from bot.membership import join
 from bot.seen.items import ItemSeen
@@ -20,7 +21,8 @@ A_DAY_LATER = date(2027, 4, 15)
 
 
 def own(scene: Scene, user_id: str) -> list[int]:
-    return [own.item.id for own in items_of(scene.session, scene.actor(user_id), scene.now).shown]
+    pages = (items_of(scene.session, scene.actor(user_id), scene.now, page) for page in range(2))
+    return list(dict.fromkeys(own.item.id for page in pages for own in page.shown))
 
 
 def rows(scene: Scene, items: Iterable[ItemSeen]) -> list[Item]:
@@ -218,3 +220,40 @@ def test_what_was_on_the_agenda_of_a_meeting_that_is_over_is_not_withdrawn(scene
     with refusal("is over"):
         withdraw(scene.session, scene.actor("U0MEMBER"), item.id, scene.now)
     assert item.state == ItemState.ON_AGENDA
+
+
+def bring(scene: Scene, number: int) -> list[int]:
+    """The ids, the newest first."""
+    brought = []
+    for n in range(number):
+        if n % MOST_A_DAY == MOST_A_DAY - 1:
+            scene.clock.passes(days=1)
+        brought.insert(0, scene.propose(f"Item {n}").id)
+    return brought
+
+
+@pytest.mark.parametrize(
+    ("number", "page", "shown", "more"),
+    [
+        (0, 0, slice(0, 0), 0),
+        (1, 0, slice(0, 1), 0),
+        (15, 0, slice(0, 15), 0),
+        (16, 0, slice(0, 15), 1),
+        (16, 1, slice(15, 16), 0),
+        (16, 7, slice(15, 16), 0),
+        (115, 0, slice(0, 15), 100),
+        (117, 0, slice(0, 15), 101),
+    ],
+)
+def test_ones_own_items_come_in_pages(scene: Scene, number: int, page: int, shown: slice, more: int) -> None:
+    """Of a page that is not there any more, the last one. More than a hundred are counted no further."""
+    ids = bring(scene, number)
+    here = items_of(scene.session, scene.actor("U0MEMBER"), scene.now, page)
+    assert [own.item.id for own in here.shown] == ids[shown]
+    assert (here.before, here.more) == (shown.start, more)
+
+
+def test_drafts_are_asked_about_whatever_page_is_turned_to(scene: Scene) -> None:
+    stranger = scene.actor("U0NEW")
+    propose(scene.session, stranger, [Proposal("Food")], scene.now)
+    assert [draft.title for draft in own_page(scene.session, stranger, scene.now, 3).drafts] == ["Food"]

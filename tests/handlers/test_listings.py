@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.items import Receipt
+from bot.items import OWN_ON_A_PAGE, Receipt
 from bot.seen.items import ItemSeen, ItemState, OwnSeen
 from bot.seen.lists import Seen
 from bot.seen.posts import CallSeen, DigestSeen
@@ -142,7 +142,11 @@ def _of_board(number: int) -> Pages:
 
 def _of_mine(number: int) -> Pages:
     brought = own(many(ItemState.WAITING, number), can_change=True)
-    return Pages({str(one.item.id) for one in brought.shown}, lambda page: items.mine(brought, page))
+    last = max(number - 1, 0) // OWN_ON_A_PAGE
+    return Pages(
+        {str(one.item.id) for one in brought.shown},
+        lambda page: items.mine(brought.page(min(page, last), OWN_ON_A_PAGE)),
+    )
 
 
 def _of_settings(number: int) -> Pages:

@@ -45,6 +45,7 @@ from storage.inserts import insert_if_new, insert_new
 from storage.items import (
     Item,
     ItemState,
+    count_items_of_person,
     item_by_id,
     items_of_meeting,
     items_of_person,
@@ -199,6 +200,10 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
     item_by_id: (lambda s, _, theirs: item_by_id(s, theirs.item.id), lambda _: None),
     items_of_meeting: (lambda s, _, theirs: items_of_meeting(s, theirs.meeting, *ItemState), lambda _: []),
     items_of_person: (lambda s, _, theirs: items_of_person(s, theirs.person, *ItemState), lambda _: []),
+    count_items_of_person: (
+        lambda s, _, theirs: count_items_of_person(s, theirs.person, *ItemState, most=9),
+        lambda _: 0,
+    ),
     items_without_meeting: (lambda s, _, __: items_without_meeting(s), lambda ours: [ours.loose_item]),
     undecided_until: (lambda s, _, __: undecided_until(s, DAY), lambda ours: [ours.item]),
     lock_undecided_until: (lambda s, _, __: lock_undecided_until(s, DAY), lambda ours: [ours.item]),

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot.changes import Changes, Entry
 from bot.reading.text import set_apart
 from bot.seen.agenda import PublishedSeen
+from bot.seen.meetings import MeetingSeen
 from handlers.blocks.kit import (
     Block,
     Element,
@@ -32,8 +33,7 @@ def published(seen: PublishedSeen) -> Message:
         [
             header(_("Agenda for {day}").format(day=short_day(meeting.day))),
             *when_and_where(meeting),
-            *_listed(entries),
-            small(time_planned([entry.minutes for entry in entries], meeting.minutes)),
+            *_listed(entries, meeting),
             *_held(seen.held),
             *_what_changed(seen),
             actions(*doors()),
@@ -46,10 +46,11 @@ def _held(n: int) -> list[Block]:
     return [small(said.format(n=n))] if n else []
 
 
-def _listed(entries: Sequence[Entry]) -> list[Block]:
+def _listed(entries: Sequence[Entry], meeting: MeetingSeen) -> list[Block]:
     if not entries:
         return [paragraph(_("Nothing is on the agenda at the moment."))]
-    return [rich(rows(map(_entry_line, entries), "ordered"))]
+    planned = time_planned([entry.minutes for entry in entries], meeting.minutes)
+    return [rich(rows(map(_entry_line, entries), "ordered")), small(planned)]
 
 
 def _entry_line(entry: Entry) -> Element:

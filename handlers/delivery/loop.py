@@ -17,6 +17,7 @@ from handlers.delivery.kinds import KINDS
 from handlers.delivery.sending import Sender
 from handlers.delivery.sweeping import Sweeper
 from handlers.delivery.taking_up import (
+    NOTHING,
     UNREAD,
     Asking,
     Read,
@@ -122,11 +123,11 @@ class Delivery:
     def _take_up(self, asking: Asking, read: Read, session: Session) -> TakenUp:
         """Nothing before Slack has said whose the token is, and nobody else's."""
         ours = enter_consortium_of(session, self._connection.team)
-        return TakenUp([], []) if ours is None else self._unless_it_ends(session, asking, read)
+        return NOTHING if ours is None else self._unless_it_ends(session, asking, read)
 
     def _unless_it_ends(self, session: Session, asking: Asking, read: Read) -> TakenUp:
         """The end may have been told while this waited for its turn."""
-        return TakenUp([], []) if self._is_ending else take_up(session, asking, read)
+        return NOTHING if self._is_ending else take_up(session, asking, read)
 
     def _begin_each(self, taken: TakenUp, claimed_at: float) -> None:
         for one in taken.to_send:
@@ -223,7 +224,7 @@ class Delivery:
                 )
         written = await self._run(write, post.consortium_id)
         self._wake()
-        return written, TakenUp([], [])
+        return written, NOTHING
 
     def _write_down(self, post: Post, outcome: Outcome, now: datetime, session: Session) -> Post | None:
         return write_down(session, post, outcome, now, self._timeouts.settling)

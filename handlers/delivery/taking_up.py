@@ -1,10 +1,9 @@
 """Takes up what is due, and reads in the same transaction what each post has to say."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from handlers.delivery import kinds
 from storage import claims
 from storage.outcomes import Outcome
 from storage.posts import Post
@@ -26,8 +25,11 @@ class Taken(NamedTuple):
 
 
 class TakenUp(NamedTuple):
-    to_send: list[Taken]
-    to_sweep: list[Post]
+    to_send: Sequence[Taken] = ()
+    to_sweep: Sequence[Post] = ()
+
+
+NOTHING = TakenUp()
 
 
 class Asking(NamedTuple):
@@ -43,7 +45,7 @@ class Unreadable(Exception):
     """One of the posts could not be read, so none is taken up. Each is to be read by itself: that tells which it was."""
 
 
-def take_up(session: Session, asking: Asking, read: Read = kinds.view_and_instead) -> TakenUp:
+def take_up(session: Session, asking: Asking, read: Read) -> TakenUp:
     """Claim what is due, and read what it has to say. Raises Unreadable."""
     now, lease = asking.now, asking.lease
     posts = claims.claim(session, now, lease, asking.busy)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import insert, inspect
 
 from bench import cast
 from bot.consortia import apply
@@ -29,17 +29,18 @@ AT_ONCE = 5_000
 
 @dataclass(frozen=True)
 class Size:
-    """How much there is: `items` of past meetings, `coming` of the next, `own` of the one person who asks."""
+    """How much there is: `items` of past meetings, `coming` of the next, `own` of the one person who asks; and `others`, consortia that have bots of their own."""
 
     meetings: int
     items: int
     coming: int
     own: int
     tips: int
+    others: int
 
 
-MANY = Size(meetings=100, items=100_000, coming=500, own=2_000, tips=10_000)
-FEW = Size(meetings=1, items=1_000, coming=5, own=20, tips=100)
+MANY = Size(meetings=100, items=100_000, coming=500, own=2_000, tips=10_000, others=100_000)
+FEW = Size(meetings=1, items=1_000, coming=5, own=20, tips=100, others=1_000)
 """A hundredth of the many."""
 
 
@@ -59,6 +60,7 @@ def fill(session: Session, size: Size, now: datetime) -> Consortium:
         | {"state": states[n % 3], "told_at": now}
         for n in range(size.coming)
     ]
+    _write_others(session, consortium, size.others)
     _write(session, Item, [*old, *mine, *new])
     _write(session, Post, list(_posts(size.items, now)))
     _write(session, Tip, [_tip(others[n % len(others)], n, now) for n in range(size.tips)])
@@ -146,6 +148,14 @@ def _tip(person_id: int, number: int, now: datetime) -> dict[str, Any]:
         "findable": folded(f"City departments\n{text}"),
         "created_at": now - timedelta(days=100) + timedelta(seconds=number),
     }
+
+
+def _write_others(session: Session, like: Consortium, number: int) -> None:
+    columns = [column.key for column in inspect(Consortium).column_attrs if column.key != "id"]
+    alike = {name: getattr(like, name) for name in columns}
+    others = [alike | {"team_id": f"T{n}", "channel_id": f"C{n}", "namespace": f"{n}"} for n in range(number)]
+    for start in range(0, number, AT_ONCE):
+        session.execute(insert(Consortium), others[start : start + AT_ONCE])
 
 
 def _write(session: Session, record: type[Any], rows: list[dict[str, Any]]) -> None:

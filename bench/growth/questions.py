@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from bench import cast
 from bench.growth.filling import COMMON, RARE, actor
 from bot import agenda, board, digests, items, tips
-from bot.carry_over import gather_items
+from bot.at_every_tick import CLOCKWORK
 from bot.items import Proposal
 from bot.rotation import turn_over
 from handlers.blocks import agenda as draw_agenda
@@ -64,6 +64,11 @@ def _add(session: Session, consortium: Consortium, now: datetime) -> Any:
     return items.propose(session, actor(session, consortium, ASKS), [Proposal("One more")], now)
 
 
+def _tick(session: Session, consortium: Consortium, now: datetime) -> None:
+    for verb in CLOCKWORK.values():
+        verb(session, consortium, now)
+
+
 QUESTIONS: Mapping[str, Question] = {
     "`/agenda`": Question(_status, draw_agenda.status),
     "`/agenda list`": Question(_status, partial(draw_agenda.items_list, page=FIRST)),
@@ -77,9 +82,8 @@ QUESTIONS: Mapping[str, Question] = {
     "`/agenda tips`, a rare word": _tips(RARE),
     "`/agenda tips`, a word that is in none": _tips("zzz"),
     "`/agenda add`": Question(_add),
-    "the clock: a digest that is due": Question(digests.owe_due_digest),
-    "the clock: is the meeting over": Question(turn_over),
-    "the clock: gather what was left": Question(gather_items),
+    "a tick with nothing due": Question(_tick),
+    "a tick: is the meeting over": Question(turn_over),
     "claim what is due": Question(lambda session, _, now: claim(session, now, LEASE, set())),
     "claim sweeps": Question(lambda session, _, now: claim_sweeps(session, now, LEASE)),
 }

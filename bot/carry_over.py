@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.cards import owe_cards, redraw_cards
-from bot.decisions import has_surely_told_nobody, mark_told
+from bot.decisions import count_what_may_have_been_told
 from bot.timetable import ends_at, next_meeting, today_in
 from storage import outbox
 from storage.consortia import Consortium
@@ -20,8 +20,8 @@ def gather_items(session: Session, consortium: Consortium, now: datetime) -> Non
         return
     left = _left_behind(session, consortium, now)
     for item in left:
-        if item.state == ItemState.HELD and not has_surely_told_nobody(session, item):
-            mark_told(session, item, now)
+        if item.state == ItemState.HELD:
+            count_what_may_have_been_told(session, item)
         item.state, item.is_carried_over, item.is_late = ItemState.WAITING, True, False
         item.decided_by, item.decided_at, item.told_at = None, None, None
     for item in items_without_meeting(session) + left:

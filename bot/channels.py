@@ -161,23 +161,22 @@ def was_joined(session: Session, team_id: str, channel_id: str, who: Who) -> Non
 
 
 def has_new_id(session: Session, team_id: str, old: str, new: str) -> None:
-    """Slack gives a channel a new id when it is shared with other workspaces. It stays the same place, also if it is one of before.
+    """Slack gives a channel a new id when it is shared with other workspaces. It stays the same place. A channel that was used before is followed, too.
 
     If another consortium has it under the new id already, ours is found to be closed at the next tick, and admins hear so.
     """
     consortium = enter_consortium_of(session, team_id, Places.CHANGE)
     if consortium is None or (old not in channels_of(session, consortium) and not channel_at(session, old)):
         return
-    if consortium.channel_id == old and is_anothers(session, consortium, new):
+    alone_with_channel(session, new)
+    if consortium.channel_id == old and _is_anothers(session, consortium, new):
         channel_known(session, old).asked_at = None
         return
     give_new_id(session, consortium, old, new)
     channel_known(session, new).asked_at = None
 
 
-def is_anothers(session: Session, consortium: Consortium, channel_id: str) -> bool:
-    """Whether this is the shared channel of another consortium. Nobody else chooses it until the transaction ends."""
-    alone_with_channel(session, channel_id)
+def _is_anothers(session: Session, consortium: Consortium, channel_id: str) -> bool:
     return any(other is not consortium for other in those_who_share(session, channel_id))
 
 

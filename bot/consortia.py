@@ -66,7 +66,7 @@ def describe(session: Session, described: plan.Settings, now: datetime) -> Conso
     consortium.told_after_minutes = described.decisions.told_after_minutes
     is_rescheduled = _schedule(consortium, described, now)
     session.add(consortium)
-    with unless_taken(session, _is_set_up_already()):
+    with unless_taken(session, _set_up_already()):
         session.flush()
     enter(session, consortium.id)
     if is_rescheduled:
@@ -121,7 +121,7 @@ def _its_channel(session: Session, consortium: Consortium, named: str) -> str:
     alone_with_channel(session, channel)
     others = [other.team_id for other in those_who_share(session, channel) if other is not consortium]
     if consortium.team_id in others:
-        raise _is_set_up_already()
+        raise _set_up_already()
     if others:
         raise UserError(
             "This channel is shared by another consortium here already. Is the workspace right?",
@@ -130,7 +130,7 @@ def _its_channel(session: Session, consortium: Consortium, named: str) -> str:
     return channel
 
 
-def _is_set_up_already() -> NothingChanged:
+def _set_up_already() -> NothingChanged:
     return NothingChanged("This is set up already.")
 
 
@@ -150,8 +150,8 @@ def seat(
     consortium_at(session, consortium.id, Places.CHANGE)
     namesake = collaborative_named(session, described.name)
     if known is not None and namesake not in (None, known):
-        raise is_named_twice()
-    with unless_taken(session, is_named_twice()):
+        raise named_twice()
+    with unless_taken(session, named_twice()):
         collaborative = known or namesake or _new_collaborative(session, described)
         collaborative.name = described.name
     asked_before = places_to_decide(session, collaborative)
@@ -171,7 +171,7 @@ def hosts_already(session: Session, name: str) -> bool:
     return namesake is not None and namesake.position is not None
 
 
-def is_named_twice() -> UserError:
+def named_twice() -> UserError:
     return UserError("There is a collaborative of that name already.", field="name")
 
 

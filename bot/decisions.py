@@ -68,12 +68,10 @@ def reconsider(session: Session, actor: Actor, item_id: int, now: datetime) -> I
     if item.state not in DECIDED:
         raise NothingChanged("This item is not decided.")
     must_not_be_over(actor, item, now)
-    if has_surely_told_nobody(session, item):
-        _back_to_waiting(session, actor, item, now)
-        return item
-    mark_told(session, item, now)
-    _back_to_waiting(session, actor, item, now)
-    _owe_proposer(session, actor, item, PostKind.RECONSIDERED, reconsidered_key(item), now)
+    may_have_heard = not takes_back_untold(session, item)
+    if may_have_heard:
+        mark_told(session, item, now)
+    _back_to_waiting(session, actor, item, now, tells_so=may_have_heard)
     return item
 
 
@@ -89,18 +87,24 @@ def undo(session: Session, actor: Actor, item_id: int, decision: int, now: datet
     proposer = Name(item.proposer.name)
     if item.told_at is not None:
         raise NothingChanged("{proposer} has been told already, so this can't be undone.", proposer=proposer)
-    if not has_surely_told_nobody(session, item):
+    if not takes_back_untold(session, item):
         raise NothingChanged(
             "{proposer} may have been told already, so this can't be undone. On the host's board you can decide again.",
             proposer=proposer,
         )
-    _back_to_waiting(session, actor, item, now)
+    _back_to_waiting(session, actor, item, now, tells_so=_was_taken_up_again(session, item))
     return item
 
 
-def has_surely_told_nobody(session: Session, item: Item) -> bool:
-    """Whether nobody but the host has heard of the decision, and now nobody will."""
+def takes_back_untold(session: Session, item: Item) -> bool:
+    """Take the word to the proposer back; say whether nobody but the host has heard of the decision, or will."""
     return item.told_at is None and outbox.withhold(session, outcome_key(item))
+
+
+def count_what_may_have_been_told(session: Session, item: Item) -> None:
+    """The item goes to another host: its next decision has a word of its own, if there may be one of this."""
+    if item.told_at is None and not takes_back_untold(session, item):
+        item.tellings += 1
 
 
 def mark_told(session: Session, item: Item, now: datetime) -> None:
@@ -197,13 +201,17 @@ def _owe_proposer(
     )
 
 
-def _back_to_waiting(session: Session, actor: Actor, item: Item, now: datetime) -> None:
-    """That it was taken up again was not said while it was decided anew, and is owed once more."""
+def _was_taken_up_again(session: Session, item: Item) -> bool:
+    """Whether its proposer was to hear so. It was not said while the item was decided anew, and is owed once more."""
+    return post_by_key(session, reconsidered_key(item)) is not None
+
+
+def _back_to_waiting(session: Session, actor: Actor, item: Item, now: datetime, *, tells_so: bool) -> None:
     item.state, item.position = ItemState.WAITING, None
     item.decided_by, item.decided_at, item.told_at = None, None, None
     item.reason, item.note = None, None
     session.flush()
-    if post_by_key(session, reconsidered_key(item)) is not None:
+    if tells_so:
         _owe_proposer(session, actor, item, PostKind.RECONSIDERED, reconsidered_key(item), now)
     redraw_cards(session, item)
     owe_cards(session, item, now)

@@ -75,7 +75,7 @@ def seat(
     if position > len(rotation(session)) + 1:
         raise UserError("Please choose one of the list.", field="position")
     if known is None and consortia.hosts_already(session, described.name):
-        raise consortia.is_named_twice()
+        raise consortia.named_twice()
     consortia.seat(session, actor.consortium, described, position, now, known)
     consortia.must_ask_hosts_apart(session, actor.consortium, now)
     return settings(session, actor, now)

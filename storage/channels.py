@@ -106,7 +106,7 @@ def give_new_id(session: Session, consortium: Consortium, old: str, new: str) ->
         (FormerChannelId, FormerChannelId.channel_id),
     ):
         session.execute(update(owner).where(column == old).values({column: new}))
-    session.execute(delete(FormerChannelId).where(FormerChannelId.former_id == new))
+    session.execute(delete(FormerChannelId).where(FormerChannelId.former_id.in_([old, new])))
     insert_if_new(session, FormerChannelId, former_id=old, channel_id=new)
     session.expire_all()
     _rename_in_keys(session, old, new)

@@ -35,9 +35,8 @@ def _ripe() -> Select[Post]:
     has_rested = or_(Post.not_before.is_(None), Post.not_before <= now)
     due = and_(Post.state == PostState.DUE, Post.due_at <= now, has_rested)
     abandoned = and_(Post.state == PostState.SENDING, Post.lease_until < now)
-    is_open = Post.state.in_(
-        [PostState.DUE, PostState.SENDING]
-    )  # which an index finds, as it can't find one or the other
+    # An index finds what is open. It finds nothing that is one of two things, or all there is.
+    is_open = Post.state.in_([PostState.DUE, PostState.SENDING])
     not_free = select(Post.place).where(is_open, or_(resting, taken))
     free = and_(is_open, Post.place.not_in(busy), Post.place.not_in(not_free))
     in_order = func.row_number().over(partition_by=Post.place, order_by=(Post.due_at, Post.id))
@@ -68,9 +67,8 @@ def held_claim(session: Session, post_id: int, fence: int) -> Post | None:
 
 def claim_sweeps(session: Session, now: datetime, lease: timedelta, limit: int = 20) -> list[Post]:
     """Take the posts that may stand there twice by now. Whoever has not swept within the lease has failed."""
-    is_sent = (
-        func.coalesce(Post.state, "") == PostState.SENT
-    )  # nearly all are, so no index of states is of use
+    # Nearly all posts are sent. So that no index of states is taken, and that of sweeps finds the few, it is no plain column.
+    is_sent = func.coalesce(Post.state, "") == PostState.SENT
     ripe = select(Post).where(is_sent, Post.sweep_at <= now).order_by(Post.sweep_at)
     claimed = list(session.scalars(ripe.limit(limit).with_for_update(skip_locked=True)))
     for post in claimed:

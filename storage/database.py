@@ -176,10 +176,9 @@ def unless_taken(session: Session, refusal: Exception) -> Iterator[None]:
 
 
 def _is_taken(failure: Any) -> bool:
-    """Whether it is a unique key that was there already, in the words of either driver."""
-    return getattr(failure, "sqlstate", None) == "23505" or getattr(failure, "sqlite_errorname", None) in (
-        "SQLITE_CONSTRAINT_UNIQUE",
-        "SQLITE_CONSTRAINT_PRIMARYKEY",
+    """Whether it is a unique key that was there already. Of SQLite's libraries not all tell a code for that, but the same words."""
+    return getattr(failure, "sqlstate", None) == "23505" or str(failure).startswith(
+        "UNIQUE constraint failed"
     )
 
 

@@ -3,10 +3,11 @@
 # Two SQLite libraries in one process break each other's locks (sqlite.org/howtocorrupt.html, 2.2.1), and the file with
 # them. Nobody else imports one, and SQLAlchemy is told to use this one. Another library is another line here.
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, Literal
 
+import structlog
 from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event
 
 try:
@@ -16,6 +17,8 @@ except ImportError:  # it has no wheel for this machine (pyproject.toml)
 
 from storage.troubles import UNSAFE_WAL, DatabaseTrouble, tells_its_troubles
 
+log = structlog.get_logger(__name__)
+
 Error = library.Error
 VERSION = library.sqlite_version
 Mode = Literal["ro", "rw", "rwc"]
@@ -24,6 +27,8 @@ Identity = tuple[int, int] | None
 """Which file it is, whatever its name; None of one that is not there."""
 
 SECONDS_FOR_A_LOCK = 10
+EVERY_TABLE = "=0x10002"
+"""Also those of which this connection asked nothing (sqlite.org/pragma.html#pragma_optimize)."""
 
 
 def is_sqlite(address: URL) -> bool:
@@ -107,14 +112,13 @@ def foreign_keys_off(connection: Connection) -> Iterator[None]:
         driver.close()
 
 
-def count_roughly(connection: Connection, *, also_what_was_not_asked_for: bool = False) -> None:
+def count_roughly(connection: Connection, *, every_table: bool = False) -> None:
     """Note how much there is of what, where that changed much: SQLite chooses its indexes by it, and counts only when it is told to.
 
     Postgres does so by itself.
     """
     if connection.dialect.name == "sqlite":
-        of_all = "=0x10002" if also_what_was_not_asked_for else ""  # sqlite.org/pragma.html#pragma_optimize
-        connection.exec_driver_sql(f"PRAGMA optimize{of_all}")
+        connection.exec_driver_sql(f"PRAGMA optimize{EVERY_TABLE if every_table else ''}")
 
 
 def is_whole(connection: Connection) -> bool:
@@ -157,8 +161,10 @@ def _make_safe(connection: library.Connection, _record: Any) -> None:
 def bring_wal_in(connection: library.Connection) -> None:
     """Write all of the WAL into its file, and leave nothing in it. It waits for nobody: what others still read stays for the next time."""
     connection.execute("PRAGMA busy_timeout=0")
-    with suppress(Error):  # a full disk, for one: what is in the WAL is safe there
+    try:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    except Error as error:  # a full disk, for one; what is in the WAL is safe there
+        log.warning("the WAL stays beside its file", code=getattr(error, "sqlite_errorcode", None))
     connection.execute(f"PRAGMA busy_timeout={SECONDS_FOR_A_LOCK * 1000}")
 
 

@@ -134,10 +134,6 @@ MOVED = (
     "The database file was moved away while the bot works with it.",
     "put it back, and the bot goes on by itself. To restore a backup, end the bot first.",
 )
-WRITTEN_OVER = (
-    "The database file was written over while the bot works with it.",
-    "the bot goes on by itself with what is there now. To restore a backup, end the bot first.",
-)
 UNSAFE_WAL = (
     "The database file is in WAL mode, and this SQLite has a bug that can corrupt it there.",
     "end all that uses the file, then python -m bot migrate.",

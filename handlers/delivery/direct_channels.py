@@ -21,9 +21,12 @@ class DirectChannels:
             self._remember(user_id, told(told(opened, "channel", dict), "id", str))
         return self._known[user_id]
 
-    def forget(self, user_id: str) -> bool:
-        """Say whether it was known. Of an account that was deactivated only opening it anew tells that."""
-        return self._known.pop(user_id, None) is not None
+    def know(self, user_id: str) -> bool:
+        return user_id in self._known
+
+    def forget(self, user_id: str) -> None:
+        """Of an account that was deactivated only opening it anew tells that."""
+        self._known.pop(user_id, None)
 
     def _remember(self, user_id: str, channel: str) -> None:
         if len(self._known) >= MOST_REMEMBERED:

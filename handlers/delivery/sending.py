@@ -50,8 +50,10 @@ class Sender:
         except LookCutShort:
             return CLAIM_TOO_OLD
         except FAILURES as failure:
-            self._direct_channels.forget(post.place)
-            return of_search(failure, may_be_there=post.may_be_there and not post.kind.is_rather_doubled)
+            outcome = of_search(failure, may_be_there=post.may_be_there and not post.kind.is_rather_doubled)
+            if _is_closed(outcome):
+                self._direct_channels.forget(post.place)
+            return outcome
         if found is not None:
             return Sent(channel, found, is_current=False)
         return DELETED if post.life.is_perhaps_deleted else None
@@ -68,17 +70,19 @@ class Sender:
         return found[0] if found else None
 
     async def _post(self, post: Post, message: Shown, begin_by: float) -> Outcome:
-        """If a channel that was remembered takes nothing, it is opened anew: that tells why."""
+        """If a direct channel that was remembered takes nothing, it is opened anew, once: that tells why."""
+        was_known = self._direct_channels.know(post.place)
+        outcome = await self._post_once(post, message, begin_by)
+        if was_known and _is_closed(outcome):
+            self._direct_channels.forget(post.place)
+            return await self._post_once(post, message, begin_by)
+        return outcome
+
+    async def _post_once(self, post: Post, message: Shown, begin_by: float) -> Outcome:
         try:
             channel = await self._channel(post)
         except FAILURES as failure:
             return of_search(failure, may_be_there=post.may_be_there)
-        outcome = await self._posted(channel, post, message, begin_by)
-        if _is_closed(outcome) and self._direct_channels.forget(post.place):
-            return await self._post(post, message, begin_by)
-        return outcome
-
-    async def _posted(self, channel: str, post: Post, message: Shown, begin_by: float) -> Outcome:
         if time.monotonic() > begin_by:
             return CLAIM_TOO_OLD
         try:

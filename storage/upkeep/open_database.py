@@ -68,7 +68,7 @@ def opened(url: str, source: KeySource) -> Iterator[Database]:
         sealed = seal_everything(database)
         if sealed.closed:
             log.error("sealed cells do not open", count=len(sealed.closed))
-        database.engine.dispose()  # upon which SQLite brings into the file that nothing of it is plain any more
+        database.engine.dispose()  # closing brings the WAL into the file, so no plain text is left in either
         yield database
 
 
@@ -77,9 +77,9 @@ def opened_as_it_is(url: str, source: KeySource) -> Iterator[Database]:
     """What is plain in it from before stays so for now."""
     with closing(Database(url)) as database:
         bring_up_to_date(database.engine)
-        with database.engine.begin() as connection:
-            count_roughly(connection, also_what_was_not_asked_for=True)
         keys = database.keys = fitting_keys(database, source)
+        with database.engine.begin() as connection:
+            count_roughly(connection, every_table=True)
         _follow_the_file(database, keys, source)
         yield database
 

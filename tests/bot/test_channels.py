@@ -178,6 +178,10 @@ def channels_now(scene: Scene) -> tuple[str, str | None]:
         ([("C0CURATORS", "C0FRESH")], ("C0SHARED", "C0FRESH")),
         ([("C0SHARED", "C0FRESH"), ("C0FRESH", "C0NEWEST")], ("C0NEWEST", "C0CURATORS")),
         ([("C0SHARED", "C0FRESH"), ("C0FRESH", "C0SHARED")], ("C0SHARED", "C0CURATORS")),
+        (
+            [("C0SHARED", "C0FRESH"), ("C0FRESH", "C0SHARED"), ("C0SHARED", "C0NEWEST")],
+            ("C0NEWEST", "C0CURATORS"),
+        ),
     ],
 )
 def test_a_file_that_names_a_channel_by_its_former_id_means_the_same_channel(
@@ -219,3 +223,12 @@ def test_a_channel_that_got_its_former_id_back_unheard_can_be_chosen_again(scene
     note_closed(scene.session, scene.consortium, NEW, "channel_not_found", scene.now)
     chooses(scene, OLD)
     assert scene.consortium.channel_id == OLD
+
+
+def test_a_second_new_id_of_one_former_id_counts(scene: Scene) -> None:
+    gets_new_id(scene)
+    note_closed(scene.session, scene.consortium, NEW, "channel_not_found", scene.now)
+    chooses(scene, OLD)
+    has_new_id(scene.session, "T0SISTER", OLD, "C0NEWEST")
+    scene.apply()
+    assert scene.consortium.channel_id == "C0NEWEST"

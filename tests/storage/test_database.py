@@ -6,11 +6,11 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from sqlalchemy import select, text
-from sqlalchemy.exc import StatementError
+from sqlalchemy import insert, inspect, select, text, update
+from sqlalchemy.exc import IntegrityError, StatementError
 
 from storage.consortia import Consortium, consortium_of
-from storage.database import Database
+from storage.database import Database, unless_taken
 from storage.heartbeats import Heartbeat
 from storage.inserts import insert_if_new
 from storage.people import Person
@@ -193,3 +193,21 @@ def test_a_row_that_points_nowhere_is_refused(session: Session) -> None:
         session.execute(
             text("INSERT INTO curator (consortium_id, person_id, collaborative_id) VALUES (999, 999, 999)")
         )
+
+
+def test_a_key_that_is_taken_is_told_apart_from_all_else(database: Database) -> None:
+    """SQLite's libraries tell different codes for it."""
+    refusal = LookupError("taken")
+    with database.transaction() as session:
+        a_consortium(session)
+    with pytest.raises(LookupError), database.transaction() as session, unless_taken(session, refusal):
+        session.execute(
+            insert(Consortium).from_select(
+                _COPIED, select(*(Consortium.__table__.c[name] for name in _COPIED))
+            )
+        )
+    with pytest.raises(IntegrityError), database.transaction() as session, unless_taken(session, refusal):
+        session.execute(update(Consortium).values(name=None))
+
+
+_COPIED = [column.key for column in inspect(Consortium).columns if column.key != "id"]

@@ -55,3 +55,28 @@ async def test_what_opening_it_anew_says_is_why_a_message_did_not_get_through(
     with database.transaction(OURS) as session:
         cards = session.query(Post).filter_by(kind=PostKind.CARD, ts=None).all()
         assert [card.error for card in cards] == ["user_disabled"] * 2
+
+
+async def test_one_that_takes_nothing_however_often_it_is_opened_is_tried_once_more_and_told(
+    empty_slack: Story, clock: FrozenClock, database: Database, founded: None
+) -> None:
+    slack = empty_slack
+    async with bot(slack, clock, database) as at_work:
+        await slack.types("U0MEMBER", SHARED, "/agenda add Rents")
+        await slack.in_direct("U0CURATOR", "Rents")
+        await slack.in_direct("U0DEPUTY", "Rents")
+        tried = posted(slack)
+        slack.weather_becomes({"chat.postMessage": Refused("messages_tab_disabled")}.get)
+        await slack.types("U0MEMBER", SHARED, "/agenda add Food")
+        await passes(at_work, clock, seconds=1)
+        assert posted(slack) - tried == 2 * 2
+    with database.transaction(OURS) as session:
+        cards = session.query(Post).filter_by(kind=PostKind.CARD, ts=None).all()
+        assert [card.error for card in cards] == ["messages_tab_disabled"] * 2
+
+
+def posted(slack: Story) -> int:
+    """To those two."""
+    theirs = {slack.direct(person).id for person in ("U0CURATOR", "U0DEPUTY")}
+    posting = [call for call in slack.calls if call.method == "chat.postMessage"]
+    return sum(call.arguments.get("channel") in theirs for call in posting)

@@ -12,7 +12,7 @@ from storage import followed_file, sqlite
 from storage.consortia import every_consortium
 from storage.database import Database
 from storage.tenancy import enter
-from storage.troubles import MOVED, NO_FILE_OF_OURS, WRITTEN_OVER, DatabaseTrouble, Told
+from storage.troubles import MOVED, NO_FILE_OF_OURS, DatabaseTrouble, Told
 from storage.upkeep import open_database
 from storage.upkeep.one_process import lock_of, only_one_process
 from storage.upkeep.open_database import KeySource, opened
@@ -128,20 +128,6 @@ needs_a_wal = pytest.mark.skipif(not sqlite.wal_is_safe(), reason="this SQLite w
 
 
 @needs_a_wal
-def test_the_wal_of_what_was_written_over_is_not_played_into_it(
-    has_just_written: Database, file: Path
-) -> None:
-    written_over(file)
-    there = file.read_bytes()
-    with pytest.raises(DatabaseTrouble) as trouble:
-        writes(has_just_written, "T0NOWHERE")
-    assert (trouble.value.says, trouble.value.then) == WRITTEN_OVER
-    assert file.read_bytes() == there
-    writes(has_just_written, "T0THIRD")
-    assert kept_in(file) == {"T0FIRST", "T0SECOND", "T0THIRD"}
-
-
-@needs_a_wal
 def test_the_wal_of_what_was_moved_to_another_disk_is_played_into_nothing_and_kept(
     has_just_written: Database, file: Path
 ) -> None:
@@ -153,17 +139,6 @@ def test_the_wal_of_what_was_moved_to_another_disk_is_played_into_nothing_and_ke
         assert (trouble.value.says, trouble.value.then) == open_database.BESIDE_ANOTHERS_JOURNAL
     has_just_written.close()
     assert (file.read_bytes(), sqlite.wal_of(file).read_bytes()) == (there, wal)
-
-
-def test_what_is_written_over_while_something_is_written_is_not_written(
-    at_work: Database, file: Path
-) -> None:
-    with pytest.raises(DatabaseTrouble) as trouble, at_work.transaction() as session:  # noqa: PT012 - all of one transaction
-        a_consortium(session, team_id="T0SECOND", channel_id="C0SECOND")
-        written_over(file)
-    assert (trouble.value.says, trouble.value.then) == WRITTEN_OVER
-    writes(at_work, "T0THIRD")
-    assert kept_in(file) == {"T0FIRST", "T0THIRD"}
 
 
 def test_while_it_is_away_that_is_said_and_none_is_made_in_its_place(at_work: Database, file: Path) -> None:

@@ -9,7 +9,9 @@ from alembic import command
 from sqlalchemy import Connection, Engine, ForeignKeyConstraint, MetaData, Table, select, text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
+from bot.decisions import outcome_key, reconsidered_key
 from storage.database import connect
+from storage.items import Item
 from storage.upkeep import migrating, schema
 from storage.upkeep.records import Base
 
@@ -307,3 +309,34 @@ def test_no_row_can_point_into_another_consortium(
 def test_every_pointer_goes_with_its_consortium() -> None:
     assert len(POINTERS) > 10
     assert {key.column_keys[0] for _, key in POINTERS} == {"consortium_id"}
+
+
+@pytest.mark.parametrize(
+    ("state", "decisions", "is_told", "outcome", "reconsidered"),
+    [
+        ("waiting", 0, False, 1, 0),
+        ("on the agenda", 1, False, 1, 0),
+        ("on the agenda", 1, True, 1, 1),
+        ("waiting", 1, False, 2, 1),  # taken up again, or undone, or carried over
+        ("held for next time", 3, False, 3, 2),
+        ("not taken", 3, True, 3, 3),
+    ],
+)
+def test_what_is_owed_to_proposers_keeps_its_key(
+    seeded: Engine, state: str, decisions: int, *, is_told: bool, outcome: int, reconsidered: int
+) -> None:
+    """Until 0012 each decision was counted in it. The next decision's key is of no post that there is."""
+    up(seeded, "0011")
+    with seeded.begin() as connection:
+        connection.execute(
+            text("UPDATE item SET state = :state, decisions = :decisions, told_at = :told"),
+            {"state": state, "decisions": decisions, "told": MOMENT.isoformat(" ") if is_told else None},
+        )
+    up(seeded, HEAD)
+    with seeded.connect() as connection:
+        tellings = set(connection.execute(text("SELECT tellings FROM item")).scalars())
+    (item,) = [Item(id=7, tellings=one, told_at=MOMENT if is_told else None) for one in tellings]
+    assert (outcome_key(item), reconsidered_key(item)) == (
+        f"outcome:7:{outcome}",
+        f"reconsidered:7:{reconsidered}",
+    )

@@ -196,7 +196,7 @@ def fill(disk: Path) -> None:
 
 async def fills_up(disk: Path, bot: Process) -> None:
     """Until the bot says so. Each time that its WAL was brought into the file there is room for the next."""
-    while await bot.health("readyz") != (503, troubles.FULL[0]):
+    while troubles.FULL[0] not in (await bot.health("readyz"))[1]:
         fill(disk)
         await asyncio.sleep(0.02)
 

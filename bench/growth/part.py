@@ -72,9 +72,10 @@ async def _answers(url: str, size: Size) -> dict[str, float]:
 
 def _notice_how_much_there_is(engine: Engine) -> None:
     """As Postgres does by itself after a while, and the bot has SQLite do."""
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        if engine.dialect.name == "postgresql":
+    if engine.dialect.name == "postgresql":
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.exec_driver_sql("VACUUM ANALYZE")
+    with engine.begin() as connection:
         count_roughly(connection, every_table=True)
 
 

@@ -183,7 +183,15 @@ async def _slack_goes_wrong(slack: Story, ahead: Path) -> None:
         await slack.again()
         if not any(slack._faults._waiting.values()):
             return
+        if slack._faults._waiting["conversations.open"]:
+            await _direct_messages_are_opened_anew(slack, minutes)
         await _time_passes(ahead, minutes)
+
+
+async def _direct_messages_are_opened_anew(slack: Story, number: int) -> None:
+    """As one that is known takes nothing any more."""
+    slack.next_answer("chat.postMessage", Refused("channel_not_found"))
+    await slack.types("U0SAM", SHARED, f"/agenda add {CANARY} number {number}")
 
 
 async def _time_passes(ahead: Path, minutes: int) -> None:

@@ -19,6 +19,8 @@ from storage.upkeep.open_database import KeySource, opened
 from tests.builders import a_consortium, a_person, an_item
 from tests.keys import KEYS
 
+pytestmark = pytest.mark.slow
+
 SOURCE = KeySource(Path("no-such-file"), KEYS)
 
 

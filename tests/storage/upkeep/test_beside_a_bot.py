@@ -15,6 +15,8 @@ from storage.upkeep.open_database import KeySource, opened
 from tests.builders import a_consortium
 from tests.keys import KEYS
 
+pytestmark = pytest.mark.slow
+
 PROJECT = Path(__file__).parents[3]
 SOURCE = KeySource(Path("no-such-file"), KEYS)
 A_COMMAND = """\

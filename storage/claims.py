@@ -35,7 +35,7 @@ def _ripe() -> Select[Post]:
     has_rested = or_(Post.not_before.is_(None), Post.not_before <= now)
     due = and_(Post.state == PostState.DUE, Post.due_at <= now, has_rested)
     abandoned = and_(Post.state == PostState.SENDING, Post.lease_until < now)
-    # An index finds what is open. It finds nothing that is one of two things, or all there is.
+    # By an index the database finds posts in a state. It does not see that both cases below are about two states alone.
     is_open = Post.state.in_([PostState.DUE, PostState.SENDING])
     not_free = select(Post.place).where(is_open, or_(resting, taken))
     free = and_(is_open, Post.place.not_in(busy), Post.place.not_in(not_free))
@@ -67,7 +67,7 @@ def held_claim(session: Session, post_id: int, fence: int) -> Post | None:
 
 def claim_sweeps(session: Session, now: datetime, lease: timedelta, limit: int = 20) -> list[Post]:
     """Take the posts that may stand there twice by now. Whoever has not swept within the lease has failed."""
-    # Nearly all posts are sent. So that no index of states is taken, and that of sweeps finds the few, it is no plain column.
+    # Nearly all posts are sent, so an index of states helps nobody. A plain column would make SQLite take one.
     is_sent = func.coalesce(Post.state, "") == PostState.SENT
     ripe = select(Post).where(is_sent, Post.sweep_at <= now).order_by(Post.sweep_at)
     claimed = list(session.scalars(ripe.limit(limit).with_for_update(skip_locked=True)))

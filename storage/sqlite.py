@@ -1,7 +1,7 @@
 """The one door to SQLite: its library, its connections and engines, and what SQLite alone asks for."""
 
 # Two SQLite libraries in one process break each other's locks (sqlite.org/howtocorrupt.html, 2.2.1), and the file with
-# them. Nobody else imports one, and SQLAlchemy is told to use this one. Another library is another line here.
+# them. Nobody else imports one, and SQLAlchemy is told to use this one.
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path

@@ -23,6 +23,12 @@ def opened_for(slack: Story, person: str) -> int:
     return sum(call.arguments.get("users") == person for call in opening)
 
 
+async def both_have_a_card_about(slack: Story, title: str) -> None:
+    await slack.types("U0MEMBER", SHARED, f"/agenda add {title}")
+    await slack.in_direct("U0CURATOR", title)
+    await slack.in_direct("U0DEPUTY", title)
+
+
 async def test_it_is_opened_once_for_all_that_a_person_is_told(slack: Story) -> None:
     for title in ("Rents", "Food", "Parking"):
         await slack.types("U0MEMBER", SHARED, f"/agenda add {title}")
@@ -31,9 +37,7 @@ async def test_it_is_opened_once_for_all_that_a_person_is_told(slack: Story) -> 
 
 
 async def test_one_that_takes_nothing_any_more_is_opened_anew(slack: Story) -> None:
-    await slack.types("U0MEMBER", SHARED, "/agenda add Rents")
-    await slack.in_direct("U0CURATOR", "Rents")
-    await slack.in_direct("U0DEPUTY", "Rents")
+    await both_have_a_card_about(slack, "Rents")
     slack.next_answer("chat.postMessage", Refused("channel_not_found"))
     await slack.types("U0MEMBER", SHARED, "/agenda add Food")
     await slack.in_direct("U0CURATOR", "Food")
@@ -46,9 +50,7 @@ async def test_what_opening_it_anew_says_is_why_a_message_did_not_get_through(
 ) -> None:
     slack = empty_slack
     async with bot(slack, clock, database) as at_work:
-        await slack.types("U0MEMBER", SHARED, "/agenda add Rents")
-        await slack.in_direct("U0CURATOR", "Rents")
-        await slack.in_direct("U0DEPUTY", "Rents")
+        await both_have_a_card_about(slack, "Rents")
         slack.weather_becomes(REFUSALS.get)
         await slack.types("U0MEMBER", SHARED, "/agenda add Food")
         await passes(at_work, clock, seconds=1)
@@ -62,9 +64,7 @@ async def test_one_that_takes_nothing_however_often_it_is_opened_is_tried_once_m
 ) -> None:
     slack = empty_slack
     async with bot(slack, clock, database) as at_work:
-        await slack.types("U0MEMBER", SHARED, "/agenda add Rents")
-        await slack.in_direct("U0CURATOR", "Rents")
-        await slack.in_direct("U0DEPUTY", "Rents")
+        await both_have_a_card_about(slack, "Rents")
         tried = posted(slack)
         slack.weather_becomes({"chat.postMessage": Refused("messages_tab_disabled")}.get)
         await slack.types("U0MEMBER", SHARED, "/agenda add Food")

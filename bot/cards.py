@@ -57,6 +57,7 @@ def _deal_cards_anew(session: Session, consortium: Consortium, host: Collaborati
     for meeting in upcoming:
         if meeting.host is host:
             deal_cards(session, meeting, now)
+            outbox.refresh(session, PostKind.PROPOSED_MEETING, subject_id=meeting.id)
             ask_to_confirm(session, meeting, now)
 
 

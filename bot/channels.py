@@ -17,6 +17,8 @@ from storage.channels import (
     channel_known,
     channels_of,
     give_new_id,
+    id_by_now,
+    remember_former_id,
 )
 from storage.consortia import Consortium, Places, alone_with_channel, enter_consortium_of, those_who_share
 from storage.meetings import last_publications, meetings_from
@@ -163,10 +165,15 @@ def was_joined(session: Session, team_id: str, channel_id: str, who: Who) -> Non
 def has_new_id(session: Session, team_id: str, old: str, new: str) -> None:
     """Slack gives a channel a new id when it is shared with other workspaces. It stays the same place. A channel that was used before is followed, too.
 
-    If another consortium has it under the new id already, ours is found to be closed at the next tick, and admins hear so.
+    Of any other channel the new id is remembered: it may become ours under its former id, by an open form or by news that comes
+    late. If another consortium has it under the new id already, ours is found to be closed at the next tick, and admins hear so.
     """
     consortium = enter_consortium_of(session, team_id, Places.CHANGE)
-    if consortium is None or (old not in channels_of(session, consortium) and not channel_at(session, old)):
+    if consortium is None:
+        return
+    new = _newest(session, old, new)
+    if old not in channels_of(session, consortium) and not channel_at(session, old):
+        remember_former_id(session, old, new)
         return
     alone_with_channel(session, new)
     if consortium.channel_id == old and _is_anothers(session, consortium, new):
@@ -174,6 +181,12 @@ def has_new_id(session: Session, team_id: str, old: str, new: str) -> None:
         return
     give_new_id(session, consortium, old, new)
     channel_known(session, new).asked_at = None
+
+
+def _newest(session: Session, old: str, new: str) -> str:
+    """The id that the new one was changed for, if that news came first. Where it leads back, the channel has its former id again."""
+    newest = id_by_now(session, new)
+    return new if newest == old else newest
 
 
 def _is_anothers(session: Session, consortium: Consortium, channel_id: str) -> bool:

@@ -16,6 +16,7 @@ from bot.seen.posts import (
     ChannelSeen,
     DigestSeen,
     LostSeen,
+    ProposedSeen,
     StandingSeen,
     WhereSeen,
 )
@@ -155,12 +156,15 @@ def digest(session: Session, consortium: Consortium, post: Post, now: datetime) 
 
 def proposed_meeting(
     session: Session, _consortium: Consortium, post: Post, _now: datetime
-) -> MeetingSeen | None:
+) -> ProposedSeen | None:
+    """Those who decide no longer see where and when it is, and have no buttons."""
     meeting = meeting_by_id(session, post.subject_id)
     if meeting is None:
         return None
     is_open = meeting.state == MeetingState.PROPOSED
-    return None if is_open and _comes_too_late(session, post, meeting.host) else seen_meeting(meeting)
+    if is_open and _comes_too_late(session, post, meeting.host):
+        return None
+    return ProposedSeen(seen_meeting(meeting), post.place in places_to_decide(session, meeting.host))
 
 
 def moved_meeting(session: Session, consortium: Consortium, post: Post, now: datetime) -> MeetingSeen | None:

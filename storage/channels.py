@@ -33,7 +33,7 @@ class Channel(OfConsortium, Base):
 
 
 class FormerChannelId(OfConsortium, Base):
-    """What a channel was called by before Slack gave it a new id: files and open forms still call it so."""
+    """What a channel was called by before Slack gave it a new id: files, open forms and late news still call it so."""
 
     __tablename__ = "former_channel_id"
     __table_args__ = (UniqueConstraint("consortium_id", "former_id"),)
@@ -103,13 +103,18 @@ def give_new_id(session: Session, consortium: Consortium, old: str, new: str) ->
         (Collaborative, Collaborative.curators_channel_id),
         (Post, Post.place),
         (Post, Post.channel_id),
-        (FormerChannelId, FormerChannelId.channel_id),
     ):
         session.execute(update(owner).where(column == old).values({column: new}))
-    session.execute(delete(FormerChannelId).where(FormerChannelId.former_id.in_([old, new])))
-    insert_if_new(session, FormerChannelId, former_id=old, channel_id=new)
+    remember_former_id(session, old, new)
     session.expire_all()
     _rename_in_keys(session, old, new)
+
+
+def remember_former_id(session: Session, old: str, new: str) -> None:
+    """What leads to `old`, a former id of any channel, leads to `new` from now on."""
+    session.execute(update(FormerChannelId).where(FormerChannelId.channel_id == old).values(channel_id=new))
+    session.execute(delete(FormerChannelId).where(FormerChannelId.former_id.in_([old, new])))
+    insert_if_new(session, FormerChannelId, former_id=old, channel_id=new)
 
 
 def _rename_in_keys(session: Session, old: str, new: str) -> None:

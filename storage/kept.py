@@ -176,7 +176,7 @@ KEPT = (
         readers=NOBODY,
         exports=NO_EXPORT,
         ends=Ends.NEVER,
-        remark="What Slack called one of their channels before it gave it a new id.",
+        remark="What Slack called a channel before it gave it a new id: one of theirs, or one that may become theirs.",
     ),
     _of_the_consortium(
         "former_channel_id.channel_id",

@@ -26,6 +26,14 @@ class CardSeen:
 
 
 @dataclass(frozen=True)
+class ProposedSeen:
+    """`is_for_hosts`: those who read it decide about the meeting, still or again."""
+
+    meeting: MeetingSeen
+    is_for_hosts: bool
+
+
+@dataclass(frozen=True)
 class StandingSeen:
     """The consortium's name; `has_moved` says that the shared channel is another one by now."""
 

@@ -4,6 +4,7 @@ from datetime import date
 
 from bot.calendar import LONGEST_MEETING, SHORTEST_MEETING
 from bot.seen.meetings import MeetingSeen
+from bot.seen.posts import ProposedSeen
 from handlers.blocks.fields import text_field
 from handlers.blocks.ids import CHANGE, CHANGE_FORM, CONFIRM
 from handlers.blocks.kit import (
@@ -52,10 +53,13 @@ def items_close(closes: date, today: date, host: str) -> str:
     return sentence.format(day=day(closes), host=host)
 
 
-def proposed_meeting(meeting: MeetingSeen) -> Message:
+def proposed_meeting(seen: ProposedSeen) -> Message:
     """To the host whose turn it is; once confirmed, the same message says so."""
+    meeting = seen.meeting
     blocks = [header(_("{host} hosts the next meeting").format(host=meeting.host))]
     blocks += [paragraph(_("{when}, at {office}.").format(when=when(meeting), office=meeting.office))]
+    if not seen.is_for_hosts:
+        return Message([*blocks, paragraph(_("This is with those who decide now."))])
     if meeting.is_confirmed:
         return Message(
             [

@@ -71,6 +71,8 @@ class Heard:
     """One thing a person did. `who` is their own workspace and user id, never the installation's workspace; where Slack
     leaves the workspace out, it is empty, and Slack has to be asked.
 
+    `shown` are the user ids that a form's menus of people held when it was opened, by the block's id.
+
     `key` is what Slack repeats when it delivers the same thing again. `subject` is the id of what it is about; it comes
     from outside and says nothing of who may touch it.
     """
@@ -85,6 +87,7 @@ class Heard:
     value: str = ""
     text: str = ""
     answers: Answers = field(default_factory=dict)
+    shown: dict[str, frozenset[str]] = field(default_factory=dict)
     trigger_id: str = ""
     response_url: str = ""
     block_id: str = ""
@@ -156,6 +159,7 @@ def view(body: Body) -> Heard:
         subject=leading_number(about),
         value=about,
         answers=_answers(sent),
+        shown=_shown(sent),
         trigger_id=body.get("trigger_id", ""),
         view=sent,
     )
@@ -235,6 +239,15 @@ def _answers(sent: Body) -> dict[str, Any]:
         block_id: _answer(state)
         for block_id, by_action in sent["state"]["values"].items()
         for state in by_action.values()
+    }
+
+
+def _shown(sent: Body) -> dict[str, frozenset[str]]:
+    """Whom each menu of people held before anybody chose."""
+    return {
+        block["block_id"]: frozenset(block["element"].get("initial_users") or ())
+        for block in sent.get("blocks") or []
+        if (block.get("element") or {}).get("type") == "multi_users_select"
     }
 
 

@@ -50,7 +50,7 @@ async def on_meeting_clicked(turn: Turn) -> None:
 async def on_consortium_form_sent(turn: Turn) -> None:
     keepers = await _whos(turn, "admins", must_be_able_to_keep)
     if await turn.is_set_up():
-        settings = await turn.do(setup.describe, _described(turn, keepers), turn.now)
+        settings = await turn.do(setup.describe, _described(turn, keepers), turn.heard.shown, turn.now)
     else:
         await _must_be_workspace_admin(turn)
         keepers.append(turn.heard.who)  # or nobody here could go on
@@ -69,7 +69,7 @@ async def on_collaborative_form_sent(turn: Turn) -> None:
         }
     )
     position = forms.number(answers, "position", 1, 1000)
-    settings = await turn.do(setup.seat, turn.subject, described, position, turn.now)
+    settings = await turn.do(setup.seat, turn.subject, described, turn.heard.shown, position, turn.now)
     await turn.answer_in_place(_overview(settings))
 
 

@@ -182,6 +182,16 @@ def channels_now(scene: Scene) -> tuple[str, str | None]:
             [("C0SHARED", "C0FRESH"), ("C0FRESH", "C0SHARED"), ("C0SHARED", "C0NEWEST")],
             ("C0NEWEST", "C0CURATORS"),
         ),
+        ([("C0FRESH", "C0NEWEST"), ("C0SHARED", "C0FRESH")], ("C0NEWEST", "C0CURATORS")),
+        (
+            [("C0NEWER", "C0NEWEST"), ("C0FRESH", "C0NEWER"), ("C0SHARED", "C0FRESH")],
+            ("C0NEWEST", "C0CURATORS"),
+        ),
+        (
+            [("C0FRESH", "C0NEWER"), ("C0NEWER", "C0NEWEST"), ("C0SHARED", "C0FRESH")],
+            ("C0NEWEST", "C0CURATORS"),
+        ),
+        ([("C0CURATORS", "C0FRESH"), ("C0OTHER", "C0NEWER")], ("C0SHARED", "C0FRESH")),
     ],
 )
 def test_a_file_that_names_a_channel_by_its_former_id_means_the_same_channel(
@@ -216,6 +226,15 @@ def test_the_buttons_of_a_channel_of_before_follow_it_to_its_new_id(scene: Scene
     gets_new_id(scene)
     chooses(scene, NEW)
     assert [one.place for one in scene.posts(PostKind.STANDING) if one.place in (OLD, NEW)] == [NEW]
+
+
+def test_a_channel_that_is_chosen_by_an_id_that_it_had_before_it_was_ours_is_the_same_one(
+    scene: Scene,
+) -> None:
+    """The form was open while Slack gave the chosen channel its new id."""
+    has_new_id(scene.session, "T0SISTER", "C0CHOSEN", NEW)
+    chooses(scene, "C0CHOSEN")
+    assert scene.consortium.channel_id == NEW
 
 
 def test_a_channel_that_got_its_former_id_back_unheard_can_be_chosen_again(scene: Scene) -> None:

@@ -20,7 +20,7 @@ from bot.seen.digests import Digest
 from bot.seen.items import DECIDED, DecisionSeen, ItemSeen, ItemState, OwnSeen, Reason, Wish
 from bot.seen.lists import Seen
 from bot.seen.meetings import MeetingSeen
-from bot.seen.posts import CallSeen, CardSeen, LostSeen, WhereSeen
+from bot.seen.posts import CallSeen, CardSeen, LostSeen, ProposedSeen, WhereSeen
 from bot.seen.settings import CollaborativeSeen, ConsortiumSeen, PersonSeen, SeatSeen, SettingsSeen, Who
 from bot.seen.tips import TipSeen
 from handlers import blocks
@@ -232,8 +232,9 @@ BY_HAND: dict[str, list[Draw]] = {
     ],
     "items.withdrawn": [lambda w: items.withdrawn(an_item(w, ItemState.WITHDRAWN))],
     "meetings.proposed_meeting": [
-        lambda w: meetings.proposed_meeting(a_meeting(w)),
-        lambda w: meetings.proposed_meeting(a_meeting(w, is_confirmed=True)),
+        lambda w: meetings.proposed_meeting(ProposedSeen(a_meeting(w), is_for_hosts=True)),
+        lambda w: meetings.proposed_meeting(ProposedSeen(a_meeting(w, is_confirmed=True), is_for_hosts=True)),
+        lambda w: meetings.proposed_meeting(ProposedSeen(a_meeting(w), is_for_hosts=False)),
     ],
     "membership.question": [lambda w: membership.question([an_item(w, ItemState.DRAFT)])],
     "membership.join_form": [lambda w: membership.join_form([a_collaborative(w, 1), a_collaborative(w, 2)])],

@@ -12,7 +12,7 @@ from bot.seen.digests import Digest
 from bot.seen.items import DECIDED, DecisionSeen, ItemSeen, ItemState, OwnSeen, Reason, Wish
 from bot.seen.lists import Seen
 from bot.seen.meetings import MeetingSeen
-from bot.seen.posts import CallSeen, CardSeen, DigestSeen, LostSeen, StandingSeen, WhereSeen
+from bot.seen.posts import CallSeen, CardSeen, DigestSeen, LostSeen, ProposedSeen, StandingSeen, WhereSeen
 from bot.seen.settings import CollaborativeSeen, ConsortiumSeen, PersonSeen, SeatSeen, SettingsSeen, Who
 from bot.seen.tips import TipSeen
 from handlers.blocks import (
@@ -230,8 +230,13 @@ _EXTREME: dict[str, Message | View] = {
     "items.add_form": items.add_form(),
     "items.add_again_form": items.add_again_form(item(ItemState.NOT_TAKEN)),
     "items.edit_form": items.edit_form(item()),
-    "meetings.proposed_meeting": meetings.proposed_meeting(MEETING),
-    "meetings.proposed_meeting confirmed": meetings.proposed_meeting(CONFIRMED),
+    "meetings.proposed_meeting": meetings.proposed_meeting(ProposedSeen(MEETING, is_for_hosts=True)),
+    "meetings.proposed_meeting confirmed": meetings.proposed_meeting(
+        ProposedSeen(CONFIRMED, is_for_hosts=True)
+    ),
+    "meetings.proposed_meeting with others": meetings.proposed_meeting(
+        ProposedSeen(MEETING, is_for_hosts=False)
+    ),
     "meetings.moved_meeting": meetings.moved_meeting(MEETING),
     "meetings.change_form": meetings.change_form(MEETING),
     "membership.question": membership.question([item(ItemState.DRAFT) for _ in range(60)]),

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from handlers.blocks.ids import BOARD, CHANGE, CONFIRM
+from handlers.blocks.ids import BOARD, CHANGE, COLLABORATIVE, CONFIRM
 from playground.slack import Message
 from storage.database import Database
 from storage.meetings import Meeting
@@ -103,6 +103,30 @@ async def test_a_meeting_confirmed_already_is_not_confirmed_again(
     refusal = await slack.clicks("U0RUTH", proposed, CONFIRM)
     assert "confirmed already" in refusal.text
     assert refusal.only_for == "U0RUTH"
+
+
+@on_sqlite
+@pytest.mark.parametrize("known", ["proposed", "confirmed"])
+async def test_who_decides_no_longer_loses_the_buttons_and_who_does_again_gets_them_back(
+    slack: Story, proposed: Message, known: str
+) -> None:
+    if known == "confirmed":
+        await slack.clicks("U0RUTH", proposed, CONFIRM)
+        await slack.until(lambda: "This is confirmed" in proposed.text)
+    await _bayviews_curator(slack, "U0SAM")
+    await slack.until(lambda: "This is with those who decide now" in proposed.text)
+    assert not any(block["type"] == "actions" for block in proposed.blocks)
+    if known == "proposed":
+        assert "Does this suit you?" in (await slack.in_direct("U0SAM", "Bayview hosts")).text
+
+    await _bayviews_curator(slack, "U0RUTH")
+    await slack.until(lambda: any(block["type"] == "actions" for block in proposed.blocks))
+
+
+async def _bayviews_curator(slack: Story, person: str) -> None:
+    settings = await slack.types("U0ADMIN", SHARED, "/agenda setup")
+    await slack.clicks("U0ADMIN", settings, COLLABORATIVE, value="2")
+    assert await send(slack, "U0ADMIN", curators=[person]) == {}
 
 
 @on_sqlite

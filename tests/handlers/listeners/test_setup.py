@@ -6,8 +6,10 @@ import pytest
 
 from bot.consortia import apply
 from handlers.blocks.ids import COLLABORATIVE, CONSORTIUM, MEETING, SETTINGS
-from storage.consortia import Collaborative, Consortium, every_consortium
+from storage.consortia import Collaborative, Consortium, every_consortium, rotation
 from storage.database import Database
+from storage.people import admins, members
+from storage.tenancy import enter
 from tests.builders import a_plan
 from tests.clock import FrozenClock
 from tests.handlers.steps import at_rest, everything, filled, on_sqlite, opened, send, shown, standing
@@ -316,6 +318,66 @@ async def test_settings_that_were_open_while_the_channel_got_its_new_id_leave_it
     with database.transaction() as session:
         (consortium,) = every_consortium(session)
         assert (consortium.name, consortium.channel_id) == ("Sisters", place.id)
+
+
+@on_sqlite
+async def test_who_joins_a_collaborative_while_its_form_is_open_stays_with_it(
+    slack: Story, database: Database, clock: FrozenClock
+) -> None:
+    settings = await slack.types("U0ADMIN", SHARED, "/agenda setup")
+    await slack.clicks("U0ADMIN", settings, COLLABORATIVE, value="1")
+    assert "U0MEMBER" in filled(opened(slack, "U0ADMIN"), "members")
+    await slack.types("U0NEW", SHARED, "/agenda add Food bank")
+    assert await send(slack, "U0NEW", collaborative="1") == {}
+
+    assert await send(slack, "U0ADMIN", members=["U0RUTH"]) == {}
+    with database.transaction() as session:
+        (consortium,) = every_consortium(session)
+        enter(session, consortium.id)
+        (host, *_others) = rotation(session)
+        assert {person.user_id for person in members(session, host)} >= {"U0NEW", "U0RUTH"}
+        assert "U0MEMBER" not in {person.user_id for person in members(session, host)}
+
+
+@on_sqlite
+async def test_two_admins_who_change_the_admins_at_the_same_time_undo_nothing_of_each_other(
+    slack: Story, database: Database
+) -> None:
+    assert await _admins_chosen(slack, "U0ADMIN", ["U0ADMIN", "U0SAM"]) == {}
+    for admin in ("U0ADMIN", "U0SAM"):
+        await _opens_settings(slack, admin)
+    assert await send(slack, "U0ADMIN", admins=["U0ADMIN", "U0SAM", "U0RUTH"]) == {}
+    assert await send(slack, "U0SAM", admins=["U0SAM", "U0ADMIN"], name="Sisters") == {}
+    assert _keep(database) == {"U0ADMIN", "U0SAM", "U0RUTH"}
+
+
+@on_sqlite
+async def test_two_admins_who_take_each_other_out_at_the_same_time_leave_one(
+    slack: Story, database: Database
+) -> None:
+    assert await _admins_chosen(slack, "U0ADMIN", ["U0ADMIN", "U0SAM"]) == {}
+    for admin in ("U0ADMIN", "U0SAM"):
+        await _opens_settings(slack, admin)
+    assert await send(slack, "U0ADMIN", admins=["U0ADMIN"]) == {}
+    await send(slack, "U0SAM", admins=["U0SAM"])
+    assert _keep(database) == {"U0ADMIN"}
+
+
+async def _opens_settings(slack: Story, admin: str) -> None:
+    settings = await slack.types(admin, SHARED, "/agenda setup")
+    await slack.clicks(admin, settings, CONSORTIUM)
+
+
+async def _admins_chosen(slack: Story, admin: str, admins: list[str]) -> dict[str, str]:
+    await _opens_settings(slack, admin)
+    return await send(slack, admin, admins=admins)
+
+
+def _keep(database: Database) -> set[str]:
+    with database.transaction() as session:
+        (consortium,) = every_consortium(session)
+        enter(session, consortium.id)
+        return {person.user_id for person in admins(session)}
 
 
 @on_sqlite

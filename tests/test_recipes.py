@@ -97,15 +97,15 @@ def _constant(file: str, value: str) -> str:
     return str(name)
 
 
-def deeds() -> Iterator[str]:
-    """The verbs by which a listener changes something."""
+def verbs() -> Iterator[str]:
+    """What listeners ask the bot to do, and to show."""
     for file in (ROOT / "handlers" / "listeners").glob("*.py"):
         for call in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if isinstance(call, ast.Call) and ast.unparse(call.func) == "turn.do":
+            if isinstance(call, ast.Call) and ast.unparse(call.func) in ("turn.do", "turn.look"):
                 yield ast.unparse(call.args[0]).rpartition(".")[2]
 
 
-@pytest.mark.parametrize("verb", sorted(set(deeds()) - {"decision"}))
+@pytest.mark.parametrize("verb", sorted(set(verbs()) - {"decision"}))
 def test_what_a_verb_promises_is_tried_by_itself(verb: str) -> None:
     """In tests/bot, where no screen stands between the verb and the test."""
     assert any(file.startswith("tests/bot/") for file in where(verb))

@@ -15,6 +15,7 @@ from bot.items import withdraw
 from bot.meetings import arrange, arrangement_of, change
 from bot.plan.plan import collaborative_from
 from bot.rotation import turn_over
+from bot.setup import settings, settings_to_meet
 from bot.undelivered import ask_whether_it_is_there
 from handlers.delivery import kinds
 from storage.consortia import Collaborative, rotation
@@ -557,3 +558,12 @@ def test_settings_described_again_as_they_are_change_nothing(scene: Scene) -> No
         scene.consortium.scheduled_since,
         len(scene.posts(PostKind.STANDING)),
     ) == before
+
+
+def test_a_meeting_can_be_added_once_somebody_could_host_it(scene: Scene) -> None:
+    admin = scene.actor("U0ADMIN")
+    assert settings_to_meet(scene.session, admin, scene.now) == settings(scene.session, admin, scene.now)
+    for one in rotation(scene.session):
+        one.position = None
+    with refusal("add a collaborative first"):
+        settings_to_meet(scene.session, admin, scene.now)

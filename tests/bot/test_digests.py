@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.decisions import add_to_agenda, hold, leave_out
-from bot.digests import digest_until, is_past_use, owe_due_digest
+from bot.digests import digest_until, is_past_use, owe_due_digest, preview
 from bot.items import withdraw
 from bot.seen.digests import Digest
 from bot.seen.items import ItemSeen
@@ -287,3 +287,13 @@ def test_two_who_look_at_once_owe_one_digest(database: Database, clock: FrozenCl
     assert at_once(database, looking, looking) == (None, None)
     with database.transaction() as session:
         assert digests(Scene.found(session, clock)) == [("11-30 09:00", PostState.DUE)]
+
+
+def test_a_preview_says_what_the_next_digest_will(scene: Scene) -> None:
+    look(scene, "2026-11-30 09:00")
+    scene.clock.passes(days=1)
+    scene.propose("Budget", minutes=15)
+    seen = preview(scene.session, scene.actor("U0SAM"), scene.now)
+    [due] = look(scene, "2026-12-07 09:00")[-1:]
+    told = digest_until(scene.session, scene.consortium, due.due_at, scene.now)
+    assert [item.title for item in seen.new.shown] == ["Budget"] == [item.title for item in told.new.shown]

@@ -8,7 +8,17 @@ import pytest
 from bot.calendar import closing_day
 from bot.daily_measure import MOST_A_DAY
 from bot.decisions import add_to_agenda
-from bot.items import Proposal, bring_again, drafts_of, edit, items_of, own_page, propose, withdraw
+from bot.items import (
+    Proposal,
+    bring_again,
+    drafts_of,
+    edit,
+    item_to_bring_again,
+    items_of,
+    own_page,
+    propose,
+    withdraw,
+)
 from bot.meetings import arrange
 from bot.membership import join
 from bot.seen.items import ItemSeen
@@ -167,6 +177,14 @@ def test_details_that_nobody_touched_stay_whole(
     [edited] = edit(scene.session, author, item.id, form, shown=3000, now=scene.now).items
 
     assert (edited.details, again.details, item.details) == (kept, kept, kept)
+
+
+def test_an_item_that_was_taken_back_can_be_brought_again_but_one_that_is_gone_can_not(scene: Scene) -> None:
+    author = scene.actor("U0MEMBER")
+    item = withdraw(scene.session, author, scene.propose("Budget").id, scene.now)
+    assert item_to_bring_again(scene.session, author, item.id).title == "Budget"
+    with refusal("no longer here"):
+        item_to_bring_again(scene.session, author, item.id + 1)
 
 
 def test_what_is_brought_again_is_for_whom_the_form_says(scene: Scene) -> None:

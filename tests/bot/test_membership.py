@@ -1,8 +1,8 @@
 """Which collaborative a person is with."""
 
-from bot.items import choices
+from bot.items import choices, choices_to_make
 from bot.membership import join
-from storage.consortia import Collaborative
+from storage.consortia import Collaborative, rotation
 from tests.builders import Scene
 from tests.refusals import refusal
 
@@ -63,3 +63,12 @@ def test_a_collaborative_that_is_not_here_cannot_be_joined(scene: Scene) -> None
             join(scene.session, scene.actor("U0NEW"), strange, scene.now)
         assert refused.value.field == "collaborative"
     assert scene.actor("U0NEW").person.collaborative is None
+
+
+def test_where_nobody_hosts_there_is_nothing_to_choose_and_what_was_written_is_kept(scene: Scene) -> None:
+    newcomer = scene.actor("U0NEW")
+    assert choices_to_make(scene.session, newcomer) == choices(scene.session, newcomer)
+    for one in rotation(scene.session):
+        one.position = None
+    with refusal("what you wrote is kept"):
+        choices_to_make(scene.session, newcomer)

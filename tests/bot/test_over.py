@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from bot.board import arrange, board, change_on_board
-from bot.decisions import add_to_agenda, hold, leave_out, reconsider, undo
+from bot.decisions import add_to_agenda, hold, item_to_leave_out, leave_out, reconsider, undo
 from bot.items import Proposal, edit, item_to_edit, items_of, withdraw
 from bot.meetings import arrange as arrange_meeting
 from bot.meetings import change, confirm, meeting_to_rearrange
@@ -46,6 +46,7 @@ ON_THE_AGENDA: dict[str, Deed] = {
 }
 UNDECIDED: dict[str, Deed] = {
     "added": lambda s, item: add_to_agenda(s.session, host(s), item.id, s.now),
+    "asked why it is left out": lambda s, item: item_to_leave_out(s.session, host(s), item.id, s.now),
     "held": lambda s, item: hold(s.session, host(s), item.id, s.now),
     "left out": lambda s, item: leave_out(s.session, host(s), item.id, s.now, Reason.TOO_FULL, None),
 }

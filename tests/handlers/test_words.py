@@ -1,6 +1,10 @@
 """Words, days and lists are written as people write them, and every message can be translated."""
 
+import ast
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
+from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
@@ -8,6 +12,7 @@ from babel.messages.mofile import write_mo
 
 from bot.errors import AllOf, AnyOf, Lines, Moment, Name, NothingChanged, UserError, Words
 from handlers import words
+from handlers.listeners.commands import COMMANDS
 from handlers.words import _, ngettext
 
 
@@ -120,3 +125,42 @@ def test_a_catalogue_is_used_where_there_is_one(speak, tmp_path, monkeypatch):
     assert ngettext("{n} item", "{n} items", 2) == "{n} Punkte"
     assert _("Not translated yet") == "Not translated yet"
     words._catalogue.cache_clear()
+
+
+TRANSLATED = {"_", "ngettext", "Words", "UserError", "NothingChanged"}
+NOT_SAID = {"log", "Surface", "ValueError", "TooManyBlocks"}
+EXAMPLES = {example for command in COMMANDS for example in command.uses}
+SCREENS = [one for room in ("blocks", "listeners") for one in Path("handlers", room).glob("*.py")]
+
+
+@pytest.mark.parametrize("file", SCREENS, ids=str)
+def test_every_sentence_on_screen_can_be_translated(file):
+    module = ast.parse(file.read_text(encoding="utf-8"))
+    spared = {id(one) for one in _docstrings(module)} | {id(one) for one in _arguments(module)}
+    untold = [
+        one.value
+        for one in ast.walk(module)
+        if isinstance(one, ast.Constant) and isinstance(one.value, str) and id(one) not in spared
+    ]
+    assert [text for text in untold if _is_said(text)] == []
+
+
+def _docstrings(module: ast.Module) -> Iterator[ast.expr]:
+    return (one.value for one in ast.walk(module) if isinstance(one, ast.Expr))
+
+
+def _arguments(module: ast.Module) -> Iterator[ast.AST]:
+    """What is given to those who translate, or to nobody who speaks."""
+    for call in ast.walk(module):
+        if isinstance(call, ast.Call):
+            called = ast.unparse(call.func)
+            if called in TRANSLATED or called.partition(".")[0] in NOT_SAID:
+                yield from ast.walk(call)
+
+
+def _is_said(text: str) -> bool:
+    """Two words with a blank between them, which no id has."""
+    return (
+        any(one[-1:].isalpha() and other[:1].isalpha() for one, other in pairwise(text.split()))
+        and text not in EXAMPLES
+    )

@@ -24,6 +24,7 @@ from storage.consortia import (
     collaborative_named,
     consortium_at,
     consortium_of,
+    is_where_others_decide,
     rotation,
     those_who_share,
 )
@@ -113,7 +114,7 @@ def _of_its_workspace(session: Session, described: plan.Settings, now: datetime)
 def _its_channel(session: Session, consortium: Consortium, named: str) -> str:
     """The shared channel, as Slack calls it now.
 
-    Raises UserError if another consortium has it. Raises NothingChanged if this one was set up in the meantime.
+    Raises UserError if another consortium has it, or decides in it. Raises NothingChanged if this one was set up in the meantime.
     """
     channel = id_by_now(session, named) if consortium.id else named
     if consortium.channel_id == channel:
@@ -127,6 +128,8 @@ def _its_channel(session: Session, consortium: Consortium, named: str) -> str:
             "This channel is shared by another consortium here already. Is the workspace right?",
             field="channel",
         )
+    if is_where_others_decide(session, channel, consortium):
+        raise UserError("The hosts of another consortium here decide in this channel.", field="channel")
     return channel
 
 
@@ -156,7 +159,7 @@ def seat(
         collaborative.name = described.name
     asked_before = places_to_decide(session, collaborative)
     collaborative.office = described.office
-    collaborative.curators_channel_id = _curators_channel(session, described, known)
+    collaborative.curators_channel_id = _curators_channel(session, consortium, described, known)
     _give_place(session, collaborative, position)
     if known is not None:
         release_members(session, collaborative, described)
@@ -219,11 +222,20 @@ def _new_collaborative(session: Session, described: plan.Collaborative) -> Colla
 
 
 def _curators_channel(
-    session: Session, described: plan.Collaborative, known: Collaborative | None
+    session: Session, consortium: Consortium, described: plan.Collaborative, known: Collaborative | None
 ) -> str | None:
+    """Raises UserError if it is the shared channel of another consortium, where everybody would read what is for hosts."""
     if described.channel is None:
         return known.curators_channel_id if known else None
-    return id_by_now(session, described.channel)
+    channel = id_by_now(session, described.channel)
+    alone_with_channel(session, channel)
+    if any(other is not consortium for other in those_who_share(session, channel)):
+        raise UserError(
+            "The channel of those who decide for {host} is the shared one of another consortium here.",
+            field="channel",
+            host=described.name,
+        )
+    return channel
 
 
 def _give_place(session: Session, collaborative: Collaborative, position: int) -> None:

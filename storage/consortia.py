@@ -8,7 +8,7 @@ from sqlalchemy import JSON, Select, UniqueConstraint, and_, bindparam, func, se
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.database import Base
-from storage.tenancy import OfConsortium, Session, enter
+from storage.tenancy import OfConsortium, Session, across_consortia, enter
 
 CHOOSING = 1
 """Postgres' locks that an application names have two numbers: what it is about, and which."""
@@ -126,6 +126,14 @@ def those_who_share(session: Session, channel_id: str) -> list[Consortium]:
     """The consortia with this shared channel: one, or everything is said twice in it."""
     there = select(Consortium).where(Consortium.channel_id == channel_id)
     return list(session.scalars(there.order_by(Consortium.id)))
+
+
+def is_where_others_decide(session: Session, channel_id: str, ours: Consortium) -> bool:
+    """Whether a host of another consortium is asked in this channel."""
+    theirs = Collaborative.consortium_id.is_distinct_from(ours.id)
+    with across_consortia(session):
+        asked = select(Collaborative.id).where(Collaborative.curators_channel_id == channel_id, theirs)
+        return session.scalar(asked.limit(1)) is not None
 
 
 def alone_with_channel(session: Session, channel_id: str) -> None:

@@ -210,3 +210,22 @@ def test_a_new_id_leads_nobody_into_the_channel_of_another(database: Database, c
         consortium = session.get_one(Consortium, ours)
         asked = [one.channel_id for one in channels_to_ask(session, consortium, clock())]
         assert "C0SHARED" in asked  # and Slack says that it is gone, which admins hear
+
+
+BAY_DECIDES = {'name = "CCSJ"': 'name = "CCSJ"\nchannel = "C0BAY"'}
+
+
+def test_no_host_decides_in_the_shared_channel_of_another(database: Database, clock: FrozenClock) -> None:
+    applied(database, a_plan(**OTHERS, C0SHARED="C0BAY"), clock)
+    with database.transaction() as session:
+        refused = refusal_of(session, a_plan(**BAY_DECIDES), clock)
+    assert "those who decide for CCSJ is the shared one of another consortium" in refused
+
+
+def test_a_channel_in_which_hosts_of_another_decide_is_shared_with_nobody(
+    database: Database, clock: FrozenClock
+) -> None:
+    applied(database, a_plan(**BAY_DECIDES), clock)
+    with database.transaction() as session:
+        refused = refusal_of(session, a_plan(**OTHERS, C0SHARED="C0BAY"), clock)
+    assert "hosts of another consortium here decide in this channel" in refused

@@ -43,6 +43,8 @@ UNSAID = {
     "You can bring more from {tomorrow} on.",
     # Only a file gives a host's curators a channel; tests/handlers/listeners/test_setup.py makes it the shared one.
     "The channel of those who decide for {host} can't be the shared one, which everybody reads.",
+    # The same; tests/bot/test_workspaces.py gives them the shared one of others.
+    "The channel of those who decide for {host} is the shared one of another consortium here.",
     # Sixty drafts would fill the book; tests/bot/test_daily_measure.py brings too many.
     "What you brought before still waits for you to say which collaborative you are with.",
     "Press “My items” and answer, then bring more.",

@@ -22,6 +22,7 @@ from storage.channels import (
     channels_of,
     give_new_id,
     id_by_now,
+    remember_former_id,
     why_closed,
 )
 from storage.consortia import (
@@ -34,6 +35,7 @@ from storage.consortia import (
     consortium_of,
     enter_consortium_of,
     every_consortium,
+    is_where_others_decide,
     rotation,
     those_who_share,
     unconfirmed,
@@ -143,6 +145,10 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
     asked_long_ago: (lambda s, _, __: asked_long_ago(s, ["C0SHARED"], NOON, NOON), lambda _: ["C0SHARED"]),
     give_new_id: (
         lambda s, _, theirs: give_new_id(s, theirs.consortium, theirs.post.place, "C0NEW"),
+        lambda _: None,
+    ),
+    remember_former_id: (
+        lambda s, _, theirs: remember_former_id(s, theirs.formerchannelid.channel_id, "C0NEW"),
         lambda _: None,
     ),
     doubt: (lambda s, _, __: doubt(s, NOON), lambda _: None),
@@ -319,6 +325,7 @@ LOOK_ACROSS = {
     figures.how_many_unsent,
     figures.unserved,
     is_used,
+    is_where_others_decide,
     forget,
 }
 """They say so themselves."""

@@ -161,9 +161,13 @@ async def _who_can_not_keep_them(teller: Teller) -> None:
 
 
 async def _a_channel_of_others(teller: Teller) -> None:
-    plan = PLAN.replace("T0SISTER", "T0BAY").replace(SHARED, "C0OTHER")
+    others = {"T0SISTER": "T0BAY", SHARED: "C0OTHER", 'name = "CCSJ"': 'name = "CCSJ"\nchannel = "C0HOSTS"'}
+    plan = PLAN
+    for ours, theirs in others.items():
+        plan = plan.replace(ours, theirs)
     with teller.database.transaction() as session:
         apply(session, read_plan(plan), teller.clock())
         confirm(session, "T0BAY", teller.clock())
     await teller.clicks("U0SAM", teller.form("U0SAM"), "setup.consortium")
     await teller.tampers("U0SAM", channel="C0OTHER")
+    await teller.tampers("U0SAM", channel="C0HOSTS")

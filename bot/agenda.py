@@ -6,13 +6,20 @@ from datetime import datetime
 from bot.audiences import EVERYBODY, Audience
 from bot.changes import Entry
 from bot.people import Actor, may_decide, may_keep_settings
-from bot.seen.agenda import AgendaSeen, StatusSeen, entries_of
-from bot.seen.items import DECIDED, ItemSeen, known_state, seen_items
+from bot.seen.agenda import AgendaSeen, ComingSeen, StatusSeen, entries_of
+from bot.seen.items import DECIDED, ItemSeen, known_counts, known_state, seen_items
 from bot.seen.lists import Seen
 from bot.seen.meetings import seen_meeting
 from bot.timetable import closes_on, is_over, next_meeting, today_in
 from storage.consortia import Collaborative, Consortium, rotation
-from storage.items import Item, ItemState, items_of_meeting, items_without_meeting, undecided_until
+from storage.items import (
+    Item,
+    ItemState,
+    items_of_meeting,
+    items_without_meeting,
+    shelves_of_meeting,
+    undecided_until,
+)
 from storage.meetings import Meeting, Publication, last_publications
 from storage.post_facts import PostState
 from storage.post_kinds import PostKind
@@ -55,18 +62,50 @@ class Agenda:
 
 
 def status(session: Session, actor: Actor, now: datetime) -> StatusSeen:
-    """How things stand for the next meeting as everybody may see it, and which doors stand open to this person."""
+    """How much there is for the next meeting as everybody may know it, and which doors stand open to this person."""
     meeting = next_meeting(session, actor.consortium, now)
+    if meeting is None:
+        return _seen_by(session, actor, told_agenda(session, actor.consortium, None, now), None)
+    return _seen_by(session, actor, _counted(session, actor.consortium, meeting, now), meeting)
+
+
+def everything(session: Session, actor: Actor, now: datetime) -> StatusSeen:
+    """The same, with all that was brought."""
+    meeting = next_meeting(session, actor.consortium, now)
+    return _seen_by(session, actor, told_agenda(session, actor.consortium, meeting, now), meeting)
+
+
+def _seen_by(session: Session, actor: Actor, agenda: AgendaSeen, meeting: Meeting | None) -> StatusSeen:
     return StatusSeen(
-        told_agenda(session, actor.consortium, meeting, now),
+        agenda,
         is_host=meeting is not None and may_decide(session, actor, meeting.host),
         is_admin=may_keep_settings(session, actor),
     )
 
 
-def next_agenda(session: Session, consortium: Consortium, now: datetime) -> AgendaSeen:
-    """The next meeting's agenda, if there is such a meeting, as everybody may see it."""
-    return told_agenda(session, consortium, next_meeting(session, consortium, now), now)
+def _counted(session: Session, consortium: Consortium, meeting: Meeting, now: datetime) -> AgendaSeen:
+    """How many items stand where, and none of them."""
+    known = known_counts(meeting, shelves_of_meeting(session, meeting), EVERYBODY)
+    return AgendaSeen(
+        **vars(_coming(consortium, meeting, now)),
+        on_agenda=Seen(more=known.get(ItemState.ON_AGENDA, 0)),
+        waiting=Seen(more=known.get(ItemState.WAITING, 0)),
+        held=Seen(more=known.get(ItemState.HELD, 0)),
+        not_taken=Seen(more=known.get(ItemState.NOT_TAKEN, 0)),
+    )
+
+
+def coming(session: Session, consortium: Consortium, now: datetime) -> ComingSeen:
+    return _coming(consortium, next_meeting(session, consortium, now), now)
+
+
+def _coming(consortium: Consortium, meeting: Meeting | None, now: datetime) -> ComingSeen:
+    return ComingSeen(
+        timezone=consortium.timezone,
+        today=today_in(consortium, now),
+        meeting=seen_meeting(meeting) if meeting else None,
+        closes=closes_on(consortium, meeting) if meeting else None,
+    )
 
 
 def told_agenda(
@@ -98,15 +137,14 @@ def agenda_of(session: Session, consortium: Consortium, meeting: Meeting) -> Age
 
 
 def seen_agenda(agenda: Agenda, audience: Audience, now: datetime) -> AgendaSeen:
+    known = [(known_state(one, audience), one) for one in agenda.items]
+
     def in_state(state: ItemState) -> Seen[ItemSeen]:
-        return seen_items((one for one in agenda.items if known_state(one, audience) == state), audience)
+        return seen_items((one for stands, one in known if stands == state), audience)
 
     waiting = in_state(ItemState.WAITING)
     return AgendaSeen(
-        timezone=agenda.consortium.timezone,
-        today=today_in(agenda.consortium, now),
-        meeting=seen_meeting(agenda.meeting) if agenda.meeting else None,
-        closes=closes_on(agenda.consortium, agenda.meeting) if agenda.meeting else None,
+        **vars(_coming(agenda.consortium, agenda.meeting, now)),
         on_agenda=in_state(ItemState.ON_AGENDA),
         # By age: those on the agenda would come first, and so tell what nobody was told yet.
         waiting=replace(waiting, shown=tuple(sorted(waiting.shown, key=lambda item: item.id))),

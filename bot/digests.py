@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from bot.agenda import next_agenda
+from bot.agenda import coming
 from bot.audiences import EVERYBODY
 from bot.calendar import local_day, zone
 from bot.people import Actor
@@ -36,7 +36,7 @@ def digest_until(
         held=seen_items((item for item in told if item.state == ItemState.HELD), EVERYBODY),
         not_taken=sum(item.state == ItemState.NOT_TAKEN for item in told),
         tips=count_tips_between(session, since, until),
-        agenda=next_agenda(session, consortium, now or until),
+        coming=coming(session, consortium, now or until),
     )
 
 

@@ -1,6 +1,7 @@
 """Agenda items: they outlive meetings."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -127,6 +128,25 @@ def items_of_meeting(session: Session, meeting: Meeting, *states: ItemState) -> 
             .order_by(Item.position.nulls_last(), Item.id)
         )
     )
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """What stands alike among a meeting's items. `is_told`: the proposers heard of the decisions."""
+
+    state: ItemState
+    is_told: bool
+
+
+def shelves_of_meeting(session: Session, meeting: Meeting) -> dict[Shelf, int]:
+    """How many items stand on each."""
+    is_told = Item.told_at.is_not(None)
+    counted = (
+        select(Item.state, is_told, func.count())
+        .where(Item.meeting_id == meeting.id)
+        .group_by(Item.state, is_told)
+    )
+    return {Shelf(state, told): count for state, told, count in session.execute(counted)}
 
 
 def items_without_meeting(session: Session) -> list[Item]:

@@ -38,6 +38,10 @@ def _status(session: Session, consortium: Consortium, now: datetime) -> Any:
     return agenda.status(session, actor(session, consortium, ASKS), now)
 
 
+def _everything(session: Session, consortium: Consortium, now: datetime) -> Any:
+    return agenda.everything(session, actor(session, consortium, ASKS), now)
+
+
 def _mine(page: int) -> Question:
     return Question(
         lambda session, consortium, now: items.own_page(session, actor(session, consortium, ASKS), now, page),
@@ -71,8 +75,8 @@ def _tick(session: Session, consortium: Consortium, now: datetime) -> None:
 
 QUESTIONS: Mapping[str, Question] = {
     "`/agenda`": Question(_status, draw_agenda.status),
-    "`/agenda list`": Question(_status, partial(draw_agenda.items_list, page=FIRST)),
-    "`/agenda list`, the last page": Question(_status, partial(draw_agenda.items_list, page=LAST)),
+    "`/agenda list`": Question(_everything, partial(draw_agenda.items_list, page=FIRST)),
+    "`/agenda list`, the last page": Question(_everything, partial(draw_agenda.items_list, page=LAST)),
     "the host's board": Question(_board, draw_board.board),
     "`/agenda mine`": _mine(FIRST),
     "`/agenda mine`, the last page": _mine(LAST),

@@ -12,17 +12,23 @@ from storage.meetings import Meeting, Publication
 
 
 @dataclass(frozen=True)
-class AgendaSeen:
-    """How things stand for a meeting; without one, what waits for it. `today` is the consortium's local day.
-
-    `closes` is the last day on which an item is in time; `without_items` names collaboratives that brought none.
-    `may_be_lost`: it was published, and nobody knows that Slack has taken it.
-    """
+class ComingSeen:
+    """The next meeting, if one is set. `today` is the consortium's local day, `closes` the last on which an item is in time."""
 
     timezone: str
     today: date
     meeting: MeetingSeen | None
     closes: date | None
+
+
+@dataclass(frozen=True)
+class AgendaSeen(ComingSeen):
+    """How things stand for a meeting; without one, what waits for it.
+
+    `without_items` names collaboratives that brought none. `may_be_lost`: it was published, and nobody knows that Slack has
+    taken it.
+    """
+
     on_agenda: Seen[ItemSeen]
     waiting: Seen[ItemSeen]
     held: Seen[ItemSeen]

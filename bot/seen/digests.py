@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.seen.agenda import AgendaSeen
+from bot.seen.agenda import ComingSeen
 from bot.seen.items import ItemSeen
 from bot.seen.lists import Seen
 
 
 @dataclass(frozen=True)
 class Digest:
-    """The news of the time after `since` and up to `until`, and the next meeting's agenda."""
+    """The news of the time after `since` and up to `until`, and the next meeting."""
 
     since: datetime
     until: datetime
@@ -19,7 +19,7 @@ class Digest:
     held: Seen[ItemSeen]
     not_taken: int
     tips: int
-    agenda: AgendaSeen
+    coming: ComingSeen
 
     @property
     def is_news(self) -> bool:

@@ -1,6 +1,6 @@
 """Items as an audience sees them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,7 +8,8 @@ from bot.audiences import EVERYBODY, Audience, Level, Thing, hosts
 from bot.errors import NothingChanged
 from bot.seen.lists import Seen, seen_of
 from bot.seen.meetings import MeetingSeen, seen_meeting
-from storage.items import Item, ItemState, Reason, Wish
+from storage.items import Item, ItemState, Reason, Shelf, Wish
+from storage.meetings import Meeting
 
 __all__ = [
     "DECIDED",
@@ -112,8 +113,21 @@ def hosts_of(item: Item) -> Audience:
 
 def known_state(item: Item, audience: Audience) -> ItemState:
     """A decision is nobody's news but the hosts' until its proposer was told."""
-    is_decided = item.decided_at is not None and item.state != ItemState.WITHDRAWN
-    return ItemState.WAITING if is_decided and not audience.may_see(_decision(item)) else item.state
+    return _as_known(item.state, _decision(item), audience)
+
+
+def known_counts(meeting: Meeting, counts: Mapping[Shelf, int], audience: Audience) -> dict[ItemState, int]:
+    """How many of the meeting's items stand how, as far as the audience may know."""
+    known: dict[ItemState, int] = {}
+    for shelf, count in counts.items():
+        decision = Thing("decision", 0, _level_of_decision(is_told=shelf.is_told), host_id=meeting.host_id)
+        state = _as_known(shelf.state, decision, audience)
+        known[state] = known.get(state, 0) + count
+    return known
+
+
+def _as_known(state: ItemState, decision: Thing, audience: Audience) -> ItemState:
+    return ItemState.WAITING if state in DECIDED and not audience.may_see(decision) else state
 
 
 def _whole(item: Item) -> Thing:
@@ -132,8 +146,12 @@ def _particulars(item: Item) -> Thing:
 
 
 def _decision(item: Item) -> Thing:
-    level = Level.EVERYBODY if item.told_at is not None else Level.HOSTS
+    level = _level_of_decision(is_told=item.told_at is not None)
     return Thing("decision", item.id, level, item.proposer_id, _host_of(item))
+
+
+def _level_of_decision(*, is_told: bool) -> Level:
+    return Level.EVERYBODY if is_told else Level.HOSTS
 
 
 def _host_of(item: Item) -> int | None:

@@ -1,6 +1,6 @@
 """The weekly digest."""
 
-from bot.seen.agenda import AgendaSeen
+from bot.seen.agenda import ComingSeen
 from bot.seen.digests import Digest
 from bot.seen.posts import DigestSeen
 from handlers.blocks.items import item_line, line_with_proposer
@@ -37,13 +37,13 @@ def _news(news: Digest) -> list[Block]:
         *listed(_("Added to the agenda"), news.added.first(MOST_LISTED), item_line),
         *listed(_("Held for next time"), news.held.first(MOST_LISTED), item_line),
         *_counts(news),
-        *_next(news.agenda),
+        *_next(news.coming),
         actions(*doors(), tips_door()),
     ]
 
 
 def _late(seen: DigestSeen) -> list[Block]:
-    return comes_late(seen.late_since, seen.news.agenda.timezone)
+    return comes_late(seen.late_since, seen.news.coming.timezone)
 
 
 def _counts(news: Digest) -> list[Block]:
@@ -62,11 +62,11 @@ def _counts(news: Digest) -> list[Block]:
     return [paragraph(sentence) for sentence in said]
 
 
-def _next(agenda: AgendaSeen) -> list[Block]:
-    if agenda.meeting is None or agenda.closes is None:
+def _next(coming: ComingSeen) -> list[Block]:
+    if coming.meeting is None or coming.closes is None:
         return []
     return [
         paragraph(bold(_("What comes next"))),
-        *when_and_where(agenda.meeting),
-        paragraph(items_close(agenda.closes, agenda.today, agenda.meeting.host)),
+        *when_and_where(coming.meeting),
+        paragraph(items_close(coming.closes, coming.today, coming.meeting.host)),
     ]

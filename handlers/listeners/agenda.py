@@ -11,7 +11,7 @@ async def on_status(turn: Turn) -> None:
 
 
 async def on_list(turn: Turn) -> None:
-    stands = await turn.look(agenda.status, turn.now)
+    stands = await turn.look(agenda.everything, turn.now)
     await turn.answer_page(draw.items_list(stands, turn.heard.page or 0))
 
 

@@ -3,18 +3,19 @@
 import pytest
 from sqlalchemy import event
 
-from bot.agenda import next_agenda, status
+from bot.agenda import everything, status
 from bot.audiences import Audience
+from bot.decisions import leave_out
 from bot.items import withdraw
 from bot.seen.agenda import AgendaSeen
 from handlers.blocks.pieces import no_meeting
-from storage.items import Item
-from tests.bot.hosting import board_of, held, on_agenda, titles
+from storage.items import Item, Reason
+from tests.bot.hosting import board_of, curator, held, on_agenda, titles
 from tests.builders import Scene
 
 
 def everybodys(scene: Scene) -> AgendaSeen:
-    return next_agenda(scene.session, scene.consortium, scene.now)
+    return everything(scene.session, scene.actor("U0MEMBER"), scene.now).agenda
 
 
 def test_what_was_not_told_shows_to_its_host_alone(scene: Scene) -> None:
@@ -71,6 +72,24 @@ def test_until_the_next_meeting_is_set_what_the_last_one_left_behind_waits_for_i
         (),
     )
     assert "3 items wait for it." in str(no_meeting(seen))
+
+
+def test_the_status_counts_what_the_list_shows(scene: Scene) -> None:
+    on_agenda(scene, "Told")
+    on_agenda(scene, "Untold", told=False)
+    held(scene)
+    scene.tell(held(scene, "Held and told"))
+    scene.propose("Waits")
+    withdraw(scene.session, scene.actor("U0MEMBER"), scene.propose("Withdrawn").id, scene.now)
+    scene.tell(
+        leave_out(scene.session, curator(scene), scene.propose("Out").id, scene.now, Reason.TOO_FULL, None)
+    )
+    counted, listed = (
+        ask(scene.session, scene.actor("U0MEMBER"), scene.now).agenda for ask in (status, everything)
+    )
+    assert [counted.on_agenda.count, counted.waiting.count, counted.held.count] == [1, 3, 1]
+    for group in ("on_agenda", "waiting", "held", "not_taken"):
+        assert getattr(counted, group).count == getattr(listed, group).count
 
 
 def test_the_status_knows_which_doors_stand_open(scene: Scene) -> None:

@@ -138,8 +138,6 @@ def test_a_digest_tells_what_is_new_and_what_was_decided_and_told(scene: Scene) 
     assert digest.not_taken == 1
     assert digest.tips == 1
     assert digest.is_news
-    assert ids(digest.agenda.on_agenda) == [items["Added"].id]
-    assert ids(digest.agenda.waiting) == [items["Untold"].id, new.id]
 
 
 def test_a_week_in_which_nothing_changed_is_not_news(scene: Scene) -> None:

@@ -164,7 +164,7 @@ def a_digest(w: Written) -> Digest:
         held=Seen((decided(w, ItemState.HELD, name="held"),)),
         not_taken=0,
         tips=1,
-        agenda=an_agenda(w),
+        coming=an_agenda(w),
     )
 
 

@@ -177,7 +177,7 @@ NEWS = Digest(
     held=many(ItemState.HELD, 60),
     not_taken=60,
     tips=300,
-    agenda=stands(),
+    coming=stands(),
 )
 NO_NEWS = Digest(NOW, NOW, Seen(), Seen(), Seen(), 0, 0, EMPTY)
 

@@ -110,7 +110,7 @@ def _news(number: int) -> Any:
         held=many(ItemState.HELD, number),
         not_taken=number,
         tips=number,
-        agenda=stands(number),
+        coming=stands(number),
     )
 
 

@@ -55,6 +55,7 @@ from storage.items import (
     lock_item,
     lock_items,
     lock_undecided_until,
+    shelves_of_meeting,
     submitted_between,
     told_between,
     undecided_until,
@@ -205,6 +206,7 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
     lock_item: (lambda s, _, theirs: lock_item(s, theirs.item.id), lambda _: None),
     item_by_id: (lambda s, _, theirs: item_by_id(s, theirs.item.id), lambda _: None),
     items_of_meeting: (lambda s, _, theirs: items_of_meeting(s, theirs.meeting, *ItemState), lambda _: []),
+    shelves_of_meeting: (lambda s, _, theirs: shelves_of_meeting(s, theirs.meeting), lambda _: {}),
     items_of_person: (lambda s, _, theirs: items_of_person(s, theirs.person, *ItemState), lambda _: []),
     count_items_of_person: (
         lambda s, _, theirs: count_items_of_person(s, theirs.person, *ItemState, most=9),

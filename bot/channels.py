@@ -16,9 +16,11 @@ from storage.channels import (
     channel_at,
     channel_known,
     channels_of,
+    forget_former_id,
     give_new_id,
     id_by_now,
     remember_former_id,
+    why_closed,
 )
 from storage.consortia import Consortium, Places, alone_with_channel, enter_consortium_of, those_who_share
 from storage.meetings import last_publications, meetings_from
@@ -35,6 +37,8 @@ from storage.tenancy import Session
 
 GOOD_FOR = timedelta(days=1)
 CLOSED_GOOD_FOR = timedelta(minutes=10)
+NOT_FOUND = "channel_not_found"
+"""Slack's word for a channel that is not there, or not shown to the bot."""
 FOLLOW = [kind for kind in PostKind if not kind.is_owed_in_each_place]
 """The kinds that go where the shared channel is. Others are owed anew in each place."""
 
@@ -187,6 +191,13 @@ def _newest(session: Session, old: str, new: str) -> str:
     """The id that the new one was changed for, if that news came first. Where it leads back, the channel has its former id again."""
     newest = id_by_now(session, new)
     return new if newest == old else newest
+
+
+def was_chosen(session: Session, channel_id: str) -> None:
+    """Slack's menu offered the channel by this id: if it was a former one, and Slack knows the newer one no more, it is called so again."""
+    newer = id_by_now(session, channel_id)
+    if newer != channel_id and why_closed(session, newer) == NOT_FOUND:
+        forget_former_id(session, channel_id)
 
 
 def _is_anothers(session: Session, consortium: Consortium, channel_id: str) -> bool:

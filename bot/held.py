@@ -19,7 +19,7 @@ HELD = (PostKind.WITHDRAWAL, *TOLD_TO_KEEPERS)
 
 def pass_on(session: Session, post: Post, places: list[str], now: datetime) -> None:
     """It is owed in these places in its stead; while there are none, it is held."""
-    post.live_through(PassedOn(), now)
+    post.live_through(PassedOn(is_looked_for=post.kind not in HELD), now)
     session.flush()
     for place in places:
         _owe_to(session, post, place, now)

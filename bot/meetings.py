@@ -16,7 +16,7 @@ from storage.consortia import Collaborative, Consortium
 from storage.database import unless_taken
 from storage.meetings import Meeting, MeetingState, lock_meeting, meeting_by_id, meeting_on, meetings_from
 from storage.post_kinds import PostKind
-from storage.posts import is_out
+from storage.posts import how_many_about, is_out
 from storage.tenancy import Session
 
 
@@ -168,11 +168,12 @@ def _whereabouts(arrangement: Arrangement) -> tuple[date, time, str]:
 
 
 def _owe_word_of_move(session: Session, consortium: Consortium, meeting: Meeting, now: datetime) -> None:
-    """Each move has a word of its own, also one back to where it was."""
+    """Each move has a word of its own, also one back to where it was. Made again after a restore, it has the same."""
+    number = how_many_about(session, PostKind.MOVED_MEETING, subject_id=meeting.id) + 1
     outbox.owe(
         session,
         PostKind.MOVED_MEETING,
-        PostKind.MOVED_MEETING.key(meeting=meeting.id, moment=now.isoformat()),
+        PostKind.MOVED_MEETING.key(meeting=meeting.id, to=meeting.day, number=number),
         subject_id=meeting.id,
         place=consortium.channel_id,
         due=now,

@@ -161,8 +161,7 @@ def proposed_meeting(
     meeting = meeting_by_id(session, post.subject_id)
     if meeting is None:
         return None
-    is_open = meeting.state == MeetingState.PROPOSED
-    if is_open and _comes_too_late(session, post, meeting.host):
+    if _comes_too_late(session, post, meeting.host):
         return None
     return ProposedSeen(seen_meeting(meeting), post.place in places_to_decide(session, meeting.host))
 

@@ -1,25 +1,13 @@
 """Roles: who keeps the settings, who decides for a collaborative, and who is with it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.cards import following_those_who_decide
 from bot.plan import plan
 from storage.consortia import Collaborative, Consortium
-from storage.people import Person, Who, admins, curators, members, person_named, set_curators
+from storage.people import Who, admins, curators, members, person_named, set_curators
 from storage.tenancy import Session
-
-
-def as_changed(people: Sequence[Person], chosen: Sequence[Who], shown: Collection[str] | None) -> list[Who]:
-    """Whom a list holds after somebody changed it in a form that showed `shown`, user ids. Without them, it holds whom they chose.
-
-    Who came or went since the form was opened was changed by others, and stays so.
-    """
-    if shown is None:
-        return list(chosen)
-    taken_out = set(shown) - {who.user_id for who in chosen}
-    stay = [person.who for person in people if person.user_id not in taken_out]
-    return [*stay, *(who for who in chosen if who.user_id not in shown and who not in stay)]
 
 
 def name_admins(session: Session, consortium: Consortium, named: Sequence[Who], now: datetime) -> None:

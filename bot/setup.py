@@ -1,14 +1,14 @@
 """Setting up in Slack: the settings as admins see them, and what their forms change."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import datetime
 
 from bot import consortia
+from bot.channels import was_chosen
 from bot.errors import NothingChanged, UserError
 from bot.meetings import Arrangement
 from bot.people import Actor, who_can_not_act
 from bot.plan import plan
-from bot.roles import as_changed
 from bot.seen.meetings import seen_meeting
 from bot.seen.settings import (
     SeatSeen,
@@ -29,8 +29,6 @@ from storage.tenancy import Session
 
 NEW = 0
 """The id of a collaborative that is yet to be made."""
-Shown = Mapping[str, Collection[str]]
-"""The user ids that each list of people held when its form was opened."""
 
 
 def settings(session: Session, actor: Actor, now: datetime) -> SettingsSeen:
@@ -50,20 +48,12 @@ def begin(session: Session, described: plan.Settings, now: datetime) -> Settings
     return _seen(session, consortia.describe(session, described, now), now)
 
 
-def describe(
-    session: Session, actor: Actor, described: plan.Settings, shown: Shown, now: datetime
-) -> SettingsSeen:
-    """The standing message is owed anew, so that it comes back where somebody deleted it.
-
-    Raises UserError if nobody would keep the settings any more.
-    """
+def describe(session: Session, actor: Actor, described: plan.Settings, now: datetime) -> SettingsSeen:
+    """The standing message is owed anew, so that it comes back where somebody deleted it."""
     consortium_at(session, actor.consortium.id, Places.CHANGE)
     outbox.refresh(session, PostKind.STANDING, subject_id=actor.consortium.id)
-    keep = as_changed(admins(session), described.consortium.admins, shown.get("admins"))
-    if not keep:
-        raise UserError("There has to be at least one.", field="admins")
-    agreed = described.consortium.model_copy(update={"admins": tuple(keep)})
-    seen = begin(session, described.model_copy(update={"consortium": agreed}), now)
+    was_chosen(session, described.consortium.channel)
+    seen = begin(session, described, now)
     consortia.must_ask_hosts_apart(session, actor.consortium, now)
     return seen
 
@@ -73,7 +63,6 @@ def seat(
     actor: Actor,
     collaborative_id: int,
     described: plan.Collaborative,
-    shown: Shown,
     position: int,
     now: datetime,
 ) -> SettingsSeen:
@@ -90,21 +79,9 @@ def seat(
         raise UserError("Please choose one of the list.", field="position")
     if known is None and consortia.hosts_already(session, described.name):
         raise consortia.named_twice()
-    if known is not None:
-        described = _with_its_people(session, known, described, shown)
     consortia.seat(session, actor.consortium, described, position, now, known)
     consortia.must_ask_hosts_apart(session, actor.consortium, now)
     return settings(session, actor, now)
-
-
-def _with_its_people(
-    session: Session, known: Collaborative, described: plan.Collaborative, shown: Shown
-) -> plan.Collaborative:
-    people = {
-        "curators": as_changed(curators(session, known), described.curators, shown.get("curators")),
-        "members": as_changed(members(session, known), described.members, shown.get("members")),
-    }
-    return described.model_copy(update={name: tuple(changed) for name, changed in people.items()})
 
 
 def meet(

@@ -25,6 +25,7 @@ from program.clock import real_clock
 from program.doctor.examination import examine
 from program.logs import start_logging
 from program.settings import Settings, SettingsError, load_database_settings, load_settings
+from program.time_for_commands import time_now
 from program.upkeep_commands import add_upkeep_commands
 from storage.consortia import unconfirmed
 from storage.database import Database
@@ -111,11 +112,12 @@ def _end_by_force_after(seconds: float) -> None:
 
 def setup(arguments: argparse.Namespace) -> int:
     plan = read_plan(_text_of(arguments.file))
-    with _database() as database, database.transaction() as session:
-        now = real_clock()
-        consortium = apply(session, plan, now)
-        powerless = [_written(person) for person in who_can_not_act(session, now)]
-        mistyped = [one.team_id for one in unconfirmed(session)]
+    with _database() as database:
+        now = time_now(load_database_settings().slack_api_url)
+        with database.transaction() as session:
+            consortium = apply(session, plan, now)
+            powerless = [_written(person) for person in who_can_not_act(session, now)]
+            mistyped = [one.team_id for one in unconfirmed(session)]
     print(f"{consortium.name} is set up.")
     if powerless:
         print(f"As Slack tells, these can't act in what you gave them: {', '.join(powerless)}. Name others.")

@@ -69,6 +69,7 @@ class DatabaseSettings(BaseSettings):
     database_url: Annotated[str, AfterValidator(_database)] = Field("sqlite:///agenda.db", repr=False)
     keys_file: Path = Path("agenda.keys")
     keys: SecretStr | None = None
+    slack_api_url: Annotated[str, AfterValidator(_slack_api)] = "https://slack.com/api/"
 
     @property
     def key_source(self) -> KeySource:
@@ -87,7 +88,6 @@ class Settings(DatabaseSettings):
     slack_bot_token: Annotated[SecretStr, AfterValidator(_bot_token)]
     slack_app_token: Annotated[SecretStr, AfterValidator(_app_token)] | None = None
     slack_signing_secret: SecretStr | None = None
-    slack_api_url: Annotated[str, AfterValidator(_slack_api)] = "https://slack.com/api/"
     host: str = "127.0.0.1"  # nothing is open to a network that nobody asked for; a container sets 0.0.0.0
     port: int = Field(3000, ge=1, le=65535)
     tick_seconds: float = Field(20, gt=0, le=LONGEST_TICK)

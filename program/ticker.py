@@ -19,7 +19,6 @@ from handlers.hearing.introductions import ask_who_people_are
 from handlers.services import Services
 from handlers.slack.connection import Connection
 from handlers.slack.outcomes import FAILURES, word_for
-from program.clock import real_clock
 from storage.consortia import Consortium, Places, confirm, enter_consortium_of
 from storage.heartbeats import BEATS_STAY, beat, forget_beats_but_those
 from storage.inbox import forget_old_inputs
@@ -75,8 +74,8 @@ async def _ask_whose_bot_it_is(_services: Services, connection: Connection) -> N
 
 
 async def _forget_what_is_old(services: Services, _connection: Connection) -> None:
-    await services.database.run(lambda session: forget_old_inputs(session, services.clock()), lane=Lane.CLOCK)
-    now = real_clock()
+    now = services.clock()
+    await services.database.run(lambda session: forget_old_inputs(session, now), lane=Lane.CLOCK)
     await services.database.run(
         lambda session: forget_beats_but_those(session, now - BEATS_STAY, now + CLOCKS_DIFFER_BY),
         lane=Lane.CLOCK,
@@ -89,7 +88,7 @@ async def _count_roughly(services: Services, _connection: Connection) -> None:
 
 async def _beat(services: Services, connection: Connection) -> None:
     """At every tick something is written, so it is here that a database is noticed which takes no more."""
-    team, now, before = connection.team, real_clock(), services.pulse.trouble
+    team, now, before = connection.team, services.clock(), services.pulse.trouble
 
     def unit(session: Session) -> None:
         beat(session, services.replica, now, team)

@@ -6,8 +6,8 @@ from typing import Any
 
 from bot.errors import UserError
 from program.after_restore import take_up
-from program.clock import real_clock
 from program.settings import DatabaseSettings, load_database_settings
+from program.time_for_commands import time_now
 from storage.consortia import consortium_of, every_consortium
 from storage.database import Database
 from storage.upkeep.backup import Contents, back_up, examine, put_back
@@ -95,7 +95,7 @@ def restore(arguments: argparse.Namespace) -> int:
         arguments.file,
         settings.database_url,
         settings.key_source,
-        lambda database: looked_for.append(take_up(database, real_clock())),
+        lambda database: looked_for.append(take_up(database, time_now(settings.slack_api_url))),
     )
     print(f"The database holds {_told(contents)} again.")
     print(_what_is_looked_for(*looked_for))
@@ -119,7 +119,7 @@ def restored(_arguments: argparse.Namespace) -> int:
         only_one_process(settings.database_url),
         opened(settings.database_url, settings.key_source) as database,
     ):
-        print(_what_is_looked_for(take_up(database, real_clock())))
+        print(_what_is_looked_for(take_up(database, time_now(settings.slack_api_url))))
     return DONE
 
 

@@ -44,10 +44,14 @@ class FormerChannelId(OfConsortium, Base):
 
 
 def id_by_now(session: Session, channel_id: str) -> str:
-    """What Slack calls this channel now, as far as is known: if the bot can't use it under that id, it may have its former one again."""
-    found = select(FormerChannelId.channel_id).where(FormerChannelId.former_id == channel_id)
-    newer = session.scalar(found)
-    return newer if newer is not None and why_closed(session, newer) is None else channel_id
+    """What Slack calls this channel now, as far as is known."""
+    newer = select(FormerChannelId.channel_id).where(FormerChannelId.former_id == channel_id)
+    return session.scalar(newer) or channel_id
+
+
+def forget_former_id(session: Session, channel_id: str) -> None:
+    """The channel is called so again."""
+    session.execute(delete(FormerChannelId).where(FormerChannelId.former_id == channel_id))
 
 
 def channel_at(session: Session, channel_id: str) -> Channel | None:

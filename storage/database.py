@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import (
@@ -210,7 +211,13 @@ def address_of(url: str) -> URL:
         raise DatabaseTrouble(*NO_OPTIONS)
     if not is_sqlite(address) and _holds_rest_of_password(address):
         raise DatabaseTrouble(*NO_ADDRESS)
-    return address
+    return _without_links(address) if is_sqlite(address) else address
+
+
+def _without_links(address: URL) -> URL:
+    """What lies beside a database, its lock and its WAL, lies beside the file and not beside a link to it, as SQLite has it."""
+    file = Path(address.database or "")
+    return address.set(database=str(file.resolve())) if file.is_symlink() else address
 
 
 def _holds_rest_of_password(address: URL) -> bool:

@@ -91,7 +91,12 @@ class PlaceReplaced:
 
 @dataclass(frozen=True)
 class PassedOn:
-    """It is owed to others in its stead. What may stand in its own place is left there."""
+    """It is owed to others in its stead. What may stand in its own place is left there.
+
+    `is_looked_for`: if it stands there, it is to say what its readers may see now, and nothing that they can press.
+    """
+
+    is_looked_for: bool = False
 
 
 @dataclass(frozen=True)

@@ -187,7 +187,7 @@ def mark_what_may_have_been_sent(session: Session, since: datetime, not_before: 
             may_be_there=True,
             tried_version=0,  # what stands there may say anything
             state=case((Post.state == PostState.SENDING, PostState.DUE), else_=Post.state),
-            fence=Post.fence + 1,
+            fence=case((Post.fence > 0, Post.fence + 1), else_=0),
             lease_until=None,
             not_before=not_before,
             first_tried_at=func.coalesce(Post.first_tried_at, since),

@@ -77,7 +77,7 @@ class PostKind(StrEnum):
     CALL = "call", About.MEETING, "call:{meeting}:{day}:{days_before}", ASK
     DIGEST = "digest", About.CONSORTIUM, "digest:{consortium}:{day}", ASK
     PROPOSED_MEETING = "proposed meeting", About.MEETING, "proposed:{meeting}:{place}", ASK
-    MOVED_MEETING = "moved meeting", About.MEETING, "moved:{meeting}:{moment}", ASK
+    MOVED_MEETING = "moved meeting", About.MEETING, "moved:{meeting}:{to}:{number}", ASK
     # to who asked for it
     REMINDER = "reminder", About.MEETING, "reminder:{meeting}:{place}", ASK, 1
     RECONSIDERED = "reconsidered", About.ITEM, "reconsidered:{item}:{telling}", ASK

@@ -76,17 +76,23 @@ def _owed_again(life: Life, _happening: object, now: datetime) -> Life:
 def _place_replaced(life: Life, replaced: PlaceReplaced, _now: datetime) -> Life:
     """Whoever sends it just now has lost the claim. What was told in the place before is told.
 
-    It keeps its reference, by which a restored database finds it in whichever place it was sent to.
+    It keeps its reference, by which it is found in whichever place it was sent to: the new one may be the same channel under
+    another id, or be replaced by the one before again.
     """
     if life.ts is not None or life.state not in (DUE, SENDING):
         return life
     elsewhere = replace(life.begun_anew(), reference=life.reference, fence=life.fence + 1, lease_until=None)
+    if life.may_be_there or life.state == SENDING:
+        elsewhere = replace(
+            elsewhere, may_be_there=True, first_tried_at=life.first_tried_at, not_before=life.not_before
+        )
     return elsewhere.owed_after(replaced.gap)
 
 
-def _passed_on(life: Life, *_: object) -> Life:
+def _passed_on(life: Life, passed: PassedOn, _now: datetime) -> Life:
     """Whoever sends it just now says themselves what became of it. What may be there is known, should it be owed again."""
-    return replace(life, state=NOT_NEEDED) if life.ts is None else life
+    stays_to_be_found = passed.is_looked_for and life.may_be_there and life.state == DUE
+    return life if life.ts is not None or stays_to_be_found else replace(life, state=NOT_NEEDED)
 
 
 def _restored(life: Life, restored: Restored, _now: datetime) -> Life:
@@ -98,7 +104,9 @@ def _restored(life: Life, restored: Restored, _now: datetime) -> Life:
         state=DUE if life.state == SENDING else life.state,
         may_be_there=True,
         tried_version=0,  # what stands there may say anything
-        fence=life.fence + 1,
+        fence=life.fence + 1
+        if life.fence
+        else 0,  # what was never taken up can still be put off, or taken back
         lease_until=None,
         not_before=restored.not_before,
         first_tried_at=life.first_tried_at or restored.since,

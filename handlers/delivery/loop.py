@@ -32,7 +32,7 @@ from handlers.services import Services
 from handlers.slack.connection import Connection
 from storage.consortia import enter_consortium_of
 from storage.lanes import Lane
-from storage.outcomes import NotDrawn, NotNeeded, Outcome, Sent, Unclear
+from storage.outcomes import NotDrawn, NotNeeded, Outcome, Sent, Unclear, Unknowable
 from storage.posts import Post
 from storage.tenancy import Session
 
@@ -171,7 +171,7 @@ class Delivery:
         await self._finish(taken.post, await self._outcome(taken, begin_by))
 
     async def _outcome(self, taken: Taken, begin_by: float) -> Outcome:
-        """What can't be drawn is looked for all the same: whether it is there does not hang on what it says now."""
+        """What can't be drawn, or is needed no longer, is looked for all the same: whether it is there does not hang on what it says."""
         post = taken.post
         try:
             seen, instead = await self._read(post) if taken.seen is UNREAD else (taken.seen, taken.instead)
@@ -182,7 +182,8 @@ class Delivery:
             not_drawn = NotDrawn(type(error).__name__)
             return await self._tried(post, self._sender.find(post, begin_by)) or not_drawn
         if shown is None:
-            return NotNeeded()
+            found = await self._tried(post, self._sender.find(post, begin_by))
+            return NotNeeded() if found is None or isinstance(found, Unknowable) else found
         return await self._tried(post, self._sender.send(post, shown, begin_by, instead))
 
     async def _tried(self, post: Post, trying: Coroutine[Any, Any, Became]) -> Became | Unclear:

@@ -11,11 +11,36 @@ from bot.meetings import Arrangement
 from bot.reading.durations import LONGEST, SHORTEST
 from bot.reading.text import storable, visible
 from handlers.blocks.fields import FIELDS
+from handlers.blocks.kit import View
+from handlers.hearing.payloads import Heard, filled_in
 from storage.items import Wish
 
 Choice = TypeVar("Choice", bound=StrEnum)
 Value = TypeVar("Value")
 Answers = dict[str, Any]
+
+
+def as_changed(heard: Heard, as_it_is_now: View) -> Answers:
+    """The answers of a form that may have been open for long: what nobody changed in it stays as others have changed it since.
+
+    `as_it_is_now` is the same form, if it were opened now. A list of people gains whom somebody added, and loses whom they took
+    out.
+    """
+    now = filled_in(as_it_is_now)
+    return heard.answers | {
+        field: _changed(heard.answers.get(field), before, now[field])
+        for field, before in heard.filled_in.items()
+        if field in now
+    }
+
+
+def _changed(sent: Any, before: Any, now: Any) -> Any:
+    if sent == before:
+        return now
+    if not all(isinstance(one, list) for one in (sent, before, now)):
+        return sent
+    stay = [one for one in now if one in sent or one not in before]
+    return [*stay, *(one for one in sent if one not in before and one not in stay)]
 
 
 def said(answers: Answers, field: str) -> str:

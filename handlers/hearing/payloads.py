@@ -71,7 +71,7 @@ class Heard:
     """One thing a person did. `who` is their own workspace and user id, never the installation's workspace; where Slack
     leaves the workspace out, it is empty, and Slack has to be asked.
 
-    `shown` are the user ids that a form's menus of people held when it was opened, by the block's id.
+    `filled_in` is what each field of a form held when it was opened, by the block's id.
 
     `key` is what Slack repeats when it delivers the same thing again. `subject` is the id of what it is about; it comes
     from outside and says nothing of who may touch it.
@@ -87,7 +87,7 @@ class Heard:
     value: str = ""
     text: str = ""
     answers: Answers = field(default_factory=dict)
-    shown: dict[str, frozenset[str]] = field(default_factory=dict)
+    filled_in: Answers = field(default_factory=dict)
     trigger_id: str = ""
     response_url: str = ""
     block_id: str = ""
@@ -159,7 +159,7 @@ def view(body: Body) -> Heard:
         subject=leading_number(about),
         value=about,
         answers=_answers(sent),
-        shown=_shown(sent),
+        filled_in=filled_in(sent),
         trigger_id=body.get("trigger_id", ""),
         view=sent,
     )
@@ -242,13 +242,18 @@ def _answers(sent: Body) -> dict[str, Any]:
     }
 
 
-def _shown(sent: Body) -> dict[str, frozenset[str]]:
-    """Whom each menu of people held before anybody chose."""
-    return {
-        block["block_id"]: frozenset(block["element"].get("initial_users") or ())
-        for block in sent.get("blocks") or []
-        if (block.get("element") or {}).get("type") == "multi_users_select"
-    }
+def filled_in(form: Body) -> dict[str, Any]:
+    """What each field of a form holds before anybody fills it in, under its block's id; an empty one is None."""
+    inputs = [block for block in form.get("blocks") or [] if block.get("type") == "input"]
+    return {block["block_id"]: _initial(block["element"]) for block in inputs}
+
+
+def _initial(element: Body) -> Any:
+    return INITIALS.get(element["type"], _typed_before)(element)
+
+
+def _typed_before(element: Body) -> Any:
+    return element.get("initial_value") or None
 
 
 def _answer(state: Body) -> Any:
@@ -265,4 +270,12 @@ ANSWERS: dict[str, Callable[[Body], Any]] = {
     "conversations_select": lambda state: state.get("selected_conversation"),
     "datepicker": lambda state: state.get("selected_date"),
     "timepicker": lambda state: state.get("selected_time"),
+}
+
+INITIALS: dict[str, Callable[[Body], Any]] = {
+    "static_select": lambda element: (element.get("initial_option") or {}).get("value"),
+    "multi_users_select": lambda element: element.get("initial_users") or [],
+    "conversations_select": lambda element: element.get("initial_conversation"),
+    "datepicker": lambda element: element.get("initial_date"),
+    "timepicker": lambda element: element.get("initial_time"),
 }

@@ -7,7 +7,7 @@ from bot.errors import Words
 from bot.items import Proposal, Receipt
 from bot.reading.item_lines import read_items
 from handlers.blocks import items as draw
-from handlers.blocks.kit import Message
+from handlers.blocks.kit import Message, View
 from handlers.blocks.limits import INPUT_TEXT
 from handlers.blocks.membership import join_form, question
 from handlers.hearing import forms
@@ -46,12 +46,16 @@ async def on_add_again_form_sent(turn: Turn) -> None:
 
 
 async def on_edit_clicked(turn: Turn) -> None:
-    await turn.open(draw.edit_form(await turn.look(items.item_to_edit, turn.subject, turn.now)))
+    await turn.open(await _edit_form(turn))
 
 
 async def on_edit_form_sent(turn: Turn) -> None:
-    sent = forms.proposal(turn.heard.answers)
+    sent = forms.proposal(forms.as_changed(turn.heard, await _edit_form(turn)))
     await turn.answer(draw.saved(await turn.do(items.edit, turn.subject, sent, INPUT_TEXT, turn.now)))
+
+
+async def _edit_form(turn: Turn) -> View:
+    return draw.edit_form(await turn.look(items.item_to_edit, turn.subject, turn.now))
 
 
 async def on_withdraw_clicked(turn: Turn) -> None:

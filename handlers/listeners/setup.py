@@ -11,7 +11,7 @@ from bot.participation import Identity, must_be_able_to_act, must_be_able_to_kee
 from bot.plan import plan
 from bot.seen.settings import SettingsSeen, Who
 from handlers.blocks import setup as draw
-from handlers.blocks.kit import Message
+from handlers.blocks.kit import Message, View
 from handlers.hearing import forms
 from handlers.hearing.introductions import identities
 from handlers.hearing.payloads import LONGEST_ID
@@ -38,9 +38,7 @@ async def on_consortium_clicked(turn: Turn) -> None:
 
 
 async def on_collaborative_clicked(turn: Turn) -> None:
-    settings = await turn.look(setup.settings, turn.now)
-    seat = next((one for one in settings.seats if one.collaborative.id == turn.heard.subject), None)
-    await turn.open(draw.collaborative_form(settings, seat))
+    await turn.open(await _collaborative_form(turn))
 
 
 async def on_meeting_clicked(turn: Turn) -> None:
@@ -48,28 +46,31 @@ async def on_meeting_clicked(turn: Turn) -> None:
 
 
 async def on_consortium_form_sent(turn: Turn) -> None:
-    keepers = await _whos(turn, "admins", must_be_able_to_keep)
     if await turn.is_set_up():
-        settings = await turn.do(setup.describe, _described(turn, keepers), turn.heard.shown, turn.now)
+        known = await turn.look(setup.settings, turn.now)
+        answers = forms.as_changed(turn.heard, draw.consortium_form(known))
+        keepers = await _whos(turn, answers, "admins", must_be_able_to_keep)
+        settings = await turn.do(setup.describe, _described(turn, answers, keepers), turn.now)
     else:
+        keepers = await _whos(turn, turn.heard.answers, "admins", must_be_able_to_keep)
         await _must_be_workspace_admin(turn)
         keepers.append(turn.heard.who)  # or nobody here could go on
-        settings = await turn.begin(setup.begin, _described(turn, keepers), turn.now)
+        settings = await turn.begin(setup.begin, _described(turn, turn.heard.answers, keepers), turn.now)
     await turn.answer_in_place(_overview(settings))
 
 
 async def on_collaborative_form_sent(turn: Turn) -> None:
-    answers = turn.heard.answers
+    answers = forms.as_changed(turn.heard, await _collaborative_form(turn))
     described = plan.collaborative_from(
         {
             "name": forms.text(answers, "name", Words("It needs a name.")),
             "office": forms.text(answers, "office", Words("Where does it host?")),
-            "curators": _written(await _whos(turn, "curators")),
-            "members": _written(await _whos(turn, "members")),
+            "curators": _written(await _whos(turn, answers, "curators")),
+            "members": _written(await _whos(turn, answers, "members")),
         }
     )
     position = forms.number(answers, "position", 1, 1000)
-    settings = await turn.do(setup.seat, turn.subject, described, turn.heard.shown, position, turn.now)
+    settings = await turn.do(setup.seat, turn.subject, described, position, turn.now)
     await turn.answer_in_place(_overview(settings))
 
 
@@ -81,8 +82,14 @@ async def on_meeting_form_sent(turn: Turn) -> None:
     await turn.answer_in_place(_overview(settings))
 
 
-def _described(turn: Turn, keepers: list[Who]) -> plan.Settings:
-    answers = turn.heard.answers
+async def _collaborative_form(turn: Turn) -> View:
+    """Of the one that it is about, as it is now; an empty one for a new one."""
+    settings = await turn.look(setup.settings, turn.now)
+    seat = next((one for one in settings.seats if one.collaborative.id == turn.heard.subject), None)
+    return draw.collaborative_form(settings, seat)
+
+
+def _described(turn: Turn, answers: forms.Answers, keepers: list[Who]) -> plan.Settings:
     return plan.settings_from(
         {
             "consortium": {
@@ -126,11 +133,14 @@ def _written(people: list[Who]) -> list[str]:
 
 
 async def _whos(
-    turn: Turn, field: str, must_be_able: Callable[[Identity, str], None] = must_be_able_to_act
+    turn: Turn,
+    answers: forms.Answers,
+    field: str,
+    must_be_able: Callable[[Identity, str], None] = must_be_able_to_act,
 ) -> list[Who]:
     """The people chosen in a menu, which tells user ids alone: Slack knows whose workspace they are of."""
     known = _known(await turn.look(setup.settings, turn.now), field) if await turn.is_set_up() else {}
-    chosen = forms.chosen(turn.heard.answers, field, max(draw.MOST_PEOPLE, len(known)))
+    chosen = forms.chosen(answers, field, max(draw.MOST_PEOPLE, len(known)))
     unknown = [user_id for user_id in chosen if user_id not in known]
     try:
         found = await identities(turn.client, unknown)

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from program.clock import real_clock
 from program.doctor.findings import Checks, Trouble, error, warning
 from storage.consortia import unconfirmed
 from storage.figures import how_many, how_many_unsent, unserved
@@ -34,12 +33,9 @@ class Outbox:
 
 
 def _heartbeat(outbox: Outbox) -> Trouble | None:
-    """One that has never run is not missed. Heartbeats are real, also where the clock tells a story.
-
-    One that lies ahead was left by a clock that was ahead, and tells nothing.
-    """
+    """One that has never run is not missed. One that lies ahead was left by a clock that was ahead, and tells nothing."""
     last = newest_beat(outbox.session)
-    if last is None or abs(real_clock() - last) <= max(SILENCE, outbox.tick * MISSED_TICKS):
+    if last is None or abs(outbox.now - last) <= max(SILENCE, outbox.tick * MISSED_TICKS):
         return None
     return warning(
         "No bot has left its heartbeat in the database for a minute: none runs, or it can't write there.",

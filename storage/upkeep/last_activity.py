@@ -10,7 +10,6 @@ from storage.posts import Post
 from storage.tenancy import Session, across_consortia
 
 SIGNS = (Consortium.created_at, Input.at, Post.sent_at)
-"""All of them by the bot's own clock, as the posts are; the heart beats by the machine's."""
 
 
 def last_sign_of_life(session: Session) -> datetime | None:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot import setup
 from bot.channels import Standing, channels_to_ask, has_new_id, look_again, note_asked, note_closed
 from bot.consortia import apply
 from handlers.delivery.bookkeeping import write_down
@@ -209,6 +210,11 @@ def chooses(scene: Scene, channel: str) -> None:
     scene.session.flush()
 
 
+def chooses_in_the_form(scene: Scene, channel: str) -> None:
+    described = a_plan(**{'channel = "C0SHARED"\ntimezone': f'channel = "{channel}"\ntimezone'})
+    setup.describe(scene.session, scene.actor("U0ADMIN"), described, scene.now)
+
+
 @pytest.mark.parametrize("meanwhile", ["C0MEANWHILE", NEW])
 def test_a_new_id_is_heard_also_of_a_channel_of_before(scene: Scene, meanwhile: str) -> None:
     """Another is used for a while; or the admin was faster than Slack's news."""
@@ -240,14 +246,41 @@ def test_a_channel_that_is_chosen_by_an_id_that_it_had_before_it_was_ours_is_the
 def test_a_channel_that_got_its_former_id_back_unheard_can_be_chosen_again(scene: Scene) -> None:
     gets_new_id(scene)
     note_closed(scene.session, scene.consortium, NEW, "channel_not_found", scene.now)
-    chooses(scene, OLD)
+    chooses_in_the_form(scene, OLD)
+    scene.apply()  # the file of before
     assert scene.consortium.channel_id == OLD
+
+
+@pytest.mark.parametrize(
+    "closed_for", ["is_archived", "not_in_channel", "channel_not_found", "org_login_required"]
+)
+def test_a_file_leads_to_the_newest_id_also_while_the_bot_can_not_use_it(
+    scene: Scene, closed_for: str
+) -> None:
+    """It may be archived, or the bot taken out of it: when it is open again, all goes on."""
+    scene.apply(**CURATORS)
+    gets_new_id(scene)
+    has_new_id(scene.session, "T0SISTER", "C0CURATORS", "C0THEIRS")
+    for channel_id in (NEW, "C0THEIRS"):
+        note_closed(scene.session, scene.consortium, channel_id, closed_for, scene.now)
+    scene.apply(**CURATORS)
+    assert channels_now(scene) == (NEW, "C0THEIRS")
+
+
+@pytest.mark.parametrize("closed_for", [None, "is_archived"])
+def test_a_former_id_in_a_form_means_the_newest_as_long_as_slack_knows_that(
+    scene: Scene, closed_for: str | None
+) -> None:
+    gets_new_id(scene)
+    note_closed(scene.session, scene.consortium, NEW, closed_for, scene.now)
+    chooses_in_the_form(scene, OLD)
+    assert scene.consortium.channel_id == NEW
 
 
 def test_a_second_new_id_of_one_former_id_counts(scene: Scene) -> None:
     gets_new_id(scene)
     note_closed(scene.session, scene.consortium, NEW, "channel_not_found", scene.now)
-    chooses(scene, OLD)
+    chooses_in_the_form(scene, OLD)
     has_new_id(scene.session, "T0SISTER", OLD, "C0NEWEST")
     scene.apply()
     assert scene.consortium.channel_id == "C0NEWEST"

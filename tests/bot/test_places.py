@@ -238,4 +238,4 @@ def test_a_form_of_before_brings_nobody_back_who_would_be_asked_in_the_shared_ch
     scene.session.flush()
     sent = described.collaboratives[0].model_copy(update={"channel": None})
     with refusal("can't be the shared one"):
-        setup.seat(scene.session, scene.actor("U0ADMIN"), ccsj.id, sent, {}, 1, scene.now)
+        setup.seat(scene.session, scene.actor("U0ADMIN"), ccsj.id, sent, 1, scene.now)

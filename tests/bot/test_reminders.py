@@ -12,7 +12,8 @@ from bot.reminders import remind
 from bot.seen.reminders import ReminderSeen
 from handlers.blocks.kit import Message
 from storage.consortia import consortium_of
-from storage.people import Who
+from storage.outbox import mark_what_may_have_been_sent
+from storage.people import Who, doubt
 from storage.post_facts import PostState
 from storage.post_kinds import PostKind
 from storage.posts import Post
@@ -228,3 +229,21 @@ def test_one_that_came_to_nothing_can_be_asked_for_again(scene: Scene) -> None:
         PostState.DUE,
         "2027-02-17 10:00",
     )
+
+
+@pytest.mark.parametrize(
+    ("day", "comes"), [(date(2027, 1, 14), "2027-01-13"), (date(2027, 2, 18), "2027-02-17")]
+)
+def test_after_a_restore_it_still_moves_with_the_meeting(scene: Scene, day: date, comes: str) -> None:
+    wish(scene)
+    scene.session.flush()
+    mark_what_may_have_been_sent(scene.session, scene.now, scene.now)
+    scene.session.expire_all()
+    moves(scene, day)
+    assert local(the_reminder(scene).due_at) == f"{comes} 10:00"
+
+
+def test_of_whom_nobody_knows_whether_they_read_along_gets_none(scene: Scene) -> None:
+    wish(scene)
+    doubt(scene.session, scene.now)
+    assert said(scene) is None

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from handlers.blocks.ids import HOLD, LEAVE_OUT, PUBLISH, TAKE, UNDO
+from handlers.blocks.ids import CHANGE, HOLD, LEAVE_OUT, PUBLISH, TAKE, UNDO
 from handlers.slack.timeouts import Timeouts
 from program.after_restore import STILL_ON_ITS_WAY, take_up
 from program.app import Running
@@ -344,3 +344,35 @@ async def chooses(slack: Story, channel: str) -> None:
 
 def test_a_message_on_its_way_has_time_to_arrive() -> None:
     assert Timeouts().settling <= STILL_ON_ITS_WAY
+
+
+async def test_a_move_that_is_made_again_rings_nobody_again(
+    empty_slack: Story, clock: FrozenClock, database: Database, backups: Backups
+) -> None:
+    set_up(database, clock)
+    clock.strikes("2026-12-02 12:00")
+    async with bot(empty_slack, clock, database) as at_work:
+        await passes(clock, at_work, "2026-12-02 12:01")
+    restore = backups.of(database)
+    async with bot(empty_slack, clock, database) as at_work:
+        await _moves(empty_slack, "2027-02-04")
+        await passes(clock, at_work, "2026-12-02 14:00")
+    async with bot(empty_slack, clock, restore()) as at_work:
+        await passes(clock, at_work, "2026-12-02 14:10")
+        await _moves(empty_slack, "2027-02-04")
+        await passes(clock, at_work, "2026-12-02 14:20", "2026-12-02 15:00")
+        assert _moves_told(empty_slack) == 1
+        await _moves(empty_slack, "2027-02-11")  # which is new
+        await passes(clock, at_work, "2026-12-02 15:10", "2026-12-02 16:00")
+        assert _moves_told(empty_slack) == 2
+
+
+async def _moves(slack: Story, day: str) -> None:
+    board = await slack.types("U0CURATOR", SHARED, "/agenda curate")
+    await slack.clicks("U0CURATOR", board, CHANGE)
+    assert await send(slack, "U0CURATOR", day=day) == {}
+    await slack.closes("U0CURATOR", everything=True)
+
+
+def _moves_told(slack: Story) -> int:
+    return sum("The meeting moved" in text for _place, text in posted(slack))

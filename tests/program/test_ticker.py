@@ -23,6 +23,7 @@ from program.settings import LONGEST_TICK
 from program.ticker import MISSED_TICKS, SCHEDULE, Job, Ticker, is_ticking
 from storage.consortia import every_consortium
 from storage.database import Database
+from storage.heartbeats import newest_beat
 from storage.inbox import Deed, Input, hear
 from storage.people import Who
 from storage.post_facts import PostState
@@ -294,3 +295,10 @@ async def test_deeds_are_forgotten_after_two_years_and_the_rest_after_a_week(
     assert kept() == ["command:deed"]
     await hours.strike("2029-02-14 13:00")
     assert kept() == []
+
+
+async def test_the_heart_beats_by_the_time_that_all_bots_agree_on(hours: Hours, database: Database) -> None:
+    """By their machines' clocks, one that is minutes ahead would count alone as at work."""
+    await hours.strike("2027-03-01 09:00")
+    with database.transaction() as session:
+        assert newest_beat(session) == hours._ticker._services.clock()

@@ -89,6 +89,7 @@ HAPPENINGS: list[Happening] = [
     OwedAgain(),
     PlaceReplaced(),
     PassedOn(),
+    PassedOn(is_looked_for=True),
     PlaceOpened(),
     Missed(),
     Restored(since=EARLIER, not_before=LATER),

@@ -614,6 +614,12 @@ def test_what_surely_nobody_has_seen_is_taken_back(state: PostState) -> None:
     assert differs(life, after(life, Missed(), NOON)) == {"state": MISSED, "error": "missed"}
 
 
+@pytest.mark.parametrize("state", [DUE, FAILED])
+def test_what_was_never_taken_up_before_a_restore_still_moves_with_what_it_is_about(state: PostState) -> None:
+    restored = after(a_life(state, fence=0), Restored(since=EARLIER, not_before=LATER), NOON)
+    assert (restored.may_be_there, restored.is_unseen) == (True, True)
+
+
 @pytest.mark.parametrize("state", [DUE, SENDING, FAILED])
 def test_what_was_not_sent_before_a_restore_is_looked_for(state: PostState) -> None:
     life = a_life(state, tried_version=1, lease_until=LATER, fence=1)
@@ -655,13 +661,17 @@ def test_what_may_be_there_is_looked_for_before_it_is_owed_anew() -> None:
 
 
 @pytest.mark.parametrize("state", [PostState.DUE, PostState.SENDING])
+@pytest.mark.parametrize("may_be_there", [False, True])
 def test_in_another_place_a_post_begins_anew_and_who_sends_it_to_the_old_one_has_lost_the_claim(
-    state: PostState,
+    state: PostState, *, may_be_there: bool
 ) -> None:
+    """What may have been stored is looked for in the new place too: it may be the same channel."""
+    when = {"not_before": LATER, "first_tried_at": EARLIER}
     tried = a_life(
-        state, fence=4, attempts=2, lease_until=LATER, not_before=LATER, may_be_there=True, error=WORD
+        state, fence=4, attempts=2, lease_until=LATER, may_be_there=may_be_there, error=WORD, **when
     )
-    assert after(tried, PlaceReplaced(), NOON) == a_life(fence=5)
+    known = {"may_be_there": True, **when} if may_be_there or state == SENDING else {}
+    assert after(tried, PlaceReplaced(), NOON) == a_life(fence=5, **known)
     assert after(replace(tried, ts="1.1"), PlaceReplaced(), NOON) == replace(tried, ts="1.1")
 
 
@@ -690,6 +700,8 @@ def test_what_others_get_in_its_stead_is_over_where_it_does_not_surely_stand(
     life = a_life(state, may_be_there=may_be_there, first_tried_at=EARLIER, not_before=LATER)
     ends = {"state": NOT_NEEDED} if state in (DUE, UNKNOWN, FAILED) else {}
     assert differs(life, after(life, PassedOn(), NOON)) == ends
+    stays = state == DUE and may_be_there
+    assert differs(life, after(life, PassedOn(is_looked_for=True), NOON)) == ({} if stays else ends)
     there = replace(life, ts="1.1")
     assert after(there, PassedOn(), NOON) == there
 
@@ -717,7 +729,7 @@ def test_what_may_be_there_is_forgotten_only_by_those_who_know_or_leave_it_behin
 ) -> None:
     later = lived(life, [happening], [now])
     knows = (
-        isinstance(happening, SaidToBeThere | SaidToBeMissing | PlaceReplaced)
+        isinstance(happening, SaidToBeThere | SaidToBeMissing)
         or (isinstance(happening, OwedAgain) and life.ts is not None)
         or (isinstance(happening, Tried) and isinstance(happening.outcome, Sent | TooLate | Gone | Closed))
     )

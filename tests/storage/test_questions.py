@@ -20,6 +20,7 @@ from storage.channels import (
     channel_by_id,
     channel_known,
     channels_of,
+    forget_former_id,
     give_new_id,
     id_by_now,
     remember_former_id,
@@ -93,7 +94,7 @@ from storage.people import (
     person_named,
     set_curators,
 )
-from storage.posts import Post, has_newer, is_out, lock_post, post_by_key, what_holds_up
+from storage.posts import Post, has_newer, how_many_about, is_out, lock_post, post_by_key, what_holds_up
 from storage.tenancy import Session
 from storage.tips import Tip, count_tips_between, tip_by_id, tips_with
 from storage.upkeep.last_activity import last_sign_of_life
@@ -146,6 +147,10 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
     asked_long_ago: (lambda s, _, __: asked_long_ago(s, ["C0SHARED"], NOON, NOON), lambda _: ["C0SHARED"]),
     give_new_id: (
         lambda s, _, theirs: give_new_id(s, theirs.consortium, theirs.post.place, "C0NEW"),
+        lambda _: None,
+    ),
+    forget_former_id: (
+        lambda s, _, theirs: forget_former_id(s, theirs.formerchannelid.former_id),
         lambda _: None,
     ),
     remember_former_id: (
@@ -294,6 +299,7 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
         lambda s, _, __: what_holds_up(s, place="U0CURATOR"),
         lambda _: "ours",
     ),
+    how_many_about: (lambda s, _, __: how_many_about(s, KIND, subject_id=1), lambda _: 1),
     is_out: (
         lambda s, _, __: is_out(s, KIND, subject_id=1),
         lambda _: True,

@@ -6,9 +6,11 @@ import pytest
 from sqlalchemy import select
 
 from bot.channels import note_closed
+from bot.consortia import apply
 from bot.items import Proposal, propose
 from bot.meetings import rearrange
 from bot.people import meet
+from bot.plan.plan import read_plan
 from playground.slack import ServerError
 from program.app import Running
 from storage import outbox
@@ -23,10 +25,10 @@ from storage.post_kinds import PostKind
 from storage.posts import Post
 from tests.builders import an_arrangement
 from tests.clock import FrozenClock
-from tests.handlers.delivery.test_loop import bot, ticks, times_called
+from tests.handlers.delivery.test_loop import SETTLED, bot, ticks, times_called
 from tests.handlers.delivery.test_stands_aside import falls, notices, said
 from tests.handlers.steps import on_sqlite
-from tests.story import OURS, SHARED, Story
+from tests.story import OURS, PLAN, SHARED, Story
 
 pytestmark = pytest.mark.slow  # weeks of the story pass in each
 
@@ -198,3 +200,51 @@ async def test_what_waited_for_a_person_and_would_say_the_same_twice_is_said_onc
         await hours_pass(at_work, clock, 1)
     *before, newest = states(owing, kind, place)
     assert ({*before}, newest) == ({PostState.NOT_NEEDED}, PostState.SENT)
+
+
+@on_sqlite
+@pytest.mark.parametrize("wrong", ["C0NOWHERE", "C0OTHER"])
+async def test_what_may_be_there_is_not_said_again_after_a_wrong_channel_was_chosen_and_put_right(
+    empty_slack: Story, clock: FrozenClock, owing: Database, wrong: str
+) -> None:
+    async with bot(empty_slack, clock, owing) as at_work:
+        await it_is(at_work, clock, "2026-12-23 12:00")
+        empty_slack.next_answer("chat.postMessage", ServerError(500, stored=True))
+        await it_is(at_work, clock, "2026-12-24 10:00")
+        for channel in (wrong, SHARED):
+            clock.passes(seconds=30)
+            chooses(owing, clock, channel)
+            await ticks(at_work)
+        await settles(at_work, clock)
+        assert (said(empty_slack, SHARED, A_CALL), said(empty_slack, "C0OTHER", A_CALL)) == (1, 0)
+
+
+@on_sqlite
+async def test_what_may_be_there_is_found_under_a_new_id_that_the_bot_did_not_hear_of(
+    empty_slack: Story, clock: FrozenClock, owing: Database
+) -> None:
+    place = empty_slack.world.channels[SHARED]
+    place.teams.remove("T0OTHER")
+    place.is_private = True
+    async with bot(empty_slack, clock, owing) as at_work:
+        await it_is(at_work, clock, "2026-12-23 12:00")
+        empty_slack.next_answer("chat.postMessage", ServerError(500, stored=True))
+        await it_is(at_work, clock, "2026-12-24 10:00")
+    empty_slack.world.give_new_id(place, empty_slack.world.new_id("C"))
+    async with bot(empty_slack, clock, owing) as at_work:
+        await settles(at_work, clock)
+        chooses(owing, clock, place.id)
+        await settles(at_work, clock)
+        assert said(empty_slack, place.id, A_CALL) == 1
+
+
+def chooses(database: Database, clock: FrozenClock, channel: str) -> None:
+    with database.transaction() as session:
+        apply(session, read_plan(PLAN.replace(SHARED, channel)), clock())
+
+
+async def settles(at_work: Running, clock: FrozenClock) -> None:
+    for _ in range(4):
+        clock.passes(seconds=SETTLED + 1)
+        await ticks(at_work)
+    await hours_pass(at_work, clock, 2)

@@ -1,6 +1,8 @@
 """The answers of forms as values, and what a tampered form is told."""
 
+from dataclasses import replace
 from datetime import date, time
+from typing import Any
 
 import pytest
 
@@ -9,7 +11,10 @@ from bot.items import Proposal
 from bot.meetings import Arrangement
 from handlers.blocks.fields import FIELDS, text_field
 from handlers.hearing import forms
+from handlers.hearing.forms import as_changed
+from handlers.hearing.payloads import Heard, filled_in
 from storage.items import Reason, Wish
+from storage.people import Who
 
 
 def test_a_proposal_is_read_whole() -> None:
@@ -115,3 +120,64 @@ def test_no_more_can_be_chosen_than_the_menu_lets() -> None:
     with pytest.raises(UserError) as refused:
         forms.chosen({"admins": ["U1", "U2", "U3"]}, "admins", 2)
     assert refused.value.field == "admins"
+
+
+def opened_with(block_id: str, element: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "input", "block_id": block_id, "element": element}
+
+
+def sent(blocks: list[dict[str, Any]], **answers: Any) -> Heard:
+    return replace(A_FORM, answers=answers, filled_in=filled_in({"blocks": blocks}))
+
+
+A_FORM = Heard(kind="view", id="form", who=Who("T0SISTER", "U0ADMIN"), called=None, key="view:1:1")
+INITIALS = {
+    "typed": ("plain_text_input", "initial_value", "Rent", "Food", "Bus"),
+    "chosen": ("static_select", "initial_option", {"value": "1"}, {"value": "2"}, {"value": "3"}),
+    "channel": ("conversations_select", "initial_conversation", "C1", "C2", "C3"),
+    "day": ("datepicker", "initial_date", "2027-01-21", "2027-02-04", "2027-02-11"),
+    "hour": ("timepicker", "initial_time", "10:00", "11:00", "12:00"),
+}
+
+
+@pytest.mark.parametrize("kind", INITIALS)
+@pytest.mark.parametrize("is_empty", ["filled in", "empty"])
+def test_what_nobody_changed_in_a_form_stays_as_others_changed_it_since(kind: str, is_empty: str) -> None:
+    element, initial, *values = INITIALS[kind]
+    plain = [value["value"] if isinstance(value, dict) else value for value in values]
+    before, others, mine = plain
+    was = {} if is_empty == "empty" else {initial: values[0]}
+    form = [opened_with("field", {"type": element} | was)]
+    now = {"blocks": [opened_with("field", {"type": element, initial: values[1]})]}
+    unchanged = None if is_empty == "empty" else before
+    assert as_changed(sent(form, field=unchanged), now) == {"field": others}
+    assert as_changed(sent(form, field=mine), now) == {"field": mine}
+
+
+@pytest.mark.parametrize(
+    ("before", "chosen", "now", "becomes"),
+    [
+        ([], [], [], []),
+        ([], ["A"], [], ["A"]),
+        ([], ["A"], ["B"], ["B", "A"]),
+        (["A"], [], ["A", "B"], ["B"]),
+        (["A", "B"], ["A"], ["A", "B", "C"], ["A", "C"]),
+        (["A", "B"], ["A", "B", "C"], ["A"], ["A", "C"]),
+        (["A"], ["B"], ["B"], ["B"]),
+        (["A"], ["A"], [], []),
+    ],
+)
+def test_a_list_of_people_gains_and_loses_whom_somebody_changed_in_it(
+    before: list[str], chosen: list[str], now: list[str], becomes: list[str]
+) -> None:
+    def menu(people: list[str]) -> list[dict[str, Any]]:
+        return [
+            opened_with("who", {"type": "multi_users_select"} | ({"initial_users": people} if people else {}))
+        ]
+
+    assert as_changed(sent(menu(before), who=chosen), {"blocks": menu(now)}) == {"who": becomes}
+
+
+def test_of_a_client_that_does_not_tell_how_the_form_was_opened_the_answers_count() -> None:
+    now = {"blocks": [opened_with("field", {"type": "plain_text_input", "initial_value": "Food"})]}
+    assert as_changed(sent([], field="Rent"), now) == {"field": "Rent"}

@@ -608,3 +608,51 @@ async def test_a_channel_of_five_thousand_costs_six_calls_a_day(quarter: Quarter
         await quarter.ticks()
     assert quarter.calls(MEMBERS) - asked == 6
     assert quarter.person("U0MEMBER").left_at is None
+
+
+# --- What may be there, where others decide by then
+
+
+@pytest.mark.parametrize("becomes", ["another curator", "who left", "another channel"])
+async def test_a_card_of_which_nobody_knew_whether_it_arrived_tells_no_more_than_any_other(
+    quarter: Quarter, becomes: str
+) -> None:
+    slack, place = quarter.slack, quarter.slack.direct("U0DEPUTY").id
+    if becomes == "another channel":
+        await quarter.plans(curators=CURATORS)
+        place = CURATORS
+    await slack.types("U0MEMBER", SHARED, "/agenda add")
+    for _ in range(2):
+        slack.next_answer("chat.postMessage", ServerError(500, stored=True))
+    assert await send(slack, "U0MEMBER", title="Layoffs", details="Noor's number") == {}
+    await quarter.ticks()
+    quarter.clock.passes(seconds=20)
+    match becomes:
+        case "another curator":
+            others = PLAN.replace('curators = ["U0CURATOR", "U0DEPUTY"]', 'curators = ["U0CURATOR"]')
+            with quarter.database.transaction() as session:
+                apply(session, read_plan(others), quarter.clock())
+        case "who left":
+            await slack.leaves("U0DEPUTY", SHARED)
+        case _:
+            await quarter.plans(curators=OTHER_CURATORS)
+    for _ in range(6):
+        await quarter.ticks()
+        quarter.clock.passes(minutes=5)
+    assert "Noor" not in str([one.blocks for one in slack.world.messages[place]])
+    assert quarter.cards(place) == []
+
+
+async def test_the_settings_form_that_was_open_while_the_channel_was_changed_leaves_it_changed(
+    quarter: Quarter,
+) -> None:
+    slack = quarter.slack
+    two = PLAN.replace('admins = ["U0ADMIN"]', 'admins = ["U0ADMIN", "U0SAM"]')
+    with quarter.database.transaction() as session:
+        apply(session, read_plan(two), quarter.clock())
+    slack.world.channels[NEW].members.append("U0SAM")
+    settings = await slack.types("U0SAM", SHARED, "/agenda setup")
+    await slack.clicks("U0SAM", settings, "setup.consortium")
+    await quarter.chooses(NEW)
+    assert await send(slack, "U0SAM", digest_at="08:00") == {}
+    assert quarter.shared_channel() == NEW

@@ -1,5 +1,7 @@
 """The meeting that the rotation proposes: its host confirms it or changes it."""
 
+from datetime import date
+
 import pytest
 from sqlalchemy import select
 
@@ -138,3 +140,16 @@ async def test_a_meeting_is_changed_from_the_board_which_then_shows_it(slack: St
     assert await send(slack, "U0CURATOR", day="2027-01-28") == {}
     assert slack.form("U0CURATOR") is board
     assert "Thursday, January 28, 2027" in shown(board)
+
+
+@on_sqlite
+async def test_two_who_change_a_meeting_at_the_same_time_undo_nothing_of_each_other(
+    slack: Story, database: Database
+) -> None:
+    for person in ("U0CURATOR", "U0DEPUTY"):
+        board = await slack.types(person, SHARED, "/agenda curate")
+        await slack.clicks(person, board, CHANGE)
+    assert await send(slack, "U0DEPUTY", day="2027-02-04") == {}
+    assert await send(slack, "U0CURATOR", office="2 Oak St") == {}
+    [(_id, _host, day, *_times, office, _state)] = meetings_of(database)
+    assert (day, office) == (date(2027, 2, 4), "2 Oak St")

@@ -14,7 +14,8 @@ from storage.database import Database
 from storage.tenancy import enter
 from storage.troubles import MOVED, NO_FILE_OF_OURS, DatabaseTrouble, Told
 from storage.upkeep import open_database
-from storage.upkeep.one_process import lock_of, only_one_process
+from storage.upkeep.backup import back_up, put_back
+from storage.upkeep.one_process import AlreadyRunning, lock_of, only_one_process
 from storage.upkeep.open_database import KeySource, opened
 from tests.builders import a_consortium, a_person, an_item
 from tests.keys import KEYS
@@ -245,3 +246,42 @@ def test_no_other_file_gets_the_number_of_the_one_that_was_removed(file: Path, a
         another = file.with_name(f"another{one}")
         another.touch()
         assert sqlite.identity_of(another) != number
+
+
+@pytest.fixture
+def link(file: Path) -> Path:
+    """To the file, from another folder."""
+    away = file.parent / "by another name"
+    away.mkdir()
+    (away / "link.db").symlink_to(file)
+    return away / "link.db"
+
+
+@pytest.mark.usefixtures("at_work")
+def test_by_a_link_to_the_file_another_bot_is_refused_too(link: Path) -> None:
+    with pytest.raises(AlreadyRunning), only_one_process(f"sqlite:///{link}"):
+        pass
+
+
+def test_the_wal_is_looked_for_beside_the_file_and_not_beside_a_link_to_it(file: Path, link: Path) -> None:
+    other = file.with_name("other.db")
+    for place in (file, other):
+        with opened(f"sqlite:///{place}", SOURCE) as database:
+            writes(database, "T0FIRST" if place is file else "T0OTHER")
+    url = f"sqlite:///{link}"
+    with only_one_process(url), opened(url, SOURCE) as database:
+        writes(database, "T0AHEAD")
+        file.unlink()
+        shutil.copy(other, file)
+        with pytest.raises(DatabaseTrouble):
+            writes(database, "T0LATER")
+
+
+def test_a_backup_is_put_back_where_the_link_leads(file: Path, link: Path) -> None:
+    with opened(f"sqlite:///{link}", SOURCE) as database:
+        writes(database, "T0FIRST")
+    back_up(f"sqlite:///{link}", file.with_name("backup.db"))
+    file.rename(file.with_name("away.db"))
+    put_back(file.with_name("backup.db"), f"sqlite:///{link}", SOURCE, lambda _: None)
+    assert link.is_symlink()
+    assert kept_in(file) == {"T0FIRST"}

@@ -9,9 +9,9 @@ from bot.calendar import zone
 from bot.errors import UserError, Words
 from bot.participation import Identity, must_be_able_to_act, must_be_able_to_keep
 from bot.plan import plan
-from bot.seen.settings import SettingsSeen, Who
+from bot.seen.settings import SeatSeen, SettingsSeen, Who
 from handlers.blocks import setup as draw
-from handlers.blocks.kit import Message, View
+from handlers.blocks.kit import Message
 from handlers.hearing import forms
 from handlers.hearing.introductions import identities
 from handlers.hearing.payloads import LONGEST_ID
@@ -38,7 +38,8 @@ async def on_consortium_clicked(turn: Turn) -> None:
 
 
 async def on_collaborative_clicked(turn: Turn) -> None:
-    await turn.open(await _collaborative_form(turn))
+    settings = await turn.look(setup.settings, turn.now)
+    await turn.open(draw.collaborative_form(settings, _seat(turn, settings)))
 
 
 async def on_meeting_clicked(turn: Turn) -> None:
@@ -60,7 +61,7 @@ async def on_consortium_form_sent(turn: Turn) -> None:
 
 
 async def on_collaborative_form_sent(turn: Turn) -> None:
-    answers = forms.as_changed(turn.heard, await _collaborative_form(turn))
+    answers = await _answers_about_a_collaborative(turn)
     described = plan.collaborative_from(
         {
             "name": forms.text(answers, "name", Words("It needs a name.")),
@@ -82,11 +83,18 @@ async def on_meeting_form_sent(turn: Turn) -> None:
     await turn.answer_in_place(_overview(settings))
 
 
-async def _collaborative_form(turn: Turn) -> View:
-    """Of the one that it is about, as it is now; an empty one for a new one."""
+async def _answers_about_a_collaborative(turn: Turn) -> forms.Answers:
+    """Of one that is here no longer they are as they were sent: the verb refuses them."""
     settings = await turn.look(setup.settings, turn.now)
-    seat = next((one for one in settings.seats if one.collaborative.id == turn.heard.subject), None)
-    return draw.collaborative_form(settings, seat)
+    seat = _seat(turn, settings)
+    if seat is None and turn.heard.subject != setup.NEW:
+        return turn.heard.answers
+    return forms.as_changed(turn.heard, draw.collaborative_form(settings, seat))
+
+
+def _seat(turn: Turn, settings: SettingsSeen) -> SeatSeen | None:
+    """The collaborative that it is about, with its place and people."""
+    return next((one for one in settings.seats if one.collaborative.id == turn.heard.subject), None)
 
 
 def _described(turn: Turn, answers: forms.Answers, keepers: list[Who]) -> plan.Settings:

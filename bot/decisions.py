@@ -141,7 +141,7 @@ def must_not_be_over(actor: Actor, item: Item, now: datetime) -> None:
     """Raises NothingChanged if the item's meeting is over."""
     if item.meeting is not None and is_over(actor.consortium, item.meeting, now):
         if item.state == ItemState.WAITING:
-            raise NothingChanged("This meeting is over; the item goes to the next host.")
+            raise NothingChanged("This meeting is over. The item goes to the next host.")
         raise NothingChanged("This meeting is over, so what was decided stands.")
 
 
@@ -157,7 +157,7 @@ def _already_decided(actor: Actor, item: Item) -> NothingChanged:
 def _decided_by_oneself(when: Moment) -> dict[ItemState, NothingChanged]:
     return {
         ItemState.ON_AGENDA: NothingChanged("You added this to the agenda already, {when}.", when=when),
-        ItemState.HELD: NothingChanged("You held this for next time already, {when}.", when=when),
+        ItemState.HELD: NothingChanged("You kept this for the next meeting already, {when}.", when=when),
         ItemState.NOT_TAKEN: NothingChanged("You decided against this one already, {when}.", when=when),
     }
 
@@ -168,7 +168,7 @@ def _decided_by_another(name: Name, when: Moment) -> dict[ItemState, NothingChan
             "{name} added this to the agenda already, {when}.", name=name, when=when
         ),
         ItemState.HELD: NothingChanged(
-            "{name} held this for next time already, {when}.", name=name, when=when
+            "{name} kept this for the next meeting already, {when}.", name=name, when=when
         ),
         ItemState.NOT_TAKEN: NothingChanged(
             "{name} decided against this one already, {when}.", name=name, when=when

@@ -64,7 +64,7 @@ def shared_tip(session: Session, actor: Actor, subject: int | None, _now: dateti
     """Whoever shared the tip."""
     tip = tip_by_id(session, subject) if subject else None
     if tip is None or tip.person_id != actor.person.id:
-        raise NothingChanged("Only the person who shared a tip can change it.")
+        raise NothingChanged("Only the person who shared this can change it.")
 
 
 def answers_for_post(session: Session, actor: Actor, subject: int | None, now: datetime) -> None:
@@ -73,7 +73,7 @@ def answers_for_post(session: Session, actor: Actor, subject: int | None, now: d
     if post is None:
         raise NothingChanged("This message is no longer here.")
     if not may_answer_for(session, actor, post, now):
-        raise NothingChanged("Only the host's curators and admins can answer this.")
+        raise NothingChanged("Only the host's team and admins can answer this.")
 
 
 def admin(session: Session, actor: Actor, _subject: int | None, _now: datetime) -> None:
@@ -89,4 +89,4 @@ def admin(session: Session, actor: Actor, _subject: int | None, _now: datetime) 
 
 def _must_decide_for(session: Session, actor: Actor, host: Collaborative) -> None:
     if not may_decide(session, actor, host):
-        raise NothingChanged("{host} hosts this meeting, so its curators decide.", host=host.name)
+        raise NothingChanged("{host} hosts this meeting, so its team decides.", host=host.name)

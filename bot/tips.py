@@ -46,7 +46,7 @@ def file_under(session: Session, actor: Actor, tip_id: int, topic: str) -> TipSe
     """Put one's own tip under another topic. Raises NothingChanged if it is somebody else's."""
     tip = tip_by_id(session, tip_id)
     if tip is None or tip.person_id != actor.person.id:
-        raise NothingChanged("Only the person who shared a tip can change it.")
+        raise NothingChanged("Only the person who shared this can change it.")
     tip.topic, tip.findable = topic, folded(f"{topic}\n{tip.text}")
     return seen_tip(tip)
 

@@ -84,9 +84,11 @@ class PlaceReplaced:
     """It is owed to another place. What may stand in the one before is left there.
 
     `gap`: when it may have been sent to the other place already, without this database's knowing.
+    `is_under_way`: whoever took it up may be sending it just now, to the place before.
     """
 
     gap: Gap | None = None
+    is_under_way: bool = False
 
 
 @dataclass(frozen=True)

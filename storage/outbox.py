@@ -101,7 +101,7 @@ def move(session: Session, kinds: Iterable[PostKind], before: str, after: str, n
     for post in untold_in(session, before, kinds):
         post.place = after
         gap = gap_of(consortium, post.kind, post.subject_id, post.due_at)
-        post.live_through(PlaceReplaced(gap), now)
+        post.live_through(PlaceReplaced(gap, is_under_way=True), now)
     session.flush()
 
 

@@ -82,7 +82,7 @@ def _place_replaced(life: Life, replaced: PlaceReplaced, _now: datetime) -> Life
     if life.ts is not None or life.state not in (DUE, SENDING):
         return life
     elsewhere = replace(life.begun_anew(), reference=life.reference, fence=life.fence + 1, lease_until=None)
-    if life.may_be_there or life.state == SENDING:
+    if life.may_be_there or (replaced.is_under_way and life.state == SENDING):
         elsewhere = replace(
             elsewhere, may_be_there=True, first_tried_at=life.first_tried_at, not_before=life.not_before
         )

@@ -25,7 +25,7 @@ async def test_from_a_line_typed_to_an_agenda_published_twice(
     slack: Story, database: Database, clock: FrozenClock
 ) -> None:
     receipt = await slack.types("U0MEMBER", SHARED, "/agenda add Budget cuts and how we respond (15 min)")
-    assert "You'll hear either way" in receipt.text
+    assert "It is not on the agenda yet" in receipt.text
     await _add_by_button(slack, "U0KOFI", title="Night patrol", minutes=20, details="With the youth workers")
     await slack.types("U0SAM", SHARED, "/agenda add Parking (5 min)")
 
@@ -38,14 +38,14 @@ async def test_from_a_line_typed_to_an_agenda_published_twice(
     clock.passes(minutes=5)
     board = await slack.types("U0CURATOR", SHARED, "/agenda curate")
     assert await slack.in_direct("U0MEMBER", "your item is on the agenda")
-    assert await slack.in_direct("U0KOFI", "holds your item for next time")
-    assert "Next time, gladly." in (await slack.in_direct("U0SAM", "did not take your item")).text
+    assert await slack.in_direct("U0KOFI", "keeps your item for the next meeting")
+    assert "Next time, gladly." in (await slack.in_direct("U0SAM", "It is not on the agenda for")).text
     await at_rest(database, clock)
 
     await slack.clicks("U0CURATOR", board, PUBLISH)
     agenda = await slack.in_channel("Agenda for Thu, Jan 21")
     assert "1. Budget cuts and how we respond · 15 min · Priya Nair" in agenda.text
-    assert "1 item is held for next time" in agenda.text
+    assert "1 item is kept for the next meeting" in agenda.text
 
     await slack.clicks("U0MEMBER", receipt, EDIT)
     await _send(slack, "U0MEMBER", title="Budget cuts", minutes=30)

@@ -68,7 +68,7 @@ async def says(page: Page, text: str) -> None:
 async def test_a_line_typed_becomes_an_agenda_that_everybody_sees(playground: str, phone: Page) -> None:
     await sits_down(phone, playground, "U0DEVON", "C0SHARED")
     await says(phone, "/agenda add Budget cuts and how we respond (15 min)")
-    await expect(phone.get_by_text("You'll hear either way.")).to_be_visible()
+    await expect(phone.get_by_text("It is not on the agenda yet.")).to_be_visible()
 
     await sits_down(phone, playground, "U0MARISOL", "app")
     await phone.get_by_role("button", name="Add to agenda").click()
@@ -93,7 +93,7 @@ async def test_somebody_of_a_workspace_without_the_app_brings_an_item_by_the_but
     await phone.get_by_role("button", name="Add an item").first.click()
     await phone.get_by_label("What is it about?").fill("How do you report on client referrals?")
     await phone.get_by_role("button", name="Add", exact=True).click()
-    await expect(phone.get_by_role("dialog")).to_contain_text("You'll hear either way.")
+    await expect(phone.get_by_role("dialog")).to_contain_text("It is not on the agenda yet.")
 
 
 async def test_the_clock_moved_forward_brings_the_call_for_items(playground: str, phone: Page) -> None:

@@ -55,7 +55,7 @@ def _counts(agenda: AgendaSeen) -> Block:
     counts = {
         ngettext("{n} item on the agenda", "{n} items on the agenda", on_agenda): on_agenda,
         ngettext("{n} waiting for the host", "{n} waiting for the host", waiting): waiting,
-        ngettext("{n} held for next time", "{n} held for next time", held): held,
+        ngettext("{n} kept for the next meeting", "{n} kept for the next meeting", held): held,
     }
     said = [line(sentence.format(n=n)) for sentence, n in counts.items() if n]
     return rich(rows(said)) if said else _nobody_yet()
@@ -75,7 +75,7 @@ def _more_doors(seen: StatusSeen) -> list[Element]:
         *board_door,
         *reminder_door,
         tips_door(),
-        button(_("This week's digest"), PREVIEW, "now"),
+        button(_("This week"), PREVIEW, "now"),
         *settings_door,
         button(_("Help"), HELP, "all"),
     ]
@@ -94,7 +94,7 @@ def items_list(seen: StatusSeen, page: int = 0) -> Message:
     on_agenda, waiting, held = (group.page(page, MOST_LISTED) for group in groups)
     blocks += listed(_("On the agenda"), on_agenda, line_with_proposer, "ordered")
     blocks += listed(_("Waiting for the host"), waiting, line_with_proposer)
-    blocks += listed(_("Held for next time"), held, line_with_proposer)
+    blocks += listed(_("Kept for the next meeting"), held, line_with_proposer)
     blocks += turning(LIST, page, on_agenda, waiting, held)
     if agenda.has_nothing:
         blocks.append(_nobody_yet())

@@ -77,14 +77,24 @@ def _placed(agenda: AgendaSeen) -> list[Block]:
     if not placed.count:
         return [small(_("Nothing yet."))]
     blocks = [
-        _row(f"{number}. {item_text(item, item.leads or '')}", item, _ways_on_agenda(), agenda)
+        _row(
+            f"{number}. {item_text(item, item.leads or '')}",
+            item,
+            _ways_on_agenda(is_first=number == 1, is_last=number == placed.count),
+            agenda,
+        )
         for number, item in enumerate(placed.shown, start=placed.before + 1)
     ]
     return blocks + and_more(placed)
 
 
-def _ways_on_agenda() -> dict[str, str]:
-    return {"earlier": _("Move up"), "later": _("Move down"), "back": _("Take off, decide again")}
+def _ways_on_agenda(*, is_first: bool, is_last: bool) -> dict[str, str]:
+    ways = {
+        "earlier": "" if is_first else _("Move up"),
+        "later": "" if is_last else _("Move down"),
+        "back": _("Take off, decide again"),
+    }
+    return {way: label for way, label in ways.items() if label}
 
 
 def _row(text: str, item: ItemSeen, ways: dict[str, str], agenda: AgendaSeen) -> Block:
@@ -131,7 +141,7 @@ def _to_decide(agenda: AgendaSeen) -> list[Block]:
 
 
 def _set_aside(agenda: AgendaSeen) -> list[Block]:
-    held = _aside(_("Held for next time"), agenda.held, agenda)
+    held = _aside(_("Kept for the next meeting"), agenda.held, agenda)
     return held + _aside(_("Not taken"), agenda.not_taken, agenda)
 
 

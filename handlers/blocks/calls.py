@@ -6,9 +6,11 @@ from handlers.blocks.items import item_line
 from handlers.blocks.kit import Block, Message, actions, header, paragraph
 from handlers.blocks.meetings import items_close, when_and_where
 from handlers.blocks.pieces import comes_late, doors, listed
-from handlers.words import _, listing
+from handlers.words import _, minutes
 
 MOST_LISTED = 20
+LEAST_ROOM = 5
+"""Minutes of which it is worth to speak."""
 
 
 def call(seen: CallSeen) -> Message:
@@ -21,7 +23,7 @@ def call(seen: CallSeen) -> Message:
             *when_and_where(agenda.meeting),
             paragraph(items_close(agenda.closes, agenda.today, agenda.meeting.host)),
             *so_far(agenda),
-            *_nothing_yet(agenda),
+            *_room_left(agenda),
             actions(*doors()),
             *comes_late(seen.late_since, agenda.timezone),
         ]
@@ -34,8 +36,15 @@ def so_far(agenda: AgendaSeen) -> list[Block]:
     return listed(_("On the agenda so far"), agenda.on_agenda.first(MOST_LISTED), item_line, "ordered")
 
 
-def _nothing_yet(agenda: AgendaSeen) -> list[Block]:
-    if not agenda.without_items:
-        return []
-    names = listing(agenda.without_items)
-    return [paragraph(_("We have not heard from {names} yet, and would love to.").format(names=names))]
+def _room_left(agenda: AgendaSeen) -> list[Block]:
+    """Nobody is named in public for what they did not bring."""
+    free = (
+        agenda.meeting.minutes - sum(item.minutes or 0 for item in agenda.on_agenda.shown)
+        if agenda.meeting
+        else 0
+    )
+    question = _("What would help the people you work with?")
+    if free < LEAST_ROOM:
+        return [paragraph(question)]
+    room = _("There is still room for about {length}.").format(length=minutes(free))
+    return [paragraph(_("{sentence} {next_sentence}").format(sentence=room, next_sentence=question))]

@@ -23,7 +23,7 @@ def _how_it_stands(seen: ChannelSeen) -> str:
         return _("I can use it again. What waited for it goes out now.")
     if seen.is_shared_channel:
         return _("{help} What I have to say there waits until then.").format(help=what_helps(seen.closed_for))
-    return _("{help} Until then I ask each curator directly.").format(
+    return _("{help} Until then I ask each person of the host's team directly.").format(
         help=_what_helps_curators(seen.closed_for)
     )
 

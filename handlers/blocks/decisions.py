@@ -81,7 +81,7 @@ def _undecided(item: ItemSeen, seen: CardSeen) -> list[Block]:
     if item.state != ItemState.WAITING:
         return [paragraph(_("{name} has withdrawn this item.").format(name=called(item.proposer)))]
     if seen.is_over:
-        return [paragraph(_("This meeting is over; the item goes to the next host."))]
+        return [paragraph(_("This meeting is over. The item goes to the next host."))]
     return [actions(*decision_buttons(item)) if seen.is_for_hosts else _elsewhere(seen)]
 
 
@@ -93,7 +93,7 @@ def _elsewhere(seen: CardSeen) -> Block:
 def decision_buttons(item: ItemSeen) -> list[Element]:
     return [
         button(_("Add to agenda"), TAKE, item.id, style="primary", about=item.title),
-        button(_("Hold for next time"), HOLD, item.id, about=item.title),
+        button(_("Keep for the next meeting"), HOLD, item.id, about=item.title),
         button(_("Not this one…"), LEAVE_OUT, item.id, about=item.title),
     ]
 
@@ -101,7 +101,7 @@ def decision_buttons(item: ItemSeen) -> list[Element]:
 def _decided(item: ItemSeen, decision: DecisionSeen, seen: CardSeen) -> list[Block]:
     sentences = {
         ItemState.ON_AGENDA: _("✓ {name} added this to the agenda, {when}."),
-        ItemState.HELD: _("✓ {name} held this for next time, {when}."),
+        ItemState.HELD: _("✓ {name} kept this for the next meeting, {when}."),
         ItemState.NOT_TAKEN: _("✓ {name} decided against this one, {when}."),
     }
     when = moment(decision.at, seen.timezone)
@@ -140,15 +140,15 @@ def outcome(item: ItemSeen) -> Message:
     sentences = {
         ItemState.ON_AGENDA: _("Good news: your item is on the agenda for {day}. {host} added it."),
         ItemState.HELD: _(
-            "{host} holds your item for next time. The next host will see it; you need do nothing."
+            "{host} keeps your item for the next meeting. The next host will read it. You need to do nothing."
         ),
-        ItemState.NOT_TAKEN: _("{host} did not take your item for {day}."),
+        ItemState.NOT_TAKEN: _("Thank you for bringing this. It is not on the agenda for {day}."),
     }
     said = sentences[item.state].format(day=day, host=host)
     blocks = [paragraph(said), rich(rows([item_line(item)])), *_why(item)]
     if item.state == ItemState.NOT_TAKEN:
         blocks += [
-            small(_("You can change it and bring it again: it then goes to whoever hosts the next meeting.")),
+            small(_("You can change it and bring it again. It then goes to the host of the next meeting.")),
             actions(add_again_door(item)),
         ]
     return Message(blocks)
@@ -165,9 +165,7 @@ def reconsidered(item: ItemSeen) -> Message:
 
 def carried_over(item: ItemSeen) -> Message:
     """To the proposer: the meeting came and went, and their item goes on."""
-    said = _(
-        "Your item goes on to the next meeting, on {day}. {host} hosts it and decides; you will hear either way."
-    )
+    said = _("Your item goes on to the next meeting, on {day}. {host} will read it and answer you.")
     host, day = _host_and_day(item)
     return Message([paragraph(said.format(day=day, host=host)), rich(rows([item_line(item)]))])
 

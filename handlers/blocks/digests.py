@@ -1,4 +1,4 @@
-"""The weekly digest."""
+"""The message “This week”."""
 
 from bot.seen.agenda import ComingSeen
 from bot.seen.digests import Digest
@@ -35,7 +35,7 @@ def _news(news: Digest) -> list[Block]:
     return [
         *listed(_("New"), news.new.first(MOST_LISTED), line_with_proposer),
         *listed(_("Added to the agenda"), news.added.first(MOST_LISTED), item_line),
-        *listed(_("Held for next time"), news.held.first(MOST_LISTED), item_line),
+        *listed(_("Kept for the next meeting"), news.held.first(MOST_LISTED), item_line),
         *_counts(news),
         *_next(news.coming),
         actions(*doors(), tips_door()),
@@ -58,7 +58,11 @@ def _counts(news: Digest) -> list[Block]:
         )
     if news.tips:
         n = news.tips
-        said.append(ngettext("{n} new tip.", "{n} new tips.", n).format(n=n))
+        said.append(
+            ngettext("{n} new under “What worked for us”.", "{n} new under “What worked for us”.", n).format(
+                n=n
+            )
+        )
     return [paragraph(sentence) for sentence in said]
 
 

@@ -9,22 +9,26 @@ from bot.reading.item_lines import LONGEST_TITLE
 from bot.tips import LONGEST_SEARCH, LONGEST_TIP
 from handlers.blocks.kit import Block, input_block, text_input
 from handlers.blocks.limits import INPUT_TEXT
+from handlers.words import _
 
 
 @dataclass(frozen=True)
 class Field:
+    """`is_free`: people write in it what they like, and so about whom they like."""
+
     longest: int
     is_multiline: bool = False
+    is_free: bool = False
 
 
 FIELDS: Mapping[str, Field] = {
-    "title": Field(LONGEST_TITLE),
-    "details": Field(INPUT_TEXT, is_multiline=True),
+    "title": Field(LONGEST_TITLE, is_free=True),
+    "details": Field(INPUT_TEXT, is_multiline=True, is_free=True),
     "links": Field(INPUT_TEXT, is_multiline=True),
     "lead": Field(200),
     "on_behalf_of": Field(names.LONGEST_NAME),
-    "note": Field(1000, is_multiline=True),
-    "text": Field(LONGEST_TIP, is_multiline=True),
+    "note": Field(1000, is_multiline=True, is_free=True),
+    "text": Field(LONGEST_TIP, is_multiline=True, is_free=True),
     "words": Field(LONGEST_SEARCH),
     "name": Field(LONGEST_NAME),
     "office": Field(LONGEST_OFFICE),
@@ -39,4 +43,13 @@ def text_field(
 ) -> Block:
     takes = FIELDS[field]
     typed = text_input(known, limit=takes.longest, multiline=takes.is_multiline)
-    return input_block(field, label, typed, optional=optional, hint=hint)
+    hints = [hint, no_clients() if takes.is_free else ""]
+    return input_block(field, label, typed, optional=optional, hint=" ".join(filter(None, hints)))
+
+
+def no_clients() -> str:
+    """Beside every box for free text: a name in an agenda can end in a court file."""
+    return _(
+        "Please do not write the name of a client, a young person or a family. "
+        "Do not write anything that shows who they are."
+    )

@@ -37,7 +37,7 @@ def help_text(commands: Mapping[str, Words]) -> Message:
             rich(rows(listed)),
             small(
                 _(
-                    "Only you see the answers. Slack runs no commands inside threads; the buttons work everywhere."
+                    "Only you see the answers. Slack runs no commands inside threads. The buttons work everywhere."
                 )
             ),
             actions(*doors(), button(_("Where things stand"), STATUS, "now")),

@@ -35,7 +35,7 @@ from handlers.blocks.kit import (
     select,
     small,
 )
-from handlers.blocks.meetings import when, yet_to_confirm
+from handlers.blocks.meetings import when_and_where
 from handlers.blocks.people import called, with_collaborative
 from handlers.blocks.pieces import and_more, turning
 from handlers.words import _, day, in_words, minutes, ngettext, short_day
@@ -59,7 +59,7 @@ def states() -> dict[ItemState, str]:
         ItemState.DRAFT: _("Not handed in yet: tell us which collaborative you are with"),
         ItemState.WAITING: _("Waiting for the host"),
         ItemState.ON_AGENDA: _("On the agenda"),
-        ItemState.HELD: _("Held for next time"),
+        ItemState.HELD: _("Kept for the next meeting"),
         ItemState.NOT_TAKEN: _("Not taken this time"),
         ItemState.WITHDRAWN: _("Withdrawn"),
     }
@@ -110,7 +110,7 @@ def receipt(received: Receipt, doubts: Sequence[Words] | None = None) -> Message
     """
     items = received.items
     doors = _own_doors(items[0]) if len(items) == 1 else [button(_("See or change them"), MINE, "all")]
-    count = ngettext("✓ Added", "✓ Added {n} items", len(items)).format(n=len(items))
+    count = ngettext("✓ We got it.", "✓ We got {n} items.", len(items)).format(n=len(items))
     return Message(
         [
             paragraph(bold(count)),
@@ -139,7 +139,7 @@ def as_understood(items: Sequence[ItemSeen], doubts: Sequence[Words] | None = No
 
 def _how_to_bring_several() -> Block:
     return small(
-        _("These lines are its details. To bring several things at once, begin each line with a dash: -")
+        _("These lines are the details of one item. To bring several things, begin each line with a dash: -")
     )
 
 
@@ -166,9 +166,9 @@ def _who_sees_the_change(item: ItemSeen, closes: date | None) -> list[Block]:
         return _where_it_lands(item, closes)
     sentences = {
         ItemState.ON_AGENDA: _(
-            "It is on the agenda for {day}. Where that is published, the change shows once {host} publishes again."
+            "This item is on the agenda for {day}. If the agenda is published, your change shows when {host} publishes again."
         ),
-        ItemState.HELD: _("It is held for next time, and the next host will read it as it is now."),
+        ItemState.HELD: _("This item is kept for the next meeting. The next host will read it as it is now."),
     }
     said = sentences[item.state]
     return [paragraph(said.format(day=short_day(item.meeting.day), host=item.meeting.host))]
@@ -178,7 +178,7 @@ def _own_doors(item: ItemSeen) -> list[Element]:
     """What its author can do with an item. Taking it back is asked about: the way back is to type it anew."""
     sure = confirmation(
         _("Withdraw this item?"),
-        _("Its host sees that you took it back. To bring it after all, you would add it anew."),
+        _("The host sees that you took it back. If you want to bring it after all, add it again."),
         yes=_("Withdraw"),
         no=_("Keep it"),
     )
@@ -195,17 +195,23 @@ def _on_behalf(item: ItemSeen) -> str:
 def _where_it_lands(item: ItemSeen, closes: date | None) -> list[Block]:
     meeting = item.meeting
     if meeting is None or closes is None:
-        return [paragraph(_("The next meeting is not set yet; this waits for it. You'll hear either way."))]
-    where = _("For the meeting on {when}, at {office}. {host} hosts.")
+        return [
+            paragraph(
+                _(
+                    "The next meeting is not set yet. What you brought waits for it, and you will hear what becomes of it."
+                )
+            )
+        ]
     decides = (
-        _("Items closed on {day}, so it is marked late. {host} decides; you'll hear either way.")
+        _(
+            "Items closed on {day}, so yours is marked late. {host} will read it and answer you. It is not on the agenda yet."
+        )
         if item.is_late
-        else _("{host} decides by {day}. You'll hear either way.")
+        else _("{host} will read it and answer you by {day}. It is not on the agenda yet.")
     )
     return [
-        paragraph(where.format(when=when(meeting), office=meeting.office, host=meeting.host)),
-        *yet_to_confirm(meeting),
         paragraph(decides.format(host=meeting.host, day=day(closes))),
+        *when_and_where(meeting),
     ]
 
 
@@ -289,7 +295,7 @@ def _fields(known: Proposal) -> list[Block]:
             _("Details"),
             known.details,
             optional=True,
-            hint=_("Everyone in the shared channel may come to read this."),
+            hint=_("The host's team reads this."),
         ),
         text_field("links", _("Links"), known.links, optional=True),
         text_field(
@@ -297,13 +303,13 @@ def _fields(known: Proposal) -> list[Block]:
             _("On behalf of"),
             known.on_behalf_of,
             optional=True,
-            hint=_("Somebody you bring it for. Left empty: it is from you."),
+            hint=_("Is it for somebody else? Leave this empty if it is from you."),
         ),
         text_field(
             "lead",
             _("Who leads it?"),
             known.lead,
             optional=True,
-            hint=_("Left empty: whom it is from."),
+            hint=_("If you leave this empty, it is the person who brings it."),
         ),
     ]

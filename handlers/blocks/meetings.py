@@ -13,12 +13,14 @@ from handlers.blocks.kit import (
     Message,
     View,
     actions,
+    bold,
     button,
     form,
     header,
     input_block,
     number_input,
     paragraph,
+    run,
     small,
 )
 from handlers.words import _, day, span
@@ -29,10 +31,10 @@ def when(meeting: MeetingSeen) -> str:
 
 
 def when_and_where(meeting: MeetingSeen) -> list[Block]:
-    said = _("{when}, at {office}. {host} hosts.").format(
-        when=when(meeting), office=meeting.office, host=meeting.host
-    )
-    return [paragraph(said), *yet_to_confirm(meeting)]
+    """A line each, where the eye finds it."""
+    hosts = _("{host} hosts.").format(host=meeting.host)
+    said = paragraph(bold(when(meeting)), run(f"\n{meeting.office}\n{hosts}"))
+    return [said, *yet_to_confirm(meeting)]
 
 
 def yet_to_confirm(meeting: MeetingSeen) -> list[Block]:
@@ -44,7 +46,7 @@ def yet_to_confirm(meeting: MeetingSeen) -> list[Block]:
 def items_close(closes: date, today: date, host: str) -> str:
     if closes < today:
         sentence = _(
-            "Items closed on {day}. Later ones are welcome; they are marked late, and {host} decides."
+            "Items closed on {day}. Later ones are welcome. They are marked late, and {host} decides."
         )
     elif closes == today:
         sentence = _("Items close today, {day}. Later ones are welcome and marked late.")
@@ -57,7 +59,7 @@ def proposed_meeting(seen: ProposedSeen) -> Message:
     """To the host whose turn it is; once confirmed, the same message says so."""
     meeting = seen.meeting
     blocks = [header(_("{host} hosts the next meeting").format(host=meeting.host))]
-    blocks += [paragraph(_("{when}, at {office}.").format(when=when(meeting), office=meeting.office))]
+    blocks += [paragraph(bold(when(meeting)), run(f"\n{meeting.office}"))]
     if not seen.is_for_hosts:
         return Message([*blocks, paragraph(_("This is with those who decide now."))])
     if meeting.is_confirmed:

@@ -62,7 +62,7 @@ def mine_door() -> Element:
 
 
 def tips_door() -> Element:
-    return button(_("Tips"), FIND, "newest")
+    return button(_("What worked for us"), FIND, "newest")
 
 
 def closing(agenda: AgendaSeen) -> list[Block]:
@@ -82,13 +82,15 @@ def time_planned(lengths: Sequence[int | None], available: int) -> str:
     known = [length for length in lengths if length]
     unknown = len(lengths) - len(known)
     if not known:
-        return _("No lengths given yet, for a meeting of {length}.").format(length=minutes(available))
+        return _("Nobody has given a length yet. The meeting takes {length}.").format(
+            length=minutes(available)
+        )
     planned = _("{planned} planned for a meeting of {length}.").format(
         planned=minutes(sum(known)), length=minutes(available)
     )
-    open_ended = ngettext(
-        "{n} item without a length comes on top.", "{n} items without a length come on top.", unknown
-    ).format(n=unknown)
+    open_ended = ngettext("{n} item has no length yet.", "{n} items have no length yet.", unknown).format(
+        n=unknown
+    )
     return f"{planned} {open_ended}" if unknown else planned
 
 

@@ -42,7 +42,7 @@ def published(seen: PublishedSeen) -> Message:
 
 
 def _held(n: int) -> list[Block]:
-    said = ngettext("{n} item is held for next time.", "{n} items are held for next time.", n)
+    said = ngettext("{n} item is kept for the next meeting.", "{n} items are kept for the next meeting.", n)
     return [small(said.format(n=n))] if n else []
 
 
@@ -74,4 +74,4 @@ def _changes(changed: Changes) -> list[str]:
         _("Reworded: {title}"): changed.edited,
     }
     found = [sentence.format(title=entry.title) for sentence, which in said.items() for entry in which]
-    return found or [_("The number of items held for next time.")]
+    return found or [_("The number of items kept for the next meeting.")]

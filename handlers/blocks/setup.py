@@ -88,10 +88,10 @@ def _facts(settings: SettingsSeen) -> list[str]:
             days=days, time=clock(consortium.call_at)
         ),
         _("Items close {days} days before.").format(days=consortium.closes_days_before),
-        _("Digest: on {weekday} at {time}.").format(
+        _("“This week” goes out on {weekday} at {time}.").format(
             weekday=weekday(WEEKDAYS.index(consortium.digest_weekday)), time=clock(consortium.digest_at)
         ),
-        _("A decision can be undone for {minutes} minutes; then its proposer is told.").format(
+        _("A decision can be undone for {minutes} minutes. Then its proposer is told.").format(
             minutes=consortium.told_after_minutes
         ),
         _("Admins: {names}.").format(names=listing(map(_named, settings.admins))),
@@ -101,7 +101,9 @@ def _facts(settings: SettingsSeen) -> list[str]:
 def _seat(seat: SeatSeen) -> list[Block]:
     names = listing(map(_named, seat.curators))
     trusted = (
-        _("Curators: {names}").format(names=names) if seat.curators else _("No curator named: admins decide.")
+        _("Who decides: {names}").format(names=names)
+        if seat.curators
+        else _("Nobody is named yet, so the admins decide.")
     )
     about = seat.collaborative.name
     return [
@@ -141,10 +143,10 @@ def consortium_form(settings: SettingsSeen | None) -> View:
 def _who_we_are(known: ConsortiumSeen | None, admins: Sequence[PersonSeen]) -> list[Block]:
     zone = known.timezone if known else "America/Los_Angeles"
     return [
-        text_field("name", _("What are you called together?"), known.name if known else None),
+        text_field("name", _("The name of all of you together"), known.name if known else None),
         input_block("channel", _("The shared channel"), _channel(known.channel_id if known else None)),
         text_field("timezone", _("Time zone"), zone),
-        input_block("admins", _("Who keeps these settings?"), _people(admins)),
+        input_block("admins", _("Who can change these settings?"), _people(admins)),
     ]
 
 
@@ -161,8 +163,12 @@ def _calls(known: ConsortiumSeen | None) -> list[Block]:
 def _digest(known: ConsortiumSeen | None) -> list[Block]:
     weekdays = [option(weekday(number), day) for number, day in enumerate(WEEKDAYS)]
     return [
-        input_block("weekday", _("Digest on"), select(weekdays, known.digest_weekday if known else "monday")),
-        input_block("digest_at", _("Digest at"), _time(known.digest_at if known else time(9))),
+        input_block(
+            "weekday",
+            _("“This week” goes out on"),
+            select(weekdays, known.digest_weekday if known else "monday"),
+        ),
+        input_block("digest_at", _("“This week” goes out at"), _time(known.digest_at if known else time(9))),
     ]
 
 
@@ -186,7 +192,7 @@ def collaborative_form(settings: SettingsSeen, seat: SeatSeen | None) -> View:
                 _("Who decides when it hosts?"),
                 _people(seat.curators if seat else []),
                 optional=True,
-                hint=_("Without anyone, the admins decide."),
+                hint=_("If nobody is named, the admins decide."),
             ),
             input_block(
                 "members", _("Who else is with it?"), _people(seat.members if seat else []), optional=True
@@ -214,7 +220,7 @@ def meeting_form(settings: SettingsSeen) -> View:
                 _("Host"),
                 select(hosts),
                 optional=True,
-                hint=_("Left empty: the next in hosting order."),
+                hint=_("If you leave this empty, it is the next in hosting order."),
             ),
         ],
         submit=_("Save"),

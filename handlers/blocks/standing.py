@@ -16,11 +16,9 @@ def standing(seen: StandingSeen) -> Message:
         [
             title,
             paragraph(
-                _(
-                    "Anyone here may bring something to the next meeting. Its host decides, and you hear either way."
-                )
+                _("Anyone here may bring something to the next meeting. The host reads it and answers you.")
             ),
             actions(*doors()),
-            small(_("What these buttons show, only you see.")),
+            small(_("Only you see what these buttons show.")),
         ]
     )

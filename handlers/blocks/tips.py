@@ -52,7 +52,7 @@ def kept(tip: TipSeen) -> Message:
         menu["initial_option"] = chosen[0]
     return Message(
         [
-            paragraph(_("✓ Kept, thank you. Others find it under Tips, by any word of it.")),
+            paragraph(_("✓ Thank you. Others find this under “What worked for us”.")),
             rich(line(bold(tip.topic)), quote(tip.text)),
             actions(menu),
         ]
@@ -64,16 +64,16 @@ def results(tips: Seen[TipSeen], words: str) -> Message:
         return Message(
             [
                 paragraph(
-                    _("No tip has all of these words: {words}").format(words=words)
+                    _("Nothing here has all of these words: {words}").format(words=words)
                     if words
-                    else _("Nobody has shared a tip yet.")
+                    else _("Nobody has shared anything here yet.")
                 ),
                 small(_("Try fewer words, or share what you know.")),
                 _doors(),
             ]
         )
     n = len(tips.shown)
-    count = ngettext("{n} tip", "{n} tips", n).format(n=n)
+    count = ngettext("{n} thing that worked", "{n} things that worked", n).format(n=n)
     blocks = [paragraph(bold(count))]
     for tip in tips.shown:
         blocks += _tip(tip)
@@ -83,13 +83,15 @@ def results(tips: Seen[TipSeen], words: str) -> Message:
 
 
 def _doors() -> Block:
-    return actions(button(_("Share a tip"), SHARE, "new"), button(_("Search the tips"), SEARCH, "new"))
+    return actions(
+        button(_("Share what worked"), SHARE, "new"), button(_("Search what worked"), SEARCH, "new")
+    )
 
 
 def search_form() -> View:
     return form(
         SEARCH_FORM,
-        _("Search the tips"),
+        _("Search what worked"),
         [text_field("words", _("Words to look for"))],
         submit=_("Search"),
     )
@@ -107,7 +109,7 @@ def _tip(tip: TipSeen) -> list[Block]:
 def tip_form() -> View:
     return form(
         TIP_FORM,
-        _("Share a tip"),
+        _("Share what worked"),
         [
             input_block("topic", _("Topic"), select([option(topic, topic) for topic in topics()])),
             text_field("text", _("What helped you?")),

@@ -100,4 +100,4 @@ def _tried_on(lost: LostSeen) -> str:
 def _given_up(error: str) -> str:
     if _is_slacks(error):
         return _("Slack refuses it for good. Please pass it on yourself.")
-    return _("Something is wrong on my side; whoever runs me finds it in the log.")
+    return _("Something is wrong on my side. Whoever runs me finds it in the log.")

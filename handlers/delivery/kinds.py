@@ -103,7 +103,7 @@ KINDS: Mapping[PostKind, Kind[Any]] = {
     PostKind.DIGEST: Kind(
         posts.digest,
         digests.digest,
-        Words("The weekly digest"),
+        Words("The message “This week”"),
         is_told_once=True,
         overtaken=overtaken.by_a_newer_digest,
     ),

@@ -87,7 +87,7 @@ COMMANDS = (
         button=ADD,
         uses={
             "Budget cuts and how we respond (15 min)": Words("bring something"),
-            "": Words("the same with a form; or paste a list of up to 20"),
+            "": Words("the same with a form, or paste a list of up to 20"),
             "Grant reports [Alan] (10 min)": Words("bring it on someone's behalf"),
         },
     ),
@@ -101,7 +101,7 @@ COMMANDS = (
         "mine",
         Listener(anyone, items.on_mine),
         button=MINE,
-        uses={"": Words("what you brought; change it or take it back")},
+        uses={"": Words("what you brought: change it or take it back")},
     ),
     Command(
         "tip",
@@ -126,7 +126,7 @@ COMMANDS = (
         "digest",
         Listener(anyone, digests.on_digest),
         button=PREVIEW,
-        uses={"": Words("see the weekly digest before it goes out")},
+        uses={"": Words("see “This week” before it goes out")},
     ),
     Command(
         "remind",

@@ -127,7 +127,7 @@ def test_after_the_meeting_nothing_is_decided_for_it_any_more(scene: Scene) -> N
     scene.clock.strikes("2027-01-21 12:00")
 
     for decision in (add_to_agenda, hold, decline):
-        with refusal("This meeting is over; the item goes to the next host"):
+        with refusal("This meeting is over. The item goes to the next host"):
             decide(scene, item, decision=decision)
     turn_over(scene.session, scene.consortium, scene.now)
     assert item.state == ItemState.WAITING

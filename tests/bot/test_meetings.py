@@ -144,7 +144,7 @@ def test_what_is_held_or_undecided_goes_to_the_next_host_with_fresh_cards(scene:
         message = draw(scene.session, word, scene.now)
         assert word.place == "U0MEMBER"
         assert message is not None
-        assert "Your item goes on to the next meeting, on Thu, Apr 15. Bayview hosts it" in message.text
+        assert "Your item goes on to the next meeting, on Thu, Apr 15. Bayview will read it" in message.text
     assert [scene.posts(PostKind.CARRIED_OVER, about=item.id) for item in (taken, declined)] == [[], []]
     assert {item.meeting and item.meeting.day for item in (taken, declined)} == {date(2027, 1, 21)}
 

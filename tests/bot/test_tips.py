@@ -152,7 +152,7 @@ def test_a_tip_is_filed_under_another_topic_by_who_shared_it(scene: Scene) -> No
     assert (seen.topic, tip.topic) == ("Grant reporting", "Grant reporting")
     assert found(scene, "grant early") == ["Call early"]
     assert found(scene, "general") == []
-    with refusal("Only the person who shared a tip"):
+    with refusal("Only the person who shared this"):
         file_under(scene.session, scene.actor("U0SAM"), tip.id, "General")
     assert tip.topic == "Grant reporting"
 

@@ -12,8 +12,10 @@ from babel.messages.mofile import write_mo
 
 from bot.errors import AllOf, AnyOf, Lines, Moment, Name, NothingChanged, UserError, Words
 from handlers import words
+from handlers.blocks.fields import FIELDS, text_field
 from handlers.listeners.commands import COMMANDS
 from handlers.words import _, ngettext
+from tests.golden.words import sentences
 
 
 @pytest.fixture
@@ -164,3 +166,29 @@ def _is_said(text: str) -> bool:
         any(one[-1:].isalpha() and other[:1].isalpha() for one, other in pairwise(text.split()))
         and text not in EXAMPLES
     )
+
+
+def test_no_sentence_needs_to_be_read_twice():
+    """Whoever learned English late reads it: one thought a sentence, and no semicolon."""
+    said = {sentence for sentence, _module in sentences() if ";" in sentence}
+    assert said == set()
+
+
+FREE_TEXT = {name for name, field in FIELDS.items() if field.is_free}
+
+
+def test_beside_every_box_for_free_text_stands_whom_not_to_name():
+    """Not beside those for a name, a place, a number, or words to look for."""
+    assert set(FIELDS) - FREE_TEXT == {
+        "links",
+        "lead",
+        "on_behalf_of",
+        "words",
+        "name",
+        "office",
+        "timezone",
+        "call_days",
+    }
+    for field in FIELDS:
+        hint = text_field(field, "Label").get("hint", {}).get("text", "")
+        assert ("the name of a client, a young person or a family" in hint) == (field in FREE_TEXT)

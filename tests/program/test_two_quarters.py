@@ -230,7 +230,7 @@ async def items_are_brought_and_decided(office: Office) -> None:
     await office.at("2026-11-30 09:01", f"quarterly-agenda: {DIGEST}")
     await office.decides("U0CURATOR", TAKE, "Budget cuts")
     await office.decides("U0CURATOR", HOLD, "Night patrol")
-    held = "CCSJ holds your item for next time. The next host will see it; you need do nothing."
+    held = "CCSJ keeps your item for the next meeting. The next host will read it. You need to do nothing."
     await office.hears(f"Priya Nair: {TAKEN}", f"Kofi Mensah: {held}")
     await office.publishes("U0CURATOR", SHARED)
     await office.hears(f"quarterly-agenda: {AGENDA}")
@@ -321,7 +321,7 @@ async def the_meeting_takes_place(office: Office) -> None:
     await office.at("2027-01-20 10:01", f"agenda-anew: {CALL}")
     await office.at("2027-01-21 11:00")
     await office.at("2027-01-21 12:30")
-    goes_on = "Your item goes on to the next meeting, on Thu, Apr 15. Bayview hosts it and decides; you will hear either way."
+    goes_on = "Your item goes on to the next meeting, on Thu, Apr 15. Bayview will read it and answer you."
     await office.at(
         "2027-01-22 09:01",
         f"Kofi Mensah: {goes_on}",

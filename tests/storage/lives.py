@@ -88,6 +88,7 @@ HAPPENINGS: list[Happening] = [
     Withheld(),
     OwedAgain(),
     PlaceReplaced(),
+    PlaceReplaced(is_under_way=True),
     PassedOn(),
     PassedOn(is_looked_for=True),
     PlaceOpened(),

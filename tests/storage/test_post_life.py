@@ -670,8 +670,10 @@ def test_in_another_place_a_post_begins_anew_and_who_sends_it_to_the_old_one_has
     tried = a_life(
         state, fence=4, attempts=2, lease_until=LATER, may_be_there=may_be_there, error=WORD, **when
     )
-    known = {"may_be_there": True, **when} if may_be_there or state == SENDING else {}
-    assert after(tried, PlaceReplaced(), NOON) == a_life(fence=5, **known)
+    known = {"may_be_there": True, **when}
+    assert after(tried, PlaceReplaced(), NOON) == a_life(fence=5, **(known if may_be_there else {}))
+    under_way = after(tried, PlaceReplaced(is_under_way=True), NOON)
+    assert under_way == a_life(fence=5, **(known if may_be_there or state == SENDING else {}))
     assert after(replace(tried, ts="1.1"), PlaceReplaced(), NOON) == replace(tried, ts="1.1")
 
 

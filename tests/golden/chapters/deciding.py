@@ -137,7 +137,7 @@ async def _the_third_time(teller: Teller) -> None:
 
 
 async def _brought_again(teller: Teller) -> None:
-    await teller.clicks("U0SAM", teller.direct("U0SAM", "did not take"), "item.add_again")
+    await teller.clicks("U0SAM", teller.direct("U0SAM", "It is not on the agenda for"), "item.add_again")
     await teller.tampers("U0SAM", title="")
     await teller.sends("U0SAM", title="Parking, shorter", minutes="10")
 

@@ -282,11 +282,11 @@ async def test_a_place_that_says_nothing_holds_nobody_up(
     for number in range(30):
         owe(owing, clock, PostKind.STANDING, SHARED, number)
     clock.passes(seconds=1)
-    owe(owing, clock, PostKind.PROPOSED_MEETING, "U0SAM")
+    owe(owing, clock, PostKind.PROPOSED_MEETING, "U0CURATOR")
     says_something = asyncio.Event()
     empty_slack.next_answer("chat.postMessage", Held(says_something.wait))
     async with bot(empty_slack, clock, owing):
-        await empty_slack.in_direct("U0SAM", "Thursday, January 21, 2027")
+        await empty_slack.in_direct("U0CURATOR", "Thursday, January 21, 2027")
         assert posted(empty_slack) == []
         says_something.set()
 
@@ -394,7 +394,7 @@ async def test_while_slack_is_away_all_waits_and_nothing_is_lost(clock: FrozenCl
 
         clock.passes(minutes=1)
         owe(owing, clock, PostKind.CALL, SHARED)
-        owe(owing, clock, PostKind.PROPOSED_MEETING, "U0SAM")
+        owe(owing, clock, PostKind.PROPOSED_MEETING, "U0CURATOR")
         await ticks(at_work)
         for kind in (PostKind.CALL, PostKind.PROPOSED_MEETING):
             assert the_post(owing, kind).error is not None
@@ -403,7 +403,7 @@ async def test_while_slack_is_away_all_waits_and_nothing_is_lost(clock: FrozenCl
         await slack.start(port)
         for _ in range(3):
             await passes(at_work, clock, minutes=5)
-        await slack.in_direct("U0SAM", "Thursday, January 21, 2027")
+        await slack.in_direct("U0CURATOR", "Thursday, January 21, 2027")
     await slack.stop()
 
     assert len(posted(slack)) == 2

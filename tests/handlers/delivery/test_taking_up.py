@@ -19,7 +19,7 @@ from tests.clock import FrozenClock
 from tests.handlers.delivery.test_loop import bot, owe, the_post
 from tests.story import OURS, SHARED, UNHURRIED, Story
 
-A_PERSON = "U0SAM"
+A_PERSON = "U0CURATOR"
 
 
 def breaks(*_: Any) -> None:

@@ -144,7 +144,7 @@ async def _decide(slack: Story, database: Database, clock: FrozenClock) -> None:
     await slack.in_channel("Agenda for")
     clock.passes(minutes=5)
     await wakes_delivery(slack)
-    await slack.clicks("U0NEW", await slack.in_direct("U0NEW", "did not take"), ids.ADD_AGAIN)
+    await slack.clicks("U0NEW", await slack.in_direct("U0NEW", "It is not on the agenda for"), ids.ADD_AGAIN)
     assert await send(slack, "U0NEW", title="Epsilon again") == {}
 
 

@@ -132,7 +132,7 @@ def refused(slack: Story, person: str) -> dict[str, tuple[Delivery, str]]:
     return {
         "a command in reading it": (typed(slack, person, f"add {MANY}"), "21 items"),
         "a command by its policy": (typed(slack, person, "setup"), "Only an admin"),
-        "another by its policy": (typed(slack, person, "curate"), "its curators decide"),
+        "another by its policy": (typed(slack, person, "curate"), "its team decides"),
         "a command by its verb": (typed(slack, person, "refuse"), "The verb says no"),
         "a command by its listener": (typed(slack, person, "look-and-refuse"), "The listener says no"),
         "a command that fails": (typed(slack, person, "fail"), "Something went wrong"),

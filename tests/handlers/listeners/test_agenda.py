@@ -45,7 +45,7 @@ async def test_a_decision_that_was_not_told_is_nobodys_news(
     await at_rest(database, clock)
     status = await slack.types("U0SAM", SHARED, "/agenda")
     assert "2 items on the agenda" in status.text
-    assert "1 held for next time" in status.text
+    assert "1 kept for the next meeting" in status.text
     listed = await slack.clicks("U0RUTH", await standing(slack), LIST)
     assert "1. Alpha · 1 hr · Priya Nair (CCSJ)" in listed.text
 
@@ -68,8 +68,9 @@ async def test_the_board_shows_time_and_balance_and_keeps_an_order(three_items: 
 
     await slack.clicks("U0CURATOR", board, ARRANGE, selected="1:later")
     assert board.text.index("1. Beta") < board.text.index("2. Alpha")
-    refusal = await slack.clicks("U0CURATOR", board, ARRANGE, selected="2:earlier")
-    assert "can't go any further" in refusal.text
+    for beyond in ("2:earlier", "3:later"):
+        with pytest.raises(LookupError, match="does not offer"):
+            await slack.clicks("U0CURATOR", board, ARRANGE, selected=beyond)
     await slack.clicks("U0CURATOR", board, ARRANGE, selected="2:later")
     assert board.text.index("1. Alpha") < board.text.index("2. Beta")
 
@@ -127,9 +128,9 @@ async def test_what_commands_do_buttons_do_for_who_has_no_commands(slack: Story,
 async def test_items_without_a_length_are_not_counted_as_taking_no_time(slack: Story) -> None:
     await slack.types("U0MEMBER", SHARED, "/agenda add • Alpha\n• Beta\n• Gamma (15 min)")
     for title, said in (
-        ("Alpha", "No lengths given yet, for a meeting of 2 hr."),
-        ("Beta", "No lengths given yet, for a meeting of 2 hr."),
-        ("Gamma", "15 min planned for a meeting of 2 hr. 2 items without a length come on top."),
+        ("Alpha", "Nobody has given a length yet. The meeting takes 2 hr."),
+        ("Beta", "Nobody has given a length yet. The meeting takes 2 hr."),
+        ("Gamma", "15 min planned for a meeting of 2 hr. 2 items have no length yet."),
     ):
         await slack.clicks("U0CURATOR", await slack.in_direct("U0CURATOR", title), TAKE)
         board = await slack.types("U0CURATOR", SHARED, "/agenda curate")
@@ -149,7 +150,7 @@ async def test_an_empty_agenda_is_not_published(slack: Story) -> None:
 @pytest.mark.parametrize("person", ["U0MEMBER", "U0SAM", "U0ADMIN"])
 async def test_the_board_is_for_the_hosts_curators(slack: Story, person: str) -> None:
     refusal = await slack.types(person, SHARED, "/agenda curate")
-    assert "CCSJ hosts this meeting, so its curators decide" in refusal.text
+    assert "CCSJ hosts this meeting, so its team decides" in refusal.text
     assert "/agenda curate" in refusal.text
     status = await slack.types(person, SHARED, "/agenda")
     assert "Host's board" not in status.text
@@ -163,7 +164,7 @@ async def test_the_board_is_refused_to_who_no_longer_decides(slack: Story, datab
         session.connection().exec_driver_sql("DELETE FROM curator WHERE collaborative_id = 1")
     for where, action in ((status, BOARD), (board, PUBLISH), (board, CHANGE)):
         refusal = await slack.clicks("U0CURATOR", where, action)
-        assert "its curators decide" in refusal.text
+        assert "its team decides" in refusal.text
     assert slack.form("U0CURATOR") is None
 
 
@@ -171,7 +172,7 @@ async def test_the_board_is_refused_to_who_no_longer_decides(slack: Story, datab
 async def test_without_a_meeting_items_wait_and_there_is_no_board(slack: Story, clock: FrozenClock) -> None:
     clock.strikes("2027-01-22 09:00")
     receipt = await slack.types("U0MEMBER", SHARED, "/agenda add Alpha")
-    assert "The next meeting is not set yet; this waits for it." in receipt.text
+    assert "The next meeting is not set yet. What you brought waits for it" in receipt.text
     assert "1 item waits for it" in (await slack.types("U0MEMBER", SHARED, "/agenda list")).text
     refusal = await slack.types("U0CURATOR", SHARED, "/agenda curate")
     assert "there is no board" in refusal.text

@@ -150,7 +150,7 @@ async def test_a_channel_that_is_shared_is_followed_under_its_new_id(quarter: Qu
     place.members.append("U0LATE")
     doors = next(one for one in slack.world.messages[place.id] if DOORS in one.text)
     assert "Budget" in shown(await slack.clicks("U0LATE", doors, "agenda.list"))
-    assert "Added" in (await slack.types("U0CURATOR", place.id, "/agenda add Rents")).text
+    assert "We got it" in (await slack.types("U0CURATOR", place.id, "/agenda add Rents")).text
 
     await quarter.it_is(FIRST_CALL)
     assert len(quarter.said(place.id, CALL)) == 1
@@ -534,12 +534,12 @@ async def test_after_it_was_replaced_who_is_in_the_new_one_may_act_and_nobody_el
     before = await everything(quarter.database, clock)
     assert SHUT_OUT in (await slack.types("U0SAM", SHARED, "/agenda add Budget")).text
     assert await everything(quarter.database, clock) == before
-    assert "Added" in (await slack.types("U0MEMBER", SHARED, "/agenda add Budget")).text
+    assert "We got it" in (await slack.types("U0MEMBER", SHARED, "/agenda add Budget")).text
 
     await quarter.ticks()
     assert SHUT_OUT in (await slack.types("U0SAM", SHARED, "/agenda add Budget")).text
     asked = quarter.calls(MEMBERS)
-    assert "Added" in (await slack.types("U0CURATOR", NEW, "/agenda add Rents")).text
+    assert "We got it" in (await slack.types("U0CURATOR", NEW, "/agenda add Rents")).text
     assert quarter.calls(MEMBERS) == asked
 
 
@@ -558,7 +558,7 @@ async def test_nobody_but_admins_acts_while_the_bot_is_not_in_the_new_channel(qu
     slack.world.channels[NEW].members.append(slack.app.user_id)
     quarter.clock.passes(minutes=11)
     await quarter.ticks()
-    assert "Added" in (await slack.types("U0MEMBER", SHARED, "/agenda add Budget")).text
+    assert "We got it" in (await slack.types("U0MEMBER", SHARED, "/agenda add Budget")).text
     assert len(quarter.said(NEW, DOORS)) == 1
 
 
@@ -566,7 +566,7 @@ async def test_nobody_but_admins_acts_while_the_bot_is_not_in_the_new_channel(qu
 async def test_people_of_a_workspace_that_was_disconnected_act_no_more(quarter: Quarter) -> None:
     slack = quarter.slack
     doors = await standing(slack)
-    assert "Added" not in shown(await slack.clicks("U0KOFI", doors, "agenda.list"))
+    assert "We got it" not in shown(await slack.clicks("U0KOFI", doors, "agenda.list"))
     home = slack.world.channels[SHARED]
     await slack.unshares(SHARED, "T0OTHER")
     assert "U0KOFI" not in home.members
@@ -595,7 +595,7 @@ async def test_who_left_while_the_bot_was_down_is_found_out_within_a_day(quarter
     await slack.joins("U0MEMBER", SHARED)
     quarter.clock.passes(hours=25)
     await quarter.ticks()
-    assert "Added" in (await slack.types("U0MEMBER", "C0OTHER", "/agenda add Budget")).text
+    assert "We got it" in (await slack.types("U0MEMBER", "C0OTHER", "/agenda add Budget")).text
 
 
 @on_sqlite

@@ -35,7 +35,7 @@ async def test_a_form_that_is_too_much_stays_as_it_was_filled(slack: Story) -> N
     refused = await send(slack, "U0MEMBER", title="Trust")
     assert "That is the most for a day" in refused["title"]
     assert slack.form("U0MEMBER") is not None
-    assert "Added 2 items" in receipt.text
+    assert "We got 2 items" in receipt.text
 
 
 async def test_a_tip_too_much_is_given_back(slack: Story) -> None:
@@ -48,7 +48,7 @@ async def test_a_tip_too_much_is_given_back(slack: Story) -> None:
 async def test_tomorrow_is_another_day(slack: Story, clock: FrozenClock) -> None:
     await slack.types("U0MEMBER", SHARED, "/agenda add - Rent\n- Food")
     clock.passes(days=1)
-    assert "Added" in (await slack.types("U0MEMBER", SHARED, "/agenda add Trust")).text
+    assert "We got it" in (await slack.types("U0MEMBER", SHARED, "/agenda add Trust")).text
 
 
 @pytest.mark.parametrize("is_one_organization", [True, False])

@@ -20,7 +20,7 @@ from tests.handlers.steps import at_rest, everything, on_sqlite, opened, send, s
 from tests.story import OURS, PLAN, SHARED, Story, bot_in, set_up
 from tests.waiting import until
 
-DECISIONS = {TAKE: "added this to the agenda", HOLD: "held this for next time"}
+DECISIONS = {TAKE: "added this to the agenda", HOLD: "kept this for the next meeting"}
 CURATORS = "C0CURATORS"
 
 
@@ -138,7 +138,7 @@ async def test_a_reason_and_a_line_of_ones_own_reach_the_proposer(
 
     clock.passes(minutes=5)
     await wakes_delivery(slack)
-    told = await slack.in_direct("U0MEMBER", "did not take your item")
+    told = await slack.in_direct("U0MEMBER", "It is not on the agenda for")
     assert "Better settled outside the meeting" in told.text
     assert "Let us have coffee &amp; talk." in told.text
 
@@ -233,8 +233,8 @@ async def test_curators_with_a_channel_of_their_own_share_one_card(
 @pytest.mark.parametrize(
     ("person", "why"),
     [
-        ("U0MEMBER", "CCSJ hosts this meeting, so its curators decide"),
-        ("U0SAM", "CCSJ hosts this meeting, so its curators decide"),
+        ("U0MEMBER", "CCSJ hosts this meeting, so its team decides"),
+        ("U0SAM", "CCSJ hosts this meeting, so its team decides"),
         ("U0OUTSIDE", "This is for people who are in the shared channel"),
     ],
     ids=["a member", "another's curator", "a stranger"],

@@ -66,4 +66,4 @@ async def test_every_command_can_be_meant(slack: Story, word: str) -> None:
 @on_sqlite
 @pytest.mark.parametrize("typed", ["ADD Budget", "Add  Budget", "add\tBudget", "add\nBudget"])
 async def test_a_command_is_known_however_it_is_written(slack: Story, typed: str) -> None:
-    assert "Added" in (await slack.types("U0MEMBER", SHARED, f"/agenda {typed}")).text
+    assert "We got it" in (await slack.types("U0MEMBER", SHARED, f"/agenda {typed}")).text

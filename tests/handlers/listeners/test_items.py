@@ -29,10 +29,12 @@ async def test_one_line_is_answered_privately_with_where_it_lands(slack: Story) 
     assert receipt.only_for == "U0MEMBER"
     assert "Budget cuts and how we respond · 15 min" in receipt.text
     assert (
-        "Thursday, January 21, 2027, 10:00 AM \N{EN DASH} 12:00 PM, at 1 Main St, San Francisco"
+        "Thursday, January 21, 2027, 10:00 AM \N{EN DASH} 12:00 PM\n1 Main St, San Francisco" in receipt.text
+    )
+    assert (
+        "CCSJ will read it and answer you by Thursday, January 14, 2027. It is not on the agenda yet."
         in receipt.text
     )
-    assert "CCSJ decides by Thursday, January 14, 2027. You'll hear either way." in receipt.text
     assert "[Edit] [Withdraw]" in receipt.text
 
 
@@ -41,7 +43,7 @@ async def test_a_pasted_list_is_several_items(slack: Story) -> None:
     pasted = "/agenda add • Intake lines (5 min)\n• Night patrol\n  with the youth workers\n• Grants [Alan]"
     receipt = await slack.types("U0MEMBER", SHARED, pasted)
 
-    assert "Added 3 items" in receipt.text
+    assert "We got 3 items" in receipt.text
     mine = await slack.clicks("U0MEMBER", receipt, MINE)
     assert "Intake lines · 5 min" in mine.text
     card = await slack.in_direct("U0CURATOR", "Night patrol")
@@ -55,13 +57,13 @@ async def test_a_pasted_list_is_several_items(slack: Story) -> None:
 )
 async def test_a_list_with_any_mark_is_several_items(slack: Story, typed: str) -> None:
     receipt = await slack.types("U0MEMBER", SHARED, f"/agenda add {typed}")
-    assert "Added 2 items\n• Rent\n• Food · 10 min\n" in receipt.text
+    assert "We got 2 items.\n• Rent\n• Food · 10 min\n" in receipt.text
 
 
 @on_sqlite
 async def test_a_receipt_shows_what_became_details_and_how_to_bring_several(slack: Story) -> None:
     receipt = await slack.types("U0MEMBER", SHARED, "/agenda add Rent\nFood\nBus passes")
-    assert "✓ Added\n• Rent\nFood\nBus passes\nThese lines are its details." in receipt.text
+    assert "✓ We got it.\n• Rent\nFood\nBus passes\nThese lines are the details of one item." in receipt.text
     listed = await slack.types("U0MEMBER", SHARED, "/agenda add - Rent\nand why\nand how\n- Food\nand what")
     assert "• Rent · 2 lines of details\n• Food · 1 line of details\n" in listed.text
     plain = await slack.types("U0MEMBER", SHARED, "/agenda add Rent")
@@ -71,7 +73,7 @@ async def test_a_receipt_shows_what_became_details_and_how_to_bring_several(slac
 @on_sqlite
 async def test_somebody_new_is_shown_the_same(slack: Story) -> None:
     question = await slack.types("U0NEW", SHARED, "/agenda add Rent\nFood for under 30 minutes")
-    assert "• Rent\nFood for under 30 minutes\nThese lines are its details." in question.text
+    assert "• Rent\nFood for under 30 minutes\nThese lines are the details of one item." in question.text
     asked = await slack.types("U0NEW", SHARED, "/agenda add Visits under 30 minutes")
     assert "I left “30 minutes” in the title." in asked.text
 
@@ -160,7 +162,7 @@ async def test_a_bare_add_opens_a_form_which_becomes_the_receipt(slack: Story) -
     assert sent == {}
     receipt = shown(opened(slack, "U0MEMBER"))
     assert "Youth program · 20 min" in receipt
-    assert "CCSJ decides by" in receipt
+    assert "answer you by" in receipt
     card = (await slack.in_direct("U0CURATOR", "Youth program")).text
     for words in ("What worked last summer?", "https://example.org/report", "Led by Alan", "Ask for advice"):
         assert words in card
@@ -178,7 +180,7 @@ async def test_an_edit_begins_with_what_is_there_and_reaches_the_hosts_card(slac
 
     saved = shown(opened(slack, "U0MEMBER"))
     assert "✓ Saved\n• Budget cuts · 25 min" in saved
-    assert "CCSJ decides by" in saved
+    assert "answer you by" in saved
     await slack.until(lambda: "Budget cuts · 25 min" in card.text)
 
 
@@ -194,8 +196,8 @@ async def test_an_edit_of_what_is_on_the_agenda_promises_no_decision(
     await slack.clicks("U0MEMBER", receipt, EDIT)
     assert await send(slack, "U0MEMBER", title="Budget cuts") == {}
     saved = shown(opened(slack, "U0MEMBER"))
-    assert "It is on the agenda for Thu, Jan 21." in saved
-    assert "decides by" not in saved
+    assert "This item is on the agenda for Thu, Jan 21." in saved
+    assert "answer you by" not in saved
 
 
 @on_sqlite
@@ -226,14 +228,14 @@ async def test_what_was_not_taken_is_brought_again_in_its_own_words(
     assert await send(slack, "U0CURATOR", reason="too full") == {}
     clock.passes(minutes=5)
     await wakes_delivery(slack)
-    told = await slack.in_direct("U0MEMBER", "did not take your item")
-    assert "it then goes to whoever hosts the next meeting" in told.text
+    told = await slack.in_direct("U0MEMBER", "It is not on the agenda for")
+    assert "It then goes to the host of the next meeting" in told.text
 
     await slack.clicks("U0MEMBER", told, ADD_AGAIN)
     form = opened(slack, "U0MEMBER")
     assert (filled(form, "title"), filled(form, "minutes")) == ("Budget", "15")
     assert await send(slack, "U0MEMBER", title="Budget, with figures") == {}
-    assert "✓ Added\n• Budget, with figures · 15 min" in shown(opened(slack, "U0MEMBER"))
+    assert "✓ We got it.\n• Budget, with figures · 15 min" in shown(opened(slack, "U0MEMBER"))
     with database.transaction(OURS) as session:
         again = session.scalars(select(Item).order_by(Item.id.desc())).first()
         assert (again.details, again.on_behalf_of) == (long, "Alan")

@@ -38,7 +38,7 @@ async def test_all_that_was_typed_before_is_handed_in_at_once(slack: Story) -> N
     assert await send(slack, "U0NEW", collaborative="1") == {}
 
     receipt = shown(opened(slack, "U0NEW"))
-    assert "Added 3 items" in receipt
+    assert "We got 3 items" in receipt
     assert receipt.index("First") < receipt.index("Second") < receipt.index("Third")
 
 

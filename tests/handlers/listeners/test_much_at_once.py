@@ -4,7 +4,7 @@ import asyncio
 
 from tests.story import SHARED, Story
 
-ADDED, KEPT = "Added", "Kept"
+ADDED, KEPT = "We got it", "Thank you"
 
 
 async def test_many_things_of_one_person_at_once_are_all_heard(slack: Story) -> None:

@@ -177,7 +177,7 @@ async def test_who_was_deactivated_can_do_nothing_from_then_on_and_back_again_ca
     assert await everything(database, clock) == before
 
     await slack.reactivates("U0MEMBER")
-    assert "Added" in shown(await slack.types("U0MEMBER", SHARED, "/agenda add Rents"))
+    assert "We got it" in shown(await slack.types("U0MEMBER", SHARED, "/agenda add Rents"))
     assert known(database, "U0MEMBER").deactivated_at is None
 
 
@@ -269,9 +269,9 @@ async def test_who_left_the_shared_channel_acts_no_more_until_they_are_back(
 
     slack.app.events = frozenset()  # or the clock asks about the channel
     await slack.joins("U0MEMBER", SHARED)
-    assert "Added" in (await slack.types("U0MEMBER", "C0OTHER", "/agenda add Budget")).text
+    assert "We got it" in (await slack.types("U0MEMBER", "C0OTHER", "/agenda add Budget")).text
     calls = len(slack.calls)
-    assert "Added" in (await slack.types("U0MEMBER", "C0OTHER", "/agenda add Rents")).text
+    assert "We got it" in (await slack.types("U0MEMBER", "C0OTHER", "/agenda add Rents")).text
     assert "conversations.members" not in [call.method for call in slack.calls[calls:]]
 
 

@@ -45,7 +45,7 @@ async def test_three_forms_make_a_working_consortium(new_slack: Story) -> None:
 
     await slack.in_channel("The agenda of Peace")
     receipt = await slack.types("U0CURATOR", SHARED, "/agenda add Budget (15 min)")
-    assert "at CCSJ St. CCSJ hosts." in receipt.text
+    assert "CCSJ St\nCCSJ hosts." in receipt.text
     assert await slack.in_direct("U0DEPUTY", "Budget")
 
 
@@ -296,8 +296,8 @@ async def test_where_there_is_no_collaborative_nobody_is_asked_for_theirs(new_sl
     await slack.types("U0ADMIN", SHARED, "/agenda setup")
     assert await send(slack, "U0ADMIN", name="Peace", channel=SHARED, admins=["U0ADMIN"]) == {}
     receipt = await slack.types("U0NEW", SHARED, "/agenda add Early bird")
-    assert "Added" in receipt.text
-    assert "The next meeting is not set yet; this waits for it." in receipt.text
+    assert "We got it" in receipt.text
+    assert "The next meeting is not set yet. What you brought waits for it" in receipt.text
     assert "Early bird" in (await slack.types("U0MEMBER", SHARED, "/agenda list")).text
     assert "Waiting for the host" in (await slack.types("U0NEW", SHARED, "/agenda mine")).text
     assert "add a collaborative first" in (await slack.types("U0ADMIN", SHARED, "/agenda setup")).text

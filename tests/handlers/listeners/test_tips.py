@@ -15,7 +15,7 @@ async def test_a_line_is_kept_under_its_topic_and_found_by_a_word(slack: Story) 
     assert "Ask for the intake line first" in found.text
     assert "Priya Nair (CCSJ)" in found.text
     missing = await slack.types("U0SAM", SHARED, "/agenda tips snacks")
-    assert "No tip has all of these words: snacks" in missing.text
+    assert "Nothing here has all of these words: snacks" in missing.text
 
 
 @on_sqlite
@@ -32,7 +32,7 @@ async def test_a_tip_is_filed_elsewhere_by_who_shared_it(
 async def test_a_tip_is_shared_and_searched_by_buttons(slack: Story) -> None:
     status = await slack.types("U0MEMBER", SHARED, "/agenda")
     found = await slack.clicks("U0MEMBER", status, FIND)
-    assert "Nobody has shared a tip yet" in found.text
+    assert "Nobody has shared anything here yet" in found.text
     await slack.clicks("U0MEMBER", found, SHARE)
     assert await send(slack, "U0MEMBER", topic="General", text="Bring snacks") == {}
     assert "Bring snacks" in shown(opened(slack, "U0MEMBER"))

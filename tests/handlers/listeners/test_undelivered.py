@@ -144,7 +144,7 @@ async def test_only_the_host_and_admins_can_say_so(blind: Story, clock: FrozenCl
         )
         blind.world.add(shown_to_all)
         await blind.clicks("U0MEMBER", shown_to_all, "post.again")
-        assert "Only the host's curators and admins can answer this." in words_to(blind, "U0MEMBER")[-1]
+        assert "Only the host's team and admins can answer this." in words_to(blind, "U0MEMBER")[-1]
         assert the_post(owing).state == PostState.UNKNOWN
         await blind.clicks("U0ADMIN", shown_to_all, "post.it_is_there")
         assert the_post(owing).state == PostState.SENT

@@ -105,7 +105,7 @@ async def test_who_is_back_gets_the_cards_before_they_speak(
 
 async def test_the_settings_show_that_they_cannot_act(without_curators: Story) -> None:
     settings = await without_curators.types("U0ADMIN", SHARED, "/agenda setup")
-    assert "Curators: Maria Vega (can't act) and Theo Lind (can't act)" in settings.text
+    assert "Who decides: Maria Vega (can't act) and Theo Lind (can't act)" in settings.text
 
 
 async def test_where_every_admin_left_whoever_runs_the_workspace_opens_the_settings(slack: Story) -> None:

@@ -22,7 +22,14 @@ from storage.channels import (
     remember_former_id,
     why_closed,
 )
-from storage.consortia import Consortium, Places, alone_with_channel, enter_consortium_of, those_who_share
+from storage.consortia import (
+    Consortium,
+    Places,
+    alone_with_channel,
+    enter_consortium_of,
+    those_who_decide_in,
+    those_who_share,
+)
 from storage.meetings import last_publications, meetings_from
 from storage.people import (
     Whereabouts,
@@ -166,7 +173,7 @@ def was_joined(session: Session, team_id: str, channel_id: str, who: Who) -> Non
         look_again(session, team_id, channel_id)
 
 
-def has_new_id(session: Session, team_id: str, old: str, new: str) -> None:
+def has_new_id(session: Session, team_id: str, old: str, new: str, now: datetime) -> None:
     """Slack gives a channel a new id when it is shared with other workspaces. It stays the same place. A channel that was used before is followed, too.
 
     Of any other channel the new id is remembered: it may become ours under its former id, by an open form or by news that comes
@@ -183,6 +190,8 @@ def has_new_id(session: Session, team_id: str, old: str, new: str) -> None:
     if consortium.channel_id == old and _is_anothers(session, consortium, new):
         channel_known(session, old).asked_at = None
         return
+    if consortium.channel_id != old and those_who_share(session, new):
+        _ask_hosts_elsewhere(session, consortium, old, now)
     give_new_id(session, consortium, old, new)
     channel_known(session, new).asked_at = None
 
@@ -198,6 +207,13 @@ def was_chosen(session: Session, channel_id: str) -> None:
     newer = id_by_now(session, channel_id)
     if newer != channel_id and why_closed(session, newer) == NOT_FOUND:
         forget_former_id(session, channel_id)
+
+
+def _ask_hosts_elsewhere(session: Session, consortium: Consortium, channel_id: str, now: datetime) -> None:
+    """Everybody reads in this channel by now: those who decided in it are asked directly."""
+    with following_those_who_decide(session, consortium, now):
+        for host in those_who_decide_in(session, channel_id):
+            host.curators_channel_id = None
 
 
 def _is_anothers(session: Session, consortium: Consortium, channel_id: str) -> bool:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import partial
+from itertools import count
 
 from bot.before_meetings import move_with_meeting
 from bot.calendar import instant, zone
@@ -16,7 +18,7 @@ from storage.consortia import Collaborative, Consortium
 from storage.database import unless_taken
 from storage.meetings import Meeting, MeetingState, lock_meeting, meeting_by_id, meeting_on, meetings_from
 from storage.post_kinds import PostKind
-from storage.posts import how_many_about, is_out
+from storage.posts import is_out, post_by_key
 from storage.tenancy import Session
 
 
@@ -169,11 +171,12 @@ def _whereabouts(arrangement: Arrangement) -> tuple[date, time, str]:
 
 def _owe_word_of_move(session: Session, consortium: Consortium, meeting: Meeting, now: datetime) -> None:
     """Each move has a word of its own, also one back to where it was. Made again after a restore, it has the same."""
-    number = how_many_about(session, PostKind.MOVED_MEETING, subject_id=meeting.id) + 1
+    key = partial(PostKind.MOVED_MEETING.key, meeting=meeting.id, to=meeting.day)
+    number = next(number for number in count(1) if post_by_key(session, key(number=number)) is None)
     outbox.owe(
         session,
         PostKind.MOVED_MEETING,
-        PostKind.MOVED_MEETING.key(meeting=meeting.id, to=meeting.day, number=number),
+        key(number=number),
         subject_id=meeting.id,
         place=consortium.channel_id,
         due=now,

@@ -4,9 +4,15 @@ from datetime import datetime
 
 from bot import calls, digests
 from storage.consortia import Consortium
-from storage.outcomes import NotNeeded, Outcome, TooLate
+from storage.outcomes import NotNeeded, NotSent, Outcome, TooLate
+from storage.people import person_behind
 from storage.posts import Post, has_newer
 from storage.tenancy import Session
+
+IN_DOUBT = "reader_in_doubt"
+"""The word for why it waits, where Slack has none."""
+A_TICK = 20
+"""Seconds."""
 
 
 def never(_session: Session, _consortium: Consortium, _post: Post, _now: datetime) -> Outcome | None:
@@ -16,6 +22,13 @@ def never(_session: Session, _consortium: Consortium, _post: Post, _now: datetim
 def by_a_newer(session: Session, _consortium: Consortium, post: Post, _now: datetime) -> Outcome | None:
     """Each says how things stand when it is sent, so several would say the same."""
     return NotNeeded() if has_newer(session, post) else None
+
+
+def by_a_doubt(session: Session, _consortium: Consortium, post: Post, _now: datetime) -> Outcome | None:
+    """While Slack is asked who reads along in the shared channel, nothing of it is told to one of whom nobody knows."""
+    person = person_behind(session, post.place)
+    is_in_doubt = person is not None and not person.reads_along
+    return NotSent(IN_DOUBT, wait=A_TICK) if is_in_doubt else None
 
 
 def by_a_newer_call(session: Session, consortium: Consortium, post: Post, now: datetime) -> Outcome | None:

@@ -157,13 +157,15 @@ def digest(session: Session, consortium: Consortium, post: Post, now: datetime) 
 def proposed_meeting(
     session: Session, _consortium: Consortium, post: Post, _now: datetime
 ) -> ProposedSeen | None:
-    """Those who decide no longer see where and when it is, and have no buttons."""
+    """Those who decide no longer have no buttons; when and where it is they see only if they are in the shared channel."""
     meeting = meeting_by_id(session, post.subject_id)
     if meeting is None:
         return None
     if _comes_too_late(session, post, meeting.host):
         return None
-    return ProposedSeen(seen_meeting(meeting), post.place in places_to_decide(session, meeting.host))
+    is_for_hosts = post.place in places_to_decide(session, meeting.host)
+    is_shown = is_for_hosts or _reads_along(session, post.place)
+    return ProposedSeen(seen_meeting(meeting) if is_shown else None, is_for_hosts=is_for_hosts)
 
 
 def moved_meeting(session: Session, consortium: Consortium, post: Post, now: datetime) -> MeetingSeen | None:

@@ -73,8 +73,8 @@ def seat(
     """
     consortium_at(session, actor.consortium.id, Places.CHANGE)
     known = collaborative_by_id(session, collaborative_id)
-    if known is None and collaborative_id != NEW:
-        raise NothingChanged("This collaborative is no longer here.")
+    if collaborative_id != NEW and (known is None or known.position is None):
+        raise gone()
     if position > len(rotation(session)) + 1:
         raise UserError("Please choose one of the list.", field="position")
     if known is None and consortia.hosts_already(session, described.name):
@@ -82,6 +82,10 @@ def seat(
     consortia.seat(session, actor.consortium, described, position, now, known)
     consortia.must_ask_hosts_apart(session, actor.consortium, now)
     return settings(session, actor, now)
+
+
+def gone() -> NothingChanged:
+    return NothingChanged("This collaborative is no longer here.")
 
 
 def meet(

@@ -28,13 +28,14 @@ def take_up(database: Database, now: datetime) -> int:
     """
     with database.transaction() as session:
         consortia, since = every_consortium(session), last_sign_of_life(session)
+        gap = Gap(since or now, now + STILL_ON_ITS_WAY)
+        note_gap(session, gap)  # so that what was due in it is not taken for missed
     for consortium in consortia:
         _catch_up(database, consortium, now)
         with database.transaction(consortium.id) as session:
             _show_what_is_remembered(session, consortium, now)
-    gap = Gap(since or now, now + STILL_ON_ITS_WAY)
     with database.transaction() as session:
-        note_gap(session, gap)
+        note_gap(session, gap)  # also what the clock has just brought about may have been there before
         return outbox.mark_what_may_have_been_sent(session, gap.since, gap.until)
 
 

@@ -128,6 +128,12 @@ def those_who_share(session: Session, channel_id: str) -> list[Consortium]:
     return list(session.scalars(there.order_by(Consortium.id)))
 
 
+def those_who_decide_in(session: Session, channel_id: str) -> list[Collaborative]:
+    """The collaboratives whose hosts are asked in this channel."""
+    asked = select(Collaborative).where(Collaborative.curators_channel_id == channel_id)
+    return list(session.scalars(asked.order_by(Collaborative.id)))
+
+
 def is_where_others_decide(session: Session, channel_id: str, ours: Consortium) -> bool:
     """Whether a host of another consortium is asked in this channel."""
     theirs = Collaborative.consortium_id.is_distinct_from(ours.id)

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID, uuid5
 
-from sqlalchemy import and_, case, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, case, func, or_, select, true, update
 
 from storage.consortia import Consortium
 from storage.gaps import gap_of
@@ -136,16 +136,16 @@ def pass_over(session: Session, kind: PostKind, key: str, **debt: Any) -> None:
 def miss(session: Session, kind: PostKind, key: str, **debt: Any) -> bool:
     """Note that it is too late for this post, also where it was owed and could not be sent in time; say whether that is new."""
     owe(session, kind, key, **debt)
-    return _take_back(session, key, state=PostState.MISSED, error=PAST_USE)
+    return _take_back(session, key, ~Post.may_be_there, state=PostState.MISSED, error=PAST_USE)
 
 
 def withhold(session: Session, key: str) -> bool:
     """Take back a post that surely nobody has seen; say whether there was still time."""
-    return _take_back(session, key, state=PostState.NOT_NEEDED)
+    return _take_back(session, key, true(), state=PostState.NOT_NEEDED)
 
 
-def _take_back(session: Session, key: str, **facts: Any) -> bool:
-    taking_back = update(Post).where(Post.key == key, Post.state.in_(UNSENT), UNSEEN).values(**facts)
+def _take_back(session: Session, key: str, only: ColumnElement[bool], **facts: Any) -> bool:
+    taking_back = update(Post).where(Post.key == key, Post.state.in_(UNSENT), UNSEEN, only).values(**facts)
     return session.execute(taking_back.returning(Post.id)).first() is not None
 
 

@@ -63,6 +63,11 @@ def _taken_back(life: Life, state: PostState, error: str | None) -> Life:
     return replace(life, state=state, error=error) if life.is_unseen else life
 
 
+def _missed(life: Life, *_: object) -> Life:
+    """What may be there is looked for first, also what only a restore has lost: found, it is not missed."""
+    return life if life.may_be_there else _taken_back(life, MISSED, PAST_USE)
+
+
 def _owed_again(life: Life, _happening: object, now: datetime) -> Life:
     """Where it never stood, as far as is known, it is the same message still: what may be there is looked for first."""
     owed = (
@@ -219,7 +224,7 @@ MAY_CONCERN: Table = {
     PlaceReplaced:   (EVERY, _place_replaced),
     PassedOn:        ({DUE, UNKNOWN, FAILED}, _passed_on),
     PlaceOpened:     ({DUE}, lambda life, *_: life if life.may_be_there else replace(life, not_before=None)),
-    Missed:          ({DUE, FAILED}, lambda life, *_: _taken_back(life, MISSED, PAST_USE)),
+    Missed:          ({DUE, FAILED}, _missed),
     Restored:        ({DUE, SENDING, FAILED}, _restored),
     Swept:           ({SENT, DUE}, _swept),
     StrayNoted:      (EVERY, _stray_noted),

@@ -7,7 +7,7 @@ drawn when it is sent, so the newest state wins and a burst of changes becomes o
 from dataclasses import fields
 from datetime import datetime
 
-from sqlalchemy import Index, and_, func, or_, select
+from sqlalchemy import Index, and_, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.database import Base, one_of
@@ -138,11 +138,6 @@ def is_out(session: Session, kind: PostKind, *, subject_id: int) -> bool:
     """Whether anybody has read one about this subject."""
     about = and_(Post.kind == kind, Post.subject_id == subject_id)
     return session.scalar(select(Post.id).where(about, IS_TOLD).limit(1)) is not None
-
-
-def how_many_about(session: Session, kind: PostKind, *, subject_id: int) -> int:
-    about = and_(Post.kind == kind, Post.subject_id == subject_id)
-    return session.scalar(select(func.count()).select_from(Post).where(about)) or 0
 
 
 def has_newer(session: Session, post: Post) -> bool:

@@ -265,19 +265,38 @@ def _told_by_sqlite(failure: BaseException, file: Path | None) -> Told | None:
     primary = code & 0xFF
     if file is None or primary not in _ABOUT_THE_FILE:
         return _BY_CODE.get(primary)
-    return _about(file) or (_BY_CODE[primary] if file.exists() else NO_FILE)
+    return _about(file) or (_BY_CODE[primary] if os.path.lexists(file) else NO_FILE)
 
 
 def _about(file: Path) -> Told | None:
+    """A folder into which nobody may look raises at each question."""
+    try:
+        return _about_what_can_be_seen(file)
+    except PermissionError:
+        return FOLDER_NOT_OURS
+    except (OSError, RuntimeError):  # a link that leads to itself, a name that is too long
+        return DOES_NOT_OPEN
+
+
+def _about_what_can_be_seen(file: Path) -> Told | None:
     if not file.parent.is_dir():
         return NO_FOLDER
     if file.is_dir():
         return A_FOLDER
     if os.statvfs(file.parent).f_flag & os.ST_RDONLY:
         return READ_ONLY_DISK
-    if file.exists() and not _may(file, os.R_OK | os.W_OK):
+    if _is_there(file) and not _may(file, os.R_OK | os.W_OK):
         return FILE_NOT_OURS
     return None if _may(file.parent, os.W_OK | os.X_OK) else FOLDER_NOT_OURS
+
+
+def _is_there(file: Path) -> bool:
+    """Raises OSError where nobody can tell."""
+    try:
+        file.stat()
+    except FileNotFoundError:
+        return False
+    return True
 
 
 def _may(path: Path, what: int) -> bool:

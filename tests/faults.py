@@ -17,7 +17,6 @@ from bot.plan.plan import read_plan
 from handlers.slack.scopes import NEEDED, OPTIONAL
 from playground.slack import Refused, ServerError, Silence
 from playground.slack.faults import DATE, Answering
-from program.clock import real_clock
 from program.doctor import database as checks_of_the_database
 from program.doctor import slack_probe
 from program.doctor.examination import Diagnosis, examine
@@ -167,7 +166,7 @@ def beside_another(*statements: str, since: timedelta = timedelta(0)) -> Plant:
     def plant(install: Install) -> None:
         with install.database.transaction() as session:
             confirm(session, "T0SISTER", install.clock())
-            beat(session, "replica", real_clock(), "T0SISTER")
+            beat(session, "replica", install.clock(), "T0SISTER")
             apply(session, read_plan(OF_BAY), install.clock() - since)
         install.sql(*statements)
 
@@ -180,7 +179,7 @@ ONE_CHANNEL = f"UPDATE consortium SET channel_id = '{SHARED}'"  # noqa: S608 - o
 
 def a_clock_that_stopped(install: Install) -> None:
     with install.database.transaction() as session:
-        beat(session, "replica", real_clock() - timedelta(seconds=70))
+        beat(session, "replica", install.clock() - timedelta(seconds=70))
 
 
 def not_in_the_channel(install: Install) -> None:
@@ -211,7 +210,14 @@ class _Dated:
 
 
 def slack_ahead(**ahead: float) -> Plant:
-    return lambda install: install.slack.next_answer("auth.test", _Dated(timedelta(**ahead)))
+    """The bot goes by Slack's clock, and so does its heart."""
+
+    def plant(install: Install) -> None:
+        install.slack.next_answer("auth.test", _Dated(timedelta(**ahead)))
+        with install.database.transaction() as session:
+            beat(session, "replica", install.clock() + timedelta(**ahead))
+
+    return plant
 
 
 def answers(fault: Any) -> Plant:

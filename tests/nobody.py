@@ -17,7 +17,7 @@ def nobody_special(folder: Path, *theirs: Path) -> Iterator[None]:
     os.chdir(folder)
     is_root = os.geteuid() == 0
     for path in (folder, *theirs) if is_root else ():
-        os.chown(path, NOBODY, NOBODY)
+        os.chown(path, NOBODY, NOBODY, follow_symlinks=False)
     if is_root:
         os.seteuid(NOBODY)
     try:

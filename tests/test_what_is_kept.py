@@ -126,7 +126,7 @@ async def slack(empty_slack: Story, clock: FrozenClock, database: Database) -> A
     with database.transaction() as session:
         apply(session, read_plan(_plan()), clock())
         for before, now in FORMERLY.items():
-            has_new_id(session, "T0SISTER", before, now)
+            has_new_id(session, "T0SISTER", before, now, clock())
         for person in last_asked_before(session, clock(), limit=100):
             learn_name(
                 session, person.id, f"{canary('person.name')} {NAMES[person.user_id]}", clock() + A_YEAR

@@ -27,9 +27,9 @@ class CardSeen:
 
 @dataclass(frozen=True)
 class ProposedSeen:
-    """`is_for_hosts`: those who read it decide about the meeting, still or again."""
+    """`is_for_hosts`: those who read it decide about the meeting, still or again. `meeting` is None where they may not see it."""
 
-    meeting: MeetingSeen
+    meeting: MeetingSeen | None
     is_for_hosts: bool
 
 

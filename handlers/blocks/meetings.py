@@ -57,11 +57,13 @@ def items_close(closes: date, today: date, host: str) -> str:
 
 def proposed_meeting(seen: ProposedSeen) -> Message:
     """To the host whose turn it is; once confirmed, the same message says so."""
-    meeting = seen.meeting
+    meeting, with_others = seen.meeting, paragraph(_("This is with those who decide now."))
+    if meeting is None:
+        return Message([with_others])
     blocks = [header(_("{host} hosts the next meeting").format(host=meeting.host))]
     blocks += [paragraph(bold(when(meeting)), run(f"\n{meeting.office}"))]
     if not seen.is_for_hosts:
-        return Message([*blocks, paragraph(_("This is with those who decide now."))])
+        return Message([*blocks, with_others])
     if meeting.is_confirmed:
         return Message(
             [

@@ -120,7 +120,11 @@ KINDS: Mapping[PostKind, Kind[Any]] = {
         overtaken=overtaken.by_a_newer,
     ),
     PostKind.REMINDER: Kind(
-        reminding.reminder, reminders.reminder, Words("A reminder of the meeting"), is_told_once=True
+        reminding.reminder,
+        reminders.reminder,
+        Words("A reminder of the meeting"),
+        is_told_once=True,
+        overtaken=overtaken.by_a_doubt,
     ),
     PostKind.RECONSIDERED: Kind(
         posts.reconsidered,

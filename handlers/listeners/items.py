@@ -1,16 +1,19 @@
 """Bringing items: one line, a pasted list or a form; changing them and taking them back."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from bot import items
 from bot.errors import Words
 from bot.items import Proposal, Receipt
 from bot.reading.item_lines import read_items
+from bot.seen.items import ItemSeen
 from handlers.blocks import items as draw
-from handlers.blocks.kit import Message, View
+from handlers.blocks.kit import Message
 from handlers.blocks.limits import INPUT_TEXT
 from handlers.blocks.membership import join_form, question
 from handlers.hearing import forms
+from handlers.hearing.revising import Deed, revise
 from handlers.hearing.turn import Turn
 
 
@@ -46,16 +49,17 @@ async def on_add_again_form_sent(turn: Turn) -> None:
 
 
 async def on_edit_clicked(turn: Turn) -> None:
-    await turn.open(await _edit_form(turn))
+    await turn.open(draw.edit_form(await turn.look(items.item_to_edit, turn.subject, turn.now)))
 
 
 async def on_edit_form_sent(turn: Turn) -> None:
-    sent = forms.proposal(forms.as_changed(turn.heard, await _edit_form(turn)))
-    await turn.answer(draw.saved(await turn.do(items.edit, turn.subject, sent, INPUT_TEXT, turn.now)))
+    look = partial(items.item_to_edit, item_id=turn.subject, now=turn.now)
+    await turn.answer(draw.saved(await revise(turn, look, partial(_editing, turn))))
 
 
-async def _edit_form(turn: Turn) -> View:
-    return draw.edit_form(await turn.look(items.item_to_edit, turn.subject, turn.now))
+async def _editing(turn: Turn, item: ItemSeen) -> Deed[Receipt]:
+    sent = forms.proposal(forms.as_changed(turn.heard, draw.edit_form(item)))
+    return partial(items.edit, item_id=turn.subject, sent=sent, shown=INPUT_TEXT, now=turn.now)
 
 
 async def on_withdraw_clicked(turn: Turn) -> None:

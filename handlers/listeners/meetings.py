@@ -1,12 +1,16 @@
 """Meetings: the host confirms the one that the rotation proposes, or changes it."""
 
+from functools import partial
+
 from bot import meetings
 from bot.board import change_on_board
 from bot.errors import Words
+from bot.seen.agenda import AgendaSeen
+from bot.seen.meetings import MeetingSeen
 from handlers.blocks import meetings as draw
 from handlers.blocks.board import board as draw_board
-from handlers.blocks.kit import View
 from handlers.hearing import forms
+from handlers.hearing.revising import Deed, revise
 from handlers.hearing.turn import Turn
 
 
@@ -15,16 +19,16 @@ async def on_confirm_clicked(turn: Turn) -> None:
 
 
 async def on_change_clicked(turn: Turn) -> None:
-    await turn.open(await _change_form(turn))
+    await turn.open(draw.change_form(await turn.look(meetings.meeting_to_rearrange, turn.subject, turn.now)))
 
 
 async def on_change_form_sent(turn: Turn) -> None:
-    answers = forms.as_changed(turn.heard, await _change_form(turn))
+    look = partial(meetings.meeting_to_rearrange, meeting_id=turn.subject, now=turn.now)
+    await turn.answer_in_place(draw_board(await revise(turn, look, partial(_rearranging, turn))))
+
+
+async def _rearranging(turn: Turn, meeting: MeetingSeen) -> Deed[AgendaSeen]:
+    answers = forms.as_changed(turn.heard, draw.change_form(meeting))
     forms.text(answers, "office", needed=Words("Where is it?"))
     arrangement = forms.arrangement(answers)
-    stands = await turn.do(change_on_board, turn.subject, arrangement, turn.now)
-    await turn.answer_in_place(draw_board(stands))
-
-
-async def _change_form(turn: Turn) -> View:
-    return draw.change_form(await turn.look(meetings.meeting_to_rearrange, turn.subject, turn.now))
+    return partial(change_on_board, meeting_id=turn.subject, arrangement=arrangement, now=turn.now)

@@ -39,8 +39,8 @@ async def on_channel_changed(turn: Turn) -> None:
 
 async def on_channel_got_new_id(turn: Turn) -> None:
     """When it is shared with other workspaces."""
-    team, old, new = turn.installed_team, turn.heard.channel_id or "", turn.heard.value
-    await _once(turn, lambda session: channels.has_new_id(session, team, old, new))
+    team, old, new, now = turn.installed_team, turn.heard.channel_id or "", turn.heard.value, turn.now
+    await _once(turn, lambda session: channels.has_new_id(session, team, old, new, now))
     turn.services.outbox_changed.set()
 
 

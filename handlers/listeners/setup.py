@@ -1,6 +1,7 @@
 """Setting up in Slack: the same verbs as the file, behind forms."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 
 import structlog
 
@@ -9,12 +10,13 @@ from bot.calendar import zone
 from bot.errors import UserError, Words
 from bot.participation import Identity, must_be_able_to_act, must_be_able_to_keep
 from bot.plan import plan
-from bot.seen.settings import SeatSeen, SettingsSeen, Who
+from bot.seen.settings import PersonSeen, SeatSeen, SettingsSeen, Who
 from handlers.blocks import setup as draw
 from handlers.blocks.kit import Message
 from handlers.hearing import forms
 from handlers.hearing.introductions import identities
 from handlers.hearing.payloads import LONGEST_ID
+from handlers.hearing.revising import Deed, revise
 from handlers.hearing.turn import Turn
 from handlers.slack.outcomes import CLOSED_FOR, FAILURES, word_for
 
@@ -48,31 +50,43 @@ async def on_meeting_clicked(turn: Turn) -> None:
 
 async def on_consortium_form_sent(turn: Turn) -> None:
     if await turn.is_set_up():
-        known = await turn.look(setup.settings, turn.now)
-        answers = forms.as_changed(turn.heard, draw.consortium_form(known))
-        keepers = await _whos(turn, answers, "admins", must_be_able_to_keep)
-        settings = await turn.do(setup.describe, _described(turn, answers, keepers), turn.now)
+        settings = await revise(turn, partial(setup.settings, now=turn.now), partial(_describing, turn))
     else:
-        keepers = await _whos(turn, turn.heard.answers, "admins", must_be_able_to_keep)
+        keepers = await _whos(turn, turn.heard.answers, [], "admins", must_be_able_to_keep)
         await _must_be_workspace_admin(turn)
         keepers.append(turn.heard.who)  # or nobody here could go on
         settings = await turn.begin(setup.begin, _described(turn, turn.heard.answers, keepers), turn.now)
     await turn.answer_in_place(_overview(settings))
 
 
+async def _describing(turn: Turn, known: SettingsSeen) -> Deed[SettingsSeen]:
+    answers = forms.as_changed(turn.heard, draw.consortium_form(known))
+    keepers = await _whos(turn, answers, known.admins, "admins", must_be_able_to_keep)
+    return partial(setup.describe, described=_described(turn, answers, keepers), now=turn.now)
+
+
 async def on_collaborative_form_sent(turn: Turn) -> None:
-    answers = await _answers_about_a_collaborative(turn)
+    settings = await revise(turn, partial(setup.settings, now=turn.now), partial(_seating, turn))
+    await turn.answer_in_place(_overview(settings))
+
+
+async def _seating(turn: Turn, known: SettingsSeen) -> Deed[SettingsSeen]:
+    seat = _seat(turn, known)
+    answers = forms.as_changed(turn.heard, draw.collaborative_form(known, seat))
+    curators = [person for one in known.seats for person in one.curators]
+    members = [person for one in known.seats for person in one.members]
     described = plan.collaborative_from(
         {
             "name": forms.text(answers, "name", Words("It needs a name.")),
             "office": forms.text(answers, "office", Words("Where does it host?")),
-            "curators": _written(await _whos(turn, answers, "curators")),
-            "members": _written(await _whos(turn, answers, "members")),
+            "curators": _written(await _whos(turn, answers, curators, "curators")),
+            "members": _written(await _whos(turn, answers, members, "members")),
         }
     )
     position = forms.number(answers, "position", 1, 1000)
-    settings = await turn.do(setup.seat, turn.subject, described, position, turn.now)
-    await turn.answer_in_place(_overview(settings))
+    return partial(
+        setup.seat, collaborative_id=turn.subject, described=described, position=position, now=turn.now
+    )
 
 
 async def on_meeting_form_sent(turn: Turn) -> None:
@@ -83,18 +97,14 @@ async def on_meeting_form_sent(turn: Turn) -> None:
     await turn.answer_in_place(_overview(settings))
 
 
-async def _answers_about_a_collaborative(turn: Turn) -> forms.Answers:
-    """Of one that is here no longer they are as they were sent: the verb refuses them."""
-    settings = await turn.look(setup.settings, turn.now)
-    seat = _seat(turn, settings)
-    if seat is None and turn.heard.subject != setup.NEW:
-        return turn.heard.answers
-    return forms.as_changed(turn.heard, draw.collaborative_form(settings, seat))
-
-
 def _seat(turn: Turn, settings: SettingsSeen) -> SeatSeen | None:
-    """The collaborative that it is about, with its place and people."""
-    return next((one for one in settings.seats if one.collaborative.id == turn.heard.subject), None)
+    """The collaborative that it is about, with its place and people; nothing for a new one. Raises NothingChanged if it is gone."""
+    if turn.subject == setup.NEW:
+        return None
+    found = [one for one in settings.seats if one.collaborative.id == turn.subject]
+    if not found:
+        raise setup.gone()
+    return found[0]
 
 
 def _described(turn: Turn, answers: forms.Answers, keepers: list[Who]) -> plan.Settings:
@@ -143,11 +153,15 @@ def _written(people: list[Who]) -> list[str]:
 async def _whos(
     turn: Turn,
     answers: forms.Answers,
+    named: Sequence[PersonSeen],
     field: str,
     must_be_able: Callable[[Identity, str], None] = must_be_able_to_act,
 ) -> list[Who]:
-    """The people chosen in a menu, which tells user ids alone: Slack knows whose workspace they are of."""
-    known = _known(await turn.look(setup.settings, turn.now), field) if await turn.is_set_up() else {}
+    """The people chosen in a menu, which tells user ids alone: Slack knows whose workspace they are of.
+
+    Those whom the settings have `named` already for this are known; what somebody is otherwise says nothing of it.
+    """
+    known = {person.who.user_id: person.who for person in named}
     chosen = forms.chosen(answers, field, max(draw.MOST_PEOPLE, len(known)))
     unknown = [user_id for user_id in chosen if user_id not in known]
     try:
@@ -167,13 +181,3 @@ async def _must_be_workspace_admin(turn: Turn) -> None:
     user = (await turn.client.users_info(user=turn.heard.who.user_id))["user"]
     if not (user.get("is_admin") or user.get("is_owner")):
         raise UserError("Nothing is set up here yet. An admin of this workspace begins with /agenda setup.")
-
-
-def _known(settings: SettingsSeen, field: str) -> dict[str, Who]:
-    """Those whom the settings name already for this, by user id: what somebody is otherwise says nothing of it."""
-    named = {
-        "admins": settings.admins,
-        "curators": [person for seat in settings.seats for person in seat.curators],
-        "members": [person for seat in settings.seats for person in seat.members],
-    }
-    return {person.who.user_id: person.who for person in named[field]}

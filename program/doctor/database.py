@@ -1,12 +1,13 @@
 """What can hurt about the database itself: each check stands on those before it."""
 
+import os
 import shutil
 from datetime import timedelta
 
 from program.clock import real_clock
 from program.doctor.findings import Checks, Finding, Trouble, error, look, warning
 from storage.keys import is_open_to_others
-from storage.troubles import UNSAFE_WAL
+from storage.troubles import UNSAFE_WAL, must_be_a_file_of_ours
 from storage.upkeep.inspection import Checkup
 from storage.upkeep.schema import Age
 
@@ -20,7 +21,8 @@ def database_findings(checkup: Checkup) -> list[Finding]:
 
 
 def _opens(checkup: Checkup) -> Trouble | None:
-    if checkup.file is not None and not checkup.file.exists():
+    if checkup.file is not None and not os.path.exists(checkup.file):  # noqa: PTH110 - it raises nothing
+        must_be_a_file_of_ours(checkup.file)
         checkup.must_be_of_use()
         return warning("There is no database yet.", "python -m bot setup FILE, or python -m bot run.")
     checkup.must_open()

@@ -1,5 +1,6 @@
 """What can hurt about the keys to what is sealed: they are lost, others can read them, or they do not open it all."""
 
+import os
 from dataclasses import dataclass
 
 from program.doctor.findings import Checks, Trouble, error
@@ -23,13 +24,17 @@ class Sealed:
     def has_no_keys_yet(self) -> bool:
         """As before the bot runs for the first time, when it makes them."""
         with self.checkup.connection() as connection:
-            return self.stands_in_a_file and not self.source.file.exists() and not keys_in_use(connection)
+            return (
+                self.stands_in_a_file
+                and not os.path.lexists(self.source.file)
+                and not keys_in_use(connection)
+            )
 
 
 def _keys(sealed: Sealed) -> Trouble | None:
     if sealed.has_no_keys_yet():
         return None
-    if sealed.stands_in_a_file and not sealed.source.file.exists():
+    if sealed.stands_in_a_file and not os.path.lexists(sealed.source.file):
         return error(
             "The file of KEYS_FILE is not there, and texts are sealed with a key of it.",
             "put your copy of it there.",

@@ -1,5 +1,6 @@
 """Backups of a SQLite database: made while the bot writes, checked, and put back."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -53,7 +54,7 @@ def back_up(url: str, backup: Path) -> Contents:
 
 def examine(file: Path, source: KeySource | None = None) -> Contents:
     """Look at every page, every row and, with keys, every sealed cell of a file, and change nothing."""
-    if not file.is_file():
+    if not os.path.isfile(file):  # noqa: PTH113 - it raises nothing
         raise BackupFailed(f"There is no file {file}.")
     try:
         with _opened_to_read(file) as connection:
@@ -94,9 +95,9 @@ def _files_that_obey() -> Iterator[None]:
 
 
 def _must_be_new(backup: Path) -> None:
-    if backup.exists():
+    if os.path.lexists(backup):
         raise BackupFailed(f"{backup} is there already. Name another file.")
-    if not backup.parent.is_dir():
+    if not os.path.isdir(backup.parent):  # noqa: PTH112 - it raises nothing
         raise BackupFailed(f"There is no folder {backup.parent}.")
 
 

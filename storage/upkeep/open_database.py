@@ -1,5 +1,6 @@
 """Opens the database for work: at the newest schema, with keys that fit, and with nothing in it that should be sealed and is not."""
 
+import os
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -114,7 +115,7 @@ def _must_be_of_use(file: Path, lock: Identity, keys: KeyRing, source: KeySource
 def fitting_keys(database: Database, source: KeySource) -> KeyRing:
     """The keys, made new where nothing is sealed yet, and refused where they do not fit what is."""
     with database.engine.begin() as connection:
-        if source.lines is None and not source.file.exists():
+        if source.lines is None and not os.path.lexists(source.file):
             _make_keys(connection, source)
         keys = source.ring()
         _must_fit(connection, keys, source)

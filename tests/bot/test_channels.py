@@ -34,7 +34,7 @@ def doors(scene: Scene) -> dict[str, Post]:
 
 
 def gets_new_id(scene: Scene) -> None:
-    has_new_id(scene.session, "T0SISTER", OLD, NEW)
+    has_new_id(scene.session, "T0SISTER", OLD, NEW, scene.now)
     scene.session.flush()
 
 
@@ -200,7 +200,7 @@ def test_a_file_that_names_a_channel_by_its_former_id_means_the_same_channel(
 ) -> None:
     apply(scene.session, a_plan(**CURATORS), scene.now)
     for old, new in renamed:
-        has_new_id(scene.session, "T0SISTER", old, new)
+        has_new_id(scene.session, "T0SISTER", old, new, scene.now)
     apply(scene.session, a_plan(**CURATORS), scene.now)
     assert channels_now(scene) == now
 
@@ -238,7 +238,7 @@ def test_a_channel_that_is_chosen_by_an_id_that_it_had_before_it_was_ours_is_the
     scene: Scene,
 ) -> None:
     """The form was open while Slack gave the chosen channel its new id."""
-    has_new_id(scene.session, "T0SISTER", "C0CHOSEN", NEW)
+    has_new_id(scene.session, "T0SISTER", "C0CHOSEN", NEW, scene.now)
     chooses(scene, "C0CHOSEN")
     assert scene.consortium.channel_id == NEW
 
@@ -260,7 +260,7 @@ def test_a_file_leads_to_the_newest_id_also_while_the_bot_can_not_use_it(
     """It may be archived, or the bot taken out of it: when it is open again, all goes on."""
     scene.apply(**CURATORS)
     gets_new_id(scene)
-    has_new_id(scene.session, "T0SISTER", "C0CURATORS", "C0THEIRS")
+    has_new_id(scene.session, "T0SISTER", "C0CURATORS", "C0THEIRS", scene.now)
     for channel_id in (NEW, "C0THEIRS"):
         note_closed(scene.session, scene.consortium, channel_id, closed_for, scene.now)
     scene.apply(**CURATORS)
@@ -281,6 +281,6 @@ def test_a_second_new_id_of_one_former_id_counts(scene: Scene) -> None:
     gets_new_id(scene)
     note_closed(scene.session, scene.consortium, NEW, "channel_not_found", scene.now)
     chooses_in_the_form(scene, OLD)
-    has_new_id(scene.session, "T0SISTER", OLD, "C0NEWEST")
+    has_new_id(scene.session, "T0SISTER", OLD, "C0NEWEST", scene.now)
     scene.apply()
     assert scene.consortium.channel_id == "C0NEWEST"

@@ -120,8 +120,8 @@ def the_file_names_another_channel(session: Session, clock: FrozenClock) -> None
     the_file(**{SHARED: FRESH})(session, clock)
 
 
-def slack_gives_it_a_new_id(session: Session, _clock: FrozenClock) -> None:
-    channels.has_new_id(session, TEAM, SHARED, FRESH)
+def slack_gives_it_a_new_id(session: Session, clock: FrozenClock) -> None:
+    channels.has_new_id(session, TEAM, SHARED, FRESH, clock())
 
 
 def nothing(*_: Any) -> None:
@@ -229,7 +229,8 @@ def test_of_two_who_leave_at_once_none_is_left_with_the_card(database: Database,
     assert owed(database, PostKind.CARD) == {"U0ADMIN"}
 
 
-def test_a_form_of_before_brings_nobody_back_who_would_be_asked_in_the_shared_channel(scene: Scene) -> None:
+def test_a_form_of_before_brings_nobody_back(scene: Scene) -> None:
+    """Somebody who would be asked in the shared channel by now, for one."""
     described = a_plan(**{'members = ["U0MEMBER"]': 'members = ["U0MEMBER"]\nchannel = "C0CURATORS"'})
     apply(scene.session, described, scene.now)
     ccsj = scene.collaborative("CCSJ")
@@ -237,5 +238,5 @@ def test_a_form_of_before_brings_nobody_back_who_would_be_asked_in_the_shared_ch
     scene.consortium.channel_id = "C0CURATORS"
     scene.session.flush()
     sent = described.collaboratives[0].model_copy(update={"channel": None})
-    with refusal("can't be the shared one"):
+    with refusal("no longer here"):
         setup.seat(scene.session, scene.actor("U0ADMIN"), ccsj.id, sent, 1, scene.now)

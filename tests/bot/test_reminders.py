@@ -11,8 +11,10 @@ from bot.people import meet
 from bot.reminders import remind
 from bot.seen.reminders import ReminderSeen
 from handlers.blocks.kit import Message
+from handlers.delivery.kinds import view_and_instead
 from storage.consortia import consortium_of
 from storage.outbox import mark_what_may_have_been_sent
+from storage.outcomes import NotSent
 from storage.people import Who, doubt
 from storage.post_facts import PostState
 from storage.post_kinds import PostKind
@@ -243,7 +245,10 @@ def test_after_a_restore_it_still_moves_with_the_meeting(scene: Scene, day: date
     assert local(the_reminder(scene).due_at) == f"{comes} 10:00"
 
 
-def test_of_whom_nobody_knows_whether_they_read_along_gets_none(scene: Scene) -> None:
+def test_while_nobody_knows_whether_its_reader_reads_along_it_waits(scene: Scene) -> None:
     wish(scene)
+    assert view_and_instead(scene.session, the_reminder(scene), scene.now)[1] is None
     doubt(scene.session, scene.now)
-    assert said(scene) is None
+    seen, instead = view_and_instead(scene.session, the_reminder(scene), scene.now)
+    assert seen is not None
+    assert isinstance(instead, NotSent)

@@ -12,6 +12,7 @@ from storage.consortia import (
     confirm,
     consortium_of,
     every_consortium,
+    rotation,
     those_who_share,
     unconfirmed,
 )
@@ -203,7 +204,7 @@ def test_a_new_id_leads_nobody_into_the_channel_of_another(database: Database, c
     ours = applied(database, a_plan(), clock)
     applied(database, a_plan(**OTHERS, C0SHARED="C0FRESH"), clock)
     with database.transaction() as session:
-        has_new_id(session, RIGHT, "C0SHARED", "C0FRESH")
+        has_new_id(session, RIGHT, "C0SHARED", "C0FRESH", clock())
     with database.transaction() as session:
         assert [one.team_id for one in those_who_share(session, "C0FRESH")] == ["T0BAY"]
     with database.transaction(ours) as session:
@@ -229,3 +230,16 @@ def test_a_channel_in_which_hosts_of_another_decide_is_shared_with_nobody(
     with database.transaction() as session:
         refused = refusal_of(session, a_plan(**OTHERS, C0SHARED="C0BAY"), clock)
     assert "hosts of another consortium here decide in this channel" in refused
+
+
+@pytest.mark.parametrize("whose", ["ours", "another's"])
+def test_a_curators_channel_that_is_the_shared_one_by_its_new_id_asks_no_host_any_more(
+    database: Database, clock: FrozenClock, whose: str
+) -> None:
+    ours = applied(database, a_plan(**{'name = "CCSJ"': 'name = "CCSJ"\nchannel = "C0CURATORS"'}), clock)
+    if whose == "another's":
+        applied(database, a_plan(**OTHERS, C0SHARED="C0FRESH"), clock)
+    with database.transaction() as session:
+        has_new_id(session, RIGHT, "C0CURATORS", "C0SHARED" if whose == "ours" else "C0FRESH", clock())
+    with database.transaction(ours) as session:
+        assert {one.curators_channel_id for one in rotation(session)} == {None}

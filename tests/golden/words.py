@@ -16,6 +16,7 @@ UNSAID = {
     "This item is not waiting for a decision.",
     "This item is no longer here.",
     "This is set up already.",
+    "Somebody else changes this just now, too. Please try again.",
     # Something would have to break after the deed; tests/handlers/test_dispatch.py breaks it.
     "This is saved, but something went wrong on our side in showing it. See /agenda for how things stand.",
     # The database would have to fail; tests/program/test_sqlite_as_it_is.py has it fail.

@@ -14,7 +14,6 @@ import time_machine
 from sqlalchemy import make_url
 
 from playground.slack import App, Silence
-from program.clock import real_clock
 from program.doctor import slack_probe
 from program.doctor.consortium import CONSORTIUM_CHECKS
 from program.doctor.database import DATABASE_CHECKS
@@ -66,7 +65,7 @@ def install(
     monkeypatch.chdir(tmp_path)
     set_up(database, clock)
     with database.transaction() as session:
-        beat(session, "replica", real_clock())
+        beat(session, "replica", clock())
     install = Install(tmp_path, small_slack, database, clock, monkeypatch)
     if url.startswith("sqlite"):
         install.file.chmod(0o600)
@@ -140,7 +139,7 @@ async def test_a_heartbeat_that_lies_ahead_is_none(install: Install) -> None:
     """It was left by a clock that was ahead, and no bot need run."""
     install.sql("DELETE FROM heartbeat")
     with install.database.transaction() as session:
-        beat(session, "ahead", real_clock() + timedelta(days=300))
+        beat(session, "ahead", install.clock() + timedelta(days=300))
     diagnosis = await install.diagnosis()
     assert "heartbeat" in {finding.check for finding in diagnosis.findings}
 

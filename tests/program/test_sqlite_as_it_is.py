@@ -79,6 +79,23 @@ def a_folder_to_read_without_a_file(folder: Path) -> str:
     return f"sqlite:///{folder}/theirs/agenda.db"
 
 
+def a_closed_folder(folder: Path) -> str:
+    (folder / "theirs").mkdir()
+    a_database(folder / "theirs" / "agenda.db")
+    (folder / "theirs").chmod(0)
+    return f"sqlite:///{folder}/theirs/agenda.db"
+
+
+def a_link_to_itself(folder: Path) -> str:
+    (folder / "a.db").symlink_to(folder / "b.db")
+    (folder / "b.db").symlink_to(folder / "a.db")
+    return f"sqlite:///{folder}/a.db"
+
+
+def a_name_too_long(folder: Path) -> str:
+    return f"sqlite:///{folder}/{'agenda' * 50}.db"
+
+
 def a_folder_of_that_name(folder: Path) -> str:
     (folder / "agenda.db").mkdir()
     return f"sqlite:///{folder}/agenda.db"
@@ -111,6 +128,9 @@ HARDSHIPS: dict[str, tuple[Callable[[Path], str], troubles.Told]] = {
         a_folder_to_read_without_a_file,
         troubles.FOLDER_NOT_OURS,
     ),
+    "a folder that nobody else may look into": (a_closed_folder, troubles.FOLDER_NOT_OURS),
+    "a link that leads to itself": (a_link_to_itself, troubles.DOES_NOT_OPEN),
+    "a name that is too long": (a_name_too_long, troubles.DOES_NOT_OPEN),
     "a folder in place of a file": (a_folder_of_that_name, troubles.A_FOLDER),
     "a file that is no database": (a_letter, troubles.NO_FILE_OF_OURS),
     "no folder": (no_folder, troubles.NO_FOLDER),

@@ -75,7 +75,7 @@ IN_SQL: dict[str, tuple[Verb, Happening]] = {
     ),
     "withhold": (of_each(outbox.withhold), Withheld()),
     "owe again": (of_each(owed_after_all), OwedAgain()),
-    "move": (of_each(moved_elsewhere), PlaceReplaced()),
+    "move": (of_each(moved_elsewhere), PlaceReplaced(is_under_way=True)),
     "open": (of_each(lambda s, key: outbox.hasten_in(s, place_of(s, key))), PlaceOpened()),
     "miss": (of_each(too_late_for), Missed()),
     "restore": (

@@ -683,7 +683,7 @@ def test_after_a_restore_it_is_looked_for_in_the_other_place() -> None:
     assert moved == a_life(fence=5, may_be_there=True, first_tried_at=LONG_AGO, not_before=LATER)
 
 
-@pytest.mark.parametrize("happening", [Rescheduled(LATER), Withheld(), Missed()])
+@pytest.mark.parametrize("happening", [Rescheduled(LATER), Withheld()])
 def test_what_was_never_taken_up_is_moved_or_taken_back_also_where_something_that_was_lost_may_stand(
     happening: Happening,
 ) -> None:
@@ -692,6 +692,13 @@ def test_what_was_never_taken_up_is_moved_or_taken_back_also_where_something_tha
     assert owed.may_be_there
     becomes = differs(surely_new, after(surely_new, happening, NOON))
     assert becomes == differs(owed, after(owed, happening, NOON)) != {}
+
+
+def test_what_may_have_been_said_in_the_time_that_a_restore_has_lost_is_looked_for_before_it_is_missed() -> (
+    None
+):
+    owed = a_life().owed_after(Gap(LONG_AGO, NOON))
+    assert after(owed, Missed(), NOON) == owed
 
 
 @pytest.mark.parametrize("state", PostState)

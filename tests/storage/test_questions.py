@@ -38,6 +38,7 @@ from storage.consortia import (
     every_consortium,
     is_where_others_decide,
     rotation,
+    those_who_decide_in,
     those_who_share,
     unconfirmed,
 )
@@ -94,7 +95,7 @@ from storage.people import (
     person_named,
     set_curators,
 )
-from storage.posts import Post, has_newer, how_many_about, is_out, lock_post, post_by_key, what_holds_up
+from storage.posts import Post, has_newer, is_out, lock_post, post_by_key, what_holds_up
 from storage.tenancy import Session
 from storage.tips import Tip, count_tips_between, tip_by_id, tips_with
 from storage.upkeep.last_activity import last_sign_of_life
@@ -133,6 +134,10 @@ Expected = Callable[[Twin], Any]
 
 CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
     rotation: (lambda s, _, __: rotation(s), lambda ours: [ours.collaborative]),
+    those_who_decide_in: (
+        lambda s, _, theirs: those_who_decide_in(s, theirs.collaborative.curators_channel_id or ""),
+        lambda _: [],
+    ),
     collaborative_named: (lambda s, _, __: collaborative_named(s, "CCSJ"), lambda ours: ours.collaborative),
     collaborative_by_id: (
         lambda s, _, theirs: collaborative_by_id(s, theirs.collaborative.id),
@@ -299,7 +304,6 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
         lambda s, _, __: what_holds_up(s, place="U0CURATOR"),
         lambda _: "ours",
     ),
-    how_many_about: (lambda s, _, __: how_many_about(s, KIND, subject_id=1), lambda _: 1),
     is_out: (
         lambda s, _, __: is_out(s, KIND, subject_id=1),
         lambda _: True,

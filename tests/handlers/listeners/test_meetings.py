@@ -1,5 +1,6 @@
 """The meeting that the rotation proposes: its host confirms it or changes it."""
 
+import asyncio
 from datetime import date
 
 import pytest
@@ -153,3 +154,31 @@ async def test_two_who_change_a_meeting_at_the_same_time_undo_nothing_of_each_ot
     assert await send(slack, "U0CURATOR", office="2 Oak St") == {}
     [(_id, _host, day, *_times, office, _state)] = meetings_of(database)
     assert (day, office) == (date(2027, 2, 4), "2 Oak St")
+
+
+@on_sqlite
+async def test_two_who_save_in_the_same_moment_undo_nothing_of_each_other(
+    slack: Story, database: Database
+) -> None:
+    boards = {who: await slack.types(who, SHARED, "/agenda curate") for who in ("U0CURATOR", "U0DEPUTY")}
+    for number in range(5):
+        for who, board in boards.items():
+            await slack.clicks(who, board, CHANGE)
+        saved = await asyncio.gather(
+            send(slack, "U0CURATOR", office=f"Office {number}"),
+            send(slack, "U0DEPUTY", minutes=str(60 + number)),
+        )
+        assert saved == [{}, {}]
+        [(*_whose, minutes, office, _state)] = meetings_of(database)
+        assert (office, minutes) == (f"Office {number}", 60 + number)
+        for who in boards:
+            await slack.closes(who, everything=True)
+
+
+@on_sqlite
+async def test_who_left_and_decides_no_longer_reads_no_more_where_the_meeting_is(
+    slack: Story, proposed: Message
+) -> None:
+    await slack.leaves("U0RUTH", SHARED)
+    await slack.until(lambda: "This is with those who decide now" in proposed.text)
+    assert "Third St" not in str(proposed.blocks)

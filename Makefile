@@ -6,6 +6,12 @@ BIN := .venv/bin
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
 
+.venv/runs: requirements.txt
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "This project needs Python 3.11 or newer: make PYTHON=python3.12")'
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	touch $@
+
 .venv/ready: requirements-dev.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "This project needs Python 3.11 or newer: make PYTHON=python3.12")'
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
@@ -18,7 +24,7 @@ chromium:
 play: .venv/ready ## a small Slack with the bot in it, in the browser
 	$(BIN)/python -m playground
 
-run: .venv/ready ## the bot itself, with the settings in .env
+run: .venv/runs ## the bot itself, with the settings in .env
 	$(BIN)/python -m bot run
 
 test: .venv/ready chromium ## all tests, on SQLite and Postgres

@@ -27,6 +27,7 @@ from program.logs import start_logging
 from program.settings import Settings, SettingsError, load_database_settings, load_settings
 from program.time_for_commands import time_now
 from program.upkeep_commands import add_upkeep_commands
+from program.version import VERSION
 from storage.consortia import unconfirmed
 from storage.database import Database
 from storage.files import read_text
@@ -66,6 +67,7 @@ def main() -> int:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bot")
     parser.set_defaults(do=run)
+    parser.add_argument("--version", action="version", version=VERSION)
     commands = parser.add_subparsers()
     commands.add_parser("run", help="bring the database up to date, then listen and deliver").set_defaults(
         do=run

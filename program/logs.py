@@ -1,4 +1,4 @@
-"""The log: a line of JSON for what happened, in which no person's words and no secret can stand."""
+"""The log: a line for what happened, in which no person's words and no secret can stand."""
 
 import json
 import logging
@@ -51,8 +51,9 @@ _VARIABLE = re.compile(r"[^\w ./-]")
 
 
 def start_logging(level: str, stream: TextIO | None = None) -> None:
-    """Write what is logged by us and by the libraries as JSON, to standard error if nothing else is given."""
-    handler = _LineHandler(stream or sys.stderr)
+    """Write what is logged by us and by the libraries, to standard error if nothing else is given: as JSON, or at a terminal for people."""
+    stream = stream or sys.stderr
+    handler = _LineHandler(stream)
     handler.addFilter(_is_heard)
     handler.setFormatter(
         ProcessorFormatter(
@@ -63,7 +64,7 @@ def start_logging(level: str, stream: TextIO | None = None) -> None:
                 _fixed_words_of_libraries,
                 _exceptions_without_words,
                 _allowed_fields,
-                structlog.processors.JSONRenderer(),
+                _for_people if stream.isatty() else structlog.processors.JSONRenderer(),
                 _without_tokens,
             ],
         )
@@ -156,6 +157,14 @@ def _plain(name: str, value: Any) -> Any:
         return value[:LONGEST]
     simple = value is None or isinstance(value, bool | int | float) or name == "exceptions"
     return value if simple else type(value).__qualname__
+
+
+def _for_people(_logger: Any, _method: str, event: EventDict) -> str:
+    """A line that begins with when, how bad and what; what else is known stands behind it, and frames in lines of their own."""
+    exceptions = event.pop("exceptions", [])
+    said = structlog.dev.ConsoleRenderer(colors=False, pad_event_to=0)(_logger, _method, event)
+    frames = [f"    {one['type']}: {' < '.join(reversed(one['frames']))}" for one in exceptions]
+    return "\n".join([said, *frames])
 
 
 def _without_tokens(_logger: Any, _method: str, line: Any) -> str:

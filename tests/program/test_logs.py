@@ -29,6 +29,13 @@ COMMAND = {"command": "/agenda", "text": f"add {CANARY}", "team_id": "T1", "user
 
 
 class Written(io.StringIO):
+    def __init__(self, *, is_terminal: bool = False) -> None:
+        super().__init__()
+        self._is_terminal = is_terminal
+
+    def isatty(self) -> bool:
+        return self._is_terminal
+
     def lines(self) -> list[dict]:
         return [json.loads(line) for line in self.getvalue().splitlines()]
 
@@ -50,8 +57,8 @@ def start(monkeypatch):
         monkeypatch.setattr(logging.getLogger(name), "propagate", True)
         logging.getLogger(name).setLevel(logging.NOTSET)
 
-    def started(level: str = "DEBUG") -> Written:
-        start_logging(level, written := Written())
+    def started(level: str = "DEBUG", *, is_terminal: bool = False) -> Written:
+        start_logging(level, written := Written(is_terminal=is_terminal))
         return written
 
     yield started
@@ -282,7 +289,7 @@ async def test_bolt_says_nothing_of_what_it_carries(written):
 
 async def test_a_task_that_nobody_waited_for_tells_no_words(written):
     async def fail() -> None:
-        raise ValueError(CANARY)
+        fail_with(ValueError(CANARY))
 
     task = asyncio.create_task(fail())
     await asyncio.sleep(0)
@@ -323,3 +330,19 @@ def test_a_line_that_cannot_be_written_tells_no_words(written, capfd, monkeypatc
     logging.getLogger("uvicorn.error").error("%d", CANARY)
     assert written.lines()[0]["event"] == "a log line could not be written"
     assert CANARY not in written.getvalue() + "".join(capfd.readouterr())
+
+
+def test_at_a_terminal_a_person_reads_lines_and_still_nobodys_words(start):
+    written = start(is_terminal=True)
+    log = structlog.get_logger("program.app")
+    log.info("the bot is running", mode="socket", port=3000)
+    try:
+        fail_with(ValueError(CANARY))
+    except ValueError:
+        log.exception("a job failed", job="call for items", words=CANARY, error="xoxb-1-2-secret")
+    said = written.getvalue()
+    assert "[info     ] the bot is running [program.app] mode=socket port=3000\n" in said
+    assert "[error    ] a job failed [program.app]" in said
+    assert "    ValueError: " in said
+    assert "test_logs.py" in said
+    assert not any(secret in said for secret in (CANARY, "xoxb-1-2-secret"))

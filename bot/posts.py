@@ -71,10 +71,12 @@ def was_for_the_channel_before(consortium: Consortium, post: Post) -> bool:
     return goes_with_the_channel and post.place != consortium.channel_id
 
 
-def standing(_session: Session, consortium: Consortium, post: Post, _now: datetime) -> StandingSeen | None:
+def standing(session: Session, consortium: Consortium, post: Post, now: datetime) -> StandingSeen | None:
     """Where it stands in a channel that was the shared one before, it says so; it is sent to none."""
     has_moved = post.place != consortium.channel_id
-    return None if has_moved and post.ts is None else StandingSeen(consortium.name, has_moved=has_moved)
+    if has_moved:
+        return StandingSeen(consortium.name, has_moved=True) if post.ts is not None else None
+    return StandingSeen(consortium.name, agenda.coming(session, consortium, now).meeting)
 
 
 def card(session: Session, consortium: Consortium, post: Post, now: datetime) -> CardSeen | None:

@@ -35,9 +35,10 @@ class ProposedSeen:
 
 @dataclass(frozen=True)
 class StandingSeen:
-    """The consortium's name; `has_moved` says that the shared channel is another one by now."""
+    """The consortium's name, and its next meeting if one is set; `has_moved`: the shared channel is another one by now."""
 
     name: str
+    meeting: MeetingSeen | None = None
     has_moved: bool = False
 
 

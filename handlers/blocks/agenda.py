@@ -1,7 +1,7 @@
 """The agenda on screen: how things stand, and the list."""
 
 from bot.seen.agenda import AgendaSeen, StatusSeen
-from handlers.blocks.ids import BOARD, HELP, LIST, PREVIEW, SETTINGS
+from handlers.blocks.ids import BOARD, LIST, PREVIEW, SETTINGS
 from handlers.blocks.items import line_with_proposer
 from handlers.blocks.kit import (
     Block,
@@ -20,6 +20,7 @@ from handlers.blocks.pieces import (
     add_door,
     closing,
     doors,
+    help_door,
     last_page,
     listed,
     mine_door,
@@ -77,7 +78,7 @@ def _more_doors(seen: StatusSeen) -> list[Element]:
         tips_door(),
         button(_("This week"), PREVIEW, "now"),
         *settings_door,
-        button(_("Help"), HELP, "all"),
+        help_door(),
     ]
 
 

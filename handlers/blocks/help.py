@@ -5,12 +5,10 @@ from collections.abc import Mapping
 from bot.errors import Words
 from bot.reading.suggestions import close_to, set_apart, without_address
 from bot.reading.text import cut
-from handlers.blocks.ids import STATUS
 from handlers.blocks.kit import (
     Block,
     Message,
     actions,
-    button,
     header,
     line,
     paragraph,
@@ -20,7 +18,7 @@ from handlers.blocks.kit import (
     run,
     small,
 )
-from handlers.blocks.pieces import doors
+from handlers.blocks.pieces import doors, status_door
 from handlers.words import _, in_words
 
 LONGEST_EXAMPLE = 84
@@ -40,7 +38,7 @@ def help_text(commands: Mapping[str, Words]) -> Message:
                     "Only you see the answers. Slack runs no commands inside threads. The buttons work everywhere."
                 )
             ),
-            actions(*doors(), button(_("Where things stand"), STATUS, "now")),
+            actions(*doors(), status_door()),
         ]
     )
 

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from bot.seen.agenda import AgendaSeen
 from bot.seen.lists import MOST_COUNTED, Seen
-from handlers.blocks.ids import ADD, FIND, LIST, MINE
+from handlers.blocks.ids import ADD, FIND, HELP, LIST, MINE, STATUS
 from handlers.blocks.kit import Block, Element, actions, bold, button, paragraph, rich, rows, small
 from handlers.blocks.meetings import items_close
 from handlers.words import _, minutes, moment, ngettext
@@ -59,6 +59,14 @@ def add_door(style: str | None = None) -> Element:
 
 def mine_door() -> Element:
     return button(_("My items"), MINE, "all")
+
+
+def status_door() -> Element:
+    return button(_("Where things stand"), STATUS, "now")
+
+
+def help_door() -> Element:
+    return button(_("Help"), HELP, "all")
 
 
 def tips_door() -> Element:

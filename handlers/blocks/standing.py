@@ -1,8 +1,9 @@
 """The standing message in the shared channel: the same doors as the commands, for everybody."""
 
 from bot.seen.posts import StandingSeen
-from handlers.blocks.kit import Message, actions, header, paragraph, small
-from handlers.blocks.pieces import doors
+from handlers.blocks.kit import Block, Message, actions, header, paragraph, small
+from handlers.blocks.meetings import when_and_where
+from handlers.blocks.pieces import doors, help_door, status_door
 from handlers.words import _
 
 
@@ -18,7 +19,14 @@ def standing(seen: StandingSeen) -> Message:
             paragraph(
                 _("Anyone here may bring something to the next meeting. The host reads it and answers you.")
             ),
-            actions(*doors()),
+            *_next(seen),
+            actions(*doors(), status_door(), help_door()),
             small(_("Only you see what these buttons show.")),
         ]
     )
+
+
+def _next(seen: StandingSeen) -> list[Block]:
+    if seen.meeting is None:
+        return [paragraph(_("The next meeting is not set yet."))]
+    return when_and_where(seen.meeting)

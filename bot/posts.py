@@ -95,13 +95,15 @@ def card(session: Session, consortium: Consortium, post: Post, now: datetime) ->
         seen = seen_item(item, hosts_of(item), with_reason=True)
     else:
         seen = seen_item(item, EVERYBODY) if _reads_along(session, post.place) else None
+    told = post_by_key(session, outcome_key(item))
     return CardSeen(
         seen,
         seen_meeting(item.meeting),
         consortium.timezone,
         is_for_hosts=is_for_hosts,
-        was_reached=_was_reached(session, item),
+        was_reached=_was_reached(item, told),
         is_over=is_over(consortium, item.meeting, now),
+        told_at=_is_told_at(told),
     )
 
 
@@ -159,14 +161,15 @@ def digest(session: Session, consortium: Consortium, post: Post, now: datetime) 
 def proposed_meeting(
     session: Session, _consortium: Consortium, post: Post, _now: datetime
 ) -> ProposedSeen | None:
-    """Those who decide no longer have no buttons; when and where it is they see only if they are in the shared channel."""
+    """Those who decide no longer have no buttons; who left the shared channel does not see either when and where it is."""
     meeting = meeting_by_id(session, post.subject_id)
     if meeting is None:
         return None
-    if _comes_too_late(session, post, meeting.host):
+    is_open = meeting.state == MeetingState.PROPOSED
+    if is_open and _comes_too_late(session, post, meeting.host):
         return None
     is_for_hosts = post.place in places_to_decide(session, meeting.host)
-    is_shown = is_for_hosts or _reads_along(session, post.place)
+    is_shown = is_for_hosts or not _reads_along_no_more(session, post.place)
     return ProposedSeen(seen_meeting(meeting) if is_shown else None, is_for_hosts=is_for_hosts)
 
 
@@ -231,16 +234,25 @@ def _reads_along(session: Session, place: str) -> bool:
     return person is not None and person.reads_along
 
 
+def _reads_along_no_more(session: Session, place: str) -> bool:
+    person = person_behind(session, place)
+    return person is not None and not person.reads_along
+
+
 def _comes_too_late(session: Session, post: Post, host: Collaborative) -> bool:
     """Whether others are asked for the host now, and those in its place have not surely got it."""
     return post.ts is None and post.place not in places_to_decide(session, host)
 
 
-def _was_reached(session: Session, item: Item) -> bool:
+def _was_reached(item: Item, told: Post | None) -> bool:
     """Whether the proposer heard, as far as anybody knows, of the newest decision."""
-    told = post_by_key(session, outcome_key(item))
     is_lost = told is not None and told.state in (PostState.FAILED, PostState.UNKNOWN)
     return not is_lost and item.proposer.takes_part
+
+
+def _is_told_at(told: Post | None) -> datetime | None:
+    """When the proposer is told of the newest decision, where that is yet to come."""
+    return told.due_at if told is not None and told.state == PostState.DUE and told.ts is None else None
 
 
 def _readers(session: Session, item: Item, place: str) -> Audience:

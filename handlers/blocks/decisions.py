@@ -116,13 +116,20 @@ def _decided(item: ItemSeen, decision: DecisionSeen, seen: CardSeen) -> list[Blo
 def _undo_or_told(item: ItemSeen, decision: DecisionSeen, seen: CardSeen) -> list[Block]:
     if not decision.is_told:
         undo = button(_("Undo"), UNDO, f"{item.id}:{decision.number}", about=item.title)
-        return [] if seen.is_over else [actions(undo)]
+        return [] if seen.is_over else [actions(undo), *_until_then(item, seen)]
     told = (
         _("{name} has been told.")
         if seen.was_reached
         else _("Slack did not let me tell {name}. Please do it yourself.")
     )
     return [small(told.format(name=called(item.proposer)))]
+
+
+def _until_then(item: ItemSeen, seen: CardSeen) -> list[Block]:
+    if seen.told_at is None:
+        return []
+    said = _("You can undo this until {when}. Then {name} is told.")
+    return [small(said.format(when=moment(seen.told_at, seen.timezone), name=called(item.proposer)))]
 
 
 def _why(item: ItemSeen) -> list[Block]:

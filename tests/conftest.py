@@ -50,7 +50,13 @@ TRIED_ON_POSTGRES_IN_THE_WHOLE = (
 """What asks Postgres stands in storage/, and is tried on both engines every day, but for the longest proof of it."""
 
 
+LONGEST_FIRST = ("tests/program/test_two_quarters.py", "tests/reliability/")
+"""So that no worker is left alone with one of them at the end."""
+
+
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST_FIRST))
     for item in items:
         params = (
             item.callspec.params if isinstance(item, pytest.Function) and hasattr(item, "callspec") else {}

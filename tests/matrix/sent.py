@@ -189,7 +189,7 @@ WRONG_ANSWERS: dict[str, list[tuple[str, Any]]] = {
     ids.MEETING_FORM: [*_WRONG_MEETING, *[("host", wrong) for wrong in (*WRONG, f"{scene.WAITING}")]],
     ids.COLLABORATIVE_FORM: [
         *[("position", wrong) for wrong in (*WRONG, "")],
-        *[("name", ""), ("name", "CCSJ"), ("office", ""), ("curators", ["U0NOBODY"])],
+        *[("name", " "), ("name", "CCSJ"), ("office", " "), ("curators", ["U0NOBODY"])],
     ],
     ids.CONSORTIUM_FORM: [
         *[(field, wrong) for field in ("closes", "told_after") for wrong in (*WRONG, "")],
@@ -197,7 +197,7 @@ WRONG_ANSWERS: dict[str, list[tuple[str, Any]]] = {
             (field, "twelve")
             for field in ("channel", "timezone", "call_days", "call_at", "weekday", "digest_at")
         ],
-        *[("name", ""), ("admins", []), ("admins", ["U0NOBODY"])],
+        *[("name", " "), ("admins", ["U0NOBODY"])],
     ],
 }
 FORMS = {view["callback_id"]: view for view in RENDERINGS.values() if isinstance(view, dict)}

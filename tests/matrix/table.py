@@ -73,7 +73,7 @@ action   post.it_is_there           host, admins   acts          refused        
 action   post.again                 host, admins   acts          refused              acts       refused             refused     .
 action   setup.show                 admins         shows         .                    .          .                   .           .
 action   setup.consortium           admins         shows         .                    .          .                   .           .
-action   setup.collaborative        admins         shows         shows                .          shows               shows       .
+action   setup.collaborative        admins         shows         refused              .          refused             refused     .
 action   setup.meeting              admins         shows         .                    .          .                   .           .
 
 view     item.add_form              everyone       acts          .                    .          .                   .           corrected
@@ -85,7 +85,7 @@ view     item.add_again_form        the author     acts          acts           
 view     item.leave_out_form        the host       acts          refused              refused    refused             refused     corrected
 view     meeting.change_form        the host       acts          .                    refused    refused             refused     corrected
 view     setup.consortium_form      admins         acts          .                    .          .                   .           corrected
-view     setup.collaborative_form   admins         acts          acts                 .          refused             refused     corrected
+view     setup.collaborative_form   admins         acts          refused              .          refused             refused     corrected
 view     setup.meeting_form         admins         acts          corrected            .          corrected           .           corrected
 
 event    app_home_opened            who was met    shows         .                    .          .                   .           .

@@ -318,7 +318,7 @@ def test_every_pointer_goes_with_its_consortium() -> None:
         ("on the agenda", 1, False, 1, 0),
         ("on the agenda", 1, True, 1, 1),
         ("waiting", 1, False, 2, 1),  # taken up again, or undone, or carried over
-        ("kept for the next meeting", 3, False, 3, 2),
+        ("held for next time", 3, False, 3, 2),
         ("not taken", 3, True, 3, 3),
     ],
 )

@@ -142,6 +142,7 @@ async def _decide(slack: Story, database: Database, clock: FrozenClock) -> None:
     await slack.clicks("U0CURATOR", hosts, ids.ARRANGE, selected="1:later")
     await slack.clicks("U0CURATOR", hosts, ids.PUBLISH)
     await slack.in_channel("Agenda for")
+    await at_rest(database, clock)  # what is under way while hours pass would lose its claim
     clock.passes(minutes=5)
     await wakes_delivery(slack)
     await slack.clicks("U0NEW", await slack.in_direct("U0NEW", "It is not on the agenda for"), ids.ADD_AGAIN)
@@ -206,6 +207,7 @@ async def _propose_the_next_meeting(slack: Story, database: Database, clock: Fro
 
 
 async def _proposed_to_mission(slack: Story, database: Database, clock: FrozenClock) -> Message:
+    await at_rest(database, clock)
     clock.strikes("2027-04-16 09:00")
     await next_meeting_is_proposed(slack, database, clock)
     return await slack.in_direct("U0ADMIN", "Mission hosts the next meeting")

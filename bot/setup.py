@@ -50,7 +50,6 @@ def begin(session: Session, described: plan.Settings, now: datetime) -> Settings
 
 def describe(session: Session, actor: Actor, described: plan.Settings, now: datetime) -> SettingsSeen:
     """The standing message is owed anew, so that it comes back where somebody deleted it."""
-    consortium_at(session, actor.consortium.id, Places.CHANGE)
     outbox.refresh(session, PostKind.STANDING, subject_id=actor.consortium.id)
     was_chosen(session, described.consortium.channel)
     seen = begin(session, described, now)

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID, uuid5
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select, true, update
+from sqlalchemy import ColumnElement, and_, case, func, or_, select, update
 
 from storage.consortia import Consortium
 from storage.gaps import gap_of
@@ -141,11 +141,11 @@ def miss(session: Session, kind: PostKind, key: str, **debt: Any) -> bool:
 
 def withhold(session: Session, key: str) -> bool:
     """Take back a post that surely nobody has seen; say whether there was still time."""
-    return _take_back(session, key, true(), state=PostState.NOT_NEEDED)
+    return _take_back(session, key, state=PostState.NOT_NEEDED)
 
 
-def _take_back(session: Session, key: str, only: ColumnElement[bool], **facts: Any) -> bool:
-    taking_back = update(Post).where(Post.key == key, Post.state.in_(UNSENT), UNSEEN, only).values(**facts)
+def _take_back(session: Session, key: str, *only: ColumnElement[bool], **facts: Any) -> bool:
+    taking_back = update(Post).where(Post.key == key, Post.state.in_(UNSENT), UNSEEN, *only).values(**facts)
     return session.execute(taking_back.returning(Post.id)).first() is not None
 
 

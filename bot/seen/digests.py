@@ -1,4 +1,4 @@
-"""The message “This week”, as everybody sees it."""
+"""The weekly digest, as everybody sees it."""
 
 from dataclasses import dataclass
 from datetime import datetime

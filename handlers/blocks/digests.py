@@ -1,4 +1,4 @@
-"""The message “This week”."""
+"""The weekly digest."""
 
 from bot.seen.agenda import ComingSeen
 from bot.seen.digests import Digest

@@ -1,4 +1,4 @@
-"""The message “This week”: what is new, nothing lost and nothing twice."""
+"""The weekly digest: what is new, nothing lost and nothing twice."""
 
 from datetime import datetime, timedelta
 

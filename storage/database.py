@@ -26,9 +26,11 @@ from sqlalchemy.orm import DeclarativeBase
 
 from storage.keys import KeyRing
 from storage.lanes import Lane, Lanes
+from storage.postgres_troubles import server_tells_its_troubles
 from storage.sqlite import engine_to_work, is_sqlite
+from storage.sqlite_troubles import NO_OPTIONS
 from storage.tenancy import Session, enter
-from storage.troubles import NO_ADDRESS, NO_OPTIONS, DatabaseTrouble, tells_its_troubles
+from storage.troubles import NO_ADDRESS, DatabaseTrouble
 
 Answer = TypeVar("Answer")
 
@@ -198,7 +200,7 @@ def postgres_engine(address: URL, **settings: Any) -> Engine:
         engine = create_engine(address, isolation_level="READ COMMITTED", connect_args=given, **settings)
     except (ArgumentError, ValueError):  # their texts hold parts of the address
         raise DatabaseTrouble(*NO_ADDRESS) from None
-    return tells_its_troubles(engine)
+    return server_tells_its_troubles(engine)
 
 
 def address_of(url: str) -> URL:

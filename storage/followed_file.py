@@ -14,7 +14,8 @@ from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import DisconnectionError
 
 from storage.sqlite import Identity, bring_wal_in, identity_of
-from storage.troubles import MOVED, DatabaseTrouble, must_be_a_file_of_ours
+from storage.sqlite_troubles import MOVED, must_be_a_file_of_ours
+from storage.troubles import DatabaseTrouble
 
 LONGEST_IN_THE_WAL = 1.0
 """Seconds, after which what was written is brought into the file as soon as its connection is free."""

@@ -15,7 +15,8 @@ try:
 except ImportError:  # it has no wheel for this machine (pyproject.toml)
     from sqlite3 import dbapi2 as library
 
-from storage.troubles import UNSAFE_WAL, DatabaseTrouble, tells_its_troubles
+from storage.sqlite_troubles import UNSAFE_WAL, file_tells_its_troubles
+from storage.troubles import DatabaseTrouble
 
 log = structlog.get_logger(__name__)
 
@@ -50,7 +51,7 @@ def engine_to_work(address: URL) -> Engine:
     """An engine with the settings that make SQLite safe. It makes the file where there is none."""
     waiting = {"check_same_thread": False, "timeout": SECONDS_FOR_A_LOCK}
     engine = create_engine(address, module=library, connect_args=waiting)
-    tells_its_troubles(engine, file_of(address))
+    file_tells_its_troubles(engine, file_of(address))
     event.listen(engine, "connect", _make_safe)
     event.listen(engine, "begin", _begin_immediate)
     return engine
@@ -61,7 +62,7 @@ def engine_to_look(file: Path, mode: Mode, seconds: float = SECONDS_FOR_A_LOCK) 
     engine = create_engine(
         "sqlite://", module=library, creator=lambda: open_file(file, mode, seconds), poolclass=NullPool
     )
-    return tells_its_troubles(engine, file)
+    return file_tells_its_troubles(engine, file)
 
 
 def identity_of(file: Path) -> Identity:

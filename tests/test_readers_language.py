@@ -12,7 +12,7 @@ from bot import meetings
 from bot.errors import UserError, Words
 from bot.policies import anyone
 from handlers import words
-from handlers.blocks import items
+from handlers.blocks import item_forms
 from handlers.hearing.dispatch import Listener
 from handlers.listeners.table import LISTENERS
 from tests.handlers.steps import on_sqlite
@@ -31,7 +31,7 @@ WORDS = {
     "minutes": lambda: words.minutes(90),
     "moment": lambda: words.moment(datetime(2027, 1, 21, tzinfo=UTC), "Europe/Berlin"),
     "weekday": lambda: words.weekday(0),
-    "blocks": items.add_form,
+    "blocks": item_forms.add_form,
 }
 
 

@@ -4,35 +4,27 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.errors import Words
-from bot.items import OWN_ON_A_PAGE, Proposal, Receipt
-from bot.reading.durations import LONGEST, SHORTEST
+from bot.items import OWN_ON_A_PAGE, Receipt
 from bot.reading.text import cut, set_apart
 from bot.seen.items import ItemSeen, ItemState, OwnSeen, Wish
 from bot.seen.lists import Seen
-from handlers.blocks.fields import text_field
-from handlers.blocks.ids import ADD, ADD_AGAIN, ADD_AGAIN_FORM, ADD_FORM, EDIT, EDIT_FORM, MINE, WITHDRAW
+from handlers.blocks.ids import ADD, ADD_AGAIN, EDIT, MINE, WITHDRAW
 from handlers.blocks.kit import (
     Block,
     Element,
     Message,
-    View,
     actions,
     bold,
     button,
     confirmation,
     divider,
-    form,
     header,
-    input_block,
     line,
-    number_input,
-    option,
     paragraph,
     quote,
     rich,
     rows,
     run,
-    select,
     small,
 )
 from handlers.blocks.meetings import when_and_where
@@ -254,62 +246,3 @@ def withdrawn(item: ItemSeen) -> Message:
             actions(button(_("My items"), MINE, "all")),
         ]
     )
-
-
-def add_form() -> View:
-    return form(ADD_FORM, _("Add an item"), _fields(Proposal("")), submit=_("Add"))
-
-
-def add_again_form(item: ItemSeen) -> View:
-    return form(ADD_AGAIN_FORM, _("Add it again"), _fields(_known(item)), submit=_("Add"), about=item.id)
-
-
-def edit_form(item: ItemSeen) -> View:
-    return form(EDIT_FORM, _("Edit your item"), _fields(_known(item)), submit=_("Save"), about=item.id)
-
-
-def _known(item: ItemSeen) -> Proposal:
-    return Proposal(
-        item.title, item.details, item.wish, item.minutes, item.links, item.lead, item.on_behalf_of
-    )
-
-
-def _fields(known: Proposal) -> list[Block]:
-    choices = [option(label, wish) for wish, label in wishes().items()]
-    return [
-        text_field("title", _("What is it about?"), known.title),
-        input_block(
-            "wish",
-            _("What would you like from the room?"),
-            select(choices, known.wish),
-            optional=True,
-        ),
-        input_block(
-            "minutes",
-            _("How many minutes?"),
-            number_input(known.minutes, SHORTEST, LONGEST),
-            optional=True,
-        ),
-        text_field(
-            "details",
-            _("Details"),
-            known.details,
-            optional=True,
-            hint=_("The host's team reads this."),
-        ),
-        text_field("links", _("Links"), known.links, optional=True),
-        text_field(
-            "on_behalf_of",
-            _("On behalf of"),
-            known.on_behalf_of,
-            optional=True,
-            hint=_("Is it for somebody else? Leave this empty if it is from you."),
-        ),
-        text_field(
-            "lead",
-            _("Who leads it?"),
-            known.lead,
-            optional=True,
-            hint=_("If you leave this empty, it is the person who brings it."),
-        ),
-    ]

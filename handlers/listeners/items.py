@@ -8,6 +8,7 @@ from bot.errors import Words
 from bot.items import Proposal, Receipt
 from bot.reading.item_lines import read_items
 from bot.seen.items import ItemSeen
+from handlers.blocks import item_forms
 from handlers.blocks import items as draw
 from handlers.blocks.kit import Message
 from handlers.blocks.limits import INPUT_TEXT
@@ -20,7 +21,7 @@ from handlers.hearing.turn import Turn
 async def on_add(turn: Turn) -> None:
     """`/agenda add …` takes one line or a pasted list; bare, or by the button, it opens the form."""
     if not turn.heard.text:
-        await turn.open(draw.add_form())
+        await turn.open(item_forms.add_form())
         return
     lines = read_items(turn.heard.text)
     proposals = [
@@ -39,7 +40,7 @@ async def on_add_form_sent(turn: Turn) -> None:
 
 
 async def on_add_again_clicked(turn: Turn) -> None:
-    await turn.open(draw.add_again_form(await turn.look(items.item_to_bring_again, turn.subject)))
+    await turn.open(item_forms.add_again_form(await turn.look(items.item_to_bring_again, turn.subject)))
 
 
 async def on_add_again_form_sent(turn: Turn) -> None:
@@ -49,7 +50,7 @@ async def on_add_again_form_sent(turn: Turn) -> None:
 
 
 async def on_edit_clicked(turn: Turn) -> None:
-    await turn.open(draw.edit_form(await turn.look(items.item_to_edit, turn.subject, turn.now)))
+    await turn.open(item_forms.edit_form(await turn.look(items.item_to_edit, turn.subject, turn.now)))
 
 
 async def on_edit_form_sent(turn: Turn) -> None:
@@ -58,7 +59,7 @@ async def on_edit_form_sent(turn: Turn) -> None:
 
 
 async def _editing(turn: Turn, item: ItemSeen) -> Deed[Receipt]:
-    sent = forms.proposal(forms.as_changed(turn.heard, draw.edit_form(item)))
+    sent = forms.proposal(forms.as_changed(turn.heard, item_forms.edit_form(item)))
     return partial(items.edit, item_id=turn.subject, sent=sent, shown=INPUT_TEXT, now=turn.now)
 
 

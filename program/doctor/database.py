@@ -7,7 +7,7 @@ from datetime import timedelta
 from program.clock import real_clock
 from program.doctor.findings import Checks, Finding, Trouble, error, look, warning
 from storage.keys import is_open_to_others
-from storage.troubles import UNSAFE_WAL, must_be_a_file_of_ours
+from storage.sqlite_troubles import UNSAFE_WAL, must_be_a_file_of_ours
 from storage.upkeep.inspection import Checkup
 from storage.upkeep.schema import Age
 

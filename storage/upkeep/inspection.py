@@ -9,8 +9,9 @@ from sqlalchemy import URL, Connection, Engine, NullPool, event, func, select
 
 from storage import sqlite
 from storage.database import address_of, postgres_engine
+from storage.sqlite_troubles import must_be_a_file_of_ours
 from storage.tenancy import Session, enter
-from storage.troubles import DatabaseTrouble, must_be_a_file_of_ours
+from storage.troubles import DatabaseTrouble
 from storage.upkeep.schema import Age, age_of, must_be_of_use
 
 SECONDS_TO_CONNECT = 2

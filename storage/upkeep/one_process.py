@@ -9,7 +9,8 @@ from filelock import FileLock, Timeout
 
 from storage.database import address_of
 from storage.sqlite import file_of
-from storage.troubles import DOES_NOT_OPEN, NO_LOCKS, DatabaseTrouble, must_be_a_file_of_ours
+from storage.sqlite_troubles import DOES_NOT_OPEN, NO_LOCKS, must_be_a_file_of_ours
+from storage.troubles import DatabaseTrouble
 
 
 class AlreadyRunning(Exception):

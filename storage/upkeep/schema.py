@@ -7,15 +7,10 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect
 
+from storage.postgres_troubles import NO_RIGHTS, NO_SCHEMA, NOT_UTF8, READ_ONLY
 from storage.sqlite import file_of, foreign_keys_off, is_sqlite
-from storage.troubles import (
-    NO_RIGHTS,
-    NO_SCHEMA,
-    NOT_UTF8,
-    READ_ONLY,
-    DatabaseTrouble,
-    must_be_a_file_of_ours,
-)
+from storage.sqlite_troubles import must_be_a_file_of_ours
+from storage.troubles import DatabaseTrouble
 
 REVISIONS = sorted(
     file.name.partition("_")[0] for file in (Path(__file__).parents[1] / "migrations/versions").glob("*.py")

@@ -20,8 +20,9 @@ from playground.slack import App, Hang, Refused, ServerError, Slack
 from playground.slack.faults import Answering
 from storage.database import Database, connect
 from storage.post_kinds import PostKind
+from storage.postgres_troubles import NO_DATABASE
 from storage.posts import Post
-from storage.troubles import NO_DATABASE, DatabaseTrouble
+from storage.troubles import DatabaseTrouble
 from storage.upkeep.schema import bring_up_to_date
 from tests.clock import FrozenClock
 from tests.conftest import NewDatabase

@@ -12,7 +12,7 @@ from sqlalchemy import URL, make_url
 
 from program.doctor.examination import Diagnosis, examine
 from program.settings import Settings
-from storage import troubles
+from storage import postgres_troubles, troubles
 from storage.upkeep.schema import MIGRATING
 from tests.clock import FrozenClock
 from tests.commands import Say, told_to
@@ -147,22 +147,22 @@ def a_standby(house: House) -> URL:
 
 
 HARDSHIPS: dict[str, tuple[Callable[[House], URL], troubles.Told]] = {
-    "a wrong password": (a_wrong_password, troubles.WHO),
-    "nobody by that name": (nobody_by_that_name, troubles.WHO),
-    "no password": (no_password, troubles.NO_PASSWORD),
-    "no such database": (no_such_database, troubles.NO_DATABASE),
-    "an option of another library": (an_option_of_another_library, troubles.UNKNOWN_OPTION),
-    "an option whose value is none": (a_value_that_is_none, troubles.WRONG_OPTION),
-    "nobody listening": (nobody_listening, troubles.NOBODY_THERE),
-    "no such host": (no_such_host, troubles.NO_HOST),
-    "somebody shut out": (somebody_shut_out, troubles.SHUT_OUT),
-    "no right to connect": (no_right_to_connect, troubles.SHUT_OUT),
-    "no connection left": (no_connection_left, troubles.TOO_MANY),
-    "SQL_ASCII": (an_encoding("SQL_ASCII"), troubles.NOT_UTF8),
-    "LATIN1": (an_encoding("LATIN1"), troubles.NOT_UTF8),
-    "no rights on the schema": (not_the_owner, troubles.NO_RIGHTS),
-    "no schema": (no_schema, troubles.NO_SCHEMA),
-    "a standby": (a_standby, troubles.READ_ONLY),
+    "a wrong password": (a_wrong_password, postgres_troubles.WHO),
+    "nobody by that name": (nobody_by_that_name, postgres_troubles.WHO),
+    "no password": (no_password, postgres_troubles.NO_PASSWORD),
+    "no such database": (no_such_database, postgres_troubles.NO_DATABASE),
+    "an option of another library": (an_option_of_another_library, postgres_troubles.UNKNOWN_OPTION),
+    "an option whose value is none": (a_value_that_is_none, postgres_troubles.WRONG_OPTION),
+    "nobody listening": (nobody_listening, postgres_troubles.NOBODY_THERE),
+    "no such host": (no_such_host, postgres_troubles.NO_HOST),
+    "somebody shut out": (somebody_shut_out, postgres_troubles.SHUT_OUT),
+    "no right to connect": (no_right_to_connect, postgres_troubles.SHUT_OUT),
+    "no connection left": (no_connection_left, postgres_troubles.TOO_MANY),
+    "SQL_ASCII": (an_encoding("SQL_ASCII"), postgres_troubles.NOT_UTF8),
+    "LATIN1": (an_encoding("LATIN1"), postgres_troubles.NOT_UTF8),
+    "no rights on the schema": (not_the_owner, postgres_troubles.NO_RIGHTS),
+    "no schema": (no_schema, postgres_troubles.NO_SCHEMA),
+    "a standby": (a_standby, postgres_troubles.READ_ONLY),
 }
 
 
@@ -211,26 +211,32 @@ async def test_a_password_that_is_not_encoded_is_named_and_never_printed(
 GREETINGS: dict[str, tuple[str, troubles.Told]] = {
     "SSL wanted": (
         'no pg_hba.conf entry for host "10.0.0.7", user "keyed", database "agenda", no encryption',
-        troubles.NEEDS_SSL,
+        postgres_troubles.NEEDS_SSL,
     ),
-    "SSL wanted by a pooler": ("SSL required", troubles.NEEDS_SSL),
+    "SSL wanted by a pooler": ("SSL required", postgres_troubles.NEEDS_SSL),
     "no entry at all": (
         'no pg_hba.conf entry for host "10.0.0.7", user "SSL off", database "agenda", SSL encryption',
-        troubles.SHUT_OUT,
+        postgres_troubles.SHUT_OUT,
     ),
-    "too many": ("sorry, too many clients already", troubles.TOO_MANY),
+    "too many": ("sorry, too many clients already", postgres_troubles.TOO_MANY),
     "the last ones kept": (
         "remaining connection slots are reserved for roles with the SUPERUSER attribute",
-        troubles.TOO_MANY,
+        postgres_troubles.TOO_MANY,
     ),
-    "too many for a pooler": ("no more connections allowed (max_client_conn)", troubles.TOO_MANY),
-    "starting": ("the database system is starting up", troubles.STARTING),
-    "recovering": ("the database system is in recovery mode", troubles.STARTING),
-    "a pooler knows nobody": ("no such user: keyed", troubles.WHO),
-    "a pooler knows no database": ("no such database: agenda", troubles.NO_DATABASE),
-    "a database called certificate": ('database "certificate" does not exist', troubles.NO_DATABASE),
-    "a pooler without Postgres": ("server login has been failing, try again later", troubles.REFUSED),
-    "in German": ("Passwort-Authentifizierung für Benutzer »keyed« fehlgeschlagen", troubles.REFUSED),
+    "too many for a pooler": ("no more connections allowed (max_client_conn)", postgres_troubles.TOO_MANY),
+    "starting": ("the database system is starting up", postgres_troubles.STARTING),
+    "recovering": ("the database system is in recovery mode", postgres_troubles.STARTING),
+    "a pooler knows nobody": ("no such user: keyed", postgres_troubles.WHO),
+    "a pooler knows no database": ("no such database: agenda", postgres_troubles.NO_DATABASE),
+    "a database called certificate": ('database "certificate" does not exist', postgres_troubles.NO_DATABASE),
+    "a pooler without Postgres": (
+        "server login has been failing, try again later",
+        postgres_troubles.REFUSED,
+    ),
+    "in German": (
+        "Passwort-Authentifizierung für Benutzer »keyed« fehlgeschlagen",
+        postgres_troubles.REFUSED,
+    ),
 }
 
 
@@ -274,8 +280,8 @@ async def test_ssl_that_the_server_does_not_offer_is_named(
     with refusing("never said") as port:
         url = f"postgresql://keyed:{CANARY}@127.0.0.1:{port}/agenda?sslmode=require"
         monkeypatch.setenv("DATABASE_URL", url)
-        is_one_line(says, ("migrate",), troubles.NO_SSL)
-        names_it(await examine(clock()), troubles.NO_SSL)
+        is_one_line(says, ("migrate",), postgres_troubles.NO_SSL)
+        names_it(await examine(clock()), postgres_troubles.NO_SSL)
 
 
 def test_a_statement_timeout_that_is_too_short_is_named(
@@ -287,7 +293,7 @@ def test_a_statement_timeout_that_is_too_short_is_named(
         host=str(house.address.query["host"]), user="postgres", dbname=house.address.database
     ) as another:
         another.execute(f"SELECT pg_advisory_xact_lock({MIGRATING})")  # type: ignore[call-overload]
-        is_one_line(says, ("migrate",), troubles.TOO_SLOW)
+        is_one_line(says, ("migrate",), postgres_troubles.TOO_SLOW)
     assert house.tables() == []
 
 
@@ -299,7 +305,10 @@ def test_what_the_user_lost_the_right_to_after_the_start_is_named(
     assert says("migrate").status == 0
     house.within("ALTER TABLE item OWNER TO postgres")
     is_refused = says("migrate")
-    assert (is_refused.status, is_refused.log) == (2, f"{troubles.DatabaseTrouble(*troubles.NO_RIGHTS)}\n")
+    assert (is_refused.status, is_refused.log) == (
+        2,
+        f"{troubles.DatabaseTrouble(*postgres_troubles.NO_RIGHTS)}\n",
+    )
 
 
 @pytest.mark.slow
@@ -311,4 +320,4 @@ async def test_a_bot_that_is_started_says_it_in_one_line_too(house: House, tmp_p
     }
     ended = await bot_does(tmp_path, given, "run")
     assert (ended.status, ended.said) == (2, "")
-    assert ended.log == f"{troubles.DatabaseTrouble(*troubles.WHO)}\n"
+    assert ended.log == f"{troubles.DatabaseTrouble(*postgres_troubles.WHO)}\n"

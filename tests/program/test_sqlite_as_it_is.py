@@ -14,7 +14,7 @@ import pytest
 
 from program.doctor.examination import examine
 from program.settings import Settings
-from storage import sqlite, troubles
+from storage import sqlite, sqlite_troubles, troubles
 from storage.troubles import DatabaseTrouble
 from tests.clock import FrozenClock
 from tests.commands import Say, told_to
@@ -121,21 +121,21 @@ def options(folder: Path) -> str:
 
 
 HARDSHIPS: dict[str, tuple[Callable[[Path], str], troubles.Told]] = {
-    "a file that can only be read": (a_file_to_read, troubles.FILE_NOT_OURS),
-    "a file that can't even be read": (a_closed_file, troubles.FILE_NOT_OURS),
-    "a folder that can only be read": (a_folder_to_read, troubles.FOLDER_NOT_OURS),
+    "a file that can only be read": (a_file_to_read, sqlite_troubles.FILE_NOT_OURS),
+    "a file that can't even be read": (a_closed_file, sqlite_troubles.FILE_NOT_OURS),
+    "a folder that can only be read": (a_folder_to_read, sqlite_troubles.FOLDER_NOT_OURS),
     "a folder that can only be read, and no file": (
         a_folder_to_read_without_a_file,
-        troubles.FOLDER_NOT_OURS,
+        sqlite_troubles.FOLDER_NOT_OURS,
     ),
-    "a folder that nobody else may look into": (a_closed_folder, troubles.FOLDER_NOT_OURS),
-    "a link that leads to itself": (a_link_to_itself, troubles.DOES_NOT_OPEN),
-    "a name that is too long": (a_name_too_long, troubles.DOES_NOT_OPEN),
-    "a folder in place of a file": (a_folder_of_that_name, troubles.A_FOLDER),
-    "a file that is no database": (a_letter, troubles.NO_FILE_OF_OURS),
-    "no folder": (no_folder, troubles.NO_FOLDER),
-    "a file in place of the folder": (a_file_for_a_folder, troubles.NO_FOLDER),
-    "options": (options, troubles.NO_OPTIONS),
+    "a folder that nobody else may look into": (a_closed_folder, sqlite_troubles.FOLDER_NOT_OURS),
+    "a link that leads to itself": (a_link_to_itself, sqlite_troubles.DOES_NOT_OPEN),
+    "a name that is too long": (a_name_too_long, sqlite_troubles.DOES_NOT_OPEN),
+    "a folder in place of a file": (a_folder_of_that_name, sqlite_troubles.A_FOLDER),
+    "a file that is no database": (a_letter, sqlite_troubles.NO_FILE_OF_OURS),
+    "no folder": (no_folder, sqlite_troubles.NO_FOLDER),
+    "a file in place of the folder": (a_file_for_a_folder, sqlite_troubles.NO_FOLDER),
+    "options": (options, sqlite_troubles.NO_OPTIONS),
 }
 
 
@@ -179,7 +179,7 @@ def test_a_file_that_another_program_holds_is_named(
         another.execute("BEGIN EXCLUSIVE")
         for command in COMMANDS[:-1]:
             ended = says(*command)
-            assert (ended.status, ended.log) == (2, f"{DatabaseTrouble(*troubles.LOCKED)}\n")
+            assert (ended.status, ended.log) == (2, f"{DatabaseTrouble(*sqlite_troubles.LOCKED)}\n")
 
 
 def test_a_backup_that_can_t_be_written_says_which_file_and_why(
@@ -245,7 +245,7 @@ def test_a_disk_that_can_only_be_read_is_named(
     says("migrate")
     subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)  # noqa: S603, S607 - the same
     ended = says("migrate")
-    assert (ended.status, ended.log) == (2, f"{DatabaseTrouble(*troubles.READ_ONLY_DISK)}\n")
+    assert (ended.status, ended.log) == (2, f"{DatabaseTrouble(*sqlite_troubles.READ_ONLY_DISK)}\n")
 
 
 def test_a_disk_on_which_only_the_keys_have_no_room_is_named(
@@ -304,7 +304,7 @@ async def test_a_bot_whose_file_is_moved_away_says_so_and_goes_on_with_the_copy_
         await slack_of_today.in_channel("The agenda of")
 
         away = (folder / "agenda.db").rename(folder / "away.db")
-        assert await bot.comes_to(503) == troubles.MOVED[0]
+        assert await bot.comes_to(503) == sqlite_troubles.MOVED[0]
         refused = await slack_of_today.types("U0MEMBER", SHARED, "/agenda add Rents")
         assert "I can't get at my notes at the moment." in refused.text
 

@@ -16,7 +16,8 @@ from sqlalchemy.pool import Pool
 
 from storage import sqlite
 from storage.database import Database, connect
-from storage.troubles import UNSAFE_WAL, DatabaseTrouble
+from storage.sqlite_troubles import UNSAFE_WAL
+from storage.troubles import DatabaseTrouble
 from storage.upkeep.backup import back_up, put_back
 from storage.upkeep.inspection import Checkup
 from storage.upkeep.open_database import KeySource, opened

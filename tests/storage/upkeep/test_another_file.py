@@ -11,8 +11,9 @@ import pytest
 from storage import followed_file, sqlite
 from storage.consortia import every_consortium
 from storage.database import Database
+from storage.sqlite_troubles import MOVED, NO_FILE_OF_OURS
 from storage.tenancy import enter
-from storage.troubles import MOVED, NO_FILE_OF_OURS, DatabaseTrouble, Told
+from storage.troubles import DatabaseTrouble, Told
 from storage.upkeep import open_database
 from storage.upkeep.backup import back_up, put_back
 from storage.upkeep.one_process import AlreadyRunning, lock_of, only_one_process

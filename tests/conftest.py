@@ -54,16 +54,31 @@ LONGEST_FIRST = ("tests/program/test_two_quarters.py", "tests/reliability/")
 """So that no worker is left alone with one of them at the end."""
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST_FIRST))
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--long", action="store_true", help="also what is marked as long")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Iterator[None]:
+    """It marks before `-m` chooses, and sorts after every other hook has."""
+    if not config.getoption("--long"):
+        _leave_out_what_is_long(config, items)
     for item in items:
-        params = (
-            item.callspec.params if isinstance(item, pytest.Function) and hasattr(item, "callspec") else {}
-        )
-        is_postgres = params.get("databases") == "postgres"
-        if is_postgres and item.nodeid.startswith(TRIED_ON_POSTGRES_IN_THE_WHOLE):
+        if _is_on_postgres(item) and item.nodeid.startswith(TRIED_ON_POSTGRES_IN_THE_WHOLE):
             item.add_marker(pytest.mark.slow)
+    yield
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST_FIRST))
+
+
+def _is_on_postgres(item: pytest.Item) -> bool:
+    params = item.callspec.params if isinstance(item, pytest.Function) and hasattr(item, "callspec") else {}
+    return params.get("databases") == "postgres"
+
+
+def _leave_out_what_is_long(config: pytest.Config, items: list[pytest.Item]) -> None:
+    long = [item for item in items if item.get_closest_marker("long")]
+    items[:] = [item for item in items if not item.get_closest_marker("long")]
+    config.hook.pytest_deselected(items=long)
 
 
 def pytest_collection_finish() -> None:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from bot import calendar, slots
 from bot.calendar import WEEKDAYS, instant
 from bot.slots import call_slots, digest_slots
+from tests.long_forms import shortened
 
 pytestmark = pytest.mark.slow
 
@@ -25,6 +26,8 @@ QUARTERLY = [date(year, month, 21) for year in range(2026, 2038) for month in (1
 DAYS_BEFORE = (366, 28, 14, 7, 1, 0)
 OF_ITS_OWN = dict(zip(WEEKDAYS, ("00:00", "00:30", "02:30", "03:00", "09:00", "23:30", "23:59"), strict=True))
 """Another local time for each weekday."""
+CLOCKS_CHANGE_ON = ("sunday",)
+"""In most zones."""
 
 zones = st.sampled_from(EVERY_ZONE)
 times = st.times().map(lambda at: at.replace(second=0, microsecond=0))
@@ -131,9 +134,9 @@ def _begins(moment: datetime, wall: datetime, where: ZoneInfo) -> bool:
     return just_before < wall <= there
 
 
-@pytest.mark.parametrize(("weekday", "at"), OF_ITS_OWN.items())
-def test_every_week_of_every_zone_has_one_digest(weekday: str, at: str) -> None:
-    assert broken_weeks(weekday, time.fromisoformat(at)) == []
+@pytest.mark.parametrize("weekday", shortened(WEEKDAYS, CLOCKS_CHANGE_ON))
+def test_every_week_of_every_zone_has_one_digest(weekday: str) -> None:
+    assert broken_weeks(weekday, time.fromisoformat(OF_ITS_OWN[weekday])) == []
 
 
 @pytest.mark.parametrize("at", ["00:00", "02:30", "10:00"])

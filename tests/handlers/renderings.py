@@ -228,9 +228,9 @@ _EXTREME: dict[str, Message | View] = {
     ),
     "items.mine of nothing": items.mine(Seen()),
     "items.withdrawn": items.withdrawn(item(ItemState.WITHDRAWN)),
-    "items.add_form": item_forms.add_form(),
-    "items.add_again_form": item_forms.add_again_form(item(ItemState.NOT_TAKEN)),
-    "items.edit_form": item_forms.edit_form(item()),
+    "item_forms.add_form": item_forms.add_form(),
+    "item_forms.add_again_form": item_forms.add_again_form(item(ItemState.NOT_TAKEN)),
+    "item_forms.edit_form": item_forms.edit_form(item()),
     "meetings.proposed_meeting": meetings.proposed_meeting(ProposedSeen(MEETING, is_for_hosts=True)),
     "meetings.proposed_meeting confirmed": meetings.proposed_meeting(
         ProposedSeen(CONFIRMED, is_for_hosts=True)

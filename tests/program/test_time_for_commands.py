@@ -10,6 +10,7 @@ from aiohttp import web
 
 from storage.consortia import Consortium, every_consortium
 from storage.upkeep.open_database import KeySource, opened
+from tests.long_forms import shortened
 from tests.processes import bot_does
 from tests.reliability.clock import RunningClock
 from tests.story import PLAN, Story, free_port
@@ -18,9 +19,10 @@ pytestmark = pytest.mark.slow  # each starts a process or two
 
 WRONG = "This machine's clock is wrong. By Slack it is "
 A_MINUTE = timedelta(minutes=1)
+AHEAD, BEHIND, IN_TIME = timedelta(days=300), timedelta(days=-4), timedelta(0)
 
 
-@pytest.fixture(params=[timedelta(days=300), timedelta(days=-4), timedelta(0)], ids=str)
+@pytest.fixture(params=shortened([AHEAD, BEHIND, IN_TIME], [AHEAD, IN_TIME]), ids=str)
 def slacks_clock(request: pytest.FixtureRequest) -> RunningClock:
     """This machine's clock is ahead of it by so much."""
     return RunningClock(-request.param)

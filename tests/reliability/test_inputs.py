@@ -14,7 +14,7 @@ pytestmark = [
     pytest.mark.parametrize("databases", ["postgres"], indirect=True, scope="session"),
 ]
 
-INPUTS = 1600
+INPUTS = 800
 
 
 async def arrive(

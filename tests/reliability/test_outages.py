@@ -10,7 +10,7 @@ from tests.reliability.trial import trial
 
 pytestmark = pytest.mark.slow
 
-RESTARTS, POSTS, SEED = 10, 100, 4
+RESTARTS, POSTS, SEED = 5, 60, 4
 
 
 async def test_postgres_restarted_under_load_loses_and_doubles_nothing(tmp_path: Path) -> None:

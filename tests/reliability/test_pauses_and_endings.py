@@ -14,7 +14,7 @@ pytestmark = [
     pytest.mark.parametrize("databases", ["postgres"], indirect=True, scope="session"),
 ]
 
-PAUSES, ENDINGS, POSTS, SEED = 6, 15, 60, 3
+PAUSES, ENDINGS, POSTS, SEED = 4, 10, 40, 3
 SECONDS_TO_END = 15
 
 

@@ -18,6 +18,7 @@ STEPS = {
     "hardships": (1,),
     "front_door": (1,),
     "renderers": (1,),
+    "proofs": (1,),
 }
 """A module here, or a function in one, and the seeds with which it is called. It raises where a promise was broken."""
 

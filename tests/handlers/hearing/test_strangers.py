@@ -49,21 +49,21 @@ async def test_what_people_say_is_taken_and_does_something(visits: Visits) -> No
     assert visits.deeds > 25
 
 
-async def test_twenty_thousand_strangers_get_nothing_and_break_nothing(visits: Visits) -> None:
-    await many(visits, SEED, strangers=20_000)
+async def test_ten_thousand_strangers_get_nothing_and_break_nothing(visits: Visits) -> None:
+    await many(visits, SEED, strangers=10_000)
     assert {status for _, status in visits.seen} == {0, 200, 400, 401, 404, 405, 413, 431}
 
 
-async def test_eight_thousand_forgers_are_refused(visits: Visits) -> None:
-    await many(visits, SEED, forgers=8_000)
-    assert sum(visits.seen.values()) == 8_000
+async def test_four_thousand_forgers_are_refused(visits: Visits) -> None:
+    await many(visits, SEED, forgers=4_000)
+    assert sum(visits.seen.values()) == 4_000
     assert {status for _, status in visits.seen} <= {401, 413}
 
 
-async def test_two_thousand_odd_things_of_slacks_own_break_nothing(visits: Visits) -> None:
-    await many(visits, SEED, slack=2_000)
+async def test_eight_hundred_odd_things_of_slacks_own_break_nothing(visits: Visits) -> None:
+    await many(visits, SEED, slack=800)
     assert {status for _, status in visits.seen} >= {200, 400}
-    assert visits.deeds > 100
+    assert visits.deeds > 40
 
 
 @explored

@@ -18,6 +18,7 @@ from storage.database import Database, connect
 from storage.tenancy import Session
 from storage.upkeep.schema import bring_up_to_date
 from tests.clock import FrozenClock
+from tests.compiled import compile_once
 from tests.keys import RING
 from tests.readers_language import ReadersLanguage
 from tests.reliability.clock import RunningClock
@@ -101,6 +102,13 @@ def one_sqlite_library() -> Iterator[None]:
     event.listen(Engine, "engine_connect", _must_use_the_one_library)
     yield
     event.remove(Engine, "engine_connect", _must_use_the_one_library)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_once() -> Iterator[None]:
+    event.listen(Engine, "engine_connect", compile_once)
+    yield
+    event.remove(Engine, "engine_connect", compile_once)
 
 
 @pytest.fixture(scope="session", autouse=True)

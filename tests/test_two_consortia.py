@@ -84,6 +84,6 @@ async def test_nothing_of_the_other_shows_and_nothing_of_it_changes(
 async def test_with_the_bug_planted_the_canary_sings(
     empty_slack: Story, both: Database, clock: FrozenClock, record: Any
 ) -> None:
-    with unguarded(record, both.engine):
+    with unguarded(record):
         shown = await everything_is_tried(empty_slack, both, clock)
     assert CANARY in shown

@@ -420,6 +420,6 @@ CAUGHT_BY = {Collaborative: 2, Curator: 1, Item: 7, Meeting: 5, Person: 5, Post:
 
 @pytest.mark.parametrize("record", CAUGHT_BY, ids=lambda record: record.__name__)
 def test_with_the_bug_planted_questions_cross(session: Session, twins: Twins, record: Any) -> None:
-    with unguarded(record, session.get_bind()):
+    with unguarded(record):
         caught = {question.__name__ for question, case in CASES.items() if crosses(session, twins, case)}
     assert len(caught) >= CAUGHT_BY[record], caught

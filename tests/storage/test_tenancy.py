@@ -130,7 +130,7 @@ def test_with_the_bug_planted_theirs_is_found_whatever_way_it_is_asked(
 ) -> None:
     theirs = twins[1].row(record)
 
-    with unguarded(record, session.get_bind()):
+    with unguarded(record):
         found = whose(session, record, theirs)
     missed = {way for way, owners in found.items() if theirs.consortium_id not in owners}
     assert missed == {"by_key"}  # what `get` finds is looked at once more

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, inspect, select
+from sqlalchemy import inspect, select
 from sqlalchemy.orm import util
 
 from storage import outbox
@@ -30,6 +30,7 @@ from tests.builders import (
     a_post,
     an_item,
 )
+from tests.compiled import COMPILED
 
 CANARY = "canary-7f3a"
 DAY = date(2027, 1, 21)
@@ -130,7 +131,7 @@ def plain(answer: Any) -> Any:
 
 
 @contextmanager
-def unguarded(record: Any, engine: Engine) -> Iterator[None]:
+def unguarded(record: Any) -> Iterator[None]:
     """The bug: meanwhile this record is not narrowed to the consortium that the session sees."""
     narrowed = util.LoaderCriteriaOption._all_mappers
 
@@ -139,6 +140,6 @@ def unguarded(record: Any, engine: Engine) -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as planted:
         planted.setattr(util.LoaderCriteriaOption, "_all_mappers", all_but_one)
-        engine.clear_compiled_cache()
+        COMPILED.clear()
         yield
-    engine.clear_compiled_cache()
+    COMPILED.clear()

@@ -15,13 +15,18 @@ from bench.growth import part as growth
 from bench.machine import machine
 from bench.on_screen import part as on_screen
 from bench.race import part as race
+from bench.replicas import part as replicas
 from bench.wrong_answer import WrongAnswer
 
 NOT_MEASURED = 2
 
 Part = Callable[[argparse.Namespace, ExitStack], Coroutine[Any, Any, int]]
-PARTS: dict[str, Part] = {"screen": on_screen.measured, "race": race.measured, "growth": growth.measured}
-"""Ticks and replicas are parts to come."""
+PARTS: dict[str, Part] = {
+    "screen": on_screen.measured,
+    "race": race.measured,
+    "growth": growth.measured,
+    "replicas": replicas.measured,
+}
 
 
 def main() -> int:

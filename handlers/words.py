@@ -1,11 +1,11 @@
 """The words on screen, in the reader's language: messages by gettext, what went wrong, days, hours and lists."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextvars import ContextVar
 from datetime import date, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache, wraps
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVarTuple
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -15,6 +15,8 @@ from babel.support import NullTranslations, Translations
 from babel.units import format_unit
 
 from bot.errors import AllOf, AnyOf, Lines, Moment, Name, NothingChanged, UserError, Value, Words
+
+Given = TypeVarTuple("Given")
 
 CATALOGUES = Path(__file__).parent / "locales"
 
@@ -79,21 +81,39 @@ def _catalogue(name: str) -> NullTranslations:
     return Translations.load(CATALOGUES, [name])
 
 
+def _remembered(write: Callable[[*Given], str]) -> Callable[[*Given], str]:
+    """What was written of late in a language is not written anew: CLDR's patterns take longer than all else that draws an answer."""
+
+    @lru_cache(maxsize=2000)
+    def written(_language: str, *given: *Given) -> str:
+        return write(*given)
+
+    @wraps(write)
+    def remembered(*given: *Given) -> str:
+        return written(locale.get(), *given)
+
+    return remembered
+
+
+@_remembered
 def day(when: date) -> str:
     """Thursday, January 21, 2027"""
     return format_date(when, "full", locale=locale.get())
 
 
+@_remembered
 def short_day(when: date) -> str:
     """Thu, Jan 21"""
     return format_skeleton("MMMEd", when, locale=locale.get())
 
 
+@_remembered
 def clock(at: time) -> str:
     """10:00 AM"""
     return format_time(at, "short", locale=locale.get()).translate(_PLAIN_SPACES)
 
 
+@_remembered
 def span(start: time, minutes: int) -> str:
     """10:00 AM - 12:00 PM, with a dash in place of the hyphen"""
     begins = datetime.combine(date(2000, 1, 1), start)
@@ -111,6 +131,7 @@ def listing(things: Iterable[str], style: Literal["standard", "or"] = "standard"
     return format_list(list(things), style=style, locale=locale.get())
 
 
+@_remembered
 def minutes(count: int) -> str:
     """1 hr 30 min"""
     hours, rest = divmod(count, 60)
@@ -129,6 +150,7 @@ def moment(when: datetime, timezone: str) -> str:
     return _("{day}, {time}").format(day=short_day(local.date()), time=clock(local.time()))
 
 
+@_remembered
 def weekday(number: int) -> str:
     """Monday, for 0"""
     return format_date(date(2024, 1, 1) + timedelta(days=number), "EEEE", locale=locale.get())

@@ -7,12 +7,12 @@ from sqlalchemy import Integer, bindparam, func, or_, select
 from storage.database import UtcDateTime
 from storage.items import Item
 from storage.people import Person
-from storage.tenancy import Session
+from storage.tenancy import Session, prepared
 from storage.tips import Tip
 
 _SOMEBODY, _SINCE = bindparam("person_id", type_=Integer), bindparam("since", type_=UtcDateTime())
 _TIPS = select(func.count()).select_from(Tip).where(Tip.person_id == _SOMEBODY, Tip.created_at >= _SINCE)
-_BROUGHT = (
+_BROUGHT = prepared(
     select(func.count() + _TIPS.scalar_subquery())
     .select_from(Item)
     .where(Item.proposer_id == _SOMEBODY, or_(Item.created_at >= _SINCE, Item.submitted_at >= _SINCE))

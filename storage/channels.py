@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import UniqueConstraint, delete, literal, or_, select, update
+from sqlalchemy import UniqueConstraint, bindparam, delete, literal, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.consortia import Collaborative, Consortium
@@ -11,7 +11,7 @@ from storage.happenings import Changed, OwedAgain, PassedOn
 from storage.inserts import insert_if_new
 from storage.post_facts import PostState
 from storage.posts import Post
-from storage.tenancy import OfConsortium, Session
+from storage.tenancy import OfConsortium, Session, prepared
 
 
 class Channel(OfConsortium, Base):
@@ -69,8 +69,11 @@ def channel_known(session: Session, channel_id: str) -> Channel:
     return session.scalars(held.execution_options(populate_existing=True)).one()
 
 
+_WHY_CLOSED = prepared(select(Channel.closed_for).where(Channel.channel_id == bindparam("channel_id")))
+
+
 def why_closed(session: Session, channel_id: str) -> str | None:
-    return session.scalar(select(Channel.closed_for).where(Channel.channel_id == channel_id))
+    return session.scalar(_WHY_CLOSED, {"channel_id": channel_id})
 
 
 def channels_of(session: Session, consortium: Consortium) -> list[str]:

@@ -9,7 +9,7 @@ from storage.database import UtcDateTime
 from storage.happenings import Claimed, StaleEditNoted, StrayNoted, SweepClaimed, Swept
 from storage.post_facts import NOBODY, TRIES_IN_ORDER, PostState
 from storage.posts import Post
-from storage.tenancy import Session
+from storage.tenancy import Session, prepared
 
 
 def claim(session: Session, now: datetime, lease: timedelta, busy: set[str], limit: int = 20) -> list[Post]:
@@ -50,10 +50,10 @@ def _ripe() -> Select[Post]:
     )
 
 
-_RIPE = _ripe()
+_RIPE = prepared(_ripe())
 
 
-_HELD = (
+_HELD = prepared(
     select(Post)
     .where(Post.id == bindparam("id"), Post.fence == bindparam("fence"), Post.state == PostState.SENDING)
     .with_for_update()

@@ -8,7 +8,7 @@ from sqlalchemy import JSON, Select, UniqueConstraint, and_, bindparam, func, se
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.database import Base
-from storage.tenancy import OfConsortium, Session, across_consortia, enter
+from storage.tenancy import OfConsortium, Session, across_consortia, enter, prepared
 
 CHOOSING = 1
 """Postgres' locks that an application names have two numbers: what it is about, and which."""
@@ -152,13 +152,14 @@ def every_consortium(session: Session) -> list[Consortium]:
     return list(session.scalars(select(Consortium).order_by(Consortium.id)))
 
 
+_ROTATION = prepared(
+    select(Collaborative).where(Collaborative.position.is_not(None)).order_by(Collaborative.position)
+)
+
+
 def rotation(session: Session) -> list[Collaborative]:
     """The collaboratives that host, in hosting order."""
-    return list(
-        session.scalars(
-            select(Collaborative).where(Collaborative.position.is_not(None)).order_by(Collaborative.position)
-        )
-    )
+    return list(session.scalars(_ROTATION))
 
 
 def collaborative_named(session: Session, name: str) -> Collaborative | None:

@@ -13,7 +13,7 @@ from storage.database import Base, one_of
 from storage.meetings import Meeting
 from storage.people import Person
 from storage.sealing import Sealed
-from storage.tenancy import OfConsortium, Session, of_the_same
+from storage.tenancy import OfConsortium, Session, of_the_same, prepared
 
 
 class ItemState(StrEnum):
@@ -106,7 +106,7 @@ def lock_item(session: Session, item_id: int) -> Item | None:
     return session.scalar(select(Item).where(Item.id == item_id).execution_options(populate_existing=True))
 
 
-_WITH_ID = select(Item).where(Item.id == bindparam("id"))
+_WITH_ID = prepared(select(Item).where(Item.id == bindparam("id")))
 
 
 def item_by_id(session: Session, item_id: int) -> Item | None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from storage.consortia import Collaborative
 from storage.database import Base, one_of
 from storage.people import Person
-from storage.tenancy import OfConsortium, Session, of_the_same
+from storage.tenancy import OfConsortium, Session, of_the_same, prepared
 
 
 class MeetingState(StrEnum):
@@ -76,16 +76,19 @@ def lock_meeting(session: Session, meeting_id: int) -> Meeting | None:
     )
 
 
+_WITH_ID = prepared(select(Meeting).where(Meeting.id == bindparam("id")))
+
+
 def meeting_by_id(session: Session, meeting_id: int) -> Meeting | None:
     """The meeting, without a lock. Who holds an item must not wait for its meeting: locks go from a meeting to its items."""
-    return session.scalar(select(Meeting).where(Meeting.id == meeting_id))
+    return session.scalar(_WITH_ID, {"id": meeting_id})
 
 
 def meeting_on(session: Session, day: date) -> Meeting | None:
     return session.scalar(select(Meeting).where(Meeting.day == day))
 
 
-_FROM = select(Meeting).where(Meeting.day >= bindparam("day")).order_by(Meeting.day)
+_FROM = prepared(select(Meeting).where(Meeting.day >= bindparam("day")).order_by(Meeting.day))
 
 
 def meetings_from(session: Session, day: date) -> list[Meeting]:

@@ -11,7 +11,7 @@ from storage.asking import was_answered
 from storage.consortia import Collaborative
 from storage.database import Base
 from storage.inserts import insert_if_new
-from storage.tenancy import OfConsortium, Session, of_the_same
+from storage.tenancy import OfConsortium, Session, of_the_same, prepared
 
 A_MOMENT = timedelta(microseconds=1)
 
@@ -112,18 +112,29 @@ class Curator(OfConsortium, Base):
 
 
 # What is asked at each thing heard is built once: building a question takes longer than asking it.
-_AT = select(Person).where(Person.team_id == bindparam("team_id"), Person.user_id == bindparam("user_id"))
-_LOCKED = select(Person.id).where(Person.id == bindparam("id")).with_for_update(key_share=True)
-_BEHIND = (
+_AT = prepared(
+    select(Person).where(Person.team_id == bindparam("team_id"), Person.user_id == bindparam("user_id"))
+)
+_LOCKED = prepared(select(Person.id).where(Person.id == bindparam("id")).with_for_update(key_share=True))
+_BEHIND = prepared(
     select(Person)
     .where(Person.user_id == bindparam("user_id"))
     .order_by(Person.named_at.is_(None), Person.id)
 )
-_CURATORS = (
+_CURATORS = prepared(
     select(Person)
     .join(Curator, Curator.person_id == Person.id)
     .where(Curator.collaborative_id == bindparam("collaborative_id"))
     .order_by(Person.id)
+)
+
+
+_ADMINS = prepared(select(Person).where(Person.is_admin).order_by(Person.id))
+_CURATED = prepared(
+    select(Collaborative)
+    .join(Curator, Curator.collaborative_id == Collaborative.id)
+    .where(Curator.person_id == bindparam("person_id"))
+    .order_by(Collaborative.position)
 )
 
 
@@ -171,7 +182,7 @@ def person_met(session: Session, who: Who) -> Person:
 
 
 def admins(session: Session) -> list[Person]:
-    return list(session.scalars(select(Person).where(Person.is_admin).order_by(Person.id)))
+    return list(session.scalars(_ADMINS))
 
 
 def curators(session: Session, collaborative: Collaborative) -> list[Person]:
@@ -185,14 +196,7 @@ def members(session: Session, collaborative: Collaborative) -> list[Person]:
 
 
 def curated_by(session: Session, person: Person) -> list[Collaborative]:
-    return list(
-        session.scalars(
-            select(Collaborative)
-            .join(Curator, Curator.collaborative_id == Collaborative.id)
-            .where(Curator.person_id == person.id)
-            .order_by(Collaborative.position)
-        )
-    )
+    return list(session.scalars(_CURATED, {"person_id": person.id}))
 
 
 def person_named(session: Session, who: Who) -> Person:

@@ -7,7 +7,7 @@ drawn when it is sent, so the newest state wins and a burst of changes becomes o
 from dataclasses import fields
 from datetime import datetime
 
-from sqlalchemy import Index, and_, or_, select
+from sqlalchemy import Index, and_, bindparam, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.database import Base, one_of
@@ -15,7 +15,7 @@ from storage.happenings import Happening
 from storage.post_facts import Life, PostState
 from storage.post_kinds import PostKind
 from storage.post_life import after
-from storage.tenancy import OfConsortium, Session, of_the_same
+from storage.tenancy import OfConsortium, Session, of_the_same, prepared
 
 LIVED = [fact.name for fact in fields(Life)]
 
@@ -119,8 +119,11 @@ def lock_post(session: Session, post_id: int) -> Post | None:
     return session.scalar(this.with_for_update().execution_options(populate_existing=True))
 
 
+_WITH_KEY = prepared(select(Post).where(Post.key == bindparam("key")))
+
+
 def post_by_key(session: Session, key: str) -> Post | None:
-    return session.scalar(select(Post).where(Post.key == key))
+    return session.scalar(_WITH_KEY, {"key": key})
 
 
 def what_holds_up(session: Session, *, place: str) -> str | None:

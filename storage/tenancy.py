@@ -1,16 +1,27 @@
 """A session sees one consortium: its questions find no other's rows, and what it writes is its own."""
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, TypeGuard, TypeVar, cast
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, Table, TextClause, event
+from sqlalchemy import (
+    ForeignKey,
+    ForeignKeyConstraint,
+    Select,
+    Table,
+    TextClause,
+    bindparam,
+    event,
+)
 from sqlalchemy import orm as sqlalchemy_orm
 from sqlalchemy.orm import (
     Mapped,
     ORMExecuteState,
     attributes,
+    lazyload,
     mapped_column,
     with_loader_criteria,
 )
@@ -20,7 +31,11 @@ Record = TypeVar("Record")
 Sight = int | Literal["every"] | None
 """The id of the consortium that a session sees, or all of them, or none."""
 
+Question = TypeVar("Question", bound=Select[Any])
+
 _SEES = "consortium"
+_IS_PREPARED = "is_prepared"
+_OWN = "own_consortium_id"
 
 
 class OfConsortium:
@@ -74,9 +89,35 @@ def across_consortia(session: Session) -> Iterator[None]:
         session.info[_SEES] = before
 
 
+def prepared(question: Question) -> Question:
+    """A question that is built once, when its module is imported, and asks for the own rows of whichever session asks it.
+
+    To narrow it at each time takes longer than to ask it. Raises CrossesConsortia if it reads a table that is not narrowed,
+    as one that it does not know by its record.
+    """
+    if any(isinstance(part, TextClause) for part in visitors.iterate(question)):
+        raise CrossesConsortia("plain text is not narrowed")
+    narrowed = question.options(_rows_of_whoever_asks()).execution_options(**{_IS_PREPARED: True})
+    _must_be_narrowed(narrowed, {part.name for part in visitors.iterate(question) if _has_owner(part)})
+    return narrowed
+
+
+def _must_be_narrowed(question: Select[Any], tables: set[str]) -> None:
+    """Each of the tables, as often as it is read, under whatever name. What is joined to load a record with it is of the same by its keys."""
+    said = " ".join(str(question.options(lazyload("*"))).split())
+    for table in tables:
+        read = re.findall(rf"(?:FROM|JOIN|,) {table}\b(?!\.)(?: AS (\w+))?", said)
+        for name, times in Counter(alias or table for alias in read).items():
+            if len(re.findall(rf"\b{name}\.consortium_id = :{_OWN}\b", said)) < times:
+                raise CrossesConsortia(f"{name} is not narrowed")
+
+
 @event.listens_for(Session, "do_orm_execute")
 def _ask_within(asked: ORMExecuteState) -> None:
     sight = sees(asked.session)
+    if asked.execution_options.get(_IS_PREPARED):
+        asked.parameters = {**cast("dict[str, Any]", asked.parameters or {}), _OWN: own(asked.session)}
+        return
     if sight == "every":
         return
     if sight is not None and asked.is_orm_statement and not asked.is_insert:
@@ -96,12 +137,25 @@ def _own_rows(consortium_id: int) -> Any:
     )
 
 
+@cache
+def _rows_of_whoever_asks() -> Any:
+    return with_loader_criteria(
+        OfConsortium,
+        lambda record: (
+            record.consortium_id == bindparam("own_consortium_id")
+        ),  # as _OWN: a lambda takes no other name
+        include_aliases=True,
+        propagate_to_loaders=False,
+    )
+
+
 def touches_consortia(statement: Any) -> bool:
     """Whether it reads or writes rows that belong to a consortium; of plain text nobody can say that it does not."""
-    return any(
-        isinstance(part, TextClause) or (isinstance(part, Table) and "consortium_id" in part.columns)
-        for part in visitors.iterate(statement)
-    )
+    return any(isinstance(part, TextClause) or _has_owner(part) for part in visitors.iterate(statement))
+
+
+def _has_owner(part: Any) -> TypeGuard[Table]:
+    return isinstance(part, Table) and "consortium_id" in part.columns
 
 
 @event.listens_for(Session, "before_flush")
@@ -117,7 +171,7 @@ def _must_have_been_own(session: Session, record: OfConsortium) -> None:
         own(session, before)
 
 
-def own(session: Session, consortium_id: int | None = None) -> int:
+def own(session: sqlalchemy_orm.Session, consortium_id: int | None = None) -> int:
     """The consortium of a row to be written: the session's, which is also the only one that may be named."""
     sight = sees(session)
     if sight == "every" and consortium_id is not None:

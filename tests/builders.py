@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from sqlalchemy import select
+
 from bot.consortia import apply
 from bot.decisions import mark_told, outcome_key
 from bot.items import Proposal, propose
@@ -21,7 +23,7 @@ from storage.meetings import Meeting, MeetingState
 from storage.people import Person, Who, last_asked_before
 from storage.post_facts import PostState
 from storage.post_kinds import PostKind
-from storage.posts import Post, post_by_key
+from storage.posts import Post
 from storage.tenancy import Session, across_consortia, enter
 from tests.clock import FrozenClock
 from tests.drawn import draw
@@ -102,7 +104,7 @@ def a_plan(**changes: str) -> Plan:
 
 def post_at(session: Session, key: str) -> Post:
     with across_consortia(session):
-        post = post_by_key(session, key)
+        post = session.scalar(select(Post).where(Post.key == key))
     if post is None:
         raise LookupError(key)
     return post

@@ -5,7 +5,7 @@ import json
 import os
 import sys
 from collections.abc import AsyncIterator, Callable, Iterable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from http import HTTPStatus
@@ -70,7 +70,7 @@ class Server:
         self._engine, self._url = engine, url
         self._process = psutil.Process(pid)
         self._payloads = Payloads(slack.installation)
-        self._typed = 0
+        self.typed = 0
         self._late: list[str] = []
 
     @property
@@ -88,8 +88,8 @@ class Server:
         return [self._request(person) for person in islice(cycle(cast.CROWD), number)]
 
     def _request(self, person: str) -> Request:
-        self._typed += 1
-        title = f"Budget cuts and how we respond, part {self._typed:06}"
+        self.typed += 1
+        title = f"Budget cuts and how we respond, part {self.typed:06}"
         world = self.slack.world
         delivery = self._payloads.command(
             world.people[person], world.channels[cast.CHANNEL], "/agenda", f"add {title} (15 min)"
@@ -122,14 +122,14 @@ class Server:
 
     def _every_card_is_there(self) -> bool:
         messages = self.slack.world.messages
-        return all(len(messages[self.slack.direct(curator).id]) >= self._typed for curator in cast.CURATORS)
+        return all(len(messages[self.slack.direct(curator).id]) >= self.typed for curator in cast.CURATORS)
 
     async def _until(self, everything_is_there: Callable[[], bool], what: str) -> None:
         try:
             await self.slack.until(everything_is_there, PATIENCE)
         except TimeoutError:
             raise WrongAnswer(
-                f"Of {self._typed} items some have no {what} after {PATIENCE:.0f} seconds."
+                f"Of {self.typed} items some have no {what} after {PATIENCE:.0f} seconds."
             ) from None
 
     def _check_late_answers(self) -> None:
@@ -141,16 +141,25 @@ class Server:
     def count_rows(self) -> None:
         for question, each in self.contestant.rows.items():
             kept = self._engine.count_in(self._url, question)
-            if kept != each * self._typed:
+            if kept != each * self.typed:
                 raise WrongAnswer(
-                    f"{self.contestant.full_name}: {question} is {kept} for {self._typed} items."
+                    f"{self.contestant.full_name}: {question} is {kept} for {self.typed} items."
                 )
 
 
 @asynccontextmanager
 async def running(contestant: Contestant, engine: Engine, folder: Path) -> AsyncIterator[Server]:
+    async with side_by_side(contestant, engine, folder, 1) as [server]:
+        yield server
+
+
+@asynccontextmanager
+async def side_by_side(
+    contestant: Contestant, engine: Engine, folder: Path, number: int
+) -> AsyncIterator[list[Server]]:
+    """So many processes of one contestant, on one database and in one small Slack."""
     url = engine.new_database()
-    async with small_slack.small_slack() as slack:
+    async with small_slack.small_slack() as slack, AsyncExitStack() as stack:
         settings = small_slack.settings(slack)
         settings |= {
             "DATABASE_URL": url,
@@ -160,17 +169,28 @@ async def running(contestant: Contestant, engine: Engine, folder: Path) -> Async
         }
         if contestant.sends_cards:
             await _set_up(settings, folder)
-        began = perf_counter()
-        process = await asyncio.create_subprocess_exec(
-            *contestant.command, cwd=PROJECT, env={**os.environ, **settings}
-        )
-        server = Server(contestant, engine, url, slack, int(settings["PORT"]), process.pid)
-        try:
-            await _ready(server, process)
-            server.start = Start(perf_counter() - began, server.cpu)
-            yield server
-        finally:
-            await _end(process)
+        yield [
+            await stack.enter_async_context(_started(contestant, engine, slack, settings | at))
+            for at in [{"PORT": str(small_slack.free_port())} for _ in range(number)]
+        ]
+
+
+@asynccontextmanager
+async def _started(
+    contestant: Contestant, engine: Engine, slack: Slack, settings: dict[str, str]
+) -> AsyncIterator[Server]:
+    began = perf_counter()
+    process = await asyncio.create_subprocess_exec(
+        *contestant.command, cwd=PROJECT, env={**os.environ, **settings}
+    )
+    url, port = settings["DATABASE_URL"], int(settings["PORT"])
+    server = Server(contestant, engine, url, slack, port, process.pid)
+    try:
+        await _ready(server, process)
+        server.start = Start(perf_counter() - began, server.cpu)
+        yield server
+    finally:
+        await _end(process)
 
 
 async def _set_up(settings: dict[str, str], folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,8 @@ from storage.consortia import Consortium
 from storage.inbox import Input
 from storage.inserts import insert_if_new
 from storage.items import Item
-from storage.tenancy import CrossesConsortia, Session, across_consortia, enter, sees
+from storage.meetings import Meeting
+from storage.tenancy import CrossesConsortia, Session, across_consortia, enter, prepared, sees
 from storage.tips import Tip
 from storage.upkeep.records import Base
 from tests.builders import NOON
@@ -75,6 +77,16 @@ def counted(session: Session, record: Any, theirs: Any) -> list[int]:
     return [theirs.consortium_id] * count
 
 
+@cache
+def _prepared(record: Any) -> Any:
+    return prepared(select(record.consortium_id))
+
+
+def asked_again(session: Session, record: Any, _: Any) -> list[int]:
+    """By a question that was built for whoever asks."""
+    return list(session.scalars(_prepared(record)))
+
+
 def by_key(session: Session, record: Any, theirs: Any) -> list[int]:
     found = session.get(record, key_of(theirs))
     return [found.consortium_id] if found else []
@@ -94,7 +106,18 @@ def deleted(session: Session, record: Any, theirs: Any) -> list[int]:
 
 
 Way = Callable[[Session, Any, Any], list[int]]
-FINDS_OURS: tuple[Way, ...] = (entity, alias, queried, column, computed, nested, common, either, below)
+FINDS_OURS: tuple[Way, ...] = (
+    entity,
+    alias,
+    queried,
+    column,
+    computed,
+    nested,
+    common,
+    either,
+    below,
+    asked_again,
+)
 FINDS_NOTHING: tuple[Way, ...] = (counted, by_key, changed, deleted)
 WAYS = FINDS_OURS + FINDS_NOTHING
 
@@ -129,6 +152,7 @@ def test_with_the_bug_planted_theirs_is_found_whatever_way_it_is_asked(
     session: Session, twins: Twins, record: Any
 ) -> None:
     theirs = twins[1].row(record)
+    assert _prepared(record) is not None  # nobody could prepare it meanwhile: it would be refused
 
     with unguarded(record):
         found = whose(session, record, theirs)
@@ -159,6 +183,35 @@ def test_what_cannot_be_narrowed_is_refused(session: Session, twins: Twins, sigh
     ):
         with pytest.raises(CrossesConsortia):
             session.execute(statement)
+
+
+MEETINGS = Meeting.__table__
+THROUGH_TABLES = {
+    "a table": select(Item.__table__),
+    "one beside a record": select(Item.id).join(MEETINGS, MEETINGS.c.id == Item.meeting_id),
+    "one within": select(Item.id).where(Item.meeting_id.in_(select(MEETINGS.c.id))),
+    "one under another name": select(Item.id).where(Item.id.in_(select(Item.__table__.alias("other").c.id))),
+    "plain text": text("SELECT id FROM item"),
+}
+
+
+@pytest.mark.parametrize("way", THROUGH_TABLES)
+def test_what_cannot_be_narrowed_is_not_even_prepared(way: str) -> None:
+    with pytest.raises(CrossesConsortia, match="not narrowed"):
+        prepared(THROUGH_TABLES[way])
+
+
+def test_what_was_prepared_asks_for_the_rows_of_whoever_asks(session: Session, twins: Twins) -> None:
+    def whose_items() -> list[int]:
+        return list(session.scalars(_prepared(Item)))
+
+    ours, theirs = (twin.consortium.id for twin in twins)
+    assert set(whose_items()) == {ours}
+    session.info.clear()
+    enter(session, theirs)
+    assert set(whose_items()) == {theirs}
+    with across_consortia(session), pytest.raises(CrossesConsortia):
+        whose_items()
 
 
 @each_record

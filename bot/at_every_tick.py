@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from bot import calls, digests, held, rotation, undelivered
+from bot import calls, digests, doors, held, rotation, undelivered
 from storage.consortia import Consortium
 from storage.tenancy import Session
 
 CLOCKWORK: dict[str, Callable[[Session, Consortium, datetime], None]] = {
     "after a meeting, propose the next": rotation.turn_over,
+    "tell of the next meeting": doors.tell_of_next_meeting,
     "call for items": calls.owe_due_calls,
     "weekly digest": digests.owe_due_digest,
     "ask about what may have arrived": undelivered.ask_anew,

@@ -27,6 +27,7 @@ from storage.consortia import (
     Places,
     alone_with_channel,
     enter_consortium_of,
+    is_where_others_decide,
     those_who_decide_in,
     those_who_share,
 )
@@ -187,7 +188,7 @@ def has_new_id(session: Session, team_id: str, old: str, new: str, now: datetime
         remember_former_id(session, old, new)
         return
     alone_with_channel(session, new)
-    if consortium.channel_id == old and _is_anothers(session, consortium, new):
+    if consortium.channel_id == old and _others_use(session, consortium, new):
         channel_known(session, old).asked_at = None
         return
     if consortium.channel_id != old and those_who_share(session, new):
@@ -216,8 +217,10 @@ def _ask_hosts_elsewhere(session: Session, consortium: Consortium, channel_id: s
             host.curators_channel_id = None
 
 
-def _is_anothers(session: Session, consortium: Consortium, channel_id: str) -> bool:
-    return any(other is not consortium for other in those_who_share(session, channel_id))
+def _others_use(session: Session, consortium: Consortium, channel_id: str) -> bool:
+    """Whether it is the shared channel of another consortium, or one of its hosts is asked there."""
+    is_shared = any(other is not consortium for other in those_who_share(session, channel_id))
+    return is_shared or is_where_others_decide(session, channel_id, consortium)
 
 
 def was_unshared(session: Session, team_id: str, channel_id: str, now: datetime) -> None:

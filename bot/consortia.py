@@ -6,6 +6,7 @@ from datetime import datetime
 from bot import channels
 from bot.before_meetings import move_with_calls
 from bot.cards import follow_those_who_decide
+from bot.doors import redraw_doors
 from bot.errors import NothingChanged, UserError
 from bot.meetings import Arrangement, arrange, must_be_to_come
 from bot.people import places_to_decide, those_who_host
@@ -157,6 +158,7 @@ def seat(
     with unless_taken(session, named_twice()):
         collaborative = known or namesake or _new_collaborative(session, described)
         collaborative.name = described.name
+    redraw_doors(session, consortium)  # they name the next host
     asked_before = places_to_decide(session, collaborative)
     collaborative.office = described.office
     collaborative.curators_channel_id = _curators_channel(session, consortium, described, known)

@@ -7,12 +7,15 @@ from bot.errors import Moment, Name, NothingChanged
 from bot.items import item_to_change
 from bot.people import Actor
 from bot.seen.items import DECIDED, ItemSeen, hosts_of, must_see
-from bot.timetable import is_over
+from bot.timetable import is_over, starts_at
 from storage import outbox
+from storage.consortia import Consortium
 from storage.items import Item, ItemState, Reason, items_of_meeting, lock_item
 from storage.post_kinds import PostKind
 from storage.posts import Post, post_by_key
 from storage.tenancy import Session
+
+AN_HOUR = timedelta(hours=1)
 
 
 def add_to_agenda(session: Session, actor: Actor, item_id: int, now: datetime) -> Item:
@@ -190,15 +193,16 @@ def _decide(session: Session, actor: Actor, item: Item, state: ItemState, now: d
 def _owe_proposer(
     session: Session, actor: Actor, item: Item, kind: PostKind, key: str, now: datetime
 ) -> None:
-    """Due when there was time to think better of it."""
-    outbox.owe_again(
-        session,
-        kind,
-        key,
-        subject_id=item.id,
-        place=item.proposer.user_id,
-        due=now + timedelta(minutes=actor.consortium.told_after_minutes),
-    )
+    due = _when_told(actor.consortium, item, now)
+    outbox.owe_again(session, kind, key, subject_id=item.id, place=item.proposer.user_id, due=due)
+
+
+def _when_told(consortium: Consortium, item: Item, now: datetime) -> datetime:
+    """When there was time to think better of it; and an hour before the meeting, or at its beginning, if that comes first."""
+    due = now + timedelta(minutes=consortium.told_after_minutes)
+    begins = starts_at(consortium, item.meeting) if item.meeting else now
+    to_come = (moment for moment in (begins - AN_HOUR, begins) if now < moment)
+    return min(due, next(to_come, due))
 
 
 def _was_taken_up_again(session: Session, item: Item) -> bool:

@@ -9,6 +9,7 @@ from bot.before_meetings import move_with_meeting
 from bot.calendar import instant, zone
 from bot.cards import deal_cards
 from bot.carry_over import gather_items
+from bot.doors import redraw_doors
 from bot.errors import NothingChanged, UserError
 from bot.people import Actor
 from bot.seen.meetings import MeetingSeen, seen_meeting
@@ -58,7 +59,7 @@ def arrange(
     with unless_taken(session, _day_is_taken(arrangement.day)):
         session.add(meeting)
     gather_items(session, consortium, now)
-    _redraw_doors(session, consortium)
+    redraw_doors(session, consortium)
     return meeting
 
 
@@ -138,15 +139,10 @@ def announce_change(session: Session, consortium: Consortium, meeting: Meeting, 
     """Everything that speaks of the meeting is drawn anew, what is due before it goes with it, and a new host gets the cards."""
     for kind in (PostKind.AGENDA, PostKind.CALL, PostKind.PROPOSED_MEETING):
         outbox.refresh(session, kind, subject_id=meeting.id)
-    _redraw_doors(session, consortium)
+    redraw_doors(session, consortium)
     move_with_meeting(session, consortium, meeting, now)
     deal_cards(session, meeting, now)
     gather_items(session, consortium, now)
-
-
-def _redraw_doors(session: Session, consortium: Consortium) -> None:
-    """The message with the buttons tells of the next meeting."""
-    outbox.refresh(session, PostKind.STANDING, subject_id=consortium.id)
 
 
 def meeting_to_change(session: Session, actor: Actor, meeting_id: int, now: datetime) -> Meeting:

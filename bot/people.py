@@ -99,8 +99,11 @@ def may_decide(session: Session, actor: Actor, host: Collaborative) -> bool:
 
 
 def places_to_decide(session: Session, host: Collaborative) -> list[str]:
-    """Where the host's cards go: its curators' own channel while the bot can use it, or each of them directly."""
-    channel = host.curators_channel_id
-    if channel and why_closed(session, channel) is None:
+    """Where the host's cards go: its curators' own channel while the bot can use it, or each who decides directly.
+
+    Where no curator takes part, admins decide, and they may not read in that channel.
+    """
+    there, channel = taking_part(curators(session, host)), host.curators_channel_id
+    if there and channel and why_closed(session, channel) is None:
         return [channel]
-    return [person.user_id for person in deciders(session, host)]
+    return [person.user_id for person in there or keepers(session)]

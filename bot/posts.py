@@ -138,9 +138,12 @@ def withdrawal(session: Session, _consortium: Consortium, post: Post, _now: date
     return seen_item(item, hosts_of(item))
 
 
-def published(session: Session, consortium: Consortium, post: Post, _now: datetime) -> PublishedSeen | None:
+def published(session: Session, consortium: Consortium, post: Post, now: datetime) -> PublishedSeen | None:
+    """Where it waited until its meeting was over, it is no news."""
     meeting = meeting_by_id(session, post.subject_id)
     if meeting is None or post.place != consortium.channel_id:
+        return None
+    if post.ts is None and is_over(consortium, meeting, now):
         return None
     publications = last_publications(session, meeting)
     return seen_published(meeting, publications, EVERYBODY) if publications else None

@@ -1,6 +1,6 @@
 """After a restore: what this database does not know of may have been said, and is looked for before it is said again."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.at_every_tick import CLOCKWORK
 from bot.errors import UserError
@@ -8,6 +8,7 @@ from bot.timetable import today_in
 from storage import outbox
 from storage.consortia import Consortium, Places, consortium_at, every_consortium
 from storage.database import Database
+from storage.gaps import STILL_ON_ITS_WAY
 from storage.items import ItemState, items_of_meeting
 from storage.meetings import meetings_from
 from storage.post_facts import Gap
@@ -15,9 +16,6 @@ from storage.post_kinds import PostKind
 from storage.tenancy import Session
 from storage.upkeep.last_activity import last_sign_of_life
 from storage.upkeep.note_gap import note_gap
-
-STILL_ON_ITS_WAY = timedelta(seconds=90)
-"""How long a message may take to appear whose sender ended right before."""
 
 
 def take_up(database: Database, now: datetime) -> int:

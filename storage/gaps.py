@@ -11,6 +11,10 @@ DONE_ANEW_WITHIN = timedelta(days=180)
 """By then whatever was lost has been done anew, or never will be: its meeting is over."""
 
 
+STILL_ON_ITS_WAY = timedelta(seconds=90)
+"""How long a message may take to appear whose sender ended right before: a gap ends so long after the restore."""
+
+
 def gap_of(consortium: Consortium, kind: PostKind, subject_id: int, due: datetime) -> Gap | None:
     """When the same debt may have been paid without our knowing; None if it can't have been.
 

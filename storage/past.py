@@ -2,11 +2,13 @@
 
 from datetime import datetime
 from itertools import groupby
+from typing import Any, cast
 
-from sqlalchemy import case, or_, update
+from sqlalchemy import CursorResult, case, or_, update
 
 from storage.channels import Channel
 from storage.consortia import Consortium
+from storage.gaps import STILL_ON_ITS_WAY
 from storage.inbox import Input
 from storage.items import Item
 from storage.meetings import Meeting, Publication
@@ -26,10 +28,18 @@ HAPPENED = (
 )
 
 
-def nothing_happened_after(session: Session, now: datetime) -> None:
-    """What lies ahead was written down by a clock that was ahead, and happened just now at the latest."""
-    late = now + CLOCKS_DIFFER_BY
+def nothing_happened_after(session: Session, now: datetime) -> bool:
+    """What lies ahead was written down by a clock that was ahead, and happened just now at the latest. Say whether anything did."""
+    found = False
     for record, columns in groupby(HAPPENED, key=lambda column: column.class_):
-        moments = list(columns)
-        values = {moment: case((moment > late, now), else_=moment) for moment in moments}
-        session.execute(update(record).where(or_(*(moment > late for moment in moments))).values(values))
+        ahead = {moment: moment > _latest(moment, now) for moment in columns}
+        values = {moment: case((is_ahead, now), else_=moment) for moment, is_ahead in ahead.items()}
+        taking_back = update(record).where(or_(*ahead.values())).values(values)
+        found = cast("CursorResult[Any]", session.execute(taking_back)).rowcount > 0 or found
+    return found
+
+
+def _latest(moment: Any, now: datetime) -> datetime:
+    """The latest that a right clock writes down."""
+    late = now + CLOCKS_DIFFER_BY
+    return late + STILL_ON_ITS_WAY if moment is Consortium.gap_until else late

@@ -127,4 +127,5 @@ Weekday = Annotated[str, _said(_weekday)]
 
 DaysBefore = Annotated[StrictInt, Field(ge=0, le=366)]
 LengthOfMeeting = Annotated[StrictInt, Field(ge=calendar.SHORTEST_MEETING, le=calendar.LONGEST_MEETING)]
-MinutesUntilTold = Annotated[StrictInt, Field(ge=0, le=7 * 24 * 60)]
+MOST_MINUTES_UNTIL_TOLD = 7 * 24 * 60
+MinutesUntilTold = Annotated[StrictInt, Field(ge=0, le=MOST_MINUTES_UNTIL_TOLD)]

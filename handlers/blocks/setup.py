@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import time
 
 from bot.calendar import WEEKDAYS
+from bot.plan.values import MOST_MINUTES_UNTIL_TOLD
 from bot.seen.lists import Seen
 from bot.seen.meetings import MeetingSeen
 from bot.seen.settings import ConsortiumSeen, PersonSeen, SeatSeen, SettingsSeen
@@ -173,7 +174,7 @@ def _digest(known: ConsortiumSeen | None) -> list[Block]:
 
 
 def _undoing(known: ConsortiumSeen | None) -> Block:
-    minutes = number_input(known.told_after_minutes if known else 5, 0, 10080)
+    minutes = number_input(known.told_after_minutes if known else 5, 0, MOST_MINUTES_UNTIL_TOLD)
     return input_block("told_after", _("Minutes in which a decision can be undone"), minutes)
 
 

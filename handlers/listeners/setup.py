@@ -10,6 +10,7 @@ from bot.calendar import zone
 from bot.errors import UserError, Words
 from bot.participation import Identity, must_be_able_to_act, must_be_able_to_keep
 from bot.plan import plan
+from bot.plan.values import MOST_MINUTES_UNTIL_TOLD
 from bot.seen.settings import PersonSeen, SeatSeen, SettingsSeen, Who
 from handlers.blocks import setup as draw
 from handlers.blocks.kit import Message
@@ -123,7 +124,9 @@ def _described(turn: Turn, answers: forms.Answers, keepers: list[Who]) -> plan.S
                 "closes_days_before": forms.number(answers, "closes", 0, MOST_DAYS),
             },
             "digest": {"weekday": forms.said(answers, "weekday"), "at": forms.said(answers, "digest_at")},
-            "decisions": {"told_after_minutes": forms.number(answers, "told_after", 0, 10080)},
+            "decisions": {
+                "told_after_minutes": forms.number(answers, "told_after", 0, MOST_MINUTES_UNTIL_TOLD)
+            },
         }
     )
 

@@ -243,3 +243,28 @@ def test_a_curators_channel_that_is_the_shared_one_by_its_new_id_asks_no_host_an
         has_new_id(session, RIGHT, "C0CURATORS", "C0SHARED" if whose == "ours" else "C0FRESH", clock())
     with database.transaction(ours) as session:
         assert {one.curators_channel_id for one in rotation(session)} == {None}
+
+
+def test_a_channel_in_which_hosts_of_others_decide_does_not_become_the_shared_one(
+    database: Database, clock: FrozenClock
+) -> None:
+    """They named it by the id that it has by now; then the news of it reaches our bot."""
+    ours = applied(database, a_plan(), clock)
+    members = 'members = ["U0MEMBER"]'
+    applied(
+        database,
+        a_plan(
+            **{
+                'team = "T0SISTER"': 'team = "T0BAY"',
+                "C0SHARED": "C0BAY",
+                members: f'{members}\nchannel = "C0NEWID"',
+            }
+        ),
+        clock,
+    )
+    with database.transaction() as session:
+        has_new_id(session, RIGHT, "C0SHARED", "C0NEWID", clock())
+    with database.transaction() as session:
+        consortium = consortium_of(session, RIGHT)
+        assert consortium is not None
+        assert (consortium.id, consortium.channel_id) == (ours, "C0SHARED")

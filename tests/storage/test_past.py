@@ -6,6 +6,7 @@ from bot.channels import channels_to_ask
 from storage.channels import channel_known
 from storage.consortia import Consortium
 from storage.database import Base, UtcDateTime
+from storage.gaps import STILL_ON_ITS_WAY
 from storage.heartbeats import Heartbeat
 from storage.past import HAPPENED, nothing_happened_after
 from storage.people import last_asked_before
@@ -63,3 +64,20 @@ def test_slack_is_asked_again_in_time_about_whom_and_what_it_was_asked_by_a_cloc
     later = NOON + timedelta(days=1, seconds=1)
     assert person in last_asked_before(session, later - timedelta(days=1), limit=9)
     assert channels_to_ask(session, consortium, later)
+
+
+def test_a_gap_may_end_as_much_later_as_a_message_is_on_its_way(session: Session) -> None:
+    consortium = a_consortium(session)
+    enter(session, consortium.id)
+    ends = NOON + STILL_ON_ITS_WAY
+    consortium.gap_since, consortium.gap_until = NOON, ends
+    session.flush()
+    assert not nothing_happened_after(session, NOON)
+    session.expire_all()
+    assert consortium.gap_until == ends
+
+    consortium.gap_until = NOON + timedelta(days=300)
+    session.flush()
+    assert nothing_happened_after(session, NOON)
+    session.expire_all()
+    assert consortium.gap_until == NOON

@@ -157,8 +157,10 @@ def seat(
         raise named_twice()
     with unless_taken(session, named_twice()):
         collaborative = known or namesake or _new_collaborative(session, described)
+        has_new_name = collaborative.name != described.name
         collaborative.name = described.name
-    redraw_doors(session, consortium)  # they name the next host
+    if has_new_name:
+        redraw_doors(session, consortium, now)  # they name the next host
     asked_before = places_to_decide(session, collaborative)
     collaborative.office = described.office
     collaborative.curators_channel_id = _curators_channel(session, consortium, described, known)

@@ -59,7 +59,7 @@ def arrange(
     with unless_taken(session, _day_is_taken(arrangement.day)):
         session.add(meeting)
     gather_items(session, consortium, now)
-    redraw_doors(session, consortium)
+    redraw_doors(session, consortium, now)
     return meeting
 
 
@@ -139,7 +139,7 @@ def announce_change(session: Session, consortium: Consortium, meeting: Meeting, 
     """Everything that speaks of the meeting is drawn anew, what is due before it goes with it, and a new host gets the cards."""
     for kind in (PostKind.AGENDA, PostKind.CALL, PostKind.PROPOSED_MEETING):
         outbox.refresh(session, kind, subject_id=meeting.id)
-    redraw_doors(session, consortium)
+    redraw_doors(session, consortium, now)
     move_with_meeting(session, consortium, meeting, now)
     deal_cards(session, meeting, now)
     gather_items(session, consortium, now)

@@ -260,7 +260,7 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
         lambda s, _, __: outbox.set_back(s, BEFORE, defaultdict(lambda: SET_BACK)),
         lambda _: None,
     ),
-    nothing_happened_after: (lambda s, _, __: nothing_happened_after(s, BEFORE), lambda _: None),
+    nothing_happened_after: (lambda s, _, __: nothing_happened_after(s, BEFORE), lambda _: True),
     outbox.withhold: (lambda s, _, theirs: outbox.withhold(s, theirs.post.key), lambda _: False),
     outbox.refresh: (
         lambda s, _, theirs: outbox.refresh(s, KIND, subject_id=theirs.post.subject_id),

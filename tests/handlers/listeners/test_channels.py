@@ -455,6 +455,29 @@ async def test_nobody_hears_that_an_old_channel_can_not_be_edited(quarter: Quart
     assert quarter.told("U0ADMIN", "did not get through") == []
 
 
+PASSES = ["accesslimited", "token_revoked", "missing_scope", "external_channel_migrating"]
+"""What is mended for the workspace, or ends by itself. It says nothing of the old channel."""
+
+
+@on_sqlite
+@pytest.mark.parametrize("word", PASSES)
+async def test_the_old_doors_say_that_they_moved_also_after_a_trouble_that_passes(
+    quarter: Quarter, word: str
+) -> None:
+    quarter.slack.next_answer("chat.update", Refused(word))
+    await quarter.chooses(NEW)
+    assert len(quarter.said(SHARED, DOORS)) == 1
+    await some_hours_pass(quarter)
+    assert quarter.said(SHARED, DOORS) == []
+    assert quarter.told("U0ADMIN", "did not get through") == []
+
+
+async def some_hours_pass(quarter: Quarter) -> None:
+    for _ in range(6):
+        quarter.clock.passes(hours=1)
+        await quarter.ticks()
+
+
 async def test_no_agenda_of_a_meeting_that_is_over_goes_to_the_new_channel(quarter: Quarter) -> None:
     await quarter.publishes("Budget")
     await quarter.it_is("2027-01-21 12:30")
@@ -485,6 +508,24 @@ async def test_what_waits_for_a_curators_channel_goes_to_the_one_that_replaces_i
     await quarter.plans(curators=CURATORS)
     assert len(quarter.cards(CURATORS)) == 1
     assert quarter.cards(OTHER_CURATORS) == []
+
+
+@on_sqlite
+@pytest.mark.parametrize("word", PASSES)
+async def test_cards_in_the_curators_channel_of_before_tell_less_also_after_a_trouble_that_passes(
+    quarter: Quarter, word: str
+) -> None:
+    slack = quarter.slack
+    await quarter.plans(curators=CURATORS)
+    await slack.types("U0MEMBER", SHARED, "/agenda add")
+    assert await send(slack, "U0MEMBER", title="Layoffs", details="Noor's number") == {}
+    await quarter.ticks()
+    slack.next_answer("chat.update", Refused(word))
+    await quarter.plans(curators=OTHER_CURATORS)
+    assert "Noor" in str(slack.world.messages[CURATORS])
+    await some_hours_pass(quarter)
+    assert "Noor" not in str(slack.world.messages[CURATORS])
+    assert (quarter.cards(CURATORS), len(quarter.cards(OTHER_CURATORS))) == ([], 1)
 
 
 @over_both

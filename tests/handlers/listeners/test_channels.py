@@ -606,6 +606,32 @@ async def test_nobody_but_admins_acts_while_the_bot_is_not_in_the_new_channel(qu
     assert len(quarter.said(NEW, DOORS)) == 1
 
 
+@on_sqlite
+async def test_a_reminder_that_waits_for_news_of_its_reader_holds_up_nothing_else_that_they_are_told(
+    quarter: Quarter,
+) -> None:
+    """The bot is not in the channel that was chosen the day before the meeting, so it knows of nobody who is in it."""
+    slack, place = quarter.slack, quarter.slack.world.channels[NEW]
+    place.members.remove(slack.app.user_id)
+    place.is_private = True
+    for person in ("U0CURATOR", "U0ADMIN"):
+        await slack.types(person, SHARED, "/agenda remind me")
+    await quarter.it_is("2027-01-20 09:59")
+    await quarter.chooses(NEW)
+    await quarter.it_is("2027-01-20 10:00")
+    assert "We got it" in (await slack.types("U0ADMIN", "C0OTHER", "/agenda add Budget")).text
+    await quarter.ticks()
+    assert len(quarter.cards(slack.direct("U0CURATOR").id)) == 1
+    assert len(quarter.told("U0ADMIN", "The shared channel")) == 1
+    assert quarter.told("U0CURATOR", "Your reminder") == []
+
+    await slack.joins(slack.app.user_id, NEW)
+    await quarter.ticks()
+    quarter.clock.passes(seconds=20)
+    await quarter.ticks()
+    assert len(quarter.told("U0CURATOR", "Your reminder")) == 1
+
+
 @over_both
 async def test_people_of_a_workspace_that_was_disconnected_act_no_more(quarter: Quarter) -> None:
     slack = quarter.slack

@@ -106,6 +106,7 @@ class Life:
             hindrances=0,
             not_before=None,
             first_tried_at=None,
+            channel_id=None,
             ts=None,
             stray_ts=None,
             sweep_at=None,

@@ -138,19 +138,19 @@ def _tell_those_who_can_help(
         ask_whether_it_is_there(session, post, now)
     elif post.state == PostState.MISSED:
         note_missed(session, post, now)
-    elif not _has_moved(post, claimed) and _admins_can_help(session, post, claimed):
+    elif not _has_moved(post, claimed) and _admins_can_help(session, post, claimed, outcome):
         tell_admins(session, post, now)
 
 
-def _admins_can_help(session: Session, post: Post, claimed: Post) -> bool:
+def _admins_can_help(session: Session, post: Post, claimed: Post, outcome: Outcome) -> bool:
     """Each time that something new is known of it."""
     is_apart = post.state == PostState.FAILED or _has_stepped_aside(post, claimed)
-    return is_apart or (post.error != claimed.error and _waits_for_people(session, post))
+    return is_apart or (post.error != claimed.error and _waits_for_people(session, post, outcome))
 
 
-def _waits_for_people(session: Session, post: Post) -> bool:
+def _waits_for_people(session: Session, post: Post, outcome: Outcome) -> bool:
     """What is left in a channel that is none of ours waits for nobody: they hear of the workspace by all else that is owed."""
-    return post.error in MENDED_BY_PEOPLE and _is_ours(session, post)
+    return isinstance(outcome, NotSent) and post.error in MENDED_BY_PEOPLE and _is_ours(session, post)
 
 
 def _has_stepped_aside(post: Post, claimed: Post) -> bool:

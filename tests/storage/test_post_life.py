@@ -212,10 +212,12 @@ def test_what_was_put_off_is_so_no_longer_once_it_is_tried(outcome: Outcome) -> 
 
 
 def test_what_can_be_edited_no_more_is_said_in_a_message_of_its_own() -> None:
-    life = sending(ts="1.1", stray_ts="2.2", attempts=2, first_tried_at=EARLIER, error=WORD)
+    there = {"channel_id": "C1", "ts": "1.1", "stray_ts": "2.2"}
+    life = sending(**there, attempts=2, first_tried_at=EARLIER, error=WORD)
     later = tried(life, Closed(WORD))
     assert differs(life, later) == {
         "state": DUE,
+        "channel_id": None,
         "ts": None,
         "stray_ts": None,
         "attempts": 0,

@@ -4,13 +4,11 @@ from datetime import datetime
 
 from bot import calls, digests
 from storage.consortia import Consortium
-from storage.outcomes import NotNeeded, NotSent, Outcome, TooLate
+from storage.outcomes import NotNeeded, Outcome, PutOff, TooLate
 from storage.people import person_behind
 from storage.posts import Post, has_newer
 from storage.tenancy import Session
 
-IN_DOUBT = "reader_in_doubt"
-"""The word for why it waits, where Slack has none."""
 A_TICK = 20
 """Seconds."""
 
@@ -28,7 +26,7 @@ def by_a_doubt(session: Session, _consortium: Consortium, post: Post, _now: date
     """While Slack is asked who reads along in the shared channel, nothing of it is told to one of whom nobody knows."""
     person = person_behind(session, post.place)
     is_in_doubt = person is not None and not person.reads_along
-    return NotSent(IN_DOUBT, wait=A_TICK) if is_in_doubt else None
+    return PutOff(A_TICK) if is_in_doubt else None
 
 
 def by_a_newer_call(session: Session, consortium: Consortium, post: Post, now: datetime) -> Outcome | None:

@@ -183,7 +183,7 @@ def moved_meeting(session: Session, consortium: Consortium, post: Post, now: dat
 
 def undelivered(session: Session, consortium: Consortium, post: Post, _now: datetime) -> LostSeen | None:
     lost = session.get(Post, post.subject_id)
-    if lost is None or lost.error is None:
+    if lost is None or lost.error is None or lost.life.is_put_off:
         return None
     return LostSeen(
         lost.id,

@@ -7,7 +7,7 @@ from sqlalchemy import BindParameter, Integer, Select, and_, bindparam, func, or
 from storage.channels import channel_at
 from storage.database import UtcDateTime
 from storage.happenings import Claimed, StaleEditNoted, StrayNoted, SweepClaimed, Swept
-from storage.post_facts import NOBODY, TRIES_IN_ORDER, PostState
+from storage.post_facts import NOBODY, PUT_OFF, TRIES_IN_ORDER, PostState
 from storage.posts import Post
 from storage.tenancy import Session, prepared
 
@@ -26,11 +26,12 @@ def claim(session: Session, now: datetime, lease: timedelta, busy: set[str], lim
 def _ripe() -> Select[Post]:
     """The first of each free place. Another's place is not free, and neither is one that has to wait: posts keep their order.
 
-    None waits for a post that stands aside.
+    None waits for a post that stands aside, or that is put off.
     """
     now = bindparam("now", type_=UtcDateTime())
     busy: BindParameter[list[str]] = bindparam("busy", expanding=True)
-    resting = and_(Post.state == PostState.DUE, Post.not_before > now, Post.hindrances < TRIES_IN_ORDER)
+    is_in_line = and_(Post.hindrances < TRIES_IN_ORDER, Post.error.is_distinct_from(PUT_OFF))
+    resting = and_(Post.state == PostState.DUE, Post.not_before > now, is_in_line)
     taken = and_(Post.state == PostState.SENDING, Post.lease_until >= now)
     has_rested = or_(Post.not_before.is_(None), Post.not_before <= now)
     due = and_(Post.state == PostState.DUE, Post.due_at <= now, has_rested)

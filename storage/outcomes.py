@@ -23,6 +23,13 @@ class TooLate:
 
 
 @dataclass(frozen=True)
+class PutOff:
+    """Surely not there, and the bot itself waits with it, so many seconds before it looks again."""
+
+    wait: float
+
+
+@dataclass(frozen=True)
 class NotDrawn:
     """Surely not there, and what to say could not be made out: the database was away, or the program is wrong."""
 
@@ -88,4 +95,4 @@ class Unknowable:
 
 
 Failure = NotDrawn | NotSent | CutShort | Hindered | Refused | Unclear | Unknowable
-Outcome = Sent | NotNeeded | TooLate | Gone | Closed | Failure
+Outcome = Sent | NotNeeded | TooLate | PutOff | Gone | Closed | Failure

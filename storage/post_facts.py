@@ -10,6 +10,8 @@ TRIES_IN_ORDER = 5
 """So often a post may fail by itself, while all that is owed to its place waits for it."""
 PAST_USE = "missed"
 """The word for why it did not get through, where Slack has none."""
+PUT_OFF = "put off"
+"""The word for why it is not there yet, where the bot itself waits with it."""
 
 NOBODY = "nobody"
 """The place of what is owed to those who decide while nobody can: it is held there, and sent to nobody."""
@@ -67,6 +69,11 @@ class Life:
         return self.hindrances >= TRIES_IN_ORDER
 
     @property
+    def is_put_off(self) -> bool:
+        """Whether the bot itself waits with it: that says nothing of others that are owed to its place, so they pass it."""
+        return self.error == PUT_OFF
+
+    @property
     def is_perhaps_deleted(self) -> bool:
         """Whether the copy that was known is gone, and an earlier one may stand there."""
         return self.ts is None and self.stray_ts is None and self.sweep_at is not None
@@ -99,6 +106,7 @@ class Life:
             hindrances=0,
             not_before=None,
             first_tried_at=None,
+            channel_id=None,
             ts=None,
             stray_ts=None,
             sweep_at=None,

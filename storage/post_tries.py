@@ -15,13 +15,14 @@ from storage.outcomes import (
     NotDrawn,
     NotNeeded,
     NotSent,
+    PutOff,
     Refused,
     Sent,
     TooLate,
     Unclear,
     Unknowable,
 )
-from storage.post_facts import PAST_USE, TRIES_IN_ORDER, Life, PostState
+from storage.post_facts import PAST_USE, PUT_OFF, TRIES_IN_ORDER, Life, PostState
 
 FIRST_PAUSE = timedelta(seconds=5)
 LONGEST_PAUSE = timedelta(minutes=5)
@@ -80,10 +81,8 @@ def after_a_try(life: Life, tried: Tried, now: datetime) -> Life:
     match tried.outcome:
         case Sent() as sent:
             return _sent(over, sent, tried, now)
-        case NotNeeded():
-            return replace(over, state=NOT_NEEDED if life.ts is None else SENT)
-        case TooLate():
-            return replace(over, state=MISSED, error=PAST_USE, may_be_there=False, hindrances=0)
+        case NotNeeded() | TooLate() | PutOff() as instead:
+            return _not_posted(over, instead, now)
         case Closed():
             return _closed(over, is_told_once=tried.is_told_once)
         case Gone() as gone:
@@ -106,6 +105,16 @@ def _sent(life: Life, sent: Sent, tried: Tried, now: datetime) -> Life:
         hindrances=0,
         sweep_at=now + tried.settle if life.may_be_there else life.sweep_at,
     )
+
+
+def _not_posted(life: Life, instead: NotNeeded | TooLate | PutOff, now: datetime) -> Life:
+    """By our own will, so it has not failed."""
+    match instead:
+        case TooLate():
+            return replace(life, state=MISSED, error=PAST_USE, may_be_there=False, hindrances=0)
+        case PutOff(wait):
+            return replace(life, state=DUE, error=PUT_OFF, not_before=now + timedelta(seconds=wait))
+    return replace(life, state=NOT_NEEDED if life.ts is None else SENT)
 
 
 def _closed(life: Life, *, is_told_once: bool) -> Life:

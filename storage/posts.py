@@ -37,12 +37,12 @@ class Post(OfConsortium, Base):
     `attempts`: how often it failed since it was last sent, or last changed. Below 0: how often alike, one after the other, in a way that may be for good.
     `hindrances`: how often it failed by itself; after some, others that are owed to its place may pass it.
     `lease_until`: until when the claim lasts.
-    `not_before`: until when it rests after a failure, and all that is owed to its place with it, unless it stands aside.
+    `not_before`: until when it rests after a failure, and all that is owed to its place with it, unless it stands aside or is put off.
     `first_tried_at`: when it was first taken up; it is looked for from then on.
     `may_be_there`: whether it may stand there without our knowing.
     `channel_id`, `ts`: where it stands.
     `sent_at`: when it was first sent.
-    `error`: Slack's word, or ours, for why the last try failed.
+    `error`: Slack's word, or ours, for why the last try failed, or why it is put off.
     `sweep_at`: when to look whether it stands there twice.
     `stray_ts`: the copy that was sent by somebody whose claim had run out.
     `answered_by_id`: who said whether it is there, when the bot could not look.

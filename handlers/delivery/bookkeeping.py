@@ -9,7 +9,7 @@ from bot.places import bring_where_it_is_owed
 from bot.series import note_missed
 from bot.undelivered import ask_whether_it_is_there, tell_admins
 from handlers.delivery.kinds import KINDS, view_and_instead
-from handlers.slack.outcomes import CLOSED_FOR, MENDED_BY_PEOPLE
+from handlers.slack.outcomes import CLOSED_FOR, CLOSED_TO_EDITS, MENDED_BY_PEOPLE
 from storage import claims
 from storage.channels import channels_of
 from storage.consortia import Consortium, Places, consortium_at
@@ -70,14 +70,15 @@ def _unless_things_have_changed(
 
 
 def _as_far_as_it_matters(session: Session, post: Post, claimed: Post, outcome: Outcome) -> Outcome:
-    """What was told in a channel that is none of ours any more is edited while that can be done, and then left.
+    """What was told in a channel that is none of ours any more is edited while that channel lets it be, and then left.
 
+    What the workspace refuses just now, that channel may take later.
     What was refused under an id that the channel has no longer is tried at once under the new one.
     """
     if _has_moved(post, claimed) and isinstance(outcome, NotSent | Refused):
         return NotSent(outcome.error, wait=1)
-    is_refused = isinstance(outcome, NotSent | Refused) and outcome.error in MENDED_BY_PEOPLE
-    return outcome if _is_ours(session, post) or not is_refused else NotNeeded()
+    is_closed = isinstance(outcome, NotSent | Refused) and outcome.error in CLOSED_TO_EDITS
+    return NotNeeded() if is_closed and not _is_ours(session, post) else outcome
 
 
 def _has_moved(post: Post, claimed: Post) -> bool:
@@ -137,14 +138,19 @@ def _tell_those_who_can_help(
         ask_whether_it_is_there(session, post, now)
     elif post.state == PostState.MISSED:
         note_missed(session, post, now)
-    elif not _has_moved(post, claimed) and _admins_can_help(post, claimed):
+    elif not _has_moved(post, claimed) and _admins_can_help(session, post, claimed, outcome):
         tell_admins(session, post, now)
 
 
-def _admins_can_help(post: Post, claimed: Post) -> bool:
+def _admins_can_help(session: Session, post: Post, claimed: Post, outcome: Outcome) -> bool:
     """Each time that something new is known of it."""
-    waits_for_people = post.error in MENDED_BY_PEOPLE and post.error != claimed.error
-    return post.state == PostState.FAILED or waits_for_people or _has_stepped_aside(post, claimed)
+    is_apart = post.state == PostState.FAILED or _has_stepped_aside(post, claimed)
+    return is_apart or (post.error != claimed.error and _waits_for_people(session, post, outcome))
+
+
+def _waits_for_people(session: Session, post: Post, outcome: Outcome) -> bool:
+    """What is left in a channel that is none of ours waits for nobody: they hear of the workspace by all else that is owed."""
+    return isinstance(outcome, NotSent) and post.error in MENDED_BY_PEOPLE and _is_ours(session, post)
 
 
 def _has_stepped_aside(post: Post, claimed: Post) -> bool:

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from typing import TypeGuard
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -12,7 +13,7 @@ from handlers.delivery.direct_channels import DirectChannels
 from handlers.delivery.searching import LookCutShort, Search, metadata, moment_of
 from handlers.slack.client import told
 from handlers.slack.outcomes import CANNOT_LOOK, FAILURES, OF_THE_PLACE, error_of, of_edit, of_post, of_search
-from storage.outcomes import CutShort, Gone, Hindered, NotSent, Outcome, Sent
+from storage.outcomes import Closed, CutShort, Gone, Hindered, NotSent, Outcome, Sent
 from storage.posts import Post
 
 CLAIM_TOO_OLD = CutShort("ClaimTooOld")
@@ -45,7 +46,7 @@ class Sender:
         if post.ts or not (post.may_be_there or post.stray_ts):
             return None
         try:
-            channel = await self._channel(post)
+            channel = post.stands_in if post.stray_ts else await self._where_to_post(post)
             found = post.stray_ts or await self._found(channel, post, begin_by)
         except LookCutShort:
             return CLAIM_TOO_OLD
@@ -80,7 +81,7 @@ class Sender:
 
     async def _post_once(self, post: Post, message: Shown, begin_by: float) -> Outcome:
         try:
-            channel = await self._channel(post)
+            channel = await self._where_to_post(post)
         except FAILURES as failure:
             return of_search(failure, may_be_there=post.may_be_there)
         if time.monotonic() > begin_by:
@@ -104,15 +105,28 @@ class Sender:
         try:
             await self._client.chat_update(channel=channel, ts=ts, **message)
         except FAILURES as failure:
-            return of_edit(failure)
+            return await self._as_its_reader_is_reached(post, of_edit(failure))
         return Sent(channel, ts)
 
-    async def _channel(self, post: Post) -> str:
+    async def _as_its_reader_is_reached(self, post: Post, outcome: Outcome) -> Outcome:
+        """A direct channel that takes no edit is opened anew: its reader may be reached in another one by now, where others are told.
+
+        What stands in the one before is closed then. If it is the same one, nobody knows whether it takes others.
+        """
+        if not (post.is_direct and _is_closed(outcome)):
+            return outcome
+        self._direct_channels.forget(post.place)
+        try:
+            channel = await self._direct_channels.of(post.place)
+        except FAILURES as failure:
+            return of_search(failure, may_be_there=False)
+        error = outcome.error
+        return Hindered(error) if channel == post.stands_in else Closed(error)
+
+    async def _where_to_post(self, post: Post) -> str:
         """A person's direct messages have to be opened; a channel is one already."""
-        if post.channel_id or not post.is_direct:
-            return post.stands_in
-        return await self._direct_channels.of(post.place)
+        return await self._direct_channels.of(post.place) if post.is_direct else post.place
 
 
-def _is_closed(outcome: Outcome) -> bool:
+def _is_closed(outcome: Outcome) -> TypeGuard[NotSent | Hindered]:
     return isinstance(outcome, NotSent | Hindered) and outcome.error in OF_THE_PLACE

@@ -55,6 +55,8 @@ OF_THE_PLACE = frozenset(
     }
 )
 """Nothing gets through to this place just now, whatever it says."""
+CLOSED_TO_EDITS = OF_THE_PLACE - {"external_channel_migrating"}
+"""What stands in this place stays as it is until people open the place. A channel that migrates is open by itself after it."""
 MENDED_BY_PEOPLE = OF_THE_WORKSPACE | OF_THE_PLACE
 """Worth waiting for in order, for as long as it takes: an invitation, a scope, a new token, a setting."""
 OF_THE_CONTENT = frozenset(

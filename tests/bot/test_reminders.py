@@ -14,7 +14,7 @@ from handlers.blocks.kit import Message
 from handlers.delivery.kinds import view_and_instead
 from storage.consortia import consortium_of
 from storage.outbox import mark_what_may_have_been_sent
-from storage.outcomes import NotSent
+from storage.outcomes import PutOff
 from storage.people import Who, doubt
 from storage.post_facts import PostState
 from storage.post_kinds import PostKind
@@ -251,4 +251,4 @@ def test_while_nobody_knows_whether_its_reader_reads_along_it_waits(scene: Scene
     doubt(scene.session, scene.now)
     seen, instead = view_and_instead(scene.session, the_reminder(scene), scene.now)
     assert seen is not None
-    assert isinstance(instead, NotSent)
+    assert isinstance(instead, PutOff)

@@ -15,7 +15,7 @@ from storage.happenings import Claimed
 from storage.meetings import Meeting
 from storage.outcomes import Refused
 from storage.people import Who
-from storage.post_facts import PostState
+from storage.post_facts import PUT_OFF, PostState
 from storage.post_kinds import PostKind
 from storage.post_tries import MOST_TRIES
 from storage.posts import Post
@@ -91,6 +91,16 @@ def test_about_a_question_nobody_is_asked(scene: Scene, kind: PostKind) -> None:
 
     after = len(scene.posts(PostKind.UNSURE)), len(scene.posts(PostKind.UNDELIVERED))
     assert sum(after) == sum(before) + 1  # the lost one itself
+
+
+def test_what_the_bot_itself_waits_with_is_told_to_nobody_as_lost(scene: Scene) -> None:
+    post = lost(scene)
+    post.state, post.error = PostState.DUE, "accesslimited"
+    tell_admins(scene.session, post, scene.now)
+    [notice] = scene.posts(PostKind.UNDELIVERED, about=post.id)
+    assert draw(scene.session, notice, scene.now) is not None
+    post.error = PUT_OFF
+    assert draw(scene.session, notice, scene.now) is None
 
 
 @pytest.mark.parametrize("host", list(CURATORS))

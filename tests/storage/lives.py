@@ -39,13 +39,14 @@ from storage.outcomes import (
     NotNeeded,
     NotSent,
     Outcome,
+    PutOff,
     Refused,
     Sent,
     TooLate,
     Unclear,
     Unknowable,
 )
-from storage.post_facts import Life, PostState
+from storage.post_facts import PUT_OFF, Life, PostState
 from storage.post_tries import MOST_TRIES_TO_DRAW
 from tests.builders import NOON
 
@@ -58,6 +59,7 @@ OUTCOMES: list[Outcome] = [
     Sent("C1", "1.1", is_current=False),
     NotNeeded(),
     TooLate(),
+    PutOff(20),
     NotDrawn(WORD),
     NotSent(WORD),
     NotSent(WORD, wait=7),
@@ -122,7 +124,7 @@ _FACTS: dict[str, list[Any]] = {
     "channel_id": [None, "C1"],
     "ts": [None, "1.1"],
     "stray_ts": [None, "2.2"],
-    "error": [None, WORD, "another word"],
+    "error": [None, WORD, "another word", PUT_OFF],
 }
 
 

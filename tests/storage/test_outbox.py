@@ -9,7 +9,7 @@ from storage import claims, outbox
 from storage.claims import claim, held_claim
 from storage.consortia import Consortium
 from storage.database import Database
-from storage.post_facts import TRIES_IN_ORDER, PostState
+from storage.post_facts import PUT_OFF, TRIES_IN_ORDER, PostState
 from storage.post_kinds import PostKind
 from storage.posts import Post
 from storage.series import last_due
@@ -326,6 +326,20 @@ def test_others_pass_a_post_that_stands_aside_while_it_rests(
     assert claimed(session, 10 * MINUTE) == ["first"]
     a_post(session, ours, "third", due=NOON + 2 * MINUTE)
     assert claimed(session, 10 * MINUTE) == []  # one at a time, as ever
+
+
+@pytest.mark.parametrize(("error", "passed"), [(None, []), ("accesslimited", []), (PUT_OFF, ["second"])])
+def test_others_pass_a_post_with_which_the_bot_itself_waits(
+    session: Session, ours: Consortium, error: str | None, passed: list[str]
+) -> None:
+    first = a_post(session, ours, "first")
+    a_post(session, ours, "second", due=NOON + MINUTE)
+    first.error, first.not_before = error, NOON + 10 * MINUTE
+    session.flush()
+    assert claimed(session, MINUTE) == passed
+    for post in passed:
+        deliver(post_at(session, post), NOON)
+    assert claimed(session, 10 * MINUTE) == ["first"]
 
 
 def test_a_claim_has_a_lease_and_a_fence(session: Session, ours: Consortium) -> None:

@@ -39,13 +39,14 @@ from storage.outcomes import (
     NotNeeded,
     NotSent,
     Outcome,
+    PutOff,
     Refused,
     Sent,
     TooLate,
     Unclear,
     Unknowable,
 )
-from storage.post_facts import TRIES_IN_ORDER, Gap, Life, PostState
+from storage.post_facts import PUT_OFF, TRIES_IN_ORDER, Gap, Life, PostState
 from storage.post_life import BEFALLS, MAY_CONCERN, after
 from storage.post_tries import (
     FAILURES,
@@ -82,7 +83,7 @@ def test_the_table_knows_everything_that_can_happen() -> None:
     assert not BEFALLS.keys() & MAY_CONCERN.keys()
     outcomes = {type(one.outcome) for one in HAPPENINGS if isinstance(one, Tried)}
     assert outcomes == {*Outcome.__args__}
-    assert outcomes - {Sent, NotNeeded, TooLate, Gone, Closed} == FAILURES.keys()
+    assert outcomes - {Sent, NotNeeded, TooLate, PutOff, Gone, Closed} == FAILURES.keys()
 
 
 @pytest.mark.parametrize("state", PostState)
@@ -190,11 +191,33 @@ def test_what_was_looked_for_in_vain_and_is_past_use_is_missed() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    "facts", [{}, {"attempts": 4, "hindrances": 7, "error": WORD}, {"may_be_there": True}]
+)
+def test_what_is_put_off_waits_and_has_not_failed(facts: dict[str, Any]) -> None:
+    life = sending(**facts)
+    later = tried(life, PutOff(20))
+    assert differs(life, later) == {
+        "state": DUE,
+        "error": PUT_OFF,
+        "not_before": NOON + timedelta(seconds=20),
+        "lease_until": None,
+    }
+    assert later.is_put_off
+
+
+@pytest.mark.parametrize("outcome", [Sent("C1", "1.1"), NotNeeded(), NotSent(WORD), Hindered(WORD)])
+def test_what_was_put_off_is_so_no_longer_once_it_is_tried(outcome: Outcome) -> None:
+    assert not tried(sending(error=PUT_OFF), outcome).is_put_off
+
+
 def test_what_can_be_edited_no_more_is_said_in_a_message_of_its_own() -> None:
-    life = sending(ts="1.1", stray_ts="2.2", attempts=2, first_tried_at=EARLIER, error=WORD)
+    there = {"channel_id": "C1", "ts": "1.1", "stray_ts": "2.2"}
+    life = sending(**there, attempts=2, first_tried_at=EARLIER, error=WORD)
     later = tried(life, Closed(WORD))
     assert differs(life, later) == {
         "state": DUE,
+        "channel_id": None,
         "ts": None,
         "stray_ts": None,
         "attempts": 0,

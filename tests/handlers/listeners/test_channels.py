@@ -350,6 +350,29 @@ async def test_nobody_hears_that_an_old_channel_can_not_be_edited(quarter: Quart
     assert quarter.told("U0ADMIN", "did not get through") == []
 
 
+PASSES = ["accesslimited", "token_revoked", "missing_scope", "external_channel_migrating"]
+"""What is mended for the workspace, or ends by itself. It says nothing of the old channel."""
+
+
+@on_sqlite
+@pytest.mark.parametrize("word", PASSES)
+async def test_the_old_doors_say_that_they_moved_also_after_a_trouble_that_passes(
+    quarter: Quarter, word: str
+) -> None:
+    quarter.slack.next_answer("chat.update", Refused(word))
+    await quarter.chooses(NEW)
+    assert len(quarter.said(SHARED, DOORS)) == 1
+    await some_hours_pass(quarter)
+    assert quarter.said(SHARED, DOORS) == []
+    assert quarter.told("U0ADMIN", "did not get through") == []
+
+
+async def some_hours_pass(quarter: Quarter) -> None:
+    for _ in range(6):
+        quarter.clock.passes(hours=1)
+        await quarter.ticks()
+
+
 async def test_no_agenda_of_a_meeting_that_is_over_goes_to_the_new_channel(quarter: Quarter) -> None:
     await quarter.publishes("Budget")
     await quarter.it_is("2027-01-21 12:30")
@@ -380,6 +403,24 @@ async def test_what_waits_for_a_curators_channel_goes_to_the_one_that_replaces_i
     await quarter.plans(curators=CURATORS)
     assert len(quarter.cards(CURATORS)) == 1
     assert quarter.cards(OTHER_CURATORS) == []
+
+
+@on_sqlite
+@pytest.mark.parametrize("word", PASSES)
+async def test_cards_in_the_curators_channel_of_before_tell_less_also_after_a_trouble_that_passes(
+    quarter: Quarter, word: str
+) -> None:
+    slack = quarter.slack
+    await quarter.plans(curators=CURATORS)
+    await slack.types("U0MEMBER", SHARED, "/agenda add")
+    assert await send(slack, "U0MEMBER", title="Layoffs", details="Noor's number") == {}
+    await quarter.ticks()
+    slack.next_answer("chat.update", Refused(word))
+    await quarter.plans(curators=OTHER_CURATORS)
+    assert "Noor" in str(slack.world.messages[CURATORS])
+    await some_hours_pass(quarter)
+    assert "Noor" not in str(slack.world.messages[CURATORS])
+    assert (quarter.cards(CURATORS), len(quarter.cards(OTHER_CURATORS))) == ([], 1)
 
 
 @over_both
@@ -458,6 +499,32 @@ async def test_nobody_but_admins_acts_while_the_bot_is_not_in_the_new_channel(qu
     await quarter.ticks()
     assert "We got it" in (await slack.types("U0MEMBER", SHARED, "/agenda add Budget")).text
     assert len(quarter.said(NEW, DOORS)) == 1
+
+
+@on_sqlite
+async def test_a_reminder_that_waits_for_news_of_its_reader_holds_up_nothing_else_that_they_are_told(
+    quarter: Quarter,
+) -> None:
+    """The bot is not in the channel that was chosen the day before the meeting, so it knows of nobody who is in it."""
+    slack, place = quarter.slack, quarter.slack.world.channels[NEW]
+    place.members.remove(slack.app.user_id)
+    place.is_private = True
+    for person in ("U0CURATOR", "U0ADMIN"):
+        await slack.types(person, SHARED, "/agenda remind me")
+    await quarter.it_is("2027-01-20 09:59")
+    await quarter.chooses(NEW)
+    await quarter.it_is("2027-01-20 10:00")
+    assert "We got it" in (await slack.types("U0ADMIN", "C0OTHER", "/agenda add Budget")).text
+    await quarter.ticks()
+    assert len(quarter.cards(slack.direct("U0CURATOR").id)) == 1
+    assert len(quarter.told("U0ADMIN", "The shared channel")) == 1
+    assert quarter.told("U0CURATOR", "Your reminder") == []
+
+    await slack.joins(slack.app.user_id, NEW)
+    await quarter.ticks()
+    quarter.clock.passes(seconds=20)
+    await quarter.ticks()
+    assert len(quarter.told("U0CURATOR", "Your reminder")) == 1
 
 
 @over_both

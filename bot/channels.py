@@ -127,9 +127,9 @@ def note_asked(
     channel = channel_known(session, asked.channel_id)
     if _stands(channel) != asked.stood:
         return
-    channel.asked_at = asked.now
     if told is not None:
         note_closed(session, consortium, asked.channel_id, told.closed_for, now)
+    channel.asked_at = asked.now
     if told is not None and told.members is not None and asked.channel_id == consortium.channel_id:
         with following_those_who_decide(session, consortium, now):
             note_members(session, told.members, asked.whereabouts, now)
@@ -152,6 +152,7 @@ def note_closed(
         channel.closed_for, channel.closed_at = closed_for, now if closed_for else None
     outbox.refresh(session, PostKind.CHANNEL, subject_id=channel.id)
     if closed_for is None:
+        channel.asked_at = None  # who is in it nobody could tell until now
         outbox.hasten_in(session, channel_id)
     else:
         _tell_admins(session, consortium, channel, now)

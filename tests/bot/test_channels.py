@@ -116,6 +116,15 @@ def test_only_a_new_message_shows_that_a_channel_is_open(scene: Scene) -> None:
     assert why_closed(scene.session, OLD) is None
 
 
+def test_who_is_in_a_channel_is_asked_as_soon_as_a_message_shows_that_it_is_open(scene: Scene) -> None:
+    [asked] = [one for one in channels_to_ask(scene.session, scene.consortium, scene.now) if one.is_shared]
+    note_asked(scene.session, scene.consortium, asked, Standing("not_in_channel"), scene.now)
+    assert channels_to_ask(scene.session, scene.consortium, scene.now) == []
+
+    under_way(scene, Sent(OLD, "2.2"))
+    assert [one.channel_id for one in channels_to_ask(scene.session, scene.consortium, scene.now)] == [OLD]
+
+
 def test_a_closed_channel_of_who_has_left_the_rotation_and_still_hosts_is_named_and_its_cards_move(
     scene: Scene,
 ) -> None:

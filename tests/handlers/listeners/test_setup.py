@@ -3,12 +3,16 @@
 from collections.abc import AsyncIterator
 
 import pytest
+from sqlalchemy import select
 
 from bot.consortia import apply
 from handlers.blocks.ids import COLLABORATIVE, CONSORTIUM, MEETING, SETTINGS
 from storage.consortia import Collaborative, Consortium, every_consortium, rotation
 from storage.database import Database
 from storage.people import admins, members
+from storage.post_facts import PostState
+from storage.post_kinds import PostKind
+from storage.posts import Post
 from storage.tenancy import enter
 from tests.builders import a_plan
 from tests.clock import FrozenClock
@@ -117,6 +121,41 @@ async def test_what_cannot_be_is_named_at_its_field_and_nothing_is_half_saved(
     assert why in refused[field]
     assert filled(opened(slack, "U0ADMIN"), "told_after") == "10"
     assert (await everything(database, clock))["consortium"] == before
+
+
+@on_sqlite
+@pytest.mark.parametrize("zone", ["EST", "America/Atlantis"])
+async def test_a_time_zone_that_nobody_knows_here_is_changed_in_the_settings(
+    slack: Story, database: Database, clock: FrozenClock, zone: str
+) -> None:
+    """An older version took it, or another machine knows it."""
+    with database.transaction() as session:
+        [ours] = every_consortium(session)
+        ours.timezone = zone
+    settings = await slack.types("U0ADMIN", SHARED, "/agenda setup")
+    assert f"Times are those of {zone}." in shown(settings)
+    await slack.clicks("U0ADMIN", settings, CONSORTIUM)
+    assert filled(opened(slack, "U0ADMIN"), "timezone") == zone
+    assert "is no time zone" in (await send(slack, "U0ADMIN", name="Sisters"))["timezone"]
+    assert await send(slack, "U0ADMIN", timezone="America/Denver", admins=["U0ADMIN", "U0SAM"]) == {}
+    assert "Times are those of America/Denver." in shown(opened(slack, "U0ADMIN"))
+
+
+@on_sqlite
+async def test_people_are_named_while_nobody_knows_the_time_zone(
+    slack: Story, database: Database, clock: FrozenClock
+) -> None:
+    await slack.types("U0MEMBER", SHARED, "/agenda add Budget")
+    await at_rest(database, clock)
+    with database.transaction(OURS) as session:
+        [ours] = every_consortium(session)
+        ours.timezone = "America/Atlantis"
+        doors = session.scalars(select(Post).where(Post.kind == PostKind.STANDING)).one()
+        doors.state = PostState.UNKNOWN
+    settings = await slack.types("U0ADMIN", SHARED, "/agenda setup")
+    await slack.clicks("U0ADMIN", settings, COLLABORATIVE, value="1")
+    assert await send(slack, "U0ADMIN", curators=["U0DEPUTY", "U0RUTH"]) == {}
+    assert "Ruth" in shown(opened(slack, "U0ADMIN"))
 
 
 @on_sqlite

@@ -194,7 +194,7 @@ def _schedule(consortium: Consortium, described: plan.Settings, now: datetime) -
     """When calls and digests go out; say whether that changed. For hours before they were agreed on, none is owed."""
     before = _schedule_of(consortium)
     consortium.timezone = described.consortium.timezone
-    consortium.call_days = sorted(described.calls.days_before, reverse=True)
+    consortium.call_days = sorted(set(described.calls.days_before), reverse=True)
     consortium.call_at = described.calls.at
     consortium.digest_weekday = described.digest.weekday
     consortium.digest_at = described.digest.at

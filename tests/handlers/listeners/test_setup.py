@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.consortia import apply
+from bot.plan.plan import read_plan
 from handlers.blocks.ids import COLLABORATIVE, CONSORTIUM, MEETING, SETTINGS
 from storage.consortia import Collaborative, Consortium, every_consortium, rotation
 from storage.database import Database
@@ -238,6 +239,22 @@ async def test_more_people_than_one_menu_takes_stay_where_the_file_put_them(
     await slack.clicks("U0ADMIN", settings, COLLABORATIVE, value="1")
     assert set(crowd) <= set(filled(opened(slack, "U0ADMIN"), "members"))
     assert await send(slack, "U0ADMIN") == {}
+
+
+@on_sqlite
+async def test_as_many_call_days_as_there_can_be_stay_where_the_file_put_them(
+    slack: Story, database: Database, clock: FrozenClock
+) -> None:
+    every_day = [*range(367), *range(367), *[7] * 1000]
+    with database.transaction() as session:
+        apply(session, read_plan(PLAN + f"\n[calls]\ndays_before = {every_day}\n"), clock())
+    settings = await slack.types("U0ADMIN", SHARED, "/agenda setup")
+    await slack.clicks("U0ADMIN", settings, CONSORTIUM)
+    assert filled(opened(slack, "U0ADMIN"), "call_days") == ", ".join(map(str, range(366, -1, -1)))
+    assert await send(slack, "U0ADMIN", name="Sisters") == {}
+    with database.transaction() as session:
+        [ours] = every_consortium(session)
+        assert (ours.name, ours.call_days) == ("Sisters", [*range(366, -1, -1)])
 
 
 @on_sqlite

@@ -35,6 +35,7 @@ from storage.consortia import (
     consortium_at,
     consortium_of,
     enter_consortium_of,
+    every_collaborative,
     every_consortium,
     is_where_others_decide,
     rotation,
@@ -135,6 +136,7 @@ def twins(session: Session) -> Twins:
 Expected = Callable[[Twin], Any]
 
 CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
+    every_collaborative: (lambda s, _, __: every_collaborative(s), lambda ours: [ours.collaborative]),
     rotation: (lambda s, _, __: rotation(s), lambda ours: [ours.collaborative]),
     those_who_decide_in: (
         lambda s, _, theirs: those_who_decide_in(s, theirs.collaborative.curators_channel_id or ""),

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from bot.consortia import apply
 from bot.plan.plan import read_plan
 from handlers.blocks.ids import COLLABORATIVE, CONSORTIUM, MEETING, SETTINGS
-from storage.consortia import Collaborative, Consortium, every_consortium, rotation
+from storage.consortia import Collaborative, Consortium, every_collaborative, every_consortium, rotation
 from storage.database import Database
 from storage.people import admins, members
 from storage.post_facts import PostState
@@ -198,7 +198,8 @@ async def test_people_of_other_workspaces_are_kept_with_theirs(
 async def test_a_name_that_is_taken_is_named_at_its_field(slack: Story) -> None:
     settings = await slack.types("U0ADMIN", SHARED, "/agenda setup")
     await slack.clicks("U0ADMIN", settings, COLLABORATIVE, value="3")
-    assert "that name already" in (await send(slack, "U0ADMIN", name="CCSJ"))["name"]
+    for name in ("CCSJ", "ccsj", "BAYVIEW "):
+        assert "that name already" in (await send(slack, "U0ADMIN", name=name))["name"]
 
 
 @on_sqlite
@@ -440,5 +441,34 @@ def _keep(database: Database) -> set[str]:
 async def test_a_new_collaborative_does_not_overwrite_one_of_its_name(slack: Story) -> None:
     settings = await slack.types("U0ADMIN", SHARED, "/agenda setup")
     await slack.clicks("U0ADMIN", settings, COLLABORATIVE, value="0")
-    refused = await send(slack, "U0ADMIN", name="CCSJ", office="elsewhere")
-    assert refused == {"name": "There is a collaborative of that name already."}
+    for name in ("CCSJ", "ccsj", "CcsJ "):
+        refused = await send(slack, "U0ADMIN", name=name, office="elsewhere")
+        assert refused == {"name": "There is a collaborative of that name already."}
+
+
+@on_sqlite
+async def test_a_collaborative_may_get_other_capitals_and_is_known_by_them_in_the_file(
+    slack: Story, database: Database, clock: FrozenClock
+) -> None:
+    settings = await slack.types("U0ADMIN", SHARED, "/agenda setup")
+    await slack.clicks("U0ADMIN", settings, COLLABORATIVE, value="1")
+    assert await send(slack, "U0ADMIN", name="ccsj") == {}
+    with database.transaction() as session:
+        apply(session, read_plan(PLAN), clock())
+    with database.transaction(OURS) as session:
+        assert next((one.id, one.name) for one in rotation(session)) == (1, "CCSJ")
+        assert len(every_collaborative(session)) == 4
+
+
+@on_sqlite
+async def test_twins_from_before_can_be_changed_in_all_but_their_name(
+    slack: Story, database: Database
+) -> None:
+    with database.transaction(OURS) as session:
+        session.get_one(Collaborative, 3).name = "ccsj"
+    settings = await slack.types("U0ADMIN", SHARED, "/agenda setup")
+    for twin in ("1", "3"):
+        await slack.clicks("U0ADMIN", settings, COLLABORATIVE, value=twin)
+        assert await send(slack, "U0ADMIN", office="9 Elm St") == {}
+    await slack.clicks("U0ADMIN", settings, COLLABORATIVE, value="3")
+    assert "that name already" in (await send(slack, "U0ADMIN", name="Ccsj"))["name"]

@@ -7,7 +7,7 @@ from functools import partial
 
 from bot.held import follow_keepers, hand_over, pass_on, places_or_nobody
 from bot.people import places_of_keepers, places_to_decide, those_who_host
-from bot.timetable import today_in
+from bot.timetable import first_day_to_come
 from bot.undelivered import host_of, others_can_look
 from storage import outbox
 from storage.consortia import Collaborative, Consortium, Places, consortium_at
@@ -53,7 +53,7 @@ def deal_cards(session: Session, meeting: Meeting, now: datetime) -> None:
 
 def _deal_cards_anew(session: Session, consortium: Consortium, host: Collaborative, now: datetime) -> None:
     """Others decide for the host now: they get what it is asked, and the cards of those before lose their buttons."""
-    upcoming = meetings_from(session, today_in(consortium, now))
+    upcoming = meetings_from(session, first_day_to_come(consortium, now))
     for meeting in upcoming:
         if meeting.host is host:
             deal_cards(session, meeting, now)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from bot.agenda import agenda_key
 from bot.cards import following_those_who_decide
 from bot.people import places_to_tell_keepers
-from bot.timetable import next_meeting, today_in
+from bot.timetable import first_day_to_come, next_meeting, today_in
 from storage import outbox
 from storage.asking import taken_up
 from storage.channels import (
@@ -267,7 +267,7 @@ def _owe_agendas(session: Session, consortium: Consortium, now: datetime) -> Non
 
 def _tell_admins(session: Session, consortium: Consortium, channel: Channel, now: datetime) -> None:
     """Once a day for one cause: what was told before says how it stands now."""
-    today = today_in(consortium, now)
+    today = first_day_to_come(consortium, now)
     for place in places_to_tell_keepers(session):
         key = PostKind.CHANNEL.key(channel=channel.id, cause=channel.closed_for, day=today, admin=place)
         outbox.owe(session, PostKind.CHANNEL, key, subject_id=channel.id, place=place, due=now)

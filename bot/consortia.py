@@ -12,6 +12,7 @@ from bot.meetings import Arrangement, arrange, must_be_to_come
 from bot.people import places_to_decide, those_who_host
 from bot.plan import plan
 from bot.planned_meetings import meet_as_planned
+from bot.reading.text import as_a_name
 from bot.roles import give_people, name_admins, release_members
 from bot.rotation import whose_turn
 from storage import outbox
@@ -22,9 +23,9 @@ from storage.consortia import (
     Places,
     alone_with_channel,
     collaborative_by_id,
-    collaborative_named,
     consortium_at,
     consortium_of,
+    every_collaborative,
     is_where_others_decide,
     rotation,
     those_who_share,
@@ -149,10 +150,12 @@ def seat(
     """Give a collaborative its place in hosting order, its office, its channel and its people.
 
     `known`, from a form, may get another name. It keeps its curators' channel, which no form shows; and as the form does
-    show its members, those who were taken out are with it no longer. Raises UserError if another has that name.
+    show its members, those who were taken out are with it no longer. Raises UserError if another has that name,
+    or one that differs only in its capitals.
     """
     consortium_at(session, consortium.id, Places.CHANGE)
-    namesake = collaborative_named(session, described.name)
+    namesakes = _namesakes(session, described.name)
+    namesake = min(namesakes, key=lambda one: (one.name != described.name, one is known), default=None)
     if known is not None and namesake not in (None, known):
         raise named_twice()
     with unless_taken(session, named_twice()):
@@ -174,8 +177,12 @@ def seat(
 
 def hosts_already(session: Session, name: str) -> bool:
     """Whether a collaborative of this name has its place in hosting order."""
-    namesake = collaborative_named(session, name)
-    return namesake is not None and namesake.position is not None
+    return any(namesake.position is not None for namesake in _namesakes(session, name))
+
+
+def _namesakes(session: Session, name: str) -> list[Collaborative]:
+    """Who is called so, also with other capitals: two of them in one file are twins, too."""
+    return [one for one in every_collaborative(session) if as_a_name(one.name) == as_a_name(name)]
 
 
 def named_twice() -> UserError:
@@ -198,7 +205,7 @@ def _schedule(consortium: Consortium, described: plan.Settings, now: datetime) -
     """When calls and digests go out; say whether that changed. For hours before they were agreed on, none is owed."""
     before = _schedule_of(consortium)
     consortium.timezone = described.consortium.timezone
-    consortium.call_days = sorted(described.calls.days_before, reverse=True)
+    consortium.call_days = sorted(set(described.calls.days_before), reverse=True)
     consortium.call_at = described.calls.at
     consortium.digest_weekday = described.digest.weekday
     consortium.digest_at = described.digest.at

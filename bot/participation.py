@@ -10,11 +10,13 @@ from bot.people import learn_name
 from storage.asking import taken_up
 from storage.channels import channel_known
 from storage.consortia import Consortium, Places, enter_consortium_of
+from storage.one_person import become_one
 from storage.people import (
     Person,
     Who,
     as_they_stand,
     hand_over_roles,
+    if_still_there,
     last_asked_before,
     people_behind,
     person_at,
@@ -121,8 +123,8 @@ def note_asked(
     session: Session, consortium: Consortium, asked: ToAskFor, identity: Identity | None, now: datetime
 ) -> None:
     """Write down what Slack told, if nothing became known since. If it told nothing, the old facts stay, and that is no introduction."""
-    person = as_they_stand(session, asked.person_id)
-    if person.asked_at != asked.stood:
+    person = if_still_there(session, asked.person_id)
+    if person is None or person.asked_at != asked.stood:
         return
     if identity is None:
         note_nothing(session, consortium, person, now)
@@ -179,9 +181,11 @@ def note_nothing(session: Session, consortium: Consortium, person: Person, now: 
 def _at_their_workspace(session: Session, named: Person, identity: Identity, now: datetime) -> Person:
     """The person at the workspace that Slack tells, with every role that was given to them under another one.
 
-    Whoever writes a file may not know of which workspace somebody is. Slack does, and knows one person by one id.
+    Whoever writes a file may not know of which workspace somebody is. Slack does, and knows one person by one id. Where they are of
+    several workspaces, they stay one person in all of them.
     """
-    misnamed = [one for one in people_behind(session, named.user_id) if not identity.may_be_of(one.team_id)]
+    behind = people_behind(session, named.user_id)
+    misnamed = [one for one in behind if not identity.may_be_of(one.team_id)]
     if named not in misnamed:
         person = named
     else:
@@ -193,6 +197,9 @@ def _at_their_workspace(session: Session, named: Person, identity: Identity, now
             hand_over_roles(session, other, person)
             other.asked_at = now
     session.flush()
+    for other in behind if identity.is_of(person.team_id) else []:
+        if other is not person and identity.is_of(other.team_id):
+            become_one(session, other, person)
     return person
 
 

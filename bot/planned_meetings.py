@@ -1,6 +1,6 @@
 """The file's meetings: known by the day that the file gave them, and changed only in what the file changed."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -11,7 +11,7 @@ from bot.plan import plan
 from bot.rotation import whose_turn
 from bot.timetable import is_over, today_in
 from storage.consortia import Collaborative, Consortium, collaborative_named
-from storage.meetings import Meeting, MeetingState, meetings_from
+from storage.meetings import Meeting, MeetingState, meeting_on, meetings_from
 from storage.tenancy import Session
 
 HALF_A_QUARTER = timedelta(days=45)
@@ -29,48 +29,113 @@ def meet_as_planned(
     """
     in_order = sorted(described, key=lambda one: one.date)
     known = _recognized(session, consortium, in_order, now)
-    for one in in_order:
+    for one in _as_days_become_free(session, in_order, known):
         _plan_meeting(session, consortium, one, known.get(one.date), now)
+
+
+def _as_days_become_free(
+    session: Session, described: Sequence[plan.Meeting], known: Mapping[date, Meeting]
+) -> Iterator[plan.Meeting]:
+    """The earliest first, but a meeting that goes to the day of another goes after that one. Each is planned before the next is asked for."""
+    left = list(described)
+    while left:
+        fitting = (one for one in left if meeting_on(session, one.date) in (None, known.get(one.date)))
+        one = next(fitting, left[0])
+        left.remove(one)
+        yield one
 
 
 def _recognized(
     session: Session, consortium: Consortium, described: Sequence[plan.Meeting], now: datetime
 ) -> dict[date, Meeting]:
-    """Which meeting each date of the file is about: the surest matches first, and of several the nearest."""
-    free = meetings_from(session, date.min)
+    """Which meeting each date of the file is about.
+
+    First, a date with the host of before is about the same meeting. Then, of what is left as many meetings are recognized as can
+    be: by their day, whoever hosts now, or else by their host, the nearest. So one date takes a meeting from another date only if
+    that one finds a meeting, too: where all are put off by a quarter, each is moved, and where two hosts change places, no
+    meeting is. Last, a date settles a proposed meeting that is near.
+    """
     known: dict[date, Meeting] = {}
-    for matches in _matches(consortium, now):
-        for one in described:
-            alike = [meeting for meeting in free if one.date not in known and matches(meeting, one)]
-            if alike:
-                known[one.date] = min(alike, key=lambda meeting: _distance(meeting, one))
-                free.remove(known[one.date])
+    for matches in _rounds(consortium, now):
+        free = [one for one in meetings_from(session, date.min) if one not in known.values()]
+        about = _as_many_as_can_be(free, [one for one in described if one.date not in known], matches)
+        known |= {day: meeting for meeting, day in about.items()}
     return known
 
 
-def _matches(consortium: Consortium, now: datetime) -> tuple[Match, ...]:
+def _rounds(consortium: Consortium, now: datetime) -> tuple[tuple[Match, ...], ...]:
+    """What is recognized in an earlier round stays so; in each, the surest matches stand first."""
+
     def is_to_come(meeting: Meeting, one: plan.Meeting) -> bool:
         return one.date >= today_in(consortium, now) and not is_over(consortium, meeting, now)
 
     def had_another_date(meeting: Meeting, one: plan.Meeting) -> bool:
-        """Its own date is in the file no longer, or it would have been recognized by that."""
-        is_hosts = one.host in (None, meeting.host.name)
-        return meeting.planned is not None and is_hosts and is_to_come(meeting, one)
+        return meeting.planned is not None and _is_hosts(meeting, one) and is_to_come(meeting, one)
 
     def settles_the_proposed(meeting: Meeting, one: plan.Meeting) -> bool:
         is_proposed = meeting.state == MeetingState.PROPOSED and is_to_come(meeting, one)
         return is_proposed and _distance(meeting, one) < HALF_A_QUARTER
 
     return (
-        lambda meeting, one: meeting.planned is not None and _day_of(meeting) == one.date,
-        lambda meeting, one: meeting.day == one.date,
-        had_another_date,
-        settles_the_proposed,
+        (lambda meeting, one: _had_this_date(meeting, one) and _is_hosts(meeting, one),),
+        (lambda meeting, one: _is_on_this_day(meeting, one) and _is_hosts(meeting, one),),
+        (_had_this_date, _is_on_this_day, had_another_date),
+        (settles_the_proposed,),
     )
+
+
+def _had_this_date(meeting: Meeting, one: plan.Meeting) -> bool:
+    return meeting.planned is not None and _day_of(meeting) == one.date
+
+
+def _is_on_this_day(meeting: Meeting, one: plan.Meeting) -> bool:
+    return meeting.day == one.date
+
+
+def _is_hosts(meeting: Meeting, one: plan.Meeting) -> bool:
+    """Whether the file names its host, or none."""
+    return one.host in (None, meeting.host.name)
+
+
+def _as_many_as_can_be(
+    meetings: Sequence[Meeting], described: Sequence[plan.Meeting], matches: Sequence[Match]
+) -> dict[Meeting, date]:
+    """What each recognized meeting is about. A less sure match is tried only for dates to which no surer one led."""
+    about: dict[Meeting, date] = {}
+    for sure in range(1, len(matches) + 1):
+        ways = {one.date: _ways(meetings, one, matches[:sure]) for one in described}
+        for one in sorted(described, key=lambda one: _nearest(ways[one.date], one)):
+            if one.date not in about.values():
+                _finds_one(one.date, ways, about, set())
+    return about
+
+
+def _ways(meetings: Sequence[Meeting], one: plan.Meeting, matches: Sequence[Match]) -> list[Meeting]:
+    """The meetings that this date may be about, the surest first, and of those the nearest."""
+    near = sorted(meetings, key=lambda meeting: _distance(meeting, one))
+    return [meeting for matches_it in matches for meeting in near if matches_it(meeting, one)]
+
+
+def _finds_one(
+    day: date, ways: Mapping[date, Sequence[Meeting]], about: dict[Meeting, date], tried: set[Meeting]
+) -> bool:
+    """Whether there is a meeting for this date: a free one, or one whose date finds another. Then it is about this date."""
+    for meeting in ways[day]:
+        if meeting in tried:
+            continue
+        tried.add(meeting)
+        if meeting not in about or _finds_one(about[meeting], ways, about, tried):
+            about[meeting] = day
+            return True
+    return False
 
 
 def _distance(meeting: Meeting, one: plan.Meeting) -> timedelta:
     return abs(_day_of(meeting) - one.date)
+
+
+def _nearest(meetings: Sequence[Meeting], one: plan.Meeting) -> timedelta:
+    return min((_distance(meeting, one) for meeting in meetings), default=timedelta.max)
 
 
 def _day_of(meeting: Meeting) -> date:

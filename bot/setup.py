@@ -17,7 +17,7 @@ from bot.seen.settings import (
     seen_consortium,
     seen_people,
 )
-from bot.timetable import today_in
+from bot.timetable import first_day_to_come
 from storage import outbox
 from storage.channels import why_closed
 from storage.consortia import Collaborative, Consortium, Places, collaborative_by_id, consortium_at, rotation
@@ -101,7 +101,7 @@ def _seen(session: Session, consortium: Consortium, now: datetime) -> SettingsSe
         consortium=seen_consortium(consortium),
         admins=seen_people(admins(session), powerless),
         seats=tuple(_seat(session, one, powerless) for one in rotation(session)),
-        meetings=tuple(map(seen_meeting, meetings_from(session, today_in(consortium, now)))),
+        meetings=tuple(map(seen_meeting, meetings_from(session, first_day_to_come(consortium, now)))),
         held_up_by=why_closed(session, consortium.channel_id)
         or what_holds_up(session, place=consortium.channel_id),
     )

@@ -1,16 +1,34 @@
 """The timetable: which meeting is next, when it begins and ends, and when its items close."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, timezone
 
 from bot.calendar import closing_day, instant, local_day, zone
+from bot.errors import UserError
 from storage.consortia import Consortium
 from storage.meetings import Meeting, meeting_by_id, meetings_from
 from storage.tenancy import Session
+
+LAST_CLOCKS = timezone(timedelta(hours=-12))
+"""On no clock on earth it is an earlier day."""
 
 
 def today_in(consortium: Consortium, now: datetime) -> date:
     """The local day of the consortium."""
     return local_day(now, zone(consortium.timezone))
+
+
+def has_known_zone(consortium: Consortium) -> bool:
+    """Whether this machine knows its time zone. Another machine, or an older version, may have known more."""
+    try:
+        zone(consortium.timezone)
+    except UserError:
+        return False
+    return True
+
+
+def first_day_to_come(consortium: Consortium, now: datetime) -> date:
+    """Today. Where nobody knows its time zone, the earliest day that it may be there: who mends the settings works with this."""
+    return today_in(consortium, now) if has_known_zone(consortium) else now.astimezone(LAST_CLOCKS).date()
 
 
 def starts_at(consortium: Consortium, meeting: Meeting) -> datetime:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.errors import Name, NothingChanged
 from bot.people import Actor, deciders, keepers, places_of_keepers, places_to_decide, places_to_tell_keepers
-from bot.timetable import next_meeting, today_in
+from bot.timetable import first_day_to_come, has_known_zone, next_meeting
 from storage import outbox, waiting
 from storage.consortia import Collaborative, Consortium
 from storage.happenings import SaidToBeMissing, SaidToBeThere
@@ -27,7 +27,7 @@ def tell_admins(session: Session, post: Post, now: datetime) -> None:
     # Who was told before reads how it stands now.
     outbox.refresh(session, PostKind.UNDELIVERED, subject_id=post.id)
     consortium = session.get_one(Consortium, post.consortium_id)
-    today = today_in(consortium, now)
+    today = first_day_to_come(consortium, now)
     for place in places_to_tell_keepers(session):
         key = PostKind.UNDELIVERED.key(
             consortium=consortium.id,
@@ -126,7 +126,7 @@ def may_answer_for(session: Session, actor: Actor, post: Post, now: datetime) ->
 
 
 def host_of(session: Session, consortium: Consortium, post: Post, now: datetime) -> Collaborative | None:
-    """Whose meeting the post is about; of what is about none, the next one's host."""
+    """Whose meeting the post is about; of what is about none, the next one's host, if anybody knows which is next."""
     if post.kind.about == About.MEETING:
         meeting = meeting_by_id(session, post.subject_id)
     elif post.kind.about == About.ITEM:
@@ -134,7 +134,8 @@ def host_of(session: Session, consortium: Consortium, post: Post, now: datetime)
         meeting = item.meeting if item else None
     else:
         meeting = None
-    meeting = meeting or next_meeting(session, consortium, now)
+    if meeting is None and has_known_zone(consortium):
+        meeting = next_meeting(session, consortium, now)
     return meeting.host if meeting else None
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.at_every_tick import CLOCKWORK
 from bot.errors import UserError
-from bot.timetable import today_in
+from bot.timetable import first_day_to_come
 from storage import outbox
 from storage.consortia import Consortium, Places, consortium_at, every_consortium
 from storage.database import Database
@@ -48,7 +48,7 @@ def _catch_up(database: Database, consortium: Consortium, now: datetime) -> None
 
 def _show_what_is_remembered(session: Session, consortium: Consortium, now: datetime) -> None:
     """What stands in Slack may tell of decisions that are lost, and have no buttons to decide anew."""
-    for meeting in meetings_from(session, today_in(consortium, now)):
+    for meeting in meetings_from(session, first_day_to_come(consortium, now)):
         items = [item.id for item in items_of_meeting(session, meeting, *ItemState)]
         for kind, subjects in ((PostKind.CARD, items), (PostKind.AGENDA, [meeting.id])):
             outbox.show_anew(session, kind, subject_ids=subjects)

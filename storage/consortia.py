@@ -168,5 +168,10 @@ def collaborative_named(session: Session, name: str) -> Collaborative | None:
     return session.scalar(select(Collaborative).where(Collaborative.name == name))
 
 
+def every_collaborative(session: Session) -> list[Collaborative]:
+    """Also those that have left the rotation."""
+    return list(session.scalars(select(Collaborative).order_by(Collaborative.id)))
+
+
 def collaborative_by_id(session: Session, collaborative_id: int) -> Collaborative | None:
     return session.scalar(select(Collaborative).where(Collaborative.id == collaborative_id))

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import UniqueConstraint, bindparam, delete, or_, select, update
+from sqlalchemy import Select, UniqueConstraint, bindparam, delete, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage.asking import was_answered
@@ -149,8 +149,17 @@ def lock_person(session: Session, person: Person) -> None:
 
 def as_they_stand(session: Session, person_id: int) -> Person:
     """What is known of them now. Nobody else writes it until the transaction ends."""
+    return session.scalars(_held(person_id)).one()
+
+
+def if_still_there(session: Session, person_id: int) -> Person | None:
+    """The same, unless they have become one with another."""
+    return session.scalars(_held(person_id)).one_or_none()
+
+
+def _held(person_id: int) -> Select[Person]:
     held = select(Person).where(Person.id == person_id).with_for_update(key_share=True, of=Person)
-    return session.scalars(held.execution_options(populate_existing=True)).one()
+    return held.execution_options(populate_existing=True)
 
 
 def person_behind(session: Session, user_id: str) -> Person | None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from bot.errors import AnyOf, Words
 from bot.plan.faults import TITLES, Fault, Tables, entries
 from bot.reading.suggestions import close_to
+from bot.reading.text import as_a_name
 
 
 def contradictions(tables: Tables) -> list[Fault]:
@@ -61,4 +62,4 @@ def _torn(tables: Tables) -> Iterator[Fault]:
 
 
 def _alike(value: object) -> str:
-    return " ".join(str(value or "").split()).casefold()
+    return as_a_name(str(value or ""))

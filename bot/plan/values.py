@@ -61,14 +61,20 @@ def _zone_name(value: object) -> str:
 
 
 def _day(value: object) -> dt.date:
-    """TOML knows dates of its own, without quotes."""
-    if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
-        return value
-    return calendar.read_day(_text(value))
+    """TOML knows dates of its own, without quotes. They are read as if they had some, and so are times."""
+    is_bare = isinstance(value, dt.date) and not isinstance(value, dt.datetime)
+    return calendar.read_day(str(value) if is_bare else _text(value))
 
 
 def _hour(value: object) -> dt.time:
-    return value if isinstance(value, dt.time) else calendar.read_time(_text(value))
+    """TOML writes the seconds of its own times; none of ours has any."""
+    return calendar.read_time(_without_seconds(value) if isinstance(value, dt.time) else _text(value))
+
+
+def _without_seconds(bare: dt.time) -> str:
+    """As it is, if it has some."""
+    is_whole = not (bare.second or bare.microsecond)
+    return bare.isoformat("minutes") if is_whole else str(bare)
 
 
 def _weekday(value: object) -> str:

@@ -51,6 +51,11 @@ def is_invisible(character: str) -> bool:
     )
 
 
+def as_a_name(text: str) -> str:
+    """What is the same in two names that people take for one: capitals and the number of spaces make no other."""
+    return " ".join(text.split()).casefold()
+
+
 def set_apart(text: str) -> str:
     """The text so that right-to-left letters in it do not turn around what stands beside it (unicode.org/reports/tr9)."""
     turns = any(unicodedata.bidirectional(character) in _RIGHT_TO_LEFT for character in text)

@@ -33,7 +33,7 @@ FIELDS: Mapping[str, Field] = {
     "name": Field(LONGEST_NAME),
     "office": Field(LONGEST_OFFICE),
     "timezone": Field(64),
-    "call_days": Field(100),
+    "call_days": Field(INPUT_TEXT),  # each day of a year has room in it
 }
 """By the id of its block, under which its answer comes back."""
 

@@ -5,11 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.calendar import zone
-from bot.errors import UserError
 from bot.people import deciders, keepers, those_who_host, who_can_not_act
 from bot.rotation import proposes_tomorrow
-from bot.timetable import next_meeting
+from bot.timetable import has_known_zone, next_meeting
 from program.doctor.findings import Checks, Trouble, error, warning
 from storage.consortia import Consortium
 from storage.tenancy import Session
@@ -74,20 +72,12 @@ def _powers(arrangements: Arrangements) -> Trouble | None:
 
 
 def _time_zone(arrangements: Arrangements) -> Trouble | None:
-    if all(_has_a_zone(consortium) for consortium in arrangements.consortia):
+    if all(has_known_zone(consortium) for consortium in arrangements.consortia):
         return None
     return error(
         "This machine does not know the time zone of a consortium, so nothing is ever due for it.",
         "name another one in /agenda setup, or install the requirements anew.",
     )
-
-
-def _has_a_zone(consortium: Consortium) -> bool:
-    try:
-        zone(consortium.timezone)
-    except UserError:
-        return False
-    return True
 
 
 def _admins(arrangements: Arrangements) -> Trouble | None:
@@ -115,7 +105,7 @@ def _meeting(arrangements: Arrangements) -> Trouble | None:
     def has_none(session: Session, consortium: Consortium) -> bool:
         now = arrangements.now
         return (
-            _has_a_zone(consortium)
+            has_known_zone(consortium)
             and not next_meeting(session, consortium, now)
             and not proposes_tomorrow(session, consortium, now)
         )

@@ -4,11 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from bot.participation import Identity, known_as, note
+from bot.participation import Identity, known_as, note, note_asked, people_to_ask
 from bot.people import Actor, deciders, keepers, may_decide, may_keep_settings, meet, who_can_not_act
+from bot.tips import keep
+from storage.items import ItemState, items_of_person
 from storage.people import Person, Who, admins, curators, people_behind
 from storage.post_kinds import PostKind
-from tests.builders import Scene
+from storage.tips import Tip
+from tests.builders import Scene, an_item
 
 RUTH = "U0RUTH"
 ELSEWHERE, HERE = Who("T0OTHER", RUTH), Who("T0SISTER", RUTH)
@@ -99,6 +102,85 @@ def test_who_speaks_from_another_workspace_of_their_organization_is_the_same_per
     ruth = scene.actor(*ELSEWHERE[::-1]).person
     assert known_as(scene.session, ELSEWHERE, None) == ruth
     assert known_as(scene.session, HERE, told) == (ruth if is_one else None)
+
+
+OF_BOTH = replace(TOLD, teams=frozenset({"T0OTHER", "T0SISTER"}))
+NAMED_TWICE = {'admins = ["U0ADMIN"]': 'admins = ["U0ADMIN", "U0RUTH"]'}
+"""Ruth curates Bayview as T0OTHER/U0RUTH, and is an admin as U0RUTH."""
+
+
+def named_twice(scene: Scene) -> tuple[Person, Person]:
+    """Before Slack was ever asked of her."""
+    scene.session.query(Person).filter_by(user_id=RUTH).update({"named_at": None, "asked_at": None})
+    scene.apply(**NAMED_TWICE)
+    curator, keeper = people_behind(scene.session, RUTH)
+    return curator, keeper
+
+
+def slack_tells_of_all(scene: Scene) -> None:
+    """As the clock asks."""
+    for asked in people_to_ask(scene.session, scene.now, 100, ()):
+        if asked.user_id == RUTH:
+            note_asked(scene.session, scene.consortium, asked, OF_BOTH, scene.now)
+
+
+@pytest.mark.parametrize("team", ["T0OTHER", "T0SISTER"])
+def test_one_person_of_several_workspaces_has_the_roles_of_all(scene: Scene, team: str) -> None:
+    named_twice(scene)
+    slack_tells_of_all(scene)
+    ruth = known_as(scene.session, Who(team, RUTH), OF_BOTH)
+    assert people_behind(scene.session, RUTH) == [ruth]
+    assert ruth is not None
+    actor = Actor(scene.consortium, ruth)
+    assert may_keep_settings(scene.session, actor)
+    assert may_decide(scene.session, actor, scene.collaborative("Bayview"))
+    assert ruth.collaborative is scene.collaborative("Bayview")
+
+
+@pytest.mark.parametrize("speaks_from", [ELSEWHERE, HERE])
+def test_whoever_of_the_two_speaks_first_stays(scene: Scene, speaks_from: Who) -> None:
+    named_twice(scene)
+    speaker = scene.actor(RUTH, speaks_from.team_id).person
+    note(scene.session, scene.consortium, speaker, OF_BOTH, scene.now)
+    assert people_behind(scene.session, RUTH) == [speaker]
+    assert admins(scene.session)[-1] is speaker
+    assert curators_of_bayview(scene) == [speaks_from]
+
+
+def test_what_the_two_brought_and_did_is_one_persons(scene: Scene) -> None:
+    curator, keeper = named_twice(scene)
+    brought = [an_item(scene.session, one, title="Rents") for one in (curator, keeper)]
+    for one in (curator, keeper):
+        keep(scene.session, Actor(scene.consortium, one), "rents", "Ask early", scene.now)
+    keeper.left_at = scene.now
+    scene.session.flush()
+    slack_tells_of_all(scene)
+    [ruth] = people_behind(scene.session, RUTH)
+    assert {item.id for item in items_of_person(scene.session, ruth, *ItemState)} == {
+        one.id for one in brought
+    }
+    assert {tip.person_id for tip in scene.session.query(Tip).filter_by(topic="rents")} == {ruth.id}
+    assert not ruth.reads_along
+
+
+def test_the_same_file_again_makes_no_second_of_them(scene: Scene) -> None:
+    named_twice(scene)
+    slack_tells_of_all(scene)
+    [ruth] = people_behind(scene.session, RUTH)
+    scene.apply(**NAMED_TWICE)
+    assert people_behind(scene.session, RUTH) == [ruth]
+    assert ruth.is_admin
+    assert curators_of_bayview(scene) == [ruth.who]
+
+
+@pytest.mark.parametrize(
+    "told", [replace(TOLD, team_id="E0ORG"), replace(TOLD, team_id="E0ORG", teams=frozenset({"T0OTHER"}))]
+)
+def test_who_may_be_another_stays_apart(scene: Scene, told: Identity) -> None:
+    curator, keeper = named_twice(scene)
+    tells(scene, HERE, told)
+    tells(scene, ELSEWHERE, told)
+    assert people_behind(scene.session, RUTH) == [curator, keeper]
 
 
 # --- Who keeps the settings

@@ -9,7 +9,7 @@ from pkgutil import walk_packages
 from typing import Any
 
 import pytest
-from sqlalchemy.exc import NoResultFound
+from sqlalchemy.exc import IntegrityError, NoResultFound
 
 import storage
 from storage import claims, figures, heartbeats, outbox, series, tenancy, waiting
@@ -35,6 +35,7 @@ from storage.consortia import (
     consortium_at,
     consortium_of,
     enter_consortium_of,
+    every_collaborative,
     every_consortium,
     is_where_others_decide,
     rotation,
@@ -72,6 +73,7 @@ from storage.meetings import (
     meeting_on,
     meetings_from,
 )
+from storage.one_person import become_one
 from storage.past import nothing_happened_after
 from storage.people import (
     Curator,
@@ -83,6 +85,7 @@ from storage.people import (
     doubt,
     everybodys_whereabouts,
     hand_over_roles,
+    if_still_there,
     last_asked_before,
     lock_person,
     members,
@@ -133,6 +136,7 @@ def twins(session: Session) -> Twins:
 Expected = Callable[[Twin], Any]
 
 CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
+    every_collaborative: (lambda s, _, __: every_collaborative(s), lambda ours: [ours.collaborative]),
     rotation: (lambda s, _, __: rotation(s), lambda ours: [ours.collaborative]),
     those_who_decide_in: (
         lambda s, _, theirs: those_who_decide_in(s, theirs.collaborative.curators_channel_id or ""),
@@ -172,6 +176,7 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
         lambda ours: {ours.person.id: ours.person.whereabouts},
     ),
     as_they_stand: (lambda s, _, theirs: as_they_stand(s, theirs.person.id), lambda _: NOT_FOUND),
+    if_still_there: (lambda s, _, theirs: if_still_there(s, theirs.person.id), lambda _: None),
     outbox.owe_again: (
         lambda s, _, theirs: outbox.owe_again(
             s, KIND, theirs.post.key, subject_id=1, place="U0CURATOR", due=NOON
@@ -195,6 +200,7 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
     person_named: (lambda s, _, __: person_named(s, WHO), lambda ours: ours.person),
     last_asked_before: (lambda s, _, __: last_asked_before(s, NOON + AN_HOUR, 9), lambda ours: [ours.person]),
     hand_over_roles: (lambda s, ours, theirs: hand_over_roles(s, theirs.person, ours.person), lambda _: None),
+    become_one: (lambda s, ours, theirs: become_one(s, theirs.person, ours.person), lambda _: None),
     person_met: (lambda s, _, __: person_met(s, WHO), lambda ours: ours.person),
     person_by_id: (lambda s, _, theirs: person_by_id(s, theirs.person.id), lambda _: NOT_FOUND),
     admins: (lambda s, _, __: admins(s), lambda ours: [ours.person]),
@@ -386,7 +392,7 @@ def asked(session: Session, ours: Twin, theirs: Twin, question: Question) -> Any
         session.flush()
     except NoResultFound:
         return NOT_FOUND
-    except tenancy.CrossesConsortia:  # what it found was not its own to write
+    except (tenancy.CrossesConsortia, IntegrityError):  # what it found was not its own to write
         session.expunge_all()
         return CROSSED
     return answer

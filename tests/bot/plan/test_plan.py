@@ -170,6 +170,16 @@ def test_a_consortium_has_collaboratives():
             "meeting 1 (2027-02-30), date: 2027-02-30 is no date: there is no such day.",
         ),
         (("meeting", 0, "date"), 20270121, "meeting 1 (20270121), date: This has to be text, in quotes."),
+        (("meeting", 0, "date"), date(9999, 12, 31), "date: 9999-12-31 is too far away to be meant."),
+        (("meeting", 0, "date"), date(3027, 1, 21), "date: 3027-01-21 is too far away to be meant."),
+        (("meeting", 0, "starts"), time(10, 0, 30), "starts: “10:00:30” is no time of day."),
+        (("calls", "at"), time(10, 0, 0, 1), "calls, at: “10:00:00.000001” is no time of day."),
+        (("digest", "at"), datetime(2027, 4, 15, 10, tzinfo=UTC), "This has to be text, in quotes."),
+        (("meeting", 0, "minutes"), float("inf"), "minutes: This has to be a whole number."),
+        (("meeting", 0, "minutes"), float("nan"), "minutes: This has to be a whole number."),
+        (("calls", "days_before"), [float("inf")], "days_before 1: This has to be a whole number."),
+        (("calls", "days_before"), [10**400], "days_before 1: This has to be 366 or less."),
+        (("decisions", "told_after_minutes"), date(2027, 1, 21), "This has to be a whole number."),
         (("meeting", 0, "starts"), "25:00", "meeting 1 (2027-01-21), starts: “25:00” is no time of day."),
         (("meeting", 0, "minutes"), "120", "meeting 1 (2027-01-21), minutes: This has to be a whole number."),
         (("meeting", 0, "minutes"), True, "meeting 1 (2027-01-21), minutes: This has to be a whole number."),
@@ -325,6 +335,28 @@ def test_whatever_stands_in_a_place_makes_a_plan_or_faults_in_our_words(path, va
     for line in faults(with_value(value, *path)):
         assert line.startswith((path[0], "meeting"))
         assert "Input should" not in line
+
+
+def as_read(value, *path):
+    """The plan, or what is wrong with it."""
+    try:
+        return plan_from(with_value(value, *path))
+    except UserError as refused:
+        return worded(refused)
+
+
+@given(st.dates())
+def test_a_day_is_read_alike_with_quotes_and_without(day):
+    assert as_read(day, "meeting", 0, "date") == as_read(day.isoformat(), "meeting", 0, "date")
+
+
+@given(st.times())
+def test_a_time_is_read_alike_with_quotes_and_without(at):
+    whole = at.replace(second=0, microsecond=0)
+    assert as_read(whole, "calls", "at").calls.at == whole
+    assert as_read(whole, "calls", "at") == as_read(f"{whole:%H:%M}", "calls", "at")
+    if at != whole:
+        assert as_read(at, "calls", "at") == as_read(at.isoformat(), "calls", "at")
 
 
 @given(st.text())

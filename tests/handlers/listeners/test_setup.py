@@ -3,12 +3,17 @@
 from collections.abc import AsyncIterator
 
 import pytest
+from sqlalchemy import select
 
 from bot.consortia import apply
+from bot.plan.plan import read_plan
 from handlers.blocks.ids import COLLABORATIVE, CONSORTIUM, MEETING, SETTINGS
-from storage.consortia import Collaborative, Consortium, every_consortium, rotation
+from storage.consortia import Collaborative, Consortium, every_collaborative, every_consortium, rotation
 from storage.database import Database
 from storage.people import admins, members
+from storage.post_facts import PostState
+from storage.post_kinds import PostKind
+from storage.posts import Post
 from storage.tenancy import enter
 from tests.builders import a_plan
 from tests.clock import FrozenClock
@@ -120,6 +125,41 @@ async def test_what_cannot_be_is_named_at_its_field_and_nothing_is_half_saved(
 
 
 @on_sqlite
+@pytest.mark.parametrize("zone", ["EST", "America/Atlantis"])
+async def test_a_time_zone_that_nobody_knows_here_is_changed_in_the_settings(
+    slack: Story, database: Database, clock: FrozenClock, zone: str
+) -> None:
+    """An older version took it, or another machine knows it."""
+    with database.transaction() as session:
+        [ours] = every_consortium(session)
+        ours.timezone = zone
+    settings = await slack.types("U0ADMIN", SHARED, "/agenda setup")
+    assert f"Times are those of {zone}." in shown(settings)
+    await slack.clicks("U0ADMIN", settings, CONSORTIUM)
+    assert filled(opened(slack, "U0ADMIN"), "timezone") == zone
+    assert "is no time zone" in (await send(slack, "U0ADMIN", name="Sisters"))["timezone"]
+    assert await send(slack, "U0ADMIN", timezone="America/Denver", admins=["U0ADMIN", "U0SAM"]) == {}
+    assert "Times are those of America/Denver." in shown(opened(slack, "U0ADMIN"))
+
+
+@on_sqlite
+async def test_people_are_named_while_nobody_knows_the_time_zone(
+    slack: Story, database: Database, clock: FrozenClock
+) -> None:
+    await slack.types("U0MEMBER", SHARED, "/agenda add Budget")
+    await at_rest(database, clock)
+    with database.transaction(OURS) as session:
+        [ours] = every_consortium(session)
+        ours.timezone = "America/Atlantis"
+        doors = session.scalars(select(Post).where(Post.kind == PostKind.STANDING)).one()
+        doors.state = PostState.UNKNOWN
+    settings = await slack.types("U0ADMIN", SHARED, "/agenda setup")
+    await slack.clicks("U0ADMIN", settings, COLLABORATIVE, value="1")
+    assert await send(slack, "U0ADMIN", curators=["U0DEPUTY", "U0RUTH"]) == {}
+    assert "Ruth" in shown(opened(slack, "U0ADMIN"))
+
+
+@on_sqlite
 async def test_settings_change_later_and_lose_nothing(slack: Story) -> None:
     await slack.types("U0MEMBER", SHARED, "/agenda add Budget")
     settings = await slack.types("U0ADMIN", SHARED, "/agenda setup")
@@ -158,7 +198,8 @@ async def test_people_of_other_workspaces_are_kept_with_theirs(
 async def test_a_name_that_is_taken_is_named_at_its_field(slack: Story) -> None:
     settings = await slack.types("U0ADMIN", SHARED, "/agenda setup")
     await slack.clicks("U0ADMIN", settings, COLLABORATIVE, value="3")
-    assert "that name already" in (await send(slack, "U0ADMIN", name="CCSJ"))["name"]
+    for name in ("CCSJ", "ccsj", "BAYVIEW "):
+        assert "that name already" in (await send(slack, "U0ADMIN", name=name))["name"]
 
 
 @on_sqlite
@@ -199,6 +240,22 @@ async def test_more_people_than_one_menu_takes_stay_where_the_file_put_them(
     await slack.clicks("U0ADMIN", settings, COLLABORATIVE, value="1")
     assert set(crowd) <= set(filled(opened(slack, "U0ADMIN"), "members"))
     assert await send(slack, "U0ADMIN") == {}
+
+
+@on_sqlite
+async def test_as_many_call_days_as_there_can_be_stay_where_the_file_put_them(
+    slack: Story, database: Database, clock: FrozenClock
+) -> None:
+    every_day = [*range(367), *range(367), *[7] * 1000]
+    with database.transaction() as session:
+        apply(session, read_plan(PLAN + f"\n[calls]\ndays_before = {every_day}\n"), clock())
+    settings = await slack.types("U0ADMIN", SHARED, "/agenda setup")
+    await slack.clicks("U0ADMIN", settings, CONSORTIUM)
+    assert filled(opened(slack, "U0ADMIN"), "call_days") == ", ".join(map(str, range(366, -1, -1)))
+    assert await send(slack, "U0ADMIN", name="Sisters") == {}
+    with database.transaction() as session:
+        [ours] = every_consortium(session)
+        assert (ours.name, ours.call_days) == ("Sisters", [*range(366, -1, -1)])
 
 
 @on_sqlite
@@ -384,5 +441,34 @@ def _keep(database: Database) -> set[str]:
 async def test_a_new_collaborative_does_not_overwrite_one_of_its_name(slack: Story) -> None:
     settings = await slack.types("U0ADMIN", SHARED, "/agenda setup")
     await slack.clicks("U0ADMIN", settings, COLLABORATIVE, value="0")
-    refused = await send(slack, "U0ADMIN", name="CCSJ", office="elsewhere")
-    assert refused == {"name": "There is a collaborative of that name already."}
+    for name in ("CCSJ", "ccsj", "CcsJ "):
+        refused = await send(slack, "U0ADMIN", name=name, office="elsewhere")
+        assert refused == {"name": "There is a collaborative of that name already."}
+
+
+@on_sqlite
+async def test_a_collaborative_may_get_other_capitals_and_is_known_by_them_in_the_file(
+    slack: Story, database: Database, clock: FrozenClock
+) -> None:
+    settings = await slack.types("U0ADMIN", SHARED, "/agenda setup")
+    await slack.clicks("U0ADMIN", settings, COLLABORATIVE, value="1")
+    assert await send(slack, "U0ADMIN", name="ccsj") == {}
+    with database.transaction() as session:
+        apply(session, read_plan(PLAN), clock())
+    with database.transaction(OURS) as session:
+        assert next((one.id, one.name) for one in rotation(session)) == (1, "CCSJ")
+        assert len(every_collaborative(session)) == 4
+
+
+@on_sqlite
+async def test_twins_from_before_can_be_changed_in_all_but_their_name(
+    slack: Story, database: Database
+) -> None:
+    with database.transaction(OURS) as session:
+        session.get_one(Collaborative, 3).name = "ccsj"
+    settings = await slack.types("U0ADMIN", SHARED, "/agenda setup")
+    for twin in ("1", "3"):
+        await slack.clicks("U0ADMIN", settings, COLLABORATIVE, value=twin)
+        assert await send(slack, "U0ADMIN", office="9 Elm St") == {}
+    await slack.clicks("U0ADMIN", settings, COLLABORATIVE, value="3")
+    assert "that name already" in (await send(slack, "U0ADMIN", name="Ccsj"))["name"]

@@ -1,0 +1,33 @@
+"""Two rows of which Slack says that they are one person."""
+
+from sqlalchemy import delete, update
+from sqlalchemy.orm import InstrumentedAttribute
+
+from storage.inbox import Input
+from storage.items import Item
+from storage.meetings import Publication
+from storage.people import Person, hand_over_roles
+from storage.posts import Post
+from storage.tenancy import Session
+from storage.tips import Tip
+
+POINT_TO_PEOPLE: tuple[InstrumentedAttribute[int] | InstrumentedAttribute[int | None], ...] = (
+    Item.proposer_id,
+    Item.decided_by_id,
+    Tip.person_id,
+    Publication.by_id,
+    Input.person_id,
+    Post.answered_by_id,
+)
+"""What they brought and did. What they are trusted with is handed over as a role."""
+
+
+def become_one(session: Session, other: Person, person: Person) -> None:
+    """All that is the other's is this person's, and one row stays. Where one of them has left the channel, or is in doubt, so is the person."""
+    hand_over_roles(session, other, person)
+    person.left_at = max(filter(None, (person.left_at, other.left_at)), default=None)
+    person.doubted_at = max(filter(None, (person.doubted_at, other.doubted_at)), default=None)
+    for points in POINT_TO_PEOPLE:
+        theirs = update(points.class_).where(points == other.id).values({points: person.id})
+        session.execute(theirs, execution_options={"synchronize_session": False})
+    session.execute(delete(Person).where(Person.id == other.id))

@@ -1,0 +1,25 @@
+"""The timetable, also where nobody knows the time zone."""
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo, available_timezones
+
+import pytest
+
+from bot.timetable import first_day_to_come, has_known_zone, today_in
+from tests.builders import Scene
+
+
+def test_the_first_day_to_come_is_today_where_the_time_zone_is_known(scene: Scene) -> None:
+    scene.clock.strikes("2027-01-21 23:30")
+    assert first_day_to_come(scene.consortium, scene.now) == date(2027, 1, 21)
+    assert first_day_to_come(scene.consortium, scene.now) == today_in(scene.consortium, scene.now)
+
+
+@pytest.mark.parametrize("hour", range(0, 24, 5))
+def test_where_nobody_knows_it_no_day_is_left_out_that_may_be_today(scene: Scene, hour: int) -> None:
+    scene.consortium.timezone = "America/Atlantis"
+    assert not has_known_zone(scene.consortium)
+    now = datetime(2027, 1, 21, hour, tzinfo=UTC)
+    first = first_day_to_come(scene.consortium, now)
+    assert first == min(now.astimezone(ZoneInfo(name)).date() for name in available_timezones())
+    assert now.date() - first <= timedelta(days=1)

@@ -1,6 +1,7 @@
 """Files: read as whichever editor saved them; written whole or not at all, also when the power is cut, for their owner alone."""
 
 import codecs
+import errno
 import glob
 import os
 from collections.abc import Iterator
@@ -42,6 +43,14 @@ def publish(draft: Path, file: Path, *, replace: bool = False) -> bool:
     return True
 
 
+def behind_links(file: Path) -> Path:
+    """The file itself, where its name is a link. Raises OSError where links lead to themselves."""
+    try:
+        return file.resolve()
+    except RuntimeError:
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(file)) from None
+
+
 def write_whole(file: Path, content: bytes, *, replace: bool) -> bool:
     with draft_of(file) as draft:
         draft.write_bytes(content)
@@ -55,7 +64,7 @@ def alone_with(file: Path) -> Iterator[Path]:
     Who dies lets go of it, and what they left half-written beside it is removed by whoever comes next. Raises OSError where
     nothing can be written.
     """
-    real = file.resolve()
+    real = behind_links(file)
     with FileLock(f"{real}.lock", mode=OWNER_ONLY, is_singleton=True):
         for draft in real.parent.glob(f".{glob.escape(real.name)}.*.draft"):
             draft.unlink(missing_ok=True)

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import errno
 import os
 import re
 import secrets
@@ -9,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from pathlib import Path
 
-from storage.files import alone_with, read_text, write_whole
+from storage.files import alone_with, behind_links, read_text, write_whole
 
 KEY_BYTES = 32
 OTHERS = 0o077
@@ -18,6 +19,8 @@ HEADER = (
     "# The keys to what is sealed in the database; the first one seals, all of them open.\n"
     "# Keep a copy of this file in another place than the backups: without it, what is sealed is lost.\n"
 )
+WHAT_HELPS = "Put that right, or name another in KEYS_FILE."
+LEADS_TO_ITSELF = "its link, or that of its folder, leads to itself"
 
 Keys = dict[str, bytes]
 """By id, the one that seals first."""
@@ -89,8 +92,9 @@ class KeyRing:
             self._read_anew(self.file)
 
     def _read_anew(self, file: Path) -> None:
-        self._seen = _version(file)
+        found = _version(file)
         self._keys = read_keys(_text(file), str(file))
+        self._seen = found
 
 
 def read_keys(lines: str, where: str) -> Keys:
@@ -140,16 +144,17 @@ def write_keys(file: Path, keys: Keys, *, replace: bool = True) -> bool:
     """All of them or nothing, for the owner's eyes only; say whether it was written. A link stays one."""
     lines = [f"{key_id}:{base64.b64encode(key).decode()}\n" for key_id, key in keys.items()]
     try:
-        return write_whole(file.resolve(), (HEADER + "".join(lines)).encode(), replace=replace)
+        return write_whole(behind_links(file), (HEADER + "".join(lines)).encode(), replace=replace)
     except OSError as error:
         raise _cannot_be_written(file, error) from None
 
 
 def _cannot_be_written(file: Path, error: OSError) -> KeysAreWrong:
-    return KeysAreWrong(
-        f"The file of keys, {file}, can't be written: {error.strerror}. "
-        "Put that right, or name another in KEYS_FILE."
-    )
+    return KeysAreWrong(f"The file of keys, {file}, can't be written: {_why(error)}. {WHAT_HELPS}")
+
+
+def _why(error: OSError) -> str:
+    return LEADS_TO_ITSELF if error.errno == errno.ELOOP else str(error.strerror)
 
 
 def is_open_to_others(file: Path) -> bool:
@@ -162,15 +167,15 @@ def _text(file: Path) -> str:
             raise KeysAreWrong(f"Others than its owner may read {file}. Let nobody else: chmod 600 {file}")
         return read_text(file)
     except OSError as error:
-        raise KeysAreWrong(f"The file of keys, {file}, can't be read: {error.strerror}.") from None
+        raise KeysAreWrong(f"The file of keys, {file}, can't be read: {_why(error)}. {WHAT_HELPS}") from None
     except UnicodeError:
         raise KeysAreWrong(f"The file of keys, {file}, can't be read as text.") from None
 
 
 def _version(file: Path) -> tuple[int, ...] | None:
-    """What differs when the file was replaced, or the link to it."""
+    """What differs when the file was replaced, or the link to it; nothing where it can't be found, which is told when it is read."""
     try:
         found = file.stat()
-    except FileNotFoundError:
+    except OSError:
         return None
     return found.st_dev, found.st_ino, found.st_mtime_ns, found.st_size

@@ -137,6 +137,11 @@ def keys_that_others_can_read(install: Install) -> None:
     install.set(KEYS=None)
 
 
+def keys_whose_link_leads_to_itself(install: Install) -> None:
+    (install.folder / "agenda.keys").symlink_to(install.folder / "agenda.keys")
+    install.set(KEYS=None)
+
+
 def nothing_set_up(install: Install) -> None:
     tables = reversed(Base.metadata.sorted_tables)
     install.sql(*(f"DELETE FROM {table.name}" for table in tables))  # noqa: S608 - our own names
@@ -275,6 +280,7 @@ ON_BOTH = [
     Fault("the keys are none", with_keys(KEYS=CANARY), ERROR, {"keys"}),
     Fault("the keys are others", with_keys(KEYS=KEYS.replace("MDEy", "MDEz")), ERROR, {"sealed texts"}),
     Fault("a key is missing", with_keys(KEYS=KEYS.replace("tests", "new")), ERROR, {"sealed texts"}),
+    Fault("the link to the keys leads to itself", keys_whose_link_leads_to_itself, ERROR, {"keys"}),
     Fault("others can read the keys", keys_that_others_can_read, ERROR, {"keys"}),
     Fault(
         "the schema is old",

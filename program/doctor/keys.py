@@ -39,11 +39,11 @@ def _keys(sealed: Sealed) -> Trouble | None:
             "The file of KEYS_FILE is not there, and texts are sealed with a key of it.",
             "put your copy of it there.",
         )
-    if sealed.stands_in_a_file and is_open_to_others(sealed.source.file):
-        return error("Other users of this machine can read the keys.", "chmod 600 the file of KEYS_FILE.")
     try:
+        if sealed.stands_in_a_file and is_open_to_others(sealed.source.file):
+            return error("Other users of this machine can read the keys.", "chmod 600 the file of KEYS_FILE.")
         sealed.source.ring()
-    except KeysAreWrong:  # its text holds the name of a file
+    except (KeysAreWrong, OSError):  # its text holds the name of a file
         return error("KEYS or KEYS_FILE holds no keys that can be read.", "put your copy of the keys there.")
     return None
 

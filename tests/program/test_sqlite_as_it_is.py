@@ -260,6 +260,19 @@ def test_a_disk_on_which_only_the_keys_have_no_room_is_named(
     assert {path.name for path in small_disk.iterdir()} - {"agenda.keys.lock"} == {"ballast"}
 
 
+@pytest.mark.parametrize("name", ["a.db", "a.db/agenda.keys"], ids=["the file", "its folder"])
+def test_keys_whose_link_leads_to_itself_are_named(
+    says: Say, monkeypatch: pytest.MonkeyPatch, folder: Path, name: str
+) -> None:
+    a_link_to_itself(folder)
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{folder}/agenda.db")
+    monkeypatch.setenv("KEYS_FILE", str(folder / name))
+    for command in (("migrate",), ("rotate-keys",), ("setup", "plan.toml")):
+        ended = says(*command)
+        assert (ended.status, ended.said, ended.log.count("\n")) == (2, "", 1)
+        assert "leads to itself. Put that right, or name another in KEYS_FILE." in ended.log
+
+
 @pytest.mark.slow
 async def test_a_bot_whose_disk_fills_up_says_so_and_goes_on_when_there_is_room(
     slack_of_today: Story, small_disk: Path, folder: Path

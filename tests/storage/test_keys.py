@@ -79,6 +79,38 @@ def test_a_file_that_cannot_be_read_is_named(file: Path, content: bytes | None) 
         KeyRing.in_file(file)
 
 
+def leads_to_itself(link: Path) -> Path:
+    other = link.with_name("other")
+    link.symlink_to(other)
+    other.symlink_to(link)
+    return link
+
+
+@pytest.mark.parametrize("name", ["loop", "loop/agenda.keys"], ids=["the file", "its folder"])
+def test_a_link_that_leads_to_itself_is_told_in_one_line_with_what_helps(tmp_path: Path, name: str) -> None:
+    leads_to_itself(tmp_path / "loop")
+    file = tmp_path / name
+    for does in (
+        lambda: KeyRing.in_file(file),
+        lambda: write_keys(file, dict([A]), replace=False),
+        lambda: alone_with_keys(file).__enter__(),
+    ):
+        with pytest.raises(
+            KeysAreWrong, match=r"leads to itself\. Put that right, or name another"
+        ) as refused:
+            does()
+        assert str(file) in str(refused.value)
+        assert "\n" not in str(refused.value)
+
+
+def test_a_bot_at_work_whose_file_becomes_such_a_link_says_so(file: Path) -> None:
+    running = KeyRing.in_file(file)
+    file.unlink()
+    leads_to_itself(file)
+    with pytest.raises(KeysAreWrong, match="leads to itself"):
+        running.look_again()
+
+
 def test_a_new_key_seals_from_now_on_and_the_file_keeps_both(file: Path) -> None:
     ring = KeyRing.in_file(file)
     new = ring.add()
@@ -101,8 +133,9 @@ def test_keys_that_are_gone_from_the_file_seal_nothing_more(file: Path) -> None:
     """What they seal would be lost when the bot ends."""
     running = KeyRing.in_file(file)
     file.unlink()
-    with pytest.raises(KeysAreWrong):
-        _ = running.newest
+    for _again in range(2):
+        with pytest.raises(KeysAreWrong):
+            _ = running.newest
     assert running.key("a") == A[1]
 
 

@@ -113,7 +113,9 @@ def people_to_ask(session: Session, now: datetime, limit: int, behind: Collectio
     """Of whom Slack was never asked, or not for a day, or said that they changed. The ones `behind` come after all others."""
     asked = []
     for person in last_asked_before(session, now - GOOD_FOR, limit, behind):
-        held = as_they_stand(session, person.id) if person.asked_at is None else person
+        held = if_still_there(session, person.id) if person.asked_at is None else person
+        if held is None:
+            continue
         held.asked_at = stood = taken_up(held.asked_at, now)
         asked.append(ToAskFor(held.id, held.user_id, now, stood))
     return asked
@@ -136,9 +138,9 @@ def note_asked(
 def ask_before_they_act(session: Session, team_id: str, who: Who, now: datetime) -> datetime | None:
     """Take up the question who somebody is, outside of the clock's turn. What stands there now of when Slack was asked; None of whom we do not know."""
     known = person_at(session, who) if enter_consortium_of(session, team_id) else None
-    if known is None:
+    person = if_still_there(session, known.id) if known else None
+    if person is None:
         return None
-    person = as_they_stand(session, known.id)
     person.asked_at = taken_up(person.asked_at, now)
     return person.asked_at
 
@@ -207,8 +209,9 @@ def look_again(session: Session, team_id: str, who: Who) -> None:
     """Take what we know of somebody for old: Slack is asked at the next tick, or before they act if that is sooner."""
     _consortium, people = _known(session, team_id, who)
     for person in people:
-        held = as_they_stand(session, person.id)
-        held.named_at = held.asked_at = None
+        held = if_still_there(session, person.id)
+        if held is not None:
+            held.named_at = held.asked_at = None
 
 
 def has_left(session: Session, team_id: str, who: Who, channel_id: str | None, now: datetime) -> None:

@@ -87,6 +87,7 @@ async def _no_such_collaborative(teller: Teller, overview) -> None:
     for answers in (
         {"name": ""},
         {"name": "CCSJ"},
+        {"name": "ccsj"},
         {"name": "x" * 100},
         {"office": " "},
         {"curators": ["U0NOBODY"]},

@@ -107,7 +107,7 @@ def receipt(received: Receipt, doubts: Sequence[Words] | None = None) -> Message
         [
             paragraph(bold(count)),
             *as_understood(items, doubts),
-            *_where_it_lands(items[0], received.closes),
+            *_where_it_lands(items[0], received.closes, len(items)),
             actions(*doors),
         ]
     )
@@ -184,7 +184,7 @@ def _on_behalf(item: ItemSeen) -> str:
     return _("on behalf of {name}").format(name=item.on_behalf_of) if item.on_behalf_of else ""
 
 
-def _where_it_lands(item: ItemSeen, closes: date | None) -> list[Block]:
+def _where_it_lands(item: ItemSeen, closes: date | None, n: int = 1) -> list[Block]:
     meeting = item.meeting
     if meeting is None or closes is None:
         return [
@@ -194,17 +194,27 @@ def _where_it_lands(item: ItemSeen, closes: date | None) -> list[Block]:
                 )
             )
         ]
-    decides = (
-        _(
-            "Items closed on {day}, so yours is marked late. {host} will read it and answer you. It is not on the agenda yet."
-        )
-        if item.is_late
-        else _("{host} will read it and answer you by {day}. It is not on the agenda yet.")
-    )
+    decides = _is_late(n) if item.is_late else _is_in_time(n)
     return [
         paragraph(decides.format(host=meeting.host, day=day(closes))),
         *when_and_where(meeting),
     ]
+
+
+def _is_in_time(n: int) -> str:
+    return ngettext(
+        "{host} will read it and answer you by {day}. It is not on the agenda yet.",
+        "{host} will read them and answer you by {day}. They are not on the agenda yet.",
+        n,
+    )
+
+
+def _is_late(n: int) -> str:
+    return ngettext(
+        "Items closed on {day}, so yours is marked late. {host} will read it and answer you. It is not on the agenda yet.",
+        "Items closed on {day}, so yours are marked late. {host} will read them and answer you. They are not on the agenda yet.",
+        n,
+    )
 
 
 def mine(items: Seen[OwnSeen]) -> Message:

@@ -82,7 +82,7 @@ def closing(agenda: AgendaSeen) -> list[Block]:
 def no_meeting(agenda: AgendaSeen) -> list[Block]:
     n = agenda.waiting.count + agenda.held.count
     waiting = ngettext("{n} item waits for it.", "{n} items wait for it.", n).format(n=n)
-    return [paragraph(_("The next meeting is not set yet.")), paragraph(waiting)]
+    return [paragraph(_("The next meeting is not set yet.")), *([paragraph(waiting)] if n else [])]
 
 
 def time_planned(lengths: Sequence[int | None], available: int) -> str:

@@ -8,7 +8,7 @@ from sqlalchemy import JSON, Select, UniqueConstraint, and_, bindparam, func, se
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.database import Base
-from storage.tenancy import OfConsortium, Session, across_consortia, enter, prepared
+from storage.tenancy import OfConsortium, Session, across_consortia, enter, of_nobody, prepared
 
 CHOOSING = 1
 """Postgres' locks that an application names have two numbers: what it is about, and which."""
@@ -85,7 +85,7 @@ class Places(Enum):
 
 
 _OF = {
-    places: places.asked(select(Consortium).where(Consortium.team_id == bindparam("team_id")))
+    places: of_nobody(places.asked(select(Consortium).where(Consortium.team_id == bindparam("team_id"))))
     for places in Places
 }
 

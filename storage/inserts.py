@@ -9,7 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import ReturningInsert
 
 from storage.database import Base
-from storage.tenancy import OfConsortium, Session, across_consortia, own
+from storage.tenancy import OfConsortium, Session, inserts_own_rows, own
 
 
 def insert_if_new(session: Session, record: type[Base], **values: Any) -> bool:
@@ -24,16 +24,15 @@ def insert_new(
     if not rows:
         return []
     named = [_by_column(record, _owned(session, record, values)) for values in rows]
-    statement = _insert(record, session.get_bind().dialect.name, tells)
-    with across_consortia(session):
-        return list(session.scalars(statement, named))
+    return list(session.scalars(_insert(record, session.get_bind().dialect.name, tells), named))
 
 
 @cache
 def _insert(record: type[Base], dialect: str, tells: str) -> ReturningInsert[Any]:
     table = cast(Table, record.__table__)  # with the class itself it would go through the ORM
     insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
-    return insert(table).on_conflict_do_nothing().returning(table.columns[_columns(record)[tells]])
+    inserting = insert(table).on_conflict_do_nothing().returning(table.columns[_columns(record)[tells]])
+    return inserts_own_rows(inserting)
 
 
 @cache

@@ -26,15 +26,19 @@ from sqlalchemy.orm import (
     with_loader_criteria,
 )
 from sqlalchemy.sql import visitors
+from sqlalchemy.sql.dml import ReturningInsert
 
 Record = TypeVar("Record")
 Sight = int | Literal["every"] | None
 """The id of the consortium that a session sees, or all of them, or none."""
 
 Question = TypeVar("Question", bound=Select[Any])
+Insertion = TypeVar("Insertion", bound=ReturningInsert[Any])
 
 _SEES = "consortium"
 _IS_PREPARED = "is_prepared"
+_IS_OF_NOBODY = "is_of_nobody"
+_ROWS_ARE_OWN = "rows_are_own"
 _OWN = "own_consortium_id"
 
 
@@ -112,10 +116,24 @@ def _must_be_narrowed(question: Select[Any], tables: set[str]) -> None:
                 raise CrossesConsortia(f"{name} is not narrowed")
 
 
+def of_nobody(question: Question) -> Question:
+    """A question about what belongs to no consortium, which whoever asks it need not see one for. Raises CrossesConsortia if it is another."""
+    if touches_consortia(question):
+        raise CrossesConsortia("it is a consortium's")
+    return question.execution_options(**{_IS_OF_NOBODY: True})
+
+
+def inserts_own_rows(insertion: Insertion) -> Insertion:
+    """An insert of plain rows. Whoever executes it has held each of them to the session's consortium: `own` does."""
+    return insertion.execution_options(**{_ROWS_ARE_OWN: True})
+
+
 @event.listens_for(Session, "do_orm_execute")
 def _ask_within(asked: ORMExecuteState) -> None:
-    sight = sees(asked.session)
-    if asked.execution_options.get(_IS_PREPARED):
+    sight, options = sees(asked.session), asked.execution_options
+    if options.get(_IS_OF_NOBODY) or options.get(_ROWS_ARE_OWN):
+        return
+    if options.get(_IS_PREPARED):
         asked.parameters = {**cast("dict[str, Any]", asked.parameters or {}), _OWN: own(asked.session)}
         return
     if sight == "every":

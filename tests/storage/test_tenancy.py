@@ -17,7 +17,7 @@ from storage.inbox import Input
 from storage.inserts import insert_if_new
 from storage.items import Item
 from storage.meetings import Meeting
-from storage.tenancy import CrossesConsortia, Session, across_consortia, enter, prepared, sees
+from storage.tenancy import CrossesConsortia, Session, across_consortia, enter, of_nobody, prepared, sees
 from storage.tips import Tip
 from storage.upkeep.records import Base
 from tests.builders import NOON
@@ -214,6 +214,14 @@ def test_what_was_prepared_asks_for_the_rows_of_whoever_asks(session: Session, t
         whose_items()
 
 
+def test_what_is_a_consortiums_is_not_of_nobody() -> None:
+    assert of_nobody(select(Consortium)) is not None
+    with pytest.raises(CrossesConsortia):
+        of_nobody(
+            select(Consortium).where(exists(select(Item.id).where(Item.consortium_id == Consortium.id)))
+        )
+
+
 @each_record
 def test_what_is_in_memory_is_found_by_its_owner_alone(session: Session, twins: Twins, record: Any) -> None:
     key = key_of(twins[1].row(record))
@@ -318,7 +326,6 @@ LOOKS_ACROSS = {
     "storage/consortia.py": 1,
     "storage/figures.py": 4,
     "storage/inbox.py": 1,
-    "storage/inserts.py": 1,
     "storage/outbox.py": 1,
     "storage/upkeep/last_activity.py": 1,
     "storage/upkeep/note_gap.py": 1,
@@ -337,6 +344,13 @@ def sources(*folders: str) -> Iterator[tuple[str, str]]:
         for path in (project / folder).rglob("*.py"):
             if "migrations" not in path.parts:
                 yield path.relative_to(project).as_posix(), path.read_text(encoding="utf-8")
+
+
+def test_only_inserts_of_rows_that_are_held_pass_the_guard() -> None:
+    around = {
+        name for name, code in sources("storage", "bot", "handlers", "program") if "inserts_own_rows(" in code
+    }
+    assert around == {"storage/inserts.py", "storage/tenancy.py"}
 
 
 def test_only_these_look_across() -> None:

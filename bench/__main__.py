@@ -49,7 +49,10 @@ def _arguments() -> argparse.Namespace:
         "--rounds", type=int, default=3, help="race: turns of each contestant (default: %(default)s)"
     )
     parser.add_argument(
-        "--requests", type=int, default=200, help="race: at once in each round (default: %(default)s)"
+        "--requests",
+        type=int,
+        default=200,
+        help="race: at once in each round; replicas: to all bots (default: %(default)s)",
     )
     given = parser.parse_args()
     if unknown := set(given.parts) - set(PARTS):

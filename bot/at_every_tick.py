@@ -9,7 +9,7 @@ from storage.tenancy import Session
 
 CLOCKWORK: dict[str, Callable[[Session, Consortium, datetime], None]] = {
     "after a meeting, propose the next": rotation.turn_over,
-    "tell of the next meeting": doors.tell_of_next_meeting,
+    "notice what is over": doors.notice_what_is_over,
     "call for items": calls.owe_due_calls,
     "weekly digest": digests.owe_due_digest,
     "ask about what may have arrived": undelivered.ask_anew,

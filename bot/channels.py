@@ -192,7 +192,9 @@ def has_new_id(session: Session, team_id: str, old: str, new: str, now: datetime
     if consortium.channel_id == old and _others_use(session, consortium, new):
         channel_known(session, old).asked_at = None
         return
-    if consortium.channel_id != old and those_who_share(session, new):
+    if consortium.channel_id == old:
+        _ask_hosts_elsewhere(session, consortium, new, now)
+    elif those_who_share(session, new):
         _ask_hosts_elsewhere(session, consortium, old, now)
     give_new_id(session, consortium, old, new)
     channel_known(session, new).asked_at = None

@@ -163,7 +163,7 @@ def seat(
         has_new_name = collaborative.name != described.name
         collaborative.name = described.name
     if has_new_name:
-        redraw_doors(session, consortium, now)  # they name the next host
+        redraw_doors(session, consortium)  # they name the next host
     asked_before = places_to_decide(session, collaborative)
     collaborative.office = described.office
     collaborative.curators_channel_id = _curators_channel(session, consortium, described, known)

@@ -7,10 +7,11 @@ from bot.errors import Moment, Name, NothingChanged
 from bot.items import item_to_change
 from bot.people import Actor
 from bot.seen.items import DECIDED, ItemSeen, hosts_of, must_see
-from bot.timetable import is_over, starts_at
+from bot.timetable import ends_at, is_over, starts_at
 from storage import outbox
 from storage.consortia import Consortium
 from storage.items import Item, ItemState, Reason, items_of_meeting, lock_item
+from storage.meetings import Meeting
 from storage.post_kinds import PostKind
 from storage.posts import Post, post_by_key
 from storage.tenancy import Session
@@ -198,11 +199,23 @@ def _owe_proposer(
 
 
 def _when_told(consortium: Consortium, item: Item, now: datetime) -> datetime:
-    """When there was time to think better of it; and an hour before the meeting, or at its beginning, if that comes first."""
+    """When there was time to think better of it, or as late as is of use."""
     due = now + timedelta(minutes=consortium.told_after_minutes)
-    begins = starts_at(consortium, item.meeting) if item.meeting else now
-    to_come = (moment for moment in (begins - AN_HOUR, begins) if now < moment)
-    return min(due, next(to_come, due))
+    return min(due, _latest_of_use(consortium, item.meeting, now)) if item.meeting else due
+
+
+def _latest_of_use(consortium: Consortium, meeting: Meeting, now: datetime) -> datetime:
+    """An hour before the meeting; else its beginning; else its end, of what was decided in the room."""
+    begins, ends = starts_at(consortium, meeting), ends_at(consortium, meeting)
+    return next((moment for moment in (begins - AN_HOUR, begins, ends) if now < moment), now)
+
+
+def tell_in_time(session: Session, consortium: Consortium, meeting: Meeting, now: datetime) -> None:
+    """The meeting is at another time: what its proposers are to hear is told while it is of use, and the cards say so."""
+    items = [item.id for item in items_of_meeting(session, meeting, *ItemState)]
+    latest = _latest_of_use(consortium, meeting, now)
+    for kind in (PostKind.OUTCOME, PostKind.RECONSIDERED):
+        outbox.bring_forward(session, kind, subject_ids=items, latest=latest)
 
 
 def _was_taken_up_again(session: Session, item: Item) -> bool:

@@ -2,26 +2,23 @@
 
 from datetime import datetime
 
-from bot.timetable import next_meeting
+from bot.timetable import is_over, today_in
 from storage import outbox
 from storage.consortia import Consortium
+from storage.meetings import meetings_unnoticed_until
 from storage.post_kinds import PostKind
 from storage.tenancy import Session
 
 
-def redraw_doors(session: Session, consortium: Consortium, now: datetime) -> None:
-    ours = session.get_one(Consortium, consortium.id)
-    ours.told_meeting_id = _next_id(session, consortium, now)
+def redraw_doors(session: Session, consortium: Consortium) -> None:
     outbox.refresh(session, PostKind.STANDING, subject_id=consortium.id)
 
 
-def tell_of_next_meeting(session: Session, consortium: Consortium, now: datetime) -> None:
-    """Draw it anew when another meeting is next: one is over, without a word from anybody."""
-    told_id = session.get_one(Consortium, consortium.id).told_meeting_id
-    if told_id != _next_id(session, consortium, now):
-        redraw_doors(session, consortium, now)
-
-
-def _next_id(session: Session, consortium: Consortium, now: datetime) -> int | None:
-    meeting = next_meeting(session, consortium, now)
-    return meeting.id if meeting else None
+def notice_what_is_over(session: Session, consortium: Consortium, now: datetime) -> None:
+    """When a meeting is over, another is next, without a word from anybody."""
+    begun = meetings_unnoticed_until(session, today_in(consortium, now))
+    over = [meeting for meeting in begun if is_over(consortium, meeting, now)]
+    for meeting in over:
+        meeting.is_over_noticed = True
+    if over:
+        redraw_doors(session, consortium)

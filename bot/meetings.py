@@ -9,6 +9,7 @@ from bot.before_meetings import move_with_meeting
 from bot.calendar import instant, zone
 from bot.cards import deal_cards
 from bot.carry_over import gather_items
+from bot.decisions import tell_in_time
 from bot.doors import redraw_doors
 from bot.errors import NothingChanged, UserError
 from bot.people import Actor
@@ -59,7 +60,7 @@ def arrange(
     with unless_taken(session, _day_is_taken(arrangement.day)):
         session.add(meeting)
     gather_items(session, consortium, now)
-    redraw_doors(session, consortium, now)
+    redraw_doors(session, consortium)
     return meeting
 
 
@@ -139,8 +140,9 @@ def announce_change(session: Session, consortium: Consortium, meeting: Meeting, 
     """Everything that speaks of the meeting is drawn anew, what is due before it goes with it, and a new host gets the cards."""
     for kind in (PostKind.AGENDA, PostKind.CALL, PostKind.PROPOSED_MEETING):
         outbox.refresh(session, kind, subject_id=meeting.id)
-    redraw_doors(session, consortium, now)
+    redraw_doors(session, consortium)
     move_with_meeting(session, consortium, meeting, now)
+    tell_in_time(session, consortium, meeting, now)
     deal_cards(session, meeting, now)
     gather_items(session, consortium, now)
 

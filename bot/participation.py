@@ -168,6 +168,7 @@ def note(session: Session, consortium: Consortium, named: Person, identity: Iden
     """Write down what Slack tells. Where others decide now, they get the cards."""
     with following_those_who_decide(session, consortium, now):
         person = _at_their_workspace(session, named, identity, now)
+        _become_one_person(session, consortium, person, identity)
         learn_name(session, person.id, identity.name, now)
         person.is_bot, person.is_guest = identity.is_bot, identity.is_guest
         person.runs_workspace = identity.runs_workspace
@@ -199,10 +200,19 @@ def _at_their_workspace(session: Session, named: Person, identity: Identity, now
             hand_over_roles(session, other, person)
             other.asked_at = now
     session.flush()
-    for other in behind if identity.is_of(person.team_id) else []:
-        if other is not person and identity.is_of(other.team_id):
-            become_one(session, other, person)
     return person
+
+
+def _become_one_person(session: Session, consortium: Consortium, person: Person, identity: Identity) -> None:
+    """Where Slack says that rows are of one person, one stays: under the bot's own workspace, where it is found without asking Slack."""
+    if not identity.is_of(person.team_id):
+        return
+    behind = people_behind(session, person.user_id)
+    others = [one for one in behind if one is not person and identity.is_of(one.team_id)]
+    for other in others:
+        become_one(session, other, person)
+    if others and identity.is_of(consortium.team_id):
+        person.team_id = consortium.team_id
 
 
 def look_again(session: Session, team_id: str, who: Who) -> None:
@@ -231,7 +241,8 @@ def is_there(session: Session, consortium: Consortium, person: Person, now: date
     if person.reads_along:
         return
     with following_those_who_decide(session, consortium, now):
-        person.left_at = person.doubted_at = None
+        for one in people_behind(session, person.user_id):
+            one.left_at = one.doubted_at = None
 
 
 def _known(

@@ -103,7 +103,7 @@ def places_to_decide(session: Session, host: Collaborative) -> list[str]:
 
     Where no curator takes part, admins decide, and they may not read in that channel.
     """
-    there, channel = taking_part(curators(session, host)), host.curators_channel_id
-    if there and channel and why_closed(session, channel) is None:
+    channel = host.curators_channel_id
+    if channel and why_closed(session, channel) is None and taking_part(curators(session, host)):
         return [channel]
-    return [person.user_id for person in there or keepers(session)]
+    return [person.user_id for person in deciders(session, host)]

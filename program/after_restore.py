@@ -52,3 +52,4 @@ def _show_what_is_remembered(session: Session, consortium: Consortium, now: date
         items = [item.id for item in items_of_meeting(session, meeting, *ItemState)]
         for kind, subjects in ((PostKind.CARD, items), (PostKind.AGENDA, [meeting.id])):
             outbox.show_anew(session, kind, subject_ids=subjects)
+    outbox.show_anew(session, PostKind.STANDING, subject_ids=[consortium.id])

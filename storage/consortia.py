@@ -8,7 +8,7 @@ from sqlalchemy import JSON, Select, UniqueConstraint, and_, bindparam, func, se
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.database import Base
-from storage.tenancy import OfConsortium, Session, across_consortia, enter, of_nobody, prepared
+from storage.tenancy import OfConsortium, Session, across_consortia, enter, of_no_consortium, prepared
 
 CHOOSING = 1
 """Postgres' locks that an application names have two numbers: what it is about, and which."""
@@ -21,7 +21,6 @@ class Consortium(Base):
     `scheduled_since` is when the days and hours of calls and digests became these: none is owed for a time before.
     `confirmed_at` is when Slack first said of a bot's token that it is of this workspace. Until then it may be mistyped.
     `gap_since`, `gap_until`: what was sent in between is not known here: the database was restored from a backup.
-    `told_meeting_id`: the meeting of which the message with the buttons tells; empty: it tells of none.
     `gap_numbers`: of each kind of subject, the last number that there was after the restore. Those beyond it are new.
     """
 
@@ -45,7 +44,6 @@ class Consortium(Base):
     gap_since: Mapped[datetime | None]
     gap_until: Mapped[datetime | None]
     gap_numbers: Mapped[dict[str, int] | None] = mapped_column(JSON)
-    told_meeting_id: Mapped[int | None]
 
 
 class Collaborative(OfConsortium, Base):
@@ -85,7 +83,9 @@ class Places(Enum):
 
 
 _OF = {
-    places: of_nobody(places.asked(select(Consortium).where(Consortium.team_id == bindparam("team_id"))))
+    places: of_no_consortium(
+        places.asked(select(Consortium).where(Consortium.team_id == bindparam("team_id")))
+    )
     for places in Places
 }
 

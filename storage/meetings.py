@@ -21,6 +21,7 @@ class MeetingState(StrEnum):
 class Meeting(OfConsortium, Base):
     """A meeting on a local day and at a local time; `known_since` is when that day became known.
 
+    `is_over_noticed`: it is over, and what tells of the next meeting was drawn anew.
     `planned` is what the consortium's file said of it last, or nothing of one that comes from Slack or from the rotation.
     """
 
@@ -40,6 +41,7 @@ class Meeting(OfConsortium, Base):
     state: Mapped[MeetingState] = mapped_column(one_of(MeetingState))
     known_since: Mapped[datetime]
     planned: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    is_over_noticed: Mapped[bool] = mapped_column(default=False)
 
     host: Mapped[Collaborative] = relationship(lazy="joined", foreign_keys=[host_id])
 
@@ -94,6 +96,18 @@ _FROM = prepared(select(Meeting).where(Meeting.day >= bindparam("day")).order_by
 def meetings_from(session: Session, day: date) -> list[Meeting]:
     """Meetings on that local day and later, the nearest first."""
     return list(session.scalars(_FROM, {"day": day}))
+
+
+_UNNOTICED = prepared(
+    select(Meeting)
+    .where(Meeting.day <= bindparam("day"), Meeting.is_over_noticed.is_(False))
+    .order_by(Meeting.day)
+)
+
+
+def meetings_unnoticed_until(session: Session, day: date) -> list[Meeting]:
+    """Meetings on that local day and earlier whose end nobody has noticed."""
+    return list(session.scalars(_UNNOTICED, {"day": day}))
 
 
 def last_meeting(session: Session) -> Meeting | None:

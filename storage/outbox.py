@@ -165,13 +165,19 @@ def reschedule(session: Session, kind: PostKind, *, subject_ids: list[int], due:
     What is being sent, or may have been seen, stays as it is, and so does what is over. It is not for the slots of a
     series: these are worked out anew at each tick.
     """
-    moving = (
-        update(Post)
-        .where(Post.kind == kind, Post.subject_id.in_(subject_ids))
-        .where(Post.state == PostState.DUE, UNSEEN)
-        .values(due_at=due)
-    )
+    moving = update(Post).where(_can_be_moved(kind, subject_ids)).values(due_at=due)
     return len(session.execute(moving.returning(Post.id)).all())
+
+
+def bring_forward(session: Session, kind: PostKind, *, subject_ids: list[int], latest: datetime) -> None:
+    """The same, only where it is due later."""
+    later = and_(_can_be_moved(kind, subject_ids), Post.due_at > latest)
+    session.execute(update(Post).where(later).values(due_at=latest))
+
+
+def _can_be_moved(kind: PostKind, subject_ids: list[int]) -> ColumnElement[bool]:
+    about = and_(Post.kind == kind, Post.subject_id.in_(subject_ids))
+    return and_(about, Post.state == PostState.DUE, UNSEEN)
 
 
 def mark_what_may_have_been_sent(session: Session, since: datetime, not_before: datetime) -> int:
@@ -197,13 +203,17 @@ def mark_what_may_have_been_sent(session: Session, since: datetime, not_before: 
         return len(session.execute(marking.returning(Post.id)).all())
 
 
-def set_back(session: Session, now: datetime, settings: Mapping[PostKind, ClockSetBack]) -> None:
-    """Take back what a clock that was ahead did to what is owed, or may stand there twice."""
+def set_back(session: Session, now: datetime, settings: Mapping[PostKind, ClockSetBack]) -> list[Post]:
+    """Take back what a clock that was ahead did to what is owed, or may stand there twice. It gives those that are due sooner by it."""
     late = now + CLOCKS_DIFFER_BY
     waits = or_(Post.due_at > late, Post.lease_until > late, Post.not_before > late, Post.sweep_at > late)
     ahead = select(Post).where(or_(waits, Post.first_tried_at > late, Post.sent_at > late))
+    sooner = []
     for post in session.scalars(ahead.with_for_update(skip_locked=True)):
+        due = post.due_at
         post.live_through(settings[post.kind], now)
+        sooner += [post] if post.due_at < due else []
+    return sooner
 
 
 def show_anew(session: Session, kind: PostKind, *, subject_ids: list[int]) -> None:

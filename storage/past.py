@@ -2,9 +2,9 @@
 
 from datetime import datetime
 from itertools import groupby
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import CursorResult, case, or_, update
+from sqlalchemy import ColumnElement, case, or_, true, update
 
 from storage.channels import Channel
 from storage.consortia import Consortium
@@ -14,7 +14,7 @@ from storage.items import Item
 from storage.meetings import Meeting, Publication
 from storage.people import Person
 from storage.post_life import CLOCKS_DIFFER_BY
-from storage.tenancy import Session
+from storage.tenancy import Session, own
 from storage.tips import Tip
 
 HAPPENED = (
@@ -28,15 +28,17 @@ HAPPENED = (
 )
 
 
-def nothing_happened_after(session: Session, now: datetime) -> bool:
-    """What lies ahead was written down by a clock that was ahead, and happened just now at the latest. Say whether anything did."""
-    found = False
+def nothing_happened_after(session: Session, now: datetime) -> None:
+    """What lies ahead was written down by a clock that was ahead, and happened just now at the latest."""
     for record, columns in groupby(HAPPENED, key=lambda column: column.class_):
         ahead = {moment: moment > _latest(moment, now) for moment in columns}
         values = {moment: case((is_ahead, now), else_=moment) for moment, is_ahead in ahead.items()}
-        taking_back = update(record).where(or_(*ahead.values())).values(values)
-        found = cast("CursorResult[Any]", session.execute(taking_back)).rowcount > 0 or found
-    return found
+        session.execute(update(record).where(_is_own(session, record), or_(*ahead.values())).values(values))
+
+
+def _is_own(session: Session, record: Any) -> ColumnElement[bool]:
+    """Everything else is narrowed by the session itself."""
+    return record.id == own(session) if record is Consortium else true()
 
 
 def _latest(moment: Any, now: datetime) -> datetime:

@@ -218,7 +218,7 @@ def person_named(session: Session, who: Who) -> Person:
 
 
 def hand_over_roles(session: Session, before: Person, person: Person) -> None:
-    """What was given to one under a wrong workspace is the other's: what they decide for and keep, and whom they are with."""
+    """What was given to somebody under one workspace is theirs under the other: what they decide for and keep, and whom they are with."""
     for collaborative in curated_by(session, before):
         insert_if_new(session, Curator, person_id=person.id, collaborative_id=collaborative.id)
     session.execute(delete(Curator).where(Curator.person_id == before.id))

@@ -37,8 +37,7 @@ Insertion = TypeVar("Insertion", bound=ReturningInsert[Any])
 
 _SEES = "consortium"
 _IS_PREPARED = "is_prepared"
-_IS_OF_NOBODY = "is_of_nobody"
-_ROWS_ARE_OWN = "rows_are_own"
+_IS_HELD_ALREADY = "is_held_already"
 _OWN = "own_consortium_id"
 
 
@@ -111,27 +110,29 @@ def _must_be_narrowed(question: Select[Any], tables: set[str]) -> None:
     said = " ".join(str(question.options(lazyload("*"))).split())
     for table in tables:
         read = re.findall(rf"(?:FROM|JOIN|,) {table}\b(?!\.)(?: AS (\w+))?", said)
+        if not read:
+            raise CrossesConsortia(f"nobody sees where {table} is read, so it is not narrowed")
         for name, times in Counter(alias or table for alias in read).items():
             if len(re.findall(rf"\b{name}\.consortium_id = :{_OWN}\b", said)) < times:
                 raise CrossesConsortia(f"{name} is not narrowed")
 
 
-def of_nobody(question: Question) -> Question:
+def of_no_consortium(question: Question) -> Question:
     """A question about what belongs to no consortium, which whoever asks it need not see one for. Raises CrossesConsortia if it is another."""
     if touches_consortia(question):
         raise CrossesConsortia("it is a consortium's")
-    return question.execution_options(**{_IS_OF_NOBODY: True})
+    return question.execution_options(**{_IS_HELD_ALREADY: True})
 
 
 def inserts_own_rows(insertion: Insertion) -> Insertion:
     """An insert of plain rows. Whoever executes it has held each of them to the session's consortium: `own` does."""
-    return insertion.execution_options(**{_ROWS_ARE_OWN: True})
+    return insertion.execution_options(**{_IS_HELD_ALREADY: True})
 
 
 @event.listens_for(Session, "do_orm_execute")
 def _ask_within(asked: ORMExecuteState) -> None:
     sight, options = sees(asked.session), asked.execution_options
-    if options.get(_IS_OF_NOBODY) or options.get(_ROWS_ARE_OWN):
+    if options.get(_IS_HELD_ALREADY):
         return
     if options.get(_IS_PREPARED):
         asked.parameters = {**cast("dict[str, Any]", asked.parameters or {}), _OWN: own(asked.session)}

@@ -55,6 +55,7 @@ def report(found: dict[int, Together]) -> str:
 
 
 async def _together(engine: Engine, folder: Path, number: int, items: int) -> Together:
+    items -= items % number  # each bot has the same share
     async with side_by_side(BOTS["Postgres"], engine, folder, number) as servers:
         await _ask(servers, len(cast.CROWD))
         await _every_card_is_there_once(servers)

@@ -122,7 +122,7 @@ def _note_the_lost_claim(session: Session, claimed: Post, outcome: Outcome, now:
 def _tell_those_who_can_help(
     session: Session, post: Post, claimed: Post, outcome: Outcome, now: datetime
 ) -> None:
-    if post.error:
+    if post.error and not post.life.is_put_off:
         log.warning(
             "a post was not delivered", kind=post.kind, post=post.id, status=post.state, error=post.error
         )

@@ -43,11 +43,13 @@ class Sender:
 
     async def find(self, post: Post, begin_by: float) -> Outcome | None:
         """What became of it where it may be there already; nothing where it surely is not."""
-        if post.ts or not (post.may_be_there or post.stray_ts):
+        if not post.ts and post.stray_ts:
+            return Sent(post.stands_in, post.stray_ts, is_current=False)
+        if post.ts or not post.may_be_there:
             return None
         try:
-            channel = post.stands_in if post.stray_ts else await self._where_to_post(post)
-            found = post.stray_ts or await self._found(channel, post, begin_by)
+            channel = await self._where_to_post(post)
+            found = await self._found(channel, post, begin_by)
         except LookCutShort:
             return CLAIM_TOO_OLD
         except FAILURES as failure:
@@ -105,10 +107,10 @@ class Sender:
         try:
             await self._client.chat_update(channel=channel, ts=ts, **message)
         except FAILURES as failure:
-            return await self._as_its_reader_is_reached(post, of_edit(failure))
+            return await self._after_opening_anew(post, of_edit(failure))
         return Sent(channel, ts)
 
-    async def _as_its_reader_is_reached(self, post: Post, outcome: Outcome) -> Outcome:
+    async def _after_opening_anew(self, post: Post, outcome: Outcome) -> Outcome:
         """A direct channel that takes no edit is opened anew: its reader may be reached in another one by now, where others are told.
 
         What stands in the one before is closed then. If it is the same one, nobody knows whether it takes others.
@@ -128,5 +130,5 @@ class Sender:
         return await self._direct_channels.of(post.place) if post.is_direct else post.place
 
 
-def _is_closed(outcome: Outcome) -> TypeGuard[NotSent | Hindered]:
-    return isinstance(outcome, NotSent | Hindered) and outcome.error in OF_THE_PLACE
+def _is_closed(outcome: Outcome) -> TypeGuard[NotSent]:
+    return isinstance(outcome, NotSent) and outcome.error in OF_THE_PLACE

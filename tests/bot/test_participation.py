@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.participation import Identity, known_as, note, note_asked, people_to_ask
+from bot.participation import Identity, has_left, is_there, known_as, note, note_asked, people_to_ask
 from bot.people import Actor, deciders, keepers, may_decide, may_keep_settings, meet, who_can_not_act
 from bot.tips import keep
 from storage.items import ItemState, items_of_person
@@ -138,13 +138,15 @@ def test_one_person_of_several_workspaces_has_the_roles_of_all(scene: Scene, tea
 
 
 @pytest.mark.parametrize("speaks_from", [ELSEWHERE, HERE])
-def test_whoever_of_the_two_speaks_first_stays(scene: Scene, speaks_from: Who) -> None:
+def test_whoever_of_the_two_speaks_first_stays_and_is_found_in_the_bots_workspace(
+    scene: Scene, speaks_from: Who
+) -> None:
     named_twice(scene)
     speaker = scene.actor(RUTH, speaks_from.team_id).person
     note(scene.session, scene.consortium, speaker, OF_BOTH, scene.now)
     assert people_behind(scene.session, RUTH) == [speaker]
     assert admins(scene.session)[-1] is speaker
-    assert curators_of_bayview(scene) == [speaks_from]
+    assert curators_of_bayview(scene) == [HERE]
 
 
 def test_what_the_two_brought_and_did_is_one_persons(scene: Scene) -> None:
@@ -253,3 +255,23 @@ def test_who_has_left_the_rotation_and_still_hosts_is_followed(scene: Scene) -> 
     assert len(who_can_not_act(scene.session, scene.now)) == 2
     scene.clock.strikes("2027-01-25 09:00")  # its meeting is over
     assert who_can_not_act(scene.session, scene.now) == []
+
+
+def test_who_is_back_is_back_under_each_of_their_workspaces_before_they_become_one(scene: Scene) -> None:
+    curator, _keeper = named_twice(scene)
+    has_left(scene.session, "T0SISTER", ELSEWHERE, scene.consortium.channel_id, scene.now)
+    scene.clock.passes(minutes=1)
+    is_there(scene.session, scene.consortium, curator, scene.now)
+    tells(scene, ELSEWHERE, OF_BOTH)
+    [ruth] = people_behind(scene.session, RUTH)
+    assert ruth.reads_along
+    assert ruth in deciders(scene.session, scene.collaborative("Bayview"))
+
+
+@pytest.mark.parametrize("heard_from", ["T0SISTER", "T0OTHER"])
+def test_who_became_one_is_found_in_the_bots_workspace_without_asking_slack(
+    scene: Scene, heard_from: str
+) -> None:
+    named_twice(scene)
+    tells(scene, Who(heard_from, RUTH), OF_BOTH)
+    assert known_as(scene.session, Who("T0SISTER", RUTH), None) is not None

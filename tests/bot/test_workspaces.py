@@ -23,7 +23,7 @@ from storage.posts import Post
 from storage.tenancy import Session, across_consortia
 from storage.use import forget, is_used
 from tests.at_once import at_once
-from tests.builders import NOON, a_person, a_plan, a_post, an_item
+from tests.builders import NOON, Scene, a_person, a_plan, a_post, an_item
 from tests.clock import FrozenClock
 
 TYPO, RIGHT = "T0MISTYPED", "T0SISTER"
@@ -268,3 +268,13 @@ def test_a_channel_in_which_hosts_of_others_decide_does_not_become_the_shared_on
         consortium = consortium_of(session, RIGHT)
         assert consortium is not None
         assert (consortium.id, consortium.channel_id) == (ours, "C0SHARED")
+
+
+def test_a_host_whose_channel_becomes_the_shared_one_is_asked_directly(scene: Scene) -> None:
+    """The file names the channel by an id of which the bot has not heard yet; then the news comes."""
+    members = 'members = ["U0MEMBER"]'
+    scene.apply(**{members: f'{members}\nchannel = "C0HOSTS"'})
+    has_new_id(scene.session, RIGHT, "C0SHARED", "C0HOSTS", scene.now)
+    item = scene.propose()
+    assert scene.consortium.channel_id == "C0HOSTS"
+    assert scene.cards(item) == {"U0CURATOR": True, "U0DEPUTY": True}

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from bot.consortia import apply
+from bot.plan.plan import read_plan
 from handlers.blocks.ids import CHANGE, HOLD, LEAVE_OUT, PUBLISH, TAKE, UNDO
 from handlers.slack.timeouts import Timeouts
 from program.after_restore import STILL_ON_ITS_WAY, take_up
@@ -21,9 +23,9 @@ from storage.upkeep.backup import back_up, put_back
 from storage.upkeep.open_database import KeySource
 from tests.clock import FrozenClock
 from tests.conftest import NewDatabase
-from tests.handlers.steps import send
+from tests.handlers.steps import send, standing
 from tests.keys import KEYS, RING
-from tests.story import NAMES, SHARED, Story, bot_in, set_up
+from tests.story import NAMES, PLAN, SHARED, Story, bot_in, set_up
 
 pytestmark = pytest.mark.slow  # days pass in them
 
@@ -403,3 +405,24 @@ async def _moves(slack: Story, day: str) -> None:
 
 def _moves_told(slack: Story) -> int:
     return sum("The meeting moved" in text for _place, text in posted(slack))
+
+
+async def test_the_buttons_tell_of_the_meeting_that_the_restored_database_knows(
+    empty_slack: Story, clock: FrozenClock, database: Database, backups: Backups
+) -> None:
+    slack = empty_slack
+    set_up(database, clock)
+    async with bot(slack, clock, database) as at_work:
+        await passes(clock, at_work, "2026-12-01 10:00")
+    restore = backups.of(database)
+    clock.passes(minutes=10)
+    async with bot(slack, clock, database) as at_work:
+        with database.transaction() as session:
+            apply(session, read_plan(PLAN.replace("2027-01-21", "2027-01-28")), clock())
+        await at_work.tick()
+        await at_work.comes_to_rest()
+        assert "January 28" in (await standing(slack)).text
+    clock.passes(hours=1)
+    async with bot(slack, clock, restore()) as at_work:
+        await passes(clock, at_work, "2026-12-02 10:30")
+        assert "January 21" in (await standing(slack)).text

@@ -73,6 +73,10 @@ IN_SQL: dict[str, tuple[Verb, Happening]] = {
         lambda s: outbox.reschedule(s, CARD, subject_ids=[1], due=EARLIER),
         Rescheduled(EARLIER),
     ),
+    "bring forward what is due later": (
+        lambda s: outbox.bring_forward(s, CARD, subject_ids=[1], latest=EARLIER),
+        Rescheduled(EARLIER),
+    ),
     "withhold": (of_each(outbox.withhold), Withheld()),
     "owe again": (of_each(owed_after_all), OwedAgain()),
     "move": (of_each(moved_elsewhere), PlaceReplaced(is_under_way=True)),

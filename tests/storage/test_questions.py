@@ -72,6 +72,7 @@ from storage.meetings import (
     meeting_by_id,
     meeting_on,
     meetings_from,
+    meetings_unnoticed_until,
 )
 from storage.one_person import become_one
 from storage.past import nothing_happened_after
@@ -216,6 +217,10 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
     lock_meeting: (lambda s, _, theirs: lock_meeting(s, theirs.meeting.id), lambda _: None),
     meeting_by_id: (lambda s, _, theirs: meeting_by_id(s, theirs.meeting.id), lambda _: None),
     meeting_on: (lambda s, _, __: meeting_on(s, DAY), lambda ours: ours.meeting),
+    meetings_unnoticed_until: (
+        lambda s, _, __: meetings_unnoticed_until(s, DAY),
+        lambda ours: [ours.meeting],
+    ),
     meetings_from: (lambda s, _, __: meetings_from(s, DAY), lambda ours: [ours.meeting]),
     last_meeting: (lambda s, _, __: last_meeting(s), lambda ours: ours.meeting),
     last_publications: (lambda s, _, theirs: last_publications(s, theirs.meeting), lambda _: []),
@@ -264,9 +269,15 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
     ),
     outbox.set_back: (
         lambda s, _, __: outbox.set_back(s, BEFORE, defaultdict(lambda: SET_BACK)),
+        lambda ours: [ours.post],
+    ),
+    nothing_happened_after: (lambda s, _, __: nothing_happened_after(s, BEFORE), lambda _: None),
+    outbox.bring_forward: (
+        lambda s, _, theirs: outbox.bring_forward(
+            s, KIND, subject_ids=[theirs.post.subject_id], latest=BEFORE
+        ),
         lambda _: None,
     ),
-    nothing_happened_after: (lambda s, _, __: nothing_happened_after(s, BEFORE), lambda _: True),
     outbox.withhold: (lambda s, _, theirs: outbox.withhold(s, theirs.post.key), lambda _: False),
     outbox.refresh: (
         lambda s, _, theirs: outbox.refresh(s, KIND, subject_id=theirs.post.subject_id),

@@ -17,7 +17,15 @@ from storage.inbox import Input
 from storage.inserts import insert_if_new
 from storage.items import Item
 from storage.meetings import Meeting
-from storage.tenancy import CrossesConsortia, Session, across_consortia, enter, of_nobody, prepared, sees
+from storage.tenancy import (
+    CrossesConsortia,
+    Session,
+    across_consortia,
+    enter,
+    of_no_consortium,
+    prepared,
+    sees,
+)
 from storage.tips import Tip
 from storage.upkeep.records import Base
 from tests.builders import NOON
@@ -152,7 +160,7 @@ def test_with_the_bug_planted_theirs_is_found_whatever_way_it_is_asked(
     session: Session, twins: Twins, record: Any
 ) -> None:
     theirs = twins[1].row(record)
-    assert _prepared(record) is not None  # nobody could prepare it meanwhile: it would be refused
+    _prepared(record)  # nobody could prepare it meanwhile: it would be refused
 
     with unguarded(record):
         found = whose(session, record, theirs)
@@ -214,10 +222,13 @@ def test_what_was_prepared_asks_for_the_rows_of_whoever_asks(session: Session, t
         whose_items()
 
 
-def test_what_is_a_consortiums_is_not_of_nobody() -> None:
-    assert of_nobody(select(Consortium)) is not None
+def test_only_what_is_of_no_consortium_is_asked_without_one(session: Session, twins: Twins) -> None:
+    session.info.clear()
+    assert session.scalars(of_no_consortium(select(Consortium.id))).all() == sorted(
+        twin.consortium.id for twin in twins
+    )
     with pytest.raises(CrossesConsortia):
-        of_nobody(
+        of_no_consortium(
             select(Consortium).where(exists(select(Item.id).where(Item.consortium_id == Consortium.id)))
         )
 

@@ -18,6 +18,7 @@ from storage.posts import Post
 from tests.clock import FrozenClock
 from tests.handlers.steps import at_rest, everything, on_sqlite, opened, send, shown, standing, wakes_delivery
 from tests.story import OURS, PLAN, SHARED, Story, bot_in, set_up
+from tests.waiting import until
 
 DECISIONS = {TAKE: "added this to the agenda", HOLD: "kept this for the next meeting"}
 CURATORS = "C0CURATORS"
@@ -296,6 +297,9 @@ async def _is_tried(slack: Story, database: Database, times: int) -> None:
             tries = session.scalars(select(Post.attempts).where(Post.kind == PostKind.OUTCOME)).one()
         return abs(tries) >= times
 
-    while not await asyncio.to_thread(is_tried):
+    for _ in range(50):
         await wakes_delivery(slack)
-        await asyncio.sleep(1)
+        if await asyncio.to_thread(is_tried):
+            return
+        await asyncio.sleep(0.1)
+    await until(is_tried)

@@ -98,14 +98,34 @@ async def test_an_agenda_that_waited_until_its_meeting_was_over_is_no_news(quart
     assert quarter.said(NEW, "Budget") == []
 
 
-async def test_a_decision_can_be_undone_as_long_as_its_card_says(quarter: Quarter) -> None:
-    """Also where an admin makes the time for that shorter meanwhile."""
+async def test_what_is_decided_in_the_room_is_told_before_the_meeting_ends(quarter: Quarter) -> None:
+    await quarter.plans(PLAN + TOLD_AFTER_A_DAY)
+    await quarter.it_is("2027-01-21 10:30")
+    await is_taken(quarter)
+    await quarter.it_is("2027-01-21 11:59")
+    assert quarter.told("U0MEMBER", "Good news") == []
+    await quarter.it_is("2027-01-21 12:00")
+    assert len(quarter.told("U0MEMBER", "Good news")) == 1
+
+
+async def test_where_the_meeting_is_moved_up_an_outcome_is_told_before_it_too(quarter: Quarter) -> None:
+    await quarter.plans(PLAN + TOLD_AFTER_A_DAY)
+    await quarter.it_is("2027-01-13 09:30")
+    await is_taken(quarter)
+    sooner = PLAN.replace("2027-01-21", "2027-01-13").replace('starts = "10:00"', 'starts = "14:00"')
+    await quarter.plans(sooner + TOLD_AFTER_A_DAY)
+    await quarter.it_is("2027-01-13 12:59")
+    assert quarter.told("U0MEMBER", "Good news") == []
+    await quarter.it_is("2027-01-13 13:00")
+    assert len(quarter.told("U0MEMBER", "Good news")) == 1
+
+
+async def test_where_the_time_for_undoing_is_made_shorter_the_card_says_until_when(quarter: Quarter) -> None:
     await quarter.plans(PLAN + TOLD_AFTER_A_DAY)
     await is_taken(quarter)
+    assert "until Tue, Nov 24" in quarter.said(quarter.slack.direct("U0CURATOR").id)[-1]
     await quarter.plans(PLAN)
-    quarter.clock.passes(hours=23)
-    await quarter.ticks()
-    assert quarter.told("U0MEMBER", "Good news") == []
-    quarter.clock.passes(hours=1)
+    assert "until Mon, Nov 23, 12:05 PM" in quarter.said(quarter.slack.direct("U0CURATOR").id)[-1]
+    quarter.clock.passes(minutes=5)
     await quarter.ticks()
     assert len(quarter.told("U0MEMBER", "Good news")) == 1

@@ -81,3 +81,14 @@ def test_a_gap_may_end_as_much_later_as_a_message_is_on_its_way(session: Session
     nothing_happened_after(session, NOON)
     session.expire_all()
     assert consortium.gap_until == NOON
+
+
+def test_what_another_consortium_wrote_down_is_left_to_its_own_bot(session: Session) -> None:
+    ours, theirs = a_consortium(session), a_consortium(session, team_id="T0OTHER")
+    ahead = NOON + timedelta(days=300)
+    ours.gap_until = theirs.gap_until = ahead
+    session.flush()
+    enter(session, ours.id)
+    nothing_happened_after(session, NOON)
+    session.expire_all()
+    assert (ours.gap_until, theirs.gap_until) == (NOON, ahead)

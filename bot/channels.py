@@ -268,8 +268,8 @@ def _owe_agendas(session: Session, consortium: Consortium, now: datetime) -> Non
 
 
 def _tell_admins(session: Session, consortium: Consortium, channel: Channel, now: datetime) -> None:
-    """Once a day for one cause: what was told before says how it stands now."""
+    """Once a day for one cause: what was told before says how it stands now. What was over before anybody heard of it was not told."""
     today = first_day_to_come(consortium, now)
     for place in places_to_tell_keepers(session):
         key = PostKind.CHANNEL.key(channel=channel.id, cause=channel.closed_for, day=today, admin=place)
-        outbox.owe(session, PostKind.CHANNEL, key, subject_id=channel.id, place=place, due=now)
+        outbox.owe_again(session, PostKind.CHANNEL, key, subject_id=channel.id, place=place, due=now)

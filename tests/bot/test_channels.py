@@ -141,6 +141,24 @@ def test_a_closed_channel_of_who_has_left_the_rotation_and_still_hosts_is_named_
     assert scene.cards(item) == {"C0CURATORS": False, "U0CURATOR": True, "U0DEPUTY": True}
 
 
+def test_a_channel_that_is_closed_again_is_told_of_where_it_was_open_before_anybody_heard(
+    scene: Scene,
+) -> None:
+    note_closed(scene.session, scene.consortium, OLD, "is_archived", scene.now)
+    [notice] = scene.posts(PostKind.CHANNEL)
+    note_closed(scene.session, scene.consortium, OLD, None, scene.now)
+    scene.session.refresh(notice)
+    assert view(scene.session, notice, scene.now) is None
+    notice.state = PostState.NOT_NEEDED
+    scene.session.flush()
+
+    note_closed(scene.session, scene.consortium, OLD, "is_archived", scene.now)
+    scene.session.flush()
+    scene.session.refresh(notice)
+    assert notice.state == PostState.DUE
+    assert view(scene.session, notice, scene.now) is not None
+
+
 def test_of_a_channel_that_is_closed_and_open_by_turns_admins_hear_once_a_day(scene: Scene) -> None:
     for closed_for in ("is_archived", None) * 3:
         note_closed(scene.session, scene.consortium, OLD, closed_for, scene.now)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.agenda import agenda_key
 from bot.cards import following_those_who_decide
+from bot.doors import redraw_doors
 from bot.people import places_to_tell_keepers
 from bot.timetable import first_day_to_come, next_meeting, today_in
 from storage import outbox
@@ -241,7 +242,7 @@ def replaced(session: Session, consortium: Consortium, before: str, now: datetim
     """
     channel_known(session, before)  # as one of its own: what gets a new id is known by the old one no more
     outbox.move(session, FOLLOW, before, consortium.channel_id, now)
-    outbox.refresh(session, PostKind.STANDING, subject_id=consortium.id)
+    redraw_doors(session, consortium)
     _owe_agendas(session, consortium, now)
     doubt(session, now)
     channel = channel_at(session, consortium.channel_id)

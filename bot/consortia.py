@@ -75,7 +75,7 @@ def describe(session: Session, described: plan.Settings, now: datetime) -> Conso
     if is_rescheduled:
         move_with_calls(session, consortium, now)
     if is_renamed:
-        outbox.refresh(session, PostKind.STANDING, subject_id=consortium.id)
+        redraw_doors(session, consortium)
     name_admins(session, consortium, described.consortium.admins, now)
     _stand_in_channel(session, consortium, now)
     if channel_before not in (None, consortium.channel_id):

@@ -125,6 +125,14 @@ def settle(session: Session, post: Post, now: datetime) -> None:
         mark_told(session, item, now)
 
 
+def tell_in_time(session: Session, consortium: Consortium, meeting: Meeting, now: datetime) -> None:
+    """The meeting is at another time: what its proposers are to hear is told while it is of use, and the cards say so."""
+    items = [item.id for item in items_of_meeting(session, meeting, *ItemState)]
+    latest = _latest_of_use(consortium, meeting, now)
+    for kind in (PostKind.OUTCOME, PostKind.RECONSIDERED):
+        outbox.bring_forward(session, kind, subject_ids=items, latest=latest)
+
+
 def is_told_by(post: Post, item: Item) -> bool:
     """Whether the post tells of the item's newest decision."""
     return item.state in DECIDED and post.key == outcome_key(item)
@@ -208,14 +216,6 @@ def _latest_of_use(consortium: Consortium, meeting: Meeting, now: datetime) -> d
     """An hour before the meeting; else its beginning; else its end, of what was decided in the room."""
     begins, ends = starts_at(consortium, meeting), ends_at(consortium, meeting)
     return next((moment for moment in (begins - AN_HOUR, begins, ends) if now < moment), now)
-
-
-def tell_in_time(session: Session, consortium: Consortium, meeting: Meeting, now: datetime) -> None:
-    """The meeting is at another time: what its proposers are to hear is told while it is of use, and the cards say so."""
-    items = [item.id for item in items_of_meeting(session, meeting, *ItemState)]
-    latest = _latest_of_use(consortium, meeting, now)
-    for kind in (PostKind.OUTCOME, PostKind.RECONSIDERED):
-        outbox.bring_forward(session, kind, subject_ids=items, latest=latest)
 
 
 def _was_taken_up_again(session: Session, item: Item) -> bool:

@@ -209,6 +209,8 @@ def _become_one_person(session: Session, consortium: Consortium, person: Person,
         return
     behind = people_behind(session, person.user_id)
     others = [one for one in behind if one is not person and identity.is_of(one.team_id)]
+    if any(other.whereabouts != person.whereabouts for other in others):
+        _ask_who_is_there(session, consortium.channel_id)
     for other in others:
         become_one(session, other, person)
     if others and identity.is_of(consortium.team_id):
@@ -230,10 +232,15 @@ def has_left(session: Session, team_id: str, who: Who, channel_id: str | None, n
     if consortium is None or channel_id != consortium.channel_id:
         return
     if not people:  # they may be let in just now
-        channel_known(session, channel_id).asked_at = None
+        _ask_who_is_there(session, channel_id)
     with following_those_who_decide(session, consortium, now):
         for person in people:
             as_they_stand(session, person.id).leaves(now)
+
+
+def _ask_who_is_there(session: Session, channel_id: str) -> None:
+    """At the next tick; an answer that is on its way is older than this."""
+    channel_known(session, channel_id).asked_at = None
 
 
 def is_there(session: Session, consortium: Consortium, person: Person, now: datetime) -> None:
@@ -241,8 +248,7 @@ def is_there(session: Session, consortium: Consortium, person: Person, now: date
     if person.reads_along:
         return
     with following_those_who_decide(session, consortium, now):
-        for one in people_behind(session, person.user_id):
-            one.left_at = one.doubted_at = None
+        person.left_at = person.doubted_at = None
 
 
 def _known(

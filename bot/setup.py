@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot import consortia
 from bot.channels import was_chosen
+from bot.doors import redraw_doors
 from bot.errors import NothingChanged, UserError
 from bot.meetings import Arrangement
 from bot.people import Actor, who_can_not_act
@@ -18,12 +19,10 @@ from bot.seen.settings import (
     seen_people,
 )
 from bot.timetable import first_day_to_come
-from storage import outbox
 from storage.channels import why_closed
 from storage.consortia import Collaborative, Consortium, Places, collaborative_by_id, consortium_at, rotation
 from storage.meetings import meetings_from
 from storage.people import Person, admins, curators, members
-from storage.post_kinds import PostKind
 from storage.posts import what_holds_up
 from storage.tenancy import Session
 
@@ -50,7 +49,7 @@ def begin(session: Session, described: plan.Settings, now: datetime) -> Settings
 
 def describe(session: Session, actor: Actor, described: plan.Settings, now: datetime) -> SettingsSeen:
     """The standing message is owed anew, so that it comes back where somebody deleted it."""
-    outbox.refresh(session, PostKind.STANDING, subject_id=actor.consortium.id)
+    redraw_doors(session, actor.consortium)
     was_chosen(session, described.consortium.channel)
     seen = begin(session, described, now)
     consortia.must_ask_hosts_apart(session, actor.consortium, now)

@@ -36,7 +36,7 @@ def tell_admins(session: Session, post: Post, now: datetime) -> None:
             day=today,
             admin=place,
         )
-        outbox.owe(session, PostKind.UNDELIVERED, key, subject_id=post.id, place=place, due=now)
+        outbox.owe_again(session, PostKind.UNDELIVERED, key, subject_id=post.id, place=place, due=now)
 
 
 def _cause(post: Post) -> str:

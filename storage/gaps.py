@@ -9,8 +9,6 @@ from storage.post_kinds import PostKind
 A_DAY = timedelta(days=1)
 DONE_ANEW_WITHIN = timedelta(days=180)
 """By then whatever was lost has been done anew, or never will be: its meeting is over."""
-
-
 STILL_ON_ITS_WAY = timedelta(seconds=90)
 """How long a message may take to appear whose sender ended right before: a gap ends so long after the restore."""
 

@@ -56,11 +56,12 @@ def owe_again(
 def owe_all_again(session: Session, debts: Sequence[Debt], due: datetime) -> list[str]:
     """The same, of several at once: it gives the keys of those that were not owed just now."""
     owed = insert_new(session, Post, [_new(session, debt, due) for debt in debts], tells="key")
-    for key in [debt.key for debt in debts if debt.key not in owed]:
-        known = select(Post).where(Post.key == key).with_for_update()
+    for debt in [debt for debt in debts if debt.key not in owed]:
+        known = select(Post).where(Post.key == debt.key).with_for_update()
         post = session.scalars(known.execution_options(populate_existing=True)).one()
         if post.state == PostState.NOT_NEEDED:
-            owed.append(key)
+            owed.append(debt.key)
+            post.subject_id = debt.subject_id  # a notice of a day tells of the first that anybody hears of
         post.live_through(OwedAgain(), due)
     return owed
 
@@ -212,7 +213,8 @@ def set_back(session: Session, now: datetime, settings: Mapping[PostKind, ClockS
     for post in session.scalars(ahead.with_for_update(skip_locked=True)):
         due = post.due_at
         post.live_through(settings[post.kind], now)
-        sooner += [post] if post.due_at < due else []
+        if post.due_at < due:
+            sooner.append(post)
     return sooner
 
 

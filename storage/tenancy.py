@@ -158,11 +158,10 @@ def _own_rows(consortium_id: int) -> Any:
 
 @cache
 def _rows_of_whoever_asks() -> Any:
+    # The name is that of _OWN: SQLAlchemy would take a variable in the lambda for a value of its own.
     return with_loader_criteria(
         OfConsortium,
-        lambda record: (
-            record.consortium_id == bindparam("own_consortium_id")
-        ),  # as _OWN: a lambda takes no other name
+        lambda record: record.consortium_id == bindparam("own_consortium_id"),
         include_aliases=True,
         propagate_to_loaders=False,
     )

@@ -169,9 +169,10 @@ async def side_by_side(
         }
         if contestant.sends_cards:
             await _set_up(settings, folder)
+        ports = [settings["PORT"], *(str(small_slack.free_port()) for _ in range(number - 1))]
         yield [
-            await stack.enter_async_context(_started(contestant, engine, slack, settings | at))
-            for at in [{"PORT": str(small_slack.free_port())} for _ in range(number)]
+            await stack.enter_async_context(_started(contestant, engine, slack, settings | {"PORT": port}))
+            for port in ports
         ]
 
 

@@ -11,14 +11,12 @@ from bench import cast, databases, garbage
 from bench.databases import Engine
 from bench.race import load
 from bench.race.contestants import BOTS
-from bench.race.servers import Server, side_by_side
+from bench.race.servers import PATIENCE, Server, side_by_side
 from bench.wrong_answer import WrongAnswer
 
 BOTS_AT_WORK = (1, 2, 4)
 PEOPLE = 20
 """At once, in equal parts at the bots."""
-CARDS = 300.0
-"""Seconds for all that is owed to be there."""
 
 
 class Together(NamedTuple):
@@ -86,7 +84,7 @@ async def _every_card_is_there_once(servers: list[Server]) -> None:
         return [len(slack.world.messages[place]) for place in places]
 
     try:
-        await slack.until(lambda: min(cards()) >= wanted, CARDS)
+        await slack.until(lambda: min(cards()) >= wanted, PATIENCE)
     except TimeoutError:
         raise WrongAnswer(f"{len(servers)} bots sent {cards()} of {wanted} cards to each.") from None
     if max(cards()) > wanted:

@@ -4,6 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from bot import channels
+from bot.channels import Standing, channels_to_ask
 from bot.participation import Identity, has_left, is_there, known_as, note, note_asked, people_to_ask
 from bot.people import Actor, deciders, keepers, may_decide, may_keep_settings, meet, who_can_not_act
 from bot.tips import keep
@@ -257,12 +259,19 @@ def test_who_has_left_the_rotation_and_still_hosts_is_followed(scene: Scene) -> 
     assert who_can_not_act(scene.session, scene.now) == []
 
 
-def test_who_is_back_is_back_under_each_of_their_workspaces_before_they_become_one(scene: Scene) -> None:
-    curator, _keeper = named_twice(scene)
+def test_where_one_of_two_rows_is_back_slack_is_asked_who_is_there_when_they_become_one(scene: Scene) -> None:
+    """Also if a list of the members was asked for before. A user id may be somebody else's in another workspace, so it is asked."""
+    curator, keeper = named_twice(scene)
     has_left(scene.session, "T0SISTER", ELSEWHERE, scene.consortium.channel_id, scene.now)
     scene.clock.passes(minutes=1)
     is_there(scene.session, scene.consortium, curator, scene.now)
+    assert not keeper.reads_along
+    [asked] = [one for one in channels_to_ask(scene.session, scene.consortium, scene.now) if one.is_shared]
     tells(scene, ELSEWHERE, OF_BOTH)
+    for _ in range(2):
+        members = Standing(None, frozenset({RUTH}))
+        channels.note_asked(scene.session, scene.consortium, asked, members, scene.now)
+        [asked, *_] = channels_to_ask(scene.session, scene.consortium, scene.now) or [asked]
     [ruth] = people_behind(scene.session, RUTH)
     assert ruth.reads_along
     assert ruth in deciders(scene.session, scene.collaborative("Bayview"))

@@ -350,3 +350,20 @@ def test_what_is_refused_for_good_is_given_up_as_the_bot_may_look(scene: Scene, 
     scene.session.flush()
     write_down(scene.session, post, Refused("invalid_blocks"), scene.now, timedelta(minutes=1))
     assert post.state == PostState.FAILED
+
+
+def test_the_next_trouble_of_a_day_is_told_where_the_first_was_over_before_anybody_heard(
+    scene: Scene,
+) -> None:
+    first, second = lost(scene), lost(scene, PostKind.CALL)
+    for post in (first, second):
+        post.place, post.error, post.state = "C0SHARED", "restricted_action", PostState.FAILED
+    tell_admins(scene.session, first, scene.now)
+    [notice] = scene.posts(PostKind.UNDELIVERED)
+    notice.state = PostState.NOT_NEEDED
+    scene.session.flush()
+
+    tell_admins(scene.session, second, scene.now)
+    scene.session.flush()
+    scene.session.refresh(notice)
+    assert (notice.state, notice.subject_id) == (PostState.DUE, second.id)

@@ -44,6 +44,14 @@ from storage.people import (
 from storage.post_kinds import PostKind
 from storage.tenancy import Session
 
+CLOSED_FOR = {
+    "channel_not_found": "channel_not_found",
+    "is_archived": "is_archived",
+    "is_inactive": "is_archived",  # what chat.update says of it
+    "not_in_channel": "not_in_channel",
+}
+"""What Slack says of a channel that is closed to the bot as a whole, and the one word for it."""
+
 GOOD_FOR = timedelta(days=1)
 CLOSED_GOOD_FOR = timedelta(minutes=10)
 NOT_FOUND = "channel_not_found"
@@ -154,7 +162,7 @@ def note_closed(
     outbox.refresh(session, PostKind.CHANNEL, subject_id=channel.id)
     if closed_for is None:
         channel.asked_at = None  # who is in it nobody could tell until now
-        outbox.hasten_in(session, channel_id)
+        outbox.hasten_in(session, channel_id, [*CLOSED_FOR])
     else:
         _tell_admins(session, consortium, channel, now)
 

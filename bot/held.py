@@ -6,6 +6,7 @@ from bot.people import places_of_keepers, places_to_decide
 from bot.undelivered import host_of
 from storage import outbox, waiting
 from storage.consortia import Consortium
+from storage.gaps import gap_of_post
 from storage.happenings import OwedAgain, PassedOn
 from storage.post_facts import NOBODY, PostState
 from storage.post_kinds import PostKind
@@ -52,7 +53,7 @@ def places_or_nobody(kind: PostKind, places: list[str]) -> list[str]:
 def _hold(session: Session, post: Post, now: datetime) -> None:
     """What may be there is known, should it go to the same place again. Of what is under way just now, another is held."""
     if post.state == PostState.NOT_NEEDED:
-        post.live_through(OwedAgain(), now)
+        post.live_through(OwedAgain(gap_of_post(session, post, now)), now)
         post.place = NOBODY
     else:
         _owe_to(session, post, NOBODY, now)

@@ -7,6 +7,7 @@ from bot.held import TOLD_TO_KEEPERS, pass_on
 from bot.people import places_of_keepers, places_to_decide
 from bot.undelivered import host_of, places_to_look
 from storage.consortia import Consortium
+from storage.gaps import gap_of_post
 from storage.happenings import PlaceReplaced
 from storage.items import item_by_id
 from storage.post_kinds import PostKind
@@ -26,7 +27,7 @@ def bring_where_it_is_owed(session: Session, consortium: Consortium, post: Post,
         pass_on(session, post, places, now)
     else:
         [post.place] = places
-        post.live_through(PlaceReplaced(), now)
+        post.live_through(PlaceReplaced(gap_of_post(session, post, post.due_at)), now)
 
 
 def _places_now(session: Session, consortium: Consortium, post: Post, now: datetime) -> list[str]:

@@ -11,6 +11,9 @@ from storage.post_facts import NOBODY, PUT_OFF, TRIES_IN_ORDER, PostState
 from storage.posts import Post
 from storage.tenancy import Session, prepared
 
+SWEPT_IN = (PostState.SENT, PostState.DUE, PostState.FAILED)
+"""Nobody holds it, and something of it stands there."""
+
 
 def claim(session: Session, now: datetime, lease: timedelta, busy: set[str], limit: int = 20) -> list[Post]:
     """Take the first due post of each place that is free. Whoever holds a claim holds its `fence`.
@@ -69,8 +72,8 @@ def held_claim(session: Session, post_id: int, fence: int) -> Post | None:
 def claim_sweeps(session: Session, now: datetime, lease: timedelta, limit: int = 20) -> list[Post]:
     """Take the posts that may stand there twice by now. Whoever has not swept within the lease has failed."""
     # Nearly all posts are sent, so an index of states helps nobody. A plain column would make SQLite take one.
-    is_sent = func.coalesce(Post.state, "") == PostState.SENT
-    ripe = select(Post).where(is_sent, Post.sweep_at <= now).order_by(Post.sweep_at)
+    is_out = and_(Post.ts.is_not(None), func.coalesce(Post.state, "").in_(SWEPT_IN))
+    ripe = select(Post).where(is_out, Post.sweep_at <= now).order_by(Post.sweep_at)
     claimed = list(session.scalars(ripe.limit(limit).with_for_update(skip_locked=True)))
     for post in claimed:
         post.live_through(SweepClaimed(lease), now)

@@ -20,7 +20,8 @@ class Tried:
 
     `version` is what was wanted when it was drawn. `settle` is how long Slack may take to store a message whose sender
     gave up waiting. `is_told_once`: nobody needs it a second time where the first can be edited no more.
-    `is_replaced`: it is posted anew where somebody has deleted it.
+    `is_replaced`: it is posted anew where somebody has deleted it. `gap`: when that may have been done already, without
+    this database's knowing.
     """
 
     outcome: Outcome
@@ -28,6 +29,7 @@ class Tried:
     settle: timedelta
     is_told_once: bool = False
     is_replaced: bool = False
+    gap: Gap | None = None
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,12 @@ class Changed:
 
 @dataclass(frozen=True)
 class OwedAgain:
-    """What it asks is to be asked once more."""
+    """What it asks is to be asked once more.
+
+    `gap`: when that may have been done already, without this database's knowing.
+    """
+
+    gap: Gap | None = None
 
 
 @dataclass(frozen=True)
@@ -103,7 +110,9 @@ class PassedOn:
 
 @dataclass(frozen=True)
 class PlaceOpened:
-    """Its place was closed to us, and now it is open."""
+    """Its place was closed to us, and now it is open. `closed_for` are the words that said so."""
+
+    closed_for: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -130,7 +139,7 @@ class Swept:
 
 @dataclass(frozen=True)
 class StrayNoted:
-    """Somebody sent it although their claim had run out."""
+    """Somebody sent it although their claim had run out. That copy stands in this channel."""
 
     channel_id: str
     ts: str

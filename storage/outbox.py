@@ -1,6 +1,6 @@
 """The outbox: what is owed is written down here, and what changes before it is sent."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID, uuid5
@@ -8,7 +8,7 @@ from uuid import UUID, uuid5
 from sqlalchemy import ColumnElement, and_, case, func, or_, select, update
 
 from storage.consortia import Consortium
-from storage.gaps import gap_of
+from storage.gaps import gap_of, gap_of_post
 from storage.happenings import ClockSetBack, OwedAgain, PlaceReplaced
 from storage.inserts import insert_if_new, insert_new
 from storage.post_facts import PAST_USE, Life, PostState
@@ -62,7 +62,7 @@ def owe_all_again(session: Session, debts: Sequence[Debt], due: datetime) -> lis
         if post.state == PostState.NOT_NEEDED:
             owed.append(debt.key)
             post.subject_id = debt.subject_id  # a notice of a day tells of the first that anybody hears of
-        post.live_through(OwedAgain(), due)
+        post.live_through(OwedAgain(gap_of_post(session, post, due)), due)
     return owed
 
 
@@ -98,19 +98,18 @@ def refresh(session: Session, kind: PostKind, *, subject_id: int) -> None:
 
 def move(session: Session, kinds: Iterable[PostKind], before: str, after: str, now: datetime) -> None:
     """One place is replaced by another: what is still owed to it is owed there, and what was told stays told."""
-    consortium = session.get_one(Consortium, own(session))
     for post in untold_in(session, before, kinds):
         post.place = after
-        gap = gap_of(consortium, post.kind, post.subject_id, post.due_at)
-        post.live_through(PlaceReplaced(gap, is_under_way=True), now)
+        post.live_through(PlaceReplaced(gap_of_post(session, post, post.due_at), is_under_way=True), now)
     session.flush()
 
 
-def hasten_in(session: Session, place: str) -> None:
-    """The place was closed and is open: what rests before it rests no longer."""
+def hasten_in(session: Session, place: str, closed_for: Collection[str]) -> None:
+    """The place was closed, for one of these words, and is open: what rests for it rests no longer."""
     session.execute(
         update(Post)
-        .where(Post.place == place, Post.state == PostState.DUE, ~Post.may_be_there)
+        .where(Post.place == place, Post.state == PostState.DUE)
+        .where(Post.error.in_(closed_for), ~Post.may_be_there)
         .values(not_before=None)
     )
 

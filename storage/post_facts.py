@@ -93,13 +93,13 @@ class Life:
             self,
             may_be_there=True,
             tried_version=0,  # what stands there may say anything
-            not_before=gap.until,
-            first_tried_at=gap.since,
+            not_before=max(gap.until, self.not_before or gap.until),
+            first_tried_at=min(gap.since, self.first_tried_at or gap.since),
         )
 
-    def begun_anew(self) -> "Life":
-        """It is owed as a message that was never sent. What may stand there of it already is left as it is."""
-        return replace(
+    def begun_anew(self, gap: Gap | None = None) -> "Life":
+        """It is owed as a message that was never sent, but maybe in the gap. What stood there before is left as it is."""
+        anew = replace(
             self,
             state=PostState.DUE,
             attempts=0,
@@ -114,3 +114,4 @@ class Life:
             error=None,
             reference=uuid5(NAMESPACE_OID, self.reference).hex,
         )
+        return anew.owed_after(gap)

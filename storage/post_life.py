@@ -68,14 +68,12 @@ def _missed(life: Life, *_: object) -> Life:
     return life if life.may_be_there else _taken_back(life, MISSED, PAST_USE)
 
 
-def _owed_again(life: Life, _happening: object, now: datetime) -> Life:
+def _owed_again(life: Life, again: OwedAgain, now: datetime) -> Life:
     """Where it never stood, as far as is known, it is the same message still: what may be there is looked for first."""
-    owed = (
-        replace(life, state=DUE, attempts=0, hindrances=0, error=None)
-        if life.ts is None
-        else life.begun_anew()
-    )
-    return replace(owed, due_at=now)
+    if life.ts is not None:
+        return replace(life.begun_anew(again.gap), due_at=now)
+    owed = replace(life, state=DUE, attempts=0, hindrances=0, error=None, due_at=now)
+    return owed.owed_after(again.gap)
 
 
 def _place_replaced(life: Life, replaced: PlaceReplaced, _now: datetime) -> Life:
@@ -98,6 +96,12 @@ def _passed_on(life: Life, passed: PassedOn, _now: datetime) -> Life:
     """Whoever sends it just now says themselves what became of it. What may be there is known, should it be owed again."""
     stays_to_be_found = passed.is_looked_for and life.may_be_there and life.state == DUE
     return life if life.ts is not None or stays_to_be_found else replace(life, state=NOT_NEEDED)
+
+
+def _place_opened(life: Life, opened: PlaceOpened, _now: datetime) -> Life:
+    """What rests for another reason rests on: an edit of unknown fate, what Slack has limited, what may be there."""
+    is_at_rest_for_it = life.error in opened.closed_for and not life.may_be_there
+    return replace(life, not_before=None) if is_at_rest_for_it else life
 
 
 def _restored(life: Life, restored: Restored, _now: datetime) -> Life:
@@ -147,8 +151,11 @@ def _said_to_be_there(life: Life, *_: object) -> Life:
 
 
 def _sweep_claimed(life: Life, claimed: SweepClaimed, now: datetime) -> Life:
-    """What fails is tried again in pauses that grow with the age of the post, at most a day, and at last no more."""
-    if life.sweep_at is None or life.sweep_at > now:
+    """What fails is tried again in pauses that grow with the age of the post, at most a day, and at last no more.
+
+    It does not wait for an edit: that may fail for ever.
+    """
+    if life.ts is None or life.sweep_at is None or life.sweep_at > now:
         raise LookupError("a sweep was claimed that is not due")
     if _age(life, now) > LONGEST_SWEPT:
         return replace(life, sweep_at=None)
@@ -172,9 +179,24 @@ def _swept(life: Life, swept: Swept, _now: datetime) -> Life:
 
 
 def _stray_noted(life: Life, stray: StrayNoted, now: datetime) -> Life:
-    """Whoever holds it now adopts this copy, or sweeps it up."""
+    """Whoever holds it now adopts this copy, or sweeps it up. Where nobody will, and none is there, it is this one after all."""
     channel_id = life.channel_id or stray.channel_id
-    return replace(life, channel_id=channel_id, stray_ts=stray.ts, sweep_at=now)
+    if life.state in (DUE, SENDING, SENT) or (life.state == FAILED and life.ts is not None):
+        return replace(life, channel_id=channel_id, stray_ts=stray.ts, sweep_at=now)
+    return replace(
+        life,
+        state=DUE,
+        attempts=0,
+        hindrances=0,
+        not_before=None,
+        channel_id=stray.channel_id,
+        ts=stray.ts,
+        sent_at=life.sent_at or now,
+        sweep_at=now,
+        shown_version=0,
+        may_be_there=False,
+        error=None,
+    )
 
 
 def _stale_edit_noted(life: Life, *_: object) -> Life:
@@ -210,7 +232,7 @@ BEFALLS: Table = {
     Tried:           ({SENDING}, after_a_try),
     SaidToBeThere:   ({UNKNOWN}, _said_to_be_there),
     SaidToBeMissing: ({UNKNOWN}, lambda life, *_: life.begun_anew()),
-    SweepClaimed:    ({SENT}, _sweep_claimed),
+    SweepClaimed:    ({SENT, DUE, FAILED}, _sweep_claimed),
 }
 """Whoever does it knows that it can be: anything else is a fault of ours."""
 
@@ -223,10 +245,10 @@ MAY_CONCERN: Table = {
     OwedAgain:       ({NOT_NEEDED}, _owed_again),
     PlaceReplaced:   (EVERY, _place_replaced),
     PassedOn:        ({DUE, UNKNOWN, FAILED}, _passed_on),
-    PlaceOpened:     ({DUE}, lambda life, *_: life if life.may_be_there else replace(life, not_before=None)),
+    PlaceOpened:     ({DUE}, _place_opened),
     Missed:          ({DUE, FAILED}, _missed),
     Restored:        ({DUE, SENDING, FAILED}, _restored),
-    Swept:           ({SENT, DUE}, _swept),
+    Swept:           ({SENT, DUE, FAILED}, _swept),
     StrayNoted:      (EVERY, _stray_noted),
     StaleEditNoted:  (EVERY, _stale_edit_noted),
     ClockSetBack:    (EVERY, _clock_set_back),

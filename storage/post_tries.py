@@ -84,9 +84,9 @@ def after_a_try(life: Life, tried: Tried, now: datetime) -> Life:
         case NotNeeded() | TooLate() | PutOff() as instead:
             return _not_posted(over, instead, now)
         case Closed():
-            return _closed(over, is_told_once=tried.is_told_once)
+            return _closed(over, tried)
         case Gone() as gone:
-            return _gone(over, gone, is_replaced=tried.is_replaced)
+            return _gone(over, gone, tried)
         case failure:
             return _failed(over, failure, tried, now, is_again=life.error == failure.error)
 
@@ -117,16 +117,18 @@ def _not_posted(life: Life, instead: NotNeeded | TooLate | PutOff, now: datetime
     return replace(life, state=NOT_NEEDED if life.ts is None else SENT)
 
 
-def _closed(life: Life, *, is_told_once: bool) -> Life:
-    return replace(life, state=SENT, shown_version=life.wanted_version) if is_told_once else life.begun_anew()
+def _closed(life: Life, tried: Tried) -> Life:
+    if tried.is_told_once:
+        return replace(life, state=SENT, shown_version=life.wanted_version)
+    return life.begun_anew(tried.gap)
 
 
-def _gone(life: Life, gone: Gone, *, is_replaced: bool) -> Life:
+def _gone(life: Life, gone: Gone, tried: Tried) -> Life:
     is_later_of_two = life.ts is not None and life.sweep_at is not None
     if is_later_of_two:  # and the earlier stands there
         return replace(life, state=DUE, ts=None, may_be_there=True)
-    if is_replaced:
-        return life.begun_anew()
+    if tried.is_replaced:
+        return life.begun_anew(tried.gap)
     return replace(life, state=NOT_NEEDED, error=gone.error, may_be_there=False, sweep_at=None)
 
 

@@ -4,15 +4,16 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.channels import note_closed
+from bot.channels import CLOSED_FOR, note_closed
 from bot.places import bring_where_it_is_owed
 from bot.series import note_missed
 from bot.undelivered import ask_whether_it_is_there, tell_admins
 from handlers.delivery.kinds import KINDS, view_and_instead
-from handlers.slack.outcomes import CLOSED_FOR, CLOSED_TO_EDITS, MENDED_BY_PEOPLE
+from handlers.slack.outcomes import CLOSED_TO_EDITS, MENDED_BY_PEOPLE
 from storage import claims
 from storage.channels import channels_of
 from storage.consortia import Consortium, Places, consortium_at
+from storage.gaps import gap_of_post
 from storage.happenings import Tried
 from storage.outcomes import Gone, NotNeeded, NotSent, Outcome, Refused, Sent, TooLate
 from storage.post_facts import PostState
@@ -48,7 +49,7 @@ def write_down(
         bring_where_it_is_owed(session, _consortium(session, post), post, now)
         if post.state != PostState.SENDING:
             return post
-    post.live_through(_tried(session, post, claimed, outcome, settle), now)
+    post.live_through(_tried(session, post, claimed, outcome, now, settle), now)
     if claimed.ts is None and (post.ts is not None or post.state in OVER):
         _settle(session, post, now)
     _tell_those_who_can_help(session, post, claimed, outcome, now)
@@ -100,7 +101,9 @@ def _settle(session: Session, post: Post, now: datetime) -> None:
         after_its_end(session, post, now)
 
 
-def _tried(session: Session, post: Post, claimed: Post, outcome: Outcome, settle: timedelta) -> Tried:
+def _tried(
+    session: Session, post: Post, claimed: Post, outcome: Outcome, now: datetime, settle: timedelta
+) -> Tried:
     kind = KINDS[post.kind]
     return Tried(
         outcome,
@@ -108,6 +111,7 @@ def _tried(session: Session, post: Post, claimed: Post, outcome: Outcome, settle
         settle,
         is_told_once=kind.is_told_once,
         is_replaced=isinstance(outcome, Gone) and kind.is_replaced(session, post),
+        gap=gap_of_post(session, post, now),
     )
 
 

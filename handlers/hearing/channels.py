@@ -7,14 +7,13 @@ import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.channels import Standing, ToAsk, channels_to_ask, note_asked
+from bot.channels import CLOSED_FOR, Standing, ToAsk, channels_to_ask, note_asked
 from handlers.hearing.questions import ask_in_turn, begin_anew_if_all_were_tried
 from handlers.services import Reading, Services, Unanswered
 from handlers.slack.client import OddAnswer, next_cursor, told
 from handlers.slack.connection import Connection
 from handlers.slack.outcomes import (
     CANNOT_LOOK,
-    CLOSED_FOR,
     FAILURES,
     concerns_all,
     error_of,

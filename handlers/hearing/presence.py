@@ -5,11 +5,11 @@ from dataclasses import dataclass
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.channels import Quiet, quiet_of
+from bot.channels import CLOSED_FOR, Quiet, quiet_of
 from bot.errors import NothingChanged, UserError, Words
 from handlers.hearing.channels import MOST_AT_ONCE
 from handlers.slack.client import next_cursor, told
-from handlers.slack.outcomes import CLOSED_FOR, FAILURES, passes_by_itself, word_for
+from handlers.slack.outcomes import FAILURES, passes_by_itself, word_for
 from storage.consortia import Consortium
 from storage.people import Person, Whereabouts, as_they_stand
 from storage.tenancy import Session

@@ -7,6 +7,7 @@ import structlog
 
 from bot import setup
 from bot.calendar import zone
+from bot.channels import CLOSED_FOR
 from bot.errors import UserError, Words
 from bot.participation import Identity, must_be_able_to_act, must_be_able_to_keep
 from bot.plan import plan
@@ -19,7 +20,7 @@ from handlers.hearing.introductions import identities
 from handlers.hearing.payloads import LONGEST_ID
 from handlers.hearing.revising import Deed, revise
 from handlers.hearing.turn import Turn
-from handlers.slack.outcomes import CLOSED_FOR, FAILURES, word_for
+from handlers.slack.outcomes import FAILURES, word_for
 
 log = structlog.get_logger(__name__)
 

@@ -94,13 +94,6 @@ ENDS_OF_EDITS: dict[str, type[Gone | Closed]] = {
     "message_not_found": Gone,
 }
 CANNOT_DELETE = frozenset({"cant_delete_message", "compliance_exports_prevent_deletion"})
-CLOSED_FOR = {
-    "channel_not_found": "channel_not_found",
-    "is_archived": "is_archived",
-    "is_inactive": "is_archived",  # what chat.update says of it
-    "not_in_channel": "not_in_channel",
-}
-"""What says that a channel is closed to the bot as a whole, and the one word for it."""
 RATE_LIMITED = "ratelimited"
 TOO_MANY_REQUESTS = 429
 SERVER_TROUBLE = 500

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from bot.consortia import apply
 from bot.plan.plan import read_plan
-from handlers.blocks.ids import CHANGE, HOLD, LEAVE_OUT, PUBLISH, TAKE, UNDO
+from handlers.blocks.ids import CHANGE, EDIT, HOLD, LEAVE_OUT, PUBLISH, TAKE, UNDO
 from handlers.slack.timeouts import Timeouts
 from program.after_restore import STILL_ON_ITS_WAY, take_up
 from program.app import Running
@@ -256,6 +256,62 @@ async def test_what_is_decided_again_is_told_once_whatever_was_undone_before(
         for _ in range(6):
             await _minutes_pass(at_work, clock, 10)
     assert sum("your item is on the agenda" in text for _, text in posted(slack)) == 1
+
+
+async def test_what_was_decided_and_undone_before_the_backup_rings_once_when_it_is_decided_again(
+    empty_slack: Story, clock: FrozenClock, database: Database, backups: Backups
+) -> None:
+    slack = empty_slack
+    set_up(database, clock)
+    async with bot(slack, clock, database) as at_work:
+        await slack.types("U0MEMBER", SHARED, "/agenda add Parking (5 min)")
+        card = await slack.in_direct("U0CURATOR", "Parking")
+        for press in (TAKE, UNDO):
+            await slack.clicks("U0CURATOR", card, press)
+            await at_work.comes_to_rest()
+    restore = backups.of(database)
+    clock.passes(hours=1)
+    async with bot(slack, clock, database) as at_work:
+        await slack.clicks("U0CURATOR", card, TAKE)
+        await _minutes_pass(at_work, clock, 10)
+    clock.passes(hours=1)
+    async with bot(slack, clock, restore()) as at_work:
+        await _minutes_pass(at_work, clock, 5)
+        await slack.clicks("U0CURATOR", card, TAKE)
+        await _minutes_pass(at_work, clock, 10)
+    assert sum("your item is on the agenda" in text for _, text in posted(slack)) == 1
+
+
+async def test_what_was_posted_anew_after_the_backup_is_not_posted_once_more(
+    empty_slack: Story, clock: FrozenClock, database: Database, backups: Backups
+) -> None:
+    """One card stood in a direct channel that was closed for good, and somebody had deleted the other."""
+    slack = empty_slack
+    set_up(database, clock)
+    async with bot(slack, clock, database):
+        await slack.types("U0MEMBER", SHARED, "/agenda add Parking (5 min)")
+        for host in ("U0CURATOR", "U0DEPUTY"):
+            await slack.in_direct(host, "Parking")
+    restore = backups.of(database)
+    clock.passes(hours=1)
+    slack.direct("U0CURATOR").members.remove(slack.app.user_id)
+    slack.world.delete(await slack.in_direct("U0DEPUTY", "Parking"))
+    async with bot(slack, clock, database) as at_work:
+        await _is_edited(slack, at_work, clock)
+    before = posted(slack)
+    clock.passes(hours=1)
+    async with bot(slack, clock, restore()) as at_work:
+        await _is_edited(slack, at_work, clock)
+    assert posted(slack) == before
+    assert max(references(slack).values()) == 1
+
+
+async def _is_edited(slack: Story, at_work: Running, clock: FrozenClock) -> None:
+    mine = await slack.types("U0MEMBER", SHARED, "/agenda mine")
+    await slack.clicks("U0MEMBER", mine, EDIT)
+    await send(slack, "U0MEMBER", title="Parking for bicycles")
+    for _ in range(4):
+        await _minutes_pass(at_work, clock, 5)
 
 
 async def _minutes_pass(at_work: Running, clock: FrozenClock, minutes: int) -> None:

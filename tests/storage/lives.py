@@ -46,7 +46,7 @@ from storage.outcomes import (
     Unclear,
     Unknowable,
 )
-from storage.post_facts import PUT_OFF, Life, PostState
+from storage.post_facts import PUT_OFF, Gap, Life, PostState
 from storage.post_tries import MOST_TRIES_TO_DRAW
 from tests.builders import NOON
 
@@ -72,9 +72,10 @@ OUTCOMES: list[Outcome] = [
     Unclear(WORD),
     Unknowable(WORD),
 ]
+GAP = Gap(LONG_AGO, EARLIER)
 TRIES = [
-    Tried(outcome, 1, SETTLE, is_told_once, is_replaced)
-    for outcome, is_told_once, is_replaced in product(OUTCOMES, *[(False, True)] * 2)
+    Tried(outcome, 1, SETTLE, is_told_once, is_replaced, gap)
+    for outcome, is_told_once, is_replaced, gap in product(OUTCOMES, *[(False, True)] * 2, [None, GAP])
 ]
 HAPPENINGS: list[Happening] = [
     Claimed(LEASE),
@@ -89,11 +90,12 @@ HAPPENINGS: list[Happening] = [
     Rescheduled(LATER),
     Withheld(),
     OwedAgain(),
+    OwedAgain(GAP),
     PlaceReplaced(),
     PlaceReplaced(is_under_way=True),
     PassedOn(),
     PassedOn(is_looked_for=True),
-    PlaceOpened(),
+    PlaceOpened(frozenset({WORD})),
     Missed(),
     Restored(since=EARLIER, not_before=LATER),
     Swept("1.1", fence=1, stray_ts=None),

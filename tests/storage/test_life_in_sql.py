@@ -31,7 +31,7 @@ from storage.post_life import after
 from storage.posts import Post
 from storage.tenancy import Session
 from tests.builders import NOON
-from tests.storage.lives import EARLIER, LATER, LEASE, SETTLE, some_of_each_state
+from tests.storage.lives import EARLIER, LATER, LEASE, SETTLE, WORD, some_of_each_state
 
 CARD = PostKind.CARD
 SET_BACK = ClockSetBack(timedelta(minutes=5), LEASE, SETTLE)
@@ -80,7 +80,10 @@ IN_SQL: dict[str, tuple[Verb, Happening]] = {
     "withhold": (of_each(outbox.withhold), Withheld()),
     "owe again": (of_each(owed_after_all), OwedAgain()),
     "move": (of_each(moved_elsewhere), PlaceReplaced(is_under_way=True)),
-    "open": (of_each(lambda s, key: outbox.hasten_in(s, place_of(s, key))), PlaceOpened()),
+    "open": (
+        of_each(lambda s, key: outbox.hasten_in(s, place_of(s, key), [WORD])),
+        PlaceOpened(frozenset({WORD})),
+    ),
     "miss": (of_each(too_late_for), Missed()),
     "restore": (
         lambda s: outbox.mark_what_may_have_been_sent(s, EARLIER, LATER),

@@ -445,14 +445,19 @@ def test_what_may_stand_there_twice_is_swept_once_per_lease(
             ("theirs", others, PostState.SENT, NOON),
             ("not yet", ours, PostState.SENT, NOON + MINUTE),
             ("on its way", ours, PostState.SENDING, NOON),
+            ("while an edit rests", ours, PostState.DUE, NOON),
+            ("after an edit that was refused", ours, PostState.FAILED, NOON),
             ("sent once", ours, PostState.SENT, None),
         ):
             post = a_post(session, consortium, key)
-            post.state, post.sweep_at = state, sweep_at
+            post.state, post.ts, post.sweep_at = state, "1.1", sweep_at
+        a_post(session, ours, "deleted, and looked for").sweep_at = NOON
 
-    assert {post.key for post in claims.claim_sweeps(session, NOON, LEASE)} == {"ripe"}
+    ripe = {"ripe", "while an edit rests", "after an edit that was refused"}
+    assert {post.key for post in claims.claim_sweeps(session, NOON, LEASE)} == ripe
     assert claims.claim_sweeps(session, NOON, LEASE) == []
-    assert {post.key for post in claims.claim_sweeps(session, NOON + LEASE, LEASE)} == {"ripe", "not yet"}
+    later = {post.key for post in claims.claim_sweeps(session, NOON + LEASE, LEASE)}
+    assert later == ripe | {"not yet"}
 
 
 def a_swept_post(session: Session, consortium: Consortium) -> Post:

@@ -17,6 +17,7 @@ from storage.happenings import (
     Missed,
     OwedAgain,
     PassedOn,
+    PlaceOpened,
     PlaceReplaced,
     Rescheduled,
     Restored,
@@ -520,8 +521,9 @@ def test_what_is_said_to_be_missing_is_owed_as_a_new_message() -> None:
 # Sweeps
 
 
-def test_a_sweep_is_claimed_when_it_is_due() -> None:
-    life = a_life(SENT, sweep_at=NOON)
+@pytest.mark.parametrize("state", [SENT, DUE, FAILED])
+def test_a_sweep_is_claimed_when_it_is_due_also_while_an_edit_fails(state: PostState) -> None:
+    life = a_life(state, ts="1.1", sweep_at=NOON)
     assert differs(life, after(life, SweepClaimed(LEASE), NOON)) == {"sweep_at": NOON + LEASE}
 
 
@@ -537,18 +539,19 @@ def test_a_sweep_is_claimed_when_it_is_due() -> None:
 def test_a_sweep_that_fails_again_and_again_takes_its_time_and_ends(
     age: timedelta, pause: timedelta | None
 ) -> None:
-    life = a_life(SENT, sweep_at=NOON, sent_at=NOON - age)
+    life = a_life(SENT, ts="1.1", sweep_at=NOON, sent_at=NOON - age)
     later = after(life, SweepClaimed(LEASE), NOON)
     assert later.sweep_at == (None if pause is None else NOON + pause)
 
 
-@pytest.mark.parametrize("sweep_at", [None, LATER])
-def test_a_sweep_that_is_not_due_cannot_be_claimed(sweep_at: object) -> None:
+@pytest.mark.parametrize("facts", [{"sweep_at": None}, {"sweep_at": LATER}, {"ts": None}])
+def test_a_sweep_that_is_not_due_cannot_be_claimed(facts: dict[str, Any]) -> None:
+    life = a_life(SENT, **{"ts": "1.1", "sweep_at": NOON} | facts)
     with pytest.raises(LookupError, match="not due"):
-        after(a_life(SENT, sweep_at=sweep_at), SweepClaimed(LEASE), NOON)
+        after(life, SweepClaimed(LEASE), NOON)
 
 
-@pytest.mark.parametrize("state", [SENT, DUE])
+@pytest.mark.parametrize("state", [SENT, DUE, FAILED])
 def test_after_a_sweep_the_copy_that_is_kept_stays(state: PostState) -> None:
     life = a_life(state, ts="1.1", sweep_at=LATER, stray_ts="2.2", fence=1)
     swept = after(life, Swept("1.1", fence=1, stray_ts="2.2"), NOON)
@@ -567,12 +570,29 @@ def test_what_changed_during_a_sweep_is_swept_once_more(changed: dict[str, Any])
     assert after(life, Swept("0.9", fence=1, stray_ts=None), NOON) == life
 
 
-@pytest.mark.parametrize("state", PostState)
-def test_a_stray_copy_is_remembered_in_every_state(state: PostState) -> None:
-    life = a_life(state)
+@pytest.mark.parametrize(
+    ("state", "ts"),
+    [(DUE, None), (SENDING, None), (SENT, None), (DUE, "1.1"), (SENT, "1.1"), (FAILED, "1.1")],
+)
+def test_a_stray_copy_is_remembered_by_who_will_find_it(state: PostState, ts: str | None) -> None:
+    life = a_life(state, ts=ts)
     noted = after(life, StrayNoted("C1", "2.2"), NOON)
     assert differs(life, noted) == {"channel_id": "C1", "stray_ts": "2.2", "sweep_at": NOON}
     assert after(replace(life, channel_id="C2"), StrayNoted("C1", "2.2"), NOON).channel_id == "C2"
+
+
+@pytest.mark.parametrize(
+    ("state", "ts"),
+    [(UNKNOWN, None), (FAILED, None), (MISSED, None), (NOT_NEEDED, None), (NOT_NEEDED, "1.1")],
+)
+def test_a_stray_copy_of_what_nobody_tries_any_more_is_the_message_after_all(
+    state: PostState, ts: str | None
+) -> None:
+    """It is drawn anew: it may say what holds no longer, and others may be there besides."""
+    life = a_life(state, ts=ts, may_be_there=True, attempts=-5, hindrances=7, error=WORD, not_before=LATER)
+    noted = after(life, StrayNoted("C1", "2.2"), NOON)
+    adopted = a_life(DUE, channel_id="C1", ts="2.2", sent_at=NOON, sweep_at=NOON)
+    assert noted == adopted
 
 
 @pytest.mark.parametrize("state", PostState)
@@ -666,8 +686,10 @@ def test_what_was_not_sent_before_a_restore_is_looked_for(state: PostState) -> N
 
 @settings(deadline=None)
 @given(life=lives(*OVER), happenings=st.lists(st.sampled_from(HAPPENINGS), max_size=8))
-def test_what_is_over_stays_so_unless_it_is_owed_again(life: Life, happenings: list[Happening]) -> None:
-    others = [one for one in happenings if not isinstance(one, OwedAgain)]
+def test_what_is_over_stays_so_unless_it_is_owed_again_or_was_sent_after_all(
+    life: Life, happenings: list[Happening]
+) -> None:
+    others = [one for one in happenings if not isinstance(one, OwedAgain | StrayNoted)]
     assert lived(life, others, [NOON] * len(others)).state == life.state
 
 
@@ -675,6 +697,50 @@ def test_what_was_owed_no_longer_is_owed_again_under_its_own_reference() -> None
     dropped = a_life(PostState.NOT_NEEDED, attempts=3, error=WORD)
     again = after(dropped, OwedAgain(), NOON)
     assert again == a_life(PostState.DUE)
+
+
+@pytest.mark.parametrize(
+    ("life", "happening"),
+    [
+        (sending(ts="1.1"), Tried(Closed(WORD), 1, SETTLE, gap=Gap(LONG_AGO, EARLIER))),
+        (sending(ts="1.1"), Tried(Gone(WORD), 1, SETTLE, is_replaced=True, gap=Gap(LONG_AGO, EARLIER))),
+        (a_life(NOT_NEEDED), OwedAgain(Gap(LONG_AGO, EARLIER))),
+        (a_life(NOT_NEEDED, ts="1.1"), OwedAgain(Gap(LONG_AGO, EARLIER))),
+    ],
+)
+def test_after_a_restore_what_begins_anew_is_looked_for_under_the_reference_that_it_had_when_it_began_so(
+    life: Life, happening: Tried | OwedAgain
+) -> None:
+    began = after(life, replace(happening, gap=None), NOON)
+    assert differs(began, after(life, happening, NOON)) == {
+        "may_be_there": True,
+        "first_tried_at": LONG_AGO,
+        "not_before": EARLIER,
+    }
+
+
+def test_what_may_be_there_since_long_before_the_backup_is_looked_for_from_then_on() -> None:
+    """And it still rests as long as Slack may need."""
+    settles = a_life(NOT_NEEDED, may_be_there=True, first_tried_at=LONG_AGO, not_before=LATER)
+    owed = after(settles, OwedAgain(Gap(EARLIER, NOON)), NOON)
+    assert (owed.first_tried_at, owed.not_before) == (LONG_AGO, LATER)
+
+
+@pytest.mark.parametrize(
+    ("facts", "not_before"),
+    [
+        ({"error": "is_archived"}, None),
+        ({"error": "is_archived", "ts": "1.1"}, None),
+        ({"error": "is_archived", "may_be_there": True}, LATER),
+        ({"error": "HTTP 500", "ts": "1.1"}, LATER),
+        ({"error": "ratelimited"}, LATER),
+    ],
+)
+def test_in_a_place_that_is_open_again_only_that_rests_no_longer_which_rested_for_it(
+    facts: dict[str, Any], not_before: object
+) -> None:
+    opened = after(a_life(DUE, not_before=LATER, **facts), PlaceOpened(frozenset({"is_archived"})), NOON)
+    assert opened.not_before == not_before
 
 
 def test_what_may_be_there_is_looked_for_before_it_is_owed_anew() -> None:
@@ -761,7 +827,7 @@ def test_what_may_be_there_is_forgotten_only_by_those_who_know_or_leave_it_behin
 ) -> None:
     later = lived(life, [happening], [now])
     knows = (
-        isinstance(happening, SaidToBeThere | SaidToBeMissing)
+        isinstance(happening, SaidToBeThere | SaidToBeMissing | StrayNoted)
         or (isinstance(happening, OwedAgain) and life.ts is not None)
         or (isinstance(happening, Tried) and isinstance(happening.outcome, Sent | TooLate | Gone | Closed))
     )

@@ -44,6 +44,7 @@ from storage.consortia import (
     unconfirmed,
 )
 from storage.database import unless_taken
+from storage.gaps import gap_of_post
 from storage.happenings import ClockSetBack
 from storage.inbox import Deed, forget_old_inputs, hear
 from storage.inserts import insert_if_new, insert_new
@@ -190,8 +191,9 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
         ),
         lambda _: NOT_FOUND,
     ),
+    gap_of_post: (lambda s, _, theirs: gap_of_post(s, theirs.post, NOON), lambda _: None),
     outbox.move: (lambda s, _, __: outbox.move(s, [KIND], "U0CURATOR", "C0NEW", NOON), lambda _: None),
-    outbox.hasten_in: (lambda s, _, __: outbox.hasten_in(s, "U0CURATOR"), lambda _: None),
+    outbox.hasten_in: (lambda s, _, __: outbox.hasten_in(s, "U0CURATOR", ["is_archived"]), lambda _: None),
     waiting.of_unknown_fate: (lambda s, _, __: waiting.of_unknown_fate(s), lambda _: []),
     waiting.held_for_nobody: (lambda s, _, __: waiting.held_for_nobody(s), lambda _: []),
     outbox.untold_in: (lambda s, _, __: outbox.untold_in(s, "U0CURATOR", [KIND]), lambda _: []),

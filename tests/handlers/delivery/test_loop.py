@@ -738,6 +738,48 @@ async def test_a_sweep_that_fails_is_made_again(
     assert len(empty_slack.world.messages[SHARED]) == 1
 
 
+@on_sqlite
+async def test_an_edit_of_unknown_fate_rests_also_where_its_channel_was_closed_in_between(
+    empty_slack: Story, clock: FrozenClock, owing: Database
+) -> None:
+    """The first may arrive late: an edit that was made again before could be overwritten by it."""
+    async with bot(empty_slack, clock, owing) as at_work:
+        await at_work.comes_to_rest()
+        empty_slack.next_answer("chat.update", ServerError(500))
+        with owing.transaction(OURS) as session:
+            outbox.refresh(session, PostKind.STANDING, subject_id=1)
+        await ticks(at_work)
+        await empty_slack.archives(SHARED)
+        await ticks(at_work)
+        await empty_slack.unarchives(SHARED)
+        await passes(at_work, clock, seconds=SETTLED - 1)
+        assert times_called(empty_slack, "chat.update", SHARED) == 1
+        await passes(at_work, clock, seconds=2)
+        assert the_post(owing).state == PostState.SENT
+    assert times_called(empty_slack, "chat.update", SHARED) == 2
+
+
+@on_sqlite
+@pytest.mark.parametrize("fault", [ServerError(500), Refused("msg_too_long")])
+async def test_a_double_is_swept_also_while_every_edit_fails(
+    empty_slack: Story, clock: FrozenClock, owing: Database, fault: Fault
+) -> None:
+    empty_slack.next_answer("chat.postMessage", ServerError(500))
+    async with bot(empty_slack, clock, owing) as at_work:
+        await at_work.comes_to_rest()
+        await passes(at_work, clock, seconds=SETTLED + 1)
+        empty_slack.weather_becomes({"chat.update": fault}.get)
+        with owing.transaction(OURS) as session:
+            outbox.refresh(session, PostKind.STANDING, subject_id=1)
+        _stored(empty_slack, the_post(owing).reference)
+        for _ in range(MOST_TRIES + 1):
+            await passes(at_work, clock, minutes=6)
+        post = the_post(owing)
+        assert (post.state != PostState.SENT, post.sweep_at) == (True, None)
+    (left,) = empty_slack.world.messages[SHARED]
+    assert left.ts == posted(empty_slack)[0]
+
+
 @pytest.mark.slow  # weeks of the story pass
 @on_sqlite
 async def test_in_a_channel_that_is_gone_doubles_are_looked_for_once_a_day_and_at_last_no_more(

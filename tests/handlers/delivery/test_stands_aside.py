@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from bot.channels import CLOSED_FOR
 from handlers.delivery.kinds import KINDS
-from handlers.slack.outcomes import CLOSED_FOR
 from playground.slack import Garbled, Refused, ServerError, Silence
 from playground.slack.faults import HTML, TORN, Disliked, Fault
 from program.app import Running

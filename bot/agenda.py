@@ -6,16 +6,19 @@ from datetime import datetime
 from bot.audiences import EVERYBODY, Audience
 from bot.changes import Entry
 from bot.people import Actor, may_decide, may_keep_settings
-from bot.seen.agenda import AgendaSeen, ComingSeen, StatusSeen, entries_of
-from bot.seen.items import DECIDED, ItemSeen, known_counts, known_state, seen_items
+from bot.seen.agenda import AgendaSeen, ComingSeen, Planned, Rooms, StatusSeen, entries_of, last_page
+from bot.seen.items import ItemSeen, known_shelves, known_state, seen_items
 from bot.seen.lists import Seen
 from bot.seen.meetings import seen_meeting
 from bot.timetable import closes_on, is_over, next_meeting, today_in
-from storage.consortia import Collaborative, Consortium, rotation
+from storage.consortia import Consortium
 from storage.items import (
     Item,
     ItemState,
+    Shelf,
+    Stock,
     items_of_meeting,
+    items_on_shelves,
     items_without_meeting,
     shelves_of_meeting,
     undecided_until,
@@ -26,27 +29,24 @@ from storage.post_kinds import PostKind
 from storage.posts import Post, post_by_key
 from storage.tenancy import Session
 
+LISTS = (ItemState.ON_AGENDA, ItemState.WAITING, ItemState.HELD, ItemState.NOT_TAKEN)
+ON_A_PAGE: Rooms = {ItemState.ON_AGENDA: 40, ItemState.WAITING: 40, ItemState.HELD: 40}
+"""Of the list."""
+SO_FAR: Rooms = {ItemState.ON_AGENDA: 20}
+"""In a message that tells what is on the agenda so far."""
+NONE_SHOWN: Rooms = {}
+
 
 @dataclass(frozen=True)
 class Agenda:
-    """What there is for a meeting, in agenda order; without a meeting, what waits for one."""
+    """What is on a meeting's agenda, in order, and how it was published: the newest, and the one before it."""
 
-    consortium: Consortium
-    meeting: Meeting | None
-    items: list[Item]
+    on_agenda: list[Item]
+    told_held: int
+    """How many are held as far as everybody may know."""
     publications: list[Publication]
-    without_items: list[Collaborative]
-    is_lost: bool = False
+    is_lost: bool
     """Whether Slack did not take the newest publication, as far as anybody knows."""
-
-    @property
-    def on_agenda(self) -> list[Item]:
-        return [item for item in self.items if item.state == ItemState.ON_AGENDA]
-
-    @property
-    def told_held(self) -> int:
-        """How many are held as far as everybody may know."""
-        return sum(known_state(item, EVERYBODY) == ItemState.HELD for item in self.items)
 
     @property
     def is_as_published(self) -> bool:
@@ -63,35 +63,20 @@ class Agenda:
 
 def status(session: Session, actor: Actor, now: datetime) -> StatusSeen:
     """How much there is for the next meeting as everybody may know it, and which doors stand open to this person."""
+    return _status(session, actor, now, NONE_SHOWN)
+
+
+def listing(session: Session, actor: Actor, now: datetime, page: int = 0) -> StatusSeen:
+    """The same, with a page of what was brought."""
+    return _status(session, actor, now, ON_A_PAGE, page)
+
+
+def _status(session: Session, actor: Actor, now: datetime, rooms: Rooms, page: int = 0) -> StatusSeen:
     meeting = next_meeting(session, actor.consortium, now)
-    if meeting is None:
-        return _seen_by(session, actor, told_agenda(session, actor.consortium, None, now), None)
-    return _seen_by(session, actor, _counted(session, actor.consortium, meeting, now), meeting)
-
-
-def everything(session: Session, actor: Actor, now: datetime) -> StatusSeen:
-    """The same, with all that was brought."""
-    meeting = next_meeting(session, actor.consortium, now)
-    return _seen_by(session, actor, told_agenda(session, actor.consortium, meeting, now), meeting)
-
-
-def _seen_by(session: Session, actor: Actor, agenda: AgendaSeen, meeting: Meeting | None) -> StatusSeen:
     return StatusSeen(
-        agenda,
+        told_agenda(session, actor.consortium, meeting, now, rooms, page),
         is_host=meeting is not None and may_decide(session, actor, meeting.host),
         is_admin=may_keep_settings(session, actor),
-    )
-
-
-def _counted(session: Session, consortium: Consortium, meeting: Meeting, now: datetime) -> AgendaSeen:
-    """How many items stand where, and none of them."""
-    known = known_counts(meeting, shelves_of_meeting(session, meeting), EVERYBODY)
-    return AgendaSeen(
-        **vars(_coming(consortium, meeting, now)),
-        on_agenda=Seen(more=known.get(ItemState.ON_AGENDA, 0)),
-        waiting=Seen(more=known.get(ItemState.WAITING, 0)),
-        held=Seen(more=known.get(ItemState.HELD, 0)),
-        not_taken=Seen(more=known.get(ItemState.NOT_TAKEN, 0)),
     )
 
 
@@ -109,52 +94,71 @@ def _coming(consortium: Consortium, meeting: Meeting | None, now: datetime) -> C
 
 
 def told_agenda(
-    session: Session, consortium: Consortium, meeting: Meeting | None, now: datetime
+    session: Session,
+    consortium: Consortium,
+    meeting: Meeting | None,
+    now: datetime,
+    rooms: Rooms = SO_FAR,
+    page: int = 0,
 ) -> AgendaSeen:
     """The agenda as everybody may see it: decisions that were not told yet do not show."""
-    agenda = agenda_of(session, consortium, meeting) if meeting else _what_waits(session, consortium, now)
-    return seen_agenda(agenda, EVERYBODY, now)
+    if meeting is None:
+        return _what_waits(session, consortium, now).turned_to(page, rooms)
+    return seen_agenda(session, consortium, meeting, EVERYBODY, now, rooms, page)
 
 
-def _what_waits(session: Session, consortium: Consortium, now: datetime) -> Agenda:
+def _what_waits(session: Session, consortium: Consortium, now: datetime) -> AgendaSeen:
     """For a meeting that is not set yet: what was brought since, and what those that are over have left behind."""
     undecided = undecided_until(session, today_in(consortium, now))
     left = [item for item in undecided if item.meeting and is_over(consortium, item.meeting, now)]
-    return Agenda(consortium, None, left + items_without_meeting(session), [], [])
+    items = left + items_without_meeting(session)
+    lists = {
+        state: seen_items((one for one in items if known_state(one, EVERYBODY) == state), EVERYBODY)
+        for state in LISTS
+    }
+    return AgendaSeen(**vars(_coming(consortium, None, now)), lists=lists)
 
 
-def agenda_of(session: Session, consortium: Consortium, meeting: Meeting) -> Agenda:
-    items = items_of_meeting(session, meeting, ItemState.WAITING, *DECIDED)
-    brought = {item.collaborative_id for item in items}
-    return Agenda(
-        consortium,
-        meeting,
-        items,
-        publications=last_publications(session, meeting),
-        without_items=[host for host in rotation(session) if host.id not in brought],
-        is_lost=_is_lost(session, consortium, meeting),
+def seen_agenda(
+    session: Session,
+    consortium: Consortium,
+    meeting: Meeting,
+    audience: Audience,
+    now: datetime,
+    rooms: Rooms,
+    page: int = 0,
+) -> AgendaSeen:
+    """A page of what there is for a meeting, and of all of it how much."""
+    known = known_shelves(shelves_of_meeting(session, meeting), meeting, audience)
+    stocks = {state: sum(known[state].values(), Stock()) for state in LISTS}
+    page = min(page, last_page(rooms, {state: stock.count for state, stock in stocks.items()}))
+
+    def listed(state: ItemState) -> Seen[ItemSeen]:
+        room, count = rooms.get(state, 0), stocks[state].count
+        before = min(page * room, count)
+        # By age: those on the agenda would come first, and so tell what nobody was told yet.
+        by_age = state == ItemState.WAITING
+        items = items_on_shelves(session, meeting, known[state], after=before, most=room, by_age=by_age)
+        return replace(seen_items(items, audience), before=before, more=count - before - len(items))
+
+    planned = stocks[ItemState.ON_AGENDA]
+    return AgendaSeen(
+        **vars(_coming(consortium, meeting, now)),
+        lists={state: listed(state) for state in LISTS},
+        page=page,
+        planned=Planned(planned.minutes, planned.without_length),
+        is_over=is_over(consortium, meeting, now),
     )
 
 
-def seen_agenda(agenda: Agenda, audience: Audience, now: datetime) -> AgendaSeen:
-    known = [(known_state(one, audience), one) for one in agenda.items]
-
-    def in_state(state: ItemState) -> Seen[ItemSeen]:
-        return seen_items((one for stands, one in known if stands == state), audience)
-
-    waiting = in_state(ItemState.WAITING)
-    return AgendaSeen(
-        **vars(_coming(agenda.consortium, agenda.meeting, now)),
-        on_agenda=in_state(ItemState.ON_AGENDA),
-        # By age: those on the agenda would come first, and so tell what nobody was told yet.
-        waiting=replace(waiting, shown=tuple(sorted(waiting.shown, key=lambda item: item.id))),
-        held=in_state(ItemState.HELD),
-        not_taken=in_state(ItemState.NOT_TAKEN),
-        without_items=tuple(host.name for host in agenda.without_items),
-        was_published=bool(agenda.publications),
-        is_published_as_it_stands=agenda.is_published_as_it_stands,
-        may_be_lost=bool(agenda.publications) and agenda.is_lost,
-        is_over=agenda.meeting is not None and is_over(agenda.consortium, agenda.meeting, now),
+def agenda_of(session: Session, consortium: Consortium, meeting: Meeting) -> Agenda:
+    return Agenda(
+        items_of_meeting(session, meeting, ItemState.ON_AGENDA),
+        told_held=shelves_of_meeting(session, meeting)
+        .get(Shelf(ItemState.HELD, is_told=True), Stock())
+        .count,
+        publications=last_publications(session, meeting),
+        is_lost=_is_lost(session, consortium, meeting),
     )
 
 

@@ -1,6 +1,7 @@
 """The host's board: the agenda as its host has made it, decided on and put in order."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from bot.agenda import agenda_of, seen_agenda
@@ -10,20 +11,28 @@ from bot.errors import NothingChanged
 from bot.items import item_to_change
 from bot.meetings import Arrangement, change, meeting_to_see
 from bot.people import Actor
-from bot.seen.agenda import AgendaSeen
-from bot.seen.items import hosts_of
+from bot.seen.agenda import AgendaSeen, Rooms
+from bot.seen.items import DECIDED, hosts_of
 from bot.timetable import next_meeting
-from storage.consortia import Consortium
-from storage.items import Item, ItemState, items_of_meeting
-from storage.meetings import Meeting
+from storage.consortia import Consortium, rotation
+from storage.items import Item, ItemState, collaboratives_with_items, items_of_meeting
+from storage.meetings import Meeting, last_publications
 from storage.tenancy import Session
 
 Decision = Callable[[Session, Actor, int, datetime], Item]
 
 
-def board(session: Session, actor: Actor, meeting_id: int, now: datetime) -> AgendaSeen:
+ON_A_PAGE: Rooms = {
+    ItemState.ON_AGENDA: 15,
+    ItemState.WAITING: 5,
+    ItemState.HELD: 3,
+    ItemState.NOT_TAKEN: 3,
+}
+
+
+def board(session: Session, actor: Actor, meeting_id: int, now: datetime, page: int = 0) -> AgendaSeen:
     """The agenda as its host has made it. Raises NothingChanged if there is no such meeting."""
-    return board_of(session, actor.consortium, meeting_to_see(session, meeting_id), now)
+    return board_of(session, actor.consortium, meeting_to_see(session, meeting_id), now, page)
 
 
 def next_board(session: Session, actor: Actor, now: datetime) -> AgendaSeen:
@@ -32,8 +41,27 @@ def next_board(session: Session, actor: Actor, now: datetime) -> AgendaSeen:
     return board(session, actor, meeting.id if meeting else 0, now)
 
 
-def board_of(session: Session, consortium: Consortium, meeting: Meeting, now: datetime) -> AgendaSeen:
-    return seen_agenda(agenda_of(session, consortium, meeting), hosts(meeting.host_id), now)
+def board_of(
+    session: Session, consortium: Consortium, meeting: Meeting, now: datetime, page: int = 0
+) -> AgendaSeen:
+    seen = seen_agenda(session, consortium, meeting, hosts(meeting.host_id), now, ON_A_PAGE, page)
+    brought = collaboratives_with_items(session, meeting, ItemState.WAITING, *DECIDED)
+    without_items = tuple(host.name for host in rotation(session) if host.id not in brought)
+    return replace(_with_publication(session, consortium, meeting, seen), without_items=without_items)
+
+
+def _with_publication(
+    session: Session, consortium: Consortium, meeting: Meeting, seen: AgendaSeen
+) -> AgendaSeen:
+    if not last_publications(session, meeting):
+        return seen
+    agenda = agenda_of(session, consortium, meeting)
+    return replace(
+        seen,
+        was_published=True,
+        is_published_as_it_stands=agenda.is_published_as_it_stands,
+        may_be_lost=agenda.is_lost,
+    )
 
 
 def decided_on_board(

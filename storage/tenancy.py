@@ -32,7 +32,7 @@ Record = TypeVar("Record")
 Sight = int | Literal["every"] | None
 """The id of the consortium that a session sees, or all of them, or none."""
 
-Question = TypeVar("Question", bound=Select[Any])
+Question = TypeVar("Question", bound=Select[*tuple[Any, ...]])
 Insertion = TypeVar("Insertion", bound=ReturningInsert[Any])
 
 _SEES = "consortium"

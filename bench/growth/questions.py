@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Any, NamedTuple
 
 from bench import cast
@@ -38,8 +37,11 @@ def _status(session: Session, consortium: Consortium, now: datetime) -> Any:
     return agenda.status(session, actor(session, consortium, ASKS), now)
 
 
-def _everything(session: Session, consortium: Consortium, now: datetime) -> Any:
-    return agenda.everything(session, actor(session, consortium, ASKS), now)
+def _listing(page: int) -> Question:
+    return Question(
+        lambda session, consortium, now: agenda.listing(session, actor(session, consortium, ASKS), now, page),
+        draw_agenda.items_list,
+    )
 
 
 def _mine(page: int) -> Question:
@@ -75,8 +77,8 @@ def _tick(session: Session, consortium: Consortium, now: datetime) -> None:
 
 QUESTIONS: Mapping[str, Question] = {
     "`/agenda`": Question(_status, draw_agenda.status),
-    "`/agenda list`": Question(_everything, partial(draw_agenda.items_list, page=FIRST)),
-    "`/agenda list`, the last page": Question(_everything, partial(draw_agenda.items_list, page=LAST)),
+    "`/agenda list`": _listing(FIRST),
+    "`/agenda list`, the last page": _listing(LAST),
     "the host's board": Question(_board, draw_board.board),
     "`/agenda mine`": _mine(FIRST),
     "`/agenda mine`, the last page": _mine(LAST),

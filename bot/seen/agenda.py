@@ -1,11 +1,12 @@
 """A meeting's agenda as an audience sees it: how it stands, and how it was published."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.audiences import Audience, Level, Thing
 from bot.changes import Changes, Entry, changes
-from bot.seen.items import ItemSeen
+from bot.seen.items import ItemSeen, ItemState
 from bot.seen.lists import Seen, seen_of
 from bot.seen.meetings import MeetingSeen, seen_meeting
 from storage.meetings import Meeting, Publication
@@ -21,18 +22,40 @@ class ComingSeen:
     closes: date | None
 
 
+Rooms = Mapping[ItemState, int]
+"""For how many items in each state a page has room. For none, where it is not named: they are counted, and not shown."""
+
+
+def last_page(rooms: Rooms, counts: Mapping[ItemState, int]) -> int:
+    """The number of the last page, from 0, of so many in each state. Each list goes on by itself."""
+    return max((max(counts.get(state, 0) - 1, 0) // room for state, room in rooms.items()), default=0)
+
+
+@dataclass(frozen=True)
+class Planned:
+    """How many `minutes` items take together, and how many are `without_length`."""
+
+    minutes: int = 0
+    without_length: int = 0
+
+    @classmethod
+    def of(cls, lengths: Iterable[int | None]) -> "Planned":
+        known = list(lengths)
+        return cls(sum(length or 0 for length in known), sum(not length for length in known))
+
+
 @dataclass(frozen=True)
 class AgendaSeen(ComingSeen):
     """How things stand for a meeting; without one, what waits for it.
 
-    `without_items` names collaboratives that brought none. `may_be_lost`: it was published, and nobody knows that Slack has
+    `lists` has the items in each state, of which a page is shown, by its number from 0.
+    `planned` is all that is on the agenda. `without_items` names collaboratives that brought none. `may_be_lost`: it was published, and nobody knows that Slack has
     taken it.
     """
 
-    on_agenda: Seen[ItemSeen]
-    waiting: Seen[ItemSeen]
-    held: Seen[ItemSeen]
-    not_taken: Seen[ItemSeen]
+    lists: Mapping[ItemState, Seen[ItemSeen]]
+    page: int = 0
+    planned: Planned = Planned()
     without_items: tuple[str, ...] = ()
     was_published: bool = False
     is_published_as_it_stands: bool = False
@@ -42,6 +65,28 @@ class AgendaSeen(ComingSeen):
     @property
     def has_nothing(self) -> bool:
         return not (self.on_agenda.count or self.waiting.count or self.held.count)
+
+    @property
+    def on_agenda(self) -> Seen[ItemSeen]:
+        return self.lists.get(ItemState.ON_AGENDA, Seen())
+
+    @property
+    def waiting(self) -> Seen[ItemSeen]:
+        return self.lists.get(ItemState.WAITING, Seen())
+
+    @property
+    def held(self) -> Seen[ItemSeen]:
+        return self.lists.get(ItemState.HELD, Seen())
+
+    @property
+    def not_taken(self) -> Seen[ItemSeen]:
+        return self.lists.get(ItemState.NOT_TAKEN, Seen())
+
+    def turned_to(self, number: int, rooms: Rooms) -> "AgendaSeen":
+        """The page with this number, or the last one, of lists that are shown whole."""
+        number = min(number, last_page(rooms, {state: things.count for state, things in self.lists.items()}))
+        pages = {state: things.page(number, rooms.get(state, 0)) for state, things in self.lists.items()}
+        return replace(self, lists=pages, page=number)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from bot.audiences import EVERYBODY, Audience, Level, Thing, hosts
 from bot.errors import NothingChanged
 from bot.seen.lists import Seen, seen_of
 from bot.seen.meetings import MeetingSeen, seen_meeting
-from storage.items import Item, ItemState, Reason, Shelf, Wish
+from storage.items import Item, ItemState, Reason, Shelf, Stock, Wish
 from storage.meetings import Meeting
 
 __all__ = [
@@ -116,13 +116,14 @@ def known_state(item: Item, audience: Audience) -> ItemState:
     return _as_known(item.state, _decision(item), audience)
 
 
-def known_counts(meeting: Meeting, counts: Mapping[Shelf, int], audience: Audience) -> dict[ItemState, int]:
-    """How many of the meeting's items stand how, as far as the audience may know."""
-    known: dict[ItemState, int] = {}
-    for shelf, count in counts.items():
+def known_shelves(
+    shelves: Mapping[Shelf, Stock], meeting: Meeting, audience: Audience
+) -> Mapping[ItemState, dict[Shelf, Stock]]:
+    """A meeting's shelves by how that stands which is on them, as far as the audience may know."""
+    known: dict[ItemState, dict[Shelf, Stock]] = {state: {} for state in ItemState}
+    for shelf, stock in shelves.items():
         decision = Thing("decision", 0, _level_of_decision(is_told=shelf.is_told), host_id=meeting.host_id)
-        state = _as_known(shelf.state, decision, audience)
-        known[state] = known.get(state, 0) + count
+        known[_as_known(shelf.state, decision, audience)][shelf] = stock
     return known
 
 

@@ -21,7 +21,6 @@ from handlers.blocks.pieces import (
     closing,
     doors,
     help_door,
-    last_page,
     listed,
     mine_door,
     no_meeting,
@@ -30,8 +29,6 @@ from handlers.blocks.pieces import (
 )
 from handlers.blocks.reminders import remind_door
 from handlers.words import _, ngettext
-
-MOST_LISTED = 40
 
 
 def status(seen: StatusSeen) -> Message:
@@ -82,21 +79,19 @@ def _more_doors(seen: StatusSeen) -> list[Element]:
     ]
 
 
-def items_list(seen: StatusSeen, page: int = 0) -> Message:
-    """`/agenda list`: everything, for the one who asks."""
+def items_list(seen: StatusSeen) -> Message:
+    """`/agenda list`: everything, a page at a time, for the one who asks."""
     agenda = seen.agenda
+    on_agenda, waiting, held = agenda.on_agenda, agenda.waiting, agenda.held
     blocks = (
         [header(_("The next meeting")), *when_and_where(agenda.meeting)]
         if agenda.meeting
         else no_meeting(agenda)
     )
-    groups = (agenda.on_agenda, agenda.waiting, agenda.held)
-    page = min(page, last_page(*((group, MOST_LISTED) for group in groups)))
-    on_agenda, waiting, held = (group.page(page, MOST_LISTED) for group in groups)
     blocks += listed(_("On the agenda"), on_agenda, line_with_proposer, "ordered")
     blocks += listed(_("Waiting for the host"), waiting, line_with_proposer)
     blocks += listed(_("Kept for the next meeting"), held, line_with_proposer)
-    blocks += turning(LIST, page, on_agenda, waiting, held)
+    blocks += turning(LIST, agenda.page, on_agenda, waiting, held)
     if agenda.has_nothing:
         blocks.append(_nobody_yet())
     return Message([*blocks, *closing(agenda), actions(add_door(), mine_door()), actions(*_more_doors(seen))])

@@ -1,7 +1,5 @@
 """The host's board: what is on the agenda, what is to be decided, and publishing."""
 
-from dataclasses import replace
-
 from bot.seen.agenda import AgendaSeen
 from bot.seen.items import ItemSeen
 from bot.seen.lists import Seen
@@ -25,27 +23,24 @@ from handlers.blocks.kit import (
     small,
 )
 from handlers.blocks.meetings import when_and_where
-from handlers.blocks.pieces import and_more, closing, last_page, no_meeting, time_planned, turning
+from handlers.blocks.pieces import and_more, closing, no_meeting, time_planned, turning
 from handlers.words import _, listing, minutes
 
 ON_BOARD = "board:"
 """Begins the block ids of the board: what is clicked there is answered there."""
-SIZES = (15, 5, 3, 3)
-"""How many a page has of what is on the agenda, waits, is held, and was not taken."""
 
 
-def board(whole: AgendaSeen, page: int = 0) -> Message:
-    """`/agenda curate`: the host's board. Of a meeting that is over it shows what became of the items, and changes nothing."""
-    if whole.meeting is None:
-        return Message(no_meeting(whole))
-    meeting, page = whole.meeting, min(page, _last_page(whole))
-    agenda = _page(whole, page)
-    turn = turning(BOARD, page, *_lists(agenda), of=meeting.id)
+def board(agenda: AgendaSeen) -> Message:
+    """`/agenda curate`: a page of the host's board. Of a meeting that is over it shows what became of the items, and changes nothing."""
+    meeting = agenda.meeting
+    if meeting is None:
+        return Message(no_meeting(agenda))
+    turn = turning(BOARD, agenda.page, *agenda.lists.values(), of=meeting.id)
     blocks = [header(_("Host's board")), *when_and_where(meeting)]
     if agenda.is_over:
         blocks.append(small(_("This meeting is over, so its agenda stays as it is.")))
         return Message([*blocks, *_on_agenda(agenda), *_set_aside(agenda), *turn])
-    blocks += [*closing(agenda), *_on_agenda(agenda), *_total(whole), *_balance(agenda)]
+    blocks += [*closing(agenda), *_on_agenda(agenda), *_total(agenda), *_balance(agenda)]
     blocks += _to_decide(agenda)
     blocks += _set_aside(agenda)
     blocks += turn
@@ -54,22 +49,6 @@ def board(whole: AgendaSeen, page: int = 0) -> Message:
 
 def _on_agenda(agenda: AgendaSeen) -> list[Block]:
     return [paragraph(bold(_("On the agenda"))), *_placed(agenda)]
-
-
-def _lists(agenda: AgendaSeen) -> tuple[Seen[ItemSeen], ...]:
-    return agenda.on_agenda, agenda.waiting, agenda.held, agenda.not_taken
-
-
-def _last_page(agenda: AgendaSeen) -> int:
-    return last_page(*zip(_lists(agenda), SIZES, strict=True))
-
-
-def _page(agenda: AgendaSeen, number: int) -> AgendaSeen:
-    """Each of its lists goes on by itself: one that has come to its end is empty on later pages."""
-    placed, waiting, held, not_taken = (
-        things.page(number, most) for things, most in zip(_lists(agenda), SIZES, strict=True)
-    )
-    return replace(agenda, on_agenda=placed, waiting=waiting, held=held, not_taken=not_taken)
 
 
 def _placed(agenda: AgendaSeen) -> list[Block]:
@@ -107,12 +86,11 @@ def _menu(item: ItemSeen, ways: dict[str, str]) -> Element:
 
 
 def _total(agenda: AgendaSeen) -> list[Block]:
-    if agenda.meeting is None or not agenda.on_agenda.shown:
+    if agenda.meeting is None or not agenda.on_agenda.count:
         return []
     available = agenda.meeting.minutes
-    lengths = [item.minutes for item in agenda.on_agenda.shown]
-    said = time_planned(lengths, available)
-    over = sum(length or 0 for length in lengths) - available
+    said = time_planned(agenda.planned, available)
+    over = agenda.planned.minutes - available
     if over > 0:
         said = _("{over} too much. {planned}").format(over=minutes(over), planned=said)
     return [small(said)]

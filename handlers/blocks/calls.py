@@ -8,7 +8,6 @@ from handlers.blocks.meetings import items_close, when_and_where
 from handlers.blocks.pieces import comes_late, doors, listed
 from handlers.words import _, minutes
 
-MOST_LISTED = 20
 LEAST_ROOM = 5
 """Minutes of which it is worth to speak."""
 
@@ -33,16 +32,12 @@ def call(seen: CallSeen) -> Message:
 def so_far(agenda: AgendaSeen) -> list[Block]:
     if not agenda.on_agenda.count:
         return [paragraph(_("Nothing is on the agenda yet."))]
-    return listed(_("On the agenda so far"), agenda.on_agenda.first(MOST_LISTED), item_line, "ordered")
+    return listed(_("On the agenda so far"), agenda.on_agenda, item_line, "ordered")
 
 
 def _room_left(agenda: AgendaSeen) -> list[Block]:
     """Nobody is named in public for what they did not bring."""
-    free = (
-        agenda.meeting.minutes - sum(item.minutes or 0 for item in agenda.on_agenda.shown)
-        if agenda.meeting
-        else 0
-    )
+    free = agenda.meeting.minutes - agenda.planned.minutes if agenda.meeting else 0
     question = _("What would help the people you work with?")
     if free < LEAST_ROOM:
         return [paragraph(question)]

@@ -1,10 +1,10 @@
 """Pieces that several messages share: lists with what had no room, the doors, when items close, how late it is."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any, TypeVar
 
-from bot.seen.agenda import AgendaSeen
+from bot.seen.agenda import AgendaSeen, Planned
 from bot.seen.lists import MOST_COUNTED, Seen
 from handlers.blocks.ids import ADD, FIND, HELP, LIST, MINE, STATUS
 from handlers.blocks.kit import Block, Element, actions, bold, button, paragraph, rich, rows, small
@@ -85,21 +85,18 @@ def no_meeting(agenda: AgendaSeen) -> list[Block]:
     return [paragraph(_("The next meeting is not set yet.")), *([paragraph(waiting)] if n else [])]
 
 
-def time_planned(lengths: Sequence[int | None], available: int) -> str:
+def time_planned(planned: Planned, available: int) -> str:
     """How many minutes of those of the meeting are spoken for, and of how many items nobody said how long."""
-    known = [length for length in lengths if length]
-    unknown = len(lengths) - len(known)
-    if not known:
+    if not planned.minutes:
         return _("Nobody has given a length yet. The meeting takes {length}.").format(
             length=minutes(available)
         )
-    planned = _("{planned} planned for a meeting of {length}.").format(
-        planned=minutes(sum(known)), length=minutes(available)
+    said = _("{planned} planned for a meeting of {length}.").format(
+        planned=minutes(planned.minutes), length=minutes(available)
     )
-    open_ended = ngettext("{n} item has no length yet.", "{n} items have no length yet.", unknown).format(
-        n=unknown
-    )
-    return f"{planned} {open_ended}" if unknown else planned
+    n = planned.without_length
+    open_ended = ngettext("{n} item has no length yet.", "{n} items have no length yet.", n).format(n=n)
+    return f"{said} {open_ended}" if n else said
 
 
 def comes_late(since: datetime | None, timezone: str) -> list[Block]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.changes import Changes, Entry
 from bot.reading.text import set_apart
-from bot.seen.agenda import PublishedSeen
+from bot.seen.agenda import Planned, PublishedSeen
 from bot.seen.meetings import MeetingSeen
 from handlers.blocks.kit import (
     Block,
@@ -49,7 +49,7 @@ def _held(n: int) -> list[Block]:
 def _listed(entries: Sequence[Entry], meeting: MeetingSeen) -> list[Block]:
     if not entries:
         return [paragraph(_("Nothing is on the agenda at the moment."))]
-    planned = time_planned([entry.minutes for entry in entries], meeting.minutes)
+    planned = time_planned(Planned.of(entry.minutes for entry in entries), meeting.minutes)
     return [rich(rows(map(_entry_line, entries), "ordered")), small(planned)]
 
 

@@ -11,8 +11,8 @@ async def on_status(turn: Turn) -> None:
 
 
 async def on_list(turn: Turn) -> None:
-    stands = await turn.look(agenda.everything, turn.now)
-    await turn.answer_page(draw.items_list(stands, turn.heard.page or 0))
+    stands = await turn.look(agenda.listing, turn.now, turn.heard.page or 0)
+    await turn.answer_page(draw.items_list(stands))
 
 
 async def on_curate(turn: Turn) -> None:
@@ -20,8 +20,8 @@ async def on_curate(turn: Turn) -> None:
 
 
 async def on_board_clicked(turn: Turn) -> None:
-    stands = await turn.look(board.board, turn.subject, turn.now)
-    await turn.answer_page(draw_board(stands, turn.heard.page or 0))
+    stands = await turn.look(board.board, turn.subject, turn.now, turn.heard.page or 0)
+    await turn.answer_page(draw_board(stands))
 
 
 async def on_arranged(turn: Turn) -> None:

@@ -3,19 +3,19 @@
 import pytest
 from sqlalchemy import event
 
-from bot.agenda import everything, status
+from bot.agenda import ON_A_PAGE, SO_FAR, listing, status, told_agenda
 from bot.audiences import Audience
 from bot.decisions import leave_out
 from bot.items import withdraw
-from bot.seen.agenda import AgendaSeen
+from bot.seen.agenda import AgendaSeen, Planned
 from handlers.blocks.pieces import no_meeting
-from storage.items import Item, Reason
+from storage.items import Item, ItemState, Reason
 from tests.bot.hosting import board_of, curator, held, on_agenda, titles
 from tests.builders import Scene
 
 
 def everybodys(scene: Scene) -> AgendaSeen:
-    return everything(scene.session, scene.actor("U0MEMBER"), scene.now).agenda
+    return listing(scene.session, scene.actor("U0MEMBER"), scene.now).agenda
 
 
 def test_what_was_not_told_shows_to_its_host_alone(scene: Scene) -> None:
@@ -45,7 +45,7 @@ def test_who_brought_nothing_yet_is_known(scene: Scene) -> None:
     scene.propose(by="U0MEMBER")
     withdraw(scene.session, scene.actor("U0SAM"), scene.propose(by="U0SAM").id, scene.now)
 
-    assert everybodys(scene).without_items == ("Bayview", "Mission", "Sunset")
+    assert board_of(scene).without_items == ("Bayview", "Mission", "Sunset")
 
 
 def test_without_a_meeting_there_is_what_waits_for_one(scene: Scene) -> None:
@@ -85,11 +85,54 @@ def test_the_status_counts_what_the_list_shows(scene: Scene) -> None:
         leave_out(scene.session, curator(scene), scene.propose("Out").id, scene.now, Reason.TOO_FULL, None)
     )
     counted, listed = (
-        ask(scene.session, scene.actor("U0MEMBER"), scene.now).agenda for ask in (status, everything)
+        ask(scene.session, scene.actor("U0MEMBER"), scene.now).agenda for ask in (status, listing)
     )
     assert [counted.on_agenda.count, counted.waiting.count, counted.held.count] == [1, 3, 1]
     for group in ("on_agenda", "waiting", "held", "not_taken"):
         assert getattr(counted, group).count == getattr(listed, group).count
+
+
+def page(scene: Scene, number: int) -> AgendaSeen:
+    return listing(scene.session, scene.actor("U0MEMBER"), scene.now, number).agenda
+
+
+def test_each_page_has_what_comes_after_the_one_before_and_counts_what_comes_after_it(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(ON_A_PAGE, ItemState.ON_AGENDA, 2)
+    monkeypatch.setitem(ON_A_PAGE, ItemState.WAITING, 1)
+    on_agenda(scene, *"12345")
+    scene.propose("6")
+    scene.propose("7")
+    read = [
+        (titles(one.on_agenda.shown), one.on_agenda.before, one.on_agenda.more, titles(one.waiting.shown))
+        for one in (page(scene, number) for number in range(3))
+    ]
+    assert read == [(["1", "2"], 0, 3, ["6"]), (["3", "4"], 2, 1, ["7"]), (["5"], 4, 0, [])]
+    assert page(scene, 3) == page(scene, 10**9) == page(scene, 2)
+    assert page(scene, 0).planned == page(scene, 2).planned == Planned(minutes=50)
+
+
+def test_before_a_meeting_is_set_the_pages_are_those_of_what_waits_for_one(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(ON_A_PAGE, ItemState.WAITING, 2)
+    scene.clock.strikes("2027-01-21 13:00")
+    for title in "123":
+        scene.propose(title)
+    assert titles(page(scene, 0).waiting.shown) == ["1", "2"]
+    assert titles(page(scene, 1).waiting.shown) == titles(page(scene, 9).waiting.shown) == ["3"]
+
+
+def test_a_message_shows_the_first_of_the_agenda_so_far_and_counts_the_others(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(SO_FAR, ItemState.ON_AGENDA, 2)
+    on_agenda(scene, *"123")
+    scene.propose("4", minutes=None)
+    seen = told_agenda(scene.session, scene.consortium, scene.meeting, scene.now)
+    assert (titles(seen.on_agenda.shown), seen.on_agenda.more, seen.planned.minutes) == (["1", "2"], 1, 30)
+    assert (seen.waiting.shown, seen.waiting.more) == ((), 1)
 
 
 def test_the_status_knows_which_doors_stand_open(scene: Scene) -> None:

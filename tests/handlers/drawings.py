@@ -141,10 +141,12 @@ def an_agenda(w: Written, **changes: Any) -> AgendaSeen:
         "today": TODAY,
         "meeting": a_meeting(w),
         "closes": TODAY,
-        "on_agenda": Seen((decided(w, ItemState.ON_AGENDA, name="placed"),)),
-        "waiting": Seen((an_item(w), an_item(w, name="through", lead=None, on_behalf_of=None))),
-        "held": Seen((decided(w, ItemState.HELD, name="held"),)),
-        "not_taken": Seen((decided(w, ItemState.NOT_TAKEN, name="declined"),)),
+        "lists": {
+            ItemState.ON_AGENDA: Seen((decided(w, ItemState.ON_AGENDA, name="placed"),)),
+            ItemState.WAITING: Seen((an_item(w), an_item(w, name="through", lead=None, on_behalf_of=None))),
+            ItemState.HELD: Seen((decided(w, ItemState.HELD, name="held"),)),
+            ItemState.NOT_TAKEN: Seen((decided(w, ItemState.NOT_TAKEN, name="declined"),)),
+        },
         "without_items": (w("host3"), w("host4")),
         "was_published": True,
     }

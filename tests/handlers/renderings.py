@@ -5,9 +5,11 @@ from datetime import UTC, date, datetime, time
 from itertools import count
 from typing import Any
 
+from bot.agenda import ON_A_PAGE, SO_FAR
+from bot.board import ON_A_PAGE as ON_A_PAGE_OF_BOARD
 from bot.changes import Entry, changes
 from bot.items import Receipt
-from bot.seen.agenda import AgendaSeen, PublishedSeen, StatusSeen
+from bot.seen.agenda import AgendaSeen, Planned, PublishedSeen, StatusSeen
 from bot.seen.digests import Digest
 from bot.seen.items import DECIDED, DecisionSeen, ItemSeen, ItemState, OwnSeen, Reason, Wish
 from bot.seen.lists import Seen
@@ -144,17 +146,32 @@ def stands(on_agenda: int = 20, others: int = 60, **changes: Any) -> AgendaSeen:
         "today": TODAY,
         "meeting": MEETING,
         "closes": TODAY,
-        "on_agenda": many(ItemState.ON_AGENDA, on_agenda),
-        "waiting": many(ItemState.WAITING, others),
-        "held": many(ItemState.HELD, others),
-        "not_taken": many(ItemState.NOT_TAKEN, others),
+        "lists": {
+            ItemState.ON_AGENDA: many(ItemState.ON_AGENDA, on_agenda),
+            ItemState.WAITING: many(ItemState.WAITING, others),
+            ItemState.HELD: many(ItemState.HELD, others),
+            ItemState.NOT_TAKEN: many(ItemState.NOT_TAKEN, others),
+        },
+        "planned": Planned(on_agenda * 479),
         "without_items": HOSTS,
         "was_published": True,
     }
     return AgendaSeen(**full | changes)
 
 
-EMPTY = AgendaSeen(ZONE, TODAY, None, None, Seen(), many(ItemState.WAITING, 300), Seen(), Seen())
+def listing(whole: AgendaSeen, page: int = 0, *, is_everybody: bool = False) -> StatusSeen:
+    return status(whole.turned_to(page, ON_A_PAGE), is_everybody=is_everybody)
+
+
+def on_board(whole: AgendaSeen, page: int = 0) -> AgendaSeen:
+    return whole.turned_to(page, ON_A_PAGE_OF_BOARD)
+
+
+def a_call(whole: AgendaSeen, late_since: datetime | None = None) -> CallSeen:
+    return CallSeen(whole.turned_to(0, SO_FAR), late_since)
+
+
+EMPTY = AgendaSeen(ZONE, TODAY, None, None, {ItemState.WAITING: many(ItemState.WAITING, 300)})
 
 
 def status(agenda: AgendaSeen, *, is_everybody: bool = False) -> StatusSeen:
@@ -185,16 +202,16 @@ NO_NEWS = Digest(NOW, NOW, Seen(), Seen(), Seen(), 0, 0, EMPTY)
 _EXTREME: dict[str, Message | View] = {
     "agenda.status": agenda.status(status(stands())),
     "agenda.status without a meeting": agenda.status(status(EMPTY, is_everybody=True)),
-    "agenda.items_list": agenda.items_list(status(stands(300, 300))),
-    "agenda.items_list without a meeting": agenda.items_list(status(EMPTY, is_everybody=True)),
-    "agenda.items_list of nothing": agenda.items_list(status(stands(0, 0), is_everybody=True)),
-    "board.board": board.board(stands()),
-    "board.board of nothing": board.board(stands(0, 0, was_published=False)),
-    "board.board of a meeting that is over": board.board(stands(60, 60, is_over=True)),
+    "agenda.items_list": agenda.items_list(listing(stands(300, 300))),
+    "agenda.items_list without a meeting": agenda.items_list(listing(EMPTY, is_everybody=True)),
+    "agenda.items_list of nothing": agenda.items_list(listing(stands(0, 0), is_everybody=True)),
+    "board.board": board.board(on_board(stands())),
+    "board.board of nothing": board.board(on_board(stands(0, 0, was_published=False))),
+    "board.board of a meeting that is over": board.board(on_board(stands(60, 60, is_over=True))),
     "board.board without a meeting": board.board(EMPTY),
-    "board.board after a hundred years": board.board(stands(60, 300)),
-    "calls.call": calls.call(CallSeen(stands(60), NOW)),
-    "calls.call for nothing yet": calls.call(CallSeen(stands(0, 0, meeting=CONFIRMED), None)),
+    "board.board after a hundred years": board.board(on_board(stands(60, 300))),
+    "calls.call": calls.call(a_call(stands(60), NOW)),
+    "calls.call for nothing yet": calls.call(a_call(stands(0, 0, meeting=CONFIRMED))),
     "decisions.card": decisions.card(card(item())),
     "decisions.card of another's": decisions.card(card(item(), is_for_hosts=False)),
     "decisions.card of what others decided against": decisions.card(card(None, is_for_hosts=False)),

@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
+from bot.agenda import ON_A_PAGE
 from bot.items import OWN_ON_A_PAGE, Receipt
 from bot.seen.items import ItemSeen, ItemState, OwnSeen
 from bot.seen.lists import Seen
-from bot.seen.posts import CallSeen, DigestSeen
+from bot.seen.posts import DigestSeen
 from bot.seen.settings import CollaborativeSeen, PersonSeen, SeatSeen, SettingsSeen, Who
 from handlers.blocks import (
     agenda,
@@ -32,9 +33,12 @@ from tests.handlers.renderings import (
     NEWS,
     TIP,
     TODAY,
+    a_call,
     item,
+    listing,
     long,
     many,
+    on_board,
     published,
     stands,
     status,
@@ -69,15 +73,17 @@ def hosts(number: int) -> tuple[str, ...]:
 
 LISTINGS: dict[str, Callable[[int], Drawn]] = {
     "status": lambda n: agenda.status(status(stands(n, n))),
-    "list": lambda n: agenda.items_list(status(stands(n, n))),
+    "list": lambda n: agenda.items_list(listing(stands(n, n))),
     "mine": lambda n: items.mine(own(many(ItemState.WAITING, n), can_change=True)),
     "what can change no more": lambda n: items.mine(own(many(ItemState.NOT_TAKEN, n), can_change=False)),
     "drafts": lambda n: membership.question([item(ItemState.DRAFT) for _ in range(n)]),
-    "board": lambda n: board.board(stands(n, n)),
-    "board without what waits": lambda n: board.board(stands(n, 0)),
-    "board of collaboratives without items": lambda n: board.board(stands(0, 0, without_items=hosts(n))),
-    "call": lambda n: calls.call(CallSeen(stands(n, n), None)),
-    "call to collaboratives": lambda n: calls.call(CallSeen(stands(0, without_items=hosts(n)), None)),
+    "board": lambda n: board.board(on_board(stands(n, n))),
+    "board without what waits": lambda n: board.board(on_board(stands(n, 0))),
+    "board of collaboratives without items": lambda n: board.board(
+        on_board(stands(0, 0, without_items=hosts(n)))
+    ),
+    "call": lambda n: calls.call(a_call(stands(n, n))),
+    "call to collaboratives": lambda n: calls.call(a_call(stands(0, without_items=hosts(n)))),
     "digest": lambda n: digests.digest(DigestSeen(_news(n), None)),
     "preview": lambda n: digests.preview(_news(n)),
     "publication": lambda n: publication.published(published(n)),
@@ -137,7 +143,9 @@ class Pages:
 def _of_board(number: int) -> Pages:
     whole = stands(number, number)
     lists = (whole.on_agenda, whole.waiting, whole.held, whole.not_taken)
-    return Pages({str(one.id) for each in lists for one in each.shown}, lambda page: board.board(whole, page))
+    return Pages(
+        {str(one.id) for each in lists for one in each.shown}, lambda page: board.board(on_board(whole, page))
+    )
 
 
 def _of_mine(number: int) -> Pages:
@@ -192,20 +200,14 @@ def test_each_of_any_number_is_reached_by_turning_pages(name: str, number: int) 
 
 def test_each_item_of_the_list_is_read_by_turning_pages() -> None:
     whole = stands(300, 300)
-    titled = replace(
-        whole,
-        **{
-            name: Seen(tuple(replace(one, title=f"{name} {number}") for number, one in enumerate(each.shown)))
-            for name, each in (
-                ("on_agenda", whole.on_agenda),
-                ("waiting", whole.waiting),
-                ("held", whole.held),
-            )
-        },
-    )
-    pages = Pages(set(), lambda page: agenda.items_list(status(titled), page))
+    lists = {
+        state: Seen(tuple(replace(one, title=f"{state} {number}") for number, one in enumerate(each.shown)))
+        for state, each in whole.lists.items()
+    }
+    titled = replace(whole, lists=lists)
+    pages = Pages(set(), lambda page: agenda.items_list(listing(titled, page)))
     read = {text for drawn in _turned(pages) for text in _texts(drawn)}
-    wanted = {f"{name} {number}" for name in ("on_agenda", "waiting", "held") for number in range(300)}
+    wanted = {f"{state} {number}" for state in ON_A_PAGE for number in range(300)}
     assert wanted <= read
 
 
@@ -217,9 +219,9 @@ def test_a_page_beyond_the_last_is_the_last(name: str) -> None:
 
 
 def test_numbers_go_on_from_page_to_page() -> None:
-    second = agenda.items_list(status(stands(100, 0)), 1)
+    second = agenda.items_list(listing(stands(100, 0), 1))
     [listed] = [part for part in _parts(second.blocks) if part.get("style") == "ordered"]
-    assert listed["offset"] == agenda.MOST_LISTED
+    assert listed["offset"] == ON_A_PAGE[ItemState.ON_AGENDA]
 
 
 def _turned(pages: Pages) -> Iterator[Drawn]:

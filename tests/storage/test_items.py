@@ -9,10 +9,14 @@ from storage.consortia import Consortium
 from storage.items import (
     Item,
     ItemState,
+    Shelf,
+    Stock,
     items_of_meeting,
     items_of_person,
+    items_on_shelves,
     items_without_meeting,
     lock_item,
+    shelves_of_meeting,
     submitted_between,
     told_between,
     undecided_until,
@@ -83,6 +87,26 @@ def test_items_of_a_meeting_come_in_agenda_order_and_then_by_age(
 
     assert items_of_meeting(session, meeting, ItemState.WAITING) == [items[2], items[1], items[0], items[3]]
     assert items_of_meeting(session, meeting, ItemState.HELD) == []
+
+
+def test_what_stands_together_is_counted_and_comes_in_the_same_order_a_part_at_a_time(
+    session: Session, member: Person, meeting: Meeting
+) -> None:
+    untold, told = Shelf(ItemState.WAITING, is_told=False), Shelf(ItemState.WAITING, is_told=True)
+    first = an_item(session, member, meeting=meeting, position=2, minutes=15)
+    second = an_item(session, member, meeting=meeting, position=1, minutes=None)
+    third = an_item(session, member, meeting=meeting, minutes=30, told_at=NOON)
+    an_item(session, member, minutes=5)
+
+    assert shelves_of_meeting(session, meeting) == {untold: Stock(2, 15, 1), told: Stock(1, 30, 0)}
+
+    def read(*shelves: Shelf, after: int = 0, most: int = 9, by_age: bool = False) -> list[Item]:
+        return items_on_shelves(session, meeting, shelves, after=after, most=most, by_age=by_age)
+
+    assert read(untold, told) == [second, first, third]
+    assert read(untold, told, by_age=True) == [first, second, third]
+    assert read(untold, told, after=1, most=1) == [first]
+    assert (read(told), read(), read(untold, most=0)) == ([third], [], [])
 
 
 def test_items_without_a_meeting_are_those_that_wait_for_one(

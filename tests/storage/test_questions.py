@@ -51,10 +51,13 @@ from storage.inserts import insert_if_new, insert_new
 from storage.items import (
     Item,
     ItemState,
+    Shelf,
+    collaboratives_with_items,
     count_items_of_person,
     item_by_id,
     items_of_meeting,
     items_of_person,
+    items_on_shelves,
     items_without_meeting,
     lock_item,
     lock_items,
@@ -229,6 +232,21 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
     lock_item: (lambda s, _, theirs: lock_item(s, theirs.item.id), lambda _: None),
     item_by_id: (lambda s, _, theirs: item_by_id(s, theirs.item.id), lambda _: None),
     items_of_meeting: (lambda s, _, theirs: items_of_meeting(s, theirs.meeting, *ItemState), lambda _: []),
+    collaboratives_with_items: (
+        lambda s, _, theirs: collaboratives_with_items(s, theirs.meeting, *ItemState),
+        lambda _: set(),
+    ),
+    items_on_shelves: (
+        lambda s, _, theirs: items_on_shelves(
+            s,
+            theirs.meeting,
+            {Shelf(theirs.item.state, is_told=told) for told in (False, True)},
+            after=0,
+            most=9,
+            by_age=True,
+        ),
+        lambda _: [],
+    ),
     shelves_of_meeting: (lambda s, _, theirs: shelves_of_meeting(s, theirs.meeting), lambda _: {}),
     items_of_person: (lambda s, _, theirs: items_of_person(s, theirs.person, *ItemState), lambda _: []),
     count_items_of_person: (

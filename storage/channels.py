@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.consortia import Collaborative, Consortium
 from storage.database import Base
+from storage.gaps import gap_of_post
 from storage.happenings import Changed, OwedAgain, PassedOn
 from storage.inserts import insert_if_new
 from storage.post_facts import PostState
@@ -144,7 +145,7 @@ def _become_one(session: Session, post: Post, double: Post) -> None:
     if kept is post:
         _swap_keys(session, post, double)
     if other.state in (PostState.DUE, PostState.SENDING, PostState.UNKNOWN):
-        kept.live_through(OwedAgain(), other.due_at)
+        kept.live_through(OwedAgain(gap_of_post(session, kept, other.due_at)), other.due_at)
     kept.live_through(Changed(), other.due_at)
     other.live_through(PassedOn(), other.due_at)
 

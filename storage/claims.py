@@ -8,11 +8,9 @@ from storage.channels import channel_at
 from storage.database import UtcDateTime
 from storage.happenings import Claimed, StaleEditNoted, StrayNoted, SweepClaimed, Swept
 from storage.post_facts import NOBODY, PUT_OFF, TRIES_IN_ORDER, PostState
+from storage.post_life import SWEPT_IN
 from storage.posts import Post
 from storage.tenancy import Session, prepared
-
-SWEPT_IN = (PostState.SENT, PostState.DUE, PostState.FAILED)
-"""Nobody holds it, and something of it stands there."""
 
 
 def claim(session: Session, now: datetime, lease: timedelta, busy: set[str], limit: int = 20) -> list[Post]:
@@ -77,7 +75,7 @@ def claim_sweeps(session: Session, now: datetime, lease: timedelta, limit: int =
     claimed = list(session.scalars(ripe.limit(limit).with_for_update(skip_locked=True)))
     for post in claimed:
         post.live_through(SweepClaimed(lease), now)
-    return claimed
+    return [post for post in claimed if post.sweep_at is not None]
 
 
 def swept(session: Session, claimed: Post, keep: str, now: datetime) -> None:
@@ -85,12 +83,16 @@ def swept(session: Session, claimed: Post, keep: str, now: datetime) -> None:
     _locked(session, claimed).live_through(Swept(keep, claimed.fence, claimed.stray_ts), now)
 
 
-def note_stray(session: Session, claimed: Post, channel_id: str, ts: str, now: datetime) -> None:
-    """Somebody sent it although their claim had run out. What they sent to a place that was replaced meanwhile is left there."""
+def note_stray(session: Session, claimed: Post, channel_id: str, ts: str, now: datetime) -> Post:
+    """Somebody sent it although their claim had run out. It gives the post as it is now.
+
+    What they sent to a place that was replaced meanwhile is left there.
+    """
     post = _locked(session, claimed)
     has_new_id = channel_at(session, claimed.place) is None
     if post.place == claimed.place or has_new_id:
         post.live_through(StrayNoted(channel_id, ts), now)
+    return post
 
 
 def note_stale_edit(session: Session, claimed: Post, now: datetime) -> None:

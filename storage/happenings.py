@@ -61,7 +61,7 @@ class OwedAgain:
     `gap`: when that may have been done already, without this database's knowing.
     """
 
-    gap: Gap | None = None
+    gap: Gap | None
 
 
 @dataclass(frozen=True)

@@ -61,7 +61,8 @@ class Life:
     @property
     def is_unseen(self) -> bool:
         """Whether surely nobody has seen it. Of what was never taken up only what was lost by a restore may stand there."""
-        return self.ts is None and (not self.may_be_there or self.fence == 0)
+        is_known = self.ts is not None or self.stray_ts is not None
+        return not is_known and (not self.may_be_there or self.fence == 0)
 
     @property
     def stands_aside(self) -> bool:
@@ -72,6 +73,13 @@ class Life:
     def is_put_off(self) -> bool:
         """Whether the bot itself waits with it: that says nothing of others that are owed to its place, so they pass it."""
         return self.error == PUT_OFF
+
+    @property
+    def stands_unnoticed(self) -> bool:
+        """Whether a copy stands there that nobody would find any more: it is tried no further, and none that is known is there."""
+        is_tried = self.state in (PostState.DUE, PostState.SENDING)
+        is_there = self.ts is not None and self.state != PostState.NOT_NEEDED
+        return self.stray_ts not in (None, self.ts) and not is_tried and not is_there
 
     @property
     def is_perhaps_deleted(self) -> bool:
@@ -108,6 +116,7 @@ class Life:
             first_tried_at=None,
             channel_id=None,
             ts=None,
+            sent_at=None,
             stray_ts=None,
             sweep_at=None,
             may_be_there=False,

@@ -33,6 +33,8 @@ from storage.post_tries import LONGEST_REST, after_a_try
 
 DUE, SENDING, SENT, UNKNOWN, FAILED, MISSED, NOT_NEEDED = PostState
 EVERY = {*PostState}
+SWEPT_IN = {SENT, DUE, FAILED}
+"""Nobody is sending it, and it may stand there."""
 CLOCKS_DIFFER_BY = timedelta(minutes=1)
 """At most, of machines whose clocks are right."""
 A_DAY = timedelta(days=1)
@@ -48,7 +50,7 @@ def after(life: Life, happening: Happening, now: datetime) -> Life:
     """
     states, becomes = (BEFALLS | MAY_CONCERN)[type(happening)]
     if life.state in states:
-        return becomes(life, happening, now)
+        return _noticed(becomes(life, happening, now), now)
     if type(happening) in BEFALLS:
         raise LookupError(f"{type(happening).__name__} can't befall a post that is {life.state}")
     return life
@@ -72,7 +74,8 @@ def _owed_again(life: Life, again: OwedAgain, now: datetime) -> Life:
     """Where it never stood, as far as is known, it is the same message still: what may be there is looked for first."""
     if life.ts is not None:
         return replace(life.begun_anew(again.gap), due_at=now)
-    owed = replace(life, state=DUE, attempts=0, hindrances=0, error=None, due_at=now)
+    not_before = life.not_before if life.may_be_there else None
+    owed = replace(life, state=DUE, attempts=0, hindrances=0, error=None, due_at=now, not_before=not_before)
     return owed.owed_after(again.gap)
 
 
@@ -158,7 +161,7 @@ def _sweep_claimed(life: Life, claimed: SweepClaimed, now: datetime) -> Life:
     if life.ts is None or life.sweep_at is None or life.sweep_at > now:
         raise LookupError("a sweep was claimed that is not due")
     if _age(life, now) > LONGEST_SWEPT:
-        return replace(life, sweep_at=None)
+        return replace(life, sweep_at=None)  # the one before was the last
     return replace(life, sweep_at=now + _pause_of_sweeps(life, claimed.lease, now))
 
 
@@ -175,22 +178,29 @@ def _swept(life: Life, swept: Swept, _now: datetime) -> Life:
     if (life.fence, life.stray_ts) != (swept.fence, swept.stray_ts):
         return life
     clean = replace(life, sweep_at=None, stray_ts=None)
-    return clean if life.ts == swept.keep else replace(clean, ts=swept.keep, shown_version=0, state=DUE)
+    if life.ts == swept.keep:
+        return clean
+    return replace(clean, ts=swept.keep, shown_version=0, state=DUE, attempts=0, hindrances=0)
 
 
 def _stray_noted(life: Life, stray: StrayNoted, now: datetime) -> Life:
-    """Whoever holds it now adopts this copy, or sweeps it up. Where nobody will, and none is there, it is this one after all."""
+    """Whoever holds it now adopts this copy, or sweeps it up."""
     channel_id = life.channel_id or stray.channel_id
-    if life.state in (DUE, SENDING, SENT) or (life.state == FAILED and life.ts is not None):
-        return replace(life, channel_id=channel_id, stray_ts=stray.ts, sweep_at=now)
+    return replace(life, channel_id=channel_id, stray_ts=stray.ts, sweep_at=now)
+
+
+def _noticed(life: Life, now: datetime) -> Life:
+    """What is over, and was sent by somebody whose claim had run out, is that message after all: it is drawn once more."""
+    if not life.stands_unnoticed:
+        return life
     return replace(
         life,
         state=DUE,
         attempts=0,
         hindrances=0,
         not_before=None,
-        channel_id=stray.channel_id,
-        ts=stray.ts,
+        ts=life.stray_ts,
+        stray_ts=None,
         sent_at=life.sent_at or now,
         sweep_at=now,
         shown_version=0,
@@ -232,7 +242,7 @@ BEFALLS: Table = {
     Tried:           ({SENDING}, after_a_try),
     SaidToBeThere:   ({UNKNOWN}, _said_to_be_there),
     SaidToBeMissing: ({UNKNOWN}, lambda life, *_: life.begun_anew()),
-    SweepClaimed:    ({SENT, DUE, FAILED}, _sweep_claimed),
+    SweepClaimed:    (SWEPT_IN, _sweep_claimed),
 }
 """Whoever does it knows that it can be: anything else is a fault of ours."""
 
@@ -248,7 +258,7 @@ MAY_CONCERN: Table = {
     PlaceOpened:     ({DUE}, _place_opened),
     Missed:          ({DUE, FAILED}, _missed),
     Restored:        ({DUE, SENDING, FAILED}, _restored),
-    Swept:           ({SENT, DUE, FAILED}, _swept),
+    Swept:           (SWEPT_IN, _swept),
     StrayNoted:      (EVERY, _stray_noted),
     StaleEditNoted:  (EVERY, _stale_edit_noted),
     ClockSetBack:    (EVERY, _clock_set_back),

@@ -125,8 +125,9 @@ def _closed(life: Life, tried: Tried) -> Life:
 
 def _gone(life: Life, gone: Gone, tried: Tried) -> Life:
     is_later_of_two = life.ts is not None and life.sweep_at is not None
+    stray_ts = None if life.stray_ts == life.ts else life.stray_ts
     if is_later_of_two:  # and the earlier stands there
-        return replace(life, state=DUE, ts=None, may_be_there=True)
+        return replace(life, state=DUE, ts=None, stray_ts=stray_ts, may_be_there=True)
     if tried.is_replaced:
         return life.begun_anew(tried.gap)
     return replace(life, state=NOT_NEEDED, error=gone.error, may_be_there=False, sweep_at=None)

@@ -108,7 +108,7 @@ _TO_SWEEP = Post.sweep_at.is_not(None)
 Index("ix_post_sweep", Post.consortium_id, Post.sweep_at, sqlite_where=_TO_SWEEP, postgresql_where=_TO_SWEEP)
 
 UNSENT = (PostState.DUE, PostState.FAILED)
-UNSEEN = and_(Post.ts.is_(None), or_(~Post.may_be_there, Post.fence == 0))
+UNSEEN = and_(Post.ts.is_(None), Post.stray_ts.is_(None), or_(~Post.may_be_there, Post.fence == 0))
 OVER = (PostState.MISSED, PostState.NOT_NEEDED)
 IS_TOLD = or_(Post.ts.is_not(None), Post.state == PostState.SENT)
 

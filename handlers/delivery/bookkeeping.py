@@ -15,7 +15,7 @@ from storage.channels import channels_of
 from storage.consortia import Consortium, Places, consortium_at
 from storage.gaps import gap_of_post
 from storage.happenings import Tried
-from storage.outcomes import Gone, NotNeeded, NotSent, Outcome, Refused, Sent, TooLate
+from storage.outcomes import Closed, Gone, NotNeeded, NotSent, Outcome, Refused, Sent, TooLate
 from storage.post_facts import PostState
 from storage.posts import Post
 from storage.tenancy import Session
@@ -111,14 +111,16 @@ def _tried(
         settle,
         is_told_once=kind.is_told_once,
         is_replaced=isinstance(outcome, Gone) and kind.is_replaced(session, post),
-        gap=gap_of_post(session, post, now),
+        gap=gap_of_post(session, post, now) if isinstance(outcome, Gone | Closed) else None,
     )
 
 
 def _note_the_lost_claim(session: Session, claimed: Post, outcome: Outcome, now: datetime) -> None:
     log.warning("a claim ran out", kind=claimed.kind, post=claimed.id)
     if isinstance(outcome, Sent) and claimed.ts is None:
-        claims.note_stray(session, claimed, outcome.channel_id, outcome.ts, now)
+        post = claims.note_stray(session, claimed, outcome.channel_id, outcome.ts, now)
+        if post.ts == outcome.ts:
+            _settle(session, post, now)
     elif isinstance(outcome, Sent):
         claims.note_stale_edit(session, claimed, now)
 

@@ -299,6 +299,7 @@ async def test_what_was_posted_anew_after_the_backup_is_not_posted_once_more(
     async with bot(slack, clock, database) as at_work:
         await _is_edited(slack, at_work, clock)
     before = posted(slack)
+    assert sum("Parking for bicycles" in text for _, text in before) == len(("U0CURATOR", "U0DEPUTY"))
     clock.passes(hours=1)
     async with bot(slack, clock, restore()) as at_work:
         await _is_edited(slack, at_work, clock)

@@ -89,7 +89,7 @@ HAPPENINGS: list[Happening] = [
     Rescheduled(EARLIER),
     Rescheduled(LATER),
     Withheld(),
-    OwedAgain(),
+    OwedAgain(None),
     OwedAgain(GAP),
     PlaceReplaced(),
     PlaceReplaced(is_under_way=True),
@@ -138,7 +138,8 @@ def lives(*states: PostState) -> st.SearchStrategy[Life]:
     """A life in one of these states, with any values that make a difference."""
     values = {name: st.sampled_from(among) for name, among in (_MOMENTS | _FACTS).items()}
     references = st.uuids().map(lambda number: number.hex)
-    return st.builds(Life, state=st.sampled_from(states), reference=references, **values)
+    made = st.builds(Life, state=st.sampled_from(states), reference=references, **values)
+    return made.filter(lambda life: not life.stands_unnoticed)
 
 
 some_of_each_state = st.tuples(*(lives(state) for state in PostState for _ in range(3)))
@@ -156,11 +157,12 @@ def walked() -> list[Life]:
         "attempts": [0, 1 - MOST_TRIES_TO_DRAW],
         "may_be_there": [False, True],
         "ts": [None, "1.1"],
-        "stray_ts": ["2.2"],
+        "stray_ts": [None, "2.2"],
         "error": [None, WORD],
     }
-    return [
+    all_ = [
         a_life(state, **dict(zip(deciding, values, strict=True)))
         for state in PostState
         for values in product(*deciding.values())
     ]
+    return [life for life in all_ if not life.stands_unnoticed]

@@ -78,7 +78,7 @@ IN_SQL: dict[str, tuple[Verb, Happening]] = {
         Rescheduled(EARLIER),
     ),
     "withhold": (of_each(outbox.withhold), Withheld()),
-    "owe again": (of_each(owed_after_all), OwedAgain()),
+    "owe again": (of_each(owed_after_all), OwedAgain(None)),
     "move": (of_each(moved_elsewhere), PlaceReplaced(is_under_way=True)),
     "open": (
         of_each(lambda s, key: outbox.hasten_in(s, place_of(s, key), [WORD])),

@@ -20,7 +20,7 @@ from tests.builders import NOON, a_consortium, a_post, deliver, post_at
 from tests.servers import PostgresServer
 
 LEASE = timedelta(seconds=60)
-MINUTE = timedelta(minutes=1)
+MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 
 
 def claimed(session: Session, later: timedelta = timedelta(), *busy: str) -> list[str]:
@@ -458,6 +458,18 @@ def test_what_may_stand_there_twice_is_swept_once_per_lease(
     assert claims.claim_sweeps(session, NOON, LEASE) == []
     later = {post.key for post in claims.claim_sweeps(session, NOON + LEASE, LEASE)}
     assert later == ripe | {"not yet"}
+
+
+def test_after_the_last_sweep_there_is_none_and_an_edit_knows_of_it(
+    session: Session, ours: Consortium
+) -> None:
+    """As long as one is under way, a copy that is gone may be the one that it has deleted."""
+    post = a_post(session, ours, "old")
+    post.state, post.ts, post.sent_at, post.sweep_at = PostState.SENT, "1.1", NOON - 30 * DAY, NOON
+    assert claims.claim_sweeps(session, NOON, LEASE) == [post]
+    assert post.sweep_at == NOON + DAY
+    assert claims.claim_sweeps(session, NOON + DAY, LEASE) == []
+    assert post.sweep_at is None
 
 
 def a_swept_post(session: Session, consortium: Consortium) -> Post:

@@ -277,7 +277,7 @@ def test_what_is_needed_no_longer_is_owed_again_as_a_new_message() -> None:
     life = a_life(
         NOT_NEEDED, due_at=EARLIER, ts="1.1", error=WORD, attempts=3, sweep_at=LATER, stray_ts="2.2"
     )
-    later = after(life, OwedAgain(), NOON)
+    later = after(life, OwedAgain(None), NOON)
     assert (later.state, later.due_at, later.error, later.attempts) == (DUE, NOON, None, 0)
     assert (later.ts, later.stray_ts, later.sweep_at, later.is_unseen) == (None, None, None, True)
     assert later.reference != life.reference
@@ -484,7 +484,7 @@ def test_what_changes_while_it_stands_aside_stays_aside(happening: Happening) ->
         (sending(ts="1.1"), Tried(Closed(WORD), version=1, settle=SETTLE)),
         (a_life(UNKNOWN), SaidToBeMissing()),
         (a_life(FAILED), Changed()),
-        (a_life(NOT_NEEDED), OwedAgain()),
+        (a_life(NOT_NEEDED), OwedAgain(None)),
     ],
     ids=["sent", "closed", "said to be missing", "given up and changed", "owed again"],
 )
@@ -572,7 +572,7 @@ def test_what_changed_during_a_sweep_is_swept_once_more(changed: dict[str, Any])
 
 @pytest.mark.parametrize(
     ("state", "ts"),
-    [(DUE, None), (SENDING, None), (SENT, None), (DUE, "1.1"), (SENT, "1.1"), (FAILED, "1.1")],
+    [(DUE, None), (SENDING, None), (DUE, "1.1"), (SENT, "1.1"), (FAILED, "1.1")],
 )
 def test_a_stray_copy_is_remembered_by_who_will_find_it(state: PostState, ts: str | None) -> None:
     life = a_life(state, ts=ts)
@@ -583,7 +583,7 @@ def test_a_stray_copy_is_remembered_by_who_will_find_it(state: PostState, ts: st
 
 @pytest.mark.parametrize(
     ("state", "ts"),
-    [(UNKNOWN, None), (FAILED, None), (MISSED, None), (NOT_NEEDED, None), (NOT_NEEDED, "1.1")],
+    [(SENT, None), (UNKNOWN, None), (FAILED, None), (MISSED, None), (NOT_NEEDED, None), (NOT_NEEDED, "1.1")],
 )
 def test_a_stray_copy_of_what_nobody_tries_any_more_is_the_message_after_all(
     state: PostState, ts: str | None
@@ -593,6 +593,48 @@ def test_a_stray_copy_of_what_nobody_tries_any_more_is_the_message_after_all(
     noted = after(life, StrayNoted("C1", "2.2"), NOON)
     adopted = a_life(DUE, channel_id="C1", ts="2.2", sent_at=NOON, sweep_at=NOON)
     assert noted == adopted
+
+
+@pytest.mark.parametrize(
+    "outcome", [NotNeeded(), TooLate(), Unknowable(WORD), Refused(WORD)], ids=lambda one: type(one).__name__
+)
+def test_a_stray_copy_that_was_noted_before_the_end_is_the_message_too(outcome: Outcome) -> None:
+    life = sending(
+        stray_ts="2.2", attempts=-4, error=WORD, may_be_there=True, sweep_at=NOON, lease_until=LATER
+    )
+    later = tried(life, outcome)
+    assert (later.state, later.ts, later.stray_ts, later.may_be_there) == (DUE, "2.2", None, False)
+    assert later.is_ripe(NOON)
+
+
+def test_what_others_get_in_its_stead_is_edited_where_a_stray_copy_of_it_stands() -> None:
+    later = after(a_life(DUE, stray_ts="2.2", sweep_at=NOON), PassedOn(), NOON)
+    assert (later.state, later.ts) == (DUE, "2.2")
+
+
+def test_what_was_sent_by_somebody_whose_claim_had_run_out_is_not_taken_back() -> None:
+    life = a_life(DUE, stray_ts="2.2", sweep_at=NOON)
+    assert after(life, Withheld(), NOON) == after(life, Missed(), NOON) == life
+
+
+@pytest.mark.parametrize("is_replaced", [False, True])
+@pytest.mark.parametrize("stray_ts", [None, "1.1", "2.2"])
+def test_of_copies_that_were_all_deleted_each_is_tried_once(
+    stray_ts: str | None, *, is_replaced: bool
+) -> None:
+    """As the sender does: it adopts a stray copy without looking, and looks where there is none."""
+    life = a_life(SENDING, ts="1.1", stray_ts=stray_ts, sweep_at=LATER, fence=1)
+    for _ in range(5):
+        life = tried(life, Gone(WORD), is_replaced=is_replaced)
+        if life.state == NOT_NEEDED or life.is_unseen:
+            break
+        life = replace(life, state=SENDING, ts=life.ts or life.stray_ts)
+    assert life.state == (DUE if is_replaced else NOT_NEEDED)
+
+
+def test_the_pauses_of_sweeps_grow_from_when_this_copy_was_sent() -> None:
+    begun = tried(sending(ts="1.1", sent_at=LONG_AGO), Gone(WORD), is_replaced=True)
+    assert begun.sent_at is None
 
 
 @pytest.mark.parametrize("state", PostState)
@@ -694,8 +736,8 @@ def test_what_is_over_stays_so_unless_it_is_owed_again_or_was_sent_after_all(
 
 
 def test_what_was_owed_no_longer_is_owed_again_under_its_own_reference() -> None:
-    dropped = a_life(PostState.NOT_NEEDED, attempts=3, error=WORD)
-    again = after(dropped, OwedAgain(), NOON)
+    dropped = a_life(PostState.NOT_NEEDED, attempts=3, error=WORD, not_before=LATER)
+    again = after(dropped, OwedAgain(None), NOON)
     assert again == a_life(PostState.DUE)
 
 
@@ -746,7 +788,7 @@ def test_in_a_place_that_is_open_again_only_that_rests_no_longer_which_rested_fo
 def test_what_may_be_there_is_looked_for_before_it_is_owed_anew() -> None:
     facts = {"may_be_there": True, "first_tried_at": LONG_AGO, "tried_version": 1, "fence": 3}
     dropped = a_life(NOT_NEEDED, due_at=EARLIER, attempts=3, error=WORD, **facts)
-    assert after(dropped, OwedAgain(), NOON) == a_life(DUE, **facts)
+    assert after(dropped, OwedAgain(None), NOON) == a_life(DUE, **facts)
 
 
 @pytest.mark.parametrize("state", [PostState.DUE, PostState.SENDING])

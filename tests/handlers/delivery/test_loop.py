@@ -39,6 +39,7 @@ from playground.slack.app import SCOPES
 from playground.slack.faults import HTML, PLAIN, TORN, Answering, Fault
 from program.app import Running
 from storage import claims, outbox
+from storage.channels import channel_known
 from storage.consortia import every_consortium
 from storage.database import Database
 from storage.items import Item
@@ -600,6 +601,25 @@ async def test_one_whose_claim_ran_out_writes_nothing_down(
 
 
 @on_sqlite
+@pytest.mark.parametrize("ended", [PostState.MISSED, PostState.FAILED, PostState.UNKNOWN])
+async def test_what_another_gave_up_and_was_sent_after_all_is_edited_like_any_other(
+    empty_slack: Story, clock: FrozenClock, owing: Database, ended: PostState
+) -> None:
+    """Somebody was paused between the last look at their claim and the sending."""
+    goes_on = asyncio.Event()
+    empty_slack.next_answer("chat.postMessage", Held(goes_on.wait))
+    async with bot(empty_slack, clock, owing) as at_work:
+        await until(lambda: times_called(empty_slack, "chat.postMessage") == 1)
+        with owing.transaction(OURS) as session:
+            session.execute(update(Post).values(fence=Post.fence + 1, state=ended))
+        goes_on.set()
+        await ticks(at_work)
+        post = the_post(owing)
+        assert (post.state, [post.ts]) == (PostState.SENT, posted(empty_slack))
+        assert edited(empty_slack) == posted(empty_slack)
+
+
+@on_sqlite
 @pytest.mark.parametrize("other_is_first", [True, False])
 async def test_what_was_sent_after_its_claim_ran_out_stands_there_once_in_the_end(
     empty_slack: Story, clock: FrozenClock, owing: Database, *, other_is_first: bool
@@ -738,6 +758,11 @@ async def test_a_sweep_that_fails_is_made_again(
     assert len(empty_slack.world.messages[SHARED]) == 1
 
 
+def channel_is_closed(database: Database) -> bool:
+    with database.transaction(OURS) as session:
+        return channel_known(session, SHARED).closed_for is not None
+
+
 @on_sqlite
 async def test_an_edit_of_unknown_fate_rests_also_where_its_channel_was_closed_in_between(
     empty_slack: Story, clock: FrozenClock, owing: Database
@@ -751,8 +776,12 @@ async def test_an_edit_of_unknown_fate_rests_also_where_its_channel_was_closed_i
         await ticks(at_work)
         await empty_slack.archives(SHARED)
         await ticks(at_work)
+        assert channel_is_closed(owing)
         await empty_slack.unarchives(SHARED)
-        await passes(at_work, clock, seconds=SETTLED - 1)
+        await ticks(at_work)
+        assert not channel_is_closed(owing)
+        clock.passes(seconds=SETTLED - 1)
+        await ticks(at_work)
         assert times_called(empty_slack, "chat.update", SHARED) == 1
         await passes(at_work, clock, seconds=2)
         assert the_post(owing).state == PostState.SENT

@@ -14,7 +14,7 @@ from bot.undelivered import ask_whether_it_is_there, tell_admins
 from handlers.delivery.bookkeeping import write_down
 from handlers.delivery.kinds import view
 from storage.happenings import Claimed
-from storage.outcomes import NotNeeded, Refused, TooLate
+from storage.outcomes import NotNeeded, Refused, Sent, TooLate
 from storage.people import Person, Who
 from storage.post_facts import NOBODY, PostState
 from storage.post_kinds import PostKind
@@ -184,6 +184,20 @@ def test_who_is_back_before_it_was_written_down_that_they_are_gone_gets_the_card
 
     write_down(scene.session, claimed, NotNeeded(), scene.now, SETTLE)
     assert theirs.state == DUE
+
+
+@pytest.mark.parametrize("end", [PostState.FAILED, PostState.UNKNOWN])
+def test_a_proposer_who_was_told_by_somebody_whose_claim_had_run_out_counts_as_told(
+    scene: Scene, end: PostState
+) -> None:
+    [item] = on_agenda(scene, "Budget cuts", told=False)
+    [outcome] = scene.posts(PostKind.OUTCOME)
+    scene.clock.passes(hours=1)
+    claimed = taken_up(scene, outcome)
+    outcome.fence, outcome.state = outcome.fence + 1, end
+    scene.session.flush()
+    write_down(scene.session, claimed, Sent("D1", "1.1"), scene.now, SETTLE)
+    assert (outcome.ts, item.told_at) == ("1.1", scene.now)
 
 
 def test_what_is_needed_nowhere_goes_nowhere(scene: Scene) -> None:

@@ -7,7 +7,7 @@ from bot.series import give_up, owe_slots, owed_of_series
 from bot.slots import Owed, call_slots
 from bot.timetable import ends_at, next_meeting, starts_at
 from storage.consortia import Consortium
-from storage.meetings import Meeting, meetings_from
+from storage.meetings import Meeting, meeting_before, meetings_from
 from storage.post_kinds import PostKind
 from storage.posts import Post
 from storage.series import looked_after_until, waiting
@@ -47,11 +47,17 @@ def _just_over(session: Session, consortium: Consortium, now: datetime) -> list[
     return [meeting for meeting in nearby if ends_at(consortium, meeting) <= now]
 
 
+def _is_next_since(session: Session, consortium: Consortium, meeting: Meeting) -> datetime:
+    """When the meeting before it was over: until then nobody is called for this one."""
+    before = meeting_before(session, meeting.day)
+    return ends_at(consortium, before) if before else consortium.scheduled_since
+
+
 def _owed(session: Session, consortium: Consortium, meeting: Meeting, now: datetime) -> Owed:
     slots = call_slots(
         meeting.id, meeting.day, consortium.call_days, consortium.call_at, zone(consortium.timezone)
     )
-    since = max(meeting.known_since, consortium.scheduled_since)
+    since = max(meeting.known_since, consortium.scheduled_since, _is_next_since(session, consortium, meeting))
     ends = starts_at(consortium, meeting)
     return owed_of_series(
         session, consortium, PostKind.CALL, slots, since, now, subject_id=meeting.id, ends=ends

@@ -5,7 +5,9 @@ from datetime import datetime
 
 from bot import channels
 from bot.before_meetings import move_with_calls
+from bot.calls import owe_due_calls
 from bot.cards import follow_those_who_decide
+from bot.digests import owe_due_digest
 from bot.doors import redraw_doors
 from bot.errors import NothingChanged, UserError
 from bot.meetings import Arrangement, arrange, must_be_to_come
@@ -15,6 +17,7 @@ from bot.planned_meetings import meet_as_planned
 from bot.reading.text import as_a_name
 from bot.roles import give_people, name_admins, release_members
 from bot.rotation import whose_turn
+from bot.timetable import has_known_zone
 from storage import outbox
 from storage.channels import id_by_now
 from storage.consortia import (
@@ -60,6 +63,7 @@ def describe(session: Session, described: plan.Settings, now: datetime) -> Conso
     Raises UserError if the shared channel is another consortium's.
     """
     consortium = _of_its_workspace(session, described, now)
+    _owe_what_is_due(session, consortium, now)
     channel = _its_channel(session, consortium, described.consortium.channel)
     is_renamed = consortium.name not in (None, described.consortium.name)
     channel_before = consortium.channel_id
@@ -199,6 +203,13 @@ def settle(
     must_be_to_come(consortium, arrangement, now)
     host = _chosen(session, host_id) if host_id else whose_turn(session, arrangement.day)
     return arrange(session, consortium, host, _at_office(arrangement, host), now)
+
+
+def _owe_what_is_due(session: Session, consortium: Consortium, now: datetime) -> None:
+    """What was due by the schedule of before, while nobody ran, is owed before that changes."""
+    if consortium.confirmed_at is not None and has_known_zone(consortium):
+        owe_due_calls(session, consortium, now)
+        owe_due_digest(session, consortium, now)
 
 
 def _schedule(consortium: Consortium, described: plan.Settings, now: datetime) -> bool:

@@ -8,7 +8,7 @@ from bot.channels import was_chosen
 from bot.doors import redraw_doors
 from bot.errors import NothingChanged, UserError
 from bot.meetings import Arrangement
-from bot.people import Actor, who_can_not_act
+from bot.people import Actor, keepers, who_can_not_act
 from bot.plan import plan
 from bot.seen.meetings import seen_meeting
 from bot.seen.settings import (
@@ -52,6 +52,10 @@ def describe(session: Session, actor: Actor, described: plan.Settings, now: date
     redraw_doors(session, actor.consortium)
     was_chosen(session, described.consortium.channel)
     seen = begin(session, described, now)
+    if not keepers(session):
+        raise UserError(
+            "None of these can act, so nobody could go on. Please choose somebody else, too.", field="admins"
+        )
     consortia.must_ask_hosts_apart(session, actor.consortium, now)
     return seen
 

@@ -8,7 +8,7 @@ from bot.timetable import first_day_to_come
 from storage import outbox
 from storage.consortia import Consortium, Places, consortium_at, every_consortium
 from storage.database import Database
-from storage.gaps import STILL_ON_ITS_WAY
+from storage.gaps import DONE_ANEW_WITHIN, STILL_ON_ITS_WAY
 from storage.items import ItemState, items_of_meeting
 from storage.meetings import meetings_from
 from storage.post_facts import Gap
@@ -25,8 +25,8 @@ def take_up(database: Database, now: datetime) -> int:
     now or when people do again what was lost.
     """
     with database.transaction() as session:
-        consortia, since = every_consortium(session), last_sign_of_life(session)
-        gap = Gap(since or now, now + STILL_ON_ITS_WAY)
+        consortia, since = every_consortium(session), last_sign_of_life(session, now)
+        gap = Gap(since or now - DONE_ANEW_WITHIN, now + STILL_ON_ITS_WAY)
         note_gap(session, gap)  # so that what was due in it is not taken for missed
     for consortium in consortia:
         _catch_up(database, consortium, now)

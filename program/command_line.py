@@ -8,7 +8,7 @@ import signal
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import uvloop
@@ -94,10 +94,23 @@ def run(_arguments: argparse.Namespace) -> int:
 
 
 async def _run_until_told(settings: Settings) -> None:
-    told = asyncio.Event()
+    told, has_begun = asyncio.Event(), asyncio.Event()
     for told_by in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(told_by, told.set)
+    working, waiting = asyncio.create_task(_work(settings, has_begun, told)), asyncio.create_task(told.wait())
+    await asyncio.wait({working, waiting}, return_when=asyncio.FIRST_COMPLETED)
+    waiting.cancel()
+    if has_begun.is_set() or working.done():
+        await working
+    else:  # it may wait long for Slack, and has begun nothing that has to come to its end
+        working.cancel()
+        with suppress(asyncio.CancelledError):
+            await working
+
+
+async def _work(settings: Settings, has_begun: asyncio.Event, told: asyncio.Event) -> None:
     async with app.running(settings):
+        has_begun.set()
         # What is loaded by now stays: looking through all of it again would hold an answer up for 70 ms.
         gc.collect()
         gc.freeze()

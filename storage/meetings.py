@@ -110,6 +110,12 @@ def meetings_unnoticed_until(session: Session, day: date) -> list[Meeting]:
     return list(session.scalars(_UNNOTICED, {"day": day}))
 
 
+def meeting_before(session: Session, day: date) -> Meeting | None:
+    """The last one before that local day."""
+    before = select(Meeting).where(Meeting.day < day).order_by(Meeting.day.desc()).limit(1)
+    return session.scalars(before).first()
+
+
 def last_meeting(session: Session) -> Meeting | None:
     """The latest one there is, past or to come."""
     return session.scalar(select(Meeting).order_by(Meeting.day.desc()).limit(1))

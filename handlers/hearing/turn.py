@@ -197,7 +197,7 @@ class Turn(Answers):
         if self.identity and actor.person.named_at is None:
             note_when_met(session, consortium, actor.person, self.identity, self.asked_at, self.now)
         actor.person.name = actor.person.name or self.heard.called
-        if self._speaks_there(consortium):
+        if self._speaks_there(consortium, actor.person):
             is_there(session, consortium, actor.person, self.now)
         self.has_met = _written_down(actor.person) != before
         if self.has_met and places is Places.STAY:
@@ -212,14 +212,17 @@ class Turn(Answers):
             )
         self.known.must_still_hold(session, consortium, person)
         is_identified = self.identity is not None or (person is not None and person.named_at is not None)
-        is_reader = self._speaks_there(consortium) or (person is not None and person.reads_along)
+        speaks_there = self._speaks_there(consortium, person)
+        is_reader = speaks_there or (person is not None and person.reads_along)
         if not (is_identified and (is_reader or self.is_let_in)):
             channel_id = None if is_reader else consortium.channel_id
             raise NotIdentifiedYet(channel_id, is_admin=person in keepers(session))
 
-    def _speaks_there(self, consortium: Consortium) -> bool:
-        """In the shared channel; or Slack said that they are in it."""
-        return self.is_vouched_for or self.heard.channel_id == consortium.channel_id
+    def _speaks_there(self, consortium: Consortium, person: Person | None) -> bool:
+        """In the shared channel; or Slack said that they are in it. Of whoever left it a message of before may be late, so Slack is asked."""
+        has_left = person is not None and person.left_at is not None
+        speaks = self.heard.channel_id == consortium.channel_id and not has_left
+        return self.is_vouched_for or speaks
 
     async def _get_to_know(self, channel_id: str | None, *, is_admin: bool) -> None:
         await self._take_up_what_is_asked()

@@ -13,13 +13,14 @@ from storage import sqlite
 from storage.database import Database, address_of
 from storage.files import draft_of, publish
 from storage.sealing import Cell
-from storage.troubles import DatabaseTrouble
+from storage.troubles import DatabaseTrouble, Told
 from storage.upkeep.one_process import only_one_process
 from storage.upkeep.open_database import KeySource, opened
 from storage.upkeep.resealing import closed_cells, keys_in_use
 from storage.upkeep.schema import known_revision
 
 SECONDS_TO_WAIT = 30
+NOT_OURS: Told = ("The file at DATABASE_URL is not a database of this bot.", "correct DATABASE_URL.")
 
 
 class BackupFailed(Exception):
@@ -42,7 +43,8 @@ def back_up(url: str, backup: Path) -> Contents:
     if database is None:
         raise BackupFailed("This is for SQLite. Back a Postgres up with pg_dump; the README says how.")
     with _opened_to_read(database) as connection:
-        connection.exec_driver_sql("PRAGMA schema_version")
+        if known_revision(connection) is None:
+            raise DatabaseTrouble(*NOT_OURS)
     _must_be_new(backup)
     with _files_that_obey(), draft_of(backup) as draft:
         _copy(database, draft)

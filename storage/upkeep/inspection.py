@@ -1,5 +1,6 @@
 """A database looked at and left as it is: whether it opens, is whole, and is one that this program knows."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -48,7 +49,7 @@ class Checkup:
         """Raises DatabaseTrouble where nothing can be written, or not all that people write. A file need not be there yet."""
         if self.file is not None:
             must_be_a_file_of_ours(self.file)
-        else:
+        if self.file is None or os.path.exists(self.file):  # noqa: PTH110 - it raises nothing
             with self.connection() as connection:
                 must_be_of_use(connection)
 

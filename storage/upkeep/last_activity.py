@@ -12,8 +12,8 @@ from storage.tenancy import Session, across_consortia
 SIGNS = (Consortium.created_at, Input.at, Post.sent_at)
 
 
-def last_sign_of_life(session: Session) -> datetime | None:
-    """The last moment that it tells of; a backup of it was made then or later."""
+def last_sign_of_life(session: Session, now: datetime) -> datetime | None:
+    """The last moment that it tells of; a backup of it was made then or later. What lies ahead of now tells of a wrong clock."""
     with across_consortia(session):
-        moments = [session.scalar(select(func.max(sign))) for sign in SIGNS]
+        moments = [session.scalar(select(func.max(sign)).where(sign <= now)) for sign in SIGNS]
     return max((moment for moment in moments if moment is not None), default=None)

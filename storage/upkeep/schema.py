@@ -11,11 +11,13 @@ from storage.postgres_troubles import NO_RIGHTS, NO_SCHEMA, NOT_UTF8, READ_ONLY
 from storage.sqlite import file_of, foreign_keys_off, is_sqlite
 from storage.sqlite_troubles import must_be_a_file_of_ours
 from storage.troubles import DatabaseTrouble
+from storage.upkeep.records import Base
 
 REVISIONS = sorted(
     file.name.partition("_")[0] for file in (Path(__file__).parents[1] / "migrations/versions").glob("*.py")
 )
 """Each file is called after its revision, and they follow one another."""
+OUR_TABLES = frozenset(Base.metadata.tables)
 MIGRATING = 0x4167656E6461
 """The number of our lock among those of one database: the word Agenda."""
 
@@ -56,9 +58,24 @@ def bring_up_to_date(engine: Engine) -> None:
 
 
 def must_be_of_use(connection: Connection) -> None:
-    """Raises DatabaseTrouble where a Postgres would keep no words, can only be read, or lets us make no tables."""
-    if connection.dialect.name != "postgresql":
-        return
+    """Raises DatabaseTrouble where there is no room for our tables, and where a Postgres would keep no words or can only be read."""
+    if connection.dialect.name == "postgresql":
+        _must_be_a_postgres_of_use(connection)
+    _must_have_room(connection)
+
+
+def _must_have_room(connection: Connection) -> None:
+    """Another program may have tables of the same names."""
+    if _revision(connection) is None:
+        taken = sorted(OUR_TABLES.intersection(inspect(connection).get_table_names()))
+        if taken:
+            raise DatabaseTrouble(
+                f"Another program has tables of the bot's names in this database: {', '.join(taken)}.",
+                "give the bot a database or a schema of its own, and correct DATABASE_URL.",
+            )
+
+
+def _must_be_a_postgres_of_use(connection: Connection) -> None:
     encoding, schema, is_read_only, may_create = connection.exec_driver_sql(_OF_USE).one()
     if encoding != "UTF8":
         raise DatabaseTrouble(*NOT_UTF8)

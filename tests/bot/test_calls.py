@@ -69,6 +69,19 @@ def test_when_slack_was_away_the_older_ones_that_were_owed_are_missed_too(scene:
     assert calls(scene) == [("12-24 10:00", PostState.MISSED), ("01-07 10:00", PostState.DUE)]
 
 
+def test_what_was_never_called_for_since_another_meeting_came_first_is_not_missed(scene: Scene) -> None:
+    later = an_arrangement(day=date(2027, 2, 4))
+    arrange(scene.session, scene.consortium, scene.collaborative("Bayview"), later, scene.now)
+    for day in ("2026-12-24 10:00", "2027-01-07 10:00", "2027-01-14 10:00", "2027-01-20 10:00"):
+        look(scene, day)
+        for call in scene.posts(PostKind.CALL):
+            deliver(call, scene.now)
+    look(scene, "2027-01-21 12:01")
+    assert {state for _, state in calls(scene)} == {PostState.SENT}
+    look(scene, "2027-01-28 10:00")
+    assert calls(scene)[-1] == ("01-28 10:00", PostState.DUE)
+
+
 def test_what_was_sent_is_not_called_missed(scene: Scene) -> None:
     look(scene, "2026-12-24 10:00")
     [call] = scene.posts(PostKind.CALL)

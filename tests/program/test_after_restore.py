@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.consortia import apply
 from bot.plan.plan import read_plan
@@ -15,6 +16,7 @@ from handlers.slack.timeouts import Timeouts
 from program.after_restore import STILL_ON_ITS_WAY, take_up
 from program.app import Running
 from storage.database import Database
+from storage.inbox import Input
 from storage.post_facts import PostState
 from storage.post_kinds import PostKind
 from storage.posts import Post
@@ -280,6 +282,49 @@ async def test_what_was_decided_and_undone_before_the_backup_rings_once_when_it_
         await slack.clicks("U0CURATOR", card, TAKE)
         await _minutes_pass(at_work, clock, 10)
     assert sum("your item is on the agenda" in text for _, text in posted(slack)) == 1
+
+
+async def test_nobody_is_rung_again_where_the_backup_was_made_by_a_clock_that_was_ahead(
+    empty_slack: Story, clock: FrozenClock, database: Database, backups: Backups
+) -> None:
+    slack = empty_slack
+    set_up(database, clock)
+    async with bot(slack, clock, database):
+        await slack.types("U0MEMBER", SHARED, "/agenda add Parking (5 min)")
+        card = await slack.in_direct("U0CURATOR", "Parking")
+    with database.transaction() as session, across_consortia(session):
+        for moment in (Input.at, Post.sent_at):
+            session.execute(update(moment.class_).values({moment: clock() + timedelta(days=1)}))
+    restore = backups.of(database)
+    clock.passes(hours=1)
+    async with bot(slack, clock, database) as at_work:
+        await slack.clicks("U0CURATOR", card, TAKE)
+        await _minutes_pass(at_work, clock, 10)
+    clock.passes(hours=1)
+    async with bot(slack, clock, restore()) as at_work:
+        await _minutes_pass(at_work, clock, 10)
+        await slack.clicks("U0CURATOR", card, TAKE)
+        await _minutes_pass(at_work, clock, 10)
+    assert sum("your item is on the agenda" in text for _, text in posted(slack)) == 1
+
+
+@pytest.mark.parametrize("change", [('at = "09:00"', 'at = "08:30"'), ('"10:00"', '"10:30"')])
+async def test_what_was_due_while_the_bot_was_down_is_said_though_its_file_was_changed_meanwhile(
+    empty_slack: Story, clock: FrozenClock, database: Database, change: tuple[str, str]
+) -> None:
+    """Another hour for digests, another hour for the meeting: neither says anything of the call that was due."""
+    slack = empty_slack
+    plan = PLAN + '\n[digest]\nat = "09:00"\n'
+    set_up(database, clock, plan)
+    clock.strikes("2026-12-24 09:50")
+    async with bot(slack, clock, database) as at_work:
+        await passes(clock, at_work, "2026-12-24 09:50")
+    clock.strikes("2026-12-24 10:05")
+    with database.transaction() as session:
+        apply(session, read_plan(plan.replace(*change)), clock())
+    async with bot(slack, clock, database) as at_work:
+        await passes(clock, at_work, "2026-12-24 10:20", "2026-12-25 12:00")
+    assert sum(CALL in text for _, text in posted(slack)) == 1
 
 
 async def test_what_was_posted_anew_after_the_backup_is_not_posted_once_more(

@@ -16,8 +16,8 @@ import pytest
 from aiohttp import ClientSession, web
 from sqlalchemy import make_url, text
 
-from playground.slack import App, Hang, Refused, ServerError, Slack
-from playground.slack.faults import Answering
+from playground.slack import App, Hang, Refused, ServerError, Silence, Slack
+from playground.slack.faults import Answering, Fault
 from storage.database import Database, connect
 from storage.post_kinds import PostKind
 from storage.postgres_troubles import NO_DATABASE
@@ -136,6 +136,27 @@ async def test_it_finishes_what_it_has_begun_before_it_ends(
     with closing(database), database.transaction(OURS) as session:
         post = session.query(Post).filter_by(kind=PostKind.STANDING).one()
         assert post.ts == (await small_slack.in_channel("The agenda of")).ts
+
+
+@on_sqlite
+async def test_it_ends_while_it_still_asks_slack_for_the_time(database_url: str, tmp_path: Path) -> None:
+    """Its machine's clock is an hour behind, and Slack answers once and is silent then."""
+    ahead = Story(RunningClock(timedelta(hours=1)), app=SECRETS)
+    await ahead.start()
+    asked: list[str] = []
+
+    def answers(method: str) -> Fault | None:
+        asked.append(method)
+        return Silence() if len(asked) > 1 else None
+
+    ahead.weather_becomes(answers)
+    async with bot_process(tmp_path, settings_for(ahead, database_url)) as bot:
+        await until(lambda: len(asked) > 1)
+        bot.told(signal.SIGTERM)
+        ended = await bot.ended()
+    await ahead.stop()
+    assert ended.status == 0
+    assert len(asked) == 2
 
 
 @on_sqlite

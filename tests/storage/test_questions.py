@@ -73,6 +73,7 @@ from storage.meetings import (
     last_meeting,
     last_publications,
     lock_meeting,
+    meeting_before,
     meeting_by_id,
     meeting_on,
     meetings_from,
@@ -221,6 +222,7 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
     set_curators: (lambda s, _, theirs: set_curators(s, theirs.collaborative, []), lambda _: None),
     lock_meeting: (lambda s, _, theirs: lock_meeting(s, theirs.meeting.id), lambda _: None),
     meeting_by_id: (lambda s, _, theirs: meeting_by_id(s, theirs.meeting.id), lambda _: None),
+    meeting_before: (lambda s, _, __: meeting_before(s, DAY + timedelta(days=1)), lambda ours: ours.meeting),
     meeting_on: (lambda s, _, __: meeting_on(s, DAY), lambda ours: ours.meeting),
     meetings_unnoticed_until: (
         lambda s, _, __: meetings_unnoticed_until(s, DAY),

@@ -17,6 +17,7 @@ from storage.posts import Post
 from storage.tenancy import enter
 from tests.builders import a_plan
 from tests.clock import FrozenClock
+from tests.handlers.quarter import Quarter
 from tests.handlers.steps import at_rest, everything, filled, on_sqlite, opened, send, shown, standing
 from tests.story import OURS, PLAN, SHARED, Story, bot_in, set_up
 
@@ -472,3 +473,18 @@ async def test_twins_from_before_can_be_changed_in_all_but_their_name(
         assert await send(slack, "U0ADMIN", office="9 Elm St") == {}
     await slack.clicks("U0ADMIN", settings, COLLABORATIVE, value="3")
     assert "that name already" in (await send(slack, "U0ADMIN", name="Ccsj"))["name"]
+
+
+@on_sqlite
+async def test_the_last_admin_who_can_act_stays_one(quarter: Quarter) -> None:
+    """The other was deactivated, and the settings have named them before."""
+    slack = quarter.slack
+    await quarter.plans(PLAN.replace('["U0ADMIN"]', '["U0ADMIN", "U0DEPUTY"]'))
+    slack.world.people["U0DEPUTY"].deleted = True
+    quarter.clock.passes(hours=25)
+    for _ in range(2):
+        await quarter.ticks()
+    overview = await slack.types("U0ADMIN", SHARED, "/agenda setup")
+    await slack.clicks("U0ADMIN", overview, CONSORTIUM)
+    assert "choose somebody else, too" in (await send(slack, "U0ADMIN", admins=["U0DEPUTY"]))["admins"]
+    assert quarter.person("U0ADMIN").is_admin

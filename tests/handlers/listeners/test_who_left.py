@@ -1,14 +1,16 @@
 """Who decides for a host, or keeps the settings, and leaves the shared channel: others do, until they are back."""
 
 import pytest
+from aiohttp import web
 from sqlalchemy import update
 
-from handlers.blocks.ids import TAKE
+from handlers.blocks.ids import LIST, TAKE
 from playground.slack import Message, Refused
+from playground.slack.faults import Answering
 from storage.database import Database
 from storage.people import Person
 from tests.clock import FrozenClock
-from tests.handlers.steps import at_rest, on_sqlite
+from tests.handlers.steps import at_rest, on_sqlite, standing
 from tests.story import OURS, SHARED, Story, bot_in, set_up
 
 pytestmark = on_sqlite
@@ -17,6 +19,17 @@ pytestmark = on_sqlite
 def cards(slack: Story, person: str) -> list[Message]:
     direct = slack.world.direct(person, slack.app.user_id)
     return [one for one in slack.world.messages[direct.id] if TAKE in str(one.blocks)] if direct else []
+
+
+class _OnceTheyAreGone:
+    """Slack answers as it is by then."""
+
+    def __init__(self, slack: Story) -> None:
+        self._slack = slack
+
+    async def __call__(self, answering: Answering, _request: web.Request) -> web.Response:
+        self._slack.world.channels[SHARED].members.remove("U0CURATOR")
+        return answering()
 
 
 @pytest.fixture
@@ -50,6 +63,23 @@ async def test_what_was_brought_before_they_left_goes_to_the_admins(
     await slack.leaves("U0DEPUTY", SHARED)
     await at_rest(database, clock)
     assert (cards(slack, "U0DEPUTY"), len(cards(slack, "U0ADMIN"))) == ([], 1)
+
+
+async def test_a_click_of_before_that_comes_late_brings_nobody_back(
+    slack: Story, database: Database, clock: FrozenClock
+) -> None:
+    doors = await standing(slack)
+    await slack.leaves("U0CURATOR", SHARED)
+    await slack.leaves("U0DEPUTY", SHARED)
+    await slack.types("U0MEMBER", SHARED, "/agenda add Rents")
+    await at_rest(database, clock)
+    slack.world.channels[SHARED].members.append(
+        "U0CURATOR"
+    )  # so that the click is taken, as it was made before
+    slack.next_answer("conversations.members", _OnceTheyAreGone(slack))
+    await slack.clicks("U0CURATOR", doors, LIST)
+    await at_rest(database, clock)
+    assert (cards(slack, "U0CURATOR"), len(cards(slack, "U0ADMIN"))) == ([], 1)
 
 
 async def test_who_left_while_the_bot_was_down_decides_no_more_within_a_day(

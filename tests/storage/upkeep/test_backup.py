@@ -395,3 +395,12 @@ def _write_and_leave(url: str, told: int) -> None:
 
 def _tip(topic: str) -> Tip:
     return Tip(consortium_id=1, person_id=1, topic=topic, text="x" * 2000, findable=topic, created_at=NOON)
+
+
+def test_of_a_file_that_is_another_programs_there_is_no_backup(tmp_path: Path) -> None:
+    file = tmp_path / "theirs.db"
+    with closing(sqlite.open_file(file, "rwc")) as connection:
+        connection.execute("CREATE TABLE kept (note TEXT)")
+    with pytest.raises(DatabaseTrouble, match="not a database of this bot"):
+        back_up(f"sqlite:///{file}", tmp_path / "backup.db")
+    assert not (tmp_path / "backup.db").exists()

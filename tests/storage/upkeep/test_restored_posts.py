@@ -98,13 +98,22 @@ def test_an_edit_that_is_owed_needs_no_looking(session: Session, ours: Consortiu
 
 
 def test_the_last_sign_of_life_is_the_latest_of_all(session: Session, ours: Consortium) -> None:
-    assert last_sign_of_life(session) == NOON
+    later = NOON + 9 * HOUR
+    assert last_sign_of_life(session, later) == NOON
     hear(session, "a click", Deed(a_person(session, ours).id, "action item.take", 1), NOON + HOUR)
-    assert last_sign_of_life(session) == NOON + HOUR
+    assert last_sign_of_life(session, later) == NOON + HOUR
     a_post(session, ours, "card:1").sent_at = NOON + 2 * HOUR
     session.flush()
-    assert last_sign_of_life(session) == NOON + 2 * HOUR
+    assert last_sign_of_life(session, later) == NOON + 2 * HOUR
+
+
+def test_what_a_clock_that_was_ahead_wrote_down_is_no_sign_of_life(
+    session: Session, ours: Consortium
+) -> None:
+    a_post(session, ours, "card:1").sent_at = NOON + 24 * HOUR
+    session.flush()
+    assert last_sign_of_life(session, NOON + HOUR) == NOON
 
 
 def test_a_database_without_anything_gives_no_sign_of_life(session: Session) -> None:
-    assert last_sign_of_life(session) is None
+    assert last_sign_of_life(session, NOON) is None

@@ -116,11 +116,14 @@ def test_a_migration_that_fails_leaves_nothing_half_done(
     engine: Engine,
 ) -> None:
     with engine.begin() as connection:
-        connection.execute(text("CREATE TABLE tip (id INTEGER)"))  # in the way of the first revision
+        connection.execute(text("CREATE TABLE theirs (id INTEGER)"))
+        connection.execute(
+            text("CREATE INDEX ix_post_subject ON theirs (id)")
+        )  # in the way of the first revision
 
     with pytest.raises(Exception, match=r"(?i)already exists"):
         bring_up_to_date(engine)
-    assert list(facts(engine)) == ["tip"]
+    assert list(facts(engine)) == ["theirs"]
     assert has_foreign_keys(engine)
 
 

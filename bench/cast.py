@@ -33,6 +33,10 @@ team = "{TEAM}"
 channel = "{CHANNEL}"
 timezone = "America/Los_Angeles"
 admins = ["{ADMIN}"]
+[decisions]
+told_after_minutes = 5
+[messages]
+quiet = false
 {collaboratives}
 [[meeting]]
 date = "{today + timedelta(days=60)}"

@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from bot.quiet import A_DAY, told_after
+from bot.timetable import has_known_zone
 from storage import outbox
 from storage.consortia import Consortium
 from storage.happenings import ClockSetBack
@@ -22,7 +24,7 @@ def take_back(
     ours = session.get_one(Consortium, consortium.id)
     ours.created_at, ours.scheduled_since = min(ours.created_at, now), min(ours.scheduled_since, now)
     nothing_happened_after(session, now)
-    put_off = timedelta(minutes=consortium.told_after_minutes)
+    put_off = told_after(ours, now) - now if has_known_zone(ours) else A_DAY
     settings = {
         kind: ClockSetBack(None if kind in ON_A_DAY_OF_ITS_OWN else put_off, lease, settle)
         for kind in PostKind

@@ -71,11 +71,16 @@ def describe(session: Session, described: plan.Settings, now: datetime) -> Conso
     consortium.channel_id = channel
     consortium.closes_days_before = described.calls.closes_days_before
     consortium.told_after_minutes = described.decisions.told_after_minutes
+    consortium.told_at = described.decisions.told_at
+    quiet_before = consortium.is_quiet, consortium.timezone
+    consortium.is_quiet = described.messages.quiet
     is_rescheduled = _schedule(consortium, described, now)
     session.add(consortium)
     with unless_taken(session, _set_up_already()):
         session.flush()
     enter(session, consortium.id)
+    if quiet_before != (consortium.is_quiet, consortium.timezone):
+        outbox.hasten_what_is_put_off(session)
     if is_rescheduled:
         move_with_calls(session, consortium, now)
     if is_renamed:

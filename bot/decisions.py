@@ -6,6 +6,7 @@ from bot.cards import owe_cards, redraw_cards
 from bot.errors import Moment, Name, NothingChanged
 from bot.items import item_to_change
 from bot.people import Actor
+from bot.quiet import told_after
 from bot.seen.items import DECIDED, ItemSeen, hosts_of, must_see
 from bot.timetable import ends_at, is_over, starts_at
 from storage import outbox
@@ -208,7 +209,7 @@ def _owe_proposer(
 
 def _when_told(consortium: Consortium, item: Item, now: datetime) -> datetime:
     """When there was time to think better of it, or as late as is of use."""
-    due = now + timedelta(minutes=consortium.told_after_minutes)
+    due = told_after(consortium, now)
     return min(due, _latest_of_use(consortium, item.meeting, now)) if item.meeting else due
 
 

@@ -6,11 +6,12 @@ from sqlalchemy import BindParameter, Integer, Select, and_, bindparam, func, or
 
 from storage.channels import channel_at
 from storage.database import UtcDateTime
-from storage.happenings import Claimed, StaleEditNoted, StrayNoted, SweepClaimed, Swept
+from storage.happenings import CarriedAlong, Claimed, StaleEditNoted, StrayNoted, SweepClaimed, Swept
 from storage.post_facts import NOBODY, PUT_OFF, TRIES_IN_ORDER, PostState
 from storage.post_life import SWEPT_IN
 from storage.posts import Post
 from storage.tenancy import Session, prepared
+from storage.together import those_together_with
 
 
 def claim(session: Session, now: datetime, lease: timedelta, busy: set[str], limit: int = 20) -> list[Post]:
@@ -79,8 +80,13 @@ def claim_sweeps(session: Session, now: datetime, lease: timedelta, limit: int =
 
 
 def swept(session: Session, claimed: Post, keep: str, now: datetime) -> None:
-    """All copies but `keep` are gone."""
-    _locked(session, claimed).live_through(Swept(keep, claimed.fence, claimed.stray_ts), now)
+    """All copies but `keep` are gone. What stood together with it goes on in that one."""
+    post = _locked(session, claimed)
+    together, before = those_together_with(session, post), post.ts
+    post.live_through(Swept(keep, claimed.fence, claimed.stray_ts), now)
+    for other in together if post.ts != before else []:
+        if other is not post:
+            other.live_through(CarriedAlong(keep), now)
 
 
 def note_stray(session: Session, claimed: Post, channel_id: str, ts: str, now: datetime) -> Post:

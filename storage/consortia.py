@@ -17,6 +17,8 @@ CHOOSING = 1
 class Consortium(Base):
     """The whole, with its settings. It lives in the workspace where the bot is installed.
 
+    `told_after_minutes`: how long after a decision its proposer is told; None: at the local hour `told_at`.
+    `is_quiet`: the bot makes no sound at night and on weekends, and what it tells one person on one day stands together.
     `namespace` is known to nobody else: what its posts are known by to Slack is made from it.
     `scheduled_since` is when the days and hours of calls and digests became these: none is owed for a time before.
     `confirmed_at` is when Slack first said of a bot's token that it is of this workspace. Until then it may be mistyped.
@@ -36,7 +38,9 @@ class Consortium(Base):
     closes_days_before: Mapped[int]
     digest_weekday: Mapped[str]
     digest_at: Mapped[time]
-    told_after_minutes: Mapped[int]
+    told_after_minutes: Mapped[int | None]
+    told_at: Mapped[time]
+    is_quiet: Mapped[bool]
     created_at: Mapped[datetime]
     scheduled_since: Mapped[datetime]
     namespace: Mapped[str] = mapped_column(default=lambda: uuid4().hex)

@@ -109,10 +109,10 @@ class PassedOn:
 
 
 @dataclass(frozen=True)
-class PlaceOpened:
-    """Its place was closed to us, and now it is open. `closed_for` are the words that said so."""
+class RestEnded:
+    """What it rested for is over. `reasons` are the words for that: its place was closed, or the bot itself waited with it."""
 
-    closed_for: frozenset[str]
+    reasons: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -135,6 +135,13 @@ class Swept:
     keep: str
     fence: int
     stray_ts: str | None
+
+
+@dataclass(frozen=True)
+class CarriedAlong:
+    """Of the message in which it stood together with others another copy was kept."""
+
+    ts: str
 
 
 @dataclass(frozen=True)
@@ -176,10 +183,11 @@ Happening = (
     | Withheld
     | PlaceReplaced
     | PassedOn
-    | PlaceOpened
+    | RestEnded
     | Missed
     | Restored
     | Swept
+    | CarriedAlong
     | StrayNoted
     | StaleEditNoted
     | ClockSetBack

@@ -11,7 +11,7 @@ from storage.consortia import Consortium
 from storage.gaps import gap_of, gap_of_post
 from storage.happenings import ClockSetBack, OwedAgain, PlaceReplaced
 from storage.inserts import insert_if_new, insert_new
-from storage.post_facts import PAST_USE, Life, PostState
+from storage.post_facts import PAST_USE, PUT_OFF, Life, PostState
 from storage.post_kinds import PostKind
 from storage.post_life import CLOCKS_DIFFER_BY
 from storage.posts import UNSEEN, UNSENT, Post
@@ -106,11 +106,17 @@ def move(session: Session, kinds: Iterable[PostKind], before: str, after: str, n
 
 def hasten_in(session: Session, place: str, closed_for: Collection[str]) -> None:
     """The place was closed, for one of these words, and is open: what rests for it rests no longer."""
+    _end_rests(session, Post.place == place, Post.error.in_(closed_for))
+
+
+def hasten_what_is_put_off(session: Session) -> None:
+    """The bot waits for something else by now: each is looked at once more."""
+    _end_rests(session, Post.error == PUT_OFF)
+
+
+def _end_rests(session: Session, *which: ColumnElement[bool]) -> None:
     session.execute(
-        update(Post)
-        .where(Post.place == place, Post.state == PostState.DUE)
-        .where(Post.error.in_(closed_for), ~Post.may_be_there)
-        .values(not_before=None)
+        update(Post).where(Post.state == PostState.DUE, ~Post.may_be_there, *which).values(not_before=None)
     )
 
 

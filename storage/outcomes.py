@@ -13,6 +13,14 @@ class Sent:
 
 
 @dataclass(frozen=True)
+class Joined:
+    """It was not posted: it is to stand in this message, together with others, and is due as an edit of it."""
+
+    channel_id: str
+    ts: str
+
+
+@dataclass(frozen=True)
 class NotNeeded:
     """There was nothing left to say."""
 
@@ -95,4 +103,4 @@ class Unknowable:
 
 
 Failure = NotDrawn | NotSent | CutShort | Hindered | Refused | Unclear | Unknowable
-Outcome = Sent | NotNeeded | TooLate | PutOff | Gone | Closed | Failure
+Outcome = Sent | Joined | NotNeeded | TooLate | PutOff | Gone | Closed | Failure

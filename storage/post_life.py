@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from storage.happenings import (
+    CarriedAlong,
     Changed,
     Claimed,
     ClockSetBack,
@@ -14,9 +15,9 @@ from storage.happenings import (
     Missed,
     OwedAgain,
     PassedOn,
-    PlaceOpened,
     PlaceReplaced,
     Rescheduled,
+    RestEnded,
     Restored,
     SaidToBeMissing,
     SaidToBeThere,
@@ -101,9 +102,9 @@ def _passed_on(life: Life, passed: PassedOn, _now: datetime) -> Life:
     return life if life.ts is not None or stays_to_be_found else replace(life, state=NOT_NEEDED)
 
 
-def _place_opened(life: Life, opened: PlaceOpened, _now: datetime) -> Life:
+def _rest_ended(life: Life, ended: RestEnded, _now: datetime) -> Life:
     """What rests for another reason rests on: an edit of unknown fate, what Slack has limited, what may be there."""
-    is_at_rest_for_it = life.error in opened.closed_for and not life.may_be_there
+    is_at_rest_for_it = life.error in ended.reasons and not life.may_be_there
     return replace(life, not_before=None) if is_at_rest_for_it else life
 
 
@@ -183,6 +184,11 @@ def _swept(life: Life, swept: Swept, _now: datetime) -> Life:
     return replace(clean, ts=swept.keep, shown_version=0, state=DUE, attempts=0, hindrances=0)
 
 
+def _carried_along(life: Life, carried: CarriedAlong, _now: datetime) -> Life:
+    state = DUE if life.state in (SENT, FAILED) else life.state
+    return replace(life, ts=carried.ts, shown_version=0, state=state)
+
+
 def _stray_noted(life: Life, stray: StrayNoted, now: datetime) -> Life:
     """Whoever holds it now adopts this copy, or sweeps it up."""
     channel_id = life.channel_id or stray.channel_id
@@ -255,10 +261,11 @@ MAY_CONCERN: Table = {
     OwedAgain:       ({NOT_NEEDED}, _owed_again),
     PlaceReplaced:   (EVERY, _place_replaced),
     PassedOn:        ({DUE, UNKNOWN, FAILED}, _passed_on),
-    PlaceOpened:     ({DUE}, _place_opened),
+    RestEnded:     ({DUE}, _rest_ended),
     Missed:          ({DUE, FAILED}, _missed),
     Restored:        ({DUE, SENDING, FAILED}, _restored),
     Swept:           (SWEPT_IN, _swept),
+    CarriedAlong:    (EVERY, _carried_along),
     StrayNoted:      (EVERY, _stray_noted),
     StaleEditNoted:  (EVERY, _stale_edit_noted),
     ClockSetBack:    (EVERY, _clock_set_back),

@@ -12,6 +12,7 @@ from storage.outcomes import (
     Failure,
     Gone,
     Hindered,
+    Joined,
     NotDrawn,
     NotNeeded,
     NotSent,
@@ -81,6 +82,8 @@ def after_a_try(life: Life, tried: Tried, now: datetime) -> Life:
     match tried.outcome:
         case Sent() as sent:
             return _sent(over, sent, tried, now)
+        case Joined(channel_id, ts):
+            return _sent(over, Sent(channel_id, ts, is_current=False), tried, now)
         case NotNeeded() | TooLate() | PutOff() as instead:
             return _not_posted(over, instead, now)
         case Closed():

@@ -105,6 +105,10 @@ class Post(OfConsortium, Base):
 
 
 _TO_SWEEP = Post.sweep_at.is_not(None)
+_STANDS = Post.ts.is_not(None)
+Index(
+    "ix_post_stands", Post.consortium_id, Post.place, Post.ts, sqlite_where=_STANDS, postgresql_where=_STANDS
+)
 Index("ix_post_sweep", Post.consortium_id, Post.sweep_at, sqlite_where=_TO_SWEEP, postgresql_where=_TO_SWEEP)
 
 UNSENT = (PostState.DUE, PostState.FAILED)

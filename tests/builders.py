@@ -44,6 +44,8 @@ def a_consortium(session: Session, **changes: Any) -> Consortium:
         "digest_weekday": "monday",
         "digest_at": time(9),
         "told_after_minutes": 5,
+        "told_at": time(17),
+        "is_quiet": False,
         "created_at": NOON,
         "scheduled_since": NOON,
     }

@@ -54,7 +54,7 @@ def plan() -> str:
     meeting = (datetime.now(UTC) + timedelta(days=60)).date().isoformat()
     named = re.sub(r'(name|office) = "', rf'\1 = "{CANARY} ', PLAN)
     named = named.replace('host = "', f'host = "{CANARY} ').replace("2027-01-21", meeting)
-    return f"{named}\n[decisions]\ntold_after_minutes = 0\n"
+    return named.replace("told_after_minutes = 5", "told_after_minutes = 0")
 
 
 @dataclass(frozen=True)

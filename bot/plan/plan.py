@@ -15,6 +15,7 @@ from bot.plan.values import (
     Channel,
     Day,
     DaysBefore,
+    Flag,
     Hour,
     LengthOfMeeting,
     MinutesUntilTold,
@@ -44,7 +45,7 @@ class Consortium(Table):
 class Calls(Table):
     """When items are asked for, in days before the meeting, and when asking ends."""
 
-    days_before: AtLeastOne[DaysBefore] = (28, 14, 7, 1)
+    days_before: AtLeastOne[DaysBefore] = (28, 10, 1)
     at: Hour = time(10)
     closes_days_before: DaysBefore = 7
 
@@ -55,7 +56,16 @@ class Digest(Table):
 
 
 class Decisions(Table):
-    told_after_minutes: MinutesUntilTold = 5
+    """When proposers are told: all together at that hour of a working day, or each after so many minutes."""
+
+    told_at: Hour = time(17)
+    told_after_minutes: MinutesUntilTold | None = None
+
+
+class Messages(Table):
+    """Whether the bot is quiet at night and on weekends, and tells one person what there is on one day in one message."""
+
+    quiet: Flag = True
 
 
 class Collaborative(Table):
@@ -83,6 +93,7 @@ class Settings(Table):
     calls: Calls = Calls()
     digest: Digest = Digest()
     decisions: Decisions = Decisions()
+    messages: Messages = Messages()
 
 
 class Plan(Settings):
@@ -140,6 +151,7 @@ def _keys() -> dict[str, list[str]]:
         "calls": Calls,
         "digest": Digest,
         "decisions": Decisions,
+        "messages": Messages,
         "collaborative": Collaborative,
         "meeting": Meeting,
     }

@@ -81,6 +81,12 @@ def _weekday(value: object) -> str:
     return calendar.read_weekday(_text(value))
 
 
+def _flag(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise UserError("This has to be true or false, without quotes.")
+    return value
+
+
 def _id(form: Pattern[str], refusal: Callable[[str], UserError]) -> Callable[[object], str]:
     def read(value: object) -> str:
         text = _text(value).strip()
@@ -130,6 +136,8 @@ Timezone = Annotated[str, _said(_zone_name)]
 Day = Annotated[dt.date, _said(_day)]
 Hour = Annotated[dt.time, _said(_hour)]
 Weekday = Annotated[str, _said(_weekday)]
+
+Flag = Annotated[bool, _said(_flag)]
 
 DaysBefore = Annotated[StrictInt, Field(ge=0, le=366)]
 LengthOfMeeting = Annotated[StrictInt, Field(ge=calendar.SHORTEST_MEETING, le=calendar.LONGEST_MEETING)]

@@ -50,7 +50,9 @@ class ConsortiumSeen:
     closes_days_before: int
     digest_weekday: str
     digest_at: time
-    told_after_minutes: int
+    told_at: time
+    told_after_minutes: int | None
+    is_quiet: bool
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,9 @@ def seen_consortium(consortium: Consortium) -> ConsortiumSeen:
         closes_days_before=consortium.closes_days_before,
         digest_weekday=consortium.digest_weekday,
         digest_at=consortium.digest_at,
+        told_at=consortium.told_at,
         told_after_minutes=consortium.told_after_minutes,
+        is_quiet=consortium.is_quiet,
     )
 
 

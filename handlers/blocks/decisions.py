@@ -22,6 +22,7 @@ from handlers.blocks.kit import (
     quote,
     rich,
     rows,
+    section,
     select,
     small,
 )
@@ -49,6 +50,16 @@ def card(seen: CardSeen) -> Message:
     else:
         next_step = _undecided(seen.item, seen)
     return Message([*_told(seen.item, seen.timezone), *next_step])
+
+
+def folded_card(seen: CardSeen) -> Message:
+    """The same among others: what is decided takes little room, and can be undone on its own line."""
+    item = seen.item
+    if item is None or item.decision is None:
+        return card(seen)
+    undo = None if item.decision.is_told or seen.is_over else _undo(item, item.decision)
+    said = section(f"{item.title}\n{_what_was_decided(item, item.decision, seen)}", undo)
+    return Message([said, *_why(item), *_what_follows(item, item.decision, seen)])
 
 
 def _told(item: ItemSeen, timezone: str) -> list[Block]:
@@ -99,24 +110,30 @@ def decision_buttons(item: ItemSeen) -> list[Element]:
 
 
 def _decided(item: ItemSeen, decision: DecisionSeen, seen: CardSeen) -> list[Block]:
+    said = paragraph(_what_was_decided(item, decision, seen))
+    can_be_undone = not (decision.is_told or seen.is_over)
+    undo = [actions(_undo(item, decision))] if can_be_undone else []
+    return [said, *_why(item), *undo, *_what_follows(item, decision, seen)]
+
+
+def _what_was_decided(item: ItemSeen, decision: DecisionSeen, seen: CardSeen) -> str:
     sentences = {
         ItemState.ON_AGENDA: _("✓ {name} added this to the agenda, {when}."),
         ItemState.HELD: _("✓ {name} kept this for the next meeting, {when}."),
         ItemState.NOT_TAKEN: _("✓ {name} decided against this one, {when}."),
     }
     when = moment(decision.at, seen.timezone)
-    said = sentences[item.state].format(name=called(decision.by), when=when)
-    return [
-        paragraph(said),
-        *_why(item),
-        *_undo_or_told(item, decision, seen),
-    ]
+    return sentences[item.state].format(name=called(decision.by), when=when)
 
 
-def _undo_or_told(item: ItemSeen, decision: DecisionSeen, seen: CardSeen) -> list[Block]:
+def _undo(item: ItemSeen, decision: DecisionSeen) -> Element:
+    return button(_("Undo"), UNDO, f"{item.id}:{decision.number}", about=item.title)
+
+
+def _what_follows(item: ItemSeen, decision: DecisionSeen, seen: CardSeen) -> list[Block]:
+    """Until when it can be undone, or whether its proposer has heard."""
     if not decision.is_told:
-        undo = button(_("Undo"), UNDO, f"{item.id}:{decision.number}", about=item.title)
-        return [] if seen.is_over else [actions(undo), *_until_then(item, seen)]
+        return [] if seen.is_over else _until_then(item, seen)
     told = (
         _("{name} has been told.")
         if seen.was_reached

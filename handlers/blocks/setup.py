@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import time
+from enum import StrEnum
 
 from bot.calendar import WEEKDAYS
 from bot.plan.values import MOST_MINUTES_UNTIL_TOLD
@@ -52,6 +53,11 @@ MOST_PEOPLE = 50
 """Chosen in one menu; Slack is asked who each of them is while it waits for an answer."""
 
 
+class Loudness(StrEnum):
+    QUIET = "quiet"
+    LOUD = "loud"
+
+
 def overview(settings: SettingsSeen, page: int = 0, *, closed_for: str | None = None) -> Message:
     """`closed_for`: why the bot can't use the shared channel."""
     page = min(page, last_page((Seen(settings.seats), MOST_SHOWN)))
@@ -92,11 +98,24 @@ def _facts(settings: SettingsSeen) -> list[str]:
         _("“This week” goes out on {weekday} at {time}.").format(
             weekday=weekday(WEEKDAYS.index(consortium.digest_weekday)), time=clock(consortium.digest_at)
         ),
-        _("A decision can be undone for {minutes} minutes. Then its proposer is told.").format(
-            minutes=consortium.told_after_minutes
+        _told(consortium),
+        *(
+            [_("I make no sound at night or on weekends. What one person gets on one day is one message.")]
+            if consortium.is_quiet
+            else []
         ),
         _("Admins: {names}.").format(names=listing(map(_named, settings.admins))),
     ]
+
+
+def _told(consortium: ConsortiumSeen) -> str:
+    if consortium.told_after_minutes is None:
+        return _(
+            "All proposers are told together at {time}, Monday to Friday. Until then a decision can be undone."
+        ).format(time=clock(consortium.told_at))
+    return _("A decision can be undone for {minutes} minutes. Then its proposer is told.").format(
+        minutes=consortium.told_after_minutes
+    )
 
 
 def _seat(seat: SeatSeen) -> list[Block]:
@@ -137,7 +156,7 @@ def _to_come(meetings: Seen[MeetingSeen]) -> list[Block]:
 def consortium_form(settings: SettingsSeen | None) -> View:
     known = settings.consortium if settings else None
     admins = settings.admins if settings else []
-    fields = [*_who_we_are(known, admins), *_calls(known), *_digest(known), _undoing(known)]
+    fields = [*_who_we_are(known, admins), *_calls(known), *_digest(known), *_telling(known)]
     return form(CONSORTIUM_FORM, _("Settings"), fields, submit=_("Save"))
 
 
@@ -152,7 +171,7 @@ def _who_we_are(known: ConsortiumSeen | None, admins: Sequence[PersonSeen]) -> l
 
 
 def _calls(known: ConsortiumSeen | None) -> list[Block]:
-    days = ", ".join(str(days) for days in known.call_days) if known else "28, 14, 7, 1"
+    days = ", ".join(str(days) for days in known.call_days) if known else "28, 10, 1"
     closes = number_input(known.closes_days_before if known else 7, 0, 366)
     return [
         text_field("call_days", _("Calls for items, days before a meeting"), days),
@@ -173,9 +192,28 @@ def _digest(known: ConsortiumSeen | None) -> list[Block]:
     ]
 
 
-def _undoing(known: ConsortiumSeen | None) -> Block:
-    minutes = number_input(known.told_after_minutes if known else 5, 0, MOST_MINUTES_UNTIL_TOLD)
-    return input_block("told_after", _("Minutes in which a decision can be undone"), minutes)
+def _telling(known: ConsortiumSeen | None) -> list[Block]:
+    minutes = number_input(known.told_after_minutes if known else None, 0, MOST_MINUTES_UNTIL_TOLD)
+    loudness = [
+        option(_("Quiet: nothing at night or on weekends, one message a day"), Loudness.QUIET),
+        option(_("Each message by itself, at any hour"), Loudness.LOUD),
+    ]
+    is_quiet = known is None or known.is_quiet
+    return [
+        input_block("told_at", _("Proposers are told at"), _time(known.told_at if known else time(17))),
+        input_block(
+            "told_after",
+            _("Or: minutes after a decision"),
+            minutes,
+            optional=True,
+            hint=_("Leave this empty to tell all of them together. 0 tells each one at once."),
+        ),
+        input_block(
+            "quiet",
+            _("Messages to one person"),
+            select(loudness, Loudness.QUIET if is_quiet else Loudness.LOUD),
+        ),
+    ]
 
 
 def collaborative_form(settings: SettingsSeen, seat: SeatSeen | None) -> View:

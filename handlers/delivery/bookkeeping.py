@@ -1,5 +1,6 @@
 """Writes down what became of a post, and when it is to be tried again."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import structlog
@@ -8,17 +9,18 @@ from bot.channels import CLOSED_FOR, note_closed
 from bot.places import bring_where_it_is_owed
 from bot.series import note_missed
 from bot.undelivered import ask_whether_it_is_there, tell_admins
-from handlers.delivery.kinds import KINDS, view_and_instead
+from handlers.delivery.kinds import KINDS, saying_and_instead
 from handlers.slack.outcomes import CLOSED_TO_EDITS, MENDED_BY_PEOPLE
 from storage import claims
 from storage.channels import channels_of
 from storage.consortia import Consortium, Places, consortium_at
 from storage.gaps import gap_of_post
-from storage.happenings import Tried
-from storage.outcomes import Closed, Gone, NotNeeded, NotSent, Outcome, Refused, Sent, TooLate
+from storage.happenings import ShownAnew, Tried
+from storage.outcomes import Closed, Gone, Joined, NotNeeded, NotSent, Outcome, Refused, Sent, TooLate
 from storage.post_facts import PostState
 from storage.posts import Post
 from storage.tenancy import Session
+from storage.together import those_together_with
 
 log = structlog.get_logger(__name__)
 
@@ -49,8 +51,11 @@ def write_down(
         bring_where_it_is_owed(session, _consortium(session, post), post, now)
         if post.state != PostState.SENDING:
             return post
+    together = those_together_with(session, post)
     post.live_through(_tried(session, post, claimed, outcome, now, settle), now)
-    if claimed.ts is None and (post.ts is not None or post.state in OVER):
+    if isinstance(outcome, Gone):
+        _find_out_what_is_gone(together, now)
+    if _is_settled(post, claimed, outcome):
         _settle(session, post, now)
     _tell_those_who_can_help(session, post, claimed, outcome, now)
     return post
@@ -65,8 +70,8 @@ def _unless_things_have_changed(
     session: Session, post: Post, outcome: NotNeeded | TooLate, now: datetime
 ) -> Outcome:
     """It was drawn from how things were before. Now that the post is locked, nothing of it can change unseen."""
-    seen, instead = view_and_instead(session, post, now)
-    is_still_so = seen is None or type(instead) is type(outcome)
+    saying, instead = saying_and_instead(session, post, now)
+    is_still_so = saying is None or type(instead) is type(outcome)
     return outcome if is_still_so else NotSent(THINGS_HAVE_CHANGED, wait=1)
 
 
@@ -95,6 +100,19 @@ def _consortium(session: Session, post: Post) -> Consortium:
     return session.get_one(Consortium, post.consortium_id)
 
 
+def _find_out_what_is_gone(together: Sequence[Post], now: datetime) -> None:
+    """What stood in a message that somebody has deleted is drawn once more, and so comes back where it is still to be pressed."""
+    for other in together:
+        other.live_through(ShownAnew(), now)
+
+
+def _is_settled(post: Post, claimed: Post, outcome: Outcome) -> bool:
+    """Whether it is known only now that it was told, or won't be. What joined others is told when it is shown with them."""
+    if claimed.ts is None:
+        return not isinstance(outcome, Joined) and (post.ts is not None or post.state in OVER)
+    return isinstance(outcome, Sent) and not claimed.shown_version
+
+
 def _settle(session: Session, post: Post, now: datetime) -> None:
     after_its_end = KINDS[post.kind].after_its_end
     if after_its_end is not None:
@@ -110,9 +128,16 @@ def _tried(
         claimed.wanted_version,
         settle,
         is_told_once=kind.is_told_once,
-        is_replaced=isinstance(outcome, Gone) and kind.is_replaced(session, post),
+        is_replaced=isinstance(outcome, Gone)
+        and (kind.is_replaced(session, post) or _has_only_joined(session, post)),
         gap=gap_of_post(session, post, now) if isinstance(outcome, Gone | Closed) else None,
     )
+
+
+def _has_only_joined(session: Session, post: Post) -> bool:
+    """Whether it was to stand in a message of others, and was not shown there yet."""
+    others = [one for one in those_together_with(session, post) if one.id != post.id]
+    return bool(others) and not post.shown_version
 
 
 def _note_the_lost_claim(session: Session, claimed: Post, outcome: Outcome, now: datetime) -> None:

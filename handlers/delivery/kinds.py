@@ -1,24 +1,27 @@
 """The kinds of posts: each in one record, with everything that delivery has to know of it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from bot import decisions, overtaken, posts
 from bot import reminders as reminding
 from bot.errors import Words
+from bot.quiet import Budget, Merges, Noise, Rings, instead_of_a_sound
 from bot.seen.posts import LostSeen
 from handlers.blocks import calls, channels, digests, meetings, publication, reminders, standing, undelivered
 from handlers.blocks import decisions as draw_decisions
 from handlers.blocks.kit import Message
+from handlers.blocks.together import together
 from handlers.words import in_words
 from storage.consortia import Consortium
 from storage.outcomes import Outcome
 from storage.post_kinds import PostKind
 from storage.posts import Post
 from storage.tenancy import Session
+from storage.together import those_together_with
 
 View = TypeVar("View")
 
@@ -28,6 +31,7 @@ class Kind(Generic[View]):
     """One kind of message that the bot may owe.
 
     `view` reads what it has to say, in a transaction; None: it is owed no longer. `draw` puts that into blocks, after it.
+    `among_others` draws it where it shares a message with others, if it takes less room there. `noise`: when a new one may ring, whose patience it uses, and into what it merges.
     `called` is how people call it; None if nobody is ever told that it did not get through. `is_told_once`: if it can't be
     edited any more, nobody needs a second message. `is_replaced`: whether it is posted anew where somebody has deleted it
     and there is more to say: what people still press is, what they were told once is not. `after_its_end` is what it means for its subject that it was sent, or can't be sent.
@@ -36,6 +40,8 @@ class Kind(Generic[View]):
 
     view: Callable[[Session, Consortium, Post, datetime], View | None]
     draw: Callable[[View], Message]
+    noise: Noise
+    among_others: Callable[[View], Message] | None = None
     called: Words | None = None
     is_told_once: bool = False
     is_replaced: Callable[[Session, Post], bool] = posts.never
@@ -51,13 +57,56 @@ def view(session: Session, post: Post, now: datetime) -> Any:
     return KINDS[post.kind].view(session, consortium, post, now)
 
 
-def view_and_instead(session: Session, post: Post, now: datetime) -> tuple[Any, Outcome | None]:
-    """The view, and what becomes of the post if it is not there yet, where it is not to be posted any more."""
+class Part(NamedTuple):
+    """What one post has to say in a message. `reference`: by which it is found there."""
+
+    kind: PostKind
+    seen: Any
+    reference: str
+
+
+class Saying(NamedTuple):
+    """What a message has to say: of each post that stands in it, in order."""
+
+    parts: tuple[Part, ...]
+
+    @property
+    def references(self) -> tuple[str, ...]:
+        return tuple(part.reference for part in self.parts)
+
+    def drawn(self) -> Message:
+        if len(self.parts) == 1:
+            [part] = self.parts
+            return KINDS[part.kind].draw(part.seen)
+        return together([_among_others(part) for part in self.parts])
+
+
+def _among_others(part: Part) -> Message:
+    record = KINDS[part.kind]
+    return (record.among_others or record.draw)(part.seen)
+
+
+def saying_and_instead(session: Session, post: Post, now: datetime) -> tuple[Saying | None, Outcome | None]:
+    """What its message has to say, and what becomes of the post if it is not there yet, where it is not to be posted now."""
+    if post.ts is not None:
+        return _saying(session, those_together_with(session, post), post, now), None
+    saying = _saying(session, [post], post, now)
+    return saying, None if saying is None else _instead(session, post, now)
+
+
+def _saying(session: Session, together: Sequence[Post], post: Post, now: datetime) -> Saying | None:
+    """Others that have a trouble are left out: what is wrong with one is no trouble of another. They come back by themselves."""
+    stand = [one for one in together if one.id == post.id or (one.shown_version and one.error is None)]
+    seen = [(one, view(session, one, now)) for one in stand]
+    parts = tuple(Part(one.kind, what, one.reference) for one, what in seen if what is not None)
+    return Saying(parts) if parts else None
+
+
+def _instead(session: Session, post: Post, now: datetime) -> Outcome | None:
     consortium = session.get_one(Consortium, post.consortium_id)
-    seen = view(session, post, now)
-    if seen is None or post.ts is not None:
-        return seen, None
-    return seen, KINDS[post.kind].overtaken(session, consortium, post, now)
+    overtaken_by = KINDS[post.kind].overtaken(session, consortium, post, now)
+    noises = {kind: record.noise for kind, record in KINDS.items()}
+    return overtaken_by or instead_of_a_sound(session, consortium, post, noises, now)
 
 
 def _by_name(draw: Callable[[LostSeen, str], Message]) -> Callable[[LostSeen], Message]:
@@ -75,74 +124,105 @@ KINDS: Mapping[PostKind, Kind[Any]] = {
     PostKind.STANDING: Kind(
         posts.standing,
         standing.standing,
-        Words("The message with the buttons"),
+        Noise(Rings.AT_ONCE, Budget.WHOEVER_ASKED, Merges.INTO_NOTHING),
+        called=Words("The message with the buttons"),
         is_replaced=posts.always,
     ),
     PostKind.CARD: Kind(
         posts.card,
         draw_decisions.card,
-        Words("A question to those who decide"),
+        Noise(Rings.IN_WAKING_HOURS, Budget.HOST, Merges.INTO_THE_DAYS),
+        called=Words("A question to those who decide"),
+        among_others=draw_decisions.folded_card,
         is_replaced=posts.asks_for_a_decision,
     ),
     PostKind.OUTCOME: Kind(
         posts.outcome,
         draw_decisions.outcome,
-        Words("What became of an item"),
+        Noise(Rings.IN_WAKING_HOURS, Budget.PERSON, Merges.INTO_THE_DAYS),
+        called=Words("What became of an item"),
         after_its_end=decisions.settle,
     ),
     PostKind.AGENDA: Kind(
-        posts.published, publication.published, Words("The agenda"), is_replaced=posts.always
+        posts.published,
+        publication.published,
+        Noise(Rings.AT_ONCE, Budget.EVERYBODY, Merges.INTO_NOTHING),
+        called=Words("The agenda"),
+        is_replaced=posts.always,
     ),
     PostKind.CALL: Kind(
         posts.call,
         calls.call,
-        Words("The call for items"),
+        Noise(Rings.AT_ONCE, Budget.EVERYBODY, Merges.INTO_NOTHING),
+        called=Words("The call for items"),
         is_told_once=True,
         overtaken=overtaken.by_a_newer_call,
     ),
     PostKind.DIGEST: Kind(
         posts.digest,
         digests.digest,
-        Words("The message “This week”"),
+        Noise(Rings.AT_ONCE, Budget.EVERYBODY, Merges.INTO_THE_NEXT),
+        called=Words("The message “This week”"),
         is_told_once=True,
         overtaken=overtaken.by_a_newer_digest,
     ),
     PostKind.PROPOSED_MEETING: Kind(
         posts.proposed_meeting,
         meetings.proposed_meeting,
-        Words("A question about the next meeting"),
+        Noise(Rings.IN_WAKING_HOURS, Budget.HOST, Merges.INTO_THE_DAYS),
+        called=Words("A question about the next meeting"),
         is_replaced=posts.asks_to_confirm,
     ),
     PostKind.MOVED_MEETING: Kind(
         posts.moved_meeting,
         meetings.moved_meeting,
-        Words("The news that a meeting has moved"),
+        Noise(Rings.AT_ONCE_IF_NEAR, Budget.EVERYBODY, Merges.INTO_NOTHING),
+        called=Words("The news that a meeting has moved"),
         overtaken=overtaken.by_a_newer,
     ),
     PostKind.REMINDER: Kind(
         reminding.reminder,
         reminders.reminder,
-        Words("A reminder of the meeting"),
+        Noise(Rings.AT_ONCE, Budget.WHOEVER_ASKED, Merges.INTO_NOTHING),
+        called=Words("A reminder of the meeting"),
         is_told_once=True,
         overtaken=overtaken.by_a_doubt,
     ),
     PostKind.RECONSIDERED: Kind(
         posts.reconsidered,
         draw_decisions.reconsidered,
-        Words("The news that an item is before the host again"),
+        Noise(Rings.IN_WAKING_HOURS, Budget.PERSON, Merges.INTO_THE_DAYS),
+        called=Words("The news that an item is before the host again"),
     ),
     PostKind.CARRIED_OVER: Kind(
         posts.carried_over,
         draw_decisions.carried_over,
-        Words("The news that an item goes on to the next meeting"),
+        Noise(Rings.IN_WAKING_HOURS, Budget.PERSON, Merges.INTO_THE_DAYS),
+        called=Words("The news that an item goes on to the next meeting"),
         overtaken=overtaken.by_a_newer,
     ),
     PostKind.WITHDRAWAL: Kind(
-        posts.withdrawal, draw_decisions.withdrawal, Words("The news that an item was withdrawn")
+        posts.withdrawal,
+        draw_decisions.withdrawal,
+        Noise(Rings.IN_WAKING_HOURS, Budget.HOST, Merges.INTO_THE_DAYS),
+        called=Words("The news that an item was withdrawn"),
     ),
     PostKind.UNDELIVERED: Kind(
-        posts.undelivered, _by_name(undelivered.undelivered), overtaken=overtaken.by_a_newer
+        posts.undelivered,
+        _by_name(undelivered.undelivered),
+        Noise(Rings.IN_WAKING_HOURS, Budget.ADMIN, Merges.INTO_THE_DAYS),
+        overtaken=overtaken.by_a_newer,
     ),
-    PostKind.CHANNEL: Kind(posts.channel, channels.channel, overtaken=overtaken.by_a_newer),
-    PostKind.UNSURE: Kind(posts.unsure, _by_name(undelivered.unsure), overtaken=overtaken.by_a_newer),
+    PostKind.CHANNEL: Kind(
+        posts.channel,
+        channels.channel,
+        Noise(Rings.IN_WAKING_HOURS, Budget.ADMIN, Merges.INTO_THE_DAYS),
+        overtaken=overtaken.by_a_newer,
+    ),
+    PostKind.UNSURE: Kind(
+        posts.unsure,
+        _by_name(undelivered.unsure),
+        Noise(Rings.IN_WAKING_HOURS, Budget.HOST, Merges.INTO_THE_DAYS),
+        overtaken=overtaken.by_a_newer,
+    ),
 }

@@ -13,7 +13,6 @@ import structlog
 from handlers.blocks.surfaces import MESSAGE
 from handlers.delivery import kinds
 from handlers.delivery.bookkeeping import write_down
-from handlers.delivery.kinds import KINDS
 from handlers.delivery.sending import Sender
 from handlers.delivery.sweeping import Sweeper
 from handlers.delivery.taking_up import (
@@ -108,7 +107,7 @@ class Delivery:
             return
         claimed_at, asking = time.monotonic(), self._asking()
         try:
-            taken = await self._run(partial(self._take_up, asking, kinds.view_and_instead))
+            taken = await self._run(partial(self._take_up, asking, kinds.saying_and_instead))
         except Unreadable:
             taken = await self._run(partial(self._take_up, asking, unread))
         self._begin_each(taken, claimed_at)
@@ -175,7 +174,7 @@ class Delivery:
         post = taken.post
         try:
             seen, instead = await self._read(post) if taken.seen is UNREAD else (taken.seen, taken.instead)
-            shown = None if seen is None else MESSAGE.shows(KINDS[post.kind].draw(seen))
+            shown = None if seen is None else MESSAGE.shows(seen.drawn())
         except Exception as error:
             log.exception("a post could not be drawn", kind=post.kind, post=post.id)
             self._services.note_failure(error)
@@ -184,7 +183,7 @@ class Delivery:
         if shown is None:
             found = await self._tried(post, self._sender.find(post, begin_by))
             return NotNeeded() if found is None or isinstance(found, Unknowable) else found
-        return await self._tried(post, self._sender.send(post, shown, begin_by, instead))
+        return await self._tried(post, self._sender.send(post, shown, seen.references, begin_by, instead))
 
     async def _tried(self, post: Post, trying: Coroutine[Any, Any, Became]) -> Became | Unclear:
         """A mistake of ours is an outcome too: the posts behind it must not wait for ever."""
@@ -198,7 +197,7 @@ class Delivery:
         """In a transaction that keeps nothing."""
         now = self._services.clock()
         return await self._services.database.look(
-            lambda session: kinds.view_and_instead(session, post, now), post.consortium_id, Lane.POST
+            lambda session: kinds.saying_and_instead(session, post, now), post.consortium_id, Lane.POST
         )
 
     async def _finish(self, post: Post, outcome: Outcome) -> None:
@@ -218,7 +217,7 @@ class Delivery:
         if not (self._is_ending or self._services.doubts_the_time):
             asking = self._asking(also_in=post.place)
             with suppress(Unreadable):
-                read = kinds.view_and_instead
+                read = kinds.saying_and_instead
                 return await self._run(
                     lambda session: (write(session), self._unless_it_ends(session, asking, read)),
                     post.consortium_id,

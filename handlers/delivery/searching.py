@@ -24,9 +24,9 @@ CURSOR_RAN_OUT = "invalid_cursor"
 _MOMENT = pattern(r"\A[0-9]{1,12}\.[0-9]{1,9}")
 
 
-def metadata(reference: str) -> dict[str, object]:
-    """What goes with a message so that it can be found: an opaque reference, and nothing else that others could read."""
-    return {"event_type": METADATA_EVENT, "event_payload": {"reference": reference}}
+def metadata(*references: str) -> dict[str, object]:
+    """What goes with a message so that it can be found: opaque references, and nothing else that others could read."""
+    return {"event_type": METADATA_EVENT, "event_payload": {"reference": " ".join(references)}}
 
 
 def moment_of(message: AsyncSlackResponse | Mapping[str, Any]) -> str:
@@ -182,7 +182,7 @@ class Search:
             cursor=look.cursor,
         )
         messages = _messages(page)
-        ours = [one for one in messages if author.wrote(one) and _reference(one) == reference]
+        ours = [one for one in messages if author.wrote(one) and reference in _references(one)]
         look.saw([moment_of(one) for one in messages])
         look.has_found([moment_of(one) for one in ours])
         look.cursor = next_cursor(page)
@@ -210,7 +210,8 @@ def _messages(page: AsyncSlackResponse) -> list[dict[str, Any]]:
     return messages
 
 
-def _reference(message: Mapping[str, Any]) -> object:
+def _references(message: Mapping[str, Any]) -> list[str]:
     kept = message.get("metadata")
     payload = kept.get("event_payload") if isinstance(kept, dict) else None
-    return payload.get("reference") if isinstance(payload, dict) else None
+    said = payload.get("reference") if isinstance(payload, dict) else None
+    return said.split() if isinstance(said, str) else []

@@ -1,7 +1,7 @@
 """Puts one message where it is owed: edits it, finds it there, or posts it."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import TypeGuard
 
@@ -33,11 +33,16 @@ class Sender:
         self._ahead_of_slack = ahead_of_slack
 
     async def send(
-        self, post: Post, message: Shown, begin_by: float, instead: Outcome | None = None
+        self,
+        post: Post,
+        message: Shown,
+        references: Sequence[str],
+        begin_by: float,
+        instead: Outcome | None = None,
     ) -> Outcome:
-        """Send the post, or edit it. `instead`: what becomes of it if it is not there, where it is not to be posted any more. After `begin_by`, in seconds of the monotonic clock, nothing is begun: another may have taken the post over."""
+        """Send the post, or edit its message. `references`: of all that stand in it. `instead`: what becomes of it if it is not there, where it is not to be posted any more. After `begin_by`, in seconds of the monotonic clock, nothing is begun: another may have taken the post over."""
         if post.ts:
-            return await self._edit(post, message, begin_by)
+            return await self._edit(post, message, references, begin_by)
         found = await self.find(post, begin_by)
         return found or instead or await self._post(post, message, begin_by)
 
@@ -100,12 +105,12 @@ class Sender:
         except FAILURES as failure:
             return of_post(failure)
 
-    async def _edit(self, post: Post, message: Shown, begin_by: float) -> Outcome:
+    async def _edit(self, post: Post, message: Shown, references: Sequence[str], begin_by: float) -> Outcome:
         if time.monotonic() > begin_by:
             return CLAIM_TOO_OLD
         channel, ts = post.stands_in, post.ts or ""
         try:
-            await self._client.chat_update(channel=channel, ts=ts, **message)
+            await self._client.chat_update(channel=channel, ts=ts, **message, metadata=_findable(references))
         except FAILURES as failure:
             return await self._after_opening_anew(post, of_edit(failure))
         return Sent(channel, ts)
@@ -128,6 +133,11 @@ class Sender:
     async def _where_to_post(self, post: Post) -> str:
         """A person's direct messages have to be opened; a channel is one already."""
         return await self._direct_channels.of(post.place) if post.is_direct else post.place
+
+
+def _findable(references: Sequence[str]) -> dict[str, object] | None:
+    """What several stand in is found by the reference of each. One that stands alone keeps what it was posted with."""
+    return metadata(*references) if len(references) > 1 else None
 
 
 def _is_closed(outcome: Outcome) -> TypeGuard[NotSent]:

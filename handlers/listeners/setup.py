@@ -126,10 +126,18 @@ def _described(turn: Turn, answers: forms.Answers, keepers: list[Who]) -> plan.S
             },
             "digest": {"weekday": forms.said(answers, "weekday"), "at": forms.said(answers, "digest_at")},
             "decisions": {
-                "told_after_minutes": forms.number(answers, "told_after", 0, MOST_MINUTES_UNTIL_TOLD)
+                "told_at": forms.said(answers, "told_at"),
+                **(_minutes_until_told(answers)),
             },
+            "messages": {"quiet": forms.choice(answers, "quiet", draw.Loudness) is draw.Loudness.QUIET},
         }
     )
+
+
+def _minutes_until_told(answers: forms.Answers) -> dict[str, int]:
+    if not answers.get("told_after"):
+        return {}
+    return {"told_after_minutes": forms.number(answers, "told_after", 0, MOST_MINUTES_UNTIL_TOLD)}
 
 
 def _days(typed: str) -> list[int]:
@@ -139,7 +147,7 @@ def _days(typed: str) -> list[int]:
     ]
     if not days or len(days) < len(written) or max(days) > MOST_DAYS:
         raise UserError(
-            "Whole numbers up to {most} with commas between them, please: 28, 14, 7, 1",
+            "Whole numbers up to {most} with commas between them, please: 28, 10, 1",
             field="call_days",
             most=MOST_DAYS,
         )

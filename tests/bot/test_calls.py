@@ -144,7 +144,7 @@ def test_a_meeting_moved_is_called_for_anew(scene: Scene) -> None:
 
 def test_days_added_later_call_for_nothing_that_has_passed(scene: Scene) -> None:
     scene.clock.strikes("2027-01-02 12:00")
-    scene.apply(**{"[[meeting]]": "[calls]\ndays_before = [20, 7]\n[[meeting]]"})
+    scene.apply(**{"[28, 14, 7, 1]": "[20, 7]"})
 
     look(scene, "2027-01-02 12:01")
     assert calls(scene) == []
@@ -161,8 +161,8 @@ def test_calls_keep_local_time_over_the_change_of_clocks(scene: Scene) -> None:
 
 
 MOVED_BY_A_WEEK = {"2027-01-21": "2027-01-28"}
-OTHER_DAYS = {"[[meeting]]": "[calls]\ndays_before = [26, 7]\n[[meeting]]"}
-LATER_THAT_DAY = {"[[meeting]]": '[calls]\nat = "18:00"\n[[meeting]]'}
+OTHER_DAYS = {"[28, 14, 7, 1]": "[26, 7]"}
+LATER_THAT_DAY = {"[calls]": '[calls]\nat = "18:00"'}
 
 
 @pytest.mark.parametrize(

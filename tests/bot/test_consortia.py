@@ -147,7 +147,7 @@ def test_nothing_is_owed_for_hours_before_they_were_agreed_on(scene: Scene) -> N
     scene.apply(**{'"Sister Peace Initiatives"': '"Sisters"'})
     assert scene.consortium.scheduled_since == since
 
-    scene.apply(**{"[[meeting]]": '[calls]\nat = "11:00"\n[[meeting]]'})
+    scene.apply(**{"[calls]": '[calls]\nat = "11:00"'})
     assert scene.consortium.scheduled_since == scene.now
 
 

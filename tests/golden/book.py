@@ -16,6 +16,7 @@ from tests.golden.chapters import (
     meetings,
     people,
     publishing,
+    quiet,
     setting_up,
     tips,
     undelivered,
@@ -23,7 +24,7 @@ from tests.golden.chapters import (
 from tests.golden.paper import parts
 from tests.golden.teller import Teller, telling
 from tests.handlers.renderings import RENDERINGS
-from tests.story import Story, set_up
+from tests.story import PLAN, Story, set_up
 
 PAGES = Path(__file__).parent / "pages"
 DRAWN = "drawn"
@@ -33,6 +34,7 @@ LONG, BEGINNING = 300, 60
 class Chapter(NamedTuple):
     tell: Callable[[Teller], Awaitable[None]]
     is_set_up: bool = True
+    plan: str = PLAN
 
 
 CHAPTERS = {
@@ -42,6 +44,7 @@ CHAPTERS = {
     "meetings": Chapter(meetings.tell),
     "people": Chapter(people.tell),
     "publishing": Chapter(publishing.tell),
+    "quiet": Chapter(quiet.tell, plan=quiet.QUIET),
     "setting up": Chapter(setting_up.tell, is_set_up=False),
     "tips": Chapter(tips.tell),
     "undelivered": Chapter(undelivered.tell),
@@ -52,7 +55,7 @@ async def told(name: str, slack: Story, clock: FrozenClock, database: Database) 
     """The chapter, told anew; `slack` has no bot yet, and `database` nothing in it."""
     chapter = CHAPTERS[name]
     if chapter.is_set_up:
-        set_up(database, clock)
+        set_up(database, clock, chapter.plan)
     async with telling(slack, clock, database) as teller:
         await teller.begins("The bot starts")
         await chapter.tell(teller)

@@ -35,6 +35,7 @@ from handlers.blocks import (
     publication,
     setup,
     tips,
+    together,
     undelivered,
 )
 from handlers.blocks import (
@@ -59,7 +60,9 @@ def a_consortium(w: Written) -> ConsortiumSeen:
         closes_days_before=7,
         digest_weekday="monday",
         digest_at=time(9),
+        told_at=time(17),
         told_after_minutes=5,
+        is_quiet=True,
     )
 
 
@@ -205,6 +208,11 @@ BY_HAND: dict[str, list[Draw]] = {
         lambda w: decisions.card(a_card(w, decided(w, ItemState.HELD, is_told=True))),
         lambda w: decisions.card(a_card(w, decided(w, ItemState.HELD, is_told=True), was_reached=False)),
     ],
+    "decisions.folded_card": [
+        lambda w: decisions.folded_card(a_card(w, an_item(w))),
+        *_in_state(lambda w, item: decisions.folded_card(a_card(w, item)), *DECIDED),
+        lambda w: decisions.folded_card(a_card(w, decided(w, ItemState.HELD, is_told=True))),
+    ],
     "decisions.outcome": _in_state(lambda _w, item: decisions.outcome(item), *DECIDED),
     "decisions.leave_out_form": [lambda w: decisions.leave_out_form(an_item(w), "board")],
     "help.help_text": [lambda _: helps.help_text(help_lines())],
@@ -249,6 +257,9 @@ BY_HAND: dict[str, list[Draw]] = {
     "tips.results": [
         lambda w: tips.results(Seen((a_tip(w),)), w("words")),
         lambda w: tips.results(Seen(), w("words")),
+    ],
+    "together.together": [
+        lambda w: together.together([decisions.outcome(decided(w, state)) for state in DECIDED]),
     ],
     "undelivered.undelivered": [
         lambda w: undelivered.undelivered(lost(w), w("what")),

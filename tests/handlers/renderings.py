@@ -66,7 +66,9 @@ CONSORTIUM = ConsortiumSeen(
     closes_days_before=366,
     digest_weekday="wednesday",
     digest_at=time(9, 30),
+    told_at=time(17),
     told_after_minutes=10080,
+    is_quiet=True,
 )
 COLLABORATIVES = [CollaborativeSeen(number, long(75), long(200), number) for number in range(1, 13)]
 HOSTS = tuple(one.name for one in COLLABORATIVES)

@@ -139,7 +139,9 @@ SETTINGS: Answers = {
     "closes": "7",
     "weekday": "friday",
     "digest_at": "09:00",
+    "told_at": "17:00",
     "told_after": "5",
+    "quiet": "quiet",
 }
 ANSWERS: dict[str, Answers] = {
     ids.ADD_FORM: ITEM,
@@ -192,10 +194,11 @@ WRONG_ANSWERS: dict[str, list[tuple[str, Any]]] = {
         *[("name", " "), ("name", "CCSJ"), ("office", " "), ("curators", ["U0NOBODY"])],
     ],
     ids.CONSORTIUM_FORM: [
-        *[(field, wrong) for field in ("closes", "told_after") for wrong in (*WRONG, "")],
+        *[(field, wrong) for field in ("closes", "quiet") for wrong in (*WRONG, "")],
+        *[("told_after", wrong) for wrong in WRONG],
         *[
             (field, "twelve")
-            for field in ("channel", "timezone", "call_days", "call_at", "weekday", "digest_at")
+            for field in ("channel", "timezone", "call_days", "call_at", "weekday", "digest_at", "told_at")
         ],
         *[("name", " "), ("admins", ["U0NOBODY"])],
     ],

@@ -17,15 +17,15 @@ from storage.happenings import (
     Hastened,
     Missed,
     OwedAgain,
-    PlaceOpened,
     PlaceReplaced,
     Rescheduled,
+    RestEnded,
     Restored,
     ShownAnew,
     SweepClaimed,
     Withheld,
 )
-from storage.post_facts import Life
+from storage.post_facts import PUT_OFF, Life
 from storage.post_kinds import PostKind
 from storage.post_life import after
 from storage.posts import Post
@@ -82,8 +82,9 @@ IN_SQL: dict[str, tuple[Verb, Happening]] = {
     "move": (of_each(moved_elsewhere), PlaceReplaced(is_under_way=True)),
     "open": (
         of_each(lambda s, key: outbox.hasten_in(s, place_of(s, key), [WORD])),
-        PlaceOpened(frozenset({WORD})),
+        RestEnded(frozenset({WORD})),
     ),
+    "wait for something else": (outbox.hasten_what_is_put_off, RestEnded(frozenset({PUT_OFF}))),
     "miss": (of_each(too_late_for), Missed()),
     "restore": (
         lambda s: outbox.mark_what_may_have_been_sent(s, EARLIER, LATER),

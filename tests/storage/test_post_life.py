@@ -17,9 +17,9 @@ from storage.happenings import (
     Missed,
     OwedAgain,
     PassedOn,
-    PlaceOpened,
     PlaceReplaced,
     Rescheduled,
+    RestEnded,
     Restored,
     SaidToBeMissing,
     SaidToBeThere,
@@ -36,6 +36,7 @@ from storage.outcomes import (
     CutShort,
     Gone,
     Hindered,
+    Joined,
     NotDrawn,
     NotNeeded,
     NotSent,
@@ -84,7 +85,7 @@ def test_the_table_knows_everything_that_can_happen() -> None:
     assert not BEFALLS.keys() & MAY_CONCERN.keys()
     outcomes = {type(one.outcome) for one in HAPPENINGS if isinstance(one, Tried)}
     assert outcomes == {*Outcome.__args__}
-    assert outcomes - {Sent, NotNeeded, TooLate, PutOff, Gone, Closed} == FAILURES.keys()
+    assert outcomes - {Sent, Joined, NotNeeded, TooLate, PutOff, Gone, Closed} == FAILURES.keys()
 
 
 @pytest.mark.parametrize("state", PostState)
@@ -781,7 +782,7 @@ def test_what_may_be_there_since_long_before_the_backup_is_looked_for_from_then_
 def test_in_a_place_that_is_open_again_only_that_rests_no_longer_which_rested_for_it(
     facts: dict[str, Any], not_before: object
 ) -> None:
-    opened = after(a_life(DUE, not_before=LATER, **facts), PlaceOpened(frozenset({"is_archived"})), NOON)
+    opened = after(a_life(DUE, not_before=LATER, **facts), RestEnded(frozenset({"is_archived"})), NOON)
     assert opened.not_before == not_before
 
 

@@ -107,6 +107,7 @@ from storage.people import (
 from storage.posts import Post, has_newer, is_out, lock_post, post_by_key, what_holds_up
 from storage.tenancy import Session
 from storage.tips import Tip, count_tips_between, tip_by_id, tips_with
+from storage.together import messages_since, newest_that_stands, those_together_with
 from storage.upkeep.last_activity import last_sign_of_life
 from storage.upkeep.note_gap import note_gap
 from storage.use import forget, is_used
@@ -198,6 +199,19 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
     gap_of_post: (lambda s, _, theirs: gap_of_post(s, theirs.post, NOON), lambda _: None),
     outbox.move: (lambda s, _, __: outbox.move(s, [KIND], "U0CURATOR", "C0NEW", NOON), lambda _: None),
     outbox.hasten_in: (lambda s, _, __: outbox.hasten_in(s, "U0CURATOR", ["is_archived"]), lambda _: None),
+    outbox.hasten_what_is_put_off: (lambda s, _, __: outbox.hasten_what_is_put_off(s), lambda _: None),
+    those_together_with: (
+        lambda s, _, theirs: those_together_with(s, theirs.post),
+        lambda _: [],
+    ),
+    newest_that_stands: (
+        lambda s, _, theirs: newest_that_stands(s, theirs.post.place, [KIND], since=NOON - 9 * AN_HOUR),
+        lambda _: None,
+    ),
+    messages_since: (
+        lambda s, _, theirs: messages_since(s, theirs.post.place, [KIND], since=NOON - 9 * AN_HOUR),
+        lambda ours: [ours.post.ts],
+    ),
     waiting.of_unknown_fate: (lambda s, _, __: waiting.of_unknown_fate(s), lambda _: []),
     waiting.held_for_nobody: (lambda s, _, __: waiting.held_for_nobody(s), lambda _: []),
     outbox.untold_in: (lambda s, _, __: outbox.untold_in(s, "U0CURATOR", [KIND]), lambda _: []),

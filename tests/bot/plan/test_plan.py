@@ -19,14 +19,16 @@ channel = "C0SHARED"              # the shared channel
 timezone = "America/Los_Angeles"
 admins = ["U0ADMIN"]              # a user of another workspace is written "T0OTHER/U0CURATOR"
 [calls]
-days_before = [28, 14, 7, 1]      # relative to the meeting's local date
+days_before = [28, 10, 1]         # relative to the meeting's local date
 at = "10:00"
 closes_days_before = 7            # later items are welcome and marked late
 [digest]
 weekday = "monday"
 at = "09:00"
 [decisions]
-told_after_minutes = 5            # until then a decision can be undone; 0 tells at once
+told_at = "17:00"                 # all proposers are told together then
+[messages]
+quiet = true                      # no sound at night or on weekends
 [[collaborative]]                 # in hosting order
 name = "CCSJ"
 office = "1 Main St, San Francisco"
@@ -91,10 +93,11 @@ def test_the_file_is_read():
     assert (plan.consortium.team, plan.consortium.channel) == ("T0SISTER", "C0SHARED")
     assert plan.consortium.timezone == "America/Los_Angeles"
     assert plan.consortium.admins == (Who("T0SISTER", "U0ADMIN"),)
-    assert plan.calls.days_before == (28, 14, 7, 1)
+    assert plan.calls.days_before == (28, 10, 1)
     assert (plan.calls.at, plan.calls.closes_days_before) == (time(10), 7)
     assert (plan.digest.weekday, plan.digest.at) == ("monday", time(9))
-    assert plan.decisions.told_after_minutes == 5
+    assert (plan.decisions.told_at, plan.decisions.told_after_minutes) == (time(17), None)
+    assert plan.messages.quiet
     ccsj, bonterra = plan.collaboratives
     assert (ccsj.name, ccsj.office, ccsj.channel) == ("CCSJ", "1 Main St, San Francisco", None)
     assert ccsj.curators == (Who("T0SISTER", "U0CURATOR"), Who("T0OTHER", "U0DEPUTY"))

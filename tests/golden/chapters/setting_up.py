@@ -73,7 +73,9 @@ async def _what_can_not_be(teller: Teller) -> None:
         ("closes", ["-1", "400"]),
         ("weekday", ["Funday", "munday"]),
         ("digest_at", ["noon"]),
-        ("told_after", ["-1", ""]),
+        ("told_at", ["noon"]),
+        ("told_after", ["-1"]),
+        ("quiet", ["deafening"]),
     ):
         for answer in answers:
             await teller.tampers(ADMIN, **{field: answer})

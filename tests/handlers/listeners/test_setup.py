@@ -249,7 +249,7 @@ async def test_as_many_call_days_as_there_can_be_stay_where_the_file_put_them(
 ) -> None:
     every_day = [*range(367), *range(367), *[7] * 1000]
     with database.transaction() as session:
-        apply(session, read_plan(PLAN + f"\n[calls]\ndays_before = {every_day}\n"), clock())
+        apply(session, read_plan(PLAN.replace("[28, 14, 7, 1]", str(every_day))), clock())
     settings = await slack.types("U0ADMIN", SHARED, "/agenda setup")
     await slack.clicks("U0ADMIN", settings, CONSORTIUM)
     assert filled(opened(slack, "U0ADMIN"), "call_days") == ", ".join(map(str, range(366, -1, -1)))

@@ -16,7 +16,7 @@ starts = "10:00"
 minutes = 120
 host = "Bayview"
 """
-TOLD_AFTER_A_DAY = "\n[decisions]\ntold_after_minutes = 1440\n"
+AFTER_MINUTES, AFTER_A_DAY = "told_after_minutes = 5", "told_after_minutes = 1440"
 
 
 async def the_doors(quarter: Quarter) -> str:
@@ -75,7 +75,7 @@ async def test_the_buttons_call_a_host_by_its_new_name(quarter: Quarter) -> None
 async def test_an_outcome_that_may_be_undone_for_a_day_is_told_before_its_meeting(
     quarter: Quarter, decided: str, not_yet: str, told: str
 ) -> None:
-    await quarter.plans(PLAN + TOLD_AFTER_A_DAY)
+    await quarter.plans(PLAN.replace(AFTER_MINUTES, AFTER_A_DAY))
     await quarter.it_is(decided)
     await is_taken(quarter)
     await quarter.it_is(not_yet)
@@ -99,7 +99,7 @@ async def test_an_agenda_that_waited_until_its_meeting_was_over_is_no_news(quart
 
 
 async def test_what_is_decided_in_the_room_is_told_before_the_meeting_ends(quarter: Quarter) -> None:
-    await quarter.plans(PLAN + TOLD_AFTER_A_DAY)
+    await quarter.plans(PLAN.replace(AFTER_MINUTES, AFTER_A_DAY))
     await quarter.it_is("2027-01-21 10:30")
     await is_taken(quarter)
     await quarter.it_is("2027-01-21 11:59")
@@ -109,11 +109,11 @@ async def test_what_is_decided_in_the_room_is_told_before_the_meeting_ends(quart
 
 
 async def test_where_the_meeting_is_moved_up_an_outcome_is_told_before_it_too(quarter: Quarter) -> None:
-    await quarter.plans(PLAN + TOLD_AFTER_A_DAY)
+    await quarter.plans(PLAN.replace(AFTER_MINUTES, AFTER_A_DAY))
     await quarter.it_is("2027-01-13 09:30")
     await is_taken(quarter)
     sooner = PLAN.replace("2027-01-21", "2027-01-13").replace('starts = "10:00"', 'starts = "14:00"')
-    await quarter.plans(sooner + TOLD_AFTER_A_DAY)
+    await quarter.plans(sooner.replace(AFTER_MINUTES, AFTER_A_DAY))
     await quarter.it_is("2027-01-13 12:59")
     assert quarter.told("U0MEMBER", "Good news") == []
     await quarter.it_is("2027-01-13 13:00")
@@ -121,7 +121,7 @@ async def test_where_the_meeting_is_moved_up_an_outcome_is_told_before_it_too(qu
 
 
 async def test_where_the_time_for_undoing_is_made_shorter_the_card_says_until_when(quarter: Quarter) -> None:
-    await quarter.plans(PLAN + TOLD_AFTER_A_DAY)
+    await quarter.plans(PLAN.replace(AFTER_MINUTES, AFTER_A_DAY))
     await is_taken(quarter)
     assert "until Tue, Nov 24" in quarter.said(quarter.slack.direct("U0CURATOR").id)[-1]
     await quarter.plans(PLAN)

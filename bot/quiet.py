@@ -1,0 +1,148 @@
+"""Quiet: when a new message may make a sound, and which stand together in one. An edit makes none."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time, timedelta
+from enum import Enum
+from typing import NamedTuple
+
+from bot.calendar import instant, local_day, zone
+from bot.timetable import has_known_zone, starts_at
+from storage.consortia import Consortium
+from storage.items import item_by_id
+from storage.meetings import Meeting, meeting_by_id
+from storage.outcomes import Joined, Outcome, PutOff
+from storage.post_kinds import About, PostKind
+from storage.posts import Post
+from storage.tenancy import Session
+from storage.together import messages_since, newest_that_stands
+
+WAKES, SLEEPS = time(8), time(20)
+"""Local time, Monday to Friday."""
+WEEKEND = (5, 6)
+"""Saturday and Sunday, as Python counts weekdays."""
+A_DAY, A_WEEK = timedelta(days=1), timedelta(days=7)
+MOST_IN_A_WEEK = 3
+"""Messages that a person who does not host gets in seven days without asking."""
+
+
+class Rings(Enum):
+    """When a new message of its kind may make a sound."""
+
+    AT_ONCE = "at any hour: somebody asked for it, or has set its hour"
+    IN_WAKING_HOURS = "in waking hours"
+    AT_ONCE_IF_NEAR = "in waking hours, but at once where its meeting is within seven days"
+
+
+class Budget(Enum):
+    """Whose patience a new message of its kind uses."""
+
+    WHOEVER_ASKED = "nobody's: they asked for it"
+    EVERYBODY = "the shared channel's"
+    PERSON = "its reader's"
+    HOST = "that of somebody who decides for the host"
+    ADMIN = "an admin's"
+
+
+class Merges(Enum):
+    """Into what a new message of its kind merges."""
+
+    INTO_NOTHING = "nothing"
+    INTO_THE_DAYS = "the message that its reader got on the same day"
+    INTO_THE_NEXT = "the next of its kind, where something else was told in the channel that week"
+
+
+class Noise(NamedTuple):
+    """The three words for how loud a kind is."""
+
+    rings: Rings
+    uses: Budget
+    merges: Merges
+
+
+Noises = Mapping[PostKind, Noise]
+
+
+def instead_of_a_sound(
+    session: Session, consortium: Consortium, post: Post, noises: Noises, now: datetime
+) -> Outcome | None:
+    """What becomes of a post that is not there yet, if it is not to be posted now: it joins another, or waits."""
+    if not (consortium.is_quiet and has_known_zone(consortium)):
+        return None
+    if noises[post.kind].merges is Merges.INTO_THE_DAYS:
+        joined = _message_of_the_day(session, consortium, post, noises, now)
+        if joined is not None:
+            return joined
+    until = _may_ring(session, consortium, post, noises, now)
+    return PutOff((until - now).total_seconds()) if until > now else None
+
+
+def _message_of_the_day(
+    session: Session, consortium: Consortium, post: Post, noises: Noises, now: datetime
+) -> Joined | None:
+    here = zone(consortium.timezone)
+    midnight = instant(local_day(now, here), time(), here)
+    merging = [kind for kind, noise in noises.items() if noise.merges is Merges.INTO_THE_DAYS]
+    newest = newest_that_stands(session, post.place, merging, since=midnight)
+    return Joined(newest.stands_in, newest.ts) if newest is not None and newest.ts is not None else None
+
+
+def _may_ring(
+    session: Session, consortium: Consortium, post: Post, noises: Noises, now: datetime
+) -> datetime:
+    """When a new message about this may make a sound: now, or later. What would be of no use then may do so now."""
+    noise = noises[post.kind]
+    if noise.rings is Rings.AT_ONCE:
+        return now
+    until = waking(consortium, now)
+    if noise.uses is Budget.PERSON:
+        until = max(until, _has_had_peace(session, consortium, post.place, noises, now))
+    meeting = _meeting_of(session, post)
+    if meeting is None or starts_at(consortium, meeting) <= now:
+        return until
+    begins = starts_at(consortium, meeting)
+    is_near = noise.rings is Rings.AT_ONCE_IF_NEAR and begins - now <= A_WEEK
+    return now if is_near or until >= begins else until
+
+
+def _has_had_peace(
+    session: Session, consortium: Consortium, place: str, noises: Noises, now: datetime
+) -> datetime:
+    """When its reader has got no more than so many in a week."""
+    unasked = [kind for kind, noise in noises.items() if noise.uses is Budget.PERSON]
+    messages = messages_since(session, place, unasked, since=now - A_WEEK)
+    if len(messages) < MOST_IN_A_WEEK:
+        return now
+    told = datetime.fromtimestamp(float(messages[-MOST_IN_A_WEEK]), UTC)
+    return waking(consortium, told + A_WEEK)
+
+
+def _meeting_of(session: Session, post: Post) -> Meeting | None:
+    if post.kind.about == About.MEETING:
+        return meeting_by_id(session, post.subject_id)
+    item = item_by_id(session, post.subject_id) if post.kind.about == About.ITEM else None
+    return item.meeting if item else None
+
+
+def waking(consortium: Consortium, moment: datetime) -> datetime:
+    """The first moment from then on at which people are awake and at work."""
+    here = zone(consortium.timezone)
+    wall = moment.astimezone(here)
+    is_working_day = wall.weekday() not in WEEKEND
+    if is_working_day and WAKES <= wall.time() < SLEEPS:
+        return moment
+    day = wall.date() if is_working_day and wall.time() < WAKES else wall.date() + A_DAY
+    return instant(_working_day(day), WAKES, here)
+
+
+def told_after(consortium: Consortium, decided: datetime) -> datetime:
+    """When a proposer is told of a decision: after some minutes, or with all others at the hour for that on a working day."""
+    if consortium.told_after_minutes is not None:
+        return decided + timedelta(minutes=consortium.told_after_minutes)
+    here = zone(consortium.timezone)
+    day = _working_day(local_day(decided, here))
+    told = instant(day, consortium.told_at, here)
+    return told if decided < told else instant(_working_day(day + A_DAY), consortium.told_at, here)
+
+
+def _working_day(day: date) -> date:
+    return next(one for one in (day + number * A_DAY for number in range(3)) if one.weekday() not in WEEKEND)

@@ -1,0 +1,56 @@
+"""Posts that stand together: several in one message of Slack's, each with a life of its own."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, bindparam, select
+
+from storage.post_facts import PostState
+from storage.post_kinds import PostKind
+from storage.posts import Post
+from storage.tenancy import Session, prepared
+
+_TOGETHER = prepared(
+    select(Post)
+    .where(Post.place == bindparam("place"), Post.ts == bindparam("ts"))
+    .order_by(Post.sent_at, Post.id)
+)
+_THERE_SINCE = and_(
+    Post.place == bindparam("place"),
+    Post.ts >= bindparam("since"),
+    Post.kind.in_(bindparam("kinds", expanding=True)),
+)
+_NEWEST = prepared(
+    select(Post)
+    .where(_THERE_SINCE, Post.state == PostState.SENT, Post.shown_version == Post.wanted_version)
+    .order_by(Post.ts.desc(), Post.sent_at, Post.id)
+    .limit(1)
+)
+_MESSAGES = prepared(select(Post.ts).where(_THERE_SINCE).distinct())
+
+
+def those_together_with(session: Session, post: Post) -> list[Post]:
+    """All that stand in its message, itself among them: whose message it was first, and then as they joined it."""
+    if post.ts is None:
+        return [post]
+    return list(session.scalars(_TOGETHER, {"place": post.place, "ts": post.ts}))
+
+
+def newest_that_stands(
+    session: Session, place: str, kinds: Collection[PostKind], *, since: datetime
+) -> Post | None:
+    """Of what was posted there since then, and says all that it is to say, the newest."""
+    return session.scalar(_NEWEST, _there_since(place, kinds, since))
+
+
+def messages_since(
+    session: Session, place: str, kinds: Collection[PostKind], *, since: datetime
+) -> list[str]:
+    """The `ts` of each message that was posted there since then, the earliest first."""
+    return sorted(ts for ts in session.scalars(_MESSAGES, _there_since(place, kinds, since)) if ts)
+
+
+def _there_since(place: str, kinds: Collection[PostKind], since: datetime) -> dict[str, Any]:
+    """By the `ts` of messages: it begins with Slack's time in seconds, in ten digits."""
+    return {"place": place, "kinds": [*kinds], "since": f"{since.timestamp():.6f}"}

@@ -1,0 +1,19 @@
+"""A quiet consortium: what one person gets on one day stands in one message, nobody is rung at night, and proposers hear at five."""
+
+from tests.golden.teller import Teller
+from tests.story import PLAN
+
+HOST = "U0CURATOR"
+QUIET = PLAN.replace("quiet = false", "quiet = true").replace("told_after_minutes = 5\n", "")
+
+
+async def tell(teller: Teller) -> None:
+    for title in ("Budget cuts (15 min)", "Rents", "Night patrol (1 hr)"):
+        await teller.types("U0MEMBER", f"add {title}")
+    for number, press in (("1", "item.take"), ("2", "item.hold")):
+        await teller.clicks(HOST, teller.direct(HOST, "Budget cuts"), press, value=number)
+    await teller.time_comes("2026-11-23 17:00")
+    await teller.time_comes("2026-11-23 21:00")
+    await teller.types("U0SAM", "add Parking")
+    await teller.time_comes("2026-11-24 08:00")
+    await teller.types("U0ADMIN", "setup")

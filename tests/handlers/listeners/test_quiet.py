@@ -1,0 +1,222 @@
+"""A bot that rings seldom: what one person gets on one day stands in one message, and none comes at night or on a weekend."""
+
+import pytest
+
+from handlers.blocks.ids import HOLD, LEAVE_OUT, TAKE, UNDO
+from playground.slack import Message, ServerError
+from playground.slack.faults import Disliked
+from storage.post_facts import TRIES_IN_ORDER, PostState
+from storage.post_kinds import PostKind
+from tests.handlers.quarter import CURATORS, Quarter
+from tests.handlers.steps import on_sqlite, send, shown
+from tests.story import PLAN, SHARED
+
+pytestmark = on_sqlite
+
+QUIET = PLAN.replace("quiet = false", "quiet = true").replace("told_after_minutes = 5\n", "")
+HOSTS = ("U0CURATOR", "U0DEPUTY")
+
+
+@pytest.fixture
+async def quiet(quarter: Quarter) -> Quarter:
+    await quarter.plans(QUIET)
+    return quarter
+
+
+async def brings(quarter: Quarter, *titles: str, person: str = "U0MEMBER") -> None:
+    for title in titles:
+        await quarter.slack.types(person, SHARED, f"/agenda add {title}")
+        await quarter.ticks()
+
+
+def messages(quarter: Quarter, person: str = "U0CURATOR") -> list[Message]:
+    direct = quarter.slack.world.direct(person, quarter.slack.app.user_id)
+    return [one for one in quarter.slack.world.messages[direct.id] if one.only_for is None] if direct else []
+
+
+def rung(quarter: Quarter, person: str) -> int:
+    """How often a new message came."""
+    direct = quarter.slack.world.direct(person, quarter.slack.app.user_id)
+    return sum(
+        entry.happened == "posted" and direct is not None and entry.channel == direct.id
+        for entry in quarter.slack.ledger
+    )
+
+
+async def test_the_items_of_a_day_reach_each_who_decides_in_one_message(quiet: Quarter) -> None:
+    await brings(quiet, "Rents", "Food", "Buses")
+    for host in HOSTS:
+        [message] = messages(quiet, host)
+        assert all(title in shown(message) for title in ("Rents", "Food", "Buses"))
+        assert str(message.blocks).count(TAKE) == 3
+        assert rung(quiet, host) == 1
+
+
+async def test_each_of_them_is_decided_by_itself(quiet: Quarter) -> None:
+    await brings(quiet, "Rents", "Food", "Buses")
+    [message] = messages(quiet)
+    ids = [post.subject_id for post in quiet.posts(PostKind.CARD) if post.place == "U0CURATOR"]
+    await quiet.slack.clicks("U0CURATOR", message, TAKE, value=str(ids[1]))
+    await quiet.slack.clicks("U0CURATOR", message, HOLD, value=str(ids[2]))
+    await quiet.ticks()
+    for host in HOSTS:
+        [message] = messages(quiet, host)
+        assert str(message.blocks).count(TAKE) == 1
+        assert str(message.blocks).count(UNDO) == 2
+    await quiet.slack.clicks("U0DEPUTY", messages(quiet, "U0DEPUTY")[0], UNDO, value=f"{ids[1]}:1")
+    await quiet.ticks()
+    assert str(messages(quiet)[0].blocks).count(TAKE) == 2
+    assert rung(quiet, "U0CURATOR") == 1
+
+
+async def test_what_is_brought_on_another_day_is_another_message(quiet: Quarter) -> None:
+    await brings(quiet, "Rents")
+    await quiet.it_is("2026-11-24 09:00")
+    await brings(quiet, "Food")
+    first, second = messages(quiet)
+    assert ("Rents" in first.text, "Food" in first.text) == (True, False)
+    assert ("Rents" in second.text, "Food" in second.text) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("at", "wakes"),
+    [
+        ("2026-11-23 20:00", "2026-11-24 08:00"),
+        ("2026-11-24 07:59", "2026-11-24 08:00"),
+        ("2026-11-27 20:30", "2026-11-30 08:00"),
+        ("2026-11-28 12:00", "2026-11-30 08:00"),
+        ("2026-11-29 23:00", "2026-11-30 08:00"),
+    ],
+)
+async def test_at_night_and_on_a_weekend_nobody_is_rung_until_the_morning(
+    quiet: Quarter, at: str, wakes: str
+) -> None:
+    await quiet.it_is(at)
+    await brings(quiet, "Rents", "Food")
+    day, hour = wakes.split()
+    await quiet.it_is(f"{day} 07:59")
+    assert messages(quiet) == []
+    assert {post.state for post in quiet.posts(PostKind.CARD)} == {PostState.DUE}
+    await quiet.it_is(f"{day} 08:00")
+    await quiet.ticks()
+    [message] = messages(quiet)
+    assert "Rents" in message.text
+    assert "Food" in message.text
+    assert hour == "08:00"
+
+
+async def test_a_message_of_the_day_may_grow_at_night(quiet: Quarter) -> None:
+    await brings(quiet, "Rents")
+    await quiet.it_is("2026-11-23 21:00")
+    await brings(quiet, "Food")
+    [message] = messages(quiet)
+    assert "Food" in message.text
+    assert rung(quiet, "U0CURATOR") == 1
+
+
+async def test_before_a_meeting_in_the_morning_nothing_waits_for_the_morning(quiet: Quarter) -> None:
+    await quiet.it_is("2027-01-21 07:30")
+    await quiet.plans(QUIET.replace('starts = "10:00"', 'starts = "08:00"'))
+    await brings(quiet, "Rents")
+    assert "Rents" in messages(quiet)[-1].text
+
+
+async def test_proposers_are_told_together_at_five(quiet: Quarter) -> None:
+    await brings(quiet, "Rents", "Food")
+    [message] = messages(quiet)
+    ids = [post.subject_id for post in quiet.posts(PostKind.CARD) if post.place == "U0CURATOR"]
+    for item_id in ids:
+        await quiet.slack.clicks("U0CURATOR", message, TAKE, value=str(item_id))
+    await quiet.it_is("2026-11-23 16:59")
+    assert messages(quiet, "U0MEMBER") == []
+    assert "You can undo this until" in messages(quiet)[0].text
+    await quiet.it_is("2026-11-23 17:00")
+    await quiet.ticks()
+    [told] = messages(quiet, "U0MEMBER")
+    assert "Rents" in told.text
+    assert "Food" in told.text
+    assert UNDO not in str(messages(quiet)[0].blocks)
+    assert rung(quiet, "U0MEMBER") == 1
+
+
+async def test_what_is_decided_on_a_friday_evening_is_told_on_monday(quiet: Quarter) -> None:
+    await quiet.it_is("2026-11-27 10:00")
+    await brings(quiet, "Rents")
+    await quiet.it_is("2026-11-27 18:00")
+    await quiet.slack.clicks("U0CURATOR", messages(quiet)[0], TAKE)
+    await quiet.it_is("2026-11-30 16:59")
+    assert messages(quiet, "U0MEMBER") == []
+    await quiet.it_is("2026-11-30 17:00")
+    assert "on the agenda" in messages(quiet, "U0MEMBER")[0].text
+
+
+async def test_who_got_three_messages_in_a_week_is_left_in_peace_until_it_is_over(quiet: Quarter) -> None:
+    for day in ("2026-11-30", "2026-12-01", "2026-12-02", "2026-12-03"):
+        await quiet.it_is(f"{day} 10:00")
+        await brings(quiet, f"Item of {day}")
+        await quiet.slack.clicks("U0CURATOR", messages(quiet)[-1], TAKE)
+        await quiet.it_is(f"{day} 17:00")
+    assert rung(quiet, "U0MEMBER") == 3
+    await quiet.it_is("2026-12-07 16:59")
+    assert rung(quiet, "U0MEMBER") == 3
+    await quiet.it_is("2026-12-07 17:00")
+    assert "Item of 2026-12-03" in messages(quiet, "U0MEMBER")[-1].text
+
+
+async def test_a_deleted_message_comes_back_with_all_that_waits_in_it(quiet: Quarter) -> None:
+    await brings(quiet, "Rents", "Food", "Buses")
+    [message] = messages(quiet)
+    ids = [post.subject_id for post in quiet.posts(PostKind.CARD) if post.place == "U0CURATOR"]
+    await quiet.slack.clicks("U0CURATOR", message, TAKE, value=str(ids[0]))
+    await quiet.ticks()
+    quiet.slack.world.delete(message)
+    await brings(quiet, "Roads")
+    for _ in range(4):
+        await quiet.ticks()
+    [again] = messages(quiet)
+    assert str(again.blocks).count(TAKE) == 3
+    assert all(title in again.text for title in ("Food", "Buses", "Roads"))
+
+
+@pytest.mark.slow  # hours of the story pass
+async def test_a_word_that_a_firewall_dislikes_holds_up_no_other_item_of_its_message(quiet: Quarter) -> None:
+    await brings(quiet, "Rents", "Food")
+    quiet.slack.weather_becomes(
+        lambda method: Disliked("Forbidden", ServerError(403)) if method.startswith("chat.") else None
+    )
+    await brings(quiet, "Forbidden")
+    for _ in range(TRIES_IN_ORDER + 1):
+        quiet.clock.passes(minutes=6)
+        await quiet.ticks()
+    await quiet.slack.clicks("U0CURATOR", messages(quiet)[0], LEAVE_OUT)
+    assert await send(quiet.slack, "U0CURATOR", reason="too full") == {}
+    await quiet.ticks()
+    [message] = messages(quiet)
+    assert "decided against" in message.text
+    quiet.slack.weather_becomes(lambda _: None)
+    quiet.clock.passes(hours=1)
+    await quiet.ticks()
+    assert "Forbidden" in messages(quiet)[0].text
+
+
+async def test_the_channel_of_those_who_decide_gets_one_message_a_day_too(quarter: Quarter) -> None:
+    await quarter.plans(QUIET, curators=CURATORS)
+    await brings(quarter, "Rents", "Food")
+    [message] = quarter.cards(CURATORS)
+    assert str(message.blocks).count(TAKE) == 2
+
+
+async def test_of_more_than_a_message_holds_the_others_are_counted(quiet: Quarter) -> None:
+    await brings(quiet, *(f"Item number {number}" for number in range(20)))
+    [message] = messages(quiet)
+    assert len(message.blocks) <= 50
+    assert "more" in message.text
+
+
+async def test_who_turns_it_off_gets_each_message_by_itself_at_once(quiet: Quarter) -> None:
+    await quiet.it_is("2026-11-23 21:00")
+    await brings(quiet, "Rents")
+    assert messages(quiet) == []
+    await quiet.plans(PLAN)
+    await brings(quiet, "Food")
+    assert len(messages(quiet)) == 2

@@ -227,12 +227,11 @@ def look_again(session: Session, team_id: str, who: Who) -> None:
 
 
 def has_left(session: Session, team_id: str, who: Who, channel_id: str | None, now: datetime) -> None:
-    """Whoever left the shared channel is vouched for no more: Slack is asked whether they are back, before they act. Where we do not know them, it is asked who is in it."""
+    """Whoever left the shared channel is vouched for no more: Slack is asked whether they are back: before they act, and at the next tick."""
     consortium, people = _known(session, team_id, who, Places.CHANGE)
     if consortium is None or channel_id != consortium.channel_id:
         return
-    if not people:  # they may be let in just now
-        _ask_who_is_there(session, channel_id)
+    _ask_who_is_there(session, channel_id)  # they may be let in just now, or be back: news come in any order
     with following_those_who_decide(session, consortium, now):
         for person in people:
             as_they_stand(session, person.id).leaves(now)

@@ -1,5 +1,6 @@
 """The connection to Slack: its Web API clients and Bolt. All know it by one address."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -20,6 +21,8 @@ from handlers.slack.rate_limits import RateLimitedClient, RateLimits
 log = structlog.get_logger(__name__)
 
 
+PATIENCE = 2.0
+"""Seconds in which Slack may say whose the token is, while whoever wrote to the bot waits for three."""
 NOT_OURS = frozenset({"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"})
 
 
@@ -90,7 +93,11 @@ class Connection:
 
 
 class Installation(AsyncAuthorize):
-    """The workspace where the bot is installed. There is one, so Slack is asked once."""
+    """The workspace where the bot is installed. There is one, so Slack is asked once.
+
+    Whoever writes to the bot before Slack has answered hears from Slack that it failed: Bolt would tell them to install the app anew,
+    and after Slack's three seconds nobody would hear what was done. News are told again by Slack.
+    """
 
     def __init__(self, client: AsyncWebClient) -> None:
         self._client = client
@@ -108,11 +115,13 @@ class Installation(AsyncAuthorize):
         actor_user_id: str | None = None,  # noqa: ARG002
     ) -> AuthorizeResult:
         try:
-            return await self.authorized()
-        except SlackApiError:  # which Bolt answers itself
-            raise
+            async with asyncio.timeout(PATIENCE):
+                authorized = await self.authorized()
         except Exception as error:
             raise NotAuthorized from error
+        if not authorized.team_id:
+            raise NotAuthorized
+        return authorized
 
     async def authorized(self) -> AuthorizeResult:
         if self._authorized is None:

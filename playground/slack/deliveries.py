@@ -90,6 +90,11 @@ class Deliveries:
             self._retrying.add(task)
             task.add_done_callback(self._retrying.discard)
 
+    @property
+    def has_to_tell_again(self) -> bool:
+        """Whether an event waits to be told again."""
+        return bool(self._retrying)
+
     async def settled(self) -> None:
         """Wait until no event is waiting to be told again."""
         await asyncio.gather(*self._retrying)

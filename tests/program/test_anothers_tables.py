@@ -30,8 +30,10 @@ def says(
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0])
 def test_it_is_said_in_a_line_and_left_as_it_is(says: Say, database_url: str, command: list[str]) -> None:
-    with connect(database_url).begin() as connection:
+    engine = connect(database_url)
+    with engine.begin() as connection:
         connection.exec_driver_sql("CREATE TABLE item (theirs integer)")
+    engine.dispose()
     ended = says(*command)
     assert ended.status == 2
     told = ended.said + ended.log

@@ -10,6 +10,7 @@ from playground.slack.faults import Answering
 from storage.database import Database
 from storage.people import Person
 from tests.clock import FrozenClock
+from tests.handlers.quarter import Quarter
 from tests.handlers.steps import at_rest, on_sqlite, standing
 from tests.story import OURS, SHARED, Story, bot_in, set_up
 
@@ -123,6 +124,7 @@ async def test_who_is_back_gets_the_cards_before_they_speak(
         await slack.types("U0MEMBER", SHARED, "/agenda add Rents")
         await at_work.comes_to_rest()
         assert (cards(slack, "U0CURATOR"), len(cards(slack, "U0ADMIN"))) == ([], 1)
+        await at_work.tick()  # Slack is asked whether they are back already
 
         asked = [call.method for call in slack.calls].count("conversations.members")
         await slack.joins("U0SAM" if is_known_to_be_there else "U0CURATOR", SHARED)
@@ -162,3 +164,24 @@ async def test_an_admin_who_left_is_not_let_in_while_the_bot_cannot_look_into_th
     slack.weather_becomes(lambda method: closed if method in asked else None)
     for typed in ("", "add Rents", "setup"):
         assert "I can't look into" in (await slack.types("U0ADMIN", "C0OTHER", f"/agenda {typed}")).text
+
+
+async def test_who_is_back_before_slack_says_that_they_left_is_found_at_the_next_tick(
+    quarter: Quarter,
+) -> None:
+    slack = quarter.slack
+    await quarter.plans()
+    place = slack.world.channels[SHARED]
+    for happened in ("member_joined_channel", "member_left_channel"):
+        news = {
+            "type": happened,
+            "user": "U0CURATOR",
+            "channel": SHARED,
+            "team": "T0SISTER",
+            "channel_type": "C",
+        }
+        await slack.happens(news, place)
+    assert quarter.person("U0CURATOR").left_at is not None
+    quarter.clock.passes(minutes=1)
+    await quarter.ticks()
+    assert quarter.person("U0CURATOR").left_at is None

@@ -12,6 +12,8 @@ from bot.reading.suggestions import close_to
 from bot.reading.zones import zone_names, zones_called
 
 SHORTEST_MEETING, LONGEST_MEETING = 15, 12 * 60  # minutes
+WEEKEND = (5, 6)
+"""Saturday and Sunday, as Python counts weekdays."""
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _DAY = pattern(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TIME = pattern(r"(?:[01]?[0-9]|2[0-3]):[0-5][0-9]")
@@ -111,6 +113,20 @@ def _end_of_gap(early: datetime, late: datetime, wall: datetime, where: ZoneInfo
 def local_day(moment: datetime, where: ZoneInfo) -> date:
     """The date that calendars there show at that moment."""
     return moment.astimezone(where).date()
+
+
+def is_working_day(day: date) -> bool:
+    return day.weekday() not in WEEKEND
+
+
+def last_working_day(day: date) -> date:
+    """This day, or the Friday before it."""
+    return next(one for one in (day - timedelta(days=back) for back in range(3)) if is_working_day(one))
+
+
+def next_working_day(day: date) -> date:
+    """This day, or the Monday after it."""
+    return next(one for one in (day + timedelta(days=on) for on in range(3)) if is_working_day(one))
 
 
 def next_quarterly(day: date) -> date:

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from bot.calendar import local_day, zone
 from bot.series import give_up, owe_slots, owed_of_series
-from bot.slots import Owed, call_slots
+from bot.slots import Owed, Slot, call_slots
 from bot.timetable import ends_at, next_meeting, starts_at
 from storage.consortia import Consortium
 from storage.meetings import Meeting, meeting_before, meetings_from
@@ -35,6 +35,15 @@ def is_past_use(session: Session, consortium: Consortium, call: Post, now: datet
     return due is None or due.key != call.key
 
 
+def is_one_due(session: Session, consortium: Consortium, after: datetime, before: datetime) -> bool:
+    """Whether the next meeting is called for in that time."""
+    meeting = next_meeting(session, consortium, after)
+    if meeting is None:
+        return False
+    starts = starts_at(consortium, meeting)
+    return any(after < slot.due < min(before, starts) for slot in _slots(consortium, meeting))
+
+
 def _is_about(call: Post, meeting: Meeting | None) -> bool:
     return meeting is not None and call.subject_id == meeting.id
 
@@ -47,6 +56,17 @@ def _just_over(session: Session, consortium: Consortium, now: datetime) -> list[
     return [meeting for meeting in nearby if ends_at(consortium, meeting) <= now]
 
 
+def _slots(consortium: Consortium, meeting: Meeting) -> list[Slot]:
+    return call_slots(
+        meeting.id,
+        meeting.day,
+        consortium.call_days,
+        consortium.call_at,
+        zone(consortium.timezone),
+        is_quiet=consortium.is_quiet,
+    )
+
+
 def _is_next_since(session: Session, consortium: Consortium, meeting: Meeting) -> datetime:
     """When the meeting before it was over: until then nobody is called for this one."""
     before = meeting_before(session, meeting.day)
@@ -54,9 +74,7 @@ def _is_next_since(session: Session, consortium: Consortium, meeting: Meeting) -
 
 
 def _owed(session: Session, consortium: Consortium, meeting: Meeting, now: datetime) -> Owed:
-    slots = call_slots(
-        meeting.id, meeting.day, consortium.call_days, consortium.call_at, zone(consortium.timezone)
-    )
+    slots = _slots(consortium, meeting)
     since = max(meeting.known_since, consortium.scheduled_since, _is_next_since(session, consortium, meeting))
     ends = starts_at(consortium, meeting)
     return owed_of_series(

@@ -1,16 +1,19 @@
 """What becomes of a post that is not there yet and has something to say, where it is posted no more. None: it is posted."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot import calls, digests
 from storage.consortia import Consortium
 from storage.outcomes import NotNeeded, Outcome, PutOff, TooLate
 from storage.people import person_behind
+from storage.post_kinds import PostKind
 from storage.posts import Post, has_newer
 from storage.tenancy import Session
+from storage.together import messages_since
 
 A_TICK = 20
 """Seconds."""
+LATELY, A_WEEK = timedelta(days=6), timedelta(days=7)
 
 
 def never(_session: Session, _consortium: Consortium, _post: Post, _now: datetime) -> Outcome | None:
@@ -34,4 +37,13 @@ def by_a_newer_call(session: Session, consortium: Consortium, post: Post, now: d
 
 
 def by_a_newer_digest(session: Session, consortium: Consortium, post: Post, now: datetime) -> Outcome | None:
-    return TooLate() if digests.is_past_use(session, consortium, post, now) else None
+    if digests.is_past_use(session, consortium, post, now):
+        return TooLate()
+    gives_way = consortium.is_quiet and _is_told_otherwise_that_week(session, consortium, post)
+    return NotNeeded() if gives_way else None
+
+
+def _is_told_otherwise_that_week(session: Session, consortium: Consortium, digest: Post) -> bool:
+    """Whether the channel has just got an agenda, or will get a call before the next digest, which then covers this time."""
+    told = messages_since(session, digest.place, [PostKind.AGENDA], since=digest.due_at - LATELY)
+    return bool(told) or calls.is_one_due(session, consortium, digest.due_at, digest.due_at + A_WEEK)

@@ -20,7 +20,7 @@ from bot.seen.posts import (
     StandingSeen,
     WhereSeen,
 )
-from bot.slots import is_late
+from bot.slots import is_last_call, is_late
 from bot.timetable import is_over, meeting_to_come
 from bot.undelivered import item_about, places_to_answer, places_to_look, question_key
 from storage.channels import channel_by_id, channels_of
@@ -153,7 +153,8 @@ def call(session: Session, consortium: Consortium, post: Post, now: datetime) ->
     meeting = meeting_to_come(session, consortium, post.subject_id, now)
     if meeting is None:
         return None
-    return CallSeen(agenda.told_agenda(session, consortium, meeting, now), _late_since(post, now))
+    told = agenda.told_agenda(session, consortium, meeting, now)
+    return CallSeen(told, _late_since(post, now), is_last=is_last_call(post.key))
 
 
 def digest(session: Session, consortium: Consortium, post: Post, now: datetime) -> DigestSeen | None:

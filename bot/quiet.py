@@ -1,11 +1,11 @@
 """Quiet: when a new message may make a sound, and which stand together in one. An edit makes none."""
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from enum import Enum
 from typing import NamedTuple
 
-from bot.calendar import instant, local_day, zone
+from bot.calendar import instant, is_working_day, local_day, next_working_day, zone
 from bot.timetable import has_known_zone, starts_at
 from storage.consortia import Consortium
 from storage.items import item_by_id
@@ -18,8 +18,6 @@ from storage.together import messages_since, newest_that_stands
 
 WAKES, SLEEPS = time(8), time(20)
 """Local time, Monday to Friday."""
-WEEKEND = (5, 6)
-"""Saturday and Sunday, as Python counts weekdays."""
 A_DAY, A_WEEK = timedelta(days=1), timedelta(days=7)
 MOST_IN_A_WEEK = 3
 """Messages that a person who does not host gets in seven days without asking."""
@@ -127,11 +125,11 @@ def waking(consortium: Consortium, moment: datetime) -> datetime:
     """The first moment from then on at which people are awake and at work."""
     here = zone(consortium.timezone)
     wall = moment.astimezone(here)
-    is_working_day = wall.weekday() not in WEEKEND
-    if is_working_day and WAKES <= wall.time() < SLEEPS:
+    works = is_working_day(wall.date())
+    if works and WAKES <= wall.time() < SLEEPS:
         return moment
-    day = wall.date() if is_working_day and wall.time() < WAKES else wall.date() + A_DAY
-    return instant(_working_day(day), WAKES, here)
+    day = wall.date() if works and wall.time() < WAKES else wall.date() + A_DAY
+    return instant(next_working_day(day), WAKES, here)
 
 
 def told_after(consortium: Consortium, decided: datetime) -> datetime:
@@ -139,10 +137,6 @@ def told_after(consortium: Consortium, decided: datetime) -> datetime:
     if consortium.told_after_minutes is not None:
         return decided + timedelta(minutes=consortium.told_after_minutes)
     here = zone(consortium.timezone)
-    day = _working_day(local_day(decided, here))
+    day = next_working_day(local_day(decided, here))
     told = instant(day, consortium.told_at, here)
-    return told if decided < told else instant(_working_day(day + A_DAY), consortium.told_at, here)
-
-
-def _working_day(day: date) -> date:
-    return next(one for one in (day + number * A_DAY for number in range(3)) if one.weekday() not in WEEKEND)
+    return told if decided < told else instant(next_working_day(day + A_DAY), consortium.told_at, here)

@@ -6,12 +6,13 @@ from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from bot.calendar import WEEKDAYS, closing_day, instant
+from bot.calendar import WEEKDAYS, closing_day, instant, last_working_day
 from storage.post_kinds import PostKind
 
 LATE_AFTER = timedelta(minutes=15)
 TOO_LATE_AFTER = timedelta(hours=6)
 NEXT_IS_NEAR = timedelta(hours=24)
+THE_DAY_BEFORE = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +35,17 @@ class Owed(NamedTuple):
 
 
 def call_slots(
-    meeting_id: int | str, meeting_day: date, days_before: Collection[int], at: time, where: ZoneInfo
+    meeting_id: int | str,
+    meeting_day: date,
+    days_before: Collection[int],
+    at: time,
+    where: ZoneInfo,
+    *,
+    is_quiet: bool = False,
 ) -> list[Slot]:
-    """The calls for items of one meeting, the earliest first."""
-    days = [(count, closing_day(meeting_day, count)) for count in sorted(set(days_before), reverse=True)]
+    """The calls for items of one meeting, the earliest first. `is_quiet`: what tells of tomorrow comes on a working day."""
+    counts = sorted(set(days_before), reverse=True)
+    days = [(count, _day_of_call(meeting_day, count, is_quiet=is_quiet)) for count in counts]
     return [
         Slot(
             PostKind.CALL.key(meeting=meeting_id, day=meeting_day, days_before=count),
@@ -46,6 +54,17 @@ def call_slots(
         )
         for count, day in days
     ]
+
+
+def is_last_call(key: str) -> bool:
+    """Whether the call with this key comes the day before its meeting, or on the same day."""
+    return int(key.rpartition(":")[2]) <= THE_DAY_BEFORE
+
+
+def _day_of_call(meeting_day: date, days_before: int, *, is_quiet: bool) -> date:
+    """What an admin has set for many days before comes on its day. The last word before a Monday comes on Friday."""
+    day = closing_day(meeting_day, days_before)
+    return last_working_day(day) if is_quiet and days_before == THE_DAY_BEFORE else day
 
 
 def digest_slots(

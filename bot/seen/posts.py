@@ -55,10 +55,11 @@ class ChannelSeen:
 
 @dataclass(frozen=True)
 class CallSeen:
-    """`late_since` is given when the call is late: when it was due."""
+    """`is_last`: it comes the day before the meeting, and tells the agenda. `late_since` is given when it is late: when it was due."""
 
     agenda: AgendaSeen
     late_since: datetime | None
+    is_last: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,15 @@
 """The call for items, in the shared channel."""
 
+from datetime import date
+
 from bot.seen.agenda import AgendaSeen
+from bot.seen.meetings import MeetingSeen
 from bot.seen.posts import CallSeen
 from handlers.blocks.items import item_line
 from handlers.blocks.kit import Block, Message, actions, header, paragraph
 from handlers.blocks.meetings import items_close, when_and_where
 from handlers.blocks.pieces import comes_late, doors, listed
-from handlers.words import _, minutes
+from handlers.words import _, minutes, weekday
 
 LEAST_ROOM = 5
 """Minutes of which it is worth to speak."""
@@ -16,6 +19,8 @@ def call(seen: CallSeen) -> Message:
     agenda = seen.agenda
     if agenda.meeting is None or agenda.closes is None:
         raise ValueError("a call is for a meeting")
+    if seen.is_last:
+        return _tomorrow(seen, agenda.meeting)
     return Message(
         [
             header(_("What shall we talk about?")),
@@ -27,6 +32,30 @@ def call(seen: CallSeen) -> Message:
             *comes_late(seen.late_since, agenda.timezone),
         ]
     )
+
+
+def _tomorrow(seen: CallSeen, meeting: MeetingSeen) -> Message:
+    """The day before: what is on the agenda. Nobody is asked for more, and nobody is kept from bringing it."""
+    return Message(
+        [
+            header(_soon(meeting, seen.agenda.today)),
+            *when_and_where(meeting),
+            *so_far(seen.agenda),
+            paragraph(_("If something comes up, add it here, or say it in the room.")),
+            actions(*doors()),
+            *comes_late(seen.late_since, seen.agenda.timezone),
+        ]
+    )
+
+
+def _soon(meeting: MeetingSeen, today: date) -> str:
+    """The day before a Monday may be a Friday."""
+    match (meeting.day - today).days:
+        case 0:
+            return _("We meet today. Here is the agenda.")
+        case 1:
+            return _("We meet tomorrow. Here is the agenda.")
+    return _("We meet on {weekday}. Here is the agenda.").format(weekday=weekday(meeting.day.weekday()))
 
 
 def so_far(agenda: AgendaSeen) -> list[Block]:

@@ -197,7 +197,15 @@ BY_HAND: dict[str, list[Draw]] = {
         lambda w: board.board(an_agenda(w, was_published=False)),
         lambda w: board.board(an_agenda(w, is_over=True)),
     ],
-    "calls.call": [lambda w: calls.call(CallSeen(an_agenda(w, today=date(2027, 1, 20)), NOW))],
+    "calls.call": [
+        lambda w: calls.call(CallSeen(an_agenda(w, today=date(2027, 1, 20)), NOW)),
+        *(
+            lambda w, day=day: calls.call(
+                CallSeen(an_agenda(w, today=date(2027, 1, day)), None, is_last=True)
+            )
+            for day in (18, 20, 21)
+        ),
+    ],
     "decisions.card": [
         lambda w: decisions.card(a_card(w, an_item(w))),
         lambda w: decisions.card(a_card(w, an_item(w), is_for_hosts=False)),

@@ -1,7 +1,7 @@
 """Everything that is ever drawn, with the longest and strangest content that it can meet."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from typing import Any
 
@@ -213,6 +213,12 @@ _EXTREME: dict[str, Message | View] = {
     "board.board without a meeting": board.board(EMPTY),
     "board.board after a hundred years": board.board(on_board(stands(60, 300))),
     "calls.call": calls.call(a_call(stands(60), NOW)),
+    **{
+        f"calls.call {days} days before": calls.call(
+            replace(a_call(stands(60, today=MEETING.day - timedelta(days=days))), is_last=True)
+        )
+        for days in (0, 1, 3)
+    },
     "calls.call for nothing yet": calls.call(a_call(stands(0, 0, meeting=CONFIRMED))),
     "decisions.card": decisions.card(card(item())),
     "decisions.card of another's": decisions.card(card(item(), is_for_hosts=False)),

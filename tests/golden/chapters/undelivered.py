@@ -4,12 +4,11 @@ from copy import deepcopy
 from datetime import timedelta
 
 from bot.cards import redraw_cards
-from bot.participation import has_left, is_there
 from bot.undelivered import ask_whether_it_is_there, tell_admins
 from storage import outbox
-from storage.consortia import Places, consortium_at, every_consortium
+from storage.consortia import Places, consortium_at
 from storage.items import lock_item
-from storage.people import Who, person_met
+from storage.people import Who
 from storage.post_facts import PostState
 from storage.post_kinds import PostKind
 from storage.posts import Post, post_by_key
@@ -81,12 +80,9 @@ async def _is_asked_for(teller: Teller, kind: PostKind, place: str) -> None:
 
 
 async def _leaves_and_is_back(teller: Teller, who: Who) -> None:
-    with teller.database.transaction(OURS) as session:
-        has_left(session, who.team_id, who, SHARED, teller.clock())
+    await teller.slack.leaves(who.user_id, SHARED)
     await teller.comes_to_light("of the two who were asked, one leaves the shared channel")
-    with teller.database.transaction(OURS) as session:
-        [consortium] = every_consortium(session)
-        is_there(session, consortium, person_met(session, who), teller.clock())
+    await teller.slack.joins(who.user_id, SHARED)
     await teller.comes_to_light("who had left the shared channel is back")
 
 

@@ -220,3 +220,62 @@ async def test_who_turns_it_off_gets_each_message_by_itself_at_once(quiet: Quart
     await quiet.plans(PLAN)
     await brings(quiet, "Food")
     assert len(messages(quiet)) == 2
+
+
+@pytest.mark.parametrize(
+    ("day", "at", "said"),
+    [
+        ("2027-01-21", "2027-01-20 10:00", "We meet tomorrow. Here is the agenda."),
+        ("2027-01-25", "2027-01-22 10:00", "We meet on Monday. Here is the agenda."),
+        ("2027-01-24", "2027-01-22 10:00", "We meet on Sunday. Here is the agenda."),
+    ],
+)
+async def test_the_last_word_before_a_meeting_tells_its_agenda_on_a_working_day(
+    quarter: Quarter, day: str, at: str, said: str
+) -> None:
+    await quarter.plans(QUIET.replace("2027-01-21", day))
+    await brings(quarter, "Rents")
+    await quarter.slack.clicks("U0CURATOR", messages(quarter)[0], TAKE)
+    await quarter.it_is("2027-01-19 18:00")
+    await quarter.it_is(at)
+    [call] = quarter.said(SHARED, said)
+    assert "Rents" in call
+
+
+async def test_on_the_day_itself_it_says_today(quarter: Quarter) -> None:
+    await quarter.plans(
+        QUIET.replace("[28, 14, 7, 1]", "[0]").replace('starts = "10:00"', 'starts = "15:00"')
+    )
+    await quarter.it_is("2027-01-21 10:00")
+    assert quarter.said(SHARED, "We meet today. Here is the agenda.")
+
+
+async def test_a_digest_gives_way_to_the_call_of_its_week_and_the_next_one_covers_its_time(
+    quarter: Quarter,
+) -> None:
+    """The call is due on Thursday, December 24."""
+    await quarter.plans(QUIET.replace("[28, 14, 7, 1]", "[28, 1]"))
+    await quarter.it_is("2026-12-15 10:00")
+    await brings(quarter, "Rents")
+    await quarter.it_is("2026-12-21 09:00")
+    assert quarter.said(SHARED, "This week on the agenda") == []
+    await quarter.it_is("2026-12-24 10:00")
+    assert len(quarter.said(SHARED, "What shall we talk about?")) == 1
+    await quarter.it_is("2026-12-28 09:00")
+    [digest] = quarter.said(SHARED, "This week on the agenda")
+    assert "Rents" in digest
+    assert quarter.told("U0ADMIN", "did not get through") == []
+
+
+async def test_a_digest_gives_way_to_an_agenda_that_was_just_published(quarter: Quarter) -> None:
+    await quarter.plans(QUIET)
+    await quarter.it_is("2026-11-27 10:00")
+    await brings(quarter, "Rents")
+    await quarter.slack.clicks("U0CURATOR", messages(quarter)[0], TAKE)
+    board = await quarter.slack.types("U0CURATOR", SHARED, "/agenda curate")
+    await quarter.slack.clicks("U0CURATOR", board, "agenda.publish")
+    await quarter.it_is("2026-11-30 09:00")
+    assert quarter.said(SHARED, "This week on the agenda") == []
+    await quarter.it_is("2026-12-07 09:00")
+    [digest] = quarter.said(SHARED, "This week on the agenda")
+    assert "Rents" in digest

@@ -352,6 +352,40 @@ async def test_what_was_posted_anew_after_the_backup_is_not_posted_once_more(
     assert max(references(slack).values()) == 1
 
 
+async def test_what_stands_together_is_found_together_and_nobody_is_rung_again(
+    empty_slack: Story, clock: FrozenClock, database: Database, backups: Backups
+) -> None:
+    """Of three items that reached the hosts in one message, the backup knows one that was told, and one that was not."""
+    slack = empty_slack
+    set_up(database, clock, PLAN.replace("quiet = false", "quiet = true"))
+    async with bot(slack, clock, database):
+        await slack.types("U0MEMBER", SHARED, "/agenda add Parking")
+        await slack.in_direct("U0CURATOR", "Parking")
+    with database.transaction() as session, across_consortia(session):
+        place = session.scalars(select(Post.place).where(Post.kind == PostKind.CARD)).first()
+    assert place
+    async with bot(slack, clock, database) as at_work:
+        await slack.types("U0MEMBER", SHARED, "/agenda add Rents")
+        await at_work.comes_to_rest()
+    with database.transaction() as session, across_consortia(session):
+        session.execute(
+            update(Post)
+            .where(Post.kind == PostKind.CARD, Post.subject_id == 2)
+            .values(state=PostState.DUE, ts=None, channel_id=None, shown_version=0, fence=0, sent_at=None)
+        )
+    restore = backups.of(database)
+    before = posted(slack)
+    clock.passes(hours=30)
+    async with bot(slack, clock, restore()) as at_work:
+        for _ in range(3):
+            await _minutes_pass(at_work, clock, 10)
+    assert posted(slack) == before
+    for host in ("U0CURATOR", "U0DEPUTY"):
+        message = await slack.in_direct(host, "Rents")
+        assert "Parking" in message.text
+        assert str(message.blocks).count(TAKE) == 2
+
+
 async def _is_edited(slack: Story, at_work: Running, clock: FrozenClock) -> None:
     mine = await slack.types("U0MEMBER", SHARED, "/agenda mine")
     await slack.clicks("U0MEMBER", mine, EDIT)

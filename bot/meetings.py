@@ -141,6 +141,7 @@ def announce_change(session: Session, consortium: Consortium, meeting: Meeting, 
     for kind in (PostKind.AGENDA, PostKind.CALL, PostKind.PROPOSED_MEETING):
         outbox.refresh(session, kind, subject_id=meeting.id)
     redraw_doors(session, consortium)
+    outbox.hasten_what_is_put_off(session)  # it may be of no use any more in the morning
     move_with_meeting(session, consortium, meeting, now)
     tell_in_time(session, consortium, meeting, now)
     deal_cards(session, meeting, now)

@@ -7,6 +7,7 @@ from bot.audiences import EVERYBODY, Audience, reader
 from bot.cards import card_key
 from bot.decisions import is_told_by, outcome_key, reconsidered_key
 from bot.people import places_to_decide, those_who_host
+from bot.quiet import waking
 from bot.seen.agenda import PublishedSeen, seen_published
 from bot.seen.items import ItemSeen, hosts_of, may_see, seen_item
 from bot.seen.meetings import MeetingSeen, seen_meeting
@@ -21,7 +22,7 @@ from bot.seen.posts import (
     WhereSeen,
 )
 from bot.slots import is_last_call, is_late
-from bot.timetable import is_over, meeting_to_come
+from bot.timetable import has_known_zone, is_over, meeting_to_come
 from bot.undelivered import item_about, places_to_answer, places_to_look, question_key
 from storage.channels import channel_by_id, channels_of
 from storage.consortia import Collaborative, Consortium
@@ -89,7 +90,8 @@ def card(session: Session, consortium: Consortium, post: Post, now: datetime) ->
         return None
     is_of_another_meeting = post.key != card_key(item, item.meeting, post.place)
     is_for_hosts = post.place in places_to_decide(session, item.meeting.host)
-    if post.ts is None and (is_of_another_meeting or not is_for_hosts):
+    is_no_news = is_of_another_meeting or not is_for_hosts or item.state == ItemState.WITHDRAWN
+    if post.ts is None and is_no_news:
         return None
     if is_for_hosts:
         seen = seen_item(item, hosts_of(item), with_reason=True)
@@ -103,7 +105,7 @@ def card(session: Session, consortium: Consortium, post: Post, now: datetime) ->
         is_for_hosts=is_for_hosts,
         was_reached=_was_reached(item, told),
         is_over=is_over(consortium, item.meeting, now),
-        told_at=_is_told_at(told),
+        told_at=_is_told_at(consortium, told),
     )
 
 
@@ -254,9 +256,12 @@ def _was_reached(item: Item, told: Post | None) -> bool:
     return not is_lost and item.proposer.takes_part
 
 
-def _is_told_at(told: Post | None) -> datetime | None:
-    """When the proposer is told of the newest decision, where that is yet to come."""
-    return told.due_at if told is not None and told.state == PostState.DUE and told.ts is None else None
+def _is_told_at(consortium: Consortium, told: Post | None) -> datetime | None:
+    """When the proposer is told of the newest decision, where that is yet to come. Who is asleep is told in the morning."""
+    if told is None or told.state != PostState.DUE or told.ts is not None:
+        return None
+    is_quiet = consortium.is_quiet and has_known_zone(consortium)
+    return waking(consortium, told.due_at) if is_quiet else told.due_at
 
 
 def _readers(session: Session, item: Item, place: str) -> Audience:

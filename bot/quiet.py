@@ -10,7 +10,7 @@ from bot.timetable import has_known_zone, starts_at
 from storage.consortia import Consortium
 from storage.items import item_by_id
 from storage.meetings import Meeting, meeting_by_id
-from storage.outcomes import Joined, Outcome, PutOff
+from storage.outcomes import Outcome, PutOff
 from storage.post_kinds import About, PostKind
 from storage.posts import Post
 from storage.tenancy import Session
@@ -60,28 +60,30 @@ class Noise(NamedTuple):
 Noises = Mapping[PostKind, Noise]
 
 
-def instead_of_a_sound(
+def put_off_for_quiet(
     session: Session, consortium: Consortium, post: Post, noises: Noises, now: datetime
 ) -> Outcome | None:
-    """What becomes of a post that is not there yet, if it is not to be posted now: it joins another, or waits."""
-    if not (consortium.is_quiet and has_known_zone(consortium)):
+    """What becomes of a post that is not there yet, if a new message may make no sound now: the bot waits with it."""
+    if not _is_quiet(consortium):
         return None
-    if noises[post.kind].merges is Merges.INTO_THE_DAYS:
-        joined = _message_of_the_day(session, consortium, post, noises, now)
-        if joined is not None:
-            return joined
     until = _may_ring(session, consortium, post, noises, now)
     return PutOff((until - now).total_seconds()) if until > now else None
 
 
-def _message_of_the_day(
+def message_of_the_day(
     session: Session, consortium: Consortium, post: Post, noises: Noises, now: datetime
-) -> Joined | None:
+) -> Post | None:
+    """What its reader got today already, for it to stand together with, if it is of a kind that does."""
+    if not _is_quiet(consortium) or noises[post.kind].merges is not Merges.INTO_THE_DAYS:
+        return None
     here = zone(consortium.timezone)
     midnight = instant(local_day(now, here), time(), here)
     merging = [kind for kind, noise in noises.items() if noise.merges is Merges.INTO_THE_DAYS]
-    newest = newest_that_stands(session, post.place, merging, since=midnight)
-    return Joined(newest.stands_in, newest.ts) if newest is not None and newest.ts is not None else None
+    return newest_that_stands(session, post.place, merging, since=midnight)
+
+
+def _is_quiet(consortium: Consortium) -> bool:
+    return consortium.is_quiet and has_known_zone(consortium)
 
 
 def _may_ring(
@@ -91,15 +93,16 @@ def _may_ring(
     noise = noises[post.kind]
     if noise.rings is Rings.AT_ONCE:
         return now
-    until = waking(consortium, now)
+    meeting, morning = _meeting_of(session, post), waking(consortium, now)
+    moments = [morning, now]
     if noise.uses is Budget.PERSON:
-        until = max(until, _has_had_peace(session, consortium, post.place, noises, now))
-    meeting = _meeting_of(session, post)
+        moments.insert(0, max(morning, _has_had_peace(session, consortium, post.place, noises, now)))
     if meeting is None or starts_at(consortium, meeting) <= now:
-        return until
+        return moments[0]
     begins = starts_at(consortium, meeting)
-    is_near = noise.rings is Rings.AT_ONCE_IF_NEAR and begins - now <= A_WEEK
-    return now if is_near or until >= begins else until
+    if noise.rings is Rings.AT_ONCE_IF_NEAR and begins - now <= A_WEEK:
+        return now
+    return next((moment for moment in moments if moment < begins), now)
 
 
 def _has_had_peace(

@@ -7,11 +7,16 @@ from sqlalchemy import ColumnElement, and_, func, select, true
 
 from storage.consortia import Consortium, unconfirmed
 from storage.heartbeats import workspaces_at_work
-from storage.post_facts import NOBODY, PostState
+from storage.post_facts import NOBODY, PUT_OFF, PostState
 from storage.posts import Post
 from storage.tenancy import Session, across_consortia
 
-_UNSENT = and_(Post.state.in_([PostState.DUE, PostState.SENDING]), Post.ts.is_(None), Post.place != NOBODY)
+_UNSENT = and_(
+    Post.state.in_([PostState.DUE, PostState.SENDING]),
+    Post.ts.is_(None),
+    Post.place != NOBODY,
+    Post.error.is_distinct_from(PUT_OFF),  # the bot itself waits with it
+)
 
 
 def _is_somebodys(session: Session) -> ColumnElement[bool]:

@@ -115,9 +115,8 @@ def hasten_what_is_put_off(session: Session) -> None:
 
 
 def _end_rests(session: Session, *which: ColumnElement[bool]) -> None:
-    session.execute(
-        update(Post).where(Post.state == PostState.DUE, ~Post.may_be_there, *which).values(not_before=None)
-    )
+    is_sure = or_(~Post.may_be_there, Post.error == PUT_OFF)
+    session.execute(update(Post).where(Post.state == PostState.DUE, is_sure, *which).values(not_before=None))
 
 
 def untold_in(session: Session, place: str, kinds: Iterable[PostKind]) -> list[Post]:

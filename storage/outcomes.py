@@ -5,19 +5,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Sent:
-    """It stands there. `is_current` is False where it was found, and may say what was true earlier."""
+    """It stands there. `is_current` is False where it was found, and may say what was true earlier.
+
+    `has_joined`: it was put into a message of others. `gone_ts`: somebody has deleted that one, so it is one of its own.
+    """
 
     channel_id: str
     ts: str
     is_current: bool = True
-
-
-@dataclass(frozen=True)
-class Joined:
-    """It was not posted: it is to stand in this message, together with others, and is due as an edit of it."""
-
-    channel_id: str
-    ts: str
+    has_joined: bool = False
+    gone_ts: str | None = None
 
 
 @dataclass(frozen=True)
@@ -103,4 +100,4 @@ class Unknowable:
 
 
 Failure = NotDrawn | NotSent | CutShort | Hindered | Refused | Unclear | Unknowable
-Outcome = Sent | Joined | NotNeeded | TooLate | PutOff | Gone | Closed | Failure
+Outcome = Sent | NotNeeded | TooLate | PutOff | Gone | Closed | Failure

@@ -39,6 +39,8 @@ SWEPT_IN = {SENT, DUE, FAILED}
 CLOCKS_DIFFER_BY = timedelta(minutes=1)
 """At most, of machines whose clocks are right."""
 A_DAY = timedelta(days=1)
+LONGEST_PUT_OFF = timedelta(days=8)
+"""A week in which somebody has had enough, and the night after it."""
 LONGEST_SWEPT = timedelta(days=30)
 """So long a place may be closed, and its doubles go when it opens."""
 Moment = TypeVar("Moment", datetime, datetime | None)
@@ -104,7 +106,8 @@ def _passed_on(life: Life, passed: PassedOn, _now: datetime) -> Life:
 
 def _rest_ended(life: Life, ended: RestEnded, _now: datetime) -> Life:
     """What rests for another reason rests on: an edit of unknown fate, what Slack has limited, what may be there."""
-    is_at_rest_for_it = life.error in ended.reasons and not life.may_be_there
+    is_sure = not life.may_be_there or life.is_put_off  # what is put off was looked for already
+    is_at_rest_for_it = life.error in ended.reasons and is_sure
     return replace(life, not_before=None) if is_at_rest_for_it else life
 
 
@@ -228,11 +231,15 @@ def _clock_set_back(life: Life, right: ClockSetBack, now: datetime) -> Life:
         life,
         due_at=life.due_at if put_off is None else _no_later(life.due_at, put_off, put_off),
         lease_until=_no_later(life.lease_until, now + right.lease, now + right.lease),
-        not_before=_no_later(life.not_before, now + LONGEST_REST, now + right.settle),
+        not_before=_no_later(life.not_before, now + _longest_rest(life), now + right.settle),
         sweep_at=_no_later(life.sweep_at, next_sweep, now + right.settle),
         first_tried_at=_no_later(life.first_tried_at, now, now - A_DAY),
         sent_at=_no_later(life.sent_at, now, now),
     )
+
+
+def _longest_rest(life: Life) -> timedelta:
+    return LONGEST_PUT_OFF if life.is_put_off else LONGEST_REST
 
 
 def _no_later(moment: Moment, latest: datetime, instead: datetime) -> Moment:

@@ -12,7 +12,6 @@ from storage.outcomes import (
     Failure,
     Gone,
     Hindered,
-    Joined,
     NotDrawn,
     NotNeeded,
     NotSent,
@@ -82,8 +81,6 @@ def after_a_try(life: Life, tried: Tried, now: datetime) -> Life:
     match tried.outcome:
         case Sent() as sent:
             return _sent(over, sent, tried, now)
-        case Joined(channel_id, ts):
-            return _sent(over, Sent(channel_id, ts, is_current=False), tried, now)
         case NotNeeded() | TooLate() | PutOff() as instead:
             return _not_posted(over, instead, now)
         case Closed():
@@ -95,6 +92,9 @@ def after_a_try(life: Life, tried: Tried, now: datetime) -> Life:
 
 
 def _sent(life: Life, sent: Sent, tried: Tried, now: datetime) -> Life:
+    was_carried_along = life.ts not in (None, sent.ts)
+    if was_carried_along:  # another copy of its message was kept meanwhile, and may say what was true earlier
+        return replace(life, state=DUE, shown_version=0)
     shown_version = tried.version if sent.is_current else 0
     return replace(
         life,

@@ -32,9 +32,12 @@ _MESSAGES = prepared(select(Post.ts).where(_THERE_SINCE).distinct())
 
 def those_together_with(session: Session, post: Post) -> list[Post]:
     """All that stand in its message, itself among them: whose message it was first, and then as they joined it."""
-    if post.ts is None:
-        return [post]
-    return list(session.scalars(_TOGETHER, {"place": post.place, "ts": post.ts}))
+    return [post] if post.ts is None else those_that_stand_in(session, post.place, post.ts)
+
+
+def those_that_stand_in(session: Session, place: str, ts: str) -> list[Post]:
+    """All that stand in the message with this `ts` there."""
+    return list(session.scalars(_TOGETHER, {"place": place, "ts": ts}))
 
 
 def newest_that_stands(

@@ -16,11 +16,11 @@ from storage.channels import channels_of
 from storage.consortia import Consortium, Places, consortium_at
 from storage.gaps import gap_of_post
 from storage.happenings import ShownAnew, Tried
-from storage.outcomes import Closed, Gone, Joined, NotNeeded, NotSent, Outcome, Refused, Sent, TooLate
+from storage.outcomes import Closed, Gone, NotNeeded, NotSent, Outcome, Refused, Sent, TooLate
 from storage.post_facts import PostState
 from storage.posts import Post
 from storage.tenancy import Session
-from storage.together import those_together_with
+from storage.together import those_that_stand_in, those_together_with
 
 log = structlog.get_logger(__name__)
 
@@ -45,6 +45,8 @@ def write_down(
         _note_the_lost_claim(session, claimed, outcome, now)
         return None
     outcome = _as_far_as_it_matters(session, post, claimed, outcome)
+    if isinstance(outcome, Sent) and outcome.has_joined:
+        outcome = _if_others_are_still_there(session, post, outcome)
     if isinstance(outcome, NotNeeded | TooLate) and post.ts is None:
         outcome = _unless_things_have_changed(session, post, outcome, now)
     if isinstance(outcome, NotNeeded) and post.ts is None:
@@ -55,7 +57,9 @@ def write_down(
     post.live_through(_tried(session, post, claimed, outcome, now, settle), now)
     if isinstance(outcome, Gone):
         _find_out_what_is_gone(together, now)
-    if _is_settled(post, claimed, outcome):
+    elif isinstance(outcome, Sent) and outcome.gone_ts is not None:
+        _find_out_what_is_gone(those_that_stand_in(session, post.place, outcome.gone_ts), now)
+    if claimed.ts is None and (post.ts is not None or post.state in OVER):
         _settle(session, post, now)
     _tell_those_who_can_help(session, post, claimed, outcome, now)
     return post
@@ -87,6 +91,12 @@ def _as_far_as_it_matters(session: Session, post: Post, claimed: Post, outcome: 
     return NotNeeded() if is_closed and not _is_ours(session, post) else outcome
 
 
+def _if_others_are_still_there(session: Session, post: Post, joined: Sent) -> Outcome:
+    """The message that it joined may have been swept away meanwhile, as a double: then it is said once more."""
+    others = those_that_stand_in(session, post.place, joined.ts)
+    return joined if others else NotSent(THINGS_HAVE_CHANGED, wait=1)
+
+
 def _has_moved(post: Post, claimed: Post) -> bool:
     """Whether its place is another one than where it was tried."""
     return post.place != claimed.place
@@ -106,13 +116,6 @@ def _find_out_what_is_gone(together: Sequence[Post], now: datetime) -> None:
         other.live_through(ShownAnew(), now)
 
 
-def _is_settled(post: Post, claimed: Post, outcome: Outcome) -> bool:
-    """Whether it is known only now that it was told, or won't be. What joined others is told when it is shown with them."""
-    if claimed.ts is None:
-        return not isinstance(outcome, Joined) and (post.ts is not None or post.state in OVER)
-    return isinstance(outcome, Sent) and not claimed.shown_version
-
-
 def _settle(session: Session, post: Post, now: datetime) -> None:
     after_its_end = KINDS[post.kind].after_its_end
     if after_its_end is not None:
@@ -128,16 +131,9 @@ def _tried(
         claimed.wanted_version,
         settle,
         is_told_once=kind.is_told_once,
-        is_replaced=isinstance(outcome, Gone)
-        and (kind.is_replaced(session, post) or _has_only_joined(session, post)),
+        is_replaced=isinstance(outcome, Gone) and kind.is_replaced(session, post),
         gap=gap_of_post(session, post, now) if isinstance(outcome, Gone | Closed) else None,
     )
-
-
-def _has_only_joined(session: Session, post: Post) -> bool:
-    """Whether it was to stand in a message of others, and was not shown there yet."""
-    others = [one for one in those_together_with(session, post) if one.id != post.id]
-    return bool(others) and not post.shown_version
 
 
 def _note_the_lost_claim(session: Session, claimed: Post, outcome: Outcome, now: datetime) -> None:

@@ -13,7 +13,7 @@ import structlog
 from handlers.blocks.surfaces import MESSAGE
 from handlers.delivery import kinds
 from handlers.delivery.bookkeeping import write_down
-from handlers.delivery.sending import Sender
+from handlers.delivery.sending import Joining, Sender
 from handlers.delivery.sweeping import Sweeper
 from handlers.delivery.taking_up import (
     NOTHING,
@@ -37,6 +37,8 @@ from storage.tenancy import Session
 
 log = structlog.get_logger(__name__)
 
+MOST_BLOCKS_TOGETHER = 40
+"""Of fifty: what stands there may need a few more, when a decision is undone."""
 Answer = TypeVar("Answer")
 Became = TypeVar("Became", Outcome, Outcome | None)
 
@@ -175,6 +177,7 @@ class Delivery:
         try:
             seen, instead = await self._read(post) if taken.seen is UNREAD else (taken.seen, taken.instead)
             shown = None if seen is None else MESSAGE.shows(seen.drawn())
+            joining = _joining(seen)
         except Exception as error:
             log.exception("a post could not be drawn", kind=post.kind, post=post.id)
             self._services.note_failure(error)
@@ -183,7 +186,7 @@ class Delivery:
         if shown is None:
             found = await self._tried(post, self._sender.find(post, begin_by))
             return NotNeeded() if found is None or isinstance(found, Unknowable) else found
-        return await self._tried(post, self._sender.send(post, shown, seen.references, begin_by, instead))
+        return await self._tried(post, self._sender.send(post, shown, begin_by, instead, joining))
 
     async def _tried(self, post: Post, trying: Coroutine[Any, Any, Became]) -> Became | Unclear:
         """A mistake of ours is an outcome too: the posts behind it must not wait for ever."""
@@ -248,6 +251,17 @@ class Delivery:
         is_new = post.ts is None and isinstance(outcome, Sent)
         lateness = now - post.due_at if is_new else None
         self._services.metrics.was_sent(post.kind, type(outcome).__name__.lower(), lateness)
+
+
+def _joining(saying: kinds.Saying | None) -> Joining | None:
+    """The message of others that it may join, if there is room in it."""
+    if saying is None or saying.joining is None:
+        return None
+    channel_id, ts, parts = saying.joining
+    drawn = kinds.drawn(parts, saying.own)
+    if len(drawn.blocks) > MOST_BLOCKS_TOGETHER:
+        return None
+    return Joining(channel_id, ts, MESSAGE.shows(drawn), [part.reference for part in parts])
 
 
 async def _finish(tasks: list[asyncio.Task[None]], ends: float) -> None:

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TypeGuard
 
@@ -10,14 +11,34 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.blocks.surfaces import Shown
 from handlers.delivery.direct_channels import DirectChannels
+from handlers.delivery.kinds import looked_for_since
 from handlers.delivery.searching import LookCutShort, Search, metadata, moment_of
 from handlers.slack.client import told
-from handlers.slack.outcomes import CANNOT_LOOK, FAILURES, OF_THE_PLACE, error_of, of_edit, of_post, of_search
-from storage.outcomes import Closed, CutShort, Gone, Hindered, NotSent, Outcome, Sent
+from handlers.slack.outcomes import (
+    CANNOT_LOOK,
+    FAILURES,
+    OF_THE_PLACE,
+    error_of,
+    of_edit,
+    of_post,
+    of_search,
+    word_for,
+)
+from storage.outcomes import Closed, CutShort, Gone, Hindered, NotSent, Outcome, Sent, Unclear
 from storage.posts import Post
 
 CLAIM_TOO_OLD = CutShort("ClaimTooOld")
 DELETED = Gone("message_not_found")
+
+
+@dataclass(frozen=True)
+class Joining:
+    """A message of others, and what it says when a post stands in it, too. `references`: of all who do."""
+
+    channel_id: str
+    ts: str
+    message: Shown
+    references: Sequence[str]
 
 
 class Sender:
@@ -36,15 +57,41 @@ class Sender:
         self,
         post: Post,
         message: Shown,
-        references: Sequence[str],
         begin_by: float,
         instead: Outcome | None = None,
+        joining: Joining | None = None,
     ) -> Outcome:
-        """Send the post, or edit its message. `references`: of all that stand in it. `instead`: what becomes of it if it is not there, where it is not to be posted any more. After `begin_by`, in seconds of the monotonic clock, nothing is begun: another may have taken the post over."""
+        """Send the post, or edit its message. `joining`: the message of others that it may stand in, if it is not there yet. `instead`: what becomes of it if it is not there, where it is not to be posted now. After `begin_by`, in seconds of the monotonic clock, nothing is begun: another may have taken the post over."""
         if post.ts:
-            return await self._edit(post, message, references, begin_by)
+            return await self._edit(post, message, begin_by)
         found = await self.find(post, begin_by)
-        return found or instead or await self._post(post, message, begin_by)
+        if found or joining is None:
+            return found or instead or await self._post(post, message, begin_by)
+        joined = await self._join(joining, begin_by)
+        if not isinstance(joined, Gone | Closed):
+            return joined
+        outcome = instead or await self._post(post, message, begin_by)
+        if isinstance(outcome, Sent) and isinstance(joined, Gone):
+            return replace(outcome, gone_ts=joining.ts)
+        return outcome
+
+    async def _join(self, joining: Joining, begin_by: float) -> Outcome:
+        """One edit of a message of others. Gone or Closed, where that takes none, or not this one: then it is a message of its own."""
+        if time.monotonic() > begin_by:
+            return CLAIM_TOO_OLD
+        try:
+            await self._client.chat_update(
+                channel=joining.channel_id,
+                ts=joining.ts,
+                **joining.message,
+                metadata=metadata(*joining.references),
+            )
+        except FAILURES as failure:
+            outcome = of_edit(failure)
+            is_delayed = isinstance(outcome, NotSent) and not _is_closed(outcome)
+            tells_why = is_delayed or isinstance(outcome, Unclear | Gone)
+            return outcome if tells_why else Closed(word_for(failure))
+        return Sent(joining.channel_id, joining.ts, has_joined=True)
 
     async def find(self, post: Post, begin_by: float) -> Outcome | None:
         """What became of it where it may be there already; nothing where it surely is not."""
@@ -68,7 +115,7 @@ class Sender:
 
     async def _found(self, channel: str, post: Post, begin_by: float) -> str | None:
         """The `ts` of what may have been stored."""
-        since = (post.first_tried_at or post.due_at) - self._ahead_of_slack()
+        since = looked_for_since(post) - self._ahead_of_slack()
         try:
             found = await self._search.copies(channel, post.reference, since, begin_by)
         except SlackApiError as failure:
@@ -105,12 +152,13 @@ class Sender:
         except FAILURES as failure:
             return of_post(failure)
 
-    async def _edit(self, post: Post, message: Shown, references: Sequence[str], begin_by: float) -> Outcome:
+    async def _edit(self, post: Post, message: Shown, begin_by: float) -> Outcome:
+        """By which references it is found stays as it was: after a restore not all who stand there are known."""
         if time.monotonic() > begin_by:
             return CLAIM_TOO_OLD
         channel, ts = post.stands_in, post.ts or ""
         try:
-            await self._client.chat_update(channel=channel, ts=ts, **message, metadata=_findable(references))
+            await self._client.chat_update(channel=channel, ts=ts, **message)
         except FAILURES as failure:
             return await self._after_opening_anew(post, of_edit(failure))
         return Sent(channel, ts)
@@ -133,11 +181,6 @@ class Sender:
     async def _where_to_post(self, post: Post) -> str:
         """A person's direct messages have to be opened; a channel is one already."""
         return await self._direct_channels.of(post.place) if post.is_direct else post.place
-
-
-def _findable(references: Sequence[str]) -> dict[str, object] | None:
-    """What several stand in is found by the reference of each. One that stands alone keeps what it was posted with."""
-    return metadata(*references) if len(references) > 1 else None
 
 
 def _is_closed(outcome: Outcome) -> TypeGuard[NotSent]:

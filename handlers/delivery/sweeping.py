@@ -6,12 +6,15 @@ import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from handlers.delivery.kinds import looked_for_since
 from handlers.delivery.searching import LookCutShort, Search
 from handlers.services import Services
 from handlers.slack.outcomes import CANNOT_DELETE, CANNOT_LOOK, FAILURES, error_of, word_for
 from storage import claims
 from storage.lanes import Lane
 from storage.posts import Post
+from storage.tenancy import Session
+from storage.together import those_together_with
 
 log = structlog.get_logger(__name__)
 
@@ -20,7 +23,7 @@ NOTHING_TO_DELETE = CANNOT_DELETE | {"message_not_found"}
 
 
 class Sweeper:
-    """Leaves the earliest copy and deletes the others. What fails is tried again when its claim has run out."""
+    """Leaves the earliest copy, or the one in which others stand, too, and deletes the others. What fails is tried again when its claim has run out."""
 
     def __init__(self, client: AsyncWebClient, services: Services) -> None:
         self._client = client
@@ -30,8 +33,9 @@ class Sweeper:
     async def sweep(self, post: Post, ends_by: float) -> None:
         """Look until it is `ends_by`, in seconds of the monotonic clock. What is left to read is read when it is claimed again."""
         try:
-            keep, *doubles = await self._copies(post, ends_by)
-            await self._delete(post, doubles)
+            copies = await self._copies(post, ends_by)
+            keep = post.ts if post.ts and await self._stands_with_others(post) else copies[0]
+            await self._delete(post, [ts for ts in copies if ts != keep])
         except LookCutShort:
             log.info("doubles are looked for further at the next claim", post=post.id)
             return
@@ -42,6 +46,12 @@ class Sweeper:
         await self._services.database.run(
             lambda session: claims.swept(session, post, keep, now), post.consortium_id, Lane.POST
         )
+
+    async def _stands_with_others(self, post: Post) -> bool:
+        def others(session: Session) -> int:
+            return len(those_together_with(session, post)) - 1
+
+        return await self._services.database.look(others, post.consortium_id, Lane.POST) > 0
 
     async def _copies(self, post: Post, ends_by: float) -> list[str]:
         """The earliest first: those that Slack shows, or where the bot may not look, those that the outbox knows of.
@@ -54,7 +64,7 @@ class Sweeper:
 
     async def _shown(self, post: Post, ends_by: float) -> Sequence[str] | None:
         try:
-            since = (post.first_tried_at or post.due_at) - self._services.ahead_of_slack
+            since = looked_for_since(post) - self._services.ahead_of_slack
             return await self._search.copies(post.stands_in, post.reference, since, ends_by)
         except SlackApiError as failure:
             if error_of(failure) in CANNOT_LOOK:

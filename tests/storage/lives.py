@@ -36,7 +36,6 @@ from storage.outcomes import (
     CutShort,
     Gone,
     Hindered,
-    Joined,
     NotDrawn,
     NotNeeded,
     NotSent,
@@ -59,7 +58,6 @@ WORD = "a word for what went wrong"
 OUTCOMES: list[Outcome] = [
     Sent("C1", "1.1"),
     Sent("C1", "1.1", is_current=False),
-    Joined("C1", "1.1"),
     NotNeeded(),
     TooLate(),
     PutOff(20),

@@ -36,7 +36,6 @@ from storage.outcomes import (
     CutShort,
     Gone,
     Hindered,
-    Joined,
     NotDrawn,
     NotNeeded,
     NotSent,
@@ -85,7 +84,7 @@ def test_the_table_knows_everything_that_can_happen() -> None:
     assert not BEFALLS.keys() & MAY_CONCERN.keys()
     outcomes = {type(one.outcome) for one in HAPPENINGS if isinstance(one, Tried)}
     assert outcomes == {*Outcome.__args__}
-    assert outcomes - {Sent, Joined, NotNeeded, TooLate, PutOff, Gone, Closed} == FAILURES.keys()
+    assert outcomes - {Sent, NotNeeded, TooLate, PutOff, Gone, Closed} == FAILURES.keys()
 
 
 @pytest.mark.parametrize("state", PostState)

@@ -1,10 +1,13 @@
 """A bot that rings seldom: what one person gets on one day stands in one message, and none comes at night or on a weekend."""
 
+from datetime import timedelta
+
 import pytest
 
-from handlers.blocks.ids import HOLD, LEAVE_OUT, TAKE, UNDO
-from playground.slack import Message, ServerError
+from handlers.blocks.ids import EDIT, HOLD, LEAVE_OUT, TAKE, UNDO, WITHDRAW
+from playground.slack import Message, Refused, ServerError
 from playground.slack.faults import Disliked
+from storage.figures import figures
 from storage.post_facts import TRIES_IN_ORDER, PostState
 from storage.post_kinds import PostKind
 from tests.handlers.quarter import CURATORS, Quarter
@@ -206,11 +209,43 @@ async def test_the_channel_of_those_who_decide_gets_one_message_a_day_too(quarte
     assert str(message.blocks).count(TAKE) == 2
 
 
-async def test_of_more_than_a_message_holds_the_others_are_counted(quiet: Quarter) -> None:
+async def test_what_has_no_room_in_a_message_is_another_one(quiet: Quarter) -> None:
     await brings(quiet, *(f"Item number {number}" for number in range(20)))
+    first, second = messages(quiet)
+    assert "more" not in first.text + second.text
+    assert str(first.blocks).count(TAKE) + str(second.blocks).count(TAKE) == 20
+    assert max(len(first.blocks), len(second.blocks)) <= 40
+
+
+@pytest.mark.parametrize("word", ["edit_window_closed", "cant_update_message"])
+async def test_where_a_message_takes_no_more_edits_it_is_another_one(quiet: Quarter, word: str) -> None:
+    await brings(quiet, "Rents")
+    quiet.slack.weather_becomes({"chat.update": Refused(word)}.get)
+    await brings(quiet, "Food")
+    assert [one.text.split("\n")[0] for one in messages(quiet)] == ["Rents", "Food"]
+    assert quiet.calls("chat.update") <= len(HOSTS)
+
+
+async def test_what_joins_and_is_not_shown_yet_goes_to_those_who_decide_now(quiet: Quarter) -> None:
+    """A former curator who has left learns nothing of it."""
+    await brings(quiet, "Rents", "Food")
     [message] = messages(quiet)
-    assert len(message.blocks) <= 50
-    assert "more" in message.text
+    item_id = next(post.subject_id for post in quiet.posts(PostKind.CARD) if post.place == "U0CURATOR")
+    await quiet.slack.clicks("U0CURATOR", message, TAKE, value=str(item_id))
+    await quiet.ticks()
+    quiet.slack.weather_becomes({"chat.update": ServerError(503)}.get)
+    mine = await quiet.slack.types("U0MEMBER", SHARED, "/agenda mine")
+    await quiet.slack.clicks("U0MEMBER", mine, WITHDRAW, value=str(item_id))
+    await quiet.ticks()
+    for host in HOSTS:
+        await quiet.slack.leaves(host, SHARED)
+    await quiet.ticks()
+    quiet.slack.weather_becomes({}.get)
+    for _ in range(3):
+        quiet.clock.passes(minutes=5)
+        await quiet.ticks()
+    assert "has withdrawn an item" in messages(quiet, "U0ADMIN")[-1].text
+    assert "has withdrawn an item" not in messages(quiet)[0].text
 
 
 async def test_who_turns_it_off_gets_each_message_by_itself_at_once(quiet: Quarter) -> None:
@@ -279,3 +314,58 @@ async def test_a_digest_gives_way_to_an_agenda_that_was_just_published(quarter: 
     await quarter.it_is("2026-12-07 09:00")
     [digest] = quarter.said(SHARED, "This week on the agenda")
     assert "Rents" in digest
+
+
+async def test_what_waits_for_the_morning_is_no_trouble_in_the_figures(quiet: Quarter) -> None:
+    await quiet.it_is("2026-11-28 12:00")
+    await brings(quiet, "Rents")
+    await quiet.it_is("2026-11-29 12:00")
+    with quiet.database.transaction() as session:
+        assert figures(session, quiet.clock()).oldest_due == timedelta()
+
+
+async def test_what_waits_for_the_morning_is_not_looked_at_again_before(quiet: Quarter) -> None:
+    await quiet.it_is("2026-11-28 12:00")
+    await brings(quiet, "Rents")
+    fences = [post.fence for post in quiet.posts(PostKind.CARD)]
+    for _ in range(30):
+        quiet.clock.passes(minutes=2)
+        await quiet.ticks()
+    assert [post.fence for post in quiet.posts(PostKind.CARD)] == fences
+
+
+async def test_a_card_says_that_who_is_asleep_is_told_in_the_morning(quarter: Quarter) -> None:
+    await quarter.plans(PLAN.replace("quiet = false", "quiet = true"))
+    await brings(quarter, "Rents")
+    await quarter.it_is("2026-11-23 21:00")
+    await quarter.slack.clicks("U0CURATOR", messages(quarter)[0], TAKE)
+    await quarter.ticks()
+    assert "You can undo this until Tue, Nov 24, 8:00 AM" in messages(quarter)[0].text
+    await quarter.it_is("2026-11-23 22:00")
+    await quarter.slack.clicks("U0CURATOR", messages(quarter)[0], UNDO)
+    await quarter.it_is("2026-11-24 08:00")
+    assert messages(quarter, "U0MEMBER") == []
+
+
+async def test_nobody_is_rung_in_the_morning_about_what_was_withdrawn_in_the_night(quiet: Quarter) -> None:
+    await quiet.it_is("2026-11-23 21:00")
+    receipt = await quiet.slack.types("U0MEMBER", SHARED, "/agenda add Rents")
+    await quiet.slack.clicks("U0MEMBER", receipt, WITHDRAW)
+    await quiet.it_is("2026-11-24 08:00")
+    assert messages(quiet) == []
+
+
+async def test_an_edit_that_is_refused_gives_up_no_other_of_its_message(quiet: Quarter) -> None:
+    """What Slack refuses is in the newest words of the second item."""
+    await brings(quiet, "Rents", "Food")
+    [message] = messages(quiet)
+    ids = [post.subject_id for post in quiet.posts(PostKind.CARD) if post.place == "U0CURATOR"]
+    quiet.slack.weather_becomes({"chat.update": Disliked("Forbidden", Refused("invalid_blocks"))}.get)
+    mine = await quiet.slack.types("U0MEMBER", SHARED, "/agenda mine")
+    await quiet.slack.clicks("U0MEMBER", mine, EDIT, value=str(ids[1]))
+    assert await send(quiet.slack, "U0MEMBER", title="Forbidden") == {}
+    await quiet.slack.clicks("U0CURATOR", message, TAKE, value=str(ids[0]))
+    for _ in range(6):
+        quiet.clock.passes(minutes=6)
+        await quiet.ticks()
+    assert "added this to the agenda" in messages(quiet)[0].text

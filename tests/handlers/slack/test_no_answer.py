@@ -95,9 +95,7 @@ async def connection(empty_slack: Story, clock: FrozenClock) -> AsyncIterator[Co
 
 async def sent(connection: Connection, clock: FrozenClock, **more: Any) -> Outcome:
     post = Post(kind=PostKind.CALL, place=SHARED, reference="1", due_at=clock(), **more)
-    return await Sender(connection.posting_client, timedelta).send(
-        post, SAID, [post.reference], time.monotonic() + 60
-    )
+    return await Sender(connection.posting_client, timedelta).send(post, SAID, time.monotonic() + 60)
 
 
 def times_called(slack: Story, method: str) -> int:

@@ -26,9 +26,8 @@ MOST_IN_A_WEEK = 3
 class Rings(Enum):
     """When a new message of its kind may make a sound."""
 
-    AT_ONCE = "at any hour: somebody asked for it, or has set its hour"
+    AT_ONCE = "at any hour: somebody asked for it or has set its hour, or it may be of no use in the morning"
     IN_WAKING_HOURS = "in waking hours"
-    AT_ONCE_IF_NEAR = "in waking hours, but at once where its meeting is within seven days"
 
 
 class Budget(Enum):
@@ -100,8 +99,6 @@ def _may_ring(
     if meeting is None or starts_at(consortium, meeting) <= now:
         return moments[0]
     begins = starts_at(consortium, meeting)
-    if noise.rings is Rings.AT_ONCE_IF_NEAR and begins - now <= A_WEEK:
-        return now
     return next((moment for moment in moments if moment < begins), now)
 
 

@@ -240,7 +240,7 @@ KINDS: Mapping[PostKind, Kind[Any]] = {
     PostKind.MOVED_MEETING: Kind(
         posts.moved_meeting,
         meetings.moved_meeting,
-        Noise(Rings.AT_ONCE_IF_NEAR, Budget.EVERYBODY, Merges.INTO_NOTHING),
+        Noise(Rings.AT_ONCE, Budget.EVERYBODY, Merges.INTO_NOTHING),
         called=Words("The news that a meeting has moved"),
         overtaken=overtaken.by_a_newer,
     ),
@@ -286,7 +286,7 @@ KINDS: Mapping[PostKind, Kind[Any]] = {
     PostKind.UNSURE: Kind(
         posts.unsure,
         _by_name(undelivered.unsure),
-        Noise(Rings.IN_WAKING_HOURS, Budget.HOST, Merges.INTO_NOTHING),
+        Noise(Rings.AT_ONCE, Budget.HOST, Merges.INTO_NOTHING),
         overtaken=overtaken.by_a_newer,
     ),
 }

@@ -34,6 +34,7 @@ DOORS, CALL, DIGEST = (
     "This week on the agenda",
 )
 AGENDA = "Agenda for Thu, Jan 21"
+TOMORROW = "We meet tomorrow. Here is the agenda."
 TAKEN = "Good news: your item is on the agenda for Thu, Jan 21. CCSJ added it."
 
 
@@ -318,7 +319,7 @@ async def the_meeting_takes_place(office: Office) -> None:
     await office.slack.until(lambda: "3. Rents · 10 min · Sam Whitfield" in agenda.text)
     await office.hears()
     await office.at("2027-01-18 09:01", f"agenda-anew: {DIGEST}")
-    await office.at("2027-01-20 10:01", f"agenda-anew: {CALL}")
+    await office.at("2027-01-20 10:01", f"agenda-anew: {TOMORROW}")
     await office.at("2027-01-21 11:00")
     await office.at("2027-01-21 12:30")
     goes_on = "Your item goes on to the next meeting, on Thu, Apr 15. Bayview will read it and answer you."
@@ -350,7 +351,7 @@ async def the_next_one_too(office: Office) -> None:
     await office.at("2027-04-05 09:01")
     await office.at("2027-04-08 10:01", f"agenda-anew: {CALL}")
     await office.at("2027-04-12 09:01")
-    await office.at("2027-04-14 10:01", f"agenda-anew: {CALL}")
+    await office.at("2027-04-14 10:01", f"agenda-anew: {TOMORROW}")
     await office.at("2027-04-15 12:30")
     await office.at("2027-04-16 09:01", "Joan Castell: Mission hosts the next meeting")
     assert await office.doctor() == WELL

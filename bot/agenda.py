@@ -111,7 +111,7 @@ def _what_waits(session: Session, consortium: Consortium, now: datetime) -> Agen
     """For a meeting that is not set yet: what was brought since, and what those that are over have left behind."""
     undecided = undecided_until(session, today_in(consortium, now))
     left = [item for item in undecided if item.meeting and is_over(consortium, item.meeting, now)]
-    items = left + items_without_meeting(session)
+    items = sorted(left + items_without_meeting(session), key=lambda item: item.id)
     lists = {
         state: seen_items((one for one in items if known_state(one, EVERYBODY) == state), EVERYBODY)
         for state in LISTS
@@ -139,7 +139,8 @@ def seen_agenda(
         # By age: those on the agenda would come first, and so tell what nobody was told yet.
         by_age = state == ItemState.WAITING
         items = items_on_shelves(session, meeting, known[state], after=before, most=room, by_age=by_age)
-        return replace(seen_items(items, audience), before=before, more=count - before - len(items))
+        more = max(count - before - len(items), 0)  # others may have brought one since they were counted
+        return replace(seen_items(items, audience), before=before, more=more)
 
     planned = stocks[ItemState.ON_AGENDA]
     return AgendaSeen(

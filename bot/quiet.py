@@ -92,10 +92,13 @@ def _may_ring(
     noise = noises[post.kind]
     if noise.rings is Rings.AT_ONCE:
         return now
-    meeting, morning = _meeting_of(session, post), waking(consortium, now)
+    morning = waking(consortium, now)
     moments = [morning, now]
     if noise.uses is Budget.PERSON:
         moments.insert(0, max(morning, _has_had_peace(session, consortium, post.place, noises, now)))
+    if moments[0] == now:
+        return now
+    meeting = _meeting_of(session, post)
     if meeting is None or starts_at(consortium, meeting) <= now:
         return moments[0]
     begins = starts_at(consortium, meeting)

@@ -90,7 +90,7 @@ def card(session: Session, consortium: Consortium, post: Post, now: datetime) ->
         return None
     is_of_another_meeting = post.key != card_key(item, item.meeting, post.place)
     is_for_hosts = post.place in places_to_decide(session, item.meeting.host)
-    is_no_news = is_of_another_meeting or not is_for_hosts or item.state == ItemState.WITHDRAWN
+    is_no_news = is_of_another_meeting or not is_for_hosts
     if post.ts is None and is_no_news:
         return None
     if is_for_hosts:

@@ -58,7 +58,8 @@ def call_slots(
 
 def is_last_call(key: str) -> bool:
     """Whether the call with this key comes the day before its meeting, or on the same day."""
-    return int(key.rpartition(":")[2]) <= THE_DAY_BEFORE
+    _kind, _meeting, *_day, days_before = key.split(":")
+    return len(_day) == 1 and int(days_before) <= THE_DAY_BEFORE
 
 
 def _day_of_call(meeting_day: date, days_before: int, *, is_quiet: bool) -> date:

@@ -107,7 +107,7 @@ from storage.people import (
 from storage.posts import Post, has_newer, is_out, lock_post, post_by_key, what_holds_up
 from storage.tenancy import Session
 from storage.tips import Tip, count_tips_between, tip_by_id, tips_with
-from storage.together import messages_since, newest_that_stands, those_together_with
+from storage.together import messages_since, newest_that_stands, those_that_stand_in, those_together_with
 from storage.upkeep.last_activity import last_sign_of_life
 from storage.upkeep.note_gap import note_gap
 from storage.use import forget, is_used
@@ -202,6 +202,10 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
     outbox.hasten_what_is_put_off: (lambda s, _, __: outbox.hasten_what_is_put_off(s), lambda _: None),
     those_together_with: (
         lambda s, _, theirs: those_together_with(s, theirs.post),
+        lambda _: [],
+    ),
+    those_that_stand_in: (
+        lambda s, _, theirs: those_that_stand_in(s, theirs.post.place, theirs.post.ts),
         lambda _: [],
     ),
     newest_that_stands: (

@@ -347,14 +347,6 @@ async def test_a_card_says_that_who_is_asleep_is_told_in_the_morning(quarter: Qu
     assert messages(quarter, "U0MEMBER") == []
 
 
-async def test_nobody_is_rung_in_the_morning_about_what_was_withdrawn_in_the_night(quiet: Quarter) -> None:
-    await quiet.it_is("2026-11-23 21:00")
-    receipt = await quiet.slack.types("U0MEMBER", SHARED, "/agenda add Rents")
-    await quiet.slack.clicks("U0MEMBER", receipt, WITHDRAW)
-    await quiet.it_is("2026-11-24 08:00")
-    assert messages(quiet) == []
-
-
 async def test_an_edit_that_is_refused_gives_up_no_other_of_its_message(quiet: Quarter) -> None:
     """What Slack refuses is in the newest words of the second item."""
     await brings(quiet, "Rents", "Food")

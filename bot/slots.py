@@ -13,6 +13,8 @@ LATE_AFTER = timedelta(minutes=15)
 TOO_LATE_AFTER = timedelta(hours=6)
 NEXT_IS_NEAR = timedelta(hours=24)
 THE_DAY_BEFORE = 1
+LAST_CALLS = (":0", ":1")
+"""Ends of the keys of calls on the day itself, and the day before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +60,7 @@ def call_slots(
 
 def is_last_call(key: str) -> bool:
     """Whether the call with this key comes the day before its meeting, or on the same day."""
-    _kind, _meeting, *_day, days_before = key.split(":")
-    return len(_day) == 1 and int(days_before) <= THE_DAY_BEFORE
+    return key.endswith(LAST_CALLS) and key.count(":") == PostKind.CALL.key_format.count(":")
 
 
 def _day_of_call(meeting_day: date, days_before: int, *, is_quiet: bool) -> date:

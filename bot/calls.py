@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from bot.calendar import local_day, zone
 from bot.series import give_up, owe_slots, owed_of_series
-from bot.slots import Owed, Slot, call_slots
+from bot.slots import Owed, Slot, call_slots, last_word_on
 from bot.timetable import ends_at, next_meeting, starts_at
 from storage.consortia import Consortium
 from storage.meetings import Meeting, meeting_before, meetings_from
@@ -44,6 +44,12 @@ def is_one_due(session: Session, consortium: Consortium, after: datetime, before
     return any(after < slot.due < min(before, starts) for slot in _slots(consortium, meeting))
 
 
+def is_last(consortium: Consortium, meeting: Meeting, due: datetime) -> bool:
+    """Whether a call that is due then is the last word before the meeting."""
+    day = local_day(due, zone(consortium.timezone))
+    return day >= last_word_on(meeting.day, is_quiet=consortium.is_quiet)
+
+
 def _is_about(call: Post, meeting: Meeting | None) -> bool:
     return meeting is not None and call.subject_id == meeting.id
 
@@ -67,7 +73,7 @@ def _slots(consortium: Consortium, meeting: Meeting) -> list[Slot]:
     )
 
 
-def _is_next_since(session: Session, consortium: Consortium, meeting: Meeting) -> datetime:
+def _next_since(session: Session, consortium: Consortium, meeting: Meeting) -> datetime:
     """When the meeting before it was over: until then nobody is called for this one."""
     before = meeting_before(session, meeting.day)
     return ends_at(consortium, before) if before else consortium.scheduled_since
@@ -75,7 +81,7 @@ def _is_next_since(session: Session, consortium: Consortium, meeting: Meeting) -
 
 def _owed(session: Session, consortium: Consortium, meeting: Meeting, now: datetime) -> Owed:
     slots = _slots(consortium, meeting)
-    since = max(meeting.known_since, consortium.scheduled_since, _is_next_since(session, consortium, meeting))
+    since = max(meeting.known_since, consortium.scheduled_since, _next_since(session, consortium, meeting))
     ends = starts_at(consortium, meeting)
     return owed_of_series(
         session, consortium, PostKind.CALL, slots, since, now, subject_id=meeting.id, ends=ends

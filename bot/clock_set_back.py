@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from bot.quiet import A_DAY, told_after
+from bot.quiet import A_WEEK, told_after
 from bot.timetable import has_known_zone
 from storage import outbox
 from storage.consortia import Consortium
@@ -24,7 +24,8 @@ def take_back(
     ours = session.get_one(Consortium, consortium.id)
     ours.created_at, ours.scheduled_since = min(ours.created_at, now), min(ours.scheduled_since, now)
     nothing_happened_after(session, now)
-    put_off = told_after(ours, now) - now if has_known_zone(ours) else A_DAY
+    is_known = ours.told_after_minutes is not None or has_known_zone(ours)
+    put_off = told_after(ours, now) - now if is_known else A_WEEK
     settings = {
         kind: ClockSetBack(None if kind in ON_A_DAY_OF_ITS_OWN else put_off, lease, settle)
         for kind in PostKind

@@ -39,11 +39,15 @@ def by_a_newer_call(session: Session, consortium: Consortium, post: Post, now: d
 def by_a_newer_digest(session: Session, consortium: Consortium, post: Post, now: datetime) -> Outcome | None:
     if digests.is_past_use(session, consortium, post, now):
         return TooLate()
-    gives_way = consortium.is_quiet and _is_told_otherwise_that_week(session, consortium, post)
+    gives_way = consortium.is_quiet and _is_told_otherwise_that_week(session, consortium, post, now)
     return NotNeeded() if gives_way else None
 
 
-def _is_told_otherwise_that_week(session: Session, consortium: Consortium, digest: Post) -> bool:
-    """Whether the channel has just got an agenda, or will get a call before the next digest, which then covers this time."""
-    told = messages_since(session, digest.place, [PostKind.AGENDA], since=digest.due_at - LATELY)
-    return bool(told) or calls.is_one_due(session, consortium, digest.due_at, digest.due_at + A_WEEK)
+def _is_told_otherwise_that_week(
+    session: Session, consortium: Consortium, digest: Post, now: datetime
+) -> bool:
+    """Whether the channel has just got an agenda, or gets a call before the next digest, which then covers this time."""
+    due = digest.due_at
+    agendas = messages_since(session, digest.place, [PostKind.AGENDA], since=due - LATELY)
+    called = messages_since(session, digest.place, [PostKind.CALL], since=due)
+    return bool(agendas or called) or calls.is_one_due(session, consortium, now, due + A_WEEK)

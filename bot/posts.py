@@ -4,10 +4,11 @@ from datetime import datetime
 
 from bot import agenda, digests
 from bot.audiences import EVERYBODY, Audience, reader
+from bot.calls import is_last
 from bot.cards import card_key
 from bot.decisions import is_told_by, outcome_key, reconsidered_key
 from bot.people import places_to_decide, those_who_host
-from bot.quiet import waking
+from bot.quiet import is_quiet, waking
 from bot.seen.agenda import PublishedSeen, seen_published
 from bot.seen.items import ItemSeen, hosts_of, may_see, seen_item
 from bot.seen.meetings import MeetingSeen, seen_meeting
@@ -21,8 +22,8 @@ from bot.seen.posts import (
     StandingSeen,
     WhereSeen,
 )
-from bot.slots import is_last_call, is_late
-from bot.timetable import has_known_zone, is_over, meeting_to_come
+from bot.slots import is_late
+from bot.timetable import is_over, meeting_to_come
 from bot.undelivered import item_about, places_to_answer, places_to_look, question_key
 from storage.channels import channel_by_id, channels_of
 from storage.consortia import Collaborative, Consortium
@@ -90,8 +91,7 @@ def card(session: Session, consortium: Consortium, post: Post, now: datetime) ->
         return None
     is_of_another_meeting = post.key != card_key(item, item.meeting, post.place)
     is_for_hosts = post.place in places_to_decide(session, item.meeting.host)
-    is_no_news = is_of_another_meeting or not is_for_hosts
-    if post.ts is None and is_no_news:
+    if post.ts is None and (is_of_another_meeting or not is_for_hosts):
         return None
     if is_for_hosts:
         seen = seen_item(item, hosts_of(item), with_reason=True)
@@ -156,7 +156,7 @@ def call(session: Session, consortium: Consortium, post: Post, now: datetime) ->
     if meeting is None:
         return None
     told = agenda.told_agenda(session, consortium, meeting, now)
-    return CallSeen(told, _late_since(post, now), is_last=is_last_call(post.key))
+    return CallSeen(told, _late_since(post, now), is_last=is_last(consortium, meeting, post.due_at))
 
 
 def digest(session: Session, consortium: Consortium, post: Post, now: datetime) -> DigestSeen | None:
@@ -260,8 +260,7 @@ def _is_told_at(consortium: Consortium, told: Post | None) -> datetime | None:
     """When the proposer is told of the newest decision, where that is yet to come. Who is asleep is told in the morning."""
     if told is None or told.state != PostState.DUE or told.ts is not None:
         return None
-    is_quiet = consortium.is_quiet and has_known_zone(consortium)
-    return waking(consortium, told.due_at) if is_quiet else told.due_at
+    return waking(consortium, told.due_at) if is_quiet(consortium) else told.due_at
 
 
 def _readers(session: Session, item: Item, place: str) -> Audience:

@@ -63,7 +63,7 @@ def put_off_for_quiet(
     session: Session, consortium: Consortium, post: Post, noises: Noises, now: datetime
 ) -> Outcome | None:
     """What becomes of a post that is not there yet, if a new message may make no sound now: the bot waits with it."""
-    if not _is_quiet(consortium):
+    if not is_quiet(consortium):
         return None
     until = _may_ring(session, consortium, post, noises, now)
     return PutOff((until - now).total_seconds()) if until > now else None
@@ -72,16 +72,25 @@ def put_off_for_quiet(
 def message_of_the_day(
     session: Session, consortium: Consortium, post: Post, noises: Noises, now: datetime
 ) -> Post | None:
-    """What its reader got today already, for it to stand together with, if it is of a kind that does."""
-    if not _is_quiet(consortium) or noises[post.kind].merges is not Merges.INTO_THE_DAYS:
+    """What its reader got today already, for it to stand together with, if it is of a kind that does.
+
+    Who is told of a decision at night could not be told otherwise in the morning, so that waits. After a restore nobody knows who else
+    stands in a message of before.
+    """
+    noise = noises[post.kind]
+    if not is_quiet(consortium) or noise.merges is not Merges.INTO_THE_DAYS:
+        return None
+    if noise.uses is Budget.PERSON and waking(consortium, now) > now:
         return None
     here = zone(consortium.timezone)
     midnight = instant(local_day(now, here), time(), here)
+    since = max(midnight, consortium.gap_until or midnight)
     merging = [kind for kind, noise in noises.items() if noise.merges is Merges.INTO_THE_DAYS]
-    return newest_that_stands(session, post.place, merging, since=midnight)
+    return newest_that_stands(session, post.place, merging, since=since)
 
 
-def _is_quiet(consortium: Consortium) -> bool:
+def is_quiet(consortium: Consortium) -> bool:
+    """Where nobody knows its time zone, nobody knows when it is night."""
     return consortium.is_quiet and has_known_zone(consortium)
 
 

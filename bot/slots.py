@@ -13,8 +13,6 @@ LATE_AFTER = timedelta(minutes=15)
 TOO_LATE_AFTER = timedelta(hours=6)
 NEXT_IS_NEAR = timedelta(hours=24)
 THE_DAY_BEFORE = 1
-LAST_CALLS = (":0", ":1")
-"""Ends of the keys of calls on the day itself, and the day before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,27 +44,24 @@ def call_slots(
     is_quiet: bool = False,
 ) -> list[Slot]:
     """The calls for items of one meeting, the earliest first. `is_quiet`: what tells of tomorrow comes on a working day."""
-    counts = sorted(set(days_before), reverse=True)
-    days = [(count, _day_of_call(meeting_day, count, is_quiet=is_quiet)) for count in counts]
+    days = {count: closing_day(meeting_day, count) for count in sorted(set(days_before), reverse=True)}
+    if THE_DAY_BEFORE in days:
+        days[THE_DAY_BEFORE] = last_word_on(meeting_day, is_quiet=is_quiet)
+    one_a_day = {day: count for count, day in days.items()}  # of two on one day the later one
     return [
         Slot(
             PostKind.CALL.key(meeting=meeting_id, day=meeting_day, days_before=count),
             instant(day, at, where),
             day,
         )
-        for count, day in days
+        for day, count in one_a_day.items()
     ]
 
 
-def is_last_call(key: str) -> bool:
-    """Whether the call with this key comes the day before its meeting, or on the same day."""
-    return key.endswith(LAST_CALLS) and key.count(":") == PostKind.CALL.key_format.count(":")
-
-
-def _day_of_call(meeting_day: date, days_before: int, *, is_quiet: bool) -> date:
-    """What an admin has set for many days before comes on its day. The last word before a Monday comes on Friday."""
-    day = closing_day(meeting_day, days_before)
-    return last_working_day(day) if is_quiet and days_before == THE_DAY_BEFORE else day
+def last_word_on(meeting_day: date, *, is_quiet: bool) -> date:
+    """The day before the meeting; of a Monday, where the bot is quiet, the Friday."""
+    day = closing_day(meeting_day, THE_DAY_BEFORE)
+    return last_working_day(day) if is_quiet else day
 
 
 def digest_slots(

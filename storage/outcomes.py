@@ -7,14 +7,13 @@ from dataclasses import dataclass
 class Sent:
     """It stands there. `is_current` is False where it was found, and may say what was true earlier.
 
-    `has_joined`: it was put into a message of others. `gone_ts`: somebody has deleted that one, so it is one of its own.
+    `has_joined`: it was put into a message of others.
     """
 
     channel_id: str
     ts: str
     is_current: bool = True
     has_joined: bool = False
-    gone_ts: str | None = None
 
 
 @dataclass(frozen=True)
@@ -43,10 +42,11 @@ class NotDrawn:
 
 @dataclass(frozen=True)
 class NotSent:
-    """Surely not there; `wait` is the seconds that Slack asked for."""
+    """Surely not there; `wait` is the seconds that Slack asked for. `gone_ts`: it was to join this message, which somebody has deleted."""
 
     error: str
     wait: float | None = None
+    gone_ts: str | None = None
 
 
 @dataclass(frozen=True)

@@ -268,7 +268,7 @@ MAY_CONCERN: Table = {
     OwedAgain:       ({NOT_NEEDED}, _owed_again),
     PlaceReplaced:   (EVERY, _place_replaced),
     PassedOn:        ({DUE, UNKNOWN, FAILED}, _passed_on),
-    RestEnded:     ({DUE}, _rest_ended),
+    RestEnded:       ({DUE}, _rest_ended),
     Missed:          ({DUE, FAILED}, _missed),
     Restored:        ({DUE, SENDING, FAILED}, _restored),
     Swept:           (SWEPT_IN, _swept),

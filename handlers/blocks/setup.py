@@ -203,7 +203,7 @@ def _telling(known: ConsortiumSeen | None) -> list[Block]:
         input_block("told_at", _("Proposers are told at"), _time(known.told_at if known else time(17))),
         input_block(
             "told_after",
-            _("Or: minutes after a decision"),
+            _("Or this many minutes after each decision"),
             minutes,
             optional=True,
             hint=_("Leave this empty to tell all of them together. 0 tells each one at once."),

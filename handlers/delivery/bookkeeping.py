@@ -9,7 +9,8 @@ from bot.channels import CLOSED_FOR, note_closed
 from bot.places import bring_where_it_is_owed
 from bot.series import note_missed
 from bot.undelivered import ask_whether_it_is_there, tell_admins
-from handlers.delivery.kinds import KINDS, saying_and_instead
+from handlers.delivery.kinds import KINDS
+from handlers.delivery.saying import saying_and_instead
 from handlers.slack.outcomes import CLOSED_TO_EDITS, MENDED_BY_PEOPLE
 from storage import claims
 from storage.channels import channels_of
@@ -57,7 +58,7 @@ def write_down(
     post.live_through(_tried(session, post, claimed, outcome, now, settle), now)
     if isinstance(outcome, Gone):
         _find_out_what_is_gone(together, now)
-    elif isinstance(outcome, Sent) and outcome.gone_ts is not None:
+    elif isinstance(outcome, NotSent) and outcome.gone_ts is not None:
         _find_out_what_is_gone(those_that_stand_in(session, post.place, outcome.gone_ts), now)
     if claimed.ts is None and (post.ts is not None or post.state in OVER):
         _settle(session, post, now)

@@ -11,8 +11,8 @@ from typing import Any, TypeVar
 import structlog
 
 from handlers.blocks.surfaces import MESSAGE
-from handlers.delivery import kinds
 from handlers.delivery.bookkeeping import write_down
+from handlers.delivery.saying import Saying, drawn, saying_and_instead
 from handlers.delivery.sending import Joining, Sender
 from handlers.delivery.sweeping import Sweeper
 from handlers.delivery.taking_up import (
@@ -109,7 +109,7 @@ class Delivery:
             return
         claimed_at, asking = time.monotonic(), self._asking()
         try:
-            taken = await self._run(partial(self._take_up, asking, kinds.saying_and_instead))
+            taken = await self._run(partial(self._take_up, asking, saying_and_instead))
         except Unreadable:
             taken = await self._run(partial(self._take_up, asking, unread))
         self._begin_each(taken, claimed_at)
@@ -176,7 +176,7 @@ class Delivery:
         post = taken.post
         try:
             seen, instead = await self._read(post) if taken.seen is UNREAD else (taken.seen, taken.instead)
-            shown = None if seen is None else MESSAGE.shows(seen.drawn())
+            shown = None if seen is None else MESSAGE.shows(drawn(seen.parts))
             joining = _joining(seen)
         except Exception as error:
             log.exception("a post could not be drawn", kind=post.kind, post=post.id)
@@ -200,7 +200,7 @@ class Delivery:
         """In a transaction that keeps nothing."""
         now = self._services.clock()
         return await self._services.database.look(
-            lambda session: kinds.saying_and_instead(session, post, now), post.consortium_id, Lane.POST
+            lambda session: saying_and_instead(session, post, now), post.consortium_id, Lane.POST
         )
 
     async def _finish(self, post: Post, outcome: Outcome) -> None:
@@ -220,7 +220,7 @@ class Delivery:
         if not (self._is_ending or self._services.doubts_the_time):
             asking = self._asking(also_in=post.place)
             with suppress(Unreadable):
-                read = kinds.saying_and_instead
+                read = saying_and_instead
                 return await self._run(
                     lambda session: (write(session), self._unless_it_ends(session, asking, read)),
                     post.consortium_id,
@@ -253,15 +253,14 @@ class Delivery:
         self._services.metrics.was_sent(post.kind, type(outcome).__name__.lower(), lateness)
 
 
-def _joining(saying: kinds.Saying | None) -> Joining | None:
+def _joining(saying: Saying | None) -> Joining | None:
     """The message of others that it may join, if there is room in it."""
     if saying is None or saying.joining is None:
         return None
-    channel_id, ts, parts = saying.joining
-    drawn = kinds.drawn(parts, saying.own)
-    if len(drawn.blocks) > MOST_BLOCKS_TOGETHER:
-        return None
-    return Joining(channel_id, ts, MESSAGE.shows(drawn), [part.reference for part in parts])
+    channel_id, ts, parts, references = saying.joining
+    message = drawn(parts)
+    is_full = len(message.blocks) > MOST_BLOCKS_TOGETHER
+    return None if is_full else Joining(channel_id, ts, MESSAGE.shows(message), references)
 
 
 async def _finish(tasks: list[asyncio.Task[None]], ends: float) -> None:

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TypeGuard
 
@@ -11,7 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.blocks.surfaces import Shown
 from handlers.delivery.direct_channels import DirectChannels
-from handlers.delivery.kinds import looked_for_since
+from handlers.delivery.saying import looked_for_since
 from handlers.delivery.searching import LookCutShort, Search, metadata, moment_of
 from handlers.slack.client import told
 from handlers.slack.outcomes import (
@@ -22,7 +22,6 @@ from handlers.slack.outcomes import (
     of_edit,
     of_post,
     of_search,
-    word_for,
 )
 from storage.outcomes import Closed, CutShort, Gone, Hindered, NotSent, Outcome, Sent, Unclear
 from storage.posts import Post
@@ -65,18 +64,11 @@ class Sender:
         if post.ts:
             return await self._edit(post, message, begin_by)
         found = await self.find(post, begin_by)
-        if found or joining is None:
-            return found or instead or await self._post(post, message, begin_by)
-        joined = await self._join(joining, begin_by)
-        if not isinstance(joined, Gone | Closed):
-            return joined
-        outcome = instead or await self._post(post, message, begin_by)
-        if isinstance(outcome, Sent) and isinstance(joined, Gone):
-            return replace(outcome, gone_ts=joining.ts)
-        return outcome
+        joined = await self._join(joining, begin_by) if joining and not found else None
+        return found or joined or instead or await self._post(post, message, begin_by)
 
-    async def _join(self, joining: Joining, begin_by: float) -> Outcome:
-        """One edit of a message of others. Gone or Closed, where that takes none, or not this one: then it is a message of its own."""
+    async def _join(self, joining: Joining, begin_by: float) -> Outcome | None:
+        """One edit of a message of others. Nothing where that takes none, or not this one: then it is a message of its own."""
         if time.monotonic() > begin_by:
             return CLAIM_TOO_OLD
         try:
@@ -87,10 +79,7 @@ class Sender:
                 metadata=metadata(*joining.references),
             )
         except FAILURES as failure:
-            outcome = of_edit(failure)
-            is_delayed = isinstance(outcome, NotSent) and not _is_closed(outcome)
-            tells_why = is_delayed or isinstance(outcome, Unclear | Gone)
-            return outcome if tells_why else Closed(word_for(failure))
+            return _of_join(of_edit(failure), joining)
         return Sent(joining.channel_id, joining.ts, has_joined=True)
 
     async def find(self, post: Post, begin_by: float) -> Outcome | None:
@@ -181,6 +170,15 @@ class Sender:
     async def _where_to_post(self, post: Post) -> str:
         """A person's direct messages have to be opened; a channel is one already."""
         return await self._direct_channels.of(post.place) if post.is_direct else post.place
+
+
+def _of_join(outcome: Outcome, joining: Joining) -> Outcome | None:
+    match outcome:
+        case Gone(error):
+            return NotSent(error, wait=1, gone_ts=joining.ts)
+        case Unclear() | NotSent() if not _is_closed(outcome):
+            return outcome
+    return None
 
 
 def _is_closed(outcome: Outcome) -> TypeGuard[NotSent]:

@@ -6,7 +6,7 @@ import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from handlers.delivery.kinds import looked_for_since
+from handlers.delivery.saying import looked_for_since
 from handlers.delivery.searching import LookCutShort, Search
 from handlers.services import Services
 from handlers.slack.outcomes import CANNOT_DELETE, CANNOT_LOOK, FAILURES, error_of, word_for

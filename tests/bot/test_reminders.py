@@ -11,7 +11,7 @@ from bot.people import meet
 from bot.reminders import remind
 from bot.seen.reminders import ReminderSeen
 from handlers.blocks.kit import Message
-from handlers.delivery.kinds import saying_and_instead
+from handlers.delivery.saying import saying_and_instead
 from storage.consortia import consortium_of
 from storage.outbox import mark_what_may_have_been_sent
 from storage.outcomes import PutOff

@@ -13,6 +13,7 @@ from bot.consortia import apply
 from bot.plan.plan import read_plan
 from handlers.blocks.ids import CHANGE, EDIT, HOLD, LEAVE_OUT, PUBLISH, TAKE, UNDO
 from handlers.slack.timeouts import Timeouts
+from playground.slack import Message
 from program.after_restore import STILL_ON_ITS_WAY, take_up
 from program.app import Running
 from storage.database import Database
@@ -237,8 +238,7 @@ async def test_what_is_decided_again_is_told_once_whatever_was_undone_before(
     slack = empty_slack
     set_up(database, clock)
     async with bot(slack, clock, database):
-        await slack.types("U0MEMBER", SHARED, "/agenda add Parking (5 min)")
-        card = await slack.in_direct("U0CURATOR", "Parking")
+        card = await _brought(slack)
     restore = backups.of(database)
     clock.passes(hours=1)
     async with bot(slack, clock, database) as at_work:
@@ -266,8 +266,7 @@ async def test_what_was_decided_and_undone_before_the_backup_rings_once_when_it_
     slack = empty_slack
     set_up(database, clock)
     async with bot(slack, clock, database) as at_work:
-        await slack.types("U0MEMBER", SHARED, "/agenda add Parking (5 min)")
-        card = await slack.in_direct("U0CURATOR", "Parking")
+        card = await _brought(slack)
         for press in (TAKE, UNDO):
             await slack.clicks("U0CURATOR", card, press)
             await at_work.comes_to_rest()
@@ -290,8 +289,7 @@ async def test_nobody_is_rung_again_where_the_backup_was_made_by_a_clock_that_wa
     slack = empty_slack
     set_up(database, clock)
     async with bot(slack, clock, database):
-        await slack.types("U0MEMBER", SHARED, "/agenda add Parking (5 min)")
-        card = await slack.in_direct("U0CURATOR", "Parking")
+        card = await _brought(slack)
     with database.transaction() as session, across_consortia(session):
         for moment in (Input.at, Post.sent_at):
             session.execute(update(moment.class_).values({moment: clock() + timedelta(days=1)}))
@@ -386,6 +384,12 @@ async def test_what_stands_together_is_found_together_and_nobody_is_rung_again(
         assert str(message.blocks).count(TAKE) == 2
 
 
+async def _brought(slack: Story) -> Message:
+    """The card of an item that somebody has brought."""
+    await slack.types("U0MEMBER", SHARED, "/agenda add Parking (5 min)")
+    return await slack.in_direct("U0CURATOR", "Parking")
+
+
 async def _is_edited(slack: Story, at_work: Running, clock: FrozenClock) -> None:
     mine = await slack.types("U0MEMBER", SHARED, "/agenda mine")
     await slack.clicks("U0MEMBER", mine, EDIT)
@@ -427,8 +431,7 @@ async def test_what_is_brought_after_it_has_a_card_of_its_own_also_under_the_num
 
     again = restore()
     async with bot(slack, clock, again):
-        await slack.types("U0MEMBER", SHARED, "/agenda add Parking (5 min)")
-        card = await slack.in_direct("U0CURATOR", "Parking")
+        card = await _brought(slack)
     assert card.ts != lost.ts
 
 

@@ -46,6 +46,12 @@ def rung(quarter: Quarter, person: str) -> int:
     )
 
 
+async def time_passes(quarter: Quarter) -> None:
+    for _ in range(4):
+        quarter.clock.passes(seconds=2)
+        await quarter.ticks()
+
+
 async def test_the_items_of_a_day_reach_each_who_decides_in_one_message(quiet: Quarter) -> None:
     await brings(quiet, "Rents", "Food", "Buses")
     for host in HOSTS:
@@ -174,11 +180,24 @@ async def test_a_deleted_message_comes_back_with_all_that_waits_in_it(quiet: Qua
     await quiet.ticks()
     quiet.slack.world.delete(message)
     await brings(quiet, "Roads")
-    for _ in range(4):
-        await quiet.ticks()
+    await time_passes(quiet)
     [again] = messages(quiet)
     assert str(again.blocks).count(TAKE) == 3
     assert all(title in again.text for title in ("Food", "Buses", "Roads"))
+
+
+async def test_what_somebody_deleted_comes_back_in_the_morning_if_it_is_noticed_at_night(
+    quiet: Quarter,
+) -> None:
+    await brings(quiet, "Rents")
+    quiet.slack.world.delete(messages(quiet)[0])
+    await quiet.it_is("2026-11-23 21:00")
+    await brings(quiet, "Food")
+    await time_passes(quiet)
+    assert messages(quiet) == []
+    await quiet.it_is("2026-11-24 08:00")
+    await time_passes(quiet)
+    assert all(title in messages(quiet)[0].text for title in ("Rents", "Food"))
 
 
 @pytest.mark.slow  # hours of the story pass
@@ -277,6 +296,17 @@ async def test_the_last_word_before_a_meeting_tells_its_agenda_on_a_working_day(
     assert "Rents" in call
 
 
+async def test_of_two_calls_on_one_friday_only_the_last_word_comes(quarter: Quarter) -> None:
+    """Three days before a Monday is the Friday, and so is the last working day before it."""
+    await quarter.plans(QUIET.replace("2027-01-21", "2027-01-25").replace("[28, 14, 7, 1]", "[14, 3, 1]"))
+    for moment in ("2027-01-11 10:00", "2027-01-22 10:00", "2027-01-25 08:00"):
+        await quarter.it_is(moment)
+    first, last = quarter.posts(PostKind.CALL)
+    assert (first.state, last.state) == (PostState.SENT, PostState.SENT)
+    assert len(quarter.said(SHARED, "We meet on Monday. Here is the agenda.")) == 1
+    assert quarter.told("U0ADMIN", "did not get through") == []
+
+
 async def test_on_the_day_itself_it_says_today(quarter: Quarter) -> None:
     await quarter.plans(
         QUIET.replace("[28, 14, 7, 1]", "[0]").replace('starts = "10:00"', 'starts = "15:00"')
@@ -300,6 +330,16 @@ async def test_a_digest_gives_way_to_the_call_of_its_week_and_the_next_one_cover
     [digest] = quarter.said(SHARED, "This week on the agenda")
     assert "Rents" in digest
     assert quarter.told("U0ADMIN", "did not get through") == []
+
+
+async def test_a_digest_gives_way_to_no_call_that_never_came(quarter: Quarter) -> None:
+    """The bot is away from before the digest on Monday until the meeting on Friday is over, and with it its call on Thursday."""
+    await quarter.plans(QUIET.replace("2027-01-21", "2027-01-22").replace("[28, 14, 7, 1]", "[1]"))
+    await quarter.it_is("2027-01-11 09:00")
+    await brings(quarter, "Rents")
+    await quarter.it_is("2027-01-22 13:00")
+    [digest] = quarter.said(SHARED, "This week on the agenda")
+    assert "Rents" in digest
 
 
 async def test_a_digest_gives_way_to_an_agenda_that_was_just_published(quarter: Quarter) -> None:
@@ -345,6 +385,23 @@ async def test_a_card_says_that_who_is_asleep_is_told_in_the_morning(quarter: Qu
     await quarter.slack.clicks("U0CURATOR", messages(quarter)[0], UNDO)
     await quarter.it_is("2026-11-24 08:00")
     assert messages(quarter, "U0MEMBER") == []
+
+
+async def test_what_is_decided_at_night_joins_no_word_of_that_day_to_who_brought_it(quarter: Quarter) -> None:
+    """Until the morning it can be undone, as the card says."""
+    await quarter.plans(PLAN.replace("quiet = false", "quiet = true"))
+    await brings(quarter, "Rents", "Food")
+    ids = [post.subject_id for post in quarter.posts(PostKind.CARD) if post.place == "U0CURATOR"]
+    await quarter.slack.clicks("U0CURATOR", messages(quarter)[0], TAKE, value=str(ids[0]))
+    await quarter.it_is("2026-11-23 13:00")
+    assert "Rents" in shown(messages(quarter, "U0MEMBER")[-1])
+    await quarter.it_is("2026-11-23 21:00")
+    await quarter.slack.clicks("U0CURATOR", messages(quarter)[0], TAKE, value=str(ids[1]))
+    await quarter.it_is("2026-11-23 22:00")
+    assert "Food" not in shown(messages(quarter, "U0MEMBER")[-1])
+    assert UNDO in str(messages(quarter)[0].blocks)
+    await quarter.it_is("2026-11-24 08:00")
+    assert "Food" in shown(messages(quarter, "U0MEMBER")[-1])
 
 
 async def test_an_edit_that_is_refused_gives_up_no_other_of_its_message(quiet: Quarter) -> None:

@@ -1,0 +1,124 @@
+"""What a post has to say, by itself and together with others in one message."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+import structlog
+
+from bot.quiet import Merges, message_of_the_day, put_off_for_quiet
+from handlers.blocks.kit import Message
+from handlers.blocks.together import together
+from handlers.delivery.kinds import KINDS, NOISES, view
+from storage.consortia import Consortium
+from storage.outcomes import Outcome
+from storage.post_kinds import PostKind
+from storage.posts import Post
+from storage.tenancy import Session
+from storage.together import those_together_with
+
+A_DAY = timedelta(days=1)
+
+log = structlog.get_logger(__name__)
+
+
+class Part(NamedTuple):
+    """What one post has to say in a message. `is_own`: the message is drawn for its sake."""
+
+    kind: PostKind
+    seen: Any
+    is_own: bool
+
+
+class Joining(NamedTuple):
+    """A message in which others stand, and what it says when this post stands in it, too. `references`: of all who do."""
+
+    channel_id: str
+    ts: str
+    parts: Sequence[Part]
+    references: Sequence[str]
+
+
+class Saying(NamedTuple):
+    """What stands in its message, in order; and which message it may join, if it is not there yet."""
+
+    parts: Sequence[Part]
+    joining: Joining | None = None
+
+
+def drawn(parts: Sequence[Part]) -> Message:
+    """What can't be drawn of others is left out."""
+    if len(parts) == 1:
+        [part] = parts
+        return KINDS[part.kind].draw(part.seen)
+    messages = [_among_others(part) for part in parts]
+    return together([message for message in messages if message is not None])
+
+
+def _among_others(part: Part) -> Message | None:
+    record = KINDS[part.kind]
+    try:
+        return (record.among_others or record.draw)(part.seen)
+    except Exception:
+        if part.is_own:
+            raise
+        log.exception("a post could not be drawn among others", kind=part.kind)
+        return None
+
+
+def saying_and_instead(session: Session, post: Post, now: datetime) -> tuple[Saying | None, Outcome | None]:
+    """What the post has to say, and what becomes of it if it is not there yet, where it is not to be posted now."""
+    parts = _parts(session, those_together_with(session, post), post, now)
+    if not parts:
+        return None, None
+    if post.ts is not None:
+        return Saying(parts), None
+    consortium = session.get_one(Consortium, post.consortium_id)
+    overtaken_by = KINDS[post.kind].overtaken(session, consortium, post, now)
+    if overtaken_by is not None:
+        return Saying(parts), overtaken_by
+    joining = _joining(session, consortium, post, now)
+    return Saying(parts, joining), put_off_for_quiet(session, consortium, post, NOISES, now)
+
+
+def _joining(session: Session, consortium: Consortium, post: Post, now: datetime) -> Joining | None:
+    """Also what is left out there keeps its reference, by which a restored database finds it."""
+    stands = message_of_the_day(session, consortium, post, NOISES, now)
+    if stands is None or stands.ts is None:
+        return None
+    all_ = [*those_together_with(session, stands), post]
+    parts = _parts(session, all_, post, now)
+    return Joining(stands.stands_in, stands.ts, parts, [one.reference for one in all_])
+
+
+def _parts(session: Session, all_: Sequence[Post], post: Post, now: datetime) -> list[Part]:
+    """Others that have a trouble are left out: what is wrong with one is no trouble of another.
+
+    If this one has a trouble itself, so are others of which the newest words were not shown yet: the trouble may be theirs.
+    """
+    is_in_trouble = post.error is not None or post.attempts != 0 or post.hindrances != 0
+
+    def stands(other: Post) -> bool:
+        is_current = other.shown_version == other.wanted_version
+        return bool(other.shown_version) and other.error is None and (is_current or not is_in_trouble)
+
+    shown = [one for one in all_ if one.id == post.id or stands(one)]
+    seen = [
+        (one, view(session, one, now) if one.id == post.id else _of_another(session, one, now))
+        for one in shown
+    ]
+    return [Part(one.kind, what, is_own=one.id == post.id) for one, what in seen if what is not None]
+
+
+def _of_another(session: Session, other: Post, now: datetime) -> Any:
+    try:
+        return view(session, other, now)
+    except Exception:
+        log.exception("a post could not be read among others", kind=other.kind, post=other.id)
+        return None
+
+
+def looked_for_since(post: Post) -> datetime:
+    """What joins others may stand in a message of earlier that day."""
+    since = post.first_tried_at or post.due_at
+    return since - A_DAY if KINDS[post.kind].noise.merges is Merges.INTO_THE_DAYS else since

@@ -1,10 +1,14 @@
-"""A quiet consortium: what one person gets on one day stands in one message, nobody is rung at night, and proposers hear at five."""
+"""A quiet consortium: what one person gets on one day stands in one message, nobody is rung at night, and proposers hear at five.
+
+The last word before a Monday comes on Friday.
+"""
 
 from tests.golden.teller import Teller
 from tests.story import PLAN
 
 HOST = "U0CURATOR"
-QUIET = PLAN.replace("quiet = false", "quiet = true").replace("told_after_minutes = 5\n", "")
+MEETS_ON_A_MONDAY = PLAN.replace("2027-01-21", "2026-12-07")
+QUIET = MEETS_ON_A_MONDAY.replace("quiet = false", "quiet = true").replace("told_after_minutes = 5\n", "")
 
 
 async def tell(teller: Teller) -> None:
@@ -17,3 +21,5 @@ async def tell(teller: Teller) -> None:
     await teller.types("U0SAM", "add Parking")
     await teller.time_comes("2026-11-24 08:00")
     await teller.types("U0ADMIN", "setup")
+    for moment in ("2026-11-30 10:00", "2026-12-04 10:00"):
+        await teller.time_comes(moment)

@@ -123,11 +123,20 @@ def _exceptions_without_words(_logger: Any, _method: str, event: EventDict) -> E
     error = event.pop("exc_info", None)
     error = sys.exc_info()[1] if error is True else error
     error = error[1] if isinstance(error, tuple) else error
-    if isinstance(error, DatabaseTrouble):  # frames would tell nothing more
-        event["reason"] = error.says
+    trouble = _trouble_of_all(error)
+    if trouble is not None:  # frames would tell nothing more
+        event["reason"] = trouble.says
     elif isinstance(error, BaseException):
         event["exceptions"] = [_told(each) for each in islice(_family(error), MOST)]
     return event
+
+
+def _trouble_of_all(error: object) -> DatabaseTrouble | None:
+    """The database's trouble, also where several tasks of a group met it; None where any met something else."""
+    if not isinstance(error, BaseExceptionGroup):
+        return error if isinstance(error, DatabaseTrouble) else None
+    troubles = [_trouble_of_all(member) for member in error.exceptions]
+    return None if None in troubles else troubles[0]
 
 
 def _family(error: BaseException) -> Iterator[BaseException]:

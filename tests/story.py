@@ -60,7 +60,7 @@ ELSEWHERE = {"U0RUTH", "U0KOFI"}
 class Story(Slack):
     """Who is who in tests/consortium.toml, and what they see. Everybody is in the shared channel but U0OUTSIDE."""
 
-    def __init__(self, clock: FrozenClock, patience: deliveries.Patience = for_ever, **more: Any) -> None:
+    def __init__(self, clock: FrozenClock, patience: deliveries.Wait = for_ever, **more: Any) -> None:
         super().__init__(clock=clock.timestamp, patience=patience, **more)
         self.add_workspace("T0SISTER", "Sister Peace", installed=True)
         self.add_workspace("T0OTHER", "Bayview Neighbors")

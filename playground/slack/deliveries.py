@@ -18,9 +18,9 @@ from playground.slack.world import Json
 
 RETRY_DELAYS = (0.0, 60.0, 300.0)
 """Seconds before each retry of an event (docs.slack.dev/apis/events-api)."""
-Patience = Callable[[], Awaitable[object]]
-"""Comes to its end when Slack waits for an answer no longer."""
-Route = Callable[[Delivery], Sequence[Awaitable[object]]]
+Wait = Callable[[], Awaitable[object]]
+"""Begins when it is called: what is never called leaves nothing behind that waits."""
+Route = Callable[[Delivery], Sequence[Wait]]
 """What each copy of a delivery waits for before it sets off: together they meet, and one that waits is overtaken."""
 _RETRY_REASONS = {"operation_timeout": "http_timeout", "dispatch_failed": "http_error"}
 
@@ -36,20 +36,24 @@ async def three_seconds() -> None:
     await asyncio.sleep(3)
 
 
-def straight(_delivery: Delivery) -> Sequence[Awaitable[object]]:
+async def at_once() -> None:
+    """Nothing is waited for."""
+
+
+def straight(_delivery: Delivery) -> Sequence[Wait]:
     """Once, and at once."""
-    return (asyncio.sleep(0),)
+    return (at_once,)
 
 
 class Deliveries:
-    """`clock` is Slack's, in Unix seconds, and `patience` with the app. `route` says how often and how late each arrives. Behind one request URL many `replicas` may hear in turn."""
+    """`clock` is Slack's, in Unix seconds, and `patience` ends when Slack waits for an answer no longer. `route` says how often and how late each arrives. Behind one request URL many `replicas` may hear in turn."""
 
     def __init__(
         self,
         app: App,
         sockets: Sockets,
         clock: Callable[[], float],
-        patience: Patience,
+        patience: Wait,
         retry_delays: Sequence[float],
     ) -> None:
         self._app = app
@@ -128,16 +132,16 @@ class Deliveries:
     async def _send(self, delivery: Delivery) -> Answer:
         sent = _Sent(delivery, delivery.headers(self._app.signing_secret, self._clock()))
         self._sent.append(sent)
-        copies = [self._arrive(sent, copy, leave) for copy, leave in enumerate(self.route(delivery))]
+        copies = [self._arrive(sent, copy, wait) for copy, wait in enumerate(self.route(delivery))]
         first, *_ = await asyncio.gather(*copies, return_exceptions=True)
         if isinstance(first, BaseException):
             raise first
         self.answers.append(first.payload)
         return first
 
-    async def _arrive(self, sent: _Sent, copy: int, leave: Awaitable[object]) -> Answer:
+    async def _arrive(self, sent: _Sent, copy: int, wait: Wait) -> Answer:
         """Over HTTP a copy is the same byte for byte; over the WebSocket it has an envelope of its own."""
-        await leave
+        await wait()
         envelope = f"{sent.delivery.envelope_id}{f'.{copy}' if copy else ''}"
         return await self._transmit(replace(sent, delivery=replace(sent.delivery, envelope_id=envelope)))
 

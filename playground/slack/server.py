@@ -10,7 +10,7 @@ from typing import Any
 from aiohttp import web
 
 from playground.slack.app import App
-from playground.slack.deliveries import RETRY_DELAYS, Deliveries, Patience, three_seconds
+from playground.slack.deliveries import RETRY_DELAYS, Deliveries, Wait, three_seconds
 from playground.slack.errors import SlackError
 from playground.slack.faults import DATE, Fault, Faults, Weather
 from playground.slack.hands import Hands
@@ -30,7 +30,7 @@ class Slack(Hands):
         *,
         app: App | None = None,
         clock: Callable[[], float] = time.time,
-        patience: Patience = three_seconds,
+        patience: Wait = three_seconds,
         retry_delays: Sequence[float] = RETRY_DELAYS,
         rate_limits: bool = False,
     ) -> None:

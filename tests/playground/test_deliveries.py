@@ -11,7 +11,7 @@ from slack_sdk.signature import SignatureVerifier
 from slack_sdk.web.async_client import AsyncWebClient
 
 from playground.slack import Slack
-from playground.slack.deliveries import straight
+from playground.slack.deliveries import at_once, straight
 from playground.slack.delivery import Delivery
 from tests.playground.blocks import Json, actions, button, home, section
 from tests.playground.tiny_app import new_app, over_http
@@ -119,7 +119,7 @@ class TestOnBothTransports:
 
     async def test_one_delivery_can_arrive_twice_at_once(self, app: AsyncApp, slack: Slack) -> None:
         heard, met = Heard(app), Meeting(app, 2)
-        slack.deliveries.route = lambda _: (asyncio.sleep(0), asyncio.sleep(0))
+        slack.deliveries.route = lambda _: (at_once, at_once)
         await slack.joins("U0STRANGER", "C0SHARED")
         assert met.all_were_here
         assert len(heard) == 2
@@ -127,7 +127,7 @@ class TestOnBothTransports:
 
     async def test_a_delivery_can_be_overtaken_by_a_later_one(self, app: AsyncApp, slack: Slack) -> None:
         heard, is_overtaken = Heard(app), asyncio.Event()
-        slack.deliveries.route = lambda _: (is_overtaken.wait(),)
+        slack.deliveries.route = lambda _: (is_overtaken.wait,)
         first = asyncio.create_task(slack.joins("U0STRANGER", "C0SHARED"))
         await asyncio.sleep(0)  # it is on its way
         slack.deliveries.route = straight

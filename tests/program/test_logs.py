@@ -23,6 +23,7 @@ from program import logs
 from program.logs import start_logging
 from storage import sqlite
 from storage.database import connect
+from storage.troubles import FULL, DatabaseTrouble
 
 CANARY = "canary-2b90"
 COMMAND = {"command": "/agenda", "text": f"add {CANARY}", "team_id": "T1", "user_id": "U1"}
@@ -211,6 +212,26 @@ def test_the_members_of_a_group_are_told(log, written):
         "KeyError",
     ]
     assert CANARY not in written.getvalue()
+
+
+@pytest.mark.parametrize("tasks", [0, 1, 2], ids=["alone", "of one task", "of two tasks"])
+def test_the_trouble_of_the_database_is_told_in_its_own_words(log, written, tasks):
+    trouble = DatabaseTrouble(*FULL)
+    error = ExceptionGroup(CANARY, [ExceptionGroup(CANARY, [trouble] * tasks)]) if tasks else trouble
+    log.error("failed", exc_info=error)
+    (line,) = written.lines()
+    assert (line["reason"], line.get("exceptions")) == (FULL[0], None)
+
+
+def test_a_trouble_of_the_database_hides_no_other_failure(log, written):
+    log.error("failed", exc_info=ExceptionGroup(CANARY, [DatabaseTrouble(*FULL), ValueError(CANARY)]))
+    (line,) = written.lines()
+    assert [each["type"] for each in line["exceptions"]] == [
+        "ExceptionGroup",
+        "DatabaseTrouble",
+        "ValueError",
+    ]
+    assert "reason" not in line
 
 
 def test_a_long_chain_is_cut(log, written):

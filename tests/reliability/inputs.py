@@ -4,6 +4,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from random import Random
 
 from sqlalchemy import func, select
@@ -12,6 +13,7 @@ from bot.people import meet
 from bot.tips import keep
 from handlers.blocks import tips as draw
 from playground.slack import Message, Slack
+from playground.slack.deliveries import Wait
 from playground.slack.delivery import Delivery
 from playground.slack.messages import checked_blocks
 from playground.slack.views import checked, open_form
@@ -91,13 +93,13 @@ class Inputs:
             "clicks refused": sum(map(_refuses_a_click, self.slack.world.messages[SHARED])),
         }
 
-    def _route(self, delivery: Delivery) -> Sequence[Awaitable[None]]:
+    def _route(self, delivery: Delivery) -> Sequence[Wait]:
         """How late each copy is: many at once, some long after others that were sent later."""
         copies = self._random.randint(1, MOST_COPIES)
         self.arrivals += copies
         if "actions" in delivery.payload:
             self.clicks_repeated += copies - 1
-        return [asyncio.sleep(self._late()) for _ in range(copies)]
+        return [partial(asyncio.sleep, self._late()) for _ in range(copies)]
 
     def _late(self) -> float:
         return self._random.choice((0.0, 0.0, self._random.uniform(0, 0.1)))

@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import pytest
 from aiohttp import ClientSession
 
 from bot.items import Proposal, propose
@@ -28,7 +29,7 @@ from storage.posts import Post
 from storage.tenancy import enter
 from tests.clock import FrozenClock
 from tests.counting import Counted, Figures, counting
-from tests.story import OURS, SHARED, UNHURRIED, Story, set_up
+from tests.story import OURS, PLAN, SHARED, UNHURRIED, Story, set_up
 
 HOST = "U0CURATOR"
 ADD = Figures(
@@ -41,6 +42,9 @@ CARD = Figures(
     transactions=2,  # the second writes down, and claims what is next
     commits=2,
 )
+QUIET_CARD = CARD._replace(statements=11)  # and one for the message of the day, in which it may stand
+
+QUIET = PLAN.replace("quiet = false", "quiet = true")
 
 
 async def test_what_one_item_costs_from_the_request_to_the_receipt(
@@ -56,10 +60,11 @@ async def test_what_one_item_costs_from_the_request_to_the_receipt(
     _costs(counted, ADD)
 
 
+@pytest.mark.parametrize(("plan", "today"), [(PLAN, CARD), (QUIET, QUIET_CARD)], ids=["loud", "quiet"])
 async def test_what_one_card_costs_from_being_due_to_being_written_down_as_sent(
-    empty_slack: Story, clock: FrozenClock, database: Database
+    empty_slack: Story, clock: FrozenClock, database: Database, plan: str, today: Figures
 ) -> None:
-    set_up(database, clock)
+    set_up(database, clock, plan)
     async with _delivering(empty_slack, clock, database) as delivery:
         await _delivers(delivery)  # the doors; and what may stand there twice is asked for only now and then
         _leave_one_card_due(database, clock)
@@ -68,7 +73,7 @@ async def test_what_one_card_costs_from_being_due_to_being_written_down_as_sent(
     [_doors, card] = [call for call in empty_slack.calls if call.method == "chat.postMessage"]
     assert "Budget cuts" in card.arguments["text"]
     assert _states(database, PostKind.CARD) == [PostState.MISSED, PostState.SENT]
-    _costs(counted, CARD)
+    _costs(counted, today)
 
 
 def _costs(counted: Counted, today: Figures) -> None:

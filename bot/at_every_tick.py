@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from bot import calls, digests, doors, held, rotation, undelivered
+from bot import before_closing, calls, digests, doors, held, rotation, undelivered
 from storage.consortia import Consortium
 from storage.tenancy import Session
 
@@ -11,6 +11,7 @@ CLOCKWORK: dict[str, Callable[[Session, Consortium, datetime], None]] = {
     "after a meeting, propose the next": rotation.turn_over,
     "notice what is over": doors.notice_what_is_over,
     "call for items": calls.owe_due_calls,
+    "remind before items close": before_closing.remind_before_closing,
     "weekly digest": digests.owe_due_digest,
     "ask about what may have arrived": undelivered.ask_anew,
     "hand over what was held": held.hand_over,

@@ -18,7 +18,13 @@ from storage.post_kinds import About, PostKind
 from storage.posts import Post
 from storage.tenancy import Session
 
-ASKED_OF_HOSTS = (PostKind.CARD, PostKind.PROPOSED_MEETING, PostKind.WITHDRAWAL, PostKind.UNSURE)
+ASKED_OF_HOSTS = (
+    PostKind.CARD,
+    PostKind.STILL_WAITING,
+    PostKind.PROPOSED_MEETING,
+    PostKind.WITHDRAWAL,
+    PostKind.UNSURE,
+)
 """What goes to those who decide for a host: their place is the end of its key."""
 
 
@@ -41,7 +47,10 @@ def tell_of_withdrawal(session: Session, item: Item, now: datetime) -> None:
 
 
 def redraw_cards(session: Session, item: Item) -> None:
+    """And what tells the host how many wait."""
     outbox.refresh(session, PostKind.CARD, subject_id=item.id)
+    if item.meeting is not None:
+        outbox.refresh(session, PostKind.STILL_WAITING, subject_id=item.meeting.id)
 
 
 def deal_cards(session: Session, meeting: Meeting, now: datetime) -> None:
@@ -57,7 +66,8 @@ def _deal_cards_anew(session: Session, consortium: Consortium, host: Collaborati
     for meeting in upcoming:
         if meeting.host is host:
             deal_cards(session, meeting, now)
-            outbox.refresh(session, PostKind.PROPOSED_MEETING, subject_id=meeting.id)
+            for kind in (PostKind.PROPOSED_MEETING, PostKind.STILL_WAITING):
+                outbox.refresh(session, kind, subject_id=meeting.id)
             ask_to_confirm(session, meeting, now)
 
 

@@ -11,7 +11,10 @@ from storage.past import nothing_happened_after
 from storage.post_kinds import PostKind
 from storage.tenancy import Session
 
-ON_A_DAY_OF_ITS_OWN = {PostKind.CALL, PostKind.DIGEST, *(kind for kind in PostKind if kind.days_before)}
+ON_A_DAY_OF_ITS_OWN = {
+    *(PostKind.CALL, PostKind.DIGEST, PostKind.STILL_WAITING, PostKind.NOTHING_YET),
+    *(kind for kind in PostKind if kind.days_before),
+}
 
 
 def take_back(

@@ -23,6 +23,14 @@ from storage.post_kinds import PostKind
 from storage.posts import is_out, post_by_key
 from storage.tenancy import Session
 
+TELL_OF_A_MEETING = (
+    PostKind.AGENDA,
+    PostKind.CALL,
+    PostKind.PROPOSED_MEETING,
+    PostKind.STILL_WAITING,
+    PostKind.NOTHING_YET,
+)
+
 
 @dataclass(frozen=True)
 class Arrangement:
@@ -138,7 +146,7 @@ def rearrange(
 
 def announce_change(session: Session, consortium: Consortium, meeting: Meeting, now: datetime) -> None:
     """Everything that speaks of the meeting is drawn anew, what is due before it goes with it, and a new host gets the cards."""
-    for kind in (PostKind.AGENDA, PostKind.CALL, PostKind.PROPOSED_MEETING):
+    for kind in TELL_OF_A_MEETING:
         outbox.refresh(session, kind, subject_id=meeting.id)
     redraw_doors(session, consortium)
     outbox.hasten_what_is_put_off(session)  # it may be of no use any more in the morning

@@ -78,6 +78,9 @@ class PostKind(StrEnum):
     DIGEST = "digest", About.CONSORTIUM, "digest:{consortium}:{day}", ASK
     PROPOSED_MEETING = "proposed meeting", About.MEETING, "proposed:{meeting}:{place}", ASK
     MOVED_MEETING = "moved meeting", About.MEETING, "moved:{meeting}:{to}:{number}", ASK
+    # to the host, some days before items close, and to those who decide for others
+    STILL_WAITING = "still waiting", About.MEETING, "waiting:{meeting}:{day}:{days_left}:{place}", ASK
+    NOTHING_YET = "nothing yet", About.MEETING, "nothing:{meeting}:{place}", ASK
     # to who asked for it
     REMINDER = "reminder", About.MEETING, "reminder:{meeting}:{place}", ASK, 1
     RECONSIDERED = "reconsidered", About.ITEM, "reconsidered:{item}:{telling}", ASK

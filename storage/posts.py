@@ -7,7 +7,7 @@ drawn when it is sent, so the newest state wins and a burst of changes becomes o
 from dataclasses import fields
 from datetime import datetime
 
-from sqlalchemy import Index, and_, bindparam, or_, select
+from sqlalchemy import Index, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.database import Base, one_of
@@ -145,6 +145,12 @@ def is_out(session: Session, kind: PostKind, *, subject_id: int) -> bool:
     """Whether anybody has read one about this subject."""
     about = and_(Post.kind == kind, Post.subject_id == subject_id)
     return session.scalar(select(Post.id).where(about, IS_TOLD).limit(1)) is not None
+
+
+def newest_due(session: Session, kind: PostKind, *, subject_id: int) -> datetime | None:
+    """When the newest one about this subject was due, whatever became of it; None if none was ever owed."""
+    about = and_(Post.kind == kind, Post.subject_id == subject_id)
+    return session.scalar(select(func.max(Post.due_at)).where(about))
 
 
 def has_newer(session: Session, post: Post) -> bool:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.seen.agenda import AgendaSeen
+from bot.seen.agenda import AgendaSeen, ComingSeen
 from bot.seen.digests import Digest
 from bot.seen.items import ItemSeen
 from bot.seen.meetings import MeetingSeen
@@ -33,6 +33,21 @@ class ProposedSeen:
 
     meeting: MeetingSeen | None
     is_for_hosts: bool
+
+
+@dataclass(frozen=True)
+class StillWaitingSeen:
+    """What waits for the host's answer. `agenda` is None for those who decide no longer."""
+
+    agenda: AgendaSeen | None
+
+
+@dataclass(frozen=True)
+class NothingYetSeen:
+    """The next meeting, and the collaboratives of its reader that brought nothing to it: none any more, where all did after it was asked."""
+
+    collaboratives: tuple[str, ...]
+    coming: ComingSeen
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,12 @@ from datetime import datetime
 from functools import wraps
 from typing import Any, Generic, TypeVar
 
-from bot import decisions, overtaken, posts
+from bot import before_closing, decisions, overtaken, posts
 from bot import reminders as reminding
 from bot.errors import Words
 from bot.quiet import Budget, Merges, Noise, Rings
 from bot.seen.posts import LostSeen
+from handlers.blocks import before_closing as draw_before_closing
 from handlers.blocks import calls, channels, digests, meetings, publication, reminders, standing, undelivered
 from handlers.blocks import decisions as draw_decisions
 from handlers.blocks.kit import Message
@@ -125,6 +126,19 @@ KINDS: Mapping[PostKind, Kind[Any]] = {
         Noise(Rings.AT_ONCE, Budget.EVERYBODY, Merges.INTO_NOTHING),
         called=Words("The news that a meeting has moved"),
         overtaken=overtaken.by_a_newer,
+    ),
+    PostKind.STILL_WAITING: Kind(
+        before_closing.still_waiting,
+        draw_before_closing.still_waiting,
+        Noise(Rings.IN_WAKING_HOURS, Budget.HOST, Merges.INTO_THE_DAYS),
+        called=Words("What waits for the host"),
+        overtaken=overtaken.by_a_newer,
+    ),
+    PostKind.NOTHING_YET: Kind(
+        before_closing.nothing_yet,
+        draw_before_closing.nothing_yet,
+        Noise(Rings.IN_WAKING_HOURS, Budget.PERSON, Merges.INTO_THE_DAYS),
+        called=Words("The question whether somebody has something to bring"),
     ),
     PostKind.REMINDER: Kind(
         reminding.reminder,

@@ -21,5 +21,5 @@ async def tell(teller: Teller) -> None:
     await teller.types("U0SAM", "add Parking")
     await teller.time_comes("2026-11-24 08:00")
     await teller.types("U0ADMIN", "setup")
-    for moment in ("2026-11-30 10:00", "2026-12-04 10:00"):
+    for moment in ("2026-11-27 10:00", "2026-11-30 10:00", "2026-12-04 10:00"):
         await teller.time_comes(moment)

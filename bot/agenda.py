@@ -164,9 +164,12 @@ def agenda_of(session: Session, consortium: Consortium, meeting: Meeting) -> Age
 
 
 def entries(items: list[Item]) -> list[Entry]:
-    """What a publication keeps of them: what everybody may see."""
+    """What a publication keeps of them: what everybody may see. Of people it names only those who lead."""
     seen = seen_items(items, EVERYBODY)
-    return [Entry(one.id, one.title, one.minutes, one.leads) for one in seen.shown]
+    return [
+        Entry(one.id, one.title, one.minutes, one.lead or one.on_behalf_of, one.speaks_for)
+        for one in seen.shown
+    ]
 
 
 def post_of_agenda(session: Session, consortium: Consortium, meeting: Meeting) -> Post | None:

@@ -19,6 +19,7 @@ def gather_items(session: Session, consortium: Consortium, now: datetime) -> Non
     if meeting is None:
         return
     left = _left_behind(session, consortium, now)
+    unaware = [item for item in left if item.state != ItemState.HELD or item.told_at is None]
     for item in left:
         if item.state == ItemState.HELD:
             count_what_may_have_been_told(session, item)
@@ -29,12 +30,12 @@ def gather_items(session: Session, consortium: Consortium, now: datetime) -> Non
         session.flush()
         redraw_cards(session, item)
         owe_cards(session, item, now)
-    for item in left:
+    for item in unaware:
         _owe_word_to_proposer(session, item, meeting, now)
 
 
 def _owe_word_to_proposer(session: Session, item: Item, meeting: Meeting, now: datetime) -> None:
-    """They were promised to hear either way, also when the host decided nothing."""
+    """They were promised to hear either way, also when the host decided nothing. Who was told that it is kept knows."""
     outbox.owe(
         session,
         PostKind.CARRIED_OVER,

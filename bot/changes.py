@@ -7,22 +7,29 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of a published agenda, as it was published."""
+    """One line of a published agenda, as it was published. `collaborative` is whose it is; of old publications nobody wrote that down."""
 
     item_id: int
     title: str
     minutes: int | None
     lead: str | None
+    collaborative: str | None = None
+
+    def is_led_as(self, before: "Entry") -> bool:
+        """Whether the same person leads it, as far as anybody knows: old publications name whoever brought it."""
+        return self.lead == before.lead or before.collaborative is None
 
 
 @dataclass(frozen=True)
 class Changes:
-    """Entries as they stand after, those taken off as they stood before. One may be both moved and edited."""
+    """Entries as they stand after, those taken off as they stood before. One may have changed in several ways."""
 
     added: tuple[Entry, ...] = ()
     removed: tuple[Entry, ...] = ()
     moved: tuple[Entry, ...] = ()
-    edited: tuple[Entry, ...] = ()
+    reworded: tuple[Entry, ...] = ()
+    with_another_length: tuple[Entry, ...] = ()
+    with_another_lead: tuple[Entry, ...] = ()
 
 
 def changes(before: Sequence[Entry], after: Sequence[Entry]) -> Changes:
@@ -34,7 +41,9 @@ def changes(before: Sequence[Entry], after: Sequence[Entry]) -> Changes:
         added=tuple(entry for entry in after if entry.item_id not in old),
         removed=tuple(entry for entry in before if entry.item_id not in new),
         moved=_moved([entry.item_id for entry in before], stayed),
-        edited=tuple(entry for entry in stayed if entry != old[entry.item_id]),
+        reworded=tuple(entry for entry in stayed if entry.title != old[entry.item_id].title),
+        with_another_length=tuple(entry for entry in stayed if entry.minutes != old[entry.item_id].minutes),
+        with_another_lead=tuple(entry for entry in stayed if not entry.is_led_as(old[entry.item_id])),
     )
 
 

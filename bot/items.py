@@ -60,8 +60,10 @@ def propose(
     proposals: Sequence[Proposal],
     now: datetime,
     most_a_day: int = MOST_A_DAY,
+    *,
+    is_for_the_one_after: bool = False,
 ) -> Receipt:
-    """Put items before the next meeting's host. While we do not know whom the proposer is with, they stay drafts.
+    """Put items before the next meeting's host, or keep them for the one after. While we do not know whom the proposer is with, they stay drafts.
 
     Where there is no collaborative yet, nobody can say that they are with one, and nobody is asked.
     Raises NothingChanged if it is more than one person may bring in a day.
@@ -76,7 +78,8 @@ def propose(
         )
     items = [_drafted(actor, proposal, now) for proposal in proposals]
     if not offered:
-        return submit_all(session, actor, items, now)
+        submit = keep_all if is_for_the_one_after else submit_all
+        return submit(session, actor, items, now)
     session.add_all(items)
     session.flush()
     return Receipt(_own(actor, items), choices=offered)
@@ -107,6 +110,17 @@ def submit_all(session: Session, actor: Actor, items: list[Item], now: datetime)
     session.flush()
     for item in items:
         owe_cards(session, item, now)
+    return receipt_of(actor, items)
+
+
+def keep_all(session: Session, actor: Actor, items: list[Item], now: datetime) -> Receipt:
+    """Keep drafts for the host after the next: the next one has nothing to decide about them."""
+    meeting = next_meeting(session, actor.consortium, now)
+    for item in items:
+        _submit(actor, item, meeting, now)
+        item.state, item.told_at, item.is_late = ItemState.HELD, now, False
+    session.add_all(items)
+    session.flush()
     return receipt_of(actor, items)
 
 
@@ -175,12 +189,19 @@ def bring_again(
     now: datetime,
     most_a_day: int = MOST_A_DAY,
 ) -> Receipt:
-    """A new item, in the words of one before.
+    """A new item, in the words of one before. A host who has just said no is not asked again for the same meeting.
 
     `shown` is how many characters of the details the form could show.
     """
     before = _own_item(session, actor, item_id)
-    return propose(session, actor, [_uncut(sent, before.details, shown)], now, most_a_day)
+    return propose(
+        session,
+        actor,
+        [_uncut(sent, before.details, shown)],
+        now,
+        most_a_day,
+        is_for_the_one_after=_was_refused_by_the_next_host(actor, before, now),
+    )
 
 
 def _uncut(sent: Proposal, details: str | None, shown: int) -> Proposal:
@@ -263,6 +284,11 @@ def _why_it_stays(actor: Actor, item: Item, now: datetime) -> NothingChanged | N
             "The meeting that had this on its agenda is over. To bring it again, add it anew."
         )
     return None
+
+
+def _was_refused_by_the_next_host(actor: Actor, item: Item, now: datetime) -> bool:
+    is_refused = known_state(item, EVERYBODY) == ItemState.NOT_TAKEN
+    return is_refused and item.meeting is not None and not is_over(actor.consortium, item.meeting, now)
 
 
 def _had_its_time(actor: Actor, item: Item, now: datetime) -> bool:

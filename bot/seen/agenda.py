@@ -100,12 +100,11 @@ class StatusSeen:
 
 @dataclass(frozen=True)
 class PublishedSeen:
-    """The agenda as last published. `held` counts items; `changed` is None for a first one; `by` is a name."""
+    """The agenda as last published. `held` counts items; `changed` is None for a first one."""
 
     meeting: MeetingSeen
     entries: Seen[Entry]
     held: int
-    by: str | None
     changed: Changes | None
 
 
@@ -116,7 +115,6 @@ def seen_published(meeting: Meeting, publications: list[Publication], audience: 
         meeting=seen_meeting(meeting),
         entries=newest,
         held=publications[0].held,
-        by=publications[0].by.name,
         changed=changes(before[0].shown, newest.shown) if before else None,
     )
 

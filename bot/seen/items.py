@@ -76,6 +76,11 @@ class ItemSeen:
         """Who leads it: the one named, or the one it was added for, or the proposer."""
         return self.lead or self.on_behalf_of or self.proposer
 
+    @property
+    def speaks_for(self) -> str | None:
+        """Whose it is in public: people speak for their collaborative, and for themselves where they are with none."""
+        return self.collaborative or self.proposer
+
 
 @dataclass(frozen=True)
 class OwnSeen:

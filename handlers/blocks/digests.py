@@ -3,7 +3,7 @@
 from bot.seen.agenda import ComingSeen
 from bot.seen.digests import Digest
 from bot.seen.posts import DigestSeen
-from handlers.blocks.items import item_line, line_with_proposer
+from handlers.blocks.items import item_line, line_with_collaborative
 from handlers.blocks.kit import Block, Message, actions, bold, header, paragraph, small
 from handlers.blocks.meetings import items_close, when_and_where
 from handlers.blocks.pieces import comes_late, doors, listed, tips_door
@@ -33,7 +33,7 @@ def preview(news: Digest) -> Message:
 
 def _news(news: Digest) -> list[Block]:
     return [
-        *listed(_("New"), news.new.first(MOST_LISTED), line_with_proposer),
+        *listed(_("New"), news.new.first(MOST_LISTED), line_with_collaborative),
         *listed(_("Added to the agenda"), news.added.first(MOST_LISTED), item_line),
         *listed(_("Kept for the next meeting"), news.held.first(MOST_LISTED), item_line),
         *_counts(news),

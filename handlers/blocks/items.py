@@ -85,6 +85,11 @@ def line_with_proposer(item: ItemSeen) -> Element:
     return item_line(item, with_collaborative(proposer_of(item), item.collaborative))
 
 
+def line_with_collaborative(item: ItemSeen) -> Element:
+    """The same in public, where people speak for their collaborative."""
+    return item_line(item, item.speaks_for or "")
+
+
 def item_text(item: ItemSeen, *facts: str) -> str:
     """The same where Slack takes plain text alone."""
     return " · ".join(part for part in (set_apart(item.title), _facts(item, *facts)) if part)
@@ -194,6 +199,9 @@ def _where_it_lands(item: ItemSeen, closes: date | None, n: int = 1) -> list[Blo
                 )
             )
         ]
+    if item.state == ItemState.HELD:
+        kept = _("This is kept for the meeting after {day}. Its host will read it and answer you.")
+        return [paragraph(kept.format(day=day(meeting.day)))]
     decides = _is_late(n) if item.is_late else _is_in_time(n)
     return [
         paragraph(decides.format(host=meeting.host, day=day(closes))),

@@ -21,7 +21,7 @@ from handlers.blocks.kit import (
     small,
 )
 from handlers.blocks.meetings import when_and_where
-from handlers.blocks.people import called
+from handlers.blocks.people import with_collaborative
 from handlers.blocks.pieces import doors, time_planned
 from handlers.words import _, minutes, ngettext, short_day
 
@@ -54,7 +54,9 @@ def _listed(entries: Sequence[Entry], meeting: MeetingSeen) -> list[Block]:
 
 
 def _entry_line(entry: Entry) -> Element:
-    facts = " · ".join(fact for fact in (minutes(entry.minutes) if entry.minutes else "", entry.lead) if fact)
+    length, lead, whose = minutes(entry.minutes) if entry.minutes else "", entry.lead, entry.collaborative
+    who = with_collaborative(lead, whose) if lead else whose
+    facts = " · ".join(fact for fact in (length, who) if fact)
     title = bold(set_apart(entry.title))
     return line(title, run(f" · {facts}")) if facts else line(title)
 
@@ -62,8 +64,7 @@ def _entry_line(entry: Entry) -> Element:
 def _what_changed(seen: PublishedSeen) -> list[Block]:
     if seen.changed is None:
         return []
-    said = _("Changed by {name}:").format(name=called(seen.by))
-    return [paragraph(bold(said)), rich(rows(map(line, _changes(seen.changed))))]
+    return [paragraph(bold(_("What changed:"))), rich(rows(map(line, _changes(seen.changed))))]
 
 
 def _changes(changed: Changes) -> list[str]:
@@ -71,7 +72,17 @@ def _changes(changed: Changes) -> list[str]:
         _("Added: {title}"): changed.added,
         _("Taken off: {title}"): changed.removed,
         _("Moved: {title}"): changed.moved,
-        _("Reworded: {title}"): changed.edited,
+        _("In other words: {title}"): changed.reworded,
+        _("Another length: {title}, {length}"): changed.with_another_length,
+        _("Led by somebody else: {title}"): changed.with_another_lead,
     }
-    found = [sentence.format(title=entry.title) for sentence, which in said.items() for entry in which]
+    found = [
+        sentence.format(title=entry.title, length=_length(entry))
+        for sentence, which in said.items()
+        for entry in which
+    ]
     return found or [_("The number of items kept for the next meeting.")]
+
+
+def _length(entry: Entry) -> str:
+    return minutes(entry.minutes) if entry.minutes else _("no length")

@@ -151,7 +151,9 @@ def test_who_brings_something_is_not_asked_and_a_withdrawn_item_is_nothing(scene
     assert list(told(scene, PostKind.NOTHING_YET)) == ["U0SAM"]
 
 
-def test_who_brings_something_before_it_was_said_is_not_asked_and_is_thanked_where_it_is_drawn_anew(scene: Scene) -> None:
+def test_who_brings_something_before_it_was_said_is_not_asked_and_is_thanked_where_it_is_drawn_anew(
+    scene: Scene,
+) -> None:
     look(scene, THREE_DAYS_BEFORE)
     scene.actor("U0MEMBER").person.collaborative = scene.collaborative("Bayview")
     scene.propose()

@@ -3,16 +3,17 @@
 from dataclasses import replace
 from itertools import combinations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.changes import Changes, Entry, changes
 
 BUDGET, GRANTS, TIPS, OFFICE = AGENDA = [
-    Entry(1, "Budget cuts", 15, "Ada"),
-    Entry(2, "Grant reports", 10, "Alan"),
-    Entry(3, "Tips", None, None),
-    Entry(4, "New office", 20, "Bea"),
+    Entry(1, "Budget cuts", 15, "Ada", "CCSJ"),
+    Entry(2, "Grant reports", 10, "Alan", "CCSJ"),
+    Entry(3, "Tips", None, None, "CCSJ"),
+    Entry(4, "New office", 20, "Bea", "CCSJ"),
 ]
 orders = st.lists(st.integers(1, 9), unique=True).map(
     lambda ids: [Entry(i, f"Item {i}", i, None) for i in ids]
@@ -41,19 +42,30 @@ def test_one_item_moved_over_all_others_is_the_only_one_moved():
     assert changes(AGENDA, [GRANTS, TIPS, OFFICE, BUDGET]) == Changes(moved=(BUDGET,))
 
 
-def test_an_edited_item_is_told_as_it_stands_after():
-    for edited in (
-        replace(BUDGET, title="Budget"),
-        replace(BUDGET, minutes=20),
-        replace(BUDGET, minutes=None),
-        replace(BUDGET, lead="Bea"),
-    ):
-        assert changes(AGENDA, [edited, *AGENDA[1:]]) == Changes(edited=(edited,))
+@pytest.mark.parametrize(
+    ("edit", "way"),
+    [
+        ({"title": "Budget"}, "reworded"),
+        ({"minutes": 20}, "with_another_length"),
+        ({"minutes": None}, "with_another_length"),
+        ({"lead": "Bea"}, "with_another_lead"),
+        ({"lead": None}, "with_another_lead"),
+    ],
+)
+def test_an_edited_item_is_told_as_it_stands_after_and_what_changed_in_it(edit, way):
+    edited = replace(BUDGET, **edit)
+    assert changes(AGENDA, [edited, *AGENDA[1:]]) == Changes(**{way: (edited,)})
+
+
+def test_of_who_leads_nothing_is_said_where_the_agenda_before_named_whoever_brought_it():
+    before = replace(BUDGET, lead="Priya", collaborative=None)
+    assert changes([before], [replace(BUDGET, lead=None)]) == Changes()
 
 
 def test_an_item_may_be_moved_and_edited():
     longer = replace(OFFICE, minutes=30)
-    assert changes(AGENDA, [longer, BUDGET, GRANTS, TIPS]) == Changes(moved=(longer,), edited=(longer,))
+    told = Changes(moved=(longer,), with_another_length=(longer,))
+    assert changes(AGENDA, [longer, BUDGET, GRANTS, TIPS]) == told
 
 
 def test_any_change_is_something():
@@ -73,7 +85,8 @@ def test_every_item_is_accounted_for(before, after):
     changed = changes(before, after)
     assert set(ids(changed.added)) == set(ids(after)) - set(ids(before))
     assert set(ids(changed.removed)) == set(ids(before)) - set(ids(after))
-    assert not changed.edited
+    edited = (changed.reworded, changed.with_another_length, changed.with_another_lead)
+    assert not any(edited)
 
 
 @given(orders, orders)

@@ -7,7 +7,7 @@ import pytest
 
 from bot.calendar import closing_day
 from bot.daily_measure import MOST_A_DAY
-from bot.decisions import add_to_agenda
+from bot.decisions import add_to_agenda, leave_out
 from bot.items import (
     Proposal,
     bring_again,
@@ -21,8 +21,11 @@ from bot.items import (
 )
 from bot.meetings import arrange
 from bot.membership import join
+from bot.rotation import turn_over
 from bot.seen.items import ItemSeen
-from storage.items import Item, ItemState, Wish
+from handlers.blocks import items as draw
+from handlers.blocks.surfaces import MESSAGE
+from storage.items import Item, ItemState, Reason, Wish
 from storage.post_kinds import PostKind
 from tests.builders import Scene, an_arrangement
 from tests.refusals import refusal
@@ -185,6 +188,47 @@ def test_an_item_that_was_taken_back_can_be_brought_again_but_one_that_is_gone_c
     assert item_to_bring_again(scene.session, author, item.id).title == "Budget"
     with refusal("no longer here"):
         item_to_bring_again(scene.session, author, item.id + 1)
+
+
+def test_a_host_who_said_no_is_not_asked_again_for_the_same_meeting(scene: Scene) -> None:
+    item, author = scene.propose("Parking"), scene.actor("U0MEMBER")
+    leave_out(scene.session, scene.actor("U0CURATOR"), item.id, scene.now, Reason.OTHER, None)
+    scene.tell(item)
+    receipt = bring_again(scene.session, author, item.id, Proposal("Parking, shorter"), 3000, scene.now)
+
+    [seen] = receipt.items
+    again = scene.session.get_one(Item, seen.id)
+    assert (again.state, again.is_late, scene.posts(PostKind.CARD, about=again.id)) == (
+        ItemState.HELD,
+        False,
+        [],
+    )
+    assert (
+        "kept for the meeting after Thursday, January 21, 2027"
+        in MESSAGE.shows(draw.receipt(receipt))["text"]
+    )
+    scene.clock.strikes("2027-01-22 08:00")
+    turn_over(scene.session, scene.consortium, scene.now)
+    assert (again.state, again.meeting is scene.meeting) == (ItemState.WAITING, True)
+    assert [post.place for post in scene.posts(PostKind.CARD, about=again.id)] == ["U0RUTH"]
+    assert scene.posts(PostKind.CARRIED_OVER, about=again.id) == []
+
+
+def test_while_nobody_was_told_of_the_no_bringing_it_again_tells_nothing_of_it(scene: Scene) -> None:
+    item, author = scene.propose("Parking"), scene.actor("U0MEMBER")
+    leave_out(scene.session, scene.actor("U0CURATOR"), item.id, scene.now, Reason.OTHER, None)
+    [again] = bring_again(scene.session, author, item.id, Proposal("Parking"), 3000, scene.now).items
+    assert again.state == ItemState.WAITING
+
+
+def test_what_was_not_taken_for_a_meeting_that_is_over_goes_to_the_next_host(scene: Scene) -> None:
+    item, author = scene.propose("Parking"), scene.actor("U0MEMBER")
+    leave_out(scene.session, scene.actor("U0CURATOR"), item.id, scene.now, Reason.OTHER, None)
+    scene.tell(item)
+    scene.clock.strikes("2027-01-22 08:00")
+    turn_over(scene.session, scene.consortium, scene.now)
+    [again] = bring_again(scene.session, author, item.id, Proposal("Parking"), 3000, scene.now).items
+    assert (again.state, again.meeting and again.meeting.host) == (ItemState.WAITING, "Bayview")
 
 
 def test_what_is_brought_again_is_for_whom_the_form_says(scene: Scene) -> None:

@@ -125,7 +125,9 @@ def decided(w: Written, state: ItemState, *, is_told: bool = False, **changes: A
 
 def published(w: Written, *, is_first: bool = False) -> PublishedSeen:
     def entry(item_id: int, name: str) -> Entry:
-        return Entry(item_id=item_id, title=w(name), minutes=15, lead=w("leader"))
+        return Entry(
+            item_id=item_id, title=w(name), minutes=15, lead=w("leader"), collaborative=w("collaborative")
+        )
 
     newest = [entry(2, "second"), entry(1, "first"), entry(3, "reworded"), entry(5, "added")]
     before = [entry(1, "first"), entry(2, "second"), entry(3, "worded"), entry(4, "removed")]
@@ -133,7 +135,6 @@ def published(w: Written, *, is_first: bool = False) -> PublishedSeen:
         a_meeting(w),
         Seen(tuple(newest)),
         held=1,
-        by=w("publisher"),
         changed=None if is_first else changes(before, newest),
     )
 

@@ -127,7 +127,8 @@ def many(state: ItemState, number: int) -> Seen[ItemSeen]:
 
 def entries(first: int, number: int) -> list[Entry]:
     return [
-        Entry(item_id=first + place, title=long(200), minutes=479, lead=long(200)) for place in range(number)
+        Entry(first + place, long(200), minutes=479, lead=long(200), collaborative=long(75))
+        for place in range(number)
     ]
 
 
@@ -137,7 +138,6 @@ def published(number: int, *, is_first: bool = False) -> PublishedSeen:
         MEETING,
         Seen(tuple(newest)),
         held=60,
-        by=long(80),
         changed=None if is_first else changes(before, newest),
     )
 

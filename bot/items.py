@@ -167,6 +167,15 @@ def withdraw(session: Session, actor: Actor, item_id: int, now: datetime) -> Ite
     return must_see(item, reader(actor.person.id))
 
 
+def withdraw_from_page(
+    session: Session, actor: Actor, item_id: int, page: int, now: datetime
+) -> tuple[ItemSeen, Seen[OwnSeen]]:
+    """The same, and what is left on that page of one's own items."""
+    item = withdraw(session, actor, item_id, now)
+    session.flush()
+    return item, items_of(session, actor, now, page)
+
+
 def item_to_edit(session: Session, actor: Actor, item_id: int, now: datetime) -> ItemSeen:
     """The item, as the form that edits it shows it.
 

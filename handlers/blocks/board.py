@@ -13,6 +13,7 @@ from handlers.blocks.kit import (
     actions,
     bold,
     button,
+    confirmation,
     divider,
     header,
     option,
@@ -24,7 +25,7 @@ from handlers.blocks.kit import (
 )
 from handlers.blocks.meetings import when_and_where
 from handlers.blocks.pieces import and_more, closing, no_meeting, time_planned, turning
-from handlers.words import _, listing, minutes
+from handlers.words import _, listing, minutes, ngettext
 
 ON_BOARD = "board:"
 """Begins the block ids of the board: what is clicked there is answered there."""
@@ -139,8 +140,29 @@ def _publishing(agenda: AgendaSeen) -> list[Block]:
     if agenda.is_published_as_it_stands:
         return [small(_("✓ Published as it stands.")), actions(change)]
     label = _("Publish again") if agenda.was_published else _("Publish agenda")
-    blocks = [actions(button(label, PUBLISH, meeting.id, style="primary"), change)]
+    publish = button(label, PUBLISH, meeting.id, style="primary", confirm=_what_is_published(agenda, label))
+    blocks = [actions(publish, change)]
     return [*map(small, _since_published(agenda)), *blocks]
+
+
+def _what_is_published(agenda: AgendaSeen, label: str) -> Element:
+    """What everybody will read, and what still waits. Of many it tells how many."""
+    n, waiting = agenda.on_agenda.count, agenda.waiting.count
+    told = [
+        _("Everybody in the shared channel will read this."),
+        ngettext("{n} item is on the agenda.", "{n} items are on the agenda.", n).format(n=n),
+        time_planned(agenda.planned, agenda.meeting.minutes) if n and agenda.meeting else "",
+    ]
+    if waiting:
+        told.append(
+            ngettext(
+                "{n} item still waits for your answer. It is not shown.",
+                "{n} items still wait for your answer. They are not shown.",
+                waiting,
+            ).format(n=waiting)
+        )
+    text = "\n".join(sentence for sentence in told if sentence)
+    return confirmation(_("Publish the agenda?"), text, yes=label, no=_("Not yet"))
 
 
 def _since_published(agenda: AgendaSeen) -> list[str]:

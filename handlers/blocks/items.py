@@ -171,8 +171,9 @@ def _who_sees_the_change(item: ItemSeen, closes: date | None) -> list[Block]:
     return [paragraph(said.format(day=short_day(item.meeting.day), host=item.meeting.host))]
 
 
-def _own_doors(item: ItemSeen) -> list[Element]:
-    """What its author can do with an item. Taking it back is asked about: the way back is to type it anew."""
+def _own_doors(item: ItemSeen, page: int | None = None) -> list[Element]:
+    """What its author can do with an item, also on a page of the list. Taking it back is asked about: the way back is to type it anew."""
+    where = item.id if page is None else f"{item.id}:{page}"
     sure = confirmation(
         _("Withdraw this item?"),
         _("The host sees that you took it back. If you want to bring it after all, add it again."),
@@ -181,7 +182,7 @@ def _own_doors(item: ItemSeen) -> list[Element]:
     )
     return [
         button(_("Edit"), EDIT, item.id, about=item.title),
-        button(_("Withdraw"), WITHDRAW, item.id, about=item.title, confirm=sure),
+        button(_("Withdraw"), WITHDRAW, where, about=item.title, confirm=sure),
     ]
 
 
@@ -225,29 +226,32 @@ def _is_late(n: int) -> str:
     )
 
 
-def mine(items: Seen[OwnSeen]) -> Message:
-    """A page of one's own items, with what became of each."""
+def mine(items: Seen[OwnSeen], withdrawn: ItemSeen | None = None) -> Message:
+    """A page of one's own items, with what became of each, and what was just taken back from it."""
+    gone = _taken_back(withdrawn) if withdrawn else []
     if not items.shown:
         return Message(
             [
+                *gone,
                 paragraph(
                     _("You have nothing on the list yet. What would help you, or others, to talk about?")
                 ),
                 actions(button(_("Add an item"), ADD, "new", style="primary")),
             ]
         )
-    blocks = [header(_("Your items"))]
+    blocks = [header(_("Your items")), *gone]
     here = items.first(OWN_ON_A_PAGE)
+    page = here.before // OWN_ON_A_PAGE
     for own in here.shown:
-        blocks += _own_item(own)
-    blocks += [*and_more(here), *turning(MINE, here.before // OWN_ON_A_PAGE, here)]
+        blocks += _own_item(own, page)
+    blocks += [*and_more(here), *turning(MINE, page, here)]
     return Message([*blocks, actions(button(_("Add an item"), ADD, "new"))])
 
 
-def _own_item(own: OwnSeen) -> list[Block]:
+def _own_item(own: OwnSeen, page: int) -> list[Block]:
     item = own.item
     meeting = short_day(item.meeting.day) if item.meeting else ""
-    doors = _own_doors(item) if own.can_change else [add_again_door(item)]
+    doors = _own_doors(item, page) if own.can_change else [add_again_door(item)]
     return [divider(), rich(item_line(item, states()[item.state], meeting)), actions(*doors)]
 
 
@@ -256,11 +260,12 @@ def add_again_door(item: ItemSeen) -> Element:
 
 
 def withdrawn(item: ItemSeen) -> Message:
-    return Message(
-        [
-            paragraph(_("Withdrawn:")),
-            rich(rows([item_line(item)])),
-            paragraph(_("The host sees that you took it back. Thank you for saying so.")),
-            actions(button(_("My items"), MINE, "all")),
-        ]
-    )
+    return Message([*_taken_back(item), actions(button(_("My items"), MINE, "all"))])
+
+
+def _taken_back(item: ItemSeen) -> list[Block]:
+    return [
+        paragraph(_("Withdrawn:")),
+        rich(rows([item_line(item)])),
+        paragraph(_("The host sees that you took it back. Thank you for saying so.")),
+    ]

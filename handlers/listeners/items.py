@@ -64,8 +64,13 @@ async def _editing(turn: Turn, item: ItemSeen) -> Deed[Receipt]:
 
 
 async def on_withdraw_clicked(turn: Turn) -> None:
-    item = await turn.do(items.withdraw, turn.subject, turn.now)
-    await turn.answer_in_place(draw.withdrawn(item))
+    """From the list of one's own items, the rest of that page stays."""
+    page = turn.heard.page
+    if page is None:
+        await turn.answer_in_place(draw.withdrawn(await turn.do(items.withdraw, turn.subject, turn.now)))
+    else:
+        item, rest = await turn.do(items.withdraw_from_page, turn.subject, page, turn.now)
+        await turn.answer_in_place(draw.mine(rest, withdrawn=item))
 
 
 async def on_mine(turn: Turn) -> None:

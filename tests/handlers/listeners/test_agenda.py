@@ -98,13 +98,20 @@ async def test_publishing_tells_first_and_then_shows_everybody(
     three_items: Story, database: Database, clock: FrozenClock
 ) -> None:
     slack = three_items
+    await slack.types("U0MEMBER", SHARED, "/agenda add Delta")
     board = await slack.types("U0CURATOR", SHARED, "/agenda curate")
     published = [dict(block) for block in board.blocks]
+    asked = next(
+        b for block in board.blocks for b in block.get("elements", []) if b.get("action_id") == PUBLISH
+    )
+    told = asked["confirm"]["text"]["text"]
+    assert "2 items are on the agenda." in told
+    assert "1 item still waits for your answer. It is not shown." in told
     await slack.clicks("U0CURATOR", board, PUBLISH)
     assert "Published as it stands" in board.text
     agenda = await slack.in_channel("Agenda for Thu, Jan 21")
     assert await slack.in_direct("U0MEMBER", "your item is on the agenda")
-    assert "1. Alpha · 1 hr · Priya Nair" in agenda.text
+    assert "1. Alpha · 1 hr · CCSJ" in agenda.text
 
     before = await everything(database, clock)
     board.blocks = published

@@ -274,6 +274,19 @@ async def test_an_item_is_withdrawn_from(slack: Story, *, lists_own_items: bool)
 
 
 @on_sqlite
+async def test_what_is_withdrawn_from_a_list_leaves_the_rest_of_that_page(slack: Story) -> None:
+    await slack.types("U0MEMBER", SHARED, "/agenda add " + "\n".join(f"- Item {n}" for n in range(1, 18)))
+    mine = await slack.types("U0MEMBER", SHARED, "/agenda mine")
+    await slack.clicks("U0MEMBER", mine, MINE)  # the second page takes the place of the first
+    assert ("Item 2" in mine.text, "Item 3" in mine.text) == (True, False)
+    await slack.clicks("U0MEMBER", mine, WITHDRAW, value="2:1")
+    assert "Withdrawn:\n• Item 2" in mine.text
+    assert ("Item 1 ·" in mine.text, "Item 3" in mine.text) == (True, False)
+    await slack.clicks("U0MEMBER", mine, WITHDRAW, value="1:1")
+    assert "Item 17" in mine.text, "of a page that is not there any more, the last"
+
+
+@on_sqlite
 async def test_hosts_hear_of_what_leaves_their_agenda_in_a_message_of_its_own(
     slack: Story, database: Database, clock: FrozenClock
 ) -> None:
@@ -281,8 +294,7 @@ async def test_hosts_hear_of_what_leaves_their_agenda_in_a_message_of_its_own(
     await slack.clicks("U0CURATOR", await slack.in_direct("U0CURATOR", "Budget"), TAKE)
     mine = await slack.clicks("U0MEMBER", receipt, MINE)
     for item in ("1", "2"):
-        await slack.clicks("U0MEMBER", mine, WITHDRAW, value=item)
-        mine = await slack.types("U0MEMBER", SHARED, "/agenda mine")
+        await slack.clicks("U0MEMBER", mine, WITHDRAW, value=f"{item}:0")
     await at_rest(database, clock)
     for curator in ("U0CURATOR", "U0DEPUTY"):
         told = await slack.in_direct(curator, "Priya Nair has withdrawn an item that was on the agenda")

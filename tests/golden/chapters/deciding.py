@@ -113,7 +113,7 @@ async def _changed_after_publishing(teller: Teller) -> None:
     mine = await teller.types("U0MEMBER", "mine")
     await teller.clicks("U0MEMBER", mine, "item.edit", value="1")
     await teller.sends("U0MEMBER", title="Budget cuts, and what we keep", minutes="60")
-    await teller.clicks("U0MEMBER", mine, "item.withdraw", value="4")
+    await teller.clicks("U0MEMBER", mine, "item.withdraw", value="4:0")
     await teller.types("U0MEMBER", "add Translators (20 min)")
     await teller.clicks(DEPUTY, teller.direct(DEPUTY, "Translators"), "item.take")
     board = await teller.types(DEPUTY, "curate")

@@ -254,7 +254,7 @@ async def test_what_joins_and_is_not_shown_yet_goes_to_those_who_decide_now(quie
     await quiet.ticks()
     quiet.slack.weather_becomes({"chat.update": ServerError(503)}.get)
     mine = await quiet.slack.types("U0MEMBER", SHARED, "/agenda mine")
-    await quiet.slack.clicks("U0MEMBER", mine, WITHDRAW, value=str(item_id))
+    await quiet.slack.clicks("U0MEMBER", mine, WITHDRAW, value=f"{item_id}:0")
     await quiet.ticks()
     for host in HOSTS:
         await quiet.slack.leaves(host, SHARED)

@@ -7,6 +7,7 @@ from functools import partial
 
 from bot.held import follow_keepers, hand_over, pass_on, places_or_nobody
 from bot.people import places_of_keepers, places_to_decide, those_who_host
+from bot.slots import last_call_key
 from bot.timetable import first_day_to_come
 from bot.undelivered import host_of, others_can_look
 from storage import outbox
@@ -47,10 +48,15 @@ def tell_of_withdrawal(session: Session, item: Item, now: datetime) -> None:
 
 
 def redraw_cards(session: Session, item: Item) -> None:
-    """And what tells the host how many wait."""
+    """And what tells the host how many wait, and everybody what is on the agenda."""
     outbox.refresh(session, PostKind.CARD, subject_id=item.id)
     if item.meeting is not None:
         outbox.refresh(session, PostKind.STILL_WAITING, subject_id=item.meeting.id)
+        outbox.refresh(session, PostKind.CALL, subject_id=item.meeting.id, key=_last_call(item.meeting))
+
+
+def _last_call(meeting: Meeting) -> str:
+    return last_call_key(meeting.id, meeting.day)
 
 
 def deal_cards(session: Session, meeting: Meeting, now: datetime) -> None:

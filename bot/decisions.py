@@ -8,7 +8,7 @@ from bot.items import item_to_change
 from bot.people import Actor
 from bot.quiet import told_after
 from bot.seen.items import DECIDED, ItemSeen, hosts_of, must_see
-from bot.timetable import ends_at, is_over, starts_at
+from bot.timetable import ends_at, is_over, last_word_at, starts_at
 from storage import outbox
 from storage.consortia import Consortium
 from storage.items import Item, ItemState, Reason, items_of_meeting, lock_item
@@ -17,7 +17,7 @@ from storage.post_kinds import PostKind
 from storage.posts import Post, post_by_key
 from storage.tenancy import Session
 
-AN_HOUR = timedelta(hours=1)
+HALF_AN_HOUR, AN_HOUR = timedelta(minutes=30), timedelta(hours=1)
 
 
 def add_to_agenda(session: Session, actor: Actor, item_id: int, now: datetime) -> Item:
@@ -214,9 +214,11 @@ def _when_told(consortium: Consortium, item: Item, now: datetime) -> datetime:
 
 
 def _latest_of_use(consortium: Consortium, meeting: Meeting, now: datetime) -> datetime:
-    """An hour before the meeting; else its beginning; else its end, of what was decided in the room."""
+    """Half an hour before the last call tells the agenda; else an hour before the meeting; else its beginning; else its end, of what was decided in the room."""
     begins, ends = starts_at(consortium, meeting), ends_at(consortium, meeting)
-    return next((moment for moment in (begins - AN_HOUR, begins, ends) if now < moment), now)
+    last_word = last_word_at(consortium, meeting) or begins
+    moments = (last_word - HALF_AN_HOUR, begins - AN_HOUR, begins, ends)
+    return next((moment for moment in moments if now < moment), now)
 
 
 def _was_taken_up_again(session: Session, item: Item) -> bool:

@@ -1,7 +1,9 @@
 """Digests: once a week, what is new, what was decided, and what comes next."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from bot import calls
 from bot.agenda import coming
 from bot.audiences import EVERYBODY
 from bot.calendar import local_day, zone
@@ -10,28 +12,34 @@ from bot.seen.digests import Digest
 from bot.seen.items import seen_items
 from bot.series import owe_slots, owed_of_series
 from bot.slots import Owed, digest_slots
+from bot.timetable import is_over
 from storage.consortia import Consortium
-from storage.items import ItemState, submitted_between, told_between
+from storage.items import Item, ItemState, submitted_between, told_between
 from storage.post_kinds import PostKind
 from storage.posts import Post
-from storage.series import last_due, looked_after_until
+from storage.series import last_due, looked_after_until, waiting
 from storage.tenancy import Session
 from storage.tips import count_tips_between
+from storage.together import messages_since
 
-A_WEEK = timedelta(days=7)
+LATELY, A_WEEK = timedelta(days=6), timedelta(days=7)
 
 
 def digest_until(
     session: Session, consortium: Consortium, until: datetime, now: datetime | None = None
 ) -> Digest:
-    """The digest that is due at `until`: it covers all since the one before. What comes next is told as of `now`."""
+    """The digest that is due at `until`: it covers all since the one before. What comes next is told as of `now`, and what was for a meeting that is over by then is no news."""
     since = last_due(session, PostKind.DIGEST, before=until)
     since = since or consortium.created_at
-    told = told_between(session, since, until)
+
+    def of_use(items: Iterable[Item]) -> list[Item]:
+        return [one for one in items if one.meeting is None or not is_over(consortium, one.meeting, until)]
+
+    told = of_use(told_between(session, since, until))
     return Digest(
         since=since,
         until=until,
-        new=seen_items(submitted_between(session, since, until), EVERYBODY),
+        new=seen_items(of_use(submitted_between(session, since, until)), EVERYBODY),
         added=seen_items((item for item in told if item.state == ItemState.ON_AGENDA), EVERYBODY),
         held=seen_items((item for item in told if item.state == ItemState.HELD), EVERYBODY),
         not_taken=sum(item.state == ItemState.NOT_TAKEN for item in told),
@@ -54,8 +62,21 @@ def owe_due_digest(session: Session, consortium: Consortium, now: datetime) -> N
         _owed(session, consortium, now),
         now,
         subject_id=consortium.id,
-        is_empty=lambda due: not digest_until(session, consortium, due).is_news,
+        is_empty=lambda due: (
+            not digest_until(session, consortium, due).is_news or gives_way(session, consortium, due, due)
+        ),
     )
+
+
+def gives_way(session: Session, consortium: Consortium, due: datetime, now: datetime) -> bool:
+    """Whether the channel has just got an agenda, or gets a call before the next digest, which then covers this time."""
+    if not consortium.is_quiet:
+        return False
+    place = consortium.channel_id
+    agendas = messages_since(session, place, [PostKind.AGENDA], since=due - LATELY)
+    called = messages_since(session, place, [PostKind.CALL], since=due)
+    is_called = bool(agendas or called or waiting(session, PostKind.CALL))
+    return is_called or calls.is_one_due(session, consortium, now, due + A_WEEK)
 
 
 def is_past_use(session: Session, consortium: Consortium, digest: Post, now: datetime) -> bool:

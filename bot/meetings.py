@@ -18,6 +18,7 @@ from bot.timetable import is_over, today_in
 from storage import outbox
 from storage.consortia import Collaborative, Consortium
 from storage.database import unless_taken
+from storage.items import ItemState, items_of_meeting
 from storage.meetings import Meeting, MeetingState, lock_meeting, meeting_by_id, meeting_on, meetings_from
 from storage.post_kinds import PostKind
 from storage.posts import is_out, post_by_key
@@ -148,6 +149,9 @@ def announce_change(session: Session, consortium: Consortium, meeting: Meeting, 
     """Everything that speaks of the meeting is drawn anew, what is due before it goes with it, and a new host gets the cards."""
     for kind in TELL_OF_A_MEETING:
         outbox.refresh(session, kind, subject_id=meeting.id)
+    items = [item.id for item in items_of_meeting(session, meeting, *ItemState)]
+    for kind in (PostKind.OUTCOME, PostKind.CARRIED_OVER):
+        outbox.show_anew(session, kind, subject_ids=items)
     redraw_doors(session, consortium)
     outbox.hasten_what_is_put_off(session)  # it may be of no use any more in the morning
     move_with_meeting(session, consortium, meeting, now)

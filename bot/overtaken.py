@@ -1,19 +1,16 @@
 """What becomes of a post that is not there yet and has something to say, where it is posted no more. None: it is posted."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot import calls, digests
 from storage.consortia import Consortium
 from storage.outcomes import NotNeeded, Outcome, PutOff, TooLate
 from storage.people import person_behind
-from storage.post_kinds import PostKind
 from storage.posts import Post, has_newer
 from storage.tenancy import Session
-from storage.together import messages_since
 
 A_TICK = 20
 """Seconds."""
-LATELY, A_WEEK = timedelta(days=6), timedelta(days=7)
 
 
 def never(_session: Session, _consortium: Consortium, _post: Post, _now: datetime) -> Outcome | None:
@@ -39,15 +36,4 @@ def by_a_newer_call(session: Session, consortium: Consortium, post: Post, now: d
 def by_a_newer_digest(session: Session, consortium: Consortium, post: Post, now: datetime) -> Outcome | None:
     if digests.is_past_use(session, consortium, post, now):
         return TooLate()
-    gives_way = consortium.is_quiet and _is_told_otherwise_that_week(session, consortium, post, now)
-    return NotNeeded() if gives_way else None
-
-
-def _is_told_otherwise_that_week(
-    session: Session, consortium: Consortium, digest: Post, now: datetime
-) -> bool:
-    """Whether the channel has just got an agenda, or gets a call before the next digest, which then covers this time."""
-    due = digest.due_at
-    agendas = messages_since(session, digest.place, [PostKind.AGENDA], since=due - LATELY)
-    called = messages_since(session, digest.place, [PostKind.CALL], since=due)
-    return bool(agendas or called) or calls.is_one_due(session, consortium, now, due + A_WEEK)
+    return NotNeeded() if digests.gives_way(session, consortium, post.due_at, now) else None

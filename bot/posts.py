@@ -8,7 +8,7 @@ from bot.calls import is_last
 from bot.cards import card_key
 from bot.decisions import is_told_by, outcome_key, reconsidered_key
 from bot.people import places_to_decide, those_who_host
-from bot.quiet import is_quiet, waking
+from bot.quiet import expected
 from bot.seen.agenda import PublishedSeen, seen_published
 from bot.seen.items import ItemSeen, hosts_of, may_see, seen_item
 from bot.seen.meetings import MeetingSeen, seen_meeting
@@ -18,6 +18,7 @@ from bot.seen.posts import (
     ChannelSeen,
     DigestSeen,
     LostSeen,
+    OutcomeSeen,
     ProposedSeen,
     StandingSeen,
     WhereSeen,
@@ -28,7 +29,7 @@ from bot.undelivered import item_about, places_to_answer, places_to_look, questi
 from storage.channels import channel_by_id, channels_of
 from storage.consortia import Collaborative, Consortium
 from storage.items import Item, ItemState, item_by_id
-from storage.meetings import MeetingState, last_publications, meeting_by_id
+from storage.meetings import Meeting, MeetingState, last_publications, meeting_by_id
 from storage.people import person_behind, person_by_id
 from storage.post_facts import PostState
 from storage.posts import Post, post_by_key
@@ -105,17 +106,19 @@ def card(session: Session, consortium: Consortium, post: Post, now: datetime) ->
         is_for_hosts=is_for_hosts,
         was_reached=_was_reached(item, told),
         is_over=is_over(consortium, item.meeting, now),
-        told_at=_is_told_at(consortium, told),
+        told_at=_is_told_at(consortium, item.meeting, told),
     )
 
 
-def outcome(session: Session, _consortium: Consortium, post: Post, _now: datetime) -> ItemSeen | None:
-    """It tells the decision itself, so its reader sees what the hosts see."""
+def outcome(session: Session, consortium: Consortium, post: Post, now: datetime) -> OutcomeSeen | None:
+    """It tells the decision itself, so its reader sees what the hosts see. What was told before the meeting stays as it was told."""
     item = item_by_id(session, post.subject_id)
     if item is None or item.meeting is None or not is_told_by(post, item):
         return None
     told = Audience(reader_id=item.proposer_id, host_id=item.meeting.host_id)
-    return seen_item(item, told, with_reason=True)
+    seen = seen_item(item, told, with_reason=True)
+    comes_after_it = is_over(consortium, item.meeting, post.sent_at or now)
+    return OutcomeSeen(seen, comes_after_it) if seen else None
 
 
 def reconsidered(session: Session, _consortium: Consortium, post: Post, _now: datetime) -> ItemSeen | None:
@@ -256,11 +259,10 @@ def _was_reached(item: Item, told: Post | None) -> bool:
     return not is_lost and item.proposer.takes_part
 
 
-def _is_told_at(consortium: Consortium, told: Post | None) -> datetime | None:
-    """When the proposer is told of the newest decision, where that is yet to come. Who is asleep is told in the morning."""
-    if told is None or told.state != PostState.DUE or told.ts is not None:
-        return None
-    return waking(consortium, told.due_at) if is_quiet(consortium) else told.due_at
+def _is_told_at(consortium: Consortium, meeting: Meeting, told: Post | None) -> datetime | None:
+    """When the proposer is told of the newest decision, where that is yet to come."""
+    is_to_come = told is not None and told.state == PostState.DUE and told.ts is None
+    return expected(consortium, told, meeting) if told is not None and is_to_come else None
 
 
 def _readers(session: Session, item: Item, place: str) -> Audience:

@@ -1,16 +1,18 @@
 """Quiet: when a new message may make a sound, and which stand together in one. An edit makes none."""
 
-from collections.abc import Mapping
-from datetime import UTC, datetime, time, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import datetime, time, timedelta
 from enum import Enum
 from typing import NamedTuple
 
 from bot.calendar import instant, is_working_day, local_day, next_working_day, zone
-from bot.timetable import has_known_zone, starts_at
+from bot.slots import LATE_AFTER
+from bot.timetable import has_known_zone, last_word_at, starts_at
 from storage.consortia import Consortium
 from storage.items import item_by_id
 from storage.meetings import Meeting, meeting_by_id
 from storage.outcomes import Outcome, PutOff
+from storage.post_facts import posted_at
 from storage.post_kinds import About, PostKind
 from storage.posts import Post
 from storage.tenancy import Session
@@ -18,6 +20,8 @@ from storage.together import messages_since, newest_that_stands
 
 WAKES, SLEEPS = time(8), time(20)
 """Local time, Monday to Friday."""
+TOLD_TOGETHER = (PostKind.OUTCOME, PostKind.RECONSIDERED)
+AT_A_SET_HOUR = (PostKind.CALL, PostKind.DIGEST, PostKind.REMINDER)
 A_DAY, A_WEEK = timedelta(days=1), timedelta(days=7)
 MOST_IN_A_WEEK = 3
 """Messages that a person who does not host gets in seven days without asking."""
@@ -26,7 +30,8 @@ MOST_IN_A_WEEK = 3
 class Rings(Enum):
     """When a new message of its kind may make a sound."""
 
-    AT_ONCE = "at any hour: somebody asked for it or has set its hour, or it may be of no use in the morning"
+    AT_ONCE = "at any hour: somebody asked for it, or it may be of no use in the morning"
+    AT_ITS_HOUR = "at the hour that somebody has set for it; if it is late, in waking hours"
     IN_WAKING_HOURS = "in waking hours"
 
 
@@ -80,7 +85,7 @@ def message_of_the_day(
     noise = noises[post.kind]
     if not is_quiet(consortium) or noise.merges is not Merges.INTO_THE_DAYS:
         return None
-    if noise.uses is Budget.PERSON and waking(consortium, now) > now:
+    if noise.uses is Budget.PERSON and _awake(consortium, post, now) > now:
         return None
     here = zone(consortium.timezone)
     midnight = instant(local_day(now, here), time(), here)
@@ -101,17 +106,49 @@ def _may_ring(
     noise = noises[post.kind]
     if noise.rings is Rings.AT_ONCE:
         return now
-    morning = waking(consortium, now)
-    moments = [morning, now]
+    moments = [_awake(consortium, post, now), now]
     if noise.uses is Budget.PERSON:
-        moments.insert(0, max(morning, _has_had_peace(session, consortium, post.place, noises, now)))
-    if moments[0] == now:
-        return now
-    meeting = _meeting_of(session, post)
-    if meeting is None or starts_at(consortium, meeting) <= now:
+        moments.insert(0, max(moments[0], _has_had_peace(session, consortium, post.place, noises, now)))
+    return moments[0] if moments[0] == now else _in_time(consortium, _meeting_of(session, post), moments)
+
+
+def expected(consortium: Consortium, post: Post, meeting: Meeting) -> datetime:
+    """When a post about this meeting that is due later will be told, as far as anybody knows by now."""
+    if not is_quiet(consortium):
+        return post.due_at
+    told = _in_time(consortium, meeting, [_awake(consortium, post, post.due_at), post.due_at])
+    return max(told, post.not_before or told) if post.life.is_put_off else told
+
+
+def _in_time(consortium: Consortium, meeting: Meeting | None, moments: Sequence[datetime]) -> datetime:
+    """The first of these moments at which it is of use for the meeting. The last one is the earliest.
+
+    What is to be known before the last call tells the agenda is told before it.
+    """
+    earliest = moments[-1]
+    if meeting is None or starts_at(consortium, meeting) <= earliest:
         return moments[0]
-    begins = starts_at(consortium, meeting)
-    return next((moment for moment in moments if moment < begins), now)
+    ends = [starts_at(consortium, meeting), last_word_at(consortium, meeting) or earliest]
+    end = min(end for end in ends if end > earliest)
+    return next((moment for moment in moments if moment < end), earliest)
+
+
+def _awake(consortium: Consortium, post: Post, moment: datetime) -> datetime:
+    """The first moment from then on at which its reader is awake. The hour that an admin has set for it is one."""
+    return moment if _is_its_hour(consortium, post, moment) else waking(consortium, moment)
+
+
+def _is_its_hour(consortium: Consortium, post: Post, moment: datetime) -> bool:
+    return post.due_at <= moment <= post.due_at + LATE_AFTER and _somebody_set_it(consortium, post)
+
+
+def _somebody_set_it(consortium: Consortium, post: Post) -> bool:
+    """What is told with all others is due at an hour that an admin has set, unless it has to be told earlier."""
+    if post.kind not in TOLD_TOGETHER:
+        return post.kind in AT_A_SET_HOUR
+    here = zone(consortium.timezone)
+    hour = instant(local_day(post.due_at, here), consortium.told_at, here)
+    return consortium.told_after_minutes is None and post.due_at == hour
 
 
 def _has_had_peace(
@@ -122,8 +159,7 @@ def _has_had_peace(
     messages = messages_since(session, place, unasked, since=now - A_WEEK)
     if len(messages) < MOST_IN_A_WEEK:
         return now
-    told = datetime.fromtimestamp(float(messages[-MOST_IN_A_WEEK]), UTC)
-    return waking(consortium, told + A_WEEK)
+    return waking(consortium, posted_at(messages[-MOST_IN_A_WEEK]) + A_WEEK)
 
 
 def _meeting_of(session: Session, post: Post) -> Meeting | None:

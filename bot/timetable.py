@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta, timezone
 
 from bot.calendar import closing_day, instant, local_day, zone
 from bot.errors import UserError
+from bot.slots import THE_DAY_BEFORE, last_word_on
 from storage.consortia import Consortium
 from storage.meetings import Meeting, meeting_by_id, meetings_from
 from storage.tenancy import Session
@@ -42,6 +43,14 @@ def ends_at(consortium: Consortium, meeting: Meeting) -> datetime:
 def is_over(consortium: Consortium, meeting: Meeting, now: datetime) -> bool:
     """What is over stays as it was: nobody changes the meeting, its board or what was decided for it."""
     return ends_at(consortium, meeting) <= now
+
+
+def last_word_at(consortium: Consortium, meeting: Meeting) -> datetime | None:
+    """When the last call tells everybody what is on the agenda; None if no call is to come so late."""
+    if THE_DAY_BEFORE not in consortium.call_days:
+        return None
+    day = last_word_on(meeting.day, is_quiet=consortium.is_quiet)
+    return instant(day, consortium.call_at, zone(consortium.timezone))
 
 
 def closes_on(consortium: Consortium, meeting: Meeting) -> date:

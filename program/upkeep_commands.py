@@ -144,7 +144,11 @@ def forget_workspace(arguments: argparse.Namespace) -> int:
 
 
 def _what_is_looked_for(count: int) -> str:
-    return f"{count} messages may have been sent since the backup, and will be looked for first. Start the bot now."
+    messages = "1 message" if count == 1 else f"{count} messages"
+    return (
+        f"{messages} may have been sent since the backup, and will be looked for first."
+        " If you have changed the consortium's file since the backup, apply it with setup. Then start the bot."
+    )
 
 
 def _told(contents: Contents) -> str:

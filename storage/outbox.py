@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID, uuid5
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, case, func, or_, select, true, update
 
 from storage.consortia import Consortium
 from storage.gaps import gap_of, gap_of_post
@@ -77,12 +77,12 @@ def _reference(consortium: Consortium, key: str) -> str:
     return uuid5(UUID(consortium.namespace), key).hex
 
 
-def refresh(session: Session, kind: PostKind, *, subject_id: int) -> None:
-    """What these posts say has changed: those that are out are owed once more, as edits.
+def refresh(session: Session, kind: PostKind, *, subject_id: int, key: str | None = None) -> None:
+    """What these posts say has changed, or only the one with this key: those that are out are owed once more, as edits.
 
     What Slack refused may be taken now. What may be there stays as it is until the host has said whether it is.
     """
-    about = and_(Post.kind == kind, Post.subject_id == subject_id)
+    about = and_(Post.kind == kind, Post.subject_id == subject_id, Post.key == key if key else true())
     is_over = Post.state.in_([PostState.SENT, PostState.FAILED])
     session.execute(
         update(Post)

@@ -1,7 +1,7 @@
 """The facts of a post that its life consists of: where it stands, and all that changes about it."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import NamedTuple
 from uuid import NAMESPACE_OID, uuid5
@@ -15,6 +15,11 @@ PUT_OFF = "put off"
 
 NOBODY = "nobody"
 """The place of what is owed to those who decide while nobody can: it is held there, and sent to nobody."""
+
+
+def posted_at(ts: str) -> datetime:
+    """When Slack stored the message, by its clock: its `ts` begins with seconds."""
+    return datetime.fromtimestamp(float(ts), UTC)
 
 
 class PostState(StrEnum):

@@ -29,7 +29,7 @@ from storage.happenings import (
     Tried,
     Withheld,
 )
-from storage.post_facts import PAST_USE, Life, PostState
+from storage.post_facts import PAST_USE, Life, PostState, posted_at
 from storage.post_tries import LONGEST_REST, after_a_try
 
 DUE, SENDING, SENT, UNKNOWN, FAILED, MISSED, NOT_NEEDED = PostState
@@ -200,7 +200,7 @@ def _stray_noted(life: Life, stray: StrayNoted, now: datetime) -> Life:
 
 def _noticed(life: Life, now: datetime) -> Life:
     """What is over, and was sent by somebody whose claim had run out, is that message after all: it is drawn once more."""
-    if not life.stands_unnoticed:
+    if not life.stands_unnoticed or life.stray_ts is None:
         return life
     return replace(
         life,
@@ -210,7 +210,7 @@ def _noticed(life: Life, now: datetime) -> Life:
         not_before=None,
         ts=life.stray_ts,
         stray_ts=None,
-        sent_at=life.sent_at or now,
+        sent_at=life.sent_at or min(posted_at(life.stray_ts), now),
         sweep_at=now,
         shown_version=0,
         may_be_there=False,

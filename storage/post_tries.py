@@ -22,7 +22,7 @@ from storage.outcomes import (
     Unclear,
     Unknowable,
 )
-from storage.post_facts import PAST_USE, PUT_OFF, TRIES_IN_ORDER, Life, PostState
+from storage.post_facts import PAST_USE, PUT_OFF, TRIES_IN_ORDER, Life, PostState, posted_at
 
 FIRST_PAUSE = timedelta(seconds=5)
 LONGEST_PAUSE = timedelta(minutes=5)
@@ -102,7 +102,7 @@ def _sent(life: Life, sent: Sent, tried: Tried, now: datetime) -> Life:
         shown_version=shown_version,
         channel_id=sent.channel_id,
         ts=sent.ts,
-        sent_at=life.sent_at or now,
+        sent_at=life.sent_at or (now if sent.is_current else min(posted_at(sent.ts), now)),
         may_be_there=False,
         attempts=0,
         hindrances=0,

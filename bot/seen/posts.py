@@ -28,6 +28,14 @@ class CardSeen:
 
 
 @dataclass(frozen=True)
+class OutcomeSeen:
+    """What a host decided about an item. `is_over`: its meeting is, by the time its proposer hears of it."""
+
+    item: ItemSeen
+    is_over: bool = False
+
+
+@dataclass(frozen=True)
 class ProposedSeen:
     """`is_for_hosts`: those who read it decide about the meeting, still or again. `meeting` is None where they may not see it."""
 

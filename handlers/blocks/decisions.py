@@ -2,7 +2,7 @@
 
 from bot.calendar import local_day, zone
 from bot.seen.items import DecisionSeen, ItemSeen, ItemState, Reason
-from bot.seen.posts import CardSeen
+from bot.seen.posts import CardSeen, OutcomeSeen
 from handlers.blocks.fields import text_field
 from handlers.blocks.ids import BOARD, HOLD, LEAVE_OUT, LEAVE_OUT_FORM, TAKE, UNDO
 from handlers.blocks.items import add_again_door, item_line, proposer_of, wishes
@@ -26,6 +26,7 @@ from handlers.blocks.kit import (
     select,
     small,
 )
+from handlers.blocks.meetings import yet_to_confirm
 from handlers.blocks.people import called, with_collaborative
 from handlers.words import _, moment, short_day
 
@@ -158,15 +159,20 @@ def _why(item: ItemSeen) -> list[Block]:
     return [rich(*parts, quote(decision.note)) if decision.note else rich(*parts)]
 
 
-def outcome(item: ItemSeen) -> Message:
+def outcome(seen: OutcomeSeen) -> Message:
     """To the proposer, in a direct message: what the host decided, and why."""
+    item = seen.item
     host, day = _host_and_day(item)
     sentences = {
-        ItemState.ON_AGENDA: _("Good news: your item is on the agenda for {day}. {host} added it."),
+        ItemState.ON_AGENDA: _("Your item was on the agenda for {day}. {host} added it.")
+        if seen.is_over
+        else _("Good news: your item is on the agenda for {day}. {host} added it."),
         ItemState.HELD: _(
             "{host} keeps your item for the next meeting. The next host will read it. You need to do nothing."
         ),
-        ItemState.NOT_TAKEN: _("Thank you for bringing this. It is not on the agenda for {day}."),
+        ItemState.NOT_TAKEN: _("Thank you for bringing this. It was not on the agenda for {day}.")
+        if seen.is_over
+        else _("Thank you for bringing this. It is not on the agenda for {day}."),
     }
     said = sentences[item.state].format(day=day, host=host)
     blocks = [paragraph(said), rich(rows([item_line(item)])), *_why(item)]
@@ -191,7 +197,8 @@ def carried_over(item: ItemSeen) -> Message:
     """To the proposer: the meeting came and went, and their item goes on."""
     said = _("Your item goes on to the next meeting, on {day}. {host} will read it and answer you.")
     host, day = _host_and_day(item)
-    return Message([paragraph(said.format(day=day, host=host)), rich(rows([item_line(item)]))])
+    unsure = yet_to_confirm(item.meeting) if item.meeting else []
+    return Message([paragraph(said.format(day=day, host=host)), *unsure, rich(rows([item_line(item)]))])
 
 
 def withdrawal(item: ItemSeen) -> Message:

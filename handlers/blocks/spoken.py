@@ -24,8 +24,11 @@ def _spoken(blocks: Iterable[dict[str, Any]]) -> list[str]:
     lines = []
     for block in blocks:
         match block["type"]:
-            case "header" | "section":
+            case "header":
                 lines.append(block["text"]["text"])
+            case "section":
+                lines.append(block["text"]["text"])
+                lines.append(_spoken_choices([block["accessory"]] if "accessory" in block else []))
             case "context":
                 lines += [element["text"] for element in block["elements"]]
             case "rich_text":

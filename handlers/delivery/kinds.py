@@ -100,7 +100,7 @@ KINDS: Mapping[PostKind, Kind[Any]] = {
     PostKind.CALL: Kind(
         posts.call,
         calls.call,
-        Noise(Rings.AT_ONCE, Budget.EVERYBODY, Merges.INTO_NOTHING),
+        Noise(Rings.AT_ITS_HOUR, Budget.EVERYBODY, Merges.INTO_NOTHING),
         called=Words("The call for items"),
         is_told_once=True,
         overtaken=overtaken.by_a_newer_call,
@@ -108,7 +108,7 @@ KINDS: Mapping[PostKind, Kind[Any]] = {
     PostKind.DIGEST: Kind(
         posts.digest,
         digests.digest,
-        Noise(Rings.AT_ONCE, Budget.EVERYBODY, Merges.INTO_THE_NEXT),
+        Noise(Rings.AT_ITS_HOUR, Budget.EVERYBODY, Merges.INTO_THE_NEXT),
         called=Words("The message “This week”"),
         is_told_once=True,
         overtaken=overtaken.by_a_newer_digest,
@@ -143,7 +143,7 @@ KINDS: Mapping[PostKind, Kind[Any]] = {
     PostKind.REMINDER: Kind(
         reminding.reminder,
         reminders.reminder,
-        Noise(Rings.AT_ONCE, Budget.WHOEVER_ASKED, Merges.INTO_NOTHING),
+        Noise(Rings.AT_ITS_HOUR, Budget.WHOEVER_ASKED, Merges.INTO_NOTHING),
         called=Words("A reminder of the meeting"),
         is_told_once=True,
         overtaken=overtaken.by_a_doubt,

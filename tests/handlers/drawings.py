@@ -20,11 +20,21 @@ from bot.seen.digests import Digest
 from bot.seen.items import DECIDED, DecisionSeen, ItemSeen, ItemState, OwnSeen, Reason, Wish
 from bot.seen.lists import Seen
 from bot.seen.meetings import MeetingSeen
-from bot.seen.posts import CallSeen, CardSeen, LostSeen, ProposedSeen, WhereSeen
+from bot.seen.posts import (
+    CallSeen,
+    CardSeen,
+    LostSeen,
+    NothingYetSeen,
+    OutcomeSeen,
+    ProposedSeen,
+    StillWaitingSeen,
+    WhereSeen,
+)
 from bot.seen.settings import CollaborativeSeen, ConsortiumSeen, PersonSeen, SeatSeen, SettingsSeen, Who
 from bot.seen.tips import TipSeen
 from handlers import blocks
 from handlers.blocks import (
+    before_closing,
     board,
     calls,
     decisions,
@@ -222,7 +232,14 @@ BY_HAND: dict[str, list[Draw]] = {
         *_in_state(lambda w, item: decisions.folded_card(a_card(w, item)), *DECIDED),
         lambda w: decisions.folded_card(a_card(w, decided(w, ItemState.HELD, is_told=True))),
     ],
-    "decisions.outcome": _in_state(lambda _w, item: decisions.outcome(item), *DECIDED),
+    "before_closing.still_waiting": [
+        lambda w: before_closing.still_waiting(StillWaitingSeen(an_agenda(w))),
+        lambda _w: before_closing.still_waiting(StillWaitingSeen(None)),
+    ],
+    "before_closing.nothing_yet": [
+        lambda w: before_closing.nothing_yet(NothingYetSeen((w("collaborative"),), an_agenda(w))),
+    ],
+    "decisions.outcome": _in_state(lambda _w, item: decisions.outcome(OutcomeSeen(item)), *DECIDED),
     "decisions.leave_out_form": [lambda w: decisions.leave_out_form(an_item(w), "board")],
     "help.help_text": [lambda _: helps.help_text(help_lines())],
     "help.not_understood": [
@@ -268,7 +285,7 @@ BY_HAND: dict[str, list[Draw]] = {
         lambda w: tips.results(Seen(), w("words")),
     ],
     "together.together": [
-        lambda w: together.together([decisions.outcome(decided(w, state)) for state in DECIDED]),
+        lambda w: together.together([decisions.outcome(OutcomeSeen(decided(w, state))) for state in DECIDED]),
     ],
     "undelivered.undelivered": [
         lambda w: undelivered.undelivered(lost(w), w("what")),

@@ -14,11 +14,23 @@ from bot.seen.digests import Digest
 from bot.seen.items import DECIDED, DecisionSeen, ItemSeen, ItemState, OwnSeen, Reason, Wish
 from bot.seen.lists import Seen
 from bot.seen.meetings import MeetingSeen
-from bot.seen.posts import CallSeen, CardSeen, DigestSeen, LostSeen, ProposedSeen, StandingSeen, WhereSeen
+from bot.seen.posts import (
+    CallSeen,
+    CardSeen,
+    DigestSeen,
+    LostSeen,
+    NothingYetSeen,
+    OutcomeSeen,
+    ProposedSeen,
+    StandingSeen,
+    StillWaitingSeen,
+    WhereSeen,
+)
 from bot.seen.settings import CollaborativeSeen, ConsortiumSeen, PersonSeen, SeatSeen, SettingsSeen, Who
 from bot.seen.tips import TipSeen
 from handlers.blocks import (
     agenda,
+    before_closing,
     board,
     calls,
     decisions,
@@ -226,10 +238,17 @@ _EXTREME: dict[str, Message | View] = {
     **{f"decisions.card {state}": decisions.card(card(decided(state))) for state in ItemState},
     "decisions.card told": decisions.card(card(decided(ItemState.NOT_TAKEN, is_told=True))),
     **{
-        f"decisions.outcome {state}": decisions.outcome(decided(state))
+        f"decisions.outcome {state}": decisions.outcome(OutcomeSeen(decided(state)))
         for state in (ItemState.ON_AGENDA, ItemState.HELD, ItemState.NOT_TAKEN)
     },
     "decisions.reconsidered": decisions.reconsidered(item()),
+    "before_closing.still_waiting": before_closing.still_waiting(StillWaitingSeen(stands())),
+    "before_closing.still_waiting of nothing": before_closing.still_waiting(
+        StillWaitingSeen(stands(lists={}))
+    ),
+    "before_closing.still_waiting with others": before_closing.still_waiting(StillWaitingSeen(None)),
+    "before_closing.nothing_yet": before_closing.nothing_yet(NothingYetSeen((long(75),) * 9, stands())),
+    "before_closing.nothing_yet any more": before_closing.nothing_yet(NothingYetSeen((), stands())),
     "decisions.carried_over": decisions.carried_over(item()),
     "decisions.withdrawal": decisions.withdrawal(item(ItemState.WITHDRAWN)),
     "decisions.leave_out_form": decisions.leave_out_form(item(), "board"),

@@ -47,7 +47,7 @@ from storage.outcomes import (
     Unclear,
     Unknowable,
 )
-from storage.post_facts import PUT_OFF, TRIES_IN_ORDER, Gap, Life, PostState
+from storage.post_facts import PUT_OFF, TRIES_IN_ORDER, Gap, Life, PostState, posted_at
 from storage.post_life import BEFALLS, MAY_CONCERN, after
 from storage.post_tries import (
     FAILURES,
@@ -173,6 +173,13 @@ def test_where_a_first_copy_may_still_come_it_is_looked_for(*, may_be_there: boo
 
 def test_it_was_sent_when_it_was_first_sent() -> None:
     assert tried(sending(ts="1.1", sent_at=EARLIER), Sent("C1", "1.1")).sent_at == EARLIER
+
+
+def test_what_is_found_was_sent_when_slack_stored_it_and_not_when_it_was_found() -> None:
+    ts = f"{EARLIER.timestamp():.6f}"
+    assert tried(sending(may_be_there=True), Sent("C1", ts, is_current=False)).sent_at == EARLIER
+    ahead = f"{LATER.timestamp():.6f}"
+    assert tried(sending(may_be_there=True), Sent("C1", ahead, is_current=False)).sent_at == NOON
 
 
 @pytest.mark.parametrize(("ts", "state"), [(None, NOT_NEEDED), ("1.1", SENT)])
@@ -591,7 +598,7 @@ def test_a_stray_copy_of_what_nobody_tries_any_more_is_the_message_after_all(
     """It is drawn anew: it may say what holds no longer, and others may be there besides."""
     life = a_life(state, ts=ts, may_be_there=True, attempts=-5, hindrances=7, error=WORD, not_before=LATER)
     noted = after(life, StrayNoted("C1", "2.2"), NOON)
-    adopted = a_life(DUE, channel_id="C1", ts="2.2", sent_at=NOON, sweep_at=NOON)
+    adopted = a_life(DUE, channel_id="C1", ts="2.2", sent_at=posted_at("2.2"), sweep_at=NOON)
     assert noted == adopted
 
 

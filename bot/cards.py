@@ -55,6 +55,12 @@ def redraw_cards(session: Session, item: Item) -> None:
         outbox.refresh(session, PostKind.CALL, subject_id=item.meeting.id, key=_last_call(item.meeting))
 
 
+def take_back_cards(session: Session, item: Item) -> None:
+    """Its author took it back. Whom nobody has asked about it yet is not asked; the others see that it was withdrawn."""
+    outbox.withhold_all(session, PostKind.CARD, subject_id=item.id)
+    redraw_cards(session, item)
+
+
 def _last_call(meeting: Meeting) -> str:
     return last_call_key(meeting.id, meeting.day)
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from bot.quiet import A_WEEK, told_after
+from bot.quiet import A_WEEK, Noises, end_rests_for_a_later_time, told_after
 from bot.timetable import has_known_zone
 from storage import outbox
 from storage.consortia import Consortium
@@ -18,9 +18,14 @@ ON_A_DAY_OF_ITS_OWN = {
 
 
 def take_back(
-    session: Session, consortium: Consortium, now: datetime, lease: timedelta, settle: timedelta
+    session: Session,
+    consortium: Consortium,
+    now: datetime,
+    lease: timedelta,
+    settle: timedelta,
+    noises: Noises,
 ) -> None:
-    """Bring back to now what lies ahead of it without a reason. `lease` and `settle` are those of delivery.
+    """Bring back to now what lies ahead of it without a reason. `lease` and `settle` are those of delivery, `noises` those of its kinds.
 
     Where the time for undoing a decision is shorter by now, what was decided before is told after that time, too.
     """
@@ -36,3 +41,4 @@ def take_back(
     for post in outbox.set_back(session, now, settings):
         if post.kind in (PostKind.OUTCOME, PostKind.RECONSIDERED):
             outbox.refresh(session, PostKind.CARD, subject_id=post.subject_id)  # it tells until when
+    end_rests_for_a_later_time(session, ours, noises, now)

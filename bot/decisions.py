@@ -126,6 +126,11 @@ def settle(session: Session, post: Post, now: datetime) -> None:
         mark_told(session, item, now)
 
 
+def tell_when_it_is_told(session: Session, post: Post, _now: datetime) -> None:
+    """The bot waits with the word to the proposer, so the card names another time."""
+    outbox.refresh(session, PostKind.CARD, subject_id=post.subject_id)
+
+
 def tell_in_time(session: Session, consortium: Consortium, meeting: Meeting, now: datetime) -> None:
     """The meeting is at another time: what its proposers are to hear is told while it is of use, and the cards say so."""
     items = [item.id for item in items_of_meeting(session, meeting, *ItemState)]

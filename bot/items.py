@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.audiences import EVERYBODY, Audience, reader
-from bot.cards import owe_cards, redraw_cards, tell_of_withdrawal
+from bot.cards import owe_cards, redraw_cards, take_back_cards, tell_of_withdrawal
 from bot.daily_measure import MOST_A_DAY, must_be_bearable
 from bot.errors import NothingChanged, Words
 from bot.people import Actor
@@ -163,7 +163,7 @@ def withdraw(session: Session, actor: Actor, item_id: int, now: datetime) -> Ite
     if item.state == ItemState.ON_AGENDA:
         tell_of_withdrawal(session, item, now)
     item.state, item.position = ItemState.WITHDRAWN, None
-    redraw_cards(session, item)
+    take_back_cards(session, item)
     return must_see(item, reader(actor.person.id))
 
 

@@ -8,11 +8,13 @@ from typing import NamedTuple
 from bot.calendar import instant, is_working_day, local_day, next_working_day, zone
 from bot.slots import LATE_AFTER
 from bot.timetable import has_known_zone, last_word_at, starts_at
+from storage import outbox
 from storage.consortia import Consortium
+from storage.happenings import RestEnded
 from storage.items import item_by_id
 from storage.meetings import Meeting, meeting_by_id
 from storage.outcomes import Outcome, PutOff
-from storage.post_facts import posted_at
+from storage.post_facts import PUT_OFF, posted_at
 from storage.post_kinds import About, PostKind
 from storage.posts import Post
 from storage.tenancy import Session
@@ -72,6 +74,19 @@ def put_off_for_quiet(
         return None
     until = _may_ring(session, consortium, post, noises, now)
     return PutOff((until - now).total_seconds()) if until > now else None
+
+
+def end_rests_for_a_later_time(
+    session: Session, consortium: Consortium, noises: Noises, now: datetime
+) -> None:
+    """The clock was ahead: nothing waits for a morning that only it has seen."""
+    if not is_quiet(consortium):
+        return
+    for post in outbox.put_off_beyond(session, waking(consortium, now)):
+        if post.not_before is not None and post.not_before > _may_ring(
+            session, consortium, post, noises, now
+        ):
+            post.live_through(RestEnded(frozenset({PUT_OFF})), now)
 
 
 def message_of_the_day(
@@ -165,6 +180,9 @@ def _has_had_peace(
 def _meeting_of(session: Session, post: Post) -> Meeting | None:
     if post.kind.about == About.MEETING:
         return meeting_by_id(session, post.subject_id)
+    if post.kind.about == About.POST:
+        about = session.get(Post, post.subject_id)
+        return _meeting_of(session, about) if about else None
     item = item_by_id(session, post.subject_id) if post.kind.about == About.ITEM else None
     return item.meeting if item else None
 

@@ -14,6 +14,7 @@ from apscheduler.triggers.base import BaseTrigger
 from bot import clock_set_back
 from bot.at_every_tick import CLOCKWORK
 from bot.errors import UserError
+from handlers.delivery.kinds import NOISES
 from handlers.hearing.channels import ask_about_channels
 from handlers.hearing.introductions import ask_who_people_are
 from handlers.services import Services
@@ -112,7 +113,7 @@ async def _take_back(services: Services, connection: Connection) -> None:
     lease, settle = services.timeouts.leasing, services.timeouts.settling
 
     def take_back(session: Session, consortium: Consortium, now: datetime) -> None:
-        clock_set_back.take_back(session, consortium, now, lease, settle)
+        clock_set_back.take_back(session, consortium, now, lease, settle, NOISES)
 
     await for_our_consortium(take_back)(services, connection)
 

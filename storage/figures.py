@@ -11,12 +11,15 @@ from storage.post_facts import NOBODY, PUT_OFF, PostState
 from storage.posts import Post
 from storage.tenancy import Session, across_consortia
 
-_UNSENT = and_(
-    Post.state.in_([PostState.DUE, PostState.SENDING]),
-    Post.ts.is_(None),
-    Post.place != NOBODY,
-    Post.error.is_distinct_from(PUT_OFF),  # the bot itself waits with it
-)
+
+def _unsent(now: datetime) -> ColumnElement[bool]:
+    """Until the moment to which the bot itself has put it off, it is not missing."""
+    return and_(
+        Post.state.in_([PostState.DUE, PostState.SENDING]),
+        Post.ts.is_(None),
+        Post.place != NOBODY,
+        ~and_(Post.error.is_not_distinct_from(PUT_OFF), Post.not_before > now),
+    )
 
 
 def _is_somebodys(session: Session) -> ColumnElement[bool]:
@@ -40,7 +43,7 @@ def figures(session: Session, now: datetime) -> Figures:
     with across_consortia(session):
         oldest = session.scalar(
             select(Post.due_at)
-            .where(_UNSENT, Post.due_at <= now, _is_somebodys(session))
+            .where(_unsent(now), Post.due_at <= now, _is_somebodys(session))
             .order_by(Post.due_at)
             .limit(1)
         )
@@ -62,7 +65,7 @@ def how_many_unsent(session: Session, before: datetime, after: datetime | None =
     """Messages that are not there, of those that are due by then."""
     ripe = and_(Post.due_at <= before, Post.due_at > after if after else true(), _is_somebodys(session))
     with across_consortia(session):
-        return session.scalar(select(func.count()).where(_UNSENT, ripe)) or 0
+        return session.scalar(select(func.count()).where(_unsent(before), ripe)) or 0
 
 
 def unserved(session: Session, before: datetime) -> dict[str, int]:
@@ -76,7 +79,7 @@ def unserved(session: Session, before: datetime) -> dict[str, int]:
     waiting = (
         select(Consortium.team_id, func.count())
         .join(Post, Post.consortium_id == Consortium.id)
-        .where(_UNSENT, Post.due_at <= before, Consortium.team_id.not_in(at_work))
+        .where(_unsent(before), Post.due_at <= before, Consortium.team_id.not_in(at_work))
         .group_by(Consortium.team_id)
         .order_by(Consortium.team_id)
     )

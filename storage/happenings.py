@@ -70,6 +70,13 @@ class ShownAnew:
 
 
 @dataclass(frozen=True)
+class ShownAlong:
+    """The message in which it stands was edited for another's sake, and this version of it was shown."""
+
+    version: int
+
+
+@dataclass(frozen=True)
 class Hastened:
     """What was to be said later is due now."""
 
@@ -178,6 +185,7 @@ Happening = (
     | Changed
     | OwedAgain
     | ShownAnew
+    | ShownAlong
     | Hastened
     | Rescheduled
     | Withheld

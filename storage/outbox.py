@@ -114,6 +114,18 @@ def hasten_what_is_put_off(session: Session) -> None:
     _end_rests(session, Post.error == PUT_OFF)
 
 
+def put_off_beyond(session: Session, moment: datetime) -> list[Post]:
+    """What the bot itself puts off until later than that. Locked."""
+    waits = select(Post).where(Post.state == PostState.DUE, Post.error == PUT_OFF, Post.not_before > moment)
+    return list(
+        session.scalars(
+            waits.order_by(Post.id)
+            .with_for_update(skip_locked=True)
+            .execution_options(populate_existing=True)
+        )
+    )
+
+
 def _end_rests(session: Session, *which: ColumnElement[bool]) -> None:
     is_sure = or_(~Post.may_be_there, Post.error == PUT_OFF)
     session.execute(update(Post).where(Post.state == PostState.DUE, is_sure, *which).values(not_before=None))
@@ -147,6 +159,14 @@ def miss(session: Session, kind: PostKind, key: str, **debt: Any) -> bool:
 def withhold(session: Session, key: str) -> bool:
     """Take back a post that surely nobody has seen; say whether there was still time."""
     return _take_back(session, key, state=PostState.NOT_NEEDED)
+
+
+def withhold_all(session: Session, kind: PostKind, *, subject_id: int) -> None:
+    """The same of all of this kind about the subject."""
+    about = and_(Post.kind == kind, Post.subject_id == subject_id)
+    session.execute(
+        update(Post).where(about, Post.state.in_(UNSENT), UNSEEN).values(state=PostState.NOT_NEEDED)
+    )
 
 
 def _take_back(session: Session, key: str, *only: ColumnElement[bool], **facts: Any) -> bool:

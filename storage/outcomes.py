@@ -1,19 +1,21 @@
 """What became of a try to put a message somewhere: sent, surely not sent, refused, or nobody knows."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
 class Sent:
     """It stands there. `is_current` is False where it was found, and may say what was true earlier.
 
-    `has_joined`: it was put into a message of others.
+    `has_joined`: it was put into a message of others. `others`: by the ids of those, in which version they were shown with it.
     """
 
     channel_id: str
     ts: str
     is_current: bool = True
     has_joined: bool = False
+    others: Mapping[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -87,9 +89,11 @@ class Closed:
 
 @dataclass(frozen=True)
 class Unclear:
-    """It may be there."""
+    """It may be there. `ts`: it was to join this message of others, in this channel, which is edited once more to be sure."""
 
     error: str
+    channel_id: str | None = None
+    ts: str | None = None
 
 
 @dataclass(frozen=True)

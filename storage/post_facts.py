@@ -80,6 +80,11 @@ class Life:
         return self.error == PUT_OFF
 
     @property
+    def is_to_join(self) -> bool:
+        """Whether it is to stand in a message of others, and nobody knows whether it does: that is edited until it does."""
+        return self.ts is not None and self.sent_at is None
+
+    @property
     def stands_unnoticed(self) -> bool:
         """Whether a copy stands there that nobody would find any more: it is tried no further, and none that is known is there."""
         is_tried = self.state in (PostState.DUE, PostState.SENDING)

@@ -21,6 +21,7 @@ from storage.happenings import (
     Restored,
     SaidToBeMissing,
     SaidToBeThere,
+    ShownAlong,
     ShownAnew,
     StaleEditNoted,
     StrayNoted,
@@ -62,6 +63,14 @@ def after(life: Life, happening: Happening, now: datetime) -> Life:
 def _changed(life: Life, *_: object) -> Life:
     wanted = replace(life, wanted_version=life.wanted_version + 1)
     return replace(wanted, state=DUE, attempts=0, hindrances=0) if life.state in (SENT, FAILED) else wanted
+
+
+def _shown_along(life: Life, along: ShownAlong, _now: datetime) -> Life:
+    """Nothing newer is wanted, and nothing was wrong with it."""
+    is_all = life.wanted_version == along.version and life.shown_version > 0
+    if life.ts is None or life.error is not None or not is_all:
+        return life
+    return replace(life, state=SENT, shown_version=along.version)
 
 
 def _taken_back(life: Life, state: PostState, error: str | None) -> Life:
@@ -262,6 +271,7 @@ BEFALLS: Table = {
 MAY_CONCERN: Table = {
     Changed:         (EVERY - {MISSED, NOT_NEEDED}, _changed),
     ShownAnew:       ({SENT}, lambda life, *_: life if life.ts is None else _changed(life)),
+    ShownAlong:      ({DUE}, _shown_along),
     Hastened:        ({DUE}, lambda life, _, now: replace(life, due_at=min(life.due_at, now))),
     Rescheduled:     ({DUE}, lambda life, to, _: replace(life, due_at=to.due) if life.is_unseen else life),
     Withheld:        ({DUE, FAILED}, lambda life, *_: _taken_back(life, NOT_NEEDED, life.error)),

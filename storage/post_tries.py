@@ -121,7 +121,7 @@ def _not_posted(life: Life, instead: NotNeeded | TooLate | PutOff, now: datetime
 
 
 def _closed(life: Life, tried: Tried) -> Life:
-    if tried.is_told_once:
+    if tried.is_told_once and not life.is_to_join:
         return replace(life, state=SENT, shown_version=life.wanted_version)
     return life.begun_anew(tried.gap)
 
@@ -131,7 +131,7 @@ def _gone(life: Life, gone: Gone, tried: Tried) -> Life:
     stray_ts = None if life.stray_ts == life.ts else life.stray_ts
     if is_later_of_two:  # and the earlier stands there
         return replace(life, state=DUE, ts=None, stray_ts=stray_ts, may_be_there=True)
-    if tried.is_replaced:
+    if tried.is_replaced or life.is_to_join:
         return life.begun_anew(tried.gap)
     return replace(life, state=NOT_NEEDED, error=gone.error, may_be_there=False, sweep_at=None)
 
@@ -145,6 +145,8 @@ def _failed(life: Life, failure: Failure, tried: Tried, now: datetime, *, is_aga
     failed = replace(life, state=state, error=failure.error, attempts=attempts, hindrances=hindrances)
     if state == DUE:
         failed = replace(failed, not_before=now + _rest(failure, failed, tried.settle))
+    if isinstance(failure, Unclear) and failure.ts is not None:
+        return replace(failed, tried_version=tried.version, channel_id=failure.channel_id, ts=failure.ts)
     if isinstance(failure, Unclear):
         may_be_there = life.may_be_there or life.ts is None
         return replace(failed, tried_version=tried.version, may_be_there=may_be_there)

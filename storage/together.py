@@ -1,10 +1,10 @@
 """Posts that stand together: several in one message of Slack's, each with a life of its own."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, select
+from sqlalchemy import and_, bindparam, select, update
 
 from storage.post_facts import PostState
 from storage.post_kinds import PostKind
@@ -38,6 +38,26 @@ def those_together_with(session: Session, post: Post) -> list[Post]:
 def those_that_stand_in(session: Session, place: str, ts: str) -> list[Post]:
     """All that stand in the message with this `ts` there."""
     return list(session.scalars(_TOGETHER, {"place": place, "ts": ts}))
+
+
+def note_shown(session: Session, ts: str, version_of: Mapping[int, int]) -> None:
+    """They were shown along in this message: of whom nothing newer is wanted need no edit of their own."""
+    for post_id, version in version_of.items():
+        is_all = and_(Post.wanted_version == version, Post.shown_version > 0, Post.error.is_(None))
+        session.execute(
+            update(Post)
+            .where(Post.id == post_id, Post.ts == ts, Post.state == PostState.DUE, is_all)
+            .values(state=PostState.SENT, shown_version=version)
+        )
+
+
+def end_rests_in(session: Session, place: str, ts: str) -> None:
+    """An edit of this message has got through: what had trouble there is tried at once."""
+    session.execute(
+        update(Post)
+        .where(Post.place == place, Post.ts == ts, Post.state == PostState.DUE, Post.hindrances > 0)
+        .values(not_before=None)
+    )
 
 
 def newest_that_stands(

@@ -10,7 +10,7 @@ from bot.reading.text import cut
 
 def fitted(blocks: list[dict[str, Any]], room: int) -> list[dict[str, Any]]:
     """The blocks with at most `room` characters in all: people's words are cut, visibly, and buttons are not."""
-    total = sum(map(len, _texts(blocks)))
+    total = characters(blocks)
     if total <= room:
         return blocks
     shorter = deepcopy(blocks)
@@ -20,6 +20,11 @@ def fitted(blocks: list[dict[str, Any]], room: int) -> list[dict[str, Any]]:
     for run in runs:
         run["text"] = cut(run["text"], longest)
     return shorter
+
+
+def characters(blocks: list[dict[str, Any]]) -> int:
+    """How many there are in all texts together."""
+    return sum(map(len, _texts(blocks)))
 
 
 def _longest_that_fits(lengths: Sequence[int], room: int) -> int:

@@ -6,7 +6,7 @@ from typing import Any, NewType
 
 from handlers.blocks import kit, limits
 from handlers.blocks.emoji import with_emoji
-from handlers.blocks.fitting import fitted
+from handlers.blocks.fitting import characters, fitted
 from handlers.blocks.kit import Block, Message
 from handlers.blocks.spoken import spoken_text
 
@@ -26,6 +26,10 @@ class Surface:
     blocks: int
     characters: int
     shape: Callable[[Message], dict[str, Any]]
+
+    def holds(self, blocks: list[Block]) -> bool:
+        """Whether all of them stand on it, with all their words."""
+        return len(blocks) <= self.blocks and characters(blocks) <= self.characters
 
     def shows(self, message: Message) -> Shown:
         """The message on this surface, with people's words cut where they are too many. Raises TooManyBlocks where blocks are."""

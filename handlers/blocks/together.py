@@ -7,6 +7,14 @@ from handlers.blocks.kit import Block, Message, divider, small
 from handlers.words import _
 
 
+def one_under_the_other(messages: Sequence[Message]) -> list[Block]:
+    """All of them, whether there is room for them or not."""
+    parts = [
+        [divider(), *message.blocks] if number else message.blocks for number, message in enumerate(messages)
+    ]
+    return [block for part in parts for block in part]
+
+
 def together(messages: Sequence[Message]) -> Message:
     """One after the other, as many as there is room for."""
     blocks: list[Block] = []

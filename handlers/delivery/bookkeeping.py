@@ -1,6 +1,6 @@
 """Writes down what became of a post, and when it is to be tried again."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 import structlog
@@ -17,11 +17,11 @@ from storage.channels import channels_of
 from storage.consortia import Consortium, Places, consortium_at
 from storage.gaps import gap_of_post
 from storage.happenings import ShownAnew, Tried
-from storage.outcomes import Closed, Gone, NotNeeded, NotSent, Outcome, Refused, Sent, TooLate
+from storage.outcomes import Closed, Gone, NotNeeded, NotSent, Outcome, PutOff, Refused, Sent, TooLate
 from storage.post_facts import PostState
 from storage.posts import Post
 from storage.tenancy import Session
-from storage.together import those_that_stand_in, those_together_with
+from storage.together import end_rests_in, note_shown, those_that_stand_in, those_together_with
 
 log = structlog.get_logger(__name__)
 
@@ -56,12 +56,11 @@ def write_down(
             return post
     together = those_together_with(session, post)
     post.live_through(_tried(session, post, claimed, outcome, now, settle), now)
-    if isinstance(outcome, Gone):
-        _find_out_what_is_gone(together, now)
-    elif isinstance(outcome, NotSent) and outcome.gone_ts is not None:
-        _find_out_what_is_gone(those_that_stand_in(session, post.place, outcome.gone_ts), now)
-    if claimed.ts is None and (post.ts is not None or post.state in OVER):
-        _settle(session, post, now)
+    _note_what_it_means_for_those_beside(session, post, together, outcome, now)
+    if isinstance(outcome, PutOff):
+        _follow(KINDS[post.kind].when_put_off, session, post, now)
+    if claimed.sent_at is None and (post.sent_at is not None or post.state in OVER):
+        _follow(KINDS[post.kind].after_its_end, session, post, now)
     _tell_those_who_can_help(session, post, claimed, outcome, now)
     return post
 
@@ -111,16 +110,42 @@ def _consortium(session: Session, post: Post) -> Consortium:
     return session.get_one(Consortium, post.consortium_id)
 
 
+def _note_what_it_means_for_those_beside(
+    session: Session, post: Post, together: Sequence[Post], outcome: Outcome, now: datetime
+) -> None:
+    """What stands in the same message was shown, or is gone, with it."""
+    match outcome:
+        case Sent(has_joined=True):
+            _note_what_was_shown_along(session, post, those_together_with(session, post), outcome)
+        case Sent():
+            _note_what_was_shown_along(session, post, together, outcome)
+        case Gone():
+            _find_out_what_is_gone(together, now)
+        case NotSent(gone_ts=str() as gone_ts):
+            _find_out_what_is_gone(those_that_stand_in(session, post.place, gone_ts), now)
+
+
+def _note_what_was_shown_along(session: Session, post: Post, together: Sequence[Post], sent: Sent) -> None:
+    """Where an edit gets through, trouble that is not about what somebody said is over for all who stand there."""
+    due = [other for other in together if other.state == PostState.DUE and other.id != post.id]
+    versions = {other.id: sent.others[other.id] for other in due if other.id in sent.others}
+    session.flush()
+    note_shown(session, sent.ts, versions)
+    if any(other.hindrances for other in due):
+        end_rests_in(session, post.place, sent.ts)
+
+
 def _find_out_what_is_gone(together: Sequence[Post], now: datetime) -> None:
     """What stood in a message that somebody has deleted is drawn once more, and so comes back where it is still to be pressed."""
     for other in together:
         other.live_through(ShownAnew(), now)
 
 
-def _settle(session: Session, post: Post, now: datetime) -> None:
-    after_its_end = KINDS[post.kind].after_its_end
-    if after_its_end is not None:
-        after_its_end(session, post, now)
+def _follow(
+    consequence: Callable[[Session, Post, datetime], None] | None, session: Session, post: Post, now: datetime
+) -> None:
+    if consequence is not None:
+        consequence(session, post, now)
 
 
 def _tried(
@@ -142,7 +167,7 @@ def _note_the_lost_claim(session: Session, claimed: Post, outcome: Outcome, now:
     if isinstance(outcome, Sent) and claimed.ts is None:
         post = claims.note_stray(session, claimed, outcome.channel_id, outcome.ts, now)
         if post.ts == outcome.ts:
-            _settle(session, post, now)
+            _follow(KINDS[post.kind].after_its_end, session, post, now)
     elif isinstance(outcome, Sent):
         claims.note_stale_edit(session, claimed, now)
 

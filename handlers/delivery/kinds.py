@@ -34,6 +34,7 @@ class Kind(Generic[View]):
     `called` is how people call it; None if nobody is ever told that it did not get through. `is_told_once`: if it can't be
     edited any more, nobody needs a second message. `is_replaced`: whether it is posted anew where somebody has deleted it
     and there is more to say: what people still press is, what they were told once is not. `after_its_end` is what it means for its subject that it was sent, or can't be sent.
+    `when_put_off`: what follows where the bot itself waits with it.
     `overtaken`: what becomes of it instead of being posted, where it comes too late or another says the same.
     """
 
@@ -45,6 +46,7 @@ class Kind(Generic[View]):
     is_told_once: bool = False
     is_replaced: Callable[[Session, Post], bool] = posts.never
     after_its_end: Callable[[Session, Post, datetime], None] | None = None
+    when_put_off: Callable[[Session, Post, datetime], None] | None = None
     overtaken: Callable[[Session, Consortium, Post, datetime], Outcome | None] = overtaken.never
 
 
@@ -89,6 +91,7 @@ KINDS: Mapping[PostKind, Kind[Any]] = {
         Noise(Rings.IN_WAKING_HOURS, Budget.PERSON, Merges.INTO_THE_DAYS),
         called=Words("What became of an item"),
         after_its_end=decisions.settle,
+        when_put_off=decisions.tell_when_it_is_told,
     ),
     PostKind.AGENDA: Kind(
         posts.published,

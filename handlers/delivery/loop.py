@@ -12,7 +12,7 @@ import structlog
 
 from handlers.blocks.surfaces import MESSAGE
 from handlers.delivery.bookkeeping import write_down
-from handlers.delivery.saying import Saying, drawn, saying_and_instead
+from handlers.delivery.saying import Saying, drawn, has_room_for, saying_and_instead, versions_of_others
 from handlers.delivery.sending import Joining, Sender
 from handlers.delivery.sweeping import Sweeper
 from handlers.delivery.taking_up import (
@@ -37,8 +37,6 @@ from storage.tenancy import Session
 
 log = structlog.get_logger(__name__)
 
-MOST_BLOCKS_TOGETHER = 40
-"""Of fifty: what stands there may need a few more, when a decision is undone."""
 Answer = TypeVar("Answer")
 Became = TypeVar("Became", Outcome, Outcome | None)
 
@@ -186,7 +184,8 @@ class Delivery:
         if shown is None:
             found = await self._tried(post, self._sender.find(post, begin_by))
             return NotNeeded() if found is None or isinstance(found, Unknowable) else found
-        return await self._tried(post, self._sender.send(post, shown, begin_by, instead, joining))
+        others = versions_of_others(seen.parts)
+        return await self._tried(post, self._sender.send(post, shown, begin_by, instead, joining, others))
 
     async def _tried(self, post: Post, trying: Coroutine[Any, Any, Became]) -> Became | Unclear:
         """A mistake of ours is an outcome too: the posts behind it must not wait for ever."""
@@ -249,7 +248,8 @@ class Delivery:
         if written is None:
             self._services.metrics.lease_was_lost()
         is_new = post.ts is None and isinstance(outcome, Sent)
-        lateness = now - post.due_at if is_new else None
+        due = max(post.due_at, post.not_before or post.due_at) if post.life.is_put_off else post.due_at
+        lateness = now - due if is_new else None
         self._services.metrics.was_sent(post.kind, type(outcome).__name__.lower(), lateness)
 
 
@@ -258,9 +258,9 @@ def _joining(saying: Saying | None) -> Joining | None:
     if saying is None or saying.joining is None:
         return None
     channel_id, ts, parts, references = saying.joining
-    message = drawn(parts)
-    is_full = len(message.blocks) > MOST_BLOCKS_TOGETHER
-    return None if is_full else Joining(channel_id, ts, MESSAGE.shows(message), references)
+    if not has_room_for(parts):
+        return None
+    return Joining(channel_id, ts, MESSAGE.shows(drawn(parts)), references, versions_of_others(parts))
 
 
 async def _finish(tasks: list[asyncio.Task[None]], ends: float) -> None:

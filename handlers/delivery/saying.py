@@ -8,7 +8,8 @@ import structlog
 
 from bot.quiet import Merges, message_of_the_day, put_off_for_quiet
 from handlers.blocks.kit import Message
-from handlers.blocks.together import together
+from handlers.blocks.surfaces import MESSAGE
+from handlers.blocks.together import one_under_the_other, together
 from handlers.delivery.kinds import KINDS, NOISES, view
 from storage.consortia import Consortium
 from storage.outcomes import Outcome
@@ -23,8 +24,10 @@ log = structlog.get_logger(__name__)
 
 
 class Part(NamedTuple):
-    """What one post has to say in a message. `is_own`: the message is drawn for its sake."""
+    """What a post has to say in a message, as of a `version` of it. `is_own`: the message is drawn for its sake."""
 
+    post_id: int
+    version: int
     kind: PostKind
     seen: Any
     is_own: bool
@@ -55,6 +58,12 @@ def drawn(parts: Sequence[Part]) -> Message:
     return together([message for message in messages if message is not None])
 
 
+def has_room_for(parts: Sequence[Part]) -> bool:
+    """Whether one message holds them all, also when what is decided is undone."""
+    messages = [KINDS[part.kind].draw(part.seen) for part in parts]
+    return MESSAGE.holds(one_under_the_other(messages))
+
+
 def _among_others(part: Part) -> Message | None:
     record = KINDS[part.kind]
     try:
@@ -83,6 +92,8 @@ def saying_and_instead(session: Session, post: Post, now: datetime) -> tuple[Say
 
 def _joining(session: Session, consortium: Consortium, post: Post, now: datetime) -> Joining | None:
     """Also what is left out there keeps its reference, by which a restored database finds it."""
+    if post.life.stands_aside:  # those messages take no edit just now
+        return None
     stands = message_of_the_day(session, consortium, post, NOISES, now)
     if stands is None or stands.ts is None:
         return None
@@ -107,7 +118,16 @@ def _parts(session: Session, all_: Sequence[Post], post: Post, now: datetime) ->
         (one, view(session, one, now) if one.id == post.id else _of_another(session, one, now))
         for one in shown
     ]
-    return [Part(one.kind, what, is_own=one.id == post.id) for one, what in seen if what is not None]
+    return [
+        Part(one.id, one.wanted_version, one.kind, what, is_own=one.id == post.id)
+        for one, what in seen
+        if what is not None
+    ]
+
+
+def versions_of_others(parts: Sequence[Part]) -> dict[int, int]:
+    """By post, what whoever sends the message shows of others."""
+    return {part.post_id: part.version for part in parts if not part.is_own}
 
 
 def _of_another(session: Session, other: Post, now: datetime) -> Any:

@@ -1,8 +1,8 @@
 """Puts one message where it is owed: edits it, finds it there, or posts it."""
 
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TypeGuard
 
@@ -27,17 +27,19 @@ from storage.outcomes import Closed, CutShort, Gone, Hindered, NotSent, Outcome,
 from storage.posts import Post
 
 CLAIM_TOO_OLD = CutShort("ClaimTooOld")
+NOBODY_ELSE: Mapping[int, int] = {}
 DELETED = Gone("message_not_found")
 
 
 @dataclass(frozen=True)
 class Joining:
-    """A message of others, and what it says when a post stands in it, too. `references`: of all who do."""
+    """A message of others, and what it says when a post stands in it, too. `references`: of all who do. `others`: by post, the version of theirs."""
 
     channel_id: str
     ts: str
     message: Shown
     references: Sequence[str]
+    others: Mapping[int, int]
 
 
 class Sender:
@@ -59,10 +61,12 @@ class Sender:
         begin_by: float,
         instead: Outcome | None = None,
         joining: Joining | None = None,
+        others: Mapping[int, int] = NOBODY_ELSE,
     ) -> Outcome:
-        """Send the post, or edit its message. `joining`: the message of others that it may stand in, if it is not there yet. `instead`: what becomes of it if it is not there, where it is not to be posted now. After `begin_by`, in seconds of the monotonic clock, nothing is begun: another may have taken the post over."""
+        """Send the post, or edit its message, in which `others` are shown as of their versions. `joining`: the message of others that it may stand in, if it is not there yet. `instead`: what becomes of it if it is not there, where it is not to be posted now. After `begin_by`, in seconds of the monotonic clock, nothing is begun: another may have taken the post over."""
         if post.ts:
-            return await self._edit(post, message, begin_by)
+            edited = await self._edit(post, message, begin_by)
+            return replace(edited, others=others) if isinstance(edited, Sent) else edited
         found = await self.find(post, begin_by)
         joined = await self._join(joining, begin_by) if joining and not found else None
         return found or joined or instead or await self._post(post, message, begin_by)
@@ -80,7 +84,7 @@ class Sender:
             )
         except FAILURES as failure:
             return _of_join(of_edit(failure), joining)
-        return Sent(joining.channel_id, joining.ts, has_joined=True)
+        return Sent(joining.channel_id, joining.ts, has_joined=True, others=joining.others)
 
     async def find(self, post: Post, begin_by: float) -> Outcome | None:
         """What became of it where it may be there already; nothing where it surely is not."""
@@ -176,7 +180,9 @@ def _of_join(outcome: Outcome, joining: Joining) -> Outcome | None:
     match outcome:
         case Gone(error):
             return NotSent(error, wait=1, gone_ts=joining.ts)
-        case Unclear() | NotSent() if not _is_closed(outcome):
+        case Unclear(error):
+            return Unclear(error, joining.channel_id, joining.ts)
+        case NotSent() if not _is_closed(outcome):
             return outcome
     return None
 

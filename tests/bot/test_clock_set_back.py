@@ -9,6 +9,7 @@ from bot.consortia import apply
 from bot.decisions import add_to_agenda, outcome_key
 from bot.items import Proposal, edit, propose
 from bot.people import Actor, meet
+from handlers.delivery.kinds import NOISES
 from storage.consortia import Places, consortium_at, consortium_of
 from storage.database import Database
 from storage.inbox import Deed, hear
@@ -34,7 +35,7 @@ def actor(session: Session, user_id: str, places: Places = Places.STAY) -> Actor
 def tick(database: Database, now: datetime) -> None:
     with database.transaction(OURS) as session:
         ours = consortium_at(session, OURS, Places.STAY)
-        clock_set_back.take_back(session, ours, now, LEASE, SETTLE)
+        clock_set_back.take_back(session, ours, now, LEASE, SETTLE, NOISES)
 
 
 def due_of_new_curator(database: Database, item_id: int) -> datetime:
@@ -71,7 +72,7 @@ def test_where_the_time_for_undoing_is_shorter_by_now_the_card_says_so(scene: Sc
     [card, *_] = scene.posts(PostKind.CARD, about=item.id)
     said = card.wanted_version
     scene.consortium.told_after_minutes = 5
-    clock_set_back.take_back(scene.session, scene.consortium, scene.now, LEASE, SETTLE)
+    clock_set_back.take_back(scene.session, scene.consortium, scene.now, LEASE, SETTLE, NOISES)
     scene.session.flush()
     scene.session.expire_all()
     assert post_at(scene.session, outcome_key(item)).due_at == scene.now + timedelta(minutes=5)

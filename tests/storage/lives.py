@@ -23,6 +23,7 @@ from storage.happenings import (
     Restored,
     SaidToBeMissing,
     SaidToBeThere,
+    ShownAlong,
     ShownAnew,
     StaleEditNoted,
     StrayNoted,
@@ -71,6 +72,7 @@ OUTCOMES: list[Outcome] = [
     Gone(WORD),
     Closed(WORD),
     Unclear(WORD),
+    Unclear(WORD, "C1", "1.1"),
     Unknowable(WORD),
 ]
 GAP = Gap(LONG_AGO, EARLIER)
@@ -86,6 +88,8 @@ HAPPENINGS: list[Happening] = [
     SweepClaimed(LEASE),
     Changed(),
     ShownAnew(),
+    ShownAlong(1),
+    ShownAlong(2),
     Hastened(),
     Rescheduled(EARLIER),
     Rescheduled(LATER),

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from sqlalchemy import select
 
-from storage import claims, outbox
+from storage import claims, outbox, together
 from storage.happenings import (
     Changed,
     Claimed,
@@ -21,6 +21,7 @@ from storage.happenings import (
     Rescheduled,
     RestEnded,
     Restored,
+    ShownAlong,
     ShownAnew,
     SweepClaimed,
     Withheld,
@@ -64,9 +65,21 @@ def place_of(session: Session, key: str) -> str:
     return session.scalars(select(Post.place).where(Post.key == key)).one()
 
 
+def messages(session: Session) -> list[str]:
+    return [ts for ts in session.scalars(select(Post.ts).distinct()) if ts]
+
+
+def shown_along(session: Session, ts: str) -> dict[int, int]:
+    return dict.fromkeys(session.scalars(select(Post.id).where(Post.ts == ts)), 2)
+
+
 IN_SQL: dict[str, tuple[Verb, Happening]] = {
     "refresh": (lambda s: outbox.refresh(s, CARD, subject_id=1), Changed()),
     "show anew": (lambda s: outbox.show_anew(s, CARD, subject_ids=[1]), ShownAnew()),
+    "show along": (
+        lambda s: [together.note_shown(s, ts, shown_along(s, ts)) for ts in messages(s)],
+        ShownAlong(2),
+    ),
     "hasten": (lambda s: outbox.hasten(s, CARD, subject_ids=[1], now=NOON), Hastened()),
     "put off": (lambda s: outbox.reschedule(s, CARD, subject_ids=[1], due=LATER), Rescheduled(LATER)),
     "bring forward": (
@@ -78,6 +91,7 @@ IN_SQL: dict[str, tuple[Verb, Happening]] = {
         Rescheduled(EARLIER),
     ),
     "withhold": (of_each(outbox.withhold), Withheld()),
+    "withhold all": (lambda s: outbox.withhold_all(s, CARD, subject_id=1), Withheld()),
     "owe again": (of_each(owed_after_all), OwedAgain(None)),
     "move": (of_each(moved_elsewhere), PlaceReplaced(is_under_way=True)),
     "open": (

@@ -23,6 +23,7 @@ from storage.happenings import (
     Restored,
     SaidToBeMissing,
     SaidToBeThere,
+    ShownAlong,
     ShownAnew,
     StaleEditNoted,
     StrayNoted,
@@ -238,12 +239,48 @@ def test_what_can_be_edited_no_more_is_said_in_a_message_of_its_own() -> None:
 
 
 def test_what_is_told_once_and_can_be_edited_no_more_is_left_as_it_is() -> None:
-    later = tried(sending(ts="1.1", wanted_version=2), Closed(WORD), is_told_once=True)
+    later = tried(sending(ts="1.1", sent_at=NOON, wanted_version=2), Closed(WORD), is_told_once=True)
     assert (later.state, later.ts, later.shown_version) == (SENT, "1.1", 2)
 
 
+@pytest.mark.parametrize("outcome", [Gone(WORD), Closed(WORD)], ids=["deleted", "closed"])
+def test_what_surely_never_stood_among_others_is_a_message_of_its_own_where_theirs_takes_no_edit(
+    outcome: Outcome,
+) -> None:
+    unsure = tried(sending(), Unclear(WORD, "C1", "1.1"))
+    assert (unsure.state, unsure.ts, unsure.channel_id, unsure.sent_at) == (DUE, "1.1", "C1", None)
+    assert (unsure.may_be_there, unsure.not_before) == (False, NOON + SETTLE)
+    later = tried(replace(unsure, state=SENDING), outcome, is_told_once=True)
+    assert (later.state, later.ts, later.error) == (DUE, None, None)
+
+
+def test_what_may_stand_among_others_is_there_once_their_message_was_edited_again() -> None:
+    unsure = replace(tried(sending(), Unclear(WORD, "C1", "1.1")), state=SENDING)
+    later = tried(unsure, Sent("C1", "1.1"))
+    assert (later.state, later.ts, later.sent_at) == (SENT, "1.1", NOON)
+
+
+@pytest.mark.parametrize(
+    ("facts", "state"),
+    [
+        ({}, SENT),
+        ({"wanted_version": 3}, DUE),  # something newer is to be said
+        ({"shown_version": 0}, DUE),  # it was found, or is to join
+        ({"error": WORD}, DUE),  # what is wrong with it was not shown
+        ({"ts": None}, DUE),
+    ],
+)
+def test_what_was_shown_along_with_others_needs_no_edit_of_its_own(
+    facts: dict[str, Any], state: PostState
+) -> None:
+    life = a_life(DUE, **{"ts": "1.1", "shown_version": 1, "wanted_version": 2} | facts)
+    later = after(life, ShownAlong(2), NOON)
+    assert later.state == state
+    assert differs(life, later) == ({} if state == DUE else {"state": SENT, "shown_version": 2})
+
+
 def test_what_somebody_deleted_is_owed_no_more() -> None:
-    later = tried(sending(ts="1.1"), Gone(WORD), is_told_once=True)
+    later = tried(sending(ts="1.1", sent_at=NOON), Gone(WORD), is_told_once=True)
     assert (later.state, later.ts, later.error) == (NOT_NEEDED, "1.1", WORD)
 
 

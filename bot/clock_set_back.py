@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from bot.quiet import A_WEEK, Noises, end_rests_for_a_later_time, told_after
+from bot.quiet import A_WEEK, TOLD_TOGETHER, Noises, end_rests_for_a_later_time, told_after
 from bot.timetable import has_known_zone
 from storage import outbox
 from storage.consortia import Consortium
@@ -35,9 +35,9 @@ def take_back(
     is_known = ours.told_after_minutes is not None or has_known_zone(ours)
     put_off = told_after(ours, now) - now if is_known else A_WEEK
     settings = {
-        kind: ClockSetBack(None if kind in ON_A_DAY_OF_ITS_OWN else put_off, lease, settle)
+        kind: ClockSetBack(put_off if kind in TOLD_TOGETHER else timedelta(), lease, settle)
         for kind in PostKind
-    }
+    } | {kind: ClockSetBack(None, lease, settle) for kind in ON_A_DAY_OF_ITS_OWN}
     for post in outbox.set_back(session, now, settings):
         if post.kind in (PostKind.OUTCOME, PostKind.RECONSIDERED):
             outbox.refresh(session, PostKind.CARD, subject_id=post.subject_id)  # it tells until when

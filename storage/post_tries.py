@@ -95,7 +95,7 @@ def _sent(life: Life, sent: Sent, tried: Tried, now: datetime) -> Life:
     was_carried_along = life.ts not in (None, sent.ts)
     if was_carried_along:  # another copy of its message was kept meanwhile, and may say what was true earlier
         return replace(life, state=DUE, shown_version=0)
-    shown_version = tried.version if sent.is_current else 0
+    shown_version = tried.version if sent.is_current else _version_found(life)
     return replace(
         life,
         state=SENT if shown_version == life.wanted_version else DUE,
@@ -108,6 +108,11 @@ def _sent(life: Life, sent: Sent, tried: Tried, now: datetime) -> Life:
         hindrances=0,
         sweep_at=now + tried.settle if life.may_be_there else life.sweep_at,
     )
+
+
+def _version_found(life: Life) -> int:
+    """Of a single try it is known what it said. Of several it may be any; then it is drawn anew."""
+    return life.tried_version if max(life.attempts, life.hindrances) <= 1 else 0
 
 
 def _not_posted(life: Life, instead: NotNeeded | TooLate | PutOff, now: datetime) -> Life:
@@ -145,6 +150,10 @@ def _failed(life: Life, failure: Failure, tried: Tried, now: datetime, *, is_aga
     failed = replace(life, state=state, error=failure.error, attempts=attempts, hindrances=hindrances)
     if state == DUE:
         failed = replace(failed, not_before=now + _rest(failure, failed, tried.settle))
+    if (
+        failed.is_to_join and failed.stands_aside and not failed.may_be_there
+    ):  # that message takes no edit, and so it is one of its own
+        return replace(life.begun_anew(), hindrances=failed.hindrances)
     if isinstance(failure, Unclear) and failure.ts is not None:
         return replace(failed, tried_version=tried.version, channel_id=failure.channel_id, ts=failure.ts)
     if isinstance(failure, Unclear):

@@ -166,6 +166,9 @@ def _note_the_lost_claim(session: Session, claimed: Post, outcome: Outcome, now:
     log.warning("a claim ran out", kind=claimed.kind, post=claimed.id)
     if isinstance(outcome, Sent) and claimed.ts is None:
         post = claims.note_stray(session, claimed, outcome.channel_id, outcome.ts, now)
+        if outcome.has_joined:  # it may have put older words of theirs over newer ones
+            for other in those_that_stand_in(session, claimed.place, outcome.ts)[:1]:
+                claims.note_stale_edit(session, other, now)
         if post.ts == outcome.ts:
             _follow(KINDS[post.kind].after_its_end, session, post, now)
     elif isinstance(outcome, Sent):

@@ -26,8 +26,9 @@ from bot.seen.items import ItemSeen
 from handlers.blocks import items as draw
 from handlers.blocks.surfaces import MESSAGE
 from storage.items import Item, ItemState, Reason, Wish
+from storage.post_facts import PostState
 from storage.post_kinds import PostKind
-from tests.builders import Scene, an_arrangement
+from tests.builders import Scene, an_arrangement, deliver
 from tests.refusals import refusal
 
 A_DAY_LATER = date(2027, 4, 15)
@@ -240,8 +241,16 @@ def test_what_is_brought_again_is_for_whom_the_form_says(scene: Scene) -> None:
     assert again.id != item.id
 
 
+def test_whom_nobody_has_asked_about_it_yet_is_not_asked_about_what_was_withdrawn(scene: Scene) -> None:
+    item = scene.propose()
+    withdraw(scene.session, scene.actor("U0MEMBER"), item.id, scene.now)
+    assert {card.state for card in scene.posts(PostKind.CARD, about=item.id)} == {PostState.NOT_NEEDED}
+
+
 def test_what_is_withdrawn_is_gone_for_all_and_stays_so(scene: Scene) -> None:
     item = scene.propose()
+    for card in scene.posts(PostKind.CARD, about=item.id):
+        deliver(card, scene.now)
     before = scene.posts(PostKind.CARD, about=item.id)[0].wanted_version
 
     withdraw(scene.session, scene.actor("U0MEMBER"), item.id, scene.now)

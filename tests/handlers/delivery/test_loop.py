@@ -190,11 +190,26 @@ async def test_what_is_found_is_brought_up_to_date(
         await at_work.comes_to_rest()
         assert the_post(owing).error is not None
         with owing.transaction(OURS) as session:
-            every_consortium(session)[0].name = "Another Name"
+            consortium = every_consortium(session)[0]
+            consortium.name = "Another Name"
+            outbox.refresh(session, PostKind.STANDING, subject_id=consortium.id)
         await passes(at_work, clock, minutes=2)
 
     (message,) = empty_slack.world.messages[SHARED]
     assert "Another Name" in shown(message)
+
+
+async def test_what_is_found_and_says_all_that_it_is_to_say_is_not_edited(
+    empty_slack: Story, clock: FrozenClock, owing: Database
+) -> None:
+    empty_slack.weather_becomes({"chat.update": Refused("edit_window_closed")}.get)
+    empty_slack.next_answer("chat.postMessage", Dropped(stored=True))
+    async with bot(empty_slack, clock, owing) as at_work:
+        await at_work.comes_to_rest()
+        for _ in range(3):
+            await passes(at_work, clock, minutes=2)
+    assert (the_post(owing).state, times_called(empty_slack, "chat.update", SHARED)) == (PostState.SENT, 0)
+    assert len(empty_slack.world.messages[SHARED]) == 1
 
 
 @on_sqlite

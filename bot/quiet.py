@@ -102,11 +102,16 @@ def message_of_the_day(
         return None
     if noise.uses is Budget.PERSON and _awake(consortium, post, now) > now:
         return None
-    here = zone(consortium.timezone)
-    midnight = instant(local_day(now, here), time(), here)
+    midnight = begin_of_day(consortium, now)
     since = max(midnight, consortium.gap_until or midnight)
     merging = [kind for kind, noise in noises.items() if noise.merges is Merges.INTO_THE_DAYS]
     return newest_that_stands(session, post.place, merging, since=since)
+
+
+def begin_of_day(consortium: Consortium, moment: datetime) -> datetime:
+    """Its local midnight."""
+    here = zone(consortium.timezone)
+    return instant(local_day(moment, here), time(), here)
 
 
 def is_quiet(consortium: Consortium) -> bool:

@@ -60,6 +60,11 @@ def end_rests_in(session: Session, place: str, ts: str) -> None:
     )
 
 
+def references_at(session: Session, place: str) -> list[str]:
+    """Of all that this place was ever owed."""
+    return list(session.scalars(select(Post.reference).where(Post.place == place)))
+
+
 def newest_that_stands(
     session: Session, place: str, kinds: Collection[PostKind], *, since: datetime
 ) -> Post | None:

@@ -17,7 +17,18 @@ from storage.channels import channels_of
 from storage.consortia import Consortium, Places, consortium_at
 from storage.gaps import gap_of_post
 from storage.happenings import ShownAnew, Tried
-from storage.outcomes import Closed, Gone, NotNeeded, NotSent, Outcome, PutOff, Refused, Sent, TooLate
+from storage.outcomes import (
+    Closed,
+    Gone,
+    NotNeeded,
+    NotSent,
+    Outcome,
+    PutOff,
+    Refused,
+    Sent,
+    TooLate,
+    Unclear,
+)
 from storage.post_facts import PostState
 from storage.posts import Post
 from storage.tenancy import Session
@@ -57,6 +68,8 @@ def write_down(
     together = those_together_with(session, post)
     post.live_through(_tried(session, post, claimed, outcome, now, settle), now)
     _note_what_it_means_for_those_beside(session, post, together, outcome, now)
+    if claimed.life.is_to_join and post.ts is None and isinstance(outcome, Unclear):
+        _show_them_without_it(together, post, now)
     if isinstance(outcome, PutOff):
         _follow(KINDS[post.kind].when_put_off, session, post, now)
     if claimed.sent_at is None and (post.sent_at is not None or post.state in OVER):
@@ -123,6 +136,12 @@ def _note_what_it_means_for_those_beside(
             _find_out_what_is_gone(together, now)
         case NotSent(gone_ts=str() as gone_ts):
             _find_out_what_is_gone(those_that_stand_in(session, post.place, gone_ts), now)
+
+
+def _show_them_without_it(together: Sequence[Post], post: Post, now: datetime) -> None:
+    """It may stand there all the same: one edit of their message takes it out."""
+    for other in [other for other in together if other.id != post.id][:1]:
+        other.live_through(ShownAnew(), now)
 
 
 def _note_what_was_shown_along(session: Session, post: Post, together: Sequence[Post], sent: Sent) -> None:

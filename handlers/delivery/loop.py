@@ -185,7 +185,9 @@ class Delivery:
             found = await self._tried(post, self._sender.find(post, begin_by))
             return NotNeeded() if found is None or isinstance(found, Unknowable) else found
         others = versions_of_others(seen.parts)
-        return await self._tried(post, self._sender.send(post, shown, begin_by, instead, joining, others))
+        return await self._tried(
+            post, self._sender.send(post, shown, begin_by, instead, joining, others, seen.known)
+        )
 
     async def _tried(self, post: Post, trying: Coroutine[Any, Any, Became]) -> Became | Unclear:
         """A mistake of ours is an outcome too: the posts behind it must not wait for ever."""

@@ -6,17 +6,18 @@ from typing import Any, NamedTuple
 
 import structlog
 
-from bot.quiet import Merges, message_of_the_day, put_off_for_quiet
+from bot.quiet import Merges, begin_of_day, is_quiet, message_of_the_day, put_off_for_quiet
 from handlers.blocks.kit import Message
 from handlers.blocks.surfaces import MESSAGE
 from handlers.blocks.together import one_under_the_other, together
 from handlers.delivery.kinds import KINDS, NOISES, view
 from storage.consortia import Consortium
 from storage.outcomes import Outcome
+from storage.post_facts import posted_at
 from storage.post_kinds import PostKind
 from storage.posts import Post
 from storage.tenancy import Session
-from storage.together import those_together_with
+from storage.together import references_at, those_together_with
 
 A_DAY = timedelta(days=1)
 
@@ -43,10 +44,14 @@ class Joining(NamedTuple):
 
 
 class Saying(NamedTuple):
-    """What stands in its message, in order; and which message it may join, if it is not there yet."""
+    """What stands in its message, in order; and which message it may join, if it is not there yet.
+
+    `known`: the references of all that its place is owed, if a restore may have lost somebody who stands there.
+    """
 
     parts: Sequence[Part]
     joining: Joining | None = None
+    known: Sequence[str] | None = None
 
 
 def drawn(parts: Sequence[Part]) -> Message:
@@ -80,14 +85,24 @@ def saying_and_instead(session: Session, post: Post, now: datetime) -> tuple[Say
     parts = _parts(session, those_together_with(session, post), post, now)
     if not parts:
         return None, None
-    if post.ts is not None:
-        return Saying(parts), None
     consortium = session.get_one(Consortium, post.consortium_id)
+    if post.ts is not None:
+        known = references_at(session, post.place) if _may_others_be_lost(consortium, post) else None
+        return Saying(parts, known=known), None
     overtaken_by = KINDS[post.kind].overtaken(session, consortium, post, now)
     if overtaken_by is not None:
         return Saying(parts), overtaken_by
     joining = _joining(session, consortium, post, now)
     return Saying(parts, joining), put_off_for_quiet(session, consortium, post, NOISES, now)
+
+
+def _may_others_be_lost(consortium: Consortium, post: Post) -> bool:
+    """Whether others may stand in its message of whom a restored database knows nothing."""
+    if consortium.gap_since is None or consortium.gap_until is None or post.ts is None:
+        return False
+    is_shared = is_quiet(consortium) and NOISES[post.kind].merges is Merges.INTO_THE_DAYS
+    day = begin_of_day(consortium, consortium.gap_since)
+    return is_shared and day <= posted_at(post.ts) < consortium.gap_until
 
 
 def _joining(session: Session, consortium: Consortium, post: Post, now: datetime) -> Joining | None:

@@ -153,6 +153,15 @@ class Search:
             self._remember(channel, reference, look)
         return sorted(look.found, key=float)
 
+    async def references(self, channel: str, ts: str) -> list[str]:
+        """Of all who stand in this message, as Slack keeps them with it."""
+        page = await self._client.conversations_history(
+            channel=channel, oldest=ts, latest=ts, inclusive=True, limit=1, include_all_metadata=True
+        )
+        return [
+            one for message in _messages(page) if moment_of(message) == ts for one in _references(message)
+        ]
+
     def _taken_up(self, channel: str, reference: str, since: datetime) -> _Look:
         look = self._looks.pop((channel, reference), None)
         return look if look is not None and look.covers(since) else _Look.begun(since)

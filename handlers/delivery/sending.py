@@ -1,7 +1,7 @@
 """Puts one message where it is owed: edits it, finds it there, or posts it."""
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TypeGuard
@@ -62,14 +62,27 @@ class Sender:
         instead: Outcome | None = None,
         joining: Joining | None = None,
         others: Mapping[int, int] = NOBODY_ELSE,
+        known: Collection[str] | None = None,
     ) -> Outcome:
-        """Send the post, or edit its message, in which `others` are shown as of their versions. `joining`: the message of others that it may stand in, if it is not there yet. `instead`: what becomes of it if it is not there, where it is not to be posted now. After `begin_by`, in seconds of the monotonic clock, nothing is begun: another may have taken the post over."""
+        """Send the post, or edit its message, in which `others` are shown as of their versions. `known`: the references of all that its place is owed, where a restore may have lost somebody who stands there. `joining`: the message of others that it may stand in, if it is not there yet. `instead`: what becomes of it if it is not there, where it is not to be posted now. After `begin_by`, in seconds of the monotonic clock, nothing is begun: another may have taken the post over."""
         if post.ts:
-            edited = await self._edit(post, message, begin_by)
+            edited = await self._tells_of_somebody_lost(post, known) or await self._edit(
+                post, message, begin_by
+            )
             return replace(edited, others=others) if isinstance(edited, Sent) else edited
         found = await self.find(post, begin_by)
         joined = await self._join(joining, begin_by) if joining and not found else None
         return found or joined or instead or await self._post(post, message, begin_by)
+
+    async def _tells_of_somebody_lost(self, post: Post, known: Collection[str] | None) -> Outcome | None:
+        """After a restore somebody may stand in its message of whom nothing is known: an edit would take those words away for good."""
+        if known is None:
+            return None
+        try:
+            there = await self._search.references(post.stands_in, post.ts or "")
+        except FAILURES as failure:
+            return of_search(failure, may_be_there=False)
+        return None if set(there) <= set(known) else Closed("restored")
 
     async def _join(self, joining: Joining, begin_by: float) -> Outcome | None:
         """One edit of a message of others. Nothing where that takes none, or not this one: then it is a message of its own."""

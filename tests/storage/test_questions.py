@@ -104,10 +104,18 @@ from storage.people import (
     person_named,
     set_curators,
 )
-from storage.posts import Post, has_newer, is_out, lock_post, post_by_key, what_holds_up
+from storage.posts import Post, has_newer, is_out, lock_post, newest_due, post_by_key, what_holds_up
 from storage.tenancy import Session
 from storage.tips import Tip, count_tips_between, tip_by_id, tips_with
-from storage.together import messages_since, newest_that_stands, those_that_stand_in, those_together_with
+from storage.together import (
+    end_rests_in,
+    messages_since,
+    newest_that_stands,
+    note_shown,
+    references_at,
+    those_that_stand_in,
+    those_together_with,
+)
 from storage.upkeep.last_activity import last_sign_of_life
 from storage.upkeep.note_gap import note_gap
 from storage.use import forget, is_used
@@ -216,6 +224,18 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
         lambda s, _, theirs: messages_since(s, theirs.post.place, [KIND], since=NOON - 9 * AN_HOUR),
         lambda ours: [ours.post.ts],
     ),
+    references_at: (
+        lambda s, _, theirs: references_at(s, theirs.post.place),
+        lambda ours: [ours.post.reference],
+    ),
+    note_shown: (lambda s, _, theirs: note_shown(s, theirs.post.ts, {theirs.post.id: 1}), lambda _: None),
+    end_rests_in: (lambda s, _, theirs: end_rests_in(s, theirs.post.place, theirs.post.ts), lambda _: None),
+    newest_due: (lambda s, _, __: newest_due(s, KIND, subject_id=1), lambda ours: ours.post.due_at),
+    outbox.withhold_all: (
+        lambda s, _, theirs: outbox.withhold_all(s, KIND, subject_id=theirs.post.subject_id),
+        lambda _: None,
+    ),
+    outbox.put_off_beyond: (lambda s, _, __: outbox.put_off_beyond(s, BEFORE), lambda _: []),
     waiting.of_unknown_fate: (lambda s, _, __: waiting.of_unknown_fate(s), lambda _: []),
     waiting.held_for_nobody: (lambda s, _, __: waiting.held_for_nobody(s), lambda _: []),
     outbox.untold_in: (lambda s, _, __: outbox.untold_in(s, "U0CURATOR", [KIND]), lambda _: []),

@@ -218,7 +218,7 @@ async def test_a_word_that_a_firewall_dislikes_holds_up_no_other_item_of_its_mes
     quiet.slack.weather_becomes(lambda _: None)
     quiet.clock.passes(hours=1)
     await quiet.ticks()
-    assert "Forbidden" in messages(quiet)[0].text
+    assert [one.text.split("\n")[0] for one in messages(quiet)] == ["Rents", "Forbidden"]
 
 
 async def test_the_channel_of_those_who_decide_gets_one_message_a_day_too(quarter: Quarter) -> None:

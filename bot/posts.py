@@ -11,7 +11,7 @@ from bot.people import places_to_decide, those_who_host
 from bot.quiet import expected
 from bot.seen.agenda import PublishedSeen, seen_published
 from bot.seen.items import ItemSeen, hosts_of, may_see, seen_item
-from bot.seen.meetings import MeetingSeen, seen_meeting
+from bot.seen.meetings import MovedSeen, seen_meeting, seen_move
 from bot.seen.posts import (
     CallSeen,
     CardSeen,
@@ -182,9 +182,9 @@ def proposed_meeting(
     return ProposedSeen(seen_meeting(meeting) if is_shown else None, is_for_hosts=is_for_hosts)
 
 
-def moved_meeting(session: Session, consortium: Consortium, post: Post, now: datetime) -> MeetingSeen | None:
+def moved_meeting(session: Session, consortium: Consortium, post: Post, now: datetime) -> MovedSeen | None:
     meeting = meeting_to_come(session, consortium, post.subject_id, now)
-    return seen_meeting(meeting) if meeting else None
+    return seen_move(meeting) if meeting else None
 
 
 def undelivered(session: Session, consortium: Consortium, post: Post, _now: datetime) -> LostSeen | None:

@@ -195,6 +195,12 @@ KEPT = (
         copies=("meeting.office", "collaborative.office"),
         remark="What the consortium's file said last.",
     ),
+    _of_the_consortium(
+        "meeting.moved_from",
+        WORDS,
+        copies=("meeting.office", "collaborative.office"),
+        remark="When and where it was before it moved.",
+    ),
     Kept(
         column="person.name",
         holds=NAME,
@@ -235,8 +241,8 @@ KEPT = (
         readers=EVERYBODY,
         exports=OURS,
         erase=Erase.ENTRIES,
-        copies=("item.title", "item.lead", "item.on_behalf_of", "person.name"),
-        remark="Every version of an agenda that was published. Its lead is the first of the three names that there is.",
+        copies=("item.title", "item.lead", "item.on_behalf_of", "collaborative.name", "person.name"),
+        remark="Every version of an agenda that was published. Whoever is with no collaborative is named.",
     ),
     _of_a_tip("topic"),
     _of_a_tip("text"),

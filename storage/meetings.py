@@ -22,6 +22,7 @@ class Meeting(OfConsortium, Base):
     """A meeting on a local day and at a local time; `known_since` is when that day became known.
 
     `is_over_noticed`: it is over, and what tells of the next meeting was drawn anew.
+    `moved_from` is when and where people thought it was, before they were told of its last move.
     `planned` is what the consortium's file said of it last, or nothing of one that comes from Slack or from the rotation.
     """
 
@@ -42,6 +43,7 @@ class Meeting(OfConsortium, Base):
     known_since: Mapped[datetime]
     planned: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     is_over_noticed: Mapped[bool] = mapped_column(default=False)
+    moved_from: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 
     host: Mapped[Collaborative] = relationship(lazy="joined", foreign_keys=[host_id])
 

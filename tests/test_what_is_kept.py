@@ -31,7 +31,7 @@ HOSTS = "C0HOSTS"
 FORMERLY = {"C0FIRST": SHARED, "C0SECOND": HOSTS}
 """What Slack called the two channels before it gave them new ids."""
 TITLE = "canary item.title"
-COPIES_ALONE = {"meeting.planned", "publication.entries", "tip.findable"}
+COPIES_ALONE = {"meeting.planned", "meeting.moved_from", "publication.entries", "tip.findable"}
 """Columns in which nothing is written that does not stand elsewhere."""
 COLUMNS: dict[str, Column[Any]] = {
     f"{table.name}.{column.name}": column for table in Base.metadata.sorted_tables for column in table.columns
@@ -139,6 +139,8 @@ async def slack(empty_slack: Story, clock: FrozenClock, database: Database) -> A
 async def told(slack: Story, database: Database, clock: FrozenClock) -> Story:
     """Everything that people can write was written once; and there is a message that Slack does not take."""
     await _everything_is_written(slack)
+    with database.transaction() as session:
+        apply(session, read_plan(_plan().replace('"10:00"', '"11:00"')), clock())  # both meetings move
     await at_rest(database, clock)
     slack.world.channels[HOSTS].members.remove(slack.app.user_id)
     await slack.types("U0MEMBER", SHARED, f"/agenda add {TITLE} five")
@@ -155,7 +157,8 @@ async def _everything_is_written(slack: Story) -> None:
     assert await send(slack, "U0KOFI", title=f"{TITLE} two", **more) == {}
     await slack.types("U0MEMBER", SHARED, f"/agenda add {TITLE} three")
     await slack.types("U0MEMBER", SHARED, f"/agenda add {TITLE} four")
-    for title in ("one", "two", "three"):
+    await slack.types("U0ADMIN", SHARED, f"/agenda add {TITLE} of somebody who is with no collaborative")
+    for title in ("one", "two", "three", "of somebody"):
         await slack.clicks("U0CURATOR", await slack._message(HOSTS, f"{TITLE} {title}"), TAKE)
     await slack.clicks("U0CURATOR", await slack._message(HOSTS, f"{TITLE} four"), LEAVE_OUT)
     why = {"reason": Reason.NOT_OURS.value, "note": canary("item.note")}

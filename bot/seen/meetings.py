@@ -1,6 +1,6 @@
 """Meetings as everybody sees them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 
 from storage.meetings import Meeting, MeetingState
@@ -17,6 +17,28 @@ class MeetingSeen:
     office: str
     host: str
     is_confirmed: bool
+
+
+@dataclass(frozen=True)
+class MovedSeen:
+    """A meeting that has moved. `before`: as people knew it, where somebody wrote that down."""
+
+    meeting: MeetingSeen
+    before: MeetingSeen | None
+
+
+def seen_move(meeting: Meeting) -> MovedSeen:
+    seen, was = seen_meeting(meeting), meeting.moved_from
+    if was is None:
+        return MovedSeen(seen, None)
+    before = replace(
+        seen,
+        day=date.fromisoformat(was["day"]),
+        starts=time.fromisoformat(was["starts"]),
+        minutes=was["minutes"],
+        office=was["office"],
+    )
+    return MovedSeen(seen, before)
 
 
 def seen_meeting(meeting: Meeting) -> MeetingSeen:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from bot.calendar import LONGEST_MEETING, SHORTEST_MEETING
-from bot.seen.meetings import MeetingSeen
+from bot.seen.meetings import MeetingSeen, MovedSeen
 from bot.seen.posts import ProposedSeen
 from handlers.blocks.fields import text_field
 from handlers.blocks.ids import CHANGE, CHANGE_FORM, CONFIRM
@@ -79,15 +79,29 @@ def proposed_meeting(seen: ProposedSeen) -> Message:
     return Message([*blocks, paragraph(question), actions(confirm, _change(meeting))])
 
 
-def moved_meeting(meeting: MeetingSeen) -> Message:
+def moved_meeting(moved: MovedSeen) -> Message:
     """To everybody, when a meeting that they count on is elsewhere or at another time."""
     return Message(
         [
             header(_("The meeting moved")),
-            *when_and_where(meeting),
+            *when_and_where(moved.meeting),
+            *_before(moved),
             small(_("What was brought for it stays with it.")),
         ]
     )
+
+
+def _before(moved: MovedSeen) -> list[Block]:
+    """Only what is another by now."""
+    meeting, before = moved.meeting, moved.before
+    if before is None:
+        return []
+    told = []
+    if when(before) != when(meeting):
+        told.append(_("It was to be on {when}.").format(when=when(before)))
+    if before.office != meeting.office:
+        told.append(_("It was to be at {office}.").format(office=before.office))
+    return [small("\n".join(told))] if told else []
 
 
 def change_form(meeting: MeetingSeen) -> View:

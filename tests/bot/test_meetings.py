@@ -254,6 +254,34 @@ def test_everybody_hears_where_and_when_a_meeting_is_now(scene: Scene) -> None:
     assert "Thursday, January 21, 2027, 10:00 AM" in str(message and message.blocks)
 
 
+def newest_move(scene: Scene) -> str:
+    message = draw(scene.session, scene.posts(PostKind.MOVED_MEETING)[-1], scene.now)
+    return message.text if message else ""
+
+
+def test_a_move_tells_what_was_before_as_people_know_it(scene: Scene) -> None:
+    curator, meeting = scene.actor("U0CURATOR"), scene.meeting
+    here = an_arrangement(office=meeting.office)
+    for starts in (time(11), time(12)):  # of the first move nobody has heard yet
+        change(scene.session, curator, meeting.id, replace(here, starts=starts), scene.now)
+    assert "It was to be on Thursday, January 21, 2027, 10:00 AM – 12:00 PM." in newest_move(scene)
+    assert "It was to be at" not in newest_move(scene)
+    for post in scene.posts(PostKind.MOVED_MEETING):
+        deliver(post, scene.now)
+    elsewhere = replace(here, starts=time(12), office="5 Pier St")
+    change(scene.session, curator, meeting.id, elsewhere, scene.now)
+    assert f"It was to be at {here.office}." in newest_move(scene)
+    assert "It was to be on" not in newest_move(scene)
+
+
+def test_a_move_back_that_nobody_has_heard_of_tells_of_nothing_before(scene: Scene) -> None:
+    curator, meeting = scene.actor("U0CURATOR"), scene.meeting
+    here = an_arrangement(office=meeting.office)
+    for starts in (time(11), time(10)):
+        change(scene.session, curator, meeting.id, replace(here, starts=starts), scene.now)
+    assert "It was to be" not in newest_move(scene)
+
+
 def test_that_a_proposed_meeting_moves_is_news_once_it_was_called_for(scene: Scene) -> None:
     meeting = turned_over(scene)
     change(scene.session, ruth(scene), meeting.id, an_arrangement(day=APRIL), scene.now)

@@ -13,7 +13,7 @@ from bot.seen.agenda import AgendaSeen, Planned, PublishedSeen, StatusSeen
 from bot.seen.digests import Digest
 from bot.seen.items import DECIDED, DecisionSeen, ItemSeen, ItemState, OwnSeen, Reason, Wish
 from bot.seen.lists import Seen
-from bot.seen.meetings import MeetingSeen
+from bot.seen.meetings import MeetingSeen, MovedSeen
 from bot.seen.posts import (
     CallSeen,
     CardSeen,
@@ -282,7 +282,9 @@ _EXTREME: dict[str, Message | View] = {
     "meetings.proposed_meeting with others": meetings.proposed_meeting(
         ProposedSeen(MEETING, is_for_hosts=False)
     ),
-    "meetings.moved_meeting": meetings.moved_meeting(MEETING),
+    "meetings.moved_meeting": meetings.moved_meeting(
+        MovedSeen(MEETING, replace(MEETING, minutes=30, office=long(200)))
+    ),
     "meetings.change_form": meetings.change_form(MEETING),
     "membership.question": membership.question([item(ItemState.DRAFT) for _ in range(60)]),
     "membership.join_form": membership.join_form(COLLABORATIVES * 20),

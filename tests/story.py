@@ -4,6 +4,7 @@ import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -132,7 +133,9 @@ def plan_ahead() -> str:
     return PLAN.replace("2027-01-21", the_day_ahead())
 
 
+@cache
 def the_day_ahead() -> str:
+    """The same also where midnight passes meanwhile."""
     return (datetime.now(UTC) + timedelta(days=60)).date().isoformat()
 
 

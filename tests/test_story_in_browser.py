@@ -77,6 +77,9 @@ async def test_a_line_typed_becomes_an_agenda_that_everybody_sees(playground: st
     await sits_down(phone, playground, "U0MARISOL", "C0SHARED")
     await says(phone, "/agenda curate")
     await phone.get_by_role("button", name="Publish agenda").click()
+    question = phone.get_by_role("dialog")
+    await expect(question).to_contain_text("1 item is on the agenda.")
+    await question.get_by_role("button", name="Publish agenda").click()
 
     await sits_down(phone, playground, "U0KOFI", "C0SHARED")
     agenda = phone.locator("[data-message-ts]").filter(has_text="Agenda for")

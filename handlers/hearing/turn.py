@@ -105,7 +105,8 @@ class Turn(Answers):
     def _note_who_began(self, session: Session) -> None:
         consortium = consortium_of(session, self.installed_team)
         if consortium is not None:
-            self._must_be_heard_for_the_first_time(session, meet(session, consortium, self.heard.who, None))
+            who, called = self.heard.who, self.heard.called
+            self._must_be_heard_for_the_first_time(session, meet(session, consortium, who, called))
 
     async def is_set_up(self) -> bool:
         team = self.installed_team

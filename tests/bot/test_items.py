@@ -18,6 +18,7 @@ from bot.items import (
     own_page,
     propose,
     withdraw,
+    withdraw_from_page,
 )
 from bot.meetings import arrange
 from bot.membership import join
@@ -239,6 +240,16 @@ def test_what_is_brought_again_is_for_whom_the_form_says(scene: Scene) -> None:
 
     assert (again.title, again.on_behalf_of) == ("Again", "Eve")
     assert again.id != item.id
+
+
+def test_what_is_withdrawn_from_a_page_leaves_what_else_stands_on_it(scene: Scene) -> None:
+    items = [scene.propose(f"Item {number}") for number in range(17)]
+    author = scene.actor("U0MEMBER")
+    gone, rest = withdraw_from_page(scene.session, author, items[1].id, 1, scene.now)
+    assert (gone.id, gone.state) == (items[1].id, ItemState.WITHDRAWN)
+    assert [own.item.id for own in rest.shown] == [items[0].id]
+    _, rest = withdraw_from_page(scene.session, author, items[0].id, 1, scene.now)
+    assert len(rest.shown) == 15, "of a page that is not there any more, the last"
 
 
 def test_whom_nobody_has_asked_about_it_yet_is_not_asked_about_what_was_withdrawn(scene: Scene) -> None:

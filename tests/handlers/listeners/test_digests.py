@@ -14,5 +14,5 @@ async def test_the_preview_is_for_who_asks_alone(slack: Story, clock: FrozenCloc
     preview = await slack.types("U0SAM", SHARED, "/agenda digest")
 
     assert preview.only_for == "U0SAM"
-    assert "Budget · 15 min · Priya Nair (CCSJ)" in preview.text
+    assert "Budget · 15 min · CCSJ" in preview.text
     assert not [one for one in slack.world.messages[SHARED] if "This week" in one.text and not one.only_for]

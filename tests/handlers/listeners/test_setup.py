@@ -36,13 +36,16 @@ async def test_three_forms_make_a_working_consortium(new_slack: Story) -> None:
     assert await send(slack, "U0ADMIN", name="Peace", channel=SHARED, admins=["U0ADMIN"]) == {}
     overview = opened(slack, "U0ADMIN")
     assert "Settings of Peace" in shown(overview)
+    assert "1. Add your collaboratives, in the order in which they host." in shown(overview)
 
     for name, curators in (("CCSJ", ["U0CURATOR", "U0DEPUTY"]), ("Bayview", ["U0RUTH"]), ("Mission", [])):
         await slack.clicks("U0ADMIN", overview, COLLABORATIVE, value="0")
         entered = {"name": name, "office": f"{name} St", "curators": curators}
         assert await send(slack, "U0ADMIN", **entered) == {}
         assert slack.form("U0ADMIN") is overview
-    assert shown(overview).index("CCSJ") < shown(overview).index("Bayview") < shown(overview).index("Mission")
+    assert "2. Add the first meeting." in shown(overview)
+    listed = shown(overview).partition("in hosting order")[2]
+    assert listed.index("CCSJ") < listed.index("Bayview") < listed.index("Mission")
 
     await slack.clicks("U0ADMIN", overview, MEETING)
     assert await send(slack, "U0ADMIN", day="2027-01-21") == {}

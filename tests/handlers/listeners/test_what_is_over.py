@@ -103,9 +103,9 @@ async def test_what_is_decided_in_the_room_is_told_before_the_meeting_ends(quart
     await quarter.it_is("2027-01-21 10:30")
     await is_taken(quarter)
     await quarter.it_is("2027-01-21 11:59")
-    assert quarter.told("U0MEMBER", "Good news") == []
+    assert quarter.told("U0MEMBER", "on the agenda") == []
     await quarter.it_is("2027-01-21 12:00")
-    assert len(quarter.told("U0MEMBER", "Good news")) == 1
+    assert len(quarter.told("U0MEMBER", "Your item was on the agenda for Thu, Jan 21.")) == 1
 
 
 async def test_where_the_meeting_is_moved_up_an_outcome_is_told_before_it_too(quarter: Quarter) -> None:

@@ -107,7 +107,7 @@ def test_an_agenda_that_slack_did_not_take_is_not_called_published_and_can_be_pu
     publish(scene)
     [post] = scene.posts(PostKind.AGENDA)
     assert post.state == PostState.DUE
-    assert "Changed by" not in str(draw(scene.session, post, scene.now))
+    assert "What changed" not in str(draw(scene.session, post, scene.now))
 
 
 def test_what_was_published_and_is_empty_now_is_published_empty(scene: Scene) -> None:

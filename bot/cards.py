@@ -120,10 +120,15 @@ def _is_for(session: Session, consortium: Consortium, host: Collaborative, post:
     return about is not None and host_of(session, consortium, about, now) is host
 
 
+def tell_who_hosts(session: Session, meeting: Meeting, now: datetime) -> None:
+    """Those who decide for the host, in the message that also asks them to confirm what the rotation proposes."""
+    key = partial(PostKind.PROPOSED_MEETING.key, meeting=meeting.id)
+    _owe_each(session, meeting.host, PostKind.PROPOSED_MEETING, key, about=meeting.id, now=now)
+
+
 def ask_to_confirm(session: Session, meeting: Meeting, now: datetime) -> None:
     if meeting.state == MeetingState.PROPOSED:
-        key = partial(PostKind.PROPOSED_MEETING.key, meeting=meeting.id)
-        _owe_each(session, meeting.host, PostKind.PROPOSED_MEETING, key, about=meeting.id, now=now)
+        tell_who_hosts(session, meeting, now)
 
 
 def _owe_each(

@@ -4,11 +4,12 @@ from collections.abc import Collection
 from datetime import datetime
 
 from bot import consortia
+from bot.cards import tell_who_hosts
 from bot.channels import was_chosen
 from bot.doors import redraw_doors
 from bot.errors import NothingChanged, UserError
 from bot.meetings import Arrangement
-from bot.people import Actor, keepers, who_can_not_act
+from bot.people import Actor, keepers, may_decide, who_can_not_act
 from bot.plan import plan
 from bot.seen.meetings import seen_meeting
 from bot.seen.settings import (
@@ -93,8 +94,10 @@ def gone() -> NothingChanged:
 def meet(
     session: Session, actor: Actor, arrangement: Arrangement, host_id: int | None, now: datetime
 ) -> SettingsSeen:
-    """Add a meeting; without a host it is whose turn it is."""
-    consortia.settle(session, actor.consortium, arrangement, host_id, now)
+    """Add a meeting; without a host it is whose turn it is. Who decides for the host hears of it, unless they have added it themselves."""
+    meeting = consortia.settle(session, actor.consortium, arrangement, host_id, now)
+    if not may_decide(session, actor, meeting.host):
+        tell_who_hosts(session, meeting, now)
     return settings(session, actor, now)
 
 

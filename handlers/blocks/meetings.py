@@ -23,7 +23,7 @@ from handlers.blocks.kit import (
     run,
     small,
 )
-from handlers.words import _, day, span
+from handlers.words import _, day, short_day, span
 
 
 def when(meeting: MeetingSeen) -> str:
@@ -60,7 +60,8 @@ def proposed_meeting(seen: ProposedSeen) -> Message:
     meeting, with_others = seen.meeting, paragraph(_("This is with those who decide now."))
     if meeting is None:
         return Message([with_others])
-    blocks = [header(_("{host} hosts the next meeting").format(host=meeting.host))]
+    hosts = _("{host} hosts on {day}") if meeting.is_confirmed else _("{host} hosts the next meeting")
+    blocks = [header(hosts.format(host=meeting.host, day=short_day(meeting.day)))]
     blocks += [paragraph(bold(when(meeting)), run(f"\n{meeting.office}"))]
     if not seen.is_for_hosts:
         return Message([*blocks, with_others])

@@ -15,7 +15,7 @@ from bot.items import withdraw
 from bot.meetings import arrange, arrangement_of, change
 from bot.plan.plan import collaborative_from
 from bot.rotation import turn_over
-from bot.setup import settings, settings_to_meet
+from bot.setup import meet, settings, settings_to_meet
 from bot.undelivered import ask_whether_it_is_there
 from handlers.delivery import kinds
 from storage.consortia import Collaborative, rotation
@@ -30,6 +30,7 @@ from storage.upkeep.records import Base
 from tests.bot.hosting import on_agenda
 from tests.builders import Scene, a_plan, an_arrangement
 from tests.clock import FrozenClock
+from tests.drawn import draw
 from tests.refusals import refusal
 
 FIRST_MEETING = """
@@ -489,6 +490,19 @@ def test_a_meeting_settled_without_host_and_office_is_at_whose_turn_it_is(scene:
 
     assert (meeting.host.name, meeting.office) == ("Bayview", "2 Third St, San Francisco")
     assert meeting.state == MeetingState.SET
+
+
+@pytest.mark.parametrize(("who", "told"), [("U0ADMIN", ["U0RUTH"]), ("U0RUTH", [])])
+def test_the_host_hears_of_a_meeting_that_somebody_else_adds(scene: Scene, who: str, told: list[str]) -> None:
+    actor = scene.actor(who, "T0OTHER" if who == "U0RUTH" else "T0SISTER")
+    meet(scene.session, actor, an_arrangement(day=date(2027, 4, 15)), None, scene.now)
+    posts = scene.posts(PostKind.PROPOSED_MEETING)
+    assert [post.place for post in posts] == told
+    for post in posts:
+        message = draw(scene.session, post, scene.now)
+        assert message is not None
+        assert "Bayview hosts on Thu, Apr 15" in message.text
+        assert "You can still change it" in message.text
 
 
 def test_a_meeting_is_settled_with_the_host_and_the_office_that_were_named(scene: Scene) -> None:

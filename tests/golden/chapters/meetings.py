@@ -101,7 +101,7 @@ async def _confirmed(teller: Teller) -> None:
 
 
 async def _what_can_not_be(teller: Teller) -> None:
-    question = teller.direct("U0RUTH", "hosts the next meeting")
+    question = teller.direct("U0RUTH", "hosts on")
     await teller.clicks("U0RUTH", question, "meeting.change")
     await teller.tampers("U0RUTH", day="2027-01-28")
     await teller.tampers("U0RUTH", day="2020-01-01")

@@ -62,6 +62,8 @@ def nothing_yet(session: Session, consortium: Consortium, post: Post, now: datet
     )
     if meeting is None or person is None or not taking_part([person]):
         return None
+    if post.ts is None and today_in(consortium, now) > closes_on(consortium, meeting):
+        return None
     theirs = curated_by(session, person)
     silent = [one.name for one in _silent(session, meeting) if one in theirs]
     is_answered = not silent and post.ts is None

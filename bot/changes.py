@@ -15,6 +15,15 @@ class Entry:
     lead: str | None
     collaborative: str | None = None
 
+    def reads_as(self, before: "Entry") -> bool:
+        """Whether it says what it said before, as far as that was written down."""
+        is_the_same = (self.item_id, self.title, self.minutes) == (
+            before.item_id,
+            before.title,
+            before.minutes,
+        )
+        return is_the_same and self.is_led_as(before) and before.collaborative in (None, self.collaborative)
+
     def is_led_as(self, before: "Entry") -> bool:
         """Whether the same person leads it, as far as anybody knows: old publications name whoever brought it."""
         return self.lead == before.lead or before.collaborative is None

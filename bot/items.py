@@ -209,7 +209,7 @@ def bring_again(
         [_uncut(sent, before.details, shown)],
         now,
         most_a_day,
-        is_for_the_one_after=_was_refused_by_the_next_host(actor, before, now),
+        is_for_the_one_after=_was_refused_by_the_next_host(session, actor, before, now),
     )
 
 
@@ -295,9 +295,11 @@ def _why_it_stays(actor: Actor, item: Item, now: datetime) -> NothingChanged | N
     return None
 
 
-def _was_refused_by_the_next_host(actor: Actor, item: Item, now: datetime) -> bool:
-    is_refused = known_state(item, EVERYBODY) == ItemState.NOT_TAKEN
-    return is_refused and item.meeting is not None and not is_over(actor.consortium, item.meeting, now)
+def _was_refused_by_the_next_host(session: Session, actor: Actor, item: Item, now: datetime) -> bool:
+    """As far as everybody may know."""
+    if known_state(item, EVERYBODY) != ItemState.NOT_TAKEN or item.meeting is None:
+        return False
+    return item.meeting is next_meeting(session, actor.consortium, now)
 
 
 def _had_its_time(actor: Actor, item: Item, now: datetime) -> bool:

@@ -21,8 +21,7 @@ from storage.database import unless_taken
 from storage.items import ItemState, items_of_meeting
 from storage.meetings import Meeting, MeetingState, lock_meeting, meeting_by_id, meeting_on, meetings_from
 from storage.post_kinds import PostKind
-from storage.posts import is_out, post_by_key
-from storage.series import waiting
+from storage.posts import is_on_its_way, is_out, post_by_key
 from storage.tenancy import Session
 
 TELL_OF_A_MEETING = (
@@ -142,7 +141,7 @@ def rearrange(
         session.flush()
     announce_change(session, consortium, meeting, now)
     if is_counted_on and _whereabouts(arrangement) != _whereabouts(before[0]):
-        _note_where_it_was(session, meeting, before[0])
+        _keep_what_people_know(session, meeting, before[0])
         _owe_word_of_move(session, consortium, meeting, now)
     return True
 
@@ -189,10 +188,9 @@ def _whereabouts(arrangement: Arrangement) -> tuple[date, time, str]:
     return arrangement.day, arrangement.starts, arrangement.office
 
 
-def _note_where_it_was(session: Session, meeting: Meeting, before: Arrangement) -> None:
-    """As people know it: of a move that nobody has heard of yet they know nothing."""
-    unheard = {post.subject_id for post in waiting(session, PostKind.MOVED_MEETING)}
-    if meeting.id not in unheard:
+def _keep_what_people_know(session: Session, meeting: Meeting, before: Arrangement) -> None:
+    """Of a move of which nobody has surely heard yet they know nothing."""
+    if not is_on_its_way(session, PostKind.MOVED_MEETING, subject_id=meeting.id):
         meeting.moved_from = {
             "day": before.day.isoformat(),
             "starts": before.starts.isoformat(),

@@ -129,27 +129,31 @@ def _may_ring(
     moments = [_awake(consortium, post, now), now]
     if noise.uses is Budget.PERSON:
         moments.insert(0, max(moments[0], _has_had_peace(session, consortium, post.place, noises, now)))
-    return moments[0] if moments[0] == now else _in_time(consortium, _meeting_of(session, post), moments)
+    if moments[0] == now:
+        return now
+    return _in_time(consortium, post.kind, _meeting_of(session, post), moments)
 
 
 def expected(consortium: Consortium, post: Post, meeting: Meeting) -> datetime:
     """When a post about this meeting that is due later will be told, as far as anybody knows by now."""
     if not is_quiet(consortium):
         return post.due_at
-    told = _in_time(consortium, meeting, [_awake(consortium, post, post.due_at), post.due_at])
+    told = _in_time(consortium, post.kind, meeting, [_awake(consortium, post, post.due_at), post.due_at])
     return max(told, post.not_before or told) if post.life.is_put_off else told
 
 
-def _in_time(consortium: Consortium, meeting: Meeting | None, moments: Sequence[datetime]) -> datetime:
+def _in_time(
+    consortium: Consortium, kind: PostKind, meeting: Meeting | None, moments: Sequence[datetime]
+) -> datetime:
     """The first of these moments at which it is of use for the meeting. The last one is the earliest.
 
-    What is to be known before the last call tells the agenda is told before it.
+    Decisions are told before the last call tells the agenda.
     """
     earliest = moments[-1]
     if meeting is None or starts_at(consortium, meeting) <= earliest:
         return moments[0]
-    ends = [starts_at(consortium, meeting), last_word_at(consortium, meeting) or earliest]
-    end = min(end for end in ends if end > earliest)
+    last_word = last_word_at(consortium, meeting) if kind in TOLD_TOGETHER else None
+    end = last_word if last_word and earliest < last_word else starts_at(consortium, meeting)
     return next((moment for moment in moments if moment < end), earliest)
 
 

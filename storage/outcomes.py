@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Sent:
-    """It stands there. `is_current` is False where it was found, and may say what was true earlier.
+    """It stands there. `is_current` is False where it was found, and may say what was true earlier. `is_as_tried`: it was found alone, as one try put it there.
 
     `has_joined`: it was put into a message of others. `others`: by the ids of those, in which version they were shown with it.
     """
@@ -15,6 +15,7 @@ class Sent:
     ts: str
     is_current: bool = True
     has_joined: bool = False
+    is_as_tried: bool = False
     others: Mapping[int, int] = field(default_factory=dict)
 
 

@@ -95,7 +95,7 @@ def _sent(life: Life, sent: Sent, tried: Tried, now: datetime) -> Life:
     was_carried_along = life.ts not in (None, sent.ts)
     if was_carried_along:  # another copy of its message was kept meanwhile, and may say what was true earlier
         return replace(life, state=DUE, shown_version=0)
-    shown_version = tried.version if sent.is_current else _version_found(life)
+    shown_version = tried.version if sent.is_current else _version_found(life, sent)
     return replace(
         life,
         state=SENT if shown_version == life.wanted_version else DUE,
@@ -110,9 +110,10 @@ def _sent(life: Life, sent: Sent, tried: Tried, now: datetime) -> Life:
     )
 
 
-def _version_found(life: Life) -> int:
-    """Of a single try it is known what it said. Of several it may be any; then it is drawn anew."""
-    return life.tried_version if max(life.attempts, life.hindrances) <= 1 else 0
+def _version_found(life: Life, found: Sent) -> int:
+    """Of a single try it is known what it said. Of several it may be any, and among others it may have been taken out: then it is drawn anew."""
+    is_single = max(life.attempts, life.hindrances) <= 1
+    return life.tried_version if found.is_as_tried and is_single else 0
 
 
 def _not_posted(life: Life, instead: NotNeeded | TooLate | PutOff, now: datetime) -> Life:

@@ -147,6 +147,13 @@ def is_out(session: Session, kind: PostKind, *, subject_id: int) -> bool:
     return session.scalar(select(Post.id).where(about, IS_TOLD).limit(1)) is not None
 
 
+def is_on_its_way(session: Session, kind: PostKind, *, subject_id: int) -> bool:
+    """Whether one about this subject is owed, and does not surely stand there."""
+    about = and_(Post.kind == kind, Post.subject_id == subject_id, Post.ts.is_(None))
+    owed = Post.state.in_([PostState.DUE, PostState.SENDING, PostState.UNKNOWN])
+    return session.scalar(select(Post.id).where(about, owed).limit(1)) is not None
+
+
 def newest_due(session: Session, kind: PostKind, *, subject_id: int) -> datetime | None:
     """When the newest one about this subject was due, whatever became of it; None if none was ever owed."""
     about = and_(Post.kind == kind, Post.subject_id == subject_id)

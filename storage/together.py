@@ -51,12 +51,11 @@ def note_shown(session: Session, ts: str, version_of: Mapping[int, int]) -> None
         )
 
 
-def end_rests_in(session: Session, place: str, ts: str) -> None:
-    """An edit of this message has got through: what had trouble there is tried at once."""
+def shorten_rests_in(session: Session, place: str, ts: str, until: datetime) -> None:
+    """An edit of this message has got through: what had trouble there rests until then at the longest."""
+    in_trouble = and_(Post.state == PostState.DUE, Post.hindrances > 0, Post.not_before > until)
     session.execute(
-        update(Post)
-        .where(Post.place == place, Post.ts == ts, Post.state == PostState.DUE, Post.hindrances > 0)
-        .values(not_before=None)
+        update(Post).where(Post.place == place, Post.ts == ts, in_trouble).values(not_before=until)
     )
 
 

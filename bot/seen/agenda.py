@@ -111,11 +111,13 @@ class PublishedSeen:
 def seen_published(meeting: Meeting, publications: list[Publication], audience: Audience) -> PublishedSeen:
     """`publications`: the newest, and the one before it if there is one."""
     newest, *before = (_seen_entries(publication, audience) for publication in publications)
+    changed = changes(before[0].shown, newest.shown) if before else None
+    is_news = changed != Changes() or publications[0].held != publications[1].held
     return PublishedSeen(
         meeting=seen_meeting(meeting),
         entries=newest,
         held=publications[0].held,
-        changed=changes(before[0].shown, newest.shown) if before else None,
+        changed=changed if is_news else None,
     )
 
 

@@ -1,6 +1,7 @@
 """Writes down what became of a post, and when it is to be tried again."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -20,6 +21,7 @@ from storage.happenings import ShownAnew, Tried
 from storage.outcomes import (
     Closed,
     Gone,
+    NotDrawn,
     NotNeeded,
     NotSent,
     Outcome,
@@ -32,7 +34,7 @@ from storage.outcomes import (
 from storage.post_facts import PostState
 from storage.posts import Post
 from storage.tenancy import Session
-from storage.together import end_rests_in, note_shown, those_that_stand_in, those_together_with
+from storage.together import note_shown, shorten_rests_in, those_that_stand_in, those_together_with
 
 log = structlog.get_logger(__name__)
 
@@ -57,8 +59,8 @@ def write_down(
         _note_the_lost_claim(session, claimed, outcome, now)
         return None
     outcome = _as_far_as_it_matters(session, post, claimed, outcome)
-    if isinstance(outcome, Sent) and outcome.has_joined:
-        outcome = _if_others_are_still_there(session, post, outcome)
+    if isinstance(outcome, Sent) and (outcome.has_joined or outcome.is_as_tried):
+        outcome = _with_those_who_stand_there(session, post, outcome)
     if isinstance(outcome, NotNeeded | TooLate) and post.ts is None:
         outcome = _unless_things_have_changed(session, post, outcome, now)
     if isinstance(outcome, NotNeeded) and post.ts is None:
@@ -67,9 +69,7 @@ def write_down(
             return post
     together = those_together_with(session, post)
     post.live_through(_tried(session, post, claimed, outcome, now, settle), now)
-    _note_what_it_means_for_those_beside(session, post, together, outcome, now)
-    if claimed.life.is_to_join and post.ts is None and isinstance(outcome, Unclear):
-        _show_them_without_it(together, post, now)
+    _note_what_it_means_for_those_beside(session, post, together, outcome, now, settle)
     if isinstance(outcome, PutOff):
         _follow(KINDS[post.kind].when_put_off, session, post, now)
     if claimed.sent_at is None and (post.sent_at is not None or post.state in OVER):
@@ -104,10 +104,15 @@ def _as_far_as_it_matters(session: Session, post: Post, claimed: Post, outcome: 
     return NotNeeded() if is_closed and not _is_ours(session, post) else outcome
 
 
-def _if_others_are_still_there(session: Session, post: Post, joined: Sent) -> Outcome:
-    """The message that it joined may have been swept away meanwhile, as a double: then it is said once more."""
-    others = those_that_stand_in(session, post.place, joined.ts)
-    return joined if others else NotSent(THINGS_HAVE_CHANGED, wait=1)
+def _with_those_who_stand_there(session: Session, post: Post, sent: Sent) -> Outcome:
+    """The message that it joined may have been swept away meanwhile, as a double: then it is said once more.
+
+    One that is found among others may have been left out by an edit since.
+    """
+    others = those_that_stand_in(session, post.place, sent.ts)
+    if sent.is_as_tried:
+        return replace(sent, is_as_tried=not others)
+    return sent if others else NotSent(THINGS_HAVE_CHANGED, wait=1)
 
 
 def _has_moved(post: Post, claimed: Post) -> bool:
@@ -124,34 +129,50 @@ def _consortium(session: Session, post: Post) -> Consortium:
 
 
 def _note_what_it_means_for_those_beside(
-    session: Session, post: Post, together: Sequence[Post], outcome: Outcome, now: datetime
+    session: Session,
+    post: Post,
+    together: Sequence[Post],
+    outcome: Outcome,
+    now: datetime,
+    settle: timedelta,
 ) -> None:
     """What stands in the same message was shown, or is gone, with it."""
     match outcome:
-        case Sent(has_joined=True):
-            _note_what_was_shown_along(session, post, those_together_with(session, post), outcome)
         case Sent():
-            _note_what_was_shown_along(session, post, together, outcome)
+            if outcome.has_joined:
+                together = those_together_with(session, post)
+            _note_versions_shown(session, post, together, outcome)
+            _shorten_rests_beside(session, post, together, outcome, now + settle)
         case Gone():
             _find_out_what_is_gone(together, now)
         case NotSent(gone_ts=str() as gone_ts):
             _find_out_what_is_gone(those_that_stand_in(session, post.place, gone_ts), now)
+        case Unclear() | Refused() | NotDrawn() if post.ts is None:
+            _show_them_without_it(together, post, now)
 
 
 def _show_them_without_it(together: Sequence[Post], post: Post, now: datetime) -> None:
-    """It may stand there all the same: one edit of their message takes it out."""
+    """It was to stand there, and may do so all the same: one edit of their message takes it out."""
     for other in [other for other in together if other.id != post.id][:1]:
         other.live_through(ShownAnew(), now)
 
 
-def _note_what_was_shown_along(session: Session, post: Post, together: Sequence[Post], sent: Sent) -> None:
-    """Where an edit gets through, trouble that is not about what somebody said is over for all who stand there."""
-    due = [other for other in together if other.state == PostState.DUE and other.id != post.id]
-    versions = {other.id: sent.others[other.id] for other in due if other.id in sent.others}
+def _note_versions_shown(session: Session, post: Post, together: Sequence[Post], sent: Sent) -> None:
+    """Others in the message need no edit of their own, where nothing newer is wanted."""
+    due = {other.id for other in together if other.state == PostState.DUE and other.id != post.id}
     session.flush()
-    note_shown(session, sent.ts, versions)
-    if any(other.hindrances for other in due):
-        end_rests_in(session, post.place, sent.ts)
+    note_shown(session, sent.ts, {one: version for one, version in sent.others.items() if one in due})
+
+
+def _shorten_rests_beside(
+    session: Session, post: Post, together: Sequence[Post], sent: Sent, settled: datetime
+) -> None:
+    """Where an edit gets through, trouble that is not about what somebody said is over for all who stand there.
+
+    An edit of theirs of which nobody knows may still be stored until then.
+    """
+    if any(other.hindrances and other.state == PostState.DUE for other in together if other.id != post.id):
+        shorten_rests_in(session, post.place, sent.ts, settled)
 
 
 def _find_out_what_is_gone(together: Sequence[Post], now: datetime) -> None:

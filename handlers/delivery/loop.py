@@ -12,7 +12,7 @@ import structlog
 
 from handlers.blocks.surfaces import MESSAGE
 from handlers.delivery.bookkeeping import write_down
-from handlers.delivery.saying import Saying, drawn, has_room_for, saying_and_instead, versions_of_others
+from handlers.delivery.saying import Saying, drawn, has_room_for, saying_and_instead
 from handlers.delivery.sending import Joining, Sender
 from handlers.delivery.sweeping import Sweeper
 from handlers.delivery.taking_up import (
@@ -174,20 +174,19 @@ class Delivery:
         post = taken.post
         try:
             seen, instead = await self._read(post) if taken.seen is UNREAD else (taken.seen, taken.instead)
-            shown = None if seen is None else MESSAGE.shows(drawn(seen.parts))
+            message = drawn(seen.parts) if seen else None
+            shown = MESSAGE.shows(message.message) if message else None
             joining = _joining(seen)
         except Exception as error:
             log.exception("a post could not be drawn", kind=post.kind, post=post.id)
             self._services.note_failure(error)
             not_drawn = NotDrawn(type(error).__name__)
             return await self._tried(post, self._sender.find(post, begin_by)) or not_drawn
-        if shown is None:
+        if message is None or shown is None:
             found = await self._tried(post, self._sender.find(post, begin_by))
             return NotNeeded() if found is None or isinstance(found, Unknowable) else found
-        others = versions_of_others(seen.parts)
-        return await self._tried(
-            post, self._sender.send(post, shown, begin_by, instead, joining, others, seen.known)
-        )
+        sending = self._sender.send(post, shown, begin_by, instead, joining, message.others, seen.known)
+        return await self._tried(post, sending)
 
     async def _tried(self, post: Post, trying: Coroutine[Any, Any, Became]) -> Became | Unclear:
         """A mistake of ours is an outcome too: the posts behind it must not wait for ever."""
@@ -262,7 +261,8 @@ def _joining(saying: Saying | None) -> Joining | None:
     channel_id, ts, parts, references = saying.joining
     if not has_room_for(parts):
         return None
-    return Joining(channel_id, ts, MESSAGE.shows(drawn(parts)), references, versions_of_others(parts))
+    message, others = drawn(parts)
+    return Joining(channel_id, ts, MESSAGE.shows(message), references, others)
 
 
 async def _finish(tasks: list[asyncio.Task[None]], ends: float) -> None:

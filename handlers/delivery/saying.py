@@ -1,6 +1,6 @@
 """What a post has to say, by itself and together with others in one message."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -54,25 +54,36 @@ class Saying(NamedTuple):
     known: Sequence[str] | None = None
 
 
-def drawn(parts: Sequence[Part]) -> Message:
+class Drawn(NamedTuple):
+    """What a message says. `others`: by post, which version of theirs it shows."""
+
+    message: Message
+    others: Mapping[int, int]
+
+
+def drawn(parts: Sequence[Part]) -> Drawn:
     """What can't be drawn of others is left out."""
     if len(parts) == 1:
         [part] = parts
-        return KINDS[part.kind].draw(part.seen)
-    messages = [_among_others(part) for part in parts]
-    return together([message for message in messages if message is not None])
+        return Drawn(KINDS[part.kind].draw(part.seen), {})
+    messages = [(part, _among_others(part, is_folded=True)) for part in parts]
+    shown = [(part, message) for part, message in messages if message is not None]
+    return Drawn(
+        together([message for _, message in shown]),
+        {part.post_id: part.version for part, _ in shown if not part.is_own},
+    )
 
 
 def has_room_for(parts: Sequence[Part]) -> bool:
     """Whether one message holds them all, also when what is decided is undone."""
-    messages = [KINDS[part.kind].draw(part.seen) for part in parts]
-    return MESSAGE.holds(one_under_the_other(messages))
+    messages = [_among_others(part, is_folded=False) for part in parts]
+    return MESSAGE.holds(one_under_the_other([message for message in messages if message is not None]))
 
 
-def _among_others(part: Part) -> Message | None:
+def _among_others(part: Part, *, is_folded: bool) -> Message | None:
     record = KINDS[part.kind]
     try:
-        return (record.among_others or record.draw)(part.seen)
+        return ((record.among_others if is_folded else None) or record.draw)(part.seen)
     except Exception:
         if part.is_own:
             raise
@@ -138,11 +149,6 @@ def _parts(session: Session, all_: Sequence[Post], post: Post, now: datetime) ->
         for one, what in seen
         if what is not None
     ]
-
-
-def versions_of_others(parts: Sequence[Part]) -> dict[int, int]:
-    """By post, what whoever sends the message shows of others."""
-    return {part.post_id: part.version for part in parts if not part.is_own}
 
 
 def _of_another(session: Session, other: Post, now: datetime) -> Any:

@@ -22,11 +22,13 @@ from handlers.slack.outcomes import (
     of_edit,
     of_post,
     of_search,
+    word_for,
 )
 from storage.outcomes import Closed, CutShort, Gone, Hindered, NotSent, Outcome, Sent, Unclear
 from storage.posts import Post
 
 CLAIM_TOO_OLD = CutShort("ClaimTooOld")
+RESTORED = Closed("restored")
 NOBODY_ELSE: Mapping[int, int] = {}
 DELETED = Gone("message_not_found")
 
@@ -69,6 +71,8 @@ class Sender:
             edited = await self._tells_of_somebody_lost(post, known) or await self._edit(
                 post, message, begin_by
             )
+            if isinstance(edited, Closed) and post.life.is_to_join and await self._has_joined(post):
+                return Sent(post.stands_in, post.ts, has_joined=True)
             return replace(edited, others=others) if isinstance(edited, Sent) else edited
         found = await self.find(post, begin_by)
         joined = await self._join(joining, begin_by) if joining and not found else None
@@ -81,8 +85,16 @@ class Sender:
         try:
             there = await self._search.references(post.stands_in, post.ts or "")
         except FAILURES as failure:
-            return of_search(failure, may_be_there=False)
-        return None if set(there) <= set(known) else Closed("restored")
+            may_look = word_for(failure) not in CANNOT_LOOK
+            return of_search(failure, may_be_there=False) if may_look else RESTORED
+        return None if set(there) <= set(known) else RESTORED
+
+    async def _has_joined(self, post: Post) -> bool:
+        """Whether the try of which nobody knew put it there, as far as the bot may look."""
+        try:
+            return post.reference in await self._search.references(post.stands_in, post.ts or "")
+        except FAILURES:
+            return False
 
     async def _join(self, joining: Joining, begin_by: float) -> Outcome | None:
         """One edit of a message of others. Nothing where that takes none, or not this one: then it is a message of its own."""
@@ -116,7 +128,7 @@ class Sender:
                 self._direct_channels.forget(post.place)
             return outcome
         if found is not None:
-            return Sent(channel, found, is_current=False)
+            return Sent(channel, found, is_current=False, is_as_tried=True)
         return DELETED if post.life.is_perhaps_deleted else None
 
     async def _found(self, channel: str, post: Post, begin_by: float) -> str | None:

@@ -104,15 +104,24 @@ from storage.people import (
     person_named,
     set_curators,
 )
-from storage.posts import Post, has_newer, is_out, lock_post, newest_due, post_by_key, what_holds_up
+from storage.posts import (
+    Post,
+    has_newer,
+    is_on_its_way,
+    is_out,
+    lock_post,
+    newest_due,
+    post_by_key,
+    what_holds_up,
+)
 from storage.tenancy import Session
 from storage.tips import Tip, count_tips_between, tip_by_id, tips_with
 from storage.together import (
-    end_rests_in,
     messages_since,
     newest_that_stands,
     note_shown,
     references_at,
+    shorten_rests_in,
     those_that_stand_in,
     those_together_with,
 )
@@ -229,7 +238,11 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
         lambda ours: [ours.post.reference],
     ),
     note_shown: (lambda s, _, theirs: note_shown(s, theirs.post.ts, {theirs.post.id: 1}), lambda _: None),
-    end_rests_in: (lambda s, _, theirs: end_rests_in(s, theirs.post.place, theirs.post.ts), lambda _: None),
+    shorten_rests_in: (
+        lambda s, _, theirs: shorten_rests_in(s, theirs.post.place, theirs.post.ts, NOON),
+        lambda _: None,
+    ),
+    is_on_its_way: (lambda s, _, __: is_on_its_way(s, KIND, subject_id=1), lambda _: False),
     newest_due: (lambda s, _, __: newest_due(s, KIND, subject_id=1), lambda ours: ours.post.due_at),
     outbox.withhold_all: (
         lambda s, _, theirs: outbox.withhold_all(s, KIND, subject_id=theirs.post.subject_id),

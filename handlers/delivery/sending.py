@@ -24,7 +24,7 @@ from handlers.slack.outcomes import (
     of_search,
     word_for,
 )
-from storage.outcomes import Closed, CutShort, Gone, Hindered, NotSent, Outcome, Sent, Unclear
+from storage.outcomes import Closed, CutShort, Gone, Hindered, NotSent, Outcome, Refused, Sent, Unclear
 from storage.posts import Post
 
 CLAIM_TOO_OLD = CutShort("ClaimTooOld")
@@ -71,7 +71,7 @@ class Sender:
             edited = await self._tells_of_somebody_lost(post, known) or await self._edit(
                 post, message, begin_by
             )
-            if isinstance(edited, Closed) and post.life.is_to_join and await self._has_joined(post):
+            if isinstance(edited, Closed | Refused) and post.life.is_to_join and await self._has_joined(post):
                 return Sent(post.stands_in, post.ts, has_joined=True)
             return replace(edited, others=others) if isinstance(edited, Sent) else edited
         found = await self.find(post, begin_by)

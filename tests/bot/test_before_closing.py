@@ -131,10 +131,12 @@ def test_a_meeting_that_is_set_late_has_no_reminder_of_a_day_that_was_over(scene
 
 
 def test_who_brought_nothing_is_asked_once_by_day_and_the_host_is_not(scene: Scene) -> None:
-    for day in ("2027-01-11 09:59", THREE_DAYS_BEFORE, "2027-01-12 10:00", ON_THE_DAY, "2027-01-20 10:00"):
+    for day in ("2027-01-11 09:59", THREE_DAYS_BEFORE):
+        look(scene, day)
+    [ruth, sam] = told(scene, PostKind.NOTHING_YET).values()
+    for day in ("2027-01-12 10:00", ON_THE_DAY, "2027-01-20 10:00"):
         look(scene, day)
     assert places(scene, PostKind.NOTHING_YET) == ["U0RUTH", "U0SAM"]
-    [ruth, sam] = told(scene, PostKind.NOTHING_YET).values()
     assert "Is there something that Bayview would like to talk about on Thursday, January 21, 2027?" in ruth
     assert "It is fine to bring nothing this time." in ruth
     assert "Sunset" in sam
@@ -163,6 +165,12 @@ def test_who_brings_something_before_it_was_said_is_not_asked_and_is_thanked_whe
     later = an_arrangement(minutes=90, office=scene.meeting.office)
     change(scene.session, scene.actor("U0CURATOR"), scene.meeting.id, later, scene.now)
     assert "Thank you" in told(scene, PostKind.NOTHING_YET)["U0SAM"]
+
+
+def test_what_waited_until_items_have_closed_is_not_asked_any_more(scene: Scene) -> None:
+    look(scene, ON_THE_DAY)
+    scene.clock.strikes("2027-01-15 08:00")
+    assert told(scene, PostKind.NOTHING_YET) == {}
 
 
 @pytest.mark.parametrize("day", ["2027-01-15 10:00", "2027-01-20 10:00"])

@@ -11,7 +11,7 @@ from bot.items import Proposal, edit, withdraw
 from bot.seen.agenda import PublishedSeen, seen_published
 from handlers.words import worded
 from storage.database import Database
-from storage.meetings import Meeting
+from storage.meetings import Meeting, last_publications
 from storage.post_facts import PostState
 from storage.post_kinds import PostKind
 from storage.tenancy import Session
@@ -91,6 +91,19 @@ def test_publishing_again_edits_the_message_and_says_what_changed(scene: Scene) 
     assert [entry.title for entry in changed.reworded] == ["Two!"]
     assert published(scene) == ["Two!", "Four", "Three"]
     assert three.position == 3
+
+
+def test_what_was_published_before_collaboratives_were_named_is_published_as_it_stands(scene: Scene) -> None:
+    on_agenda(scene, "One")
+    publish(scene)
+    [before] = last_publications(scene.session, scene.meeting)
+    before.entries = [
+        {"item_id": one["item_id"], "title": one["title"], "minutes": one["minutes"], "lead": "Priya Nair"}
+        for one in before.entries
+    ]
+    scene.session.flush()
+    with refusal("just as it stands"):
+        publish(scene)
 
 
 @pytest.mark.parametrize("state", [PostState.FAILED, PostState.UNKNOWN])

@@ -101,6 +101,15 @@ async def test_at_the_hour_that_an_admin_has_set_proposers_are_told(quarter: Qua
     assert messages(quarter, "U0MEMBER")
 
 
+async def test_an_early_last_call_rings_nobody_the_evening_before_but_for_decisions(quarter: Quarter) -> None:
+    await quarter.plans(QUIET.replace("days_before = [28, 14, 7, 1]", 'days_before = [28, 1]\nat = "08:00"'))
+    await quarter.it_is("2027-01-19 22:30")
+    await brings(quarter, "Rents")
+    assert messages(quarter) == []
+    await quarter.it_is("2027-01-20 08:00")
+    assert messages(quarter)
+
+
 LATE = {
     "a call": ("2027-01-06 12:00", "2027-01-09 03:00", "2027-01-11 08:00", "What shall we talk about?"),
     "a digest": ("2026-12-04 12:00", "2026-12-07 23:30", "2026-12-08 08:00", "This week on the agenda"),

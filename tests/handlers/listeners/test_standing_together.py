@@ -1,18 +1,22 @@
 """Posts that stand together in one message live apart: none costs another its words, its buttons or its time."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from random import Random
 
 import pytest
+from aiohttp import web
 
 from handlers.blocks.ids import HOLD, TAKE, UNDO
 from playground.slack import App, Refused, ServerError
 from playground.slack.app import SCOPES
-from playground.slack.faults import Disliked, Fault, RateLimited
+from playground.slack.faults import Answering, Disliked, Fault, RateLimited
+from storage.consortia import every_consortium
 from storage.database import Database
 from storage.items import Item, ItemState
-from storage.post_facts import TRIES_IN_ORDER
+from storage.post_facts import TRIES_IN_ORDER, PostState
 from storage.post_kinds import PostKind
+from storage.posts import Post
 from storage.tenancy import across_consortia
 from tests.clock import FrozenClock
 from tests.handlers.listeners.test_quiet import QUIET, brings, messages, time_passes
@@ -121,7 +125,7 @@ async def test_what_had_trouble_is_shown_soon_after_an_edit_of_its_message_gets_
     await minutes_pass(quiet, 6, 7)
     quiet.slack.weather_becomes(NOTHING.get)
     await quiet.slack.clicks("U0CURATOR", message, HOLD, value=str(first))
-    await minutes_pass(quiet, 2, 1)  # so long an edit of before may still be stored
+    await minutes_pass(quiet, 2, 2)  # so long an edit of before may still be stored
     [message] = quiet.slack.world.messages[CURATORS]
     assert str(message.blocks).count(UNDO) == 2
 
@@ -141,6 +145,78 @@ async def test_nobody_is_asked_whether_something_joined_a_message_and_it_stands_
     await blindfolded.slack.clicks("U0CURATOR", messages(blindfolded)[0], TAKE, value=str(first))
     await time_passes(blindfolded)
     assert "Food" in messages(blindfolded)[0].text
+
+
+async def test_what_joined_and_was_never_written_down_is_shown_again(quiet: Quarter) -> None:
+    """Whoever sent it was killed, and the others were shown without it before anybody looked."""
+    await brings(quiet, "Rents", "Food")
+    [message] = quiet.cards(CURATORS)
+    first, _second = items_asked_about(quiet, CURATORS)
+    with quiet.database.transaction() as session, across_consortia(session):
+        joined = (
+            session.query(Post).filter_by(kind=PostKind.CARD, place=CURATORS).order_by(Post.id.desc()).first()
+        )
+        assert joined is not None
+        joined.state, joined.ts, joined.channel_id, joined.sent_at = PostState.SENDING, None, None, None
+        joined.shown_version, joined.lease_until = 0, quiet.clock()
+    await quiet.slack.clicks("U0CURATOR", message, TAKE, value=str(first))
+    await minutes_pass(quiet, 2, 6)
+    [message] = quiet.slack.world.messages[CURATORS]
+    assert "Food" in message.text
+
+
+async def test_an_edit_that_arrives_late_puts_nothing_old_over_what_others_were_shown(quiet: Quarter) -> None:
+    await brings(quiet, "Rents", "Food")
+    [message] = quiet.cards(CURATORS)
+    first, second = items_asked_about(quiet, CURATORS)
+    late: list[Answering] = []
+
+    async def is_late(answering: Answering, _request: web.Request) -> web.Response:
+        late.append(answering)
+        return web.Response(status=503)
+
+    quiet.slack.weather_becomes({"chat.update": is_late}.get)
+    await quiet.slack.clicks("U0CURATOR", message, TAKE, value=str(first))
+    await minutes_pass(quiet, 2, TRIES_IN_ORDER)
+    quiet.slack.weather_becomes(NOTHING.get)
+    await quiet.slack.clicks("U0CURATOR", message, HOLD, value=str(second))
+    await quiet.ticks()
+    quiet.clock.passes(seconds=40)
+    await quiet.ticks()
+    late[-1]()
+    await minutes_pass(quiet, 2, 6)
+    [message] = quiet.slack.world.messages[CURATORS]
+    assert str(message.blocks).count(UNDO) == 2
+
+
+async def test_after_a_restore_a_bot_that_may_not_look_holds_up_nobody(blindfolded: Quarter) -> None:
+    await brings(blindfolded, "Rents")
+    with blindfolded.database.transaction() as session:
+        [ours] = every_consortium(session)
+        ours.gap_since, ours.gap_until = blindfolded.clock(), blindfolded.clock() + timedelta(minutes=1)
+    await minutes_pass(blindfolded, 5, 1)
+    [first] = items_asked_about(blindfolded, "U0CURATOR")
+    await blindfolded.slack.clicks("U0CURATOR", messages(blindfolded)[0], TAKE, value=str(first))
+    await minutes_pass(blindfolded, 2, 3)
+    await brings(blindfolded, "Food")
+    await minutes_pass(blindfolded, 2, 3)
+    assert any("Food" in one.text for one in messages(blindfolded))
+
+
+REFUSALS = ["edit_window_closed", "cant_update_message", "msg_too_long", "invalid_blocks"]
+
+
+@pytest.mark.parametrize("word", REFUSALS)
+async def test_what_joined_unnoticed_and_is_refused_then_stands_there_once(quiet: Quarter, word: str) -> None:
+    await brings(quiet, "Rents")
+    quiet.slack.next_answer("chat.update", ServerError(503, stored=True))
+    await brings(quiet, "Food")
+    quiet.slack.weather_becomes({"chat.update": Refused(word)}.get)
+    await minutes_pass(quiet, 2, 8)
+    quiet.slack.weather_becomes(NOTHING.get)
+    await minutes_pass(quiet, 10, 8)
+    text = "\n".join(one.text for one in quiet.slack.world.messages[CURATORS])
+    assert text.count("Food") == 1
 
 
 @pytest.mark.slow

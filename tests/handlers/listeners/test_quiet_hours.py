@@ -41,7 +41,13 @@ async def test_the_last_call_tells_what_the_host_has_decided_before_and_after_it
         assert "Nothing is on the agenda yet" in call
     await quiet.it_is(decided)
     await takes(quiet)
-    for hour in ("10:00", "17:00") if is_before else ("17:00", "18:00"):
+    if is_before:
+        await quiet.it_is("2027-01-20 09:30")
+        assert "on the agenda" in messages(quiet, "U0MEMBER")[-1].text
+        await quiet.it_is("2027-01-20 10:00")
+        [call] = quiet.said(SHARED, "Here is the agenda")
+        assert "Rents" in call
+    for hour in ("17:00", "18:00"):
         await quiet.it_is(f"2027-01-20 {hour}")
     for hour in ("09:00", "09:30"):
         await quiet.it_is(f"2027-01-21 {hour}")

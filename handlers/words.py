@@ -18,6 +18,8 @@ from bot.errors import AllOf, AnyOf, Lines, Moment, Name, NothingChanged, UserEr
 
 Given = TypeVarTuple("Given")
 
+FEW_DAYS = 14
+"""From here on people count weeks."""
 CATALOGUES = Path(__file__).parent / "locales"
 
 locale: ContextVar[str] = ContextVar("locale", default="en_US")
@@ -105,6 +107,18 @@ def day(when: date) -> str:
 def short_day(when: date) -> str:
     """Thu, Jan 21"""
     return format_skeleton("MMMEd", when, locale=locale.get())
+
+
+def how_soon(days: int) -> str:
+    """in 9 days, in 12 weeks"""
+    if days < FEW_DAYS:
+        return _("in {time}").format(time=_units(days, "day"))
+    return _("in {time}").format(time=_units(days // 7, "week"))
+
+
+@_remembered
+def _units(number: int, unit: str) -> str:
+    return format_unit(number, f"duration-{unit}", "long", locale=locale.get())
 
 
 @_remembered

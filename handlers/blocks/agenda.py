@@ -39,7 +39,7 @@ def status(seen: StatusSeen) -> Message:
     return Message(
         [
             header(_("The next meeting")),
-            *when_and_where(agenda.meeting),
+            *when_and_where(agenda.meeting, agenda.today),
             _counts(agenda),
             *closing(agenda),
             actions(*doors()),
@@ -84,7 +84,7 @@ def items_list(seen: StatusSeen) -> Message:
     agenda = seen.agenda
     on_agenda, waiting, held = agenda.on_agenda, agenda.waiting, agenda.held
     blocks = (
-        [header(_("The next meeting")), *when_and_where(agenda.meeting)]
+        [header(_("The next meeting")), *when_and_where(agenda.meeting, agenda.today)]
         if agenda.meeting
         else no_meeting(agenda)
     )

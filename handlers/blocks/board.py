@@ -37,7 +37,7 @@ def board(agenda: AgendaSeen) -> Message:
     if meeting is None:
         return Message(no_meeting(agenda))
     turn = turning(BOARD, agenda.page, *agenda.lists.values(), of=meeting.id)
-    blocks = [header(_("Host's board")), *when_and_where(meeting)]
+    blocks = [header(_("Host's board")), *when_and_where(meeting, agenda.today)]
     if agenda.is_over:
         blocks.append(small(_("This meeting is over, so its agenda stays as it is.")))
         return Message([*blocks, *_on_agenda(agenda), *_set_aside(agenda), *turn])

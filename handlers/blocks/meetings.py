@@ -23,17 +23,19 @@ from handlers.blocks.kit import (
     run,
     small,
 )
-from handlers.words import _, day, short_day, span
+from handlers.words import _, day, how_soon, short_day, span
 
 
 def when(meeting: MeetingSeen) -> str:
     return _("{day}, {time}").format(day=day(meeting.day), time=span(meeting.starts, meeting.minutes))
 
 
-def when_and_where(meeting: MeetingSeen) -> list[Block]:
-    """A line each, where the eye finds it."""
+def when_and_where(meeting: MeetingSeen, today: date | None = None) -> list[Block]:
+    """A line each, where the eye finds it. `today`: it is read on this day, and so it says how soon the meeting is."""
     hosts = _("{host} hosts.").format(host=meeting.host)
-    said = paragraph(bold(when(meeting)), run(f"\n{meeting.office}\n{hosts}"))
+    days = (meeting.day - today).days if today else 0
+    soon = f"\n{how_soon(days)}" if days > 0 else ""
+    said = paragraph(bold(when(meeting)), run(f"{soon}\n{meeting.office}\n{hosts}"))
     return [said, *yet_to_confirm(meeting)]
 
 

@@ -22,6 +22,8 @@ from handlers.hearing.revising import Deed, revise
 from handlers.hearing.turn import Turn
 from handlers.slack.outcomes import FAILURES, word_for
 
+Called = dict[str, str | None]
+"""By user id, what Slack calls people."""
 log = structlog.get_logger(__name__)
 
 MOST_DAYS = 366
@@ -51,28 +53,31 @@ async def on_meeting_clicked(turn: Turn) -> None:
 
 
 async def on_consortium_form_sent(turn: Turn) -> None:
+    called: Called = {turn.heard.who.user_id: turn.heard.called}
     if await turn.is_set_up():
-        settings = await revise(turn, partial(setup.settings, now=turn.now), partial(_describing, turn))
+        look = partial(setup.settings, now=turn.now)
+        settings = await revise(turn, look, partial(_describing, turn, called))
     else:
-        keepers = await _whos(turn, turn.heard.answers, [], "admins", must_be_able_to_keep)
+        keepers = await _whos(turn, turn.heard.answers, [], "admins", called, must_be_able_to_keep)
         await _must_be_workspace_admin(turn)
         keepers.append(turn.heard.who)  # or nobody here could go on
         settings = await turn.begin(setup.begin, _described(turn, turn.heard.answers, keepers), turn.now)
-    await turn.answer_in_place(_overview(settings))
+    await turn.answer_in_place(_overview(settings.as_called(called)))
 
 
-async def _describing(turn: Turn, known: SettingsSeen) -> Deed[SettingsSeen]:
+async def _describing(turn: Turn, called: Called, known: SettingsSeen) -> Deed[SettingsSeen]:
     answers = forms.as_changed(turn.heard, draw.consortium_form(known))
-    keepers = await _whos(turn, answers, known.admins, "admins", must_be_able_to_keep)
+    keepers = await _whos(turn, answers, known.admins, "admins", called, must_be_able_to_keep)
     return partial(setup.describe, described=_described(turn, answers, keepers), now=turn.now)
 
 
 async def on_collaborative_form_sent(turn: Turn) -> None:
-    settings = await revise(turn, partial(setup.settings, now=turn.now), partial(_seating, turn))
-    await turn.answer_in_place(_overview(settings))
+    called: Called = {}
+    settings = await revise(turn, partial(setup.settings, now=turn.now), partial(_seating, turn, called))
+    await turn.answer_in_place(_overview(settings.as_called(called)))
 
 
-async def _seating(turn: Turn, known: SettingsSeen) -> Deed[SettingsSeen]:
+async def _seating(turn: Turn, called: Called, known: SettingsSeen) -> Deed[SettingsSeen]:
     seat = _seat(turn, known)
     answers = forms.as_changed(turn.heard, draw.collaborative_form(known, seat))
     curators = [person for one in known.seats for person in one.curators]
@@ -81,8 +86,8 @@ async def _seating(turn: Turn, known: SettingsSeen) -> Deed[SettingsSeen]:
         {
             "name": forms.text(answers, "name", Words("It needs a name.")),
             "office": forms.text(answers, "office", Words("Where does it host?")),
-            "curators": _written(await _whos(turn, answers, curators, "curators")),
-            "members": _written(await _whos(turn, answers, members, "members")),
+            "curators": _written(await _whos(turn, answers, curators, "curators", called)),
+            "members": _written(await _whos(turn, answers, members, "members", called)),
         }
     )
     position = forms.number(answers, "position", 1, 1000)
@@ -167,11 +172,13 @@ async def _whos(
     answers: forms.Answers,
     named: Sequence[PersonSeen],
     field: str,
+    called: Called,
     must_be_able: Callable[[Identity, str], None] = must_be_able_to_act,
 ) -> list[Who]:
     """The people chosen in a menu, which tells user ids alone: Slack knows whose workspace they are of.
 
     Those whom the settings have `named` already for this are known; what somebody is otherwise says nothing of it.
+    `called` learns their names.
     """
     known = {person.who.user_id: person.who for person in named}
     chosen = forms.chosen(answers, field, max(draw.MOST_PEOPLE, len(known)))
@@ -186,6 +193,7 @@ async def _whos(
     for user_id, identity in found.items():
         must_be_able(identity, field)
         known[user_id] = Who(identity.team_id, user_id)
+        called[user_id] = identity.name
     return [known[user_id] for user_id in chosen]
 
 

@@ -192,3 +192,11 @@ def test_beside_every_box_for_free_text_stands_whom_not_to_name():
     for field in FIELDS:
         hint = text_field(field, "Label").get("hint", {}).get("text", "")
         assert ("the name of a client, a young person or a family" in hint) == (field in FREE_TEXT)
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [(1, "in 1 day"), (13, "in 13 days"), (14, "in 2 weeks"), (20, "in 2 weeks"), (84, "in 12 weeks")],
+)
+def test_people_count_days_and_then_weeks(days, said):
+    assert words.how_soon(days) == said

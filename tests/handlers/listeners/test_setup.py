@@ -19,7 +19,7 @@ from tests.builders import a_plan
 from tests.clock import FrozenClock
 from tests.handlers.quarter import Quarter
 from tests.handlers.steps import at_rest, everything, filled, on_sqlite, opened, send, shown, standing
-from tests.story import OURS, PLAN, SHARED, Story, bot_in, set_up
+from tests.story import NAMES, OURS, PLAN, SHARED, Story, bot_in, set_up
 
 
 @pytest.fixture
@@ -37,12 +37,14 @@ async def test_three_forms_make_a_working_consortium(new_slack: Story) -> None:
     overview = opened(slack, "U0ADMIN")
     assert "Settings of Peace" in shown(overview)
     assert "1. Add your collaboratives, in the order in which they host." in shown(overview)
+    assert "Admins: Joan Castell." in shown(overview)
 
     for name, curators in (("CCSJ", ["U0CURATOR", "U0DEPUTY"]), ("Bayview", ["U0RUTH"]), ("Mission", [])):
         await slack.clicks("U0ADMIN", overview, COLLABORATIVE, value="0")
         entered = {"name": name, "office": f"{name} St", "curators": curators}
         assert await send(slack, "U0ADMIN", **entered) == {}
         assert slack.form("U0ADMIN") is overview
+        assert all(NAMES[one] in shown(overview) for one in curators)
     assert "2. Add the first meeting." in shown(overview)
     listed = shown(overview).partition("in hosting order")[2]
     assert listed.index("CCSJ") < listed.index("Bayview") < listed.index("Mission")

@@ -25,6 +25,7 @@ WORDS = {
     "in_words": lambda: words.in_words(Words("Budget")),
     "day": lambda: words.day(date(2027, 1, 21)),
     "short_day": lambda: words.short_day(date(2027, 1, 21)),
+    "how_soon": lambda: words.how_soon(84),
     "clock": lambda: words.clock(time(10)),
     "span": lambda: words.span(time(10), 30),
     "listing": lambda: words.listing(["A", "B"]),

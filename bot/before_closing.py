@@ -56,10 +56,8 @@ def still_waiting(
 
 def nothing_yet(session: Session, consortium: Consortium, post: Post, now: datetime) -> NothingYetSeen | None:
     """Who decides for a collaborative no longer, or has something from it by now, is not asked."""
-    meeting, person = (
-        meeting_to_come(session, consortium, post.subject_id, now),
-        person_behind(session, post.place),
-    )
+    meeting = meeting_to_come(session, consortium, post.subject_id, now)
+    person = person_behind(session, post.place)
     if meeting is None or person is None or not taking_part([person]):
         return None
     if post.ts is None and today_in(consortium, now) > closes_on(consortium, meeting):

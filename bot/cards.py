@@ -48,11 +48,17 @@ def tell_of_withdrawal(session: Session, item: Item, now: datetime) -> None:
 
 
 def redraw_cards(session: Session, item: Item) -> None:
-    """And what tells the host how many wait, and everybody what is on the agenda."""
+    """And what lists it among others."""
     outbox.refresh(session, PostKind.CARD, subject_id=item.id)
     if item.meeting is not None:
-        outbox.refresh(session, PostKind.STILL_WAITING, subject_id=item.meeting.id)
-        outbox.refresh(session, PostKind.CALL, subject_id=item.meeting.id, key=_last_call(item.meeting))
+        _redraw_lists(session, item.meeting)
+
+
+def _redraw_lists(session: Session, meeting: Meeting) -> None:
+    """What tells the host how many wait, and everybody what is on the agenda."""
+    outbox.refresh(session, PostKind.STILL_WAITING, subject_id=meeting.id)
+    last_call = last_call_key(meeting.id, meeting.day)
+    outbox.refresh(session, PostKind.CALL, subject_id=meeting.id, key=last_call)
 
 
 def take_back_cards(session: Session, item: Item) -> None:
@@ -61,13 +67,10 @@ def take_back_cards(session: Session, item: Item) -> None:
     redraw_cards(session, item)
 
 
-def _last_call(meeting: Meeting) -> str:
-    return last_call_key(meeting.id, meeting.day)
-
-
 def deal_cards(session: Session, meeting: Meeting, now: datetime) -> None:
+    _redraw_lists(session, meeting)
     for item in items_of_meeting(session, meeting, *ItemState):
-        redraw_cards(session, item)
+        outbox.refresh(session, PostKind.CARD, subject_id=item.id)
         if item.state == ItemState.WAITING:
             owe_cards(session, item, now)
 
@@ -78,8 +81,7 @@ def _deal_cards_anew(session: Session, consortium: Consortium, host: Collaborati
     for meeting in upcoming:
         if meeting.host is host:
             deal_cards(session, meeting, now)
-            for kind in (PostKind.PROPOSED_MEETING, PostKind.STILL_WAITING):
-                outbox.refresh(session, kind, subject_id=meeting.id)
+            outbox.refresh(session, PostKind.PROPOSED_MEETING, subject_id=meeting.id)
             ask_to_confirm(session, meeting, now)
 
 

@@ -39,6 +39,6 @@ def take_back(
         for kind in PostKind
     } | {kind: ClockSetBack(None, lease, settle) for kind in ON_A_DAY_OF_ITS_OWN}
     for post in outbox.set_back(session, now, settings):
-        if post.kind in (PostKind.OUTCOME, PostKind.RECONSIDERED):
+        if post.kind in TOLD_TOGETHER:
             outbox.refresh(session, PostKind.CARD, subject_id=post.subject_id)  # it tells until when
     end_rests_for_a_later_time(session, ours, noises, now)

@@ -6,7 +6,7 @@ from bot.cards import owe_cards, redraw_cards
 from bot.errors import Moment, Name, NothingChanged
 from bot.items import item_to_change
 from bot.people import Actor
-from bot.quiet import told_after
+from bot.quiet import TOLD_TOGETHER, told_after
 from bot.seen.items import DECIDED, ItemSeen, hosts_of, must_see
 from bot.timetable import ends_at, is_over, last_word_at, starts_at
 from storage import outbox
@@ -135,7 +135,7 @@ def tell_in_time(session: Session, consortium: Consortium, meeting: Meeting, now
     """The meeting is at another time: what its proposers are to hear is told while it is of use, and the cards say so."""
     items = [item.id for item in items_of_meeting(session, meeting, *ItemState)]
     latest = _latest_of_use(consortium, meeting, now)
-    for kind in (PostKind.OUTCOME, PostKind.RECONSIDERED):
+    for kind in TOLD_TOGETHER:
         outbox.bring_forward(session, kind, subject_ids=items, latest=latest)
 
 

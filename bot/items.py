@@ -10,18 +10,14 @@ from bot.daily_measure import MOST_A_DAY, must_be_bearable
 from bot.errors import NothingChanged, Words
 from bot.people import Actor
 from bot.reading.text import cut
-from bot.seen.items import ItemSeen, OwnSeen, known_state, may_see, must_see, seen_item, seen_items
-from bot.seen.lists import MOST_COUNTED, Seen, seen_of
+from bot.seen.items import ItemSeen, known_state, may_see, must_see, seen_items
 from bot.seen.settings import CollaborativeSeen, seen_collaborative
 from bot.timetable import closes_on, is_late, is_over, next_meeting
 from storage.consortia import rotation
-from storage.items import Item, ItemState, Wish, count_items_of_person, items_of_person, lock_item
+from storage.items import Item, ItemState, Wish, items_of_person, lock_item
 from storage.meetings import Meeting
 from storage.people import curated_by
 from storage.tenancy import Session
-
-OWN_ON_A_PAGE = 15
-NOT_WITHDRAWN = tuple(state for state in ItemState if state != ItemState.WITHDRAWN)
 
 
 @dataclass(frozen=True)
@@ -44,14 +40,6 @@ class Receipt:
     items: tuple[ItemSeen, ...]
     closes: date | None = None
     choices: tuple[CollaborativeSeen, ...] = ()
-
-
-@dataclass(frozen=True)
-class Own:
-    """A page of what a person brought. `drafts` are all of theirs: these wait for an answer."""
-
-    drafts: tuple[ItemSeen, ...]
-    items: Seen[OwnSeen]
 
 
 def propose(
@@ -167,15 +155,6 @@ def withdraw(session: Session, actor: Actor, item_id: int, now: datetime) -> Ite
     return must_see(item, reader(actor.person.id))
 
 
-def withdraw_from_page(
-    session: Session, actor: Actor, item_id: int, page: int, now: datetime
-) -> tuple[ItemSeen, Seen[OwnSeen]]:
-    """The same, and what is left on that page of one's own items."""
-    item = withdraw(session, actor, item_id, now)
-    session.flush()
-    return item, items_of(session, actor, now, page)
-
-
 def item_to_edit(session: Session, actor: Actor, item_id: int, now: datetime) -> ItemSeen:
     """The item, as the form that edits it shows it.
 
@@ -219,30 +198,6 @@ def _uncut(sent: Proposal, details: str | None, shown: int) -> Proposal:
     return replace(sent, details=details) if is_untouched else sent
 
 
-def own_page(session: Session, actor: Actor, now: datetime, page: int = 0) -> Own:
-    """A page of what the person brought, and their drafts."""
-    drafts = seen_items(drafts_of(session, actor), reader(actor.person.id))
-    return Own(drafts.shown, items_of(session, actor, now, page))
-
-
-def items_of(session: Session, actor: Actor, now: datetime, page: int = 0) -> Seen[OwnSeen]:
-    """A page of all that the person brought and did not withdraw, the newest first. Of a page that is not there any more, the last."""
-    before = page * OWN_ON_A_PAGE
-    counted = count_items_of_person(
-        session, actor.person, *NOT_WITHDRAWN, most=before + OWN_ON_A_PAGE + MOST_COUNTED + 1
-    )
-    if before and before >= counted:
-        return items_of(session, actor, now, max(counted - 1, 0) // OWN_ON_A_PAGE)
-    brought = items_of_person(session, actor.person, *NOT_WITHDRAWN, after=before, most=OWN_ON_A_PAGE)
-    here = seen_of(_seen_by_its_author(actor, item, now) for item in brought)
-    return replace(here, before=before, more=counted - before - len(brought))
-
-
-def _seen_by_its_author(actor: Actor, item: Item, now: datetime) -> OwnSeen | None:
-    seen = seen_item(item, reader(actor.person.id))
-    return OwnSeen(seen, can_change=_why_it_stays(actor, item, now) is None) if seen else None
-
-
 def drafts_of(session: Session, actor: Actor) -> list[Item]:
     return items_of_person(session, actor.person, ItemState.DRAFT)
 
@@ -276,13 +231,13 @@ def _own_item(session: Session, actor: Actor, item_id: int) -> Item:
 
 def _own_item_that_can_change(session: Session, actor: Actor, item_id: int, now: datetime) -> Item:
     item = _own_item(session, actor, item_id)
-    refusal = _why_it_stays(actor, item, now)
+    refusal = why_it_stays(actor, item, now)
     if refusal is not None:
         raise refusal
     return item
 
 
-def _why_it_stays(actor: Actor, item: Item, now: datetime) -> NothingChanged | None:
+def why_it_stays(actor: Actor, item: Item, now: datetime) -> NothingChanged | None:
     """Why its author can't change it any more, as far as they may know; None if they can."""
     if item.state == ItemState.WITHDRAWN:
         return NothingChanged("You have withdrawn this item already.")

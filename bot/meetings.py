@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from itertools import count
+from typing import Any
 
 from bot.before_meetings import move_with_meeting
 from bot.calendar import instant, zone
@@ -41,6 +42,12 @@ class Arrangement:
     starts: time
     minutes: int
     office: str
+
+
+def as_json(arrangement: Arrangement) -> dict[str, Any]:
+    """As a column of JSON can hold it."""
+    days_and_hours = {"day": arrangement.day.isoformat(), "starts": arrangement.starts.isoformat()}
+    return vars(arrangement) | days_and_hours
 
 
 def arrange(
@@ -191,12 +198,7 @@ def _whereabouts(arrangement: Arrangement) -> tuple[date, time, str]:
 def _keep_what_people_know(session: Session, meeting: Meeting, before: Arrangement) -> None:
     """Of a move of which nobody has surely heard yet they know nothing."""
     if not is_on_its_way(session, PostKind.MOVED_MEETING, subject_id=meeting.id):
-        meeting.moved_from = {
-            "day": before.day.isoformat(),
-            "starts": before.starts.isoformat(),
-            "minutes": before.minutes,
-            "office": before.office,
-        }
+        meeting.moved_from = as_json(before)
 
 
 def _owe_word_of_move(session: Session, consortium: Consortium, meeting: Meeting, now: datetime) -> None:

@@ -1,6 +1,6 @@
 """Who is speaking, and who may decide for a host."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -9,12 +9,14 @@ from storage.channels import why_closed
 from storage.consortia import Collaborative, Consortium, rotation
 from storage.items import ItemState, items_of_person
 from storage.meetings import meetings_from
-from storage.people import Person, Who, admins, curators, person_by_id, person_met
+from storage.people import Person, Who, admins, curators, people_behind, person_by_id, person_met
 from storage.post_facts import NOBODY
 from storage.post_kinds import PostKind
 from storage.tenancy import Session
 
 A_DAY = timedelta(days=1)
+Called = Mapping[str, str | None]
+"""By user id, what Slack calls people."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,13 @@ def meet(session: Session, consortium: Consortium, who: Who, called: str | None)
     person = person_met(session, who)
     person.name = person.name or called
     return Actor(consortium, person)
+
+
+def call(session: Session, called: Called) -> None:
+    """What Slack has just told in passing serves as a name until it is asked who they are."""
+    for user_id, name in called.items():
+        for person in people_behind(session, user_id):
+            person.name = person.name or name
 
 
 def learn_name(session: Session, person_id: int, name: str | None, now: datetime) -> None:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot.errors import UserError
-from bot.meetings import Arrangement, arrange, arrangement_of, must_be_to_come, rearrange
+from bot.meetings import Arrangement, arrange, arrangement_of, as_json, must_be_to_come, rearrange
 from bot.plan import plan
 from bot.rotation import whose_turn
 from bot.timetable import is_over, today_in
@@ -178,8 +178,7 @@ def _follow(
 
 def _written(arrangement: Arrangement, host: Collaborative) -> dict[str, Any]:
     """What the file said, as JSON can hold it."""
-    days_and_hours = {"day": arrangement.day.isoformat(), "starts": arrangement.starts.isoformat()}
-    return vars(arrangement) | days_and_hours | {"host": host.id}
+    return as_json(arrangement) | {"host": host.id}
 
 
 def _planned_host(session: Session, one: plan.Meeting, meeting: Meeting | None) -> Collaborative:

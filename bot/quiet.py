@@ -23,7 +23,7 @@ from storage.together import messages_since, newest_that_stands
 WAKES, SLEEPS = time(8), time(20)
 """Local time, Monday to Friday."""
 TOLD_TOGETHER = (PostKind.OUTCOME, PostKind.RECONSIDERED)
-AT_A_SET_HOUR = (PostKind.CALL, PostKind.DIGEST, PostKind.REMINDER)
+"""What proposers hear, with all others at the hour for that where an admin has set no minutes."""
 A_DAY, A_WEEK = timedelta(days=1), timedelta(days=7)
 MOST_IN_A_WEEK = 3
 """Messages that a person who does not host gets in seven days without asking."""
@@ -100,7 +100,7 @@ def message_of_the_day(
     noise = noises[post.kind]
     if not is_quiet(consortium) or noise.merges is not Merges.INTO_THE_DAYS:
         return None
-    if noise.uses is Budget.PERSON and _awake(consortium, post, now) > now:
+    if noise.uses is Budget.PERSON and _awake(consortium, post, noise.rings, now) > now:
         return None
     midnight = begin_of_day(consortium, now)
     since = max(midnight, consortium.gap_until or midnight)
@@ -126,7 +126,7 @@ def _may_ring(
     noise = noises[post.kind]
     if noise.rings is Rings.AT_ONCE:
         return now
-    moments = [_awake(consortium, post, now), now]
+    moments = [_awake(consortium, post, noise.rings, now), now]
     if noise.uses is Budget.PERSON:
         moments.insert(0, max(moments[0], _has_had_peace(session, consortium, post.place, noises, now)))
     if moments[0] == now:
@@ -135,10 +135,11 @@ def _may_ring(
 
 
 def expected(consortium: Consortium, post: Post, meeting: Meeting) -> datetime:
-    """When a post about this meeting that is due later will be told, as far as anybody knows by now."""
+    """When a word about this meeting that rings in waking hours, and is due later, will be told, as far as anybody knows by now."""
     if not is_quiet(consortium):
         return post.due_at
-    told = _in_time(consortium, post.kind, meeting, [_awake(consortium, post, post.due_at), post.due_at])
+    awake = _awake(consortium, post, Rings.IN_WAKING_HOURS, post.due_at)
+    told = _in_time(consortium, post.kind, meeting, [awake, post.due_at])
     return max(told, post.not_before or told) if post.life.is_put_off else told
 
 
@@ -157,22 +158,19 @@ def _in_time(
     return next((moment for moment in moments if moment < end), earliest)
 
 
-def _awake(consortium: Consortium, post: Post, moment: datetime) -> datetime:
-    """The first moment from then on at which its reader is awake. The hour that an admin has set for it is one."""
-    return moment if _is_its_hour(consortium, post, moment) else waking(consortium, moment)
+def _awake(consortium: Consortium, post: Post, rings: Rings, moment: datetime) -> datetime:
+    """The first moment from then on at which its reader is awake. The hour that somebody has set for it is one."""
+    is_set = rings is Rings.AT_ITS_HOUR or _is_told_with_all_others(consortium, post)
+    is_its_hour = is_set and post.due_at <= moment <= post.due_at + LATE_AFTER
+    return moment if is_its_hour else waking(consortium, moment)
 
 
-def _is_its_hour(consortium: Consortium, post: Post, moment: datetime) -> bool:
-    return post.due_at <= moment <= post.due_at + LATE_AFTER and _somebody_set_it(consortium, post)
-
-
-def _somebody_set_it(consortium: Consortium, post: Post) -> bool:
-    """What is told with all others is due at an hour that an admin has set, unless it has to be told earlier."""
-    if post.kind not in TOLD_TOGETHER:
-        return post.kind in AT_A_SET_HOUR
+def _is_told_with_all_others(consortium: Consortium, post: Post) -> bool:
+    """Whether it is due at the hour for that, and not earlier."""
+    if post.kind not in TOLD_TOGETHER or consortium.told_after_minutes is not None:
+        return False
     here = zone(consortium.timezone)
-    hour = instant(local_day(post.due_at, here), consortium.told_at, here)
-    return consortium.told_after_minutes is None and post.due_at == hour
+    return post.due_at == instant(local_day(post.due_at, here), consortium.told_at, here)
 
 
 def _has_had_peace(

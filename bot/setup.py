@@ -9,7 +9,7 @@ from bot.channels import was_chosen
 from bot.doors import redraw_doors
 from bot.errors import NothingChanged, UserError
 from bot.meetings import Arrangement
-from bot.people import Actor, keepers, may_decide, who_can_not_act
+from bot.people import Actor, Called, call, keepers, may_decide, who_can_not_act
 from bot.plan import plan
 from bot.seen.meetings import seen_meeting
 from bot.seen.settings import (
@@ -43,16 +43,20 @@ def settings_to_meet(session: Session, actor: Actor, now: datetime) -> SettingsS
     return known
 
 
-def begin(session: Session, described: plan.Settings, now: datetime) -> SettingsSeen:
-    """Set up what is not set up yet."""
-    return _seen(session, consortia.describe(session, described, now), now)
+def begin(session: Session, described: plan.Settings, called: Called, now: datetime) -> SettingsSeen:
+    """Set up what is not set up yet, by people whom Slack has just `called` so."""
+    consortium = consortia.describe(session, described, now)
+    call(session, called)
+    return _seen(session, consortium, now)
 
 
-def describe(session: Session, actor: Actor, described: plan.Settings, now: datetime) -> SettingsSeen:
+def describe(
+    session: Session, actor: Actor, described: plan.Settings, called: Called, now: datetime
+) -> SettingsSeen:
     """The standing message is owed anew, so that it comes back where somebody deleted it."""
     redraw_doors(session, actor.consortium)
     was_chosen(session, described.consortium.channel)
-    seen = begin(session, described, now)
+    seen = begin(session, described, called, now)
     if not keepers(session):
         raise UserError(
             "None of these can act, so nobody could go on. Please choose somebody else, too.", field="admins"
@@ -67,6 +71,7 @@ def seat(
     collaborative_id: int,
     described: plan.Collaborative,
     position: int,
+    called: Called,
     now: datetime,
 ) -> SettingsSeen:
     """Give a collaborative its place, its office and its people.
@@ -83,6 +88,7 @@ def seat(
     if known is None and consortia.hosts_already(session, described.name):
         raise consortia.named_twice()
     consortia.seat(session, actor.consortium, described, position, now, known)
+    call(session, called)
     consortia.must_ask_hosts_apart(session, actor.consortium, now)
     return settings(session, actor, now)
 

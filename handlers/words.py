@@ -9,7 +9,7 @@ from typing import Literal, TypeVarTuple
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_interval, format_skeleton, format_time
+from babel.dates import format_date, format_interval, format_skeleton, format_time, format_timedelta
 from babel.lists import format_list
 from babel.support import NullTranslations, Translations
 from babel.units import format_unit
@@ -20,6 +20,8 @@ Given = TypeVarTuple("Given")
 
 FEW_DAYS = 14
 """From here on people count weeks."""
+ALWAYS_IN_THIS_UNIT = 1000
+"""So many of a unit are no larger one yet: Babel would count months."""
 CATALOGUES = Path(__file__).parent / "locales"
 
 locale: ContextVar[str] = ContextVar("locale", default="en_US")
@@ -111,14 +113,9 @@ def short_day(when: date) -> str:
 
 def how_soon(days: int) -> str:
     """in 9 days, in 12 weeks"""
-    if days < FEW_DAYS:
-        return _("in {time}").format(time=_units(days, "day"))
-    return _("in {time}").format(time=_units(days // 7, "week"))
-
-
-@_remembered
-def _units(number: int, unit: str) -> str:
-    return format_unit(number, f"duration-{unit}", "long", locale=locale.get())
+    unit: Literal["day", "week"] = "day" if days < FEW_DAYS else "week"
+    ahead = timedelta(days=days)
+    return format_timedelta(ahead, unit, ALWAYS_IN_THIS_UNIT, add_direction=True, locale=locale.get())
 
 
 @_remembered

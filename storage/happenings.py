@@ -77,6 +77,13 @@ class ShownAlong:
 
 
 @dataclass(frozen=True)
+class RestShortened:
+    """An edit of the message in which it stands has got through: what troubled it may be over."""
+
+    until: datetime
+
+
+@dataclass(frozen=True)
 class Hastened:
     """What was to be said later is due now."""
 
@@ -186,6 +193,7 @@ Happening = (
     | OwedAgain
     | ShownAnew
     | ShownAlong
+    | RestShortened
     | Hastened
     | Rescheduled
     | Withheld

@@ -19,6 +19,7 @@ from storage.happenings import (
     Rescheduled,
     RestEnded,
     Restored,
+    RestShortened,
     SaidToBeMissing,
     SaidToBeThere,
     ShownAlong,
@@ -71,6 +72,13 @@ def _shown_along(life: Life, along: ShownAlong, _now: datetime) -> Life:
     if life.ts is None or life.error is not None or not is_all:
         return life
     return replace(life, state=SENT, shown_version=along.version)
+
+
+def _rest_shortened(life: Life, shortened: RestShortened, _now: datetime) -> Life:
+    is_in_trouble = life.ts is not None and life.hindrances > 0
+    if not is_in_trouble or life.not_before is None:
+        return life
+    return replace(life, not_before=min(life.not_before, shortened.until))
 
 
 def _taken_back(life: Life, state: PostState, error: str | None) -> Life:
@@ -272,6 +280,7 @@ MAY_CONCERN: Table = {
     Changed:         (EVERY - {MISSED, NOT_NEEDED}, _changed),
     ShownAnew:       ({SENT}, lambda life, *_: life if life.ts is None else _changed(life)),
     ShownAlong:      ({DUE}, _shown_along),
+    RestShortened:   ({DUE}, _rest_shortened),
     Hastened:        ({DUE}, lambda life, _, now: replace(life, due_at=min(life.due_at, now))),
     Rescheduled:     ({DUE}, lambda life, to, _: replace(life, due_at=to.due) if life.is_unseen else life),
     Withheld:        ({DUE, FAILED}, lambda life, *_: _taken_back(life, NOT_NEEDED, life.error)),

@@ -151,9 +151,8 @@ def _failed(life: Life, failure: Failure, tried: Tried, now: datetime, *, is_aga
     failed = replace(life, state=state, error=failure.error, attempts=attempts, hindrances=hindrances)
     if state == DUE:
         failed = replace(failed, not_before=now + _rest(failure, failed, tried.settle))
-    if (
-        failed.is_to_join and failed.stands_aside and not failed.may_be_there
-    ):  # that message takes no edit, and so it is one of its own
+    takes_no_edit = failed.is_to_join and failed.stands_aside and not failed.may_be_there
+    if takes_no_edit:  # that message, so it is one of its own
         return replace(life.begun_anew(), hindrances=failed.hindrances)
     if isinstance(failure, Unclear) and failure.ts is not None:
         return replace(failed, tried_version=tried.version, channel_id=failure.channel_id, ts=failure.ts)

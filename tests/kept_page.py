@@ -5,7 +5,8 @@ from enum import Enum
 from pathlib import Path
 
 from storage.inbox import DEEDS_STAY, THE_REST_STAYS
-from storage.kept import KEPT, WITHOUT_WORDS, Kept, Whose, Wordless
+from storage.keeping import Kept, Whose, Wordless
+from storage.kept import KEPT, WITHOUT_WORDS
 from storage.upkeep.records import Base
 
 PAGE = Path(__file__).parents[1] / "docs" / "what-is-kept.md"

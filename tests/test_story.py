@@ -59,7 +59,7 @@ async def test_from_a_line_typed_to_an_agenda_published_twice(
     assert "1. Budget cuts · 30 min · CCSJ" in agenda.text
     assert "2. Youth program · 10 min · CCSJ" in agenda.text
     assert "Added: Youth program" in agenda.text
-    assert "In other words: Budget cuts" in agenda.text
+    assert "New words: Budget cuts" in agenda.text
     assert len([one for one in slack.world.messages[SHARED] if "Agenda for" in one.text]) == 1
 
 

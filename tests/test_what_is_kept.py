@@ -18,7 +18,8 @@ from handlers.blocks.decisions import LEAVE_OUT, TAKE
 from handlers.blocks.items import ADD
 from storage.database import Database
 from storage.items import Item, Reason
-from storage.kept import KEPT, WITHOUT_WORDS, Ends, Erase, Holds, Kept, Whose, may_hold_words
+from storage.keeping import Ends, Erase, Holds, Kept, Whose
+from storage.kept import KEPT, WITHOUT_WORDS, may_hold_words
 from storage.people import Person, last_asked_before
 from storage.tenancy import across_consortia
 from storage.upkeep.records import Base

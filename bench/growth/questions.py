@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from bench import cast
 from bench.growth.filling import COMMON, RARE, actor
-from bot import agenda, board, digests, items, tips
+from bot import agenda, board, digests, items, own_items, tips
 from bot.at_every_tick import CLOCKWORK
 from bot.items import Proposal
 from bot.rotation import turn_over
@@ -46,7 +46,9 @@ def _listing(page: int) -> Question:
 
 def _mine(page: int) -> Question:
     return Question(
-        lambda session, consortium, now: items.own_page(session, actor(session, consortium, ASKS), now, page),
+        lambda session, consortium, now: own_items.own_page(
+            session, actor(session, consortium, ASKS), now, page
+        ),
         lambda own: draw_items.mine(own.items),
     )
 

@@ -1,7 +1,7 @@
 """A consortium's settings, as its admins see them."""
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import time
 
 from bot.seen.meetings import MeetingSeen
@@ -64,17 +64,6 @@ class SettingsSeen:
     seats: tuple[SeatSeen, ...]
     meetings: tuple[MeetingSeen, ...]
     held_up_by: str | None = None
-
-    def as_called(self, names: Mapping[str, str | None]) -> "SettingsSeen":
-        """The same, where somebody has just told by user id what people are called whose names nobody had."""
-
-        def named(people: tuple[PersonSeen, ...]) -> tuple[PersonSeen, ...]:
-            return tuple(replace(one, name=one.name or names.get(one.who.user_id)) for one in people)
-
-        seats = (
-            replace(seat, curators=named(seat.curators), members=named(seat.members)) for seat in self.seats
-        )
-        return replace(self, admins=named(self.admins), seats=tuple(seats))
 
 
 def seen_consortium(consortium: Consortium) -> ConsortiumSeen:

@@ -33,13 +33,11 @@ def still_waiting(seen: StillWaitingSeen) -> Message:
 
 def _promised(closes: date, today: date) -> str:
     if closes > today:
-        said = _("The people who brought this hope to hear from you by {day}.")
+        said = _("The people who wait hope to hear from you by {day}.")
     elif closes == today:
-        said = _("The people who brought this hope to hear from you today.")
+        said = _("The people who wait hope to hear from you today.")
     else:
-        said = _(
-            "The people who brought this hoped to hear from you by {day}. A short answer still helps them."
-        )
+        said = _("The people who wait hoped to hear from you by {day}. A short answer still helps them.")
     return said.format(day=day(closes))
 
 

@@ -150,7 +150,9 @@ def _what_is_published(agenda: AgendaSeen, label: str) -> Element:
     n, waiting = agenda.on_agenda.count, agenda.waiting.count
     told = [
         _("Everybody in the shared channel will read this."),
-        ngettext("{n} item is on the agenda.", "{n} items are on the agenda.", n).format(n=n),
+        ngettext("{n} item is on the agenda.", "{n} items are on the agenda.", n).format(n=n)
+        if n
+        else _("Nothing is on the agenda at the moment."),
         time_planned(agenda.planned, agenda.meeting.minutes) if n and agenda.meeting else "",
     ]
     if waiting:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.errors import Words
-from bot.items import OWN_ON_A_PAGE, Receipt
+from bot.items import Receipt
+from bot.own_items import OWN_ON_A_PAGE
 from bot.reading.text import cut, set_apart
 from bot.seen.items import ItemSeen, ItemState, OwnSeen, Wish
 from bot.seen.lists import Seen

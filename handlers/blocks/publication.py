@@ -72,8 +72,8 @@ def _changes(changed: Changes) -> list[str]:
         _("Added: {title}"): changed.added,
         _("Taken off: {title}"): changed.removed,
         _("Moved: {title}"): changed.moved,
-        _("In other words: {title}"): changed.reworded,
-        _("Another length: {title}, {length}"): changed.with_another_length,
+        _("New words: {title}"): changed.reworded,
+        _("New length: {title}, {length}"): changed.with_another_length,
         _("Led by somebody else: {title}"): changed.with_another_lead,
     }
     found = [

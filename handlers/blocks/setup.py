@@ -44,6 +44,7 @@ from handlers.blocks.kit import (
     small,
 )
 from handlers.blocks.meetings import arrangement_fields, when
+from handlers.blocks.next_steps import what_comes_next
 from handlers.blocks.people import called
 from handlers.blocks.pieces import and_more, last_page, turning
 from handlers.words import _, clock, listing, weekday
@@ -66,7 +67,7 @@ def overview(settings: SettingsSeen, page: int = 0, *, closed_for: str | None = 
         [
             header(_("Settings of {name}").format(name=settings.consortium.name)),
             *([_shut_out(closed_for)] if closed_for else []),
-            *_what_is_missing(settings),
+            *what_comes_next(settings),
             rich(rows(line(fact) for fact in _facts(settings))),
             actions(button(_("Change the settings…"), CONSORTIUM, settings.consortium.id)),
             divider(),
@@ -80,27 +81,6 @@ def overview(settings: SettingsSeen, page: int = 0, *, closed_for: str | None = 
             *_meetings(settings),
         ]
     )
-
-
-def _what_is_missing(settings: SettingsSeen) -> list[Block]:
-    """Whoever has read nothing goes on with the first step."""
-    undecided = [seat.collaborative.name for seat in settings.seats if not seat.curators]
-    steps = {
-        _("Add your collaboratives, in the order in which they host."): not settings.seats,
-        _("Say who decides for {names}. Until then the admins decide.").format(
-            names=listing(undecided[:MOST_SHOWN])
-        ): bool(undecided),
-        _("Add the first meeting. Then people can bring something to it."): bool(settings.seats)
-        and not settings.meetings,
-        _("Name a second admin, from another collaborative. If one is away, the other can help."): len(
-            settings.admins
-        )
-        == 1,
-    }
-    missing = [step for step, is_missing in steps.items() if is_missing]
-    if not missing:
-        return []
-    return [paragraph(bold(_("What comes next"))), rich(rows(map(line, missing), "ordered"))]
 
 
 def _shut_out(closed_for: str) -> Block:

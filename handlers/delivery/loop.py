@@ -12,8 +12,8 @@ import structlog
 
 from handlers.blocks.surfaces import MESSAGE
 from handlers.delivery.bookkeeping import write_down
-from handlers.delivery.saying import Saying, drawn, has_room_for, saying_and_instead
-from handlers.delivery.sending import Joining, Sender
+from handlers.delivery.saying import Beside, Saying, drawn, has_room_for, saying_and_instead
+from handlers.delivery.sending import Draft, Joining, Sender
 from handlers.delivery.sweeping import Sweeper
 from handlers.delivery.taking_up import (
     NOTHING,
@@ -174,19 +174,16 @@ class Delivery:
         post = taken.post
         try:
             seen, instead = await self._read(post) if taken.seen is UNREAD else (taken.seen, taken.instead)
-            message = drawn(seen.parts) if seen else None
-            shown = MESSAGE.shows(message.message) if message else None
-            joining = _joining(seen)
+            draft = _draft(seen, instead) if seen else None
         except Exception as error:
             log.exception("a post could not be drawn", kind=post.kind, post=post.id)
             self._services.note_failure(error)
             not_drawn = NotDrawn(type(error).__name__)
             return await self._tried(post, self._sender.find(post, begin_by)) or not_drawn
-        if message is None or shown is None:
+        if draft is None:
             found = await self._tried(post, self._sender.find(post, begin_by))
             return NotNeeded() if found is None or isinstance(found, Unknowable) else found
-        sending = self._sender.send(post, shown, begin_by, instead, joining, message.others, seen.known)
-        return await self._tried(post, sending)
+        return await self._tried(post, self._sender.send(post, draft, begin_by))
 
     async def _tried(self, post: Post, trying: Coroutine[Any, Any, Became]) -> Became | Unclear:
         """A mistake of ours is an outcome too: the posts behind it must not wait for ever."""
@@ -254,15 +251,17 @@ class Delivery:
         self._services.metrics.was_sent(post.kind, type(outcome).__name__.lower(), lateness)
 
 
-def _joining(saying: Saying | None) -> Joining | None:
+def _draft(saying: Saying, instead: Outcome | None) -> Draft:
+    message, others = drawn(saying.parts)
+    return Draft(MESSAGE.shows(message), others, instead, _joining(saying.beside), saying.known)
+
+
+def _joining(beside: Beside | None) -> Joining | None:
     """The message of others that it may join, if there is room in it."""
-    if saying is None or saying.joining is None:
+    if beside is None or not has_room_for(beside.parts):
         return None
-    channel_id, ts, parts, references = saying.joining
-    if not has_room_for(parts):
-        return None
-    message, others = drawn(parts)
-    return Joining(channel_id, ts, MESSAGE.shows(message), references, others)
+    message, others = drawn(beside.parts)
+    return Joining(beside.channel_id, beside.ts, MESSAGE.shows(message), beside.references, others)
 
 
 async def _finish(tasks: list[asyncio.Task[None]], ends: float) -> None:

@@ -34,8 +34,8 @@ class Part(NamedTuple):
     is_own: bool
 
 
-class Joining(NamedTuple):
-    """A message in which others stand, and what it says when this post stands in it, too. `references`: of all who do."""
+class Beside(NamedTuple):
+    """A message in which others stand, and what is to be drawn there when this post stands beside them. `references`: of all who do."""
 
     channel_id: str
     ts: str
@@ -44,13 +44,13 @@ class Joining(NamedTuple):
 
 
 class Saying(NamedTuple):
-    """What stands in its message, in order; and which message it may join, if it is not there yet.
+    """What stands in its message, in order; and beside whom it may stand, if it is not there yet.
 
     `known`: the references of all that its place is owed, if a restore may have lost somebody who stands there.
     """
 
     parts: Sequence[Part]
-    joining: Joining | None = None
+    beside: Beside | None = None
     known: Sequence[str] | None = None
 
 
@@ -103,8 +103,8 @@ def saying_and_instead(session: Session, post: Post, now: datetime) -> tuple[Say
     overtaken_by = KINDS[post.kind].overtaken(session, consortium, post, now)
     if overtaken_by is not None:
         return Saying(parts), overtaken_by
-    joining = _joining(session, consortium, post, now)
-    return Saying(parts, joining), put_off_for_quiet(session, consortium, post, NOISES, now)
+    beside = _beside(session, consortium, post, now)
+    return Saying(parts, beside), put_off_for_quiet(session, consortium, post, NOISES, now)
 
 
 def _may_others_be_lost(consortium: Consortium, post: Post) -> bool:
@@ -116,7 +116,7 @@ def _may_others_be_lost(consortium: Consortium, post: Post) -> bool:
     return is_shared and day <= posted_at(post.ts) < consortium.gap_until
 
 
-def _joining(session: Session, consortium: Consortium, post: Post, now: datetime) -> Joining | None:
+def _beside(session: Session, consortium: Consortium, post: Post, now: datetime) -> Beside | None:
     """Also what is left out there keeps its reference, by which a restored database finds it."""
     if post.life.stands_aside:  # those messages take no edit just now
         return None
@@ -125,7 +125,7 @@ def _joining(session: Session, consortium: Consortium, post: Post, now: datetime
         return None
     all_ = [*those_together_with(session, stands), post]
     parts = _parts(session, all_, post, now)
-    return Joining(stands.stands_in, stands.ts, parts, [one.reference for one in all_])
+    return Beside(stands.stands_in, stands.ts, parts, [one.reference for one in all_])
 
 
 def _parts(session: Session, all_: Sequence[Post], post: Post, now: datetime) -> list[Part]:

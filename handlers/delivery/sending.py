@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TypeGuard
 
@@ -29,7 +29,6 @@ from storage.posts import Post
 
 CLAIM_TOO_OLD = CutShort("ClaimTooOld")
 RESTORED = Closed("restored")
-NOBODY_ELSE: Mapping[int, int] = {}
 DELETED = Gone("message_not_found")
 
 
@@ -44,6 +43,22 @@ class Joining:
     others: Mapping[int, int]
 
 
+@dataclass(frozen=True)
+class Draft:
+    """What a post says now, in `message`. `others`: by post, the versions of those who stand beside it there.
+
+    `instead`: what becomes of it if it is not there, where it is not to be posted now. `joining`: the message of others in which it
+    may stand, if it is not there yet. `known`: the references of all that its place is owed, where a restore may have lost somebody who
+    stands there.
+    """
+
+    message: Shown
+    others: Mapping[int, int] = field(default_factory=dict)
+    instead: Outcome | None = None
+    joining: Joining | None = None
+    known: Collection[str] | None = None
+
+
 class Sender:
     """`client` must not retry by itself: what may have arrived is looked for before it is sent again.
 
@@ -56,27 +71,23 @@ class Sender:
         self._direct_channels = DirectChannels(client)
         self._ahead_of_slack = ahead_of_slack
 
-    async def send(
-        self,
-        post: Post,
-        message: Shown,
-        begin_by: float,
-        instead: Outcome | None = None,
-        joining: Joining | None = None,
-        others: Mapping[int, int] = NOBODY_ELSE,
-        known: Collection[str] | None = None,
-    ) -> Outcome:
-        """Send the post, or edit its message, in which `others` are shown as of their versions. `known`: the references of all that its place is owed, where a restore may have lost somebody who stands there. `joining`: the message of others that it may stand in, if it is not there yet. `instead`: what becomes of it if it is not there, where it is not to be posted now. After `begin_by`, in seconds of the monotonic clock, nothing is begun: another may have taken the post over."""
+    async def send(self, post: Post, draft: Draft, begin_by: float) -> Outcome:
+        """Send the post, or edit its message.
+
+        After `begin_by`, in seconds of the monotonic clock, nothing is begun: another may have taken the post over.
+        """
         if post.ts:
-            edited = await self._tells_of_somebody_lost(post, known) or await self._edit(
-                post, message, begin_by
-            )
-            if isinstance(edited, Closed | Refused) and post.life.is_to_join and await self._has_joined(post):
-                return Sent(post.stands_in, post.ts, has_joined=True)
-            return replace(edited, others=others) if isinstance(edited, Sent) else edited
+            return await self._shown_where_it_stands(post, draft, begin_by)
         found = await self.find(post, begin_by)
-        joined = await self._join(joining, begin_by) if joining and not found else None
-        return found or joined or instead or await self._post(post, message, begin_by)
+        joined = await self._join(draft.joining, begin_by) if draft.joining and not found else None
+        return found or joined or draft.instead or await self._post(post, draft.message, begin_by)
+
+    async def _shown_where_it_stands(self, post: Post, draft: Draft, begin_by: float) -> Outcome:
+        lost = await self._tells_of_somebody_lost(post, draft.known)
+        edited = lost or await self._edit(post, draft.message, begin_by)
+        if isinstance(edited, Closed | Refused) and post.life.is_to_join and await self._has_joined(post):
+            return Sent(post.stands_in, post.ts or "", has_joined=True)
+        return replace(edited, others=draft.others) if isinstance(edited, Sent) else edited
 
     async def _tells_of_somebody_lost(self, post: Post, known: Collection[str] | None) -> Outcome | None:
         """After a restore somebody may stand in its message of whom nothing is known: an edit would take those words away for good."""

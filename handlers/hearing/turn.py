@@ -105,8 +105,7 @@ class Turn(Answers):
     def _note_who_began(self, session: Session) -> None:
         consortium = consortium_of(session, self.installed_team)
         if consortium is not None:
-            who, called = self.heard.who, self.heard.called
-            self._must_be_heard_for_the_first_time(session, meet(session, consortium, who, called))
+            self._must_be_heard_for_the_first_time(session, meet(session, consortium, self.heard.who, None))
 
     async def is_set_up(self) -> bool:
         team = self.installed_team

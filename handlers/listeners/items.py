@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from bot import items
+from bot import items, own_items
 from bot.errors import Words
 from bot.items import Proposal, Receipt
 from bot.reading.item_lines import read_items
@@ -69,13 +69,13 @@ async def on_withdraw_clicked(turn: Turn) -> None:
     if page is None:
         await turn.answer_in_place(draw.withdrawn(await turn.do(items.withdraw, turn.subject, turn.now)))
     else:
-        item, rest = await turn.do(items.withdraw_from_page, turn.subject, page, turn.now)
+        item, rest = await turn.do(own_items.withdraw_from_page, turn.subject, page, turn.now)
         await turn.answer_in_place(draw.mine(rest, withdrawn=item))
 
 
 async def on_mine(turn: Turn) -> None:
     """Drafts wait for their author's one answer, so first it is asked for again."""
-    own = await turn.look(items.own_page, turn.now, turn.heard.page or 0)
+    own = await turn.look(own_items.own_page, turn.now, turn.heard.page or 0)
     await turn.answer_page(question(own.drafts) if own.drafts else draw.mine(own.items))
 
 

@@ -22,8 +22,6 @@ from handlers.hearing.revising import Deed, revise
 from handlers.hearing.turn import Turn
 from handlers.slack.outcomes import FAILURES, word_for
 
-Called = dict[str, str | None]
-"""By user id, what Slack calls people."""
 log = structlog.get_logger(__name__)
 
 MOST_DAYS = 366
@@ -53,7 +51,7 @@ async def on_meeting_clicked(turn: Turn) -> None:
 
 
 async def on_consortium_form_sent(turn: Turn) -> None:
-    called: Called = {turn.heard.who.user_id: turn.heard.called}
+    called = {turn.heard.who.user_id: turn.heard.called}
     if await turn.is_set_up():
         look = partial(setup.settings, now=turn.now)
         settings = await revise(turn, look, partial(_describing, turn, called))
@@ -61,23 +59,25 @@ async def on_consortium_form_sent(turn: Turn) -> None:
         keepers = await _whos(turn, turn.heard.answers, [], "admins", called, must_be_able_to_keep)
         await _must_be_workspace_admin(turn)
         keepers.append(turn.heard.who)  # or nobody here could go on
-        settings = await turn.begin(setup.begin, _described(turn, turn.heard.answers, keepers), turn.now)
-    await turn.answer_in_place(_overview(settings.as_called(called)))
+        settings = await turn.begin(
+            setup.begin, _described(turn, turn.heard.answers, keepers), called, turn.now
+        )
+    await turn.answer_in_place(_overview(settings))
 
 
-async def _describing(turn: Turn, called: Called, known: SettingsSeen) -> Deed[SettingsSeen]:
+async def _describing(turn: Turn, called: dict[str, str | None], known: SettingsSeen) -> Deed[SettingsSeen]:
     answers = forms.as_changed(turn.heard, draw.consortium_form(known))
     keepers = await _whos(turn, answers, known.admins, "admins", called, must_be_able_to_keep)
-    return partial(setup.describe, described=_described(turn, answers, keepers), now=turn.now)
+    return partial(setup.describe, described=_described(turn, answers, keepers), called=called, now=turn.now)
 
 
 async def on_collaborative_form_sent(turn: Turn) -> None:
-    called: Called = {}
+    called: dict[str, str | None] = {}
     settings = await revise(turn, partial(setup.settings, now=turn.now), partial(_seating, turn, called))
-    await turn.answer_in_place(_overview(settings.as_called(called)))
+    await turn.answer_in_place(_overview(settings))
 
 
-async def _seating(turn: Turn, called: Called, known: SettingsSeen) -> Deed[SettingsSeen]:
+async def _seating(turn: Turn, called: dict[str, str | None], known: SettingsSeen) -> Deed[SettingsSeen]:
     seat = _seat(turn, known)
     answers = forms.as_changed(turn.heard, draw.collaborative_form(known, seat))
     curators = [person for one in known.seats for person in one.curators]
@@ -92,7 +92,12 @@ async def _seating(turn: Turn, called: Called, known: SettingsSeen) -> Deed[Sett
     )
     position = forms.number(answers, "position", 1, 1000)
     return partial(
-        setup.seat, collaborative_id=turn.subject, described=described, position=position, now=turn.now
+        setup.seat,
+        collaborative_id=turn.subject,
+        described=described,
+        position=position,
+        called=called,
+        now=turn.now,
     )
 
 
@@ -172,7 +177,7 @@ async def _whos(
     answers: forms.Answers,
     named: Sequence[PersonSeen],
     field: str,
-    called: Called,
+    called: dict[str, str | None],
     must_be_able: Callable[[Identity, str], None] = must_be_able_to_act,
 ) -> list[Who]:
     """The people chosen in a menu, which tells user ids alone: Slack knows whose workspace they are of.

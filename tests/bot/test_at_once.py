@@ -81,7 +81,7 @@ def a_seat(name: str, position: int, curator: str = "U0SAM") -> Callable[[Frozen
 
         def do(session: Session, consortium: Consortium) -> None:
             actor = meet(session, consortium, Who("T0SISTER", "U0ADMIN"), None)
-            setup.seat(session, actor, setup.NEW, described, position, clock())
+            setup.seat(session, actor, setup.NEW, described, position, {}, clock())
 
         return do
 

@@ -239,7 +239,7 @@ def chooses(scene: Scene, channel: str) -> None:
 
 def chooses_in_the_form(scene: Scene, channel: str) -> None:
     described = a_plan(**{'channel = "C0SHARED"\ntimezone': f'channel = "{channel}"\ntimezone'})
-    setup.describe(scene.session, scene.actor("U0ADMIN"), described, scene.now)
+    setup.describe(scene.session, scene.actor("U0ADMIN"), described, {}, scene.now)
 
 
 @pytest.mark.parametrize("meanwhile", ["C0MEANWHILE", NEW])

@@ -14,14 +14,12 @@ from bot.items import (
     drafts_of,
     edit,
     item_to_bring_again,
-    items_of,
-    own_page,
     propose,
     withdraw,
-    withdraw_from_page,
 )
 from bot.meetings import arrange
 from bot.membership import join
+from bot.own_items import items_of, own_page, withdraw_from_page
 from bot.rotation import turn_over
 from bot.seen.items import ItemSeen
 from handlers.blocks import items as draw

@@ -7,9 +7,10 @@ import pytest
 
 from bot.board import arrange, board, change_on_board
 from bot.decisions import add_to_agenda, hold, item_to_leave_out, leave_out, reconsider, undo
-from bot.items import Proposal, edit, item_to_edit, items_of, withdraw
+from bot.items import Proposal, edit, item_to_edit, withdraw
 from bot.meetings import arrange as arrange_meeting
 from bot.meetings import change, confirm, meeting_to_rearrange
+from bot.own_items import items_of
 from bot.publishing import publish
 from bot.seen.items import ItemState
 from handlers.blocks.board import board as draw_board

@@ -239,4 +239,4 @@ def test_a_form_of_before_brings_nobody_back(scene: Scene) -> None:
     scene.session.flush()
     sent = described.collaboratives[0].model_copy(update={"channel": None})
     with refusal("no longer here"):
-        setup.seat(scene.session, scene.actor("U0ADMIN"), ccsj.id, sent, 1, scene.now)
+        setup.seat(scene.session, scene.actor("U0ADMIN"), ccsj.id, sent, 1, {}, scene.now)

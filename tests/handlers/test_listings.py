@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from bot.agenda import ON_A_PAGE
-from bot.items import OWN_ON_A_PAGE, Receipt
+from bot.items import Receipt
+from bot.own_items import OWN_ON_A_PAGE
 from bot.seen.items import ItemSeen, ItemState, OwnSeen
 from bot.seen.lists import Seen
 from bot.seen.posts import DigestSeen

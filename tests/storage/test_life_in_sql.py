@@ -21,6 +21,7 @@ from storage.happenings import (
     Rescheduled,
     RestEnded,
     Restored,
+    RestShortened,
     ShownAlong,
     ShownAnew,
     SweepClaimed,
@@ -79,6 +80,13 @@ IN_SQL: dict[str, tuple[Verb, Happening]] = {
     "show along": (
         lambda s: [together.note_shown(s, ts, shown_along(s, ts)) for ts in messages(s)],
         ShownAlong(2),
+    ),
+    "shorten rests": (
+        lambda s: [
+            together.shorten_rests_in(s, place, ts, EARLIER)
+            for place, ts in s.execute(select(Post.place, Post.ts).where(Post.ts.is_not(None))).all()
+        ],
+        RestShortened(EARLIER),
     ),
     "hasten": (lambda s: outbox.hasten(s, CARD, subject_ids=[1], now=NOON), Hastened()),
     "put off": (lambda s: outbox.reschedule(s, CARD, subject_ids=[1], due=LATER), Rescheduled(LATER)),

@@ -1,7 +1,7 @@
 """The life of a post, row by row: what follows from each thing that can happen to it."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -21,6 +21,7 @@ from storage.happenings import (
     Rescheduled,
     RestEnded,
     Restored,
+    RestShortened,
     SaidToBeMissing,
     SaidToBeThere,
     ShownAlong,
@@ -277,6 +278,21 @@ def test_what_was_shown_along_with_others_needs_no_edit_of_its_own(
     later = after(life, ShownAlong(2), NOON)
     assert later.state == state
     assert differs(life, later) == ({} if state == DUE else {"state": SENT, "shown_version": 2})
+
+
+@pytest.mark.parametrize(
+    ("facts", "until"),
+    [
+        ({}, NOON),
+        ({"not_before": EARLIER}, EARLIER),  # it rests no longer than it was to
+        ({"hindrances": 0}, LATER),  # Slack has asked for it
+        ({"ts": None}, LATER),
+    ],
+)
+def test_what_had_trouble_rests_no_longer_than_is_said(facts: dict[str, Any], until: datetime) -> None:
+    life = a_life(DUE, **{"ts": "1.1", "hindrances": 6, "not_before": LATER} | facts)
+    later = after(life, RestShortened(NOON), NOON)
+    assert later == replace(life, not_before=until)
 
 
 def test_what_somebody_deleted_is_owed_no_more() -> None:
@@ -915,6 +931,7 @@ def test_what_may_be_there_is_forgotten_only_by_those_who_know_or_leave_it_behin
     knows = (
         isinstance(happening, SaidToBeThere | SaidToBeMissing | StrayNoted)
         or (isinstance(happening, OwedAgain) and life.ts is not None)
+        or (life.stray_ts is not None and later.ts == life.stray_ts)  # it is that copy
         or (isinstance(happening, Tried) and isinstance(happening.outcome, Sent | TooLate | Gone | Closed))
     )
     assert later.may_be_there >= life.may_be_there or knows

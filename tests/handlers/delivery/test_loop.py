@@ -13,7 +13,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy import select, text, update
 
 from bot.decisions import add_to_agenda
-from bot.items import Proposal, items_of, propose
+from bot.items import Proposal, propose
+from bot.own_items import items_of
 from bot.people import meet
 from bot.policies import anyone
 from handlers.blocks.kit import Message as Drawn

@@ -10,7 +10,8 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from sqlalchemy import event
 
 from bot.errors import UserError
-from bot.items import Proposal, items_of, propose
+from bot.items import Proposal, propose
+from bot.own_items import items_of
 from bot.people import Actor
 from bot.policies import anyone
 from handlers.blocks import ids

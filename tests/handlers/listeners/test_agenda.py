@@ -121,6 +121,19 @@ async def test_publishing_tells_first_and_then_shows_everybody(
 
 
 @on_sqlite
+async def test_before_an_agenda_that_is_empty_by_now_is_published_that_is_said(three_items: Story) -> None:
+    board = await three_items.types("U0CURATOR", SHARED, "/agenda curate")
+    await three_items.clicks("U0CURATOR", board, PUBLISH)
+    for _ in range(2):
+        menu = next(block["accessory"] for block in board.blocks if block.get("accessory"))
+        await three_items.clicks("U0CURATOR", board, ARRANGE, selected=menu["options"][-1]["value"])
+    asked = next(
+        one for block in board.blocks for one in block.get("elements", []) if one.get("action_id") == PUBLISH
+    )
+    assert "Nothing is on the agenda at the moment." in asked["confirm"]["text"]["text"]
+
+
+@on_sqlite
 async def test_what_commands_do_buttons_do_for_who_has_no_commands(slack: Story, database: Database) -> None:
     with database.transaction() as session:
         session.connection().exec_driver_sql("UPDATE person SET is_admin = true WHERE user_id = 'U0RUTH'")

@@ -116,6 +116,28 @@ async def test_an_early_last_call_rings_nobody_the_evening_before_but_for_decisi
     assert messages(quarter)
 
 
+AT_A_SET_HOUR = {
+    "a call": ("[calls]\n", '[calls]\nat = "06:30"\n', "2026-12-24 06:30", "What shall we talk about?"),
+    "a digest": (
+        "[calls]\n",
+        '[digest]\nat = "21:00"\n\n[calls]\n',
+        "2026-11-30 21:00",
+        "This week on the agenda",
+    ),
+}
+"""What an admin sets, when it comes by that, and what people read."""
+
+
+@pytest.mark.parametrize("post", AT_A_SET_HOUR)
+async def test_what_is_due_at_an_hour_that_an_admin_has_set_comes_then(quarter: Quarter, post: str) -> None:
+    line, replaced, hour, words = AT_A_SET_HOUR[post]
+    await quarter.plans(QUIET.replace(line, replaced))
+    await quarter.it_is("2026-11-25 10:00")
+    await brings(quarter, "Rents")
+    await quarter.it_is(hour)
+    assert len(quarter.said(SHARED, words)) == 1
+
+
 LATE = {
     "a call": ("2027-01-06 12:00", "2027-01-09 03:00", "2027-01-11 08:00", "What shall we talk about?"),
     "a digest": ("2026-12-04 12:00", "2026-12-07 23:30", "2026-12-08 08:00", "This week on the agenda"),

@@ -46,6 +46,7 @@ async def test_three_forms_make_a_working_consortium(new_slack: Story) -> None:
         assert slack.form("U0ADMIN") is overview
         assert all(NAMES[one] in shown(overview) for one in curators)
     assert "2. Add the first meeting." in shown(overview)
+    assert "Someone" not in shown(overview)
     listed = shown(overview).partition("in hosting order")[2]
     assert listed.index("CCSJ") < listed.index("Bayview") < listed.index("Mission")
 

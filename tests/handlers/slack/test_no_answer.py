@@ -12,7 +12,7 @@ from slack_sdk.errors import SlackRequestError
 from structlog.testing import capture_logs
 
 from handlers.blocks.surfaces import Shown
-from handlers.delivery.sending import Sender
+from handlers.delivery.sending import Draft, Sender
 from handlers.slack.connection import Connection
 from handlers.slack.outcomes import FAILURES
 from playground.slack import Garbled
@@ -95,7 +95,7 @@ async def connection(empty_slack: Story, clock: FrozenClock) -> AsyncIterator[Co
 
 async def sent(connection: Connection, clock: FrozenClock, **more: Any) -> Outcome:
     post = Post(kind=PostKind.CALL, place=SHARED, reference="1", due_at=clock(), **more)
-    return await Sender(connection.posting_client, timedelta).send(post, SAID, time.monotonic() + 60)
+    return await Sender(connection.posting_client, timedelta).send(post, Draft(SAID), time.monotonic() + 60)
 
 
 def times_called(slack: Story, method: str) -> int:

@@ -1,0 +1,35 @@
+"""What is still to be set up, so that whoever has read nothing goes on with the first step."""
+
+from bot.seen.settings import SettingsSeen
+from handlers.blocks.kit import Block, bold, line, paragraph, rich, rows
+from handlers.words import _, listing
+
+MOST_NAMED = 12
+
+
+def what_comes_next(settings: SettingsSeen) -> list[Block]:
+    """The steps that are left, in order; nothing where all is done."""
+    steps = [*_collaboratives(settings), *_meetings(settings), *_admins(settings)]
+    return [paragraph(bold(_("What comes next"))), rich(rows(map(line, steps), "ordered"))] if steps else []
+
+
+def _collaboratives(settings: SettingsSeen) -> list[str]:
+    if not settings.seats:
+        return [_("Add your collaboratives, in the order in which they host.")]
+    undecided = [seat.collaborative.name for seat in settings.seats if not seat.curators]
+    if not undecided:
+        return []
+    said = _("Say who decides for {names}. Until then the admins decide.")
+    return [said.format(names=listing(undecided[:MOST_NAMED]))]
+
+
+def _meetings(settings: SettingsSeen) -> list[str]:
+    if settings.meetings or not settings.seats:
+        return []
+    return [_("Add the first meeting. Then people can bring something to it.")]
+
+
+def _admins(settings: SettingsSeen) -> list[str]:
+    if len(settings.admins) != 1:
+        return []
+    return [_("Name a second admin, from another collaborative. If one is away, the other can help.")]

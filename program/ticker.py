@@ -158,7 +158,7 @@ class Ticker:
         self._interval = timedelta(seconds=seconds)
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self._ticks = self._scheduler.add_job(
-            self.tick,
+            self._tick_until_broken_off,
             _FromNowOn(self._interval),
             next_run_time=_as_the_scheduler_reads_it(),
             coalesce=True,
@@ -193,6 +193,11 @@ class Ticker:
         with suppress(TimeoutError):
             async with asyncio.timeout(farewell):
                 await self._one_at_a_time.acquire()
+
+    async def _tick_until_broken_off(self) -> None:
+        """The scheduler would log it as a failure that the farewell breaks a tick off."""
+        with suppress(asyncio.CancelledError):
+            await self.tick()
 
     async def tick(self) -> None:
         async with self._one_at_a_time:

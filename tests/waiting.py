@@ -11,7 +11,7 @@ SECONDS = 300
 """So long that only a hang takes longer, also on a busy machine."""
 MILLISECONDS = SECONDS * 1000
 """The same for a browser, which can't wait without a limit."""
-SLOW = 6
+SLOW = 3
 """So many times as long may those take that are marked slow."""
 
 

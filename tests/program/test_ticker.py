@@ -215,6 +215,23 @@ async def test_a_job_that_never_ends_keeps_neither_the_clock_nor_the_others(
     assert is_ticking(hours._ticker._services, 20)
 
 
+async def test_a_tick_that_the_end_breaks_off_is_no_failure_in_the_log(
+    hours: Hours, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    under_way = asyncio.Event()
+
+    async def never(*_: object) -> None:
+        under_way.set()
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(ticker, "SCHEDULE", (Job("never", never, needs_the_time=False),))
+    usual, others = hours._ticker, asyncio.all_tasks()
+    async with Ticker(20, usual._connection, usual._services).ticking(farewell=0):
+        await under_way.wait()
+    await asyncio.gather(*(asyncio.all_tasks() - others), return_exceptions=True)
+    assert [record.message for record in caplog.records if record.levelname == "ERROR"] == []
+
+
 # --- The weeks
 
 

@@ -5,7 +5,7 @@ import signal
 import subprocess
 import time
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, closing
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -14,14 +14,14 @@ from sqlalchemy import select
 
 from handlers.blocks.ids import ADD, CONFIRM, CONSORTIUM, HOLD, PUBLISH, TAKE
 from playground.slack import Message
-from storage import troubles
+from storage import sqlite, troubles
 from storage.database import Database
 from storage.heartbeats import Heartbeat
 from tests.clock import SAN_FRANCISCO, FrozenClock
 from tests.handlers.steps import at_rest, send, standing
 from tests.keys import RING
 from tests.processes import PROJECT, Process, bot_does, bot_process, settings_for
-from tests.program.test_sqlite_as_it_is import fills_up, folder, make_room, small_disk
+from tests.program.test_sqlite_as_it_is import fill, fills_up, folder, make_room, small_disk
 from tests.story import NAMES, PLAN, SHARED, Story
 from tests.waiting import until
 
@@ -202,6 +202,7 @@ async def test_two_quarters(office: Office) -> None:
         await office.hears()
         await the_disk_fills_up(office, bot)
         await killed(bot)
+    it_is_full_to_the_last_byte(office)
     await there_is_room_again(office)
     async with office.runs() as bot:
         await bot.comes_to(200)
@@ -276,6 +277,13 @@ async def the_disk_fills_up(office: Office, bot: Process) -> None:
     assert refused.text.endswith("/agenda add Snacks")
     assert any(line.startswith("error: free disk:") for line in await office.doctor())
     office.time.strikes("2027-01-04 09:01")
+
+
+def it_is_full_to_the_last_byte(office: Office) -> None:
+    """A WAL that is left behind makes room as soon as somebody brings it into the file."""
+    with closing(sqlite.open_file(office.disk / "agenda.db")) as connection:
+        sqlite.bring_wal_in(connection)
+    fill(office.disk)
 
 
 async def there_is_room_again(office: Office) -> None:

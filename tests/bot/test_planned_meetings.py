@@ -258,6 +258,7 @@ files = st.dictionaries(
 ).map(lambda days: list(days.items()))
 
 
+@pytest.mark.slow
 @given(before=files, after=files)
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_the_file_said_before_all_that_it_says_comes_to_be(

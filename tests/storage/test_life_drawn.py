@@ -16,10 +16,12 @@ def written(section: str) -> str:
     return "\n".join(line for line in section.splitlines() if line.startswith("|"))
 
 
+@pytest.mark.slow
 def test_the_drawing_has_the_arrows_of_the_machine() -> None:
     assert re.findall(r"```mermaid\n(.*?)\n```", DOC, re.DOTALL) == [diagram()]
 
 
+@pytest.mark.slow
 def test_the_table_says_what_the_machine_does() -> None:
     assert written(TABLE) == table()
 

@@ -122,6 +122,7 @@ IN_SQL: dict[str, tuple[Verb, Happening]] = {
 """A post that can't be claimed is left alone by whoever claims."""
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("ours")
 @pytest.mark.parametrize("done", IN_SQL)
 @settings(

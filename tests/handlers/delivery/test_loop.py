@@ -400,6 +400,7 @@ async def test_admins_hear_once_of_what_did_not_get_through(
 # --- Slack away, and the bot where it may not be
 
 
+@pytest.mark.slow
 @on_sqlite
 async def test_while_slack_is_away_all_waits_and_nothing_is_lost(clock: FrozenClock, owing: Database) -> None:
     slack = Story(clock)

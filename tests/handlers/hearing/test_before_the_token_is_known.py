@@ -15,7 +15,7 @@ from tests.clock import FrozenClock
 from tests.handlers.steps import on_sqlite
 from tests.story import SHARED, Story, bot_in, set_up
 
-pytestmark = on_sqlite
+pytestmark = [on_sqlite, pytest.mark.slow]
 
 FAULTS: dict[str, Fault] = {
     "500": ServerError(500),

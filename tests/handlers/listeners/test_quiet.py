@@ -364,6 +364,7 @@ async def test_what_waits_for_the_morning_is_no_trouble_in_the_figures(quiet: Qu
         assert figures(session, quiet.clock()).oldest_due == timedelta()
 
 
+@pytest.mark.slow
 async def test_what_waits_for_the_morning_is_not_looked_at_again_before(quiet: Quarter) -> None:
     await quiet.it_is("2026-11-28 12:00")
     await brings(quiet, "Rents")

@@ -12,7 +12,7 @@ from tests.handlers.quarter import Quarter
 from tests.handlers.steps import on_sqlite, shown
 from tests.story import SHARED
 
-pytestmark = on_sqlite
+pytestmark = [on_sqlite, pytest.mark.slow]
 
 ON_A_SATURDAY = QUIET.replace("2027-01-21", "2027-01-23")
 

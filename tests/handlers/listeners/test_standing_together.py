@@ -24,7 +24,7 @@ from tests.handlers.quarter import CURATORS, Quarter
 from tests.handlers.steps import on_sqlite, shown
 from tests.story import SHARED, Story, bot_in
 
-pytestmark = on_sqlite
+pytestmark = [on_sqlite, pytest.mark.slow]
 
 NOTHING: dict[str, Fault] = {}
 NO_EDITS: dict[str, Fault] = {"chat.update": ServerError(503)}
@@ -219,7 +219,6 @@ async def test_what_joined_unnoticed_and_is_refused_then_stands_there_once(quiet
     assert text.count("Food") == 1
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(6))
 async def test_by_chance_each_item_that_waits_can_be_pressed_once(quiet: Quarter, seed: int) -> None:
     chance, brought = Random(seed), 0

@@ -181,6 +181,7 @@ def standing_question(slack: Story) -> Message:
     return slack.world.messages[slack.direct("U0CURATOR").id][-1]
 
 
+@pytest.mark.slow
 async def test_while_slack_gives_no_answer_the_question_is_sent_in_pauses_that_grow(
     blindfolded: Story, clock: FrozenClock, owing: Database
 ) -> None:

@@ -72,6 +72,17 @@ class Story(Slack):
         self.add_channel(SHARED, "quarterly-agenda", ["T0SISTER", "T0OTHER"], present)
         self.add_channel("C0OTHER", "lunch", ["T0SISTER"], ["U0OUTSIDE", "U0NEW", "U0MEMBER"])
 
+    async def asks(self, person: str, channel: str, command: str) -> Message:
+        """The private answer, also one that comes after Slack's three seconds, as that of a process may on a busy machine."""
+        before = len(self.world.messages[channel])
+
+        def answers() -> list[Message]:
+            return [one for one in self.world.messages[channel][before:] if one.only_for == person]
+
+        await self.types(person, channel, command)
+        await self.until(lambda: bool(answers()))
+        return answers()[-1]
+
     async def in_channel(self, words: str) -> Message:
         """The message in the shared channel that everybody sees and that holds these words, once it is there."""
         return await self._message(SHARED, words)

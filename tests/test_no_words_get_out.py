@@ -125,21 +125,18 @@ async def test_no_words_get_out(
 
 async def _a_story(slack: Story) -> None:
     for title in ("one", "two", "three"):
-        receipt = await slack.types(
+        receipt = await slack.asks(
             "U0MEMBER", SHARED, f"/agenda add {CANARY} {title} (15 min) [{CANARY} Alan]"
         )
-        assert receipt is not None
         assert CANARY in receipt.text
     await _add_by_button(slack, f"{CANARY} four")
     await _decide(slack)
-    kept = await slack.types("U0MEMBER", SHARED, f"/agenda tip {CANARY} referrals: {CANARY} intake")
-    assert kept is not None
-    await slack.types("U0MEMBER", SHARED, f"/agenda tips {CANARY}")
-    await slack.types("U0MEMBER", SHARED, f"/agenda {CANARY}")
-    await slack.types("U0MEMBER", SHARED, "/agenda digest")
+    await slack.asks("U0MEMBER", SHARED, f"/agenda tip {CANARY} referrals: {CANARY} intake")
+    await slack.asks("U0MEMBER", SHARED, f"/agenda tips {CANARY}")
+    await slack.asks("U0MEMBER", SHARED, f"/agenda {CANARY}")
+    await slack.asks("U0MEMBER", SHARED, "/agenda digest")
     await slack.opens_home("U0MEMBER")
-    mine = await slack.types("U0MEMBER", SHARED, "/agenda mine")
-    assert mine is not None
+    mine = await slack.asks("U0MEMBER", SHARED, "/agenda mine")
     await slack.clicks("U0MEMBER", mine, EDIT)
     assert await send(slack, "U0MEMBER", details=f"{CANARY} said better") == {}
     await slack.clicks("U0MEMBER", mine, WITHDRAW)
@@ -157,11 +154,10 @@ async def _decide(slack: Story) -> None:
     await slack.clicks("U0CURATOR", await _card(slack, "three"), LEAVE_OUT)
     assert await send(slack, "U0CURATOR", reason="other", note=f"{CANARY} private note") == {}
     await slack.in_direct("U0MEMBER", f"{CANARY} private note")
-    board = await slack.types("U0CURATOR", SHARED, "/agenda curate")
-    assert board is not None
+    board = await slack.asks("U0CURATOR", SHARED, "/agenda curate")
     await slack.clicks("U0CURATOR", board, PUBLISH)
     await slack.in_channel("Agenda for")
-    await slack.types("U0MEMBER", SHARED, "/agenda curate")  # who may not is told so
+    await slack.asks("U0MEMBER", SHARED, "/agenda curate")  # who may not is told so
 
 
 async def _card(slack: Story, title: str) -> Message:
@@ -170,8 +166,7 @@ async def _card(slack: Story, title: str) -> Message:
 
 async def _slack_goes_wrong(slack: Story, ahead: Path) -> None:
     """With what is sent, edited and opened. Whose name is to be learned is new here."""
-    mine = await slack.types("U0MEMBER", SHARED, f"/agenda add {CANARY} five")
-    assert mine is not None
+    mine = await slack.asks("U0MEMBER", SHARED, f"/agenda add {CANARY} five")
     await _card(slack, "five")
     for method, fault in product(METHODS, WRONG_ANSWERS):
         slack.next_answer(method, fault)
@@ -209,8 +204,7 @@ def _set(ahead: Path, seconds: int) -> None:
 async def _the_database_goes_wrong(slack: Story, database: Database) -> None:
     with database.transaction() as session:
         session.connection().exec_driver_sql("ALTER TABLE item RENAME TO lost")
-    answer = await slack.types("U0MEMBER", SHARED, f"/agenda add {CANARY} (15 min)")
-    assert answer is not None
+    answer = await slack.asks("U0MEMBER", SHARED, f"/agenda add {CANARY} (15 min)")
     assert "Something went wrong on our side" in answer.text
     await slack.clicks("U0MEMBER", await standing(slack), LIST)
     await slack.opens_home("U0MEMBER")

@@ -73,11 +73,10 @@ async def test_it_starts_from_an_empty_database_hears_and_ends_when_told(
         assert await bot.comes_to(200) == "ready"
         assert await bot.health("livez") == (200, "ok")
         assert (await bot_does(tmp_path, settings, "setup", str(plan))).status == 0
-        receipt = await small_slack.types("U0MEMBER", SHARED, f"/agenda add {CANARY} (15 min)")
-        assert receipt is not None
+        receipt = await small_slack.asks("U0MEMBER", SHARED, f"/agenda add {CANARY} (15 min)")
         assert CANARY in receipt.text
         await small_slack.in_channel("The agenda of")
-        await small_slack.types("U0MEMBER", SHARED, f"/agenda tip {CANARY}")
+        await small_slack.asks("U0MEMBER", SHARED, f"/agenda tip {CANARY}")
         bot.told(signal.SIGTERM)
         ended = await bot.ended()
 
@@ -296,8 +295,7 @@ async def test_it_starts_while_slack_is_away_and_works_when_slack_is_back(
             assert await bot.comes_to(503) == "Socket Mode is not connected."
         await small_slack.start(port)
         await bot.comes_to(200)
-        receipt = await small_slack.types("U0MEMBER", SHARED, "/agenda add Budget cuts")
-        assert receipt is not None
+        receipt = await small_slack.asks("U0MEMBER", SHARED, "/agenda add Budget cuts")
         assert "Budget cuts" in receipt.text
         bot.told(signal.SIGTERM)
         assert (await bot.ended()).status == 0

@@ -285,13 +285,13 @@ async def test_a_bot_whose_disk_fills_up_says_so_and_goes_on_when_there_is_room(
 
         await fills_up(small_disk, bot)
         assert await bot.health("livez") == (200, "ok")
-        refused = await slack_of_today.types("U0MEMBER", SHARED, "/agenda add Rents")
+        refused = await slack_of_today.asks("U0MEMBER", SHARED, "/agenda add Rents")
         assert "I can't get at my notes at the moment." in refused.text
         assert "/agenda add Rents" in refused.text
 
         make_room(small_disk)
         await bot.comes_to(200)
-        kept = await slack_of_today.types("U0MEMBER", SHARED, "/agenda add Rents")
+        kept = await slack_of_today.asks("U0MEMBER", SHARED, "/agenda add Rents")
         assert "Rents" in kept.text
         bot.told(signal.SIGTERM)
         ended = await bot.ended()
@@ -318,12 +318,12 @@ async def test_a_bot_whose_file_is_moved_away_says_so_and_goes_on_with_the_copy_
 
         away = (folder / "agenda.db").rename(folder / "away.db")
         assert await bot.comes_to(503) == sqlite_troubles.MOVED[0]
-        refused = await slack_of_today.types("U0MEMBER", SHARED, "/agenda add Rents")
+        refused = await slack_of_today.asks("U0MEMBER", SHARED, "/agenda add Rents")
         assert "I can't get at my notes at the moment." in refused.text
 
         shutil.copy(away, folder / "agenda.db")
         await bot.comes_to(200)
-        await slack_of_today.types("U0MEMBER", SHARED, "/agenda add Rents")
+        await slack_of_today.asks("U0MEMBER", SHARED, "/agenda add Rents")
         with closing(sqlite.open_file(folder / "agenda.db", "ro")) as connection:
             assert connection.execute("SELECT title FROM item").fetchall() == [("Rents",)]
         bot.told(signal.SIGTERM)

@@ -127,7 +127,7 @@ class Office:
         self.time.passes(minutes=6)
 
     async def publishes(self, person: str, channel: str) -> None:
-        board = await self.slack.types(person, channel, "/agenda curate")
+        board = await self.slack.asks(person, channel, "/agenda curate")
         await self.slack.clicks(person, board, PUBLISH)
 
     def _posted(self) -> list[str]:
@@ -222,10 +222,10 @@ async def test_two_quarters(office: Office) -> None:
 
 async def items_are_brought_and_decided(office: Office) -> None:
     slack = office.slack
-    await slack.types("U0MEMBER", SHARED, "/agenda add Budget cuts (15 min)")
+    await slack.asks("U0MEMBER", SHARED, "/agenda add Budget cuts (15 min)")
     await slack.clicks("U0KOFI", await standing(slack), ADD)
     assert await send(slack, "U0KOFI", title="Night patrol", minutes=20) == {}
-    await slack.types("U0SAM", SHARED, "/agenda add Parking (5 min)")
+    await slack.asks("U0SAM", SHARED, "/agenda add Parking (5 min)")
     await office.hears(
         *cards("Budget cuts · 15 min"), *cards("Night patrol · 20 min"), *cards("Parking · 5 min")
     )
@@ -252,7 +252,7 @@ async def the_channel_gets_a_new_id(office: Office) -> None:
 async def the_machine_leaps_ahead(office: Office) -> None:
     office.time.machine_is_ahead(days=300)
     await office.hears()
-    shown = await office.slack.types("U0MEMBER", old(office), "/agenda add Heating (10 min)")
+    shown = await office.slack.asks("U0MEMBER", old(office), "/agenda add Heating (10 min)")
     assert "January 21, 2027" in shown.text
     await office.hears(*cards("Heating · 10 min"))
     assert any(line.startswith("warning: slack clock:") for line in await office.doctor())
@@ -270,10 +270,10 @@ async def it_starts_on_a_wrong_clock(office: Office) -> None:
 
 async def the_disk_fills_up(office: Office, bot: Process) -> None:
     await office.at("2026-12-28 09:01")
-    await office.slack.types("U0SAM", old(office), "/agenda add Rents (10 min)")
+    await office.slack.asks("U0SAM", old(office), "/agenda add Rents (10 min)")
     await office.hears(*cards("Rents · 10 min"))
     await fills_up(office.disk, bot)
-    refused = await office.slack.types("U0SAM", old(office), "/agenda add Snacks")
+    refused = await office.slack.asks("U0SAM", old(office), "/agenda add Snacks")
     assert refused.text.endswith("/agenda add Snacks")
     assert any(line.startswith("error: free disk:") for line in await office.doctor())
     office.time.strikes("2027-01-04 09:01")
@@ -308,7 +308,7 @@ async def the_channel_is_archived(office: Office) -> None:
 async def the_channel_is_replaced(office: Office) -> None:
     slack, old_place = office.slack, old(office)
     await office.hears()
-    await slack.clicks("U0ADMIN", await slack.types("U0ADMIN", ELSEWHERE, "/agenda setup"), CONSORTIUM)
+    await slack.clicks("U0ADMIN", await slack.asks("U0ADMIN", ELSEWHERE, "/agenda setup"), CONSORTIUM)
     assert await send(slack, "U0ADMIN", channel=FRESH) == {}
     await slack.closes("U0ADMIN", everything=True)
     await office.hears(*(f"agenda-anew: {what}" for what in (DOORS, AGENDA, CALL)))
@@ -342,7 +342,7 @@ async def the_meeting_takes_place(office: Office) -> None:
 
 async def the_next_one_too(office: Office) -> None:
     await office.slack.clicks("U0RUTH", office.card("U0RUTH", "hosts the next meeting", CONFIRM), CONFIRM)
-    await office.slack.types("U0MEMBER", FRESH, "/agenda add Summer festival (30 min)")
+    await office.slack.asks("U0MEMBER", FRESH, "/agenda add Summer festival (30 min)")
     await office.hears(*cards("Summer festival · 30 min", "Ruth Adeyemi"))
     await office.at("2027-01-25 09:01", f"agenda-anew: {DIGEST}")
     await office.decides("U0RUTH", TAKE, "Night patrol", "Parking", "Summer festival")

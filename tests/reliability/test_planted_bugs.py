@@ -13,14 +13,22 @@ pytestmark = [
     pytest.mark.parametrize("databases", ["postgres"], indirect=True, scope="session"),
 ]
 
+PLAYS = 3
+
 
 @pytest.mark.parametrize("bug", SCRIPTS)
 async def test_a_planted_bug_is_seen(
     new_database: NewDatabase, migrated: str, tmp_path: Path, bug: str
 ) -> None:
-    async with trial(new_database(migrated), tmp_path, timeouts=UNHURRIED) as arranged:
-        verdict = await play(bug, arranged, bug=bug)
-    assert not (verdict.is_clean and verdict.never_doubled), verdict
+    """On a busy machine a process may come too late to do harm, so it is played more than once if need be."""
+    for number in range(PLAYS):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        async with trial(new_database(migrated), folder, timeouts=UNHURRIED) as arranged:
+            verdict = await play(bug, arranged, bug=bug)
+        if not (verdict.is_clean and verdict.never_doubled):
+            return
+    pytest.fail(f"{bug} does no harm: {verdict}")
 
 
 @pytest.mark.parametrize("script", SCRIPTS)

@@ -22,15 +22,23 @@ class Weather:
     def __init__(self, seed: int, timeouts: Timeouts, share: float = SHARE) -> None:
         self.counted: Counter[str] = Counter()
         self._random = Random(seed)
+        self._to_come: list[str] = []
         self._share = share
         self._timeouts = timeouts
 
     def __call__(self, method: str) -> Fault | None:
         if not method.startswith(STORMY) or self._random.random() >= self._share:
             return None
-        name, fault = self._random.choice(list(self.faults().items()))
+        name = self._next()
         self.counted[name] += 1
-        return fault
+        return self.faults()[name]
+
+    def _next(self) -> str:
+        """Each comes once before any comes again."""
+        if not self._to_come:
+            self._to_come = list(self.faults())
+            self._random.shuffle(self._to_come)
+        return self._to_come.pop()
 
     def faults(self) -> dict[str, Fault]:
         return {

@@ -14,9 +14,17 @@ from bot.people import Actor
 from bot.seen.agenda import AgendaSeen, Rooms
 from bot.seen.items import DECIDED, hosts_of
 from bot.timetable import next_meeting
+from storage import outbox
 from storage.consortia import Consortium, rotation
-from storage.items import Item, ItemState, collaboratives_with_items, items_of_meeting
+from storage.items import (
+    Item,
+    ItemState,
+    collaboratives_with_items,
+    items_of_meeting,
+    untold_of_meeting,
+)
 from storage.meetings import Meeting, last_publications
+from storage.post_kinds import PostKind
 from storage.tenancy import Session
 
 Decision = Callable[[Session, Actor, int, datetime], Item]
@@ -47,7 +55,10 @@ def board_of(
     seen = seen_agenda(session, consortium, meeting, hosts(meeting.host_id), now, ON_A_PAGE, page)
     brought = collaboratives_with_items(session, meeting, ItemState.WAITING, *DECIDED)
     without_items = tuple(host.name for host in rotation(session) if host.id not in brought)
-    return replace(_with_publication(session, consortium, meeting, seen), without_items=without_items)
+    untold = untold_of_meeting(session, meeting)
+    answers = outbox.count_due_later(session, PostKind.OUTCOME, subject_ids=untold, now=now)
+    published = _with_publication(session, consortium, meeting, seen)
+    return replace(published, without_items=without_items, answers_for_later=answers)
 
 
 def _with_publication(

@@ -130,6 +130,12 @@ def items_of_meeting(session: Session, meeting: Meeting, *states: ItemState) -> 
     )
 
 
+def untold_of_meeting(session: Session, meeting: Meeting) -> list[int]:
+    """The ids of its items that were decided on, and of which nobody has been told yet."""
+    decided = select(Item.id).where(Item.meeting_id == meeting.id, Item.decided_at.is_not(None))
+    return list(session.scalars(decided.where(Item.told_at.is_(None)).order_by(Item.id)))
+
+
 @dataclass(frozen=True)
 class Shelf:
     """What stands alike among a meeting's items. `is_told`: the proposers heard of the decisions."""

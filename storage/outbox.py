@@ -184,6 +184,12 @@ def hasten(session: Session, kind: PostKind, *, subject_ids: list[int], now: dat
     )
 
 
+def count_due_later(session: Session, kind: PostKind, *, subject_ids: list[int], now: datetime) -> int:
+    """How much is to be said later about these subjects."""
+    later = select(func.count()).select_from(Post).where(Post.kind == kind, Post.subject_id.in_(subject_ids))
+    return session.scalar(later.where(Post.state == PostState.DUE, Post.due_at > now)) or 0
+
+
 def reschedule(session: Session, kind: PostKind, *, subject_ids: list[int], due: datetime) -> int:
     """What is to be said about these subjects is due then, sooner or later than it was; give how many posts were moved.
 

@@ -49,7 +49,8 @@ class AgendaSeen(ComingSeen):
     """How things stand for a meeting; without one, what waits for it.
 
     `lists` has the items in each state, of which a page is shown, by its number from 0.
-    `planned` is all that is on the agenda. `without_items` names collaboratives that brought none. `may_be_lost`: it was published, and nobody knows that Slack has
+    `planned` is all that is on the agenda. `without_items` names collaboratives that brought none. `answers_for_later` counts
+    decisions of which the proposers hear at a later hour. `may_be_lost`: it was published, and nobody knows that Slack has
     taken it.
     """
 
@@ -57,6 +58,7 @@ class AgendaSeen(ComingSeen):
     page: int = 0
     planned: Planned = Planned()
     without_items: tuple[str, ...] = ()
+    answers_for_later: int = 0
     was_published: bool = False
     is_published_as_it_stands: bool = False
     may_be_lost: bool = False

@@ -3,8 +3,9 @@
 from bot.seen.agenda import AgendaSeen
 from bot.seen.items import ItemSeen
 from bot.seen.lists import Seen
+from bot.seen.meetings import MeetingSeen
 from handlers.blocks.decisions import decision_buttons
-from handlers.blocks.ids import ARRANGE, BOARD, CHANGE, PUBLISH
+from handlers.blocks.ids import ARRANGE, BOARD, CHANGE, PUBLISH, SEND_ANSWERS
 from handlers.blocks.items import item_text, line_with_proposer
 from handlers.blocks.kit import (
     Block,
@@ -136,13 +137,33 @@ def _publishing(agenda: AgendaSeen) -> list[Block]:
     meeting = agenda.meeting
     if meeting is None:
         return []
-    change = button(_("Change the meeting…"), CHANGE, meeting.id)
+    others = [*_sending(agenda, meeting), button(_("Change the meeting…"), CHANGE, meeting.id)]
     if agenda.is_published_as_it_stands:
-        return [small(_("✓ Published as it stands.")), actions(change)]
+        return [small(_("✓ Published as it stands.")), actions(*others)]
     label = _("Publish again") if agenda.was_published else _("Publish agenda")
     publish = button(label, PUBLISH, meeting.id, style="primary", confirm=_what_is_published(agenda, label))
-    blocks = [actions(publish, change)]
+    blocks = [actions(publish, *others)]
     return [*map(small, _since_published(agenda)), *blocks]
+
+
+def _sending(agenda: AgendaSeen, meeting: MeetingSeen) -> list[Element]:
+    n = agenda.answers_for_later
+    if not n:
+        return []
+    label = ngettext("Send {n} answer now", "Send {n} answers now", n).format(n=n)
+    text = ngettext(
+        "Who brought the item gets your answer in a direct message. After that you can't undo it.",
+        "Those who brought the items get your answers in a direct message. After that you can't undo them.",
+        n,
+    )
+    return [
+        button(
+            label,
+            SEND_ANSWERS,
+            meeting.id,
+            confirm=confirmation(_("Send now?"), text, yes=_("Send"), no=_("Not yet")),
+        )
+    ]
 
 
 def _what_is_published(agenda: AgendaSeen, label: str) -> Element:

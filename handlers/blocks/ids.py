@@ -7,6 +7,7 @@ HELP = "help.show"
 SETTINGS = "setup.show"
 
 PUBLISH = "agenda.publish"
+SEND_ANSWERS = "agenda.send_answers"
 ARRANGE = "agenda.arrange"
 
 TAKE = "item.take"

@@ -1,6 +1,6 @@
 """The agenda: how things stand, the list, the host's board, and publishing."""
 
-from bot import agenda, board, publishing
+from bot import agenda, answers, board, publishing
 from handlers.blocks import agenda as draw
 from handlers.blocks.board import board as draw_board
 from handlers.hearing.turn import Turn
@@ -31,3 +31,7 @@ async def on_arranged(turn: Turn) -> None:
 
 async def on_publish_clicked(turn: Turn) -> None:
     await turn.answer_in_place(draw_board(await turn.do(publishing.publish, turn.subject, turn.now)))
+
+
+async def on_send_answers_clicked(turn: Turn) -> None:
+    await turn.answer_in_place(draw_board(await turn.do(answers.send_now, turn.subject, turn.now)))

@@ -162,6 +162,7 @@ def an_agenda(w: Written, **changes: Any) -> AgendaSeen:
             ItemState.NOT_TAKEN: Seen((decided(w, ItemState.NOT_TAKEN, name="declined"),)),
         },
         "without_items": (w("host3"), w("host4")),
+        "answers_for_later": 2,
         "was_published": True,
     }
     return AgendaSeen(**fields | changes)

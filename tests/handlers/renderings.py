@@ -168,6 +168,7 @@ def stands(on_agenda: int = 20, others: int = 60, **changes: Any) -> AgendaSeen:
         },
         "planned": Planned(on_agenda * 479),
         "without_items": HOSTS,
+        "answers_for_later": 3,
         "was_published": True,
     }
     return AgendaSeen(**full | changes)

@@ -109,6 +109,7 @@ ABOUT: dict[Key, About] = {
     ("action", ids.ARRANGE): _about_place(),
     ("action", ids.BOARD): _about_meeting(),
     ("action", ids.PUBLISH): _about_meeting(scene.PROPOSED),
+    ("action", ids.SEND_ANSWERS): _about_meeting(scene.PROPOSED),
     ("action", ids.CONFIRM): _about_meeting(scene.NEXT, fresh=scene.PROPOSED),
     ("action", ids.CHANGE): _about_meeting(),
     ("action", ids.IT_IS_THERE): _about_post(),

@@ -67,6 +67,7 @@ action   item.undo                  the host       acts          refused        
 action   agenda.arrange             the host       acts          refused              refused    refused             refused     refused
 action   agenda.board               the host       shows         shows                shows      refused             refused     .
 action   agenda.publish             the host       acts          refused              refused    refused             refused     .
+action   agenda.send_answers        the host       acts          refused              refused    refused             refused     .
 action   meeting.confirm            the host       acts          refused              refused    refused             refused     .
 action   meeting.change             the host       shows         .                    refused    refused             refused     .
 action   post.it_is_there           host, admins   acts          refused              acts       refused             refused     .

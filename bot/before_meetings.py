@@ -19,15 +19,15 @@ def due_before(kind: PostKind, consortium: Consortium, meeting: Meeting) -> date
     return instant(day, consortium.call_at, zone(consortium.timezone))
 
 
-def move_with_meeting(session: Session, consortium: Consortium, meeting: Meeting, now: datetime) -> None:
-    """The meeting is on another day, or its calls at another hour. What should have been sent by that is due at once."""
+def move_with_meeting(session: Session, consortium: Consortium, meeting: Meeting) -> None:
+    """The meeting is on another day, or its calls at another hour. What should have been sent by that is late."""
     for kind in BEFORE_MEETINGS:
         outbox.refresh(session, kind, subject_id=meeting.id)
-        due = max(due_before(kind, consortium, meeting), now)
+        due = due_before(kind, consortium, meeting)
         outbox.reschedule(session, kind, subject_ids=[meeting.id], due=due)
 
 
 def move_with_calls(session: Session, consortium: Consortium, now: datetime) -> None:
     """The hour of the calls, or the time zone, is another."""
     for meeting in meetings_from(session, today_in(consortium, now) - timedelta(days=1)):
-        move_with_meeting(session, consortium, meeting, now)
+        move_with_meeting(session, consortium, meeting)

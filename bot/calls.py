@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 from bot.calendar import local_day, zone
 from bot.series import give_up, owe_slots, owed_of_series
-from bot.slots import Owed, Slot, call_slots, last_word_on
-from bot.timetable import ends_at, next_meeting, starts_at
+from bot.slots import Owed
+from bot.timetable import ends_at, last_words_since, next_meeting, slots_of_calls, starts_at
 from storage.consortia import Consortium
 from storage.meetings import Meeting, meeting_before, meetings_from
 from storage.post_kinds import PostKind
@@ -41,13 +41,12 @@ def is_one_due(session: Session, consortium: Consortium, after: datetime, before
     if meeting is None:
         return False
     starts = starts_at(consortium, meeting)
-    return any(after < slot.due < min(before, starts) for slot in _slots(consortium, meeting))
+    return any(after < slot.due < min(before, starts) for slot in slots_of_calls(consortium, meeting))
 
 
 def is_last(consortium: Consortium, meeting: Meeting, due: datetime) -> bool:
-    """Whether a call that is due then is the last word before the meeting."""
-    day = local_day(due, zone(consortium.timezone))
-    return day >= last_word_on(meeting.day, is_quiet=consortium.is_quiet)
+    """Whether a call that is due then tells the agenda."""
+    return due >= last_words_since(consortium, meeting)
 
 
 def _is_about(call: Post, meeting: Meeting | None) -> bool:
@@ -62,17 +61,6 @@ def _just_over(session: Session, consortium: Consortium, now: datetime) -> list[
     return [meeting for meeting in nearby if ends_at(consortium, meeting) <= now]
 
 
-def _slots(consortium: Consortium, meeting: Meeting) -> list[Slot]:
-    return call_slots(
-        meeting.id,
-        meeting.day,
-        consortium.call_days,
-        consortium.call_at,
-        zone(consortium.timezone),
-        is_quiet=consortium.is_quiet,
-    )
-
-
 def _next_since(session: Session, consortium: Consortium, meeting: Meeting) -> datetime:
     """When the meeting before it was over: until then nobody is called for this one."""
     before = meeting_before(session, meeting.day)
@@ -80,7 +68,7 @@ def _next_since(session: Session, consortium: Consortium, meeting: Meeting) -> d
 
 
 def _owed(session: Session, consortium: Consortium, meeting: Meeting, now: datetime) -> Owed:
-    slots = _slots(consortium, meeting)
+    slots = slots_of_calls(consortium, meeting)
     since = max(meeting.known_since, consortium.scheduled_since, _next_since(session, consortium, meeting))
     ends = starts_at(consortium, meeting)
     return owed_of_series(

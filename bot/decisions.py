@@ -18,6 +18,7 @@ from storage.posts import Post, post_by_key
 from storage.tenancy import Session
 
 HALF_AN_HOUR, AN_HOUR = timedelta(minutes=30), timedelta(hours=1)
+RIGHT_BEFORE = timedelta(minutes=5)
 
 
 def add_to_agenda(session: Session, actor: Actor, item_id: int, now: datetime) -> Item:
@@ -219,10 +220,12 @@ def _when_told(consortium: Consortium, item: Item, now: datetime) -> datetime:
 
 
 def _latest_of_use(consortium: Consortium, meeting: Meeting, now: datetime) -> datetime:
-    """Half an hour before the last call tells the agenda; else an hour before the meeting; else its beginning; else its end, of what was decided in the room."""
+    """Half an hour before a call tells the agenda; else an hour before the meeting; else right before it begins; else right before it ends, of what was decided in the room."""
     begins, ends = starts_at(consortium, meeting), ends_at(consortium, meeting)
-    last_word = last_word_at(consortium, meeting) or begins
-    moments = (last_word - HALF_AN_HOUR, begins - AN_HOUR, begins, ends)
+    last_word = last_word_at(consortium, meeting)
+    moments = [begins - AN_HOUR, begins - RIGHT_BEFORE, ends - RIGHT_BEFORE]
+    if last_word is not None:
+        moments.insert(0, last_word - HALF_AN_HOUR)
     return next((moment for moment in moments if now < moment), now)
 
 

@@ -75,7 +75,8 @@ def gives_way(session: Session, consortium: Consortium, due: datetime, now: date
     place = consortium.channel_id
     agendas = messages_since(session, place, [PostKind.AGENDA], since=due - LATELY)
     called = messages_since(session, place, [PostKind.CALL], since=due)
-    is_called = bool(agendas or called or waiting(session, PostKind.CALL))
+    is_on_its_way = any(not call.life.stands_aside for call in waiting(session, PostKind.CALL))
+    is_called = bool(agendas or called or is_on_its_way)
     return is_called or calls.is_one_due(session, consortium, now, due + A_WEEK)
 
 

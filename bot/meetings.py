@@ -162,7 +162,7 @@ def announce_change(session: Session, consortium: Consortium, meeting: Meeting, 
         outbox.show_anew(session, kind, subject_ids=items)
     redraw_doors(session, consortium)
     outbox.hasten_what_is_put_off(session)  # it may be of no use any more in the morning
-    move_with_meeting(session, consortium, meeting, now)
+    move_with_meeting(session, consortium, meeting)
     tell_in_time(session, consortium, meeting, now)
     deal_cards(session, meeting, now)
     gather_items(session, consortium, now)

@@ -24,7 +24,7 @@ from bot.seen.posts import (
     WhereSeen,
 )
 from bot.slots import is_late
-from bot.timetable import is_over, meeting_to_come
+from bot.timetable import is_over, meeting_to_come, today_in
 from bot.undelivered import item_about, places_to_answer, places_to_look, question_key
 from storage.channels import channel_by_id, channels_of
 from storage.consortia import Collaborative, Consortium
@@ -113,17 +113,30 @@ def card(session: Session, consortium: Consortium, post: Post, now: datetime) ->
 def outcome(session: Session, consortium: Consortium, post: Post, now: datetime) -> OutcomeSeen | None:
     """It tells the decision itself, so its reader sees what the hosts see. What was told before the meeting stays as it was told."""
     item = item_by_id(session, post.subject_id)
-    if item is None or item.meeting is None or not is_told_by(post, item):
+    if item is None or item.meeting is None or _has_no_reader(session, post):
         return None
+    if not is_told_by(post, item):
+        return _taken_up_again(item) if post.ts is not None else None
     told = Audience(reader_id=item.proposer_id, host_id=item.meeting.host_id)
     seen = seen_item(item, told, with_reason=True)
     comes_after_it = is_over(consortium, item.meeting, post.sent_at or now)
     return OutcomeSeen(seen, comes_after_it) if seen else None
 
 
+def _taken_up_again(item: Item) -> OutcomeSeen | None:
+    """What is left to say of a decision that was told and taken back: the host is asked once more."""
+    seen = seen_item(item, reader(item.proposer_id)) if item.state == ItemState.WAITING else None
+    return OutcomeSeen(seen) if seen else None
+
+
 def reconsidered(session: Session, _consortium: Consortium, post: Post, _now: datetime) -> ItemSeen | None:
     item = item_by_id(session, post.subject_id)
-    if item is None or item.meeting is None or item.state != ItemState.WAITING:
+    if (
+        item is None
+        or item.meeting is None
+        or item.state != ItemState.WAITING
+        or _has_no_reader(session, post)
+    ):
         return None
     is_newest = post.key == reconsidered_key(item)
     return seen_item(item, reader(item.proposer_id)) if is_newest else None
@@ -131,7 +144,12 @@ def reconsidered(session: Session, _consortium: Consortium, post: Post, _now: da
 
 def carried_over(session: Session, _consortium: Consortium, post: Post, _now: datetime) -> ItemSeen | None:
     item = item_by_id(session, post.subject_id)
-    if item is None or item.meeting is None or item.state == ItemState.WITHDRAWN:
+    if (
+        item is None
+        or item.meeting is None
+        or item.state == ItemState.WITHDRAWN
+        or _has_no_reader(session, post)
+    ):
         return None
     return seen_item(item, reader(item.proposer_id))
 
@@ -159,7 +177,12 @@ def call(session: Session, consortium: Consortium, post: Post, now: datetime) ->
     if meeting is None:
         return None
     told = agenda.told_agenda(session, consortium, meeting, now)
-    return CallSeen(told, _late_since(post, now), is_last=is_last(consortium, meeting, post.due_at))
+    return CallSeen(
+        told,
+        _late_since(post, now),
+        told_on=today_in(consortium, post.sent_at or now),
+        is_last=is_last(consortium, meeting, post.due_at),
+    )
 
 
 def digest(session: Session, consortium: Consortium, post: Post, now: datetime) -> DigestSeen | None:
@@ -183,8 +206,12 @@ def proposed_meeting(
 
 
 def moved_meeting(session: Session, consortium: Consortium, post: Post, now: datetime) -> MovedSeen | None:
+    """Where it is by now where and when people thought, it is no news."""
     meeting = meeting_to_come(session, consortium, post.subject_id, now)
-    return seen_move(meeting) if meeting else None
+    if meeting is None:
+        return None
+    move = seen_move(meeting)
+    return None if post.ts is None and move.before == move.meeting else move
 
 
 def undelivered(session: Session, consortium: Consortium, post: Post, _now: datetime) -> LostSeen | None:
@@ -248,15 +275,23 @@ def _reads_along_no_more(session: Session, place: str) -> bool:
     return person is not None and not person.reads_along
 
 
+def _has_no_reader(session: Session, post: Post) -> bool:
+    """Whether it is owed to somebody who has left the shared channel. What they have got stays up to date."""
+    return post.ts is None and _reads_along_no_more(session, post.place)
+
+
 def _comes_too_late(session: Session, post: Post, host: Collaborative) -> bool:
     """Whether others are asked for the host now, and those in its place have not surely got it."""
     return post.ts is None and post.place not in places_to_decide(session, host)
 
 
 def _was_reached(item: Item, told: Post | None) -> bool:
-    """Whether the proposer heard, as far as anybody knows, of the newest decision."""
-    is_lost = told is not None and told.state in (PostState.FAILED, PostState.UNKNOWN)
-    return not is_lost and item.proposer.takes_part
+    """Whether the proposer heard, as far as anybody knows, of the newest decision. Who has left hears nothing new."""
+    if told is not None and told.state in (PostState.FAILED, PostState.UNKNOWN):
+        return False
+    return item.proposer.reads_along or (
+        item.proposer.takes_part and told is not None and told.ts is not None
+    )
 
 
 def _is_told_at(consortium: Consortium, meeting: Meeting, told: Post | None) -> datetime | None:

@@ -58,11 +58,6 @@ def call_slots(
     ]
 
 
-def last_call_key(meeting_id: int, meeting_day: date) -> str:
-    """The key of the last call before the meeting, if one is to come the day before it."""
-    return PostKind.CALL.key(meeting=meeting_id, day=meeting_day, days_before=THE_DAY_BEFORE)
-
-
 def last_word_on(meeting_day: date, *, is_quiet: bool) -> date:
     """The day before the meeting; of a Monday, where the bot is quiet, the Friday."""
     day = closing_day(meeting_day, THE_DAY_BEFORE)

@@ -1,10 +1,10 @@
 """The timetable: which meeting is next, when it begins and ends, and when its items close."""
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone
 
 from bot.calendar import closing_day, instant, local_day, zone
 from bot.errors import UserError
-from bot.slots import THE_DAY_BEFORE, last_word_on
+from bot.slots import Slot, call_slots, last_word_on
 from storage.consortia import Consortium
 from storage.meetings import Meeting, meeting_by_id, meetings_from
 from storage.tenancy import Session
@@ -46,11 +46,27 @@ def is_over(consortium: Consortium, meeting: Meeting, now: datetime) -> bool:
 
 
 def last_word_at(consortium: Consortium, meeting: Meeting) -> datetime | None:
-    """When the last call tells everybody what is on the agenda; None if no call is to come so late."""
-    if THE_DAY_BEFORE not in consortium.call_days:
-        return None
+    """When a call first tells everybody what is on the agenda; None if no call is to come so late."""
+    since = last_words_since(consortium, meeting)
+    return next((slot.due for slot in slots_of_calls(consortium, meeting) if slot.due >= since), None)
+
+
+def last_words_since(consortium: Consortium, meeting: Meeting) -> datetime:
+    """A call that is due from then on asks for no more items, and tells the agenda."""
     day = last_word_on(meeting.day, is_quiet=consortium.is_quiet)
-    return instant(day, consortium.call_at, zone(consortium.timezone))
+    return instant(day, time(), zone(consortium.timezone))
+
+
+def slots_of_calls(consortium: Consortium, meeting: Meeting) -> list[Slot]:
+    """The earliest first."""
+    return call_slots(
+        meeting.id,
+        meeting.day,
+        consortium.call_days,
+        consortium.call_at,
+        zone(consortium.timezone),
+        is_quiet=consortium.is_quiet,
+    )
 
 
 def closes_on(consortium: Consortium, meeting: Meeting) -> date:

@@ -77,12 +77,14 @@ def _reference(consortium: Consortium, key: str) -> str:
     return uuid5(UUID(consortium.namespace), key).hex
 
 
-def refresh(session: Session, kind: PostKind, *, subject_id: int, key: str | None = None) -> None:
-    """What these posts say has changed, or only the one with this key: those that are out are owed once more, as edits.
+def refresh(session: Session, kind: PostKind, *, subject_id: int, due_since: datetime | None = None) -> None:
+    """What these posts say has changed, or only those due from then on: those that are out are owed once more, as edits.
 
     What Slack refused may be taken now. What may be there stays as it is until the host has said whether it is.
     """
-    about = and_(Post.kind == kind, Post.subject_id == subject_id, Post.key == key if key else true())
+    about = and_(
+        Post.kind == kind, Post.subject_id == subject_id, Post.due_at >= due_since if due_since else true()
+    )
     is_over = Post.state.in_([PostState.SENT, PostState.FAILED])
     session.execute(
         update(Post)

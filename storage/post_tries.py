@@ -127,7 +127,9 @@ def _not_posted(life: Life, instead: NotNeeded | TooLate | PutOff, now: datetime
 
 
 def _closed(life: Life, tried: Tried) -> Life:
-    if tried.is_told_once and not life.is_to_join:
+    """What was found there and is not pressed was told, as far as anybody knows."""
+    was_found = life.shown_version == 0 and not tried.is_replaced
+    if (tried.is_told_once or was_found) and not life.is_to_join:
         return replace(life, state=SENT, shown_version=life.wanted_version)
     return life.begun_anew(tried.gap)
 

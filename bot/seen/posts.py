@@ -1,7 +1,7 @@
 """What some posts show beside the things that they are about."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.seen.agenda import AgendaSeen, ComingSeen
 from bot.seen.digests import Digest
@@ -78,10 +78,14 @@ class ChannelSeen:
 
 @dataclass(frozen=True)
 class CallSeen:
-    """`is_last`: it comes the day before the meeting, and tells the agenda. `late_since` is given when it is late: when it was due."""
+    """`is_last`: it comes the day before the meeting, and tells the agenda. `told_on`: the local day on which it came.
+
+    `late_since` is given when it is late: when it was due.
+    """
 
     agenda: AgendaSeen
     late_since: datetime | None
+    told_on: date
     is_last: bool = False
 
 

@@ -20,7 +20,7 @@ def still_waiting(seen: StillWaitingSeen) -> Message:
         raise ValueError("what waits is for a meeting")
     n = agenda.waiting.count
     if not n:
-        return Message([small(_("✓ Nothing waits for your answer any more."))])
+        return Message([small(_("✓ All that waited has your answer."))])
     title = ngettext("{n} item still waits for your answer", "{n} items still wait for your answer", n)
     return Message(
         [

@@ -38,7 +38,7 @@ def _tomorrow(seen: CallSeen, meeting: MeetingSeen) -> Message:
     """The day before: what is on the agenda. Nobody is asked for more, and nobody is kept from bringing it."""
     return Message(
         [
-            header(_soon(meeting, seen.agenda.today)),
+            header(_soon(meeting, seen.told_on)),
             *when_and_where(meeting),
             *so_far(seen.agenda),
             paragraph(_("If something comes up, add it here, or say it in the room.")),
@@ -48,9 +48,9 @@ def _tomorrow(seen: CallSeen, meeting: MeetingSeen) -> Message:
     )
 
 
-def _soon(meeting: MeetingSeen, today: date) -> str:
-    """The day before a Monday may be a Friday."""
-    match (meeting.day - today).days:
+def _soon(meeting: MeetingSeen, told_on: date) -> str:
+    """The day before a Monday may be a Friday. An edit says no other day than the message did."""
+    match (meeting.day - told_on).days:
         case 0:
             return _("We meet today. Here is the agenda.")
         case 1:

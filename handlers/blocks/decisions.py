@@ -173,6 +173,7 @@ def outcome(seen: OutcomeSeen) -> Message:
         ItemState.NOT_TAKEN: _("Thank you for bringing this. It was not on the agenda for {day}.")
         if seen.is_over
         else _("Thank you for bringing this. It is not on the agenda for {day}."),
+        ItemState.WAITING: _("{host} is looking at your item again, and will answer you."),
     }
     said = sentences[item.state].format(day=day, host=host)
     blocks = [paragraph(said), rich(rows([item_line(item)])), *_why(item)]

@@ -102,7 +102,11 @@ def _facts(settings: SettingsSeen) -> list[str]:
         ),
         _told(consortium),
         *(
-            [_("I make no sound at night or on weekends. What one person gets on one day is one message.")]
+            [
+                _(
+                    "I make no sound at night or on weekends. Exceptions: an hour that you set here, a published agenda, a moved meeting. What one person gets on one day is one message."
+                )
+            ]
             if consortium.is_quiet
             else []
         ),

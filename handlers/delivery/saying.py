@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import structlog
 
-from bot.quiet import Merges, begin_of_day, is_quiet, message_of_the_day, put_off_for_quiet
+from bot.quiet import Merges, begin_of_day, message_of_the_day, put_off_for_quiet
 from handlers.blocks.kit import Message
 from handlers.blocks.surfaces import MESSAGE
 from handlers.blocks.together import one_under_the_other, together
@@ -111,7 +111,7 @@ def _may_others_be_lost(consortium: Consortium, post: Post) -> bool:
     """Whether others may stand in its message of whom a restored database knows nothing."""
     if consortium.gap_since is None or consortium.gap_until is None or post.ts is None:
         return False
-    is_shared = is_quiet(consortium) and NOISES[post.kind].merges is Merges.INTO_THE_DAYS
+    is_shared = NOISES[post.kind].merges is Merges.INTO_THE_DAYS  # also if it was not quiet yet at the backup
     day = begin_of_day(consortium, consortium.gap_since)
     return is_shared and day <= posted_at(post.ts) < consortium.gap_until
 

@@ -96,8 +96,10 @@ class Sender:
         try:
             there = await self._search.references(post.stands_in, post.ts or "")
         except FAILURES as failure:
-            may_look = word_for(failure) not in CANNOT_LOOK
-            return of_search(failure, may_be_there=False) if may_look else RESTORED
+            if word_for(failure) in CANNOT_LOOK:
+                return RESTORED
+            outcome = of_search(failure, may_be_there=False)
+            return None if _is_closed(outcome) else outcome  # a place that is closed takes no edit either
         return None if set(there) <= set(known) else RESTORED
 
     async def _has_joined(self, post: Post) -> bool:

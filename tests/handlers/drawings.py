@@ -210,10 +210,10 @@ BY_HAND: dict[str, list[Draw]] = {
         lambda w: board.board(an_agenda(w, is_over=True)),
     ],
     "calls.call": [
-        lambda w: calls.call(CallSeen(an_agenda(w, today=date(2027, 1, 20)), NOW)),
+        lambda w: calls.call(CallSeen(an_agenda(w, today=date(2027, 1, 20)), NOW, told_on=date(2027, 1, 20))),
         *(
             lambda w, day=day: calls.call(
-                CallSeen(an_agenda(w, today=date(2027, 1, day)), None, is_last=True)
+                CallSeen(an_agenda(w), None, told_on=date(2027, 1, day), is_last=True)
             )
             for day in (18, 20, 21)
         ),

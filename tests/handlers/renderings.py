@@ -183,7 +183,7 @@ def on_board(whole: AgendaSeen, page: int = 0) -> AgendaSeen:
 
 
 def a_call(whole: AgendaSeen, late_since: datetime | None = None) -> CallSeen:
-    return CallSeen(whole.turned_to(0, SO_FAR), late_since)
+    return CallSeen(whole.turned_to(0, SO_FAR), late_since, told_on=whole.today)
 
 
 EMPTY = AgendaSeen(ZONE, TODAY, None, None, {ItemState.WAITING: many(ItemState.WAITING, 300)})

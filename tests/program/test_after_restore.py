@@ -33,6 +33,7 @@ from tests.story import NAMES, PLAN, SHARED, Story, bot_in, set_up
 pytestmark = pytest.mark.slow  # days pass in them
 
 NEW = "C0FRESH"
+TOLD_AT_FIVE = PLAN.replace("quiet = false", "quiet = true").replace("told_after_minutes = 5\n", "")
 CALL, DOORS = "What shall we talk about?", "Anyone here may bring something"
 SOURCE = KeySource(Path("not there"), KEYS)
 
@@ -382,6 +383,58 @@ async def test_what_stands_together_is_found_together_and_nobody_is_rung_again(
         message = await slack.in_direct(host, "Rents")
         assert "Parking" in message.text
         assert str(message.blocks).count(TAKE) == 2
+
+
+async def test_a_word_that_was_told_among_others_is_told_once(
+    empty_slack: Story, clock: FrozenClock, database: Database, backups: Backups
+) -> None:
+    """Rents was decided before the backup, Food after it. Both are told at five, in one message."""
+    slack = empty_slack
+    set_up(database, clock, TOLD_AT_FIVE)
+    async with bot(slack, clock, database) as at_work:
+        for title in ("Rents", "Food"):
+            await slack.types("U0MEMBER", SHARED, f"/agenda add {title}")
+            await at_work.comes_to_rest()
+        [message] = _direct(slack, "U0CURATOR")
+        await slack.clicks("U0CURATOR", message, TAKE, value="1")
+        await at_work.comes_to_rest()
+    restore = backups.of(database)
+    async with bot(slack, clock, database) as at_work:
+        await slack.clicks("U0CURATOR", message, TAKE, value="2")
+        await passes(clock, at_work, "2026-11-23 17:00")
+    [told] = _direct(slack, "U0MEMBER")
+    assert all(title in told.text for title in ("Rents", "Food"))
+    async with bot(slack, clock, restore()) as at_work:
+        for _ in range(6):
+            await _minutes_pass(at_work, clock, 3)
+    assert _direct(slack, "U0MEMBER") == [told]
+
+
+async def test_words_of_somebody_lost_stay_also_where_the_backup_was_not_quiet_yet(
+    empty_slack: Story, clock: FrozenClock, database: Database, backups: Backups
+) -> None:
+    slack = empty_slack
+    set_up(database, clock, TOLD_AT_FIVE.replace("quiet = true", "quiet = false"))
+    async with bot(slack, clock, database) as at_work:
+        await slack.types("U0MEMBER", SHARED, "/agenda add Rents")
+        await at_work.comes_to_rest()
+    restore = backups.of(database)
+    async with bot(slack, clock, database) as at_work:
+        with database.transaction() as session:
+            apply(session, read_plan(TOLD_AT_FIVE), clock())
+        await _minutes_pass(at_work, clock, 10)
+        await slack.types("U0MEMBER", SHARED, "/agenda add Food")
+        await at_work.comes_to_rest()
+    [message] = _direct(slack, "U0CURATOR")
+    assert "Food" in message.text
+    async with bot(slack, clock, restore()) as at_work:
+        for _ in range(6):
+            await _minutes_pass(at_work, clock, 3)
+    assert any("Food" in one.text for one in _direct(slack, "U0CURATOR"))
+
+
+def _direct(slack: Story, person: str) -> list[Message]:
+    return slack.world.messages[slack.direct(person).id]
 
 
 async def _brought(slack: Story) -> Message:

@@ -1,0 +1,202 @@
+"""What is told when, and to whom: who has left, the last call whichever it is, minutes before a meeting, and what stands among others."""
+
+import pytest
+
+from bot.consortia import apply
+from bot.plan.plan import read_plan
+from handlers.blocks.ids import ARRANGE, TAKE
+from playground.slack import Refused
+from playground.slack.faults import Disliked
+from storage.post_kinds import PostKind
+from tests.handlers.listeners.test_quiet import QUIET, brings, messages
+from tests.handlers.quarter import Quarter
+from tests.handlers.steps import on_sqlite
+from tests.story import SHARED
+
+pytestmark = on_sqlite
+
+AT_THREE = QUIET.replace('starts = "10:00"', 'starts = "15:00"')
+
+
+async def minutes_pass(quarter: Quarter, minutes: int, times: int) -> None:
+    for _ in range(times):
+        quarter.clock.passes(minutes=minutes)
+        await quarter.ticks()
+
+
+async def takes(quarter: Quarter) -> None:
+    card = [one for one in messages(quarter) if TAKE in str(one.blocks)][-1]
+    await quarter.slack.clicks("U0CURATOR", card, TAKE)
+    await quarter.ticks()
+
+
+async def test_who_left_gets_no_word_of_a_decision(quarter: Quarter) -> None:
+    await quarter.plans(QUIET)
+    await brings(quarter, "Rents", person="U0SAM")
+    await takes(quarter)
+    await quarter.slack.leaves("U0SAM", SHARED)
+    await quarter.ticks()
+    assert quarter.person("U0SAM").left_at is not None
+    await quarter.it_is("2026-11-23 17:00")
+    assert quarter.told("U0SAM") == []
+
+
+async def test_who_left_hears_nothing_of_the_next_meeting(quarter: Quarter) -> None:
+    await quarter.plans(QUIET)
+    await brings(quarter, "Rents", person="U0SAM")
+    await quarter.slack.leaves("U0SAM", SHARED)
+    for moment in ("2026-11-23 13:00", "2027-01-21 13:00", "2027-01-22 09:00", "2027-01-22 17:00"):
+        await quarter.it_is(moment)
+    assert quarter.told("U0SAM") == []
+
+
+@pytest.mark.parametrize(
+    ("days", "day", "called", "decided", "told"),
+    [
+        ("[14, 0]", "2027-01-21", "2027-01-21 10:00", "2027-01-21 11:00", "2027-01-21 14:30"),
+        ("[14, 2]", "2027-01-24", "2027-01-22 10:00", "2027-01-22 11:00", "2027-01-22 17:00"),
+        ("[14, 2]", "2027-01-25", "2027-01-23 10:00", "2027-01-25 08:30", "2027-01-25 14:30"),
+    ],
+    ids=["on the day itself", "before a Sunday", "before a Monday"],
+)
+async def test_whichever_call_is_the_last_it_is_edited(
+    quarter: Quarter, days: str, day: str, called: str, decided: str, told: str
+) -> None:
+    await quarter.plans(AT_THREE.replace("2027-01-21", day).replace("[28, 14, 7, 1]", days))
+    await quarter.it_is(called.split(maxsplit=1)[0] + " 08:30")
+    await brings(quarter, "Rents")
+    await quarter.it_is(called)
+    [call] = quarter.said(SHARED, "Here is the agenda")
+    assert "Nothing is on the agenda yet" in call
+    await quarter.it_is(decided)
+    await takes(quarter)
+    await quarter.it_is(told)
+    await minutes_pass(quarter, 1, 2)
+    assert any("on the agenda" in one for one in quarter.told("U0MEMBER"))
+    [call] = quarter.said(SHARED, "Here is the agenda")
+    assert "Rents" in call
+
+
+async def test_a_call_that_became_the_last_by_a_move_is_edited(quarter: Quarter) -> None:
+    await quarter.plans(QUIET.replace("2027-01-21", "2027-01-28"))
+    await quarter.it_is("2027-01-21 09:00")
+    await brings(quarter, "Rents")
+    await quarter.it_is("2027-01-21 10:00")
+    await quarter.it_is("2027-01-21 12:00")
+    await quarter.plans(QUIET.replace("2027-01-21", "2027-01-22"))
+    assert "Nothing is on the agenda yet" in quarter.said(SHARED, "We meet tomorrow")[0]
+    await takes(quarter)
+    await quarter.it_is("2027-01-21 17:00")
+    await minutes_pass(quarter, 1, 2)
+    assert any("on the agenda" in one for one in quarter.told("U0MEMBER"))
+    assert "Rents" in quarter.said(SHARED, "We meet tomorrow")[0]
+
+
+async def test_proposers_hear_before_a_last_call_on_the_day_itself(quarter: Quarter) -> None:
+    await quarter.plans(AT_THREE.replace("[28, 14, 7, 1]", "[14, 0]"))
+    await quarter.it_is("2027-01-20 10:00")
+    await brings(quarter, "Rents")
+    await quarter.it_is("2027-01-20 18:00")
+    await takes(quarter)
+    for hour in ("09:30", "10:00"):
+        await quarter.it_is(f"2027-01-21 {hour}")
+    [call] = quarter.said(SHARED, "Here is the agenda")
+    assert "Rents" in call
+
+
+async def test_told_an_hour_before_where_no_call_comes_the_day_before(quarter: Quarter) -> None:
+    await quarter.plans(QUIET.replace("[28, 14, 7, 1]", "[28, 14, 7]"))
+    await quarter.it_is("2027-01-20 12:00")
+    await brings(quarter, "Rents")
+    await quarter.it_is("2027-01-20 18:00")
+    await takes(quarter)
+    await quarter.it_is("2027-01-21 09:00")
+    assert any("on the agenda" in one for one in quarter.told("U0MEMBER"))
+
+
+@pytest.mark.parametrize(
+    ("decided", "minute"),
+    [("2027-01-21 09:15", "2027-01-21 09:59"), ("2027-01-21 10:30", "2027-01-21 11:59")],
+    ids=["before it begins", "before it ends"],
+)
+async def test_what_is_decided_later_is_told_before_it_begins_or_ends(
+    quarter: Quarter, decided: str, minute: str
+) -> None:
+    await quarter.plans(QUIET)
+    await quarter.it_is("2027-01-20 12:00")
+    await brings(quarter, "Rents")
+    await quarter.it_is(decided)
+    await takes(quarter)
+    quarter.clock.strikes(minute)
+    quarter.clock.passes(seconds=59)
+    await quarter.ticks()
+    assert quarter.told("U0MEMBER")
+
+
+async def test_a_reminder_of_a_meeting_that_was_moved_at_night_waits_for_the_morning(
+    quarter: Quarter,
+) -> None:
+    await quarter.plans(QUIET.replace("2027-01-21", "2027-01-28"))
+    await quarter.it_is("2027-01-20 12:00")
+    await quarter.slack.types("U0MEMBER", SHARED, "/agenda remind me")
+    await quarter.it_is("2027-01-20 23:00")
+    await quarter.plans(QUIET)
+    await quarter.ticks()
+    assert messages(quarter, "U0MEMBER") == []
+
+
+async def test_a_meeting_that_is_where_people_think_it_is_has_not_moved(quarter: Quarter) -> None:
+    """While the bot does not run its file gets a mistyped day, and then the right one again."""
+    await quarter.plans(QUIET)
+    await quarter.it_is("2026-12-24 10:00")
+    with quarter.database.transaction() as session:
+        for day in ("2027-01-28", "2027-01-21"):
+            apply(session, read_plan(QUIET.replace("2027-01-21", day)), quarter.clock())
+    await minutes_pass(quarter, 1, 2)
+    assert quarter.said(SHARED, "The meeting moved") == []
+
+
+async def test_fridays_message_says_no_tomorrow(quarter: Quarter) -> None:
+    await quarter.plans(QUIET.replace("2027-01-21", "2027-01-25"))
+    await brings(quarter, "Rents")
+    await quarter.it_is("2027-01-22 10:00")
+    assert quarter.said(SHARED, "We meet on Monday")
+    await quarter.it_is("2027-01-24 19:00")
+    await takes(quarter)
+    assert quarter.said(SHARED, "We meet tomorrow") == []
+
+
+async def test_a_call_that_stands_aside_silences_no_digest_for_weeks(quarter: Quarter) -> None:
+    await quarter.plans(QUIET.replace("[28, 14, 7, 1]", "[28, 1]"))
+    await brings(quarter, "Forbidden")
+    await takes(quarter)
+    await quarter.it_is("2026-11-23 17:00")
+    await quarter.it_is("2026-11-30 09:00")
+    word = Refused("slack_connect_file_link_sharing_blocked")
+    quarter.slack.weather_becomes(
+        lambda method: Disliked("Forbidden", word) if method == "chat.postMessage" else None
+    )
+    await quarter.it_is("2026-12-24 10:00")
+    await minutes_pass(quarter, 6, 8)
+    [call] = quarter.posts(PostKind.CALL)
+    assert call.life.stands_aside
+    await quarter.it_is("2026-12-30 10:00")
+    await brings(quarter, "Food")
+    await quarter.it_is("2027-01-04 09:00")
+    await quarter.it_is("2027-01-11 09:00")
+    assert any("Food" in one for one in quarter.said(SHARED, "This week"))
+
+
+async def test_what_was_told_among_others_stays_when_the_host_looks_again(quarter: Quarter) -> None:
+    await quarter.plans(QUIET)
+    await brings(quarter, "Rents", "Food")
+    for item in ("1", "2"):
+        await quarter.slack.clicks("U0CURATOR", messages(quarter)[0], TAKE, value=item)
+    await quarter.it_is("2026-11-23 17:00")
+    await quarter.ticks()
+    assert "Rents" in messages(quarter, "U0MEMBER")[0].text
+    board = await quarter.slack.types("U0CURATOR", SHARED, "/agenda curate")
+    await quarter.slack.clicks("U0CURATOR", board, ARRANGE, selected="1:back")
+    await quarter.it_is("2026-11-23 17:30")
+    await quarter.plans(QUIET.replace("minutes = 120", "minutes = 90"))
+    assert "Rents" in messages(quarter, "U0MEMBER")[0].text

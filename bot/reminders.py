@@ -9,7 +9,7 @@ from bot.people import Actor
 from bot.seen.agenda import AgendaSeen
 from bot.seen.meetings import seen_meeting
 from bot.seen.reminders import ReminderSeen
-from bot.timetable import meeting_to_come, next_meeting, starts_at
+from bot.timetable import is_to_come, meeting_to_come, next_meeting
 from storage import outbox
 from storage.consortia import Consortium
 from storage.meetings import Meeting, lock_meeting
@@ -62,6 +62,6 @@ def _next(session: Session, consortium: Consortium, now: datetime) -> Meeting:
     meeting = lock_meeting(session, upcoming.id) if upcoming else None
     if meeting is None:
         raise UserError("The next meeting is not set yet. Once it is, ask me again, and I will remind you.")
-    if starts_at(consortium, meeting) <= now:
+    if not is_to_come(consortium, meeting, now):
         raise UserError("The meeting has begun already. /agenda list shows its agenda.")
     return meeting

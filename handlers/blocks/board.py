@@ -3,6 +3,7 @@
 from bot.seen.agenda import AgendaSeen
 from bot.seen.items import ItemSeen
 from bot.seen.lists import Seen
+from bot.seen.meetings import MeetingSeen
 from handlers.blocks.decisions import decision_buttons
 from handlers.blocks.ids import ARRANGE, BOARD, CHANGE, PUBLISH
 from handlers.blocks.items import item_text, line_with_proposer
@@ -23,7 +24,7 @@ from handlers.blocks.kit import (
     section,
     small,
 )
-from handlers.blocks.meetings import when_and_where
+from handlers.blocks.meetings import cancel_button, when_and_where
 from handlers.blocks.pieces import and_more, closing, no_meeting, time_planned, turning
 from handlers.words import _, listing, minutes, ngettext
 
@@ -38,14 +39,24 @@ def board(agenda: AgendaSeen) -> Message:
         return Message(no_meeting(agenda))
     turn = turning(BOARD, agenda.page, *agenda.lists.values(), of=meeting.id)
     blocks = [header(_("Host's board")), *when_and_where(meeting, agenda.today)]
-    if agenda.is_over:
-        blocks.append(small(_("This meeting is over, so its agenda stays as it is.")))
+    if _is_closed(agenda):
+        blocks.append(small(_why_closed(meeting)))
         return Message([*blocks, *_on_agenda(agenda), *_set_aside(agenda), *turn])
     blocks += [*closing(agenda), *_on_agenda(agenda), *_total(agenda), *_balance(agenda)]
     blocks += _to_decide(agenda)
     blocks += _set_aside(agenda)
     blocks += turn
     return Message([*blocks, divider(), *_publishing(agenda)])
+
+
+def _is_closed(agenda: AgendaSeen) -> bool:
+    return agenda.stage is not None and agenda.stage.is_closed
+
+
+def _why_closed(meeting: MeetingSeen) -> str:
+    if meeting.is_cancelled:
+        return _("This meeting is cancelled. What was brought for it goes on to the next meeting.")
+    return _("This meeting is over, so its agenda stays as it is.")
 
 
 def _on_agenda(agenda: AgendaSeen) -> list[Block]:
@@ -79,7 +90,7 @@ def _ways_on_agenda(*, is_first: bool, is_last: bool) -> dict[str, str]:
 
 def _row(text: str, item: ItemSeen, ways: dict[str, str], agenda: AgendaSeen) -> Block:
     """The item, with what its host can do about it, if anything."""
-    return section(text, None if agenda.is_over else _menu(item, ways))
+    return section(text, None if _is_closed(agenda) else _menu(item, ways))
 
 
 def _menu(item: ItemSeen, ways: dict[str, str]) -> Element:
@@ -136,12 +147,14 @@ def _publishing(agenda: AgendaSeen) -> list[Block]:
     meeting = agenda.meeting
     if meeting is None:
         return []
-    change = button(_("Change the meeting…"), CHANGE, meeting.id)
+    change = [button(_("Change the meeting…"), CHANGE, meeting.id)]
+    if agenda.stage is None or agenda.stage.is_to_come:
+        change.append(cancel_button(meeting))
     if agenda.is_published_as_it_stands:
-        return [small(_("✓ Published as it stands.")), actions(change)]
+        return [small(_("✓ Published as it stands.")), actions(*change)]
     label = _("Publish again") if agenda.was_published else _("Publish agenda")
     publish = button(label, PUBLISH, meeting.id, style="primary", confirm=_what_is_published(agenda, label))
-    blocks = [actions(publish, change)]
+    blocks = [actions(publish, *change)]
     return [*map(small, _since_published(agenda)), *blocks]
 
 

@@ -29,6 +29,8 @@ REMIND = "meeting.remind"
 CONFIRM = "meeting.confirm"
 CHANGE = "meeting.change"
 CHANGE_FORM = "meeting.change_form"
+CANCEL = "meeting.cancel"
+CANCEL_FORM = "meeting.cancel_form"
 
 JOIN = "membership.join"
 JOIN_FORM = "membership.join_form"

@@ -24,7 +24,7 @@ from tests.story import NAMES, SHARED
 # Ids say of what they are, so that none of one kind is another's: items 1…, meetings 3…, tips 5…, and theirs even.
 WAITING, DECIDED, SECOND, HELD, WITHDRAWN, NOT_TAKEN, OVER, HAD_ITS_TIME = range(1001, 1009)
 THEIRS_WAITING, THEIRS_DECIDED = 2001, 2002
-NEXT, PROPOSED, PAST, THEIR_MEETING = 3001, 3002, 3003, 4001
+NEXT, PROPOSED, PAST, CANCELLED, THEIR_MEETING = 3001, 3002, 3003, 3004, 4001
 TIP, THEIR_TIP = 5001, 6001
 LOST, ANSWERED, LOST_AND_OVER, THEIR_LOST = 7001, 7002, 7003, 8001
 SEATED, LEFT, THEIR_SEAT = 9001, 9002, 9501
@@ -80,6 +80,8 @@ def _renumber(scene: Scene, number: int) -> None:
     if number == NEXT:
         a_meeting(scene.session, a_host, id=PROPOSED, day=date(2027, 4, 15), state=MeetingState.PROPOSED)
         a_meeting(scene.session, a_host, id=PAST, day=date(2026, 10, 15))
+        off = {"state": MeetingState.CANCELLED, "cancelled_at": scene.now}
+        a_meeting(scene.session, a_host, id=CANCELLED, day=date(2027, 2, 18), **off)
 
 
 def _give_roles(scene: Scene) -> None:

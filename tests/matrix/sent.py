@@ -107,17 +107,19 @@ ABOUT: dict[Key, About] = {
     ("action", ids.LEAVE_OUT): TO_DECIDE,
     ("action", ids.UNDO): _about_decision(),
     ("action", ids.ARRANGE): _about_place(),
-    ("action", ids.BOARD): _about_meeting(),
-    ("action", ids.PUBLISH): _about_meeting(scene.PROPOSED),
-    ("action", ids.CONFIRM): _about_meeting(scene.NEXT, fresh=scene.PROPOSED),
-    ("action", ids.CHANGE): _about_meeting(),
+    ("action", ids.BOARD): _about_meeting(scene.CANCELLED),
+    ("action", ids.PUBLISH): _about_meeting(scene.PROPOSED, scene.CANCELLED),
+    ("action", ids.CONFIRM): _about_meeting(scene.NEXT, scene.CANCELLED, fresh=scene.PROPOSED),
+    ("action", ids.CHANGE): _about_meeting(scene.CANCELLED),
+    ("action", ids.CANCEL): _about_meeting(scene.CANCELLED),
     ("action", ids.IT_IS_THERE): _about_post(),
     ("action", ids.POST_AGAIN): _about_post(),
     ("action", ids.COLLABORATIVE): SEAT,
     ("view", ids.EDIT_FORM): OF_AUTHOR,
     ("view", ids.ADD_AGAIN_FORM): AGAIN,
     ("view", ids.LEAVE_OUT_FORM): TO_DECIDE,
-    ("view", ids.CHANGE_FORM): _about_meeting(),
+    ("view", ids.CHANGE_FORM): _about_meeting(scene.CANCELLED),
+    ("view", ids.CANCEL_FORM): _about_meeting(scene.CANCELLED),
     ("view", ids.COLLABORATIVE_FORM): SEAT,
 }
 WORDS = {
@@ -216,7 +218,7 @@ def sent(key: Key, role: str, case: str) -> Iterator[Sent]:
         yield Sent("", answers | by_case[key[1]])
     if case == "wrong answers" and key[0] == "view":
         [fresh] = _values(key, role, "fresh")
-        for field, wrong in WRONG_ANSWERS[key[1]]:
+        for field, wrong in WRONG_ANSWERS.get(key[1], []):
             yield Sent(fresh, answers | {field: wrong})
 
 
@@ -233,7 +235,7 @@ def _values(key: Key, role: str, case: str) -> tuple[str, ...]:
         "over": about.over or (_moved(about.fresh, own),),
         "another's": (about.anothers,),
         "no id": (*JUNK, about.of_another_kind),
-        "wrong answers": about.wrong or (() if key[0] == "view" else (_moved(about.fresh, own),)),
+        "wrong answers": about.wrong or (() if key[1] in WRONG_ANSWERS else (_moved(about.fresh, own),)),
     }[case]
 
 

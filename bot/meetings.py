@@ -138,13 +138,14 @@ def rearrange(
     host: Collaborative,
     arrangement: Arrangement,
     now: datetime,
+    state: MeetingState = MeetingState.SET,
 ) -> bool:
     """Give a meeting another day, time, length, office or host; say whether anything changed.
 
     Raises UserError if another meeting is on that day.
     """
     before = (arrangement_of(meeting), meeting.host_id, meeting.state)
-    if (arrangement, host.id, MeetingState.SET) == before:
+    if (arrangement, host.id, state) == before:
         return False
     _day_must_be_free(session, arrangement.day, meeting)
     is_counted_on = meeting.state == MeetingState.SET or _was_called_for(session, meeting)
@@ -152,7 +153,7 @@ def rearrange(
         meeting.known_since = now  # calls count from here: none is owed for days that were past before
     meeting.day, meeting.starts = arrangement.day, arrangement.starts
     meeting.minutes, meeting.office = arrangement.minutes, arrangement.office
-    meeting.host, meeting.host_id, meeting.state = host, host.id, MeetingState.SET
+    meeting.host, meeting.host_id, meeting.state = host, host.id, state
     with unless_taken(session, _day_is_taken(arrangement.day)):
         session.flush()
     announce_change(session, consortium, meeting, now)

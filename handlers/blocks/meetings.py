@@ -133,8 +133,8 @@ def _goes_on() -> str:
     return _("What was brought for it goes on to the next meeting.")
 
 
-def cancel_button(meeting: MeetingSeen) -> Element:
-    return button(_("Cancel the meeting…"), CANCEL, meeting.id)
+def cancel_button(meeting: MeetingSeen, about: str = "") -> Element:
+    return button(_("Cancel the meeting…"), CANCEL, meeting.id, about=about)
 
 
 def cancel_form(seen: ToCancelSeen) -> View:

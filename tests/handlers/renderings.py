@@ -26,7 +26,16 @@ from bot.seen.posts import (
     StillWaitingSeen,
     WhereSeen,
 )
-from bot.seen.settings import CollaborativeSeen, ConsortiumSeen, PersonSeen, SeatSeen, SettingsSeen, Who
+from bot.seen.settings import (
+    CollaborativeSeen,
+    ConsortiumSeen,
+    HostingSeen,
+    PersonSeen,
+    SeatSeen,
+    SettingsSeen,
+    TakingOutSeen,
+    Who,
+)
 from bot.seen.tips import TipSeen
 from handlers.blocks import (
     agenda,
@@ -35,6 +44,7 @@ from handlers.blocks import (
     calls,
     decisions,
     digests,
+    hosting,
     item_forms,
     items,
     meetings,
@@ -187,6 +197,10 @@ def a_call(whole: AgendaSeen, late_since: datetime | None = None) -> CallSeen:
     return CallSeen(whole.turned_to(0, SO_FAR), late_since)
 
 
+def meetings_to_host(count: int) -> tuple[MeetingSeen, ...]:
+    return tuple(replace(MEETING, id=MEETING.id + number) for number in range(count))
+
+
 EMPTY = AgendaSeen(ZONE, TODAY, None, None, {ItemState.WAITING: many(ItemState.WAITING, 300)})
 
 
@@ -289,6 +303,17 @@ _EXTREME: dict[str, Message | View] = {
     ),
     "meetings.moved_meeting": meetings.moved_meeting(
         MovedSeen(MEETING, replace(MEETING, minutes=30, office=long(200)))
+    ),
+    "hosting.host_form": hosting.host_form(HostingSeen(MEETING, tuple(COLLABORATIVES), meetings_to_host(12))),
+    "hosting.host_form of very many": hosting.host_form(
+        HostingSeen(MEETING, tuple(COLLABORATIVES * 20), meetings_to_host(300))
+    ),
+    "hosting.take_out_form of the last one": hosting.take_out_form(TakingOutSeen(COLLABORATIVES[0], (), ())),
+    "hosting.take_out_form": hosting.take_out_form(
+        TakingOutSeen(COLLABORATIVES[0], meetings_to_host(12), tuple(COLLABORATIVES))
+    ),
+    "hosting.take_out_form of very many": hosting.take_out_form(
+        TakingOutSeen(COLLABORATIVES[0], meetings_to_host(300), tuple(COLLABORATIVES * 20))
     ),
     "meetings.change_form": meetings.change_form(MEETING),
     "meetings.cancelled": meetings.cancelled(CancelledSeen(CANCELLED, MEETING, tells_what_is_next=True)),

@@ -25,9 +25,11 @@ from tests.story import NAMES, SHARED
 WAITING, DECIDED, SECOND, HELD, WITHDRAWN, NOT_TAKEN, OVER, HAD_ITS_TIME = range(1001, 1009)
 THEIRS_WAITING, THEIRS_DECIDED = 2001, 2002
 NEXT, PROPOSED, PAST, CANCELLED, THEIR_MEETING = 3001, 3002, 3003, 3004, 4001
+SEATED_HOSTS = 10**8
+"""As the form asks that is drawn for the matrix."""
 TIP, THEIR_TIP = 5001, 6001
 LOST, ANSWERED, LOST_AND_OVER, THEIR_LOST = 7001, 7002, 7003, 8001
-SEATED, LEFT, THEIR_SEAT = 9001, 9002, 9501
+SEATED, LEFT, OTHER_SEAT, THEIR_SEAT = 9001, 9002, 9003, 9501
 OWN = {"deactivated": 100, "bot": 200}
 """What is to be added to the id of an item or a tip for the one that these have brought themselves."""
 
@@ -69,6 +71,9 @@ def _fill_ours(scene: Scene) -> None:
     answered = _a_lost_post(scene, ANSWERED)
     answered.state, answered.answered_by_id = PostState.SENT, scene.actor("U0DEPUTY").person.id
     _a_seat(scene, SEATED, "Seated", position=5)
+    _a_seat(scene, OTHER_SEAT, "Seated beside", position=6)
+    seated = scene.session.get_one(Collaborative, SEATED)
+    a_meeting(scene.session, seated, id=SEATED_HOSTS, day=date(2028, 1, 20))
     _a_seat(scene, LEFT, "Left", position=None)
 
 

@@ -115,6 +115,10 @@ ABOUT: dict[Key, About] = {
     ("action", ids.IT_IS_THERE): _about_post(),
     ("action", ids.POST_AGAIN): _about_post(),
     ("action", ids.COLLABORATIVE): SEAT,
+    ("action", ids.TAKE_OUT): SEAT,
+    ("action", ids.HOST): _about_meeting(scene.CANCELLED),
+    ("view", ids.TAKE_OUT_FORM): SEAT,
+    ("view", ids.HOST_FORM): _about_meeting(scene.CANCELLED),
     ("view", ids.EDIT_FORM): OF_AUTHOR,
     ("view", ids.ADD_AGAIN_FORM): AGAIN,
     ("view", ids.LEAVE_OUT_FORM): TO_DECIDE,
@@ -162,6 +166,8 @@ ANSWERS: dict[str, Answers] = {
         "position": "5",
     },
     ids.MEETING_FORM: MEETING | {"host": f"{scene.SEATED}"},
+    ids.HOST_FORM: {"host": f"give:{scene.SEATED}"},
+    ids.TAKE_OUT_FORM: {f"host:{scene.SEATED_HOSTS}": f"{scene.OTHER_SEAT}"},
 }
 STALE_ANSWERS: dict[str, Answers] = {
     ids.JOIN_FORM: {"collaborative": f"{scene.LEFT}"},
@@ -194,6 +200,14 @@ WRONG_ANSWERS: dict[str, list[tuple[str, Any]]] = {
     ids.COLLABORATIVE_FORM: [
         *[("position", wrong) for wrong in (*WRONG, "")],
         *[("name", " "), ("name", "CCSJ"), ("office", " "), ("curators", ["U0NOBODY"])],
+    ],
+    ids.HOST_FORM: [
+        *[("host", wrong) for wrong in (*WRONG, "", "give:", "swap:", "give:twelve", f"take:{scene.SEATED}")],
+        *[("host", f"give:{seat}") for seat in (scene.LEFT, scene.THEIR_SEAT, scene.WAITING)],
+    ],
+    ids.TAKE_OUT_FORM: [
+        (f"host:{scene.SEATED_HOSTS}", wrong)
+        for wrong in (*WRONG, f"{scene.SEATED}", f"{scene.LEFT}", f"{scene.THEIR_SEAT}")
     ],
     ids.CONSORTIUM_FORM: [
         *[(field, wrong) for field in ("closes", "quiet") for wrong in (*WRONG, "")],

@@ -75,6 +75,8 @@ action   post.again                 host, admins   acts          refused        
 action   setup.show                 admins         shows         .                    .          .                   .           .
 action   setup.consortium           admins         shows         .                    .          .                   .           .
 action   setup.collaborative        admins         shows         refused              .          refused             refused     .
+action   setup.take_out             admins         shows         refused              .          refused             refused     .
+action   meeting.host               admins         shows         refused              refused    refused             refused     .
 action   setup.meeting              admins         shows         .                    .          .                   .           .
 
 view     item.add_form              everyone       acts          .                    .          .                   .           corrected
@@ -88,6 +90,8 @@ view     meeting.change_form        the host       acts          refused        
 view     meeting.cancel_form        host, admins   acts          refused              refused    refused             refused     .
 view     setup.consortium_form      admins         acts          .                    .          .                   .           corrected
 view     setup.collaborative_form   admins         acts          refused              .          refused             refused     corrected
+view     setup.take_out_form        admins         acts          refused              .          refused             refused     corrected
+view     meeting.host_form          admins         acts          refused              refused    refused             refused     corrected
 view     setup.meeting_form         admins         acts          corrected            .          corrected           .           corrected
 
 event    app_home_opened            who was met    shows         .                    .          .                   .           .

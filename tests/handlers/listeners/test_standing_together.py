@@ -247,7 +247,9 @@ async def test_by_chance_each_item_that_waits_can_be_pressed_once(quiet: Quarter
     quiet.slack.weather_becomes(NOTHING.get)
     await minutes_pass(quiet, 10, 26)
     with quiet.database.transaction() as session, across_consortia(session):
-        waiting = [str(one.id) for one in session.query(Item) if one.state == ItemState.WAITING]
+        waiting = [
+            f"{one.id}:{one.meeting_id}" for one in session.query(Item) if one.state == ItemState.WAITING
+        ]
     offered = [value for _, what, value in to_be_pressed(quiet) if what == TAKE]
     assert sorted(offered) == sorted(waiting)
     text = "\n".join(one.text for one in quiet.slack.world.messages[CURATORS])

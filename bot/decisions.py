@@ -74,11 +74,11 @@ def _must_be_for(session: Session, item_id: int, meeting_id: int | None) -> None
     if item is None or item.meeting is None or before in (None, item.meeting):
         return
     raise NothingChanged(
-        "This was asked for {before}. The item is with {host} now, for {day}.",
+        "This was for the meeting on {before}. The item is with {host} now, for {day}.",
         before=before.day,
         host=item.meeting.host.name,
         day=item.meeting.day,
-        then=Words("Its newer card asks about that, and so does the board: /agenda curate"),
+        then=Words("To decide, press the button on its newer card, or open the board: /agenda curate"),
     )
 
 

@@ -3,7 +3,6 @@
 from bot.seen.agenda import AgendaSeen
 from bot.seen.items import ItemSeen
 from bot.seen.lists import Seen
-from bot.seen.meetings import MeetingSeen
 from handlers.blocks.decisions import decision_buttons
 from handlers.blocks.ids import ARRANGE, BOARD, CHANGE, PUBLISH
 from handlers.blocks.items import item_text, line_with_proposer
@@ -24,7 +23,7 @@ from handlers.blocks.kit import (
     section,
     small,
 )
-from handlers.blocks.meetings import cancel_button, when_and_where
+from handlers.blocks.meetings import cancel_button, goes_on, nobody_meets, when_and_where
 from handlers.blocks.pieces import and_more, closing, no_meeting, time_planned, turning
 from handlers.words import _, listing, minutes, ngettext
 
@@ -33,14 +32,16 @@ ON_BOARD = "board:"
 
 
 def board(agenda: AgendaSeen) -> Message:
-    """`/agenda curate`: a page of the host's board. Of a meeting that is over it shows what became of the items, and changes nothing."""
+    """`/agenda curate`: a page of the host's board. Of one that is over or cancelled it shows what became of the items, and changes nothing."""
     meeting = agenda.meeting
     if meeting is None:
         return Message(no_meeting(agenda))
     turn = turning(BOARD, agenda.page, *agenda.lists.values(), of=meeting.id)
+    if meeting.is_cancelled:
+        return Message([*nobody_meets(meeting), small(goes_on()), *_set_aside(agenda), *turn])
     blocks = [header(_("Host's board")), *when_and_where(meeting, agenda.today)]
     if _is_closed(agenda):
-        blocks.append(small(_why_closed(meeting)))
+        blocks.append(small(_("This meeting is over, so its agenda stays as it is.")))
         return Message([*blocks, *_on_agenda(agenda), *_set_aside(agenda), *turn])
     blocks += [*closing(agenda), *_on_agenda(agenda), *_total(agenda), *_balance(agenda)]
     blocks += _to_decide(agenda)
@@ -51,12 +52,6 @@ def board(agenda: AgendaSeen) -> Message:
 
 def _is_closed(agenda: AgendaSeen) -> bool:
     return agenda.stage is not None and agenda.stage.is_closed
-
-
-def _why_closed(meeting: MeetingSeen) -> str:
-    if meeting.is_cancelled:
-        return _("This meeting is cancelled. What was brought for it goes on to the next meeting.")
-    return _("This meeting is over, so its agenda stays as it is.")
 
 
 def _on_agenda(agenda: AgendaSeen) -> list[Block]:

@@ -43,7 +43,7 @@ def when_and_where(meeting: MeetingSeen, today: date | None = None) -> list[Bloc
 
 
 def yet_to_confirm(meeting: MeetingSeen) -> list[Block]:
-    if meeting.is_confirmed:
+    if meeting.is_confirmed or meeting.is_cancelled:
         return []
     return [small(_("{host} has yet to confirm this date.").format(host=meeting.host))]
 
@@ -112,9 +112,12 @@ def _before(moved: MovedSeen) -> list[Block]:
 
 def cancelled(seen: CancelledSeen) -> Message:
     """The word itself; and what stands where something told of the meeting before."""
-    meeting = seen.meeting
-    said = paragraph(bold(_("We do not meet on {when}.").format(when=when(meeting))))
-    return Message([header(_("The meeting is cancelled")), said, *_what_is_next(seen), small(_goes_on())])
+    return Message([*nobody_meets(seen.meeting), *_what_is_next(seen), small(goes_on())])
+
+
+def nobody_meets(meeting: MeetingSeen) -> list[Block]:
+    said = _("We do not meet on {when}.").format(when=when(meeting))
+    return [header(_("The meeting is cancelled")), paragraph(bold(said))]
 
 
 def _what_is_next(seen: CancelledSeen) -> list[Block]:
@@ -129,7 +132,7 @@ def _what_is_next(seen: CancelledSeen) -> list[Block]:
     ]
 
 
-def _goes_on() -> str:
+def goes_on() -> str:
     return _("What was brought for it goes on to the next meeting.")
 
 

@@ -1,12 +1,12 @@
 """Cancelling a meeting: whoever was told of it hears so, and what was brought for it goes on to the next."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.cards import redraw_cards
 from bot.carry_over import gather_items, go_on
 from bot.doors import redraw_doors
-from bot.errors import NothingChanged
+from bot.errors import NothingChanged, Words
 from bot.meetings import meeting_to_change, redraw_what_tells_of
 from bot.people import Actor, places_to_decide
 from bot.rotation import turn_over
@@ -40,9 +40,20 @@ def meeting_to_cancel(session: Session, actor: Actor, meeting_id: int, now: date
     )
 
 
-def cancel(session: Session, actor: Actor, meeting_id: int, now: datetime) -> CancelledSeen:
-    """Nobody counts on it any more. Raises NothingChanged if it has begun, is over, is gone or was cancelled."""
+def cancel(
+    session: Session, actor: Actor, meeting_id: int, now: datetime, day: date | None = None
+) -> CancelledSeen:
+    """Nobody counts on it any more. `day`: when it was, as whoever cancels it has read.
+
+    Raises NothingChanged if it has begun, is over, is gone or was cancelled, or if it has moved since.
+    """
     meeting = _to_come(session, actor, meeting_id, now)
+    if day not in (None, meeting.day):
+        raise NothingChanged(
+            "This meeting has moved. It is on {day} now.",
+            day=meeting.day,
+            then=Words("To cancel it all the same, press the button once more."),
+        )
     lock_items(session, meeting)
     items = items_of_meeting(session, meeting, *GOES_ON)
     debts = _words(session, actor, meeting, items, now)

@@ -39,7 +39,7 @@ def host_form(seen: HostingSeen) -> View:
             input_block("host", _("Who hosts instead?"), select(list(_choices(seen)))),
             small(
                 _(
-                    "Those who decide for the new host hear so, privately, with what waits. At the office of its host, the meeting moves to the new host's office, and the shared channel hears that."
+                    "Those who decide for the new host are told privately, with what waits. If the meeting is at the office of the host before, it moves to the new host's, and the shared channel is told."
                 )
             ),
         ],
@@ -74,7 +74,7 @@ def take_out_form(seen: TakingOutSeen) -> View:
 
 def _what_follows(seen: TakingOutSeen) -> list[str]:
     told = [
-        _("It hosts no more, and its people decide for no meeting to come."),
+        _("It no longer hosts, and its people no longer decide about meetings to come."),
         _("What its people brought stays, and they can bring more."),
         _("It is back when you add a collaborative of the same name."),
     ]

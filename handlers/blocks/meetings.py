@@ -149,17 +149,19 @@ def cancel_form(seen: ToCancelSeen) -> View:
         [
             *when_and_where(meeting),
             rich(rows(map(line, _what_follows(seen)), "bullet")),
-            small(_("If only the day, the hour or the place is another, close this and change the meeting.")),
+            small(
+                _("If only the day, the time or the place changes, keep the meeting and change it instead.")
+            ),
         ],
         submit=_("Cancel the meeting"),
         close=_("Keep it"),
-        about=meeting.id,
+        about=f"{meeting.id}:{meeting.day}",
     )
 
 
 def _what_follows(seen: ToCancelSeen) -> list[str]:
     hears = (
-        _("The shared channel hears at once that you do not meet on this day.")
+        _("The shared channel hears that you do not meet on this day.")
         if seen.is_told_in_channel
         else _("The shared channel was told nothing of this meeting, and hears nothing.")
     )

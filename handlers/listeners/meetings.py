@@ -4,6 +4,7 @@ from functools import partial
 
 from bot import cancelling, meetings
 from bot.board import change_on_board
+from bot.calendar import read_day
 from bot.errors import Words
 from bot.seen.agenda import AgendaSeen
 from bot.seen.meetings import MeetingSeen
@@ -32,7 +33,9 @@ async def on_cancel_clicked(turn: Turn) -> None:
 
 
 async def on_cancel_form_sent(turn: Turn) -> None:
-    await turn.answer_in_place(draw.cancelled(await turn.do(cancelling.cancel, turn.subject, turn.now)))
+    read = turn.heard.value.partition(":")[2]
+    day = read_day(read) if read else None
+    await turn.answer_in_place(draw.cancelled(await turn.do(cancelling.cancel, turn.subject, turn.now, day)))
 
 
 async def _rearranging(turn: Turn, meeting: MeetingSeen) -> Deed[AgendaSeen]:

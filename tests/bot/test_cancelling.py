@@ -8,7 +8,7 @@ import pytest
 from bot.board import board
 from bot.calls import owe_due_calls
 from bot.cancelling import OF_A_MEETING, cancel, meeting_to_cancel
-from bot.decisions import add_to_agenda, hold, leave_out
+from bot.decisions import add_to_agenda, decide_for, hold, item_to_leave_out, leave_out
 from bot.meetings import arrange, change, confirm, meeting_to_rearrange
 from bot.publishing import publish
 from bot.reminders import remind
@@ -114,6 +114,14 @@ def test_a_second_time_changes_nothing(scene: Scene) -> None:
     with refusal("January 21, 2027 is cancelled"):
         cancel(scene.session, scene.actor("U0ADMIN"), meeting.id, scene.now)
     assert (len(scene.posts(PostKind.CANCELLED_FOR_ONE)), len(known(scene))) == owed
+
+
+def test_one_that_has_moved_since_its_form_was_opened_is_not_cancelled(scene: Scene) -> None:
+    meeting = scene.meeting
+    change(scene.session, host(scene), meeting.id, an_arrangement(day=date(2027, 1, 28)), scene.now)
+    with refusal("has moved. It is on Thursday, January 28, 2027 now"):
+        cancel(scene.session, host(scene), meeting.id, scene.now, JANUARY)
+    cancel(scene.session, host(scene), meeting.id, scene.now, meeting.day)
 
 
 def test_of_two_who_cancel_at_once_the_second_hears_so(database: Database, clock: FrozenClock) -> None:
@@ -225,10 +233,11 @@ def test_while_nobody_could_host_another_what_was_brought_waits(scene: Scene) ->
     for name in ("CCSJ", "Bayview", "Mission", "Sunset"):
         scene.collaborative(name).position = None
     scene.session.flush()
+    delivered(scene, PostKind.CARD)
     meeting = cancelled(scene)
     [card, *_] = scene.posts(PostKind.CARD, about=item.id)
-    deliver(card, scene.now)
 
+    assert card.state == PostState.DUE  # as an edit
     assert (item.meeting, item.state) == (meeting, ItemState.WAITING)
     assert "This meeting is cancelled. The item goes to the next host." in words(scene, card)
     assert "The next meeting is not set yet." in told(scene, PostKind.CANCELLED_MEETING)["C0SHARED"]
@@ -266,6 +275,36 @@ def test_buttons_of_a_cancelled_meeting_say_what_to_do_and_change_nothing(scene:
     assert "adds a meeting in /agenda setup" in str(refused.value.then)
     assert (later.day, later.state) == (date(2027, 7, 15), MeetingState.SET)
     assert board(scene.session, host(scene), meeting.id, scene.now).stage is Stage.CANCELLED
+
+
+def test_a_button_to_decide_is_good_for_the_meeting_it_was_made_for(scene: Scene) -> None:
+    """Also where the same people decide about the next one. One of before names no meeting, and is good as it was."""
+    item, meeting = scene.propose(), cancelled(scene)
+    assert scene.meeting.host is meeting.host
+
+    def presses(meeting_id: int | None) -> object:
+        about = {"meeting_id": meeting_id, "decide": add_to_agenda}
+        return decide_for(scene.session, host(scene), item.id, scene.now, **about)
+
+    for deed in (
+        lambda: presses(meeting.id),
+        lambda: item_to_leave_out(scene.session, host(scene), item.id, scene.now, meeting.id),
+    ):
+        with refusal(
+            "was for the meeting on Thursday, January 21, 2027. The item is with CCSJ now, for Thursday, April 15"
+        ):
+            deed()
+    assert item.state == ItemState.WAITING
+    presses(None)
+    assert item.state == ItemState.ON_AGENDA
+
+
+@pytest.mark.parametrize("number", ["its meeting's", "nobody's"])
+def test_a_button_of_its_own_meeting_decides(scene: Scene, number: str) -> None:
+    item = scene.propose()
+    meeting_id = scene.meeting.id if number == "its meeting's" else 10**6
+    decide_for(scene.session, host(scene), item.id, scene.now, meeting_id=meeting_id, decide=hold)
+    assert item.state == ItemState.HELD
 
 
 def told_of(scene: Scene, meeting: Meeting) -> list[Post]:

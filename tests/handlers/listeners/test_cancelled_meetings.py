@@ -31,7 +31,7 @@ async def test_the_host_reads_what_follows_before_it_is_done(quarter: Quarter) -
     await quarter.slack.types("U0MEMBER", SHARED, "/agenda add Budget")
     await quarter.slack.clicks("U0CURATOR", await the_board(quarter), CANCEL)
     asked = shown(opened(quarter.slack, "U0CURATOR"))
-    for said in ("January 21, 2027", "The shared channel hears", "1 item goes on", "change the meeting"):
+    for said in ("January 21, 2027", "The shared channel hears", "1 item goes on", "change it instead"):
         assert said in asked
     await quarter.slack.closes("U0CURATOR")
     await quarter.ticks()

@@ -65,7 +65,7 @@ async def test_an_admin_takes_a_collaborative_out_and_adds_it_again(
     asked = str(opened(quarter.slack, ADMIN).blocks)
     for said in (
         "CCSJ",
-        "It hosts no more",
+        "It no longer hosts",
         "What its people brought stays",
         "Who hosts on Thursday, January 21",
     ):

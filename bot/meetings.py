@@ -1,7 +1,7 @@
 """Meetings: arranged, confirmed and changed."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from itertools import count
@@ -157,6 +157,8 @@ def rearrange(
     with unless_taken(session, _day_is_taken(arrangement.day)):
         session.flush()
     announce_change(session, consortium, meeting, now)
+    if replace(arrangement, office=before[0].office) != before[0]:
+        outbox.show_anew(session, PostKind.OUTCOME, subject_ids=_items(session, meeting))
     if is_counted_on and _whereabouts(arrangement) != _whereabouts(before[0]):
         _keep_what_people_know(session, meeting, before[0])
         _owe_word_of_move(session, consortium, meeting, now)
@@ -166,15 +168,17 @@ def rearrange(
 def announce_change(session: Session, consortium: Consortium, meeting: Meeting, now: datetime) -> None:
     """Everything that speaks of the meeting is drawn anew, what is due before it goes with it, and a new host gets the cards."""
     redraw_what_tells_of(session, meeting, TELL_OF_A_MEETING)
-    items = [item.id for item in items_of_meeting(session, meeting, *ItemState)]
-    for kind in (PostKind.OUTCOME, PostKind.CARRIED_OVER):
-        outbox.show_anew(session, kind, subject_ids=items)
+    outbox.show_anew(session, PostKind.CARRIED_OVER, subject_ids=_items(session, meeting))
     redraw_doors(session, consortium)
     outbox.hasten_what_is_put_off(session)  # it may be of no use any more in the morning
     move_with_meeting(session, consortium, meeting, now)
     tell_in_time(session, consortium, meeting, now)
     deal_cards(session, meeting, now)
     gather_items(session, consortium, now)
+
+
+def _items(session: Session, meeting: Meeting) -> list[int]:
+    return [item.id for item in items_of_meeting(session, meeting, *ItemState)]
 
 
 def redraw_what_tells_of(session: Session, meeting: Meeting, kinds: Iterable[PostKind]) -> None:

@@ -9,6 +9,7 @@ from bot.board import board
 from bot.calls import owe_due_calls
 from bot.cancelling import OF_A_MEETING, cancel, meeting_to_cancel
 from bot.decisions import add_to_agenda, decide_for, hold, item_to_leave_out, leave_out
+from bot.errors import NothingChanged
 from bot.meetings import arrange, change, confirm, meeting_to_rearrange
 from bot.publishing import publish
 from bot.reminders import remind
@@ -138,6 +139,33 @@ def test_of_two_who_cancel_at_once_the_second_hears_so(database: Database, clock
 
     _first, second = at_once(database, cancels("U0CURATOR"), cancels("U0DEPUTY"), ours)
     assert "is cancelled" in str(second)
+
+
+@pytest.mark.parametrize("is_first", [True, False], ids=["decided first", "cancelled first"])
+def test_what_is_decided_while_it_is_cancelled_goes_on_undecided(
+    database: Database, clock: FrozenClock, *, is_first: bool
+) -> None:
+    with database.transaction() as session:
+        scene = a_scene(session, clock)
+        item_id, meeting_id, ours = scene.propose().id, scene.meeting.id, scene.consortium.id
+
+    def decides(session: Session) -> object:
+        scene = Scene.found(session, clock)
+        about = {"meeting_id": meeting_id, "decide": add_to_agenda}
+        return decide_for(session, host(scene), item_id, scene.now, **about)
+
+    def cancels(session: Session) -> object:
+        scene = Scene.found(session, clock)
+        return cancel(session, scene.actor("U0ADMIN"), meeting_id, scene.now)
+
+    deeds = (decides, cancels) if is_first else (cancels, decides)
+    _first, second = at_once(database, *deeds, ours)
+    assert isinstance(second, NothingChanged) is not is_first
+    with database.transaction(ours) as session:
+        item = session.get_one(Item, item_id)
+        assert (item.state, item.meeting and item.meeting.day) == (ItemState.WAITING, APRIL)
+        told = [post.state for post in Scene.found(session, clock).posts(PostKind.OUTCOME, about=item_id)]
+        assert set(told) <= {PostState.NOT_NEEDED}
 
 
 def known(scene: Scene) -> list[tuple[date, str, MeetingState]]:

@@ -114,6 +114,14 @@ def test_what_was_decided_stays_decided(scene: Scene) -> None:
     assert [one.title for one in seen.on_agenda.shown] == [item.title]
 
 
+def test_who_was_told_what_the_host_before_decided_still_reads_it_so(scene: Scene) -> None:
+    item = scene.propose()
+    add_to_agenda(scene.session, scene.actor("U0CURATOR"), item.id, scene.now)
+    scene.tell(item)
+    gives(scene, scene.meeting, "Bayview")
+    assert [post.state for post in scene.posts(PostKind.OUTCOME)] == [PostState.SENT]
+
+
 def test_two_hosts_change_places(scene: Scene) -> None:
     january, april = scene.meeting, meets(scene, "Bayview", APRIL)
     swap(scene.session, admin(scene), april.id, january.id, scene.now)

@@ -48,12 +48,7 @@ def cancel(
     Raises NothingChanged if it has begun, is over, is gone or was cancelled, or if it has moved since.
     """
     meeting = _to_come(session, actor, meeting_id, now)
-    if day not in (None, meeting.day):
-        raise NothingChanged(
-            "This meeting has moved. It is on {day} now.",
-            day=meeting.day,
-            then=Words("To cancel it all the same, press the button once more."),
-        )
+    _must_be_on(meeting, day)
     lock_items(session, meeting)
     items = items_of_meeting(session, meeting, *GOES_ON)
     debts = _words(session, actor, meeting, items, now)
@@ -86,6 +81,15 @@ def _to_come(session: Session, actor: Actor, meeting_id: int, now: datetime) -> 
     if not stage_of(actor.consortium, meeting, now).is_to_come:
         raise NothingChanged("This meeting has begun, so it can't be cancelled.")
     return meeting
+
+
+def _must_be_on(meeting: Meeting, day: date | None) -> None:
+    if day not in (None, meeting.day):
+        raise NothingChanged(
+            "This meeting has moved. It is on {day} now.",
+            day=meeting.day,
+            then=Words("To cancel it all the same, press the button once more."),
+        )
 
 
 def _see_to_the_next(session: Session, consortium: Consortium, now: datetime) -> None:

@@ -165,7 +165,7 @@ def _what_follows(seen: ToCancelSeen) -> list[str]:
         if seen.is_told_in_channel
         else _("The shared channel was told nothing of this meeting, and hears nothing.")
     )
-    told = _("So do, privately, the host, whoever brought something, and whoever asked to be reminded.")
+    told = _("The host, whoever brought something and whoever asked for a reminder are told privately.")
     n = seen.items
     items = (
         ngettext(
@@ -176,7 +176,9 @@ def _what_follows(seen: ToCancelSeen) -> list[str]:
         if n
         else _("Nobody has brought anything for it yet.")
     )
-    again = _("To take this back, an admin adds a meeting on the same day.")
+    again = _(
+        "To take this back, an admin adds a meeting on the same day. What has gone on stays with the next one."
+    )
     return [hears, told, items, again]
 
 

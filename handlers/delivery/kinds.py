@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 
 from bot import before_closing, decisions, overtaken, posts
 from bot import reminders as reminding
+from bot.cancelling import OF_A_MEETING
 from bot.errors import Words
 from bot.quiet import Budget, Merges, Noise, Rings
 from bot.seen.meetings import CancelledSeen
@@ -19,7 +20,7 @@ from handlers.blocks.kit import Message
 from handlers.words import in_words
 from storage.consortia import Consortium
 from storage.outcomes import Outcome
-from storage.post_kinds import About, PostKind
+from storage.post_kinds import PostKind
 from storage.posts import Post
 from storage.tenancy import Session
 
@@ -219,13 +220,8 @@ _KINDS: Mapping[PostKind, Kind[Any]] = {
     ),
 }
 
-TELLS_OF_CANCELLING = (PostKind.CANCELLED_MEETING, PostKind.CANCELLED_FOR_ONE)
-
 KINDS: Mapping[PostKind, Kind[Any]] = {
-    kind: _unless_cancelled(record)
-    if kind.about is About.MEETING and kind not in TELLS_OF_CANCELLING
-    else record
-    for kind, record in _KINDS.items()
+    kind: _unless_cancelled(record) if kind in OF_A_MEETING else record for kind, record in _KINDS.items()
 }
 
 NOISES = {kind: record.noise for kind, record in KINDS.items()}

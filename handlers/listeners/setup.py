@@ -116,10 +116,8 @@ async def on_host_clicked(turn: Turn) -> None:
 
 async def on_host_form_sent(turn: Turn) -> None:
     way, _colon, number = forms.said(turn.heard.answers, "host").partition(":")
-    deed, chosen = (
-        {draw_hosting.GIVE: hosting.give, draw_hosting.SWAP: hosting.swap}.get(way),
-        leading_number(number),
-    )
+    deed = {draw_hosting.GIVE: hosting.give, draw_hosting.SWAP: hosting.swap}.get(way)
+    chosen = leading_number(number)
     if deed is None or chosen is None:
         raise UserError("Please choose one of the list.", field="host")
     await turn.answer_in_place(_overview(await turn.do(deed, turn.subject, chosen, turn.now)))

@@ -10,7 +10,7 @@ from bot.seen.agenda import AgendaSeen, ComingSeen, Planned, Rooms, StatusSeen, 
 from bot.seen.items import ItemSeen, known_shelves, known_state, seen_items
 from bot.seen.lists import Seen
 from bot.seen.meetings import seen_meeting
-from bot.timetable import closes_on, is_over, next_meeting, today_in
+from bot.timetable import closes_on, is_closed, next_meeting, stage_of, today_in
 from storage.consortia import Consortium
 from storage.items import (
     Item,
@@ -110,9 +110,9 @@ def told_agenda(
 
 
 def _what_waits(session: Session, consortium: Consortium, now: datetime) -> AgendaSeen:
-    """For a meeting that is not set yet: what was brought since, and what those that are over have left behind."""
+    """For a meeting that is not set yet: what was brought since, and what those that are over or cancelled have left behind."""
     undecided = undecided_until(session, today_in(consortium, now))
-    left = [item for item in undecided if item.meeting and is_over(consortium, item.meeting, now)]
+    left = [item for item in undecided if item.meeting and is_closed(consortium, item.meeting, now)]
     items = sorted(left + items_without_meeting(session), key=lambda item: item.id)
     lists = {
         state: seen_items((one for one in items if known_state(one, EVERYBODY) == state), EVERYBODY)
@@ -150,7 +150,7 @@ def seen_agenda(
         lists={state: listed(state) for state in LISTS},
         page=page,
         planned=Planned(planned.minutes, planned.without_length),
-        is_over=is_over(consortium, meeting, now),
+        stage=stage_of(consortium, meeting, now),
     )
 
 

@@ -8,7 +8,7 @@ from bot.calendar import closing_day, instant, zone
 from bot.people import places_to_decide, taking_part
 from bot.seen.agenda import Rooms
 from bot.seen.posts import NothingYetSeen, StillWaitingSeen
-from bot.timetable import closes_on, meeting_to_come, next_meeting, starts_at, today_in
+from bot.timetable import closes_on, is_to_come, meeting_to_come, next_meeting, today_in
 from storage import outbox
 from storage.consortia import Collaborative, Consortium, rotation
 from storage.items import ItemState, collaboratives_with_items
@@ -29,7 +29,7 @@ BROUGHT = tuple(state for state in ItemState if state not in (ItemState.DRAFT, I
 def remind_before_closing(session: Session, consortium: Consortium, now: datetime) -> None:
     """Owe what is due by now, to those who decide by now. Whether there is anything to say shows when it is sent."""
     meeting = next_meeting(session, consortium, now)
-    if meeting is None or starts_at(consortium, meeting) <= now:
+    if meeting is None or not is_to_come(consortium, meeting, now):
         return
     since = max(meeting.known_since, consortium.scheduled_since)
     passed = [days for days in HOST_HEARS if since <= _hour(consortium, meeting, days) <= now]

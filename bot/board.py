@@ -1,12 +1,11 @@
 """The host's board: the agenda as its host has made it, decided on and put in order."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
 from bot.agenda import agenda_of, seen_agenda
 from bot.audiences import hosts
-from bot.decisions import must_not_be_over, reconsider
+from bot.decisions import Decision, must_not_be_over, reconsider
 from bot.errors import NothingChanged
 from bot.items import item_to_change
 from bot.meetings import Arrangement, change, meeting_to_see
@@ -16,19 +15,10 @@ from bot.seen.items import DECIDED, hosts_of
 from bot.timetable import next_meeting
 from storage import outbox
 from storage.consortia import Consortium, rotation
-from storage.items import (
-    Item,
-    ItemState,
-    collaboratives_with_items,
-    items_of_meeting,
-    untold_of_meeting,
-)
+from storage.items import ItemState, collaboratives_with_items, items_of_meeting, untold_of_meeting
 from storage.meetings import Meeting, last_publications
 from storage.post_kinds import PostKind
 from storage.tenancy import Session
-
-Decision = Callable[[Session, Actor, int, datetime], Item]
-
 
 ON_A_PAGE: Rooms = {
     ItemState.ON_AGENDA: 15,

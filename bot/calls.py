@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from bot.calendar import local_day, zone
 from bot.series import give_up, owe_slots, owed_of_series
 from bot.slots import Owed
-from bot.timetable import ends_at, last_words_since, next_meeting, slots_of_calls, starts_at
+from bot.timetable import ends_at, is_over, last_words_since, next_meeting, slots_of_calls, starts_at
 from storage.consortia import Consortium
-from storage.meetings import Meeting, meeting_before, meetings_from
+from storage.meetings import Meeting, last_cancelled_before, meeting_before, meetings_from
 from storage.post_kinds import PostKind
 from storage.posts import Post
 from storage.series import looked_after_until, waiting
@@ -58,13 +58,14 @@ def _just_over(session: Session, consortium: Consortium, now: datetime) -> list[
     known = looked_after_until(session, PostKind.CALL)
     since = local_day(known or consortium.scheduled_since, zone(consortium.timezone))
     nearby = meetings_from(session, since - timedelta(days=1))
-    return [meeting for meeting in nearby if ends_at(consortium, meeting) <= now]
+    return [meeting for meeting in nearby if is_over(consortium, meeting, now)]
 
 
 def _next_since(session: Session, consortium: Consortium, meeting: Meeting) -> datetime:
-    """When the meeting before it was over: until then nobody is called for this one."""
+    """When the meetings before it were over, or cancelled: until then nobody is called for this one."""
     before = meeting_before(session, meeting.day)
-    return ends_at(consortium, before) if before else consortium.scheduled_since
+    over = ends_at(consortium, before) if before else consortium.scheduled_since
+    return max(over, last_cancelled_before(session, meeting.day) or over)
 
 
 def _owed(session: Session, consortium: Consortium, meeting: Meeting, now: datetime) -> Owed:

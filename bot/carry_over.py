@@ -1,10 +1,11 @@
-"""Gathering: what has no meeting yet, or was left by one that is over, goes to the next."""
+"""Gathering: what has no meeting yet, or was left by one that is over or cancelled, goes to the next."""
 
 from datetime import datetime
 
 from bot.cards import owe_cards, redraw_cards
 from bot.decisions import count_what_may_have_been_told
-from bot.timetable import ends_at, next_meeting, today_in
+from bot.seen.items import DECIDED
+from bot.timetable import is_closed, next_meeting, today_in
 from storage import outbox
 from storage.consortia import Consortium
 from storage.items import Item, ItemState, items_without_meeting, lock_undecided_until
@@ -14,17 +15,14 @@ from storage.tenancy import Session
 
 
 def gather_items(session: Session, consortium: Consortium, now: datetime) -> None:
-    """What waited for a meeting, and what is undecided or held of those that are over, goes to the next one."""
+    """What waited for a meeting, and what is undecided or held of those that are over or cancelled, goes to the next one."""
     meeting = next_meeting(session, consortium, now)
     if meeting is None:
         return
     left = _left_behind(session, consortium, now)
     unaware = [item for item in left if item.state != ItemState.HELD or item.told_at is None]
     for item in left:
-        if item.state == ItemState.HELD:
-            count_what_may_have_been_told(session, item)
-        item.state, item.is_carried_over, item.is_late = ItemState.WAITING, True, False
-        item.decided_by, item.decided_at, item.told_at = None, None, None
+        go_on(session, item)
     for item in items_without_meeting(session) + left:
         item.meeting = meeting
         session.flush()
@@ -32,6 +30,14 @@ def gather_items(session: Session, consortium: Consortium, now: datetime) -> Non
         owe_cards(session, item, now)
     for item in unaware:
         _owe_word_to_proposer(session, item, meeting, now)
+
+
+def go_on(session: Session, item: Item) -> None:
+    """It waits again, for the next host. What was decided by the one before stands no more."""
+    if item.state in DECIDED:
+        count_what_may_have_been_told(session, item)
+    item.state, item.position, item.is_carried_over, item.is_late = ItemState.WAITING, None, True, False
+    item.decided_by, item.decided_at, item.told_at = None, None, None
 
 
 def _owe_word_to_proposer(session: Session, item: Item, meeting: Meeting, now: datetime) -> None:
@@ -48,4 +54,4 @@ def _owe_word_to_proposer(session: Session, item: Item, meeting: Meeting, now: d
 
 def _left_behind(session: Session, consortium: Consortium, now: datetime) -> list[Item]:
     undecided = lock_undecided_until(session, today_in(consortium, now))
-    return [item for item in undecided if item.meeting and ends_at(consortium, item.meeting) <= now]
+    return [item for item in undecided if item.meeting and is_closed(consortium, item.meeting, now)]

@@ -1,5 +1,6 @@
 """Setting a consortium up, and changing it later: the same verbs for the file and for the forms. Nothing is ever deleted."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -51,7 +52,7 @@ def apply(session: Session, described: plan.Plan, now: datetime) -> Consortium:
     named = [seat(session, consortium, one, position, now) for position, one in seats]
     for collaborative in rotation(session):
         if collaborative not in named:
-            collaborative.position = None
+            leave_rotation(session, collaborative)
     meet_as_planned(session, consortium, described.meetings, now)
     must_ask_hosts_apart(session, consortium, now)
     return consortium
@@ -184,6 +185,14 @@ def seat(
     return collaborative
 
 
+def leave_rotation(session: Session, collaborative: Collaborative) -> None:
+    """It hosts no more in its turn. Its past stays, and so does the meeting that it hosts just now. Seated again under its name, it is back."""
+    collaborative.position = None
+    session.flush()
+    _number(rotation(session))
+    session.flush()
+
+
 def hosts_already(session: Session, name: str) -> bool:
     """Whether a collaborative of this name has its place in hosting order."""
     return any(namesake.position is not None for namesake in _namesakes(session, name))
@@ -206,7 +215,7 @@ def settle(
     Raises UserError if its time has passed, if its day is taken, or if there is no such host.
     """
     must_be_to_come(consortium, arrangement, now)
-    host = _chosen(session, host_id) if host_id else whose_turn(session, arrangement.day)
+    host = chosen_host(session, host_id) if host_id else whose_turn(session, arrangement.day)
     return arrange(session, consortium, host, _at_office(arrangement, host), now)
 
 
@@ -268,15 +277,20 @@ def _curators_channel(
 def _give_place(session: Session, collaborative: Collaborative, position: int) -> None:
     order = [other for other in rotation(session) if other is not collaborative]
     order.insert(position - 1, collaborative)
-    for place, other in enumerate(order, start=1):
-        other.position = place
+    _number(order)
     session.flush()
 
 
-def _chosen(session: Session, host_id: int) -> Collaborative:
+def _number(order: Sequence[Collaborative]) -> None:
+    for place, collaborative in enumerate(order, start=1):
+        collaborative.position = place
+
+
+def chosen_host(session: Session, host_id: int, field: str = "host") -> Collaborative:
+    """Raises UserError if it has left hosting order."""
     host = collaborative_by_id(session, host_id)
     if host is None or host.position is None:
-        raise UserError("This collaborative is no longer here. Please choose another.", field="host")
+        raise UserError("This collaborative is no longer here. Please choose another.", field=field)
     return host
 
 

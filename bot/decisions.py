@@ -1,21 +1,24 @@
 """Decisions: what a host makes of an item, undone until its proposer is told."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from bot.cards import owe_cards, redraw_cards
-from bot.errors import Moment, Name, NothingChanged
+from bot.errors import Moment, Name, NothingChanged, Words
 from bot.items import item_to_change
 from bot.people import Actor
 from bot.quiet import TOLD_TOGETHER, told_after
 from bot.seen.items import DECIDED, ItemSeen, hosts_of, must_see
-from bot.timetable import ends_at, is_over, last_word_at, starts_at
+from bot.timetable import ends_at, last_word_at, stage_of, starts_at
 from storage import outbox
 from storage.consortia import Consortium
 from storage.items import Item, ItemState, Reason, items_of_meeting, lock_item
-from storage.meetings import Meeting
+from storage.meetings import Meeting, Stage, meeting_by_id
 from storage.post_kinds import PostKind
 from storage.posts import Post, post_by_key
 from storage.tenancy import Session
+
+Decision = Callable[[Session, Actor, int, datetime], Item]
 
 HALF_AN_HOUR, AN_HOUR = timedelta(minutes=30), timedelta(hours=1)
 RIGHT_BEFORE = timedelta(minutes=5)
@@ -45,10 +48,39 @@ def leave_out(
     return item
 
 
-def item_to_leave_out(session: Session, actor: Actor, item_id: int, now: datetime) -> ItemSeen:
-    """The item that a host is about to decide against. Raises NothingChanged if it can't be decided on."""
+def item_to_leave_out(
+    session: Session, actor: Actor, item_id: int, now: datetime, meeting_id: int | None = None
+) -> ItemSeen:
+    """The item that a host is about to decide against. Raises NothingChanged if it can't be decided on, or not any more for that meeting."""
+    _must_be_for(session, item_id, meeting_id)
     item = undecided_item(session, actor, item_id, now)
     return must_see(item, hosts_of(item))
+
+
+def decide_for(
+    session: Session, actor: Actor, item_id: int, now: datetime, *, meeting_id: int | None, decide: Decision
+) -> Item:
+    """The decision, by a button that was made for this meeting. Raises NothingChanged if the item has gone on to another since."""
+    _must_be_for(session, item_id, meeting_id)
+    return decide(session, actor, item_id, now)
+
+
+def _must_be_for(session: Session, item_id: int, meeting_id: int | None) -> None:
+    """A button is good for what it was made for. Raises NothingChanged if the item has gone on to another meeting since.
+
+    Without a meeting it is of a message from before buttons named one.
+    """
+    item = lock_item(session, item_id)
+    before = meeting_by_id(session, meeting_id) if meeting_id else None
+    if item is None or item.meeting is None or before in (None, item.meeting):
+        return
+    raise NothingChanged(
+        "This was for the meeting on {before}. The item is with {host} now, for {day}.",
+        before=before.day,
+        host=item.meeting.host.name,
+        day=item.meeting.day,
+        then=Words("To decide, press the button on its newer card, or open the board: /agenda curate"),
+    )
 
 
 def undecided_item(session: Session, actor: Actor, item_id: int, now: datetime) -> Item:
@@ -157,11 +189,18 @@ def reconsidered_key(item: Item) -> str:
 
 
 def must_not_be_over(actor: Actor, item: Item, now: datetime) -> None:
-    """Raises NothingChanged if the item's meeting is over."""
-    if item.meeting is not None and is_over(actor.consortium, item.meeting, now):
-        if item.state == ItemState.WAITING:
-            raise NothingChanged("This meeting is over. The item goes to the next host.")
-        raise NothingChanged("This meeting is over, so what was decided stands.")
+    """Raises NothingChanged if the item's meeting is over, or was cancelled."""
+    stage = stage_of(actor.consortium, item.meeting, now) if item.meeting else None
+    if stage is None or not stage.is_closed:
+        return
+    is_waiting, was_cancelled = item.state == ItemState.WAITING, stage is Stage.CANCELLED
+    if is_waiting and was_cancelled:
+        raise NothingChanged("This meeting is cancelled. The item goes to the next host.")
+    if was_cancelled:
+        raise NothingChanged("This meeting is cancelled, so what was decided stands.")
+    if is_waiting:
+        raise NothingChanged("This meeting is over. The item goes to the next host.")
+    raise NothingChanged("This meeting is over, so what was decided stands.")
 
 
 def _already_decided(actor: Actor, item: Item) -> NothingChanged:

@@ -1,6 +1,7 @@
 """Meetings: arranged, confirmed and changed."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from itertools import count
@@ -12,15 +13,23 @@ from bot.cards import deal_cards
 from bot.carry_over import gather_items
 from bot.decisions import tell_in_time
 from bot.doors import redraw_doors
-from bot.errors import NothingChanged, UserError
+from bot.errors import NothingChanged, UserError, Words
 from bot.people import Actor
 from bot.seen.meetings import MeetingSeen, seen_meeting
-from bot.timetable import is_over, today_in
+from bot.timetable import stage_of, today_in
 from storage import outbox
 from storage.consortia import Collaborative, Consortium
 from storage.database import unless_taken
 from storage.items import ItemState, items_of_meeting
-from storage.meetings import Meeting, MeetingState, lock_meeting, meeting_by_id, meeting_on, meetings_from
+from storage.meetings import (
+    Meeting,
+    MeetingState,
+    Stage,
+    lock_meeting,
+    meeting_by_id,
+    meeting_on,
+    meetings_from,
+)
 from storage.post_kinds import PostKind
 from storage.posts import is_on_its_way, is_out, post_by_key
 from storage.tenancy import Session
@@ -129,13 +138,14 @@ def rearrange(
     host: Collaborative,
     arrangement: Arrangement,
     now: datetime,
+    state: MeetingState = MeetingState.SET,
 ) -> bool:
     """Give a meeting another day, time, length, office or host; say whether anything changed.
 
     Raises UserError if another meeting is on that day.
     """
     before = (arrangement_of(meeting), meeting.host_id, meeting.state)
-    if (arrangement, host.id, MeetingState.SET) == before:
+    if (arrangement, host.id, state) == before:
         return False
     _day_must_be_free(session, arrangement.day, meeting)
     is_counted_on = meeting.state == MeetingState.SET or _was_called_for(session, meeting)
@@ -143,10 +153,12 @@ def rearrange(
         meeting.known_since = now  # calls count from here: none is owed for days that were past before
     meeting.day, meeting.starts = arrangement.day, arrangement.starts
     meeting.minutes, meeting.office = arrangement.minutes, arrangement.office
-    meeting.host, meeting.host_id, meeting.state = host, host.id, MeetingState.SET
+    meeting.host, meeting.host_id, meeting.state = host, host.id, state
     with unless_taken(session, _day_is_taken(arrangement.day)):
         session.flush()
     announce_change(session, consortium, meeting, now)
+    if replace(arrangement, office=before[0].office) != before[0]:
+        outbox.show_anew(session, PostKind.OUTCOME, subject_ids=_items(session, meeting))
     if is_counted_on and _whereabouts(arrangement) != _whereabouts(before[0]):
         _keep_what_people_know(session, meeting, before[0])
         _owe_word_of_move(session, consortium, meeting, now)
@@ -155,11 +167,8 @@ def rearrange(
 
 def announce_change(session: Session, consortium: Consortium, meeting: Meeting, now: datetime) -> None:
     """Everything that speaks of the meeting is drawn anew, what is due before it goes with it, and a new host gets the cards."""
-    for kind in TELL_OF_A_MEETING:
-        outbox.refresh(session, kind, subject_id=meeting.id)
-    items = [item.id for item in items_of_meeting(session, meeting, *ItemState)]
-    for kind in (PostKind.OUTCOME, PostKind.CARRIED_OVER):
-        outbox.show_anew(session, kind, subject_ids=items)
+    redraw_what_tells_of(session, meeting, TELL_OF_A_MEETING)
+    outbox.show_anew(session, PostKind.CARRIED_OVER, subject_ids=_items(session, meeting))
     redraw_doors(session, consortium)
     outbox.hasten_what_is_put_off(session)  # it may be of no use any more in the morning
     move_with_meeting(session, consortium, meeting)
@@ -168,11 +177,27 @@ def announce_change(session: Session, consortium: Consortium, meeting: Meeting, 
     gather_items(session, consortium, now)
 
 
+def _items(session: Session, meeting: Meeting) -> list[int]:
+    return [item.id for item in items_of_meeting(session, meeting, *ItemState)]
+
+
+def redraw_what_tells_of(session: Session, meeting: Meeting, kinds: Iterable[PostKind]) -> None:
+    for kind in kinds:
+        outbox.refresh(session, kind, subject_id=meeting.id)
+
+
 def meeting_to_change(session: Session, actor: Actor, meeting_id: int, now: datetime) -> Meeting:
-    """The meeting, to act on: nobody else does until the transaction ends. Raises NothingChanged if it is gone, or is over."""
+    """The meeting, to act on: nobody else does until the transaction ends. Raises NothingChanged if it is gone, is over, or was cancelled."""
     meeting = _here(lock_meeting(session, meeting_id))
-    if is_over(actor.consortium, meeting, now):
+    stage = stage_of(actor.consortium, meeting, now)
+    if stage is Stage.OVER:
         raise NothingChanged("This meeting is over.")
+    if stage is Stage.CANCELLED:
+        raise NothingChanged(
+            "The meeting on {day} is cancelled.",
+            day=meeting.day,
+            then=Words("To meet on that day after all, an admin adds a meeting in /agenda setup."),
+        )
     return meeting
 
 

@@ -10,8 +10,8 @@ from bot.meetings import Arrangement, arrange, arrangement_of, as_json, must_be_
 from bot.plan import plan
 from bot.rotation import whose_turn
 from bot.timetable import is_over, today_in
-from storage.consortia import Collaborative, Consortium, collaborative_named
-from storage.meetings import Meeting, MeetingState, meeting_on, meetings_from
+from storage.consortia import Collaborative, Consortium, collaborative_by_id, collaborative_named
+from storage.meetings import Meeting, MeetingState, cancelled_meetings, meeting_on, meetings_from
 from storage.tenancy import Session
 
 HALF_A_QUARTER = timedelta(days=45)
@@ -22,15 +22,41 @@ Match = Callable[[Meeting, plan.Meeting], bool]
 def meet_as_planned(
     session: Session, consortium: Consortium, described: Sequence[plan.Meeting], now: datetime
 ) -> None:
-    """A meeting whose day the file changed is moved, with its items, not doubled. What people changed in Slack stays.
+    """A meeting whose day the file changed is moved, with its items, not doubled. What people changed or cancelled in Slack stays.
 
     Raises UserError if a host is no collaborative, if two meetings would be on one day, or if a day has passed that is
     not known from before.
     """
-    in_order = sorted(described, key=lambda one: one.date)
+    cancelled = _cancelled_still(session, consortium, described, now)
+    in_order = sorted((one for one in described if one.date not in cancelled), key=lambda one: one.date)
     known = _recognized(session, consortium, in_order, now)
     for one in _as_days_become_free(session, in_order, known):
         _plan_meeting(session, consortium, one, known.get(one.date), now)
+
+
+def _cancelled_still(
+    session: Session, consortium: Consortium, described: Sequence[plan.Meeting], now: datetime
+) -> set[date]:
+    """The dates of meetings that people have cancelled, and of which the file says nothing else since. All other cancelled ones it has let go."""
+    said = {one.date: one for one in described}
+    still = set()
+    for meeting in cancelled_meetings(session):
+        day = _day_of(meeting)
+        one = said.get(day) if meeting.planned else None
+        has_passed = day < today_in(consortium, now)
+        if one is not None and (has_passed or _says_the_same(session, one, meeting.planned or {})):
+            still.add(day)
+        else:
+            meeting.planned = None
+    return still
+
+
+def _says_the_same(session: Session, one: plan.Meeting, before: Mapping[str, Any]) -> bool:
+    """In what it says at all: the host and the office that it leaves out may have changed by themselves."""
+    named = collaborative_named(session, one.host) if one.host else None
+    host = named.id if named else before["host"]
+    arrangement = Arrangement(one.date, one.starts, one.minutes, one.office or before["office"])
+    return as_json(arrangement) | {"host": host} == before
 
 
 def _as_days_become_free(
@@ -182,10 +208,13 @@ def _written(arrangement: Arrangement, host: Collaborative) -> dict[str, Any]:
 
 
 def _planned_host(session: Session, one: plan.Meeting, meeting: Meeting | None) -> Collaborative:
-    """The host that the file names; else who hosts it already; else whose turn it is."""
+    """The host that the file names; else of whom it was before; else who hosts it already; else whose turn it is."""
     if one.host is not None:
         named = collaborative_named(session, one.host)
         if named is None:
             raise UserError("{host} is no collaborative, so it can't host.", host=one.host)
         return named
-    return meeting.host if meeting else whose_turn(session, one.date)
+    if meeting is None:
+        return whose_turn(session, one.date)
+    before = collaborative_by_id(session, meeting.planned["host"]) if meeting.planned else None
+    return before or meeting.host

@@ -50,6 +50,15 @@ def decides_on_meeting(session: Session, actor: Actor, subject: int | None, _now
     _must_decide_for(session, actor, meeting.host)
 
 
+def hosts_or_keeps(session: Session, actor: Actor, subject: int | None, _now: datetime) -> None:
+    """A curator of the collaborative that hosts the meeting, or an admin."""
+    meeting = lock_meeting(session, subject) if subject else None
+    if meeting is None:
+        raise NothingChanged("This meeting is no longer here.")
+    if not may_keep_settings(session, actor):
+        _must_decide_for(session, actor, meeting.host)
+
+
 def decides_on_next_meeting(session: Session, actor: Actor, _subject: int | None, now: datetime) -> None:
     """A curator of the collaborative that hosts the meeting which is next."""
     meeting = next_meeting(session, actor.consortium, now)

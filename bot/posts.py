@@ -5,13 +5,14 @@ from datetime import datetime
 from bot import agenda, digests
 from bot.audiences import EVERYBODY, Audience, reader
 from bot.calls import is_last
+from bot.cancelling import cancelled
 from bot.cards import card_key
 from bot.decisions import is_told_by, outcome_key, reconsidered_key
 from bot.people import places_to_decide, those_who_host
 from bot.quiet import expected
 from bot.seen.agenda import PublishedSeen, seen_published
 from bot.seen.items import ItemSeen, hosts_of, may_see, seen_item
-from bot.seen.meetings import MovedSeen, seen_meeting, seen_move
+from bot.seen.meetings import CancelledSeen, MovedSeen, seen_meeting, seen_move
 from bot.seen.posts import (
     CallSeen,
     CardSeen,
@@ -24,7 +25,7 @@ from bot.seen.posts import (
     WhereSeen,
 )
 from bot.slots import is_late
-from bot.timetable import is_over, meeting_to_come, today_in
+from bot.timetable import ends_at, is_closed, is_over, meeting_to_come, today_in
 from bot.undelivered import item_about, places_to_answer, places_to_look, question_key
 from storage.channels import channel_by_id, channels_of
 from storage.consortia import Collaborative, Consortium
@@ -32,6 +33,7 @@ from storage.items import Item, ItemState, item_by_id
 from storage.meetings import Meeting, MeetingState, last_publications, meeting_by_id
 from storage.people import person_behind, person_by_id
 from storage.post_facts import PostState
+from storage.post_kinds import About
 from storage.posts import Post, post_by_key
 from storage.tenancy import Session
 
@@ -103,9 +105,9 @@ def card(session: Session, consortium: Consortium, post: Post, now: datetime) ->
         seen,
         seen_meeting(item.meeting),
         consortium.timezone,
-        is_for_hosts=is_for_hosts,
+        is_for_hosts=is_for_hosts and not is_of_another_meeting,
         was_reached=_was_reached(item, told),
-        is_over=is_over(consortium, item.meeting, now),
+        is_closed=is_closed(consortium, item.meeting, now),
         told_at=_is_told_at(consortium, item.meeting, told),
     )
 
@@ -166,7 +168,7 @@ def published(session: Session, consortium: Consortium, post: Post, now: datetim
     meeting = meeting_by_id(session, post.subject_id)
     if meeting is None or post.place != consortium.channel_id:
         return None
-    if post.ts is None and is_over(consortium, meeting, now):
+    if post.ts is None and is_closed(consortium, meeting, now):
         return None
     publications = last_publications(session, meeting)
     return seen_published(meeting, publications, EVERYBODY) if publications else None
@@ -212,6 +214,36 @@ def moved_meeting(session: Session, consortium: Consortium, post: Post, now: dat
         return None
     move = seen_move(meeting)
     return None if post.ts is None and move.before == move.meeting else move
+
+
+def cancelled_meeting(
+    session: Session, consortium: Consortium, post: Post, now: datetime
+) -> CancelledSeen | None:
+    """The word itself, with what comes next. Once its day has passed it is no news."""
+    meeting = meeting_by_id(session, post.subject_id)
+    if meeting is None or not _was_cancelled(meeting):
+        return None
+    if post.ts is None and ends_at(consortium, meeting) <= now:
+        return None
+    return cancelled(session, consortium, meeting, now)
+
+
+def is_of_cancelled_meeting(session: Session, post: Post) -> bool:
+    """Whether it tells of a meeting on which nobody is to count any more."""
+    meeting = meeting_by_id(session, post.subject_id) if post.kind.about is About.MEETING else None
+    return meeting is not None and _was_cancelled(meeting)
+
+
+def taken_back(session: Session, post: Post) -> CancelledSeen | None:
+    """What stands where it told of a meeting that is cancelled by now. What was not told is owed no longer; who left reads nothing new."""
+    meeting = meeting_by_id(session, post.subject_id)
+    if meeting is None or post.ts is None or _reads_along_no_more(session, post.place):
+        return None
+    return CancelledSeen(seen_meeting(meeting))
+
+
+def _was_cancelled(meeting: Meeting) -> bool:
+    return meeting.state == MeetingState.CANCELLED
 
 
 def undelivered(session: Session, consortium: Consortium, post: Post, _now: datetime) -> LostSeen | None:

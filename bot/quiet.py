@@ -1,7 +1,7 @@
 """Quiet: when a new message may make a sound, and which stand together in one. An edit makes none."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import Enum
 from typing import NamedTuple
 
@@ -33,6 +33,7 @@ class Rings(Enum):
     """When a new message of its kind may make a sound."""
 
     AT_ONCE = "at any hour: somebody asked for it, or it may be of no use in the morning"
+    AT_ONCE_IF_SOON = "at any hour in the seven days before its meeting, else in waking hours"
     AT_ITS_HOUR = "at the hour that somebody has set for it; if it is late, in waking hours"
     IN_WAKING_HOURS = "in waking hours"
 
@@ -124,7 +125,7 @@ def _may_ring(
 ) -> datetime:
     """When a new message about this may make a sound: now, or later. What would be of no use then may do so now."""
     noise = noises[post.kind]
-    if noise.rings is Rings.AT_ONCE:
+    if noise.rings is Rings.AT_ONCE or _is_soon(session, consortium, post, noise.rings, now):
         return now
     moments = [_awake(consortium, post, noise.rings, now), now]
     if noise.uses is Budget.PERSON:
@@ -132,6 +133,16 @@ def _may_ring(
     if moments[0] == now:
         return now
     return _in_time(consortium, post.kind, _meeting_of(session, post), moments)
+
+
+def _is_soon(session: Session, consortium: Consortium, post: Post, rings: Rings, now: datetime) -> bool:
+    """Whether its meeting is in the seven days to come, or people thought so before it moved."""
+    meeting = _meeting_of(session, post) if rings is Rings.AT_ONCE_IF_SOON else None
+    if meeting is None:
+        return False
+    today = local_day(now, zone(consortium.timezone))
+    days = [meeting.day, *([date.fromisoformat(meeting.moved_from["day"])] if meeting.moved_from else [])]
+    return any(today <= day <= today + A_WEEK for day in days)
 
 
 def expected(consortium: Consortium, post: Post, meeting: Meeting) -> datetime:

@@ -9,10 +9,10 @@ from bot.people import Actor
 from bot.seen.agenda import AgendaSeen
 from bot.seen.meetings import seen_meeting
 from bot.seen.reminders import ReminderSeen
-from bot.timetable import meeting_to_come, next_meeting, starts_at
+from bot.timetable import is_to_come, meeting_to_come, next_meeting, stage_of
 from storage import outbox
 from storage.consortia import Consortium
-from storage.meetings import Meeting, lock_meeting
+from storage.meetings import Meeting, Stage, lock_meeting
 from storage.people import person_behind
 from storage.post_facts import PostState
 from storage.post_kinds import PostKind
@@ -60,8 +60,8 @@ def _next(session: Session, consortium: Consortium, now: datetime) -> Meeting:
     """The next meeting, to come; it does not move until the transaction ends."""
     upcoming = next_meeting(session, consortium, now)
     meeting = lock_meeting(session, upcoming.id) if upcoming else None
-    if meeting is None:
+    if meeting is None or stage_of(consortium, meeting, now) is Stage.CANCELLED:
         raise UserError("The next meeting is not set yet. Once it is, ask me again, and I will remind you.")
-    if starts_at(consortium, meeting) <= now:
+    if not is_to_come(consortium, meeting, now):
         raise UserError("The meeting has begun already. /agenda list shows its agenda.")
     return meeting

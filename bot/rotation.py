@@ -7,7 +7,7 @@ from bot.cards import ask_to_confirm
 from bot.carry_over import gather_items
 from bot.errors import UserError
 from bot.meetings import Arrangement, arrange
-from bot.timetable import today_in
+from bot.timetable import next_meeting, today_in
 from storage.consortia import Collaborative, Consortium, rotation
 from storage.meetings import Meeting, MeetingState, last_meeting, meetings_from
 from storage.tenancy import Session
@@ -19,9 +19,16 @@ def turn_over(session: Session, consortium: Consortium, now: datetime) -> None:
     Raises UserError if there is no collaborative to host it.
     """
     last = last_meeting(session)
-    if last is not None and last.day < today_in(consortium, now):
+    if last is not None and _is_behind(session, consortium, last, now):
         _propose_next(session, consortium, last, now)
     gather_items(session, consortium, now)
+
+
+def _is_behind(session: Session, consortium: Consortium, last: Meeting, now: datetime) -> bool:
+    """Its day is over; or it was cancelled, and no other is to come."""
+    was_cancelled = last.state == MeetingState.CANCELLED
+    is_past = last.day < today_in(consortium, now)
+    return is_past or (was_cancelled and next_meeting(session, consortium, now) is None)
 
 
 def proposes_tomorrow(session: Session, consortium: Consortium, now: datetime) -> bool:
@@ -54,11 +61,11 @@ def host_after(session: Session, host: Collaborative) -> Collaborative:
 
 
 def _propose_next(session: Session, consortium: Consortium, last: Meeting, now: datetime) -> None:
-    """The next quarterly meeting that is still to come, at the office of the next host."""
-    host = host_after(session, last.host)
+    """The next quarterly meeting that is still to come, at the office of the next host. Whoever was to host a cancelled one still has their turn."""
     meeting_day = next_quarterly(last.day)
     while meeting_day < today_in(consortium, now):
         meeting_day = next_quarterly(meeting_day)
+    host = whose_turn(session, meeting_day)
     arrangement = Arrangement(meeting_day, last.starts, last.minutes, host.office)
     meeting = arrange(session, consortium, host, arrangement, now, MeetingState.PROPOSED)
     ask_to_confirm(session, meeting, now)

@@ -6,7 +6,7 @@ from bot.calendar import closing_day, instant, local_day, zone
 from bot.errors import UserError
 from bot.slots import Slot, call_slots, last_word_on
 from storage.consortia import Consortium
-from storage.meetings import Meeting, meeting_by_id, meetings_from
+from storage.meetings import Meeting, MeetingState, Stage, meeting_by_id, meetings_from
 from storage.tenancy import Session
 
 LAST_CLOCKS = timezone(timedelta(hours=-12))
@@ -40,9 +40,29 @@ def ends_at(consortium: Consortium, meeting: Meeting) -> datetime:
     return starts_at(consortium, meeting) + timedelta(minutes=meeting.minutes)
 
 
+def stage_of(consortium: Consortium, meeting: Meeting, now: datetime) -> Stage:
+    if meeting.state == MeetingState.CANCELLED:
+        return Stage.CANCELLED
+    if ends_at(consortium, meeting) <= now:
+        return Stage.OVER
+    if starts_at(consortium, meeting) <= now:
+        return Stage.BEGUN
+    return Stage(meeting.state)
+
+
 def is_over(consortium: Consortium, meeting: Meeting, now: datetime) -> bool:
-    """What is over stays as it was: nobody changes the meeting, its board or what was decided for it."""
-    return ends_at(consortium, meeting) <= now
+    """It was held, and has ended."""
+    return stage_of(consortium, meeting, now) is Stage.OVER
+
+
+def is_closed(consortium: Consortium, meeting: Meeting, now: datetime) -> bool:
+    """It is over, or was cancelled."""
+    return stage_of(consortium, meeting, now).is_closed
+
+
+def is_to_come(consortium: Consortium, meeting: Meeting, now: datetime) -> bool:
+    """It has not begun."""
+    return stage_of(consortium, meeting, now).is_to_come
 
 
 def last_word_at(consortium: Consortium, meeting: Meeting) -> datetime | None:
@@ -83,7 +103,7 @@ def meeting_to_come(
 ) -> Meeting | None:
     """The meeting, if it has not begun."""
     meeting = meeting_by_id(session, meeting_id)
-    return meeting if meeting and starts_at(consortium, meeting) > now else None
+    return meeting if meeting and is_to_come(consortium, meeting, now) else None
 
 
 def next_meeting(session: Session, consortium: Consortium, now: datetime) -> Meeting | None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage.consortia import Collaborative
 from storage.database import Base, one_of
-from storage.meetings import Meeting
+from storage.meetings import Meeting, MeetingState
 from storage.people import Person
 from storage.sealing import Sealed
 from storage.tenancy import OfConsortium, Session, of_the_same, prepared
@@ -221,7 +221,7 @@ def items_without_meeting(session: Session) -> list[Item]:
 
 
 def undecided_until(session: Session, day: date) -> list[Item]:
-    """What is waiting or held of meetings on that local day and earlier."""
+    """What is waiting or held of meetings on that local day and earlier, and of those that were cancelled."""
     return list(session.scalars(select(Item).where(Item.id.in_(_undecided_until(day))).order_by(Item.id)))
 
 
@@ -236,7 +236,7 @@ def _undecided_until(day: date) -> Select[int]:
     return (
         select(Item.id)
         .join(Meeting, Item.meeting_id == Meeting.id)
-        .where(Meeting.day <= day)
+        .where(or_(Meeting.day <= day, Meeting.state == MeetingState.CANCELLED))
         .where(Item.state.in_([ItemState.WAITING, ItemState.HELD]))
     )
 

@@ -1,10 +1,10 @@
 """Meetings, and the agendas published for them."""
 
 from datetime import date, datetime, time
-from enum import StrEnum
+from enum import Enum, StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, UniqueConstraint, bindparam, select
+from sqlalchemy import JSON, Index, UniqueConstraint, bindparam, func, select, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage.consortia import Collaborative
@@ -14,8 +14,33 @@ from storage.tenancy import OfConsortium, Session, of_the_same, prepared
 
 
 class MeetingState(StrEnum):
+    """What people have made of a meeting."""
+
     PROPOSED = "proposed"  # by the rotation; its host has yet to confirm
     SET = "set"
+    CANCELLED = "cancelled"
+
+
+class Stage(Enum):
+    """The states of a meeting: proposed → set → begun → over, or cancelled. What people made of it is stored, and the rest a clock tells."""
+
+    PROPOSED = MeetingState.PROPOSED
+    SET = MeetingState.SET
+    BEGUN = "begun"
+    OVER = "over"
+    CANCELLED = MeetingState.CANCELLED
+
+    @property
+    def is_to_come(self) -> bool:
+        return self in (Stage.PROPOSED, Stage.SET)
+
+    @property
+    def is_closed(self) -> bool:
+        """It stays as it is: nobody changes the meeting, its board or what was decided for it."""
+        return self in (Stage.OVER, Stage.CANCELLED)
+
+
+_IS_NOT_CANCELLED = text("state <> 'cancelled'")
 
 
 class Meeting(OfConsortium, Base):
@@ -24,12 +49,20 @@ class Meeting(OfConsortium, Base):
     `is_over_noticed`: it is over, and what tells of the next meeting was drawn anew.
     `moved_from` is when and where people thought it was, before they were told of its last move.
     `planned` is what the consortium's file said of it last, or nothing of one that comes from Slack or from the rotation.
+    `cancelled_at`: since then nobody counts on it. A cancelled one leaves its day to another.
     """
 
     __tablename__ = "meeting"
     __table_args__ = (
-        UniqueConstraint("consortium_id", "day"),
         UniqueConstraint("consortium_id", "id"),
+        Index(
+            "ix_meeting_day",
+            "consortium_id",
+            "day",
+            unique=True,
+            sqlite_where=_IS_NOT_CANCELLED,
+            postgresql_where=_IS_NOT_CANCELLED,
+        ),
         of_the_same("collaborative", "host_id"),
     )
 
@@ -44,6 +77,7 @@ class Meeting(OfConsortium, Base):
     planned: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     is_over_noticed: Mapped[bool] = mapped_column(default=False)
     moved_from: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    cancelled_at: Mapped[datetime | None]
 
     host: Mapped[Collaborative] = relationship(lazy="joined", foreign_keys=[host_id])
 
@@ -88,21 +122,25 @@ def meeting_by_id(session: Session, meeting_id: int) -> Meeting | None:
     return session.scalar(_WITH_ID, {"id": meeting_id})
 
 
+_STANDS = Meeting.state != MeetingState.CANCELLED
+
+
 def meeting_on(session: Session, day: date) -> Meeting | None:
-    return session.scalar(select(Meeting).where(Meeting.day == day))
+    """The one on that local day; a cancelled one has left it."""
+    return session.scalar(select(Meeting).where(Meeting.day == day, _STANDS))
 
 
-_FROM = prepared(select(Meeting).where(Meeting.day >= bindparam("day")).order_by(Meeting.day))
+_FROM = prepared(select(Meeting).where(Meeting.day >= bindparam("day"), _STANDS).order_by(Meeting.day))
 
 
 def meetings_from(session: Session, day: date) -> list[Meeting]:
-    """Meetings on that local day and later, the nearest first."""
+    """Meetings on that local day and later, the nearest first, but for those that were cancelled."""
     return list(session.scalars(_FROM, {"day": day}))
 
 
 _UNNOTICED = prepared(
     select(Meeting)
-    .where(Meeting.day <= bindparam("day"), Meeting.is_over_noticed.is_(False))
+    .where(Meeting.day <= bindparam("day"), Meeting.is_over_noticed.is_(False), _STANDS)
     .order_by(Meeting.day)
 )
 
@@ -113,14 +151,26 @@ def meetings_unnoticed_until(session: Session, day: date) -> list[Meeting]:
 
 
 def meeting_before(session: Session, day: date) -> Meeting | None:
-    """The last one before that local day."""
-    before = select(Meeting).where(Meeting.day < day).order_by(Meeting.day.desc()).limit(1)
+    """The last one before that local day that was not cancelled."""
+    before = select(Meeting).where(Meeting.day < day, _STANDS).order_by(Meeting.day.desc()).limit(1)
     return session.scalars(before).first()
 
 
 def last_meeting(session: Session) -> Meeting | None:
-    """The latest one there is, past or to come."""
-    return session.scalar(select(Meeting).order_by(Meeting.day.desc()).limit(1))
+    """The latest one there is, past or to come. A cancelled one has had its quarter, too."""
+    latest = select(Meeting).order_by(Meeting.day.desc(), Meeting.id.desc()).limit(1)
+    return session.scalar(latest)
+
+
+def cancelled_meetings(session: Session) -> list[Meeting]:
+    """In the order of their days."""
+    cancelled = select(Meeting).where(Meeting.state == MeetingState.CANCELLED)
+    return list(session.scalars(cancelled.order_by(Meeting.day, Meeting.id)))
+
+
+def last_cancelled_before(session: Session, day: date) -> datetime | None:
+    """When a meeting before that local day was cancelled last."""
+    return session.scalar(select(func.max(Meeting.cancelled_at)).where(Meeting.day < day))
 
 
 def last_publications(session: Session, meeting: Meeting, limit: int = 2) -> list[Publication]:

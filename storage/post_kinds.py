@@ -78,6 +78,9 @@ class PostKind(StrEnum):
     DIGEST = "digest", About.CONSORTIUM, "digest:{consortium}:{day}", ASK
     PROPOSED_MEETING = "proposed meeting", About.MEETING, "proposed:{meeting}:{place}", ASK
     MOVED_MEETING = "moved meeting", About.MEETING, "moved:{meeting}:{to}:{number}", ASK
+    CANCELLED_MEETING = "cancelled meeting", About.MEETING, "cancelled:{meeting}", ASK
+    # to those who had asked for a reminder, brought something, or were to decide
+    CANCELLED_FOR_ONE = "cancelled for one", About.MEETING, "cancelled_for:{meeting}:{place}", ASK
     # to the host, some days before items close, and to those who decide for others
     STILL_WAITING = "still waiting", About.MEETING, "waiting:{meeting}:{day}:{days_left}:{place}", ASK
     NOTHING_YET = "nothing yet", About.MEETING, "nothing:{meeting}:{place}", ASK

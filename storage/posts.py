@@ -154,6 +154,14 @@ def is_on_its_way(session: Session, kind: PostKind, *, subject_id: int) -> bool:
     return session.scalar(select(Post.id).where(about, owed).limit(1)) is not None
 
 
+def places_owed(session: Session, kind: PostKind, *, subject_id: int) -> list[str]:
+    """Where one about this subject is owed, or was told."""
+    about = and_(Post.kind == kind, Post.subject_id == subject_id)
+    given_up = Post.state.in_([PostState.NOT_NEEDED, PostState.MISSED])
+    owed = select(Post.place).where(about, ~given_up).order_by(Post.id)
+    return list(session.scalars(owed))
+
+
 def newest_due(session: Session, kind: PostKind, *, subject_id: int) -> datetime | None:
     """When the newest one about this subject was due, whatever became of it; None if none was ever owed."""
     about = and_(Post.kind == kind, Post.subject_id == subject_id)

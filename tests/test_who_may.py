@@ -49,6 +49,8 @@ ON_POSTGRES_TOO: list[Key] = [
     ("action", ids.SETTINGS),
     ("action", ids.PUBLISH),
     ("action", ids.POST_AGAIN),
+    ("action", ids.CANCEL),
+    ("view", ids.TAKE_OUT_FORM),
     ("action", ids.FILE_UNDER),
     ("view", ids.EDIT_FORM),
     ("view", ids.JOIN_FORM),

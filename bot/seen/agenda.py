@@ -9,7 +9,7 @@ from bot.changes import Changes, Entry, changes
 from bot.seen.items import ItemSeen, ItemState
 from bot.seen.lists import Seen, seen_of
 from bot.seen.meetings import MeetingSeen, seen_meeting
-from storage.meetings import Meeting, Publication
+from storage.meetings import Meeting, Publication, Stage
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class AgendaSeen(ComingSeen):
     was_published: bool = False
     is_published_as_it_stands: bool = False
     may_be_lost: bool = False
-    is_over: bool = False
+    stage: Stage | None = None
 
     @property
     def has_nothing(self) -> bool:

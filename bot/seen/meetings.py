@@ -17,6 +17,7 @@ class MeetingSeen:
     office: str
     host: str
     is_confirmed: bool
+    is_cancelled: bool = False
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,24 @@ class MovedSeen:
 
     meeting: MeetingSeen
     before: MeetingSeen | None
+
+
+@dataclass(frozen=True)
+class CancelledSeen:
+    """A meeting that was cancelled. `upcoming`: the next one, where its reader is told of that, too."""
+
+    meeting: MeetingSeen
+    upcoming: MeetingSeen | None = None
+    tells_what_is_next: bool = False
+
+
+@dataclass(frozen=True)
+class ToCancelSeen:
+    """What follows if it is cancelled: how many items go on, and whether the shared channel hears."""
+
+    meeting: MeetingSeen
+    items: int
+    is_told_in_channel: bool
 
 
 def seen_move(meeting: Meeting) -> MovedSeen:
@@ -50,4 +69,5 @@ def seen_meeting(meeting: Meeting) -> MeetingSeen:
         office=meeting.office,
         host=meeting.host.name,
         is_confirmed=meeting.state == MeetingState.SET,
+        is_cancelled=meeting.state == MeetingState.CANCELLED,
     )

@@ -14,7 +14,7 @@ from storage.post_kinds import PostKind
 class CardSeen:
     """`item` is None for those who decide no longer and may not see it; `was_reached`: Slack took the word to its proposer.
 
-    `is_over`: its meeting is, so nothing about it is decided any more. `told_at`: when its proposer is told of the decision, which
+    `is_closed`: its meeting is over or cancelled, so nothing about it is decided any more. `told_at`: when its proposer is told of the decision, which
     can be undone until then.
     """
 
@@ -23,7 +23,7 @@ class CardSeen:
     timezone: str
     is_for_hosts: bool
     was_reached: bool
-    is_over: bool = False
+    is_closed: bool = False
     told_at: datetime | None = None
 
 

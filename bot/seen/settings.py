@@ -66,6 +66,24 @@ class SettingsSeen:
     held_up_by: str | None = None
 
 
+@dataclass(frozen=True)
+class HostingSeen:
+    """A meeting whose host is to be another: who could host it, and with whose meetings it could be exchanged."""
+
+    meeting: MeetingSeen
+    hosts: tuple[CollaborativeSeen, ...]
+    others: tuple[MeetingSeen, ...]
+
+
+@dataclass(frozen=True)
+class TakingOutSeen:
+    """A collaborative that is to host no more: the meetings that it was to host, and who is left."""
+
+    collaborative: CollaborativeSeen
+    meetings: tuple[MeetingSeen, ...]
+    others: tuple[CollaborativeSeen, ...]
+
+
 def seen_consortium(consortium: Consortium) -> ConsortiumSeen:
     return ConsortiumSeen(
         id=consortium.id,

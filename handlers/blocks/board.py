@@ -24,7 +24,7 @@ from handlers.blocks.kit import (
     section,
     small,
 )
-from handlers.blocks.meetings import when_and_where
+from handlers.blocks.meetings import cancel_button, goes_on, nobody_meets, when_and_where
 from handlers.blocks.pieces import and_more, closing, no_meeting, time_planned, turning
 from handlers.words import _, listing, minutes, ngettext
 
@@ -33,13 +33,15 @@ ON_BOARD = "board:"
 
 
 def board(agenda: AgendaSeen) -> Message:
-    """`/agenda curate`: a page of the host's board. Of a meeting that is over it shows what became of the items, and changes nothing."""
+    """`/agenda curate`: a page of the host's board. Of one that is over or cancelled it shows what became of the items, and changes nothing."""
     meeting = agenda.meeting
     if meeting is None:
         return Message(no_meeting(agenda))
     turn = turning(BOARD, agenda.page, *agenda.lists.values(), of=meeting.id)
+    if meeting.is_cancelled:
+        return Message([*nobody_meets(meeting), small(goes_on()), *_set_aside(agenda), *turn])
     blocks = [header(_("Host's board")), *when_and_where(meeting, agenda.today)]
-    if agenda.is_over:
+    if _is_closed(agenda):
         blocks.append(small(_("This meeting is over, so its agenda stays as it is.")))
         return Message([*blocks, *_on_agenda(agenda), *_set_aside(agenda), *turn])
     blocks += [*closing(agenda), *_on_agenda(agenda), *_total(agenda), *_balance(agenda)]
@@ -47,6 +49,10 @@ def board(agenda: AgendaSeen) -> Message:
     blocks += _set_aside(agenda)
     blocks += turn
     return Message([*blocks, divider(), *_publishing(agenda)])
+
+
+def _is_closed(agenda: AgendaSeen) -> bool:
+    return agenda.stage is not None and agenda.stage.is_closed
 
 
 def _on_agenda(agenda: AgendaSeen) -> list[Block]:
@@ -80,7 +86,7 @@ def _ways_on_agenda(*, is_first: bool, is_last: bool) -> dict[str, str]:
 
 def _row(text: str, item: ItemSeen, ways: dict[str, str], agenda: AgendaSeen) -> Block:
     """The item, with what its host can do about it, if anything."""
-    return section(text, None if agenda.is_over else _menu(item, ways))
+    return section(text, None if _is_closed(agenda) else _menu(item, ways))
 
 
 def _menu(item: ItemSeen, ways: dict[str, str]) -> Element:
@@ -138,6 +144,8 @@ def _publishing(agenda: AgendaSeen) -> list[Block]:
     if meeting is None:
         return []
     others = [*_sending(agenda, meeting), button(_("Change the meeting…"), CHANGE, meeting.id)]
+    if agenda.stage is None or agenda.stage.is_to_come:
+        others.append(cancel_button(meeting))
     if agenda.is_published_as_it_stands:
         return [small(_("✓ Published as it stands.")), actions(*others)]
     label = _("Publish again") if agenda.was_published else _("Publish agenda")

@@ -58,7 +58,7 @@ def folded_card(seen: CardSeen) -> Message:
     item = seen.item
     if item is None or item.decision is None:
         return card(seen)
-    undo = None if item.decision.is_told or seen.is_over else _undo(item, item.decision)
+    undo = None if item.decision.is_told or seen.is_closed else _undo(item, item.decision)
     said = section(f"{item.title}\n{_what_was_decided(item, item.decision, seen)}", undo)
     return Message([said, *_why(item), *_what_follows(item, item.decision, seen)])
 
@@ -92,8 +92,13 @@ def _meeting(item: ItemSeen) -> str:
 def _undecided(item: ItemSeen, seen: CardSeen) -> list[Block]:
     if item.state != ItemState.WAITING:
         return [paragraph(_("{name} has withdrawn this item.").format(name=called(item.proposer)))]
-    if seen.is_over:
-        return [paragraph(_("This meeting is over. The item goes to the next host."))]
+    if seen.is_closed:
+        said = (
+            _("This meeting is cancelled. The item goes to the next host.")
+            if seen.meeting.is_cancelled
+            else _("This meeting is over. The item goes to the next host.")
+        )
+        return [paragraph(said)]
     return [actions(*decision_buttons(item)) if seen.is_for_hosts else _elsewhere(seen)]
 
 
@@ -103,16 +108,22 @@ def _elsewhere(seen: CardSeen) -> Block:
 
 
 def decision_buttons(item: ItemSeen) -> list[Element]:
+    asked = _asked(item)
     return [
-        button(_("Add to agenda"), TAKE, item.id, style="primary", about=item.title),
-        button(_("Keep for the next meeting"), HOLD, item.id, about=item.title),
-        button(_("Not this one…"), LEAVE_OUT, item.id, about=item.title),
+        button(_("Add to agenda"), TAKE, asked, style="primary", about=item.title),
+        button(_("Keep for the next meeting"), HOLD, asked, about=item.title),
+        button(_("Not this one…"), LEAVE_OUT, asked, about=item.title),
     ]
+
+
+def _asked(item: ItemSeen) -> str:
+    """The item and the meeting: should it go on to another one, the button is good for nothing."""
+    return f"{item.id}:{item.meeting.id}" if item.meeting else f"{item.id}"
 
 
 def _decided(item: ItemSeen, decision: DecisionSeen, seen: CardSeen) -> list[Block]:
     said = paragraph(_what_was_decided(item, decision, seen))
-    can_be_undone = not (decision.is_told or seen.is_over)
+    can_be_undone = not (decision.is_told or seen.is_closed)
     undo = [actions(_undo(item, decision))] if can_be_undone else []
     return [said, *_why(item), *undo, *_what_follows(item, decision, seen)]
 
@@ -134,7 +145,7 @@ def _undo(item: ItemSeen, decision: DecisionSeen) -> Element:
 def _what_follows(item: ItemSeen, decision: DecisionSeen, seen: CardSeen) -> list[Block]:
     """Until when it can be undone, or whether its proposer has heard."""
     if not decision.is_told:
-        return [] if seen.is_over else _until_then(item, seen)
+        return [] if seen.is_closed else _until_then(item, seen)
     told = (
         _("{name} has been told.")
         if seen.was_reached
@@ -242,5 +253,5 @@ def leave_out_form(item: ItemSeen, opened_from: str) -> View:
             ),
         ],
         submit=_("Tell them"),
-        about=f"{item.id}:{opened_from}",
+        about=f"{_asked(item)}:{opened_from}",
     )

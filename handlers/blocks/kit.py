@@ -182,8 +182,10 @@ def _groups(options: Sequence[Element]) -> list[Element]:
     return groups[: limits.MENU_OPTION_GROUPS]
 
 
-def form(callback_id: str, title: str, blocks: list[Block], *, submit: str, about: str | int = "") -> View:
-    """A modal that asks; `about` comes back with its answers."""
+def form(
+    callback_id: str, title: str, blocks: list[Block], *, submit: str, about: str | int = "", close: str = ""
+) -> View:
+    """A modal that asks; `about` comes back with its answers. `close`: what it says beside that."""
     if len(blocks) > limits.VIEW_BLOCKS:
         raise ValueError(
             "Slack opens no form with so many blocks, and a question left out would be answered by nobody"
@@ -193,7 +195,7 @@ def form(callback_id: str, title: str, blocks: list[Block], *, submit: str, abou
         "callback_id": callback_id,
         "title": plain(title, limits.VIEW_TITLE),
         "submit": plain(submit, limits.VIEW_SUBMIT),
-        "close": plain(_("Cancel"), limits.VIEW_CLOSE),
+        "close": plain(close or _("Cancel"), limits.VIEW_CLOSE),
         "private_metadata": str(about),
         "blocks": with_emoji(blocks),
     }

@@ -17,9 +17,11 @@ from handlers.blocks.ids import (
     COLLABORATIVE_FORM,
     CONSORTIUM,
     CONSORTIUM_FORM,
+    HOST,
     MEETING,
     MEETING_FORM,
     SETTINGS,
+    TAKE_OUT,
 )
 from handlers.blocks.kit import (
     Block,
@@ -43,13 +45,16 @@ from handlers.blocks.kit import (
     select,
     small,
 )
-from handlers.blocks.meetings import arrangement_fields, when
+from handlers.blocks.meetings import arrangement_fields, cancel_button, when
 from handlers.blocks.next_steps import what_comes_next
 from handlers.blocks.people import called
 from handlers.blocks.pieces import and_more, last_page, turning
 from handlers.words import _, clock, listing, weekday
 
 MOST_SHOWN = 12
+MOST_SEATS = 9
+MOST_WITH_BUTTONS = 4
+"""Of the meetings: so many have their quarter within a year."""
 MOST_PEOPLE = 50
 """Chosen in one menu; Slack is asked who each of them is while it waits for an answer."""
 
@@ -61,8 +66,8 @@ class Loudness(StrEnum):
 
 def overview(settings: SettingsSeen, page: int = 0, *, closed_for: str | None = None) -> Message:
     """`closed_for`: why the bot can't use the shared channel."""
-    page = min(page, last_page((Seen(settings.seats), MOST_SHOWN)))
-    seats = Seen(settings.seats).page(page, MOST_SHOWN)
+    page = min(page, last_page((Seen(settings.seats), MOST_SEATS)))
+    seats = Seen(settings.seats).page(page, MOST_SEATS)
     return Message(
         [
             header(_("Settings of {name}").format(name=settings.consortium.name)),
@@ -135,7 +140,10 @@ def _seat(seat: SeatSeen) -> list[Block]:
     return [
         rich(line(bold(about), run(f" · {seat.collaborative.office}"))),
         small(trusted),
-        actions(button(_("Change…"), COLLABORATIVE, seat.collaborative.id, about=about)),
+        actions(
+            button(_("Change…"), COLLABORATIVE, seat.collaborative.id, about=about),
+            button(_("Take it out…"), TAKE_OUT, seat.collaborative.id, about=about),
+        ),
     ]
 
 
@@ -155,8 +163,19 @@ def _meetings(settings: SettingsSeen) -> list[Block]:
 def _to_come(meetings: Seen[MeetingSeen]) -> list[Block]:
     if not meetings.shown:
         return [small(_("None yet."))]
-    lines = (line(bold(when(meeting)), run(f" · {meeting.host}")) for meeting in meetings.shown)
-    return [rich(rows(lines)), *and_more(meetings)]
+    near, far = meetings.shown[:MOST_WITH_BUTTONS], meetings.shown[MOST_WITH_BUTTONS:]
+    rest = [rich(rows(map(_in_a_line, far)))] if far else []
+    return [*[block for meeting in near for block in _with_buttons(meeting)], *rest, *and_more(meetings)]
+
+
+def _in_a_line(meeting: MeetingSeen) -> Element:
+    return line(bold(when(meeting)), run(f" · {meeting.host}"))
+
+
+def _with_buttons(meeting: MeetingSeen) -> list[Block]:
+    about = when(meeting)
+    change_host = button(_("Change the host…"), HOST, meeting.id, about=about)
+    return [rich(_in_a_line(meeting)), actions(change_host, cancel_button(meeting, about))]
 
 
 def consortium_form(settings: SettingsSeen | None) -> View:

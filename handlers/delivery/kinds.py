@@ -1,15 +1,17 @@
 """The kinds of posts: each in one record, with everything that delivery has to know of it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import wraps
 from typing import Any, Generic, TypeVar
 
 from bot import before_closing, decisions, overtaken, posts
 from bot import reminders as reminding
+from bot.cancelling import OF_A_MEETING
 from bot.errors import Words
 from bot.quiet import Budget, Merges, Noise, Rings
+from bot.seen.meetings import CancelledSeen
 from bot.seen.posts import LostSeen
 from handlers.blocks import before_closing as draw_before_closing
 from handlers.blocks import calls, channels, digests, meetings, publication, reminders, standing, undelivered
@@ -69,7 +71,23 @@ def _by_name(draw: Callable[[LostSeen, str], Message]) -> Callable[[LostSeen], M
     return drawn
 
 
-KINDS: Mapping[PostKind, Kind[Any]] = {
+def _unless_cancelled(kind: Kind[Any]) -> Kind[Any]:
+    """Whatever told of a meeting that is cancelled by now says so in its place, and nobody comes on its strength."""
+
+    @wraps(kind.view)
+    def view(session: Session, consortium: Consortium, post: Post, now: datetime) -> Any:
+        if posts.is_of_cancelled_meeting(session, post):
+            return posts.taken_back(session, post)
+        return kind.view(session, consortium, post, now)
+
+    @wraps(kind.draw)
+    def draw(seen: Any) -> Message:
+        return meetings.cancelled(seen) if isinstance(seen, CancelledSeen) else kind.draw(seen)
+
+    return replace(kind, view=view, draw=draw)
+
+
+_KINDS: Mapping[PostKind, Kind[Any]] = {
     PostKind.STANDING: Kind(
         posts.standing,
         standing.standing,
@@ -126,9 +144,21 @@ KINDS: Mapping[PostKind, Kind[Any]] = {
     PostKind.MOVED_MEETING: Kind(
         posts.moved_meeting,
         meetings.moved_meeting,
-        Noise(Rings.AT_ONCE, Budget.EVERYBODY, Merges.INTO_NOTHING),
+        Noise(Rings.AT_ONCE_IF_SOON, Budget.EVERYBODY, Merges.INTO_NOTHING),
         called=Words("The news that a meeting has moved"),
         overtaken=overtaken.by_a_newer,
+    ),
+    PostKind.CANCELLED_MEETING: Kind(
+        posts.cancelled_meeting,
+        meetings.cancelled,
+        Noise(Rings.AT_ONCE_IF_SOON, Budget.EVERYBODY, Merges.INTO_NOTHING),
+        called=Words("The news that a meeting is cancelled"),
+    ),
+    PostKind.CANCELLED_FOR_ONE: Kind(
+        posts.cancelled_meeting,
+        meetings.cancelled,
+        Noise(Rings.AT_ONCE_IF_SOON, Budget.PERSON, Merges.INTO_THE_DAYS),
+        called=Words("The news that a meeting is cancelled"),
     ),
     PostKind.STILL_WAITING: Kind(
         before_closing.still_waiting,
@@ -188,6 +218,10 @@ KINDS: Mapping[PostKind, Kind[Any]] = {
         Noise(Rings.AT_ONCE, Budget.HOST, Merges.INTO_NOTHING),
         overtaken=overtaken.by_a_newer,
     ),
+}
+
+KINDS: Mapping[PostKind, Kind[Any]] = {
+    kind: _unless_cancelled(record) if kind in OF_A_MEETING else record for kind, record in _KINDS.items()
 }
 
 NOISES = {kind: record.noise for kind, record in KINDS.items()}

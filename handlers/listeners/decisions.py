@@ -3,7 +3,7 @@
 from functools import partial
 
 from bot import board, decisions
-from bot.board import Decision
+from bot.decisions import Decision
 from bot.seen.items import Reason
 from handlers.blocks import decisions as draw
 from handlers.blocks.board import ON_BOARD
@@ -24,7 +24,7 @@ async def on_hold_clicked(turn: Turn) -> None:
 
 
 async def on_leave_out_clicked(turn: Turn) -> None:
-    item = await turn.look(decisions.item_to_leave_out, turn.subject, turn.now)
+    item = await turn.look(decisions.item_to_leave_out, turn.subject, turn.now, _made_for(turn))
     await turn.open(draw.leave_out_form(item, FROM_BOARD if _is_on_board(turn) else FROM_CARD))
 
 
@@ -42,11 +42,17 @@ async def on_undo_clicked(turn: Turn) -> None:
 
 async def _decide(turn: Turn, decision: Decision, *, is_on_board: bool) -> None:
     """The board is answered where the decision was made on it."""
+    decision = partial(decisions.decide_for, meeting_id=_made_for(turn), decide=decision)
     if is_on_board:
         stands = await turn.do(board.decided_on_board, turn.subject, decision, turn.now)
         await turn.answer_in_place(draw_board(stands))
     else:
         await turn.do(decision, turn.subject, turn.now)
+
+
+def _made_for(turn: Turn) -> int | None:
+    """The meeting for which the button or form asks."""
+    return leading_number(turn.heard.value.partition(":")[2])
 
 
 def _is_on_board(turn: Turn) -> bool:

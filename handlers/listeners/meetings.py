@@ -2,8 +2,9 @@
 
 from functools import partial
 
-from bot import meetings
+from bot import cancelling, meetings
 from bot.board import change_on_board
+from bot.calendar import read_day
 from bot.errors import Words
 from bot.seen.agenda import AgendaSeen
 from bot.seen.meetings import MeetingSeen
@@ -25,6 +26,16 @@ async def on_change_clicked(turn: Turn) -> None:
 async def on_change_form_sent(turn: Turn) -> None:
     look = partial(meetings.meeting_to_rearrange, meeting_id=turn.subject, now=turn.now)
     await turn.answer_in_place(draw_board(await revise(turn, look, partial(_rearranging, turn))))
+
+
+async def on_cancel_clicked(turn: Turn) -> None:
+    await turn.open(draw.cancel_form(await turn.look(cancelling.meeting_to_cancel, turn.subject, turn.now)))
+
+
+async def on_cancel_form_sent(turn: Turn) -> None:
+    read = turn.heard.value.partition(":")[2]
+    day = read_day(read) if read else None
+    await turn.answer_in_place(draw.cancelled(await turn.do(cancelling.cancel, turn.subject, turn.now, day)))
 
 
 async def _rearranging(turn: Turn, meeting: MeetingSeen) -> Deed[AgendaSeen]:

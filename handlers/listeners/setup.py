@@ -5,7 +5,7 @@ from functools import partial
 
 import structlog
 
-from bot import setup
+from bot import hosting, setup, taking_out
 from bot.calendar import zone
 from bot.channels import CLOSED_FOR
 from bot.errors import UserError, Words
@@ -13,11 +13,12 @@ from bot.participation import Identity, must_be_able_to_act, must_be_able_to_kee
 from bot.plan import plan
 from bot.plan.values import MOST_MINUTES_UNTIL_TOLD
 from bot.seen.settings import PersonSeen, SeatSeen, SettingsSeen, Who
+from handlers.blocks import hosting as draw_hosting
 from handlers.blocks import setup as draw
 from handlers.blocks.kit import Message
 from handlers.hearing import forms
 from handlers.hearing.introductions import identities
-from handlers.hearing.payloads import LONGEST_ID
+from handlers.hearing.payloads import LONGEST_ID, leading_number
 from handlers.hearing.revising import Deed, revise
 from handlers.hearing.turn import Turn
 from handlers.slack.outcomes import FAILURES, word_for
@@ -107,6 +108,35 @@ async def on_meeting_form_sent(turn: Turn) -> None:
     host_id = forms.number(answers, "host", 1, 10**LONGEST_ID) if answers.get("host") else None
     settings = await turn.do(setup.meet, arrangement, host_id, turn.now)
     await turn.answer_in_place(_overview(settings))
+
+
+async def on_host_clicked(turn: Turn) -> None:
+    await turn.open(draw_hosting.host_form(await turn.look(hosting.meeting_to_host, turn.subject, turn.now)))
+
+
+async def on_host_form_sent(turn: Turn) -> None:
+    way, _colon, number = forms.said(turn.heard.answers, "host").partition(":")
+    deed = {draw_hosting.GIVE: hosting.give, draw_hosting.SWAP: hosting.swap}.get(way)
+    chosen = leading_number(number)
+    if deed is None or chosen is None:
+        raise UserError("Please choose one of the list.", field="host")
+    await turn.answer_in_place(_overview(await turn.do(deed, turn.subject, chosen, turn.now)))
+
+
+async def on_take_out_clicked(turn: Turn) -> None:
+    await turn.open(
+        draw_hosting.take_out_form(await turn.look(taking_out.to_take_out, turn.subject, turn.now))
+    )
+
+
+async def on_take_out_form_sent(turn: Turn) -> None:
+    answers = turn.heard.answers
+    hosts = {
+        meeting: forms.number(answers, field, 1, 10**LONGEST_ID)
+        for field in answers
+        if answers[field] and (meeting := leading_number(field.removeprefix(taking_out.HOST_OF)))
+    }
+    await turn.answer_in_place(_overview(await turn.do(taking_out.take_out, turn.subject, hosts, turn.now)))
 
 
 def _seat(turn: Turn, settings: SettingsSeen) -> SeatSeen | None:

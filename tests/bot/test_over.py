@@ -16,7 +16,7 @@ from bot.seen.items import ItemState
 from handlers.blocks.board import board as draw_board
 from playground.slack.block_kit import elements_of
 from storage.items import Item, Reason
-from storage.meetings import MeetingState
+from storage.meetings import MeetingState, Stage
 from storage.post_kinds import PostKind
 from tests.builders import Scene, an_arrangement
 from tests.drawn import draw
@@ -137,10 +137,10 @@ def test_a_host_does_not_take_the_next_meeting_by_moving_their_own(scene: Scene)
 def test_the_board_of_a_meeting_that_is_over_shows_and_offers_nothing(scene: Scene) -> None:
     an_agenda(scene)
     meeting = scene.meeting
-    assert board(scene.session, host(scene), meeting.id, scene.now).is_over is False
+    assert board(scene.session, host(scene), meeting.id, scene.now).stage is Stage.SET
     scene.clock.strikes(END)
     seen = board(scene.session, host(scene), meeting.id, scene.now)
-    assert seen.is_over
+    assert seen.stage is Stage.OVER
     assert [item.title for item in seen.on_agenda.shown] == ["First", "Second"]
     assert [
         one for block in draw_board(seen).blocks for one in elements_of(block) if "action_id" in one

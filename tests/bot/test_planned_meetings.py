@@ -8,11 +8,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.cancelling import cancel
 from bot.consortia import apply
-from bot.meetings import change
+from bot.meetings import arrange, change
 from bot.plan.plan import read_plan
 from bot.rotation import turn_over
-from storage.meetings import Meeting, meetings_from
+from storage.meetings import Meeting, MeetingState, meetings_from
 from storage.post_kinds import PostKind
 from storage.tenancy import Session
 from tests.builders import Scene, an_arrangement
@@ -275,3 +276,74 @@ def test_whatever_the_file_said_before_all_that_it_says_comes_to_be(
         stand = {day: meeting.id for day, meeting in found.items()}
         says(scene, after)
         assert {day: meeting.id for day, meeting in there(scene.session).items()} == stand
+
+
+# --- What was cancelled in Slack
+
+
+def cancel_first(scene: Scene) -> Meeting:
+    meeting = scene.meeting
+    cancel(scene.session, scene.actor("U0CURATOR"), meeting.id, scene.now)
+    return meeting
+
+
+def test_the_file_applied_again_brings_no_cancelled_meeting_back(scene: Scene) -> None:
+    says(scene, TWO)
+    cancel_first(scene)
+    for _ in range(2):
+        says(scene, TWO)
+        assert list(there(scene.session)) == [APRIL]
+
+
+def test_nor_does_a_host_that_has_another_office_or_name(scene: Scene) -> None:
+    says(scene, [(JANUARY, ""), (APRIL, "Bayview")])
+    cancel_first(scene)
+    text = plan([(JANUARY, ""), (APRIL, "Bayview")])
+    apply(scene.session, read_plan(text.replace('office = "1 Main St', 'office = "9 Main St')), scene.now)
+    assert list(there(scene.session)) == [APRIL]
+
+
+def test_nor_does_a_change_of_what_would_be_past_by_now(scene: Scene) -> None:
+    says(scene, TWO)
+    cancel_first(scene)
+    scene.clock.strikes("2027-02-01 09:00")
+    apply(scene.session, read_plan(plan(TWO).replace('"10:00"', '"11:00"')), scene.now)
+    assert list(there(scene.session)) == [APRIL]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        pytest.param(TWO, [("2027-01-28", "CCSJ"), TWO[1]], ["2027-01-28", APRIL], id="another day"),
+        pytest.param(TWO, [(JANUARY, "Mission"), TWO[1]], [JANUARY, APRIL], id="another host"),
+    ],
+)
+def test_what_the_file_says_otherwise_is_a_new_meeting(
+    scene: Scene, before: Told, after: Told, expected: list[str]
+) -> None:
+    says(scene, before)
+    cancelled = cancel_first(scene)
+    for _ in range(2):
+        says(scene, after)
+        assert list(there(scene.session)) == expected
+    assert cancelled.state == MeetingState.CANCELLED
+
+
+def test_one_that_the_file_named_no_more_and_names_again_is_a_new_meeting(scene: Scene) -> None:
+    says(scene, TWO)
+    cancel_first(scene)
+    says(scene, TWO[1:])
+    assert list(there(scene.session)) == [APRIL]
+    says(scene, TWO)
+    assert list(there(scene.session)) == [JANUARY, APRIL]
+
+
+def test_one_that_was_added_again_in_slack_is_not_doubled(scene: Scene) -> None:
+    says(scene, TWO)
+    cancel_first(scene)
+    again = arrange(scene.session, scene.consortium, scene.collaborative("CCSJ"), an_arrangement(), scene.now)
+    says(scene, TWO)
+    assert there(scene.session)[JANUARY] is again
+    says(scene, [(JANUARY, "Mission"), TWO[1]])
+    assert there(scene.session)[JANUARY] is again
+    assert again.host.name == "Mission"

@@ -11,6 +11,7 @@ from storage.database import Database
 from tests.clock import FrozenClock
 from tests.golden.chapters import (
     bringing,
+    cancelling,
     channels,
     deciding,
     late_words,
@@ -40,6 +41,7 @@ class Chapter(NamedTuple):
 
 CHAPTERS = {
     "bringing": Chapter(bringing.tell),
+    "cancelling": Chapter(cancelling.tell, plan=cancelling.WITH_TWO),
     "channels": Chapter(channels.tell),
     "deciding": Chapter(deciding.tell),
     "late words": Chapter(late_words.tell),

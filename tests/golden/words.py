@@ -35,6 +35,8 @@ UNSAID = {
     "We meet today. Here is the agenda.",
     # An admin would have to be deactivated; tests/handlers/listeners/test_setup.py has it.
     "None of these can act, so nobody could go on. Please choose somebody else, too.",
+    # Nobody could host another meeting; tests/bot/test_cancelling.py takes all of them out.
+    "This meeting is cancelled. The item goes to the next host.",
     # Slack's news are not answered.
     "Only Slack itself says this.",
     # Nobody is asked where there is no collaborative, and none can leave by a form.

@@ -52,6 +52,7 @@ from handlers.blocks import (
     help as helps,
 )
 from handlers.listeners.commands import help_lines, words
+from storage.meetings import Stage
 from storage.post_kinds import PostKind
 from tests.handlers.made import NOW, TODAY, ZONE, drawings
 from tests.handlers.user_text import Drawn, Written
@@ -207,7 +208,7 @@ BY_HAND: dict[str, list[Draw]] = {
     "board.board": [
         lambda w: board.board(an_agenda(w)),
         lambda w: board.board(an_agenda(w, was_published=False)),
-        lambda w: board.board(an_agenda(w, is_over=True)),
+        lambda w: board.board(an_agenda(w, stage=Stage.OVER)),
     ],
     "calls.call": [
         lambda w: calls.call(CallSeen(an_agenda(w, today=date(2027, 1, 20)), NOW, told_on=date(2027, 1, 20))),
@@ -223,7 +224,7 @@ BY_HAND: dict[str, list[Draw]] = {
         lambda w: decisions.card(a_card(w, an_item(w), is_for_hosts=False)),
         lambda w: decisions.card(a_card(w, None, is_for_hosts=False)),
         lambda w: decisions.card(a_card(w, an_item(w, ItemState.WITHDRAWN))),
-        lambda w: decisions.card(a_card(w, an_item(w), is_over=True)),
+        lambda w: decisions.card(a_card(w, an_item(w), is_closed=True)),
         *_in_state(lambda w, item: decisions.card(a_card(w, item)), *DECIDED),
         lambda w: decisions.card(a_card(w, decided(w, ItemState.HELD, is_told=True))),
         lambda w: decisions.card(a_card(w, decided(w, ItemState.HELD, is_told=True), was_reached=False)),

@@ -13,7 +13,7 @@ from bot.seen.agenda import AgendaSeen, Planned, PublishedSeen, StatusSeen
 from bot.seen.digests import Digest
 from bot.seen.items import DECIDED, DecisionSeen, ItemSeen, ItemState, OwnSeen, Reason, Wish
 from bot.seen.lists import Seen
-from bot.seen.meetings import MeetingSeen, MovedSeen
+from bot.seen.meetings import CancelledSeen, MeetingSeen, MovedSeen, ToCancelSeen
 from bot.seen.posts import (
     CallSeen,
     CardSeen,
@@ -26,7 +26,16 @@ from bot.seen.posts import (
     StillWaitingSeen,
     WhereSeen,
 )
-from bot.seen.settings import CollaborativeSeen, ConsortiumSeen, PersonSeen, SeatSeen, SettingsSeen, Who
+from bot.seen.settings import (
+    CollaborativeSeen,
+    ConsortiumSeen,
+    HostingSeen,
+    PersonSeen,
+    SeatSeen,
+    SettingsSeen,
+    TakingOutSeen,
+    Who,
+)
 from bot.seen.tips import TipSeen
 from handlers.blocks import (
     agenda,
@@ -35,6 +44,7 @@ from handlers.blocks import (
     calls,
     decisions,
     digests,
+    hosting,
     item_forms,
     items,
     meetings,
@@ -50,6 +60,7 @@ from handlers.blocks import (
 )
 from handlers.blocks.kit import Message, View
 from handlers.listeners.commands import help_lines, words
+from storage.meetings import Stage
 from storage.post_kinds import PostKind
 from tests.handlers.drawings import DRAWINGS
 from tests.handlers.user_text import Written
@@ -95,6 +106,7 @@ MEETING = MeetingSeen(
     is_confirmed=False,
 )
 CONFIRMED = replace(MEETING, minutes=719, is_confirmed=True)
+CANCELLED = replace(CONFIRMED, is_confirmed=False, is_cancelled=True)
 
 
 def item(state: ItemState = ItemState.WAITING, **changes: Any) -> ItemSeen:
@@ -186,6 +198,10 @@ def a_call(whole: AgendaSeen, late_since: datetime | None = None) -> CallSeen:
     return CallSeen(whole.turned_to(0, SO_FAR), late_since, told_on=whole.today)
 
 
+def meetings_to_host(count: int) -> tuple[MeetingSeen, ...]:
+    return tuple(replace(MEETING, id=MEETING.id + number) for number in range(count))
+
+
 EMPTY = AgendaSeen(ZONE, TODAY, None, None, {ItemState.WAITING: many(ItemState.WAITING, 300)})
 
 
@@ -222,7 +238,10 @@ _EXTREME: dict[str, Message | View] = {
     "agenda.items_list of nothing": agenda.items_list(listing(stands(0, 0), is_everybody=True)),
     "board.board": board.board(on_board(stands())),
     "board.board of nothing": board.board(on_board(stands(0, 0, was_published=False))),
-    "board.board of a meeting that is over": board.board(on_board(stands(60, 60, is_over=True))),
+    "board.board of a meeting that is over": board.board(on_board(stands(60, 60, stage=Stage.OVER))),
+    "board.board of a cancelled meeting": board.board(
+        on_board(stands(0, 60, meeting=CANCELLED, stage=Stage.CANCELLED))
+    ),
     "board.board without a meeting": board.board(EMPTY),
     "board.board after a hundred years": board.board(on_board(stands(60, 300))),
     "calls.call": calls.call(a_call(stands(60), NOW)),
@@ -286,7 +305,30 @@ _EXTREME: dict[str, Message | View] = {
     "meetings.moved_meeting": meetings.moved_meeting(
         MovedSeen(MEETING, replace(MEETING, minutes=30, office=long(200)))
     ),
+    "hosting.host_form": hosting.host_form(HostingSeen(MEETING, tuple(COLLABORATIVES), meetings_to_host(12))),
+    "hosting.host_form of very many": hosting.host_form(
+        HostingSeen(MEETING, tuple(COLLABORATIVES * 20), meetings_to_host(300))
+    ),
+    "hosting.take_out_form of the last one": hosting.take_out_form(TakingOutSeen(COLLABORATIVES[0], (), ())),
+    "hosting.take_out_form": hosting.take_out_form(
+        TakingOutSeen(COLLABORATIVES[0], meetings_to_host(12), tuple(COLLABORATIVES))
+    ),
+    "hosting.take_out_form of very many": hosting.take_out_form(
+        TakingOutSeen(COLLABORATIVES[0], meetings_to_host(300), tuple(COLLABORATIVES * 20))
+    ),
     "meetings.change_form": meetings.change_form(MEETING),
+    "meetings.cancelled": meetings.cancelled(CancelledSeen(CANCELLED, MEETING, tells_what_is_next=True)),
+    "meetings.cancelled without another": meetings.cancelled(
+        CancelledSeen(CANCELLED, tells_what_is_next=True)
+    ),
+    "meetings.cancelled in place of what told of it": meetings.cancelled(CancelledSeen(CANCELLED)),
+    "meetings.cancel_form": meetings.cancel_form(ToCancelSeen(MEETING, 300, is_told_in_channel=True)),
+    "meetings.cancel_form of one item": meetings.cancel_form(
+        ToCancelSeen(MEETING, 1, is_told_in_channel=True)
+    ),
+    "meetings.cancel_form of what nobody knows": meetings.cancel_form(
+        ToCancelSeen(MEETING, 0, is_told_in_channel=False)
+    ),
     "membership.question": membership.question([item(ItemState.DRAFT) for _ in range(60)]),
     "membership.join_form": membership.join_form(COLLABORATIVES * 20),
     "membership.welcome": membership.welcome(long(75)),

@@ -24,10 +24,12 @@ from tests.story import NAMES, SHARED
 # Ids say of what they are, so that none of one kind is another's: items 1…, meetings 3…, tips 5…, and theirs even.
 WAITING, DECIDED, SECOND, HELD, WITHDRAWN, NOT_TAKEN, OVER, HAD_ITS_TIME = range(1001, 1009)
 THEIRS_WAITING, THEIRS_DECIDED = 2001, 2002
-NEXT, PROPOSED, PAST, THEIR_MEETING = 3001, 3002, 3003, 4001
+NEXT, PROPOSED, PAST, CANCELLED, THEIR_MEETING = 3001, 3002, 3003, 3004, 4001
+SEATED_HOSTS = 10**8
+"""As the form asks that is drawn for the matrix."""
 TIP, THEIR_TIP = 5001, 6001
 LOST, ANSWERED, LOST_AND_OVER, THEIR_LOST = 7001, 7002, 7003, 8001
-SEATED, LEFT, THEIR_SEAT = 9001, 9002, 9501
+SEATED, LEFT, OTHER_SEAT, THEIR_SEAT = 9001, 9002, 9003, 9501
 OWN = {"deactivated": 100, "bot": 200}
 """What is to be added to the id of an item or a tip for the one that these have brought themselves."""
 
@@ -69,6 +71,9 @@ def _fill_ours(scene: Scene) -> None:
     answered = _a_lost_post(scene, ANSWERED)
     answered.state, answered.answered_by_id = PostState.SENT, scene.actor("U0DEPUTY").person.id
     _a_seat(scene, SEATED, "Seated", position=5)
+    _a_seat(scene, OTHER_SEAT, "Seated beside", position=6)
+    seated = scene.session.get_one(Collaborative, SEATED)
+    a_meeting(scene.session, seated, id=SEATED_HOSTS, day=date(2028, 1, 20))
     _a_seat(scene, LEFT, "Left", position=None)
 
 
@@ -80,6 +85,8 @@ def _renumber(scene: Scene, number: int) -> None:
     if number == NEXT:
         a_meeting(scene.session, a_host, id=PROPOSED, day=date(2027, 4, 15), state=MeetingState.PROPOSED)
         a_meeting(scene.session, a_host, id=PAST, day=date(2026, 10, 15))
+        off = {"state": MeetingState.CANCELLED, "cancelled_at": scene.now}
+        a_meeting(scene.session, a_host, id=CANCELLED, day=date(2027, 2, 18), **off)
 
 
 def _give_roles(scene: Scene) -> None:

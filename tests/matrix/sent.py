@@ -107,18 +107,24 @@ ABOUT: dict[Key, About] = {
     ("action", ids.LEAVE_OUT): TO_DECIDE,
     ("action", ids.UNDO): _about_decision(),
     ("action", ids.ARRANGE): _about_place(),
-    ("action", ids.BOARD): _about_meeting(),
-    ("action", ids.PUBLISH): _about_meeting(scene.PROPOSED),
-    ("action", ids.SEND_ANSWERS): _about_meeting(scene.PROPOSED),
-    ("action", ids.CONFIRM): _about_meeting(scene.NEXT, fresh=scene.PROPOSED),
-    ("action", ids.CHANGE): _about_meeting(),
+    ("action", ids.BOARD): _about_meeting(scene.CANCELLED),
+    ("action", ids.PUBLISH): _about_meeting(scene.PROPOSED, scene.CANCELLED),
+    ("action", ids.SEND_ANSWERS): _about_meeting(scene.PROPOSED, scene.CANCELLED),
+    ("action", ids.CONFIRM): _about_meeting(scene.NEXT, scene.CANCELLED, fresh=scene.PROPOSED),
+    ("action", ids.CHANGE): _about_meeting(scene.CANCELLED),
+    ("action", ids.CANCEL): _about_meeting(scene.CANCELLED),
     ("action", ids.IT_IS_THERE): _about_post(),
     ("action", ids.POST_AGAIN): _about_post(),
     ("action", ids.COLLABORATIVE): SEAT,
+    ("action", ids.TAKE_OUT): SEAT,
+    ("action", ids.HOST): _about_meeting(scene.CANCELLED),
+    ("view", ids.TAKE_OUT_FORM): SEAT,
+    ("view", ids.HOST_FORM): _about_meeting(scene.CANCELLED),
     ("view", ids.EDIT_FORM): OF_AUTHOR,
     ("view", ids.ADD_AGAIN_FORM): AGAIN,
     ("view", ids.LEAVE_OUT_FORM): TO_DECIDE,
-    ("view", ids.CHANGE_FORM): _about_meeting(),
+    ("view", ids.CHANGE_FORM): _about_meeting(scene.CANCELLED),
+    ("view", ids.CANCEL_FORM): _about_meeting(scene.CANCELLED),
     ("view", ids.COLLABORATIVE_FORM): SEAT,
 }
 WORDS = {
@@ -161,6 +167,8 @@ ANSWERS: dict[str, Answers] = {
         "position": "5",
     },
     ids.MEETING_FORM: MEETING | {"host": f"{scene.SEATED}"},
+    ids.HOST_FORM: {"host": f"give:{scene.SEATED}"},
+    ids.TAKE_OUT_FORM: {f"host:{scene.SEATED_HOSTS}": f"{scene.OTHER_SEAT}"},
 }
 STALE_ANSWERS: dict[str, Answers] = {
     ids.JOIN_FORM: {"collaborative": f"{scene.LEFT}"},
@@ -194,6 +202,14 @@ WRONG_ANSWERS: dict[str, list[tuple[str, Any]]] = {
         *[("position", wrong) for wrong in (*WRONG, "")],
         *[("name", " "), ("name", "CCSJ"), ("office", " "), ("curators", ["U0NOBODY"])],
     ],
+    ids.HOST_FORM: [
+        *[("host", wrong) for wrong in (*WRONG, "", "give:", "swap:", "give:twelve", f"take:{scene.SEATED}")],
+        *[("host", f"give:{seat}") for seat in (scene.LEFT, scene.THEIR_SEAT, scene.WAITING)],
+    ],
+    ids.TAKE_OUT_FORM: [
+        (f"host:{scene.SEATED_HOSTS}", wrong)
+        for wrong in (*WRONG, f"{scene.SEATED}", f"{scene.LEFT}", f"{scene.THEIR_SEAT}")
+    ],
     ids.CONSORTIUM_FORM: [
         *[(field, wrong) for field in ("closes", "quiet") for wrong in (*WRONG, "")],
         *[("told_after", wrong) for wrong in WRONG],
@@ -217,7 +233,7 @@ def sent(key: Key, role: str, case: str) -> Iterator[Sent]:
         yield Sent("", answers | by_case[key[1]])
     if case == "wrong answers" and key[0] == "view":
         [fresh] = _values(key, role, "fresh")
-        for field, wrong in WRONG_ANSWERS[key[1]]:
+        for field, wrong in WRONG_ANSWERS.get(key[1], []):
             yield Sent(fresh, answers | {field: wrong})
 
 
@@ -234,7 +250,7 @@ def _values(key: Key, role: str, case: str) -> tuple[str, ...]:
         "over": about.over or (_moved(about.fresh, own),),
         "another's": (about.anothers,),
         "no id": (*JUNK, about.of_another_kind),
-        "wrong answers": about.wrong or (() if key[0] == "view" else (_moved(about.fresh, own),)),
+        "wrong answers": about.wrong or (() if key[1] in WRONG_ANSWERS else (_moved(about.fresh, own),)),
     }[case]
 
 

@@ -69,12 +69,15 @@ action   agenda.board               the host       shows         shows          
 action   agenda.publish             the host       acts          refused              refused    refused             refused     .
 action   agenda.send_answers        the host       acts          refused              refused    refused             refused     .
 action   meeting.confirm            the host       acts          refused              refused    refused             refused     .
-action   meeting.change             the host       shows         .                    refused    refused             refused     .
+action   meeting.change             the host       shows         refused              refused    refused             refused     .
+action   meeting.cancel             host, admins   shows         refused              refused    refused             refused     .
 action   post.it_is_there           host, admins   acts          refused              acts       refused             refused     .
 action   post.again                 host, admins   acts          refused              acts       refused             refused     .
 action   setup.show                 admins         shows         .                    .          .                   .           .
 action   setup.consortium           admins         shows         .                    .          .                   .           .
 action   setup.collaborative        admins         shows         refused              .          refused             refused     .
+action   setup.take_out             admins         shows         refused              .          refused             refused     .
+action   meeting.host               admins         shows         refused              refused    refused             refused     .
 action   setup.meeting              admins         shows         .                    .          .                   .           .
 
 view     item.add_form              everyone       acts          .                    .          .                   .           corrected
@@ -84,9 +87,12 @@ view     tip.search_form            everyone       shows         .              
 view     item.edit_form             the author     acts          refused              refused    refused             refused     corrected
 view     item.add_again_form        the author     acts          acts                 acts       refused             refused     corrected
 view     item.leave_out_form        the host       acts          refused              refused    refused             refused     corrected
-view     meeting.change_form        the host       acts          .                    refused    refused             refused     corrected
+view     meeting.change_form        the host       acts          refused              refused    refused             refused     corrected
+view     meeting.cancel_form        host, admins   acts          refused              refused    refused             refused     .
 view     setup.consortium_form      admins         acts          .                    .          .                   .           corrected
 view     setup.collaborative_form   admins         acts          refused              .          refused             refused     corrected
+view     setup.take_out_form        admins         acts          refused              .          refused             refused     corrected
+view     meeting.host_form          admins         acts          refused              refused    refused             refused     corrected
 view     setup.meeting_form         admins         acts          corrected            .          corrected           .           corrected
 
 event    app_home_opened            who was met    shows         .                    .          .                   .           .

@@ -1,16 +1,20 @@
 """What is asked of the meetings and of what was published for them."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy.exc import IntegrityError
 
 from storage.consortia import Collaborative, Consortium
 from storage.meetings import (
+    MeetingState,
     Publication,
+    cancelled_meetings,
+    last_cancelled_before,
     last_meeting,
     last_publications,
     lock_meeting,
+    meeting_before,
     meeting_on,
     meetings_from,
 )
@@ -53,6 +57,26 @@ def test_meetings_come_the_nearest_first(session: Session, host: Collaborative) 
     assert meetings_from(session, date.min) == [january, april, july]
     assert meetings_from(session, APRIL) == [april, july]
     assert last_meeting(session) is july
+
+
+def test_a_cancelled_meeting_is_asked_for_by_nobody_and_leaves_its_day(
+    session: Session, host: Collaborative
+) -> None:
+    before, later = (
+        a_meeting(session, host, day=day, state=MeetingState.CANCELLED, cancelled_at=at)
+        for day, at in ((JANUARY, NOON), (JULY, NOON + timedelta(days=1)))
+    )
+    assert meetings_from(session, date.min) == []
+    assert (meeting_on(session, JANUARY), meeting_before(session, JULY)) == (None, None)
+    assert last_meeting(session) is later  # it has had its quarter, too
+    assert cancelled_meetings(session) == [before, later]
+    assert last_cancelled_before(session, JULY) == NOON
+    assert last_cancelled_before(session, JANUARY) is None
+
+    again = a_meeting(session, host, day=JANUARY)
+    a_meeting(session, host, day=JANUARY, state=MeetingState.CANCELLED, cancelled_at=NOON)
+    session.flush()
+    assert meeting_on(session, JANUARY) is again
 
 
 def test_a_consortium_meets_once_a_day(session: Session, host: Collaborative) -> None:

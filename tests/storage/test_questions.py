@@ -70,6 +70,8 @@ from storage.items import (
 from storage.meetings import (
     Meeting,
     Publication,
+    cancelled_meetings,
+    last_cancelled_before,
     last_meeting,
     last_publications,
     lock_meeting,
@@ -111,6 +113,7 @@ from storage.posts import (
     is_out,
     lock_post,
     newest_due,
+    places_owed,
     post_by_key,
     what_holds_up,
 )
@@ -280,6 +283,12 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
         lambda ours: [ours.meeting],
     ),
     meetings_from: (lambda s, _, __: meetings_from(s, DAY), lambda ours: [ours.meeting]),
+    cancelled_meetings: (lambda s, _, __: cancelled_meetings(s), lambda _: []),
+    last_cancelled_before: (
+        lambda s, _, __: last_cancelled_before(s, DAY + timedelta(days=1)),
+        lambda _: None,
+    ),
+    places_owed: (lambda s, _, __: places_owed(s, KIND, subject_id=1), lambda ours: [ours.post.place]),
     last_meeting: (lambda s, _, __: last_meeting(s), lambda ours: ours.meeting),
     last_publications: (lambda s, _, theirs: last_publications(s, theirs.meeting), lambda _: []),
     lock_item: (lambda s, _, theirs: lock_item(s, theirs.item.id), lambda _: None),

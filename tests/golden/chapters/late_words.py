@@ -40,10 +40,10 @@ async def _publishes(teller: Teller) -> None:
 async def _before_items_close(teller: Teller) -> None:
     await teller.types("U0MEMBER", "add Night patrol")
     await teller.time_comes("2027-01-11 10:00")
-    await teller.clicks(HOST, teller.direct(HOST, "Night patrol\nFrom"), "item.take", value="4")
+    await teller.clicks(HOST, teller.direct(HOST, "Night patrol\nFrom"), "item.take", value="4:1")
     await teller.clicks("U0KOFI", teller.shared("The agenda of"), "item.add")
     await teller.sends("U0KOFI", title="Buses")
-    await teller.clicks(HOST, teller.direct(HOST, "Buses\nFrom"), "item.take", value="5")
+    await teller.clicks(HOST, teller.direct(HOST, "Buses\nFrom"), "item.take", value="5:1")
     board = await teller.types(HOST, "curate")
     await teller.clicks(HOST, board, "meeting.change")
     await teller.sends(HOST, minutes="90")
@@ -52,7 +52,7 @@ async def _before_items_close(teller: Teller) -> None:
 async def _told_late(teller: Teller) -> None:
     await teller.time_comes("2027-01-21 11:26")
     await teller.types("U0MEMBER", "add - Something urgent\n- Something else")
-    await teller.clicks(HOST, teller.direct(HOST, "Something urgent"), "item.take", value="6")
-    await teller.clicks(HOST, teller.direct(HOST, "Something else"), "item.leave_out", value="7")
+    await teller.clicks(HOST, teller.direct(HOST, "Something urgent"), "item.take", value="6:1")
+    await teller.clicks(HOST, teller.direct(HOST, "Something else"), "item.leave_out", value="7:1")
     await teller.sends(HOST, reason="too full")
     await teller.time_comes("2027-01-21 11:35")

@@ -15,7 +15,7 @@ async def tell(teller: Teller) -> None:
     for title in ("Budget cuts (15 min)", "Rents", "Night patrol (1 hr)"):
         await teller.types("U0MEMBER", f"add {title}")
     for number, press in (("1", "item.take"), ("2", "item.hold")):
-        await teller.clicks(HOST, teller.direct(HOST, "Budget cuts"), press, value=number)
+        await teller.clicks(HOST, teller.direct(HOST, "Budget cuts"), press, value=f"{number}:1")
     await teller.time_comes("2026-11-23 17:00")
     await teller.time_comes("2026-11-23 21:00")
     await teller.types("U0SAM", "add Parking")

@@ -52,6 +52,9 @@ async def _from_nothing(teller: Teller) -> None:
         await teller.clicks(ADMIN, overview, "setup.collaborative", value="0")
         await teller.sends(ADMIN, name=name, office=f"{name} St", **more)
         await teller.names_are_learnt()
+        if name == "CCSJ":
+            await teller.clicks(ADMIN, overview, "setup.take_out")
+            await teller.slack.closes(ADMIN)
     await teller.types("U0MEMBER", "mine")
     await teller.types("U0MEMBER", "add Another early bird")
     await teller.types("U0MEMBER", "")

@@ -155,9 +155,9 @@ async def test_decisions_are_made_on_the_board_too_and_show_there(
     card = await _card(slack)
     await _card(slack, title="Parking")
     board = await slack.types("U0CURATOR", SHARED, "/agenda curate")
-    await slack.clicks("U0CURATOR", board, TAKE, value="1")
+    await slack.clicks("U0CURATOR", board, TAKE, value="1:1")
     assert "1. Budget" in board.text
-    await slack.clicks("U0CURATOR", board, LEAVE_OUT, value="2")
+    await slack.clicks("U0CURATOR", board, LEAVE_OUT, value="2:1")
     assert await send(slack, "U0CURATOR", reason="too full") == {}
     assert "Nothing waits for a decision" in shown(opened(slack, "U0CURATOR"))
     await at_rest(database, clock)

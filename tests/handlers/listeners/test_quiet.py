@@ -65,8 +65,8 @@ async def test_each_of_them_is_decided_by_itself(quiet: Quarter) -> None:
     await brings(quiet, "Rents", "Food", "Buses")
     [message] = messages(quiet)
     ids = [post.subject_id for post in quiet.posts(PostKind.CARD) if post.place == "U0CURATOR"]
-    await quiet.slack.clicks("U0CURATOR", message, TAKE, value=str(ids[1]))
-    await quiet.slack.clicks("U0CURATOR", message, HOLD, value=str(ids[2]))
+    await quiet.slack.clicks("U0CURATOR", message, TAKE, value=f"{ids[1]}:1")
+    await quiet.slack.clicks("U0CURATOR", message, HOLD, value=f"{ids[2]}:1")
     await quiet.ticks()
     for host in HOSTS:
         [message] = messages(quiet, host)
@@ -135,7 +135,7 @@ async def test_proposers_are_told_together_at_five(quiet: Quarter) -> None:
     [message] = messages(quiet)
     ids = [post.subject_id for post in quiet.posts(PostKind.CARD) if post.place == "U0CURATOR"]
     for item_id in ids:
-        await quiet.slack.clicks("U0CURATOR", message, TAKE, value=str(item_id))
+        await quiet.slack.clicks("U0CURATOR", message, TAKE, value=f"{item_id}:1")
     await quiet.it_is("2026-11-23 16:59")
     assert messages(quiet, "U0MEMBER") == []
     assert "You can undo this until" in messages(quiet)[0].text
@@ -176,7 +176,7 @@ async def test_a_deleted_message_comes_back_with_all_that_waits_in_it(quiet: Qua
     await brings(quiet, "Rents", "Food", "Buses")
     [message] = messages(quiet)
     ids = [post.subject_id for post in quiet.posts(PostKind.CARD) if post.place == "U0CURATOR"]
-    await quiet.slack.clicks("U0CURATOR", message, TAKE, value=str(ids[0]))
+    await quiet.slack.clicks("U0CURATOR", message, TAKE, value=f"{ids[0]}:1")
     await quiet.ticks()
     quiet.slack.world.delete(message)
     await brings(quiet, "Roads")
@@ -250,7 +250,7 @@ async def test_what_joins_and_is_not_shown_yet_goes_to_those_who_decide_now(quie
     await brings(quiet, "Rents", "Food")
     [message] = messages(quiet)
     item_id = next(post.subject_id for post in quiet.posts(PostKind.CARD) if post.place == "U0CURATOR")
-    await quiet.slack.clicks("U0CURATOR", message, TAKE, value=str(item_id))
+    await quiet.slack.clicks("U0CURATOR", message, TAKE, value=f"{item_id}:1")
     await quiet.ticks()
     quiet.slack.weather_becomes({"chat.update": ServerError(503)}.get)
     mine = await quiet.slack.types("U0MEMBER", SHARED, "/agenda mine")
@@ -393,11 +393,11 @@ async def test_what_is_decided_at_night_joins_no_word_of_that_day_to_who_brought
     await quarter.plans(PLAN.replace("quiet = false", "quiet = true"))
     await brings(quarter, "Rents", "Food")
     ids = [post.subject_id for post in quarter.posts(PostKind.CARD) if post.place == "U0CURATOR"]
-    await quarter.slack.clicks("U0CURATOR", messages(quarter)[0], TAKE, value=str(ids[0]))
+    await quarter.slack.clicks("U0CURATOR", messages(quarter)[0], TAKE, value=f"{ids[0]}:1")
     await quarter.it_is("2026-11-23 13:00")
     assert "Rents" in shown(messages(quarter, "U0MEMBER")[-1])
     await quarter.it_is("2026-11-23 21:00")
-    await quarter.slack.clicks("U0CURATOR", messages(quarter)[0], TAKE, value=str(ids[1]))
+    await quarter.slack.clicks("U0CURATOR", messages(quarter)[0], TAKE, value=f"{ids[1]}:1")
     await quarter.it_is("2026-11-23 22:00")
     assert "Food" not in shown(messages(quarter, "U0MEMBER")[-1])
     assert UNDO in str(messages(quarter)[0].blocks)
@@ -414,7 +414,7 @@ async def test_an_edit_that_is_refused_gives_up_no_other_of_its_message(quiet: Q
     mine = await quiet.slack.types("U0MEMBER", SHARED, "/agenda mine")
     await quiet.slack.clicks("U0MEMBER", mine, EDIT, value=str(ids[1]))
     assert await send(quiet.slack, "U0MEMBER", title="Forbidden") == {}
-    await quiet.slack.clicks("U0CURATOR", message, TAKE, value=str(ids[0]))
+    await quiet.slack.clicks("U0CURATOR", message, TAKE, value=f"{ids[0]}:1")
     for _ in range(6):
         quiet.clock.passes(minutes=6)
         await quiet.ticks()

@@ -72,7 +72,7 @@ async def test_what_changes_while_it_is_shown_along_is_edited_once_more(quiet: Q
     [message] = quiet.cards(CURATORS)
     first, second = items_asked_about(quiet, CURATORS)
     for item in (first, second):
-        await quiet.slack.clicks("U0CURATOR", message, TAKE, value=str(item))
+        await quiet.slack.clicks("U0CURATOR", message, TAKE, value=f"{item}:1")
     await quiet.ticks()
     [message] = quiet.slack.world.messages[CURATORS]
     assert str(message.blocks).count(UNDO) == 2
@@ -91,7 +91,7 @@ async def test_whatever_is_undone_in_a_full_message_has_its_buttons(quiet: Quart
     for number in range(13):
         await brings(quiet, f"Item number {number}")
         newest = items_asked_about(quiet, CURATORS)[-1]
-        await quiet.slack.clicks("U0CURATOR", quiet.cards(CURATORS)[-1], TAKE, value=str(newest))
+        await quiet.slack.clicks("U0CURATOR", quiet.cards(CURATORS)[-1], TAKE, value=f"{newest}:1")
         await quiet.ticks()
     for message in list(quiet.slack.world.messages[CURATORS]):
         for item in items_asked_about(quiet, CURATORS):
@@ -121,10 +121,10 @@ async def test_what_had_trouble_is_shown_soon_after_an_edit_of_its_message_gets_
     [message] = quiet.cards(CURATORS)
     first, second = items_asked_about(quiet, CURATORS)
     quiet.slack.weather_becomes(NO_EDITS.get)
-    await quiet.slack.clicks("U0CURATOR", message, TAKE, value=str(second))
+    await quiet.slack.clicks("U0CURATOR", message, TAKE, value=f"{second}:1")
     await minutes_pass(quiet, 6, 7)
     quiet.slack.weather_becomes(NOTHING.get)
-    await quiet.slack.clicks("U0CURATOR", message, HOLD, value=str(first))
+    await quiet.slack.clicks("U0CURATOR", message, HOLD, value=f"{first}:1")
     await minutes_pass(quiet, 2, 2)  # so long an edit of before may still be stored
     [message] = quiet.slack.world.messages[CURATORS]
     assert str(message.blocks).count(UNDO) == 2
@@ -142,7 +142,7 @@ async def test_nobody_is_asked_whether_something_joined_a_message_and_it_stands_
         [message] = messages(blindfolded, host)
         assert str(message.blocks).count(TAKE) == 2
     first = items_asked_about(blindfolded, "U0CURATOR")[0]
-    await blindfolded.slack.clicks("U0CURATOR", messages(blindfolded)[0], TAKE, value=str(first))
+    await blindfolded.slack.clicks("U0CURATOR", messages(blindfolded)[0], TAKE, value=f"{first}:1")
     await time_passes(blindfolded)
     assert "Food" in messages(blindfolded)[0].text
 
@@ -159,7 +159,7 @@ async def test_what_joined_and_was_never_written_down_is_shown_again(quiet: Quar
         assert joined is not None
         joined.state, joined.ts, joined.channel_id, joined.sent_at = PostState.SENDING, None, None, None
         joined.shown_version, joined.lease_until = 0, quiet.clock()
-    await quiet.slack.clicks("U0CURATOR", message, TAKE, value=str(first))
+    await quiet.slack.clicks("U0CURATOR", message, TAKE, value=f"{first}:1")
     await minutes_pass(quiet, 2, 6)
     [message] = quiet.slack.world.messages[CURATORS]
     assert "Food" in message.text
@@ -176,10 +176,10 @@ async def test_an_edit_that_arrives_late_puts_nothing_old_over_what_others_were_
         return web.Response(status=503)
 
     quiet.slack.weather_becomes({"chat.update": is_late}.get)
-    await quiet.slack.clicks("U0CURATOR", message, TAKE, value=str(first))
+    await quiet.slack.clicks("U0CURATOR", message, TAKE, value=f"{first}:1")
     await minutes_pass(quiet, 2, TRIES_IN_ORDER)
     quiet.slack.weather_becomes(NOTHING.get)
-    await quiet.slack.clicks("U0CURATOR", message, HOLD, value=str(second))
+    await quiet.slack.clicks("U0CURATOR", message, HOLD, value=f"{second}:1")
     await quiet.ticks()
     quiet.clock.passes(seconds=40)
     await quiet.ticks()
@@ -196,7 +196,7 @@ async def test_after_a_restore_a_bot_that_may_not_look_holds_up_nobody(blindfold
         ours.gap_since, ours.gap_until = blindfolded.clock(), blindfolded.clock() + timedelta(minutes=1)
     await minutes_pass(blindfolded, 5, 1)
     [first] = items_asked_about(blindfolded, "U0CURATOR")
-    await blindfolded.slack.clicks("U0CURATOR", messages(blindfolded)[0], TAKE, value=str(first))
+    await blindfolded.slack.clicks("U0CURATOR", messages(blindfolded)[0], TAKE, value=f"{first}:1")
     await minutes_pass(blindfolded, 2, 3)
     await brings(blindfolded, "Food")
     await minutes_pass(blindfolded, 2, 3)
@@ -246,7 +246,9 @@ async def test_by_chance_each_item_that_waits_can_be_pressed_once(quiet: Quarter
     quiet.slack.weather_becomes(NOTHING.get)
     await minutes_pass(quiet, 10, 26)
     with quiet.database.transaction() as session, across_consortia(session):
-        waiting = [str(one.id) for one in session.query(Item) if one.state == ItemState.WAITING]
+        waiting = [
+            f"{one.id}:{one.meeting_id}" for one in session.query(Item) if one.state == ItemState.WAITING
+        ]
     offered = [value for _, what, value in to_be_pressed(quiet) if what == TAKE]
     assert sorted(offered) == sorted(waiting)
     text = "\n".join(one.text for one in quiet.slack.world.messages[CURATORS])

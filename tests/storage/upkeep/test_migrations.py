@@ -280,6 +280,17 @@ def test_there_is_no_way_back_to_a_version_that_could_not_read_what_is_sealed(se
     assert content(seeded) == newest
 
 
+def test_there_is_no_way_back_to_a_version_that_would_hold_a_cancelled_meeting(seeded: Engine) -> None:
+    up(seeded, HEAD)
+    with seeded.begin() as connection:
+        connection.execute(text("UPDATE meeting SET state = 'cancelled' WHERE id = 13"))
+    newest = content(seeded)
+
+    with pytest.raises(RuntimeError, match="cancelled"):
+        down(seeded, "0017")
+    assert content(seeded) == newest
+
+
 IDS = {"collaborative": (11, 21), "person": (12, 22), "meeting": (13, 23)}
 POINTERS = [
     (table, key)

@@ -1,0 +1,77 @@
+"""Hosting: an admin gives a meeting to another host, or lets two hosts change places."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.cards import tell_who_hosts
+from bot.consortia import chosen_host
+from bot.errors import NothingChanged
+from bot.meetings import arrangement_of, meeting_to_change, rearrange
+from bot.people import Actor, may_decide
+from bot.seen.meetings import seen_meeting
+from bot.seen.settings import HostingSeen, SettingsSeen, seen_collaborative
+from bot.setup import settings
+from bot.timetable import first_day_to_come, is_to_come, stage_of
+from bot.undelivered import others_can_look
+from storage.consortia import Collaborative, Consortium, rotation
+from storage.meetings import Meeting, meetings_from
+from storage.tenancy import Session
+
+
+def meeting_to_host(session: Session, actor: Actor, meeting_id: int, now: datetime) -> HostingSeen:
+    """The meeting, as the form that changes its host shows it. Raises NothingChanged if it has begun, or if nobody else could host it."""
+    meeting = _to_come(session, actor, meeting_id, now)
+    hosts = [one for one in rotation(session) if one is not meeting.host]
+    others = [one for one in meetings_to_come(session, actor.consortium, now) if one.host is not meeting.host]
+    if not hosts and not others:
+        raise NothingChanged("There is no other collaborative that could host this meeting.")
+    return HostingSeen(
+        seen_meeting(meeting),
+        hosts=tuple(map(seen_collaborative, hosts)),
+        others=tuple(map(seen_meeting, others)),
+    )
+
+
+def give(session: Session, actor: Actor, meeting_id: int, host_id: int, now: datetime) -> SettingsSeen:
+    """Let another collaborative host the meeting. Raises NothingChanged if it does already, or if the meeting has begun."""
+    meeting = _to_come(session, actor, meeting_id, now)
+    give_to(session, actor, meeting, chosen_host(session, host_id), now)
+    return settings(session, actor, now)
+
+
+def swap(session: Session, actor: Actor, meeting_id: int, other_id: int, now: datetime) -> SettingsSeen:
+    """Let the hosts of two meetings change places. Raises NothingChanged if one of them has begun, or if one host has both."""
+    one, other = (_to_come(session, actor, number, now) for number in sorted((meeting_id, other_id)))
+    hosts = one.host, other.host
+    give_to(session, actor, one, hosts[1], now)
+    give_to(session, actor, other, hosts[0], now)
+    return settings(session, actor, now)
+
+
+def give_to(session: Session, actor: Actor, meeting: Meeting, host: Collaborative, now: datetime) -> None:
+    """A meeting at its host's own office goes to that of the new one. Who decides for the new one hears so, with what waits.
+
+    Raises NothingChanged if it hosts the meeting already.
+    """
+    before = meeting.host
+    if before is host:
+        raise NothingChanged("{host} hosts the meeting on {day} already.", host=host.name, day=meeting.day)
+    office = host.office if meeting.office == before.office else meeting.office
+    arrangement = replace(arrangement_of(meeting), office=office)
+    rearrange(session, actor.consortium, meeting, host, arrangement, now, meeting.state)
+    others_can_look(session, actor.consortium, now)
+    if not may_decide(session, actor, host):
+        tell_who_hosts(session, meeting, now)
+
+
+def meetings_to_come(session: Session, consortium: Consortium, now: datetime) -> list[Meeting]:
+    """Those that have not begun, the nearest first."""
+    upcoming = meetings_from(session, first_day_to_come(consortium, now))
+    return [meeting for meeting in upcoming if is_to_come(consortium, meeting, now)]
+
+
+def _to_come(session: Session, actor: Actor, meeting_id: int, now: datetime) -> Meeting:
+    meeting = meeting_to_change(session, actor, meeting_id, now)
+    if not stage_of(actor.consortium, meeting, now).is_to_come:
+        raise NothingChanged("This meeting has begun, so its host stays.")
+    return meeting

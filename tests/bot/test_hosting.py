@@ -1,0 +1,290 @@
+"""Who hosts: an admin gives a meeting to another, lets two hosts change places, and takes a collaborative out."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from bot import setup
+from bot.board import board
+from bot.consortia import apply
+from bot.decisions import add_to_agenda
+from bot.hosting import give, meeting_to_host, swap
+from bot.meetings import arrange, change
+from bot.plan import plan
+from bot.plan.plan import read_plan
+from bot.policies import decides_on_item, decides_on_meeting
+from bot.taking_out import take_out, to_take_out
+from bot.timetable import next_meeting
+from storage.consortia import Collaborative, rotation
+from storage.meetings import Meeting, MeetingState
+from storage.post_facts import PostState
+from storage.post_kinds import PostKind
+from tests.builders import Scene, an_arrangement, deliver
+from tests.drawn import draw
+from tests.refusals import refusal
+from tests.story import PLAN
+
+JANUARY, APRIL, JULY = date(2027, 1, 21), date(2027, 4, 15), date(2027, 7, 15)
+BEGUN, OVER = "2027-01-21 10:00", "2027-01-21 12:00"
+
+
+def admin(scene: Scene):
+    return scene.actor("U0ADMIN")
+
+
+def meets(scene: Scene, host: str, day: date, **more: object) -> Meeting:
+    there = an_arrangement(day=day, office=scene.collaborative(host).office, **more)
+    return arrange(scene.session, scene.consortium, scene.collaborative(host), there, scene.now)
+
+
+def gives(scene: Scene, meeting: Meeting, host: str) -> None:
+    give(scene.session, admin(scene), meeting.id, scene.collaborative(host).id, scene.now)
+
+
+def takes_out(scene: Scene, name: str, **hosts: str) -> None:
+    """By the meeting's number, who hosts it instead."""
+    chosen = {int(number[1:]): scene.collaborative(host).id for number, host in hosts.items()}
+    take_out(scene.session, admin(scene), scene.collaborative(name).id, chosen, scene.now)
+
+
+def in_order(scene: Scene) -> list[tuple[int | None, str]]:
+    return [(one.position, one.name) for one in rotation(scene.session)]
+
+
+def asked(scene: Scene, meeting: Meeting) -> dict[str, str]:
+    """By place, what those who decide are told of the meeting."""
+    told = {}
+    for post in scene.posts(PostKind.PROPOSED_MEETING, about=meeting.id):
+        message = draw(scene.session, post, scene.now)
+        told[post.place] = message.text if message else ""
+    return told
+
+
+def test_the_new_host_hears_once_with_what_waits_and_the_cards_of_before_lose_their_buttons(
+    scene: Scene,
+) -> None:
+    meeting, item = scene.meeting, scene.propose()
+    assert scene.cards(item) == {"U0CURATOR": True, "U0DEPUTY": True}
+    gives(scene, meeting, "Bayview")
+
+    assert scene.cards(item) == {"U0CURATOR": False, "U0DEPUTY": False, "U0RUTH": True}
+    assert list(asked(scene, meeting)) == ["U0RUTH"]
+    assert "Bayview hosts on" in asked(scene, meeting)["U0RUTH"]
+    decides_on_item(scene.session, scene.actor("U0RUTH", "T0OTHER"), item.id, scene.now)
+    for policy, about in ((decides_on_item, item.id), (decides_on_meeting, meeting.id)):
+        with refusal("Bayview hosts this meeting, so its team decides"):
+            policy(scene.session, scene.actor("U0CURATOR"), about, scene.now)
+
+
+def test_a_card_that_was_not_delivered_goes_to_the_new_host_alone(scene: Scene) -> None:
+    item = scene.propose()
+    before = scene.posts(PostKind.CARD, about=item.id)
+    gives(scene, scene.meeting, "Bayview")
+    assert [draw(scene.session, card, scene.now) for card in before] == [None, None]
+    [new] = [card for card in scene.posts(PostKind.CARD, about=item.id) if card.place == "U0RUTH"]
+    assert new.state == PostState.DUE
+
+
+@pytest.mark.parametrize(("state", "asks"), [(MeetingState.SET, False), (MeetingState.PROPOSED, True)])
+def test_a_proposed_meeting_stays_to_be_confirmed(scene: Scene, state: MeetingState, *, asks: bool) -> None:
+    meeting = scene.meeting
+    meeting.state = state
+    gives(scene, meeting, "Bayview")
+    assert meeting.state == state
+    assert ("Does this suit you?" in asked(scene, meeting)["U0RUTH"]) is asks
+
+
+@pytest.mark.parametrize(("office", "moves"), [(None, 1), ("The library", 0)])
+def test_at_its_hosts_office_it_goes_to_the_new_hosts_and_everybody_hears(
+    scene: Scene, office: str | None, moves: int
+) -> None:
+    meeting = scene.meeting
+    meeting.office = office or meeting.office
+    gives(scene, meeting, "Bayview")
+    assert meeting.office == (office or "2 Third St, San Francisco")
+    assert len(scene.posts(PostKind.MOVED_MEETING)) == moves
+
+
+def test_what_was_decided_stays_decided(scene: Scene) -> None:
+    item = scene.propose()
+    add_to_agenda(scene.session, scene.actor("U0CURATOR"), item.id, scene.now)
+    gives(scene, scene.meeting, "Bayview")
+    seen = board(scene.session, scene.actor("U0RUTH", "T0OTHER"), scene.meeting.id, scene.now)
+    assert [one.title for one in seen.on_agenda.shown] == [item.title]
+
+
+def test_who_was_told_what_the_host_before_decided_still_reads_it_so(scene: Scene) -> None:
+    item = scene.propose()
+    add_to_agenda(scene.session, scene.actor("U0CURATOR"), item.id, scene.now)
+    scene.tell(item)
+    gives(scene, scene.meeting, "Bayview")
+    assert [post.state for post in scene.posts(PostKind.OUTCOME)] == [PostState.SENT]
+
+
+def test_two_hosts_change_places(scene: Scene) -> None:
+    january, april = scene.meeting, meets(scene, "Bayview", APRIL)
+    swap(scene.session, admin(scene), april.id, january.id, scene.now)
+    assert (january.host.name, april.host.name) == ("Bayview", "CCSJ")
+    assert (january.office, april.office) == ("2 Third St, San Francisco", "1 Main St, San Francisco")
+    assert (january.day, april.day) == (JANUARY, APRIL)
+    with refusal("hosts the meeting on"):
+        swap(scene.session, admin(scene), january.id, january.id, scene.now)
+
+
+def test_to_the_same_host_nothing_changes(scene: Scene) -> None:
+    gives(scene, scene.meeting, "Bayview")
+    owed = len(scene.posts(PostKind.PROPOSED_MEETING))
+    with refusal("Bayview hosts the meeting on Thursday, January 21, 2027 already"):
+        gives(scene, scene.meeting, "Bayview")
+    assert len(scene.posts(PostKind.PROPOSED_MEETING)) == owed
+
+
+@pytest.mark.parametrize(("moment", "why"), [(BEGUN, "has begun, so its host stays"), (OVER, "is over")])
+def test_a_meeting_that_has_begun_keeps_its_host(scene: Scene, moment: str, why: str) -> None:
+    meeting, april = scene.meeting, meets(scene, "Bayview", APRIL)
+    scene.clock.strikes(moment)
+    deeds: list[Callable[[], object]] = [
+        lambda: gives(scene, meeting, "Bayview"),
+        lambda: swap(scene.session, admin(scene), april.id, meeting.id, scene.now),
+        lambda: meeting_to_host(scene.session, admin(scene), meeting.id, scene.now),
+    ]
+    for deed in deeds:
+        with refusal(why):
+            deed()
+    assert (meeting.host.name, april.host.name) == ("CCSJ", "Bayview")
+
+
+def test_the_form_offers_others_and_meetings_of_others(scene: Scene) -> None:
+    meets(scene, "Bayview", APRIL)
+    meets(scene, "CCSJ", JULY)
+    seen = meeting_to_host(scene.session, admin(scene), scene.meeting.id, scene.now)
+    assert [one.name for one in seen.hosts] == ["Bayview", "Mission", "Sunset"]
+    assert [(one.day, one.host) for one in seen.others] == [(APRIL, "Bayview")]
+
+
+def test_where_nobody_else_could_host_the_form_says_so(scene: Scene) -> None:
+    for name in ("Bayview", "Mission", "Sunset"):
+        scene.collaborative(name).position = None
+    scene.session.flush()
+    with refusal("no other collaborative that could host"):
+        meeting_to_host(scene.session, admin(scene), scene.meeting.id, scene.now)
+
+
+@pytest.mark.parametrize("host", ['host = "CCSJ"', ""])
+def test_the_file_applied_again_leaves_the_host_that_an_admin_chose(scene: Scene, host: str) -> None:
+    """And the place that the new host chose."""
+    text = PLAN.replace('host = "CCSJ"', host)
+    apply(scene.session, read_plan(text), scene.now)
+    meeting = scene.meeting
+    gives(scene, meeting, "Bayview")
+    there = an_arrangement(office="The library")
+    change(scene.session, scene.actor("U0RUTH", "T0OTHER"), meeting.id, there, scene.now)
+    apply(scene.session, read_plan(text), scene.now)
+    assert (meeting.host.name, meeting.office) == ("Bayview", "The library")
+
+
+# --- Taking one out
+
+
+def test_it_hosts_no_more_and_the_others_close_ranks(scene: Scene) -> None:
+    takes_out(scene, "Bayview")
+    assert in_order(scene) == [(1, "CCSJ"), (2, "Mission"), (3, "Sunset")]
+    assert scene.collaborative("Bayview").position is None
+
+
+def test_its_meetings_go_to_whom_an_admin_chose_or_whose_turn_it_is(scene: Scene) -> None:
+    january, april, july = scene.meeting, meets(scene, "Mission", APRIL), meets(scene, "CCSJ", JULY)
+    seen = to_take_out(scene.session, admin(scene), scene.collaborative("CCSJ").id, scene.now)
+    assert [one.day for one in seen.meetings] == [JANUARY, JULY]
+    assert [one.name for one in seen.others] == ["Bayview", "Mission", "Sunset"]
+    takes_out(scene, "CCSJ", **{f"m{january.id}": "Bayview"})
+    assert [one.host.name for one in (january, april, july)] == ["Bayview", "Mission", "Sunset"]
+    assert list(asked(scene, january)) == ["U0RUTH"]
+
+
+def test_what_its_people_brought_stays_and_its_curators_decide_nothing_more(scene: Scene) -> None:
+    meeting, item = scene.meeting, scene.propose()
+    assert scene.cards(item) == {"U0CURATOR": True, "U0DEPUTY": True}
+    takes_out(scene, "CCSJ")
+    assert (item.meeting, item.collaborative) == (meeting, scene.collaborative("CCSJ"))
+    assert scene.cards(item) == {"U0CURATOR": False, "U0DEPUTY": False, "U0RUTH": True}
+    for policy, about in ((decides_on_item, item.id), (decides_on_meeting, meeting.id)):
+        with refusal("so its team decides"):
+            policy(scene.session, scene.actor("U0CURATOR"), about, scene.now)
+
+
+def test_the_meeting_that_has_begun_stays_its_own(scene: Scene) -> None:
+    meeting = scene.meeting
+    scene.clock.strikes(BEGUN)
+    takes_out(scene, "CCSJ")
+    assert meeting.host.name == "CCSJ"
+    decides_on_meeting(scene.session, scene.actor("U0CURATOR"), meeting.id, scene.now)
+
+
+def leave_one(scene: Scene) -> Collaborative:
+    for name in ("Bayview", "Mission", "Sunset"):
+        takes_out(scene, name)
+    return scene.collaborative("CCSJ")
+
+
+def test_the_last_one_stays_while_it_has_a_meeting_to_host(scene: Scene) -> None:
+    last = leave_one(scene)
+    for verb in (
+        lambda: take_out(scene.session, admin(scene), last.id, {}, scene.now),
+        lambda: to_take_out(scene.session, admin(scene), last.id, scene.now),
+    ):
+        with refusal("CCSJ hosts on Thursday, January 21, 2027, and there is nobody else"):
+            verb()
+
+
+def test_the_last_one_without_a_meeting_can_go_with_a_word_about_what_is_left(scene: Scene) -> None:
+    last = leave_one(scene)
+    scene.clock.strikes(OVER)
+    assert to_take_out(scene.session, admin(scene), last.id, scene.now).others == ()
+    takes_out(scene, "CCSJ")
+    assert in_order(scene) == []
+    assert next_meeting(scene.session, scene.consortium, scene.now) is None
+    with refusal("A meeting needs a host: add a collaborative first"):
+        setup.settings_to_meet(scene.session, admin(scene), scene.now)
+
+
+def test_a_second_time_nothing_changes(scene: Scene) -> None:
+    takes_out(scene, "Bayview")
+    for verb in (
+        lambda: takes_out(scene, "Bayview"),
+        lambda: to_take_out(scene.session, admin(scene), scene.collaborative("Bayview").id, scene.now),
+    ):
+        with refusal("no longer here"):
+            verb()
+
+
+@pytest.mark.parametrize("chosen", ["CCSJ", "Sunset"])
+def test_who_is_out_cannot_be_chosen_instead(scene: Scene, chosen: str) -> None:
+    meeting = scene.meeting
+    takes_out(scene, "Sunset")
+    with refusal("Please choose another") as refused:
+        takes_out(scene, "CCSJ", **{f"m{meeting.id}": chosen})
+    assert refused.value.field == f"host:{meeting.id}"
+
+
+def test_added_again_under_its_name_it_is_back_with_its_people(scene: Scene) -> None:
+    item, before = scene.propose(), scene.collaborative("CCSJ")
+    takes_out(scene, "CCSJ")
+    again = {"name": "ccsj", "office": "9 Main St", "curators": ["T0SISTER/U0DEPUTY"]}
+    described = plan.collaborative_from(again)
+    setup.seat(scene.session, admin(scene), setup.NEW, described, 4, {}, scene.now)
+    assert in_order(scene)[-1] == (4, "ccsj")
+    assert scene.collaborative("ccsj") is before
+    assert item.collaborative is before
+    assert scene.actor("U0MEMBER").person.collaborative is before
+
+
+def test_told_cards_survive_a_host_who_comes_back(scene: Scene) -> None:
+    """Given away and given back, each is asked where they were asked before, and nobody twice."""
+    meeting, item = scene.meeting, scene.propose()
+    for card in scene.posts(PostKind.CARD, about=item.id):
+        deliver(card, scene.now)
+    gives(scene, meeting, "Bayview")
+    gives(scene, meeting, "CCSJ")
+    assert scene.cards(item) == {"U0CURATOR": True, "U0DEPUTY": True, "U0RUTH": False}

@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from bot.errors import NothingChanged, UserError
-from bot.people import Actor, may_decide, may_keep_settings
+from bot.errors import AnyOf, NothingChanged, UserError, Words
+from bot.people import Actor, keepers, may_decide, may_keep_settings
 from bot.timetable import next_meeting
 from bot.undelivered import may_answer_for
 from storage.consortia import Collaborative
 from storage.items import lock_item
 from storage.meetings import lock_meeting
+from storage.people import Person
 from storage.posts import lock_post
 from storage.tenancy import Session
 from storage.tips import tip_by_id
@@ -84,7 +85,16 @@ def admin(session: Session, actor: Actor, _subject: int | None, _now: datetime) 
         raise NothingChanged(
             "Slack tells me that you are a guest here, and guests can't change the settings."
         )
-    raise NothingChanged("Only an admin can change the settings.")
+    raise NothingChanged("Only an admin can change the settings.", then=_whom_to_ask(keepers(session)))
+
+
+def _whom_to_ask(able: list[Person]) -> Words | None:
+    if not able:
+        return Words(
+            "No admin can act now. Whoever runs the bot's workspace in Slack can, with /agenda setup."
+        )
+    names = tuple(person.name for person in able if person.name)
+    return Words("Ask {names}.", names=AnyOf(names)) if names else None
 
 
 def _must_decide_for(session: Session, actor: Actor, host: Collaborative) -> None:

@@ -1,7 +1,7 @@
 """The agenda on screen: how things stand, and the list."""
 
 from bot.seen.agenda import AgendaSeen, StatusSeen
-from handlers.blocks.ids import BOARD, LIST, PREVIEW, SETTINGS
+from handlers.blocks.ids import BOARD, LIST, SETTINGS
 from handlers.blocks.items import line_with_proposer
 from handlers.blocks.kit import (
     Block,
@@ -24,6 +24,7 @@ from handlers.blocks.pieces import (
     listed,
     mine_door,
     no_meeting,
+    preview_door,
     tips_door,
     turning,
 )
@@ -35,7 +36,7 @@ def status(seen: StatusSeen) -> Message:
     """`/agenda`: the next meeting, and where things stand."""
     agenda, more = seen.agenda, actions(*_more_doors(seen))
     if agenda.meeting is None:
-        return Message([*no_meeting(agenda), actions(*doors()), more])
+        return Message([*no_meeting(agenda, is_admin=seen.is_admin), actions(*doors()), more])
     return Message(
         [
             header(_("The next meeting")),
@@ -73,7 +74,7 @@ def _more_doors(seen: StatusSeen) -> list[Element]:
         *board_door,
         *reminder_door,
         tips_door(),
-        button(_("This week"), PREVIEW, "now"),
+        preview_door(),
         *settings_door,
         help_door(),
     ]
@@ -86,7 +87,7 @@ def items_list(seen: StatusSeen) -> Message:
     blocks = (
         [header(_("The next meeting")), *when_and_where(agenda.meeting, agenda.today)]
         if agenda.meeting
-        else no_meeting(agenda)
+        else no_meeting(agenda, is_admin=seen.is_admin)
     )
     blocks += listed(_("On the agenda"), on_agenda, line_with_proposer, "ordered")
     blocks += listed(_("Waiting for the host"), waiting, line_with_proposer)

@@ -6,7 +6,7 @@ from bot.seen.posts import DigestSeen
 from handlers.blocks.items import item_line, line_with_collaborative
 from handlers.blocks.kit import Block, Message, actions, bold, header, paragraph, small
 from handlers.blocks.meetings import items_close, when_and_where
-from handlers.blocks.pieces import comes_late, doors, listed, tips_door
+from handlers.blocks.pieces import comes_late, doors, listed, meeting_to_be_set, tips_door
 from handlers.words import _, ngettext
 
 MOST_LISTED = 15
@@ -68,7 +68,7 @@ def _counts(news: Digest) -> list[Block]:
 
 def _next(coming: ComingSeen) -> list[Block]:
     if coming.meeting is None or coming.closes is None:
-        return []
+        return [meeting_to_be_set()]
     return [
         paragraph(bold(_("What comes next"))),
         *when_and_where(coming.meeting),

@@ -3,7 +3,7 @@
 from bot.seen.posts import StandingSeen
 from handlers.blocks.kit import Block, Message, actions, header, paragraph, small
 from handlers.blocks.meetings import when_and_where
-from handlers.blocks.pieces import doors, help_door, status_door
+from handlers.blocks.pieces import doors, help_door, meeting_to_be_set, status_door
 from handlers.words import _
 
 
@@ -28,5 +28,5 @@ def standing(seen: StandingSeen) -> Message:
 
 def _next(seen: StandingSeen) -> list[Block]:
     if seen.meeting is None:
-        return [paragraph(_("The next meeting is not set yet."))]
+        return [meeting_to_be_set()]
     return when_and_where(seen.meeting)

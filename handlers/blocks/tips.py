@@ -8,6 +8,7 @@ from handlers.blocks.fields import text_field
 from handlers.blocks.ids import FILE_UNDER, SEARCH, SEARCH_FORM, SHARE, TIP_FORM
 from handlers.blocks.kit import (
     Block,
+    Element,
     Message,
     View,
     actions,
@@ -83,9 +84,11 @@ def results(tips: Seen[TipSeen], words: str) -> Message:
 
 
 def _doors() -> Block:
-    return actions(
-        button(_("Share what worked"), SHARE, "new"), button(_("Search what worked"), SEARCH, "new")
-    )
+    return actions(share_door(), button(_("Search what worked"), SEARCH, "new"))
+
+
+def share_door() -> Element:
+    return button(_("Share what worked"), SHARE, "new")
 
 
 def search_form() -> View:

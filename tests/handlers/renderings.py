@@ -256,6 +256,7 @@ _EXTREME: dict[str, Message | View] = {
     "digests.preview": digests.preview(NEWS),
     "digests.preview of nothing": digests.preview(NO_NEWS),
     "help.help_text": helps.help_text(help_lines()),
+    "help.help_with_buttons": helps.help_with_buttons(),
     "help.not_understood": helps.not_understood(long(12_000), words()),
     "help.refused": helps.refused(long(3000), long(12_000)),
     "help.refused silently": helps.refused(long(3000)),

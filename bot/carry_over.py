@@ -4,6 +4,7 @@ from datetime import datetime
 
 from bot.cards import owe_cards, redraw_cards
 from bot.decisions import count_what_may_have_been_told
+from bot.doors import redraw_doors
 from bot.timetable import ends_at, next_meeting, today_in
 from storage import outbox
 from storage.consortia import Consortium
@@ -25,11 +26,15 @@ def gather_items(session: Session, consortium: Consortium, now: datetime) -> Non
             count_what_may_have_been_told(session, item)
         item.state, item.is_carried_over, item.is_late = ItemState.WAITING, True, False
         item.decided_by, item.decided_at, item.told_at = None, None, None
-    for item in items_without_meeting(session) + left:
+    gathered = items_without_meeting(session) + left
+    if not gathered:
+        return
+    for item in gathered:
         item.meeting = meeting
         session.flush()
         redraw_cards(session, item)
         owe_cards(session, item, now)
+    redraw_doors(session, consortium)
     for item in unaware:
         _owe_word_to_proposer(session, item, meeting, now)
 

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from bot.cards import owe_cards, redraw_cards
+from bot.doors import redraw_doors_of
 from bot.errors import Moment, Name, NothingChanged
 from bot.items import item_to_change
 from bot.people import Actor
@@ -117,6 +118,7 @@ def mark_told(session: Session, item: Item, now: datetime) -> None:
     if item.told_at is None:
         item.told_at, item.tellings = now, item.tellings + 1
     redraw_cards(session, item)
+    redraw_doors_of(session, item.consortium_id)
 
 
 def settle(session: Session, post: Post, now: datetime) -> None:

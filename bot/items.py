@@ -7,6 +7,7 @@ from datetime import date, datetime
 from bot.audiences import EVERYBODY, Audience, reader
 from bot.cards import owe_cards, redraw_cards, take_back_cards, tell_of_withdrawal
 from bot.daily_measure import MOST_A_DAY, must_be_bearable
+from bot.doors import redraw_doors
 from bot.errors import NothingChanged, Words
 from bot.people import Actor
 from bot.reading.text import cut
@@ -98,6 +99,7 @@ def submit_all(session: Session, actor: Actor, items: list[Item], now: datetime)
     session.flush()
     for item in items:
         owe_cards(session, item, now)
+    redraw_doors(session, actor.consortium)
     return receipt_of(actor, items)
 
 
@@ -109,6 +111,7 @@ def keep_all(session: Session, actor: Actor, items: list[Item], now: datetime) -
         item.state, item.told_at, item.is_late = ItemState.HELD, now, False
     session.add_all(items)
     session.flush()
+    redraw_doors(session, actor.consortium)
     return receipt_of(actor, items)
 
 
@@ -152,6 +155,7 @@ def withdraw(session: Session, actor: Actor, item_id: int, now: datetime) -> Ite
         tell_of_withdrawal(session, item, now)
     item.state, item.position = ItemState.WITHDRAWN, None
     take_back_cards(session, item)
+    redraw_doors(session, actor.consortium)
     return must_see(item, reader(actor.person.id))
 
 

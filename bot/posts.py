@@ -24,7 +24,7 @@ from bot.seen.posts import (
     WhereSeen,
 )
 from bot.slots import is_late
-from bot.timetable import is_over, meeting_to_come
+from bot.timetable import is_over, meeting_to_come, next_meeting
 from bot.undelivered import item_about, places_to_answer, places_to_look, question_key
 from storage.channels import channel_by_id, channels_of
 from storage.consortia import Collaborative, Consortium
@@ -76,10 +76,12 @@ def was_for_the_channel_before(consortium: Consortium, post: Post) -> bool:
 
 def standing(session: Session, consortium: Consortium, post: Post, now: datetime) -> StandingSeen | None:
     """Where it stands in a channel that was the shared one before, it says so; it is sent to none."""
-    has_moved = post.place != consortium.channel_id
-    if has_moved:
-        return StandingSeen(consortium.name, has_moved=True) if post.ts is not None else None
-    return StandingSeen(consortium.name, agenda.coming(session, consortium, now).meeting)
+    if post.place != consortium.channel_id:
+        return StandingSeen(consortium.name, None) if post.ts is not None else None
+    meeting = next_meeting(session, consortium, now)
+    return StandingSeen(
+        consortium.name, agenda.told_agenda(session, consortium, meeting, now, agenda.NONE_SHOWN)
+    )
 
 
 def card(session: Session, consortium: Consortium, post: Post, now: datetime) -> CardSeen | None:

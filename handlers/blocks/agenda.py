@@ -1,35 +1,32 @@
 """The agenda on screen: how things stand, and the list."""
 
-from bot.seen.agenda import AgendaSeen, StatusSeen
+from bot.seen.agenda import StatusSeen
 from handlers.blocks.ids import BOARD, LIST, SETTINGS
 from handlers.blocks.items import line_with_proposer
 from handlers.blocks.kit import (
-    Block,
     Element,
     Message,
     actions,
     button,
     header,
-    line,
-    paragraph,
-    rich,
-    rows,
 )
 from handlers.blocks.meetings import when_and_where
 from handlers.blocks.pieces import (
     add_door,
     closing,
+    counts,
     doors,
     help_door,
     listed,
     mine_door,
     no_meeting,
+    nobody_yet,
     preview_door,
     tips_door,
     turning,
 )
 from handlers.blocks.reminders import remind_door
-from handlers.words import _, ngettext
+from handlers.words import _
 
 
 def status(seen: StatusSeen) -> Message:
@@ -41,27 +38,12 @@ def status(seen: StatusSeen) -> Message:
         [
             header(_("The next meeting")),
             *when_and_where(agenda.meeting, agenda.today),
-            _counts(agenda),
+            counts(agenda),
             *closing(agenda),
             actions(*doors()),
             more,
         ]
     )
-
-
-def _counts(agenda: AgendaSeen) -> Block:
-    on_agenda, waiting, held = agenda.on_agenda.count, agenda.waiting.count, agenda.held.count
-    counts = {
-        ngettext("{n} item on the agenda", "{n} items on the agenda", on_agenda): on_agenda,
-        ngettext("{n} waiting for the host", "{n} waiting for the host", waiting): waiting,
-        ngettext("{n} kept for the next meeting", "{n} kept for the next meeting", held): held,
-    }
-    said = [line(sentence.format(n=n)) for sentence, n in counts.items() if n]
-    return rich(rows(said)) if said else _nobody_yet()
-
-
-def _nobody_yet() -> Block:
-    return paragraph(_("Nobody has added anything yet. Yours would be the first."))
 
 
 def _more_doors(seen: StatusSeen) -> list[Element]:
@@ -94,5 +76,5 @@ def items_list(seen: StatusSeen) -> Message:
     blocks += listed(_("Kept for the next meeting"), held, line_with_proposer)
     blocks += turning(LIST, agenda.page, on_agenda, waiting, held)
     if agenda.has_nothing:
-        blocks.append(_nobody_yet())
+        blocks.append(nobody_yet())
     return Message([*blocks, *closing(agenda), actions(add_door(), mine_door()), actions(*_more_doors(seen))])

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from bot.seen.agenda import AgendaSeen, Planned
 from bot.seen.lists import MOST_COUNTED, Seen
 from handlers.blocks.ids import ADD, FIND, HELP, LIST, MINE, PREVIEW, STATUS
-from handlers.blocks.kit import Block, Element, actions, bold, button, paragraph, rich, rows, small
+from handlers.blocks.kit import Block, Element, actions, bold, button, line, paragraph, rich, rows, small
 from handlers.blocks.meetings import items_close
 from handlers.words import _, minutes, moment, ngettext
 
@@ -81,6 +81,22 @@ def closing(agenda: AgendaSeen) -> list[Block]:
     if agenda.meeting is None or agenda.closes is None:
         return []
     return [small(items_close(agenda.closes, agenda.today, agenda.meeting.host))]
+
+
+def counts(agenda: AgendaSeen) -> Block:
+    """How many items there are."""
+    on_agenda, waiting, held = agenda.on_agenda.count, agenda.waiting.count, agenda.held.count
+    counts = {
+        ngettext("{n} item on the agenda", "{n} items on the agenda", on_agenda): on_agenda,
+        ngettext("{n} waiting for the host", "{n} waiting for the host", waiting): waiting,
+        ngettext("{n} kept for the next meeting", "{n} kept for the next meeting", held): held,
+    }
+    said = [line(sentence.format(n=n)) for sentence, n in counts.items() if n]
+    return rich(rows(said)) if said else nobody_yet()
+
+
+def nobody_yet() -> Block:
+    return paragraph(_("Nobody has added anything yet. Yours would be the first."))
 
 
 def no_meeting(agenda: AgendaSeen, *, is_admin: bool = False) -> list[Block]:

@@ -8,14 +8,14 @@ from bot.audiences import EVERYBODY, Audience, reader
 from bot.cards import owe_cards, redraw_cards, take_back_cards, tell_of_withdrawal
 from bot.daily_measure import MOST_A_DAY, must_be_bearable
 from bot.doors import redraw_doors
-from bot.errors import NothingChanged, Words
-from bot.people import Actor
+from bot.errors import Name, NothingChanged, Words
+from bot.people import Actor, may_decide
 from bot.reading.text import cut
-from bot.seen.items import ItemSeen, known_state, may_see, must_see, seen_items
+from bot.seen.items import ItemRead, ItemSeen, gone, hosts_of, known_state, may_see, must_see, seen_items
 from bot.seen.settings import CollaborativeSeen, seen_collaborative
 from bot.timetable import closes_on, is_late, is_over, next_meeting
 from storage.consortia import rotation
-from storage.items import Item, ItemState, Wish, items_of_person, lock_item
+from storage.items import Item, ItemState, Wish, item_by_id, items_of_person, lock_item
 from storage.meetings import Meeting
 from storage.people import curated_by
 from storage.tenancy import Session
@@ -167,6 +167,19 @@ def item_to_edit(session: Session, actor: Actor, item_id: int, now: datetime) ->
     return must_see(_own_item_that_can_change(session, actor, item_id, now), reader(actor.person.id))
 
 
+def item_to_read(session: Session, actor: Actor, item_id: int, now: datetime) -> ItemRead:
+    """The whole of it, for whoever may see it. Raises NothingChanged if it is gone or withdrawn."""
+    item = item_by_id(session, item_id)
+    if item is None:
+        raise gone()
+    decides = item.meeting is not None and may_decide(session, actor, item.meeting.host)
+    seen = must_see(item, hosts_of(item) if decides else reader(actor.person.id))
+    if seen.state == ItemState.WITHDRAWN:
+        raise NothingChanged("{name} has withdrawn this item.", name=Name(seen.proposer))
+    over = item.meeting is not None and is_over(actor.consortium, item.meeting, now)
+    return ItemRead(seen, actor.consortium.timezone, is_over=over)
+
+
 def item_to_bring_again(session: Session, actor: Actor, item_id: int) -> ItemSeen:
     """The item, as the form that brings it again shows it. Raises NothingChanged if it is gone."""
     return must_see(_own_item(session, actor, item_id), reader(actor.person.id))
@@ -210,7 +223,7 @@ def item_to_change(session: Session, item_id: int, audience_of: Callable[[Item],
     """The item, to act on. Raises NothingChanged if it is gone, or if its audience may not see it."""
     item = lock_item(session, item_id)
     if item is None or not may_see(item, audience_of(item)):
-        raise NothingChanged("This item is no longer here.")
+        raise gone()
     return item
 
 

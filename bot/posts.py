@@ -9,7 +9,7 @@ from bot.cards import card_key
 from bot.decisions import is_told_by, outcome_key, reconsidered_key
 from bot.people import places_to_decide, those_who_host
 from bot.quiet import expected
-from bot.seen.agenda import PublishedSeen, seen_published
+from bot.seen.agenda import PublishedSeen, entries_of, seen_published
 from bot.seen.items import ItemSeen, hosts_of, may_see, seen_item
 from bot.seen.meetings import MovedSeen, seen_meeting, seen_move
 from bot.seen.posts import (
@@ -28,7 +28,7 @@ from bot.timetable import is_over, meeting_to_come, next_meeting
 from bot.undelivered import item_about, places_to_answer, places_to_look, question_key
 from storage.channels import channel_by_id, channels_of
 from storage.consortia import Collaborative, Consortium
-from storage.items import Item, ItemState, item_by_id
+from storage.items import Item, ItemState, item_by_id, items_with_ids
 from storage.meetings import Meeting, MeetingState, last_publications, meeting_by_id
 from storage.people import person_behind, person_by_id
 from storage.post_facts import PostState
@@ -153,7 +153,10 @@ def published(session: Session, consortium: Consortium, post: Post, now: datetim
     if post.ts is None and is_over(consortium, meeting, now):
         return None
     publications = last_publications(session, meeting)
-    return seen_published(meeting, publications, EVERYBODY) if publications else None
+    if not publications:
+        return None
+    listed = items_with_ids(session, [entry.item_id for entry in entries_of(publications[0])])
+    return seen_published(meeting, publications, listed, EVERYBODY)
 
 
 def call(session: Session, consortium: Consortium, post: Post, now: datetime) -> CallSeen | None:

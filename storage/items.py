@@ -114,6 +114,10 @@ def item_by_id(session: Session, item_id: int) -> Item | None:
     return session.scalar(_WITH_ID, {"id": item_id})
 
 
+def items_with_ids(session: Session, ids: Collection[int]) -> list[Item]:
+    return list(session.scalars(select(Item).where(Item.id.in_(ids)).order_by(Item.id)))
+
+
 def lock_items(session: Session, meeting: Meeting) -> None:
     """Nobody else decides on the meeting's items until the transaction ends. What was read of them before may be old."""
     session.execute(select(Item.id).where(Item.meeting_id == meeting.id).order_by(Item.id).with_for_update())

@@ -2,7 +2,7 @@
 
 from bot.seen.agenda import StatusSeen
 from handlers.blocks.ids import BOARD, LIST, SETTINGS
-from handlers.blocks.items import line_with_proposer
+from handlers.blocks.items import line_with_proposer, read_more
 from handlers.blocks.kit import (
     Element,
     Message,
@@ -74,6 +74,7 @@ def items_list(seen: StatusSeen) -> Message:
     blocks += listed(_("On the agenda"), on_agenda, line_with_proposer, "ordered")
     blocks += listed(_("Waiting for the host"), waiting, line_with_proposer)
     blocks += listed(_("Kept for the next meeting"), held, line_with_proposer)
+    blocks += read_more(on_agenda.shown, waiting.shown, held.shown)
     blocks += turning(LIST, agenda.page, on_agenda, waiting, held)
     if agenda.has_nothing:
         blocks.append(nobody_yet())

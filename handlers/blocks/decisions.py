@@ -1,11 +1,10 @@
 """Decisions on screen: the card for those who decide, and the word to the proposer."""
 
-from bot.calendar import local_day, zone
 from bot.seen.items import DecisionSeen, ItemSeen, ItemState, Reason
 from bot.seen.posts import CardSeen, OutcomeSeen
 from handlers.blocks.fields import text_field
 from handlers.blocks.ids import BOARD, HOLD, LEAVE_OUT, LEAVE_OUT_FORM, TAKE, UNDO
-from handlers.blocks.items import add_again_door, item_line, proposer_of, wishes
+from handlers.blocks.items import add_again_door, in_short, item_line, whole
 from handlers.blocks.kit import (
     Block,
     Element,
@@ -27,7 +26,7 @@ from handlers.blocks.kit import (
     small,
 )
 from handlers.blocks.meetings import yet_to_confirm
-from handlers.blocks.people import called, with_collaborative
+from handlers.blocks.people import called
 from handlers.words import _, moment, short_day
 
 
@@ -50,7 +49,8 @@ def card(seen: CardSeen) -> Message:
         next_step = _decided(seen.item, seen.item.decision, seen)
     else:
         next_step = _undecided(seen.item, seen)
-    return Message([*_told(seen.item, seen.timezone), *next_step])
+    tell = whole if seen.is_for_hosts else in_short
+    return Message([*tell(seen.item, seen.timezone), *next_step])
 
 
 def folded_card(seen: CardSeen) -> Message:
@@ -61,32 +61,6 @@ def folded_card(seen: CardSeen) -> Message:
     undo = None if item.decision.is_told or seen.is_over else _undo(item, item.decision)
     said = section(f"{item.title}\n{_what_was_decided(item, item.decision, seen)}", undo)
     return Message([said, *_why(item), *_what_follows(item, item.decision, seen)])
-
-
-def _told(item: ItemSeen, timezone: str) -> list[Block]:
-    from_whom = with_collaborative(proposer_of(item), item.collaborative)
-    wish = wishes()[item.wish] if item.wish else ""
-    since = short_day(local_day(item.since, zone(timezone)))
-    parts = [item_line(item), line(_("From {name}").format(name=from_whom))]
-    if item.lead:
-        parts.append(line(_("Led by {name}").format(name=item.lead)))
-    parts += [quote(text) for text in (item.details, item.links) if text]
-    facts = " · ".join(fact for fact in (wish, _("added {day}").format(day=since), _meeting(item)) if fact)
-    return [rich(*_on_lines_of_their_own(parts)), small(facts)]
-
-
-def _on_lines_of_their_own(parts: list[Element]) -> list[Element]:
-    """Slack sets neighbouring sections on one line, unless a line end stands between them."""
-    spaced: list[Element] = []
-    for part in parts:
-        if spaced and part["type"] == spaced[-1]["type"] == "rich_text_section":
-            spaced[-1]["elements"].append({"type": "text", "text": "\n"})
-        spaced.append(part)
-    return spaced
-
-
-def _meeting(item: ItemSeen) -> str:
-    return _("for {day}").format(day=short_day(item.meeting.day)) if item.meeting else ""
 
 
 def _undecided(item: ItemSeen, seen: CardSeen) -> list[Block]:

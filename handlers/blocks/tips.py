@@ -1,7 +1,5 @@
 """Tips on screen."""
 
-from typing import Any
-
 from bot.seen.lists import Seen
 from bot.seen.tips import TipSeen
 from handlers.blocks.fields import text_field
@@ -18,6 +16,7 @@ from handlers.blocks.kit import (
     form,
     input_block,
     line,
+    menu,
     option,
     paragraph,
     quote,
@@ -42,20 +41,11 @@ def topics() -> list[str]:
 
 def kept(tip: TipSeen) -> Message:
     choices = [option(topic, f"{tip.id}:{topic}") for topic in topics()]
-    chosen = [one for one in choices if one["value"] == f"{tip.id}:{tip.topic}"]
-    menu: dict[str, Any] = {
-        "type": "static_select",
-        "action_id": FILE_UNDER,
-        "options": choices,
-        "placeholder": {"type": "plain_text", "text": _("Another topic")},
-    }
-    if chosen:
-        menu["initial_option"] = chosen[0]
     return Message(
         [
             paragraph(_("✓ Thank you. Others find this under “What worked for us”.")),
             rich(line(bold(tip.topic)), quote(tip.text)),
-            actions(menu),
+            actions(menu(FILE_UNDER, _("Another topic"), choices, f"{tip.id}:{tip.topic}")),
         ]
     )
 

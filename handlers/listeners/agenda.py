@@ -2,8 +2,10 @@
 
 from bot import agenda, board, publishing
 from handlers.blocks import agenda as draw
+from handlers.blocks.board import TO_READ
 from handlers.blocks.board import board as draw_board
 from handlers.hearing.turn import Turn
+from handlers.listeners.items import on_read_clicked
 
 
 async def on_status(turn: Turn) -> None:
@@ -26,6 +28,9 @@ async def on_board_clicked(turn: Turn) -> None:
 
 async def on_arranged(turn: Turn) -> None:
     way = turn.heard.value.partition(":")[2]
+    if way == TO_READ:
+        await on_read_clicked(turn)
+        return
     await turn.answer_in_place(draw_board(await turn.do(board.arrange, turn.subject, way, turn.now)))
 
 

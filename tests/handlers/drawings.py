@@ -144,6 +144,7 @@ def published(w: Written, *, is_first: bool = False) -> PublishedSeen:
     return PublishedSeen(
         a_meeting(w),
         Seen(tuple(newest)),
+        Seen((an_item(w, ItemState.ON_AGENDA, name="now"),)),
         held=1,
         changed=None if is_first else changes(before, newest),
     )

@@ -11,7 +11,7 @@ from bot.changes import Entry, changes
 from bot.items import Receipt
 from bot.seen.agenda import AgendaSeen, Planned, PublishedSeen, StatusSeen
 from bot.seen.digests import Digest
-from bot.seen.items import DECIDED, DecisionSeen, ItemSeen, ItemState, OwnSeen, Reason, Wish
+from bot.seen.items import DECIDED, DecisionSeen, ItemRead, ItemSeen, ItemState, OwnSeen, Reason, Wish
 from bot.seen.lists import Seen
 from bot.seen.meetings import MeetingSeen, MovedSeen
 from bot.seen.posts import (
@@ -149,6 +149,7 @@ def published(number: int, *, is_first: bool = False) -> PublishedSeen:
     return PublishedSeen(
         MEETING,
         Seen(tuple(newest)),
+        many(ItemState.ON_AGENDA, number),
         held=60,
         changed=None if is_first else changes(before, newest),
     )
@@ -263,6 +264,8 @@ _EXTREME: dict[str, Message | View] = {
     "items.receipt": items.receipt(Receipt((item(),), TODAY)),
     "items.receipt of many": items.receipt(Receipt(tuple(item() for _ in range(20)), TODAY)),
     "items.receipt without a meeting": items.receipt(Receipt((item(meeting=None, is_late=False),))),
+    "items.read": items.read(ItemRead(item(), ZONE, is_over=True)),
+    "items.read without details": items.read(ItemRead(item(details=None, links=None), ZONE, is_over=False)),
     "items.saved": items.saved(Receipt((item(),), TODAY)),
     **{
         f"items.saved {state}": items.saved(Receipt((decided(state, is_told=True),), TODAY))

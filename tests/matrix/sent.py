@@ -98,6 +98,7 @@ TO_DECIDE = _about_item(
 )
 AGAIN = _about_item(scene.WITHDRAWN, own=True, over=HAD_ITS_TIME)._replace(fresh=f"{scene.NOT_TAKEN}")
 ABOUT: dict[Key, About] = {
+    ("action", ids.READ): _about_item(scene.WITHDRAWN, over=(f"{scene.OVER}",)),
     ("action", ids.EDIT): OF_AUTHOR,
     ("action", ids.WITHDRAW): OF_AUTHOR,
     ("action", ids.ADD_AGAIN): AGAIN,

@@ -56,6 +56,7 @@ action   membership.join            everyone       shows         .              
 action   tip.share                  everyone       shows         .                    .          .                   .           .
 action   tip.find                   everyone       shows         .                    .          .                   .           .
 action   tip.search                 everyone       shows         .                    .          .                   .           .
+action   item.read                  everyone       shows         refused              shows      refused             refused     .
 action   item.edit                  the author     shows         refused              refused    refused             refused     .
 action   item.withdraw              the author     acts          refused              refused    refused             refused     .
 action   item.add_again             the author     shows         shows                shows      refused             refused     .

@@ -9,7 +9,7 @@ from bot.cards import owe_cards, redraw_cards, take_back_cards, tell_of_withdraw
 from bot.daily_measure import MOST_A_DAY, must_be_bearable
 from bot.doors import redraw_doors
 from bot.errors import Name, NothingChanged, Words
-from bot.people import Actor, may_decide
+from bot.people import Actor, may_decide, may_remove_words
 from bot.reading.text import cut
 from bot.seen.items import ItemRead, ItemSeen, gone, hosts_of, known_state, may_see, must_see, seen_items
 from bot.seen.settings import CollaborativeSeen, seen_collaborative
@@ -172,12 +172,20 @@ def item_to_read(session: Session, actor: Actor, item_id: int, now: datetime) ->
     item = item_by_id(session, item_id)
     if item is None:
         raise gone()
-    decides = item.meeting is not None and may_decide(session, actor, item.meeting.host)
-    seen = must_see(item, hosts_of(item) if decides else reader(actor.person.id))
-    if seen.state == ItemState.WITHDRAWN:
+    seen, may_remove = (
+        must_see(item, as_read_by(session, actor, item)),
+        may_remove_words(session, actor, item),
+    )
+    if seen.state == ItemState.WITHDRAWN and not may_remove:
         raise NothingChanged("{name} has withdrawn this item.", name=Name(seen.proposer))
     over = item.meeting is not None and is_over(actor.consortium, item.meeting, now)
-    return ItemRead(seen, actor.consortium.timezone, is_over=over)
+    return ItemRead(seen, actor.consortium.timezone, is_over=over, may_remove=may_remove)
+
+
+def as_read_by(session: Session, actor: Actor, item: Item) -> Audience:
+    """Those who decide on it, if the person is one of them."""
+    decides = item.meeting is not None and may_decide(session, actor, item.meeting.host)
+    return hosts_of(item) if decides else reader(actor.person.id)
 
 
 def item_to_bring_again(session: Session, actor: Actor, item_id: int) -> ItemSeen:

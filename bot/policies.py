@@ -4,7 +4,8 @@ from collections.abc import Callable
 from datetime import datetime
 
 from bot.errors import AnyOf, NothingChanged, UserError, Words
-from bot.people import Actor, keepers, may_decide, may_keep_settings
+from bot.people import Actor, keepers, may_decide, may_keep_settings, may_remove_words
+from bot.seen.items import gone
 from bot.timetable import next_meeting
 from bot.undelivered import may_answer_for
 from storage.consortia import Collaborative
@@ -41,6 +42,15 @@ def decides_on_item(session: Session, actor: Actor, subject: int | None, _now: d
     if item is None or item.meeting is None:
         raise NothingChanged("This item is no longer here to be decided.")
     _must_decide_for(session, actor, item.meeting.host)
+
+
+def removes_words(session: Session, actor: Actor, subject: int | None, _now: datetime) -> None:
+    """A curator of the collaborative that hosts the item's meeting, or an admin."""
+    item = lock_item(session, subject) if subject else None
+    if item is None:
+        raise gone()
+    if not may_remove_words(session, actor, item):
+        raise NothingChanged("Only the host's team and admins can take words out.")
 
 
 def decides_on_meeting(session: Session, actor: Actor, subject: int | None, _now: datetime) -> None:

@@ -7,10 +7,11 @@ from bot.audiences import EVERYBODY, Audience, reader
 from bot.calls import is_last
 from bot.cards import card_key
 from bot.decisions import is_told_by, outcome_key, reconsidered_key
-from bot.people import places_to_decide, those_who_host
+from bot.items import why_it_stays
+from bot.people import Actor, places_to_decide, those_who_host
 from bot.quiet import expected
 from bot.seen.agenda import PublishedSeen, entries_of, seen_published
-from bot.seen.items import ItemSeen, hosts_of, may_see, seen_item
+from bot.seen.items import ItemSeen, OwnSeen, hosts_of, may_see, seen_item
 from bot.seen.meetings import MovedSeen, seen_meeting, seen_move
 from bot.seen.posts import (
     CallSeen,
@@ -145,6 +146,15 @@ def withdrawal(session: Session, _consortium: Consortium, post: Post, _now: date
     return seen_item(item, hosts_of(item))
 
 
+def words_removed(session: Session, consortium: Consortium, post: Post, now: datetime) -> OwnSeen | None:
+    item = item_by_id(session, post.subject_id)
+    if item is None:
+        return None
+    seen = seen_item(item, reader(item.proposer_id))
+    can_change = why_it_stays(Actor(consortium, item.proposer), item, now) is None
+    return OwnSeen(seen, can_change) if seen else None
+
+
 def published(session: Session, consortium: Consortium, post: Post, now: datetime) -> PublishedSeen | None:
     """Where it waited until its meeting was over, it is no news."""
     meeting = meeting_by_id(session, post.subject_id)
@@ -168,7 +178,7 @@ def call(session: Session, consortium: Consortium, post: Post, now: datetime) ->
 
 
 def digest(session: Session, consortium: Consortium, post: Post, now: datetime) -> DigestSeen | None:
-    news = digests.digest_until(session, consortium, post.due_at, now)
+    news = digests.digest_until(session, consortium, post.due_at, post.sent_at or now)
     return DigestSeen(news, _late_since(post, now)) if news.is_news else None
 
 

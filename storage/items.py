@@ -49,7 +49,7 @@ class Item(OfConsortium, Base):
     """An agenda item.
 
     `decisions` counts them, so that an Undo from an old card cannot undo a newer decision. `tellings` counts those of which
-    its proposer heard, or may have heard.
+    its proposer heard, or may have heard. `removals` counts how often its words were taken out.
     """
 
     __tablename__ = "item"
@@ -88,6 +88,7 @@ class Item(OfConsortium, Base):
     note = Sealed(str)
     decisions: Mapped[int] = mapped_column(default=0)
     tellings: Mapped[int] = mapped_column(default=0)
+    removals: Mapped[int] = mapped_column(default=0)
     told_at: Mapped[datetime | None]
 
     meeting: Mapped[Meeting | None] = relationship(lazy="joined", foreign_keys=[meeting_id])

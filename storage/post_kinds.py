@@ -87,6 +87,8 @@ class PostKind(StrEnum):
     CARRIED_OVER = "carried over", About.ITEM, "carried:{item}:{meeting}", ASK
     # to the host, of an item that was on the agenda
     WITHDRAWAL = "withdrawal", About.ITEM, "withdrawal:{item}:{place}", ASK
+    # to who brought an item, when words were taken out of it
+    WORDS_REMOVED = "words removed", About.ITEM, "removed:{item}:{number}", ASK
     # to admins
     UNDELIVERED = (
         "undelivered",

@@ -86,11 +86,12 @@ class ItemSeen:
 
 @dataclass(frozen=True)
 class ItemRead:
-    """The whole of an item, for one who reads it; `is_over`: its meeting is."""
+    """The whole of an item, for one who reads it; `is_over`: its meeting is. `may_remove`: they may take its words out."""
 
     item: ItemSeen
     timezone: str
     is_over: bool
+    may_remove: bool = False
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,9 @@
 from bot.seen.agenda import AgendaSeen
 from bot.seen.items import ItemSeen
 from bot.seen.lists import Seen
-from handlers.blocks.decisions import decision_buttons
+from handlers.blocks.decisions import TO_REMOVE, decision_buttons, more_ways
 from handlers.blocks.ids import ARRANGE, BOARD, CHANGE, PUBLISH
-from handlers.blocks.items import item_text, line_with_proposer, read_doors, read_more
+from handlers.blocks.items import item_text, line_with_proposer, read_doors, read_more, remove_label
 from handlers.blocks.kit import (
     Block,
     Element,
@@ -30,7 +30,7 @@ from handlers.words import _, listing, minutes, ngettext
 ON_BOARD = "board:"
 """Begins the block ids of the board: what is clicked there is answered there."""
 TO_READ = "read"
-"""In the menu of an item, the way that moves it nowhere."""
+"""In the menu of an item, a way that moves it nowhere."""
 
 
 def board(agenda: AgendaSeen) -> Message:
@@ -86,7 +86,7 @@ def _row(text: str, item: ItemSeen, ways: dict[str, str], agenda: AgendaSeen) ->
 
 
 def _menu(item: ItemSeen, ways: dict[str, str]) -> Element:
-    ways = ways | ({TO_READ: _("Read more")} if item.has_more_to_read else {})
+    ways = ways | ({TO_READ: _("Read more")} if item.has_more_to_read else {}) | {TO_REMOVE: remove_label()}
     return overflow(ARRANGE, [option(label, f"{item.id}:{way}") for way, label in ways.items()])
 
 
@@ -118,7 +118,9 @@ def _to_decide(agenda: AgendaSeen) -> list[Block]:
     for item in waiting.shown:
         blocks += [
             rich(line_with_proposer(item)),
-            actions(*decision_buttons(item), *read_doors(item), block_id=f"{ON_BOARD}{item.id}"),
+            actions(
+                *decision_buttons(item), *read_doors(item), more_ways(item), block_id=f"{ON_BOARD}{item.id}"
+            ),
         ]
     return blocks + and_more(waiting)
 

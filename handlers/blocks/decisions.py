@@ -3,8 +3,8 @@
 from bot.seen.items import DecisionSeen, ItemSeen, ItemState, Reason
 from bot.seen.posts import CardSeen, OutcomeSeen
 from handlers.blocks.fields import text_field
-from handlers.blocks.ids import BOARD, HOLD, LEAVE_OUT, LEAVE_OUT_FORM, TAKE, UNDO
-from handlers.blocks.items import add_again_door, in_short, item_line, whole
+from handlers.blocks.ids import ARRANGE, BOARD, HOLD, LEAVE_OUT, LEAVE_OUT_FORM, TAKE, UNDO
+from handlers.blocks.items import add_again_door, in_short, item_line, remove_label, whole
 from handlers.blocks.kit import (
     Block,
     Element,
@@ -17,6 +17,7 @@ from handlers.blocks.kit import (
     input_block,
     line,
     option,
+    overflow,
     paragraph,
     quote,
     rich,
@@ -28,6 +29,9 @@ from handlers.blocks.kit import (
 from handlers.blocks.meetings import yet_to_confirm
 from handlers.blocks.people import called
 from handlers.words import _, moment, short_day
+
+TO_REMOVE = "remove"
+"""In the menu of an item, the way to take its words out."""
 
 
 def reasons() -> dict[Reason, str]:
@@ -65,15 +69,23 @@ def folded_card(seen: CardSeen) -> Message:
 
 def _undecided(item: ItemSeen, seen: CardSeen) -> list[Block]:
     if item.state != ItemState.WAITING:
-        return [paragraph(_("{name} has withdrawn this item.").format(name=called(item.proposer)))]
+        said = paragraph(_("{name} has withdrawn this item.").format(name=called(item.proposer)))
+        return [said, *([actions(more_ways(item))] if seen.is_for_hosts else [])]
     if seen.is_over:
         return [paragraph(_("This meeting is over. The item goes to the next host."))]
-    return [actions(*decision_buttons(item)) if seen.is_for_hosts else _elsewhere(seen)]
+    if seen.is_for_hosts:
+        return [actions(*decision_buttons(item), more_ways(item))]
+    return [_elsewhere(seen)]
 
 
 def _elsewhere(seen: CardSeen) -> Block:
     said = _("This is with {host} now, for {day}.")
     return paragraph(said.format(host=seen.meeting.host, day=short_day(seen.meeting.day)))
+
+
+def more_ways(item: ItemSeen) -> Element:
+    """What is seldom needed, behind three dots."""
+    return overflow(ARRANGE, [option(remove_label(), f"{item.id}:{TO_REMOVE}")])
 
 
 def decision_buttons(item: ItemSeen) -> list[Element]:
@@ -87,8 +99,10 @@ def decision_buttons(item: ItemSeen) -> list[Element]:
 def _decided(item: ItemSeen, decision: DecisionSeen, seen: CardSeen) -> list[Block]:
     said = paragraph(_what_was_decided(item, decision, seen))
     can_be_undone = not (decision.is_told or seen.is_over)
-    undo = [actions(_undo(item, decision))] if can_be_undone else []
-    return [said, *_why(item), *undo, *_what_follows(item, decision, seen)]
+    undo = [_undo(item, decision)] if can_be_undone else []
+    more = [more_ways(item)] if seen.is_for_hosts else []
+    ways = [actions(*undo, *more)] if undo or more else []
+    return [said, *_why(item), *ways, *_what_follows(item, decision, seen)]
 
 
 def _what_was_decided(item: ItemSeen, decision: DecisionSeen, seen: CardSeen) -> str:

@@ -10,7 +10,7 @@ from bot.own_items import OWN_ON_A_PAGE
 from bot.reading.text import cut, set_apart
 from bot.seen.items import ItemRead, ItemSeen, ItemState, OwnSeen, Wish
 from bot.seen.lists import Seen
-from handlers.blocks.ids import ADD, ADD_AGAIN, EDIT, MINE, READ, WITHDRAW
+from handlers.blocks.ids import ADD, ADD_AGAIN, EDIT, MINE, READ, REMOVE, WITHDRAW
 from handlers.blocks.kit import (
     Block,
     Element,
@@ -112,7 +112,12 @@ def read(seen: ItemRead) -> Message:
     item = seen.item
     over = [small(_("This meeting is over."))] if seen.is_over else []
     nothing = [] if item.has_more_to_read else [small(_("There are no details."))]
-    return Message([*whole(item, seen.timezone), *nothing, small(states()[item.state]), *over])
+    remove = [actions(button(remove_label(), REMOVE, item.id, about=item.title))] if seen.may_remove else []
+    return Message([*whole(item, seen.timezone), *nothing, small(states()[item.state]), *over, *remove])
+
+
+def remove_label() -> str:
+    return _("Remove these words…")
 
 
 def read_more(*lists: Iterable[ItemSeen]) -> list[Block]:

@@ -207,7 +207,7 @@ async def _refuse(turn: Turn, error: UserError) -> None:
     """Say what was wrong where it was typed: at the field of a form, with the words of a command, or where they are."""
     heard, said = turn.heard, worded(error)
     turn.is_judged = True  # who is refused needs no leave for it
-    if heard.kind == "view":
+    if heard.kind == "view" and heard.answers:
         await turn.correct(_field(heard, error), said)
     else:
         typed = heard.value if heard.kind == "command" else ""

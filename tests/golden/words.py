@@ -14,7 +14,6 @@ OF_THE_COMMAND_LINE = "bot/plan"
 UNSAID = {
     # Somebody else would have to act in the moment between permission and deed.
     "This item is not waiting for a decision.",
-    "This item is no longer here.",
     "This is set up already.",
     "Somebody else changes this just now, too. Please try again.",
     # Something would have to break after the deed; tests/handlers/test_dispatch.py breaks it.

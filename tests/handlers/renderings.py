@@ -40,6 +40,7 @@ from handlers.blocks import (
     meetings,
     membership,
     publication,
+    removal,
     setup,
     standing,
     tips,
@@ -264,7 +265,7 @@ _EXTREME: dict[str, Message | View] = {
     "items.receipt": items.receipt(Receipt((item(),), TODAY)),
     "items.receipt of many": items.receipt(Receipt(tuple(item() for _ in range(20)), TODAY)),
     "items.receipt without a meeting": items.receipt(Receipt((item(meeting=None, is_late=False),))),
-    "items.read": items.read(ItemRead(item(), ZONE, is_over=True)),
+    "items.read": items.read(ItemRead(item(), ZONE, is_over=True, may_remove=True)),
     "items.read without details": items.read(ItemRead(item(details=None, links=None), ZONE, is_over=False)),
     "items.saved": items.saved(Receipt((item(),), TODAY)),
     **{
@@ -305,6 +306,13 @@ _EXTREME: dict[str, Message | View] = {
         replace(SETTINGS, seats=SEATS * 10), None
     ),
     "setup.meeting_form of very many": setup.meeting_form(replace(SETTINGS, seats=SEATS * 10)),
+    "removal.remove_form": removal.remove_form(item()),
+    "removal.removed": removal.removed(),
+    "removal.words_removed": removal.words_removed(OwnSeen(item(), can_change=True)),
+    "removal.words_removed of one that can change no more": removal.words_removed(
+        OwnSeen(item(ItemState.NOT_TAKEN), can_change=False)
+    ),
+    "removal.cleared": removal.cleared(),
     "setup.overview at first": setup.overview(SettingsSeen(CONSORTIUM, PEOPLE[:1], (), ())),
     "setup.consortium_form": setup.consortium_form(SETTINGS),
     "setup.consortium_form at first": setup.consortium_form(None),

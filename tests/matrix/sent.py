@@ -99,6 +99,7 @@ TO_DECIDE = _about_item(
 AGAIN = _about_item(scene.WITHDRAWN, own=True, over=HAD_ITS_TIME)._replace(fresh=f"{scene.NOT_TAKEN}")
 ABOUT: dict[Key, About] = {
     ("action", ids.READ): _about_item(scene.WITHDRAWN, over=(f"{scene.OVER}",)),
+    ("action", ids.REMOVE): _about_item(scene.WITHDRAWN, over=HAD_ITS_TIME),
     ("action", ids.EDIT): OF_AUTHOR,
     ("action", ids.WITHDRAW): OF_AUTHOR,
     ("action", ids.ADD_AGAIN): AGAIN,
@@ -115,6 +116,7 @@ ABOUT: dict[Key, About] = {
     ("action", ids.IT_IS_THERE): _about_post(),
     ("action", ids.POST_AGAIN): _about_post(),
     ("action", ids.COLLABORATIVE): SEAT,
+    ("view", ids.REMOVE_FORM): _about_item(scene.WITHDRAWN, over=HAD_ITS_TIME),
     ("view", ids.EDIT_FORM): OF_AUTHOR,
     ("view", ids.ADD_AGAIN_FORM): AGAIN,
     ("view", ids.LEAVE_OUT_FORM): TO_DECIDE,
@@ -187,6 +189,7 @@ WRONG_ANSWERS: dict[str, list[tuple[str, Any]]] = {
     ids.JOIN_FORM: [("collaborative", wrong) for wrong in (*WRONG, "", f"{scene.WAITING}")],
     ids.TIP_FORM: [("topic", "twelve"), ("topic", ""), ("text", "")],
     ids.SEARCH_FORM: [("words", "")],
+    ids.REMOVE_FORM: [("nothing", "twelve")],  # it asks nothing but yes
     ids.LEAVE_OUT_FORM: [("reason", wrong) for wrong in (*WRONG, "")],
     ids.CHANGE_FORM: _WRONG_MEETING,
     ids.MEETING_FORM: [*_WRONG_MEETING, *[("host", wrong) for wrong in (*WRONG, f"{scene.WAITING}")]],

@@ -57,6 +57,7 @@ action   tip.share                  everyone       shows         .              
 action   tip.find                   everyone       shows         .                    .          .                   .           .
 action   tip.search                 everyone       shows         .                    .          .                   .           .
 action   item.read                  everyone       shows         refused              shows      refused             refused     .
+action   item.remove                host, admins   shows         shows                shows      refused             refused     .
 action   item.edit                  the author     shows         refused              refused    refused             refused     .
 action   item.withdraw              the author     acts          refused              refused    refused             refused     .
 action   item.add_again             the author     shows         shows                shows      refused             refused     .
@@ -82,6 +83,7 @@ view     membership.join_form       everyone       acts|refused  corrected|refus
 view     tip.form                   everyone       acts          .                    .          .                   .           corrected
 view     tip.search_form            everyone       shows         .                    .          .                   .           corrected
 view     item.edit_form             the author     acts          refused              refused    refused             refused     corrected
+view     item.remove_form           host, admins   acts          acts                 acts       refused             refused     .
 view     item.add_again_form        the author     acts          acts                 acts       refused             refused     corrected
 view     item.leave_out_form        the host       acts          refused              refused    refused             refused     corrected
 view     meeting.change_form        the host       acts          .                    refused    refused             refused     corrected

@@ -7,6 +7,7 @@ from bot.errors import AnyOf, NothingChanged, UserError, Words
 from bot.people import Actor, keepers, may_decide, may_keep_settings, may_remove_words
 from bot.seen.items import gone
 from bot.timetable import next_meeting
+from bot.tips import may_remove
 from bot.undelivered import may_answer_for
 from storage.consortia import Collaborative
 from storage.items import lock_item
@@ -50,6 +51,14 @@ def removes_words(session: Session, actor: Actor, subject: int | None, _now: dat
     if item is None:
         raise gone()
     if not may_remove_words(session, actor, item):
+        raise NothingChanged("Only the host's team and admins can take words out.")
+
+
+def removes_tips(session: Session, actor: Actor, subject: int | None, now: datetime) -> None:
+    """A curator of the collaborative that hosts the next meeting, or an admin."""
+    if subject is None or tip_by_id(session, subject) is None:
+        raise NothingChanged("This is no longer here.")
+    if not may_remove(session, actor, now):
         raise NothingChanged("Only the host's team and admins can take words out.")
 
 

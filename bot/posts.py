@@ -24,6 +24,7 @@ from bot.seen.posts import (
     StandingSeen,
     WhereSeen,
 )
+from bot.seen.tips import TipSeen, seen_tip
 from bot.slots import is_late
 from bot.timetable import is_over, meeting_to_come, next_meeting
 from bot.undelivered import item_about, places_to_answer, places_to_look, question_key
@@ -35,6 +36,7 @@ from storage.people import person_behind, person_by_id
 from storage.post_facts import PostState
 from storage.posts import Post, post_by_key
 from storage.tenancy import Session
+from storage.tips import tip_by_id
 
 
 def is_for_nobody(session: Session, post: Post) -> bool:
@@ -148,11 +150,16 @@ def withdrawal(session: Session, _consortium: Consortium, post: Post, _now: date
 
 def words_removed(session: Session, consortium: Consortium, post: Post, now: datetime) -> OwnSeen | None:
     item = item_by_id(session, post.subject_id)
-    if item is None:
+    if item is None or not item.removals:
         return None
     seen = seen_item(item, reader(item.proposer_id))
     can_change = why_it_stays(Actor(consortium, item.proposer), item, now) is None
     return OwnSeen(seen, can_change) if seen else None
+
+
+def tip_removed(session: Session, _consortium: Consortium, post: Post, _now: datetime) -> TipSeen | None:
+    tip = tip_by_id(session, post.subject_id)
+    return seen_tip(tip) if tip else None
 
 
 def published(session: Session, consortium: Consortium, post: Post, now: datetime) -> PublishedSeen | None:

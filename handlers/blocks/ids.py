@@ -44,6 +44,7 @@ COLLABORATIVE_FORM = "setup.collaborative_form"
 MEETING_FORM = "setup.meeting_form"
 
 SHARE = "tip.share"
+REMOVE_TIP = "tip.remove"
 FILE_UNDER = "tip.file_under"
 FIND = "tip.find"
 SEARCH = "tip.search"

@@ -1,10 +1,12 @@
 """Words that are taken out because they show who somebody is: the question before, and what is said after."""
 
 from bot.seen.items import ItemSeen, OwnSeen
+from bot.seen.tips import TipSeen
 from handlers.blocks.ids import EDIT, REMOVE_FORM
 from handlers.blocks.items import add_again_door, item_line, states
 from handlers.blocks.kit import Message, View, actions, bold, button, form, line, paragraph, rich, rows, small
 from handlers.blocks.people import called
+from handlers.blocks.tips import share_door
 from handlers.words import _
 
 
@@ -66,6 +68,23 @@ def words_removed(own: OwnSeen) -> Message:
             rich(rows([item_line(item, states()[item.state])])),
             paragraph(_("Please say it again, without a name and without anything that shows who it is.")),
             actions(door),
+        ]
+    )
+
+
+def tip_removed(tip: TipSeen) -> Message:
+    """To who shared it, in a direct message."""
+    return Message(
+        [
+            paragraph(
+                _(
+                    "Something that you shared under “What worked for us” could show who somebody is. To keep that person safe, its words "
+                    "were taken out. This can happen to anybody."
+                )
+            ),
+            rich(rows([line(bold(tip.topic))])),
+            paragraph(_("Please say it again, without a name and without anything that shows who it is.")),
+            actions(share_door()),
         ]
     )
 

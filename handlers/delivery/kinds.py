@@ -196,6 +196,12 @@ KINDS: Mapping[PostKind, Kind[Any]] = {
         called=Words("The news that words were taken out of an item"),
         overtaken=overtaken.by_a_newer,
     ),
+    PostKind.TIP_REMOVED: Kind(
+        posts.tip_removed,
+        draw_removal.tip_removed,
+        Noise(Rings.IN_WAKING_HOURS, Budget.PERSON, Merges.INTO_THE_DAYS),
+        called=Words("The news that words were taken out of what somebody shared"),
+    ),
     PostKind.UNDELIVERED: Kind(
         posts.undelivered,
         _by_name(undelivered.undelivered),

@@ -1,6 +1,6 @@
 """Removing words that show who somebody is: asked first, then done everywhere."""
 
-from bot import removal
+from bot import removal, tips
 from handlers.blocks import removal as draw
 from handlers.hearing.turn import Turn
 
@@ -12,3 +12,9 @@ async def on_remove_clicked(turn: Turn) -> None:
 async def on_remove_form_sent(turn: Turn) -> None:
     await turn.do(removal.remove_words, turn.subject, draw.instead(), turn.now)
     await turn.answer_in_place(draw.removed())
+
+
+async def on_remove_tip_clicked(turn: Turn) -> None:
+    """The button has asked whether they are sure."""
+    await turn.do(tips.remove_words, turn.subject, draw.instead(), turn.now)
+    await turn.answer(draw.removed())

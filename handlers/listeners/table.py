@@ -10,6 +10,7 @@ from bot.policies import (
     decides_on_item,
     decides_on_meeting,
     nobody,
+    removes_tips,
     removes_words,
     shared_tip,
 )
@@ -41,6 +42,7 @@ from handlers.blocks.ids import (
     READ,
     REMOVE,
     REMOVE_FORM,
+    REMOVE_TIP,
     SEARCH,
     SEARCH_FORM,
     TAKE,
@@ -90,6 +92,7 @@ LISTENERS: dict[tuple[Kind, str], Listener] = {
     ("action", CONFIRM): Listener(decides_on_meeting, meetings.on_confirm_clicked),
     ("action", CHANGE): Listener(decides_on_meeting, meetings.on_change_clicked),
     ("action", FILE_UNDER): Listener(shared_tip, tips.on_filed),
+    ("action", REMOVE_TIP): Listener(removes_tips, removal.on_remove_tip_clicked),
     ("action", SEARCH): Listener(anyone, tips.on_search_clicked),
     ("action", CONSORTIUM): Listener(admin, setup.on_consortium_clicked),
     ("action", COLLABORATIVE): Listener(admin, setup.on_collaborative_clicked),

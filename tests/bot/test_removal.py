@@ -10,6 +10,8 @@ from bot.decisions import add_to_agenda, leave_out
 from bot.items import Proposal, edit, item_to_read, withdraw
 from bot.publishing import publish
 from bot.removal import remove_words, words_to_remove
+from bot.tips import find, keep
+from bot.tips import remove_words as remove_tip
 from storage.database import Base
 from storage.items import Item, Reason
 from storage.meetings import last_publications
@@ -161,3 +163,27 @@ def test_of_a_withdrawn_item_those_who_may_take_words_out_read_on(scene: Scene) 
         item_to_read(scene.session, scene.actor("U0SAM"), item.id, scene.now)
     removes(scene, item, by="U0ADMIN")
     assert item.title == INSTEAD
+
+
+def test_words_of_a_tip_go_too_and_nobody_finds_them(scene: Scene) -> None:
+    tip = keep(scene.session, scene.actor("U0MEMBER"), "General", f"{CANARY} helped", scene.now)
+    remove_tip(scene.session, scene.actor("U0CURATOR"), tip.id, INSTEAD, scene.now)
+    scene.session.expire_all()
+    assert CANARY not in everything(scene)
+    found = find(scene.session, scene.actor("U0SAM"), ["taken"], scene.now)
+    assert [one.text for one in found.tips.shown] == [INSTEAD]
+    [told] = scene.posts(PostKind.TIP_REMOVED)
+    assert told.place == "U0MEMBER"
+    message = draw(scene.session, told, scene.now)
+    assert message is not None
+    assert "could show who somebody is" in message.text
+    with refusal("taken out already"):
+        remove_tip(scene.session, scene.actor("U0CURATOR"), tip.id, INSTEAD, scene.now)
+
+
+@pytest.mark.parametrize(("person", "may"), [("U0CURATOR", True), ("U0ADMIN", True), ("U0SAM", False)])
+def test_the_next_host_and_admins_are_offered_to_take_words_out_of_a_tip(
+    scene: Scene, person: str, *, may: bool
+) -> None:
+    keep(scene.session, scene.actor("U0MEMBER"), "General", "Breathe", scene.now)
+    assert find(scene.session, scene.actor(person), [], scene.now).may_remove is may

@@ -27,7 +27,7 @@ from bot.seen.posts import (
     WhereSeen,
 )
 from bot.seen.settings import CollaborativeSeen, ConsortiumSeen, PersonSeen, SeatSeen, SettingsSeen, Who
-from bot.seen.tips import TipSeen
+from bot.seen.tips import Found, TipSeen
 from handlers.blocks import (
     agenda,
     before_closing,
@@ -312,6 +312,7 @@ _EXTREME: dict[str, Message | View] = {
     "removal.words_removed of one that can change no more": removal.words_removed(
         OwnSeen(item(ItemState.NOT_TAKEN), can_change=False)
     ),
+    "removal.tip_removed": removal.tip_removed(TIP),
     "removal.cleared": removal.cleared(),
     "setup.overview at first": setup.overview(SettingsSeen(CONSORTIUM, PEOPLE[:1], (), ())),
     "setup.consortium_form": setup.consortium_form(SETTINGS),
@@ -323,8 +324,8 @@ _EXTREME: dict[str, Message | View] = {
     "standing.standing without a meeting": standing.standing(StandingSeen(long(75), EMPTY)),
     "standing.standing of another channel": standing.standing(StandingSeen(long(75), None)),
     "tips.kept": tips.kept(TIP),
-    "tips.results": tips.results(Seen((TIP,) * 300).first(10), long(3000)),
-    "tips.results nothing": tips.results(Seen(), long(3000)),
+    "tips.results": tips.results(Found(Seen((TIP,) * 300).first(10), may_remove=True), long(3000)),
+    "tips.results nothing": tips.results(Found(Seen(), may_remove=False), long(3000)),
     "tips.search_form": tips.search_form(),
     "tips.tip_form": tips.tip_form(),
     "undelivered.undelivered": undelivered.undelivered(LOST, long(75)),

@@ -104,6 +104,7 @@ ABOUT: dict[Key, About] = {
     ("action", ids.WITHDRAW): OF_AUTHOR,
     ("action", ids.ADD_AGAIN): AGAIN,
     ("action", ids.FILE_UNDER): _about_tip(),
+    ("action", ids.REMOVE_TIP): About(f"{scene.TIP}", (), f"{scene.THEIR_TIP}", f"{scene.WAITING}"),
     ("action", ids.TAKE): TO_DECIDE,
     ("action", ids.HOLD): TO_DECIDE,
     ("action", ids.LEAVE_OUT): TO_DECIDE,

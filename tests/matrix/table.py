@@ -61,6 +61,7 @@ action   item.remove                host, admins   shows         shows          
 action   item.edit                  the author     shows         refused              refused    refused             refused     .
 action   item.withdraw              the author     acts          refused              refused    refused             refused     .
 action   item.add_again             the author     shows         shows                shows      refused             refused     .
+action   tip.remove                 host, admins   acts          .                    .          refused             refused     .
 action   tip.file_under             the author     acts          .                    .          refused             refused     refused
 action   item.take                  the host       acts          refused              refused    refused             refused     .
 action   item.hold                  the host       acts          refused              refused    refused             refused     .

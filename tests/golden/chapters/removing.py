@@ -13,6 +13,7 @@ async def tell(teller: Teller) -> None:
     await _from_a_card(teller)
     await _by_who_reads(teller)
     await _what_can_not_be(teller)
+    await _of_what_was_shared(teller)
     await _of_what_is_over(teller)
 
 
@@ -52,3 +53,13 @@ async def _of_what_is_over(teller: Teller) -> None:
     await teller.time_comes("2027-01-22 11:00")
     await teller.forges(HOST, "item.remove", "1")
     await teller.sends(HOST)
+
+
+async def _of_what_was_shared(teller: Teller) -> None:
+    await teller.types("U0MEMBER", "tip referrals: N. knows whom to call")
+    await teller.types("U0SAM", "tips referrals")
+    found = await teller.types(ADMIN, "tips referrals")
+    await teller.clicks(ADMIN, found, "tip.remove")
+    await teller.clicks(ADMIN, found, "tip.remove")
+    await teller.forges("U0SAM", "tip.remove", "1")
+    await teller.forges(ADMIN, "tip.remove", "9999")

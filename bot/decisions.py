@@ -77,6 +77,7 @@ def reconsider(session: Session, actor: Actor, item_id: int, now: datetime) -> I
     may_have_heard = not takes_back_untold(session, item)
     if may_have_heard:
         mark_told(session, item, now)
+        redraw_doors_of(session, item.consortium_id)
     _back_to_waiting(session, actor, item, now, tells_so=may_have_heard)
     return item
 
@@ -118,14 +119,17 @@ def mark_told(session: Session, item: Item, now: datetime) -> None:
     if item.told_at is None:
         item.told_at, item.tellings = now, item.tellings + 1
     redraw_cards(session, item)
-    redraw_doors_of(session, item.consortium_id)
 
 
 def settle(session: Session, post: Post, now: datetime) -> None:
-    """A decision is settled when its proposer was told, or can't be."""
+    """A decision is settled when its proposer was told, or can't be.
+
+    Then the doors tell of it, also where it was published before: to publish must not keep others from bringing something.
+    """
     item = lock_item(session, post.subject_id)
     if item is not None and is_told_by(post, item):
         mark_told(session, item, now)
+        redraw_doors_of(session, item.consortium_id)
 
 
 def tell_when_it_is_told(session: Session, post: Post, _now: datetime) -> None:

@@ -6,7 +6,7 @@ from contextlib import suppress
 
 import pytest
 
-from bot.decisions import add_to_agenda
+from bot.decisions import add_to_agenda, outcome_key, settle
 from bot.doors import notice_what_is_over
 from bot.items import withdraw
 from handlers.blocks.spoken import spoken_text
@@ -14,7 +14,7 @@ from storage.consortia import Places, consortium_at
 from storage.database import Database
 from storage.post_kinds import PostKind
 from storage.tenancy import Session
-from tests.builders import Scene
+from tests.builders import Scene, post_at
 from tests.clock import FrozenClock
 from tests.drawn import draw
 from tests.story import OURS, set_up
@@ -70,7 +70,8 @@ def test_it_tells_how_things_stand_as_everybody_may_know_and_is_edited_when_that
     assert told()[0] == version + 2
     assert "on the agenda" not in told()[1].replace("The agenda", "")
 
-    scene.tell(item)
+    settle(scene.session, post_at(scene.session, outcome_key(item)), scene.now)
+    scene.session.flush()
     assert told()[0] == version + 3
     assert "• 1 item on the agenda\n• 1 waiting for the host" in told()[1]
 

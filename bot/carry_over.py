@@ -4,6 +4,7 @@ from datetime import datetime
 
 from bot.cards import owe_cards, redraw_cards
 from bot.decisions import count_what_may_have_been_told
+from bot.doors import redraw_doors
 from bot.seen.items import DECIDED
 from bot.timetable import is_closed, next_meeting, today_in
 from storage import outbox
@@ -23,11 +24,15 @@ def gather_items(session: Session, consortium: Consortium, now: datetime) -> Non
     unaware = [item for item in left if item.state != ItemState.HELD or item.told_at is None]
     for item in left:
         go_on(session, item)
-    for item in items_without_meeting(session) + left:
+    gathered = items_without_meeting(session) + left
+    if not gathered:
+        return
+    for item in gathered:
         item.meeting = meeting
         session.flush()
         redraw_cards(session, item)
         owe_cards(session, item, now)
+    redraw_doors(session, consortium)
     for item in unaware:
         _owe_word_to_proposer(session, item, meeting, now)
 

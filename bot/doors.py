@@ -11,7 +11,12 @@ from storage.tenancy import Session
 
 
 def redraw_doors(session: Session, consortium: Consortium) -> None:
-    outbox.refresh(session, PostKind.STANDING, subject_id=consortium.id)
+    """They tell of the next meeting, and how many items there are for it as far as everybody may know."""
+    redraw_doors_of(session, consortium.id)
+
+
+def redraw_doors_of(session: Session, consortium_id: int) -> None:
+    outbox.refresh(session, PostKind.STANDING, subject_id=consortium_id)
 
 
 def notice_what_is_over(session: Session, consortium: Consortium, now: datetime) -> None:

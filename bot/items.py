@@ -7,14 +7,15 @@ from datetime import date, datetime
 from bot.audiences import EVERYBODY, Audience, reader
 from bot.cards import owe_cards, redraw_cards, take_back_cards, tell_of_withdrawal
 from bot.daily_measure import MOST_A_DAY, must_be_bearable
-from bot.errors import NothingChanged, Words
-from bot.people import Actor
+from bot.doors import redraw_doors
+from bot.errors import Name, NothingChanged, Words
+from bot.people import Actor, may_decide, may_remove_words
 from bot.reading.text import cut
-from bot.seen.items import ItemSeen, known_state, may_see, must_see, seen_items
+from bot.seen.items import ItemRead, ItemSeen, gone, hosts_of, known_state, may_see, must_see, seen_items
 from bot.seen.settings import CollaborativeSeen, seen_collaborative
 from bot.timetable import closes_on, is_late, is_over, next_meeting
 from storage.consortia import rotation
-from storage.items import Item, ItemState, Wish, items_of_person, lock_item
+from storage.items import Item, ItemState, Wish, item_by_id, items_of_person, lock_item
 from storage.meetings import Meeting
 from storage.people import curated_by
 from storage.tenancy import Session
@@ -98,6 +99,7 @@ def submit_all(session: Session, actor: Actor, items: list[Item], now: datetime)
     session.flush()
     for item in items:
         owe_cards(session, item, now)
+    redraw_doors(session, actor.consortium)
     return receipt_of(actor, items)
 
 
@@ -109,6 +111,7 @@ def keep_all(session: Session, actor: Actor, items: list[Item], now: datetime) -
         item.state, item.told_at, item.is_late = ItemState.HELD, now, False
     session.add_all(items)
     session.flush()
+    redraw_doors(session, actor.consortium)
     return receipt_of(actor, items)
 
 
@@ -152,6 +155,7 @@ def withdraw(session: Session, actor: Actor, item_id: int, now: datetime) -> Ite
         tell_of_withdrawal(session, item, now)
     item.state, item.position = ItemState.WITHDRAWN, None
     take_back_cards(session, item)
+    redraw_doors(session, actor.consortium)
     return must_see(item, reader(actor.person.id))
 
 
@@ -161,6 +165,27 @@ def item_to_edit(session: Session, actor: Actor, item_id: int, now: datetime) ->
     Raises NothingChanged if the item is gone or withdrawn, if the host did not take it, or if its meeting is over.
     """
     return must_see(_own_item_that_can_change(session, actor, item_id, now), reader(actor.person.id))
+
+
+def item_to_read(session: Session, actor: Actor, item_id: int, now: datetime) -> ItemRead:
+    """The whole of it, for whoever may see it. Raises NothingChanged if it is gone or withdrawn."""
+    item = item_by_id(session, item_id)
+    if item is None:
+        raise gone()
+    seen, may_remove = (
+        must_see(item, as_read_by(session, actor, item)),
+        may_remove_words(session, actor, item),
+    )
+    if seen.state == ItemState.WITHDRAWN and not may_remove:
+        raise NothingChanged("{name} has withdrawn this item.", name=Name(seen.proposer))
+    over = item.meeting is not None and is_over(actor.consortium, item.meeting, now)
+    return ItemRead(seen, actor.consortium.timezone, is_over=over, may_remove=may_remove)
+
+
+def as_read_by(session: Session, actor: Actor, item: Item) -> Audience:
+    """Those who decide on it, if the person is one of them."""
+    decides = item.meeting is not None and may_decide(session, actor, item.meeting.host)
+    return hosts_of(item) if decides else reader(actor.person.id)
 
 
 def item_to_bring_again(session: Session, actor: Actor, item_id: int) -> ItemSeen:
@@ -206,7 +231,7 @@ def item_to_change(session: Session, item_id: int, audience_of: Callable[[Item],
     """The item, to act on. Raises NothingChanged if it is gone, or if its audience may not see it."""
     item = lock_item(session, item_id)
     if item is None or not may_see(item, audience_of(item)):
-        raise NothingChanged("This item is no longer here.")
+        raise gone()
     return item
 
 

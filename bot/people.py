@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from storage import outbox
 from storage.channels import why_closed
 from storage.consortia import Collaborative, Consortium, rotation
-from storage.items import ItemState, items_of_person
+from storage.items import Item, ItemState, items_of_person
 from storage.meetings import meetings_from
 from storage.people import Person, Who, admins, curators, people_behind, person_by_id, person_met
 from storage.post_facts import NOBODY
@@ -105,6 +105,14 @@ def _who_stayed(people: Sequence[Person]) -> list[Person]:
 
 def may_decide(session: Session, actor: Actor, host: Collaborative) -> bool:
     return actor.person.id in {person.id for person in deciders(session, host)}
+
+
+def may_remove_words(session: Session, actor: Actor, item: Item) -> bool:
+    """Whoever decides for the host of its meeting, and whoever keeps the settings. A draft was seen by its author alone."""
+    if item.submitted_at is None:
+        return False
+    decides = item.meeting is not None and may_decide(session, actor, item.meeting.host)
+    return decides or may_keep_settings(session, actor)
 
 
 def places_to_decide(session: Session, host: Collaborative) -> list[str]:

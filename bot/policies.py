@@ -3,13 +3,16 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from bot.errors import NothingChanged, UserError
-from bot.people import Actor, may_decide, may_keep_settings
+from bot.errors import AnyOf, NothingChanged, UserError, Words
+from bot.people import Actor, keepers, may_decide, may_keep_settings, may_remove_words
+from bot.seen.items import gone
 from bot.timetable import next_meeting
+from bot.tips import may_remove
 from bot.undelivered import may_answer_for
 from storage.consortia import Collaborative
 from storage.items import lock_item
 from storage.meetings import lock_meeting
+from storage.people import Person
 from storage.posts import lock_post
 from storage.tenancy import Session
 from storage.tips import tip_by_id
@@ -40,6 +43,23 @@ def decides_on_item(session: Session, actor: Actor, subject: int | None, _now: d
     if item is None or item.meeting is None:
         raise NothingChanged("This item is no longer here to be decided.")
     _must_decide_for(session, actor, item.meeting.host)
+
+
+def removes_words(session: Session, actor: Actor, subject: int | None, _now: datetime) -> None:
+    """A curator of the collaborative that hosts the item's meeting, or an admin."""
+    item = lock_item(session, subject) if subject else None
+    if item is None:
+        raise gone()
+    if not may_remove_words(session, actor, item):
+        raise NothingChanged("Only the host's team and admins can take words out.")
+
+
+def removes_tips(session: Session, actor: Actor, subject: int | None, now: datetime) -> None:
+    """A curator of the collaborative that hosts the next meeting, or an admin."""
+    if subject is None or tip_by_id(session, subject) is None:
+        raise NothingChanged("This is no longer here.")
+    if not may_remove(session, actor, now):
+        raise NothingChanged("Only the host's team and admins can take words out.")
 
 
 def decides_on_meeting(session: Session, actor: Actor, subject: int | None, _now: datetime) -> None:
@@ -93,7 +113,16 @@ def admin(session: Session, actor: Actor, _subject: int | None, _now: datetime) 
         raise NothingChanged(
             "Slack tells me that you are a guest here, and guests can't change the settings."
         )
-    raise NothingChanged("Only an admin can change the settings.")
+    raise NothingChanged("Only an admin can change the settings.", then=_whom_to_ask(keepers(session)))
+
+
+def _whom_to_ask(able: list[Person]) -> Words | None:
+    if not able:
+        return Words(
+            "No admin can act now. Whoever runs the bot's workspace in Slack can, with /agenda setup."
+        )
+    names = tuple(person.name for person in able if person.name)
+    return Words("Ask {names}.", names=AnyOf(names)) if names else None
 
 
 def _must_decide_for(session: Session, actor: Actor, host: Collaborative) -> None:

@@ -8,10 +8,11 @@ from bot.calls import is_last
 from bot.cancelling import cancelled
 from bot.cards import card_key
 from bot.decisions import is_told_by, outcome_key, reconsidered_key
-from bot.people import places_to_decide, those_who_host
+from bot.items import why_it_stays
+from bot.people import Actor, places_to_decide, those_who_host
 from bot.quiet import expected
-from bot.seen.agenda import PublishedSeen, seen_published
-from bot.seen.items import ItemSeen, hosts_of, may_see, seen_item
+from bot.seen.agenda import PublishedSeen, entries_of, seen_published
+from bot.seen.items import ItemSeen, OwnSeen, hosts_of, may_see, seen_item
 from bot.seen.meetings import CancelledSeen, MovedSeen, seen_meeting, seen_move
 from bot.seen.posts import (
     CallSeen,
@@ -24,18 +25,20 @@ from bot.seen.posts import (
     StandingSeen,
     WhereSeen,
 )
+from bot.seen.tips import TipSeen, seen_tip
 from bot.slots import is_late
-from bot.timetable import ends_at, is_closed, is_over, meeting_to_come, today_in
+from bot.timetable import ends_at, is_closed, is_over, meeting_to_come, next_meeting, today_in
 from bot.undelivered import item_about, places_to_answer, places_to_look, question_key
 from storage.channels import channel_by_id, channels_of
 from storage.consortia import Collaborative, Consortium
-from storage.items import Item, ItemState, item_by_id
+from storage.items import Item, ItemState, item_by_id, items_with_ids
 from storage.meetings import Meeting, MeetingState, last_publications, meeting_by_id
 from storage.people import person_behind, person_by_id
 from storage.post_facts import PostState
 from storage.post_kinds import About
 from storage.posts import Post, post_by_key
 from storage.tenancy import Session
+from storage.tips import tip_by_id
 
 
 def is_for_nobody(session: Session, post: Post) -> bool:
@@ -78,10 +81,12 @@ def was_for_the_channel_before(consortium: Consortium, post: Post) -> bool:
 
 def standing(session: Session, consortium: Consortium, post: Post, now: datetime) -> StandingSeen | None:
     """Where it stands in a channel that was the shared one before, it says so; it is sent to none."""
-    has_moved = post.place != consortium.channel_id
-    if has_moved:
-        return StandingSeen(consortium.name, has_moved=True) if post.ts is not None else None
-    return StandingSeen(consortium.name, agenda.coming(session, consortium, now).meeting)
+    if post.place != consortium.channel_id:
+        return StandingSeen(consortium.name, None) if post.ts is not None else None
+    meeting = next_meeting(session, consortium, now)
+    return StandingSeen(
+        consortium.name, agenda.told_agenda(session, consortium, meeting, now, agenda.NONE_SHOWN)
+    )
 
 
 def card(session: Session, consortium: Consortium, post: Post, now: datetime) -> CardSeen | None:
@@ -163,6 +168,20 @@ def withdrawal(session: Session, _consortium: Consortium, post: Post, _now: date
     return seen_item(item, hosts_of(item))
 
 
+def words_removed(session: Session, consortium: Consortium, post: Post, now: datetime) -> OwnSeen | None:
+    item = item_by_id(session, post.subject_id)
+    if item is None or not item.removals:
+        return None
+    seen = seen_item(item, reader(item.proposer_id))
+    can_change = why_it_stays(Actor(consortium, item.proposer), item, now) is None
+    return OwnSeen(seen, can_change) if seen else None
+
+
+def tip_removed(session: Session, _consortium: Consortium, post: Post, _now: datetime) -> TipSeen | None:
+    tip = tip_by_id(session, post.subject_id)
+    return seen_tip(tip) if tip else None
+
+
 def published(session: Session, consortium: Consortium, post: Post, now: datetime) -> PublishedSeen | None:
     """Where it waited until its meeting was over, it is no news."""
     meeting = meeting_by_id(session, post.subject_id)
@@ -171,7 +190,10 @@ def published(session: Session, consortium: Consortium, post: Post, now: datetim
     if post.ts is None and is_closed(consortium, meeting, now):
         return None
     publications = last_publications(session, meeting)
-    return seen_published(meeting, publications, EVERYBODY) if publications else None
+    if not publications:
+        return None
+    listed = items_with_ids(session, [entry.item_id for entry in entries_of(publications[0])])
+    return seen_published(meeting, publications, listed, EVERYBODY)
 
 
 def call(session: Session, consortium: Consortium, post: Post, now: datetime) -> CallSeen | None:
@@ -188,7 +210,7 @@ def call(session: Session, consortium: Consortium, post: Post, now: datetime) ->
 
 
 def digest(session: Session, consortium: Consortium, post: Post, now: datetime) -> DigestSeen | None:
-    news = digests.digest_until(session, consortium, post.due_at, now)
+    news = digests.digest_until(session, consortium, post.due_at, post.sent_at or now)
     return DigestSeen(news, _late_since(post, now)) if news.is_news else None
 
 

@@ -32,7 +32,7 @@ def remind(session: Session, actor: Actor, now: datetime) -> ReminderSeen:
     key = PostKind.REMINDER.key(meeting=meeting.id, place=actor.person.user_id)
     if due <= now:
         raise UserError(
-            "We meet on {day}, so a reminder would come too late. /agenda list shows the agenda as it stands.",
+            "We meet on {day}, so a reminder would come too late. “See the list” shows the agenda as it stands.",
             day=meeting.day,
         )
     is_new = outbox.owe_again(
@@ -61,7 +61,9 @@ def _next(session: Session, consortium: Consortium, now: datetime) -> Meeting:
     upcoming = next_meeting(session, consortium, now)
     meeting = lock_meeting(session, upcoming.id) if upcoming else None
     if meeting is None or stage_of(consortium, meeting, now) is Stage.CANCELLED:
-        raise UserError("The next meeting is not set yet. Once it is, ask me again, and I will remind you.")
+        raise UserError(
+            "The next meeting is not set yet. An admin adds it. Ask me again then, and I will remind you."
+        )
     if not is_to_come(consortium, meeting, now):
-        raise UserError("The meeting has begun already. /agenda list shows its agenda.")
+        raise UserError("The meeting has begun already. “See the list” shows its agenda.")
     return meeting

@@ -6,14 +6,16 @@ from datetime import datetime
 from bot.audiences import reader
 from bot.daily_measure import MOST_A_DAY, must_be_bearable
 from bot.errors import NothingChanged, UserError
-from bot.people import Actor
+from bot.people import Actor, may_decide, may_keep_settings
 from bot.reading import searches
 from bot.reading.patterns import pattern
 from bot.reading.text import visible
-from bot.seen.lists import Seen
-from bot.seen.tips import TipSeen, seen_tip, seen_tips
+from bot.seen.tips import Found, TipSeen, seen_tip, seen_tips
+from bot.timetable import next_meeting
+from storage import outbox
+from storage.post_kinds import PostKind
 from storage.tenancy import Session
-from storage.tips import Tip, folded, tip_by_id, tips_with
+from storage.tips import Tip, folded, lock_tip, tip_by_id, tips_with
 
 MOST_SHOWN = 10
 MOST_WORDS = 30
@@ -51,7 +53,31 @@ def file_under(session: Session, actor: Actor, tip_id: int, topic: str) -> TipSe
     return seen_tip(tip)
 
 
-def find(session: Session, actor: Actor, words: Sequence[str]) -> Seen[TipSeen]:
+def may_remove(session: Session, actor: Actor, now: datetime) -> bool:
+    """Whoever decides for the next host, and whoever keeps the settings."""
+    meeting = next_meeting(session, actor.consortium, now)
+    decides = meeting is not None and may_decide(session, actor, meeting.host)
+    return decides or may_keep_settings(session, actor)
+
+
+def remove_words(session: Session, actor: Actor, tip_id: int, instead: str, now: datetime) -> None:
+    """Put `instead` in the place of its words, as they show who somebody is. Who shared it hears so, unless it was they.
+
+    Raises NothingChanged if it is gone, or has no words of anybody any more.
+    """
+    tip = lock_tip(session, tip_id)
+    if tip is None:
+        raise NothingChanged("This is no longer here.")
+    if tip.text == instead:
+        raise NothingChanged("These words were taken out already.")
+    tip.text, tip.findable = instead, folded(f"{tip.topic}\n{instead}")
+    session.flush()
+    if tip.person_id != actor.person.id:
+        key, place = PostKind.TIP_REMOVED.key(tip=tip.id), tip.person.user_id
+        outbox.owe(session, PostKind.TIP_REMOVED, key, subject_id=tip.id, place=place, due=now)
+
+
+def find(session: Session, actor: Actor, words: Sequence[str], now: datetime) -> Found:
     """The newest tips that hold every word; without words, the newest of all. One more than are shown tells that there are more.
 
     Raises UserError if they are more words than a database is asked for at once.
@@ -62,7 +88,8 @@ def find(session: Session, actor: Actor, words: Sequence[str]) -> Seen[TipSeen]:
             "That is too much to look for: up to {most} words, please.", field="words", most=MOST_WORDS
         )
     found = tips_with(session, [searches.parts_of(word) for word in wanted], MOST_SHOWN + 1)
-    return seen_tips(found, reader(actor.person.id)).first(MOST_SHOWN)
+    tips = seen_tips(found, reader(actor.person.id)).first(MOST_SHOWN)
+    return Found(tips, may_remove=may_remove(session, actor, now))
 
 
 def read_tip(typed: str, topics: Sequence[str]) -> tuple[str, str]:

@@ -49,7 +49,7 @@ class Item(OfConsortium, Base):
     """An agenda item.
 
     `decisions` counts them, so that an Undo from an old card cannot undo a newer decision. `tellings` counts those of which
-    its proposer heard, or may have heard.
+    its proposer heard, or may have heard. `removals` counts how often its words were taken out.
     """
 
     __tablename__ = "item"
@@ -88,6 +88,7 @@ class Item(OfConsortium, Base):
     note = Sealed(str)
     decisions: Mapped[int] = mapped_column(default=0)
     tellings: Mapped[int] = mapped_column(default=0)
+    removals: Mapped[int] = mapped_column(default=0)
     told_at: Mapped[datetime | None]
 
     meeting: Mapped[Meeting | None] = relationship(lazy="joined", foreign_keys=[meeting_id])
@@ -112,6 +113,10 @@ _WITH_ID = prepared(select(Item).where(Item.id == bindparam("id")))
 def item_by_id(session: Session, item_id: int) -> Item | None:
     """The item, without a lock."""
     return session.scalar(_WITH_ID, {"id": item_id})
+
+
+def items_with_ids(session: Session, ids: Collection[int]) -> list[Item]:
+    return list(session.scalars(select(Item).where(Item.id.in_(ids)).order_by(Item.id)))
 
 
 def lock_items(session: Session, meeting: Meeting) -> None:

@@ -20,7 +20,6 @@ NAME = frozenset({Holds.NAME})
 SLACK_ID = frozenset({Holds.SLACK_ID})
 
 EVERYBODY = frozenset({Reader.EVERYBODY})
-AUTHOR_AND_HOST = frozenset({Reader.AUTHOR, Reader.HOST})
 HOST_AND_PROPOSER = frozenset({Reader.HOST, Reader.PROPOSER})
 NOBODY: frozenset[Reader] = frozenset()
 
@@ -138,8 +137,8 @@ KEPT = (
         erase=Erase.NEW_ID,
     ),
     _of_an_item("title", WORDS, erase=Erase.NEUTRAL_WORD, remark="A draft is seen by its author alone."),
-    _of_an_item("details", WORDS, readers=AUTHOR_AND_HOST),
-    _of_an_item("links", WORDS, readers=AUTHOR_AND_HOST),
+    _of_an_item("details", WORDS),
+    _of_an_item("links", WORDS),
     _of_an_item("lead", NAME, remark="Maybe somebody's who is not in Slack."),
     _of_an_item("on_behalf_of", NAME, remark="Maybe somebody's who is not in Slack."),
     _of_a_decision("reason", "One of a few words of the program's own, about a person's item."),

@@ -11,6 +11,7 @@ class About(StrEnum):
     CONSORTIUM = "consortium"
     MEETING = "meeting"
     ITEM = "item"
+    TIP = "tip"
     POST = "post"
     CHANNEL = "channel"
 
@@ -90,6 +91,9 @@ class PostKind(StrEnum):
     CARRIED_OVER = "carried over", About.ITEM, "carried:{item}:{meeting}", ASK
     # to the host, of an item that was on the agenda
     WITHDRAWAL = "withdrawal", About.ITEM, "withdrawal:{item}:{place}", ASK
+    # to who brought an item or shared a tip, when words were taken out of it
+    WORDS_REMOVED = "words removed", About.ITEM, "removed:{item}:{number}", ASK
+    TIP_REMOVED = "tip removed", About.TIP, "removed tip:{tip}", ASK
     # to admins
     UNDELIVERED = (
         "undelivered",

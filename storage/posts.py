@@ -33,6 +33,7 @@ class Post(OfConsortium, Base):
     `wanted_version`: how often what it says has changed, counted from 1.
     `shown_version`: what of it stands there surely; 0 where nobody knows.
     `tried_version`: what may stand there, where nobody knows whether it does.
+    `cleared_version`: what it said before this version of it holds words that were taken out since; 0 where none were.
     `fence`: how often it was taken up. Whoever took it up last holds the claim.
     `attempts`: how often it failed since it was last sent, or last changed. Below 0: how often alike, one after the other, in a way that may be for good.
     `hindrances`: how often it failed by itself; after some, others that are owed to its place may pass it.
@@ -68,6 +69,7 @@ class Post(OfConsortium, Base):
     wanted_version: Mapped[int] = mapped_column("wanted", default=1)
     shown_version: Mapped[int] = mapped_column("shown", default=0)
     tried_version: Mapped[int] = mapped_column("tried", default=0)
+    cleared_version: Mapped[int] = mapped_column("cleared", default=0)
     fence: Mapped[int] = mapped_column(default=0)
     attempts: Mapped[int] = mapped_column(default=0)
     hindrances: Mapped[int] = mapped_column(default=0)
@@ -88,6 +90,11 @@ class Post(OfConsortium, Base):
     def is_direct(self) -> bool:
         """Whether its place is a person's direct messages."""
         return self.place.startswith(("U", "W"))
+
+    @property
+    def shows_what_was_taken_out(self) -> bool:
+        """Whether it stands there as it was before words were taken out."""
+        return self.ts is not None and self.shown_version < self.cleared_version
 
     @property
     def stands_in(self) -> str:

@@ -59,6 +59,12 @@ def _pattern(parts: Sequence[str]) -> str:
     return f"%{'_'.join(escaped)}%"
 
 
+def lock_tip(session: Session, tip_id: int) -> Tip | None:
+    """The tip, locked until the transaction ends."""
+    this = select(Tip).where(Tip.id == tip_id).with_for_update(of=Tip)
+    return session.scalar(this.execution_options(populate_existing=True))
+
+
 def tip_by_id(session: Session, tip_id: int) -> Tip | None:
     return session.scalar(select(Tip).where(Tip.id == tip_id))
 

@@ -63,7 +63,7 @@ def _digest(session: Session, consortium: Consortium, now: datetime) -> Any:
 
 def _tips(*words: str) -> Question:
     return Question(
-        lambda session, consortium, _: tips.find(session, actor(session, consortium, ASKS), words),
+        lambda session, consortium, now: tips.find(session, actor(session, consortium, ASKS), words, now),
         lambda found: draw_tips.results(found, " ".join(words)),
     )
 

@@ -6,9 +6,10 @@ from datetime import date
 
 from bot.audiences import Audience, Level, Thing
 from bot.changes import Changes, Entry, changes
-from bot.seen.items import ItemSeen, ItemState
+from bot.seen.items import ItemSeen, ItemState, seen_items
 from bot.seen.lists import Seen, seen_of
 from bot.seen.meetings import MeetingSeen, seen_meeting
+from storage.items import Item
 from storage.meetings import Meeting, Publication, Stage
 
 
@@ -102,22 +103,26 @@ class StatusSeen:
 
 @dataclass(frozen=True)
 class PublishedSeen:
-    """The agenda as last published. `held` counts items; `changed` is None for a first one."""
+    """The agenda as last published, with the `items` of its entries as they are now. `held` counts items; `changed` is None for a first one."""
 
     meeting: MeetingSeen
     entries: Seen[Entry]
+    items: Seen[ItemSeen]
     held: int
     changed: Changes | None
 
 
-def seen_published(meeting: Meeting, publications: list[Publication], audience: Audience) -> PublishedSeen:
-    """`publications`: the newest, and the one before it if there is one."""
+def seen_published(
+    meeting: Meeting, publications: list[Publication], items: Iterable[Item], audience: Audience
+) -> PublishedSeen:
+    """`publications`: the newest, and the one before it if there is one. `items`: those in the newest."""
     newest, *before = (_seen_entries(publication, audience) for publication in publications)
     changed = changes(before[0].shown, newest.shown) if before else None
     is_news = changed != Changes() or publications[0].held != publications[1].held
     return PublishedSeen(
         meeting=seen_meeting(meeting),
         entries=newest,
+        items=seen_items(items, audience),
         held=publications[0].held,
         changed=changed if is_news else None,
     )

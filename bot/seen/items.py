@@ -49,10 +49,7 @@ class DecisionSeen:
 
 @dataclass(frozen=True)
 class ItemSeen:
-    """`state` is what the audience may know of it; people and collaboratives are names, None where nobody knows one.
-
-    `details` and `links` are for its author and for those who decide on it.
-    """
+    """`state` is what the audience may know of it; people and collaboratives are names, None where nobody knows one."""
 
     id: int
     title: str
@@ -72,6 +69,11 @@ class ItemSeen:
     decision: DecisionSeen | None
 
     @property
+    def has_more_to_read(self) -> bool:
+        """Whether there is more of it than fits into a line."""
+        return bool(self.details or self.links)
+
+    @property
     def leads(self) -> str | None:
         """Who leads it: the one named, or the one it was added for, or the proposer."""
         return self.lead or self.on_behalf_of or self.proposer
@@ -80,6 +82,16 @@ class ItemSeen:
     def speaks_for(self) -> str | None:
         """Whose it is in public: people speak for their collaborative, and for themselves where they are with none."""
         return self.collaborative or self.proposer
+
+
+@dataclass(frozen=True)
+class ItemRead:
+    """The whole of an item, for one who reads it; `is_over`: its meeting is. `may_remove`: they may take its words out."""
+
+    item: ItemSeen
+    timezone: str
+    is_over: bool
+    may_remove: bool = False
 
 
 @dataclass(frozen=True)
@@ -103,8 +115,12 @@ def must_see(item: Item, audience: Audience) -> ItemSeen:
     """The item as the audience sees it. Raises NothingChanged if it may not, as of one that is gone."""
     seen = seen_item(item, audience)
     if seen is None:
-        raise NothingChanged("This item is no longer here.")
+        raise gone()
     return seen
+
+
+def gone() -> NothingChanged:
+    return NothingChanged("This item is no longer here.")
 
 
 def may_see(item: Item, audience: Audience) -> bool:
@@ -146,11 +162,6 @@ def _whole(item: Item) -> Thing:
     return Thing("item", item.id, level, item.proposer_id, _host_of(item))
 
 
-def _particulars(item: Item) -> Thing:
-    """Its details and links."""
-    return Thing("particulars", item.id, Level.AUTHOR_AND_HOSTS, item.proposer_id, _host_of(item))
-
-
 def _decision(item: Item) -> Thing:
     level = _level_of_decision(is_told=item.told_at is not None)
     return Thing("decision", item.id, level, item.proposer_id, _host_of(item))
@@ -165,14 +176,14 @@ def _host_of(item: Item) -> int | None:
 
 
 def _seen(item: Item, audience: Audience, *, with_reason: bool) -> ItemSeen:
-    state, sees_particulars = known_state(item, audience), audience.may_see(_particulars(item))
+    state = known_state(item, audience)
     return ItemSeen(
         id=item.id,
         title=item.title,
-        details=item.details if sees_particulars else None,
+        details=item.details,
         wish=item.wish,
         minutes=item.minutes,
-        links=item.links if sees_particulars else None,
+        links=item.links,
         lead=item.lead,
         on_behalf_of=item.on_behalf_of,
         proposer=item.proposer.name,

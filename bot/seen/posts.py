@@ -60,11 +60,10 @@ class NothingYetSeen:
 
 @dataclass(frozen=True)
 class StandingSeen:
-    """The consortium's name, and its next meeting if one is set; `has_moved`: the shared channel is another one by now."""
+    """The consortium's name, and how things stand there; None: the shared channel is another one by now."""
 
     name: str
-    meeting: MeetingSeen | None = None
-    has_moved: bool = False
+    agenda: AgendaSeen | None
 
 
 @dataclass(frozen=True)

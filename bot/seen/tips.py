@@ -19,6 +19,14 @@ class TipSeen:
     collaborative: str | None
 
 
+@dataclass(frozen=True)
+class Found:
+    """What somebody found. `may_remove`: they may take out words that show who somebody is."""
+
+    tips: Seen[TipSeen]
+    may_remove: bool
+
+
 def seen_tips(tips: Iterable[Tip], audience: Audience) -> Seen[TipSeen]:
     return seen_of(seen_tip(tip) if audience.may_see(_thing(tip)) else None for tip in tips)
 

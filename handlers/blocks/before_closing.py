@@ -4,7 +4,7 @@ from datetime import date
 
 from bot.seen.posts import NothingYetSeen, StillWaitingSeen
 from handlers.blocks.ids import BOARD
-from handlers.blocks.items import line_with_proposer
+from handlers.blocks.items import line_with_proposer, read_more
 from handlers.blocks.kit import Message, actions, button, paragraph, small
 from handlers.blocks.meetings import items_close
 from handlers.blocks.pieces import add_door, listed
@@ -25,6 +25,7 @@ def still_waiting(seen: StillWaitingSeen) -> Message:
     return Message(
         [
             *listed(title.format(n=n), agenda.waiting, line_with_proposer),
+            *read_more(agenda.waiting.shown),
             paragraph(_promised(agenda.closes, agenda.today)),
             actions(button(_("Host's board"), BOARD, agenda.meeting.id)),
         ]

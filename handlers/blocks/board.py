@@ -4,9 +4,9 @@ from bot.seen.agenda import AgendaSeen
 from bot.seen.items import ItemSeen
 from bot.seen.lists import Seen
 from bot.seen.meetings import MeetingSeen
-from handlers.blocks.decisions import decision_buttons
+from handlers.blocks.decisions import TO_REMOVE, decision_buttons, more_ways
 from handlers.blocks.ids import ARRANGE, BOARD, CHANGE, PUBLISH, SEND_ANSWERS
-from handlers.blocks.items import item_text, line_with_proposer
+from handlers.blocks.items import item_text, line_with_proposer, read_doors, read_more, remove_label
 from handlers.blocks.kit import (
     Block,
     Element,
@@ -30,6 +30,8 @@ from handlers.words import _, listing, minutes, ngettext
 
 ON_BOARD = "board:"
 """Begins the block ids of the board: what is clicked there is answered there."""
+TO_READ = "read"
+"""In the menu of an item, a way that moves it nowhere."""
 
 
 def board(agenda: AgendaSeen) -> Message:
@@ -43,7 +45,8 @@ def board(agenda: AgendaSeen) -> Message:
     blocks = [header(_("Host's board")), *when_and_where(meeting, agenda.today)]
     if _is_closed(agenda):
         blocks.append(small(_("This meeting is over, so its agenda stays as it is.")))
-        return Message([*blocks, *_on_agenda(agenda), *_set_aside(agenda), *turn])
+        read = read_more(agenda.on_agenda.shown, agenda.held.shown, agenda.not_taken.shown)
+        return Message([*blocks, *_on_agenda(agenda), *_set_aside(agenda), *read, *turn])
     blocks += [*closing(agenda), *_on_agenda(agenda), *_total(agenda), *_balance(agenda)]
     blocks += _to_decide(agenda)
     blocks += _set_aside(agenda)
@@ -90,6 +93,7 @@ def _row(text: str, item: ItemSeen, ways: dict[str, str], agenda: AgendaSeen) ->
 
 
 def _menu(item: ItemSeen, ways: dict[str, str]) -> Element:
+    ways = ways | ({TO_READ: _("Read more")} if item.has_more_to_read else {}) | {TO_REMOVE: remove_label()}
     return overflow(ARRANGE, [option(label, f"{item.id}:{way}") for way, label in ways.items()])
 
 
@@ -121,7 +125,9 @@ def _to_decide(agenda: AgendaSeen) -> list[Block]:
     for item in waiting.shown:
         blocks += [
             rich(line_with_proposer(item)),
-            actions(*decision_buttons(item), block_id=f"{ON_BOARD}{item.id}"),
+            actions(
+                *decision_buttons(item), *read_doors(item), more_ways(item), block_id=f"{ON_BOARD}{item.id}"
+            ),
         ]
     return blocks + and_more(waiting)
 

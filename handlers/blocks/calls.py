@@ -5,7 +5,7 @@ from datetime import date
 from bot.seen.agenda import AgendaSeen
 from bot.seen.meetings import MeetingSeen
 from bot.seen.posts import CallSeen
-from handlers.blocks.items import item_line
+from handlers.blocks.items import item_line, read_more
 from handlers.blocks.kit import Block, Message, actions, header, paragraph
 from handlers.blocks.meetings import items_close, when_and_where
 from handlers.blocks.pieces import comes_late, doors, listed
@@ -61,7 +61,11 @@ def _soon(meeting: MeetingSeen, told_on: date) -> str:
 def so_far(agenda: AgendaSeen) -> list[Block]:
     if not agenda.on_agenda.count:
         return [paragraph(_("Nothing is on the agenda yet."))]
-    return listed(_("On the agenda so far"), agenda.on_agenda, item_line, "ordered")
+    on_agenda = agenda.on_agenda
+    return [
+        *listed(_("On the agenda so far"), on_agenda, item_line, "ordered"),
+        *read_more(on_agenda.shown),
+    ]
 
 
 def _room_left(agenda: AgendaSeen) -> list[Block]:

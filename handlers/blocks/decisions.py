@@ -1,11 +1,10 @@
 """Decisions on screen: the card for those who decide, and the word to the proposer."""
 
-from bot.calendar import local_day, zone
 from bot.seen.items import DecisionSeen, ItemSeen, ItemState, Reason
 from bot.seen.posts import CardSeen, OutcomeSeen
 from handlers.blocks.fields import text_field
-from handlers.blocks.ids import BOARD, HOLD, LEAVE_OUT, LEAVE_OUT_FORM, TAKE, UNDO
-from handlers.blocks.items import add_again_door, item_line, proposer_of, wishes
+from handlers.blocks.ids import ARRANGE, BOARD, HOLD, LEAVE_OUT, LEAVE_OUT_FORM, TAKE, UNDO
+from handlers.blocks.items import add_again_door, in_short, item_line, remove_label, whole
 from handlers.blocks.kit import (
     Block,
     Element,
@@ -18,6 +17,7 @@ from handlers.blocks.kit import (
     input_block,
     line,
     option,
+    overflow,
     paragraph,
     quote,
     rich,
@@ -27,8 +27,11 @@ from handlers.blocks.kit import (
     small,
 )
 from handlers.blocks.meetings import yet_to_confirm
-from handlers.blocks.people import called, with_collaborative
+from handlers.blocks.people import called
 from handlers.words import _, moment, short_day
+
+TO_REMOVE = "remove"
+"""In the menu of an item, the way to take its words out."""
 
 
 def reasons() -> dict[Reason, str]:
@@ -50,7 +53,8 @@ def card(seen: CardSeen) -> Message:
         next_step = _decided(seen.item, seen.item.decision, seen)
     else:
         next_step = _undecided(seen.item, seen)
-    return Message([*_told(seen.item, seen.timezone), *next_step])
+    tell = whole if seen.is_for_hosts else in_short
+    return Message([*tell(seen.item, seen.timezone), *next_step])
 
 
 def folded_card(seen: CardSeen) -> Message:
@@ -63,48 +67,30 @@ def folded_card(seen: CardSeen) -> Message:
     return Message([said, *_why(item), *_what_follows(item, item.decision, seen)])
 
 
-def _told(item: ItemSeen, timezone: str) -> list[Block]:
-    from_whom = with_collaborative(proposer_of(item), item.collaborative)
-    wish = wishes()[item.wish] if item.wish else ""
-    since = short_day(local_day(item.since, zone(timezone)))
-    parts = [item_line(item), line(_("From {name}").format(name=from_whom))]
-    if item.lead:
-        parts.append(line(_("Led by {name}").format(name=item.lead)))
-    parts += [quote(text) for text in (item.details, item.links) if text]
-    facts = " · ".join(fact for fact in (wish, _("added {day}").format(day=since), _meeting(item)) if fact)
-    return [rich(*_on_lines_of_their_own(parts)), small(facts)]
-
-
-def _on_lines_of_their_own(parts: list[Element]) -> list[Element]:
-    """Slack sets neighbouring sections on one line, unless a line end stands between them."""
-    spaced: list[Element] = []
-    for part in parts:
-        if spaced and part["type"] == spaced[-1]["type"] == "rich_text_section":
-            spaced[-1]["elements"].append({"type": "text", "text": "\n"})
-        spaced.append(part)
-    return spaced
-
-
-def _meeting(item: ItemSeen) -> str:
-    return _("for {day}").format(day=short_day(item.meeting.day)) if item.meeting else ""
-
-
 def _undecided(item: ItemSeen, seen: CardSeen) -> list[Block]:
     if item.state != ItemState.WAITING:
-        return [paragraph(_("{name} has withdrawn this item.").format(name=called(item.proposer)))]
+        said = paragraph(_("{name} has withdrawn this item.").format(name=called(item.proposer)))
+        return [said, *([actions(more_ways(item))] if seen.is_for_hosts else [])]
     if seen.is_closed:
-        said = (
+        said_of_meeting = (
             _("This meeting is cancelled. The item goes to the next host.")
             if seen.meeting.is_cancelled
             else _("This meeting is over. The item goes to the next host.")
         )
-        return [paragraph(said)]
-    return [actions(*decision_buttons(item)) if seen.is_for_hosts else _elsewhere(seen)]
+        return [paragraph(said_of_meeting)]
+    if seen.is_for_hosts:
+        return [actions(*decision_buttons(item), more_ways(item))]
+    return [_elsewhere(seen)]
 
 
 def _elsewhere(seen: CardSeen) -> Block:
     said = _("This is with {host} now, for {day}.")
     return paragraph(said.format(host=seen.meeting.host, day=short_day(seen.meeting.day)))
+
+
+def more_ways(item: ItemSeen) -> Element:
+    """What is seldom needed, behind three dots."""
+    return overflow(ARRANGE, [option(remove_label(), f"{item.id}:{TO_REMOVE}")])
 
 
 def decision_buttons(item: ItemSeen) -> list[Element]:
@@ -124,8 +110,10 @@ def _asked(item: ItemSeen) -> str:
 def _decided(item: ItemSeen, decision: DecisionSeen, seen: CardSeen) -> list[Block]:
     said = paragraph(_what_was_decided(item, decision, seen))
     can_be_undone = not (decision.is_told or seen.is_closed)
-    undo = [actions(_undo(item, decision))] if can_be_undone else []
-    return [said, *_why(item), *undo, *_what_follows(item, decision, seen)]
+    undo = [_undo(item, decision)] if can_be_undone else []
+    more = [more_ways(item)] if seen.is_for_hosts else []
+    ways = [actions(*undo, *more)] if undo or more else []
+    return [said, *_why(item), *ways, *_what_follows(item, decision, seen)]
 
 
 def _what_was_decided(item: ItemSeen, decision: DecisionSeen, seen: CardSeen) -> str:

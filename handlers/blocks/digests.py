@@ -3,10 +3,10 @@
 from bot.seen.agenda import ComingSeen
 from bot.seen.digests import Digest
 from bot.seen.posts import DigestSeen
-from handlers.blocks.items import item_line, line_with_collaborative
+from handlers.blocks.items import item_line, line_with_collaborative, read_more
 from handlers.blocks.kit import Block, Message, actions, bold, header, paragraph, small
 from handlers.blocks.meetings import items_close, when_and_where
-from handlers.blocks.pieces import comes_late, doors, listed, tips_door
+from handlers.blocks.pieces import comes_late, doors, listed, meeting_to_be_set, tips_door
 from handlers.words import _, ngettext
 
 MOST_LISTED = 15
@@ -32,10 +32,12 @@ def preview(news: Digest) -> Message:
 
 
 def _news(news: Digest) -> list[Block]:
+    new, added, held = (things.first(MOST_LISTED) for things in (news.new, news.added, news.held))
     return [
-        *listed(_("New"), news.new.first(MOST_LISTED), line_with_collaborative),
-        *listed(_("Added to the agenda"), news.added.first(MOST_LISTED), item_line),
-        *listed(_("Kept for the next meeting"), news.held.first(MOST_LISTED), item_line),
+        *listed(_("New"), new, line_with_collaborative),
+        *listed(_("Added to the agenda"), added, item_line),
+        *listed(_("Kept for the next meeting"), held, item_line),
+        *read_more(new.shown, added.shown, held.shown),
         *_counts(news),
         *_next(news.coming),
         actions(*doors(), tips_door()),
@@ -68,7 +70,7 @@ def _counts(news: Digest) -> list[Block]:
 
 def _next(coming: ComingSeen) -> list[Block]:
     if coming.meeting is None or coming.closes is None:
-        return []
+        return [meeting_to_be_set()]
     return [
         paragraph(bold(_("What comes next"))),
         *when_and_where(coming.meeting),

@@ -14,26 +14,26 @@ from handlers.words import _
 
 @dataclass(frozen=True)
 class Field:
-    """`is_free`: people write in it what they like, and so about whom they like."""
+    """`is_of_settings`: it holds a name, a place or a number of the consortium's. In all others people write what they like, and so about whom they like."""
 
     longest: int
     is_multiline: bool = False
-    is_free: bool = False
+    is_of_settings: bool = False
 
 
 FIELDS: Mapping[str, Field] = {
-    "title": Field(LONGEST_TITLE, is_free=True),
-    "details": Field(INPUT_TEXT, is_multiline=True, is_free=True),
+    "title": Field(LONGEST_TITLE),
+    "details": Field(INPUT_TEXT, is_multiline=True),
     "links": Field(INPUT_TEXT, is_multiline=True),
     "lead": Field(200),
     "on_behalf_of": Field(names.LONGEST_NAME),
-    "note": Field(1000, is_multiline=True, is_free=True),
-    "text": Field(LONGEST_TIP, is_multiline=True, is_free=True),
+    "note": Field(1000, is_multiline=True),
+    "text": Field(LONGEST_TIP, is_multiline=True),
     "words": Field(LONGEST_SEARCH),
-    "name": Field(LONGEST_NAME),
-    "office": Field(LONGEST_OFFICE),
-    "timezone": Field(64),
-    "call_days": Field(INPUT_TEXT),  # each day of a year has room in it
+    "name": Field(LONGEST_NAME, is_of_settings=True),
+    "office": Field(LONGEST_OFFICE, is_of_settings=True),
+    "timezone": Field(64, is_of_settings=True),
+    "call_days": Field(INPUT_TEXT, is_of_settings=True),  # each day of a year has room in it
 }
 """By the id of its block, under which its answer comes back."""
 
@@ -43,12 +43,12 @@ def text_field(
 ) -> Block:
     takes = FIELDS[field]
     typed = text_input(known, limit=takes.longest, multiline=takes.is_multiline)
-    hints = [hint, no_clients() if takes.is_free else ""]
+    hints = [hint, "" if takes.is_of_settings else no_clients()]
     return input_block(field, label, typed, optional=optional, hint=" ".join(filter(None, hints)))
 
 
 def no_clients() -> str:
-    """Beside every box for free text: a name in an agenda can end in a court file."""
+    """Beside every box into which people write: a name in an agenda can end in a court file."""
     return _(
         "Please do not write the name of a client, a young person or a family. "
         "Do not write anything that shows who they are."

@@ -7,8 +7,10 @@ from bot.reading.suggestions import close_to, set_apart, without_address
 from bot.reading.text import cut
 from handlers.blocks.kit import (
     Block,
+    Element,
     Message,
     actions,
+    bold,
     header,
     line,
     paragraph,
@@ -18,10 +20,13 @@ from handlers.blocks.kit import (
     run,
     small,
 )
-from handlers.blocks.pieces import doors, status_door
+from handlers.blocks.pieces import doors, preview_door, status_door, tips_door
+from handlers.blocks.reminders import remind_door
+from handlers.blocks.tips import share_door
 from handlers.words import _, in_words
 
 LONGEST_EXAMPLE = 84
+IN_A_ROW = 4
 A_SLIP_AWAY = 0.75
 """How like a command a word must be to be taken for a slip of the finger: "lsit" is, "Budget" is no "digest"."""
 
@@ -41,6 +46,38 @@ def help_text(commands: Mapping[str, Words]) -> Message:
             actions(*doors(), status_door()),
         ]
     )
+
+
+def help_with_buttons() -> Message:
+    """The same for people of a workspace without the app: Slack gives them no commands, and the buttons do it all."""
+    uses = _uses_of_buttons()
+    pressed = [door for door, _use in uses]
+    return Message(
+        [
+            header(_("What you can do here")),
+            rich(rows(line(bold(door["text"]["text"]), f": {use}") for door, use in uses)),
+            small(_("Only you see the answers. Most of these buttons stand in the shared channel, too.")),
+            actions(*pressed[:IN_A_ROW]),
+            actions(*pressed[IN_A_ROW:]),
+        ]
+    )
+
+
+def _uses_of_buttons() -> list[tuple[Element, str]]:
+    add, everything, mine = doors()
+    return [
+        (add, _("bring something to the next meeting")),
+        (everything, _("what everybody brought")),
+        (mine, _("what you brought: change it or take it back")),
+        (
+            status_door(),
+            _("the next meeting, and how far the agenda is. Who hosts finds the host's board there"),
+        ),
+        (tips_door(), _("find what helped others")),
+        (share_door(), _("share what helped you")),
+        (preview_door(), _("see “This week” before it goes out")),
+        (remind_door(), _("be reminded the day before the next meeting")),
+    ]
 
 
 def not_understood(typed: str, words: Mapping[str, bool]) -> Message:

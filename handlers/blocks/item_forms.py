@@ -49,7 +49,7 @@ def _fields(known: Proposal) -> list[Block]:
             _("Details"),
             known.details,
             optional=True,
-            hint=_("The host's team reads this."),
+            hint=_("Everybody in the shared channel may read this."),
         ),
         text_field("links", _("Links"), known.links, optional=True),
         text_field(

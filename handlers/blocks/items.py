@@ -1,15 +1,16 @@
 """Items on screen: the receipt, the form, and one's own list."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
+from bot.calendar import local_day, zone
 from bot.errors import Words
 from bot.items import Receipt
 from bot.own_items import OWN_ON_A_PAGE
 from bot.reading.text import cut, set_apart
-from bot.seen.items import ItemSeen, ItemState, OwnSeen, Wish
+from bot.seen.items import ItemRead, ItemSeen, ItemState, OwnSeen, Wish
 from bot.seen.lists import Seen
-from handlers.blocks.ids import ADD, ADD_AGAIN, EDIT, MINE, WITHDRAW
+from handlers.blocks.ids import ADD, ADD_AGAIN, EDIT, MINE, READ, REMOVE, WITHDRAW
 from handlers.blocks.kit import (
     Block,
     Element,
@@ -21,6 +22,8 @@ from handlers.blocks.kit import (
     divider,
     header,
     line,
+    menu,
+    option,
     paragraph,
     quote,
     rich,
@@ -28,6 +31,7 @@ from handlers.blocks.kit import (
     run,
     small,
 )
+from handlers.blocks.limits import MENU_OPTIONS
 from handlers.blocks.meetings import when_and_where
 from handlers.blocks.people import called, with_collaborative
 from handlers.blocks.pieces import and_more, turning
@@ -36,6 +40,8 @@ from handlers.words import _, day, in_words, minutes, ngettext, short_day
 MOST_DOUBTS = 5
 MOST_OF_DETAILS = 300
 """Characters of them in a receipt."""
+MOST_OF_TITLE = 50
+"""Characters of it in a menu: its list shows the whole."""
 
 
 def wishes() -> dict[Wish, str]:
@@ -99,6 +105,75 @@ def item_text(item: ItemSeen, *facts: str) -> str:
 def _facts(item: ItemSeen, *facts: str) -> str:
     known = [minutes(item.minutes) if item.minutes else "", *facts, *marks(item)]
     return " · ".join(fact for fact in known if fact)
+
+
+def read(seen: ItemRead) -> Message:
+    """To whoever wants to know more."""
+    item = seen.item
+    over = [small(_("This meeting is over."))] if seen.is_over else []
+    nothing = [] if item.has_more_to_read else [small(_("There are no details."))]
+    remove = [actions(button(remove_label(), REMOVE, item.id, about=item.title))] if seen.may_remove else []
+    return Message([*whole(item, seen.timezone), *nothing, small(states()[item.state]), *over, *remove])
+
+
+def remove_label() -> str:
+    return _("Remove these words…")
+
+
+def read_more(*lists: Iterable[ItemSeen]) -> list[Block]:
+    """Under lists: a button for the one of which there is more to read, or a menu of several."""
+    longer = {item.id: item for items in lists for item in items if item.has_more_to_read}
+    if not longer:
+        return []
+    if len(longer) == 1:
+        [item] = longer.values()
+        label = _("Read more: {title}").format(title=item.title)
+        return [actions(button(label, READ, item.id))]
+    first = list(longer.values())[:MENU_OPTIONS]
+    options = [option(cut(item.title, MOST_OF_TITLE), item.id) for item in first]
+    return [actions(menu(READ, _("Read more about…"), options))]
+
+
+def read_doors(item: ItemSeen) -> list[Element]:
+    """Beside the buttons of one item."""
+    return [button(_("Read more"), READ, item.id, about=item.title)] if item.has_more_to_read else []
+
+
+def whole(item: ItemSeen, timezone: str) -> list[Block]:
+    """All there is of it, but for what was decided."""
+    return _told(item, timezone, [quote(text) for text in (item.details, item.links) if text])
+
+
+def in_short(item: ItemSeen, timezone: str) -> list[Block]:
+    """The same without details and links, to which a button leads."""
+    doors = read_doors(item)
+    return [*_told(item, timezone, []), *([actions(*doors)] if doors else [])]
+
+
+def _told(item: ItemSeen, timezone: str, particulars: list[Element]) -> list[Block]:
+    from_whom = with_collaborative(proposer_of(item), item.collaborative)
+    wish = wishes()[item.wish] if item.wish else ""
+    since = short_day(local_day(item.since, zone(timezone)))
+    parts = [item_line(item), line(_("From {name}").format(name=from_whom))]
+    if item.lead:
+        parts.append(line(_("Led by {name}").format(name=item.lead)))
+    parts += particulars
+    facts = " · ".join(fact for fact in (wish, _("added {day}").format(day=since), _meeting(item)) if fact)
+    return [rich(*_on_lines_of_their_own(parts)), small(facts)]
+
+
+def _on_lines_of_their_own(parts: list[Element]) -> list[Element]:
+    """Slack sets neighbouring sections on one line, unless a line end stands between them."""
+    spaced: list[Element] = []
+    for part in parts:
+        if spaced and part["type"] == spaced[-1]["type"] == "rich_text_section":
+            spaced[-1]["elements"].append({"type": "text", "text": "\n"})
+        spaced.append(part)
+    return spaced
+
+
+def _meeting(item: ItemSeen) -> str:
+    return _("for {day}").format(day=short_day(item.meeting.day)) if item.meeting else ""
 
 
 def receipt(received: Receipt, doubts: Sequence[Words] | None = None) -> Message:
@@ -253,7 +328,8 @@ def _own_item(own: OwnSeen, page: int) -> list[Block]:
     item = own.item
     meeting = short_day(item.meeting.day) if item.meeting else ""
     doors = _own_doors(item, page) if own.can_change else [add_again_door(item)]
-    return [divider(), rich(item_line(item, states()[item.state], meeting)), actions(*doors)]
+    line_of_it = rich(item_line(item, states()[item.state], meeting))
+    return [divider(), line_of_it, actions(*doors, *read_doors(item))]
 
 
 def add_again_door(item: ItemSeen) -> Element:

@@ -173,6 +173,14 @@ def select(options: Sequence[Element], initial: str | int | None = None) -> Elem
     return element | {"initial_option": chosen[0]} if chosen else element
 
 
+def menu(
+    action_id: str, placeholder: str, options: Sequence[Element], initial: str | int | None = None
+) -> Element:
+    """A menu that says at once what was chosen in it."""
+    named = {"action_id": action_id, "placeholder": plain(placeholder, limits.PLACEHOLDER)}
+    return select(options, initial) | named
+
+
 def _groups(options: Sequence[Element]) -> list[Element]:
     groups = []
     for start in range(0, len(options), limits.MENU_OPTIONS):

@@ -1,22 +1,26 @@
 """What is still to be set up, so that whoever has read nothing goes on with the first step."""
 
 from bot.seen.settings import SettingsSeen
-from handlers.blocks.kit import Block, bold, line, paragraph, rich, rows
+from handlers.blocks.kit import Block, bold, line, paragraph, rich, rows, small
 from handlers.words import _, listing
 
 MOST_NAMED = 12
 
 
 def what_comes_next(settings: SettingsSeen) -> list[Block]:
-    """The steps that are left, in order; nothing where all is done."""
+    """The steps that are left, in order, or that all is done."""
     steps = [*_collaboratives(settings), *_meetings(settings), *_admins(settings)]
-    return [paragraph(bold(_("What comes next"))), rich(rows(map(line, steps), "ordered"))] if steps else []
+    if not steps:
+        return [] if settings.held_up_by else [small(_("✓ All is set up."))]
+    return [paragraph(bold(_("What comes next"))), rich(rows(map(line, steps), "ordered"))]
 
 
 def _collaboratives(settings: SettingsSeen) -> list[str]:
     if not settings.seats:
         return [_("Add your collaboratives, in the order in which they host.")]
-    undecided = [seat.collaborative.name for seat in settings.seats if not seat.curators]
+    undecided = [
+        seat.collaborative.name for seat in settings.seats if not any(one.can_act for one in seat.curators)
+    ]
     if not undecided:
         return []
     said = _("Say who decides for {names}. Until then the admins decide.")
@@ -30,6 +34,9 @@ def _meetings(settings: SettingsSeen) -> list[str]:
 
 
 def _admins(settings: SettingsSeen) -> list[str]:
-    if len(settings.admins) != 1:
-        return []
-    return [_("Name a second admin, from another collaborative. If one is away, the other can help.")]
+    match sum(one.can_act for one in settings.admins):
+        case 0:
+            return [_("Name an admin who can act. Until then nobody else can change these settings.")]
+        case 1:
+            return [_("Name a second admin, from another collaborative. If one is away, the other can help.")]
+    return []

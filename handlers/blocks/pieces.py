@@ -6,8 +6,8 @@ from typing import Any, TypeVar
 
 from bot.seen.agenda import AgendaSeen, Planned
 from bot.seen.lists import MOST_COUNTED, Seen
-from handlers.blocks.ids import ADD, FIND, HELP, LIST, MINE, STATUS
-from handlers.blocks.kit import Block, Element, actions, bold, button, paragraph, rich, rows, small
+from handlers.blocks.ids import ADD, FIND, HELP, LIST, MINE, PREVIEW, STATUS
+from handlers.blocks.kit import Block, Element, actions, bold, button, line, paragraph, rich, rows, small
 from handlers.blocks.meetings import items_close
 from handlers.words import _, minutes, moment, ngettext
 
@@ -73,16 +73,45 @@ def tips_door() -> Element:
     return button(_("What worked for us"), FIND, "newest")
 
 
+def preview_door() -> Element:
+    return button(_("This week"), PREVIEW, "now")
+
+
 def closing(agenda: AgendaSeen) -> list[Block]:
     if agenda.meeting is None or agenda.closes is None:
         return []
     return [small(items_close(agenda.closes, agenda.today, agenda.meeting.host))]
 
 
-def no_meeting(agenda: AgendaSeen) -> list[Block]:
+def counts(agenda: AgendaSeen) -> Block:
+    """How many items there are."""
+    on_agenda, waiting, held = agenda.on_agenda.count, agenda.waiting.count, agenda.held.count
+    counts = {
+        ngettext("{n} item on the agenda", "{n} items on the agenda", on_agenda): on_agenda,
+        ngettext("{n} waiting for the host", "{n} waiting for the host", waiting): waiting,
+        ngettext("{n} kept for the next meeting", "{n} kept for the next meeting", held): held,
+    }
+    said = [line(sentence.format(n=n)) for sentence, n in counts.items() if n]
+    return rich(rows(said)) if said else nobody_yet()
+
+
+def nobody_yet() -> Block:
+    return paragraph(_("Nobody has added anything yet. Yours would be the first."))
+
+
+def no_meeting(agenda: AgendaSeen, *, is_admin: bool = False) -> list[Block]:
+    """What waits for a meeting that is not set yet, and who sets it."""
     n = agenda.waiting.count + agenda.held.count
     waiting = ngettext("{n} item waits for it.", "{n} items wait for it.", n).format(n=n)
-    return [paragraph(_("The next meeting is not set yet.")), *([paragraph(waiting)] if n else [])]
+    return [meeting_to_be_set(is_admin=is_admin), *([paragraph(waiting)] if n else [])]
+
+
+def meeting_to_be_set(*, is_admin: bool = False) -> Block:
+    if is_admin:
+        return paragraph(_("The next meeting is not set yet. Add it under “Settings”."))
+    return paragraph(
+        _("The next meeting is not set yet. An admin adds it. What you bring now waits for the meeting.")
+    )
 
 
 def time_planned(planned: Planned, available: int) -> str:

@@ -6,6 +6,7 @@ from bot.changes import Changes, Entry
 from bot.reading.text import set_apart
 from bot.seen.agenda import Planned, PublishedSeen
 from bot.seen.meetings import MeetingSeen
+from handlers.blocks.items import read_more
 from handlers.blocks.kit import (
     Block,
     Element,
@@ -34,6 +35,7 @@ def published(seen: PublishedSeen) -> Message:
             header(_("Agenda for {day}").format(day=short_day(meeting.day))),
             *when_and_where(meeting),
             *_listed(entries, meeting),
+            *read_more(seen.items.shown),
             *_held(seen.held),
             *_what_changed(seen),
             actions(*doors()),

@@ -1,22 +1,23 @@
 """Tips on screen."""
 
-from typing import Any
-
-from bot.seen.lists import Seen
-from bot.seen.tips import TipSeen
+from bot.seen.tips import Found, TipSeen
 from handlers.blocks.fields import text_field
-from handlers.blocks.ids import FILE_UNDER, SEARCH, SEARCH_FORM, SHARE, TIP_FORM
+from handlers.blocks.ids import FILE_UNDER, REMOVE_TIP, SEARCH, SEARCH_FORM, SHARE, TIP_FORM
+from handlers.blocks.items import remove_label
 from handlers.blocks.kit import (
     Block,
+    Element,
     Message,
     View,
     actions,
     bold,
     button,
+    confirmation,
     divider,
     form,
     input_block,
     line,
+    menu,
     option,
     paragraph,
     quote,
@@ -41,25 +42,17 @@ def topics() -> list[str]:
 
 def kept(tip: TipSeen) -> Message:
     choices = [option(topic, f"{tip.id}:{topic}") for topic in topics()]
-    chosen = [one for one in choices if one["value"] == f"{tip.id}:{tip.topic}"]
-    menu: dict[str, Any] = {
-        "type": "static_select",
-        "action_id": FILE_UNDER,
-        "options": choices,
-        "placeholder": {"type": "plain_text", "text": _("Another topic")},
-    }
-    if chosen:
-        menu["initial_option"] = chosen[0]
     return Message(
         [
             paragraph(_("✓ Thank you. Others find this under “What worked for us”.")),
             rich(line(bold(tip.topic)), quote(tip.text)),
-            actions(menu),
+            actions(menu(FILE_UNDER, _("Another topic"), choices, f"{tip.id}:{tip.topic}")),
         ]
     )
 
 
-def results(tips: Seen[TipSeen], words: str) -> Message:
+def results(found: Found, words: str) -> Message:
+    tips = found.tips
     if not tips.shown:
         return Message(
             [
@@ -76,16 +69,18 @@ def results(tips: Seen[TipSeen], words: str) -> Message:
     count = ngettext("{n} thing that worked", "{n} things that worked", n).format(n=n)
     blocks = [paragraph(bold(count))]
     for tip in tips.shown:
-        blocks += _tip(tip)
+        blocks += _tip(tip, may_remove=found.may_remove)
     if tips.more:
         blocks.append(small(_("There are more. Another word narrows it down.")))
     return Message([*blocks, _doors()])
 
 
 def _doors() -> Block:
-    return actions(
-        button(_("Share what worked"), SHARE, "new"), button(_("Search what worked"), SEARCH, "new")
-    )
+    return actions(share_door(), button(_("Search what worked"), SEARCH, "new"))
+
+
+def share_door() -> Element:
+    return button(_("Share what worked"), SHARE, "new")
 
 
 def search_form() -> View:
@@ -97,13 +92,26 @@ def search_form() -> View:
     )
 
 
-def _tip(tip: TipSeen) -> list[Block]:
+def _tip(tip: TipSeen, *, may_remove: bool) -> list[Block]:
     who = with_collaborative(called(tip.by), tip.collaborative)
     return [
         divider(),
         rich(line(bold(tip.topic)), quote(tip.text)),
         small(_("From {name}").format(name=who)),
+        *([actions(_remove_door(tip))] if may_remove else []),
     ]
+
+
+def _remove_door(tip: TipSeen) -> Element:
+    sure = confirmation(
+        _("Remove these words?"),
+        _(
+            "Do this if they show who a client, a young person or a family is. Who shared them is told privately and kindly. This can't be undone."
+        ),
+        yes=_("Remove them"),
+        no=_("Keep them"),
+    )
+    return button(remove_label(), REMOVE_TIP, tip.id, about=tip.topic, confirm=sure)
 
 
 def tip_form() -> View:

@@ -16,6 +16,7 @@ from bot.seen.posts import LostSeen
 from handlers.blocks import before_closing as draw_before_closing
 from handlers.blocks import calls, channels, digests, meetings, publication, reminders, standing, undelivered
 from handlers.blocks import decisions as draw_decisions
+from handlers.blocks import removal as draw_removal
 from handlers.blocks.kit import Message
 from handlers.words import in_words
 from storage.consortia import Consortium
@@ -25,6 +26,8 @@ from storage.posts import Post
 from storage.tenancy import Session
 
 View = TypeVar("View")
+CLEARED = object()
+"""What a post has to say of which only the words are left that were taken out."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,23 @@ class Kind(Generic[View]):
 
 
 def view(session: Session, post: Post, now: datetime) -> Any:
-    """What the post has to say, as things are; None: nothing any more."""
+    """What the post has to say, as things are; None: nothing any more.
+
+    What has nothing to say and shows words that were taken out, says only that.
+    """
+    seen = _view(session, post, now)
+    return CLEARED if seen is None and post.shows_what_was_taken_out else seen
+
+
+def draw(kind: PostKind, seen: Any, *, among_others: bool = False) -> Message:
+    """`among_others`: in little room, if the kind has a way for that."""
+    if seen is CLEARED:
+        return draw_removal.cleared()
+    record = KINDS[kind]
+    return ((record.among_others if among_others else None) or record.draw)(seen)
+
+
+def _view(session: Session, post: Post, now: datetime) -> Any:
     consortium = session.get_one(Consortium, post.consortium_id)
     if posts.is_for_nobody(session, post) or posts.was_for_the_channel_before(consortium, post):
         return None
@@ -199,6 +218,19 @@ _KINDS: Mapping[PostKind, Kind[Any]] = {
         draw_decisions.withdrawal,
         Noise(Rings.IN_WAKING_HOURS, Budget.HOST, Merges.INTO_THE_DAYS),
         called=Words("The news that an item was withdrawn"),
+    ),
+    PostKind.WORDS_REMOVED: Kind(
+        posts.words_removed,
+        draw_removal.words_removed,
+        Noise(Rings.IN_WAKING_HOURS, Budget.PERSON, Merges.INTO_THE_DAYS),
+        called=Words("The news that words were taken out of an item"),
+        overtaken=overtaken.by_a_newer,
+    ),
+    PostKind.TIP_REMOVED: Kind(
+        posts.tip_removed,
+        draw_removal.tip_removed,
+        Noise(Rings.IN_WAKING_HOURS, Budget.PERSON, Merges.INTO_THE_DAYS),
+        called=Words("The news that words were taken out of what somebody shared"),
     ),
     PostKind.UNDELIVERED: Kind(
         posts.undelivered,

@@ -36,6 +36,10 @@ class Answers(Line):
         """Show a form; upon another one if the click came from there, in its place if Slack would stack no more."""
         await self._make(call_for(self.heard, Way.OPENING), view)
 
+    async def open_message(self, message: Message) -> None:
+        """Show it in a form that only tells, where a form would open."""
+        await self._tell(Way.OPENING, message)
+
     async def become(self, view: View) -> None:
         """Show this in the form that was sent in, or that was clicked in."""
         await self._make(call_for(self.heard, Way.BECOMING), view)

@@ -194,11 +194,11 @@ async def _write_down_who_was_met(turn: Turn) -> None:
 def _apology(turn: Turn, error: Exception) -> UserError:
     if isinstance(error, DatabaseTrouble) and not turn.has_acted:  # one that broke off may still have kept it
         return UserError(
-            "I can't get at my notes at the moment. Please try again in a while. If /agenda shows it by then, it counted."
+            "I can't get at my notes at the moment. Please try again in a while. If “Where things stand” shows it by then, it counted."
         )
     if turn.has_acted:
         return UserError(
-            "This is saved, but something went wrong on our side in showing it. See /agenda for how things stand."
+            "This is saved, but something went wrong on our side in showing it. “Where things stand” shows what is saved."
         )
     return UserError("Something went wrong on our side, and nothing was changed. Please try again.")
 
@@ -207,7 +207,7 @@ async def _refuse(turn: Turn, error: UserError) -> None:
     """Say what was wrong where it was typed: at the field of a form, with the words of a command, or where they are."""
     heard, said = turn.heard, worded(error)
     turn.is_judged = True  # who is refused needs no leave for it
-    if heard.kind == "view":
+    if heard.kind == "view" and heard.answers:
         await turn.correct(_field(heard, error), said)
     else:
         typed = heard.value if heard.kind == "command" else ""

@@ -266,6 +266,11 @@ class Turn(Answers):
         return identity
 
     @property
+    def has_commands(self) -> bool:
+        """Slack gives commands to people of the workspace in which the app is installed."""
+        return self.heard.kind == "command" or self.heard.who.team_id == self.installed_team
+
+    @property
     def subject(self) -> int:
         """The id of what this is about. Raises NothingChanged if it is about nothing."""
         if self.heard.subject is None:

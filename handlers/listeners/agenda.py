@@ -2,8 +2,15 @@
 
 from bot import agenda, answers, board, publishing
 from handlers.blocks import agenda as draw
+from handlers.blocks.board import TO_READ
 from handlers.blocks.board import board as draw_board
+from handlers.blocks.decisions import TO_REMOVE
 from handlers.hearing.turn import Turn
+from handlers.listeners.items import on_read_clicked
+from handlers.listeners.removal import on_remove_clicked
+
+ELSEWHERE = {TO_READ: on_read_clicked, TO_REMOVE: on_remove_clicked}
+"""What else the menu of an item offers, beside moving it."""
 
 
 async def on_status(turn: Turn) -> None:
@@ -26,6 +33,9 @@ async def on_board_clicked(turn: Turn) -> None:
 
 async def on_arranged(turn: Turn) -> None:
     way = turn.heard.value.partition(":")[2]
+    if way in ELSEWHERE:
+        await ELSEWHERE[way](turn)
+        return
     await turn.answer_in_place(draw_board(await turn.do(board.arrange, turn.subject, way, turn.now)))
 
 

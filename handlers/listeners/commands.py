@@ -56,7 +56,9 @@ class Command:
 
 
 async def on_help(turn: Turn) -> None:
-    await turn.answer(draw.help_text(help_lines()))
+    """Who has no commands hears of buttons alone."""
+    await turn.admit()  # Slack may have to say first whose workspace theirs is
+    await turn.answer(draw.help_text(help_lines()) if turn.has_commands else draw.help_with_buttons())
 
 
 async def on_unknown(turn: Turn) -> None:

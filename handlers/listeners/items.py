@@ -49,6 +49,10 @@ async def on_add_again_form_sent(turn: Turn) -> None:
     await _answer_form(turn, await again)
 
 
+async def on_read_clicked(turn: Turn) -> None:
+    await turn.open_message(draw.read(await turn.look(items.item_to_read, turn.subject, turn.now)))
+
+
 async def on_edit_clicked(turn: Turn) -> None:
     await turn.open(item_forms.edit_form(await turn.look(items.item_to_edit, turn.subject, turn.now)))
 

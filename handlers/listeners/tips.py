@@ -51,4 +51,4 @@ async def _find(turn: Turn, typed: str) -> None:
     words = words_of(typed)
     if typed and not words:
         raise UserError("A word or two, please.", field="words")
-    await turn.answer(draw.results(await turn.look(tips.find, words), typed))
+    await turn.answer(draw.results(await turn.look(tips.find, words, turn.now), typed))

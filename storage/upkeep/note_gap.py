@@ -13,11 +13,13 @@ from storage.post_facts import Gap
 from storage.post_kinds import About
 from storage.posts import Post
 from storage.tenancy import Session, across_consortia
+from storage.tips import Tip
 
 NUMBERS = {
     About.CONSORTIUM: Consortium.id,
     About.MEETING: Meeting.id,
     About.ITEM: Item.id,
+    About.TIP: Tip.id,
     About.POST: Post.id,
     About.CHANNEL: Channel.id,
 }

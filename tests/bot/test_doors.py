@@ -6,13 +6,17 @@ from contextlib import suppress
 
 import pytest
 
+from bot.decisions import add_to_agenda, outcome_key, settle
 from bot.doors import notice_what_is_over
+from bot.items import withdraw
+from handlers.blocks.spoken import spoken_text
 from storage.consortia import Places, consortium_at
 from storage.database import Database
 from storage.post_kinds import PostKind
 from storage.tenancy import Session
-from tests.builders import Scene
+from tests.builders import Scene, post_at
 from tests.clock import FrozenClock
+from tests.drawn import draw
 from tests.story import OURS, set_up
 
 END = "2027-01-21 12:00"
@@ -42,6 +46,38 @@ def test_a_meeting_whose_end_nobody_saw_is_noticed_later(scene: Scene) -> None:
     scene.clock.strikes(END)
     scene.clock.passes(days=100)
     assert edits(scene) == before + 1
+
+
+def test_it_tells_how_things_stand_as_everybody_may_know_and_is_edited_when_that_changes(
+    scene: Scene,
+) -> None:
+    def told() -> tuple[int, str]:
+        [doors] = scene.posts(PostKind.STANDING)
+        message = draw(scene.session, doors, scene.now)
+        assert message is not None
+        return doors.wanted_version, spoken_text(message.blocks, 4000)
+
+    version, text = told()
+    assert "CCSJ hosts.\nNobody has added anything yet." in text
+    assert "in time until Thursday, January 14, 2027" in text
+
+    item = scene.propose()
+    scene.propose("Rents")
+    assert told()[0] == version + 2
+    assert "• 2 waiting for the host" in told()[1]
+
+    add_to_agenda(scene.session, scene.actor("U0CURATOR"), item.id, scene.now)
+    assert told()[0] == version + 2
+    assert "on the agenda" not in told()[1].replace("The agenda", "")
+
+    settle(scene.session, post_at(scene.session, outcome_key(item)), scene.now)
+    scene.session.flush()
+    assert told()[0] == version + 3
+    assert "• 1 item on the agenda\n• 1 waiting for the host" in told()[1]
+
+    withdraw(scene.session, scene.actor("U0MEMBER"), item.id, scene.now)
+    assert told()[0] == version + 4
+    assert "on the agenda" not in told()[1]
 
 
 @pytest.mark.parametrize("databases", ["postgres"], indirect=True, scope="session")

@@ -30,7 +30,7 @@ LONG_ENOUGH = 2_000
 
 
 def seen(scene: Scene) -> PublishedSeen:
-    return seen_published(scene.meeting, publications(scene), EVERYBODY)
+    return seen_published(scene.meeting, publications(scene), [], EVERYBODY)
 
 
 def published(scene: Scene) -> list[str]:

@@ -17,7 +17,9 @@ def kept(scene: Scene, text: str, topic: str = "General", by: str = "U0MEMBER") 
 
 
 def found(scene: Scene, words: str) -> list[str]:
-    return [tip.text for tip in find(scene.session, scene.actor("U0SAM"), words_of(words)).shown]
+    return [
+        tip.text for tip in find(scene.session, scene.actor("U0SAM"), words_of(words), scene.now).tips.shown
+    ]
 
 
 def test_a_tip_is_kept_as_it_was_told(scene: Scene) -> None:
@@ -141,7 +143,7 @@ def test_the_newest_come_first_and_that_there_are_more_is_known(scene: Scene) ->
         kept(scene, f"tip {number}")
 
     assert found(scene, "tip") == [f"tip {number}" for number in range(12, 2, -1)]
-    newest = find(scene.session, scene.actor("U0SAM"), [])
+    newest = find(scene.session, scene.actor("U0SAM"), [], scene.now).tips
     assert (len(newest.shown), newest.more > 0) == (MOST_SHOWN, True)
 
 
@@ -162,7 +164,7 @@ def test_a_tip_of_another_consortium_is_nobodys(scene: Scene) -> None:
 
     with refusal("Only the person"):
         file_under(scene.session, scene.actor("U0MEMBER", "T0NOISE"), theirs.id, "General")
-    assert find(scene.session, scene.actor("U0MEMBER"), []).count == 0
+    assert find(scene.session, scene.actor("U0MEMBER"), [], scene.now).tips.count == 0
 
 
 @pytest.mark.parametrize(

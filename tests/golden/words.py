@@ -14,13 +14,12 @@ OF_THE_COMMAND_LINE = "bot/plan"
 UNSAID = {
     # Somebody else would have to act in the moment between permission and deed.
     "This item is not waiting for a decision.",
-    "This item is no longer here.",
     "This is set up already.",
     "Somebody else changes this just now, too. Please try again.",
     # Something would have to break after the deed; tests/handlers/test_dispatch.py breaks it.
-    "This is saved, but something went wrong on our side in showing it. See /agenda for how things stand.",
+    "This is saved, but something went wrong on our side in showing it. “Where things stand” shows what is saved.",
     # The database would have to fail; tests/program/test_sqlite_as_it_is.py has it fail.
-    "I can't get at my notes at the moment. Please try again in a while. If /agenda shows it by then, it counted.",
+    "I can't get at my notes at the moment. Please try again in a while. If “Where things stand” shows it by then, it counted.",
     # Slack would have to say so while it is asked; tests/handlers/listeners/test_overtaken.py has it.
     "Slack tells me something new about who is in the shared channel.",
     "Slack tells me something new about you.",

@@ -259,6 +259,7 @@ class Walk(Stage):
             About.CONSORTIUM: [scene.consortium.id],
             About.MEETING: sorted(meetings | {NEXT}),
             About.ITEM: [item.id for item in items],
+            About.TIP: [matrix.TIP],
             About.POST: [post.id for post in lost],
             About.CHANNEL: [channel.id for channel in session.query(Channel).order_by(Channel.id)],
         }

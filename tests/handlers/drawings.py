@@ -31,7 +31,7 @@ from bot.seen.posts import (
     WhereSeen,
 )
 from bot.seen.settings import CollaborativeSeen, ConsortiumSeen, PersonSeen, SeatSeen, SettingsSeen, Who
-from bot.seen.tips import TipSeen
+from bot.seen.tips import Found, TipSeen
 from handlers import blocks
 from handlers.blocks import (
     before_closing,
@@ -145,6 +145,7 @@ def published(w: Written, *, is_first: bool = False) -> PublishedSeen:
     return PublishedSeen(
         a_meeting(w),
         Seen(tuple(newest)),
+        Seen((an_item(w, ItemState.ON_AGENDA, name="now"),)),
         held=1,
         changed=None if is_first else changes(before, newest),
     )
@@ -283,8 +284,8 @@ BY_HAND: dict[str, list[Draw]] = {
     "setup.overview": [lambda w: setup.overview(a_setup(w), closed_for="channel_not_found")],
     "setup.collaborative_form": [lambda w: setup.collaborative_form(a_setup(w), a_setup(w).seats[0])],
     "tips.results": [
-        lambda w: tips.results(Seen((a_tip(w),)), w("words")),
-        lambda w: tips.results(Seen(), w("words")),
+        lambda w: tips.results(Found(Seen((a_tip(w),)), may_remove=True), w("words")),
+        lambda w: tips.results(Found(Seen(), may_remove=False), w("words")),
     ],
     "together.together": [
         lambda w: together.together([decisions.outcome(OutcomeSeen(decided(w, state))) for state in DECIDED]),

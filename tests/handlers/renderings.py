@@ -11,7 +11,7 @@ from bot.changes import Entry, changes
 from bot.items import Receipt
 from bot.seen.agenda import AgendaSeen, Planned, PublishedSeen, StatusSeen
 from bot.seen.digests import Digest
-from bot.seen.items import DECIDED, DecisionSeen, ItemSeen, ItemState, OwnSeen, Reason, Wish
+from bot.seen.items import DECIDED, DecisionSeen, ItemRead, ItemSeen, ItemState, OwnSeen, Reason, Wish
 from bot.seen.lists import Seen
 from bot.seen.meetings import CancelledSeen, MeetingSeen, MovedSeen, ToCancelSeen
 from bot.seen.posts import (
@@ -36,7 +36,7 @@ from bot.seen.settings import (
     TakingOutSeen,
     Who,
 )
-from bot.seen.tips import TipSeen
+from bot.seen.tips import Found, TipSeen
 from handlers.blocks import (
     agenda,
     before_closing,
@@ -50,6 +50,7 @@ from handlers.blocks import (
     meetings,
     membership,
     publication,
+    removal,
     setup,
     standing,
     tips,
@@ -161,6 +162,7 @@ def published(number: int, *, is_first: bool = False) -> PublishedSeen:
     return PublishedSeen(
         MEETING,
         Seen(tuple(newest)),
+        many(ItemState.ON_AGENDA, number),
         held=60,
         changed=None if is_first else changes(before, newest),
     )
@@ -276,12 +278,15 @@ _EXTREME: dict[str, Message | View] = {
     "digests.preview": digests.preview(NEWS),
     "digests.preview of nothing": digests.preview(NO_NEWS),
     "help.help_text": helps.help_text(help_lines()),
+    "help.help_with_buttons": helps.help_with_buttons(),
     "help.not_understood": helps.not_understood(long(12_000), words()),
     "help.refused": helps.refused(long(3000), long(12_000)),
     "help.refused silently": helps.refused(long(3000)),
     "items.receipt": items.receipt(Receipt((item(),), TODAY)),
     "items.receipt of many": items.receipt(Receipt(tuple(item() for _ in range(20)), TODAY)),
     "items.receipt without a meeting": items.receipt(Receipt((item(meeting=None, is_late=False),))),
+    "items.read": items.read(ItemRead(item(), ZONE, is_over=True, may_remove=True)),
+    "items.read without details": items.read(ItemRead(item(details=None, links=None), ZONE, is_over=False)),
     "items.saved": items.saved(Receipt((item(),), TODAY)),
     **{
         f"items.saved {state}": items.saved(Receipt((decided(state, is_told=True),), TODAY))
@@ -344,17 +349,26 @@ _EXTREME: dict[str, Message | View] = {
         replace(SETTINGS, seats=SEATS * 10), None
     ),
     "setup.meeting_form of very many": setup.meeting_form(replace(SETTINGS, seats=SEATS * 10)),
+    "removal.remove_form": removal.remove_form(item()),
+    "removal.removed": removal.removed(),
+    "removal.words_removed": removal.words_removed(OwnSeen(item(), can_change=True)),
+    "removal.words_removed of one that can change no more": removal.words_removed(
+        OwnSeen(item(ItemState.NOT_TAKEN), can_change=False)
+    ),
+    "removal.tip_removed": removal.tip_removed(TIP),
+    "removal.cleared": removal.cleared(),
     "setup.overview at first": setup.overview(SettingsSeen(CONSORTIUM, PEOPLE[:1], (), ())),
     "setup.consortium_form": setup.consortium_form(SETTINGS),
     "setup.consortium_form at first": setup.consortium_form(None),
     "setup.collaborative_form": setup.collaborative_form(SETTINGS, SEATS[-1]),
     "setup.collaborative_form new": setup.collaborative_form(SETTINGS, None),
     "setup.meeting_form": setup.meeting_form(SETTINGS),
-    "standing.standing": standing.standing(StandingSeen(long(75), MEETING)),
-    "standing.standing without a meeting": standing.standing(StandingSeen(long(75))),
+    "standing.standing": standing.standing(StandingSeen(long(75), stands())),
+    "standing.standing without a meeting": standing.standing(StandingSeen(long(75), EMPTY)),
+    "standing.standing of another channel": standing.standing(StandingSeen(long(75), None)),
     "tips.kept": tips.kept(TIP),
-    "tips.results": tips.results(Seen((TIP,) * 300).first(10), long(3000)),
-    "tips.results nothing": tips.results(Seen(), long(3000)),
+    "tips.results": tips.results(Found(Seen((TIP,) * 300).first(10), may_remove=True), long(3000)),
+    "tips.results nothing": tips.results(Found(Seen(), may_remove=False), long(3000)),
     "tips.search_form": tips.search_form(),
     "tips.tip_form": tips.tip_form(),
     "undelivered.undelivered": undelivered.undelivered(LOST, long(75)),

@@ -40,6 +40,7 @@ SLACK_SDKS = {
     "BUTTON_TEXT": ButtonElement.text_max_length,
     "OPTION_TEXT": Option.label_max_length,
     "MENU_OPTIONS": StaticSelectElement.options_max_length,
+    "PLACEHOLDER": StaticSelectElement.placeholder_max_length,
     "CONFIRM_TITLE": ConfirmObject.title_max_length,
     "CONFIRM_TEXT": ConfirmObject.text_max_length,
     "CONFIRM_ANSWER": ConfirmObject.confirm_max_length,
@@ -89,6 +90,10 @@ SMALL_SLACKS: dict[str, tuple[str, Callable[[int], list[Part]]]] = {
         lambda n: [actions(button(accessibility_label="x" * n))],
     ),
     "OPTION_TEXT": ("/elements/0/options/0/text/text", lambda n: [actions(menu(option("a", "x" * n)))]),
+    "PLACEHOLDER": (
+        "/elements/0/placeholder/text",
+        lambda n: [actions(menu(option("a", "a")) | {"placeholder": long(n)})],
+    ),
     "MENU_OPTIONS": (
         "/elements/0/options",
         lambda n: [actions(menu(*(option(f"o{number}") for number in range(n))))],

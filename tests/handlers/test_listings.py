@@ -13,6 +13,7 @@ from bot.seen.items import ItemSeen, ItemState, OwnSeen
 from bot.seen.lists import Seen
 from bot.seen.posts import DigestSeen
 from bot.seen.settings import CollaborativeSeen, PersonSeen, SeatSeen, SettingsSeen, Who
+from bot.seen.tips import Found
 from handlers.blocks import (
     agenda,
     board,
@@ -89,7 +90,7 @@ LISTINGS: dict[str, Callable[[int], Drawn]] = {
     "preview": lambda n: digests.preview(_news(n)),
     "publication": lambda n: publication.published(published(n)),
     "receipt": lambda n: items.receipt(Receipt(tuple(item() for _ in range(max(n, 1))), TODAY)),
-    "tips": lambda n: tips.results(Seen((TIP,) * n).first(10), "breathe"),
+    "tips": lambda n: tips.results(Found(Seen((TIP,) * n).first(10), may_remove=True), "breathe"),
     "settings of collaboratives": lambda n: setup.overview(settings(n)),
     "settings of meetings": lambda n: setup.overview(settings(1, meetings=(MEETING,) * n)),
     "settings of admins": lambda n: setup.overview(settings(1, admins=people(n))),

@@ -12,10 +12,11 @@ from babel.messages.mofile import write_mo
 
 from bot.errors import AllOf, AnyOf, Lines, Moment, Name, NothingChanged, UserError, Words
 from handlers import words
-from handlers.blocks.fields import FIELDS, text_field
+from handlers.blocks.fields import FIELDS
 from handlers.listeners.commands import COMMANDS
 from handlers.words import _, ngettext
 from tests.golden.words import sentences
+from tests.handlers.renderings import RENDERINGS
 
 
 @pytest.fixture
@@ -174,24 +175,25 @@ def test_no_sentence_needs_to_be_read_twice():
     assert said == set()
 
 
-FREE_TEXT = {name for name, field in FIELDS.items() if field.is_free}
+OF_SETTINGS = {"name", "office", "timezone", "call_days"}
+"""A name, a place or a number of the consortium's."""
 
 
-def test_beside_every_box_for_free_text_stands_whom_not_to_name():
-    """Not beside those for a name, a place, a number, or words to look for."""
-    assert set(FIELDS) - FREE_TEXT == {
-        "links",
-        "lead",
-        "on_behalf_of",
-        "words",
-        "name",
-        "office",
-        "timezone",
-        "call_days",
+def test_beside_every_box_into_which_people_write_stands_whom_not_to_name():
+    boxes = {
+        block["block_id"]: block.get("hint", {}).get("text", "")
+        for drawn in RENDERINGS.values()
+        if isinstance(drawn, dict)
+        for block in drawn["blocks"]
+        if block.get("element", {}).get("type") == "plain_text_input"
     }
-    for field in FIELDS:
-        hint = text_field(field, "Label").get("hint", {}).get("text", "")
-        assert ("the name of a client, a young person or a family" in hint) == (field in FREE_TEXT)
+    assert set(boxes) == set(FIELDS)
+    unwarned = {
+        field
+        for field, hint in boxes.items()
+        if "the name of a client, a young person or a family" not in hint
+    }
+    assert unwarned == OF_SETTINGS
 
 
 @pytest.mark.parametrize(

@@ -98,10 +98,13 @@ TO_DECIDE = _about_item(
 )
 AGAIN = _about_item(scene.WITHDRAWN, own=True, over=HAD_ITS_TIME)._replace(fresh=f"{scene.NOT_TAKEN}")
 ABOUT: dict[Key, About] = {
+    ("action", ids.READ): _about_item(scene.WITHDRAWN, over=(f"{scene.OVER}",)),
+    ("action", ids.REMOVE): _about_item(scene.WITHDRAWN, over=HAD_ITS_TIME),
     ("action", ids.EDIT): OF_AUTHOR,
     ("action", ids.WITHDRAW): OF_AUTHOR,
     ("action", ids.ADD_AGAIN): AGAIN,
     ("action", ids.FILE_UNDER): _about_tip(),
+    ("action", ids.REMOVE_TIP): About(f"{scene.TIP}", (), f"{scene.THEIR_TIP}", f"{scene.WAITING}"),
     ("action", ids.TAKE): TO_DECIDE,
     ("action", ids.HOLD): TO_DECIDE,
     ("action", ids.LEAVE_OUT): TO_DECIDE,
@@ -120,6 +123,7 @@ ABOUT: dict[Key, About] = {
     ("action", ids.HOST): _about_meeting(scene.CANCELLED),
     ("view", ids.TAKE_OUT_FORM): SEAT,
     ("view", ids.HOST_FORM): _about_meeting(scene.CANCELLED),
+    ("view", ids.REMOVE_FORM): _about_item(scene.WITHDRAWN, over=HAD_ITS_TIME),
     ("view", ids.EDIT_FORM): OF_AUTHOR,
     ("view", ids.ADD_AGAIN_FORM): AGAIN,
     ("view", ids.LEAVE_OUT_FORM): TO_DECIDE,
@@ -195,6 +199,7 @@ WRONG_ANSWERS: dict[str, list[tuple[str, Any]]] = {
     ids.JOIN_FORM: [("collaborative", wrong) for wrong in (*WRONG, "", f"{scene.WAITING}")],
     ids.TIP_FORM: [("topic", "twelve"), ("topic", ""), ("text", "")],
     ids.SEARCH_FORM: [("words", "")],
+    ids.REMOVE_FORM: [("nothing", "twelve")],  # it asks nothing but yes
     ids.LEAVE_OUT_FORM: [("reason", wrong) for wrong in (*WRONG, "")],
     ids.CHANGE_FORM: _WRONG_MEETING,
     ids.MEETING_FORM: [*_WRONG_MEETING, *[("host", wrong) for wrong in (*WRONG, f"{scene.WAITING}")]],

@@ -56,9 +56,12 @@ action   membership.join            everyone       shows         .              
 action   tip.share                  everyone       shows         .                    .          .                   .           .
 action   tip.find                   everyone       shows         .                    .          .                   .           .
 action   tip.search                 everyone       shows         .                    .          .                   .           .
+action   item.read                  everyone       shows         refused|shows        shows      refused             refused     .
+action   item.remove                host, admins   shows         shows                shows      refused             refused     .
 action   item.edit                  the author     shows         refused              refused    refused             refused     .
 action   item.withdraw              the author     acts          refused              refused    refused             refused     .
 action   item.add_again             the author     shows         shows                shows      refused             refused     .
+action   tip.remove                 host, admins   acts          .                    .          refused             refused     .
 action   tip.file_under             the author     acts          .                    .          refused             refused     refused
 action   item.take                  the host       acts          refused              refused    refused             refused     .
 action   item.hold                  the host       acts          refused              refused    refused             refused     .
@@ -85,6 +88,7 @@ view     membership.join_form       everyone       acts|refused  corrected|refus
 view     tip.form                   everyone       acts          .                    .          .                   .           corrected
 view     tip.search_form            everyone       shows         .                    .          .                   .           corrected
 view     item.edit_form             the author     acts          refused              refused    refused             refused     corrected
+view     item.remove_form           host, admins   acts          acts                 acts       refused             refused     .
 view     item.add_again_form        the author     acts          acts                 acts       refused             refused     corrected
 view     item.leave_out_form        the host       acts          refused              refused    refused             refused     corrected
 view     meeting.change_form        the host       acts          refused              refused    refused             refused     corrected
@@ -116,7 +120,7 @@ acts: something changed; of another consortium nothing ever does. shows: nothing
 asked for. refused: nothing changed, and they are told so. corrected: the same, at a field of the form. looks again:
 Slack is asked anew, and nobody hears anything. asks again: the same, of a channel. `.`: there is no such thing in it, and what is sent in its place is
 ignored, so the same becomes of it as of a fresh one. Of two, it is the second for those who have a collaborative already
-(the form that asks for it), or whom we do not know (the news of them); of three, the one between is for those who decide,
+(the form that asks for it), whom we do not know (the news of them), or who may take words out of what was withdrawn; of three, the one between is for those who decide,
 as their cards go to others.
 """
 

@@ -24,6 +24,10 @@ async def _by_a_line(teller: Teller) -> None:
     await teller.types("U0MEMBER", "add Budget cuts and how we respond (15 min)")
     await teller.types("U0MEMBER", "add Grant reports [Alan] (1 hr 30 min)")
     await teller.types("U0SAM", "add - Parking (5 min)\n- Night patrol\n  with the youth workers")
+    await teller.clicks("U0MEMBER", await teller.types("U0MEMBER", "list"), "item.read")
+    await teller.slack.closes("U0MEMBER")
+    await teller.forges("U0MEMBER", "item.read", "1")
+    await teller.slack.closes("U0MEMBER")
 
 
 async def _as_it_is_pasted(teller: Teller) -> None:
@@ -51,6 +55,11 @@ async def _by_a_form(teller: Teller) -> None:
         links="https://example.org/intake",
         lead="Rosa Lind",
     )
+    await teller.slack.closes("U0MEMBER", everything=True)
+    listed = await teller.types("U0SAM", "list")
+    [menu] = [one for block in listed.blocks for one in block.get("elements", ()) if "options" in one]
+    await teller.clicks("U0SAM", listed, "item.read", selected=menu["options"][-1]["value"])
+    await teller.slack.closes("U0SAM")
 
 
 async def _what_can_not_be(teller: Teller) -> None:

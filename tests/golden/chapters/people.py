@@ -4,6 +4,7 @@ from playground.slack import Refused, ServerError
 from storage.people import Person
 from storage.tenancy import across_consortia
 from tests.golden.teller import Teller
+from tests.handlers.steps import standing
 from tests.story import SHARED
 
 
@@ -23,6 +24,7 @@ async def _help(teller: Teller) -> None:
     helped = await teller.clicks("U0MEMBER", status, "help.show")
     await teller.clicks("U0MEMBER", helped, "agenda.status")
     await teller.clicks("U0MEMBER", status, "digest.preview")
+    await teller.clicks("U0KOFI", await standing(teller.slack), "help.show")
 
 
 async def _home(teller: Teller) -> None:

@@ -161,9 +161,10 @@ async def _who_can_not_keep_them(teller: Teller) -> None:
         "Joan Castell is a guest from now on, and Sam Whitfield an admin of the workspace"
     )
     await teller.types(ADMIN, "setup")
+    await teller.types("U0MEMBER", "setup")
     overview = await teller.types("U0SAM", "setup")
     await teller.clicks("U0SAM", overview, "setup.consortium")
-    await teller.sends("U0SAM", admins=["U0SAM"])
+    await teller.sends("U0SAM", admins=["U0SAM", "U0CURATOR"])
 
 
 async def _a_channel_of_others(teller: Teller) -> None:

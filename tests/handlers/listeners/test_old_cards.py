@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from bot.consortia import apply
-from handlers.blocks.ids import EDIT, TAKE
+from handlers.blocks.ids import EDIT, READ, TAKE
 from playground.slack import Message
 from storage.database import Database
 from tests.builders import a_plan
@@ -48,6 +48,7 @@ async def test_who_decides_no_longer_reads_what_everybody_reads(
     await edited(slack, database, clock)
     assert TITLE in card.text
     assert DETAILS not in card.text
+    assert READ in str(card.blocks)
     assert TAKE not in str(card.blocks)
 
 

@@ -1,0 +1,189 @@
+"""Words that show who somebody is: out of the item, out of what was published, and out of every message that told them."""
+
+import json
+
+import pytest
+from sqlalchemy import select
+
+from bot.agenda import agenda_of
+from bot.decisions import add_to_agenda, leave_out
+from bot.items import Proposal, edit, item_to_read, withdraw
+from bot.publishing import publish
+from bot.removal import remove_words, words_to_remove
+from bot.tips import find, keep
+from bot.tips import remove_words as remove_tip
+from storage.database import Base
+from storage.items import Item, Reason
+from storage.meetings import last_publications
+from storage.post_facts import PostState
+from storage.post_kinds import PostKind
+from storage.tenancy import across_consortia
+from tests.builders import Scene, a_post, deliver
+from tests.drawn import draw
+from tests.refusals import refusal
+
+CANARY = "canary"
+INSTEAD = "(taken out)"
+WORDS = {field: f"{CANARY} {field}" for field in ("details", "links", "lead", "on_behalf_of")}
+
+
+def brought(scene: Scene) -> Item:
+    return scene.propose(f"{CANARY} title", **WORDS)
+
+
+def removes(scene: Scene, item: Item, by: str = "U0CURATOR") -> None:
+    remove_words(scene.session, scene.actor(by), item.id, INSTEAD, scene.now)
+    scene.session.expire_all()
+
+
+def everything(scene: Scene) -> str:
+    with across_consortia(scene.session):
+        rows = [row for table in Base.metadata.sorted_tables for row in scene.session.execute(select(table))]
+    return repr(rows)
+
+
+def test_no_word_of_it_is_left_in_the_database(scene: Scene) -> None:
+    item = brought(scene)
+    add_to_agenda(scene.session, scene.actor("U0CURATOR"), item.id, scene.now)
+    for words in (f"{CANARY} title", f"{CANARY} better"):
+        sent = Proposal(words, **WORDS)
+        edit(scene.session, scene.actor("U0MEMBER"), item.id, sent, shown=100, now=scene.now)
+        publish(scene.session, scene.actor("U0CURATOR"), scene.meeting.id, scene.now)
+    assert everything(scene).count(CANARY) > len(WORDS)
+
+    removes(scene, item)
+    assert CANARY not in everything(scene)
+    assert item.title == INSTEAD
+    assert agenda_of(scene.session, scene.consortium, scene.meeting).is_as_published
+    newest, before = last_publications(scene.session, scene.meeting)
+    assert [entry["title"] for entry in (*newest.entries, *before.entries)] == [INSTEAD, INSTEAD]
+
+
+def test_a_hosts_own_line_goes_too_and_the_decision_stays(scene: Scene) -> None:
+    item = brought(scene)
+    leave_out(scene.session, scene.actor("U0CURATOR"), item.id, scene.now, Reason.OTHER, f"{CANARY} note")
+    removes(scene, item)
+    assert (item.note, item.reason) == (None, Reason.OTHER)
+
+
+TELLING = (
+    PostKind.CARD,
+    PostKind.OUTCOME,
+    PostKind.RECONSIDERED,
+    PostKind.CARRIED_OVER,
+    PostKind.WITHDRAWAL,
+    PostKind.AGENDA,
+    PostKind.CALL,
+    PostKind.DIGEST,
+    PostKind.REMINDER,
+    PostKind.STILL_WAITING,
+)
+
+
+@pytest.mark.parametrize("is_over", [False, True])
+@pytest.mark.parametrize("kind", TELLING)
+def test_every_message_that_stands_is_edited_and_says_none_of_it(
+    scene: Scene, kind: PostKind, *, is_over: bool
+) -> None:
+    """Also one that would have nothing more to say, and so would stay as it is."""
+    item = brought(scene)
+    subject = {"item": item.id, "meeting": scene.meeting.id, "consortium": scene.consortium.id}[kind.about]
+    post = a_post(
+        scene.session, scene.consortium, f"{kind}:told", kind=kind, subject_id=subject, place="U0SAM"
+    )
+    deliver(post, scene.now)
+    if is_over:
+        scene.clock.strikes("2027-01-22 09:00")
+        scene.session.flush()
+
+    removes(scene, item)
+    assert (post.state, post.wanted_version) == (PostState.DUE, post.shown_version + 1)
+    message = draw(scene.session, post, scene.now)
+    assert message is not None
+    assert CANARY not in json.dumps(message.blocks) + message.text
+
+    post.shown_version = post.wanted_version
+    later = draw(scene.session, post, scene.now)
+    assert later is None or "They were taken out" not in later.text
+
+
+def test_what_was_told_before_it_was_brought_stays(scene: Scene) -> None:
+    post = a_post(
+        scene.session,
+        scene.consortium,
+        "told",
+        kind=PostKind.CALL,
+        subject_id=scene.meeting.id,
+        place="C0SHARED",
+    )
+    deliver(post, scene.now)
+    scene.clock.passes(days=1)
+    removes(scene, brought(scene))
+    assert post.state == PostState.SENT
+
+
+def test_its_author_is_told_once_for_each_time_and_nobody_who_did_it_themselves(scene: Scene) -> None:
+    item = brought(scene)
+    removes(scene, item)
+    [told] = scene.posts(PostKind.WORDS_REMOVED)
+    assert told.place == "U0MEMBER"
+    message = draw(scene.session, told, scene.now)
+    assert message is not None
+    assert "could show who somebody is" in message.text
+    assert "[Edit]" in message.text
+    with refusal("taken out already"):
+        removes(scene, item)
+    item.title = "Worse"
+    removes(scene, item)
+    assert len(scene.posts(PostKind.WORDS_REMOVED)) == 2
+
+    own = scene.propose(f"{CANARY} own", by="U0CURATOR")
+    removes(scene, own)
+    assert len(scene.posts(PostKind.WORDS_REMOVED)) == 2
+
+
+def test_who_may_not_see_an_item_takes_nothing_out_of_it(scene: Scene) -> None:
+    item = brought(scene)
+    leave_out(scene.session, scene.actor("U0CURATOR"), item.id, scene.now, Reason.OTHER, None)
+    scene.tell(item)
+    for verb in (words_to_remove, item_to_read):
+        with refusal("no longer here"):
+            more = (scene.now,) if verb is item_to_read else ()
+            verb(scene.session, scene.actor("U0ADMIN"), item.id, *more)
+    with refusal("no longer here"):
+        removes(scene, item, by="U0ADMIN")
+    assert words_to_remove(scene.session, scene.actor("U0CURATOR"), item.id).title == f"{CANARY} title"
+
+
+def test_of_a_withdrawn_item_those_who_may_take_words_out_read_on(scene: Scene) -> None:
+    item = brought(scene)
+    withdraw(scene.session, scene.actor("U0MEMBER"), item.id, scene.now)
+    assert item_to_read(scene.session, scene.actor("U0ADMIN"), item.id, scene.now).may_remove
+    with refusal("has withdrawn this item"):
+        item_to_read(scene.session, scene.actor("U0SAM"), item.id, scene.now)
+    removes(scene, item, by="U0ADMIN")
+    assert item.title == INSTEAD
+
+
+def test_words_of_a_tip_go_too_and_nobody_finds_them(scene: Scene) -> None:
+    tip = keep(scene.session, scene.actor("U0MEMBER"), "General", f"{CANARY} helped", scene.now)
+    remove_tip(scene.session, scene.actor("U0CURATOR"), tip.id, INSTEAD, scene.now)
+    scene.session.expire_all()
+    assert CANARY not in everything(scene)
+    found = find(scene.session, scene.actor("U0SAM"), ["taken"], scene.now)
+    assert [one.text for one in found.tips.shown] == [INSTEAD]
+    [told] = scene.posts(PostKind.TIP_REMOVED)
+    assert told.place == "U0MEMBER"
+    message = draw(scene.session, told, scene.now)
+    assert message is not None
+    assert "could show who somebody is" in message.text
+    with refusal("taken out already"):
+        remove_tip(scene.session, scene.actor("U0CURATOR"), tip.id, INSTEAD, scene.now)
+
+
+@pytest.mark.parametrize(("person", "may"), [("U0CURATOR", True), ("U0ADMIN", True), ("U0SAM", False)])
+def test_the_next_host_and_admins_are_offered_to_take_words_out_of_a_tip(
+    scene: Scene, person: str, *, may: bool
+) -> None:
+    keep(scene.session, scene.actor("U0MEMBER"), "General", "Breathe", scene.now)
+    assert find(scene.session, scene.actor(person), [], scene.now).may_remove is may

@@ -7,7 +7,7 @@ drawn when it is sent, so the newest state wins and a burst of changes becomes o
 from dataclasses import fields
 from datetime import datetime
 
-from sqlalchemy import Index, and_, bindparam, func, or_, select
+from sqlalchemy import Index, and_, bindparam, func, literal, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.database import Base, one_of
@@ -17,6 +17,8 @@ from storage.post_kinds import PostKind
 from storage.post_life import after
 from storage.tenancy import OfConsortium, Session, of_the_same, prepared
 
+NOBODY_IS_CALLED = "U-former-"
+"""So begins the id of a former member. Slack gives none with small letters."""
 LIVED = [fact.name for fact in fields(Life)]
 
 
@@ -47,6 +49,7 @@ class Post(OfConsortium, Base):
     `stray_ts`: the copy that was sent by somebody whose claim had run out.
     `answered_by_id`: who said whether it is there, when the bot could not look.
     `is_said_to_be_there`: what they said.
+    `was_emptied`: words in it were erased. Where it stands and has nothing else to say any more, it says that.
     """
 
     __tablename__ = "post"
@@ -83,11 +86,17 @@ class Post(OfConsortium, Base):
     stray_ts: Mapped[str | None]
     answered_by_id: Mapped[int | None]
     is_said_to_be_there: Mapped[bool | None]
+    was_emptied: Mapped[bool] = mapped_column(default=False)
 
     @property
     def is_direct(self) -> bool:
         """Whether its place is a person's direct messages."""
         return self.place.startswith(("U", "W"))
+
+    @property
+    def is_of_nobody(self) -> bool:
+        """Whether its place was the direct messages of a former member."""
+        return self.place.startswith(NOBODY_IS_CALLED)
 
     @property
     def stands_in(self) -> str:
@@ -110,6 +119,19 @@ Index(
     "ix_post_stands", Post.consortium_id, Post.place, Post.ts, sqlite_where=_STANDS, postgresql_where=_STANDS
 )
 Index("ix_post_sweep", Post.consortium_id, Post.sweep_at, sqlite_where=_TO_SWEEP, postgresql_where=_TO_SWEEP)
+
+
+def posts_named(session: Session, part: str) -> list[Post]:
+    """Those with this part in their key: keys are parts with colons between them. Locked."""
+    parts = literal(":").concat(Post.key).concat(":")
+    named = select(Post).where(parts.contains(f":{part}:", autoescape=True)).order_by(Post.id)
+    return list(session.scalars(named.with_for_update()))
+
+
+def key_with(key: str, part: str, instead: str) -> str:
+    """The key, in which one part is another."""
+    return f":{key}:".replace(f":{part}:", f":{instead}:")[1:-1]
+
 
 UNSENT = (PostState.DUE, PostState.FAILED)
 UNSEEN = and_(Post.ts.is_(None), Post.stray_ts.is_(None), or_(~Post.may_be_there, Post.fence == 0))

@@ -12,7 +12,17 @@ from bot.errors import Words
 from bot.quiet import Budget, Merges, Noise, Rings
 from bot.seen.posts import LostSeen
 from handlers.blocks import before_closing as draw_before_closing
-from handlers.blocks import calls, channels, digests, meetings, publication, reminders, standing, undelivered
+from handlers.blocks import (
+    calls,
+    channels,
+    digests,
+    erased,
+    meetings,
+    publication,
+    reminders,
+    standing,
+    undelivered,
+)
 from handlers.blocks import decisions as draw_decisions
 from handlers.blocks.kit import Message
 from handlers.words import in_words
@@ -50,8 +60,28 @@ class Kind(Generic[View]):
     overtaken: Callable[[Session, Consortium, Post, datetime], Outcome | None] = overtaken.never
 
 
+class Emptied:
+    """What is left to say where words were erased, and nothing else is to be said in their place."""
+
+
+EMPTIED = Emptied()
+
+
 def view(session: Session, post: Post, now: datetime) -> Any:
     """What the post has to say, as things are; None: nothing any more."""
+    seen = _view(session, post, now)
+    return EMPTIED if seen is None and post.was_emptied and post.ts is not None else seen
+
+
+def draw(kind: PostKind, seen: Any, *, among_others: bool = False) -> Message:
+    """The message. Among others it takes less room, where it can."""
+    if seen is EMPTIED:
+        return erased.emptied()
+    record = KINDS[kind]
+    return ((record.among_others if among_others else None) or record.draw)(seen)
+
+
+def _view(session: Session, post: Post, now: datetime) -> Any:
     consortium = session.get_one(Consortium, post.consortium_id)
     if posts.is_for_nobody(session, post) or posts.was_for_the_channel_before(consortium, post):
         return None

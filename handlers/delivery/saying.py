@@ -10,7 +10,7 @@ from bot.quiet import Merges, begin_of_day, is_quiet, message_of_the_day, put_of
 from handlers.blocks.kit import Message
 from handlers.blocks.surfaces import MESSAGE
 from handlers.blocks.together import one_under_the_other, together
-from handlers.delivery.kinds import KINDS, NOISES, view
+from handlers.delivery.kinds import KINDS, NOISES, draw, view
 from storage.consortia import Consortium
 from storage.outcomes import Outcome
 from storage.post_facts import posted_at
@@ -65,7 +65,7 @@ def drawn(parts: Sequence[Part]) -> Drawn:
     """What can't be drawn of others is left out."""
     if len(parts) == 1:
         [part] = parts
-        return Drawn(KINDS[part.kind].draw(part.seen), {})
+        return Drawn(draw(part.kind, part.seen), {})
     messages = [(part, _among_others(part, is_folded=True)) for part in parts]
     shown = [(part, message) for part, message in messages if message is not None]
     return Drawn(
@@ -81,9 +81,8 @@ def has_room_for(parts: Sequence[Part]) -> bool:
 
 
 def _among_others(part: Part, *, is_folded: bool) -> Message | None:
-    record = KINDS[part.kind]
     try:
-        return ((record.among_others if is_folded else None) or record.draw)(part.seen)
+        return draw(part.kind, part.seen, among_others=is_folded)
     except Exception:
         if part.is_own:
             raise

@@ -1,7 +1,6 @@
 """Traces: where somebody's words and name stand beside their own rows: in agendas, and in messages."""
 
 from collections.abc import Collection, Iterator, Sequence
-from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
@@ -9,13 +8,11 @@ from storage.items import Item
 from storage.meetings import Publication
 from storage.people import Person
 from storage.post_facts import PostState
-from storage.post_kinds import About, PostKind
+from storage.post_kinds import LIST_ITEMS, About, PostKind
 from storage.posts import UNSEEN, Post
 from storage.tenancy import Session
 from storage.tips import Tip
 
-LIST_ITEMS = (PostKind.AGENDA, PostKind.CALL, PostKind.STILL_WAITING)
-"""Of a meeting."""
 AT_ONCE = 500
 """Numbers in one question: databases bear only so many."""
 
@@ -39,12 +36,11 @@ def posts_that_tell_of(session: Session, person: Person, items: Sequence[Item]) 
     decided = session.scalars(select(Item.id).where(Item.decided_by_id == person.id))
     about_items = {item.id for item in items} | set(decided)
     meetings = _meetings_of(session, items)
-    told = [*_about(about_items, _is_about_an_item()), *_about(meetings, Post.kind.in_(LIST_ITEMS))]
-    digests = [_digests_since(since) for since in _first_told(items)]
-    found = _ids(session, [*told, *digests])
+    told = [*_about(about_items, _is_about(About.ITEM)), *_about(meetings, _lists_items_of(About.MEETING))]
+    found = _ids(session, [*told, *_lists_of_weeks_since_handed_in(items)])
     theirs = session.scalars(select(Post.id).where(Post.place == person.user_id))
     answered = session.scalars(select(Post.id).where(Post.answered_by_id == person.id))
-    found |= _ids(session, _about({*found, *theirs, *answered}, _is_about_a_post()))
+    found |= _ids(session, _about({*found, *theirs, *answered}, _is_about(About.POST)))
     found |= _ids(session, [and_(Post.place == person.user_id, Post.state == PostState.SENDING)])
     return _locked(session, found)
 
@@ -63,36 +59,36 @@ def count_names_in_words_of_others(session: Session, person: Person) -> int:
     return (session.scalar(items) or 0) + (session.scalar(tips) or 0)
 
 
-def _is_about_an_item() -> ColumnElement[bool]:
-    return Post.kind.in_([kind for kind in PostKind if kind.about == About.ITEM])
+def _is_about(about: About) -> ColumnElement[bool]:
+    return Post.kind.in_([kind for kind in PostKind if kind.about == about])
 
 
-def _is_about_a_post() -> ColumnElement[bool]:
-    return Post.kind.in_([kind for kind in PostKind if kind.about == About.POST])
+def _lists_items_of(about: About) -> ColumnElement[bool]:
+    return Post.kind.in_([kind for kind in LIST_ITEMS if kind.about == about])
 
 
 def _meetings_of(session: Session, items: Sequence[Item]) -> set[int]:
-    """Those that these items were ever for, as far as an agenda or a card tells."""
+    """Those that these items were ever for, as far as agendas and messages about them tell."""
     ids = {item.id for item in items}
+    now = {item.meeting_id for item in items if item.meeting_id}
     published = {one.meeting_id for one in publications_with(session, ids)}
-    carded = {
-        int(key.split(":")[2])
-        for few in _few(ids)
-        for key in session.scalars(
-            select(Post.key).where(Post.kind == PostKind.CARD, Post.subject_id.in_(few))
-        )
-    }
-    return {item.meeting_id for item in items if item.meeting_id} | published | carded
+    return now | published | {meeting for kind in PostKind for meeting in _named_in_keys(session, kind, ids)}
 
 
-def _first_told(items: Sequence[Item]) -> list[datetime]:
-    """When the first of them was handed in: since then a digest may tell of it."""
+def _named_in_keys(session: Session, kind: PostKind, item_ids: Collection[int]) -> Iterator[int]:
+    parts = kind.key_format.split(":")
+    if kind.about == About.ITEM and "{meeting}" in parts:
+        for which in _about(item_ids, Post.kind == kind):
+            for key in session.scalars(select(Post.key).where(which)):
+                yield int(key.split(":")[parts.index("{meeting}")])
+
+
+def _lists_of_weeks_since_handed_in(items: Sequence[Item]) -> list[ColumnElement[bool]]:
+    """From the first of them on, each may tell of one."""
     handed_in = [item.submitted_at for item in items if item.submitted_at is not None]
-    return [min(handed_in)] if handed_in else []
-
-
-def _digests_since(moment: datetime) -> ColumnElement[bool]:
-    return and_(Post.kind == PostKind.DIGEST, Post.due_at >= moment)
+    if not handed_in:
+        return []
+    return [and_(_lists_items_of(About.CONSORTIUM), Post.due_at >= min(handed_in))]
 
 
 def _about(ids: Collection[int], which: ColumnElement[bool]) -> Iterator[ColumnElement[bool]]:

@@ -10,6 +10,7 @@ from bot.people import deciders, meet
 from bot.publishing import publish
 from bot.reminders import remind
 from bot.tips import keep
+from storage.inbox import Input, hear
 from storage.items import Item, ItemState, Reason
 from storage.meetings import Publication
 from storage.people import Person, Who
@@ -141,6 +142,25 @@ def test_slack_is_asked_nothing_about_a_former_member(scene: Scene) -> None:
     asked = people_to_ask(scene.session, scene.now, limit=100, behind=())
     assert asked
     assert not [one for one in asked if one.user_id.startswith("U-former")]
+
+
+def test_what_they_pressed_is_forgotten_also_where_it_was_no_deed(scene: Scene) -> None:
+    """Such as a button that shows something. Others, whose ids begin alike, keep theirs."""
+    for key in ("action:U0MEMBER:1.1:list.show", "action:U0MEMBERS:1.1:list.show"):
+        hear(scene.session, key, None, scene.now)
+    erases(scene)
+    kept = scene.session.scalars(select(Input.key).where(Input.key.contains("list.show"))).all()
+    assert kept == ["action:U0MEMBERS:1.1:list.show"]
+
+
+def test_reminders_of_others_that_list_what_is_gone_are_edited(scene: Scene) -> None:
+    item = scene.propose("Priya's cousin")
+    add_to_agenda(scene.session, scene.actor("U0CURATOR"), item.id, scene.now)
+    remind(scene.session, scene.actor("U0SAM"), scene.now)
+    [reminder] = scene.posts(PostKind.REMINDER)
+    deliver(reminder, scene.now)
+    erases(scene)
+    assert reminder.state == PostState.DUE
 
 
 def test_who_was_written_under_two_workspaces_is_one(scene: Scene) -> None:

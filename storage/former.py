@@ -4,14 +4,15 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import uuid4
 
-from sqlalchemy import delete, literal, or_, update
+from sqlalchemy import delete, literal, update
 
 from storage.by_table import attribute_of, record_of
 from storage.inbox import Input
 from storage.keeping import Erase, Kept, Row
 from storage.kept import KEPT, ROWS
 from storage.people import Person
-from storage.posts import NOBODY_IS_CALLED, Post, key_with, posts_named
+from storage.post_facts import PostState
+from storage.posts import NOBODY_IS_CALLED, Post, key_with, posts_at, posts_named
 from storage.tenancy import Session
 from storage.traces import brought_by, publications_with
 
@@ -45,7 +46,8 @@ def forget_person(session: Session, person: Person, neutral: Neutral, now: datet
 
 def forget_where_it_stood(post: Post) -> None:
     """In the direct messages of a former member. It is edited no more."""
-    post.was_emptied, post.channel_id, post.stray_ts, post.sweep_at = False, None, None, None
+    post.state, post.was_emptied = PostState.NOT_NEEDED, False
+    post.channel_id = post.ts = post.stray_ts = post.sweep_at = None
 
 
 def _rewrite_entries(session: Session, person: Person, neutral: Neutral) -> None:
@@ -91,13 +93,9 @@ def _give_new_id(session: Session, person: Person) -> None:
     before, after = person.user_id, f"{NOBODY_IS_CALLED}{uuid4().hex}"
     for post in posts_named(session, before):
         post.key = key_with(post.key, before, after)
-    session.flush()
-    session.execute(
-        update(Post).where(Post.place == before).values(place=after), execution_options=AS_IT_STANDS
-    )
-    nowhere = update(Post).where(Post.place == after, or_(~Post.was_emptied, Post.ts.is_(None)))
-    session.execute(
-        nowhere.values(channel_id=None, stray_ts=None, sweep_at=None), execution_options=AS_IT_STANDS
-    )
+    for post in posts_at(session, before):
+        post.place = after
+        if not post.was_emptied:
+            forget_where_it_stood(post)
     person.team_id, person.user_id = "T-former", after
     session.flush()

@@ -128,6 +128,11 @@ def posts_named(session: Session, part: str) -> list[Post]:
     return list(session.scalars(named.with_for_update()))
 
 
+def posts_at(session: Session, place: str) -> list[Post]:
+    """All that this place was ever owed. Locked."""
+    return list(session.scalars(select(Post).where(Post.place == place).order_by(Post.id).with_for_update()))
+
+
 def key_with(key: str, part: str, instead: str) -> str:
     """The key, in which one part is another."""
     return f":{key}:".replace(f":{part}:", f":{instead}:")[1:-1]

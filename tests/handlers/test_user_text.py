@@ -16,6 +16,7 @@ pytestmark = pytest.mark.slow
 
 CASES = {f"{name} {number}": draw for name, draws in DRAWINGS.items() for number, draw in enumerate(draws, 1)}
 WITHOUT_WORDS = {
+    "erased.emptied",
     "help.help_text",
     "help.it_is_done",
     "help.one_moment",

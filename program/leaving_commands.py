@@ -3,7 +3,7 @@
 import argparse
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from storage.consortia import Consortium, Places, consortium_at, every_consortiu
 from storage.database import Database
 from storage.files import write_whole
 from storage.people import people_with
+from storage.upkeep.one_process import only_one_process
 from storage.upkeep.open_database import opened_as_it_is
 from storage.upkeep.wiping import wipe
 from storage.use import count_rows, forget
@@ -76,13 +77,11 @@ def export(arguments: argparse.Namespace) -> int:
 
 
 def erase_what_is_kept(arguments: argparse.Namespace) -> int:
-    """It says what goes, and asks."""
-    with _database() as database:
-        if arguments.consortium:
-            is_erased = _erase_consortium(database, arguments)
-        else:
-            is_erased = _erase_person(database, arguments)
-        return _wiped(database) if is_erased else NOT_DONE
+    """It says what goes, and asks. A person is erased beside a bot that runs, which edits what stands in Slack."""
+    url = load_database_settings().database_url
+    with only_one_process(url) if arguments.consortium else nullcontext(), _database() as database:
+        erase_them = _erase_consortium if arguments.consortium else _erase_person
+        return _wiped(database) if erase_them(database, arguments) else NOT_DONE
 
 
 def _all_of(database: Database, consortium: Consortium) -> dict[str, Any]:

@@ -276,6 +276,8 @@ ROWS = (
     Rows("heartbeat"),
 )
 
+"""One for each table. A table without a rule fails a test."""
+
 WITHOUT_WORDS = {
     "consortium.timezone": Wordless.FIXED_LIST,
     "consortium.call_days": Wordless.NUMBERS,

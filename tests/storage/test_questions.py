@@ -48,7 +48,7 @@ from storage.exports import rows_of_consortium, rows_of_person
 from storage.former import Neutral, forget_person
 from storage.gaps import gap_of_post
 from storage.happenings import ClockSetBack
-from storage.inbox import Deed, forget_old_inputs, hear
+from storage.inbox import Deed, forget_old_inputs, hear, kinds_heard
 from storage.inserts import insert_if_new, insert_new
 from storage.items import (
     Item,
@@ -182,6 +182,7 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
     ),
     release_from_roles: (lambda s, _, theirs: release_from_roles(s, theirs.person), lambda _: None),
     posts_named: (lambda s, _, __: posts_named(s, "card"), lambda ours: [ours.post]),
+    kinds_heard: (lambda s, _, theirs: kinds_heard(s, [theirs.tip.topic, "ours"]), lambda _: {"ours"}),
     posts_at: (lambda s, _, __: posts_at(s, "U0CURATOR"), lambda ours: [ours.post]),
     brought_by: (lambda s, _, theirs: brought_by(s, theirs.person), lambda _: []),
     publications_with: (

@@ -105,7 +105,7 @@ def _a_twin(session: Session, team_id: str, words: str) -> Twin:
         post.ts, post.error, post.fence, post.state = words, words, 1, outbox.PostState.SENDING
         post.lease_until = NOON - AN_HOUR
         enter(session, consortium.id)
-        hear(session, f"a click of {words}", Deed(person.id, "action tip.file_under", None), NOON)
+        hear(session, f"{words}:a click", Deed(person.id, "action tip.file_under", None), NOON)
         reached = session.scalars(select(Input)).one()
     items = [an_item(session, person, meeting=there, **about) for there in (meeting, None)]
     return Twin(

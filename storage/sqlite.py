@@ -169,6 +169,7 @@ def write_anew(file: Path, seconds: float) -> bool:
     with closing(open_file(file, "rw", seconds)) as connection:
         connection.isolation_level = None
         connection.execute("PRAGMA secure_delete=ON")
+        connection.execute("PRAGMA temp_store=MEMORY")  # or a copy would lie in a folder for anything
         connection.execute("VACUUM")
         until = time.monotonic() + seconds
         while not (is_empty := bring_wal_in(connection)) and time.monotonic() < until:

@@ -1,4 +1,4 @@
-"""An export as JSON: whichever program opens it, nothing that people wrote acts there."""
+"""Words of people as plain signs: whichever program shows them, nothing in them acts there."""
 
 import json
 import unicodedata
@@ -10,10 +10,15 @@ ACTS = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 READ_AS_MARKUP = frozenset("<>&")
 
 
+def inert(text: str) -> str:
+    """Text in any language stays readable; what steers is written as its number."""
+    return "".join(_number(sign) if _steers(sign) else sign for sign in text)
+
+
 def as_json(exported: Any) -> str:
-    """Text in any language stays readable; what steers, or could be taken for markup, is written as its number."""
+    """The same of an export, in which nothing can be taken for markup either."""
     text = json.dumps(exported, ensure_ascii=False, indent=2, default=_plain)
-    return "".join(_inert(sign) for sign in text) + "\n"
+    return "".join(_number(sign) if _steers(sign) or sign in READ_AS_MARKUP else sign for sign in text) + "\n"
 
 
 def _plain(value: Any) -> str:
@@ -22,10 +27,9 @@ def _plain(value: Any) -> str:
     raise TypeError(f"{type(value).__name__} has no form in an export")
 
 
-def _inert(sign: str) -> str:
-    if sign == "\n":  # of JSON itself, which writes that of a text as two signs
-        return sign
-    return _number(sign) if sign in READ_AS_MARKUP or unicodedata.category(sign) in ACTS else sign
+def _steers(sign: str) -> bool:
+    """Lines end where JSON or a command ends them: within a text JSON writes that as two signs."""
+    return sign != "\n" and unicodedata.category(sign) in ACTS
 
 
 def _number(sign: str) -> str:

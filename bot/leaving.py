@@ -67,8 +67,8 @@ def everything_about(session: Session, consortium: Consortium, person: Person) -
     """All that is kept about them, as they may know it: what was decided about their items, once it was told."""
     rows = rows_of_person(session, person)
     seen = {item.id: _as_they_know_it(item) for item in brought_by(session, person)}
-    rows["items you brought"] = [row | seen[row["id"]] for row in rows["items you brought"]]
-    rows["messages to you"] = [row for row in rows["messages to you"] if _is_no_news(row)]
+    rows["items brought"] = [row | seen[row["id"]] for row in rows["items brought"]]
+    rows["messages"] = [row for row in rows["messages"] if _is_no_news(row)]
     return {"consortium": consortium.name, **rows}
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.errors import AnyOf, UserError
-from bot.inert import as_json
+from bot.inert import as_json, inert
 from bot.leaving import Leave, erase, everything_about, everything_of, those_called, what_goes
 from handlers.blocks.erased import neutral
 from handlers.blocks.people import called
@@ -113,7 +113,7 @@ def _erase_person(database: Database, arguments: argparse.Namespace) -> bool:
     for consortium, ids in found:
         with database.transaction(consortium.id) as session:
             leave = what_goes(session, consortium, people_with(session, ids), now)
-        print("\n".join(_told(consortium, leave)))
+        print(inert("\n".join(_told(consortium, leave))))
     if not _is_wanted(arguments, arguments.person):
         return False
     words = neutral()

@@ -215,7 +215,7 @@ ROWS = (
         shows=("id", "collaborative_id", "is_admin"),
         ties=(
             Tie(
-                "you",
+                "person",
                 "id",
                 (
                     *("collaborative_id", "is_admin", "is_guest", "is_bot", "runs_workspace"),
@@ -228,7 +228,7 @@ ROWS = (
     Rows(
         "curator",
         shows=("person_id", "collaborative_id"),
-        ties=(Tie("you decide for", "person_id", ("collaborative_id",), Row.GOES),),
+        ties=(Tie("decides for", "person_id", ("collaborative_id",), Row.GOES),),
     ),
     Rows(
         "item",
@@ -239,7 +239,7 @@ ROWS = (
         ),
         ties=(
             Tie(
-                "items you brought",
+                "items brought",
                 "proposer_id",
                 (
                     *("id", "meeting_id", "collaborative_id", "wish", "minutes"),
@@ -247,32 +247,32 @@ ROWS = (
                 ),
                 Row.STAYS,
             ),
-            Tie("items you decided about", "decided_by_id", ("id", "state", "decided_at"), Row.STAYS),
+            Tie("items decided about", "decided_by_id", ("id", "state", "decided_at"), Row.STAYS),
         ),
     ),
     Rows(
         "publication",
         shows=("id", "meeting_id", "number", "at", "by_id", "held"),
-        ties=(Tie("agendas you published", "by_id", ("meeting_id", "number", "at"), Row.STAYS),),
+        ties=(Tie("agendas published", "by_id", ("meeting_id", "number", "at"), Row.STAYS),),
     ),
     Rows(
         "tip",
         shows=("id", "person_id", "created_at"),
-        ties=(Tie("what worked for you", "person_id", ("created_at",), Row.GOES),),
+        ties=(Tie("what worked", "person_id", ("created_at",), Row.GOES),),
     ),
     Rows(
         "post",
         ties=(
-            Tie("messages to you", "place", ("kind", "due_at", "sent_at"), Row.STAYS),
+            Tie("messages", "place", ("kind", "due_at", "sent_at"), Row.STAYS),
             Tie(
-                "messages you said you saw or missed",
+                "messages seen or missed",
                 "answered_by_id",
                 ("kind", "is_said_to_be_there"),
                 Row.STAYS,
             ),
         ),
     ),
-    Rows("input", ties=(Tie("what you did", "person_id", ("at", "listener", "subject_id"), Row.GOES),)),
+    Rows("input", ties=(Tie("deeds", "person_id", ("at", "listener", "subject_id"), Row.GOES),)),
     Rows("heartbeat"),
 )
 

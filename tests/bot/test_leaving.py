@@ -132,8 +132,8 @@ def test_who_speaks_again_is_somebody_new(scene: Scene) -> None:
     erases(scene)
     anew = meet(scene.session, scene.consortium, Who("T0SISTER", "U0MEMBER"), "priya").person
     assert (anew.name, anew.collaborative, anew.erased_at) == ("priya", None, None)
-    assert export(scene)["items you brought"] == []
-    assert export(scene)["what worked for you"] == []
+    assert export(scene)["items brought"] == []
+    assert export(scene)["what worked"] == []
 
 
 def test_slack_is_asked_nothing_about_a_former_member(scene: Scene) -> None:
@@ -196,11 +196,11 @@ def test_an_export_tells_a_decision_once_it_was_told(scene: Scene, *, is_told: b
     leave_out(scene.session, scene.actor("U0CURATOR"), item.id, scene.now, Reason.OTHER, "Not for us")
     if is_told:
         scene.tell(item)
-    [row] = export(scene)["items you brought"]
+    [row] = export(scene)["items brought"]
     assert row["state"] == (ItemState.NOT_TAKEN if is_told else ItemState.WAITING)
     assert row.get("note") == ("Not for us" if is_told else None)
-    assert bool(export(scene)["messages to you"]) == is_told
-    [decision] = export(scene, "U0CURATOR")["items you decided about"]
+    assert bool(export(scene)["messages"]) == is_told
+    [decision] = export(scene, "U0CURATOR")["items decided about"]
     assert decision["note"] == "Not for us"
 
 
@@ -232,7 +232,7 @@ def test_erasing_somebody_who_did_nothing_leaves_no_trace(scene: Scene) -> None:
     """0 items, 0 tips, 0 messages."""
     scene.actor("U0OUTSIDE")
     leave = what_goes(scene.session, scene.consortium, people(scene, "U0OUTSIDE"), scene.now)
-    assert {what: count for what, count in leave.rows.items() if count} == {"you": 1}
+    assert {what: count for what, count in leave.rows.items() if count} == {"person": 1}
     assert leave.messages == 0
     erases(scene, "U0OUTSIDE")
     with across_consortia(scene.session):

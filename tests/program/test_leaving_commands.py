@@ -3,6 +3,7 @@
 import json
 import stat
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -15,11 +16,15 @@ from program import leaving_commands
 from storage.consortia import Consortium
 from storage.database import Database
 from storage.items import Reason
-from storage.sqlite import file_of, wal_of
+from storage.people import Person
+from storage.sqlite import file_of, open_file, wal_of
 from storage.tenancy import across_consortia, enter
+from storage.upkeep import wiping
+from storage.upkeep.one_process import only_one_process
 from tests.builders import Scene, a_scene
 from tests.clock import FrozenClock
 from tests.commands import Say, told_to
+from tests.handlers.steps import on_sqlite
 from tests.keys import KEYS
 from tests.servers import PostgresServer
 from tests.story import free_port
@@ -125,7 +130,7 @@ def test_an_export_is_a_new_file_for_its_owner_alone(say: Say, tmp_path: Path) -
     )
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     [kept] = json.loads(file.read_text())["kept"]
-    assert [item["title"] for item in kept["items you brought"]] == [f"{CANARY} title"]
+    assert [item["title"] for item in kept["items brought"]] == [f"{CANARY} title"]
     again = say("export", "T0SISTER/U0MEMBER")
     assert (again.status, again.log) == (
         1,
@@ -150,8 +155,8 @@ def test_nothing_is_erased_before_somebody_said_so(
     told = say("erase", "U0MEMBER")
     assert (told.status, told.log) == (1, "")
     for line in (
-        "  items you brought: 1",
-        "  what worked for you: 1",
+        "  items brought: 1",
+        "  what worked: 1",
         "Nothing was erased. To do it, add --yes.",
     ):
         assert line in told.said.splitlines()
@@ -160,6 +165,36 @@ def test_nothing_is_erased_before_somebody_said_so(
         monkeypatch.setattr("builtins.input", lambda _asked, typed=typed: typed)
         assert ("is erased" in say("erase", "U0MEMBER").said) == is_erased
         assert (_in_files(kept, server)[CANARY] == 0) == is_erased
+
+
+@on_sqlite
+def test_it_says_so_where_somebody_reads_from_the_wal_all_the_while(
+    say: Say, kept: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wiping, "SECONDS_TO_WAIT", 0.1)
+    file = file_of(kept.engine.url)
+    assert file is not None
+    with closing(open_file(file)) as reader:
+        reader.isolation_level = None
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM item").fetchall()
+        done = say("erase", "U0MEMBER", "--yes")
+    assert (done.status, leaving_commands.STILL_IN_USE in done.said) == (1, True)
+
+
+@on_sqlite
+def test_a_consortium_is_not_erased_under_a_bot_that_runs(say: Say, kept: Database) -> None:
+    with only_one_process(kept.engine.url.render_as_string(hide_password=False)):
+        refused = say("erase", "--consortium", "--workspace", "T0SISTER", "--yes")
+    assert (refused.status, "End it first" in refused.log) == (2, True)
+
+
+def test_what_is_told_of_peoples_words_steers_no_terminal(say: Say, kept: Database) -> None:
+    with kept.transaction() as session, across_consortia(session):
+        for person in session.scalars(select(Person).where(Person.user_id == "U0MEMBER")):
+            person.name = "\x1b[2JPriya\u202e"
+    said = say("erase", "U0MEMBER").said
+    assert "\\u001b[2JPriya\\u202e (T0SISTER/U0MEMBER)" in said
 
 
 def test_it_says_whom_it_needs_to_know(say: Say) -> None:

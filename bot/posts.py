@@ -114,6 +114,7 @@ def card(session: Session, consortium: Consortium, post: Post, now: datetime) ->
         was_reached=_was_reached(item, told),
         is_closed=is_closed(consortium, item.meeting, now),
         told_at=_is_told_at(consortium, item.meeting, told),
+        is_of_nobody=item.proposer.erased_at is not None,
     )
 
 

@@ -1,4 +1,5 @@
-"""python -m bot [run | setup FILE | migrate | doctor | backup FILE | restore FILE | restored | forget WORKSPACE | rotate-keys]"""
+"""python -m bot [run | setup FILE | migrate | doctor | backup FILE | restore FILE | restored | forget WORKSPACE | rotate-keys |
+export PERSON | erase PERSON]"""
 
 import argparse
 import asyncio
@@ -23,6 +24,7 @@ from handlers.words import worded
 from program import app
 from program.clock import real_clock
 from program.doctor.examination import examine
+from program.leaving_commands import add_leaving_commands
 from program.logs import start_logging
 from program.settings import Settings, SettingsError, load_database_settings, load_settings
 from program.time_for_commands import time_now
@@ -82,6 +84,7 @@ def _arguments() -> argparse.Namespace:
     doctor_.add_argument("--json", action="store_true", dest="as_json")
     doctor_.set_defaults(do=doctor)
     add_upkeep_commands(commands)
+    add_leaving_commands(commands)
     return parser.parse_args()
 
 

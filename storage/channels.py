@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import UniqueConstraint, bindparam, delete, literal, or_, select, update
+from sqlalchemy import UniqueConstraint, bindparam, delete, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.consortia import Collaborative, Consortium
@@ -11,7 +11,7 @@ from storage.gaps import gap_of_post
 from storage.happenings import Changed, OwedAgain, PassedOn
 from storage.inserts import insert_if_new
 from storage.post_facts import PostState
-from storage.posts import Post
+from storage.posts import Post, key_with, posts_named
 from storage.tenancy import OfConsortium, Session, prepared
 
 
@@ -126,11 +126,9 @@ def remember_former_id(session: Session, old: str, new: str) -> None:
 
 
 def _rename_in_keys(session: Session, old: str, new: str) -> None:
-    """Keys are parts with colons between them. What is owed under the new id already is the same post."""
-    parts = literal(":").concat(Post.key).concat(":")
-    named = select(Post).where(parts.contains(f":{old}:", autoescape=True)).order_by(Post.id)
-    for post in session.scalars(named.with_for_update()).all():
-        renamed = f":{post.key}:".replace(f":{old}:", f":{new}:")[1:-1]
+    """What is owed under the new id already is the same post."""
+    for post in posts_named(session, old):
+        renamed = key_with(post.key, old, new)
         double = session.scalar(select(Post).where(Post.key == renamed).with_for_update())
         if double is None:
             post.key = renamed

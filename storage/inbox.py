@@ -1,5 +1,6 @@
 """What reached us: Slack may say everything twice, and what somebody did by it stands here for two years."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -49,6 +50,12 @@ def hear(session: Session, key: str, deed: Deed | None, now: datetime) -> bool:
     """Whether it is heard for the first time. It counts as heard only if the transaction that acts on it commits."""
     done = deed._asdict() if deed else {}
     return insert_if_new(session, Input, key=key, at=now, **done)
+
+
+def kinds_heard(session: Session, kinds: Collection[str]) -> set[str]:
+    """With which of these words the key begins of anything that is remembered here."""
+    begins = {kind: select(Input.at).where(Input.key.startswith(f"{kind}:")).limit(1) for kind in kinds}
+    return {kind for kind, question in begins.items() if session.scalar(question) is not None}
 
 
 def forget_old_inputs(session: Session, now: datetime) -> None:

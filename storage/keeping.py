@@ -51,6 +51,7 @@ class Erase(Enum):
     """What is done when a person is erased, or the text alone."""
 
     EMPTY = "it is emptied"
+    LATER = "it is emptied, and where a message has to be edited first, right after that"
     NEUTRAL_WORD = "a neutral word takes its place"
     NEW_ID = "an id that nobody has takes the place of theirs, the same everywhere"
     ENTRIES = "a neutral word takes its place in each entry, and the message that shows it is owed as an edit"
@@ -66,6 +67,38 @@ class Wordless(StrEnum):
     MOMENT = "Slack's timestamp, by which it knows a message"
     FAULT = "Slack's word for a fault, or the name of an exception"
     NUMBERS = "a list of numbers"
+
+
+class Row(Enum):
+    """What becomes of a row that points to a person, when they are erased."""
+
+    STAYS = "it points to a former member"
+    GOES = "it is removed"
+
+
+@dataclass(frozen=True)
+class Tie:
+    """That rows of a table are about a person: `column` points to them, by number or by their user id.
+
+    `called` names these rows in the person's export. `shows` are the columns that stand there beside their words.
+    """
+
+    called: str
+    column: str
+    shows: tuple[str, ...]
+    erase: Row
+
+
+@dataclass(frozen=True)
+class Rows:
+    """What exports and erasing do with the rows of a table.
+
+    `shows` are the columns that stand in the consortium's export beside its words; of a table without any, none does.
+    """
+
+    table: str
+    shows: tuple[str, ...] = ()
+    ties: tuple[Tie, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,3 +123,8 @@ class Kept:
     @property
     def table(self) -> str:
         return self.column.partition(".")[0]
+
+    @property
+    def name(self) -> str:
+        """The column's own."""
+        return self.column.partition(".")[2]

@@ -44,6 +44,7 @@ class Person(OfConsortium, Base):
     `is_guest`: Slack calls them a guest of their workspace.
     `runs_workspace`: Slack calls them an admin or an owner of it.
     `doubted_at`: since when nobody knows whether they are in the shared channel: it became another, or lost a workspace.
+    `erased_at`: when all that was kept about them was erased. The row stays for what points to it, and is nobody's.
     """
 
     __tablename__ = "person"
@@ -67,6 +68,7 @@ class Person(OfConsortium, Base):
     deactivated_at: Mapped[datetime | None]
     left_at: Mapped[datetime | None]  # who speaks from there again is back
     doubted_at: Mapped[datetime | None]
+    erased_at: Mapped[datetime | None]
 
     collaborative: Mapped[Collaborative | None] = relationship(lazy="joined", foreign_keys=[collaborative_id])
 
@@ -88,7 +90,7 @@ class Person(OfConsortium, Base):
 
     @property
     def takes_part(self) -> bool:
-        return not self.is_bot and self.deactivated_at is None
+        return not self.is_bot and self.deactivated_at is None and self.erased_at is None
 
     @property
     def is_unknown(self) -> bool:
@@ -172,6 +174,10 @@ def people_behind(session: Session, user_id: str) -> list[Person]:
     return list(session.scalars(select(Person).where(Person.user_id == user_id).order_by(Person.id)))
 
 
+def people_with(session: Session, ids: Collection[int]) -> list[Person]:
+    return list(session.scalars(select(Person).where(Person.id.in_(ids)).order_by(Person.id)))
+
+
 def person_met(session: Session, who: Who) -> Person:
     """The person, written down if this is the first time; two first times at once make one person."""
     known = person_at(session, who)
@@ -228,6 +234,13 @@ def hand_over_roles(session: Session, before: Person, person: Person) -> None:
     session.flush()
 
 
+def release_from_roles(session: Session, person: Person) -> None:
+    """They decide for nobody, keep no settings, and are with no collaborative."""
+    session.execute(delete(Curator).where(Curator.person_id == person.id))
+    person.is_admin, person.collaborative = False, None
+    session.flush()
+
+
 def set_curators(session: Session, collaborative: Collaborative, people: list[Person]) -> None:
     session.execute(delete(Curator).where(Curator.collaborative_id == collaborative.id))
     for person in people:  # somebody else may name them just now
@@ -265,7 +278,7 @@ def last_asked_before(
     """People of whom Slack was not asked since, those of whom it never was first. The ones `behind` come after all others."""
     asked_long_ago = (
         select(Person)
-        .where(or_(Person.asked_at.is_(None), Person.asked_at < moment))
+        .where(or_(Person.asked_at.is_(None), Person.asked_at < moment), Person.erased_at.is_(None))
         .order_by(Person.id.in_(behind), Person.asked_at.nulls_first(), Person.id)
         .limit(limit)
     )

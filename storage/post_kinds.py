@@ -104,3 +104,10 @@ class PostKind(StrEnum):
     CHANNEL = "channel", About.CHANNEL, "channel:{channel}:{cause}:{day}:{admin}", SEND_AGAIN
     # to the host, who is asked whether the other post is there
     UNSURE = "unsure", About.POST, "unsure:{post}:{fence}:{place}", SEND_AGAIN
+
+
+LIST_ITEMS = (
+    *(PostKind.AGENDA, PostKind.CALL, PostKind.STILL_WAITING, PostKind.REMINDER),
+    PostKind.DIGEST,
+)
+"""They show the words of items, of their meeting or of their week, and are about none of these."""

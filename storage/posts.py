@@ -7,7 +7,7 @@ drawn when it is sent, so the newest state wins and a burst of changes becomes o
 from dataclasses import fields
 from datetime import datetime
 
-from sqlalchemy import Index, and_, bindparam, func, or_, select
+from sqlalchemy import Index, and_, bindparam, func, literal, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.database import Base, one_of
@@ -17,6 +17,8 @@ from storage.post_kinds import PostKind
 from storage.post_life import after
 from storage.tenancy import OfConsortium, Session, of_the_same, prepared
 
+NOBODY_IS_CALLED = "U-former-"
+"""So begins the id of a former member. Slack gives none with small letters."""
 LIVED = [fact.name for fact in fields(Life)]
 
 
@@ -94,7 +96,17 @@ class Post(OfConsortium, Base):
     @property
     def shows_what_was_taken_out(self) -> bool:
         """Whether it stands there as it was before words were taken out."""
-        return self.ts is not None and self.shown_version < self.cleared_version
+        return self.ts is not None and self.may_show_what_was_taken_out
+
+    @property
+    def may_show_what_was_taken_out(self) -> bool:
+        """Whether it stands there so, or nobody knows."""
+        return self.shown_version < self.cleared_version
+
+    @property
+    def is_of_nobody(self) -> bool:
+        """Whether its place was the direct messages of a former member."""
+        return self.place.startswith(NOBODY_IS_CALLED)
 
     @property
     def stands_in(self) -> str:
@@ -117,6 +129,24 @@ Index(
     "ix_post_stands", Post.consortium_id, Post.place, Post.ts, sqlite_where=_STANDS, postgresql_where=_STANDS
 )
 Index("ix_post_sweep", Post.consortium_id, Post.sweep_at, sqlite_where=_TO_SWEEP, postgresql_where=_TO_SWEEP)
+
+
+def posts_named(session: Session, part: str) -> list[Post]:
+    """Those with this part in their key: keys are parts with colons between them. Locked."""
+    parts = literal(":").concat(Post.key).concat(":")
+    named = select(Post).where(parts.contains(f":{part}:", autoescape=True)).order_by(Post.id)
+    return list(session.scalars(named.with_for_update()))
+
+
+def posts_at(session: Session, place: str) -> list[Post]:
+    """All that this place was ever owed. Locked."""
+    return list(session.scalars(select(Post).where(Post.place == place).order_by(Post.id).with_for_update()))
+
+
+def key_with(key: str, part: str, instead: str) -> str:
+    """The key, in which one part is another."""
+    return f":{key}:".replace(f":{part}:", f":{instead}:")[1:-1]
+
 
 UNSENT = (PostState.DUE, PostState.FAILED)
 UNSEEN = and_(Post.ts.is_(None), Post.stray_ts.is_(None), or_(~Post.may_be_there, Post.fence == 0))

@@ -2,6 +2,7 @@
 
 # Two SQLite libraries in one process break each other's locks (sqlite.org/howtocorrupt.html, 2.2.1), and the file with
 # them. Nobody else imports one, and SQLAlchemy is told to use this one.
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -28,6 +29,7 @@ Identity = tuple[int, int] | None
 """Which file it is, whatever its name; None of one that is not there."""
 
 SECONDS_FOR_A_LOCK = 10
+A_MOMENT = 0.1
 EVERY_TABLE = "=0x10002"
 """Also those of which this connection asked nothing (sqlite.org/pragma.html#pragma_optimize)."""
 
@@ -159,14 +161,35 @@ def _make_safe(connection: library.Connection, _record: Any) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def bring_wal_in(connection: library.Connection) -> None:
-    """Write all of the WAL into its file, and leave nothing in it. It waits for nobody: what others still read stays for the next time."""
+def write_anew(file: Path, seconds: float) -> bool:
+    """Write the whole file of what is in it, so that nothing is left of what was deleted, and bring its WAL in.
+
+    Say whether the WAL is empty: whoever reads from it is waited for so long. Raises Error where others don't let go of the file.
+    """
+    with closing(open_file(file, "rw", seconds)) as connection:
+        connection.isolation_level = None
+        connection.execute("PRAGMA secure_delete=ON")
+        connection.execute("PRAGMA temp_store=MEMORY")  # or a copy would lie in a folder for anything
+        connection.execute("VACUUM")
+        until = time.monotonic() + seconds
+        while not (is_empty := bring_wal_in(connection)) and time.monotonic() < until:
+            time.sleep(A_MOMENT)
+        return is_empty
+
+
+def bring_wal_in(connection: library.Connection) -> bool:
+    """Write all of the WAL into its file, and leave nothing in it; say whether that was done.
+
+    It waits for nobody: what others still read stays for the next time.
+    """
     connection.execute("PRAGMA busy_timeout=0")
     try:
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        (is_busy, *_) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     except Error as error:  # a full disk, for one; what is in the WAL is safe there
         log.warning("the WAL stays beside its file", code=getattr(error, "sqlite_errorcode", None))
+        is_busy = True
     connection.execute(f"PRAGMA busy_timeout={SECONDS_FOR_A_LOCK * 1000}")
+    return not is_busy
 
 
 def _choose_journal(connection: library.Connection) -> None:

@@ -1,6 +1,6 @@
 """Whether a consortium was ever used. What nobody has used can be forgotten without a loss."""
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 
 from storage.consortia import Consortium
 from storage.database import Base
@@ -21,6 +21,19 @@ def is_used(session: Session, consortium: Consortium) -> bool:
             session.scalar(select(deed.consortium_id).where(deed.consortium_id == consortium.id).limit(1))
             for deed in DEEDS
         )
+
+
+def count_rows(session: Session, consortium: Consortium) -> dict[str, int]:
+    """By table, how many rows it has."""
+    with across_consortia(session):
+        return {
+            table.name: session.scalar(
+                select(func.count()).select_from(table).where(table.c.consortium_id == consortium.id)
+            )
+            or 0
+            for table in Base.metadata.sorted_tables
+            if "consortium_id" in table.columns
+        }
 
 
 def forget(session: Session, consortium: Consortium) -> None:

@@ -5,8 +5,8 @@ from enum import Enum
 from pathlib import Path
 
 from storage.inbox import DEEDS_STAY, THE_REST_STAYS
-from storage.keeping import Kept, Whose, Wordless
-from storage.kept import KEPT, WITHOUT_WORDS
+from storage.keeping import Kept, Tie, Whose, Wordless
+from storage.kept import KEPT, ROWS, WITHOUT_WORDS
 from storage.upkeep.records import Base
 
 PAGE = Path(__file__).parents[1] / "docs" / "what-is-kept.md"
@@ -16,15 +16,21 @@ HEAD = f"""# What is kept
 Every column of the database that holds people's words, their names or ids of Slack. The page is drawn from `storage/kept.py`,
 and a test finds every column that is missing there, also by looking for words that people typed.
 
-What is gone may stand in the WAL of a SQLite file for a minute more.
+What is gone may stand in the WAL of a SQLite file for a minute more. After `erase` it does not.
 
-Whoever can open the database can read all of it but what is sealed. The bot exports and erases nothing yet: the last two columns say
-how it is to be done. Other rows point to people by number, so they name nobody once the person's own row is erased. Such are deeds: the
-table `input` says for {DEEDS_STAY.days} days who did what about which item, meeting or tip. What is there and is no deed goes after
-{THE_REST_STAYS.days} days.
+Whoever can open the database can read all of it but what is sealed. `python -m bot export` and `python -m bot erase` go by the last two
+columns, and by the second table, which says what becomes of the rows about a person. Deeds are such rows: the table `input` says for
+{DEEDS_STAY.days} days who did what about which item, meeting or tip. What is there and is no deed goes after {THE_REST_STAYS.days} days.
 
 | Column | Holds | Whose | Who sees it | How long | Exports | When erased |
 |---|---|---|---|---|---|---|
+"""
+
+ABOUT_PEOPLE = """
+## Rows about a person
+
+| Column that points to them | In their export | Stands there with it | When they are erased |
+|---|---|---|---|
 """
 
 REST = """
@@ -36,7 +42,9 @@ REST = """
 
 
 def page() -> str:
-    return f"{HEAD}{_lines(_row(kept) for kept in KEPT)}{REST}{_lines(map(_wordless, WITHOUT_WORDS.items()))}"
+    of_people = (_tie(rows.table, tie) for rows in ROWS for tie in rows.ties)
+    columns, wordless = _lines(map(_row, KEPT)), _lines(map(_wordless, WITHOUT_WORDS.items()))
+    return f"{HEAD}{columns}{ABOUT_PEOPLE}{_lines(of_people)}{REST}{wordless}"
 
 
 def _lines(rows: Iterable[str]) -> str:
@@ -67,6 +75,11 @@ def _holds(kept: Kept) -> Iterator[str]:
 def _is_sealed(kept: Kept) -> bool:
     table, column = kept.column.split(".")
     return bool(Base.metadata.tables[table].columns[column].info.get("sealed"))
+
+
+def _tie(table: str, tie: Tie) -> str:
+    shown = ", ".join(f"`{column}`" for column in tie.shows)
+    return f"| `{table}.{tie.column}` | {tie.called} | {shown} | {tie.erase.value} |"
 
 
 def _wordless(entry: tuple[str, Wordless]) -> str:

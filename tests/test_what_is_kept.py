@@ -11,17 +11,22 @@ from sqlalchemy import Column, String, Table, select
 
 from bot.channels import has_new_id
 from bot.consortia import apply
+from bot.inert import as_json
+from bot.leaving import erase, everything_about, everything_of, those_called
 from bot.people import learn_name
 from bot.plan.plan import read_plan
 from handlers.blocks.board import PUBLISH
 from handlers.blocks.decisions import LEAVE_OUT, TAKE
 from handlers.blocks.items import ADD
+from storage.consortia import Consortium
 from storage.database import Database
+from storage.former import Neutral
 from storage.items import Item, Reason
-from storage.keeping import Ends, Erase, Holds, Kept, Whose
-from storage.kept import KEPT, WITHOUT_WORDS, may_hold_words
+from storage.keeping import Ends, Erase, Export, Holds, Kept, Row, Whose
+from storage.kept import KEPT, ROWS, WITHOUT_WORDS, may_hold_words
 from storage.people import Person, last_asked_before
-from storage.tenancy import across_consortia
+from storage.tenancy import Session, across_consortia
+from storage.tips import Tip
 from storage.upkeep.records import Base
 from tests.clock import FrozenClock
 from tests.handlers.steps import at_rest, send, standing
@@ -37,6 +42,9 @@ COPIES_ALONE = {"meeting.planned", "meeting.moved_from", "publication.entries", 
 COLUMNS: dict[str, Column[Any]] = {
     f"{table.name}.{column.name}": column for table in Base.metadata.sorted_tables for column in table.columns
 }
+
+NEUTRAL = Neutral("somebody who was here", "something that was brought")
+RULES = {rows.table: rows for rows in ROWS}
 
 each_kept = pytest.mark.parametrize("kept", KEPT, ids=lambda kept: kept.column)
 
@@ -66,18 +74,47 @@ def test_whose_it_is_can_be_asked_of_its_row(kept: Kept) -> None:
 @each_kept
 def test_it_can_be_erased_as_the_table_says(kept: Kept) -> None:
     column = COLUMNS[kept.column]
-    if kept.erase == Erase.EMPTY:
+    if kept.erase in (Erase.EMPTY, Erase.LATER):
         assert column.nullable
     elif kept.erase == Erase.NEUTRAL_WORD:
-        assert not column.nullable
+        assert NEUTRAL.instead_of(kept.column)
     elif kept.erase == Erase.ROW:
         assert not _is_pointed_at(column.table)
+        assert Row.GOES in {tie.erase for tie in RULES[kept.table].ties}
     elif kept.erase == Erase.NEW_ID:
         assert kept.holds == {Holds.SLACK_ID}
     elif kept.erase == Erase.ENTRIES:
         assert kept.whose == Whose.ITEMS_IN_IT
     else:
         assert kept.whose == Whose.CONSORTIUM
+
+
+def test_every_table_has_a_rule_for_those_who_leave() -> None:
+    assert sorted(RULES) == sorted(Base.metadata.tables)
+
+
+def test_whatever_points_to_a_person_has_a_rule_for_those_who_leave() -> None:
+    by_number = {
+        f"{table.name}.{key.parent.name}"
+        for table in Base.metadata.sorted_tables
+        for key in table.foreign_keys
+        if key.column is Person.__table__.c.id
+    }
+    theirs = {
+        f"{kept.table}.{'place' if kept.whose == Whose.WHOSE_PLACE_IT_IS else kept.whose}"
+        for kept in KEPT
+        if isinstance(kept.whose, str) or kept.whose == Whose.WHOSE_PLACE_IT_IS
+    }
+    assert {f"{rows.table}.{tie.column}" for rows in ROWS for tie in rows.ties} == by_number | theirs
+
+
+def test_an_export_names_columns_that_hold_no_words_beside_those_of_the_table() -> None:
+    shown = {
+        f"{rows.table}.{column}"
+        for rows in ROWS
+        for column in (*rows.shows, *(column for tie in rows.ties for column in tie.shows))
+    }
+    assert shown <= COLUMNS.keys() - {kept.column for kept in KEPT}
 
 
 def _is_pointed_at(table: Table) -> bool:
@@ -232,3 +269,78 @@ def _opened(database: Database) -> Iterator[tuple[str, str]]:
         for item in session.scalars(select(Item)):
             yield "item.note", item.note or ""
             yield "item.reason", canary("item.reason") if item.reason == Reason.NOT_OURS else ""
+
+
+# --- Who leaves
+
+
+NAMES_OF_GROUPS = {"consortium.name", "collaborative.name"}
+"""They say what an export is about."""
+LEAVERS = ("U0MEMBER", "U0KOFI", "U0CURATOR", "U0ADMIN")
+
+
+def _of(session: Session, user_id: str) -> list[Person]:
+    return those_called(session, "", user_id)
+
+
+def _export(database: Database, user_id: str) -> str:
+    with database.transaction(OURS) as session:
+        [person] = _of(session, user_id)
+        return as_json(everything_about(session, session.get_one(Consortium, OURS), person))
+
+
+@pytest.mark.usefixtures("told")
+async def test_exports_hold_what_the_table_says_and_nothing_of_others(database: Database) -> None:
+    """What was decided is nobody's news before it was told."""
+    exports = {user_id: _export(database, user_id) for user_id in LEAVERS}
+    with database.transaction(OURS) as session:
+        of_all = as_json(everything_of(session))
+    for kept in KEPT:
+        if Holds.SLACK_ID in kept.holds or kept.column in {*COPIES_ALONE, "item.reason"}:
+            continue
+        is_in_one = canary(kept.column) in "".join(exports.values())
+        assert is_in_one == (Export.PERSON in kept.exports or kept.column in NAMES_OF_GROUPS)
+        assert (canary(kept.column) in of_all) == (Export.CONSORTIUM in kept.exports)
+    for user_id, export in exports.items():
+        assert {one for one in NAMES if one in export} == {user_id}
+    assert canary("item.details") not in exports["U0MEMBER"]
+    assert canary("item.note") not in exports["U0MEMBER"]
+    assert not [one for one in NAMES if one in of_all]
+
+
+def _words_of(database: Database, user_id: str) -> set[str]:
+    """All that somebody wrote and is called, here and by Slack."""
+    with database.transaction(OURS) as session:
+        [person] = _of(session, user_id)
+        items = session.scalars(select(Item).where(Item.proposer_id == person.id)).all()
+        tips = session.scalars(select(Tip).where(Tip.person_id == person.id)).all()
+        notes = session.scalars(select(Item).where(Item.decided_by_id == person.id)).all()
+        written = [text for item in items for text in (item.title, item.details, item.links)]
+        written += [text for item in items for text in (item.lead, item.on_behalf_of)]
+        written += [text for tip in tips for text in (tip.topic, tip.text, tip.findable)]
+        return {text for text in [*written, *(item.note for item in notes), person.name, user_id] if text}
+
+
+@pytest.mark.parametrize("leaver", LEAVERS)
+async def test_nothing_is_left_of_who_is_erased_and_nothing_of_others_is_lost(
+    told: Story, database: Database, clock: FrozenClock, leaver: str
+) -> None:
+    told.world.channels[HOSTS].members.append(told.app.user_id)
+    clock.passes(hours=2)
+    await told.types("U0SAM", SHARED, "/agenda tip Breathe")
+    await at_rest(database, clock)
+    words = _words_of(database, leaver)
+    of_others = {word for one in LEAVERS if one != leaver for word in _words_of(database, one)} - words
+    direct = told.direct(leaver).id
+    with database.transaction(OURS) as session:
+        erase(session, session.get_one(Consortium, OURS), _of(session, leaver), NEUTRAL, clock())
+    await told.types("U0SAM", SHARED, "/agenda tip Breathe")
+    await at_rest(database, clock)
+
+    left = "\n".join(text for _, text in (*_texts(database), *_opened(database)))
+    assert {word for word in (*words, direct) if word in left} == set()
+    assert {word for word in of_others if word not in left} == set()
+    in_slack = "\n".join(
+        repr(one.blocks) for there in told.world.messages.values() for one in there if one.only_for is None
+    )
+    assert {word for word in words - {leaver} if word in in_slack} == set()

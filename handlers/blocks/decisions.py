@@ -134,6 +134,8 @@ def _what_follows(item: ItemSeen, decision: DecisionSeen, seen: CardSeen) -> lis
     """Until when it can be undone, or whether its proposer has heard."""
     if not decision.is_told:
         return [] if seen.is_closed else _until_then(item, seen)
+    if seen.is_of_nobody:
+        return []
     told = (
         _("{name} has been told.")
         if seen.was_reached

@@ -1,5 +1,6 @@
 """Words that are taken out because they show who somebody is: the question before, and what is said after."""
 
+from bot.leaving import Neutral
 from bot.seen.items import ItemSeen, OwnSeen
 from bot.seen.tips import TipSeen
 from handlers.blocks.ids import EDIT, REMOVE_FORM
@@ -8,6 +9,11 @@ from handlers.blocks.kit import Message, View, actions, bold, button, form, line
 from handlers.blocks.people import called
 from handlers.blocks.tips import share_door
 from handlers.words import _
+
+
+def neutral() -> Neutral:
+    """What takes the place of a name, and of a title, where a person was erased."""
+    return Neutral(name=_("A former member"), title=_("An item of a former member"))
 
 
 def instead() -> str:
@@ -91,4 +97,4 @@ def tip_removed(tip: TipSeen) -> Message:
 
 def cleared() -> Message:
     """In the place of an old message that has nothing else to say any more."""
-    return Message([small(_("Some words that stood here could show who somebody is. They were taken out."))])
+    return Message([small(_("The words that stood here were taken out, to protect somebody."))])

@@ -16,6 +16,7 @@ from handlers.slack.outcomes import CLOSED_TO_EDITS, MENDED_BY_PEOPLE
 from storage import claims
 from storage.channels import channels_of
 from storage.consortia import Consortium, Places, consortium_at
+from storage.former import forget_where_it_stood
 from storage.gaps import gap_of_post
 from storage.happenings import ShownAnew, Tried
 from storage.outcomes import (
@@ -74,6 +75,8 @@ def write_down(
         _follow(KINDS[post.kind].when_put_off, session, post, now)
     if claimed.sent_at is None and (post.sent_at is not None or post.state in OVER):
         _follow(KINDS[post.kind].after_its_end, session, post, now)
+    if post.is_of_nobody and post.state not in (PostState.DUE, PostState.UNKNOWN):
+        forget_where_it_stood(post)
     _tell_those_who_can_help(session, post, claimed, outcome, now)
     return post
 

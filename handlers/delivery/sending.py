@@ -201,6 +201,8 @@ class Sender:
         """
         if not (post.is_direct and _is_closed(outcome)):
             return outcome
+        if post.is_of_nobody:
+            return Closed(outcome.error)
         self._direct_channels.forget(post.place)
         try:
             channel = await self._direct_channels.of(post.place)

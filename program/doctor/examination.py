@@ -9,12 +9,14 @@ from program.doctor.consortium import CONSORTIUM_CHECKS, Arrangements
 from program.doctor.database import database_findings
 from program.doctor.findings import Finding, Severity, error, look, not_seen
 from program.doctor.keys import KEYS_CHECKS, Sealed
+from program.doctor.manifest import CALLED, manifest_as_seen
 from program.doctor.outbox import OUTBOX_CHECKS, Outbox
 from program.doctor.settings import SETTINGS_CHECKS
 from program.doctor.slack import slack_findings
 from program.doctor.slack_probe import Homes, Told, told_by_slack, told_of_the_channel
 from program.settings import DatabaseSettings, Settings, SettingsError, load_database_settings, load_settings
-from storage.consortia import every_consortium, unconfirmed
+from storage.consortia import Consortium, every_consortium, unconfirmed
+from storage.inbox import kinds_heard
 from storage.troubles import DatabaseTrouble
 from storage.upkeep.inspection import Checkup
 
@@ -26,11 +28,15 @@ STATUS = {Severity.WARNING: 1, Severity.ERROR: 2}
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """`due_soon` is the number of messages that go out within a week, or nothing where the database does not say."""
+    """`due_soon` is the number of messages that go out within a week, or nothing where the database does not say.
+
+    `manifest` is a line about what is installed of it, as far as that can be seen.
+    """
 
     findings: list[Finding]
     due_soon: int | None
     not_looked_at: list[str]
+    manifest: str | None = None
 
     @property
     def status(self) -> int:
@@ -40,7 +46,7 @@ class Diagnosis:
         lines = [str(finding) for finding in self.findings] or ["Nothing hurts."]
         if self.not_looked_at:
             lines.append(f"Because of that there was no looking at {' and '.join(self.not_looked_at)}.")
-        return "\n".join(lines)
+        return "\n".join([*lines, self.manifest] if self.manifest else lines)
 
     def as_json(self) -> str:
         findings = [{"check": found.check} | asdict(found.trouble) for found in self.findings]
@@ -50,6 +56,7 @@ class Diagnosis:
                 "findings": findings,
                 "not_looked_at": self.not_looked_at,
                 "due_in_7_days": self.due_soon,
+                "manifest": self.manifest,
             },
             ensure_ascii=False,
             indent=2,
@@ -64,6 +71,7 @@ class Remembered:
     checkup: Checkup | None = None
     homes: Homes | None = None
     due_soon: int | None = None
+    heard: frozenset[str] | None = None
 
 
 async def examine(now: datetime) -> Diagnosis:
@@ -83,7 +91,10 @@ async def examine(now: datetime) -> Diagnosis:
     not_looked_at = [] if settings else ["Slack"]
     if remembered.homes is None:
         not_looked_at.append("what is in the database")
-    return Diagnosis([*findings, *remembered.findings, *of_slack], remembered.due_soon, not_looked_at)
+    manifest = manifest_as_seen(told, remembered.heard)
+    return Diagnosis(
+        [*findings, *remembered.findings, *of_slack], remembered.due_soon, not_looked_at, manifest
+    )
 
 
 def _settings() -> tuple[Settings | None, list[Finding]]:
@@ -132,4 +143,10 @@ def _content(checkup: Checkup, findings: list[Finding], now: datetime, tick: tim
         due_soon, of_outbox = outbox.due_soon(), look(OUTBOX_CHECKS, outbox)
     of_consortia = look(CONSORTIUM_CHECKS, Arrangements(checkup, consortia, mistyped, now))
     homes = {consortium.team_id: consortium.channel_id for consortium in consortia}
-    return Remembered([*findings, *of_consortia, *of_outbox], checkup, homes, due_soon)
+    heard = frozenset().union(*(_heard(checkup, consortium) for consortium in consortia))
+    return Remembered([*findings, *of_consortia, *of_outbox], checkup, homes, due_soon, heard)
+
+
+def _heard(checkup: Checkup, consortium: Consortium) -> set[str]:
+    with checkup.session(consortium.id) as session:
+        return kinds_heard(session, CALLED)

@@ -46,17 +46,17 @@ def _scopes(told: Told) -> Trouble | None:
     missing = _not_granted(told, NEEDED)
     if not missing:
         return None
-    lost = "; ".join(NEEDED[scope] for scope in missing)
-    return error(f"{_are_missing(missing)} Without that the bot is cut short: {lost}.", REINSTALL)
+    lost = "; ".join(f"without {scope} {NEEDED[scope]}" for scope in missing)
+    return error(f"{_are_missing(missing)} The bot is cut short: {lost}.", REINSTALL)
 
 
 def _optional_scopes(told: Told) -> Trouble | None:
     missing = _not_granted(told, OPTIONAL)
     if not missing:
         return None
-    places = ", ".join(OPTIONAL[scope] for scope in missing)
+    places = "; ".join(f"without {scope} in {OPTIONAL[scope]}" for scope in missing)
     return warning(
-        f"{_are_missing(missing)} Where Slack does not say whether a message arrived, people are asked (in {places}).",
+        f"{_are_missing(missing)} Where Slack does not say whether a message arrived, people are asked: {places}.",
         REINSTALL,
     )
 

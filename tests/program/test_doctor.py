@@ -22,8 +22,10 @@ from program.doctor.keys import KEYS_CHECKS
 from program.doctor.outbox import OUTBOX_CHECKS
 from program.doctor.settings import SETTINGS_CHECKS
 from program.doctor.slack import SLACK_CHECKS
+from program.version import VERSION
 from storage.database import Database
 from storage.heartbeats import beat
+from storage.inbox import hear
 from storage.post_facts import PostState
 from tests.clock import FrozenClock
 from tests.faults import CANARY, ON_BOTH, ON_POSTGRES, ON_SQLITE, Fault, Install
@@ -98,7 +100,9 @@ async def test_a_fault_is_named_with_one_next_step(install: Install, fault: Faul
 def _is_a_line_each_and_tells_nobody(diagnosis: Diagnosis) -> None:
     said = diagnosis.as_text()
     for line in said.splitlines():
-        assert re.fullmatch(r"(warning|error): .+ Next: .+|Because of that .+|Nothing hurts\.", line)
+        assert re.fullmatch(
+            r"(warning|error): .+ Next: .+|Because of that .+|Nothing hurts\.|Manifest: .+", line
+        )
     for secret in (CANARY, *NAMES.values(), *NAMES, "Sister Peace", "CCSJ", "Mission", SHARED, "T0SISTER"):
         assert secret not in said + diagnosis.as_json()
 
@@ -127,7 +131,44 @@ async def test_a_database_whose_clock_differs_is_named(install: Install) -> None
 async def test_nothing_hurts_a_healthy_install(install: Install) -> None:
     install.owe(PostState.DUE, minutes=9)
     diagnosis = await install.diagnosis()
-    assert (diagnosis.as_text(), diagnosis.status) == ("Nothing hurts.", 0)
+    assert (diagnosis.as_text().splitlines()[0], diagnosis.status) == ("Nothing hurts.", 0)
+
+
+@on_sqlite
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (set(), f"All scopes that version {VERSION} asks for are granted. It has heard nothing yet."),
+        ({"im:history", "groups:read"}, f"Of 9 scopes that version {VERSION} asks for, 7 are granted."),
+        ({"files:write"}, "It does not need files:write."),
+    ],
+    ids=["all", "fewer", "more"],
+)
+async def test_it_tells_what_it_sees_of_the_manifest(install: Install, change: set[str], said: str) -> None:
+    install.slack.app.scopes ^= change
+    last = (await install.diagnosis()).as_text().splitlines()[-1]
+    assert last.startswith("Manifest: ")
+    assert said in last
+    assert "No bot can read its manifest: compare" in last
+
+
+async def test_it_tells_what_was_heard(install: Install) -> None:
+    with install.database.transaction(1) as session:
+        for key in ("action:U0MEMBER:1", "event:Ev1"):
+            hear(session, key, None, install.clock())
+    said = (await install.diagnosis()).as_text()
+    assert "It has heard buttons, events, and lately no commands and no forms." in said
+
+
+@on_sqlite
+async def test_it_tells_which_scope_is_missing_for_what(install: Install) -> None:
+    install.slack.app.scopes -= {"groups:read", "im:history"}
+    said = (await install.diagnosis()).as_text()
+    assert (
+        "groups:read is missing. The bot is cut short: without groups:read it can't see who is in a private"
+        in said
+    )
+    assert "people are asked: without im:history in direct messages. Next: reinstall" in said
 
 
 async def test_a_bot_that_has_never_run_is_not_missed(install: Install) -> None:
@@ -152,6 +193,7 @@ async def test_what_was_long_ago_hurts_no_more(install: Install) -> None:
 async def test_what_comes_within_a_week_is_told(install: Install) -> None:
     install.owe(PostState.DUE, days=-6)
     told = json.loads((await install.diagnosis()).as_json())
+    assert told.pop("manifest").startswith("Manifest: ")
     assert told == {"status": 0, "findings": [], "not_looked_at": [], "due_in_7_days": 1}
     install.sql("UPDATE post SET state = 'sent'")
     assert (await install.diagnosis()).due_soon == 0
@@ -172,7 +214,7 @@ async def test_beside_a_bot_at_work_nothing_hurts(
         await small_slack.in_channel("The agenda of")
         said = await bot_does(tmp_path, given, "doctor")
         asked = await bot_does(tmp_path, given, "doctor", "--json")
-    assert (said.said, said.log, said.status) == ("Nothing hurts.\n", "", 0)
+    assert (said.said.splitlines()[0], said.log, said.status) == ("Nothing hurts.", "", 0)
     assert (json.loads(asked.said)["findings"], asked.status) == ([], 0)
 
 

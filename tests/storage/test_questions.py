@@ -44,9 +44,11 @@ from storage.consortia import (
     unconfirmed,
 )
 from storage.database import unless_taken
+from storage.exports import rows_of_consortium, rows_of_person
+from storage.former import Neutral, forget_person
 from storage.gaps import gap_of_post
 from storage.happenings import ClockSetBack
-from storage.inbox import Deed, forget_old_inputs, hear
+from storage.inbox import Deed, forget_old_inputs, hear, kinds_heard
 from storage.inserts import insert_if_new, insert_new
 from storage.items import (
     Item,
@@ -99,11 +101,13 @@ from storage.people import (
     members,
     note_members,
     people_behind,
+    people_with,
     person_at,
     person_behind,
     person_by_id,
     person_met,
     person_named,
+    release_from_roles,
     set_curators,
 )
 from storage.posts import (
@@ -115,6 +119,8 @@ from storage.posts import (
     newest_due,
     places_owed,
     post_by_key,
+    posts_at,
+    posts_named,
     what_holds_up,
 )
 from storage.tenancy import Session
@@ -128,13 +134,20 @@ from storage.together import (
     those_that_stand_in,
     those_together_with,
 )
+from storage.traces import (
+    brought_by,
+    count_names_in_words_of_others,
+    posts_that_tell_of,
+    publications_with,
+)
 from storage.upkeep.last_activity import last_sign_of_life
 from storage.upkeep.note_gap import note_gap
-from storage.use import forget, is_used
+from storage.use import count_rows, forget, is_used
 from tests.builders import NOON
 from tests.storage.twins import (
     AN_HOUR,
     DAY,
+    EVERYBODYS,
     KIND,
     WHO,
     Twin,
@@ -150,6 +163,7 @@ pytestmark = pytest.mark.slow
 Question = Callable[[Session, Twin, Twin], Any]
 
 NOT_FOUND, CROSSED = object(), object()
+NEUTRAL = Neutral("somebody", "something")
 BEFORE = NOON - timedelta(days=1)
 SET_BACK = ClockSetBack(AN_HOUR, AN_HOUR, AN_HOUR)
 WINDOW = (NOON - AN_HOUR, NOON + AN_HOUR)
@@ -165,6 +179,41 @@ Expected = Callable[[Twin], Any]
 CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
     every_collaborative: (lambda s, _, __: every_collaborative(s), lambda ours: [ours.collaborative]),
     rotation: (lambda s, _, __: rotation(s), lambda ours: [ours.collaborative]),
+    people_with: (
+        lambda s, ours, theirs: people_with(s, [ours.person.id, theirs.person.id]),
+        lambda ours: [ours.person],
+    ),
+    release_from_roles: (lambda s, _, theirs: release_from_roles(s, theirs.person), lambda _: None),
+    posts_named: (lambda s, _, __: posts_named(s, "card"), lambda ours: [ours.post]),
+    kinds_heard: (lambda s, _, theirs: kinds_heard(s, [theirs.tip.topic, "ours"]), lambda _: {"ours"}),
+    posts_at: (lambda s, _, __: posts_at(s, "U0CURATOR"), lambda ours: [ours.post]),
+    brought_by: (lambda s, _, theirs: brought_by(s, theirs.person), lambda _: []),
+    publications_with: (
+        lambda s, _, __: publications_with(s, {EVERYBODYS}),
+        lambda ours: [ours.publication],
+    ),
+    posts_that_tell_of: (
+        lambda s, _, theirs: posts_that_tell_of(s, theirs.person, []),
+        lambda _: [],
+    ),
+    count_names_in_words_of_others: (
+        lambda s, _, theirs: count_names_in_words_of_others(s, theirs.person),
+        lambda _: 0,
+    ),
+    forget_person: (lambda s, _, theirs: forget_person(s, theirs.person, NEUTRAL, NOON), lambda _: None),
+    rows_of_person: (
+        lambda s, _, theirs: [row for rows in rows_of_person(s, theirs.person).values() for row in rows],
+        lambda _: [],
+    ),
+    rows_of_consortium: (
+        lambda s, _, __: {table: len(rows) for table, rows in rows_of_consortium(s).items()},
+        lambda _: (
+            dict.fromkeys(
+                ("consortium", "collaborative", "meeting", "person", "curator", "publication", "tip"), 1
+            )
+            | {"item": 2}
+        ),
+    ),
     those_who_decide_in: (
         lambda s, _, theirs: those_who_decide_in(s, theirs.collaborative.curators_channel_id or ""),
         lambda _: [],
@@ -436,6 +485,7 @@ LOOK_ACROSS = {
     figures.how_many_unsent,
     figures.unserved,
     is_used,
+    count_rows,
     is_where_others_decide,
     forget,
 }

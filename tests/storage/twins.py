@@ -36,6 +36,8 @@ CANARY = "canary-7f3a"
 DAY = date(2027, 1, 21)
 WHO = Who("T0SISTER", "U0MEMBER")
 KIND = PostKind.CARD
+EVERYBODYS = 0
+"""The number of an item that stands on both agendas."""
 AN_HOUR = timedelta(hours=1)
 RECORDS = sorted(OfConsortium.__subclasses__(), key=lambda record: record.__name__)
 
@@ -86,7 +88,13 @@ def _a_twin(session: Session, team_id: str, words: str) -> Twin:
             rest := [
                 Curator(person_id=person.id, collaborative_id=host.id, **mine),
                 Publication(
-                    meeting_id=meeting.id, number=1, at=NOON, by=person, entries=[words], held=0, **mine
+                    meeting_id=meeting.id,
+                    number=1,
+                    at=NOON,
+                    by=person,
+                    entries=[{"item_id": EVERYBODYS, "title": words}],
+                    held=0,
+                    **mine,
                 ),
                 Channel(channel_id="C0SHARED", closed_for=words, **mine),
                 FormerChannelId(former_id="C0BEFORE", channel_id=words, **mine),
@@ -97,7 +105,7 @@ def _a_twin(session: Session, team_id: str, words: str) -> Twin:
         post.ts, post.error, post.fence, post.state = words, words, 1, outbox.PostState.SENDING
         post.lease_until = NOON - AN_HOUR
         enter(session, consortium.id)
-        hear(session, f"a click of {words}", Deed(person.id, "action tip.file_under", None), NOON)
+        hear(session, f"{words}:a click", Deed(person.id, "action tip.file_under", None), NOON)
         reached = session.scalars(select(Input)).one()
     items = [an_item(session, person, meeting=there, **about) for there in (meeting, None)]
     return Twin(

@@ -1,17 +1,20 @@
 """Each kind of post has all that delivery needs of it; what is missing is named."""
 
+import inspect
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import is_dataclass, replace
 from enum import StrEnum
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 import pytest
 
+from bot.changes import Entry
 from bot.errors import Words
+from bot.seen.items import ItemSeen
 from bot.undelivered import ABOUT_DELIVERY
 from handlers.blocks.kit import Message
 from handlers.delivery.kinds import KINDS, Kind
-from storage.post_kinds import About, IfUnknown, PostKind
+from storage.post_kinds import LIST_ITEMS, About, IfUnknown, PostKind
 from tests.handlers.renderings import RENDERINGS
 from tests.messages import extracted
 
@@ -98,3 +101,17 @@ def with_card(**changes: Any) -> Kinds:
 )
 def test_what_is_missing_of_a_kind_is_named(kinds: Kinds, of: Iterable[StrEnum], named: str) -> None:
     assert any(line.startswith(named) for line in missing(kinds, of))
+
+
+@pytest.mark.parametrize("kind", PostKind)
+def test_who_erases_words_knows_every_kind_that_shows_items_of_others(kind: PostKind) -> None:
+    """What is about an item is known by its subject."""
+    seen = next(iter(get_type_hints(inspect.unwrap(KINDS[kind].draw)).values()))
+    shows_items = not within(seen).isdisjoint({ItemSeen, Entry})
+    assert (kind in LIST_ITEMS) == (shows_items and kind.about != About.ITEM)
+
+
+def within(kind: Any) -> set[Any]:
+    """All that a view is made of."""
+    parts = [*get_args(kind), *(get_type_hints(kind).values() if is_dataclass(kind) else ())]
+    return {kind}.union(*map(within, parts))

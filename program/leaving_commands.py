@@ -1,0 +1,221 @@
+"""python -m bot export | erase PERSON, or --consortium: how to leave, with everything, and without a trace."""
+
+import argparse
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from typing import Any
+
+from bot.errors import AnyOf, UserError
+from bot.inert import as_json, inert
+from bot.leaving import Leave, erase, everything_about, everything_of, those_called, what_goes
+from handlers.blocks.people import called
+from handlers.blocks.removal import neutral
+from handlers.words import listing, short_day
+from program.clock import real_clock
+from program.settings import load_database_settings
+from program.time_for_commands import time_now
+from storage.consortia import Consortium, Places, consortium_at, every_consortium
+from storage.database import Database
+from storage.files import write_whole
+from storage.people import people_with
+from storage.upkeep.one_process import only_one_process
+from storage.upkeep.open_database import opened_as_it_is
+from storage.upkeep.wiping import wipe
+from storage.use import count_rows, forget
+
+DONE, NOT_DONE = 0, 1
+LEGEND = "docs/what-is-kept.md says what each column holds."
+STAYS_ELSEWHERE = (
+    "Backups and dumps that were made before hold it still, and so does the write-ahead log of a Postgres."
+    " Delete them when you need them no longer."
+)
+STILL_IN_USE = (
+    "Somebody works with the database just now, so its file was not written anew. What was erased is overwritten"
+    " in it all the same. Its WAL holds it until the bot ends."
+)
+
+Found = list[tuple[Consortium, list[int]]]
+"""The consortia in which somebody is known, with the numbers of their rows there."""
+
+
+def add_leaving_commands(commands: Any) -> None:
+    exporting = commands.add_parser(
+        "export", help="write all that is kept of a person or a consortium to a file"
+    )
+    _say_whom(exporting)
+    exporting.add_argument("file", nargs="?", help="a new one; agenda-export-….json where none is named")
+    exporting.set_defaults(do=export)
+    erasing = commands.add_parser("erase", help="erase all that is kept of a person or a consortium")
+    _say_whom(erasing)
+    erasing.add_argument("--yes", action="store_true", help="do it without asking")
+    erasing.set_defaults(do=erase_what_is_kept)
+
+
+def _say_whom(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "person", nargs="?", help="U0MEMBER, or T0OTHER/U0MEMBER, as in the consortium's file"
+    )
+    parser.add_argument("--consortium", action="store_true", help="all of a consortium instead")
+    parser.add_argument("--workspace", help="whose consortium, where the database has several")
+
+
+def export(arguments: argparse.Namespace) -> int:
+    """Into a new file, for its owner alone."""
+    with _database() as database:
+        if arguments.consortium:
+            consortium = _consortium(database, arguments.workspace)
+            whom, named, exported = consortium.team_id, arguments.person, _all_of(database, consortium)
+        else:
+            whom, named = arguments.person, arguments.file
+            exported = {"kept": _all_about(database, _found(database, whom))}
+    file = Path(named or f"agenda-export-{whom.rpartition('/')[2]}.json")
+    _write(file, as_json({"made at": real_clock(), "legend": LEGEND} | exported))
+    print(f"{file} holds all that is kept of {whom}. Nobody but you may read it.")
+    return DONE
+
+
+def erase_what_is_kept(arguments: argparse.Namespace) -> int:
+    """It says what goes, and asks. A person is erased beside a bot that runs, which edits what stands in Slack."""
+    url = load_database_settings().database_url
+    with only_one_process(url) if arguments.consortium else nullcontext(), _database() as database:
+        erase_them = _erase_consortium if arguments.consortium else _erase_person
+        return _wiped(database) if erase_them(database, arguments) else NOT_DONE
+
+
+def _all_of(database: Database, consortium: Consortium) -> dict[str, Any]:
+    with database.transaction(consortium.id) as session:
+        return everything_of(session)
+
+
+def _all_about(database: Database, found: Found) -> list[dict[str, Any]]:
+    kept = []
+    for consortium, ids in found:
+        with database.transaction(consortium.id) as session:
+            kept += [everything_about(session, consortium, one) for one in people_with(session, ids)]
+    return kept
+
+
+def _write(file: Path, text: str) -> None:
+    try:
+        is_new = write_whole(file, text.encode(), replace=False)
+    except OSError as error:
+        raise UserError(
+            "{file} can't be written: {problem}.", file=str(file), problem=str(error.strerror)
+        ) from None
+    if not is_new:
+        raise UserError("{file} is there already. Name another file.", file=str(file))
+
+
+def _erase_person(database: Database, arguments: argparse.Namespace) -> bool:
+    found, now = _found(database, arguments.person), time_now(load_database_settings().slack_api_url)
+    for consortium, ids in found:
+        with database.transaction(consortium.id) as session:
+            leave = what_goes(session, consortium, people_with(session, ids), now)
+        print(inert("\n".join(_told(consortium, leave))))
+    if not _is_wanted(arguments, arguments.person):
+        return False
+    words = neutral()
+    for consortium, ids in found:
+        with database.transaction(consortium.id) as session:
+            erase(session, consortium, people_with(session, ids), words, now)
+    print(
+        f"All that was kept of {arguments.person} is erased. Take them out of the consortium's file as well."
+    )
+    return True
+
+
+def _erase_consortium(database: Database, arguments: argparse.Namespace) -> bool:
+    consortium = _consortium(database, arguments.workspace)
+    with database.transaction() as session:
+        rows = count_rows(session, consortium)
+    counted = ", ".join(f"{count} {table}" for table, count in rows.items() if count)
+    print(f"{consortium.name} ({consortium.team_id}) goes with all that is kept of it: {counted}.")
+    print("What stands in Slack stays there, and the bot edits it no more.")
+    if not _is_wanted(arguments, consortium.team_id):
+        return False
+    with database.transaction() as session:
+        forget(session, consortium_at(session, consortium.id, Places.CHANGE))
+    print(f"{consortium.name} is erased.")
+    return True
+
+
+def _is_wanted(arguments: argparse.Namespace, name: str) -> bool:
+    """At a terminal whoever erases it says so once more."""
+    if arguments.yes:
+        return True
+    if not sys.stdin.isatty():
+        print("Nothing was erased. To do it, add --yes.")
+        return False
+    is_wanted = input(f"This can't be undone. To do it, type {name}: ").strip() == name
+    if not is_wanted:
+        print("Nothing was erased.")
+    return is_wanted
+
+
+def _wiped(database: Database) -> int:
+    is_clean = wipe(database)
+    if not is_clean:
+        print(STILL_IN_USE)
+    print(STAYS_ELSEWHERE)
+    return DONE if is_clean else NOT_DONE
+
+
+def _told(consortium: Consortium, leave: Leave) -> Iterator[str]:
+    """What goes, a line each."""
+    known_as = listing(f"{who.team_id}/{who.user_id}" for who in leave.known_as)
+    yield f"{called(leave.name)} ({known_as}) is known in {consortium.name}. Of them is kept:"
+    yield from (f"  {what}: {count}" for what, count in leave.rows.items() if count)
+    yield "The words go, and so does whose they were. What nobody has decided about is taken back."
+    for slot in leave.slots:
+        yield f"  “{slot.title}” is on the agenda for {short_day(slot.day)}: its place stays. Tell the host."
+    if leave.is_last_keeper:
+        yield "Nobody else keeps the settings. Name another admin first."
+    if leave.messages:
+        yield f"Messages in Slack that show it, and that a running bot edits: {leave.messages}."
+    for channel, ts in leave.out_of_reach:
+        yield f"  A message that the bot can't edit stays: channel {channel}, {ts or 'and nobody knows where'}."
+    if leave.named_by_others:
+        yield f"Items and tips of others with their name in them, which stay as they are: {leave.named_by_others}."
+
+
+def _found(database: Database, person: str | None) -> Found:
+    """Raises UserError where nobody is known by that name."""
+    if not person:
+        raise UserError(
+            "Say whose: U0MEMBER, or T0OTHER/U0MEMBER as in the consortium's file. Or add --consortium."
+        )
+    team, _slash, user = person.rpartition("/")
+    found = []
+    for consortium in _consortia(database):
+        with database.transaction(consortium.id) as session:
+            people = those_called(session, team, user)
+            found += [(consortium, [one.id for one in people])] if people else []
+    if not found:
+        raise UserError("Nobody here is known as {person}.", person=person)
+    return found
+
+
+def _consortium(database: Database, team: str | None) -> Consortium:
+    """Raises UserError where it isn't clear which."""
+    consortia = _consortia(database)
+    those = [one for one in consortia if team in (None, one.team_id)]
+    if not those:
+        raise UserError("Nothing is set up for {workspace}.", workspace=team or "anybody")
+    if len(those) > 1:
+        workspaces = AnyOf(tuple(one.team_id for one in those))
+        raise UserError("There are several. Say which: --workspace {workspaces}.", workspaces=workspaces)
+    return those[0]
+
+
+def _consortia(database: Database) -> list[Consortium]:
+    with database.transaction() as session:
+        return every_consortium(session)
+
+
+@contextmanager
+def _database() -> Iterator[Database]:
+    settings = load_database_settings()
+    with opened_as_it_is(settings.database_url, settings.key_source) as database:
+        yield database

@@ -1,0 +1,122 @@
+"""Traces: where somebody's words and name stand beside their own rows: in agendas, and in messages."""
+
+from collections.abc import Collection, Iterator, Sequence
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+
+from storage.items import Item
+from storage.meetings import Publication
+from storage.people import Person
+from storage.post_facts import PostState
+from storage.post_kinds import LIST_ITEMS, About, PostKind
+from storage.posts import UNSEEN, Post
+from storage.tenancy import Session
+from storage.tips import Tip
+
+AT_ONCE = 500
+"""Numbers in one question: databases bear only so many."""
+
+
+def brought_by(session: Session, person: Person) -> list[Item]:
+    """Also drafts, and what was withdrawn. Locked."""
+    theirs = select(Item).where(Item.proposer_id == person.id).order_by(Item.id).with_for_update(of=Item)
+    return list(session.scalars(theirs.execution_options(populate_existing=True)))
+
+
+def publications_with(session: Session, item_ids: Collection[int]) -> list[Publication]:
+    """Every version of an agenda in which one of these items stands."""
+    if not item_ids:
+        return []
+    every = session.scalars(select(Publication).order_by(Publication.id))
+    return [one for one in every if any(entry["item_id"] in item_ids for entry in one.entries)]
+
+
+def posts_that_tell_of(session: Session, person: Person, items: Sequence[Item]) -> list[Post]:
+    """Messages that stand in Slack, or may, and show words or the name of this person, who brought these items. Locked."""
+    decided = session.scalars(select(Item.id).where(Item.decided_by_id == person.id))
+    about_items = {item.id for item in items} | set(decided)
+    meetings = _meetings_of(session, items)
+    told = [*_about(about_items, _is_about(About.ITEM)), *_about(meetings, _lists_items_of(About.MEETING))]
+    found = _ids(session, [*told, *_lists_of_weeks_since_handed_in(items)])
+    theirs = session.scalars(select(Post.id).where(Post.place == person.user_id))
+    answered = session.scalars(select(Post.id).where(Post.answered_by_id == person.id))
+    found |= _ids(session, _about({*found, *theirs, *answered}, _is_about(About.POST)))
+    found |= _ids(session, [and_(Post.place == person.user_id, Post.state == PostState.SENDING)])
+    return _locked(session, found)
+
+
+def count_names_in_words_of_others(session: Session, person: Person) -> int:
+    """In how many items and tips of others their whole name stands."""
+    if not person.name:
+        return 0
+    in_items = or_(
+        *(text.contains(person.name, autoescape=True) for text in (Item.title, Item.details, Item.links)),
+        *(name.contains(person.name, autoescape=True) for name in (Item.lead, Item.on_behalf_of)),
+    )
+    items = select(func.count()).select_from(Item).where(Item.proposer_id != person.id, in_items)
+    in_tip = Tip.text.contains(person.name, autoescape=True)
+    tips = select(func.count()).select_from(Tip).where(Tip.person_id != person.id, in_tip)
+    return (session.scalar(items) or 0) + (session.scalar(tips) or 0)
+
+
+def _is_about(about: About) -> ColumnElement[bool]:
+    return Post.kind.in_([kind for kind in PostKind if kind.about == about])
+
+
+def _lists_items_of(about: About) -> ColumnElement[bool]:
+    return Post.kind.in_([kind for kind in LIST_ITEMS if kind.about == about])
+
+
+def _meetings_of(session: Session, items: Sequence[Item]) -> set[int]:
+    """Those that these items were ever for, as far as agendas and messages about them tell."""
+    ids = {item.id for item in items}
+    now = {item.meeting_id for item in items if item.meeting_id}
+    published = {one.meeting_id for one in publications_with(session, ids)}
+    return now | published | {meeting for kind in PostKind for meeting in _named_in_keys(session, kind, ids)}
+
+
+def _named_in_keys(session: Session, kind: PostKind, item_ids: Collection[int]) -> Iterator[int]:
+    parts = kind.key_format.split(":")
+    if kind.about == About.ITEM and "{meeting}" in parts:
+        for which in _about(item_ids, Post.kind == kind):
+            for key in session.scalars(select(Post.key).where(which)):
+                yield int(key.split(":")[parts.index("{meeting}")])
+
+
+def _lists_of_weeks_since_handed_in(items: Sequence[Item]) -> list[ColumnElement[bool]]:
+    """From the first of them on, each may tell of one."""
+    handed_in = [item.submitted_at for item in items if item.submitted_at is not None]
+    if not handed_in:
+        return []
+    return [and_(_lists_items_of(About.CONSORTIUM), Post.due_at >= min(handed_in))]
+
+
+def _about(ids: Collection[int], which: ColumnElement[bool]) -> Iterator[ColumnElement[bool]]:
+    for few in _few(ids):
+        yield and_(which, Post.subject_id.in_(few))
+
+
+def _ids(session: Session, these: Sequence[ColumnElement[bool]] | Iterator[ColumnElement[bool]]) -> set[int]:
+    is_seen = or_(~UNSEEN, Post.state == PostState.SENDING)
+    may_be_seen = and_(is_seen, Post.state.not_in([PostState.MISSED, PostState.NOT_NEEDED]))
+    return {one for which in these for one in session.scalars(select(Post.id).where(which, may_be_seen))}
+
+
+def _locked(session: Session, ids: Collection[int]) -> list[Post]:
+    return [
+        post
+        for few in _few(ids)
+        for post in session.scalars(
+            select(Post)
+            .where(Post.id.in_(few))
+            .order_by(Post.id)
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        )
+    ]
+
+
+def _few(ids: Collection[int]) -> Iterator[list[int]]:
+    in_order = sorted(ids)
+    for begin in range(0, len(in_order), AT_ONCE):
+        yield in_order[begin : begin + AT_ONCE]

@@ -1,0 +1,214 @@
+"""How to leave, as an operator does it: with everything in a file, and without a trace in the database's files."""
+
+import json
+import stat
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select, text
+
+from bot.decisions import leave_out
+from bot.inert import as_json
+from bot.tips import keep
+from program import leaving_commands
+from storage.consortia import Consortium
+from storage.database import Database
+from storage.items import Reason
+from storage.people import Person
+from storage.sqlite import file_of, open_file, wal_of
+from storage.tenancy import across_consortia, enter
+from storage.upkeep import wiping
+from storage.upkeep.one_process import only_one_process
+from tests.builders import Scene, a_scene
+from tests.clock import FrozenClock
+from tests.commands import Say, told_to
+from tests.handlers.steps import on_sqlite
+from tests.keys import KEYS
+from tests.servers import PostgresServer
+from tests.story import free_port
+
+CANARY = "canary-5d20"
+WORDS = (CANARY, "Priya Nair", "U0MEMBER")
+
+
+@pytest.fixture
+def kept(database: Database, clock: FrozenClock) -> Database:
+    """Of Priya an item with all its words, a tip and a decision; of others as much that looks alike."""
+    with database.transaction() as session:
+        scene = a_scene(session, clock)
+        enter(session, scene.consortium.id)
+        _says(scene, "U0MEMBER", CANARY)
+        _says(scene, "U0SAM", "of Sam")
+    return database
+
+
+def _says(scene: Scene, who: str, words: str) -> None:
+    scene.propose(f"{words} title", by=who, details=f"{words} details" * 100, links=words, lead=words)
+    keep(scene.session, scene.actor(who), words, f"{words} tip", scene.now)
+    other = scene.propose("Budget", by="U0DEPUTY")
+    host = scene.actor("U0CURATOR")
+    leave_out(scene.session, host, other.id, scene.now, Reason.OTHER, "a note")
+
+
+@pytest.fixture
+def say(
+    kept: Database,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> Say:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DATABASE_URL", kept.engine.url.render_as_string(hide_password=False))
+    monkeypatch.setenv("KEYS", KEYS)
+    monkeypatch.setenv("SLACK_API_URL", f"http://127.0.0.1:{free_port()}/api/")
+    return told_to(monkeypatch, capsys)
+
+
+def _in_files(database: Database, postgres: PostgresServer | None) -> dict[str, int]:
+    """How often each of the words stands in the files of the database, as they lie on the disk."""
+    file = file_of(database.engine.url)
+    if file is not None:
+        files = [one for one in (file, wal_of(file)) if one.exists()]
+    else:
+        assert postgres is not None
+        files = list(_files_of(database, postgres))
+    content = b"".join(one.read_bytes() for one in files)
+    return {word: content.count(word.encode()) for word in WORDS}
+
+
+def _files_of(database: Database, postgres: PostgresServer) -> Iterator[Path]:
+    with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("CHECKPOINT"))
+        one = connection.execute(text("SELECT pg_relation_filepath('item')")).scalar_one()
+    return (file for file in (postgres._folder / "data" / one).parent.iterdir() if file.is_file())
+
+
+@pytest.fixture
+def server(database: Database, request: pytest.FixtureRequest) -> PostgresServer | None:
+    is_sqlite = file_of(database.engine.url) is not None
+    return None if is_sqlite else request.getfixturevalue("postgres")
+
+
+def test_who_is_erased_is_gone_from_the_files_beside_a_bot_that_has_them_open(
+    say: Say, kept: Database, server: PostgresServer | None
+) -> None:
+    """Also from what Postgres samples for its statistics."""
+    with kept.engine.begin() as connection:
+        connection.execute(text("ANALYZE"))
+    assert all(_in_files(kept, server).values())
+
+    done = say("erase", "U0MEMBER", "--yes")
+    assert (done.status, done.log) == (0, "")
+    assert _in_files(kept, server) == dict.fromkeys(WORDS, 0)
+    with kept.transaction() as session, across_consortia(session):
+        assert len(session.scalars(select(Consortium)).all()) == 2
+    again = say("erase", "U0MEMBER", "--yes")
+    assert (again.status, again.log) == (1, "Nobody here is known as U0MEMBER.\n")
+
+
+def test_a_consortium_is_gone_from_the_files_and_the_other_stays(
+    say: Say, kept: Database, server: PostgresServer | None
+) -> None:
+    refused = say("erase", "--consortium", "--yes")
+    assert (refused.status, "Say which: --workspace T0NOISE or T0SISTER." in refused.log) == (1, True)
+    done = say("erase", "--consortium", "--workspace", "T0SISTER", "--yes")
+    assert (done.status, done.log) == (0, "")
+    assert _in_files(kept, server)[CANARY] == 0
+    with kept.transaction() as session:
+        assert [one.team_id for one in session.scalars(select(Consortium))] == ["T0NOISE"]
+
+
+def test_an_export_is_a_new_file_for_its_owner_alone(say: Say, tmp_path: Path) -> None:
+    done = say("export", "T0SISTER/U0MEMBER")
+    file = tmp_path / "agenda-export-U0MEMBER.json"
+    assert (done.status, done.log) == (0, "")
+    assert (
+        done.said
+        == "agenda-export-U0MEMBER.json holds all that is kept of T0SISTER/U0MEMBER. Nobody but you may read it.\n"
+    )
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    [kept] = json.loads(file.read_text())["kept"]
+    assert [item["title"] for item in kept["items brought"]] == [f"{CANARY} title"]
+    again = say("export", "T0SISTER/U0MEMBER")
+    assert (again.status, again.log) == (
+        1,
+        "agenda-export-U0MEMBER.json is there already. Name another file.\n",
+    )
+    assert (
+        say("export", "U0MEMBER", "nowhere/a.json").log
+        == "nowhere/a.json can't be written: No such file or directory.\n"
+    )
+
+
+def test_a_consortiums_export_goes_where_it_is_told(say: Say, tmp_path: Path) -> None:
+    assert say("export", "--consortium", "--workspace", "T0SISTER", "ours.json").status == 0
+    exported = json.loads((tmp_path / "ours.json").read_text())
+    assert [one["name"] for one in exported["consortium"]] == ["Sister Peace Initiatives"]
+    assert "Noise" not in repr(exported)
+
+
+def test_nothing_is_erased_before_somebody_said_so(
+    say: Say, kept: Database, server: PostgresServer | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = say("erase", "U0MEMBER")
+    assert (told.status, told.log) == (1, "")
+    for line in (
+        "  items brought: 1",
+        "  what worked: 1",
+        "Nothing was erased. To do it, add --yes.",
+    ):
+        assert line in told.said.splitlines()
+    monkeypatch.setattr(leaving_commands.sys.stdin, "isatty", lambda: True)
+    for typed, is_erased in (("yes", False), ("U0MEMBER", True)):
+        monkeypatch.setattr("builtins.input", lambda _asked, typed=typed: typed)
+        assert ("is erased" in say("erase", "U0MEMBER").said) == is_erased
+        assert (_in_files(kept, server)[CANARY] == 0) == is_erased
+
+
+@on_sqlite
+def test_it_says_so_where_somebody_reads_from_the_wal_all_the_while(
+    say: Say, kept: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wiping, "SECONDS_TO_WAIT", 0.1)
+    file = file_of(kept.engine.url)
+    assert file is not None
+    with closing(open_file(file)) as reader:
+        reader.isolation_level = None
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM item").fetchall()
+        done = say("erase", "U0MEMBER", "--yes")
+    assert (done.status, leaving_commands.STILL_IN_USE in done.said) == (1, True)
+
+
+@on_sqlite
+def test_a_consortium_is_not_erased_under_a_bot_that_runs(say: Say, kept: Database) -> None:
+    with only_one_process(kept.engine.url.render_as_string(hide_password=False)):
+        refused = say("erase", "--consortium", "--workspace", "T0SISTER", "--yes")
+    assert (refused.status, "End it first" in refused.log) == (2, True)
+
+
+def test_what_is_told_of_peoples_words_steers_no_terminal(say: Say, kept: Database) -> None:
+    with kept.transaction() as session, across_consortia(session):
+        for person in session.scalars(select(Person).where(Person.user_id == "U0MEMBER")):
+            person.name = "\x1b[2JPriya\u202e"
+    said = say("erase", "U0MEMBER").said
+    assert "\\u001b[2JPriya\\u202e (T0SISTER/U0MEMBER)" in said
+
+
+def test_it_says_whom_it_needs_to_know(say: Say) -> None:
+    for command in ("export", "erase"):
+        assert say(command).log.startswith("Say whose: ")
+        assert say(command, "U0NOBODY").log == "Nobody here is known as U0NOBODY.\n"
+    assert say("export", "--consortium", "--workspace", "T0GONE").log == "Nothing is set up for T0GONE.\n"
+
+
+def test_nothing_in_an_export_acts_in_whatever_opens_it() -> None:
+    """Markup, what steers a terminal, and what turns the direction of a line; all of it reads back as it was."""
+    text_ = "<script>\x1b[2J\x9b\u202e\u2028\U000e0041\ud800\n & café 議程 👩‍👧"
+    written = as_json({"title": text_})
+    assert not set("<>&\x1b\x9b\u202e\u2028\U000e0041\ud800\u200d") & set(written)
+    assert "café 議程" in written
+    assert json.loads(written) == {"title": text_}
+    assert written.encode()

@@ -14,7 +14,7 @@ from playground.stage import Options, Stage, stage
 def main() -> None:
     given = _arguments().parse_args()
     with tempfile.TemporaryDirectory(prefix="playground-") as folder:
-        options = Options(Path(folder), port=given.port, transport=given.transport, bot=given.bot)
+        options = Options(Path(folder), given.port, given.transport, bot=given.bot, story=given.story)
         raise SystemExit(asyncio.run(_play(options, browser=given.browser)))
 
 
@@ -25,6 +25,7 @@ def _arguments() -> argparse.ArgumentParser:
         "--transport", choices=["socket", "http"], default="socket", help="how Slack tells the bot"
     )
     parser.add_argument("--no-browser", dest="browser", action="store_false", help="open no browser window")
+    parser.add_argument("--empty", dest="story", action="store_false", help="begin before anything happened")
     parser.add_argument("--no-bot", dest="bot", action="store_false", help="the small Slack alone")
     return parser
 

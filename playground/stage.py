@@ -5,7 +5,7 @@ import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Literal
 
@@ -14,13 +14,18 @@ import uvicorn
 from playground import cast
 from playground.bot_process import BotProcess
 from playground.clock import StoryClock
+from playground.guide import Guide
 from playground.page import page
 from playground.page.places import Places
 from playground.page.window import Scene
+from playground.passing import Passing, nobody_waits
 from playground.slack.server import Slack
+from playground.story import Story
 
 Transport = Literal["socket", "http"]
 LOOPBACK = "127.0.0.1"
+TICK_SECONDS = "0.4"
+"""How often the bot looks at its clock: who lets time pass waits for it."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +35,8 @@ class Options:
     port: int = 8080
     transport: Transport = "socket"
     bot: bool = True
+    story: bool = True
+    """Whether something has happened before one sits down. It takes a bot."""
 
 
 @dataclass(frozen=True)
@@ -54,15 +61,20 @@ async def stage(options: Options) -> AsyncIterator[Stage]:
     cast.gather(slack)
     await slack.start()
     try:
-        async with _serving_page(slack, clock, options.port) as address, _bot(slack, clock, options) as bot:
-            yield Stage(address, slack, bot)
+        async with _bot(slack, clock, options) as bot:
+            passing = Passing(clock, cast.HOURS, bot.caught_up if bot else nobody_waits)
+            if bot and options.story:
+                await Story(slack, passing, cast.meeting_day(_today())).tell()
+            async with _serving_page(slack, passing, options.port) as address:
+                yield Stage(address, slack, bot)
     finally:
         await slack.stop()
 
 
 @asynccontextmanager
-async def _serving_page(slack: Slack, clock: StoryClock, port: int) -> AsyncIterator[str]:
-    scene = Scene(slack, clock, cast.roles(), Places(slack.world, slack.app.user_id))
+async def _serving_page(slack: Slack, passing: Passing, port: int) -> AsyncIterator[str]:
+    guide = Guide(lambda: slack.world.changed("guide"))
+    scene = Scene(slack, passing, cast.roles(), Places(slack.world, slack.app.user_id), guide)
     with _listening(port) as listener:
         server = _PageServer(uvicorn.Config(page(scene), log_level="warning", timeout_graceful_shutdown=1))
         serving = asyncio.create_task(server.serve([listener]))
@@ -80,13 +92,17 @@ async def _bot(slack: Slack, clock: StoryClock, options: Options) -> AsyncIterat
         return
     bot = BotProcess(_settings(slack, clock, options))
     consortium = options.folder / "consortium.toml"
-    consortium.write_text(cast.consortium(datetime.now(UTC).date()), encoding="utf-8")
+    consortium.write_text(cast.consortium(_today()), encoding="utf-8")
     await bot.set_up(consortium)
     try:
         await bot.start()
         yield bot
     finally:
         await bot.stop()
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
 
 
 def _settings(slack: Slack, clock: StoryClock, options: Options) -> dict[str, str]:
@@ -100,8 +116,8 @@ def _settings(slack: Slack, clock: StoryClock, options: Options) -> dict[str, st
         "HOST": LOOPBACK,
         "PORT": str(port),
         "CLOCK_OFFSET_FILE": str(clock.file),
-        "TICK_SECONDS": "1",
-        "LOG_LEVEL": "WARNING",
+        "TICK_SECONDS": TICK_SECONDS,
+        "LOG_LEVEL": "ERROR",
     }
     if options.transport == "socket":
         return settings | {"SLACK_APP_TOKEN": slack.app_token}

@@ -4,36 +4,63 @@ import argparse
 import asyncio
 import signal
 import sys
-import tempfile
 import webbrowser
 from pathlib import Path
 
+from playground.kept import CannotGoOn, IsInUse, StoryFolder
 from playground.stage import Options, Stage, stage
+
+FOLDER = Path(__file__).parents[1] / "playground-story"
 
 
 def main() -> None:
     given = _arguments().parse_args()
-    with tempfile.TemporaryDirectory(prefix="playground-") as folder:
-        options = Options(Path(folder), given.port, given.transport, bot=given.bot, story=given.story)
-        raise SystemExit(asyncio.run(_play(options, browser=given.browser)))
+    folder = given.folder.absolute()
+    options = Options(folder, given.port, given.transport, bot=given.bot, story=given.story)
+    try:
+        if given.forget:
+            _forget(StoryFolder(folder))
+        status = asyncio.run(_play(options, browser=given.browser))
+    except IsInUse:
+        raise SystemExit(
+            f"Another playground plays the story in {folder}, or has left its bot there."
+            " End it, or choose another folder with --folder."
+        ) from None
+    raise SystemExit(status)
 
 
 def _arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m playground", description=__doc__)
     parser.add_argument("--port", type=int, default=8080, help="of the page; a free one where it is taken")
+    parser.add_argument("--forget", action="store_true", help="begin anew, and forget the story so far")
+    parser.add_argument("--empty", dest="story", action="store_false", help="begin before anything happened")
+    parser.add_argument("--folder", type=Path, default=FOLDER, help="where the story is kept")
     parser.add_argument(
         "--transport", choices=["socket", "http"], default="socket", help="how Slack tells the bot"
     )
     parser.add_argument("--no-browser", dest="browser", action="store_false", help="open no browser window")
-    parser.add_argument("--empty", dest="story", action="store_false", help="begin before anything happened")
     parser.add_argument("--no-bot", dest="bot", action="store_false", help="the small Slack alone")
     return parser
 
 
+def _forget(folder: StoryFolder) -> None:
+    with folder.held():
+        folder.forget()
+
+
 async def _play(options: Options, *, browser: bool) -> int:
+    try:
+        return await _play_on(options, browser=browser)
+    except CannotGoOn as trouble:
+        aside = StoryFolder(options.folder).set_aside()
+        print(f"The story so far can't be gone on with: {trouble} It lies in {aside}. A new one begins.")  # noqa: T201
+    return await _play_on(options, browser=browser)
+
+
+async def _play_on(options: Options, *, browser: bool) -> int:
     async with stage(options) as playing:
         print(f"The playground is at {playing.address}")  # noqa: T201  it is what a person waits for
-        print(f"Its files are in {options.folder}. Ctrl-C ends it.", flush=True)  # noqa: T201
+        print(f"It keeps its story in {options.folder} until --forget. Ctrl-C ends it.", flush=True)  # noqa: T201
         if browser:
             webbrowser.open(playing.address)
         return await _until_ended(playing)

@@ -4,7 +4,7 @@ import asyncio
 import os
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import aiohttp
@@ -27,7 +27,10 @@ class BotDidNotStart(Exception):
 
 
 class BotProcess:
-    def __init__(self, settings: Mapping[str, str]) -> None:
+    """It inherits the open files `keeps`."""
+
+    def __init__(self, settings: Mapping[str, str], keeps: Sequence[int] = ()) -> None:
+        self._keeps = keeps
         self._environment = {**_neutral(os.environ), **settings}
         self._running: asyncio.subprocess.Process | None = None
 
@@ -94,7 +97,7 @@ class BotProcess:
 
     async def _bot(self, *arguments: str) -> asyncio.subprocess.Process:
         return await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", *arguments, cwd=PROJECT, env=self._environment
+            sys.executable, "-m", "bot", *arguments, cwd=PROJECT, env=self._environment, pass_fds=self._keeps
         )
 
 

@@ -22,7 +22,7 @@ PHONE = {"width": 390, "height": 844}
 
 
 @pytest.fixture
-async def playground(request: pytest.FixtureRequest) -> AsyncIterator[str]:
+async def playground(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
     """The address of a playground that was started as the README says, empty and by Socket Mode unless a test asks for another."""
     is_empty, transport = getattr(request, "param", (True, "socket"))
     command = [
@@ -34,6 +34,8 @@ async def playground(request: pytest.FixtureRequest) -> AsyncIterator[str]:
         "0",
         "--transport",
         transport,
+        "--folder",
+        str(tmp_path),
         *(["--empty"] if is_empty else []),
     ]
     process = await asyncio.create_subprocess_exec(*command, cwd=PROJECT, stdout=asyncio.subprocess.PIPE)

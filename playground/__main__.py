@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import os
 import signal
 import sys
 import webbrowser
@@ -11,6 +12,10 @@ from playground.kept import CannotGoOn, IsInUse, StoryFolder
 from playground.stage import Options, Stage, stage
 
 FOLDER = Path(__file__).parents[1] / "playground-story"
+
+
+class ToBeForgotten(Exception):
+    """Somebody at the page wishes to begin anew."""
 
 
 def main() -> None:
@@ -26,6 +31,11 @@ def main() -> None:
             f"Another playground plays the story in {folder}, or has left its bot there."
             " End it, or choose another folder with --folder."
         ) from None
+    except asyncio.CancelledError:  # before anybody could play
+        raise SystemExit(1) from None
+    except ToBeForgotten:
+        anew = [sys.executable, "-m", "playground", *sys.argv[1:], "--forget", "--no-browser"]
+        os.execv(sys.executable, anew)  # noqa: S606  it runs itself
     raise SystemExit(status)
 
 
@@ -49,12 +59,20 @@ def _forget(folder: StoryFolder) -> None:
 
 
 async def _play(options: Options, *, browser: bool) -> int:
+    _be_cancelled_by_signals()
     try:
         return await _play_on(options, browser=browser)
     except CannotGoOn as trouble:
         aside = StoryFolder(options.folder).set_aside()
         print(f"The story so far can't be gone on with: {trouble} It lies in {aside}. A new one begins.")  # noqa: T201
     return await _play_on(options, browser=browser)
+
+
+def _be_cancelled_by_signals() -> None:
+    task = asyncio.current_task()
+    if task is not None:
+        for ending in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            asyncio.get_running_loop().add_signal_handler(ending, task.cancel)
 
 
 async def _play_on(options: Options, *, browser: bool) -> int:
@@ -67,17 +85,18 @@ async def _play_on(options: Options, *, browser: bool) -> int:
 
 
 async def _until_ended(playing: Stage) -> int:
-    """Until the person ends it, or the bot ended by itself: then with the bot's status."""
-    told = asyncio.Event()
-    for ending in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        asyncio.get_running_loop().add_signal_handler(ending, told.set)
-    waiting = asyncio.create_task(told.wait())
-    tasks = {waiting} if playing.bot is None else {waiting, asyncio.create_task(playing.bot.ended())}
-    done, left = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-    for task in left:
-        task.cancel()
-    if waiting in done:
+    """Until the person ends it, or the bot ended by itself: then with another status."""
+    forgotten = asyncio.create_task(playing.forgotten.wait())
+    tasks = {forgotten} if playing.bot is None else {forgotten, asyncio.create_task(playing.bot.ended())}
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    except asyncio.CancelledError:
         return 0
+    finally:
+        for task in tasks:
+            task.cancel()
+    if forgotten in done:
+        raise ToBeForgotten
     print("The bot ended by itself.", file=sys.stderr)  # noqa: T201
     return 1
 

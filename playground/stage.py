@@ -44,6 +44,8 @@ class Stage:
     address: str
     slack: Slack
     bot: BotProcess | None
+    forgotten: asyncio.Event
+    """Set when somebody at the page wishes to begin anew."""
 
 
 class _PageServer(uvicorn.Server):
@@ -77,9 +79,10 @@ async def stage(options: Options) -> AsyncIterator[Stage]:
                 if is_new and bot and options.story:
                     await Story(slack, passing, cast.meeting_day(_today())).tell()
                 begin()
-                scene = Scene(slack, passing, cast.roles(), places, guide)
+                forgotten = asyncio.Event()
+                scene = Scene(slack, passing, cast.roles(), places, guide, forgotten.set)
                 async with _serving_page(scene, options.port) as address:
-                    yield Stage(address, slack, bot)
+                    yield Stage(address, slack, bot, forgotten)
         finally:
             await slack.stop()
 

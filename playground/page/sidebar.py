@@ -1,6 +1,6 @@
 """The left side: the workspace, its channels and its app, with what is unread."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from nicegui import ui
 
@@ -11,8 +11,15 @@ from playground.page.places import Place, Places
 class Sidebar:
     """On a narrow screen it lies over the messages, and `door` opens it."""
 
-    def __init__(self, places: Places, person: str, go: Callable[[str], None], door: ui.element) -> None:
-        self.places, self.person, self.go, self._door = places, person, go, door
+    def __init__(
+        self,
+        places: Places,
+        person: str,
+        go: Callable[[str], None],
+        door: ui.element,
+        forget: Callable[[], Awaitable[None]],
+    ) -> None:
+        self.places, self.person, self.go, self._door, self.forget = places, person, go, door, forget
         self._look: object = None
         self._drawer = box("div", "drawer")
         door.on("click", lambda: self._drawer.classes(toggle="open"))
@@ -47,6 +54,7 @@ class Sidebar:
                 words(heading, "h2")
             for place in places:
                 self._place(place, current=place.key == here)
+        button("Forget this story", "forget").on("click", self.forget)
 
     def _place(self, place: Place, *, current: bool) -> None:
         css = "place unread" if place.unread else "place"

@@ -1,7 +1,7 @@
 """One browser tab: the bar, the left side, and the channel, direct message or Home tab that one looks at."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from nicegui import ui
@@ -9,6 +9,7 @@ from nicegui import ui
 from playground.guide import TIME_PASSES, Guide, becoming
 from playground.page.bar import ClockPanel, WhoPicker
 from playground.page.composer import composer
+from playground.page.confirm import confirmed
 from playground.page.forms import Modal
 from playground.page.guidance import Guidance
 from playground.page.hands import Hands
@@ -31,6 +32,22 @@ class Scene:
     roles: Mapping[str, str]
     places: Places
     guide: Guide
+    forget: Callable[[], None]
+
+
+def _plain(text: str) -> dict[str, str]:
+    return {"type": "plain_text", "text": text}
+
+
+FORGETTING = {
+    "title": _plain("Forget this story?"),
+    "text": _plain(
+        "All that was said and decided here is gone, for everybody who plays, and a new story begins."
+    ),
+    "confirm": _plain("Forget it"),
+    "deny": _plain("Go on with it"),
+    "style": "danger",
+}
 
 
 class Window:
@@ -101,12 +118,17 @@ class Window:
             help_me.on("click", lambda: self.scene.guide.hide(hidden=False))
             ClockPanel(self.scene.passing, self.reader, self._passed, self.refresh)
         self._guidance = Guidance(self.scene.guide, self.reader, lambda: (self.person, self.key), self._lead)
-        self._side = Sidebar(self.scene.places, self.person, self.go, door)
+        self._side = Sidebar(self.scene.places, self.person, self.go, door, self._forget)
         self._main = box("main", "main")
         self._modal = Modal(self.world, self.reader, self.hands)
 
     def _close_side(self) -> None:
         self._side.close()
+
+    async def _forget(self) -> None:
+        if await confirmed(FORGETTING, self.reader):
+            ui.notify("A new story begins. This page comes back within a minute.", position="top", timeout=0)
+            ui.timer(1, self.scene.forget, once=True)
 
     def _passed(self) -> None:
         self.scene.guide.did(TIME_PASSES)

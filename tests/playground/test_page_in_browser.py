@@ -351,6 +351,20 @@ async def test_a_phone_sets_the_date_and_time_does_not_go_back(phone, playing):
     await expect(phone.get_by_text("Time does not go back here.")).to_be_visible()
 
 
+async def test_a_story_is_forgotten_by_who_is_sure(phone, playing):
+    await sit_down(phone, playing)
+    await phone.locator(".menu-button").click()
+    await phone.get_by_role("button", name="Forget this story").click()
+    await phone.get_by_role("button", name="Go on with it").click()
+    await expect(phone.get_by_role("dialog")).to_have_count(0)
+    assert not playing.forgotten.is_set()
+
+    await phone.get_by_role("button", name="Forget this story").click()
+    await phone.get_by_role("button", name="Forget it").click()
+
+    await playing.forgotten.wait()
+
+
 async def test_the_page_asks_nothing_of_the_network(desk, playing):
     asked = set()
     desk.on("request", lambda request: asked.add(urlsplit(request.url).netloc))

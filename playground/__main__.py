@@ -2,25 +2,49 @@
 
 import argparse
 import asyncio
+import os
 import signal
 import sys
-import tempfile
 import webbrowser
 from pathlib import Path
 
+from playground.kept import CannotGoOn, IsInUse, StoryFolder
 from playground.stage import Options, Stage, stage
+
+FOLDER = Path(__file__).parents[1] / "playground-story"
+
+
+class ToBeForgotten(Exception):
+    """Somebody at the page wishes to begin anew."""
 
 
 def main() -> None:
     given = _arguments().parse_args()
-    with tempfile.TemporaryDirectory(prefix="playground-") as folder:
-        options = Options(Path(folder), port=given.port, transport=given.transport, bot=given.bot)
-        raise SystemExit(asyncio.run(_play(options, browser=given.browser)))
+    folder = given.folder.absolute()
+    options = Options(folder, given.port, given.transport, bot=given.bot, story=given.story)
+    try:
+        if given.forget:
+            _forget(StoryFolder(folder))
+        status = asyncio.run(_play(options, browser=given.browser))
+    except IsInUse:
+        raise SystemExit(
+            f"Another playground plays the story in {folder}, or has left its bot there."
+            " End it, or choose another folder with --folder."
+        ) from None
+    except asyncio.CancelledError:  # before anybody could play
+        raise SystemExit(1) from None
+    except ToBeForgotten:
+        anew = [sys.executable, "-m", "playground", *sys.argv[1:], "--forget", "--no-browser"]
+        os.execv(sys.executable, anew)  # noqa: S606  it runs itself
+    raise SystemExit(status)
 
 
 def _arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m playground", description=__doc__)
     parser.add_argument("--port", type=int, default=8080, help="of the page; a free one where it is taken")
+    parser.add_argument("--forget", action="store_true", help="begin anew, and forget the story so far")
+    parser.add_argument("--empty", dest="story", action="store_false", help="begin before anything happened")
+    parser.add_argument("--folder", type=Path, default=FOLDER, help="where the story is kept")
     parser.add_argument(
         "--transport", choices=["socket", "http"], default="socket", help="how Slack tells the bot"
     )
@@ -29,27 +53,50 @@ def _arguments() -> argparse.ArgumentParser:
     return parser
 
 
+def _forget(folder: StoryFolder) -> None:
+    with folder.held():
+        folder.forget()
+
+
 async def _play(options: Options, *, browser: bool) -> int:
+    _be_cancelled_by_signals()
+    try:
+        return await _play_on(options, browser=browser)
+    except CannotGoOn as trouble:
+        aside = StoryFolder(options.folder).set_aside()
+        print(f"The story so far can't be gone on with: {trouble} It lies in {aside}. A new one begins.")  # noqa: T201
+    return await _play_on(options, browser=browser)
+
+
+def _be_cancelled_by_signals() -> None:
+    task = asyncio.current_task()
+    if task is not None:
+        for ending in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            asyncio.get_running_loop().add_signal_handler(ending, task.cancel)
+
+
+async def _play_on(options: Options, *, browser: bool) -> int:
     async with stage(options) as playing:
         print(f"The playground is at {playing.address}")  # noqa: T201  it is what a person waits for
-        print(f"Its files are in {options.folder}. Ctrl-C ends it.", flush=True)  # noqa: T201
+        print(f"It keeps its story in {options.folder} until --forget. Ctrl-C ends it.", flush=True)  # noqa: T201
         if browser:
             webbrowser.open(playing.address)
         return await _until_ended(playing)
 
 
 async def _until_ended(playing: Stage) -> int:
-    """Until the person ends it, or the bot ended by itself: then with the bot's status."""
-    told = asyncio.Event()
-    for ending in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        asyncio.get_running_loop().add_signal_handler(ending, told.set)
-    waiting = asyncio.create_task(told.wait())
-    tasks = {waiting} if playing.bot is None else {waiting, asyncio.create_task(playing.bot.ended())}
-    done, left = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-    for task in left:
-        task.cancel()
-    if waiting in done:
+    """Until the person ends it, or the bot ended by itself: then with another status."""
+    forgotten = asyncio.create_task(playing.forgotten.wait())
+    tasks = {forgotten} if playing.bot is None else {forgotten, asyncio.create_task(playing.bot.ended())}
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    except asyncio.CancelledError:
         return 0
+    finally:
+        for task in tasks:
+            task.cancel()
+    if forgotten in done:
+        raise ToBeForgotten
     print("The bot ended by itself.", file=sys.stderr)  # noqa: T201
     return 1
 

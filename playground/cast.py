@@ -1,12 +1,24 @@
 """Who plays in the playground: two workspaces, a shared channel, and the people of four collaboratives."""
 
 import tomllib
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
 
+import yaml
+
+from playground.slack.app import Command
 from playground.slack.server import Slack
 
 TEMPLATE = Path(__file__).with_name("consortium.toml")
+MANIFEST = Path(__file__).parents[1] / "app.manifest.yml"
+FACTS: dict[str, Any] = tomllib.loads(TEMPLATE.read_text(encoding="utf-8"))
+TIMEZONE = ZoneInfo(FACTS["consortium"]["timezone"])
+HOURS = [time.fromisoformat(FACTS[what]["at"]) for what in ("calls", "digest")]
+"""At which the bot says what is due on a day."""
+FIRST_CALL = max(FACTS["calls"]["days_before"])
+THURSDAY = 4
 HOME, OTHER = "T0SISTER", "T0OTHER"
 SHARED, GENERAL = "C0SHARED", "C0GENERAL"
 
@@ -31,6 +43,7 @@ ELSEWHERE = {"U0RUTH", "U0KOFI"}
 
 def gather(slack: Slack) -> None:
     """Everybody takes their place in the small Slack; nobody has said anything yet."""
+    slack.app.commands = commands()
     slack.add_workspace(HOME, "Sister Peace", installed=True)
     slack.add_workspace(OTHER, "Bayview Neighbors")
     for person, name in PEOPLE.items():
@@ -42,10 +55,19 @@ def gather(slack: Slack) -> None:
         slack.direct(person)
 
 
+def commands() -> dict[str, Command]:
+    """As Slack is told of them by the app's manifest."""
+    manifest = yaml.safe_load(MANIFEST.read_text(encoding="utf-8"))
+    return {
+        one["command"]: Command(one["usage_hint"], one["description"])
+        for one in manifest["features"]["slash_commands"]
+    }
+
+
 def meeting_day(today: date) -> date:
-    """The first third Thursday of a month that is two months ahead or more."""
-    ahead = (today + timedelta(days=60 + days) for days in range(40))
-    return next(day for day in ahead if _is_third_thursday(day))
+    """The first Thursday for which the first call is yet to come."""
+    ahead = (today + timedelta(days=FIRST_CALL + 1 + days) for days in range(7))
+    return next(day for day in ahead if day.isoweekday() == THURSDAY)
 
 
 def consortium(today: date) -> str:
@@ -55,17 +77,12 @@ def consortium(today: date) -> str:
 
 def roles() -> dict[str, str]:
     """What each person is in the consortium, in a few words."""
-    facts = tomllib.loads(TEMPLATE.read_text(encoding="utf-8"))
-    known = {_user(one): "admin" for one in facts["consortium"]["admins"]}
-    for collaborative in facts["collaborative"]:
+    known = {_user(one): "admin" for one in FACTS["consortium"]["admins"]}
+    for collaborative in FACTS["collaborative"]:
         name = collaborative["name"]
         known |= {_user(one): f"curator of {name}" for one in collaborative["curators"]}
         known |= {_user(one): name for one in collaborative["members"]}
     return {person: known.get(person, "new here") for person in PEOPLE}
-
-
-def _is_third_thursday(day: date) -> bool:
-    return day.isoweekday() == 4 and 15 <= day.day <= 21  # noqa: PLR2004  the third week of a month
 
 
 def _user(written: str) -> str:

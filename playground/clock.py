@@ -1,4 +1,4 @@
-"""The clock of the story: the real one, moved ahead as far as the person at the page wishes."""
+"""The clock of the story: the real one, moved ahead as far as the person at the page wishes, and stopped while nobody plays."""
 
 import time
 from pathlib import Path
@@ -9,7 +9,7 @@ class StoryClock:
 
     def __init__(self, file: Path) -> None:
         self.file = file
-        self._ahead = 0.0
+        self._ahead = float(file.read_text(encoding="utf-8")) if file.exists() else 0.0
 
     def __call__(self) -> float:
         return time.time() + self._ahead
@@ -19,6 +19,11 @@ class StoryClock:
         if seconds > 0:
             self._ahead += seconds
             self._write()
+
+    def has_stood_still_since(self, moment: float) -> None:
+        """It goes on where it was at that moment of real time: while nobody plays, nothing gets late."""
+        self._ahead -= max(time.time() - moment, 0)
+        self._write()
 
     def go_to(self, moment: float) -> None:
         self.advance(moment - self())

@@ -5,31 +5,38 @@ import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Literal
 
 import uvicorn
 
 from playground import cast
-from playground.bot_process import BotProcess
-from playground.clock import StoryClock
+from playground.bot_process import BotDidNotStart, BotProcess
+from playground.guide import Guide
+from playground.kept import CannotGoOn, StoryFolder
 from playground.page import page
 from playground.page.places import Places
 from playground.page.window import Scene
+from playground.passing import Passing, nobody_waits
 from playground.slack.server import Slack
+from playground.story import Story
 
 Transport = Literal["socket", "http"]
 LOOPBACK = "127.0.0.1"
+TICK_SECONDS = "0.4"
+"""How often the bot looks at its clock: who lets time pass waits for it."""
 
 
 @dataclass(frozen=True)
 class Options:
     folder: Path
-    """Where the bot's database, its set-up and the story's clock live."""
+    """Where the story is kept."""
     port: int = 8080
     transport: Transport = "socket"
     bot: bool = True
+    story: bool = True
+    """Whether something has happened before one sits down for the first time. It takes a bot."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +44,8 @@ class Stage:
     address: str
     slack: Slack
     bot: BotProcess | None
+    forgotten: asyncio.Event
+    """Set when somebody at the page wishes to begin anew."""
 
 
 class _PageServer(uvicorn.Server):
@@ -48,21 +57,38 @@ class _PageServer(uvicorn.Server):
 
 @asynccontextmanager
 async def stage(options: Options) -> AsyncIterator[Stage]:
-    """Everything runs inside; nothing of it outlives the block."""
-    clock = StoryClock(options.folder / "clock-offset")
-    slack = Slack(clock=clock)
-    cast.gather(slack)
-    await slack.start()
-    try:
-        async with _serving_page(slack, clock, options.port) as address, _bot(slack, clock, options) as bot:
-            yield Stage(address, slack, bot)
-    finally:
-        await slack.stop()
+    """Everything runs inside; nothing of it outlives the block but the folder. Raises CannotGoOn with what is kept there."""
+    folder = StoryFolder(options.folder)
+    with folder.held() as hold:
+        is_new = not folder.has_story
+        if is_new:
+            folder.forget()
+        clock = folder.clock()
+        slack = Slack(clock=clock)
+        cast.gather(slack)
+        places, guide = Places(slack.world, slack.app.user_id), Guide(lambda: slack.world.changed("guide"))
+        if not is_new:
+            folder.restore(slack.world, places, guide)
+        await slack.start()
+        try:
+            async with (
+                folder.keeping(slack.world, places, guide) as begin,
+                _bot(slack, folder, options, hold) as bot,
+            ):
+                passing = Passing(clock, cast.HOURS, bot.caught_up if bot else nobody_waits)
+                if is_new and bot and options.story:
+                    await Story(slack, passing, cast.meeting_day(_today())).tell()
+                begin()
+                forgotten = asyncio.Event()
+                scene = Scene(slack, passing, cast.roles(), places, guide, forgotten.set)
+                async with _serving_page(scene, options.port) as address:
+                    yield Stage(address, slack, bot, forgotten)
+        finally:
+            await slack.stop()
 
 
 @asynccontextmanager
-async def _serving_page(slack: Slack, clock: StoryClock, port: int) -> AsyncIterator[str]:
-    scene = Scene(slack, clock, cast.roles(), Places(slack.world, slack.app.user_id))
+async def _serving_page(scene: Scene, port: int) -> AsyncIterator[str]:
     with _listening(port) as listener:
         server = _PageServer(uvicorn.Config(page(scene), log_level="warning", timeout_graceful_shutdown=1))
         serving = asyncio.create_task(server.serve([listener]))
@@ -74,34 +100,44 @@ async def _serving_page(slack: Slack, clock: StoryClock, port: int) -> AsyncIter
 
 
 @asynccontextmanager
-async def _bot(slack: Slack, clock: StoryClock, options: Options) -> AsyncIterator[BotProcess | None]:
+async def _bot(
+    slack: Slack, folder: StoryFolder, options: Options, hold: int
+) -> AsyncIterator[BotProcess | None]:
+    """It holds the folder too: where the playground was killed, it lives on there."""
     if not options.bot:
         yield None
         return
-    bot = BotProcess(_settings(slack, clock, options))
-    consortium = options.folder / "consortium.toml"
-    consortium.write_text(cast.consortium(datetime.now(UTC).date()), encoding="utf-8")
-    await bot.set_up(consortium)
+    bot = BotProcess(_settings(slack, folder, options), (hold,))
+    is_set_up = folder.database.exists()
     try:
+        if not is_set_up:
+            folder.consortium.write_text(cast.consortium(_today()), encoding="utf-8")
+            await bot.set_up(folder.consortium)
         await bot.start()
         yield bot
+    except BotDidNotStart as trouble:
+        raise (CannotGoOn(str(trouble)) if is_set_up else SystemExit(str(trouble))) from None
     finally:
         await bot.stop()
 
 
-def _settings(slack: Slack, clock: StoryClock, options: Options) -> dict[str, str]:
+def _today() -> date:
+    return datetime.now(UTC).date()
+
+
+def _settings(slack: Slack, folder: StoryFolder, options: Options) -> dict[str, str]:
     port = free_port()
     settings = {
         "SLACK_BOT_TOKEN": slack.bot_token,
         "SLACK_SIGNING_SECRET": slack.signing_secret,
         "SLACK_API_URL": slack.api_url,
-        "DATABASE_URL": f"sqlite:///{options.folder / 'agenda.db'}",
-        "KEYS_FILE": str(options.folder / "agenda.keys"),
+        "DATABASE_URL": f"sqlite:///{folder.database}",
+        "KEYS_FILE": str(folder.keys),
         "HOST": LOOPBACK,
         "PORT": str(port),
-        "CLOCK_OFFSET_FILE": str(clock.file),
-        "TICK_SECONDS": "1",
-        "LOG_LEVEL": "WARNING",
+        "CLOCK_OFFSET_FILE": str(folder.offset),
+        "TICK_SECONDS": TICK_SECONDS,
+        "LOG_LEVEL": "ERROR",
     }
     if options.transport == "socket":
         return settings | {"SLACK_APP_TOKEN": slack.app_token}

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Page, async_playwright, expect
 
-from playground.cast import meeting_day
+from playground.cast import FIRST_CALL, meeting_day
 from tests.waiting import MILLISECONDS
 
 pytestmark = pytest.mark.slow
@@ -22,9 +22,9 @@ PHONE = {"width": 390, "height": 844}
 
 
 @pytest.fixture
-async def playground(request: pytest.FixtureRequest) -> AsyncIterator[str]:
-    """The address of a playground that was started as the README says, by Socket Mode unless a test asks for HTTP."""
-    transport = getattr(request, "param", "socket")
+async def playground(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
+    """The address of a playground that was started as the README says, empty and by Socket Mode unless a test asks for another."""
+    is_empty, transport = getattr(request, "param", (True, "socket"))
     command = [
         sys.executable,
         "-m",
@@ -34,6 +34,9 @@ async def playground(request: pytest.FixtureRequest) -> AsyncIterator[str]:
         "0",
         "--transport",
         transport,
+        "--folder",
+        str(tmp_path),
+        *(["--empty"] if is_empty else []),
     ]
     process = await asyncio.create_subprocess_exec(*command, cwd=PROJECT, stdout=asyncio.subprocess.PIPE)
     said = await process.stdout.readuntil(b"Ctrl-C")
@@ -64,7 +67,9 @@ async def says(page: Page, text: str) -> None:
     await composer.press("Enter")
 
 
-@pytest.mark.parametrize("playground", ["socket", "http"], indirect=True)
+@pytest.mark.parametrize(
+    "playground", [(True, "socket"), (True, "http")], ids=["socket", "http"], indirect=True
+)
 async def test_a_line_typed_becomes_an_agenda_that_everybody_sees(playground: str, phone: Page) -> None:
     await sits_down(phone, playground, "U0DEVON", "C0SHARED")
     await says(phone, "/agenda add Budget cuts and how we respond (15 min)")
@@ -99,10 +104,46 @@ async def test_somebody_of_a_workspace_without_the_app_brings_an_item_by_the_but
     await expect(phone.get_by_role("dialog")).to_contain_text("It is not on the agenda yet.")
 
 
-async def test_the_clock_moved_forward_brings_the_call_for_items(playground: str, phone: Page) -> None:
+async def test_a_call_that_time_passed_by_came_when_it_was_due(playground: str, phone: Page) -> None:
     await sits_down(phone, playground, "U0KOFI", "C0SHARED")
-    today = datetime.now(UTC).date()
-    first_call = meeting_day(today) - timedelta(days=28)
-    for _ in range((first_call - today).days // 7 + 1):
-        await phone.get_by_role("button", name="+1 week").click()
-    await expect(phone.get_by_text("What shall we talk about?").first).to_be_visible()
+    first_call = meeting_day(datetime.now(UTC).date()) - timedelta(days=FIRST_CALL)
+
+    await phone.locator("button.story").click()
+    await phone.get_by_label("Date and time to go to").fill(f"{first_call + timedelta(days=2)}T18:00")
+    await phone.get_by_role("button", name="Go", exact=True).click()
+
+    call = phone.locator("[data-message-ts]").filter(has_text="What shall we talk about?")
+    await expect(call).to_contain_text("10:00 AM")
+    await expect(phone.locator("button.story")).to_contain_text("6:00 PM")
+    await expect(phone.get_by_text("comes late")).to_have_count(0)
+
+
+@pytest.mark.parametrize("playground", [(False, "socket")], ids=["under way"], indirect=True)
+async def test_the_steps_lead_through_a_story_under_way_to_an_agenda(playground: str, phone: Page) -> None:
+    async def leads(*names: str) -> None:
+        for name in names:
+            await steps.get_by_role("button", name=name).click()
+
+    await phone.goto(playground)
+    steps = phone.get_by_role("region", name="What to try first")
+    for told in ("What shall we talk about?", "This week on the agenda", "Added to the agenda"):
+        await expect(phone.get_by_text(told).first).to_be_attached()
+    await expect(phone.get_by_text("comes late")).to_have_count(0)
+
+    await leads("Write it for me")
+    await phone.get_by_role("button", name="Send now").click()
+    await expect(phone.get_by_text("It is not on the agenda yet.")).to_be_in_viewport()
+
+    await leads("Be Marisol")
+    await expect(phone.get_by_role("button", name="Add to agenda")).to_have_count(3)
+    await phone.get_by_role("button", name="Add to agenda").last.click()
+
+    await leads("Take me there", "Write it for me")
+    await phone.get_by_role("button", name="Send now").click()
+    await phone.get_by_role("button", name="Publish agenda").click()
+    await phone.get_by_role("dialog").get_by_role("button", name="Publish agenda").click()
+
+    await leads("Be Kofi")
+    agenda = phone.locator("[data-message-ts]").filter(has_text="Agenda for")
+    await expect(agenda.get_by_role("listitem")).to_have_count(2)
+    await expect(steps).to_contain_text("5 of 5")

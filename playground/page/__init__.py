@@ -20,7 +20,7 @@ def page(scene: Scene) -> FastAPI:
         window = Window(scene, _person(scene, request), request.query_params.get("in", ""))
         ui.context.client.on_delete(scene.slack.world.watch(window.watch))
 
-    ui.run_with(app, tailwind=False)
+    ui.run_with(app, tailwind=False, dark=None)
     return app
 
 

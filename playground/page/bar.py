@@ -5,15 +5,16 @@ from datetime import datetime, time, timedelta
 
 from nicegui import events, ui
 
-from playground.clock import StoryClock
 from playground.page.dates import clock_time, short_date
-from playground.page.html import box, button, words
+from playground.page.html import begun_with, box, button, words
 from playground.page.places import Places
 from playground.page.reader import Reader
+from playground.passing import Passing
 
 DAYS = {"+1 day": 1, "+1 week": 7}
-JUST_AFTER_TEN = time(10, 1)
-"""Calls and digests of the story are due at ten: a jump by days ends when they have gone out, on time."""
+TEN = time(10)
+"""Calls and digests of the story are due at ten: a jump by days ends when they go out."""
+FURTHEST = timedelta(days=366)
 ON_CHANGE = "(event) => emit(event.target.value)"
 ON_GO = "(event) => emit(event.target.previousElementSibling.value)"
 
@@ -48,32 +49,65 @@ class WhoPicker:
 
 
 class ClockPanel:
-    def __init__(self, clock: StoryClock, reader: Reader, moved: Callable[[], None]) -> None:
-        self.clock, self.reader, self.moved = clock, reader, moved
-        with box("div", "group", role="group", aria_label="The story's clock"):
-            self._face = words("", "time", "story")
-            button("+1 hour").on("click", lambda: self._go_to(self.reader.now() + timedelta(hours=1)))
+    """Told by `passed` that the person let time pass, and by `dawned` that another day has come."""
+
+    def __init__(
+        self,
+        passing: Passing,
+        reader: Reader,
+        passed: Callable[[], None],
+        dawned: Callable[[], None],
+    ) -> None:
+        self.passing, self.reader, self.passed, self.dawned = passing, reader, passed, dawned
+        self._day = reader.now().date()
+        self._group = box("div", "group", role="group", aria_label="The story's clock")
+        with self._group:
+            self._face = button("", "story", aria_haspopup="true", title="More about the time")
+            self._face.on("click", lambda: self._group.classes(toggle="open"))
             for label, days in DAYS.items():
-                button(label).on("click", lambda days=days: self._skip(days))
-            with box("span", "jump"):
-                box("input", type="datetime-local", aria_label="Date and time to go to")
-                button("Go").on("click", self._picked, js_handler=ON_GO)
+                button(label, "mover").on("click", lambda days=days: self._skip(days))
+            with box("span", "more"):
+                button("+1 hour", "mover hour").on("click", self._an_hour)
+                self._date = box("input", type="datetime-local", aria_label="Date and time to go to")
+                button("Go", "mover").on("click", self._picked, js_handler=ON_GO)
+        self._offer_tomorrow()
         self.tick()
-        ui.timer(1, self.tick)
+        ui.timer(0.5, self.tick)
 
     def tick(self) -> None:
         now = self.reader.now()
         self._face.set_content(f"{now:%a}, {short_date(now)}, {clock_time(now)}")
+        self._group.props.set_bool("aria-busy", self.passing.is_under_way)
+        if now.date() != self._day:
+            self._day = now.date()
+            self.dawned()
 
-    def _skip(self, days: int) -> None:
+    async def _an_hour(self) -> None:
+        await self._go_to(self.reader.now() + timedelta(hours=1))
+
+    async def _skip(self, days: int) -> None:
         day = self.reader.now().date() + timedelta(days=days)
-        self._go_to(datetime.combine(day, JUST_AFTER_TEN, self.reader.timezone))
+        await self._go_to(datetime.combine(day, TEN, self.reader.timezone))
 
-    def _picked(self, event: events.GenericEventArguments) -> None:
+    async def _picked(self, event: events.GenericEventArguments) -> None:
         if event.args:
-            self._go_to(datetime.fromisoformat(event.args).replace(tzinfo=self.reader.timezone))
+            await self._go_to(datetime.fromisoformat(event.args).replace(tzinfo=self.reader.timezone))
 
-    def _go_to(self, moment: datetime) -> None:
-        self.clock.go_to(moment.timestamp())
+    async def _go_to(self, moment: datetime) -> None:
+        now = self.reader.now()
+        if moment <= now:
+            ui.notify("Time does not go back here. Choose a later moment.")
+            return
+        if moment - now > FURTHEST:
+            ui.notify("That is more than a year away. Choose a moment that is nearer.")
+            return
+        self._group.props.set_bool("aria-busy", True)
+        await self.passing.to(moment)
+        self._group.classes(remove="open")
+        self._offer_tomorrow()
         self.tick()
-        self.moved()
+        self.passed()
+
+    def _offer_tomorrow(self) -> None:
+        tomorrow = datetime.combine(self.reader.now().date() + timedelta(days=1), TEN)
+        begun_with(self._date, f"{tomorrow:%Y-%m-%dT%H:%M}")

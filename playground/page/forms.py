@@ -14,6 +14,18 @@ from playground.page.surface import Surface
 from playground.page.text import plain_text
 from playground.slack.world import View, World
 
+FOCUS_FIRST = """(view) => {
+    const tries = setInterval(() => {
+        const body = document.querySelector(`[data-view-id=${view}] .modal-body`);
+        if (!body || !body.offsetHeight) return;
+        clearInterval(tries);
+        (body.querySelector('[autofocus]') || body.querySelector('input, textarea, select'))?.focus();
+    }, 50);
+    setTimeout(() => clearInterval(tries), 5000);
+}"""
+"""As Slack does; a form takes a moment until it is there."""
+SHOW_ERROR = """setTimeout(() => document.querySelector('.modal .error:not(:empty)')?.scrollIntoView({block: 'center'}))"""
+
 
 class Modal:
     def __init__(self, world: World, reader: Reader, hands: Hands) -> None:
@@ -39,6 +51,7 @@ class Modal:
 
     def _draw(self, view: View) -> None:
         self._dialog.clear()
+        self._dialog.client.run_javascript(f"({FOCUS_FIRST})('{view.id}')")
         self._dialog.props["aria-label"] = view.content["title"]["text"]
         with self._dialog, box("div", "modal", data_view_id=view.id):
             self._head(view)
@@ -62,7 +75,8 @@ class Modal:
     def _submit_button(self, view: View) -> None:
         async def submit() -> None:
             pressed.props["disabled"] = True  # a second click has nothing to submit
-            await self.hands.submit()
+            if not await self.hands.submit():
+                self._dialog.client.run_javascript(SHOW_ERROR)
             pressed.props.set_bool("disabled", False)
 
         pressed = button(plain_text(view.content["submit"]), "button primary", data_submit=True)

@@ -1,5 +1,6 @@
 """What the person at the page does, told to the small Slack."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,22 +11,32 @@ from playground.slack.world import Json, Message, View
 
 @dataclass(frozen=True)
 class Hands:
+    """`did` is told what was typed, or what stands on what was pressed or handed in."""
+
     slack: Slack
     person: str
+    did: Callable[[str], None]
 
     async def type(self, channel: str, text: str) -> None:
         """Words are escaped by Slack's own client: docs.slack.dev/messaging/formatting-message-text."""
         await self.slack.types(self.person, channel, text if text.startswith("/") else escaped(text))
+        self.did(text)
 
     async def click(self, where: Message | View, block_id: str, element: Json, value: Any) -> None:
         chosen = {"value": value} if element["type"] == "button" else {"selected": value}
         await self.slack.clicks(self.person, where, element["action_id"], block_id=block_id, **chosen)
+        self.did(element.get("text", {}).get("text", ""))
 
     async def enter(self, block_id: str, element: Json, value: Any) -> None:
         await self.slack.fills(self.person, block_id, element["action_id"], value)
 
-    async def submit(self) -> None:
-        await self.slack.submits(self.person)
+    async def submit(self) -> bool:
+        """Whether the app took the form."""
+        form = self.slack.form(self.person)
+        is_taken = await self.slack.submits(self.person) == {}
+        if form is not None and is_taken:
+            self.did(f"{form.content['title']['text']}:")
+        return is_taken
 
     async def close(self) -> None:
         await self.slack.closes(self.person)

@@ -1,7 +1,9 @@
 """The messages of a channel, as one person sees them, kept in step with the world."""
 
 import json
+import time
 from collections.abc import Awaitable, Callable
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -21,11 +23,23 @@ COMPACT_WITHIN = 5 * 60
 """Seconds within which a second message of the same person stands under the first without a name."""
 
 
+BRING_INTO_SIGHT = """(ts) => setTimeout(() => {
+    const message = document.querySelector(`[data-message-ts="${ts}"]`);
+    const pane = message?.closest('.pane');
+    message?.scrollIntoView({block: message.offsetHeight > pane.clientHeight ? 'start' : 'nearest'});
+}, 50)"""
+"""Of what is longer than the screen, the beginning."""
+ANSWERED_WITHIN = 5.0
+"""Seconds. What else comes later is not what one waits for."""
+
+
 class Conversation:
     def __init__(self, world: World, reader: Reader, channel: str, click: Click) -> None:
         self.world, self.reader, self.channel, self.click = world, reader, channel, click
         self._drawn: dict[str, tuple[str, ui.element]] = {}
-        with box("div", "scroll"):
+        self._is_new = True
+        self._acted_at = -ANSWERED_WITHIN
+        with box("div", "pane"):
             self._list = box("div", "messages", role="log", aria_label="Messages")
         with self._list:
             _beginning(world.channels[channel])
@@ -37,23 +51,31 @@ class Conversation:
         self._forget({message.ts for message in seen})
         for position, (before, message) in enumerate(zip([None, *seen], seen, strict=False), start=1):
             self._show(message, before, position)
+        self._is_new = False
 
     def _forget(self, kept: set[str]) -> None:
         for gone in self._drawn.keys() - kept:
             self._drawn.pop(gone)[1].delete()
 
     def _show(self, message: Message, before: Message | None, position: int) -> None:
-        look = _look(message, before)
+        look = _look(message, before, self.reader.now().date())
         was, place = self._drawn.get(message.ts, (None, None))
         if place is None:
             with self._list:
                 place = box("div")
             place.move(target_index=position)
+            if not self._is_new and self._is_answer(message):
+                self._list.client.run_javascript(f"({BRING_INTO_SIGHT})('{message.ts}')")
         if was != look:
             place.clear()
             with place:
                 self._draw(message, before)
             self._drawn[message.ts] = (look, place)
+
+    def _is_answer(self, message: Message) -> bool:
+        """What one said, what only oneself is told, and what the app says to all as soon as one has pressed something."""
+        is_own = self.reader.person in (message.only_for, message.user)
+        return is_own or (message.from_app and time.monotonic() - self._acted_at < ANSWERED_WITHIN)
 
     def _draw(self, message: Message, before: Message | None) -> None:
         moment = self.reader.local(float(message.ts))
@@ -64,9 +86,13 @@ class Conversation:
         draw_message(message, self.world, self._surface(message), compact=_compact(message, before))
 
     def _surface(self, message: Message) -> Surface:
-        click = partial(self.click, message)
+        click = partial(self._clicked, message)
         entries = message.entries.get(self.reader.person, {})
         return Surface(self.reader, click=click, enter=click, entries=entries)
+
+    async def _clicked(self, message: Message, block_id: str, element: Json, value: Any) -> None:
+        self._acted_at = time.monotonic()
+        await self.click(message, block_id, element, value)
 
 
 def threaded(messages: list[Message]) -> list[Message]:
@@ -116,8 +142,9 @@ def _compact(message: Message, before: Message | None) -> bool:
     )
 
 
-def _look(message: Message, before: Message | None) -> str:
-    return json.dumps([message.blocks, message.text, message.edited, before and before.ts])
+def _look(message: Message, before: Message | None, today: date) -> str:
+    """Which day it is shows in words like yesterday."""
+    return json.dumps([message.blocks, message.text, message.edited, before and before.ts, f"{today}"])
 
 
 def _beginning(channel: Channel) -> None:

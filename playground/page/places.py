@@ -24,7 +24,8 @@ class Places:
 
     def __init__(self, world: World, app: str) -> None:
         self.world, self.app = world, app
-        self._read: dict[tuple[str, str], str] = {}
+        self.last_read: dict[str, dict[str, str]] = {}
+        """By person and channel, the ts of the newest message that they have seen."""
 
     def channels(self, person: str) -> list[Place]:
         return [
@@ -60,8 +61,9 @@ class Places:
         return next((place for place in everywhere if place.key == wanted), everywhere[0])
 
     def read(self, person: str, channel: str) -> None:
-        self._read[person, channel] = max((m.ts for m in self.world.messages[channel]), default="")
+        newest = max((m.ts for m in self.world.messages[channel]), default="")
+        self.last_read.setdefault(person, {})[channel] = newest
 
     def _unread(self, person: str, channel: str) -> int:
-        last = self._read.get((person, channel), "")
+        last = self.last_read.get(person, {}).get(channel, "")
         return sum(m.ts > last and m.user != person for m in self.world.seen_by(person, channel))

@@ -1,32 +1,48 @@
 """The left side: the workspace, its channels and its app, with what is unread."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+
+from nicegui import ui
 
 from playground.page.html import box, button, words
 from playground.page.places import Place, Places
 
 
 class Sidebar:
-    def __init__(self, places: Places, person: str, go: Callable[[str], None]) -> None:
-        self.places, self.person, self.go = places, person, go
+    """On a narrow screen it lies over the messages, and `door` opens it."""
+
+    def __init__(
+        self,
+        places: Places,
+        person: str,
+        go: Callable[[str], None],
+        door: ui.element,
+        forget: Callable[[], Awaitable[None]],
+    ) -> None:
+        self.places, self.person, self.go, self._door, self.forget = places, person, go, door, forget
         self._look: object = None
-        self._side = box("nav", "side", aria_label="Channels and apps")
+        self._drawer = box("div", "drawer")
+        door.on("click", lambda: self._drawer.classes(toggle="open"))
+        with self._drawer:
+            box("div", "beside", aria_hidden="true").on("click", self.close)
+            self._side = box("nav", "side", aria_label="Channels and apps")
 
     def refresh(self, here: str) -> None:
         channels, apps = self.places.channels(self.person), self.places.apps(self.person)
         look = (here, channels, apps)
         if look != self._look:
             self._look = look
+            self._tell_of_news(sum(place.unread for place in [*channels, *apps]))
             self._side.clear()
             with self._side:
                 self._draw(here, channels, apps)
 
-    def toggle(self) -> None:
-        """On a narrow screen the side lies over the messages when asked for."""
-        self._side.classes(toggle="open")
+    def _tell_of_news(self, unread: int) -> None:
+        self._door.classes(add="news") if unread else self._door.classes(remove="news")
+        self._door.props["aria-label"] = f"Channels, {unread} new" if unread else "Channels"
 
     def close(self) -> None:
-        self._side.classes(remove="open")
+        self._drawer.classes(remove="open")
 
     def _draw(self, here: str, channels: list[Place], apps: list[Place]) -> None:
         world = self.places.world
@@ -38,6 +54,7 @@ class Sidebar:
                 words(heading, "h2")
             for place in places:
                 self._place(place, current=place.key == here)
+        button("Forget this story", "forget").on("click", self.forget)
 
     def _place(self, place: Place, *, current: bool) -> None:
         css = "place unread" if place.unread else "place"

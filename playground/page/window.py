@@ -1,15 +1,17 @@
 """One browser tab: the bar, the left side, and the channel, direct message or Home tab that one looks at."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from nicegui import ui
 
-from playground.clock import StoryClock
+from playground.guide import TIME_PASSES, Guide, becoming
 from playground.page.bar import ClockPanel, WhoPicker
 from playground.page.composer import composer
+from playground.page.confirm import confirmed
 from playground.page.forms import Modal
+from playground.page.guidance import Guidance
 from playground.page.hands import Hands
 from playground.page.home import HomeTab
 from playground.page.html import box, button, words
@@ -17,17 +19,35 @@ from playground.page.messages import Conversation
 from playground.page.places import APP, HOME, Place, Places
 from playground.page.reader import Reader, reader
 from playground.page.sidebar import Sidebar
+from playground.passing import Passing
 from playground.slack.server import Slack
 
 
 @dataclass(frozen=True)
 class Scene:
-    """What every open page shows: the small Slack, the story's clock, and who plays what."""
+    """What every open page shows: the small Slack, how time passes in it, and who plays what."""
 
     slack: Slack
-    clock: StoryClock
+    passing: Passing
     roles: Mapping[str, str]
     places: Places
+    guide: Guide
+    forget: Callable[[], None]
+
+
+def _plain(text: str) -> dict[str, str]:
+    return {"type": "plain_text", "text": text}
+
+
+FORGETTING = {
+    "title": _plain("Forget this story?"),
+    "text": _plain(
+        "All that was said and decided here is gone, for everybody who plays, and a new story begins."
+    ),
+    "confirm": _plain("Forget it"),
+    "deny": _plain("Go on with it"),
+    "style": "danger",
+}
 
 
 class Window:
@@ -36,21 +56,28 @@ class Window:
         self._loop = asyncio.get_running_loop()
         self._refreshing = False
         self._root = box("div", "window")
+        self._root.on("keydown.esc", self._close_side)
         self.key = key
         self.become(person)
 
     def become(self, person: str) -> None:
         """Sit down as somebody else: everything is drawn anew."""
         self.person = person
-        self.hands = Hands(self.scene.slack, person)
+        self.hands = Hands(self.scene.slack, person, self.scene.guide.did)
         self.reader: Reader = reader(self.world, person)
         self._root.clear()
         with self._root:
             self._frame()
         self.go(self.key)
+        self.scene.guide.did(becoming(person))
+
+    def _lead(self, person: str, key: str) -> None:
+        self.key = key
+        self.become(person)
 
     def go(self, key: str) -> None:
-        self.key = key
+        place = self.scene.places.find(self.person, key)
+        self.key = HOME if (key, place.key) == (HOME, APP) else place.key
         self._side.close()
         self._main.clear()
         with self._main:
@@ -79,20 +106,34 @@ class Window:
         self._view.refresh()
         self._side.refresh(place.key)
         self._who.refresh()
+        self._guidance.refresh()
         self._modal.refresh()
 
     def _frame(self) -> None:
         with box("header", "bar"):
-            button("☰", "menu-button", aria_label="Channels").on("click", self._toggle_side)
+            door = button("☰", "menu-button", aria_label="Channels")
             self._who = WhoPicker(self.scene.places, self.scene.roles, self.person, self.become)
             box("span", "spring")
-            ClockPanel(self.scene.clock, self.reader, lambda: self.go(self.key))
-        self._side = Sidebar(self.scene.places, self.person, self.go)
+            help_me = button("?", "help", aria_label="What to try first")
+            help_me.on("click", lambda: self.scene.guide.hide(hidden=False))
+            ClockPanel(self.scene.passing, self.reader, self._passed, self.refresh)
+        self._guidance = Guidance(self.scene.guide, self.reader, lambda: (self.person, self.key), self._lead)
+        self._side = Sidebar(self.scene.places, self.person, self.go, door, self._forget)
         self._main = box("main", "main")
         self._modal = Modal(self.world, self.reader, self.hands)
 
-    def _toggle_side(self) -> None:
-        self._side.toggle()
+    def _close_side(self) -> None:
+        self._side.close()
+
+    async def _forget(self) -> None:
+        if await confirmed(FORGETTING, self.reader):
+            ui.notify("A new story begins. This page comes back within a minute.", position="top", timeout=0)
+            ui.timer(1, self.scene.forget, once=True)
+
+    def _passed(self) -> None:
+        self.scene.guide.did(TIME_PASSES)
+        if isinstance(self._view, HomeTab):  # an app draws it when somebody opens it
+            self.go(self.key)
 
     def _show(self, place: Place) -> None:
         with box("div", "top"):
@@ -105,18 +146,15 @@ class Window:
         if place.key == APP:  # the app's manifest says so
             words("Sending messages to this app has been turned off.", "p", "read-only")
         else:
-            composer(_called(place), self._hint(), lambda text: self.hands.type(place.channel, text))
+            commands = self.scene.slack.app.commands if self.scene.places.has_app(self.person) else {}
+            hint = f", or type {' or '.join(sorted(commands))}" if commands else ""
+            composer(_called(place), hint, commands, lambda text: self.hands.type(place.channel, text))
 
     def _content(self, place: Place) -> Conversation | HomeTab:
         if self.key == HOME and place.key == APP:
             ui.timer(0, self.hands.open_home, once=True)
             return HomeTab(self.world, self.reader, self.hands)
         return Conversation(self.world, self.reader, place.channel, self.hands.click)
-
-    def _hint(self) -> str:
-        """Slack itself says nothing here; who tries the bot should know where to begin."""
-        commands = " or ".join(sorted(self.scene.slack.app.commands))
-        return f", or type {commands}" if self.scene.places.has_app(self.person) else ""
 
     def _tabs(self) -> None:
         if not self.scene.places.has_app(self.person):

@@ -1,5 +1,6 @@
 """The one app that is installed in the small Slack, with its tokens and what it was granted."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from playground.slack.errors import SlackError
@@ -42,6 +43,14 @@ EVENTS = frozenset(
 )
 
 
+@dataclass(frozen=True)
+class Command:
+    """As the app's manifest describes it: what may follow it, and what it is for."""
+
+    usage_hint: str = ""
+    description: str = ""
+
+
 @dataclass
 class App:
     name: str = "Agenda"
@@ -53,7 +62,7 @@ class App:
     scopes: frozenset[str] = SCOPES
     events: frozenset[str] = EVENTS
     """The events it subscribed to."""
-    commands: frozenset[str] = frozenset({"/agenda"})
+    commands: Mapping[str, Command] = field(default_factory=lambda: {"/agenda": Command()})
     request_url: str | None = None
     """Where Slack posts what happens; unused while the app holds a WebSocket."""
     bot_token: str = "xoxb-small-slack"

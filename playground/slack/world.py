@@ -131,8 +131,8 @@ class World:
         self.homes: dict[str, View] = {}
         self.ledger: list[LedgerEntry] = []
         self._watchers: list[Watcher] = []
-        self._numbers = itertools.count(1)
-        self._last_ts = 0
+        self.last_number = 0
+        self.last_ts = 0
 
     def watch(self, watcher: Watcher) -> Callable[[], None]:
         """Call `watcher` after each change, on the event loop; returns what ends the watching."""
@@ -144,12 +144,13 @@ class World:
             watcher(what)
 
     def new_id(self, letter: str) -> str:
-        return f"{letter}{next(self._numbers):010d}"
+        self.last_number += 1
+        return f"{letter}{self.last_number:010d}"
 
     def next_ts(self) -> str:
         """A timestamp no message had before: Slack's name for a message in its channel, in seconds with six digits."""
-        self._last_ts = max(int(self.clock() * 1_000_000), self._last_ts + 1)
-        return f"{self._last_ts // 1_000_000}.{self._last_ts % 1_000_000:06d}"
+        self.last_ts = max(int(self.clock() * 1_000_000), self.last_ts + 1)
+        return f"{self.last_ts // 1_000_000}.{self.last_ts % 1_000_000:06d}"
 
     def add(self, message: Message) -> Message:
         self.messages[message.channel].append(message)

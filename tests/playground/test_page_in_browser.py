@@ -1,8 +1,11 @@
 """The page in a browser, with an app of the tests' own: what one types, presses and fills, and who sees it."""
 
+import re
 import shutil
 import time
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 import pytest
 import pytest_asyncio
@@ -33,7 +36,17 @@ FORM = modal(
     input_block(text_input(multiline=True, initial_value="Begun"), "details", optional=True),
 )
 QUESTION = {"title": plain("Sure?"), "text": mrkdwn("Really?"), "confirm": plain("Yes"), "deny": plain("No")}
-DOORS = actions(button("open", "Open the form"), button("drop", "Drop it", confirm=QUESTION))
+MENU = ("Up", "Down", "Off")
+DOORS = actions(
+    button("open", "Open the form"),
+    button("drop", "Drop it", confirm=QUESTION),
+    button("tell", "Tell everybody"),
+    {
+        "type": "overflow",
+        "action_id": "menu",
+        "options": [{"text": plain(name), "value": name} for name in MENU],
+    },
+)
 
 
 def listen(app):
@@ -50,6 +63,11 @@ def listen(app):
     async def drop(ack, client):
         await client.chat_postMessage(channel="C0SHARED", text="Dropped")
         await ack()
+
+    @app.action("tell")
+    async def tell(ack, client):
+        await ack()
+        await client.chat_postMessage(channel="C0SHARED", text="Told to everybody")
 
     @app.view("form")
     async def refuse(ack, view):
@@ -218,7 +236,7 @@ async def test_the_clock_goes_forward_and_the_bot_can_read_how_far(desk, playing
     await desk.get_by_role("button", name="+1 day").click()
     await expect(desk.get_by_text("Yesterday")).to_be_visible()
 
-    await expect(desk.get_by_role("group", name="The story's clock")).to_contain_text("10:01 AM")
+    await expect(desk.get_by_role("group", name="The story's clock")).to_contain_text("10:00 AM")
     clock = playing.slack.world.clock
     assert float(clock.file.read_text()) == pytest.approx(clock() - time.time(), abs=60)
 
@@ -228,12 +246,123 @@ async def test_a_phone_shows_one_column_and_the_channels_behind_a_button(phone, 
     place = phone.locator("[data-place=C0GENERAL]")
     await expect(place).to_be_hidden()
 
-    await phone.get_by_role("button", name="Channels", exact=True).click()
+    await phone.get_by_role("button", name="Channels").first.click()
     await place.click()
 
     await expect(place).to_be_hidden()
     await expect(phone.get_by_role("heading", name="#general")).to_be_visible()
     assert await phone.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+
+
+async def test_the_channels_are_closed_by_a_tap_beside_them_and_by_escape(phone, playing):
+    await sit_down(phone, playing)
+    door, place = phone.locator(".menu-button"), phone.locator("[data-place=C0GENERAL]")
+
+    await door.click()
+    await expect(place).to_be_visible()
+    await phone.mouse.click(PHONE["width"] - 10, PHONE["height"] / 2)
+    await expect(place).to_be_hidden()
+
+    await door.click()
+    await expect(place).to_be_visible()
+    await phone.keyboard.press("Escape")
+    await expect(place).to_be_hidden()
+
+
+async def test_the_button_of_the_channels_shows_that_something_is_new(phone, desk, playing):
+    await sit_down(phone, playing, "U0THEO", "C0SHARED")
+    await phone.locator(".menu-button").click()
+    await phone.locator("[data-place=C0GENERAL]").click()
+    await expect(phone.get_by_role("button", name="Channels", exact=True)).to_be_visible()
+
+    await sit_down(desk, playing, "U0ANA", "C0SHARED")
+    await say(desk, "Theo, look at this")
+
+    await expect(phone.get_by_role("button", name=re.compile("Channels, [0-9]+ new"))).to_be_visible()
+
+
+async def test_a_slash_offers_the_command_and_enter_takes_it(phone, playing):
+    await sit_down(phone, playing)
+    composer, offered = phone.get_by_label("Message to"), phone.get_by_role("group", name="Commands")
+    await expect(offered).to_be_hidden()
+
+    await composer.press_sequentially("/a")
+    await expect(offered).to_contain_text("/agenda [add | list")
+    await composer.press("Enter")
+
+    await expect(composer).to_have_value("/agenda ")
+    await expect(offered).to_be_hidden()
+
+
+async def test_who_has_no_app_is_offered_no_command(desk, playing):
+    await sit_down(desk, playing, "U0KOFI")
+
+    await desk.get_by_label("Message to").press_sequentially("/")
+
+    await expect(desk.locator(".command")).to_have_count(0)
+
+
+async def test_one_can_type_at_once_in_a_form(desk, playing):
+    await open_the_form(desk, playing)
+
+    await expect(desk.get_by_label("Title").first).to_be_focused()
+    await desk.keyboard.press("Escape")
+    await expect(desk.get_by_role("dialog")).to_have_count(0)
+
+
+async def test_a_menu_lists_from_the_top_what_the_app_lists(phone, playing):
+    await sit_down(phone, playing)
+    await say(phone, "/agenda")
+    await phone.get_by_label("More actions").last.click()
+    places = [await phone.get_by_role("menuitem", name=name).bounding_box() for name in MENU]
+
+    assert places[0]["y"] < places[1]["y"] < places[2]["y"]
+
+
+async def test_an_answer_below_what_one_reads_is_brought_into_sight(phone, playing):
+    await sit_down(phone, playing, "U0PRIYA")
+    for _ in range(6):
+        await say(phone, "/agenda")
+    first = phone.get_by_role("button", name="Tell everybody").first
+    await first.scroll_into_view_if_needed()
+
+    await first.click()
+
+    await expect(phone.get_by_text("Told to everybody").last).to_be_in_viewport()
+
+
+async def test_a_phone_sets_the_date_and_time_does_not_go_back(phone, playing):
+    await sit_down(phone, playing)
+    clock = playing.slack.world.clock
+    there = datetime.fromtimestamp(clock() + 3 * 86400, ZoneInfo("America/Los_Angeles")).replace(
+        second=0, microsecond=0
+    )
+    face, field = phone.locator("button.story"), phone.get_by_label("Date and time to go to")
+
+    await face.click()
+    await field.fill(f"{there:%Y-%m-%dT%H:%M}")
+    await phone.get_by_role("button", name="Go", exact=True).click()
+    await expect(face).to_contain_text(f"{there:%b} {there.day}")
+    assert clock() >= there.timestamp()
+
+    await face.click()
+    await field.fill(f"{there - timedelta(days=1):%Y-%m-%dT%H:%M}")
+    await phone.get_by_role("button", name="Go", exact=True).click()
+    await expect(phone.get_by_text("Time does not go back here.")).to_be_visible()
+
+
+async def test_a_story_is_forgotten_by_who_is_sure(phone, playing):
+    await sit_down(phone, playing)
+    await phone.locator(".menu-button").click()
+    await phone.get_by_role("button", name="Forget this story").click()
+    await phone.get_by_role("button", name="Go on with it").click()
+    await expect(phone.get_by_role("dialog")).to_have_count(0)
+    assert not playing.forgotten.is_set()
+
+    await phone.get_by_role("button", name="Forget this story").click()
+    await phone.get_by_role("button", name="Forget it").click()
+
+    await playing.forgotten.wait()
 
 
 async def test_the_page_asks_nothing_of_the_network(desk, playing):

@@ -6,10 +6,13 @@ import re
 import signal
 import socket
 import sys
+from asyncio.subprocess import PIPE
 from pathlib import Path
 
 import aiohttp
 import pytest
+
+from tests.waiting import until
 
 pytestmark = pytest.mark.slow
 
@@ -17,12 +20,13 @@ PROJECT = Path(__file__).parents[2]
 
 
 @pytest.fixture
-async def run():
+async def run(tmp_path):
     running = []
 
     async def start(*arguments):
-        command = [sys.executable, "-m", "playground", "--no-browser", *arguments]
-        process = await asyncio.create_subprocess_exec(*command, cwd=PROJECT, stdout=asyncio.subprocess.PIPE)
+        command = [sys.executable, "-m", "playground", "--no-browser", "--port", "0", "--empty"]
+        command += ["--folder", str(tmp_path / "story"), *arguments]
+        process = await asyncio.create_subprocess_exec(*command, cwd=PROJECT, stdout=PIPE, stderr=PIPE)
         running.append(process)
         return process
 
@@ -30,18 +34,31 @@ async def run():
     for process in running:
         if process.returncode is None:
             process.terminate()
-        await process.wait()
+        await process.communicate()
+
+
+async def says(process):
+    """All that it says until one can play."""
+    return (await process.stdout.readuntil(b"Ctrl-C")).decode()
 
 
 async def where(process):
-    """The address and the folder that it says."""
-    said = (await process.stdout.readuntil(b"Ctrl-C")).decode()
-    return re.search(r"http://\S+", said)[0], Path(re.search(r"files are in (\S+)\.", said)[1])
+    return re.search(r"http://\S+", await says(process))[0]
 
 
 async def opens(address):
     async with aiohttp.ClientSession() as session, session.get(address) as answer:
         return answer.ok
+
+
+async def ends(process, ending=signal.SIGINT):
+    process.send_signal(ending)
+    return await process.wait()
+
+
+async def ends_after_a_start(process):
+    await says(process)
+    await ends(process)
 
 
 def children(process):
@@ -53,23 +70,72 @@ def is_running(pid):
 
 
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP], ids=lambda one: one.name)
-async def test_the_bot_and_the_files_are_gone_when_it_ends(run, ending):
-    process = await run("--port", "0")
-    address, folder = await where(process)
+async def test_the_bot_ends_with_it_and_the_story_is_kept(run, tmp_path, ending):
+    process = await run()
+    assert await opens(await where(process))
     bots = children(process)
     assert len(bots) == 1
-    assert (folder / "agenda.db").exists()
-    assert await opens(address)
 
-    process.send_signal(ending)
+    assert await ends(process, ending) == 0
 
-    assert await process.wait() == 0
     assert not is_running(bots[0])
-    assert not folder.exists()
+    kept = {file.suffix for file in (tmp_path / "story").glob("story.*")}
+    assert {".db", ".keys", ".json"} <= kept
+
+
+async def test_the_bot_goes_on_where_it_was_and_a_story_that_it_cannot_read_is_set_aside(run, tmp_path):
+    first = await run()
+    assert "is set up" in await says(first)
+    await ends(first)
+    second = await run()
+    assert "is set up" not in await says(second)
+    await ends(second)
+
+    (tmp_path / "story" / "story.db").write_bytes(b"of another version")
+    third = await run()
+
+    said = await says(third)
+    assert "The story so far can't be gone on with: The bot did not start." in said
+    assert "is set up" in said
+    assert (tmp_path / "story" / "before" / "story.db").read_bytes() == b"of another version"
+
+
+async def test_what_is_kept_of_the_small_slack_is_set_aside_where_it_cannot_be_read(run, tmp_path):
+    await ends_after_a_start(await run("--no-bot"))
+    (tmp_path / "story" / "story.slack.json").write_text('{"workspaces": {}}')
+
+    assert "can't be gone on with: story.slack.json cannot be read" in await says(await run("--no-bot"))
+
+
+async def test_forgetting_begins_anew_and_touches_nothing_else(run, tmp_path):
+    await ends_after_a_start(await run("--no-bot"))
+    (tmp_path / "story" / "story.slack.json").write_text("unreadable")
+    theirs = tmp_path / "story" / "agenda.db"
+    theirs.write_text("not ours")
+
+    assert "can't be gone on with" not in await says(await run("--no-bot", "--forget"))
+    assert theirs.read_text() == "not ours"
+
+
+async def test_nobody_plays_where_another_plays_or_has_left_the_bot(run):
+    first = await run()
+    await says(first)
+    [bot] = children(first)
+    second = await run()
+    assert await second.wait() == 1
+    assert "Another playground plays the story in" in (await second.stderr.read()).decode()
+
+    first.kill()
+    await until(lambda: not is_running(first.pid))  # its pipes outlive it, in the bot
+    try:
+        third = await run("--forget")
+        assert await third.wait() == 1
+    finally:
+        os.kill(bot, signal.SIGKILL)
 
 
 async def test_a_bot_that_ends_by_itself_ends_the_playground_with_a_status(run):
-    process = await run("--port", "0")
+    process = await run()
     await where(process)
 
     os.kill(children(process)[0], signal.SIGKILL)
@@ -80,7 +146,7 @@ async def test_a_bot_that_ends_by_itself_ends_the_playground_with_a_status(run):
 async def test_a_taken_port_is_no_obstacle(run):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        address, _ = await where(await run("--no-bot", "--port", str(port)))
+        address = await where(await run("--no-bot", "--port", str(port)))
 
         assert str(port) not in address
         assert await opens(address)

@@ -1,0 +1,97 @@
+"""What whoever sits down for the first time may try, step by step, until an agenda is published."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from playground import cast
+
+
+@dataclass(frozen=True)
+class Step:
+    name: str
+    says: str
+    """In Slack's markup."""
+    person: str
+    place: str
+    done_by: tuple[str, ...]
+    """How begins what a person types, or what is written on what they press or hand in; or who they become."""
+    writes: str = ""
+    """A command that need not be typed by hand."""
+
+
+def becoming(person: str) -> str:
+    return f"becomes {person}"
+
+
+TIME_PASSES = "time passes"
+STEPS = (
+    Step(
+        "Bring something",
+        "Four groups meet every quarter, and make the agenda together. You are *Devon*, and you want to talk about"
+        " something. Press *Add an item* below, or send a command.",
+        "U0DEVON",
+        cast.SHARED,
+        ("/agenda add ", "Add an item:"),
+        "/agenda add Budget cuts and how we respond (15 min)",
+    ),
+    Step(
+        "Decide",
+        "Harbor Safe Streets hosts this time. *Marisol* decides for them, and the bot has told her what came in."
+        " Press *Add to agenda* under what you brought.",
+        "U0MARISOL",
+        "app",
+        ("Add to agenda",),
+    ),
+    Step(
+        "Publish",
+        "`/agenda curate` shows Marisol the whole board. She can change the order there. Then press *Publish agenda*.",
+        "U0MARISOL",
+        cast.SHARED,
+        ("Publish agenda",),
+        "/agenda curate",
+    ),
+    Step(
+        "See what others see",
+        "The agenda is there for everybody, and who brought something was told. Look at it as *Kofi*, who works in"
+        " another workspace, without the app. He has buttons for everything.",
+        "U0KOFI",
+        cast.SHARED,
+        (becoming("U0KOFI"),),
+    ),
+    Step(
+        "Let time pass",
+        "The bot asks for items before a meeting, and says once a week what is new. Press *+1 week* at the top, and"
+        " read what it says.",
+        "U0KOFI",
+        cast.SHARED,
+        (TIME_PASSES,),
+    ),
+)
+END = "That is what the bot is for. Go on as you like: all of it works here, and nothing leaves this machine."
+
+
+@dataclass
+class Guide:
+    """How far one is, the same for every open page. A step is done by doing it."""
+
+    changed: Callable[[], None]
+    steps: Sequence[Step] = STEPS
+    position: int = 0
+    is_hidden: bool = field(default=False)
+
+    @property
+    def step(self) -> Step | None:
+        """None when all is done."""
+        return self.steps[self.position] if self.position < len(self.steps) else None
+
+    def did(self, what: str) -> None:
+        if self.step and what.startswith(self.step.done_by):
+            self.go(self.position + 1)
+
+    def go(self, position: int) -> None:
+        self.position = min(max(position, 0), len(self.steps))
+        self.changed()
+
+    def hide(self, *, hidden: bool) -> None:
+        self.is_hidden = hidden
+        self.changed()

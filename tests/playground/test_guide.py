@@ -1,0 +1,44 @@
+"""The steps of the first minute: done by doing them, in order, or turned by hand."""
+
+from playground.guide import STEPS, TIME_PASSES, Guide, becoming
+
+
+def a_guide():
+    told = []
+    return Guide(lambda: told.append(1)), told
+
+
+def test_each_step_is_done_by_what_it_asks_for():
+    guide, _ = a_guide()
+    for deed in (
+        "/agenda add Budget cuts",
+        "Add to agenda",
+        "Publish agenda",
+        becoming("U0KOFI"),
+        TIME_PASSES,
+    ):
+        assert guide.step is STEPS[guide.position]
+        guide.did(deed)
+
+    assert guide.step is None
+    guide.did(TIME_PASSES)
+    assert guide.position == len(STEPS)
+
+
+def test_what_belongs_to_another_step_does_nothing():
+    guide, told = a_guide()
+
+    guide.did("Publish agenda")
+    guide.did("")
+
+    assert (guide.position, told) == (0, [])
+
+
+def test_one_may_turn_the_steps_but_not_beyond_them():
+    guide, told = a_guide()
+
+    guide.go(-1)
+    assert guide.position == 0
+    guide.go(99)
+    assert guide.step is None
+    assert len(told) == 2

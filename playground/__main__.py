@@ -10,6 +10,7 @@ from pathlib import Path
 
 from playground.kept import CannotGoOn, IsInUse, StoryFolder
 from playground.stage import Options, Stage, stage
+from playground.story import StoryStops
 
 FOLDER = Path(__file__).parents[1] / "playground-story"
 
@@ -30,6 +31,10 @@ def main() -> None:
         raise SystemExit(
             f"Another playground plays the story in {folder}, or has left its bot there."
             " End it, or choose another folder with --folder."
+        ) from None
+    except StoryStops as trouble:
+        raise SystemExit(
+            f"The story did not come about. {trouble} Try again, or begin with --empty."
         ) from None
     except asyncio.CancelledError:  # before anybody could play
         raise SystemExit(1) from None

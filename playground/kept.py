@@ -6,6 +6,7 @@ import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
+from datetime import time
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
@@ -42,6 +43,7 @@ class Snapshot:
     last_number: int
     last_ts: int
     last_read: dict[str, dict[str, str]]
+    hours: set[time]
     step: int
     steps_are_hidden: bool
 
@@ -94,7 +96,7 @@ class StoryFolder:
             clock.has_stood_still_since(max(file.stat().st_mtime for file in self._files()))
         return clock
 
-    def restore(self, world: World, places: Places, guide: Guide) -> None:
+    def restore(self, world: World, places: Places, guide: Guide, hours: set[time]) -> None:
         try:
             kept = SNAPSHOT.validate_json(self._slack.read_bytes())
         except ValidationError as trouble:
@@ -107,10 +109,13 @@ class StoryFolder:
         world.homes |= kept.homes
         world.last_number, world.last_ts = kept.last_number, kept.last_ts
         places.last_read = kept.last_read
+        hours |= kept.hours
         guide.position, guide.is_hidden = kept.step, kept.steps_are_hidden
 
     @asynccontextmanager
-    async def keeping(self, world: World, places: Places, guide: Guide) -> AsyncIterator[Callable[[], None]]:
+    async def keeping(
+        self, world: World, places: Places, guide: Guide, hours: set[time]
+    ) -> AsyncIterator[Callable[[], None]]:
         """From when the function is called that it gives: write down what changes, soon after, and at the end."""
         begun, changed = asyncio.Event(), asyncio.Event()
         changed.set()
@@ -120,7 +125,7 @@ class StoryFolder:
             await begun.wait()
             while await changed.wait():
                 changed.clear()
-                self._keep(world, places, guide)
+                self._keep(world, places, guide, hours)
                 await asyncio.sleep(A_WHILE)
 
         keeping = asyncio.create_task(keep())
@@ -130,9 +135,9 @@ class StoryFolder:
             keeping.cancel()
             unwatch()
             if begun.is_set():
-                self._keep(world, places, guide)
+                self._keep(world, places, guide, hours)
 
-    def _keep(self, world: World, places: Places, guide: Guide) -> None:
+    def _keep(self, world: World, places: Places, guide: Guide, hours: set[time]) -> None:
         """In one step: the power may go at any moment."""
         snapshot = Snapshot(
             workspaces=world.workspaces,
@@ -144,6 +149,7 @@ class StoryFolder:
             last_number=world.last_number,
             last_ts=world.last_ts,
             last_read=places.last_read,
+            hours=hours,
             step=guide.position,
             steps_are_hidden=guide.is_hidden,
         )

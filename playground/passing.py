@@ -1,6 +1,6 @@
 """How time passes in the story: never past a moment at which the bot may have something to say."""
 
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterator, Sequence
 from datetime import datetime, time, timedelta
 
 from playground.clock import StoryClock
@@ -16,11 +16,13 @@ async def nobody_waits() -> None:
 class Passing:
     """One leap of the clock would make late what was due on the way, so it stops there and lets it be said.
 
-    `hours` are those of the days on which something may be due.
+    `hours` are those of the days on which something may be due. More of them may come, as people pick them.
     """
 
-    def __init__(self, clock: StoryClock, hours: Sequence[time], caught_up: CaughtUp = nobody_waits) -> None:
-        self._clock, self._hours, self._caught_up = clock, sorted(hours), caught_up
+    def __init__(
+        self, clock: StoryClock, hours: Collection[time], caught_up: CaughtUp = nobody_waits
+    ) -> None:
+        self._clock, self._hours, self._caught_up = clock, hours, caught_up
         self.is_under_way = False
 
     async def to(self, moment: datetime) -> None:
@@ -29,7 +31,9 @@ class Passing:
             return
         self.is_under_way = True
         try:
-            for stop in stops(datetime.fromtimestamp(self._clock(), moment.tzinfo), moment, self._hours):
+            for stop in stops(
+                datetime.fromtimestamp(self._clock(), moment.tzinfo), moment, sorted(self._hours)
+            ):
                 await self.leap(stop)
         finally:
             self.is_under_way = False

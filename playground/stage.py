@@ -67,20 +67,21 @@ async def stage(options: Options) -> AsyncIterator[Stage]:
         slack = Slack(clock=clock)
         cast.gather(slack)
         places, guide = Places(slack.world, slack.app.user_id), Guide(lambda: slack.world.changed("guide"))
+        hours = set(cast.HOURS)
         if not is_new:
-            folder.restore(slack.world, places, guide)
+            folder.restore(slack.world, places, guide, hours)
         await slack.start()
         try:
             async with (
-                folder.keeping(slack.world, places, guide) as begin,
+                folder.keeping(slack.world, places, guide, hours) as begin,
                 _bot(slack, folder, options, hold) as bot,
             ):
-                passing = Passing(clock, cast.HOURS, bot.caught_up if bot else nobody_waits)
+                passing = Passing(clock, hours, bot.caught_up if bot else nobody_waits)
                 if is_new and bot and options.story:
                     await Story(slack, passing, cast.meeting_day(_today())).tell()
                 begin()
                 forgotten = asyncio.Event()
-                scene = Scene(slack, passing, cast.roles(), places, guide, forgotten.set)
+                scene = Scene(slack, passing, hours, cast.roles(), places, guide, forgotten.set)
                 async with _serving_page(scene, options.port) as address:
                     yield Stage(address, slack, bot, forgotten)
         finally:

@@ -1,7 +1,8 @@
 """What the person at the page does, told to the small Slack."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import time
 from typing import Any
 
 from playground.page.text import escaped
@@ -11,11 +12,12 @@ from playground.slack.world import Json, Message, View
 
 @dataclass(frozen=True)
 class Hands:
-    """`did` is told what was typed, or what stands on what was pressed or handed in."""
+    """`did` is told what was typed, or what stands on what was pressed or handed in, and `picked` the times in a form."""
 
     slack: Slack
     person: str
     did: Callable[[str], None]
+    picked: Callable[[Iterable[time]], None]
 
     async def type(self, channel: str, text: str) -> None:
         """Words are escaped by Slack's own client: docs.slack.dev/messaging/formatting-message-text."""
@@ -35,6 +37,7 @@ class Hands:
         form = self.slack.form(self.person)
         is_taken = await self.slack.submits(self.person) == {}
         if form is not None and is_taken:
+            self.picked(_times(form))
             self.did(f"{form.content['title']['text']}:")
         return is_taken
 
@@ -43,3 +46,9 @@ class Hands:
 
     async def open_home(self) -> None:
         await self.slack.opens_home(self.person)
+
+
+def _times(form: View) -> Iterable[time]:
+    """What an app is set to, it may do at that hour."""
+    entries = [entry for block in form.entries.values() for entry in block.values()]
+    return [time.fromisoformat(entry["selected_time"]) for entry in entries if entry.get("selected_time")]

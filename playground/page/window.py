@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import time
 
 from nicegui import ui
 
@@ -29,6 +30,8 @@ class Scene:
 
     slack: Slack
     passing: Passing
+    hours: set[time]
+    """At which something may be due."""
     roles: Mapping[str, str]
     places: Places
     guide: Guide
@@ -63,7 +66,7 @@ class Window:
     def become(self, person: str) -> None:
         """Sit down as somebody else: everything is drawn anew."""
         self.person = person
-        self.hands = Hands(self.scene.slack, person, self.scene.guide.did)
+        self.hands = Hands(self.scene.slack, person, self.scene.guide.did, self.scene.hours.update)
         self.reader: Reader = reader(self.world, person)
         self._root.clear()
         with self._root:

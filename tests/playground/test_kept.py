@@ -1,5 +1,6 @@
 """What is kept of a story: the small Slack, what each has read, how far the steps are, and the moment."""
 
+import datetime as dt
 import os
 import time
 
@@ -13,6 +14,7 @@ from playground.slack.server import Slack
 from playground.slack.world import Message, View
 
 HOUR = 3600
+NINE = dt.time(9)
 
 
 @pytest.fixture
@@ -23,7 +25,8 @@ def folder(tmp_path):
 def a_scene(folder):
     slack = Slack(clock=folder.clock())
     cast.gather(slack)
-    return slack.world, Places(slack.world, slack.app.user_id), Guide(lambda: slack.world.changed("guide"))
+    guide = Guide(lambda: slack.world.changed("guide"))
+    return slack.world, Places(slack.world, slack.app.user_id), guide, set(cast.HOURS)
 
 
 async def kept(folder, scene):
@@ -32,7 +35,8 @@ async def kept(folder, scene):
 
 
 async def test_all_of_it_is_there_again(folder):
-    world, places, guide = a_scene(folder)
+    world, places, guide, hours = a_scene(folder)
+    hours.add(NINE)
     ts = world.next_ts()
     section = {"type": "section", "block_id": "b", "text": {"type": "mrkdwn", "text": "<@U0ANA> 🍊"}}
     chosen = {"b": {"a": {"type": "datepicker", "selected_date": None}}}
@@ -45,9 +49,9 @@ async def test_all_of_it_is_there_again(folder):
     places.read("U0SAM", cast.SHARED)
     guide.go(2)
 
-    await kept(folder, (world, places, guide))
-    again, places_again, guide_again = a_scene(folder)
-    folder.restore(again, places_again, guide_again)
+    await kept(folder, (world, places, guide, hours))
+    again, places_again, guide_again, hours_again = a_scene(folder)
+    folder.restore(again, places_again, guide_again, hours_again)
 
     for part in ("workspaces", "people", "channels", "messages", "forms", "homes", "last_ts"):
         assert getattr(again, part) == getattr(world, part)
@@ -55,12 +59,13 @@ async def test_all_of_it_is_there_again(folder):
     assert again.messages["nowhere"] == []
     assert places_again.last_read == {"U0SAM": {cast.SHARED: ts}}
     assert guide_again.position == 2
+    assert hours_again == {*cast.HOURS, NINE}
 
 
 async def test_whoever_came_with_a_newer_version_is_there_too(folder):
-    world, places, guide = a_scene(folder)
-    del world.people["U0NEW"]
-    await kept(folder, (world, places, guide))
+    scene = a_scene(folder)
+    del scene[0].people["U0NEW"]
+    await kept(folder, scene)
 
     again = a_scene(folder)
     folder.restore(*again)

@@ -1,5 +1,6 @@
 """The page in a browser, with an app of the tests' own: what one types, presses and fills, and who sees it."""
 
+import json
 import re
 import shutil
 import time
@@ -24,7 +25,7 @@ from tests.playground.blocks import (
     text_input,
 )
 from tests.playground.tiny_app import new_app, over_http
-from tests.waiting import MILLISECONDS, for_ever
+from tests.waiting import MILLISECONDS, for_ever, until
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.slow]
 expect.set_options(timeout=MILLISECONDS)
@@ -33,6 +34,7 @@ PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 800}
 FORM = modal(
     input_block(text_input()),
+    input_block({"type": "timepicker", "action_id": "at"}, "when", label=plain("When"), optional=True),
     input_block(text_input(multiline=True, initial_value="Begun"), "details", optional=True),
 )
 QUESTION = {"title": plain("Sure?"), "text": mrkdwn("Really?"), "confirm": plain("Yes"), "deny": plain("No")}
@@ -175,6 +177,17 @@ async def test_typing_goes_on_under_an_error(desk, playing):
     await desk.get_by_role("button", name="Send", exact=True).click()
     await expect(desk.get_by_role("dialog")).to_have_count(0)
     assert playing.slack.form("U0DEVON") is None
+
+
+async def test_an_hour_that_somebody_picks_is_one_at_which_time_will_stop(desk, playing):
+    await open_the_form(desk, playing)
+    await desk.get_by_label("Title").first.fill("Budget")
+    await desk.locator("input[type=time]").fill("15:45")
+    await desk.get_by_role("button", name="Send", exact=True).click()
+    await expect(desk.get_by_role("dialog")).to_have_count(0)
+
+    kept = playing.slack.world.clock.file.with_name("story.slack.json")
+    await until(lambda: "15:45:00" in json.loads(kept.read_text())["hours"])
 
 
 async def test_a_field_holds_what_it_begins_with_and_escape_closes_the_form(desk, playing):

@@ -51,7 +51,7 @@ async def test_it_goes_on_when_who_lives_by_the_clock_has_caught_up(tmp_path):
 
     next_year = datetime.fromtimestamp(clock(), HERE).year + 1
     end = moment(f"{next_year}-01-03 10:30")
-    passing = Passing(clock, [TEN], catches_up)
+    passing = Passing(clock, {TEN}, catches_up)
     await passing.leap(moment(f"{next_year}-01-01 12:00"))
 
     await passing.to(end)
@@ -63,7 +63,7 @@ async def test_it_goes_on_when_who_lives_by_the_clock_has_caught_up(tmp_path):
 async def test_only_one_lets_time_pass(tmp_path):
     clock = StoryClock(tmp_path / "offset")
     go_on = asyncio.Event()
-    passing = Passing(clock, [], go_on.wait)
+    passing = Passing(clock, set(), go_on.wait)
     start = clock()
 
     first = asyncio.create_task(passing.to(datetime.fromtimestamp(start + 3600, HERE)))

@@ -56,7 +56,7 @@ def help_with_buttons() -> Message:
         [
             header(_("What you can do here")),
             rich(rows(line(bold(door["text"]["text"]), f": {use}") for door, use in uses)),
-            small(_("Only you see the answers. Most of these buttons stand in the shared channel, too.")),
+            small(_("Only you see the answers. The first four buttons stand in the shared channel, too.")),
             actions(*pressed[:IN_A_ROW]),
             actions(*pressed[IN_A_ROW:]),
         ]

@@ -31,7 +31,7 @@ def remove_form(item: ItemSeen) -> View:
             rich(line(bold(item.title))),
             paragraph(
                 _(
-                    "The title, the details, the links and the names go everywhere I have shown them, and out of my notes. "
+                    "I take the title, the details, the links and the names out of every message of mine, and out of my notes. "
                     "The item keeps its place."
                 )
             ),

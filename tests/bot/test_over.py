@@ -147,15 +147,19 @@ def test_the_board_of_a_meeting_that_is_over_shows_and_offers_nothing(scene: Sce
     ] == []
 
 
-def test_a_card_drawn_after_the_end_has_no_button(scene: Scene) -> None:
+def test_a_card_drawn_after_the_end_decides_nothing_and_words_can_still_be_taken_out(scene: Scene) -> None:
     item, undecided = an_agenda(scene), scene.propose("Undecided")
     scene.clock.strikes(END)
-    for one, said in ((item, "added this to the agenda"), (undecided, "goes to the next host")):
+    for one, said, ways in (
+        (item, "added this to the agenda", [f"{item.id}:remove"]),
+        (undecided, "goes to the next host", []),
+    ):
         [card, *_] = scene.posts(PostKind.CARD, about=one.id)
         message = draw(scene.session, card, scene.now)
         assert message is not None
         assert said in message.text
-        assert "actions" not in {block["type"] for block in message.blocks}
+        elements = [each for block in message.blocks for each in elements_of(block)]
+        assert [way["value"] for each in elements for way in each["options"]] == ways
 
 
 def test_ones_own_list_offers_to_change_only_what_can_change(scene: Scene) -> None:

@@ -7,7 +7,7 @@ from functools import partial
 
 from bot.held import follow_keepers, hand_over, pass_on, places_or_nobody
 from bot.people import places_of_keepers, places_to_decide, those_who_host
-from bot.timetable import first_day_to_come, last_words_since
+from bot.timetable import first_day_to_come, has_known_zone, last_words_since
 from bot.undelivered import host_of, others_can_look
 from storage import outbox
 from storage.consortia import Collaborative, Consortium, Places, consortium_at
@@ -57,9 +57,8 @@ def _redraw_lists(session: Session, meeting: Meeting) -> None:
     """What tells the host how many wait, and everybody what is on the agenda."""
     outbox.refresh(session, PostKind.STILL_WAITING, subject_id=meeting.id)
     consortium = session.get_one(Consortium, meeting.consortium_id)
-    outbox.refresh(
-        session, PostKind.CALL, subject_id=meeting.id, due_since=last_words_since(consortium, meeting)
-    )
+    since = last_words_since(consortium, meeting) if has_known_zone(consortium) else None
+    outbox.refresh(session, PostKind.CALL, subject_id=meeting.id, due_since=since)
 
 
 def take_back_cards(session: Session, item: Item) -> None:

@@ -11,7 +11,7 @@ from storage.tenancy import Session
 
 
 def redraw_doors(session: Session, consortium: Consortium) -> None:
-    """They tell of the next meeting, and how many items there are for it as far as everybody may know."""
+    """They tell of the next meeting, and how many items are on its agenda as far as everybody may know."""
     redraw_doors_of(session, consortium.id)
 
 

@@ -99,7 +99,6 @@ def submit_all(session: Session, actor: Actor, items: list[Item], now: datetime)
     session.flush()
     for item in items:
         owe_cards(session, item, now)
-    redraw_doors(session, actor.consortium)
     return receipt_of(actor, items)
 
 
@@ -111,7 +110,6 @@ def keep_all(session: Session, actor: Actor, items: list[Item], now: datetime) -
         item.state, item.told_at, item.is_late = ItemState.HELD, now, False
     session.add_all(items)
     session.flush()
-    redraw_doors(session, actor.consortium)
     return receipt_of(actor, items)
 
 
@@ -153,9 +151,9 @@ def withdraw(session: Session, actor: Actor, item_id: int, now: datetime) -> Ite
     item = _own_item_that_can_change(session, actor, item_id, now)
     if item.state == ItemState.ON_AGENDA:
         tell_of_withdrawal(session, item, now)
+        redraw_doors(session, actor.consortium)
     item.state, item.position = ItemState.WITHDRAWN, None
     take_back_cards(session, item)
-    redraw_doors(session, actor.consortium)
     return must_see(item, reader(actor.person.id))
 
 

@@ -84,8 +84,9 @@ def standing(session: Session, consortium: Consortium, post: Post, now: datetime
     if post.place != consortium.channel_id:
         return StandingSeen(consortium.name, None) if post.ts is not None else None
     meeting = next_meeting(session, consortium, now)
+    told = agenda.told_agenda(session, consortium, meeting, now, agenda.NONE_SHOWN)
     return StandingSeen(
-        consortium.name, agenda.told_agenda(session, consortium, meeting, now, agenda.NONE_SHOWN)
+        consortium.name, agenda.coming(session, consortium, now), on_agenda=told.on_agenda.count
     )
 
 
@@ -342,11 +343,9 @@ def _comes_too_late(session: Session, post: Post, host: Collaborative) -> bool:
 
 def _was_reached(item: Item, told: Post | None) -> bool:
     """Whether the proposer heard, as far as anybody knows, of the newest decision. Who has left hears nothing new."""
-    if told is not None and told.state in (PostState.FAILED, PostState.UNKNOWN):
-        return False
-    return item.proposer.reads_along or (
-        item.proposer.takes_part and told is not None and told.ts is not None
-    )
+    is_lost = told is not None and told.state in (PostState.FAILED, PostState.UNKNOWN)
+    is_there = told is not None and told.ts is not None
+    return item.proposer.takes_part and not is_lost and (is_there or item.proposer.reads_along)
 
 
 def _is_told_at(consortium: Consortium, meeting: Meeting, told: Post | None) -> datetime | None:

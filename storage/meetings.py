@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 from enum import Enum, StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Index, UniqueConstraint, bindparam, func, select, text
+from sqlalchemy import JSON, Index, UniqueConstraint, bindparam, column, func, literal_column, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage.consortia import Collaborative
@@ -40,7 +40,7 @@ class Stage(Enum):
         return self in (Stage.OVER, Stage.CANCELLED)
 
 
-_IS_NOT_CANCELLED = text("state <> 'cancelled'")
+_IS_NOT_CANCELLED = column("state") != literal_column("'cancelled'")
 
 
 class Meeting(OfConsortium, Base):

@@ -61,10 +61,11 @@ class NothingYetSeen:
 
 @dataclass(frozen=True)
 class StandingSeen:
-    """The consortium's name, and how things stand there; None: the shared channel is another one by now."""
+    """The consortium's name, and what comes next; None: the shared channel is another one by now. `on_agenda` counts items."""
 
     name: str
-    agenda: AgendaSeen | None
+    coming: ComingSeen | None
+    on_agenda: int = 0
 
 
 @dataclass(frozen=True)

@@ -1,16 +1,16 @@
 """The standing message in the shared channel: the same doors as the commands, for everybody."""
 
-from bot.seen.agenda import AgendaSeen
+from bot.seen.agenda import ComingSeen
 from bot.seen.posts import StandingSeen
 from handlers.blocks.kit import Block, Message, actions, header, paragraph, small
 from handlers.blocks.meetings import when_and_where
-from handlers.blocks.pieces import counts, doors, help_door, no_meeting, status_door
-from handlers.words import _, day
+from handlers.blocks.pieces import doors, help_door, meeting_to_be_set, status_door
+from handlers.words import _, day, ngettext
 
 
 def standing(seen: StandingSeen) -> Message:
     title = header(_("The agenda of {name}").format(name=seen.name))
-    if seen.agenda is None:
+    if seen.coming is None:
         return Message(
             [title, paragraph(_("The agenda is made in another channel now. An admin can add you there."))]
         )
@@ -20,16 +20,23 @@ def standing(seen: StandingSeen) -> Message:
             paragraph(
                 _("Anyone here may bring something to the next meeting. The host reads it and answers you.")
             ),
-            *_stands(seen.agenda),
+            *_stands(seen.coming, seen.on_agenda),
             actions(*doors(), status_door(), help_door()),
             small(_("Only you see what these buttons show.")),
         ]
     )
 
 
-def _stands(agenda: AgendaSeen) -> list[Block]:
-    """In words that stay true while nobody touches the message: no day is called today."""
-    if agenda.meeting is None or agenda.closes is None:
-        return no_meeting(agenda)
+def _stands(coming: ComingSeen, on_agenda: int) -> list[Block]:
+    """In words that stay true while nobody touches the message: no day is called today, and what still waits is not counted."""
+    if coming.meeting is None or coming.closes is None:
+        return [meeting_to_be_set()]
+    said = ngettext(
+        "{n} item is on the agenda so far.", "{n} items are on the agenda so far.", on_agenda
+    ).format(n=on_agenda)
     closes = _("Items are in time until {day}. Later ones are welcome and marked late.")
-    return [*when_and_where(agenda.meeting), counts(agenda), small(closes.format(day=day(agenda.closes)))]
+    return [
+        *when_and_where(coming.meeting),
+        *([paragraph(said)] if on_agenda else []),
+        small(closes.format(day=day(coming.closes))),
+    ]

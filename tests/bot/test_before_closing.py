@@ -91,7 +91,7 @@ def test_what_was_said_changes_with_what_is_decided(scene: Scene) -> None:
     assert {post.state for post in scene.posts(PostKind.STILL_WAITING)} == {PostState.DUE}
     assert "1 item" in told(scene, PostKind.STILL_WAITING)["U0CURATOR"]
     withdraw(scene.session, scene.actor("U0MEMBER"), items[1].id, scene.now)
-    assert "Nothing waits" in told(scene, PostKind.STILL_WAITING)["U0CURATOR"]
+    assert "All that waited has your answer" in told(scene, PostKind.STILL_WAITING)["U0CURATOR"]
 
 
 def test_after_a_time_away_the_host_is_reminded_once(scene: Scene) -> None:

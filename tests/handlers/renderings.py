@@ -363,7 +363,7 @@ _EXTREME: dict[str, Message | View] = {
     "setup.collaborative_form": setup.collaborative_form(SETTINGS, SEATS[-1]),
     "setup.collaborative_form new": setup.collaborative_form(SETTINGS, None),
     "setup.meeting_form": setup.meeting_form(SETTINGS),
-    "standing.standing": standing.standing(StandingSeen(long(75), stands())),
+    "standing.standing": standing.standing(StandingSeen(long(75), stands(), on_agenda=2)),
     "standing.standing without a meeting": standing.standing(StandingSeen(long(75), EMPTY)),
     "standing.standing of another channel": standing.standing(StandingSeen(long(75), None)),
     "tips.kept": tips.kept(TIP),

@@ -396,11 +396,11 @@ async def test_a_word_that_was_told_among_others_is_told_once(
             await slack.types("U0MEMBER", SHARED, f"/agenda add {title}")
             await at_work.comes_to_rest()
         [message] = _direct(slack, "U0CURATOR")
-        await slack.clicks("U0CURATOR", message, TAKE, value="1")
+        await slack.clicks("U0CURATOR", message, TAKE, value="1:1")
         await at_work.comes_to_rest()
     restore = backups.of(database)
     async with bot(slack, clock, database) as at_work:
-        await slack.clicks("U0CURATOR", message, TAKE, value="2")
+        await slack.clicks("U0CURATOR", message, TAKE, value="2:1")
         await passes(clock, at_work, "2026-11-23 17:00")
     [told] = _direct(slack, "U0MEMBER")
     assert all(title in told.text for title in ("Rents", "Food"))

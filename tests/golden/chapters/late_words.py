@@ -50,7 +50,7 @@ async def _before_items_close(teller: Teller) -> None:
 
 
 async def _told_late(teller: Teller) -> None:
-    await teller.time_comes("2027-01-21 11:26")
+    await teller.time_comes("2027-01-21 11:20")
     await teller.types("U0MEMBER", "add - Something urgent\n- Something else")
     await teller.clicks(HOST, teller.direct(HOST, "Something urgent"), "item.take", value="6:1")
     await teller.clicks(HOST, teller.direct(HOST, "Something else"), "item.leave_out", value="7:1")

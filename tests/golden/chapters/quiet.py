@@ -17,9 +17,23 @@ async def tell(teller: Teller) -> None:
     for number, press in (("1", "item.take"), ("2", "item.hold")):
         await teller.clicks(HOST, teller.direct(HOST, "Budget cuts"), press, value=f"{number}:1")
     await teller.time_comes("2026-11-23 17:00")
+    await _thinks_better_of_it(teller)
     await teller.time_comes("2026-11-23 21:00")
     await teller.types("U0SAM", "add Parking")
     await teller.time_comes("2026-11-24 08:00")
     await teller.types("U0ADMIN", "setup")
     for moment in ("2026-11-27 10:00", "2026-11-30 10:00", "2026-12-04 10:00"):
         await teller.time_comes(moment)
+
+
+async def _thinks_better_of_it(teller: Teller) -> None:
+    """What was told is taken back, and what is decided then is sent at once."""
+    board = await teller.types(HOST, "curate")
+    await teller.picks(HOST, board, "agenda.arrange", "1:back")
+    await teller.clicks(HOST, board, "meeting.change")
+    await teller.sends(HOST, starts="10:30")
+    board = await teller.types(HOST, "curate")
+    await teller.clicks(HOST, board, "item.take", value="1:1")
+    old, new = await teller.types(HOST, "curate"), await teller.types(HOST, "curate")
+    for board in (new, old):
+        await teller.clicks(HOST, board, "agenda.send_answers")

@@ -28,13 +28,14 @@ async def decided(quarter: Quarter) -> Quarter:
 async def decides(quarter: Quarter, **decisions: str) -> None:
     """On the board."""
     for title, button in decisions.items():
-        await quarter.slack.clicks("U0CURATOR", await board(quarter), button, value=item_id(quarter, title))
+        await quarter.slack.clicks("U0CURATOR", await board(quarter), button, value=named(quarter, title))
         await quarter.ticks()
 
 
-def item_id(quarter: Quarter, title: str) -> str:
+def named(quarter: Quarter, title: str) -> str:
+    """The item and the meeting, as the buttons name them."""
     order = ("Rents", "Food", "Buses")
-    return str(order.index(title) + 1)
+    return f"{order.index(title) + 1}:1"
 
 
 async def board(quarter: Quarter) -> Message:

@@ -78,7 +78,7 @@ async def test_it_stands_on_the_board_in_ones_own_list_and_in_what_everybody_is_
     assert DETAILS in await reads(slack, "U0MEMBER", await slack.types("U0MEMBER", SHARED, "/agenda mine"))
     assert DETAILS in await reads(slack, "U0SAM", await slack.types("U0SAM", SHARED, "/agenda digest"))
 
-    await slack.clicks("U0CURATOR", board, ids.TAKE, value="1")
+    await slack.clicks("U0CURATOR", board, ids.TAKE, value="1:1")
     board = await slack.types("U0CURATOR", SHARED, "/agenda curate")
     await slack.clicks("U0CURATOR", board, ids.ARRANGE, selected="1:read")
     assert DETAILS in shown(opened(slack, "U0CURATOR"))

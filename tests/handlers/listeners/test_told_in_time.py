@@ -190,7 +190,7 @@ async def test_a_call_that_stands_aside_silences_no_digest_for_weeks(quarter: Qu
 async def test_what_was_told_among_others_stays_when_the_host_looks_again(quarter: Quarter) -> None:
     await quarter.plans(QUIET)
     await brings(quarter, "Rents", "Food")
-    for item in ("1", "2"):
+    for item in ("1:1", "2:1"):
         await quarter.slack.clicks("U0CURATOR", messages(quarter)[0], TAKE, value=item)
     await quarter.it_is("2026-11-23 17:00")
     await quarter.ticks()

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from typing import NamedTuple
 
 from bot.agenda import agenda_of, seen_agenda
 from bot.audiences import hosts
@@ -9,9 +10,10 @@ from bot.decisions import Decision, must_not_be_over, reconsider
 from bot.errors import NothingChanged
 from bot.items import item_to_change
 from bot.meetings import Arrangement, change, meeting_to_see
-from bot.people import Actor
+from bot.people import Actor, may_decide
 from bot.seen.agenda import AgendaSeen, Rooms
 from bot.seen.items import DECIDED, hosts_of
+from bot.seen.meetings import MeetingSeen, seen_meeting
 from bot.timetable import next_meeting
 from storage import outbox
 from storage.consortia import Consortium, rotation
@@ -73,12 +75,20 @@ def decided_on_board(
     return board(session, actor, item.meeting_id or 0, now)
 
 
+class Changed(NamedTuple):
+    """A meeting that was moved, and the board of its host, for those who decide there."""
+
+    meeting: MeetingSeen
+    board: AgendaSeen | None
+
+
 def change_on_board(
     session: Session, actor: Actor, meeting_id: int, arrangement: Arrangement, now: datetime
-) -> AgendaSeen:
-    """Move a meeting, and the board as it stands then."""
-    change(session, actor, meeting_id, arrangement, now)
-    return board(session, actor, meeting_id, now)
+) -> Changed:
+    """Move a meeting. An admin of another team does not see what its host has decided and not told yet."""
+    meeting = change(session, actor, meeting_id, arrangement, now)
+    stands = board(session, actor, meeting_id, now) if may_decide(session, actor, meeting.host) else None
+    return Changed(seen_meeting(meeting), stands)
 
 
 def arrange(session: Session, actor: Actor, item_id: int, way: str, now: datetime) -> AgendaSeen:

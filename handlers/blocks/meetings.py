@@ -77,12 +77,12 @@ def proposed_meeting(seen: ProposedSeen) -> Message:
                 small(
                     _("✓ This is confirmed. You can still change it."),
                 ),
-                actions(_change(meeting)),
+                actions(change_button(meeting)),
             ]
         )
     question = _("It is your turn. Does this suit you? Nothing is announced as fixed until you say so.")
     confirm = button(_("Confirm"), CONFIRM, meeting.id, style="primary")
-    return Message([*blocks, paragraph(question), actions(confirm, _change(meeting))])
+    return Message([*blocks, paragraph(question), actions(confirm, change_button(meeting))])
 
 
 def moved_meeting(moved: MovedSeen) -> Message:
@@ -207,5 +207,10 @@ def _length(meeting: MeetingSeen | None) -> Element:
     return number_input(meeting.minutes if meeting else 120, SHORTEST_MEETING, LONGEST_MEETING)
 
 
-def _change(meeting: MeetingSeen) -> Element:
-    return button(_("Change…"), CHANGE, meeting.id)
+def change_button(meeting: MeetingSeen, about: str = "") -> Element:
+    return button(_("Change…"), CHANGE, meeting.id, about=about)
+
+
+def changed(meeting: MeetingSeen) -> Message:
+    """To an admin who is not of the host's team."""
+    return Message([paragraph(bold(_("✓ Changed."))), *when_and_where(meeting)])

@@ -45,7 +45,7 @@ from handlers.blocks.kit import (
     select,
     small,
 )
-from handlers.blocks.meetings import arrangement_fields, cancel_button, when
+from handlers.blocks.meetings import arrangement_fields, cancel_button, change_button, when
 from handlers.blocks.next_steps import what_comes_next
 from handlers.blocks.people import called
 from handlers.blocks.pieces import and_more, last_page, turning
@@ -175,7 +175,8 @@ def _in_a_line(meeting: MeetingSeen) -> Element:
 def _with_buttons(meeting: MeetingSeen) -> list[Block]:
     about = when(meeting)
     change_host = button(_("Change the host…"), HOST, meeting.id, about=about)
-    return [rich(_in_a_line(meeting)), actions(change_host, cancel_button(meeting, about))]
+    buttons = change_button(meeting, about), change_host, cancel_button(meeting, about)
+    return [rich(_in_a_line(meeting)), actions(*buttons)]
 
 
 def consortium_form(settings: SettingsSeen | None) -> View:

@@ -3,10 +3,9 @@
 from functools import partial
 
 from bot import cancelling, meetings
-from bot.board import change_on_board
+from bot.board import Changed, change_on_board
 from bot.calendar import read_day
 from bot.errors import Words
-from bot.seen.agenda import AgendaSeen
 from bot.seen.meetings import MeetingSeen
 from handlers.blocks import meetings as draw
 from handlers.blocks.board import board as draw_board
@@ -25,7 +24,8 @@ async def on_change_clicked(turn: Turn) -> None:
 
 async def on_change_form_sent(turn: Turn) -> None:
     look = partial(meetings.meeting_to_rearrange, meeting_id=turn.subject, now=turn.now)
-    await turn.answer_in_place(draw_board(await revise(turn, look, partial(_rearranging, turn))))
+    changed = await revise(turn, look, partial(_rearranging, turn))
+    await turn.answer_in_place(draw_board(changed.board) if changed.board else draw.changed(changed.meeting))
 
 
 async def on_cancel_clicked(turn: Turn) -> None:
@@ -38,7 +38,7 @@ async def on_cancel_form_sent(turn: Turn) -> None:
     await turn.answer_in_place(draw.cancelled(await turn.do(cancelling.cancel, turn.subject, turn.now, day)))
 
 
-async def _rearranging(turn: Turn, meeting: MeetingSeen) -> Deed[AgendaSeen]:
+async def _rearranging(turn: Turn, meeting: MeetingSeen) -> Deed[Changed]:
     answers = forms.as_changed(turn.heard, draw.change_form(meeting))
     forms.text(answers, "office", needed=Words("Where is it?"))
     arrangement = forms.arrangement(answers)

@@ -48,7 +48,8 @@ def test_a_decision_on_the_board_shows_the_board_as_it_stands_then(scene: Scene)
 
 def test_a_meeting_moved_on_the_board_shows_there_as_it_is_then(scene: Scene) -> None:
     arrangement = an_arrangement(office="The library")
-    seen = change_on_board(scene.session, curator(scene), scene.meeting.id, arrangement, scene.now)
+    seen = change_on_board(scene.session, curator(scene), scene.meeting.id, arrangement, scene.now).board
+    assert seen is not None
     assert seen.meeting is not None
     assert seen.meeting.office == "The library"
 

@@ -72,7 +72,7 @@ action   agenda.board               the host       shows         shows          
 action   agenda.publish             the host       acts          refused              refused    refused             refused     .
 action   agenda.send_answers        the host       acts          refused              refused    refused             refused     .
 action   meeting.confirm            the host       acts          refused              refused    refused             refused     .
-action   meeting.change             the host       shows         refused              refused    refused             refused     .
+action   meeting.change             host, admins   shows         refused              refused    refused             refused     .
 action   meeting.cancel             host, admins   shows         refused              refused    refused             refused     .
 action   post.it_is_there           host, admins   acts          refused              acts       refused             refused     .
 action   post.again                 host, admins   acts          refused              acts       refused             refused     .
@@ -91,7 +91,7 @@ view     item.edit_form             the author     acts          refused        
 view     item.remove_form           host, admins   acts          acts                 acts       refused             refused     .
 view     item.add_again_form        the author     acts          acts                 acts       refused             refused     corrected
 view     item.leave_out_form        the host       acts          refused              refused    refused             refused     corrected
-view     meeting.change_form        the host       acts          refused              refused    refused             refused     corrected
+view     meeting.change_form        host, admins   acts          refused              refused    refused             refused     corrected
 view     meeting.cancel_form        host, admins   acts          refused              refused    refused             refused     .
 view     setup.consortium_form      admins         acts          .                    .          .                   .           corrected
 view     setup.collaborative_form   admins         acts          refused              .          refused             refused     corrected

@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.blocks.ids import CANCEL, COLLABORATIVE, HOST, TAKE, TAKE_OUT
+from handlers.blocks.ids import CANCEL, CHANGE, COLLABORATIVE, HOST, TAKE, TAKE_OUT
 from playground.slack import Message
 from tests.handlers.quarter import Quarter
 from tests.handlers.steps import on_sqlite, opened, send, shown, standing
@@ -18,6 +18,23 @@ ADMIN = "U0ADMIN"
 async def settings(quarter: Quarter) -> Message:
     await quarter.plans(PLAN + APRIL)
     return await quarter.slack.types(ADMIN, SHARED, "/agenda setup")
+
+
+async def test_an_admin_mends_a_mistyped_day_and_reads_nothing_of_what_the_host_has_decided(
+    quarter: Quarter, settings: Message
+) -> None:
+    await quarter.slack.types("U0MEMBER", SHARED, "/agenda add Budget")
+    await quarter.ticks()
+    [card] = quarter.cards(quarter.slack.direct("U0CURATOR").id)
+    await quarter.slack.clicks("U0CURATOR", card, TAKE)
+    await quarter.slack.clicks(ADMIN, settings, CHANGE, value="1")
+    assert await send(quarter.slack, ADMIN, day="2027-01-28") == {}
+    await quarter.ticks()
+    read = shown(opened(quarter.slack, ADMIN))
+    assert "✓ Changed.\nThursday, January 28, 2027" in read
+    assert "Budget" not in read
+    assert len(quarter.said(SHARED, "The meeting moved")) == 1
+    assert "January 28" in (await standing(quarter.slack)).text
 
 
 async def test_an_admin_gives_a_meeting_to_another_host(quarter: Quarter, settings: Message) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from bot.changes import Entry
 from bot.errors import Words
+from bot.quiet import Budget, Merges, Rings
 from bot.seen.items import ItemSeen
 from bot.undelivered import ABOUT_DELIVERY
 from handlers.blocks.kit import Message
@@ -38,6 +39,8 @@ def missing(kinds: Kinds, of: Iterable[StrEnum] = PostKind) -> list[str]:
             continue
         if (drawer := _named(kinds[kind].draw)) not in drawn:
             found.append(f"{kind}: a drawing of {drawer} in tests/handlers/drawings.py")
+        if not all(map(isinstance, kinds[kind].noise, (Rings, Budget, Merges))):
+            found.append(f"{kind}: when it rings, whose patience it uses, and into what it merges")
         called = kinds[kind].called
         if (
             called is None and kind.about not in ABOUT_DELIVERY
@@ -95,6 +98,7 @@ def with_card(**changes: Any) -> Kinds:
             "card: 'A question that nobody marked'",
         ),
         (with_card(called=None), PostKind, "card: how people call it"),
+        (with_card(noise=(Rings.AT_ONCE, None, Merges.INTO_NOTHING)), PostKind, "card: when it rings"),
         ({Unheard.OF: CARD}, Unheard, "unheard of: what it is about"),
         ({Unheard.OF: CARD}, Unheard, "unheard of: what becomes of it if nobody knows"),
     ],

@@ -59,6 +59,7 @@ def cancel(
         if item.state == ItemState.ON_AGENDA:
             go_on(session, item)
     session.flush()
+    outbox.show_anew(session, PostKind.OUTCOME, subject_ids=[item.id for item in items])
     redraw_what_tells_of(session, meeting, OF_A_MEETING)
     for item in items_of_meeting(session, meeting, *ItemState):
         redraw_cards(session, item)

@@ -24,9 +24,10 @@ def gather_items(session: Session, consortium: Consortium, now: datetime) -> Non
     unaware = [item for item in left if item.state != ItemState.HELD or item.told_at is None]
     for item in left:
         go_on(session, item)
-    gathered = items_without_meeting(session) + left
+    gathered = [item for item in items_without_meeting(session) + left if item.state == ItemState.WAITING]
     if not gathered:
         return
+    unaware = [item for item in unaware if item.state == ItemState.WAITING]
     for item in gathered:
         item.meeting = meeting
         session.flush()
@@ -38,7 +39,10 @@ def gather_items(session: Session, consortium: Consortium, now: datetime) -> Non
 
 
 def go_on(session: Session, item: Item) -> None:
-    """It waits again, for the next host. What was decided by the one before stands no more."""
+    """It waits again, for the next host. What was decided by the one before stands no more. One without words is of no use to anybody."""
+    if item.proposer.erased_at is not None:
+        item.state, item.position = ItemState.WITHDRAWN, None
+        return
     if item.state in DECIDED:
         count_what_may_have_been_told(session, item)
     item.state, item.position, item.is_carried_over, item.is_late = ItemState.WAITING, None, True, False

@@ -32,16 +32,32 @@ def meeting_to_host(session: Session, actor: Actor, meeting_id: int, now: dateti
     )
 
 
-def give(session: Session, actor: Actor, meeting_id: int, host_id: int, now: datetime) -> SettingsSeen:
-    """Let another collaborative host the meeting. Raises NothingChanged if it does already, or if the meeting has begun."""
-    meeting = _to_come(session, actor, meeting_id, now)
+def give(
+    session: Session, actor: Actor, meeting_id: int, host_id: int, now: datetime, host_read: int | None = None
+) -> SettingsSeen:
+    """Let another collaborative host the meeting. `host_read`: who hosted it in the form that was read.
+
+    Raises NothingChanged if somebody else does by now, or if the meeting has begun.
+    """
+    meeting = _hosted_as_read(session, actor, meeting_id, now, host_read)
     give_to(session, actor, meeting, chosen_host(session, host_id), now)
     return settings(session, actor, now)
 
 
-def swap(session: Session, actor: Actor, meeting_id: int, other_id: int, now: datetime) -> SettingsSeen:
-    """Let the hosts of two meetings change places. Raises NothingChanged if one of them has begun, or if one host has both."""
+def swap(
+    session: Session,
+    actor: Actor,
+    meeting_id: int,
+    other_id: int,
+    now: datetime,
+    host_read: int | None = None,
+) -> SettingsSeen:
+    """Let the hosts of two meetings change places. `host_read`: who hosted the first in the form that was read.
+
+    Raises NothingChanged if somebody else does by now, if one of them has begun, or if one host has both.
+    """
     one, other = (_to_come(session, actor, number, now) for number in sorted((meeting_id, other_id)))
+    _hosted_as_read(session, actor, meeting_id, now, host_read)
     hosts = one.host, other.host
     give_to(session, actor, one, hosts[1], now)
     give_to(session, actor, other, hosts[0], now)
@@ -68,6 +84,18 @@ def meetings_to_come(session: Session, consortium: Consortium, now: datetime) ->
     """Those that have not begun, the nearest first."""
     upcoming = meetings_from(session, first_day_to_come(consortium, now))
     return [meeting for meeting in upcoming if is_to_come(consortium, meeting, now)]
+
+
+def _hosted_as_read(
+    session: Session, actor: Actor, meeting_id: int, now: datetime, host_read: int | None
+) -> Meeting:
+    """Who presses twice does not change it back."""
+    meeting = _to_come(session, actor, meeting_id, now)
+    if host_read and host_read != meeting.host_id:
+        raise NothingChanged(
+            "{host} hosts the meeting on {day} by now.", host=meeting.host.name, day=meeting.day
+        )
+    return meeting
 
 
 def _to_come(session: Session, actor: Actor, meeting_id: int, now: datetime) -> Meeting:

@@ -13,7 +13,7 @@ from bot.people import Actor, may_decide, may_remove_words
 from bot.reading.text import cut
 from bot.seen.items import ItemRead, ItemSeen, gone, hosts_of, known_state, may_see, must_see, seen_items
 from bot.seen.settings import CollaborativeSeen, seen_collaborative
-from bot.timetable import closes_on, is_late, is_over, next_meeting
+from bot.timetable import closes_on, is_closed, is_late, is_over, next_meeting
 from storage.consortia import rotation
 from storage.items import Item, ItemState, Wish, item_by_id, items_of_person, lock_item
 from storage.meetings import Meeting
@@ -170,14 +170,12 @@ def item_to_read(session: Session, actor: Actor, item_id: int, now: datetime) ->
     item = item_by_id(session, item_id)
     if item is None:
         raise gone()
-    seen, may_remove = (
-        must_see(item, as_read_by(session, actor, item)),
-        may_remove_words(session, actor, item),
-    )
+    seen = must_see(item, as_read_by(session, actor, item))
+    may_remove = may_remove_words(session, actor, item)
     if seen.state == ItemState.WITHDRAWN and not may_remove:
         raise NothingChanged("{name} has withdrawn this item.", name=Name(seen.proposer))
-    over = item.meeting is not None and is_over(actor.consortium, item.meeting, now)
-    return ItemRead(seen, actor.consortium.timezone, is_over=over, may_remove=may_remove)
+    is_closed_by_now = item.meeting is not None and is_closed(actor.consortium, item.meeting, now)
+    return ItemRead(seen, actor.consortium.timezone, is_closed=is_closed_by_now, may_remove=may_remove)
 
 
 def as_read_by(session: Session, actor: Actor, item: Item) -> Audience:

@@ -8,6 +8,7 @@ from typing import Any
 from bot.audiences import reader
 from bot.cards import following_those_who_decide, redraw_cards, take_back_cards
 from bot.decisions import mark_told
+from bot.doors import redraw_doors
 from bot.people import keepers
 from bot.seen.items import known_state, seen_item
 from bot.timetable import is_over
@@ -16,7 +17,7 @@ from storage.channels import why_closed
 from storage.consortia import Consortium
 from storage.exports import rows_of_consortium, rows_of_person
 from storage.former import Neutral, forget_person
-from storage.happenings import Changed, PassedOn
+from storage.happenings import PassedOn
 from storage.items import Item, ItemState
 from storage.one_person import become_one
 from storage.people import Person, Who, lock_person, people_behind, release_from_roles
@@ -110,13 +111,13 @@ def erase(
         release_from_roles(session, person)
     items = brought_by(session, person)
     for post in posts_that_tell_of(session, person, items):
-        post.live_through(Changed(), now)
-        post.cleared_version = post.wanted_version
+        post.loses_words(now)
     for item in items:
         _let_go(session, item, now)
     for post in outbox.untold_in(session, person.user_id, PostKind):
         post.live_through(PassedOn(), now)
     session.flush()
+    redraw_doors(session, consortium)
     forget_person(session, person, neutral, now)
 
 

@@ -42,9 +42,11 @@ from storage.tips import tip_by_id
 
 
 def is_for_nobody(session: Session, post: Post) -> bool:
-    """Whether it is for somebody who was deactivated, or who turned out to be a bot."""
+    """Whether it is for somebody who was deactivated, or turned out to be a bot. Who has left the shared channel is told nothing new."""
     person = person_behind(session, post.place)
-    return person is not None and not person.takes_part
+    if person is None:
+        return False
+    return not person.takes_part or (post.ts is None and person.left_at is not None)
 
 
 def always(_session: Session, _post: Post) -> bool:
@@ -113,6 +115,7 @@ def card(session: Session, consortium: Consortium, post: Post, now: datetime) ->
         consortium.timezone,
         is_for_hosts=is_for_hosts and not is_of_another_meeting,
         was_reached=_was_reached(item, told),
+        has_left=_has_left(item, told),
         is_closed=is_closed(consortium, item.meeting, now),
         told_at=_is_told_at(consortium, item.meeting, told),
         is_of_nobody=item.proposer.erased_at is not None,
@@ -122,7 +125,7 @@ def card(session: Session, consortium: Consortium, post: Post, now: datetime) ->
 def outcome(session: Session, consortium: Consortium, post: Post, now: datetime) -> OutcomeSeen | None:
     """It tells the decision itself, so its reader sees what the hosts see. What was told before the meeting stays as it was told."""
     item = item_by_id(session, post.subject_id)
-    if item is None or item.meeting is None or _has_no_reader(session, post):
+    if item is None or item.meeting is None:
         return None
     if not is_told_by(post, item):
         return _taken_up_again(item) if post.ts is not None else None
@@ -140,12 +143,7 @@ def _taken_up_again(item: Item) -> OutcomeSeen | None:
 
 def reconsidered(session: Session, _consortium: Consortium, post: Post, _now: datetime) -> ItemSeen | None:
     item = item_by_id(session, post.subject_id)
-    if (
-        item is None
-        or item.meeting is None
-        or item.state != ItemState.WAITING
-        or _has_no_reader(session, post)
-    ):
+    if item is None or item.meeting is None or item.state != ItemState.WAITING:
         return None
     is_newest = post.key == reconsidered_key(item)
     return seen_item(item, reader(item.proposer_id)) if is_newest else None
@@ -153,12 +151,7 @@ def reconsidered(session: Session, _consortium: Consortium, post: Post, _now: da
 
 def carried_over(session: Session, _consortium: Consortium, post: Post, _now: datetime) -> ItemSeen | None:
     item = item_by_id(session, post.subject_id)
-    if (
-        item is None
-        or item.meeting is None
-        or item.state == ItemState.WITHDRAWN
-        or _has_no_reader(session, post)
-    ):
+    if item is None or item.meeting is None or item.state == ItemState.WITHDRAWN:
         return None
     return seen_item(item, reader(item.proposer_id))
 
@@ -331,21 +324,21 @@ def _reads_along_no_more(session: Session, place: str) -> bool:
     return person is not None and not person.reads_along
 
 
-def _has_no_reader(session: Session, post: Post) -> bool:
-    """Whether it is owed to somebody who has left the shared channel. What they have got stays up to date."""
-    return post.ts is None and _reads_along_no_more(session, post.place)
-
-
 def _comes_too_late(session: Session, post: Post, host: Collaborative) -> bool:
     """Whether others are asked for the host now, and those in its place have not surely got it."""
     return post.ts is None and post.place not in places_to_decide(session, host)
 
 
 def _was_reached(item: Item, told: Post | None) -> bool:
-    """Whether the proposer heard, as far as anybody knows, of the newest decision. Who has left hears nothing new."""
+    """Whether the proposer heard, as far as anybody knows, of the newest decision."""
     is_lost = told is not None and told.state in (PostState.FAILED, PostState.UNKNOWN)
+    return not is_lost and item.proposer.takes_part
+
+
+def _has_left(item: Item, told: Post | None) -> bool:
+    """Whether the proposer was not told because they have left the shared channel."""
     is_there = told is not None and told.ts is not None
-    return item.proposer.takes_part and not is_lost and (is_there or item.proposer.reads_along)
+    return item.proposer.left_at is not None and not is_there
 
 
 def _is_told_at(consortium: Consortium, meeting: Meeting, told: Post | None) -> datetime | None:

@@ -1,7 +1,10 @@
 """Removing words: what shows who somebody is goes out of an item, and out of every message in which the bot told it."""
 
+import json
 from datetime import datetime
 from functools import partial
+from hashlib import sha256
+from typing import NamedTuple
 
 from bot.doors import redraw_doors_of
 from bot.errors import NothingChanged
@@ -10,71 +13,76 @@ from bot.people import Actor
 from bot.seen.items import ItemSeen, gone, must_see
 from storage import outbox
 from storage.items import Item, item_by_id
-from storage.meetings import every_publication
 from storage.post_kinds import PostKind
 from storage.tenancy import Session
-
-ABOUT_IT = (
-    PostKind.CARD,
-    PostKind.OUTCOME,
-    PostKind.RECONSIDERED,
-    PostKind.CARRIED_OVER,
-    PostKind.WITHDRAWAL,
-    PostKind.WORDS_REMOVED,
-)
-LISTS_IT = (
-    PostKind.AGENDA,
-    PostKind.CALL,
-    PostKind.DIGEST,
-    PostKind.REMINDER,
-    PostKind.STILL_WAITING,
-)
-"""Of these nobody remembers which items they told, so all are edited that came after it was brought."""
+from storage.traces import posts_that_show, publications_with
 
 
-def words_to_remove(session: Session, actor: Actor, item_id: int) -> ItemSeen:
+class ToRemove(NamedTuple):
+    """What is to be removed. `tells`: its author hears of it."""
+
+    item: ItemSeen
+    tells: bool
+    words: str
+    """Their fingerprint, by which they are known to be the same."""
+
+
+def words_to_remove(session: Session, actor: Actor, item_id: int) -> ToRemove:
     """The item, as it reads now. Raises NothingChanged if it is gone."""
     item = item_by_id(session, item_id)
     if item is None:
         raise gone()
-    return must_see(item, as_read_by(session, actor, item))
+    return ToRemove(
+        must_see(item, as_read_by(session, actor, item)), _is_told(actor, item), _fingerprint(item)
+    )
 
 
-def remove_words(session: Session, actor: Actor, item_id: int, instead: str, now: datetime) -> None:
+def remove_words(
+    session: Session, actor: Actor, item_id: int, instead: str, now: datetime, read: str | None = None
+) -> None:
     """Put `instead` in the place of its title, and nothing in the place of all else that was written in it.
 
-    Its author hears so, unless it was they. Raises NothingChanged if it is gone, or has no words of anybody any more.
+    Its author hears so, unless it was they. `read`: the fingerprint of the words that were read. Raises NothingChanged if
+    they are others by now, if the item is gone, or if it has no words of anybody any more.
     """
     item = item_to_change(session, item_id, partial(as_read_by, session, actor))
-    if item.title == instead and not (
-        item.details or item.links or item.lead or item.on_behalf_of or item.note
-    ):
+    if item.title == instead and not any(_rest(item)):
         raise NothingChanged("These words were taken out already.")
+    if read and read != _fingerprint(item):
+        raise NothingChanged("These words are others by now. Please read them once more.")
     item.title = instead
     item.details = item.links = item.lead = item.on_behalf_of = item.note = None
     item.removals += 1
     _remove_from_publications(session, item)
     session.flush()
-    _edit_what_tells_it(session, item)
-    if item.proposer_id != actor.person.id:
+    for post in posts_that_show(session, [item]):
+        post.loses_words(now)
+    redraw_doors_of(session, item.consortium_id)
+    if _is_told(actor, item):
         _tell_its_author(session, item, now)
+
+
+def _rest(item: Item) -> list[str | None]:
+    return [item.details, item.links, item.lead, item.on_behalf_of, item.note]
+
+
+def _fingerprint(item: Item) -> str:
+    words = json.dumps([item.title, *_rest(item)])
+    return sha256(words.encode()).hexdigest()[:16]
+
+
+def _is_told(actor: Actor, item: Item) -> bool:
+    is_there = item.proposer.takes_part and item.proposer.left_at is None and item.proposer.erased_at is None
+    return is_there and item.proposer_id != actor.person.id
 
 
 def _remove_from_publications(session: Session, item: Item) -> None:
     """Also from versions of before: the newest tells what has changed since."""
-    for publication in every_publication(session):
-        if any(entry["item_id"] == item.id for entry in publication.entries):
-            publication.entries = [
-                entry | {"title": item.title, "lead": None} if entry["item_id"] == item.id else entry
-                for entry in publication.entries
-            ]
-
-
-def _edit_what_tells_it(session: Session, item: Item) -> None:
-    outbox.clear_all_about(session, ABOUT_IT, subject_id=item.id)
-    outbox.clear_all_about_those(session, PostKind.UNSURE, ABOUT_IT, subject_id=item.id)
-    outbox.clear_all_since(session, LISTS_IT, since=item.created_at)
-    redraw_doors_of(session, item.consortium_id)
+    for publication in publications_with(session, {item.id}):
+        publication.entries = [
+            entry | {"title": item.title, "lead": None} if entry["item_id"] == item.id else entry
+            for entry in publication.entries
+        ]
 
 
 def _tell_its_author(session: Session, item: Item, now: datetime) -> None:

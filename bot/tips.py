@@ -60,16 +60,21 @@ def may_remove(session: Session, actor: Actor, now: datetime) -> bool:
     return decides or may_keep_settings(session, actor)
 
 
-def remove_words(session: Session, actor: Actor, tip_id: int, instead: str, now: datetime) -> None:
+def remove_words(
+    session: Session, actor: Actor, tip_id: int, instead: str, now: datetime, topics: Sequence[str]
+) -> None:
     """Put `instead` in the place of its words, as they show who somebody is. Who shared it hears so, unless it was they.
+
+    A topic that somebody typed goes as well: it is filed under the last of `topics` then.
 
     Raises NothingChanged if it is gone, or has no words of anybody any more.
     """
     tip = lock_tip(session, tip_id)
     if tip is None:
         raise NothingChanged("This is no longer here.")
-    if tip.text == instead:
+    if tip.text == instead and tip.topic in topics:
         raise NothingChanged("These words were taken out already.")
+    tip.topic = tip.topic if tip.topic in topics else topics[-1]
     tip.text, tip.findable = instead, folded(f"{tip.topic}\n{instead}")
     session.flush()
     if tip.person_id != actor.person.id:

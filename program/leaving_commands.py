@@ -1,6 +1,7 @@
 """python -m bot export | erase PERSON, or --consortium: how to leave, with everything, and without a trace."""
 
 import argparse
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
@@ -66,7 +67,8 @@ def export(arguments: argparse.Namespace) -> int:
     with _database() as database:
         if arguments.consortium:
             consortium = _consortium(database, arguments.workspace)
-            whom, named, exported = consortium.team_id, arguments.person, _all_of(database, consortium)
+            named = _only_a_file(arguments)
+            whom, exported = consortium.team_id, _all_of(database, consortium)
         else:
             whom, named = arguments.person, arguments.file
             exported = {"kept": _all_about(database, _found(database, whom))}
@@ -74,6 +76,18 @@ def export(arguments: argparse.Namespace) -> int:
     _write(file, as_json({"made at": real_clock(), "legend": LEGEND} | exported))
     print(f"{file} holds all that is kept of {whom}. Nobody but you may read it.")
     return DONE
+
+
+def _only_a_file(arguments: argparse.Namespace) -> str | None:
+    """Where a consortium is exported, the one word is the name of a file. Raises UserError where a person is named besides."""
+    if arguments.file is not None or _is_a_person(arguments.person):
+        raise UserError("Name a person, or say --consortium. Not both.")
+    file: str | None = arguments.person
+    return file
+
+
+def _is_a_person(name: str | None) -> bool:
+    return re.fullmatch(r"(?:[A-Z0-9]+/)?[UW][A-Z0-9]+", name or "") is not None
 
 
 def erase_what_is_kept(arguments: argparse.Namespace) -> int:
@@ -127,6 +141,8 @@ def _erase_person(database: Database, arguments: argparse.Namespace) -> bool:
 
 
 def _erase_consortium(database: Database, arguments: argparse.Namespace) -> bool:
+    if arguments.person:
+        raise UserError("Name a person, or say --consortium. Not both.")
     consortium = _consortium(database, arguments.workspace)
     with database.transaction() as session:
         rows = count_rows(session, consortium)
@@ -159,7 +175,7 @@ def _wiped(database: Database) -> int:
     if not is_clean:
         print(STILL_IN_USE)
     print(STAYS_ELSEWHERE)
-    return DONE if is_clean else NOT_DONE
+    return DONE if is_clean else NOT_DONE  # its words are gone from the tables, and still in the files
 
 
 def _told(consortium: Consortium, leave: Leave) -> Iterator[str]:

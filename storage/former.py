@@ -95,7 +95,7 @@ def _give_new_id(session: Session, person: Person) -> None:
         post.key = key_with(post.key, before, after)
     for post in posts_at(session, before):
         post.place = after
-        if not post.may_show_what_was_taken_out:
+        if not post.may_show_removed_words:
             forget_where_it_stood(post)
     person.team_id, person.user_id = "T-former", after
     session.flush()

@@ -103,10 +103,6 @@ class Publication(OfConsortium, Base):
     by: Mapped[Person] = relationship(lazy="joined", foreign_keys=[by_id])
 
 
-def every_publication(session: Session) -> list[Publication]:
-    return list(session.scalars(select(Publication).order_by(Publication.id)))
-
-
 def lock_meeting(session: Session, meeting_id: int) -> Meeting | None:
     """The meeting, locked until the transaction ends: of two who publish at once, the second sees the first.
 

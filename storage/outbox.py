@@ -85,44 +85,17 @@ def refresh(session: Session, kind: PostKind, *, subject_id: int, due_since: dat
     about = and_(
         Post.kind == kind, Post.subject_id == subject_id, Post.due_at >= due_since if due_since else true()
     )
-    _refresh(session, about)
-
-
-def _refresh(session: Session, *these: ColumnElement[bool], **more: Any) -> None:
     is_over = Post.state.in_([PostState.SENT, PostState.FAILED])
     session.execute(
         update(Post)
-        .where(*these, Post.state.not_in([PostState.MISSED, PostState.NOT_NEEDED]))
+        .where(about, Post.state.not_in([PostState.MISSED, PostState.NOT_NEEDED]))
         .values(
             wanted_version=Post.wanted_version + 1,
             state=case((is_over, PostState.DUE), else_=Post.state),
             attempts=case((is_over, 0), else_=Post.attempts),
             hindrances=case((is_over, 0), else_=Post.hindrances),
-            **more,
         )
     )
-
-
-def clear_all_about(session: Session, kinds: Collection[PostKind], *, subject_id: int) -> None:
-    """Words were taken out of what these posts are about: whatever they said before is to stand there no more."""
-    _clear(session, Post.kind.in_(kinds), Post.subject_id == subject_id)
-
-
-def clear_all_about_those(
-    session: Session, kind: PostKind, kinds: Collection[PostKind], *, subject_id: int
-) -> None:
-    """The same of posts of one kind that are about such posts."""
-    those = select(Post.id).where(Post.kind.in_(kinds), Post.subject_id == subject_id)
-    _clear(session, Post.kind == kind, Post.subject_id.in_(those))
-
-
-def clear_all_since(session: Session, kinds: Collection[PostKind], *, since: datetime) -> None:
-    """The same of all of these kinds that were not sent before."""
-    _clear(session, Post.kind.in_(kinds), or_(Post.sent_at.is_(None), Post.sent_at >= since))
-
-
-def _clear(session: Session, *these: ColumnElement[bool]) -> None:
-    _refresh(session, *these, cleared_version=Post.wanted_version + 1)
 
 
 def move(session: Session, kinds: Iterable[PostKind], before: str, after: str, now: datetime) -> None:

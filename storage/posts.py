@@ -11,7 +11,7 @@ from sqlalchemy import Index, and_, bindparam, func, literal, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.database import Base, one_of
-from storage.happenings import Happening
+from storage.happenings import Changed, Happening
 from storage.post_facts import Life, PostState
 from storage.post_kinds import PostKind
 from storage.post_life import after
@@ -35,7 +35,7 @@ class Post(OfConsortium, Base):
     `wanted_version`: how often what it says has changed, counted from 1.
     `shown_version`: what of it stands there surely; 0 where nobody knows.
     `tried_version`: what may stand there, where nobody knows whether it does.
-    `cleared_version`: what it said before this version of it holds words that were taken out since; 0 where none were.
+    `cleared_version`: the first version without words that were removed. Older ones show them. 0: none were.
     `fence`: how often it was taken up. Whoever took it up last holds the claim.
     `attempts`: how often it failed since it was last sent, or last changed. Below 0: how often alike, one after the other, in a way that may be for good.
     `hindrances`: how often it failed by itself; after some, others that are owed to its place may pass it.
@@ -94,12 +94,12 @@ class Post(OfConsortium, Base):
         return self.place.startswith(("U", "W"))
 
     @property
-    def shows_what_was_taken_out(self) -> bool:
-        """Whether it stands there as it was before words were taken out."""
-        return self.ts is not None and self.may_show_what_was_taken_out
+    def shows_removed_words(self) -> bool:
+        """Whether it stands there as it was before words were removed."""
+        return self.ts is not None and self.may_show_removed_words
 
     @property
-    def may_show_what_was_taken_out(self) -> bool:
+    def may_show_removed_words(self) -> bool:
         """Whether it stands there so, or nobody knows."""
         return self.shown_version < self.cleared_version
 
@@ -121,6 +121,11 @@ class Post(OfConsortium, Base):
         """Become what the happening makes of it. Raises LookupError where it can't happen to this post."""
         for name, value in vars(after(self.life, happening, now)).items():
             setattr(self, name, value)
+
+    def loses_words(self, now: datetime) -> None:
+        """Words that it shows were removed: it is owed once more, as an edit, also if nothing else is left to say."""
+        self.live_through(Changed(), now)
+        self.cleared_version = self.wanted_version
 
 
 _TO_SWEEP = Post.sweep_at.is_not(None)

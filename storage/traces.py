@@ -31,13 +31,16 @@ def publications_with(session: Session, item_ids: Collection[int]) -> list[Publi
     return [one for one in every if any(entry["item_id"] in item_ids for entry in one.entries)]
 
 
+def posts_that_show(session: Session, items: Sequence[Item]) -> list[Post]:
+    """Messages that stand in Slack, or may, and show words of these items. Locked."""
+    found = _showing(session, items, {item.id for item in items})
+    return _locked(session, found | _ids(session, _about(found, _is_about(About.POST))))
+
+
 def posts_that_tell_of(session: Session, person: Person, items: Sequence[Item]) -> list[Post]:
     """Messages that stand in Slack, or may, and show words or the name of this person, who brought these items. Locked."""
     decided = session.scalars(select(Item.id).where(Item.decided_by_id == person.id))
-    about_items = {item.id for item in items} | set(decided)
-    meetings = _meetings_of(session, items)
-    told = [*_about(about_items, _is_about(About.ITEM)), *_about(meetings, _lists_items_of(About.MEETING))]
-    found = _ids(session, [*told, *_lists_of_weeks_since_handed_in(items)])
+    found = _showing(session, items, {item.id for item in items} | set(decided))
     theirs = session.scalars(select(Post.id).where(Post.place == person.user_id))
     answered = session.scalars(select(Post.id).where(Post.answered_by_id == person.id))
     found |= _ids(session, _about({*found, *theirs, *answered}, _is_about(About.POST)))
@@ -57,6 +60,13 @@ def count_names_in_words_of_others(session: Session, person: Person) -> int:
     in_tip = Tip.text.contains(person.name, autoescape=True)
     tips = select(func.count()).select_from(Tip).where(Tip.person_id != person.id, in_tip)
     return (session.scalar(items) or 0) + (session.scalar(tips) or 0)
+
+
+def _showing(session: Session, items: Sequence[Item], about: Collection[int]) -> set[int]:
+    """The ids of messages about items with these ids, and of those that list these items."""
+    meetings = _meetings_of(session, items)
+    told = [*_about(about, _is_about(About.ITEM)), *_about(meetings, _lists_items_of(About.MEETING))]
+    return _ids(session, [*told, *_lists_of_weeks_since_handed_in(items)])
 
 
 def _is_about(about: About) -> ColumnElement[bool]:

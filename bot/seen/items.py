@@ -86,11 +86,11 @@ class ItemSeen:
 
 @dataclass(frozen=True)
 class ItemRead:
-    """The whole of an item, for one who reads it; `is_over`: its meeting is. `may_remove`: they may take its words out."""
+    """The whole of an item, for one who reads it; `is_closed`: its meeting is over or cancelled. `may_remove`: they may take its words out."""
 
     item: ItemSeen
     timezone: str
-    is_over: bool
+    is_closed: bool
     may_remove: bool = False
 
 

@@ -18,6 +18,7 @@ class MeetingSeen:
     host: str
     is_confirmed: bool
     is_cancelled: bool = False
+    host_id: int = 0
 
 
 @dataclass(frozen=True)
@@ -70,4 +71,5 @@ def seen_meeting(meeting: Meeting) -> MeetingSeen:
         host=meeting.host.name,
         is_confirmed=meeting.state == MeetingState.SET,
         is_cancelled=meeting.state == MeetingState.CANCELLED,
+        host_id=meeting.host_id,
     )

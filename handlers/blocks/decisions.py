@@ -136,6 +136,12 @@ def _what_follows(item: ItemSeen, decision: DecisionSeen, seen: CardSeen) -> lis
         return [] if seen.is_closed else _until_then(item, seen)
     if seen.is_of_nobody:
         return []
+    if seen.has_left:
+        return [
+            small(
+                _("{name} has left the channel, so I told them nothing.").format(name=called(item.proposer))
+            )
+        ]
     told = (
         _("{name} has been told.")
         if seen.was_reached
@@ -174,7 +180,9 @@ def outcome(seen: OutcomeSeen) -> Message:
         ItemState.NOT_TAKEN: _("Thank you for bringing this. It was not on the agenda for {day}.")
         if seen.is_over
         else _("Thank you for bringing this. It is not on the agenda for {day}."),
-        ItemState.WAITING: _("{host} is looking at your item again, and will answer you."),
+        ItemState.WAITING: _("We do not meet on {day}. Your item goes on to the next meeting.")
+        if item.meeting and item.meeting.is_cancelled
+        else _("{host} is looking at your item again, and will answer you."),
     }
     said = sentences[item.state].format(day=day, host=host)
     blocks = [paragraph(said), rich(rows([item_line(item)])), *_why(item)]

@@ -44,7 +44,7 @@ def host_form(seen: HostingSeen) -> View:
             ),
         ],
         submit=_("Save"),
-        about=seen.meeting.id,
+        about=f"{seen.meeting.id}:{seen.meeting.host_id}",
     )
 
 

@@ -110,10 +110,12 @@ def _facts(item: ItemSeen, *facts: str) -> str:
 def read(seen: ItemRead) -> Message:
     """To whoever wants to know more."""
     item = seen.item
-    over = [small(_("This meeting is over."))] if seen.is_over else []
+    is_cancelled = item.meeting is not None and item.meeting.is_cancelled
+    over = _("This meeting is cancelled.") if is_cancelled else _("This meeting is over.")
+    closed = [small(over)] if seen.is_closed else []
     nothing = [] if item.has_more_to_read else [small(_("There are no details."))]
     remove = [actions(button(remove_label(), REMOVE, item.id, about=item.title))] if seen.may_remove else []
-    return Message([*whole(item, seen.timezone), *nothing, small(states()[item.state]), *over, *remove])
+    return Message([*whole(item, seen.timezone), *nothing, small(states()[item.state]), *closed, *remove])
 
 
 def remove_label() -> str:

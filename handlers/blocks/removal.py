@@ -1,7 +1,8 @@
 """Words that are taken out because they show who somebody is: the question before, and what is said after."""
 
 from bot.leaving import Neutral
-from bot.seen.items import ItemSeen, OwnSeen
+from bot.removal import ToRemove
+from bot.seen.items import OwnSeen
 from bot.seen.tips import TipSeen
 from handlers.blocks.ids import EDIT, REMOVE_FORM
 from handlers.blocks.items import add_again_door, item_line, states
@@ -21,7 +22,8 @@ def instead() -> str:
     return _("(These words were taken out)")
 
 
-def remove_form(item: ItemSeen) -> View:
+def remove_form(what: ToRemove) -> View:
+    item = what.item
     told = _("{name} is told privately and kindly, and can say it again without names.")
     return form(
         REMOVE_FORM,
@@ -35,11 +37,11 @@ def remove_form(item: ItemSeen) -> View:
                     "The item keeps its place."
                 )
             ),
-            paragraph(told.format(name=called(item.proposer))),
+            *([paragraph(told.format(name=called(item.proposer)))] if what.tells else []),
             small(_("This can't be undone.")),
         ],
         submit=_("Remove them"),
-        about=item.id,
+        about=f"{item.id}:{what.words}",
     )
 
 
@@ -97,4 +99,4 @@ def tip_removed(tip: TipSeen) -> Message:
 
 def cleared() -> Message:
     """In the place of an old message that has nothing else to say any more."""
-    return Message([small(_("The words that stood here were taken out, to protect somebody."))])
+    return Message([small(_("The words that stood here were taken out."))])

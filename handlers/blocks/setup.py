@@ -115,7 +115,11 @@ def _facts(settings: SettingsSeen) -> list[str]:
             if consortium.is_quiet
             else []
         ),
-        _("Admins: {names}.").format(names=listing(map(_named, settings.admins))),
+        *(
+            [_("Admins: {names}.").format(names=listing(map(_named, settings.admins)))]
+            if settings.admins
+            else []
+        ),
     ]
 
 

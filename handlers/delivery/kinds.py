@@ -61,7 +61,7 @@ def view(session: Session, post: Post, now: datetime) -> Any:
     What has nothing to say and shows words that were taken out, says only that.
     """
     seen = _view(session, post, now)
-    return CLEARED if seen is None and post.shows_what_was_taken_out else seen
+    return CLEARED if seen is None and post.shows_removed_words else seen
 
 
 def draw(kind: PostKind, seen: Any, *, among_others: bool = False) -> Message:
@@ -103,7 +103,7 @@ def _unless_cancelled(kind: Kind[Any]) -> Kind[Any]:
     def draw(seen: Any) -> Message:
         return meetings.cancelled(seen) if isinstance(seen, CancelledSeen) else kind.draw(seen)
 
-    return replace(kind, view=view, draw=draw)
+    return replace(kind, view=view, draw=draw, among_others=None)
 
 
 _KINDS: Mapping[PostKind, Kind[Any]] = {

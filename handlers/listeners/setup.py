@@ -120,7 +120,8 @@ async def on_host_form_sent(turn: Turn) -> None:
     chosen = leading_number(number)
     if deed is None or chosen is None:
         raise UserError("Please choose one of the list.", field="host")
-    await turn.answer_in_place(_overview(await turn.do(deed, turn.subject, chosen, turn.now)))
+    read = leading_number(turn.heard.value.partition(":")[2])
+    await turn.answer_in_place(_overview(await turn.do(deed, turn.subject, chosen, turn.now, read)))
 
 
 async def on_take_out_clicked(turn: Turn) -> None:

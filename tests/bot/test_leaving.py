@@ -91,7 +91,7 @@ def test_a_message_that_has_nothing_else_to_say_says_that_its_words_are_gone(sce
     [told] = scene.posts(PostKind.OUTCOME, about=item.id)
     assert (told.state, told.channel_id) == (PostState.DUE, "C1")
     assert shown(draw(scene.session, told, scene.now)) == (  # type: ignore[arg-type]
-        "The words that stood here were taken out, to protect somebody."
+        "The words that stood here were taken out."
     )
 
 

@@ -16,6 +16,9 @@ UNSAID = {
     "This item is not waiting for a decision.",
     "This is set up already.",
     "Somebody else changes this just now, too. Please try again.",
+    # Nobody could host another meeting; tests/bot/test_cancelling.py takes all of them out.
+    "This meeting is cancelled.",
+    "We do not meet on {day}. Your item goes on to the next meeting.",
     # Something would have to break after the deed; tests/handlers/test_dispatch.py breaks it.
     "This is saved, but something went wrong on our side in showing it. “Where things stand” shows what is saved.",
     # The database would have to fail; tests/program/test_sqlite_as_it_is.py has it fail.

@@ -15,6 +15,7 @@ from typing import Any
 
 from bot.changes import Entry, changes
 from bot.items import Receipt
+from bot.removal import ToRemove
 from bot.seen.agenda import AgendaSeen, PublishedSeen
 from bot.seen.digests import Digest
 from bot.seen.items import DECIDED, DecisionSeen, ItemSeen, ItemState, OwnSeen, Reason, Wish
@@ -314,6 +315,7 @@ MAKERS: dict[Any, Draw] = {
     Digest: a_digest,
     SettingsSeen: a_setup,
     TipSeen: a_tip,
+    ToRemove: lambda w: ToRemove(an_item(w), tells=True, words="0" * 16),
 }
 
 

@@ -9,6 +9,7 @@ from bot.agenda import ON_A_PAGE, SO_FAR
 from bot.board import ON_A_PAGE as ON_A_PAGE_OF_BOARD
 from bot.changes import Entry, changes
 from bot.items import Receipt
+from bot.removal import ToRemove
 from bot.seen.agenda import AgendaSeen, Planned, PublishedSeen, StatusSeen
 from bot.seen.digests import Digest
 from bot.seen.items import DECIDED, DecisionSeen, ItemRead, ItemSeen, ItemState, OwnSeen, Reason, Wish
@@ -285,8 +286,8 @@ _EXTREME: dict[str, Message | View] = {
     "items.receipt": items.receipt(Receipt((item(),), TODAY)),
     "items.receipt of many": items.receipt(Receipt(tuple(item() for _ in range(20)), TODAY)),
     "items.receipt without a meeting": items.receipt(Receipt((item(meeting=None, is_late=False),))),
-    "items.read": items.read(ItemRead(item(), ZONE, is_over=True, may_remove=True)),
-    "items.read without details": items.read(ItemRead(item(details=None, links=None), ZONE, is_over=False)),
+    "items.read": items.read(ItemRead(item(), ZONE, is_closed=True, may_remove=True)),
+    "items.read without details": items.read(ItemRead(item(details=None, links=None), ZONE, is_closed=False)),
     "items.saved": items.saved(Receipt((item(),), TODAY)),
     **{
         f"items.saved {state}": items.saved(Receipt((decided(state, is_told=True),), TODAY))
@@ -349,7 +350,7 @@ _EXTREME: dict[str, Message | View] = {
         replace(SETTINGS, seats=SEATS * 10), None
     ),
     "setup.meeting_form of very many": setup.meeting_form(replace(SETTINGS, seats=SEATS * 10)),
-    "removal.remove_form": removal.remove_form(item()),
+    "removal.remove_form": removal.remove_form(ToRemove(item(), tells=True, words="0" * 16)),
     "removal.removed": removal.removed(),
     "removal.words_removed": removal.words_removed(OwnSeen(item(), can_change=True)),
     "removal.words_removed of one that can change no more": removal.words_removed(

@@ -17,9 +17,12 @@ pytestmark = pytest.mark.slow
 CASES = {f"{name} {number}": draw for name, draws in DRAWINGS.items() for number, draw in enumerate(draws, 1)}
 WITHOUT_WORDS = {
     "help.help_text",
+    "help.help_with_buttons",
     "help.it_is_done",
     "help.one_moment",
     "item_forms.add_form",
+    "removal.cleared",
+    "removal.removed",
     "tips.search_form",
     "tips.tip_form",
 }

@@ -145,7 +145,7 @@ def _a_tip(session: Session, person: Person, number: int, now: datetime) -> None
 
 def _a_lost_post(scene: Scene, number: int, about: int = WAITING) -> Post:
     """Of which nobody knows whether it is there."""
-    post = a_post(scene.session, scene.consortium, f"lost:{number}", subject_id=about)
+    post = a_post(scene.session, scene.consortium, f"card:{about}:1:lost{number}", subject_id=about)
     post.id, post.state, post.may_be_there, post.tried_version = number, PostState.UNKNOWN, True, 1
     scene.session.flush()
     return post

@@ -50,10 +50,10 @@ class Hours:
         await at_rest(self._database, self._clock)
 
     async def pass_until(self, local: str, also: dict[str, Callable[[], None]] | None = None) -> None:
-        """Hour by hour, of the night every third; what people do on the way, they do at their local hour, before the clock ticks."""
+        """Hour by hour in the morning, else every third; what people do on the way, they do at their local hour, before the clock ticks."""
         end = FrozenClock(local).now
         while self._clock.now < end:
-            self._clock.passes(hours=1 if "07" < self.local()[6:] < "15" else 3)
+            self._clock.passes(hours=1 if "07" < self.local()[6:] < "11" else 3)
             doing = (also or {}).get(self.local())
             if doing:
                 doing()
@@ -242,9 +242,9 @@ async def test_two_months_hour_by_hour(hours: Hours, empty_slack: Story) -> None
     await hours.pass_until(
         "2027-04-15 12:00",
         {
-            "02-16 15:00": lambda: hours.proposes("U0MEMBER", "Budget cuts"),
-            "03-09 15:00": lambda: hours.proposes("U0MEMBER", "Food"),
-            "03-30 15:00": lambda: hours.proposes("U0KOFI", "Rents", "T0OTHER"),
+            "02-16 14:00": lambda: hours.proposes("U0MEMBER", "Budget cuts"),
+            "03-09 14:00": lambda: hours.proposes("U0MEMBER", "Food"),
+            "03-30 14:00": lambda: hours.proposes("U0KOFI", "Rents", "T0OTHER"),
         },
     )
     assert hours.in_channel() == [
@@ -258,7 +258,7 @@ async def test_two_months_hour_by_hour(hours: Hours, empty_slack: Story) -> None
         ("04-05 09:00", DIGEST),
     ]
     proposed = await empty_slack.in_direct("U0RUTH", "Thursday, June 24, 2027")
-    assert _local(proposed.ts) == "03-26 00:00"
+    assert _local(proposed.ts) == "03-26 02:00"
 
 
 async def test_after_some_days_down_one_call_goes_out_and_says_that_it_is_late(

@@ -94,7 +94,8 @@ class Office:
         return ended.status, [line for line in (ended.said + ended.log).splitlines() if line]
 
     async def doctor(self) -> list[str]:
-        return (await self.does("doctor"))[1]
+        """What it finds; how far it sees the manifest is no finding."""
+        return [line for line in (await self.does("doctor"))[1] if not line.startswith("Manifest:")]
 
     def runs(self) -> AbstractAsyncContextManager[Process]:
         return bot_process(self._machine, self._given)

@@ -60,6 +60,7 @@ from storage.items import (
     items_of_meeting,
     items_of_person,
     items_on_shelves,
+    items_with_ids,
     items_without_meeting,
     lock_item,
     lock_items,
@@ -68,6 +69,7 @@ from storage.items import (
     submitted_between,
     told_between,
     undecided_until,
+    untold_of_meeting,
 )
 from storage.meetings import (
     Meeting,
@@ -124,7 +126,7 @@ from storage.posts import (
     what_holds_up,
 )
 from storage.tenancy import Session
-from storage.tips import Tip, count_tips_between, tip_by_id, tips_with
+from storage.tips import Tip, count_tips_between, lock_tip, tip_by_id, tips_with
 from storage.together import (
     messages_since,
     newest_that_stands,
@@ -137,6 +139,7 @@ from storage.together import (
 from storage.traces import (
     brought_by,
     count_names_in_words_of_others,
+    posts_that_show,
     posts_that_tell_of,
     publications_with,
 )
@@ -192,6 +195,7 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
         lambda s, _, __: publications_with(s, {EVERYBODYS}),
         lambda ours: [ours.publication],
     ),
+    posts_that_show: (lambda s, _, __: posts_that_show(s, []), lambda _: []),
     posts_that_tell_of: (
         lambda s, _, theirs: posts_that_tell_of(s, theirs.person, []),
         lambda _: [],
@@ -340,6 +344,8 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
     places_owed: (lambda s, _, __: places_owed(s, KIND, subject_id=1), lambda ours: [ours.post.place]),
     last_meeting: (lambda s, _, __: last_meeting(s), lambda ours: ours.meeting),
     last_publications: (lambda s, _, theirs: last_publications(s, theirs.meeting), lambda _: []),
+    items_with_ids: (lambda s, _, theirs: items_with_ids(s, [theirs.item.id]), lambda _: []),
+    untold_of_meeting: (lambda s, _, theirs: untold_of_meeting(s, theirs.meeting), lambda _: []),
     lock_item: (lambda s, _, theirs: lock_item(s, theirs.item.id), lambda _: None),
     item_by_id: (lambda s, _, theirs: item_by_id(s, theirs.item.id), lambda _: None),
     items_of_meeting: (lambda s, _, theirs: items_of_meeting(s, theirs.meeting, *ItemState), lambda _: []),
@@ -373,6 +379,7 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
     ),
     told_between: (lambda s, _, __: told_between(s, *WINDOW), lambda ours: [ours.item, ours.loose_item]),
     tips_with: (lambda s, _, __: tips_with(s, [["early"]], 9), lambda ours: [ours.tip]),
+    lock_tip: (lambda s, _, theirs: lock_tip(s, theirs.tip.id), lambda _: None),
     tip_by_id: (lambda s, _, theirs: tip_by_id(s, theirs.tip.id), lambda _: None),
     count_tips_between: (lambda s, _, __: count_tips_between(s, *WINDOW), lambda _: 1),
     hear: (
@@ -408,6 +415,12 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
             s, KIND, subject_ids=[theirs.post.subject_id], latest=BEFORE
         ),
         lambda _: None,
+    ),
+    outbox.count_due_later: (
+        lambda s, _, theirs: outbox.count_due_later(
+            s, KIND, subject_ids=[theirs.post.subject_id], now=BEFORE
+        ),
+        lambda _: 0,
     ),
     outbox.withhold: (lambda s, _, theirs: outbox.withhold(s, theirs.post.key), lambda _: False),
     outbox.refresh: (

@@ -10,7 +10,7 @@ down_revision = "0017"
 branch_labels = None
 depends_on = None
 
-STANDS = sa.text("state <> 'cancelled'")
+STANDS = sa.text("state != 'cancelled'")
 
 
 def upgrade() -> None:

@@ -40,6 +40,7 @@ async def _hosts_change_places(teller: Teller) -> None:
     await teller.clicks(ADMIN, settings, "meeting.host", value="1")
     for choice in ("give:9999", "twelve", "give:1"):
         await teller.tampers(ADMIN, host=choice)
+    await teller.tampers(ADMIN, about="1:2", host="swap:2")
     await teller.sends(ADMIN, host="swap:2")
     await teller.slack.closes(ADMIN, everything=True)
     await teller.forges(ADMIN, "meeting.host", "1")
@@ -49,6 +50,9 @@ async def _hosts_change_places(teller: Teller) -> None:
 
 
 async def _cancelled(teller: Teller) -> None:
+    await teller.forges(ADMIN, "meeting.change", "2")
+    await teller.sends(ADMIN, starts="10:30")
+    await teller.slack.closes(ADMIN, everything=True)
     board = await teller.types(HOST, "curate")
     await teller.clicks(HOST, board, "meeting.cancel")
     await teller.tampers(HOST, about="1:2027-01-28")

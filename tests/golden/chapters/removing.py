@@ -1,6 +1,7 @@
 """Words that show who somebody is are taken out: by the host from a card, by an admin who reads, and of what is long over."""
 
 from tests.golden.teller import Teller
+from tests.story import SHARED
 
 HOST, ADMIN = "U0CURATOR", "U0ADMIN"
 
@@ -13,12 +14,14 @@ async def tell(teller: Teller) -> None:
     await _from_a_card(teller)
     await _by_who_reads(teller)
     await _what_can_not_be(teller)
+    await _of_somebody_who_left(teller)
     await _of_what_was_shared(teller)
     await _of_what_is_over(teller)
 
 
 async def _from_a_card(teller: Teller) -> None:
     await teller.clicks(HOST, teller.direct(HOST, "What N. needs"), "agenda.arrange", selected="2:remove")
+    await teller.tampers(HOST, about=f"2:{'0' * 16}")
     await teller.sends(HOST)
     await teller.slack.closes(HOST, everything=True)
     told = teller.direct("U0MEMBER", "could show who somebody is")
@@ -43,6 +46,18 @@ async def _what_can_not_be(teller: Teller) -> None:
     await teller.forges(HOST, "item.remove", "2")
     await teller.sends(HOST)
     await teller.slack.closes(HOST, everything=True)
+
+
+async def _of_somebody_who_left(teller: Teller) -> None:
+    """They hear neither of a decision nor of words that were removed."""
+    await teller.types("U0SAM", "add Rents")
+    await teller.clicks(HOST, teller.direct(HOST, "Rents"), "item.take")
+    await teller.happens("Sam Whitfield leaves the channel", lambda: teller.slack.leaves("U0SAM", SHARED))
+    await teller.minutes_pass(6)
+    await teller.forges(HOST, "item.remove", "3")
+    await teller.sends(HOST)
+    await teller.slack.closes(HOST, everything=True)
+    await teller.happens("Sam Whitfield is back", lambda: teller.slack.joins("U0SAM", SHARED))
 
 
 async def _of_what_is_over(teller: Teller) -> None:

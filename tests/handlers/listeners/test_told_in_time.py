@@ -39,6 +39,7 @@ async def test_who_left_gets_no_word_of_a_decision(quarter: Quarter) -> None:
     assert quarter.person("U0SAM").left_at is not None
     await quarter.it_is("2026-11-23 17:00")
     assert quarter.told("U0SAM") == []
+    assert "Sam Whitfield has left the channel, so I told them nothing." in messages(quarter)[0].text
 
 
 async def test_who_left_hears_nothing_of_the_next_meeting(quarter: Quarter) -> None:

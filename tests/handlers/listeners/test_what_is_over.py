@@ -68,9 +68,9 @@ async def test_the_buttons_call_a_host_by_its_new_name(quarter: Quarter) -> None
     ("decided", "not_yet", "told"),
     [
         ("2027-01-20 18:00", "2027-01-21 08:59", "2027-01-21 09:00"),
-        ("2027-01-21 09:30", "2027-01-21 09:59", "2027-01-21 10:00"),
+        ("2027-01-21 09:30", "2027-01-21 09:54", "2027-01-21 09:55"),
     ],
-    ids=["an hour before", "at its beginning"],
+    ids=["an hour before", "right before it begins"],
 )
 async def test_an_outcome_that_may_be_undone_for_a_day_is_told_before_its_meeting(
     quarter: Quarter, decided: str, not_yet: str, told: str
@@ -102,10 +102,10 @@ async def test_what_is_decided_in_the_room_is_told_before_the_meeting_ends(quart
     await quarter.plans(PLAN.replace(AFTER_MINUTES, AFTER_A_DAY))
     await quarter.it_is("2027-01-21 10:30")
     await is_taken(quarter)
-    await quarter.it_is("2027-01-21 11:59")
+    await quarter.it_is("2027-01-21 11:54")
     assert quarter.told("U0MEMBER", "on the agenda") == []
-    await quarter.it_is("2027-01-21 12:00")
-    assert len(quarter.told("U0MEMBER", "Your item was on the agenda for Thu, Jan 21.")) == 1
+    await quarter.it_is("2027-01-21 11:55")
+    assert len(quarter.told("U0MEMBER", "Good news: your item is on the agenda for Thu, Jan 21.")) == 1
 
 
 async def test_where_the_meeting_is_moved_up_an_outcome_is_told_before_it_too(quarter: Quarter) -> None:

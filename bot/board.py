@@ -75,7 +75,7 @@ def decided_on_board(
     return board(session, actor, item.meeting_id or 0, now)
 
 
-class Changed(NamedTuple):
+class Rearranged(NamedTuple):
     """A meeting that was moved, and the board of its host, for those who decide there."""
 
     meeting: MeetingSeen
@@ -84,11 +84,11 @@ class Changed(NamedTuple):
 
 def change_on_board(
     session: Session, actor: Actor, meeting_id: int, arrangement: Arrangement, now: datetime
-) -> Changed:
+) -> Rearranged:
     """Move a meeting. An admin of another team does not see what its host has decided and not told yet."""
     meeting = change(session, actor, meeting_id, arrangement, now)
     stands = board(session, actor, meeting_id, now) if may_decide(session, actor, meeting.host) else None
-    return Changed(seen_meeting(meeting), stands)
+    return Rearranged(seen_meeting(meeting), stands)
 
 
 def arrange(session: Session, actor: Actor, item_id: int, way: str, now: datetime) -> AgendaSeen:

@@ -7,11 +7,11 @@ from bot.cards import redraw_cards
 from bot.carry_over import gather_items, go_on
 from bot.doors import redraw_doors
 from bot.errors import NothingChanged, Words
-from bot.meetings import meeting_to_change, redraw_what_tells_of
+from bot.meetings import meeting_not_begun, redraw_what_tells_of
 from bot.people import Actor, places_to_decide
 from bot.rotation import turn_over
 from bot.seen.meetings import CancelledSeen, ToCancelSeen, seen_meeting
-from bot.timetable import next_meeting, stage_of
+from bot.timetable import next_meeting
 from storage import outbox
 from storage.consortia import Consortium, rotation
 from storage.items import Item, ItemState, items_of_meeting, lock_items
@@ -33,7 +33,7 @@ GOES_ON = (ItemState.WAITING, ItemState.ON_AGENDA, ItemState.HELD)
 
 def meeting_to_cancel(session: Session, actor: Actor, meeting_id: int, now: datetime) -> ToCancelSeen:
     """The meeting, as the form that cancels it shows it. Raises NothingChanged if it can't be cancelled any more."""
-    meeting = _to_come(session, actor, meeting_id, now)
+    meeting = meeting_not_begun(session, actor, meeting_id, now)
     items = items_of_meeting(session, meeting, *GOES_ON)
     return ToCancelSeen(
         seen_meeting(meeting), len(items), _is_known_to_all(session, actor.consortium, meeting, now)
@@ -47,7 +47,7 @@ def cancel(
 
     Raises NothingChanged if it has begun, is over, is gone or was cancelled, or if it has moved since.
     """
-    meeting = _to_come(session, actor, meeting_id, now)
+    meeting = meeting_not_begun(session, actor, meeting_id, now)
     _must_be_on(meeting, day)
     lock_items(session, meeting)
     items = items_of_meeting(session, meeting, *GOES_ON)
@@ -63,7 +63,7 @@ def cancel(
     redraw_what_tells_of(session, meeting, OF_A_MEETING)
     for item in items_of_meeting(session, meeting, *ItemState):
         redraw_cards(session, item)
-    redraw_doors(session, actor.consortium)
+    redraw_doors(session, actor.consortium.id)
     outbox.owe_all_again(session, debts, now)
     _see_to_the_next(session, actor.consortium, now)
     return cancelled(session, actor.consortium, meeting, now)
@@ -75,13 +75,6 @@ def cancelled(session: Session, consortium: Consortium, meeting: Meeting, now: d
     return CancelledSeen(
         seen_meeting(meeting), seen_meeting(upcoming) if upcoming else None, tells_what_is_next=True
     )
-
-
-def _to_come(session: Session, actor: Actor, meeting_id: int, now: datetime) -> Meeting:
-    meeting = meeting_to_change(session, actor, meeting_id, now)
-    if not stage_of(actor.consortium, meeting, now).is_to_come:
-        raise NothingChanged("This meeting has begun, so it can't be cancelled.")
-    return meeting
 
 
 def _must_be_on(meeting: Meeting, day: date | None) -> None:

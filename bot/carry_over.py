@@ -33,7 +33,7 @@ def gather_items(session: Session, consortium: Consortium, now: datetime) -> Non
         session.flush()
         redraw_cards(session, item)
         owe_cards(session, item, now)
-    redraw_doors(session, consortium)
+    redraw_doors(session, consortium.id)
     for item in unaware:
         _owe_word_to_proposer(session, item, meeting, now)
 

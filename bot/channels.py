@@ -250,7 +250,7 @@ def replaced(session: Session, consortium: Consortium, before: str, now: datetim
     """
     channel_known(session, before)  # as one of its own: what gets a new id is known by the old one no more
     outbox.move(session, FOLLOW, before, consortium.channel_id, now)
-    redraw_doors(session, consortium)
+    redraw_doors(session, consortium.id)
     _owe_agendas(session, consortium, now)
     doubt(session, now)
     channel = channel_at(session, consortium.channel_id)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from bot.cards import owe_cards, redraw_cards
-from bot.doors import redraw_doors_of
+from bot.doors import redraw_doors
 from bot.errors import Moment, Name, NothingChanged, Words
 from bot.items import item_to_change
 from bot.people import Actor
@@ -110,7 +110,7 @@ def reconsider(session: Session, actor: Actor, item_id: int, now: datetime) -> I
     may_have_heard = not takes_back_untold(session, item)
     if may_have_heard:
         mark_told(session, item, now)
-        redraw_doors_of(session, item.consortium_id)
+        redraw_doors(session, item.consortium_id)
     _back_to_waiting(session, actor, item, now, tells_so=may_have_heard)
     return item
 
@@ -162,7 +162,7 @@ def settle(session: Session, post: Post, now: datetime) -> None:
     item = lock_item(session, post.subject_id)
     if item is not None and is_told_by(post, item):
         mark_told(session, item, now)
-        redraw_doors_of(session, item.consortium_id)
+        redraw_doors(session, item.consortium_id)
 
 
 def tell_when_it_is_told(session: Session, post: Post, _now: datetime) -> None:

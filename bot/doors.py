@@ -10,12 +10,8 @@ from storage.post_kinds import PostKind
 from storage.tenancy import Session
 
 
-def redraw_doors(session: Session, consortium: Consortium) -> None:
+def redraw_doors(session: Session, consortium_id: int) -> None:
     """They tell of the next meeting, and how many items are on its agenda as far as everybody may know."""
-    redraw_doors_of(session, consortium.id)
-
-
-def redraw_doors_of(session: Session, consortium_id: int) -> None:
     outbox.refresh(session, PostKind.STANDING, subject_id=consortium_id)
 
 
@@ -26,4 +22,4 @@ def notice_what_is_over(session: Session, consortium: Consortium, now: datetime)
     for meeting in over:
         meeting.is_over_noticed = True
     if over:
-        redraw_doors(session, consortium)
+        redraw_doors(session, consortium.id)

@@ -4,14 +4,14 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.cards import tell_who_hosts
-from bot.consortia import chosen_host
 from bot.errors import NothingChanged
-from bot.meetings import arrangement_of, meeting_to_change, rearrange
+from bot.meetings import arrangement_of, meeting_not_begun, rearrange
 from bot.people import Actor, may_decide
+from bot.seats import chosen_host
 from bot.seen.meetings import seen_meeting
 from bot.seen.settings import HostingSeen, SettingsSeen, seen_collaborative
 from bot.setup import settings
-from bot.timetable import first_day_to_come, is_to_come, stage_of
+from bot.timetable import first_day_to_come, is_to_come
 from bot.undelivered import others_can_look
 from storage.consortia import Collaborative, Consortium, rotation
 from storage.meetings import Meeting, meetings_from
@@ -20,7 +20,7 @@ from storage.tenancy import Session
 
 def meeting_to_host(session: Session, actor: Actor, meeting_id: int, now: datetime) -> HostingSeen:
     """The meeting, as the form that changes its host shows it. Raises NothingChanged if it has begun, or if nobody else could host it."""
-    meeting = _to_come(session, actor, meeting_id, now)
+    meeting = meeting_not_begun(session, actor, meeting_id, now)
     hosts = [one for one in rotation(session) if one is not meeting.host]
     others = [one for one in meetings_to_come(session, actor.consortium, now) if one.host is not meeting.host]
     if not hosts and not others:
@@ -39,7 +39,8 @@ def give(
 
     Raises NothingChanged if somebody else does by now, or if the meeting has begun.
     """
-    meeting = _hosted_as_read(session, actor, meeting_id, now, host_read)
+    meeting = meeting_not_begun(session, actor, meeting_id, now)
+    _must_be_hosted_as_read(meeting, host_read)
     give_to(session, actor, meeting, chosen_host(session, host_id), now)
     return settings(session, actor, now)
 
@@ -56,8 +57,8 @@ def swap(
 
     Raises NothingChanged if somebody else does by now, if one of them has begun, or if one host has both.
     """
-    one, other = (_to_come(session, actor, number, now) for number in sorted((meeting_id, other_id)))
-    _hosted_as_read(session, actor, meeting_id, now, host_read)
+    one, other = (meeting_not_begun(session, actor, number, now) for number in sorted((meeting_id, other_id)))
+    _must_be_hosted_as_read(one if one.id == meeting_id else other, host_read)
     hosts = one.host, other.host
     give_to(session, actor, one, hosts[1], now)
     give_to(session, actor, other, hosts[0], now)
@@ -86,20 +87,9 @@ def meetings_to_come(session: Session, consortium: Consortium, now: datetime) ->
     return [meeting for meeting in upcoming if is_to_come(consortium, meeting, now)]
 
 
-def _hosted_as_read(
-    session: Session, actor: Actor, meeting_id: int, now: datetime, host_read: int | None
-) -> Meeting:
+def _must_be_hosted_as_read(meeting: Meeting, host_read: int | None) -> None:
     """Who presses twice does not change it back."""
-    meeting = _to_come(session, actor, meeting_id, now)
-    if host_read and host_read != meeting.host_id:
+    if host_read not in (None, meeting.host_id):
         raise NothingChanged(
             "{host} hosts the meeting on {day} by now.", host=meeting.host.name, day=meeting.day
         )
-    return meeting
-
-
-def _to_come(session: Session, actor: Actor, meeting_id: int, now: datetime) -> Meeting:
-    meeting = meeting_to_change(session, actor, meeting_id, now)
-    if not stage_of(actor.consortium, meeting, now).is_to_come:
-        raise NothingChanged("This meeting has begun, so its host stays.")
-    return meeting

@@ -151,7 +151,7 @@ def withdraw(session: Session, actor: Actor, item_id: int, now: datetime) -> Ite
     item = _own_item_that_can_change(session, actor, item_id, now)
     if item.state == ItemState.ON_AGENDA:
         tell_of_withdrawal(session, item, now)
-        redraw_doors(session, actor.consortium)
+        redraw_doors(session, actor.consortium.id)
     item.state, item.position = ItemState.WITHDRAWN, None
     take_back_cards(session, item)
     return must_see(item, reader(actor.person.id))

@@ -32,7 +32,7 @@ UNDECIDED = (ItemState.DRAFT, ItemState.WAITING, ItemState.HELD)
 
 
 @dataclass(frozen=True)
-class Slot:
+class KeptPlace:
     """A place on the agenda of a meeting that is to come. It stays, without its words."""
 
     title: str
@@ -50,7 +50,7 @@ class Leave:
     name: str | None
     known_as: tuple[Who, ...]
     rows: dict[str, int]
-    slots: tuple[Slot, ...]
+    kept_places: tuple[KeptPlace, ...]
     is_last_keeper: bool
     messages: int
     out_of_reach: tuple[tuple[str, str | None], ...]
@@ -89,7 +89,7 @@ def what_goes(session: Session, consortium: Consortium, people: Sequence[Person]
         name=next((person.name for person in people if person.name), None),
         known_as=tuple(person.who for person in people),
         rows={called: sum(len(rows[called]) for rows in kept) for called in kept[0]},
-        slots=tuple(_slots(consortium, items, now)),
+        kept_places=tuple(_kept_places(consortium, items, now)),
         is_last_keeper=not others and any(person.is_admin for person in people),
         messages=len(posts) - len(lost),
         out_of_reach=tuple((post.stands_in, post.ts) for post in lost),
@@ -117,7 +117,7 @@ def erase(
     for post in outbox.untold_in(session, person.user_id, PostKind):
         post.live_through(PassedOn(), now)
     session.flush()
-    redraw_doors(session, consortium)
+    redraw_doors(session, consortium.id)
     forget_person(session, person, neutral, now)
 
 
@@ -153,10 +153,10 @@ def _is_no_news(message: dict[str, Any]) -> bool:
     return message["sent_at"] is not None or message["kind"] == PostKind.REMINDER
 
 
-def _slots(consortium: Consortium, items: Sequence[Item], now: datetime) -> list[Slot]:
+def _kept_places(consortium: Consortium, items: Sequence[Item], now: datetime) -> list[KeptPlace]:
     on_agenda = [item for item in items if item.state == ItemState.ON_AGENDA and item.meeting]
     return [
-        Slot(item.title, item.meeting.day)
+        KeptPlace(item.title, item.meeting.day)
         for item in on_agenda
         if item.meeting and not is_over(consortium, item.meeting, now)
     ]

@@ -16,7 +16,7 @@ from bot.doors import redraw_doors
 from bot.errors import NothingChanged, UserError, Words
 from bot.people import Actor
 from bot.seen.meetings import MeetingSeen, seen_meeting
-from bot.timetable import stage_of, today_in
+from bot.timetable import is_to_come, stage_of, today_in
 from storage import outbox
 from storage.consortia import Collaborative, Consortium
 from storage.database import unless_taken
@@ -85,7 +85,7 @@ def arrange(
     with unless_taken(session, _day_is_taken(arrangement.day)):
         session.add(meeting)
     gather_items(session, consortium, now)
-    redraw_doors(session, consortium)
+    redraw_doors(session, consortium.id)
     return meeting
 
 
@@ -169,7 +169,7 @@ def announce_change(session: Session, consortium: Consortium, meeting: Meeting, 
     """Everything that speaks of the meeting is drawn anew, what is due before it goes with it, and a new host gets the cards."""
     redraw_what_tells_of(session, meeting, TELL_OF_A_MEETING)
     outbox.show_anew(session, PostKind.CARRIED_OVER, subject_ids=_items(session, meeting))
-    redraw_doors(session, consortium)
+    redraw_doors(session, consortium.id)
     outbox.hasten_what_is_put_off(session)  # it may be of no use any more in the morning
     move_with_meeting(session, consortium, meeting)
     tell_in_time(session, consortium, meeting, now)
@@ -184,6 +184,14 @@ def _items(session: Session, meeting: Meeting) -> list[int]:
 def redraw_what_tells_of(session: Session, meeting: Meeting, kinds: Iterable[PostKind]) -> None:
     for kind in kinds:
         outbox.refresh(session, kind, subject_id=meeting.id)
+
+
+def meeting_not_begun(session: Session, actor: Actor, meeting_id: int, now: datetime) -> Meeting:
+    """The same of a meeting that has not begun. Raises NothingChanged if it has."""
+    meeting = meeting_to_change(session, actor, meeting_id, now)
+    if not is_to_come(actor.consortium, meeting, now):
+        raise NothingChanged("This meeting has begun, so it stays as it is.")
+    return meeting
 
 
 def meeting_to_change(session: Session, actor: Actor, meeting_id: int, now: datetime) -> Meeting:

@@ -8,7 +8,7 @@ from storage import outbox
 from storage.channels import why_closed
 from storage.consortia import Collaborative, Consortium, rotation
 from storage.items import Item, ItemState, items_of_person
-from storage.meetings import meetings_from
+from storage.meetings import Meeting, meetings_from
 from storage.people import Person, Who, admins, curators, people_behind, person_by_id, person_met
 from storage.post_facts import NOBODY
 from storage.post_kinds import PostKind
@@ -107,12 +107,15 @@ def may_decide(session: Session, actor: Actor, host: Collaborative) -> bool:
     return actor.person.id in {person.id for person in deciders(session, host)}
 
 
-def may_remove_words(session: Session, actor: Actor, item: Item) -> bool:
-    """Whoever decides for the host of its meeting, and whoever keeps the settings. A draft was seen by its author alone."""
-    if item.submitted_at is None:
-        return False
-    decides = item.meeting is not None and may_decide(session, actor, item.meeting.host)
+def decides_or_keeps(session: Session, actor: Actor, meeting: Meeting | None) -> bool:
+    """Whether they decide for the host of this meeting, or keep the settings."""
+    decides = meeting is not None and may_decide(session, actor, meeting.host)
     return decides or may_keep_settings(session, actor)
+
+
+def may_remove_words(session: Session, actor: Actor, item: Item) -> bool:
+    """A draft was seen by its author alone."""
+    return item.submitted_at is not None and decides_or_keeps(session, actor, item.meeting)
 
 
 def places_to_decide(session: Session, host: Collaborative) -> list[str]:

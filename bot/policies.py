@@ -7,11 +7,11 @@ from bot.errors import AnyOf, NothingChanged, UserError, Words
 from bot.people import Actor, keepers, may_decide, may_keep_settings, may_remove_words
 from bot.seen.items import gone
 from bot.timetable import next_meeting
-from bot.tips import may_remove
+from bot.tips import may_remove, tip_is_gone
 from bot.undelivered import may_answer_for
 from storage.consortia import Collaborative
 from storage.items import lock_item
-from storage.meetings import lock_meeting
+from storage.meetings import Meeting, lock_meeting
 from storage.people import Person
 from storage.posts import lock_post
 from storage.tenancy import Session
@@ -50,33 +50,38 @@ def removes_words(session: Session, actor: Actor, subject: int | None, _now: dat
     item = lock_item(session, subject) if subject else None
     if item is None:
         raise gone()
-    if not may_remove_words(session, actor, item):
-        raise NothingChanged("Only the host's team and admins can take words out.")
+    _must_be_allowed_to_remove(may_remove_words(session, actor, item))
 
 
 def removes_tips(session: Session, actor: Actor, subject: int | None, now: datetime) -> None:
     """A curator of the collaborative that hosts the next meeting, or an admin."""
     if subject is None or tip_by_id(session, subject) is None:
-        raise NothingChanged("This is no longer here.")
-    if not may_remove(session, actor, now):
-        raise NothingChanged("Only the host's team and admins can take words out.")
+        raise tip_is_gone()
+    _must_be_allowed_to_remove(may_remove(session, actor, now))
+
+
+def _must_be_allowed_to_remove(is_allowed: bool) -> None:  # noqa: FBT001
+    if not is_allowed:
+        raise NothingChanged("Only the host's team and admins can remove words.")
 
 
 def decides_on_meeting(session: Session, actor: Actor, subject: int | None, _now: datetime) -> None:
     """A curator of the collaborative that hosts the meeting."""
-    meeting = lock_meeting(session, subject) if subject else None
-    if meeting is None:
-        raise NothingChanged("This meeting is no longer here.")
-    _must_decide_for(session, actor, meeting.host)
+    _must_decide_for(session, actor, _meeting(session, subject).host)
 
 
 def hosts_or_keeps(session: Session, actor: Actor, subject: int | None, _now: datetime) -> None:
     """A curator of the collaborative that hosts the meeting, or an admin."""
+    meeting = _meeting(session, subject)
+    if not may_keep_settings(session, actor):
+        _must_decide_for(session, actor, meeting.host)
+
+
+def _meeting(session: Session, subject: int | None) -> Meeting:
     meeting = lock_meeting(session, subject) if subject else None
     if meeting is None:
         raise NothingChanged("This meeting is no longer here.")
-    if not may_keep_settings(session, actor):
-        _must_decide_for(session, actor, meeting.host)
+    return meeting
 
 
 def decides_on_next_meeting(session: Session, actor: Actor, _subject: int | None, now: datetime) -> None:

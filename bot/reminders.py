@@ -46,11 +46,9 @@ def remind(session: Session, actor: Actor, now: datetime) -> ReminderSeen:
 
 
 def reminder(session: Session, consortium: Consortium, post: Post, now: datetime) -> AgendaSeen | None:
-    """What it says when it is sent. Who left the shared channel meanwhile gets none."""
-    meeting, person = (
-        meeting_to_come(session, consortium, post.subject_id, now),
-        person_behind(session, post.place),
-    )
+    """What it says when it is sent. Who has left the shared channel reads nothing new."""
+    meeting = meeting_to_come(session, consortium, post.subject_id, now)
+    person = person_behind(session, post.place)
     if meeting is None or person is None or person.left_at is not None:
         return None
     return told_agenda(session, consortium, meeting, now)

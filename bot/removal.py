@@ -6,7 +6,7 @@ from functools import partial
 from hashlib import sha256
 from typing import NamedTuple
 
-from bot.doors import redraw_doors_of
+from bot.doors import redraw_doors
 from bot.errors import NothingChanged
 from bot.items import as_read_by, item_to_change
 from bot.people import Actor
@@ -15,7 +15,7 @@ from storage import outbox
 from storage.items import Item, item_by_id
 from storage.post_kinds import PostKind
 from storage.tenancy import Session
-from storage.traces import posts_that_show, publications_with
+from storage.traces import posts_that_show, rewrite_entries
 
 
 class ToRemove(NamedTuple):
@@ -47,17 +47,16 @@ def remove_words(
     """
     item = item_to_change(session, item_id, partial(as_read_by, session, actor))
     if item.title == instead and not any(_rest(item)):
-        raise NothingChanged("These words were taken out already.")
+        raise NothingChanged("These words were removed already.")
     if read and read != _fingerprint(item):
         raise NothingChanged("These words are others by now. Please read them once more.")
     item.title = instead
     item.details = item.links = item.lead = item.on_behalf_of = item.note = None
     item.removals += 1
-    _remove_from_publications(session, item)
-    session.flush()
+    rewrite_entries(session, {item.id}, lambda entry: entry | {"title": instead, "lead": None})
     for post in posts_that_show(session, [item]):
         post.loses_words(now)
-    redraw_doors_of(session, item.consortium_id)
+    redraw_doors(session, item.consortium_id)
     if _is_told(actor, item):
         _tell_its_author(session, item, now)
 
@@ -74,15 +73,6 @@ def _fingerprint(item: Item) -> str:
 def _is_told(actor: Actor, item: Item) -> bool:
     is_there = item.proposer.takes_part and item.proposer.left_at is None and item.proposer.erased_at is None
     return is_there and item.proposer_id != actor.person.id
-
-
-def _remove_from_publications(session: Session, item: Item) -> None:
-    """Also from versions of before: the newest tells what has changed since."""
-    for publication in publications_with(session, {item.id}):
-        publication.entries = [
-            entry | {"title": item.title, "lead": None} if entry["item_id"] == item.id else entry
-            for entry in publication.entries
-        ]
 
 
 def _tell_its_author(session: Session, item: Item, now: datetime) -> None:

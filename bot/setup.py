@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from bot import consortia
+from bot import consortia, seats
 from bot.cards import tell_who_hosts
 from bot.channels import was_chosen
 from bot.doors import redraw_doors
@@ -54,7 +54,7 @@ def describe(
     session: Session, actor: Actor, described: plan.Settings, called: Called, now: datetime
 ) -> SettingsSeen:
     """The standing message is owed anew, so that it comes back where somebody deleted it."""
-    redraw_doors(session, actor.consortium)
+    redraw_doors(session, actor.consortium.id)
     was_chosen(session, described.consortium.channel)
     seen = begin(session, described, called, now)
     if not keepers(session):
@@ -85,9 +85,9 @@ def seat(
         raise gone()
     if position > len(rotation(session)) + 1:
         raise UserError("Please choose one of the list.", field="position")
-    if known is None and consortia.hosts_already(session, described.name):
-        raise consortia.named_twice()
-    consortia.seat(session, actor.consortium, described, position, now, known)
+    if known is None and seats.hosts_already(session, described.name):
+        raise seats.named_twice()
+    seats.seat(session, actor.consortium, described, position, now, known)
     call(session, called)
     consortia.must_ask_hosts_apart(session, actor.consortium, now)
     return settings(session, actor, now)

@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from bot.consortia import chosen_host, leave_rotation
 from bot.doors import redraw_doors
 from bot.errors import NothingChanged, Words
 from bot.hosting import give_to, meetings_to_come
 from bot.meetings import meeting_to_change
 from bot.people import Actor
 from bot.rotation import whose_turn
+from bot.seats import chosen_host, leave_rotation
 from bot.seen.meetings import seen_meeting
 from bot.seen.settings import SettingsSeen, TakingOutSeen, seen_collaborative
 from bot.setup import gone, settings
@@ -51,7 +51,7 @@ def take_out(
         host_id, field = hosts.get(meeting.id), f"{HOST_OF}{meeting.id}"
         host = chosen_host(session, host_id, field) if host_id else whose_turn(session, meeting.day)
         give_to(session, actor, meeting, host, now)
-    redraw_doors(session, actor.consortium)
+    redraw_doors(session, actor.consortium.id)
     return settings(session, actor, now)
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.audiences import reader
 from bot.daily_measure import MOST_A_DAY, must_be_bearable
 from bot.errors import NothingChanged, UserError
-from bot.people import Actor, may_decide, may_keep_settings
+from bot.people import Actor, decides_or_keeps
 from bot.reading import searches
 from bot.reading.patterns import pattern
 from bot.reading.text import visible
@@ -55,9 +55,11 @@ def file_under(session: Session, actor: Actor, tip_id: int, topic: str) -> TipSe
 
 def may_remove(session: Session, actor: Actor, now: datetime) -> bool:
     """Whoever decides for the next host, and whoever keeps the settings."""
-    meeting = next_meeting(session, actor.consortium, now)
-    decides = meeting is not None and may_decide(session, actor, meeting.host)
-    return decides or may_keep_settings(session, actor)
+    return decides_or_keeps(session, actor, next_meeting(session, actor.consortium, now))
+
+
+def tip_is_gone() -> NothingChanged:
+    return NothingChanged("This is no longer here.")
 
 
 def remove_words(
@@ -71,9 +73,9 @@ def remove_words(
     """
     tip = lock_tip(session, tip_id)
     if tip is None:
-        raise NothingChanged("This is no longer here.")
+        raise tip_is_gone()
     if tip.text == instead and tip.topic in topics:
-        raise NothingChanged("These words were taken out already.")
+        raise NothingChanged("These words were removed already.")
     tip.topic = tip.topic if tip.topic in topics else topics[-1]
     tip.text, tip.findable = instead, folded(f"{tip.topic}\n{instead}")
     session.flush()

@@ -81,9 +81,13 @@ def export(arguments: argparse.Namespace) -> int:
 def _only_a_file(arguments: argparse.Namespace) -> str | None:
     """Where a consortium is exported, the one word is the name of a file. Raises UserError where a person is named besides."""
     if arguments.file is not None or _is_a_person(arguments.person):
-        raise UserError("Name a person, or say --consortium. Not both.")
+        raise _both()
     file: str | None = arguments.person
     return file
+
+
+def _both() -> UserError:
+    return UserError("Name a person, or say --consortium. Not both.")
 
 
 def _is_a_person(name: str | None) -> bool:
@@ -142,7 +146,7 @@ def _erase_person(database: Database, arguments: argparse.Namespace) -> bool:
 
 def _erase_consortium(database: Database, arguments: argparse.Namespace) -> bool:
     if arguments.person:
-        raise UserError("Name a person, or say --consortium. Not both.")
+        raise _both()
     consortium = _consortium(database, arguments.workspace)
     with database.transaction() as session:
         rows = count_rows(session, consortium)
@@ -184,8 +188,8 @@ def _told(consortium: Consortium, leave: Leave) -> Iterator[str]:
     yield f"{called(leave.name)} ({known_as}) is known in {consortium.name}. Of them is kept:"
     yield from (f"  {what}: {count}" for what, count in leave.rows.items() if count)
     yield "The words go, and so does whose they were. What nobody has decided about is taken back."
-    for slot in leave.slots:
-        yield f"  “{slot.title}” is on the agenda for {short_day(slot.day)}: its place stays. Tell the host."
+    for place in leave.kept_places:
+        yield f"  “{place.title}” is on the agenda for {short_day(place.day)}: its place stays. Tell the host."
     if leave.is_last_keeper:
         yield "Nobody else keeps the settings. Name another admin first."
     if leave.messages:

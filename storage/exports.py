@@ -8,7 +8,8 @@ from storage.by_table import attribute_of, record_of
 from storage.consortia import Collaborative, Consortium
 from storage.items import Item
 from storage.keeping import Export, Kept, Rows, Tie
-from storage.kept import KEPT, ROWS
+from storage.kept import KEPT
+from storage.kept_rows import ROWS
 from storage.meetings import Meeting
 from storage.people import Person
 from storage.posts import Post

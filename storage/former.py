@@ -1,7 +1,7 @@
 """Former members: people of whom all that was kept is erased. What they brought and did is nobody's any more."""
 
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import uuid4
 
 from sqlalchemy import delete, literal, update
@@ -9,12 +9,13 @@ from sqlalchemy import delete, literal, update
 from storage.by_table import attribute_of, record_of
 from storage.inbox import Input
 from storage.keeping import Erase, Kept, Row
-from storage.kept import KEPT, ROWS
+from storage.kept import KEPT
+from storage.kept_rows import ROWS
 from storage.people import Person
 from storage.post_facts import PostState
 from storage.posts import NOBODY_IS_CALLED, Post, key_with, posts_at, posts_named
 from storage.tenancy import Session
-from storage.traces import brought_by, publications_with
+from storage.traces import Entry, brought_by, rewrite_entries
 
 AS_IT_STANDS = {"synchronize_session": False}
 
@@ -31,7 +32,8 @@ class Neutral(NamedTuple):
 
 def forget_person(session: Session, person: Person, neutral: Neutral, now: datetime) -> None:
     """Do with each column and each row what the table of what is kept says. Nothing tells any more who they were in Slack."""
-    _rewrite_entries(session, person, neutral)
+    theirs = {item.id for item in brought_by(session, person)}
+    rewrite_entries(session, theirs, lambda entry: _without_words(entry, person, neutral))
     for kept in KEPT:
         if isinstance(kept.whose, str) and kept.erase in (Erase.EMPTY, Erase.NEUTRAL_WORD):
             _take_the_words(session, person, kept, neutral)
@@ -50,19 +52,8 @@ def forget_where_it_stood(post: Post) -> None:
     post.channel_id = post.ts = post.stray_ts = post.sweep_at = None
 
 
-def _rewrite_entries(session: Session, person: Person, neutral: Neutral) -> None:
-    """In every version of an agenda that was published. Their place in it stays, and so does their length."""
-    theirs = {item.id for item in brought_by(session, person)}
-    for publication in publications_with(session, theirs):
-        publication.entries = [
-            _without_words(entry, person, neutral) if entry["item_id"] in theirs else entry
-            for entry in publication.entries
-        ]
-    session.flush()
-
-
-def _without_words(entry: dict[str, Any], person: Person, neutral: Neutral) -> dict[str, Any]:
-    """Whoever is with no collaborative is named in place of it."""
+def _without_words(entry: Entry, person: Person, neutral: Neutral) -> Entry:
+    """Its place stays, and its length. Whoever is with no collaborative is named in place of it."""
     emptied = entry | {"title": neutral.title, "lead": None}
     return (
         emptied | {"collaborative": neutral.name} if emptied.get("collaborative") == person.name else emptied

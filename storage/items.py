@@ -49,7 +49,7 @@ class Item(OfConsortium, Base):
     """An agenda item.
 
     `decisions` counts them, so that an Undo from an old card cannot undo a newer decision. `tellings` counts those of which
-    its proposer heard, or may have heard. `removals` counts how often its words were taken out.
+    its proposer heard, or may have heard. `removals` counts how often its words were removed.
     """
 
     __tablename__ = "item"

@@ -91,7 +91,7 @@ class PostKind(StrEnum):
     CARRIED_OVER = "carried over", About.ITEM, "carried:{item}:{meeting}", ASK
     # to the host, of an item that was on the agenda
     WITHDRAWAL = "withdrawal", About.ITEM, "withdrawal:{item}:{place}", ASK
-    # to who brought an item or shared a tip, when words were taken out of it
+    # to who brought an item or shared a tip, when its words were removed
     WORDS_REMOVED = "words removed", About.ITEM, "removed:{item}:{number}", ASK
     TIP_REMOVED = "tip removed", About.TIP, "removed tip:{tip}", ASK
     # to admins

@@ -1,6 +1,7 @@
 """Traces: where somebody's words and name stand beside their own rows: in agendas, and in messages."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
@@ -13,6 +14,8 @@ from storage.posts import UNSEEN, Post
 from storage.tenancy import Session
 from storage.tips import Tip
 
+Entry = dict[str, Any]
+"""Of an item, in an agenda that was published."""
 AT_ONCE = 500
 """Numbers in one question: databases bear only so many."""
 
@@ -29,6 +32,15 @@ def publications_with(session: Session, item_ids: Collection[int]) -> list[Publi
         return []
     every = session.scalars(select(Publication).order_by(Publication.id))
     return [one for one in every if any(entry["item_id"] in item_ids for entry in one.entries)]
+
+
+def rewrite_entries(session: Session, item_ids: Collection[int], rewritten: Callable[[Entry], Entry]) -> None:
+    """In every version of an agenda that was published: the newest tells what has changed since."""
+    for publication in publications_with(session, item_ids):
+        publication.entries = [
+            rewritten(entry) if entry["item_id"] in item_ids else entry for entry in publication.entries
+        ]
+    session.flush()
 
 
 def posts_that_show(session: Session, items: Sequence[Item]) -> list[Post]:

@@ -6,14 +6,15 @@ from pathlib import Path
 
 from storage.inbox import DEEDS_STAY, THE_REST_STAYS
 from storage.keeping import Kept, Tie, Whose, Wordless
-from storage.kept import KEPT, ROWS, WITHOUT_WORDS
+from storage.kept import KEPT, WITHOUT_WORDS
+from storage.kept_rows import ROWS
 from storage.upkeep.records import Base
 
 PAGE = Path(__file__).parents[1] / "docs" / "what-is-kept.md"
 
 HEAD = f"""# What is kept
 
-Every column of the database that holds people's words, their names or ids of Slack. The page is drawn from `storage/kept.py`,
+Every column of the database that holds people's words, their names or ids of Slack. The page is drawn from `storage/kept_rows.py`,
 and a test finds every column that is missing there, also by looking for words that people typed.
 
 What is gone may stand in the WAL of a SQLite file for a minute more. After `erase` it does not.

@@ -17,13 +17,14 @@ from bot.people import learn_name
 from bot.plan.plan import read_plan
 from handlers.blocks.board import PUBLISH
 from handlers.blocks.decisions import LEAVE_OUT, TAKE
-from handlers.blocks.items import ADD
+from handlers.blocks.ids import ADD
 from storage.consortia import Consortium
 from storage.database import Database
 from storage.former import Neutral
 from storage.items import Item, Reason
 from storage.keeping import Ends, Erase, Export, Holds, Kept, Row, Whose
-from storage.kept import KEPT, ROWS, WITHOUT_WORDS, may_hold_words
+from storage.kept import KEPT, WITHOUT_WORDS, may_hold_words
+from storage.kept_rows import ROWS
 from storage.people import Person, last_asked_before
 from storage.tenancy import Session, across_consortia
 from storage.tips import Tip

@@ -13,7 +13,7 @@ from bot.rotation import turn_over
 from handlers.blocks import agenda as draw_agenda
 from handlers.blocks import board as draw_board
 from handlers.blocks import digests as draw_digests
-from handlers.blocks import items as draw_items
+from handlers.blocks import own_items as draw_own
 from handlers.blocks import tips as draw_tips
 from handlers.blocks.kit import Message
 from storage.claims import claim, claim_sweeps
@@ -49,7 +49,7 @@ def _mine(page: int) -> Question:
         lambda session, consortium, now: own_items.own_page(
             session, actor(session, consortium, ASKS), now, page
         ),
-        lambda own: draw_items.mine(own.items),
+        lambda own: draw_own.mine(own.items),
     )
 
 

@@ -86,7 +86,7 @@ class ItemSeen:
 
 @dataclass(frozen=True)
 class ItemRead:
-    """The whole of an item, for one who reads it; `is_closed`: its meeting is over or cancelled. `may_remove`: they may take its words out."""
+    """The whole of an item, for one who reads it; `is_closed`: its meeting is over or cancelled. `may_remove`: they may remove its words."""
 
     item: ItemSeen
     timezone: str

@@ -21,7 +21,7 @@ class TipSeen:
 
 @dataclass(frozen=True)
 class Found:
-    """What somebody found. `may_remove`: they may take out words that show who somebody is."""
+    """What somebody found. `may_remove`: they may remove words that show who somebody is."""
 
     tips: Seen[TipSeen]
     may_remove: bool

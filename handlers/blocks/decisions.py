@@ -4,7 +4,7 @@ from bot.seen.items import DecisionSeen, ItemSeen, ItemState, Reason
 from bot.seen.posts import CardSeen, OutcomeSeen
 from handlers.blocks.fields import text_field
 from handlers.blocks.ids import ARRANGE, BOARD, HOLD, LEAVE_OUT, LEAVE_OUT_FORM, TAKE, UNDO
-from handlers.blocks.items import add_again_door, in_short, item_line, remove_label, whole
+from handlers.blocks.items import in_short, item_line, remove_label, whole
 from handlers.blocks.kit import (
     Block,
     Element,
@@ -27,11 +27,12 @@ from handlers.blocks.kit import (
     small,
 )
 from handlers.blocks.meetings import yet_to_confirm
+from handlers.blocks.own_items import add_again_door
 from handlers.blocks.people import called
 from handlers.words import _, moment, short_day
 
 TO_REMOVE = "remove"
-"""In the menu of an item, the way to take its words out."""
+"""In the menu of an item, the way to remove its words."""
 
 
 def reasons() -> dict[Reason, str]:

@@ -6,7 +6,6 @@ from bot.errors import Words
 from bot.seen.items import ItemSeen
 from bot.seen.settings import CollaborativeSeen
 from handlers.blocks.ids import JOIN, JOIN_FORM
-from handlers.blocks.items import as_understood
 from handlers.blocks.kit import (
     Message,
     View,
@@ -18,6 +17,7 @@ from handlers.blocks.kit import (
     paragraph,
     select,
 )
+from handlers.blocks.own_items import as_understood
 from handlers.words import _, ngettext
 
 

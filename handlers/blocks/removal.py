@@ -1,12 +1,13 @@
-"""Words that are taken out because they show who somebody is: the question before, and what is said after."""
+"""Words that are removed because they show who somebody is: the question before, and what is said after."""
 
 from bot.leaving import Neutral
 from bot.removal import ToRemove
 from bot.seen.items import OwnSeen
 from bot.seen.tips import TipSeen
 from handlers.blocks.ids import EDIT, REMOVE_FORM
-from handlers.blocks.items import add_again_door, item_line, states
+from handlers.blocks.items import item_line, states
 from handlers.blocks.kit import Message, View, actions, bold, button, form, line, paragraph, rich, rows, small
+from handlers.blocks.own_items import add_again_door
 from handlers.blocks.people import called
 from handlers.blocks.tips import share_door
 from handlers.words import _
@@ -19,7 +20,7 @@ def neutral() -> Neutral:
 
 def instead() -> str:
     """What stands in the place of a title."""
-    return _("(These words were taken out)")
+    return _("(These words were removed)")
 
 
 def remove_form(what: ToRemove) -> View:
@@ -33,7 +34,7 @@ def remove_form(what: ToRemove) -> View:
             rich(line(bold(item.title))),
             paragraph(
                 _(
-                    "I take the title, the details, the links and the names out of every message of mine, and out of my notes. "
+                    "I remove the title, the details, the links and the names from every message of mine, and from my notes. "
                     "The item keeps its place."
                 )
             ),
@@ -49,7 +50,7 @@ def removed() -> Message:
     """To who did it."""
     return Message(
         [
-            paragraph(bold(_("✓ The words are taken out."))),
+            paragraph(bold(_("✓ The words are removed."))),
             paragraph(_("Within a minute no message of mine shows them any more.")),
             small(
                 _(
@@ -69,7 +70,7 @@ def words_removed(own: OwnSeen) -> Message:
         [
             paragraph(
                 _(
-                    "Some words in an item of yours could show who somebody is. To keep that person safe, all its words were taken out. "
+                    "Some words in an item of yours could show who somebody is. To keep that person safe, all its words were removed. "
                     "This can happen to anybody."
                 )
             ),
@@ -87,7 +88,7 @@ def tip_removed(tip: TipSeen) -> Message:
             paragraph(
                 _(
                     "Something that you shared under “What worked for us” could show who somebody is. To keep that person safe, its words "
-                    "were taken out. This can happen to anybody."
+                    "were removed. This can happen to anybody."
                 )
             ),
             rich(rows([line(bold(tip.topic))])),
@@ -99,4 +100,4 @@ def tip_removed(tip: TipSeen) -> Message:
 
 def cleared() -> Message:
     """In the place of an old message that has nothing else to say any more."""
-    return Message([small(_("The words that stood here were taken out."))])
+    return Message([small(_("The words that stood here were removed."))])

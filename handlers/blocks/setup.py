@@ -1,25 +1,16 @@
 """The settings on screen: an overview, and three forms."""
 
-from collections.abc import Sequence
-from datetime import time
-from enum import StrEnum
-
 from bot.calendar import WEEKDAYS
-from bot.plan.values import MOST_MINUTES_UNTIL_TOLD
 from bot.seen.lists import Seen
 from bot.seen.meetings import MeetingSeen
 from bot.seen.settings import ConsortiumSeen, PersonSeen, SeatSeen, SettingsSeen
 from bot.setup import NEW
 from handlers.blocks.channels import what_helps
-from handlers.blocks.fields import text_field
 from handlers.blocks.ids import (
     COLLABORATIVE,
-    COLLABORATIVE_FORM,
     CONSORTIUM,
-    CONSORTIUM_FORM,
     HOST,
     MEETING,
-    MEETING_FORM,
     SETTINGS,
     TAKE_OUT,
 )
@@ -27,25 +18,19 @@ from handlers.blocks.kit import (
     Block,
     Element,
     Message,
-    View,
     actions,
     bold,
     button,
     divider,
-    form,
     header,
-    input_block,
     line,
-    number_input,
-    option,
     paragraph,
     rich,
     rows,
     run,
-    select,
     small,
 )
-from handlers.blocks.meetings import arrangement_fields, cancel_button, change_button, when
+from handlers.blocks.meetings import cancel_button, change_button, when
 from handlers.blocks.next_steps import what_comes_next
 from handlers.blocks.people import called
 from handlers.blocks.pieces import and_more, last_page, turning
@@ -55,13 +40,6 @@ MOST_SHOWN = 12
 MOST_SEATS = 9
 MOST_WITH_BUTTONS = 4
 """Of the meetings: so many have their quarter within a year."""
-MOST_PEOPLE = 50
-"""Chosen in one menu; Slack is asked who each of them is while it waits for an answer."""
-
-
-class Loudness(StrEnum):
-    QUIET = "quiet"
-    LOUD = "loud"
 
 
 def overview(settings: SettingsSeen, page: int = 0, *, closed_for: str | None = None) -> Message:
@@ -181,131 +159,3 @@ def _with_buttons(meeting: MeetingSeen) -> list[Block]:
     change_host = button(_("Change the host…"), HOST, meeting.id, about=about)
     buttons = change_button(meeting, about), change_host, cancel_button(meeting, about)
     return [rich(_in_a_line(meeting)), actions(*buttons)]
-
-
-def consortium_form(settings: SettingsSeen | None) -> View:
-    known = settings.consortium if settings else None
-    admins = settings.admins if settings else []
-    fields = [*_who_we_are(known, admins), *_calls(known), *_digest(known), *_telling(known)]
-    return form(CONSORTIUM_FORM, _("Settings"), fields, submit=_("Save"))
-
-
-def _who_we_are(known: ConsortiumSeen | None, admins: Sequence[PersonSeen]) -> list[Block]:
-    zone = known.timezone if known else "America/Los_Angeles"
-    return [
-        text_field("name", _("The name of all of you together"), known.name if known else None),
-        input_block("channel", _("The shared channel"), _channel(known.channel_id if known else None)),
-        text_field("timezone", _("Time zone"), zone),
-        input_block("admins", _("Who can change these settings?"), _people(admins)),
-    ]
-
-
-def _calls(known: ConsortiumSeen | None) -> list[Block]:
-    days = ", ".join(str(days) for days in known.call_days) if known else "28, 10, 1"
-    closes = number_input(known.closes_days_before if known else 7, 0, 366)
-    return [
-        text_field("call_days", _("Calls for items, days before a meeting"), days),
-        input_block("call_at", _("Calls go out at"), _time(known.call_at if known else time(10))),
-        input_block("closes", _("Items close, days before"), closes),
-    ]
-
-
-def _digest(known: ConsortiumSeen | None) -> list[Block]:
-    weekdays = [option(weekday(number), day) for number, day in enumerate(WEEKDAYS)]
-    return [
-        input_block(
-            "weekday",
-            _("“This week” goes out on"),
-            select(weekdays, known.digest_weekday if known else "monday"),
-        ),
-        input_block("digest_at", _("“This week” goes out at"), _time(known.digest_at if known else time(9))),
-    ]
-
-
-def _telling(known: ConsortiumSeen | None) -> list[Block]:
-    minutes = number_input(known.told_after_minutes if known else None, 0, MOST_MINUTES_UNTIL_TOLD)
-    loudness = [
-        option(_("Quiet: nothing at night or on weekends, one message a day"), Loudness.QUIET),
-        option(_("Each message by itself, at any hour"), Loudness.LOUD),
-    ]
-    is_quiet = known is None or known.is_quiet
-    return [
-        input_block("told_at", _("Proposers are told at"), _time(known.told_at if known else time(17))),
-        input_block(
-            "told_after",
-            _("Or this many minutes after each decision"),
-            minutes,
-            optional=True,
-            hint=_("Leave this empty to tell all of them together. 0 tells each one at once."),
-        ),
-        input_block(
-            "quiet",
-            _("Messages to one person"),
-            select(loudness, Loudness.QUIET if is_quiet else Loudness.LOUD),
-        ),
-    ]
-
-
-def collaborative_form(settings: SettingsSeen, seat: SeatSeen | None) -> View:
-    known = seat.collaborative if seat else None
-    places = range(1, len(settings.seats) + (1 if seat is None else 0) + 1)
-    seats = [option(str(place), place) for place in places]
-    return form(
-        COLLABORATIVE_FORM,
-        _("A collaborative"),
-        [
-            text_field("name", _("Name"), known.name if known else None),
-            text_field("office", _("Office, where it hosts"), known.office if known else None),
-            input_block(
-                "curators",
-                _("Who decides when it hosts?"),
-                _people(seat.curators if seat else []),
-                optional=True,
-                hint=_("If nobody is named, the admins decide."),
-            ),
-            input_block(
-                "members", _("Who else is with it?"), _people(seat.members if seat else []), optional=True
-            ),
-            input_block(
-                "position",
-                _("Place in hosting order"),
-                select(seats, known.position if known else len(settings.seats) + 1),
-            ),
-        ],
-        submit=_("Save"),
-        about=known.id if known else NEW,
-    )
-
-
-def meeting_form(settings: SettingsSeen) -> View:
-    hosts = [option(seat.collaborative.name, seat.collaborative.id) for seat in settings.seats]
-    return form(
-        MEETING_FORM,
-        _("Add a meeting"),
-        [
-            *arrangement_fields(None),
-            input_block(
-                "host",
-                _("Host"),
-                select(hosts),
-                optional=True,
-                hint=_("If you leave this empty, it is the next in hosting order."),
-            ),
-        ],
-        submit=_("Save"),
-    )
-
-
-def _people(known: Sequence[PersonSeen]) -> Element:
-    most = max(MOST_PEOPLE, len(known))
-    element: Element = {"type": "multi_users_select", "max_selected_items": most}
-    return element | {"initial_users": [person.who.user_id for person in known]} if known else element
-
-
-def _channel(known: str | None) -> Element:
-    element: Element = {"type": "conversations_select", "filter": {"include": ["public", "private"]}}
-    return element | {"initial_conversation": known} if known else element
-
-
-def _time(initial: time) -> Element:
-    return {"type": "timepicker", "initial_time": initial.strftime("%H:%M")}

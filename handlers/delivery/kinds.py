@@ -1,18 +1,19 @@
 """The kinds of posts: each in one record, with everything that delivery has to know of it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
 from typing import Any, Generic, TypeVar
 
-from bot import before_closing, decisions, overtaken, posts
+from bot import before_closing, decisions, overtaken
 from bot import reminders as reminding
 from bot.cancelling import OF_A_MEETING
 from bot.errors import Words
 from bot.quiet import Budget, Merges, Noise, Rings
 from bot.seen.meetings import CancelledSeen
 from bot.seen.posts import LostSeen
+from bot.telling import about_delivery, about_items, about_meetings, rules
 from handlers.blocks import before_closing as draw_before_closing
 from handlers.blocks import calls, channels, digests, meetings, publication, reminders, standing, undelivered
 from handlers.blocks import decisions as draw_decisions
@@ -27,7 +28,7 @@ from storage.tenancy import Session
 
 View = TypeVar("View")
 CLEARED = object()
-"""What a post has to say of which only the words are left that were taken out."""
+"""What a post has to say that still shows words that were removed, and has nothing else to say."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ class Kind(Generic[View]):
     among_others: Callable[[View], Message] | None = None
     called: Words | None = None
     is_told_once: bool = False
-    is_replaced: Callable[[Session, Post], bool] = posts.never
+    is_replaced: Callable[[Session, Post], bool] = rules.never
     after_its_end: Callable[[Session, Post, datetime], None] | None = None
     when_put_off: Callable[[Session, Post, datetime], None] | None = None
     overtaken: Callable[[Session, Consortium, Post, datetime], Outcome | None] = overtaken.never
@@ -58,7 +59,7 @@ class Kind(Generic[View]):
 def view(session: Session, post: Post, now: datetime) -> Any:
     """What the post has to say, as things are; None: nothing any more.
 
-    What has nothing to say and shows words that were taken out, says only that.
+    What told of a meeting that is cancelled by now says so. What has nothing to say and shows words that were removed, says only that.
     """
     seen = _view(session, post, now)
     return CLEARED if seen is None and post.shows_removed_words else seen
@@ -68,14 +69,18 @@ def draw(kind: PostKind, seen: Any, *, among_others: bool = False) -> Message:
     """`among_others`: in little room, if the kind has a way for that."""
     if seen is CLEARED:
         return draw_removal.cleared()
+    if isinstance(seen, CancelledSeen):
+        return meetings.cancelled(seen)
     record = KINDS[kind]
     return ((record.among_others if among_others else None) or record.draw)(seen)
 
 
 def _view(session: Session, post: Post, now: datetime) -> Any:
     consortium = session.get_one(Consortium, post.consortium_id)
-    if posts.is_for_nobody(session, post) or posts.was_for_the_channel_before(consortium, post):
+    if rules.is_for_nobody(session, post) or rules.was_for_the_channel_before(consortium, post):
         return None
+    if post.kind in OF_A_MEETING and about_meetings.is_of_cancelled_meeting(session, post):
+        return about_meetings.taken_back(session, post)
     return KINDS[post.kind].view(session, consortium, post, now)
 
 
@@ -90,40 +95,24 @@ def _by_name(draw: Callable[[LostSeen, str], Message]) -> Callable[[LostSeen], M
     return drawn
 
 
-def _unless_cancelled(kind: Kind[Any]) -> Kind[Any]:
-    """Whatever told of a meeting that is cancelled by now says so in its place, and nobody comes on its strength."""
-
-    @wraps(kind.view)
-    def view(session: Session, consortium: Consortium, post: Post, now: datetime) -> Any:
-        if posts.is_of_cancelled_meeting(session, post):
-            return posts.taken_back(session, post)
-        return kind.view(session, consortium, post, now)
-
-    @wraps(kind.draw)
-    def draw(seen: Any) -> Message:
-        return meetings.cancelled(seen) if isinstance(seen, CancelledSeen) else kind.draw(seen)
-
-    return replace(kind, view=view, draw=draw, among_others=None)
-
-
-_KINDS: Mapping[PostKind, Kind[Any]] = {
+KINDS: Mapping[PostKind, Kind[Any]] = {
     PostKind.STANDING: Kind(
-        posts.standing,
+        about_meetings.standing,
         standing.standing,
         Noise(Rings.AT_ONCE, Budget.WHOEVER_ASKED, Merges.INTO_NOTHING),
         called=Words("The message with the buttons"),
-        is_replaced=posts.always,
+        is_replaced=rules.always,
     ),
     PostKind.CARD: Kind(
-        posts.card,
+        about_items.card,
         draw_decisions.card,
         Noise(Rings.IN_WAKING_HOURS, Budget.HOST, Merges.INTO_THE_DAYS),
         called=Words("A question to those who decide"),
         among_others=draw_decisions.folded_card,
-        is_replaced=posts.asks_for_a_decision,
+        is_replaced=rules.asks_for_a_decision,
     ),
     PostKind.OUTCOME: Kind(
-        posts.outcome,
+        about_items.outcome,
         draw_decisions.outcome,
         Noise(Rings.IN_WAKING_HOURS, Budget.PERSON, Merges.INTO_THE_DAYS),
         called=Words("What became of an item"),
@@ -131,14 +120,14 @@ _KINDS: Mapping[PostKind, Kind[Any]] = {
         when_put_off=decisions.tell_when_it_is_told,
     ),
     PostKind.AGENDA: Kind(
-        posts.published,
+        about_meetings.published,
         publication.published,
         Noise(Rings.AT_ONCE, Budget.EVERYBODY, Merges.INTO_NOTHING),
         called=Words("The agenda"),
-        is_replaced=posts.always,
+        is_replaced=rules.always,
     ),
     PostKind.CALL: Kind(
-        posts.call,
+        about_meetings.call,
         calls.call,
         Noise(Rings.AT_ITS_HOUR, Budget.EVERYBODY, Merges.INTO_NOTHING),
         called=Words("The call for items"),
@@ -146,7 +135,7 @@ _KINDS: Mapping[PostKind, Kind[Any]] = {
         overtaken=overtaken.by_a_newer_call,
     ),
     PostKind.DIGEST: Kind(
-        posts.digest,
+        about_meetings.digest,
         digests.digest,
         Noise(Rings.AT_ITS_HOUR, Budget.EVERYBODY, Merges.INTO_THE_NEXT),
         called=Words("The message “This week”"),
@@ -154,27 +143,27 @@ _KINDS: Mapping[PostKind, Kind[Any]] = {
         overtaken=overtaken.by_a_newer_digest,
     ),
     PostKind.PROPOSED_MEETING: Kind(
-        posts.proposed_meeting,
+        about_meetings.proposed_meeting,
         meetings.proposed_meeting,
         Noise(Rings.IN_WAKING_HOURS, Budget.HOST, Merges.INTO_THE_DAYS),
         called=Words("A question about the next meeting"),
-        is_replaced=posts.asks_to_confirm,
+        is_replaced=rules.asks_to_confirm,
     ),
     PostKind.MOVED_MEETING: Kind(
-        posts.moved_meeting,
+        about_meetings.moved_meeting,
         meetings.moved_meeting,
         Noise(Rings.AT_ONCE_IF_SOON, Budget.EVERYBODY, Merges.INTO_NOTHING),
         called=Words("The news that a meeting has moved"),
         overtaken=overtaken.by_a_newer,
     ),
     PostKind.CANCELLED_MEETING: Kind(
-        posts.cancelled_meeting,
+        about_meetings.cancelled_meeting,
         meetings.cancelled,
         Noise(Rings.AT_ONCE_IF_SOON, Budget.EVERYBODY, Merges.INTO_NOTHING),
         called=Words("The news that a meeting is cancelled"),
     ),
     PostKind.CANCELLED_FOR_ONE: Kind(
-        posts.cancelled_meeting,
+        about_meetings.cancelled_meeting,
         meetings.cancelled,
         Noise(Rings.AT_ONCE_IF_SOON, Budget.PERSON, Merges.INTO_THE_DAYS),
         called=Words("The news that a meeting is cancelled"),
@@ -201,59 +190,55 @@ _KINDS: Mapping[PostKind, Kind[Any]] = {
         overtaken=overtaken.by_a_doubt,
     ),
     PostKind.RECONSIDERED: Kind(
-        posts.reconsidered,
+        about_items.reconsidered,
         draw_decisions.reconsidered,
         Noise(Rings.IN_WAKING_HOURS, Budget.PERSON, Merges.INTO_THE_DAYS),
         called=Words("The news that an item is before the host again"),
     ),
     PostKind.CARRIED_OVER: Kind(
-        posts.carried_over,
+        about_items.carried_over,
         draw_decisions.carried_over,
         Noise(Rings.IN_WAKING_HOURS, Budget.PERSON, Merges.INTO_THE_DAYS),
         called=Words("The news that an item goes on to the next meeting"),
         overtaken=overtaken.by_a_newer,
     ),
     PostKind.WITHDRAWAL: Kind(
-        posts.withdrawal,
+        about_items.withdrawal,
         draw_decisions.withdrawal,
         Noise(Rings.IN_WAKING_HOURS, Budget.HOST, Merges.INTO_THE_DAYS),
         called=Words("The news that an item was withdrawn"),
     ),
     PostKind.WORDS_REMOVED: Kind(
-        posts.words_removed,
+        about_items.words_removed,
         draw_removal.words_removed,
         Noise(Rings.IN_WAKING_HOURS, Budget.PERSON, Merges.INTO_THE_DAYS),
-        called=Words("The news that words were taken out of an item"),
+        called=Words("The news that words of an item were removed"),
         overtaken=overtaken.by_a_newer,
     ),
     PostKind.TIP_REMOVED: Kind(
-        posts.tip_removed,
+        about_items.tip_removed,
         draw_removal.tip_removed,
         Noise(Rings.IN_WAKING_HOURS, Budget.PERSON, Merges.INTO_THE_DAYS),
-        called=Words("The news that words were taken out of what somebody shared"),
+        called=Words("The news that words that somebody shared were removed"),
     ),
     PostKind.UNDELIVERED: Kind(
-        posts.undelivered,
+        about_delivery.undelivered,
         _by_name(undelivered.undelivered),
         Noise(Rings.IN_WAKING_HOURS, Budget.ADMIN, Merges.INTO_THE_DAYS),
         overtaken=overtaken.by_a_newer,
     ),
     PostKind.CHANNEL: Kind(
-        posts.channel,
+        about_delivery.channel,
         channels.channel,
         Noise(Rings.IN_WAKING_HOURS, Budget.ADMIN, Merges.INTO_THE_DAYS),
         overtaken=overtaken.by_a_newer,
     ),
     PostKind.UNSURE: Kind(
-        posts.unsure,
+        about_delivery.unsure,
         _by_name(undelivered.unsure),
         Noise(Rings.AT_ONCE, Budget.HOST, Merges.INTO_NOTHING),
         overtaken=overtaken.by_a_newer,
     ),
-}
-
-KINDS: Mapping[PostKind, Kind[Any]] = {
-    kind: _unless_cancelled(record) if kind in OF_A_MEETING else record for kind, record in _KINDS.items()
 }
 
 NOISES = {kind: record.noise for kind, record in KINDS.items()}

@@ -10,6 +10,7 @@ from bot.reading.item_lines import read_items
 from bot.seen.items import ItemSeen
 from handlers.blocks import item_forms
 from handlers.blocks import items as draw
+from handlers.blocks import own_items as draw_own
 from handlers.blocks.kit import Message
 from handlers.blocks.limits import INPUT_TEXT
 from handlers.blocks.membership import join_form, question
@@ -59,7 +60,7 @@ async def on_edit_clicked(turn: Turn) -> None:
 
 async def on_edit_form_sent(turn: Turn) -> None:
     look = partial(items.item_to_edit, item_id=turn.subject, now=turn.now)
-    await turn.answer(draw.saved(await revise(turn, look, partial(_editing, turn))))
+    await turn.answer(draw_own.saved(await revise(turn, look, partial(_editing, turn))))
 
 
 async def _editing(turn: Turn, item: ItemSeen) -> Deed[Receipt]:
@@ -71,16 +72,16 @@ async def on_withdraw_clicked(turn: Turn) -> None:
     """From the list of one's own items, the rest of that page stays."""
     page = turn.heard.page
     if page is None:
-        await turn.answer_in_place(draw.withdrawn(await turn.do(items.withdraw, turn.subject, turn.now)))
+        await turn.answer_in_place(draw_own.withdrawn(await turn.do(items.withdraw, turn.subject, turn.now)))
     else:
         item, rest = await turn.do(own_items.withdraw_from_page, turn.subject, page, turn.now)
-        await turn.answer_in_place(draw.mine(rest, withdrawn=item))
+        await turn.answer_in_place(draw_own.mine(rest, withdrawn=item))
 
 
 async def on_mine(turn: Turn) -> None:
     """Drafts wait for their author's one answer, so first it is asked for again."""
     own = await turn.look(own_items.own_page, turn.now, turn.heard.page or 0)
-    await turn.answer_page(question(own.drafts) if own.drafts else draw.mine(own.items))
+    await turn.answer_page(question(own.drafts) if own.drafts else draw_own.mine(own.items))
 
 
 async def _answer_form(turn: Turn, received: Receipt) -> None:
@@ -93,4 +94,4 @@ async def _answer_form(turn: Turn, received: Receipt) -> None:
 def _receipt(received: Receipt, doubts: Sequence[Words] | None = None) -> Message:
     if received.choices:
         return question(received.items, doubts)
-    return draw.receipt(received, doubts)
+    return draw_own.receipt(received, doubts)

@@ -3,7 +3,7 @@
 from functools import partial
 
 from bot import cancelling, meetings
-from bot.board import Changed, change_on_board
+from bot.board import Rearranged, change_on_board
 from bot.calendar import read_day
 from bot.errors import Words
 from bot.seen.meetings import MeetingSeen
@@ -38,7 +38,7 @@ async def on_cancel_form_sent(turn: Turn) -> None:
     await turn.answer_in_place(draw.cancelled(await turn.do(cancelling.cancel, turn.subject, turn.now, day)))
 
 
-async def _rearranging(turn: Turn, meeting: MeetingSeen) -> Deed[Changed]:
+async def _rearranging(turn: Turn, meeting: MeetingSeen) -> Deed[Rearranged]:
     answers = forms.as_changed(turn.heard, draw.change_form(meeting))
     forms.text(answers, "office", needed=Words("Where is it?"))
     arrangement = forms.arrangement(answers)

@@ -2,8 +2,8 @@
 
 from bot import items, membership
 from bot.membership import Joined
-from handlers.blocks import items as draw_items
 from handlers.blocks import membership as draw
+from handlers.blocks import own_items as draw_own
 from handlers.blocks.kit import Message
 from handlers.hearing import forms
 from handlers.hearing.turn import Turn
@@ -20,5 +20,5 @@ async def on_join_form_sent(turn: Turn) -> None:
 
 def _joined(joined: Joined) -> Message:
     if joined.received.items:
-        return draw_items.receipt(joined.received)
+        return draw_own.receipt(joined.received)
     return draw.welcome(joined.collaborative)

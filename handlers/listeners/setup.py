@@ -15,6 +15,7 @@ from bot.plan.values import MOST_MINUTES_UNTIL_TOLD
 from bot.seen.settings import PersonSeen, SeatSeen, SettingsSeen, Who
 from handlers.blocks import hosting as draw_hosting
 from handlers.blocks import setup as draw
+from handlers.blocks import setup_forms as draw_forms
 from handlers.blocks.kit import Message
 from handlers.hearing import forms
 from handlers.hearing.introductions import identities
@@ -35,20 +36,20 @@ async def on_setup(turn: Turn) -> None:
         await turn.answer_page(_overview(settings, turn.heard.page or 0))
         return
     await _must_be_workspace_admin(turn)
-    await turn.open(draw.consortium_form(None))
+    await turn.open(draw_forms.consortium_form(None))
 
 
 async def on_consortium_clicked(turn: Turn) -> None:
-    await turn.open(draw.consortium_form(await turn.look(setup.settings, turn.now)))
+    await turn.open(draw_forms.consortium_form(await turn.look(setup.settings, turn.now)))
 
 
 async def on_collaborative_clicked(turn: Turn) -> None:
     settings = await turn.look(setup.settings, turn.now)
-    await turn.open(draw.collaborative_form(settings, _seat(turn, settings)))
+    await turn.open(draw_forms.collaborative_form(settings, _seat(turn, settings)))
 
 
 async def on_meeting_clicked(turn: Turn) -> None:
-    await turn.open(draw.meeting_form(await turn.look(setup.settings_to_meet, turn.now)))
+    await turn.open(draw_forms.meeting_form(await turn.look(setup.settings_to_meet, turn.now)))
 
 
 async def on_consortium_form_sent(turn: Turn) -> None:
@@ -67,7 +68,7 @@ async def on_consortium_form_sent(turn: Turn) -> None:
 
 
 async def _describing(turn: Turn, called: dict[str, str | None], known: SettingsSeen) -> Deed[SettingsSeen]:
-    answers = forms.as_changed(turn.heard, draw.consortium_form(known))
+    answers = forms.as_changed(turn.heard, draw_forms.consortium_form(known))
     keepers = await _whos(turn, answers, known.admins, "admins", called, must_be_able_to_keep)
     return partial(setup.describe, described=_described(turn, answers, keepers), called=called, now=turn.now)
 
@@ -80,7 +81,7 @@ async def on_collaborative_form_sent(turn: Turn) -> None:
 
 async def _seating(turn: Turn, called: dict[str, str | None], known: SettingsSeen) -> Deed[SettingsSeen]:
     seat = _seat(turn, known)
-    answers = forms.as_changed(turn.heard, draw.collaborative_form(known, seat))
+    answers = forms.as_changed(turn.heard, draw_forms.collaborative_form(known, seat))
     curators = [person for one in known.seats for person in one.curators]
     members = [person for one in known.seats for person in one.members]
     described = plan.collaborative_from(
@@ -170,7 +171,9 @@ def _described(turn: Turn, answers: forms.Answers, keepers: list[Who]) -> plan.S
                 "told_at": forms.said(answers, "told_at"),
                 **(_minutes_until_told(answers)),
             },
-            "messages": {"quiet": forms.choice(answers, "quiet", draw.Loudness) is draw.Loudness.QUIET},
+            "messages": {
+                "quiet": forms.choice(answers, "quiet", draw_forms.Loudness) is draw_forms.Loudness.QUIET
+            },
         }
     )
 
@@ -217,7 +220,7 @@ async def _whos(
     `called` learns their names.
     """
     known = {person.who.user_id: person.who for person in named}
-    chosen = forms.chosen(answers, field, max(draw.MOST_PEOPLE, len(known)))
+    chosen = forms.chosen(answers, field, max(draw_forms.MOST_PEOPLE, len(known)))
     unknown = [user_id for user_id in chosen if user_id not in known]
     try:
         found = await identities(turn.client, unknown)

@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 
 from bot import setup
-from bot.consortia import apply, describe, seat, settle
+from bot.consortia import apply, describe, settle
 from bot.meetings import change
 from bot.people import meet
 from bot.plan.plan import collaborative_from
 from bot.rotation import turn_over
+from bot.seats import seat
 from handlers.words import worded
 from storage.consortia import Consortium, consortium_of, every_consortium, rotation
 from storage.database import Database

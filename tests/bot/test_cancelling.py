@@ -92,7 +92,7 @@ def test_a_meeting_is_in_one_state_at_a_time(scene: Scene, moment: str, stage: S
     ("moment", "why"),
     [
         ("2027-01-21 09:59", ""),
-        ("2027-01-21 10:00", "has begun, so it can't be cancelled"),
+        ("2027-01-21 10:00", "has begun, so it stays as it is"),
         ("2027-01-21 12:00", "is over"),
     ],
 )

@@ -9,12 +9,13 @@ import pytest
 from sqlalchemy import select
 
 from bot.cards import ask_to_confirm
-from bot.consortia import apply, describe, seat, settle
+from bot.consortia import apply, describe, settle
 from bot.decisions import add_to_agenda
 from bot.items import withdraw
 from bot.meetings import arrange, arrangement_of, change
 from bot.plan.plan import collaborative_from
 from bot.rotation import turn_over
+from bot.seats import seat
 from bot.setup import meet, settings, settings_to_meet
 from bot.undelivered import ask_whether_it_is_there
 from handlers.delivery import kinds

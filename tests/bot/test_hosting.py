@@ -140,7 +140,7 @@ def test_to_the_same_host_nothing_changes(scene: Scene) -> None:
     assert len(scene.posts(PostKind.PROPOSED_MEETING)) == owed
 
 
-@pytest.mark.parametrize(("moment", "why"), [(BEGUN, "has begun, so its host stays"), (OVER, "is over")])
+@pytest.mark.parametrize(("moment", "why"), [(BEGUN, "has begun, so it stays as it is"), (OVER, "is over")])
 def test_a_meeting_that_has_begun_keeps_its_host(scene: Scene, moment: str, why: str) -> None:
     meeting, april = scene.meeting, meets(scene, "Bayview", APRIL)
     scene.clock.strikes(moment)

@@ -22,7 +22,7 @@ from bot.membership import join
 from bot.own_items import items_of, own_page, withdraw_from_page
 from bot.rotation import turn_over
 from bot.seen.items import ItemSeen
-from handlers.blocks import items as draw
+from handlers.blocks import own_items as draw
 from handlers.blocks.surfaces import MESSAGE
 from storage.items import Item, ItemState, Reason, Wish
 from storage.post_facts import PostState

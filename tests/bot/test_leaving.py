@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.decisions import add_to_agenda, leave_out
-from bot.leaving import Neutral, Slot, erase, everything_about, everything_of, those_called, what_goes
+from bot.leaving import KeptPlace, Neutral, erase, everything_about, everything_of, those_called, what_goes
 from bot.participation import people_to_ask
 from bot.people import deciders, meet
 from bot.publishing import publish
@@ -48,7 +48,7 @@ def test_what_is_on_a_published_agenda_keeps_its_place_without_its_words(scene: 
     [agenda] = scene.posts(PostKind.AGENDA)
     deliver(agenda, scene.now)
     leave = what_goes(scene.session, scene.consortium, people(scene, "U0MEMBER"), scene.now)
-    assert leave.slots == (Slot("Priya's cousin", scene.meeting.day),)
+    assert leave.kept_places == (KeptPlace("Priya's cousin", scene.meeting.day),)
 
     erases(scene)
     [publication] = scene.session.scalars(select(Publication))
@@ -91,7 +91,7 @@ def test_a_message_that_has_nothing_else_to_say_says_that_its_words_are_gone(sce
     [told] = scene.posts(PostKind.OUTCOME, about=item.id)
     assert (told.state, told.channel_id) == (PostState.DUE, "C1")
     assert shown(draw(scene.session, told, scene.now)) == (  # type: ignore[arg-type]
-        "The words that stood here were taken out."
+        "The words that stood here were removed."
     )
 
 

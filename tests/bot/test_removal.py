@@ -104,7 +104,7 @@ def test_every_message_that_stands_is_edited_and_says_none_of_it(
 
     post.shown_version = post.wanted_version
     later = draw(scene.session, post, scene.now)
-    assert later is None or "were taken out" not in later.text
+    assert later is None or "were removed" not in later.text
 
 
 def test_its_author_is_told_once_for_each_time_and_nobody_who_did_it_themselves(scene: Scene) -> None:
@@ -116,7 +116,7 @@ def test_its_author_is_told_once_for_each_time_and_nobody_who_did_it_themselves(
     assert message is not None
     assert "could show who somebody is" in message.text
     assert "[Edit]" in message.text
-    with refusal("taken out already"):
+    with refusal("removed already"):
         removes(scene, item)
     item.title = "Worse"
     removes(scene, item)
@@ -163,7 +163,7 @@ def test_words_of_a_tip_go_too_and_nobody_finds_them(scene: Scene) -> None:
     message = draw(scene.session, told, scene.now)
     assert message is not None
     assert "could show who somebody is" in message.text
-    with refusal("taken out already"):
+    with refusal("removed already"):
         remove_tip(scene.session, scene.actor("U0CURATOR"), tip.id, INSTEAD, scene.now, ["General"])
 
 

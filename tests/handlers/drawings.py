@@ -39,12 +39,13 @@ from handlers.blocks import (
     board,
     calls,
     decisions,
-    items,
     kit,
     meetings,
     membership,
+    own_items,
     publication,
     setup,
+    setup_forms,
     tips,
     together,
     undelivered,
@@ -251,17 +252,17 @@ BY_HAND: dict[str, list[Draw]] = {
         lambda w: helps.not_understood(f"lsit {w('typed')}", words()),
     ],
     "help.refused": [lambda w: helps.refused(w("said"), w("typed")), lambda w: helps.refused(w("said"))],
-    "items.receipt": [
-        lambda w: items.receipt(Receipt((an_item(w),), TODAY)),
-        lambda w: items.receipt(Receipt((an_item(w, is_late=True), an_item(w, name="other")), TODAY)),
-        lambda w: items.receipt(Receipt((an_item(w, meeting=None),))),
+    "own_items.receipt": [
+        lambda w: own_items.receipt(Receipt((an_item(w),), TODAY)),
+        lambda w: own_items.receipt(Receipt((an_item(w, is_late=True), an_item(w, name="other")), TODAY)),
+        lambda w: own_items.receipt(Receipt((an_item(w, meeting=None),))),
     ],
-    "items.saved": [
-        lambda w: items.saved(Receipt((an_item(w),), TODAY)),
-        lambda w: items.saved(Receipt((decided(w, ItemState.ON_AGENDA, is_told=True),), TODAY)),
+    "own_items.saved": [
+        lambda w: own_items.saved(Receipt((an_item(w),), TODAY)),
+        lambda w: own_items.saved(Receipt((decided(w, ItemState.ON_AGENDA, is_told=True),), TODAY)),
     ],
-    "items.mine": [
-        lambda w: items.mine(
+    "own_items.mine": [
+        lambda w: own_items.mine(
             Seen(
                 (
                     OwnSeen(an_item(w), can_change=True),
@@ -270,7 +271,7 @@ BY_HAND: dict[str, list[Draw]] = {
             )
         )
     ],
-    "items.withdrawn": [lambda w: items.withdrawn(an_item(w, ItemState.WITHDRAWN))],
+    "own_items.withdrawn": [lambda w: own_items.withdrawn(an_item(w, ItemState.WITHDRAWN))],
     "meetings.proposed_meeting": [
         lambda w: meetings.proposed_meeting(ProposedSeen(a_meeting(w), is_for_hosts=True)),
         lambda w: meetings.proposed_meeting(ProposedSeen(a_meeting(w, is_confirmed=True), is_for_hosts=True)),
@@ -283,7 +284,9 @@ BY_HAND: dict[str, list[Draw]] = {
         lambda w: publication.published(published(w, is_first=True)),
     ],
     "setup.overview": [lambda w: setup.overview(a_setup(w), closed_for="channel_not_found")],
-    "setup.collaborative_form": [lambda w: setup.collaborative_form(a_setup(w), a_setup(w).seats[0])],
+    "setup_forms.collaborative_form": [
+        lambda w: setup_forms.collaborative_form(a_setup(w), a_setup(w).seats[0])
+    ],
     "tips.results": [
         lambda w: tips.results(Found(Seen((a_tip(w),)), may_remove=True), w("words")),
         lambda w: tips.results(Found(Seen(), may_remove=False), w("words")),

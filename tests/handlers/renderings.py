@@ -50,9 +50,11 @@ from handlers.blocks import (
     items,
     meetings,
     membership,
+    own_items,
     publication,
     removal,
     setup,
+    setup_forms,
     standing,
     tips,
     undelivered,
@@ -283,21 +285,21 @@ _EXTREME: dict[str, Message | View] = {
     "help.not_understood": helps.not_understood(long(12_000), words()),
     "help.refused": helps.refused(long(3000), long(12_000)),
     "help.refused silently": helps.refused(long(3000)),
-    "items.receipt": items.receipt(Receipt((item(),), TODAY)),
-    "items.receipt of many": items.receipt(Receipt(tuple(item() for _ in range(20)), TODAY)),
-    "items.receipt without a meeting": items.receipt(Receipt((item(meeting=None, is_late=False),))),
+    "own_items.receipt": own_items.receipt(Receipt((item(),), TODAY)),
+    "own_items.receipt of many": own_items.receipt(Receipt(tuple(item() for _ in range(20)), TODAY)),
+    "own_items.receipt without a meeting": own_items.receipt(Receipt((item(meeting=None, is_late=False),))),
     "items.read": items.read(ItemRead(item(), ZONE, is_closed=True, may_remove=True)),
     "items.read without details": items.read(ItemRead(item(details=None, links=None), ZONE, is_closed=False)),
-    "items.saved": items.saved(Receipt((item(),), TODAY)),
+    "own_items.saved": own_items.saved(Receipt((item(),), TODAY)),
     **{
-        f"items.saved {state}": items.saved(Receipt((decided(state, is_told=True),), TODAY))
+        f"own_items.saved {state}": own_items.saved(Receipt((decided(state, is_told=True),), TODAY))
         for state in (ItemState.ON_AGENDA, ItemState.HELD)
     },
-    "items.mine": items.mine(
+    "own_items.mine": own_items.mine(
         Seen(tuple(OwnSeen(one, can_change=True) for one in many(ItemState.WAITING, 300).shown))
     ),
-    "items.mine of nothing": items.mine(Seen()),
-    "items.withdrawn": items.withdrawn(item(ItemState.WITHDRAWN)),
+    "own_items.mine of nothing": own_items.mine(Seen()),
+    "own_items.withdrawn": own_items.withdrawn(item(ItemState.WITHDRAWN)),
     "item_forms.add_form": item_forms.add_form(),
     "item_forms.add_again_form": item_forms.add_again_form(item(ItemState.NOT_TAKEN)),
     "item_forms.edit_form": item_forms.edit_form(item()),
@@ -346,10 +348,10 @@ _EXTREME: dict[str, Message | View] = {
     "setup.overview of very many": setup.overview(
         replace(SETTINGS, seats=SEATS * 10), closed_for="channel_not_found"
     ),
-    "setup.collaborative_form of very many": setup.collaborative_form(
+    "setup_forms.collaborative_form of very many": setup_forms.collaborative_form(
         replace(SETTINGS, seats=SEATS * 10), None
     ),
-    "setup.meeting_form of very many": setup.meeting_form(replace(SETTINGS, seats=SEATS * 10)),
+    "setup_forms.meeting_form of very many": setup_forms.meeting_form(replace(SETTINGS, seats=SEATS * 10)),
     "removal.remove_form": removal.remove_form(ToRemove(item(), tells=True, words="0" * 16)),
     "removal.removed": removal.removed(),
     "removal.words_removed": removal.words_removed(OwnSeen(item(), can_change=True)),
@@ -359,11 +361,11 @@ _EXTREME: dict[str, Message | View] = {
     "removal.tip_removed": removal.tip_removed(TIP),
     "removal.cleared": removal.cleared(),
     "setup.overview at first": setup.overview(SettingsSeen(CONSORTIUM, PEOPLE[:1], (), ())),
-    "setup.consortium_form": setup.consortium_form(SETTINGS),
-    "setup.consortium_form at first": setup.consortium_form(None),
-    "setup.collaborative_form": setup.collaborative_form(SETTINGS, SEATS[-1]),
-    "setup.collaborative_form new": setup.collaborative_form(SETTINGS, None),
-    "setup.meeting_form": setup.meeting_form(SETTINGS),
+    "setup_forms.consortium_form": setup_forms.consortium_form(SETTINGS),
+    "setup_forms.consortium_form at first": setup_forms.consortium_form(None),
+    "setup_forms.collaborative_form": setup_forms.collaborative_form(SETTINGS, SEATS[-1]),
+    "setup_forms.collaborative_form new": setup_forms.collaborative_form(SETTINGS, None),
+    "setup_forms.meeting_form": setup_forms.meeting_form(SETTINGS),
     "standing.standing": standing.standing(StandingSeen(long(75), stands(), on_agenda=2)),
     "standing.standing without a meeting": standing.standing(StandingSeen(long(75), EMPTY)),
     "standing.standing of another channel": standing.standing(StandingSeen(long(75), None)),

@@ -19,10 +19,11 @@ from handlers.blocks import (
     board,
     calls,
     digests,
-    items,
     membership,
+    own_items,
     publication,
     setup,
+    setup_forms,
     tips,
 )
 from handlers.blocks.kit import Message, View
@@ -76,8 +77,8 @@ def hosts(number: int) -> tuple[str, ...]:
 LISTINGS: dict[str, Callable[[int], Drawn]] = {
     "status": lambda n: agenda.status(status(stands(n, n))),
     "list": lambda n: agenda.items_list(listing(stands(n, n))),
-    "mine": lambda n: items.mine(own(many(ItemState.WAITING, n), can_change=True)),
-    "what can change no more": lambda n: items.mine(own(many(ItemState.NOT_TAKEN, n), can_change=False)),
+    "mine": lambda n: own_items.mine(own(many(ItemState.WAITING, n), can_change=True)),
+    "what can change no more": lambda n: own_items.mine(own(many(ItemState.NOT_TAKEN, n), can_change=False)),
     "drafts": lambda n: membership.question([item(ItemState.DRAFT) for _ in range(n)]),
     "board": lambda n: board.board(on_board(stands(n, n))),
     "board without what waits": lambda n: board.board(on_board(stands(n, 0))),
@@ -89,7 +90,7 @@ LISTINGS: dict[str, Callable[[int], Drawn]] = {
     "digest": lambda n: digests.digest(DigestSeen(_news(n), None)),
     "preview": lambda n: digests.preview(_news(n)),
     "publication": lambda n: publication.published(published(n)),
-    "receipt": lambda n: items.receipt(Receipt(tuple(item() for _ in range(max(n, 1))), TODAY)),
+    "receipt": lambda n: own_items.receipt(Receipt(tuple(item() for _ in range(max(n, 1))), TODAY)),
     "tips": lambda n: tips.results(Found(Seen((TIP,) * n).first(10), may_remove=True), "breathe"),
     "settings of collaboratives": lambda n: setup.overview(settings(n)),
     "settings of meetings": lambda n: setup.overview(settings(1, meetings=(MEETING,) * n)),
@@ -97,12 +98,12 @@ LISTINGS: dict[str, Callable[[int], Drawn]] = {
     "settings of a collaborative's people": lambda n: setup.overview(
         settings(1, seats=tuple(replace(one, curators=people(n), members=people(n)) for one in seats(1)))
     ),
-    "form of the settings": lambda n: setup.consortium_form(settings(1, admins=people(n))),
-    "form of a new collaborative": lambda n: setup.collaborative_form(settings(n), None),
-    "form of a collaborative's people": lambda n: setup.collaborative_form(
+    "form of the settings": lambda n: setup_forms.consortium_form(settings(1, admins=people(n))),
+    "form of a new collaborative": lambda n: setup_forms.collaborative_form(settings(n), None),
+    "form of a collaborative's people": lambda n: setup_forms.collaborative_form(
         settings(1), replace(seats(1)[0], curators=people(n), members=people(n))
     ),
-    "form of a meeting": lambda n: setup.meeting_form(settings(max(n, 1))),
+    "form of a meeting": lambda n: setup_forms.meeting_form(settings(max(n, 1))),
     "form that asks a newcomer": lambda n: membership.join_form(
         [one.collaborative for one in seats(max(n, 1))]
     ),
@@ -155,7 +156,7 @@ def _of_mine(number: int) -> Pages:
     last = max(number - 1, 0) // OWN_ON_A_PAGE
     return Pages(
         {str(one.item.id) for one in brought.shown},
-        lambda page: items.mine(brought.page(min(page, last), OWN_ON_A_PAGE)),
+        lambda page: own_items.mine(brought.page(min(page, last), OWN_ON_A_PAGE)),
     )
 
 
@@ -165,11 +166,11 @@ def _of_settings(number: int) -> Pages:
 
 
 def _of_hosts(number: int) -> Pages:
-    return Pages(_ids(number), lambda _: setup.meeting_form(settings(number)))
+    return Pages(_ids(number), lambda _: setup_forms.meeting_form(settings(number)))
 
 
 def _of_places(number: int) -> Pages:
-    return Pages(_ids(number), lambda _: setup.collaborative_form(settings(number), seats(number)[-1]))
+    return Pages(_ids(number), lambda _: setup_forms.collaborative_form(settings(number), seats(number)[-1]))
 
 
 def _of_choices(number: int) -> Pages:

@@ -120,7 +120,7 @@ acts: something changed; of another consortium nothing ever does. shows: nothing
 asked for. refused: nothing changed, and they are told so. corrected: the same, at a field of the form. looks again:
 Slack is asked anew, and nobody hears anything. asks again: the same, of a channel. `.`: there is no such thing in it, and what is sent in its place is
 ignored, so the same becomes of it as of a fresh one. Of two, it is the second for those who have a collaborative already
-(the form that asks for it), whom we do not know (the news of them), or who may take words out of what was withdrawn; of three, the one between is for those who decide,
+(the form that asks for it), whom we do not know (the news of them), or who may remove words of what was withdrawn; of three, the one between is for those who decide,
 as their cards go to others.
 """
 

@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+import storage.database
+
 revision = "0020"
 down_revision = "0019"
 branch_labels = None
@@ -12,7 +14,7 @@ depends_on = None
 def upgrade() -> None:
     """Nobody was before."""
     with op.batch_alter_table("person") as person:
-        person.add_column(sa.Column("erased_at", sa.DateTime(timezone=True), nullable=True))
+        person.add_column(sa.Column("erased_at", storage.database.UtcDateTime(timezone=True), nullable=True))
 
 
 def downgrade() -> None:

@@ -1,4 +1,4 @@
-"""Words that show who somebody is are taken out: by the host from a card, by an admin who reads, and of what is long over."""
+"""Words that show who somebody is are removed: by the host from a card, by an admin who reads, and of what is long over."""
 
 from tests.golden.teller import Teller
 from tests.story import SHARED

@@ -58,7 +58,7 @@ async def removes_from_card(quarter: Quarter) -> None:
     assert "This can't be undone." in asked
     assert "Priya Nair is told privately and kindly" in asked
     assert await slack.submits("U0CURATOR") == {}
-    assert "✓ The words are taken out." in shown(opened(slack, "U0CURATOR"))
+    assert "✓ The words are removed." in shown(opened(slack, "U0CURATOR"))
     await quarter.ticks()
 
 
@@ -73,7 +73,7 @@ async def test_one_step_takes_a_name_out_of_everything(told: Quarter, when: str)
     assert any("could show who somebody is" in text for text in told.told("U0MEMBER"))
     if when == "before":
         listed = await told.slack.types("U0SAM", SHARED, "/agenda list")
-        assert "(These words were taken out)" in shown(listed)
+        assert "(These words were removed)" in shown(listed)
 
 
 async def test_an_admin_does_it_where_they_read_it_and_nobody_else_can(told: Quarter) -> None:
@@ -86,7 +86,7 @@ async def test_an_admin_does_it_where_they_read_it_and_nobody_else_can(told: Qua
     await slack.clicks("U0ADMIN", read, ids.REMOVE)
     assert await slack.submits("U0ADMIN") == {}
     assert opened(slack, "U0ADMIN") is read
-    assert "✓ The words are taken out." in shown(read)
+    assert "✓ The words are removed." in shown(read)
     assert CANARY not in shown(read)
     await told.ticks()
     assert telling(told) == []
@@ -98,5 +98,5 @@ async def test_who_may_no_longer_when_they_say_yes_is_told_so_and_nothing_is_tak
     await slack.clicks("U0CURATOR", board, ids.ARRANGE, selected="1:remove")
     await told.plans(PLAN.replace('curators = ["U0CURATOR", "U0DEPUTY"]', 'curators = ["U0DEPUTY"]'))
     await slack.submits("U0CURATOR")
-    assert "Only the host's team and admins can take words out." in shown(opened(slack, "U0CURATOR"))
+    assert "Only the host's team and admins can remove words." in shown(opened(slack, "U0CURATOR"))
     assert telling(told) != []

@@ -1,0 +1,129 @@
+"""What posts about an item or a tip have to say, as things are; None: nothing any more."""
+
+from datetime import datetime
+
+from bot.audiences import EVERYBODY, Audience, reader
+from bot.cards import card_key
+from bot.decisions import is_told_by, outcome_key, reconsidered_key
+from bot.items import why_it_stays
+from bot.people import Actor, places_to_decide
+from bot.quiet import expected
+from bot.seen.items import ItemSeen, OwnSeen, hosts_of, seen_item
+from bot.seen.meetings import seen_meeting
+from bot.seen.posts import (
+    CardSeen,
+    OutcomeSeen,
+)
+from bot.seen.tips import TipSeen, seen_tip
+from bot.telling.rules import comes_too_late, reads_along
+from bot.timetable import is_closed, is_over
+from storage.consortia import Consortium
+from storage.items import Item, ItemState, item_by_id
+from storage.meetings import Meeting
+from storage.post_facts import PostState
+from storage.posts import Post, post_by_key
+from storage.tenancy import Session
+from storage.tips import tip_by_id
+
+
+def card(session: Session, consortium: Consortium, post: Post, now: datetime) -> CardSeen | None:
+    """Those who decide no longer see what everybody sees, and that others decide now. One for each meeting: the others are not sent.
+
+    In a place whose readers may not be in the shared channel it tells nothing of the item.
+    """
+    item = item_by_id(session, post.subject_id)
+    if item is None or item.meeting is None:
+        return None
+    is_of_another_meeting = post.key != card_key(item, item.meeting, post.place)
+    is_for_hosts = post.place in places_to_decide(session, item.meeting.host)
+    if post.ts is None and (is_of_another_meeting or not is_for_hosts):
+        return None
+    if is_for_hosts:
+        seen = seen_item(item, hosts_of(item), with_reason=True)
+    else:
+        seen = seen_item(item, EVERYBODY) if reads_along(session, post.place) else None
+    told = post_by_key(session, outcome_key(item))
+    return CardSeen(
+        seen,
+        seen_meeting(item.meeting),
+        consortium.timezone,
+        is_for_hosts=is_for_hosts and not is_of_another_meeting,
+        was_reached=_was_reached(item, told),
+        has_left=_has_left(item, told),
+        is_closed=is_closed(consortium, item.meeting, now),
+        told_at=_is_told_at(consortium, item.meeting, told),
+        is_of_nobody=item.proposer.erased_at is not None,
+    )
+
+
+def outcome(session: Session, consortium: Consortium, post: Post, now: datetime) -> OutcomeSeen | None:
+    """It tells the decision itself, so its reader sees what the hosts see. What was told before the meeting stays as it was told."""
+    item = item_by_id(session, post.subject_id)
+    if item is None or item.meeting is None:
+        return None
+    if not is_told_by(post, item):
+        return _taken_up_again(item) if post.ts is not None else None
+    told = Audience(reader_id=item.proposer_id, host_id=item.meeting.host_id)
+    seen = seen_item(item, told, with_reason=True)
+    comes_after_it = is_over(consortium, item.meeting, post.sent_at or now)
+    return OutcomeSeen(seen, comes_after_it) if seen else None
+
+
+def _taken_up_again(item: Item) -> OutcomeSeen | None:
+    """What is left to say of a decision that was told and taken back: the host is asked once more."""
+    seen = seen_item(item, reader(item.proposer_id)) if item.state == ItemState.WAITING else None
+    return OutcomeSeen(seen) if seen else None
+
+
+def reconsidered(session: Session, _consortium: Consortium, post: Post, _now: datetime) -> ItemSeen | None:
+    item = item_by_id(session, post.subject_id)
+    if item is None or item.meeting is None or item.state != ItemState.WAITING:
+        return None
+    is_newest = post.key == reconsidered_key(item)
+    return seen_item(item, reader(item.proposer_id)) if is_newest else None
+
+
+def carried_over(session: Session, _consortium: Consortium, post: Post, _now: datetime) -> ItemSeen | None:
+    item = item_by_id(session, post.subject_id)
+    if item is None or item.meeting is None or item.state == ItemState.WITHDRAWN:
+        return None
+    return seen_item(item, reader(item.proposer_id))
+
+
+def withdrawal(session: Session, _consortium: Consortium, post: Post, _now: datetime) -> ItemSeen | None:
+    item = item_by_id(session, post.subject_id)
+    if item is None or item.meeting is None or comes_too_late(session, post, item.meeting.host):
+        return None
+    return seen_item(item, hosts_of(item))
+
+
+def words_removed(session: Session, consortium: Consortium, post: Post, now: datetime) -> OwnSeen | None:
+    item = item_by_id(session, post.subject_id)
+    if item is None or not item.removals:
+        return None
+    seen = seen_item(item, reader(item.proposer_id))
+    can_change = why_it_stays(Actor(consortium, item.proposer), item, now) is None
+    return OwnSeen(seen, can_change) if seen else None
+
+
+def tip_removed(session: Session, _consortium: Consortium, post: Post, _now: datetime) -> TipSeen | None:
+    tip = tip_by_id(session, post.subject_id)
+    return seen_tip(tip) if tip else None
+
+
+def _was_reached(item: Item, told: Post | None) -> bool:
+    """Whether the proposer heard, as far as anybody knows, of the newest decision."""
+    is_lost = told is not None and told.state in (PostState.FAILED, PostState.UNKNOWN)
+    return not is_lost and item.proposer.takes_part
+
+
+def _has_left(item: Item, told: Post | None) -> bool:
+    """Whether the proposer was not told because they have left the shared channel."""
+    is_there = told is not None and told.ts is not None
+    return item.proposer.left_at is not None and not is_there
+
+
+def _is_told_at(consortium: Consortium, meeting: Meeting, told: Post | None) -> datetime | None:
+    """When the proposer is told of the newest decision, where that is yet to come."""
+    is_to_come = told is not None and told.state == PostState.DUE and told.ts is None
+    return expected(consortium, told, meeting) if told is not None and is_to_come else None

@@ -1,0 +1,82 @@
+"""What is done with the rows of each table where somebody leaves: what stands in exports, and what becomes of the row."""
+
+from storage.keeping import Row, Rows, Tie
+
+ROWS = (
+    Rows(
+        "consortium",
+        shows=(
+            *("timezone", "created_at", "is_quiet", "told_at", "told_after_minutes"),
+            *("call_days", "call_at", "closes_days_before", "digest_weekday", "digest_at"),
+        ),
+    ),
+    Rows("collaborative", shows=("id", "position")),
+    Rows("channel"),
+    Rows("former_channel_id"),
+    Rows("meeting", shows=("id", "host_id", "day", "starts", "minutes", "state")),
+    Rows(
+        "person",
+        shows=("id", "collaborative_id", "is_admin"),
+        ties=(
+            Tie(
+                "person",
+                "id",
+                (
+                    *("collaborative_id", "is_admin", "is_guest", "is_bot", "runs_workspace"),
+                    *("named_at", "asked_at", "deactivated_at", "left_at", "doubted_at"),
+                ),
+                Row.STAYS,
+            ),
+        ),
+    ),
+    Rows(
+        "curator",
+        shows=("person_id", "collaborative_id"),
+        ties=(Tie("decides for", "person_id", ("collaborative_id",), Row.GOES),),
+    ),
+    Rows(
+        "item",
+        shows=(
+            *("id", "meeting_id", "proposer_id", "collaborative_id", "wish", "minutes", "state", "position"),
+            *("is_late", "is_carried_over", "created_at", "submitted_at"),
+            *("decided_by_id", "decided_at", "told_at"),
+        ),
+        ties=(
+            Tie(
+                "items brought",
+                "proposer_id",
+                (
+                    *("id", "meeting_id", "collaborative_id", "wish", "minutes"),
+                    *("is_late", "is_carried_over", "created_at", "submitted_at"),
+                ),
+                Row.STAYS,
+            ),
+            Tie("items decided about", "decided_by_id", ("id", "state", "decided_at"), Row.STAYS),
+        ),
+    ),
+    Rows(
+        "publication",
+        shows=("id", "meeting_id", "number", "at", "by_id", "held"),
+        ties=(Tie("agendas published", "by_id", ("meeting_id", "number", "at"), Row.STAYS),),
+    ),
+    Rows(
+        "tip",
+        shows=("id", "person_id", "created_at"),
+        ties=(Tie("what worked", "person_id", ("created_at",), Row.GOES),),
+    ),
+    Rows(
+        "post",
+        ties=(
+            Tie("messages", "place", ("kind", "due_at", "sent_at"), Row.STAYS),
+            Tie(
+                "messages seen or missed",
+                "answered_by_id",
+                ("kind", "is_said_to_be_there"),
+                Row.STAYS,
+            ),
+        ),
+    ),
+    Rows("input", ties=(Tie("deeds", "person_id", ("at", "listener", "subject_id"), Row.GOES),)),
+    Rows("heartbeat"),
+)
+"""One for each table. A table without a rule fails a test."""

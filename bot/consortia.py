@@ -69,6 +69,8 @@ def describe(session: Session, described: plan.Settings, now: datetime) -> Conso
     is_renamed = consortium.name not in (None, described.consortium.name)
     channel_before = consortium.channel_id
     consortium.name = described.consortium.name
+    consortium.called_one = described.consortium.collaborative
+    consortium.called_many = described.consortium.collaboratives
     consortium.channel_id = channel
     consortium.closes_days_before = described.calls.closes_days_before
     consortium.told_after_minutes = described.decisions.told_after_minutes
@@ -204,7 +206,7 @@ def _namesakes(session: Session, name: str) -> list[Collaborative]:
 
 
 def named_twice() -> UserError:
-    return UserError("There is a collaborative of that name already.", field="name")
+    return UserError("Another {collaborative} has that name already.", field="name")
 
 
 def settle(
@@ -290,7 +292,7 @@ def chosen_host(session: Session, host_id: int, field: str = "host") -> Collabor
     """Raises UserError if it has left hosting order."""
     host = collaborative_by_id(session, host_id)
     if host is None or host.position is None:
-        raise UserError("This collaborative is no longer here. Please choose another.", field=field)
+        raise UserError("This {collaborative} is no longer here. Please choose another.", field=field)
     return host
 
 

@@ -35,7 +35,7 @@ from handlers.blocks.limits import MENU_OPTIONS
 from handlers.blocks.meetings import when_and_where
 from handlers.blocks.people import called, with_collaborative
 from handlers.blocks.pieces import and_more, turning
-from handlers.words import _, day, in_words, minutes, ngettext, short_day
+from handlers.words import _, day, in_words, minutes, ngettext, own_words, short_day
 
 MOST_DOUBTS = 5
 MOST_OF_DETAILS = 300
@@ -55,7 +55,9 @@ def wishes() -> dict[Wish, str]:
 
 def states() -> dict[ItemState, str]:
     return {
-        ItemState.DRAFT: _("Not handed in yet: tell us which collaborative you are with"),
+        ItemState.DRAFT: _("Not handed in yet: tell us which {collaborative} you are with").format(
+            **own_words()
+        ),
         ItemState.WAITING: _("Waiting for the host"),
         ItemState.ON_AGENDA: _("On the agenda"),
         ItemState.HELD: _("Kept for the next meeting"),

@@ -49,7 +49,7 @@ from handlers.blocks.meetings import arrangement_fields, cancel_button, change_b
 from handlers.blocks.next_steps import what_comes_next
 from handlers.blocks.people import called
 from handlers.blocks.pieces import and_more, last_page, turning
-from handlers.words import _, clock, listing, weekday
+from handlers.words import _, clock, listing, own_words, weekday
 
 MOST_SHOWN = 12
 MOST_SEATS = 9
@@ -76,16 +76,21 @@ def overview(settings: SettingsSeen, page: int = 0, *, closed_for: str | None = 
             rich(rows(line(fact) for fact in _facts(settings))),
             actions(button(_("Change the settings…"), CONSORTIUM, settings.consortium.id)),
             divider(),
-            paragraph(bold(_("Collaboratives, in hosting order"))),
+            paragraph(bold(_("Your {collaboratives}, in hosting order").format(**own_words()))),
             *[block for seat in seats.shown for block in _seat(seat)],
             *and_more(seats),
             *turning(SETTINGS, page, seats),
-            actions(button(_("Add a collaborative…"), COLLABORATIVE, NEW)),
+            actions(button(_add_one(settings), COLLABORATIVE, NEW)),
             divider(),
             paragraph(bold(_("Meetings to come"))),
             *_meetings(settings),
         ]
     )
+
+
+def _add_one(settings: SettingsSeen) -> str:
+    said = _("Add another {collaborative}…") if settings.seats else _("Add the first {collaborative}…")
+    return said.format(**own_words())
 
 
 def _shut_out(closed_for: str) -> Block:
@@ -153,7 +158,8 @@ def _named(person: PersonSeen) -> str:
 
 def _meetings(settings: SettingsSeen) -> list[Block]:
     if not settings.seats:
-        return [small(_("A meeting needs a host: add a collaborative first."))]
+        said = _("A meeting needs a host: add the first {collaborative}.")
+        return [small(said.format(**own_words()))]
     return [
         *_to_come(Seen(settings.meetings).first(MOST_SHOWN)),
         actions(button(_("Add a meeting…"), MEETING, NEW)),
@@ -182,7 +188,13 @@ def _with_buttons(meeting: MeetingSeen) -> list[Block]:
 def consortium_form(settings: SettingsSeen | None) -> View:
     known = settings.consortium if settings else None
     admins = settings.admins if settings else []
-    fields = [*_who_we_are(known, admins), *_calls(known), *_digest(known), *_telling(known)]
+    fields = [
+        *_who_we_are(known, admins),
+        *_our_word(known),
+        *_calls(known),
+        *_digest(known),
+        *_telling(known),
+    ]
     return form(CONSORTIUM_FORM, _("Settings"), fields, submit=_("Save"))
 
 
@@ -193,6 +205,27 @@ def _who_we_are(known: ConsortiumSeen | None, admins: Sequence[PersonSeen]) -> l
         input_block("channel", _("The shared channel"), _channel(known.channel_id if known else None)),
         text_field("timezone", _("Time zone"), zone),
         input_block("admins", _("Who can change these settings?"), _people(admins)),
+    ]
+
+
+def _our_word(known: ConsortiumSeen | None) -> list[Block]:
+    return [
+        text_field(
+            "called_one",
+            _("Your word for one of the groups that host"),
+            known.called_one if known else None,
+            optional=True,
+            hint=_(
+                "For example coalition, or partner organization. Leave this empty if you say collaborative."
+            ),
+        ),
+        text_field(
+            "called_many",
+            _("Your word for several of them"),
+            known.called_many if known else None,
+            optional=True,
+            hint=_("For example coalitions, or partner organizations."),
+        ),
     ]
 
 
@@ -248,7 +281,7 @@ def collaborative_form(settings: SettingsSeen, seat: SeatSeen | None) -> View:
     seats = [option(str(place), place) for place in places]
     return form(
         COLLABORATIVE_FORM,
-        _("A collaborative"),
+        _("A host and its people"),
         [
             text_field("name", _("Name"), known.name if known else None),
             text_field("office", _("Office, where it hosts"), known.office if known else None),

@@ -9,13 +9,12 @@ from aiohttp import ClientSession
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import UserError
-from bot.policies import admin, anyone
+from bot.policies import admin
 from bot.setup import settings
 from handlers.blocks.surfaces import MESSAGE
 from handlers.hearing import payloads
-from handlers.hearing.dispatch import Listener
+from handlers.hearing.dispatch import Listener, _take
 from handlers.hearing.turn import Turn
-from handlers.listeners.table import LISTENERS
 from handlers.services import Services
 from handlers.words import OwnWord, own_word, own_words
 from storage.database import Database
@@ -23,7 +22,7 @@ from tests.clock import FrozenClock
 from tests.handlers.drawings import DRAWINGS
 from tests.handlers.steps import on_sqlite
 from tests.handlers.user_text import HARMLESS, Written, shown
-from tests.story import PLAN, SHARED, Story, set_up
+from tests.story import PLAN, SHARED, set_up
 
 USUAL = "collaborative"
 TRICK = OwnWord("<!channel> {one}", "*<@U0ADMIN>* &")
@@ -115,16 +114,17 @@ async def test_consortia_on_one_process_each_say_their_own(three: Database, cloc
 
 
 @on_sqlite
-async def test_a_turn_begins_without_the_word_of_the_turn_before(
-    slack: Story, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Also where both are heard in one task, as a turn that asks the database nothing shows."""
+async def test_a_turn_begins_without_the_word_of_the_turn_before(three: Database, clock: FrozenClock) -> None:
+    """Also where one task hears both."""
     said = []
 
-    async def says(_turn: Turn) -> None:
+    async def says(turn: Turn) -> None:
+        said.append(own_words()["collaborative"])
+        await turn.look(settings, turn.now)
         said.append(own_words()["collaborative"])
 
-    monkeypatch.setitem(LISTENERS, ("event", "app_home_opened"), Listener(anyone, says))
-    own_word.set(OwnWord("coalition", "coalitions"))
-    await slack.opens_home("U0MEMBER")
-    assert said == ["collaborative"]
+    async with ClientSession() as session:
+        services = Services(three, clock, session)
+        for team in ("T0SISTER", "T0BAY"):
+            await _take(turn_of(team, services), Listener(admin, says))
+    assert said == ["collaborative", "coalition", "collaborative", "partner"]

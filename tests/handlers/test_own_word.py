@@ -19,6 +19,7 @@ from handlers.services import Services
 from handlers.words import OwnWord, own_word, own_words
 from storage.database import Database
 from tests.clock import FrozenClock
+from tests.golden.words import PLACE, sentences
 from tests.handlers.drawings import DRAWINGS
 from tests.handlers.steps import on_sqlite
 from tests.handlers.user_text import HARMLESS, Written, shown
@@ -27,6 +28,7 @@ from tests.story import PLAN, SHARED, set_up
 USUAL = "collaborative"
 TRICK = OwnWord("<!channel> {one}", "*<@U0ADMIN>* &")
 WHERE_IT_IS_ASKED_FOR = "Leave this empty if you say collaborative."
+OF_THE_FILE = ("bot/plan/", "bot/planned_meetings.py")
 SAY_IT = {
     "hosting.take_out_form",
     "membership.join_form",
@@ -58,6 +60,16 @@ def test_who_has_it_read_aloud_hears_it_as_text(name: str, trick: None) -> None:
     for drawn in (draw(Written(HARMLESS)) for draw in DRAWINGS[name]):
         if not isinstance(drawn, dict):
             assert "<" not in MESSAGE.shows(drawn)["text"]
+
+
+def test_no_sentence_holds_the_usual_word_itself() -> None:
+    """Refusals too, which no screen is drawn for. What is said of the file names the file's own keys."""
+    held = {
+        one
+        for one, module in sentences()
+        if USUAL in PLACE.sub("", one) and not module.startswith(OF_THE_FILE)
+    }
+    assert {one for one in held if not one.endswith(WHERE_IT_IS_ASKED_FOR)} == {USUAL, f"{USUAL}s"}
 
 
 # --- No word stays from one turn to another

@@ -64,6 +64,8 @@ def describe(session: Session, described: plan.Settings, now: datetime) -> Conso
     is_renamed = consortium.name not in (None, described.consortium.name)
     channel_before = consortium.channel_id
     consortium.name = described.consortium.name
+    consortium.called_one = described.consortium.collaborative
+    consortium.called_many = described.consortium.collaboratives
     consortium.channel_id = channel
     consortium.closes_days_before = described.calls.closes_days_before
     consortium.told_after_minutes = described.decisions.told_after_minutes

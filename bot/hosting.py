@@ -24,7 +24,7 @@ def meeting_to_host(session: Session, actor: Actor, meeting_id: int, now: dateti
     hosts = [one for one in rotation(session) if one is not meeting.host]
     others = [one for one in meetings_to_come(session, actor.consortium, now) if one.host is not meeting.host]
     if not hosts and not others:
-        raise NothingChanged("There is no other collaborative that could host this meeting.")
+        raise NothingChanged("There is no other {collaborative} that could host this meeting.")
     return HostingSeen(
         seen_meeting(meeting),
         hosts=tuple(map(seen_collaborative, hosts)),

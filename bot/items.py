@@ -61,7 +61,7 @@ def propose(
     offered = () if is_known(session, actor) else choices(session, actor)
     if offered and len(drafts_of(session, actor)) + len(proposals) > most_a_day:
         raise NothingChanged(  # one answer hands in all of them
-            "What you brought before still waits for you to say which collaborative you are with.",
+            "What you brought before still waits for you to say which {collaborative} you are with.",
             field="title",
             then=Words("Press “My items” and answer, then bring more."),
         )
@@ -84,7 +84,7 @@ def choices_to_make(session: Session, actor: Actor) -> tuple[CollaborativeSeen, 
     offered = choices(session, actor)
     if not offered:
         raise NothingChanged(
-            "There is no collaborative here yet, and what you wrote is kept.",
+            "There is no {collaborative} here yet, and what you wrote is kept.",
             then=Words("An admin adds them with /agenda setup."),
         )
     return offered

@@ -30,10 +30,10 @@ def join(session: Session, actor: Actor, collaborative_id: int, now: datetime) -
         session.flush()
     elif not drafts and theirs.id != collaborative_id:
         raise NothingChanged(
-            "You are with {collaborative} already.",
+            "You are with {name} already.",
             field="collaborative",
             then=Words("An admin can change it."),
-            collaborative=theirs.name,
+            name=theirs.name,
         )
     return Joined(theirs.name, submit_all(session, actor, drafts, now))
 
@@ -41,5 +41,7 @@ def join(session: Session, actor: Actor, collaborative_id: int, now: datetime) -
 def _to_be_joined(session: Session, collaborative_id: int) -> Collaborative:
     collaborative = collaborative_by_id(session, collaborative_id)
     if collaborative is None or collaborative.position is None:
-        raise UserError("This collaborative is no longer here. Please choose another.", field="collaborative")
+        raise UserError(
+            "This {collaborative} is no longer here. Please choose another.", field="collaborative"
+        )
     return collaborative

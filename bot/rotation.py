@@ -44,7 +44,7 @@ def whose_turn(session: Session, day: date) -> Collaborative:
         return host_after(session, earlier[-1].host)
     hosts = rotation(session)
     if not hosts:
-        raise UserError("A meeting needs a host: add a collaborative first.", field="host")
+        raise UserError("A meeting needs a host: add the first {collaborative}.", field="host")
     return hosts[0]
 
 
@@ -55,7 +55,7 @@ def host_after(session: Session, host: Collaborative) -> Collaborative:
     """
     hosts = rotation(session)
     if not hosts:
-        raise UserError("There is no collaborative yet that could host a meeting.")
+        raise UserError("There is no {collaborative} yet that could host a meeting.")
     ids = [collaborative.id for collaborative in hosts]
     return hosts[(ids.index(host.id) + 1) % len(hosts)] if host.id in ids else hosts[0]
 

@@ -81,7 +81,7 @@ def _namesakes(session: Session, name: str) -> list[Collaborative]:
 
 
 def named_twice() -> UserError:
-    return UserError("There is a collaborative of that name already.", field="name")
+    return UserError("Another {collaborative} has that name already.", field="name")
 
 
 def _new_collaborative(session: Session, described: plan.Collaborative) -> Collaborative:
@@ -124,5 +124,5 @@ def chosen_host(session: Session, host_id: int, field: str = "host") -> Collabor
     """Raises UserError if it has left hosting order."""
     host = collaborative_by_id(session, host_id)
     if host is None or host.position is None:
-        raise UserError("This collaborative is no longer here. Please choose another.", field=field)
+        raise UserError("This {collaborative} is no longer here. Please choose another.", field=field)
     return host

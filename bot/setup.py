@@ -39,7 +39,7 @@ def settings_to_meet(session: Session, actor: Actor, now: datetime) -> SettingsS
     """The settings, as the form that adds a meeting shows them. Raises NothingChanged if nobody could host it."""
     known = settings(session, actor, now)
     if not known.seats:
-        raise NothingChanged("A meeting needs a host: add a collaborative first.")
+        raise NothingChanged("A meeting needs a host: add the first {collaborative}.")
     return known
 
 
@@ -94,7 +94,7 @@ def seat(
 
 
 def gone() -> NothingChanged:
-    return NothingChanged("This collaborative is no longer here.")
+    return NothingChanged("This {collaborative} is no longer here.")
 
 
 def meet(

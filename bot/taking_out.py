@@ -76,5 +76,5 @@ def _must_leave_a_host(session: Session, leaving: Collaborative, meetings: Seque
             "{host} hosts on {day}, and there is nobody else.",
             host=leaving.name,
             day=meetings[0].day,
-            then=Words("Add another collaborative first."),
+            then=Words("Add another {collaborative} first."),
         )

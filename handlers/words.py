@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from contextvars import ContextVar
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache, lru_cache, wraps
 from pathlib import Path
@@ -26,6 +27,19 @@ CATALOGUES = Path(__file__).parent / "locales"
 
 locale: ContextVar[str] = ContextVar("locale", default="en_US")
 
+
+@dataclass(frozen=True)
+class OwnWord:
+    """What a consortium calls a collaborative, and several; None: as everybody does."""
+
+    one: str | None = None
+    many: str | None = None
+
+
+USUAL_WORD = OwnWord()
+own_word: ContextVar[OwnWord] = ContextVar("own_word", default=USUAL_WORD)
+"""That of the consortium of whose turn it is."""
+
 # CLDR sets narrow spaces in times; a plain one is found again by who searches for "10:00 AM".
 _PLAIN_SPACES = str.maketrans({"\u202f": " ", "\u2009": " "})
 
@@ -43,6 +57,15 @@ def ngettext(singular: str, plural: str, n: int) -> str:
 _ = gettext
 
 
+def own_words() -> dict[str, str]:
+    """What is filled into the {collaborative} and the {collaboratives} of a message."""
+    own = own_word.get()
+    return {
+        "collaborative": own.one or _("collaborative"),
+        "collaboratives": own.many or _("collaboratives"),
+    }
+
+
 def worded(error: UserError) -> str:
     """What went wrong, as the person is told it."""
     said = in_words(error.words)
@@ -58,7 +81,7 @@ def in_words(value: Value) -> str:
     """What the value says: a message is translated, and so are the values in it."""
     match value:
         case Words():
-            said = {name: in_words(within) for name, within in value.values.items()}
+            said = own_words() | {name: in_words(within) for name, within in value.values.items()}
             return _catalogue(locale.get()).gettext(value.message).format(**said)
         case Lines():
             return "\n".join(" ".join(in_words(one).split()) for one in value.lines)

@@ -19,6 +19,7 @@ class Consortium(Base):
 
     `told_after_minutes`: how long after a decision its proposer is told; None: at the local hour `told_at`.
     `is_quiet`: the bot makes no sound at night and on weekends, and what it tells one person on one day stands together.
+    `called_one`, `called_many`: its own word for a collaborative, and for several; None: the usual one.
     `namespace` is known to nobody else: what its posts are known by to Slack is made from it.
     `scheduled_since` is when the days and hours of calls and digests became these: none is owed for a time before.
     `confirmed_at` is when Slack first said of a bot's token that it is of this workspace. Until then it may be mistyped.
@@ -41,6 +42,8 @@ class Consortium(Base):
     told_after_minutes: Mapped[int | None]
     told_at: Mapped[time]
     is_quiet: Mapped[bool]
+    called_one: Mapped[str | None]
+    called_many: Mapped[str | None]
     created_at: Mapped[datetime]
     scheduled_since: Mapped[datetime]
     namespace: Mapped[str] = mapped_column(default=lambda: uuid4().hex)

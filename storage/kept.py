@@ -65,6 +65,8 @@ def _of_a_post(column: str, **more: Any) -> Kept:
 
 KEPT = (
     _of_the_consortium("consortium.name", NAME),
+    _of_the_consortium("consortium.called_one", WORDS),
+    _of_the_consortium("consortium.called_many", WORDS),
     _of_the_consortium("consortium.team_id", SLACK_ID, readers=NOBODY, ends=Ends.NEVER),
     _of_the_consortium("consortium.channel_id", SLACK_ID),
     _of_the_consortium("collaborative.name", NAME),

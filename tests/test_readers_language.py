@@ -23,6 +23,7 @@ WORDS = {
     "ngettext": lambda: words.ngettext("{n} item", "{n} items", 2),
     "worded": lambda: words.worded(UserError("Budget")),
     "in_words": lambda: words.in_words(Words("Budget")),
+    "own_words": words.own_words,
     "day": lambda: words.day(date(2027, 1, 21)),
     "short_day": lambda: words.short_day(date(2027, 1, 21)),
     "how_soon": lambda: words.how_soon(84),

@@ -38,6 +38,7 @@ HOSTS = "C0HOSTS"
 FORMERLY = {"C0FIRST": SHARED, "C0SECOND": HOSTS}
 """What Slack called the two channels before it gave them new ids."""
 TITLE = "canary item.title"
+OWN_WORD = {"collaborative": "consortium.called_one", "collaboratives": "consortium.called_many"}
 COPIES_ALONE = {"meeting.planned", "meeting.moved_from", "publication.entries", "tip.findable"}
 """Columns in which nothing is written that does not stand elsewhere."""
 COLUMNS: dict[str, Column[Any]] = {
@@ -150,6 +151,8 @@ def _plan() -> str:
     """Every name and office in it is a canary; of two meetings one has an office of its own."""
     named = re.sub(r'(name|host) = "', rf'\1 = "{canary("collaborative.name")} ', PLAN)
     named = named.replace(f"{canary('collaborative.name')} Sister Peace", canary("consortium.name"))
+    words = [f'{key} = "{canary(column)}"' for key, column in OWN_WORD.items()]
+    named = named.replace("[consortium]", "\n".join(["[consortium]", *words]))
     named = named.replace('office = "', f'office = "{canary("collaborative.office")} ')
     named = named.replace(
         'curators = ["U0CURATOR", "U0DEPUTY"]', 'curators = ["U0CURATOR"]\nchannel = "C0SECOND"'

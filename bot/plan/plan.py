@@ -3,11 +3,11 @@
 import tomllib
 from collections.abc import Mapping
 from datetime import time
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from bot.errors import UserError
+from bot.errors import UserError, Words
 from bot.plan.contradictions import contradictions
 from bot.plan.faults import Fault, in_lines, misfits, unreadable
 from bot.plan.values import (
@@ -25,6 +25,8 @@ from bot.plan.values import (
     Team,
     Timezone,
     Weekday,
+    Word,
+    fault,
 )
 
 Described = TypeVar("Described", bound=BaseModel)
@@ -35,11 +37,21 @@ class Table(BaseModel):
 
 
 class Consortium(Table):
+    """`collaborative`, `collaboratives`: its own word for one of them, and for several."""
+
     name: Name
     team: Team
     channel: Channel
     timezone: Timezone
     admins: AtLeastOne[Person]
+    collaborative: Word | None = None
+    collaboratives: Word | None = None
+
+    @model_validator(mode="after")
+    def _has_both_words_or_none(self) -> Self:
+        if (self.collaborative is None) != (self.collaboratives is None):
+            raise fault(Words("The words collaborative and collaboratives come together. One is missing."))
+        return self
 
 
 class Calls(Table):

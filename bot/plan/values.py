@@ -18,6 +18,7 @@ Thing = TypeVar("Thing")
 
 LONGEST_NAME = 75  # an option of a menu holds no more: docs.slack.dev/reference/block-kit/composition-objects
 LONGEST_OFFICE = 200
+LONGEST_WORD = 30
 
 
 def _text(value: object) -> str:
@@ -33,12 +34,12 @@ def _said(read: Callable[[Any], object]) -> PlainValidator:
         try:
             return read(value)
         except UserError as refused:
-            raise _fault(refused.words) from None
+            raise fault(refused.words) from None
 
     return PlainValidator(validate)
 
 
-def _fault(words: Words | Lines) -> PydanticCustomError:
+def fault(words: Words | Lines) -> PydanticCustomError:
     return PydanticCustomError("said", "said in words of ours", {"words": words})
 
 
@@ -122,12 +123,13 @@ _user = _id(
 
 def _not_empty(things: tuple[Thing, ...]) -> tuple[Thing, ...]:
     if not things:
-        raise _fault(Words("There has to be at least one."))
+        raise fault(Words("There has to be at least one."))
     return things
 
 
 AtLeastOne = Annotated[tuple[Thing, ...], AfterValidator(_not_empty)]
 Name = Annotated[str, _said(_words_up_to(LONGEST_NAME))]
+Word = Annotated[str, _said(_words_up_to(LONGEST_WORD))]
 Office = Annotated[str, _said(_words_up_to(LONGEST_OFFICE))]
 Team = Annotated[str, _said(_team)]
 Channel = Annotated[str, _said(_channel)]

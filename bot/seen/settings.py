@@ -39,7 +39,10 @@ class SeatSeen:
 
 @dataclass(frozen=True)
 class ConsortiumSeen:
-    """`call_days` and `closes_days_before` count days before a meeting; hours are local to `timezone`."""
+    """`call_days` and `closes_days_before` count days before a meeting; hours are local to `timezone`.
+
+    `called_one`, `called_many`: its own word for a collaborative, and for several; None: the usual one.
+    """
 
     id: int
     name: str
@@ -53,6 +56,8 @@ class ConsortiumSeen:
     told_at: time
     told_after_minutes: int | None
     is_quiet: bool
+    called_one: str | None = None
+    called_many: str | None = None
 
 
 @dataclass(frozen=True)
@@ -98,6 +103,8 @@ def seen_consortium(consortium: Consortium) -> ConsortiumSeen:
         told_at=consortium.told_at,
         told_after_minutes=consortium.told_after_minutes,
         is_quiet=consortium.is_quiet,
+        called_one=consortium.called_one,
+        called_many=consortium.called_many,
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.plan.values import LONGEST_NAME, LONGEST_OFFICE
+from bot.plan.values import LONGEST_NAME, LONGEST_OFFICE, LONGEST_WORD
 from bot.reading import names
 from bot.reading.item_lines import LONGEST_TITLE
 from bot.tips import LONGEST_SEARCH, LONGEST_TIP
@@ -32,6 +32,8 @@ FIELDS: Mapping[str, Field] = {
     "words": Field(LONGEST_SEARCH),
     "name": Field(LONGEST_NAME, is_of_settings=True),
     "office": Field(LONGEST_OFFICE, is_of_settings=True),
+    "called_one": Field(LONGEST_WORD, is_of_settings=True),
+    "called_many": Field(LONGEST_WORD, is_of_settings=True),
     "timezone": Field(64, is_of_settings=True),
     "call_days": Field(INPUT_TEXT, is_of_settings=True),  # each day of a year has room in it
 }

@@ -22,7 +22,7 @@ from handlers.blocks.kit import (
     small,
 )
 from handlers.blocks.meetings import when_and_where
-from handlers.words import _, day, short_day
+from handlers.words import _, day, own_words, short_day
 
 GIVE, SWAP = "give", "swap"
 MOST_ASKED, MOST_OPTIONS = 12, 500
@@ -76,7 +76,7 @@ def _what_follows(seen: TakingOutSeen) -> list[str]:
     told = [
         _("It no longer hosts, and its people no longer decide about meetings to come."),
         _("What its people brought stays, and they can bring more."),
-        _("It is back when you add a collaborative of the same name."),
+        _("It is back when you add it to your {collaboratives} under the same name.").format(**own_words()),
     ]
     return told if seen.others else [*told, _("It is the last one. Until you add another, nobody can host.")]
 

@@ -23,7 +23,7 @@ from handlers.blocks.kit import (
 )
 from handlers.blocks.limits import MENU_OPTIONS
 from handlers.blocks.people import called, with_collaborative
-from handlers.words import _, minutes, short_day
+from handlers.words import _, minutes, own_words, short_day
 
 MOST_OF_TITLE = 50
 """Characters of it in a menu: its list shows the whole."""
@@ -40,7 +40,9 @@ def wishes() -> dict[Wish, str]:
 
 def states() -> dict[ItemState, str]:
     return {
-        ItemState.DRAFT: _("Not handed in yet: tell us which collaborative you are with"),
+        ItemState.DRAFT: _("Not handed in yet: tell us which {collaborative} you are with").format(
+            **own_words()
+        ),
         ItemState.WAITING: _("Waiting for the host"),
         ItemState.ON_AGENDA: _("On the agenda"),
         ItemState.HELD: _("Kept for the next meeting"),

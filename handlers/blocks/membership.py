@@ -18,7 +18,7 @@ from handlers.blocks.kit import (
     select,
 )
 from handlers.blocks.own_items import as_understood
-from handlers.words import _, ngettext
+from handlers.words import _, ngettext, own_words
 
 
 def question(items: Sequence[ItemSeen], doubts: Sequence[Words] | None = None) -> Message:
@@ -27,13 +27,13 @@ def question(items: Sequence[ItemSeen], doubts: Sequence[Words] | None = None) -
     `doubts`: what is asked of who typed it in a command.
     """
     kept = ngettext(
-        "One thing before the host sees this: which collaborative are you with? What you wrote is kept.",
-        "One thing before the host sees these: which collaborative are you with? What you wrote is kept.",
+        "One thing before the host sees this: which {collaborative} are you with? What you wrote is kept.",
+        "One thing before the host sees these: which {collaborative} are you with? What you wrote is kept.",
         len(items),
     )
     return Message(
         [
-            paragraph(kept),
+            paragraph(kept.format(**own_words())),
             *as_understood(items, doubts),
             actions(button(_("Answer"), JOIN, "join", style="primary")),
         ]
@@ -48,7 +48,7 @@ def join_form(choices: Sequence[CollaborativeSeen]) -> View:
         [
             input_block(
                 "collaborative",
-                _("Which collaborative are you with?"),
+                _("Which {collaborative} are you with?").format(**own_words()),
                 select(options),
                 hint=_("We ask only once. It tells the host whom an item is from."),
             )

@@ -2,7 +2,7 @@
 
 from bot.seen.settings import SettingsSeen
 from handlers.blocks.kit import Block, bold, line, paragraph, rich, rows, small
-from handlers.words import _, listing
+from handlers.words import _, listing, own_words
 
 MOST_NAMED = 12
 
@@ -17,7 +17,7 @@ def what_comes_next(settings: SettingsSeen) -> list[Block]:
 
 def _collaboratives(settings: SettingsSeen) -> list[str]:
     if not settings.seats:
-        return [_("Add your collaboratives, in the order in which they host.")]
+        return [_("Add your {collaboratives}, in the order in which they host.").format(**own_words())]
     undecided = [
         seat.collaborative.name for seat in settings.seats if not any(one.can_act for one in seat.curators)
     ]
@@ -38,5 +38,6 @@ def _admins(settings: SettingsSeen) -> list[str]:
         case 0:
             return [_("Name an admin who can act. Until then nobody else can change these settings.")]
         case 1:
-            return [_("Name a second admin, from another collaborative. If one is away, the other can help.")]
+            said = _("Name a second admin, from another {collaborative}. If one is away, the other can help.")
+            return [said.format(**own_words())]
     return []

@@ -34,7 +34,7 @@ from handlers.blocks.meetings import cancel_button, change_button, when
 from handlers.blocks.next_steps import what_comes_next
 from handlers.blocks.people import called
 from handlers.blocks.pieces import and_more, last_page, turning
-from handlers.words import _, clock, listing, weekday
+from handlers.words import _, clock, listing, own_words, weekday
 
 MOST_SHOWN = 12
 MOST_SEATS = 9
@@ -54,16 +54,21 @@ def overview(settings: SettingsSeen, page: int = 0, *, closed_for: str | None = 
             rich(rows(line(fact) for fact in _facts(settings))),
             actions(button(_("Change the settings…"), CONSORTIUM, settings.consortium.id)),
             divider(),
-            paragraph(bold(_("Collaboratives, in hosting order"))),
+            paragraph(bold(_("Your {collaboratives}, in hosting order").format(**own_words()))),
             *[block for seat in seats.shown for block in _seat(seat)],
             *and_more(seats),
             *turning(SETTINGS, page, seats),
-            actions(button(_("Add a collaborative…"), COLLABORATIVE, NEW)),
+            actions(button(_add_one(settings), COLLABORATIVE, NEW)),
             divider(),
             paragraph(bold(_("Meetings to come"))),
             *_meetings(settings),
         ]
     )
+
+
+def _add_one(settings: SettingsSeen) -> str:
+    said = _("Add another {collaborative}…") if settings.seats else _("Add the first {collaborative}…")
+    return said.format(**own_words())
 
 
 def _shut_out(closed_for: str) -> Block:
@@ -135,7 +140,8 @@ def _named(person: PersonSeen) -> str:
 
 def _meetings(settings: SettingsSeen) -> list[Block]:
     if not settings.seats:
-        return [small(_("A meeting needs a host: add a collaborative first."))]
+        said = _("A meeting needs a host: add the first {collaborative}.")
+        return [small(said.format(**own_words()))]
     return [
         *_to_come(Seen(settings.meetings).first(MOST_SHOWN)),
         actions(button(_("Add a meeting…"), MEETING, NEW)),

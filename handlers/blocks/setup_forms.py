@@ -39,7 +39,13 @@ class Loudness(StrEnum):
 def consortium_form(settings: SettingsSeen | None) -> View:
     known = settings.consortium if settings else None
     admins = settings.admins if settings else []
-    fields = [*_who_we_are(known, admins), *_calls(known), *_digest(known), *_telling(known)]
+    fields = [
+        *_who_we_are(known, admins),
+        *_our_word(known),
+        *_calls(known),
+        *_digest(known),
+        *_telling(known),
+    ]
     return form(CONSORTIUM_FORM, _("Settings"), fields, submit=_("Save"))
 
 
@@ -50,6 +56,27 @@ def _who_we_are(known: ConsortiumSeen | None, admins: Sequence[PersonSeen]) -> l
         input_block("channel", _("The shared channel"), _channel(known.channel_id if known else None)),
         text_field("timezone", _("Time zone"), zone),
         input_block("admins", _("Who can change these settings?"), _people(admins)),
+    ]
+
+
+def _our_word(known: ConsortiumSeen | None) -> list[Block]:
+    return [
+        text_field(
+            "called_one",
+            _("Your word for one of the groups that host"),
+            known.called_one if known else None,
+            optional=True,
+            hint=_(
+                "For example coalition, or partner organization. Leave this empty if you say collaborative."
+            ),
+        ),
+        text_field(
+            "called_many",
+            _("Your word for several of them"),
+            known.called_many if known else None,
+            optional=True,
+            hint=_("For example coalitions, or partner organizations."),
+        ),
     ]
 
 
@@ -105,7 +132,7 @@ def collaborative_form(settings: SettingsSeen, seat: SeatSeen | None) -> View:
     seats = [option(str(place), place) for place in places]
     return form(
         COLLABORATIVE_FORM,
-        _("A collaborative"),
+        _("A host and its people"),
         [
             text_field("name", _("Name"), known.name if known else None),
             text_field("office", _("Office, where it hosts"), known.office if known else None),

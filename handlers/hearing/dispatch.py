@@ -20,7 +20,7 @@ from handlers.hearing import payloads
 from handlers.hearing.payloads import ODD_SHAPE, Body, Heard, Kind
 from handlers.hearing.turn import Turn
 from handlers.services import Services
-from handlers.words import worded
+from handlers.words import own_word, worded
 from storage.troubles import DatabaseTrouble
 
 log = structlog.get_logger(__name__)
@@ -159,6 +159,7 @@ async def _tell(turn: Turn, listener: Listener) -> None:
 
 
 async def _take(turn: Turn, listener: Listener) -> None:
+    own_word.set(turn.own_word)  # or that of the turn before would stay
     try:
         await _hear(turn, listener)
     except UserError as error:

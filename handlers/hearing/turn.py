@@ -20,6 +20,7 @@ from bot.policies import Policy, admin
 from handlers.hearing.answers import Answers
 from handlers.hearing.introductions import introduction
 from handlers.hearing.presence import ClosedToUs, WhatWasKnown, reads
+from handlers.words import USUAL_WORD, OwnWord, own_word
 from storage.consortia import Consortium, Places, consortium_of
 from storage.inbox import Deed, hear
 from storage.people import Person, Who
@@ -55,7 +56,7 @@ class Turn(Answers):
     It `has_met` somebody when it knows of who speaks what is not written down. A deed writes that down with itself; a
     turn without a deed does so at its end; a refused one never. Somebody is `let_in` for this turn alone.
     What it asks of Slack counts as of when it began: `known` is what was known then of where they are, and `asked_at` what stood
-    there of when Slack was asked who they are.
+    there of when Slack was asked who they are. All that it says from then on has the `own_word` of its consortium.
     """
 
     policy: Policy
@@ -68,6 +69,7 @@ class Turn(Answers):
     known: WhatWasKnown = field(default_factory=WhatWasKnown)
     has_met: bool = False
     has_acted: bool = False
+    own_word: OwnWord = USUAL_WORD
 
     def __post_init__(self) -> None:
         self.now = self.services.clock()
@@ -98,6 +100,7 @@ class Turn(Answers):
             return answer
 
         answer = await self.services.database.run(unit)
+        own_word.set(self.own_word)
         self.has_acted = True
         self.services.outbox_changed.set()
         return answer
@@ -105,6 +108,7 @@ class Turn(Answers):
     def _note_who_began(self, session: Session) -> None:
         consortium = consortium_of(session, self.installed_team)
         if consortium is not None:
+            self._takes_word_of(consortium)
             self._must_be_heard_for_the_first_time(session, meet(session, consortium, self.heard.who, None))
 
     async def is_set_up(self) -> bool:
@@ -120,7 +124,9 @@ class Turn(Answers):
         def unit(session: Session) -> Answer:
             actor = self._admitted(session, self._places_of_a_deed)
             self._must_be_heard_for_the_first_time(session, actor)
-            return verb(session, actor, *args, **kwargs)
+            answer = verb(session, actor, *args, **kwargs)
+            self._takes_word_of(actor.consortium)  # the settings change it
+            return answer
 
         answer = await self._of_somebody_known(self.services.database.run, unit)
         self.has_acted = True
@@ -145,6 +151,8 @@ class Turn(Answers):
         except NotIdentifiedYet as unknown:
             await self._get_to_know(unknown.channel_id, is_admin=unknown.is_admin)
             return await _alone_if_need_be(run, unit)
+        finally:
+            own_word.set(self.own_word)
 
     async def write_down_who_was_met(self) -> None:
         """The end of a turn that was not refused."""
@@ -190,6 +198,7 @@ class Turn(Answers):
                 "Nothing is set up here yet. An admin of this workspace begins with /agenda setup."
             )
         enter(session, consortium.id)
+        self._takes_word_of(consortium)
         person = known_as(session, self.heard.who, self.identity)
         self._must_be_known(session, consortium, person)
         before = _written_down(person)
@@ -203,6 +212,10 @@ class Turn(Answers):
         if self.has_met and places is Places.STAY:
             raise LearntOnTheWay
         return actor
+
+    def _takes_word_of(self, consortium: Consortium) -> None:
+        """In the database's thread, where nothing is said. What is said afterwards says so."""
+        self.own_word = OwnWord(consortium.called_one, consortium.called_many)
 
     def _must_be_known(self, session: Session, consortium: Consortium, person: Person | None) -> None:
         if person is None and self.heard.kind == "event":

@@ -160,6 +160,7 @@ def _described(turn: Turn, answers: forms.Answers, keepers: list[Who]) -> plan.S
                 "channel": forms.said(answers, "channel"),
                 "timezone": zone(forms.text(answers, "timezone", Words("Please name a time zone."))).key,
                 "admins": _written(keepers),
+                **_own_word(answers),
             },
             "calls": {
                 "days_before": _days(forms.optional_text(answers, "call_days") or ""),
@@ -176,6 +177,16 @@ def _described(turn: Turn, answers: forms.Answers, keepers: list[Who]) -> plan.S
             },
         }
     )
+
+
+def _own_word(answers: forms.Answers) -> dict[str, str]:
+    """For one and for several, or none at all: then it is the usual one. Raises UserError if one is missing."""
+    if not any(forms.optional_text(answers, field) for field in ("called_one", "called_many")):
+        return {}
+    return {
+        "collaborative": forms.text(answers, "called_one", Words("What do you call one of them?")),
+        "collaboratives": forms.text(answers, "called_many", Words("And what do you call several?")),
+    }
 
 
 def _minutes_until_told(answers: forms.Answers) -> dict[str, int]:

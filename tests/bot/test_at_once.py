@@ -92,7 +92,7 @@ def a_seat(name: str, position: int, curator: str = "U0SAM") -> Callable[[Frozen
 @pytest.mark.usefixtures("founded")
 def test_of_two_new_collaboratives_of_one_name_there_is_one(database: Database, clock: FrozenClock) -> None:
     verb = a_seat("Presidio", 5)(clock)
-    assert both(database, verb, verb) == "There is a collaborative of that name already."
+    assert both(database, verb, verb) == "Another collaborative has that name already."
     with database.transaction(OURS) as session:
         assert [host.name for host in rotation(session)].count("Presidio") == 1
 
@@ -109,7 +109,7 @@ def test_of_two_collaboratives_renamed_alike_the_second_is_refused(
 
         return do
 
-    assert both(database, renames(2), renames(3)) == "There is a collaborative of that name already."
+    assert both(database, renames(2), renames(3)) == "Another collaborative has that name already."
 
 
 @pytest.mark.usefixtures("founded")

@@ -469,7 +469,7 @@ def test_a_collaborative_that_is_known_can_be_renamed(scene: Scene) -> None:
 def test_two_collaboratives_have_not_one_name(scene: Scene) -> None:
     described = collaborative_from({"name": "Sunset", "office": "5 Fifth St"})
 
-    with refusal("of that name already") as refused:
+    with refusal("Another collaborative has that name already") as refused:
         seat(scene.session, scene.consortium, described, 1, scene.now, scene.collaborative("Bayview"))
     assert refused.value.field == "name"
 
@@ -581,5 +581,5 @@ def test_a_meeting_can_be_added_once_somebody_could_host_it(scene: Scene) -> Non
     assert settings_to_meet(scene.session, admin, scene.now) == settings(scene.session, admin, scene.now)
     for one in rotation(scene.session):
         one.position = None
-    with refusal("add a collaborative first"):
+    with refusal("add the first collaborative"):
         settings_to_meet(scene.session, admin, scene.now)

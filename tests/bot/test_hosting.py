@@ -245,7 +245,7 @@ def test_the_last_one_without_a_meeting_can_go_with_a_word_about_what_is_left(sc
     takes_out(scene, "CCSJ")
     assert in_order(scene) == []
     assert next_meeting(scene.session, scene.consortium, scene.now) is None
-    with refusal("A meeting needs a host: add a collaborative first"):
+    with refusal("A meeting needs a host: add the first collaborative"):
         setup.settings_to_meet(scene.session, admin(scene), scene.now)
 
 

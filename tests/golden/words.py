@@ -42,9 +42,9 @@ UNSAID = {
     # Slack's news are not answered.
     "Only Slack itself says this.",
     # Nobody is asked where there is no collaborative, and none can leave by a form.
-    "There is no collaborative here yet, and what you wrote is kept.",
+    "There is no {collaborative} here yet, and what you wrote is kept.",
     "An admin adds them with /agenda setup.",
-    "There is no collaborative yet that could host a meeting.",
+    "There is no {collaborative} yet that could host a meeting.",
     # Sixty things would fill the book with their cards; tests/handlers/listeners/test_daily_measure.py brings too many.
     "Somebody reads each thing that you bring, so {most} a day is the most. There is room for {left} more today.",
     "You can bring the rest from {tomorrow} on.",
@@ -55,10 +55,10 @@ UNSAID = {
     # The same; tests/bot/test_workspaces.py gives them the shared one of others.
     "The channel of those who decide for {host} is the shared one of another consortium here.",
     # Sixty drafts would fill the book; tests/bot/test_daily_measure.py brings too many.
-    "What you brought before still waits for you to say which collaborative you are with.",
+    "What you brought before still waits for you to say which {collaborative} you are with.",
     "Press “My items” and answer, then bring more.",
     # Whoever has drafts is asked about them in place of the list.
-    "Not handed in yet: tell us which collaborative you are with",
+    "Not handed in yet: tell us which {collaborative} you are with",
 }
 
 

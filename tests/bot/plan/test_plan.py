@@ -109,6 +109,24 @@ def test_the_file_is_read():
     assert (april.host, april.office) == (None, "3 Elm St, Berkeley")
 
 
+def test_a_consortium_may_have_its_own_word():
+    own = with_value("coalition", "consortium", "collaborative")
+    own["consortium"]["collaboratives"] = " coalitions "
+    plan = plan_from(own)
+    assert (plan.consortium.collaborative, plan.consortium.collaboratives) == ("coalition", "coalitions")
+    usual = plan_from(a_plan()).consortium
+    assert (usual.collaborative, usual.collaboratives) == (None, None)
+
+
+@pytest.mark.parametrize("word", ["collaborative", "collaboratives"])
+def test_of_its_own_word_both_forms_are_named(word):
+    missing = "consortium: The words collaborative and collaboratives come together. One is missing."
+    assert faults(with_value("coalition", "consortium", word)) == [missing]
+    long = with_value("x" * 31, "consortium", word)
+    assert faults(long) == [f"consortium, {word}: This is longer than 30 characters."]
+    assert faults(with_value("", "consortium", word)) == [f"consortium, {word}: This is empty."]
+
+
 def test_what_is_left_out_is_as_in_the_example():
     short = plan_from(a_plan())
     whole = read_plan(FILE)

@@ -69,6 +69,8 @@ async def _what_can_not_be(teller: Teller) -> None:
     for field, answers in (
         ("name", ["", "x" * 100, "two\nlines"]),
         ("channel", ["", "twelve"]),
+        ("called_one", ["coalition", "x" * 31, "two\nlines"]),
+        ("called_many", ["coalitions"]),
         ("timezone", ["", "Los Angeles", "Pacific time", "America/San Francisco", "Nowhere"]),
         ("admins", [[], ["U0NOBODY"], [f"U{n}" for n in range(51)]]),
         ("call_days", ["4 weeks", "28, 400", "7, 7", ","]),
@@ -127,6 +129,16 @@ async def _later(teller: Teller) -> None:
     await teller.slack.closes(ADMIN, everything=True)
     await teller.opens_home(ADMIN)
     await _a_host_keeps_the_order(teller)
+    await _their_own_word(teller)
+
+
+async def _their_own_word(teller: Teller) -> None:
+    overview = await teller.types(ADMIN, "setup")
+    await teller.clicks(ADMIN, overview, "setup.consortium")
+    await teller.sends(ADMIN, called_one="partner organization", called_many="partner organizations")
+    await teller.clicks(ADMIN, overview, "setup.take_out")
+    await teller.slack.closes(ADMIN, everything=True)
+    await teller.types("U0NEW", "add Whom we met")
 
 
 async def _a_host_keeps_the_order(teller: Teller) -> None:

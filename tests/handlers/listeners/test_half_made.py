@@ -15,11 +15,15 @@ from playground.slack import Message, View
 from playground.slack.block_kit import elements_of
 from storage.database import Database
 from storage.tenancy import Session
+from tests import story
 from tests.clock import FrozenClock
 from tests.handlers.steps import at_rest, on_sqlite, shown
-from tests.story import PLAN, SHARED, Story, bot_in
+from tests.story import SHARED, Story, bot_in
 
 ADMIN, HOST, MEMBER, WITHOUT_COMMANDS, STAND_IN = "U0ADMIN", "U0CURATOR", "U0MEMBER", "U0KOFI", "U0SAM"
+OWN_WORD = '[consortium]\ncollaborative = "coalition"\ncollaboratives = "coalitions"'
+PLAN = story.PLAN.replace("[consortium]", OWN_WORD)
+WHERE_IT_IS_ASKED_FOR = "Leave this empty if you say collaborative."
 SEATS = PLAN.split("[[meeting]]")[0]
 TROUBLE = (
     "failed with the error",
@@ -134,7 +138,7 @@ HALF_MADE = {
 NEXT_STEPS = {
     "Nothing is set up here yet": "An admin of this workspace begins with /agenda setup",
     "The next meeting is not set yet": "An admin adds|Add it under “Settings”|waits for it",
-    "A meeting needs a host": "1. Add your collaboratives",
+    "A meeting needs a host": "1. Add your coalitions",
     "Nobody is named yet, so the admins decide": "1. Say who decides for",
     "None yet.": "Add the first meeting",
     "can't use the shared channel": "invite me there",
@@ -156,6 +160,7 @@ SEEN = {
         "The next meeting is not set yet",
         "A meeting needs a host",
         "Only an admin can change",
+        "[Add the first coalition…]",
     },
     "collaboratives without curators": {
         "Nobody is named yet, so the admins decide",
@@ -196,6 +201,8 @@ async def test_every_door_of_a_half_made_consortium_opens_and_tells_what_comes_n
     assert [one for one in troubles if one.get("error") != "not_in_channel"] == []
     assert [screen for screen in read if any(trouble in screen for trouble in TROUBLE)] == []
     assert [(said, screen) for screen in read for said in _without_a_next_step(screen)] == []
+    if name != "nothing":
+        assert [screen for screen in read if _says_the_usual_word(screen)] == []
     assert {said for said in SEEN[name] if not any(said in screen for screen in read)} == set()
 
 
@@ -216,6 +223,11 @@ async def _visits_every_door(slack: Story, person: str) -> list[str]:
     for word in ("mine", "list", "curate"):
         await visit.types(word)
     return visit.read
+
+
+def _says_the_usual_word(screen: str) -> bool:
+    """The consortium has another word for it."""
+    return "collaborative" in screen.replace(WHERE_IT_IS_ASKED_FOR, "").lower()
 
 
 def _without_a_next_step(screen: str) -> list[str]:

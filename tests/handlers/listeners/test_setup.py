@@ -115,6 +115,9 @@ async def test_once_set_up_only_its_admins_see_the_settings(slack: Story, person
         ("call_days", "28, 400", "up to 366"),
         ("call_days", ",", "Whole numbers"),
         ("name", "  ", "It needs a name."),
+        ("called_one", "x" * 31, "30 characters"),
+        ("called_many", "x" * 31, "30 characters"),
+        ("called_one", "two\nlines", "one line of plain text"),
     ],
 )
 async def test_what_cannot_be_is_named_at_its_field_and_nothing_is_half_saved(
@@ -185,6 +188,55 @@ async def test_settings_change_later_and_lose_nothing(slack: Story) -> None:
 
     assert "Budget" in (await slack.in_direct("U0RUTH", "Budget")).text
     assert "Budget" in (await slack.types("U0MEMBER", SHARED, "/agenda list")).text
+
+
+@on_sqlite
+async def test_a_consortium_says_its_own_word_from_its_first_answer_on(new_slack: Story) -> None:
+    slack = new_slack
+    slack.world.channels[SHARED].members.append(slack.app.user_id)
+    await slack.types("U0ADMIN", SHARED, "/agenda setup")
+    begun = {"name": "Peace", "channel": SHARED, "admins": ["U0ADMIN"]}
+    assert await send(slack, "U0ADMIN", **begun, called_one="coalition", called_many="coalitions") == {}
+    overview = opened(slack, "U0ADMIN")
+    assert "Add your coalitions, in the order" in shown(overview)
+    assert "[Add the first coalition…]" in shown(overview)
+
+    await slack.clicks("U0ADMIN", overview, CONSORTIUM)
+    assert filled(opened(slack, "U0ADMIN"), "called_one") == "coalition"
+    assert await send(slack, "U0ADMIN", called_one="partner", called_many="partners") == {}
+    assert "Your partners, in hosting order" in shown(overview)
+    assert "coalition" not in shown(overview)
+
+    await slack.clicks("U0ADMIN", overview, CONSORTIUM)
+    assert await send(slack, "U0ADMIN", called_one="", called_many=" ") == {}
+    assert "Your collaboratives, in hosting order" in shown(overview)
+
+
+@on_sqlite
+@pytest.mark.parametrize(
+    ("entered", "missing", "asked"),
+    [
+        ("called_one", "called_many", "And what do you call several?"),
+        ("called_many", "called_one", "What do you call one of them?"),
+    ],
+)
+async def test_of_its_own_word_a_consortium_names_both_forms(
+    slack: Story, entered: str, missing: str, asked: str
+) -> None:
+    settings = await slack.types("U0ADMIN", SHARED, "/agenda setup")
+    await slack.clicks("U0ADMIN", settings, CONSORTIUM)
+    assert await send(slack, "U0ADMIN", **{entered: "coalition"}) == {missing: asked}
+    assert filled(opened(slack, "U0ADMIN"), entered) == "coalition"
+
+
+@on_sqlite
+async def test_a_refusal_says_the_word_too(slack: Story) -> None:
+    settings = await slack.types("U0ADMIN", SHARED, "/agenda setup")
+    await slack.clicks("U0ADMIN", settings, CONSORTIUM)
+    assert await send(slack, "U0ADMIN", called_one="<!channel> {one}", called_many="{x}") == {}
+    await slack.clicks("U0ADMIN", settings, COLLABORATIVE, value="2")
+    refused = await send(slack, "U0ADMIN", name="CCSJ")
+    assert refused == {"name": "Another <!channel> {one} has that name already."}
 
 
 @on_sqlite
@@ -364,7 +416,7 @@ async def test_where_there_is_no_collaborative_nobody_is_asked_for_theirs(new_sl
     assert "The next meeting is not set yet. What you brought waits for it" in receipt.text
     assert "Early bird" in (await slack.types("U0MEMBER", SHARED, "/agenda list")).text
     assert "Waiting for the host" in (await slack.types("U0NEW", SHARED, "/agenda mine")).text
-    assert "add a collaborative first" in (await slack.types("U0ADMIN", SHARED, "/agenda setup")).text
+    assert "add the first collaborative" in (await slack.types("U0ADMIN", SHARED, "/agenda setup")).text
 
 
 @on_sqlite
@@ -450,7 +502,7 @@ async def test_a_new_collaborative_does_not_overwrite_one_of_its_name(slack: Sto
     await slack.clicks("U0ADMIN", settings, COLLABORATIVE, value="0")
     for name in ("CCSJ", "ccsj", "CcsJ "):
         refused = await send(slack, "U0ADMIN", name=name, office="elsewhere")
-        assert refused == {"name": "There is a collaborative of that name already."}
+        assert refused == {"name": "Another collaborative has that name already."}
 
 
 @on_sqlite

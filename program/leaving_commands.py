@@ -23,7 +23,7 @@ from storage.files import write_whole
 from storage.people import people_with
 from storage.upkeep.one_process import only_one_process
 from storage.upkeep.open_database import opened_as_it_is
-from storage.upkeep.wiping import wipe
+from storage.upkeep.wiping import Wiped, wipe
 from storage.use import count_rows, forget
 
 DONE, NOT_DONE = 0, 1
@@ -32,10 +32,17 @@ STAYS_ELSEWHERE = (
     "Backups and dumps that were made before hold it still, and so does the write-ahead log of a Postgres."
     " Delete them when you need them no longer."
 )
-STILL_IN_USE = (
-    "Somebody works with the database just now, so its file was not written anew. What was erased is overwritten"
-    " in it all the same. Its WAL holds it until the bot ends."
-)
+STAYS_IN_FILES = {
+    Wiped.NOT_WHILE_IN_USE: (
+        "Somebody works with the database just now, so its file was not written anew. What was erased is"
+        " overwritten in it all the same. Its WAL holds it until the bot ends."
+    ),
+    Wiped.NOT_BY_US: (
+        "Postgres keeps samples of what stood in the tables, and lets only the owner of the database write these"
+        " anew. What was erased may stand in them until then. Ask them to run, in this database:"
+        " VACUUM (FULL) pg_statistic;"
+    ),
+}
 
 Found = list[tuple[Consortium, list[int]]]
 """The consortia in which somebody is known, with the numbers of their rows there."""
@@ -175,11 +182,11 @@ def _is_wanted(arguments: argparse.Namespace, name: str) -> bool:
 
 
 def _wiped(database: Database) -> int:
-    is_clean = wipe(database)
-    if not is_clean:
-        print(STILL_IN_USE)
+    wiped = wipe(database)
+    if wiped in STAYS_IN_FILES:
+        print(STAYS_IN_FILES[wiped])
     print(STAYS_ELSEWHERE)
-    return DONE if is_clean else NOT_DONE  # its words are gone from the tables, and still in the files
+    return NOT_DONE if wiped in STAYS_IN_FILES else DONE
 
 
 def _told(consortium: Consortium, leave: Leave) -> Iterator[str]:

@@ -1,7 +1,10 @@
 """What was deleted is gone from the database's files, too: they are written anew without it."""
 
+from enum import Enum, auto
 from pathlib import Path
+from typing import Any
 
+from psycopg.errors import Diagnostic
 from sqlalchemy import text
 
 from storage import sqlite
@@ -13,8 +16,16 @@ SAMPLES = "pg_statistic"
 """Of what stands in its tables Postgres keeps samples there."""
 
 
-def wipe(database: Database) -> bool:
-    """Say whether it was done: a SQLite file that somebody reads for long can't be.
+class Wiped(Enum):
+    EVERYWHERE = auto()
+    NOT_WHILE_IN_USE = auto()
+    """Somebody reads the SQLite file for long."""
+    NOT_BY_US = auto()
+    """The role of the bot owns its tables, and not the database."""
+
+
+def wipe(database: Database) -> Wiped:
+    """Say how far it was done.
 
     What SQLite deletes is overwritten in any case. Postgres' write-ahead log is its own to forget.
     """
@@ -22,17 +33,27 @@ def wipe(database: Database) -> bool:
     return _write_tables_anew(database) if file is None else _write_file_anew(database, file)
 
 
-def _write_file_anew(database: Database, file: Path) -> bool:
+def _write_file_anew(database: Database, file: Path) -> Wiped:
     database.engine.dispose()
     try:
-        return sqlite.write_anew(file, SECONDS_TO_WAIT)
+        is_done = sqlite.write_anew(file, SECONDS_TO_WAIT)
     except sqlite.Error:
-        return False
+        is_done = False
+    return Wiped.EVERYWHERE if is_done else Wiped.NOT_WHILE_IN_USE
 
 
-def _write_tables_anew(database: Database) -> bool:
+def _write_tables_anew(database: Database) -> Wiped:
+    """What Postgres does not let the role write anew it skips, with a warning: it is no error."""
+    said: list[str | None] = []
+
+    def hear(notice: Diagnostic) -> None:
+        said.append(notice.severity_nonlocalized)
+
     with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        driver: Any = connection.connection.driver_connection
+        driver.add_notice_handler(hear)
         for table in Base.metadata.sorted_tables:
             connection.execute(text(f"VACUUM (FULL, ANALYZE) {table.name}"))
         connection.execute(text(f"VACUUM (FULL) {SAMPLES}"))
-    return True
+        driver.remove_notice_handler(hear)
+    return Wiped.NOT_BY_US if "WARNING" in said else Wiped.EVERYWHERE

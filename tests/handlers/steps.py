@@ -21,7 +21,8 @@ from tests.tables import content
 from tests.waiting import until
 
 on_sqlite = pytest.mark.parametrize("databases", ["sqlite"], indirect=True, scope="session")
-"""For tests of what no database can change."""
+"""For tests of what no database can change, or of a file."""
+on_postgres = pytest.mark.parametrize("databases", ["postgres"], indirect=True, scope="session")
 
 Rows = dict[str, list[tuple[Any, ...]]]
 

@@ -13,6 +13,7 @@ from bot.decisions import leave_out
 from bot.inert import as_json
 from bot.tips import keep
 from program import leaving_commands
+from program.leaving_commands import STAYS_IN_FILES
 from storage.consortia import Consortium
 from storage.database import Database
 from storage.items import Reason
@@ -21,10 +22,12 @@ from storage.sqlite import file_of, open_file, wal_of
 from storage.tenancy import across_consortia, enter
 from storage.upkeep import wiping
 from storage.upkeep.one_process import only_one_process
+from storage.upkeep.records import Base
+from storage.upkeep.wiping import Wiped
 from tests.builders import Scene, a_scene
 from tests.clock import FrozenClock
 from tests.commands import Say, told_to
-from tests.handlers.steps import on_sqlite
+from tests.handlers.steps import on_postgres, on_sqlite
 from tests.keys import KEYS
 from tests.servers import PostgresServer
 from tests.story import free_port
@@ -179,7 +182,27 @@ def test_it_says_so_where_somebody_reads_from_the_wal_all_the_while(
         reader.execute("BEGIN")
         reader.execute("SELECT count(*) FROM item").fetchall()
         done = say("erase", "U0MEMBER", "--yes")
-    assert (done.status, leaving_commands.STILL_IN_USE in done.said) == (1, True)
+    assert (done.status, STAYS_IN_FILES[Wiped.NOT_WHILE_IN_USE] in done.said) == (1, True)
+
+
+@on_postgres
+def test_it_says_so_where_the_role_of_the_bot_does_not_own_the_database(
+    say: Say, kept: Database, server: PostgresServer | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with kept.engine.begin() as connection:
+        connection.execute(text("CREATE ROLE tenant LOGIN"))
+        connection.execute(text("GRANT USAGE, CREATE ON SCHEMA public TO tenant"))
+        for table in (*Base.metadata.sorted_tables, "alembic_version"):
+            connection.execute(text(f"ALTER TABLE {table} OWNER TO tenant"))
+        connection.execute(text("ANALYZE"))
+    as_tenant = kept.engine.url.set(username="tenant").render_as_string(hide_password=False)
+    monkeypatch.setenv("DATABASE_URL", as_tenant)
+    done = say("erase", "U0MEMBER", "--yes")
+    assert (done.status, STAYS_IN_FILES[Wiped.NOT_BY_US] in done.said) == (1, True)
+    assert _in_files(kept, server)[CANARY] > 0
+    with kept.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        for clean in ("REASSIGN OWNED BY tenant TO CURRENT_USER", "DROP OWNED BY tenant", "DROP ROLE tenant"):
+            connection.execute(text(clean))
 
 
 @on_sqlite

@@ -1,13 +1,14 @@
 """Cancelling a meeting: whoever was told of it hears so, and what was brought for it goes on to the next."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 
 from bot.cards import redraw_cards
 from bot.carry_over import gather_items, go_on
 from bot.doors import redraw_doors
 from bot.errors import NothingChanged, Words
-from bot.meetings import meeting_not_begun, redraw_what_tells_of
+from bot.meetings import OF_A_MEETING, arrangement_of, meeting_not_begun, redraw_what_was_cancelled
 from bot.people import Actor, places_to_decide
 from bot.rotation import turn_over
 from bot.seen.meetings import CancelledSeen, ToCancelSeen, seen_meeting
@@ -15,17 +16,14 @@ from bot.timetable import next_meeting
 from storage import outbox
 from storage.consortia import Consortium, rotation
 from storage.items import Item, ItemState, items_of_meeting, lock_items
-from storage.meetings import Meeting, MeetingState
+from storage.meetings import Meeting, MeetingState, meeting_on
 from storage.outbox import Debt
-from storage.post_kinds import About, PostKind
+from storage.post_kinds import PostKind
 from storage.posts import is_out, places_owed
 from storage.tenancy import Session
 
-OF_A_MEETING = [
-    kind
-    for kind in PostKind
-    if kind.about is About.MEETING and kind not in (PostKind.CANCELLED_MEETING, PostKind.CANCELLED_FOR_ONE)
-]
+SAY_SO = (PostKind.CANCELLED_MEETING, PostKind.CANCELLED_FOR_ONE)
+UNTIL_CANCELLED = [kind for kind in OF_A_MEETING if kind not in SAY_SO]
 """What tells of a meeting, until it is cancelled."""
 SAID_IN_THE_CHANNEL = (PostKind.CALL, PostKind.AGENDA, PostKind.MOVED_MEETING)
 GOES_ON = (ItemState.WAITING, ItemState.ON_AGENDA, ItemState.HELD)
@@ -52,7 +50,7 @@ def cancel(
     lock_items(session, meeting)
     items = items_of_meeting(session, meeting, *GOES_ON)
     debts = _words(session, actor, meeting, items, now)
-    for kind in OF_A_MEETING:
+    for kind in UNTIL_CANCELLED:
         outbox.withhold_all(session, kind, subject_id=meeting.id)
     meeting.state, meeting.cancelled_at = MeetingState.CANCELLED, now
     for item in items:
@@ -60,7 +58,7 @@ def cancel(
             go_on(session, item)
     session.flush()
     outbox.show_anew(session, PostKind.OUTCOME, subject_ids=[item.id for item in items])
-    redraw_what_tells_of(session, meeting, OF_A_MEETING)
+    redraw_what_was_cancelled(session, meeting.day)
     for item in items_of_meeting(session, meeting, *ItemState):
         redraw_cards(session, item)
     redraw_doors(session, actor.consortium.id)
@@ -72,9 +70,22 @@ def cancel(
 def cancelled(session: Session, consortium: Consortium, meeting: Meeting, now: datetime) -> CancelledSeen:
     """That it is, and what comes next."""
     upcoming = next_meeting(session, consortium, now)
-    return CancelledSeen(
-        seen_meeting(meeting), seen_meeting(upcoming) if upcoming else None, tells_what_is_next=True
+    return replace(
+        seen_cancelled(session, meeting),
+        upcoming=seen_meeting(upcoming) if upcoming else None,
+        tells_what_is_next=True,
     )
+
+
+def seen_cancelled(session: Session, meeting: Meeting) -> CancelledSeen:
+    again = meeting_on(session, meeting.day)
+    return CancelledSeen(seen_meeting(meeting), seen_meeting(again) if again else None)
+
+
+def is_as_before(session: Session, meeting: Meeting) -> bool:
+    """Whether there is a meeting after all when and where a cancelled one was to be."""
+    again = meeting_on(session, meeting.day)
+    return again is not None and arrangement_of(again) == arrangement_of(meeting)
 
 
 def _must_be_on(meeting: Meeting, day: date | None) -> None:

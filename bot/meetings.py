@@ -25,12 +25,13 @@ from storage.meetings import (
     Meeting,
     MeetingState,
     Stage,
+    cancelled_on,
     lock_meeting,
     meeting_by_id,
     meeting_on,
     meetings_from,
 )
-from storage.post_kinds import PostKind
+from storage.post_kinds import About, PostKind
 from storage.posts import is_on_its_way, is_out, post_by_key
 from storage.tenancy import Session
 
@@ -41,6 +42,7 @@ TELL_OF_A_MEETING = (
     PostKind.STILL_WAITING,
     PostKind.NOTHING_YET,
 )
+OF_A_MEETING = [kind for kind in PostKind if kind.about is About.MEETING]
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,7 @@ def arrange(
         session.add(meeting)
     gather_items(session, consortium, now)
     redraw_doors(session, consortium.id)
+    redraw_what_was_cancelled(session, arrangement.day)
     return meeting
 
 
@@ -157,6 +160,7 @@ def rearrange(
     with unless_taken(session, _day_is_taken(arrangement.day)):
         session.flush()
     announce_change(session, consortium, meeting, now)
+    redraw_what_was_cancelled(session, before[0].day, arrangement.day)
     if replace(arrangement, office=before[0].office) != before[0]:
         outbox.show_anew(session, PostKind.OUTCOME, subject_ids=_items(session, meeting))
     if is_counted_on and _whereabouts(arrangement) != _whereabouts(before[0]):
@@ -184,6 +188,12 @@ def _items(session: Session, meeting: Meeting) -> list[int]:
 def redraw_what_tells_of(session: Session, meeting: Meeting, kinds: Iterable[PostKind]) -> None:
     for kind in kinds:
         outbox.refresh(session, kind, subject_id=meeting.id)
+
+
+def redraw_what_was_cancelled(session: Session, *days: date) -> None:
+    """What told of a meeting that was cancelled says whether there is another on its day."""
+    for meeting in cancelled_on(session, days):
+        redraw_what_tells_of(session, meeting, OF_A_MEETING)
 
 
 def meeting_not_begun(session: Session, actor: Actor, meeting_id: int, now: datetime) -> Meeting:

@@ -1,5 +1,6 @@
 """Meetings, and the agendas published for them."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from enum import Enum, StrEnum
 from typing import Any
@@ -128,6 +129,11 @@ _STANDS = Meeting.state != MeetingState.CANCELLED
 def meeting_on(session: Session, day: date) -> Meeting | None:
     """The one on that local day; a cancelled one has left it."""
     return session.scalar(select(Meeting).where(Meeting.day == day, _STANDS))
+
+
+def cancelled_on(session: Session, days: Iterable[date]) -> list[Meeting]:
+    """Those that were to be on these local days."""
+    return list(session.scalars(select(Meeting).where(Meeting.day.in_(days), ~_STANDS)))
 
 
 _FROM = prepared(select(Meeting).where(Meeting.day >= bindparam("day"), _STANDS).order_by(Meeting.day))

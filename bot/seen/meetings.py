@@ -31,9 +31,13 @@ class MovedSeen:
 
 @dataclass(frozen=True)
 class CancelledSeen:
-    """A meeting that was cancelled. `upcoming`: the next one, where its reader is told of that, too."""
+    """A meeting that was cancelled.
+
+    `again`: the one that is on its day by now. `upcoming`: the next one, where its reader is told of that, too.
+    """
 
     meeting: MeetingSeen
+    again: MeetingSeen | None = None
     upcoming: MeetingSeen | None = None
     tells_what_is_next: bool = False
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from bot import agenda, digests
 from bot.audiences import EVERYBODY
 from bot.calls import is_last
-from bot.cancelling import cancelled
+from bot.cancelling import cancelled, is_as_before, seen_cancelled
 from bot.people import places_to_decide
 from bot.seen.agenda import PublishedSeen, entries_of, seen_published
 from bot.seen.meetings import CancelledSeen, MovedSeen, seen_meeting, seen_move
@@ -96,11 +96,11 @@ def moved_meeting(session: Session, consortium: Consortium, post: Post, now: dat
 def cancelled_meeting(
     session: Session, consortium: Consortium, post: Post, now: datetime
 ) -> CancelledSeen | None:
-    """The word itself, with what comes next. Once its day has passed it is no news."""
+    """The word itself, with what comes next. Once its day has passed, or if we meet as before after all, it is no news."""
     meeting = meeting_by_id(session, post.subject_id)
     if meeting is None or not _was_cancelled(meeting):
         return None
-    if post.ts is None and ends_at(consortium, meeting) <= now:
+    if post.ts is None and (ends_at(consortium, meeting) <= now or is_as_before(session, meeting)):
         return None
     return cancelled(session, consortium, meeting, now)
 
@@ -116,7 +116,7 @@ def taken_back(session: Session, post: Post) -> CancelledSeen | None:
     meeting = meeting_by_id(session, post.subject_id)
     if meeting is None or post.ts is None or reads_along_no_more(session, post.place):
         return None
-    return CancelledSeen(seen_meeting(meeting))
+    return seen_cancelled(session, meeting)
 
 
 def _was_cancelled(meeting: Meeting) -> bool:

@@ -112,6 +112,8 @@ def _before(moved: MovedSeen) -> list[Block]:
 
 def cancelled(seen: CancelledSeen) -> Message:
     """The word itself; and what stands where something told of the meeting before."""
+    if seen.again:
+        return Message([header(_("We meet after all")), *when_and_where(seen.again)])
     return Message([*nobody_meets(seen.meeting), *_what_is_next(seen), small(goes_on())])
 
 

@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 
 from bot import before_closing, decisions, overtaken
 from bot import reminders as reminding
-from bot.cancelling import OF_A_MEETING
+from bot.cancelling import UNTIL_CANCELLED
 from bot.errors import Words
 from bot.quiet import Budget, Merges, Noise, Rings
 from bot.seen.meetings import CancelledSeen
@@ -79,7 +79,7 @@ def _view(session: Session, post: Post, now: datetime) -> Any:
     consortium = session.get_one(Consortium, post.consortium_id)
     if rules.is_for_nobody(session, post) or rules.was_for_the_channel_before(consortium, post):
         return None
-    if post.kind in OF_A_MEETING and about_meetings.is_of_cancelled_meeting(session, post):
+    if post.kind in UNTIL_CANCELLED and about_meetings.is_of_cancelled_meeting(session, post):
         return about_meetings.taken_back(session, post)
     return KINDS[post.kind].view(session, consortium, post, now)
 

@@ -7,10 +7,10 @@ import pytest
 
 from bot.board import board
 from bot.calls import owe_due_calls
-from bot.cancelling import OF_A_MEETING, cancel, meeting_to_cancel
+from bot.cancelling import SAY_SO, UNTIL_CANCELLED, cancel, meeting_to_cancel
 from bot.decisions import add_to_agenda, decide_for, hold, item_to_leave_out, leave_out
 from bot.errors import NothingChanged
-from bot.meetings import arrange, change, confirm, meeting_to_rearrange
+from bot.meetings import OF_A_MEETING, arrange, change, confirm, meeting_to_rearrange
 from bot.publishing import publish
 from bot.reminders import remind
 from bot.rotation import turn_over, whose_turn
@@ -44,9 +44,9 @@ def cancelled(scene: Scene, by: str = "U0CURATOR") -> Meeting:
     return meeting
 
 
-def with_another(scene: Scene, day: date = APRIL) -> Meeting:
+def with_another(scene: Scene, day: date = APRIL, **where: str) -> Meeting:
     bayview = scene.collaborative("Bayview")
-    return arrange(scene.session, scene.consortium, bayview, an_arrangement(day=day), scene.now)
+    return arrange(scene.session, scene.consortium, bayview, an_arrangement(day=day, **where), scene.now)
 
 
 def words(scene: Scene, post: Post) -> str:
@@ -286,6 +286,55 @@ def test_a_cancelled_meeting_leaves_its_day_to_another(scene: Scene) -> None:
     assert whose_turn(scene.session, JANUARY).name == "CCSJ"
 
 
+ELSEWHERE = {"office": "100 Main St"}
+
+
+def test_a_word_that_is_not_out_yet_is_owed_no_longer_if_we_meet_after_all_as_before(scene: Scene) -> None:
+    office = cancelled(scene).office
+    places = {post.place: "" for kind in SAY_SO for post in scene.posts(kind)}
+    with_another(scene, JANUARY, office=office)
+    assert told(scene, PostKind.CANCELLED_MEETING) | told(scene, PostKind.CANCELLED_FOR_ONE) == places
+
+
+def test_a_word_that_is_not_out_yet_says_where_we_meet_after_all(scene: Scene) -> None:
+    cancelled(scene)
+    with_another(scene, JANUARY, **ELSEWHERE)
+    for kind in SAY_SO:
+        for said in told(scene, kind).values():
+            assert "We meet after all" in said
+            assert "100 Main St" in said
+
+
+@pytest.mark.parametrize("anew", ["added", "moved there"])
+def test_whatever_says_it_is_cancelled_says_that_we_meet_after_all_while_we_do(
+    scene: Scene, anew: str
+) -> None:
+    calls = told_of(scene, scene.meeting)
+    for post in calls:
+        deliver(post, scene.now)
+    cancelled(scene)
+    posts = [*calls, *delivered(scene, *SAY_SO)]
+    for post in calls:
+        deliver(post, scene.now)
+    if anew == "added":
+        again = with_another(scene, JANUARY, **ELSEWHERE)
+    else:
+        [again] = meetings_from(scene.session, JANUARY)
+        change(scene.session, scene.actor("U0ADMIN"), again.id, an_arrangement(**ELSEWHERE), scene.now)
+    assert {(post.kind, "We meet after all" in words(scene, post)) for post in posts} == {
+        (kind, True) for kind in OF_A_MEETING
+    }
+    assert {post.state for post in posts} == {PostState.DUE}  # as edits
+    for post in posts:
+        deliver(post, scene.now)
+    scene.session.flush()
+    cancel(scene.session, scene.actor("U0ADMIN"), again.id, scene.now)
+    for post in posts:
+        scene.session.refresh(post)
+        assert "We do not meet on Thursday, January 21, 2027" in words(scene, post), post.kind
+        assert post.state == PostState.DUE, post.kind
+
+
 OPEN: dict[str, Deed] = {
     "moved": lambda s, m: change(s.session, host(s), m.id, an_arrangement(day=APRIL), s.now),
     "opened to be changed": lambda s, m: meeting_to_rearrange(s.session, host(s), m.id, s.now),
@@ -338,7 +387,7 @@ def test_a_button_of_its_own_meeting_decides(scene: Scene, number: str) -> None:
 def told_of(scene: Scene, meeting: Meeting) -> list[Post]:
     """One of each kind that tells of a meeting, as it stands in Slack."""
     posts = []
-    for kind in OF_A_MEETING:
+    for kind in UNTIL_CANCELLED:
         is_for_all = kind in (PostKind.CALL, PostKind.AGENDA, PostKind.MOVED_MEETING)
         place = "C0SHARED" if is_for_all else "U0CURATOR"
         about = {"kind": kind, "subject_id": meeting.id, "place": place}

@@ -75,6 +75,7 @@ from storage.meetings import (
     Meeting,
     Publication,
     cancelled_meetings,
+    cancelled_on,
     last_cancelled_before,
     last_meeting,
     last_publications,
@@ -142,6 +143,7 @@ from storage.traces import (
     posts_that_show,
     posts_that_tell_of,
     publications_with,
+    rewrite_entries,
 )
 from storage.upkeep.last_activity import last_sign_of_life
 from storage.upkeep.note_gap import note_gap
@@ -195,6 +197,7 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
         lambda s, _, __: publications_with(s, {EVERYBODYS}),
         lambda ours: [ours.publication],
     ),
+    rewrite_entries: (lambda s, _, __: rewrite_entries(s, {EVERYBODYS}, dict), lambda _: None),
     posts_that_show: (lambda s, _, __: posts_that_show(s, []), lambda _: []),
     posts_that_tell_of: (
         lambda s, _, theirs: posts_that_tell_of(s, theirs.person, []),
@@ -330,6 +333,7 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
     lock_meeting: (lambda s, _, theirs: lock_meeting(s, theirs.meeting.id), lambda _: None),
     meeting_by_id: (lambda s, _, theirs: meeting_by_id(s, theirs.meeting.id), lambda _: None),
     meeting_before: (lambda s, _, __: meeting_before(s, DAY + timedelta(days=1)), lambda ours: ours.meeting),
+    cancelled_on: (lambda s, _, __: cancelled_on(s, [DAY]), lambda _: []),
     meeting_on: (lambda s, _, __: meeting_on(s, DAY), lambda ours: ours.meeting),
     meetings_unnoticed_until: (
         lambda s, _, __: meetings_unnoticed_until(s, DAY),

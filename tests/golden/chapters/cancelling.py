@@ -14,6 +14,7 @@ async def tell(teller: Teller) -> None:
     await _old_buttons(teller)
     await _taken_out(teller)
     await _one_that_has_begun(teller)
+    await _we_meet_after_all(teller)
 
 
 async def _what_was_brought(teller: Teller) -> None:
@@ -93,3 +94,8 @@ async def _one_that_has_begun(teller: Teller) -> None:
     await teller.time_comes("2026-11-24 09:30")
     for action in ("meeting.cancel", "meeting.host"):
         await teller.forges(ADMIN, action, "4")
+
+
+async def _we_meet_after_all(teller: Teller) -> None:
+    await teller.forges(ADMIN, "setup.meeting", "0")
+    await teller.sends(ADMIN, day="2027-01-21", starts="14:00")

@@ -55,7 +55,7 @@ def test_no_screen_says_the_usual_word_where_there_is_another(name: str, trick: 
     assert [seen.alive for seen in said if seen.alive] == []
 
 
-@pytest.mark.parametrize("name", SAY_IT)
+@pytest.mark.parametrize("name", sorted(SAY_IT))
 def test_who_has_it_read_aloud_hears_it_as_text(name: str, trick: None) -> None:
     for drawn in (draw(Written(HARMLESS)) for draw in DRAWINGS[name]):
         if not isinstance(drawn, dict):

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from handlers.blocks.ids import EDIT, HOLD, LEAVE_OUT, TAKE, UNDO, WITHDRAW
+from handlers.blocks.ids import CANCEL, EDIT, HOLD, LEAVE_OUT, TAKE, UNDO, WITHDRAW
 from playground.slack import Message, Refused, ServerError
 from playground.slack.faults import Disliked
 from storage.figures import figures
@@ -420,3 +420,20 @@ async def test_an_edit_that_is_refused_gives_up_no_other_of_its_message(quiet: Q
         quiet.clock.passes(minutes=6)
         await quiet.ticks()
     assert "added this to the agenda" in messages(quiet)[0].text
+
+
+@pytest.mark.parametrize(("day", "times"), [("2026-11-30", 1), ("2027-01-19", 2)], ids=["in weeks", "soon"])
+async def test_a_cancelling_rings_by_itself_if_the_meeting_is_soon(
+    quiet: Quarter, day: str, times: int
+) -> None:
+    await quiet.it_is(f"{day} 10:00")
+    await brings(quiet, "Rents")
+    await quiet.slack.clicks("U0CURATOR", messages(quiet)[-1], TAKE)
+    await quiet.it_is(f"{day} 17:00")
+    before = rung(quiet, "U0MEMBER")
+    board = await quiet.slack.types("U0CURATOR", SHARED, "/agenda curate")
+    await quiet.slack.clicks("U0CURATOR", board, CANCEL)
+    assert await send(quiet.slack, "U0CURATOR") == {}
+    await quiet.ticks()
+    assert "The meeting is cancelled" in shown(messages(quiet, "U0MEMBER")[-1])
+    assert (before, rung(quiet, "U0MEMBER")) == (1, times)

@@ -27,6 +27,8 @@ from handlers.blocks.kit import (
 from handlers.blocks.meetings import arrangement_fields
 from handlers.words import _, weekday
 
+CHANNEL = "C"
+"""So begins the id of a channel; that of a direct message begins with another letter."""
 MOST_PEOPLE = 50
 """Chosen in one menu; Slack is asked who each of them is while it waits for an answer."""
 
@@ -36,27 +38,32 @@ class Loudness(StrEnum):
     LOUD = "loud"
 
 
-def consortium_form(settings: SettingsSeen | None) -> View:
-    known = settings.consortium if settings else None
-    admins = settings.admins if settings else []
+def first_form(begins: str, channel_id: str | None) -> View:
+    """Nothing is set up yet. `begins`: the user id of who opened it, and keeps the settings; `channel_id`: where they were then."""
+    is_channel = (channel_id or "").startswith(CHANNEL)
+    hint = _("Choose a second person too. If one is away, the other can help.")
+    return _settings_form(None, channel_id if is_channel else None, [begins], hint)
+
+
+def consortium_form(settings: SettingsSeen) -> View:
+    known = settings.consortium
+    return _settings_form(known, known.channel_id, _ids(settings.admins))
+
+
+def _settings_form(
+    known: ConsortiumSeen | None, channel_id: str | None, admins: Sequence[str], of_admins: str = ""
+) -> View:
     fields = [
-        *_who_we_are(known, admins),
+        text_field("name", _("The name of all of you together"), known.name if known else None),
+        input_block("channel", _("The shared channel"), _channel(channel_id)),
+        text_field("timezone", _("Time zone"), known.timezone if known else "America/Los_Angeles"),
+        input_block("admins", _("Who can change these settings?"), _people(admins), hint=of_admins),
         *_our_word(known),
         *_calls(known),
         *_digest(known),
         *_telling(known),
     ]
     return form(CONSORTIUM_FORM, _("Settings"), fields, submit=_("Save"))
-
-
-def _who_we_are(known: ConsortiumSeen | None, admins: Sequence[PersonSeen]) -> list[Block]:
-    zone = known.timezone if known else "America/Los_Angeles"
-    return [
-        text_field("name", _("The name of all of you together"), known.name if known else None),
-        input_block("channel", _("The shared channel"), _channel(known.channel_id if known else None)),
-        text_field("timezone", _("Time zone"), zone),
-        input_block("admins", _("Who can change these settings?"), _people(admins)),
-    ]
 
 
 def _our_word(known: ConsortiumSeen | None) -> list[Block]:
@@ -139,12 +146,15 @@ def collaborative_form(settings: SettingsSeen, seat: SeatSeen | None) -> View:
             input_block(
                 "curators",
                 _("Who decides when it hosts?"),
-                _people(seat.curators if seat else []),
+                _people(_ids(seat.curators if seat else [])),
                 optional=True,
                 hint=_("If nobody is named, the admins decide."),
             ),
             input_block(
-                "members", _("Who else is with it?"), _people(seat.members if seat else []), optional=True
+                "members",
+                _("Who else is with it?"),
+                _people(_ids(seat.members if seat else [])),
+                optional=True,
             ),
             input_block(
                 "position",
@@ -176,10 +186,14 @@ def meeting_form(settings: SettingsSeen) -> View:
     )
 
 
-def _people(known: Sequence[PersonSeen]) -> Element:
+def _ids(people: Sequence[PersonSeen]) -> list[str]:
+    return [person.who.user_id for person in people]
+
+
+def _people(known: Sequence[str]) -> Element:
     most = max(MOST_PEOPLE, len(known))
     element: Element = {"type": "multi_users_select", "max_selected_items": most}
-    return element | {"initial_users": [person.who.user_id for person in known]} if known else element
+    return element | {"initial_users": known} if known else element
 
 
 def _channel(known: str | None) -> Element:

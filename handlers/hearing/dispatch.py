@@ -12,13 +12,14 @@ from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.errors import UserError
+from bot.errors import NothingChanged, UserError
 from bot.policies import Policy
 from bot.reading.patterns import pattern
 from handlers.blocks.help import refused
 from handlers.hearing import payloads
+from handlers.hearing.introductions import runs_workspace
 from handlers.hearing.payloads import ODD_SHAPE, Body, Heard, Kind
-from handlers.hearing.turn import Turn
+from handlers.hearing.turn import NothingSetUp, Turn
 from handlers.services import Services
 from handlers.words import own_word, worded
 from storage.troubles import DatabaseTrouble
@@ -212,7 +213,16 @@ async def _refuse(turn: Turn, error: UserError) -> None:
         await turn.correct(_field(heard, error), said)
     else:
         typed = heard.value if heard.kind == "command" else ""
-        await turn.answer(refused(said, typed))
+        may_begin = isinstance(error, NothingSetUp) and await _may_begin(turn)
+        await turn.answer(refused(said, typed, is_to_be_set_up=may_begin))
+
+
+async def _may_begin(turn: Turn) -> bool:
+    seconds = turn.services.timeouts.answer
+    try:
+        return await runs_workspace(turn.client, turn.heard.who, turn.installed_team, seconds)
+    except NothingChanged:  # Slack does not tell: they read how to begin all the same
+        return False
 
 
 def _field(heard: Heard, error: UserError) -> str:

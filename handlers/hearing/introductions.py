@@ -48,6 +48,12 @@ async def introduction(client: AsyncWebClient, who: Who, seconds: float) -> Iden
     return identity
 
 
+async def runs_workspace(client: AsyncWebClient, who: Who, team_id: str, seconds: float) -> bool:
+    """Whether they are an admin or an owner of that workspace. Raises NothingChanged as an introduction does."""
+    identity = await introduction(client, who, seconds)
+    return identity.runs_workspace and identity.is_of(team_id)
+
+
 async def ask_who_people_are(services: Services, connection: Connection) -> None:
     """The clock's part: whom we never asked for, and whom we asked for a day ago, a few at a time.
 

@@ -33,6 +33,15 @@ Unit = Callable[[Session], Answer]
 Run = Callable[[Unit[Answer]], Awaitable[Answer]]
 
 
+class NothingSetUp(UserError):
+    """Whoever runs the workspace may begin."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Words("Nothing is set up here yet. An admin of this workspace begins with /agenda setup.")
+        )
+
+
 class NotIdentifiedYet(Exception):
     """Somebody of whom we do not know who they are. `channel_id`: the channel that they have to be in, if we do not know that either.
 
@@ -194,9 +203,7 @@ class Turn(Answers):
     def _actor(self, session: Session, places: Places) -> Actor:
         consortium = consortium_of(session, self.installed_team, places)
         if consortium is None:
-            raise UserError(
-                "Nothing is set up here yet. An admin of this workspace begins with /agenda setup."
-            )
+            raise NothingSetUp
         enter(session, consortium.id)
         self._takes_word_of(consortium)
         person = known_as(session, self.heard.who, self.identity)

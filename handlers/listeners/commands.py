@@ -1,7 +1,7 @@
 """The commands, each defined once, and help, which tells of them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from bot.errors import Words
 from bot.policies import admin, anyone, decides_on_meeting, decides_on_next_meeting
@@ -33,9 +33,8 @@ class Command:
 
     @property
     def rows(self) -> dict[tuple[Kind, str], Listener]:
-        """Its rows in the table: the word, and the button. No button begins where nothing is set up."""
-        clicked = self.clicked or replace(self.listener, begins=False)
-        return {("command", self.word): self.listener, ("action", self.button): clicked}
+        """Its rows in the table: the word, and the button."""
+        return {("command", self.word): self.listener, ("action", self.button): self.clicked or self.listener}
 
     @property
     def lines(self) -> dict[str, Words]:

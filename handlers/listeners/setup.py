@@ -18,10 +18,10 @@ from handlers.blocks import setup as draw
 from handlers.blocks import setup_forms as draw_forms
 from handlers.blocks.kit import Message
 from handlers.hearing import forms
-from handlers.hearing.introductions import identities
+from handlers.hearing.introductions import identities, runs_workspace
 from handlers.hearing.payloads import LONGEST_ID, leading_number
 from handlers.hearing.revising import Deed, revise
-from handlers.hearing.turn import Turn
+from handlers.hearing.turn import NothingSetUp, Turn
 from handlers.slack.outcomes import FAILURES, word_for
 
 log = structlog.get_logger(__name__)
@@ -36,7 +36,7 @@ async def on_setup(turn: Turn) -> None:
         await turn.answer_page(_overview(settings, turn.heard.page or 0))
         return
     await _must_be_workspace_admin(turn)
-    await turn.open(draw_forms.consortium_form(None))
+    await turn.open(draw_forms.first_form(turn.heard.who.user_id, turn.heard.channel_id))
 
 
 async def on_consortium_clicked(turn: Turn) -> None:
@@ -248,6 +248,6 @@ async def _whos(
 
 
 async def _must_be_workspace_admin(turn: Turn) -> None:
-    user = (await turn.client.users_info(user=turn.heard.who.user_id))["user"]
-    if not (user.get("is_admin") or user.get("is_owner")):
-        raise UserError("Nothing is set up here yet. An admin of this workspace begins with /agenda setup.")
+    seconds = turn.services.timeouts.answer
+    if not await runs_workspace(turn.client, turn.heard.who, turn.installed_team, seconds):
+        raise NothingSetUp

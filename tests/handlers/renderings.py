@@ -362,7 +362,7 @@ _EXTREME: dict[str, Message | View] = {
     "removal.cleared": removal.cleared(),
     "setup.overview at first": setup.overview(SettingsSeen(CONSORTIUM, PEOPLE[:1], (), ())),
     "setup_forms.consortium_form": setup_forms.consortium_form(SETTINGS),
-    "setup_forms.consortium_form at first": setup_forms.consortium_form(None),
+    "setup_forms.first_form": setup_forms.first_form("U0ADMIN", "C0SHARED"),
     "setup_forms.collaborative_form": setup_forms.collaborative_form(SETTINGS, SEATS[-1]),
     "setup_forms.collaborative_form new": setup_forms.collaborative_form(SETTINGS, None),
     "setup_forms.meeting_form": setup_forms.meeting_form(SETTINGS),

@@ -18,7 +18,17 @@ from storage.tenancy import enter
 from tests.builders import a_plan
 from tests.clock import FrozenClock
 from tests.handlers.quarter import Quarter
-from tests.handlers.steps import at_rest, everything, filled, on_sqlite, opened, send, shown, standing
+from tests.handlers.steps import (
+    at_rest,
+    everything,
+    filled,
+    on_sqlite,
+    opened,
+    send,
+    shown,
+    standing,
+    words_to,
+)
 from tests.story import NAMES, OURS, PLAN, SHARED, Story, bot_in, set_up
 
 
@@ -82,6 +92,44 @@ async def test_before_anything_is_set_up_only_a_workspace_admin_begins(
     assert slack.form("U0MEMBER") is None
     home = await slack.opens_home("U0MEMBER")
     assert "begins with /agenda setup" in shown(home)
+    assert not any((await everything(database, clock)).values())
+
+
+@on_sqlite
+async def test_whoever_runs_the_workspace_begins_by_a_button_wherever_they_are(new_slack: Story) -> None:
+    """The channel where they stand, and they themself, are chosen already."""
+    slack = new_slack
+    for screen in (
+        await slack.types("U0ADMIN", SHARED, "/agenda"),
+        await slack.types("U0ADMIN", SHARED, "/agenda add Budget"),
+        await slack.opens_home("U0ADMIN"),
+    ):
+        await slack.clicks("U0ADMIN", screen, SETTINGS)
+        first = opened(slack, "U0ADMIN")
+        is_in_channel = hasattr(screen, "ts")
+        assert filled(first, "channel") == (SHARED if is_in_channel else None)
+        assert filled(first, "admins") == ["U0ADMIN"]
+        await slack.closes("U0ADMIN", everything=True)
+
+
+@on_sqlite
+async def test_the_first_form_offers_no_direct_message_for_the_shared_channel(new_slack: Story) -> None:
+    slack = new_slack
+    await slack.types("U0ADMIN", slack.direct("U0ADMIN").id, "/agenda setup")
+    assert filled(opened(slack, "U0ADMIN"), "channel") is None
+
+
+@on_sqlite
+async def test_whoever_runs_another_workspace_of_the_channel_does_not_begin(
+    new_slack: Story, database: Database, clock: FrozenClock
+) -> None:
+    slack = new_slack
+    slack.world.people["U0RUTH"].is_admin = True
+    refusal = await slack.types("U0ADMIN", SHARED, "/agenda")
+    refusal.only_for = None
+    await slack.clicks("U0RUTH", refusal, SETTINGS)
+    assert slack.form("U0RUTH") is None
+    assert "An admin of this workspace begins" in words_to(slack, "U0RUTH")[-1]
     assert not any((await everything(database, clock)).values())
 
 

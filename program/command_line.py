@@ -43,6 +43,9 @@ from storage.upkeep.schema import DatabaseIsNewer
 
 CANNOT_START = 2
 NOT_DONE = 1
+NEXT_STEP = (
+    "Next: python -m bot doctor says whether Slack knows the channel and the people. Then python -m bot run."
+)
 PRIVATE = 0o077
 CANNOT_START_BECAUSE = (
     *(SettingsError, KeysAreWrong, AlreadyRunning),
@@ -141,6 +144,7 @@ def setup(arguments: argparse.Namespace) -> int:
         print(f"As Slack tells, these can't act in what you gave them: {', '.join(powerless)}. Name others.")
     for team in mistyped:
         print(f"No bot has ever run for the workspace {team}. Was it mistyped? python -m bot forget {team}")
+    print(NEXT_STEP)
     return 0
 
 

@@ -178,6 +178,11 @@ def people_with(session: Session, ids: Collection[int]) -> list[Person]:
     return list(session.scalars(select(Person).where(Person.id.in_(ids)).order_by(Person.id)))
 
 
+def never_asked_for(session: Session) -> list[Person]:
+    """Those who were named, and of whom Slack was not asked yet."""
+    return list(session.scalars(select(Person).where(Person.asked_at.is_(None)).order_by(Person.id)))
+
+
 def person_met(session: Session, who: Who) -> Person:
     """The person, written down if this is the first time; two first times at once make one person."""
     known = person_at(session, who)

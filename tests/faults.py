@@ -147,6 +147,7 @@ def nothing_set_up(install: Install) -> None:
     install.sql(*(f"DELETE FROM {table.name}" for table in tables))  # noqa: S608 - our own names
 
 
+MISTYPED = "UPDATE person SET user_id = 'U0MISTYPED', asked_at = NULL WHERE user_id = 'U0DEPUTY'"
 NO_ADMIN = "UPDATE person SET is_admin = false"
 
 
@@ -323,6 +324,7 @@ ON_BOTH = [
         WARNING,
         {"powers"},
     ),
+    Fault("a curator was mistyped", rows(MISTYPED), WARNING, {"slack people"}),
     Fault("nobody decides", rows(NO_ADMIN), ERROR, {"admins", "curators"}),
     Fault("no meeting is set", rows("DELETE FROM meeting"), WARNING, {"next meeting"}),
     Fault("the clock stopped", a_clock_that_stopped, WARNING, {"heartbeat"}),

@@ -16,7 +16,7 @@ from handlers.hearing.payloads import ODD_SHAPE
 from handlers.hearing.questions import AT_A_TIME, ask_in_turn, begin_anew_if_all_were_tried
 from handlers.services import Services
 from handlers.slack.connection import Connection
-from handlers.slack.outcomes import FAILURES, concerns_all, error_of, word_for
+from handlers.slack.outcomes import FAILURES, NOT_TOLD, concerns_all, error_of, word_for
 from storage.consortia import Places, enter_consortium_of
 from storage.lanes import Lane
 from storage.people import Who
@@ -24,8 +24,6 @@ from storage.tenancy import Session
 
 log = structlog.get_logger(__name__)
 
-NOT_TOLD = frozenset({"user_not_found", "user_not_visible"})
-"""Of these people Slack tells us nothing, whenever we ask."""
 SLACKBOT = "USLACKBOT"
 GUESTS = ("is_restricted", "is_ultra_restricted")
 ADMINS = ("is_admin", "is_owner")

@@ -8,6 +8,9 @@ from storage.outcomes import Closed, CutShort, Gone, Hindered, NotSent, Outcome,
 # docs.slack.dev/reference/methods/chat.postMessage: of these, "some aspect of the operation" may have succeeded.
 UNCLEAR = frozenset({"fatal_error", "internal_error", "request_timeout", "service_unavailable"})
 
+NOT_TOLD = frozenset({"user_not_found", "user_not_visible"})
+"""Of these people Slack tells us nothing, whenever we ask."""
+
 # What follows is read from the tables of errors of chat.postMessage, chat.update, conversations.open and
 # conversations.history (docs.slack.dev/reference/methods). What stands in none of these sets is tried for ever.
 

@@ -13,10 +13,11 @@ from program.doctor.manifest import CALLED, manifest_as_seen
 from program.doctor.outbox import OUTBOX_CHECKS, Outbox
 from program.doctor.settings import SETTINGS_CHECKS
 from program.doctor.slack import slack_findings
-from program.doctor.slack_probe import Homes, Told, told_by_slack, told_of_the_channel
+from program.doctor.slack_probe import Home, Homes, Told, told_by_slack, told_of_home
 from program.settings import DatabaseSettings, Settings, SettingsError, load_database_settings, load_settings
 from storage.consortia import Consortium, every_consortium, unconfirmed
 from storage.inbox import kinds_heard
+from storage.people import never_asked_for
 from storage.troubles import DatabaseTrouble
 from storage.upkeep.inspection import Checkup
 
@@ -87,7 +88,7 @@ async def examine(now: datetime) -> Diagnosis:
     remembered = await asyncio.to_thread(_read, await opening, now + told.ahead, tick)
     of_slack = []
     if settings:
-        of_slack = slack_findings(await told_of_the_channel(settings, told, remembered.homes))
+        of_slack = slack_findings(await told_of_home(settings, told, remembered.homes))
     not_looked_at = [] if settings else ["Slack"]
     if remembered.homes is None:
         not_looked_at.append("what is in the database")
@@ -142,9 +143,14 @@ def _content(checkup: Checkup, findings: list[Finding], now: datetime, tick: tim
         outbox = Outbox(session, now, tick)
         due_soon, of_outbox = outbox.due_soon(), look(OUTBOX_CHECKS, outbox)
     of_consortia = look(CONSORTIUM_CHECKS, Arrangements(checkup, consortia, mistyped, now))
-    homes = {consortium.team_id: consortium.channel_id for consortium in consortia}
+    homes = {consortium.team_id: _home(checkup, consortium) for consortium in consortia}
     heard = frozenset().union(*(_heard(checkup, consortium) for consortium in consortia))
     return Remembered([*findings, *of_consortia, *of_outbox], checkup, homes, due_soon, heard)
+
+
+def _home(checkup: Checkup, consortium: Consortium) -> Home:
+    with checkup.session(consortium.id) as session:
+        return Home(consortium.channel_id, [person.user_id for person in never_asked_for(session)])
 
 
 def _heard(checkup: Checkup, consortium: Consortium) -> set[str]:

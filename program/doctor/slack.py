@@ -88,6 +88,16 @@ def _shared_channel(told: Told) -> Trouble | None:
     return error(f"The shared channel {says}.", then)
 
 
+def _people(told: Told) -> Trouble | None:
+    """Who they are is told where those look who wrote them down. Once a bot has run, it has asked Slack about everybody."""
+    if not told.unknown:
+        return None
+    return warning(
+        f"Slack does not know some of the people who were named: {told.unknown}.",
+        "compare their ids with “Copy member ID” on their profiles in Slack, and python -m bot setup FILE.",
+    )
+
+
 def _clock(told: Told) -> Trouble | None:
     if abs(told.ahead) <= MOST_SKEW:
         return None
@@ -113,6 +123,7 @@ _KNOWN: Checks[Told] = {
     "slack optional scopes": _optional_scopes,
     "slack app token": _app_token,
     "slack channel": _shared_channel,
+    "slack people": _people,
     "slack clock": _clock,
 }
 SLACK_CHECKS = {**_REACHED, **_KNOWN}

@@ -1,7 +1,7 @@
 """Questions to Slack about the bot's own standing, asked once each: there is no time for a second try."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -14,15 +14,26 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from handlers.slack.client import SlackClient
 from handlers.slack.connection import NOT_OURS
 from handlers.slack.held_clock import LEAST_SKEW
-from handlers.slack.outcomes import FAILURES, error_of, word_for
+from handlers.slack.outcomes import FAILURES, NOT_TOLD, error_of, word_for
 from handlers.slack.time_told import time_told
 from program.clock import real_clock
 from program.settings import Settings
 
 SECONDS = 1.5
+MOST_PEOPLE = 20
+"""Slack answers that many at once."""
 
-Homes = Mapping[str, str]
-"""The shared channel of each consortium, by its workspace."""
+
+@dataclass(frozen=True)
+class Home:
+    """What a consortium says of its Slack: its shared channel, and the user ids of those whom no bot has asked Slack about."""
+
+    channel_id: str
+    never_asked_for: Sequence[str]
+
+
+Homes = Mapping[str, Home]
+"""Of each consortium, by its workspace."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +48,7 @@ class Told:
     app_refusal: str | None = None
     homes: Homes | None = None
     shut_out: str | None = None
+    unknown: int = 0
 
 
 async def told_by_slack(settings: Settings) -> Told:
@@ -46,13 +58,16 @@ async def told_by_slack(settings: Settings) -> Told:
     return replace(told, app_refusal=app_refusal)
 
 
-async def told_of_the_channel(settings: Settings, told: Told, homes: Homes | None) -> Told:
-    """`homes` is nothing where the database does not say them."""
+async def told_of_home(settings: Settings, told: Told, homes: Homes | None) -> Told:
+    """What it says of the shared channel, and how many people of the settings it does not know. `homes` is nothing where the database does not say them."""
     home = homes.get(told.team) if homes else None
     if home is None:
         return replace(told, homes=homes)
     async with _client(settings) as client:
-        return replace(told, homes=homes, shut_out=await _shut_out(client, home))
+        shut_out, unknown = await asyncio.gather(
+            _shut_out(client, home.channel_id), _unknown(client, home.never_asked_for[:MOST_PEOPLE])
+        )
+        return replace(told, homes=homes, shut_out=shut_out, unknown=unknown)
 
 
 @asynccontextmanager
@@ -91,6 +106,18 @@ async def _app_refusal(client: AsyncWebClient, settings: Settings) -> str | None
     except FAILURES as failure:
         return word_for(failure)
     return None
+
+
+async def _unknown(client: AsyncWebClient, user_ids: Sequence[str]) -> int:
+    return sum(await asyncio.gather(*(_is_unknown(client, user_id) for user_id in user_ids)))
+
+
+async def _is_unknown(client: AsyncWebClient, user_id: str) -> bool:
+    try:
+        await client.users_info(user=user_id)
+    except FAILURES as failure:
+        return word_for(failure) in NOT_TOLD
+    return False
 
 
 async def _shut_out(client: AsyncWebClient, channel_id: str) -> str | None:

@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from handlers.blocks.ids import ADD, CONFIRM, CONSORTIUM, HOLD, PUBLISH, TAKE
 from playground.slack import Message
+from program.command_line import NEXT_STEP
 from storage import sqlite, troubles
 from storage.database import Database
 from storage.heartbeats import Heartbeat
@@ -185,7 +186,7 @@ async def killed(bot: Process) -> None:
 
 @pytest.mark.slow
 async def test_two_quarters(office: Office) -> None:
-    assert await office.does("setup", "plan.toml") == (0, ["Sister Peace Initiatives is set up."])
+    assert await office.does("setup", "plan.toml") == (0, ["Sister Peace Initiatives is set up.", NEXT_STEP])
     async with office.runs() as bot:
         await bot.comes_to(200)
         await office.hears(f"quarterly-agenda: {DOORS}")

@@ -102,6 +102,7 @@ from storage.people import (
     last_asked_before,
     lock_person,
     members,
+    never_asked_for,
     note_members,
     people_behind,
     people_with,
@@ -184,6 +185,7 @@ Expected = Callable[[Twin], Any]
 CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
     every_collaborative: (lambda s, _, __: every_collaborative(s), lambda ours: [ours.collaborative]),
     rotation: (lambda s, _, __: rotation(s), lambda ours: [ours.collaborative]),
+    never_asked_for: (lambda s, _, __: never_asked_for(s), lambda ours: [ours.person]),
     people_with: (
         lambda s, ours, theirs: people_with(s, [ours.person.id, theirs.person.id]),
         lambda ours: [ours.person],

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from bot.agenda import agenda_of, seen_agenda
 from bot.audiences import hosts
-from bot.decisions import Decision, must_not_be_over, reconsider
+from bot.decisions import Decision, must_be_for, must_not_be_over, reconsider
 from bot.errors import NothingChanged
 from bot.items import item_to_change
 from bot.meetings import Arrangement, change, meeting_to_see
@@ -91,11 +91,14 @@ def change_on_board(
     return Rearranged(seen_meeting(meeting), stands)
 
 
-def arrange(session: Session, actor: Actor, item_id: int, way: str, now: datetime) -> AgendaSeen:
-    """Move an item on the board: `way` is "earlier", "later", or "back" to be decided again.
+def arrange(
+    session: Session, actor: Actor, item_id: int, way: str, now: datetime, meeting_id: int | None = None
+) -> AgendaSeen:
+    """Move an item on the board of this meeting: `way` is "earlier", "later", or "back" to be decided again.
 
-    Raises NothingChanged if the item can't be moved that way.
+    Raises NothingChanged if the item can't be moved that way, or has gone on to another meeting since.
     """
+    must_be_for(session, item_id, meeting_id)
     match way:
         case "earlier":
             return _swap_with_neighbour(session, actor, item_id, -1, now)

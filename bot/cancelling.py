@@ -8,10 +8,10 @@ from bot.cards import redraw_cards
 from bot.carry_over import gather_items, go_on
 from bot.doors import redraw_doors
 from bot.errors import NothingChanged, Words
-from bot.meetings import OF_A_MEETING, arrangement_of, meeting_not_begun, redraw_what_was_cancelled
+from bot.meetings import OF_A_MEETING, meeting_not_begun, redraw_what_was_cancelled
 from bot.people import Actor, places_to_decide
 from bot.rotation import turn_over
-from bot.seen.meetings import CancelledSeen, ToCancelSeen, seen_meeting
+from bot.seen.meetings import CancelledSeen, ToCancelSeen, seen_meeting, seen_move
 from bot.timetable import next_meeting
 from storage import outbox
 from storage.consortia import Consortium, rotation
@@ -19,7 +19,7 @@ from storage.items import Item, ItemState, items_of_meeting, lock_items
 from storage.meetings import Meeting, MeetingState, meeting_on
 from storage.outbox import Debt
 from storage.post_kinds import PostKind
-from storage.posts import is_out, places_owed
+from storage.posts import is_out, newest_is_out, places_owed
 from storage.tenancy import Session
 
 SAY_SO = (PostKind.CANCELLED_MEETING, PostKind.CANCELLED_FOR_ONE)
@@ -78,14 +78,11 @@ def cancelled(session: Session, consortium: Consortium, meeting: Meeting, now: d
 
 
 def seen_cancelled(session: Session, meeting: Meeting) -> CancelledSeen:
-    again = meeting_on(session, meeting.day)
-    return CancelledSeen(seen_meeting(meeting), seen_meeting(again) if again else None)
-
-
-def is_as_before(session: Session, meeting: Meeting) -> bool:
-    """Whether there is a meeting after all when and where a cancelled one was to be."""
-    again = meeting_on(session, meeting.day)
-    return again is not None and arrangement_of(again) == arrangement_of(meeting)
+    move = seen_move(meeting)
+    is_told = newest_is_out(session, PostKind.MOVED_MEETING, subject_id=meeting.id)
+    seen = CancelledSeen(move.meeting, None if is_told else move.before)
+    again = meeting_on(session, seen.known.day)
+    return replace(seen, again=seen_meeting(again) if again else None)
 
 
 def _must_be_on(meeting: Meeting, day: date | None) -> None:

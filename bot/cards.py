@@ -14,6 +14,7 @@ from storage.consortia import Collaborative, Consortium, Places, consortium_at
 from storage.items import Item, ItemState, items_of_meeting
 from storage.meetings import Meeting, MeetingState, meetings_from
 from storage.outbox import Debt
+from storage.people import Person
 from storage.post_kinds import About, PostKind
 from storage.posts import Post
 from storage.tenancy import Session
@@ -24,6 +25,7 @@ ASKED_OF_HOSTS = (
     PostKind.PROPOSED_MEETING,
     PostKind.WITHDRAWAL,
     PostKind.UNSURE,
+    PostKind.CANCELLED_FOR_ONE,
 )
 """What goes to those who decide for a host: their place is the end of its key."""
 
@@ -110,11 +112,17 @@ def follow_those_who_decide(
         return
     for place in asked_before:
         for post in outbox.untold_in(session, place, ASKED_OF_HOSTS) if place not in places else []:
-            if _is_for(session, consortium, host, post, now):
+            if goes_to_hosts(post) and _is_for(session, consortium, host, post, now):
                 pass_on(session, post, places, now)
     hand_over(session, consortium, now)
     _deal_cards_anew(session, consortium, host, now)
     others_can_look(session, consortium, now)
+
+
+def goes_to_hosts(post: Post) -> bool:
+    """Whether it is for whoever decides. That a meeting is cancelled one person hears as such, whoever decides by now."""
+    is_their_own = post.kind == PostKind.CANCELLED_FOR_ONE and post.is_direct
+    return post.kind in ASKED_OF_HOSTS and not is_their_own
 
 
 def _is_for(session: Session, consortium: Consortium, host: Collaborative, post: Post, now: datetime) -> bool:
@@ -122,10 +130,13 @@ def _is_for(session: Session, consortium: Consortium, host: Collaborative, post:
     return about is not None and host_of(session, consortium, about, now) is host
 
 
-def tell_who_hosts(session: Session, meeting: Meeting, now: datetime) -> None:
-    """Those who decide for the host, in the message that also asks them to confirm what the rotation proposes."""
+def tell_who_hosts(session: Session, meeting: Meeting, now: datetime, but: Person | None = None) -> None:
+    """Those who decide for the host, in the message that also asks them to confirm what the rotation proposes.
+
+    `but`: somebody who knows, and needs no message of their own.
+    """
     key = partial(PostKind.PROPOSED_MEETING.key, meeting=meeting.id)
-    _owe_each(session, meeting.host, PostKind.PROPOSED_MEETING, key, about=meeting.id, now=now)
+    _owe_each(session, meeting.host, PostKind.PROPOSED_MEETING, key, about=meeting.id, now=now, but=but)
 
 
 def ask_to_confirm(session: Session, meeting: Meeting, now: datetime) -> None:
@@ -141,7 +152,9 @@ def _owe_each(
     *,
     about: int,
     now: datetime,
+    but: Person | None = None,
 ) -> None:
     """The post, at each place where those who decide for the host are asked, also where it was and somebody has deleted it."""
-    places = places_or_nobody(kind, places_to_decide(session, host))
+    knows = but.user_id if but else None
+    places = [place for place in places_or_nobody(kind, places_to_decide(session, host)) if place != knows]
     outbox.owe_all_again(session, [Debt(kind, key(place=place), about, place) for place in places], now)

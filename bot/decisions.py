@@ -53,7 +53,7 @@ def item_to_leave_out(
     session: Session, actor: Actor, item_id: int, now: datetime, meeting_id: int | None = None
 ) -> ItemSeen:
     """The item that a host is about to decide against. Raises NothingChanged if it can't be decided on, or not any more for that meeting."""
-    _must_be_for(session, item_id, meeting_id)
+    must_be_for(session, item_id, meeting_id)
     item = undecided_item(session, actor, item_id, now)
     return must_see(item, hosts_of(item))
 
@@ -62,11 +62,11 @@ def decide_for(
     session: Session, actor: Actor, item_id: int, now: datetime, *, meeting_id: int | None, decide: Decision
 ) -> Item:
     """The decision, by a button that was made for this meeting. Raises NothingChanged if the item has gone on to another since."""
-    _must_be_for(session, item_id, meeting_id)
+    must_be_for(session, item_id, meeting_id)
     return decide(session, actor, item_id, now)
 
 
-def _must_be_for(session: Session, item_id: int, meeting_id: int | None) -> None:
+def must_be_for(session: Session, item_id: int, meeting_id: int | None) -> None:
     """A button is good for what it was made for. Raises NothingChanged if the item has gone on to another meeting since.
 
     Without a meeting it is of a message from before buttons named one.

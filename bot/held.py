@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.people import places_of_keepers, places_to_decide
-from bot.undelivered import host_of
+from bot.undelivered import host_of, redraw_questions
 from storage import outbox, waiting
 from storage.consortia import Consortium
 from storage.gaps import gap_of_post
@@ -19,9 +19,10 @@ HELD = (PostKind.WITHDRAWAL, *TOLD_TO_KEEPERS)
 
 
 def pass_on(session: Session, post: Post, places: list[str], now: datetime) -> None:
-    """It is owed in these places in its stead; while there are none, it is held."""
+    """It is owed in these places in its stead; while there are none, it is held. Nobody has to say any more whether it is there."""
     post.live_through(PassedOn(is_looked_for=post.kind not in HELD), now)
     session.flush()
+    redraw_questions(session, post)
     for place in places:
         _owe_to(session, post, place, now)
     if not places and post.kind in HELD:

@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 from datetime import datetime
+from typing import NamedTuple
 
 from bot.cards import tell_who_hosts
 from bot.errors import NothingChanged
 from bot.meetings import arrangement_of, meeting_not_begun, rearrange
-from bot.people import Actor, may_decide
+from bot.people import Actor
 from bot.seats import chosen_host
 from bot.seen.meetings import seen_meeting
 from bot.seen.settings import HostingSeen, SettingsSeen, seen_collaborative
@@ -16,6 +17,13 @@ from bot.undelivered import others_can_look
 from storage.consortia import Collaborative, Consortium, rotation
 from storage.meetings import Meeting, meetings_from
 from storage.tenancy import Session
+
+
+class Read(NamedTuple):
+    """Who hosted in the form that was read: the meeting, and the one that it changes places with."""
+
+    host: int | None
+    other: int | None
 
 
 def meeting_to_host(session: Session, actor: Actor, meeting_id: int, now: datetime) -> HostingSeen:
@@ -33,32 +41,32 @@ def meeting_to_host(session: Session, actor: Actor, meeting_id: int, now: dateti
 
 
 def give(
-    session: Session, actor: Actor, meeting_id: int, host_id: int, now: datetime, host_read: int | None = None
+    session: Session, actor: Actor, meeting_id: int, host_id: int, now: datetime, read: Read | None = None
 ) -> SettingsSeen:
-    """Let another collaborative host the meeting. `host_read`: who hosted it in the form that was read.
+    """Let another collaborative host the meeting.
 
     Raises NothingChanged if somebody else does by now, or if the meeting has begun.
     """
     meeting = meeting_not_begun(session, actor, meeting_id, now)
-    _must_be_hosted_as_read(meeting, host_read)
+    _must_be_hosted_as_read(meeting, read.host if read else None)
     give_to(session, actor, meeting, chosen_host(session, host_id), now)
     return settings(session, actor, now)
 
 
 def swap(
-    session: Session,
-    actor: Actor,
-    meeting_id: int,
-    other_id: int,
-    now: datetime,
-    host_read: int | None = None,
+    session: Session, actor: Actor, meeting_id: int, other_id: int, now: datetime, read: Read | None = None
 ) -> SettingsSeen:
-    """Let the hosts of two meetings change places. `host_read`: who hosted the first in the form that was read.
+    """Let the hosts of two meetings change places.
 
     Raises NothingChanged if somebody else does by now, if one of them has begun, or if one host has both.
     """
-    one, other = (meeting_not_begun(session, actor, number, now) for number in sorted((meeting_id, other_id)))
-    _must_be_hosted_as_read(one if one.id == meeting_id else other, host_read)
+    meetings = {
+        number: meeting_not_begun(session, actor, number, now) for number in sorted({meeting_id, other_id})
+    }
+    one, other = meetings[meeting_id], meetings[other_id]
+    if read is not None:
+        _must_be_hosted_as_read(one, read.host)
+        _must_be_hosted_as_read(other, read.other)
     hosts = one.host, other.host
     give_to(session, actor, one, hosts[1], now)
     give_to(session, actor, other, hosts[0], now)
@@ -77,8 +85,7 @@ def give_to(session: Session, actor: Actor, meeting: Meeting, host: Collaborativ
     arrangement = replace(arrangement_of(meeting), office=office)
     rearrange(session, actor.consortium, meeting, host, arrangement, now, meeting.state)
     others_can_look(session, actor.consortium, now)
-    if not may_decide(session, actor, host):
-        tell_who_hosts(session, meeting, now)
+    tell_who_hosts(session, meeting, now, but=actor.person)
 
 
 def meetings_to_come(session: Session, consortium: Consortium, now: datetime) -> list[Meeting]:

@@ -1,13 +1,13 @@
 """Meetings: arranged, confirmed and changed."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from itertools import count
 from typing import Any
 
-from bot.before_meetings import move_with_meeting
+from bot.before_meetings import due_before, move_with_meeting
 from bot.calendar import instant, zone
 from bot.cards import deal_cards
 from bot.carry_over import gather_items
@@ -25,14 +25,14 @@ from storage.meetings import (
     Meeting,
     MeetingState,
     Stage,
-    cancelled_on,
+    cancelled_meetings,
     lock_meeting,
     meeting_by_id,
     meeting_on,
     meetings_from,
 )
 from storage.post_kinds import About, PostKind
-from storage.posts import is_on_its_way, is_out, post_by_key
+from storage.posts import is_on_its_way, is_out, places_withheld, post_by_key
 from storage.tenancy import Session
 
 TELL_OF_A_MEETING = (
@@ -89,6 +89,7 @@ def arrange(
     gather_items(session, consortium, now)
     redraw_doors(session, consortium.id)
     redraw_what_was_cancelled(session, arrangement.day)
+    _remind_those_who_asked(session, consortium, meeting, now)
     return meeting
 
 
@@ -192,8 +193,24 @@ def redraw_what_tells_of(session: Session, meeting: Meeting, kinds: Iterable[Pos
 
 def redraw_what_was_cancelled(session: Session, *days: date) -> None:
     """What told of a meeting that was cancelled says whether there is another on its day."""
-    for meeting in cancelled_on(session, days):
+    for meeting in _cancelled_on(session, days):
         redraw_what_tells_of(session, meeting, OF_A_MEETING)
+
+
+def _remind_those_who_asked(
+    session: Session, consortium: Consortium, meeting: Meeting, now: datetime
+) -> None:
+    """Of one on its day that was cancelled before. Who asked for a reminder expects one."""
+    due = due_before(PostKind.REMINDER, consortium, meeting)
+    for before in _cancelled_on(session, [meeting.day]) if due > now else []:
+        for place in places_withheld(session, PostKind.REMINDER, subject_id=before.id):
+            key = PostKind.REMINDER.key(meeting=meeting.id, place=place)
+            outbox.owe(session, PostKind.REMINDER, key, subject_id=meeting.id, place=place, due=due)
+
+
+def _cancelled_on(session: Session, days: Collection[date]) -> list[Meeting]:
+    """Those that people thought were on one of these local days."""
+    return [meeting for meeting in cancelled_meetings(session) if meeting.days & {*days}]
 
 
 def meeting_not_begun(session: Session, actor: Actor, meeting_id: int, now: datetime) -> Meeting:

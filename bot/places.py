@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.cards import ASKED_OF_HOSTS, card_key
+from bot.cards import card_key, goes_to_hosts
 from bot.held import TOLD_TO_KEEPERS, pass_on
 from bot.people import places_of_keepers, places_to_decide
 from bot.undelivered import host_of, places_to_look
@@ -36,7 +36,7 @@ def _places_now(session: Session, consortium: Consortium, post: Post, now: datet
     if post.kind == PostKind.UNSURE:
         lost = session.get(Post, post.subject_id)
         return places_to_look(session, consortium, lost, now) if lost else [post.place]
-    if post.kind in ASKED_OF_HOSTS:
+    if goes_to_hosts(post):
         host = host_of(session, consortium, post, now)
         return places_to_decide(session, host) if host else [post.place]
     if post.kind in TOLD_TO_KEEPERS:

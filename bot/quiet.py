@@ -1,7 +1,7 @@
 """Quiet: when a new message may make a sound, and which stand together in one. An edit makes none."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from enum import Enum
 from typing import NamedTuple
 
@@ -24,6 +24,7 @@ WAKES, SLEEPS = time(8), time(20)
 """Local time, Monday to Friday."""
 TOLD_TOGETHER = (PostKind.OUTCOME, PostKind.RECONSIDERED)
 """What proposers hear, with all others at the hour for that where an admin has set no minutes."""
+A_SECOND, HALF_AN_HOUR = timedelta(seconds=1), timedelta(minutes=30)
 A_DAY, A_WEEK = timedelta(days=1), timedelta(days=7)
 MOST_IN_A_WEEK = 3
 """Messages that a person who does not host gets in seven days without asking."""
@@ -143,8 +144,7 @@ def _is_soon(session: Session, consortium: Consortium, post: Post, rings: Rings,
     if meeting is None:
         return False
     today = local_day(now, zone(consortium.timezone))
-    days = [meeting.day, *([date.fromisoformat(meeting.moved_from["day"])] if meeting.moved_from else [])]
-    return any(today <= day <= today + A_WEEK for day in days)
+    return any(today <= day <= today + A_WEEK for day in meeting.days)
 
 
 def expected(consortium: Consortium, post: Post, meeting: Meeting) -> datetime:
@@ -161,14 +161,17 @@ def _in_time(
 ) -> datetime:
     """The first of these moments at which it is of use for the meeting. The last one is the earliest.
 
-    Decisions are told before the last call tells the agenda.
+    Decisions are told half an hour before the last call tells the agenda, or at least before it does.
     """
     earliest = moments[-1]
     if meeting is None or starts_at(consortium, meeting) <= earliest:
         return moments[0]
+    latest = [starts_at(consortium, meeting) - A_SECOND]
     last_word = last_word_at(consortium, meeting) if kind in TOLD_TOGETHER else None
-    end = last_word if last_word and earliest < last_word else starts_at(consortium, meeting)
-    return next((moment for moment in moments if moment < end), earliest)
+    if last_word is not None and earliest < last_word:
+        latest = [last_word - HALF_AN_HOUR, last_word - A_SECOND]
+    in_time = (moment for last in latest for moment in moments if moment <= last)
+    return next(in_time, earliest)
 
 
 def _awake(consortium: Consortium, post: Post, rings: Rings, moment: datetime) -> datetime:

@@ -9,7 +9,7 @@ from bot.channels import was_chosen
 from bot.doors import redraw_doors
 from bot.errors import NothingChanged, UserError
 from bot.meetings import Arrangement
-from bot.people import Actor, Called, call, keepers, may_decide, who_can_not_act
+from bot.people import Actor, Called, call, keepers, who_can_not_act
 from bot.plan import plan
 from bot.seen.meetings import seen_meeting
 from bot.seen.settings import (
@@ -100,10 +100,9 @@ def gone() -> NothingChanged:
 def meet(
     session: Session, actor: Actor, arrangement: Arrangement, host_id: int | None, now: datetime
 ) -> SettingsSeen:
-    """Add a meeting; without a host it is whose turn it is. Who decides for the host hears of it, unless they have added it themselves."""
+    """Add a meeting; without a host it is whose turn it is. Who decides for the host hears of it, but for who has added it."""
     meeting = consortia.settle(session, actor.consortium, arrangement, host_id, now)
-    if not may_decide(session, actor, meeting.host):
-        tell_who_hosts(session, meeting, now)
+    tell_who_hosts(session, meeting, now, but=actor.person)
     return settings(session, actor, now)
 
 

@@ -1,6 +1,5 @@
 """Meetings, and the agendas published for them."""
 
-from collections.abc import Iterable
 from datetime import date, datetime, time
 from enum import Enum, StrEnum
 from typing import Any
@@ -82,6 +81,11 @@ class Meeting(OfConsortium, Base):
 
     host: Mapped[Collaborative] = relationship(lazy="joined", foreign_keys=[host_id])
 
+    @property
+    def days(self) -> set[date]:
+        """Its day, and the one on which people thought it was before its last move."""
+        return {self.day, *([date.fromisoformat(self.moved_from["day"])] if self.moved_from else [])}
+
 
 class Publication(OfConsortium, Base):
     """One version of an agenda as it was published: later changes do not show until it is published again."""
@@ -129,11 +133,6 @@ _STANDS = Meeting.state != MeetingState.CANCELLED
 def meeting_on(session: Session, day: date) -> Meeting | None:
     """The one on that local day; a cancelled one has left it."""
     return session.scalar(select(Meeting).where(Meeting.day == day, _STANDS))
-
-
-def cancelled_on(session: Session, days: Iterable[date]) -> list[Meeting]:
-    """Those that were to be on these local days."""
-    return list(session.scalars(select(Meeting).where(Meeting.day.in_(days), ~_STANDS)))
 
 
 _FROM = prepared(select(Meeting).where(Meeting.day >= bindparam("day"), _STANDS).order_by(Meeting.day))

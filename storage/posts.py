@@ -189,6 +189,12 @@ def is_out(session: Session, kind: PostKind, *, subject_id: int) -> bool:
     return session.scalar(select(Post.id).where(about, IS_TOLD).limit(1)) is not None
 
 
+def newest_is_out(session: Session, kind: PostKind, *, subject_id: int) -> bool:
+    """Whether anybody has read the last word about this subject."""
+    about = and_(Post.kind == kind, Post.subject_id == subject_id)
+    return bool(session.scalar(select(IS_TOLD).where(about).order_by(Post.id.desc()).limit(1)))
+
+
 def is_on_its_way(session: Session, kind: PostKind, *, subject_id: int) -> bool:
     """Whether one about this subject is owed, and does not surely stand there."""
     about = and_(Post.kind == kind, Post.subject_id == subject_id, Post.ts.is_(None))
@@ -202,6 +208,13 @@ def places_owed(session: Session, kind: PostKind, *, subject_id: int) -> list[st
     given_up = Post.state.in_([PostState.NOT_NEEDED, PostState.MISSED])
     owed = select(Post.place).where(about, ~given_up).order_by(Post.id)
     return list(session.scalars(owed))
+
+
+def places_withheld(session: Session, kind: PostKind, *, subject_id: int) -> list[str]:
+    """Where one about this subject was owed, and is not any more, though nobody read it."""
+    about = and_(Post.kind == kind, Post.subject_id == subject_id)
+    withheld = select(Post.place).where(about, ~IS_TOLD, Post.state == PostState.NOT_NEEDED)
+    return list(session.scalars(withheld.order_by(Post.id)))
 
 
 def newest_due(session: Session, kind: PostKind, *, subject_id: int) -> datetime | None:

@@ -18,6 +18,8 @@ Entry = dict[str, Any]
 """Of an item, in an agenda that was published."""
 AT_ONCE = 500
 """Numbers in one question: databases bear only so many."""
+QUOTE = Post.kind == PostKind.UNSURE
+"""What asks about a post repeats the title of its item."""
 
 
 def brought_by(session: Session, person: Person) -> list[Item]:
@@ -45,17 +47,17 @@ def rewrite_entries(session: Session, item_ids: Collection[int], rewritten: Call
 
 def posts_that_show(session: Session, items: Sequence[Item]) -> list[Post]:
     """Messages that stand in Slack, or may, and show words of these items. Locked."""
-    found = _showing(session, items, {item.id for item in items})
-    return _locked(session, found | _ids(session, _about(found, _is_about(About.POST))))
+    told = _of(session, items, {item.id for item in items})
+    return _locked(session, _ids(session, told) | _ids(session, _asked_about(session, told, QUOTE)))
 
 
 def posts_that_tell_of(session: Session, person: Person, items: Sequence[Item]) -> list[Post]:
     """Messages that stand in Slack, or may, and show words or the name of this person, who brought these items. Locked."""
     decided = session.scalars(select(Item.id).where(Item.decided_by_id == person.id))
-    found = _showing(session, items, {item.id for item in items} | set(decided))
-    theirs = session.scalars(select(Post.id).where(Post.place == person.user_id))
-    answered = session.scalars(select(Post.id).where(Post.answered_by_id == person.id))
-    found |= _ids(session, _about({*found, *theirs, *answered}, _is_about(About.POST)))
+    told = _of(session, items, {item.id for item in items} | set(decided))
+    of_them = [Post.place == person.user_id, Post.answered_by_id == person.id]
+    found = _ids(session, told) | _ids(session, _asked_about(session, told, QUOTE))
+    found |= _ids(session, _asked_about(session, of_them, _is_about(About.POST)))
     found |= _ids(session, [and_(Post.place == person.user_id, Post.state == PostState.SENDING)])
     return _locked(session, found)
 
@@ -74,11 +76,19 @@ def count_names_in_words_of_others(session: Session, person: Person) -> int:
     return (session.scalar(items) or 0) + (session.scalar(tips) or 0)
 
 
-def _showing(session: Session, items: Sequence[Item], about: Collection[int]) -> set[int]:
-    """The ids of messages about items with these ids, and of those that list these items."""
+def _of(session: Session, items: Sequence[Item], about: Collection[int]) -> list[ColumnElement[bool]]:
+    """Messages about items with these ids, and those that list these items."""
     meetings = _meetings_of(session, items)
     told = [*_about(about, _is_about(About.ITEM)), *_about(meetings, _lists_items_of(About.MEETING))]
-    return _ids(session, [*told, *_lists_of_weeks_since_handed_in(items)])
+    return [*told, *_lists_of_weeks_since_handed_in(items)]
+
+
+def _asked_about(
+    session: Session, told: Sequence[ColumnElement[bool]], which: ColumnElement[bool]
+) -> Iterator[ColumnElement[bool]]:
+    """Those of this kind that tell that one of these did not arrive, or ask whether it did, whatever became of it since."""
+    lost = {one for about in told for one in session.scalars(select(Post.id).where(about))}
+    return _about(lost, which)
 
 
 def _is_about(about: About) -> ColumnElement[bool]:

@@ -33,13 +33,24 @@ class MovedSeen:
 class CancelledSeen:
     """A meeting that was cancelled.
 
-    `again`: the one that is on its day by now. `upcoming`: the next one, where its reader is told of that, too.
+    `before`: as people know it, if nobody has heard of its move yet. `again`: the one that is on the day which they know by now.
+    `upcoming`: the next one, where its reader is told of that, too.
     """
 
     meeting: MeetingSeen
+    before: MeetingSeen | None = None
     again: MeetingSeen | None = None
     upcoming: MeetingSeen | None = None
     tells_what_is_next: bool = False
+
+    @property
+    def known(self) -> MeetingSeen:
+        return self.before or self.meeting
+
+    @property
+    def is_undone(self) -> bool:
+        """Whether there is one after all when and where people expect it, with the same host."""
+        return self.again is not None and _is_met_alike(self.again, self.known)
 
 
 @dataclass(frozen=True)
@@ -49,6 +60,11 @@ class ToCancelSeen:
     meeting: MeetingSeen
     items: int
     is_told_in_channel: bool
+
+
+def _is_met_alike(one: MeetingSeen, other: MeetingSeen) -> bool:
+    anew = replace(one, id=other.id, is_confirmed=other.is_confirmed, is_cancelled=other.is_cancelled)
+    return anew == other
 
 
 def seen_move(meeting: Meeting) -> MovedSeen:

@@ -113,7 +113,7 @@ class LostSeen:
     """Another post that did not get through, or of which nobody knows. `error` is Slack's own word, or ours.
 
     `title` is that of the item it is about; `answered_by` is a name, `is_there` what they said, None while nobody did.
-    `is_theirs_to_answer`: those who read it may say so. `is_owed`: it is tried further; `stands_aside`: others pass it.
+    `is_theirs_to_answer`: those who read it may say so. `is_settled`: the bot knows by itself. `is_owed`: it is tried further; `stands_aside`: others pass it.
     """
 
     post_id: int
@@ -124,5 +124,6 @@ class LostSeen:
     answered_by: str | None = None
     is_there: bool | None = None
     is_theirs_to_answer: bool = True
+    is_settled: bool = False
     is_owed: bool = False
     stands_aside: bool = False

@@ -35,12 +35,16 @@ def undelivered(session: Session, consortium: Consortium, post: Post, _now: date
 
 
 def unsure(session: Session, consortium: Consortium, post: Post, now: datetime) -> LostSeen | None:
-    """The question whether a message is there; once somebody has said so, who and what. Who may not say so has no buttons."""
+    """The question whether a message is there; once somebody has said so, who and what. Who may not say so has no buttons.
+
+    Where the bot knows by itself what became of it, the question says that.
+    """
     lost = session.get(Post, post.subject_id)
     if lost is None or (post.ts is None and post.place not in places_to_look(session, consortium, lost, now)):
         return None
     is_open = lost.state == PostState.UNKNOWN and post.key == question_key(lost, post.place)
-    if not is_open and (lost.answered_by_id is None or post.life.is_unseen):
+    is_settled = lost.state != PostState.UNKNOWN and lost.answered_by_id is None
+    if not is_open and (post.life.is_unseen or not (is_settled or lost.answered_by_id)):
         return None
     by = person_by_id(session, lost.answered_by_id) if lost.answered_by_id else None
     return LostSeen(
@@ -50,7 +54,8 @@ def unsure(session: Session, consortium: Consortium, post: Post, now: datetime) 
         lost.error,
         title=_title(session, lost, post.place),
         answered_by=by.name if by else None,
-        is_there=None if is_open else bool(lost.is_said_to_be_there),
+        is_there=None if is_open or is_settled else bool(lost.is_said_to_be_there),
+        is_settled=is_settled,
         is_theirs_to_answer=post.place in places_to_answer(session, consortium, lost, now),
     )
 

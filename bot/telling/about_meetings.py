@@ -5,7 +5,7 @@ from datetime import datetime
 from bot import agenda, digests
 from bot.audiences import EVERYBODY
 from bot.calls import is_last
-from bot.cancelling import cancelled, is_as_before, seen_cancelled
+from bot.cancelling import cancelled, seen_cancelled
 from bot.people import places_to_decide
 from bot.seen.agenda import PublishedSeen, entries_of, seen_published
 from bot.seen.meetings import CancelledSeen, MovedSeen, seen_meeting, seen_move
@@ -100,9 +100,9 @@ def cancelled_meeting(
     meeting = meeting_by_id(session, post.subject_id)
     if meeting is None or not _was_cancelled(meeting):
         return None
-    if post.ts is None and (ends_at(consortium, meeting) <= now or is_as_before(session, meeting)):
-        return None
-    return cancelled(session, consortium, meeting, now)
+    seen = cancelled(session, consortium, meeting, now)
+    is_no_news = seen.is_undone or ends_at(consortium, meeting) <= now
+    return None if post.ts is None and is_no_news else seen
 
 
 def is_of_cancelled_meeting(session: Session, post: Post) -> bool:

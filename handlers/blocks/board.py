@@ -94,7 +94,12 @@ def _row(text: str, item: ItemSeen, ways: dict[str, str], agenda: AgendaSeen) ->
 
 def _menu(item: ItemSeen, ways: dict[str, str]) -> Element:
     ways = ways | ({TO_READ: _("Read more")} if item.has_more_to_read else {}) | {TO_REMOVE: remove_label()}
-    return overflow(ARRANGE, [option(label, f"{item.id}:{way}") for way, label in ways.items()])
+    return overflow(ARRANGE, [option(label, _way(item, way)) for way, label in ways.items()])
+
+
+def _way(item: ItemSeen, way: str) -> str:
+    """And the meeting: should the item go on to another one, it moves no more on this board."""
+    return f"{item.id}:{way}:{item.meeting.id}" if item.meeting else f"{item.id}:{way}"
 
 
 def _total(agenda: AgendaSeen) -> list[Block]:

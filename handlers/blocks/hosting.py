@@ -53,7 +53,7 @@ def _choices(seen: HostingSeen) -> Iterator[Element]:
         yield option(host.name, f"{GIVE}:{host.id}")
     for other in seen.others:
         exchange = _("In exchange for {day}: {host}").format(day=short_day(other.day), host=other.host)
-        yield option(exchange, f"{SWAP}:{other.id}")
+        yield option(exchange, f"{SWAP}:{other.id}:{other.host_id}")
 
 
 def take_out_form(seen: TakingOutSeen) -> View:

@@ -114,12 +114,19 @@ def cancelled(seen: CancelledSeen) -> Message:
     """The word itself; and what stands where something told of the meeting before."""
     if seen.again:
         return Message([header(_("We meet after all")), *when_and_where(seen.again)])
-    return Message([*nobody_meets(seen.meeting), *_what_is_next(seen), small(goes_on())])
+    return Message([*nobody_meets(seen.known), *_nor_then(seen), *_what_is_next(seen), small(goes_on())])
 
 
 def nobody_meets(meeting: MeetingSeen) -> list[Block]:
     said = _("We do not meet on {when}.").format(when=when(meeting))
     return [header(_("The meeting is cancelled")), paragraph(bold(said))]
+
+
+def _nor_then(seen: CancelledSeen) -> list[Block]:
+    """Of the days to which it was to move somebody may have read elsewhere."""
+    if when(seen.known) == when(seen.meeting):
+        return []
+    return [paragraph(_("We do not meet on {when} either.").format(when=when(seen.meeting)))]
 
 
 def _what_is_next(seen: CancelledSeen) -> list[Block]:

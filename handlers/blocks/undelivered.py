@@ -41,6 +41,8 @@ def unsure(lost: LostSeen, what: str) -> Message:
     if lost.is_there is not None:
         said = _("{name}: it is there.") if lost.is_there else _("{name} had it posted again.")
         return Message([*asked, paragraph(said.format(name=called(lost.answered_by)))])
+    if lost.is_settled:
+        return Message([*asked, paragraph(_("I know by now what became of this message."))])
     if not lost.is_theirs_to_answer:
         return Message([*asked, paragraph(_("This is with those who decide now."))])
     return Message(

@@ -5,6 +5,7 @@ from handlers.blocks import agenda as draw
 from handlers.blocks.board import TO_READ
 from handlers.blocks.board import board as draw_board
 from handlers.blocks.decisions import TO_REMOVE
+from handlers.hearing.payloads import leading_number
 from handlers.hearing.turn import Turn
 from handlers.listeners.items import on_read_clicked
 from handlers.listeners.removal import on_remove_clicked
@@ -32,11 +33,14 @@ async def on_board_clicked(turn: Turn) -> None:
 
 
 async def on_arranged(turn: Turn) -> None:
-    way = turn.heard.value.partition(":")[2]
+    way, _colon, meeting = turn.heard.value.partition(":")[2].partition(":")
     if way in ELSEWHERE:
         await ELSEWHERE[way](turn)
         return
-    await turn.answer_in_place(draw_board(await turn.do(board.arrange, turn.subject, way, turn.now)))
+    made_for = leading_number(meeting)
+    await turn.answer_in_place(
+        draw_board(await turn.do(board.arrange, turn.subject, way, turn.now, made_for))
+    )
 
 
 async def on_publish_clicked(turn: Turn) -> None:

@@ -45,9 +45,16 @@ async def on_add_again_clicked(turn: Turn) -> None:
 
 
 async def on_add_again_form_sent(turn: Turn) -> None:
-    sent = forms.proposal(turn.heard.answers)
-    again = turn.do(items.bring_again, turn.subject, sent, INPUT_TEXT, turn.now, turn.services.most_a_day)
-    await _answer_form(turn, await again)
+    look = partial(items.item_to_bring_again, item_id=turn.subject)
+    await _answer_form(turn, await revise(turn, look, partial(_bringing_again, turn)))
+
+
+async def _bringing_again(turn: Turn, item: ItemSeen) -> Deed[Receipt]:
+    sent = forms.proposal(forms.as_changed(turn.heard, item_forms.add_again_form(item)))
+    most = turn.services.most_a_day
+    return partial(
+        items.bring_again, item_id=turn.subject, sent=sent, shown=INPUT_TEXT, now=turn.now, most_a_day=most
+    )
 
 
 async def on_read_clicked(turn: Turn) -> None:

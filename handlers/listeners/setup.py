@@ -116,12 +116,12 @@ async def on_host_clicked(turn: Turn) -> None:
 
 
 async def on_host_form_sent(turn: Turn) -> None:
-    way, _colon, number = forms.said(turn.heard.answers, "host").partition(":")
+    way, _colon, choice = forms.said(turn.heard.answers, "host").partition(":")
     deed = {draw_hosting.GIVE: hosting.give, draw_hosting.SWAP: hosting.swap}.get(way)
-    chosen = leading_number(number)
+    chosen = leading_number(choice)
     if deed is None or chosen is None:
         raise UserError("Please choose one of the list.", field="host")
-    read = leading_number(turn.heard.value.partition(":")[2])
+    read = hosting.Read(*(leading_number(told.partition(":")[2]) for told in (turn.heard.value, choice)))
     await turn.answer_in_place(_overview(await turn.do(deed, turn.subject, chosen, turn.now, read)))
 
 

@@ -1,5 +1,6 @@
 """A meeting is cancelled: who was told of it hears so, what was brought goes on, and nothing is owed for it any more."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -10,7 +11,7 @@ from bot.calls import owe_due_calls
 from bot.cancelling import SAY_SO, UNTIL_CANCELLED, cancel, meeting_to_cancel
 from bot.decisions import add_to_agenda, decide_for, hold, item_to_leave_out, leave_out
 from bot.errors import NothingChanged
-from bot.meetings import OF_A_MEETING, arrange, change, confirm, meeting_to_rearrange
+from bot.meetings import OF_A_MEETING, arrange, arrangement_of, change, confirm, meeting_to_rearrange
 from bot.publishing import publish
 from bot.reminders import remind
 from bot.rotation import turn_over, whose_turn
@@ -286,14 +287,36 @@ def test_a_cancelled_meeting_leaves_its_day_to_another(scene: Scene) -> None:
     assert whose_turn(scene.session, JANUARY).name == "CCSJ"
 
 
+LATER = date(2027, 1, 28)
+
+
+def test_of_a_move_that_nobody_heard_of_the_word_names_both_days(scene: Scene) -> None:
+    change(scene.session, host(scene), scene.meeting.id, an_arrangement(day=LATER), scene.now)
+    cancelled(scene)
+    for kind in SAY_SO:
+        for said in told(scene, kind).values():
+            assert "We do not meet on Thursday, January 21" in said
+            assert re.search("We do not meet on Thursday, January 28, .* either", said)
+
+
+def test_of_a_move_that_was_told_the_word_names_the_new_day_alone(scene: Scene) -> None:
+    change(scene.session, host(scene), scene.meeting.id, an_arrangement(day=LATER), scene.now)
+    delivered(scene, PostKind.MOVED_MEETING)
+    cancelled(scene)
+    said = told(scene, PostKind.CANCELLED_MEETING)["C0SHARED"]
+    assert ("January 28" in said, "January 21" in said) == (True, False)
+
+
 ELSEWHERE = {"office": "100 Main St"}
 
 
 def test_a_word_that_is_not_out_yet_is_owed_no_longer_if_we_meet_after_all_as_before(scene: Scene) -> None:
-    office = cancelled(scene).office
+    before = cancelled(scene)
     places = {post.place: "" for kind in SAY_SO for post in scene.posts(kind)}
-    with_another(scene, JANUARY, office=office)
+    again = arrange(scene.session, scene.consortium, before.host, arrangement_of(before), scene.now)
     assert told(scene, PostKind.CANCELLED_MEETING) | told(scene, PostKind.CANCELLED_FOR_ONE) == places
+    again.host = scene.collaborative("Bayview")
+    assert "Bayview hosts." in told(scene, PostKind.CANCELLED_FOR_ONE)["U0DEPUTY"]
 
 
 def test_a_word_that_is_not_out_yet_says_where_we_meet_after_all(scene: Scene) -> None:

@@ -9,7 +9,7 @@ from bot import setup
 from bot.board import board
 from bot.consortia import apply
 from bot.decisions import add_to_agenda
-from bot.hosting import give, meeting_to_host, swap
+from bot.hosting import Read, give, meeting_to_host, swap
 from bot.meetings import arrange, change
 from bot.plan import plan
 from bot.plan.plan import read_plan
@@ -288,3 +288,22 @@ def test_told_cards_survive_a_host_who_comes_back(scene: Scene) -> None:
     gives(scene, meeting, "Bayview")
     gives(scene, meeting, "CCSJ")
     assert scene.cards(item) == {"U0CURATOR": True, "U0DEPUTY": True, "U0RUTH": False}
+
+
+def test_in_an_exchange_nobody_hosts_whom_nobody_read(scene: Scene) -> None:
+    """Meanwhile somebody gave the other meeting to a third one."""
+    january, april = scene.meeting, meets(scene, "Bayview", APRIL)
+    read = Read(january.host_id, april.host_id)
+    give(scene.session, admin(scene), april.id, scene.collaborative("Sunset").id, scene.now)
+    with refusal("Sunset hosts the meeting on"):
+        swap(scene.session, admin(scene), january.id, april.id, scene.now, read)
+    assert (january.host.name, april.host.name) == ("CCSJ", "Sunset")
+
+
+def test_of_those_who_decide_only_who_changed_the_host_is_told_nothing(scene: Scene) -> None:
+    deputy = scene.actor("U0DEPUTY")
+    deputy.person.is_admin = True
+    gives(scene, scene.meeting, "Bayview")
+    give(scene.session, deputy, scene.meeting.id, scene.collaborative("CCSJ").id, scene.now)
+    told = asked(scene, scene.meeting)
+    assert ("U0CURATOR" in told, "U0DEPUTY" in told) == (True, False)

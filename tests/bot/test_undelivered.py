@@ -1,27 +1,32 @@
 """Who hears of a message that did not get through, and who may say whether it is there."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 
 from bot.at_every_tick import CLOCKWORK
 from bot.calls import owe_due_calls
+from bot.cards import card_key, following_those_who_decide
+from bot.leaving import Neutral, erase
 from bot.participation import Identity, has_left, is_there, note
 from bot.policies import answers_for_post
+from bot.removal import remove_words
 from bot.roles import name_admins
 from bot.undelivered import ask_whether_it_is_there, it_is_there, post_again, tell_admins
 from handlers.delivery.bookkeeping import write_down
 from storage.happenings import Claimed
+from storage.items import Item
 from storage.meetings import Meeting
 from storage.outcomes import Refused
-from storage.people import Who
+from storage.people import Who, set_curators
 from storage.post_facts import PUT_OFF, PostState
 from storage.post_kinds import PostKind
 from storage.post_tries import MOST_TRIES
 from storage.posts import Post
 from storage.tenancy import across_consortia
 from tests.bot.test_policies import CURATORS, EVERYBODY, allowed, hosted_by
-from tests.builders import Scene, a_post, deliver
+from tests.builders import Scene, a_post, deliver, post_at
 from tests.drawn import draw
 from tests.refusals import refusal
 
@@ -367,3 +372,59 @@ def test_the_next_trouble_of_a_day_is_told_where_the_first_was_over_before_anybo
     scene.session.flush()
     scene.session.refresh(notice)
     assert (notice.state, notice.subject_id) == (PostState.DUE, second.id)
+
+
+def of_unknown_fate(scene: Scene, item: Item) -> tuple[Post, list[Post]]:
+    """The card of one who decides, and the questions about it, which were read."""
+    card = post_at(scene.session, card_key(item, item.meeting, "U0DEPUTY"))
+    card.state, card.fence, card.may_be_there, card.tried_version = PostState.UNKNOWN, 1, True, 1
+    scene.session.flush()
+    asked(scene, card)
+    questions = scene.posts(PostKind.UNSURE, about=card.id)
+    for one in questions:
+        deliver(one, scene.now)
+    scene.session.flush()
+    return card, questions
+
+
+def decides_no_longer(scene: Scene, _card: Post) -> None:
+    with following_those_who_decide(scene.session, scene.consortium, scene.now):
+        set_curators(scene.session, scene.collaborative("CCSJ"), [scene.actor("U0CURATOR").person])
+
+
+def is_posted_again(scene: Scene, card: Post) -> None:
+    post_again(scene.session, scene.actor("U0CURATOR"), card.id, scene.now)
+
+
+def test_where_nobody_has_to_look_any_more_the_question_loses_its_buttons(scene: Scene) -> None:
+    card, questions = of_unknown_fate(scene, scene.propose())
+    decides_no_longer(scene, card)
+    scene.session.expire_all()
+    assert card.state == PostState.NOT_NEEDED
+    for one in questions:
+        message = draw(scene.session, one, scene.now)
+        assert "I know by now what became of this message." in message.text
+        assert "actions" not in {block["type"] for block in message.blocks}
+        assert one.state == PostState.DUE  # as an edit
+
+
+@pytest.mark.parametrize("meanwhile", [is_posted_again, decides_no_longer])
+@pytest.mark.parametrize("how", ["removed", "erased"])
+def test_a_question_keeps_no_words_that_were_taken_away(
+    scene: Scene, how: str, meanwhile: Callable[[Scene, Post], None]
+) -> None:
+    item = scene.propose("Jane Doe of Oak St", by="U0SAM")
+    card, questions = of_unknown_fate(scene, item)
+    meanwhile(scene, card)
+    for one in questions:
+        deliver(one, scene.now)
+    scene.session.flush()
+    if how == "removed":
+        remove_words(scene.session, scene.actor("U0ADMIN"), item.id, "(removed)", scene.now)
+    else:
+        neutral = Neutral("A former member", "An item")
+        erase(scene.session, scene.consortium, [scene.actor("U0SAM").person], neutral, scene.now)
+    scene.session.expire_all()
+    for one in questions:
+        assert one.state == PostState.DUE  # as an edit
+        assert "Jane Doe" not in draw(scene.session, one, scene.now).text

@@ -41,8 +41,8 @@ async def _hosts_change_places(teller: Teller) -> None:
     await teller.clicks(ADMIN, settings, "meeting.host", value="1")
     for choice in ("give:9999", "twelve", "give:1"):
         await teller.tampers(ADMIN, host=choice)
-    await teller.tampers(ADMIN, about="1:2", host="swap:2")
-    await teller.sends(ADMIN, host="swap:2")
+    await teller.tampers(ADMIN, about="1:2", host="swap:2:2")
+    await teller.sends(ADMIN, host="swap:2:2")
     await teller.slack.closes(ADMIN, everything=True)
     await teller.forges(ADMIN, "meeting.host", "1")
     await teller.sends(ADMIN, host="give:1")

@@ -20,7 +20,7 @@ async def tell(teller: Teller) -> None:
     await _becomes(teller, PostKind.OUTCOME, may_be_there=True, fence=1, hindrances=5, not_before=NEVER)
     await teller.clicks(HOST, teller.direct(HOST, "Budget cuts"), "item.undo")
     board = await teller.types(HOST, "curate")
-    await teller.picks(HOST, board, "agenda.arrange", "1:back")
+    await teller.picks(HOST, board, "agenda.arrange", "1:back:1")
     await teller.minutes_pass(6)
     await _published_and_lost(teller)
     await _withdrawn(teller)

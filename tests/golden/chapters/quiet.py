@@ -6,7 +6,7 @@ The last word before a Monday comes on Friday.
 from tests.golden.teller import Teller
 from tests.story import PLAN
 
-HOST = "U0CURATOR"
+HOST, ADMIN = "U0CURATOR", "U0ADMIN"
 MEETS_ON_A_MONDAY = PLAN.replace("2027-01-21", "2026-12-07")
 QUIET = MEETS_ON_A_MONDAY.replace("quiet = false", "quiet = true").replace("told_after_minutes = 5\n", "")
 
@@ -20,16 +20,29 @@ async def tell(teller: Teller) -> None:
     await _thinks_better_of_it(teller)
     await teller.time_comes("2026-11-23 21:00")
     await teller.types("U0SAM", "add Parking")
+    await _moved_and_cancelled_at_night(teller)
     await teller.time_comes("2026-11-24 08:00")
     await teller.types("U0ADMIN", "setup")
     for moment in ("2026-11-27 10:00", "2026-11-30 10:00", "2026-12-04 10:00"):
         await teller.time_comes(moment)
 
 
+async def _moved_and_cancelled_at_night(teller: Teller) -> None:
+    await teller.forges(ADMIN, "setup.meeting", "0")
+    await teller.sends(ADMIN, day="2027-02-15", starts="10:00")
+    await teller.slack.closes(ADMIN, everything=True)
+    await teller.forges(ADMIN, "meeting.change", "2")
+    await teller.sends(ADMIN, day="2027-02-17")
+    await teller.slack.closes(ADMIN, everything=True)
+    await teller.forges(ADMIN, "meeting.cancel", "2")
+    await teller.sends(ADMIN)
+    await teller.slack.closes(ADMIN, everything=True)
+
+
 async def _thinks_better_of_it(teller: Teller) -> None:
     """What was told is taken back, and what is decided then is sent at once."""
     board = await teller.types(HOST, "curate")
-    await teller.picks(HOST, board, "agenda.arrange", "1:back")
+    await teller.picks(HOST, board, "agenda.arrange", "1:back:1")
     await teller.clicks(HOST, board, "meeting.change")
     await teller.sends(HOST, starts="10:30")
     board = await teller.types(HOST, "curate")

@@ -23,6 +23,7 @@ async def _before_anything(teller: Teller) -> None:
     await teller.types("U0MEMBER", "")
     await teller.types("U0MEMBER", "setup")
     await teller.opens_home("U0MEMBER")
+    await teller.types(ADMIN, "add Budget")
     await teller.types(ADMIN, "setup")
     await teller.tampers(ADMIN, name="Peace", channel="", admins=[ADMIN])
     teller.slack.world.people[ADMIN].is_admin = False

@@ -66,19 +66,19 @@ async def test_the_board_shows_time_and_balance_and_keeps_an_order(three_items: 
     assert "30 min too much. 2 hr 30 min planned for a meeting of 2 hr." in board.text
     assert "Nothing yet from Bayview, Mission, and Sunset" in board.text
 
-    await slack.clicks("U0CURATOR", board, ARRANGE, selected="1:later")
+    await slack.clicks("U0CURATOR", board, ARRANGE, selected="1:later:1")
     assert board.text.index("1. Beta") < board.text.index("2. Alpha")
-    for beyond in ("2:earlier", "3:later"):
+    for beyond in ("2:earlier:1", "3:later:1"):
         with pytest.raises(LookupError, match="does not offer"):
             await slack.clicks("U0CURATOR", board, ARRANGE, selected=beyond)
-    await slack.clicks("U0CURATOR", board, ARRANGE, selected="2:later")
+    await slack.clicks("U0CURATOR", board, ARRANGE, selected="2:later:1")
     assert board.text.index("1. Alpha") < board.text.index("2. Beta")
 
 
 @on_sqlite
 async def test_what_is_taken_off_the_agenda_is_to_be_decided_again(three_items: Story) -> None:
     board = await three_items.types("U0CURATOR", SHARED, "/agenda curate")
-    await three_items.clicks("U0CURATOR", board, ARRANGE, selected="1:back")
+    await three_items.clicks("U0CURATOR", board, ARRANGE, selected="1:back:1")
     assert "1. Beta" in board.text
     assert board.text.index("To decide") < board.text.index("Alpha")
 
@@ -126,7 +126,7 @@ async def test_before_an_agenda_that_is_empty_by_now_is_published_that_is_said(t
     await three_items.clicks("U0CURATOR", board, PUBLISH)
     for _ in range(2):
         menu = next(block["accessory"] for block in board.blocks if block.get("accessory"))
-        [back] = [one["value"] for one in menu["options"] if one["value"].endswith(":back")]
+        [back] = [one["value"] for one in menu["options"] if one["value"].endswith(":back:1")]
         await three_items.clicks("U0CURATOR", board, ARRANGE, selected=back)
     asked = next(
         one for block in board.blocks for one in block.get("elements", []) if one.get("action_id") == PUBLISH

@@ -163,7 +163,7 @@ async def test_decisions_are_made_on_the_board_too_and_show_there(
     await at_rest(database, clock)
     assert "Maria Vega added this to the agenda" in card.text
 
-    await slack.clicks("U0CURATOR", board, ARRANGE, selected="1:back")
+    await slack.clicks("U0CURATOR", board, ARRANGE, selected="1:back:1")
     assert "[Add to agenda]" in board.text
 
 

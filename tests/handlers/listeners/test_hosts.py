@@ -56,7 +56,7 @@ async def test_two_hosts_change_places(quarter: Quarter, settings: Message) -> N
     await quarter.slack.clicks(ADMIN, settings, HOST, value="1")
     form = opened(quarter.slack, ADMIN)
     assert "In exchange for Thu, Apr 15: Bayview" in str(form.blocks)
-    assert await send(quarter.slack, ADMIN, host="swap:2") == {}
+    assert await send(quarter.slack, ADMIN, host="swap:2:2") == {}
     settings = await quarter.slack.types(ADMIN, SHARED, "/agenda setup")
     assert "12:00 PM · Bayview" in settings.text
     assert "12:00 PM · CCSJ" in settings.text

@@ -95,8 +95,25 @@ async def test_an_admin_does_it_where_they_read_it_and_nobody_else_can(told: Qua
 async def test_who_may_no_longer_when_they_say_yes_is_told_so_and_nothing_is_taken_out(told: Quarter) -> None:
     slack = told.slack
     board = await slack.types("U0CURATOR", SHARED, "/agenda curate")
-    await slack.clicks("U0CURATOR", board, ids.ARRANGE, selected="1:remove")
+    await slack.clicks("U0CURATOR", board, ids.ARRANGE, selected="1:remove:1")
     await told.plans(PLAN.replace('curators = ["U0CURATOR", "U0DEPUTY"]', 'curators = ["U0DEPUTY"]'))
     await slack.submits("U0CURATOR")
     assert "Only the host's team and admins can remove words." in shown(opened(slack, "U0CURATOR"))
     assert telling(told) != []
+
+
+async def test_no_form_that_was_open_brings_removed_words_again(quarter: Quarter) -> None:
+    slack = quarter.slack
+    await slack.types("U0MEMBER", SHARED, f"/agenda add What {CANARY} needs")
+    await quarter.ticks()
+    await slack.clicks("U0CURATOR", card(quarter, "U0CURATOR"), ids.LEAVE_OUT)
+    assert await send(slack, "U0CURATOR", reason="too full") == {}
+    await slack.closes("U0CURATOR", everything=True)
+    quarter.clock.passes(minutes=6)
+    await quarter.ticks()
+    await slack.clicks("U0MEMBER", await slack.in_direct("U0MEMBER", "not on the agenda"), ids.ADD_AGAIN)
+    board = await slack.types("U0CURATOR", SHARED, "/agenda curate")
+    await slack.clicks("U0CURATOR", board, ids.ARRANGE, selected="1:remove:1")
+    assert await slack.submits("U0CURATOR") == {}
+    await send(slack, "U0MEMBER")
+    assert CANARY not in str(content(quarter.database))

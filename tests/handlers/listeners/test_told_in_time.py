@@ -197,7 +197,7 @@ async def test_what_was_told_among_others_stays_when_the_host_looks_again(quarte
     await quarter.ticks()
     assert "Rents" in messages(quarter, "U0MEMBER")[0].text
     board = await quarter.slack.types("U0CURATOR", SHARED, "/agenda curate")
-    await quarter.slack.clicks("U0CURATOR", board, ARRANGE, selected="1:back")
+    await quarter.slack.clicks("U0CURATOR", board, ARRANGE, selected="1:back:1")
     await quarter.it_is("2026-11-23 17:30")
     await quarter.plans(QUIET.replace("minutes = 120", "minutes = 90"))
     assert "Rents" in messages(quarter, "U0MEMBER")[0].text

@@ -22,7 +22,14 @@ class ToBeForgotten(Exception):
 def main() -> None:
     given = _arguments().parse_args()
     folder = given.folder.absolute()
-    options = Options(folder, given.port, given.transport, bot=given.bot, story=given.story)
+    options = Options(
+        folder,
+        given.port,
+        given.transport,
+        bot=given.bot,
+        story=given.story,
+        is_set_up=given.is_set_up,
+    )
     try:
         if given.forget:
             _forget(StoryFolder(folder))
@@ -49,6 +56,9 @@ def _arguments() -> argparse.ArgumentParser:
     parser.add_argument("--port", type=int, default=8080, help="of the page; a free one where it is taken")
     parser.add_argument("--forget", action="store_true", help="begin anew, and forget the story so far")
     parser.add_argument("--empty", dest="story", action="store_false", help="begin before anything happened")
+    parser.add_argument(
+        "--unset", dest="is_set_up", action="store_false", help="begin before anybody set the bot up"
+    )
     parser.add_argument("--folder", type=Path, default=FOLDER, help="where the story is kept")
     parser.add_argument(
         "--transport", choices=["socket", "http"], default="socket", help="how Slack tells the bot"

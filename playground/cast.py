@@ -20,6 +20,7 @@ HOURS = [time.fromisoformat(FACTS[what]["at"]) for what in ("calls", "digest")]
 FIRST_CALL = max(FACTS["calls"]["days_before"])
 THURSDAY = 4
 HOME, OTHER = "T0SISTER", "T0OTHER"
+WORKSPACES = {HOME: "Sister Peace", OTHER: "Bayview Neighbors"}
 SHARED, GENERAL = "C0SHARED", "C0GENERAL"
 
 PEOPLE = {
@@ -37,6 +38,8 @@ PEOPLE = {
     "U0NEW": "Noor Haddad",
 }
 """The first one is who one is at first: somebody with something to say, who does not decide."""
+ADMIN = "U0ADMIN"
+"""Who runs the workspace in Slack."""
 ELSEWHERE = {"U0RUTH", "U0KOFI"}
 """They work in the other workspace, which does not have the app."""
 
@@ -44,10 +47,10 @@ ELSEWHERE = {"U0RUTH", "U0KOFI"}
 def gather(slack: Slack) -> None:
     """Everybody takes their place in the small Slack; nobody has said anything yet."""
     slack.app.commands = commands()
-    slack.add_workspace(HOME, "Sister Peace", installed=True)
-    slack.add_workspace(OTHER, "Bayview Neighbors")
+    slack.add_workspace(HOME, WORKSPACES[HOME], installed=True)
+    slack.add_workspace(OTHER, WORKSPACES[OTHER])
     for person, name in PEOPLE.items():
-        slack.add_person(person, OTHER if person in ELSEWHERE else HOME, name, is_admin=person == "U0ADMIN")
+        slack.add_person(person, OTHER if person in ELSEWHERE else HOME, name, is_admin=person == ADMIN)
     at_home = [person for person in PEOPLE if person not in ELSEWHERE]
     slack.add_channel(SHARED, "quarterly-agenda", [HOME, OTHER], [*PEOPLE, slack.app.user_id])
     slack.add_channel(GENERAL, "general", [HOME], at_home)
@@ -75,8 +78,11 @@ def consortium(today: date) -> str:
     return TEMPLATE.read_text(encoding="utf-8").replace("{meeting}", meeting_day(today).isoformat())
 
 
-def roles() -> dict[str, str]:
+def roles(*, is_set_up: bool = True) -> dict[str, str]:
     """What each person is in the consortium, in a few words."""
+    if not is_set_up:
+        others = {one: f"works at {WORKSPACES[OTHER if one in ELSEWHERE else HOME]}" for one in PEOPLE}
+        return {ADMIN: others.pop(ADMIN).replace("works at", "runs the Slack of")} | others
     known = {_user(one): "admin" for one in FACTS["consortium"]["admins"]}
     for collaborative in FACTS["collaborative"]:
         name = collaborative["name"]

@@ -27,8 +27,9 @@ TIME_PASSES = "time passes"
 STEPS = (
     Step(
         "Bring something",
-        "Four groups meet every quarter, and make the agenda together. You are *Devon*, and you want to talk about"
-        " something. Press *Add an item* below, or send a command.",
+        "Nothing here is real, so try what you like. Four groups meet every quarter, and make the agenda together."
+        " You are *Devon*, and you want to talk about something. Press *Add an item* below, or have a command written"
+        " for you and send it with ➤.",
         "U0DEVON",
         cast.SHARED,
         ("/agenda add ", "Add an item:"),
@@ -68,6 +69,45 @@ STEPS = (
     ),
 )
 END = "That is what the bot is for. Go on as you like: all of it works here, and nothing leaves this machine."
+TO_SET_UP = (
+    Step(
+        "Begin",
+        "The app was just installed, and nothing is set up. You are *Joan*, who runs this workspace in Slack."
+        " Have a command written for you, and send it with ➤. Give all of you one name, look over the rest, and press"
+        " *Save*.",
+        "U0ADMIN",
+        cast.SHARED,
+        ("Settings:",),
+        "/agenda setup",
+    ),
+    Step(
+        "Say who hosts",
+        "Press *Add the first collaborative…*. That is a group whose office you meet at in its turn. Say who decides"
+        " about the agenda when it hosts. Add at least one.",
+        "U0ADMIN",
+        cast.SHARED,
+        ("A host and its people:",),
+        "/agenda setup",
+    ),
+    Step(
+        "Say when you meet",
+        "Press *Add a meeting…*, and choose a day in about four weeks. Then people can bring something to it.",
+        "U0ADMIN",
+        cast.SHARED,
+        ("Add a meeting:",),
+        "/agenda setup",
+    ),
+    Step(
+        "Bring something",
+        "All is set up. You are *Devon*, and you want to talk about something. Press *Add an item* in the channel, or"
+        " have a command written for you and send it with ➤.",
+        "U0DEVON",
+        cast.SHARED,
+        ("/agenda add ", "Add an item:"),
+        "/agenda add Budget cuts and how we respond (15 min)",
+    ),
+)
+"""Where the bot is installed, and nothing is set up."""
 
 
 @dataclass

@@ -13,7 +13,7 @@ import uvicorn
 
 from playground import cast
 from playground.bot_process import BotDidNotStart, BotProcess
-from playground.guide import Guide
+from playground.guide import STEPS, TO_SET_UP, Guide
 from playground.kept import CannotGoOn, StoryFolder
 from playground.page import page
 from playground.page.places import Places
@@ -36,7 +36,9 @@ class Options:
     transport: Transport = "socket"
     bot: bool = True
     story: bool = True
-    """Whether something has happened before one sits down for the first time. It takes a bot."""
+    """Whether something has happened before one sits down for the first time. It takes a bot that is set up."""
+    is_set_up: bool = True
+    """Whether somebody has set the bot up before that."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,10 @@ async def stage(options: Options) -> AsyncIterator[Stage]:
         clock = folder.clock()
         slack = Slack(clock=clock)
         cast.gather(slack)
-        places, guide = Places(slack.world, slack.app.user_id), Guide(lambda: slack.world.changed("guide"))
+        is_set_up = options.is_set_up if is_new else folder.consortium.exists()
+        steps = STEPS if is_set_up or not options.bot else TO_SET_UP
+        places = Places(slack.world, slack.app.user_id)
+        guide = Guide(lambda: slack.world.changed("guide"), steps)
         hours = set(cast.HOURS)
         if not is_new:
             folder.restore(slack.world, places, guide, hours)
@@ -74,14 +79,16 @@ async def stage(options: Options) -> AsyncIterator[Stage]:
         try:
             async with (
                 folder.keeping(slack.world, places, guide, hours) as begin,
-                _bot(slack, folder, options, hold) as bot,
+                _bot(slack, folder, options, hold, is_set_up=is_set_up) as bot,
             ):
                 passing = Passing(clock, hours, bot.caught_up if bot else nobody_waits)
-                if is_new and bot and options.story:
+                if is_new and bot and options.story and is_set_up:
                     await Story(slack, passing, cast.meeting_day(_today())).tell()
                 begin()
                 forgotten = asyncio.Event()
-                scene = Scene(slack, passing, hours, cast.roles(), places, guide, forgotten.set)
+                scene = Scene(
+                    slack, passing, hours, cast.roles(is_set_up=is_set_up), places, guide, forgotten.set
+                )
                 async with _serving_page(scene, options.port) as address:
                     yield Stage(address, slack, bot, forgotten)
         finally:
@@ -102,22 +109,22 @@ async def _serving_page(scene: Scene, port: int) -> AsyncIterator[str]:
 
 @asynccontextmanager
 async def _bot(
-    slack: Slack, folder: StoryFolder, options: Options, hold: int
+    slack: Slack, folder: StoryFolder, options: Options, hold: int, *, is_set_up: bool
 ) -> AsyncIterator[BotProcess | None]:
     """It holds the folder too: where the playground was killed, it lives on there."""
     if not options.bot:
         yield None
         return
     bot = BotProcess(_settings(slack, folder, options), (hold,))
-    is_set_up = folder.database.exists()
+    has_begun = folder.database.exists()
     try:
-        if not is_set_up:
+        if is_set_up and not has_begun:
             folder.consortium.write_text(cast.consortium(_today()), encoding="utf-8")
             await bot.set_up(folder.consortium)
         await bot.start()
         yield bot
     except BotDidNotStart as trouble:
-        raise (CannotGoOn(str(trouble)) if is_set_up else SystemExit(str(trouble))) from None
+        raise (CannotGoOn(str(trouble)) if has_begun else SystemExit(str(trouble))) from None
     finally:
         await bot.stop()
 

@@ -1,6 +1,9 @@
 """The steps of the first minute: done by doing them, in order, or turned by hand."""
 
-from playground.guide import STEPS, TIME_PASSES, Guide, becoming
+from handlers.blocks.setup_forms import collaborative_form, first_form, meeting_form
+from playground import cast
+from playground.guide import STEPS, TIME_PASSES, TO_SET_UP, Guide, becoming
+from tests.handlers.renderings import SETTINGS
 
 
 def a_guide():
@@ -42,3 +45,17 @@ def test_one_may_turn_the_steps_but_not_beyond_them():
     guide.go(99)
     assert guide.step is None
     assert len(told) == 2
+
+
+def test_the_steps_to_set_it_up_are_done_by_its_forms():
+    titles = {
+        form["title"]["text"] for form in (first_form("U0ADMIN", None), collaborative_form(SETTINGS, None))
+    }
+    titles.add(meeting_form(SETTINGS)["title"]["text"])
+    asked = [deed.removesuffix(":") for step in TO_SET_UP[:3] for deed in step.done_by]
+    assert set(asked) == titles
+
+
+def test_who_sets_it_up_is_who_one_is_at_first():
+    assert next(iter(cast.roles(is_set_up=False))) == TO_SET_UP[0].person == cast.ADMIN
+    assert cast.roles(is_set_up=False).keys() == cast.roles().keys()

@@ -101,6 +101,15 @@ async def test_the_bot_goes_on_where_it_was_and_a_story_that_it_cannot_read_is_s
     assert (tmp_path / "story" / "before" / "story.db").read_bytes() == b"of another version"
 
 
+async def test_before_anybody_set_the_bot_up_it_waits_for_that_also_the_next_time(run, tmp_path):
+    for arguments in (("--unset",), ()):
+        process = await run(*arguments)
+        assert await opens(await where(process))
+        assert len(children(process)) == 1
+        await ends(process)
+        assert not (tmp_path / "story" / "story.toml").exists()
+
+
 async def test_what_is_kept_of_the_small_slack_is_set_aside_where_it_cannot_be_read(run, tmp_path):
     await ends_after_a_start(await run("--no-bot"))
     (tmp_path / "story" / "story.slack.json").write_text('{"workspaces": {}}')

@@ -1,9 +1,19 @@
 """Of a proof whose cases are many, `make test` tries some, and `make soak` tries all."""
 
+import os
 from collections.abc import Container, Iterable
 from typing import Any
 
 import pytest
+
+LONG = "LONG_FORMS"
+"""The environment says so where all is tried."""
+MORE = 8
+
+
+def examples(few: int) -> int:
+    """How many generated cases are tried; in the long form so many times more."""
+    return few * MORE if LONG in os.environ else few
 
 
 def shortened(cases: Iterable[Any], kept: Container[Any]) -> list[Any]:

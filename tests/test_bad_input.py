@@ -87,7 +87,7 @@ async def test_no_key_that_is_missing_or_of_another_type_breaks_or_changes_anyth
                 where = (delivery.kind, delivery.payload.get("type"), path)
                 assert statuses <= {200, 400}, where
                 assert [line for line in logged if line["log_level"] == "error"] == [], where
-                assert content(database) == before, where
+            assert content(database) == before, (delivery.kind, delivery.payload.get("type"))
     assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"] == []
 
 

@@ -17,6 +17,7 @@ from storage.meetings import Meeting, MeetingState, meetings_from
 from storage.post_kinds import PostKind
 from storage.tenancy import Session
 from tests.builders import Scene, an_arrangement
+from tests.long_forms import examples
 from tests.refusals import refusal
 from tests.story import PLAN
 
@@ -261,7 +262,9 @@ files = st.dictionaries(
 
 @pytest.mark.slow
 @given(before=files, after=files)
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=examples(50), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 def test_whatever_the_file_said_before_all_that_it_says_comes_to_be(
     scene: Scene, before: Told, after: Told
 ) -> None:

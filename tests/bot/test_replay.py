@@ -22,6 +22,7 @@ from storage.meetings import meetings_from
 from storage.post_facts import PostState
 from storage.post_kinds import PostKind
 from tests.builders import Scene, deliver
+from tests.long_forms import examples
 
 pytestmark = pytest.mark.slow
 
@@ -46,7 +47,7 @@ where = st.sampled_from(
 )
 
 replayed = settings(
-    max_examples=40,
+    max_examples=examples(16),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

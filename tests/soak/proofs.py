@@ -1,12 +1,17 @@
-"""What the tests try in part, tried whole: every test that is marked as long."""
+"""What the tests try in part, tried whole: every test that is marked as long, and more of what is generated."""
 
+import os
 import subprocess
 import sys
 
+from tests.long_forms import LONG
 from tests.processes import PROJECT
+
+GENERATED = ("tests/bot/test_planned_meetings.py", "tests/bot/test_replay.py")
 
 
 def main(_seed: int) -> None:
     """Raises CalledProcessError if one fails."""
-    command = [sys.executable, "-m", "pytest", "-q", "-n", "auto", "--long", "-m", "long"]
-    subprocess.run(command, cwd=PROJECT, check=True)  # noqa: S603 - our own tests
+    for which in (("--long", "-m", "long"), GENERATED):
+        command = [sys.executable, "-m", "pytest", "-q", "-n", "auto", *which]
+        subprocess.run(command, cwd=PROJECT, env=os.environ | {LONG: "1"}, check=True)  # noqa: S603 - our own tests

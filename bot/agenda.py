@@ -75,11 +75,19 @@ def listing(session: Session, actor: Actor, now: datetime, page: int = 0) -> Sta
 
 def _status(session: Session, actor: Actor, now: datetime, rooms: Rooms, page: int = 0) -> StatusSeen:
     meeting = next_meeting(session, actor.consortium, now)
+    hosted = meeting if meeting is not None and may_decide(session, actor, meeting.host) else None
     return StatusSeen(
         told_agenda(session, actor.consortium, meeting, now, rooms, page),
-        is_host=meeting is not None and may_decide(session, actor, meeting.host),
+        is_host=hosted is not None,
         is_admin=may_keep_settings(session, actor),
+        to_decide=_waiting(session, hosted) if hosted else 0,
     )
+
+
+def _waiting(session: Session, meeting: Meeting) -> int:
+    """How many nobody has decided about yet."""
+    shelves = shelves_of_meeting(session, meeting)
+    return sum(stock.count for shelf, stock in shelves.items() if shelf.state == ItemState.WAITING)
 
 
 def coming(session: Session, consortium: Consortium, now: datetime) -> ComingSeen:

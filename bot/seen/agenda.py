@@ -94,11 +94,12 @@ class AgendaSeen(ComingSeen):
 
 @dataclass(frozen=True)
 class StatusSeen:
-    """The agenda, with the doors that stand open to its reader beside everybody's."""
+    """The agenda, with the doors that stand open to its reader beside everybody's. `to_decide`: how many items wait for a host."""
 
     agenda: AgendaSeen
     is_host: bool
     is_admin: bool
+    to_decide: int = 0
 
 
 @dataclass(frozen=True)

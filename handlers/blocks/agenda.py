@@ -1,14 +1,18 @@
 """The agenda on screen: how things stand, and the list."""
 
 from bot.seen.agenda import StatusSeen
+from bot.seen.meetings import MeetingSeen
 from handlers.blocks.ids import BOARD, LIST, SETTINGS
 from handlers.blocks.items import line_with_proposer, read_more
 from handlers.blocks.kit import (
+    Block,
     Element,
     Message,
     actions,
+    bold,
     button,
     header,
+    paragraph,
 )
 from handlers.blocks.meetings import when_and_where
 from handlers.blocks.pieces import (
@@ -26,18 +30,19 @@ from handlers.blocks.pieces import (
     turning,
 )
 from handlers.blocks.reminders import remind_door
-from handlers.words import _
+from handlers.words import _, ngettext
 
 
 def status(seen: StatusSeen) -> Message:
     """`/agenda`: the next meeting, and where things stand."""
-    agenda, more = seen.agenda, actions(*_more_doors(seen))
+    agenda, more = seen.agenda, actions(*_more_doors(seen, is_board_above=bool(seen.to_decide)))
     if agenda.meeting is None:
         return Message([*no_meeting(agenda, is_admin=seen.is_admin), actions(*doors()), more])
     return Message(
         [
             header(_("The next meeting")),
             *when_and_where(agenda.meeting, agenda.today),
+            *_to_decide(seen, agenda.meeting),
             counts(agenda),
             *closing(agenda),
             actions(*doors()),
@@ -46,10 +51,23 @@ def status(seen: StatusSeen) -> Message:
     )
 
 
-def _more_doors(seen: StatusSeen) -> list[Element]:
+def _to_decide(seen: StatusSeen, meeting: MeetingSeen) -> list[Block]:
+    """What the host came for stands first."""
+    n = seen.to_decide
+    if not n:
+        return []
+    said = ngettext("{n} item waits for your answer.", "{n} items wait for your answer.", n)
+    return [paragraph(bold(said.format(n=n))), actions(_board_door(meeting, style="primary"))]
+
+
+def _board_door(meeting: MeetingSeen, style: str | None = None) -> Element:
+    return button(_("Host's board"), BOARD, meeting.id, style=style)
+
+
+def _more_doors(seen: StatusSeen, *, is_board_above: bool = False) -> list[Element]:
     """What is not for the standing message: it would be too much there, or is not for everybody."""
     meeting = seen.agenda.meeting
-    board_door = [button(_("Host's board"), BOARD, meeting.id)] if seen.is_host and meeting else []
+    board_door = [_board_door(meeting)] if seen.is_host and meeting and not is_board_above else []
     reminder_door = [remind_door()] if meeting else []
     settings_door = [button(_("Settings"), SETTINGS, "all")] if seen.is_admin else []
     return [

@@ -211,7 +211,9 @@ EMPTY = AgendaSeen(ZONE, TODAY, None, None, {ItemState.WAITING: many(ItemState.W
 
 
 def status(agenda: AgendaSeen, *, is_everybody: bool = False) -> StatusSeen:
-    return StatusSeen(agenda, is_host=not is_everybody, is_admin=not is_everybody)
+    return StatusSeen(
+        agenda, is_host=not is_everybody, is_admin=not is_everybody, to_decide=0 if is_everybody else 2
+    )
 
 
 def card(item: ItemSeen | None, *, is_for_hosts: bool = True) -> CardSeen:

@@ -178,6 +178,18 @@ async def test_the_board_is_for_the_hosts_curators(slack: Story, person: str) ->
 
 
 @on_sqlite
+async def test_who_decides_reads_first_how_many_wait_for_an_answer(slack: Story) -> None:
+    assert "your answer" not in (await slack.types("U0CURATOR", SHARED, "/agenda")).text
+    for title in ("Budget", "Rents"):
+        await slack.types("U0MEMBER", SHARED, f"/agenda add {title}")
+    status = await slack.types("U0CURATOR", SHARED, "/agenda")
+    assert status.text.index("2 items wait for your answer.") < status.text.index("[Host's board]")
+    assert status.text.index("[Host's board]") < status.text.index("[Add an item]")
+    assert status.text.count("[Host's board]") == 1
+    assert "your answer" not in (await slack.types("U0MEMBER", SHARED, "/agenda")).text
+
+
+@on_sqlite
 async def test_the_board_is_refused_to_who_no_longer_decides(slack: Story, database: Database) -> None:
     status = await slack.types("U0CURATOR", SHARED, "/agenda")
     board = await slack.clicks("U0CURATOR", status, BOARD)

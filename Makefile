@@ -49,6 +49,9 @@ check: .venv/ready chromium ## format, then all of it: lint, types, layers, test
 golden: .venv/ready ## write down anew what the bot says; read the diff before you commit it
 	$(BIN)/python -m tests.golden
 
+pictures: .venv/ready chromium ## take the pictures of the README anew; look at them before you commit them
+	$(BIN)/python -m tests.pictures
+
 bench: .venv/ready ## how fast, beside Bolt JS and the least that any bot has to do
 	$(BIN)/python -m bench
 
@@ -62,4 +65,4 @@ lock: ## renew the locked versions and hashes from pyproject.toml
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate pyproject.toml -o requirements.txt
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate pyproject.toml --group dev -c requirements.txt -o requirements-dev.txt
 
-.PHONY: help chromium play run test quick lint check golden bench messages soak lock
+.PHONY: help chromium play run test quick lint check golden pictures bench messages soak lock

@@ -1,6 +1,6 @@
 """Cancelling a meeting: whoever was told of it hears so, and what was brought for it goes on to the next."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -8,18 +8,20 @@ from bot.cards import redraw_cards
 from bot.carry_over import gather_items, go_on
 from bot.doors import redraw_doors
 from bot.errors import NothingChanged, Words
-from bot.meetings import OF_A_MEETING, meeting_not_begun, redraw_what_was_cancelled
+from bot.expected import OF_A_MEETING, cancelled_on, redraw_what_was_cancelled, seen_cancelled
+from bot.meetings import meeting_not_begun
 from bot.people import Actor, places_to_decide
 from bot.rotation import turn_over
-from bot.seen.meetings import CancelledSeen, ToCancelSeen, seen_meeting, seen_move
+from bot.seen.meetings import CancelledSeen, ToCancelSeen, seen_meeting
 from bot.timetable import next_meeting
+from bot.undelivered import others_can_look
 from storage import outbox
 from storage.consortia import Consortium, rotation
 from storage.items import Item, ItemState, items_of_meeting, lock_items
-from storage.meetings import Meeting, MeetingState, meeting_on
+from storage.meetings import Meeting, MeetingState, cancelled_meetings
 from storage.outbox import Debt
 from storage.post_kinds import PostKind
-from storage.posts import is_out, newest_is_out, places_owed
+from storage.posts import is_out, places_owed, places_withheld
 from storage.tenancy import Session
 
 SAY_SO = (PostKind.CANCELLED_MEETING, PostKind.CANCELLED_FOR_ONE)
@@ -49,7 +51,10 @@ def cancel(
     _must_be_on(meeting, day)
     lock_items(session, meeting)
     items = items_of_meeting(session, meeting, *GOES_ON)
-    debts = _words(session, actor, meeting, items, now)
+    twins = cancelled_on(session, meeting.day)
+    for kind in SAY_SO:
+        _withhold(session, kind, twins)
+    debts = _words(session, actor, meeting, items, twins, now)
     for kind in UNTIL_CANCELLED:
         outbox.withhold_all(session, kind, subject_id=meeting.id)
     meeting.state, meeting.cancelled_at = MeetingState.CANCELLED, now
@@ -58,12 +63,13 @@ def cancel(
             go_on(session, item)
     session.flush()
     outbox.show_anew(session, PostKind.OUTCOME, subject_ids=[item.id for item in items])
-    redraw_what_was_cancelled(session, meeting.day)
+    redraw_what_was_cancelled(session, actor.consortium, now)
     for item in items_of_meeting(session, meeting, *ItemState):
         redraw_cards(session, item)
     redraw_doors(session, actor.consortium.id)
     outbox.owe_all_again(session, debts, now)
     _see_to_the_next(session, actor.consortium, now)
+    others_can_look(session, actor.consortium, now)
     return cancelled(session, actor.consortium, meeting, now)
 
 
@@ -75,14 +81,6 @@ def cancelled(session: Session, consortium: Consortium, meeting: Meeting, now: d
         upcoming=seen_meeting(upcoming) if upcoming else None,
         tells_what_is_next=True,
     )
-
-
-def seen_cancelled(session: Session, meeting: Meeting) -> CancelledSeen:
-    move = seen_move(meeting)
-    is_told = newest_is_out(session, PostKind.MOVED_MEETING, subject_id=meeting.id)
-    seen = CancelledSeen(move.meeting, None if is_told else move.before)
-    again = meeting_on(session, seen.known.day)
-    return replace(seen, again=seen_meeting(again) if again else None)
 
 
 def _must_be_on(meeting: Meeting, day: date | None) -> None:
@@ -103,10 +101,16 @@ def _see_to_the_next(session: Session, consortium: Consortium, now: datetime) ->
 
 
 def _words(
-    session: Session, actor: Actor, meeting: Meeting, items: Iterable[Item], now: datetime
+    session: Session,
+    actor: Actor,
+    meeting: Meeting,
+    items: Iterable[Item],
+    twins: Sequence[Meeting],
+    now: datetime,
 ) -> list[Debt]:
-    """What those are owed who were told of it. Who cancels it knows."""
+    """What those are owed who were told of it, or of a meeting on its day that was cancelled before. Who cancels it knows."""
     told = [
+        *_not_told(session, PostKind.CANCELLED_FOR_ONE, twins),
         *places_owed(session, PostKind.REMINDER, subject_id=meeting.id),
         *(item.proposer.user_id for item in items),
         *places_to_decide(session, meeting.host),
@@ -121,7 +125,8 @@ def _words(
         for place in dict.fromkeys(told)
         if place != actor.person.user_id
     ]
-    if _is_known_to_all(session, actor.consortium, meeting, now):
+    is_known = _is_known_to_all(session, actor.consortium, meeting, now)
+    if is_known or _not_told(session, PostKind.CANCELLED_MEETING, twins):
         key = PostKind.CANCELLED_MEETING.key(meeting=meeting.id)
         debts.insert(0, Debt(PostKind.CANCELLED_MEETING, key, meeting.id, actor.consortium.channel_id))
     return debts
@@ -130,4 +135,27 @@ def _words(
 def _is_known_to_all(session: Session, consortium: Consortium, meeting: Meeting, now: datetime) -> bool:
     """Something in the shared channel tells of it: the message with the buttons names the next one."""
     is_next = meeting is next_meeting(session, consortium, now)
-    return is_next or any(is_out(session, kind, subject_id=meeting.id) for kind in SAID_IN_THE_CHANNEL)
+    is_told = any(is_out(session, kind, subject_id=meeting.id) for kind in SAID_IN_THE_CHANNEL)
+    return (
+        is_next
+        or is_told
+        or any(_names_the_next(session, one, meeting) for one in cancelled_meetings(session))
+    )
+
+
+def _names_the_next(session: Session, before: Meeting, meeting: Meeting) -> bool:
+    """Whether the word that one was cancelled may have named this one as the next."""
+    was_known = before.cancelled_at is not None and meeting.known_since <= before.cancelled_at
+    is_later = before.day < meeting.day
+    return is_later and was_known and is_out(session, PostKind.CANCELLED_MEETING, subject_id=before.id)
+
+
+def _withhold(session: Session, kind: PostKind, meetings: Iterable[Meeting]) -> None:
+    """What a newer word says, too."""
+    for meeting in meetings:
+        outbox.withhold_all(session, kind, subject_id=meeting.id)
+
+
+def _not_told(session: Session, kind: PostKind, meetings: Iterable[Meeting]) -> list[str]:
+    """The places where it was owed, and nobody has read it."""
+    return [place for meeting in meetings for place in places_withheld(session, kind, subject_id=meeting.id)]

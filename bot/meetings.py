@@ -1,19 +1,19 @@
 """Meetings: arranged, confirmed and changed."""
 
-from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from itertools import count
 from typing import Any
 
-from bot.before_meetings import due_before, move_with_meeting
+from bot.before_meetings import move_with_meeting
 from bot.calendar import instant, zone
 from bot.cards import deal_cards
 from bot.carry_over import gather_items
 from bot.decisions import tell_in_time
 from bot.doors import redraw_doors
 from bot.errors import NothingChanged, UserError, Words
+from bot.expected import redraw_what_tells_of, redraw_what_was_cancelled, remind_those_who_asked
 from bot.people import Actor
 from bot.seen.meetings import MeetingSeen, seen_meeting
 from bot.timetable import is_to_come, stage_of, today_in
@@ -25,14 +25,13 @@ from storage.meetings import (
     Meeting,
     MeetingState,
     Stage,
-    cancelled_meetings,
     lock_meeting,
     meeting_by_id,
     meeting_on,
     meetings_from,
 )
-from storage.post_kinds import About, PostKind
-from storage.posts import is_on_its_way, is_out, places_withheld, post_by_key
+from storage.post_kinds import PostKind
+from storage.posts import is_on_its_way, is_out, post_by_key
 from storage.tenancy import Session
 
 TELL_OF_A_MEETING = (
@@ -42,7 +41,6 @@ TELL_OF_A_MEETING = (
     PostKind.STILL_WAITING,
     PostKind.NOTHING_YET,
 )
-OF_A_MEETING = [kind for kind in PostKind if kind.about is About.MEETING]
 
 
 @dataclass(frozen=True)
@@ -88,8 +86,8 @@ def arrange(
         session.add(meeting)
     gather_items(session, consortium, now)
     redraw_doors(session, consortium.id)
-    redraw_what_was_cancelled(session, arrangement.day)
-    _remind_those_who_asked(session, consortium, meeting, now)
+    redraw_what_was_cancelled(session, consortium, now)
+    remind_those_who_asked(session, consortium, meeting, now)
     return meeting
 
 
@@ -161,11 +159,13 @@ def rearrange(
     with unless_taken(session, _day_is_taken(arrangement.day)):
         session.flush()
     announce_change(session, consortium, meeting, now)
-    redraw_what_was_cancelled(session, before[0].day, arrangement.day)
+    redraw_what_was_cancelled(session, consortium, now)
+    if arrangement.day != before[0].day:
+        remind_those_who_asked(session, consortium, meeting, now)
     if replace(arrangement, office=before[0].office) != before[0]:
         outbox.show_anew(session, PostKind.OUTCOME, subject_ids=_items(session, meeting))
     if is_counted_on and _whereabouts(arrangement) != _whereabouts(before[0]):
-        _keep_what_people_know(session, meeting, before[0])
+        _keep_what_people_know(session, meeting, as_json(before[0]) | {"host": before[1]})
         _owe_word_of_move(session, consortium, meeting, now)
     return True
 
@@ -184,33 +184,6 @@ def announce_change(session: Session, consortium: Consortium, meeting: Meeting, 
 
 def _items(session: Session, meeting: Meeting) -> list[int]:
     return [item.id for item in items_of_meeting(session, meeting, *ItemState)]
-
-
-def redraw_what_tells_of(session: Session, meeting: Meeting, kinds: Iterable[PostKind]) -> None:
-    for kind in kinds:
-        outbox.refresh(session, kind, subject_id=meeting.id)
-
-
-def redraw_what_was_cancelled(session: Session, *days: date) -> None:
-    """What told of a meeting that was cancelled says whether there is another on its day."""
-    for meeting in _cancelled_on(session, days):
-        redraw_what_tells_of(session, meeting, OF_A_MEETING)
-
-
-def _remind_those_who_asked(
-    session: Session, consortium: Consortium, meeting: Meeting, now: datetime
-) -> None:
-    """Of one on its day that was cancelled before. Who asked for a reminder expects one."""
-    due = due_before(PostKind.REMINDER, consortium, meeting)
-    for before in _cancelled_on(session, [meeting.day]) if due > now else []:
-        for place in places_withheld(session, PostKind.REMINDER, subject_id=before.id):
-            key = PostKind.REMINDER.key(meeting=meeting.id, place=place)
-            outbox.owe(session, PostKind.REMINDER, key, subject_id=meeting.id, place=place, due=due)
-
-
-def _cancelled_on(session: Session, days: Collection[date]) -> list[Meeting]:
-    """Those that people thought were on one of these local days."""
-    return [meeting for meeting in cancelled_meetings(session) if meeting.days & {*days}]
 
 
 def meeting_not_begun(session: Session, actor: Actor, meeting_id: int, now: datetime) -> Meeting:
@@ -255,10 +228,10 @@ def _whereabouts(arrangement: Arrangement) -> tuple[date, time, str]:
     return arrangement.day, arrangement.starts, arrangement.office
 
 
-def _keep_what_people_know(session: Session, meeting: Meeting, before: Arrangement) -> None:
+def _keep_what_people_know(session: Session, meeting: Meeting, before: dict[str, Any]) -> None:
     """Of a move of which nobody has surely heard yet they know nothing."""
     if not is_on_its_way(session, PostKind.MOVED_MEETING, subject_id=meeting.id):
-        meeting.moved_from = as_json(before)
+        meeting.moved_from = before
 
 
 def _owe_word_of_move(session: Session, consortium: Consortium, meeting: Meeting, now: datetime) -> None:

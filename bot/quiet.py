@@ -6,6 +6,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from bot.calendar import instant, is_working_day, local_day, next_working_day, zone
+from bot.expected import expected_days
 from bot.slots import LATE_AFTER
 from bot.timetable import has_known_zone, last_word_at, starts_at
 from storage import outbox
@@ -144,7 +145,7 @@ def _is_soon(session: Session, consortium: Consortium, post: Post, rings: Rings,
     if meeting is None:
         return False
     today = local_day(now, zone(consortium.timezone))
-    return any(today <= day <= today + A_WEEK for day in meeting.days)
+    return any(today <= day <= today + A_WEEK for day in expected_days(session, meeting))
 
 
 def expected(consortium: Consortium, post: Post, meeting: Meeting) -> datetime:

@@ -4,6 +4,7 @@ from datetime import date, datetime, time, timedelta, timezone
 
 from bot.calendar import closing_day, instant, local_day, zone
 from bot.errors import UserError
+from bot.seen.meetings import MeetingSeen
 from bot.slots import Slot, call_slots, last_word_on
 from storage.consortia import Consortium
 from storage.meetings import Meeting, MeetingState, Stage, meeting_by_id, meetings_from
@@ -32,11 +33,11 @@ def first_day_to_come(consortium: Consortium, now: datetime) -> date:
     return today_in(consortium, now) if has_known_zone(consortium) else now.astimezone(LAST_CLOCKS).date()
 
 
-def starts_at(consortium: Consortium, meeting: Meeting) -> datetime:
+def starts_at(consortium: Consortium, meeting: Meeting | MeetingSeen) -> datetime:
     return instant(meeting.day, meeting.starts, zone(consortium.timezone))
 
 
-def ends_at(consortium: Consortium, meeting: Meeting) -> datetime:
+def ends_at(consortium: Consortium, meeting: Meeting | MeetingSeen) -> datetime:
     return starts_at(consortium, meeting) + timedelta(minutes=meeting.minutes)
 
 

@@ -81,11 +81,6 @@ class Meeting(OfConsortium, Base):
 
     host: Mapped[Collaborative] = relationship(lazy="joined", foreign_keys=[host_id])
 
-    @property
-    def days(self) -> set[date]:
-        """Its day, and the one on which people thought it was before its last move."""
-        return {self.day, *([date.fromisoformat(self.moved_from["day"])] if self.moved_from else [])}
-
 
 class Publication(OfConsortium, Base):
     """One version of an agenda as it was published: later changes do not show until it is published again."""

@@ -217,6 +217,12 @@ def places_withheld(session: Session, kind: PostKind, *, subject_id: int) -> lis
     return list(session.scalars(withheld.order_by(Post.id)))
 
 
+def is_due_in(session: Session, kind: PostKind, place: str) -> bool:
+    """Whether one is owed there, whatever it is about."""
+    due = select(Post.id).where(Post.kind == kind, Post.place == place, Post.state == PostState.DUE)
+    return session.scalar(due.where(~IS_TOLD).limit(1)) is not None
+
+
 def newest_due(session: Session, kind: PostKind, *, subject_id: int) -> datetime | None:
     """When the newest one about this subject was due, whatever became of it; None if none was ever owed."""
     about = and_(Post.kind == kind, Post.subject_id == subject_id)

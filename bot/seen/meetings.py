@@ -34,12 +34,13 @@ class CancelledSeen:
     """A meeting that was cancelled.
 
     `before`: as people know it, if nobody has heard of its move yet. `again`: the one that is on the day which they know by now.
-    `upcoming`: the next one, where its reader is told of that, too.
+    `is_on_neither`: nobody meets on the day to which it was to move either. `upcoming`: the next one, where its reader is told of that, too.
     """
 
     meeting: MeetingSeen
     before: MeetingSeen | None = None
     again: MeetingSeen | None = None
+    is_on_neither: bool = False
     upcoming: MeetingSeen | None = None
     tells_what_is_next: bool = False
 
@@ -63,8 +64,10 @@ class ToCancelSeen:
 
 
 def _is_met_alike(one: MeetingSeen, other: MeetingSeen) -> bool:
-    anew = replace(one, id=other.id, is_confirmed=other.is_confirmed, is_cancelled=other.is_cancelled)
-    return anew == other
+    return all(
+        getattr(one, fact) == getattr(other, fact)
+        for fact in ("day", "starts", "minutes", "office", "host_id")
+    )
 
 
 def seen_move(meeting: Meeting) -> MovedSeen:
@@ -77,6 +80,7 @@ def seen_move(meeting: Meeting) -> MovedSeen:
         starts=time.fromisoformat(was["starts"]),
         minutes=was["minutes"],
         office=was["office"],
+        host_id=was.get("host", seen.host_id),
     )
     return MovedSeen(seen, before)
 

@@ -5,7 +5,8 @@ from datetime import datetime
 from bot import agenda, digests
 from bot.audiences import EVERYBODY
 from bot.calls import is_last
-from bot.cancelling import cancelled, seen_cancelled
+from bot.cancelling import cancelled
+from bot.expected import seen_cancelled
 from bot.people import places_to_decide
 from bot.seen.agenda import PublishedSeen, entries_of, seen_published
 from bot.seen.meetings import CancelledSeen, MovedSeen, seen_meeting, seen_move
@@ -76,8 +77,7 @@ def proposed_meeting(
     meeting = meeting_by_id(session, post.subject_id)
     if meeting is None:
         return None
-    is_open = meeting.state == MeetingState.PROPOSED
-    if is_open and comes_too_late(session, post, meeting.host):
+    if comes_too_late(session, post, meeting.host):
         return None
     is_for_hosts = post.place in places_to_decide(session, meeting.host)
     is_shown = is_for_hosts or not reads_along_no_more(session, post.place)
@@ -101,7 +101,7 @@ def cancelled_meeting(
     if meeting is None or not _was_cancelled(meeting):
         return None
     seen = cancelled(session, consortium, meeting, now)
-    is_no_news = seen.is_undone or ends_at(consortium, meeting) <= now
+    is_no_news = seen.is_undone or ends_at(consortium, seen.known) <= now
     return None if post.ts is None and is_no_news else seen
 
 

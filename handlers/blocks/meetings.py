@@ -124,7 +124,7 @@ def nobody_meets(meeting: MeetingSeen) -> list[Block]:
 
 def _nor_then(seen: CancelledSeen) -> list[Block]:
     """Of the days to which it was to move somebody may have read elsewhere."""
-    if when(seen.known) == when(seen.meeting):
+    if not seen.is_on_neither or when(seen.known) == when(seen.meeting):
         return []
     return [paragraph(_("We do not meet on {when} either.").format(when=when(seen.meeting)))]
 

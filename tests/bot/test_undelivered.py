@@ -1,14 +1,16 @@
 """Who hears of a message that did not get through, and who may say whether it is there."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from bot.at_every_tick import CLOCKWORK
 from bot.calls import owe_due_calls
+from bot.cancelling import cancel
 from bot.cards import card_key, following_those_who_decide
 from bot.leaving import Neutral, erase
+from bot.meetings import arrange
 from bot.participation import Identity, has_left, is_there, note
 from bot.policies import answers_for_post
 from bot.removal import remove_words
@@ -26,7 +28,7 @@ from storage.post_tries import MOST_TRIES
 from storage.posts import Post
 from storage.tenancy import across_consortia
 from tests.bot.test_policies import CURATORS, EVERYBODY, allowed, hosted_by
-from tests.builders import Scene, a_post, deliver, post_at
+from tests.builders import Scene, a_post, an_arrangement, deliver, post_at
 from tests.drawn import draw
 from tests.refusals import refusal
 
@@ -390,6 +392,21 @@ def of_unknown_fate(scene: Scene, item: Item) -> tuple[Post, list[Post]]:
 def decides_no_longer(scene: Scene, _card: Post) -> None:
     with following_those_who_decide(scene.session, scene.consortium, scene.now):
         set_curators(scene.session, scene.collaborative("CCSJ"), [scene.actor("U0CURATOR").person])
+
+
+def test_who_can_look_no_more_after_a_cancelling_loses_the_buttons(scene: Scene) -> None:
+    """Those who decide for the next host were asked before, so nobody new is asked."""
+    set_curators(scene.session, scene.collaborative("Bayview"), [scene.actor("U0DEPUTY").person])
+    april = an_arrangement(day=date(2027, 4, 15))
+    arrange(scene.session, scene.consortium, scene.collaborative("Bayview"), april, scene.now)
+    assert asked(scene, lost(scene)) == ["U0CURATOR", "U0DEPUTY"]
+    questions = {one.place: one for one in scene.posts(PostKind.UNSURE)}
+    for one in questions.values():
+        deliver(one, scene.now)
+    scene.session.flush()
+    cancel(scene.session, scene.actor("U0ADMIN"), scene.meeting.id, scene.now)
+    scene.session.expire_all()
+    assert questions["U0CURATOR"].state == PostState.DUE  # as an edit
 
 
 def is_posted_again(scene: Scene, card: Post) -> None:

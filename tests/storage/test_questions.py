@@ -116,6 +116,7 @@ from storage.people import (
 from storage.posts import (
     Post,
     has_newer,
+    is_due_in,
     is_on_its_way,
     is_out,
     lock_post,
@@ -347,6 +348,7 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
         lambda s, _, __: last_cancelled_before(s, DAY + timedelta(days=1)),
         lambda _: None,
     ),
+    is_due_in: (lambda s, _, __: is_due_in(s, KIND, "U0CURATOR"), lambda _: False),
     places_withheld: (lambda s, _, __: places_withheld(s, KIND, subject_id=1), lambda _: []),
     places_owed: (lambda s, _, __: places_owed(s, KIND, subject_id=1), lambda ours: [ours.post.place]),
     last_meeting: (lambda s, _, __: last_meeting(s), lambda ours: ours.meeting),

@@ -2,8 +2,9 @@
 
 from copy import deepcopy
 
-from handlers.blocks.ids import ARRANGE, CANCEL, CHANGE, MEETING, TAKE
-from tests.handlers.listeners.test_quiet import QUIET
+from handlers.blocks.ids import ARRANGE, CANCEL, CHANGE, HOST, MEETING, TAKE
+from storage.post_kinds import PostKind
+from tests.handlers.listeners.test_quiet import QUIET, rung
 from tests.handlers.quarter import CURATORS, Quarter
 from tests.handlers.steps import on_sqlite, send
 from tests.story import PLAN, SHARED
@@ -16,10 +17,15 @@ SAID = "We do not meet on Thursday, January 21"
 JANUARY = {"day": "2027-01-21", "starts": "10:00", "minutes": "120", "office": "1 Main St, San Francisco"}
 
 
-async def _cancels(quarter: Quarter) -> None:
+async def _cancels(quarter: Quarter, meeting: int = 1) -> None:
+    await _changes(quarter, CANCEL, meeting)
+
+
+async def _changes(quarter: Quarter, button: str, meeting: int, **answers: str) -> None:
+    """The admin does, in the settings."""
     settings = await quarter.slack.types("U0ADMIN", SHARED, "/agenda setup")
-    await quarter.slack.clicks("U0ADMIN", settings, CANCEL, value="1")
-    assert await send(quarter.slack, "U0ADMIN") == {}
+    await quarter.slack.clicks("U0ADMIN", settings, button, value=str(meeting))
+    assert await send(quarter.slack, "U0ADMIN", **answers) == {}
     await quarter.slack.closes("U0ADMIN", everything=True)
     await quarter.ticks()
 
@@ -83,6 +89,7 @@ async def test_a_move_of_which_nobody_heard_is_told_with_it(quarter: Quarter) ->
     told = quarter.said(SHARED, "The meeting is cancelled")[-1]
     assert SAID in told
     assert "The next meeting is on Thursday, January 28, 2027. CCSJ hosts." in told
+    assert "either" not in told
 
 
 async def test_who_asked_to_be_reminded_is_reminded_of_the_one_on_that_day(quarter: Quarter) -> None:
@@ -96,6 +103,104 @@ async def test_who_asked_to_be_reminded_is_reminded_of_the_one_on_that_day(quart
     assert not quarter.told("U0SAM")
     await quarter.it_is("2027-01-20 10:00")
     assert len(quarter.told("U0SAM")) == 1
+
+
+async def test_who_asked_to_be_reminded_is_also_where_another_meeting_moves_to_that_day(
+    quarter: Quarter,
+) -> None:
+    await quarter.plans(QUIET + WITHOUT_HOST)
+    await quarter.it_is("2026-12-28 10:00")
+    await quarter.slack.types("U0SAM", SHARED, "/agenda remind me")
+    await quarter.it_is("2027-01-04 21:00")
+    await _cancels(quarter)
+    await _changes(quarter, CHANGE, 2, day="2027-01-21")
+    await quarter.it_is("2027-01-20 10:00")
+    assert len(quarter.told("U0SAM")) == 1
+
+
+async def test_who_asked_to_be_reminded_is_at_once_where_the_hour_for_it_has_passed(quarter: Quarter) -> None:
+    await quarter.plans(QUIET + APRIL)
+    await quarter.it_is("2026-12-28 10:00")
+    await quarter.slack.types("U0SAM", SHARED, "/agenda remind me")
+    await quarter.it_is("2027-01-20 09:50")
+    await _cancels(quarter)
+    await quarter.it_is("2027-01-20 10:05")
+    await _adds(quarter)
+    assert rung(quarter, "U0SAM") == 2
+
+
+async def test_who_asked_once_is_reminded_once(quarter: Quarter) -> None:
+    """The meeting that was added moves away, and another is added on the day."""
+    await quarter.plans(QUIET + APRIL)
+    await quarter.it_is("2026-12-28 10:00")
+    await quarter.slack.types("U0SAM", SHARED, "/agenda remind me")
+    await quarter.it_is("2027-01-04 11:00")
+    await _cancels(quarter)
+    await _adds(quarter)
+    await _host_moves_to(quarter, "2027-01-28")
+    await _adds(quarter)
+    before = rung(quarter, "U0SAM")
+    await quarter.it_is("2027-01-20 10:00")
+    await quarter.it_is("2027-01-27 10:00")
+    assert rung(quarter, "U0SAM") == before + 1
+
+
+async def test_where_the_next_one_is_cancelled_too_nobody_goes_on_reading_of_it(quarter: Quarter) -> None:
+    await quarter.plans(PLAN + APRIL)
+    await quarter.it_is("2026-12-28 10:00")
+    await _cancels(quarter)
+    assert quarter.said(SHARED, "The next meeting is on Thursday, April 15")
+    await _adds(quarter, day="2027-02-18")
+    await _cancels(quarter, 2)
+    assert not quarter.said(SHARED, "The next meeting is on Thursday, April 15")
+    assert quarter.said(SHARED, "We do not meet on Thursday, April 15")
+
+
+async def test_cancelled_added_and_cancelled_again_in_one_night_is_said_once(quarter: Quarter) -> None:
+    await quarter.plans(QUIET + APRIL)
+    await quarter.slack.types("U0MEMBER", SHARED, "/agenda add Budget")
+    await quarter.it_is("2027-01-05 21:00")
+    await _cancels(quarter)
+    await _adds(quarter)
+    await _cancels(quarter, 3)
+    await quarter.it_is("2027-01-06 08:00")
+    assert len([post for post in quarter.posts(PostKind.CANCELLED_MEETING) if post.ts]) == 1
+    assert str(quarter.told("U0MEMBER", SAID)).count(SAID) == 1
+
+
+async def test_what_people_did_not_notice_is_no_news_to_them(quarter: Quarter) -> None:
+    """Another host, a cancelling and the first host again, in one night."""
+    await quarter.plans(QUIET + APRIL)
+    await quarter.it_is("2027-01-05 21:00")
+    before = quarter.said(SHARED)
+    await _changes(quarter, HOST, 1, host="give:2")
+    await _cancels(quarter)
+    await _adds(quarter)
+    await quarter.it_is("2027-01-06 08:00")
+    assert len(quarter.said(SHARED)) == len(before)
+
+
+async def test_a_meeting_that_was_here_long_ago_is_not_soon(quarter: Quarter) -> None:
+    await quarter.plans(QUIET + APRIL)
+    await quarter.it_is("2026-12-24 10:00")
+    await _host_moves_to(quarter, "2027-03-04")
+    await quarter.it_is("2026-12-24 11:00")
+    await quarter.it_is("2027-01-16 23:00")
+    before = len(quarter.said(SHARED))
+    await _cancels(quarter)
+    assert len(quarter.said(SHARED)) == before
+    await quarter.it_is("2027-01-18 08:00")
+    assert len(quarter.said(SHARED)) == before + 1
+
+
+async def test_who_was_to_host_for_some_minutes_hears_nothing(quarter: Quarter) -> None:
+    await quarter.plans(QUIET + APRIL)
+    await quarter.it_is("2027-01-05 21:00")
+    before = len(quarter.told("U0RUTH"))
+    await _changes(quarter, HOST, 1, host="give:2")
+    await _changes(quarter, HOST, 1, host="give:1")
+    await quarter.it_is("2027-01-06 08:00")
+    assert len(quarter.told("U0RUTH")) == before
 
 
 async def test_a_board_of_before_moves_no_item_of_the_next_meeting(quarter: Quarter) -> None:

@@ -1,0 +1,68 @@
+"""What people expect: when and where they think a meeting is, before they hear that it moved, or that it is cancelled."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, datetime
+
+from bot.before_meetings import due_before
+from bot.seen.meetings import CancelledSeen, MeetingSeen, seen_meeting, seen_move
+from bot.timetable import first_day_to_come, starts_at
+from storage import outbox
+from storage.consortia import Consortium
+from storage.meetings import Meeting, cancelled_meetings, meeting_on
+from storage.post_kinds import About, PostKind
+from storage.posts import is_due_in, newest_is_out, places_withheld
+from storage.tenancy import Session
+
+OF_A_MEETING = [kind for kind in PostKind if kind.about is About.MEETING]
+
+
+def expected_days(session: Session, meeting: Meeting) -> set[date]:
+    """Its day, and the one on which people think it is while nobody has heard of its move."""
+    before = _before_it_moved(session, meeting)
+    return {meeting.day} if before is None else {meeting.day, before.day}
+
+
+def seen_cancelled(session: Session, meeting: Meeting) -> CancelledSeen:
+    """A meeting that was cancelled, with what is on its day by now."""
+    before = _before_it_moved(session, meeting)
+    seen = CancelledSeen(seen_meeting(meeting), before)
+    again = meeting_on(session, seen.known.day)
+    is_on_neither = before is not None and meeting_on(session, meeting.day) is None
+    return replace(seen, again=seen_meeting(again) if again else None, is_on_neither=is_on_neither)
+
+
+def redraw_what_tells_of(session: Session, meeting: Meeting, kinds: Iterable[PostKind]) -> None:
+    for kind in kinds:
+        outbox.refresh(session, kind, subject_id=meeting.id)
+
+
+def redraw_what_was_cancelled(session: Session, consortium: Consortium, now: datetime) -> None:
+    """What told of a meeting that was cancelled says whether there is another on its day, and which one is next."""
+    today = first_day_to_come(consortium, now)
+    for meeting in cancelled_meetings(session):
+        if max(expected_days(session, meeting)) >= today:
+            redraw_what_tells_of(session, meeting, OF_A_MEETING)
+
+
+def remind_those_who_asked(session: Session, consortium: Consortium, meeting: Meeting, now: datetime) -> None:
+    """Of one on its day that was cancelled before. Who asked for a reminder expects one, and one alone."""
+    if starts_at(consortium, meeting) <= now:
+        return
+    due = max(due_before(PostKind.REMINDER, consortium, meeting), now)
+    for before in cancelled_on(session, meeting.day):
+        for place in places_withheld(session, PostKind.REMINDER, subject_id=before.id):
+            if not is_due_in(session, PostKind.REMINDER, place):
+                key = PostKind.REMINDER.key(meeting=meeting.id, place=place)
+                outbox.owe(session, PostKind.REMINDER, key, subject_id=meeting.id, place=place, due=due)
+
+
+def cancelled_on(session: Session, day: date) -> list[Meeting]:
+    """Those that people thought were on this local day."""
+    return [one for one in cancelled_meetings(session) if seen_cancelled(session, one).known.day == day]
+
+
+def _before_it_moved(session: Session, meeting: Meeting) -> MeetingSeen | None:
+    """As people know it, if nobody has heard of its last move."""
+    is_told = newest_is_out(session, PostKind.MOVED_MEETING, subject_id=meeting.id)
+    return None if is_told else seen_move(meeting).before

@@ -9,7 +9,7 @@ import webbrowser
 from pathlib import Path
 
 from playground.kept import CannotGoOn, IsInUse, StoryFolder
-from playground.stage import Options, Stage, stage
+from playground.stage import Options, Stage, connecting, stage
 from playground.story import StoryStops
 
 FOLDER = Path(__file__).parents[1] / "playground-story"
@@ -93,6 +93,10 @@ def _be_cancelled_by_signals() -> None:
 async def _play_on(options: Options, *, browser: bool) -> int:
     async with stage(options) as playing:
         print(f"The playground is at {playing.address}")  # noqa: T201  it is what a person waits for
+        if playing.bot is None:
+            print("A bot connects to it with these settings. They are good for this small Slack alone:")  # noqa: T201
+            for name, value in connecting(playing.slack).items():
+                print(f"  {name}={value}")  # noqa: T201
         print(f"It keeps its story in {options.folder} until --forget. Ctrl-C ends it.", flush=True)  # noqa: T201
         if browser:
             webbrowser.open(playing.address)

@@ -133,12 +133,20 @@ def _today() -> date:
     return datetime.now(UTC).date()
 
 
+def connecting(slack: Slack) -> dict[str, str]:
+    """The settings by which a bot is connected to this Slack, by Socket Mode."""
+    return {
+        "SLACK_BOT_TOKEN": slack.bot_token,
+        "SLACK_APP_TOKEN": slack.app_token,
+        "SLACK_SIGNING_SECRET": slack.signing_secret,
+        "SLACK_API_URL": slack.api_url,
+    }
+
+
 def _settings(slack: Slack, folder: StoryFolder, options: Options) -> dict[str, str]:
     port = free_port()
     settings = {
-        "SLACK_BOT_TOKEN": slack.bot_token,
-        "SLACK_SIGNING_SECRET": slack.signing_secret,
-        "SLACK_API_URL": slack.api_url,
+        **connecting(slack),
         "DATABASE_URL": f"sqlite:///{folder.database}",
         "KEYS_FILE": str(folder.keys),
         "HOST": LOOPBACK,
@@ -148,7 +156,8 @@ def _settings(slack: Slack, folder: StoryFolder, options: Options) -> dict[str, 
         "LOG_LEVEL": "ERROR",
     }
     if options.transport == "socket":
-        return settings | {"SLACK_APP_TOKEN": slack.app_token}
+        return settings
+    del settings["SLACK_APP_TOKEN"]
     slack.app.request_url = f"http://{LOOPBACK}:{port}/slack/events"
     return settings
 

@@ -179,8 +179,12 @@ def people_with(session: Session, ids: Collection[int]) -> list[Person]:
 
 
 def never_asked_for(session: Session) -> list[Person]:
-    """Those who were named, and of whom Slack was not asked yet."""
-    return list(session.scalars(select(Person).where(Person.asked_at.is_(None)).order_by(Person.id)))
+    """Those whom the settings name, and of whom Slack was not asked yet."""
+    decides = select(Curator.person_id)
+    is_named = or_(Person.is_admin, Person.collaborative_id.is_not(None), Person.id.in_(decides))
+    return list(
+        session.scalars(select(Person).where(Person.asked_at.is_(None), is_named).order_by(Person.id))
+    )
 
 
 def person_met(session: Session, who: Who) -> Person:

@@ -51,6 +51,7 @@ def overview(settings: SettingsSeen, page: int = 0, *, closed_for: str | None = 
             header(_("Settings of {name}").format(name=settings.consortium.name)),
             *([_shut_out(closed_for)] if closed_for else []),
             *what_comes_next(settings),
+            paragraph(bold(_("As it is set now"))),
             rich(rows(line(fact) for fact in _facts(settings))),
             actions(button(_("Change the settings…"), CONSORTIUM, settings.consortium.id)),
             divider(),
@@ -92,7 +93,7 @@ def _facts(settings: SettingsSeen) -> list[str]:
         *(
             [
                 _(
-                    "I make no sound at night or on weekends. Exceptions: an hour that you set here, a published agenda, a moved meeting. What one person gets on one day is one message."
+                    "I make no sound at night or on weekends. Exceptions: an hour that you set here, a published agenda, a meeting that is moved or cancelled. What one person gets on one day is one message."
                 )
             ]
             if consortium.is_quiet

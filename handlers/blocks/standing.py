@@ -34,7 +34,10 @@ def _stands(coming: ComingSeen, on_agenda: int) -> list[Block]:
     said = ngettext(
         "{n} item is on the agenda so far.", "{n} items are on the agenda so far.", on_agenda
     ).format(n=on_agenda)
-    closes = _("Items are in time until {day}. Later ones are welcome and marked late.")
+    if coming.closes < coming.today:
+        closes = _("Items closed on {day}. New ones are welcome and marked late.")
+    else:
+        closes = _("Items are in time until {day}. Later ones are welcome and marked late.")
     return [
         *when_and_where(coming.meeting),
         *([paragraph(said)] if on_agenda else []),

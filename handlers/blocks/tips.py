@@ -61,7 +61,7 @@ def results(found: Found, words: str) -> Message:
                     if words
                     else _("Nobody has shared anything here yet.")
                 ),
-                small(_("Try fewer words, or share what you know.")),
+                small(_("Try fewer words, or share what you know.") if words else _("Share what you know.")),
                 _doors(),
             ]
         )

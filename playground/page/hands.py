@@ -35,10 +35,16 @@ class Hands:
     async def submit(self) -> bool:
         """Whether the app took the form."""
         form = self.slack.form(self.person)
+        if form is None:
+            return False
+        title, times = (
+            form.content["title"]["text"],
+            _times(form),
+        )  # the app may put something else in its place
         is_taken = await self.slack.submits(self.person) == {}
-        if form is not None and is_taken:
-            self.picked(_times(form))
-            self.did(f"{form.content['title']['text']}:")
+        if is_taken:
+            self.picked(times)
+            self.did(f"{title}:")
         return is_taken
 
     async def close(self) -> None:
@@ -48,7 +54,7 @@ class Hands:
         await self.slack.opens_home(self.person)
 
 
-def _times(form: View) -> Iterable[time]:
+def _times(form: View) -> list[time]:
     """What an app is set to, it may do at that hour."""
     entries = [entry for block in form.entries.values() for entry in block.values()]
     return [time.fromisoformat(entry["selected_time"]) for entry in entries if entry.get("selected_time")]

@@ -110,6 +110,19 @@ async def test_before_anybody_set_the_bot_up_it_waits_for_that_also_the_next_tim
         assert not (tmp_path / "story" / "story.toml").exists()
 
 
+async def test_without_a_bot_it_says_how_one_is_connected(run):
+    process = await run("--no-bot")
+    said = await says(process)
+    for name in (
+        "SLACK_BOT_TOKEN",
+        "SLACK_APP_TOKEN",
+        "SLACK_SIGNING_SECRET",
+        "SLACK_API_URL=http://127.0.0.1:",
+    ):
+        assert name in said
+    await ends(process)
+
+
 async def test_what_is_kept_of_the_small_slack_is_set_aside_where_it_cannot_be_read(run, tmp_path):
     await ends_after_a_start(await run("--no-bot"))
     (tmp_path / "story" / "story.slack.json").write_text('{"workspaces": {}}')

@@ -288,7 +288,7 @@ async def test_a_decision_is_settled_also_when_slack_does_not_let_its_proposer_b
 
 
 async def _is_tried(slack: Story, database: Database, clock: FrozenClock, times: int) -> None:
-    """Time passes until it is: a try that a busy machine cut short does not count."""
+    """Time passes until it is: a try that a busy machine cut short does not count. Nobody wakes the bot more often than they may."""
 
     def is_tried() -> bool:
         with database.transaction(OURS) as session:
@@ -296,6 +296,6 @@ async def _is_tried(slack: Story, database: Database, clock: FrozenClock, times:
         return abs(tries) >= times
 
     while not await asyncio.to_thread(is_tried):
-        clock.passes(minutes=1)
+        clock.passes(minutes=30)
         await wakes_delivery(slack)
         await at_rest(database, clock)

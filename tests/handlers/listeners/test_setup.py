@@ -8,6 +8,7 @@ from sqlalchemy import select
 from bot.consortia import apply
 from bot.plan.plan import read_plan
 from handlers.blocks.ids import COLLABORATIVE, CONSORTIUM, MEETING, SETTINGS
+from playground.page.hands import Hands
 from storage.consortia import Collaborative, Consortium, every_collaborative, every_consortium, rotation
 from storage.database import Database
 from storage.people import admins, members
@@ -594,3 +595,15 @@ async def test_the_last_admin_who_can_act_stays_one(quarter: Quarter) -> None:
     await slack.clicks("U0ADMIN", overview, CONSORTIUM)
     assert "choose somebody else, too" in (await send(slack, "U0ADMIN", admins=["U0DEPUTY"]))["admins"]
     assert quarter.person("U0ADMIN").is_admin
+
+
+@on_sqlite
+async def test_the_steps_of_the_playground_hear_of_a_form_also_where_another_takes_its_place(
+    new_slack: Story,
+) -> None:
+    told: list[str] = []
+    await new_slack.types("U0ADMIN", SHARED, "/agenda setup")
+    await new_slack.fills("U0ADMIN", "name", "name", "Peace")
+    assert await Hands(new_slack, "U0ADMIN", told.append, lambda _times: None).submit()
+    assert told == ["Settings:"]
+    assert "Settings of Peace" in shown(opened(new_slack, "U0ADMIN"))

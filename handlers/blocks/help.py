@@ -5,14 +5,12 @@ from collections.abc import Mapping
 from bot.errors import Words
 from bot.reading.suggestions import close_to, set_apart, without_address
 from bot.reading.text import cut
-from handlers.blocks.ids import SETTINGS
 from handlers.blocks.kit import (
     Block,
     Element,
     Message,
     actions,
     bold,
-    button,
     header,
     line,
     paragraph,
@@ -116,12 +114,10 @@ def _try(what: str, commands: list[str]) -> list[Block]:
     ]
 
 
-def refused(text: str, typed: str = "", *, is_to_be_set_up: bool = False) -> Message:
-    """What went wrong and what to do, and the words of a command that were typed: nothing is lost."""
+def refused(text: str, typed: str = "", door: Element | None = None) -> Message:
+    """What went wrong and what to do, and the words of a command that were typed: nothing is lost. `door`: a button for it."""
     message = refused_form(text, f"/agenda {typed}" if typed else "")
-    if is_to_be_set_up:
-        message.blocks.append(actions(button(_("Set it up…"), SETTINGS, "all", style="primary")))
-    return message
+    return Message([*message.blocks, actions(door)]) if door else message
 
 
 def refused_form(text: str, typed: str) -> Message:

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from bot.seen.agenda import AgendaSeen, Planned
 from bot.seen.lists import MOST_COUNTED, Seen
-from handlers.blocks.ids import ADD, FIND, HELP, LIST, MINE, PREVIEW, STATUS
+from handlers.blocks.ids import ADD, FIND, HELP, LIST, MINE, PREVIEW, SETTINGS, STATUS
 from handlers.blocks.kit import Block, Element, actions, bold, button, line, paragraph, rich, rows, small
 from handlers.blocks.meetings import items_close
 from handlers.words import _, minutes, moment, ngettext
@@ -59,6 +59,10 @@ def add_door(style: str | None = None) -> Element:
 
 def mine_door() -> Element:
     return button(_("My items"), MINE, "all")
+
+
+def set_up_door() -> Element:
+    return button(_("Set it up…"), SETTINGS, "all", style="primary")
 
 
 def status_door() -> Element:

@@ -16,10 +16,12 @@ from bot.errors import NothingChanged, UserError
 from bot.policies import Policy
 from bot.reading.patterns import pattern
 from handlers.blocks.help import refused
+from handlers.blocks.kit import Element
+from handlers.blocks.pieces import set_up_door, status_door
 from handlers.hearing import payloads
 from handlers.hearing.introductions import runs_workspace
 from handlers.hearing.payloads import ODD_SHAPE, Body, Heard, Kind
-from handlers.hearing.turn import NothingSetUp, Turn
+from handlers.hearing.turn import NothingSetUp, NotMetYet, Turn
 from handlers.services import Services
 from handlers.words import own_word, worded
 from storage.troubles import DatabaseTrouble
@@ -213,8 +215,17 @@ async def _refuse(turn: Turn, error: UserError) -> None:
         await turn.correct(_field(heard, error), said)
     else:
         typed = heard.value if heard.kind == "command" else ""
-        may_begin = isinstance(error, NothingSetUp) and await _may_begin(turn)
-        await turn.answer(refused(said, typed, is_to_be_set_up=may_begin))
+        await turn.answer(refused(said, typed, await _door(turn, error)))
+
+
+async def _door(turn: Turn, error: UserError) -> Element | None:
+    """Where they can do something about it by a button."""
+    match error:
+        case NotMetYet():
+            return status_door()
+        case NothingSetUp() if await _may_begin(turn):
+            return set_up_door()
+    return None
 
 
 async def _may_begin(turn: Turn) -> bool:

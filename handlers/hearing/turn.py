@@ -42,6 +42,15 @@ class NothingSetUp(UserError):
         )
 
 
+class NotMetYet(UserError):
+    """Somebody opened Home, and has done nothing else here before."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Words("I do not know you yet. Press the button. From then on this page shows how things stand.")
+        )
+
+
 class NotIdentifiedYet(Exception):
     """Somebody of whom we do not know who they are. `channel_id`: the channel that they have to be in, if we do not know that either.
 
@@ -227,9 +236,7 @@ class Turn(Answers):
     def _must_be_known(self, session: Session, consortium: Consortium, person: Person | None) -> None:
         if person is None and self.heard.kind == "event":
             # Events do not always say whose workspace a person is of, so they introduce nobody.
-            raise UserError(
-                "We have not met yet. Type /agenda, and from then on this page shows how things stand."
-            )
+            raise NotMetYet
         self.known.must_still_hold(session, consortium, person)
         is_identified = self.identity is not None or (person is not None and person.named_at is not None)
         speaks_there = self._speaks_there(consortium, person)

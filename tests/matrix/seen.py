@@ -9,7 +9,7 @@ from playground.slack.world import World
 from storage.database import Base
 from tests.builders import NOON
 
-NOTHING_WAS_DONE = re.compile("Nothing was (changed|added)|so nothing was published|We have not met yet")
+NOTHING_WAS_DONE = re.compile("Nothing was (changed|added)|so nothing was published|I do not know you yet")
 FAILED = {"failed": True}
 """In place of an answer: Slack is to try again."""
 THEIRS = 1

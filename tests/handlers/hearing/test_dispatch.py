@@ -139,7 +139,7 @@ async def _decide(slack: Story, database: Database, clock: FrozenClock) -> None:
     assert status is not None
     hosts = await slack.clicks("U0CURATOR", status, ids.BOARD)
     assert hosts is not None
-    await slack.clicks("U0CURATOR", hosts, ids.ARRANGE, selected="1:later")
+    await slack.clicks("U0CURATOR", hosts, ids.ARRANGE, selected="1:later:1")
     await slack.clicks("U0CURATOR", hosts, ids.PUBLISH)
     await slack.in_channel("Agenda for")
     await at_rest(database, clock)  # what is under way while hours pass would lose its claim

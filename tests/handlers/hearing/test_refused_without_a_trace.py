@@ -197,7 +197,7 @@ async def test_a_refusal_of_somebody_known_leaves_every_table_as_it_was(
 async def test_home_introduces_nobody(empty_slack: Story, database: Database, hear: Hear) -> None:
     before = content(database)
     opened = {"type": "app_home_opened", "user": NEW, "tab": "home", "channel": "D0HOME"}
-    assert "We have not met yet" in await hear(payloads(empty_slack).event(opened))
+    assert "I do not know you yet" in await hear(payloads(empty_slack).event(opened))
     assert content(database) == before
 
 

@@ -1,6 +1,6 @@
 """The Home tab."""
 
-from handlers.blocks.ids import ADD, BOARD, MINE
+from handlers.blocks.ids import ADD, BOARD, MINE, STATUS
 from storage.database import Database
 from tests.clock import FrozenClock
 from tests.handlers.steps import everything, on_sqlite, opened, send, shown
@@ -28,5 +28,9 @@ async def test_home_introduces_nobody_and_says_how_to_begin(
 ) -> None:
     before = (await everything(database, clock))["person"]
     home = await slack.opens_home("U0NEW")
-    assert "We have not met yet" in shown(home)
+    assert "I do not know you yet" in shown(home)
     assert (await everything(database, clock))["person"] == before
+    await slack.clicks("U0NEW", home, STATUS)
+    assert "The next meeting" in shown(opened(slack, "U0NEW"))
+    await slack.closes("U0NEW")
+    assert "The next meeting" in shown(await slack.opens_home("U0NEW"))

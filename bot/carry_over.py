@@ -9,18 +9,27 @@ from bot.seen.items import DECIDED
 from bot.timetable import is_closed, next_meeting, today_in
 from storage import outbox
 from storage.consortia import Consortium
-from storage.items import Item, ItemState, items_without_meeting, lock_undecided_until
+from storage.items import (
+    Item,
+    ItemState,
+    items_without_meeting,
+    lock_undecided_until,
+    lock_waiting_for_proposed_after,
+)
 from storage.meetings import Meeting
 from storage.post_kinds import PostKind
 from storage.tenancy import Session
 
 
 def gather_items(session: Session, consortium: Consortium, now: datetime) -> None:
-    """What waited for a meeting, and what is undecided or held of those that are over or cancelled, goes to the next one."""
+    """What waited for a meeting, and what is undecided or held of those that are over or cancelled, goes to the next one.
+
+    So does what waits for a later one that nobody has confirmed yet.
+    """
     meeting = next_meeting(session, consortium, now)
     if meeting is None:
         return
-    left = _left_behind(session, consortium, now)
+    left = [*_left_behind(session, consortium, now), *lock_waiting_for_proposed_after(session, meeting.day)]
     unaware = [item for item in left if item.state != ItemState.HELD or item.told_at is None]
     for item in left:
         go_on(session, item)

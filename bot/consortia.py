@@ -14,7 +14,7 @@ from bot.people import those_who_host
 from bot.plan import plan
 from bot.planned_meetings import meet_as_planned
 from bot.roles import name_admins
-from bot.rotation import whose_turn
+from bot.rotation import pass_turn_on, whose_turn
 from bot.seats import chosen_host, leave_rotation, seat
 from bot.timetable import has_known_zone
 from storage import outbox
@@ -155,7 +155,9 @@ def settle(
     """
     must_be_to_come(consortium, arrangement, now)
     host = chosen_host(session, host_id) if host_id else whose_turn(session, arrangement.day)
-    return arrange(session, consortium, host, _at_office(arrangement, host), now)
+    meeting = arrange(session, consortium, host, _at_office(arrangement, host), now)
+    pass_turn_on(session, consortium, meeting, now)
+    return meeting
 
 
 def _owe_what_is_due(session: Session, consortium: Consortium, now: datetime) -> None:

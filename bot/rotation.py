@@ -1,12 +1,13 @@
 """Rotation: whose turn it is to host, and the next quarterly meeting after one is over."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from bot.calendar import next_quarterly
 from bot.cards import ask_to_confirm
 from bot.carry_over import gather_items
 from bot.errors import UserError
-from bot.meetings import Arrangement, arrange
+from bot.meetings import Arrangement, arrange, arrangement_of, rearrange
 from bot.timetable import next_meeting, today_in
 from storage.consortia import Collaborative, Consortium, rotation
 from storage.meetings import Meeting, MeetingState, last_meeting, meetings_from
@@ -46,6 +47,18 @@ def whose_turn(session: Session, day: date) -> Collaborative:
     if not hosts:
         raise UserError("A meeting needs a host: add the first {collaborative}.", field="host")
     return hosts[0]
+
+
+def pass_turn_on(session: Session, consortium: Consortium, meeting: Meeting, now: datetime) -> None:
+    """Who hosts this meeting has had their turn: one that is proposed to them right after it goes on to the next host."""
+    following = [other for other in meetings_from(session, meeting.day) if other is not meeting][:1]
+    for proposed in following:
+        host = host_after(session, meeting.host)
+        if proposed.state == MeetingState.PROPOSED and proposed.host is meeting.host is not host:
+            office = host.office if proposed.office == meeting.host.office else proposed.office
+            there = replace(arrangement_of(proposed), office=office)
+            rearrange(session, consortium, proposed, host, there, now, MeetingState.PROPOSED)
+            ask_to_confirm(session, proposed, now)
 
 
 def host_after(session: Session, host: Collaborative) -> Collaborative:

@@ -232,7 +232,18 @@ def undecided_until(session: Session, day: date) -> list[Item]:
 
 def lock_undecided_until(session: Session, day: date) -> list[Item]:
     """The same, locked as `lock_item` does and for its reasons."""
-    found = session.scalars(_undecided_until(day).order_by(Item.id).with_for_update(of=Item)).all()
+    return _locked(session, _undecided_until(day))
+
+
+def lock_waiting_for_proposed_after(session: Session, day: date) -> list[Item]:
+    """What waits for meetings after that local day that are proposed and not confirmed. Locked likewise."""
+    later = and_(Meeting.day > day, Meeting.state == MeetingState.PROPOSED)
+    waiting = select(Item.id).join(Meeting, Item.meeting_id == Meeting.id).where(later)
+    return _locked(session, waiting.where(Item.state == ItemState.WAITING))
+
+
+def _locked(session: Session, ids: Select[int]) -> list[Item]:
+    found = session.scalars(ids.order_by(Item.id).with_for_update(of=Item)).all()
     these = select(Item).where(Item.id.in_(found)).order_by(Item.id)
     return list(session.scalars(these.execution_options(populate_existing=True)))
 

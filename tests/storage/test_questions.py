@@ -65,6 +65,7 @@ from storage.items import (
     lock_item,
     lock_items,
     lock_undecided_until,
+    lock_waiting_for_proposed_after,
     shelves_of_meeting,
     submitted_between,
     told_between,
@@ -381,6 +382,10 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
     ),
     items_without_meeting: (lambda s, _, __: items_without_meeting(s), lambda ours: [ours.loose_item]),
     undecided_until: (lambda s, _, __: undecided_until(s, DAY), lambda ours: [ours.item]),
+    lock_waiting_for_proposed_after: (
+        lambda s, _, __: lock_waiting_for_proposed_after(s, DAY - timedelta(days=1)),
+        lambda _: [],
+    ),
     lock_undecided_until: (lambda s, _, __: lock_undecided_until(s, DAY), lambda ours: [ours.item]),
     submitted_between: (
         lambda s, _, __: submitted_between(s, *WINDOW),

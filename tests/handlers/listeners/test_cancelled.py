@@ -1,5 +1,6 @@
 """A meeting that is cancelled, as people hear of it: at night, by mistake, after a move, and where channels change meanwhile."""
 
+import re
 from copy import deepcopy
 
 from handlers.blocks.ids import ARRANGE, CANCEL, CHANGE, HOST, MEETING, TAKE
@@ -222,3 +223,20 @@ async def test_a_board_of_before_moves_no_item_of_the_next_meeting(quarter: Quar
 
 def _last_word(quarter: Quarter, person: str) -> str:
     return [one.text for one in quarter.slack.world.messages[SHARED] if one.only_for == person][-1]
+
+
+async def test_added_again_a_meeting_has_its_items_again_and_the_next_one_another_host(
+    quarter: Quarter,
+) -> None:
+    """The cancelling had proposed the next quarterly meeting to the same host, and what was brought had gone there."""
+    await quarter.it_is("2026-12-28 10:00")
+    await quarter.slack.types("U0MEMBER", SHARED, "/agenda add Budget")
+    await _cancels(quarter)
+    assert "Thu, Apr 15" in (await quarter.slack.types("U0MEMBER", SHARED, "/agenda mine")).text
+    await _adds(quarter)
+    board = await quarter.slack.types("U0CURATOR", SHARED, "/agenda curate")
+    assert "Thursday, January 21, 2027" in board.text
+    assert "Budget" in board.text
+    settings = await quarter.slack.types("U0ADMIN", SHARED, "/agenda setup")
+    assert re.search(r"January 21, 2027.*CCSJ(.|\n)*April 15, 2027.*Bayview", settings.text)
+    assert "will read it" in quarter.told("U0MEMBER", "Thu, Jan 21")[-1]

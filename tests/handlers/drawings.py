@@ -284,6 +284,7 @@ BY_HAND: dict[str, list[Draw]] = {
         lambda w: publication.published(published(w, is_first=True)),
     ],
     "setup.overview": [lambda w: setup.overview(a_setup(w), closed_for="channel_not_found")],
+    "setup_forms.first_form": [lambda _: setup_forms.first_form("U0ADMIN", "C0SHARED")],
     "setup_forms.collaborative_form": [
         lambda w: setup_forms.collaborative_form(a_setup(w), a_setup(w).seats[0])
     ],

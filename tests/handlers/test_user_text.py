@@ -23,6 +23,7 @@ WITHOUT_WORDS = {
     "item_forms.add_form",
     "removal.cleared",
     "removal.removed",
+    "setup_forms.first_form",
     "tips.search_form",
     "tips.tip_form",
 }

@@ -32,7 +32,7 @@ from tests.servers import Databases
 from tests.story import Story
 
 WHY = {
-    "stranger": "in the shared channel|have not met yet",
+    "stranger": "in the shared channel|do not know you yet",
     "deactivated": "was deactivated",
     "bot": "is a bot",
 }

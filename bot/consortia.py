@@ -134,7 +134,7 @@ def _its_channel(session: Session, consortium: Consortium, named: str) -> str:
         raise _set_up_already()
     if others:
         raise UserError(
-            "This channel is shared by another consortium here already. Is the workspace right?",
+            "This channel is shared by another consortium here already. Is the workspace right? What was mistyped goes by python -m bot forget.",
             field="channel",
         )
     if is_where_others_decide(session, channel, consortium):

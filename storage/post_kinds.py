@@ -111,3 +111,5 @@ LIST_ITEMS = (
     PostKind.DIGEST,
 )
 """They show the words of items, of their meeting or of their week, and are about none of these."""
+QUOTE_ITEMS = (PostKind.UNSURE,)
+"""They are about another post, and repeat the title of its item."""

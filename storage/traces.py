@@ -9,7 +9,7 @@ from storage.items import Item
 from storage.meetings import Publication
 from storage.people import Person
 from storage.post_facts import PostState
-from storage.post_kinds import LIST_ITEMS, About, PostKind
+from storage.post_kinds import LIST_ITEMS, QUOTE_ITEMS, About, PostKind
 from storage.posts import UNSEEN, Post
 from storage.tenancy import Session
 from storage.tips import Tip
@@ -18,8 +18,7 @@ Entry = dict[str, Any]
 """Of an item, in an agenda that was published."""
 AT_ONCE = 500
 """Numbers in one question: databases bear only so many."""
-QUOTE = Post.kind == PostKind.UNSURE
-"""What asks about a post repeats the title of its item."""
+QUOTE = Post.kind.in_(QUOTE_ITEMS)
 
 
 def brought_by(session: Session, person: Person) -> list[Item]:

@@ -194,16 +194,6 @@ async def test_a_meeting_that_was_here_long_ago_is_not_soon(quarter: Quarter) ->
     assert len(quarter.said(SHARED)) == before + 1
 
 
-async def test_who_was_to_host_for_some_minutes_hears_nothing(quarter: Quarter) -> None:
-    await quarter.plans(QUIET + APRIL)
-    await quarter.it_is("2027-01-05 21:00")
-    before = len(quarter.told("U0RUTH"))
-    await _changes(quarter, HOST, 1, host="give:2")
-    await _changes(quarter, HOST, 1, host="give:1")
-    await quarter.it_is("2027-01-06 08:00")
-    assert len(quarter.told("U0RUTH")) == before
-
-
 async def test_a_board_of_before_moves_no_item_of_the_next_meeting(quarter: Quarter) -> None:
     await quarter.plans(PLAN + WITHOUT_HOST)
     await quarter.slack.types("U0MEMBER", SHARED, "/agenda add Budget")

@@ -52,11 +52,10 @@ def cancel(
     lock_items(session, meeting)
     items = items_of_meeting(session, meeting, *GOES_ON)
     twins = cancelled_on(session, meeting.day)
-    for kind in SAY_SO:
-        _withhold(session, kind, twins)
+    for twin in twins:
+        _withhold_all(session, twin, SAY_SO)
     debts = _words(session, actor, meeting, items, twins, now)
-    for kind in UNTIL_CANCELLED:
-        outbox.withhold_all(session, kind, subject_id=meeting.id)
+    _withhold_all(session, meeting, UNTIL_CANCELLED)
     meeting.state, meeting.cancelled_at = MeetingState.CANCELLED, now
     for item in items:
         if item.state == ItemState.ON_AGENDA:
@@ -150,9 +149,8 @@ def _names_the_next(session: Session, before: Meeting, meeting: Meeting) -> bool
     return is_later and was_known and is_out(session, PostKind.CANCELLED_MEETING, subject_id=before.id)
 
 
-def _withhold(session: Session, kind: PostKind, meetings: Iterable[Meeting]) -> None:
-    """What a newer word says, too."""
-    for meeting in meetings:
+def _withhold_all(session: Session, meeting: Meeting, kinds: Iterable[PostKind]) -> None:
+    for kind in kinds:
         outbox.withhold_all(session, kind, subject_id=meeting.id)
 
 

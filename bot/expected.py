@@ -64,5 +64,7 @@ def cancelled_on(session: Session, day: date) -> list[Meeting]:
 
 def _before_it_moved(session: Session, meeting: Meeting) -> MeetingSeen | None:
     """As people know it, if nobody has heard of its last move."""
+    if meeting.moved_from is None:
+        return None
     is_told = newest_is_out(session, PostKind.MOVED_MEETING, subject_id=meeting.id)
     return None if is_told else seen_move(meeting).before

@@ -51,14 +51,14 @@ def whose_turn(session: Session, day: date) -> Collaborative:
 
 def pass_turn_on(session: Session, consortium: Consortium, meeting: Meeting, now: datetime) -> None:
     """Who hosts this meeting has had their turn: one that is proposed to them right after it goes on to the next host."""
-    following = [other for other in meetings_from(session, meeting.day) if other is not meeting][:1]
-    for proposed in following:
-        host = host_after(session, meeting.host)
-        if proposed.state == MeetingState.PROPOSED and proposed.host is meeting.host is not host:
-            office = host.office if proposed.office == meeting.host.office else proposed.office
-            there = replace(arrangement_of(proposed), office=office)
-            rearrange(session, consortium, proposed, host, there, now, MeetingState.PROPOSED)
-            ask_to_confirm(session, proposed, now)
+    following = next((one for one in meetings_from(session, meeting.day) if one is not meeting), None)
+    if following is None or following.state != MeetingState.PROPOSED or following.host is not meeting.host:
+        return
+    host = host_after(session, meeting.host)
+    office = host.office if following.office == meeting.host.office else following.office
+    there = replace(arrangement_of(following), office=office)
+    rearrange(session, consortium, following, host, there, now, MeetingState.PROPOSED)
+    ask_to_confirm(session, following, now)
 
 
 def host_after(session: Session, host: Collaborative) -> Collaborative:

@@ -81,8 +81,9 @@ def consortium(today: date) -> str:
 def roles(*, is_set_up: bool = True) -> dict[str, str]:
     """What each person is in the consortium, in a few words."""
     if not is_set_up:
-        others = {one: f"works at {WORKSPACES[OTHER if one in ELSEWHERE else HOME]}" for one in PEOPLE}
-        return {ADMIN: others.pop(ADMIN).replace("works at", "runs the Slack of")} | others
+        others = [person for person in PEOPLE if person != ADMIN]
+        at_work = {one: f"works at {WORKSPACES[OTHER if one in ELSEWHERE else HOME]}" for one in others}
+        return {ADMIN: f"runs the Slack of {WORKSPACES[HOME]}"} | at_work
     known = {_user(one): "admin" for one in FACTS["consortium"]["admins"]}
     for collaborative in FACTS["collaborative"]:
         name = collaborative["name"]

@@ -20,8 +20,9 @@ from handlers.blocks.kit import Element
 from handlers.blocks.pieces import set_up_door, status_door
 from handlers.hearing import payloads
 from handlers.hearing.introductions import runs_workspace
+from handlers.hearing.not_admitted import NothingSetUp, NotMetYet
 from handlers.hearing.payloads import ODD_SHAPE, Body, Heard, Kind
-from handlers.hearing.turn import NothingSetUp, NotMetYet, Turn
+from handlers.hearing.turn import Turn
 from handlers.services import Services
 from handlers.words import own_word, worded
 from storage.troubles import DatabaseTrouble

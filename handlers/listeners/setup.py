@@ -19,9 +19,10 @@ from handlers.blocks import setup_forms as draw_forms
 from handlers.blocks.kit import Message
 from handlers.hearing import forms
 from handlers.hearing.introductions import identities, runs_workspace
+from handlers.hearing.not_admitted import NothingSetUp
 from handlers.hearing.payloads import LONGEST_ID, leading_number
 from handlers.hearing.revising import Deed, revise
-from handlers.hearing.turn import NothingSetUp, Turn
+from handlers.hearing.turn import Turn
 from handlers.slack.outcomes import FAILURES, word_for
 
 log = structlog.get_logger(__name__)

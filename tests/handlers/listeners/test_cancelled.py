@@ -39,6 +39,11 @@ async def _adds(quarter: Quarter, **arrangement: str) -> None:
     await quarter.ticks()
 
 
+async def _sam_asks_to_be_reminded(quarter: Quarter) -> None:
+    await quarter.it_is("2026-12-28 10:00")
+    await quarter.slack.types("U0SAM", SHARED, "/agenda remind me")
+
+
 async def _host_moves_to(quarter: Quarter, day: str) -> None:
     board = await quarter.slack.types("U0CURATOR", SHARED, "/agenda curate")
     await quarter.slack.clicks("U0CURATOR", board, CHANGE)
@@ -95,8 +100,7 @@ async def test_a_move_of_which_nobody_heard_is_told_with_it(quarter: Quarter) ->
 
 async def test_who_asked_to_be_reminded_is_reminded_of_the_one_on_that_day(quarter: Quarter) -> None:
     await quarter.plans(QUIET + APRIL)
-    await quarter.it_is("2026-12-28 10:00")
-    await quarter.slack.types("U0SAM", SHARED, "/agenda remind me")
+    await _sam_asks_to_be_reminded(quarter)
     await quarter.it_is("2027-01-04 21:00")
     await _cancels(quarter)
     await _adds(quarter)
@@ -110,8 +114,7 @@ async def test_who_asked_to_be_reminded_is_also_where_another_meeting_moves_to_t
     quarter: Quarter,
 ) -> None:
     await quarter.plans(QUIET + WITHOUT_HOST)
-    await quarter.it_is("2026-12-28 10:00")
-    await quarter.slack.types("U0SAM", SHARED, "/agenda remind me")
+    await _sam_asks_to_be_reminded(quarter)
     await quarter.it_is("2027-01-04 21:00")
     await _cancels(quarter)
     await _changes(quarter, CHANGE, 2, day="2027-01-21")
@@ -121,8 +124,7 @@ async def test_who_asked_to_be_reminded_is_also_where_another_meeting_moves_to_t
 
 async def test_who_asked_to_be_reminded_is_at_once_where_the_hour_for_it_has_passed(quarter: Quarter) -> None:
     await quarter.plans(QUIET + APRIL)
-    await quarter.it_is("2026-12-28 10:00")
-    await quarter.slack.types("U0SAM", SHARED, "/agenda remind me")
+    await _sam_asks_to_be_reminded(quarter)
     await quarter.it_is("2027-01-20 09:50")
     await _cancels(quarter)
     await quarter.it_is("2027-01-20 10:05")
@@ -133,8 +135,7 @@ async def test_who_asked_to_be_reminded_is_at_once_where_the_hour_for_it_has_pas
 async def test_who_asked_once_is_reminded_once(quarter: Quarter) -> None:
     """The meeting that was added moves away, and another is added on the day."""
     await quarter.plans(QUIET + APRIL)
-    await quarter.it_is("2026-12-28 10:00")
-    await quarter.slack.types("U0SAM", SHARED, "/agenda remind me")
+    await _sam_asks_to_be_reminded(quarter)
     await quarter.it_is("2027-01-04 11:00")
     await _cancels(quarter)
     await _adds(quarter)

@@ -21,7 +21,7 @@ from storage.items import Item, ItemState, items_of_meeting, lock_items
 from storage.meetings import Meeting, MeetingState, cancelled_meetings
 from storage.outbox import Debt
 from storage.post_kinds import PostKind
-from storage.posts import is_out, places_owed, places_withheld
+from storage.posts import Post, is_out, places_owed, withheld_about
 from storage.tenancy import Session
 
 SAY_SO = (PostKind.CANCELLED_MEETING, PostKind.CANCELLED_FOR_ONE)
@@ -51,7 +51,7 @@ def cancel(
     _must_be_on(meeting, day)
     lock_items(session, meeting)
     items = items_of_meeting(session, meeting, *GOES_ON)
-    twins = cancelled_on(session, meeting.day)
+    twins = cancelled_on(session, seen_cancelled(session, meeting).known.day)
     for twin in twins:
         _withhold_all(session, twin, SAY_SO)
     debts = _words(session, actor, meeting, items, twins, now)
@@ -109,7 +109,7 @@ def _words(
 ) -> list[Debt]:
     """What those are owed who were told of it, or of a meeting on its day that was cancelled before. Who cancels it knows."""
     told = [
-        *_not_told(session, PostKind.CANCELLED_FOR_ONE, twins),
+        *(post.place for post in _not_told(session, PostKind.CANCELLED_FOR_ONE, twins) if post.is_direct),
         *places_owed(session, PostKind.REMINDER, subject_id=meeting.id),
         *(item.proposer.user_id for item in items),
         *places_to_decide(session, meeting.host),
@@ -154,6 +154,6 @@ def _withhold_all(session: Session, meeting: Meeting, kinds: Iterable[PostKind])
         outbox.withhold_all(session, kind, subject_id=meeting.id)
 
 
-def _not_told(session: Session, kind: PostKind, meetings: Iterable[Meeting]) -> list[str]:
-    """The places where it was owed, and nobody has read it."""
-    return [place for meeting in meetings for place in places_withheld(session, kind, subject_id=meeting.id)]
+def _not_told(session: Session, kind: PostKind, meetings: Iterable[Meeting]) -> list[Post]:
+    """The words of this kind that nobody has read."""
+    return [post for meeting in meetings for post in withheld_about(session, kind, subject_id=meeting.id)]

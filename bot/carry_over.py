@@ -29,14 +29,16 @@ def gather_items(session: Session, consortium: Consortium, now: datetime) -> Non
     meeting = next_meeting(session, consortium, now)
     if meeting is None:
         return
-    left = [*_left_behind(session, consortium, now), *lock_waiting_for_proposed_after(session, meeting.day)]
+    left = _left_behind(session, consortium, now)
+    for_later = lock_waiting_for_proposed_after(session, meeting.day)
     unaware = [item for item in left if item.state != ItemState.HELD or item.told_at is None]
     for item in left:
         go_on(session, item)
-    gathered = [item for item in items_without_meeting(session) + left if item.state == ItemState.WAITING]
+    waiting = [*items_without_meeting(session), *left, *for_later]
+    gathered = [item for item in waiting if item.state == ItemState.WAITING]
     if not gathered:
         return
-    unaware = [item for item in unaware if item.state == ItemState.WAITING]
+    unaware = [item for item in (*unaware, *for_later) if item.state == ItemState.WAITING]
     for item in gathered:
         item.meeting = meeting
         session.flush()

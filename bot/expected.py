@@ -11,7 +11,7 @@ from storage import outbox
 from storage.consortia import Consortium
 from storage.meetings import Meeting, cancelled_meetings, meeting_on
 from storage.post_kinds import About, PostKind
-from storage.posts import is_due_in, newest_is_out, places_withheld
+from storage.posts import is_due_in, newest_is_out, withheld_about
 from storage.tenancy import Session
 
 OF_A_MEETING = [kind for kind in PostKind if kind.about is About.MEETING]
@@ -51,10 +51,10 @@ def remind_those_who_asked(session: Session, consortium: Consortium, meeting: Me
         return
     due = max(due_before(PostKind.REMINDER, consortium, meeting), now)
     for before in cancelled_on(session, meeting.day):
-        for place in places_withheld(session, PostKind.REMINDER, subject_id=before.id):
-            if not is_due_in(session, PostKind.REMINDER, place):
-                key = PostKind.REMINDER.key(meeting=meeting.id, place=place)
-                outbox.owe(session, PostKind.REMINDER, key, subject_id=meeting.id, place=place, due=due)
+        for wish in withheld_about(session, PostKind.REMINDER, subject_id=before.id):
+            if not is_due_in(session, PostKind.REMINDER, wish.place):
+                key = PostKind.REMINDER.key(meeting=meeting.id, place=wish.place)
+                outbox.owe(session, PostKind.REMINDER, key, subject_id=meeting.id, place=wish.place, due=due)
 
 
 def cancelled_on(session: Session, day: date) -> list[Meeting]:

@@ -210,10 +210,10 @@ def places_owed(session: Session, kind: PostKind, *, subject_id: int) -> list[st
     return list(session.scalars(owed))
 
 
-def places_withheld(session: Session, kind: PostKind, *, subject_id: int) -> list[str]:
-    """Where one about this subject was owed, and is not any more, though nobody read it."""
+def withheld_about(session: Session, kind: PostKind, *, subject_id: int) -> list[Post]:
+    """Those about this subject that are owed no longer, though nobody read them."""
     about = and_(Post.kind == kind, Post.subject_id == subject_id)
-    withheld = select(Post.place).where(about, ~IS_TOLD, Post.state == PostState.NOT_NEEDED)
+    withheld = select(Post).where(about, ~IS_TOLD, Post.state == PostState.NOT_NEEDED)
     return list(session.scalars(withheld.order_by(Post.id)))
 
 

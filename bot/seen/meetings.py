@@ -1,9 +1,12 @@
 """Meetings as everybody sees them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, time
 
 from storage.meetings import Meeting, MeetingState
+
+WHEN_AND_WHERE = ("day", "starts", "minutes", "office")
 
 
 @dataclass(frozen=True)
@@ -23,10 +26,15 @@ class MeetingSeen:
 
 @dataclass(frozen=True)
 class MovedSeen:
-    """A meeting that has moved. `before`: as people knew it, where somebody wrote that down."""
+    """A meeting that has moved. `before`: as people knew it, where somebody wrote that down; its host by the id alone."""
 
     meeting: MeetingSeen
     before: MeetingSeen | None
+
+    @property
+    def is_back(self) -> bool:
+        """Whether it is by now when and where people knew it."""
+        return self.before is not None and _are_alike(self.meeting, self.before, WHEN_AND_WHERE)
 
 
 @dataclass(frozen=True)
@@ -51,7 +59,7 @@ class CancelledSeen:
     @property
     def is_undone(self) -> bool:
         """Whether there is one after all when and where people expect it, with the same host."""
-        return self.again is not None and _is_met_alike(self.again, self.known)
+        return self.again is not None and _are_alike(self.again, self.known, (*WHEN_AND_WHERE, "host_id"))
 
 
 @dataclass(frozen=True)
@@ -63,11 +71,8 @@ class ToCancelSeen:
     is_told_in_channel: bool
 
 
-def _is_met_alike(one: MeetingSeen, other: MeetingSeen) -> bool:
-    return all(
-        getattr(one, fact) == getattr(other, fact)
-        for fact in ("day", "starts", "minutes", "office", "host_id")
-    )
+def _are_alike(one: MeetingSeen, other: MeetingSeen, facts: Iterable[str]) -> bool:
+    return all(getattr(one, fact) == getattr(other, fact) for fact in facts)
 
 
 def seen_move(meeting: Meeting) -> MovedSeen:

@@ -91,7 +91,7 @@ def moved_meeting(session: Session, consortium: Consortium, post: Post, now: dat
     if meeting is None:
         return None
     move = seen_move(meeting)
-    return None if post.ts is None and move.before == move.meeting else move
+    return None if post.ts is None and move.is_back else move
 
 
 def cancelled_meeting(

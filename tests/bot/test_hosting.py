@@ -1,6 +1,7 @@
 """Who hosts: an admin gives a meeting to another, lets two hosts change places, and takes a collaborative out."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,7 +11,7 @@ from bot.board import board
 from bot.consortia import apply
 from bot.decisions import add_to_agenda
 from bot.hosting import Read, give, meeting_to_host, swap
-from bot.meetings import arrange, change
+from bot.meetings import arrange, arrangement_of, change, rearrange
 from bot.plan import plan
 from bot.plan.plan import read_plan
 from bot.policies import decides_on_item, decides_on_meeting
@@ -307,3 +308,12 @@ def test_of_those_who_decide_only_who_changed_the_host_is_told_nothing(scene: Sc
     give(scene.session, deputy, scene.meeting.id, scene.collaborative("CCSJ").id, scene.now)
     told = asked(scene, scene.meeting)
     assert ("U0CURATOR" in told, "U0DEPUTY" in told) == (True, False)
+
+
+def test_back_when_and_where_it_was_a_move_is_no_news_whoever_hosts(scene: Scene) -> None:
+    meeting, sunset = scene.meeting, scene.collaborative("Sunset")
+    before = arrangement_of(meeting)
+    rearrange(scene.session, scene.consortium, meeting, sunset, replace(before, day=APRIL), scene.now)
+    rearrange(scene.session, scene.consortium, meeting, sunset, before, scene.now)
+    moves = scene.posts(PostKind.MOVED_MEETING)
+    assert [draw(scene.session, post, scene.now) for post in moves] == [None, None]

@@ -124,11 +124,11 @@ from storage.posts import (
     newest_due,
     newest_is_out,
     places_owed,
-    places_withheld,
     post_by_key,
     posts_at,
     posts_named,
     what_holds_up,
+    withheld_about,
 )
 from storage.tenancy import Session
 from storage.tips import Tip, count_tips_between, lock_tip, tip_by_id, tips_with
@@ -350,7 +350,7 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
         lambda _: None,
     ),
     is_due_in: (lambda s, _, __: is_due_in(s, KIND, "U0CURATOR"), lambda _: False),
-    places_withheld: (lambda s, _, __: places_withheld(s, KIND, subject_id=1), lambda _: []),
+    withheld_about: (lambda s, _, __: withheld_about(s, KIND, subject_id=1), lambda _: []),
     places_owed: (lambda s, _, __: places_owed(s, KIND, subject_id=1), lambda ours: [ours.post.place]),
     last_meeting: (lambda s, _, __: last_meeting(s), lambda ours: ours.meeting),
     last_publications: (lambda s, _, theirs: last_publications(s, theirs.meeting), lambda _: []),

@@ -231,3 +231,28 @@ async def test_added_again_a_meeting_has_its_items_again_and_the_next_one_anothe
     settings = await quarter.slack.types("U0ADMIN", SHARED, "/agenda setup")
     assert re.search(r"January 21, 2027.*CCSJ(.|\n)*April 15, 2027.*Bayview", settings.text)
     assert "will read it" in quarter.told("U0MEMBER", "Thu, Jan 21")[-1]
+
+
+async def test_what_was_brought_for_a_proposed_meeting_goes_to_one_before_it_and_was_never_carried_over(
+    quarter: Quarter,
+) -> None:
+    await quarter.it_is("2026-12-28 10:00")
+    await _cancels(quarter)
+    await quarter.slack.types("U0MEMBER", SHARED, "/agenda add Budget")
+    await _adds(quarter)
+    mine = (await quarter.slack.types("U0MEMBER", SHARED, "/agenda mine")).text
+    assert ("Thu, Jan 21" in mine, "carried over" in mine) == (True, False)
+
+
+async def test_cancelled_twice_in_one_night_nothing_is_said_in_a_channel_that_is_the_hosts_no_more(
+    quarter: Quarter,
+) -> None:
+    await quarter.plans(QUIET + APRIL, curators=CURATORS)
+    await quarter.it_is("2027-01-05 21:00")
+    await _cancels(quarter)
+    await quarter.plans(QUIET + APRIL)
+    await _adds(quarter)
+    await _cancels(quarter, 3)
+    await quarter.it_is("2027-01-06 09:00")
+    assert not quarter.said(CURATORS, SAID)
+    assert quarter.told("U0CURATOR", SAID)

@@ -1,14 +1,17 @@
 """Setting up in Slack: from nothing to a working consortium, and later changes."""
 
+import json
 from collections.abc import AsyncIterator
 
 import pytest
+from aiohttp import web
 from sqlalchemy import select
 
 from bot.consortia import apply
 from bot.plan.plan import read_plan
 from handlers.blocks.ids import COLLABORATIVE, CONSORTIUM, MEETING, SETTINGS
 from playground.page.hands import Hands
+from playground.slack.faults import Answering
 from storage.consortia import Collaborative, Consortium, every_collaborative, every_consortium, rotation
 from storage.database import Database
 from storage.people import admins, members
@@ -120,12 +123,18 @@ async def test_the_first_form_offers_no_direct_message_for_the_shared_channel(ne
     assert filled(opened(slack, "U0ADMIN"), "channel") is None
 
 
+async def runs_their_own(answering: Answering, _: web.Request) -> web.Response:
+    """A Slack that says also of people elsewhere that they run their workspace."""
+    told = json.loads(answering().text)
+    return web.json_response(told | {"user": told["user"] | {"is_admin": True}})
+
+
 @on_sqlite
 async def test_whoever_runs_another_workspace_of_the_channel_does_not_begin(
     new_slack: Story, database: Database, clock: FrozenClock
 ) -> None:
     slack = new_slack
-    slack.world.people["U0RUTH"].is_admin = True
+    slack.weather_becomes(lambda method: runs_their_own if method == "users.info" else None)
     refusal = await slack.types("U0ADMIN", SHARED, "/agenda")
     refusal.only_for = None
     await slack.clicks("U0RUTH", refusal, SETTINGS)

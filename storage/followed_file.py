@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import DisconnectionError
 
-from storage.sqlite import Identity, bring_wal_in, identity_of
+from storage.sqlite import Error, Identity, bring_wal_in, identity_of, open_file
 from storage.sqlite_troubles import MOVED, must_be_a_file_of_ours
 from storage.troubles import DatabaseTrouble
 
@@ -26,7 +26,7 @@ Content = tuple[int, int] | None
 def follows_its_file(engine: Engine, file: Path, look: Callable[[], None]) -> None:
     """Work on whichever file is there from now on, and make none. Where another has taken the place of the one that was open, `look` first."""
     followed = _Followed(file, look)
-    event.listen(engine, "do_connect", followed.before_connecting)
+    event.listen(engine, "do_connect", followed.connect)
     event.listen(engine, "connect", followed.after_connecting)
     event.listen(engine, "checkout", followed.before_use)
     event.listen(engine, "commit", followed.before_commit)
@@ -40,7 +40,7 @@ class _Followed:
         self._known, self._pinned = identity_of(file), _pin(file)
         self._brought_in_at = 0.0
 
-    def before_connecting(self, *_: Any) -> None:
+    def connect(self, *_: Any) -> Any:
         must_be_a_file_of_ours(self._file)
         there = identity_of(self._file)
         if there is None:
@@ -49,6 +49,16 @@ class _Followed:
             self._look()
             self._known = there
             self.unpin()
+        return self._opened()
+
+    def _opened(self) -> Any:
+        """It may be moved away at any moment, also after the look at it: no file is made in its place."""
+        try:
+            return open_file(self._file, "rw")
+        except Error:
+            if identity_of(self._file) is None:
+                raise DatabaseTrouble(*MOVED) from None
+            raise
 
     def after_connecting(self, connection: Any, record: Any) -> None:
         if self._pinned is None:

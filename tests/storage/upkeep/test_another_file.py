@@ -157,6 +157,20 @@ def test_while_it_is_away_that_is_said_and_none_is_made_in_its_place(at_work: Da
     assert kept_in(file) == {"T0FIRST", "T0FOURTH"}
 
 
+def test_where_it_is_moved_between_the_look_at_it_and_its_opening_none_is_made(
+    tmp_path: Path, file: Path
+) -> None:
+    file.touch()
+    with closing(Database(f"sqlite:///{file}")) as database:
+        followed_file.follows_its_file(database.engine, file, look=file.unlink)
+        file.rename(tmp_path / "away.db")
+        file.touch()
+        with pytest.raises(DatabaseTrouble) as trouble:
+            database.engine.connect()
+    assert (trouble.value.says, trouble.value.then) == MOVED
+    assert not file.exists()
+
+
 def test_where_it_is_moved_while_something_is_written_nothing_of_that_is_kept(
     at_work: Database, file: Path
 ) -> None:

@@ -56,13 +56,14 @@ NOT_AT_REST = {
     "openpyxl",
     "pandas",
     "PIL",
+    "psycopg",
     "reportlab",
     "weasyprint",
 }
-"""What changes a schema, and what makes documents and charts: large, and loaded where somebody asks for it."""
+"""What changes a schema, what makes documents and charts, and a driver of Postgres: large, and loaded where somebody asks for it."""
 
 
 def test_at_rest_the_bot_has_loaded_nothing_that_it_does_not_use() -> None:
-    loaded = {module.split(".")[0] for module in loaded_by("import program.app")}
+    loaded = {module.split(".")[0] for module in loaded_by("import program.command_line")}
     assert "slack_bolt" in loaded
     assert loaded & NOT_AT_REST == set()

@@ -2,14 +2,16 @@
 
 from enum import Enum, auto
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from psycopg.errors import Diagnostic
 from sqlalchemy import text
 
 from storage import sqlite
 from storage.database import Database
 from storage.upkeep.records import Base
+
+if TYPE_CHECKING:
+    from psycopg.errors import Diagnostic  # a bot on SQLite loads no driver of Postgres
 
 SECONDS_TO_WAIT = 30
 SAMPLES = "pg_statistic"
@@ -46,7 +48,7 @@ def _write_tables_anew(database: Database) -> Wiped:
     """What Postgres does not let the role write anew it skips, with a warning: it is no error."""
     said: list[str | None] = []
 
-    def hear(notice: Diagnostic) -> None:
+    def hear(notice: "Diagnostic") -> None:
         said.append(notice.severity_nonlocalized)
 
     with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:

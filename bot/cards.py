@@ -133,8 +133,9 @@ def _is_for(session: Session, consortium: Consortium, host: Collaborative, post:
 def tell_who_hosts(session: Session, meeting: Meeting, now: datetime, but: Person | None = None) -> None:
     """Those who decide for the host, in the message that also asks them to confirm what the rotation proposes.
 
-    `but`: somebody who knows, and needs no message of their own.
+    `but`: somebody who knows, and needs a message of their own only to confirm it.
     """
+    but = None if meeting.state == MeetingState.PROPOSED else but
     key = partial(PostKind.PROPOSED_MEETING.key, meeting=meeting.id)
     _owe_each(session, meeting.host, PostKind.PROPOSED_MEETING, key, about=meeting.id, now=now, but=but)
 

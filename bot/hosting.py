@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
-from bot.cards import tell_who_hosts
 from bot.errors import NothingChanged
 from bot.meetings import arrangement_of, meeting_not_begun, rearrange
 from bot.people import Actor
@@ -13,7 +12,6 @@ from bot.seen.meetings import seen_meeting
 from bot.seen.settings import HostingSeen, SettingsSeen, seen_collaborative
 from bot.setup import settings
 from bot.timetable import first_day_to_come, is_to_come
-from bot.undelivered import others_can_look
 from storage.consortia import Collaborative, Consortium, rotation
 from storage.meetings import Meeting, meetings_from
 from storage.tenancy import Session
@@ -83,9 +81,7 @@ def give_to(session: Session, actor: Actor, meeting: Meeting, host: Collaborativ
         raise NothingChanged("{host} hosts the meeting on {day} already.", host=host.name, day=meeting.day)
     office = host.office if meeting.office == before.office else meeting.office
     arrangement = replace(arrangement_of(meeting), office=office)
-    rearrange(session, actor.consortium, meeting, host, arrangement, now, meeting.state)
-    others_can_look(session, actor.consortium, now)
-    tell_who_hosts(session, meeting, now, but=actor.person)
+    rearrange(session, actor.consortium, meeting, host, arrangement, now, meeting.state, by=actor.person)
 
 
 def meetings_to_come(session: Session, consortium: Consortium, now: datetime) -> list[Meeting]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.before_meetings import move_with_meeting
 from bot.calendar import instant, zone
-from bot.cards import deal_cards
+from bot.cards import deal_cards, tell_who_hosts
 from bot.carry_over import gather_items
 from bot.decisions import tell_in_time
 from bot.doors import redraw_doors
@@ -17,6 +17,7 @@ from bot.expected import redraw_what_tells_of, redraw_what_was_cancelled, remind
 from bot.people import Actor
 from bot.seen.meetings import MeetingSeen, seen_meeting
 from bot.timetable import is_to_come, stage_of, today_in
+from bot.undelivered import others_can_look
 from storage import outbox
 from storage.consortia import Collaborative, Consortium
 from storage.database import unless_taken
@@ -30,6 +31,7 @@ from storage.meetings import (
     meeting_on,
     meetings_from,
 )
+from storage.people import Person
 from storage.post_kinds import PostKind
 from storage.posts import is_on_its_way, is_out, post_by_key
 from storage.tenancy import Session
@@ -141,10 +143,12 @@ def rearrange(
     arrangement: Arrangement,
     now: datetime,
     state: MeetingState = MeetingState.SET,
+    by: Person | None = None,
 ) -> bool:
     """Give a meeting another day, time, length, office or host; say whether anything changed.
 
-    Raises UserError if another meeting is on that day.
+    Who decides for a new host hears that it hosts, but for the one `by` whom that was done. Raises UserError if another
+    meeting is on that day.
     """
     before = (arrangement_of(meeting), meeting.host_id, meeting.state)
     if (arrangement, host.id, state) == before:
@@ -159,6 +163,9 @@ def rearrange(
     with unless_taken(session, _day_is_taken(arrangement.day)):
         session.flush()
     announce_change(session, consortium, meeting, now)
+    if host.id != before[1]:
+        others_can_look(session, consortium, now)
+        tell_who_hosts(session, meeting, now, but=by)
     redraw_what_was_cancelled(session, consortium, now)
     if arrangement.day != before[0].day:
         remind_those_who_asked(session, consortium, meeting, now)

@@ -58,7 +58,6 @@ def pass_turn_on(session: Session, consortium: Consortium, meeting: Meeting, now
     office = host.office if following.office == meeting.host.office else following.office
     there = replace(arrangement_of(following), office=office)
     rearrange(session, consortium, following, host, there, now, MeetingState.PROPOSED)
-    ask_to_confirm(session, following, now)
 
 
 def host_after(session: Session, host: Collaborative) -> Collaborative:

@@ -310,6 +310,23 @@ def test_of_those_who_decide_only_who_changed_the_host_is_told_nothing(scene: Sc
     assert ("U0CURATOR" in told, "U0DEPUTY" in told) == (True, False)
 
 
+def test_who_gives_a_proposed_meeting_to_their_own_is_asked_to_confirm_it_like_the_others(
+    scene: Scene,
+) -> None:
+    deputy = scene.actor("U0DEPUTY")
+    deputy.person.is_admin = True
+    scene.meeting.state = MeetingState.PROPOSED
+    gives(scene, scene.meeting, "Bayview")
+    give(scene.session, deputy, scene.meeting.id, scene.collaborative("CCSJ").id, scene.now)
+    assert "Does this suit you?" in asked(scene, scene.meeting)["U0DEPUTY"]
+
+
+def test_whoever_changes_the_host_the_new_one_hears_of_it(scene: Scene) -> None:
+    meeting, sunset = scene.meeting, scene.collaborative("Sunset")
+    rearrange(scene.session, scene.consortium, meeting, sunset, arrangement_of(meeting), scene.now)
+    assert "Sunset hosts on" in " ".join(asked(scene, meeting).values())
+
+
 def test_back_when_and_where_it_was_a_move_is_no_news_whoever_hosts(scene: Scene) -> None:
     meeting, sunset = scene.meeting, scene.collaborative("Sunset")
     before = arrangement_of(meeting)

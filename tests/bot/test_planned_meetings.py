@@ -198,6 +198,8 @@ def test_where_hosts_change_places_the_new_one_decides_and_nobody_hears_of_a_mov
     says(scene, [(JANUARY, "Bayview"), (APRIL, "CCSJ")])
     assert item.meeting is scene.meeting
     assert scene.cards(item) == {"U0CURATOR": False, "U0DEPUTY": False, "U0RUTH": True}
+    told = [post.place for post in scene.posts(PostKind.PROPOSED_MEETING, about=scene.meeting.id)]
+    assert told == ["U0RUTH"]
 
 
 def test_a_meeting_that_its_host_moved_is_known_by_the_day_that_the_file_gave_it(scene: Scene) -> None:

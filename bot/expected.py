@@ -11,7 +11,7 @@ from storage import outbox
 from storage.consortia import Consortium
 from storage.meetings import Meeting, cancelled_meetings, meeting_on
 from storage.post_kinds import About, PostKind
-from storage.posts import is_due_in, newest_is_out, withheld_about
+from storage.posts import newest_is_out, withheld_about
 from storage.tenancy import Session
 
 OF_A_MEETING = [kind for kind in PostKind if kind.about is About.MEETING]
@@ -46,15 +46,13 @@ def redraw_what_was_cancelled(session: Session, consortium: Consortium, now: dat
 
 
 def remind_those_who_asked(session: Session, consortium: Consortium, meeting: Meeting, now: datetime) -> None:
-    """Of one on its day that was cancelled before. Who asked for a reminder expects one, and one alone."""
+    """Of one on its day that was cancelled before. Their wish goes over to this meeting, so each wish is granted once."""
     if starts_at(consortium, meeting) <= now:
         return
     due = max(due_before(PostKind.REMINDER, consortium, meeting), now)
     for before in cancelled_on(session, meeting.day):
         for wish in withheld_about(session, PostKind.REMINDER, subject_id=before.id):
-            if not is_due_in(session, PostKind.REMINDER, wish.place):
-                key = PostKind.REMINDER.key(meeting=meeting.id, place=wish.place)
-                outbox.owe(session, PostKind.REMINDER, key, subject_id=meeting.id, place=wish.place, due=due)
+            outbox.owe_about(session, wish, subject_id=meeting.id, due=due)
 
 
 def cancelled_on(session: Session, day: date) -> list[Meeting]:

@@ -14,7 +14,7 @@ from storage.inserts import insert_if_new, insert_new
 from storage.post_facts import PAST_USE, PUT_OFF, Life, PostState
 from storage.post_kinds import PostKind
 from storage.post_life import CLOCKS_DIFFER_BY
-from storage.posts import UNSEEN, UNSENT, Post
+from storage.posts import UNSEEN, UNSENT, Post, key_with, post_by_key
 from storage.tenancy import Session, across_consortia, own
 
 
@@ -64,6 +64,18 @@ def owe_all_again(session: Session, debts: Sequence[Debt], due: datetime) -> lis
             post.subject_id = debt.subject_id  # a notice of a day tells of the first that anybody hears of
         post.live_through(OwedAgain(gap_of_post(session, post, due)), due)
     return owed
+
+
+def owe_about(session: Session, withheld: Post, *, subject_id: int, due: datetime) -> None:
+    """Owe what was withheld, now about another subject, unless that is or was owed there already.
+
+    It stays the same message: a database restored from before that finds it.
+    """
+    key = key_with(withheld.key, str(withheld.subject_id), str(subject_id))
+    if post_by_key(session, key) is None:
+        withheld.live_through(OwedAgain(gap_of_post(session, withheld, due)), due)
+        withheld.key, withheld.subject_id = key, subject_id
+        session.flush()
 
 
 def _new(session: Session, debt: Debt, due: datetime) -> dict[str, Any]:

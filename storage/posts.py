@@ -211,16 +211,11 @@ def places_owed(session: Session, kind: PostKind, *, subject_id: int) -> list[st
 
 
 def withheld_about(session: Session, kind: PostKind, *, subject_id: int) -> list[Post]:
-    """Those about this subject that are owed no longer, though nobody read them."""
+    """Those about this subject that are owed no longer, though nobody read them. Locked."""
     about = and_(Post.kind == kind, Post.subject_id == subject_id)
     withheld = select(Post).where(about, ~IS_TOLD, Post.state == PostState.NOT_NEEDED)
-    return list(session.scalars(withheld.order_by(Post.id)))
-
-
-def is_due_in(session: Session, kind: PostKind, place: str) -> bool:
-    """Whether one is owed there, whatever it is about."""
-    due = select(Post.id).where(Post.kind == kind, Post.place == place, Post.state == PostState.DUE)
-    return session.scalar(due.where(~IS_TOLD).limit(1)) is not None
+    locked = withheld.with_for_update().execution_options(populate_existing=True)
+    return list(session.scalars(locked.order_by(Post.id)))
 
 
 def newest_due(session: Session, kind: PostKind, *, subject_id: int) -> datetime | None:

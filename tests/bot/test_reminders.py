@@ -1,11 +1,12 @@
 """Reminders: wished for once, sent once, the day before the meeting, wherever that moves."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 import pytest
 
+from bot.cancelling import cancel
 from bot.errors import UserError
-from bot.meetings import arrangement_of, change, rearrange
+from bot.meetings import arrange, arrangement_of, change, rearrange
 from bot.participation import has_left
 from bot.people import meet
 from bot.reminders import remind
@@ -16,9 +17,10 @@ from storage.consortia import consortium_of
 from storage.outbox import mark_what_may_have_been_sent
 from storage.outcomes import PutOff
 from storage.people import Who, doubt
-from storage.post_facts import PostState
+from storage.post_facts import Gap, PostState
 from storage.post_kinds import PostKind
 from storage.posts import Post
+from storage.upkeep.note_gap import note_gap
 from tests.bot.hosting import curator, on_agenda
 from tests.builders import Scene, among, an_arrangement, deliver
 from tests.clock import SAN_FRANCISCO
@@ -44,6 +46,14 @@ def local(moment: datetime) -> str:
 
 def moves(scene: Scene, day: date, starts: time = time(10)) -> None:
     change(scene.session, curator(scene), scene.meeting.id, an_arrangement(day=day, starts=starts), scene.now)
+
+
+def is_cancelled(scene: Scene) -> None:
+    cancel(scene.session, curator(scene), scene.meeting.id, scene.now)
+
+
+def is_added(scene: Scene) -> None:
+    arrange(scene.session, scene.consortium, scene.collaborative("CCSJ"), an_arrangement(), scene.now)
 
 
 def said(scene: Scene) -> Message | None:
@@ -252,3 +262,42 @@ def test_while_nobody_knows_whether_its_reader_reads_along_it_waits(scene: Scene
     seen, instead = saying_and_instead(scene.session, the_reminder(scene), scene.now)
     assert seen is not None
     assert isinstance(instead, PutOff)
+
+
+def test_it_comes_when_its_meeting_is_added_again_also_to_who_asked_for_the_next_one(scene: Scene) -> None:
+    wish(scene)
+    is_cancelled(scene)
+    assert wish(scene).meeting.day == date(2027, 4, 15)
+    is_added(scene)
+    owed = [local(post.due_at) for post in reminders(scene) if post.state == PostState.DUE]
+    assert owed == ["2027-01-20 10:00", "2027-04-14 10:00"]
+
+
+def test_it_comes_once_however_often_its_meeting_is_cancelled_and_added_again(scene: Scene) -> None:
+    wish(scene)
+    is_cancelled(scene)
+    is_added(scene)
+    scene.clock.strikes("2027-01-20 10:00")
+    deliver(the_reminder(scene), scene.now)
+    is_cancelled(scene)
+    is_added(scene)
+    assert the_reminder(scene).ts is not None
+
+
+def test_asked_for_two_meetings_that_were_cancelled_on_one_day_it_comes_once(scene: Scene) -> None:
+    wish(scene)
+    is_cancelled(scene)
+    wish(scene)
+    moves(scene, date(2027, 1, 21))
+    is_cancelled(scene)
+    is_added(scene)
+    assert [post.state for post in reminders(scene)].count(PostState.DUE) == 1
+
+
+def test_after_a_restore_it_is_looked_for_also_where_its_meeting_is_added_again(scene: Scene) -> None:
+    wish(scene)
+    scene.clock.strikes("2027-01-20 09:00")
+    is_cancelled(scene)
+    note_gap(scene.session, Gap(scene.now, scene.now + timedelta(hours=2)))
+    is_added(scene)
+    assert the_reminder(scene).may_be_there

@@ -117,7 +117,6 @@ from storage.people import (
 from storage.posts import (
     Post,
     has_newer,
-    is_due_in,
     is_on_its_way,
     is_out,
     lock_post,
@@ -271,6 +270,10 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
         ),
         lambda _: NOT_FOUND,
     ),
+    outbox.owe_about: (
+        lambda s, _, theirs: outbox.owe_about(s, theirs.post, subject_id=2, due=NOON),
+        lambda _: None,
+    ),
     outbox.owe_all_again: (
         lambda s, _, theirs: outbox.owe_all_again(
             s, [outbox.Debt(KIND, theirs.post.key, 1, "U0CURATOR")], NOON
@@ -349,7 +352,6 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
         lambda s, _, __: last_cancelled_before(s, DAY + timedelta(days=1)),
         lambda _: None,
     ),
-    is_due_in: (lambda s, _, __: is_due_in(s, KIND, "U0CURATOR"), lambda _: False),
     withheld_about: (lambda s, _, __: withheld_about(s, KIND, subject_id=1), lambda _: []),
     places_owed: (lambda s, _, __: places_owed(s, KIND, subject_id=1), lambda ours: [ours.post.place]),
     last_meeting: (lambda s, _, __: last_meeting(s), lambda ours: ours.meeting),

@@ -49,7 +49,7 @@ def remind_those_who_asked(session: Session, consortium: Consortium, meeting: Me
     """Of one on its day that was cancelled before. Their wish goes over to this meeting, so each wish is granted once."""
     if starts_at(consortium, meeting) <= now:
         return
-    due = max(due_before(PostKind.REMINDER, consortium, meeting), now)
+    due = due_before(PostKind.REMINDER, consortium, meeting)
     for before in cancelled_on(session, meeting.day):
         for wish in withheld_about(session, PostKind.REMINDER, subject_id=before.id):
             outbox.owe_about(session, wish, subject_id=meeting.id, due=due)

@@ -132,6 +132,21 @@ async def test_who_asked_to_be_reminded_is_at_once_where_the_hour_for_it_has_pas
     assert rung(quarter, "U0SAM") == 2
 
 
+async def test_who_asked_to_be_reminded_is_not_at_night_where_the_hour_for_it_has_passed(
+    quarter: Quarter,
+) -> None:
+    await quarter.plans(QUIET + APRIL)
+    await _sam_asks_to_be_reminded(quarter)
+    await quarter.it_is("2027-01-20 09:50")
+    await _cancels(quarter)
+    before = rung(quarter, "U0SAM")
+    await quarter.it_is("2027-01-20 23:00")
+    await _adds(quarter)
+    assert rung(quarter, "U0SAM") == before
+    await quarter.it_is("2027-01-21 08:00")
+    assert rung(quarter, "U0SAM") == before + 1
+
+
 async def test_who_asked_once_is_reminded_once(quarter: Quarter) -> None:
     """The meeting that was added moves away, and another is added on the day."""
     await quarter.plans(QUIET + APRIL)

@@ -8,9 +8,16 @@ from bot.cards import ask_to_confirm
 from bot.carry_over import gather_items
 from bot.errors import UserError
 from bot.meetings import Arrangement, arrange, arrangement_of, rearrange
-from bot.timetable import next_meeting, today_in
+from bot.timetable import ends_at, next_meeting, today_in
 from storage.consortia import Collaborative, Consortium, rotation
-from storage.meetings import Meeting, MeetingState, last_meeting, meetings_from
+from storage.meetings import (
+    Meeting,
+    MeetingState,
+    last_cancelled_after,
+    last_meeting,
+    meeting_before,
+    meetings_from,
+)
 from storage.tenancy import Session
 
 
@@ -73,11 +80,27 @@ def host_after(session: Session, host: Collaborative) -> Collaborative:
 
 
 def _propose_next(session: Session, consortium: Consortium, last: Meeting, now: datetime) -> None:
-    """The next quarterly meeting that is still to come, at the office of the next host. Whoever was to host a cancelled one still has their turn."""
+    """The next quarterly meeting that is still to come, at the office of the next host."""
     meeting_day = next_quarterly(last.day)
     while meeting_day < today_in(consortium, now):
         meeting_day = next_quarterly(meeting_day)
-    host = whose_turn(session, meeting_day)
+    host = _skipped_host(session, consortium, meeting_day) or whose_turn(session, meeting_day)
     arrangement = Arrangement(meeting_day, last.starts, last.minutes, host.office)
     meeting = arrange(session, consortium, host, arrangement, now, MeetingState.PROPOSED)
     ask_to_confirm(session, meeting, now)
+
+
+def _skipped_host(session: Session, consortium: Consortium, day: date) -> Collaborative | None:
+    """Who was to host the meeting that was cancelled last, after all that stand: they still have their turn, if they have not hosted since."""
+    before = meeting_before(session, day)
+    skipped = last_cancelled_after(session, before.day if before else date.min)
+    if skipped is None or skipped.host.position is None or _has_hosted_since(session, consortium, skipped):
+        return None
+    return skipped.host
+
+
+def _has_hosted_since(session: Session, consortium: Consortium, cancelled: Meeting) -> bool:
+    """Another meeting, after this one was cancelled."""
+    at = cancelled.cancelled_at
+    own = [one for one in meetings_from(session, date.min) if one.host is cancelled.host]
+    return at is not None and any(ends_at(consortium, one) > at for one in own)

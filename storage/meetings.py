@@ -173,6 +173,14 @@ def last_cancelled_before(session: Session, day: date) -> datetime | None:
     return session.scalar(select(func.max(Meeting.cancelled_at)).where(Meeting.day < day))
 
 
+def last_cancelled_after(session: Session, day: date) -> Meeting | None:
+    """Of the meetings after that local day, the one that was cancelled last."""
+    cancelled = select(Meeting).where(Meeting.state == MeetingState.CANCELLED, Meeting.day > day)
+    return session.scalars(
+        cancelled.order_by(Meeting.cancelled_at.desc(), Meeting.id.desc()).limit(1)
+    ).first()
+
+
 def last_publications(session: Session, meeting: Meeting, limit: int = 2) -> list[Publication]:
     """The newest first."""
     return list(

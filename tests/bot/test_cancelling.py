@@ -257,6 +257,52 @@ def test_where_no_other_is_set_the_next_quarterly_one_is_proposed_to_the_same_ho
     assert "This is with CCSJ now, for Thu, Apr 15" in words(scene, old)
 
 
+def hosted_by(scene: Scene, name: str, day: date) -> Meeting:
+    wanted = an_arrangement(day=day)
+    return arrange(scene.session, scene.consortium, scene.collaborative(name), wanted, scene.now)
+
+
+def who_is_next_once_cancelled(scene: Scene, *meetings: Meeting) -> str:
+    for meeting in meetings:
+        cancel(scene.session, scene.actor("U0ADMIN"), meeting.id, scene.now)
+        scene.clock.passes(hours=1)
+    return known(scene)[-1][1]
+
+
+def test_who_was_to_host_out_of_turn_still_has_their_turn(scene: Scene) -> None:
+    meeting = hosted_by(scene, "Sunset", APRIL)
+    scene.clock.strikes("2027-01-22 12:00")
+    assert who_is_next_once_cancelled(scene, meeting) == "Sunset"
+    assert known(scene)[-1] == (date(2027, 7, 15), "Sunset", MeetingState.PROPOSED)
+
+
+def test_of_several_that_are_cancelled_the_host_of_the_last_to_be_has_its_turn(scene: Scene) -> None:
+    january, april = scene.meeting, hosted_by(scene, "Sunset", APRIL)
+    january.host = scene.collaborative("Mission")
+    assert who_is_next_once_cancelled(scene, april, january) == "Mission"
+
+
+@pytest.mark.parametrize(
+    ("moment", "expected"), [("2026-12-02 12:00", "Bayview"), ("2026-12-04 12:00", "CCSJ")]
+)
+def test_who_has_hosted_since_it_was_cancelled_has_had_their_turn(
+    scene: Scene, moment: str, expected: str
+) -> None:
+    january = scene.meeting
+    hosted_by(scene, "CCSJ", date(2026, 12, 3))
+    scene.clock.strikes(moment)
+    who_is_next_once_cancelled(scene, january)
+    scene.clock.strikes("2026-12-04 13:00")
+    turn_over(scene.session, scene.consortium, scene.now)
+    assert known(scene)[-1] == (APRIL, expected, MeetingState.PROPOSED)
+
+
+def test_who_hosts_no_more_has_no_turn(scene: Scene) -> None:
+    scene.meeting.host = scene.collaborative("Mission")
+    scene.collaborative("Mission").position = None
+    assert who_is_next_once_cancelled(scene, scene.meeting) == "CCSJ"
+
+
 def test_while_nobody_could_host_another_what_was_brought_waits(scene: Scene) -> None:
     item = scene.propose()
     add_to_agenda(scene.session, host(scene), item.id, scene.now)

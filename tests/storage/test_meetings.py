@@ -10,6 +10,7 @@ from storage.meetings import (
     MeetingState,
     Publication,
     cancelled_meetings,
+    last_cancelled_after,
     last_cancelled_before,
     last_meeting,
     last_publications,
@@ -72,6 +73,8 @@ def test_a_cancelled_meeting_is_asked_for_by_nobody_and_leaves_its_day(
     assert cancelled_meetings(session) == [before, later]
     assert last_cancelled_before(session, JULY) == NOON
     assert last_cancelled_before(session, JANUARY) is None
+    assert last_cancelled_after(session, date.min) is later
+    assert last_cancelled_after(session, JULY) is None
 
     again = a_meeting(session, host, day=JANUARY)
     a_meeting(session, host, day=JANUARY, state=MeetingState.CANCELLED, cancelled_at=NOON)

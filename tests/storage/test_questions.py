@@ -76,6 +76,7 @@ from storage.meetings import (
     Meeting,
     Publication,
     cancelled_meetings,
+    last_cancelled_after,
     last_cancelled_before,
     last_meeting,
     last_publications,
@@ -348,6 +349,7 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
     ),
     meetings_from: (lambda s, _, __: meetings_from(s, DAY), lambda ours: [ours.meeting]),
     cancelled_meetings: (lambda s, _, __: cancelled_meetings(s), lambda _: []),
+    last_cancelled_after: (lambda s, _, __: last_cancelled_after(s, BEFORE.date()), lambda _: None),
     last_cancelled_before: (
         lambda s, _, __: last_cancelled_before(s, DAY + timedelta(days=1)),
         lambda _: None,

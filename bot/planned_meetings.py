@@ -27,11 +27,20 @@ def meet_as_planned(
     Raises UserError if a host is no collaborative, if two meetings would be on one day, or if a day has passed that is
     not known from before.
     """
+    _follow_what_was_added_again(session)
     cancelled = _cancelled_still(session, consortium, described, now)
     in_order = sorted((one for one in described if one.date not in cancelled), key=lambda one: one.date)
     known = _recognized(session, consortium, in_order, now)
     for one in _as_days_become_free(session, in_order, known):
         _plan_meeting(session, consortium, one, known.get(one.date), now)
+
+
+def _follow_what_was_added_again(session: Session) -> None:
+    """What the file said of a meeting that people have cancelled, it said of the one that they have put in its place: on its day, under its host."""
+    for cancelled in cancelled_meetings(session):
+        again = meeting_on(session, cancelled.day) or meeting_on(session, _day_of(cancelled))
+        if again is not None and again.host is cancelled.host and again.planned is None:
+            again.planned, cancelled.planned = cancelled.planned, None
 
 
 def _cancelled_still(

@@ -352,3 +352,49 @@ def test_one_that_was_added_again_in_slack_is_not_doubled(scene: Scene) -> None:
     says(scene, [(JANUARY, "Mission"), TWO[1]])
     assert there(scene.session)[JANUARY] is again
     assert again.host.name == "Mission"
+
+
+@pytest.mark.parametrize("is_applied_before", [True, False])
+def test_one_that_was_added_again_in_slack_goes_with_its_items_where_the_file_moves_it(
+    scene: Scene, *, is_applied_before: bool
+) -> None:
+    says(scene, TWO)
+    cancel_first(scene)
+    again = arrange(scene.session, scene.consortium, scene.collaborative("CCSJ"), an_arrangement(), scene.now)
+    item = scene.propose()
+    if is_applied_before:
+        says(scene, TWO)
+    says(scene, [("2027-01-28", "CCSJ"), TWO[1]])
+    assert list(there(scene.session)) == ["2027-01-28", APRIL]
+    assert there(scene.session)["2027-01-28"] is again is item.meeting
+
+
+def test_one_that_was_moved_and_cancelled_is_known_when_it_is_added_on_the_day_of_the_file(
+    scene: Scene,
+) -> None:
+    says(scene, TWO)
+    moved = an_arrangement(day=date(2027, 2, 4))
+    change(scene.session, scene.actor("U0CURATOR"), scene.meeting.id, moved, scene.now)
+    cancel_first(scene)
+    again = arrange(scene.session, scene.consortium, scene.collaborative("CCSJ"), an_arrangement(), scene.now)
+    says(scene, [("2027-01-28", "CCSJ"), TWO[1]])
+    assert list(there(scene.session)) == ["2027-01-28", APRIL]
+    assert there(scene.session)["2027-01-28"] is again
+
+
+def test_one_that_was_added_again_and_cancelled_again_stays_so(scene: Scene) -> None:
+    says(scene, TWO)
+    cancel_first(scene)
+    arrange(scene.session, scene.consortium, scene.collaborative("CCSJ"), an_arrangement(), scene.now)
+    says(scene, TWO)
+    cancel_first(scene)
+    says(scene, TWO)
+    assert list(there(scene.session)) == [APRIL]
+
+
+def test_one_of_another_host_on_that_day_is_a_meeting_of_its_own(scene: Scene) -> None:
+    says(scene, [(JANUARY, ""), TWO[1]])
+    cancel_first(scene)
+    arrange(scene.session, scene.consortium, scene.collaborative("Sunset"), an_arrangement(), scene.now)
+    says(scene, [("2027-01-28", ""), TWO[1]])
+    assert list(there(scene.session)) == [JANUARY, "2027-01-28", APRIL]

@@ -1,12 +1,11 @@
 """What is due some days before a meeting, at the hour of the calls. It goes with the meeting, and with that hour."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.calendar import closing_day, instant, zone
-from bot.timetable import today_in
 from storage import outbox
 from storage.consortia import Consortium
-from storage.meetings import Meeting, meetings_from
+from storage.meetings import Meeting
 from storage.post_kinds import PostKind
 from storage.tenancy import Session
 
@@ -25,9 +24,3 @@ def move_with_meeting(session: Session, consortium: Consortium, meeting: Meeting
         outbox.refresh(session, kind, subject_id=meeting.id)
         due = due_before(kind, consortium, meeting)
         outbox.reschedule(session, kind, subject_ids=[meeting.id], due=due)
-
-
-def move_with_calls(session: Session, consortium: Consortium, now: datetime) -> None:
-    """The hour of the calls, or the time zone, is another."""
-    for meeting in meetings_from(session, today_in(consortium, now) - timedelta(days=1)):
-        move_with_meeting(session, consortium, meeting)

@@ -52,10 +52,10 @@ def redraw_cards(session: Session, item: Item) -> None:
     """And what lists it among others."""
     outbox.refresh(session, PostKind.CARD, subject_id=item.id)
     if item.meeting is not None:
-        _redraw_lists(session, item.meeting)
+        redraw_lists(session, item.meeting)
 
 
-def _redraw_lists(session: Session, meeting: Meeting) -> None:
+def redraw_lists(session: Session, meeting: Meeting) -> None:
     """What tells the host how many wait, and everybody what is on the agenda."""
     outbox.refresh(session, PostKind.STILL_WAITING, subject_id=meeting.id)
     consortium = session.get_one(Consortium, meeting.consortium_id)
@@ -70,7 +70,7 @@ def take_back_cards(session: Session, item: Item) -> None:
 
 
 def deal_cards(session: Session, meeting: Meeting, now: datetime) -> None:
-    _redraw_lists(session, meeting)
+    redraw_lists(session, meeting)
     for item in items_of_meeting(session, meeting, *ItemState):
         outbox.refresh(session, PostKind.CARD, subject_id=item.id)
         if item.state == ItemState.WAITING:

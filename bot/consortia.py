@@ -4,11 +4,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot import channels
-from bot.before_meetings import move_with_calls
 from bot.calls import owe_due_calls
 from bot.digests import owe_due_digest
 from bot.doors import redraw_doors
 from bot.errors import NothingChanged, UserError
+from bot.hours import follow_hours, hours_of
 from bot.meetings import Arrangement, arrange, must_be_to_come
 from bot.people import those_who_host
 from bot.plan import plan
@@ -62,7 +62,7 @@ def describe(session: Session, described: plan.Settings, now: datetime) -> Conso
     _owe_what_is_due(session, consortium, now)
     channel = _its_channel(session, consortium, described.consortium.channel)
     is_renamed = consortium.name not in (None, described.consortium.name)
-    channel_before = consortium.channel_id
+    channel_before, hours_before = consortium.channel_id, hours_of(consortium)
     consortium.name = described.consortium.name
     consortium.called_one = described.consortium.collaborative
     consortium.called_many = described.consortium.collaboratives
@@ -70,17 +70,14 @@ def describe(session: Session, described: plan.Settings, now: datetime) -> Conso
     consortium.closes_days_before = described.calls.closes_days_before
     consortium.told_after_minutes = described.decisions.told_after_minutes
     consortium.told_at = described.decisions.told_at
-    quiet_before = consortium.is_quiet, consortium.timezone
     consortium.is_quiet = described.messages.quiet
-    is_rescheduled = _schedule(consortium, described, now)
+    _schedule(consortium, described, now)
     session.add(consortium)
     with unless_taken(session, _set_up_already()):
         session.flush()
     enter(session, consortium.id)
-    if quiet_before != (consortium.is_quiet, consortium.timezone):
-        outbox.hasten_what_is_put_off(session)
-    if is_rescheduled:
-        move_with_calls(session, consortium, now)
+    if hours_before != hours_of(consortium):
+        follow_hours(session, consortium, now)
     if is_renamed:
         redraw_doors(session, consortium.id)
     name_admins(session, consortium, described.consortium.admins, now)
@@ -167,18 +164,16 @@ def _owe_what_is_due(session: Session, consortium: Consortium, now: datetime) ->
         owe_due_digest(session, consortium, now)
 
 
-def _schedule(consortium: Consortium, described: plan.Settings, now: datetime) -> bool:
-    """When calls and digests go out; say whether that changed. For hours before they were agreed on, none is owed."""
+def _schedule(consortium: Consortium, described: plan.Settings, now: datetime) -> None:
+    """When calls and digests go out. For hours before they were agreed on, none is owed."""
     before = _schedule_of(consortium)
     consortium.timezone = described.consortium.timezone
     consortium.call_days = sorted(set(described.calls.days_before), reverse=True)
     consortium.call_at = described.calls.at
     consortium.digest_weekday = described.digest.weekday
     consortium.digest_at = described.digest.at
-    is_changed = _schedule_of(consortium) != before
-    if is_changed:
+    if _schedule_of(consortium) != before:
         consortium.scheduled_since = now
-    return is_changed
 
 
 def _schedule_of(consortium: Consortium) -> tuple[object, ...]:

@@ -13,7 +13,7 @@ from bot.seen.items import DECIDED, ItemSeen, hosts_of, must_see
 from bot.timetable import ends_at, last_word_at, stage_of, starts_at
 from storage import outbox
 from storage.consortia import Consortium
-from storage.items import Item, ItemState, Reason, items_of_meeting, lock_item
+from storage.items import Item, ItemState, Reason, items_of_meeting, lock_item, untold_of_meeting
 from storage.meetings import Meeting, Stage, meeting_by_id
 from storage.post_kinds import PostKind
 from storage.posts import Post, post_by_key
@@ -171,11 +171,13 @@ def tell_when_it_is_told(session: Session, post: Post, _now: datetime) -> None:
 
 
 def tell_in_time(session: Session, consortium: Consortium, meeting: Meeting, now: datetime) -> None:
-    """The meeting is at another time: what its proposers are to hear is told while it is of use, and the cards say so."""
+    """The meeting, or the last call for it, is at another time: what its proposers are to hear is told while it is of use, and the cards say so."""
     items = [item.id for item in items_of_meeting(session, meeting, *ItemState)]
     latest = _latest_of_use(consortium, meeting, now)
     for kind in TOLD_TOGETHER:
         outbox.bring_forward(session, kind, subject_ids=items, latest=latest)
+    for item_id in untold_of_meeting(session, meeting):
+        outbox.refresh(session, PostKind.CARD, subject_id=item_id)
 
 
 def is_told_by(post: Post, item: Item) -> bool:

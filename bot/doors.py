@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.timetable import is_over, today_in
 from storage import outbox
 from storage.consortia import Consortium
-from storage.meetings import meetings_unnoticed_until
+from storage.meetings import meetings_to_notice
 from storage.post_kinds import PostKind
 from storage.tenancy import Session
 
@@ -16,10 +16,10 @@ def redraw_doors(session: Session, consortium_id: int) -> None:
 
 
 def notice_what_is_over(session: Session, consortium: Consortium, now: datetime) -> None:
-    """When a meeting is over, another is next, without a word from anybody."""
-    begun = meetings_unnoticed_until(session, today_in(consortium, now))
-    over = [meeting for meeting in begun if is_over(consortium, meeting, now)]
-    for meeting in over:
-        meeting.is_over_noticed = True
-    if over:
+    """When a meeting is over, another is next, without a word from anybody. By another time zone or clock it may be over no longer."""
+    nearby = meetings_to_notice(session, today_in(consortium, now))
+    changed = [meeting for meeting in nearby if meeting.is_over_noticed != is_over(consortium, meeting, now)]
+    for meeting in changed:
+        meeting.is_over_noticed = not meeting.is_over_noticed
+    if changed:
         redraw_doors(session, consortium.id)

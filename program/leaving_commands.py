@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from bot.errors import AnyOf, UserError
 from bot.inert import as_json, inert
@@ -44,8 +44,12 @@ STAYS_IN_FILES = {
     ),
 }
 
-Found = list[tuple[Consortium, list[int]]]
-"""The consortia in which somebody is known, with the numbers of their rows there."""
+
+class Found(NamedTuple):
+    """The consortium in which somebody is known, with the numbers of their rows there."""
+
+    consortium: Consortium
+    ids: list[int]
 
 
 def add_leaving_commands(commands: Any) -> None:
@@ -77,8 +81,9 @@ def export(arguments: argparse.Namespace) -> int:
             named = _only_a_file(arguments)
             whom, exported = consortium.team_id, _all_of(database, consortium)
         else:
+            found = _found(database, arguments)
             whom, named = arguments.person, arguments.file
-            exported = {"kept": _all_about(database, _found(database, whom))}
+            exported = {"kept": _all_about(database, found)}
     file = Path(named or f"agenda-export-{whom.rpartition('/')[2]}.json")
     _write(file, as_json({"made at": real_clock(), "legend": LEGEND} | exported))
     print(f"{file} holds all that is kept of {whom}. Nobody but you may read it.")
@@ -115,11 +120,9 @@ def _all_of(database: Database, consortium: Consortium) -> dict[str, Any]:
 
 
 def _all_about(database: Database, found: Found) -> list[dict[str, Any]]:
-    kept = []
-    for consortium, ids in found:
-        with database.transaction(consortium.id) as session:
-            kept += [everything_about(session, consortium, one) for one in people_with(session, ids)]
-    return kept
+    with database.transaction(found.consortium.id) as session:
+        people = people_with(session, found.ids)
+        return [everything_about(session, found.consortium, one) for one in people]
 
 
 def _write(file: Path, text: str) -> None:
@@ -134,19 +137,18 @@ def _write(file: Path, text: str) -> None:
 
 
 def _erase_person(database: Database, arguments: argparse.Namespace) -> bool:
-    found, now = _found(database, arguments.person), time_now(load_database_settings().slack_api_url)
-    for consortium, ids in found:
-        with database.transaction(consortium.id) as session:
-            leave = what_goes(session, consortium, people_with(session, ids), now)
-        print(inert("\n".join(_told(consortium, leave))))
+    consortium, ids = _found(database, arguments)
+    now = time_now(load_database_settings().slack_api_url)
+    with database.transaction(consortium.id) as session:
+        leave = what_goes(session, consortium, people_with(session, ids), now)
+    print(inert("\n".join(_told(consortium, leave))))
     if not _is_wanted(arguments, arguments.person):
         return False
-    words = neutral()
-    for consortium, ids in found:
-        with database.transaction(consortium.id) as session:
-            erase(session, consortium, people_with(session, ids), words, now)
+    with database.transaction(consortium.id) as session:
+        erase(session, consortium, people_with(session, ids), neutral(), now)
     print(
-        f"All that was kept of {arguments.person} is erased. Take them out of the consortium's file as well."
+        f"All that was kept of {arguments.person} in {consortium.team_id} is erased."
+        " Take them out of the consortium's file as well."
     )
     return True
 
@@ -207,38 +209,47 @@ def _told(consortium: Consortium, leave: Leave) -> Iterator[str]:
         yield f"Items and tips of others with their name in them, which stay as they are: {leave.named_by_others}."
 
 
-def _found(database: Database, person: str | None) -> Found:
-    """Raises UserError where nobody is known by that name."""
-    if not person:
+def _found(database: Database, arguments: argparse.Namespace) -> Found:
+    """Raises UserError where nobody is known by that name, or where it isn't clear in which consortium."""
+    if not arguments.person:
         raise UserError(
             "Say whose: U0MEMBER, or T0OTHER/U0MEMBER as in the consortium's file. Or add --consortium."
         )
-    team, _slash, user = person.rpartition("/")
-    found = []
-    for consortium in _consortia(database):
-        with database.transaction(consortium.id) as session:
-            people = those_called(session, team, user)
-            found += [(consortium, [one.id for one in people])] if people else []
+    those = _consortia(database, arguments.workspace)
+    found = [one for one in (_known_in(database, one, arguments.person) for one in those) if one.ids]
     if not found:
-        raise UserError("Nobody here is known as {person}.", person=person)
-    return found
+        raise UserError("Nobody here is known as {person}.", person=arguments.person)
+    _must_be_clear([one.consortium for one in found])
+    return found[0]
 
 
-def _consortium(database: Database, team: str | None) -> Consortium:
+def _known_in(database: Database, consortium: Consortium, person: str) -> Found:
+    team, _slash, user = person.rpartition("/")
+    with database.transaction(consortium.id) as session:
+        return Found(consortium, [one.id for one in those_called(session, team, user)])
+
+
+def _consortium(database: Database, workspace: str | None) -> Consortium:
     """Raises UserError where it isn't clear which."""
-    consortia = _consortia(database)
-    those = [one for one in consortia if team in (None, one.team_id)]
-    if not those:
-        raise UserError("Nothing is set up for {workspace}.", workspace=team or "anybody")
-    if len(those) > 1:
-        workspaces = AnyOf(tuple(one.team_id for one in those))
-        raise UserError("There are several. Say which: --workspace {workspaces}.", workspaces=workspaces)
+    those = _consortia(database, workspace)
+    _must_be_clear(those)
     return those[0]
 
 
-def _consortia(database: Database) -> list[Consortium]:
+def _consortia(database: Database, workspace: str | None) -> list[Consortium]:
+    """All, or the one of this workspace. Raises UserError where there is none."""
     with database.transaction() as session:
-        return every_consortium(session)
+        those = [one for one in every_consortium(session) if workspace in (None, one.team_id)]
+    if not those:
+        raise UserError("Nothing is set up for {workspace}.", workspace=workspace or "anybody")
+    return those
+
+
+def _must_be_clear(those: list[Consortium]) -> None:
+    """Raises UserError where there are several."""
+    if len(those) > 1:
+        workspaces = AnyOf(tuple(one.team_id for one in those))
+        raise UserError("There are several. Say which: --workspace {workspaces}.", workspaces=workspaces)
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self, TypeVar
+from urllib.parse import urlsplit
 
 from pydantic import (
     AfterValidator,
@@ -17,6 +18,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.daily_measure import MOST_A_DAY
 from storage.files import encoding_of
+from storage.hosts import is_name_of_host
 from storage.upkeep.open_database import KeySource
 
 Kind = TypeVar("Kind", bound="DatabaseSettings")
@@ -43,8 +45,19 @@ def _database(url: str) -> str:
 
 
 def _slack_api(url: str) -> str:
-    AnyHttpUrl(url)
+    if not _is_address(url):
+        raise ValueError("It has to be an address such as https://slack.com/api/")
     return url.rstrip("/") + "/"
+
+
+def _is_address(url: str) -> bool:
+    """Whether a host is named in it, and neither a user nor anything behind the path, where the method's name goes."""
+    try:
+        host, named = AnyHttpUrl(url).host or "", urlsplit(url)
+    except ValueError:
+        return False
+    leads_to_a_host = named.hostname is not None and is_name_of_host(host)
+    return leads_to_a_host and named.username is None and not {"?", "#"} & set(url)
 
 
 def _bot_token(token: SecretStr) -> SecretStr:

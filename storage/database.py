@@ -24,9 +24,10 @@ from sqlalchemy import (
 from sqlalchemy.exc import ArgumentError, IntegrityError, OperationalError
 from sqlalchemy.orm import DeclarativeBase
 
+from storage.hosts import is_name_of_host
 from storage.keys import KeyRing
 from storage.lanes import Lane, Lanes
-from storage.postgres_troubles import server_tells_its_troubles
+from storage.postgres_troubles import NO_HOST, server_tells_its_troubles
 from storage.sqlite import engine_to_work, is_sqlite
 from storage.sqlite_troubles import NO_OPTIONS
 from storage.tenancy import Session, enter
@@ -213,6 +214,8 @@ def address_of(url: str) -> URL:
         raise DatabaseTrouble(*NO_OPTIONS)
     if not is_sqlite(address) and _holds_rest_of_password(address):
         raise DatabaseTrouble(*NO_ADDRESS)
+    if not is_sqlite(address) and not all(map(is_name_of_host, _hosts(address))):
+        raise DatabaseTrouble(*NO_HOST)
     return _without_links(address) if is_sqlite(address) else address
 
 
@@ -220,6 +223,12 @@ def _without_links(address: URL) -> URL:
     """What lies beside a database, its lock and its WAL, lies beside the file and not beside a link to it, as SQLite has it."""
     file = address.database or ""
     return address.set(database=os.path.realpath(file)) if os.path.islink(file) else address  # noqa: PTH114 - it raises nothing
+
+
+def _hosts(address: URL) -> list[str]:
+    """All that it names, separated by commas. One that begins with a slash is the folder of a socket."""
+    named = (address.host or "", *address.normalized_query.get("host", ()))
+    return [host for host in ",".join(named).split(",") if not host.startswith("/")]
 
 
 def _holds_rest_of_password(address: URL) -> bool:

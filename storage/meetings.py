@@ -1,10 +1,21 @@
 """Meetings, and the agendas published for them."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from enum import Enum, StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Index, UniqueConstraint, bindparam, column, func, literal_column, select
+from sqlalchemy import (
+    JSON,
+    Index,
+    UniqueConstraint,
+    and_,
+    bindparam,
+    column,
+    func,
+    literal_column,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage.consortia import Collaborative
@@ -138,16 +149,22 @@ def meetings_from(session: Session, day: date) -> list[Meeting]:
     return list(session.scalars(_FROM, {"day": day}))
 
 
-_UNNOTICED = prepared(
+_TO_NOTICE = prepared(
     select(Meeting)
-    .where(Meeting.day <= bindparam("day"), Meeting.is_over_noticed.is_(False), _STANDS)
+    .where(
+        or_(
+            and_(Meeting.day <= bindparam("today"), Meeting.is_over_noticed.is_(False)),
+            and_(Meeting.day >= bindparam("yesterday"), Meeting.is_over_noticed.is_(True)),
+        ),
+        _STANDS,
+    )
     .order_by(Meeting.day)
 )
 
 
-def meetings_unnoticed_until(session: Session, day: date) -> list[Meeting]:
-    """Meetings on that local day and earlier whose end nobody has noticed."""
-    return list(session.scalars(_UNNOTICED, {"day": day}))
+def meetings_to_notice(session: Session, today: date) -> list[Meeting]:
+    """Those whose end may have come and nobody has noticed, and those of yesterday or later whose end was noticed."""
+    return list(session.scalars(_TO_NOTICE, {"today": today, "yesterday": today - timedelta(days=1)}))
 
 
 def meeting_before(session: Session, day: date) -> Meeting | None:

@@ -48,6 +48,33 @@ def test_a_meeting_whose_end_nobody_saw_is_noticed_later(scene: Scene) -> None:
     assert edits(scene) == before + 1
 
 
+@pytest.mark.parametrize("ticks", [True, False], ids=["for some ticks", "for no tick"])
+def test_a_meeting_that_a_wrong_time_zone_took_for_over_is_noticed_at_its_end(
+    scene: Scene, *, ticks: bool
+) -> None:
+    """In New York it is three hours later."""
+    scene.clock.strikes(END)
+    scene.clock.passes(hours=-1)
+    before = edits(scene)
+    for changes in ({"Los_Angeles": "New_York"}, {}):
+        scene.apply(**changes)
+        if ticks:
+            edits(scene)
+    assert edits(scene) == before + 2
+    scene.clock.strikes(END)
+    assert edits(scene) == before + 3
+
+
+def test_a_meeting_that_a_clock_ahead_took_for_over_is_noticed_at_its_end(scene: Scene) -> None:
+    before = edits(scene)
+    scene.clock.strikes(END)
+    edits(scene)
+    scene.clock.passes(hours=-1)
+    assert edits(scene) == before + 2
+    scene.clock.passes(hours=1)
+    assert edits(scene) == before + 3
+
+
 def test_it_tells_how_things_stand_as_everybody_may_know_and_is_edited_when_that_changes(
     scene: Scene,
 ) -> None:

@@ -14,7 +14,7 @@ from bot.inert import as_json
 from bot.tips import keep
 from program import leaving_commands
 from program.leaving_commands import STAYS_IN_FILES
-from storage.consortia import Consortium
+from storage.consortia import Consortium, consortium_of
 from storage.database import Database
 from storage.items import Reason
 from storage.people import Person
@@ -33,6 +33,7 @@ from tests.servers import PostgresServer
 from tests.story import free_port
 
 CANARY = "canary-5d20"
+PRIYA = "T0SISTER/U0MEMBER"
 WORDS = (CANARY, "Priya Nair", "U0MEMBER")
 
 
@@ -102,13 +103,54 @@ def test_who_is_erased_is_gone_from_the_files_beside_a_bot_that_has_them_open(
         connection.execute(text("ANALYZE"))
     assert all(_in_files(kept, server).values())
 
-    done = say("erase", "U0MEMBER", "--yes")
-    assert (done.status, done.log) == (0, "")
+    for workspace in ("T0SISTER", "T0NOISE"):
+        done = say("erase", "U0MEMBER", "--workspace", workspace, "--yes")
+        assert (done.status, done.log) == (0, "")
     assert _in_files(kept, server) == dict.fromkeys(WORDS, 0)
     with kept.transaction() as session, across_consortia(session):
         assert len(session.scalars(select(Consortium)).all()) == 2
     again = say("erase", "U0MEMBER", "--yes")
     assert (again.status, again.log) == (1, "Nobody here is known as U0MEMBER.\n")
+
+
+def test_a_person_leaves_the_consortium_that_is_named_and_no_other(
+    say: Say, kept: Database, tmp_path: Path
+) -> None:
+    before = _known_people(kept, "T0NOISE")
+    exported = say("export", "U0MEMBER", "ours.json", "--workspace", "T0SISTER")
+    assert (exported.status, "Noise" in (tmp_path / "ours.json").read_text()) == (0, False)
+    told = say("erase", "U0MEMBER", "--workspace", "T0SISTER", "--yes")
+    assert (told.status, "T0NOISE" in told.said) == (0, False)
+    assert "U0MEMBER" not in _known_people(kept, "T0SISTER")
+    assert _known_people(kept, "T0NOISE") == before
+
+
+@pytest.mark.parametrize(
+    ("named", "refusal"),
+    [
+        ((), "There are several. Say which: --workspace T0NOISE or T0SISTER.\n"),
+        (("--workspace", "T0NOWHERE"), "Nothing is set up for T0NOWHERE.\n"),
+    ],
+    ids=["in none", "in one that is not here"],
+)
+def test_nobody_leaves_where_it_is_not_clear_which_consortium(
+    say: Say, kept: Database, tmp_path: Path, named: tuple[str, ...], refusal: str
+) -> None:
+    before = [_known_people(kept, workspace) for workspace in ("T0SISTER", "T0NOISE")]
+    for command in (("export", "U0MEMBER", "all.json"), ("erase", "U0MEMBER", "--yes")):
+        refused = say(*command, *named)
+        assert (refused.status, refused.said, refused.log) == (1, "", refusal)
+    assert [_known_people(kept, workspace) for workspace in ("T0SISTER", "T0NOISE")] == before
+    assert not (tmp_path / "all.json").exists()
+
+
+def _known_people(database: Database, workspace: str) -> list[str]:
+    """The user ids of all who are known in the consortium of this workspace."""
+    with database.transaction() as session:
+        consortium = consortium_of(session, workspace)
+        assert consortium is not None
+        enter(session, consortium.id)
+        return sorted(person.user_id for person in session.scalars(select(Person)))
 
 
 def test_a_consortium_is_gone_from_the_files_and_the_other_stays(
@@ -124,7 +166,7 @@ def test_a_consortium_is_gone_from_the_files_and_the_other_stays(
 
 
 def test_an_export_is_a_new_file_for_its_owner_alone(say: Say, tmp_path: Path) -> None:
-    done = say("export", "T0SISTER/U0MEMBER")
+    done = say("export", PRIYA)
     file = tmp_path / "agenda-export-U0MEMBER.json"
     assert (done.status, done.log) == (0, "")
     assert (
@@ -134,13 +176,13 @@ def test_an_export_is_a_new_file_for_its_owner_alone(say: Say, tmp_path: Path) -
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     [kept] = json.loads(file.read_text())["kept"]
     assert [item["title"] for item in kept["items brought"]] == [f"{CANARY} title"]
-    again = say("export", "T0SISTER/U0MEMBER")
+    again = say("export", PRIYA)
     assert (again.status, again.log) == (
         1,
         "agenda-export-U0MEMBER.json is there already. Name another file.\n",
     )
     assert (
-        say("export", "U0MEMBER", "nowhere/a.json").log
+        say("export", PRIYA, "nowhere/a.json").log
         == "nowhere/a.json can't be written: No such file or directory.\n"
     )
 
@@ -155,7 +197,7 @@ def test_a_consortiums_export_goes_where_it_is_told(say: Say, tmp_path: Path) ->
 def test_nothing_is_erased_before_somebody_said_so(
     say: Say, kept: Database, server: PostgresServer | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    told = say("erase", "U0MEMBER")
+    told = say("erase", PRIYA)
     assert (told.status, told.log) == (1, "")
     for line in (
         "  items brought: 1",
@@ -164,9 +206,9 @@ def test_nothing_is_erased_before_somebody_said_so(
     ):
         assert line in told.said.splitlines()
     monkeypatch.setattr(leaving_commands.sys.stdin, "isatty", lambda: True)
-    for typed, is_erased in (("yes", False), ("U0MEMBER", True)):
+    for typed, is_erased in (("yes", False), (PRIYA, True)):
         monkeypatch.setattr("builtins.input", lambda _asked, typed=typed: typed)
-        assert ("is erased" in say("erase", "U0MEMBER").said) == is_erased
+        assert ("is erased" in say("erase", PRIYA).said) == is_erased
         assert (_in_files(kept, server)[CANARY] == 0) == is_erased
 
 
@@ -181,7 +223,7 @@ def test_it_says_so_where_somebody_reads_from_the_wal_all_the_while(
         reader.isolation_level = None
         reader.execute("BEGIN")
         reader.execute("SELECT count(*) FROM item").fetchall()
-        done = say("erase", "U0MEMBER", "--yes")
+        done = say("erase", PRIYA, "--yes")
     assert (done.status, STAYS_IN_FILES[Wiped.NOT_WHILE_IN_USE] in done.said) == (1, True)
 
 
@@ -197,7 +239,7 @@ def test_it_says_so_where_the_role_of_the_bot_does_not_own_the_database(
         connection.execute(text("ANALYZE"))
     as_tenant = kept.engine.url.set(username="tenant").render_as_string(hide_password=False)
     monkeypatch.setenv("DATABASE_URL", as_tenant)
-    done = say("erase", "U0MEMBER", "--yes")
+    done = say("erase", PRIYA, "--yes")
     assert (done.status, STAYS_IN_FILES[Wiped.NOT_BY_US] in done.said) == (1, True)
     assert _in_files(kept, server)[CANARY] > 0
     with kept.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
@@ -216,7 +258,7 @@ def test_what_is_told_of_peoples_words_steers_no_terminal(say: Say, kept: Databa
     with kept.transaction() as session, across_consortia(session):
         for person in session.scalars(select(Person).where(Person.user_id == "U0MEMBER")):
             person.name = "\x1b[2JPriya\u202e"
-    said = say("erase", "U0MEMBER").said
+    said = say("erase", PRIYA).said
     assert "\\u001b[2JPriya\\u202e (T0SISTER/U0MEMBER)" in said
 
 

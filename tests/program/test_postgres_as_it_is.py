@@ -107,6 +107,14 @@ def no_such_host(_: House) -> URL:
     return URL.create("postgresql", USER, CANARY, "nowhere.invalid", 5432, "agenda")
 
 
+def a_host_that_is_none(_: House) -> URL:
+    return URL.create("postgresql", USER, CANARY, "db..example", 5432, "agenda")
+
+
+def hosts_of_which_one_is_none(_: House) -> URL:
+    return URL.create("postgresql", USER, CANARY, database="agenda", query={"host": f"/{'x' * 80},.example"})
+
+
 def somebody_shut_out(house: House) -> URL:
     return house.as_user(username="barred")
 
@@ -155,6 +163,8 @@ HARDSHIPS: dict[str, tuple[Callable[[House], URL], troubles.Told]] = {
     "an option whose value is none": (a_value_that_is_none, postgres_troubles.WRONG_OPTION),
     "nobody listening": (nobody_listening, postgres_troubles.NOBODY_THERE),
     "no such host": (no_such_host, postgres_troubles.NO_HOST),
+    "a host that is none": (a_host_that_is_none, postgres_troubles.NO_HOST),
+    "hosts of which one is none": (hosts_of_which_one_is_none, postgres_troubles.NO_HOST),
     "somebody shut out": (somebody_shut_out, postgres_troubles.SHUT_OUT),
     "no right to connect": (no_right_to_connect, postgres_troubles.SHUT_OUT),
     "no connection left": (no_connection_left, postgres_troubles.TOO_MANY),

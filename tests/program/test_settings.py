@@ -101,6 +101,13 @@ def test_the_address_of_slack_ends_in_one_slash(load, url):
     assert load(SOCKET, SLACK_API_URL=url).slack_api_url == "https://slack-gov.com/api/"
 
 
+@pytest.mark.parametrize(
+    "url", ["http://[::1]:8080/api/", "http://localhost:3000/", "https://slack.例え/api/"]
+)
+def test_the_address_of_slack_may_be_a_number_or_in_any_script(load, url):
+    assert load(SOCKET, SLACK_API_URL=url).slack_api_url == url
+
+
 def test_the_level_of_the_log_may_be_written_small(load):
     assert load(SOCKET, LOG_LEVEL="debug").log_level == "DEBUG"
 
@@ -119,7 +126,13 @@ def test_a_missing_or_empty_setting_is_named_in_one_line(load, gone, empty):
 WRONG = {
     "SLACK_BOT_TOKEN": [CANARY, f"xapp-{CANARY}"],
     "SLACK_APP_TOKEN": [CANARY, f"xoxb-{CANARY}"],
-    "SLACK_API_URL": [CANARY, f"ftp://{CANARY}/", f"http://[{CANARY}", "//"],
+    "SLACK_API_URL": [
+        *(CANARY, f"ftp://{CANARY}/", f"http://[{CANARY}", "//"),
+        *(f"https://{CANARY}..com/api/", f"https://.{CANARY}/", f"https://{CANARY * 6}.com/", "https://./"),
+        *(f"https://{CANARY} .com/", f"https://{CANARY}:x/", f"https://{CANARY}:65536/"),
+        *(f"https:///{CANARY}/", f"https:{CANARY}/api/", f"https:\\\\{CANARY}\\api", "https://:80/"),
+        *(f"https://me:{CANARY}@slack.com/", f"https://slack.com/?{CANARY}", f"https://slack.com/#{CANARY}"),
+    ],
     "DATABASE_URL": [
         CANARY,
         f"mysql://{CANARY}",

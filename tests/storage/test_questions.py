@@ -85,7 +85,7 @@ from storage.meetings import (
     meeting_by_id,
     meeting_on,
     meetings_from,
-    meetings_unnoticed_until,
+    meetings_to_notice,
 )
 from storage.one_person import become_one
 from storage.past import nothing_happened_after
@@ -343,10 +343,7 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
     meeting_by_id: (lambda s, _, theirs: meeting_by_id(s, theirs.meeting.id), lambda _: None),
     meeting_before: (lambda s, _, __: meeting_before(s, DAY + timedelta(days=1)), lambda ours: ours.meeting),
     meeting_on: (lambda s, _, __: meeting_on(s, DAY), lambda ours: ours.meeting),
-    meetings_unnoticed_until: (
-        lambda s, _, __: meetings_unnoticed_until(s, DAY),
-        lambda ours: [ours.meeting],
-    ),
+    meetings_to_notice: (lambda s, _, __: meetings_to_notice(s, DAY), lambda ours: [ours.meeting]),
     meetings_from: (lambda s, _, __: meetings_from(s, DAY), lambda ours: [ours.meeting]),
     cancelled_meetings: (lambda s, _, __: cancelled_meetings(s), lambda _: []),
     last_cancelled_after: (lambda s, _, __: last_cancelled_after(s, BEFORE.date()), lambda _: None),

@@ -15,6 +15,7 @@ from tests.story import SHARED
 
 pytestmark = on_sqlite
 
+LOUD = QUIET.replace("quiet = true", "quiet = false")
 AT_THREE = QUIET.replace('starts = "10:00"', 'starts = "15:00"')
 
 
@@ -93,6 +94,17 @@ async def test_a_call_that_became_the_last_by_a_move_is_edited(quarter: Quarter)
     assert "Rents" in quarter.said(SHARED, "We meet tomorrow")[0]
 
 
+async def test_a_call_that_became_the_last_as_the_bot_is_quiet_now_is_edited(quarter: Quarter) -> None:
+    """Of a Monday the Friday is the day before, and three days before it, too."""
+    before = LOUD.replace("2027-01-21", "2027-01-25").replace("[28, 14, 7, 1]", "[14, 3]")
+    await quarter.plans(before)
+    await quarter.it_is("2027-01-22 10:00")
+    assert quarter.said(SHARED, "Here is the agenda") == []
+    await quarter.it_is("2027-01-22 12:00")
+    await quarter.plans(before.replace("quiet = false", "quiet = true"))
+    assert "Nothing is on the agenda yet" in quarter.said(SHARED, "We meet on Monday")[0]
+
+
 async def test_proposers_hear_before_a_last_call_on_the_day_itself(quarter: Quarter) -> None:
     await quarter.plans(AT_THREE.replace("[28, 14, 7, 1]", "[14, 0]"))
     await quarter.it_is("2027-01-20 10:00")
@@ -103,6 +115,67 @@ async def test_proposers_hear_before_a_last_call_on_the_day_itself(quarter: Quar
         await quarter.it_is(f"2027-01-21 {hour}")
     [call] = quarter.said(SHARED, "Here is the agenda")
     assert "Rents" in call
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "day", "decided", "until", "told", "called"),
+    [
+        (
+            *(QUIET, QUIET.replace("[calls]", '[calls]\nat = "09:15"'), "2027-01-21", "2027-01-19 17:30"),
+            *("Wed, Jan 20, 8:45 AM", "2027-01-20 08:45", "2027-01-20 09:15"),
+        ),
+        (
+            *(QUIET, QUIET.replace("Los_Angeles", "Denver"), "2027-01-21", "2027-01-19 17:30"),
+            *("Wed, Jan 20, 9:30 AM", "2027-01-20 08:30", "2027-01-20 09:00"),
+        ),
+        (
+            *(LOUD, QUIET, "2027-01-25", "2027-01-21 17:30"),
+            *("Fri, Jan 22, 9:30 AM", "2027-01-22 09:30", "2027-01-22 10:00"),
+        ),
+    ],
+    ids=["of another hour", "in another time zone", "on a Friday as the bot is quiet now"],
+)
+async def test_proposers_hear_before_a_last_call_that_is_sooner_than_when_it_was_decided(
+    quarter: Quarter, before: str, after: str, day: str, decided: str, until: str, told: str, called: str
+) -> None:
+    await quarter.plans(before.replace("2027-01-21", day))
+    await quarter.it_is(decided)
+    await brings(quarter, "Rents")
+    await takes(quarter)
+    await quarter.plans(after.replace("2027-01-21", day))
+    assert f"You can undo this until {until}" in messages(quarter)[-1].text
+    assert quarter.told("U0MEMBER") == []
+    await quarter.it_is(told)
+    assert quarter.told("U0MEMBER", "on the agenda")
+    await quarter.it_is(called)
+    assert "Rents" in quarter.said(SHARED, "Here is the agenda")[-1]
+
+
+async def test_the_card_says_until_when_where_proposers_are_told_at_an_hour_of_the_day_by_now(
+    quarter: Quarter,
+) -> None:
+    await quarter.plans(QUIET.replace("[decisions]", '[decisions]\ntold_at = "21:00"'))
+    await quarter.it_is("2026-11-23 18:00")
+    await brings(quarter, "Rents")
+    await takes(quarter)
+    assert "You can undo this until Mon, Nov 23, 9:00 PM" in messages(quarter)[-1].text
+    await quarter.plans(QUIET)
+    assert "You can undo this until Tue, Nov 24, 8:00 AM" in messages(quarter)[-1].text
+
+
+async def test_what_waits_for_the_morning_is_told_at_night_where_the_last_call_comes_too_early_by_now(
+    quarter: Quarter,
+) -> None:
+    after_minutes = QUIET.replace("[decisions]", "[decisions]\ntold_after_minutes = 5")
+    await quarter.plans(after_minutes)
+    await quarter.it_is("2027-01-19 17:30")
+    await brings(quarter, "Rents")
+    await quarter.it_is("2027-01-19 21:00")
+    await takes(quarter)
+    await minutes_pass(quarter, 5, 2)
+    assert quarter.told("U0MEMBER") == []
+    await quarter.plans(after_minutes.replace("[calls]", '[calls]\nat = "08:15"'))
+    assert quarter.told("U0MEMBER", "on the agenda")
 
 
 async def test_told_an_hour_before_where_no_call_comes_the_day_before(quarter: Quarter) -> None:

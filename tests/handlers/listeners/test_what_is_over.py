@@ -40,6 +40,18 @@ async def test_the_buttons_tell_of_the_next_meeting_as_soon_as_one_is_over(quart
     assert "April 15" in await the_doors(quarter)
 
 
+async def test_the_buttons_go_on_where_the_time_zone_was_wrong_for_some_minutes(quarter: Quarter) -> None:
+    await quarter.plans(PLAN + SECOND)
+    await quarter.it_is("2027-01-21 09:30")
+    await quarter.plans((PLAN + SECOND).replace("Los_Angeles", "New_York"))
+    assert "April 15" in await the_doors(quarter)
+    await quarter.it_is("2027-01-21 09:35")
+    await quarter.plans(PLAN + SECOND)
+    assert "January 21" in await the_doors(quarter)
+    await quarter.it_is("2027-01-21 12:00")
+    assert "April 15" in await the_doors(quarter)
+
+
 async def test_where_no_meeting_follows_the_buttons_tell_of_none_until_one_is_proposed(
     quarter: Quarter,
 ) -> None:

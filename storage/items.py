@@ -5,7 +5,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Index, Select, Text, and_, bindparam, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Index,
+    Select,
+    Text,
+    UniqueConstraint,
+    and_,
+    bindparam,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage.consortia import Collaborative
@@ -54,6 +65,7 @@ class Item(OfConsortium, Base):
 
     __tablename__ = "item"
     __table_args__ = (
+        UniqueConstraint("consortium_id", "id"),
         Index("ix_item_submitted", "consortium_id", "submitted_at"),
         Index("ix_item_told", "consortium_id", "told_at"),
         Index("ix_item_meeting_state", "meeting_id", "state"),

@@ -155,6 +155,16 @@ KEPT = (
         copies=("item.title", "item.lead", "item.on_behalf_of", "collaborative.name", "person.name"),
         remark="Every version of an agenda that was published. Whoever is with no collaborative is named.",
     ),
+    Kept(
+        column="result.outcome",
+        holds=WORDS,
+        whose="written_by_id",
+        readers=EVERYBODY,
+        exports=BOTH,
+        erase=Erase.EMPTY,
+        ends=Ends.WHEN_CHANGED,
+        remark="What came of an item, in a line. The host's team reads it before the notes are sent.",
+    ),
     _of_a_tip("topic"),
     _of_a_tip("text"),
     _of_a_tip(

@@ -60,6 +60,18 @@ ROWS = (
         ties=(Tie("agendas published", "by_id", ("meeting_id", "number", "at"), Row.STAYS),),
     ),
     Rows(
+        "result",
+        shows=("meeting_id", "item_id", "became", "written_by_id", "written_at"),
+        ties=(
+            Tie(
+                "what became of items",
+                "written_by_id",
+                ("meeting_id", "item_id", "became", "written_at"),
+                Row.STAYS,
+            ),
+        ),
+    ),
+    Rows(
         "tip",
         shows=("id", "person_id", "created_at"),
         ties=(Tie("what worked", "person_id", ("created_at",), Row.GOES),),

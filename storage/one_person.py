@@ -8,6 +8,7 @@ from storage.items import Item
 from storage.meetings import Publication
 from storage.people import Person, hand_over_roles
 from storage.posts import Post
+from storage.results import Result
 from storage.tenancy import Session
 from storage.tips import Tip
 
@@ -16,6 +17,7 @@ POINT_TO_PEOPLE: tuple[InstrumentedAttribute[int] | InstrumentedAttribute[int | 
     Item.decided_by_id,
     Tip.person_id,
     Publication.by_id,
+    Result.written_by_id,
     Input.person_id,
     Post.answered_by_id,
 )

@@ -14,6 +14,7 @@ from storage.items import Item
 from storage.meetings import Meeting, Publication
 from storage.people import Person
 from storage.post_life import CLOCKS_DIFFER_BY
+from storage.results import Result
 from storage.tenancy import Session, own
 from storage.tips import Tip
 
@@ -31,6 +32,7 @@ HAPPENED = (
     ),
     *(Channel.asked_at, Channel.closed_at),
     Tip.created_at,
+    Result.written_at,
     Input.at,
 )
 

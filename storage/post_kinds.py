@@ -85,6 +85,9 @@ class PostKind(StrEnum):
     # to the host, some days before items close, and to those who decide for others
     STILL_WAITING = "still waiting", About.MEETING, "waiting:{meeting}:{day}:{days_left}:{place}", ASK
     NOTHING_YET = "nothing yet", About.MEETING, "nothing:{meeting}:{place}", ASK
+    # to the host on the evening of its day, and to everybody the day after
+    AFTER_MEETING = "after meeting", About.MEETING, "after:{meeting}:{place}", ASK
+    NOTES = "notes", About.MEETING, "notes:{meeting}", ASK
     # to who asked for it
     REMINDER = "reminder", About.MEETING, "reminder:{meeting}:{place}", ASK, 1
     RECONSIDERED = "reconsidered", About.ITEM, "reconsidered:{item}:{telling}", ASK
@@ -107,7 +110,7 @@ class PostKind(StrEnum):
 
 
 LIST_ITEMS = (
-    *(PostKind.AGENDA, PostKind.CALL, PostKind.STILL_WAITING, PostKind.REMINDER),
+    *(PostKind.AGENDA, PostKind.CALL, PostKind.STILL_WAITING, PostKind.REMINDER, PostKind.NOTES),
     PostKind.DIGEST,
 )
 """They show the words of items, of their meeting or of their week, and are about none of these."""

@@ -11,6 +11,7 @@ from storage.people import Person
 from storage.post_facts import PostState
 from storage.post_kinds import LIST_ITEMS, QUOTE_ITEMS, About, PostKind
 from storage.posts import UNSEEN, Post
+from storage.results import Result
 from storage.tenancy import Session
 from storage.tips import Tip
 
@@ -62,7 +63,7 @@ def posts_that_tell_of(session: Session, person: Person, items: Sequence[Item]) 
 
 
 def count_names_in_words_of_others(session: Session, person: Person) -> int:
-    """In how many items and tips of others their whole name stands."""
+    """In how many items, tips and lines about what became of items, all of others, their whole name stands."""
     if not person.name:
         return 0
     in_items = or_(
@@ -72,7 +73,9 @@ def count_names_in_words_of_others(session: Session, person: Person) -> int:
     items = select(func.count()).select_from(Item).where(Item.proposer_id != person.id, in_items)
     in_tip = Tip.text.contains(person.name, autoescape=True)
     tips = select(func.count()).select_from(Tip).where(Tip.person_id != person.id, in_tip)
-    return (session.scalar(items) or 0) + (session.scalar(tips) or 0)
+    in_outcome = Result.outcome.contains(person.name, autoescape=True)
+    outcomes = select(func.count()).select_from(Result).where(Result.written_by_id != person.id, in_outcome)
+    return sum(session.scalar(counted) or 0 for counted in (items, tips, outcomes))
 
 
 def _of(session: Session, items: Sequence[Item], about: Collection[int]) -> list[ColumnElement[bool]]:

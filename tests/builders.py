@@ -24,6 +24,7 @@ from storage.people import Person, Who, last_asked_before
 from storage.post_facts import PostState
 from storage.post_kinds import PostKind
 from storage.posts import Post
+from storage.results import Became, Result
 from storage.tenancy import Session, across_consortia, enter
 from tests.clock import FrozenClock
 from tests.drawn import draw
@@ -77,6 +78,13 @@ def a_meeting(session: Session, host: Collaborative, **changes: Any) -> Meeting:
 def an_item(session: Session, proposer: Person, **changes: Any) -> Item:
     defaults = {"title": "Budget cuts", "state": ItemState.WAITING, "created_at": NOON, "submitted_at": NOON}
     return _kept(session, Item(consortium_id=proposer.consortium_id, proposer=proposer, **defaults | changes))
+
+
+def a_result(session: Session, item: Item, **changes: Any) -> Result:
+    """Of its own meeting, written down by who proposed it."""
+    defaults = {"became": Became.DONE, "written_by_id": item.proposer_id, "written_at": NOON}
+    about = {"consortium_id": item.consortium_id, "meeting_id": item.meeting_id, "item_id": item.id}
+    return _kept(session, Result(**defaults | about | changes))
 
 
 def a_post(session: Session, consortium: Consortium, key: str, **changes: Any) -> Post:

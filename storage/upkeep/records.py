@@ -1,6 +1,6 @@
 """Every record there is, for what has to see them all: migrations and their tests."""
 
-from storage import channels, consortia, heartbeats, inbox, items, meetings, people, posts, tips
+from storage import channels, consortia, heartbeats, inbox, items, meetings, people, posts, results, tips
 from storage.database import Base
 
 __all__ = [
@@ -13,5 +13,6 @@ __all__ = [
     "meetings",
     "people",
     "posts",
+    "results",
     "tips",
 ]

@@ -130,6 +130,7 @@ from storage.posts import (
     what_holds_up,
     withheld_about,
 )
+from storage.results import items_with_results, results_of_item, results_of_meeting
 from storage.tenancy import Session
 from storage.tips import Tip, count_tips_between, lock_tip, tip_by_id, tips_with
 from storage.together import (
@@ -221,7 +222,17 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
         lambda s, _, __: {table: len(rows) for table, rows in rows_of_consortium(s).items()},
         lambda _: (
             dict.fromkeys(
-                ("consortium", "collaborative", "meeting", "person", "curator", "publication", "tip"), 1
+                (
+                    "consortium",
+                    "collaborative",
+                    "meeting",
+                    "person",
+                    "curator",
+                    "publication",
+                    "result",
+                    "tip",
+                ),
+                1,
             )
             | {"item": 2}
         ),
@@ -354,6 +365,9 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
     withheld_about: (lambda s, _, __: withheld_about(s, KIND, subject_id=1), lambda _: []),
     places_owed: (lambda s, _, __: places_owed(s, KIND, subject_id=1), lambda ours: [ours.post.place]),
     last_meeting: (lambda s, _, __: last_meeting(s), lambda ours: ours.meeting),
+    results_of_meeting: (lambda s, _, theirs: results_of_meeting(s, theirs.meeting), lambda _: {}),
+    results_of_item: (lambda s, _, theirs: results_of_item(s, theirs.item), lambda _: []),
+    items_with_results: (lambda s, _, theirs: items_with_results(s, theirs.meeting), lambda _: []),
     last_publications: (lambda s, _, theirs: last_publications(s, theirs.meeting), lambda _: []),
     items_with_ids: (lambda s, _, theirs: items_with_ids(s, [theirs.item.id]), lambda _: []),
     untold_of_meeting: (lambda s, _, theirs: untold_of_meeting(s, theirs.meeting), lambda _: []),

@@ -19,6 +19,7 @@ from storage.meetings import Meeting, Publication
 from storage.people import Curator, Person, Who
 from storage.post_kinds import PostKind
 from storage.posts import Post
+from storage.results import Became, Result
 from storage.tenancy import OfConsortium, Session, across_consortia, enter
 from storage.tips import Tip
 from tests.builders import (
@@ -28,6 +29,7 @@ from tests.builders import (
     a_meeting,
     a_person,
     a_post,
+    a_result,
     an_item,
 )
 from tests.compiled import COMPILED
@@ -59,6 +61,7 @@ class Twin:
     input: Input
     channel: Channel
     formerchannelid: FormerChannelId
+    result: Result
 
     def row(self, record: type[Any]) -> Any:
         return getattr(self, record.__name__.lower())
@@ -108,8 +111,10 @@ def _a_twin(session: Session, team_id: str, words: str) -> Twin:
         hear(session, f"{words}:a click", Deed(person.id, "action tip.file_under", None), NOON)
         reached = session.scalars(select(Input)).one()
     items = [an_item(session, person, meeting=there, **about) for there in (meeting, None)]
+    result = a_result(session, items[0], became=Became.DONE, outcome=words)
     return Twin(
-        consortium, host, person, rest[0], meeting, rest[1], *items, rest[4], post, reached, *rest[2:4]
+        *(consortium, host, person, rest[0], meeting, rest[1], *items, rest[4], post, reached, *rest[2:4]),
+        result,
     )
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from bot.decisions import outcome_key, reconsidered_key
 from storage.database import connect
 from storage.items import Item
+from storage.results import Became
 from storage.upkeep import migrating, schema
 from storage.upkeep.records import Base
 
@@ -291,7 +292,20 @@ def test_there_is_no_way_back_to_a_version_that_would_hold_a_cancelled_meeting(s
     assert content(seeded) == newest
 
 
-IDS = {"collaborative": (11, 21), "person": (12, 22), "meeting": (13, 23)}
+IDS = {"collaborative": (11, 21), "person": (12, 22), "meeting": (13, 23), "item": (14, 24)}
+SINCE_THE_BEGINNING: Rows = {
+    "result": [
+        {
+            "consortium_id": 1,
+            "meeting_id": 13,
+            "item_id": 14,
+            "became": Became.DONE,
+            "written_by_id": 12,
+            "written_at": MOMENT,
+        }
+    ]
+}
+"""A row of each table that points somewhere and was not there at the beginning."""
 POINTERS = [
     (table, key)
     for table in Base.metadata.sorted_tables
@@ -312,7 +326,9 @@ def test_no_row_can_point_into_another_consortium(
     pointing = update(table).where(table.c.consortium_id == 1)
 
     with seeded.begin() as connection:
-        connection.execute(pointing.values({column: ours}))
+        if table.name in SINCE_THE_BEGINNING:
+            connection.execute(table.insert(), SINCE_THE_BEGINNING[table.name])
+        assert connection.execute(pointing.values({column: ours})).rowcount
     with pytest.raises(IntegrityError, match=r"(?i)foreign key"), seeded.begin() as connection:
         connection.execute(pointing.values({column: theirs}))
 

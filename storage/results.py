@@ -1,0 +1,66 @@
+"""Results: what became of the items of a meeting, as its host wrote it down."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import Index, Text, UniqueConstraint, func, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.database import Base, one_of
+from storage.items import Item, ItemState
+from storage.meetings import Meeting
+from storage.tenancy import OfConsortium, Session, of_the_same
+
+
+class Became(StrEnum):
+    """What became of an item at a meeting."""
+
+    DONE = "done"
+    NOT_REACHED = "not reached"  # it waits again, for the next host
+    NOT_NEEDED = "not needed any more"
+
+
+class Result(OfConsortium, Base):
+    """What became of one item at one meeting. An item that goes on has one of each meeting that did not reach it.
+
+    `outcome` is what came of it, in a line. `position` is the item's place on the agenda of that meeting.
+    """
+
+    __tablename__ = "result"
+    __table_args__ = (
+        UniqueConstraint("meeting_id", "item_id"),
+        Index("ix_result_item", "item_id"),
+        of_the_same("meeting", "meeting_id"),
+        of_the_same("item", "item_id"),
+        of_the_same("person", "written_by_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column()
+    item_id: Mapped[int] = mapped_column()
+    became: Mapped[Became] = mapped_column(one_of(Became))
+    outcome: Mapped[str | None] = mapped_column(Text)
+    position: Mapped[int | None]
+    written_by_id: Mapped[int] = mapped_column()
+    written_at: Mapped[datetime]
+
+
+def results_of_meeting(session: Session, meeting: Meeting) -> dict[int, Result]:
+    """By the ids of the items."""
+    of_it = select(Result).where(Result.meeting_id == meeting.id).order_by(Result.id)
+    return {result.item_id: result for result in session.scalars(of_it)}
+
+
+def results_of_item(session: Session, item: Item) -> list[Result]:
+    """Of each meeting that had it on its agenda, the earliest first."""
+    return list(session.scalars(select(Result).where(Result.item_id == item.id).order_by(Result.id)))
+
+
+def items_with_results(session: Session, meeting: Meeting) -> list[Item]:
+    """What was on the meeting's agenda, in its order: also what has gone on since."""
+    went_on = select(Result.item_id).where(Result.meeting_id == meeting.id)
+    stayed = (Item.meeting_id == meeting.id) & (Item.state == ItemState.ON_AGENDA)
+    place = select(Result.position).where(Result.meeting_id == meeting.id, Result.item_id == Item.id)
+    found = select(Item).where(stayed | Item.id.in_(went_on))
+    by_place = func.coalesce(place.scalar_subquery(), Item.position).nulls_last()
+    return list(session.scalars(found.order_by(by_place, Item.id)))

@@ -5,12 +5,13 @@ from datetime import datetime
 
 from bot.audiences import EVERYBODY, Audience
 from bot.changes import Entry
+from bot.notes import are_sent
 from bot.people import Actor, may_decide, may_keep_settings
 from bot.seen.agenda import AgendaSeen, ComingSeen, Planned, Rooms, StatusSeen, entries_of, last_page
 from bot.seen.items import ItemSeen, known_shelves, known_state, seen_items
 from bot.seen.lists import Seen
-from bot.seen.meetings import seen_meeting
-from bot.timetable import closes_on, is_closed, next_meeting, stage_of, today_in
+from bot.seen.meetings import MeetingSeen, seen_meeting
+from bot.timetable import closes_on, is_closed, last_held, next_meeting, stage_of, today_in
 from storage.consortia import Consortium
 from storage.items import (
     Item,
@@ -27,6 +28,7 @@ from storage.meetings import Meeting, Publication, last_publications
 from storage.post_facts import PostState
 from storage.post_kinds import PostKind
 from storage.posts import Post, post_by_key
+from storage.results import items_with_results
 from storage.tenancy import Session
 
 LISTS = (ItemState.ON_AGENDA, ItemState.WAITING, ItemState.HELD, ItemState.NOT_TAKEN)
@@ -81,7 +83,16 @@ def _status(session: Session, actor: Actor, now: datetime, rooms: Rooms, page: i
         is_host=hosted is not None,
         is_admin=may_keep_settings(session, actor),
         to_decide=_waiting(session, hosted) if hosted else 0,
+        to_write_about=_to_write_about(session, actor, now),
     )
+
+
+def _to_write_about(session: Session, actor: Actor, now: datetime) -> MeetingSeen | None:
+    """The last meeting, whose host this person decides for, until its notes are sent."""
+    last = last_held(session, actor.consortium, now)
+    if last is None or not may_decide(session, actor, last.host) or are_sent(session, last, now):
+        return None
+    return seen_meeting(last) if items_with_results(session, last) else None
 
 
 def _waiting(session: Session, meeting: Meeting) -> int:

@@ -26,6 +26,7 @@ ASKED_OF_HOSTS = (
     PostKind.WITHDRAWAL,
     PostKind.UNSURE,
     PostKind.CANCELLED_FOR_ONE,
+    PostKind.AFTER_MEETING,
 )
 """What goes to those who decide for a host: their place is the end of its key."""
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bot.notes import owe_what_follows
 from bot.timetable import is_over, today_in
 from storage import outbox
 from storage.consortia import Consortium
@@ -21,5 +22,7 @@ def notice_what_is_over(session: Session, consortium: Consortium, now: datetime)
     changed = [meeting for meeting in nearby if meeting.is_over_noticed != is_over(consortium, meeting, now)]
     for meeting in changed:
         meeting.is_over_noticed = not meeting.is_over_noticed
+        if meeting.is_over_noticed:
+            owe_what_follows(session, consortium, meeting, now)
     if changed:
         redraw_doors(session, consortium.id)

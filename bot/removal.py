@@ -14,6 +14,7 @@ from bot.seen.items import ItemSeen, gone, must_see
 from storage import outbox
 from storage.items import Item, item_by_id
 from storage.post_kinds import PostKind
+from storage.results import results_of_item
 from storage.tenancy import Session
 from storage.traces import posts_that_show, rewrite_entries
 
@@ -33,24 +34,28 @@ def words_to_remove(session: Session, actor: Actor, item_id: int) -> ToRemove:
     if item is None:
         raise gone()
     return ToRemove(
-        must_see(item, as_read_by(session, actor, item)), _is_told(actor, item), _fingerprint(item)
+        must_see(item, as_read_by(session, actor, item)),
+        _is_told(actor, item),
+        _fingerprint(session, item),
     )
 
 
 def remove_words(
     session: Session, actor: Actor, item_id: int, instead: str, now: datetime, read: str | None = None
 ) -> None:
-    """Put `instead` in the place of its title, and nothing in the place of all else that was written in it.
+    """Put `instead` in the place of its title, and nothing in the place of all else that was written in it, or about it in notes.
 
     Its author hears so, unless it was they. `read`: the fingerprint of the words that were read. Raises NothingChanged if
     they are others by now, if the item is gone, or if it has no words of anybody any more.
     """
     item = item_to_change(session, item_id, partial(as_read_by, session, actor))
-    if item.title == instead and not any(_rest(item)):
+    if item.title == instead and not any(_rest(session, item)):
         raise NothingChanged("These words were removed already.")
-    if read and read != _fingerprint(item):
+    if read and read != _fingerprint(session, item):
         raise NothingChanged("These words are others by now. Please read them once more.")
     item.title = instead
+    for result in results_of_item(session, item):
+        result.outcome = None
     item.details = item.links = item.lead = item.on_behalf_of = item.note = None
     item.removals += 1
     rewrite_entries(session, {item.id}, lambda entry: entry | {"title": instead, "lead": None})
@@ -61,12 +66,13 @@ def remove_words(
         _tell_its_author(session, item, now)
 
 
-def _rest(item: Item) -> list[str | None]:
-    return [item.details, item.links, item.lead, item.on_behalf_of, item.note]
+def _rest(session: Session, item: Item) -> list[str | None]:
+    outcomes = [result.outcome for result in results_of_item(session, item)]
+    return [item.details, item.links, item.lead, item.on_behalf_of, item.note, *outcomes]
 
 
-def _fingerprint(item: Item) -> str:
-    words = json.dumps([item.title, *_rest(item)])
+def _fingerprint(session: Session, item: Item) -> str:
+    words = json.dumps([item.title, *_rest(session, item)])
     return sha256(words.encode()).hexdigest()[:16]
 
 

@@ -7,7 +7,7 @@ from bot.errors import UserError
 from bot.seen.meetings import MeetingSeen
 from bot.slots import Slot, call_slots, last_word_on
 from storage.consortia import Consortium
-from storage.meetings import Meeting, MeetingState, Stage, meeting_by_id, meetings_from
+from storage.meetings import Meeting, MeetingState, Stage, meeting_before, meeting_by_id, meetings_from
 from storage.tenancy import Session
 
 LAST_CLOCKS = timezone(timedelta(hours=-12))
@@ -105,6 +105,15 @@ def meeting_to_come(
     """The meeting, if it has not begun."""
     meeting = meeting_by_id(session, meeting_id)
     return meeting if meeting and is_to_come(consortium, meeting, now) else None
+
+
+def last_held(session: Session, consortium: Consortium, now: datetime) -> Meeting | None:
+    """The newest meeting that is over."""
+    today = today_in(consortium, now)
+    last = meeting_before(session, today + timedelta(days=1))
+    if last is not None and not is_over(consortium, last, now):
+        last = meeting_before(session, last.day)
+    return last
 
 
 def next_meeting(session: Session, consortium: Consortium, now: datetime) -> Meeting | None:

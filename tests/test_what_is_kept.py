@@ -4,6 +4,7 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterator
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -13,20 +14,23 @@ from bot.channels import has_new_id
 from bot.consortia import apply
 from bot.inert import as_json
 from bot.leaving import erase, everything_about, everything_of, those_called
-from bot.people import learn_name
+from bot.people import learn_name, meet
 from bot.plan.plan import read_plan
+from bot.results import Written, write_down
+from bot.seen.results import Became
+from bot.timetable import next_meeting
 from handlers.blocks.board import PUBLISH
 from handlers.blocks.decisions import LEAVE_OUT, TAKE
 from handlers.blocks.ids import ADD
-from storage.consortia import Consortium
+from storage.consortia import Consortium, consortium_of
 from storage.database import Database
 from storage.former import Neutral
-from storage.items import Item, Reason
+from storage.items import Item, ItemState, Reason, items_of_meeting
 from storage.keeping import Ends, Erase, Export, Holds, Kept, Row, Whose
 from storage.kept import KEPT, WITHOUT_WORDS, may_hold_words
 from storage.kept_rows import ROWS
-from storage.people import Person, last_asked_before
-from storage.tenancy import Session, across_consortia
+from storage.people import Person, Who, last_asked_before
+from storage.tenancy import Session, across_consortia, enter
 from storage.tips import Tip
 from storage.upkeep.records import Base
 from tests.clock import FrozenClock
@@ -184,10 +188,24 @@ async def told(slack: Story, database: Database, clock: FrozenClock) -> Story:
     with database.transaction() as session:
         apply(session, read_plan(_plan().replace('"10:00"', '"11:00"')), clock())  # both meetings move
     await at_rest(database, clock)
+    with database.transaction() as session:
+        _what_came_of_it_is_written(session, FrozenClock("2027-01-21 11:30")())
     slack.world.channels[HOSTS].members.remove(slack.app.user_id)
     await slack.types("U0MEMBER", SHARED, f"/agenda add {TITLE} five")
     await slack.in_direct("U0ADMIN", "The channel of those who decide")
     return slack
+
+
+def _what_came_of_it_is_written(session: Session, now: datetime) -> None:
+    consortium = consortium_of(session, "T0SISTER")
+    assert consortium is not None
+    enter(session, consortium.id)
+    host = meet(session, consortium, Who("T0SISTER", "U0CURATOR"), None)
+    meeting = next_meeting(session, consortium, now)
+    assert meeting is not None
+    item = items_of_meeting(session, meeting, ItemState.ON_AGENDA)[0]
+    written = Written(Became.DONE, canary("result.outcome"))
+    write_down(session, host, meeting.id, item.id, written, now)
 
 
 async def _everything_is_written(slack: Story) -> None:

@@ -94,12 +94,16 @@ class AgendaSeen(ComingSeen):
 
 @dataclass(frozen=True)
 class StatusSeen:
-    """The agenda, with the doors that stand open to its reader beside everybody's. `to_decide`: how many items wait for a host."""
+    """The agenda, with the doors that stand open to its reader beside everybody's. `to_decide`: how many items wait for a host.
+
+    `to_write_about`: the last meeting, if its host is to say what became of its items.
+    """
 
     agenda: AgendaSeen
     is_host: bool
     is_admin: bool
     to_decide: int = 0
+    to_write_about: MeetingSeen | None = None
 
 
 @dataclass(frozen=True)

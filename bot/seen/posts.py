@@ -38,6 +38,14 @@ class OutcomeSeen:
 
 
 @dataclass(frozen=True)
+class CarriedOverSeen:
+    """An item that goes on to the next meeting. `stays`: not after all, its meeting is the one that was held."""
+
+    item: ItemSeen
+    stays: bool = False
+
+
+@dataclass(frozen=True)
 class ProposedSeen:
     """`is_for_hosts`: those who read it decide about the meeting, still or again. `meeting` is None where they may not see it."""
 
@@ -50,6 +58,20 @@ class StillWaitingSeen:
     """What waits for the host's answer. `agenda` is None for those who decide no longer."""
 
     agenda: AgendaSeen | None
+
+
+@dataclass(frozen=True)
+class AfterMeetingSeen:
+    """A meeting that is over, and how many items were on its agenda. `meeting` is None for those who decide no longer.
+
+    The notes are sent at `goes_at`, if nobody sends them earlier; `is_sent`: they are with everybody, or on their way.
+    """
+
+    meeting: MeetingSeen | None
+    timezone: str
+    count: int
+    goes_at: datetime | None
+    is_sent: bool
 
 
 @dataclass(frozen=True)

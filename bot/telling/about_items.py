@@ -12,6 +12,7 @@ from bot.seen.items import ItemSeen, OwnSeen, hosts_of, seen_item
 from bot.seen.meetings import seen_meeting
 from bot.seen.posts import (
     CardSeen,
+    CarriedOverSeen,
     OutcomeSeen,
 )
 from bot.seen.tips import TipSeen, seen_tip
@@ -83,11 +84,18 @@ def reconsidered(session: Session, _consortium: Consortium, post: Post, _now: da
     return seen_item(item, reader(item.proposer_id)) if is_newest else None
 
 
-def carried_over(session: Session, _consortium: Consortium, post: Post, _now: datetime) -> ItemSeen | None:
+def carried_over(
+    session: Session, consortium: Consortium, post: Post, now: datetime
+) -> CarriedOverSeen | None:
+    """Where it did not go on after all, it stays with the meeting that was held."""
     item = item_by_id(session, post.subject_id)
     if item is None or item.meeting is None or item.state == ItemState.WITHDRAWN:
         return None
-    return seen_item(item, reader(item.proposer_id))
+    stays = is_over(consortium, item.meeting, now)
+    if stays and post.ts is None:
+        return None
+    seen = seen_item(item, reader(item.proposer_id))
+    return CarriedOverSeen(seen, stays) if seen else None
 
 
 def withdrawal(session: Session, _consortium: Consortium, post: Post, _now: datetime) -> ItemSeen | None:

@@ -30,16 +30,19 @@ from handlers.blocks.pieces import (
     turning,
 )
 from handlers.blocks.reminders import remind_door
-from handlers.words import _, ngettext
+from handlers.blocks.results import results_door
+from handlers.words import _, ngettext, short_day
 
 
 def status(seen: StatusSeen) -> Message:
     """`/agenda`: the next meeting, and where things stand."""
     agenda, more = seen.agenda, actions(*_more_doors(seen, is_board_above=bool(seen.to_decide)))
+    before = _to_write_about(seen.to_write_about)
     if agenda.meeting is None:
-        return Message([*no_meeting(agenda, is_admin=seen.is_admin), actions(*doors()), more])
+        return Message([*before, *no_meeting(agenda, is_admin=seen.is_admin), actions(*doors()), more])
     return Message(
         [
+            *before,
             header(_("The next meeting")),
             *when_and_where(agenda.meeting, agenda.today),
             *_to_decide(seen, agenda.meeting),
@@ -49,6 +52,13 @@ def status(seen: StatusSeen) -> Message:
             more,
         ]
     )
+
+
+def _to_write_about(last: MeetingSeen | None) -> list[Block]:
+    if last is None:
+        return []
+    asked = _("What became of the items of {day}?").format(day=short_day(last.day))
+    return [paragraph(bold(asked)), actions(results_door(last.id, style="primary"))]
 
 
 def _to_decide(seen: StatusSeen, meeting: MeetingSeen) -> list[Block]:

@@ -1,7 +1,7 @@
 """Decisions on screen: the card for those who decide, and the word to the proposer."""
 
 from bot.seen.items import DecisionSeen, ItemSeen, ItemState, Reason
-from bot.seen.posts import CardSeen, OutcomeSeen
+from bot.seen.posts import CardSeen, CarriedOverSeen, OutcomeSeen
 from handlers.blocks.fields import text_field
 from handlers.blocks.ids import ARRANGE, BOARD, HOLD, LEAVE_OUT, LEAVE_OUT_FORM, TAKE, UNDO
 from handlers.blocks.items import in_short, item_line, remove_label, whole
@@ -204,11 +204,14 @@ def reconsidered(item: ItemSeen) -> Message:
     return Message([paragraph(said.format(host=host)), rich(rows([item_line(item)]))])
 
 
-def carried_over(item: ItemSeen) -> Message:
+def carried_over(seen: CarriedOverSeen) -> Message:
     """To the proposer: the meeting came and went, and their item goes on."""
+    item = seen.item
     said = _("Your item goes on to the next meeting, on {day}. {host} will read it and answer you.")
+    if seen.stays:
+        said = _("Your item was on the agenda for {day}. It does not go on.")
     host, day = _host_and_day(item)
-    unsure = yet_to_confirm(item.meeting) if item.meeting else []
+    unsure = yet_to_confirm(item.meeting) if item.meeting and not seen.stays else []
     return Message([paragraph(said.format(day=day, host=host)), *unsure, rich(rows([item_line(item)]))])
 
 

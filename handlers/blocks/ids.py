@@ -6,6 +6,12 @@ PREVIEW = "digest.preview"
 HELP = "help.show"
 SETTINGS = "setup.show"
 
+RESULTS = "results.show"
+RESULT = "results.choose"
+RESULT_FORM = "results.form"
+REST_IS_DONE = "results.rest_is_done"
+SEND_NOTES = "results.send_notes"
+
 PUBLISH = "agenda.publish"
 SEND_ANSWERS = "agenda.send_answers"
 ARRANGE = "agenda.arrange"

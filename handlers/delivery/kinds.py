@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import wraps
 from typing import Any, Generic, TypeVar
 
-from bot import before_closing, decisions, overtaken
+from bot import before_closing, decisions, notes, overtaken
 from bot import reminders as reminding
 from bot.cancelling import UNTIL_CANCELLED
 from bot.errors import Words
@@ -17,6 +17,7 @@ from bot.telling import about_delivery, about_items, about_meetings, rules
 from handlers.blocks import before_closing as draw_before_closing
 from handlers.blocks import calls, channels, digests, meetings, publication, reminders, standing, undelivered
 from handlers.blocks import decisions as draw_decisions
+from handlers.blocks import notes as draw_notes
 from handlers.blocks import removal as draw_removal
 from handlers.blocks.kit import Message
 from handlers.words import in_words
@@ -180,6 +181,19 @@ KINDS: Mapping[PostKind, Kind[Any]] = {
         draw_before_closing.nothing_yet,
         Noise(Rings.IN_WAKING_HOURS, Budget.PERSON, Merges.INTO_THE_DAYS),
         called=Words("The question whether somebody has something to bring"),
+    ),
+    PostKind.AFTER_MEETING: Kind(
+        notes.after_meeting,
+        draw_notes.after_meeting,
+        Noise(Rings.IN_WAKING_HOURS, Budget.HOST, Merges.INTO_THE_DAYS),
+        called=Words("The question what became of the items"),
+    ),
+    PostKind.NOTES: Kind(
+        notes.notes,
+        draw_notes.notes,
+        Noise(Rings.IN_WAKING_HOURS, Budget.EVERYBODY, Merges.INTO_NOTHING),
+        called=Words("The notes of a meeting"),
+        is_told_once=True,
     ),
     PostKind.REMINDER: Kind(
         reminding.reminder,

@@ -10,6 +10,7 @@ from handlers.blocks.surfaces import MESSAGE
 from storage.database import Database
 from tests.clock import FrozenClock
 from tests.golden.chapters import (
+    afterwards,
     bringing,
     cancelling,
     channels,
@@ -42,6 +43,7 @@ class Chapter(NamedTuple):
 
 
 CHAPTERS = {
+    "afterwards": Chapter(afterwards.tell, plan=cancelling.WITH_TWO),
     "bringing": Chapter(bringing.tell),
     "cancelling": Chapter(cancelling.tell, plan=cancelling.WITH_TWO),
     "channels": Chapter(channels.tell),

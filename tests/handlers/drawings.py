@@ -31,6 +31,7 @@ from bot.seen.posts import (
     StillWaitingSeen,
     WhereSeen,
 )
+from bot.seen.results import AfterSeen, Became, NotesSeen, ResultSeen
 from bot.seen.settings import CollaborativeSeen, ConsortiumSeen, PersonSeen, SeatSeen, SettingsSeen, Who
 from bot.seen.tips import Found, TipSeen
 from handlers import blocks
@@ -42,8 +43,10 @@ from handlers.blocks import (
     kit,
     meetings,
     membership,
+    notes,
     own_items,
     publication,
+    results,
     setup,
     setup_forms,
     tips,
@@ -198,6 +201,27 @@ def a_tip(w: Written) -> TipSeen:
     return TipSeen(1, w("topic"), w("tip"), w("person"), w("host2"))
 
 
+def after_it(w: Written, **changes: Any) -> AfterSeen:
+    listed = (
+        ResultSeen(an_item(w, ItemState.ON_AGENDA), Became.DONE, w("outcome")),
+        ResultSeen(an_item(w, ItemState.ON_AGENDA, name="unsaid")),
+    )
+    fields = {"page": 0, "unsaid": 1, "goes_at": NOW, "is_sent": False}
+    return AfterSeen(a_meeting(w), ZONE, Seen(listed), **fields | changes)
+
+
+def some_notes(w: Written) -> NotesSeen:
+    return NotesSeen(
+        a_meeting(w),
+        Seen(
+            tuple(
+                ResultSeen(an_item(w, ItemState.ON_AGENDA, name=f"item {one}"), one, w(f"outcome {one}"))
+                for one in Became
+            )
+        ),
+    )
+
+
 def lost(w: Written, error: str = "not_in_channel", **changes: Any) -> LostSeen:
     where = WhereSeen(is_shared_channel=False, person=w("where"), is_person=True)
     return replace(LostSeen(1, PostKind.CARD, where, error, w("title")), **changes)
@@ -282,6 +306,17 @@ BY_HAND: dict[str, list[Draw]] = {
     "publication.published": [
         lambda w: publication.published(published(w)),
         lambda w: publication.published(published(w, is_first=True)),
+    ],
+    "notes.notes": [lambda w: notes.notes(some_notes(w))],
+    "results.after": [
+        lambda w: results.after(after_it(w)),
+        lambda w: results.after(after_it(w, is_sent=True, goes_at=None)),
+        lambda w: results.after(after_it(w, goes_at=None)),
+    ],
+    "results.result_form": [
+        lambda w: results.result_form(
+            ResultSeen(an_item(w, ItemState.ON_AGENDA), Became.DONE, w("outcome")), "1:1:write:0"
+        )
     ],
     "setup.overview": [lambda w: setup.overview(a_setup(w), closed_for="channel_not_found")],
     "setup_forms.first_form": [lambda _: setup_forms.first_form("U0ADMIN", "C0SHARED")],

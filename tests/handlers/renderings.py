@@ -16,8 +16,10 @@ from bot.seen.items import DECIDED, DecisionSeen, ItemRead, ItemSeen, ItemState,
 from bot.seen.lists import Seen
 from bot.seen.meetings import CancelledSeen, MeetingSeen, MovedSeen, ToCancelSeen
 from bot.seen.posts import (
+    AfterMeetingSeen,
     CallSeen,
     CardSeen,
+    CarriedOverSeen,
     DigestSeen,
     LostSeen,
     NothingYetSeen,
@@ -27,6 +29,7 @@ from bot.seen.posts import (
     StillWaitingSeen,
     WhereSeen,
 )
+from bot.seen.results import AfterSeen, Became, NotesSeen, ResultSeen
 from bot.seen.settings import (
     CollaborativeSeen,
     ConsortiumSeen,
@@ -50,9 +53,11 @@ from handlers.blocks import (
     items,
     meetings,
     membership,
+    notes,
     own_items,
     publication,
     removal,
+    results,
     setup,
     setup_forms,
     standing,
@@ -171,6 +176,19 @@ def published(number: int, *, is_first: bool = False) -> PublishedSeen:
     )
 
 
+def some_results(number: int) -> tuple[ResultSeen, ...]:
+    every = list(Became)
+    return tuple(
+        ResultSeen(decided(ItemState.ON_AGENDA), every[place % len(every)], long(300))
+        for place in range(number)
+    )
+
+
+def after_it(listed: tuple[ResultSeen, ...], more: int = 0, **changes: Any) -> AfterSeen:
+    fields = {"page": 0, "goes_at": NOW, "is_sent": False, "unsaid": 0}
+    return AfterSeen(MEETING, ZONE, Seen(listed, more=more), **fields | changes)
+
+
 def stands(on_agenda: int = 20, others: int = 60, **changes: Any) -> AgendaSeen:
     full = {
         "timezone": ZONE,
@@ -276,7 +294,23 @@ _EXTREME: dict[str, Message | View] = {
     "before_closing.still_waiting with others": before_closing.still_waiting(StillWaitingSeen(None)),
     "before_closing.nothing_yet": before_closing.nothing_yet(NothingYetSeen((long(75),) * 9, stands())),
     "before_closing.nothing_yet any more": before_closing.nothing_yet(NothingYetSeen((), stands())),
-    "decisions.carried_over": decisions.carried_over(item()),
+    "decisions.carried_over": decisions.carried_over(CarriedOverSeen(item())),
+    "decisions.carried_over not after all": decisions.carried_over(CarriedOverSeen(item(), stays=True)),
+    "notes.notes": notes.notes(NotesSeen(MEETING, Seen(some_results(60)))),
+    "notes.notes of nothing": notes.notes(NotesSeen(MEETING, Seen())),
+    "notes.after_meeting": notes.after_meeting(AfterMeetingSeen(MEETING, ZONE, 60, NOW, is_sent=False)),
+    "notes.after_meeting of one": notes.after_meeting(
+        AfterMeetingSeen(MEETING, ZONE, 1, None, is_sent=False)
+    ),
+    "notes.after_meeting sent": notes.after_meeting(AfterMeetingSeen(MEETING, ZONE, 60, None, is_sent=True)),
+    "notes.after_meeting with others": notes.after_meeting(
+        AfterMeetingSeen(None, ZONE, 60, NOW, is_sent=False)
+    ),
+    "results.after": results.after(after_it(some_results(10), more=50, unsaid=20)),
+    "results.after nothing": results.after(after_it((), unsaid=0)),
+    "results.after unsaid": results.after(after_it((ResultSeen(item()),), unsaid=1)),
+    "results.after sent": results.after(after_it(some_results(3), unsaid=0, goes_at=None, is_sent=True)),
+    "results.result_form": results.result_form(some_results(1)[0], "1:1:write:0"),
     "decisions.withdrawal": decisions.withdrawal(item(ItemState.WITHDRAWN)),
     "decisions.leave_out_form": decisions.leave_out_form(item(), "board"),
     "digests.digest": digests.digest(DigestSeen(NEWS, NOW)),

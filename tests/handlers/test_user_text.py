@@ -21,6 +21,7 @@ WITHOUT_WORDS = {
     "help.it_is_done",
     "help.one_moment",
     "item_forms.add_form",
+    "notes.after_meeting",
     "removal.cleared",
     "removal.removed",
     "setup_forms.first_form",

@@ -9,20 +9,20 @@ from bot.people import learn_name
 from storage.channels import channel_known
 from storage.consortia import Collaborative
 from storage.database import Database
-from storage.items import ItemState, Reason
+from storage.items import Item, ItemState, Reason
 from storage.meetings import Meeting, MeetingState
 from storage.people import Curator, Person, last_asked_before
 from storage.post_facts import PostState
 from storage.posts import Post
 from storage.tenancy import Session, across_consortia, enter
 from storage.tips import Tip
-from tests.builders import Scene, a_meeting, a_person, a_plan, a_post, an_item
+from tests.builders import Scene, a_meeting, a_person, a_plan, a_post, a_result, an_item
 from tests.clock import FrozenClock
 from tests.matrix.table import ROLES
 from tests.story import NAMES, SHARED
 
 # Ids say of what they are, so that none of one kind is another's: items 1…, meetings 3…, tips 5…, and theirs even.
-WAITING, DECIDED, SECOND, HELD, WITHDRAWN, NOT_TAKEN, OVER, HAD_ITS_TIME = range(1001, 1009)
+WAITING, DECIDED, SECOND, HELD, WITHDRAWN, NOT_TAKEN, OVER, HAD_ITS_TIME, WRITTEN_ABOUT = range(1001, 1010)
 THEIRS_WAITING, THEIRS_DECIDED = 2001, 2002
 NEXT, PROPOSED, PAST, CANCELLED, THEIR_MEETING = 3001, 3002, 3003, 3004, 4001
 SEATED_HOSTS = 10**8
@@ -109,7 +109,11 @@ def _bring_items(scene: Scene) -> None:
     past = session.get_one(Meeting, PAST)
     an_item(session, member, id=OVER, meeting=past)
     decided = {"decided_by": scene.actor("U0CURATOR").person, "decided_at": scene.now, "decisions": 1}
-    an_item(session, member, id=HAD_ITS_TIME, meeting=past, state=ItemState.ON_AGENDA, position=1, **decided)
+    for place, number in enumerate((HAD_ITS_TIME, WRITTEN_ABOUT), start=1):
+        an_item(
+            session, member, id=number, meeting=past, state=ItemState.ON_AGENDA, position=place, **decided
+        )
+    a_result(session, session.get_one(Item, WRITTEN_ABOUT), position=2)
     for role, more in OWN.items():
         for number in (WAITING, NOT_TAKEN):
             an_item(session, scene.actor(ROLES[role]).person, id=number + more, meeting=scene.meeting)

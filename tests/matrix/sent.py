@@ -90,7 +90,22 @@ def _about_tip() -> About:
     )
 
 
+def _about_result(way: str = "") -> About:
+    """Of a meeting that is over. One that has not begun is as good as stale."""
+    stale = (f"{scene.NEXT}:{scene.DECIDED}{way}", f"{scene.CANCELLED}:{scene.DECIDED}{way}")
+    stale += (f"{scene.PAST}:{scene.WAITING}{way}",)
+    wrong = tuple(f"{scene.PAST}:{scene.HAD_ITS_TIME}:{junk}" for junk in (*WRONG, "")) if way else ()
+    return About(
+        f"{scene.PAST}:{scene.HAD_ITS_TIME}{way}",
+        stale,
+        f"{scene.THEIR_MEETING}:{scene.THEIRS_DECIDED}{way}",
+        f"{scene.WAITING}:{scene.WAITING}{way}",
+        wrong,
+    )
+
+
 SEAT = About(f"{scene.SEATED}", (f"{scene.LEFT}",), f"{scene.THEIR_SEAT}", f"{scene.WAITING}")
+HELD = _about_meeting(scene.NEXT, scene.CANCELLED, fresh=scene.PAST)
 HAD_ITS_TIME = (f"{scene.HAD_ITS_TIME}",)
 OF_AUTHOR = _about_item(scene.WITHDRAWN, scene.NOT_TAKEN, own=True, over=HAD_ITS_TIME)
 TO_DECIDE = _about_item(
@@ -116,6 +131,10 @@ ABOUT: dict[Key, About] = {
     ("action", ids.CONFIRM): _about_meeting(scene.NEXT, scene.CANCELLED, fresh=scene.PROPOSED),
     ("action", ids.CHANGE): _about_meeting(scene.CANCELLED),
     ("action", ids.CANCEL): _about_meeting(scene.CANCELLED),
+    ("action", ids.RESULTS): HELD,
+    ("action", ids.RESULT): _about_result(":done:0"),
+    ("action", ids.REST_IS_DONE): HELD,
+    ("action", ids.SEND_NOTES): HELD,
     ("action", ids.IT_IS_THERE): _about_post(),
     ("action", ids.POST_AGAIN): _about_post(),
     ("action", ids.COLLABORATIVE): SEAT,
@@ -127,6 +146,7 @@ ABOUT: dict[Key, About] = {
     ("view", ids.EDIT_FORM): OF_AUTHOR,
     ("view", ids.ADD_AGAIN_FORM): AGAIN,
     ("view", ids.LEAVE_OUT_FORM): TO_DECIDE,
+    ("view", ids.RESULT_FORM): _about_result(),
     ("view", ids.CHANGE_FORM): _about_meeting(scene.CANCELLED),
     ("view", ids.CANCEL_FORM): _about_meeting(scene.CANCELLED),
     ("view", ids.COLLABORATIVE_FORM): SEAT,
@@ -162,6 +182,7 @@ ANSWERS: dict[str, Answers] = {
     ids.TIP_FORM: {"topic": "General", "text": "Bring snacks"},
     ids.SEARCH_FORM: {"words": "snacks"},
     ids.LEAVE_OUT_FORM: {"reason": "too full", "note": "Next time, gladly"},
+    ids.RESULT_FORM: {"became": "done", "outcome": "We write a letter"},
     ids.CHANGE_FORM: MEETING,
     ids.CONSORTIUM_FORM: SETTINGS,
     ids.COLLABORATIVE_FORM: {
@@ -201,6 +222,7 @@ WRONG_ANSWERS: dict[str, list[tuple[str, Any]]] = {
     ids.SEARCH_FORM: [("words", "")],
     ids.REMOVE_FORM: [("nothing", "twelve")],  # it asks nothing but yes
     ids.LEAVE_OUT_FORM: [("reason", wrong) for wrong in (*WRONG, "")],
+    ids.RESULT_FORM: [("became", wrong) for wrong in (*WRONG, "")],
     ids.CHANGE_FORM: _WRONG_MEETING,
     ids.MEETING_FORM: [*_WRONG_MEETING, *[("host", wrong) for wrong in (*WRONG, f"{scene.WAITING}")]],
     ids.COLLABORATIVE_FORM: [

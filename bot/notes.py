@@ -1,0 +1,121 @@
+"""Notes: what became of a meeting's items, told to everybody; and the question to its host, on the evening of its day."""
+
+from datetime import date, datetime, timedelta
+
+from bot.audiences import EVERYBODY, Audience
+from bot.calendar import instant, next_working_day, zone
+from bot.people import places_to_decide
+from bot.seen.lists import Seen
+from bot.seen.meetings import seen_meeting
+from bot.seen.posts import AfterMeetingSeen
+from bot.seen.results import NotesSeen, ResultSeen, seen_results
+from bot.timetable import ends_at, is_over
+from storage import outbox
+from storage.consortia import Consortium
+from storage.meetings import Meeting, meeting_by_id
+from storage.outbox import Debt
+from storage.post_facts import PostState
+from storage.post_kinds import PostKind
+from storage.posts import Post, post_by_key
+from storage.results import items_with_results, results_of_meeting
+from storage.tenancy import Session
+
+A_DAY = timedelta(days=1)
+NEEDED_NO_MORE = (PostState.NOT_NEEDED, PostState.MISSED)
+
+
+def owe_what_follows(session: Session, consortium: Consortium, meeting: Meeting, now: datetime) -> None:
+    """The meeting is over: on its evening its host is asked what became of the items, and the day after the notes go out.
+
+    Of a meeting without an agenda there is nothing to tell. Where it was taken for over before, by another zone or clock,
+    what is owed goes to its right time.
+    """
+    if not items_with_results(session, meeting) or are_sent(session, meeting, now):
+        return
+    asked = max(ends_at(consortium, meeting), _evening(consortium, meeting.day))
+    debts = [
+        Debt(PostKind.AFTER_MEETING, _after_key(meeting, place), meeting.id, place)
+        for place in places_to_decide(session, meeting.host)
+    ]
+    outbox.owe_all_again(session, debts, asked)
+    outbox.reschedule(session, PostKind.AFTER_MEETING, subject_ids=[meeting.id], due=asked)
+    owe_notes(session, consortium, meeting, _evening(consortium, next_working_day(meeting.day + A_DAY)))
+
+
+def owe_notes(session: Session, consortium: Consortium, meeting: Meeting, due: datetime) -> None:
+    """At that time, and at no other. Also where they were withheld before, as nothing was written down."""
+    key, place = _notes_key(meeting), consortium.channel_id
+    outbox.owe_again(session, PostKind.NOTES, key, subject_id=meeting.id, place=place, due=due)
+    outbox.reschedule(session, PostKind.NOTES, subject_ids=[meeting.id], due=due)
+
+
+def are_sent(session: Session, meeting: Meeting, now: datetime) -> bool:
+    """Whether everybody has the notes, or is to have them as soon as a message may make a sound."""
+    post = post_by_key(session, _notes_key(meeting))
+    return post is not None and post.state not in NEEDED_NO_MORE and post.due_at <= now
+
+
+def go_at(session: Session, meeting: Meeting, now: datetime) -> datetime | None:
+    """When the notes are sent by themselves, if that is yet to come."""
+    post = post_by_key(session, _notes_key(meeting))
+    is_to_come = post is not None and post.state == PostState.DUE and post.due_at > now
+    return post.due_at if post is not None and is_to_come else None
+
+
+def redraw_notes(session: Session, meeting: Meeting) -> None:
+    """What is told of the meeting's items, to everybody and to its host."""
+    for kind in (PostKind.NOTES, PostKind.AFTER_MEETING):
+        outbox.refresh(session, kind, subject_id=meeting.id)
+
+
+def listed(
+    session: Session, meeting: Meeting, audience: Audience, *, are_everybodys: bool
+) -> Seen[ResultSeen]:
+    """What was on the meeting's agenda, with what became of it as far as the audience may know."""
+    items = items_with_results(session, meeting)
+    results = results_of_meeting(session, meeting)
+    return seen_results(items, results, meeting, audience, are_everybodys=are_everybodys)
+
+
+def notes(session: Session, _consortium: Consortium, post: Post, _now: datetime) -> NotesSeen | None:
+    """What the post has to say. Where nothing is written down, there are no notes."""
+    meeting = meeting_by_id(session, post.subject_id)
+    if meeting is None:
+        return None
+    every = listed(session, meeting, EVERYBODY, are_everybodys=True)
+    written = tuple(one for one in every.shown if one.became is not None)
+    return NotesSeen(seen_meeting(meeting), Seen(written, every.withheld)) if written or post.ts else None
+
+
+def after_meeting(
+    session: Session, consortium: Consortium, post: Post, now: datetime
+) -> AfterMeetingSeen | None:
+    """Who decides no longer is not asked, and reads that others are."""
+    meeting = meeting_by_id(session, post.subject_id)
+    if meeting is None or not is_over(consortium, meeting, now):
+        return None
+    is_for_hosts = post.place in places_to_decide(session, meeting.host)
+    is_sent = are_sent(session, meeting, now)
+    if post.ts is None and (is_sent or not is_for_hosts):
+        return None
+    every = listed(session, meeting, EVERYBODY, are_everybodys=is_sent)
+    return AfterMeetingSeen(
+        seen_meeting(meeting) if is_for_hosts else None,
+        consortium.timezone,
+        count=every.count,
+        goes_at=go_at(session, meeting, now),
+        is_sent=is_sent,
+    )
+
+
+def _after_key(meeting: Meeting, place: str) -> str:
+    return PostKind.AFTER_MEETING.key(meeting=meeting.id, place=place)
+
+
+def _notes_key(meeting: Meeting) -> str:
+    return PostKind.NOTES.key(meeting=meeting.id)
+
+
+def _evening(consortium: Consortium, day: date) -> datetime:
+    """The hour at which people are told what was decided."""
+    return instant(day, consortium.told_at, zone(consortium.timezone))

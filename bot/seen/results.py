@@ -1,0 +1,83 @@
+"""What became of a meeting's items, as an audience sees it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.audiences import Audience, Level, Thing
+from bot.seen.items import ItemSeen, seen_item
+from bot.seen.lists import Seen, seen_of
+from bot.seen.meetings import MeetingSeen
+from storage.items import Item
+from storage.meetings import Meeting
+from storage.results import Became, Result
+
+__all__ = ["AfterSeen", "Became", "NotesSeen", "ResultSeen"]  # for those that draw, which import no storage
+
+
+@dataclass(frozen=True)
+class ResultSeen:
+    """An item that was on a meeting's agenda. `became` is None as long as nobody has said; `outcome` is what came of it, in a line."""
+
+    item: ItemSeen
+    became: Became | None = None
+    outcome: str | None = None
+
+
+@dataclass(frozen=True)
+class AfterSeen:
+    """What became of a meeting's items, as its host writes it down: a page of them, by its number from 0.
+
+    `unsaid` counts the items of which nobody has said anything. The notes are sent at `goes_at`, if nobody sends them earlier;
+    `is_sent`: they are with everybody, or on their way.
+    """
+
+    meeting: MeetingSeen
+    timezone: str
+    results: Seen[ResultSeen]
+    page: int
+    unsaid: int
+    goes_at: datetime | None
+    is_sent: bool
+
+    @property
+    def has_something(self) -> bool:
+        """Whether anything is written down."""
+        return self.unsaid < self.results.count
+
+
+@dataclass(frozen=True)
+class NotesSeen:
+    """The notes of a meeting, for everybody: those of its items of which something is written down."""
+
+    meeting: MeetingSeen
+    results: Seen[ResultSeen]
+
+    def that(self, became: Became) -> list[ResultSeen]:
+        return [one for one in self.results.shown if one.became is became]
+
+
+def seen_results(
+    items: Iterable[Item],
+    results: dict[int, Result],
+    meeting: Meeting,
+    audience: Audience,
+    *,
+    are_everybodys: bool,
+) -> Seen[ResultSeen]:
+    """`are_everybodys`: the notes were sent. Before, only those who decide for the host see what became of an item."""
+    return seen_of(
+        _seen(item, results.get(item.id), meeting, audience, are_everybodys=are_everybodys) for item in items
+    )
+
+
+def _seen(
+    item: Item, result: Result | None, meeting: Meeting, audience: Audience, *, are_everybodys: bool
+) -> ResultSeen | None:
+    seen = seen_item(item, audience)
+    if seen is None:
+        return None
+    level = Level.EVERYBODY if are_everybodys else Level.HOSTS
+    if result is None or not audience.may_see(Thing("result", result.id, level, host_id=meeting.host_id)):
+        return ResultSeen(seen)
+    return ResultSeen(seen, result.became, result.outcome)

@@ -1,0 +1,100 @@
+"""The notes of a meeting, for everybody; and the question to its host, on the evening of its day."""
+
+from collections.abc import Sequence
+
+from bot.seen.posts import AfterMeetingSeen
+from bot.seen.results import Became, NotesSeen, ResultSeen
+from handlers.blocks.items import line_with_collaborative
+from handlers.blocks.kit import (
+    Block,
+    Element,
+    Message,
+    actions,
+    bold,
+    header,
+    paragraph,
+    quote,
+    rich,
+    rows,
+    small,
+)
+from handlers.blocks.meetings import when
+from handlers.blocks.pieces import add_door
+from handlers.blocks.results import results_door
+from handlers.words import _, moment, ngettext, short_day
+
+
+def notes(seen: NotesSeen) -> Message:
+    """In the shared channel: what we talked about, what came of it, and what goes on."""
+    meeting = seen.meeting
+    return Message(
+        [
+            header(_("Notes of {day}").format(day=short_day(meeting.day))),
+            paragraph(_("{host} hosted.").format(host=meeting.host)),
+            *_talked_about(seen.that(Became.DONE)),
+            *_listed(_("Goes on to the next meeting"), seen.that(Became.NOT_REACHED)),
+            *_listed(_("Not needed any more"), seen.that(Became.NOT_NEEDED)),
+            *_asked_of_all(seen),
+        ]
+    )
+
+
+def after_meeting(seen: AfterMeetingSeen) -> Message:
+    """To the host: the way to write down what became of the items, and until when."""
+    if seen.meeting is None:
+        return Message([paragraph(_("This is with those who decide now."))])
+    if seen.is_sent:
+        said = _("✓ The notes of {day} are sent.").format(day=short_day(seen.meeting.day))
+        return Message([paragraph(said), actions(results_door(seen.meeting.id))])
+    asked = ngettext(
+        "Thank you for hosting. What became of the item on the agenda?",
+        "Thank you for hosting. What became of the {n} items on the agenda?",
+        seen.count,
+    ).format(n=seen.count)
+    return Message(
+        [
+            paragraph(bold(when(seen.meeting))),
+            paragraph(asked),
+            *_by_when(seen),
+            actions(results_door(seen.meeting.id, style="primary")),
+        ]
+    )
+
+
+def _talked_about(done: Sequence[ResultSeen]) -> list[Block]:
+    """Each with the line about it, where there is one."""
+    if not done:
+        return []
+    return [paragraph(bold(_("What we talked about"))), rich(*_lines(done))]
+
+
+def _lines(results: Sequence[ResultSeen]) -> list[Element]:
+    """A list goes on after the quote of a line that belongs to one of its items."""
+    lines: list[Element] = []
+    for before, one in enumerate(results):
+        lines.append(rows([line_with_collaborative(one.item)], "ordered", before))
+        if one.outcome:
+            lines.append(quote(one.outcome))
+    return lines
+
+
+def _listed(title: str, results: Sequence[ResultSeen]) -> list[Block]:
+    if not results:
+        return []
+    return [paragraph(bold(title)), rich(*_lines(results))]
+
+
+def _asked_of_all(seen: NotesSeen) -> list[Block]:
+    if not seen.results.shown:
+        return [paragraph(_("Nothing is written down of this meeting any more."))]
+    asked = _(
+        "Answer in the thread, if you like: What came up that we did not write down? What stays with you?"
+    )
+    return [paragraph(asked), actions(add_door())]
+
+
+def _by_when(seen: AfterMeetingSeen) -> list[Block]:
+    if seen.goes_at is None:
+        return []
+    said = _("What is written down by {when} goes to the shared channel then, as notes.")
+    return [small(said.format(when=moment(seen.goes_at, seen.timezone)))]

@@ -1,0 +1,133 @@
+"""What became of the items of a meeting, as its host writes it down."""
+
+from itertools import count
+
+from bot.seen.results import AfterSeen, Became, ResultSeen
+from handlers.blocks.fields import text_field
+from handlers.blocks.ids import REST_IS_DONE, RESULT, RESULT_FORM, RESULTS, SEND_NOTES
+from handlers.blocks.items import item_text
+from handlers.blocks.kit import (
+    Block,
+    Element,
+    Message,
+    View,
+    actions,
+    bold,
+    button,
+    confirmation,
+    divider,
+    form,
+    header,
+    input_block,
+    line,
+    menu,
+    option,
+    paragraph,
+    rich,
+    section,
+    select,
+    small,
+)
+from handlers.blocks.meetings import when
+from handlers.blocks.pieces import and_more, turning
+from handlers.words import _, moment
+
+MARKS = {Became.DONE: "✓", Became.NOT_REACHED: "→", Became.NOT_NEEDED: "–"}  # noqa: RUF001
+TO_WRITE = "write"
+"""In the menu of an item, the way to a line about it."""
+
+
+def became() -> dict[Became, str]:
+    return {
+        Became.DONE: _("Done"),
+        Became.NOT_REACHED: _("Not reached: it goes on"),
+        Became.NOT_NEEDED: _("Not needed any more"),
+    }
+
+
+def after(seen: AfterSeen) -> Message:
+    """A page of the items, with what became of each, and the way to send the notes."""
+    blocks = [header(_("After the meeting")), paragraph(bold(when(seen.meeting)))]
+    if not seen.results.count:
+        return Message([*blocks, small(_("Nothing was on the agenda of this meeting."))])
+    numbered = zip(count(seen.results.before + 1), seen.results.shown, strict=False)
+    blocks += [_row(number, one, seen) for number, one in numbered]
+    blocks += and_more(seen.results)
+    blocks += turning(RESULTS, seen.page, seen.results, of=seen.meeting.id)
+    return Message([*blocks, divider(), small(when_notes_go(seen)), *_ways(seen)])
+
+
+def result_form(one: ResultSeen, about: str) -> View:
+    """A line about one item. `about` comes back with the answers."""
+    options = [option(label, key) for key, label in became().items()]
+    return form(
+        RESULT_FORM,
+        _("What came of it"),
+        [
+            rich(line(bold(one.item.title))),
+            input_block("became", _("What became of it?"), select(options, one.became or Became.DONE)),
+            text_field(
+                "outcome",
+                _("What came of it, in a line"),
+                one.outcome,
+                optional=True,
+                hint=_("Everybody reads it in the notes."),
+            ),
+        ],
+        submit=_("Save"),
+        about=about,
+    )
+
+
+def results_door(meeting_id: int, style: str | None = None) -> Element:
+    return button(_("Write it down"), RESULTS, meeting_id, style=style)
+
+
+def when_notes_go(seen: AfterSeen) -> str:
+    if seen.is_sent:
+        return _("✓ The notes are sent. What you change here, changes there.")
+    if seen.goes_at is None:
+        return _("The notes go to the shared channel when you send them.")
+    when_they_go = moment(seen.goes_at, seen.timezone)
+    if not seen.has_something:
+        return _(
+            "What you write down by {when} goes to the shared channel then, as notes. Without a word there are none."
+        ).format(when=when_they_go)
+    return _("The notes go to the shared channel {when}, or earlier if you send them.").format(
+        when=when_they_go
+    )
+
+
+def _row(number: int, one: ResultSeen, seen: AfterSeen) -> Block:
+    said = [f"{number}. {item_text(one.item, one.item.leads or '')}"]
+    if one.became is not None:
+        said.append(f"{MARKS[one.became]} {became()[one.became]}")
+    if one.outcome:
+        said.append(one.outcome)
+    return section("\n".join(said), _menu(one, seen))
+
+
+def _menu(one: ResultSeen, seen: AfterSeen) -> Element:
+    about = f"{seen.meeting.id}:{one.item.id}"
+    options = [option(label, f"{about}:{way}:{seen.page}") for way, label in became().items()]
+    options.append(option(_("Write what came of it…"), f"{about}:{TO_WRITE}:{seen.page}"))
+    chosen = f"{about}:{one.became}:{seen.page}" if one.became else None
+    return menu(RESULT, _("What became of it?"), options, chosen)
+
+
+def _ways(seen: AfterSeen) -> list[Block]:
+    ways = []
+    about = f"{seen.meeting.id}:{seen.page}"
+    if seen.unsaid:
+        label = _("The rest is done") if seen.has_something else _("All of it is done")
+        ways.append(button(label, REST_IS_DONE, about))
+    if seen.has_something and not seen.is_sent:
+        ways.append(button(_("Send the notes"), SEND_NOTES, about, style="primary", confirm=_sending(seen)))
+    return [actions(*ways)] if ways else []
+
+
+def _sending(seen: AfterSeen) -> Element:
+    told = [_("Everybody in the shared channel will read them.")]
+    if seen.unsaid:
+        told.append(_("An item of which nothing is written down is not in them."))
+    return confirmation(_("Send the notes?"), "\n".join(told), yes=_("Send"), no=_("Not yet"))

@@ -1,0 +1,198 @@
+"""The notes of a meeting: whom the bot asks for them and when, and when everybody reads them."""
+
+from datetime import datetime
+
+import pytest
+
+from bot.agenda import status
+from bot.decisions import leave_out
+from bot.doors import notice_what_is_over
+from bot.results import rest_is_done, send_notes
+from bot.seen.results import Became
+from handlers.blocks.kit import Message
+from storage.items import Item, Reason
+from storage.meetings import Meeting
+from storage.post_facts import PostState
+from storage.post_kinds import PostKind
+from storage.posts import Post
+from tests.bot.hosting import curator
+from tests.bot.test_results import BEFORE, BEGUN, OVER, became, held
+from tests.builders import Scene, deliver
+from tests.clock import SAN_FRANCISCO
+from tests.drawn import draw
+from tests.refusals import refusal
+
+EVENING, NEXT_EVENING = "2027-01-21 17:00", "2027-01-22 17:00"
+
+
+def over(scene: Scene, *titles: str) -> tuple[Meeting, list[Item]]:
+    meeting, items = held(scene, *titles)
+    notice_what_is_over(scene.session, scene.consortium, scene.now)
+    return meeting, items
+
+
+def notes_of(scene: Scene, meeting: Meeting) -> Post:
+    [post] = scene.posts(PostKind.NOTES, about=meeting.id)
+    return post
+
+
+def told(scene: Scene, post: Post) -> str:
+    message: Message | None = draw(scene.session, post, scene.now)
+    return message.text if message else ""
+
+
+def local(moment: datetime) -> str:
+    return f"{moment.astimezone(SAN_FRANCISCO):%Y-%m-%d %H:%M}"
+
+
+def test_its_hosts_are_asked_on_the_evening_and_the_notes_are_due_a_day_later(scene: Scene) -> None:
+    meeting, _items = over(scene, "Rents", "Cuts")
+    asked = scene.posts(PostKind.AFTER_MEETING, about=meeting.id)
+    assert {post.place: local(post.due_at) for post in asked} == {"U0CURATOR": EVENING, "U0DEPUTY": EVENING}
+    assert "What became of the 2 items on the agenda?" in told(scene, asked[0])
+    assert "by Fri, Jan 22, 5:00 PM" in told(scene, asked[0])
+    assert local(notes_of(scene, meeting).due_at) == NEXT_EVENING
+
+
+def test_of_a_meeting_on_a_friday_the_notes_are_due_on_monday(scene: Scene) -> None:
+    meeting, _items = held(scene, "Rents")
+    meeting.day = meeting.day.replace(day=22)
+    scene.clock.strikes("2027-01-22 12:00")
+    notice_what_is_over(scene.session, scene.consortium, scene.now)
+    assert local(notes_of(scene, meeting).due_at) == "2027-01-25 17:00"
+
+
+def test_of_one_that_ends_at_night_its_hosts_are_asked_when_it_is_over(scene: Scene) -> None:
+    meeting, _items = held(scene, "Rents")
+    meeting.starts = meeting.starts.replace(hour=19)
+    scene.clock.strikes("2027-01-21 21:00")
+    notice_what_is_over(scene.session, scene.consortium, scene.now)
+    assert {local(post.due_at) for post in scene.posts(PostKind.AFTER_MEETING)} == {"2027-01-21 21:00"}
+
+
+def test_of_a_meeting_without_an_agenda_nobody_is_asked(scene: Scene) -> None:
+    over(scene)
+    assert not scene.posts(PostKind.AFTER_MEETING)
+    assert not scene.posts(PostKind.NOTES)
+
+
+def test_where_nothing_is_written_down_there_are_no_notes(scene: Scene) -> None:
+    meeting, _items = over(scene, "Rents")
+    scene.clock.strikes(NEXT_EVENING)
+    assert told(scene, notes_of(scene, meeting)) == ""
+
+
+def test_they_tell_what_was_talked_about_what_goes_on_and_what_is_not_needed(scene: Scene) -> None:
+    meeting, [rents, cuts, vans, _unsaid] = over(scene, "Rents", "Cuts", "Vans", "Left unsaid")
+    became(scene, meeting, rents, Became.DONE, "We write a letter")
+    became(scene, meeting, cuts, Became.NOT_REACHED)
+    became(scene, meeting, vans, Became.NOT_NEEDED)
+    said = told(scene, notes_of(scene, meeting))
+    in_order = ["What we talked about", "Rents", "We write a letter", "Goes on to the next meeting", "Cuts"]
+    places = [
+        said.index(words) for words in [*in_order, "Not needed any more", "Vans", "Answer in the thread"]
+    ]
+    assert places == sorted(places)
+    assert "Left unsaid" not in said
+
+
+def test_sent_by_their_host_they_are_due_at_once_and_once(scene: Scene) -> None:
+    meeting, _items = over(scene, "Rents")
+    with refusal("Nothing is written down yet"):
+        send_notes(scene.session, curator(scene), meeting.id, scene.now)
+    rest_is_done(scene.session, curator(scene), meeting.id, scene.now)
+    assert send_notes(scene.session, curator(scene), meeting.id, scene.now).is_sent
+    assert notes_of(scene, meeting).due_at == scene.now
+    with refusal("The notes are sent"):
+        send_notes(scene.session, curator(scene), meeting.id, scene.now)
+    asked = scene.posts(PostKind.AFTER_MEETING, about=meeting.id)
+    assert {told(scene, post) for post in asked} == {""}
+
+
+def test_who_was_asked_reads_that_they_are_sent(scene: Scene) -> None:
+    meeting, _items = over(scene, "Rents")
+    asked = scene.posts(PostKind.AFTER_MEETING, about=meeting.id)[0]
+    deliver(asked, scene.now)
+    rest_is_done(scene.session, curator(scene), meeting.id, scene.now)
+    send_notes(scene.session, curator(scene), meeting.id, scene.now)
+    assert "The notes of Thu, Jan 21 are sent" in told(scene, asked)
+    scene.session.refresh(asked)
+    assert asked.state == PostState.DUE
+
+
+def test_withheld_once_they_can_still_be_sent(scene: Scene) -> None:
+    meeting, _items = over(scene, "Rents")
+    scene.clock.strikes("2027-01-25 09:00")
+    notes_of(scene, meeting).state = PostState.NOT_NEEDED
+    scene.session.flush()
+    rest_is_done(scene.session, curator(scene), meeting.id, scene.now)
+    assert send_notes(scene.session, curator(scene), meeting.id, scene.now).is_sent
+    assert notes_of(scene, meeting).state == PostState.DUE
+
+
+def test_they_can_be_sent_while_the_meeting_runs_and_are_not_owed_again_when_it_is_over(scene: Scene) -> None:
+    meeting, _items = held(scene, "Rents", at=BEGUN)
+    rest_is_done(scene.session, curator(scene), meeting.id, scene.now)
+    send_notes(scene.session, curator(scene), meeting.id, scene.now)
+    due = notes_of(scene, meeting).due_at
+    scene.clock.strikes(OVER)
+    notice_what_is_over(scene.session, scene.consortium, scene.now)
+    assert notes_of(scene, meeting).due_at == due
+
+
+@pytest.mark.parametrize("what", list(Became))
+def test_what_is_changed_after_they_were_sent_changes_there(scene: Scene, what: Became) -> None:
+    meeting, [rents, _cuts] = over(scene, "Rents", "Cuts")
+    rest_is_done(scene.session, curator(scene), meeting.id, scene.now)
+    send_notes(scene.session, curator(scene), meeting.id, scene.now)
+    post = notes_of(scene, meeting)
+    deliver(post, scene.now)
+    became(scene, meeting, rents, what, "Corrected")
+    scene.session.refresh(post)
+    assert post.state == PostState.DUE
+    assert "Corrected" in told(scene, post)
+
+
+def test_what_the_next_host_does_not_take_is_named_in_no_notes(scene: Scene) -> None:
+    meeting, [item] = over(scene, "Rents")
+    became(scene, meeting, item, Became.NOT_REACHED)
+    send_notes(scene.session, curator(scene), meeting.id, scene.now)
+    deliver(notes_of(scene, meeting), scene.now)
+    ruth = scene.actor("U0RUTH", "T0OTHER")
+    leave_out(scene.session, ruth, item.id, scene.now, Reason.TOO_FULL, None)
+    scene.tell(item)
+    said = told(scene, notes_of(scene, meeting))
+    assert "Rents" not in said
+    assert "Nothing is written down of this meeting any more" in said
+
+
+def test_the_host_finds_them_where_things_stand_until_they_are_sent(scene: Scene) -> None:
+    meeting, _items = over(scene, "Rents")
+    assert [asked(scene, one) for one in ("U0CURATOR", "U0MEMBER")] == [meeting.id, None]
+    rest_is_done(scene.session, curator(scene), meeting.id, scene.now)
+    assert asked(scene, "U0CURATOR") == meeting.id
+    send_notes(scene.session, curator(scene), meeting.id, scene.now)
+    assert asked(scene, "U0CURATOR") is None
+
+
+def test_of_a_meeting_without_an_agenda_nothing_is_asked_where_things_stand(scene: Scene) -> None:
+    over(scene)
+    assert asked(scene, "U0CURATOR") is None
+
+
+def asked(scene: Scene, user_id: str) -> int | None:
+    about = status(scene.session, scene.actor(user_id), scene.now).to_write_about
+    return about.id if about else None
+
+
+def test_taken_for_over_by_a_wrong_zone_it_is_asked_about_at_its_right_time(scene: Scene) -> None:
+    meeting, _items = held(scene, "Rents", at=BEFORE)
+    scene.consortium.timezone = "Asia/Tokyo"
+    notice_what_is_over(scene.session, scene.consortium, scene.now)
+    scene.consortium.timezone = "America/Los_Angeles"
+    notice_what_is_over(scene.session, scene.consortium, scene.now)
+    assert local(notes_of(scene, meeting).due_at) != NEXT_EVENING
+    scene.clock.strikes(OVER)
+    notice_what_is_over(scene.session, scene.consortium, scene.now)
+    due = {local(post.due_at) for post in scene.posts(PostKind.AFTER_MEETING, about=meeting.id)}
+    assert (due, local(notes_of(scene, meeting).due_at)) == ({EVENING}, NEXT_EVENING)

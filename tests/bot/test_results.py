@@ -1,0 +1,212 @@
+"""After the meeting: what became of its items is written down, and what was not reached goes on."""
+
+import pytest
+
+from bot.decisions import add_to_agenda, hold
+from bot.items import withdraw
+from bot.meetings import arrange
+from bot.removal import remove_words
+from bot.results import (
+    Written,
+    choose,
+    item_to_write_about,
+    rest_is_done,
+    send_notes,
+    what_became,
+    write_down,
+)
+from bot.rotation import turn_over
+from bot.seen.results import AfterSeen, Became
+from storage.items import Item, ItemState
+from storage.meetings import Meeting
+from storage.post_facts import PostState
+from storage.post_kinds import PostKind
+from tests.bot.hosting import curator, on_agenda
+from tests.builders import Scene, an_arrangement, deliver
+from tests.drawn import draw
+from tests.refusals import refusal
+
+APRIL = "2027-04-15"
+BEFORE, BEGUN, OVER, EVENING = "2027-01-21 09:59", "2027-01-21 10:00", "2027-01-21 12:00", "2027-01-21 17:00"
+NEXT_EVENING = "2027-01-22 17:00"
+
+
+def held(scene: Scene, *titles: str, at: str = OVER) -> tuple[Meeting, list[Item]]:
+    """The meeting of January, with these on its agenda, and the one of April after it."""
+    meeting, items = scene.meeting, on_agenda(scene, *titles)
+    host_of_april = scene.collaborative("Bayview")
+    there = an_arrangement(day=meeting.day.replace(month=4, day=15), office=host_of_april.office)
+    arrange(scene.session, scene.consortium, host_of_april, there, scene.now)
+    scene.clock.strikes(at)
+    return meeting, items
+
+
+def became(scene: Scene, meeting: Meeting, item: Item, what: Became, outcome: str | None = None) -> AfterSeen:
+    written = Written(what, outcome)
+    return write_down(scene.session, curator(scene), meeting.id, item.id, written, scene.now)
+
+
+def written(seen: AfterSeen) -> list[tuple[str, Became | None, str | None]]:
+    return [(one.item.title, one.became, one.outcome) for one in seen.results.shown]
+
+
+def test_each_item_of_the_agenda_is_there_in_its_order_and_nothing_is_said_of_it_yet(scene: Scene) -> None:
+    meeting, _items = held(scene, "Rents", "Cuts")
+    scene.clock.strikes(BEGUN)
+    seen = what_became(scene.session, curator(scene), meeting.id, scene.now)
+    assert written(seen) == [("Rents", None, None), ("Cuts", None, None)]
+    assert (seen.unsaid, seen.has_something, seen.is_sent) == (2, False, False)
+
+
+def test_before_it_has_begun_nothing_is_written_down(scene: Scene) -> None:
+    meeting, [item] = held(scene, "Rents", at=BEFORE)
+    for deed in (
+        lambda: what_became(scene.session, curator(scene), meeting.id, scene.now),
+        lambda: became(scene, meeting, item, Became.DONE),
+        lambda: rest_is_done(scene.session, curator(scene), meeting.id, scene.now),
+        lambda: send_notes(scene.session, curator(scene), meeting.id, scene.now),
+    ):
+        with refusal("has not begun"):
+            deed()
+
+
+@pytest.mark.parametrize("at", [BEGUN, OVER, "2027-03-01 10:00"])
+def test_what_is_written_down_stands_there_and_can_be_written_anew(scene: Scene, at: str) -> None:
+    meeting, [item] = held(scene, "Rents", at=at)
+    became(scene, meeting, item, Became.DONE, "We write a letter")
+    seen = choose(scene.session, curator(scene), meeting.id, item.id, Became.NOT_NEEDED, scene.now)
+    assert written(seen) == [("Rents", Became.NOT_NEEDED, "We write a letter")]
+    assert (item.state, item.meeting) == (ItemState.ON_AGENDA, meeting)
+
+
+def test_what_was_not_reached_waits_for_the_next_host_marked_and_keeps_its_place_in_the_list(
+    scene: Scene,
+) -> None:
+    meeting, [rents, cuts] = held(scene, "Rents", "Cuts")
+    later = scene.propose("Brought since")
+    seen = became(scene, meeting, rents, Became.NOT_REACHED)
+    assert written(seen) == [("Rents", Became.NOT_REACHED, None), ("Cuts", None, None)]
+    assert (rents.state, rents.is_carried_over) == (ItemState.WAITING, True)
+    assert rents.meeting is later.meeting is not meeting
+    assert scene.cards(rents)["U0RUTH"]
+    assert [post.place for post in scene.posts(PostKind.CARRIED_OVER, about=rents.id)] == ["U0MEMBER"]
+    assert cuts.meeting is meeting
+
+
+def test_while_the_meeting_runs_it_waits_and_goes_on_when_that_is_over(scene: Scene) -> None:
+    meeting, [item] = held(scene, "Rents", at=BEGUN)
+    became(scene, meeting, item, Became.NOT_REACHED)
+    assert (item.state, item.meeting) == (ItemState.WAITING, meeting)
+    scene.clock.strikes(OVER)
+    turn_over(scene.session, scene.consortium, scene.now)
+    assert item.meeting is scene.meeting is not meeting
+
+
+def test_what_went_on_comes_back_where_it_was_reached_after_all(scene: Scene) -> None:
+    meeting, [first, item] = held(scene, "Rents", "Cuts")
+    became(scene, meeting, item, Became.NOT_REACHED)
+    [told] = scene.posts(PostKind.CARRIED_OVER, about=item.id)
+    deliver(told, scene.now)
+    scene.cards(item)
+    seen = became(scene, meeting, item, Became.DONE, "All agree")
+    assert written(seen)[1] == ("Cuts", Became.DONE, "All agree")
+    assert (item.state, item.meeting, item.position) == (ItemState.ON_AGENDA, meeting, 2)
+    assert not item.is_carried_over
+    assert scene.cards(item)["U0RUTH"] is False
+    message = draw(scene.session, told, scene.now)
+    assert message is not None
+    assert "does not go on" in message.text
+    assert first.meeting is meeting
+
+
+def test_what_was_not_told_yet_is_not_told_where_it_comes_back(scene: Scene) -> None:
+    meeting, [item] = held(scene, "Rents")
+    became(scene, meeting, item, Became.NOT_REACHED)
+    became(scene, meeting, item, Became.DONE)
+    [told] = scene.posts(PostKind.CARRIED_OVER, about=item.id)
+    assert told.state == PostState.NOT_NEEDED
+
+
+def test_what_the_next_host_has_decided_on_stays_there(scene: Scene) -> None:
+    meeting, [item] = held(scene, "Rents")
+    became(scene, meeting, item, Became.NOT_REACHED)
+    hold(scene.session, scene.actor("U0RUTH", "T0OTHER"), item.id, scene.now)
+    with refusal("Another host has decided on this item"):
+        became(scene, meeting, item, Became.DONE)
+    became(scene, meeting, item, Became.NOT_REACHED, "We had no time")
+
+
+def test_what_its_author_took_back_since_stays_so(scene: Scene) -> None:
+    meeting, [item] = held(scene, "Rents")
+    became(scene, meeting, item, Became.NOT_REACHED)
+    withdraw(scene.session, scene.actor("U0MEMBER"), item.id, scene.now)
+    became(scene, meeting, item, Became.DONE)
+    assert item.state == ItemState.WITHDRAWN
+
+
+def test_one_click_says_of_all_the_rest_that_it_is_done(scene: Scene) -> None:
+    meeting, [_first, second, _third] = held(scene, "Rents", "Cuts", "Vans")
+    became(scene, meeting, second, Became.NOT_REACHED)
+    seen = rest_is_done(scene.session, curator(scene), meeting.id, scene.now)
+    assert [one.became for one in seen.results.shown] == [Became.DONE, Became.NOT_REACHED, Became.DONE]
+    with refusal("It is written down of every item"):
+        rest_is_done(scene.session, curator(scene), meeting.id, scene.now)
+
+
+def test_an_item_of_another_meeting_is_none_of_this_one(scene: Scene) -> None:
+    meeting, _items = held(scene, "Rents")
+    other = scene.propose("Brought since")
+    for deed in (
+        lambda: became(scene, meeting, other, Became.DONE),
+        lambda: item_to_write_about(scene.session, curator(scene), meeting.id, other.id, scene.now),
+        lambda: choose(scene.session, curator(scene), meeting.id, 10**6, Became.DONE, scene.now),
+    ):
+        with refusal("was not on the agenda of this meeting"):
+            deed()
+
+
+@pytest.mark.parametrize(
+    ("count", "page", "shown"), [(0, 0, 0), (1, 0, 1), (11, 0, 10), (11, 1, 1), (11, 9, 1)]
+)
+def test_many_items_are_there_a_page_at_a_time(scene: Scene, count: int, page: int, shown: int) -> None:
+    meeting, _items = held(scene, *(f"Item {number}" for number in range(count)))
+    seen = what_became(scene.session, curator(scene), meeting.id, scene.now, page)
+    assert (len(seen.results.shown), seen.results.count) == (shown, count)
+
+
+def test_words_that_are_removed_are_gone_from_the_line_about_the_item_and_from_the_notes(
+    scene: Scene,
+) -> None:
+    meeting, [item] = held(scene, "Rents of Maria")
+    became(scene, meeting, item, Became.DONE, "Maria gets a letter")
+    send_notes(scene.session, curator(scene), meeting.id, scene.now)
+    [post] = scene.posts(PostKind.NOTES, about=meeting.id)
+    deliver(post, scene.now)
+    remove_words(scene.session, curator(scene), item.id, "something", scene.now)
+    message = draw(scene.session, post, scene.now)
+    assert message is not None
+    assert "Maria" not in message.text
+    scene.session.refresh(post)
+    assert post.state == PostState.DUE
+
+
+def test_words_about_what_went_on_are_removed_from_the_notes_of_the_meeting_before(scene: Scene) -> None:
+    meeting, [item] = held(scene, "Rents of Maria")
+    became(scene, meeting, item, Became.NOT_REACHED, "Maria was ill")
+    send_notes(scene.session, curator(scene), meeting.id, scene.now)
+    [post] = scene.posts(PostKind.NOTES, about=meeting.id)
+    deliver(post, scene.now)
+    remove_words(scene.session, scene.actor("U0RUTH", "T0OTHER"), item.id, "something", scene.now)
+    scene.session.refresh(post)
+    assert post.state == PostState.DUE
+    message = draw(scene.session, post, scene.now)
+    assert message is not None
+    assert "Maria" not in message.text
+
+
+def test_it_keeps_its_place_among_those_of_its_meeting_wherever_the_next_host_puts_it(scene: Scene) -> None:
+    meeting, [*_first, last] = held(scene, "Rents", "Cuts", "Vans")
+    became(scene, meeting, last, Became.NOT_REACHED)
+    add_to_agenda(scene.session, scene.actor("U0RUTH", "T0OTHER"), last.id, scene.now)
+    seen = what_became(scene.session, curator(scene), meeting.id, scene.now)
+    assert [one.item.title for one in seen.results.shown] == ["Rents", "Cuts", "Vans"]

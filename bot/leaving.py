@@ -44,7 +44,7 @@ class Leave:
     """What erasing a person means. `rows`: how much is kept about them, by what it is to them.
 
     `is_last_keeper`: nobody else keeps the settings. `messages` in Slack are edited; those that are `out_of_reach` are not, each with
-    its channel and Slack's timestamp. `named_by_others`: in so many items and tips of others their whole name stands.
+    its channel and Slack's timestamp. `named_by_others`: in so many items, tips and notes of others their whole name stands.
     """
 
     name: str | None

@@ -206,7 +206,7 @@ def _told(consortium: Consortium, leave: Leave) -> Iterator[str]:
     for channel, ts in leave.out_of_reach:
         yield f"  A message that the bot can't edit stays: channel {channel}, {ts or 'and nobody knows where'}."
     if leave.named_by_others:
-        yield f"Items and tips of others with their name in them, which stay as they are: {leave.named_by_others}."
+        yield f"Items, tips and notes of others with their name in them, which stay as they are: {leave.named_by_others}."
 
 
 def _found(database: Database, arguments: argparse.Namespace) -> Found:

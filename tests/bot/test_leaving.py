@@ -18,7 +18,7 @@ from storage.post_facts import PostState
 from storage.post_kinds import PostKind
 from storage.posts import Post
 from storage.tenancy import across_consortia
-from tests.builders import Scene, deliver
+from tests.builders import Scene, a_result, deliver
 from tests.drawn import draw
 from tests.handlers.steps import shown
 
@@ -186,8 +186,13 @@ def test_it_says_who_would_keep_the_settings(scene: Scene) -> None:
 def test_names_in_the_words_of_others_are_counted(scene: Scene) -> None:
     scene.propose("Thank Priya Nair for the room", by="U0SAM")
     keep(scene.session, scene.actor("U0SAM"), "General", "Ask Priya Nair", scene.now)
+    host, meeting = scene.actor("U0CURATOR"), scene.meeting
+    item = scene.propose("Rents", by="U0SAM")
+    a_result(
+        scene.session, item, meeting_id=meeting.id, written_by_id=host.person.id, outcome="Priya Nair asks"
+    )
     leave = what_goes(scene.session, scene.consortium, people(scene, "U0MEMBER"), scene.now)
-    assert leave.named_by_others == 2
+    assert leave.named_by_others == 3
 
 
 @pytest.mark.parametrize("is_told", [False, True], ids=["untold", "told"])

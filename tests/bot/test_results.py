@@ -4,6 +4,7 @@ import pytest
 
 from bot.decisions import add_to_agenda, hold
 from bot.items import withdraw
+from bot.leaving import erase, those_called
 from bot.meetings import arrange
 from bot.removal import remove_words
 from bot.results import (
@@ -17,6 +18,7 @@ from bot.results import (
 )
 from bot.rotation import turn_over
 from bot.seen.results import AfterSeen, Became
+from storage.former import Neutral
 from storage.items import Item, ItemState
 from storage.meetings import Meeting
 from storage.post_facts import PostState
@@ -210,3 +212,20 @@ def test_it_keeps_its_place_among_those_of_its_meeting_wherever_the_next_host_pu
     add_to_agenda(scene.session, scene.actor("U0RUTH", "T0OTHER"), last.id, scene.now)
     seen = what_became(scene.session, curator(scene), meeting.id, scene.now)
     assert [one.item.title for one in seen.results.shown] == ["Rents", "Cuts", "Vans"]
+
+
+def test_where_who_wrote_it_is_erased_the_line_is_gone_from_the_notes_and_what_became_of_the_item_stays(
+    scene: Scene,
+) -> None:
+    meeting, [item] = held(scene, "Rents")
+    became(scene, meeting, item, Became.DONE, "We write a letter")
+    send_notes(scene.session, curator(scene), meeting.id, scene.now)
+    [post] = scene.posts(PostKind.NOTES, about=meeting.id)
+    deliver(post, scene.now)
+    whom = those_called(scene.session, "", "U0CURATOR")
+    erase(scene.session, scene.consortium, whom, Neutral("somebody", "something"), scene.now)
+    scene.session.expire_all()
+    message = draw(scene.session, post, scene.now)
+    assert message is not None
+    assert ("Rents" in message.text, "letter" in message.text) == (True, False)
+    assert post.state == PostState.DUE

@@ -1,7 +1,7 @@
 """The agenda of a meeting: what there is for it, and how it stands for those who look."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.audiences import EVERYBODY, Audience
 from bot.changes import Entry
@@ -37,6 +37,8 @@ ON_A_PAGE: Rooms = {ItemState.ON_AGENDA: 40, ItemState.WAITING: 40, ItemState.HE
 SO_FAR: Rooms = {ItemState.ON_AGENDA: 20}
 """In a message that tells what is on the agenda so far."""
 NONE_SHOWN: Rooms = {}
+ASKED_FOR = timedelta(days=14)
+"""How long a host finds the question what happened where things stand."""
 
 
 @dataclass(frozen=True)
@@ -88,9 +90,14 @@ def _status(session: Session, actor: Actor, now: datetime, rooms: Rooms, page: i
 
 
 def _to_write_about(session: Session, actor: Actor, now: datetime) -> MeetingSeen | None:
-    """The last meeting, whose host this person decides for, until its notes are sent."""
+    """The last meeting, whose host this person decides for: for some days, until its notes are sent."""
     last = last_held(session, actor.consortium, now)
-    if last is None or not may_decide(session, actor, last.host) or are_sent(session, last, now):
+    if (
+        last is None
+        or today_in(actor.consortium, now) > last.day + ASKED_FOR
+        or not may_decide(session, actor, last.host)
+        or are_sent(session, last, now)
+    ):
         return None
     return seen_meeting(last) if items_with_results(session, last) else None
 

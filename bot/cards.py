@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import partial
 
 from bot.held import follow_keepers, hand_over, pass_on, places_or_nobody
+from bot.notes import ask_those_who_decide_now
 from bot.people import places_of_keepers, places_to_decide, those_who_host
 from bot.timetable import first_day_to_come, has_known_zone, last_words_since
 from bot.undelivered import host_of, others_can_look
@@ -86,6 +87,8 @@ def _deal_cards_anew(session: Session, consortium: Consortium, host: Collaborati
             deal_cards(session, meeting, now)
             outbox.refresh(session, PostKind.PROPOSED_MEETING, subject_id=meeting.id)
             ask_to_confirm(session, meeting, now)
+    if has_known_zone(consortium):
+        ask_those_who_decide_now(session, consortium, host, now)
 
 
 @contextmanager

@@ -62,14 +62,19 @@ def go_on(session: Session, item: Item) -> None:
 
 def _owe_word_to_proposer(session: Session, item: Item, meeting: Meeting, now: datetime) -> None:
     """They were promised to hear either way, also when the host decided nothing. Who was told that it is kept knows."""
-    outbox.owe(
+    outbox.refresh(session, PostKind.CARRIED_OVER, subject_id=item.id)
+    outbox.owe_again(
         session,
         PostKind.CARRIED_OVER,
-        PostKind.CARRIED_OVER.key(item=item.id, meeting=meeting.id),
+        carried_over_key(item, meeting),
         subject_id=item.id,
         place=item.proposer.user_id,
         due=now,
     )
+
+
+def carried_over_key(item: Item, meeting: Meeting) -> str:
+    return PostKind.CARRIED_OVER.key(item=item.id, meeting=meeting.id)
 
 
 def _left_behind(session: Session, consortium: Consortium, now: datetime) -> list[Item]:

@@ -3,20 +3,20 @@
 from datetime import date, datetime, timedelta
 
 from bot.audiences import EVERYBODY, Audience
-from bot.calendar import instant, next_working_day, zone
+from bot.calendar import instant, local_day, next_working_day, zone
 from bot.people import places_to_decide
 from bot.seen.lists import Seen
 from bot.seen.meetings import seen_meeting
 from bot.seen.posts import AfterMeetingSeen
 from bot.seen.results import NotesSeen, ResultSeen, seen_results
-from bot.timetable import ends_at, is_over
+from bot.timetable import ends_at, is_over, last_held
 from storage import outbox
-from storage.consortia import Consortium
+from storage.consortia import Collaborative, Consortium
 from storage.meetings import Meeting, meeting_by_id
 from storage.outbox import Debt
 from storage.post_facts import PostState
 from storage.post_kinds import PostKind
-from storage.posts import Post, post_by_key
+from storage.posts import Post, newest_due, post_by_key
 from storage.results import items_with_results, results_of_meeting
 from storage.tenancy import Session
 
@@ -33,13 +33,10 @@ def owe_what_follows(session: Session, consortium: Consortium, meeting: Meeting,
     if not items_with_results(session, meeting) or are_sent(session, meeting, now):
         return
     asked = max(ends_at(consortium, meeting), _evening(consortium, meeting.day))
-    debts = [
-        Debt(PostKind.AFTER_MEETING, _after_key(meeting, place), meeting.id, place)
-        for place in places_to_decide(session, meeting.host)
-    ]
-    outbox.owe_all_again(session, debts, asked)
+    read = local_day(max(asked, now), zone(consortium.timezone))
+    outbox.owe_all_again(session, _questions(session, meeting), asked)
     outbox.reschedule(session, PostKind.AFTER_MEETING, subject_ids=[meeting.id], due=asked)
-    owe_notes(session, consortium, meeting, _evening(consortium, next_working_day(meeting.day + A_DAY)))
+    owe_notes(session, consortium, meeting, _evening(consortium, next_working_day(read + A_DAY)))
 
 
 def owe_notes(session: Session, consortium: Consortium, meeting: Meeting, due: datetime) -> None:
@@ -50,9 +47,11 @@ def owe_notes(session: Session, consortium: Consortium, meeting: Meeting, due: d
 
 
 def are_sent(session: Session, meeting: Meeting, now: datetime) -> bool:
-    """Whether everybody has the notes, or is to have them as soon as a message may make a sound."""
+    """Whether everybody has the notes, or is to have what is written down as soon as a message may make a sound."""
     post = post_by_key(session, _notes_key(meeting))
-    return post is not None and post.state not in NEEDED_NO_MORE and post.due_at <= now
+    if post is None or post.state in NEEDED_NO_MORE:
+        return False
+    return post.ts is not None or (post.due_at <= now and bool(results_of_meeting(session, meeting)))
 
 
 def go_at(session: Session, meeting: Meeting, now: datetime) -> datetime | None:
@@ -66,6 +65,24 @@ def redraw_notes(session: Session, meeting: Meeting) -> None:
     """What is told of the meeting's items, to everybody and to its host."""
     for kind in (PostKind.NOTES, PostKind.AFTER_MEETING):
         outbox.refresh(session, kind, subject_id=meeting.id)
+
+
+def redraw_question(session: Session, post: Post, _now: datetime) -> None:
+    """The notes are sent, or there are none: what asked for them says so."""
+    outbox.refresh(session, PostKind.AFTER_MEETING, subject_id=post.subject_id)
+
+
+def ask_those_who_decide_now(
+    session: Session, consortium: Consortium, host: Collaborative, now: datetime
+) -> None:
+    """Others decide for the host than those who were asked about its last meeting."""
+    last = last_held(session, consortium, now)
+    if last is None or last.host is not host or are_sent(session, last, now):
+        return
+    outbox.refresh(session, PostKind.AFTER_MEETING, subject_id=last.id)
+    asked = newest_due(session, PostKind.AFTER_MEETING, subject_id=last.id)
+    if asked is not None:
+        outbox.owe_all_again(session, _questions(session, last), asked)
 
 
 def listed(
@@ -83,8 +100,8 @@ def notes(session: Session, _consortium: Consortium, post: Post, _now: datetime)
     if meeting is None:
         return None
     every = listed(session, meeting, EVERYBODY, are_everybodys=True)
-    written = tuple(one for one in every.shown if one.became is not None)
-    return NotesSeen(seen_meeting(meeting), Seen(written, every.withheld)) if written or post.ts else None
+    written = tuple(one for one in every.shown if one.is_for_notes)
+    return NotesSeen(seen_meeting(meeting), Seen(written, every.withheld)) if written else None
 
 
 def after_meeting(
@@ -108,8 +125,10 @@ def after_meeting(
     )
 
 
-def _after_key(meeting: Meeting, place: str) -> str:
-    return PostKind.AFTER_MEETING.key(meeting=meeting.id, place=place)
+def _questions(session: Session, meeting: Meeting) -> list[Debt]:
+    kind = PostKind.AFTER_MEETING
+    places = places_to_decide(session, meeting.host)
+    return [Debt(kind, kind.key(meeting=meeting.id, place=place), meeting.id, place) for place in places]
 
 
 def _notes_key(meeting: Meeting) -> str:

@@ -16,13 +16,12 @@ from bot.timetable import stage_of
 from storage import outbox
 from storage.consortia import Consortium
 from storage.items import Item, ItemState, items_of_meeting, lock_item, lock_items
-from storage.meetings import Meeting, Stage, lock_meeting
+from storage.meetings import Meeting, Stage, lock_meeting, meetings_from
 from storage.post_kinds import PostKind
 from storage.results import Result, results_of_item, results_of_meeting
 from storage.tenancy import Session
 
 ON_A_PAGE = 10
-HELD = (Stage.BEGUN, Stage.OVER)
 
 
 @dataclass(frozen=True)
@@ -34,7 +33,7 @@ class Written:
 
 
 def what_became(session: Session, actor: Actor, meeting_id: int, now: datetime, page: int = 0) -> AfterSeen:
-    """The meeting's items, for those who decide for its host. Raises NothingChanged if it has not begun, or was cancelled."""
+    """The meeting's items, for those who decide for its host. Raises NothingChanged if it is not over, or was cancelled."""
     return _after(session, actor.consortium, _held(session, actor, meeting_id, now), now, page)
 
 
@@ -108,7 +107,7 @@ def send_notes(session: Session, actor: Actor, meeting_id: int, now: datetime) -
     """
     meeting = _held(session, actor, meeting_id, now)
     if are_sent(session, meeting, now):
-        raise NothingChanged("The notes are sent. What you change here, changes there.")
+        raise NothingChanged("The notes are sent already.")
     if not results_of_meeting(session, meeting):
         raise UserError("Nothing is written down yet, so there is nothing to send.")
     owe_notes(session, actor.consortium, meeting, now)
@@ -124,10 +123,9 @@ def _held(session: Session, actor: Actor, meeting_id: int, now: datetime) -> Mee
     stage = stage_of(actor.consortium, meeting, now)
     if stage is Stage.CANCELLED:
         raise NothingChanged("The meeting on {day} is cancelled.", day=meeting.day)
-    if stage not in HELD:
+    if stage is not Stage.OVER:
         raise NothingChanged(
-            "The meeting on {day} has not begun. Then you can write down what became of its items.",
-            day=meeting.day,
+            "The meeting on {day} is not over. After it you can write down what happened.", day=meeting.day
         )
     return meeting
 
@@ -172,7 +170,7 @@ def _comes_back(session: Session, meeting: Meeting, item: Item, result: Result, 
     """It was not to go on after all. What its author has taken back since stays so."""
     if item.state == ItemState.WITHDRAWN:
         return
-    if item.state != ItemState.WAITING:
+    if item.state != ItemState.WAITING or not _is_next_for(session, meeting, item):
         raise NothingChanged("Another host has decided on this item since. It stays as it is.")
     take_back_cards(session, item)
     outbox.withhold_all(session, PostKind.CARRIED_OVER, subject_id=item.id)
@@ -182,6 +180,12 @@ def _comes_back(session: Session, meeting: Meeting, item: Item, result: Result, 
     session.flush()
     redraw_cards(session, item)
     outbox.refresh(session, PostKind.CARRIED_OVER, subject_id=item.id)
+
+
+def _is_next_for(session: Session, meeting: Meeting, item: Item) -> bool:
+    """Whether it still waits for this meeting, or for the one right after it."""
+    following = [one for one in meetings_from(session, meeting.day) if one is not meeting]
+    return item.meeting in (meeting, *following[:1])
 
 
 def _tell(session: Session, consortium: Consortium, meeting: Meeting, now: datetime) -> None:
@@ -196,4 +200,4 @@ def _is_on_agenda_of(item: Item, meeting: Meeting) -> bool:
 
 
 def _not_of_this_meeting() -> NothingChanged:
-    return NothingChanged("This item was not on the agenda of this meeting.")
+    return NothingChanged("You can't write about this item here.")

@@ -56,7 +56,7 @@ def posts_that_tell_of(session: Session, person: Person, items: Sequence[Item]) 
     decided = session.scalars(select(Item.id).where(Item.decided_by_id == person.id))
     told = _of(session, items, {item.id for item in items} | set(decided))
     written = select(Result.meeting_id).where(Result.written_by_id == person.id, Result.outcome.is_not(None))
-    told += _about(set(session.scalars(written)), Post.kind == PostKind.NOTES)
+    told += _about(set(session.scalars(written)), _lists_items_of(About.MEETING))
     of_them = [Post.place == person.user_id, Post.answered_by_id == person.id]
     found = _ids(session, told) | _ids(session, _asked_about(session, told, QUOTE))
     found |= _ids(session, _asked_about(session, of_them, _is_about(About.POST)))

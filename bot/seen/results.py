@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.audiences import Audience, Level, Thing
-from bot.seen.items import ItemSeen, seen_item
+from bot.seen.items import ItemSeen, ItemState, seen_item
 from bot.seen.lists import Seen, seen_of
 from bot.seen.meetings import MeetingSeen
 from storage.items import Item
@@ -22,6 +22,12 @@ class ResultSeen:
     item: ItemSeen
     became: Became | None = None
     outcome: str | None = None
+
+    @property
+    def is_for_notes(self) -> bool:
+        """Whether something is written down of it that still holds: what its author took back goes on to no meeting."""
+        goes_nowhere = self.became is Became.NOT_REACHED and self.item.state is ItemState.WITHDRAWN
+        return self.became is not None and not goes_nowhere
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from bot.audiences import EVERYBODY, Audience, reader
 from bot.cards import card_key
+from bot.carry_over import carried_over_key
 from bot.decisions import is_told_by, outcome_key, reconsidered_key
 from bot.items import why_it_stays
 from bot.people import Actor, places_to_decide
@@ -20,7 +21,7 @@ from bot.telling.rules import comes_too_late, reads_along
 from bot.timetable import is_closed, is_over
 from storage.consortia import Consortium
 from storage.items import Item, ItemState, item_by_id
-from storage.meetings import Meeting
+from storage.meetings import Meeting, meetings_from
 from storage.post_facts import PostState
 from storage.posts import Post, post_by_key
 from storage.tenancy import Session
@@ -91,11 +92,17 @@ def carried_over(
     item = item_by_id(session, post.subject_id)
     if item is None or item.meeting is None or item.state == ItemState.WITHDRAWN:
         return None
-    stays = is_over(consortium, item.meeting, now)
+    stays = is_over(consortium, item.meeting, now) and _has_come_back(session, item, item.meeting, post)
     if stays and post.ts is None:
         return None
     seen = seen_item(item, reader(item.proposer_id))
     return CarriedOverSeen(seen, stays) if seen else None
+
+
+def _has_come_back(session: Session, item: Item, meeting: Meeting, post: Post) -> bool:
+    """Whether it is with a meeting before the one to which it was to go on."""
+    following = [one for one in meetings_from(session, meeting.day) if one is not meeting]
+    return post.key in {carried_over_key(item, one) for one in following}
 
 
 def withdrawal(session: Session, _consortium: Consortium, post: Post, _now: datetime) -> ItemSeen | None:

@@ -57,7 +57,7 @@ def status(seen: StatusSeen) -> Message:
 def _to_write_about(last: MeetingSeen | None) -> list[Block]:
     if last is None:
         return []
-    asked = _("What became of the items of {day}?").format(day=short_day(last.day))
+    asked = _("What happened with the items of {day}?").format(day=short_day(last.day))
     return [paragraph(bold(asked)), actions(results_door(last.id, style="primary"))]
 
 

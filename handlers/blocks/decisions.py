@@ -69,6 +69,8 @@ def folded_card(seen: CardSeen) -> Message:
 
 
 def _undecided(item: ItemSeen, seen: CardSeen) -> list[Block]:
+    if item.state == ItemState.ON_AGENDA:
+        return [_had_its_time(item)]
     if item.state != ItemState.WAITING:
         said = paragraph(_("{name} has withdrawn this item.").format(name=called(item.proposer)))
         return [said, *([actions(more_ways(item))] if seen.is_for_hosts else [])]
@@ -87,6 +89,12 @@ def _undecided(item: ItemSeen, seen: CardSeen) -> list[Block]:
 def _elsewhere(seen: CardSeen) -> Block:
     said = _("This is with {host} now, for {day}.")
     return paragraph(said.format(host=seen.meeting.host, day=short_day(seen.meeting.day)))
+
+
+def _had_its_time(item: ItemSeen) -> Block:
+    """Nobody decided on it for this meeting: it came back from the next one, to which it was to go on."""
+    _host, day = _host_and_day(item)
+    return paragraph(_("This was on the agenda for {day}. You need not decide.").format(day=day))
 
 
 def more_ways(item: ItemSeen) -> Element:

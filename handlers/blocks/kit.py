@@ -214,7 +214,7 @@ def notice(blocks: list[Block]) -> View:
     return {
         "type": "modal",
         "title": plain(_("Agenda"), limits.VIEW_TITLE),
-        "close": plain(_("Done"), limits.VIEW_CLOSE),
+        "close": plain(_("Close"), limits.VIEW_CLOSE),
         "blocks": blocks,
     }
 

@@ -32,9 +32,14 @@ def notes(seen: NotesSeen) -> Message:
             header(_("Notes of {day}").format(day=short_day(meeting.day))),
             paragraph(_("{host} hosted.").format(host=meeting.host)),
             *_talked_about(seen.that(Became.DONE)),
-            *_listed(_("Goes on to the next meeting"), seen.that(Became.NOT_REACHED)),
+            *_listed(_("For the next meeting"), seen.that(Became.NOT_REACHED)),
             *_listed(_("Not needed any more"), seen.that(Became.NOT_NEEDED)),
-            *_asked_of_all(seen),
+            paragraph(
+                _(
+                    "Answer in the thread, if you like: What came up that we did not write down? What stays with you?"
+                )
+            ),
+            actions(add_door()),
         ]
     )
 
@@ -47,14 +52,14 @@ def after_meeting(seen: AfterMeetingSeen) -> Message:
         said = _("✓ The notes of {day} are sent.").format(day=short_day(seen.meeting.day))
         return Message([paragraph(said), actions(results_door(seen.meeting.id))])
     asked = ngettext(
-        "Thank you for hosting. What became of the item on the agenda?",
-        "Thank you for hosting. What became of the {n} items on the agenda?",
+        "Thank you for hosting. What happened with the item on the agenda?",
+        "Thank you for hosting. What happened with the {n} items on the agenda?",
         seen.count,
     ).format(n=seen.count)
     return Message(
         [
-            paragraph(bold(when(seen.meeting))),
-            paragraph(asked),
+            paragraph(bold(asked)),
+            paragraph(when(seen.meeting)),
             *_by_when(seen),
             actions(results_door(seen.meeting.id, style="primary")),
         ]
@@ -82,15 +87,6 @@ def _listed(title: str, results: Sequence[ResultSeen]) -> list[Block]:
     if not results:
         return []
     return [paragraph(bold(title)), rich(*_lines(results))]
-
-
-def _asked_of_all(seen: NotesSeen) -> list[Block]:
-    if not seen.results.shown:
-        return [paragraph(_("Nothing is written down of this meeting any more."))]
-    asked = _(
-        "Answer in the thread, if you like: What came up that we did not write down? What stays with you?"
-    )
-    return [paragraph(asked), actions(add_door())]
 
 
 def _by_when(seen: AfterMeetingSeen) -> list[Block]:

@@ -20,8 +20,8 @@ from handlers.blocks.kit import (
     header,
     input_block,
     line,
-    menu,
     option,
+    overflow,
     paragraph,
     rich,
     section,
@@ -40,7 +40,7 @@ TO_WRITE = "write"
 def became() -> dict[Became, str]:
     return {
         Became.DONE: _("Done"),
-        Became.NOT_REACHED: _("Not reached: it goes on"),
+        Became.NOT_REACHED: _("No time: next meeting"),
         Became.NOT_NEEDED: _("Not needed any more"),
     }
 
@@ -53,6 +53,7 @@ def after(seen: AfterSeen) -> Message:
     numbered = zip(count(seen.results.before + 1), seen.results.shown, strict=False)
     blocks += [_row(number, one, seen) for number, one in numbered]
     blocks += and_more(seen.results)
+    blocks.append(small(_("The three dots beside an item offer what happened, and a line about it.")))
     blocks += turning(RESULTS, seen.page, seen.results, of=seen.meeting.id)
     return Message([*blocks, divider(), small(when_notes_go(seen)), *_ways(seen)])
 
@@ -62,13 +63,13 @@ def result_form(one: ResultSeen, about: str) -> View:
     options = [option(label, key) for key, label in became().items()]
     return form(
         RESULT_FORM,
-        _("What came of it"),
+        _("The result"),
         [
             rich(line(bold(one.item.title))),
-            input_block("became", _("What became of it?"), select(options, one.became or Became.DONE)),
+            input_block("became", _("What happened?"), select(options, one.became or Became.DONE)),
             text_field(
                 "outcome",
-                _("What came of it, in a line"),
+                _("The result, in one line"),
                 one.outcome,
                 optional=True,
                 hint=_("Everybody reads it in the notes."),
@@ -91,7 +92,7 @@ def when_notes_go(seen: AfterSeen) -> str:
     when_they_go = moment(seen.goes_at, seen.timezone)
     if not seen.has_something:
         return _(
-            "What you write down by {when} goes to the shared channel then, as notes. Without a word there are none."
+            "What you write down by {when} goes to the shared channel then, as notes. If you write nothing, no notes are sent."
         ).format(when=when_they_go)
     return _("The notes go to the shared channel {when}, or earlier if you send them.").format(
         when=when_they_go
@@ -110,9 +111,8 @@ def _row(number: int, one: ResultSeen, seen: AfterSeen) -> Block:
 def _menu(one: ResultSeen, seen: AfterSeen) -> Element:
     about = f"{seen.meeting.id}:{one.item.id}"
     options = [option(label, f"{about}:{way}:{seen.page}") for way, label in became().items()]
-    options.append(option(_("Write what came of it…"), f"{about}:{TO_WRITE}:{seen.page}"))
-    chosen = f"{about}:{one.became}:{seen.page}" if one.became else None
-    return menu(RESULT, _("What became of it?"), options, chosen)
+    options.append(option(_("Write the result…"), f"{about}:{TO_WRITE}:{seen.page}"))
+    return overflow(RESULT, options)
 
 
 def _ways(seen: AfterSeen) -> list[Block]:
@@ -129,5 +129,5 @@ def _ways(seen: AfterSeen) -> list[Block]:
 def _sending(seen: AfterSeen) -> Element:
     told = [_("Everybody in the shared channel will read them.")]
     if seen.unsaid:
-        told.append(_("An item of which nothing is written down is not in them."))
+        told.append(_("Items without an answer are left out."))
     return confirmation(_("Send the notes?"), "\n".join(told), yes=_("Send"), no=_("Not yet"))

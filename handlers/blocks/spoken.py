@@ -43,7 +43,7 @@ def _spoken_part(part: dict[str, Any]) -> list[str]:
         mark = "{}. " if part["style"] == "ordered" else "• "
         return [
             mark.format(number) + "".join(_spoken_part(row))
-            for number, row in enumerate(part["elements"], start=1)
+            for number, row in enumerate(part["elements"], start=part.get("offset", 0) + 1)
         ]
     return ["".join(map(_spoken_run, part["elements"])).strip("\n")]
 

@@ -194,6 +194,7 @@ KINDS: Mapping[PostKind, Kind[Any]] = {
         Noise(Rings.IN_WAKING_HOURS, Budget.EVERYBODY, Merges.INTO_NOTHING),
         called=Words("The notes of a meeting"),
         is_told_once=True,
+        after_its_end=notes.redraw_question,
     ),
     PostKind.REMINDER: Kind(
         reminding.reminder,

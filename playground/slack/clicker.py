@@ -81,6 +81,6 @@ def acted(wires: Wires, state: Entries, block: Json, element: Json, selected: An
         return action | {"selected_option": entries.chosen_option(element, selected)}
     if entries.keeps_state(element):
         entry = entries.entered(element, selected)
-        state[block["block_id"]][element["action_id"]] = entry
+        state.setdefault(block["block_id"], {})[element["action_id"]] = entry
         return action | entry
     return action

@@ -7,16 +7,18 @@ import pytest
 from bot.agenda import status
 from bot.decisions import leave_out
 from bot.doors import notice_what_is_over
+from bot.items import withdraw
 from bot.results import rest_is_done, send_notes
 from bot.seen.results import Became
 from handlers.blocks.kit import Message
+from handlers.delivery.kinds import KINDS
 from storage.items import Item, Reason
 from storage.meetings import Meeting
 from storage.post_facts import PostState
 from storage.post_kinds import PostKind
 from storage.posts import Post
 from tests.bot.hosting import curator
-from tests.bot.test_results import BEFORE, BEGUN, OVER, became, held
+from tests.bot.test_results import BEFORE, OVER, became, held
 from tests.builders import Scene, deliver
 from tests.clock import SAN_FRANCISCO
 from tests.drawn import draw
@@ -49,7 +51,7 @@ def test_its_hosts_are_asked_on_the_evening_and_the_notes_are_due_a_day_later(sc
     meeting, _items = over(scene, "Rents", "Cuts")
     asked = scene.posts(PostKind.AFTER_MEETING, about=meeting.id)
     assert {post.place: local(post.due_at) for post in asked} == {"U0CURATOR": EVENING, "U0DEPUTY": EVENING}
-    assert "What became of the 2 items on the agenda?" in told(scene, asked[0])
+    assert "What happened with the 2 items on the agenda?" in told(scene, asked[0])
     assert "by Fri, Jan 22, 5:00 PM" in told(scene, asked[0])
     assert local(notes_of(scene, meeting).due_at) == NEXT_EVENING
 
@@ -88,7 +90,7 @@ def test_they_tell_what_was_talked_about_what_goes_on_and_what_is_not_needed(sce
     became(scene, meeting, cuts, Became.NOT_REACHED)
     became(scene, meeting, vans, Became.NOT_NEEDED)
     said = told(scene, notes_of(scene, meeting))
-    in_order = ["What we talked about", "Rents", "We write a letter", "Goes on to the next meeting", "Cuts"]
+    in_order = ["What we talked about", "Rents", "We write a letter", "For the next meeting", "Cuts"]
     places = [
         said.index(words) for words in [*in_order, "Not needed any more", "Vans", "Answer in the thread"]
     ]
@@ -130,16 +132,6 @@ def test_withheld_once_they_can_still_be_sent(scene: Scene) -> None:
     assert notes_of(scene, meeting).state == PostState.DUE
 
 
-def test_they_can_be_sent_while_the_meeting_runs_and_are_not_owed_again_when_it_is_over(scene: Scene) -> None:
-    meeting, _items = held(scene, "Rents", at=BEGUN)
-    rest_is_done(scene.session, curator(scene), meeting.id, scene.now)
-    send_notes(scene.session, curator(scene), meeting.id, scene.now)
-    due = notes_of(scene, meeting).due_at
-    scene.clock.strikes(OVER)
-    notice_what_is_over(scene.session, scene.consortium, scene.now)
-    assert notes_of(scene, meeting).due_at == due
-
-
 @pytest.mark.parametrize("what", list(Became))
 def test_what_is_changed_after_they_were_sent_changes_there(scene: Scene, what: Became) -> None:
     meeting, [rents, _cuts] = over(scene, "Rents", "Cuts")
@@ -161,9 +153,7 @@ def test_what_the_next_host_does_not_take_is_named_in_no_notes(scene: Scene) -> 
     ruth = scene.actor("U0RUTH", "T0OTHER")
     leave_out(scene.session, ruth, item.id, scene.now, Reason.TOO_FULL, None)
     scene.tell(item)
-    said = told(scene, notes_of(scene, meeting))
-    assert "Rents" not in said
-    assert "Nothing is written down of this meeting any more" in said
+    assert told(scene, notes_of(scene, meeting)) == ""
 
 
 def test_the_host_finds_them_where_things_stand_until_they_are_sent(scene: Scene) -> None:
@@ -196,3 +186,61 @@ def test_taken_for_over_by_a_wrong_zone_it_is_asked_about_at_its_right_time(scen
     notice_what_is_over(scene.session, scene.consortium, scene.now)
     due = {local(post.due_at) for post in scene.posts(PostKind.AFTER_MEETING, about=meeting.id)}
     assert (due, local(notes_of(scene, meeting).due_at)) == ({EVENING}, NEXT_EVENING)
+
+
+def test_who_decides_since_is_asked_too_and_who_decides_no_more_reads_that_others_do(scene: Scene) -> None:
+    meeting, _items = over(scene, "Rents")
+    for post in scene.posts(PostKind.AFTER_MEETING, about=meeting.id):
+        deliver(post, scene.now)
+    scene.apply(**{'"U0DEPUTY"': '"U0MEMBER"'})
+    posts = {post.place: post for post in scene.posts(PostKind.AFTER_MEETING, about=meeting.id)}
+    assert "What happened with" in told(scene, posts["U0MEMBER"])
+    assert "This is with those who decide now." in told(scene, posts["U0DEPUTY"])
+    assert posts["U0DEPUTY"].state == PostState.DUE
+
+
+def test_once_the_notes_went_out_by_themselves_the_question_says_so(scene: Scene) -> None:
+    meeting, _items = over(scene, "Rents")
+    asked = scene.posts(PostKind.AFTER_MEETING, about=meeting.id)[0]
+    deliver(asked, scene.now)
+    rest_is_done(scene.session, curator(scene), meeting.id, scene.now)
+    scene.clock.strikes(NEXT_EVENING)
+    deliver(asked, scene.now)
+    KINDS[PostKind.NOTES].after_its_end(scene.session, notes_of(scene, meeting), scene.now)
+    scene.session.refresh(asked)
+    assert asked.state == PostState.DUE
+    assert "The notes of Thu, Jan 21 are sent" in told(scene, asked)
+
+
+@pytest.mark.parametrize("came_back", ["2027-01-25 09:00", "2027-03-01 09:00"])
+def test_where_the_bot_was_away_the_host_is_asked_before_the_notes_go(scene: Scene, came_back: str) -> None:
+    meeting, _items = held(scene, "Rents")
+    scene.clock.strikes(came_back)
+    notice_what_is_over(scene.session, scene.consortium, scene.now)
+    asked = scene.posts(PostKind.AFTER_MEETING, about=meeting.id)[0]
+    assert "What happened with" in told(scene, asked)
+    assert local(notes_of(scene, meeting).due_at)[11:] == "17:00"
+    assert notes_of(scene, meeting).due_at > scene.now
+
+
+def test_when_their_hour_has_come_and_nothing_is_written_they_are_not_sent(scene: Scene) -> None:
+    meeting, _items = over(scene, "Rents")
+    asked = scene.posts(PostKind.AFTER_MEETING, about=meeting.id)[0]
+    scene.clock.strikes(NEXT_EVENING)
+    assert "What happened with" in told(scene, asked)
+
+
+def test_what_its_author_took_back_goes_on_to_no_meeting(scene: Scene) -> None:
+    meeting, [rents, _cuts] = over(scene, "Rents", "Cuts")
+    rest_is_done(scene.session, curator(scene), meeting.id, scene.now)
+    became(scene, meeting, rents, Became.NOT_REACHED)
+    withdraw(scene.session, scene.actor("U0MEMBER"), rents.id, scene.now)
+    assert "Rents" not in told(scene, notes_of(scene, meeting))
+
+
+def test_after_two_weeks_the_question_stands_no_more_where_things_stand(scene: Scene) -> None:
+    meeting, _items = over(scene, "Rents")
+    scene.clock.strikes("2027-02-04 12:00")
+    assert asked(scene, "U0CURATOR") == meeting.id
+    scene.clock.strikes("2027-02-05 12:00")
+    assert asked(scene, "U0CURATOR") is None

@@ -54,25 +54,25 @@ def written(seen: AfterSeen) -> list[tuple[str, Became | None, str | None]]:
 
 def test_each_item_of_the_agenda_is_there_in_its_order_and_nothing_is_said_of_it_yet(scene: Scene) -> None:
     meeting, _items = held(scene, "Rents", "Cuts")
-    scene.clock.strikes(BEGUN)
     seen = what_became(scene.session, curator(scene), meeting.id, scene.now)
     assert written(seen) == [("Rents", None, None), ("Cuts", None, None)]
     assert (seen.unsaid, seen.has_something, seen.is_sent) == (2, False, False)
 
 
-def test_before_it_has_begun_nothing_is_written_down(scene: Scene) -> None:
-    meeting, [item] = held(scene, "Rents", at=BEFORE)
+@pytest.mark.parametrize("at", [BEFORE, BEGUN])
+def test_before_it_is_over_nothing_is_written_down(scene: Scene, at: str) -> None:
+    meeting, [item] = held(scene, "Rents", at=at)
     for deed in (
         lambda: what_became(scene.session, curator(scene), meeting.id, scene.now),
         lambda: became(scene, meeting, item, Became.DONE),
         lambda: rest_is_done(scene.session, curator(scene), meeting.id, scene.now),
         lambda: send_notes(scene.session, curator(scene), meeting.id, scene.now),
     ):
-        with refusal("has not begun"):
+        with refusal("is not over"):
             deed()
 
 
-@pytest.mark.parametrize("at", [BEGUN, OVER, "2027-03-01 10:00"])
+@pytest.mark.parametrize("at", [OVER, "2027-03-01 10:00"])
 def test_what_is_written_down_stands_there_and_can_be_written_anew(scene: Scene, at: str) -> None:
     meeting, [item] = held(scene, "Rents", at=at)
     became(scene, meeting, item, Became.DONE, "We write a letter")
@@ -95,15 +95,6 @@ def test_what_was_not_reached_waits_for_the_next_host_marked_and_keeps_its_place
     assert cuts.meeting is meeting
 
 
-def test_while_the_meeting_runs_it_waits_and_goes_on_when_that_is_over(scene: Scene) -> None:
-    meeting, [item] = held(scene, "Rents", at=BEGUN)
-    became(scene, meeting, item, Became.NOT_REACHED)
-    assert (item.state, item.meeting) == (ItemState.WAITING, meeting)
-    scene.clock.strikes(OVER)
-    turn_over(scene.session, scene.consortium, scene.now)
-    assert item.meeting is scene.meeting is not meeting
-
-
 def test_what_went_on_comes_back_where_it_was_reached_after_all(scene: Scene) -> None:
     meeting, [first, item] = held(scene, "Rents", "Cuts")
     became(scene, meeting, item, Became.NOT_REACHED)
@@ -115,6 +106,10 @@ def test_what_went_on_comes_back_where_it_was_reached_after_all(scene: Scene) ->
     assert (item.state, item.meeting, item.position) == (ItemState.ON_AGENDA, meeting, 2)
     assert not item.is_carried_over
     assert scene.cards(item)["U0RUTH"] is False
+    of_ruth = next(post for post in scene.posts(PostKind.CARD, about=item.id) if post.place == "U0RUTH")
+    seen_by_ruth = draw(scene.session, of_ruth, scene.now)
+    assert seen_by_ruth is not None
+    assert "withdrawn" not in seen_by_ruth.text
     message = draw(scene.session, told, scene.now)
     assert message is not None
     assert "does not go on" in message.text
@@ -163,7 +158,7 @@ def test_an_item_of_another_meeting_is_none_of_this_one(scene: Scene) -> None:
         lambda: item_to_write_about(scene.session, curator(scene), meeting.id, other.id, scene.now),
         lambda: choose(scene.session, curator(scene), meeting.id, 10**6, Became.DONE, scene.now),
     ):
-        with refusal("was not on the agenda of this meeting"):
+        with refusal("can't write about this item here"):
             deed()
 
 
@@ -229,3 +224,46 @@ def test_where_who_wrote_it_is_erased_the_line_is_gone_from_the_notes_and_what_b
     assert message is not None
     assert ("Rents" in message.text, "letter" in message.text) == (True, False)
     assert post.state == PostState.DUE
+
+
+def test_told_again_where_it_goes_on_after_all(scene: Scene) -> None:
+    meeting, [item] = held(scene, "Rents")
+    for what in (Became.NOT_REACHED, Became.DONE, Became.NOT_REACHED):
+        became(scene, meeting, item, what)
+    [told] = scene.posts(PostKind.CARRIED_OVER, about=item.id)
+    assert told.state == PostState.DUE
+    deliver(told, scene.now)
+    became(scene, meeting, item, Became.DONE)
+    deliver(told, scene.now)
+    became(scene, meeting, item, Became.NOT_REACHED)
+    scene.session.refresh(told)
+    message = draw(scene.session, told, scene.now)
+    assert told.state == PostState.DUE
+    assert message is not None
+    assert "goes on to the next meeting" in message.text
+
+
+def test_of_an_item_whose_next_meeting_is_over_the_word_that_it_went_on_stays(scene: Scene) -> None:
+    meeting, [item] = held(scene, "Rents")
+    became(scene, meeting, item, Became.NOT_REACHED)
+    [told] = scene.posts(PostKind.CARRIED_OVER, about=item.id)
+    deliver(told, scene.now)
+    add_to_agenda(scene.session, scene.actor("U0RUTH", "T0OTHER"), item.id, scene.now)
+    scene.clock.strikes("2027-04-15 13:00")
+    message = draw(scene.session, told, scene.now)
+    assert message is not None
+    assert "does not go on" not in message.text
+
+
+def test_what_went_on_to_the_meeting_after_the_next_stays_there(scene: Scene) -> None:
+    meeting, [item] = held(scene, "Rents")
+    became(scene, meeting, item, Became.NOT_REACHED)
+    hold(scene.session, scene.actor("U0RUTH", "T0OTHER"), item.id, scene.now)
+    sunset = scene.collaborative("Sunset")
+    there = an_arrangement(day=meeting.day.replace(month=7, day=15), office=sunset.office)
+    arrange(scene.session, scene.consortium, sunset, there, scene.now)
+    scene.clock.strikes("2027-04-15 13:00")
+    turn_over(scene.session, scene.consortium, scene.now)
+    assert item.state == ItemState.WAITING
+    with refusal("Another host has decided on this item"):
+        became(scene, meeting, item, Became.DONE)

@@ -39,8 +39,8 @@ UNSAID = {
     "None of these can act, so nobody could go on. Please choose somebody else, too.",
     # Nobody could host another meeting; tests/bot/test_cancelling.py takes all of them out.
     "This meeting is cancelled. The item goes to the next host.",
-    # The next host would have to leave out all that was not reached; tests/bot/test_notes.py does.
-    "Nothing is written down of this meeting any more.",
+    # The hour of the notes would have to pass with nothing written down; tests/handlers/drawings.py draws it.
+    "The notes go to the shared channel when you send them.",
     # Slack's news are not answered.
     "Only Slack itself says this.",
     # Nobody is asked where there is no collaborative, and none can leave by a form.

@@ -332,9 +332,12 @@ async def the_meeting_takes_place(office: Office) -> None:
     await office.at("2027-01-20 10:01", f"agenda-anew: {TOMORROW}")
     await office.at("2027-01-21 11:00")
     await office.at("2027-01-21 12:30")
+    asked = "Thank you for hosting. What happened with the 3 items on the agenda?"
     goes_on = "Your item goes on to the next meeting, on Thu, Apr 15. Bayview will read it and answer you."
     await office.at(
         "2027-01-22 09:01",
+        f"Maria Vega: {asked}",
+        f"Theo Lind: {asked}",
         f"Sam Whitfield: {goes_on}",
         *cards("Night patrol · 20 min · carried over", "Ruth Adeyemi"),
         *cards("Parking · 5 min · carried over", "Ruth Adeyemi"),

@@ -39,7 +39,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """What was written down is lost."""
+    """What was written down is lost, and what was told of it is known no more."""
+    op.execute(sa.text("DELETE FROM post WHERE kind IN ('after meeting', 'notes')"))
     op.drop_table("result")
     with op.batch_alter_table("item") as item:
         item.drop_constraint(op.f("uq_item_consortium_id_id"), type_="unique")

@@ -12,29 +12,23 @@ async def tell(teller: Teller) -> None:
         await teller.forges(HOST, "item.take", f"{number}")
     await teller.minutes_pass(6)
     await teller.forges(HOST, "results.show", "1")
-    await _in_the_room(teller)
     await _on_the_evening(teller)
     await _sent(teller)
     await _corrected(teller)
     await _by_others(teller)
 
 
-async def _in_the_room(teller: Teller) -> None:
-    await teller.time_comes("2027-01-21 10:30")
-    await teller.forges(HOST, "results.send_notes", "1:0")
-    await teller.forges(HOST, "results.show", "1")
-
-
 async def _on_the_evening(teller: Teller) -> None:
     await teller.time_comes("2027-01-21 17:30")
-    listed = await teller.clicks(HOST, teller.direct(HOST, "What became of"), "results.show")
+    await teller.forges(HOST, "results.send_notes", "1:0")
+    listed = await teller.clicks(HOST, teller.direct(HOST, "What happened with"), "results.show")
     await teller.picks(HOST, listed, "results.choose", "1:1:write:0")
     await teller.tampers(HOST, became="no such thing")
     await teller.sends(HOST, became="done", outcome="We write a letter together.")
     await teller.picks(HOST, listed, "results.choose", "1:2:not reached:0")
-    await teller.forges(HOST, "results.choose", "1:2:sideways:0", kind="static_select")
-    await teller.forges(HOST, "results.choose", "1:99:done:0", kind="static_select")
-    await teller.forges(HOST, "results.choose", "1:3:not needed any more:0", kind="static_select")
+    await teller.forges(HOST, "results.choose", "1:2:sideways:0", kind="overflow")
+    await teller.forges(HOST, "results.choose", "1:99:done:0", kind="overflow")
+    await teller.forges(HOST, "results.choose", "1:3:not needed any more:0", kind="overflow")
     await teller.forges(HOST, "results.rest_is_done", "1:0")
     await teller.forges(HOST, "results.rest_is_done", "1:0")
 
@@ -48,10 +42,10 @@ async def _sent(teller: Teller) -> None:
 
 
 async def _corrected(teller: Teller) -> None:
-    await teller.forges(HOST, "results.choose", "1:2:done:0", kind="static_select")
-    await teller.forges(HOST, "results.choose", "1:4:not reached:0", kind="static_select")
+    await teller.forges(HOST, "results.choose", "1:2:done:0", kind="overflow")
+    await teller.forges(HOST, "results.choose", "1:4:not reached:0", kind="overflow")
     await teller.forges(NEXT_HOST, "item.hold", "4")
-    await teller.forges(HOST, "results.choose", "1:4:done:0", kind="static_select")
+    await teller.forges(HOST, "results.choose", "1:4:done:0", kind="overflow")
 
 
 async def _by_others(teller: Teller) -> None:

@@ -8,7 +8,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -16,7 +16,7 @@ import uvloop
 
 from bot.consortia import apply
 from bot.errors import UserError
-from bot.people import who_can_not_act
+from bot.people import who_can_not_act, whom_slack_does_not_know
 from bot.plan.plan import read_plan
 from handlers.slack.connection import TokenNotAccepted
 from handlers.slack.timeouts import FAREWELLS
@@ -137,19 +137,22 @@ def setup(arguments: argparse.Namespace) -> int:
         now = time_now(load_database_settings().slack_api_url)
         with database.transaction() as session:
             consortium = apply(session, plan, now)
-            powerless = [_written(person) for person in who_can_not_act(session, now)]
+            unknown = whom_slack_does_not_know(session)
+            powerless = [one for one in who_can_not_act(session, now) if one not in unknown]
             mistyped = [one.team_id for one in unconfirmed(session)]
     print(f"{consortium.name} is set up.")
+    if unknown:
+        print(f"Slack does not know {_written(unknown)}. Correct them in the file, and apply it again.")
     if powerless:
-        print(f"As Slack tells, these can't act in what you gave them: {', '.join(powerless)}. Name others.")
+        print(f"These are admins or curators and can't act: {_written(powerless)}. Name others.")
     for team in mistyped:
         print(f"No bot has ever run for the workspace {team}. Was it mistyped? python -m bot forget {team}")
     print(NEXT_STEP)
     return 0
 
 
-def _written(person: Person) -> str:
-    return f"{person.team_id}/{person.user_id}"
+def _written(people: Sequence[Person]) -> str:
+    return ", ".join(f"{person.team_id}/{person.user_id}" for person in people)
 
 
 def _text_of(file: Path) -> str:

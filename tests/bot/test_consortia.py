@@ -429,8 +429,17 @@ def test_changing_one_collaborative_leaves_the_cards_of_another_hosts_meeting(sc
     assert [(post.key, post.wanted_version) for post in scene.posts(PostKind.CARD, about=item.id)] == before
 
 
+def test_who_was_mistyped_in_the_file_is_with_nobody_once_it_is_corrected(scene: Scene) -> None:
+    ccsj = scene.collaborative("CCSJ")
+    before = members(scene.session, ccsj)
+    scene.apply(U0MEMBER="U0MISTYPED", U0DEPUTY="U0MISSPELT")
+    scene.apply()
+    assert members(scene.session, ccsj) == before
+
+
 def test_people_who_said_themselves_whom_they_are_with_stay_with_them(scene: Scene) -> None:
-    scene.actor("U0NEW").person.collaborative = scene.collaborative("Mission")
+    said = scene.actor("U0NEW").person
+    said.collaborative, said.named_at = scene.collaborative("Mission"), scene.now
 
     scene.apply()
     assert [person.user_id for person in members(scene.session, scene.collaborative("Mission"))] == ["U0NEW"]

@@ -23,9 +23,11 @@ from program.doctor.outbox import OUTBOX_CHECKS
 from program.doctor.settings import SETTINGS_CHECKS
 from program.doctor.slack import SLACK_CHECKS
 from program.version import VERSION
+from storage.consortia import rotation
 from storage.database import Database
 from storage.heartbeats import beat
 from storage.inbox import hear
+from storage.people import Who, person_met
 from storage.post_facts import PostState
 from tests.clock import FrozenClock
 from tests.faults import CANARY, ON_BOTH, ON_POSTGRES, ON_SQLITE, Fault, Install
@@ -158,6 +160,26 @@ async def test_it_tells_what_was_heard(install: Install) -> None:
             hear(session, key, None, install.clock())
     said = (await install.diagnosis()).as_text()
     assert "It has heard buttons, events, and lately no commands and no forms." in said
+
+
+@on_sqlite
+@pytest.mark.parametrize(
+    ("count", "named"),
+    [
+        (1, "named: U0MISTYPED0."),
+        (26, "named: U0MISTYPED0, U0MISTYPED1, U0MISTYPED2, U0MISTYPED3, U0MISTYPED4 and 21 more."),
+    ],
+)
+async def test_it_names_the_people_whom_slack_does_not_know_however_many_there_are(
+    install: Install, count: int, named: str
+) -> None:
+    with install.database.transaction(1) as session:
+        ccsj = rotation(session)[0]
+        for number in range(count):
+            person_met(session, Who("T0SISTER", f"U0MISTYPED{number}")).collaborative = ccsj
+    diagnosis = await install.diagnosis()
+    assert named in diagnosis.as_text()
+    assert named in diagnosis.as_json()
 
 
 @on_sqlite

@@ -102,7 +102,7 @@ from storage.people import (
     last_asked_before,
     lock_person,
     members,
-    never_asked_for,
+    named_but_unknown,
     note_members,
     people_behind,
     people_with,
@@ -188,7 +188,7 @@ Expected = Callable[[Twin], Any]
 CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
     every_collaborative: (lambda s, _, __: every_collaborative(s), lambda ours: [ours.collaborative]),
     rotation: (lambda s, _, __: rotation(s), lambda ours: [ours.collaborative]),
-    never_asked_for: (lambda s, _, __: never_asked_for(s), lambda ours: [ours.person]),
+    named_but_unknown: (lambda s, _, __: named_but_unknown(s), lambda ours: [ours.person]),
     people_with: (
         lambda s, ours, theirs: people_with(s, [ours.person.id, theirs.person.id]),
         lambda ours: [ours.person],

@@ -39,6 +39,7 @@ from storage.consortia import (
     every_consortium,
     is_where_others_decide,
     rotation,
+    those_in_the_way,
     those_who_decide_in,
     those_who_share,
     unconfirmed,
@@ -515,6 +516,7 @@ LOOK_ACROSS = {
     is_used,
     count_rows,
     is_where_others_decide,
+    those_in_the_way,
     forget,
 }
 """They say so themselves."""

@@ -9,9 +9,10 @@ from bot.errors import UserError
 from bot.meetings import Arrangement, arrange, arrangement_of, as_json, must_be_to_come, rearrange
 from bot.plan import plan
 from bot.rotation import whose_turn
-from bot.timetable import is_over, today_in
+from bot.seen.meetings import MeetingSeen, seen_meeting
+from bot.timetable import is_over, stage_of, today_in
 from storage.consortia import Collaborative, Consortium, collaborative_by_id, collaborative_named
-from storage.meetings import Meeting, MeetingState, cancelled_meetings, meeting_on, meetings_from
+from storage.meetings import Meeting, MeetingState, Stage, cancelled_meetings, meeting_on, meetings_from
 from storage.tenancy import Session
 
 HALF_A_QUARTER = timedelta(days=45)
@@ -32,6 +33,15 @@ def meet_as_planned(
     known = _recognized(session, consortium, in_order, now)
     for one in _as_days_become_free(session, in_order, known):
         _plan_meeting(session, consortium, one, known.get(one.date), now)
+
+
+def beside_the_file(
+    session: Session, consortium: Consortium, described: Sequence[plan.Meeting], now: datetime
+) -> list[MeetingSeen]:
+    """The meetings to come that people count on, and that the file does not name."""
+    named, coming = {one.date for one in described}, meetings_from(session, today_in(consortium, now))
+    set_ones = [one for one in coming if stage_of(consortium, one, now) is Stage.SET]
+    return [seen_meeting(one) for one in set_ones if not (one.planned and _day_of(one) in named)]
 
 
 def _cancelled_still(

@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from handlers.blocks.ids import ADD, CONFIRM, CONSORTIUM, HOLD, PUBLISH, TAKE
 from playground.slack import Message
-from program.command_line import NEXT_STEP
+from program.setup_command import LOOK, RUN
 from storage import sqlite, troubles
 from storage.database import Database
 from storage.heartbeats import Heartbeat
@@ -186,7 +186,8 @@ async def killed(bot: Process) -> None:
 
 @pytest.mark.slow
 async def test_two_quarters(office: Office) -> None:
-    assert await office.does("setup", "plan.toml") == (0, ["Sister Peace Initiatives is set up.", NEXT_STEP])
+    status, said = await office.does("setup", "plan.toml")
+    assert (status, said[0], said[-1]) == (0, "Sister Peace Initiatives is set up.", f"{LOOK} {RUN}")
     async with office.runs() as bot:
         await bot.comes_to(200)
         await office.hears(f"quarterly-agenda: {DOORS}")

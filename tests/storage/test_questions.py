@@ -537,6 +537,7 @@ OF_NO_CONSORTIUM = {
     heartbeats.newest_beat,
     heartbeats.forget_beats_but_those,
     heartbeats.workspaces_at_work,
+    heartbeats.a_bot_works_for,
 }
 
 

@@ -38,7 +38,7 @@ def _workspace(told: Told) -> Trouble | None:
     if not told.homes or told.team in told.homes:
         return None
     return error(
-        "SLACK_BOT_TOKEN is of another workspace than the one that was set up.",
+        f"SLACK_BOT_TOKEN is of the workspace {told.team}, and what was set up is of {a_few(sorted(told.homes))}.",
         "use the token of that workspace, or correct `team` in the consortium's file and apply it again.",
     )
 
@@ -86,7 +86,7 @@ def _shared_channel(told: Told) -> Trouble | None:
     says, then = _OF_CHANNEL.get(
         told.shut_out, (f"can't be used ({told.shut_out})", "name another channel in /agenda setup.")
     )
-    return error(f"The shared channel {says}.", then)
+    return error(f"The shared channel {told.channel_id} {says}.", then)
 
 
 def _people(told: Told) -> Trouble | None:
@@ -122,8 +122,8 @@ _OF_CHANNEL = {
     "not_in_channel": ("does not have the bot in it", "/invite @Agenda there, or name another channel."),
     "is_archived": ("is archived", "bring it back, or name another channel in /agenda setup."),
     "channel_not_found": (
-        "is not shown to the bot: it was deleted, the bot was taken out of it, or Slack gave it a new ID",
-        "/invite @Agenda there and choose it again in /agenda setup, or name another channel.",
+        "is not shown to the bot: it was mistyped in the file or deleted, the bot was never in it or was taken out, or Slack gave it a new ID",
+        "correct it in the file, and python -m bot setup FILE; or /invite @Agenda there and choose it again in /agenda setup.",
     ),
 }
 

@@ -50,6 +50,7 @@ class Told:
     ahead: timedelta = timedelta(0)
     app_refusal: str | None = None
     homes: Homes | None = None
+    channel_id: str = ""
     shut_out: str | None = None
     unknown: Sequence[str] = ()
     not_told_of: int = 0
@@ -74,7 +75,14 @@ async def told_of_home(settings: Settings, told: Told, homes: Homes | None) -> T
     unknown = [user_id for user_id, word in words.items() if word in NOT_TOLD]
     told_of = len(unknown) + list(words.values()).count(None)
     not_told_of = len(home.never_told_of) - told_of
-    return replace(told, homes=homes, shut_out=shut_out, unknown=unknown, not_told_of=not_told_of)
+    return replace(
+        told,
+        homes=homes,
+        channel_id=home.channel_id,
+        shut_out=shut_out,
+        unknown=unknown,
+        not_told_of=not_told_of,
+    )
 
 
 @asynccontextmanager

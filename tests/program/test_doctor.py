@@ -35,7 +35,7 @@ from tests.handlers.steps import on_sqlite
 from tests.nobody import nobody_special
 from tests.processes import bot_does, bot_process, settings_for
 from tests.reliability.clock import RunningClock
-from tests.story import NAMES, SHARED, Story, plan_ahead, set_up
+from tests.story import NAMES, Story, plan_ahead, set_up
 from tests.waiting import SECONDS
 
 pytestmark = pytest.mark.slow
@@ -105,7 +105,7 @@ def _is_a_line_each_and_tells_nobody(diagnosis: Diagnosis) -> None:
         assert re.fullmatch(
             r"(warning|error): .+ Next: .+|Because of that .+|Nothing hurts\.|Manifest: .+", line
         )
-    for secret in (CANARY, *NAMES.values(), *NAMES, "Sister Peace", "CCSJ", "Mission", SHARED, "T0SISTER"):
+    for secret in (CANARY, *NAMES.values(), *NAMES, "Sister Peace", "CCSJ", "Mission"):
         assert secret not in said + diagnosis.as_json()
 
 
@@ -180,6 +180,23 @@ async def test_it_names_the_people_whom_slack_does_not_know_however_many_there_a
     diagnosis = await install.diagnosis()
     assert named in diagnosis.as_text()
     assert named in diagnosis.as_json()
+
+
+@on_sqlite
+async def test_a_channel_that_never_was_is_named_and_may_be_mistyped(install: Install) -> None:
+    install.sql("UPDATE consortium SET channel_id = 'C0SHRED'")
+    [line, *_] = (await install.diagnosis()).as_text().splitlines()
+    assert (
+        "The shared channel C0SHRED is not shown to the bot: it was mistyped in the file or deleted" in line
+    )
+    assert "Next: correct it in the file, and python -m bot setup FILE;" in line
+
+
+@on_sqlite
+async def test_of_a_mistyped_workspace_both_are_named(install: Install) -> None:
+    install.sql("UPDATE consortium SET team_id = 'T0SISTR'")
+    said = (await install.diagnosis()).as_text()
+    assert "SLACK_BOT_TOKEN is of the workspace T0SISTER, and what was set up is of T0SISTR." in said
 
 
 @on_sqlite

@@ -302,9 +302,7 @@ async def the_channel_is_archived(office: Office) -> None:
     await office.at("2027-01-11 09:01")
     await office.at("2027-01-14 10:01", *cards("3 items still wait for your answer"))
     office.time.passes(minutes=15)
-    archived = (
-        "The shared channel is archived. Next: bring it back, or name another channel in /agenda setup."
-    )
+    archived = f"The shared channel {old(office)} is archived. Next: bring it back, or name another channel in /agenda setup."
     assert f"error: slack channel: {archived}" in await office.doctor()
 
 

@@ -35,7 +35,7 @@ from tests.handlers.steps import on_sqlite
 from tests.nobody import nobody_special
 from tests.processes import bot_does, bot_process, settings_for
 from tests.reliability.clock import RunningClock
-from tests.story import NAMES, Story, plan_ahead, set_up
+from tests.story import NAMES, SHARED, Story, bot_in, plan_ahead, set_up
 from tests.waiting import SECONDS
 
 pytestmark = pytest.mark.slow
@@ -140,7 +140,10 @@ async def test_nothing_hurts_a_healthy_install(install: Install) -> None:
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        (set(), f"All scopes that version {VERSION} asks for are granted. It has heard nothing yet."),
+        (
+            set(),
+            f"All scopes that version {VERSION} asks for are granted. Nothing was changed yet by what it heard:",
+        ),
         ({"im:history", "groups:read"}, f"Of 9 scopes that version {VERSION} asks for, 7 are granted."),
         ({"files:write"}, "It does not need files:write."),
     ],
@@ -154,12 +157,14 @@ async def test_it_tells_what_it_sees_of_the_manifest(install: Install, change: s
     assert "No bot can read its manifest: compare" in last
 
 
-async def test_it_tells_what_was_heard(install: Install) -> None:
+async def test_of_what_was_heard_it_tells_what_changed_something(install: Install) -> None:
     with install.database.transaction(1) as session:
         for key in ("action:U0MEMBER:1", "event:Ev1"):
             hear(session, key, None, install.clock())
     said = (await install.diagnosis()).as_text()
-    assert "It has heard buttons, events, and lately no commands and no forms." in said
+    assert (
+        "Something was changed by buttons, events, and lately by no commands and no forms: what only" in said
+    )
 
 
 @on_sqlite
@@ -239,6 +244,16 @@ async def test_what_comes_within_a_week_is_told(install: Install) -> None:
 
 
 # --- As a person asks it, beside a bot that runs
+
+
+@on_sqlite
+async def test_of_a_command_that_only_showed_something_it_claims_nothing(install: Install) -> None:
+    url = install.database.engine.url.render_as_string(hide_password=False)
+    async with bot_in(install.slack, install.clock, url):
+        await install.slack.asks("U0ADMIN", SHARED, "/agenda setup")
+    said = (await install.diagnosis()).as_text()
+    assert "what only shows something is not written down." in said
+    assert "heard nothing" not in said
 
 
 @pytest.mark.parametrize("transport", ["http", "socket"])

@@ -8,6 +8,7 @@ from typing import Any
 from bot.errors import UserError
 from bot.meetings import Arrangement, arrange, arrangement_of, as_json, must_be_to_come, rearrange
 from bot.plan import plan
+from bot.plan.faults import Fault, in_lines
 from bot.rotation import whose_turn
 from bot.seen.meetings import MeetingSeen, seen_meeting
 from bot.timetable import is_over, stage_of, today_in
@@ -31,6 +32,7 @@ def meet_as_planned(
     cancelled = _cancelled_still(session, consortium, described, now)
     in_order = sorted((one for one in described if one.date not in cancelled), key=lambda one: one.date)
     known = _recognized(session, consortium, in_order, now)
+    _must_be_to_come(consortium, described, [one for one in in_order if _is_new(one, known)], now)
     for one in _as_days_become_free(session, in_order, known):
         _plan_meeting(session, consortium, one, known.get(one.date), now)
 
@@ -67,6 +69,27 @@ def _says_the_same(session: Session, one: plan.Meeting, before: Mapping[str, Any
     host = named.id if named else before["host"]
     arrangement = Arrangement(one.date, one.starts, one.minutes, one.office or before["office"])
     return as_json(arrangement) | {"host": host} == before
+
+
+def _is_new(one: plan.Meeting, known: Mapping[date, Meeting]) -> bool:
+    """Whether nobody knows of a meeting on this day."""
+    meeting = known.get(one.date)
+    return meeting is None or one.date not in (meeting.day, _day_of(meeting))
+
+
+def _must_be_to_come(
+    consortium: Consortium, described: Sequence[plan.Meeting], new: Sequence[plan.Meeting], now: datetime
+) -> None:
+    """Raises UserError, with a line for each of the new ones that would be over."""
+    faults = []
+    for number, one in enumerate(described):
+        try:
+            if one in new:
+                must_be_to_come(consortium, Arrangement(one.date, one.starts, one.minutes, ""), now)
+        except UserError as refused:
+            faults.append(Fault(("meeting", number), refused.words))
+    if faults:
+        raise UserError(in_lines({"meeting": [{"date": one.date} for one in described]}, faults))
 
 
 def _as_days_become_free(
@@ -184,8 +207,6 @@ def _plan_meeting(
 ) -> None:
     host = _planned_host(session, one, meeting)
     arrangement = Arrangement(one.date, one.starts, one.minutes, one.office or host.office)
-    if meeting is None or one.date not in (meeting.day, _day_of(meeting)):
-        must_be_to_come(consortium, arrangement, now)
     if meeting is None:
         meeting = arrange(session, consortium, host, arrangement, now)
     else:

@@ -549,6 +549,15 @@ def test_a_meeting_in_the_past_is_refused_as_the_form_refuses_it(scene: Scene) -
         scene.apply(**{FIRST_MEETING: FIRST_MEETING + another})
 
 
+def test_each_meeting_of_a_file_that_is_in_the_past_is_named(scene: Scene) -> None:
+    others = [FIRST_MEETING.replace("2027-01-21", day) for day in ("2026-10-01", "2027-07-15", "2026-11-23")]
+    with refusal(
+        r"^meeting 2 \(2026-10-01\): Thursday, October 1, 2026 has passed. Choose a day to come.\n"
+        r"meeting 4 \(2026-11-23\): On Monday, November 23, 2026 this time has passed."
+    ):
+        scene.apply(**{FIRST_MEETING: "".join([FIRST_MEETING, *others])})
+
+
 def test_a_meeting_is_not_moved_into_the_past(scene: Scene) -> None:
     with refusal("November 22, 2026 has passed. Choose a day to come."):
         scene.apply(**{"2027-01-21": "2026-11-22"})

@@ -70,7 +70,7 @@ def _arguments() -> argparse.Namespace:
     add_setup_command(commands)
     commands.add_parser("migrate", help="bring the database up to date").set_defaults(do=migrate)
     doctor_ = commands.add_parser(
-        "doctor", help="say what hurts, and what to do; status 0, 1 (warnings) or 2"
+        "doctor", help="say what is wrong, and what to do; status 0, 1 (warnings) or 2"
     )
     doctor_.add_argument("--json", action="store_true", dest="as_json")
     doctor_.set_defaults(do=doctor)

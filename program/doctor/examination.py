@@ -44,9 +44,9 @@ class Diagnosis:
         return max((STATUS[finding.trouble.severity] for finding in self.findings), default=0)
 
     def as_text(self) -> str:
-        lines = [str(finding) for finding in self.findings] or ["Nothing hurts."]
+        lines = [str(finding) for finding in self.findings] or ["Nothing is wrong."]
         if self.not_looked_at:
-            lines.append(f"Because of that there was no looking at {' and '.join(self.not_looked_at)}.")
+            lines.append(f"Because of that doctor did not look at {' and '.join(self.not_looked_at)}.")
         return "\n".join([*lines, self.manifest] if self.manifest else lines)
 
     def as_json(self) -> str:

@@ -103,7 +103,7 @@ def _is_a_line_each_and_tells_nobody(diagnosis: Diagnosis) -> None:
     said = diagnosis.as_text()
     for line in said.splitlines():
         assert re.fullmatch(
-            r"(warning|error): .+ Next: .+|Because of that .+|Nothing hurts\.|Manifest: .+", line
+            r"(warning|error): .+ Next: .+|Because of that .+|Nothing is wrong\.|Manifest: .+", line
         )
     for secret in (CANARY, *NAMES.values(), *NAMES, "Sister Peace", "CCSJ", "Mission"):
         assert secret not in said + diagnosis.as_json()
@@ -133,7 +133,7 @@ async def test_a_database_whose_clock_differs_is_named(install: Install) -> None
 async def test_nothing_hurts_a_healthy_install(install: Install) -> None:
     install.owe(PostState.DUE, minutes=9)
     diagnosis = await install.diagnosis()
-    assert (diagnosis.as_text().splitlines()[0], diagnosis.status) == ("Nothing hurts.", 0)
+    assert (diagnosis.as_text().splitlines()[0], diagnosis.status) == ("Nothing is wrong.", 0)
 
 
 @on_sqlite
@@ -268,7 +268,7 @@ async def test_beside_a_bot_at_work_nothing_hurts(
         await small_slack.in_channel("The agenda of")
         said = await bot_does(tmp_path, given, "doctor")
         asked = await bot_does(tmp_path, given, "doctor", "--json")
-    assert (said.said.splitlines()[0], said.log, said.status) == ("Nothing hurts.", "", 0)
+    assert (said.said.splitlines()[0], said.log, said.status) == ("Nothing is wrong.", "", 0)
     assert (json.loads(asked.said)["findings"], asked.status) == ([], 0)
 
 

@@ -28,7 +28,7 @@ from tests.waiting import until
 
 __all__ = ["folder", "small_disk"]
 FRESH, ELSEWHERE = "C0FRESH", "C0OTHER"
-WELL = ["Nothing hurts."]
+WELL = ["Nothing is wrong."]
 DOORS, CALL, DIGEST = (
     "The agenda of Sister Peace Initiatives",
     "What shall we talk about?",

@@ -1,4 +1,4 @@
-"""Setting a consortium up, and changing it later: the same verbs for the file and for the forms. Nothing is ever deleted."""
+"""Setting a consortium up, and changing it later: the same verbs for the file and for the forms. What anybody has used is never deleted."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -27,13 +27,14 @@ from storage.consortia import (
     consortium_of,
     is_where_others_decide,
     rotation,
+    those_in_the_way,
     those_who_share,
 )
 from storage.database import unless_taken
 from storage.meetings import Meeting
 from storage.post_kinds import PostKind
 from storage.tenancy import Session, enter
-from storage.use import is_used
+from storage.use import forget, is_used
 
 
 def apply(session: Session, described: plan.Plan, now: datetime) -> Consortium:
@@ -41,7 +42,7 @@ def apply(session: Session, described: plan.Plan, now: datetime) -> Consortium:
 
     Raises UserError if a meeting can't be arranged as planned.
     """
-    _correct_workspace(session, described)
+    _let_go_of_what_was_mistyped(session, described)
     consortium = describe(session, described, now)
     seats = enumerate(described.collaboratives, start=1)
     named = [seat(session, consortium, one, position, now) for position, one in seats]
@@ -98,15 +99,17 @@ def must_ask_hosts_apart(session: Session, consortium: Consortium, now: datetime
             )
 
 
-def _correct_workspace(session: Session, described: plan.Settings) -> None:
-    """A consortium of the same channel that nobody has ever used is the same, and its workspace was mistyped before."""
-    if consortium_of(session, described.consortium.team) is not None:
-        return
-    for other in those_who_share(session, described.consortium.channel):
-        if not is_used(session, other):
-            other.team_id = described.consortium.team
-            session.flush()
-            return
+def _let_go_of_what_was_mistyped(session: Session, described: plan.Plan) -> None:
+    """What nobody has ever used is in nobody's way: it is the same consortium, mistyped before. One becomes it, and the others go."""
+    known = consortium_of(session, described.consortium.team, Places.CHANGE)
+    asked = {one.channel for one in described.collaboratives if one.channel}
+    in_the_way = those_in_the_way(session, described.consortium.channel, asked)
+    mistyped = [one for one in in_the_way if one is not known and not is_used(session, one)]
+    if known is None and mistyped:
+        mistyped.pop(0).team_id = described.consortium.team
+    for one in mistyped:
+        forget(session, one)
+    session.flush()
 
 
 def _of_its_workspace(session: Session, described: plan.Settings, now: datetime) -> Consortium:
@@ -126,17 +129,28 @@ def _its_channel(session: Session, consortium: Consortium, named: str) -> str:
     if consortium.channel_id == channel:
         return channel
     alone_with_channel(session, channel)
-    others = [other.team_id for other in those_who_share(session, channel) if other is not consortium]
-    if consortium.team_id in others:
+    others = [other for other in those_who_share(session, channel) if other is not consortium]
+    if consortium.team_id in {other.team_id for other in others}:
         raise _set_up_already()
     if others:
-        raise UserError(
-            "This channel is shared by another consortium here already. Is the workspace right? What was mistyped goes by python -m bot forget.",
-            field="channel",
-        )
+        raise _is_taken(session, others[0])
     if is_where_others_decide(session, channel, consortium):
         raise UserError("The hosts of another consortium here decide in this channel.", field="channel")
     return channel
+
+
+def _is_taken(session: Session, other: Consortium) -> UserError:
+    if is_used(session, other):
+        return UserError(
+            "The workspace {team} uses this channel already. If that is your workspace, correct it in the file. Otherwise choose another channel. To free this one, {team} chooses another in /agenda setup, or by python -m bot setup FILE.",
+            field="channel",
+            team=other.team_id,
+        )
+    return UserError(
+        "This channel was set up for the workspace {team}, and nobody has used that yet. If it was mistyped, whoever runs the bot removes it by python -m bot forget {team} or by the corrected file. Otherwise choose another channel.",
+        field="channel",
+        team=other.team_id,
+    )
 
 
 def _set_up_already() -> NothingChanged:

@@ -9,7 +9,16 @@ from storage.channels import why_closed
 from storage.consortia import Collaborative, Consortium, rotation
 from storage.items import Item, ItemState, items_of_person
 from storage.meetings import Meeting, meetings_from
-from storage.people import Person, Who, admins, curators, people_behind, person_by_id, person_met
+from storage.people import (
+    Person,
+    Who,
+    admins,
+    curators,
+    named_but_unknown,
+    people_behind,
+    person_by_id,
+    person_met,
+)
 from storage.post_facts import NOBODY
 from storage.post_kinds import PostKind
 from storage.tenancy import Session
@@ -84,6 +93,11 @@ def who_can_not_act(session: Session, now: datetime) -> list[Person]:
     powerless += [person for person in trusted if not person.takes_part or person.is_unknown]
     powerless += [person for person in (*admins(session), *trusted) if person.left_at is not None]
     return list(dict.fromkeys(powerless))
+
+
+def whom_slack_does_not_know(session: Session) -> list[Person]:
+    """Those whom the settings name, and of whom Slack told nothing when a bot asked it."""
+    return [person for person in named_but_unknown(session) if person.is_unknown]
 
 
 def may_keep_settings(session: Session, actor: Actor) -> bool:

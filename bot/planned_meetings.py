@@ -8,10 +8,12 @@ from typing import Any
 from bot.errors import UserError
 from bot.meetings import Arrangement, arrange, arrangement_of, as_json, must_be_to_come, rearrange
 from bot.plan import plan
+from bot.plan.faults import Fault, in_lines
 from bot.rotation import whose_turn
-from bot.timetable import is_over, today_in
+from bot.seen.meetings import MeetingSeen, seen_meeting
+from bot.timetable import is_over, stage_of, today_in
 from storage.consortia import Collaborative, Consortium, collaborative_by_id, collaborative_named
-from storage.meetings import Meeting, MeetingState, cancelled_meetings, meeting_on, meetings_from
+from storage.meetings import Meeting, MeetingState, Stage, cancelled_meetings, meeting_on, meetings_from
 from storage.tenancy import Session
 
 HALF_A_QUARTER = timedelta(days=45)
@@ -31,6 +33,7 @@ def meet_as_planned(
     cancelled = _cancelled_still(session, consortium, described, now)
     in_order = sorted((one for one in described if one.date not in cancelled), key=lambda one: one.date)
     known = _recognized(session, consortium, in_order, now)
+    _must_be_to_come(consortium, described, [one for one in in_order if _is_new(one, known)], now)
     for one in _as_days_become_free(session, in_order, known):
         _plan_meeting(session, consortium, one, known.get(one.date), now)
 
@@ -41,6 +44,15 @@ def _follow_what_was_added_again(session: Session) -> None:
         again = meeting_on(session, cancelled.day) or meeting_on(session, _day_of(cancelled))
         if again is not None and again.host is cancelled.host and again.planned is None:
             again.planned, cancelled.planned = cancelled.planned, None
+
+
+def beside_the_file(
+    session: Session, consortium: Consortium, described: Sequence[plan.Meeting], now: datetime
+) -> list[MeetingSeen]:
+    """The meetings to come that people count on, and that the file does not name."""
+    named, coming = {one.date for one in described}, meetings_from(session, today_in(consortium, now))
+    set_ones = [one for one in coming if stage_of(consortium, one, now) is Stage.SET]
+    return [seen_meeting(one) for one in set_ones if not (one.planned and _day_of(one) in named)]
 
 
 def _cancelled_still(
@@ -66,6 +78,27 @@ def _says_the_same(session: Session, one: plan.Meeting, before: Mapping[str, Any
     host = named.id if named else before["host"]
     arrangement = Arrangement(one.date, one.starts, one.minutes, one.office or before["office"])
     return as_json(arrangement) | {"host": host} == before
+
+
+def _is_new(one: plan.Meeting, known: Mapping[date, Meeting]) -> bool:
+    """Whether nobody knows of a meeting on this day."""
+    meeting = known.get(one.date)
+    return meeting is None or one.date not in (meeting.day, _day_of(meeting))
+
+
+def _must_be_to_come(
+    consortium: Consortium, described: Sequence[plan.Meeting], new: Sequence[plan.Meeting], now: datetime
+) -> None:
+    """Raises UserError, with a line for each of the new ones that would be over."""
+    faults = []
+    for number, one in enumerate(described):
+        try:
+            if one in new:
+                must_be_to_come(consortium, Arrangement(one.date, one.starts, one.minutes, ""), now)
+        except UserError as refused:
+            faults.append(Fault(("meeting", number), refused.words))
+    if faults:
+        raise UserError(in_lines({"meeting": [{"date": one.date} for one in described]}, faults))
 
 
 def _as_days_become_free(
@@ -183,8 +216,6 @@ def _plan_meeting(
 ) -> None:
     host = _planned_host(session, one, meeting)
     arrangement = Arrangement(one.date, one.starts, one.minutes, one.office or host.office)
-    if meeting is None or one.date not in (meeting.day, _day_of(meeting)):
-        must_be_to_come(consortium, arrangement, now)
     if meeting is None:
         meeting = arrange(session, consortium, host, arrangement, now)
     else:

@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.cards import following_those_who_decide
 from bot.plan import plan
 from storage.consortia import Collaborative, Consortium
-from storage.people import Who, admins, curators, members, person_named, set_curators
+from storage.people import Person, Who, admins, curators, members, person_named, set_curators
 from storage.tenancy import Session
 
 
@@ -20,11 +20,24 @@ def name_admins(session: Session, consortium: Consortium, named: Sequence[Who], 
 
 def release_members(session: Session, collaborative: Collaborative, described: plan.Collaborative) -> None:
     """Those who are not named are with it no longer, and may say anew whom they are with."""
-    named = [person_named(session, who) for who in (*described.members, *described.curators)]
-    for person in members(session, collaborative):
-        if person not in named:
+    for person in _not_named(session, collaborative, described):
+        person.collaborative = None
+    session.flush()
+
+
+def release_those_never_met(
+    session: Session, collaborative: Collaborative, described: plan.Collaborative
+) -> None:
+    """Who is not named any more and was never met in Slack can't have said whom they are with: they were mistyped."""
+    for person in _not_named(session, collaborative, described):
+        if not person.was_met:
             person.collaborative = None
     session.flush()
+
+
+def _not_named(session: Session, collaborative: Collaborative, described: plan.Collaborative) -> list[Person]:
+    named = [person_named(session, who) for who in (*described.members, *described.curators)]
+    return [person for person in members(session, collaborative) if person not in named]
 
 
 def give_people(session: Session, collaborative: Collaborative, described: plan.Collaborative) -> None:

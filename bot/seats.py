@@ -9,7 +9,7 @@ from bot.errors import UserError
 from bot.people import places_to_decide
 from bot.plan import plan
 from bot.reading.text import as_a_name
-from bot.roles import give_people, release_members
+from bot.roles import give_people, release_members, release_those_never_met
 from storage.channels import id_by_now
 from storage.consortia import (
     Collaborative,
@@ -55,8 +55,8 @@ def seat(
     collaborative.office = described.office
     collaborative.curators_channel_id = _curators_channel(session, consortium, described, known)
     _give_place(session, collaborative, position)
-    if known is not None:
-        release_members(session, collaborative, described)
+    release = release_members if known is not None else release_those_never_met
+    release(session, collaborative, described)
     give_people(session, collaborative, described)
     follow_those_who_decide(session, consortium, collaborative, asked_before, now)
     return collaborative

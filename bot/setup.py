@@ -32,7 +32,7 @@ NEW = 0
 
 
 def settings(session: Session, actor: Actor, now: datetime) -> SettingsSeen:
-    return _seen(session, actor.consortium, now)
+    return settings_of(session, actor.consortium, now)
 
 
 def settings_to_meet(session: Session, actor: Actor, now: datetime) -> SettingsSeen:
@@ -47,7 +47,7 @@ def begin(session: Session, described: plan.Settings, called: Called, now: datet
     """Set up what is not set up yet, by people whom Slack has just `called` so."""
     consortium = consortia.describe(session, described, now)
     call(session, called)
-    return _seen(session, consortium, now)
+    return settings_of(session, consortium, now)
 
 
 def describe(
@@ -106,7 +106,7 @@ def meet(
     return settings(session, actor, now)
 
 
-def _seen(session: Session, consortium: Consortium, now: datetime) -> SettingsSeen:
+def settings_of(session: Session, consortium: Consortium, now: datetime) -> SettingsSeen:
     powerless = who_can_not_act(session, now)
     return SettingsSeen(
         consortium=seen_consortium(consortium),
@@ -123,4 +123,5 @@ def _seat(session: Session, collaborative: Collaborative, powerless: Collection[
         seen_collaborative(collaborative),
         curators=seen_people(curators(session, collaborative), powerless),
         members=seen_people(members(session, collaborative)),
+        channel_id=collaborative.curators_channel_id,
     )

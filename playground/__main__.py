@@ -8,8 +8,9 @@ import sys
 import webbrowser
 from pathlib import Path
 
+from playground import cast
 from playground.kept import CannotGoOn, IsInUse, StoryFolder
-from playground.stage import Options, Stage, connecting, stage
+from playground.stage import Options, Stage, stage
 from playground.story import StoryStops
 
 FOLDER = Path(__file__).parents[1] / "playground-story"
@@ -25,6 +26,7 @@ def main() -> None:
     options = Options(
         folder,
         given.port,
+        given.slack_port,
         given.transport,
         bot=given.bot,
         story=given.story,
@@ -54,6 +56,9 @@ def main() -> None:
 def _arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m playground", description=__doc__)
     parser.add_argument("--port", type=int, default=8080, help="of the page; a free one where it is taken")
+    parser.add_argument(
+        "--slack-port", type=int, default=8081, help="of the small Slack, the same; a bot connects to it"
+    )
     parser.add_argument("--forget", action="store_true", help="begin anew, and forget the story so far")
     parser.add_argument("--empty", dest="story", action="store_false", help="begin before anything happened")
     parser.add_argument(
@@ -94,13 +99,21 @@ async def _play_on(options: Options, *, browser: bool) -> int:
     async with stage(options) as playing:
         print(f"The playground is at {playing.address}")  # noqa: T201  it is what a person waits for
         if playing.bot is None:
-            print("A bot connects to it with these settings. They are good for this small Slack alone:")  # noqa: T201
-            for name, value in connecting(playing.slack).items():
-                print(f"  {name}={value}")  # noqa: T201
+            _tell_how_to_connect(playing)
         print(f"It keeps its story in {options.folder} until --forget. Ctrl-C ends it.", flush=True)  # noqa: T201
         if browser:
             webbrowser.open(playing.address)
         return await _until_ended(playing)
+
+
+def _tell_how_to_connect(playing: Stage) -> None:
+    print("A bot connects to it with these settings. They are good for this small Slack alone:")  # noqa: T201
+    for name, value in playing.connecting.items():
+        print(f"  {name}={value}")  # noqa: T201
+    print("SLACK_API_URL stays the same while its port is free; --slack-port chooses another.")  # noqa: T201
+    print("In the consortium's file these can stand:")  # noqa: T201
+    for written, what in cast.as_in_a_file().items():
+        print(f"  {written:<22} # {what}")  # noqa: T201
 
 
 async def _until_ended(playing: Stage) -> int:

@@ -22,6 +22,7 @@ THURSDAY = 4
 HOME, OTHER = "T0SISTER", "T0OTHER"
 WORKSPACES = {HOME: "Sister Peace", OTHER: "Bayview Neighbors"}
 SHARED, GENERAL = "C0SHARED", "C0GENERAL"
+SHARED_NAME = "quarterly-agenda"
 
 PEOPLE = {
     "U0DEVON": "Devon Brooks",
@@ -52,7 +53,7 @@ def gather(slack: Slack) -> None:
     for person, name in PEOPLE.items():
         slack.add_person(person, OTHER if person in ELSEWHERE else HOME, name, is_admin=person == ADMIN)
     at_home = [person for person in PEOPLE if person not in ELSEWHERE]
-    slack.add_channel(SHARED, "quarterly-agenda", [HOME, OTHER], [*PEOPLE, slack.app.user_id])
+    slack.add_channel(SHARED, SHARED_NAME, [HOME, OTHER], [*PEOPLE, slack.app.user_id])
     slack.add_channel(GENERAL, "general", [HOME], at_home)
     for person in at_home:
         slack.direct(person)
@@ -78,12 +79,28 @@ def consortium(today: date) -> str:
     return TEMPLATE.read_text(encoding="utf-8").replace("{meeting}", meeting_day(today).isoformat())
 
 
+def as_in_a_file() -> dict[str, str]:
+    """The workspace, the shared channel and all people, as the file of a consortium names them, and what each is called."""
+    places = {f'team = "{HOME}"': WORKSPACES[HOME], f'channel = "{SHARED}"': SHARED_NAME}
+    people = {f'"{_written(person)}"': f"{name}, {_workplace(person)}" for person, name in PEOPLE.items()}
+    return places | people
+
+
+def _written(person: str) -> str:
+    return f"{OTHER}/{person}" if person in ELSEWHERE else person
+
+
+def _workplace(person: str) -> str:
+    if person == ADMIN:
+        return f"runs the Slack of {WORKSPACES[HOME]}"
+    return f"works at {WORKSPACES[OTHER if person in ELSEWHERE else HOME]}"
+
+
 def roles(*, is_set_up: bool = True) -> dict[str, str]:
     """What each person is in the consortium, in a few words."""
     if not is_set_up:
         others = [person for person in PEOPLE if person != ADMIN]
-        at_work = {one: f"works at {WORKSPACES[OTHER if one in ELSEWHERE else HOME]}" for one in others}
-        return {ADMIN: f"runs the Slack of {WORKSPACES[HOME]}"} | at_work
+        return {person: _workplace(person) for person in (ADMIN, *others)}
     known = {_user(one): "admin" for one in FACTS["consortium"]["admins"]}
     for collaborative in FACTS["collaborative"]:
         name = collaborative["name"]

@@ -108,6 +108,26 @@ TO_SET_UP = (
     ),
 )
 """Where the bot is installed, and nothing is set up."""
+TO_CONNECT = (
+    Step(
+        "Connect your bot",
+        "No bot is here yet. The terminal that started this page says with which settings yours connects, and who and"
+        " what may stand in the file that describes it. Once it runs, have a command written for you and send it with ➤.",
+        cast.ADMIN,
+        cast.SHARED,
+        ("/agenda",),
+        "/agenda setup",
+    ),
+    Step(
+        "Bring something",
+        "You are *Devon*, and you want to talk about something. Have a command written for you, and send it with ➤.",
+        "U0DEVON",
+        cast.SHARED,
+        ("/agenda add ", "Add an item:"),
+        "/agenda add Budget cuts and how we respond (15 min)",
+    ),
+)
+"""Where no bot is."""
 
 
 @dataclass

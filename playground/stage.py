@@ -2,7 +2,7 @@
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -13,7 +13,7 @@ import uvicorn
 
 from playground import cast
 from playground.bot_process import BotDidNotStart, BotProcess
-from playground.guide import STEPS, TO_SET_UP, Guide
+from playground.guide import STEPS, TO_CONNECT, TO_SET_UP, Guide, Step
 from playground.kept import CannotGoOn, StoryFolder
 from playground.page import page
 from playground.page.places import Places
@@ -33,6 +33,9 @@ class Options:
     folder: Path
     """Where the story is kept."""
     port: int = 8080
+    """Of the page."""
+    slack_port: int = 0
+    """Of the small Slack, for a bot. Both are free ones where these are taken."""
     transport: Transport = "socket"
     bot: bool = True
     story: bool = True
@@ -46,6 +49,8 @@ class Stage:
     address: str
     slack: Slack
     bot: BotProcess | None
+    connecting: dict[str, str]
+    """The settings by which a bot is connected to it, by Socket Mode."""
     forgotten: asyncio.Event
     """Set when somebody at the page wishes to begin anew."""
 
@@ -68,14 +73,13 @@ async def stage(options: Options) -> AsyncIterator[Stage]:
         clock = folder.clock()
         slack = Slack(clock=clock)
         cast.gather(slack)
-        is_set_up = options.is_set_up if is_new else folder.consortium.exists()
-        steps = STEPS if is_set_up or not options.bot else TO_SET_UP
+        is_set_up = options.bot and options.is_set_up if is_new else folder.consortium.exists()
         places = Places(slack.world, slack.app.user_id)
-        guide = Guide(lambda: slack.world.changed("guide"), steps)
+        guide = Guide(lambda: slack.world.changed("guide"), _steps(options, is_set_up=is_set_up))
         hours = set(cast.HOURS)
         if not is_new:
             folder.restore(slack.world, places, guide, hours)
-        await slack.start()
+        await slack.start(free_port(options.slack_port))
         try:
             async with (
                 folder.keeping(slack.world, places, guide, hours) as begin,
@@ -90,9 +94,15 @@ async def stage(options: Options) -> AsyncIterator[Stage]:
                     slack, passing, hours, cast.roles(is_set_up=is_set_up), places, guide, forgotten.set
                 )
                 async with _serving_page(scene, options.port) as address:
-                    yield Stage(address, slack, bot, forgotten)
+                    yield Stage(address, slack, bot, connecting(slack, folder), forgotten)
         finally:
             await slack.stop()
+
+
+def _steps(options: Options, *, is_set_up: bool) -> Sequence[Step]:
+    if not options.bot:
+        return TO_CONNECT
+    return STEPS if is_set_up else TO_SET_UP
 
 
 @asynccontextmanager
@@ -133,25 +143,25 @@ def _today() -> date:
     return datetime.now(UTC).date()
 
 
-def connecting(slack: Slack) -> dict[str, str]:
-    """The settings by which a bot is connected to this Slack, by Socket Mode."""
+def connecting(slack: Slack, folder: StoryFolder) -> dict[str, str]:
+    """The settings by which a bot is connected to this Slack, by Socket Mode, and lives in its time."""
     return {
         "SLACK_BOT_TOKEN": slack.bot_token,
         "SLACK_APP_TOKEN": slack.app_token,
         "SLACK_SIGNING_SECRET": slack.signing_secret,
         "SLACK_API_URL": slack.api_url,
+        "CLOCK_OFFSET_FILE": str(folder.offset),
     }
 
 
 def _settings(slack: Slack, folder: StoryFolder, options: Options) -> dict[str, str]:
     port = free_port()
     settings = {
-        **connecting(slack),
+        **connecting(slack, folder),
         "DATABASE_URL": f"sqlite:///{folder.database}",
         "KEYS_FILE": str(folder.keys),
         "HOST": LOOPBACK,
         "PORT": str(port),
-        "CLOCK_OFFSET_FILE": str(folder.offset),
         "TICK_SECONDS": TICK_SECONDS,
         "LOG_LEVEL": "ERROR",
     }
@@ -162,8 +172,9 @@ def _settings(slack: Slack, folder: StoryFolder, options: Options) -> dict[str, 
     return settings
 
 
-def free_port() -> int:
-    with _listening(0) as listener:
+def free_port(wanted: int = 0) -> int:
+    """The one that is wanted, if it is free."""
+    with _listening(wanted) as listener:
         port: int = listener.getsockname()[1]
         return port
 

@@ -10,14 +10,10 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
 
 import uvloop
 
-from bot.consortia import apply
 from bot.errors import UserError
-from bot.people import who_can_not_act
-from bot.plan.plan import read_plan
 from handlers.slack.connection import TokenNotAccepted
 from handlers.slack.timeouts import FAREWELLS
 from handlers.words import worded
@@ -27,14 +23,11 @@ from program.doctor.examination import examine
 from program.leaving_commands import add_leaving_commands
 from program.logs import start_logging
 from program.settings import Settings, SettingsError, load_database_settings, load_settings
-from program.time_for_commands import time_now
+from program.setup_command import add_setup_command
 from program.upkeep_commands import add_upkeep_commands
 from program.version import VERSION
-from storage.consortia import unconfirmed
 from storage.database import Database
-from storage.files import read_text
 from storage.keys import KeysAreWrong
-from storage.people import Person
 from storage.troubles import DatabaseTrouble
 from storage.upkeep.backup import BackupFailed
 from storage.upkeep.one_process import AlreadyRunning
@@ -43,9 +36,6 @@ from storage.upkeep.schema import DatabaseIsNewer
 
 CANNOT_START = 2
 NOT_DONE = 1
-NEXT_STEP = (
-    "Next: python -m bot doctor says whether Slack knows the channel and the people. Then python -m bot run."
-)
 PRIVATE = 0o077
 CANNOT_START_BECAUSE = (
     *(SettingsError, KeysAreWrong, AlreadyRunning),
@@ -77,12 +67,10 @@ def _arguments() -> argparse.Namespace:
     commands.add_parser("run", help="bring the database up to date, then listen and deliver").set_defaults(
         do=run
     )
-    set_up = commands.add_parser("setup", help="set a consortium up from its file, or change it")
-    set_up.add_argument("file", type=Path)
-    set_up.set_defaults(do=setup)
+    add_setup_command(commands)
     commands.add_parser("migrate", help="bring the database up to date").set_defaults(do=migrate)
     doctor_ = commands.add_parser(
-        "doctor", help="say what hurts, and what to do; status 0, 1 (warnings) or 2"
+        "doctor", help="say what is wrong, and what to do; status 0, 1 (warnings) or 2"
     )
     doctor_.add_argument("--json", action="store_true", dest="as_json")
     doctor_.set_defaults(do=doctor)
@@ -129,38 +117,6 @@ def _end_by_force_after(seconds: float) -> None:
     last_resort = threading.Timer(seconds, os._exit, [0])
     last_resort.daemon = True
     last_resort.start()
-
-
-def setup(arguments: argparse.Namespace) -> int:
-    plan = read_plan(_text_of(arguments.file))
-    with _database() as database:
-        now = time_now(load_database_settings().slack_api_url)
-        with database.transaction() as session:
-            consortium = apply(session, plan, now)
-            powerless = [_written(person) for person in who_can_not_act(session, now)]
-            mistyped = [one.team_id for one in unconfirmed(session)]
-    print(f"{consortium.name} is set up.")
-    if powerless:
-        print(f"As Slack tells, these can't act in what you gave them: {', '.join(powerless)}. Name others.")
-    for team in mistyped:
-        print(f"No bot has ever run for the workspace {team}. Was it mistyped? python -m bot forget {team}")
-    print(NEXT_STEP)
-    return 0
-
-
-def _written(person: Person) -> str:
-    return f"{person.team_id}/{person.user_id}"
-
-
-def _text_of(file: Path) -> str:
-    try:
-        return read_text(file)
-    except OSError as error:
-        raise UserError(
-            "{file} can't be read: {problem}.", file=str(file), problem=str(error.strerror)
-        ) from None
-    except UnicodeError:
-        raise UserError("{file} can't be read as text. Save it as UTF-8.", file=str(file)) from None
 
 
 def migrate(_arguments: argparse.Namespace) -> int:

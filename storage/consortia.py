@@ -1,10 +1,11 @@
 """The consortium and its collaboratives."""
 
+from collections.abc import Collection
 from datetime import datetime, time
 from enum import Enum
 from uuid import uuid4
 
-from sqlalchemy import JSON, Select, UniqueConstraint, and_, bindparam, func, select, update
+from sqlalchemy import JSON, Select, UniqueConstraint, and_, bindparam, func, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.database import Base
@@ -135,6 +136,15 @@ def those_who_share(session: Session, channel_id: str) -> list[Consortium]:
     """The consortia with this shared channel: one, or everything is said twice in it."""
     there = select(Consortium).where(Consortium.channel_id == channel_id)
     return list(session.scalars(there.order_by(Consortium.id)))
+
+
+def those_in_the_way(session: Session, shared: str, asked: Collection[str]) -> list[Consortium]:
+    """The consortia that keep another from having this shared channel, and from asking its hosts in those. Who shares it comes first."""
+    decide_there = select(Collaborative.consortium_id).where(Collaborative.curators_channel_id == shared)
+    are_there = or_(Consortium.channel_id.in_([shared, *asked]), Consortium.id.in_(decide_there))
+    shares_it_first = (Consortium.channel_id != shared, Consortium.id)
+    with across_consortia(session):
+        return list(session.scalars(select(Consortium).where(are_there).order_by(*shares_it_first)))
 
 
 def those_who_decide_in(session: Session, channel_id: str) -> list[Collaborative]:

@@ -44,6 +44,12 @@ def workspaces_at_work(session: Session) -> set[str | None]:
     return set(session.scalars(lately))
 
 
+def a_bot_works_for(session: Session, team_id: str, now: datetime) -> bool:
+    newest = newest_beat(session)
+    beats_now = newest is not None and abs(now - newest) <= AS_LATELY
+    return beats_now and team_id in workspaces_at_work(session)
+
+
 def forget_beats_but_those(session: Session, since: datetime, until: datetime) -> None:
     """Replicas end without a word, and come back under another name. What lies ahead was left by a clock that was ahead."""
     session.execute(delete(Heartbeat).where(or_(Heartbeat.at < since, Heartbeat.at > until)))

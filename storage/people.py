@@ -93,6 +93,11 @@ class Person(OfConsortium, Base):
         return not self.is_bot and self.deactivated_at is None and self.erased_at is None
 
     @property
+    def was_met(self) -> bool:
+        """In Slack, and not only in a file."""
+        return self.name is not None or self.named_at is not None
+
+    @property
     def is_unknown(self) -> bool:
         """Slack was asked, and has never told who they are."""
         return was_answered(self.asked_at) and self.named_at is None
@@ -178,12 +183,12 @@ def people_with(session: Session, ids: Collection[int]) -> list[Person]:
     return list(session.scalars(select(Person).where(Person.id.in_(ids)).order_by(Person.id)))
 
 
-def never_asked_for(session: Session) -> list[Person]:
-    """Those whom the settings name, and of whom Slack was not asked yet."""
+def named_but_unknown(session: Session) -> list[Person]:
+    """Those whom the settings name, and of whom Slack has told nothing: it was not asked yet, or does not know them."""
     decides = select(Curator.person_id)
     is_named = or_(Person.is_admin, Person.collaborative_id.is_not(None), Person.id.in_(decides))
     return list(
-        session.scalars(select(Person).where(Person.asked_at.is_(None), is_named).order_by(Person.id))
+        session.scalars(select(Person).where(Person.named_at.is_(None), is_named).order_by(Person.id))
     )
 
 

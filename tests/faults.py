@@ -147,8 +147,15 @@ def nothing_set_up(install: Install) -> None:
     install.sql(*(f"DELETE FROM {table.name}" for table in tables))  # noqa: S608 - our own names
 
 
-MISTYPED = "UPDATE person SET user_id = 'U0MISTYPED', asked_at = NULL WHERE user_id = 'U0DEPUTY'"
+NOT_TOLD_OF = "UPDATE person SET named_at = NULL WHERE user_id = '{}'"
+MISTYPED = "UPDATE person SET user_id = '{}', named_at = NULL, name = NULL WHERE user_id = '{}'"
+NOT_ASKED = "UPDATE person SET asked_at = NULL"
 NO_ADMIN = "UPDATE person SET is_admin = false"
+
+
+def not_told_of_a_member(install: Install) -> None:
+    install.sql(NOT_TOLD_OF.format("U0MEMBER"))
+    install.slack.next_answer("users.info", Refused("ratelimited"))
 
 
 def no_admin(install: Install) -> None:
@@ -320,11 +327,23 @@ ON_BOTH = [
     ),
     Fault(
         "slack does not know a curator",
-        rows("UPDATE person SET named_at = NULL WHERE user_id = 'U0DEPUTY'"),
+        rows(NOT_TOLD_OF.format("U0DEPUTY")),
         WARNING,
         {"powers"},
     ),
-    Fault("a curator was mistyped", rows(MISTYPED), WARNING, {"slack people"}),
+    Fault(
+        "a curator was mistyped",
+        rows(MISTYPED.format("U0MISTYPED", "U0DEPUTY"), NOT_ASKED),
+        WARNING,
+        {"slack people"},
+    ),
+    Fault(
+        "a member was mistyped",
+        rows(MISTYPED.format("U0MISTYPED", "U0MEMBER")),
+        WARNING,
+        {"slack people"},
+    ),
+    Fault("slack does not say who somebody is", not_told_of_a_member, WARNING, {"slack people left"}),
     Fault("nobody decides", rows(NO_ADMIN), ERROR, {"admins", "curators"}),
     Fault("no meeting is set", rows("DELETE FROM meeting"), WARNING, {"next meeting"}),
     Fault("the clock stopped", a_clock_that_stopped, WARNING, {"heartbeat"}),

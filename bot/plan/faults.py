@@ -17,11 +17,20 @@ Location = tuple[int | str, ...]
 LONGEST_TITLE = 40
 _UNREADABLE = pattern(r"\A(?P<problem>.*) \(at (?:line (?P<line>\d+), column \d+|end of document)\)")
 TITLES = {"collaborative": "name", "meeting": "date"}
+MEANT_BY = {
+    **dict.fromkeys(("address", "location", "place", "venue", "where"), ("office",)),
+    **dict.fromkeys(("time", "hour", "begins"), ("starts", "at", "told_at")),
+    **dict.fromkeys(("length", "duration"), ("minutes",)),
+    **dict.fromkeys(("people", "persons"), ("members", "admins")),
+    "workspace": ("team",),
+    "day": ("date", "weekday"),
+}
+"""What a key may be called by whoever does not know its name."""
 
 
 class Fault(NamedTuple):
     where: Location
-    said: Words
+    said: Words | Lines
 
 
 def unreadable(error: Exception) -> Words:
@@ -88,10 +97,15 @@ def _misfit(fault: ErrorDetails, keys: Mapping[str, Sequence[str]]) -> Words:
 def _unknown(where: Location, keys: Mapping[str, Sequence[str]]) -> Words:
     *above, key = where
     known = keys[str(above[0]) if above else ""]
-    near = close_to(str(key), known)
+    near = close_to(str(key), known) or _meant_by(str(key), known)
     if near:
         return Words("This is not known. Did you mean {suggestions}?", suggestions=AnyOf(tuple(near)))
     return Words("This is not known. What can stand here: {known}.", known=AllOf(tuple(known)))
+
+
+def _meant_by(key: str, known: Sequence[str]) -> list[str]:
+    meant = [name for word in close_to(key, MEANT_BY) for name in MEANT_BY[word]]
+    return [name for name in dict.fromkeys(meant) if name in known]
 
 
 def _shape(where: Location) -> Words:

@@ -30,11 +30,12 @@ class CollaborativeSeen:
 
 @dataclass(frozen=True)
 class SeatSeen:
-    """A collaborative with its people."""
+    """A collaborative with its people, and the channel in which its curators are asked, if they have one of their own."""
 
     collaborative: CollaborativeSeen
     curators: tuple[PersonSeen, ...]
     members: tuple[PersonSeen, ...]
+    channel_id: str | None = None
 
 
 @dataclass(frozen=True)

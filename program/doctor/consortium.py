@@ -43,7 +43,7 @@ def _workspaces(arrangements: Arrangements) -> Trouble | None:
         return None
     return warning(
         f"No bot has ever run for these workspaces that were set up: {', '.join(teams)}.",
-        f"run one with a token of theirs; what was mistyped goes by python -m bot forget {teams[0]}",
+        f"run one with a token of theirs; or remove what was mistyped: python -m bot forget {teams[0]}",
     )
 
 

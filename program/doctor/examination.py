@@ -17,7 +17,7 @@ from program.doctor.slack_probe import Home, Homes, Told, told_by_slack, told_of
 from program.settings import DatabaseSettings, Settings, SettingsError, load_database_settings, load_settings
 from storage.consortia import Consortium, every_consortium, unconfirmed
 from storage.inbox import kinds_heard
-from storage.people import never_asked_for
+from storage.people import named_but_unknown
 from storage.troubles import DatabaseTrouble
 from storage.upkeep.inspection import Checkup
 
@@ -44,9 +44,9 @@ class Diagnosis:
         return max((STATUS[finding.trouble.severity] for finding in self.findings), default=0)
 
     def as_text(self) -> str:
-        lines = [str(finding) for finding in self.findings] or ["Nothing hurts."]
+        lines = [str(finding) for finding in self.findings] or ["Nothing is wrong."]
         if self.not_looked_at:
-            lines.append(f"Because of that there was no looking at {' and '.join(self.not_looked_at)}.")
+            lines.append(f"Because of that doctor did not look at {' and '.join(self.not_looked_at)}.")
         return "\n".join([*lines, self.manifest] if self.manifest else lines)
 
     def as_json(self) -> str:
@@ -150,7 +150,7 @@ def _content(checkup: Checkup, findings: list[Finding], now: datetime, tick: tim
 
 def _home(checkup: Checkup, consortium: Consortium) -> Home:
     with checkup.session(consortium.id) as session:
-        return Home(consortium.channel_id, [person.user_id for person in never_asked_for(session)])
+        return Home(consortium.channel_id, [person.user_id for person in named_but_unknown(session)])
 
 
 def _heard(checkup: Checkup, consortium: Consortium) -> set[str]:

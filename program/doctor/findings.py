@@ -1,6 +1,6 @@
 """What a check finds: a line that says what hurts, and one next step."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
@@ -17,7 +17,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True)
 class Trouble:
-    """It holds no secret, no name and no person's words: whoever helps may read it."""
+    """It holds no secret, no name and no person's words, and of IDs those alone that have to be compared: whoever helps may read it."""
 
     severity: Severity
     says: str
@@ -37,6 +37,15 @@ class Finding:
 
 Checks = Mapping[str, Callable[[Subject], Trouble | None]]
 """By name. Each looks at one thing of its subject."""
+
+
+MOST_NAMED = 5
+
+
+def a_few(ids: Sequence[str]) -> str:
+    """The first of them, and how many more there are."""
+    named, more = ", ".join(ids[:MOST_NAMED]), len(ids) - MOST_NAMED
+    return f"{named} and {more} more" if more > 0 else named
 
 
 def error(says: str, next_step: str) -> Trouble:

@@ -12,7 +12,7 @@ CALLED = {
     "view": "forms",
     "event": "events",
 }
-"""What is heard, by the word with which its key begins."""
+"""What changes something when it is heard, by the word with which its key begins."""
 COMPARE = "No bot can read its manifest: compare “App Manifest” at api.slack.com/apps with app.manifest.yml."
 
 
@@ -39,8 +39,13 @@ def _granted(scopes: Collection[str] | None) -> str:
 
 
 def _heard(heard: Collection[str]) -> str:
-    """Deeds stay for two years, and the rest for a week."""
+    """What somebody did by it is written down for two years, and an event for a week. What only shows something leaves no trace."""
     those = [word for kind, word in CALLED.items() if kind in heard]
     never = [word for kind, word in CALLED.items() if kind not in heard]
-    said = f"It has heard {', '.join(those)}" if those else "It has heard nothing yet"
-    return f"{said}, and lately no {' and no '.join(never)}." if those and never else f"{said}."
+    said = (
+        f"Something was changed by {', '.join(those)}"
+        if those
+        else "Nothing was changed yet by what it heard"
+    )
+    lately = f", and lately by no {' and no '.join(never)}" if those and never else ""
+    return f"{said}{lately}: what only shows something is not written down."

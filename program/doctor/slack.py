@@ -1,9 +1,10 @@
 """What can hurt between the bot and Slack."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from handlers.slack.scopes import NEEDED, OPTIONAL
-from program.doctor.findings import Checks, Finding, Trouble, error, look, warning
+from program.doctor.findings import Checks, Finding, Trouble, a_few, error, look, warning
 from program.doctor.slack_probe import Told
 
 MOST_SKEW = timedelta(seconds=60)
@@ -37,7 +38,7 @@ def _workspace(told: Told) -> Trouble | None:
     if not told.homes or told.team in told.homes:
         return None
     return error(
-        "SLACK_BOT_TOKEN is of another workspace than the one that was set up.",
+        f"SLACK_BOT_TOKEN is of the workspace {told.team}, and what was set up is of {a_few(sorted(told.homes))}.",
         "use the token of that workspace, or correct `team` in the consortium's file and apply it again.",
     )
 
@@ -61,7 +62,7 @@ def _optional_scopes(told: Told) -> Trouble | None:
     )
 
 
-def _not_granted(told: Told, wanted: dict[str, str]) -> list[str]:
+def _not_granted(told: Told, wanted: Iterable[str]) -> list[str]:
     return [scope for scope in wanted if told.scopes is not None and scope not in told.scopes]
 
 
@@ -85,16 +86,26 @@ def _shared_channel(told: Told) -> Trouble | None:
     says, then = _OF_CHANNEL.get(
         told.shut_out, (f"can't be used ({told.shut_out})", "name another channel in /agenda setup.")
     )
-    return error(f"The shared channel {says}.", then)
+    return error(f"The shared channel {told.channel_id} {says}.", then)
 
 
 def _people(told: Told) -> Trouble | None:
-    """Who they are is told where those look who wrote them down. Once a bot has run, it has asked Slack about everybody."""
+    """They are named by what stands in the file, or nobody could find the mistyped one in it."""
     if not told.unknown:
         return None
     return warning(
-        f"Slack does not know some of the people who were named: {told.unknown}.",
-        "compare their ids with “Copy member ID” on their profiles in Slack, and python -m bot setup FILE.",
+        f"Slack does not know these people who were named: {a_few(told.unknown)}.",
+        "correct them in the file, as “Copy member ID” on their profiles in Slack says, and python -m bot setup FILE.",
+    )
+
+
+def _people_not_looked_at(told: Told) -> Trouble | None:
+    """What a missing scope keeps from being seen is said of the scope."""
+    if not told.not_told_of or _not_granted(told, ["users:read"]):
+        return None
+    return warning(
+        f"Slack did not say of all people who were named whether it knows them: {told.not_told_of} are left.",
+        "let a bot run, which asks for them little by little, or look again in a minute.",
     )
 
 
@@ -111,8 +122,8 @@ _OF_CHANNEL = {
     "not_in_channel": ("does not have the bot in it", "/invite @Agenda there, or name another channel."),
     "is_archived": ("is archived", "bring it back, or name another channel in /agenda setup."),
     "channel_not_found": (
-        "is not shown to the bot: it was deleted, the bot was taken out of it, or Slack gave it a new ID",
-        "/invite @Agenda there and choose it again in /agenda setup, or name another channel.",
+        "is not shown to the bot: it was mistyped in the file or deleted, the bot was never in it or was taken out, or Slack gave it a new ID",
+        "correct it in the file, and python -m bot setup FILE; or /invite @Agenda there and choose it again in /agenda setup.",
     ),
 }
 
@@ -124,6 +135,7 @@ _KNOWN: Checks[Told] = {
     "slack app token": _app_token,
     "slack channel": _shared_channel,
     "slack people": _people,
+    "slack people left": _people_not_looked_at,
     "slack clock": _clock,
 }
 SLACK_CHECKS = {**_REACHED, **_KNOWN}

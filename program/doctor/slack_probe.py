@@ -20,16 +20,16 @@ from program.clock import real_clock
 from program.settings import Settings
 
 SECONDS = 1.5
-MOST_PEOPLE = 20
+PEOPLE_AT_ONCE = 20
 """Slack answers that many at once."""
 
 
 @dataclass(frozen=True)
 class Home:
-    """What a consortium says of its Slack: its shared channel, and the user ids of those whom no bot has asked Slack about."""
+    """What a consortium says of its Slack: its shared channel, and the user ids of those of whom Slack has never told."""
 
     channel_id: str
-    never_asked_for: Sequence[str]
+    never_told_of: Sequence[str]
 
 
 Homes = Mapping[str, Home]
@@ -38,7 +38,10 @@ Homes = Mapping[str, Home]
 
 @dataclass(frozen=True)
 class Told:
-    """Slack's answers, with its own words for what it refused. `failure` says why there was none."""
+    """Slack's answers, with its own words for what it refused. `failure` says why there was none.
+
+    `unknown` are the user ids that it does not know, and of so many as `not_told_of` it did not say.
+    """
 
     failure: str | None = None
     refusal: str | None = None
@@ -47,8 +50,10 @@ class Told:
     ahead: timedelta = timedelta(0)
     app_refusal: str | None = None
     homes: Homes | None = None
+    channel_id: str = ""
     shut_out: str | None = None
-    unknown: int = 0
+    unknown: Sequence[str] = ()
+    not_told_of: int = 0
 
 
 async def told_by_slack(settings: Settings) -> Told:
@@ -59,15 +64,25 @@ async def told_by_slack(settings: Settings) -> Told:
 
 
 async def told_of_home(settings: Settings, told: Told, homes: Homes | None) -> Told:
-    """What it says of the shared channel, and how many people of the settings it does not know. `homes` is nothing where the database does not say them."""
+    """What it says of the shared channel, and whom of the settings it does not know. `homes` is nothing where the database does not say them."""
     home = homes.get(told.team) if homes else None
     if home is None:
         return replace(told, homes=homes)
     async with _client(settings) as client:
-        shut_out, unknown = await asyncio.gather(
-            _shut_out(client, home.channel_id), _unknown(client, home.never_asked_for[:MOST_PEOPLE])
+        shut_out, words = await asyncio.gather(
+            _shut_out(client, home.channel_id), _words_on(client, home.never_told_of)
         )
-        return replace(told, homes=homes, shut_out=shut_out, unknown=unknown)
+    unknown = [user_id for user_id, word in words.items() if word in NOT_TOLD]
+    told_of = len(unknown) + list(words.values()).count(None)
+    not_told_of = len(home.never_told_of) - told_of
+    return replace(
+        told,
+        homes=homes,
+        channel_id=home.channel_id,
+        shut_out=shut_out,
+        unknown=unknown,
+        not_told_of=not_told_of,
+    )
 
 
 @asynccontextmanager
@@ -108,16 +123,24 @@ async def _app_refusal(client: AsyncWebClient, settings: Settings) -> str | None
     return None
 
 
-async def _unknown(client: AsyncWebClient, user_ids: Sequence[str]) -> int:
-    return sum(await asyncio.gather(*(_is_unknown(client, user_id) for user_id in user_ids)))
+async def _words_on(client: AsyncWebClient, user_ids: Sequence[str]) -> dict[str, str | None]:
+    """Of each its word of refusal, or nothing. Where Slack does not say it of somebody, it is asked no further."""
+    words: dict[str, str | None] = {}
+    for first in range(0, len(user_ids), PEOPLE_AT_ONCE):
+        some = user_ids[first : first + PEOPLE_AT_ONCE]
+        said = await asyncio.gather(*(_word_on(client, user_id) for user_id in some))
+        words |= dict(zip(some, said, strict=True))
+        if not {*said} <= {None, *NOT_TOLD}:
+            break
+    return words
 
 
-async def _is_unknown(client: AsyncWebClient, user_id: str) -> bool:
+async def _word_on(client: AsyncWebClient, user_id: str) -> str | None:
     try:
         await client.users_info(user=user_id)
     except FAILURES as failure:
-        return word_for(failure) in NOT_TOLD
-    return False
+        return word_for(failure)
+    return None
 
 
 async def _shut_out(client: AsyncWebClient, channel_id: str) -> str | None:

@@ -429,8 +429,17 @@ def test_changing_one_collaborative_leaves_the_cards_of_another_hosts_meeting(sc
     assert [(post.key, post.wanted_version) for post in scene.posts(PostKind.CARD, about=item.id)] == before
 
 
+def test_who_was_mistyped_in_the_file_is_with_nobody_once_it_is_corrected(scene: Scene) -> None:
+    ccsj = scene.collaborative("CCSJ")
+    before = members(scene.session, ccsj)
+    scene.apply(U0MEMBER="U0MISTYPED", U0DEPUTY="U0MISSPELT")
+    scene.apply()
+    assert members(scene.session, ccsj) == before
+
+
 def test_people_who_said_themselves_whom_they_are_with_stay_with_them(scene: Scene) -> None:
-    scene.actor("U0NEW").person.collaborative = scene.collaborative("Mission")
+    said = scene.actor("U0NEW").person
+    said.collaborative, said.named_at = scene.collaborative("Mission"), scene.now
 
     scene.apply()
     assert [person.user_id for person in members(scene.session, scene.collaborative("Mission"))] == ["U0NEW"]
@@ -538,6 +547,15 @@ def test_a_meeting_in_the_past_is_refused_as_the_form_refuses_it(scene: Scene) -
     another = FIRST_MEETING.replace("2027-01-21", "2026-10-01")
     with refusal("October 1, 2026 has passed. Choose a day to come."):
         scene.apply(**{FIRST_MEETING: FIRST_MEETING + another})
+
+
+def test_each_meeting_of_a_file_that_is_in_the_past_is_named(scene: Scene) -> None:
+    others = [FIRST_MEETING.replace("2027-01-21", day) for day in ("2026-10-01", "2027-07-15", "2026-11-23")]
+    with refusal(
+        r"^meeting 2 \(2026-10-01\): Thursday, October 1, 2026 has passed. Choose a day to come.\n"
+        r"meeting 4 \(2026-11-23\): On Monday, November 23, 2026 this time has passed."
+    ):
+        scene.apply(**{FIRST_MEETING: "".join([FIRST_MEETING, *others])})
 
 
 def test_a_meeting_is_not_moved_into_the_past(scene: Scene) -> None:

@@ -64,7 +64,8 @@ def test_a_consortium_that_is_used_never_becomes_another_workspaces(
     before = teams(database)
     with database.transaction() as session:
         refused = refusal_of(session, mistyped(), clock)
-    assert "by another consortium here already. Is the workspace right?" in refused
+    assert f"The workspace {RIGHT} uses this channel already." in refused
+    assert "by python -m bot setup FILE." in refused
     assert teams(database) == before
     assert applied(database, a_plan(), clock) == ours
 
@@ -84,7 +85,7 @@ def test_a_channel_can_not_be_taken_from_another_by_a_change(database: Database,
     applied(database, a_plan(**bay), clock)
     with database.transaction() as session:
         refused = refusal_of(session, a_plan(**{'team = "T0SISTER"': 'team = "T0BAY"'}), clock)
-    assert "by another consortium here already" in refused
+    assert "uses this channel already" in refused
 
 
 def test_what_people_brought_keeps_a_consortium_where_it_is_though_no_bot_ran(
@@ -95,7 +96,7 @@ def test_what_people_brought_keeps_a_consortium_where_it_is_though_no_bot_ran(
         an_item(session, admins(session)[0])
     with database.transaction() as session:
         assert is_used(session, session.get_one(Consortium, ours))
-        assert "Is the workspace right?" in refusal_of(session, mistyped(), clock)
+        assert "uses this channel already" in refusal_of(session, mistyped(), clock)
 
 
 def ghost_beside_ours(database: Database, clock: FrozenClock) -> None:
@@ -141,14 +142,14 @@ def rows(session: Session) -> list[tuple[int, str]]:
         return sorted((post.id, post.key) for post in found.filter(Consortium.team_id == RIGHT))
 
 
-def test_the_file_of_the_right_workspace_still_applies_beside_the_mistyped_one(
+def test_the_file_of_the_right_workspace_takes_the_mistyped_one_of_its_channel_away(
     database: Database, clock: FrozenClock
 ) -> None:
     ghost_beside_ours(database, clock)
     with database.transaction() as session:
         confirm(session, RIGHT, NOON)
     applied(database, a_plan(), clock)
-    assert teams(database) == [TYPO, RIGHT]
+    assert teams(database) == [RIGHT]
 
 
 def test_of_those_who_share_nothing_anybody_may_use_any_channel(
@@ -165,16 +166,42 @@ def test_of_those_who_share_nothing_anybody_may_use_any_channel(
 OTHERS = {'team = "T0SISTER"': 'team = "T0BAY"'}
 
 
-def test_a_channel_is_not_taken_from_one_whose_bot_is_yet_to_run(
+WRONG_CHANNEL, WRONG_TEAM = {"C0SHARED": "C0MISTYPED"}, {'team = "T0SISTER"': f'team = "{TYPO}"'}
+
+
+@pytest.mark.parametrize("running", [None, RIGHT])
+@pytest.mark.parametrize(
+    "attempts",
+    [
+        [WRONG_CHANNEL | WRONG_TEAM, WRONG_CHANNEL, WRONG_TEAM],
+        [WRONG_CHANNEL | WRONG_TEAM, WRONG_TEAM, WRONG_CHANNEL],
+        [WRONG_TEAM, WRONG_CHANNEL],
+        [WRONG_CHANNEL, WRONG_TEAM],
+    ],
+)
+def test_in_whichever_order_a_file_is_corrected_one_consortium_is_left(
+    database: Database, clock: FrozenClock, attempts: list[dict[str, str]], running: str | None
+) -> None:
+    for attempt in attempts:
+        applied(database, a_plan(**attempt), clock)
+        if running:
+            with database.transaction() as session:
+                confirm(session, running, NOON)
+    applied(database, a_plan(), clock)
+    with database.transaction() as session:
+        assert [(one.team_id, one.channel_id) for one in every_consortium(session)] == [(RIGHT, "C0SHARED")]
+
+
+def test_who_decided_in_a_channel_by_mistake_keeps_it_from_nobody(
     database: Database, clock: FrozenClock
 ) -> None:
-    applied(database, a_plan(), clock)
-    applied(database, a_plan(**OTHERS, C0SHARED="C0BAY"), clock)
-    with database.transaction() as session:
-        confirm(session, "T0BAY", NOON)
-        assert "by another consortium here already" in refusal_of(session, a_plan(**OTHERS), clock)
-    with database.transaction() as session:
-        assert [one.team_id for one in those_who_share(session, "C0SHARED")] == ["T0SISTER"]
+    applied(
+        database,
+        a_plan(**{**WRONG_TEAM, "C0SHARED": "C0BAY", 'name = "CCSJ"': 'name = "CCSJ"\nchannel = "C0SHARED"'}),
+        clock,
+    )
+    applied(database, a_plan(**BAY_DECIDES), clock)
+    assert teams(database) == [RIGHT]
 
 
 def test_a_form_takes_over_nobodys_consortium(database: Database, clock: FrozenClock) -> None:
@@ -183,6 +210,7 @@ def test_a_form_takes_over_nobodys_consortium(database: Database, clock: FrozenC
     with database.transaction() as session, pytest.raises(UserError) as refused:
         describe(session, a_plan(**OTHERS), clock())
     assert refused.value.field == "channel"
+    assert f"python -m bot forget {RIGHT}" in worded(refused.value)
     assert teams(database) == [RIGHT]
 
 
@@ -191,13 +219,16 @@ def test_of_two_that_choose_one_channel_at_once_the_second_is_refused(
 ) -> None:
     applied(database, a_plan(), clock)
     applied(database, a_plan(**OTHERS, C0SHARED="C0BAY"), clock)
+    with database.transaction() as session:
+        for team in (RIGHT, "T0BAY"):
+            confirm(session, team, NOON)
     done, refused = at_once(
         database,
         lambda session: apply(session, a_plan(C0SHARED="C0BOTH"), clock()).name,
         lambda session: apply(session, a_plan(**OTHERS, C0SHARED="C0BOTH"), clock()).name,
     )
     assert done == "Sister Peace Initiatives"
-    assert "by another consortium here already" in worded(refused)
+    assert "uses this channel already" in worded(refused)
 
 
 def test_a_new_id_leads_nobody_into_the_channel_of_another(database: Database, clock: FrozenClock) -> None:
@@ -219,6 +250,7 @@ BAY_DECIDES = {'name = "CCSJ"': 'name = "CCSJ"\nchannel = "C0BAY"'}
 def test_no_host_decides_in_the_shared_channel_of_another(database: Database, clock: FrozenClock) -> None:
     applied(database, a_plan(**OTHERS, C0SHARED="C0BAY"), clock)
     with database.transaction() as session:
+        confirm(session, "T0BAY", NOON)
         refused = refusal_of(session, a_plan(**BAY_DECIDES), clock)
     assert "those who decide for CCSJ is the shared one of another consortium" in refused
 
@@ -228,6 +260,7 @@ def test_a_channel_in_which_hosts_of_another_decide_is_shared_with_nobody(
 ) -> None:
     applied(database, a_plan(**BAY_DECIDES), clock)
     with database.transaction() as session:
+        confirm(session, RIGHT, NOON)
         refused = refusal_of(session, a_plan(**OTHERS, C0SHARED="C0BAY"), clock)
     assert "hosts of another consortium here decide in this channel" in refused
 

@@ -1,8 +1,11 @@
 """The steps of the first minute: done by doing them, in order, or turned by hand."""
 
+from pathlib import Path
+
 from handlers.blocks.setup_forms import collaborative_form, first_form, meeting_form
 from playground import cast
 from playground.guide import STEPS, TIME_PASSES, TO_SET_UP, Guide, becoming
+from playground.stage import Options, _steps
 from tests.handlers.renderings import SETTINGS
 
 
@@ -54,6 +57,12 @@ def test_the_steps_to_set_it_up_are_done_by_its_forms():
     titles.add(meeting_form(SETTINGS)["title"]["text"])
     asked = [deed.removesuffix(":") for step in TO_SET_UP[:3] for deed in step.done_by]
     assert set(asked) == titles
+
+
+def test_where_no_bot_is_the_first_step_is_to_connect_one_and_no_button_is_spoken_of():
+    steps = _steps(Options(Path(), bot=False), is_set_up=False)
+    assert steps[0].name == "Connect your bot"
+    assert [step.says for step in steps if "below" in step.says or "Press" in step.says] == []
 
 
 def test_who_sets_it_up_is_who_one_is_at_first():

@@ -13,6 +13,7 @@ import aiohttp
 import pytest
 
 from playground.kept import IsInUse, StoryFolder
+from playground.stage import free_port
 from tests.waiting import until
 
 pytestmark = pytest.mark.slow
@@ -25,7 +26,17 @@ async def run(tmp_path):
     running = []
 
     async def start(*arguments):
-        command = [sys.executable, "-m", "playground", "--no-browser", "--port", "0", "--empty"]
+        command = [
+            sys.executable,
+            "-m",
+            "playground",
+            "--no-browser",
+            "--port",
+            "0",
+            "--slack-port",
+            "0",
+            "--empty",
+        ]
         command += ["--folder", str(tmp_path / "story"), *arguments]
         process = await asyncio.create_subprocess_exec(*command, cwd=PROJECT, stdout=PIPE, stderr=PIPE)
         running.append(process)
@@ -118,9 +129,29 @@ async def test_without_a_bot_it_says_how_one_is_connected(run):
         "SLACK_APP_TOKEN",
         "SLACK_SIGNING_SECRET",
         "SLACK_API_URL=http://127.0.0.1:",
+        "CLOCK_OFFSET_FILE=/",
     ):
         assert name in said
     await ends(process)
+
+
+async def test_without_a_bot_it_says_who_and_what_can_stand_in_a_file(run):
+    said = await says(await run("--no-bot"))
+    for line in (
+        r'team = "T0SISTER" +# Sister Peace',
+        r'channel = "C0SHARED" +# quarterly-agenda',
+        r'"U0LINH" +# Linh Tran, works at Sister Peace',
+        r'"T0OTHER/U0RUTH" +# Ruth Adeyemi, works at Bayview Neighbors',
+    ):
+        assert re.search(line, said)
+
+
+async def test_a_bot_finds_the_small_slack_where_it_was_after_the_playground_began_anew(run):
+    wanted = str(free_port())
+    for _ in range(2):
+        process = await run("--no-bot", "--slack-port", wanted)
+        assert f"SLACK_API_URL=http://127.0.0.1:{wanted}/api/" in await says(process)
+        await ends(process)
 
 
 async def test_what_is_kept_of_the_small_slack_is_set_aside_where_it_cannot_be_read(run, tmp_path):

@@ -23,9 +23,11 @@ from program.doctor.outbox import OUTBOX_CHECKS
 from program.doctor.settings import SETTINGS_CHECKS
 from program.doctor.slack import SLACK_CHECKS
 from program.version import VERSION
+from storage.consortia import rotation
 from storage.database import Database
 from storage.heartbeats import beat
 from storage.inbox import hear
+from storage.people import Who, person_met
 from storage.post_facts import PostState
 from tests.clock import FrozenClock
 from tests.faults import CANARY, ON_BOTH, ON_POSTGRES, ON_SQLITE, Fault, Install
@@ -33,7 +35,7 @@ from tests.handlers.steps import on_sqlite
 from tests.nobody import nobody_special
 from tests.processes import bot_does, bot_process, settings_for
 from tests.reliability.clock import RunningClock
-from tests.story import NAMES, SHARED, Story, plan_ahead, set_up
+from tests.story import NAMES, SHARED, Story, bot_in, plan_ahead, set_up
 from tests.waiting import SECONDS
 
 pytestmark = pytest.mark.slow
@@ -101,9 +103,9 @@ def _is_a_line_each_and_tells_nobody(diagnosis: Diagnosis) -> None:
     said = diagnosis.as_text()
     for line in said.splitlines():
         assert re.fullmatch(
-            r"(warning|error): .+ Next: .+|Because of that .+|Nothing hurts\.|Manifest: .+", line
+            r"(warning|error): .+ Next: .+|Because of that .+|Nothing is wrong\.|Manifest: .+", line
         )
-    for secret in (CANARY, *NAMES.values(), *NAMES, "Sister Peace", "CCSJ", "Mission", SHARED, "T0SISTER"):
+    for secret in (CANARY, *NAMES.values(), *NAMES, "Sister Peace", "CCSJ", "Mission"):
         assert secret not in said + diagnosis.as_json()
 
 
@@ -131,14 +133,17 @@ async def test_a_database_whose_clock_differs_is_named(install: Install) -> None
 async def test_nothing_hurts_a_healthy_install(install: Install) -> None:
     install.owe(PostState.DUE, minutes=9)
     diagnosis = await install.diagnosis()
-    assert (diagnosis.as_text().splitlines()[0], diagnosis.status) == ("Nothing hurts.", 0)
+    assert (diagnosis.as_text().splitlines()[0], diagnosis.status) == ("Nothing is wrong.", 0)
 
 
 @on_sqlite
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        (set(), f"All scopes that version {VERSION} asks for are granted. It has heard nothing yet."),
+        (
+            set(),
+            f"All scopes that version {VERSION} asks for are granted. Nothing was changed yet by what it heard:",
+        ),
         ({"im:history", "groups:read"}, f"Of 9 scopes that version {VERSION} asks for, 7 are granted."),
         ({"files:write"}, "It does not need files:write."),
     ],
@@ -152,12 +157,51 @@ async def test_it_tells_what_it_sees_of_the_manifest(install: Install, change: s
     assert "No bot can read its manifest: compare" in last
 
 
-async def test_it_tells_what_was_heard(install: Install) -> None:
+async def test_of_what_was_heard_it_tells_what_changed_something(install: Install) -> None:
     with install.database.transaction(1) as session:
         for key in ("action:U0MEMBER:1", "event:Ev1"):
             hear(session, key, None, install.clock())
     said = (await install.diagnosis()).as_text()
-    assert "It has heard buttons, events, and lately no commands and no forms." in said
+    assert (
+        "Something was changed by buttons, events, and lately by no commands and no forms: what only" in said
+    )
+
+
+@on_sqlite
+@pytest.mark.parametrize(
+    ("count", "named"),
+    [
+        (1, "named: U0MISTYPED0."),
+        (26, "named: U0MISTYPED0, U0MISTYPED1, U0MISTYPED2, U0MISTYPED3, U0MISTYPED4 and 21 more."),
+    ],
+)
+async def test_it_names_the_people_whom_slack_does_not_know_however_many_there_are(
+    install: Install, count: int, named: str
+) -> None:
+    with install.database.transaction(1) as session:
+        ccsj = rotation(session)[0]
+        for number in range(count):
+            person_met(session, Who("T0SISTER", f"U0MISTYPED{number}")).collaborative = ccsj
+    diagnosis = await install.diagnosis()
+    assert named in diagnosis.as_text()
+    assert named in diagnosis.as_json()
+
+
+@on_sqlite
+async def test_a_channel_that_never_was_is_named_and_may_be_mistyped(install: Install) -> None:
+    install.sql("UPDATE consortium SET channel_id = 'C0SHRED'")
+    [line, *_] = (await install.diagnosis()).as_text().splitlines()
+    assert (
+        "The shared channel C0SHRED is not shown to the bot: it was mistyped in the file or deleted" in line
+    )
+    assert "Next: correct it in the file, and python -m bot setup FILE;" in line
+
+
+@on_sqlite
+async def test_of_a_mistyped_workspace_both_are_named(install: Install) -> None:
+    install.sql("UPDATE consortium SET team_id = 'T0SISTR'")
+    said = (await install.diagnosis()).as_text()
+    assert "SLACK_BOT_TOKEN is of the workspace T0SISTER, and what was set up is of T0SISTR." in said
 
 
 @on_sqlite
@@ -202,6 +246,16 @@ async def test_what_comes_within_a_week_is_told(install: Install) -> None:
 # --- As a person asks it, beside a bot that runs
 
 
+@on_sqlite
+async def test_of_a_command_that_only_showed_something_it_claims_nothing(install: Install) -> None:
+    url = install.database.engine.url.render_as_string(hide_password=False)
+    async with bot_in(install.slack, install.clock, url):
+        await install.slack.asks("U0ADMIN", SHARED, "/agenda setup")
+    said = (await install.diagnosis()).as_text()
+    assert "what only shows something is not written down." in said
+    assert "heard nothing" not in said
+
+
 @pytest.mark.parametrize("transport", ["http", "socket"])
 async def test_beside_a_bot_at_work_nothing_hurts(
     small_slack: Story, database_url: str, tmp_path: Path, transport: str
@@ -214,7 +268,7 @@ async def test_beside_a_bot_at_work_nothing_hurts(
         await small_slack.in_channel("The agenda of")
         said = await bot_does(tmp_path, given, "doctor")
         asked = await bot_does(tmp_path, given, "doctor", "--json")
-    assert (said.said.splitlines()[0], said.log, said.status) == ("Nothing hurts.", "", 0)
+    assert (said.said.splitlines()[0], said.log, said.status) == ("Nothing is wrong.", "", 0)
     assert (json.loads(asked.said)["findings"], asked.status) == ([], 0)
 
 

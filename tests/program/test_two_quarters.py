@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from handlers.blocks.ids import ADD, CONFIRM, CONSORTIUM, HOLD, PUBLISH, TAKE
 from playground.slack import Message
-from program.command_line import NEXT_STEP
+from program.setup_command import LOOK, RUN
 from storage import sqlite, troubles
 from storage.database import Database
 from storage.heartbeats import Heartbeat
@@ -28,7 +28,7 @@ from tests.waiting import until
 
 __all__ = ["folder", "small_disk"]
 FRESH, ELSEWHERE = "C0FRESH", "C0OTHER"
-WELL = ["Nothing hurts."]
+WELL = ["Nothing is wrong."]
 DOORS, CALL, DIGEST = (
     "The agenda of Sister Peace Initiatives",
     "What shall we talk about?",
@@ -186,7 +186,8 @@ async def killed(bot: Process) -> None:
 
 @pytest.mark.slow
 async def test_two_quarters(office: Office) -> None:
-    assert await office.does("setup", "plan.toml") == (0, ["Sister Peace Initiatives is set up.", NEXT_STEP])
+    status, said = await office.does("setup", "plan.toml")
+    assert (status, said[0], said[-1]) == (0, "Sister Peace Initiatives is set up.", f"{LOOK} {RUN}")
     async with office.runs() as bot:
         await bot.comes_to(200)
         await office.hears(f"quarterly-agenda: {DOORS}")
@@ -301,9 +302,7 @@ async def the_channel_is_archived(office: Office) -> None:
     await office.at("2027-01-11 09:01")
     await office.at("2027-01-14 10:01", *cards("3 items still wait for your answer"))
     office.time.passes(minutes=15)
-    archived = (
-        "The shared channel is archived. Next: bring it back, or name another channel in /agenda setup."
-    )
+    archived = f"The shared channel {old(office)} is archived. Next: bring it back, or name another channel in /agenda setup."
     assert f"error: slack channel: {archived}" in await office.doctor()
 
 

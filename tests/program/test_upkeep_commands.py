@@ -191,8 +191,11 @@ async def test_who_applies_the_file_hears_of_a_mistyped_workspace_and_of_those_w
         with database.transaction() as session:
             confirm(session, "T0SISTER", NOON)
         with database.transaction(1) as session:
-            a_person(session, session.get_one(Consortium, 1), user_id="U0DEPUTY", is_bot=True)
+            ours = session.get_one(Consortium, 1)
+            a_person(session, ours, user_id="U0DEPUTY", is_bot=True)
+            a_person(session, ours, user_id="U0SAM", name=None, asked_at=NOON)
     (tmp_path / "plan.toml").write_text(PLAN, encoding="utf-8")
     said = (await bot_does(tmp_path, kept, "setup", "plan.toml")).said
-    assert "can't act in what you gave them: T0SISTER/U0DEPUTY." in said
+    assert "can't act: T0SISTER/U0DEPUTY." in said
+    assert "Slack does not know T0SISTER/U0SAM." in said
     assert "python -m bot forget T0MISTYPED" in said

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from storage.heartbeats import Heartbeat, beat, forget_beats_but_those, workspaces_at_work
+from storage.heartbeats import Heartbeat, a_bot_works_for, beat, forget_beats_but_those, workspaces_at_work
 from storage.tenancy import Session
 from tests.builders import NOON
 
@@ -40,3 +40,10 @@ def test_at_work_are_those_whose_bot_ticked_as_lately_as_any(session: Session) -
     assert workspaces_at_work(session) == {"T0SISTER"}
     beat(session, "new", NOON + 4 * MINUTE)
     assert workspaces_at_work(session) == {"T0SISTER", None}
+
+
+def test_a_bot_that_ended_works_for_nobody(session: Session) -> None:
+    beat(session, "ended", NOON, "T0SISTER")
+    assert a_bot_works_for(session, "T0SISTER", NOON + MINUTE)
+    assert not a_bot_works_for(session, "T0BAY", NOON + MINUTE)
+    assert not a_bot_works_for(session, "T0SISTER", NOON + 3 * MINUTE)

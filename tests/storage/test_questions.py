@@ -39,6 +39,7 @@ from storage.consortia import (
     every_consortium,
     is_where_others_decide,
     rotation,
+    those_in_the_way,
     those_who_decide_in,
     those_who_share,
     unconfirmed,
@@ -103,7 +104,7 @@ from storage.people import (
     last_asked_before,
     lock_person,
     members,
-    never_asked_for,
+    named_but_unknown,
     note_members,
     people_behind,
     people_with,
@@ -189,7 +190,7 @@ Expected = Callable[[Twin], Any]
 CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
     every_collaborative: (lambda s, _, __: every_collaborative(s), lambda ours: [ours.collaborative]),
     rotation: (lambda s, _, __: rotation(s), lambda ours: [ours.collaborative]),
-    never_asked_for: (lambda s, _, __: never_asked_for(s), lambda ours: [ours.person]),
+    named_but_unknown: (lambda s, _, __: named_but_unknown(s), lambda ours: [ours.person]),
     people_with: (
         lambda s, ours, theirs: people_with(s, [ours.person.id, theirs.person.id]),
         lambda ours: [ours.person],
@@ -530,6 +531,7 @@ LOOK_ACROSS = {
     is_used,
     count_rows,
     is_where_others_decide,
+    those_in_the_way,
     forget,
 }
 """They say so themselves."""
@@ -550,6 +552,7 @@ OF_NO_CONSORTIUM = {
     heartbeats.newest_beat,
     heartbeats.forget_beats_but_those,
     heartbeats.workspaces_at_work,
+    heartbeats.a_bot_works_for,
 }
 
 

@@ -277,6 +277,8 @@ def test_a_consortium_has_collaboratives():
         (("consortium", "admins"), [7], "consortium, admins 1: This has to be text, in quotes."),
         (("consortium",), [a_plan()["consortium"]], "consortium: Write it under [consortium]."),
         (("consortium", "timezon"), "UTC", "consortium, timezon: This is not known. Did you mean timezone?"),
+        (("collaborative", 1, "adress"), "9 Oak St", "adress: This is not known. Did you mean office?"),
+        (("meeting", 0, "time"), "10:00", "time: This is not known. Did you mean starts?"),
         (("collaboratives",), [], "collaboratives: This is not known. Did you mean collaborative?"),
         (
             ("xyzzy",),

@@ -187,7 +187,9 @@ async def _a_channel_of_others(teller: Teller) -> None:
         plan = plan.replace(ours, theirs)
     with teller.database.transaction() as session:
         apply(session, read_plan(plan), teller.clock())
-        confirm(session, "T0BAY", teller.clock())
     await teller.clicks("U0SAM", teller.form("U0SAM"), "setup.consortium")
+    await teller.tampers("U0SAM", channel="C0OTHER")
+    with teller.database.transaction() as session:
+        confirm(session, "T0BAY", teller.clock())
     await teller.tampers("U0SAM", channel="C0OTHER")
     await teller.tampers("U0SAM", channel="C0HOSTS")

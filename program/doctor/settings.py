@@ -37,7 +37,7 @@ def _clock(settings: Settings) -> Trouble | None:
         return None
     return warning(
         "CLOCK_OFFSET_FILE is set, so the bot may live ahead of time. It is for the playground.",
-        "remove CLOCK_OFFSET_FILE.",
+        "remove CLOCK_OFFSET_FILE, unless the bot plays with the small Slack.",
     )
 
 

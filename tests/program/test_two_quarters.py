@@ -364,7 +364,10 @@ async def the_next_one_too(office: Office) -> None:
     await office.at("2027-04-12 09:01")
     await office.at("2027-04-14 10:01", f"agenda-anew: {TOMORROW}")
     await office.at("2027-04-15 12:30")
-    await office.at("2027-04-16 09:01", "Joan Castell: Mission hosts the next meeting")
+    asked = "Thank you for hosting. What happened with the 3 items on the agenda?"
+    await office.at(
+        "2027-04-16 09:01", f"Ruth Adeyemi: {asked}", "Joan Castell: Mission hosts the next meeting"
+    )
     assert await office.doctor() == WELL
 
 

@@ -189,14 +189,14 @@ async def told(slack: Story, database: Database, clock: FrozenClock) -> Story:
         apply(session, read_plan(_plan().replace('"10:00"', '"11:00"')), clock())  # both meetings move
     await at_rest(database, clock)
     with database.transaction() as session:
-        _what_came_of_it_is_written(session, FrozenClock("2027-01-21 11:30")())
+        _what_came_of_it_is_written(session, clock(), FrozenClock("2027-01-21 14:00")())
     slack.world.channels[HOSTS].members.remove(slack.app.user_id)
     await slack.types("U0MEMBER", SHARED, f"/agenda add {TITLE} five")
     await slack.in_direct("U0ADMIN", "The channel of those who decide")
     return slack
 
 
-def _what_came_of_it_is_written(session: Session, now: datetime) -> None:
+def _what_came_of_it_is_written(session: Session, now: datetime, after_it: datetime) -> None:
     consortium = consortium_of(session, "T0SISTER")
     assert consortium is not None
     enter(session, consortium.id)
@@ -205,7 +205,7 @@ def _what_came_of_it_is_written(session: Session, now: datetime) -> None:
     assert meeting is not None
     item = items_of_meeting(session, meeting, ItemState.ON_AGENDA)[0]
     written = Written(Became.DONE, canary("result.outcome"))
-    write_down(session, host, meeting.id, item.id, written, now)
+    write_down(session, host, meeting.id, item.id, written, after_it)
 
 
 async def _everything_is_written(slack: Story) -> None:

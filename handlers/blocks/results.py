@@ -53,7 +53,7 @@ def after(seen: AfterSeen) -> Message:
     numbered = zip(count(seen.results.before + 1), seen.results.shown, strict=False)
     blocks += [_row(number, one, seen) for number, one in numbered]
     blocks += and_more(seen.results)
-    blocks.append(small(_("The three dots beside an item offer what happened, and a line about it.")))
+    blocks.append(small(_("Press ⋯ beside an item to say what happened.")))
     blocks += turning(RESULTS, seen.page, seen.results, of=seen.meeting.id)
     return Message([*blocks, divider(), small(when_notes_go(seen)), *_ways(seen)])
 

@@ -69,14 +69,14 @@ def owe_due_digest(session: Session, consortium: Consortium, now: datetime) -> N
 
 
 def gives_way(session: Session, consortium: Consortium, due: datetime, now: datetime) -> bool:
-    """Whether the channel has just got an agenda, or gets a call before the next digest, which then covers this time."""
+    """Whether the channel has just got an agenda or notes, or gets a call before the next digest, which then covers this time."""
     if not consortium.is_quiet:
         return False
     place = consortium.channel_id
-    agendas = messages_since(session, place, [PostKind.AGENDA], since=due - LATELY)
+    told = messages_since(session, place, [PostKind.AGENDA, PostKind.NOTES], since=due - LATELY)
     called = messages_since(session, place, [PostKind.CALL], since=due)
     is_on_its_way = any(not call.life.stands_aside for call in waiting(session, PostKind.CALL))
-    is_called = bool(agendas or called or is_on_its_way)
+    is_called = bool(told or called or is_on_its_way)
     return is_called or calls.is_one_due(session, consortium, now, due + A_WEEK)
 
 

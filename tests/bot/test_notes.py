@@ -6,6 +6,7 @@ import pytest
 
 from bot.agenda import status
 from bot.decisions import leave_out
+from bot.digests import gives_way
 from bot.doors import notice_what_is_over
 from bot.items import withdraw
 from bot.results import rest_is_done, send_notes
@@ -244,3 +245,17 @@ def test_after_two_weeks_the_question_stands_no_more_where_things_stand(scene: S
     assert asked(scene, "U0CURATOR") == meeting.id
     scene.clock.strikes("2027-02-05 12:00")
     assert asked(scene, "U0CURATOR") is None
+
+
+@pytest.mark.parametrize(("digest_at", "gives"), [("2027-01-25 09:00", True), ("2027-02-01 09:00", False)])
+def test_the_digest_of_their_week_gives_way_to_them(scene: Scene, digest_at: str, *, gives: bool) -> None:
+    scene.consortium.is_quiet = True
+    meeting, _items = over(scene, "Rents")
+    rest_is_done(scene.session, curator(scene), meeting.id, scene.now)
+    send_notes(scene.session, curator(scene), meeting.id, scene.now)
+    post = notes_of(scene, meeting)
+    deliver(post, scene.now)
+    post.ts, post.place = f"{scene.now.timestamp():.6f}", scene.consortium.channel_id
+    scene.session.flush()
+    scene.clock.strikes(digest_at)
+    assert gives_way(scene.session, scene.consortium, scene.now, scene.now) is gives

@@ -16,12 +16,8 @@ from storage.consortia import Consortium
 from storage.items import (
     Item,
     ItemState,
-    Shelf,
-    Stock,
     items_of_meeting,
-    items_on_shelves,
     items_without_meeting,
-    shelves_of_meeting,
     undecided_until,
 )
 from storage.meetings import Meeting, Publication, last_publications
@@ -29,6 +25,12 @@ from storage.post_facts import PostState
 from storage.post_kinds import PostKind
 from storage.posts import Post, post_by_key
 from storage.results import items_with_results
+from storage.shelves import (
+    Shelf,
+    Stock,
+    items_on_shelves,
+    shelves_of_meeting,
+)
 from storage.tenancy import Session
 
 LISTS = (ItemState.ON_AGENDA, ItemState.WAITING, ItemState.HELD, ItemState.NOT_TAKEN)

@@ -36,13 +36,15 @@ from storage.meetings import last_publications, meetings_from
 from storage.people import (
     Whereabouts,
     Who,
-    doubt,
-    everybodys_whereabouts,
-    note_members,
     people_behind,
 )
 from storage.post_kinds import PostKind
 from storage.tenancy import Session
+from storage.whereabouts import (
+    doubt,
+    everybodys_whereabouts,
+    note_members,
+)
 
 CLOSED_FOR = {
     "channel_not_found": "channel_not_found",

@@ -8,8 +8,17 @@ from bot.audiences import EVERYBODY, Audience, Level, Thing, hosts
 from bot.errors import NothingChanged
 from bot.seen.lists import Seen, seen_of
 from bot.seen.meetings import MeetingSeen, seen_meeting
-from storage.items import Item, ItemState, Reason, Shelf, Stock, Wish
+from storage.items import (
+    Item,
+    ItemState,
+    Reason,
+    Wish,
+)
 from storage.meetings import Meeting
+from storage.shelves import (
+    Shelf,
+    Stock,
+)
 
 __all__ = [
     "DECIDED",

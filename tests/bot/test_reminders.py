@@ -16,11 +16,16 @@ from handlers.delivery.saying import saying_and_instead
 from storage.consortia import consortium_of
 from storage.outbox import mark_what_may_have_been_sent
 from storage.outcomes import PutOff
-from storage.people import Who, doubt
+from storage.people import (
+    Who,
+)
 from storage.post_facts import Gap, PostState
 from storage.post_kinds import PostKind
 from storage.posts import Post
 from storage.upkeep.note_gap import note_gap
+from storage.whereabouts import (
+    doubt,
+)
 from tests.bot.hosting import curator, on_agenda
 from tests.builders import Scene, among, an_arrangement, deliver
 from tests.clock import SAN_FRANCISCO

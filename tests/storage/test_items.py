@@ -9,20 +9,22 @@ from storage.consortia import Consortium
 from storage.items import (
     Item,
     ItemState,
-    Shelf,
-    Stock,
     items_of_meeting,
     items_of_person,
-    items_on_shelves,
     items_without_meeting,
     lock_item,
-    shelves_of_meeting,
     submitted_between,
     told_between,
     undecided_until,
 )
 from storage.meetings import Meeting
 from storage.people import Person
+from storage.shelves import (
+    Shelf,
+    Stock,
+    items_on_shelves,
+    shelves_of_meeting,
+)
 from storage.tenancy import Session
 from tests.builders import NOON, a_collaborative, a_meeting, a_person, among, an_item
 

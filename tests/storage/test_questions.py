@@ -54,20 +54,17 @@ from storage.inserts import insert_if_new, insert_new
 from storage.items import (
     Item,
     ItemState,
-    Shelf,
     collaboratives_with_items,
     count_items_of_person,
     item_by_id,
     items_of_meeting,
     items_of_person,
-    items_on_shelves,
     items_with_ids,
     items_without_meeting,
     lock_item,
     lock_items,
     lock_undecided_until,
     lock_waiting_for_proposed_after,
-    shelves_of_meeting,
     submitted_between,
     told_between,
     undecided_until,
@@ -97,15 +94,12 @@ from storage.people import (
     as_they_stand,
     curated_by,
     curators,
-    doubt,
-    everybodys_whereabouts,
     hand_over_roles,
     if_still_there,
     last_asked_before,
     lock_person,
     members,
     named_but_unknown,
-    note_members,
     people_behind,
     people_with,
     person_at,
@@ -132,6 +126,11 @@ from storage.posts import (
     withheld_about,
 )
 from storage.results import items_with_results, results_of_item, results_of_meeting
+from storage.shelves import (
+    Shelf,
+    items_on_shelves,
+    shelves_of_meeting,
+)
 from storage.tenancy import Session
 from storage.tips import Tip, count_tips_between, lock_tip, tip_by_id, tips_with
 from storage.together import (
@@ -154,6 +153,11 @@ from storage.traces import (
 from storage.upkeep.last_activity import last_sign_of_life
 from storage.upkeep.note_gap import note_gap
 from storage.use import count_rows, forget, is_used
+from storage.whereabouts import (
+    doubt,
+    everybodys_whereabouts,
+    note_members,
+)
 from tests.builders import NOON
 from tests.storage.twins import (
     AN_HOUR,

@@ -57,8 +57,9 @@ def are_sent(session: Session, meeting: Meeting, now: datetime) -> bool:
 def go_at(session: Session, meeting: Meeting, now: datetime) -> datetime | None:
     """When the notes are sent by themselves, if that is yet to come."""
     post = post_by_key(session, _notes_key(meeting))
-    is_to_come = post is not None and post.state == PostState.DUE and post.due_at > now
-    return post.due_at if post is not None and is_to_come else None
+    if post is None or post.state != PostState.DUE or post.due_at <= now:
+        return None
+    return post.due_at
 
 
 def redraw_notes(session: Session, meeting: Meeting) -> None:
@@ -115,11 +116,10 @@ def after_meeting(
     is_sent = are_sent(session, meeting, now)
     if post.ts is None and (is_sent or not is_for_hosts):
         return None
-    every = listed(session, meeting, EVERYBODY, are_everybodys=is_sent)
     return AfterMeetingSeen(
         seen_meeting(meeting) if is_for_hosts else None,
         consortium.timezone,
-        count=every.count,
+        count=len(items_with_results(session, meeting)),
         goes_at=go_at(session, meeting, now),
         is_sent=is_sent,
     )

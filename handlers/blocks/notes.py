@@ -31,7 +31,7 @@ def notes(seen: NotesSeen) -> Message:
         [
             header(_("Notes of {day}").format(day=short_day(meeting.day))),
             paragraph(_("{host} hosted.").format(host=meeting.host)),
-            *_talked_about(seen.that(Became.DONE)),
+            *_listed(_("What we talked about"), seen.that(Became.DONE)),
             *_listed(_("For the next meeting"), seen.that(Became.NOT_REACHED)),
             *_listed(_("Not needed any more"), seen.that(Became.NOT_NEEDED)),
             paragraph(
@@ -66,13 +66,6 @@ def after_meeting(seen: AfterMeetingSeen) -> Message:
     )
 
 
-def _talked_about(done: Sequence[ResultSeen]) -> list[Block]:
-    """Each with the line about it, where there is one."""
-    if not done:
-        return []
-    return [paragraph(bold(_("What we talked about"))), rich(*_lines(done))]
-
-
 def _lines(results: Sequence[ResultSeen]) -> list[Element]:
     """A list goes on after the quote of a line that belongs to one of its items."""
     lines: list[Element] = []
@@ -84,6 +77,7 @@ def _lines(results: Sequence[ResultSeen]) -> list[Element]:
 
 
 def _listed(title: str, results: Sequence[ResultSeen]) -> list[Block]:
+    """Each with the line about it, where there is one."""
     if not results:
         return []
     return [paragraph(bold(title)), rich(*_lines(results))]

@@ -18,6 +18,7 @@ from storage.outbox import Debt
 from storage.people import Person
 from storage.post_kinds import About, PostKind
 from storage.posts import Post
+from storage.results import results_of_item
 from storage.tenancy import Session
 
 ASKED_OF_HOSTS = (
@@ -55,6 +56,8 @@ def redraw_cards(session: Session, item: Item) -> None:
     outbox.refresh(session, PostKind.CARD, subject_id=item.id)
     if item.meeting is not None:
         redraw_lists(session, item.meeting)
+    for result in results_of_item(session, item) if item.is_carried_over else ():
+        outbox.refresh(session, PostKind.NOTES, subject_id=result.meeting_id)
 
 
 def redraw_lists(session: Session, meeting: Meeting) -> None:

@@ -259,3 +259,25 @@ def test_the_digest_of_their_week_gives_way_to_them(scene: Scene, digest_at: str
     scene.session.flush()
     scene.clock.strikes(digest_at)
     assert gives_way(scene.session, scene.consortium, scene.now, scene.now) is gives
+
+
+@pytest.mark.parametrize("what", ["taken back", "not taken"])
+def test_what_becomes_of_an_item_that_went_on_shows_in_the_notes_that_were_sent(
+    scene: Scene, what: str
+) -> None:
+    meeting, [rents, _cuts] = over(scene, "Rents", "Cuts")
+    became(scene, meeting, rents, Became.NOT_REACHED)
+    rest_is_done(scene.session, curator(scene), meeting.id, scene.now)
+    send_notes(scene.session, curator(scene), meeting.id, scene.now)
+    post = notes_of(scene, meeting)
+    deliver(post, scene.now)
+    if what == "taken back":
+        withdraw(scene.session, scene.actor("U0MEMBER"), rents.id, scene.now)
+    else:
+        ruth = scene.actor("U0RUTH", "T0OTHER")
+        leave_out(scene.session, ruth, rents.id, scene.now, Reason.TOO_FULL, None)
+        scene.tell(rents)
+    scene.session.refresh(post)
+    assert post.state == PostState.DUE
+    said = told(scene, post)
+    assert ("Rents" in said, "Cuts" in said) == (False, True)

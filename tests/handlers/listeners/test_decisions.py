@@ -12,6 +12,7 @@ from playground.slack import Message, Refused
 from playground.slack.delivery import Delivery
 from storage.database import Database
 from storage.meetings import Meeting
+from storage.post_facts import PostState
 from storage.post_kinds import PostKind
 from storage.post_tries import MOST_TRIES
 from storage.posts import Post
@@ -274,10 +275,10 @@ async def test_a_decision_is_settled_also_when_slack_does_not_let_its_proposer_b
     slack, card = shared_card
     await slack.clicks("U0CURATOR", card, TAKE)
     await at_rest(database, clock)
-    clock.passes(minutes=5)
-    public = await slack.types("U0SAM", SHARED, "/agenda")
     refused = Refused("user_disabled")
     slack.weather_becomes(lambda method: refused if method == "conversations.open" else None)
+    clock.passes(minutes=5)
+    public = await slack.types("U0SAM", SHARED, "/agenda")
     for tried in range(1, MOST_TRIES + 1):
         await _is_tried(slack, database, clock, tried)
     await at_rest(database, clock)
@@ -292,8 +293,9 @@ async def _is_tried(slack: Story, database: Database, clock: FrozenClock, times:
 
     def is_tried() -> bool:
         with database.transaction(OURS) as session:
-            tries = session.scalars(select(Post.attempts).where(Post.kind == PostKind.OUTCOME)).one()
-        return abs(tries) >= times
+            outcome = session.scalars(select(Post).where(Post.kind == PostKind.OUTCOME)).one()
+            assert outcome.state != PostState.SENT, "Slack let the proposer be told"
+            return abs(outcome.attempts) >= times
 
     while not await asyncio.to_thread(is_tried):
         clock.passes(minutes=30)

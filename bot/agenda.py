@@ -13,6 +13,7 @@ from bot.seen.lists import Seen
 from bot.seen.meetings import MeetingSeen, seen_meeting
 from bot.timetable import closes_on, is_closed, last_held, next_meeting, stage_of, today_in
 from storage.consortia import Consortium
+from storage.follow_ups import count_open_follow_ups_of
 from storage.items import (
     Item,
     ItemState,
@@ -88,6 +89,7 @@ def _status(session: Session, actor: Actor, now: datetime, rooms: Rooms, page: i
         is_admin=may_keep_settings(session, actor),
         to_decide=_waiting(session, hosted) if hosted else 0,
         to_write_about=_to_write_about(session, actor, now),
+        follow_ups=count_open_follow_ups_of(session, actor.person),
     )
 
 

@@ -12,6 +12,7 @@ from bot.timetable import first_day_to_come, has_known_zone, last_words_since
 from bot.undelivered import host_of, others_can_look
 from storage import outbox
 from storage.consortia import Collaborative, Consortium, Places, consortium_at
+from storage.follow_ups import FollowUp
 from storage.items import Item, ItemState, items_of_meeting
 from storage.meetings import Meeting, MeetingState, meetings_from
 from storage.outbox import Debt
@@ -29,6 +30,7 @@ ASKED_OF_HOSTS = (
     PostKind.UNSURE,
     PostKind.CANCELLED_FOR_ONE,
     PostKind.AFTER_MEETING,
+    PostKind.FOLLOW_UP_DECLINED,
 )
 """What goes to those who decide for a host: their place is the end of its key."""
 
@@ -49,6 +51,12 @@ def tell_of_withdrawal(session: Session, item: Item, now: datetime) -> None:
     if item.meeting is not None:
         key = partial(PostKind.WITHDRAWAL.key, item=item.id)
         _owe_each(session, item.meeting.host, PostKind.WITHDRAWAL, key, about=item.id, now=now)
+
+
+def tell_that_nobody_has(session: Session, follow_up: FollowUp, now: datetime) -> None:
+    """Its owner says that it is not theirs."""
+    key = partial(PostKind.FOLLOW_UP_DECLINED.key, follow_up=follow_up.id, person=follow_up.owner_id)
+    _owe_each(session, follow_up.meeting.host, PostKind.FOLLOW_UP_DECLINED, key, about=follow_up.id, now=now)
 
 
 def redraw_cards(session: Session, item: Item) -> None:

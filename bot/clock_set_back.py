@@ -13,7 +13,7 @@ from storage.tenancy import Session
 
 ON_A_DAY_OF_ITS_OWN = {
     *(PostKind.CALL, PostKind.DIGEST, PostKind.STILL_WAITING, PostKind.NOTHING_YET),
-    *(PostKind.AFTER_MEETING, PostKind.NOTES),
+    *(PostKind.AFTER_MEETING, PostKind.NOTES, PostKind.FOLLOW_UP),
     *(kind for kind in PostKind if kind.days_before),
 }
 

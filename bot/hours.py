@@ -6,6 +6,7 @@ from bot.before_meetings import move_with_meeting
 from bot.cards import redraw_lists
 from bot.decisions import tell_in_time
 from bot.doors import notice_what_is_over
+from bot.follow_ups import move_reminders
 from bot.timetable import is_over, today_in
 from storage import outbox
 from storage.consortia import Consortium
@@ -28,6 +29,7 @@ def follow_hours(session: Session, consortium: Consortium, now: datetime) -> Non
     """They are others. What was to be told by those of before is told while it is of use, and the cards say until when."""
     outbox.hasten_what_is_put_off(session)
     notice_what_is_over(session, consortium, now)
+    move_reminders(session, consortium)
     for meeting in meetings_from(session, today_in(consortium, now) - timedelta(days=1)):
         move_with_meeting(session, consortium, meeting)
         if not is_over(consortium, meeting, now):

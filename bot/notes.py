@@ -12,6 +12,7 @@ from bot.seen.results import NotesSeen, ResultSeen, seen_results
 from bot.timetable import ends_at, is_over, last_held
 from storage import outbox
 from storage.consortia import Collaborative, Consortium
+from storage.follow_ups import follow_ups_of_meeting
 from storage.meetings import Meeting, meeting_by_id
 from storage.outbox import Debt
 from storage.post_facts import PostState
@@ -92,7 +93,8 @@ def listed(
     """What was on the meeting's agenda, with what became of it as far as the audience may know."""
     items = items_with_results(session, meeting)
     results = results_of_meeting(session, meeting)
-    return seen_results(items, results, meeting, audience, are_everybodys=are_everybodys)
+    follow_ups = follow_ups_of_meeting(session, meeting)
+    return seen_results(items, results, follow_ups, meeting, audience, are_everybodys=are_everybodys)
 
 
 def notes(session: Session, _consortium: Consortium, post: Post, _now: datetime) -> NotesSeen | None:

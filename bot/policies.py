@@ -10,6 +10,7 @@ from bot.timetable import next_meeting
 from bot.tips import may_remove, tip_is_gone
 from bot.undelivered import may_answer_for
 from storage.consortia import Collaborative
+from storage.follow_ups import follow_up_by_id
 from storage.items import lock_item
 from storage.meetings import Meeting, lock_meeting
 from storage.people import Person
@@ -35,6 +36,13 @@ def author(session: Session, actor: Actor, subject: int | None, _now: datetime) 
     item = lock_item(session, subject) if subject else None
     if item is None or item.proposer_id != actor.person.id:
         raise NothingChanged("Only the person who added an item can change it.")
+
+
+def has_follow_up(session: Session, actor: Actor, subject: int | None, _now: datetime) -> None:
+    """Whoever has it to do, or had it and said what became of it."""
+    follow_up = follow_up_by_id(session, subject) if subject else None
+    if follow_up is None or follow_up.owner_id != actor.person.id:
+        raise NothingChanged("This follow-up is not with you.")
 
 
 def decides_on_item(session: Session, actor: Actor, subject: int | None, _now: datetime) -> None:

@@ -12,6 +12,7 @@ from bot.items import as_read_by, item_to_change
 from bot.people import Actor
 from bot.seen.items import ItemSeen, gone, must_see
 from storage import outbox
+from storage.follow_ups import follow_ups_of_item
 from storage.items import Item, item_by_id
 from storage.post_kinds import PostKind
 from storage.results import results_of_item
@@ -43,19 +44,21 @@ def words_to_remove(session: Session, actor: Actor, item_id: int) -> ToRemove:
 def remove_words(
     session: Session, actor: Actor, item_id: int, instead: str, now: datetime, read: str | None = None
 ) -> None:
-    """Put `instead` in the place of its title, and nothing in the place of all else that was written in it, or about it in notes.
+    """Put `instead` in the place of its title, and nothing in the place of all else that was written in it, or about it in notes. What is to be done about it keeps its owner and day.
 
     Its author hears so, unless it was they. `read`: the fingerprint of the words that were read. Raises NothingChanged if
     they are others by now, if the item is gone, or if it has no words of anybody any more.
     """
     item = item_to_change(session, item_id, partial(as_read_by, session, actor))
-    if item.title == instead and not any(_rest(session, item)):
+    if set(_told(session, item)) == {instead} and not any(_rest(session, item)):
         raise NothingChanged("These words were removed already.")
     if read and read != _fingerprint(session, item):
         raise NothingChanged("These words are others by now. Please read them once more.")
     item.title = instead
     for result in results_of_item(session, item):
         result.outcome = None
+    for follow_up in follow_ups_of_item(session, item):
+        follow_up.words = instead
     item.details = item.links = item.lead = item.on_behalf_of = item.note = None
     item.removals += 1
     rewrite_entries(session, {item.id}, lambda entry: entry | {"title": instead, "lead": None})
@@ -66,13 +69,18 @@ def remove_words(
         _tell_its_author(session, item, now)
 
 
+def _told(session: Session, item: Item) -> list[str]:
+    """What can't be without words."""
+    return [item.title, *(follow_up.words for follow_up in follow_ups_of_item(session, item))]
+
+
 def _rest(session: Session, item: Item) -> list[str | None]:
     outcomes = [result.outcome for result in results_of_item(session, item)]
     return [item.details, item.links, item.lead, item.on_behalf_of, item.note, *outcomes]
 
 
 def _fingerprint(session: Session, item: Item) -> str:
-    words = json.dumps([item.title, *_rest(session, item)])
+    words = json.dumps([*_told(session, item), *_rest(session, item)])
     return sha256(words.encode()).hexdigest()[:16]
 
 

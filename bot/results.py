@@ -3,25 +3,21 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.audiences import hosts
+from bot.after_meeting import Listed, held, not_of_this_meeting, page_of
 from bot.cards import redraw_cards, take_back_cards
 from bot.carry_over import gather_items, go_on
 from bot.doors import redraw_doors
 from bot.errors import NothingChanged, UserError
-from bot.notes import are_sent, go_at, listed, owe_notes, redraw_notes
+from bot.notes import are_sent, owe_notes, redraw_notes
 from bot.people import Actor
-from bot.seen.meetings import seen_meeting
-from bot.seen.results import AfterSeen, Became, ResultSeen
-from bot.timetable import stage_of
+from bot.seen.results import AfterSeen, Became
 from storage import outbox
 from storage.consortia import Consortium
 from storage.items import Item, ItemState, items_of_meeting, lock_item, lock_items
-from storage.meetings import Meeting, Stage, lock_meeting, meetings_from
+from storage.meetings import Meeting, meetings_from
 from storage.post_kinds import PostKind
 from storage.results import Result, results_of_item, results_of_meeting
 from storage.tenancy import Session
-
-ON_A_PAGE = 10
 
 
 @dataclass(frozen=True)
@@ -32,72 +28,38 @@ class Written:
     outcome: str | None = None
 
 
-def what_became(session: Session, actor: Actor, meeting_id: int, now: datetime, page: int = 0) -> AfterSeen:
-    """The meeting's items, for those who decide for its host. Raises NothingChanged if it is not over, or was cancelled."""
-    return _after(session, actor.consortium, _held(session, actor, meeting_id, now), now, page)
-
-
-def item_to_write_about(
-    session: Session, actor: Actor, meeting_id: int, item_id: int, now: datetime
-) -> ResultSeen:
-    """The item, as the form shows it. Raises NothingChanged if it is not one of the meeting's."""
-    meeting = _held(session, actor, meeting_id, now)
-    every = listed(session, meeting, hosts(meeting.host_id), are_everybodys=False)
-    found = next((one for one in every.shown if one.item.id == item_id), None)
-    if found is None:
-        raise _not_of_this_meeting()
-    return found
-
-
-def choose(
-    session: Session,
-    actor: Actor,
-    meeting_id: int,
-    item_id: int,
-    way: str,
-    now: datetime,
-    page: int = 0,
-) -> AfterSeen:
+def choose(session: Session, actor: Actor, one: Listed, way: str, now: datetime) -> AfterSeen:
     """Write down what became of an item: `way` says it in a word. The line about it stays. Raises NothingChanged as `write_down` does."""
     if way not in set(Became):
         raise NothingChanged("This can't be done with an item.")
-    meeting = _held(session, actor, meeting_id, now)
-    known = results_of_meeting(session, meeting).get(item_id)
-    written = Written(Became(way), known.outcome if known else None)
-    return write_down(session, actor, meeting_id, item_id, written, now, page)
+    meeting = held(session, actor, one.meeting_id, now)
+    known = results_of_meeting(session, meeting).get(one.item_id)
+    return write_down(session, actor, one, Written(Became(way), known.outcome if known else None), now)
 
 
-def write_down(
-    session: Session,
-    actor: Actor,
-    meeting_id: int,
-    item_id: int,
-    written: Written,
-    now: datetime,
-    page: int = 0,
-) -> AfterSeen:
+def write_down(session: Session, actor: Actor, one: Listed, written: Written, now: datetime) -> AfterSeen:
     """Write down what became of an item. What was not reached waits again, for the next host.
 
     Raises NothingChanged if the item is not one of the meeting's, or if it went on and another host has decided on it since.
     """
-    meeting = _held(session, actor, meeting_id, now)
-    _note(session, actor, meeting, lock_item(session, item_id), written, now)
+    meeting = held(session, actor, one.meeting_id, now)
+    note(session, actor, meeting, lock_item(session, one.item_id), written, now)
     _tell(session, actor.consortium, meeting, now)
-    return _after(session, actor.consortium, meeting, now, page)
+    return page_of(session, actor.consortium, meeting, now, one.page)
 
 
 def rest_is_done(session: Session, actor: Actor, meeting_id: int, now: datetime, page: int = 0) -> AfterSeen:
     """Of all of which nobody has said anything. Raises NothingChanged if there is none."""
-    meeting = _held(session, actor, meeting_id, now)
+    meeting = held(session, actor, meeting_id, now)
     lock_items(session, meeting)
     known = results_of_meeting(session, meeting)
     unsaid = [one for one in items_of_meeting(session, meeting, ItemState.ON_AGENDA) if one.id not in known]
     if not unsaid:
         raise NothingChanged("It is written down of every item what became of it.")
     for item in unsaid:
-        _note(session, actor, meeting, item, Written(Became.DONE), now)
+        note(session, actor, meeting, item, Written(Became.DONE), now)
     _tell(session, actor.consortium, meeting, now)
-    return _after(session, actor.consortium, meeting, now, page)
+    return page_of(session, actor.consortium, meeting, now, page)
 
 
 def send_notes(session: Session, actor: Actor, meeting_id: int, now: datetime) -> AfterSeen:
@@ -105,54 +67,24 @@ def send_notes(session: Session, actor: Actor, meeting_id: int, now: datetime) -
 
     Raises NothingChanged if they are sent. Raises UserError if nothing is written down.
     """
-    meeting = _held(session, actor, meeting_id, now)
+    meeting = held(session, actor, meeting_id, now)
     if are_sent(session, meeting, now):
         raise NothingChanged("The notes are sent already.")
     if not results_of_meeting(session, meeting):
         raise UserError("Nothing is written down yet, so there is nothing to send.")
     owe_notes(session, actor.consortium, meeting, now)
     redraw_notes(session, meeting)
-    return _after(session, actor.consortium, meeting, now)
+    return page_of(session, actor.consortium, meeting, now)
 
 
-def _held(session: Session, actor: Actor, meeting_id: int, now: datetime) -> Meeting:
-    """The meeting, of which nobody else writes until the transaction ends."""
-    meeting = lock_meeting(session, meeting_id)
-    if meeting is None:
-        raise NothingChanged("This meeting is no longer here.")
-    stage = stage_of(actor.consortium, meeting, now)
-    if stage is Stage.CANCELLED:
-        raise NothingChanged("The meeting on {day} is cancelled.", day=meeting.day)
-    if stage is not Stage.OVER:
-        raise NothingChanged(
-            "The meeting on {day} is not over. After it you can write down what happened.", day=meeting.day
-        )
-    return meeting
-
-
-def _after(
-    session: Session, consortium: Consortium, meeting: Meeting, now: datetime, page: int = 0
-) -> AfterSeen:
-    every = listed(session, meeting, hosts(meeting.host_id), are_everybodys=False)
-    page = min(page, max(every.count - 1, 0) // ON_A_PAGE)
-    return AfterSeen(
-        meeting=seen_meeting(meeting),
-        timezone=consortium.timezone,
-        results=every.page(page, ON_A_PAGE),
-        page=page,
-        unsaid=sum(one.became is None for one in every.shown),
-        goes_at=go_at(session, meeting, now),
-        is_sent=are_sent(session, meeting, now),
-    )
-
-
-def _note(
+def note(
     session: Session, actor: Actor, meeting: Meeting, item: Item | None, written: Written, now: datetime
 ) -> None:
+    """Write it down, and let the item go on or come back by it. What tells of it is still to be drawn anew. Raises NothingChanged as `write_down` does."""
     result = results_of_meeting(session, meeting).get(item.id) if item else None
     is_here = item is not None and _is_on_agenda_of(item, meeting)
     if item is None or not (is_here or result):
-        raise _not_of_this_meeting()
+        raise not_of_this_meeting()
     if result is None:
         result = Result(meeting_id=meeting.id, item_id=item.id, position=item.position)
         session.add(result)
@@ -197,7 +129,3 @@ def _tell(session: Session, consortium: Consortium, meeting: Meeting, now: datet
 
 def _is_on_agenda_of(item: Item, meeting: Meeting) -> bool:
     return item.state == ItemState.ON_AGENDA and item.meeting_id == meeting.id
-
-
-def _not_of_this_meeting() -> NothingChanged:
-    return NothingChanged("You can't write about this item here.")

@@ -7,6 +7,7 @@ from bot.people import Actor, deciders, keepers, places_of_keepers, places_to_de
 from bot.timetable import first_day_to_come, has_known_zone, next_meeting
 from storage import outbox, waiting
 from storage.consortia import Collaborative, Consortium
+from storage.follow_ups import follow_up_by_id
 from storage.happenings import SaidToBeMissing, SaidToBeThere
 from storage.items import Item, item_by_id
 from storage.meetings import meeting_by_id
@@ -132,6 +133,9 @@ def host_of(session: Session, consortium: Consortium, post: Post, now: datetime)
     elif post.kind.about == About.ITEM:
         item = item_about(session, post)
         meeting = item.meeting if item else None
+    elif post.kind.about == About.FOLLOW_UP:
+        follow_up = follow_up_by_id(session, post.subject_id)
+        meeting = follow_up.meeting if follow_up else None
     else:
         meeting = None
     if meeting is None and has_known_zone(consortium):

@@ -21,13 +21,15 @@ AS_IT_STANDS = {"synchronize_session": False}
 
 
 class Neutral(NamedTuple):
-    """The words that take the place of theirs: for their name, and for the title of an item."""
+    """The words that take the place of theirs: for their name, for the title of an item, and for what is to be done."""
 
     name: str
     title: str
+    follow_up: str
 
     def instead_of(self, column: str) -> str:
-        return {"person.name": self.name, "item.title": self.title}[column]
+        words = {"person.name": self.name, "item.title": self.title, "follow_up.words": self.follow_up}
+        return words[column]
 
 
 def forget_person(session: Session, person: Person, neutral: Neutral, now: datetime) -> None:

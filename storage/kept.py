@@ -165,6 +165,16 @@ KEPT = (
         ends=Ends.WHEN_CHANGED,
         remark="What came of an item, in a line. The host's team reads it before the notes are sent.",
     ),
+    Kept(
+        column="follow_up.words",
+        holds=WORDS,
+        whose="written_by_id",
+        readers=EVERYBODY,
+        exports=BOTH,
+        erase=Erase.NEUTRAL_WORD,
+        ends=Ends.WHEN_CHANGED,
+        remark="What somebody is to do. That person and the host's team read it before the notes are sent.",
+    ),
     _of_a_tip("topic"),
     _of_a_tip("text"),
     _of_a_tip(

@@ -72,6 +72,27 @@ ROWS = (
         ),
     ),
     Rows(
+        "follow_up",
+        shows=(
+            *("meeting_id", "item_id", "owner_id", "due_on", "is_declined", "done_at"),
+            *("written_by_id", "written_at"),
+        ),
+        ties=(
+            Tie(
+                "follow-ups written down",
+                "written_by_id",
+                ("meeting_id", "item_id", "due_on", "written_at"),
+                Row.STAYS,
+            ),
+            Tie(
+                "follow-ups to do",
+                "owner_id",
+                ("meeting_id", "item_id", "due_on", "put_off_to", "is_declined", "done_at"),
+                Row.STAYS,
+            ),
+        ),
+    ),
+    Rows(
         "tip",
         shows=("id", "person_id", "created_at"),
         ties=(Tie("what worked", "person_id", ("created_at",), Row.GOES),),

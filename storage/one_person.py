@@ -3,6 +3,7 @@
 from sqlalchemy import delete, update
 from sqlalchemy.orm import InstrumentedAttribute
 
+from storage.follow_ups import FollowUp
 from storage.inbox import Input
 from storage.items import Item
 from storage.meetings import Publication
@@ -18,6 +19,8 @@ POINT_TO_PEOPLE: tuple[InstrumentedAttribute[int] | InstrumentedAttribute[int | 
     Tip.person_id,
     Publication.by_id,
     Result.written_by_id,
+    FollowUp.owner_id,
+    FollowUp.written_by_id,
     Input.person_id,
     Post.answered_by_id,
 )

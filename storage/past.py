@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, case, or_, true, update
 
 from storage.channels import Channel
 from storage.consortia import Consortium
+from storage.follow_ups import FollowUp
 from storage.gaps import STILL_ON_ITS_WAY
 from storage.inbox import Input
 from storage.items import Item
@@ -33,6 +34,8 @@ HAPPENED = (
     *(Channel.asked_at, Channel.closed_at),
     Tip.created_at,
     Result.written_at,
+    FollowUp.written_at,
+    FollowUp.done_at,
     Input.at,
 )
 

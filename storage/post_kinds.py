@@ -12,6 +12,7 @@ class About(StrEnum):
     MEETING = "meeting"
     ITEM = "item"
     TIP = "tip"
+    FOLLOW_UP = "follow-up"
     POST = "post"
     CHANNEL = "channel"
 
@@ -88,6 +89,14 @@ class PostKind(StrEnum):
     # to the host on the evening of its day, and to everybody the day after
     AFTER_MEETING = "after meeting", About.MEETING, "after:{meeting}:{place}", ASK
     NOTES = "notes", About.MEETING, "notes:{meeting}", ASK
+    # to whoever has it to do; and to the host, if that person says that it is not theirs
+    FOLLOW_UP = "follow-up", About.FOLLOW_UP, "follow_up:{follow_up}:{day}:{place}", ASK
+    FOLLOW_UP_DECLINED = (
+        "follow-up declined",
+        About.FOLLOW_UP,
+        "declined:{follow_up}:{person}:{place}",
+        ASK,
+    )
     # to who asked for it
     REMINDER = "reminder", About.MEETING, "reminder:{meeting}:{place}", ASK, 1
     RECONSIDERED = "reconsidered", About.ITEM, "reconsidered:{item}:{telling}", ASK

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
+from storage.follow_ups import FollowUp
 from storage.items import Item
 from storage.meetings import Publication
 from storage.people import Person
@@ -55,8 +56,9 @@ def posts_that_tell_of(session: Session, person: Person, items: Sequence[Item]) 
     """Messages that stand in Slack, or may, and show words or the name of this person, who brought these items. Locked."""
     decided = session.scalars(select(Item.id).where(Item.decided_by_id == person.id))
     told = _of(session, items, {item.id for item in items} | set(decided))
-    written = select(Result.meeting_id).where(Result.written_by_id == person.id, Result.outcome.is_not(None))
-    told += _about(set(session.scalars(written)), _lists_items_of(About.MEETING))
+    noted = _noted_by_or_for(session, person)
+    told += _about({meeting for meeting, _ in noted}, _lists_items_of(About.MEETING))
+    told += _about({follow_up for _, follow_up in noted if follow_up}, _is_about(About.FOLLOW_UP))
     of_them = [Post.place == person.user_id, Post.answered_by_id == person.id]
     found = _ids(session, told) | _ids(session, _asked_about(session, told, QUOTE))
     found |= _ids(session, _asked_about(session, of_them, _is_about(About.POST)))
@@ -77,14 +79,35 @@ def count_names_in_words_of_others(session: Session, person: Person) -> int:
     tips = select(func.count()).select_from(Tip).where(Tip.person_id != person.id, in_tip)
     in_outcome = Result.outcome.contains(person.name, autoescape=True)
     outcomes = select(func.count()).select_from(Result).where(Result.written_by_id != person.id, in_outcome)
-    return sum(session.scalar(counted) or 0 for counted in (items, tips, outcomes))
+    in_words = FollowUp.words.contains(person.name, autoescape=True)
+    agreed = select(func.count()).select_from(FollowUp).where(FollowUp.written_by_id != person.id, in_words)
+    return sum(session.scalar(counted) or 0 for counted in (items, tips, outcomes, agreed))
+
+
+def _noted_by_or_for(session: Session, person: Person) -> set[tuple[int, int | None]]:
+    """Meetings in whose notes their words or their name stand, with the follow-up in which they do, if it is one."""
+    lines = select(Result.meeting_id).where(Result.written_by_id == person.id, Result.outcome.is_not(None))
+    theirs = or_(FollowUp.written_by_id == person.id, FollowUp.owner_id == person.id)
+    agreed = select(FollowUp.meeting_id, FollowUp.id).where(theirs)
+    return {
+        *((meeting, None) for meeting in session.scalars(lines)),
+        *((meeting, follow_up) for meeting, follow_up in session.execute(agreed)),
+    }
 
 
 def _of(session: Session, items: Sequence[Item], about: Collection[int]) -> list[ColumnElement[bool]]:
-    """Messages about items with these ids, and those that list these items."""
+    """Messages about items with these ids, or about what is to be done of these items, and those that list these items."""
     meetings = _meetings_of(session, items)
     told = [*_about(about, _is_about(About.ITEM)), *_about(meetings, _lists_items_of(About.MEETING))]
+    told += _about(_follow_ups_of(session, items), _is_about(About.FOLLOW_UP))
     return [*told, *_lists_of_weeks_since_handed_in(items)]
+
+
+def _follow_ups_of(session: Session, items: Sequence[Item]) -> set[int]:
+    few = _few({item.id for item in items})
+    return {
+        one for ids in few for one in session.scalars(select(FollowUp.id).where(FollowUp.item_id.in_(ids)))
+    }
 
 
 def _asked_about(

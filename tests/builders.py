@@ -18,6 +18,7 @@ from bot.timetable import next_meeting
 from bot.tips import keep
 from storage import outbox
 from storage.consortia import Collaborative, Consortium, collaborative_named, consortium_of
+from storage.follow_ups import FollowUp
 from storage.items import Item, ItemState
 from storage.meetings import Meeting, MeetingState
 from storage.people import Person, Who, last_asked_before
@@ -85,6 +86,14 @@ def a_result(session: Session, item: Item, **changes: Any) -> Result:
     defaults = {"became": Became.DONE, "written_by_id": item.proposer_id, "written_at": NOON}
     about = {"consortium_id": item.consortium_id, "meeting_id": item.meeting_id, "item_id": item.id}
     return _kept(session, Result(**defaults | about | changes))
+
+
+def a_follow_up(session: Session, item: Item, **changes: Any) -> FollowUp:
+    """Whoever brought the item has it to do."""
+    defaults = {"words": "Call the clinic", "owner_id": item.proposer_id, "due_on": date(2027, 2, 8)}
+    defaults |= {"written_by_id": item.proposer_id, "written_at": NOON}
+    about = {"consortium_id": item.consortium_id, "meeting_id": item.meeting_id, "item_id": item.id}
+    return _kept(session, FollowUp(**defaults | about | changes))
 
 
 def a_post(session: Session, consortium: Consortium, key: str, **changes: Any) -> Post:

@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 from sqlalchemy import Column, String, Table, select
 
+from bot.after_meeting import Listed
 from bot.channels import has_new_id
 from bot.consortia import apply
+from bot.follow_ups import Agreed, agree
 from bot.inert import as_json
 from bot.leaving import erase, everything_about, everything_of, those_called
 from bot.people import learn_name, meet
@@ -49,7 +51,7 @@ COLUMNS: dict[str, Column[Any]] = {
     f"{table.name}.{column.name}": column for table in Base.metadata.sorted_tables for column in table.columns
 }
 
-NEUTRAL = Neutral("somebody who was here", "something that was brought")
+NEUTRAL = Neutral("somebody who was here", "something that was brought", "something to do")
 RULES = {rows.table: rows for rows in ROWS}
 
 each_kept = pytest.mark.parametrize("kept", KEPT, ids=lambda kept: kept.column)
@@ -205,7 +207,9 @@ def _what_came_of_it_is_written(session: Session, now: datetime, after_it: datet
     assert meeting is not None
     item = items_of_meeting(session, meeting, ItemState.ON_AGENDA)[0]
     written = Written(Became.DONE, canary("result.outcome"))
-    write_down(session, host, meeting.id, item.id, written, after_it)
+    write_down(session, host, Listed(meeting.id, item.id), written, after_it)
+    agreed = Agreed(canary("follow_up.words"), Who("T0SISTER", "U0MEMBER"), after_it.date(), None)
+    agree(session, host, Listed(meeting.id, item.id), agreed, after_it)
 
 
 async def _everything_is_written(slack: Story) -> None:

@@ -96,7 +96,7 @@ class AgendaSeen(ComingSeen):
 class StatusSeen:
     """The agenda, with the doors that stand open to its reader beside everybody's. `to_decide`: how many items wait for a host.
 
-    `to_write_about`: the last meeting, if its host is to say what became of its items.
+    `to_write_about`: the last meeting, if its host is to say what became of its items. `follow_ups`: how many they have to do.
     """
 
     agenda: AgendaSeen
@@ -104,6 +104,7 @@ class StatusSeen:
     is_admin: bool
     to_decide: int = 0
     to_write_about: MeetingSeen | None = None
+    follow_ups: int = 0
 
 
 @dataclass(frozen=True)

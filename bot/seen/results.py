@@ -1,13 +1,16 @@
 """What became of a meeting's items, as an audience sees it."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.audiences import Audience, Level, Thing
+from bot.seen.follow_ups import FollowUpSeen, seen_follow_ups
 from bot.seen.items import ItemSeen, ItemState, seen_item
 from bot.seen.lists import Seen, seen_of
 from bot.seen.meetings import MeetingSeen
+from storage.follow_ups import FollowUp
 from storage.items import Item
 from storage.meetings import Meeting
 from storage.results import Became, Result
@@ -17,11 +20,15 @@ __all__ = ["AfterSeen", "Became", "NotesSeen", "ResultSeen"]  # for those that d
 
 @dataclass(frozen=True)
 class ResultSeen:
-    """An item that was on a meeting's agenda. `became` is None as long as nobody has said; `outcome` is what came of it, in a line."""
+    """An item that was on a meeting's agenda. `became` is None as long as nobody has said; `outcome` is what came of it, in a line.
+
+    `follow_ups` are what people are to do about it.
+    """
 
     item: ItemSeen
     became: Became | None = None
     outcome: str | None = None
+    follow_ups: tuple[FollowUpSeen, ...] = ()
 
     @property
     def is_for_notes(self) -> bool:
@@ -66,24 +73,42 @@ class NotesSeen:
 def seen_results(
     items: Iterable[Item],
     results: dict[int, Result],
+    follow_ups: Iterable[FollowUp],
     meeting: Meeting,
     audience: Audience,
     *,
     are_everybodys: bool,
 ) -> Seen[ResultSeen]:
     """`are_everybodys`: the notes were sent. Before, only those who decide for the host see what became of an item."""
+    by_item: defaultdict[int, list[FollowUp]] = defaultdict(list)
+    for one in follow_ups:
+        by_item[one.item_id].append(one)
     return seen_of(
-        _seen(item, results.get(item.id), meeting, audience, are_everybodys=are_everybodys) for item in items
+        _seen(
+            item,
+            results.get(item.id),
+            seen_follow_ups(by_item[item.id], audience, are_everybodys=are_everybodys).shown,
+            meeting,
+            audience,
+            are_everybodys=are_everybodys,
+        )
+        for item in items
     )
 
 
 def _seen(
-    item: Item, result: Result | None, meeting: Meeting, audience: Audience, *, are_everybodys: bool
+    item: Item,
+    result: Result | None,
+    follow_ups: tuple[FollowUpSeen, ...],
+    meeting: Meeting,
+    audience: Audience,
+    *,
+    are_everybodys: bool,
 ) -> ResultSeen | None:
     seen = seen_item(item, audience)
     if seen is None:
         return None
     level = Level.EVERYBODY if are_everybodys else Level.HOSTS
     if result is None or not audience.may_see(Thing("result", result.id, level, host_id=meeting.host_id)):
-        return ResultSeen(seen)
-    return ResultSeen(seen, result.became, result.outcome)
+        return ResultSeen(seen, follow_ups=follow_ups)
+    return ResultSeen(seen, result.became, result.outcome, follow_ups)

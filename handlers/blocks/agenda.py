@@ -2,6 +2,7 @@
 
 from bot.seen.agenda import StatusSeen
 from bot.seen.meetings import MeetingSeen
+from handlers.blocks.follow_ups import follow_ups_door
 from handlers.blocks.ids import BOARD, LIST, SETTINGS
 from handlers.blocks.items import line_with_proposer, read_more
 from handlers.blocks.kit import (
@@ -37,7 +38,7 @@ from handlers.words import _, ngettext, short_day
 def status(seen: StatusSeen) -> Message:
     """`/agenda`: the next meeting, and where things stand."""
     agenda, more = seen.agenda, actions(*_more_doors(seen, is_board_above=bool(seen.to_decide)))
-    before = _to_write_about(seen.to_write_about)
+    before = [*_to_write_about(seen.to_write_about), *follow_ups_door(seen.follow_ups)]
     if agenda.meeting is None:
         return Message([*before, *no_meeting(agenda, is_admin=seen.is_admin), actions(*doors()), more])
     return Message(

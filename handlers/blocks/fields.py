@@ -29,6 +29,7 @@ FIELDS: Mapping[str, Field] = {
     "on_behalf_of": Field(names.LONGEST_NAME),
     "note": Field(1000, is_multiline=True),
     "outcome": Field(300),
+    "what": Field(300),
     "text": Field(LONGEST_TIP, is_multiline=True),
     "words": Field(LONGEST_SEARCH),
     "name": Field(LONGEST_NAME, is_of_settings=True),

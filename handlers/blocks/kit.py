@@ -54,9 +54,10 @@ def quote(text: str) -> Element:
     return {"type": "rich_text_quote", "elements": runs}
 
 
-def rows(lines: Iterable[Element], style: str = "bullet", before: int = 0) -> Element:
+def rows(lines: Iterable[Element], style: str = "bullet", before: int = 0, indent: int = 0) -> Element:
     """`before` is how many of an ordered list stand elsewhere, before these."""
     listed: Element = {"type": "rich_text_list", "style": style, "elements": list(lines)}
+    listed |= {"indent": indent} if indent else {}
     return listed | {"offset": before} if before and style == "ordered" else listed
 
 
@@ -171,6 +172,11 @@ def select(options: Sequence[Element], initial: str | int | None = None) -> Elem
         element["option_groups"] = _groups(options)
     chosen = [one for one in options if one["value"] == str(initial)]
     return element | {"initial_option": chosen[0]} if chosen else element
+
+
+def user_select(initial: str | None = None) -> Element:
+    element: Element = {"type": "users_select"}
+    return element | {"initial_user": initial} if initial else element
 
 
 def menu(

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.seen.posts import AfterMeetingSeen
 from bot.seen.results import Became, NotesSeen, ResultSeen
+from handlers.blocks.follow_ups import said_of
 from handlers.blocks.items import line_with_collaborative
 from handlers.blocks.kit import (
     Block,
@@ -12,6 +13,7 @@ from handlers.blocks.kit import (
     actions,
     bold,
     header,
+    line,
     paragraph,
     quote,
     rich,
@@ -67,12 +69,14 @@ def after_meeting(seen: AfterMeetingSeen) -> Message:
 
 
 def _lines(results: Sequence[ResultSeen]) -> list[Element]:
-    """A list goes on after the quote of a line that belongs to one of its items."""
+    """A list goes on after what belongs to one of its items: the quote of a line, and follow-ups."""
     lines: list[Element] = []
     for before, one in enumerate(results):
         lines.append(rows([line_with_collaborative(one.item)], "ordered", before))
         if one.outcome:
             lines.append(quote(one.outcome))
+        if one.follow_ups:
+            lines.append(rows([line(said_of(each)) for each in one.follow_ups], indent=1))
     return lines
 
 

@@ -14,8 +14,12 @@ from handlers.words import _
 
 
 def neutral() -> Neutral:
-    """What takes the place of a name, and of a title, where a person was erased."""
-    return Neutral(name=_("A former member"), title=_("An item of a former member"))
+    """What takes the place of a name, of a title, and of what is to be done, where a person was erased."""
+    return Neutral(
+        name=_("A former member"),
+        title=_("An item of a former member"),
+        follow_up=_("What a former member wrote down"),
+    )
 
 
 def instead() -> str:

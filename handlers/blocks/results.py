@@ -4,6 +4,7 @@ from itertools import count
 
 from bot.seen.results import AfterSeen, Became, ResultSeen
 from handlers.blocks.fields import text_field
+from handlers.blocks.follow_ups import menu_of, said_of
 from handlers.blocks.ids import REST_IS_DONE, RESULT, RESULT_FORM, RESULTS, SEND_NOTES
 from handlers.blocks.items import item_text
 from handlers.blocks.kit import (
@@ -33,8 +34,8 @@ from handlers.blocks.pieces import and_more, turning
 from handlers.words import _, moment
 
 MARKS = {Became.DONE: "✓", Became.NOT_REACHED: "→", Became.NOT_NEEDED: "–"}  # noqa: RUF001
-TO_WRITE = "write"
-"""In the menu of an item, the way to a line about it."""
+TO_WRITE, TO_AGREE = "write", "agree"
+"""In the menu of an item, the ways to a line about it, and to a follow-up."""
 
 
 def became() -> dict[Became, str]:
@@ -51,7 +52,7 @@ def after(seen: AfterSeen) -> Message:
     if not seen.results.count:
         return Message([*blocks, small(_("Nothing was on the agenda of this meeting."))])
     numbered = zip(count(seen.results.before + 1), seen.results.shown, strict=False)
-    blocks += [_row(number, one, seen) for number, one in numbered]
+    blocks += [row for number, one in numbered for row in _rows(number, one, seen)]
     blocks += and_more(seen.results)
     blocks.append(small(_("Press ⋯ beside an item to say what happened.")))
     blocks += turning(RESULTS, seen.page, seen.results, of=seen.meeting.id)
@@ -99,6 +100,11 @@ def when_notes_go(seen: AfterSeen) -> str:
     )
 
 
+def _rows(number: int, one: ResultSeen, seen: AfterSeen) -> list[Block]:
+    follow_ups = [section(f"↳ {said_of(each)}", menu_of(each, seen.page)) for each in one.follow_ups]
+    return [_row(number, one, seen), *follow_ups]
+
+
 def _row(number: int, one: ResultSeen, seen: AfterSeen) -> Block:
     said = [f"{number}. {item_text(one.item, one.item.leads or '')}"]
     if one.became is not None:
@@ -112,6 +118,7 @@ def _menu(one: ResultSeen, seen: AfterSeen) -> Element:
     about = f"{seen.meeting.id}:{one.item.id}"
     options = [option(label, f"{about}:{way}:{seen.page}") for way, label in became().items()]
     options.append(option(_("Write the result…"), f"{about}:{TO_WRITE}:{seen.page}"))
+    options.append(option(_("Add a follow-up…"), f"{about}:{TO_AGREE}:{seen.page}"))
     return overflow(RESULT, options)
 
 

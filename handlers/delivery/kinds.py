@@ -13,10 +13,11 @@ from bot.errors import Words
 from bot.quiet import Budget, Merges, Noise, Rings
 from bot.seen.meetings import CancelledSeen
 from bot.seen.posts import LostSeen
-from bot.telling import about_delivery, about_items, about_meetings, rules
+from bot.telling import about_delivery, about_follow_ups, about_items, about_meetings, rules
 from handlers.blocks import before_closing as draw_before_closing
 from handlers.blocks import calls, channels, digests, meetings, publication, reminders, standing, undelivered
 from handlers.blocks import decisions as draw_decisions
+from handlers.blocks import follow_ups as draw_follow_ups
 from handlers.blocks import notes as draw_notes
 from handlers.blocks import removal as draw_removal
 from handlers.blocks.kit import Message
@@ -195,6 +196,18 @@ KINDS: Mapping[PostKind, Kind[Any]] = {
         called=Words("The notes of a meeting"),
         is_told_once=True,
         after_its_end=notes.redraw_question,
+    ),
+    PostKind.FOLLOW_UP: Kind(
+        about_follow_ups.reminder,
+        draw_follow_ups.reminder,
+        Noise(Rings.IN_WAKING_HOURS, Budget.PERSON, Merges.INTO_THE_DAYS),
+        called=Words("A reminder of a follow-up"),
+    ),
+    PostKind.FOLLOW_UP_DECLINED: Kind(
+        about_follow_ups.declined,
+        draw_follow_ups.declined,
+        Noise(Rings.IN_WAKING_HOURS, Budget.HOST, Merges.INTO_THE_DAYS),
+        called=Words("The news that nobody has a follow-up"),
     ),
     PostKind.REMINDER: Kind(
         reminding.reminder,

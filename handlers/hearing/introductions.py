@@ -9,8 +9,8 @@ import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.errors import NothingChanged, Words
-from bot.participation import Identity, ToAskFor, note_asked, people_to_ask
+from bot.errors import NothingChanged, UserError, Words
+from bot.participation import Identity, ToAskFor, must_be_able_to_act, note_asked, people_to_ask
 from bot.reading.text import storable, visible
 from handlers.hearing.payloads import ODD_SHAPE
 from handlers.hearing.questions import AT_A_TIME, ask_in_turn, begin_anew_if_all_were_tried
@@ -91,7 +91,35 @@ async def _ask_for(services: Services, connection: Connection, person: ToAskFor)
     return True
 
 
-async def identities(client: AsyncWebClient, user_ids: Sequence[str]) -> dict[str, Identity]:
+async def identity_of_chosen(client: AsyncWebClient, user_id: str, field: str) -> Identity:
+    """Who it is that was chosen in a form. Raises UserError if Slack does not tell, and if they can't act here."""
+    not_told = UserError("Slack does not tell me who this is. Are they in the shared channel?", field=field)
+    identity = (await _told_or(not_told, client, [user_id]))[user_id]
+    must_be_able_to_act(identity, field)
+    return identity
+
+
+async def identities_of_chosen(
+    client: AsyncWebClient, user_ids: Sequence[str], field: str
+) -> dict[str, Identity]:
+    """Who they are that were chosen in a form, by user id. Raises UserError if Slack does not tell of one."""
+    not_told = UserError(
+        "Slack does not tell me who all of these are. Are they in the shared channel?", field=field
+    )
+    return await _told_or(not_told, client, user_ids)
+
+
+async def _told_or(
+    not_told: UserError, client: AsyncWebClient, user_ids: Sequence[str]
+) -> dict[str, Identity]:
+    try:
+        return await _identities(client, user_ids)
+    except (LookupError, *FAILURES) as failure:
+        log.warning("people's workspaces are not known", error=word_for(failure))
+        raise not_told from None
+
+
+async def _identities(client: AsyncWebClient, user_ids: Sequence[str]) -> dict[str, Identity]:
     """Who they are, by user id. Raises LookupError if Slack does not tell of one, and what a call to Slack raises."""
     found = await asyncio.gather(*(_identity(client, user_id) for user_id in user_ids))
     told = {user_id: one for user_id, one in zip(user_ids, found, strict=True) if one is not None}

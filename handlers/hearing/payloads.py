@@ -266,6 +266,7 @@ def _typed(state: Body) -> Any:
 
 ANSWERS: dict[str, Callable[[Body], Any]] = {
     "static_select": lambda state: (state.get("selected_option") or {}).get("value"),
+    "users_select": lambda state: state.get("selected_user"),
     "multi_users_select": lambda state: state.get("selected_users") or [],
     "conversations_select": lambda state: state.get("selected_conversation"),
     "datepicker": lambda state: state.get("selected_date"),
@@ -274,6 +275,7 @@ ANSWERS: dict[str, Callable[[Body], Any]] = {
 
 INITIALS: dict[str, Callable[[Body], Any]] = {
     "static_select": lambda element: (element.get("initial_option") or {}).get("value"),
+    "users_select": lambda element: element.get("initial_user"),
     "multi_users_select": lambda element: element.get("initial_users") or [],
     "conversations_select": lambda element: element.get("initial_conversation"),
     "datepicker": lambda element: element.get("initial_date"),

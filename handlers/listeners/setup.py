@@ -3,8 +3,6 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-import structlog
-
 from bot import hosting, setup, taking_out
 from bot.calendar import zone
 from bot.channels import CLOSED_FOR
@@ -18,14 +16,11 @@ from handlers.blocks import setup as draw
 from handlers.blocks import setup_forms as draw_forms
 from handlers.blocks.kit import Message
 from handlers.hearing import forms
-from handlers.hearing.introductions import identities, runs_workspace
+from handlers.hearing.introductions import identities_of_chosen, runs_workspace
 from handlers.hearing.not_admitted import NothingSetUp
 from handlers.hearing.payloads import LONGEST_ID, leading_number
 from handlers.hearing.revising import Deed, revise
 from handlers.hearing.turn import Turn
-from handlers.slack.outcomes import FAILURES, word_for
-
-log = structlog.get_logger(__name__)
 
 MOST_DAYS = 366
 
@@ -234,14 +229,7 @@ async def _whos(
     known = {person.who.user_id: person.who for person in named}
     chosen = forms.chosen(answers, field, max(draw_forms.MOST_PEOPLE, len(known)))
     unknown = [user_id for user_id in chosen if user_id not in known]
-    try:
-        found = await identities(turn.client, unknown)
-    except (LookupError, *FAILURES) as failure:
-        log.warning("people's workspaces are not known", error=word_for(failure))
-        raise UserError(
-            "Slack does not tell me who all of these are. Are they in the shared channel?", field=field
-        ) from None
-    for user_id, identity in found.items():
+    for user_id, identity in (await identities_of_chosen(turn.client, unknown, field)).items():
         must_be_able(identity, field)
         known[user_id] = Who(identity.team_id, user_id)
         called[user_id] = identity.name

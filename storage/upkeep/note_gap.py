@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 
 from storage.channels import Channel
 from storage.consortia import Consortium, every_consortium
+from storage.follow_ups import FollowUp
 from storage.gaps import DONE_ANEW_WITHIN
 from storage.items import Item
 from storage.meetings import Meeting
@@ -20,6 +21,7 @@ NUMBERS = {
     About.MEETING: Meeting.id,
     About.ITEM: Item.id,
     About.TIP: Tip.id,
+    About.FOLLOW_UP: FollowUp.id,
     About.POST: Post.id,
     About.CHANNEL: Channel.id,
 }

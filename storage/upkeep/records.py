@@ -1,12 +1,25 @@
 """Every record there is, for what has to see them all: migrations and their tests."""
 
-from storage import channels, consortia, heartbeats, inbox, items, meetings, people, posts, results, tips
+from storage import (
+    channels,
+    consortia,
+    follow_ups,
+    heartbeats,
+    inbox,
+    items,
+    meetings,
+    people,
+    posts,
+    results,
+    tips,
+)
 from storage.database import Base
 
 __all__ = [
     "Base",
     "channels",
     "consortia",
+    "follow_ups",
     "heartbeats",
     "inbox",
     "items",

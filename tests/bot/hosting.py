@@ -4,12 +4,16 @@ from collections.abc import Iterable
 
 from bot import board, publishing
 from bot.decisions import add_to_agenda, hold
+from bot.meetings import arrange
 from bot.people import Actor
 from bot.seen.agenda import AgendaSeen
 from bot.seen.items import ItemSeen
 from storage.items import Item
-from storage.meetings import Publication, last_publications
-from tests.builders import Scene
+from storage.meetings import Meeting, Publication, last_publications
+from tests.builders import Scene, an_arrangement
+
+OVER = "2027-01-21 12:00"
+"""The end of the meeting of January."""
 
 
 def curator(scene: Scene) -> Actor:
@@ -40,6 +44,16 @@ def publish(scene: Scene) -> AgendaSeen:
 def publications(scene: Scene) -> list[Publication]:
     """The newest, and the one before it."""
     return last_publications(scene.session, scene.meeting)
+
+
+def meeting_held(scene: Scene, *titles: str, at: str = OVER) -> tuple[Meeting, list[Item]]:
+    """The meeting of January, with these on its agenda, and the one of April after it."""
+    meeting, items = scene.meeting, on_agenda(scene, *titles)
+    host_of_april = scene.collaborative("Bayview")
+    there = an_arrangement(day=meeting.day.replace(month=4, day=15), office=host_of_april.office)
+    arrange(scene.session, scene.consortium, host_of_april, there, scene.now)
+    scene.clock.strikes(at)
+    return meeting, items
 
 
 def titles(items: Iterable[ItemSeen]) -> list[str]:

@@ -22,7 +22,7 @@ from tests.builders import Scene, a_result, deliver
 from tests.drawn import draw
 from tests.handlers.steps import shown
 
-NEUTRAL = Neutral("A former member", "An item of a former member")
+NEUTRAL = Neutral("A former member", "An item of a former member", "To do")
 
 
 def people(scene: Scene, user_id: str) -> list[Person]:

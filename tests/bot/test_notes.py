@@ -18,8 +18,8 @@ from storage.meetings import Meeting
 from storage.post_facts import PostState
 from storage.post_kinds import PostKind
 from storage.posts import Post
-from tests.bot.hosting import curator
-from tests.bot.test_results import BEFORE, OVER, became, held
+from tests.bot.hosting import OVER, curator, meeting_held
+from tests.bot.test_results import BEFORE, became
 from tests.builders import Scene, deliver
 from tests.clock import SAN_FRANCISCO
 from tests.drawn import draw
@@ -29,7 +29,7 @@ EVENING, NEXT_EVENING = "2027-01-21 17:00", "2027-01-22 17:00"
 
 
 def over(scene: Scene, *titles: str) -> tuple[Meeting, list[Item]]:
-    meeting, items = held(scene, *titles)
+    meeting, items = meeting_held(scene, *titles)
     notice_what_is_over(scene.session, scene.consortium, scene.now)
     return meeting, items
 
@@ -58,7 +58,7 @@ def test_its_hosts_are_asked_on_the_evening_and_the_notes_are_due_a_day_later(sc
 
 
 def test_of_a_meeting_on_a_friday_the_notes_are_due_on_monday(scene: Scene) -> None:
-    meeting, _items = held(scene, "Rents")
+    meeting, _items = meeting_held(scene, "Rents")
     meeting.day = meeting.day.replace(day=22)
     scene.clock.strikes("2027-01-22 12:00")
     notice_what_is_over(scene.session, scene.consortium, scene.now)
@@ -66,7 +66,7 @@ def test_of_a_meeting_on_a_friday_the_notes_are_due_on_monday(scene: Scene) -> N
 
 
 def test_of_one_that_ends_at_night_its_hosts_are_asked_when_it_is_over(scene: Scene) -> None:
-    meeting, _items = held(scene, "Rents")
+    meeting, _items = meeting_held(scene, "Rents")
     meeting.starts = meeting.starts.replace(hour=19)
     scene.clock.strikes("2027-01-21 21:00")
     notice_what_is_over(scene.session, scene.consortium, scene.now)
@@ -177,7 +177,7 @@ def asked(scene: Scene, user_id: str) -> int | None:
 
 
 def test_taken_for_over_by_a_wrong_zone_it_is_asked_about_at_its_right_time(scene: Scene) -> None:
-    meeting, _items = held(scene, "Rents", at=BEFORE)
+    meeting, _items = meeting_held(scene, "Rents", at=BEFORE)
     scene.consortium.timezone = "Asia/Tokyo"
     notice_what_is_over(scene.session, scene.consortium, scene.now)
     scene.consortium.timezone = "America/Los_Angeles"
@@ -215,7 +215,7 @@ def test_once_the_notes_went_out_by_themselves_the_question_says_so(scene: Scene
 
 @pytest.mark.parametrize("came_back", ["2027-01-25 09:00", "2027-03-01 09:00"])
 def test_where_the_bot_was_away_the_host_is_asked_before_the_notes_go(scene: Scene, came_back: str) -> None:
-    meeting, _items = held(scene, "Rents")
+    meeting, _items = meeting_held(scene, "Rents")
     scene.clock.strikes(came_back)
     notice_what_is_over(scene.session, scene.consortium, scene.now)
     asked = scene.posts(PostKind.AFTER_MEETING, about=meeting.id)[0]

@@ -2,20 +2,13 @@
 
 import pytest
 
+from bot.after_meeting import ON_A_PAGE, Listed, item_to_write_about, what_became
 from bot.decisions import add_to_agenda, hold
 from bot.items import withdraw
 from bot.leaving import erase, those_called
 from bot.meetings import arrange
 from bot.removal import remove_words
-from bot.results import (
-    Written,
-    choose,
-    item_to_write_about,
-    rest_is_done,
-    send_notes,
-    what_became,
-    write_down,
-)
+from bot.results import Written, choose, rest_is_done, send_notes, write_down
 from bot.rotation import turn_over
 from bot.seen.results import AfterSeen, Became
 from storage.former import Neutral
@@ -23,29 +16,19 @@ from storage.items import Item, ItemState
 from storage.meetings import Meeting
 from storage.post_facts import PostState
 from storage.post_kinds import PostKind
-from tests.bot.hosting import curator, on_agenda
+from tests.bot.hosting import OVER, curator, meeting_held
 from tests.builders import Scene, an_arrangement, deliver
 from tests.drawn import draw
 from tests.refusals import refusal
 
 APRIL = "2027-04-15"
-BEFORE, BEGUN, OVER, EVENING = "2027-01-21 09:59", "2027-01-21 10:00", "2027-01-21 12:00", "2027-01-21 17:00"
+BEFORE, BEGUN, EVENING = "2027-01-21 09:59", "2027-01-21 10:00", "2027-01-21 17:00"
 NEXT_EVENING = "2027-01-22 17:00"
-
-
-def held(scene: Scene, *titles: str, at: str = OVER) -> tuple[Meeting, list[Item]]:
-    """The meeting of January, with these on its agenda, and the one of April after it."""
-    meeting, items = scene.meeting, on_agenda(scene, *titles)
-    host_of_april = scene.collaborative("Bayview")
-    there = an_arrangement(day=meeting.day.replace(month=4, day=15), office=host_of_april.office)
-    arrange(scene.session, scene.consortium, host_of_april, there, scene.now)
-    scene.clock.strikes(at)
-    return meeting, items
 
 
 def became(scene: Scene, meeting: Meeting, item: Item, what: Became, outcome: str | None = None) -> AfterSeen:
     written = Written(what, outcome)
-    return write_down(scene.session, curator(scene), meeting.id, item.id, written, scene.now)
+    return write_down(scene.session, curator(scene), Listed(meeting.id, item.id), written, scene.now)
 
 
 def written(seen: AfterSeen) -> list[tuple[str, Became | None, str | None]]:
@@ -53,7 +36,7 @@ def written(seen: AfterSeen) -> list[tuple[str, Became | None, str | None]]:
 
 
 def test_each_item_of_the_agenda_is_there_in_its_order_and_nothing_is_said_of_it_yet(scene: Scene) -> None:
-    meeting, _items = held(scene, "Rents", "Cuts")
+    meeting, _items = meeting_held(scene, "Rents", "Cuts")
     seen = what_became(scene.session, curator(scene), meeting.id, scene.now)
     assert written(seen) == [("Rents", None, None), ("Cuts", None, None)]
     assert (seen.unsaid, seen.has_something, seen.is_sent) == (2, False, False)
@@ -61,7 +44,7 @@ def test_each_item_of_the_agenda_is_there_in_its_order_and_nothing_is_said_of_it
 
 @pytest.mark.parametrize("at", [BEFORE, BEGUN])
 def test_before_it_is_over_nothing_is_written_down(scene: Scene, at: str) -> None:
-    meeting, [item] = held(scene, "Rents", at=at)
+    meeting, [item] = meeting_held(scene, "Rents", at=at)
     for deed in (
         lambda: what_became(scene.session, curator(scene), meeting.id, scene.now),
         lambda: became(scene, meeting, item, Became.DONE),
@@ -74,9 +57,9 @@ def test_before_it_is_over_nothing_is_written_down(scene: Scene, at: str) -> Non
 
 @pytest.mark.parametrize("at", [OVER, "2027-03-01 10:00"])
 def test_what_is_written_down_stands_there_and_can_be_written_anew(scene: Scene, at: str) -> None:
-    meeting, [item] = held(scene, "Rents", at=at)
+    meeting, [item] = meeting_held(scene, "Rents", at=at)
     became(scene, meeting, item, Became.DONE, "We write a letter")
-    seen = choose(scene.session, curator(scene), meeting.id, item.id, Became.NOT_NEEDED, scene.now)
+    seen = choose(scene.session, curator(scene), Listed(meeting.id, item.id), Became.NOT_NEEDED, scene.now)
     assert written(seen) == [("Rents", Became.NOT_NEEDED, "We write a letter")]
     assert (item.state, item.meeting) == (ItemState.ON_AGENDA, meeting)
 
@@ -84,7 +67,7 @@ def test_what_is_written_down_stands_there_and_can_be_written_anew(scene: Scene,
 def test_what_was_not_reached_waits_for_the_next_host_marked_and_keeps_its_place_in_the_list(
     scene: Scene,
 ) -> None:
-    meeting, [rents, cuts] = held(scene, "Rents", "Cuts")
+    meeting, [rents, cuts] = meeting_held(scene, "Rents", "Cuts")
     later = scene.propose("Brought since")
     seen = became(scene, meeting, rents, Became.NOT_REACHED)
     assert written(seen) == [("Rents", Became.NOT_REACHED, None), ("Cuts", None, None)]
@@ -96,7 +79,7 @@ def test_what_was_not_reached_waits_for_the_next_host_marked_and_keeps_its_place
 
 
 def test_what_went_on_comes_back_where_it_was_reached_after_all(scene: Scene) -> None:
-    meeting, [first, item] = held(scene, "Rents", "Cuts")
+    meeting, [first, item] = meeting_held(scene, "Rents", "Cuts")
     became(scene, meeting, item, Became.NOT_REACHED)
     [told] = scene.posts(PostKind.CARRIED_OVER, about=item.id)
     deliver(told, scene.now)
@@ -117,7 +100,7 @@ def test_what_went_on_comes_back_where_it_was_reached_after_all(scene: Scene) ->
 
 
 def test_what_was_not_told_yet_is_not_told_where_it_comes_back(scene: Scene) -> None:
-    meeting, [item] = held(scene, "Rents")
+    meeting, [item] = meeting_held(scene, "Rents")
     became(scene, meeting, item, Became.NOT_REACHED)
     became(scene, meeting, item, Became.DONE)
     [told] = scene.posts(PostKind.CARRIED_OVER, about=item.id)
@@ -125,7 +108,7 @@ def test_what_was_not_told_yet_is_not_told_where_it_comes_back(scene: Scene) -> 
 
 
 def test_what_the_next_host_has_decided_on_stays_there(scene: Scene) -> None:
-    meeting, [item] = held(scene, "Rents")
+    meeting, [item] = meeting_held(scene, "Rents")
     became(scene, meeting, item, Became.NOT_REACHED)
     hold(scene.session, scene.actor("U0RUTH", "T0OTHER"), item.id, scene.now)
     with refusal("Another host has decided on this item"):
@@ -134,7 +117,7 @@ def test_what_the_next_host_has_decided_on_stays_there(scene: Scene) -> None:
 
 
 def test_what_its_author_took_back_since_stays_so(scene: Scene) -> None:
-    meeting, [item] = held(scene, "Rents")
+    meeting, [item] = meeting_held(scene, "Rents")
     became(scene, meeting, item, Became.NOT_REACHED)
     withdraw(scene.session, scene.actor("U0MEMBER"), item.id, scene.now)
     became(scene, meeting, item, Became.DONE)
@@ -142,7 +125,7 @@ def test_what_its_author_took_back_since_stays_so(scene: Scene) -> None:
 
 
 def test_one_click_says_of_all_the_rest_that_it_is_done(scene: Scene) -> None:
-    meeting, [_first, second, _third] = held(scene, "Rents", "Cuts", "Vans")
+    meeting, [_first, second, _third] = meeting_held(scene, "Rents", "Cuts", "Vans")
     became(scene, meeting, second, Became.NOT_REACHED)
     seen = rest_is_done(scene.session, curator(scene), meeting.id, scene.now)
     assert [one.became for one in seen.results.shown] == [Became.DONE, Became.NOT_REACHED, Became.DONE]
@@ -151,22 +134,23 @@ def test_one_click_says_of_all_the_rest_that_it_is_done(scene: Scene) -> None:
 
 
 def test_an_item_of_another_meeting_is_none_of_this_one(scene: Scene) -> None:
-    meeting, _items = held(scene, "Rents")
+    meeting, _items = meeting_held(scene, "Rents")
     other = scene.propose("Brought since")
     for deed in (
         lambda: became(scene, meeting, other, Became.DONE),
-        lambda: item_to_write_about(scene.session, curator(scene), meeting.id, other.id, scene.now),
-        lambda: choose(scene.session, curator(scene), meeting.id, 10**6, Became.DONE, scene.now),
+        lambda: item_to_write_about(scene.session, curator(scene), Listed(meeting.id, other.id), scene.now),
+        lambda: choose(scene.session, curator(scene), Listed(meeting.id, 10**6), Became.DONE, scene.now),
     ):
         with refusal("can't write about this item here"):
             deed()
 
 
 @pytest.mark.parametrize(
-    ("count", "page", "shown"), [(0, 0, 0), (1, 0, 1), (11, 0, 10), (11, 1, 1), (11, 9, 1)]
+    ("count", "page", "shown"),
+    [(0, 0, 0), (1, 0, 1), (ON_A_PAGE + 1, 0, ON_A_PAGE), (ON_A_PAGE + 1, 1, 1), (ON_A_PAGE + 1, 9, 1)],
 )
 def test_many_items_are_there_a_page_at_a_time(scene: Scene, count: int, page: int, shown: int) -> None:
-    meeting, _items = held(scene, *(f"Item {number}" for number in range(count)))
+    meeting, _items = meeting_held(scene, *(f"Item {number}" for number in range(count)))
     seen = what_became(scene.session, curator(scene), meeting.id, scene.now, page)
     assert (len(seen.results.shown), seen.results.count) == (shown, count)
 
@@ -174,7 +158,7 @@ def test_many_items_are_there_a_page_at_a_time(scene: Scene, count: int, page: i
 def test_words_that_are_removed_are_gone_from_the_line_about_the_item_and_from_the_notes(
     scene: Scene,
 ) -> None:
-    meeting, [item] = held(scene, "Rents of Maria")
+    meeting, [item] = meeting_held(scene, "Rents of Maria")
     became(scene, meeting, item, Became.DONE, "Maria gets a letter")
     send_notes(scene.session, curator(scene), meeting.id, scene.now)
     [post] = scene.posts(PostKind.NOTES, about=meeting.id)
@@ -188,7 +172,7 @@ def test_words_that_are_removed_are_gone_from_the_line_about_the_item_and_from_t
 
 
 def test_words_about_what_went_on_are_removed_from_the_notes_of_the_meeting_before(scene: Scene) -> None:
-    meeting, [item] = held(scene, "Rents of Maria")
+    meeting, [item] = meeting_held(scene, "Rents of Maria")
     became(scene, meeting, item, Became.NOT_REACHED, "Maria was ill")
     send_notes(scene.session, curator(scene), meeting.id, scene.now)
     [post] = scene.posts(PostKind.NOTES, about=meeting.id)
@@ -202,7 +186,7 @@ def test_words_about_what_went_on_are_removed_from_the_notes_of_the_meeting_befo
 
 
 def test_it_keeps_its_place_among_those_of_its_meeting_wherever_the_next_host_puts_it(scene: Scene) -> None:
-    meeting, [*_first, last] = held(scene, "Rents", "Cuts", "Vans")
+    meeting, [*_first, last] = meeting_held(scene, "Rents", "Cuts", "Vans")
     became(scene, meeting, last, Became.NOT_REACHED)
     add_to_agenda(scene.session, scene.actor("U0RUTH", "T0OTHER"), last.id, scene.now)
     seen = what_became(scene.session, curator(scene), meeting.id, scene.now)
@@ -212,13 +196,13 @@ def test_it_keeps_its_place_among_those_of_its_meeting_wherever_the_next_host_pu
 def test_where_who_wrote_it_is_erased_the_line_is_gone_from_the_notes_and_what_became_of_the_item_stays(
     scene: Scene,
 ) -> None:
-    meeting, [item] = held(scene, "Rents")
+    meeting, [item] = meeting_held(scene, "Rents")
     became(scene, meeting, item, Became.DONE, "We write a letter")
     send_notes(scene.session, curator(scene), meeting.id, scene.now)
     [post] = scene.posts(PostKind.NOTES, about=meeting.id)
     deliver(post, scene.now)
     whom = those_called(scene.session, "", "U0CURATOR")
-    erase(scene.session, scene.consortium, whom, Neutral("somebody", "something"), scene.now)
+    erase(scene.session, scene.consortium, whom, Neutral("somebody", "something", "something"), scene.now)
     scene.session.expire_all()
     message = draw(scene.session, post, scene.now)
     assert message is not None
@@ -227,7 +211,7 @@ def test_where_who_wrote_it_is_erased_the_line_is_gone_from_the_notes_and_what_b
 
 
 def test_told_again_where_it_goes_on_after_all(scene: Scene) -> None:
-    meeting, [item] = held(scene, "Rents")
+    meeting, [item] = meeting_held(scene, "Rents")
     for what in (Became.NOT_REACHED, Became.DONE, Became.NOT_REACHED):
         became(scene, meeting, item, what)
     [told] = scene.posts(PostKind.CARRIED_OVER, about=item.id)
@@ -244,7 +228,7 @@ def test_told_again_where_it_goes_on_after_all(scene: Scene) -> None:
 
 
 def test_of_an_item_whose_next_meeting_is_over_the_word_that_it_went_on_stays(scene: Scene) -> None:
-    meeting, [item] = held(scene, "Rents")
+    meeting, [item] = meeting_held(scene, "Rents")
     became(scene, meeting, item, Became.NOT_REACHED)
     [told] = scene.posts(PostKind.CARRIED_OVER, about=item.id)
     deliver(told, scene.now)
@@ -256,7 +240,7 @@ def test_of_an_item_whose_next_meeting_is_over_the_word_that_it_went_on_stays(sc
 
 
 def test_what_went_on_to_the_meeting_after_the_next_stays_there(scene: Scene) -> None:
-    meeting, [item] = held(scene, "Rents")
+    meeting, [item] = meeting_held(scene, "Rents")
     became(scene, meeting, item, Became.NOT_REACHED)
     hold(scene.session, scene.actor("U0RUTH", "T0OTHER"), item.id, scene.now)
     sunset = scene.collaborative("Sunset")

@@ -439,7 +439,7 @@ def test_a_question_keeps_no_words_that_were_taken_away(
     if how == "removed":
         remove_words(scene.session, scene.actor("U0ADMIN"), item.id, "(removed)", scene.now)
     else:
-        neutral = Neutral("A former member", "An item")
+        neutral = Neutral("A former member", "An item", "To do")
         erase(scene.session, scene.consortium, [scene.actor("U0SAM").person], neutral, scene.now)
     scene.session.expire_all()
     for one in questions:

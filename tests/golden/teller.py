@@ -20,6 +20,7 @@ from tests.story import SHARED, Story, bot_in
 
 OF_ENTRIES = {
     "static_select": "selected_option",
+    "users_select": "selected_user",
     "multi_users_select": "selected_users",
     "conversations_select": "selected_conversation",
     "datepicker": "selected_date",

@@ -41,6 +41,10 @@ UNSAID = {
     "This meeting is cancelled. The item goes to the next host.",
     # The hour of the notes would have to pass with nothing written down; tests/handlers/drawings.py draws it.
     "The notes go to the shared channel when you send them.",
+    # Somebody would have to leave before they are given something to do; tests/bot/test_follow_ups.py has them leave.
+    "{name} has left the shared channel. Please choose somebody who is there.",
+    # Whoever runs the bot would have to erase a host who wrote one down; tests/bot/test_follow_ups.py erases one.
+    "What a former member wrote down",
     # Slack's news are not answered.
     "Only Slack itself says this.",
     # Nobody is asked where there is no collaborative, and none can leave by a form.

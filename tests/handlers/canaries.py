@@ -260,6 +260,7 @@ class Walk(Stage):
             About.MEETING: sorted(meetings | {NEXT}),
             About.ITEM: [item.id for item in items],
             About.TIP: [matrix.TIP],
+            About.FOLLOW_UP: [matrix.FOLLOW_UP],
             About.POST: [post.id for post in lost],
             About.CHANNEL: [channel.id for channel in session.query(Channel).order_by(Channel.id)],
         }

@@ -18,6 +18,7 @@ from bot.items import Receipt
 from bot.removal import ToRemove
 from bot.seen.agenda import AgendaSeen, PublishedSeen
 from bot.seen.digests import Digest
+from bot.seen.follow_ups import FollowUpSeen, OwnFollowUpsSeen, ToAgreeSeen
 from bot.seen.items import DECIDED, DecisionSeen, ItemSeen, ItemState, OwnSeen, Reason, Wish
 from bot.seen.lists import Seen
 from bot.seen.meetings import MeetingSeen
@@ -40,6 +41,7 @@ from handlers.blocks import (
     board,
     calls,
     decisions,
+    follow_ups,
     kit,
     meetings,
     membership,
@@ -201,9 +203,14 @@ def a_tip(w: Written) -> TipSeen:
     return TipSeen(1, w("topic"), w("tip"), w("person"), w("host2"))
 
 
+def a_follow_up(w: Written, **changes: Any) -> FollowUpSeen:
+    fields = {"words": w("to do"), "owner": w("owner"), "due_on": TODAY, "day": TODAY, "item": w("title")}
+    return FollowUpSeen(id=1, item_id=1, meeting=a_meeting(w), **fields | changes)
+
+
 def after_it(w: Written, **changes: Any) -> AfterSeen:
     listed = (
-        ResultSeen(an_item(w, ItemState.ON_AGENDA), Became.DONE, w("outcome")),
+        ResultSeen(an_item(w, ItemState.ON_AGENDA), Became.DONE, w("outcome"), (a_follow_up(w),)),
         ResultSeen(an_item(w, ItemState.ON_AGENDA, name="unsaid")),
     )
     fields = {"page": 0, "unsaid": 1, "goes_at": NOW, "is_sent": False}
@@ -215,7 +222,12 @@ def some_notes(w: Written) -> NotesSeen:
         a_meeting(w),
         Seen(
             tuple(
-                ResultSeen(an_item(w, ItemState.ON_AGENDA, name=f"item {one}"), one, w(f"outcome {one}"))
+                ResultSeen(
+                    an_item(w, ItemState.ON_AGENDA, name=f"item {one}"),
+                    one,
+                    w(f"outcome {one}"),
+                    (a_follow_up(w),),
+                )
                 for one in Became
             )
         ),
@@ -306,6 +318,14 @@ BY_HAND: dict[str, list[Draw]] = {
     "publication.published": [
         lambda w: publication.published(published(w)),
         lambda w: publication.published(published(w, is_first=True)),
+    ],
+    "follow_ups.follow_up_form": [
+        lambda w: follow_ups.follow_up_form(ToAgreeSeen(w("title"), TODAY, w("to do")), "1:1:0")
+    ],
+    "follow_ups.own": [
+        lambda w: follow_ups.own(OwnFollowUpsSeen(Seen((a_follow_up(w),)), 0, TODAY)),
+        lambda w: follow_ups.own(OwnFollowUpsSeen(Seen(), 0, TODAY), a_follow_up(w, is_done=True)),
+        lambda w: follow_ups.own(OwnFollowUpsSeen(Seen(), 0, TODAY), a_follow_up(w, is_declined=True)),
     ],
     "notes.notes": [lambda w: notes.notes(some_notes(w))],
     "results.after": [

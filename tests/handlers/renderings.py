@@ -5,13 +5,23 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from typing import Any
 
+from bot.after_meeting import ON_A_PAGE as ON_A_PAGE_OF_RESULTS
 from bot.agenda import ON_A_PAGE, SO_FAR
 from bot.board import ON_A_PAGE as ON_A_PAGE_OF_BOARD
 from bot.changes import Entry, changes
+from bot.follow_ups import MOST_OF_AN_ITEM
 from bot.items import Receipt
+from bot.own_follow_ups import OWN_ON_A_PAGE as OWN_FOLLOW_UPS_ON_A_PAGE
 from bot.removal import ToRemove
 from bot.seen.agenda import AgendaSeen, Planned, PublishedSeen, StatusSeen
 from bot.seen.digests import Digest
+from bot.seen.follow_ups import (
+    AskedToFollowUpSeen,
+    DeclinedSeen,
+    FollowUpSeen,
+    OwnFollowUpsSeen,
+    ToAgreeSeen,
+)
 from bot.seen.items import DECIDED, DecisionSeen, ItemRead, ItemSeen, ItemState, OwnSeen, Reason, Wish
 from bot.seen.lists import Seen
 from bot.seen.meetings import CancelledSeen, MeetingSeen, MovedSeen, ToCancelSeen
@@ -48,6 +58,7 @@ from handlers.blocks import (
     calls,
     decisions,
     digests,
+    follow_ups,
     hosting,
     item_forms,
     items,
@@ -176,10 +187,32 @@ def published(number: int, *, is_first: bool = False) -> PublishedSeen:
     )
 
 
+def a_follow_up(**changes: Any) -> FollowUpSeen:
+    fields = {
+        "words": long(300),
+        "owner": long(80),
+        "due_on": TODAY,
+        "day": TODAY,
+        "item": long(150),
+        "item_id": 1,
+    }
+    return FollowUpSeen(id=10**9, meeting=MEETING, **fields | changes)
+
+
+def own_follow_ups(number: int, page: int = 0) -> OwnFollowUpsSeen:
+    listed = Seen((a_follow_up(),) * number).page(page, OWN_FOLLOW_UPS_ON_A_PAGE)
+    return OwnFollowUpsSeen(listed, page, TODAY)
+
+
 def some_results(number: int) -> tuple[ResultSeen, ...]:
     every = list(Became)
     return tuple(
-        ResultSeen(decided(ItemState.ON_AGENDA), every[place % len(every)], long(300))
+        ResultSeen(
+            decided(ItemState.ON_AGENDA),
+            every[place % len(every)],
+            long(300),
+            (a_follow_up(),) * MOST_OF_AN_ITEM,
+        )
         for place in range(number)
     )
 
@@ -296,6 +329,20 @@ _EXTREME: dict[str, Message | View] = {
     "before_closing.nothing_yet any more": before_closing.nothing_yet(NothingYetSeen((), stands())),
     "decisions.carried_over": decisions.carried_over(CarriedOverSeen(item())),
     "decisions.carried_over not after all": decisions.carried_over(CarriedOverSeen(item(), stays=True)),
+    "follow_ups.follow_up_form": follow_ups.follow_up_form(
+        ToAgreeSeen(long(150), TODAY, long(300), Who("T0SISTER", "U0SAM")), "1:1:0:1"
+    ),
+    "follow_ups.follow_up_form new": follow_ups.follow_up_form(ToAgreeSeen("Rents", TODAY), "1:1:0"),
+    "follow_ups.own": follow_ups.own(own_follow_ups(60), a_follow_up(is_done=True, owner=None)),
+    "follow_ups.own nothing": follow_ups.own(own_follow_ups(0)),
+    "follow_ups.own last page": follow_ups.own(own_follow_ups(15, 1)),
+    "follow_ups.reminder": follow_ups.reminder(AskedToFollowUpSeen(a_follow_up(), TODAY)),
+    "follow_ups.reminder nothing": follow_ups.reminder(AskedToFollowUpSeen(None, TODAY)),
+    "follow_ups.declined": follow_ups.declined(
+        DeclinedSeen(a_follow_up(owner=None, declined_by=long(80), is_declined=True), is_for_hosts=True)
+    ),
+    "follow_ups.declined taken out": follow_ups.declined(DeclinedSeen(None, is_for_hosts=True)),
+    "follow_ups.declined elsewhere": follow_ups.declined(DeclinedSeen(None, is_for_hosts=False)),
     "notes.notes": notes.notes(NotesSeen(MEETING, Seen(some_results(60)))),
     "notes.notes of nothing": notes.notes(NotesSeen(MEETING, Seen())),
     "notes.after_meeting": notes.after_meeting(AfterMeetingSeen(MEETING, ZONE, 60, NOW, is_sent=False)),
@@ -306,7 +353,7 @@ _EXTREME: dict[str, Message | View] = {
     "notes.after_meeting with others": notes.after_meeting(
         AfterMeetingSeen(None, ZONE, 60, NOW, is_sent=False)
     ),
-    "results.after": results.after(after_it(some_results(10), more=50, unsaid=20)),
+    "results.after": results.after(after_it(some_results(ON_A_PAGE_OF_RESULTS), more=50, unsaid=20)),
     "results.after nothing": results.after(after_it((), unsaid=0)),
     "results.after unsaid": results.after(after_it((ResultSeen(item()),), unsaid=1)),
     "results.after sent": results.after(after_it(some_results(3), unsaid=0, goes_at=None, is_sent=True)),

@@ -16,7 +16,7 @@ from storage.post_facts import PostState
 from storage.posts import Post
 from storage.tenancy import Session, across_consortia, enter
 from storage.tips import Tip
-from tests.builders import Scene, a_meeting, a_person, a_plan, a_post, a_result, an_item
+from tests.builders import Scene, a_follow_up, a_meeting, a_person, a_plan, a_post, a_result, an_item
 from tests.clock import FrozenClock
 from tests.matrix.table import ROLES
 from tests.story import NAMES, SHARED
@@ -29,6 +29,8 @@ SEATED_HOSTS = 10**8
 """As the form asks that is drawn for the matrix."""
 TIP, THEIR_TIP = 5001, 6001
 LOST, ANSWERED, LOST_AND_OVER, THEIR_LOST = 7001, 7002, 7003, 8001
+FOLLOW_UP, SAID_DONE, THEIR_FOLLOW_UP = 11001, 11301, 12001
+"""One that is to be done, and one that was said to be done."""
 SEATED, LEFT, OTHER_SEAT, THEIR_SEAT = 9001, 9002, 9003, 9501
 OWN = {"deactivated": 100, "bot": 200}
 """What is to be added to the id of an item or a tip for the one that these have brought themselves."""
@@ -52,7 +54,8 @@ def _fill_theirs(scene: Scene) -> None:
     member = scene.actor("U0MEMBER", "T0NOISE")
     _renumber(scene, THEIR_MEETING)
     an_item(scene.session, member.person, id=THEIRS_WAITING, meeting=scene.meeting)
-    an_item(scene.session, member.person, id=THEIRS_DECIDED, meeting=scene.meeting)
+    decided = an_item(scene.session, member.person, id=THEIRS_DECIDED, meeting=scene.meeting)
+    a_follow_up(scene.session, decided, id=THEIR_FOLLOW_UP)
     add_to_agenda(scene.session, scene.actor("U0CURATOR", "T0NOISE"), THEIRS_DECIDED, scene.now)
     _a_tip(scene.session, member.person, THEIR_TIP, scene.now)
     _a_lost_post(scene, THEIR_LOST)
@@ -114,6 +117,11 @@ def _bring_items(scene: Scene) -> None:
             session, member, id=number, meeting=past, state=ItemState.ON_AGENDA, position=place, **decided
         )
     a_result(session, session.get_one(Item, WRITTEN_ABOUT), position=2)
+    had_its_time = session.get_one(Item, HAD_ITS_TIME)
+    for role, more in {"member": 0, **OWN}.items():
+        owner_id = scene.actor(ROLES[role]).person.id
+        a_follow_up(session, had_its_time, id=FOLLOW_UP + more, owner_id=owner_id)
+        a_follow_up(session, had_its_time, id=SAID_DONE + more, owner_id=owner_id, done_at=scene.now)
     for role, more in OWN.items():
         for number in (WAITING, NOT_TAKEN):
             an_item(session, scene.actor(ROLES[role]).person, id=number + more, meeting=scene.meeting)

@@ -104,6 +104,35 @@ def _about_result(way: str = "") -> About:
     )
 
 
+def _about_follow_up() -> About:
+    """For its owner."""
+    return About(
+        f"{scene.FOLLOW_UP}",
+        (f"{scene.SAID_DONE}",),
+        f"{scene.THEIR_FOLLOW_UP}",
+        f"{scene.WAITING}",
+        own=True,
+    )
+
+
+def _about_follow_up_of_item(follow_up: int | str, way: str = "") -> About:
+    """For the host of its meeting."""
+    about = f"{scene.HAD_ITS_TIME}:0"
+    stale = tuple(f"{meeting}:{about}:{follow_up}{way}" for meeting in (scene.NEXT, scene.CANCELLED))
+    stale += (
+        f"{scene.PAST}:{scene.WAITING}:0:{follow_up}{way}",
+        f"{scene.PAST}:{about}:{scene.THEIR_FOLLOW_UP}{way}",
+    )
+    wrong = tuple(f"{scene.PAST}:{about}:{follow_up}:{junk}" for junk in (*WRONG, "")) if way else ()
+    return About(
+        f"{scene.PAST}:{about}:{follow_up}{way}",
+        stale,
+        f"{scene.THEIR_MEETING}:{scene.THEIRS_DECIDED}:0:{scene.THEIR_FOLLOW_UP}{way}",
+        f"{scene.WAITING}:{scene.WAITING}:0:{follow_up}{way}",
+        wrong,
+    )
+
+
 SEAT = About(f"{scene.SEATED}", (f"{scene.LEFT}",), f"{scene.THEIR_SEAT}", f"{scene.WAITING}")
 HELD = _about_meeting(scene.NEXT, scene.CANCELLED, fresh=scene.PAST)
 HAD_ITS_TIME = (f"{scene.HAD_ITS_TIME}",)
@@ -135,6 +164,14 @@ ABOUT: dict[Key, About] = {
     ("action", ids.RESULT): _about_result(":done:0"),
     ("action", ids.REST_IS_DONE): HELD,
     ("action", ids.SEND_NOTES): HELD,
+    ("action", ids.FOLLOW_UP): _about_follow_up_of_item(scene.FOLLOW_UP, ":take out"),
+    ("action", ids.FOLLOW_UP_TO_WRITE): _about_follow_up_of_item(scene.FOLLOW_UP),
+    ("action", ids.FOLLOW_UP_DONE): _about_follow_up(),
+    ("action", ids.FOLLOW_UP_LATER): _about_follow_up(),
+    ("action", ids.FOLLOW_UP_DECLINE): _about_follow_up(),
+    ("action", ids.FOLLOW_UP_TAKE_UP): _about_follow_up()._replace(
+        fresh=f"{scene.SAID_DONE}", stale=(f"{scene.FOLLOW_UP}",)
+    ),
     ("action", ids.IT_IS_THERE): _about_post(),
     ("action", ids.POST_AGAIN): _about_post(),
     ("action", ids.COLLABORATIVE): SEAT,
@@ -147,6 +184,7 @@ ABOUT: dict[Key, About] = {
     ("view", ids.ADD_AGAIN_FORM): AGAIN,
     ("view", ids.LEAVE_OUT_FORM): TO_DECIDE,
     ("view", ids.RESULT_FORM): _about_result(),
+    ("view", ids.FOLLOW_UP_FORM): _about_follow_up_of_item(scene.FOLLOW_UP),
     ("view", ids.CHANGE_FORM): _about_meeting(scene.CANCELLED),
     ("view", ids.CANCEL_FORM): _about_meeting(scene.CANCELLED),
     ("view", ids.COLLABORATIVE_FORM): SEAT,
@@ -183,6 +221,7 @@ ANSWERS: dict[str, Answers] = {
     ids.SEARCH_FORM: {"words": "snacks"},
     ids.LEAVE_OUT_FORM: {"reason": "too full", "note": "Next time, gladly"},
     ids.RESULT_FORM: {"became": "done", "outcome": "We write a letter"},
+    ids.FOLLOW_UP_FORM: {"what": "Write to the clinic", "owner": "U0SAM", "due_on": "2027-02-15"},
     ids.CHANGE_FORM: MEETING,
     ids.CONSORTIUM_FORM: SETTINGS,
     ids.COLLABORATIVE_FORM: {
@@ -223,6 +262,10 @@ WRONG_ANSWERS: dict[str, list[tuple[str, Any]]] = {
     ids.REMOVE_FORM: [("nothing", "twelve")],  # it asks nothing but yes
     ids.LEAVE_OUT_FORM: [("reason", wrong) for wrong in (*WRONG, "")],
     ids.RESULT_FORM: [("became", wrong) for wrong in (*WRONG, "")],
+    ids.FOLLOW_UP_FORM: [
+        *[("what", ""), ("what", " \u200e"), ("owner", ""), ("owner", "U0NOBODY"), ("owner", "U0ROBOT")],
+        *[("due_on", wrong) for wrong in (*WRONG, "", "2020-01-01", "2099-01-01", "2027-02-30")],
+    ],
     ids.CHANGE_FORM: _WRONG_MEETING,
     ids.MEETING_FORM: [*_WRONG_MEETING, *[("host", wrong) for wrong in (*WRONG, f"{scene.WAITING}")]],
     ids.COLLABORATIVE_FORM: [

@@ -46,6 +46,15 @@ from storage.consortia import (
 )
 from storage.database import unless_taken
 from storage.exports import rows_of_consortium, rows_of_person
+from storage.follow_ups import (
+    count_open_follow_ups_of,
+    follow_up_by_id,
+    follow_ups_of_item,
+    follow_ups_of_meeting,
+    lock_follow_up,
+    open_follow_ups,
+    open_follow_ups_of,
+)
 from storage.former import Neutral, forget_person
 from storage.gaps import gap_of_post
 from storage.happenings import ClockSetBack
@@ -178,7 +187,7 @@ pytestmark = pytest.mark.slow
 Question = Callable[[Session, Twin, Twin], Any]
 
 NOT_FOUND, CROSSED = object(), object()
-NEUTRAL = Neutral("somebody", "something")
+NEUTRAL = Neutral("somebody", "something", "something to do")
 BEFORE = NOON - timedelta(days=1)
 SET_BACK = ClockSetBack(AN_HOUR, AN_HOUR, AN_HOUR)
 WINDOW = (NOON - AN_HOUR, NOON + AN_HOUR)
@@ -235,6 +244,7 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
                     "curator",
                     "publication",
                     "result",
+                    "follow_up",
                     "tip",
                 ),
                 1,
@@ -373,6 +383,16 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
     results_of_meeting: (lambda s, _, theirs: results_of_meeting(s, theirs.meeting), lambda _: {}),
     results_of_item: (lambda s, _, theirs: results_of_item(s, theirs.item), lambda _: []),
     items_with_results: (lambda s, _, theirs: items_with_results(s, theirs.meeting), lambda _: []),
+    follow_up_by_id: (lambda s, _, theirs: follow_up_by_id(s, theirs.followup.id), lambda _: None),
+    lock_follow_up: (lambda s, _, theirs: lock_follow_up(s, theirs.followup.id), lambda _: None),
+    follow_ups_of_meeting: (lambda s, _, theirs: follow_ups_of_meeting(s, theirs.meeting), lambda _: []),
+    follow_ups_of_item: (lambda s, _, theirs: follow_ups_of_item(s, theirs.item), lambda _: []),
+    open_follow_ups: (lambda s, _, __: open_follow_ups(s), lambda ours: [ours.followup]),
+    open_follow_ups_of: (
+        lambda s, _, theirs: open_follow_ups_of(s, theirs.person, after=0, most=9),
+        lambda _: [],
+    ),
+    count_open_follow_ups_of: (lambda s, _, theirs: count_open_follow_ups_of(s, theirs.person), lambda _: 0),
     last_publications: (lambda s, _, theirs: last_publications(s, theirs.meeting), lambda _: []),
     items_with_ids: (lambda s, _, theirs: items_with_ids(s, [theirs.item.id]), lambda _: []),
     untold_of_meeting: (lambda s, _, theirs: untold_of_meeting(s, theirs.meeting), lambda _: []),

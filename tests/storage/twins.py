@@ -13,6 +13,7 @@ from sqlalchemy.orm import util
 from storage import outbox
 from storage.channels import Channel, FormerChannelId
 from storage.consortia import Collaborative, Consortium
+from storage.follow_ups import FollowUp
 from storage.inbox import Deed, Input, hear
 from storage.items import Item, ItemState
 from storage.meetings import Meeting, Publication
@@ -26,6 +27,7 @@ from tests.builders import (
     NOON,
     a_collaborative,
     a_consortium,
+    a_follow_up,
     a_meeting,
     a_person,
     a_post,
@@ -62,6 +64,7 @@ class Twin:
     channel: Channel
     formerchannelid: FormerChannelId
     result: Result
+    followup: FollowUp
 
     def row(self, record: type[Any]) -> Any:
         return getattr(self, record.__name__.lower())
@@ -112,9 +115,11 @@ def _a_twin(session: Session, team_id: str, words: str) -> Twin:
         reached = session.scalars(select(Input)).one()
     items = [an_item(session, person, meeting=there, **about) for there in (meeting, None)]
     result = a_result(session, items[0], became=Became.DONE, outcome=words)
+    follow_up = a_follow_up(session, items[0], words=words)
     return Twin(
         *(consortium, host, person, rest[0], meeting, rest[1], *items, rest[4], post, reached, *rest[2:4]),
         result,
+        follow_up,
     )
 
 

@@ -13,8 +13,10 @@ async def tell(teller: Teller) -> None:
     await teller.minutes_pass(6)
     await teller.forges(HOST, "results.show", "1")
     await _on_the_evening(teller)
+    await _agreed(teller)
     await _sent(teller)
     await _corrected(teller)
+    await _followed_up(teller)
     await _by_others(teller)
 
 
@@ -31,6 +33,58 @@ async def _on_the_evening(teller: Teller) -> None:
     await teller.forges(HOST, "results.choose", "1:3:not needed any more:0", kind="overflow")
     await teller.forges(HOST, "results.rest_is_done", "1:0")
     await teller.forges(HOST, "results.rest_is_done", "1:0")
+
+
+async def _agreed(teller: Teller) -> None:
+    """Of the letter somebody writes the first lines, and somebody else asks the clinic."""
+    home = await teller.types(HOST, "")
+    listed = await teller.clicks(HOST, home, "results.show")
+    await teller.picks(HOST, listed, "results.choose", "1:1:agree:0")
+    await teller.tampers(HOST, what="Write the first lines", owner=None, due_on="2027-02-05")
+    await teller.tampers(HOST, what="", owner="U0MEMBER", due_on="2027-02-05")
+    await teller.tampers(HOST, what="Write the first lines", owner="U0MEMBER", due_on="2027-01-20")
+    await teller.tampers(HOST, what="Write the first lines", owner="U0MEMBER", due_on="2029-01-20")
+    await teller.tampers(HOST, what="Write the first lines", owner="U0NOBODY", due_on="2027-02-05")
+    await teller.sends(HOST, what="Write the first lines", owner="U0MEMBER", due_on="2027-02-05")
+    for words in ("Ask the clinic", "Send it", "Tell the others"):
+        await teller.forges(HOST, "results.choose", "1:1:agree:0", kind="overflow")
+        await teller.sends(HOST, what=words, owner="U0SAM", due_on="2027-02-08")
+    await teller.forges(HOST, "results.choose", "1:1:agree:0", kind="overflow")
+    await teller.forges(HOST, "follow_up.choose", "1:1:0:4:take out", kind="overflow")
+    await teller.forges(HOST, "follow_up.choose", "1:1:0:4:take out", kind="overflow")
+    await teller.forges(HOST, "follow_up.choose", "1:1:0:3:sideways", kind="overflow")
+    await teller.forges(HOST, "follow_up.choose", "1:1:0:3:change", kind="overflow")
+    await teller.sends(HOST, what="Send it by mail")
+
+
+async def _followed_up(teller: Teller) -> None:
+    """They are reminded, and say what became of it."""
+    for day in ("2027-02-04", "2027-02-05"):
+        await teller.time_comes(f"{day} 10:00")
+    reminder = teller.direct("U0MEMBER", "first lines")
+    await teller.clicks("U0MEMBER", reminder, "follow_up.done")
+    await teller.forges("U0MEMBER", "follow_up.later", "1")
+    home = await teller.types("U0SAM", "")
+    await teller.forges("U0MEMBER", "follow_up.done", "2")
+    await teller.forges("U0MEMBER", "follow_up.done", "99")
+    listed = await teller.clicks("U0SAM", home, "follow_up.show")
+    listed = await teller.clicks("U0SAM", listed, "follow_up.later", value="2:0")
+    listed = await teller.clicks("U0SAM", listed, "follow_up.done", value="2:0")
+    listed = await teller.clicks("U0SAM", listed, "follow_up.take_up", value="2:0")
+    listed = await teller.clicks("U0SAM", listed, "follow_up.decline", value="3:0")
+    await teller.forges("U0SAM", "follow_up.done", "3")
+    await teller.forges("U0SAM", "follow_up.take_up", "2")
+    await teller.clicks("U0SAM", listed, "follow_up.done", value="2:0")
+    asked = teller.direct(HOST, "is not theirs")
+    await teller.clicks(HOST, asked, "follow_up.write")
+    await teller.sends(HOST, owner="U0RUTH")
+    await teller.forges(NEXT_HOST, "agenda.status", "now")
+    for day in ("2027-02-08", "2027-02-26"):
+        await teller.time_comes(f"{day} 10:00")
+        await teller.forges(NEXT_HOST, "follow_up.show", "all")
+    await teller.forges(NEXT_HOST, "follow_up.decline", "3")
+    await teller.time_comes("2027-02-26 10:01")
+    await teller.forges(HOST, "follow_up.choose", "1:1:0:3:take out", kind="overflow")
 
 
 async def _sent(teller: Teller) -> None:

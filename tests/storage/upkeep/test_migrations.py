@@ -303,7 +303,20 @@ SINCE_THE_BEGINNING: Rows = {
             "written_by_id": 12,
             "written_at": MOMENT,
         }
-    ]
+    ],
+    "follow_up": [
+        {
+            "consortium_id": 1,
+            "meeting_id": 13,
+            "item_id": 14,
+            "words": "Call the clinic",
+            "owner_id": 12,
+            "due_on": MOMENT.date(),
+            "is_declined": False,
+            "written_by_id": 12,
+            "written_at": MOMENT,
+        }
+    ],
 }
 """A row of each table that points somewhere and was not there at the beginning."""
 POINTERS = [

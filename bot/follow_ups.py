@@ -1,0 +1,178 @@
+"""Follow-ups: who does what by when, as the host of a meeting writes it down."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from bot.after_meeting import Listed, held, item_to_write_about, page_of
+from bot.calendar import instant, last_working_day, zone
+from bot.errors import Name, NothingChanged, UserError
+from bot.notes import redraw_notes
+from bot.people import Actor, call
+from bot.results import Written, note
+from bot.seen.follow_ups import ToAgreeSeen
+from bot.seen.results import AfterSeen, Became
+from bot.timetable import today_in
+from storage import outbox
+from storage.consortia import Consortium
+from storage.follow_ups import FollowUp, lock_follow_up, open_follow_ups
+from storage.items import lock_item
+from storage.meetings import Meeting
+from storage.people import Person, Who, person_met
+from storage.post_kinds import PostKind
+from storage.tenancy import Session
+
+MOST_OF_AN_ITEM = 4
+PROPOSED = timedelta(days=14)
+FARTHEST = timedelta(days=366)
+A_DAY = timedelta(days=1)
+TELL_OF_ONE = (PostKind.FOLLOW_UP, PostKind.FOLLOW_UP_DECLINED)
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """Who does what, until which local day. `called`: what Slack calls them."""
+
+    words: str
+    owner: Who
+    due_on: date
+    called: str | None
+
+
+def to_agree(
+    session: Session, actor: Actor, one: Listed, now: datetime, follow_up_id: int | None = None
+) -> ToAgreeSeen:
+    """A follow-up as its form shows it: a new one, or the one with this id.
+
+    Raises NothingChanged if the item is not one of the meeting's, if the follow-up is gone, or if there are too many of the item.
+    """
+    item = item_to_write_about(session, actor, one, now)
+    if follow_up_id is None:
+        if len(item.follow_ups) >= MOST_OF_AN_ITEM:
+            raise _too_many()
+        return ToAgreeSeen(item.item.title, today_in(actor.consortium, now) + PROPOSED)
+    known = _known(session, follow_up_id, one)
+    owner = None if known.is_declined else known.owner.who
+    return ToAgreeSeen(item.item.title, known.due_on, known.words, owner)
+
+
+def agree(
+    session: Session,
+    actor: Actor,
+    one: Listed,
+    agreed: Agreed,
+    now: datetime,
+    follow_up_id: int | None = None,
+) -> AfterSeen:
+    """Write it down, or change what is written. Its owner is reminded the working day before. What has a follow-up was talked about.
+
+    Raises UserError if its day is over or too far away, or if its owner has left the shared channel; NothingChanged as `to_agree` does.
+    """
+    meeting = held(session, actor, one.meeting_id, now)
+    must_be_ahead(actor.consortium, agreed.due_on, now)
+    before = to_agree(session, actor, one, now, follow_up_id)
+    owner = _owner(session, agreed)
+    if follow_up_id is None:
+        _must_have_been_talked_about(session, actor, meeting, one, now)
+        known = FollowUp(meeting_id=meeting.id, item_id=one.item_id, is_declined=False)
+        session.add(known)
+    else:
+        known = _known(session, follow_up_id, one)
+    if agreed.owner != before.owner:
+        known.is_declined, known.done_at = False, None
+    if agreed.due_on != before.due_on or agreed.owner != before.owner:
+        known.put_off_to = None
+    known.words, known.owner_id, known.due_on = agreed.words, owner.id, agreed.due_on
+    known.written_by_id, known.written_at = actor.person.id, now
+    session.flush()
+    session.refresh(known)
+    remind_its_owner(session, actor.consortium, known, now)
+    redraw_follow_up(session, known)
+    redraw_notes(session, meeting)
+    return page_of(session, actor.consortium, meeting, now, one.page)
+
+
+def take_out(session: Session, actor: Actor, one: Listed, follow_up_id: int, now: datetime) -> AfterSeen:
+    """It is not to be done after all. Raises NothingChanged if it is gone."""
+    meeting = held(session, actor, one.meeting_id, now)
+    known = _known(session, follow_up_id, one)
+    for kind in TELL_OF_ONE:
+        outbox.withhold_all(session, kind, subject_id=known.id)
+    redraw_follow_up(session, known)
+    session.delete(known)
+    session.flush()
+    redraw_notes(session, meeting)
+    return page_of(session, actor.consortium, meeting, now, one.page)
+
+
+def remind_its_owner(session: Session, consortium: Consortium, follow_up: FollowUp, now: datetime) -> None:
+    """Once, the working day before, at the hour of the calls; of one that is due sooner at once. No other reminder of it is owed."""
+    outbox.withhold_all(session, PostKind.FOLLOW_UP, subject_id=follow_up.id)
+    if not follow_up.is_open:
+        return
+    place = follow_up.owner.user_id
+    key = PostKind.FOLLOW_UP.key(follow_up=follow_up.id, day=follow_up.day, place=place)
+    due = max(_reminded_at(consortium, follow_up), now)
+    outbox.owe_again(session, PostKind.FOLLOW_UP, key, subject_id=follow_up.id, place=place, due=due)
+
+
+def move_reminders(session: Session, consortium: Consortium) -> None:
+    """The hour of the calls, or the time zone, is another."""
+    for follow_up in open_follow_ups(session):
+        due = _reminded_at(consortium, follow_up)
+        outbox.reschedule(session, PostKind.FOLLOW_UP, subject_ids=[follow_up.id], due=due)
+
+
+def redraw_follow_up(session: Session, follow_up: FollowUp) -> None:
+    """What tells its owner of it, and its host that nobody has it."""
+    for kind in TELL_OF_ONE:
+        outbox.refresh(session, kind, subject_id=follow_up.id)
+
+
+def must_be_ahead(consortium: Consortium, day: date, now: datetime) -> None:
+    """Raises UserError if the local day is over, or more than a year away."""
+    today = today_in(consortium, now)
+    if day < today:
+        raise UserError("{day} is over. Please choose a later day.", field="due_on", day=day)
+    if day > today + FARTHEST:
+        raise UserError(
+            "{day} is more than a year away. Please choose an earlier day.", field="due_on", day=day
+        )
+
+
+def gone() -> NothingChanged:
+    return NothingChanged("This follow-up is no longer here.")
+
+
+def _known(session: Session, follow_up_id: int, one: Listed) -> FollowUp:
+    known = lock_follow_up(session, follow_up_id)
+    if known is None or (known.meeting_id, known.item_id) != (one.meeting_id, one.item_id):
+        raise gone()
+    return known
+
+
+def _must_have_been_talked_about(
+    session: Session, actor: Actor, meeting: Meeting, one: Listed, now: datetime
+) -> None:
+    if item_to_write_about(session, actor, one, now).became is None:
+        note(session, actor, meeting, lock_item(session, one.item_id), Written(Became.DONE), now)
+
+
+def _owner(session: Session, agreed: Agreed) -> Person:
+    owner = person_met(session, agreed.owner)
+    call(session, {agreed.owner.user_id: agreed.called})
+    if owner.left_at is not None:
+        raise UserError(
+            "{name} has left the shared channel. Please choose somebody who is there.",
+            field="owner",
+            name=Name(owner.name),
+        )
+    return owner
+
+
+def _reminded_at(consortium: Consortium, follow_up: FollowUp) -> datetime:
+    day = last_working_day(follow_up.day - A_DAY)
+    return instant(day, consortium.call_at, zone(consortium.timezone))
+
+
+def _too_many() -> NothingChanged:
+    return NothingChanged("An item has {most} follow-ups at most.", most=MOST_OF_AN_ITEM)

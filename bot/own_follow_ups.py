@@ -1,0 +1,104 @@
+"""What a person has to do after meetings, and what they say about it: done, later, or not mine."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.audiences import reader
+from bot.cards import tell_that_nobody_has
+from bot.errors import NothingChanged
+from bot.follow_ups import gone, must_be_ahead, redraw_follow_up, remind_its_owner
+from bot.notes import redraw_notes
+from bot.people import Actor
+from bot.seen.follow_ups import FollowUpSeen, OwnFollowUpsSeen, seen_follow_up, seen_follow_ups
+from bot.timetable import today_in
+from storage import outbox
+from storage.follow_ups import FollowUp, count_open_follow_ups_of, lock_follow_up, open_follow_ups_of
+from storage.post_kinds import PostKind
+from storage.tenancy import Session
+
+OWN_ON_A_PAGE = 10
+A_WEEK = timedelta(days=7)
+Said = Callable[[Session, Actor, int, datetime], FollowUpSeen]
+
+
+def own_follow_ups(session: Session, actor: Actor, now: datetime, page: int = 0) -> OwnFollowUpsSeen:
+    """A page of what the person has to do, the soonest first. Of a page that is not there, the last."""
+    count = count_open_follow_ups_of(session, actor.person)
+    page = min(page, max(count - 1, 0) // OWN_ON_A_PAGE)
+    before = page * OWN_ON_A_PAGE
+    here = open_follow_ups_of(session, actor.person, after=before, most=OWN_ON_A_PAGE)
+    shown = seen_follow_ups(here, reader(actor.person.id))
+    rest = replace(shown, before=before, more=count - before - len(here))
+    return OwnFollowUpsSeen(rest, page, today_in(actor.consortium, now))
+
+
+def done(session: Session, actor: Actor, follow_up_id: int, now: datetime) -> FollowUpSeen:
+    """It is done. Raises NothingChanged if the person does not have it to do."""
+    known = _to_do(session, follow_up_id)
+    known.done_at = now
+    return _said(session, actor, known, now)
+
+
+def later(session: Session, actor: Actor, follow_up_id: int, now: datetime) -> FollowUpSeen:
+    """A week later, for its owner alone: the notes keep the day that was agreed. Raises NothingChanged as `done` does."""
+    known = _to_do(session, follow_up_id)
+    day = max(known.day, today_in(actor.consortium, now)) + A_WEEK
+    must_be_ahead(actor.consortium, day, now)
+    known.put_off_to = day
+    return _said(session, actor, known, now)
+
+
+def decline(session: Session, actor: Actor, follow_up_id: int, now: datetime) -> FollowUpSeen:
+    """It is not theirs: the host's team is told, and gives it to somebody else. Raises NothingChanged as `done` does."""
+    known = _to_do(session, follow_up_id)
+    known.is_declined = True
+    tell_that_nobody_has(session, known, now)
+    redraw_notes(session, known.meeting)
+    return _said(session, actor, known, now)
+
+
+def take_up_again(session: Session, actor: Actor, follow_up_id: int, now: datetime) -> FollowUpSeen:
+    """It is to be done by them after all. Raises NothingChanged if they have it to do already."""
+    known = _theirs(session, follow_up_id)
+    if known.is_open:
+        raise NothingChanged("This is on your list.")
+    known.done_at, known.is_declined = None, False
+    outbox.withhold_all(session, PostKind.FOLLOW_UP_DECLINED, subject_id=known.id)
+    redraw_notes(session, known.meeting)
+    return _said(session, actor, known, now)
+
+
+def said_on_page(
+    session: Session, actor: Actor, follow_up_id: int, now: datetime, said: Said, page: int
+) -> tuple[FollowUpSeen, OwnFollowUpsSeen]:
+    """Say it, and give what is left on that page of one's own follow-ups."""
+    one = said(session, actor, follow_up_id, now)
+    session.flush()
+    return one, own_follow_ups(session, actor, now, page)
+
+
+def _to_do(session: Session, follow_up_id: int) -> FollowUp:
+    known = _theirs(session, follow_up_id)
+    if known.done_at is not None:
+        raise NothingChanged("You said that this is done.")
+    if known.is_declined:
+        raise NothingChanged("You said that this is not yours.")
+    return known
+
+
+def _theirs(session: Session, follow_up_id: int) -> FollowUp:
+    known = lock_follow_up(session, follow_up_id)
+    if known is None:
+        raise gone()
+    return known
+
+
+def _said(session: Session, actor: Actor, known: FollowUp, now: datetime) -> FollowUpSeen:
+    session.flush()
+    remind_its_owner(session, actor.consortium, known, now)
+    redraw_follow_up(session, known)
+    seen = seen_follow_up(known, reader(actor.person.id))
+    if seen is None:
+        raise gone()
+    return seen

@@ -1,0 +1,101 @@
+"""Follow-ups: what somebody is to do after a meeting, out of one of its items."""
+
+from datetime import date, datetime
+
+from sqlalchemy import Date, Index, Select, Text, func, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from storage.database import Base
+from storage.items import Item
+from storage.meetings import Meeting
+from storage.people import Person
+from storage.tenancy import OfConsortium, Session, of_the_same
+
+
+class FollowUp(OfConsortium, Base):
+    """What its owner is to do, by a local day: `due_on` as the meeting agreed, `put_off_to` if the owner chose a later one.
+
+    `is_declined`: the owner says that it is not theirs, so nobody has it until the host gives it to somebody.
+    """
+
+    __tablename__ = "follow_up"
+    __table_args__ = (
+        Index("ix_follow_up_meeting", "meeting_id"),
+        Index("ix_follow_up_item", "item_id"),
+        Index("ix_follow_up_owner", "owner_id"),
+        of_the_same("meeting", "meeting_id"),
+        of_the_same("item", "item_id"),
+        of_the_same("person", "owner_id"),
+        of_the_same("person", "written_by_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column()
+    item_id: Mapped[int] = mapped_column()
+    words: Mapped[str] = mapped_column(Text)
+    owner_id: Mapped[int] = mapped_column()
+    due_on: Mapped[date] = mapped_column(Date)
+    put_off_to: Mapped[date | None] = mapped_column(Date)
+    is_declined: Mapped[bool] = mapped_column(default=False)
+    done_at: Mapped[datetime | None]
+    written_by_id: Mapped[int] = mapped_column()
+    written_at: Mapped[datetime]
+
+    meeting: Mapped[Meeting] = relationship(lazy="joined", foreign_keys=[meeting_id])
+    item: Mapped[Item] = relationship(foreign_keys=[item_id])
+    owner: Mapped[Person] = relationship(lazy="joined", foreign_keys=[owner_id])
+
+    @property
+    def day(self) -> date:
+        """Until when its owner wants to do it."""
+        return self.put_off_to or self.due_on
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its owner has it to do."""
+        return self.done_at is None and not self.is_declined
+
+
+def lock_follow_up(session: Session, follow_up_id: int) -> FollowUp | None:
+    """The follow-up, locked until the transaction ends, and read after that."""
+    session.execute(select(FollowUp.id).where(FollowUp.id == follow_up_id).with_for_update())
+    return session.scalar(_with_id(follow_up_id).execution_options(populate_existing=True))
+
+
+def follow_up_by_id(session: Session, follow_up_id: int) -> FollowUp | None:
+    return session.scalar(_with_id(follow_up_id))
+
+
+def _with_id(follow_up_id: int) -> Select[FollowUp]:
+    return select(FollowUp).where(FollowUp.id == follow_up_id)
+
+
+def follow_ups_of_meeting(session: Session, meeting: Meeting) -> list[FollowUp]:
+    """In the order in which they were written down."""
+    of_it = select(FollowUp).where(FollowUp.meeting_id == meeting.id)
+    return list(session.scalars(of_it.order_by(FollowUp.id)))
+
+
+def follow_ups_of_item(session: Session, item: Item) -> list[FollowUp]:
+    """Of all meetings that had it on their agendas."""
+    return list(session.scalars(select(FollowUp).where(FollowUp.item_id == item.id).order_by(FollowUp.id)))
+
+
+def open_follow_ups(session: Session) -> list[FollowUp]:
+    """All that somebody has to do."""
+    return list(session.scalars(select(FollowUp).where(_IS_OPEN).order_by(FollowUp.id)))
+
+
+def open_follow_ups_of(session: Session, owner: Person, *, after: int, most: int) -> list[FollowUp]:
+    """What the owner has to do, the soonest first: so many after so many."""
+    theirs = select(FollowUp).where(FollowUp.owner_id == owner.id, _IS_OPEN)
+    return list(session.scalars(theirs.order_by(_DAY, FollowUp.id).offset(after).limit(most)))
+
+
+def count_open_follow_ups_of(session: Session, owner: Person) -> int:
+    theirs = select(func.count()).select_from(FollowUp).where(FollowUp.owner_id == owner.id, _IS_OPEN)
+    return session.scalar(theirs) or 0
+
+
+_IS_OPEN = FollowUp.done_at.is_(None) & ~FollowUp.is_declined
+_DAY = func.coalesce(FollowUp.put_off_to, FollowUp.due_on)

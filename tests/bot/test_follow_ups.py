@@ -1,0 +1,336 @@
+"""Follow-ups: the host writes down who does what by when, its owner is reminded once, and says what became of it."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from bot.after_meeting import Listed, what_became
+from bot.errors import UserError
+from bot.follow_ups import MOST_OF_AN_ITEM, Agreed, agree, take_out, to_agree
+from bot.leaving import erase, those_called
+from bot.own_follow_ups import (
+    OWN_ON_A_PAGE,
+    decline,
+    done,
+    later,
+    own_follow_ups,
+    said_on_page,
+    take_up_again,
+)
+from bot.people import Actor
+from bot.removal import remove_words
+from bot.results import send_notes
+from bot.seen.results import Became
+from handlers.words import in_words
+from storage.follow_ups import FollowUp
+from storage.former import Neutral
+from storage.items import Item
+from storage.meetings import Meeting
+from storage.people import Who
+from storage.post_facts import PostState
+from storage.post_kinds import PostKind
+from storage.posts import Post
+from tests.bot.hosting import OVER, curator, meeting_held
+from tests.bot.test_results import became
+from tests.builders import Scene, deliver
+from tests.drawn import draw
+from tests.refusals import refusal
+
+OWNER = Who("T0SISTER", "U0MEMBER")
+OTHER = Who("T0OTHER", "U0RUTH")
+DAY = date(2027, 2, 8)  # a Monday
+THE_FRIDAY_BEFORE = "2027-02-05 10:00"
+
+
+def agreed(
+    scene: Scene,
+    meeting: Meeting,
+    item: Item,
+    words: str = "Call the clinic",
+    owner: Who = OWNER,
+    due_on: date = DAY,
+    follow_up: FollowUp | None = None,
+) -> FollowUp:
+    """The follow-up, as the host writes it down or changes it."""
+    said = Agreed(words, owner, due_on, called=None)
+    known = follow_up.id if follow_up else None
+    agree(scene.session, curator(scene), Listed(meeting.id, item.id), said, scene.now, known)
+    if follow_up is not None:
+        return follow_up
+    return scene.session.query(FollowUp).order_by(FollowUp.id.desc()).first() or pytest.fail("none")
+
+
+def reminders(scene: Scene, follow_up: FollowUp) -> list[tuple[str, PostState]]:
+    return [(post.place, post.state) for post in scene.posts(PostKind.FOLLOW_UP, about=follow_up.id)]
+
+
+def told(scene: Scene, post: Post) -> str:
+    message = draw(scene.session, post, scene.now)
+    return message.text if message else ""
+
+
+def notes_of(scene: Scene, meeting: Meeting) -> str:
+    send_notes(scene.session, curator(scene), meeting.id, scene.now)
+    [post] = scene.posts(PostKind.NOTES, about=meeting.id)
+    deliver(post, scene.now)
+    return told(scene, post)
+
+
+def owner(scene: Scene, who: Who = OWNER) -> Actor:
+    return scene.actor(who.user_id, who.team_id)
+
+
+def test_what_is_agreed_stands_under_its_item_which_was_talked_about(scene: Scene) -> None:
+    meeting, [item] = meeting_held(scene, "Rents")
+    agreed(scene, meeting, item)
+    [one] = what_became(scene.session, curator(scene), meeting.id, scene.now).results.shown
+    assert one.became is Became.DONE
+    assert [(each.words, each.due_on, each.is_open) for each in one.follow_ups] == [
+        ("Call the clinic", DAY, True)
+    ]
+    assert "Call the clinic (by Mon, Feb 8)" in notes_of(scene, meeting)
+
+
+def test_what_goes_on_keeps_that_it_was_not_reached(scene: Scene) -> None:
+    meeting, [item] = meeting_held(scene, "Rents")
+    became(scene, meeting, item, Became.NOT_REACHED)
+    agreed(scene, meeting, item)
+    [one] = what_became(scene.session, curator(scene), meeting.id, scene.now).results.shown
+    assert one.became is Became.NOT_REACHED
+
+
+def test_its_owner_is_reminded_once_on_the_working_day_before(scene: Scene) -> None:
+    meeting, [item] = meeting_held(scene, "Rents")
+    follow_up = agreed(scene, meeting, item)
+    agreed(scene, meeting, item, "Call the clinic twice", follow_up=follow_up)
+    [post] = scene.posts(PostKind.FOLLOW_UP, about=follow_up.id)
+    assert post.place == "U0MEMBER"
+    scene.clock.strikes(THE_FRIDAY_BEFORE)
+    assert post.due_at == scene.now
+    assert "Call the clinic twice" in told(scene, post)
+
+
+@pytest.mark.parametrize("day", [date(2027, 1, 21), date(2027, 1, 22)])
+def test_of_what_is_due_at_once_its_owner_hears_at_once(scene: Scene, day: date) -> None:
+    meeting, [item] = meeting_held(scene, "Rents")
+    follow_up = agreed(scene, meeting, item, due_on=day)
+    [post] = scene.posts(PostKind.FOLLOW_UP, about=follow_up.id)
+    assert post.due_at == scene.now
+
+
+@pytest.mark.parametrize(
+    ("day", "why"), [(date(2027, 1, 20), "is over"), (date(2028, 1, 23), "more than a year away")]
+)
+def test_a_day_that_is_over_or_too_far_away_is_refused_at_its_field(
+    scene: Scene, day: date, why: str
+) -> None:
+    meeting, [item] = meeting_held(scene, "Rents")
+    with pytest.raises(UserError) as refused:
+        agreed(scene, meeting, item, due_on=day)
+    assert (refused.value.field, why in in_words(refused.value.words)) == ("due_on", True)
+
+
+def test_who_has_left_the_shared_channel_gets_nothing_to_do(scene: Scene) -> None:
+    meeting, [item] = meeting_held(scene, "Rents")
+    owner(scene).person.left_at = scene.now
+    with pytest.raises(UserError) as refused:
+        agreed(scene, meeting, item)
+    assert refused.value.field == "owner"
+
+
+def test_an_item_has_so_many_and_no_more(scene: Scene) -> None:
+    meeting, [item] = meeting_held(scene, "Rents")
+    for number in range(MOST_OF_AN_ITEM):
+        agreed(scene, meeting, item, f"Call {number}")
+    with refusal("at most"):
+        to_agree(scene.session, curator(scene), Listed(meeting.id, item.id), scene.now)
+
+
+def test_the_other_meeting_s_item_and_a_follow_up_of_another_item_are_refused(scene: Scene) -> None:
+    meeting, [rents, cuts] = meeting_held(scene, "Rents", "Cuts")
+    later_item = scene.propose("Brought since")
+    with refusal("can't write about this item here"):
+        agreed(scene, meeting, later_item)
+    follow_up = agreed(scene, meeting, rents)
+    with refusal("no longer here"):
+        agreed(scene, meeting, cuts, follow_up=follow_up)
+    with refusal("no longer here"):
+        take_out(scene.session, curator(scene), Listed(meeting.id, cuts.id), follow_up.id, scene.now)
+
+
+def test_before_the_meeting_is_over_nothing_is_agreed(scene: Scene) -> None:
+    meeting, [item] = meeting_held(scene, "Rents", at="2027-01-21 10:00")
+    with refusal("is not over"):
+        agreed(scene, meeting, item)
+
+
+def test_what_is_given_to_somebody_else_is_no_longer_on_the_list_of_the_first(scene: Scene) -> None:
+    meeting, [item] = meeting_held(scene, "Rents")
+    follow_up = agreed(scene, meeting, item)
+    [first] = scene.posts(PostKind.FOLLOW_UP, about=follow_up.id)
+    deliver(first, scene.now)
+    agreed(scene, meeting, item, owner=OTHER, follow_up=follow_up)
+    assert own_follow_ups(scene.session, owner(scene), scene.now).follow_ups.count == 0
+    assert own_follow_ups(scene.session, owner(scene, OTHER), scene.now).follow_ups.count == 1
+    assert "not with you any more" in told(scene, first)
+    assert ("U0RUTH", PostState.DUE) in reminders(scene, follow_up)
+
+
+def test_what_is_taken_out_is_gone_everywhere(scene: Scene) -> None:
+    meeting, [item] = meeting_held(scene, "Rents")
+    follow_up = agreed(scene, meeting, item)
+    assert "clinic" in notes_of(scene, meeting)
+    [reminder] = scene.posts(PostKind.FOLLOW_UP, about=follow_up.id)
+    deliver(reminder, scene.now)
+    take_out(scene.session, curator(scene), Listed(meeting.id, item.id), follow_up.id, scene.now)
+    [notes] = scene.posts(PostKind.NOTES, about=meeting.id)
+    scene.session.refresh(notes)
+    assert notes.state == PostState.DUE
+    assert "clinic" not in told(scene, notes) + told(scene, reminder)
+    with refusal("no longer here"):
+        done(scene.session, owner(scene), follow_up.id, scene.now)
+
+
+def test_before_the_notes_are_sent_only_its_owner_and_the_host_s_team_see_it(scene: Scene) -> None:
+    meeting, [item] = meeting_held(scene, "Rents")
+    agreed(scene, meeting, item)
+    assert own_follow_ups(scene.session, owner(scene), scene.now).follow_ups.count == 1
+    assert own_follow_ups(scene.session, owner(scene, OTHER), scene.now).follow_ups.count == 0
+
+
+def test_what_is_done_is_off_the_list_and_can_be_put_back(scene: Scene) -> None:
+    meeting, [item] = meeting_held(scene, "Rents")
+    follow_up = agreed(scene, meeting, item)
+    done(scene.session, owner(scene), follow_up.id, scene.now)
+    assert reminders(scene, follow_up) == [("U0MEMBER", PostState.NOT_NEEDED)]
+    with refusal("You said that this is done"):
+        later(scene.session, owner(scene), follow_up.id, scene.now)
+    take_up_again(scene.session, owner(scene), follow_up.id, scene.now)
+    assert reminders(scene, follow_up) == [("U0MEMBER", PostState.DUE)]
+    with refusal("is on your list"):
+        take_up_again(scene.session, owner(scene), follow_up.id, scene.now)
+    assert own_follow_ups(scene.session, owner(scene), scene.now).follow_ups.count == 1
+
+
+def test_on_the_page_of_ones_own_the_rest_of_it_stays(scene: Scene) -> None:
+    meeting, [rents, cuts] = meeting_held(scene, "Rents", "Cuts")
+    follow_up = agreed(scene, meeting, rents)
+    agreed(scene, meeting, cuts, "Call the others")
+    one, rest = said_on_page(scene.session, owner(scene), follow_up.id, scene.now, done, page=0)
+    assert one.is_done
+    assert [each.words for each in rest.follow_ups.shown] == ["Call the others"]
+
+
+def test_nobody_but_its_owner_reads_that_it_is_done_or_put_off(scene: Scene) -> None:
+    meeting, [item] = meeting_held(scene, "Rents")
+    follow_up = agreed(scene, meeting, item)
+    before = notes_of(scene, meeting)
+    [notes] = scene.posts(PostKind.NOTES, about=meeting.id)
+    later(scene.session, owner(scene), follow_up.id, scene.now)
+    assert told(scene, notes) == before
+    done(scene.session, owner(scene), follow_up.id, scene.now)
+    assert (told(scene, notes), notes.state) == (before, PostState.SENT)
+
+
+@pytest.mark.parametrize(
+    ("at", "then"),
+    [
+        (OVER, date(2027, 2, 15)),
+        ("2027-02-08 09:00", date(2027, 2, 15)),
+        ("2027-02-20 09:00", date(2027, 2, 27)),
+    ],
+)
+def test_later_is_a_week_later_than_its_day_or_than_today(scene: Scene, at: str, then: date) -> None:
+    meeting, [item] = meeting_held(scene, "Rents")
+    follow_up = agreed(scene, meeting, item)
+    scene.clock.strikes(at)
+    seen = later(scene.session, owner(scene), follow_up.id, scene.now)
+    assert (seen.day, seen.due_on) == (then, DAY)
+    states = [state for _place, state in reminders(scene, follow_up)]
+    assert states == [PostState.NOT_NEEDED, PostState.DUE]
+
+
+def test_what_is_not_theirs_is_nobody_s_until_the_host_gives_it_to_somebody(scene: Scene) -> None:
+    meeting, [item] = meeting_held(scene, "Rents")
+    follow_up = agreed(scene, meeting, item)
+    notes_of(scene, meeting)
+    decline(scene.session, owner(scene), follow_up.id, scene.now)
+    [notes] = scene.posts(PostKind.NOTES, about=meeting.id)
+    assert "Nobody yet: Call the clinic" in told(scene, notes)
+    post, other = scene.posts(PostKind.FOLLOW_UP_DECLINED, about=follow_up.id)
+    assert (post.place, other.place) == ("U0CURATOR", "U0DEPUTY")
+    assert "is not theirs" in told(scene, post)
+    deliver(post, scene.now)
+    agreed(scene, meeting, item, owner=OTHER, follow_up=follow_up)
+    assert "has this follow-up" in told(scene, post)
+    assert "Nobody yet" not in told(scene, notes)
+
+
+def test_who_took_it_up_again_in_time_tells_nobody(scene: Scene) -> None:
+    meeting, [item] = meeting_held(scene, "Rents")
+    follow_up = agreed(scene, meeting, item)
+    decline(scene.session, owner(scene), follow_up.id, scene.now)
+    take_up_again(scene.session, owner(scene), follow_up.id, scene.now)
+    posts = scene.posts(PostKind.FOLLOW_UP_DECLINED, about=follow_up.id)
+    assert {post.state for post in posts} == {PostState.NOT_NEEDED}
+
+
+@pytest.mark.parametrize(("count", "page", "shown"), [(0, 0, 0), (1, 0, 1), (11, 1, 1), (11, 9, 1)])
+def test_ones_own_are_there_a_page_at_a_time_the_soonest_first(
+    scene: Scene, count: int, page: int, shown: int
+) -> None:
+    meeting, items = meeting_held(scene, *(f"Item {number}" for number in range(count)))
+    for number, item in enumerate(items):
+        agreed(scene, meeting, item, f"Call {number}", due_on=DAY - timedelta(days=number))
+    seen = own_follow_ups(scene.session, owner(scene), scene.now, page)
+    assert (len(seen.follow_ups.shown), seen.follow_ups.count) == (shown, count)
+    days = [one.day for one in seen.follow_ups.shown]
+    assert days == sorted(days)
+    assert OWN_ON_A_PAGE == 10
+
+
+def test_the_reminder_moves_with_the_hour_of_the_calls(scene: Scene) -> None:
+    meeting, [item] = meeting_held(scene, "Rents")
+    follow_up = agreed(scene, meeting, item)
+    [post] = scene.posts(PostKind.FOLLOW_UP, about=follow_up.id)
+    before = post.due_at
+    scene.apply(**{"days_before = [28, 14, 7, 1]": 'days_before = [28, 14, 7, 1]\nat = "14:00"'})
+    scene.session.refresh(post)
+    assert post.due_at - before == timedelta(hours=4)
+
+
+def test_words_that_are_removed_are_gone_from_what_is_to_be_done(scene: Scene) -> None:
+    meeting, [item] = meeting_held(scene, "Rents of Maria")
+    follow_up = agreed(scene, meeting, item, "Call Maria")
+    [reminder] = scene.posts(PostKind.FOLLOW_UP, about=follow_up.id)
+    deliver(reminder, scene.now)
+    remove_words(scene.session, curator(scene), item.id, "something", scene.now)
+    scene.session.refresh(reminder)
+    assert ("Maria" in told(scene, reminder), reminder.state) == (False, PostState.DUE)
+
+
+def test_where_who_wrote_it_is_erased_its_words_are_gone_and_its_owner_keeps_it(scene: Scene) -> None:
+    meeting, [item] = meeting_held(scene, "Rents")
+    agreed(scene, meeting, item)
+    notes_of(scene, meeting)
+    whom = those_called(scene.session, "", "U0CURATOR")
+    erase(scene.session, scene.consortium, whom, Neutral("somebody", "something", "to do"), scene.now)
+    scene.session.expire_all()
+    [notes] = scene.posts(PostKind.NOTES, about=meeting.id)
+    assert ("clinic" in told(scene, notes), notes.state) == (False, PostState.DUE)
+    assert [one.words for one in own_follow_ups(scene.session, owner(scene), scene.now).follow_ups.shown] == [
+        "to do"
+    ]
+
+
+def test_where_its_owner_is_erased_their_name_is_gone_from_the_notes(scene: Scene) -> None:
+    meeting, [item] = meeting_held(scene, "Rents")
+    agreed(scene, meeting, item)
+    notes_of(scene, meeting)
+    owner(scene).person.name = "Priya Nair"
+    whom = those_called(scene.session, "", "U0MEMBER")
+    erase(scene.session, scene.consortium, whom, Neutral("somebody", "something", "to do"), scene.now)
+    scene.session.expire_all()
+    [notes] = scene.posts(PostKind.NOTES, about=meeting.id)
+    assert ("Priya" in told(scene, notes), notes.state) == (False, PostState.DUE)
+    assert "clinic" in told(scene, notes)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.audiences import hosts
 from bot.errors import NothingChanged
-from bot.notes import are_sent, go_at, listed
+from bot.notes import goes_at, listed, notes_stand
 from bot.people import Actor
 from bot.seen.meetings import seen_meeting
 from bot.seen.results import AfterSeen, ResultSeen
@@ -68,8 +68,8 @@ def page_of(
         results=every.page(page, ON_A_PAGE),
         page=page,
         unsaid=sum(one.became is None for one in every.shown),
-        goes_at=go_at(session, meeting, now),
-        is_sent=are_sent(session, meeting, now),
+        notes=notes_stand(session, consortium, meeting, now),
+        goes_at=goes_at(session, consortium, meeting, now),
     )
 
 

@@ -1,11 +1,11 @@
 """The agenda of a meeting: what there is for it, and how it stands for those who look."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.audiences import EVERYBODY, Audience
 from bot.changes import Entry
-from bot.notes import are_sent
+from bot.notes import ASKED_FOR, are_sent
 from bot.people import Actor, may_decide, may_keep_settings
 from bot.seen.agenda import AgendaSeen, ComingSeen, Planned, Rooms, StatusSeen, entries_of, last_page
 from bot.seen.items import ItemSeen, known_shelves, known_state, seen_items
@@ -40,8 +40,6 @@ ON_A_PAGE: Rooms = {ItemState.ON_AGENDA: 15, ItemState.WAITING: 15, ItemState.HE
 SO_FAR: Rooms = {ItemState.ON_AGENDA: 20}
 """In a message that tells what is on the agenda so far."""
 NONE_SHOWN: Rooms = {}
-ASKED_FOR = timedelta(days=14)
-"""How long a host finds the question what happened where things stand."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +98,7 @@ def _to_write_about(session: Session, actor: Actor, now: datetime) -> MeetingSee
         last is None
         or today_in(actor.consortium, now) > last.day + ASKED_FOR
         or not may_decide(session, actor, last.host)
-        or are_sent(session, last, now)
+        or are_sent(session, actor.consortium, last, now)
     ):
         return None
     return seen_meeting(last) if items_with_results(session, last) else None

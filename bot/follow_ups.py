@@ -81,8 +81,9 @@ def agree(
         known.is_declined, known.done_at = False, None
     if agreed.due_on != before.due_on or agreed.owner != before.owner:
         known.put_off_to = None
-    known.words, known.owner_id, known.due_on = agreed.words, owner.id, agreed.due_on
-    known.written_by_id, known.written_at = actor.person.id, now
+    if agreed.words != before.words:
+        known.written_by_id = actor.person.id
+    known.words, known.owner_id, known.due_on, known.written_at = agreed.words, owner.id, agreed.due_on, now
     session.flush()
     session.refresh(known)
     remind_its_owner(session, actor.consortium, known, now)

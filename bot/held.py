@@ -62,7 +62,8 @@ def _hold(session: Session, post: Post, now: datetime) -> None:
 
 def _owe_to(session: Session, post: Post, place: str, now: datetime) -> None:
     key = post.key.removesuffix(_own_place(post)) + place
-    outbox.owe_again(session, post.kind, key, subject_id=post.subject_id, place=place, due=now)
+    due = max(post.due_at, now)
+    outbox.owe_again(session, post.kind, key, subject_id=post.subject_id, place=place, due=due)
 
 
 def _own_place(post: Post) -> str:

@@ -5,35 +5,39 @@ from datetime import date, datetime, timedelta
 from bot.audiences import EVERYBODY, Audience
 from bot.calendar import instant, local_day, next_working_day, zone
 from bot.people import places_to_decide
+from bot.quiet import expected
 from bot.seen.lists import Seen
 from bot.seen.meetings import seen_meeting
 from bot.seen.posts import AfterMeetingSeen
-from bot.seen.results import NotesSeen, ResultSeen, seen_results
-from bot.timetable import ends_at, is_over, last_held
+from bot.seen.results import NotesSeen, NotesStand, ResultSeen, seen_results
+from bot.timetable import ends_at, is_over, today_in
 from storage import outbox
 from storage.consortia import Collaborative, Consortium
 from storage.follow_ups import follow_ups_of_meeting
-from storage.meetings import Meeting, meeting_by_id
+from storage.meetings import Meeting, meeting_by_id, meetings_from
 from storage.outbox import Debt
 from storage.post_facts import PostState
 from storage.post_kinds import PostKind
-from storage.posts import Post, newest_due, post_by_key
+from storage.posts import Post, post_by_key
 from storage.results import items_with_results, results_of_meeting
 from storage.tenancy import Session
 
 A_DAY = timedelta(days=1)
+ASKED_FOR = timedelta(days=14)
+"""How long a host finds the question what happened where things stand."""
+A_QUARTER = timedelta(days=92)
 NEEDED_NO_MORE = (PostState.NOT_NEEDED, PostState.MISSED)
 
 
 def owe_what_follows(session: Session, consortium: Consortium, meeting: Meeting, now: datetime) -> None:
     """The meeting is over: on its evening its host is asked what became of the items, and the day after the notes go out.
 
-    Of a meeting without an agenda there is nothing to tell. Where it was taken for over before, by another zone or clock,
-    what is owed goes to its right time.
+    Of a meeting without an agenda there is nothing to tell, and of one that was long ago nobody asks any more. Where it was taken for
+    over before, by another zone or clock, what is owed goes to its right time.
     """
-    if not items_with_results(session, meeting) or are_sent(session, meeting, now):
+    if not items_with_results(session, meeting) or not _is_asked_about(session, consortium, meeting, now):
         return
-    asked = max(ends_at(consortium, meeting), _evening(consortium, meeting.day))
+    asked = _asked_at(consortium, meeting)
     read = local_day(max(asked, now), zone(consortium.timezone))
     outbox.owe_all_again(session, _questions(session, meeting), asked)
     outbox.reschedule(session, PostKind.AFTER_MEETING, subject_ids=[meeting.id], due=asked)
@@ -47,20 +51,31 @@ def owe_notes(session: Session, consortium: Consortium, meeting: Meeting, due: d
     outbox.reschedule(session, PostKind.NOTES, subject_ids=[meeting.id], due=due)
 
 
-def are_sent(session: Session, meeting: Meeting, now: datetime) -> bool:
-    """Whether everybody has the notes, or is to have what is written down as soon as a message may make a sound."""
+def are_sent(session: Session, consortium: Consortium, meeting: Meeting, now: datetime) -> bool:
+    """Whether everybody has the notes, or is to have what is written down without anybody doing more."""
+    stand = notes_stand(session, consortium, meeting, now)
+    return stand not in (NotesStand.TO_SEND, NotesStand.REFUSED)
+
+
+def notes_stand(session: Session, consortium: Consortium, meeting: Meeting, now: datetime) -> NotesStand:
     post = post_by_key(session, _notes_key(meeting))
     if post is None or post.state in NEEDED_NO_MORE:
-        return False
-    return post.ts is not None or (post.due_at <= now and bool(results_of_meeting(session, meeting)))
+        return NotesStand.TO_SEND
+    if post.ts is not None:
+        return NotesStand.SENT if post.place == consortium.channel_id else NotesStand.LEFT_BEHIND
+    if post.state == PostState.FAILED:
+        return NotesStand.REFUSED
+    has_their_hour = post.due_at <= now and told_in_notes(session, meeting).count
+    return NotesStand.ON_THEIR_WAY if has_their_hour else NotesStand.TO_SEND
 
 
-def go_at(session: Session, meeting: Meeting, now: datetime) -> datetime | None:
+def goes_at(session: Session, consortium: Consortium, meeting: Meeting, now: datetime) -> datetime | None:
     """When the notes are sent by themselves, if that is yet to come."""
     post = post_by_key(session, _notes_key(meeting))
-    if post is None or post.state != PostState.DUE or post.due_at <= now:
+    if post is None or post.state != PostState.DUE or post.ts is not None:
         return None
-    return post.due_at
+    told = expected(consortium, post, meeting)
+    return told if told > now else None
 
 
 def redraw_notes(session: Session, meeting: Meeting) -> None:
@@ -77,14 +92,14 @@ def redraw_question(session: Session, post: Post, _now: datetime) -> None:
 def ask_those_who_decide_now(
     session: Session, consortium: Consortium, host: Collaborative, now: datetime
 ) -> None:
-    """Others decide for the host than those who were asked about its last meeting."""
-    last = last_held(session, consortium, now)
-    if last is None or last.host is not host or are_sent(session, last, now):
-        return
-    outbox.refresh(session, PostKind.AFTER_MEETING, subject_id=last.id)
-    asked = newest_due(session, PostKind.AFTER_MEETING, subject_id=last.id)
-    if asked is not None:
-        outbox.owe_all_again(session, _questions(session, last), asked)
+    """Others decide for the host than those who were asked about its meetings, if anybody was: nobody may have been able to decide."""
+    today = today_in(consortium, now)
+    for meeting in meetings_from(session, date.min):
+        if meeting.host is not host or meeting.day > today or not is_over(consortium, meeting, now):
+            continue
+        outbox.refresh(session, PostKind.AFTER_MEETING, subject_id=meeting.id)
+        if items_with_results(session, meeting) and _is_asked_about(session, consortium, meeting, now):
+            outbox.owe_all_again(session, _questions(session, meeting), _asked_at(consortium, meeting))
 
 
 def listed(
@@ -100,11 +115,14 @@ def listed(
 def notes(session: Session, _consortium: Consortium, post: Post, _now: datetime) -> NotesSeen | None:
     """What the post has to say. Where nothing is written down, there are no notes."""
     meeting = meeting_by_id(session, post.subject_id)
-    if meeting is None:
-        return None
+    told = told_in_notes(session, meeting) if meeting else Seen()
+    return NotesSeen(seen_meeting(meeting), told) if meeting and told.shown else None
+
+
+def told_in_notes(session: Session, meeting: Meeting) -> Seen[ResultSeen]:
+    """The items of which something is written down that everybody is to read."""
     every = listed(session, meeting, EVERYBODY, are_everybodys=True)
-    written = tuple(one for one in every.shown if one.is_for_notes)
-    return NotesSeen(seen_meeting(meeting), Seen(written, every.withheld)) if written else None
+    return Seen(tuple(one for one in every.shown if one.is_for_notes), every.withheld)
 
 
 def after_meeting(
@@ -115,16 +133,27 @@ def after_meeting(
     if meeting is None or not is_over(consortium, meeting, now):
         return None
     is_for_hosts = post.place in places_to_decide(session, meeting.host)
-    is_sent = are_sent(session, meeting, now)
-    if post.ts is None and (is_sent or not is_for_hosts):
+    stand = notes_stand(session, consortium, meeting, now)
+    is_asked = stand in (NotesStand.TO_SEND, NotesStand.REFUSED) and is_for_hosts
+    if post.ts is None and not is_asked:
         return None
     return AfterMeetingSeen(
         seen_meeting(meeting) if is_for_hosts else None,
         consortium.timezone,
         count=len(items_with_results(session, meeting)),
-        goes_at=go_at(session, meeting, now),
-        is_sent=is_sent,
+        notes=stand,
+        goes_at=goes_at(session, consortium, meeting, now),
     )
+
+
+def _is_asked_about(session: Session, consortium: Consortium, meeting: Meeting, now: datetime) -> bool:
+    """Whether it is not longer ago than the next one may be, and nobody has its notes."""
+    is_long_ago = today_in(consortium, now) > meeting.day + A_QUARTER
+    return not (is_long_ago or are_sent(session, consortium, meeting, now))
+
+
+def _asked_at(consortium: Consortium, meeting: Meeting) -> datetime:
+    return max(ends_at(consortium, meeting), _evening(consortium, meeting.day))
 
 
 def _questions(session: Session, meeting: Meeting) -> list[Debt]:

@@ -25,6 +25,8 @@ WAKES, SLEEPS = time(8), time(20)
 """Local time, Monday to Friday."""
 TOLD_TOGETHER = (PostKind.OUTCOME, PostKind.RECONSIDERED)
 """What proposers hear, with all others at the hour for that where an admin has set no minutes."""
+TOLD_AFTER_MEETINGS = (PostKind.AFTER_MEETING, PostKind.NOTES)
+"""What is told at the hour for that, and its host may send earlier."""
 A_SECOND, HALF_AN_HOUR = timedelta(seconds=1), timedelta(minutes=30)
 A_DAY, A_WEEK = timedelta(days=1), timedelta(days=7)
 MOST_IN_A_WEEK = 3
@@ -149,7 +151,7 @@ def _is_soon(session: Session, consortium: Consortium, post: Post, rings: Rings,
 
 
 def expected(consortium: Consortium, post: Post, meeting: Meeting) -> datetime:
-    """When a word about this meeting that rings in waking hours, and is due later, will be told, as far as anybody knows by now."""
+    """When a word about this meeting that rings in waking hours will be told, as far as anybody knows by now."""
     if not is_quiet(consortium):
         return post.due_at
     awake = _awake(consortium, post, Rings.IN_WAKING_HOURS, post.due_at)
@@ -184,7 +186,8 @@ def _awake(consortium: Consortium, post: Post, rings: Rings, moment: datetime) -
 
 def _is_told_with_all_others(consortium: Consortium, post: Post) -> bool:
     """Whether it is due at the hour for that, and not earlier."""
-    if post.kind not in TOLD_TOGETHER or consortium.told_after_minutes is not None:
+    is_told_so = post.kind in TOLD_TOGETHER and consortium.told_after_minutes is None
+    if not (is_told_so or post.kind in TOLD_AFTER_MEETINGS):
         return False
     here = zone(consortium.timezone)
     return post.due_at == instant(local_day(post.due_at, here), consortium.told_at, here)

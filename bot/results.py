@@ -8,7 +8,7 @@ from bot.cards import redraw_cards, take_back_cards
 from bot.carry_over import gather_items, go_on
 from bot.doors import redraw_doors
 from bot.errors import NothingChanged, UserError
-from bot.notes import are_sent, owe_notes, redraw_notes
+from bot.notes import are_sent, owe_notes, redraw_notes, told_in_notes
 from bot.people import Actor
 from bot.seen.results import AfterSeen, Became
 from storage import outbox
@@ -65,12 +65,12 @@ def rest_is_done(session: Session, actor: Actor, meeting_id: int, now: datetime,
 def send_notes(session: Session, actor: Actor, meeting_id: int, now: datetime) -> AfterSeen:
     """Send the notes to everybody, as soon as a message may make a sound.
 
-    Raises NothingChanged if they are sent. Raises UserError if nothing is written down.
+    Raises NothingChanged if they are sent. Raises UserError if there is nothing to tell.
     """
     meeting = held(session, actor, meeting_id, now)
-    if are_sent(session, meeting, now):
+    if are_sent(session, actor.consortium, meeting, now):
         raise NothingChanged("The notes are sent already.")
-    if not results_of_meeting(session, meeting):
+    if not told_in_notes(session, meeting).count:
         raise UserError("Nothing is written down yet, so there is nothing to send.")
     owe_notes(session, actor.consortium, meeting, now)
     redraw_notes(session, meeting)
@@ -88,8 +88,9 @@ def note(
     if result is None:
         result = Result(meeting_id=meeting.id, item_id=item.id, position=item.position)
         session.add(result)
-    result.became, result.outcome = written.became, written.outcome
-    result.written_by_id, result.written_at = actor.person.id, now
+    if written.outcome is None or written.outcome != result.outcome:
+        result.written_by_id = actor.person.id
+    result.became, result.outcome, result.written_at = written.became, written.outcome, now
     session.flush()
     if written.became is Became.NOT_REACHED and is_here:
         go_on(session, item)

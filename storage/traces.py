@@ -131,7 +131,17 @@ def _meetings_of(session: Session, items: Sequence[Item]) -> set[int]:
     ids = {item.id for item in items}
     now = {item.meeting_id for item in items if item.meeting_id}
     published = {one.meeting_id for one in publications_with(session, ids)}
-    return now | published | {meeting for kind in PostKind for meeting in _named_in_keys(session, kind, ids)}
+    held = {
+        meeting
+        for few in _few(ids)
+        for meeting in session.scalars(select(Result.meeting_id).where(Result.item_id.in_(few)))
+    }
+    return (
+        now
+        | published
+        | held
+        | {meeting for kind in PostKind for meeting in _named_in_keys(session, kind, ids)}
+    )
 
 
 def _named_in_keys(session: Session, kind: PostKind, item_ids: Collection[int]) -> Iterator[int]:

@@ -7,6 +7,7 @@ from bot.seen.agenda import AgendaSeen, ComingSeen
 from bot.seen.digests import Digest
 from bot.seen.items import ItemSeen
 from bot.seen.meetings import MeetingSeen
+from bot.seen.results import NotesStand
 from storage.post_kinds import PostKind
 
 
@@ -64,14 +65,14 @@ class StillWaitingSeen:
 class AfterMeetingSeen:
     """A meeting that is over, and how many items were on its agenda. `meeting` is None for those who decide no longer.
 
-    The notes are sent at `goes_at`, if nobody sends them earlier; `is_sent`: they are with everybody, or on their way.
+    `goes_at` is when the notes are sent by themselves, if they are yet to be.
     """
 
     meeting: MeetingSeen | None
     timezone: str
     count: int
+    notes: NotesStand
     goes_at: datetime | None
-    is_sent: bool
 
 
 @dataclass(frozen=True)

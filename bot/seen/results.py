@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum
 
 from bot.audiences import Audience, Level, Thing
 from bot.seen.follow_ups import FollowUpSeen, seen_follow_ups
@@ -15,7 +16,23 @@ from storage.items import Item
 from storage.meetings import Meeting
 from storage.results import Became, Result
 
-__all__ = ["AfterSeen", "Became", "NotesSeen", "ResultSeen"]  # for those that draw, which import no storage
+__all__ = [
+    "AfterSeen",
+    "Became",
+    "NotesSeen",
+    "NotesStand",
+    "ResultSeen",
+]  # for those that draw, which import no storage
+
+
+class NotesStand(Enum):
+    """Where the notes of a meeting stand."""
+
+    TO_SEND = "its host sends them, or their hour does"
+    REFUSED = "Slack did not take them: its host may send them once more"
+    ON_THEIR_WAY = "they are sent as soon as a message may make a sound and the channel takes it"
+    SENT = "they are there, and say what is changed afterwards"
+    LEFT_BEHIND = "they are in a shared channel of before, and stay as they are"
 
 
 @dataclass(frozen=True)
@@ -41,8 +58,7 @@ class ResultSeen:
 class AfterSeen:
     """What became of a meeting's items, as its host writes it down: a page of them, by its number from 0.
 
-    `unsaid` counts the items of which nobody has said anything. The notes are sent at `goes_at`, if nobody sends them earlier;
-    `is_sent`: they are with everybody, or on their way.
+    `unsaid` counts the items of which nobody has said anything. `goes_at` is when the notes are sent by themselves, if they are yet to be.
     """
 
     meeting: MeetingSeen
@@ -50,8 +66,13 @@ class AfterSeen:
     results: Seen[ResultSeen]
     page: int
     unsaid: int
+    notes: NotesStand
     goes_at: datetime | None
-    is_sent: bool
+
+    @property
+    def may_send(self) -> bool:
+        """Whether there is something to send, and nobody has."""
+        return self.has_something and self.notes in (NotesStand.TO_SEND, NotesStand.REFUSED)
 
     @property
     def has_something(self) -> bool:

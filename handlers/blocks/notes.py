@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.seen.posts import AfterMeetingSeen
-from bot.seen.results import Became, NotesSeen, ResultSeen
+from bot.seen.results import Became, NotesSeen, NotesStand, ResultSeen
 from handlers.blocks.follow_ups import said_of
 from handlers.blocks.items import line_with_collaborative
 from handlers.blocks.kit import (
@@ -50,8 +50,8 @@ def after_meeting(seen: AfterMeetingSeen) -> Message:
     """To the host: the way to write down what became of the items, and until when."""
     if seen.meeting is None:
         return Message([paragraph(_("This is with those who decide now."))])
-    if seen.is_sent:
-        said = _("✓ The notes of {day} are sent.").format(day=short_day(seen.meeting.day))
+    if seen.notes not in (NotesStand.TO_SEND, NotesStand.REFUSED):
+        said = _told(seen.notes).format(day=short_day(seen.meeting.day))
         return Message([paragraph(said), actions(results_door(seen.meeting.id))])
     asked = ngettext(
         "Thank you for hosting. What happened with the item on the agenda?",
@@ -65,6 +65,13 @@ def after_meeting(seen: AfterMeetingSeen) -> Message:
             *_by_when(seen),
             actions(results_door(seen.meeting.id, style="primary")),
         ]
+    )
+
+
+def _told(notes: NotesStand) -> str:
+    on_their_way = notes is NotesStand.ON_THEIR_WAY
+    return (
+        _("✓ The notes of {day} are on their way.") if on_their_way else _("✓ The notes of {day} are sent.")
     )
 
 

@@ -2,7 +2,7 @@
 
 from itertools import count
 
-from bot.seen.results import AfterSeen, Became, ResultSeen
+from bot.seen.results import AfterSeen, Became, NotesStand, ResultSeen
 from handlers.blocks.fields import text_field
 from handlers.blocks.follow_ups import menu_of, said_of
 from handlers.blocks.ids import REST_IS_DONE, RESULT, RESULT_FORM, RESULTS, SEND_NOTES
@@ -86,8 +86,10 @@ def results_door(meeting_id: int, style: str | None = None) -> Element:
 
 
 def when_notes_go(seen: AfterSeen) -> str:
-    if seen.is_sent:
-        return _("✓ The notes are sent. What you change here, changes there.")
+    if seen.notes not in (NotesStand.TO_SEND, NotesStand.REFUSED):
+        return _when_they_are_told(seen)
+    if seen.notes is NotesStand.REFUSED:
+        return _("Slack did not take the notes. You can send them once more.")
     if seen.goes_at is None:
         return _("The notes go to the shared channel when you send them.")
     when_they_go = moment(seen.goes_at, seen.timezone)
@@ -98,6 +100,17 @@ def when_notes_go(seen: AfterSeen) -> str:
     return _("The notes go to the shared channel {when}, or earlier if you send them.").format(
         when=when_they_go
     )
+
+
+def _when_they_are_told(seen: AfterSeen) -> str:
+    if seen.notes is NotesStand.SENT:
+        return _("✓ The notes are sent. What you change here, changes there.")
+    if seen.notes is NotesStand.LEFT_BEHIND:
+        return _("✓ The notes were sent to the shared channel of before. They stay there as they are.")
+    if seen.goes_at is None:
+        return _("✓ The notes are on their way. What you change here, changes there.")
+    on_their_way = _("✓ The notes go to the shared channel {when}. What you change here, changes there.")
+    return on_their_way.format(when=moment(seen.goes_at, seen.timezone))
 
 
 def _rows(number: int, one: ResultSeen, seen: AfterSeen) -> list[Block]:
@@ -128,7 +141,7 @@ def _ways(seen: AfterSeen) -> list[Block]:
     if seen.unsaid:
         label = _("The rest is done") if seen.has_something else _("All of it is done")
         ways.append(button(label, REST_IS_DONE, about))
-    if seen.has_something and not seen.is_sent:
+    if seen.may_send:
         ways.append(button(_("Send the notes"), SEND_NOTES, about, style="primary", confirm=_sending(seen)))
     return [actions(*ways)] if ways else []
 

@@ -1,18 +1,21 @@
 """The notes of a meeting: whom the bot asks for them and when, and when everybody reads them."""
 
-from datetime import datetime
+from datetime import datetime, time
 
 import pytest
 
+from bot.after_meeting import what_became
 from bot.agenda import status
+from bot.cards import following_those_who_decide
 from bot.decisions import leave_out
 from bot.digests import gives_way
 from bot.doors import notice_what_is_over
 from bot.items import withdraw
+from bot.quiet import put_off_for_quiet
 from bot.results import rest_is_done, send_notes
-from bot.seen.results import Became
+from bot.seen.results import AfterSeen, Became, NotesStand
 from handlers.blocks.kit import Message
-from handlers.delivery.kinds import KINDS
+from handlers.delivery.kinds import KINDS, NOISES
 from storage.items import Item, Reason
 from storage.meetings import Meeting
 from storage.post_facts import PostState
@@ -25,6 +28,7 @@ from tests.clock import SAN_FRANCISCO
 from tests.drawn import draw
 from tests.refusals import refusal
 
+NO_CURATOR = {'curators = ["U0CURATOR", "U0DEPUTY"]\n': ""}
 EVENING, NEXT_EVENING = "2027-01-21 17:00", "2027-01-22 17:00"
 
 
@@ -104,7 +108,8 @@ def test_sent_by_their_host_they_are_due_at_once_and_once(scene: Scene) -> None:
     with refusal("Nothing is written down yet"):
         send_notes(scene.session, curator(scene), meeting.id, scene.now)
     rest_is_done(scene.session, curator(scene), meeting.id, scene.now)
-    assert send_notes(scene.session, curator(scene), meeting.id, scene.now).is_sent
+    stands = send_notes(scene.session, curator(scene), meeting.id, scene.now)
+    assert stands.notes is NotesStand.ON_THEIR_WAY
     assert notes_of(scene, meeting).due_at == scene.now
     with refusal("The notes are sent"):
         send_notes(scene.session, curator(scene), meeting.id, scene.now)
@@ -118,6 +123,8 @@ def test_who_was_asked_reads_that_they_are_sent(scene: Scene) -> None:
     deliver(asked, scene.now)
     rest_is_done(scene.session, curator(scene), meeting.id, scene.now)
     send_notes(scene.session, curator(scene), meeting.id, scene.now)
+    assert "The notes of Thu, Jan 21 are on their way" in told(scene, asked)
+    deliver(notes_of(scene, meeting), scene.now)
     assert "The notes of Thu, Jan 21 are sent" in told(scene, asked)
     scene.session.refresh(asked)
     assert asked.state == PostState.DUE
@@ -129,7 +136,8 @@ def test_withheld_once_they_can_still_be_sent(scene: Scene) -> None:
     notes_of(scene, meeting).state = PostState.NOT_NEEDED
     scene.session.flush()
     rest_is_done(scene.session, curator(scene), meeting.id, scene.now)
-    assert send_notes(scene.session, curator(scene), meeting.id, scene.now).is_sent
+    stands = send_notes(scene.session, curator(scene), meeting.id, scene.now)
+    assert stands.notes is NotesStand.ON_THEIR_WAY
     assert notes_of(scene, meeting).state == PostState.DUE
 
 
@@ -207,6 +215,7 @@ def test_once_the_notes_went_out_by_themselves_the_question_says_so(scene: Scene
     rest_is_done(scene.session, curator(scene), meeting.id, scene.now)
     scene.clock.strikes(NEXT_EVENING)
     deliver(asked, scene.now)
+    deliver(notes_of(scene, meeting), scene.now)
     KINDS[PostKind.NOTES].after_its_end(scene.session, notes_of(scene, meeting), scene.now)
     scene.session.refresh(asked)
     assert asked.state == PostState.DUE
@@ -222,6 +231,107 @@ def test_where_the_bot_was_away_the_host_is_asked_before_the_notes_go(scene: Sce
     assert "What happened with" in told(scene, asked)
     assert local(notes_of(scene, meeting).due_at)[11:] == "17:00"
     assert notes_of(scene, meeting).due_at > scene.now
+
+
+def test_of_a_meeting_that_was_long_ago_nobody_asks_any_more(scene: Scene) -> None:
+    meeting, _items = meeting_held(scene, "Rents")
+    scene.clock.strikes("2027-04-30 09:00")
+    notice_what_is_over(scene.session, scene.consortium, scene.now)
+    assert not scene.posts(PostKind.AFTER_MEETING, about=meeting.id)
+    assert not scene.posts(PostKind.NOTES, about=meeting.id)
+
+
+def test_who_can_decide_only_after_the_end_is_asked_then_and_not_before_the_evening(scene: Scene) -> None:
+    meeting, _items = meeting_held(scene, "Rents")
+    admin = scene.actor("U0ADMIN").person
+    admin.deactivated_at = scene.now
+    scene.apply(**NO_CURATOR)
+    notice_what_is_over(scene.session, scene.consortium, scene.now)
+    assert not scene.posts(PostKind.AFTER_MEETING, about=meeting.id)
+    with following_those_who_decide(scene.session, scene.consortium, scene.now):
+        admin.deactivated_at = None
+    [post] = scene.posts(PostKind.AFTER_MEETING, about=meeting.id)
+    assert (post.place, local(post.due_at)) == ("U0ADMIN", EVENING)
+
+
+def test_who_decides_since_the_end_is_asked_on_the_evening_as_those_before_were_to_be(scene: Scene) -> None:
+    meeting, _items = over(scene, "Rents")
+    scene.apply(**{'"U0DEPUTY"': '"U0MEMBER"'})
+    posts = {post.place: post for post in scene.posts(PostKind.AFTER_MEETING, about=meeting.id)}
+    assert local(posts["U0MEMBER"].due_at) == EVENING
+
+
+def test_who_decides_no_more_loses_the_button_also_once_the_notes_are_sent(scene: Scene) -> None:
+    meeting, _items = over(scene, "Rents")
+    posts = {post.place: post for post in scene.posts(PostKind.AFTER_MEETING, about=meeting.id)}
+    rest_is_done(scene.session, curator(scene), meeting.id, scene.now)
+    for post in (*posts.values(), notes_of(scene, meeting)):
+        deliver(post, scene.now)
+    scene.apply(**{'"U0DEPUTY"': '"U0MEMBER"'})
+    scene.session.refresh(posts["U0DEPUTY"])
+    assert posts["U0DEPUTY"].state == PostState.DUE
+    assert "This is with those who decide now." in told(scene, posts["U0DEPUTY"])
+    assert "U0MEMBER" not in {post.place for post in scene.posts(PostKind.AFTER_MEETING, about=meeting.id)}
+
+
+def test_where_all_that_is_written_goes_nowhere_there_is_nothing_to_send(scene: Scene) -> None:
+    meeting, [item] = over(scene, "Rents")
+    became(scene, meeting, item, Became.NOT_REACHED)
+    withdraw(scene.session, scene.actor("U0MEMBER"), item.id, scene.now)
+    scene.clock.strikes(NEXT_EVENING)
+    assert stands(scene, meeting).notes is NotesStand.TO_SEND
+    with refusal("nothing to send"):
+        send_notes(scene.session, curator(scene), meeting.id, scene.now)
+
+
+def test_what_slack_did_not_take_is_sent_once_more(scene: Scene) -> None:
+    meeting, _items = over(scene, "Rents")
+    rest_is_done(scene.session, curator(scene), meeting.id, scene.now)
+    send_notes(scene.session, curator(scene), meeting.id, scene.now)
+    notes_of(scene, meeting).state = PostState.FAILED
+    scene.session.flush()
+    assert (stands(scene, meeting).notes, stands(scene, meeting).may_send) == (NotesStand.REFUSED, True)
+    send_notes(scene.session, curator(scene), meeting.id, scene.now)
+    post = notes_of(scene, meeting)
+    scene.session.refresh(post)
+    assert (post.state, stands(scene, meeting).notes) == (PostState.DUE, NotesStand.ON_THEIR_WAY)
+
+
+def test_in_a_shared_channel_of_before_they_stay_as_they_are_and_the_host_reads_so(scene: Scene) -> None:
+    meeting, _items = over(scene, "Rents")
+    rest_is_done(scene.session, curator(scene), meeting.id, scene.now)
+    deliver(notes_of(scene, meeting), scene.now)
+    assert stands(scene, meeting).notes is NotesStand.SENT
+    scene.consortium.channel_id = "C0NEW"
+    assert stands(scene, meeting).notes is NotesStand.LEFT_BEHIND
+
+
+@pytest.mark.parametrize(
+    ("sent_at", "told_at"), [("2027-01-22 09:00", None), ("2027-01-21 21:30", "2027-01-22 08:00")]
+)
+def test_sent_at_night_they_go_in_the_morning_and_the_host_reads_when(
+    scene: Scene, sent_at: str, told_at: str | None
+) -> None:
+    scene.consortium.is_quiet = True
+    meeting, _items = over(scene, "Rents")
+    rest_is_done(scene.session, curator(scene), meeting.id, scene.now)
+    scene.clock.strikes(sent_at)
+    seen = send_notes(scene.session, curator(scene), meeting.id, scene.now)
+    assert seen.notes is NotesStand.ON_THEIR_WAY
+    assert (local(seen.goes_at) if seen.goes_at else None) == told_at
+
+
+def test_at_a_late_hour_that_an_admin_has_set_they_go_then(scene: Scene) -> None:
+    scene.consortium.is_quiet, scene.consortium.told_at = True, time(21)
+    meeting, _items = over(scene, "Rents")
+    assert stands(scene, meeting).goes_at == notes_of(scene, meeting).due_at
+    scene.clock.strikes("2027-01-22 21:00")
+    kind = put_off_for_quiet(scene.session, scene.consortium, notes_of(scene, meeting), NOISES, scene.now)
+    assert kind is None
+
+
+def stands(scene: Scene, meeting: Meeting) -> AfterSeen:
+    return what_became(scene.session, curator(scene), meeting.id, scene.now)
 
 
 def test_when_their_hour_has_come_and_nothing_is_written_they_are_not_sent(scene: Scene) -> None:

@@ -10,7 +10,7 @@ from bot.meetings import arrange
 from bot.removal import remove_words
 from bot.results import Written, choose, rest_is_done, send_notes, write_down
 from bot.rotation import turn_over
-from bot.seen.results import AfterSeen, Became
+from bot.seen.results import AfterSeen, Became, NotesStand
 from storage.former import Neutral
 from storage.items import Item, ItemState
 from storage.meetings import Meeting
@@ -39,7 +39,7 @@ def test_each_item_of_the_agenda_is_there_in_its_order_and_nothing_is_said_of_it
     meeting, _items = meeting_held(scene, "Rents", "Cuts")
     seen = what_became(scene.session, curator(scene), meeting.id, scene.now)
     assert written(seen) == [("Rents", None, None), ("Cuts", None, None)]
-    assert (seen.unsaid, seen.has_something, seen.is_sent) == (2, False, False)
+    assert (seen.unsaid, seen.has_something, seen.notes) == (2, False, NotesStand.TO_SEND)
 
 
 @pytest.mark.parametrize("at", [BEFORE, BEGUN])
@@ -208,6 +208,20 @@ def test_where_who_wrote_it_is_erased_the_line_is_gone_from_the_notes_and_what_b
     assert message is not None
     assert ("Rents" in message.text, "letter" in message.text) == (True, False)
     assert post.state == PostState.DUE
+
+
+@pytest.mark.parametrize(("erased", "is_left"), [("U0CURATOR", False), ("U0DEPUTY", True)])
+def test_a_line_stays_its_writer_s_where_somebody_else_says_what_became_of_the_item(
+    scene: Scene, erased: str, *, is_left: bool
+) -> None:
+    meeting, [item] = meeting_held(scene, "Rents")
+    became(scene, meeting, item, Became.DONE, "We write a letter")
+    choose(scene.session, scene.actor("U0DEPUTY"), Listed(meeting.id, item.id), Became.NOT_NEEDED, scene.now)
+    whom = those_called(scene.session, "", erased)
+    erase(scene.session, scene.consortium, whom, Neutral("somebody", "something", "something"), scene.now)
+    scene.session.expire_all()
+    [one] = what_became(scene.session, scene.actor("U0ADMIN"), meeting.id, scene.now).results.shown
+    assert (one.outcome is not None) == is_left
 
 
 def test_told_again_where_it_goes_on_after_all(scene: Scene) -> None:

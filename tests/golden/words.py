@@ -45,6 +45,11 @@ UNSAID = {
     "{name} has left the shared channel. Please choose somebody who is there.",
     # Whoever runs the bot would have to erase a host who wrote one down; tests/bot/test_follow_ups.py erases one.
     "What a former member wrote down",
+    # The notes would have to wait for the morning, to be refused, or to stand in a channel of before; tests/bot/test_notes.py has all that.
+    "✓ The notes go to the shared channel {when}. What you change here, changes there.",
+    "✓ The notes of {day} are on their way.",
+    "Slack did not take the notes. You can send them once more.",
+    "✓ The notes were sent to the shared channel of before. They stay there as they are.",
     # Slack's news are not answered.
     "Only Slack itself says this.",
     # Nobody is asked where there is no collaborative, and none can leave by a form.

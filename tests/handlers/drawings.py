@@ -32,7 +32,7 @@ from bot.seen.posts import (
     StillWaitingSeen,
     WhereSeen,
 )
-from bot.seen.results import AfterSeen, Became, NotesSeen, ResultSeen
+from bot.seen.results import AfterSeen, Became, NotesSeen, NotesStand, ResultSeen
 from bot.seen.settings import CollaborativeSeen, ConsortiumSeen, PersonSeen, SeatSeen, SettingsSeen, Who
 from bot.seen.tips import Found, TipSeen
 from handlers import blocks
@@ -213,7 +213,7 @@ def after_it(w: Written, **changes: Any) -> AfterSeen:
         ResultSeen(an_item(w, ItemState.ON_AGENDA), Became.DONE, w("outcome"), (a_follow_up(w),)),
         ResultSeen(an_item(w, ItemState.ON_AGENDA, name="unsaid")),
     )
-    fields = {"page": 0, "unsaid": 1, "goes_at": NOW, "is_sent": False}
+    fields = {"page": 0, "unsaid": 1, "goes_at": NOW, "notes": NotesStand.TO_SEND}
     return AfterSeen(a_meeting(w), ZONE, Seen(listed), **fields | changes)
 
 
@@ -330,7 +330,7 @@ BY_HAND: dict[str, list[Draw]] = {
     "notes.notes": [lambda w: notes.notes(some_notes(w))],
     "results.after": [
         lambda w: results.after(after_it(w)),
-        lambda w: results.after(after_it(w, is_sent=True, goes_at=None)),
+        lambda w: results.after(after_it(w, notes=NotesStand.SENT, goes_at=None)),
         lambda w: results.after(after_it(w, goes_at=None)),
     ],
     "results.result_form": [

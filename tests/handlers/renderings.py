@@ -39,7 +39,7 @@ from bot.seen.posts import (
     StillWaitingSeen,
     WhereSeen,
 )
-from bot.seen.results import AfterSeen, Became, NotesSeen, ResultSeen
+from bot.seen.results import AfterSeen, Became, NotesSeen, NotesStand, ResultSeen
 from bot.seen.settings import (
     CollaborativeSeen,
     ConsortiumSeen,
@@ -218,7 +218,7 @@ def some_results(number: int) -> tuple[ResultSeen, ...]:
 
 
 def after_it(listed: tuple[ResultSeen, ...], more: int = 0, **changes: Any) -> AfterSeen:
-    fields = {"page": 0, "goes_at": NOW, "is_sent": False, "unsaid": 0}
+    fields = {"page": 0, "goes_at": NOW, "notes": NotesStand.TO_SEND, "unsaid": 0}
     return AfterSeen(MEETING, ZONE, Seen(listed, more=more), **fields | changes)
 
 
@@ -345,18 +345,28 @@ _EXTREME: dict[str, Message | View] = {
     "follow_ups.declined elsewhere": follow_ups.declined(DeclinedSeen(None, is_for_hosts=False)),
     "notes.notes": notes.notes(NotesSeen(MEETING, Seen(some_results(60)))),
     "notes.notes of nothing": notes.notes(NotesSeen(MEETING, Seen())),
-    "notes.after_meeting": notes.after_meeting(AfterMeetingSeen(MEETING, ZONE, 60, NOW, is_sent=False)),
+    "notes.after_meeting": notes.after_meeting(AfterMeetingSeen(MEETING, ZONE, 60, NotesStand.TO_SEND, NOW)),
     "notes.after_meeting of one": notes.after_meeting(
-        AfterMeetingSeen(MEETING, ZONE, 1, None, is_sent=False)
+        AfterMeetingSeen(MEETING, ZONE, 1, NotesStand.REFUSED, None)
     ),
-    "notes.after_meeting sent": notes.after_meeting(AfterMeetingSeen(MEETING, ZONE, 60, None, is_sent=True)),
+    "notes.after_meeting sent": notes.after_meeting(
+        AfterMeetingSeen(MEETING, ZONE, 60, NotesStand.SENT, None)
+    ),
     "notes.after_meeting with others": notes.after_meeting(
-        AfterMeetingSeen(None, ZONE, 60, NOW, is_sent=False)
+        AfterMeetingSeen(None, ZONE, 60, NotesStand.TO_SEND, NOW)
     ),
     "results.after": results.after(after_it(some_results(ON_A_PAGE_OF_RESULTS), more=50, unsaid=20)),
     "results.after nothing": results.after(after_it((), unsaid=0)),
     "results.after unsaid": results.after(after_it((ResultSeen(item()),), unsaid=1)),
-    "results.after sent": results.after(after_it(some_results(3), unsaid=0, goes_at=None, is_sent=True)),
+    **{
+        f"results.after {stand.name.lower()}": results.after(
+            after_it(some_results(3), unsaid=0, goes_at=None, notes=stand)
+        )
+        for stand in NotesStand
+    },
+    "results.after on_their_way later": results.after(
+        after_it(some_results(3), unsaid=0, notes=NotesStand.ON_THEIR_WAY)
+    ),
     "results.result_form": results.result_form(some_results(1)[0], "1:1:write:0"),
     "decisions.withdrawal": decisions.withdrawal(item(ItemState.WITHDRAWN)),
     "decisions.leave_out_form": decisions.leave_out_form(item(), "board"),

@@ -9,7 +9,7 @@ from bot.seen.meetings import CancelledSeen, MeetingSeen, seen_meeting, seen_mov
 from bot.timetable import first_day_to_come, starts_at
 from storage import outbox
 from storage.consortia import Consortium
-from storage.meetings import Meeting, cancelled_meetings, meeting_on
+from storage.meetings import Meeting, cancelled_meetings, meeting_on, meetings_from
 from storage.post_kinds import About, PostKind
 from storage.posts import newest_is_out, withheld_about
 from storage.tenancy import Session
@@ -28,8 +28,10 @@ def seen_cancelled(session: Session, meeting: Meeting) -> CancelledSeen:
     before = _before_it_moved(session, meeting)
     seen = CancelledSeen(seen_meeting(meeting), before)
     again = meeting_on(session, seen.known.day)
+    moved = _added_again_and_moved(session, meeting, seen.known.day)
     is_on_neither = before is not None and meeting_on(session, meeting.day) is None
-    return replace(seen, again=seen_meeting(again) if again else None, is_on_neither=is_on_neither)
+    again_seen = seen_meeting(again) if again else None
+    return replace(seen, again=again_seen, moved=moved, is_on_neither=is_on_neither)
 
 
 def redraw_what_tells_of(session: Session, meeting: Meeting, kinds: Iterable[PostKind]) -> None:
@@ -58,6 +60,15 @@ def remind_those_who_asked(session: Session, consortium: Consortium, meeting: Me
 def cancelled_on(session: Session, day: date) -> list[Meeting]:
     """Those that people thought were on this local day."""
     return [one for one in cancelled_meetings(session) if seen_cancelled(session, one).known.day == day]
+
+
+def _added_again_and_moved(session: Session, cancelled: Meeting, day: date) -> MeetingSeen | None:
+    """The one that was put on this day later, as it was before it moved. The word of its move tells of it."""
+    for one in meetings_from(session, date.min):
+        before = seen_move(one).before
+        if one.id > cancelled.id and before is not None and before.day == day:
+            return before
+    return None
 
 
 def _before_it_moved(session: Session, meeting: Meeting) -> MeetingSeen | None:

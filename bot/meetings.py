@@ -6,6 +6,7 @@ from functools import partial
 from itertools import count
 from typing import Any
 
+from bot.added_again import follow_what_was_added_again
 from bot.before_meetings import move_with_meeting
 from bot.calendar import instant, zone
 from bot.cards import deal_cards, tell_who_hosts
@@ -86,6 +87,7 @@ def arrange(
     )
     with unless_taken(session, _day_is_taken(arrangement.day)):
         session.add(meeting)
+    follow_what_was_added_again(session)
     gather_items(session, consortium, now)
     redraw_doors(session, consortium.id)
     redraw_what_was_cancelled(session, consortium, now)

@@ -8,7 +8,13 @@ from bot.cards import redraw_cards
 from bot.carry_over import gather_items, go_on
 from bot.doors import redraw_doors
 from bot.errors import NothingChanged, Words
-from bot.expected import OF_A_MEETING, cancelled_on, redraw_what_was_cancelled, seen_cancelled
+from bot.expected import (
+    SAY_SO,
+    UNTIL_CANCELLED,
+    cancelled_on,
+    redraw_what_was_cancelled,
+    seen_cancelled,
+)
 from bot.meetings import meeting_not_begun
 from bot.people import Actor, places_to_decide
 from bot.rotation import turn_over
@@ -24,9 +30,6 @@ from storage.post_kinds import PostKind
 from storage.posts import Post, is_out, places_owed, withheld_about
 from storage.tenancy import Session
 
-SAY_SO = (PostKind.CANCELLED_MEETING, PostKind.CANCELLED_FOR_ONE)
-UNTIL_CANCELLED = [kind for kind in OF_A_MEETING if kind not in SAY_SO]
-"""What tells of a meeting, until it is cancelled."""
 SAID_IN_THE_CHANNEL = (PostKind.CALL, PostKind.AGENDA, PostKind.MOVED_MEETING)
 GOES_ON = (ItemState.WAITING, ItemState.ON_AGENDA, ItemState.HELD)
 

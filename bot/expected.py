@@ -9,12 +9,22 @@ from bot.seen.meetings import CancelledSeen, MeetingSeen, seen_meeting, seen_mov
 from bot.timetable import first_day_to_come, starts_at
 from storage import outbox
 from storage.consortia import Consortium
-from storage.meetings import Meeting, cancelled_meetings, meeting_on, meetings_from
+from storage.meetings import (
+    Meeting,
+    MeetingState,
+    cancelled_meetings,
+    meeting_by_id,
+    meeting_on,
+    meetings_from,
+)
 from storage.post_kinds import About, PostKind
-from storage.posts import newest_is_out, withheld_about
+from storage.posts import Post, newest_is_out, withheld_about
 from storage.tenancy import Session
 
 OF_A_MEETING = [kind for kind in PostKind if kind.about is About.MEETING]
+SAY_SO = (PostKind.CANCELLED_MEETING, PostKind.CANCELLED_FOR_ONE)
+UNTIL_CANCELLED = [kind for kind in OF_A_MEETING if kind not in SAY_SO]
+"""What tells of a meeting, until it is cancelled."""
 
 
 def expected_days(session: Session, meeting: Meeting) -> set[date]:
@@ -32,6 +42,12 @@ def seen_cancelled(session: Session, meeting: Meeting) -> CancelledSeen:
     is_on_neither = before is not None and meeting_on(session, meeting.day) is None
     again_seen = seen_meeting(again) if again else None
     return replace(seen, again=again_seen, moved=moved, is_on_neither=is_on_neither)
+
+
+def is_of_cancelled_meeting(session: Session, post: Post) -> bool:
+    """Whether it tells of a meeting on which nobody is to count any more."""
+    meeting = meeting_by_id(session, post.subject_id) if post.kind in UNTIL_CANCELLED else None
+    return meeting is not None and meeting.state == MeetingState.CANCELLED
 
 
 def redraw_what_tells_of(session: Session, meeting: Meeting, kinds: Iterable[PostKind]) -> None:

@@ -8,10 +8,10 @@ import pytest
 
 from bot.board import board
 from bot.calls import owe_due_calls
-from bot.cancelling import SAY_SO, UNTIL_CANCELLED, cancel, meeting_to_cancel
+from bot.cancelling import cancel, meeting_to_cancel
 from bot.decisions import add_to_agenda, decide_for, hold, item_to_leave_out, leave_out
 from bot.errors import NothingChanged
-from bot.expected import OF_A_MEETING
+from bot.expected import OF_A_MEETING, SAY_SO, UNTIL_CANCELLED
 from bot.meetings import arrange, arrangement_of, change, confirm, meeting_to_rearrange
 from bot.publishing import publish
 from bot.reminders import remind

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot import channels
+from bot.before_closing import remind_before_closing
 from bot.calls import owe_due_calls
 from bot.digests import owe_due_digest
 from bot.doors import redraw_doors
@@ -179,6 +180,7 @@ def _owe_what_is_due(session: Session, consortium: Consortium, now: datetime) ->
         return None
     owe_due_calls(session, consortium, now)
     owe_due_digest(session, consortium, now)
+    remind_before_closing(session, consortium, now)
     return to_come(session, consortium, now)
 
 

@@ -1,9 +1,10 @@
 """The hours at which things are told, as admins set them: where they change, what waits for them follows."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from bot.before_closing import hours_to_come, remind_at
 from bot.before_meetings import move_with_meeting
 from bot.cards import redraw_lists
 from bot.decisions import tell_in_time
@@ -21,10 +22,11 @@ A_WEEK = timedelta(days=7)
 
 
 class ToCome(NamedTuple):
-    """The calls and digests that nobody is owed yet, by their keys, and the meeting for which the calls are."""
+    """The calls and digests that nobody is owed yet, by their keys, the meeting for which the calls are, and how many days before its items close somebody is yet to hear."""
 
     meeting: Meeting | None
     keys: frozenset[str]
+    reminders: Collection[int]
 
 
 def hours_of(consortium: Consortium) -> tuple[object, ...]:
@@ -39,10 +41,11 @@ def hours_of(consortium: Consortium) -> tuple[object, ...]:
 
 
 def to_come(session: Session, consortium: Consortium, now: datetime) -> ToCome:
-    """What calls and digests are to come by the hours that hold now."""
+    """What calls, digests and reminders are to come by the hours that hold now."""
     meeting = next_meeting(session, consortium, now)
     slots = _slots(consortium, meeting, now)
-    return ToCome(meeting, frozenset(slot.key for _, _, slot in slots if slot.due > now))
+    reminders = hours_to_come(consortium, meeting, now) if meeting else []
+    return ToCome(meeting, frozenset(slot.key for _, _, slot in slots if slot.due > now), reminders)
 
 
 def owe_what_was_jumped_over(session: Session, consortium: Consortium, before: ToCome, now: datetime) -> None:
@@ -51,6 +54,8 @@ def owe_what_was_jumped_over(session: Session, consortium: Consortium, before: T
         if slot.key in before.keys and slot.due <= now:
             place = consortium.channel_id
             outbox.owe(session, kind, slot.key, subject_id=subject_id, place=place, due=slot.due)
+    if before.meeting is not None:
+        remind_at(session, consortium, before.meeting, before.reminders, now)
 
 
 def _slots(

@@ -21,7 +21,7 @@ from bot.rotation import turn_over
 from bot.seen.meetings import CancelledSeen, ToCancelSeen, seen_meeting
 from bot.timetable import next_meeting
 from bot.undelivered import others_can_look
-from storage import outbox
+from storage import outbox, waiting
 from storage.consortia import Consortium, rotation
 from storage.items import Item, ItemState, items_of_meeting, lock_items
 from storage.meetings import Meeting, MeetingState, cancelled_meetings
@@ -141,8 +141,13 @@ def _is_known_to_all(session: Session, consortium: Consortium, meeting: Meeting,
     return (
         is_next
         or is_told
+        or any(_tells_everybody_of(meeting, post) for post in waiting.of_unknown_fate(session))
         or any(_names_the_next(session, one, meeting) for one in cancelled_meetings(session))
     )
+
+
+def _tells_everybody_of(meeting: Meeting, post: Post) -> bool:
+    return post.kind in SAID_IN_THE_CHANNEL and post.subject_id == meeting.id
 
 
 def _names_the_next(session: Session, before: Meeting, meeting: Meeting) -> bool:

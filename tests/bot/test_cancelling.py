@@ -213,6 +213,15 @@ def test_where_anything_in_the_channel_told_of_it_the_channel_hears(scene: Scene
     assert list(told(scene, PostKind.CANCELLED_MEETING)) == ["C0SHARED"]
 
 
+def test_where_nobody_knows_whether_anything_told_of_it_the_channel_hears(scene: Scene) -> None:
+    """Nobody is asked any more whether that is there."""
+    later = with_another(scene)
+    about = {"kind": PostKind.AGENDA, "subject_id": later.id, "place": "C0SHARED"}
+    a_post(scene.session, scene.consortium, "told, or not", state=PostState.UNKNOWN, **about)
+    cancel(scene.session, scene.actor("U0RUTH"), later.id, scene.now)
+    assert list(told(scene, PostKind.CANCELLED_MEETING)) == ["C0SHARED"]
+
+
 def test_the_word_that_waited_until_its_day_had_passed_is_no_news(scene: Scene) -> None:
     cancelled(scene)
     scene.clock.strikes("2027-01-21 12:00")

@@ -1,5 +1,6 @@
 """What is said privately before items close: to the host what waits for an answer, and to those who brought nothing that they can."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from bot.agenda import coming, seen_agenda
@@ -22,6 +23,7 @@ from storage.tenancy import Session
 HOST_HEARS = (3, 0)
 """Local days before items close. By the last one, those who brought something were to be answered."""
 OTHERS_HEAR = 3
+HOURS = sorted({*HOST_HEARS, OTHERS_HEAR}, reverse=True)
 SHOWN: Rooms = {ItemState.WAITING: 5}
 BROUGHT = tuple(state for state in ItemState if state not in (ItemState.DRAFT, ItemState.WITHDRAWN))
 
@@ -29,15 +31,29 @@ BROUGHT = tuple(state for state in ItemState if state not in (ItemState.DRAFT, I
 def remind_before_closing(session: Session, consortium: Consortium, now: datetime) -> None:
     """Owe what is due by now, to those who decide by now. Whether there is anything to say shows when it is sent."""
     meeting = next_meeting(session, consortium, now)
-    if meeting is None or not is_to_come(consortium, meeting, now):
+    if meeting is not None:
+        since = max(meeting.known_since, consortium.scheduled_since)
+        hours = [days for days in HOURS if since <= _hour(consortium, meeting, days)]
+        remind_at(session, consortium, meeting, hours, now)
+
+
+def remind_at(
+    session: Session, consortium: Consortium, meeting: Meeting, hours: Collection[int], now: datetime
+) -> None:
+    """Of these hours, which are as many days before items close, owe what is due by now."""
+    if not is_to_come(consortium, meeting, now):
         return
-    since = max(meeting.known_since, consortium.scheduled_since)
-    passed = [days for days in HOST_HEARS if since <= _hour(consortium, meeting, days) <= now]
-    if passed:
-        _remind_host(session, consortium, meeting, passed[-1])
-    is_open = today_in(consortium, now) <= closes_on(consortium, meeting)
-    if is_open and since <= _hour(consortium, meeting, OTHERS_HEAR) <= now:
+    passed = [days for days in hours if _hour(consortium, meeting, days) <= now]
+    hosts_hour = next((days for days in reversed(HOST_HEARS) if days in passed), None)
+    if hosts_hour is not None:
+        _remind_host(session, consortium, meeting, hosts_hour)
+    if OTHERS_HEAR in passed and today_in(consortium, now) <= closes_on(consortium, meeting):
         _ask_others(session, consortium, meeting)
+
+
+def hours_to_come(consortium: Consortium, meeting: Meeting, now: datetime) -> list[int]:
+    """How many days before items close somebody is yet to hear."""
+    return [days for days in HOURS if _hour(consortium, meeting, days) > now]
 
 
 def still_waiting(

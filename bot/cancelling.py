@@ -8,14 +8,20 @@ from bot.cards import redraw_cards
 from bot.carry_over import gather_items, go_on
 from bot.doors import redraw_doors
 from bot.errors import NothingChanged, Words
-from bot.expected import OF_A_MEETING, cancelled_on, redraw_what_was_cancelled, seen_cancelled
+from bot.expected import (
+    SAY_SO,
+    UNTIL_CANCELLED,
+    cancelled_on,
+    redraw_what_was_cancelled,
+    seen_cancelled,
+)
 from bot.meetings import meeting_not_begun
 from bot.people import Actor, places_to_decide
 from bot.rotation import turn_over
 from bot.seen.meetings import CancelledSeen, ToCancelSeen, seen_meeting
 from bot.timetable import next_meeting
 from bot.undelivered import others_can_look
-from storage import outbox
+from storage import outbox, waiting
 from storage.consortia import Consortium, rotation
 from storage.items import Item, ItemState, items_of_meeting, lock_items
 from storage.meetings import Meeting, MeetingState, cancelled_meetings
@@ -24,9 +30,6 @@ from storage.post_kinds import PostKind
 from storage.posts import Post, is_out, places_owed, withheld_about
 from storage.tenancy import Session
 
-SAY_SO = (PostKind.CANCELLED_MEETING, PostKind.CANCELLED_FOR_ONE)
-UNTIL_CANCELLED = [kind for kind in OF_A_MEETING if kind not in SAY_SO]
-"""What tells of a meeting, until it is cancelled."""
 SAID_IN_THE_CHANNEL = (PostKind.CALL, PostKind.AGENDA, PostKind.MOVED_MEETING)
 GOES_ON = (ItemState.WAITING, ItemState.ON_AGENDA, ItemState.HELD)
 
@@ -138,8 +141,13 @@ def _is_known_to_all(session: Session, consortium: Consortium, meeting: Meeting,
     return (
         is_next
         or is_told
+        or any(_tells_everybody_of(meeting, post) for post in waiting.of_unknown_fate(session))
         or any(_names_the_next(session, one, meeting) for one in cancelled_meetings(session))
     )
+
+
+def _tells_everybody_of(meeting: Meeting, post: Post) -> bool:
+    return post.kind in SAID_IN_THE_CHANNEL and post.subject_id == meeting.id
 
 
 def _names_the_next(session: Session, before: Meeting, meeting: Meeting) -> bool:

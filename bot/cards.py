@@ -13,12 +13,14 @@ from bot.undelivered import host_of, others_can_look
 from storage import outbox
 from storage.consortia import Collaborative, Consortium, Places, consortium_at
 from storage.follow_ups import FollowUp
+from storage.gaps import gap_of_post
+from storage.happenings import ToldAnew
 from storage.items import Item, ItemState, items_of_meeting
 from storage.meetings import Meeting, MeetingState, meetings_from
 from storage.outbox import Debt
 from storage.people import Person
 from storage.post_kinds import About, PostKind
-from storage.posts import Post
+from storage.posts import Post, lock_post, post_by_key
 from storage.results import results_of_item
 from storage.tenancy import Session
 
@@ -153,6 +155,15 @@ def tell_who_hosts(session: Session, meeting: Meeting, now: datetime, but: Perso
     but = None if meeting.state == MeetingState.PROPOSED else but
     key = partial(PostKind.PROPOSED_MEETING.key, meeting=meeting.id)
     _owe_each(session, meeting.host, PostKind.PROPOSED_MEETING, key, about=meeting.id, now=now, but=but)
+
+
+def tell_anew_who_hosts(session: Session, meeting: Meeting, now: datetime, but: Person | None = None) -> None:
+    """Those who decide for the host, and were told before that it does, and then that another does."""
+    for place in places_to_decide(session, meeting.host):
+        told = post_by_key(session, PostKind.PROPOSED_MEETING.key(meeting=meeting.id, place=place))
+        post = lock_post(session, told.id) if told else None
+        if post is not None and not (but and place == but.user_id):
+            post.live_through(ToldAnew(gap_of_post(session, post, now)), now)
 
 
 def ask_to_confirm(session: Session, meeting: Meeting, now: datetime) -> None:

@@ -4,11 +4,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot import channels
+from bot.before_closing import remind_before_closing
 from bot.calls import owe_due_calls
 from bot.digests import owe_due_digest
 from bot.doors import redraw_doors
 from bot.errors import NothingChanged, UserError
-from bot.hours import follow_hours, hours_of
+from bot.hours import ToCome, follow_hours, hours_of, owe_what_was_jumped_over, to_come
 from bot.meetings import Arrangement, arrange, must_be_to_come
 from bot.people import those_who_host
 from bot.plan import plan
@@ -60,7 +61,7 @@ def describe(session: Session, described: plan.Settings, now: datetime) -> Conso
     Raises UserError if the shared channel is another consortium's.
     """
     consortium = _of_its_workspace(session, described, now)
-    _owe_what_is_due(session, consortium, now)
+    coming = _owe_what_is_due(session, consortium, now)
     channel = _its_channel(session, consortium, described.consortium.channel)
     is_renamed = consortium.name not in (None, described.consortium.name)
     channel_before, hours_before = consortium.channel_id, hours_of(consortium)
@@ -77,6 +78,8 @@ def describe(session: Session, described: plan.Settings, now: datetime) -> Conso
     with unless_taken(session, _set_up_already()):
         session.flush()
     enter(session, consortium.id)
+    if coming is not None:
+        owe_what_was_jumped_over(session, consortium, coming, now)
     if hours_before != hours_of(consortium):
         follow_hours(session, consortium, now)
     if is_renamed:
@@ -171,11 +174,14 @@ def settle(
     return meeting
 
 
-def _owe_what_is_due(session: Session, consortium: Consortium, now: datetime) -> None:
-    """What was due by the schedule of before, while nobody ran, is owed before that changes."""
-    if consortium.confirmed_at is not None and has_known_zone(consortium):
-        owe_due_calls(session, consortium, now)
-        owe_due_digest(session, consortium, now)
+def _owe_what_is_due(session: Session, consortium: Consortium, now: datetime) -> ToCome | None:
+    """What was due by the schedule of before, while nobody ran, is owed before that changes. It gives what is to come by it."""
+    if consortium.confirmed_at is None or not has_known_zone(consortium):
+        return None
+    owe_due_calls(session, consortium, now)
+    owe_due_digest(session, consortium, now)
+    remind_before_closing(session, consortium, now)
+    return to_come(session, consortium, now)
 
 
 def _schedule(consortium: Consortium, described: plan.Settings, now: datetime) -> None:

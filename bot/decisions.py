@@ -13,10 +13,10 @@ from bot.seen.items import DECIDED, ItemSeen, hosts_of, must_see
 from bot.timetable import ends_at, last_word_at, stage_of, starts_at
 from storage import outbox
 from storage.consortia import Consortium
-from storage.items import Item, ItemState, Reason, items_of_meeting, lock_item, untold_of_meeting
+from storage.items import Item, ItemState, Reason, items_of_meeting, lock_item
 from storage.meetings import Meeting, Stage, meeting_by_id
 from storage.post_kinds import PostKind
-from storage.posts import Post, post_by_key
+from storage.posts import Post, is_on_its_way, post_by_key
 from storage.tenancy import Session
 
 Decision = Callable[[Session, Actor, int, datetime], Item]
@@ -171,13 +171,23 @@ def tell_when_it_is_told(session: Session, post: Post, _now: datetime) -> None:
 
 
 def tell_in_time(session: Session, consortium: Consortium, meeting: Meeting, now: datetime) -> None:
-    """The meeting, or the last call for it, is at another time: what its proposers are to hear is told while it is of use, and the cards say so."""
-    items = [item.id for item in items_of_meeting(session, meeting, *ItemState)]
-    latest = _latest_of_use(consortium, meeting, now)
+    """The meeting, or an hour at which something is told, is another: its proposers hear at the hour that holds now while that is of use, and the cards say so.
+
+    What is due by now, or was sent on its way by the host, is not put back.
+    """
+    items = items_of_meeting(session, meeting, *ItemState)
+    latest = (
+        now
+        if _is_told_to_all(session, consortium, meeting, now)
+        else _latest_of_use(consortium, meeting, now)
+    )
     for kind in TOLD_TOGETHER:
-        outbox.bring_forward(session, kind, subject_ids=items, latest=latest)
-    for item_id in untold_of_meeting(session, meeting):
-        outbox.refresh(session, PostKind.CARD, subject_id=item_id)
+        outbox.bring_forward(session, kind, subject_ids=[item.id for item in items], latest=latest)
+    for item in items:
+        if item.decided_at is not None and item.told_at is None:
+            due = min(told_after(consortium, item.decided_at), latest)
+            outbox.reschedule(session, PostKind.OUTCOME, subject_ids=[item.id], due=due, after=now)
+            outbox.refresh(session, PostKind.CARD, subject_id=item.id)
 
 
 def is_told_by(post: Post, item: Item) -> bool:
@@ -274,6 +284,13 @@ def _latest_of_use(consortium: Consortium, meeting: Meeting, now: datetime) -> d
     if last_word is not None:
         moments.insert(0, last_word - HALF_AN_HOUR)
     return next((moment for moment in moments if now < moment), now)
+
+
+def _is_told_to_all(session: Session, consortium: Consortium, meeting: Meeting, now: datetime) -> bool:
+    """Whether the call that tells the agenda is late, and on its way."""
+    last_word = last_word_at(consortium, meeting)
+    is_due = last_word is not None and last_word <= now
+    return is_due and is_on_its_way(session, PostKind.CALL, subject_id=meeting.id)
 
 
 def _was_taken_up_again(session: Session, item: Item) -> bool:

@@ -1,7 +1,7 @@
 """Digests: once a week, what is new, what was decided, and what comes next."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot import calls
 from bot.agenda import coming
@@ -11,7 +11,7 @@ from bot.people import Actor
 from bot.seen.digests import Digest
 from bot.seen.items import seen_items
 from bot.series import owe_slots, owed_of_series
-from bot.slots import Owed, digest_slots
+from bot.slots import Owed, Slot, digest_slots
 from bot.timetable import is_over
 from storage.consortia import Consortium
 from storage.items import Item, ItemState, submitted_between, told_between
@@ -86,17 +86,16 @@ def is_past_use(session: Session, consortium: Consortium, digest: Post, now: dat
     return due is None or due.key != digest.key
 
 
+def slots_of_digests(consortium: Consortium, first_day: date, last_day: date) -> list[Slot]:
+    """The earliest first."""
+    here, at = zone(consortium.timezone), consortium.digest_at
+    return digest_slots(consortium.id, consortium.digest_weekday, at, here, first_day, last_day)
+
+
 def _owed(session: Session, consortium: Consortium, now: datetime) -> Owed:
     here = zone(consortium.timezone)
     since = max(consortium.scheduled_since, _unlooked_after_since(session, consortium, now))
-    slots = digest_slots(
-        consortium.id,
-        consortium.digest_weekday,
-        consortium.digest_at,
-        here,
-        local_day(since, here),
-        local_day(now, here) + A_WEEK,
-    )
+    slots = slots_of_digests(consortium, local_day(since, here), local_day(now, here) + A_WEEK)
     return owed_of_series(session, consortium, PostKind.DIGEST, slots, since, now, subject_id=consortium.id)
 
 

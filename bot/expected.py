@@ -9,12 +9,22 @@ from bot.seen.meetings import CancelledSeen, MeetingSeen, seen_meeting, seen_mov
 from bot.timetable import first_day_to_come, starts_at
 from storage import outbox
 from storage.consortia import Consortium
-from storage.meetings import Meeting, cancelled_meetings, meeting_on
+from storage.meetings import (
+    Meeting,
+    MeetingState,
+    cancelled_meetings,
+    meeting_by_id,
+    meeting_on,
+    meetings_from,
+)
 from storage.post_kinds import About, PostKind
-from storage.posts import newest_is_out, withheld_about
+from storage.posts import Post, newest_is_out, withheld_about
 from storage.tenancy import Session
 
 OF_A_MEETING = [kind for kind in PostKind if kind.about is About.MEETING]
+SAY_SO = (PostKind.CANCELLED_MEETING, PostKind.CANCELLED_FOR_ONE)
+UNTIL_CANCELLED = [kind for kind in OF_A_MEETING if kind not in SAY_SO]
+"""What tells of a meeting, until it is cancelled."""
 
 
 def expected_days(session: Session, meeting: Meeting) -> set[date]:
@@ -28,8 +38,16 @@ def seen_cancelled(session: Session, meeting: Meeting) -> CancelledSeen:
     before = _before_it_moved(session, meeting)
     seen = CancelledSeen(seen_meeting(meeting), before)
     again = meeting_on(session, seen.known.day)
+    moved = _added_again_and_moved(session, meeting, seen.known.day)
     is_on_neither = before is not None and meeting_on(session, meeting.day) is None
-    return replace(seen, again=seen_meeting(again) if again else None, is_on_neither=is_on_neither)
+    again_seen = seen_meeting(again) if again else None
+    return replace(seen, again=again_seen, moved=moved, is_on_neither=is_on_neither)
+
+
+def is_of_cancelled_meeting(session: Session, post: Post) -> bool:
+    """Whether it tells of a meeting on which nobody is to count any more."""
+    meeting = meeting_by_id(session, post.subject_id) if post.kind in UNTIL_CANCELLED else None
+    return meeting is not None and meeting.state == MeetingState.CANCELLED
 
 
 def redraw_what_tells_of(session: Session, meeting: Meeting, kinds: Iterable[PostKind]) -> None:
@@ -58,6 +76,15 @@ def remind_those_who_asked(session: Session, consortium: Consortium, meeting: Me
 def cancelled_on(session: Session, day: date) -> list[Meeting]:
     """Those that people thought were on this local day."""
     return [one for one in cancelled_meetings(session) if seen_cancelled(session, one).known.day == day]
+
+
+def _added_again_and_moved(session: Session, cancelled: Meeting, day: date) -> MeetingSeen | None:
+    """The one that was put on this day later, as it was before it moved. The word of its move tells of it."""
+    for one in meetings_from(session, date.min):
+        before = seen_move(one).before
+        if one.id > cancelled.id and before is not None and before.day == day:
+            return before
+    return None
 
 
 def _before_it_moved(session: Session, meeting: Meeting) -> MeetingSeen | None:

@@ -6,9 +6,10 @@ from functools import partial
 from itertools import count
 from typing import Any
 
+from bot.added_again import follow_what_was_added_again
 from bot.before_meetings import move_with_meeting
 from bot.calendar import instant, zone
-from bot.cards import deal_cards, tell_who_hosts
+from bot.cards import deal_cards, tell_anew_who_hosts, tell_who_hosts
 from bot.carry_over import gather_items
 from bot.decisions import tell_in_time
 from bot.doors import redraw_doors
@@ -86,6 +87,7 @@ def arrange(
     )
     with unless_taken(session, _day_is_taken(arrangement.day)):
         session.add(meeting)
+    follow_what_was_added_again(session)
     gather_items(session, consortium, now)
     redraw_doors(session, consortium.id)
     redraw_what_was_cancelled(session, consortium, now)
@@ -162,6 +164,8 @@ def rearrange(
     meeting.host, meeting.host_id, meeting.state = host, host.id, state
     with unless_taken(session, _day_is_taken(arrangement.day)):
         session.flush()
+    if host.id != before[1]:
+        tell_anew_who_hosts(session, meeting, now, but=by)
     announce_change(session, consortium, meeting, now)
     if host.id != before[1]:
         others_can_look(session, consortium, now)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from bot.added_again import day_in_file, follow_what_was_added_again
 from bot.errors import UserError
 from bot.meetings import Arrangement, arrange, arrangement_of, as_json, must_be_to_come, rearrange
 from bot.plan import plan
@@ -29,7 +30,7 @@ def meet_as_planned(
     Raises UserError if a host is no collaborative, if two meetings would be on one day, or if a day has passed that is
     not known from before.
     """
-    _follow_what_was_added_again(session)
+    follow_what_was_added_again(session)
     cancelled = _cancelled_still(session, consortium, described, now)
     in_order = sorted((one for one in described if one.date not in cancelled), key=lambda one: one.date)
     known = _recognized(session, consortium, in_order, now)
@@ -38,21 +39,13 @@ def meet_as_planned(
         _plan_meeting(session, consortium, one, known.get(one.date), now)
 
 
-def _follow_what_was_added_again(session: Session) -> None:
-    """What the file said of a meeting that people have cancelled, it said of the one that they have put in its place: on its day, under its host."""
-    for cancelled in cancelled_meetings(session):
-        again = meeting_on(session, cancelled.day) or meeting_on(session, _day_of(cancelled))
-        if again is not None and again.host is cancelled.host and again.planned is None:
-            again.planned, cancelled.planned = cancelled.planned, None
-
-
 def beside_the_file(
     session: Session, consortium: Consortium, described: Sequence[plan.Meeting], now: datetime
 ) -> list[MeetingSeen]:
     """The meetings to come that people count on, and that the file does not name."""
     named, coming = {one.date for one in described}, meetings_from(session, today_in(consortium, now))
     set_ones = [one for one in coming if stage_of(consortium, one, now) is Stage.SET]
-    return [seen_meeting(one) for one in set_ones if not (one.planned and _day_of(one) in named)]
+    return [seen_meeting(one) for one in set_ones if not (one.planned and day_in_file(one) in named)]
 
 
 def _cancelled_still(
@@ -62,7 +55,7 @@ def _cancelled_still(
     said = {one.date: one for one in described}
     still = set()
     for meeting in cancelled_meetings(session):
-        day = _day_of(meeting)
+        day = day_in_file(meeting)
         one = said.get(day) if meeting.planned else None
         has_passed = day < today_in(consortium, now)
         if one is not None and (has_passed or _says_the_same(session, one, meeting.planned or {})):
@@ -83,7 +76,7 @@ def _says_the_same(session: Session, one: plan.Meeting, before: Mapping[str, Any
 def _is_new(one: plan.Meeting, known: Mapping[date, Meeting]) -> bool:
     """Whether nobody knows of a meeting on this day."""
     meeting = known.get(one.date)
-    return meeting is None or one.date not in (meeting.day, _day_of(meeting))
+    return meeting is None or one.date not in (meeting.day, day_in_file(meeting))
 
 
 def _must_be_to_come(
@@ -153,7 +146,7 @@ def _rounds(consortium: Consortium, now: datetime) -> tuple[tuple[Match, ...], .
 
 
 def _had_this_date(meeting: Meeting, one: plan.Meeting) -> bool:
-    return meeting.planned is not None and _day_of(meeting) == one.date
+    return meeting.planned is not None and day_in_file(meeting) == one.date
 
 
 def _is_on_this_day(meeting: Meeting, one: plan.Meeting) -> bool:
@@ -199,16 +192,11 @@ def _finds_one(
 
 
 def _distance(meeting: Meeting, one: plan.Meeting) -> timedelta:
-    return abs(_day_of(meeting) - one.date)
+    return abs(day_in_file(meeting) - one.date)
 
 
 def _nearest(meetings: Sequence[Meeting], one: plan.Meeting) -> timedelta:
     return min((_distance(meeting, one) for meeting in meetings), default=timedelta.max)
-
-
-def _day_of(meeting: Meeting) -> date:
-    """The day that the file gave it; else its own."""
-    return date.fromisoformat(meeting.planned["day"]) if meeting.planned else meeting.day
 
 
 def _plan_meeting(

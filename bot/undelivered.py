@@ -3,12 +3,13 @@
 from datetime import datetime
 
 from bot.errors import Name, NothingChanged
+from bot.expected import is_of_cancelled_meeting
 from bot.people import Actor, deciders, keepers, places_of_keepers, places_to_decide, places_to_tell_keepers
 from bot.timetable import first_day_to_come, has_known_zone, next_meeting
 from storage import outbox, waiting
 from storage.consortia import Collaborative, Consortium
 from storage.follow_ups import follow_up_by_id
-from storage.happenings import SaidToBeMissing, SaidToBeThere
+from storage.happenings import PassedOn, SaidToBeMissing, SaidToBeThere
 from storage.items import Item, item_by_id
 from storage.meetings import meeting_by_id
 from storage.people import Person, person_by_id
@@ -47,7 +48,7 @@ def _cause(post: Post) -> str:
 
 def ask_whether_it_is_there(session: Session, post: Post, now: datetime) -> bool:
     """Ask those who can say so, each time the bot knows no better; say whether anybody was not asked before."""
-    if post.kind.is_rather_doubled:
+    if post.kind.is_rather_doubled or is_of_cancelled_meeting(session, post):
         return False
     consortium = session.get_one(Consortium, post.consortium_id)
     are_new = [
@@ -66,11 +67,15 @@ def question_key(post: Post, place: str) -> str:
 def ask_anew(session: Session, _consortium: Consortium, now: datetime) -> None:
     """Whoever can look now is asked about all that is of unknown fate: others host, or decide, than when it was asked first.
 
-    Of what is about delivery itself nobody is asked: it is sent again.
+    Of what is about delivery itself nobody is asked: it is sent again. Nor of what told of a meeting that is cancelled by now: it is
+    owed no longer, and nobody has to look.
     """
     for post in waiting.of_unknown_fate(session):
         if post.kind.is_rather_doubled:
             post.live_through(SaidToBeMissing(), now)
+        elif is_of_cancelled_meeting(session, post):
+            post.live_through(PassedOn(), now)
+            redraw_questions(session, post)
         elif ask_whether_it_is_there(session, post, now):
             redraw_questions(session, post)
 

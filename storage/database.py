@@ -210,6 +210,8 @@ def address_of(url: str) -> URL:
         address = make_url(url)
     except (ArgumentError, ValueError):  # their texts hold parts of the address
         raise DatabaseTrouble(*NO_ADDRESS) from None
+    if not all(_is_taken_as_it_is(part, address) for part in _parts(address)):
+        raise DatabaseTrouble(*NO_ADDRESS)
     if is_sqlite(address) and address.query:
         raise DatabaseTrouble(*NO_OPTIONS)
     if not is_sqlite(address) and _holds_rest_of_password(address):
@@ -217,6 +219,18 @@ def address_of(url: str) -> URL:
     if not is_sqlite(address) and not all(map(is_name_of_host, _hosts(address))):
         raise DatabaseTrouble(*NO_HOST)
     return _without_links(address) if is_sqlite(address) else address
+
+
+def _parts(address: URL) -> list[str]:
+    """All that it says, as it is once %20 and the like are read."""
+    options = [text for name, values in address.normalized_query.items() for text in (name, *values)]
+    return [*filter(None, (address.username, address.password, address.host, address.database)), *options]
+
+
+def _is_taken_as_it_is(part: str, address: URL) -> bool:
+    """Of what holds a NUL a library of C reads the half. libpq takes UTF-8 alone, and a file may be called anything else."""
+    is_utf8 = is_sqlite(address) or not any("\ud800" <= character <= "\udfff" for character in part)
+    return "\0" not in part and is_utf8
 
 
 def _without_links(address: URL) -> URL:

@@ -65,6 +65,16 @@ class OwedAgain:
 
 
 @dataclass(frozen=True)
+class ToldAnew:
+    """What it told, and what was taken back there by an edit, holds once more: its readers are to hear it, and an edit makes no sound.
+
+    `gap`: when that may have been done already, without this database's knowing.
+    """
+
+    gap: Gap | None
+
+
+@dataclass(frozen=True)
 class ShownAnew:
     """What stands there is to be drawn once more."""
 
@@ -191,6 +201,7 @@ Happening = (
     | SweepClaimed
     | Changed
     | OwedAgain
+    | ToldAnew
     | ShownAnew
     | ShownAlong
     | RestShortened

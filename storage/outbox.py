@@ -204,13 +204,21 @@ def count_due_later(session: Session, kind: PostKind, *, subject_ids: list[int],
     return session.scalar(later.where(Post.state == PostState.DUE, Post.due_at > now)) or 0
 
 
-def reschedule(session: Session, kind: PostKind, *, subject_ids: list[int], due: datetime) -> int:
+def reschedule(
+    session: Session,
+    kind: PostKind,
+    *,
+    subject_ids: list[int],
+    due: datetime,
+    after: datetime | None = None,
+) -> int:
     """What is to be said about these subjects is due then, sooner or later than it was; give how many posts were moved.
 
-    What is being sent, or may have been seen, stays as it is, and so does what is over. It is not for the slots of a
-    series: these are worked out anew at each tick.
+    What is being sent, or may have been seen, stays as it is, and so does what is over. `after`: only what was due
+    later than that. It is not for the slots of a series: these are worked out anew at each tick.
     """
-    moving = update(Post).where(_can_be_moved(kind, subject_ids)).values(due_at=due)
+    which = and_(_can_be_moved(kind, subject_ids), Post.due_at > after if after else true())
+    moving = update(Post).where(which).values(due_at=due)
     return len(session.execute(moving.returning(Post.id)).all())
 
 

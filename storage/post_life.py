@@ -28,6 +28,7 @@ from storage.happenings import (
     StrayNoted,
     SweepClaimed,
     Swept,
+    ToldAnew,
     Tried,
     Withheld,
 )
@@ -97,6 +98,10 @@ def _owed_again(life: Life, again: OwedAgain, now: datetime) -> Life:
     not_before = life.not_before if life.may_be_there else None
     owed = replace(life, state=DUE, attempts=0, hindrances=0, error=None, due_at=now, not_before=not_before)
     return owed.owed_after(again.gap)
+
+
+def _told_anew(life: Life, anew: ToldAnew, now: datetime) -> Life:
+    return life if life.ts is None else replace(life.begun_anew(anew.gap), due_at=now)
 
 
 def _place_replaced(life: Life, replaced: PlaceReplaced, _now: datetime) -> Life:
@@ -285,6 +290,7 @@ MAY_CONCERN: Table = {
     Rescheduled:     ({DUE}, lambda life, to, _: replace(life, due_at=to.due) if life.is_unseen else life),
     Withheld:        ({DUE, FAILED}, lambda life, *_: _taken_back(life, NOT_NEEDED, life.error)),
     OwedAgain:       ({NOT_NEEDED}, _owed_again),
+    ToldAnew:        ({SENT}, _told_anew),
     PlaceReplaced:   (EVERY, _place_replaced),
     PassedOn:        ({DUE, UNKNOWN, FAILED}, _passed_on),
     RestEnded:       ({DUE}, _rest_ended),

@@ -42,12 +42,14 @@ class CancelledSeen:
     """A meeting that was cancelled.
 
     `before`: as people know it, if nobody has heard of its move yet. `again`: the one that is on the day which they know by now.
+    `moved`: one that was there in between, as it was before it moved.
     `is_on_neither`: nobody meets on the day to which it was to move either. `upcoming`: the next one, where its reader is told of that, too.
     """
 
     meeting: MeetingSeen
     before: MeetingSeen | None = None
     again: MeetingSeen | None = None
+    moved: MeetingSeen | None = None
     is_on_neither: bool = False
     upcoming: MeetingSeen | None = None
     tells_what_is_next: bool = False
@@ -58,8 +60,9 @@ class CancelledSeen:
 
     @property
     def is_undone(self) -> bool:
-        """Whether there is one after all when and where people expect it, with the same host."""
-        return self.again is not None and _are_alike(self.again, self.known, (*WHEN_AND_WHERE, "host_id"))
+        """Whether there is one after all when and where people expect it, with the same host, or was until it moved."""
+        alike = (*WHEN_AND_WHERE, "host_id")
+        return any(one and _are_alike(one, self.known, alike) for one in (self.again, self.moved))
 
 
 @dataclass(frozen=True)

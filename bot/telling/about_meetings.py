@@ -21,8 +21,7 @@ from bot.telling.rules import comes_too_late, reads_along_no_more
 from bot.timetable import ends_at, is_closed, meeting_to_come, next_meeting, today_in
 from storage.consortia import Consortium
 from storage.items import items_with_ids
-from storage.meetings import Meeting, MeetingState, last_publications, meeting_by_id
-from storage.post_kinds import About
+from storage.meetings import MeetingState, last_publications, meeting_by_id
 from storage.posts import Post
 from storage.tenancy import Session
 
@@ -99,17 +98,11 @@ def cancelled_meeting(
 ) -> CancelledSeen | None:
     """The word itself, with what comes next. Once its day has passed, or if we meet as before after all, it is no news."""
     meeting = meeting_by_id(session, post.subject_id)
-    if meeting is None or not _was_cancelled(meeting):
+    if meeting is None or meeting.state != MeetingState.CANCELLED:
         return None
     seen = cancelled(session, consortium, meeting, now)
     is_no_news = seen.is_undone or ends_at(consortium, seen.known) <= now
     return None if post.ts is None and is_no_news else seen
-
-
-def is_of_cancelled_meeting(session: Session, post: Post) -> bool:
-    """Whether it tells of a meeting on which nobody is to count any more."""
-    meeting = meeting_by_id(session, post.subject_id) if post.kind.about is About.MEETING else None
-    return meeting is not None and _was_cancelled(meeting)
 
 
 def taken_back(session: Session, post: Post) -> CancelledSeen | None:
@@ -118,10 +111,6 @@ def taken_back(session: Session, post: Post) -> CancelledSeen | None:
     if meeting is None or post.ts is None or reads_along_no_more(session, post.place):
         return None
     return seen_cancelled(session, meeting)
-
-
-def _was_cancelled(meeting: Meeting) -> bool:
-    return meeting.state == MeetingState.CANCELLED
 
 
 def _late_since(post: Post, now: datetime) -> datetime | None:

@@ -8,8 +8,8 @@ from typing import Any, Generic, TypeVar
 
 from bot import before_closing, decisions, notes, overtaken
 from bot import reminders as reminding
-from bot.cancelling import UNTIL_CANCELLED
 from bot.errors import Words
+from bot.expected import is_of_cancelled_meeting
 from bot.quiet import Budget, Merges, Noise, Rings
 from bot.seen.meetings import CancelledSeen
 from bot.seen.posts import LostSeen
@@ -81,7 +81,7 @@ def _view(session: Session, post: Post, now: datetime) -> Any:
     consortium = session.get_one(Consortium, post.consortium_id)
     if rules.is_for_nobody(session, post) or rules.was_for_the_channel_before(consortium, post):
         return None
-    if post.kind in UNTIL_CANCELLED and about_meetings.is_of_cancelled_meeting(session, post):
+    if is_of_cancelled_meeting(session, post):
         return about_meetings.taken_back(session, post)
     return KINDS[post.kind].view(session, consortium, post, now)
 

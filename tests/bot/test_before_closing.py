@@ -101,6 +101,36 @@ def test_after_a_time_away_the_host_is_reminded_once(scene: Scene) -> None:
     assert "hoped to hear from you by" in told(scene, PostKind.STILL_WAITING)["U0CURATOR"]
 
 
+AT_FIVE = {"[calls]": '[calls]\nat = "17:00"'}
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"[calls]": '[calls]\nat = "15:00"'}, AT_FIVE | {"Los_Angeles": "Chicago"}],
+    ids=["hour", "zone"],
+)
+def test_a_change_that_jumps_over_its_hour_leaves_nobody_without_a_reminder(
+    scene: Scene, changed: dict[str, str]
+) -> None:
+    scene.consortium.confirmed_at = scene.now
+    scene.apply(**AT_FIVE)
+    scene.propose()
+    look(scene, "2027-01-11 16:30")
+    assert places(scene, PostKind.STILL_WAITING) == []
+    scene.apply(**changed)
+    look(scene, "2027-01-11 16:31")
+    assert places(scene, PostKind.STILL_WAITING) == HOSTS
+    assert places(scene, PostKind.NOTHING_YET) != []
+
+
+def test_what_was_due_while_nobody_ran_is_owed_though_the_hour_is_changed_before(scene: Scene) -> None:
+    scene.consortium.confirmed_at = scene.now
+    scene.propose()
+    scene.clock.strikes("2027-01-11 12:00")
+    scene.apply(**AT_FIVE)
+    assert places(scene, PostKind.STILL_WAITING) == HOSTS
+
+
 def test_nobody_is_reminded_once_the_meeting_has_begun(scene: Scene) -> None:
     scene.propose()
     look(scene, "2027-01-21 10:00")

@@ -150,6 +150,42 @@ def test_days_added_later_call_for_nothing_that_has_passed(scene: Scene) -> None
     assert calls(scene) == []
 
 
+CALLED_AT_FIVE = {"[calls]": '[calls]\nat = "17:00"'}
+CALLED_AT_THREE = {"[calls]": '[calls]\nat = "15:00"'}
+JUMPS = {
+    "into another zone": ("01-20 16:30", CALLED_AT_FIVE | {"Los_Angeles": "Chicago"}, "01-20 15:00"),
+    "to an hour that has passed": ("01-20 16:30", CALLED_AT_THREE, "01-20 15:00"),
+}
+
+
+@pytest.mark.parametrize(("changed_at", "changed", "due"), JUMPS.values(), ids=JUMPS)
+def test_a_change_that_jumps_over_the_last_call_makes_it_late(
+    scene: Scene, changed_at: str, changed: dict[str, str], due: str
+) -> None:
+    scene.consortium.confirmed_at = scene.now
+    scene.apply(**CALLED_AT_FIVE)
+    look(scene, "2027-01-14 17:00")
+    deliver(scene.posts(PostKind.CALL)[-1], scene.now)
+    scene.clock.strikes(f"2027-{changed_at}")
+    scene.apply(**changed)
+    look(scene, "2027-01-20 16:31")
+    assert calls(scene)[-1] == (due, PostState.DUE)
+    look(scene, "2027-01-20 17:00")
+    assert calls(scene)[-1] == (due, PostState.DUE)
+
+
+def test_a_change_that_jumps_over_the_meeting_itself_misses_its_last_call(scene: Scene) -> None:
+    """Admins hear of it, as of any that is past use."""
+    scene.consortium.confirmed_at = scene.now
+    scene.apply(**CALLED_AT_FIVE | {"Los_Angeles": "Honolulu", "America": "Pacific"})
+    look(scene, "2027-01-20 16:30")
+    scene.apply(**CALLED_AT_FIVE | {"Los_Angeles": "Kiritimati", "America": "Pacific"})
+    look(scene, "2027-01-20 16:31")
+    last = scene.posts(PostKind.CALL)[-1]
+    assert (last.key.split(":")[-1], last.state) == ("1", PostState.MISSED)
+    assert last.id in {post.subject_id for post in scene.posts(PostKind.UNDELIVERED)}
+
+
 def test_calls_keep_local_time_over_the_change_of_clocks(scene: Scene) -> None:
     arrangement = an_arrangement(day=date(2027, 3, 18))
     change(scene.session, scene.actor("U0CURATOR"), scene.meeting.id, arrangement, scene.now)

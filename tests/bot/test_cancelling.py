@@ -8,10 +8,10 @@ import pytest
 
 from bot.board import board
 from bot.calls import owe_due_calls
-from bot.cancelling import SAY_SO, UNTIL_CANCELLED, cancel, meeting_to_cancel
+from bot.cancelling import cancel, meeting_to_cancel
 from bot.decisions import add_to_agenda, decide_for, hold, item_to_leave_out, leave_out
 from bot.errors import NothingChanged
-from bot.expected import OF_A_MEETING
+from bot.expected import OF_A_MEETING, SAY_SO, UNTIL_CANCELLED
 from bot.meetings import arrange, arrangement_of, change, confirm, meeting_to_rearrange
 from bot.publishing import publish
 from bot.reminders import remind
@@ -209,6 +209,15 @@ def test_where_anything_in_the_channel_told_of_it_the_channel_hears(scene: Scene
     later = with_another(scene)
     out = {"kind": kind, "subject_id": later.id, "place": "C0SHARED"}
     deliver(a_post(scene.session, scene.consortium, "told before", **out), scene.now)
+    cancel(scene.session, scene.actor("U0RUTH"), later.id, scene.now)
+    assert list(told(scene, PostKind.CANCELLED_MEETING)) == ["C0SHARED"]
+
+
+def test_where_nobody_knows_whether_anything_told_of_it_the_channel_hears(scene: Scene) -> None:
+    """Nobody is asked any more whether that is there."""
+    later = with_another(scene)
+    about = {"kind": PostKind.AGENDA, "subject_id": later.id, "place": "C0SHARED"}
+    a_post(scene.session, scene.consortium, "told, or not", state=PostState.UNKNOWN, **about)
     cancel(scene.session, scene.actor("U0RUTH"), later.id, scene.now)
     assert list(told(scene, PostKind.CANCELLED_MEETING)) == ["C0SHARED"]
 

@@ -123,6 +123,15 @@ def test_none_is_owed_for_hours_before_they_were_agreed_on(scene: Scene) -> None
     assert digests(scene) == [("12-09 09:00", PostState.DUE)]
 
 
+def test_a_change_that_jumps_over_a_digest_makes_it_late(scene: Scene) -> None:
+    scene.consortium.confirmed_at = scene.now
+    look(scene, "2026-11-30 08:30")
+    scene.apply(Los_Angeles="Chicago")
+    [digest] = look(scene, "2026-11-30 08:31")
+    assert local(digest.due_at) == "11-30 07:00"
+    assert look(scene, "2026-11-30 12:00") == [digest]
+
+
 def test_a_digest_tells_what_is_new_and_what_was_decided_and_told(scene: Scene) -> None:
     scene.clock.passes(hours=1)
     items = decided(scene)

@@ -62,6 +62,21 @@ def asked(scene: Scene, meeting: Meeting) -> dict[str, str]:
     return told
 
 
+@pytest.mark.parametrize("is_read", [True, False])
+def test_who_gets_a_meeting_back_is_told_anew_if_they_have_read_that_another_hosts(
+    scene: Scene, *, is_read: bool
+) -> None:
+    gives(scene, scene.meeting, "Bayview")
+    [told] = scene.posts(PostKind.PROPOSED_MEETING)
+    deliver(told, scene.now)
+    gives(scene, scene.meeting, "Mission")
+    if is_read:
+        deliver(told, scene.now)
+    gives(scene, scene.meeting, "Bayview")
+    scene.session.refresh(told)
+    assert (told.state, told.ts) == (PostState.DUE, None if is_read else "1.1")
+
+
 def test_the_new_host_hears_once_with_what_waits_and_the_cards_of_before_lose_their_buttons(
     scene: Scene,
 ) -> None:

@@ -369,6 +369,18 @@ def test_one_that_was_added_again_in_slack_goes_with_its_items_where_the_file_mo
     assert there(scene.session)["2027-01-28"] is again is item.meeting
 
 
+def test_one_that_was_added_again_and_moved_in_slack_is_not_doubled(scene: Scene) -> None:
+    says(scene, TWO)
+    cancel_first(scene)
+    again = arrange(scene.session, scene.consortium, scene.collaborative("CCSJ"), an_arrangement(), scene.now)
+    elsewhere = an_arrangement(day=date(2027, 2, 4))
+    change(scene.session, scene.actor("U0CURATOR"), again.id, elsewhere, scene.now)
+    for told, expected in ((TWO, "2027-02-04"), ([("2027-01-28", "CCSJ"), TWO[1]], "2027-01-28")):
+        says(scene, told)
+        assert list(there(scene.session)) == [expected, APRIL]
+        assert there(scene.session)[expected] is again
+
+
 def test_one_that_was_moved_and_cancelled_is_known_when_it_is_added_on_the_day_of_the_file(
     scene: Scene,
 ) -> None:

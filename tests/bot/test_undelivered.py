@@ -389,6 +389,27 @@ def of_unknown_fate(scene: Scene, item: Item) -> tuple[Post, list[Post]]:
     return card, questions
 
 
+@pytest.mark.parametrize("is_asked_before", [True, False])
+def test_where_its_meeting_is_cancelled_nobody_has_to_look(scene: Scene, *, is_asked_before: bool) -> None:
+    """Also where nobody could find it only afterwards."""
+    meeting = hosted_by(scene, "CCSJ")
+    arrange(scene.session, scene.consortium, meeting.host, an_arrangement(day=date(2027, 4, 15)), scene.now)
+    if is_asked_before:
+        call = lost(scene, PostKind.CALL, meeting.id)
+        asked(scene, call)
+        assert set(questions(scene, call).values()) == {True}
+    cancel(scene.session, scene.actor("U0ADMIN"), meeting.id, scene.now)
+    if not is_asked_before:
+        call = lost(scene, PostKind.CALL, meeting.id)
+        assert asked(scene, call) == []
+    ticks(scene)
+    scene.session.refresh(call)
+    assert call.state == PostState.NOT_NEEDED
+    assert True not in questions(scene, call).values()
+    with refusal("I know by now what became of this message"):
+        post_again(scene.session, scene.actor("U0CURATOR"), call.id, scene.now)
+
+
 def decides_no_longer(scene: Scene, _card: Post) -> None:
     with following_those_who_decide(scene.session, scene.consortium, scene.now):
         set_curators(scene.session, scene.collaborative("CCSJ"), [scene.actor("U0CURATOR").person])

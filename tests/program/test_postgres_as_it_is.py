@@ -216,6 +216,28 @@ async def test_a_password_that_is_not_encoded_is_named_and_never_printed(
     names_it(await examine(clock()), troubles.NO_ADDRESS)
 
 
+ODD_PARTS = {
+    "user": "{}:canary-41fe@127.0.0.1:1/agenda",
+    "password": "keyed:canary-41fe{}@127.0.0.1:1/agenda",
+    "port": "keyed:canary-41fe@127.0.0.1:1{}/agenda",
+    "database": "keyed:canary-41fe@127.0.0.1:1/{}agenda",
+    "an option's name": "keyed:canary-41fe@127.0.0.1:1/agenda?ssl{}mode=require",
+    "an option's value": "keyed:canary-41fe@127.0.0.1:1/agenda?application_name={}",
+    "a socket's folder": "keyed:canary-41fe@/agenda?host=/nowhere{}&port=1",
+}
+
+
+@pytest.mark.parametrize("odd", ["%00", "\udcff"], ids=["a NUL", "no UTF-8"])
+@pytest.mark.parametrize("part", ODD_PARTS.values(), ids=ODD_PARTS)
+async def test_what_no_part_of_an_address_can_hold_is_one_line(
+    says: Say, monkeypatch: pytest.MonkeyPatch, clock: FrozenClock, part: str, odd: str
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"postgresql://{part.format(odd)}")
+    for command in COMMANDS:
+        is_one_line(says, command, troubles.NO_ADDRESS)
+    names_it(await examine(clock()), troubles.NO_ADDRESS)
+
+
 # What servers say that are not there in the tests, as they say it on the wire
 
 GREETINGS: dict[str, tuple[str, troubles.Told]] = {

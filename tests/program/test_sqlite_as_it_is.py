@@ -120,6 +120,10 @@ def options(folder: Path) -> str:
     return f"sqlite:///{folder}/agenda.db?mode=ro"
 
 
+def half_a_name(folder: Path) -> str:
+    return f"sqlite:///{folder}/agenda%00.db"
+
+
 HARDSHIPS: dict[str, tuple[Callable[[Path], str], troubles.Told]] = {
     "a file that can only be read": (a_file_to_read, sqlite_troubles.FILE_NOT_OURS),
     "a file that can't even be read": (a_closed_file, sqlite_troubles.FILE_NOT_OURS),
@@ -136,6 +140,7 @@ HARDSHIPS: dict[str, tuple[Callable[[Path], str], troubles.Told]] = {
     "no folder": (no_folder, sqlite_troubles.NO_FOLDER),
     "a file in place of the folder": (a_file_for_a_folder, sqlite_troubles.NO_FOLDER),
     "options": (options, sqlite_troubles.NO_OPTIONS),
+    "a name that ends in its middle": (half_a_name, troubles.NO_ADDRESS),
 }
 
 

@@ -30,6 +30,7 @@ from storage.happenings import (
     StrayNoted,
     SweepClaimed,
     Swept,
+    ToldAnew,
     Tried,
     Withheld,
 )
@@ -98,6 +99,8 @@ HAPPENINGS: list[Happening] = [
     Withheld(),
     OwedAgain(None),
     OwedAgain(GAP),
+    ToldAnew(None),
+    ToldAnew(GAP),
     PlaceReplaced(),
     PlaceReplaced(is_under_way=True),
     PassedOn(),

@@ -30,6 +30,7 @@ from storage.happenings import (
     StrayNoted,
     SweepClaimed,
     Swept,
+    ToldAnew,
     Tried,
     Withheld,
 )
@@ -930,7 +931,7 @@ def test_what_may_be_there_is_forgotten_only_by_those_who_know_or_leave_it_behin
     later = lived(life, [happening], [now])
     knows = (
         isinstance(happening, SaidToBeThere | SaidToBeMissing | StrayNoted)
-        or (isinstance(happening, OwedAgain) and life.ts is not None)
+        or (isinstance(happening, OwedAgain | ToldAnew) and life.ts is not None)
         or (life.stray_ts is not None and later.ts == life.stray_ts)  # it is that copy
         or (isinstance(happening, Tried) and isinstance(happening.outcome, Sent | TooLate | Gone | Closed))
     )

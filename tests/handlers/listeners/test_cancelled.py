@@ -3,6 +3,8 @@
 import re
 from copy import deepcopy
 
+import pytest
+
 from handlers.blocks.ids import ARRANGE, CANCEL, CHANGE, HOST, MEETING, TAKE
 from storage.post_kinds import PostKind
 from tests.handlers.listeners.test_quiet import QUIET, rung
@@ -183,6 +185,31 @@ async def test_cancelled_added_and_cancelled_again_in_one_night_is_said_once(qua
     await quarter.it_is("2027-01-06 08:00")
     assert len([post for post in quarter.posts(PostKind.CANCELLED_MEETING) if post.ts]) == 1
     assert str(quarter.told("U0MEMBER", SAID)).count(SAID) == 1
+
+
+MOVES = {
+    "later": {"day": "2027-01-28"},
+    "within seven days": {"day": "2027-01-12"},
+    "to another hour": {"starts": "14:00"},
+}
+
+
+@pytest.mark.parametrize("move", MOVES.values(), ids=MOVES)
+async def test_cancelled_added_again_and_moved_in_one_night_is_one_move(
+    quarter: Quarter, move: dict[str, str]
+) -> None:
+    """That it moved to a day that is soon is said at once, and in the morning nothing is left to say."""
+    await quarter.plans(QUIET + APRIL)
+    await quarter.it_is("2027-01-05 21:00")
+    before = quarter.said(SHARED)
+    await _cancels(quarter)
+    await _adds(quarter)
+    await _changes(quarter, CHANGE, 3, **move)
+    await quarter.it_is("2027-01-06 08:00")
+    [told] = quarter.said(SHARED)[len(before) :]
+    assert "The meeting moved" in told
+    assert "It was to be on Thursday, January 21" in told
+    assert quarter.told("U0CURATOR", SAID) == []
 
 
 async def test_what_people_did_not_notice_is_no_news_to_them(quarter: Quarter) -> None:

@@ -52,6 +52,16 @@ async def test_an_admin_gives_a_meeting_to_another_host(quarter: Quarter, settin
     assert "Bayview hosts" in (await standing(quarter.slack)).text
 
 
+async def test_who_gets_a_meeting_back_hears_it_in_a_new_message(quarter: Quarter, settings: Message) -> None:
+    for host in (2, 3, 2):
+        await quarter.slack.clicks(ADMIN, settings, HOST, value="1")
+        assert await send(quarter.slack, ADMIN, host=f"give:{host}") == {}
+        await quarter.slack.closes(ADMIN, everything=True)
+        await quarter.ticks()
+    before, anew = quarter.told("U0RUTH", "January 21")
+    assert ("Mission hosts" in before, "Bayview hosts" in anew) == (True, True)
+
+
 async def test_two_hosts_change_places(quarter: Quarter, settings: Message) -> None:
     await quarter.slack.clicks(ADMIN, settings, HOST, value="1")
     form = opened(quarter.slack, ADMIN)

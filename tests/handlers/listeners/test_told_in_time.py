@@ -160,7 +160,49 @@ async def test_the_card_says_until_when_where_proposers_are_told_at_an_hour_of_t
     await takes(quarter)
     assert "You can undo this until Mon, Nov 23, 9:00 PM" in messages(quarter)[-1].text
     await quarter.plans(QUIET)
-    assert "You can undo this until Tue, Nov 24, 8:00 AM" in messages(quarter)[-1].text
+    assert "You can undo this until Tue, Nov 24, 5:00 PM" in messages(quarter)[-1].text
+
+
+SOONER = [
+    QUIET.replace("[calls]", '[calls]\nat = "09:15"'),
+    QUIET.replace("2027-01-21", "2027-01-20"),
+    QUIET.replace("[decisions]", "[decisions]\ntold_after_minutes = 30"),
+]
+
+
+@pytest.mark.parametrize("sooner", SOONER, ids=["the last call", "the meeting", "minutes"])
+async def test_a_telling_that_was_brought_forward_goes_back_with_the_setting(
+    quarter: Quarter, sooner: str
+) -> None:
+    await quarter.plans(QUIET)
+    await quarter.it_is("2027-01-19 17:30")
+    await brings(quarter, "Rents")
+    await takes(quarter)
+    until = "You can undo this until Wed, Jan 20, 9:30 AM"
+    assert until in messages(quarter)[-1].text
+    await quarter.plans(sooner)
+    assert until not in messages(quarter)[-1].text
+    await quarter.plans(QUIET)
+    assert until in messages(quarter)[-1].text
+    await quarter.it_is("2027-01-20 09:29")
+    assert quarter.told("U0MEMBER") == []
+    await quarter.it_is("2027-01-20 09:30")
+    assert quarter.told("U0MEMBER", "on the agenda")
+
+
+async def test_proposers_hear_at_once_where_a_change_jumps_over_their_hour_and_the_last_call(
+    quarter: Quarter,
+) -> None:
+    at_five = QUIET.replace("[calls]", '[calls]\nat = "17:00"')
+    await quarter.plans(at_five)
+    await quarter.it_is("2027-01-19 17:30")
+    await brings(quarter, "Rents")
+    await takes(quarter)
+    await quarter.it_is("2027-01-20 16:15")
+    assert quarter.told("U0MEMBER") == []
+    await quarter.plans(at_five.replace("Los_Angeles", "Chicago"))
+    assert quarter.told("U0MEMBER", "on the agenda")
+    assert "Rents" in quarter.said(SHARED, "Here is the agenda")[-1]
 
 
 async def test_what_waits_for_the_morning_is_told_at_night_where_the_last_call_comes_too_early_by_now(

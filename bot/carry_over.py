@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from bot.cards import owe_cards, redraw_cards
-from bot.decisions import count_what_may_have_been_told
 from bot.doors import redraw_doors
 from bot.seen.items import DECIDED
 from bot.timetable import is_closed, next_meeting, today_in
+from bot.word_to_proposers import count_what_may_have_been_told
 from storage import outbox
 from storage.consortia import Consortium
 from storage.items import (

@@ -7,12 +7,12 @@ from typing import NamedTuple
 from bot.before_closing import hours_to_come, remind_at
 from bot.before_meetings import move_with_meeting
 from bot.cards import redraw_lists
-from bot.decisions import tell_in_time
 from bot.digests import slots_of_digests
 from bot.doors import notice_what_is_over
 from bot.follow_ups import move_reminders
 from bot.slots import Slot
 from bot.timetable import is_over, next_meeting, slots_of_calls, starts_at, today_in
+from bot.word_to_proposers import tell_in_time
 from storage import outbox
 from storage.consortia import Consortium
 from storage.meetings import Meeting, meetings_from

@@ -7,11 +7,11 @@ from typing import Any
 
 from bot.audiences import reader
 from bot.cards import following_those_who_decide, redraw_cards, take_back_cards
-from bot.decisions import mark_told
 from bot.doors import redraw_doors
 from bot.people import keepers
 from bot.seen.items import known_state, seen_item
 from bot.timetable import is_over
+from bot.word_to_proposers import mark_told
 from storage import outbox
 from storage.channels import why_closed
 from storage.consortia import Consortium

@@ -11,7 +11,6 @@ from bot.before_meetings import move_with_meeting
 from bot.calendar import instant, zone
 from bot.cards import deal_cards, tell_anew_who_hosts, tell_who_hosts
 from bot.carry_over import gather_items
-from bot.decisions import tell_in_time
 from bot.doors import redraw_doors
 from bot.errors import NothingChanged, UserError, Words
 from bot.expected import redraw_what_tells_of, redraw_what_was_cancelled, remind_those_who_asked
@@ -19,6 +18,7 @@ from bot.people import Actor
 from bot.seen.meetings import MeetingSeen, seen_meeting
 from bot.timetable import is_to_come, stage_of, today_in
 from bot.undelivered import others_can_look
+from bot.word_to_proposers import tell_in_time
 from storage import outbox
 from storage.consortia import Collaborative, Consortium
 from storage.database import unless_taken

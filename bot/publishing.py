@@ -4,12 +4,12 @@ from datetime import datetime
 
 from bot.agenda import Agenda, agenda_key, agenda_of, entries, post_of_agenda
 from bot.board import board_of
-from bot.decisions import mark_told
 from bot.errors import NothingChanged, UserError
 from bot.meetings import meeting_to_change
 from bot.people import Actor
 from bot.seen.agenda import AgendaSeen
 from bot.undelivered import post_again
+from bot.word_to_proposers import mark_told
 from storage import outbox
 from storage.items import Item, lock_items
 from storage.meetings import Meeting, Publication

@@ -9,13 +9,13 @@ from typing import Any
 from sqlalchemy import select
 
 from bot.consortia import apply
-from bot.decisions import mark_told, outcome_key
 from bot.items import Proposal, propose
 from bot.meetings import Arrangement
 from bot.people import Actor, learn_name, meet
 from bot.plan.plan import Plan, read_plan
 from bot.timetable import next_meeting
 from bot.tips import keep
+from bot.word_to_proposers import mark_told, outcome_key
 from storage import outbox
 from storage.consortia import Collaborative, Consortium, collaborative_named, consortium_of
 from storage.follow_ups import FollowUp

@@ -5,7 +5,6 @@ from datetime import datetime
 from bot.audiences import EVERYBODY, Audience, reader
 from bot.cards import card_key
 from bot.carry_over import carried_over_key
-from bot.decisions import is_told_by, outcome_key, reconsidered_key
 from bot.items import why_it_stays
 from bot.people import Actor, places_to_decide
 from bot.quiet import expected
@@ -19,6 +18,7 @@ from bot.seen.posts import (
 from bot.seen.tips import TipSeen, seen_tip
 from bot.telling.rules import comes_too_late, reads_along
 from bot.timetable import is_closed, is_over
+from bot.word_to_proposers import is_told_by, outcome_key, reconsidered_key
 from storage.consortia import Consortium
 from storage.items import Item, ItemState, item_by_id
 from storage.meetings import Meeting, meetings_from

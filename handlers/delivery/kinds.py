@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import wraps
 from typing import Any, Generic, TypeVar
 
-from bot import before_closing, decisions, notes, overtaken
+from bot import before_closing, notes, overtaken, word_to_proposers
 from bot import reminders as reminding
 from bot.errors import Words
 from bot.expected import is_of_cancelled_meeting
@@ -118,8 +118,8 @@ KINDS: Mapping[PostKind, Kind[Any]] = {
         draw_decisions.outcome,
         Noise(Rings.IN_WAKING_HOURS, Budget.PERSON, Merges.INTO_THE_DAYS),
         called=Words("What became of an item"),
-        after_its_end=decisions.settle,
-        when_put_off=decisions.tell_when_it_is_told,
+        after_its_end=word_to_proposers.settle,
+        when_put_off=word_to_proposers.tell_when_it_is_told,
     ),
     PostKind.AGENDA: Kind(
         about_meetings.published,

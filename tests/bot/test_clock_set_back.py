@@ -6,9 +6,10 @@ import pytest
 
 from bot import clock_set_back
 from bot.consortia import apply
-from bot.decisions import add_to_agenda, outcome_key
+from bot.decisions import add_to_agenda
 from bot.items import Proposal, edit, propose
 from bot.people import Actor, meet
+from bot.word_to_proposers import outcome_key
 from handlers.delivery.kinds import NOISES
 from storage.consortia import Places, consortium_at, consortium_of
 from storage.database import Database

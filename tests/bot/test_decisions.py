@@ -8,12 +8,13 @@ import pytest
 from bot.audiences import EVERYBODY
 from bot.carry_over import gather_items
 from bot.consortia import apply
-from bot.decisions import add_to_agenda, hold, leave_out, outcome_key, reconsider, undecided_item, undo
+from bot.decisions import add_to_agenda, hold, leave_out, reconsider, undecided_item, undo
 from bot.errors import UserError
 from bot.items import Proposal, edit, withdraw
 from bot.people import Actor
 from bot.rotation import turn_over
 from bot.seen.items import known_state
+from bot.word_to_proposers import outcome_key
 from handlers.words import worded
 from storage.database import Database
 from storage.items import Item, ItemState, Reason

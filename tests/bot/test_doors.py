@@ -6,9 +6,10 @@ from contextlib import suppress
 
 import pytest
 
-from bot.decisions import add_to_agenda, outcome_key, settle
+from bot.decisions import add_to_agenda
 from bot.doors import notice_what_is_over
 from bot.items import withdraw
+from bot.word_to_proposers import outcome_key, settle
 from handlers.blocks.spoken import spoken_text
 from storage.consortia import Places, consortium_at
 from storage.database import Database

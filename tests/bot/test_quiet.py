@@ -4,9 +4,10 @@ from datetime import time, timedelta
 
 import pytest
 
-from bot.decisions import add_to_agenda, outcome_key
+from bot.decisions import add_to_agenda
 from bot.quiet import put_off_for_quiet
 from bot.timetable import last_word_at
+from bot.word_to_proposers import outcome_key
 from handlers.delivery.kinds import NOISES
 from storage.outcomes import PutOff
 from storage.post_facts import PostState

@@ -8,11 +8,12 @@ from itertools import product
 from typing import Any, NamedTuple
 
 from bot.cards import card_key
-from bot.decisions import add_to_agenda, hold, leave_out, outcome_key, reconsider, reconsidered_key
+from bot.decisions import add_to_agenda, hold, leave_out, reconsider
 from bot.items import Proposal, edit, propose, withdraw
 from bot.people import learn_name
 from bot.publishing import publish
 from bot.rotation import turn_over
+from bot.word_to_proposers import outcome_key, reconsidered_key
 from handlers.blocks import ids
 from storage.channels import Channel
 from storage.database import Database

@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 
 from bot.carry_over import gather_items
-from bot.decisions import add_to_agenda, mark_told, reconsider, undo
+from bot.decisions import add_to_agenda, reconsider, undo
 from bot.items import Proposal, edit, propose
 from bot.meetings import Arrangement, arrange
 from bot.people import meet
+from bot.word_to_proposers import mark_told
 from playground.slack import ServerError
 from program.app import Running
 from storage import outbox

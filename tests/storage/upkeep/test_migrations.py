@@ -9,7 +9,7 @@ from alembic import command
 from sqlalchemy import Connection, Engine, ForeignKeyConstraint, MetaData, Table, select, text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from bot.decisions import outcome_key, reconsidered_key
+from bot.word_to_proposers import outcome_key, reconsidered_key
 from storage.database import connect
 from storage.items import Item
 from storage.results import Became

@@ -8,8 +8,9 @@ from bot.errors import NothingChanged
 from bot.notes import goes_at, listed, notes_stand
 from bot.people import Actor
 from bot.seen.meetings import seen_meeting
-from bot.seen.results import AfterSeen, ResultSeen
+from bot.seen.results import AfterSeen, ResultSeen, seen_attendance
 from bot.timetable import stage_of
+from storage.attendance import attendance_of
 from storage.consortia import Consortium
 from storage.meetings import Meeting, Stage, lock_meeting
 from storage.tenancy import Session
@@ -70,6 +71,7 @@ def page_of(
         unsaid=sum(one.became is None for one in every.shown),
         notes=notes_stand(session, consortium, meeting, now),
         goes_at=goes_at(session, consortium, meeting, now),
+        came=seen_attendance(attendance_of(session, meeting)),
     )
 
 

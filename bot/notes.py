@@ -9,9 +9,10 @@ from bot.quiet import expected
 from bot.seen.lists import Seen
 from bot.seen.meetings import seen_meeting
 from bot.seen.posts import AfterMeetingSeen
-from bot.seen.results import NotesSeen, NotesStand, ResultSeen, seen_results
+from bot.seen.results import NotesSeen, NotesStand, ResultSeen, seen_attendance, seen_results
 from bot.timetable import ends_at, is_over, today_in
 from storage import outbox
+from storage.attendance import attendance_of
 from storage.consortia import Collaborative, Consortium
 from storage.follow_ups import follow_ups_of_meeting
 from storage.meetings import Meeting, meeting_by_id, meetings_from
@@ -116,7 +117,9 @@ def notes(session: Session, _consortium: Consortium, post: Post, _now: datetime)
     """What the post has to say. Where nothing is written down, there are no notes."""
     meeting = meeting_by_id(session, post.subject_id)
     told = told_in_notes(session, meeting) if meeting else Seen()
-    return NotesSeen(seen_meeting(meeting), told) if meeting and told.shown else None
+    if meeting is None or not told.shown:
+        return None
+    return NotesSeen(seen_meeting(meeting), told, seen_attendance(attendance_of(session, meeting)))
 
 
 def told_in_notes(session: Session, meeting: Meeting) -> Seen[ResultSeen]:

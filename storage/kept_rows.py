@@ -71,6 +71,7 @@ ROWS = (
             ),
         ),
     ),
+    Rows("attendance", shows=("meeting_id", "collaborative_id", "people")),
     Rows(
         "follow_up",
         shows=(

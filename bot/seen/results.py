@@ -11,6 +11,7 @@ from bot.seen.follow_ups import FollowUpSeen, seen_follow_ups
 from bot.seen.items import ItemSeen, ItemState, seen_item
 from bot.seen.lists import Seen, seen_of
 from bot.seen.meetings import MeetingSeen
+from storage.attendance import Attendance
 from storage.follow_ups import FollowUp
 from storage.items import Item
 from storage.meetings import Meeting
@@ -55,10 +56,27 @@ class ResultSeen:
 
 
 @dataclass(frozen=True)
+class CameSeen:
+    """How many people of a collaborative came; None: nobody has said."""
+
+    id: int
+    name: str
+    people: int | None
+
+
+@dataclass(frozen=True)
+class ToCountSeen:
+    """A meeting, and the collaboratives of which somebody may have come to it."""
+
+    meeting: MeetingSeen
+    asked: tuple[CameSeen, ...]
+
+
+@dataclass(frozen=True)
 class AfterSeen:
     """What became of a meeting's items, as its host writes it down: a page of them, by its number from 0.
 
-    `unsaid` counts the items of which nobody has said anything. `goes_at` is when the notes are sent by themselves, if they are yet to be.
+    `unsaid` counts the items of which nobody has said anything. `came`: those of which somebody has said how many came. `goes_at` is when the notes are sent by themselves, if they are yet to be.
     """
 
     meeting: MeetingSeen
@@ -68,6 +86,7 @@ class AfterSeen:
     unsaid: int
     notes: NotesStand
     goes_at: datetime | None
+    came: tuple[CameSeen, ...] = ()
 
     @property
     def may_send(self) -> bool:
@@ -82,13 +101,19 @@ class AfterSeen:
 
 @dataclass(frozen=True)
 class NotesSeen:
-    """The notes of a meeting, for everybody: those of its items of which something is written down."""
+    """The notes of a meeting, for everybody: those of its items of which something is written down, and how many `came`."""
 
     meeting: MeetingSeen
     results: Seen[ResultSeen]
+    came: tuple[CameSeen, ...] = ()
 
     def that(self, became: Became) -> list[ResultSeen]:
         return [one for one in self.results.shown if one.became is became]
+
+
+def seen_attendance(attendance: Iterable[Attendance]) -> tuple[CameSeen, ...]:
+    """Counts are everybody's: they name nobody."""
+    return tuple(CameSeen(one.collaborative_id, one.collaborative.name, one.people) for one in attendance)
 
 
 def seen_results(

@@ -12,6 +12,9 @@ RESULT_FORM = "results.form"
 REST_IS_DONE = "results.rest_is_done"
 SEND_NOTES = "results.send_notes"
 
+WHO_CAME = "attendance.show"
+WHO_CAME_FORM = "attendance.form"
+
 FOLLOW_UPS = "follow_up.show"
 FOLLOW_UP = "follow_up.choose"
 FOLLOW_UP_TO_WRITE = "follow_up.write"

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.seen.posts import AfterMeetingSeen
 from bot.seen.results import Became, NotesSeen, NotesStand, ResultSeen
+from handlers.blocks.attendance import who_came
 from handlers.blocks.follow_ups import said_of
 from handlers.blocks.items import line_with_collaborative
 from handlers.blocks.kit import (
@@ -33,6 +34,7 @@ def notes(seen: NotesSeen) -> Message:
         [
             header(_("Notes of {day}").format(day=short_day(meeting.day))),
             paragraph(_("{host} hosted.").format(host=meeting.host)),
+            *([paragraph(who_came(seen.came))] if seen.came else []),
             *_listed(_("What we talked about"), seen.that(Became.DONE)),
             *_listed(_("For the next meeting"), seen.that(Became.NOT_REACHED)),
             *_listed(_("Not needed any more"), seen.that(Became.NOT_NEEDED)),

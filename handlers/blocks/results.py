@@ -3,9 +3,10 @@
 from itertools import count
 
 from bot.seen.results import AfterSeen, Became, NotesStand, ResultSeen
+from handlers.blocks.attendance import who_came
 from handlers.blocks.fields import text_field
 from handlers.blocks.follow_ups import menu_of, said_of
-from handlers.blocks.ids import REST_IS_DONE, RESULT, RESULT_FORM, RESULTS, SEND_NOTES
+from handlers.blocks.ids import REST_IS_DONE, RESULT, RESULT_FORM, RESULTS, SEND_NOTES, WHO_CAME
 from handlers.blocks.items import item_text
 from handlers.blocks.kit import (
     Block,
@@ -56,7 +57,8 @@ def after(seen: AfterSeen) -> Message:
     blocks += and_more(seen.results)
     blocks.append(small(_("Press ⋯ beside an item to say what happened.")))
     blocks += turning(RESULTS, seen.page, seen.results, of=seen.meeting.id)
-    return Message([*blocks, divider(), small(when_notes_go(seen)), *_ways(seen)])
+    came = [small(who_came(seen.came))] if seen.came else []
+    return Message([*blocks, divider(), *came, small(when_notes_go(seen)), *_ways(seen)])
 
 
 def result_form(one: ResultSeen, about: str) -> View:
@@ -143,7 +145,8 @@ def _ways(seen: AfterSeen) -> list[Block]:
         ways.append(button(label, REST_IS_DONE, about))
     if seen.may_send:
         ways.append(button(_("Send the notes"), SEND_NOTES, about, style="primary", confirm=_sending(seen)))
-    return [actions(*ways)] if ways else []
+    ways.append(button(_("Who came?"), WHO_CAME, seen.meeting.id))
+    return [actions(*ways)]
 
 
 def _sending(seen: AfterSeen) -> Element:

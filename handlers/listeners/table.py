@@ -70,12 +70,15 @@ from handlers.blocks.ids import (
     TAKE_OUT_FORM,
     TIP_FORM,
     UNDO,
+    WHO_CAME,
+    WHO_CAME_FORM,
     WITHDRAW,
 )
 from handlers.hearing.dispatch import Dispatcher, Listener
 from handlers.hearing.payloads import CHANNEL_CHANGES, Kind
 from handlers.listeners import (
     agenda,
+    attendance,
     commands,
     decisions,
     follow_ups,
@@ -118,6 +121,7 @@ LISTENERS: dict[tuple[Kind, str], Listener] = {
     ("action", RESULT): Listener(decides_on_meeting, results.on_result_chosen),
     ("action", REST_IS_DONE): Listener(decides_on_meeting, results.on_rest_is_done_clicked),
     ("action", SEND_NOTES): Listener(decides_on_meeting, results.on_send_notes_clicked),
+    ("action", WHO_CAME): Listener(decides_on_meeting, attendance.on_who_came_clicked),
     ("action", FOLLOW_UP): Listener(decides_on_meeting, follow_ups.on_follow_up_chosen),
     ("action", FOLLOW_UP_TO_WRITE): Listener(decides_on_meeting, follow_ups.on_follow_up_to_write_clicked),
     ("action", FOLLOW_UPS): Listener(anyone, follow_ups.on_follow_ups_clicked),
@@ -145,6 +149,7 @@ LISTENERS: dict[tuple[Kind, str], Listener] = {
     ("view", JOIN_FORM): Listener(anyone, membership.on_join_form_sent),
     ("view", LEAVE_OUT_FORM): Listener(decides_on_item, decisions.on_leave_out_form_sent),
     ("view", RESULT_FORM): Listener(decides_on_meeting, results.on_result_form_sent),
+    ("view", WHO_CAME_FORM): Listener(decides_on_meeting, attendance.on_who_came_form_sent),
     ("view", FOLLOW_UP_FORM): Listener(decides_on_meeting, follow_ups.on_follow_up_form_sent),
     ("view", CHANGE_FORM): Listener(hosts_or_keeps, meetings.on_change_form_sent),
     ("view", CANCEL_FORM): Listener(hosts_or_keeps, meetings.on_cancel_form_sent),

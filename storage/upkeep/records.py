@@ -1,6 +1,7 @@
 """Every record there is, for what has to see them all: migrations and their tests."""
 
 from storage import (
+    attendance,
     channels,
     consortia,
     follow_ups,
@@ -17,6 +18,7 @@ from storage.database import Base
 
 __all__ = [
     "Base",
+    "attendance",
     "channels",
     "consortia",
     "follow_ups",

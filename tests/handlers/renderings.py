@@ -39,7 +39,7 @@ from bot.seen.posts import (
     StillWaitingSeen,
     WhereSeen,
 )
-from bot.seen.results import AfterSeen, Became, NotesSeen, NotesStand, ResultSeen
+from bot.seen.results import AfterSeen, Became, CameSeen, NotesSeen, NotesStand, ResultSeen, ToCountSeen
 from bot.seen.settings import (
     CollaborativeSeen,
     ConsortiumSeen,
@@ -53,6 +53,7 @@ from bot.seen.settings import (
 from bot.seen.tips import Found, TipSeen
 from handlers.blocks import (
     agenda,
+    attendance,
     before_closing,
     board,
     calls,
@@ -204,6 +205,10 @@ def own_follow_ups(number: int, page: int = 0) -> OwnFollowUpsSeen:
     return OwnFollowUpsSeen(listed, page, TODAY)
 
 
+def some_who_came(number: int) -> tuple[CameSeen, ...]:
+    return tuple(CameSeen(place, long(80), place % 7 or None) for place in range(1, number + 1))
+
+
 def some_results(number: int) -> tuple[ResultSeen, ...]:
     every = list(Became)
     return tuple(
@@ -329,6 +334,10 @@ _EXTREME: dict[str, Message | View] = {
     "before_closing.nothing_yet any more": before_closing.nothing_yet(NothingYetSeen((), stands())),
     "decisions.carried_over": decisions.carried_over(CarriedOverSeen(item())),
     "decisions.carried_over not after all": decisions.carried_over(CarriedOverSeen(item(), stays=True)),
+    "attendance.who_came_form": attendance.who_came_form(ToCountSeen(MEETING, some_who_came(300))),
+    "attendance.who_came_form nobody": attendance.who_came_form(ToCountSeen(MEETING, ())),
+    "results.after who came": results.after(after_it(some_results(1), came=some_who_came(20))),
+    "notes.notes who came": notes.notes(NotesSeen(MEETING, Seen(some_results(1)), some_who_came(20))),
     "follow_ups.follow_up_form": follow_ups.follow_up_form(
         ToAgreeSeen(long(150), TODAY, long(300), Who("T0SISTER", "U0SAM")), "1:1:0:1"
     ),

@@ -164,6 +164,7 @@ ABOUT: dict[Key, About] = {
     ("action", ids.RESULT): _about_result(":done:0"),
     ("action", ids.REST_IS_DONE): HELD,
     ("action", ids.SEND_NOTES): HELD,
+    ("action", ids.WHO_CAME): HELD,
     ("action", ids.FOLLOW_UP): _about_follow_up_of_item(scene.FOLLOW_UP, ":take out"),
     ("action", ids.FOLLOW_UP_TO_WRITE): _about_follow_up_of_item(scene.FOLLOW_UP),
     ("action", ids.FOLLOW_UP_DONE): _about_follow_up(),
@@ -184,6 +185,7 @@ ABOUT: dict[Key, About] = {
     ("view", ids.ADD_AGAIN_FORM): AGAIN,
     ("view", ids.LEAVE_OUT_FORM): TO_DECIDE,
     ("view", ids.RESULT_FORM): _about_result(),
+    ("view", ids.WHO_CAME_FORM): HELD,
     ("view", ids.FOLLOW_UP_FORM): _about_follow_up_of_item(scene.FOLLOW_UP),
     ("view", ids.CHANGE_FORM): _about_meeting(scene.CANCELLED),
     ("view", ids.CANCEL_FORM): _about_meeting(scene.CANCELLED),
@@ -221,6 +223,7 @@ ANSWERS: dict[str, Answers] = {
     ids.SEARCH_FORM: {"words": "snacks"},
     ids.LEAVE_OUT_FORM: {"reason": "too full", "note": "Next time, gladly"},
     ids.RESULT_FORM: {"became": "done", "outcome": "We write a letter"},
+    ids.WHO_CAME_FORM: {f"came:{scene.SEATED}": "5"},
     ids.FOLLOW_UP_FORM: {"what": "Write to the clinic", "owner": "U0SAM", "due_on": "2027-02-15"},
     ids.CHANGE_FORM: MEETING,
     ids.CONSORTIUM_FORM: SETTINGS,
@@ -262,6 +265,7 @@ WRONG_ANSWERS: dict[str, list[tuple[str, Any]]] = {
     ids.REMOVE_FORM: [("nothing", "twelve")],  # it asks nothing but yes
     ids.LEAVE_OUT_FORM: [("reason", wrong) for wrong in (*WRONG, "")],
     ids.RESULT_FORM: [("became", wrong) for wrong in (*WRONG, "")],
+    ids.WHO_CAME_FORM: [(f"came:{scene.SEATED}", wrong) for wrong in (*WRONG, "1000", "-1")],
     ids.FOLLOW_UP_FORM: [
         *[("what", ""), ("what", " \u200e"), ("owner", ""), ("owner", "U0NOBODY"), ("owner", "U0ROBOT")],
         *[("due_on", wrong) for wrong in (*WRONG, "", "2020-01-01", "2099-01-01", "2027-02-30")],

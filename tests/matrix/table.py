@@ -75,6 +75,7 @@ action   results.show               the host       shows         refused        
 action   results.choose             the host       acts          refused              .          refused             refused     refused
 action   results.rest_is_done       the host       acts          refused              acts       refused             refused     .
 action   results.send_notes         the host       acts          refused              acts       refused             refused     .
+action   attendance.show            the host       shows         refused              shows      refused             refused     .
 action   follow_up.show             everyone       shows         .                    .          .                   .           .
 action   follow_up.choose           the host       acts          refused              .          refused             refused     refused
 action   follow_up.write            the host       shows         refused              .          refused             refused     .
@@ -103,6 +104,7 @@ view     item.remove_form           host, admins   acts          acts           
 view     item.add_again_form        the author     acts          acts                 acts       refused             refused     corrected
 view     item.leave_out_form        the host       acts          refused              refused    refused             refused     corrected
 view     results.form               the host       acts          refused              .          refused             refused     corrected
+view     attendance.form            the host       acts          refused              acts       refused             refused     corrected
 view     follow_up.form             the host       acts          refused              .          refused             refused     corrected
 view     meeting.change_form        host, admins   acts          refused              refused    refused             refused     corrected
 view     meeting.cancel_form        host, admins   acts          refused              refused    refused             refused     .

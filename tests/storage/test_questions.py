@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError, NoResultFound
 
 import storage
 from storage import claims, figures, heartbeats, outbox, series, tenancy, waiting
+from storage.attendance import attendance_of
 from storage.brought import count_brought_since
 from storage.channels import (
     asked_long_ago,
@@ -245,6 +246,7 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
                     "publication",
                     "result",
                     "follow_up",
+                    "attendance",
                     "tip",
                 ),
                 1,
@@ -383,6 +385,7 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
     results_of_meeting: (lambda s, _, theirs: results_of_meeting(s, theirs.meeting), lambda _: {}),
     results_of_item: (lambda s, _, theirs: results_of_item(s, theirs.item), lambda _: []),
     items_with_results: (lambda s, _, theirs: items_with_results(s, theirs.meeting), lambda _: []),
+    attendance_of: (lambda s, _, theirs: attendance_of(s, theirs.meeting), lambda _: []),
     follow_up_by_id: (lambda s, _, theirs: follow_up_by_id(s, theirs.followup.id), lambda _: None),
     lock_follow_up: (lambda s, _, theirs: lock_follow_up(s, theirs.followup.id), lambda _: None),
     follow_ups_of_meeting: (lambda s, _, theirs: follow_ups_of_meeting(s, theirs.meeting), lambda _: []),

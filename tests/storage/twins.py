@@ -11,6 +11,7 @@ from sqlalchemy import inspect, select
 from sqlalchemy.orm import util
 
 from storage import outbox
+from storage.attendance import Attendance
 from storage.channels import Channel, FormerChannelId
 from storage.consortia import Collaborative, Consortium
 from storage.follow_ups import FollowUp
@@ -65,6 +66,7 @@ class Twin:
     formerchannelid: FormerChannelId
     result: Result
     followup: FollowUp
+    attendance: Attendance
 
     def row(self, record: type[Any]) -> Any:
         return getattr(self, record.__name__.lower())
@@ -116,10 +118,15 @@ def _a_twin(session: Session, team_id: str, words: str) -> Twin:
     items = [an_item(session, person, meeting=there, **about) for there in (meeting, None)]
     result = a_result(session, items[0], became=Became.DONE, outcome=words)
     follow_up = a_follow_up(session, items[0], words=words)
+    came = Attendance(meeting_id=meeting.id, collaborative_id=host.id, people=5, **mine)
+    with across_consortia(session):
+        session.add(came)
+        session.flush()
     return Twin(
         *(consortium, host, person, rest[0], meeting, rest[1], *items, rest[4], post, reached, *rest[2:4]),
         result,
         follow_up,
+        came,
     )
 
 

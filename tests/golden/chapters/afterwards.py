@@ -14,6 +14,7 @@ async def tell(teller: Teller) -> None:
     await teller.forges(HOST, "results.show", "1")
     await _on_the_evening(teller)
     await _agreed(teller)
+    await _counted(teller)
     await _sent(teller)
     await _corrected(teller)
     await _followed_up(teller)
@@ -85,6 +86,17 @@ async def _followed_up(teller: Teller) -> None:
     await teller.forges(NEXT_HOST, "follow_up.decline", "3")
     await teller.time_comes("2027-02-26 10:01")
     await teller.forges(HOST, "follow_up.choose", "1:1:0:3:take out", kind="overflow")
+
+
+async def _counted(teller: Teller) -> None:
+    """Who came is told as numbers."""
+    home = await teller.types(HOST, "")
+    listed = await teller.clicks(HOST, home, "results.show")
+    await teller.clicks(HOST, listed, "attendance.show")
+    await teller.tampers(HOST, **{"came:1": "many"})
+    await teller.sends(HOST, **{"came:1": "1"})
+    await teller.clicks(HOST, listed, "attendance.show")
+    await teller.sends(HOST, **{"came:1": "5", "came:2": "0"})
 
 
 async def _sent(teller: Teller) -> None:

@@ -304,6 +304,7 @@ SINCE_THE_BEGINNING: Rows = {
             "written_at": MOMENT,
         }
     ],
+    "attendance": [{"consortium_id": 1, "meeting_id": 13, "collaborative_id": 11, "people": 5}],
     "follow_up": [
         {
             "consortium_id": 1,

@@ -1,14 +1,19 @@
 """What a person has brought, as they see it: a page at a time."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.audiences import reader
+from bot.errors import NothingChanged
 from bot.items import drafts_of, why_it_stays, withdraw
+from bot.notes import are_sent, redraw_notes
 from bot.people import Actor
-from bot.seen.items import ItemSeen, OwnSeen, seen_item, seen_items
+from bot.seen.items import ItemSeen, OwnSeen, ToldSeen, seen_item, seen_items
 from bot.seen.lists import MOST_COUNTED, Seen, seen_of
-from storage.items import Item, ItemState, count_items_of_person, items_of_person
+from storage.items import Item, ItemState, count_items_of_person, items_of_person, lock_item
+from storage.meetings import meeting_by_id
+from storage.results import newest_results, results_of_item
 from storage.tenancy import Session
 
 OWN_ON_A_PAGE = 15
@@ -38,7 +43,8 @@ def items_of(session: Session, actor: Actor, now: datetime, page: int = 0) -> Se
     if before and before >= counted:
         return items_of(session, actor, now, max(counted - 1, 0) // OWN_ON_A_PAGE)
     brought = items_of_person(session, actor.person, *NOT_WITHDRAWN, after=before, most=OWN_ON_A_PAGE)
-    here = seen_of(_seen_by_its_author(actor, item, now) for item in brought)
+    told = _told_in_notes(session, actor, brought, now)
+    here = seen_of(_seen_by_its_author(actor, item, told.get(item.id), now) for item in brought)
     return replace(here, before=before, more=counted - before - len(brought))
 
 
@@ -51,6 +57,41 @@ def withdraw_from_page(
     return item, items_of(session, actor, now, page)
 
 
-def _seen_by_its_author(actor: Actor, item: Item, now: datetime) -> OwnSeen | None:
+def strike_line(
+    session: Session, actor: Actor, item_id: int, meeting_id: int, now: datetime, page: int
+) -> Seen[OwnSeen]:
+    """Take the line about an item of one's own out of the notes of that meeting, and give the page. Raises NothingChanged if none stands there."""
+    item = lock_item(session, item_id)
+    lines = results_of_item(session, item) if item else []
+    line = next((one for one in lines if one.meeting_id == meeting_id and one.outcome is not None), None)
+    meeting = meeting_by_id(session, meeting_id)
+    if line is None or meeting is None or not are_sent(session, actor.consortium, meeting, now):
+        raise NothingChanged("This line is no longer there.")
+    line.outcome = None
+    session.flush()
+    redraw_notes(session, meeting)
+    return items_of(session, actor, now, page)
+
+
+def _told_in_notes(
+    session: Session, actor: Actor, items: Sequence[Item], now: datetime
+) -> dict[int, ToldSeen]:
+    """What the notes tell of these items, where they are sent: before, that is the host's alone."""
+    results = newest_results(session, [item.id for item in items])
+    meetings = {result.meeting_id: meeting_by_id(session, result.meeting_id) for result in results.values()}
+    sent = {
+        number
+        for number, meeting in meetings.items()
+        if meeting and are_sent(session, actor.consortium, meeting, now)
+    }
+    return {
+        item_id: ToldSeen(result.meeting_id, result.became, result.outcome)
+        for item_id, result in results.items()
+        if result.meeting_id in sent
+    }
+
+
+def _seen_by_its_author(actor: Actor, item: Item, told: ToldSeen | None, now: datetime) -> OwnSeen | None:
     seen = seen_item(item, reader(actor.person.id))
-    return OwnSeen(seen, can_change=why_it_stays(actor, item, now) is None) if seen else None
+    can_change = why_it_stays(actor, item, now) is None
+    return OwnSeen(seen, can_change, told) if seen else None

@@ -1,5 +1,6 @@
 """Results: what became of the items of a meeting, as its host wrote it down."""
 
+from collections.abc import Collection
 from datetime import datetime
 from enum import StrEnum
 
@@ -54,6 +55,12 @@ def results_of_meeting(session: Session, meeting: Meeting) -> dict[int, Result]:
 def results_of_item(session: Session, item: Item) -> list[Result]:
     """Of each meeting that had it on its agenda, the earliest first."""
     return list(session.scalars(select(Result).where(Result.item_id == item.id).order_by(Result.id)))
+
+
+def newest_results(session: Session, item_ids: Collection[int]) -> dict[int, Result]:
+    """Of each of these items that has one, by its id: that of the last meeting that had it on its agenda."""
+    of_them = select(Result).where(Result.item_id.in_(item_ids)).order_by(Result.id)
+    return {result.item_id: result for result in session.scalars(of_them)}
 
 
 def items_with_results(session: Session, meeting: Meeting) -> list[Item]:

@@ -15,6 +15,7 @@ from storage.items import (
     Wish,
 )
 from storage.meetings import Meeting
+from storage.results import Became
 from storage.shelves import (
     Shelf,
     Stock,
@@ -104,11 +105,21 @@ class ItemRead:
 
 
 @dataclass(frozen=True)
+class ToldSeen:
+    """What the notes of a meeting tell of an item: what became of it there, and what came of it, in a line."""
+
+    meeting_id: int
+    became: Became
+    outcome: str | None
+
+
+@dataclass(frozen=True)
 class OwnSeen:
-    """An item as its author sees it. `can_change`: they can still edit it, or take it back."""
+    """An item as its author sees it. `can_change`: they can still edit it, or take it back. `told`: what the notes tell of it."""
 
     item: ItemSeen
     can_change: bool
+    told: ToldSeen | None = None
 
 
 def seen_item(item: Item, audience: Audience, *, with_reason: bool = False) -> ItemSeen | None:

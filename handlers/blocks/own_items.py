@@ -9,7 +9,7 @@ from bot.own_items import OWN_ON_A_PAGE
 from bot.reading.text import cut
 from bot.seen.items import ItemSeen, ItemState, OwnSeen
 from bot.seen.lists import Seen
-from handlers.blocks.ids import ADD, ADD_AGAIN, EDIT, MINE, WITHDRAW
+from handlers.blocks.ids import ADD, ADD_AGAIN, EDIT, MINE, STRIKE_LINE, WITHDRAW
 from handlers.blocks.items import item_line, read_doors, states
 from handlers.blocks.kit import (
     Block,
@@ -29,6 +29,7 @@ from handlers.blocks.kit import (
 )
 from handlers.blocks.meetings import when_and_where
 from handlers.blocks.pieces import and_more, turning
+from handlers.blocks.results import became
 from handlers.words import _, day, in_words, ngettext, short_day
 
 MOST_DOUBTS = 5
@@ -188,8 +189,34 @@ def _own_item(own: OwnSeen, page: int) -> list[Block]:
     item = own.item
     meeting = short_day(item.meeting.day) if item.meeting else ""
     doors = _own_doors(item, page) if own.can_change else [add_again_door(item)]
-    line_of_it = rich(item_line(item, states()[item.state], meeting))
-    return [divider(), line_of_it, actions(*doors, *read_doors(item))]
+    line_of_it = rich(item_line(item, _stands(own), meeting), *_line_in_notes(own))
+    return [divider(), line_of_it, actions(*doors, *_strike_doors(own, page), *read_doors(item))]
+
+
+def _stands(own: OwnSeen) -> str:
+    """What became of it at its meeting, once the notes tell so. What went on waits again."""
+    item, told = own.item, own.told
+    was_on_agenda = item.meeting if item.state == ItemState.ON_AGENDA else None
+    if told is not None and was_on_agenda is not None and was_on_agenda.id == told.meeting_id:
+        return became()[told.became]
+    return states()[item.state]
+
+
+def _line_in_notes(own: OwnSeen) -> list[Element]:
+    return [quote(own.told.outcome)] if own.told and own.told.outcome else []
+
+
+def _strike_doors(own: OwnSeen, page: int) -> list[Element]:
+    if own.told is None or not own.told.outcome:
+        return []
+    sure = confirmation(
+        _("Take this line out?"),
+        _("It goes out of the notes that everybody reads. The host can write another one."),
+        yes=_("Take it out"),
+        no=_("Leave it"),
+    )
+    where = f"{own.item.id}:{page}:{own.told.meeting_id}"
+    return [button(_("Take this line out"), STRIKE_LINE, where, about=own.item.title, confirm=sure)]
 
 
 def add_again_door(item: ItemSeen) -> Element:

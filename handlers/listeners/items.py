@@ -15,6 +15,7 @@ from handlers.blocks.kit import Message
 from handlers.blocks.limits import INPUT_TEXT
 from handlers.blocks.membership import join_form, question
 from handlers.hearing import forms
+from handlers.hearing.payloads import leading_number
 from handlers.hearing.revising import Deed, revise
 from handlers.hearing.turn import Turn
 
@@ -83,6 +84,13 @@ async def on_withdraw_clicked(turn: Turn) -> None:
     else:
         item, rest = await turn.do(own_items.withdraw_from_page, turn.subject, page, turn.now)
         await turn.answer_in_place(draw_own.mine(rest, withdrawn=item))
+
+
+async def on_strike_line_clicked(turn: Turn) -> None:
+    """The rest of that page of one's own items stays."""
+    meeting = leading_number(turn.heard.value.rpartition(":")[2]) or 0
+    rest = await turn.do(own_items.strike_line, turn.subject, meeting, turn.now, turn.heard.page or 0)
+    await turn.answer_in_place(draw_own.mine(rest))
 
 
 async def on_mine(turn: Turn) -> None:

@@ -7,6 +7,7 @@ from bot.decisions import add_to_agenda, hold
 from bot.items import withdraw
 from bot.leaving import erase, those_called
 from bot.meetings import arrange
+from bot.own_items import items_of, strike_line
 from bot.removal import remove_words
 from bot.results import Written, choose, rest_is_done, send_notes, write_down
 from bot.rotation import turn_over
@@ -16,6 +17,7 @@ from storage.items import Item, ItemState
 from storage.meetings import Meeting
 from storage.post_facts import PostState
 from storage.post_kinds import PostKind
+from storage.posts import Post
 from tests.bot.hosting import OVER, curator, meeting_held
 from tests.builders import Scene, an_arrangement, deliver
 from tests.drawn import draw
@@ -222,6 +224,44 @@ def test_a_line_stays_its_writer_s_where_somebody_else_says_what_became_of_the_i
     scene.session.expire_all()
     [one] = what_became(scene.session, scene.actor("U0ADMIN"), meeting.id, scene.now).results.shown
     assert (one.outcome is not None) == is_left
+
+
+def own(scene: Scene) -> list[tuple[str, Became | None, str | None]]:
+    """What their author reads of what became of their items."""
+    mine = items_of(scene.session, scene.actor("U0MEMBER"), scene.now).shown
+    return [(one.item.title, one.told and one.told.became, one.told and one.told.outcome) for one in mine]
+
+
+def test_their_author_reads_what_became_of_an_item_once_everybody_does(scene: Scene) -> None:
+    meeting, [item] = meeting_held(scene, "Rents")
+    became(scene, meeting, item, Became.DONE, "We write a letter")
+    assert own(scene) == [("Rents", None, None)]
+    notes_are_sent(scene, meeting)
+    assert own(scene) == [("Rents", Became.DONE, "We write a letter")]
+
+
+def test_the_line_about_ones_own_item_is_taken_out_of_the_notes(scene: Scene) -> None:
+    meeting, [item] = meeting_held(scene, "Rents")
+    became(scene, meeting, item, Became.DONE, "We write a letter")
+    author = scene.actor("U0MEMBER")
+    with refusal("no longer there"):
+        strike_line(scene.session, author, item.id, meeting.id, scene.now, page=0)
+    notes = notes_are_sent(scene, meeting)
+    strike_line(scene.session, author, item.id, meeting.id, scene.now, page=0)
+    assert own(scene) == [("Rents", Became.DONE, None)]
+    scene.session.refresh(notes)
+    message = draw(scene.session, notes, scene.now)
+    assert message is not None
+    assert (notes.state, "letter" in message.text, "Rents" in message.text) == (PostState.DUE, False, True)
+    with refusal("no longer there"):
+        strike_line(scene.session, author, item.id, meeting.id, scene.now, page=0)
+
+
+def notes_are_sent(scene: Scene, meeting: Meeting) -> Post:
+    send_notes(scene.session, curator(scene), meeting.id, scene.now)
+    [post] = scene.posts(PostKind.NOTES, about=meeting.id)
+    deliver(post, scene.now)
+    return post
 
 
 def test_told_again_where_it_goes_on_after_all(scene: Scene) -> None:

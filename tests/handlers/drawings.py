@@ -19,7 +19,7 @@ from bot.removal import ToRemove
 from bot.seen.agenda import AgendaSeen, PublishedSeen
 from bot.seen.digests import Digest
 from bot.seen.follow_ups import FollowUpSeen, OwnFollowUpsSeen, ToAgreeSeen
-from bot.seen.items import DECIDED, DecisionSeen, ItemSeen, ItemState, OwnSeen, Reason, Wish
+from bot.seen.items import DECIDED, DecisionSeen, ItemSeen, ItemState, OwnSeen, Reason, ToldSeen, Wish
 from bot.seen.lists import Seen
 from bot.seen.meetings import MeetingSeen
 from bot.seen.posts import (
@@ -303,6 +303,11 @@ BY_HAND: dict[str, list[Draw]] = {
                 (
                     OwnSeen(an_item(w), can_change=True),
                     OwnSeen(decided(w, ItemState.ON_AGENDA, name="had its time"), can_change=False),
+                    OwnSeen(
+                        decided(w, ItemState.ON_AGENDA, name="told"),
+                        can_change=False,
+                        told=ToldSeen(1, Became.DONE, w("line")),
+                    ),
                 )
             )
         )

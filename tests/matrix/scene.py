@@ -13,6 +13,7 @@ from storage.items import Item, ItemState, Reason
 from storage.meetings import Meeting, MeetingState
 from storage.people import Curator, Person, last_asked_before
 from storage.post_facts import PostState
+from storage.post_kinds import PostKind
 from storage.posts import Post
 from storage.tenancy import Session, across_consortia, enter
 from storage.tips import Tip
@@ -22,9 +23,11 @@ from tests.matrix.table import ROLES
 from tests.story import NAMES, SHARED
 
 # Ids say of what they are, so that none of one kind is another's: items 1…, meetings 3…, tips 5…, and theirs even.
-WAITING, DECIDED, SECOND, HELD, WITHDRAWN, NOT_TAKEN, OVER, HAD_ITS_TIME, WRITTEN_ABOUT = range(1001, 1010)
+WAITING, DECIDED, SECOND, HELD, WITHDRAWN, NOT_TAKEN, OVER, HAD_ITS_TIME, WRITTEN_ABOUT, TOLD = range(
+    1001, 1011
+)
 THEIRS_WAITING, THEIRS_DECIDED = 2001, 2002
-NEXT, PROPOSED, PAST, CANCELLED, THEIR_MEETING = 3001, 3002, 3003, 3004, 4001
+NEXT, PROPOSED, PAST, CANCELLED, WITH_NOTES, THEIR_MEETING = 3001, 3002, 3003, 3004, 3005, 4001
 SEATED_HOSTS = 10**8
 """As the form asks that is drawn for the matrix."""
 TIP, THEIR_TIP = 5001, 6001
@@ -117,6 +120,7 @@ def _bring_items(scene: Scene) -> None:
             session, member, id=number, meeting=past, state=ItemState.ON_AGENDA, position=place, **decided
         )
     a_result(session, session.get_one(Item, WRITTEN_ABOUT), position=2)
+    _tell_in_notes(scene)
     had_its_time = session.get_one(Item, HAD_ITS_TIME)
     for role, more in {"member": 0, **OWN}.items():
         owner_id = scene.actor(ROLES[role]).person.id
@@ -125,6 +129,20 @@ def _bring_items(scene: Scene) -> None:
     for role, more in OWN.items():
         for number in (WAITING, NOT_TAKEN):
             an_item(session, scene.actor(ROLES[role]).person, id=number + more, meeting=scene.meeting)
+
+
+def _tell_in_notes(scene: Scene) -> None:
+    """A meeting whose notes are sent, with a line about an item of each who has brought one."""
+    session = scene.session
+    held = a_meeting(session, scene.meeting.host, id=WITH_NOTES, day=date(2026, 7, 16))
+    for role, more in {"member": 0, **OWN}.items():
+        brought_by = scene.actor(ROLES[role]).person
+        item = an_item(session, brought_by, id=TOLD + more, meeting=held, state=ItemState.ON_AGENDA)
+        a_result(session, item, outcome="We write a letter")
+    key = PostKind.NOTES.key(meeting=WITH_NOTES)
+    notes = a_post(session, scene.consortium, key, kind=PostKind.NOTES, subject_id=WITH_NOTES, place=SHARED)
+    notes.state, notes.ts = PostState.SENT, "1784246400.000001"
+    session.flush()
 
 
 def _decide(scene: Scene) -> None:

@@ -133,6 +133,19 @@ def _about_follow_up_of_item(follow_up: int | str, way: str = "") -> About:
     )
 
 
+def _about_line() -> About:
+    """In the notes of a meeting, for whoever brought its item."""
+    where = f"0:{scene.WITH_NOTES}"
+    return About(
+        f"{scene.TOLD}:{where}",
+        (f"{scene.WAITING}:{where}", f"{scene.TOLD}:0:{scene.PAST}"),
+        f"{scene.THEIRS_DECIDED}:0:{scene.THEIR_MEETING}",
+        f"{scene.NEXT}:{where}",
+        tuple(f"{scene.TOLD}:0:{junk}" for junk in (*WRONG, "")),
+        own=True,
+    )
+
+
 SEAT = About(f"{scene.SEATED}", (f"{scene.LEFT}",), f"{scene.THEIR_SEAT}", f"{scene.WAITING}")
 HELD = _about_meeting(scene.NEXT, scene.CANCELLED, fresh=scene.PAST)
 HAD_ITS_TIME = (f"{scene.HAD_ITS_TIME}",)
@@ -146,6 +159,7 @@ ABOUT: dict[Key, About] = {
     ("action", ids.REMOVE): _about_item(scene.WITHDRAWN, over=HAD_ITS_TIME),
     ("action", ids.EDIT): OF_AUTHOR,
     ("action", ids.WITHDRAW): OF_AUTHOR,
+    ("action", ids.STRIKE_LINE): _about_line(),
     ("action", ids.ADD_AGAIN): AGAIN,
     ("action", ids.FILE_UNDER): _about_tip(),
     ("action", ids.REMOVE_TIP): About(f"{scene.TIP}", (), f"{scene.THEIR_TIP}", f"{scene.WAITING}"),

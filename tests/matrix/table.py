@@ -60,6 +60,7 @@ action   item.read                  everyone       shows         refused|shows  
 action   item.remove                host, admins   shows         shows                shows      refused             refused     .
 action   item.edit                  the author     shows         refused              refused    refused             refused     .
 action   item.withdraw              the author     acts          refused              refused    refused             refused     .
+action   item.strike_line           the author     acts          refused              .          refused             refused     refused
 action   item.add_again             the author     shows         shows                shows      refused             refused     .
 action   tip.remove                 host, admins   acts          .                    .          refused             refused     .
 action   tip.file_under             the author     acts          .                    .          refused             refused     refused

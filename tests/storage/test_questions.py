@@ -135,7 +135,7 @@ from storage.posts import (
     what_holds_up,
     withheld_about,
 )
-from storage.results import items_with_results, results_of_item, results_of_meeting
+from storage.results import items_with_results, newest_results, results_of_item, results_of_meeting
 from storage.shelves import (
     Shelf,
     items_on_shelves,
@@ -384,6 +384,7 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
     last_meeting: (lambda s, _, __: last_meeting(s), lambda ours: ours.meeting),
     results_of_meeting: (lambda s, _, theirs: results_of_meeting(s, theirs.meeting), lambda _: {}),
     results_of_item: (lambda s, _, theirs: results_of_item(s, theirs.item), lambda _: []),
+    newest_results: (lambda s, _, theirs: newest_results(s, [theirs.item.id]), lambda _: {}),
     items_with_results: (lambda s, _, theirs: items_with_results(s, theirs.meeting), lambda _: []),
     attendance_of: (lambda s, _, theirs: attendance_of(s, theirs.meeting), lambda _: []),
     follow_up_by_id: (lambda s, _, theirs: follow_up_by_id(s, theirs.followup.id), lambda _: None),

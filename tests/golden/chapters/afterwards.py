@@ -17,6 +17,7 @@ async def tell(teller: Teller) -> None:
     await _counted(teller)
     await _sent(teller)
     await _corrected(teller)
+    await _struck(teller)
     await _followed_up(teller)
     await _by_others(teller)
 
@@ -112,6 +113,13 @@ async def _corrected(teller: Teller) -> None:
     await teller.forges(HOST, "results.choose", "1:4:not reached:0", kind="overflow")
     await teller.forges(NEXT_HOST, "item.hold", "4")
     await teller.forges(HOST, "results.choose", "1:4:done:0", kind="overflow")
+
+
+async def _struck(teller: Teller) -> None:
+    """Who brought an item takes the line about it out of the notes."""
+    mine = await teller.types("U0MEMBER", "mine")
+    await teller.clicks("U0MEMBER", mine, "item.strike_line")
+    await teller.forges("U0MEMBER", "item.strike_line", "1:0:1")
 
 
 async def _by_others(teller: Teller) -> None:

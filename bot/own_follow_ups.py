@@ -98,7 +98,7 @@ def _said(session: Session, actor: Actor, known: FollowUp, now: datetime) -> Fol
     session.flush()
     remind_its_owner(session, actor.consortium, known, now)
     redraw_follow_up(session, known)
-    seen = seen_follow_up(known, reader(actor.person.id))
+    seen = seen_follow_up(known, reader(known.owner_id))
     if seen is None:
         raise gone()
     return seen

@@ -206,7 +206,8 @@ def own_follow_ups(number: int, page: int = 0) -> OwnFollowUpsSeen:
 
 
 def some_who_came(number: int) -> tuple[CameSeen, ...]:
-    return tuple(CameSeen(place, long(80), place % 7 or None) for place in range(1, number + 1))
+    """The first is one of the collaboratives of the matrix, which asks for it."""
+    return tuple(CameSeen(9001 + place, long(80), place % 7 or None) for place in range(number))
 
 
 def some_results(number: int) -> tuple[ResultSeen, ...]:
@@ -334,14 +335,14 @@ _EXTREME: dict[str, Message | View] = {
     "before_closing.nothing_yet any more": before_closing.nothing_yet(NothingYetSeen((), stands())),
     "decisions.carried_over": decisions.carried_over(CarriedOverSeen(item())),
     "decisions.carried_over not after all": decisions.carried_over(CarriedOverSeen(item(), stays=True)),
-    "attendance.who_came_form": attendance.who_came_form(ToCountSeen(MEETING, some_who_came(300))),
     "attendance.who_came_form nobody": attendance.who_came_form(ToCountSeen(MEETING, ())),
+    "attendance.who_came_form": attendance.who_came_form(ToCountSeen(MEETING, some_who_came(300))),
     "results.after who came": results.after(after_it(some_results(1), came=some_who_came(20))),
     "notes.notes who came": notes.notes(NotesSeen(MEETING, Seen(some_results(1)), some_who_came(20))),
+    "follow_ups.follow_up_form new": follow_ups.follow_up_form(ToAgreeSeen("Rents", TODAY), "1:1:0"),
     "follow_ups.follow_up_form": follow_ups.follow_up_form(
         ToAgreeSeen(long(150), TODAY, long(300), Who("T0SISTER", "U0SAM")), "1:1:0:1"
     ),
-    "follow_ups.follow_up_form new": follow_ups.follow_up_form(ToAgreeSeen("Rents", TODAY), "1:1:0"),
     "follow_ups.own": follow_ups.own(own_follow_ups(60), a_follow_up(is_done=True, owner=None)),
     "follow_ups.own nothing": follow_ups.own(own_follow_ups(0)),
     "follow_ups.own last page": follow_ups.own(own_follow_ups(15, 1)),

@@ -30,6 +30,7 @@ MENUS = {ARRANGE: "overflow", FILE_UNDER: "static_select"}
 """All else that is clicked is a button."""
 ANSWERED_BY = {
     "static_select": "selected_option",
+    "users_select": "selected_user",
     "multi_users_select": "selected_users",
     "conversations_select": "selected_conversation",
     "datepicker": "selected_date",

@@ -1,6 +1,7 @@
 """Removing words: what shows who somebody is goes out of an item, and out of every message in which the bot told it."""
 
 import json
+from collections.abc import Iterator
 from datetime import datetime
 from functools import partial
 from hashlib import sha256
@@ -13,7 +14,7 @@ from bot.people import Actor
 from bot.seen.items import ItemSeen, gone, must_see
 from storage import outbox
 from storage.follow_ups import follow_ups_of_item
-from storage.items import Item, item_by_id
+from storage.items import Item, item_by_id, lock_item
 from storage.post_kinds import PostKind
 from storage.results import results_of_item
 from storage.tenancy import Session
@@ -54,6 +55,23 @@ def remove_words(
         raise NothingChanged("These words were removed already.")
     if read and read != _fingerprint(session, item):
         raise NothingChanged("These words are others by now. Please read them once more.")
+    for one in [item, *_copies_of(session, item)]:
+        _remove(session, one, instead, now)
+    redraw_doors(session, item.consortium_id)
+    if _is_told(actor, item):
+        _tell_its_author(session, item, now)
+
+
+def _copies_of(session: Session, item: Item) -> Iterator[Item]:
+    """Those that still read as it does, and theirs."""
+    for result in results_of_item(session, item):
+        copy = lock_item(session, result.copy_id) if result.copy_id is not None else None
+        if copy is not None and copy.title == item.title:
+            yield copy
+            yield from _copies_of(session, copy)
+
+
+def _remove(session: Session, item: Item, instead: str, now: datetime) -> None:
     item.title = instead
     for result in results_of_item(session, item):
         result.outcome = None
@@ -64,9 +82,6 @@ def remove_words(
     rewrite_entries(session, {item.id}, lambda entry: entry | {"title": instead, "lead": None})
     for post in posts_that_show(session, [item]):
         post.loses_words(now)
-    redraw_doors(session, item.consortium_id)
-    if _is_told(actor, item):
-        _tell_its_author(session, item, now)
 
 
 def _told(session: Session, item: Item) -> list[str]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.after_meeting import Listed, held, not_of_this_meeting, page_of
 from bot.cards import redraw_cards, take_back_cards
 from bot.carry_over import gather_items, go_on
+from bot.copies import bring_copy, must_wait_for_next, take_back_copy
 from bot.doors import redraw_doors
 from bot.errors import NothingChanged, UserError
 from bot.notes import are_sent, owe_notes, redraw_notes, told_in_notes
@@ -14,7 +15,7 @@ from bot.seen.results import AfterSeen, Became
 from storage import outbox
 from storage.consortia import Consortium
 from storage.items import Item, ItemState, items_of_meeting, lock_item, lock_items
-from storage.meetings import Meeting, meetings_from
+from storage.meetings import Meeting
 from storage.post_kinds import PostKind
 from storage.results import Result, results_of_item, results_of_meeting
 from storage.tenancy import Session
@@ -38,7 +39,7 @@ def choose(session: Session, actor: Actor, one: Listed, way: str, now: datetime)
 
 
 def write_down(session: Session, actor: Actor, one: Listed, written: Written, now: datetime) -> AfterSeen:
-    """Write down what became of an item. What was not reached waits again, for the next host.
+    """Write down what became of an item. What was not reached waits again, for the next host, and of what comes up again a copy does.
 
     Raises NothingChanged if the item is not one of the meeting's, or if it went on and another host has decided on it since.
     """
@@ -97,14 +98,17 @@ def note(
         redraw_cards(session, item)
     elif written.became is not Became.NOT_REACHED and not is_here:
         _comes_back(session, meeting, item, result, now)
+    if written.became is Became.AGAIN:
+        bring_copy(session, meeting, item, result)
+    else:
+        take_back_copy(session, meeting, result)
 
 
 def _comes_back(session: Session, meeting: Meeting, item: Item, result: Result, now: datetime) -> None:
     """It was not to go on after all. What its author has taken back since stays so."""
     if item.state == ItemState.WITHDRAWN:
         return
-    if item.state != ItemState.WAITING or not _is_next_for(session, meeting, item):
-        raise NothingChanged("Another host has decided on this item since. It stays as it is.")
+    must_wait_for_next(session, meeting, item)
     take_back_cards(session, item)
     outbox.withhold_all(session, PostKind.CARRIED_OVER, subject_id=item.id)
     item.meeting, item.state, item.position, item.told_at = meeting, ItemState.ON_AGENDA, result.position, now
@@ -113,12 +117,6 @@ def _comes_back(session: Session, meeting: Meeting, item: Item, result: Result, 
     session.flush()
     redraw_cards(session, item)
     outbox.refresh(session, PostKind.CARRIED_OVER, subject_id=item.id)
-
-
-def _is_next_for(session: Session, meeting: Meeting, item: Item) -> bool:
-    """Whether it still waits for this meeting, or for the one right after it."""
-    following = [one for one in meetings_from(session, meeting.day) if one is not meeting]
-    return item.meeting in (meeting, *following[:1])
 
 
 def _tell(session: Session, consortium: Consortium, meeting: Meeting, now: datetime) -> None:

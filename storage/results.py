@@ -17,6 +17,7 @@ class Became(StrEnum):
     """What became of an item at a meeting."""
 
     DONE = "done"
+    AGAIN = "again"  # it was talked about, and a copy of it waits for the next host
     NOT_REACHED = "not reached"  # it waits again, for the next host
     NOT_NEEDED = "not needed any more"
 
@@ -24,7 +25,7 @@ class Became(StrEnum):
 class Result(OfConsortium, Base):
     """What became of one item at one meeting. An item that goes on has one of each meeting that did not reach it.
 
-    `outcome` is what came of it, in a line. `position` is the item's place on the agenda of that meeting.
+    `outcome` is what came of it, in a line. `copy_id` is the copy that was brought for the next meeting. `position` is the item's place on the agenda of that meeting.
     """
 
     __tablename__ = "result"
@@ -33,6 +34,7 @@ class Result(OfConsortium, Base):
         Index("ix_result_item", "item_id"),
         of_the_same("meeting", "meeting_id"),
         of_the_same("item", "item_id"),
+        of_the_same("item", "copy_id"),
         of_the_same("person", "written_by_id"),
     )
 
@@ -42,6 +44,7 @@ class Result(OfConsortium, Base):
     became: Mapped[Became] = mapped_column(one_of(Became))
     outcome: Mapped[str | None] = mapped_column(Text)
     position: Mapped[int | None]
+    copy_id: Mapped[int | None] = mapped_column()
     written_by_id: Mapped[int] = mapped_column()
     written_at: Mapped[datetime]
 

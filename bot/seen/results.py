@@ -107,8 +107,8 @@ class NotesSeen:
     results: Seen[ResultSeen]
     came: tuple[CameSeen, ...] = ()
 
-    def that(self, became: Became) -> list[ResultSeen]:
-        return [one for one in self.results.shown if one.became is became]
+    def that(self, *became: Became) -> list[ResultSeen]:
+        return [one for one in self.results.shown if one.became in became]
 
 
 def seen_attendance(attendance: Iterable[Attendance]) -> tuple[CameSeen, ...]:

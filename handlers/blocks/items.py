@@ -79,9 +79,9 @@ def line_with_proposer(item: ItemSeen) -> Element:
     return item_line(item, with_collaborative(proposer_of(item), item.collaborative))
 
 
-def line_with_collaborative(item: ItemSeen) -> Element:
+def line_with_collaborative(item: ItemSeen, *facts: str) -> Element:
     """The same in public, where people speak for their collaborative."""
-    return item_line(item, item.speaks_for or "")
+    return item_line(item, item.speaks_for or "", *facts)
 
 
 def item_text(item: ItemSeen, *facts: str) -> str:

@@ -35,7 +35,7 @@ def notes(seen: NotesSeen) -> Message:
             header(_("Notes of {day}").format(day=short_day(meeting.day))),
             paragraph(_("{host} hosted.").format(host=meeting.host)),
             *([paragraph(who_came(seen.came))] if seen.came else []),
-            *_listed(_("What we talked about"), seen.that(Became.DONE)),
+            *_listed(_("What we talked about"), seen.that(Became.DONE, Became.AGAIN)),
             *_listed(_("For the next meeting"), seen.that(Became.NOT_REACHED)),
             *_listed(_("Not needed any more"), seen.that(Became.NOT_NEEDED)),
             paragraph(
@@ -81,7 +81,8 @@ def _lines(results: Sequence[ResultSeen]) -> list[Element]:
     """A list goes on after what belongs to one of its items: the quote of a line, and follow-ups."""
     lines: list[Element] = []
     for before, one in enumerate(results):
-        lines.append(rows([line_with_collaborative(one.item)], "ordered", before))
+        again = _("again next time") if one.became is Became.AGAIN else ""
+        lines.append(rows([line_with_collaborative(one.item, again)], "ordered", before))
         if one.outcome:
             lines.append(quote(one.outcome))
         if one.follow_ups:

@@ -34,17 +34,30 @@ from handlers.blocks.meetings import when
 from handlers.blocks.pieces import and_more, turning
 from handlers.words import _, moment
 
-MARKS = {Became.DONE: "✓", Became.NOT_REACHED: "→", Became.NOT_NEEDED: "–"}  # noqa: RUF001
+MARKS = {Became.DONE: "✓", Became.AGAIN: "✓", Became.NOT_REACHED: "→", Became.NOT_NEEDED: "–"}  # noqa: RUF001
+IN_MENU = (Became.DONE, Became.NOT_REACHED, Became.NOT_NEEDED)
+"""At once, beside an item. All else is said in its form: a menu has room for no more."""
 TO_WRITE, TO_AGREE = "write", "agree"
 """In the menu of an item, the ways to a line about it, and to a follow-up."""
 
 
 def became() -> dict[Became, str]:
+    """What became of an item, for whoever reads it."""
     return {
         Became.DONE: _("Done"),
-        Became.NOT_REACHED: _("No time: next meeting"),
+        Became.AGAIN: _("Talked about, and again next time"),
+        Became.NOT_REACHED: _("No time: moved to next time"),
         Became.NOT_NEEDED: _("Not needed any more"),
     }
+
+
+def choices() -> dict[Became, str]:
+    """The same, for whoever chooses."""
+    ways = {
+        Became.AGAIN: _("Keep here and bring a copy"),
+        Became.NOT_REACHED: _("No time: move to next time"),
+    }
+    return became() | ways
 
 
 def after(seen: AfterSeen) -> Message:
@@ -63,7 +76,7 @@ def after(seen: AfterSeen) -> Message:
 
 def result_form(one: ResultSeen, about: str) -> View:
     """A line about one item. `about` comes back with the answers."""
-    options = [option(label, key) for key, label in became().items()]
+    options = [option(label, key) for key, label in choices().items()]
     return form(
         RESULT_FORM,
         _("The result"),
@@ -131,7 +144,7 @@ def _row(number: int, one: ResultSeen, seen: AfterSeen) -> Block:
 
 def _menu(one: ResultSeen, seen: AfterSeen) -> Element:
     about = f"{seen.meeting.id}:{one.item.id}"
-    options = [option(label, f"{about}:{way}:{seen.page}") for way, label in became().items()]
+    options = [option(choices()[way], f"{about}:{way}:{seen.page}") for way in IN_MENU]
     options.append(option(_("Write the result…"), f"{about}:{TO_WRITE}:{seen.page}"))
     options.append(option(_("Add a follow-up…"), f"{about}:{TO_AGREE}:{seen.page}"))
     return overflow(RESULT, options)

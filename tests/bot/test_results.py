@@ -226,6 +226,55 @@ def test_a_line_stays_its_writer_s_where_somebody_else_says_what_became_of_the_i
     assert (one.outcome is not None) == is_left
 
 
+def copies(scene: Scene, item: Item) -> list[Item]:
+    every = scene.session.query(Item).filter(Item.title == item.title, Item.id != item.id)
+    return list(every.order_by(Item.id))
+
+
+def test_what_is_kept_here_and_comes_up_again_waits_as_a_copy_for_the_next_host(scene: Scene) -> None:
+    meeting, [item] = meeting_held(scene, "Rents")
+    for _ in range(2):
+        seen = became(scene, meeting, item, Became.AGAIN, "More in April")
+    assert written(seen) == [("Rents", Became.AGAIN, "More in April")]
+    assert (item.state, item.meeting) == (ItemState.ON_AGENDA, meeting)
+    [copy] = copies(scene, item)
+    assert (copy.state, copy.is_carried_over, copy.proposer) == (ItemState.WAITING, True, item.proposer)
+    assert copy.meeting is not meeting
+    assert scene.cards(copy)["U0RUTH"]
+    assert [post.place for post in scene.posts(PostKind.CARRIED_OVER, about=copy.id)] == ["U0MEMBER"]
+
+
+@pytest.mark.parametrize("instead", [Became.DONE, Became.NOT_REACHED, Became.NOT_NEEDED])
+def test_the_copy_is_taken_back_where_something_else_became_of_the_item(
+    scene: Scene, instead: Became
+) -> None:
+    meeting, [item] = meeting_held(scene, "Rents")
+    became(scene, meeting, item, Became.AGAIN)
+    became(scene, meeting, item, instead)
+    [copy] = copies(scene, item)
+    assert copy.state == ItemState.WITHDRAWN
+    assert {post.state for post in scene.posts(PostKind.CARD, about=copy.id)} == {PostState.NOT_NEEDED}
+    became(scene, meeting, item, Became.AGAIN)
+    assert [one.state for one in copies(scene, item)] == [ItemState.WITHDRAWN, ItemState.WAITING]
+
+
+def test_a_copy_on_which_the_next_host_has_decided_stays(scene: Scene) -> None:
+    meeting, [item] = meeting_held(scene, "Rents")
+    became(scene, meeting, item, Became.AGAIN)
+    [copy] = copies(scene, item)
+    hold(scene.session, scene.actor("U0RUTH", "T0OTHER"), copy.id, scene.now)
+    with refusal("Another host has decided on this item"):
+        became(scene, meeting, item, Became.DONE)
+
+
+def test_words_that_are_removed_from_an_item_are_gone_from_its_copy(scene: Scene) -> None:
+    meeting, [item] = meeting_held(scene, "Rents of Maria")
+    became(scene, meeting, item, Became.AGAIN)
+    [copy] = copies(scene, item)
+    remove_words(scene.session, curator(scene), item.id, "something", scene.now)
+    assert copy.title == "something"
+
+
 def own(scene: Scene) -> list[tuple[str, Became | None, str | None]]:
     """What their author reads of what became of their items."""
     mine = items_of(scene.session, scene.actor("U0MEMBER"), scene.now).shown

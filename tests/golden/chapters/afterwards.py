@@ -18,6 +18,7 @@ async def tell(teller: Teller) -> None:
     await _sent(teller)
     await _corrected(teller)
     await _struck(teller)
+    await _again(teller)
     await _followed_up(teller)
     await _by_others(teller)
 
@@ -120,6 +121,13 @@ async def _struck(teller: Teller) -> None:
     mine = await teller.types("U0MEMBER", "mine")
     await teller.clicks("U0MEMBER", mine, "item.strike_line")
     await teller.forges("U0MEMBER", "item.strike_line", "1:0:1")
+
+
+async def _again(teller: Teller) -> None:
+    """What was talked about comes up again, and the next host finds a copy."""
+    await teller.forges(HOST, "results.choose", "1:2:write:0", kind="overflow")
+    await teller.sends(HOST, became="again", outcome="More in April.")
+    await teller.types("U0MEMBER", "mine")
 
 
 async def _by_others(teller: Teller) -> None:

@@ -1,0 +1,55 @@
+"""Copies: an item that was talked about at a meeting, and comes up again at the next one."""
+
+from bot.cards import take_back_cards
+from bot.errors import NothingChanged
+from storage import outbox
+from storage.items import Item, ItemState, lock_item
+from storage.meetings import Meeting, meetings_from
+from storage.post_kinds import PostKind
+from storage.results import Result
+from storage.tenancy import Session
+
+
+def bring_copy(session: Session, meeting: Meeting, item: Item, result: Result) -> None:
+    """It waits, as what was left of that meeting does, until it is gathered for the next. Once, however often it is said."""
+    if result.copy_id is not None:
+        return
+    copy = Item(
+        meeting=meeting,
+        state=ItemState.WAITING,
+        proposer=item.proposer,
+        collaborative=item.collaborative,
+        on_behalf_of=item.on_behalf_of,
+        title=item.title,
+        details=item.details,
+        wish=item.wish,
+        minutes=item.minutes,
+        links=item.links,
+        lead=item.lead,
+        created_at=item.created_at,
+        submitted_at=item.submitted_at,
+    )
+    session.add(copy)
+    session.flush()
+    result.copy_id = copy.id
+
+
+def take_back_copy(session: Session, meeting: Meeting, result: Result) -> None:
+    """There is to be none after all. Raises NothingChanged if another host has decided on it since."""
+    copy = lock_item(session, result.copy_id) if result.copy_id is not None else None
+    result.copy_id = None
+    if copy is None or copy.state == ItemState.WITHDRAWN:
+        return
+    must_wait_for_next(session, meeting, copy)
+    take_back_cards(session, copy)
+    outbox.withhold_all(session, PostKind.CARRIED_OVER, subject_id=copy.id)
+    copy.state = ItemState.WITHDRAWN
+    session.flush()
+
+
+def must_wait_for_next(session: Session, meeting: Meeting, item: Item) -> None:
+    """It waits for this meeting, or for the one right after it. Raises NothingChanged if a host has decided on it, or it went on further."""
+    following = [one for one in meetings_from(session, meeting.day) if one is not meeting]
+    is_next = item.meeting in (meeting, *following[:1])
+    if item.state != ItemState.WAITING or not is_next:
+        raise NothingChanged("Another host has decided on this item since. It stays as it is.")

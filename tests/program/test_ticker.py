@@ -18,6 +18,7 @@ from handlers.delivery.loop import Delivery
 from handlers.services import Pulse, Services
 from handlers.slack.connection import Connection
 from handlers.slack.timeouts import FAREWELLS, Timeouts
+from playground.slack import Held
 from program import ticker
 from program.settings import LONGEST_TICK
 from program.ticker import MISSED_TICKS, SCHEDULE, Job, Ticker, is_ticking
@@ -119,6 +120,28 @@ async def test_a_job_that_fails_keeps_no_other_from_its_work(
         await hours.strike("2027-02-25 10:00")
     assert hours.in_channel()[1:] == [("02-25 10:00", CALL)]
     assert [(line["event"], line["job"]) for line in logged] == [("a job failed", "fails")]
+
+
+@on_sqlite
+async def test_what_is_owed_goes_out_while_slack_is_asked_who_people_are(
+    hours: Hours, empty_slack: Story
+) -> None:
+    async def call() -> None:
+        await empty_slack.in_channel(CALL)
+
+    empty_slack.weather_becomes(lambda method: Held(call) if method == "users.info" else None)
+    await hours.strike("2027-02-25 10:00")
+    assert hours.in_channel()[1:] == [("02-25 10:00", CALL)]
+    assert any(asked.method == "users.info" for asked in empty_slack.calls)
+
+
+@on_sqlite
+async def test_what_is_owed_goes_out_though_nothing_is_to_be_asked(
+    hours: Hours, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ticker, "SCHEDULE", [job for job in SCHEDULE if not job.asks_slack])
+    await hours.strike("2027-02-25 10:00")
+    assert hours.in_channel()[1:] == [("02-25 10:00", CALL)]
 
 
 async def test_to_look_once_more_changes_nothing(hours: Hours, database: Database) -> None:

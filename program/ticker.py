@@ -41,11 +41,13 @@ class Job:
     """Something to look after at every tick. Doing it once more than needed changes nothing.
 
     `needs_the_time`: it waits while the clock is in doubt, since what it does can't be undone.
+    `asks_slack`: what is owed by then is delivered meanwhile.
     """
 
     name: str
     run: Callable[[Services, Connection], Awaitable[None]]
     needs_the_time: bool = True
+    asks_slack: bool = False
 
 
 def for_our_consortium(verb: Verb) -> Callable[..., Awaitable[None]]:
@@ -125,8 +127,8 @@ SCHEDULE = (
     Job("forget what is old", _forget_what_is_old),
     Job("count roughly how much there is", _count_roughly, needs_the_time=False),
     Job("leave a heartbeat", _beat, needs_the_time=False),  # before what has to wait for Slack
-    Job("ask who people are", ask_who_people_are),
-    Job("ask about channels", ask_about_channels),
+    Job("ask who people are", ask_who_people_are, asks_slack=True),
+    Job("ask about channels", ask_about_channels, asks_slack=True),
 )
 
 
@@ -203,9 +205,16 @@ class Ticker:
         async with self._one_at_a_time:
             await self._make_sure_of_the_time()
             for job in SCHEDULE:
+                if job.asks_slack:
+                    self._wake_delivery()
                 # The clock may leap while a job before it is at work.
                 if not (job.needs_the_time and self._services.doubts_the_time):
                     await self._run(job)
+            self._wake_delivery()
+
+    def _wake_delivery(self) -> None:
+        """Not after each job: it asks the database each time."""
+        self._services.outbox_changed.set()
 
     async def _make_sure_of_the_time(self) -> None:
         with suppress(TimeoutError):
@@ -218,7 +227,6 @@ class Ticker:
                 await job.run(self._services, self._connection)
         except Exception:  # one job's trouble is not the others'
             log.exception("a job failed", job=job.name)
-        self._services.outbox_changed.set()
 
 
 def is_ticking(services: Services, seconds: float) -> bool:

@@ -4,10 +4,11 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, or_, true, update
+from sqlalchemy import ColumnElement, Select, bindparam, case, or_, select, true, update
 
 from storage.channels import Channel
 from storage.consortia import Consortium
+from storage.database import UtcDateTime
 from storage.follow_ups import FollowUp
 from storage.gaps import STILL_ON_ITS_WAY
 from storage.inbox import Input
@@ -16,7 +17,7 @@ from storage.meetings import Meeting, Publication
 from storage.people import Person
 from storage.post_life import CLOCKS_DIFFER_BY
 from storage.results import Result
-from storage.tenancy import Session, own
+from storage.tenancy import Session, own, prepared
 from storage.tips import Tip
 
 HAPPENED = (
@@ -38,12 +39,41 @@ HAPPENED = (
     FollowUp.done_at,
     Input.at,
 )
+MOMENTS: dict[Any, list[Any]] = {
+    record: list(moments) for record, moments in groupby(HAPPENED, key=lambda moment: moment.class_)
+}
+"""By record."""
+
+
+def _lies_ahead(moment: Any, late: Any, late_on_its_way: Any) -> ColumnElement[bool]:
+    """Whether it is later than the latest that a right clock writes down."""
+    is_ahead: ColumnElement[bool] = moment > (late_on_its_way if moment is Consortium.gap_until else late)
+    return is_ahead
+
+
+def _anything_ahead() -> Select[bool]:
+    late, late_on_its_way = (bindparam(name, type_=UtcDateTime()) for name in ("late", "late_on_its_way"))
+    ahead = {
+        record: or_(*(_lies_ahead(moment, late, late_on_its_way) for moment in moments))
+        for record, moments in MOMENTS.items()
+    }
+    own_ahead = ahead.pop(Consortium)
+    others = (select(record).where(is_ahead).exists() for record, is_ahead in ahead.items())
+    return select(or_(own_ahead, *others)).where(Consortium.id == bindparam("own_id"))
+
+
+_ANYTHING_AHEAD = prepared(_anything_ahead())
 
 
 def nothing_happened_after(session: Session, now: datetime) -> None:
     """What lies ahead was written down by a clock that was ahead, and happened just now at the latest."""
-    for record, columns in groupby(HAPPENED, key=lambda column: column.class_):
-        ahead = {moment: moment > _latest(moment, now) for moment in columns}
+    late = now + CLOCKS_DIFFER_BY
+    late_on_its_way = late + STILL_ON_ITS_WAY
+    asked = {"late": late, "late_on_its_way": late_on_its_way, "own_id": own(session)}
+    if not session.scalar(_ANYTHING_AHEAD, asked):
+        return  # as nearly always: the clock asks at every tick
+    for record, moments in MOMENTS.items():
+        ahead = {moment: _lies_ahead(moment, late, late_on_its_way) for moment in moments}
         values = {moment: case((is_ahead, now), else_=moment) for moment, is_ahead in ahead.items()}
         session.execute(update(record).where(_is_own(session, record), or_(*ahead.values())).values(values))
 
@@ -51,9 +81,3 @@ def nothing_happened_after(session: Session, now: datetime) -> None:
 def _is_own(session: Session, record: Any) -> ColumnElement[bool]:
     """Everything else is narrowed by the session itself."""
     return record.id == own(session) if record is Consortium else true()
-
-
-def _latest(moment: Any, now: datetime) -> datetime:
-    """The latest that a right clock writes down."""
-    late = now + CLOCKS_DIFFER_BY
-    return late + STILL_ON_ITS_WAY if moment is Consortium.gap_until else late

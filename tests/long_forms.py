@@ -1,7 +1,8 @@
 """Of a proof whose cases are many, `make test` tries some, and `make soak` tries all."""
 
 import os
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Iterator, Sequence
+from itertools import cycle, islice
 from typing import Any
 
 import pytest
@@ -14,6 +15,13 @@ MORE = 8
 def examples(few: int) -> int:
     """How many generated cases are tried; in the long form so many times more."""
     return few * MORE if LONG in os.environ else few
+
+
+def by_turns(cases: Sequence[Any], few: int) -> Iterator[list[Any]]:
+    """The next few of the cases at each place where they are tried; in the long form all of them everywhere."""
+    turns = cycle(cases)
+    while True:
+        yield list(cases) if LONG in os.environ else list(islice(turns, few))
 
 
 def shortened(cases: Iterable[Any], kept: Container[Any]) -> list[Any]:

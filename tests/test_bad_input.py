@@ -6,6 +6,7 @@ import hmac
 import io
 import time
 from collections.abc import Iterator
+from itertools import repeat
 from typing import Any
 
 import aiohttp
@@ -18,6 +19,7 @@ from playground.slack.delivery import Delivery
 from storage.database import Database
 from tests.clock import FrozenClock
 from tests.handlers.steps import at_rest, on_sqlite, opened, send, standing
+from tests.long_forms import by_turns
 from tests.story import SHARED, Story
 from tests.tables import content
 
@@ -27,7 +29,6 @@ Path = tuple[str | int, ...]
 
 DROPPED = object()
 OTHERWISE: list[Any] = [
-    DROPPED,
     None,
     7,
     -(10**30),
@@ -42,8 +43,8 @@ OTHERWISE: list[Any] = [
     "\ud800",
     "\0",
 ]
-"""What may stand in the place of anything."""
-IN_A_FORM: list[Any] = [DROPPED, ""]
+"""What may stand in the place of anything, beside nothing at all."""
+IN_A_FORM: list[Any] = [""]
 """What may stand there in a form, where all is text."""
 BEYOND_OUR_EYES = {"message", "blocks"}
 """What the bot said itself, and Slack repeats."""
@@ -75,14 +76,15 @@ async def test_no_key_that_is_missing_or_of_another_type_breaks_or_changes_anyth
     slack: Story, database: Database, said: list[Delivery], caplog: pytest.LogCaptureFixture
 ) -> None:
     before = content(database)
+    some, all_in_a_form = by_turns(OTHERWISE, 3), repeat(IN_A_FORM)
     async with aiohttp.ClientSession() as session:
         for delivery in said:
-            instead = IN_A_FORM if delivery.kind == "slash_commands" else OTHERWISE
-            for path in places_in(delivery.payload):
+            otherwise = all_in_a_form if delivery.kind == "slash_commands" else some
+            for path, things in zip(places_in(delivery.payload), otherwise, strict=False):
                 with capture_logs() as logged:
                     statuses = {
                         await post(session, slack, Delivery(delivery.kind, odd))
-                        for odd in variations(delivery.payload, path, instead)
+                        for odd in variations(delivery.payload, path, [DROPPED, *things])
                     }
                 where = (delivery.kind, delivery.payload.get("type"), path)
                 assert statuses <= {200, 400}, where

@@ -265,7 +265,7 @@ files = st.dictionaries(
 @pytest.mark.slow
 @given(before=files, after=files)
 @settings(
-    max_examples=examples(50), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(20), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 def test_whatever_the_file_said_before_all_that_it_says_comes_to_be(
     scene: Scene, before: Told, after: Told

@@ -4,10 +4,12 @@ import io
 import json
 import logging
 import sys
+import tempfile
 import threading
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, closing, contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +34,7 @@ from tests.drawn import draw
 from tests.keys import RING
 from tests.story import PLAN, UNHURRIED, Story, set_up
 
+BEGINNING = "2026-11-23 12:00"
 OURS = 1
 """The id of the one consortium there is."""
 MASTER = "U0ADMIN"
@@ -179,9 +182,9 @@ def _read(structure: Any) -> Any:
 @asynccontextmanager
 async def house_in(folder: Path) -> AsyncIterator[House]:
     """With items that wait, all of one author, and a meeting to come."""
-    clock = FrozenClock("2026-11-23 12:00")
+    clock = FrozenClock(BEGINNING)
     template = folder / "template.db"
-    _furnish(f"sqlite:///{template}", clock)
+    template.write_bytes(_furnished())
     async with AsyncExitStack() as stack:
         database = stack.enter_context(closing(Database(f"sqlite:///{folder / 'live.db'}", RING)))
         slack = Story(clock)
@@ -206,6 +209,15 @@ async def house_in(folder: Path) -> AsyncIterator[House]:
 
 async def _ready() -> list[str]:
     return []
+
+
+@cache
+def _furnished() -> bytes:
+    """The file in which all of it stands, for every house the same."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "template.db"
+        _furnish(f"sqlite:///{file}", FrozenClock(BEGINNING))
+        return file.read_bytes()
 
 
 def _furnish(url: str, clock: FrozenClock) -> None:

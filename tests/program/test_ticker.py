@@ -1,6 +1,7 @@
 """The clock's jobs: what goes out at which local minute, once, whatever happened in between."""
 
 import asyncio
+import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -18,6 +19,7 @@ from handlers.delivery.loop import Delivery
 from handlers.services import Pulse, Services
 from handlers.slack.connection import Connection
 from handlers.slack.timeouts import FAREWELLS, Timeouts
+from playground.slack import Held
 from program import ticker
 from program.settings import LONGEST_TICK
 from program.ticker import MISSED_TICKS, SCHEDULE, Job, Ticker, is_ticking
@@ -31,11 +33,14 @@ from storage.post_kinds import PostKind
 from storage.posts import Post
 from tests.clock import SAN_FRANCISCO, FrozenClock
 from tests.handlers.steps import at_rest, on_sqlite, shown
+from tests.long_forms import LONG
 from tests.story import OURS, PLAN, SHARED, UNHURRIED, Story, set_up
 from tests.tables import content
 from tests.waiting import until
 
 SPRING = PLAN.replace('date = "2027-01-21"', 'date = "2027-03-25"')
+TICKS_AT = range(24) if LONG in os.environ else (0, 8, 9, 10, 18)
+"""Hours of the two months: whatever goes out too early or too late is seen at the next of them."""
 DOORS, CALL, DIGEST = "The agenda of Sister Peace", "What shall we talk about?", "This week on the agenda"
 
 
@@ -49,15 +54,14 @@ class Hours:
         await self._ticker.tick()
         await at_rest(self._database, self._clock)
 
-    async def pass_until(self, local: str, also: dict[str, Callable[[], None]] | None = None) -> None:
-        """Hour by hour in the morning, else every third; what people do on the way, they do at their local hour, before the clock ticks."""
+    async def pass_until(self, local: str, also: dict[str, Callable[[], None]]) -> None:
+        """It ticks at these hours; what people do on the way, they do at their local hour, before the clock ticks."""
         end = FrozenClock(local).now
         while self._clock.now < end:
-            self._clock.passes(hours=1 if "07" < self.local()[6:] < "11" else 3)
-            doing = (also or {}).get(self.local())
-            if doing:
-                doing()
-            await self.tick()
+            self._clock.passes(hours=1)
+            also.get(self.local(), lambda: None)()
+            if int(self.local()[6:8]) in TICKS_AT:
+                await self.tick()
 
     async def strike(self, local: str) -> None:
         """Come back at that hour, having slept until then."""
@@ -119,6 +123,28 @@ async def test_a_job_that_fails_keeps_no_other_from_its_work(
         await hours.strike("2027-02-25 10:00")
     assert hours.in_channel()[1:] == [("02-25 10:00", CALL)]
     assert [(line["event"], line["job"]) for line in logged] == [("a job failed", "fails")]
+
+
+@on_sqlite
+async def test_what_is_owed_goes_out_while_slack_is_asked_who_people_are(
+    hours: Hours, empty_slack: Story
+) -> None:
+    async def call() -> None:
+        await empty_slack.in_channel(CALL)
+
+    empty_slack.weather_becomes(lambda method: Held(call) if method == "users.info" else None)
+    await hours.strike("2027-02-25 10:00")
+    assert hours.in_channel()[1:] == [("02-25 10:00", CALL)]
+    assert any(asked.method == "users.info" for asked in empty_slack.calls)
+
+
+@on_sqlite
+async def test_what_is_owed_goes_out_though_nothing_is_to_be_asked(
+    hours: Hours, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ticker, "SCHEDULE", [job for job in SCHEDULE if not job.asks_slack])
+    await hours.strike("2027-02-25 10:00")
+    assert hours.in_channel()[1:] == [("02-25 10:00", CALL)]
 
 
 async def test_to_look_once_more_changes_nothing(hours: Hours, database: Database) -> None:
@@ -258,7 +284,7 @@ async def test_two_months_hour_by_hour(hours: Hours, empty_slack: Story) -> None
         ("04-05 09:00", DIGEST),
     ]
     proposed = await empty_slack.in_direct("U0RUTH", "Thursday, June 24, 2027")
-    assert _local(proposed.ts) == "03-26 02:00"
+    assert _local(proposed.ts) == "03-26 00:00"
 
 
 async def test_after_some_days_down_one_call_goes_out_and_says_that_it_is_late(

@@ -14,9 +14,9 @@ from tests.reliability.verdict import Verdict
 
 pytestmark = pytest.mark.slow
 
-POSTS, KILLS, REPLICAS, SEED = 100, 45, 3, 20261124
-POSTS_APART, KILLS_APART = 60, 24
-KILLS_IN_TURNS = 24
+POSTS, KILLS, REPLICAS, SEED = 60, 24, 3, 20261124
+POSTS_APART, KILLS_APART = 40, 12
+KILLS_IN_TURNS = 12
 CLOCKS = (timedelta(minutes=5), timedelta(0), timedelta(days=-300))
 """By how much each machine's clock is ahead."""
 

@@ -7,7 +7,14 @@ import sys
 from tests.long_forms import LONG
 from tests.processes import PROJECT
 
-GENERATED = ("tests/bot/test_planned_meetings.py", "tests/bot/test_replay.py")
+GENERATED = (
+    "tests/bot/test_planned_meetings.py",
+    "tests/bot/test_replay.py",
+    "tests/handlers/hearing/test_strangers.py",
+    "tests/handlers/listeners/test_how_loud.py",
+    "tests/program/test_ticker.py",
+    "tests/test_bad_input.py",
+)
 
 
 def main(_seed: int) -> None:

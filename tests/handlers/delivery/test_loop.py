@@ -840,8 +840,8 @@ async def test_in_a_channel_that_is_gone_doubles_are_looked_for_once_a_day_and_a
         empty_slack.weather_becomes(lambda method: gone if method == "conversations.history" else None)
         looked = times_called(empty_slack, "conversations.history")
         for _ in range(35):
-            for _ in range(4):
-                await passes(at_work, clock, hours=6)
+            for _ in range(2):
+                await passes(at_work, clock, hours=12)
         assert the_post(owing).sweep_at is None
     assert times_called(empty_slack, "conversations.history") - looked < 50
 

@@ -29,6 +29,7 @@ from tests.handlers.delivery.test_loop import (
     times_called,
 )
 from tests.handlers.steps import on_sqlite, shown
+from tests.long_forms import shortened
 from tests.story import OURS, SHARED, Story
 
 pytestmark = pytest.mark.slow  # hours of the story pass in each
@@ -214,7 +215,13 @@ async def test_where_nothing_gets_through_all_waits_in_order_and_nothing_is_lost
 
 
 @on_sqlite
-@pytest.mark.parametrize("error", ["never_heard_of", "invalid_charset", "internal_error", "update_failed"])
+@pytest.mark.parametrize(
+    "error",
+    shortened(
+        ["never_heard_of", "invalid_charset", "internal_error", "update_failed"],
+        {"never_heard_of", "invalid_charset"},
+    ),
+)
 async def test_what_nobody_knows_to_be_final_is_tried_for_hours(
     empty_slack: Story, clock: FrozenClock, owing: Database, error: str
 ) -> None:

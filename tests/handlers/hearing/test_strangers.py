@@ -16,6 +16,7 @@ from tests.knocking.house import Knock, house_in
 from tests.knocking.people import heard_as
 from tests.knocking.signing import signed
 from tests.knocking.visits import Visits, body_of, many
+from tests.long_forms import examples
 from tests.tables import content
 
 pytestmark = pytest.mark.slow
@@ -23,7 +24,7 @@ pytestmark = pytest.mark.slow
 SEED = "2026-11"
 
 explored = settings(
-    max_examples=150,
+    max_examples=examples(50),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 anybody = st.randoms(use_true_random=False)
@@ -49,21 +50,21 @@ async def test_what_people_say_is_taken_and_does_something(visits: Visits) -> No
     assert visits.deeds > 25
 
 
-async def test_ten_thousand_strangers_get_nothing_and_break_nothing(visits: Visits) -> None:
-    await many(visits, SEED, strangers=10_000)
+async def test_strangers_get_nothing_and_break_nothing(visits: Visits) -> None:
+    await many(visits, SEED, strangers=examples(2_000))
     assert {status for _, status in visits.seen} == {0, 200, 400, 401, 404, 405, 413, 431}
 
 
-async def test_four_thousand_forgers_are_refused(visits: Visits) -> None:
-    await many(visits, SEED, forgers=4_000)
-    assert sum(visits.seen.values()) == 4_000
+async def test_forgers_are_refused(visits: Visits) -> None:
+    await many(visits, SEED, forgers=examples(1_000))
+    assert sum(visits.seen.values()) == examples(1_000)
     assert {status for _, status in visits.seen} <= {401, 413}
 
 
-async def test_eight_hundred_odd_things_of_slacks_own_break_nothing(visits: Visits) -> None:
-    await many(visits, SEED, slack=800)
+async def test_odd_things_of_slacks_own_break_nothing(visits: Visits) -> None:
+    await many(visits, SEED, slack=examples(400))
     assert {status for _, status in visits.seen} >= {200, 400}
-    assert visits.deeds > 40
+    assert visits.deeds > 20
 
 
 @explored

@@ -13,6 +13,7 @@ from storage import sqlite
 from storage.database import Database, address_of
 from storage.files import draft_of, publish
 from storage.sealing import Cell
+from storage.sqlite_troubles import must_have_one_name
 from storage.troubles import DatabaseTrouble, Told
 from storage.upkeep.one_process import only_one_process
 from storage.upkeep.open_database import KeySource, opened
@@ -43,6 +44,7 @@ def back_up(url: str, backup: Path) -> Contents:
     if database is None:
         raise BackupFailed("This is for SQLite. Back a Postgres up with pg_dump; the README says how.")
     with _opened_to_read(database) as connection:
+        must_have_one_name(database)
         if known_revision(connection) is None:
             raise DatabaseTrouble(*NOT_OURS)
     _must_be_new(backup)

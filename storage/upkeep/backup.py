@@ -83,7 +83,7 @@ def put_back(backup: Path, url: str, source: KeySource, prepare: Callable[[Datab
         contents = examine(backup)
         with draft_of(target) as draft:
             _copy(backup, draft)
-            with opened(f"sqlite:///{draft}", source) as database:
+            with opened(f"sqlite:///{draft}", source, alone=True) as database:
                 prepare(database)
             publish(draft, target, replace=True)  # nobody else may work there, and what is there is empty
     return contents

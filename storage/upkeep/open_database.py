@@ -64,8 +64,9 @@ class KeySource:
 
 
 @contextmanager
-def opened(url: str, source: KeySource) -> Iterator[Database]:
-    with opened_as_it_is(url, source) as database:
+def opened(url: str, source: KeySource, *, alone: bool = False) -> Iterator[Database]:
+    """`alone`: the caller has seen to it that no bot works on it."""
+    with opened_as_it_is(url, source, alone=alone) as database:
         sealed = seal_everything(database)
         if sealed.closed:
             log.error("sealed cells do not open", count=len(sealed.closed))
@@ -74,10 +75,10 @@ def opened(url: str, source: KeySource) -> Iterator[Database]:
 
 
 @contextmanager
-def opened_as_it_is(url: str, source: KeySource) -> Iterator[Database]:
+def opened_as_it_is(url: str, source: KeySource, *, alone: bool = False) -> Iterator[Database]:
     """What is plain in it from before stays so for now."""
     with closing(Database(url)) as database:
-        bring_up_to_date(database.engine)
+        bring_up_to_date(database.engine, alone=alone)
         keys = database.keys = fitting_keys(database, source)
         with database.engine.begin() as connection:
             count_roughly(connection, every_table=True)

@@ -16,6 +16,7 @@ from program.doctor.examination import examine
 from program.settings import Settings
 from storage import sqlite, sqlite_troubles, troubles
 from storage.troubles import DatabaseTrouble
+from storage.upkeep.one_process import AlreadyRunning, only_one_process
 from tests.clock import FrozenClock
 from tests.commands import Say, told_to
 from tests.nobody import nobody_special
@@ -190,6 +191,21 @@ def test_a_file_that_another_program_holds_is_named(
         for command in COMMANDS[:-1]:
             ended = says(*command)
             assert (ended.status, ended.log) == (2, f"{DatabaseTrouble(*sqlite_troubles.LOCKED)}\n")
+
+
+def test_no_command_brings_a_file_up_to_date_under_an_older_bot_that_runs(
+    folder: Path, says: Say, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It would go on writing as it knows how to."""
+    url = f"sqlite:///{folder}/agenda.db"
+    monkeypatch.setenv("DATABASE_URL", url)
+    a_database(folder / "agenda.db")
+    with only_one_process(url):
+        for command in COMMANDS[:-1]:
+            ended = says(*command)
+            assert (command, ended.status, ended.log) == (command, 2, f"{AlreadyRunning()}\n")
+    with closing(sqlite.open_file(folder / "agenda.db")) as connection:
+        assert connection.execute("SELECT name FROM sqlite_master").fetchall() == [("kept",)]
 
 
 def test_a_backup_that_can_t_be_written_says_which_file_and_why(

@@ -48,7 +48,7 @@ async def running(
     async with AsyncExitStack() as stack:
         stack.enter_context(only_one_process(settings.database_url))
         listener = stack.enter_context(listening(settings.host, settings.port))
-        database = stack.enter_context(opened(settings.database_url, settings.key_source))
+        database = stack.enter_context(opened(settings.database_url, settings.key_source, alone=True))
         metrics, held = Metrics(), _held(clock, settings, timeouts)
         session = await stack.enter_async_context(_session(settings, timeouts, metrics, held))
         services = Services(

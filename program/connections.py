@@ -12,6 +12,14 @@ from typing import Any
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from bot.reading.patterns import pattern
+
+LONGEST_HEAD = 16 * 1024
+"""Bytes."""
+MOST_LINES = 100
+"""After that of the request."""
+_END_OF_HEAD = pattern(rb"\n\r?\n")  # as h11 finds it
+
 
 class Unfinished:
     """The connections whose next request is not here in full, the one that has been longest so first."""
@@ -64,6 +72,27 @@ class _Patient:
         asyncio.get_running_loop().call_later(self._patience, self._transport.abort)
 
 
+class _Parser(h11.Connection):
+    """h11 measures a head only while it waits for the rest. This one measures what was received, also of one that came in one piece."""
+
+    def __init__(self) -> None:
+        super().__init__(h11.SERVER, LONGEST_HEAD)
+
+    def next_event(self) -> Any:
+        if self.their_state is h11.IDLE and _is_too_long(self.trailing_data[0]):
+            raise h11.RemoteProtocolError(
+                "head too long", error_status_hint=HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
+            )
+        return super().next_event()
+
+
+def _is_too_long(received: bytes) -> bool:
+    """The head with which it begins, as far as it is here."""
+    end = _END_OF_HEAD.search(received)
+    head = received[: end.end()] if end else received
+    return len(head) > LONGEST_HEAD or head.count(b"\n") > MOST_LINES + 2
+
+
 class Connection(H11Protocol):
     """One connection. The head of a request is to come within so many seconds; for the body see the front door."""
 
@@ -71,10 +100,12 @@ class Connection(H11Protocol):
         self, *args: Any, unfinished: Unfinished, head_within: float, patience: float = 1, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.conn = _Parser()
         self._unfinished = unfinished
         self._head_within = head_within
         self._patience = patience
         self._head_is_late: asyncio.TimerHandle | None = None
+        self._has_refused = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(_Patient(transport, self._still_sends, self._patience))  # type: ignore[arg-type]
@@ -95,6 +126,8 @@ class Connection(H11Protocol):
         if self._still_sends():
             self.transport.close()
         super().on_response_complete()
+        if self.conn.their_state is h11.IDLE and self.conn.trailing_data[0]:
+            self._wait_for_head()  # its beginning came with what was answered now
         self._count()
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -109,7 +142,7 @@ class Connection(H11Protocol):
 
     def _still_sends(self) -> bool:
         """Whether they still send what was answered already."""
-        return self.conn.their_state in (h11.SEND_BODY, h11.ERROR)
+        return self._has_refused or self.conn.their_state is h11.SEND_BODY
 
     def _count(self) -> None:
         if self.conn.their_state in (h11.IDLE, h11.SEND_BODY, h11.ERROR):
@@ -131,6 +164,7 @@ class Connection(H11Protocol):
             self._refuse(HTTPStatus.REQUEST_TIMEOUT)
 
     def _refuse(self, status: int) -> None:
+        self._has_refused = True
         headers = [(b"connection", b"close"), (b"content-length", b"0")]
         reason = HTTPStatus(status).phrase.encode()
         answer = h11.Response(status_code=status, headers=headers, reason=reason)

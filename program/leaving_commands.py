@@ -109,7 +109,8 @@ def _is_a_person(name: str | None) -> bool:
 def erase_what_is_kept(arguments: argparse.Namespace) -> int:
     """It says what goes, and asks. A person is erased beside a bot that runs, which edits what stands in Slack."""
     url = load_database_settings().database_url
-    with only_one_process(url) if arguments.consortium else nullcontext(), _database() as database:
+    alone: bool = arguments.consortium
+    with only_one_process(url) if alone else nullcontext(), _database(alone=alone) as database:
         erase_them = _erase_consortium if arguments.consortium else _erase_person
         return _wiped(database) if erase_them(database, arguments) else NOT_DONE
 
@@ -253,7 +254,7 @@ def _must_be_clear(those: list[Consortium]) -> None:
 
 
 @contextmanager
-def _database() -> Iterator[Database]:
+def _database(*, alone: bool = False) -> Iterator[Database]:
     settings = load_database_settings()
-    with opened_as_it_is(settings.database_url, settings.key_source) as database:
+    with opened_as_it_is(settings.database_url, settings.key_source, alone=alone) as database:
         yield database

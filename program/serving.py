@@ -9,7 +9,7 @@ from functools import partial
 from uvicorn.config import Config
 from uvicorn.server import ServerState
 
-from handlers.hearing.front_door import LONGEST_HEAD, FrontDoor
+from handlers.hearing.front_door import FrontDoor
 from handlers.slack.timeouts import Timeouts
 from program.connections import Connection, Unfinished
 from program.settings import SettingsError
@@ -36,7 +36,7 @@ async def serving(
 
     uvicorn's connections, without its server: that one wakes up ten times a second, also to end, and takes the signals.
     """
-    config = Config(door, h11_max_incomplete_event_size=LONGEST_HEAD, log_config=None, ws="none")
+    config = Config(door, log_config=None, ws="none")
     config.load()
     state = ServerState()
     connection = partial(

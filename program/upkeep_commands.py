@@ -117,7 +117,7 @@ def restored(_arguments: argparse.Namespace) -> int:
     settings = load_database_settings()
     with (
         only_one_process(settings.database_url),
-        opened(settings.database_url, settings.key_source) as database,
+        opened(settings.database_url, settings.key_source, alone=True) as database,
     ):
         print(_what_is_looked_for(take_up(database, time_now(settings.slack_api_url))))
     return DONE

@@ -27,6 +27,7 @@ from sqlalchemy.orm import DeclarativeBase
 from storage.hosts import is_name_of_host
 from storage.keys import KeyRing
 from storage.lanes import Lane, Lanes
+from storage.postgres_revision import works_only_at
 from storage.postgres_troubles import NO_HOST, server_tells_its_troubles
 from storage.sqlite import engine_to_work, is_sqlite
 from storage.sqlite_troubles import NO_OPTIONS
@@ -100,9 +101,9 @@ def _values(choices: type[StrEnum]) -> list[str]:
 class Database:
     """Runs units of work: each in a worker thread, inside one transaction."""
 
-    def __init__(self, url: str, keys: KeyRing | None = None) -> None:
-        """Without keys, what is sealed in it can be neither read nor written."""
-        self.engine = connect(url)
+    def __init__(self, url: str, keys: KeyRing | None = None, revision: str | None = None) -> None:
+        """Without keys, what is sealed in it can be neither read nor written. Without a revision nobody looks whether it is still at that."""
+        self.engine = connect(url, revision)
         self.keys = keys
         # SQLite has one writer whatever we do: one thread spares it the waiting.
         threads = 1 if is_sqlite(self.engine.url) else 8
@@ -186,12 +187,16 @@ def _is_taken(failure: Any) -> bool:
     )
 
 
-def connect(url: str) -> Engine:
-    """An engine for a SQLite or Postgres URL, with the settings both need to be safe. Raises DatabaseTrouble where it is no URL."""
+def connect(url: str, revision: str | None = None) -> Engine:
+    """An engine for a SQLite or Postgres URL, with the settings both need to be safe. Raises DatabaseTrouble where it is no URL.
+
+    A Postgres that a newer version migrates meanwhile is left alone from then on, if its revision was given. SQLite's file has a lock for that.
+    """
     address = address_of(url)
     if is_sqlite(address):
         return engine_to_work(address)
-    return postgres_engine(address, pool_pre_ping=True, connect_args=NO_LONG_SILENCE)
+    engine = postgres_engine(address, pool_pre_ping=revision is None, connect_args=NO_LONG_SILENCE)
+    return engine if revision is None else works_only_at(engine, revision)
 
 
 def postgres_engine(address: URL, **settings: Any) -> Engine:

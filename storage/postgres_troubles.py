@@ -24,6 +24,10 @@ NOBODY_THERE = (
     "Nothing listens at the host and port of DATABASE_URL.",
     "start Postgres there, or correct host and port.",
 )
+NEWER = (
+    "A newer version of the program has changed the schema of the database.",
+    "end this bot, and start the newer version.",
+)
 NO_HOST = ("The host of DATABASE_URL is not known here.", "correct the host, or the name service.")
 SILENT = (
     "The host of DATABASE_URL does not answer.",

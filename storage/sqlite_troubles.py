@@ -32,6 +32,14 @@ MOVED = (
     "The database file was moved away while the bot works with it.",
     "put it back, and the bot goes on by itself. To restore a backup, end the bot first.",
 )
+LINKED = (
+    "The database file has two names (a hard link), and its lock and its journals lie beside one of them alone.",
+    "end all that uses it, find the names with find -samefile, and remove all but the one that the bot used.",
+)
+MOUNTED_ALONE = (
+    "The database file is mounted without its folder, so its lock and its journals do not lie beside it.",
+    "end all that uses it, and mount the folder in which the file is.",
+)
 UNSAFE_WAL = (
     "The database file is in WAL mode, and this SQLite has a bug that can corrupt it there.",
     "end all that uses the file, then python -m bot migrate.",
@@ -97,6 +105,13 @@ def must_be_a_file_of_ours(file: Path) -> None:
         raise DatabaseTrouble(*told)
 
 
+def must_have_one_name(file: Path) -> None:
+    """Raises DatabaseTrouble where a file that is there has another name, too, under which nobody sees our lock and our WAL."""
+    told = _about_its_names(file)
+    if told:
+        raise DatabaseTrouble(*told)
+
+
 def _told(failure: BaseException, file: Path | None) -> Told | None:
     code = getattr(failure, "sqlite_errorcode", None)
     if code is None:
@@ -130,7 +145,16 @@ def _about_what_can_be_seen(file: Path) -> Told | None:
         return READ_ONLY_DISK
     if _is_there(file) and not _may(file, os.R_OK | os.W_OK):
         return FILE_NOT_OURS
-    return None if _may(file.parent, os.W_OK | os.X_OK) else FOLDER_NOT_OURS
+    if not _may(file.parent, os.W_OK | os.X_OK):
+        return FOLDER_NOT_OURS
+    return _about_its_names(file) if _is_there(file) else None
+
+
+def _about_its_names(file: Path) -> Told | None:
+    """Two who work with it under two names corrupt it (sqlite.org/howtocorrupt.html, 2.5)."""
+    if file.stat().st_nlink > 1:
+        return LINKED
+    return MOUNTED_ALONE if _mount_of(file) != _mount_of(file.parent) else None
 
 
 def _is_there(file: Path) -> bool:
@@ -144,3 +168,17 @@ def _is_there(file: Path) -> bool:
 
 def _may(path: Path, what: int) -> bool:
     return os.access(path, what, effective_ids=True)
+
+
+def _mount_of(path: Path) -> bytes | None:
+    """The line with its number; None where the system tells none. Linux tells it without opening the file, which would end SQLite's locks."""
+    if not hasattr(os, "O_PATH"):
+        return None
+    descriptor = os.open(path, os.O_PATH)
+    try:
+        facts = Path(f"/proc/self/fdinfo/{descriptor}").read_bytes().splitlines()
+    except OSError:
+        return None
+    finally:
+        os.close(descriptor)
+    return next((fact for fact in facts if fact.startswith(b"mnt_id:")), None)

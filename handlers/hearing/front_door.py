@@ -33,10 +33,6 @@ Measure = Callable[[], Awaitable[str]]
 PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8"
 FOR_BOLT = ("x-slack-retry-num", "x-slack-retry-reason")  # all others are unsigned, and some steer Bolt
 
-LONGEST_HEAD = 16 * 1024
-"""Bytes."""
-MOST_LINES = 100
-
 
 class Route(NamedTuple):
     methods: tuple[str, ...]
@@ -100,8 +96,6 @@ class FrontDoor:
         await _send(response, send)
 
     async def _response(self, scope: Scope, receive: Receive) -> BoltResponse:
-        if _is_too_long(scope):
-            raise Refused(431, "head too long")
         route = self._routes.get(scope["path"])
         if route is None:
             return BoltResponse(status=404, body="not found")
@@ -141,14 +135,6 @@ def _for_bolt(headers: Headers, body: dict[str, Any]) -> AsyncBoltRequest:
     """
     kept = {name: header(name.encode(), headers).decode("latin-1") for name in FOR_BOLT}
     return AsyncBoltRequest(body=body, headers={k: v for k, v in kept.items() if v}, mode="socket_mode")
-
-
-def _is_too_long(head: Scope) -> bool:
-    """A head that came in one piece was never waited for, and so not measured on its way."""
-    lines = [(head["path"].encode(), head.get("query_string", b"")), *head["headers"]]
-    return (
-        len(lines) > MOST_LINES + 1 or sum(len(name) + len(value) + 4 for name, value in lines) > LONGEST_HEAD
-    )
 
 
 async def _lifespan(receive: Receive, send: Send) -> None:

@@ -9,6 +9,9 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 Told = TypeVar("Told")
 
+UNREADABLE = (ValueError, LookupError, RecursionError)
+"""What reading an answer raises: bytes that are not in its encoding or a number that is too long, an encoding that is none of text, JSON that is too deep."""
+
 
 class OddAnswer(ClientPayloadError):
     """Slack says `ok` and leaves out what it always tells, or tells it otherwise. What it did, nobody knows."""
@@ -37,9 +40,13 @@ class SlackClient(AsyncWebClient):
     """All that is asked of Slack goes through `_request`, also the further pages of a long answer."""
 
     async def _request(self, **call: Any) -> dict[str, Any]:
-        """What came back. Something between us and Slack may answer with text, or with JSON that is no object: the SDK would take it for one and raise AttributeError. It counts as empty, which HTML does for the SDK itself."""
+        """What came back. Something between us and Slack may answer with text, or with JSON that is no object: the SDK would take it for one and raise AttributeError. It counts as empty, which HTML does for the SDK itself.
+
+        Who sends us elsewhere may have done what was asked, so nobody is followed.
+        """
+        call["req_args"]["allow_redirects"] = False
         try:
             answer = await super()._request(**call)
-        except UnicodeDecodeError:
-            raise ClientPayloadError("The answer is in no known encoding") from None
+        except UNREADABLE as error:
+            raise ClientPayloadError(f"The answer can't be read ({type(error).__name__})") from None
         return answer if isinstance(answer["data"], dict) else answer | {"data": {}}

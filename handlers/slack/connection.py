@@ -14,7 +14,7 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from handlers.slack.client import SlackClient
+from handlers.slack.client import SlackClient, told
 from handlers.slack.outcomes import FAILURES, error_of, word_for
 from handlers.slack.rate_limits import RateLimitedClient, RateLimits
 
@@ -116,22 +116,17 @@ class Installation(AsyncAuthorize):
     ) -> AuthorizeResult:
         try:
             async with asyncio.timeout(PATIENCE):
-                authorized = await self.authorized()
+                return await self.authorized()
         except Exception as error:
             raise NotAuthorized from error
-        if not authorized.team_id:
-            raise NotAuthorized
-        return authorized
 
     async def authorized(self) -> AuthorizeResult:
         if self._authorized is None:
             answer = await self._client.auth_test()
-            authorized = AuthorizeResult.from_auth_test_response(
+            told(answer, "team_id", str)  # else it is asked again
+            self._authorized = AuthorizeResult.from_auth_test_response(
                 auth_test_response=answer, bot_token=self._client.token
             )
-            if not authorized.team_id:  # so nothing was told, and it is asked again
-                return authorized
-            self._authorized = authorized
         return self._authorized
 
     @property

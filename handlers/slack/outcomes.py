@@ -3,6 +3,7 @@
 from aiohttp import ClientConnectorError, ClientError, ClientResponse
 from slack_sdk.errors import SlackApiError
 
+from bot.reading.patterns import pattern
 from storage.outcomes import Closed, CutShort, Gone, Hindered, NotSent, Outcome, Refused, Unclear, Unknowable
 
 # docs.slack.dev/reference/methods/chat.postMessage: of these, "some aspect of the operation" may have succeeded.
@@ -99,11 +100,16 @@ ENDS_OF_EDITS: dict[str, type[Gone | Closed]] = {
 CANNOT_DELETE = frozenset({"cant_delete_message", "compliance_exports_prevent_deletion"})
 RATE_LIMITED = "ratelimited"
 TOO_MANY_REQUESTS = 429
+SENT_ELSEWHERE = range(300, 400)
+"""HTTP statuses that are none of Slack's."""
 SERVER_TROUBLE = 500
 """HTTP statuses from here on say nothing of what was done."""
 OF_ITS_OWN = frozenset({"fetch_members_failed"})
 """What Slack's documents call a failure of Slack's own, beside the `UNCLEAR`."""
 CANNOT_LOOK = frozenset({"missing_scope", "not_allowed_token_type", "unknown_method", "method_deprecated"})
+
+_WORD = pattern(r"\A[A-Za-z0-9_]{1,100}")
+"""As all of Slack's are."""
 
 WAIT_IF_NOT_SAID = 30.0
 LONGEST_WAIT = 3600.0
@@ -160,12 +166,13 @@ def _of_look(outcome: Outcome) -> Outcome:
 
 
 def error_of(failure: SlackApiError) -> str:
-    """Slack's word for what was wrong; where the answer was no answer of Slack's, its HTTP status."""
+    """Slack's word for what was wrong; where the answer has none, and so is no answer of Slack's, its HTTP status."""
     answer = failure.response
     if isinstance(answer, ClientResponse):  # the SDK's choice where the JSON is broken
         return f"HTTP {answer.status}"
     told = answer.data.get("error") if isinstance(answer.data, dict) else None
-    return str(told or f"HTTP {answer.status_code}")
+    is_word = isinstance(told, str) and _WORD.fullmatch(told) and answer.status_code not in SENT_ELSEWHERE
+    return str(told) if is_word else f"HTTP {answer.status_code}"
 
 
 def wait_asked_for(failure: SlackApiError) -> float | None:

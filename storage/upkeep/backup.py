@@ -13,6 +13,7 @@ from storage import sqlite
 from storage.database import Database, address_of
 from storage.files import draft_of, publish
 from storage.sealing import Cell
+from storage.sqlite_troubles import must_have_one_name
 from storage.troubles import DatabaseTrouble, Told
 from storage.upkeep.one_process import only_one_process
 from storage.upkeep.open_database import KeySource, opened
@@ -43,6 +44,7 @@ def back_up(url: str, backup: Path) -> Contents:
     if database is None:
         raise BackupFailed("This is for SQLite. Back a Postgres up with pg_dump; the README says how.")
     with _opened_to_read(database) as connection:
+        must_have_one_name(database)
         if known_revision(connection) is None:
             raise DatabaseTrouble(*NOT_OURS)
     _must_be_new(backup)
@@ -81,7 +83,7 @@ def put_back(backup: Path, url: str, source: KeySource, prepare: Callable[[Datab
         contents = examine(backup)
         with draft_of(target) as draft:
             _copy(backup, draft)
-            with opened(f"sqlite:///{draft}", source) as database:
+            with opened(f"sqlite:///{draft}", source, alone=True) as database:
                 prepare(database)
             publish(draft, target, replace=True)  # nobody else may work there, and what is there is empty
     return contents

@@ -1,7 +1,7 @@
 """One process at a time works on a SQLite file: two would not see each other's claims in time."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from errno import ENOLCK
 from pathlib import Path
 
@@ -30,11 +30,15 @@ def lock_of(file: Path) -> Path:
 def only_one_process(url: str) -> Iterator[None]:
     """Hold the lock beside a SQLite file, or raise AlreadyRunning; a process that is killed lets go of it. Postgres needs none."""
     file = file_of(address_of(url))
-    if file is None:
+    with nullcontext() if file is None else only_one_on(file, seconds=0):
         yield
-        return
+
+
+@contextmanager
+def only_one_on(file: Path, seconds: float) -> Iterator[None]:
+    """The same for a file, after waiting so long for whoever has it."""
     must_be_a_file_of_ours(file)
-    lock = FileLock(lock_of(file), timeout=0)
+    lock = FileLock(lock_of(file), timeout=seconds)
     try:
         lock.acquire()
     except Timeout:

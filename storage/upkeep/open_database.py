@@ -10,7 +10,7 @@ from pathlib import Path
 import structlog
 from sqlalchemy import Connection
 
-from storage.database import Database
+from storage.database import Database, connect
 from storage.followed_file import follows_its_file
 from storage.keys import KeyRing, KeysAreWrong, a_key, alone_with_keys, write_keys
 from storage.sealing import CannotOpen, key_of, unseal
@@ -25,7 +25,7 @@ from storage.sqlite import (
 from storage.troubles import DatabaseTrouble, Told
 from storage.upkeep.one_process import lock_of
 from storage.upkeep.resealing import cells, keys_in_use, seal_everything
-from storage.upkeep.schema import bring_up_to_date, is_up_to_date
+from storage.upkeep.schema import REVISIONS, bring_up_to_date, is_up_to_date
 
 log = structlog.get_logger(__name__)
 
@@ -64,8 +64,9 @@ class KeySource:
 
 
 @contextmanager
-def opened(url: str, source: KeySource) -> Iterator[Database]:
-    with opened_as_it_is(url, source) as database:
+def opened(url: str, source: KeySource, *, alone: bool = False) -> Iterator[Database]:
+    """`alone`: the caller has seen to it that no bot works on it."""
+    with opened_as_it_is(url, source, alone=alone) as database:
         sealed = seal_everything(database)
         if sealed.closed:
             log.error("sealed cells do not open", count=len(sealed.closed))
@@ -74,15 +75,23 @@ def opened(url: str, source: KeySource) -> Iterator[Database]:
 
 
 @contextmanager
-def opened_as_it_is(url: str, source: KeySource) -> Iterator[Database]:
+def opened_as_it_is(url: str, source: KeySource, *, alone: bool = False) -> Iterator[Database]:
     """What is plain in it from before stays so for now."""
-    with closing(Database(url)) as database:
-        bring_up_to_date(database.engine)
+    _bring_up_to_date(url, alone=alone)
+    with closing(Database(url, revision=REVISIONS[-1])) as database:
         keys = database.keys = fitting_keys(database, source)
         with database.engine.begin() as connection:
             count_roughly(connection, every_table=True)
         _follow_the_file(database, keys, source)
         yield database
+
+
+def _bring_up_to_date(url: str, *, alone: bool) -> None:
+    engine = connect(url)
+    try:
+        bring_up_to_date(engine, alone=alone)
+    finally:
+        engine.dispose()
 
 
 def _follow_the_file(database: Database, keys: KeyRing, source: KeySource) -> None:

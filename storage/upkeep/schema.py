@@ -1,16 +1,18 @@
 """The database's schema: which revision it is at, and the way to the newest."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from enum import Enum
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect
 
+from storage import sqlite
 from storage.postgres_troubles import NO_RIGHTS, NO_SCHEMA, NOT_UTF8, READ_ONLY
 from storage.sqlite import file_of, foreign_keys_off, is_sqlite
 from storage.sqlite_troubles import must_be_a_file_of_ours
 from storage.troubles import DatabaseTrouble
+from storage.upkeep.one_process import AlreadyRunning, only_one_on
 from storage.upkeep.records import Base
 
 REVISIONS = sorted(
@@ -40,8 +42,12 @@ class DatabaseIsNewer(Exception):
     """A newer version of the program has used this database; this one does not know its schema."""
 
 
-def bring_up_to_date(engine: Engine) -> None:
-    """Bring the schema to the newest revision, all of it or nothing."""
+def bring_up_to_date(engine: Engine, *, alone: bool = False) -> None:
+    """Bring the schema to the newest revision, all of it or nothing.
+
+    A SQLite file is migrated under no bot, since an older one that runs would go on writing: raises AlreadyRunning, unless
+    the caller is `alone` with the file.
+    """
     file = file_of(engine.url)
     if file is not None:
         must_be_a_file_of_ours(file)
@@ -49,6 +55,15 @@ def bring_up_to_date(engine: Engine) -> None:
         must_be_of_use(connection)
         if known_revision(connection) == REVISIONS[-1]:
             return
+    try:
+        with nullcontext() if alone or file is None else only_one_on(file, sqlite.SECONDS_FOR_A_LOCK):
+            _migrate(engine)
+    except AlreadyRunning:
+        if not is_up_to_date(engine):  # else it was that other who has just migrated
+            raise
+
+
+def _migrate(engine: Engine) -> None:
     from storage.upkeep.migrating import upgrade  # noqa: PLC0415 - most starts need no Alembic
 
     with _for_migrations(engine) as connection:

@@ -54,15 +54,7 @@ class Knock:
     path: str = "/slack/events"
     hangs_up: bool = False
 
-    @property
-    def may_be_answered(self) -> frozenset[int]:
-        """Who has too long a head is not heard further."""
-        lines = [(self.path.encode(), b""), *self.headers]
-        is_too_long = sum(len(name) + len(value) + 4 for name, value in lines) > LONGEST_HEAD
-        return frozenset({431}) if is_too_long else self.may_be
 
-
-LONGEST_HEAD = 16 * 1024
 MEBIBYTE = 1024 * 1024
 
 

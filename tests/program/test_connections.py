@@ -12,8 +12,9 @@ import pytest
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
-from handlers.hearing.front_door import LONGEST_HEAD, MOST_LINES, FrontDoor
+from handlers.hearing.front_door import FrontDoor
 from handlers.slack.timeouts import Timeouts
+from program.connections import LONGEST_HEAD, MOST_LINES
 from program.serving import listening, serving
 from tests.story import UNHURRIED
 
@@ -148,6 +149,13 @@ async def test_the_next_request_of_a_connection_is_waited_for_no_longer_either()
         assert await visitor.hears() == 408
 
 
+async def test_a_request_whose_beginning_came_with_another_is_waited_for_no_longer_either():
+    async with street(replace(UNHURRIED, head=SOON)) as visit:
+        visitor = await visit()
+        await visitor.says(ALIVE + ALIVE[:-3])
+        assert [await visitor.hears() for _ in range(2)] == [200, 408]
+
+
 async def test_a_head_in_pieces_that_comes_in_time_is_heard():
     async with street() as visit:
         visitor = await visit()
@@ -187,6 +195,34 @@ async def test_a_long_head_is_refused_however_it_comes(piece):
         await visitor.says(*(long[at : at + piece] for at in range(0, len(long), piece)))
         assert await visitor.hears() == 431
         assert await visitor.is_shown_out()
+
+
+@pytest.mark.parametrize("before", [b"", ALIVE], ids=["first", "second"])
+@pytest.mark.parametrize(
+    "long",
+    [
+        head(method="GET", path="/" + "%41" * LONGEST_HEAD),
+        head("X: " + " " * LONGEST_HEAD + "a", method="GET", path="/livez"),
+        head("X: a", *[" b"] * MOST_LINES, method="GET", path="/livez"),
+        head("X: a", *[" "] * MOST_LINES, method="GET", path="/livez"),
+    ],
+    ids=["letters as numbers", "blanks", "a line that goes on", "a line that goes on with nothing"],
+)
+async def test_a_head_is_as_long_as_it_came_and_not_as_it_is_read(before, long):
+    async with street() as visit:
+        visitor = await visit()
+        await visitor.says(before + long)
+        answers = [await visitor.hears() for _ in range(2 if before else 1)]
+        assert answers[-1] == 431
+        assert await visitor.is_shown_out()
+
+
+async def test_a_body_in_one_piece_with_its_head_is_not_measured_as_one():
+    body = b"{%b}" % (b" " * 2 * LONGEST_HEAD)
+    async with street() as visit:
+        visitor = await visit()
+        await visitor.says(head(*signed(body), f"Content-Length: {len(body)}") + body)
+        assert await visitor.hears() == 200
 
 
 @pytest.mark.parametrize("path", ["/livez", "/slack/events", "/nowhere"])

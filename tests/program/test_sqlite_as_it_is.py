@@ -16,6 +16,7 @@ from program.doctor.examination import examine
 from program.settings import Settings
 from storage import sqlite, sqlite_troubles, troubles
 from storage.troubles import DatabaseTrouble
+from storage.upkeep.one_process import AlreadyRunning, only_one_process
 from tests.clock import FrozenClock
 from tests.commands import Say, told_to
 from tests.nobody import nobody_special
@@ -107,6 +108,15 @@ def a_letter(folder: Path) -> str:
     return f"sqlite:///{folder}/agenda.db"
 
 
+def a_file_with_two_names(folder: Path) -> str:
+    """As `cp -l` makes one, which is no copy."""
+    a_database(folder / "agenda.db")
+    (folder / "agenda.db").chmod(0o666)
+    (folder / "backups").mkdir()
+    (folder / "backups" / "agenda.db").hardlink_to(folder / "agenda.db")
+    return f"sqlite:///{folder}/agenda.db"
+
+
 def no_folder(folder: Path) -> str:
     return f"sqlite:///{folder}/nowhere/agenda.db"
 
@@ -137,6 +147,7 @@ HARDSHIPS: dict[str, tuple[Callable[[Path], str], troubles.Told]] = {
     "a name that is too long": (a_name_too_long, sqlite_troubles.DOES_NOT_OPEN),
     "a folder in place of a file": (a_folder_of_that_name, sqlite_troubles.A_FOLDER),
     "a file that is no database": (a_letter, sqlite_troubles.NO_FILE_OF_OURS),
+    "a file with two names": (a_file_with_two_names, sqlite_troubles.LINKED),
     "no folder": (no_folder, sqlite_troubles.NO_FOLDER),
     "a file in place of the folder": (a_file_for_a_folder, sqlite_troubles.NO_FOLDER),
     "options": (options, sqlite_troubles.NO_OPTIONS),
@@ -187,6 +198,21 @@ def test_a_file_that_another_program_holds_is_named(
             assert (ended.status, ended.log) == (2, f"{DatabaseTrouble(*sqlite_troubles.LOCKED)}\n")
 
 
+def test_no_command_brings_a_file_up_to_date_under_an_older_bot_that_runs(
+    folder: Path, says: Say, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It would go on writing as it knows how to."""
+    url = f"sqlite:///{folder}/agenda.db"
+    monkeypatch.setenv("DATABASE_URL", url)
+    a_database(folder / "agenda.db")
+    with only_one_process(url):
+        for command in COMMANDS[:-1]:
+            ended = says(*command)
+            assert (command, ended.status, ended.log) == (command, 2, f"{AlreadyRunning()}\n")
+    with closing(sqlite.open_file(folder / "agenda.db")) as connection:
+        assert connection.execute("SELECT name FROM sqlite_master").fetchall() == [("kept",)]
+
+
 def test_a_backup_that_can_t_be_written_says_which_file_and_why(
     folder: Path, says: Say, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -210,6 +236,29 @@ def small_disk(folder: Path) -> Iterator[Path]:
         pytest.skip("only root may mount a disk")
     yield disk
     subprocess.run(["umount", str(disk)], check=True)  # noqa: S603, S607 - the same
+
+
+@pytest.fixture
+def mounted_alone(folder: Path) -> Iterator[Path]:
+    """A file that stands in another folder, too, as a container may be given it."""
+    a_database(folder / "agenda.db")
+    there = folder / "in a container" / "agenda.db"
+    there.parent.mkdir()
+    there.touch()
+    mounting = ["mount", "--bind", str(folder / "agenda.db"), str(there)]
+    if subprocess.run(mounting, check=False, capture_output=True).returncode:  # noqa: S603 - our own words
+        pytest.skip("only root may mount a file")
+    yield there
+    subprocess.run(["umount", str(there)], check=True)  # noqa: S603, S607 - the same
+
+
+def test_a_file_that_is_mounted_without_its_folder_is_named(
+    mounted_alone: Path, says: Say, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{mounted_alone}")
+    for command in COMMANDS:
+        ended = says(*command)
+        assert (ended.status, ended.log) == (2, f"{DatabaseTrouble(*sqlite_troubles.MOUNTED_ALONE)}\n")
 
 
 def fill(disk: Path) -> None:

@@ -7,10 +7,11 @@ from aiohttp import ClientSession
 from structlog.testing import capture_logs
 
 from handlers.slack.connection import Connection, TokenNotAccepted
-from playground.slack import Dropped, Refused, ServerError
+from playground.slack import Dropped, Garbled, Refused, ServerError
 from playground.slack.faults import Fault
 from storage.database import Database
 from tests.clock import FrozenClock
+from tests.handlers.slack.test_no_answer import every_fault
 from tests.handlers.steps import on_sqlite
 from tests.story import SHARED, Story, bot_in, set_up
 
@@ -42,6 +43,22 @@ async def test_when_slack_does_not_say_the_bot_starts_and_asks_again(
         answered = [await connection.check_token() for _ in range(3)]
     assert (answered, len(logged)) == ([False, True, True], 1)
     assert [call.method for call in empty_slack.calls] == ["auth.test", "auth.test"]
+
+
+@pytest.mark.parametrize("fault", every_fault())
+async def test_nonsense_keeps_nobody_from_starting(
+    empty_slack: Story, connection: Connection, fault: Fault
+) -> None:
+    empty_slack.next_answer("auth.test", fault)
+    assert [await connection.check_token() for _ in range(2)] == [False, True]
+
+
+@pytest.mark.parametrize("team", ["5", '""', "{}"])
+async def test_a_workspace_that_is_none_is_asked_for_again(
+    empty_slack: Story, connection: Connection, team: str
+) -> None:
+    empty_slack.next_answer("auth.test", Garbled(f'{{"ok": true, "team_id": {team}}}', "application/json"))
+    assert [await connection.check_token() for _ in range(2)] == [False, True]
 
 
 async def test_a_connection_that_broke_keeps_nobody_from_starting(

@@ -43,6 +43,36 @@ class InAnotherEncoding:
         return web.Response(body=body, content_type="text/plain", charset="utf-8", status=self.status)
 
 
+@dataclass(frozen=True)
+class InNoEncoding:
+    """JSON in an encoding that is none of text, or of which nothing can be read; `stored`: the call was done."""
+
+    encoding: str
+    status: int = 200
+    stored: bool = False
+
+    async def __call__(self, answering: Answering, _: web.Request) -> web.Response:
+        if self.stored:
+            answering()
+        said = {"Content-Type": f"{JSON}; charset={self.encoding}"}
+        return web.Response(body=b'{"ok": true}', headers=said, status=self.status)
+
+
+@dataclass(frozen=True)
+class SentElsewhere:
+    """To where the call would be done once more; `stored`: it was done here already."""
+
+    status: int
+    body: str = ""
+    stored: bool = False
+
+    async def __call__(self, answering: Answering, request: web.Request) -> web.Response:
+        if self.stored:
+            answering()
+        there = {"Location": str(request.url)}
+        return web.Response(text=self.body, content_type=JSON, headers=there, status=self.status)
+
+
 NO_ANSWERS: dict[str, Any] = {
     "plain text": Garbled(*PLAIN),
     "plain text that looks like JSON": Garbled('{"ok": true}', "text/plain"),
@@ -58,12 +88,22 @@ NO_ANSWERS: dict[str, Any] = {
     "a number": Garbled("5", JSON),
     "null": Garbled("null", JSON),
     "true": Garbled("true", JSON),
+    "an encoding that is none of text": InNoEncoding("base64"),
+    "an encoding of nothing": InNoEncoding("undefined"),
+    "a number that is too long": Garbled(f'{{"ok": true, "ts": {"1" * 5000}}}', JSON),
+    "too deep": Garbled("[" * 100_000, JSON),
+    "an error that is a number": Garbled('{"ok": false, "error": 5}', JSON),
+    "an error that is an object": Garbled('{"ok": false, "error": {"a": "not_in_channel"}}', JSON),
+    "an error that is no word": Garbled('{"ok": false, "error": "a\\u0000b"}', JSON),
 }
 STATUSES = (200, 403, 502)
 EVERY = [
     pytest.param(replace(fault, status=status), id=f"{name}, {status}")
     for name, fault in NO_ANSWERS.items()
     for status in STATUSES
+] + [
+    pytest.param(SentElsewhere(307), id="elsewhere"),
+    pytest.param(SentElsewhere(302, '{"ok": false, "error": "not_in_channel"}'), id="elsewhere, with a word"),
 ]
 SAID = Shown(
     {"text": "Hello", "blocks": [{"type": "section", "text": {"type": "plain_text", "text": "Hello"}}]}

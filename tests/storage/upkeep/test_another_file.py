@@ -36,7 +36,7 @@ def at_work(file: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
     """At any moment all is in the file, as it is when nobody has spoken for a while."""
     monkeypatch.setattr(followed_file, "LONGEST_IN_THE_WAL", 0.0)
     url = f"sqlite:///{file}"
-    with only_one_process(url), opened(url, SOURCE) as database:
+    with only_one_process(url), opened(url, SOURCE, alone=True) as database:
         writes(database, "T0FIRST")
         yield database
 
@@ -121,7 +121,7 @@ def test_what_is_read_next_is_what_is_there(at_work: Database, file: Path) -> No
 def has_just_written(file: Path) -> Iterator[Database]:
     """The WAL holds what the file does not, yet."""
     url = f"sqlite:///{file}"
-    with only_one_process(url), opened(url, SOURCE) as database:
+    with only_one_process(url), opened(url, SOURCE, alone=True) as database:
         writes(database, "T0FIRST")
         writes(database, "T0SECOND")
         assert sqlite.journals_of(file)
@@ -284,7 +284,7 @@ def test_the_wal_is_looked_for_beside_the_file_and_not_beside_a_link_to_it(file:
         with opened(f"sqlite:///{place}", SOURCE) as database:
             writes(database, "T0FIRST" if place is file else "T0OTHER")
     url = f"sqlite:///{link}"
-    with only_one_process(url), opened(url, SOURCE) as database:
+    with only_one_process(url), opened(url, SOURCE, alone=True) as database:
         writes(database, "T0AHEAD")
         file.unlink()
         shutil.copy(other, file)

@@ -72,8 +72,10 @@ def leave_it(_: Database) -> None:
 
 
 def files_beside(backup: Path) -> set[str]:
-    """Without the WAL of the database that is open, and its index."""
-    return {file.name for file in backup.parent.iterdir()} - {"agenda.db-wal", "agenda.db-shm"}
+    """Without what lies beside the database that is open: its WAL, the index of that, and its lock."""
+    return {file.name for file in backup.parent.iterdir()} - {
+        f"agenda.db{ending}" for ending in ("-wal", "-shm", ".lock")
+    }
 
 
 @pytest.mark.usefixtures("kept")

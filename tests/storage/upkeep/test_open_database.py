@@ -3,18 +3,26 @@
 from pathlib import Path
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import text, update
 
+from storage.consortia import every_consortium
 from storage.database import Database
 from storage.items import Item, Reason
 from storage.keys import KeyRing, KeysAreWrong, a_key, write_keys
+from storage.postgres_troubles import NEWER, TOO_SLOW
 from storage.sealing import key_of
 from storage.tenancy import enter
+from storage.troubles import DatabaseTrouble
 from storage.upkeep.open_database import KeySource, opened
 from storage.upkeep.resealing import cells, closed_cells
 from tests.builders import a_consortium, a_person, an_item
+from tests.handlers.steps import on_postgres
 
 CANARY = "canary-40be"
+CUT_OFF_OTHERS = """
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
 
 
 @pytest.fixture
@@ -126,3 +134,48 @@ def test_a_rotation_that_was_broken_off_is_finished_at_the_next_start(url: str, 
         new = KeyRing.in_file(source.file).add()
     with opened(url, source) as database:
         assert {key_of(stands) for stands in in_cells(database).values()} == {new}
+
+
+@on_postgres
+def test_an_older_bot_that_runs_writes_nothing_once_a_newer_version_has_migrated(
+    url: str, source: KeySource, database: Database
+) -> None:
+    with opened(url, source) as older:
+        with older.transaction() as session:
+            a_consortium(session, team_id="T0BEFORE")
+        with database.engine.begin() as connection:
+            connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+        for _ in range(2):
+            with pytest.raises(DatabaseTrouble) as refused, older.transaction() as session:
+                a_consortium(session, team_id="T0AFTER")
+            assert (refused.value.says, refused.value.then) == NEWER
+    with database.transaction() as session:
+        assert [one.team_id for one in every_consortium(session)] == ["T0BEFORE"]
+
+
+@on_postgres
+def test_a_connection_that_broke_is_made_anew_before_anything_is_asked_of_it(
+    url: str, source: KeySource, database: Database
+) -> None:
+    with opened(url, source) as at_work:
+        for team in ("T0BEFORE", "T0AFTER"):
+            with at_work.transaction() as session:
+                a_consortium(session, team_id=team)
+            with database.engine.begin() as connection:
+                connection.execute(text(CUT_OFF_OTHERS))
+    with database.transaction() as session:
+        assert {one.team_id for one in every_consortium(session)} == {"T0BEFORE", "T0AFTER"}
+
+
+@on_postgres
+def test_a_question_that_takes_too_long_is_a_trouble_of_the_database(
+    url: str, source: KeySource, database: Database
+) -> None:
+    with opened(url, source) as at_work, database.engine.begin() as another:
+        with at_work.engine.connect() as connection:
+            connection.exec_driver_sql("SET statement_timeout = '50ms'")
+            connection.commit()
+        another.execute(text("LOCK TABLE alembic_version"))
+        with pytest.raises(DatabaseTrouble) as trouble, at_work.transaction() as session:
+            every_consortium(session)
+        assert (trouble.value.says, trouble.value.then) == TOO_SLOW

@@ -29,12 +29,14 @@ class Listed:
 
 def what_became(session: Session, actor: Actor, meeting_id: int, now: datetime, page: int = 0) -> AfterSeen:
     """The meeting's items, for those who decide for its host. Raises NothingChanged if it is not over, or was cancelled."""
-    return page_of(session, actor.consortium, held(session, actor, meeting_id, now), now, page)
+    return page_of(
+        session, actor.consortium, meeting_that_is_over(session, actor, meeting_id, now), now, page
+    )
 
 
 def item_to_write_about(session: Session, actor: Actor, one: Listed, now: datetime) -> ResultSeen:
     """The item, as a form shows it. Raises NothingChanged if it is not one of the meeting's."""
-    meeting = held(session, actor, one.meeting_id, now)
+    meeting = meeting_that_is_over(session, actor, one.meeting_id, now)
     every = listed(session, meeting, hosts(meeting.host_id), are_everybodys=False)
     found = next((seen for seen in every.shown if seen.item.id == one.item_id), None)
     if found is None:
@@ -42,7 +44,7 @@ def item_to_write_about(session: Session, actor: Actor, one: Listed, now: dateti
     return found
 
 
-def held(session: Session, actor: Actor, meeting_id: int, now: datetime) -> Meeting:
+def meeting_that_is_over(session: Session, actor: Actor, meeting_id: int, now: datetime) -> Meeting:
     """The meeting, of which nobody else writes until the transaction ends. Raises NothingChanged if it is not over, or was cancelled."""
     meeting = lock_meeting(session, meeting_id)
     if meeting is None:

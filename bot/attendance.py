@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from bot.after_meeting import held, page_of
+from bot.after_meeting import meeting_that_is_over, page_of
 from bot.notes import redraw_notes
 from bot.people import Actor
 from bot.seen.meetings import seen_meeting
@@ -18,7 +18,7 @@ MOST_PEOPLE = 999
 
 def to_count(session: Session, actor: Actor, meeting_id: int, now: datetime) -> ToCountSeen:
     """How many came of each, as far as somebody has said. Raises NothingChanged if the meeting is not over, or was cancelled."""
-    meeting = held(session, actor, meeting_id, now)
+    meeting = meeting_that_is_over(session, actor, meeting_id, now)
     known = {one.collaborative_id: one.people for one in attendance_of(session, meeting)}
     asked = tuple(
         CameSeen(one.id, one.name, known.get(one.id)) for one in _who_may_have_come(session, meeting)
@@ -30,7 +30,7 @@ def note_who_came(
     session: Session, actor: Actor, meeting_id: int, counts: Mapping[int, int | None], now: datetime
 ) -> AfterSeen:
     """Write down how many came of each collaborative, by its id; None: nobody says. What is not counted here stays. Raises NothingChanged as `to_count` does."""
-    meeting = held(session, actor, meeting_id, now)
+    meeting = meeting_that_is_over(session, actor, meeting_id, now)
     known = {one.collaborative_id: one for one in attendance_of(session, meeting)}
     for host in _who_may_have_come(session, meeting):
         if host.id in counts:

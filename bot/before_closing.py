@@ -23,7 +23,7 @@ from storage.tenancy import Session
 HOST_HEARS = (3, 0)
 """Local days before items close. By the last one, those who brought something were to be answered."""
 OTHERS_HEAR = 3
-HOURS = sorted({*HOST_HEARS, OTHERS_HEAR}, reverse=True)
+DAYS_BEFORE = sorted({*HOST_HEARS, OTHERS_HEAR}, reverse=True)
 SHOWN: Rooms = {ItemState.WAITING: 5}
 BROUGHT = tuple(state for state in ItemState if state not in (ItemState.DRAFT, ItemState.WITHDRAWN))
 
@@ -33,7 +33,7 @@ def remind_before_closing(session: Session, consortium: Consortium, now: datetim
     meeting = next_meeting(session, consortium, now)
     if meeting is not None:
         since = max(meeting.known_since, consortium.scheduled_since)
-        hours = [days for days in HOURS if since <= _hour(consortium, meeting, days)]
+        hours = [days for days in DAYS_BEFORE if since <= _hour(consortium, meeting, days)]
         remind_at(session, consortium, meeting, hours, now)
 
 
@@ -53,7 +53,7 @@ def remind_at(
 
 def hours_to_come(consortium: Consortium, meeting: Meeting, now: datetime) -> list[int]:
     """How many days before items close somebody is yet to hear."""
-    return [days for days in HOURS if _hour(consortium, meeting, days) > now]
+    return [days for days in DAYS_BEFORE if _hour(consortium, meeting, days) > now]
 
 
 def still_waiting(

@@ -12,7 +12,7 @@ from bot.timetable import first_day_to_come, has_known_zone, last_words_since
 from bot.undelivered import host_of, others_can_look
 from storage import outbox
 from storage.consortia import Collaborative, Consortium, Places, consortium_at
-from storage.follow_ups import FollowUp
+from storage.follow_ups import FollowUp, declined_follow_ups_of
 from storage.gaps import gap_of_post
 from storage.happenings import ToldAnew
 from storage.items import Item, ItemState, items_of_meeting
@@ -56,8 +56,8 @@ def tell_of_withdrawal(session: Session, item: Item, now: datetime) -> None:
 
 
 def tell_that_nobody_has(session: Session, follow_up: FollowUp, now: datetime) -> None:
-    """Its owner says that it is not theirs."""
-    key = partial(PostKind.FOLLOW_UP_DECLINED.key, follow_up=follow_up.id, person=follow_up.owner_id)
+    """Those who decide for the host of its meeting look for somebody else."""
+    key = partial(PostKind.FOLLOW_UP_DECLINED.key, follow_up=follow_up.id, number=follow_up.declines)
     _owe_each(session, follow_up.meeting.host, PostKind.FOLLOW_UP_DECLINED, key, about=follow_up.id, now=now)
 
 
@@ -100,6 +100,9 @@ def _deal_cards_anew(session: Session, consortium: Consortium, host: Collaborati
             deal_cards(session, meeting, now)
             outbox.refresh(session, PostKind.PROPOSED_MEETING, subject_id=meeting.id)
             ask_to_confirm(session, meeting, now)
+    for follow_up in declined_follow_ups_of(session, host):
+        outbox.refresh(session, PostKind.FOLLOW_UP_DECLINED, subject_id=follow_up.id)
+        tell_that_nobody_has(session, follow_up, now)
     if has_known_zone(consortium):
         ask_those_who_decide_now(session, consortium, host, now)
 

@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from bot.after_meeting import Listed, held, item_to_write_about, page_of
+from bot.after_meeting import Listed, item_to_write_about, meeting_that_is_over, page_of
+from bot.audiences import hosts
 from bot.calendar import instant, last_working_day, zone
 from bot.errors import Name, NothingChanged, UserError
 from bot.notes import redraw_notes
 from bot.people import Actor, call
 from bot.results import Written, note
 from bot.seen.follow_ups import ToAgreeSeen
+from bot.seen.items import seen_item
 from bot.seen.results import AfterSeen, Became
 from bot.timetable import today_in
 from storage import outbox
@@ -45,14 +47,13 @@ def to_agree(
 
     Raises NothingChanged if the item is not one of the meeting's, if the follow-up is gone, or if there are too many of the item.
     """
-    item = item_to_write_about(session, actor, one, now)
     if follow_up_id is None:
-        if len(item.follow_ups) >= MOST_OF_AN_ITEM:
-            raise _too_many()
-        return ToAgreeSeen(item.item.title, today_in(actor.consortium, now) + PROPOSED)
+        return _new(session, actor, one, now)
+    meeting = meeting_that_is_over(session, actor, one.meeting_id, now)
     known = _known(session, follow_up_id, one)
+    item = seen_item(known.item, hosts(meeting.host_id))
     owner = None if known.is_declined else known.owner.who
-    return ToAgreeSeen(item.item.title, known.due_on, known.words, owner)
+    return ToAgreeSeen(item.title if item else None, known.due_on, known.words, owner)
 
 
 def agree(
@@ -67,21 +68,22 @@ def agree(
 
     Raises UserError if its day is over or too far away, or if its owner has left the shared channel; NothingChanged as `to_agree` does.
     """
-    meeting = held(session, actor, one.meeting_id, now)
-    must_be_ahead(actor.consortium, agreed.due_on, now)
-    before = to_agree(session, actor, one, now, follow_up_id)
+    meeting = meeting_that_is_over(session, actor, one.meeting_id, now)
+    known = _known(session, follow_up_id, one) if follow_up_id is not None else None
+    if known is None or known.due_on != agreed.due_on:
+        must_be_ahead(actor.consortium, agreed.due_on, now)
     owner = _owner(session, agreed)
-    if follow_up_id is None:
+    if known is None:
+        _new(session, actor, one, now)
         _must_have_been_talked_about(session, actor, meeting, one, now)
-        known = FollowUp(meeting_id=meeting.id, item_id=one.item_id, is_declined=False)
+        known = FollowUp(meeting_id=meeting.id, item_id=one.item_id, is_declined=False, declines=0)
         session.add(known)
-    else:
-        known = _known(session, follow_up_id, one)
-    if agreed.owner != before.owner:
+    is_theirs_already = known.owner_id == owner.id and not known.is_declined
+    if not is_theirs_already:
         known.is_declined, known.done_at = False, None
-    if agreed.due_on != before.due_on or agreed.owner != before.owner:
+    if not is_theirs_already or known.due_on != agreed.due_on:
         known.put_off_to = None
-    if agreed.words != before.words:
+    if known.words != agreed.words:
         known.written_by_id = actor.person.id
     known.words, known.owner_id, known.due_on, known.written_at = agreed.words, owner.id, agreed.due_on, now
     session.flush()
@@ -94,7 +96,7 @@ def agree(
 
 def take_out(session: Session, actor: Actor, one: Listed, follow_up_id: int, now: datetime) -> AfterSeen:
     """It is not to be done after all. Raises NothingChanged if it is gone."""
-    meeting = held(session, actor, one.meeting_id, now)
+    meeting = meeting_that_is_over(session, actor, one.meeting_id, now)
     known = _known(session, follow_up_id, one)
     for kind in TELL_OF_ONE:
         outbox.withhold_all(session, kind, subject_id=known.id)
@@ -134,14 +136,25 @@ def must_be_ahead(consortium: Consortium, day: date, now: datetime) -> None:
     today = today_in(consortium, now)
     if day < today:
         raise UserError("{day} is over. Please choose a later day.", field="due_on", day=day)
-    if day > today + FARTHEST:
+    if is_too_far(consortium, day, now):
         raise UserError(
             "{day} is more than a year away. Please choose an earlier day.", field="due_on", day=day
         )
 
 
+def is_too_far(consortium: Consortium, day: date, now: datetime) -> bool:
+    return day > today_in(consortium, now) + FARTHEST
+
+
 def gone() -> NothingChanged:
     return NothingChanged("This follow-up is no longer here.")
+
+
+def _new(session: Session, actor: Actor, one: Listed, now: datetime) -> ToAgreeSeen:
+    item = item_to_write_about(session, actor, one, now)
+    if len(item.follow_ups) >= MOST_OF_AN_ITEM:
+        raise NothingChanged("An item has {most} follow-ups at most.", most=MOST_OF_AN_ITEM)
+    return ToAgreeSeen(item.item.title, today_in(actor.consortium, now) + PROPOSED)
 
 
 def _known(session: Session, follow_up_id: int, one: Listed) -> FollowUp:
@@ -173,7 +186,3 @@ def _owner(session: Session, agreed: Agreed) -> Person:
 def _reminded_at(consortium: Consortium, follow_up: FollowUp) -> datetime:
     day = last_working_day(follow_up.day - A_DAY)
     return instant(day, consortium.call_at, zone(consortium.timezone))
-
-
-def _too_many() -> NothingChanged:
-    return NothingChanged("An item has {most} follow-ups at most.", most=MOST_OF_AN_ITEM)

@@ -14,7 +14,7 @@ from storage.posts import Post
 from storage.tenancy import Session
 
 TOLD_TO_KEEPERS = (PostKind.UNDELIVERED, PostKind.CHANNEL)
-HELD = (PostKind.WITHDRAWAL, PostKind.FOLLOW_UP_DECLINED, *TOLD_TO_KEEPERS)
+HELD = (PostKind.WITHDRAWAL, *TOLD_TO_KEEPERS)
 """What is told once. What asks for something is owed anew to who decides, while there is something to ask."""
 
 

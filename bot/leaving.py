@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.audiences import reader
-from bot.cards import following_those_who_decide, redraw_cards, take_back_cards
+from bot.cards import following_those_who_decide, redraw_cards, take_back_cards, tell_that_nobody_has
 from bot.doors import redraw_doors
 from bot.people import keepers
 from bot.seen.items import known_state, seen_item
@@ -16,6 +16,7 @@ from storage import outbox
 from storage.channels import why_closed
 from storage.consortia import Consortium
 from storage.exports import rows_of_consortium, rows_of_person
+from storage.follow_ups import open_follow_ups_of
 from storage.former import Neutral, forget_person
 from storage.happenings import PassedOn
 from storage.items import Item, ItemState
@@ -114,6 +115,9 @@ def erase(
         post.loses_words(now)
     for item in items:
         _let_go(session, item, now)
+    for follow_up in open_follow_ups_of(session, person):
+        follow_up.is_given_back()
+        tell_that_nobody_has(session, follow_up, now)
     for post in outbox.untold_in(session, person.user_id, PostKind):
         post.live_through(PassedOn(), now)
     session.flush()

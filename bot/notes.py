@@ -66,7 +66,7 @@ def notes_stand(session: Session, consortium: Consortium, meeting: Meeting, now:
         return NotesStand.SENT if post.place == consortium.channel_id else NotesStand.LEFT_BEHIND
     if post.state == PostState.FAILED:
         return NotesStand.REFUSED
-    has_their_hour = post.due_at <= now and told_in_notes(session, meeting).count
+    has_their_hour = post.due_at <= now and has_something_to_tell(session, meeting)
     return NotesStand.ON_THEIR_WAY if has_their_hour else NotesStand.TO_SEND
 
 
@@ -99,7 +99,7 @@ def ask_those_who_decide_now(
         if meeting.host is not host or meeting.day > today or not is_over(consortium, meeting, now):
             continue
         outbox.refresh(session, PostKind.AFTER_MEETING, subject_id=meeting.id)
-        if items_with_results(session, meeting) and _is_asked_about(session, consortium, meeting, now):
+        if _is_asked_about(session, consortium, meeting, now) and items_with_results(session, meeting):
             outbox.owe_all_again(session, _questions(session, meeting), _asked_at(consortium, meeting))
 
 
@@ -116,14 +116,18 @@ def listed(
 def notes(session: Session, _consortium: Consortium, post: Post, _now: datetime) -> NotesSeen | None:
     """What the post has to say. Where nothing is written down, there are no notes."""
     meeting = meeting_by_id(session, post.subject_id)
-    told = told_in_notes(session, meeting) if meeting else Seen()
-    if meeting is None or not told.shown:
+    if meeting is None or not has_something_to_tell(session, meeting):
         return None
-    return NotesSeen(seen_meeting(meeting), told, seen_attendance(attendance_of(session, meeting)))
+    came = seen_attendance(attendance_of(session, meeting))
+    return NotesSeen(seen_meeting(meeting), _told_in_notes(session, meeting), came)
 
 
-def told_in_notes(session: Session, meeting: Meeting) -> Seen[ResultSeen]:
-    """The items of which something is written down that everybody is to read."""
+def has_something_to_tell(session: Session, meeting: Meeting) -> bool:
+    """Whether anything is written down that everybody is to read: what became of an item, or how many came."""
+    return bool(_told_in_notes(session, meeting).shown or attendance_of(session, meeting))
+
+
+def _told_in_notes(session: Session, meeting: Meeting) -> Seen[ResultSeen]:
     every = listed(session, meeting, EVERYBODY, are_everybodys=True)
     return Seen(tuple(one for one in every.shown if one.is_for_notes), every.withheld)
 

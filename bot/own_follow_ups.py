@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from bot.audiences import reader
 from bot.cards import tell_that_nobody_has
 from bot.errors import NothingChanged
-from bot.follow_ups import gone, must_be_ahead, redraw_follow_up, remind_its_owner
+from bot.follow_ups import gone, is_too_far, redraw_follow_up, remind_its_owner
 from bot.notes import redraw_notes
 from bot.people import Actor
 from bot.seen.follow_ups import FollowUpSeen, OwnFollowUpsSeen, seen_follow_up, seen_follow_ups
@@ -44,7 +44,8 @@ def later(session: Session, actor: Actor, follow_up_id: int, now: datetime) -> F
     """A week later, for its owner alone: the notes keep the day that was agreed. Raises NothingChanged as `done` does."""
     known = _to_do(session, follow_up_id)
     day = max(known.day, today_in(actor.consortium, now)) + A_WEEK
-    must_be_ahead(actor.consortium, day, now)
+    if is_too_far(actor.consortium, day, now):
+        raise NothingChanged("This is put off for a year already.")
     known.put_off_to = day
     return _said(session, actor, known, now)
 
@@ -52,7 +53,7 @@ def later(session: Session, actor: Actor, follow_up_id: int, now: datetime) -> F
 def decline(session: Session, actor: Actor, follow_up_id: int, now: datetime) -> FollowUpSeen:
     """It is not theirs: the host's team is told, and gives it to somebody else. Raises NothingChanged as `done` does."""
     known = _to_do(session, follow_up_id)
-    known.is_declined = True
+    known.is_given_back()
     tell_that_nobody_has(session, known, now)
     redraw_notes(session, known.meeting)
     return _said(session, actor, known, now)
@@ -60,7 +61,7 @@ def decline(session: Session, actor: Actor, follow_up_id: int, now: datetime) ->
 
 def take_up_again(session: Session, actor: Actor, follow_up_id: int, now: datetime) -> FollowUpSeen:
     """It is to be done by them after all. Raises NothingChanged if they have it to do already."""
-    known = _theirs(session, follow_up_id)
+    known = _locked(session, follow_up_id)
     if known.is_open:
         raise NothingChanged("This is on your list.")
     known.done_at, known.is_declined = None, False
@@ -79,7 +80,7 @@ def said_on_page(
 
 
 def _to_do(session: Session, follow_up_id: int) -> FollowUp:
-    known = _theirs(session, follow_up_id)
+    known = _locked(session, follow_up_id)
     if known.done_at is not None:
         raise NothingChanged("You said that this is done.")
     if known.is_declined:
@@ -87,7 +88,7 @@ def _to_do(session: Session, follow_up_id: int) -> FollowUp:
     return known
 
 
-def _theirs(session: Session, follow_up_id: int) -> FollowUp:
+def _locked(session: Session, follow_up_id: int) -> FollowUp:
     known = lock_follow_up(session, follow_up_id)
     if known is None:
         raise gone()

@@ -1,5 +1,6 @@
 """What a person has brought, as they see it: a page at a time."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -7,16 +8,18 @@ from datetime import datetime
 from bot.audiences import reader
 from bot.errors import NothingChanged
 from bot.items import drafts_of, why_it_stays, withdraw
-from bot.notes import are_sent, redraw_notes
+from bot.notes import notes_stand, redraw_notes
 from bot.people import Actor
 from bot.seen.items import ItemSeen, OwnSeen, ToldSeen, seen_item, seen_items
 from bot.seen.lists import MOST_COUNTED, Seen, seen_of
+from bot.seen.results import NotesStand
 from storage.items import Item, ItemState, count_items_of_person, items_of_person, lock_item
-from storage.meetings import meeting_by_id
-from storage.results import newest_results, results_of_item
+from storage.meetings import Meeting, meeting_by_id
+from storage.results import results_of_item, results_of_items
 from storage.tenancy import Session
 
 OWN_ON_A_PAGE = 15
+TAKE_EDITS = (NotesStand.SENT, NotesStand.ON_THEIR_WAY)
 NOT_WITHDRAWN = tuple(state for state in ItemState if state != ItemState.WITHDRAWN)
 
 
@@ -44,7 +47,7 @@ def items_of(session: Session, actor: Actor, now: datetime, page: int = 0) -> Se
         return items_of(session, actor, now, max(counted - 1, 0) // OWN_ON_A_PAGE)
     brought = items_of_person(session, actor.person, *NOT_WITHDRAWN, after=before, most=OWN_ON_A_PAGE)
     told = _told_in_notes(session, actor, brought, now)
-    here = seen_of(_seen_by_its_author(actor, item, told.get(item.id), now) for item in brought)
+    here = seen_of(_seen_by_its_author(actor, item, told.get(item.id, ()), now) for item in brought)
     return replace(here, before=before, more=counted - before - len(brought))
 
 
@@ -65,7 +68,7 @@ def strike_line(
     lines = results_of_item(session, item) if item else []
     line = next((one for one in lines if one.meeting_id == meeting_id and one.outcome is not None), None)
     meeting = meeting_by_id(session, meeting_id)
-    if line is None or meeting is None or not are_sent(session, actor.consortium, meeting, now):
+    if line is None or meeting is None or _where(session, actor, meeting, now) not in TAKE_EDITS:
         raise NothingChanged("This line is no longer there.")
     line.outcome = None
     session.flush()
@@ -75,23 +78,29 @@ def strike_line(
 
 def _told_in_notes(
     session: Session, actor: Actor, items: Sequence[Item], now: datetime
-) -> dict[int, ToldSeen]:
-    """What the notes tell of these items, where they are sent: before, that is the host's alone."""
-    results = newest_results(session, [item.id for item in items])
-    meetings = {result.meeting_id: meeting_by_id(session, result.meeting_id) for result in results.values()}
-    sent = {
-        number
-        for number, meeting in meetings.items()
-        if meeting and are_sent(session, actor.consortium, meeting, now)
-    }
-    return {
-        item_id: ToldSeen(result.meeting_id, result.became, result.outcome)
-        for item_id, result in results.items()
-        if result.meeting_id in sent
-    }
+) -> dict[int, tuple[ToldSeen, ...]]:
+    """What notes tell of these items, where they are sent: before, that is the host's alone."""
+    results = results_of_items(session, [item.id for item in items])
+    meetings = filter(
+        None, (meeting_by_id(session, number) for number in {one.meeting_id for one in results})
+    )
+    stand = {meeting.id: _where(session, actor, meeting, now) for meeting in meetings}
+    told: defaultdict[int, tuple[ToldSeen, ...]] = defaultdict(tuple)
+    for one in results:
+        where = stand.get(one.meeting_id)
+        if where in (*TAKE_EDITS, NotesStand.LEFT_BEHIND):
+            stays = where is NotesStand.LEFT_BEHIND
+            told[one.item_id] += (ToldSeen(one.meeting_id, one.became, one.outcome, stays),)
+    return told
 
 
-def _seen_by_its_author(actor: Actor, item: Item, told: ToldSeen | None, now: datetime) -> OwnSeen | None:
+def _where(session: Session, actor: Actor, meeting: Meeting, now: datetime) -> NotesStand:
+    return notes_stand(session, actor.consortium, meeting, now)
+
+
+def _seen_by_its_author(
+    actor: Actor, item: Item, told: tuple[ToldSeen, ...], now: datetime
+) -> OwnSeen | None:
     seen = seen_item(item, reader(actor.person.id))
     can_change = why_it_stays(actor, item, now) is None
     return OwnSeen(seen, can_change, told) if seen else None

@@ -10,7 +10,7 @@ from bot.timetable import next_meeting
 from bot.tips import may_remove, tip_is_gone
 from bot.undelivered import may_answer_for
 from storage.consortia import Collaborative
-from storage.follow_ups import follow_up_by_id
+from storage.follow_ups import lock_follow_up
 from storage.items import lock_item
 from storage.meetings import Meeting, lock_meeting
 from storage.people import Person
@@ -40,7 +40,7 @@ def author(session: Session, actor: Actor, subject: int | None, _now: datetime) 
 
 def has_follow_up(session: Session, actor: Actor, subject: int | None, _now: datetime) -> None:
     """Whoever has it to do, or had it and said what became of it."""
-    follow_up = follow_up_by_id(session, subject) if subject else None
+    follow_up = lock_follow_up(session, subject) if subject else None
     if follow_up is None or follow_up.owner_id != actor.person.id:
         raise NothingChanged("This follow-up is not with you.")
 

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.after_meeting import Listed, held, not_of_this_meeting, page_of
+from bot.after_meeting import Listed, meeting_that_is_over, not_of_this_meeting, page_of
 from bot.cards import redraw_cards, take_back_cards
 from bot.carry_over import gather_items, go_on
 from bot.copies import bring_copy, must_wait_for_next, take_back_copy
 from bot.doors import redraw_doors
 from bot.errors import NothingChanged, UserError
-from bot.notes import are_sent, owe_notes, redraw_notes, told_in_notes
+from bot.notes import are_sent, has_something_to_tell, owe_notes, redraw_notes
 from bot.people import Actor
 from bot.seen.results import AfterSeen, Became
 from storage import outbox
@@ -33,7 +33,7 @@ def choose(session: Session, actor: Actor, one: Listed, way: str, now: datetime)
     """Write down what became of an item: `way` says it in a word. The line about it stays. Raises NothingChanged as `write_down` does."""
     if way not in set(Became):
         raise NothingChanged("This can't be done with an item.")
-    meeting = held(session, actor, one.meeting_id, now)
+    meeting = meeting_that_is_over(session, actor, one.meeting_id, now)
     known = results_of_meeting(session, meeting).get(one.item_id)
     return write_down(session, actor, one, Written(Became(way), known.outcome if known else None), now)
 
@@ -43,7 +43,7 @@ def write_down(session: Session, actor: Actor, one: Listed, written: Written, no
 
     Raises NothingChanged if the item is not one of the meeting's, or if it went on and another host has decided on it since.
     """
-    meeting = held(session, actor, one.meeting_id, now)
+    meeting = meeting_that_is_over(session, actor, one.meeting_id, now)
     note(session, actor, meeting, lock_item(session, one.item_id), written, now)
     _tell(session, actor.consortium, meeting, now)
     return page_of(session, actor.consortium, meeting, now, one.page)
@@ -51,7 +51,7 @@ def write_down(session: Session, actor: Actor, one: Listed, written: Written, no
 
 def rest_is_done(session: Session, actor: Actor, meeting_id: int, now: datetime, page: int = 0) -> AfterSeen:
     """Of all of which nobody has said anything. Raises NothingChanged if there is none."""
-    meeting = held(session, actor, meeting_id, now)
+    meeting = meeting_that_is_over(session, actor, meeting_id, now)
     lock_items(session, meeting)
     known = results_of_meeting(session, meeting)
     unsaid = [one for one in items_of_meeting(session, meeting, ItemState.ON_AGENDA) if one.id not in known]
@@ -68,10 +68,10 @@ def send_notes(session: Session, actor: Actor, meeting_id: int, now: datetime) -
 
     Raises NothingChanged if they are sent. Raises UserError if there is nothing to tell.
     """
-    meeting = held(session, actor, meeting_id, now)
+    meeting = meeting_that_is_over(session, actor, meeting_id, now)
     if are_sent(session, actor.consortium, meeting, now):
         raise NothingChanged("The notes are sent already.")
-    if not told_in_notes(session, meeting).count:
+    if not has_something_to_tell(session, meeting):
         raise UserError("Nothing is written down yet, so there is nothing to send.")
     owe_notes(session, actor.consortium, meeting, now)
     redraw_notes(session, meeting)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import Date, Index, Select, Text, func, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from storage.consortia import Collaborative
 from storage.database import Base
 from storage.items import Item
 from storage.meetings import Meeting
@@ -15,7 +16,8 @@ from storage.tenancy import OfConsortium, Session, of_the_same
 class FollowUp(OfConsortium, Base):
     """What its owner is to do, by a local day: `due_on` as the meeting agreed, `put_off_to` if the owner chose a later one.
 
-    `is_declined`: the owner says that it is not theirs, so nobody has it until the host gives it to somebody.
+    `is_declined`: the owner says that it is not theirs, so nobody has it until the host gives it to somebody. `declines` counts how
+    often that was said.
     """
 
     __tablename__ = "follow_up"
@@ -27,6 +29,7 @@ class FollowUp(OfConsortium, Base):
         of_the_same("item", "item_id"),
         of_the_same("person", "owner_id"),
         of_the_same("person", "written_by_id"),
+        {"sqlite_autoincrement": True},  # what is told of one that was taken out is not told of the next
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -37,18 +40,23 @@ class FollowUp(OfConsortium, Base):
     due_on: Mapped[date] = mapped_column(Date)
     put_off_to: Mapped[date | None] = mapped_column(Date)
     is_declined: Mapped[bool] = mapped_column(default=False)
+    declines: Mapped[int] = mapped_column(default=0)
     done_at: Mapped[datetime | None]
     written_by_id: Mapped[int] = mapped_column()
     written_at: Mapped[datetime]
 
     meeting: Mapped[Meeting] = relationship(lazy="joined", foreign_keys=[meeting_id])
-    item: Mapped[Item] = relationship(foreign_keys=[item_id])
+    item: Mapped[Item] = relationship(lazy="selectin", foreign_keys=[item_id])
     owner: Mapped[Person] = relationship(lazy="joined", foreign_keys=[owner_id])
 
     @property
     def day(self) -> date:
         """Until when its owner wants to do it."""
         return self.put_off_to or self.due_on
+
+    def is_given_back(self) -> None:
+        """It is not its owner's, or they are gone: nobody has it."""
+        self.is_declined, self.declines = True, self.declines + 1
 
     @property
     def is_open(self) -> bool:
@@ -81,12 +89,22 @@ def follow_ups_of_item(session: Session, item: Item) -> list[FollowUp]:
     return list(session.scalars(select(FollowUp).where(FollowUp.item_id == item.id).order_by(FollowUp.id)))
 
 
+def declined_follow_ups_of(session: Session, host: Collaborative) -> list[FollowUp]:
+    """Those of the meetings of this host that nobody has."""
+    theirs = (
+        select(FollowUp).join(Meeting, FollowUp.meeting_id == Meeting.id).where(Meeting.host_id == host.id)
+    )
+    return list(session.scalars(theirs.where(FollowUp.is_declined).order_by(FollowUp.id)))
+
+
 def open_follow_ups(session: Session) -> list[FollowUp]:
     """All that somebody has to do."""
     return list(session.scalars(select(FollowUp).where(_IS_OPEN).order_by(FollowUp.id)))
 
 
-def open_follow_ups_of(session: Session, owner: Person, *, after: int, most: int) -> list[FollowUp]:
+def open_follow_ups_of(
+    session: Session, owner: Person, *, after: int = 0, most: int | None = None
+) -> list[FollowUp]:
     """What the owner has to do, the soonest first: so many after so many."""
     theirs = select(FollowUp).where(FollowUp.owner_id == owner.id, _IS_OPEN)
     return list(session.scalars(theirs.order_by(_DAY, FollowUp.id).offset(after).limit(most)))

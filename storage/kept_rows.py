@@ -75,7 +75,7 @@ ROWS = (
     Rows(
         "follow_up",
         shows=(
-            *("meeting_id", "item_id", "owner_id", "due_on", "is_declined", "done_at"),
+            *("meeting_id", "item_id", "owner_id", "due_on"),
             *("written_by_id", "written_at"),
         ),
         ties=(

@@ -94,7 +94,7 @@ class PostKind(StrEnum):
     FOLLOW_UP_DECLINED = (
         "follow-up declined",
         About.FOLLOW_UP,
-        "declined:{follow_up}:{person}:{place}",
+        "declined:{follow_up}:{number}:{place}",
         ASK,
     )
     # to who asked for it

@@ -60,10 +60,10 @@ def results_of_item(session: Session, item: Item) -> list[Result]:
     return list(session.scalars(select(Result).where(Result.item_id == item.id).order_by(Result.id)))
 
 
-def newest_results(session: Session, item_ids: Collection[int]) -> dict[int, Result]:
-    """Of each of these items that has one, by its id: that of the last meeting that had it on its agenda."""
-    of_them = select(Result).where(Result.item_id.in_(item_ids)).order_by(Result.id)
-    return {result.item_id: result for result in session.scalars(of_them)}
+def results_of_items(session: Session, item_ids: Collection[int]) -> list[Result]:
+    """Of each meeting that had one of them on its agenda, the earliest first."""
+    of_them = select(Result).where(Result.item_id.in_(item_ids))
+    return list(session.scalars(of_them.order_by(Result.id)))
 
 
 def items_with_results(session: Session, meeting: Meeting) -> list[Item]:

@@ -67,7 +67,7 @@ def posts_that_tell_of(session: Session, person: Person, items: Sequence[Item]) 
 
 
 def count_names_in_words_of_others(session: Session, person: Person) -> int:
-    """In how many items, tips and lines about what became of items, all of others, their whole name stands."""
+    """In how many items, tips, lines about what became of items, and follow-ups, all of others, their whole name stands."""
     if not person.name:
         return 0
     in_items = or_(

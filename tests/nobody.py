@@ -1,5 +1,6 @@
 """Root may write everything; a test of what may not be written becomes somebody else meanwhile."""
 
+import encodings.idna
 import encodings.utf_8_sig
 import encodings.utf_16  # noqa: F401 - what is not loaded yet by then may be out of reach
 import os

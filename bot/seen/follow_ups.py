@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.audiences import Audience, Level, Thing
+from bot.seen.items import seen_item
 from bot.seen.lists import Seen, seen_of
 from bot.seen.meetings import MeetingSeen, seen_meeting
 from storage.follow_ups import FollowUp
@@ -13,9 +14,9 @@ from storage.people import Who
 
 @dataclass(frozen=True)
 class FollowUpSeen:
-    """What somebody is to do, out of which item of which meeting: `due_on` is the local day that was agreed, `day` the owner's own.
+    """What somebody is to do, out of which item of which meeting, if its reader may see that: `due_on` is the local day that was agreed, `day` the owner's own.
 
-    `owner` is a name, or None where nobody has it: `declined_by` is then the name of whoever said that it is not theirs.
+    `owner` is a name, or None where nobody has it: `declined_by` is then the name of whoever said that it is not theirs, if they are still known.
     """
 
     id: int
@@ -23,7 +24,7 @@ class FollowUpSeen:
     owner: str | None
     due_on: date
     day: date
-    item: str
+    item: str | None
     item_id: int
     meeting: MeetingSeen
     declined_by: str | None = None
@@ -37,9 +38,9 @@ class FollowUpSeen:
 
 @dataclass(frozen=True)
 class ToAgreeSeen:
-    """A follow-up as its form shows it, with nothing said where it is new. `due_on` is proposed, or was agreed."""
+    """A follow-up as its form shows it, with nothing said where it is new. `due_on` is proposed, or was agreed. `item`: if its reader may see that."""
 
-    item: str
+    item: str | None
     due_on: date
     words: str | None = None
     owner: Who | None = None
@@ -85,17 +86,17 @@ def seen_follow_up(
     thing = Thing("follow-up", follow_up.id, level, author_id=follow_up.owner_id, host_id=host_id)
     if not audience.may_see(thing):
         return None
-    name = follow_up.owner.name
+    name, item = follow_up.owner.name, seen_item(follow_up.item, audience)
     return FollowUpSeen(
         id=follow_up.id,
         words=follow_up.words,
         owner=None if follow_up.is_declined else name,
         due_on=follow_up.due_on,
         day=follow_up.day,
-        item=follow_up.item.title,
+        item=item.title if item else None,
         item_id=follow_up.item_id,
         meeting=seen_meeting(follow_up.meeting),
-        declined_by=name if follow_up.is_declined else None,
+        declined_by=name if follow_up.is_declined and follow_up.owner.erased_at is None else None,
         is_done=follow_up.done_at is not None,
         is_declined=follow_up.is_declined,
     )

@@ -106,11 +106,12 @@ class ItemRead:
 
 @dataclass(frozen=True)
 class ToldSeen:
-    """What the notes of a meeting tell of an item: what became of it there, and what came of it, in a line."""
+    """What the notes of a meeting tell of an item: what became of it there, and what came of it, in a line. `stays`: these notes take no edit any more."""
 
     meeting_id: int
     became: Became
     outcome: str | None
+    stays: bool = False
 
 
 @dataclass(frozen=True)
@@ -119,7 +120,7 @@ class OwnSeen:
 
     item: ItemSeen
     can_change: bool
-    told: ToldSeen | None = None
+    told: tuple[ToldSeen, ...] = ()
 
 
 def seen_item(item: Item, audience: Audience, *, with_reason: bool = False) -> ItemSeen | None:

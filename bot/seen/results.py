@@ -96,7 +96,7 @@ class AfterSeen:
     @property
     def has_something(self) -> bool:
         """Whether anything is written down."""
-        return self.unsaid < self.results.count
+        return self.unsaid < self.results.count or bool(self.came)
 
 
 @dataclass(frozen=True)

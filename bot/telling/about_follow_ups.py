@@ -8,6 +8,7 @@ from bot.seen.follow_ups import AskedToFollowUpSeen, DeclinedSeen, seen_follow_u
 from bot.timetable import today_in
 from storage.consortia import Consortium
 from storage.follow_ups import follow_up_by_id
+from storage.meetings import MeetingState
 from storage.posts import Post
 from storage.tenancy import Session
 
@@ -18,7 +19,8 @@ def reminder(
     """Of what its reader has to do. Where they do not have it any more, what was sent says so."""
     follow_up = follow_up_by_id(session, post.subject_id)
     theirs = follow_up if follow_up and follow_up.owner.user_id == post.place else None
-    if post.ts is None and not (theirs and theirs.is_open):
+    is_to_do = theirs is not None and theirs.is_open and theirs.meeting.state != MeetingState.CANCELLED
+    if post.ts is None and not is_to_do:
         return None
     seen = seen_follow_up(theirs, reader(theirs.owner_id)) if theirs else None
     return AskedToFollowUpSeen(seen, today_in(consortium, now))

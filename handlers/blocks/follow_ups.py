@@ -55,7 +55,7 @@ def follow_up_form(seen: ToAgreeSeen, about: str) -> View:
         FOLLOW_UP_FORM,
         _("A follow-up"),
         [
-            rich(line(bold(seen.item))),
+            *([rich(line(bold(seen.item)))] if seen.item else []),
             text_field(
                 "what", _("What is to be done?"), seen.words, hint=_("Everybody reads it in the notes.")
             ),
@@ -122,13 +122,12 @@ def declined(seen: DeclinedSeen) -> Message:
     if not one.is_declined:
         said = _("✓ {name} has this follow-up.").format(name=called(one.owner))
         return Message([paragraph(said), paragraph(one.words)])
-    said = _("{name} says that this follow-up is not theirs. Who else could do it?")
     about = f"{one.meeting.id}:{one.item_id}:0:{one.id}"
     return Message(
         [
-            paragraph(bold(said.format(name=called(one.declined_by)))),
+            paragraph(bold(_why_nobody_has(one))),
             paragraph(said_of(one)),
-            _out_of(one),
+            small(_from(one)),
             actions(button(_("Give it to somebody…"), FOLLOW_UP_TO_WRITE, about, style="primary")),
         ]
     )
@@ -143,6 +142,13 @@ def follow_ups_door(n: int) -> list[Block]:
         paragraph(bold(said)),
         actions(button(_("See my follow-ups"), FOLLOW_UPS, "all", style="primary")),
     ]
+
+
+def _why_nobody_has(one: FollowUpSeen) -> str:
+    if one.declined_by is None:
+        return _("Nobody has this follow-up any more. Who could do it?")
+    said = _("{name} says that this follow-up is not theirs. Who else could do it?")
+    return said.format(name=one.declined_by)
 
 
 def _who(one: FollowUpSeen) -> str:
@@ -162,11 +168,9 @@ def _by_when(one: FollowUpSeen, today: date) -> str:
 
 
 def _from(one: FollowUpSeen) -> str:
+    if one.item is None:
+        return _("From the meeting on {day}").format(day=short_day(one.meeting.day))
     return _("From the meeting on {day}: {title}").format(day=short_day(one.meeting.day), title=one.item)
-
-
-def _out_of(one: FollowUpSeen) -> Block:
-    return small(_from(one))
 
 
 def _ways(one: FollowUpSeen, page: int | None = None) -> list[Element]:

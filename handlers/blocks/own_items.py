@@ -189,34 +189,39 @@ def _own_item(own: OwnSeen, page: int) -> list[Block]:
     item = own.item
     meeting = short_day(item.meeting.day) if item.meeting else ""
     doors = _own_doors(item, page) if own.can_change else [add_again_door(item)]
-    line_of_it = rich(item_line(item, _stands(own), meeting), *_line_in_notes(own))
+    line_of_it = rich(item_line(item, _stands(own), meeting), *_lines_in_notes(own))
     return [divider(), line_of_it, actions(*doors, *_strike_doors(own, page), *read_doors(item))]
 
 
 def _stands(own: OwnSeen) -> str:
     """What became of it at its meeting, once the notes tell so. What went on waits again."""
-    item, told = own.item, own.told
-    was_on_agenda = item.meeting if item.state == ItemState.ON_AGENDA else None
-    if told is not None and was_on_agenda is not None and was_on_agenda.id == told.meeting_id:
-        return became()[told.became]
-    return states()[item.state]
+    was_on_agenda = own.item.meeting if own.item.state == ItemState.ON_AGENDA else None
+    there = [one for one in own.told if was_on_agenda is not None and one.meeting_id == was_on_agenda.id]
+    return became()[there[-1].became] if there else states()[own.item.state]
 
 
-def _line_in_notes(own: OwnSeen) -> list[Element]:
-    return [quote(own.told.outcome)] if own.told and own.told.outcome else []
+def _lines_in_notes(own: OwnSeen) -> list[Element]:
+    return [quote(one.outcome) for one in own.told if one.outcome]
 
 
 def _strike_doors(own: OwnSeen, page: int) -> list[Element]:
-    if own.told is None or not own.told.outcome:
-        return []
     sure = confirmation(
         _("Take this line out?"),
         _("It goes out of the notes that everybody reads. The host can write another one."),
         yes=_("Take it out"),
         no=_("Leave it"),
     )
-    where = f"{own.item.id}:{page}:{own.told.meeting_id}"
-    return [button(_("Take this line out"), STRIKE_LINE, where, about=own.item.title, confirm=sure)]
+    return [
+        button(
+            _("Take this line out"),
+            STRIKE_LINE,
+            f"{own.item.id}:{page}:{one.meeting_id}",
+            about=one.outcome,
+            confirm=sure,
+        )
+        for one in own.told
+        if one.outcome and not one.stays
+    ]
 
 
 def add_again_door(item: ItemSeen) -> Element:

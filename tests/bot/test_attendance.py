@@ -3,6 +3,7 @@
 from bot.after_meeting import what_became
 from bot.attendance import note_who_came, to_count
 from bot.results import rest_is_done, send_notes
+from bot.seen.results import NotesStand
 from storage.meetings import Meeting
 from storage.post_facts import PostState
 from storage.post_kinds import PostKind
@@ -51,6 +52,13 @@ def test_the_notes_tell_the_numbers_and_follow_them(scene: Scene) -> None:
     scene.session.refresh(post)
     assert post.state == PostState.DUE
     assert "9 people came" in _told(scene)
+
+
+def test_counts_alone_are_notes_too(scene: Scene) -> None:
+    meeting, _items = meeting_held(scene, "Rents")
+    counted(scene, meeting, CCSJ=5)
+    assert send_notes(scene.session, curator(scene), meeting.id, scene.now).notes is NotesStand.ON_THEIR_WAY
+    assert "5 people came: CCSJ 5" in _told(scene)
 
 
 def test_who_left_the_rotation_since_is_counted_still(scene: Scene) -> None:

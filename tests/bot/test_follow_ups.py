@@ -5,9 +5,12 @@ from datetime import date, timedelta
 import pytest
 
 from bot.after_meeting import Listed, what_became
+from bot.audiences import EVERYBODY, hosts, reader
+from bot.decisions import leave_out
 from bot.errors import UserError
 from bot.follow_ups import MOST_OF_AN_ITEM, Agreed, agree, take_out, to_agree
 from bot.leaving import erase, those_called
+from bot.notes import listed
 from bot.own_follow_ups import (
     OWN_ON_A_PAGE,
     decline,
@@ -24,8 +27,8 @@ from bot.seen.results import Became
 from handlers.words import in_words
 from storage.follow_ups import FollowUp
 from storage.former import Neutral
-from storage.items import Item
-from storage.meetings import Meeting
+from storage.items import Item, Reason
+from storage.meetings import Meeting, MeetingState
 from storage.people import Who
 from storage.post_facts import PostState
 from storage.post_kinds import PostKind
@@ -196,6 +199,19 @@ def test_before_the_notes_are_sent_only_its_owner_and_the_host_s_team_see_it(sce
     agreed(scene, meeting, item)
     assert own_follow_ups(scene.session, owner(scene), scene.now).follow_ups.count == 1
     assert own_follow_ups(scene.session, owner(scene, OTHER), scene.now).follow_ups.count == 0
+    readers = {
+        "owner": reader(owner(scene).person.id),
+        "host": hosts(meeting.host_id),
+        "another": reader(owner(scene, OTHER).person.id),
+        "everybody": EVERYBODY,
+    }
+    who_sees = {
+        name
+        for name, audience in readers.items()
+        for one in listed(scene.session, meeting, audience, are_everybodys=False).shown
+        if one.follow_ups
+    }
+    assert who_sees == {"owner", "host"}
 
 
 def test_what_is_done_is_off_the_list_and_can_be_put_back(scene: Scene) -> None:
@@ -266,6 +282,73 @@ def test_what_is_not_theirs_is_nobody_s_until_the_host_gives_it_to_somebody(scen
     assert "Nobody yet" not in told(scene, notes)
 
 
+def test_who_decides_by_then_is_asked_who_else_could_do_it(scene: Scene) -> None:
+    meeting, [item] = meeting_held(scene, "Rents")
+    follow_up = agreed(scene, meeting, item)
+    decline(scene.session, owner(scene), follow_up.id, scene.now)
+    for post in scene.posts(PostKind.FOLLOW_UP_DECLINED, about=follow_up.id):
+        deliver(post, scene.now)
+    scene.apply(**{'"U0DEPUTY"': '"U0SAM"'})
+    posts = {post.place: post for post in scene.posts(PostKind.FOLLOW_UP_DECLINED, about=follow_up.id)}
+    assert "is not theirs" in told(scene, posts["U0SAM"])
+    assert "This is with those who decide now." in told(scene, posts["U0DEPUTY"])
+    assert posts["U0DEPUTY"].state == PostState.DUE
+
+
+def test_each_time_that_it_is_given_back_the_host_is_told(scene: Scene) -> None:
+    meeting, [item] = meeting_held(scene, "Rents")
+    follow_up = agreed(scene, meeting, item)
+    for _ in range(2):
+        decline(scene.session, owner(scene), follow_up.id, scene.now)
+        for post in scene.posts(PostKind.FOLLOW_UP_DECLINED, about=follow_up.id):
+            deliver(post, scene.now)
+        agreed(scene, meeting, item, follow_up=follow_up)
+    keys = {post.key for post in scene.posts(PostKind.FOLLOW_UP_DECLINED, about=follow_up.id)}
+    assert len(keys) == 2 * len(("U0CURATOR", "U0DEPUTY"))
+
+
+def test_what_is_told_of_one_that_was_taken_out_is_not_told_of_the_next(scene: Scene) -> None:
+    meeting, [item] = meeting_held(scene, "Rents")
+    first = agreed(scene, meeting, item).id
+    take_out(scene.session, curator(scene), Listed(meeting.id, item.id), first, scene.now)
+    assert agreed(scene, meeting, item).id != first
+
+
+def test_words_and_owner_of_one_that_is_overdue_can_still_be_changed(scene: Scene) -> None:
+    meeting, [item] = meeting_held(scene, "Rents")
+    follow_up = agreed(scene, meeting, item)
+    scene.clock.strikes("2027-03-01 10:00")
+    agreed(scene, meeting, item, "Call them", owner=OTHER, follow_up=follow_up)
+    assert [
+        one.words for one in own_follow_ups(scene.session, owner(scene, OTHER), scene.now).follow_ups.shown
+    ] == ["Call them"]
+
+
+def test_the_title_of_an_item_that_the_next_host_left_out_is_not_told_to_the_host_before(
+    scene: Scene,
+) -> None:
+    meeting, [item] = meeting_held(scene, "Rents")
+    became(scene, meeting, item, Became.NOT_REACHED)
+    follow_up = agreed(scene, meeting, item)
+    ruth = scene.actor("U0RUTH", "T0OTHER")
+    leave_out(scene.session, ruth, item.id, scene.now, Reason.TOO_FULL, None)
+    scene.tell(item)
+    decline(scene.session, owner(scene), follow_up.id, scene.now)
+    post, _other = scene.posts(PostKind.FOLLOW_UP_DECLINED, about=follow_up.id)
+    assert "Rents" not in told(scene, post)
+    seen = to_agree(scene.session, curator(scene), Listed(meeting.id, item.id), scene.now, follow_up.id)
+    assert (seen.item, seen.words) == (None, "Call the clinic")
+    agreed(scene, meeting, item, owner=OTHER, follow_up=follow_up)
+
+
+def test_of_a_meeting_that_was_cancelled_after_all_nobody_is_reminded(scene: Scene) -> None:
+    meeting, [item] = meeting_held(scene, "Rents")
+    follow_up = agreed(scene, meeting, item)
+    meeting.state, meeting.cancelled_at = MeetingState.CANCELLED, scene.now
+    [post] = scene.posts(PostKind.FOLLOW_UP, about=follow_up.id)
+    assert told(scene, post) == ""
+
+
 def test_who_took_it_up_again_in_time_tells_nobody(scene: Scene) -> None:
     meeting, [item] = meeting_held(scene, "Rents")
     follow_up = agreed(scene, meeting, item)
@@ -333,4 +416,6 @@ def test_where_its_owner_is_erased_their_name_is_gone_from_the_notes(scene: Scen
     scene.session.expire_all()
     [notes] = scene.posts(PostKind.NOTES, about=meeting.id)
     assert ("Priya" in told(scene, notes), notes.state) == (False, PostState.DUE)
-    assert "clinic" in told(scene, notes)
+    assert "Nobody yet: Call the clinic" in told(scene, notes)
+    post, _other = scene.posts(PostKind.FOLLOW_UP_DECLINED)
+    assert "Nobody has this follow-up any more." in told(scene, post)

@@ -306,7 +306,10 @@ BY_HAND: dict[str, list[Draw]] = {
                     OwnSeen(
                         decided(w, ItemState.ON_AGENDA, name="told"),
                         can_change=False,
-                        told=ToldSeen(1, Became.DONE, w("line")),
+                        told=(
+                            ToldSeen(1, Became.DONE, w("line")),
+                            ToldSeen(2, Became.DONE, w("before"), stays=True),
+                        ),
                     ),
                 )
             )

@@ -23,6 +23,7 @@ PEOPLE = (*[MASTER] * 8, "U0CURATOR", "U0DEPUTY", "U0MEMBER", "U0RUTH", "U0KOFI"
 FILLED: dict[str, Any] = {
     "plain_text_input": {"value": f"Budget {CANARY}"},
     "number_input": {"value": "20"},
+    "users_select": {"selected_user": "U0SAM"},
     "multi_users_select": {"selected_users": ["U0MEMBER", "U0SAM"]},
     "conversations_select": {"selected_conversation": SHARED},
     "datepicker": {"selected_date": "2027-03-18"},

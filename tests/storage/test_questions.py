@@ -49,6 +49,7 @@ from storage.database import unless_taken
 from storage.exports import rows_of_consortium, rows_of_person
 from storage.follow_ups import (
     count_open_follow_ups_of,
+    declined_follow_ups_of,
     follow_up_by_id,
     follow_ups_of_item,
     follow_ups_of_meeting,
@@ -135,7 +136,7 @@ from storage.posts import (
     what_holds_up,
     withheld_about,
 )
-from storage.results import items_with_results, newest_results, results_of_item, results_of_meeting
+from storage.results import items_with_results, results_of_item, results_of_items, results_of_meeting
 from storage.shelves import (
     Shelf,
     items_on_shelves,
@@ -384,11 +385,15 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
     last_meeting: (lambda s, _, __: last_meeting(s), lambda ours: ours.meeting),
     results_of_meeting: (lambda s, _, theirs: results_of_meeting(s, theirs.meeting), lambda _: {}),
     results_of_item: (lambda s, _, theirs: results_of_item(s, theirs.item), lambda _: []),
-    newest_results: (lambda s, _, theirs: newest_results(s, [theirs.item.id]), lambda _: {}),
+    results_of_items: (lambda s, _, theirs: results_of_items(s, [theirs.item.id]), lambda _: []),
     items_with_results: (lambda s, _, theirs: items_with_results(s, theirs.meeting), lambda _: []),
     attendance_of: (lambda s, _, theirs: attendance_of(s, theirs.meeting), lambda _: []),
     follow_up_by_id: (lambda s, _, theirs: follow_up_by_id(s, theirs.followup.id), lambda _: None),
     lock_follow_up: (lambda s, _, theirs: lock_follow_up(s, theirs.followup.id), lambda _: None),
+    declined_follow_ups_of: (
+        lambda s, _, theirs: declined_follow_ups_of(s, theirs.collaborative),
+        lambda _: [],
+    ),
     follow_ups_of_meeting: (lambda s, _, theirs: follow_ups_of_meeting(s, theirs.meeting), lambda _: []),
     follow_ups_of_item: (lambda s, _, theirs: follow_ups_of_item(s, theirs.item), lambda _: []),
     open_follow_ups: (lambda s, _, __: open_follow_ups(s), lambda ours: [ours.followup]),

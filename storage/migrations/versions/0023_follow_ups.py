@@ -24,6 +24,7 @@ def upgrade() -> None:
         sa.Column("due_on", sa.Date(), nullable=False),
         sa.Column("put_off_to", sa.Date(), nullable=True),
         sa.Column("is_declined", sa.Boolean(), nullable=False),
+        sa.Column("declines", sa.Integer(), nullable=False),
         sa.Column("done_at", storage.database.UtcDateTime(timezone=True), nullable=True),
         sa.Column("written_by_id", sa.Integer(), nullable=False),
         sa.Column("written_at", storage.database.UtcDateTime(timezone=True), nullable=False),
@@ -35,6 +36,7 @@ def upgrade() -> None:
         _of_the_same("person", "owner_id"),
         _of_the_same("person", "written_by_id"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_follow_up")),
+        sqlite_autoincrement=True,
     )
     for column in ("meeting", "item", "owner"):
         op.create_index(f"ix_follow_up_{column}", "follow_up", [f"{column}_id"])

@@ -314,6 +314,7 @@ SINCE_THE_BEGINNING: Rows = {
             "owner_id": 12,
             "due_on": MOMENT.date(),
             "is_declined": False,
+            "declines": 0,
             "written_by_id": 12,
             "written_at": MOMENT,
         }

@@ -5,9 +5,10 @@ from datetime import date, datetime, timedelta
 
 from bot.after_meeting import Listed, item_to_write_about, meeting_that_is_over, page_of
 from bot.audiences import hosts
-from bot.calendar import instant, last_working_day, zone
 from bot.errors import Name, NothingChanged, UserError
+from bot.follow_up_reminders import TELL_OF_ONE, redraw_follow_up, remind_its_owner
 from bot.notes import redraw_notes
+from bot.participation import Identity, known_as
 from bot.people import Actor, call
 from bot.results import Written, note
 from bot.seen.follow_ups import ToAgreeSeen
@@ -16,28 +17,25 @@ from bot.seen.results import AfterSeen, Became
 from bot.timetable import today_in
 from storage import outbox
 from storage.consortia import Consortium
-from storage.follow_ups import FollowUp, lock_follow_up, open_follow_ups
+from storage.follow_ups import FollowUp, lock_follow_up
 from storage.items import lock_item
 from storage.meetings import Meeting
 from storage.people import Person, Who, person_met
-from storage.post_kinds import PostKind
 from storage.tenancy import Session
 
 MOST_OF_AN_ITEM = 4
 PROPOSED = timedelta(days=14)
 FARTHEST = timedelta(days=366)
-A_DAY = timedelta(days=1)
-TELL_OF_ONE = (PostKind.FOLLOW_UP, PostKind.FOLLOW_UP_DECLINED)
 
 
 @dataclass(frozen=True)
 class Agreed:
-    """Who does what, until which local day. `called`: what Slack calls them."""
+    """Who does what, until which local day. `identity`: what Slack tells of its owner."""
 
     words: str
     owner: Who
     due_on: date
-    called: str | None
+    identity: Identity
 
 
 def to_agree(
@@ -53,7 +51,9 @@ def to_agree(
     known = _known(session, follow_up_id, one)
     item = seen_item(known.item, hosts(meeting.host_id))
     owner = None if known.is_declined else known.owner.who
-    return ToAgreeSeen(item.title if item else None, known.due_on, known.words, owner)
+    today = today_in(actor.consortium, now)
+    due_on = known.due_on if known.due_on >= today or owner else today + PROPOSED
+    return ToAgreeSeen(item.title if item else None, due_on, actor.consortium.channel_id, known.words, owner)
 
 
 def agree(
@@ -107,30 +107,6 @@ def take_out(session: Session, actor: Actor, one: Listed, follow_up_id: int, now
     return page_of(session, actor.consortium, meeting, now, one.page)
 
 
-def remind_its_owner(session: Session, consortium: Consortium, follow_up: FollowUp, now: datetime) -> None:
-    """Once, the working day before, at the hour of the calls; of one that is due sooner at once. No other reminder of it is owed."""
-    outbox.withhold_all(session, PostKind.FOLLOW_UP, subject_id=follow_up.id)
-    if not follow_up.is_open:
-        return
-    place = follow_up.owner.user_id
-    key = PostKind.FOLLOW_UP.key(follow_up=follow_up.id, day=follow_up.day, place=place)
-    due = max(_reminded_at(consortium, follow_up), now)
-    outbox.owe_again(session, PostKind.FOLLOW_UP, key, subject_id=follow_up.id, place=place, due=due)
-
-
-def move_reminders(session: Session, consortium: Consortium) -> None:
-    """The hour of the calls, or the time zone, is another."""
-    for follow_up in open_follow_ups(session):
-        due = _reminded_at(consortium, follow_up)
-        outbox.reschedule(session, PostKind.FOLLOW_UP, subject_ids=[follow_up.id], due=due)
-
-
-def redraw_follow_up(session: Session, follow_up: FollowUp) -> None:
-    """What tells its owner of it, and its host that nobody has it."""
-    for kind in TELL_OF_ONE:
-        outbox.refresh(session, kind, subject_id=follow_up.id)
-
-
 def must_be_ahead(consortium: Consortium, day: date, now: datetime) -> None:
     """Raises UserError if the local day is over, or more than a year away."""
     today = today_in(consortium, now)
@@ -146,6 +122,14 @@ def is_too_far(consortium: Consortium, day: date, now: datetime) -> bool:
     return day > today_in(consortium, now) + FARTHEST
 
 
+def must_be_there(name: str | None) -> UserError:
+    return UserError(
+        "{name} is not in the shared channel. Please choose somebody who is there.",
+        field="owner",
+        name=Name(name),
+    )
+
+
 def gone() -> NothingChanged:
     return NothingChanged("This follow-up is no longer here.")
 
@@ -154,7 +138,8 @@ def _new(session: Session, actor: Actor, one: Listed, now: datetime) -> ToAgreeS
     item = item_to_write_about(session, actor, one, now)
     if len(item.follow_ups) >= MOST_OF_AN_ITEM:
         raise NothingChanged("An item has {most} follow-ups at most.", most=MOST_OF_AN_ITEM)
-    return ToAgreeSeen(item.item.title, today_in(actor.consortium, now) + PROPOSED)
+    due_on = today_in(actor.consortium, now) + PROPOSED
+    return ToAgreeSeen(item.item.title, due_on, actor.consortium.channel_id)
 
 
 def _known(session: Session, follow_up_id: int, one: Listed) -> FollowUp:
@@ -172,17 +157,8 @@ def _must_have_been_talked_about(
 
 
 def _owner(session: Session, agreed: Agreed) -> Person:
-    owner = person_met(session, agreed.owner)
-    call(session, {agreed.owner.user_id: agreed.called})
+    owner = known_as(session, agreed.owner, agreed.identity) or person_met(session, agreed.owner)
+    call(session, {agreed.owner.user_id: agreed.identity.name})
     if owner.left_at is not None:
-        raise UserError(
-            "{name} has left the shared channel. Please choose somebody who is there.",
-            field="owner",
-            name=Name(owner.name),
-        )
+        raise must_be_there(owner.name)
     return owner
-
-
-def _reminded_at(consortium: Consortium, follow_up: FollowUp) -> datetime:
-    day = last_working_day(follow_up.day - A_DAY)
-    return instant(day, consortium.call_at, zone(consortium.timezone))

@@ -9,7 +9,7 @@ from bot.before_meetings import move_with_meeting
 from bot.cards import redraw_lists
 from bot.digests import slots_of_digests
 from bot.doors import notice_what_is_over
-from bot.follow_ups import move_reminders
+from bot.follow_up_reminders import move_reminders
 from bot.slots import Slot
 from bot.timetable import is_over, next_meeting, slots_of_calls, starts_at, today_in
 from bot.word_to_proposers import tell_in_time
@@ -76,7 +76,7 @@ def follow_hours(session: Session, consortium: Consortium, now: datetime) -> Non
     """They are others. What was to be told by those of before is told while it is of use, and the cards say until when."""
     outbox.hasten_what_is_put_off(session)
     notice_what_is_over(session, consortium, now)
-    move_reminders(session, consortium)
+    move_reminders(session, consortium, now)
     for meeting in meetings_from(session, today_in(consortium, now) - timedelta(days=1)):
         move_with_meeting(session, consortium, meeting)
         if not is_over(consortium, meeting, now):

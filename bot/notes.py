@@ -79,6 +79,12 @@ def goes_at(session: Session, consortium: Consortium, meeting: Meeting, now: dat
     return told if told > now else None
 
 
+def notes_due(session: Session, meeting: Meeting) -> datetime | None:
+    """When the notes are due that nobody has seen yet, if they are owed."""
+    post = post_by_key(session, _notes_key(meeting))
+    return post.due_at if post is not None and post.ts is None and post.state == PostState.DUE else None
+
+
 def redraw_notes(session: Session, meeting: Meeting) -> None:
     """What is told of the meeting's items, to everybody and to its host."""
     for kind in (PostKind.NOTES, PostKind.AFTER_MEETING):
@@ -114,9 +120,10 @@ def listed(
 
 
 def notes(session: Session, _consortium: Consortium, post: Post, _now: datetime) -> NotesSeen | None:
-    """What the post has to say. Where nothing is written down, there are no notes."""
+    """What the post has to say. Where nothing is written down, there are no notes; where nothing is left of those that were sent, they say so."""
     meeting = meeting_by_id(session, post.subject_id)
-    if meeting is None or not has_something_to_tell(session, meeting):
+    is_empty = meeting is None or not has_something_to_tell(session, meeting)
+    if meeting is None or (is_empty and post.ts is None):
         return None
     came = seen_attendance(attendance_of(session, meeting))
     return NotesSeen(seen_meeting(meeting), _told_in_notes(session, meeting), came)

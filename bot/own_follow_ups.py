@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from bot.audiences import reader
 from bot.cards import tell_that_nobody_has
 from bot.errors import NothingChanged
-from bot.follow_ups import gone, is_too_far, redraw_follow_up, remind_its_owner
+from bot.follow_up_reminders import redraw_follow_up, remind_its_owner
+from bot.follow_ups import gone, is_too_far
 from bot.notes import redraw_notes
 from bot.people import Actor
 from bot.seen.follow_ups import FollowUpSeen, OwnFollowUpsSeen, seen_follow_up, seen_follow_ups
@@ -15,6 +16,7 @@ from bot.timetable import today_in
 from storage import outbox
 from storage.follow_ups import FollowUp, count_open_follow_ups_of, lock_follow_up, open_follow_ups_of
 from storage.post_kinds import PostKind
+from storage.posts import Post
 from storage.tenancy import Session
 
 OWN_ON_A_PAGE = 10
@@ -68,6 +70,23 @@ def take_up_again(session: Session, actor: Actor, follow_up_id: int, now: dateti
     outbox.withhold_all(session, PostKind.FOLLOW_UP_DECLINED, subject_id=known.id)
     redraw_notes(session, known.meeting)
     return _said(session, actor, known, now)
+
+
+def give_back_what_is_nobodys(session: Session, post: Post, now: datetime) -> None:
+    """Its owner could not be reminded, since they are gone: the host's team looks for somebody else."""
+    follow_up = lock_follow_up(session, post.subject_id)
+    if (
+        follow_up is None
+        or not follow_up.is_open
+        or follow_up.owner.user_id != post.place
+        or post.ts is not None
+    ):
+        return
+    if follow_up.owner.left_at is not None or not follow_up.owner.takes_part:
+        follow_up.is_given_back()
+        session.flush()
+        tell_that_nobody_has(session, follow_up, now)
+        redraw_notes(session, follow_up.meeting)
 
 
 def said_on_page(

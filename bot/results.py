@@ -9,6 +9,7 @@ from bot.carry_over import gather_items, go_on
 from bot.copies import bring_copy, must_wait_for_next, take_back_copy
 from bot.doors import redraw_doors
 from bot.errors import NothingChanged, UserError
+from bot.follow_up_reminders import move_reminders
 from bot.notes import are_sent, has_something_to_tell, owe_notes, redraw_notes
 from bot.people import Actor
 from bot.seen.results import AfterSeen, Became
@@ -75,6 +76,7 @@ def send_notes(session: Session, actor: Actor, meeting_id: int, now: datetime) -
         raise UserError("Nothing is written down yet, so there is nothing to send.")
     owe_notes(session, actor.consortium, meeting, now)
     redraw_notes(session, meeting)
+    move_reminders(session, actor.consortium, now)
     return page_of(session, actor.consortium, meeting, now)
 
 

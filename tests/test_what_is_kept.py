@@ -16,6 +16,7 @@ from bot.consortia import apply
 from bot.follow_ups import Agreed, agree
 from bot.inert import as_json
 from bot.leaving import erase, everything_about, everything_of, those_called
+from bot.participation import Identity
 from bot.people import learn_name, meet
 from bot.plan.plan import read_plan
 from bot.results import Written, write_down
@@ -51,6 +52,7 @@ COLUMNS: dict[str, Column[Any]] = {
     f"{table.name}.{column.name}": column for table in Base.metadata.sorted_tables for column in table.columns
 }
 
+PRIYA = Identity("T0SISTER", None, is_bot=False, is_deactivated=False)
 NEUTRAL = Neutral("somebody who was here", "something that was brought", "something to do")
 RULES = {rows.table: rows for rows in ROWS}
 
@@ -208,7 +210,7 @@ def _what_came_of_it_is_written(session: Session, now: datetime, after_it: datet
     item = items_of_meeting(session, meeting, ItemState.ON_AGENDA)[0]
     written = Written(Became.DONE, canary("result.outcome"))
     write_down(session, host, Listed(meeting.id, item.id), written, after_it)
-    agreed = Agreed(canary("follow_up.words"), Who("T0SISTER", "U0MEMBER"), after_it.date(), None)
+    agreed = Agreed(canary("follow_up.words"), Who("T0SISTER", "U0MEMBER"), after_it.date(), PRIYA)
     agree(session, host, Listed(meeting.id, item.id), agreed, after_it)
 
 

@@ -16,7 +16,7 @@ from storage.people import Who
 class FollowUpSeen:
     """What somebody is to do, out of which item of which meeting, if its reader may see that: `due_on` is the local day that was agreed, `day` the owner's own.
 
-    `owner` is a name, or None where nobody has it: `declined_by` is then the name of whoever said that it is not theirs, if they are still known.
+    `owner` is a name, or None where nobody has it: `declined_by` is then the name of whoever said that it is not theirs, if they are still there.
     """
 
     id: int
@@ -38,10 +38,11 @@ class FollowUpSeen:
 
 @dataclass(frozen=True)
 class ToAgreeSeen:
-    """A follow-up as its form shows it, with nothing said where it is new. `due_on` is proposed, or was agreed. `item`: if its reader may see that."""
+    """A follow-up as its form shows it, with nothing said where it is new. `due_on` is proposed, or was agreed. `item`: if its reader may see that. `channel_id`: the shared channel, which its owner has to be in."""
 
     item: str | None
     due_on: date
+    channel_id: str
     words: str | None = None
     owner: Who | None = None
 
@@ -86,6 +87,7 @@ def seen_follow_up(
     thing = Thing("follow-up", follow_up.id, level, author_id=follow_up.owner_id, host_id=host_id)
     if not audience.may_see(thing):
         return None
+    is_there = follow_up.owner.takes_part and follow_up.owner.left_at is None
     name, item = follow_up.owner.name, seen_item(follow_up.item, audience)
     return FollowUpSeen(
         id=follow_up.id,
@@ -96,7 +98,7 @@ def seen_follow_up(
         item=item.title if item else None,
         item_id=follow_up.item_id,
         meeting=seen_meeting(follow_up.meeting),
-        declined_by=name if follow_up.is_declined and follow_up.owner.erased_at is None else None,
+        declined_by=name if follow_up.is_declined and is_there else None,
         is_done=follow_up.done_at is not None,
         is_declined=follow_up.is_declined,
     )

@@ -7,7 +7,7 @@ from bot.seen.results import CameSeen, ToCountSeen
 from handlers.blocks.ids import WHO_CAME_FORM
 from handlers.blocks.kit import View, form, input_block, number_input, small
 from handlers.blocks.meetings import when_and_where
-from handlers.words import _, listing, ngettext
+from handlers.words import _, listing
 
 CAME = "came:"
 """The field of a collaborative begins so, and ends with its id."""
@@ -32,8 +32,6 @@ def who_came_form(seen: ToCountSeen) -> View:
 
 
 def who_came(came: Sequence[CameSeen]) -> str:
-    """In a line: the number of each, and of all."""
-    of_each = [f"{one.name} {one.people}" for one in came]
-    n = sum(one.people or 0 for one in came)
-    said = ngettext("{n} person came: {of_each}", "{n} people came: {of_each}", n)
-    return said.format(n=n, of_each=listing(of_each))
+    """In a line: the number of each. Of whom nobody came, or nobody has said, it says nothing."""
+    of_each = [f"{one.name} {one.people}" for one in came if one.people]
+    return _("Who came: {of_each}").format(of_each=listing(of_each)) if of_each else _("Nobody came.")

@@ -57,7 +57,7 @@ def follow_up_form(seen: ToAgreeSeen, about: str) -> View:
         [
             *([rich(line(bold(seen.item)))] if seen.item else []),
             text_field(
-                "what", _("What is to be done?"), seen.words, hint=_("Everybody reads it in the notes.")
+                "what", _("What is the task?"), seen.words, hint=_("Everybody reads it in the notes.")
             ),
             input_block("owner", _("Who does it?"), user_select(seen.owner.user_id if seen.owner else None)),
             input_block(
@@ -140,8 +140,12 @@ def follow_ups_door(n: int) -> list[Block]:
     said = ngettext("You have {n} follow-up.", "You have {n} follow-ups.", n).format(n=n)
     return [
         paragraph(bold(said)),
-        actions(button(_("See my follow-ups"), FOLLOW_UPS, "all", style="primary")),
+        actions(my_follow_ups_door(style="primary")),
     ]
+
+
+def my_follow_ups_door(style: str | None = None) -> Element:
+    return button(_("See my follow-ups"), FOLLOW_UPS, "all", style=style)
 
 
 def _why_nobody_has(one: FollowUpSeen) -> str:
@@ -152,7 +156,7 @@ def _why_nobody_has(one: FollowUpSeen) -> str:
 
 
 def _who(one: FollowUpSeen) -> str:
-    return _("Nobody yet") if one.is_declined else called(one.owner)
+    return _("Not given to anybody yet") if one.is_declined else called(one.owner)
 
 
 def _to_do(one: FollowUpSeen, today: date) -> Block:
@@ -191,7 +195,7 @@ def _ways(one: FollowUpSeen, page: int | None = None) -> list[Element]:
 
 def _just_said(one: FollowUpSeen, page: int | None = None) -> list[Block]:
     if one.is_done:
-        said, back = _("✓ Done. Thank you!"), _("It is not done yet")
+        said, back = _("✓ Done. Thank you! Nobody else sees this."), _("It is not done yet")
     elif one.is_declined:
         said, back = _("The host's team is told that this is not yours."), _("It is mine after all")
     else:

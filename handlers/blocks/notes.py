@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.seen.posts import AfterMeetingSeen
 from bot.seen.results import Became, NotesSeen, NotesStand, ResultSeen
 from handlers.blocks.attendance import who_came
-from handlers.blocks.follow_ups import said_of
+from handlers.blocks.follow_ups import my_follow_ups_door, said_of
 from handlers.blocks.items import line_with_collaborative
 from handlers.blocks.kit import (
     Block,
@@ -23,13 +23,17 @@ from handlers.blocks.kit import (
 )
 from handlers.blocks.meetings import when
 from handlers.blocks.pieces import add_door
-from handlers.blocks.results import results_door
+from handlers.blocks.results import correct_door, results_door
 from handlers.words import _, moment, ngettext, short_day
 
 
 def notes(seen: NotesSeen) -> Message:
     """In the shared channel: what we talked about, what came of it, and what goes on."""
     meeting = seen.meeting
+    if not (seen.results.shown or seen.came):
+        title = header(_("Notes of {day}").format(day=short_day(meeting.day)))
+        return Message([title, paragraph(_("What stood here was taken back."))])
+    follow_ups = any(one.follow_ups for one in seen.results.shown)
     return Message(
         [
             header(_("Notes of {day}").format(day=short_day(meeting.day))),
@@ -43,7 +47,7 @@ def notes(seen: NotesSeen) -> Message:
                     "Answer in the thread, if you like: What came up that we did not write down? What stays with you?"
                 )
             ),
-            actions(add_door()),
+            actions(*([my_follow_ups_door()] if follow_ups else []), add_door()),
         ]
     )
 
@@ -54,7 +58,7 @@ def after_meeting(seen: AfterMeetingSeen) -> Message:
         return Message([paragraph(_("This is with those who decide now."))])
     if seen.notes not in (NotesStand.TO_SEND, NotesStand.REFUSED):
         said = _told(seen.notes).format(day=short_day(seen.meeting.day))
-        return Message([paragraph(said), actions(results_door(seen.meeting.id))])
+        return Message([paragraph(said), actions(correct_door(seen.meeting.id))])
     asked = ngettext(
         "Thank you for hosting. What happened with the item on the agenda?",
         "Thank you for hosting. What happened with the {n} items on the agenda?",

@@ -32,7 +32,7 @@ from handlers.blocks.kit import (
 )
 from handlers.blocks.meetings import when
 from handlers.blocks.pieces import and_more, turning
-from handlers.words import _, moment
+from handlers.words import _, moment, ngettext
 
 MARKS = {Became.DONE: "✓", Became.AGAIN: "✓", Became.NOT_REACHED: "→", Became.NOT_NEEDED: "–"}  # noqa: RUF001
 IN_MENU = (Became.DONE, Became.NOT_REACHED, Became.NOT_NEEDED)
@@ -71,7 +71,17 @@ def after(seen: AfterSeen) -> Message:
     blocks.append(small(_("Press ⋯ beside an item to say what happened.")))
     blocks += turning(RESULTS, seen.page, seen.results, of=seen.meeting.id)
     came = [small(who_came(seen.came))] if seen.came else []
-    return Message([*blocks, divider(), *came, small(when_notes_go(seen)), *_ways(seen)])
+    return Message([*blocks, divider(), *came, *_left_out(seen), small(when_notes_go(seen)), *_ways(seen)])
+
+
+def _left_out(seen: AfterSeen) -> list[Block]:
+    n = seen.unsaid if seen.has_something else 0
+    said = ngettext(
+        "{n} item has no answer yet. The notes leave it out.",
+        "{n} items have no answer yet. The notes leave them out.",
+        n,
+    )
+    return [small(said.format(n=n))] if n else []
 
 
 def result_form(one: ResultSeen, about: str) -> View:
@@ -100,6 +110,11 @@ def results_door(meeting_id: int, style: str | None = None) -> Element:
     return button(_("Write it down"), RESULTS, meeting_id, style=style)
 
 
+def correct_door(meeting_id: int) -> Element:
+    """Once the notes are sent."""
+    return button(_("Change the notes…"), RESULTS, meeting_id)
+
+
 def when_notes_go(seen: AfterSeen) -> str:
     if seen.notes not in (NotesStand.TO_SEND, NotesStand.REFUSED):
         return _when_they_are_told(seen)
@@ -119,12 +134,14 @@ def when_notes_go(seen: AfterSeen) -> str:
 
 def _when_they_are_told(seen: AfterSeen) -> str:
     if seen.notes is NotesStand.SENT:
-        return _("✓ The notes are sent. What you change here, changes there.")
+        return _("✓ The notes are sent. If you change something here, the notes change too.")
     if seen.notes is NotesStand.LEFT_BEHIND:
         return _("✓ The notes were sent to the shared channel of before. They stay there as they are.")
     if seen.goes_at is None:
-        return _("✓ The notes are on their way. What you change here, changes there.")
-    on_their_way = _("✓ The notes go to the shared channel {when}. What you change here, changes there.")
+        return _("✓ The notes are on their way. If you change something here, the notes change too.")
+    on_their_way = _(
+        "✓ The notes go to the shared channel {when}. If you change something here, the notes change too."
+    )
     return on_their_way.format(when=moment(seen.goes_at, seen.timezone))
 
 
@@ -154,7 +171,7 @@ def _ways(seen: AfterSeen) -> list[Block]:
     ways = []
     about = f"{seen.meeting.id}:{seen.page}"
     if seen.unsaid:
-        label = _("The rest is done") if seen.has_something else _("All of it is done")
+        label = _("We talked about the rest") if seen.has_something else _("We talked about everything")
         ways.append(button(label, REST_IS_DONE, about))
     if seen.may_send:
         ways.append(button(_("Send the notes"), SEND_NOTES, about, style="primary", confirm=_sending(seen)))

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import wraps
 from typing import Any, Generic, TypeVar
 
-from bot import before_closing, notes, overtaken, word_to_proposers
+from bot import before_closing, notes, overtaken, own_follow_ups, word_to_proposers
 from bot import reminders as reminding
 from bot.errors import Words
 from bot.expected import is_of_cancelled_meeting
@@ -200,8 +200,9 @@ KINDS: Mapping[PostKind, Kind[Any]] = {
     PostKind.FOLLOW_UP: Kind(
         about_follow_ups.reminder,
         draw_follow_ups.reminder,
-        Noise(Rings.IN_WAKING_HOURS, Budget.PERSON, Merges.INTO_THE_DAYS),
+        Noise(Rings.IN_WAKING_HOURS, Budget.WHOEVER_ASKED, Merges.INTO_THE_DAYS),
         called=Words("A reminder of a follow-up"),
+        after_its_end=own_follow_ups.give_back_what_is_nobodys,
     ),
     PostKind.FOLLOW_UP_DECLINED: Kind(
         about_follow_ups.declined,

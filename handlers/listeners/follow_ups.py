@@ -9,6 +9,7 @@ from bot.calendar import read_day
 from bot.errors import NothingChanged, UserError, Words
 from bot.follow_ups import Agreed
 from bot.own_follow_ups import Said
+from bot.participation import Identity
 from bot.seen.follow_ups import ToAgreeSeen
 from bot.seen.results import AfterSeen
 from handlers.blocks import follow_ups as draw
@@ -16,6 +17,7 @@ from handlers.blocks import results as draw_results
 from handlers.hearing import forms
 from handlers.hearing.introductions import identity_of_chosen
 from handlers.hearing.payloads import leading_number
+from handlers.hearing.presence import ClosedToUs, reads
 from handlers.hearing.revising import Deed, revise
 from handlers.hearing.turn import Turn
 from storage.people import Who
@@ -55,13 +57,14 @@ async def on_follow_up_form_sent(turn: Turn) -> None:
 
 async def _agreeing(turn: Turn, about: About, seen: ToAgreeSeen) -> Deed[AfterSeen]:
     answers = forms.as_changed(turn.heard, draw.follow_up_form(seen, turn.heard.value))
-    words = forms.text(answers, "what", Words("What is to be done?"))
+    words = forms.text(answers, "what", Words("What is the task?"))
     due_on = forms.read(answers, "due_on", read_day)
     user_id = forms.said(answers, "owner")
     if not user_id:
         raise UserError("Please choose who does it.", field="owner")
     identity = await identity_of_chosen(turn.client, user_id, "owner")
-    agreed = Agreed(words, Who(identity.team_id, user_id), due_on, identity.name)
+    await _must_be_there(turn, seen, user_id, identity)
+    agreed = Agreed(words, Who(identity.team_id, user_id), due_on, identity)
     return partial(
         follow_ups.agree,
         one=about.listed,
@@ -69,6 +72,16 @@ async def _agreeing(turn: Turn, about: About, seen: ToAgreeSeen) -> Deed[AfterSe
         now=turn.now,
         follow_up_id=about.follow_up_id,
     )
+
+
+async def _must_be_there(turn: Turn, seen: ToAgreeSeen, user_id: str, identity: Identity) -> None:
+    """Raises UserError if they are not in the shared channel: what is theirs to do would let them in."""
+    try:
+        is_there = await reads(turn.client, seen.channel_id, user_id)
+    except ClosedToUs as closed:
+        raise closed.refusal from None
+    if not is_there:
+        raise follow_ups.must_be_there(identity.name)
 
 
 async def on_follow_ups_clicked(turn: Turn) -> None:

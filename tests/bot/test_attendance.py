@@ -47,18 +47,18 @@ def test_the_notes_tell_the_numbers_and_follow_them(scene: Scene) -> None:
     send_notes(scene.session, curator(scene), meeting.id, scene.now)
     [post] = scene.posts(PostKind.NOTES, about=meeting.id)
     deliver(post, scene.now)
-    assert "8 people came: CCSJ 5 and Bayview 3" in _told(scene)
+    assert "Who came: CCSJ 5 and Bayview 3" in _told(scene)
     counted(scene, meeting, Bayview=4)
     scene.session.refresh(post)
     assert post.state == PostState.DUE
-    assert "9 people came" in _told(scene)
+    assert "Bayview 4" in _told(scene)
 
 
 def test_counts_alone_are_notes_too(scene: Scene) -> None:
     meeting, _items = meeting_held(scene, "Rents")
     counted(scene, meeting, CCSJ=5)
     assert send_notes(scene.session, curator(scene), meeting.id, scene.now).notes is NotesStand.ON_THEIR_WAY
-    assert "5 people came: CCSJ 5" in _told(scene)
+    assert "Who came: CCSJ 5" in _told(scene)
 
 
 def test_who_left_the_rotation_since_is_counted_still(scene: Scene) -> None:

@@ -7,6 +7,7 @@ import pytest
 from bot.after_meeting import Listed, what_became
 from bot.audiences import EVERYBODY, hosts, reader
 from bot.decisions import leave_out
+from bot.doors import notice_what_is_over
 from bot.errors import UserError
 from bot.follow_ups import MOST_OF_AN_ITEM, Agreed, agree, take_out, to_agree
 from bot.leaving import erase, those_called
@@ -20,10 +21,12 @@ from bot.own_follow_ups import (
     said_on_page,
     take_up_again,
 )
+from bot.participation import Identity
 from bot.people import Actor
 from bot.removal import remove_words
 from bot.results import send_notes
 from bot.seen.results import Became
+from handlers.delivery.kinds import KINDS
 from handlers.words import in_words
 from storage.follow_ups import FollowUp
 from storage.former import Neutral
@@ -55,12 +58,16 @@ def agreed(
     follow_up: FollowUp | None = None,
 ) -> FollowUp:
     """The follow-up, as the host writes it down or changes it."""
-    said = Agreed(words, owner, due_on, called=None)
+    said = Agreed(words, owner, due_on, identity_of(owner))
     known = follow_up.id if follow_up else None
     agree(scene.session, curator(scene), Listed(meeting.id, item.id), said, scene.now, known)
     if follow_up is not None:
         return follow_up
     return scene.session.query(FollowUp).order_by(FollowUp.id.desc()).first() or pytest.fail("none")
+
+
+def identity_of(who: Who) -> Identity:
+    return Identity(who.team_id, name=None, is_bot=False, is_deactivated=False)
 
 
 def reminders(scene: Scene, follow_up: FollowUp) -> list[tuple[str, PostState]]:
@@ -114,11 +121,47 @@ def test_its_owner_is_reminded_once_on_the_working_day_before(scene: Scene) -> N
 
 
 @pytest.mark.parametrize("day", [date(2027, 1, 21), date(2027, 1, 22)])
-def test_of_what_is_due_at_once_its_owner_hears_at_once(scene: Scene, day: date) -> None:
+def test_of_what_is_due_at_once_its_owner_hears_as_the_notes_go(scene: Scene, day: date) -> None:
     meeting, [item] = meeting_held(scene, "Rents")
+    notice_what_is_over(scene.session, scene.consortium, scene.now)
     follow_up = agreed(scene, meeting, item, due_on=day)
     [post] = scene.posts(PostKind.FOLLOW_UP, about=follow_up.id)
+    [notes] = scene.posts(PostKind.NOTES, about=meeting.id)
+    assert post.due_at == notes.due_at > scene.now
+    send_notes(scene.session, curator(scene), meeting.id, scene.now)
+    scene.session.refresh(post)
     assert post.due_at == scene.now
+    deliver(notes, scene.now)
+    later_one = agreed(scene, meeting, item, due_on=day)
+    [post] = scene.posts(PostKind.FOLLOW_UP, about=later_one.id)
+    assert post.due_at == scene.now
+
+
+@pytest.mark.parametrize("gone", ["left_at", "deactivated_at"])
+def test_where_its_owner_is_gone_by_the_reminder_the_host_is_told_that_nobody_has_it(
+    scene: Scene, gone: str
+) -> None:
+    meeting, [item] = meeting_held(scene, "Rents")
+    follow_up = agreed(scene, meeting, item)
+    [post] = scene.posts(PostKind.FOLLOW_UP, about=follow_up.id)
+    setattr(owner(scene).person, gone, scene.now)
+    scene.clock.strikes(THE_FRIDAY_BEFORE)
+    assert told(scene, post) == ""
+    KINDS[PostKind.FOLLOW_UP].after_its_end(scene.session, post, scene.now)
+    asked, _other = scene.posts(PostKind.FOLLOW_UP_DECLINED, about=follow_up.id)
+    assert "Nobody has this follow-up any more." in told(scene, asked)
+
+
+def test_in_an_organization_with_several_workspaces_a_corrected_word_opens_nothing_again(
+    scene: Scene,
+) -> None:
+    meeting, [item] = meeting_held(scene, "Rents")
+    follow_up = agreed(scene, meeting, item)
+    done(scene.session, owner(scene), follow_up.id, scene.now)
+    home = Identity("T0BIG", None, is_bot=False, is_deactivated=False, teams=frozenset({"T0SISTER"}))
+    said = Agreed("Call the clinic twice", Who("T0BIG", "U0MEMBER"), DAY, home)
+    agree(scene.session, curator(scene), Listed(meeting.id, item.id), said, scene.now, follow_up.id)
+    assert (follow_up.owner_id, follow_up.done_at) == (owner(scene).person.id, scene.now)
 
 
 @pytest.mark.parametrize(
@@ -272,14 +315,14 @@ def test_what_is_not_theirs_is_nobody_s_until_the_host_gives_it_to_somebody(scen
     notes_of(scene, meeting)
     decline(scene.session, owner(scene), follow_up.id, scene.now)
     [notes] = scene.posts(PostKind.NOTES, about=meeting.id)
-    assert "Nobody yet: Call the clinic" in told(scene, notes)
+    assert "Not given to anybody yet: Call the clinic" in told(scene, notes)
     post, other = scene.posts(PostKind.FOLLOW_UP_DECLINED, about=follow_up.id)
     assert (post.place, other.place) == ("U0CURATOR", "U0DEPUTY")
     assert "is not theirs" in told(scene, post)
     deliver(post, scene.now)
     agreed(scene, meeting, item, owner=OTHER, follow_up=follow_up)
     assert "has this follow-up" in told(scene, post)
-    assert "Nobody yet" not in told(scene, notes)
+    assert "Not given to anybody yet" not in told(scene, notes)
 
 
 def test_who_decides_by_then_is_asked_who_else_could_do_it(scene: Scene) -> None:
@@ -416,6 +459,6 @@ def test_where_its_owner_is_erased_their_name_is_gone_from_the_notes(scene: Scen
     scene.session.expire_all()
     [notes] = scene.posts(PostKind.NOTES, about=meeting.id)
     assert ("Priya" in told(scene, notes), notes.state) == (False, PostState.DUE)
-    assert "Nobody yet: Call the clinic" in told(scene, notes)
+    assert "Not given to anybody yet: Call the clinic" in told(scene, notes)
     post, _other = scene.posts(PostKind.FOLLOW_UP_DECLINED)
     assert "Nobody has this follow-up any more." in told(scene, post)

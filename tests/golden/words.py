@@ -41,12 +41,15 @@ UNSAID = {
     "This meeting is cancelled. The item goes to the next host.",
     # The hour of the notes would have to pass with nothing written down; tests/handlers/drawings.py draws it.
     "The notes go to the shared channel when you send them.",
-    # Somebody would have to leave before they are given something to do; tests/bot/test_follow_ups.py has them leave.
-    "{name} has left the shared channel. Please choose somebody who is there.",
-    # Whoever runs the bot would have to erase a host who wrote one down; tests/bot/test_follow_ups.py erases one.
+    # Whoever runs the bot would have to erase who wrote one down, or had it to do; tests/bot/test_follow_ups.py erases them.
     "What a former member wrote down",
+    "Nobody has this follow-up any more. Who could do it?",
+    # All that the notes told would have to be taken back; tests/bot/test_notes.py does so.
+    "What stood here was taken back.",
+    # Somebody would have to put it off fifty times.
+    "This is put off for a year already.",
     # The notes would have to wait for the morning, to be refused, or to stand in a channel of before; tests/bot/test_notes.py has all that.
-    "✓ The notes go to the shared channel {when}. What you change here, changes there.",
+    "✓ The notes go to the shared channel {when}. If you change something here, the notes change too.",
     "✓ The notes of {day} are on their way.",
     "Slack did not take the notes. You can send them once more.",
     "✓ The notes were sent to the shared channel of before. They stay there as they are.",

@@ -328,7 +328,7 @@ BY_HAND: dict[str, list[Draw]] = {
         lambda w: publication.published(published(w, is_first=True)),
     ],
     "follow_ups.follow_up_form": [
-        lambda w: follow_ups.follow_up_form(ToAgreeSeen(w("title"), TODAY, w("to do")), "1:1:0")
+        lambda w: follow_ups.follow_up_form(ToAgreeSeen(w("title"), TODAY, "C0SHARED", w("to do")), "1:1:0")
     ],
     "follow_ups.own": [
         lambda w: follow_ups.own(OwnFollowUpsSeen(Seen((a_follow_up(w),)), 0, TODAY)),

@@ -339,9 +339,11 @@ _EXTREME: dict[str, Message | View] = {
     "attendance.who_came_form": attendance.who_came_form(ToCountSeen(MEETING, some_who_came(300))),
     "results.after who came": results.after(after_it(some_results(1), came=some_who_came(20))),
     "notes.notes who came": notes.notes(NotesSeen(MEETING, Seen(some_results(1)), some_who_came(20))),
-    "follow_ups.follow_up_form new": follow_ups.follow_up_form(ToAgreeSeen("Rents", TODAY), "1:1:0"),
+    "follow_ups.follow_up_form new": follow_ups.follow_up_form(
+        ToAgreeSeen("Rents", TODAY, "C0SHARED"), "1:1:0"
+    ),
     "follow_ups.follow_up_form": follow_ups.follow_up_form(
-        ToAgreeSeen(long(150), TODAY, long(300), Who("T0SISTER", "U0SAM")), "1:1:0:1"
+        ToAgreeSeen(long(150), TODAY, "C0SHARED", long(300), Who("T0SISTER", "U0SAM")), "1:1:0:1"
     ),
     "follow_ups.own": follow_ups.own(own_follow_ups(60), a_follow_up(is_done=True, owner=None)),
     "follow_ups.own nothing": follow_ups.own(own_follow_ups(0)),

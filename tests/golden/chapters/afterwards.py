@@ -48,6 +48,7 @@ async def _agreed(teller: Teller) -> None:
     await teller.tampers(HOST, what="Write the first lines", owner="U0MEMBER", due_on="2027-01-20")
     await teller.tampers(HOST, what="Write the first lines", owner="U0MEMBER", due_on="2029-01-20")
     await teller.tampers(HOST, what="Write the first lines", owner="U0NOBODY", due_on="2027-02-05")
+    await teller.tampers(HOST, what="Write the first lines", owner="U0OUTSIDE", due_on="2027-02-05")
     await teller.sends(HOST, what="Write the first lines", owner="U0MEMBER", due_on="2027-02-05")
     for words in ("Ask the clinic", "Send it", "Tell the others"):
         await teller.forges(HOST, "results.choose", "1:1:agree:0", kind="overflow")
@@ -96,7 +97,7 @@ async def _counted(teller: Teller) -> None:
     listed = await teller.clicks(HOST, home, "results.show")
     await teller.clicks(HOST, listed, "attendance.show")
     await teller.tampers(HOST, **{"came:1": "many"})
-    await teller.sends(HOST, **{"came:1": "1"})
+    await teller.sends(HOST, **{"came:1": "0"})
     await teller.clicks(HOST, listed, "attendance.show")
     await teller.sends(HOST, **{"came:1": "5", "came:2": "0"})
 

@@ -22,7 +22,17 @@ from bot.seen.follow_ups import (
     OwnFollowUpsSeen,
     ToAgreeSeen,
 )
-from bot.seen.items import DECIDED, DecisionSeen, ItemRead, ItemSeen, ItemState, OwnSeen, Reason, Wish
+from bot.seen.items import (
+    DECIDED,
+    DecisionSeen,
+    ItemRead,
+    ItemSeen,
+    ItemState,
+    OwnSeen,
+    Reason,
+    ToldSeen,
+    Wish,
+)
 from bot.seen.lists import Seen
 from bot.seen.meetings import CancelledSeen, MeetingSeen, MovedSeen, ToCancelSeen
 from bot.seen.posts import (
@@ -400,6 +410,18 @@ _EXTREME: dict[str, Message | View] = {
         f"own_items.saved {state}": own_items.saved(Receipt((decided(state, is_told=True),), TODAY))
         for state in (ItemState.ON_AGENDA, ItemState.HELD)
     },
+    "own_items.mine told": own_items.mine(
+        Seen(
+            (
+                OwnSeen(
+                    decided(ItemState.ON_AGENDA),
+                    can_change=False,
+                    told=(ToldSeen(1, Became.DONE, long(300)),),
+                ),
+            )
+            * 15
+        )
+    ),
     "own_items.mine": own_items.mine(
         Seen(tuple(OwnSeen(one, can_change=True) for one in many(ItemState.WAITING, 300).shown))
     ),

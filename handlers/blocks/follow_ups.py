@@ -45,7 +45,7 @@ from handlers.blocks.people import called
 from handlers.blocks.pieces import and_more, turning
 from handlers.words import _, ngettext, short_day
 
-TO_CHANGE, TO_TAKE_OUT = "change", "take out"
+TO_CHANGE, TO_TAKE_OUT = "change", "remove"
 """In the menu of a follow-up."""
 
 

@@ -179,7 +179,7 @@ ABOUT: dict[Key, About] = {
     ("action", ids.REST_IS_DONE): HELD,
     ("action", ids.SEND_NOTES): HELD,
     ("action", ids.WHO_CAME): HELD,
-    ("action", ids.FOLLOW_UP): _about_follow_up_of_item(scene.FOLLOW_UP, ":take out"),
+    ("action", ids.FOLLOW_UP): _about_follow_up_of_item(scene.FOLLOW_UP, ":remove"),
     ("action", ids.FOLLOW_UP_TO_WRITE): _about_follow_up_of_item(scene.FOLLOW_UP),
     ("action", ids.FOLLOW_UP_DONE): _about_follow_up(),
     ("action", ids.FOLLOW_UP_LATER): _about_follow_up(),

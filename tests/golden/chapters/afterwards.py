@@ -54,8 +54,8 @@ async def _agreed(teller: Teller) -> None:
         await teller.forges(HOST, "results.choose", "1:1:agree:0", kind="overflow")
         await teller.sends(HOST, what=words, owner="U0SAM", due_on="2027-02-08")
     await teller.forges(HOST, "results.choose", "1:1:agree:0", kind="overflow")
-    await teller.forges(HOST, "follow_up.choose", "1:1:0:4:take out", kind="overflow")
-    await teller.forges(HOST, "follow_up.choose", "1:1:0:4:take out", kind="overflow")
+    await teller.forges(HOST, "follow_up.choose", "1:1:0:4:remove", kind="overflow")
+    await teller.forges(HOST, "follow_up.choose", "1:1:0:4:remove", kind="overflow")
     await teller.forges(HOST, "follow_up.choose", "1:1:0:3:sideways", kind="overflow")
     await teller.forges(HOST, "follow_up.choose", "1:1:0:3:change", kind="overflow")
     await teller.sends(HOST, what="Send it by mail")
@@ -88,7 +88,7 @@ async def _followed_up(teller: Teller) -> None:
         await teller.forges(NEXT_HOST, "follow_up.show", "all")
     await teller.forges(NEXT_HOST, "follow_up.decline", "3")
     await teller.time_comes("2027-02-26 10:01")
-    await teller.forges(HOST, "follow_up.choose", "1:1:0:3:take out", kind="overflow")
+    await teller.forges(HOST, "follow_up.choose", "1:1:0:3:remove", kind="overflow")
 
 
 async def _counted(teller: Teller) -> None:

@@ -30,6 +30,8 @@ Identity = tuple[int, int] | None
 
 SECONDS_FOR_A_LOCK = 10
 A_MOMENT = 0.1
+FULL_DISK = 13
+"""SQLITE_FULL (sqlite.org/rescode.html)."""
 EVERY_TABLE = "=0x10002"
 """Also those of which this connection asked nothing (sqlite.org/pragma.html#pragma_optimize)."""
 
@@ -185,8 +187,10 @@ def bring_wal_in(connection: library.Connection) -> bool:
     connection.execute("PRAGMA busy_timeout=0")
     try:
         (is_busy, *_) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-    except Error as error:  # a full disk, for one; what is in the WAL is safe there
-        log.warning("the WAL stays beside its file", code=getattr(error, "sqlite_errorcode", None))
+    except Error as error:  # what is in the WAL is safe there
+        code = getattr(error, "sqlite_errorcode", None)
+        if code != FULL_DISK:  # of which whoever writes tells in a line of its own
+            log.warning("the WAL stays beside its file", code=code)
         is_busy = True
     connection.execute(f"PRAGMA busy_timeout={SECONDS_FOR_A_LOCK * 1000}")
     return not is_busy

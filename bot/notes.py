@@ -36,7 +36,7 @@ def owe_what_follows(session: Session, consortium: Consortium, meeting: Meeting,
     Of a meeting without an agenda there is nothing to tell, and of one that was long ago nobody asks any more. Where it was taken for
     over before, by another zone or clock, what is owed goes to its right time.
     """
-    if not items_with_results(session, meeting) or not _is_asked_about(session, consortium, meeting, now):
+    if not _is_asked_about(session, consortium, meeting, now) or not items_with_results(session, meeting):
         return
     asked = _asked_at(consortium, meeting)
     read = local_day(max(asked, now), zone(consortium.timezone))

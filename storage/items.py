@@ -190,9 +190,13 @@ def lock_waiting_for_proposed_after(session: Session, day: date) -> list[Item]:
 
 
 def _locked(session: Session, ids: Select[int]) -> list[Item]:
-    found = session.scalars(ids.order_by(Item.id).with_for_update(of=Item)).all()
+    found = session.scalars(ids.order_by(_NUMBER).with_for_update(of=Item)).all()
     these = select(Item).where(Item.id.in_(found)).order_by(Item.id)
     return list(session.scalars(these.execution_options(populate_existing=True)))
+
+
+_NUMBER = Item.id + 0
+"""For the order alone. By the plain id SQLite takes the index that has this order, and reads all items of the consortium in it."""
 
 
 def _undecided_until(day: date) -> Select[int]:

@@ -11,6 +11,7 @@ from tests.clock import FrozenClock
 from tests.golden.book import CHAPTERS, DRAWN, difference, drawn, in_the_margins, page, told, written
 from tests.golden.words import UNSAID, said_nowhere
 from tests.handlers.steps import on_sqlite
+from tests.long_forms import shortened
 from tests.story import Story
 
 
@@ -24,9 +25,13 @@ async def test_the_bot_says_what_is_written(
     _is_the_same(name, now)
 
 
+ON_POSTGRES = ("afterwards", "cancelling", "channels", "deciding", "leaving", "meetings", "undelivered")
+"""Every day; the rest in the soak. They owe most, and to most places."""
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("databases", ["postgres"], indirect=True, scope="session")
-@pytest.mark.parametrize("name", CHAPTERS)
+@pytest.mark.parametrize("name", shortened(CHAPTERS, ON_POSTGRES))
 async def test_the_bot_says_the_same_on_postgres(
     name: str, empty_slack: Story, clock: FrozenClock, database: Database
 ) -> None:

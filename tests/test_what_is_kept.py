@@ -40,6 +40,7 @@ from tests.clock import FrozenClock
 from tests.handlers.steps import at_rest, send, standing
 from tests.kept_page import PAGE, page
 from tests.story import A_YEAR, NAMES, OURS, PLAN, SHARED, Story, bot_in
+from tests.waiting import until
 
 HOSTS = "C0HOSTS"
 FORMERLY = {"C0FIRST": SHARED, "C0SECOND": HOSTS}
@@ -197,6 +198,7 @@ async def told(slack: Story, database: Database, clock: FrozenClock) -> Story:
     slack.world.channels[HOSTS].members.remove(slack.app.user_id)
     await slack.types("U0MEMBER", SHARED, f"/agenda add {TITLE} five")
     await slack.in_direct("U0ADMIN", "The channel of those who decide")
+    await until(lambda: "post.error" in {name for name, text in _texts(database) if text != "null"})
     return slack
 
 

@@ -416,7 +416,7 @@ _EXTREME: dict[str, Message | View] = {
                 OwnSeen(
                     decided(ItemState.ON_AGENDA),
                     can_change=False,
-                    told=(ToldSeen(1, Became.DONE, long(300)),),
+                    told=(ToldSeen(1, Became.DONE, long(300)),) * 2,
                 ),
             )
             * 15

@@ -33,25 +33,25 @@ def remind_before_closing(session: Session, consortium: Consortium, now: datetim
     meeting = next_meeting(session, consortium, now)
     if meeting is not None:
         since = max(meeting.known_since, consortium.scheduled_since)
-        hours = [days for days in DAYS_BEFORE if since <= _hour(consortium, meeting, days)]
-        remind_at(session, consortium, meeting, hours, now)
+        known = [days for days in DAYS_BEFORE if since <= _hour(consortium, meeting, days)]
+        remind_on(session, consortium, meeting, known, now)
 
 
-def remind_at(
-    session: Session, consortium: Consortium, meeting: Meeting, hours: Collection[int], now: datetime
+def remind_on(
+    session: Session, consortium: Consortium, meeting: Meeting, days_before: Collection[int], now: datetime
 ) -> None:
-    """Of these hours, which are as many days before items close, owe what is due by now."""
+    """Of these days, which are so many before items close, owe what is due by now."""
     if not is_to_come(consortium, meeting, now):
         return
-    passed = [days for days in hours if _hour(consortium, meeting, days) <= now]
-    hosts_hour = next((days for days in reversed(HOST_HEARS) if days in passed), None)
-    if hosts_hour is not None:
-        _remind_host(session, consortium, meeting, hosts_hour)
+    passed = [days for days in days_before if _hour(consortium, meeting, days) <= now]
+    last = next((days for days in reversed(HOST_HEARS) if days in passed), None)
+    if last is not None:
+        _remind_host(session, consortium, meeting, last)
     if OTHERS_HEAR in passed and today_in(consortium, now) <= closes_on(consortium, meeting):
         _ask_others(session, consortium, meeting)
 
 
-def hours_to_come(consortium: Consortium, meeting: Meeting, now: datetime) -> list[int]:
+def days_to_come(consortium: Consortium, meeting: Meeting, now: datetime) -> list[int]:
     """How many days before items close somebody is yet to hear."""
     return [days for days in DAYS_BEFORE if _hour(consortium, meeting, days) > now]
 

@@ -13,13 +13,12 @@ from bot.people import Actor, call
 from bot.results import Written, note
 from bot.seen.follow_ups import ToAgreeSeen
 from bot.seen.items import seen_item
-from bot.seen.results import AfterSeen, Became
+from bot.seen.results import AfterSeen, Became, ResultSeen
 from bot.timetable import today_in
 from storage import outbox
 from storage.consortia import Consortium
 from storage.follow_ups import FollowUp, lock_follow_up
 from storage.items import lock_item
-from storage.meetings import Meeting
 from storage.people import Person, Who, person_met
 from storage.tenancy import Session
 
@@ -46,7 +45,9 @@ def to_agree(
     Raises NothingChanged if the item is not one of the meeting's, if the follow-up is gone, or if there are too many of the item.
     """
     if follow_up_id is None:
-        return _new(session, actor, one, now)
+        new = _with_room(item_to_write_about(session, actor, one, now))
+        due_on = today_in(actor.consortium, now) + PROPOSED
+        return ToAgreeSeen(new.item.title, due_on, actor.consortium.channel_id)
     meeting = meeting_that_is_over(session, actor, one.meeting_id, now)
     known = _known(session, follow_up_id, one)
     item = seen_item(known.item, hosts(meeting.host_id))
@@ -74,8 +75,9 @@ def agree(
         must_be_ahead(actor.consortium, agreed.due_on, now)
     owner = _owner(session, agreed)
     if known is None:
-        _new(session, actor, one, now)
-        _must_have_been_talked_about(session, actor, meeting, one, now)
+        item = _with_room(item_to_write_about(session, actor, one, now))
+        if item.became is None:
+            note(session, actor, meeting, lock_item(session, one.item_id), Written(Became.DONE), now)
         known = FollowUp(meeting_id=meeting.id, item_id=one.item_id, is_declined=False, declines=0)
         session.add(known)
     is_theirs_already = known.owner_id == owner.id and not known.is_declined
@@ -134,12 +136,11 @@ def gone() -> NothingChanged:
     return NothingChanged("This follow-up is no longer here.")
 
 
-def _new(session: Session, actor: Actor, one: Listed, now: datetime) -> ToAgreeSeen:
-    item = item_to_write_about(session, actor, one, now)
+def _with_room(item: ResultSeen) -> ResultSeen:
+    """The item, if it may have one more. Raises NothingChanged if not."""
     if len(item.follow_ups) >= MOST_OF_AN_ITEM:
         raise NothingChanged("An item has {most} follow-ups at most.", most=MOST_OF_AN_ITEM)
-    due_on = today_in(actor.consortium, now) + PROPOSED
-    return ToAgreeSeen(item.item.title, due_on, actor.consortium.channel_id)
+    return item
 
 
 def _known(session: Session, follow_up_id: int, one: Listed) -> FollowUp:
@@ -147,13 +148,6 @@ def _known(session: Session, follow_up_id: int, one: Listed) -> FollowUp:
     if known is None or (known.meeting_id, known.item_id) != (one.meeting_id, one.item_id):
         raise gone()
     return known
-
-
-def _must_have_been_talked_about(
-    session: Session, actor: Actor, meeting: Meeting, one: Listed, now: datetime
-) -> None:
-    if item_to_write_about(session, actor, one, now).became is None:
-        note(session, actor, meeting, lock_item(session, one.item_id), Written(Became.DONE), now)
 
 
 def _owner(session: Session, agreed: Agreed) -> Person:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from bot.before_closing import hours_to_come, remind_at
+from bot.before_closing import days_to_come, remind_on
 from bot.before_meetings import move_with_meeting
 from bot.cards import redraw_lists
 from bot.digests import slots_of_digests
@@ -45,7 +45,7 @@ def to_come(session: Session, consortium: Consortium, now: datetime) -> ToCome:
     """What calls, digests and reminders are to come by the hours that hold now."""
     meeting = next_meeting(session, consortium, now)
     slots = _slots(consortium, meeting, now)
-    reminders = hours_to_come(consortium, meeting, now) if meeting else []
+    reminders = days_to_come(consortium, meeting, now) if meeting else []
     return ToCome(meeting, frozenset(slot.key for _, _, slot in slots if slot.due > now), reminders)
 
 
@@ -56,7 +56,7 @@ def owe_what_was_jumped_over(session: Session, consortium: Consortium, before: T
             place = consortium.channel_id
             outbox.owe(session, kind, slot.key, subject_id=subject_id, place=place, due=slot.due)
     if before.meeting is not None:
-        remind_at(session, consortium, before.meeting, before.reminders, now)
+        remind_on(session, consortium, before.meeting, before.reminders, now)
 
 
 def _slots(

@@ -55,7 +55,7 @@ def later(session: Session, actor: Actor, follow_up_id: int, now: datetime) -> F
 def decline(session: Session, actor: Actor, follow_up_id: int, now: datetime) -> FollowUpSeen:
     """It is not theirs: the host's team is told, and gives it to somebody else. Raises NothingChanged as `done` does."""
     known = _to_do(session, follow_up_id)
-    known.is_given_back()
+    known.give_back()
     tell_that_nobody_has(session, known, now)
     redraw_notes(session, known.meeting)
     return _said(session, actor, known, now)
@@ -75,15 +75,12 @@ def take_up_again(session: Session, actor: Actor, follow_up_id: int, now: dateti
 def give_back_what_is_nobodys(session: Session, post: Post, now: datetime) -> None:
     """Its owner could not be reminded, since they are gone: the host's team looks for somebody else."""
     follow_up = lock_follow_up(session, post.subject_id)
-    if (
-        follow_up is None
-        or not follow_up.is_open
-        or follow_up.owner.user_id != post.place
-        or post.ts is not None
-    ):
+    if follow_up is None or not follow_up.is_open or post.ts is not None:
         return
-    if follow_up.owner.left_at is not None or not follow_up.owner.takes_part:
-        follow_up.is_given_back()
+    owner = follow_up.owner
+    is_gone = owner.left_at is not None or not owner.takes_part
+    if owner.user_id == post.place and is_gone:
+        follow_up.give_back()
         session.flush()
         tell_that_nobody_has(session, follow_up, now)
         redraw_notes(session, follow_up.meeting)

@@ -54,7 +54,7 @@ class FollowUp(OfConsortium, Base):
         """Until when its owner wants to do it."""
         return self.put_off_to or self.due_on
 
-    def is_given_back(self) -> None:
+    def give_back(self) -> None:
         """It is not its owner's, or they are gone: nobody has it."""
         self.is_declined, self.declines = True, self.declines + 1
 

@@ -1,6 +1,7 @@
 """Follow-ups: the form of the host, the page of whoever has something to do, and what the bot writes to both."""
 
 from datetime import date
+from functools import partial
 
 from bot.seen.follow_ups import (
     AskedToFollowUpSeen,
@@ -41,6 +42,7 @@ from handlers.blocks.kit import (
     small,
     user_select,
 )
+from handlers.blocks.listed import on_list
 from handlers.blocks.people import called
 from handlers.blocks.pieces import and_more, turning
 from handlers.words import _, ngettext, short_day
@@ -81,8 +83,8 @@ def said_of(one: FollowUpSeen) -> str:
 def menu_of(one: FollowUpSeen, page: int) -> Element:
     """For the host, on the page where the follow-up stands."""
     ways = {TO_CHANGE: _("Change it…"), TO_TAKE_OUT: _("Take it out")}
-    about = f"{one.meeting.id}:{one.item_id}:{page}:{one.id}"
-    return overflow(FOLLOW_UP, [option(label, f"{about}:{way}") for way, label in ways.items()])
+    about = partial(on_list, one.meeting.id, one.item_id, page, one.id)
+    return overflow(FOLLOW_UP, [option(label, about(way)) for way, label in ways.items()])
 
 
 def own(seen: OwnFollowUpsSeen, just_said: FollowUpSeen | None = None) -> Message:
@@ -122,7 +124,7 @@ def declined(seen: DeclinedSeen) -> Message:
     if not one.is_declined:
         said = _("✓ {name} has this follow-up.").format(name=called(one.owner))
         return Message([paragraph(said), paragraph(one.words)])
-    about = f"{one.meeting.id}:{one.item_id}:0:{one.id}"
+    about = on_list(one.meeting.id, one.item_id, 0, one.id)
     return Message(
         [
             paragraph(bold(_why_nobody_has(one))),

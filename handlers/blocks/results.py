@@ -1,5 +1,6 @@
 """What became of the items of a meeting, as its host writes it down."""
 
+from functools import partial
 from itertools import count
 
 from bot.seen.results import AfterSeen, Became, NotesStand, ResultSeen
@@ -30,6 +31,7 @@ from handlers.blocks.kit import (
     select,
     small,
 )
+from handlers.blocks.listed import on_list
 from handlers.blocks.meetings import when
 from handlers.blocks.pieces import and_more, turning
 from handlers.words import _, moment, ngettext
@@ -160,11 +162,13 @@ def _row(number: int, one: ResultSeen, seen: AfterSeen) -> Block:
 
 
 def _menu(one: ResultSeen, seen: AfterSeen) -> Element:
-    about = f"{seen.meeting.id}:{one.item.id}"
-    options = [option(choices()[way], f"{about}:{way}:{seen.page}") for way in IN_MENU]
-    options.append(option(_("Write the result…"), f"{about}:{TO_WRITE}:{seen.page}"))
-    options.append(option(_("Add a follow-up…"), f"{about}:{TO_AGREE}:{seen.page}"))
-    return overflow(RESULT, options)
+    ways = {
+        **{way.value: choices()[way] for way in IN_MENU},
+        TO_WRITE: _("Write the result…"),
+        TO_AGREE: _("Add a follow-up…"),
+    }
+    about = partial(on_list, seen.meeting.id, one.item.id, seen.page)
+    return overflow(RESULT, [option(label, about(way)) for way, label in ways.items()])
 
 
 def _ways(seen: AfterSeen) -> list[Block]:

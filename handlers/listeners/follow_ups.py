@@ -20,6 +20,7 @@ from handlers.hearing.payloads import leading_number
 from handlers.hearing.presence import ClosedToUs, reads
 from handlers.hearing.revising import Deed, revise
 from handlers.hearing.turn import Turn
+from handlers.listeners.listed import listed
 from storage.people import Who
 
 
@@ -116,6 +117,5 @@ async def _say(turn: Turn, said: Said) -> None:
 
 
 def _about(turn: Turn) -> About:
-    _meeting, item, page, follow_up, way = [*turn.heard.value.split(":", 4), *[""] * 4][:5]
-    listed = Listed(turn.subject, leading_number(item) or 0, leading_number(page) or 0)
-    return About(listed, leading_number(follow_up) or None, way)
+    one, (follow_up, way, *_) = listed(turn)
+    return About(one, leading_number(follow_up) or None, way)

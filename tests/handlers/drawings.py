@@ -343,7 +343,7 @@ BY_HAND: dict[str, list[Draw]] = {
     ],
     "results.result_form": [
         lambda w: results.result_form(
-            ResultSeen(an_item(w, ItemState.ON_AGENDA), Became.DONE, w("outcome")), "1:1:write:0"
+            ResultSeen(an_item(w, ItemState.ON_AGENDA), Became.DONE, w("outcome")), "1:1:0:write"
         )
     ],
     "setup.overview": [lambda w: setup.overview(a_setup(w), closed_for="channel_not_found")],

@@ -389,7 +389,7 @@ _EXTREME: dict[str, Message | View] = {
     "results.after on_their_way later": results.after(
         after_it(some_results(3), unsaid=0, notes=NotesStand.ON_THEIR_WAY)
     ),
-    "results.result_form": results.result_form(some_results(1)[0], "1:1:write:0"),
+    "results.result_form": results.result_form(some_results(1)[0], "1:1:0:write"),
     "decisions.withdrawal": decisions.withdrawal(item(ItemState.WITHDRAWN)),
     "decisions.leave_out_form": decisions.leave_out_form(item(), "board"),
     "digests.digest": digests.digest(DigestSeen(NEWS, NOW)),

@@ -94,7 +94,7 @@ def _about_result(way: str = "") -> About:
     """Of a meeting that is over. One that has not begun is as good as stale."""
     stale = (f"{scene.NEXT}:{scene.DECIDED}{way}", f"{scene.CANCELLED}:{scene.DECIDED}{way}")
     stale += (f"{scene.PAST}:{scene.WAITING}{way}",)
-    wrong = tuple(f"{scene.PAST}:{scene.HAD_ITS_TIME}:{junk}" for junk in (*WRONG, "")) if way else ()
+    wrong = tuple(f"{scene.PAST}:{scene.HAD_ITS_TIME}:0:{junk}" for junk in (*WRONG, "")) if way else ()
     return About(
         f"{scene.PAST}:{scene.HAD_ITS_TIME}{way}",
         stale,
@@ -175,7 +175,7 @@ ABOUT: dict[Key, About] = {
     ("action", ids.CHANGE): _about_meeting(scene.CANCELLED),
     ("action", ids.CANCEL): _about_meeting(scene.CANCELLED),
     ("action", ids.RESULTS): HELD,
-    ("action", ids.RESULT): _about_result(":done:0"),
+    ("action", ids.RESULT): _about_result(":0:done"),
     ("action", ids.REST_IS_DONE): HELD,
     ("action", ids.SEND_NOTES): HELD,
     ("action", ids.WHO_CAME): HELD,

@@ -27,13 +27,13 @@ async def _on_the_evening(teller: Teller) -> None:
     await teller.time_comes("2027-01-21 17:30")
     await teller.forges(HOST, "results.send_notes", "1:0")
     listed = await teller.clicks(HOST, teller.direct(HOST, "What happened with"), "results.show")
-    await teller.picks(HOST, listed, "results.choose", "1:1:write:0")
+    await teller.picks(HOST, listed, "results.choose", "1:1:0:write")
     await teller.tampers(HOST, became="no such thing")
     await teller.sends(HOST, became="done", outcome="We write a letter together.")
-    await teller.picks(HOST, listed, "results.choose", "1:2:not reached:0")
-    await teller.forges(HOST, "results.choose", "1:2:sideways:0", kind="overflow")
-    await teller.forges(HOST, "results.choose", "1:99:done:0", kind="overflow")
-    await teller.forges(HOST, "results.choose", "1:3:not needed any more:0", kind="overflow")
+    await teller.picks(HOST, listed, "results.choose", "1:2:0:not reached")
+    await teller.forges(HOST, "results.choose", "1:2:0:sideways", kind="overflow")
+    await teller.forges(HOST, "results.choose", "1:99:0:done", kind="overflow")
+    await teller.forges(HOST, "results.choose", "1:3:0:not needed any more", kind="overflow")
     await teller.forges(HOST, "results.rest_is_done", "1:0")
     await teller.forges(HOST, "results.rest_is_done", "1:0")
 
@@ -42,7 +42,7 @@ async def _agreed(teller: Teller) -> None:
     """Of the letter somebody writes the first lines, and somebody else asks the clinic."""
     home = await teller.types(HOST, "")
     listed = await teller.clicks(HOST, home, "results.show")
-    await teller.picks(HOST, listed, "results.choose", "1:1:agree:0")
+    await teller.picks(HOST, listed, "results.choose", "1:1:0:agree")
     await teller.tampers(HOST, what="Write the first lines", owner=None, due_on="2027-02-05")
     await teller.tampers(HOST, what="", owner="U0MEMBER", due_on="2027-02-05")
     await teller.tampers(HOST, what="Write the first lines", owner="U0MEMBER", due_on="2027-01-20")
@@ -51,9 +51,9 @@ async def _agreed(teller: Teller) -> None:
     await teller.tampers(HOST, what="Write the first lines", owner="U0OUTSIDE", due_on="2027-02-05")
     await teller.sends(HOST, what="Write the first lines", owner="U0MEMBER", due_on="2027-02-05")
     for words in ("Ask the clinic", "Send it", "Tell the others"):
-        await teller.forges(HOST, "results.choose", "1:1:agree:0", kind="overflow")
+        await teller.forges(HOST, "results.choose", "1:1:0:agree", kind="overflow")
         await teller.sends(HOST, what=words, owner="U0SAM", due_on="2027-02-08")
-    await teller.forges(HOST, "results.choose", "1:1:agree:0", kind="overflow")
+    await teller.forges(HOST, "results.choose", "1:1:0:agree", kind="overflow")
     await teller.forges(HOST, "follow_up.choose", "1:1:0:4:remove", kind="overflow")
     await teller.forges(HOST, "follow_up.choose", "1:1:0:4:remove", kind="overflow")
     await teller.forges(HOST, "follow_up.choose", "1:1:0:3:sideways", kind="overflow")
@@ -111,10 +111,10 @@ async def _sent(teller: Teller) -> None:
 
 
 async def _corrected(teller: Teller) -> None:
-    await teller.forges(HOST, "results.choose", "1:2:done:0", kind="overflow")
-    await teller.forges(HOST, "results.choose", "1:4:not reached:0", kind="overflow")
+    await teller.forges(HOST, "results.choose", "1:2:0:done", kind="overflow")
+    await teller.forges(HOST, "results.choose", "1:4:0:not reached", kind="overflow")
     await teller.forges(NEXT_HOST, "item.hold", "4")
-    await teller.forges(HOST, "results.choose", "1:4:done:0", kind="overflow")
+    await teller.forges(HOST, "results.choose", "1:4:0:done", kind="overflow")
 
 
 async def _struck(teller: Teller) -> None:
@@ -126,7 +126,7 @@ async def _struck(teller: Teller) -> None:
 
 async def _again(teller: Teller) -> None:
     """What was talked about comes up again, and the next host finds a copy."""
-    await teller.forges(HOST, "results.choose", "1:2:write:0", kind="overflow")
+    await teller.forges(HOST, "results.choose", "1:2:0:write", kind="overflow")
     await teller.sends(HOST, became="again", outcome="More in April.")
     await teller.types("U0MEMBER", "mine")
 

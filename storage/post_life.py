@@ -32,6 +32,14 @@ from storage.happenings import (
     Tried,
     Withheld,
 )
+from storage.post_copies import (
+    carried_along,
+    pause_of_sweeps,
+    stale_edit_noted,
+    stray_noted,
+    sweep_claimed,
+    swept,
+)
 from storage.post_facts import PAST_USE, Life, PostState, posted_at
 from storage.post_tries import LONGEST_REST, after_a_try
 
@@ -44,8 +52,6 @@ CLOCKS_DIFFER_BY = timedelta(minutes=1)
 A_DAY = timedelta(days=1)
 LONGEST_PUT_OFF = timedelta(days=8)
 """A week in which somebody has had enough, and the night after it."""
-LONGEST_SWEPT = timedelta(days=30)
-"""So long a place may be closed, and its doubles go when it opens."""
 Moment = TypeVar("Moment", datetime, datetime | None)
 
 
@@ -179,47 +185,6 @@ def _said_to_be_there(life: Life, *_: object) -> Life:
     )
 
 
-def _sweep_claimed(life: Life, claimed: SweepClaimed, now: datetime) -> Life:
-    """What fails is tried again in pauses that grow with the age of the post, at most a day, and at last no more.
-
-    It does not wait for an edit: that may fail for ever.
-    """
-    if life.ts is None or life.sweep_at is None or life.sweep_at > now:
-        raise LookupError("a sweep was claimed that is not due")
-    if _age(life, now) > LONGEST_SWEPT:
-        return replace(life, sweep_at=None)  # the one before was the last
-    return replace(life, sweep_at=now + _pause_of_sweeps(life, claimed.lease, now))
-
-
-def _pause_of_sweeps(life: Life, lease: timedelta, now: datetime) -> timedelta:
-    return max(lease, min(_age(life, now) / 4, A_DAY))
-
-
-def _age(life: Life, now: datetime) -> timedelta:
-    return now - (life.sent_at or now)
-
-
-def _swept(life: Life, swept: Swept, _now: datetime) -> Life:
-    """Where another copy was edited meanwhile, it is swept once more."""
-    if (life.fence, life.stray_ts) != (swept.fence, swept.stray_ts):
-        return life
-    clean = replace(life, sweep_at=None, stray_ts=None)
-    if life.ts == swept.keep:
-        return clean
-    return replace(clean, ts=swept.keep, shown_version=0, state=DUE, attempts=0, hindrances=0)
-
-
-def _carried_along(life: Life, carried: CarriedAlong, _now: datetime) -> Life:
-    state = DUE if life.state in (SENT, FAILED) else life.state
-    return replace(life, ts=carried.ts, shown_version=0, state=state)
-
-
-def _stray_noted(life: Life, stray: StrayNoted, now: datetime) -> Life:
-    """Whoever holds it now adopts this copy, or sweeps it up."""
-    channel_id = life.channel_id or stray.channel_id
-    return replace(life, channel_id=channel_id, stray_ts=stray.ts, sweep_at=now)
-
-
 def _noticed(life: Life, now: datetime) -> Life:
     """What is over, and was sent by somebody whose claim had run out, is that message after all: it is drawn once more."""
     if not life.stands_unnoticed or life.stray_ts is None:
@@ -240,15 +205,10 @@ def _noticed(life: Life, now: datetime) -> Life:
     )
 
 
-def _stale_edit_noted(life: Life, *_: object) -> Life:
-    state = DUE if life.state == SENT else life.state
-    return replace(life, state=state, wanted_version=life.wanted_version + 1)
-
-
 def _clock_set_back(life: Life, right: ClockSetBack, now: datetime) -> Life:
     """Who holds it may be under way, and what it may have sent may not have settled: so long it is left alone."""
     put_off = None if right.put_off is None else now + right.put_off
-    next_sweep = now + max(right.settle, _pause_of_sweeps(life, right.lease, now))
+    next_sweep = now + max(right.settle, pause_of_sweeps(life, right.lease, now))
     return replace(
         life,
         due_at=life.due_at if put_off is None else _no_later(life.due_at, put_off, put_off),
@@ -277,7 +237,7 @@ BEFALLS: Table = {
     Tried:           ({SENDING}, after_a_try),
     SaidToBeThere:   ({UNKNOWN}, _said_to_be_there),
     SaidToBeMissing: ({UNKNOWN}, lambda life, *_: life.begun_anew()),
-    SweepClaimed:    (SWEPT_IN, _sweep_claimed),
+    SweepClaimed:    (SWEPT_IN, sweep_claimed),
 }
 """Whoever does it knows that it can be: anything else is a fault of ours."""
 
@@ -296,10 +256,10 @@ MAY_CONCERN: Table = {
     RestEnded:       ({DUE}, _rest_ended),
     Missed:          ({DUE, FAILED}, _missed),
     Restored:        ({DUE, SENDING, FAILED}, _restored),
-    Swept:           (SWEPT_IN, _swept),
-    CarriedAlong:    (EVERY, _carried_along),
-    StrayNoted:      (EVERY, _stray_noted),
-    StaleEditNoted:  (EVERY, _stale_edit_noted),
+    Swept:           (SWEPT_IN, swept),
+    CarriedAlong:    (EVERY, carried_along),
+    StrayNoted:      (EVERY, stray_noted),
+    StaleEditNoted:  (EVERY, stale_edit_noted),
     ClockSetBack:    (EVERY, _clock_set_back),
 }
 """It is said of many posts, or of one that others may have changed since."""

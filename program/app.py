@@ -34,10 +34,14 @@ TIMEOUTS = Timeouts()
 
 @dataclass(frozen=True)
 class Running:
-    """The bot at work, for whoever does not wait for its clock: `tick` looks through the jobs, `comes_to_rest` waits until nothing is left to send."""
+    """The bot at work, for whoever does not wait for its clock: `tick` looks through the jobs, `comes_to_rest` waits until nothing is left to send.
+
+    `comes_to_tick` waits until the first tick that its clock began is over.
+    """
 
     tick: Callable[[], Awaitable[None]]
     comes_to_rest: Callable[[], Awaitable[None]]
+    comes_to_tick: Callable[[], Awaitable[None]]
 
 
 @asynccontextmanager
@@ -75,7 +79,7 @@ async def running(
         else:
             log.warning("the bot waits for Slack to answer", mode=settings.mode)
             await stack.enter_async_context(_saying_when_it_runs(connection, settings))
-        yield Running(ticker.tick, delivery.comes_to_rest)
+        yield Running(ticker.tick, delivery.comes_to_rest, ticker.comes_to_tick)
 
 
 def _say_it_runs(settings: Settings) -> None:

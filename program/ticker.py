@@ -168,6 +168,7 @@ class Ticker:
             misfire_grace_time=None,  # a tick that comes late is still a tick
         )
         self._one_at_a_time = asyncio.Lock()
+        self._first_is_over = asyncio.Event()
 
     @asynccontextmanager
     async def ticking(self, farewell: float) -> AsyncIterator[None]:
@@ -200,6 +201,11 @@ class Ticker:
         """The scheduler would log it as a failure that the farewell breaks a tick off."""
         with suppress(asyncio.CancelledError):
             await self.tick()
+            self._first_is_over.set()
+
+    async def comes_to_tick(self) -> None:
+        """Wait until the first tick that the clock itself began is over."""
+        await self._first_is_over.wait()
 
     async def tick(self) -> None:
         async with self._one_at_a_time:

@@ -241,6 +241,8 @@ async def empty_slack(clock: FrozenClock) -> AsyncIterator[Story]:
 async def slack(
     empty_slack: Story, clock: FrozenClock, founded: str, database: Database
 ) -> AsyncIterator[Story]:
-    """The small Slack with the bot in it, set up."""
-    async with bot_in(empty_slack, clock, database.engine.url.render_as_string(hide_password=False)):
+    """The small Slack with the bot in it, set up. Its clock asks nothing any more by itself."""
+    url = database.engine.url.render_as_string(hide_password=False)
+    async with bot_in(empty_slack, clock, url) as running:
+        await running.comes_to_tick()
         yield empty_slack

@@ -39,6 +39,7 @@ async def quarter(
     url = database.engine.url.render_as_string(hide_password=False)
     async with bot_in(slack, clock, url, transport) as running:
         quarter = Quarter(slack, database, clock, running)
+        await running.comes_to_tick()
         await quarter.ticks()
         await standing(slack)
         yield quarter

@@ -8,6 +8,8 @@ from nicegui import ui
 from playground.page.window import Scene, Window
 
 STYLE = Path(__file__).with_name("style.css")
+AWAY_AT_MOST = 60.0
+"""Seconds that a browser may be silent, as on a busy machine, before its page is forgotten with what stood open in it."""
 
 
 def page(scene: Scene) -> FastAPI:
@@ -20,7 +22,7 @@ def page(scene: Scene) -> FastAPI:
         window = Window(scene, _person(scene, request), request.query_params.get("in", ""))
         ui.context.client.on_delete(scene.slack.world.watch(window.watch))
 
-    ui.run_with(app, tailwind=False, dark=None)
+    ui.run_with(app, tailwind=False, dark=None, reconnect_timeout=AWAY_AT_MOST)
     return app
 
 

@@ -3,7 +3,6 @@
 import json
 import time
 from collections.abc import Awaitable, Callable
-from datetime import date
 from functools import partial
 from typing import Any
 
@@ -58,7 +57,10 @@ class Conversation:
             self._drawn.pop(gone)[1].delete()
 
     def _show(self, message: Message, before: Message | None, position: int) -> None:
-        look = _look(message, before, self.reader.now().date())
+        day = self._day_begun(message, before)
+        is_compact = day is None and _compact(message, before)
+        today = self.reader.now().date()  # shows in words like yesterday
+        look = json.dumps([message.blocks, message.text, message.edited, day, is_compact, f"{today}"])
         was, place = self._drawn.get(message.ts, (None, None))
         if place is None:
             with self._list:
@@ -69,7 +71,7 @@ class Conversation:
         if was != look:
             place.clear()
             with place:
-                self._draw(message, before)
+                self._draw(message, day, compact=is_compact)
             self._drawn[message.ts] = (look, place)
 
     def _is_answer(self, message: Message) -> bool:
@@ -77,13 +79,18 @@ class Conversation:
         is_own = self.reader.person in (message.only_for, message.user)
         return is_own or (message.from_app and time.monotonic() - self._acted_at < ANSWERED_WITHIN)
 
-    def _draw(self, message: Message, before: Message | None) -> None:
+    def _day_begun(self, message: Message, before: Message | None) -> str | None:
+        """What the line above the message says, if a day begins with it."""
         moment = self.reader.local(float(message.ts))
-        if before is None or self.reader.local(float(before.ts)).date() != moment.date():
+        if before is not None and self.reader.local(float(before.ts)).date() == moment.date():
+            return None
+        return divider(moment, self.reader.now())
+
+    def _draw(self, message: Message, day: str | None, *, compact: bool) -> None:
+        if day is not None:
             with box("div", "day"):
-                words(divider(moment, self.reader.now()))
-            before = None
-        draw_message(message, self.world, self._surface(message), compact=_compact(message, before))
+                words(day)
+        draw_message(message, self.world, self._surface(message), compact=compact)
 
     def _surface(self, message: Message) -> Surface:
         click = partial(self._clicked, message)
@@ -140,11 +147,6 @@ def _compact(message: Message, before: Message | None) -> bool:
         == (message.user, message.only_for, message.is_reply)
         and float(message.ts) - float(before.ts) < COMPACT_WITHIN
     )
-
-
-def _look(message: Message, before: Message | None, today: date) -> str:
-    """Which day it is shows in words like yesterday."""
-    return json.dumps([message.blocks, message.text, message.edited, before and before.ts, f"{today}"])
 
 
 def _beginning(channel: Channel) -> None:

@@ -4,26 +4,34 @@ from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
+from bot import placing
 from bot.agenda import agenda_of, seen_agenda
 from bot.audiences import hosts
-from bot.decisions import Decision, must_be_for, must_not_be_over, reconsider
+from bot.decisions import Decision, must_be_for, reconsider
 from bot.errors import NothingChanged
-from bot.items import item_to_change
 from bot.meetings import Arrangement, change, meeting_to_see
 from bot.people import Actor, may_decide
-from bot.seen.agenda import AgendaSeen, Rooms
-from bot.seen.items import DECIDED, hosts_of
+from bot.placing import Placed, Shared
+from bot.room import schedule
+from bot.seen.agenda import AgendaSeen, Rooms, Share
+from bot.seen.items import DECIDED
 from bot.seen.meetings import MeetingSeen, seen_meeting
 from bot.timetable import next_meeting
 from storage import outbox
 from storage.consortia import Consortium, rotation
-from storage.items import ItemState, collaboratives_with_items, items_of_meeting, untold_of_meeting
+from storage.items import (
+    ItemState,
+    collaboratives_with_items,
+    lengths_on_agenda,
+    shares_of_agenda,
+    untold_of_meeting,
+)
 from storage.meetings import Meeting, last_publications
 from storage.post_kinds import PostKind
 from storage.tenancy import Session
 
 ON_A_PAGE: Rooms = {
-    ItemState.ON_AGENDA: 15,
+    ItemState.ON_AGENDA: 12,
     ItemState.WAITING: 5,
     ItemState.HELD: 3,
     ItemState.NOT_TAKEN: 3,
@@ -50,7 +58,15 @@ def board_of(
     untold = untold_of_meeting(session, meeting)
     answers = outbox.count_due_later(session, PostKind.OUTCOME, subject_ids=untold, now=now)
     published = _with_publication(session, consortium, meeting, seen)
-    return replace(published, without_items=without_items, answers_for_later=answers)
+    lengths = lengths_on_agenda(session, meeting)
+    turns = schedule(seen_meeting(meeting).room, lengths.values())
+    return replace(
+        published,
+        without_items=without_items,
+        answers_for_later=answers,
+        schedule=dict(zip(lengths, turns, strict=True)),
+        shares=tuple(Share(*share) for share in shares_of_agenda(session, meeting)),
+    )
 
 
 def _with_publication(
@@ -94,35 +110,40 @@ def change_on_board(
 def arrange(
     session: Session, actor: Actor, item_id: int, way: str, now: datetime, meeting_id: int | None = None
 ) -> AgendaSeen:
-    """Move an item on the board of this meeting: `way` is "earlier", "later", or "back" to be decided again.
+    """Move an item on the board of this meeting: `way` is one of `placing.WAYS`, or "back" to be decided again.
 
     Raises NothingChanged if the item can't be moved that way, or has gone on to another meeting since.
     """
     must_be_for(session, item_id, meeting_id)
-    match way:
-        case "earlier":
-            return _swap_with_neighbour(session, actor, item_id, -1, now)
-        case "later":
-            return _swap_with_neighbour(session, actor, item_id, 1, now)
-        case "back":
-            return decided_on_board(session, actor, item_id, reconsider, now)
-        case _:
-            raise NothingChanged("This can't be done with an item.")
+    if way in placing.WAYS:
+        return board_of(session, actor.consortium, placing.move(session, actor, item_id, way, now), now)
+    if way == "back":
+        return decided_on_board(session, actor, item_id, reconsider, now)
+    raise NothingChanged("This can't be done with an item.")
 
 
-def _swap_with_neighbour(
-    session: Session, actor: Actor, item_id: int, step: int, now: datetime
+def place(
+    session: Session,
+    actor: Actor,
+    item_id: int,
+    wanted: Placed,
+    now: datetime,
+    meeting_id: int | None = None,
 ) -> AgendaSeen:
-    item = item_to_change(session, item_id, hosts_of)
-    if item.state != ItemState.ON_AGENDA or item.meeting is None:
-        raise NothingChanged("This item is no longer on the agenda.")
-    must_not_be_over(actor, item, now)
-    order = items_of_meeting(session, item.meeting, ItemState.ON_AGENDA)
-    place = next(index for index, other in enumerate(order) if other is item)
-    if not 0 <= place + step < len(order):
-        raise NothingChanged("This item can't go any further that way.")
-    order.insert(place + step, order.pop(place))
-    for position, other in enumerate(order, start=1):
-        other.position = position
-    session.flush()
-    return board_of(session, actor.consortium, item.meeting, now)
+    """Say how an item stands on the agenda, as `placing.place` does."""
+    meeting = placing.place(session, actor, item_id, wanted, now, meeting_id)
+    return board_of(session, actor.consortium, meeting, now)
+
+
+def share_out(session: Session, actor: Actor, meeting_id: int, wanted: Shared, now: datetime) -> AgendaSeen:
+    """Share out the minutes of a meeting, as `placing.share_out` does."""
+    meeting = placing.share_out(session, actor, meeting_id, wanted, now)
+    return board_of(session, actor.consortium, meeting, now)
+
+
+def put_in_order(
+    session: Session, actor: Actor, meeting_id: int, typed: str, mark: str, now: datetime
+) -> AgendaSeen:
+    """The same for the whole agenda, as `placing.put_in_order` does."""
+    meeting = placing.put_in_order(session, actor, meeting_id, typed, mark, now)
+    return board_of(session, actor.consortium, meeting, now)

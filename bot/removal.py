@@ -78,8 +78,10 @@ def _remove(session: Session, item: Item, instead: str, now: datetime) -> None:
     for follow_up in follow_ups_of_item(session, item):
         follow_up.words = instead
     item.details = item.links = item.lead = item.on_behalf_of = item.note = None
+    item.placed_title = item.placed_lead = item.section = None
     item.removals += 1
-    rewrite_entries(session, {item.id}, lambda entry: entry | {"title": instead, "lead": None})
+    emptied = {"title": instead, "lead": None, "section": None}
+    rewrite_entries(session, {item.id}, lambda entry: entry | emptied)
     for post in posts_that_show(session, [item]):
         post.loses_words(now)
 
@@ -91,7 +93,9 @@ def _told(session: Session, item: Item) -> list[str]:
 
 def _rest(session: Session, item: Item) -> list[str | None]:
     outcomes = [result.outcome for result in results_of_item(session, item)]
-    return [item.details, item.links, item.lead, item.on_behalf_of, item.note, *outcomes]
+    by_its_author = [item.details, item.links, item.lead, item.on_behalf_of]
+    by_hosts = [item.note, item.placed_title, item.placed_lead, item.section]
+    return [*by_its_author, *by_hosts, *outcomes]
 
 
 def _fingerprint(session: Session, item: Item) -> str:

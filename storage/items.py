@@ -59,7 +59,9 @@ class Item(OfConsortium, Base):
     """An agenda item.
 
     `decisions` counts them, so that an Undo from an old card cannot undo a newer decision. `tellings` counts those of which
-    its proposer heard, or may have heard. `removals` counts how often its words were removed.
+    its proposer heard, or may have heard. `removals` counts how often its words were removed. What the host of an agenda
+    says otherwise there than its author stands in `placed_title`, `placed_minutes` and `placed_lead`, and `section` is the
+    heading under which the host puts it: they count while it is on that agenda.
     """
 
     __tablename__ = "item"
@@ -91,6 +93,10 @@ class Item(OfConsortium, Base):
     is_late: Mapped[bool] = mapped_column(default=False)
     is_carried_over: Mapped[bool] = mapped_column(default=False)
     position: Mapped[int | None]
+    placed_title: Mapped[str | None] = mapped_column(Text)
+    placed_minutes: Mapped[int | None]
+    placed_lead: Mapped[str | None] = mapped_column(Text)
+    section: Mapped[str | None] = mapped_column(Text)
     created_at: Mapped[datetime]
     submitted_at: Mapped[datetime | None]
     decided_by_id: Mapped[int | None] = mapped_column()
@@ -144,6 +150,28 @@ def items_of_meeting(session: Session, meeting: Meeting, *states: ItemState) -> 
             .order_by(Item.position.nulls_last(), Item.id)
         )
     )
+
+
+def lengths_on_agenda(session: Session, meeting: Meeting) -> dict[int, int | None]:
+    """How many minutes each item takes, by its id, in agenda order; None where nobody said."""
+    length = func.coalesce(Item.placed_minutes, Item.minutes)
+    placed = select(Item.id, length).where(Item.meeting_id == meeting.id, Item.state == ItemState.ON_AGENDA)
+    order = placed.order_by(Item.position.nulls_last(), Item.id)
+    return {number: length for number, length in session.execute(order)}  # noqa: C416 - rows are no pairs to the type checker
+
+
+def shares_of_agenda(session: Session, meeting: Meeting) -> list[tuple[str | None, int, int]]:
+    """Of each collaborative with items on the agenda its name, how many items these are, and how many minutes. Those with most items come first."""
+    minutes = func.sum(func.coalesce(Item.placed_minutes, Item.minutes, 0))
+    of_each = (
+        select(Collaborative.name, func.count(), minutes)
+        .select_from(Item)
+        .join(Collaborative, Item.collaborative_id == Collaborative.id, isouter=True)
+        .where(Item.meeting_id == meeting.id, Item.state == ItemState.ON_AGENDA)
+        .group_by(Collaborative.id, Collaborative.name)
+        .order_by(func.count().desc(), Collaborative.id)
+    )
+    return [(name, count, taken) for name, count, taken in session.execute(of_each)]
 
 
 def untold_of_meeting(session: Session, meeting: Meeting) -> list[int]:

@@ -143,6 +143,9 @@ KEPT = (
     _of_an_item("links", WORDS),
     _of_an_item("lead", NAME, remark="Maybe somebody's who is not in Slack."),
     _of_an_item("on_behalf_of", NAME, remark="Maybe somebody's who is not in Slack."),
+    _of_an_item("placed_title", WORDS, remark="What the host calls it on the agenda."),
+    _of_an_item("placed_lead", NAME, remark="Who leads it, as the host says."),
+    _of_the_consortium("item.section", WORDS, remark="The heading under which the host puts an item."),
     _of_a_decision("reason", "One of a few words of the program's own, about a person's item."),
     _of_a_decision("note"),
     Kept(
@@ -152,7 +155,11 @@ KEPT = (
         readers=EVERYBODY,
         exports=OURS,
         erase=Erase.ENTRIES,
-        copies=("item.title", "item.lead", "item.on_behalf_of", "collaborative.name", "person.name"),
+        copies=(
+            *("item.title", "item.lead", "item.on_behalf_of"),
+            *("item.placed_title", "item.placed_lead", "item.section"),
+            *("collaborative.name", "person.name"),
+        ),
         remark="Every version of an agenda that was published. Whoever is with no collaborative is named.",
     ),
     Kept(

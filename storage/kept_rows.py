@@ -13,7 +13,10 @@ ROWS = (
     Rows("collaborative", shows=("id", "position")),
     Rows("channel"),
     Rows("former_channel_id"),
-    Rows("meeting", shows=("id", "host_id", "day", "starts", "minutes", "state")),
+    Rows(
+        "meeting",
+        shows=("id", "host_id", "day", "starts", "minutes", "opening", "breaks", "reserve", "state"),
+    ),
     Rows(
         "person",
         shows=("id", "collaborative_id", "is_admin"),
@@ -39,7 +42,7 @@ ROWS = (
         shows=(
             *("id", "meeting_id", "proposer_id", "collaborative_id", "wish", "minutes", "state", "position"),
             *("is_late", "is_carried_over", "created_at", "submitted_at"),
-            *("decided_by_id", "decided_at", "told_at"),
+            *("placed_minutes", "decided_by_id", "decided_at", "told_at"),
         ),
         ties=(
             Tie(

@@ -60,6 +60,7 @@ class Meeting(OfConsortium, Base):
     `is_over_noticed`: it is over, and what tells of the next meeting was drawn anew.
     `moved_from` is when and where people thought it was, before they were told of its last move.
     `planned` is what the consortium's file said of it last, or nothing of one that comes from Slack or from the rotation.
+    Of its `minutes` the `opening`, the `breaks` and a `reserve` for what comes up are not for items; None: nobody said.
     `cancelled_at`: since then nobody counts on it. A cancelled one leaves its day to another.
     """
 
@@ -82,6 +83,9 @@ class Meeting(OfConsortium, Base):
     day: Mapped[date]
     starts: Mapped[time]
     minutes: Mapped[int]
+    opening: Mapped[int | None]
+    breaks: Mapped[int | None]
+    reserve: Mapped[int | None]
     office: Mapped[str]
     state: Mapped[MeetingState] = mapped_column(one_of(MeetingState))
     known_since: Mapped[datetime]

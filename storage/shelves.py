@@ -35,13 +35,15 @@ class Stock:
 
 
 _IS_TOLD = Item.told_at.is_not(None)
+_MINUTES = func.coalesce(Item.placed_minutes, Item.minutes, 0)
+"""On an agenda; elsewhere nobody asks."""
 _STOCK_OF_SHELVES = prepared(
     select(
         Item.state,
         _IS_TOLD,
         func.count(),
-        func.sum(func.coalesce(Item.minutes, 0)),
-        func.count().filter(func.coalesce(Item.minutes, 0) == 0),
+        func.sum(_MINUTES),
+        func.count().filter(_MINUTES == 0),
     )
     .where(Item.meeting_id == bindparam("meeting_id"))
     .group_by(Item.state, _IS_TOLD)

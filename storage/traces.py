@@ -71,8 +71,14 @@ def count_names_in_words_of_others(session: Session, person: Person) -> int:
     if not person.name:
         return 0
     in_items = or_(
-        *(text.contains(person.name, autoescape=True) for text in (Item.title, Item.details, Item.links)),
-        *(name.contains(person.name, autoescape=True) for name in (Item.lead, Item.on_behalf_of)),
+        *(
+            text.contains(person.name, autoescape=True)
+            for text in (Item.title, Item.details, Item.links, Item.placed_title)
+        ),
+        *(
+            name.contains(person.name, autoescape=True)
+            for name in (Item.lead, Item.on_behalf_of, Item.placed_lead)
+        ),
     )
     items = select(func.count()).select_from(Item).where(Item.proposer_id != person.id, in_items)
     in_tip = Tip.text.contains(person.name, autoescape=True)

@@ -24,7 +24,8 @@ from bot.seen.results import Became
 from bot.timetable import next_meeting
 from handlers.blocks.board import PUBLISH
 from handlers.blocks.decisions import LEAVE_OUT, TAKE
-from handlers.blocks.ids import ADD
+from handlers.blocks.ids import ADD, ARRANGE
+from playground.slack.world import Message
 from storage.consortia import Consortium, consortium_of
 from storage.database import Database
 from storage.former import Neutral
@@ -226,15 +227,25 @@ async def _everything_is_written(slack: Story) -> None:
     await slack.types("U0MEMBER", SHARED, f"/agenda add {TITLE} three")
     await slack.types("U0MEMBER", SHARED, f"/agenda add {TITLE} four")
     await slack.types("U0ADMIN", SHARED, f"/agenda add {TITLE} of somebody who is with no collaborative")
-    for title in ("one", "two", "three", "of somebody"):
+    for title in ("three", "one", "two", "of somebody"):
         await slack.clicks("U0CURATOR", await slack._message(HOSTS, f"{TITLE} {title}"), TAKE)
     await slack.clicks("U0CURATOR", await slack._message(HOSTS, f"{TITLE} four"), LEAVE_OUT)
     why = {"reason": Reason.NOT_OURS.value, "note": canary("item.note")}
     assert await send(slack, "U0CURATOR", **why) == {}
     board = await slack.types("U0CURATOR", SHARED, "/agenda curate")
     assert board is not None
+    [place] = [value for value in _ways(board) if value.startswith("3:place:")]
+    await slack.clicks("U0CURATOR", board, ARRANGE, selected=place)
+    placed = {field: canary(f"item.placed_{field}") for field in ("title", "lead")}
+    assert await send(slack, "U0CURATOR", section=canary("item.section"), **placed) == {}
     await slack.clicks("U0CURATOR", board, PUBLISH)
     await slack.types("U0MEMBER", SHARED, f"/agenda tip {canary('tip.topic')}: {canary('tip.text')}")
+
+
+def _ways(board: Message) -> list[str]:
+    """All that the menus of the board offer."""
+    menus = [block["accessory"] for block in board.blocks if "accessory" in block]
+    return [option["value"] for menu in menus for option in menu["options"]]
 
 
 async def test_words_names_and_ids_stand_where_the_table_says_and_nowhere_else(
@@ -347,6 +358,7 @@ def _words_of(database: Database, user_id: str) -> set[str]:
         notes = session.scalars(select(Item).where(Item.decided_by_id == person.id)).all()
         written = [text for item in items for text in (item.title, item.details, item.links)]
         written += [text for item in items for text in (item.lead, item.on_behalf_of)]
+        written += [text for item in items for text in (item.placed_title, item.placed_lead)]
         written += [text for tip in tips for text in (tip.topic, tip.text, tip.findable)]
         return {text for text in [*written, *(item.note for item in notes), person.name, user_id] if text}
 

@@ -1,11 +1,12 @@
 """A meeting's agenda as an audience sees it: how it stands, and how it was published."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from bot.audiences import Audience, Level, Thing
 from bot.changes import Changes, Entry, changes
+from bot.room import Scheduled, schedule
 from bot.seen.items import ItemSeen, ItemState, seen_items
 from bot.seen.lists import Seen, seen_of
 from bot.seen.meetings import MeetingSeen, seen_meeting
@@ -46,13 +47,23 @@ class Planned:
 
 
 @dataclass(frozen=True)
+class Share:
+    """What of an agenda a collaborative brought: `items` and `minutes`. `name` is None where nobody knows whose it is."""
+
+    name: str | None
+    items: int
+    minutes: int
+
+
+@dataclass(frozen=True)
 class AgendaSeen(ComingSeen):
     """How things stand for a meeting; without one, what waits for it.
 
     `lists` has the items in each state, of which a page is shown, by its number from 0.
     `planned` is all that is on the agenda. `without_items` names collaboratives that brought none. `answers_for_later` counts
     decisions of which the proposers hear at a later hour. `may_be_lost`: it was published, and nobody knows that Slack has
-    taken it.
+    taken it. For its host alone: `schedule` tells by the id of an item when its turn is, and `shares` what of the agenda each
+    collaborative brought.
     """
 
     lists: Mapping[ItemState, Seen[ItemSeen]]
@@ -63,6 +74,8 @@ class AgendaSeen(ComingSeen):
     was_published: bool = False
     is_published_as_it_stands: bool = False
     may_be_lost: bool = False
+    schedule: Mapping[int, Scheduled] = field(default_factory=dict)
+    shares: tuple[Share, ...] = ()
     stage: Stage | None = None
 
     @property
@@ -116,6 +129,11 @@ class PublishedSeen:
     items: Seen[ItemSeen]
     held: int
     changed: Changes | None
+
+    @property
+    def schedule(self) -> list[Scheduled]:
+        """When each of the entries has its turn."""
+        return schedule(self.meeting.room, (entry.minutes for entry in self.entries.shown))
 
 
 def seen_published(

@@ -1,7 +1,7 @@
 """Items as an audience sees them."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.audiences import EVERYBODY, Audience, Level, Thing, hosts
@@ -23,6 +23,7 @@ from storage.shelves import (
 
 __all__ = [
     "DECIDED",
+    "Brought",
     "DecisionSeen",
     "ItemSeen",
     "ItemState",
@@ -58,8 +59,21 @@ class DecisionSeen:
 
 
 @dataclass(frozen=True)
+class Brought:
+    """What an item is about, how long it takes and who leads it, in the words of whoever brought it."""
+
+    title: str
+    minutes: int | None
+    lead: str | None
+
+
+@dataclass(frozen=True)
 class ItemSeen:
-    """`state` is what the audience may know of it; people and collaboratives are names, None where nobody knows one."""
+    """`state` is what the audience may know of it; people and collaboratives are names, None where nobody knows one.
+
+    On an agenda `title`, `minutes` and `lead` are as its host has put them. `brought`: as its author has, where that is
+    something else. `section` is the heading under which it stands there.
+    """
 
     id: int
     title: str
@@ -77,11 +91,29 @@ class ItemSeen:
     since: datetime
     meeting: MeetingSeen | None
     decision: DecisionSeen | None
+    brought: Brought | None = None
+    section: str | None = None
+
+    @property
+    def in_own_words(self) -> Brought:
+        """As its author has put it, wherever it stands."""
+        return self.brought or Brought(self.title, self.minutes, self.lead)
+
+    @property
+    def as_brought(self) -> "ItemSeen":
+        """The same for its author, who knows it by their own words."""
+        own = self.in_own_words
+        return replace(self, title=own.title, minutes=own.minutes, lead=own.lead)
+
+    @property
+    def is_called_otherwise(self) -> bool:
+        """Whether the host calls it something else than its author."""
+        return self.in_own_words.title != self.title
 
     @property
     def has_more_to_read(self) -> bool:
         """Whether there is more of it than fits into a line."""
-        return bool(self.details or self.links)
+        return bool(self.details or self.links or self.is_called_otherwise)
 
     @property
     def leads(self) -> str | None:
@@ -198,14 +230,16 @@ def _host_of(item: Item) -> int | None:
 
 def _seen(item: Item, audience: Audience, *, with_reason: bool) -> ItemSeen:
     state = known_state(item, audience)
+    brought = Brought(item.title, item.minutes, item.lead)
+    placed = _placed(item) if state == ItemState.ON_AGENDA else brought
     return ItemSeen(
         id=item.id,
-        title=item.title,
+        title=placed.title,
         details=item.details,
         wish=item.wish,
-        minutes=item.minutes,
+        minutes=placed.minutes,
         links=item.links,
-        lead=item.lead,
+        lead=placed.lead,
         on_behalf_of=item.on_behalf_of,
         proposer=item.proposer.name,
         collaborative=item.collaborative.name if item.collaborative else None,
@@ -215,6 +249,15 @@ def _seen(item: Item, audience: Audience, *, with_reason: bool) -> ItemSeen:
         since=item.submitted_at or item.created_at,
         meeting=seen_meeting(item.meeting) if item.meeting else None,
         decision=_seen_decision(item, with_reason=with_reason) if state in DECIDED else None,
+        brought=None if placed == brought else brought,
+        section=item.section if state == ItemState.ON_AGENDA else None,
+    )
+
+
+def _placed(item: Item) -> Brought:
+    """As its host puts it on the agenda."""
+    return Brought(
+        item.placed_title or item.title, item.placed_minutes or item.minutes, item.placed_lead or item.lead
     )
 
 

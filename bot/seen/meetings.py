@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, time
 
+from bot.room import Room, usual_reserve
 from storage.meetings import Meeting, MeetingState
 
 WHEN_AND_WHERE = ("day", "starts", "minutes", "office")
@@ -22,6 +23,14 @@ class MeetingSeen:
     is_confirmed: bool
     is_cancelled: bool = False
     host_id: int = 0
+    opening: int = 0
+    breaks: int = 0
+    reserve: int = 0
+
+    @property
+    def room(self) -> Room:
+        """How its minutes are shared out."""
+        return Room(self.minutes, self.opening, self.breaks, self.reserve)
 
 
 @dataclass(frozen=True)
@@ -104,4 +113,7 @@ def seen_meeting(meeting: Meeting) -> MeetingSeen:
         is_confirmed=meeting.state == MeetingState.SET,
         is_cancelled=meeting.state == MeetingState.CANCELLED,
         host_id=meeting.host_id,
+        opening=meeting.opening or 0,
+        breaks=meeting.breaks or 0,
+        reserve=usual_reserve(meeting.minutes) if meeting.reserve is None else meeting.reserve,
     )

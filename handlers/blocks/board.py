@@ -1,6 +1,7 @@
 """The host's board: what is on the agenda, what is to be decided, and publishing."""
 
-from bot.seen.agenda import AgendaSeen
+from bot.placing import EARLIER, FIRST, LATER, LEAST_TO_ORDER
+from bot.seen.agenda import AgendaSeen, Share
 from bot.seen.items import ItemSeen
 from bot.seen.lists import Seen
 from bot.seen.meetings import MeetingSeen
@@ -12,6 +13,7 @@ from handlers.blocks.kit import (
     Element,
     Message,
     actions,
+    bar,
     bold,
     button,
     confirmation,
@@ -23,13 +25,27 @@ from handlers.blocks.kit import (
     rich,
     section,
     small,
+    small_with,
 )
-from handlers.blocks.meetings import cancel_button, goes_on, nobody_meets, when_and_where
-from handlers.blocks.pieces import and_more, closing, no_meeting, time_planned, turning
-from handlers.words import _, listing, minutes, ngettext
+from handlers.blocks.meetings import begins_at, cancel_button, goes_on, nobody_meets, when_and_where
+from handlers.blocks.pieces import (
+    and_more,
+    closing,
+    heading_above,
+    kept_for_the_room,
+    no_meeting,
+    time_planned,
+    turning,
+)
+from handlers.blocks.placing import order_door, room_door
+from handlers.words import _, listing, minutes, ngettext, own_words
 
 ON_BOARD = "board:"
 """Begins the block ids of the board: what is clicked there is answered there."""
+TO_BE_MOVED_FAR = 3
+"""From this place on, the top is further away than one step."""
+TO_PLACE = "place"
+"""In the menu of an item that is on the agenda, the way to the form that also shows the whole of it."""
 TO_READ = "read"
 """In the menu of an item, a way that moves it nowhere."""
 
@@ -47,7 +63,8 @@ def board(agenda: AgendaSeen) -> Message:
         blocks.append(small(_("This meeting is over, so its agenda stays as it is.")))
         read = read_more(agenda.on_agenda.shown, agenda.held.shown, agenda.not_taken.shown)
         return Message([*blocks, *_on_agenda(agenda), *_set_aside(agenda), *read, *turn])
-    blocks += [*closing(agenda), *_on_agenda(agenda), *_total(agenda), *_balance(agenda)]
+    blocks += [*closing(agenda), *_on_agenda(agenda), *_ordering(agenda, meeting)]
+    blocks += [*_total(agenda), *_balance(agenda)]
     blocks += _to_decide(agenda)
     blocks += _set_aside(agenda)
     blocks += turn
@@ -66,22 +83,31 @@ def _placed(agenda: AgendaSeen) -> list[Block]:
     placed = agenda.on_agenda
     if not placed.count:
         return [small(_("Nothing yet."))]
-    blocks = [
-        _row(
-            f"{number}. {item_text(item, item.leads or '')}",
-            item,
-            _ways_on_agenda(is_first=number == 1, is_last=number == placed.count),
-            agenda,
-        )
-        for number, item in enumerate(placed.shown, start=placed.before + 1)
-    ]
+    blocks: list[Block] = []
+    heading = None
+    for number, item in enumerate(placed.shown, start=placed.before + 1):
+        said = f"{number}. {_with_turn(item, agenda)}"
+        text = "\n".join(filter(None, (heading_above(item.section, heading), said)))
+        blocks.append(_row(text, item, _ways_on_agenda(number, placed.count), agenda))
+        heading = item.section
     return blocks + and_more(placed)
 
 
-def _ways_on_agenda(*, is_first: bool, is_last: bool) -> dict[str, str]:
+def _with_turn(item: ItemSeen, agenda: AgendaSeen) -> str:
+    """The item in a line, with the time at which it begins, as far as anybody knows."""
+    turn = agenda.schedule.get(item.id)
+    begins = begins_at(agenda.meeting, turn) if agenda.meeting and turn else ""
+    over = _("no time left for it") if turn and not turn.fits else ""
+    said = item_text(item, *filter(None, (item.leads, over)))
+    return f"{begins} · {said}" if begins else said
+
+
+def _ways_on_agenda(place: int, last: int) -> dict[str, str]:
     ways = {
-        "earlier": "" if is_first else _("Move up"),
-        "later": "" if is_last else _("Move down"),
+        EARLIER: "" if place == 1 else _("Move up"),
+        LATER: "" if place == last else _("Move down"),
+        FIRST: "" if place < TO_BE_MOVED_FAR else _("Move to the top"),
+        TO_PLACE: _("Change or read…"),
         "back": _("Take off, decide again"),
     }
     return {way: label for way, label in ways.items() if label}
@@ -93,7 +119,9 @@ def _row(text: str, item: ItemSeen, ways: dict[str, str], agenda: AgendaSeen) ->
 
 
 def _menu(item: ItemSeen, ways: dict[str, str]) -> Element:
-    ways = ways | ({TO_READ: _("Read more")} if item.has_more_to_read else {}) | {TO_REMOVE: remove_label()}
+    if TO_PLACE not in ways:
+        to_read = {TO_READ: _("Read more")} if item.has_more_to_read else {}
+        ways = ways | to_read | {TO_REMOVE: remove_label()}
     return overflow(ARRANGE, [option(label, _way(item, way)) for way, label in ways.items()])
 
 
@@ -102,22 +130,41 @@ def _way(item: ItemSeen, way: str) -> str:
     return f"{item.id}:{way}:{item.meeting.id}" if item.meeting else f"{item.id}:{way}"
 
 
+def _ordering(agenda: AgendaSeen, meeting: MeetingSeen) -> list[Block]:
+    """What is done with the agenda as a whole."""
+    order = [order_door(meeting.id)] if agenda.on_agenda.count >= LEAST_TO_ORDER else []
+    return [actions(*order, room_door(meeting.id))]
+
+
 def _total(agenda: AgendaSeen) -> list[Block]:
     if agenda.meeting is None or not agenda.on_agenda.count:
         return []
-    available = agenda.meeting.minutes
-    said = time_planned(agenda.planned, available)
-    over = agenda.planned.minutes - available
+    room = agenda.meeting.room
+    said = time_planned(agenda.planned, room)
+    over = agenda.planned.minutes - room.for_items
     if over > 0:
         said = _("{over} too much. {planned}").format(over=minutes(over), planned=said)
-    return [small(said)]
+    filled = bar(agenda.planned.minutes, room.for_items)
+    return [small_with(filled, "\n".join(filter(None, (said, kept_for_the_room(room)))))]
 
 
 def _balance(agenda: AgendaSeen) -> list[Block]:
-    if not agenda.without_items:
-        return []
-    names = listing(agenda.without_items)
-    return [small(_("Nothing yet from {names}.").format(names=names))]
+    """For the host alone: whose items are on the agenda, and who brought nothing."""
+    told = []
+    if agenda.shares:
+        shares = listing(_share(one) for one in agenda.shares)
+        told.append(_("On the agenda: {shares}").format(shares=shares))
+    if agenda.without_items:
+        told.append(_("Nothing yet from {names}.").format(names=listing(agenda.without_items)))
+    return [small("\n".join(told))] if told else []
+
+
+def _share(one: Share) -> str:
+    said = ngettext("{n} item from {name}", "{n} items from {name}", one.items)
+    said = said.format(
+        n=one.items, name=one.name or _("people with no {collaborative}").format(**own_words())
+    )
+    return f"{said} ({minutes(one.minutes)})" if one.minutes else said
 
 
 def _to_decide(agenda: AgendaSeen) -> list[Block]:
@@ -193,7 +240,7 @@ def _what_is_published(agenda: AgendaSeen, label: str) -> Element:
         ngettext("{n} item is on the agenda.", "{n} items are on the agenda.", n).format(n=n)
         if n
         else _("Nothing is on the agenda at the moment."),
-        time_planned(agenda.planned, agenda.meeting.minutes) if n and agenda.meeting else "",
+        time_planned(agenda.planned, agenda.meeting.room) if n and agenda.meeting else "",
     ]
     if waiting:
         told.append(

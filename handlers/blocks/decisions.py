@@ -27,7 +27,7 @@ from handlers.blocks.kit import (
     small,
 )
 from handlers.blocks.meetings import yet_to_confirm
-from handlers.blocks.own_items import add_again_door
+from handlers.blocks.own_items import add_again_door, called_there
 from handlers.blocks.people import called
 from handlers.words import _, moment, short_day
 
@@ -194,7 +194,12 @@ def outcome(seen: OutcomeSeen) -> Message:
         else _("{host} is looking at your item again, and will answer you."),
     }
     said = sentences[item.state].format(day=day, host=host)
-    blocks = [paragraph(said), rich(rows([item_line(item)])), *_why(item)]
+    blocks = [
+        paragraph(said),
+        rich(rows([item_line(item.as_brought)])),
+        *map(small, filter(None, [called_there(item)])),
+        *_why(item),
+    ]
     if item.state == ItemState.NOT_TAKEN:
         blocks += [
             small(_("You can change it and bring it again. It then goes to the host of the next meeting.")),

@@ -14,7 +14,7 @@ from handlers.words import _
 
 @dataclass(frozen=True)
 class Field:
-    """`is_of_settings`: it holds a name, a place or a number of the consortium's. In all others people write what they like, and so about whom they like."""
+    """`is_of_settings`: it holds a name, a place or numbers of the consortium's. In all others people write what they like, and so about whom they like."""
 
     longest: int
     is_multiline: bool = False
@@ -37,6 +37,8 @@ FIELDS: Mapping[str, Field] = {
     "called_one": Field(LONGEST_WORD, is_of_settings=True),
     "called_many": Field(LONGEST_WORD, is_of_settings=True),
     "timezone": Field(64, is_of_settings=True),
+    "section": Field(75),
+    "order": Field(INPUT_TEXT, is_of_settings=True),
     "call_days": Field(INPUT_TEXT, is_of_settings=True),  # each day of a year has room in it
 }
 """By the id of its block, under which its answer comes back."""

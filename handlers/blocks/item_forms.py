@@ -23,9 +23,8 @@ def edit_form(item: ItemSeen) -> View:
 
 
 def _known(item: ItemSeen) -> Proposal:
-    return Proposal(
-        item.title, item.details, item.wish, item.minutes, item.links, item.lead, item.on_behalf_of
-    )
+    own = item.in_own_words
+    return Proposal(own.title, item.details, item.wish, own.minutes, item.links, own.lead, item.on_behalf_of)
 
 
 def _fields(known: Proposal) -> list[Block]:

@@ -130,7 +130,15 @@ def read_doors(item: ItemSeen) -> list[Element]:
 
 def whole(item: ItemSeen, timezone: str) -> list[Block]:
     """All there is of it, but for what was decided."""
-    return _told(item, timezone, [quote(text) for text in (item.details, item.links) if text])
+    return _told(
+        item, timezone, [quote(text) for text in (_brought_as(item), item.details, item.links) if text]
+    )
+
+
+def _brought_as(item: ItemSeen) -> str:
+    if not item.is_called_otherwise:
+        return ""
+    return _("In the words of who brought it: {title}").format(title=item.in_own_words.title)
 
 
 def in_short(item: ItemSeen, timezone: str) -> list[Block]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.reading.text import cut
 from handlers.blocks import limits
+from handlers.blocks.bars import bar_of
 from handlers.blocks.emoji import with_emoji
 from handlers.words import _
 
@@ -77,6 +78,15 @@ def paragraph(*parts: Element | str) -> Block:
 
 def small(text: str) -> Block:
     return {"type": "context", "elements": [plain(text, limits.CONTEXT_TEXT)]}
+
+
+def bar(part: int, whole: int) -> Element:
+    """How much of it is spoken for, as a phone shows it. What it says stands beside it in words, so it is not read aloud."""
+    return {"type": "plain_text", "text": bar_of(part, whole), "emoji": False}
+
+
+def small_with(element: Element, text: str) -> Block:
+    return {"type": "context", "elements": [element, plain(text, limits.CONTEXT_TEXT)]}
 
 
 def divider() -> Block:

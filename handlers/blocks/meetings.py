@@ -1,8 +1,9 @@
 """Meetings on screen: when and where, and the one that the rotation proposes."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from bot.calendar import LONGEST_MEETING, SHORTEST_MEETING
+from bot.room import Scheduled
 from bot.seen.meetings import CancelledSeen, MeetingSeen, MovedSeen, ToCancelSeen
 from bot.seen.posts import ProposedSeen
 from handlers.blocks.fields import text_field
@@ -26,11 +27,19 @@ from handlers.blocks.kit import (
     run,
     small,
 )
-from handlers.words import _, day, how_soon, ngettext, short_day, span
+from handlers.words import _, clock, day, how_soon, ngettext, short_day, span
 
 
 def when(meeting: MeetingSeen) -> str:
     return _("{day}, {time}").format(day=day(meeting.day), time=span(meeting.starts, meeting.minutes))
+
+
+def begins_at(meeting: MeetingSeen, turn: Scheduled) -> str:
+    """What clocks show when an item has its turn, or nothing where nobody knows."""
+    if turn.begins is None:
+        return ""
+    begins = datetime.combine(meeting.day, meeting.starts) + timedelta(minutes=turn.begins)
+    return clock(begins.time())
 
 
 def when_and_where(meeting: MeetingSeen, today: date | None = None) -> list[Block]:

@@ -10,7 +10,7 @@ from bot.reading.text import cut
 from bot.seen.items import ItemSeen, ItemState, OwnSeen
 from bot.seen.lists import Seen
 from handlers.blocks.ids import ADD, ADD_AGAIN, EDIT, MINE, STRIKE_LINE, WITHDRAW
-from handlers.blocks.items import item_line, read_doors, states
+from handlers.blocks.items import item_line, item_text, read_doors, states
 from handlers.blocks.kit import (
     Block,
     Element,
@@ -88,7 +88,8 @@ def saved(received: Receipt) -> Message:
     return Message(
         [
             paragraph(bold(_("✓ Saved"))),
-            rich(rows([item_line(item, _on_behalf(item))])),
+            rich(rows([item_line(item.as_brought, _on_behalf(item))])),
+            *map(small, filter(None, [called_there(item)])),
             *_who_sees_the_change(item, received.closes),
             actions(*_own_doors(item)),
         ]
@@ -106,6 +107,17 @@ def _who_sees_the_change(item: ItemSeen, closes: date | None) -> list[Block]:
     }
     said = sentences[item.state]
     return [paragraph(said.format(day=short_day(item.meeting.day), host=item.meeting.host))]
+
+
+def called_there(item: ItemSeen) -> str:
+    """To its author, who finds it on the agenda otherwise than they brought it."""
+    if item.brought is None:
+        return ""
+    leads = _("led by {name}").format(name=item.lead) if item.lead and item.lead != item.brought.lead else ""
+    said = [_("The host has put it on the agenda as: {line}").format(line=item_text(item, leads))]
+    if item.is_called_otherwise:
+        said.append(_("Your own words stay with it, under “Read more”."))
+    return "\n".join(said)
 
 
 def _own_doors(item: ItemSeen, page: int | None = None) -> list[Element]:
@@ -189,8 +201,16 @@ def _own_item(own: OwnSeen, page: int) -> list[Block]:
     item = own.item
     meeting = short_day(item.meeting.day) if item.meeting else ""
     doors = _own_doors(item, page) if own.can_change else [add_again_door(item)]
-    line_of_it = rich(item_line(item, _stands(own), meeting), *_lines_in_notes(own))
-    return [divider(), line_of_it, actions(*doors, *_strike_doors(own, page), *read_doors(item))]
+    line_of_it = rich(
+        item_line(item.as_brought, _stands(own), meeting),
+        *map(quote, filter(None, [called_there(item)])),
+        *_lines_in_notes(own),
+    )
+    return [
+        divider(),
+        line_of_it,
+        actions(*doors, *_strike_doors(own, page), *read_doors(item)),
+    ]
 
 
 def _stands(own: OwnSeen) -> str:
@@ -232,6 +252,6 @@ def withdrawn(item: ItemSeen) -> Message:
 def _taken_back(item: ItemSeen) -> list[Block]:
     return [
         paragraph(_("Withdrawn:")),
-        rich(rows([item_line(item)])),
+        rich(rows([item_line(item.as_brought)])),
         paragraph(_("The host sees that you took it back. Thank you for saying so.")),
     ]

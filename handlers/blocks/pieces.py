@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, TypeVar
 
+from bot.room import Room
 from bot.seen.agenda import AgendaSeen, Planned
 from bot.seen.lists import MOST_COUNTED, Seen
 from handlers.blocks.ids import ADD, FIND, HELP, LIST, MINE, PREVIEW, SETTINGS, STATUS
@@ -118,18 +119,31 @@ def meeting_to_be_set(*, is_admin: bool = False) -> Block:
     )
 
 
-def time_planned(planned: Planned, available: int) -> str:
-    """How many minutes of those of the meeting are spoken for, and of how many items nobody said how long."""
+def time_planned(planned: Planned, room: Room) -> str:
+    """How many minutes of those for items are spoken for, and of how many items nobody said how long."""
     if not planned.minutes:
-        return _("Nobody has given a length yet. The meeting takes {length}.").format(
-            length=minutes(available)
+        return _("Nobody has given a length yet. There is time for {length}.").format(
+            length=minutes(room.for_items)
         )
-    said = _("{planned} planned for a meeting of {length}.").format(
-        planned=minutes(planned.minutes), length=minutes(available)
+    said = _("{planned} planned. There is time for {length}.").format(
+        planned=minutes(planned.minutes), length=minutes(room.for_items)
     )
     n = planned.without_length
     open_ended = ngettext("{n} item has no length yet.", "{n} items have no length yet.", n).format(n=n)
     return f"{said} {open_ended}" if n else said
+
+
+def heading_above(section: str | None, before: str | None) -> str:
+    """The heading between an item and the one before it, if there is one. What has none stands under no other's."""
+    if section == before:
+        return ""
+    return section or _("More")
+
+
+def kept_for_the_room(room: Room) -> str:
+    if not room.reserve:
+        return ""
+    return _("Kept for what comes up in the room: {length}.").format(length=minutes(room.reserve))
 
 
 def comes_late(since: datetime | None, timezone: str) -> list[Block]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.changes import Changes, Entry
 from bot.reading.text import set_apart
+from bot.room import Scheduled
 from bot.seen.agenda import Planned, PublishedSeen
 from bot.seen.meetings import MeetingSeen
 from handlers.blocks.items import read_more
@@ -21,9 +22,9 @@ from handlers.blocks.kit import (
     run,
     small,
 )
-from handlers.blocks.meetings import when_and_where
+from handlers.blocks.meetings import begins_at, when_and_where
 from handlers.blocks.people import with_collaborative
-from handlers.blocks.pieces import doors, time_planned
+from handlers.blocks.pieces import doors, heading_above, kept_for_the_room, time_planned
 from handlers.words import _, minutes, ngettext, short_day
 
 
@@ -34,7 +35,7 @@ def published(seen: PublishedSeen) -> Message:
         [
             header(_("Agenda for {day}").format(day=short_day(meeting.day))),
             *when_and_where(meeting),
-            *_listed(entries, meeting),
+            *_listed(entries, seen),
             *read_more(seen.items.shown),
             *_held(seen.held),
             *_what_changed(seen),
@@ -48,19 +49,44 @@ def _held(n: int) -> list[Block]:
     return [small(said.format(n=n))] if n else []
 
 
-def _listed(entries: Sequence[Entry], meeting: MeetingSeen) -> list[Block]:
+def _listed(entries: Sequence[Entry], seen: PublishedSeen) -> list[Block]:
     if not entries:
         return [paragraph(_("Nothing is on the agenda at the moment."))]
-    planned = time_planned(Planned.of(entry.minutes for entry in entries), meeting.minutes)
-    return [rich(rows(map(_entry_line, entries), "ordered")), small(planned)]
+    room = seen.meeting.room
+    planned = time_planned(Planned.of(entry.minutes for entry in entries), room)
+    return [rich(*_lines(entries, seen)), small("\n".join(filter(None, (planned, kept_for_the_room(room)))))]
 
 
-def _entry_line(entry: Entry) -> Element:
+def _lines(entries: Sequence[Entry], seen: PublishedSeen) -> list[Element]:
+    """One list, which goes on after a break and under each heading."""
+    lines: list[Element] = []
+    heading = None
+    for before, (entry, turn) in enumerate(zip(entries, seen.schedule, strict=True)):
+        between = _between(heading_above(entry.section, heading), turn, seen.meeting)
+        if between or not lines:
+            lines += [*between, rows([], "ordered", before)]
+        begins = begins_at(seen.meeting, turn)
+        lines[-1]["elements"].append(_entry_line(entry, begins, fits=turn.fits))
+        heading = entry.section
+    return lines
+
+
+def _between(heading: str, turn: Scheduled, meeting: MeetingSeen) -> list[Element]:
+    pause = [line(_break(meeting))] if turn.comes_after_break else []
+    return [*pause, *([line(bold(set_apart(heading)))] if heading else [])]
+
+
+def _break(meeting: MeetingSeen) -> str:
+    return _("Break, {length}").format(length=minutes(meeting.breaks))
+
+
+def _entry_line(entry: Entry, begins: str, *, fits: bool) -> Element:
     length, lead, whose = minutes(entry.minutes) if entry.minutes else "", entry.lead, entry.collaborative
     who = with_collaborative(lead, whose) if lead else whose
-    facts = " · ".join(fact for fact in (length, who) if fact)
-    title = bold(set_apart(entry.title))
-    return line(title, run(f" · {facts}")) if facts else line(title)
+    facts = " · ".join(fact for fact in (length, who, "" if fits else _("if there is time")) if fact)
+    said = [run(f"{begins} · ")] if begins else []
+    said.append(bold(set_apart(entry.title)))
+    return line(*said, run(f" · {facts}")) if facts else line(*said)
 
 
 def _what_changed(seen: PublishedSeen) -> list[Block]:
@@ -77,6 +103,7 @@ def _changes(changed: Changes) -> list[str]:
         _("New words: {title}"): changed.reworded,
         _("New length: {title}, {length}"): changed.with_another_length,
         _("Led by somebody else: {title}"): changed.with_another_lead,
+        _("Under another heading: {title}"): changed.in_another_section,
     }
     found = [
         sentence.format(title=entry.title, length=_length(entry))

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from bot.reading.text import cut
+from handlers.blocks.bars import is_bar
 
 
 def spoken_text(blocks: Iterable[dict[str, Any]], limit: int) -> str:
@@ -30,7 +31,9 @@ def _spoken(blocks: Iterable[dict[str, Any]]) -> list[str]:
                 lines.append(block["text"]["text"])
                 lines.append(_spoken_choices([block["accessory"]] if "accessory" in block else []))
             case "context":
-                lines += [element["text"] for element in block["elements"]]
+                lines += [
+                    said for said in (element["text"] for element in block["elements"]) if not is_bar(said)
+                ]
             case "rich_text":
                 lines += [said for part in block["elements"] for said in _spoken_part(part)]
             case "actions":

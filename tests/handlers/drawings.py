@@ -15,11 +15,23 @@ from typing import Any
 
 from bot.changes import Entry, changes
 from bot.items import Receipt
+from bot.placing import ToOrderSeen
 from bot.removal import ToRemove
-from bot.seen.agenda import AgendaSeen, PublishedSeen
+from bot.seen.agenda import AgendaSeen, PublishedSeen, Share
 from bot.seen.digests import Digest
 from bot.seen.follow_ups import FollowUpSeen, OwnFollowUpsSeen, ToAgreeSeen
-from bot.seen.items import DECIDED, DecisionSeen, ItemSeen, ItemState, OwnSeen, Reason, ToldSeen, Wish
+from bot.seen.items import (
+    DECIDED,
+    Brought,
+    DecisionSeen,
+    ItemRead,
+    ItemSeen,
+    ItemState,
+    OwnSeen,
+    Reason,
+    ToldSeen,
+    Wish,
+)
 from bot.seen.lists import Seen
 from bot.seen.meetings import MeetingSeen
 from bot.seen.posts import (
@@ -47,6 +59,7 @@ from handlers.blocks import (
     membership,
     notes,
     own_items,
+    placing,
     publication,
     results,
     setup,
@@ -141,11 +154,14 @@ def decided(w: Written, state: ItemState, *, is_told: bool = False, **changes: A
     return an_item(w, state, decision=decision, **changes)
 
 
+def as_placed(w: Written) -> dict[str, Any]:
+    """By its host, in other words than its author's."""
+    return {"brought": Brought(w("brought"), 10, w("led by")), "section": w("section")}
+
+
 def published(w: Written, *, is_first: bool = False) -> PublishedSeen:
     def entry(item_id: int, name: str) -> Entry:
-        return Entry(
-            item_id=item_id, title=w(name), minutes=15, lead=w("leader"), collaborative=w("collaborative")
-        )
+        return Entry(item_id, w(name), 15, w("leader"), w("collaborative"), w("section"))
 
     newest = [entry(2, "second"), entry(1, "first"), entry(3, "reworded"), entry(5, "added")]
     before = [entry(1, "first"), entry(2, "second"), entry(3, "worded"), entry(4, "removed")]
@@ -165,12 +181,13 @@ def an_agenda(w: Written, **changes: Any) -> AgendaSeen:
         "meeting": a_meeting(w),
         "closes": TODAY,
         "lists": {
-            ItemState.ON_AGENDA: Seen((decided(w, ItemState.ON_AGENDA, name="placed"),)),
+            ItemState.ON_AGENDA: Seen((decided(w, ItemState.ON_AGENDA, name="placed", **as_placed(w)),)),
             ItemState.WAITING: Seen((an_item(w), an_item(w, name="through", lead=None, on_behalf_of=None))),
             ItemState.HELD: Seen((decided(w, ItemState.HELD, name="held"),)),
             ItemState.NOT_TAKEN: Seen((decided(w, ItemState.NOT_TAKEN, name="declined"),)),
         },
         "without_items": (w("host3"), w("host4")),
+        "shares": (Share(w("host3"), 2, 30),),
         "answers_for_later": 2,
         "was_published": True,
     }
@@ -302,7 +319,9 @@ BY_HAND: dict[str, list[Draw]] = {
             Seen(
                 (
                     OwnSeen(an_item(w), can_change=True),
-                    OwnSeen(decided(w, ItemState.ON_AGENDA, name="had its time"), can_change=False),
+                    OwnSeen(
+                        decided(w, ItemState.ON_AGENDA, name="had its time", **as_placed(w)), can_change=False
+                    ),
                     OwnSeen(
                         decided(w, ItemState.ON_AGENDA, name="told"),
                         can_change=False,
@@ -323,6 +342,16 @@ BY_HAND: dict[str, list[Draw]] = {
     ],
     "membership.question": [lambda w: membership.question([an_item(w, ItemState.DRAFT)])],
     "membership.join_form": [lambda w: membership.join_form([a_collaborative(w, 1), a_collaborative(w, 2)])],
+    "placing.place_form": [
+        lambda w: placing.place_form(
+            ItemRead(decided(w, ItemState.ON_AGENDA, **as_placed(w)), ZONE, is_closed=False), "1:place:1"
+        )
+    ],
+    "placing.order_form": [
+        lambda w: placing.order_form(
+            ToOrderSeen(1, Seen((an_item(w, name="one"), an_item(w, name="other"))), "mark")
+        )
+    ],
     "publication.published": [
         lambda w: publication.published(published(w)),
         lambda w: publication.published(published(w, is_first=True)),

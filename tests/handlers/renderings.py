@@ -12,8 +12,10 @@ from bot.changes import Entry, changes
 from bot.follow_ups import MOST_OF_AN_ITEM
 from bot.items import Receipt
 from bot.own_follow_ups import OWN_ON_A_PAGE as OWN_FOLLOW_UPS_ON_A_PAGE
+from bot.placing import ToOrderSeen
 from bot.removal import ToRemove
-from bot.seen.agenda import AgendaSeen, Planned, PublishedSeen, StatusSeen
+from bot.room import Scheduled
+from bot.seen.agenda import AgendaSeen, Planned, PublishedSeen, Share, StatusSeen
 from bot.seen.digests import Digest
 from bot.seen.follow_ups import (
     AskedToFollowUpSeen,
@@ -24,6 +26,7 @@ from bot.seen.follow_ups import (
 )
 from bot.seen.items import (
     DECIDED,
+    Brought,
     DecisionSeen,
     ItemRead,
     ItemSeen,
@@ -77,6 +80,7 @@ from handlers.blocks import (
     membership,
     notes,
     own_items,
+    placing,
     publication,
     removal,
     results,
@@ -172,7 +176,10 @@ def decided(state: ItemState, *, is_told: bool = False) -> ItemSeen:
         number=10**6,
         is_told=is_told,
     )
-    return item(state, decision=decision if state in DECIDED else None)
+    placed: dict[str, Any] = {}
+    if state == ItemState.ON_AGENDA:
+        placed = {"brought": Brought(long(199), 479, long(199)), "section": long(75)}
+    return item(state, decision=decision if state in DECIDED else None, **placed)
 
 
 def many(state: ItemState, number: int) -> Seen[ItemSeen]:
@@ -182,7 +189,7 @@ def many(state: ItemState, number: int) -> Seen[ItemSeen]:
 
 def entries(first: int, number: int) -> list[Entry]:
     return [
-        Entry(first + place, long(200), minutes=479, lead=long(200), collaborative=long(75))
+        Entry(first + place, long(200), 479, long(200), long(75), section=f"{place} {long(70)}")
         for place in range(number)
     ]
 
@@ -252,6 +259,7 @@ def stands(on_agenda: int = 20, others: int = 60, **changes: Any) -> AgendaSeen:
         },
         "planned": Planned(on_agenda * 479),
         "without_items": HOSTS,
+        "shares": tuple(Share(name, 60, 10**4) for name in (*HOSTS, None)),
         "answers_for_later": 3,
         "was_published": True,
     }
@@ -263,7 +271,11 @@ def listing(whole: AgendaSeen, page: int = 0, *, is_everybody: bool = False) -> 
 
 
 def on_board(whole: AgendaSeen, page: int = 0) -> AgendaSeen:
-    return whole.turned_to(page, ON_A_PAGE_OF_BOARD)
+    shown = whole.turned_to(page, ON_A_PAGE_OF_BOARD)
+    turns = [Scheduled(10**3, fits=False)] * len(shown.on_agenda.shown)
+    return replace(
+        shown, schedule={one.id: turn for one, turn in zip(shown.on_agenda.shown, turns, strict=True)}
+    )
 
 
 def a_call(whole: AgendaSeen, late_since: datetime | None = None) -> CallSeen:
@@ -452,6 +464,14 @@ _EXTREME: dict[str, Message | View] = {
         TakingOutSeen(COLLABORATIVES[0], meetings_to_host(300), tuple(COLLABORATIVES * 20))
     ),
     "meetings.change_form": meetings.change_form(MEETING),
+    "placing.place_form": placing.place_form(
+        ItemRead(decided(ItemState.ON_AGENDA), ZONE, is_closed=False, may_remove=True), "1:place:1"
+    ),
+    "placing.order_form": placing.order_form(ToOrderSeen(1, many(ItemState.ON_AGENDA, 2), "mark")),
+    "placing.order_form of very many": placing.order_form(
+        ToOrderSeen(1, many(ItemState.ON_AGENDA, 500), "mark")
+    ),
+    "placing.room_form": placing.room_form(MEETING),
     "meetings.cancelled": meetings.cancelled(CancelledSeen(CANCELLED, MEETING, tells_what_is_next=True)),
     "meetings.cancelled without another": meetings.cancelled(
         CancelledSeen(CANCELLED, tells_what_is_next=True)

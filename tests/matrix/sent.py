@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from bot.placing import mark_of
 from bot.reading.item_lines import MOST_ITEMS
 from handlers.blocks import ids
 from tests.handlers.renderings import RENDERINGS
@@ -76,6 +77,12 @@ def _about_place() -> About:
         wrong,
         over=over,
     )
+
+
+def _about_order() -> About:
+    """The mark tells which order was read."""
+    about, read = _about_meeting(scene.PROPOSED, scene.CANCELLED), mark_of([scene.DECIDED, scene.SECOND])
+    return about._replace(fresh=f"{about.fresh}:{read}", stale=(*about.stale, f"{about.fresh}:{JUNK[0]}"))
 
 
 def _about_tip() -> About:
@@ -169,6 +176,8 @@ ABOUT: dict[Key, About] = {
     ("action", ids.UNDO): _about_decision(),
     ("action", ids.ARRANGE): _about_place(),
     ("action", ids.BOARD): _about_meeting(scene.CANCELLED),
+    ("action", ids.ORDER): _about_meeting(scene.PROPOSED, scene.CANCELLED),
+    ("action", ids.ROOM): _about_meeting(scene.CANCELLED),
     ("action", ids.PUBLISH): _about_meeting(scene.PROPOSED, scene.CANCELLED),
     ("action", ids.SEND_ANSWERS): _about_meeting(scene.PROPOSED, scene.CANCELLED),
     ("action", ids.CONFIRM): _about_meeting(scene.NEXT, scene.CANCELLED, fresh=scene.PROPOSED),
@@ -198,6 +207,11 @@ ABOUT: dict[Key, About] = {
     ("view", ids.EDIT_FORM): OF_AUTHOR,
     ("view", ids.ADD_AGAIN_FORM): AGAIN,
     ("view", ids.LEAVE_OUT_FORM): TO_DECIDE,
+    ("view", ids.PLACE_FORM): _about_item(
+        scene.WAITING, scene.HELD, scene.WITHDRAWN, over=HAD_ITS_TIME
+    )._replace(fresh=f"{scene.SECOND}", anothers=f"{scene.THEIRS_DECIDED}"),
+    ("view", ids.ORDER_FORM): _about_order(),
+    ("view", ids.ROOM_FORM): _about_meeting(scene.CANCELLED),
     ("view", ids.RESULT_FORM): _about_result(),
     ("view", ids.WHO_CAME_FORM): HELD,
     ("view", ids.FOLLOW_UP_FORM): _about_follow_up_of_item(scene.FOLLOW_UP),
@@ -236,6 +250,9 @@ ANSWERS: dict[str, Answers] = {
     ids.TIP_FORM: {"topic": "General", "text": "Bring snacks"},
     ids.SEARCH_FORM: {"words": "snacks"},
     ids.LEAVE_OUT_FORM: {"reason": "too full", "note": "Next time, gladly"},
+    ids.PLACE_FORM: {"title": "Said in short", "minutes": "15", "lead": "Dana", "section": "Money"},
+    ids.ORDER_FORM: {"order": "2 1"},
+    ids.ROOM_FORM: {"opening": "10", "breaks": "15", "reserve": "30"},
     ids.RESULT_FORM: {"became": "done", "outcome": "We write a letter"},
     ids.WHO_CAME_FORM: {f"came:{scene.SEATED}": "5"},
     ids.FOLLOW_UP_FORM: {"what": "Write to the clinic", "owner": "U0SAM", "due_on": "2027-02-15"},
@@ -278,6 +295,11 @@ WRONG_ANSWERS: dict[str, list[tuple[str, Any]]] = {
     ids.SEARCH_FORM: [("words", "")],
     ids.REMOVE_FORM: [("nothing", "twelve")],  # it asks nothing but yes
     ids.LEAVE_OUT_FORM: [("reason", wrong) for wrong in (*WRONG, "")],
+    ids.PLACE_FORM: [("minutes", wrong) for wrong in WRONG],
+    ids.ORDER_FORM: [("order", wrong) for wrong in (*WRONG, "", "1 1", "3")],
+    ids.ROOM_FORM: [
+        (field, wrong) for field in ("opening", "breaks", "reserve") for wrong in (*WRONG, "", "120")
+    ],
     ids.RESULT_FORM: [("became", wrong) for wrong in (*WRONG, "")],
     ids.WHO_CAME_FORM: [(f"came:{scene.SEATED}", wrong) for wrong in (*WRONG, "1000", "-1")],
     ids.FOLLOW_UP_FORM: [

@@ -1,0 +1,58 @@
+"""Room: how much of a meeting's time there is for items, and when each of them begins."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+USUAL_RESERVE = 20
+"""Minutes for what comes up in the room, if nobody says otherwise."""
+MOST_OF_A_SHORT_MEETING = 4
+"""Of a short meeting no more than one part in so many is kept for that, if nobody says otherwise."""
+
+
+@dataclass(frozen=True)
+class Room:
+    """How the `minutes` of a meeting are shared out: `opening` comes first, `breaks` in the middle, and `reserve` is kept for what comes up."""
+
+    minutes: int
+    opening: int = 0
+    breaks: int = 0
+    reserve: int = 0
+
+    @property
+    def for_items(self) -> int:
+        return max(self.minutes - self.opening - self.breaks - self.reserve, 0)
+
+    @property
+    def closes_at(self) -> int:
+        """Minutes after the beginning by which the items should be over."""
+        return self.minutes - self.reserve
+
+
+@dataclass(frozen=True)
+class Scheduled:
+    """When an item has its turn. `begins`: so many minutes after the meeting does, None where nobody knows. `fits`: it is over before the reserve begins."""
+
+    begins: int | None
+    fits: bool = True
+    comes_after_break: bool = False
+
+
+def usual_reserve(minutes: int) -> int:
+    return min(USUAL_RESERVE, minutes // MOST_OF_A_SHORT_MEETING)
+
+
+def schedule(room: Room, lengths: Iterable[int | None]) -> list[Scheduled]:
+    """When the items with these lengths have their turns. After one of unknown length nobody knows. The break comes first in the second half."""
+    known = list(lengths)
+    if not any(known):
+        return [Scheduled(None) for _ in known]
+    found, at, break_is_over = [], room.opening, not room.breaks
+    is_known = True
+    for place, length in enumerate(known):
+        comes_after_break = is_known and not break_is_over and place > 0 and at * 2 >= room.minutes
+        if comes_after_break:
+            at, break_is_over = at + room.breaks, True
+        fits = at + (length or 0) <= room.closes_at
+        found.append(Scheduled(at if is_known else None, fits, comes_after_break))
+        at, is_known = at + (length or 0), is_known and bool(length)
+    return found

@@ -1,0 +1,73 @@
+"""How a host puts an agenda together: what stands there of an item, and in which order."""
+
+from functools import partial
+
+from bot import board, meetings, placing
+from bot.calendar import LONGEST_MEETING
+from bot.errors import Words
+from bot.placing import Placed, Shared
+from bot.reading.durations import LONGEST, SHORTEST
+from bot.seen.agenda import AgendaSeen
+from bot.seen.items import ItemRead
+from bot.seen.meetings import MeetingSeen
+from handlers.blocks import placing as draw
+from handlers.blocks.board import board as draw_board
+from handlers.hearing import forms
+from handlers.hearing.payloads import leading_number
+from handlers.hearing.revising import Deed, revise
+from handlers.hearing.turn import Turn
+
+
+async def on_place_chosen(turn: Turn) -> None:
+    seen = await turn.look(placing.item_to_place, turn.subject, turn.now, _made_for(turn))
+    await turn.open(draw.place_form(seen, turn.heard.value))
+
+
+async def on_place_form_sent(turn: Turn) -> None:
+    look = partial(placing.item_to_place, item_id=turn.subject, now=turn.now, meeting_id=_made_for(turn))
+    await turn.answer_in_place(draw_board(await revise(turn, look, partial(_placing, turn))))
+
+
+async def _placing(turn: Turn, seen: ItemRead) -> Deed[AgendaSeen]:
+    answers = forms.as_changed(turn.heard, draw.place_form(seen, turn.heard.value))
+    wanted = Placed(
+        title=forms.optional_text(answers, "title"),
+        minutes=forms.number(answers, "minutes", SHORTEST, LONGEST) if answers.get("minutes") else None,
+        lead=forms.optional_text(answers, "lead"),
+        section=forms.optional_text(answers, "section"),
+    )
+    return partial(board.place, item_id=turn.subject, wanted=wanted, now=turn.now, meeting_id=_made_for(turn))
+
+
+async def on_order_clicked(turn: Turn) -> None:
+    await turn.open(draw.order_form(await turn.look(placing.to_order, turn.subject, turn.now)))
+
+
+async def on_order_form_sent(turn: Turn) -> None:
+    typed = forms.text(turn.heard.answers, "order", needed=Words("Please write at least one number."))
+    mark = turn.heard.value.partition(":")[2]
+    stands = await turn.do(board.put_in_order, turn.subject, typed, mark, turn.now)
+    await turn.answer_in_place(draw_board(stands))
+
+
+async def on_room_clicked(turn: Turn) -> None:
+    await turn.open(draw.room_form(await turn.look(meetings.meeting_to_rearrange, turn.subject, turn.now)))
+
+
+async def on_room_form_sent(turn: Turn) -> None:
+    look = partial(meetings.meeting_to_rearrange, meeting_id=turn.subject, now=turn.now)
+    await turn.answer_in_place(draw_board(await revise(turn, look, partial(_sharing_out, turn))))
+
+
+async def _sharing_out(turn: Turn, meeting: MeetingSeen) -> Deed[AgendaSeen]:
+    answers = forms.as_changed(turn.heard, draw.room_form(meeting))
+    opening, breaks, reserve = (
+        forms.number(answers, field, 0, LONGEST_MEETING) for field in ("opening", "breaks", "reserve")
+    )
+    wanted = Shared(opening, breaks, reserve)
+    return partial(board.share_out, meeting_id=turn.subject, wanted=wanted, now=turn.now)
+
+
+def _made_for(turn: Turn) -> int | None:
+    """The meeting on whose board the item stood."""
+    return leading_number(turn.heard.value.rpartition(":")[2])

@@ -21,7 +21,7 @@ def in_typed_order(typed: str, things: Sequence[Thing]) -> list[Thing]:
         raise UserError("Please write at least one number.")
     for place, number in enumerate(numbers):
         if number in numbers[:place]:
-            raise UserError("{number} stands there twice.", number=number)
+            raise UserError("The number {number} stands there twice. Please write it once.", number=number)
     named = [things[number - 1] for number in numbers]
     rest = [thing for place, thing in enumerate(things, start=1) if place not in numbers]
     return named + rest

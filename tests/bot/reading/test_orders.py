@@ -22,8 +22,8 @@ def test_one_number_brings_its_thing_first() -> None:
     [
         ("", "at least one number"),
         (" ,. ", "at least one number"),
-        ("1 2 1", "1 stands there twice"),
-        ("01 1", "1 stands there twice"),
+        ("1 2 1", "The number 1 stands there twice"),
+        ("01 1", "The number 1 stands there twice"),
         ("first", "“first” is no number"),
         ("1-3", "“1-3” is no number"),
         ("²", "“²” is no number"),

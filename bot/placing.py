@@ -1,4 +1,4 @@
-"""Placing: how a host puts items on an agenda, and in which order they are talked through."""
+"""Placing: what a host makes of an agenda: how each item stands there, in which order, and how the time is shared out."""
 
 import json
 from collections.abc import Iterable, Sequence

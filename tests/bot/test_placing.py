@@ -4,7 +4,7 @@ from functools import partial
 
 import pytest
 
-from bot import removal
+from bot import meetings, removal
 from bot.agenda import entries, status
 from bot.board import arrange, place, put_in_order, share_out
 from bot.carry_over import gather_items
@@ -19,7 +19,7 @@ from storage.items import Item, ItemState
 from storage.post_facts import PostState
 from storage.posts import post_by_key
 from tests.bot.hosting import board_of, curator, held, on_agenda, publications, publish, titles
-from tests.builders import Scene
+from tests.builders import Scene, an_arrangement
 from tests.refusals import refusal
 
 SHORTER = Placed("Cuts", 20, "Dana", "Money")
@@ -136,6 +136,19 @@ def test_only_what_is_on_the_agenda_of_this_meeting_can_be_placed(scene: Scene) 
     scene.clock.strikes("2027-01-21 12:00")
     with refusal("This meeting is over, so what was decided stands"):
         item_to_place(scene.session, curator(scene), placed.id, scene.now)
+
+
+def test_a_form_that_was_made_for_another_meeting_places_nothing(scene: Scene) -> None:
+    [item] = on_agenda(scene, "The budget")
+    april = an_arrangement(day=scene.meeting.day.replace(month=4))
+    other = meetings.arrange(scene.session, scene.consortium, scene.meeting.host, april, scene.now)
+    for act in (
+        partial(item_to_place, scene.session, curator(scene), item.id),
+        partial(place, scene.session, curator(scene), item.id, SHORTER),
+    ):
+        with refusal("This was for the meeting on"):
+            act(now=scene.now, meeting_id=other.id)
+    assert titles(board_of(scene).on_agenda.shown) == ["The budget"]
 
 
 def test_words_that_are_removed_take_the_words_of_the_host_with_them(scene: Scene) -> None:

@@ -25,7 +25,7 @@ async def test_the_bot_says_what_is_written(
     _is_the_same(name, now)
 
 
-ON_POSTGRES = ("afterwards", "cancelling", "channels", "deciding", "leaving", "meetings", "undelivered")
+ON_POSTGRES = ("afterwards", "cancelling", "undelivered")
 """Every day; the rest in the soak. They owe most, and to most places."""
 
 

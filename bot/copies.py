@@ -28,6 +28,7 @@ def bring_copy(session: Session, meeting: Meeting, item: Item, result: Result) -
         lead=item.lead,
         created_at=item.created_at,
         submitted_at=item.submitted_at,
+        original_id=item.original_id or item.id,
     )
     session.add(copy)
     session.flush()

@@ -16,7 +16,7 @@ from sqlalchemy import (
     or_,
     select,
 )
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, aliased, mapped_column, relationship
 
 from storage.consortia import Collaborative
 from storage.database import Base, one_of
@@ -59,7 +59,8 @@ class Item(OfConsortium, Base):
     """An agenda item.
 
     `decisions` counts them, so that an Undo from an old card cannot undo a newer decision. `tellings` counts those of which
-    its proposer heard, or may have heard. `removals` counts how often its words were removed.
+    its proposer heard, or may have heard. `removals` counts how often its words were removed. `original_id` is the item of which
+    it is a copy, for ever; of a copy of a copy, the first.
     """
 
     __tablename__ = "item"
@@ -70,10 +71,12 @@ class Item(OfConsortium, Base):
         Index("ix_item_meeting_state", "meeting_id", "state"),
         Index("ix_item_state", "consortium_id", "state"),
         Index("ix_item_proposer", "proposer_id"),
+        Index("ix_item_original", "original_id"),
         of_the_same("meeting", "meeting_id"),
         of_the_same("person", "proposer_id"),
         of_the_same("collaborative", "collaborative_id"),
         of_the_same("person", "decided_by_id"),
+        of_the_same("item", "original_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -101,6 +104,7 @@ class Item(OfConsortium, Base):
     tellings: Mapped[int] = mapped_column(default=0)
     removals: Mapped[int] = mapped_column(default=0)
     told_at: Mapped[datetime | None]
+    original_id: Mapped[int | None] = mapped_column()
 
     meeting: Mapped[Meeting | None] = relationship(lazy="joined", foreign_keys=[meeting_id])
     proposer: Mapped[Person] = relationship(lazy="joined", foreign_keys=[proposer_id])
@@ -116,6 +120,29 @@ def lock_item(session: Session, item_id: int) -> Item | None:
     """
     session.execute(select(Item.id).where(Item.id == item_id).with_for_update())
     return session.scalar(select(Item).where(Item.id == item_id).execution_options(populate_existing=True))
+
+
+def lock_with_copies(session: Session, item_id: int) -> list[Item]:
+    """The item, what it is a copy of, and all copies of that, the first one first. Locked as `lock_item` does.
+
+    Whoever copies one of them holds it meanwhile: they are asked for until there is no new one.
+    """
+    locked: list[Item] = []
+    while len(found := _locked(session, _with_copies(item_id))) > len(locked):
+        locked = found
+    return locked
+
+
+def has_copies(session: Session, item_id: int) -> bool:
+    """Whether there are copies of it, or it is one."""
+    some = _with_copies(item_id).limit(2).subquery()
+    return (session.scalar(select(func.count()).select_from(some)) or 0) > 1
+
+
+def _with_copies(item_id: int) -> Select[int]:
+    it = aliased(Item)
+    first = select(func.coalesce(it.original_id, it.id)).where(it.id == item_id).scalar_subquery()
+    return select(Item.id).where(or_(Item.id == first, Item.original_id == first))
 
 
 _WITH_ID = prepared(select(Item).where(Item.id == bindparam("id")))

@@ -38,7 +38,7 @@ ROWS = (
         "item",
         shows=(
             *("id", "meeting_id", "proposer_id", "collaborative_id", "wish", "minutes", "state", "position"),
-            *("is_late", "is_carried_over", "created_at", "submitted_at"),
+            *("is_late", "is_carried_over", "original_id", "created_at", "submitted_at"),
             *("decided_by_id", "decided_at", "told_at"),
         ),
         ties=(
@@ -47,7 +47,7 @@ ROWS = (
                 "proposer_id",
                 (
                     *("id", "meeting_id", "collaborative_id", "wish", "minutes"),
-                    *("is_late", "is_carried_over", "created_at", "submitted_at"),
+                    *("is_late", "is_carried_over", "original_id", "created_at", "submitted_at"),
                 ),
                 Row.STAYS,
             ),

@@ -382,7 +382,7 @@ MAKERS: dict[Any, Draw] = {
     Digest: a_digest,
     SettingsSeen: a_setup,
     TipSeen: a_tip,
-    ToRemove: lambda w: ToRemove(an_item(w), tells=True, words="0" * 16),
+    ToRemove: lambda w: ToRemove(an_item(w), tells=True, words="0" * 16, has_copies=True),
 }
 
 

@@ -480,6 +480,9 @@ _EXTREME: dict[str, Message | View] = {
     ),
     "setup_forms.meeting_form of very many": setup_forms.meeting_form(replace(SETTINGS, seats=SEATS * 10)),
     "removal.remove_form": removal.remove_form(ToRemove(item(), tells=True, words="0" * 16)),
+    "removal.remove_form of one with copies": removal.remove_form(
+        ToRemove(item(), tells=True, words="0" * 16, has_copies=True)
+    ),
     "removal.removed": removal.removed(),
     "removal.words_removed": removal.words_removed(OwnSeen(item(), can_change=True)),
     "removal.words_removed of one that can change no more": removal.words_removed(

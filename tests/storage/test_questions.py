@@ -54,6 +54,7 @@ from storage.follow_ups import (
     follow_ups_of_item,
     follow_ups_of_meeting,
     lock_follow_up,
+    lock_follow_ups_of,
     open_follow_ups,
     open_follow_ups_of,
 )
@@ -67,6 +68,7 @@ from storage.items import (
     ItemState,
     collaboratives_with_items,
     count_items_of_person,
+    has_copies,
     item_by_id,
     items_of_meeting,
     items_of_person,
@@ -76,6 +78,7 @@ from storage.items import (
     lock_items,
     lock_undecided_until,
     lock_waiting_for_proposed_after,
+    lock_with_copies,
     submitted_between,
     told_between,
     undecided_until,
@@ -396,6 +399,7 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
     ),
     follow_ups_of_meeting: (lambda s, _, theirs: follow_ups_of_meeting(s, theirs.meeting), lambda _: []),
     follow_ups_of_item: (lambda s, _, theirs: follow_ups_of_item(s, theirs.item), lambda _: []),
+    lock_follow_ups_of: (lambda s, _, theirs: lock_follow_ups_of(s, [theirs.item]), lambda _: []),
     open_follow_ups: (lambda s, _, __: open_follow_ups(s), lambda ours: [ours.followup]),
     open_follow_ups_of: (
         lambda s, _, theirs: open_follow_ups_of(s, theirs.person, after=0, most=9),
@@ -406,6 +410,8 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
     items_with_ids: (lambda s, _, theirs: items_with_ids(s, [theirs.item.id]), lambda _: []),
     untold_of_meeting: (lambda s, _, theirs: untold_of_meeting(s, theirs.meeting), lambda _: []),
     lock_item: (lambda s, _, theirs: lock_item(s, theirs.item.id), lambda _: None),
+    lock_with_copies: (lambda s, _, theirs: lock_with_copies(s, theirs.item.id), lambda _: []),
+    has_copies: (lambda s, _, theirs: has_copies(s, theirs.loose_item.id), lambda _: False),
     item_by_id: (lambda s, _, theirs: item_by_id(s, theirs.item.id), lambda _: None),
     items_of_meeting: (lambda s, _, theirs: items_of_meeting(s, theirs.meeting, *ItemState), lambda _: []),
     collaboratives_with_items: (

@@ -55,6 +55,11 @@ class FollowUp(OfConsortium, Base):
         """Until when its owner wants to do it."""
         return self.put_off_to or self.due_on
 
+    @property
+    def edition(self) -> str:
+        """When the host last wrote it, to the second: so it is told from one to which a restored database gives its number again."""
+        return str(int(self.written_at.timestamp()))
+
     def give_back(self) -> None:
         """It is not its owner's, or they are gone: nobody has it."""
         self.is_declined, self.declines = True, self.declines + 1

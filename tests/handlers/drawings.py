@@ -205,7 +205,7 @@ def a_tip(w: Written) -> TipSeen:
 
 def a_follow_up(w: Written, **changes: Any) -> FollowUpSeen:
     fields = {"words": w("to do"), "owner": w("owner"), "due_on": TODAY, "day": TODAY, "item": w("title")}
-    return FollowUpSeen(id=1, item_id=1, meeting=a_meeting(w), **fields | changes)
+    return FollowUpSeen(id=1, edition="1", item_id=1, meeting=a_meeting(w), **fields | changes)
 
 
 def after_it(w: Written, **changes: Any) -> AfterSeen:

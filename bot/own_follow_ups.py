@@ -118,7 +118,7 @@ def _locked(session: Session, read: Read) -> FollowUp:
     known = lock_follow_up(session, read.follow_up_id)
     if known is None:
         raise gone()
-    if read.edition not in ("", known.edition):
+    if read.edition not in ("", str(known.edition)):
         raise NothingChanged(
             "This follow-up has changed since.",
             then=Words("Press “See my follow-ups” to read it as it is now."),

@@ -56,9 +56,9 @@ class FollowUp(OfConsortium, Base):
         return self.put_off_to or self.due_on
 
     @property
-    def edition(self) -> str:
+    def edition(self) -> int:
         """When the host last wrote it, to the second: so it is told from one to which a restored database gives its number again."""
-        return str(int(self.written_at.timestamp()))
+        return int(self.written_at.timestamp())
 
     def give_back(self) -> None:
         """It is not its owner's, or they are gone: nobody has it."""

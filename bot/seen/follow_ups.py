@@ -21,7 +21,7 @@ class FollowUpSeen:
     """
 
     id: int
-    edition: str
+    edition: int
     words: str
     owner: str | None
     due_on: date

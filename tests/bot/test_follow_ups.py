@@ -474,7 +474,7 @@ def test_what_was_read_of_one_is_not_said_of_another_that_got_its_number(scene: 
     """As a restored database gives it, which knows nothing of the first."""
     meeting, [rents, cuts] = meeting_held(scene, "Rents", "Cuts")
     lost = agreed(scene, meeting, rents)
-    read = Read(lost.id, lost.edition)
+    read = Read(lost.id, str(lost.edition))
     scene.session.delete(lost)
     scene.session.flush()
     scene.clock.strikes("2027-01-21 13:00")
@@ -488,7 +488,7 @@ def test_what_is_said_holds_as_long_as_the_host_writes_nothing_else(scene: Scene
     """Also by a button of before, which does not say what was read."""
     meeting, [item] = meeting_held(scene, "Rents")
     follow_up = agreed(scene, meeting, item)
-    read = Read(follow_up.id, follow_up.edition)
+    read = Read(follow_up.id, str(follow_up.edition))
     scene.clock.strikes("2027-01-21 13:00")
     for said in (later, done, take_up_again):
         said(scene.session, owner(scene), read, scene.now)

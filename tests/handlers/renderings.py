@@ -207,7 +207,7 @@ def a_follow_up(**changes: Any) -> FollowUpSeen:
         "item": long(150),
         "item_id": 1,
     }
-    return FollowUpSeen(id=10**9, edition="9" * 10, meeting=MEETING, **fields | changes)
+    return FollowUpSeen(id=10**9, edition=10**10 - 1, meeting=MEETING, **fields | changes)
 
 
 def own_follow_ups(number: int, page: int = 0) -> OwnFollowUpsSeen:

@@ -90,6 +90,7 @@ ROWS = (
                 "owner_id",
                 ("meeting_id", "item_id", "due_on", "put_off_to", "is_declined", "done_at"),
                 Row.STAYS,
+                told=("words",),
             ),
         ),
     ),

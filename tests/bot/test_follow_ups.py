@@ -10,7 +10,7 @@ from bot.decisions import leave_out
 from bot.doors import notice_what_is_over
 from bot.errors import UserError
 from bot.follow_ups import MOST_OF_AN_ITEM, Agreed, agree, take_out, to_agree
-from bot.leaving import erase, those_called
+from bot.leaving import erase, everything_about, those_called
 from bot.notes import listed
 from bot.own_follow_ups import (
     OWN_ON_A_PAGE,
@@ -496,3 +496,10 @@ def test_what_is_said_holds_as_long_as_the_host_writes_nothing_else(scene: Scene
     with refusal("has changed since"):
         done(scene.session, owner(scene), read, scene.now)
     done(scene.session, owner(scene), Read(follow_up.id), scene.now)
+
+
+def test_a_file_of_all_that_is_kept_of_its_owner_says_what_they_have_to_do(scene: Scene) -> None:
+    meeting, [item] = meeting_held(scene, "Rents")
+    agreed(scene, meeting, item)
+    [listed] = everything_about(scene.session, scene.consortium, owner(scene).person)["follow-ups to do"]
+    assert (listed["words"], listed["due_on"]) == ("Call the clinic", DAY)

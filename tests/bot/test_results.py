@@ -339,6 +339,62 @@ def test_where_its_author_is_erased_no_copy_keeps_their_words(scene: Scene) -> N
     assert {one.title for one in scene.session.query(Item)} == {"something"}
 
 
+def is_withdrawn(scene: Scene, copy: Item) -> None:
+    withdraw(scene.session, scene.actor("U0MEMBER"), copy.id, scene.now)
+
+
+def is_erased(scene: Scene, _copy: Item) -> None:
+    whom = those_called(scene.session, "", "U0MEMBER")
+    erase(scene.session, scene.consortium, whom, Neutral("somebody", "something", "something"), scene.now)
+
+
+@pytest.mark.parametrize("goes", [is_withdrawn, is_erased])
+def test_notes_do_not_go_on_saying_that_an_item_comes_up_again_whose_author_took_the_copy_back(
+    scene: Scene, goes: Callable[[Scene, Item], None]
+) -> None:
+    meeting, [item] = meeting_held(scene, "Rents")
+    became(scene, meeting, item, Became.AGAIN)
+    [copy] = copies(scene, item)
+    notes = notes_are_sent(scene, meeting)
+    assert "again next time" in said(scene, notes)
+    goes(scene, copy)
+    scene.session.expire_all()
+    assert "again next time" not in said(scene, notes)
+    assert "What we talked about" in said(scene, notes)
+    assert notes.state == PostState.DUE
+    assert [told for _, told, _ in own(scene)] in ([Became.DONE], [])
+
+
+def test_a_copy_that_its_author_took_back_is_not_brought_once_more(scene: Scene) -> None:
+    meeting, [item] = meeting_held(scene, "Rents")
+    became(scene, meeting, item, Became.AGAIN)
+    [copy] = copies(scene, item)
+    is_withdrawn(scene, copy)
+    for what in (Became.DONE, Became.AGAIN):
+        seen = became(scene, meeting, item, what)
+    assert copies(scene, item) == [copy]
+    assert copy.state == ItemState.WITHDRAWN
+    [one] = seen.results.shown
+    assert (one.became, one.comes_up_again) == (Became.AGAIN, False)
+
+
+def test_their_author_who_was_told_that_an_item_goes_on_hears_that_its_copy_was_taken_back(
+    scene: Scene,
+) -> None:
+    meeting, [item] = meeting_held(scene, "Rents")
+    [one] = became(scene, meeting, item, Became.AGAIN).results.shown
+    assert one.comes_up_again
+    [copy] = copies(scene, item)
+    asked = next(post for post in scene.posts(PostKind.CARD, about=copy.id) if post.place == "U0RUTH")
+    [told] = scene.posts(PostKind.CARRIED_OVER, about=copy.id)
+    for post in (told, asked):
+        deliver(post, scene.now)
+    became(scene, meeting, item, Became.DONE)
+    scene.session.expire_all()
+    assert (told.state, asked.state) == (PostState.DUE, PostState.DUE)
+    assert "for Thu, Jan 21. It does not go on." in said(scene, told)
+
+
 def own(scene: Scene) -> list[tuple[str, Became | None, str | None]]:
     """What their author reads of what became of their items."""
     mine = items_of(scene.session, scene.actor("U0MEMBER"), scene.now).shown

@@ -227,6 +227,7 @@ def some_notes(w: Written) -> NotesSeen:
                     one,
                     w(f"outcome {one}"),
                     (a_follow_up(w),),
+                    comes_up_again=one is Became.AGAIN,
                 )
                 for one in Became
             )

@@ -228,6 +228,7 @@ def some_results(number: int) -> tuple[ResultSeen, ...]:
             every[place % len(every)],
             long(300),
             (a_follow_up(),) * MOST_OF_AN_ITEM,
+            comes_up_again=place % 2 == 1,
         )
         for place in range(number)
     )

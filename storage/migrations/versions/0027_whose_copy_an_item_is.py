@@ -19,11 +19,13 @@ def upgrade() -> None:
             ["consortium_id", "id"],
         )
         item.create_index("ix_item_original", ["original_id"])
+    op.create_index("ix_result_copy", "result", ["copy_id"])
     _remember_copies()
     _remember_copies_that_were_taken_back()
 
 
 def downgrade() -> None:
+    op.drop_index("ix_result_copy", "result")
     with op.batch_alter_table("item") as item:
         item.drop_index("ix_item_original")
         item.drop_constraint(op.f("fk_item_consortium_id_original_id_item"), type_="foreignkey")

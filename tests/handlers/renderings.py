@@ -228,7 +228,7 @@ def some_results(number: int) -> tuple[ResultSeen, ...]:
             every[place % len(every)],
             long(300),
             (a_follow_up(),) * MOST_OF_AN_ITEM,
-            comes_up_again=place % 2 == 1,
+            comes_up_again=every[place % len(every)] is Became.AGAIN,
         )
         for place in range(number)
     )
@@ -380,6 +380,7 @@ _EXTREME: dict[str, Message | View] = {
     ),
     "results.after": results.after(after_it(some_results(ON_A_PAGE_OF_RESULTS), more=50, unsaid=20)),
     "results.after nothing": results.after(after_it((), unsaid=0)),
+    "results.after copy withdrawn": results.after(after_it((ResultSeen(item(), Became.AGAIN),))),
     "results.after unsaid": results.after(after_it((ResultSeen(item()),), unsaid=1)),
     **{
         f"results.after {stand.name.lower()}": results.after(

@@ -139,7 +139,13 @@ from storage.posts import (
     what_holds_up,
     withheld_about,
 )
-from storage.results import items_with_results, results_of_item, results_of_items, results_of_meeting
+from storage.results import (
+    items_with_results,
+    results_of_item,
+    results_of_items,
+    results_of_meeting,
+    results_that_tell_of,
+)
 from storage.shelves import (
     Shelf,
     items_on_shelves,
@@ -388,6 +394,7 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
     last_meeting: (lambda s, _, __: last_meeting(s), lambda ours: ours.meeting),
     results_of_meeting: (lambda s, _, theirs: results_of_meeting(s, theirs.meeting), lambda _: {}),
     results_of_item: (lambda s, _, theirs: results_of_item(s, theirs.item), lambda _: []),
+    results_that_tell_of: (lambda s, _, theirs: results_that_tell_of(s, theirs.item), lambda _: []),
     results_of_items: (lambda s, _, theirs: results_of_items(s, [theirs.item.id]), lambda _: []),
     items_with_results: (lambda s, _, theirs: items_with_results(s, theirs.meeting), lambda _: []),
     attendance_of: (lambda s, _, theirs: attendance_of(s, theirs.meeting), lambda _: []),

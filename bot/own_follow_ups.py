@@ -120,7 +120,7 @@ def _locked(session: Session, read: Read) -> FollowUp:
         raise gone()
     if read.edition not in ("", str(known.edition)):
         raise NothingChanged(
-            "This follow-up has changed since.",
+            "The host has written this follow-up anew.",
             then=Words("Press “See my follow-ups” to read it as it is now."),
         )
     return known

@@ -479,7 +479,7 @@ def test_what_was_read_of_one_is_not_said_of_another_that_got_its_number(scene: 
     scene.session.flush()
     scene.clock.strikes("2027-01-21 13:00")
     another = a_follow_up(scene.session, cuts, id=read.follow_up_id, written_at=scene.now)
-    with refusal("has changed since"):
+    with refusal("written this follow-up anew"):
         said(scene.session, owner(scene), read, scene.now)
     assert another.is_open
 
@@ -493,7 +493,7 @@ def test_what_is_said_holds_as_long_as_the_host_writes_nothing_else(scene: Scene
     for said in (later, done, take_up_again):
         said(scene.session, owner(scene), read, scene.now)
     agreed(scene, meeting, item, "Call another clinic", follow_up=follow_up)
-    with refusal("has changed since"):
+    with refusal("written this follow-up anew"):
         done(scene.session, owner(scene), read, scene.now)
     done(scene.session, owner(scene), Read(follow_up.id), scene.now)
 

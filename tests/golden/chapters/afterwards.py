@@ -22,6 +22,7 @@ async def tell(teller: Teller) -> None:
     await _again(teller)
     await _followed_up(teller)
     await _by_others(teller)
+    await _withdrawn(teller)
 
 
 async def _on_the_evening(teller: Teller) -> None:
@@ -143,3 +144,11 @@ async def _by_others(teller: Teller) -> None:
     await teller.forges(HOST, "results.show", "99")
     await teller.time_comes("2027-04-15 13:00")
     await teller.forges(NEXT_HOST, "results.show", "2")
+
+
+async def _withdrawn(teller: Teller) -> None:
+    """Its author takes the copy back: nothing goes on saying that it comes up again. What changed since is not done by an old button."""
+    await teller.forges("U0MEMBER", "item.withdraw", "5")
+    await teller.forges(HOST, "results.show", "1")
+    await teller.forges(HOST, "item.remove", "2")
+    await teller.forges("U0SAM", "follow_up.done", "2::1")

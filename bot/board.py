@@ -22,12 +22,11 @@ from storage.consortia import Consortium, rotation
 from storage.items import (
     ItemState,
     collaboratives_with_items,
-    lengths_on_agenda,
-    shares_of_agenda,
     untold_of_meeting,
 )
 from storage.meetings import Meeting, last_publications
 from storage.post_kinds import PostKind
+from storage.shelves import lengths_on_agenda, shares_of_agenda
 from storage.tenancy import Session
 
 ON_A_PAGE: Rooms = {

@@ -21,7 +21,7 @@ from storage.outbox import Debt
 from storage.people import Person
 from storage.post_kinds import About, PostKind
 from storage.posts import Post, lock_post, post_by_key
-from storage.results import results_of_item
+from storage.results import results_that_tell_of
 from storage.tenancy import Session
 
 ASKED_OF_HOSTS = (
@@ -66,7 +66,7 @@ def redraw_cards(session: Session, item: Item) -> None:
     outbox.refresh(session, PostKind.CARD, subject_id=item.id)
     if item.meeting is not None:
         redraw_lists(session, item.meeting)
-    for result in results_of_item(session, item) if item.is_carried_over else ():
+    for result in results_that_tell_of(session, item) if item.is_carried_over else ():
         outbox.refresh(session, PostKind.NOTES, subject_id=result.meeting_id)
 
 

@@ -14,7 +14,7 @@ def bring_copy(session: Session, meeting: Meeting, item: Item, result: Result) -
     """It waits, as what was left of that meeting does, until it is gathered for the next. Once, however often it is said."""
     if result.copy_id is not None:
         return
-    copy = Item(
+    result.copy = Item(
         meeting=meeting,
         state=ItemState.WAITING,
         proposer=item.proposer,
@@ -28,23 +28,26 @@ def bring_copy(session: Session, meeting: Meeting, item: Item, result: Result) -
         lead=item.lead,
         created_at=item.created_at,
         submitted_at=item.submitted_at,
+        original_id=item.original_id or item.id,
     )
-    session.add(copy)
     session.flush()
-    result.copy_id = copy.id
 
 
 def take_back_copy(session: Session, meeting: Meeting, result: Result) -> None:
-    """There is to be none after all. Raises NothingChanged if another host has decided on it since."""
+    """There is to be none after all. Raises NothingChanged if another host has decided on it since.
+
+    One that its author has taken back is remembered, and not brought once more.
+    """
     copy = lock_item(session, result.copy_id) if result.copy_id is not None else None
-    result.copy_id = None
     if copy is None or copy.state == ItemState.WITHDRAWN:
         return
     must_wait_for_next(session, meeting, copy)
+    result.copy = None
     take_back_cards(session, copy)
     outbox.withhold_all(session, PostKind.CARRIED_OVER, subject_id=copy.id)
-    copy.state = ItemState.WITHDRAWN
+    copy.meeting, copy.state, copy.is_carried_over = meeting, ItemState.WITHDRAWN, False
     session.flush()
+    outbox.refresh(session, PostKind.CARRIED_OVER, subject_id=copy.id)
 
 
 def must_wait_for_next(session: Session, meeting: Meeting, item: Item) -> None:

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from bot.audiences import reader
 from bot.cards import tell_that_nobody_has
-from bot.errors import NothingChanged
+from bot.errors import NothingChanged, Words
 from bot.follow_up_reminders import redraw_follow_up, remind_its_owner
 from bot.follow_ups import gone, is_too_far
 from bot.notes import redraw_notes
@@ -21,7 +22,16 @@ from storage.tenancy import Session
 
 OWN_ON_A_PAGE = 10
 A_WEEK = timedelta(days=7)
-Said = Callable[[Session, Actor, int, datetime], FollowUpSeen]
+
+
+class Read(NamedTuple):
+    """A follow-up as its owner read it. `edition` is nothing where a button of before does not say it."""
+
+    follow_up_id: int
+    edition: str = ""
+
+
+Said = Callable[[Session, Actor, Read, datetime], FollowUpSeen]
 
 
 def own_follow_ups(session: Session, actor: Actor, now: datetime, page: int = 0) -> OwnFollowUpsSeen:
@@ -35,16 +45,16 @@ def own_follow_ups(session: Session, actor: Actor, now: datetime, page: int = 0)
     return OwnFollowUpsSeen(rest, page, today_in(actor.consortium, now))
 
 
-def done(session: Session, actor: Actor, follow_up_id: int, now: datetime) -> FollowUpSeen:
-    """It is done. Raises NothingChanged if the person does not have it to do."""
-    known = _to_do(session, follow_up_id)
+def done(session: Session, actor: Actor, read: Read, now: datetime) -> FollowUpSeen:
+    """It is done. Raises NothingChanged if the person does not have it to do, or if it is another by now than they read."""
+    known = _to_do(session, read)
     known.done_at = now
     return _said(session, actor, known, now)
 
 
-def later(session: Session, actor: Actor, follow_up_id: int, now: datetime) -> FollowUpSeen:
+def later(session: Session, actor: Actor, read: Read, now: datetime) -> FollowUpSeen:
     """A week later, for its owner alone: the notes keep the day that was agreed. Raises NothingChanged as `done` does."""
-    known = _to_do(session, follow_up_id)
+    known = _to_do(session, read)
     day = max(known.day, today_in(actor.consortium, now)) + A_WEEK
     if is_too_far(actor.consortium, day, now):
         raise NothingChanged("This is put off for a year already.")
@@ -52,18 +62,18 @@ def later(session: Session, actor: Actor, follow_up_id: int, now: datetime) -> F
     return _said(session, actor, known, now)
 
 
-def decline(session: Session, actor: Actor, follow_up_id: int, now: datetime) -> FollowUpSeen:
+def decline(session: Session, actor: Actor, read: Read, now: datetime) -> FollowUpSeen:
     """It is not theirs: the host's team is told, and gives it to somebody else. Raises NothingChanged as `done` does."""
-    known = _to_do(session, follow_up_id)
+    known = _to_do(session, read)
     known.give_back()
     tell_that_nobody_has(session, known, now)
     redraw_notes(session, known.meeting)
     return _said(session, actor, known, now)
 
 
-def take_up_again(session: Session, actor: Actor, follow_up_id: int, now: datetime) -> FollowUpSeen:
-    """It is to be done by them after all. Raises NothingChanged if they have it to do already."""
-    known = _locked(session, follow_up_id)
+def take_up_again(session: Session, actor: Actor, read: Read, now: datetime) -> FollowUpSeen:
+    """It is to be done by them after all. Raises NothingChanged if they have it to do already, or if it is another by now."""
+    known = _locked(session, read)
     if known.is_open:
         raise NothingChanged("This is on your list.")
     known.done_at, known.is_declined = None, False
@@ -87,16 +97,16 @@ def give_back_what_is_nobodys(session: Session, post: Post, now: datetime) -> No
 
 
 def said_on_page(
-    session: Session, actor: Actor, follow_up_id: int, now: datetime, said: Said, page: int
+    session: Session, actor: Actor, read: Read, now: datetime, said: Said, page: int
 ) -> tuple[FollowUpSeen, OwnFollowUpsSeen]:
     """Say it, and give what is left on that page of one's own follow-ups."""
-    one = said(session, actor, follow_up_id, now)
+    one = said(session, actor, read, now)
     session.flush()
     return one, own_follow_ups(session, actor, now, page)
 
 
-def _to_do(session: Session, follow_up_id: int) -> FollowUp:
-    known = _locked(session, follow_up_id)
+def _to_do(session: Session, read: Read) -> FollowUp:
+    known = _locked(session, read)
     if known.done_at is not None:
         raise NothingChanged("You said that this is done.")
     if known.is_declined:
@@ -104,10 +114,15 @@ def _to_do(session: Session, follow_up_id: int) -> FollowUp:
     return known
 
 
-def _locked(session: Session, follow_up_id: int) -> FollowUp:
-    known = lock_follow_up(session, follow_up_id)
+def _locked(session: Session, read: Read) -> FollowUp:
+    known = lock_follow_up(session, read.follow_up_id)
     if known is None:
         raise gone()
+    if read.edition not in ("", str(known.edition)):
+        raise NothingChanged(
+            "The host has written this follow-up anew.",
+            then=Words("Press “See my follow-ups” to read it as it is now."),
+        )
     return known
 
 

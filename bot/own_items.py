@@ -15,7 +15,7 @@ from bot.seen.lists import MOST_COUNTED, Seen, seen_of
 from bot.seen.results import NotesStand
 from storage.items import Item, ItemState, count_items_of_person, items_of_person, lock_item
 from storage.meetings import Meeting, meeting_by_id
-from storage.results import results_of_item, results_of_items
+from storage.results import Became, Result, results_of_item, results_of_items
 from storage.tenancy import Session
 
 OWN_ON_A_PAGE = 15
@@ -90,8 +90,14 @@ def _told_in_notes(
         where = stand.get(one.meeting_id)
         if where in (*TAKE_EDITS, NotesStand.LEFT_BEHIND):
             stays = where is NotesStand.LEFT_BEHIND
-            told[one.item_id] += (ToldSeen(one.meeting_id, one.became, one.outcome, stays),)
+            told[one.item_id] += (ToldSeen(one.meeting_id, _told_of(one), one.outcome, stays),)
     return told
+
+
+def _told_of(result: Result) -> Became:
+    """What was to come up again, and does not, was talked about."""
+    is_over = result.became is Became.AGAIN and not result.comes_up_again
+    return Became.DONE if is_over else result.became
 
 
 def _where(session: Session, actor: Actor, meeting: Meeting, now: datetime) -> NotesStand:

@@ -1,7 +1,7 @@
 """Removing words: what shows who somebody is goes out of an item, and out of every message in which the bot told it."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 from hashlib import sha256
@@ -13,8 +13,8 @@ from bot.items import as_read_by, item_to_change
 from bot.people import Actor
 from bot.seen.items import ItemSeen, gone, must_see
 from storage import outbox
-from storage.follow_ups import follow_ups_of_item
-from storage.items import Item, item_by_id, lock_item
+from storage.follow_ups import follow_ups_of_item, lock_follow_ups_of
+from storage.items import Item, ItemState, has_copies, item_by_id, lock_with_copies
 from storage.post_kinds import PostKind
 from storage.results import results_of_item
 from storage.tenancy import Session
@@ -22,12 +22,13 @@ from storage.traces import posts_that_show, rewrite_entries
 
 
 class ToRemove(NamedTuple):
-    """What is to be removed. `tells`: its author hears of it."""
+    """What is to be removed. `tells`: its author hears of it. `has_copies`: so goes what stands in these, or in what it is a copy of."""
 
     item: ItemSeen
     tells: bool
     words: str
     """Their fingerprint, by which they are known to be the same."""
+    has_copies: bool = False
 
 
 def words_to_remove(session: Session, actor: Actor, item_id: int) -> ToRemove:
@@ -39,6 +40,7 @@ def words_to_remove(session: Session, actor: Actor, item_id: int) -> ToRemove:
         must_see(item, as_read_by(session, actor, item)),
         _is_told(actor, item),
         _fingerprint(session, item),
+        has_copies(session, item.id),
     )
 
 
@@ -47,31 +49,31 @@ def remove_words(
 ) -> None:
     """Put `instead` in the place of its title, and nothing in the place of all else that was written in it, or about it in notes. What is to be done about it keeps its owner and day.
 
-    Its author hears so, unless it was they. `read`: the fingerprint of the words that were read. Raises NothingChanged if
-    they are others by now, if the item is gone, or if it has no words of anybody any more.
+    So go the words of its copies, and of what it is a copy of, whatever they read by now: what one of them tells of somebody, the
+    others may still tell. Its author hears so, unless it was they. `read`: the fingerprint of the words that were read. Raises
+    NothingChanged if they are others by now, if the item is gone, or if none of these has words of anybody any more.
     """
+    family = lock_with_copies(session, item_id)
     item = item_to_change(session, item_id, partial(as_read_by, session, actor))
-    if set(_told(session, item)) == {instead} and not any(_rest(session, item)):
+    lock_follow_ups_of(session, family)
+    if all(_has_no_words(session, one, instead) for one in family):
         raise NothingChanged("These words were removed already.")
     if read and read != _fingerprint(session, item):
         raise NothingChanged("These words are others by now. Please read them once more.")
-    for one in [item, *_copies_of(session, item)]:
-        _remove(session, one, instead, now)
+    for one in family:
+        _remove(session, one, instead)
+    _remove_where_they_are_told(session, family, instead, now)
     redraw_doors(session, item.consortium_id)
     if _is_told(actor, item):
-        _tell_its_author(session, item, now)
+        _tell_its_author(session, _newest(family) or item, now)
 
 
-def _copies_of(session: Session, item: Item) -> Iterator[Item]:
-    """Those that still read as it does, and theirs."""
-    for result in results_of_item(session, item):
-        copy = lock_item(session, result.copy_id) if result.copy_id is not None else None
-        if copy is not None and copy.title == item.title:
-            yield copy
-            yield from _copies_of(session, copy)
+def _newest(family: Sequence[Item]) -> Item | None:
+    """The one that its author may still want to say again."""
+    return next((one for one in reversed(family) if one.state != ItemState.WITHDRAWN), None)
 
 
-def _remove(session: Session, item: Item, instead: str, now: datetime) -> None:
+def _remove(session: Session, item: Item, instead: str) -> None:
     item.title = instead
     for result in results_of_item(session, item):
         result.outcome = None
@@ -80,10 +82,18 @@ def _remove(session: Session, item: Item, instead: str, now: datetime) -> None:
     item.details = item.links = item.lead = item.on_behalf_of = item.note = None
     item.placed_title = item.placed_lead = item.section = None
     item.removals += 1
+
+
+def _remove_where_they_are_told(session: Session, items: Sequence[Item], instead: str, now: datetime) -> None:
     emptied = {"title": instead, "lead": None, "section": None}
-    rewrite_entries(session, {item.id}, lambda entry: entry | emptied)
-    for post in posts_that_show(session, [item]):
+    numbers = {item.id for item in items}
+    rewrite_entries(session, numbers, lambda entry: entry | emptied)
+    for post in posts_that_show(session, items):
         post.loses_words(now)
+
+
+def _has_no_words(session: Session, item: Item, instead: str) -> bool:
+    return set(_told(session, item)) == {instead} and not any(_rest(session, item))
 
 
 def _told(session: Session, item: Item) -> list[str]:

@@ -41,7 +41,7 @@ def rows_of_consortium(session: Session) -> dict[str, list[Exported]]:
 
 def _columns_of(rows: Rows, tie: Tie) -> list[str]:
     words = [kept.name for kept in _kept_in(rows.table, Export.PERSON) if kept.whose == tie.column]
-    return [*words, *tie.shows]
+    return [*words, *tie.told, *tie.shows]
 
 
 def _columns_of_consortium(rows: Rows) -> list[str]:

@@ -1,5 +1,6 @@
 """Follow-ups: what somebody is to do after a meeting, out of one of its items."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlalchemy import Date, Index, Select, Text, func, select
@@ -54,6 +55,11 @@ class FollowUp(OfConsortium, Base):
         """Until when its owner wants to do it."""
         return self.put_off_to or self.due_on
 
+    @property
+    def edition(self) -> int:
+        """When the host last wrote it, to the second: so it is told from one to which a restored database gives its number again."""
+        return int(self.written_at.timestamp())
+
     def give_back(self) -> None:
         """It is not its owner's, or they are gone: nobody has it."""
         self.is_declined, self.declines = True, self.declines + 1
@@ -87,6 +93,14 @@ def follow_ups_of_meeting(session: Session, meeting: Meeting) -> list[FollowUp]:
 def follow_ups_of_item(session: Session, item: Item) -> list[FollowUp]:
     """Of all meetings that had it on their agendas."""
     return list(session.scalars(select(FollowUp).where(FollowUp.item_id == item.id).order_by(FollowUp.id)))
+
+
+def lock_follow_ups_of(session: Session, items: Sequence[Item]) -> list[FollowUp]:
+    """What is to be done about these, which nobody else changes or takes out until the transaction ends. It is read after that."""
+    of_them = select(FollowUp.id).where(FollowUp.item_id.in_([item.id for item in items]))
+    found = session.scalars(of_them.order_by(FollowUp.id).with_for_update()).all()
+    these = select(FollowUp).where(FollowUp.id.in_(found)).order_by(FollowUp.id)
+    return list(session.scalars(these.execution_options(populate_existing=True)))
 
 
 def declined_follow_ups_of(session: Session, host: Collaborative) -> list[FollowUp]:

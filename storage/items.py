@@ -16,7 +16,7 @@ from sqlalchemy import (
     or_,
     select,
 )
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, aliased, mapped_column, relationship
 
 from storage.consortia import Collaborative
 from storage.database import Base, one_of
@@ -59,7 +59,8 @@ class Item(OfConsortium, Base):
     """An agenda item.
 
     `decisions` counts them, so that an Undo from an old card cannot undo a newer decision. `tellings` counts those of which
-    its proposer heard, or may have heard. `removals` counts how often its words were removed. What the host of an agenda
+    its proposer heard, or may have heard. `removals` counts how often its words were removed. `original_id` is the item of which
+    it is a copy, for ever; of a copy of a copy, the first. What the host of an agenda
     says otherwise there than its author stands in `placed_title`, `placed_minutes` and `placed_lead`, and `section` is the
     heading under which the host puts it: they count while it is on that agenda.
     """
@@ -72,10 +73,12 @@ class Item(OfConsortium, Base):
         Index("ix_item_meeting_state", "meeting_id", "state"),
         Index("ix_item_state", "consortium_id", "state"),
         Index("ix_item_proposer", "proposer_id"),
+        Index("ix_item_original", "original_id"),
         of_the_same("meeting", "meeting_id"),
         of_the_same("person", "proposer_id"),
         of_the_same("collaborative", "collaborative_id"),
         of_the_same("person", "decided_by_id"),
+        of_the_same("item", "original_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -107,6 +110,7 @@ class Item(OfConsortium, Base):
     tellings: Mapped[int] = mapped_column(default=0)
     removals: Mapped[int] = mapped_column(default=0)
     told_at: Mapped[datetime | None]
+    original_id: Mapped[int | None] = mapped_column()
 
     meeting: Mapped[Meeting | None] = relationship(lazy="joined", foreign_keys=[meeting_id])
     proposer: Mapped[Person] = relationship(lazy="joined", foreign_keys=[proposer_id])
@@ -122,6 +126,29 @@ def lock_item(session: Session, item_id: int) -> Item | None:
     """
     session.execute(select(Item.id).where(Item.id == item_id).with_for_update())
     return session.scalar(select(Item).where(Item.id == item_id).execution_options(populate_existing=True))
+
+
+def lock_with_copies(session: Session, item_id: int) -> list[Item]:
+    """The item, what it is a copy of, and all copies of that, the first one first. Locked as `lock_item` does.
+
+    Whoever copies one of them holds it meanwhile: they are asked for until there is no new one.
+    """
+    locked: list[Item] = []
+    while len(found := _locked(session, _with_copies(item_id))) > len(locked):
+        locked = found
+    return locked
+
+
+def has_copies(session: Session, item_id: int) -> bool:
+    """Whether there are copies of it, or it is one."""
+    some = _with_copies(item_id).limit(2).subquery()
+    return (session.scalar(select(func.count()).select_from(some)) or 0) > 1
+
+
+def _with_copies(item_id: int) -> Select[int]:
+    it = aliased(Item)
+    first = select(func.coalesce(it.original_id, it.id)).where(it.id == item_id).scalar_subquery()
+    return select(Item.id).where(or_(Item.id == first, Item.original_id == first))
 
 
 _WITH_ID = prepared(select(Item).where(Item.id == bindparam("id")))
@@ -150,28 +177,6 @@ def items_of_meeting(session: Session, meeting: Meeting, *states: ItemState) -> 
             .order_by(Item.position.nulls_last(), Item.id)
         )
     )
-
-
-def lengths_on_agenda(session: Session, meeting: Meeting) -> dict[int, int | None]:
-    """How many minutes each item takes, by its id, in agenda order; None where nobody said."""
-    length = func.coalesce(Item.placed_minutes, Item.minutes)
-    placed = select(Item.id, length).where(Item.meeting_id == meeting.id, Item.state == ItemState.ON_AGENDA)
-    order = placed.order_by(Item.position.nulls_last(), Item.id)
-    return {number: length for number, length in session.execute(order)}  # noqa: C416 - rows are no pairs to the type checker
-
-
-def shares_of_agenda(session: Session, meeting: Meeting) -> list[tuple[str | None, int, int]]:
-    """Of each collaborative with items on the agenda its name, how many items these are, and how many minutes. Those with most items come first."""
-    minutes = func.sum(func.coalesce(Item.placed_minutes, Item.minutes, 0))
-    of_each = (
-        select(Collaborative.name, func.count(), minutes)
-        .select_from(Item)
-        .join(Collaborative, Item.collaborative_id == Collaborative.id, isouter=True)
-        .where(Item.meeting_id == meeting.id, Item.state == ItemState.ON_AGENDA)
-        .group_by(Collaborative.id, Collaborative.name)
-        .order_by(func.count().desc(), Collaborative.id)
-    )
-    return [(name, count, taken) for name, count, taken in session.execute(of_each)]
 
 
 def untold_of_meeting(session: Session, meeting: Meeting) -> list[int]:

@@ -80,13 +80,15 @@ class Row(Enum):
 class Tie:
     """That rows of a table are about a person: `column` points to them, by number or by their user id.
 
-    `called` names these rows in the person's export. `shows` are the columns that stand there beside their words.
+    `called` names these rows in the person's export. `shows` are the columns that stand there beside their words, and `told`
+    those with the words of others that were for them.
     """
 
     called: str
     column: str
     shows: tuple[str, ...]
     erase: Row
+    told: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

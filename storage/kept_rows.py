@@ -41,7 +41,7 @@ ROWS = (
         "item",
         shows=(
             *("id", "meeting_id", "proposer_id", "collaborative_id", "wish", "minutes", "state", "position"),
-            *("is_late", "is_carried_over", "created_at", "submitted_at"),
+            *("is_late", "is_carried_over", "original_id", "created_at", "submitted_at"),
             *("placed_minutes", "decided_by_id", "decided_at", "told_at"),
         ),
         ties=(
@@ -50,7 +50,7 @@ ROWS = (
                 "proposer_id",
                 (
                     *("id", "meeting_id", "collaborative_id", "wish", "minutes"),
-                    *("is_late", "is_carried_over", "created_at", "submitted_at"),
+                    *("is_late", "is_carried_over", "original_id", "created_at", "submitted_at"),
                 ),
                 Row.STAYS,
             ),
@@ -93,6 +93,7 @@ ROWS = (
                 "owner_id",
                 ("meeting_id", "item_id", "due_on", "put_off_to", "is_declined", "done_at"),
                 Row.STAYS,
+                told=("words",),
             ),
         ),
     ),

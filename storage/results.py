@@ -4,8 +4,8 @@ from collections.abc import Collection
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Index, Text, UniqueConstraint, func, select
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import Index, Text, UniqueConstraint, func, or_, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage.database import Base, one_of
 from storage.items import Item, ItemState
@@ -25,13 +25,14 @@ class Became(StrEnum):
 class Result(OfConsortium, Base):
     """What became of one item at one meeting. An item that goes on has one of each meeting that did not reach it.
 
-    `outcome` is what came of it, in a line. `copy_id` is the copy that was brought for the next meeting. `position` is the item's place on the agenda of that meeting.
+    `outcome` is what came of it, in a line. `copy_id` is the copy that was brought for the next meeting, or was and its author has taken it back. `position` is the item's place on the agenda of that meeting.
     """
 
     __tablename__ = "result"
     __table_args__ = (
         UniqueConstraint("meeting_id", "item_id"),
         Index("ix_result_item", "item_id"),
+        Index("ix_result_copy", "copy_id"),
         of_the_same("meeting", "meeting_id"),
         of_the_same("item", "item_id"),
         of_the_same("item", "copy_id"),
@@ -48,6 +49,14 @@ class Result(OfConsortium, Base):
     written_by_id: Mapped[int] = mapped_column()
     written_at: Mapped[datetime]
 
+    copy: Mapped[Item | None] = relationship(lazy="selectin", foreign_keys=[copy_id])
+
+    @property
+    def comes_up_again(self) -> bool:
+        """Whether a copy was brought, and its author has not taken it back."""
+        copy = self.copy if self.became is Became.AGAIN else None
+        return copy is not None and copy.state != ItemState.WITHDRAWN
+
 
 def results_of_meeting(session: Session, meeting: Meeting) -> dict[int, Result]:
     """By the ids of the items."""
@@ -58,6 +67,12 @@ def results_of_meeting(session: Session, meeting: Meeting) -> dict[int, Result]:
 def results_of_item(session: Session, item: Item) -> list[Result]:
     """Of each meeting that had it on its agenda, the earliest first."""
     return list(session.scalars(select(Result).where(Result.item_id == item.id).order_by(Result.id)))
+
+
+def results_that_tell_of(session: Session, item: Item) -> list[Result]:
+    """Those of the item, and the one that says that it came up again as this copy."""
+    tells = or_(Result.item_id == item.id, Result.copy_id == item.id)
+    return list(session.scalars(select(Result).where(tells).order_by(Result.id)))
 
 
 def results_of_items(session: Session, item_ids: Collection[int]) -> list[Result]:

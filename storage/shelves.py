@@ -1,10 +1,11 @@
-"""Shelves: what stands alike among a meeting's items, counted without reading each."""
+"""Shelves: what stands alike among a meeting's items, and whose it is, counted without reading each."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
 
+from storage.consortia import Collaborative
 from storage.items import Item, ItemState
 from storage.meetings import Meeting
 from storage.tenancy import Session, prepared
@@ -74,3 +75,25 @@ def items_on_shelves(
 def _stands_on(shelf: Shelf) -> ColumnElement[bool]:
     is_told = Item.told_at.is_not(None) if shelf.is_told else Item.told_at.is_(None)
     return and_(Item.state == shelf.state, is_told)
+
+
+def lengths_on_agenda(session: Session, meeting: Meeting) -> dict[int, int | None]:
+    """How many minutes each item takes, by its id, in agenda order; None where nobody said."""
+    length = func.coalesce(Item.placed_minutes, Item.minutes)
+    placed = select(Item.id, length).where(Item.meeting_id == meeting.id, Item.state == ItemState.ON_AGENDA)
+    order = placed.order_by(Item.position.nulls_last(), Item.id)
+    return {number: length for number, length in session.execute(order)}  # noqa: C416 - rows are no pairs to the type checker
+
+
+def shares_of_agenda(session: Session, meeting: Meeting) -> list[tuple[str | None, int, int]]:
+    """Of each collaborative with items on the agenda its name, how many items these are, and how many minutes. Those with most items come first."""
+    minutes = func.sum(func.coalesce(Item.placed_minutes, Item.minutes, 0))
+    of_each = (
+        select(Collaborative.name, func.count(), minutes)
+        .select_from(Item)
+        .join(Collaborative, Item.collaborative_id == Collaborative.id, isouter=True)
+        .where(Item.meeting_id == meeting.id, Item.state == ItemState.ON_AGENDA)
+        .group_by(Collaborative.id, Collaborative.name)
+        .order_by(func.count().desc(), Collaborative.id)
+    )
+    return [(name, count, taken) for name, count, taken in session.execute(of_each)]

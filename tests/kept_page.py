@@ -79,7 +79,7 @@ def _is_sealed(kept: Kept) -> bool:
 
 
 def _tie(table: str, tie: Tie) -> str:
-    shown = ", ".join(f"`{column}`" for column in tie.shows)
+    shown = ", ".join(f"`{column}`" for column in (*tie.told, *tie.shows))
     return f"| `{table}.{tie.column}` | {tie.called} | {shown} | {tie.erase.value} |"
 
 

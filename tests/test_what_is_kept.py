@@ -129,6 +129,11 @@ def test_an_export_names_columns_that_hold_no_words_beside_those_of_the_table() 
     assert shown <= COLUMNS.keys() - {kept.column for kept in KEPT}
 
 
+def test_what_others_wrote_for_somebody_is_kept_and_stands_in_an_export() -> None:
+    told = {f"{rows.table}.{column}" for rows in ROWS for tie in rows.ties for column in tie.told}
+    assert told <= {kept.column for kept in KEPT if Export.PERSON in kept.exports}
+
+
 def _is_pointed_at(table: Table) -> bool:
     keys = (key for other in Base.metadata.sorted_tables for key in other.foreign_key_constraints)
     return any(key.referred_table is table for key in keys)

@@ -16,10 +16,12 @@ from storage.people import Who
 class FollowUpSeen:
     """What somebody is to do, out of which item of which meeting, if its reader may see that: `due_on` is the local day that was agreed, `day` the owner's own.
 
+    `edition` tells what the host has written by now from what was read before.
     `owner` is a name, or None where nobody has it: `declined_by` is then the name of whoever said that it is not theirs, if they are still there.
     """
 
     id: int
+    edition: int
     words: str
     owner: str | None
     due_on: date
@@ -91,6 +93,7 @@ def seen_follow_up(
     name, item = follow_up.owner.name, seen_item(follow_up.item, audience)
     return FollowUpSeen(
         id=follow_up.id,
+        edition=follow_up.edition,
         words=follow_up.words,
         owner=None if follow_up.is_declined else name,
         due_on=follow_up.due_on,

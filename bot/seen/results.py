@@ -40,13 +40,14 @@ class NotesStand(Enum):
 class ResultSeen:
     """An item that was on a meeting's agenda. `became` is None as long as nobody has said; `outcome` is what came of it, in a line.
 
-    `follow_ups` are what people are to do about it.
+    `follow_ups` are what people are to do about it. `comes_up_again`: a copy was brought, and its author has not taken it back.
     """
 
     item: ItemSeen
     became: Became | None = None
     outcome: str | None = None
     follow_ups: tuple[FollowUpSeen, ...] = ()
+    comes_up_again: bool = False
 
     @property
     def is_for_notes(self) -> bool:
@@ -157,4 +158,4 @@ def _seen(
     level = Level.EVERYBODY if are_everybodys else Level.HOSTS
     if result is None or not audience.may_see(Thing("result", result.id, level, host_id=meeting.host_id)):
         return ResultSeen(seen, follow_ups=follow_ups)
-    return ResultSeen(seen, result.became, result.outcome, follow_ups)
+    return ResultSeen(seen, result.became, result.outcome, follow_ups, result.comes_up_again)

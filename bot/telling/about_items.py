@@ -90,10 +90,10 @@ def carried_over(
 ) -> CarriedOverSeen | None:
     """Where it did not go on after all, it stays with the meeting that was held."""
     item = item_by_id(session, post.subject_id)
-    if item is None or item.meeting is None or item.state == ItemState.WITHDRAWN:
+    if item is None or item.meeting is None:
         return None
     stays = is_over(consortium, item.meeting, now) and _has_come_back(session, item, item.meeting, post)
-    if stays and post.ts is None:
+    if (stays and post.ts is None) or (not stays and item.state == ItemState.WITHDRAWN):
         return None
     seen = seen_item(item, reader(item.proposer_id))
     return CarriedOverSeen(seen, stays) if seen else None

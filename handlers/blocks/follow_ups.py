@@ -207,5 +207,6 @@ def _just_said(one: FollowUpSeen, page: int | None = None) -> list[Block]:
     return [paragraph(bold(said)), paragraph(one.words), actions(door)]
 
 
-def _about(one: FollowUpSeen, page: int | None) -> str | int:
-    return one.id if page is None else f"{one.id}:{page}"
+def _about(one: FollowUpSeen, page: int | None) -> str:
+    """`handlers.listeners.follow_ups` reads it."""
+    return f"{one.id}:{'' if page is None else page}:{one.edition}"

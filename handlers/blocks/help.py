@@ -1,6 +1,6 @@
 """Help, and what is said when words were not understood."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from bot.errors import Words
 from bot.reading.suggestions import close_to, set_apart, without_address
@@ -116,15 +116,15 @@ def _try(what: str, commands: list[str]) -> list[Block]:
 
 def refused(text: str, typed: str = "", door: Element | None = None) -> Message:
     """What went wrong and what to do, and the words of a command that were typed: nothing is lost. `door`: a button for it."""
-    message = refused_form(text, f"/agenda {typed}" if typed else "")
+    message = refused_form(text, [f"/agenda {typed}"] if typed else [])
     return Message([*message.blocks, actions(door)]) if door else message
 
 
-def refused_form(text: str, typed: str) -> Message:
-    """The same of a form that can't be shown again."""
+def refused_form(text: str, typed: Sequence[Element | str]) -> Message:
+    """The same of a form that can't be shown again, with what was typed and chosen in it."""
     if not typed:
         return Message([paragraph(text)])
-    return Message([paragraph(text), small(_("You typed:")), rich(quote(typed))])
+    return Message([paragraph(text), small(_("You typed:")), rich(quote(*typed))])
 
 
 def one_moment() -> Message:

@@ -48,11 +48,15 @@ def line(*parts: Element | str) -> Element:
     }
 
 
-def quote(text: str) -> Element:
+def quote(*parts: Element | str) -> Element:
     """As long as it is: what a message has no room for, it cuts as a whole."""
+    pieces = [piece for part in parts for piece in (_runs(part) if isinstance(part, str) else [part])]
+    return {"type": "rich_text_quote", "elements": pieces}
+
+
+def _runs(text: str) -> list[Element]:
     most = limits.RICH_TEXT_RUN
-    runs = [run(text[start : start + most]) for start in range(0, len(text), most)]
-    return {"type": "rich_text_quote", "elements": runs}
+    return [run(text[start : start + most]) for start in range(0, len(text), most)]
 
 
 def rows(lines: Iterable[Element], style: str = "bullet", before: int = 0, indent: int = 0) -> Element:

@@ -85,7 +85,7 @@ def _lines(results: Sequence[ResultSeen]) -> list[Element]:
     """A list goes on after what belongs to one of its items: the quote of a line, and follow-ups."""
     lines: list[Element] = []
     for before, one in enumerate(results):
-        again = _("again next time") if one.became is Became.AGAIN else ""
+        again = _("again next time") if one.comes_up_again else ""
         lines.append(rows([line_with_collaborative(one.item, again)], "ordered", before))
         if one.outcome:
             lines.append(quote(one.outcome))

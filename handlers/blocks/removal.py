@@ -29,6 +29,7 @@ def instead() -> str:
 
 def remove_form(what: ToRemove) -> View:
     item = what.item
+    copies = _("There are copies of this item for other meetings. Their words go, too.")
     told = _("{name} is told privately and kindly, and can say it again without names.")
     return form(
         REMOVE_FORM,
@@ -42,6 +43,7 @@ def remove_form(what: ToRemove) -> View:
                     "The item keeps its place."
                 )
             ),
+            *([paragraph(copies)] if what.has_copies else []),
             *([paragraph(told.format(name=called(item.proposer)))] if what.tells else []),
             small(_("This can't be undone.")),
         ],

@@ -155,10 +155,16 @@ def _rows(number: int, one: ResultSeen, seen: AfterSeen) -> list[Block]:
 def _row(number: int, one: ResultSeen, seen: AfterSeen) -> Block:
     said = [f"{number}. {item_text(one.item, one.item.leads or '')}"]
     if one.became is not None:
-        said.append(f"{MARKS[one.became]} {became()[one.became]}")
+        said.append(f"{MARKS[one.became]} {_what_became(one, one.became)}")
     if one.outcome:
         said.append(one.outcome)
     return section("\n".join(said), _menu(one, seen))
+
+
+def _what_became(one: ResultSeen, said: Became) -> str:
+    if said is Became.AGAIN and not one.comes_up_again:
+        return _("Talked about. Its copy for next time was withdrawn")
+    return became()[said]
 
 
 def _menu(one: ResultSeen, seen: AfterSeen) -> Element:

@@ -9,6 +9,7 @@ import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
+from handlers.blocks.given_back import given_back
 from handlers.blocks.help import it_is_done, one_moment, refused, refused_form
 from handlers.blocks.kit import Message
 from handlers.blocks.surfaces import EPHEMERAL, MESSAGE, MODAL
@@ -83,19 +84,10 @@ async def acknowledge_with_update(line: Line, view: Json) -> None:
 
 async def acknowledge_with_errors(line: Line, errors: Json) -> None:
     if line.is_late:
-        said = refused_form(" ".join(errors.values()), _typed(line.heard))
+        said = refused_form(" ".join(errors.values()), given_back(line.heard.view or {}))
         await acknowledge_with_update(line, MODAL.shows(said))
     else:
         line.response = {"response_action": "errors", "errors": errors}
-
-
-def _typed(heard: Heard) -> str:
-    """All words in a form, so that nothing is lost with it."""
-    fields = (heard.view or {}).get("state", {}).get("values", {}).values()
-    answers = (answer for field in fields for answer in field.values())
-    return "\n".join(
-        one["value"] for one in answers if one["type"] == "plain_text_input" and one.get("value")
-    )
 
 
 async def respond(line: Line, said: Json) -> None:

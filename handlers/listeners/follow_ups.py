@@ -8,7 +8,7 @@ from bot.after_meeting import Listed
 from bot.calendar import read_day
 from bot.errors import NothingChanged, UserError, Words
 from bot.follow_ups import Agreed
-from bot.own_follow_ups import Said
+from bot.own_follow_ups import Read, Said
 from bot.participation import Identity
 from bot.seen.follow_ups import ToAgreeSeen
 from bot.seen.results import AfterSeen
@@ -108,12 +108,19 @@ async def on_take_up_again_clicked(turn: Turn) -> None:
 
 async def _say(turn: Turn, said: Said) -> None:
     """The page is answered where it was said on one. A message of its own is drawn anew by the outbox."""
+    read = _read(turn)
     if turn.heard.page is None:
-        await turn.do(said, turn.subject, turn.now)
+        await turn.do(said, read, turn.now)
         return
     said_on_page = partial(own_follow_ups.said_on_page, said=said, page=turn.heard.page)
-    one, rest = await turn.do(said_on_page, turn.subject, turn.now)
+    one, rest = await turn.do(said_on_page, read, turn.now)
     await turn.answer_in_place(draw.own(rest, just_said=one))
+
+
+def _read(turn: Turn) -> Read:
+    """Buttons of before say no edition."""
+    _page, edition, *_rest = (turn.heard.value + "::").split(":")[1:]
+    return Read(turn.subject, edition)
 
 
 def _about(turn: Turn) -> About:

@@ -10,10 +10,12 @@ from bot.decisions import leave_out
 from bot.doors import notice_what_is_over
 from bot.errors import UserError
 from bot.follow_ups import MOST_OF_AN_ITEM, Agreed, agree, take_out, to_agree
-from bot.leaving import erase, those_called
+from bot.leaving import erase, everything_about, those_called
 from bot.notes import listed
 from bot.own_follow_ups import (
     OWN_ON_A_PAGE,
+    Read,
+    Said,
     decline,
     done,
     later,
@@ -38,7 +40,7 @@ from storage.post_kinds import PostKind
 from storage.posts import Post
 from tests.bot.hosting import OVER, curator, meeting_held
 from tests.bot.test_results import became
-from tests.builders import Scene, deliver
+from tests.builders import Scene, a_follow_up, deliver
 from tests.drawn import draw
 from tests.refusals import refusal
 
@@ -157,7 +159,7 @@ def test_in_an_organization_with_several_workspaces_a_corrected_word_opens_nothi
 ) -> None:
     meeting, [item] = meeting_held(scene, "Rents")
     follow_up = agreed(scene, meeting, item)
-    done(scene.session, owner(scene), follow_up.id, scene.now)
+    done(scene.session, owner(scene), Read(follow_up.id), scene.now)
     home = Identity("T0BIG", None, is_bot=False, is_deactivated=False, teams=frozenset({"T0SISTER"}))
     said = Agreed("Call the clinic twice", Who("T0BIG", "U0MEMBER"), DAY, home)
     agree(scene.session, curator(scene), Listed(meeting.id, item.id), said, scene.now, follow_up.id)
@@ -234,7 +236,7 @@ def test_what_is_taken_out_is_gone_everywhere(scene: Scene) -> None:
     assert notes.state == PostState.DUE
     assert "clinic" not in told(scene, notes) + told(scene, reminder)
     with refusal("no longer here"):
-        done(scene.session, owner(scene), follow_up.id, scene.now)
+        done(scene.session, owner(scene), Read(follow_up.id), scene.now)
 
 
 def test_before_the_notes_are_sent_only_its_owner_and_the_host_s_team_see_it(scene: Scene) -> None:
@@ -260,14 +262,14 @@ def test_before_the_notes_are_sent_only_its_owner_and_the_host_s_team_see_it(sce
 def test_what_is_done_is_off_the_list_and_can_be_put_back(scene: Scene) -> None:
     meeting, [item] = meeting_held(scene, "Rents")
     follow_up = agreed(scene, meeting, item)
-    done(scene.session, owner(scene), follow_up.id, scene.now)
+    done(scene.session, owner(scene), Read(follow_up.id), scene.now)
     assert reminders(scene, follow_up) == [("U0MEMBER", PostState.NOT_NEEDED)]
     with refusal("You said that this is done"):
-        later(scene.session, owner(scene), follow_up.id, scene.now)
-    take_up_again(scene.session, owner(scene), follow_up.id, scene.now)
+        later(scene.session, owner(scene), Read(follow_up.id), scene.now)
+    take_up_again(scene.session, owner(scene), Read(follow_up.id), scene.now)
     assert reminders(scene, follow_up) == [("U0MEMBER", PostState.DUE)]
     with refusal("is on your list"):
-        take_up_again(scene.session, owner(scene), follow_up.id, scene.now)
+        take_up_again(scene.session, owner(scene), Read(follow_up.id), scene.now)
     assert own_follow_ups(scene.session, owner(scene), scene.now).follow_ups.count == 1
 
 
@@ -275,7 +277,7 @@ def test_on_the_page_of_ones_own_the_rest_of_it_stays(scene: Scene) -> None:
     meeting, [rents, cuts] = meeting_held(scene, "Rents", "Cuts")
     follow_up = agreed(scene, meeting, rents)
     agreed(scene, meeting, cuts, "Call the others")
-    one, rest = said_on_page(scene.session, owner(scene), follow_up.id, scene.now, done, page=0)
+    one, rest = said_on_page(scene.session, owner(scene), Read(follow_up.id), scene.now, done, page=0)
     assert one.is_done
     assert [each.words for each in rest.follow_ups.shown] == ["Call the others"]
 
@@ -285,9 +287,9 @@ def test_nobody_but_its_owner_reads_that_it_is_done_or_put_off(scene: Scene) -> 
     follow_up = agreed(scene, meeting, item)
     before = notes_of(scene, meeting)
     [notes] = scene.posts(PostKind.NOTES, about=meeting.id)
-    later(scene.session, owner(scene), follow_up.id, scene.now)
+    later(scene.session, owner(scene), Read(follow_up.id), scene.now)
     assert told(scene, notes) == before
-    done(scene.session, owner(scene), follow_up.id, scene.now)
+    done(scene.session, owner(scene), Read(follow_up.id), scene.now)
     assert (told(scene, notes), notes.state) == (before, PostState.SENT)
 
 
@@ -303,7 +305,7 @@ def test_later_is_a_week_later_than_its_day_or_than_today(scene: Scene, at: str,
     meeting, [item] = meeting_held(scene, "Rents")
     follow_up = agreed(scene, meeting, item)
     scene.clock.strikes(at)
-    seen = later(scene.session, owner(scene), follow_up.id, scene.now)
+    seen = later(scene.session, owner(scene), Read(follow_up.id), scene.now)
     assert (seen.day, seen.due_on) == (then, DAY)
     states = [state for _place, state in reminders(scene, follow_up)]
     assert states == [PostState.NOT_NEEDED, PostState.DUE]
@@ -313,7 +315,7 @@ def test_what_is_not_theirs_is_nobody_s_until_the_host_gives_it_to_somebody(scen
     meeting, [item] = meeting_held(scene, "Rents")
     follow_up = agreed(scene, meeting, item)
     notes_of(scene, meeting)
-    decline(scene.session, owner(scene), follow_up.id, scene.now)
+    decline(scene.session, owner(scene), Read(follow_up.id), scene.now)
     [notes] = scene.posts(PostKind.NOTES, about=meeting.id)
     assert "Not given to anybody yet: Call the clinic" in told(scene, notes)
     post, other = scene.posts(PostKind.FOLLOW_UP_DECLINED, about=follow_up.id)
@@ -328,7 +330,7 @@ def test_what_is_not_theirs_is_nobody_s_until_the_host_gives_it_to_somebody(scen
 def test_who_decides_by_then_is_asked_who_else_could_do_it(scene: Scene) -> None:
     meeting, [item] = meeting_held(scene, "Rents")
     follow_up = agreed(scene, meeting, item)
-    decline(scene.session, owner(scene), follow_up.id, scene.now)
+    decline(scene.session, owner(scene), Read(follow_up.id), scene.now)
     for post in scene.posts(PostKind.FOLLOW_UP_DECLINED, about=follow_up.id):
         deliver(post, scene.now)
     scene.apply(**{'"U0DEPUTY"': '"U0SAM"'})
@@ -342,7 +344,7 @@ def test_each_time_that_it_is_given_back_the_host_is_told(scene: Scene) -> None:
     meeting, [item] = meeting_held(scene, "Rents")
     follow_up = agreed(scene, meeting, item)
     for _ in range(2):
-        decline(scene.session, owner(scene), follow_up.id, scene.now)
+        decline(scene.session, owner(scene), Read(follow_up.id), scene.now)
         for post in scene.posts(PostKind.FOLLOW_UP_DECLINED, about=follow_up.id):
             deliver(post, scene.now)
         agreed(scene, meeting, item, follow_up=follow_up)
@@ -376,7 +378,7 @@ def test_the_title_of_an_item_that_the_next_host_left_out_is_not_told_to_the_hos
     ruth = scene.actor("U0RUTH", "T0OTHER")
     leave_out(scene.session, ruth, item.id, scene.now, Reason.TOO_FULL, None)
     scene.tell(item)
-    decline(scene.session, owner(scene), follow_up.id, scene.now)
+    decline(scene.session, owner(scene), Read(follow_up.id), scene.now)
     post, _other = scene.posts(PostKind.FOLLOW_UP_DECLINED, about=follow_up.id)
     assert "Rents" not in told(scene, post)
     seen = to_agree(scene.session, curator(scene), Listed(meeting.id, item.id), scene.now, follow_up.id)
@@ -395,8 +397,8 @@ def test_of_a_meeting_that_was_cancelled_after_all_nobody_is_reminded(scene: Sce
 def test_who_took_it_up_again_in_time_tells_nobody(scene: Scene) -> None:
     meeting, [item] = meeting_held(scene, "Rents")
     follow_up = agreed(scene, meeting, item)
-    decline(scene.session, owner(scene), follow_up.id, scene.now)
-    take_up_again(scene.session, owner(scene), follow_up.id, scene.now)
+    decline(scene.session, owner(scene), Read(follow_up.id), scene.now)
+    take_up_again(scene.session, owner(scene), Read(follow_up.id), scene.now)
     posts = scene.posts(PostKind.FOLLOW_UP_DECLINED, about=follow_up.id)
     assert {post.state for post in posts} == {PostState.NOT_NEEDED}
 
@@ -462,3 +464,42 @@ def test_where_its_owner_is_erased_their_name_is_gone_from_the_notes(scene: Scen
     assert "Not given to anybody yet: Call the clinic" in told(scene, notes)
     post, _other = scene.posts(PostKind.FOLLOW_UP_DECLINED)
     assert "Nobody has this follow-up any more." in told(scene, post)
+
+
+SAID = (done, later, decline, take_up_again)
+
+
+@pytest.mark.parametrize("said", SAID, ids=[said.__name__ for said in SAID])
+def test_what_was_read_of_one_is_not_said_of_another_that_got_its_number(scene: Scene, said: Said) -> None:
+    """As a restored database gives it, which knows nothing of the first."""
+    meeting, [rents, cuts] = meeting_held(scene, "Rents", "Cuts")
+    lost = agreed(scene, meeting, rents)
+    read = Read(lost.id, str(lost.edition))
+    scene.session.delete(lost)
+    scene.session.flush()
+    scene.clock.strikes("2027-01-21 13:00")
+    another = a_follow_up(scene.session, cuts, id=read.follow_up_id, written_at=scene.now)
+    with refusal("written this follow-up anew"):
+        said(scene.session, owner(scene), read, scene.now)
+    assert another.is_open
+
+
+def test_what_is_said_holds_as_long_as_the_host_writes_nothing_else(scene: Scene) -> None:
+    """Also by a button of before, which does not say what was read."""
+    meeting, [item] = meeting_held(scene, "Rents")
+    follow_up = agreed(scene, meeting, item)
+    read = Read(follow_up.id, str(follow_up.edition))
+    scene.clock.strikes("2027-01-21 13:00")
+    for said in (later, done, take_up_again):
+        said(scene.session, owner(scene), read, scene.now)
+    agreed(scene, meeting, item, "Call another clinic", follow_up=follow_up)
+    with refusal("written this follow-up anew"):
+        done(scene.session, owner(scene), read, scene.now)
+    done(scene.session, owner(scene), Read(follow_up.id), scene.now)
+
+
+def test_a_file_of_all_that_is_kept_of_its_owner_says_what_they_have_to_do(scene: Scene) -> None:
+    meeting, [item] = meeting_held(scene, "Rents")
+    agreed(scene, meeting, item)
+    [listed] = everything_about(scene.session, scene.consortium, owner(scene).person)["follow-ups to do"]
+    assert (listed["words"], listed["due_on"]) == ("Call the clinic", DAY)

@@ -2,26 +2,41 @@
 
 import json
 from collections import defaultdict
+from datetime import date
 
 import pytest
 from sqlalchemy import select
 
+from bot.after_meeting import Listed
 from bot.agenda import agenda_of
+from bot.copies import bring_copy
 from bot.decisions import add_to_agenda, leave_out
-from bot.items import Proposal, edit, item_to_read, withdraw
+from bot.follow_ups import Agreed, agree, take_out
+from bot.items import Proposal, edit, item_to_read, propose, withdraw
+from bot.participation import Identity
+from bot.people import Actor, meet
 from bot.publishing import publish
 from bot.removal import remove_words, words_to_remove
+from bot.results import choose
+from bot.seen.results import Became
 from bot.tips import find, keep
 from bot.tips import remove_words as remove_tip
-from storage.database import Base
-from storage.items import Item, Reason
+from storage.consortia import Places, consortium_of
+from storage.database import Base, Database
+from storage.follow_ups import FollowUp
+from storage.items import Item, Reason, lock_item
 from storage.meetings import last_publications
+from storage.people import Who
 from storage.post_facts import PostState
 from storage.post_kinds import PostKind
-from storage.tenancy import across_consortia
-from tests.builders import Scene, a_post, deliver
+from storage.tenancy import Session, across_consortia
+from tests.at_once import at_once
+from tests.bot.hosting import OVER
+from tests.builders import Scene, a_post, a_result, deliver
+from tests.clock import FrozenClock
 from tests.drawn import draw
 from tests.refusals import refusal
+from tests.story import OURS, set_up
 
 CANARY = "canary"
 INSTEAD = "(taken out)"
@@ -173,3 +188,74 @@ def test_the_next_host_and_admins_are_offered_to_take_words_out_of_a_tip(
 ) -> None:
     keep(scene.session, scene.actor("U0MEMBER"), "General", "Breathe", scene.now)
     assert find(scene.session, scene.actor(person), [], scene.now).may_remove is may
+
+
+def ours(session: Session, user_id: str = "U0CURATOR", places: Places = Places.STAY) -> Actor:
+    consortium = consortium_of(session, "T0SISTER", places)
+    assert consortium is not None
+    return meet(session, consortium, Who("T0SISTER", user_id), None)
+
+
+@pytest.fixture
+def listed(database: Database, clock: FrozenClock) -> Listed:
+    """An item of a meeting that was held."""
+    set_up(database, clock)
+    with database.transaction(OURS) as session:
+        actor = ours(session, "U0MEMBER", Places.CHANGE)
+        item_id = propose(session, actor, [Proposal(f"{CANARY} title", minutes=10)], clock()).items[0].id
+    with database.transaction(OURS) as session:
+        add_to_agenda(session, ours(session), item_id, clock())
+        [meeting_id] = session.scalars(select(Item.meeting_id))
+    clock.strikes(OVER)
+    return Listed(meeting_id or 0, item_id)
+
+
+def titles(database: Database) -> set[str]:
+    with database.transaction(OURS) as session:
+        return set(session.scalars(select(Item.title)))
+
+
+def test_words_are_removed_also_while_somebody_takes_out_what_was_to_be_done(
+    database: Database, clock: FrozenClock, listed: Listed
+) -> None:
+    friday = date(2027, 2, 5)
+    agreed = Agreed(
+        f"{CANARY} calls",
+        Who("T0SISTER", "U0MEMBER"),
+        friday,
+        Identity("T0SISTER", None, is_bot=False, is_deactivated=False),
+    )
+    with database.transaction(OURS) as session:
+        agree(session, ours(session), listed, agreed, clock())
+        [follow_up_id] = session.scalars(select(FollowUp.id))
+    _, failed = at_once(
+        database,
+        lambda session: take_out(session, ours(session), listed, follow_up_id, clock()).page,
+        lambda session: remove_words(session, ours(session), listed.item_id, INSTEAD, clock()),
+        OURS,
+    )
+    assert failed is None
+    assert titles(database) == {INSTEAD}
+
+
+def test_words_are_removed_also_from_a_copy_of_a_copy_that_somebody_brings_meanwhile(
+    database: Database, clock: FrozenClock, listed: Listed
+) -> None:
+    with database.transaction(OURS) as session:
+        choose(session, ours(session), listed, Became.AGAIN, clock())
+        copy_id = session.scalars(select(Item.id).where(Item.original_id.is_not(None))).one()
+
+    def brings_another(session: Session) -> None:
+        copy = lock_item(session, copy_id)
+        assert copy is not None
+        assert copy.meeting is not None
+        bring_copy(session, copy.meeting, copy, a_result(session, copy))
+
+    _, failed = at_once(
+        database,
+        brings_another,
+        lambda session: remove_words(session, ours(session), listed.item_id, INSTEAD, clock()),
+        OURS,
+    )
+    assert failed is None
+    assert titles(database) == {INSTEAD}

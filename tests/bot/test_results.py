@@ -1,14 +1,16 @@
 """After the meeting: what became of its items is written down, and what was not reached goes on."""
 
+from collections.abc import Callable
+
 import pytest
 
 from bot.after_meeting import ON_A_PAGE, Listed, item_to_write_about, what_became
 from bot.decisions import add_to_agenda, hold
-from bot.items import withdraw
+from bot.items import Proposal, edit, withdraw
 from bot.leaving import erase, those_called
 from bot.meetings import arrange
 from bot.own_items import items_of, strike_line
-from bot.removal import remove_words
+from bot.removal import remove_words, words_to_remove
 from bot.results import Written, choose, rest_is_done, send_notes, write_down
 from bot.rotation import turn_over
 from bot.seen.results import AfterSeen, Became, NotesStand
@@ -267,12 +269,130 @@ def test_a_copy_on_which_the_next_host_has_decided_stays(scene: Scene) -> None:
         became(scene, meeting, item, Became.DONE)
 
 
-def test_words_that_are_removed_from_an_item_are_gone_from_its_copy(scene: Scene) -> None:
+def is_corrected(scene: Scene, _meeting: Meeting, item: Item, copy: Item) -> None:
+    """In its title alone."""
+    sent = Proposal("Rents", details=item.details)
+    edit(scene.session, scene.actor("U0MEMBER"), copy.id, sent, shown=100, now=scene.now)
+
+
+def is_taken_back(scene: Scene, meeting: Meeting, item: Item, _copy: Item) -> None:
+    became(scene, meeting, item, Became.DONE)
+
+
+def comes_up_once_more(scene: Scene, meeting: Meeting, item: Item, _copy: Item) -> None:
+    for what in (Became.DONE, Became.AGAIN):
+        became(scene, meeting, item, what)
+
+
+@pytest.mark.parametrize("is_copys", [False, True])
+@pytest.mark.parametrize("since", [None, is_corrected, is_taken_back, comes_up_once_more])
+def test_words_that_are_removed_are_gone_from_an_item_and_from_all_its_copies_whatever_became_of_them(
+    scene: Scene, since: Callable[..., None] | None, *, is_copys: bool
+) -> None:
+    meeting, [item, other] = meeting_held(scene, "Rents of Maria", "Cuts")
+    item.details = "Maria lives at 5 Elm"
+    became(scene, meeting, item, Became.AGAIN, "Maria gets a letter")
+    [copy] = copies(scene, item)
+    told = [*scene.posts(PostKind.CARD, about=copy.id), *scene.posts(PostKind.CARRIED_OVER, about=copy.id)]
+    for post in told:
+        deliver(post, scene.now)
+    if since is not None:
+        since(scene, meeting, item, copy)
+    removed, by = (copy, scene.actor("U0RUTH", "T0OTHER")) if is_copys else (item, curator(scene))
+    assert words_to_remove(scene.session, by, removed.id).has_copies
+    remove_words(scene.session, by, removed.id, "something", scene.now)
+    scene.session.expire_all()
+    every = scene.session.query(Item).filter(Item.title == "something")
+    assert len(every.all()) == (3 if since is comes_up_once_more else 2)
+    assert not any(one.details for one in every)
+    assert other.title == "Cuts"
+    assert not words_to_remove(scene.session, curator(scene), other.id).has_copies
+    [line] = what_became(scene.session, curator(scene), meeting.id, scene.now).results.shown[:1]
+    assert line.outcome is None
+    assert {post.state for post in told} == {PostState.DUE}
+    assert "Maria" not in "".join(said(scene, post) for post in told)
+    with refusal("removed already"):
+        remove_words(scene.session, by, removed.id, "something", scene.now)
+
+
+def said(scene: Scene, post: Post) -> str:
+    message = draw(scene.session, post, scene.now)
+    return message.text if message else ""
+
+
+def test_their_author_is_told_once_and_of_the_copy_that_can_still_be_changed(scene: Scene) -> None:
     meeting, [item] = meeting_held(scene, "Rents of Maria")
     became(scene, meeting, item, Became.AGAIN)
     [copy] = copies(scene, item)
     remove_words(scene.session, curator(scene), item.id, "something", scene.now)
-    assert copy.title == "something"
+    [told] = scene.posts(PostKind.WORDS_REMOVED)
+    assert told.subject_id == copy.id
+    assert "[Edit]" in said(scene, told)
+
+
+def test_where_its_author_is_erased_no_copy_keeps_their_words(scene: Scene) -> None:
+    meeting, [item] = meeting_held(scene, "Rents of Maria")
+    for what in (Became.AGAIN, Became.DONE, Became.AGAIN):
+        became(scene, meeting, item, what)
+    whom = those_called(scene.session, "", "U0MEMBER")
+    erase(scene.session, scene.consortium, whom, Neutral("somebody", "something", "something"), scene.now)
+    assert {one.title for one in scene.session.query(Item)} == {"something"}
+
+
+def is_withdrawn(scene: Scene, copy: Item) -> None:
+    withdraw(scene.session, scene.actor("U0MEMBER"), copy.id, scene.now)
+
+
+def is_erased(scene: Scene, _copy: Item) -> None:
+    whom = those_called(scene.session, "", "U0MEMBER")
+    erase(scene.session, scene.consortium, whom, Neutral("somebody", "something", "something"), scene.now)
+
+
+@pytest.mark.parametrize("goes", [is_withdrawn, is_erased])
+def test_notes_do_not_go_on_saying_that_an_item_comes_up_again_whose_author_took_the_copy_back(
+    scene: Scene, goes: Callable[[Scene, Item], None]
+) -> None:
+    meeting, [item] = meeting_held(scene, "Rents")
+    became(scene, meeting, item, Became.AGAIN)
+    [copy] = copies(scene, item)
+    notes = notes_are_sent(scene, meeting)
+    assert "again next time" in said(scene, notes)
+    goes(scene, copy)
+    scene.session.expire_all()
+    assert "again next time" not in said(scene, notes)
+    assert "What we talked about" in said(scene, notes)
+    assert notes.state == PostState.DUE
+    assert [told for _, told, _ in own(scene)] in ([Became.DONE], [])
+
+
+def test_a_copy_that_its_author_took_back_is_not_brought_once_more(scene: Scene) -> None:
+    meeting, [item] = meeting_held(scene, "Rents")
+    became(scene, meeting, item, Became.AGAIN)
+    [copy] = copies(scene, item)
+    is_withdrawn(scene, copy)
+    for what in (Became.DONE, Became.AGAIN):
+        seen = became(scene, meeting, item, what)
+    assert copies(scene, item) == [copy]
+    assert copy.state == ItemState.WITHDRAWN
+    [one] = seen.results.shown
+    assert (one.became, one.comes_up_again) == (Became.AGAIN, False)
+
+
+def test_their_author_who_was_told_that_an_item_goes_on_hears_that_its_copy_was_taken_back(
+    scene: Scene,
+) -> None:
+    meeting, [item] = meeting_held(scene, "Rents")
+    [one] = became(scene, meeting, item, Became.AGAIN).results.shown
+    assert one.comes_up_again
+    [copy] = copies(scene, item)
+    asked = next(post for post in scene.posts(PostKind.CARD, about=copy.id) if post.place == "U0RUTH")
+    [told] = scene.posts(PostKind.CARRIED_OVER, about=copy.id)
+    for post in (told, asked):
+        deliver(post, scene.now)
+    became(scene, meeting, item, Became.DONE)
+    scene.session.expire_all()
+    assert (told.state, asked.state) == (PostState.DUE, PostState.DUE)
+    assert "for Thu, Jan 21. It does not go on." in said(scene, told)
 
 
 def own(scene: Scene) -> list[tuple[str, Became | None, str | None]]:

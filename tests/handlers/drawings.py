@@ -222,7 +222,7 @@ def a_tip(w: Written) -> TipSeen:
 
 def a_follow_up(w: Written, **changes: Any) -> FollowUpSeen:
     fields = {"words": w("to do"), "owner": w("owner"), "due_on": TODAY, "day": TODAY, "item": w("title")}
-    return FollowUpSeen(id=1, item_id=1, meeting=a_meeting(w), **fields | changes)
+    return FollowUpSeen(id=1, edition=1, item_id=1, meeting=a_meeting(w), **fields | changes)
 
 
 def after_it(w: Written, **changes: Any) -> AfterSeen:
@@ -244,6 +244,7 @@ def some_notes(w: Written) -> NotesSeen:
                     one,
                     w(f"outcome {one}"),
                     (a_follow_up(w),),
+                    comes_up_again=one is Became.AGAIN,
                 )
                 for one in Became
             )
@@ -305,6 +306,10 @@ BY_HAND: dict[str, list[Draw]] = {
         lambda w: helps.not_understood(f"lsit {w('typed')}", words()),
     ],
     "help.refused": [lambda w: helps.refused(w("said"), w("typed")), lambda w: helps.refused(w("said"))],
+    "help.refused_form": [
+        lambda w: helps.refused_form(w("said"), [kit.bold(w("label")), "\n", w("typed")]),
+        lambda w: helps.refused_form(w("said"), []),
+    ],
     "own_items.receipt": [
         lambda w: own_items.receipt(Receipt((an_item(w),), TODAY)),
         lambda w: own_items.receipt(Receipt((an_item(w, is_late=True), an_item(w, name="other")), TODAY)),
@@ -411,7 +416,7 @@ MAKERS: dict[Any, Draw] = {
     Digest: a_digest,
     SettingsSeen: a_setup,
     TipSeen: a_tip,
-    ToRemove: lambda w: ToRemove(an_item(w), tells=True, words="0" * 16),
+    ToRemove: lambda w: ToRemove(an_item(w), tells=True, words="0" * 16, has_copies=True),
 }
 
 

@@ -214,7 +214,7 @@ def a_follow_up(**changes: Any) -> FollowUpSeen:
         "item": long(150),
         "item_id": 1,
     }
-    return FollowUpSeen(id=10**9, meeting=MEETING, **fields | changes)
+    return FollowUpSeen(id=10**9, edition=10**10 - 1, meeting=MEETING, **fields | changes)
 
 
 def own_follow_ups(number: int, page: int = 0) -> OwnFollowUpsSeen:
@@ -235,6 +235,7 @@ def some_results(number: int) -> tuple[ResultSeen, ...]:
             every[place % len(every)],
             long(300),
             (a_follow_up(),) * MOST_OF_AN_ITEM,
+            comes_up_again=every[place % len(every)] is Became.AGAIN,
         )
         for place in range(number)
     )
@@ -391,6 +392,7 @@ _EXTREME: dict[str, Message | View] = {
     ),
     "results.after": results.after(after_it(some_results(ON_A_PAGE_OF_RESULTS), more=50, unsaid=20)),
     "results.after nothing": results.after(after_it((), unsaid=0)),
+    "results.after copy withdrawn": results.after(after_it((ResultSeen(item(), Became.AGAIN),))),
     "results.after unsaid": results.after(after_it((ResultSeen(item()),), unsaid=1)),
     **{
         f"results.after {stand.name.lower()}": results.after(
@@ -500,6 +502,9 @@ _EXTREME: dict[str, Message | View] = {
     ),
     "setup_forms.meeting_form of very many": setup_forms.meeting_form(replace(SETTINGS, seats=SEATS * 10)),
     "removal.remove_form": removal.remove_form(ToRemove(item(), tells=True, words="0" * 16)),
+    "removal.remove_form of one with copies": removal.remove_form(
+        ToRemove(item(), tells=True, words="0" * 16, has_copies=True)
+    ),
     "removal.removed": removal.removed(),
     "removal.words_removed": removal.words_removed(OwnSeen(item(), can_change=True)),
     "removal.words_removed of one that can change no more": removal.words_removed(

@@ -17,7 +17,7 @@ from storage.post_kinds import PostKind
 from storage.posts import Post
 from storage.tenancy import Session, across_consortia, enter
 from storage.tips import Tip
-from tests.builders import Scene, a_follow_up, a_meeting, a_person, a_plan, a_post, a_result, an_item
+from tests.builders import NOON, Scene, a_follow_up, a_meeting, a_person, a_plan, a_post, a_result, an_item
 from tests.clock import FrozenClock
 from tests.matrix.table import ROLES
 from tests.story import NAMES, SHARED
@@ -34,6 +34,8 @@ TIP, THEIR_TIP = 5001, 6001
 LOST, ANSWERED, LOST_AND_OVER, THEIR_LOST = 7001, 7002, 7003, 8001
 FOLLOW_UP, SAID_DONE, THEIR_FOLLOW_UP = 11001, 11301, 12001
 """One that is to be done, and one that was said to be done."""
+EDITION = int(NOON.timestamp())
+"""Of each of them."""
 SEATED, LEFT, OTHER_SEAT, THEIR_SEAT = 9001, 9002, 9003, 9501
 OWN = {"deactivated": 100, "bot": 200}
 """What is to be added to the id of an item or a tip for the one that these have brought themselves."""

@@ -112,11 +112,11 @@ def _about_result(way: str = "") -> About:
 
 
 def _about_follow_up() -> About:
-    """For its owner."""
+    """For its owner. Of what the host has written anew since, or of another that got its number, the button is stale."""
     return About(
-        f"{scene.FOLLOW_UP}",
-        (f"{scene.SAID_DONE}",),
-        f"{scene.THEIR_FOLLOW_UP}",
+        f"{scene.FOLLOW_UP}::{scene.EDITION}",
+        (f"{scene.SAID_DONE}::{scene.EDITION}", f"{scene.FOLLOW_UP}::1", f"{scene.FOLLOW_UP}:0:1"),
+        f"{scene.THEIR_FOLLOW_UP}::{scene.EDITION}",
         f"{scene.WAITING}",
         own=True,
     )
@@ -194,7 +194,8 @@ ABOUT: dict[Key, About] = {
     ("action", ids.FOLLOW_UP_LATER): _about_follow_up(),
     ("action", ids.FOLLOW_UP_DECLINE): _about_follow_up(),
     ("action", ids.FOLLOW_UP_TAKE_UP): _about_follow_up()._replace(
-        fresh=f"{scene.SAID_DONE}", stale=(f"{scene.FOLLOW_UP}",)
+        fresh=f"{scene.SAID_DONE}::{scene.EDITION}",
+        stale=(f"{scene.FOLLOW_UP}::{scene.EDITION}", f"{scene.SAID_DONE}::1"),
     ),
     ("action", ids.IT_IS_THERE): _about_post(),
     ("action", ids.POST_AGAIN): _about_post(),

@@ -54,6 +54,7 @@ from storage.follow_ups import (
     follow_ups_of_item,
     follow_ups_of_meeting,
     lock_follow_up,
+    lock_follow_ups_of,
     open_follow_ups,
     open_follow_ups_of,
 )
@@ -67,17 +68,17 @@ from storage.items import (
     ItemState,
     collaboratives_with_items,
     count_items_of_person,
+    has_copies,
     item_by_id,
     items_of_meeting,
     items_of_person,
     items_with_ids,
     items_without_meeting,
-    lengths_on_agenda,
     lock_item,
     lock_items,
     lock_undecided_until,
     lock_waiting_for_proposed_after,
-    shares_of_agenda,
+    lock_with_copies,
     submitted_between,
     told_between,
     undecided_until,
@@ -138,10 +139,18 @@ from storage.posts import (
     what_holds_up,
     withheld_about,
 )
-from storage.results import items_with_results, results_of_item, results_of_items, results_of_meeting
+from storage.results import (
+    items_with_results,
+    results_of_item,
+    results_of_items,
+    results_of_meeting,
+    results_that_tell_of,
+)
 from storage.shelves import (
     Shelf,
     items_on_shelves,
+    lengths_on_agenda,
+    shares_of_agenda,
     shelves_of_meeting,
 )
 from storage.tenancy import Session
@@ -387,6 +396,7 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
     last_meeting: (lambda s, _, __: last_meeting(s), lambda ours: ours.meeting),
     results_of_meeting: (lambda s, _, theirs: results_of_meeting(s, theirs.meeting), lambda _: {}),
     results_of_item: (lambda s, _, theirs: results_of_item(s, theirs.item), lambda _: []),
+    results_that_tell_of: (lambda s, _, theirs: results_that_tell_of(s, theirs.item), lambda _: []),
     results_of_items: (lambda s, _, theirs: results_of_items(s, [theirs.item.id]), lambda _: []),
     items_with_results: (lambda s, _, theirs: items_with_results(s, theirs.meeting), lambda _: []),
     attendance_of: (lambda s, _, theirs: attendance_of(s, theirs.meeting), lambda _: []),
@@ -398,6 +408,7 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
     ),
     follow_ups_of_meeting: (lambda s, _, theirs: follow_ups_of_meeting(s, theirs.meeting), lambda _: []),
     follow_ups_of_item: (lambda s, _, theirs: follow_ups_of_item(s, theirs.item), lambda _: []),
+    lock_follow_ups_of: (lambda s, _, theirs: lock_follow_ups_of(s, [theirs.item]), lambda _: []),
     open_follow_ups: (lambda s, _, __: open_follow_ups(s), lambda ours: [ours.followup]),
     open_follow_ups_of: (
         lambda s, _, theirs: open_follow_ups_of(s, theirs.person, after=0, most=9),
@@ -408,6 +419,8 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
     items_with_ids: (lambda s, _, theirs: items_with_ids(s, [theirs.item.id]), lambda _: []),
     untold_of_meeting: (lambda s, _, theirs: untold_of_meeting(s, theirs.meeting), lambda _: []),
     lock_item: (lambda s, _, theirs: lock_item(s, theirs.item.id), lambda _: None),
+    lock_with_copies: (lambda s, _, theirs: lock_with_copies(s, theirs.item.id), lambda _: []),
+    has_copies: (lambda s, _, theirs: has_copies(s, theirs.loose_item.id), lambda _: False),
     item_by_id: (lambda s, _, theirs: item_by_id(s, theirs.item.id), lambda _: None),
     items_of_meeting: (lambda s, _, theirs: items_of_meeting(s, theirs.meeting, *ItemState), lambda _: []),
     lengths_on_agenda: (lambda s, _, theirs: lengths_on_agenda(s, theirs.meeting), lambda _: {}),

@@ -49,7 +49,7 @@ RECORDS = sorted(OfConsortium.__subclasses__(), key=lambda record: record.__name
 
 @dataclass(frozen=True)
 class Twin:
-    """One consortium's rows, one of each kind; of items a second one, without a meeting."""
+    """One consortium's rows, one of each kind; of items a second one, without a meeting, which is a copy of the first."""
 
     consortium: Consortium
     collaborative: Collaborative
@@ -116,6 +116,8 @@ def _a_twin(session: Session, team_id: str, words: str) -> Twin:
         hear(session, f"{words}:a click", Deed(person.id, "action tip.file_under", None), NOON)
         reached = session.scalars(select(Input)).one()
     items = [an_item(session, person, meeting=there, **about) for there in (meeting, None)]
+    with across_consortia(session):
+        items[1].original_id = items[0].id
     result = a_result(session, items[0], became=Became.DONE, outcome=words)
     follow_up = a_follow_up(session, items[0], words=words)
     came = Attendance(meeting_id=meeting.id, collaborative_id=host.id, people=5, **mine)

@@ -1,5 +1,6 @@
 """After the meeting: what became of its items is written down, what was not reached goes on, and everybody reads the notes."""
 
+from playground.slack import Message
 from tests.golden.teller import Teller
 
 HOST, DEPUTY, NEXT_HOST = "U0CURATOR", "U0DEPUTY", "U0RUTH"
@@ -21,6 +22,7 @@ async def tell(teller: Teller) -> None:
     await _again(teller)
     await _followed_up(teller)
     await _by_others(teller)
+    await _withdrawn(teller)
 
 
 async def _on_the_evening(teller: Teller) -> None:
@@ -72,13 +74,13 @@ async def _followed_up(teller: Teller) -> None:
     await teller.forges("U0MEMBER", "follow_up.done", "2")
     await teller.forges("U0MEMBER", "follow_up.done", "99")
     listed = await teller.clicks("U0SAM", home, "follow_up.show")
-    listed = await teller.clicks("U0SAM", listed, "follow_up.later", value="2:0")
-    listed = await teller.clicks("U0SAM", listed, "follow_up.done", value="2:0")
-    listed = await teller.clicks("U0SAM", listed, "follow_up.take_up", value="2:0")
-    listed = await teller.clicks("U0SAM", listed, "follow_up.decline", value="3:0")
+    listed = await teller.clicks("U0SAM", listed, "follow_up.later", value=_of(listed, "2:0:"))
+    listed = await teller.clicks("U0SAM", listed, "follow_up.done", value=_of(listed, "2:0:"))
+    listed = await teller.clicks("U0SAM", listed, "follow_up.take_up", value=_of(listed, "2:0:"))
+    listed = await teller.clicks("U0SAM", listed, "follow_up.decline", value=_of(listed, "3:0:"))
     await teller.forges("U0SAM", "follow_up.done", "3")
     await teller.forges("U0SAM", "follow_up.take_up", "2")
-    await teller.clicks("U0SAM", listed, "follow_up.done", value="2:0")
+    await teller.clicks("U0SAM", listed, "follow_up.done", value=_of(listed, "2:0:"))
     asked = teller.direct(HOST, "is not theirs")
     await teller.clicks(HOST, asked, "follow_up.write")
     await teller.sends(HOST, owner="U0RUTH")
@@ -89,6 +91,12 @@ async def _followed_up(teller: Teller) -> None:
     await teller.forges(NEXT_HOST, "follow_up.decline", "3")
     await teller.time_comes("2027-02-26 10:01")
     await teller.forges(HOST, "follow_up.choose", "1:1:0:3:remove", kind="overflow")
+
+
+def _of(listed: Message, number: str) -> str:
+    """What the buttons of a follow-up say of it, beginning with its number and the page."""
+    buttons = [one for block in listed.blocks for one in block.get("elements", ())]
+    return next(one["value"] for one in buttons if one.get("value", "").startswith(number))
 
 
 async def _counted(teller: Teller) -> None:
@@ -136,3 +144,11 @@ async def _by_others(teller: Teller) -> None:
     await teller.forges(HOST, "results.show", "99")
     await teller.time_comes("2027-04-15 13:00")
     await teller.forges(NEXT_HOST, "results.show", "2")
+
+
+async def _withdrawn(teller: Teller) -> None:
+    """Its author takes the copy back: nothing goes on saying that it comes up again. What changed since is not done by an old button."""
+    await teller.forges("U0MEMBER", "item.withdraw", "5")
+    await teller.forges(HOST, "results.show", "1")
+    await teller.forges(HOST, "item.remove", "2")
+    await teller.forges("U0SAM", "follow_up.done", "2::1")

@@ -1,6 +1,7 @@
 """Slack waits three seconds. What takes longer is acknowledged in time, and what came of it is said where it can be said."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from dataclasses import replace
 
@@ -106,6 +107,17 @@ async def test_what_a_form_refuses_late_loses_nothing_that_was_typed(slack: Stor
     slowly.goes_on()
     await slack.until(lambda: "An item needs a title" in shown(slack.form("U0MEMBER")))
     assert "Ask the board first" in shown(slack.form("U0MEMBER"))
+
+
+async def test_numbers_that_a_form_refuses_late_are_given_back_each_with_its_label(
+    slack: Story, slowly: Slowly
+) -> None:
+    await opens_a_form(slack)
+    slowly.hears("view", ids.ADD_FORM)
+    await send(slack, "U0MEMBER", title="\u200b", minutes="35")
+    slowly.goes_on()
+    await slack.until(lambda: "An item needs a title" in shown(slack.form("U0MEMBER")))
+    assert re.search(r"(?i)minutes.*\n35", shown(slack.form("U0MEMBER")))
 
 
 async def test_who_has_closed_the_form_meanwhile_hears_it_directly(slack: Story, slowly: Slowly) -> None:

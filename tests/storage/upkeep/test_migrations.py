@@ -382,3 +382,35 @@ def test_what_is_owed_to_proposers_keeps_its_key(
         f"outcome:7:{outcome}",
         f"reconsidered:7:{reconsidered}",
     )
+
+
+def test_a_copy_of_before_is_known_as_one_also_of_a_copy_and_where_it_was_taken_back(seeded: Engine) -> None:
+    """Until 0027 only the result knew which copy it brought, and forgot one that was taken back."""
+    up(seeded, "0025")
+    tables = MetaData()
+    tables.reflect(seeded)
+    item, result = tables.tables["item"], tables.tables["result"]
+    [brought] = SINCE_THE_BEGINNING["result"]
+    with seeded.begin() as connection:
+        like = dict(connection.execute(select(item).where(item.c.id == 14)).mappings().one())
+        waits = like | {"state": "waiting", "is_carried_over": True}
+        taken_back = waits | {"state": "withdrawn"}
+        copies = [waits | {"id": 15}, waits | {"id": 16}, taken_back | {"id": 17, "title": "Corrected"}]
+        others = [taken_back | {"id": 18, "created_at": LATER}, like | {"id": 19}]
+        connection.execute(item.insert(), [*copies, *others])
+        connection.execute(
+            result.insert(), [brought | {"copy_id": 15}, brought | {"item_id": 15, "copy_id": 16}]
+        )
+    up(seeded, HEAD)
+    with seeded.connect() as connection:
+        known = connection.execute(
+            text("SELECT id, original_id FROM item WHERE consortium_id = 1 ORDER BY id")
+        )
+        assert [tuple(row) for row in known] == [
+            (14, None),
+            (15, 14),
+            (16, 14),
+            (17, 14),
+            (18, None),
+            (19, None),
+        ]

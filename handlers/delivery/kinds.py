@@ -182,6 +182,7 @@ KINDS: Mapping[PostKind, Kind[Any]] = {
         draw_before_closing.nothing_yet,
         Noise(Rings.IN_WAKING_HOURS, Budget.PERSON, Merges.INTO_THE_DAYS),
         called=Words("The question whether somebody has something to bring"),
+        overtaken=overtaken.by_a_doubt,
     ),
     PostKind.AFTER_MEETING: Kind(
         notes.after_meeting,
@@ -203,6 +204,7 @@ KINDS: Mapping[PostKind, Kind[Any]] = {
         Noise(Rings.IN_WAKING_HOURS, Budget.WHOEVER_ASKED, Merges.INTO_THE_DAYS),
         called=Words("A reminder of a follow-up"),
         after_its_end=own_follow_ups.give_back_what_is_nobodys,
+        overtaken=overtaken.by_a_doubt,
     ),
     PostKind.FOLLOW_UP_DECLINED: Kind(
         about_follow_ups.declined,

@@ -20,6 +20,7 @@ from storage.consortia import Consortium
 from storage.follow_ups import FollowUp, lock_follow_up
 from storage.items import lock_item
 from storage.people import Person, Who, person_met
+from storage.post_kinds import PostKind
 from storage.tenancy import Session
 
 MOST_OF_AN_ITEM = 4
@@ -90,6 +91,7 @@ def agree(
     known.words, known.owner_id, known.due_on, known.written_at = agreed.words, owner.id, agreed.due_on, now
     session.flush()
     session.refresh(known)
+    outbox.withhold_all(session, PostKind.FOLLOW_UP_DECLINED, subject_id=known.id)
     remind_its_owner(session, actor.consortium, known, now)
     redraw_follow_up(session, known)
     redraw_notes(session, meeting)

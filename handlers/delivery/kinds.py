@@ -211,6 +211,7 @@ KINDS: Mapping[PostKind, Kind[Any]] = {
         draw_follow_ups.declined,
         Noise(Rings.IN_WAKING_HOURS, Budget.HOST, Merges.INTO_THE_DAYS),
         called=Words("The news that nobody has a follow-up"),
+        overtaken=overtaken.by_a_newer,
     ),
     PostKind.REMINDER: Kind(
         reminding.reminder,

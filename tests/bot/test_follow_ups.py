@@ -6,6 +6,7 @@ import pytest
 
 from bot.after_meeting import Listed, what_became
 from bot.audiences import EVERYBODY, hosts, reader
+from bot.cards import tell_that_nobody_has
 from bot.decisions import leave_out
 from bot.doors import notice_what_is_over
 from bot.errors import UserError
@@ -27,6 +28,7 @@ from bot.removal import remove_words
 from bot.results import send_notes
 from bot.seen.results import Became
 from handlers.delivery.kinds import KINDS
+from handlers.delivery.saying import saying_and_instead
 from handlers.words import in_words
 from storage.follow_ups import FollowUp
 from storage.former import Neutral
@@ -348,6 +350,29 @@ def test_each_time_that_it_is_given_back_the_host_is_told(scene: Scene) -> None:
         agreed(scene, meeting, item, follow_up=follow_up)
     keys = {post.key for post in scene.posts(PostKind.FOLLOW_UP_DECLINED, about=follow_up.id)}
     assert len(keys) == 2 * len(("U0CURATOR", "U0DEPUTY"))
+
+
+@pytest.mark.parametrize("is_given_to_another_between", [True, False])
+def test_given_back_twice_before_the_host_was_told_the_host_is_told_once(
+    scene: Scene, *, is_given_to_another_between: bool
+) -> None:
+    meeting, [item] = meeting_held(scene, "Rents")
+    follow_up = agreed(scene, meeting, item)
+    decline(scene.session, owner(scene), follow_up.id, scene.now)
+    if is_given_to_another_between:
+        agreed(scene, meeting, item, owner=OTHER, follow_up=follow_up)
+        first = scene.posts(PostKind.FOLLOW_UP_DECLINED, about=follow_up.id)
+        assert {post.state for post in first} == {PostState.NOT_NEEDED}
+        decline(scene.session, owner(scene, OTHER), follow_up.id, scene.now)
+    else:
+        follow_up.give_back()
+        tell_that_nobody_has(scene.session, follow_up, scene.now)
+    due = [
+        post
+        for post in scene.posts(PostKind.FOLLOW_UP_DECLINED, about=follow_up.id)
+        if post.state == PostState.DUE and saying_and_instead(scene.session, post, scene.now)[1] is None
+    ]
+    assert sorted(post.place for post in due) == ["U0CURATOR", "U0DEPUTY"]
 
 
 def test_what_is_told_of_one_that_was_taken_out_is_not_told_of_the_next(scene: Scene) -> None:

@@ -20,7 +20,7 @@ def remind_its_owner(session: Session, consortium: Consortium, follow_up: Follow
     if not follow_up.is_open:
         return
     place = follow_up.owner.user_id
-    key = PostKind.FOLLOW_UP.key(follow_up=follow_up.id, day=follow_up.day, place=place)
+    key = PostKind.FOLLOW_UP.key(follow_up=follow_up.id, until=follow_up.day, place=place)
     due = _due(session, consortium, follow_up, now)
     outbox.owe_again(session, PostKind.FOLLOW_UP, key, subject_id=follow_up.id, place=place, due=due)
 

@@ -203,6 +203,7 @@ KINDS: Mapping[PostKind, Kind[Any]] = {
         draw_follow_ups.reminder,
         Noise(Rings.IN_WAKING_HOURS, Budget.WHOEVER_ASKED, Merges.INTO_THE_DAYS),
         called=Words("A reminder of a follow-up"),
+        is_told_once=True,
         after_its_end=own_follow_ups.give_back_what_is_nobodys,
         overtaken=overtaken.by_a_doubt,
     ),

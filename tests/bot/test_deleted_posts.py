@@ -38,6 +38,13 @@ def test_which_kinds_come_back_is_written_down(scene: Scene) -> None:
     assert come_back == COMES_BACK
 
 
+def test_which_kinds_are_told_once_is_written_down() -> None:
+    """In a direct channel that Slack opens anew, nobody needs a reminder of before a second time."""
+    assert {kind for kind, record in KINDS.items() if record.is_told_once} == {
+        *(PostKind.CALL, PostKind.DIGEST, PostKind.NOTES, PostKind.REMINDER, PostKind.FOLLOW_UP)
+    }
+
+
 def test_a_card_comes_back_only_where_it_is_to_be_decided(scene: Scene) -> None:
     item = scene.propose()
     comes_back = KINDS[PostKind.CARD].is_replaced

@@ -1,6 +1,6 @@
 """Follow-ups: the host writes down who does what by when, its owner is reminded once, and says what became of it."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 
@@ -24,16 +24,18 @@ from bot.own_follow_ups import (
 )
 from bot.participation import Identity
 from bot.people import Actor
+from bot.quiet import put_off_for_quiet
 from bot.removal import remove_words
 from bot.results import send_notes
 from bot.seen.results import Became
-from handlers.delivery.kinds import KINDS
+from handlers.delivery.kinds import KINDS, NOISES
 from handlers.delivery.saying import saying_and_instead
 from handlers.words import in_words
 from storage.follow_ups import FollowUp
 from storage.former import Neutral
 from storage.items import Item, Reason
 from storage.meetings import Meeting, MeetingState
+from storage.outcomes import PutOff
 from storage.people import Who
 from storage.post_facts import PostState
 from storage.post_kinds import PostKind
@@ -41,6 +43,7 @@ from storage.posts import Post
 from tests.bot.hosting import OVER, curator, meeting_held
 from tests.bot.test_results import became
 from tests.builders import Scene, deliver
+from tests.clock import SAN_FRANCISCO
 from tests.drawn import draw
 from tests.refusals import refusal
 
@@ -448,6 +451,43 @@ def test_the_reminder_moves_with_the_hour_of_the_calls(scene: Scene) -> None:
     scene.apply(**{"days_before = [28, 14, 7, 1]": 'days_before = [28, 14, 7, 1]\nat = "14:00"'})
     scene.session.refresh(post)
     assert post.due_at - before == timedelta(hours=4)
+
+
+@pytest.mark.parametrize(
+    ("at", "due_on", "told"),
+    [
+        ("2027-02-05 21:00", DAY, "2027-02-05 21:00"),
+        ("2027-02-05 21:16", DAY, "2027-02-08 08:00"),
+        ("2027-01-22 22:30", date(2027, 1, 22), "2027-01-22 22:30"),
+    ],
+)
+def test_the_reminder_rings_at_the_late_hour_of_the_calls_or_of_the_notes_and_later_in_the_morning(
+    scene: Scene, at: str, due_on: date, told: str
+) -> None:
+    scene.consortium.is_quiet = True
+    scene.consortium.call_at, scene.consortium.told_at = time(21), time(22, 30)
+    meeting, [item] = meeting_held(scene, "Rents")
+    notice_what_is_over(scene.session, scene.consortium, scene.now)
+    follow_up = agreed(scene, meeting, item, due_on=due_on)
+    [post] = scene.posts(PostKind.FOLLOW_UP, about=follow_up.id)
+    scene.clock.strikes(at)
+    assert rings(scene, post) == told
+
+
+def test_of_what_is_given_to_somebody_at_night_they_hear_in_the_morning(scene: Scene) -> None:
+    scene.consortium.is_quiet = True
+    meeting, [item] = meeting_held(scene, "Rents")
+    scene.clock.strikes("2027-02-05 21:00")
+    follow_up = agreed(scene, meeting, item)
+    [post] = scene.posts(PostKind.FOLLOW_UP, about=follow_up.id)
+    assert (post.due_at, rings(scene, post)) == (scene.now, "2027-02-08 08:00")
+
+
+def rings(scene: Scene, post: Post) -> str:
+    """When it may, by now."""
+    outcome = put_off_for_quiet(scene.session, scene.consortium, post, NOISES, scene.now)
+    waits = timedelta(seconds=outcome.wait) if isinstance(outcome, PutOff) else timedelta()
+    return f"{(scene.now + waits).astimezone(SAN_FRANCISCO):%Y-%m-%d %H:%M}"
 
 
 def test_words_that_are_removed_are_gone_from_what_is_to_be_done(scene: Scene) -> None:

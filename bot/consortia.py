@@ -219,4 +219,5 @@ def _stand_in_channel(session: Session, consortium: Consortium, now: datetime) -
         subject_id=consortium.id,
         place=consortium.channel_id,
         due=now,
+        comes_back=True,
     )

@@ -92,7 +92,7 @@ def agree(
     session.flush()
     session.refresh(known)
     outbox.withhold_all(session, PostKind.FOLLOW_UP_DECLINED, subject_id=known.id)
-    remind_its_owner(session, actor.consortium, known, now)
+    remind_its_owner(session, actor.consortium, known, now, is_given=not is_theirs_already)
     redraw_follow_up(session, known)
     redraw_notes(session, meeting)
     return page_of(session, actor.consortium, meeting, now, one.page)

@@ -45,10 +45,23 @@ def owe_what_follows(session: Session, consortium: Consortium, meeting: Meeting,
     owe_notes(session, consortium, meeting, _evening(consortium, next_working_day(read + A_DAY)))
 
 
-def owe_notes(session: Session, consortium: Consortium, meeting: Meeting, due: datetime) -> None:
-    """At that time, and at no other. Also where they were withheld before, as nothing was written down."""
+def owe_notes(
+    session: Session, consortium: Consortium, meeting: Meeting, due: datetime, *, comes_back: bool = False
+) -> None:
+    """At that time, and at no other. Also where they were withheld before, as nothing was written down.
+
+    `comes_back`: somebody sends them, also where they were deleted.
+    """
     key, place = _notes_key(meeting), consortium.channel_id
-    outbox.owe_again(session, PostKind.NOTES, key, subject_id=meeting.id, place=place, due=due)
+    outbox.owe_again(
+        session,
+        PostKind.NOTES,
+        key,
+        subject_id=meeting.id,
+        place=place,
+        due=due,
+        comes_back=comes_back,
+    )
     outbox.reschedule(session, PostKind.NOTES, subject_ids=[meeting.id], due=due)
 
 

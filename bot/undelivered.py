@@ -53,7 +53,13 @@ def ask_whether_it_is_there(session: Session, post: Post, now: datetime) -> bool
     consortium = session.get_one(Consortium, post.consortium_id)
     are_new = [
         outbox.owe_again(
-            session, PostKind.UNSURE, question_key(post, place), subject_id=post.id, place=place, due=now
+            session,
+            PostKind.UNSURE,
+            question_key(post, place),
+            subject_id=post.id,
+            place=place,
+            due=now,
+            comes_back=True,
         )
         for place in places_to_look(session, consortium, post, now)
     ]

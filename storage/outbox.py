@@ -9,12 +9,12 @@ from sqlalchemy import ColumnElement, and_, case, func, or_, select, true, updat
 
 from storage.consortia import Consortium
 from storage.gaps import gap_of, gap_of_post
-from storage.happenings import ClockSetBack, OwedAgain, PlaceReplaced
+from storage.happenings import ClockSetBack, OwedAgain, PlaceReplaced, ToldAnew
 from storage.inserts import insert_if_new, insert_new
 from storage.post_facts import PAST_USE, PUT_OFF, Life, PostState
 from storage.post_kinds import PostKind
 from storage.post_life import CLOCKS_DIFFER_BY
-from storage.posts import UNSEEN, UNSENT, Post, key_with, post_by_key
+from storage.posts import UNSEEN, UNSENT, Post, key_with, lock_post, post_by_key
 from storage.tenancy import Session, across_consortia, own
 
 
@@ -44,26 +44,44 @@ class Debt(NamedTuple):
 
 
 def owe_again(
-    session: Session, kind: PostKind, key: str, *, subject_id: int, place: str, due: datetime
+    session: Session,
+    kind: PostKind,
+    key: str,
+    *,
+    subject_id: int,
+    place: str,
+    due: datetime,
+    comes_back: bool = False,
 ) -> bool:
-    """Owe it, also where it was owed before and is needed no longer: somebody has deleted it, or it was withheld.
+    """Owe it, also where it was owed before and was withheld. Say whether it was not owed just now.
 
-    Say whether it was not owed just now.
+    What somebody has deleted stays deleted, unless it `comes_back`: it is still to be pressed, or its reader has asked for it.
     """
-    return key in owe_all_again(session, [Debt(kind, key, subject_id, place)], due)
+    return key in owe_all_again(session, [Debt(kind, key, subject_id, place)], due, comes_back=comes_back)
 
 
-def owe_all_again(session: Session, debts: Sequence[Debt], due: datetime) -> list[str]:
+def owe_all_again(
+    session: Session, debts: Sequence[Debt], due: datetime, *, comes_back: bool = False
+) -> list[str]:
     """The same, of several at once: it gives the keys of those that were not owed just now."""
     owed = insert_new(session, Post, [_new(session, debt, due) for debt in debts], tells="key")
     for debt in [debt for debt in debts if debt.key not in owed]:
         known = select(Post).where(Post.key == debt.key).with_for_update()
         post = session.scalars(known.execution_options(populate_existing=True)).one()
-        if post.state == PostState.NOT_NEEDED:
+        was_over = post.state == PostState.NOT_NEEDED
+        post.live_through(OwedAgain(gap_of_post(session, post, due), comes_back=comes_back), due)
+        if was_over and post.state != PostState.NOT_NEEDED:
             owed.append(debt.key)
             post.subject_id = debt.subject_id  # a notice of a day tells of the first that anybody hears of
-        post.live_through(OwedAgain(gap_of_post(session, post, due)), due)
     return owed
+
+
+def tell_anew(session: Session, key: str, now: datetime) -> None:
+    """What was told under the key, and taken back there by an edit, holds once more: that rings."""
+    known = post_by_key(session, key)
+    post = lock_post(session, known.id) if known else None
+    if post is not None:
+        post.live_through(ToldAnew(gap_of_post(session, post, now)), now)
 
 
 def owe_about(session: Session, withheld: Post, *, subject_id: int, due: datetime) -> None:

@@ -1,14 +1,20 @@
 """Which messages come back when somebody has deleted them, and why."""
 
+from collections.abc import Callable
+
 import pytest
 
 from bot.decisions import add_to_agenda
+from bot.doors import notice_what_is_over
+from bot.own_follow_ups import decline
 from handlers.delivery.kinds import KINDS
 from storage.meetings import MeetingState
+from storage.post_facts import PostState
 from storage.post_kinds import PostKind
 from storage.posts import Post
-from tests.bot.hosting import curator
-from tests.builders import Scene
+from tests.bot.hosting import curator, meeting_held
+from tests.bot.test_follow_ups import agreed
+from tests.builders import Scene, deliver
 from tests.story import SHARED
 
 
@@ -36,6 +42,45 @@ def test_which_kinds_come_back_is_written_down(scene: Scene) -> None:
         )
     }
     assert come_back == COMES_BACK
+
+
+def nobody_has_a_follow_up(scene: Scene) -> tuple[PostKind, int]:
+    meeting, [item] = meeting_held(scene, "Rents")
+    follow_up = agreed(scene, meeting, item)
+    decline(scene.session, scene.actor("U0MEMBER"), follow_up.id, scene.now)
+    return PostKind.FOLLOW_UP_DECLINED, follow_up.id
+
+
+def the_host_is_asked_what_happened(scene: Scene) -> tuple[PostKind, int]:
+    meeting, _items = meeting_held(scene, "Rents")
+    notice_what_is_over(scene.session, scene.consortium, scene.now)
+    return PostKind.AFTER_MEETING, meeting.id
+
+
+def an_item_waits(scene: Scene) -> tuple[PostKind, int]:
+    return PostKind.CARD, scene.propose().id
+
+
+@pytest.mark.parametrize(
+    ("asked", "comes_back"),
+    [
+        (nobody_has_a_follow_up, False),
+        (the_host_is_asked_what_happened, False),
+        (an_item_waits, True),
+    ],
+)
+def test_where_one_more_decides_what_the_others_have_deleted_stays_so_but_for_cards(
+    scene: Scene, asked: Callable[[Scene], tuple[PostKind, int]], *, comes_back: bool
+) -> None:
+    kind, about = asked(scene)
+    for post in scene.posts(kind, about=about):
+        deliver(post, scene.now)
+        post.state = PostState.NOT_NEEDED
+    scene.session.flush()
+    scene.apply(**{'"U0CURATOR", "U0DEPUTY"': '"U0CURATOR", "U0DEPUTY", "U0SAM"'})
+    scene.session.expire_all()
+    places = {post.place for post in scene.posts(kind, about=about) if post.state == PostState.DUE}
+    assert places == ({"U0CURATOR", "U0DEPUTY", "U0SAM"} if comes_back else {"U0SAM"})
 
 
 def test_which_kinds_are_told_once_is_written_down() -> None:

@@ -227,6 +227,34 @@ def test_what_is_given_to_somebody_else_is_no_longer_on_the_list_of_the_first(sc
     assert ("U0RUTH", PostState.DUE) in reminders(scene, follow_up)
 
 
+@pytest.mark.parametrize(
+    ("stands", "then"),
+    [
+        (PostState.SENT, "who has it again"),
+        (PostState.NOT_NEEDED, "who has it again"),
+        (PostState.NOT_NEEDED, "who reads other words"),
+    ],
+)
+def test_the_reminder_rings_again_for_who_has_it_again_and_a_deleted_one_not_for_other_words(
+    scene: Scene, stands: PostState, then: str
+) -> None:
+    meeting, [item] = meeting_held(scene, "Rents")
+    follow_up = agreed(scene, meeting, item)
+    scene.clock.strikes(THE_FRIDAY_BEFORE)
+    [post] = scene.posts(PostKind.FOLLOW_UP, about=follow_up.id)
+    deliver(post, scene.now)
+    if then == "who has it again":
+        agreed(scene, meeting, item, owner=OTHER, follow_up=follow_up)
+    scene.session.flush()
+    scene.session.refresh(post)
+    post.state = stands
+    scene.session.flush()
+    agreed(scene, meeting, item, "Call them", follow_up=follow_up)
+    scene.session.expire_all()
+    rings_again = then == "who has it again"
+    assert (post.state, post.ts is None) == (PostState.DUE if rings_again else stands, rings_again)
+
+
 def test_what_is_taken_out_is_gone_everywhere(scene: Scene) -> None:
     meeting, [item] = meeting_held(scene, "Rents")
     follow_up = agreed(scene, meeting, item)

@@ -58,6 +58,10 @@ def owed_after_all(session: Session, key: str) -> None:
     outbox.owe_again(session, CARD, key, subject_id=1, place=key, due=NOON)
 
 
+def comes_back(session: Session, key: str) -> None:
+    outbox.owe_again(session, CARD, key, subject_id=1, place=key, due=NOON, comes_back=True)
+
+
 def moved_elsewhere(session: Session, key: str) -> None:
     outbox.move(session, [CARD], place_of(session, key), "C0NEW", NOON)
 
@@ -101,6 +105,7 @@ IN_SQL: dict[str, tuple[Verb, Happening]] = {
     "withhold": (of_each(outbox.withhold), Withheld()),
     "withhold all": (lambda s: outbox.withhold_all(s, CARD, subject_id=1), Withheld()),
     "owe again": (of_each(owed_after_all), OwedAgain(None)),
+    "owe again what was deleted": (of_each(comes_back), OwedAgain(None, comes_back=True)),
     "move": (of_each(moved_elsewhere), PlaceReplaced(is_under_way=True)),
     "open": (
         of_each(lambda s, key: outbox.hasten_in(s, place_of(s, key), [WORD])),

@@ -1,5 +1,6 @@
 """Notes: what became of a meeting's items, told to everybody; and the question to its host, on the evening of its day."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from bot.audiences import EVERYBODY, Audience
@@ -63,6 +64,26 @@ def owe_notes(
         comes_back=comes_back,
     )
     outbox.reschedule(session, PostKind.NOTES, subject_ids=[meeting.id], due=due)
+
+
+def days_of_notes(session: Session, consortium: Consortium, now: datetime) -> dict[int, date]:
+    """By meeting, the local day on which its notes go by themselves, of those whose hour is yet to come."""
+    dues = {one.id: notes_due(session, one) for one in _of_the_quarter(session, consortium, now)}
+    here = zone(consortium.timezone)
+    return {number: local_day(due, here) for number, due in dues.items() if due is not None and due > now}
+
+
+def tell_after_meetings(
+    session: Session, consortium: Consortium, notes: Mapping[int, date], now: datetime
+) -> None:
+    """The hour for that is another, or the time zone: on their evening hosts are asked, and on the days of their `notes` these go. What a host has sent already stays so."""
+    for meeting in _of_the_quarter(session, consortium, now):
+        asked = _asked_at(consortium, meeting)
+        outbox.reschedule(session, PostKind.AFTER_MEETING, subject_ids=[meeting.id], due=asked)
+        if meeting.id in notes:
+            due = _evening(consortium, next_working_day(notes[meeting.id]))
+            outbox.reschedule(session, PostKind.NOTES, subject_ids=[meeting.id], due=due)
+            outbox.refresh(session, PostKind.AFTER_MEETING, subject_id=meeting.id)
 
 
 def are_sent(session: Session, consortium: Consortium, meeting: Meeting, now: datetime) -> bool:
@@ -171,6 +192,11 @@ def after_meeting(
         notes=stand,
         goes_at=goes_at(session, consortium, meeting, now),
     )
+
+
+def _of_the_quarter(session: Session, consortium: Consortium, now: datetime) -> list[Meeting]:
+    """Those that may be asked about, and those to come: by another zone or clock they may have been over."""
+    return meetings_from(session, today_in(consortium, now) - A_QUARTER)
 
 
 def _is_asked_about(session: Session, consortium: Consortium, meeting: Meeting, now: datetime) -> bool:

@@ -7,12 +7,12 @@ from functools import partial
 
 from bot.held import follow_keepers, hand_over, pass_on, places_or_nobody
 from bot.notes import ask_those_who_decide_now
-from bot.people import places_of_keepers, places_to_decide, those_who_host
+from bot.people import A_QUARTER, places_of_keepers, places_to_decide, those_who_host
 from bot.timetable import first_day_to_come, has_known_zone, last_words_since
-from bot.undelivered import host_of, others_can_look
+from bot.undelivered import host_of, hosts_asked_to_look, others_can_look
 from storage import outbox
 from storage.consortia import Collaborative, Consortium, Places, consortium_at
-from storage.follow_ups import FollowUp, declined_follow_ups_of
+from storage.follow_ups import FollowUp, once_declined_follow_ups_of
 from storage.items import Item, ItemState, items_of_meeting
 from storage.meetings import Meeting, MeetingState, meetings_from
 from storage.outbox import Debt
@@ -100,9 +100,13 @@ def _deal_cards_anew(session: Session, consortium: Consortium, host: Collaborati
             deal_cards(session, meeting, now)
             outbox.refresh(session, PostKind.PROPOSED_MEETING, subject_id=meeting.id)
             ask_to_confirm(session, meeting, now)
-    for follow_up in declined_follow_ups_of(session, host):
-        outbox.refresh(session, PostKind.FOLLOW_UP_DECLINED, subject_id=follow_up.id)
-        tell_that_nobody_has(session, follow_up, now)
+    once_declined = once_declined_follow_ups_of(session, host)
+    outbox.refresh_all(
+        session, PostKind.FOLLOW_UP_DECLINED, subject_ids=[follow_up.id for follow_up in once_declined]
+    )
+    for follow_up in once_declined:
+        if follow_up.declined_at is not None and follow_up.declined_at >= now - A_QUARTER:
+            tell_that_nobody_has(session, follow_up, now)
     if has_known_zone(consortium):
         ask_those_who_decide_now(session, consortium, host, now)
 
@@ -114,7 +118,10 @@ def following_those_who_decide(session: Session, consortium: Consortium, now: da
     Meanwhile nobody owes them anything.
     """
     consortium_at(session, consortium.id, Places.CHANGE)
-    asked_before = [(host, places_to_decide(session, host)) for host in those_who_host(session, now)]
+    hosts = dict.fromkeys(
+        [*those_who_host(session, now), *hosts_asked_to_look(session, consortium, now)]
+    )
+    asked_before = [(host, places_to_decide(session, host)) for host in hosts]
     told_before = places_of_keepers(session)
     yield
     session.flush()

@@ -179,12 +179,12 @@ def _in_time(
 
 def _awake(consortium: Consortium, post: Post, rings: Rings, moment: datetime) -> datetime:
     """The first moment from then on at which its reader is awake. The hour that somebody has set for it is one."""
-    is_set = rings is Rings.AT_ITS_HOUR or _is_due_at_a_set_hour(consortium, post)
+    is_set = rings is Rings.AT_ITS_HOUR or is_due_at_a_set_hour(consortium, post)
     is_its_hour = is_set and post.due_at <= moment <= post.due_at + LATE_AFTER
     return moment if is_its_hour else waking(consortium, moment)
 
 
-def _is_due_at_a_set_hour(consortium: Consortium, post: Post) -> bool:
+def is_due_at_a_set_hour(consortium: Consortium, post: Post) -> bool:
     """Whether it is due at an hour that admins have set for it, and not when somebody sent it or gave it to its reader."""
     here = zone(consortium.timezone)
     day = local_day(post.due_at, here)

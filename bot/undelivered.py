@@ -97,6 +97,12 @@ def others_can_look(session: Session, consortium: Consortium, now: datetime) -> 
     ask_anew(session, consortium, now)
 
 
+def hosts_asked_to_look(session: Session, consortium: Consortium, now: datetime) -> list[Collaborative]:
+    """Those whose team is asked whether something arrived, also of a meeting that was long ago."""
+    hosts = [host_of(session, consortium, post, now) for post in waiting.of_unknown_fate(session)]
+    return [host for host in hosts if host is not None]
+
+
 def places_to_look(session: Session, consortium: Consortium, post: Post, now: datetime) -> list[str]:
     """Where those are asked who can look whether it is there."""
     host = host_of(session, consortium, post, now)

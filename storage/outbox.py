@@ -1,6 +1,6 @@
 """The outbox: what is owed is written down here, and what changes before it is sent."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID, uuid5
@@ -115,6 +115,15 @@ def refresh(session: Session, kind: PostKind, *, subject_id: int, due_since: dat
     about = and_(
         Post.kind == kind, Post.subject_id == subject_id, Post.due_at >= due_since if due_since else true()
     )
+    _refresh(session, about)
+
+
+def refresh_all(session: Session, kind: PostKind, *, subject_ids: Collection[int]) -> None:
+    """The same, of several subjects at once."""
+    _refresh(session, and_(Post.kind == kind, Post.subject_id.in_(subject_ids)))
+
+
+def _refresh(session: Session, about: ColumnElement[bool]) -> None:
     is_over = Post.state.in_([PostState.SENT, PostState.FAILED])
     session.execute(
         update(Post)
@@ -274,7 +283,7 @@ def mark_what_may_have_been_sent(session: Session, since: datetime, not_before: 
         return len(session.execute(marking.returning(Post.id)).all())
 
 
-def set_back(session: Session, now: datetime, settings: Mapping[PostKind, ClockSetBack]) -> list[Post]:
+def set_back(session: Session, now: datetime, setting: Callable[[Post], ClockSetBack]) -> list[Post]:
     """Take back what a clock that was ahead did to what is owed, or may stand there twice. It gives those that are due sooner by it."""
     late = now + CLOCKS_DIFFER_BY
     waits = or_(Post.due_at > late, Post.lease_until > late, Post.not_before > late, Post.sweep_at > late)
@@ -282,7 +291,7 @@ def set_back(session: Session, now: datetime, settings: Mapping[PostKind, ClockS
     sooner = []
     for post in session.scalars(ahead.with_for_update(skip_locked=True)):
         due = post.due_at
-        post.live_through(settings[post.kind], now)
+        post.live_through(setting(post), now)
         if post.due_at < due:
             sooner.append(post)
     return sooner

@@ -396,7 +396,7 @@ def test_given_back_twice_before_the_host_was_told_the_host_is_told_once(
         assert {post.state for post in first} == {PostState.NOT_NEEDED}
         decline(scene.session, owner(scene, OTHER), follow_up.id, scene.now)
     else:
-        follow_up.give_back()
+        follow_up.give_back(scene.now)
         tell_that_nobody_has(scene.session, follow_up, scene.now)
     due = [
         post

@@ -118,7 +118,7 @@ IN_SQL: dict[str, tuple[Verb, Happening]] = {
         Restored(since=EARLIER, not_before=LATER),
     ),
     "set back": (
-        lambda s: outbox.set_back(s, NOON, {CARD: SET_BACK}),
+        lambda s: outbox.set_back(s, NOON, lambda _post: SET_BACK),
         SET_BACK,
     ),
     "claim": (lambda s: claims.claim(s, NOON, LEASE, set()), Claimed(LEASE)),

@@ -313,7 +313,6 @@ SINCE_THE_BEGINNING: Rows = {
             "words": "Call the clinic",
             "owner_id": 12,
             "due_on": MOMENT.date(),
-            "is_declined": False,
             "declines": 0,
             "written_by_id": 12,
             "written_at": MOMENT,

@@ -118,9 +118,7 @@ def following_those_who_decide(session: Session, consortium: Consortium, now: da
     Meanwhile nobody owes them anything.
     """
     consortium_at(session, consortium.id, Places.CHANGE)
-    hosts = dict.fromkeys(
-        [*those_who_host(session, now), *hosts_asked_to_look(session, consortium, now)]
-    )
+    hosts = dict.fromkeys([*those_who_host(session, now), *hosts_asked_to_look(session, consortium, now)])
     asked_before = [(host, places_to_decide(session, host)) for host in hosts]
     told_before = places_of_keepers(session)
     yield

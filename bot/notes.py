@@ -84,9 +84,7 @@ def tell_after_meetings(
             outbox.refresh(session, PostKind.AFTER_MEETING, subject_id=meeting.id)
 
 
-def latest_of_notes(
-    session: Session, consortium: Consortium, post: Post, now: datetime
-) -> datetime:
+def latest_of_notes(session: Session, consortium: Consortium, post: Post, now: datetime) -> datetime:
     """When the notes go at the latest: at once where their host has sent them, else on the evening after that on which the host is asked."""
     meeting = meeting_by_id(session, post.subject_id)
     if meeting is None or not is_due_at_a_set_hour(consortium, post):

@@ -66,9 +66,7 @@ def those_who_host(session: Session, now: datetime) -> list[Collaborative]:
     """The rotation, and who has left it and hosts a meeting to come, or is still asked about one that was: what happened, and who else could do what nobody has."""
     meetings = meetings_from(session, now.date() - A_QUARTER - A_DAY)
     left_with_work = hosts_of_declined_follow_ups(session, now - A_QUARTER)
-    return list(
-        dict.fromkeys([*rotation(session), *(meeting.host for meeting in meetings), *left_with_work])
-    )
+    return list(dict.fromkeys([*rotation(session), *(meeting.host for meeting in meetings), *left_with_work]))
 
 
 def deciders(session: Session, host: Collaborative) -> list[Person]:

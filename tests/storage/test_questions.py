@@ -1,7 +1,6 @@
 """No question in storage finds or changes anything of another consortium. The bug is planted, and seen."""
 
 import inspect as python
-from collections import defaultdict
 from collections.abc import Callable
 from datetime import timedelta
 from importlib import import_module

@@ -4,9 +4,15 @@ from collections.abc import Callable
 
 import pytest
 
+from bot.after_meeting import Listed
 from bot.decisions import add_to_agenda
 from bot.doors import notice_what_is_over
 from bot.own_follow_ups import decline
+from bot.reminders import remind
+from bot.results import Written, send_notes, write_down
+from bot.seen.results import Became
+from bot.timetable import last_held
+from bot.undelivered import ask_anew
 from handlers.delivery.kinds import KINDS
 from storage.meetings import MeetingState
 from storage.post_facts import PostState
@@ -14,6 +20,7 @@ from storage.post_kinds import PostKind
 from storage.posts import Post
 from tests.bot.hosting import curator, meeting_held
 from tests.bot.test_follow_ups import agreed
+from tests.bot.test_undelivered import lost
 from tests.builders import Scene, deliver
 from tests.story import SHARED
 
@@ -81,6 +88,41 @@ def test_where_one_more_decides_what_the_others_have_deleted_stays_so_but_for_ca
     scene.session.expire_all()
     places = {post.place for post in scene.posts(kind, about=about) if post.state == PostState.DUE}
     assert places == ({"U0CURATOR", "U0DEPUTY", "U0SAM"} if comes_back else {"U0SAM"})
+
+
+def sends_the_notes(scene: Scene) -> PostKind:
+    held = last_held(scene.session, scene.consortium, scene.now)
+    assert held is not None
+    send_notes(scene.session, curator(scene), held.id, scene.now)
+    return PostKind.NOTES
+
+
+def asks_for_a_reminder(scene: Scene) -> PostKind:
+    remind(scene.session, scene.actor("U0MEMBER"), scene.now)
+    return PostKind.REMINDER
+
+
+def is_asked_whether_a_message_arrived(scene: Scene) -> PostKind:
+    if not scene.posts(PostKind.UNSURE):
+        lost(scene)
+    ask_anew(scene.session, scene.consortium, scene.now)
+    return PostKind.UNSURE
+
+
+@pytest.mark.parametrize("owe", [sends_the_notes, asks_for_a_reminder, is_asked_whether_a_message_arrived])
+def test_what_somebody_asks_for_anew_and_what_waits_for_an_answer_comes_back(
+    scene: Scene, owe: Callable[[Scene], PostKind]
+) -> None:
+    held, [item] = meeting_held(scene, "Rents")
+    write_down(scene.session, curator(scene), Listed(held.id, item.id), Written(Became.DONE), scene.now)
+    posts = scene.posts(owe(scene))
+    for post in posts:
+        deliver(post, scene.now)
+        post.state = PostState.NOT_NEEDED
+    scene.session.flush()
+    owe(scene)
+    scene.session.expire_all()
+    assert {(post.state, post.ts) for post in posts} == {(PostState.DUE, None)}
 
 
 def test_which_kinds_are_told_once_is_written_down() -> None:

@@ -9,7 +9,7 @@ from bot.people import Actor
 from bot.seen.meetings import seen_meeting
 from bot.seen.results import AfterSeen, CameSeen, ToCountSeen
 from storage.attendance import Attendance, attendance_of
-from storage.consortia import Collaborative, rotation
+from storage.consortia import Collaborative, collaborative_by_id, rotation
 from storage.meetings import Meeting
 from storage.tenancy import Session
 
@@ -29,10 +29,14 @@ def to_count(session: Session, actor: Actor, meeting_id: int, now: datetime) -> 
 def note_who_came(
     session: Session, actor: Actor, meeting_id: int, counts: Mapping[int, int | None], now: datetime
 ) -> AfterSeen:
-    """Write down how many came of each collaborative, by its id; None: nobody says. What is not counted here stays. Raises NothingChanged as `to_count` does."""
+    """Write down how many came of each collaborative, by its id; None: nobody says. What is not counted here stays. Who left the rotation meanwhile came all the same. Raises NothingChanged as `to_count` does."""
     meeting = meeting_that_is_over(session, actor, meeting_id, now)
     known = {one.collaborative_id: one for one in attendance_of(session, meeting)}
-    for host in _who_may_have_come(session, meeting):
+    counted = [
+        collaborative_by_id(session, number) for number, people in counts.items() if people is not None
+    ]
+    asked = [*_who_may_have_come(session, meeting), *(one for one in counted if one is not None)]
+    for host in dict.fromkeys(asked):
         if host.id in counts:
             _note(session, meeting, host, known.get(host.id), counts[host.id])
     session.flush()

@@ -7,20 +7,18 @@ from functools import partial
 
 from bot.held import follow_keepers, hand_over, pass_on, places_or_nobody
 from bot.notes import ask_those_who_decide_now
-from bot.people import places_of_keepers, places_to_decide, those_who_host
+from bot.people import A_QUARTER, places_of_keepers, places_to_decide, those_who_host
 from bot.timetable import first_day_to_come, has_known_zone, last_words_since
-from bot.undelivered import host_of, others_can_look
+from bot.undelivered import host_of, hosts_asked_to_look, others_can_look
 from storage import outbox
 from storage.consortia import Collaborative, Consortium, Places, consortium_at
-from storage.follow_ups import FollowUp, declined_follow_ups_of
-from storage.gaps import gap_of_post
-from storage.happenings import ToldAnew
+from storage.follow_ups import FollowUp, once_declined_follow_ups_of
 from storage.items import Item, ItemState, items_of_meeting
 from storage.meetings import Meeting, MeetingState, meetings_from
 from storage.outbox import Debt
 from storage.people import Person
 from storage.post_kinds import About, PostKind
-from storage.posts import Post, lock_post, post_by_key
+from storage.posts import Post
 from storage.results import results_that_tell_of
 from storage.tenancy import Session
 
@@ -35,6 +33,8 @@ ASKED_OF_HOSTS = (
     PostKind.FOLLOW_UP_DECLINED,
 )
 """What goes to those who decide for a host: their place is the end of its key."""
+STILL_PRESSED = (PostKind.CARD, PostKind.PROPOSED_MEETING)
+"""What comes back where somebody has deleted it."""
 
 
 def owe_cards(session: Session, item: Item, now: datetime) -> None:
@@ -100,9 +100,13 @@ def _deal_cards_anew(session: Session, consortium: Consortium, host: Collaborati
             deal_cards(session, meeting, now)
             outbox.refresh(session, PostKind.PROPOSED_MEETING, subject_id=meeting.id)
             ask_to_confirm(session, meeting, now)
-    for follow_up in declined_follow_ups_of(session, host):
-        outbox.refresh(session, PostKind.FOLLOW_UP_DECLINED, subject_id=follow_up.id)
-        tell_that_nobody_has(session, follow_up, now)
+    once_declined = once_declined_follow_ups_of(session, host)
+    outbox.refresh_all(
+        session, PostKind.FOLLOW_UP_DECLINED, subject_ids=[follow_up.id for follow_up in once_declined]
+    )
+    for follow_up in once_declined:
+        if follow_up.declined_at is not None and follow_up.declined_at >= now - A_QUARTER:
+            tell_that_nobody_has(session, follow_up, now)
     if has_known_zone(consortium):
         ask_those_who_decide_now(session, consortium, host, now)
 
@@ -114,7 +118,8 @@ def following_those_who_decide(session: Session, consortium: Consortium, now: da
     Meanwhile nobody owes them anything.
     """
     consortium_at(session, consortium.id, Places.CHANGE)
-    asked_before = [(host, places_to_decide(session, host)) for host in those_who_host(session, now)]
+    hosts = dict.fromkeys([*those_who_host(session, now), *hosts_asked_to_look(session, consortium, now)])
+    asked_before = [(host, places_to_decide(session, host)) for host in hosts]
     told_before = places_of_keepers(session)
     yield
     session.flush()
@@ -163,10 +168,9 @@ def tell_who_hosts(session: Session, meeting: Meeting, now: datetime, but: Perso
 def tell_anew_who_hosts(session: Session, meeting: Meeting, now: datetime, but: Person | None = None) -> None:
     """Those who decide for the host, and were told before that it does, and then that another does."""
     for place in places_to_decide(session, meeting.host):
-        told = post_by_key(session, PostKind.PROPOSED_MEETING.key(meeting=meeting.id, place=place))
-        post = lock_post(session, told.id) if told else None
-        if post is not None and not (but and place == but.user_id):
-            post.live_through(ToldAnew(gap_of_post(session, post, now)), now)
+        if not (but and place == but.user_id):
+            key = PostKind.PROPOSED_MEETING.key(meeting=meeting.id, place=place)
+            outbox.tell_anew(session, key, now)
 
 
 def ask_to_confirm(session: Session, meeting: Meeting, now: datetime) -> None:
@@ -184,7 +188,8 @@ def _owe_each(
     now: datetime,
     but: Person | None = None,
 ) -> None:
-    """The post, at each place where those who decide for the host are asked, also where it was and somebody has deleted it."""
+    """The post, at each place where those who decide for the host are asked."""
     knows = but.user_id if but else None
     places = [place for place in places_or_nobody(kind, places_to_decide(session, host)) if place != knows]
-    outbox.owe_all_again(session, [Debt(kind, key(place=place), about, place) for place in places], now)
+    debts = [Debt(kind, key(place=place), about, place) for place in places]
+    outbox.owe_all_again(session, debts, now, comes_back=kind in STILL_PRESSED)

@@ -274,6 +274,7 @@ def _owe_agendas(session: Session, consortium: Consortium, now: datetime) -> Non
                 subject_id=meeting.id,
                 place=consortium.channel_id,
                 due=now,
+                comes_back=True,
             )
             outbox.refresh(session, PostKind.AGENDA, subject_id=meeting.id)
 

@@ -2,20 +2,32 @@
 
 from datetime import datetime, timedelta
 
-from bot.quiet import A_WEEK, TOLD_TOGETHER, Noises, end_rests_for_a_later_time, told_after
+from bot.follow_up_reminders import move_reminders
+from bot.notes import latest_of_notes
+from bot.own_follow_ups import bring_back_what_was_put_off
+from bot.quiet import (
+    A_WEEK,
+    TOLD_TOGETHER,
+    Noises,
+    end_rests_for_a_later_time,
+    is_due_at_a_set_hour,
+    told_after,
+)
 from bot.timetable import has_known_zone
-from storage import outbox
+from storage import outbox, outbox_doubted
 from storage.consortia import Consortium
 from storage.happenings import ClockSetBack
-from storage.past import nothing_happened_after
+from storage.past import anything_happened_after, nothing_happened_after
 from storage.post_kinds import PostKind
+from storage.posts import Post
 from storage.tenancy import Session
 
 ON_A_DAY_OF_ITS_OWN = {
-    *(PostKind.CALL, PostKind.DIGEST, PostKind.STILL_WAITING, PostKind.NOTHING_YET),
-    *(PostKind.AFTER_MEETING, PostKind.NOTES, PostKind.FOLLOW_UP),
+    *(PostKind.CALL, PostKind.DIGEST, PostKind.STILL_WAITING, PostKind.NOTHING_YET, PostKind.AFTER_MEETING),
     *(kind for kind in PostKind if kind.days_before),
 }
+ON_A_DAY_OR_AT_ONCE = {PostKind.NOTES, PostKind.FOLLOW_UP}
+"""On a day of its own, at a set hour, unless somebody has sent it or has given it to its reader: then it was due as that was done."""
 
 
 def take_back(
@@ -32,14 +44,42 @@ def take_back(
     """
     ours = session.get_one(Consortium, consortium.id)
     ours.created_at, ours.scheduled_since = min(ours.created_at, now), min(ours.scheduled_since, now)
-    nothing_happened_after(session, now)
-    is_known = ours.told_after_minutes is not None or has_known_zone(ours)
-    put_off = told_after(ours, now) - now if is_known else A_WEEK
-    settings = {
-        kind: ClockSetBack(put_off if kind in TOLD_TOGETHER else timedelta(), lease, settle)
-        for kind in PostKind
-    } | {kind: ClockSetBack(None, lease, settle) for kind in ON_A_DAY_OF_ITS_OWN}
-    for post in outbox.set_back(session, now, settings):
-        if post.kind in TOLD_TOGETHER:
-            outbox.refresh(session, PostKind.CARD, subject_id=post.subject_id)  # it tells until when
+    is_known = has_known_zone(ours)
+    if anything_happened_after(session, now):
+        if is_known:
+            bring_back_what_was_put_off(session, ours, now)
+        nothing_happened_after(session, now)
+    put_off = told_after(ours, now) - now if is_known or ours.told_after_minutes is not None else A_WEEK
+
+    def setting(post: Post) -> ClockSetBack:
+        return ClockSetBack(_put_off(session, ours, post, put_off, now), lease, settle)
+
+    sooner = outbox_doubted.set_back(session, now, setting)
+    for post in sooner:
+        _redraw(session, post)
+    if is_known and any(post.kind in ON_A_DAY_OR_AT_ONCE for post in sooner):
+        move_reminders(session, ours, now)
     end_rests_for_a_later_time(session, ours, noises, now)
+
+
+def _put_off(
+    session: Session, consortium: Consortium, post: Post, told_together: timedelta, now: datetime
+) -> timedelta | None:
+    """For how long it may be due later than now; None where it is due on a day of its own, or nobody knows on which."""
+    if post.kind in TOLD_TOGETHER:
+        return told_together
+    if post.kind not in ON_A_DAY_OR_AT_ONCE:
+        return None if post.kind in ON_A_DAY_OF_ITS_OWN else timedelta()
+    if post.due_at <= now or not has_known_zone(consortium):
+        return None
+    if post.kind == PostKind.NOTES:
+        return latest_of_notes(session, consortium, post, now) - now
+    return None if is_due_at_a_set_hour(consortium, post) else timedelta()
+
+
+def _redraw(session: Session, post: Post) -> None:
+    """What tells until when something can be undone, or when the notes go."""
+    if post.kind in TOLD_TOGETHER:
+        outbox.refresh(session, PostKind.CARD, subject_id=post.subject_id)
+    if post.kind == PostKind.NOTES:
+        outbox.refresh(session, PostKind.AFTER_MEETING, subject_id=post.subject_id)

@@ -81,7 +81,7 @@ def describe(session: Session, described: plan.Settings, now: datetime) -> Conso
     if coming is not None:
         owe_what_was_jumped_over(session, consortium, coming, now)
     if hours_before != hours_of(consortium):
-        follow_hours(session, consortium, now)
+        follow_hours(session, consortium, now, coming)
     if is_renamed:
         redraw_doors(session, consortium.id)
     name_admins(session, consortium, described.consortium.admins, now)
@@ -219,4 +219,5 @@ def _stand_in_channel(session: Session, consortium: Consortium, now: datetime) -
         subject_id=consortium.id,
         place=consortium.channel_id,
         due=now,
+        comes_back=True,
     )

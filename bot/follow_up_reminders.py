@@ -14,15 +14,30 @@ A_DAY = timedelta(days=1)
 TELL_OF_ONE = (PostKind.FOLLOW_UP, PostKind.FOLLOW_UP_DECLINED)
 
 
-def remind_its_owner(session: Session, consortium: Consortium, follow_up: FollowUp, now: datetime) -> None:
-    """Once, the working day before, at the hour of the calls; of one that is due sooner as the notes go. No other reminder of it is owed."""
+def remind_its_owner(
+    session: Session, consortium: Consortium, follow_up: FollowUp, now: datetime, *, is_given: bool = False
+) -> None:
+    """Once, the working day before, at the hour of the calls; of one that is due sooner as the notes go. No other reminder of it is owed.
+
+    `is_given`: they get it just now. If they had it before, and have read that they have it no longer, they hear so in a new message.
+    """
     outbox.withhold_all(session, PostKind.FOLLOW_UP, subject_id=follow_up.id)
     if not follow_up.is_open:
         return
     place = follow_up.owner.user_id
-    key = PostKind.FOLLOW_UP.key(follow_up=follow_up.id, day=follow_up.day, place=place)
+    key = PostKind.FOLLOW_UP.key(follow_up=follow_up.id, until=follow_up.day, place=place)
     due = _due(session, consortium, follow_up, now)
-    outbox.owe_again(session, PostKind.FOLLOW_UP, key, subject_id=follow_up.id, place=place, due=due)
+    is_new = outbox.owe_again(
+        session,
+        PostKind.FOLLOW_UP,
+        key,
+        subject_id=follow_up.id,
+        place=place,
+        due=due,
+        comes_back=is_given,
+    )
+    if is_given and not is_new:
+        outbox.tell_anew(session, key, now)
 
 
 def move_reminders(session: Session, consortium: Consortium, now: datetime) -> None:

@@ -20,6 +20,7 @@ from storage.consortia import Consortium
 from storage.follow_ups import FollowUp, lock_follow_up
 from storage.items import lock_item
 from storage.people import Person, Who, person_met
+from storage.post_kinds import PostKind
 from storage.tenancy import Session
 
 MOST_OF_AN_ITEM = 4
@@ -78,19 +79,20 @@ def agree(
         item = _with_room(item_to_write_about(session, actor, one, now))
         if item.became is None:
             note(session, actor, meeting, lock_item(session, one.item_id), Written(Became.DONE), now)
-        known = FollowUp(meeting_id=meeting.id, item_id=one.item_id, is_declined=False, declines=0)
+        known = FollowUp(meeting_id=meeting.id, item_id=one.item_id, declines=0)
         session.add(known)
     is_theirs_already = known.owner_id == owner.id and not known.is_declined
     if not is_theirs_already:
-        known.is_declined, known.done_at = False, None
+        known.declined_at = known.done_at = None
     if not is_theirs_already or known.due_on != agreed.due_on:
-        known.put_off_to = None
+        known.put_off_to = known.put_off_at = None
     if known.words != agreed.words:
         known.written_by_id = actor.person.id
     known.words, known.owner_id, known.due_on, known.written_at = agreed.words, owner.id, agreed.due_on, now
     session.flush()
     session.refresh(known)
-    remind_its_owner(session, actor.consortium, known, now)
+    outbox.withhold_all(session, PostKind.FOLLOW_UP_DECLINED, subject_id=known.id)
+    remind_its_owner(session, actor.consortium, known, now, is_given=not is_theirs_already)
     redraw_follow_up(session, known)
     redraw_notes(session, meeting)
     return page_of(session, actor.consortium, meeting, now, one.page)

@@ -1,7 +1,7 @@
 """The hours at which things are told, as admins set them: where they change, what waits for them follows."""
 
-from collections.abc import Collection, Iterable
-from datetime import datetime, timedelta
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from bot.before_closing import days_to_come, remind_on
@@ -10,6 +10,7 @@ from bot.cards import redraw_lists
 from bot.digests import slots_of_digests
 from bot.doors import notice_what_is_over
 from bot.follow_up_reminders import move_reminders
+from bot.notes import days_of_notes, tell_after_meetings
 from bot.slots import Slot
 from bot.timetable import is_over, next_meeting, slots_of_calls, starts_at, today_in
 from bot.word_to_proposers import tell_in_time
@@ -23,11 +24,12 @@ A_WEEK = timedelta(days=7)
 
 
 class ToCome(NamedTuple):
-    """The calls and digests that nobody is owed yet, by their keys, the meeting for which the calls are, and how many days before its items close somebody is yet to hear."""
+    """The calls and digests that nobody is owed yet, by their keys, the meeting for which the calls are, how many days before its items close somebody is yet to hear, and by meeting that was held the local day on which its notes go."""
 
     meeting: Meeting | None
     keys: frozenset[str]
     reminders: Collection[int]
+    notes: Mapping[int, date]
 
 
 def hours_of(consortium: Consortium) -> tuple[object, ...]:
@@ -42,11 +44,12 @@ def hours_of(consortium: Consortium) -> tuple[object, ...]:
 
 
 def to_come(session: Session, consortium: Consortium, now: datetime) -> ToCome:
-    """What calls, digests and reminders are to come by the hours that hold now."""
+    """What calls, digests, reminders and notes are to come by the hours that hold now."""
     meeting = next_meeting(session, consortium, now)
     slots = _slots(consortium, meeting, now)
     reminders = days_to_come(consortium, meeting, now) if meeting else []
-    return ToCome(meeting, frozenset(slot.key for _, _, slot in slots if slot.due > now), reminders)
+    keys = frozenset(slot.key for _, _, slot in slots if slot.due > now)
+    return ToCome(meeting, keys, reminders, days_of_notes(session, consortium, now))
 
 
 def owe_what_was_jumped_over(session: Session, consortium: Consortium, before: ToCome, now: datetime) -> None:
@@ -72,10 +75,17 @@ def _slots(
                 yield PostKind.CALL, meeting.id, slot
 
 
-def follow_hours(session: Session, consortium: Consortium, now: datetime) -> None:
-    """They are others. What was to be told by those of before is told while it is of use, and the cards say until when."""
+def follow_hours(
+    session: Session, consortium: Consortium, now: datetime, before: ToCome | None = None
+) -> None:
+    """They are others. What was to be told by those of before is told while it is of use, and the cards say until when.
+
+    `before`: what was to come by those of before, if anybody knows.
+    """
+    notes = before.notes if before else days_of_notes(session, consortium, now)
     outbox.hasten_what_is_put_off(session)
     notice_what_is_over(session, consortium, now)
+    tell_after_meetings(session, consortium, notes, now)
     move_reminders(session, consortium, now)
     for meeting in meetings_from(session, today_in(consortium, now) - timedelta(days=1)):
         move_with_meeting(session, consortium, meeting)

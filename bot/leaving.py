@@ -116,7 +116,7 @@ def erase(
     for item in items:
         _let_go(session, item, now)
     for follow_up in open_follow_ups_of(session, person):
-        follow_up.give_back()
+        follow_up.give_back(now)
         tell_that_nobody_has(session, follow_up, now)
     for post in outbox.untold_in(session, person.user_id, PostKind):
         post.live_through(PassedOn(), now)

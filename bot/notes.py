@@ -1,11 +1,12 @@
 """Notes: what became of a meeting's items, told to everybody; and the question to its host, on the evening of its day."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from bot.audiences import EVERYBODY, Audience
 from bot.calendar import instant, local_day, next_working_day, zone
-from bot.people import places_to_decide
-from bot.quiet import expected
+from bot.people import A_QUARTER, places_to_decide
+from bot.quiet import expected, is_due_at_a_set_hour
 from bot.seen.lists import Seen
 from bot.seen.meetings import seen_meeting
 from bot.seen.posts import AfterMeetingSeen
@@ -26,7 +27,6 @@ from storage.tenancy import Session
 A_DAY = timedelta(days=1)
 ASKED_FOR = timedelta(days=14)
 """How long a host finds the question what happened where things stand."""
-A_QUARTER = timedelta(days=92)
 NEEDED_NO_MORE = (PostState.NOT_NEEDED, PostState.MISSED)
 
 
@@ -39,17 +39,57 @@ def owe_what_follows(session: Session, consortium: Consortium, meeting: Meeting,
     if not _is_asked_about(session, consortium, meeting, now) or not items_with_results(session, meeting):
         return
     asked = _asked_at(consortium, meeting)
-    read = local_day(max(asked, now), zone(consortium.timezone))
     outbox.owe_all_again(session, _questions(session, meeting), asked)
     outbox.reschedule(session, PostKind.AFTER_MEETING, subject_ids=[meeting.id], due=asked)
-    owe_notes(session, consortium, meeting, _evening(consortium, next_working_day(read + A_DAY)))
+    owe_notes(session, consortium, meeting, _evening_after(consortium, max(asked, now)))
 
 
-def owe_notes(session: Session, consortium: Consortium, meeting: Meeting, due: datetime) -> None:
-    """At that time, and at no other. Also where they were withheld before, as nothing was written down."""
+def owe_notes(
+    session: Session, consortium: Consortium, meeting: Meeting, due: datetime, *, comes_back: bool = False
+) -> None:
+    """At that time, and at no other. Also where they were withheld before, as nothing was written down.
+
+    `comes_back`: somebody sends them, also where they were deleted.
+    """
     key, place = _notes_key(meeting), consortium.channel_id
-    outbox.owe_again(session, PostKind.NOTES, key, subject_id=meeting.id, place=place, due=due)
+    outbox.owe_again(
+        session,
+        PostKind.NOTES,
+        key,
+        subject_id=meeting.id,
+        place=place,
+        due=due,
+        comes_back=comes_back,
+    )
     outbox.reschedule(session, PostKind.NOTES, subject_ids=[meeting.id], due=due)
+
+
+def days_of_notes(session: Session, consortium: Consortium, now: datetime) -> dict[int, date]:
+    """By meeting, the local day on which its notes go by themselves, of those whose hour is yet to come."""
+    dues = {one.id: notes_due(session, one) for one in _of_the_quarter(session, consortium, now)}
+    here = zone(consortium.timezone)
+    return {number: local_day(due, here) for number, due in dues.items() if due is not None and due > now}
+
+
+def tell_after_meetings(
+    session: Session, consortium: Consortium, notes: Mapping[int, date], now: datetime
+) -> None:
+    """The hour for that is another, or the time zone: on their evening hosts are asked, and on the days of their `notes` these go. What a host has sent already stays so."""
+    for meeting in _of_the_quarter(session, consortium, now):
+        asked = _asked_at(consortium, meeting)
+        outbox.reschedule(session, PostKind.AFTER_MEETING, subject_ids=[meeting.id], due=asked)
+        if meeting.id in notes:
+            due = _evening(consortium, next_working_day(notes[meeting.id]))
+            outbox.reschedule(session, PostKind.NOTES, subject_ids=[meeting.id], due=due)
+            outbox.refresh(session, PostKind.AFTER_MEETING, subject_id=meeting.id)
+
+
+def latest_of_notes(session: Session, consortium: Consortium, post: Post, now: datetime) -> datetime:
+    """When the notes go at the latest: at once where their host has sent them, else on the evening after that on which the host is asked."""
+    meeting = meeting_by_id(session, post.subject_id)
+    if meeting is None or not is_due_at_a_set_hour(consortium, post):
+        return now
+    return _evening_after(consortium, max(_asked_at(consortium, meeting), now))
 
 
 def are_sent(session: Session, consortium: Consortium, meeting: Meeting, now: datetime) -> bool:
@@ -101,10 +141,13 @@ def ask_those_who_decide_now(
 ) -> None:
     """Others decide for the host than those who were asked about its meetings, if anybody was: nobody may have been able to decide."""
     today = today_in(consortium, now)
-    for meeting in meetings_from(session, date.min):
-        if meeting.host is not host or meeting.day > today or not is_over(consortium, meeting, now):
-            continue
-        outbox.refresh(session, PostKind.AFTER_MEETING, subject_id=meeting.id)
+    theirs = [
+        meeting
+        for meeting in meetings_from(session, date.min)
+        if meeting.host is host and meeting.day <= today and is_over(consortium, meeting, now)
+    ]
+    outbox.refresh_all(session, PostKind.AFTER_MEETING, subject_ids=[meeting.id for meeting in theirs])
+    for meeting in theirs:
         if _is_asked_about(session, consortium, meeting, now) and items_with_results(session, meeting):
             outbox.owe_all_again(session, _questions(session, meeting), _asked_at(consortium, meeting))
 
@@ -160,6 +203,11 @@ def after_meeting(
     )
 
 
+def _of_the_quarter(session: Session, consortium: Consortium, now: datetime) -> list[Meeting]:
+    """Those that may be asked about, and those to come: by another zone or clock they may have been over."""
+    return meetings_from(session, today_in(consortium, now) - A_QUARTER)
+
+
 def _is_asked_about(session: Session, consortium: Consortium, meeting: Meeting, now: datetime) -> bool:
     """Whether it is not longer ago than the next one may be, and nobody has its notes."""
     is_long_ago = today_in(consortium, now) > meeting.day + A_QUARTER
@@ -178,6 +226,12 @@ def _questions(session: Session, meeting: Meeting) -> list[Debt]:
 
 def _notes_key(meeting: Meeting) -> str:
     return PostKind.NOTES.key(meeting=meeting.id)
+
+
+def _evening_after(consortium: Consortium, read: datetime) -> datetime:
+    """That of the working day after the one on which the host could read the question."""
+    day = local_day(read, zone(consortium.timezone))
+    return _evening(consortium, next_working_day(day + A_DAY))
 
 
 def _evening(consortium: Consortium, day: date) -> datetime:

@@ -15,8 +15,16 @@ from bot.people import Actor
 from bot.seen.follow_ups import FollowUpSeen, OwnFollowUpsSeen, seen_follow_up, seen_follow_ups
 from bot.timetable import today_in
 from storage import outbox
-from storage.follow_ups import FollowUp, count_open_follow_ups_of, lock_follow_up, open_follow_ups_of
+from storage.consortia import Consortium
+from storage.follow_ups import (
+    FollowUp,
+    count_open_follow_ups_of,
+    lock_follow_up,
+    open_follow_ups_of,
+    put_off_after,
+)
 from storage.post_kinds import PostKind
+from storage.post_life import CLOCKS_DIFFER_BY
 from storage.posts import Post
 from storage.tenancy import Session
 
@@ -58,14 +66,14 @@ def later(session: Session, actor: Actor, read: Read, now: datetime) -> FollowUp
     day = max(known.day, today_in(actor.consortium, now)) + A_WEEK
     if is_too_far(actor.consortium, day, now):
         raise NothingChanged("This is put off for a year already.")
-    known.put_off_to = day
+    known.put_off_to, known.put_off_at = day, now
     return _said(session, actor, known, now)
 
 
 def decline(session: Session, actor: Actor, read: Read, now: datetime) -> FollowUpSeen:
     """It is not theirs: the host's team is told, and gives it to somebody else. Raises NothingChanged as `done` does."""
     known = _to_do(session, read)
-    known.give_back()
+    known.give_back(now)
     tell_that_nobody_has(session, known, now)
     redraw_notes(session, known.meeting)
     return _said(session, actor, known, now)
@@ -76,7 +84,7 @@ def take_up_again(session: Session, actor: Actor, read: Read, now: datetime) -> 
     known = _locked(session, read)
     if known.is_open:
         raise NothingChanged("This is on your list.")
-    known.done_at, known.is_declined = None, False
+    known.done_at = known.declined_at = None
     outbox.withhold_all(session, PostKind.FOLLOW_UP_DECLINED, subject_id=known.id)
     redraw_notes(session, known.meeting)
     return _said(session, actor, known, now)
@@ -90,10 +98,21 @@ def give_back_what_is_nobodys(session: Session, post: Post, now: datetime) -> No
     owner = follow_up.owner
     is_gone = owner.left_at is not None or not owner.takes_part
     if owner.user_id == post.place and is_gone:
-        follow_up.give_back()
+        follow_up.give_back(now)
         session.flush()
         tell_that_nobody_has(session, follow_up, now)
         redraw_notes(session, follow_up.meeting)
+
+
+def bring_back_what_was_put_off(session: Session, consortium: Consortium, now: datetime) -> None:
+    """A clock that was ahead put it off from the day that it showed: it is a week later than its day, or than today."""
+    today = today_in(consortium, now)
+    for known in put_off_after(session, now + CLOCKS_DIFFER_BY):
+        day = max(known.due_on, today) + A_WEEK
+        known.put_off_to, known.put_off_at = min(known.put_off_to or day, day), now
+        session.flush()
+        remind_its_owner(session, consortium, known, now)
+        redraw_follow_up(session, known)
 
 
 def said_on_page(

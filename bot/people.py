@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from storage import outbox
 from storage.channels import why_closed
 from storage.consortia import Collaborative, Consortium, rotation
+from storage.follow_ups import hosts_of_declined_follow_ups
 from storage.items import Item, ItemState, items_of_person
 from storage.meetings import Meeting, meetings_from
 from storage.people import (
@@ -24,6 +25,8 @@ from storage.post_kinds import PostKind
 from storage.tenancy import Session
 
 A_DAY = timedelta(days=1)
+A_QUARTER = timedelta(days=92)
+"""So long whoever hosted a meeting is asked what happened, and whoever decides by then who else could do what nobody has."""
 Called = Mapping[str, str | None]
 """By user id, what Slack calls people."""
 
@@ -60,9 +63,10 @@ def learn_name(session: Session, person_id: int, name: str | None, now: datetime
 
 
 def those_who_host(session: Session, now: datetime) -> list[Collaborative]:
-    """The rotation, and who has left it and still hosts a meeting, today or later in whatever zone."""
-    upcoming = meetings_from(session, now.date() - A_DAY)
-    return list(dict.fromkeys([*rotation(session), *(meeting.host for meeting in upcoming)]))
+    """The rotation, and who has left it and hosts a meeting to come, or is still asked about one that was: what happened, and who else could do what nobody has."""
+    meetings = meetings_from(session, now.date() - A_QUARTER - A_DAY)
+    left_with_work = hosts_of_declined_follow_ups(session, now - A_QUARTER)
+    return list(dict.fromkeys([*rotation(session), *(meeting.host for meeting in meetings), *left_with_work]))
 
 
 def deciders(session: Session, host: Collaborative) -> list[Person]:

@@ -179,18 +179,24 @@ def _in_time(
 
 def _awake(consortium: Consortium, post: Post, rings: Rings, moment: datetime) -> datetime:
     """The first moment from then on at which its reader is awake. The hour that somebody has set for it is one."""
-    is_set = rings is Rings.AT_ITS_HOUR or _is_told_with_all_others(consortium, post)
+    is_set = rings is Rings.AT_ITS_HOUR or is_due_at_a_set_hour(consortium, post)
     is_its_hour = is_set and post.due_at <= moment <= post.due_at + LATE_AFTER
     return moment if is_its_hour else waking(consortium, moment)
 
 
-def _is_told_with_all_others(consortium: Consortium, post: Post) -> bool:
-    """Whether it is due at the hour for that, and not earlier."""
-    is_told_so = post.kind in TOLD_TOGETHER and consortium.told_after_minutes is None
-    if not (is_told_so or post.kind in TOLD_AFTER_MEETINGS):
-        return False
+def is_due_at_a_set_hour(consortium: Consortium, post: Post) -> bool:
+    """Whether it is due at an hour that admins have set for it, and not when somebody sent it or gave it to its reader."""
     here = zone(consortium.timezone)
-    return post.due_at == instant(local_day(post.due_at, here), consortium.told_at, here)
+    day = local_day(post.due_at, here)
+    return post.due_at in {instant(day, hour, here) for hour in _set_hours(consortium, post.kind)}
+
+
+def _set_hours(consortium: Consortium, kind: PostKind) -> tuple[time, ...]:
+    """Those for a kind that rings in waking hours otherwise. A reminder of a follow-up is due at the hour of the calls, or as the notes go."""
+    if kind == PostKind.FOLLOW_UP:
+        return (consortium.call_at, consortium.told_at)
+    is_told_so = kind in TOLD_TOGETHER and consortium.told_after_minutes is None
+    return (consortium.told_at,) if is_told_so or kind in TOLD_AFTER_MEETINGS else ()
 
 
 def _has_had_peace(

@@ -36,7 +36,13 @@ def remind(session: Session, actor: Actor, now: datetime) -> ReminderSeen:
             day=meeting.day,
         )
     is_new = outbox.owe_again(
-        session, PostKind.REMINDER, key, subject_id=meeting.id, place=actor.person.user_id, due=due
+        session,
+        PostKind.REMINDER,
+        key,
+        subject_id=meeting.id,
+        place=actor.person.user_id,
+        due=due,
+        comes_back=True,
     )
     post = post_by_key(session, key)
     is_over = post is not None and (

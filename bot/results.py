@@ -74,7 +74,7 @@ def send_notes(session: Session, actor: Actor, meeting_id: int, now: datetime) -
         raise NothingChanged("The notes are sent already.")
     if not has_something_to_tell(session, meeting):
         raise UserError("Nothing is written down yet, so there is nothing to send.")
-    owe_notes(session, actor.consortium, meeting, now)
+    owe_notes(session, actor.consortium, meeting, now, comes_back=True)
     redraw_notes(session, meeting)
     move_reminders(session, actor.consortium, now)
     return page_of(session, actor.consortium, meeting, now)

@@ -53,7 +53,13 @@ def ask_whether_it_is_there(session: Session, post: Post, now: datetime) -> bool
     consortium = session.get_one(Consortium, post.consortium_id)
     are_new = [
         outbox.owe_again(
-            session, PostKind.UNSURE, question_key(post, place), subject_id=post.id, place=place, due=now
+            session,
+            PostKind.UNSURE,
+            question_key(post, place),
+            subject_id=post.id,
+            place=place,
+            due=now,
+            comes_back=True,
         )
         for place in places_to_look(session, consortium, post, now)
     ]
@@ -89,6 +95,12 @@ def others_can_look(session: Session, consortium: Consortium, now: datetime) -> 
     for post in waiting.of_unknown_fate(session):
         redraw_questions(session, post)
     ask_anew(session, consortium, now)
+
+
+def hosts_asked_to_look(session: Session, consortium: Consortium, now: datetime) -> list[Collaborative]:
+    """Those whose team is asked whether something arrived, also of a meeting that was long ago."""
+    hosts = [host_of(session, consortium, post, now) for post in waiting.of_unknown_fate(session)]
+    return [host for host in hosts if host is not None]
 
 
 def places_to_look(session: Session, consortium: Consortium, post: Post, now: datetime) -> list[str]:

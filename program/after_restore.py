@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.at_every_tick import CLOCKWORK
 from bot.errors import UserError
 from bot.timetable import first_day_to_come
-from storage import outbox
+from storage import outbox, outbox_doubted
 from storage.consortia import Consortium, Places, consortium_at, every_consortium
 from storage.database import Database
 from storage.gaps import DONE_ANEW_WITHIN, STILL_ON_ITS_WAY
@@ -34,7 +34,7 @@ def take_up(database: Database, now: datetime) -> int:
             _show_what_is_remembered(session, consortium, now)
     with database.transaction() as session:
         note_gap(session, gap)  # also what the clock has just brought about may have been there before
-        return outbox.mark_what_may_have_been_sent(session, gap.since, gap.until)
+        return outbox_doubted.mark_what_may_have_been_sent(session, gap.since, gap.until)
 
 
 def _catch_up(database: Database, consortium: Consortium, now: datetime) -> None:

@@ -3,22 +3,22 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import Date, Index, Select, Text, func, select
+from sqlalchemy import Date, Index, Select, Text, bindparam, func, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage.consortia import Collaborative
-from storage.database import Base
+from storage.database import Base, UtcDateTime
 from storage.items import Item
 from storage.meetings import Meeting
 from storage.people import Person
-from storage.tenancy import OfConsortium, Session, of_the_same
+from storage.tenancy import OfConsortium, Session, of_the_same, prepared
 
 
 class FollowUp(OfConsortium, Base):
     """What its owner is to do, by a local day: `due_on` as the meeting agreed, `put_off_to` if the owner chose a later one.
 
-    `is_declined`: the owner says that it is not theirs, so nobody has it until the host gives it to somebody. `declines` counts how
-    often that was said.
+    `put_off_at`: when they chose that. `declined_at`: when the owner said that it is not theirs, so nobody has it until the host gives
+    it to somebody. `declines` counts how often that was said.
     """
 
     __tablename__ = "follow_up"
@@ -40,7 +40,8 @@ class FollowUp(OfConsortium, Base):
     owner_id: Mapped[int] = mapped_column()
     due_on: Mapped[date] = mapped_column(Date)
     put_off_to: Mapped[date | None] = mapped_column(Date)
-    is_declined: Mapped[bool] = mapped_column(default=False)
+    put_off_at: Mapped[datetime | None]
+    declined_at: Mapped[datetime | None]
     declines: Mapped[int] = mapped_column(default=0)
     done_at: Mapped[datetime | None]
     written_by_id: Mapped[int] = mapped_column()
@@ -60,9 +61,13 @@ class FollowUp(OfConsortium, Base):
         """When the host last wrote it, to the second: so it is told from one to which a restored database gives its number again."""
         return int(self.written_at.timestamp())
 
-    def give_back(self) -> None:
+    def give_back(self, now: datetime) -> None:
         """It is not its owner's, or they are gone: nobody has it."""
-        self.is_declined, self.declines = True, self.declines + 1
+        self.declined_at, self.declines = now, self.declines + 1
+
+    @property
+    def is_declined(self) -> bool:
+        return self.declined_at is not None
 
     @property
     def is_open(self) -> bool:
@@ -103,12 +108,37 @@ def lock_follow_ups_of(session: Session, items: Sequence[Item]) -> list[FollowUp
     return list(session.scalars(these.execution_options(populate_existing=True)))
 
 
-def declined_follow_ups_of(session: Session, host: Collaborative) -> list[FollowUp]:
-    """Those of the meetings of this host that nobody has."""
+def once_declined_follow_ups_of(session: Session, host: Collaborative) -> list[FollowUp]:
+    """Those of the meetings of this host that somebody has given back, whoever has them now."""
     theirs = (
         select(FollowUp).join(Meeting, FollowUp.meeting_id == Meeting.id).where(Meeting.host_id == host.id)
     )
-    return list(session.scalars(theirs.where(FollowUp.is_declined).order_by(FollowUp.id)))
+    return list(session.scalars(theirs.where(FollowUp.declines > 0).order_by(FollowUp.id)))
+
+
+_HOSTS_OF_DECLINED = prepared(
+    select(Collaborative)
+    .where(
+        Collaborative.id.in_(
+            select(Meeting.host_id)
+            .join(FollowUp, FollowUp.meeting_id == Meeting.id)
+            .where(FollowUp.declined_at >= bindparam("since", type_=UtcDateTime()))
+        )
+    )
+    .order_by(Collaborative.id)
+)
+
+
+def hosts_of_declined_follow_ups(session: Session, since: datetime) -> list[Collaborative]:
+    """Whose meetings have left one that nobody has since then."""
+    return list(session.scalars(_HOSTS_OF_DECLINED, {"since": since}))
+
+
+def put_off_after(session: Session, moment: datetime) -> list[FollowUp]:
+    """Those that were put off later than that. Locked."""
+    numbers = session.scalars(select(FollowUp.id).where(FollowUp.put_off_at > moment).order_by(FollowUp.id))
+    locked = [lock_follow_up(session, number) for number in numbers.all()]
+    return [one for one in locked if one is not None]
 
 
 def open_follow_ups(session: Session) -> list[FollowUp]:
@@ -129,5 +159,5 @@ def count_open_follow_ups_of(session: Session, owner: Person) -> int:
     return session.scalar(theirs) or 0
 
 
-_IS_OPEN = FollowUp.done_at.is_(None) & ~FollowUp.is_declined
+_IS_OPEN = FollowUp.done_at.is_(None) & FollowUp.declined_at.is_(None)
 _DAY = func.coalesce(FollowUp.put_off_to, FollowUp.due_on)

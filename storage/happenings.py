@@ -56,12 +56,14 @@ class Changed:
 
 @dataclass(frozen=True)
 class OwedAgain:
-    """What it asks is to be asked once more.
+    """What it asks is to be asked once more, if nobody has seen it yet.
 
     `gap`: when that may have been done already, without this database's knowing.
+    `comes_back`: also where it stood and somebody has deleted it: it is still to be pressed, or its reader has asked for it.
     """
 
     gap: Gap | None
+    comes_back: bool = False
 
 
 @dataclass(frozen=True)

@@ -91,7 +91,7 @@ ROWS = (
             Tie(
                 "follow-ups to do",
                 "owner_id",
-                ("meeting_id", "item_id", "due_on", "put_off_to", "is_declined", "done_at"),
+                ("meeting_id", "item_id", "due_on", "put_off_to", "put_off_at", "declined_at", "done_at"),
                 Row.STAYS,
                 told=("words",),
             ),

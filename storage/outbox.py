@@ -1,6 +1,6 @@
 """The outbox: what is owed is written down here, and what changes before it is sent."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID, uuid5
@@ -9,13 +9,12 @@ from sqlalchemy import ColumnElement, and_, case, func, or_, select, true, updat
 
 from storage.consortia import Consortium
 from storage.gaps import gap_of, gap_of_post
-from storage.happenings import ClockSetBack, OwedAgain, PlaceReplaced
+from storage.happenings import OwedAgain, PlaceReplaced, ToldAnew
 from storage.inserts import insert_if_new, insert_new
 from storage.post_facts import PAST_USE, PUT_OFF, Life, PostState
 from storage.post_kinds import PostKind
-from storage.post_life import CLOCKS_DIFFER_BY
-from storage.posts import UNSEEN, UNSENT, Post, key_with, post_by_key
-from storage.tenancy import Session, across_consortia, own
+from storage.posts import UNSEEN, UNSENT, Post, key_with, lock_post, post_by_key
+from storage.tenancy import Session, own
 
 
 def owe(
@@ -44,26 +43,44 @@ class Debt(NamedTuple):
 
 
 def owe_again(
-    session: Session, kind: PostKind, key: str, *, subject_id: int, place: str, due: datetime
+    session: Session,
+    kind: PostKind,
+    key: str,
+    *,
+    subject_id: int,
+    place: str,
+    due: datetime,
+    comes_back: bool = False,
 ) -> bool:
-    """Owe it, also where it was owed before and is needed no longer: somebody has deleted it, or it was withheld.
+    """Owe it, also where it was owed before and was withheld. Say whether it was not owed just now.
 
-    Say whether it was not owed just now.
+    What somebody has deleted stays deleted, unless it `comes_back`: it is still to be pressed, or its reader has asked for it.
     """
-    return key in owe_all_again(session, [Debt(kind, key, subject_id, place)], due)
+    return key in owe_all_again(session, [Debt(kind, key, subject_id, place)], due, comes_back=comes_back)
 
 
-def owe_all_again(session: Session, debts: Sequence[Debt], due: datetime) -> list[str]:
+def owe_all_again(
+    session: Session, debts: Sequence[Debt], due: datetime, *, comes_back: bool = False
+) -> list[str]:
     """The same, of several at once: it gives the keys of those that were not owed just now."""
     owed = insert_new(session, Post, [_new(session, debt, due) for debt in debts], tells="key")
     for debt in [debt for debt in debts if debt.key not in owed]:
         known = select(Post).where(Post.key == debt.key).with_for_update()
         post = session.scalars(known.execution_options(populate_existing=True)).one()
-        if post.state == PostState.NOT_NEEDED:
+        was_over = post.state == PostState.NOT_NEEDED
+        post.live_through(OwedAgain(gap_of_post(session, post, due), comes_back=comes_back), due)
+        if was_over and post.state != PostState.NOT_NEEDED:
             owed.append(debt.key)
             post.subject_id = debt.subject_id  # a notice of a day tells of the first that anybody hears of
-        post.live_through(OwedAgain(gap_of_post(session, post, due)), due)
     return owed
+
+
+def tell_anew(session: Session, key: str, now: datetime) -> None:
+    """What was told under the key, and taken back there by an edit, holds once more: that rings."""
+    known = post_by_key(session, key)
+    post = lock_post(session, known.id) if known else None
+    if post is not None:
+        post.live_through(ToldAnew(gap_of_post(session, post, now)), now)
 
 
 def owe_about(session: Session, withheld: Post, *, subject_id: int, due: datetime) -> None:
@@ -97,6 +114,15 @@ def refresh(session: Session, kind: PostKind, *, subject_id: int, due_since: dat
     about = and_(
         Post.kind == kind, Post.subject_id == subject_id, Post.due_at >= due_since if due_since else true()
     )
+    _refresh(session, about)
+
+
+def refresh_all(session: Session, kind: PostKind, *, subject_ids: Collection[int]) -> None:
+    """The same, of several subjects at once."""
+    _refresh(session, and_(Post.kind == kind, Post.subject_id.in_(subject_ids)))
+
+
+def _refresh(session: Session, about: ColumnElement[bool]) -> None:
     is_over = Post.state.in_([PostState.SENT, PostState.FAILED])
     session.execute(
         update(Post)
@@ -231,43 +257,6 @@ def bring_forward(session: Session, kind: PostKind, *, subject_ids: list[int], l
 def _can_be_moved(kind: PostKind, subject_ids: list[int]) -> ColumnElement[bool]:
     about = and_(Post.kind == kind, Post.subject_id.in_(subject_ids))
     return and_(about, Post.state == PostState.DUE, UNSEEN)
-
-
-def mark_what_may_have_been_sent(session: Session, since: datetime, not_before: datetime) -> int:
-    """After a restore: what was not sent by `since` may have been sent later, also before it was due.
-
-    From `not_before` on it is looked for, and sent only if it is not there.
-    """
-    unsent = and_(Post.state.in_([PostState.DUE, PostState.SENDING, PostState.FAILED]), Post.ts.is_(None))
-    marking = (
-        update(Post)
-        .where(unsent)
-        .values(
-            may_be_there=True,
-            tried_version=0,  # what stands there may say anything
-            state=case((Post.state == PostState.SENDING, PostState.DUE), else_=Post.state),
-            fence=case((Post.fence > 0, Post.fence + 1), else_=0),
-            lease_until=None,
-            not_before=not_before,
-            first_tried_at=func.coalesce(Post.first_tried_at, since),
-        )
-    )
-    with across_consortia(session):
-        return len(session.execute(marking.returning(Post.id)).all())
-
-
-def set_back(session: Session, now: datetime, settings: Mapping[PostKind, ClockSetBack]) -> list[Post]:
-    """Take back what a clock that was ahead did to what is owed, or may stand there twice. It gives those that are due sooner by it."""
-    late = now + CLOCKS_DIFFER_BY
-    waits = or_(Post.due_at > late, Post.lease_until > late, Post.not_before > late, Post.sweep_at > late)
-    ahead = select(Post).where(or_(waits, Post.first_tried_at > late, Post.sent_at > late))
-    sooner = []
-    for post in session.scalars(ahead.with_for_update(skip_locked=True)):
-        due = post.due_at
-        post.live_through(settings[post.kind], now)
-        if post.due_at < due:
-            sooner.append(post)
-    return sooner
 
 
 def show_anew(session: Session, kind: PostKind, *, subject_ids: list[int]) -> None:

@@ -35,8 +35,7 @@ HAPPENED = (
     *(Channel.asked_at, Channel.closed_at),
     Tip.created_at,
     Result.written_at,
-    FollowUp.written_at,
-    FollowUp.done_at,
+    *(FollowUp.written_at, FollowUp.done_at, FollowUp.put_off_at, FollowUp.declined_at),
     Input.at,
 )
 MOMENTS: dict[Any, list[Any]] = {
@@ -65,13 +64,17 @@ def _anything_ahead() -> Select[bool]:
 _ANYTHING_AHEAD = prepared(_anything_ahead())
 
 
+def anything_happened_after(session: Session, now: datetime) -> bool:
+    """Whether a clock that was ahead has written anything down. The clock asks at every tick, and nearly always nothing has."""
+    late = now + CLOCKS_DIFFER_BY
+    asked = {"late": late, "late_on_its_way": late + STILL_ON_ITS_WAY, "own_id": own(session)}
+    return bool(session.scalar(_ANYTHING_AHEAD, asked))
+
+
 def nothing_happened_after(session: Session, now: datetime) -> None:
     """What lies ahead was written down by a clock that was ahead, and happened just now at the latest."""
     late = now + CLOCKS_DIFFER_BY
     late_on_its_way = late + STILL_ON_ITS_WAY
-    asked = {"late": late, "late_on_its_way": late_on_its_way, "own_id": own(session)}
-    if not session.scalar(_ANYTHING_AHEAD, asked):
-        return  # as nearly always: the clock asks at every tick
     for record, moments in MOMENTS.items():
         ahead = {moment: _lies_ahead(moment, late, late_on_its_way) for moment in moments}
         values = {moment: case((is_ahead, now), else_=moment) for moment, is_ahead in ahead.items()}

@@ -63,7 +63,7 @@ class PostKind(StrEnum):
 
     @property
     def is_of_a_day(self) -> bool:
-        """Whether it is sent on one day, which its key or its meeting tells, and on no other."""
+        """Whether it is sent on one day, which its key or its meeting tells, and on no other. A day until which something is to be done is none."""
         return "{day}" in self.key_format or self.days_before is not None
 
     @property
@@ -89,8 +89,8 @@ class PostKind(StrEnum):
     # to the host on the evening of its day, and to everybody the day after
     AFTER_MEETING = "after meeting", About.MEETING, "after:{meeting}:{place}", ASK
     NOTES = "notes", About.MEETING, "notes:{meeting}", ASK
-    # to whoever has it to do; and to the host, if that person says that it is not theirs
-    FOLLOW_UP = "follow-up", About.FOLLOW_UP, "follow_up:{follow_up}:{day}:{place}", ASK
+    # to whoever has it to do until that day; and to the host, if that person says that it is not theirs
+    FOLLOW_UP = "follow-up", About.FOLLOW_UP, "follow_up:{follow_up}:{until}:{place}", ASK
     FOLLOW_UP_DECLINED = (
         "follow-up declined",
         About.FOLLOW_UP,

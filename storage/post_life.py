@@ -100,7 +100,7 @@ def _missed(life: Life, *_: object) -> Life:
 def _owed_again(life: Life, again: OwedAgain, now: datetime) -> Life:
     """Where it never stood, as far as is known, it is the same message still: what may be there is looked for first."""
     if life.ts is not None:
-        return replace(life.begun_anew(again.gap), due_at=now)
+        return replace(life.begun_anew(again.gap), due_at=now) if again.comes_back else life
     not_before = life.not_before if life.may_be_there else None
     owed = replace(life, state=DUE, attempts=0, hindrances=0, error=None, due_at=now, not_before=not_before)
     return owed.owed_after(again.gap)

@@ -182,6 +182,7 @@ KINDS: Mapping[PostKind, Kind[Any]] = {
         draw_before_closing.nothing_yet,
         Noise(Rings.IN_WAKING_HOURS, Budget.PERSON, Merges.INTO_THE_DAYS),
         called=Words("The question whether somebody has something to bring"),
+        overtaken=overtaken.by_a_doubt,
     ),
     PostKind.AFTER_MEETING: Kind(
         notes.after_meeting,
@@ -202,13 +203,16 @@ KINDS: Mapping[PostKind, Kind[Any]] = {
         draw_follow_ups.reminder,
         Noise(Rings.IN_WAKING_HOURS, Budget.WHOEVER_ASKED, Merges.INTO_THE_DAYS),
         called=Words("A reminder of a follow-up"),
+        is_told_once=True,
         after_its_end=own_follow_ups.give_back_what_is_nobodys,
+        overtaken=overtaken.by_a_doubt,
     ),
     PostKind.FOLLOW_UP_DECLINED: Kind(
         about_follow_ups.declined,
         draw_follow_ups.declined,
         Noise(Rings.IN_WAKING_HOURS, Budget.HOST, Merges.INTO_THE_DAYS),
         called=Words("The news that nobody has a follow-up"),
+        overtaken=overtaken.by_a_newer,
     ),
     PostKind.REMINDER: Kind(
         reminding.reminder,

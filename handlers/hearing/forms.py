@@ -34,6 +34,11 @@ def as_changed(heard: Heard, as_it_is_now: View) -> Answers:
     }
 
 
+def changed(heard: Heard) -> Answers:
+    """The answers that its sender has touched."""
+    return {field: answer for field, answer in heard.answers.items() if answer != heard.filled_in.get(field)}
+
+
 def _changed(sent: Any, before: Any, now: Any) -> Any:
     if sent == before:
         return now

@@ -72,6 +72,14 @@ def test_who_left_the_rotation_since_is_counted_still(scene: Scene) -> None:
     assert one.people == 3
 
 
+def test_who_left_the_rotation_while_they_were_counted_came_all_the_same(scene: Scene) -> None:
+    meeting, _items = meeting_held(scene)
+    scene.collaborative("Bayview").position = None
+    scene.session.flush()
+    assert counted(scene, meeting, CCSJ=5, Bayview=None) == "CCSJ 5"
+    assert counted(scene, meeting, Bayview=3) == "CCSJ 5, Bayview 3"
+
+
 def _told(scene: Scene) -> str:
     [post] = scene.posts(PostKind.NOTES)
     message = draw(scene.session, post, scene.now)

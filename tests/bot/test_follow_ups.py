@@ -1,11 +1,12 @@
 """Follow-ups: the host writes down who does what by when, its owner is reminded once, and says what became of it."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 
 from bot.after_meeting import Listed, what_became
 from bot.audiences import EVERYBODY, hosts, reader
+from bot.cards import tell_that_nobody_has
 from bot.decisions import leave_out
 from bot.doors import notice_what_is_over
 from bot.errors import UserError
@@ -25,15 +26,18 @@ from bot.own_follow_ups import (
 )
 from bot.participation import Identity
 from bot.people import Actor
+from bot.quiet import put_off_for_quiet
 from bot.removal import remove_words
 from bot.results import send_notes
 from bot.seen.results import Became
-from handlers.delivery.kinds import KINDS
+from handlers.delivery.kinds import KINDS, NOISES
+from handlers.delivery.saying import saying_and_instead
 from handlers.words import in_words
 from storage.follow_ups import FollowUp
 from storage.former import Neutral
 from storage.items import Item, Reason
 from storage.meetings import Meeting, MeetingState
+from storage.outcomes import PutOff
 from storage.people import Who
 from storage.post_facts import PostState
 from storage.post_kinds import PostKind
@@ -41,6 +45,7 @@ from storage.posts import Post
 from tests.bot.hosting import OVER, curator, meeting_held
 from tests.bot.test_results import became
 from tests.builders import Scene, a_follow_up, deliver
+from tests.clock import SAN_FRANCISCO
 from tests.drawn import draw
 from tests.refusals import refusal
 
@@ -224,6 +229,34 @@ def test_what_is_given_to_somebody_else_is_no_longer_on_the_list_of_the_first(sc
     assert ("U0RUTH", PostState.DUE) in reminders(scene, follow_up)
 
 
+@pytest.mark.parametrize(
+    ("stands", "then"),
+    [
+        (PostState.SENT, "who has it again"),
+        (PostState.NOT_NEEDED, "who has it again"),
+        (PostState.NOT_NEEDED, "who reads other words"),
+    ],
+)
+def test_the_reminder_rings_again_for_who_has_it_again_and_a_deleted_one_not_for_other_words(
+    scene: Scene, stands: PostState, then: str
+) -> None:
+    meeting, [item] = meeting_held(scene, "Rents")
+    follow_up = agreed(scene, meeting, item)
+    scene.clock.strikes(THE_FRIDAY_BEFORE)
+    [post] = scene.posts(PostKind.FOLLOW_UP, about=follow_up.id)
+    deliver(post, scene.now)
+    if then == "who has it again":
+        agreed(scene, meeting, item, owner=OTHER, follow_up=follow_up)
+    scene.session.flush()
+    scene.session.refresh(post)
+    post.state = stands
+    scene.session.flush()
+    agreed(scene, meeting, item, "Call them", follow_up=follow_up)
+    scene.session.expire_all()
+    rings_again = then == "who has it again"
+    assert (post.state, post.ts is None) == (PostState.DUE if rings_again else stands, rings_again)
+
+
 def test_what_is_taken_out_is_gone_everywhere(scene: Scene) -> None:
     meeting, [item] = meeting_held(scene, "Rents")
     follow_up = agreed(scene, meeting, item)
@@ -352,6 +385,29 @@ def test_each_time_that_it_is_given_back_the_host_is_told(scene: Scene) -> None:
     assert len(keys) == 2 * len(("U0CURATOR", "U0DEPUTY"))
 
 
+@pytest.mark.parametrize("is_given_to_another_between", [True, False])
+def test_given_back_twice_before_the_host_was_told_the_host_is_told_once(
+    scene: Scene, *, is_given_to_another_between: bool
+) -> None:
+    meeting, [item] = meeting_held(scene, "Rents")
+    follow_up = agreed(scene, meeting, item)
+    decline(scene.session, owner(scene), follow_up.id, scene.now)
+    if is_given_to_another_between:
+        agreed(scene, meeting, item, owner=OTHER, follow_up=follow_up)
+        first = scene.posts(PostKind.FOLLOW_UP_DECLINED, about=follow_up.id)
+        assert {post.state for post in first} == {PostState.NOT_NEEDED}
+        decline(scene.session, owner(scene, OTHER), follow_up.id, scene.now)
+    else:
+        follow_up.give_back(scene.now)
+        tell_that_nobody_has(scene.session, follow_up, scene.now)
+    due = [
+        post
+        for post in scene.posts(PostKind.FOLLOW_UP_DECLINED, about=follow_up.id)
+        if post.state == PostState.DUE and saying_and_instead(scene.session, post, scene.now)[1] is None
+    ]
+    assert sorted(post.place for post in due) == ["U0CURATOR", "U0DEPUTY"]
+
+
 def test_what_is_told_of_one_that_was_taken_out_is_not_told_of_the_next(scene: Scene) -> None:
     meeting, [item] = meeting_held(scene, "Rents")
     first = agreed(scene, meeting, item).id
@@ -425,6 +481,43 @@ def test_the_reminder_moves_with_the_hour_of_the_calls(scene: Scene) -> None:
     scene.apply(**{"days_before = [28, 14, 7, 1]": 'days_before = [28, 14, 7, 1]\nat = "14:00"'})
     scene.session.refresh(post)
     assert post.due_at - before == timedelta(hours=4)
+
+
+@pytest.mark.parametrize(
+    ("at", "due_on", "told"),
+    [
+        ("2027-02-05 21:00", DAY, "2027-02-05 21:00"),
+        ("2027-02-05 21:16", DAY, "2027-02-08 08:00"),
+        ("2027-01-22 22:30", date(2027, 1, 22), "2027-01-22 22:30"),
+    ],
+)
+def test_the_reminder_rings_at_the_late_hour_of_the_calls_or_of_the_notes_and_later_in_the_morning(
+    scene: Scene, at: str, due_on: date, told: str
+) -> None:
+    scene.consortium.is_quiet = True
+    scene.consortium.call_at, scene.consortium.told_at = time(21), time(22, 30)
+    meeting, [item] = meeting_held(scene, "Rents")
+    notice_what_is_over(scene.session, scene.consortium, scene.now)
+    follow_up = agreed(scene, meeting, item, due_on=due_on)
+    [post] = scene.posts(PostKind.FOLLOW_UP, about=follow_up.id)
+    scene.clock.strikes(at)
+    assert rings(scene, post) == told
+
+
+def test_of_what_is_given_to_somebody_at_night_they_hear_in_the_morning(scene: Scene) -> None:
+    scene.consortium.is_quiet = True
+    meeting, [item] = meeting_held(scene, "Rents")
+    scene.clock.strikes("2027-02-05 21:00")
+    follow_up = agreed(scene, meeting, item)
+    [post] = scene.posts(PostKind.FOLLOW_UP, about=follow_up.id)
+    assert (post.due_at, rings(scene, post)) == (scene.now, "2027-02-08 08:00")
+
+
+def rings(scene: Scene, post: Post) -> str:
+    """When it may, by now."""
+    outcome = put_off_for_quiet(scene.session, scene.consortium, post, NOISES, scene.now)
+    waits = timedelta(seconds=outcome.wait) if isinstance(outcome, PutOff) else timedelta()
+    return f"{(scene.now + waits).astimezone(SAN_FRANCISCO):%Y-%m-%d %H:%M}"
 
 
 def test_words_that_are_removed_are_gone_from_what_is_to_be_done(scene: Scene) -> None:

@@ -56,6 +56,7 @@ def test_what_came_after_is_new_also_under_the_number_of_something_lost(scene: S
     [
         (PostKind.OUTCOME, DONE_ANEW_WITHIN),
         (PostKind.AGENDA, DONE_ANEW_WITHIN),
+        (PostKind.FOLLOW_UP, DONE_ANEW_WITHIN),
         (PostKind.CALL, A_DAY),
         (PostKind.DIGEST, A_DAY),
         (PostKind.REMINDER, A_DAY),

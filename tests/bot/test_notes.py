@@ -22,6 +22,7 @@ from storage.post_facts import PostState
 from storage.post_kinds import PostKind
 from storage.posts import Post
 from tests.bot.hosting import OVER, curator, meeting_held
+from tests.bot.test_follow_ups import agreed
 from tests.bot.test_results import BEFORE, became
 from tests.builders import Scene, deliver
 from tests.clock import SAN_FRANCISCO
@@ -328,6 +329,61 @@ def test_at_a_late_hour_that_an_admin_has_set_they_go_then(scene: Scene) -> None
     scene.clock.strikes("2027-01-22 21:00")
     kind = put_off_for_quiet(scene.session, scene.consortium, notes_of(scene, meeting), NOISES, scene.now)
     assert kind is None
+
+
+AN_HOUR_EARLIER = {"[decisions]": '[decisions]\ntold_at = "16:00"'}
+IN_NEW_YORK = {"America/Los_Angeles": "America/New_York"}
+IN_BERLIN = {"America/Los_Angeles": "Europe/Berlin"}
+
+
+@pytest.mark.parametrize(
+    ("change", "asked_at", "go_at"),
+    [
+        (AN_HOUR_EARLIER, "2027-01-21 16:00", "2027-01-22 16:00"),
+        (IN_NEW_YORK, "2027-01-21 14:00", "2027-01-22 14:00"),
+        (IN_BERLIN, "2027-01-21 08:00", "2027-01-22 08:00"),
+    ],
+)
+def test_question_notes_and_reminders_follow_the_hour_for_that_and_the_time_zone_there_and_back(
+    scene: Scene, change: dict[str, str], asked_at: str, go_at: str
+) -> None:
+    scene.consortium.confirmed_at = scene.now
+    meeting, [item] = over(scene, "Rents")
+    follow_up = agreed(scene, meeting, item, due_on=meeting.day)
+    [reminder] = scene.posts(PostKind.FOLLOW_UP, about=follow_up.id)
+    for changes, *told in ((change, asked_at, go_at), ({}, EVENING, NEXT_EVENING)):
+        scene.apply(**changes)
+        scene.session.expire_all()
+        dues = {local(post.due_at) for post in scene.posts(PostKind.AFTER_MEETING, about=meeting.id)}
+        assert (dues, local(notes_of(scene, meeting).due_at)) == ({told[0]}, told[1])
+        assert local(reminder.due_at) == told[1]
+
+
+def test_another_hour_leaves_notes_as_they_are_that_their_host_has_sent(scene: Scene) -> None:
+    meeting, _items = over(scene, "Rents")
+    rest_is_done(scene.session, curator(scene), meeting.id, scene.now)
+    send_notes(scene.session, curator(scene), meeting.id, scene.now)
+    scene.apply(**AN_HOUR_EARLIER)
+    scene.session.expire_all()
+    assert notes_of(scene, meeting).due_at == scene.now
+
+
+def test_where_the_bot_was_away_another_hour_leaves_the_notes_on_their_day(scene: Scene) -> None:
+    meeting, _items = meeting_held(scene, "Rents")
+    scene.clock.strikes("2027-01-25 09:00")
+    notice_what_is_over(scene.session, scene.consortium, scene.now)
+    scene.apply(**AN_HOUR_EARLIER)
+    scene.session.expire_all()
+    assert local(notes_of(scene, meeting).due_at) == "2027-01-26 16:00"
+
+
+def test_who_was_asked_reads_by_when_the_notes_go_by_now(scene: Scene) -> None:
+    meeting, _items = over(scene, "Rents")
+    asked = scene.posts(PostKind.AFTER_MEETING, about=meeting.id)[0]
+    deliver(asked, scene.now)
+    scene.apply(**AN_HOUR_EARLIER)
+    scene.session.expire_all()
+    assert (asked.state, "by Fri, Jan 22, 4:00 PM" in told(scene, asked)) == (PostState.DUE, True)
 
 
 def stands(scene: Scene, meeting: Meeting) -> AfterSeen:

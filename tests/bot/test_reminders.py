@@ -1,9 +1,11 @@
 """Reminders: wished for once, sent once, the day before the meeting, wherever that moves."""
 
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
 import pytest
 
+from bot.before_closing import remind_before_closing
 from bot.cancelling import cancel
 from bot.errors import UserError
 from bot.meetings import arrange, arrangement_of, change, rearrange
@@ -14,7 +16,7 @@ from bot.seen.reminders import ReminderSeen
 from handlers.blocks.kit import Message
 from handlers.delivery.saying import saying_and_instead
 from storage.consortia import consortium_of
-from storage.outbox import mark_what_may_have_been_sent
+from storage.outbox_doubted import mark_what_may_have_been_sent
 from storage.outcomes import PutOff
 from storage.people import (
     Who,
@@ -26,7 +28,8 @@ from storage.upkeep.note_gap import note_gap
 from storage.whereabouts import (
     doubt,
 )
-from tests.bot.hosting import curator, on_agenda
+from tests.bot.hosting import curator, meeting_held, on_agenda
+from tests.bot.test_follow_ups import agreed
 from tests.builders import Scene, among, an_arrangement, deliver
 from tests.clock import SAN_FRANCISCO
 from tests.drawn import draw
@@ -260,11 +263,33 @@ def test_after_a_restore_it_still_moves_with_the_meeting(scene: Scene, day: date
     assert local(the_reminder(scene).due_at) == f"{comes} 10:00"
 
 
-def test_while_nobody_knows_whether_its_reader_reads_along_it_waits(scene: Scene) -> None:
+def of_the_meeting(scene: Scene) -> Post:
     wish(scene)
-    assert saying_and_instead(scene.session, the_reminder(scene), scene.now)[1] is None
+    return the_reminder(scene)
+
+
+def of_a_follow_up(scene: Scene) -> Post:
+    meeting, [item] = meeting_held(scene, "Rents")
+    follow_up = agreed(scene, meeting, item)
+    [post] = scene.posts(PostKind.FOLLOW_UP, about=follow_up.id)
+    return post
+
+
+def to_bring_something(scene: Scene) -> Post:
+    scene.clock.strikes("2027-01-11 10:00")
+    remind_before_closing(scene.session, scene.consortium, scene.now)
+    return scene.posts(PostKind.NOTHING_YET)[0]
+
+
+@pytest.mark.parametrize("reminder", [of_the_meeting, of_a_follow_up, to_bring_something])
+def test_while_nobody_knows_whether_its_reader_reads_along_it_waits(
+    scene: Scene, reminder: Callable[[Scene], Post]
+) -> None:
+    post = reminder(scene)
+    assert saying_and_instead(scene.session, post, scene.now)[1] is None
     doubt(scene.session, scene.now)
-    seen, instead = saying_and_instead(scene.session, the_reminder(scene), scene.now)
+    scene.session.expire_all()
+    seen, instead = saying_and_instead(scene.session, post, scene.now)
     assert seen is not None
     assert isinstance(instead, PutOff)
 

@@ -99,6 +99,8 @@ HAPPENINGS: list[Happening] = [
     Withheld(),
     OwedAgain(None),
     OwedAgain(GAP),
+    OwedAgain(None, comes_back=True),
+    OwedAgain(GAP, comes_back=True),
     ToldAnew(None),
     ToldAnew(GAP),
     PlaceReplaced(),

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from sqlalchemy import select
 
-from storage import claims, outbox, together
+from storage import claims, outbox, outbox_doubted, together
 from storage.happenings import (
     Changed,
     Claimed,
@@ -58,6 +58,10 @@ def owed_after_all(session: Session, key: str) -> None:
     outbox.owe_again(session, CARD, key, subject_id=1, place=key, due=NOON)
 
 
+def comes_back(session: Session, key: str) -> None:
+    outbox.owe_again(session, CARD, key, subject_id=1, place=key, due=NOON, comes_back=True)
+
+
 def moved_elsewhere(session: Session, key: str) -> None:
     outbox.move(session, [CARD], place_of(session, key), "C0NEW", NOON)
 
@@ -101,6 +105,7 @@ IN_SQL: dict[str, tuple[Verb, Happening]] = {
     "withhold": (of_each(outbox.withhold), Withheld()),
     "withhold all": (lambda s: outbox.withhold_all(s, CARD, subject_id=1), Withheld()),
     "owe again": (of_each(owed_after_all), OwedAgain(None)),
+    "owe again what was deleted": (of_each(comes_back), OwedAgain(None, comes_back=True)),
     "move": (of_each(moved_elsewhere), PlaceReplaced(is_under_way=True)),
     "open": (
         of_each(lambda s, key: outbox.hasten_in(s, place_of(s, key), [WORD])),
@@ -109,11 +114,11 @@ IN_SQL: dict[str, tuple[Verb, Happening]] = {
     "wait for something else": (outbox.hasten_what_is_put_off, RestEnded(frozenset({PUT_OFF}))),
     "miss": (of_each(too_late_for), Missed()),
     "restore": (
-        lambda s: outbox.mark_what_may_have_been_sent(s, EARLIER, LATER),
+        lambda s: outbox_doubted.mark_what_may_have_been_sent(s, EARLIER, LATER),
         Restored(since=EARLIER, not_before=LATER),
     ),
     "set back": (
-        lambda s: outbox.set_back(s, NOON, {CARD: SET_BACK}),
+        lambda s: outbox_doubted.set_back(s, NOON, lambda _post: SET_BACK),
         SET_BACK,
     ),
     "claim": (lambda s: claims.claim(s, NOON, LEASE, set()), Claimed(LEASE)),

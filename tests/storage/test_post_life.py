@@ -334,11 +334,17 @@ def test_what_began_anew_is_not_taken_for_deleted() -> None:
         assert later.is_perhaps_deleted is isinstance(happened, Gone)
 
 
-def test_what_is_needed_no_longer_is_owed_again_as_a_new_message() -> None:
+def test_what_somebody_has_deleted_stays_deleted_unless_it_comes_back() -> None:
+    life = a_life(NOT_NEEDED, due_at=EARLIER, ts="1.1", error=WORD)
+    assert after(life, OwedAgain(None), NOON) == life
+    assert after(life, OwedAgain(None, comes_back=True), NOON).state == DUE
+
+
+def test_what_comes_back_is_a_new_message() -> None:
     life = a_life(
         NOT_NEEDED, due_at=EARLIER, ts="1.1", error=WORD, attempts=3, sweep_at=LATER, stray_ts="2.2"
     )
-    later = after(life, OwedAgain(None), NOON)
+    later = after(life, OwedAgain(None, comes_back=True), NOON)
     assert (later.state, later.due_at, later.error, later.attempts) == (DUE, NOON, None, 0)
     assert (later.ts, later.stray_ts, later.sweep_at, later.is_unseen) == (None, None, None, True)
     assert later.reference != life.reference
@@ -808,7 +814,7 @@ def test_what_was_owed_no_longer_is_owed_again_under_its_own_reference() -> None
         (sending(ts="1.1"), Tried(Closed(WORD), 1, SETTLE, gap=Gap(LONG_AGO, EARLIER))),
         (sending(ts="1.1"), Tried(Gone(WORD), 1, SETTLE, is_replaced=True, gap=Gap(LONG_AGO, EARLIER))),
         (a_life(NOT_NEEDED), OwedAgain(Gap(LONG_AGO, EARLIER))),
-        (a_life(NOT_NEEDED, ts="1.1"), OwedAgain(Gap(LONG_AGO, EARLIER))),
+        (a_life(NOT_NEEDED, ts="1.1"), OwedAgain(Gap(LONG_AGO, EARLIER), comes_back=True)),
     ],
 )
 def test_after_a_restore_what_begins_anew_is_looked_for_under_the_reference_that_it_had_when_it_began_so(

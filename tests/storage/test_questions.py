@@ -1,7 +1,6 @@
 """No question in storage finds or changes anything of another consortium. The bug is planted, and seen."""
 
 import inspect as python
-from collections import defaultdict
 from collections.abc import Callable
 from datetime import timedelta
 from importlib import import_module
@@ -12,7 +11,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError, NoResultFound
 
 import storage
-from storage import claims, figures, heartbeats, outbox, series, tenancy, waiting
+from storage import claims, figures, heartbeats, outbox, outbox_doubted, series, tenancy, waiting
 from storage.attendance import attendance_of
 from storage.brought import count_brought_since
 from storage.channels import (
@@ -49,14 +48,16 @@ from storage.database import unless_taken
 from storage.exports import rows_of_consortium, rows_of_person
 from storage.follow_ups import (
     count_open_follow_ups_of,
-    declined_follow_ups_of,
     follow_up_by_id,
     follow_ups_of_item,
     follow_ups_of_meeting,
+    hosts_of_declined_follow_ups,
     lock_follow_up,
     lock_follow_ups_of,
+    once_declined_follow_ups_of,
     open_follow_ups,
     open_follow_ups_of,
+    put_off_after,
 )
 from storage.former import Neutral, forget_person
 from storage.gaps import gap_of_post
@@ -100,7 +101,7 @@ from storage.meetings import (
     meetings_to_notice,
 )
 from storage.one_person import become_one
-from storage.past import nothing_happened_after
+from storage.past import anything_happened_after, nothing_happened_after
 from storage.people import (
     Curator,
     Person,
@@ -402,10 +403,12 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
     attendance_of: (lambda s, _, theirs: attendance_of(s, theirs.meeting), lambda _: []),
     follow_up_by_id: (lambda s, _, theirs: follow_up_by_id(s, theirs.followup.id), lambda _: None),
     lock_follow_up: (lambda s, _, theirs: lock_follow_up(s, theirs.followup.id), lambda _: None),
-    declined_follow_ups_of: (
-        lambda s, _, theirs: declined_follow_ups_of(s, theirs.collaborative),
+    once_declined_follow_ups_of: (
+        lambda s, _, theirs: once_declined_follow_ups_of(s, theirs.collaborative),
         lambda _: [],
     ),
+    hosts_of_declined_follow_ups: (lambda s, _, __: hosts_of_declined_follow_ups(s, BEFORE), lambda _: []),
+    put_off_after: (lambda s, _, __: put_off_after(s, BEFORE), lambda ours: [ours.followup]),
     follow_ups_of_meeting: (lambda s, _, theirs: follow_ups_of_meeting(s, theirs.meeting), lambda _: []),
     follow_ups_of_item: (lambda s, _, theirs: follow_ups_of_item(s, theirs.item), lambda _: []),
     lock_follow_ups_of: (lambda s, _, theirs: lock_follow_ups_of(s, [theirs.item]), lambda _: []),
@@ -485,10 +488,11 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
         ),
         lambda _: None,
     ),
-    outbox.set_back: (
-        lambda s, _, __: outbox.set_back(s, BEFORE, defaultdict(lambda: SET_BACK)),
+    outbox_doubted.set_back: (
+        lambda s, _, __: outbox_doubted.set_back(s, BEFORE, lambda _post: SET_BACK),
         lambda ours: [ours.post],
     ),
+    anything_happened_after: (lambda s, _, __: anything_happened_after(s, BEFORE), lambda _: True),
     nothing_happened_after: (lambda s, _, __: nothing_happened_after(s, BEFORE), lambda _: None),
     outbox.bring_forward: (
         lambda s, _, theirs: outbox.bring_forward(
@@ -507,6 +511,11 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
         lambda s, _, theirs: outbox.refresh(s, KIND, subject_id=theirs.post.subject_id),
         lambda _: None,
     ),
+    outbox.refresh_all: (
+        lambda s, _, theirs: outbox.refresh_all(s, KIND, subject_ids=[theirs.post.subject_id]),
+        lambda _: None,
+    ),
+    outbox.tell_anew: (lambda s, _, theirs: outbox.tell_anew(s, theirs.post.key, NOON), lambda _: None),
     outbox.show_anew: (
         lambda s, _, theirs: outbox.show_anew(s, KIND, subject_ids=[theirs.post.subject_id]),
         lambda _: None,
@@ -570,7 +579,7 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
     ),
 }
 LOOK_ACROSS = {
-    outbox.mark_what_may_have_been_sent,
+    outbox_doubted.mark_what_may_have_been_sent,
     last_sign_of_life,
     note_gap,
     forget_old_inputs,

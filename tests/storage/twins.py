@@ -119,7 +119,7 @@ def _a_twin(session: Session, team_id: str, words: str) -> Twin:
     with across_consortia(session):
         items[1].original_id = items[0].id
     result = a_result(session, items[0], became=Became.DONE, outcome=words)
-    follow_up = a_follow_up(session, items[0], words=words)
+    follow_up = a_follow_up(session, items[0], words=words, put_off_at=NOON)
     came = Attendance(meeting_id=meeting.id, collaborative_id=host.id, people=5, **mine)
     with across_consortia(session):
         session.add(came)

@@ -292,6 +292,28 @@ def test_there_is_no_way_back_to_a_version_that_would_hold_a_cancelled_meeting(s
     assert content(seeded) == newest
 
 
+def test_what_was_given_back_or_put_off_before_anybody_noted_when_was_so_since_it_was_written_down(
+    seeded: Engine,
+) -> None:
+    up(seeded, "0025")
+    [known] = SINCE_THE_BEGINNING["follow_up"]
+    as_it_was = {"is_declined": False, "put_off_to": None}
+    facts = ({}, {"is_declined": True}, {"put_off_to": LATER.date()})
+    tables = MetaData()
+    tables.reflect(seeded)
+    with seeded.begin() as connection:
+        rows = [known | as_it_was | fact for fact in facts]
+        connection.execute(tables.tables["follow_up"].insert(), rows)
+    before = content(seeded)
+    up(seeded, HEAD)
+    rows = {row["id"]: row for row in content(seeded)["follow_up"]}
+    at = rows[1]["written_at"]
+    moments = [(rows[number]["declined_at"], rows[number]["put_off_at"]) for number in (1, 2, 3)]
+    assert moments == [(None, None), (at, None), (None, at)]
+    down(seeded, "0025")
+    assert content(seeded) == before
+
+
 IDS = {"collaborative": (11, 21), "person": (12, 22), "meeting": (13, 23), "item": (14, 24)}
 SINCE_THE_BEGINNING: Rows = {
     "result": [
@@ -313,7 +335,6 @@ SINCE_THE_BEGINNING: Rows = {
             "words": "Call the clinic",
             "owner_id": 12,
             "due_on": MOMENT.date(),
-            "is_declined": False,
             "declines": 0,
             "written_by_id": 12,
             "written_at": MOMENT,

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from storage import claims, outbox
+from storage import claims, outbox_doubted
 from storage.consortia import Consortium
 from storage.happenings import SaidToBeMissing
 from storage.inbox import Deed, hear
@@ -19,7 +19,7 @@ SINCE, NOT_BEFORE = NOON - HOUR, NOON + HOUR
 
 
 def marked(session: Session, post: Post) -> Post:
-    outbox.mark_what_may_have_been_sent(session, SINCE, NOT_BEFORE)
+    outbox_doubted.mark_what_may_have_been_sent(session, SINCE, NOT_BEFORE)
     session.refresh(post)
     return post
 

@@ -5,7 +5,9 @@ import asyncio
 import pytest
 from aiohttp import web
 from structlog.testing import capture_logs
+from structlog.typing import EventDict
 
+from bot.channels import CLOSED_FOR
 from bot.consortia import apply
 from bot.plan.plan import read_plan
 from handlers.blocks.ids import TAKE
@@ -176,11 +178,17 @@ async def test_admins_hear_what_helps_whether_slack_says_so_or_it_is_found_out(
         quarter.slack.app.events = frozenset()
     await happened_to(quarter.slack, what)
     quarter.clock.passes(hours=0 if is_heard else 25)
-    await quarter.ticks()
-    (told,) = quarter.told("U0ADMIN", "The shared channel")
-    assert helps in told
-    await quarter.ticks()
+    with capture_logs() as logged:
+        await quarter.ticks()
+        (told,) = quarter.told("U0ADMIN", "The shared channel")
+        assert helps in told
+        await quarter.ticks()
     assert len(quarter.told("U0ADMIN", "The shared channel")) == 1
+    assert _points_to_doctor(logged) == 1
+
+
+def _points_to_doctor(logged: list[EventDict]) -> int:
+    return len([line for line in logged if "doctor" in line["event"] and line["error"] in CLOSED_FOR])
 
 
 async def test_a_message_finds_out_before_the_clock_does(quarter: Quarter) -> None:
@@ -188,9 +196,11 @@ async def test_a_message_finds_out_before_the_clock_does(quarter: Quarter) -> No
     slack.app.events = frozenset()
     await quarter.it_is("2026-12-24 09:50")
     slack.world.channels[SHARED].is_archived = True
-    await quarter.it_is("2026-12-24 10:01")
+    with capture_logs() as logged:
+        await quarter.it_is("2026-12-24 10:01")
     (told,) = quarter.told("U0ADMIN", "archived")
     assert "The shared channel" in told
+    assert _points_to_doctor(logged) == 1
     assert len(quarter.told("U0ADMIN", "archived")) == 1
 
 

@@ -86,7 +86,7 @@ TO_SET_UP = (
         " about the agenda when it hosts. Add at least one.",
         "U0ADMIN",
         cast.SHARED,
-        ("A host and its people:",),
+        ("Collaborative:",),
         "/agenda setup",
     ),
     Step(

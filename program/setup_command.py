@@ -28,11 +28,14 @@ from storage.upkeep.open_database import opened
 DONE = 0
 LOOK = "Next: python -m bot doctor says whether Slack knows the channel and the people."
 RUN = "Then python -m bot run."
+BOTH_HOURS = (
+    "The file has told_at and told_after_minutes. The minutes count for proposers, and told_at for all else."
+)
 
 
 @dataclass(frozen=True)
 class Applied:
-    """What stands in the database by now, and what stood there. `beside`: the meetings to come that the file does not name."""
+    """What stands in the database by now, and what stood there. `beside`: the meetings to come that the file does not name. `tells_twice`: it has told_at and told_after_minutes."""
 
     before: SettingsSeen | None
     after: SettingsSeen
@@ -42,11 +45,17 @@ class Applied:
     corrected: list[str]
     unconfirmed: list[str]
     bot_runs: bool
+    tells_twice: bool
 
 
 def add_setup_command(commands: Any) -> None:
-    set_up = commands.add_parser("setup", help="set a consortium up from its file, or change it")
-    set_up.add_argument("file", type=Path)
+    set_up = commands.add_parser(
+        "setup",
+        help="set a consortium up from its file, or change it",
+        description="Set a consortium up as its file says, or change it. The same file twice changes nothing.",
+        epilog="For example: python -m bot setup consortium.toml. README.md shows such a file, under “The consortium's file”.",
+    )
+    set_up.add_argument("file", type=Path, help="its TOML file")
     set_up.set_defaults(do=setup)
 
 
@@ -76,6 +85,7 @@ def _apply(session: Session, plan: Plan, now: datetime) -> Applied:
         corrected=sorted(teams - _teams(session)),
         unconfirmed=[one.team_id for one in unconfirmed(session)],
         bot_runs=a_bot_works_for(session, team, now),
+        tells_twice={"told_at", "told_after_minutes"} <= plan.decisions.model_fields_set,
     )
 
 
@@ -91,6 +101,8 @@ def _said(applied: Applied) -> Iterator[str]:
     name, changes = applied.after.consortium.name, what_changed(applied.before, applied.after)
     yield f"{name} is set up." if applied.before is None else f"{name} is as the file says."
     yield from changes or ["Nothing changed."]
+    if applied.tells_twice:
+        yield BOTH_HOURS
     yield from _beside_the_file(applied)
     yield from _troubles(applied)
     yield LOOK if applied.bot_runs else f"{LOOK} {RUN}"

@@ -34,6 +34,7 @@ SAY_IT = {
     "membership.join_form",
     "membership.question",
     "setup.overview",
+    "setup_forms.collaborative_form",
 }
 """All of them are answers. A message that the bot owes has no turn, and would say the usual word."""
 

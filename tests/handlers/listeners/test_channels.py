@@ -13,6 +13,7 @@ from bot.plan.plan import read_plan
 from handlers.blocks.ids import TAKE
 from playground.slack import Garbled, Message, RateLimited, Refused, ServerError
 from playground.slack.faults import Answering, Fault, Held
+from program import setup_command
 from storage.post_facts import PostState
 from storage.post_kinds import PostKind
 from tests.clock import FrozenClock
@@ -121,6 +122,26 @@ async def test_an_id_in_no_shape_of_slacks_is_not_followed(
     before = await everything(quarter.database, clock)
     await quarter.slack.happens({"type": "channel_id_changed"} | odd)
     assert await everything(quarter.database, clock) == before
+
+
+# --- The message with the buttons
+
+
+@on_sqlite
+async def test_buttons_that_somebody_deleted_are_back_when_they_tell_of_something_new_or_the_file_is_applied(
+    quarter: Quarter,
+) -> None:
+    async def applies() -> None:
+        with quarter.database.transaction() as session:
+            setup_command._apply(session, read_plan(PLAN), quarter.clock())
+
+    for again in (lambda: quarter.publishes("Rents"), applies):
+        for message in list(quarter.slack.world.messages[SHARED]):
+            quarter.slack.world.delete(message)
+        await again()
+        await quarter.ticks()
+        await quarter.ticks()
+        assert len(quarter.said(SHARED, DOORS)) == 1
 
 
 # --- Closed, and open again

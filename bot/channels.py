@@ -260,6 +260,7 @@ def replaced(session: Session, consortium: Consortium, before: str, now: datetim
     What was told stays told where it was. Who may take part is asked of the new channel.
     """
     channel_known(session, before)  # as one of its own: what gets a new id is known by the old one no more
+    say_whether_it_is_used(session, before, consortium.channel_id)
     outbox.move(session, FOLLOW, before, consortium.channel_id, now)
     redraw_doors(session, consortium.id)
     _owe_agendas(session, consortium, now)
@@ -267,6 +268,13 @@ def replaced(session: Session, consortium: Consortium, before: str, now: datetim
     channel = channel_at(session, consortium.channel_id)
     if channel is not None:
         channel.asked_at = None
+
+
+def say_whether_it_is_used(session: Session, *channel_ids: str | None) -> None:
+    """Admins who heard that one of these is closed to the bot read whether that matters still."""
+    for channel in [channel_at(session, one) for one in channel_ids if one is not None]:
+        if channel is not None:
+            outbox.refresh(session, PostKind.CHANNEL, subject_id=channel.id)
 
 
 def _owe_agendas(session: Session, consortium: Consortium, now: datetime) -> None:

@@ -315,6 +315,31 @@ async def test_a_call_that_waited_reaches_the_new_channel_and_never_the_old_one(
     assert len(quarter.said(NEW, CALL)) == 1
 
 
+async def test_admins_who_heard_that_the_channel_is_closed_read_that_another_was_chosen(
+    quarter: Quarter,
+) -> None:
+    await quarter.slack.archives(SHARED)
+    await quarter.ticks()
+    (told,) = quarter.told("U0ADMIN", "The shared channel")
+    assert f"<#{SHARED}>" in told
+    settings = await quarter.slack.types("U0ADMIN", "C0OTHER", "/agenda setup")
+    assert f"I can't use the shared channel: <#{SHARED}>" in settings.text
+    await quarter.slack.closes("U0ADMIN", everything=True)
+
+    await quarter.chooses(NEW)
+    await quarter.ticks()
+    (told,) = quarter.told("U0ADMIN", "A channel that I no longer use")
+    assert "waits until then" not in told
+    assert (
+        f"The shared channel: <#{NEW}>" in (await quarter.slack.types("U0ADMIN", NEW, "/agenda setup")).text
+    )
+
+    await quarter.chooses(SHARED)
+    await quarter.ticks()
+    assert quarter.told("U0ADMIN", "A channel that I no longer use") == []
+    assert len(quarter.told("U0ADMIN", "waits until then")) == 1
+
+
 async def test_what_may_have_arrived_in_the_old_channel_is_said_in_the_new_one(quarter: Quarter) -> None:
     await quarter.it_is("2026-12-24 09:59")
     quarter.slack.next_answer("chat.postMessage", ServerError())

@@ -212,6 +212,21 @@ def _points_to_doctor(logged: list[EventDict]) -> int:
     return len([line for line in logged if "doctor" in line["event"] and line["error"] in CLOSED_FOR])
 
 
+@over_both
+async def test_who_invites_the_bot_as_it_says_has_it_back(quarter: Quarter) -> None:
+    slack = quarter.slack
+    await slack.removes_app(SHARED)
+    await quarter.ticks()
+    assert "/invite @Agenda" in quarter.told("U0ADMIN", "The shared channel")[0]
+    assert await slack.types("U0ADMIN", SHARED, "/invite @Agenda") is None
+    await quarter.ticks()
+    assert "I can use it again" in quarter.told("U0ADMIN", "The shared channel")[0]
+    again = await slack.types("U0ADMIN", SHARED, "/invite @agenda")
+    assert "already in this channel" in again.text
+    elsewhere = await slack.types("U0KOFI", SHARED, "/invite @Agenda")
+    assert "can't be invited here" in elsewhere.text
+
+
 async def test_a_message_finds_out_before_the_clock_does(quarter: Quarter) -> None:
     slack = quarter.slack
     slack.app.events = frozenset()

@@ -29,7 +29,7 @@ def _how_it_stands(seen: ChannelSeen) -> str:
     if seen.is_shared_channel:
         return _("{help} What I have to say there waits until then.").format(help=what_helps(seen.closed_for))
     return _("{help} Until then I ask each person of the host's team directly.").format(
-        help=_what_helps_curators(seen.closed_for)
+        help=what_helps_curators(seen.closed_for)
     )
 
 
@@ -48,7 +48,7 @@ def what_helps(closed_for: str) -> str:
             )
 
 
-def _what_helps_curators(closed_for: str) -> str:
+def what_helps_curators(closed_for: str) -> str:
     match closed_for:
         case "is_archived" | "is_inactive":
             return _(

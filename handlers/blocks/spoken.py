@@ -14,8 +14,12 @@ _LINK = pattern(f"{_MARK}([A-Z0-9]{{1,30}}){_MARK}")
 def spoken_text(blocks: Iterable[dict[str, Any]], limit: int) -> str:
     """All their words, escaped, cut visibly at the limit and never within an escape. Slack puts the names of linked channels in."""
     text = "\n".join(_spoken(blocks))
-    while len(escape(text)) > limit:
-        text = cut(text, len(text) * limit // (len(escape(text)) + 1))
+    while len(_as_sent(text)) > limit:
+        text = cut(text, len(text) * limit // (len(_as_sent(text)) + 1))
+    return _as_sent(text)
+
+
+def _as_sent(text: str) -> str:
     return _LINK.sub(r"<#\1>", escape(text)).replace(_MARK, "")
 
 

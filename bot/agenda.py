@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.audiences import EVERYBODY, Audience
+from bot.audiences import EVERYBODY, Audience, hosts
 from bot.changes import Entry
 from bot.notes import ASKED_FOR, are_sent
 from bot.people import Actor, may_decide, may_keep_settings
@@ -69,7 +69,10 @@ class Agenda:
 
 
 def status(session: Session, actor: Actor, now: datetime) -> StatusSeen:
-    """How much there is for the next meeting as everybody may know it, and which doors stand open to this person."""
+    """How much there is for the next meeting, and which doors stand open to this person.
+
+    Who decides for its host sees what was decided; everybody else, what was told.
+    """
     return _status(session, actor, now, NONE_SHOWN)
 
 
@@ -80,12 +83,14 @@ def listing(session: Session, actor: Actor, now: datetime, page: int = 0) -> Sta
 
 def _status(session: Session, actor: Actor, now: datetime, rooms: Rooms, page: int = 0) -> StatusSeen:
     meeting = next_meeting(session, actor.consortium, now)
-    hosted = meeting if meeting is not None and may_decide(session, actor, meeting.host) else None
+    is_host = meeting is not None and may_decide(session, actor, meeting.host)
+    audience = hosts(meeting.host_id) if meeting and is_host else EVERYBODY
+    agenda = _agenda_for(session, actor.consortium, meeting, audience, now, rooms, page)
     return StatusSeen(
-        told_agenda(session, actor.consortium, meeting, now, rooms, page),
-        is_host=hosted is not None,
+        agenda,
+        is_host=is_host,
         is_admin=may_keep_settings(session, actor),
-        to_decide=_waiting(session, hosted) if hosted else 0,
+        to_decide=agenda.waiting.count if is_host else 0,
         to_write_about=_to_write_about(session, actor, now),
         follow_ups=count_open_follow_ups_of(session, actor.person),
     )
@@ -102,12 +107,6 @@ def _to_write_about(session: Session, actor: Actor, now: datetime) -> MeetingSee
     ):
         return None
     return seen_meeting(last) if items_with_results(session, last) else None
-
-
-def _waiting(session: Session, meeting: Meeting) -> int:
-    """How many nobody has decided about yet."""
-    shelves = shelves_of_meeting(session, meeting)
-    return sum(stock.count for shelf, stock in shelves.items() if shelf.state == ItemState.WAITING)
 
 
 def coming(session: Session, consortium: Consortium, now: datetime) -> ComingSeen:
@@ -129,12 +128,23 @@ def told_agenda(
     meeting: Meeting | None,
     now: datetime,
     rooms: Rooms = SO_FAR,
-    page: int = 0,
 ) -> AgendaSeen:
     """The agenda as everybody may see it: decisions that were not told yet do not show."""
+    return _agenda_for(session, consortium, meeting, EVERYBODY, now, rooms, page=0)
+
+
+def _agenda_for(
+    session: Session,
+    consortium: Consortium,
+    meeting: Meeting | None,
+    audience: Audience,
+    now: datetime,
+    rooms: Rooms,
+    page: int,
+) -> AgendaSeen:
     if meeting is None:
         return _what_waits(session, consortium, now).turned_to(page, rooms)
-    return seen_agenda(session, consortium, meeting, EVERYBODY, now, rooms, page)
+    return seen_agenda(session, consortium, meeting, audience, now, rooms, page)
 
 
 def _what_waits(session: Session, consortium: Consortium, now: datetime) -> AgendaSeen:

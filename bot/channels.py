@@ -131,19 +131,24 @@ def _stands(channel: Channel) -> tuple[datetime | None, str | None]:
 
 def note_asked(
     session: Session, consortium: Consortium, asked: ToAsk, told: Standing | None, now: datetime
-) -> None:
-    """Write down what Slack told, if it did; it is asked again tomorrow. What became known since it was asked is newer."""
+) -> bool:
+    """Write down what Slack told, if it did; it is asked again tomorrow. What became known since it was asked is newer.
+
+    Says whether the shared channel is found closed, as `note_closed` does.
+    """
     if asked.channel_id not in channels_of(session, consortium):
-        return
+        return False
     channel = channel_known(session, asked.channel_id)
     if _stands(channel) != asked.stood:
-        return
-    if told is not None:
-        note_closed(session, consortium, asked.channel_id, told.closed_for, now)
+        return False
+    is_found_closed = told is not None and note_closed(
+        session, consortium, asked.channel_id, told.closed_for, now
+    )
     channel.asked_at = asked.now
     if told is not None and told.members is not None and asked.channel_id == consortium.channel_id:
         with following_those_who_decide(session, consortium, now):
             note_members(session, told.members, asked.whereabouts, now)
+    return is_found_closed
 
 
 def note_closed(
@@ -152,13 +157,16 @@ def note_closed(
     channel_id: str,
     closed_for: str | None,
     now: datetime,
-) -> None:
-    """Slack's word for why the bot can't use it, or nothing: it can. Those who decide are asked where they can be reached."""
+) -> bool:
+    """Slack's word for why the bot can't use it, or nothing: it can. Those who decide are asked where they can be reached.
+
+    Says whether it is the shared channel, and that is news of what keeps the bot out of it.
+    """
     if channel_id not in channels_of(session, consortium):
-        return
+        return False
     channel = channel_known(session, channel_id)
     if channel.closed_for == closed_for:
-        return
+        return False
     with following_those_who_decide(session, consortium, now):
         channel.closed_for, channel.closed_at = closed_for, now if closed_for else None
     outbox.refresh(session, PostKind.CHANNEL, subject_id=channel.id)
@@ -167,6 +175,7 @@ def note_closed(
         outbox.hasten_in(session, channel_id, [*CLOSED_FOR])
     else:
         _tell_admins(session, consortium, channel, now)
+    return closed_for is not None and channel_id == consortium.channel_id
 
 
 def look_again(session: Session, team_id: str, channel_id: str) -> None:
@@ -251,6 +260,7 @@ def replaced(session: Session, consortium: Consortium, before: str, now: datetim
     What was told stays told where it was. Who may take part is asked of the new channel.
     """
     channel_known(session, before)  # as one of its own: what gets a new id is known by the old one no more
+    say_whether_it_is_used(session, before, consortium.channel_id)
     outbox.move(session, FOLLOW, before, consortium.channel_id, now)
     redraw_doors(session, consortium.id)
     _owe_agendas(session, consortium, now)
@@ -258,6 +268,13 @@ def replaced(session: Session, consortium: Consortium, before: str, now: datetim
     channel = channel_at(session, consortium.channel_id)
     if channel is not None:
         channel.asked_at = None
+
+
+def say_whether_it_is_used(session: Session, *channel_ids: str | None) -> None:
+    """Admins who heard that one of these is closed to the bot read whether that matters still."""
+    for channel in [channel_at(session, one) for one in channel_ids if one is not None]:
+        if channel is not None:
+            outbox.refresh(session, PostKind.CHANNEL, subject_id=channel.id)
 
 
 def _owe_agendas(session: Session, consortium: Consortium, now: datetime) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.cards import follow_those_who_decide
+from bot.channels import say_whether_it_is_used
 from bot.doors import redraw_doors
 from bot.errors import UserError
 from bot.people import places_to_decide
@@ -53,12 +54,15 @@ def seat(
         redraw_doors(session, consortium.id)  # they name the next host
     asked_before = places_to_decide(session, collaborative)
     collaborative.office = described.office
+    channel_before = collaborative.curators_channel_id
     collaborative.curators_channel_id = _curators_channel(session, consortium, described, known)
     _give_place(session, collaborative, position)
     release = release_members if known is not None else release_those_never_met
     release(session, collaborative, described)
     give_people(session, collaborative, described)
     follow_those_who_decide(session, consortium, collaborative, asked_before, now)
+    if channel_before != collaborative.curators_channel_id:
+        say_whether_it_is_used(session, channel_before, collaborative.curators_channel_id)
     return collaborative
 
 

@@ -107,10 +107,11 @@ async def _play_on(options: Options, *, browser: bool) -> int:
 
 
 def _tell_how_to_connect(playing: Stage) -> None:
-    print("A bot connects to it with these settings. They are good for this small Slack alone:")  # noqa: T201
+    print("A bot connects to it with these lines in its .env. They are good for this small Slack alone:")  # noqa: T201
     for name, value in playing.connecting.items():
         print(f"  {name}={value}")  # noqa: T201
     print("SLACK_API_URL stays the same while its port is free; --slack-port chooses another.")  # noqa: T201
+    print("After --forget remove your bot's database too: it remembers messages that are gone.")  # noqa: T201
     print("In the consortium's file these can stand:")  # noqa: T201
     for written, what in cast.as_in_a_file().items():
         print(f"  {written:<22} # {what}")  # noqa: T201

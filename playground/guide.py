@@ -24,6 +24,26 @@ def becoming(person: str) -> str:
 
 
 TIME_PASSES = "time passes"
+_FOR_THOSE_WHO_DECIDE = (
+    Step(
+        "Decide",
+        "Pick at the top who decides for the host, or *Joan* if you have named nobody. The bot has sent them a card."
+        " Press *Add to agenda* on it, then *Host's board*.",
+        "U0ADMIN",
+        "app",
+        ("Add to agenda",),
+    ),
+    Step(
+        "Publish",
+        "*Host's board*, or `/agenda curate`, shows the whole board to whoever decides. Press *Publish agenda* there. Then"
+        " everybody reads it in the channel.",
+        "U0ADMIN",
+        cast.SHARED,
+        ("Publish agenda",),
+        "/agenda curate",
+    ),
+)
+"""Where whoever plays says who decides."""
 STEPS = (
     Step(
         "Bring something",
@@ -45,7 +65,8 @@ STEPS = (
     ),
     Step(
         "Publish",
-        "`/agenda curate` shows Marisol the whole board. She can change the order there. Then press *Publish agenda*.",
+        "*Host's board* under the card, or `/agenda curate`, shows Marisol the whole board. She can change the order there."
+        " Then press *Publish agenda*.",
         "U0MARISOL",
         cast.SHARED,
         ("Publish agenda",),
@@ -86,7 +107,7 @@ TO_SET_UP = (
         " about the agenda when it hosts. Add at least one.",
         "U0ADMIN",
         cast.SHARED,
-        ("A host and its people:",),
+        ("Collaborative:",),
         "/agenda setup",
     ),
     Step(
@@ -106,6 +127,7 @@ TO_SET_UP = (
         ("/agenda add ", "Add an item:"),
         "/agenda add Budget cuts and how we respond (15 min)",
     ),
+    *_FOR_THOSE_WHO_DECIDE,
 )
 """Where the bot is installed, and nothing is set up."""
 TO_CONNECT = (
@@ -126,6 +148,7 @@ TO_CONNECT = (
         ("/agenda add ", "Add an item:"),
         "/agenda add Budget cuts and how we respond (15 min)",
     ),
+    *_FOR_THOSE_WHO_DECIDE,
 )
 """Where no bot is."""
 

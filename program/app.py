@@ -60,6 +60,8 @@ async def running(
         )
         connection = _connection(settings, session, held)
         has_answered = await connection.check_token()
+        app_token = settings.slack_app_token.get_secret_value() if settings.slack_app_token else None
+        address = await connection.address_of_websocket(app_token) if app_token and has_answered else None
         await held.settles(connection.client)
         delivery = Delivery(connection, services)
         await stack.enter_async_context(delivery.delivering(FAREWELLS.delivering))
@@ -67,8 +69,7 @@ async def running(
         await stack.enter_async_context(ticker.ticking(FAREWELLS.ticking))
         stack.push_async_callback(services.finish_speaking, FAREWELLS.speaking)
         bolt = register(connection, services)
-        token = settings.slack_app_token
-        socket_mode = SocketMode(connection, bolt, token.get_secret_value(), timeouts) if token else None
+        socket_mode = SocketMode(connection, bolt, app_token, timeouts, address) if app_token else None
         if socket_mode:
             await stack.enter_async_context(socket_mode.connected(FAREWELLS.hearing, FAREWELLS.hanging_up))
         health = Health(services, settings.tick_seconds, socket_mode)

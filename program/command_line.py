@@ -38,7 +38,7 @@ CANNOT_START = 2
 NOT_DONE = 1
 PRIVATE = 0o077
 CANNOT_START_BECAUSE = (
-    *(SettingsError, KeysAreWrong, AlreadyRunning),
+    *(KeysAreWrong, AlreadyRunning),
     *(DatabaseTrouble, DatabaseIsNewer, TokenNotAccepted),
 )
 
@@ -48,6 +48,9 @@ def main() -> int:
     arguments = _arguments()
     try:
         return int(arguments.do(arguments))
+    except SettingsError as error:
+        print(f"{error}. Put it right in .env or in the environment.", file=sys.stderr)
+        return CANNOT_START
     except CANNOT_START_BECAUSE as error:
         print(error, file=sys.stderr)
         return CANNOT_START

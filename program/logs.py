@@ -17,6 +17,7 @@ import structlog
 from structlog.stdlib import ProcessorFormatter
 from structlog.typing import EventDict
 
+from handlers.slack.outcomes import said_by_slack
 from storage.troubles import DatabaseTrouble
 
 FIELDS = (
@@ -119,7 +120,7 @@ def _place(path: str, line: int, function: str | None) -> str:
 
 
 def _exceptions_without_words(_logger: Any, _method: str, event: EventDict) -> EventDict:
-    """Tell of exceptions their types and frames: their texts may hold a person's words, or a whole statement."""
+    """Tell of exceptions their types and frames, and of Slack's refusals its word: their texts may hold a person's words, or a whole statement."""
     error = event.pop("exc_info", None)
     error = sys.exc_info()[1] if error is True else error
     error = error[1] if isinstance(error, tuple) else error
@@ -154,7 +155,12 @@ def _told(error: BaseException) -> dict[str, Any]:
         _place(frame.f_code.co_filename, line, frame.f_code.co_name)
         for frame, line in walk_tb(error.__traceback__)
     ]
-    return {"type": type(error).__qualname__, "frames": frames[-DEEPEST:]}
+    word = said_by_slack(error)
+    return {
+        "type": type(error).__qualname__,
+        **({"error": word} if word else {}),
+        "frames": frames[-DEEPEST:],
+    }
 
 
 def _allowed_fields(_logger: Any, _method: str, event: EventDict) -> EventDict:
@@ -172,8 +178,12 @@ def _for_people(_logger: Any, _method: str, event: EventDict) -> str:
     """A line that begins with when, how bad and what; what else is known stands behind it, and frames in lines of their own."""
     exceptions = event.pop("exceptions", [])
     said = structlog.dev.ConsoleRenderer(colors=False, pad_event_to=0)(_logger, _method, event)
-    frames = [f"    {one['type']}: {' < '.join(reversed(one['frames']))}" for one in exceptions]
-    return "\n".join([said, *frames])
+    return "\n".join([said, *map(_in_a_line, exceptions)])
+
+
+def _in_a_line(one: dict[str, Any]) -> str:
+    word = f" ({one['error']})" if "error" in one else ""
+    return f"    {one['type']}{word}: {' < '.join(reversed(one['frames']))}"
 
 
 def _without_tokens(_logger: Any, _method: str, line: Any) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.consortia import apply
+from bot.doors import redraw_doors
 from bot.errors import UserError
 from bot.people import who_can_not_act, whom_slack_does_not_know
 from bot.plan.plan import Plan, read_plan
@@ -28,11 +29,14 @@ from storage.upkeep.open_database import opened
 DONE = 0
 LOOK = "Next: python -m bot doctor says whether Slack knows the channel and the people."
 RUN = "Then python -m bot run."
+BOTH_HOURS = (
+    "The file has told_at and told_after_minutes. The minutes count for proposers, and told_at for all else."
+)
 
 
 @dataclass(frozen=True)
 class Applied:
-    """What stands in the database by now, and what stood there. `beside`: the meetings to come that the file does not name."""
+    """What stands in the database by now, and what stood there. `beside`: the meetings to come that the file does not name. `tells_twice`: it has told_at and told_after_minutes."""
 
     before: SettingsSeen | None
     after: SettingsSeen
@@ -42,11 +46,17 @@ class Applied:
     corrected: list[str]
     unconfirmed: list[str]
     bot_runs: bool
+    tells_twice: bool
 
 
 def add_setup_command(commands: Any) -> None:
-    set_up = commands.add_parser("setup", help="set a consortium up from its file, or change it")
-    set_up.add_argument("file", type=Path)
+    set_up = commands.add_parser(
+        "setup",
+        help="set a consortium up from its file, or change it",
+        description="Set a consortium up as its file says, or change it. The same file twice changes nothing.",
+        epilog="For example: python -m bot setup consortium.toml. README.md shows such a file, under “The consortium's file”.",
+    )
+    set_up.add_argument("file", type=Path, help="its TOML file")
     set_up.set_defaults(do=setup)
 
 
@@ -62,10 +72,13 @@ def setup(arguments: argparse.Namespace) -> int:
 
 
 def _apply(session: Session, plan: Plan, now: datetime) -> Applied:
+    """The standing message is owed anew, as where the settings are saved in Slack: it comes back where somebody deleted it."""
     teams, team = _teams(session), plan.consortium.team
     known = enter_consortium_of(session, team, Places.CHANGE)
     before = settings_of(session, known, now) if known else None
     consortium = apply(session, plan, now)
+    if known:
+        redraw_doors(session, consortium.id)
     unknown = whom_slack_does_not_know(session)
     return Applied(
         before,
@@ -76,6 +89,7 @@ def _apply(session: Session, plan: Plan, now: datetime) -> Applied:
         corrected=sorted(teams - _teams(session)),
         unconfirmed=[one.team_id for one in unconfirmed(session)],
         bot_runs=a_bot_works_for(session, team, now),
+        tells_twice={"told_at", "told_after_minutes"} <= plan.decisions.model_fields_set,
     )
 
 
@@ -91,6 +105,8 @@ def _said(applied: Applied) -> Iterator[str]:
     name, changes = applied.after.consortium.name, what_changed(applied.before, applied.after)
     yield f"{name} is set up." if applied.before is None else f"{name} is as the file says."
     yield from changes or ["Nothing changed."]
+    if applied.tells_twice:
+        yield BOTH_HOURS
     yield from _beside_the_file(applied)
     yield from _troubles(applied)
     yield LOOK if applied.bot_runs else f"{LOOK} {RUN}"

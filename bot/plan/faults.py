@@ -16,6 +16,10 @@ Location = tuple[int | str, ...]
 
 LONGEST_TITLE = 40
 _UNREADABLE = pattern(r"\A(?P<problem>.*) \(at (?:line (?P<line>\d+), column \d+|end of document)\)")
+_SINGLE = pattern(r"\A[ \t]*\[{1,2}(?P<table>collaborative|meeting)\]")
+_CURLED = pattern("[“”„‟«»]|= *\N{LEFT SINGLE QUOTATION MARK}")
+_CAPITAL = pattern(r"=[ \t]*(TRUE|True|FALSE|False)\b")
+_BARE = pattern(r"\A[ \t]*\w+[ \t]*=[ \t]*[A-Za-z]")
 TITLES = {"collaborative": "name", "meeting": "date"}
 MEANT_BY = {
     **dict.fromkeys(("address", "location", "place", "venue", "where"), ("office",)),
@@ -33,15 +37,32 @@ class Fault(NamedTuple):
     said: Words | Lines
 
 
-def unreadable(error: Exception) -> Words:
-    """Where text stops being TOML."""
+def unreadable(error: Exception, text: str) -> Words:
+    """Where text stops being TOML, and what helps, where the line shows that."""
     found = _UNREADABLE.fullmatch(str(error))
     if found is None:
         return Words("This cannot be read as TOML: a number is too long, or lists are nested too deep.")
     problem, line = found["problem"], found["line"]
     if line is None:
         return Words("The end cannot be read as TOML: {problem}.", problem=problem)
-    return Words("Line {line} cannot be read as TOML: {problem}.", line=line, problem=problem)
+    helps = _what_helps(text.split("\n")[int(line) - 1])
+    if helps is None:
+        return Words("Line {line} cannot be read as TOML: {problem}.", line=line, problem=problem)
+    return Words("Line {line} cannot be read as TOML. {help}", line=line, help=helps)
+
+
+def _what_helps(line: str) -> Words | None:
+    """With what people write who do not know TOML."""
+    single = _SINGLE.match(line)
+    if single:
+        return Words("Write each one under [[{table}]].", table=single["table"])
+    if _CURLED.search(line):
+        return Words('Write straight quotes: "like these".')
+    if _CAPITAL.search(line):
+        return Words("Write true or false, in small letters.")
+    if _BARE.match(line):
+        return Words("Write text in quotes.")
+    return None
 
 
 def misfits(error: ValidationError, keys: Mapping[str, Sequence[str]]) -> list[Fault]:

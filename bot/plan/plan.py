@@ -120,7 +120,7 @@ def read_plan(text: str) -> Plan:
     try:
         tables = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
-        raise UserError(unreadable(error)) from None
+        raise UserError(unreadable(error, text)) from None
     return plan_from(tables)
 
 

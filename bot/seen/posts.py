@@ -94,11 +94,16 @@ class StandingSeen:
 
 @dataclass(frozen=True)
 class ChannelSeen:
-    """A channel of the consortium: the shared one, or that of these hosts' curators. `closed_for`: Slack's word for why the bot can't use it."""
+    """A channel of the consortium: the shared one, or that of these hosts' curators. `closed_for`: Slack's word for why the bot can't use it.
 
+    `is_used`: no other one was named in its place.
+    """
+
+    channel_id: str
     is_shared_channel: bool
     hosts: tuple[str, ...]
     closed_for: str | None
+    is_used: bool = True
 
 
 @dataclass(frozen=True)

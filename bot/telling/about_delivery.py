@@ -61,17 +61,20 @@ def unsure(session: Session, consortium: Consortium, post: Post, now: datetime) 
 
 
 def channel(session: Session, consortium: Consortium, post: Post, now: datetime) -> ChannelSeen | None:
-    """How it stands. One that is open again before anybody heard of it is not spoken of."""
+    """How it stands. One that is open again, or used no longer, before anybody heard of it is not spoken of."""
     known = channel_by_id(session, post.subject_id)
-    if known is None or known.channel_id not in channels_of(session, consortium):
+    if known is None:
         return None
-    if known.closed_for is None and post.life.is_unseen:
+    is_used = known.channel_id in channels_of(session, consortium)
+    if post.life.is_unseen and (known.closed_for is None or not is_used):
         return None
     hosts = [one.name for one in those_who_host(session, now) if one.curators_channel_id == known.channel_id]
     return ChannelSeen(
+        known.channel_id,
         is_shared_channel=known.channel_id == consortium.channel_id,
         hosts=tuple(hosts),
         closed_for=known.closed_for,
+        is_used=is_used,
     )
 
 

@@ -1,7 +1,7 @@
 """What admins are told of a channel that the bot can't use, and what helps."""
 
 from bot.seen.posts import ChannelSeen
-from handlers.blocks.kit import Message, header, paragraph
+from handlers.blocks.kit import Message, channel_link, header, line, rich
 from handlers.words import _, listing
 
 CLOSED = ("is_archived", "channel_not_found", "not_in_channel", "is_inactive")
@@ -9,22 +9,27 @@ CLOSED = ("is_archived", "channel_not_found", "not_in_channel", "is_inactive")
 
 
 def channel(seen: ChannelSeen) -> Message:
-    return Message([header(_title(seen)), paragraph(_how_it_stands(seen))])
+    said = rich(line(channel_link(seen.channel_id)), line(_how_it_stands(seen)))
+    return Message([header(_title(seen)), said])
 
 
 def _title(seen: ChannelSeen) -> str:
+    if not seen.is_used:
+        return _("A channel that I no longer use")
     if seen.is_shared_channel:
         return _("The shared channel")
     return _("The channel of those who decide for {hosts}").format(hosts=listing(seen.hosts))
 
 
 def _how_it_stands(seen: ChannelSeen) -> str:
+    if not seen.is_used:
+        return _("Another channel was chosen. Nothing waits for this one any more.")
     if seen.closed_for is None:
         return _("I can use it again. What waited for it goes out now.")
     if seen.is_shared_channel:
         return _("{help} What I have to say there waits until then.").format(help=what_helps(seen.closed_for))
     return _("{help} Until then I ask each person of the host's team directly.").format(
-        help=_what_helps_curators(seen.closed_for)
+        help=what_helps_curators(seen.closed_for)
     )
 
 
@@ -38,10 +43,12 @@ def what_helps(closed_for: str) -> str:
                 "Slack shows me this channel no longer: it was deleted, I was taken out of it, or Slack gave it a new ID. If you still see it, invite me with /invite @Agenda and choose it again with /agenda setup. If not, choose another there."
             )
         case _:
-            return _("I am not in this channel: invite me there with /invite @Agenda.")
+            return _(
+                "I am not in this channel: invite me there with /invite @Agenda, or choose another with /agenda setup."
+            )
 
 
-def _what_helps_curators(closed_for: str) -> str:
+def what_helps_curators(closed_for: str) -> str:
     match closed_for:
         case "is_archived" | "is_inactive":
             return _(
@@ -52,4 +59,4 @@ def _what_helps_curators(closed_for: str) -> str:
                 "Slack shows me this channel no longer: it was deleted, I was taken out of it, or Slack gave it a new ID. If you still see it, invite me with /invite @Agenda. If not, have another named in the consortium's file."
             )
         case _:
-            return what_helps(closed_for)
+            return _("I am not in this channel: invite me there with /invite @Agenda.")

@@ -121,7 +121,7 @@ def _decided(item: ItemSeen, decision: DecisionSeen, seen: CardSeen) -> list[Blo
     can_be_undone = not (decision.is_told or seen.is_closed)
     undo = [_undo(item, decision)] if can_be_undone else []
     more = [more_ways(item)] if seen.is_for_hosts else []
-    ways = [actions(*undo, *more)] if undo or more else []
+    ways = [actions(*undo, *_to_publish(item, seen), *more)] if undo or more else []
     return [said, *_why(item), *ways, *_what_follows(item, decision, seen)]
 
 
@@ -133,6 +133,12 @@ def _what_was_decided(item: ItemSeen, decision: DecisionSeen, seen: CardSeen) ->
     }
     when = moment(decision.at, seen.timezone)
     return sentences[item.state].format(name=called(decision.by), when=when)
+
+
+def _to_publish(item: ItemSeen, seen: CardSeen) -> list[Element]:
+    """From what is on the agenda the way leads on to the board, where it is arranged and published."""
+    goes_on = item.state == ItemState.ON_AGENDA and seen.is_for_hosts and not seen.is_closed
+    return [button(_("Host's board"), BOARD, seen.meeting.id)] if goes_on else []
 
 
 def _undo(item: ItemSeen, decision: DecisionSeen) -> Element:

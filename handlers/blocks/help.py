@@ -1,6 +1,7 @@
 """Help, and what is said when words were not understood."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from bot.errors import Words
 from bot.reading.suggestions import close_to, set_apart, without_address
@@ -29,6 +30,18 @@ LONGEST_EXAMPLE = 84
 IN_A_ROW = 4
 A_SLIP_AWAY = 0.75
 """How like a command a word must be to be taken for a slip of the finger: "lsit" is, "Budget" is no "digest"."""
+
+NEARLY_IT = 0.85
+"""The same for another word that people type, as there are many of them."""
+
+
+@dataclass(frozen=True)
+class Nearest:
+    """A command that does what somebody means who types another word: its own word, how it is typed, and what it does."""
+
+    word: str
+    example: str
+    does: Words
 
 
 def help_text(commands: Mapping[str, Words]) -> Message:
@@ -80,22 +93,29 @@ def _uses_of_buttons() -> list[tuple[Element, str]]:
     ]
 
 
-def not_understood(typed: str, words: Mapping[str, bool]) -> Message:
+def not_understood(typed: str, words: Mapping[str, bool], also: Mapping[str, Sequence[Nearest]]) -> Message:
     """What was typed, and what may have been meant: a command, an item, or for several words either.
 
     `words` are the commands, and whether each takes more words. One that does, mistyped, took these: they are no item.
+    `also` is what else people type, and the commands that do it.
     """
     said = without_address(typed)
-    first, rest = set_apart(said, words)
-    meant = [first] if first in words else close_to(first, words, A_SLIP_AWAY)
-    has_taken_rest = bool(rest) and any(words[word] for word in meant)
+    known = {*words, *also}
+    first, rest = set_apart(said, known)
+    near = first.casefold().rstrip("?") if first.casefold().rstrip("?") in known else ""
+    names = [near] if near else close_to(first, words, A_SLIP_AWAY) or close_to(first, also, NEARLY_IT)
+    meant = [name for name in names if name in words]
+    nearest = [one for name in names if name in also for one in also[name]]
+    takes_rest = any(words.get(one) for one in [*meant, *(one.word for one in nearest)])
+    has_taken_rest = bool(rest) and takes_rest
     commands = [f"{word} {rest}".rstrip() for word in meant if words[word] or not has_taken_rest]
-    is_item = bool(first) and (not meant or (bool(rest) and not has_taken_rest))
+    is_item = bool(first) and (not names or (bool(rest) and not has_taken_rest))
     return Message(
         [
             paragraph(_("There is no such command here. You typed:")),
             rich(quote(f"/agenda {typed}")),
             *_try(_("Did you mean this?"), commands),
+            *_try_nearest(nearest, words, rest),
             *_try(
                 _("To bring it to the meeting, write “add” first, for example:"),
                 [f"add {said}"] if is_item else [],
@@ -103,6 +123,19 @@ def not_understood(typed: str, words: Mapping[str, bool]) -> Message:
             small(_("/agenda help shows all that works.")),
         ]
     )
+
+
+def _try_nearest(nearest: Sequence[Nearest], words: Mapping[str, bool], rest: str) -> list[Block]:
+    if not nearest:
+        return []
+    return [paragraph(_("This may be what you look for:")), rich(rows(_nearest(nearest, words, rest)))]
+
+
+def _nearest(nearest: Sequence[Nearest], words: Mapping[str, bool], rest: str) -> Iterator[Element]:
+    for one in nearest:
+        typed = f"{one.word} {rest}" if rest and words.get(one.word) else one.example
+        shown = cut(f"/agenda {typed}".rstrip(), LONGEST_EXAMPLE)
+        yield line(run(shown, code=True), f": {in_words(one.does)}")
 
 
 def _try(what: str, commands: list[str]) -> list[Block]:

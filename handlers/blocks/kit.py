@@ -41,6 +41,11 @@ def bold(text: str) -> Element:
     return run(text, bold=True)
 
 
+def channel_link(channel_id: str) -> Element:
+    """Slack shows its name to who may know it, and calls nobody."""
+    return {"type": "channel", "channel_id": channel_id}
+
+
 def line(*parts: Element | str) -> Element:
     return {
         "type": "rich_text_section",

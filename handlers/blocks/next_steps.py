@@ -11,7 +11,17 @@ def what_comes_next(settings: SettingsSeen) -> list[Block]:
     """The steps that are left, in order, or that all is done."""
     steps = [*_collaboratives(settings), *_meetings(settings), *_admins(settings)]
     if not steps:
-        return [] if settings.held_up_by else [small(_("✓ All is set up."))]
+        return (
+            []
+            if settings.held_up_by
+            else [
+                small(
+                    _(
+                        "✓ All is set up. People can bring items now: my message in the shared channel has the buttons."
+                    )
+                )
+            ]
+        )
     return [paragraph(bold(_("What comes next"))), rich(rows(map(line, steps), "ordered"))]
 
 

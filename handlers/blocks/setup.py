@@ -21,6 +21,7 @@ from handlers.blocks.kit import (
     actions,
     bold,
     button,
+    channel_link,
     divider,
     header,
     line,
@@ -49,10 +50,10 @@ def overview(settings: SettingsSeen, page: int = 0, *, closed_for: str | None = 
     return Message(
         [
             header(_("Settings of {name}").format(name=settings.consortium.name)),
-            *([_shut_out(closed_for)] if closed_for else []),
+            *([_shut_out(settings.consortium, closed_for)] if closed_for else []),
             *what_comes_next(settings),
             paragraph(bold(_("As it is set now"))),
-            rich(rows(line(fact) for fact in _facts(settings))),
+            rich(rows([_shared_channel(settings.consortium), *map(line, _facts(settings))])),
             actions(button(_("Change the settings…"), CONSORTIUM, settings.consortium.id)),
             divider(),
             paragraph(bold(_("Your {collaboratives}, in hosting order").format(**own_words()))),
@@ -72,9 +73,15 @@ def _add_one(settings: SettingsSeen) -> str:
     return said.format(**own_words())
 
 
-def _shut_out(closed_for: str) -> Block:
-    told = _("I can't use the shared channel. {help}").format(help=what_helps(closed_for))
-    return paragraph(bold(told))
+def _shut_out(consortium: ConsortiumSeen, closed_for: str) -> Block:
+    said = _("I can't use the shared channel:")
+    return rich(
+        line(bold(said), " ", channel_link(consortium.channel_id)), line(bold(what_helps(closed_for)))
+    )
+
+
+def _shared_channel(consortium: ConsortiumSeen) -> Element:
+    return line(_("The shared channel:"), " ", channel_link(consortium.channel_id))
 
 
 def _facts(settings: SettingsSeen) -> list[str]:

@@ -23,9 +23,10 @@ from handlers.blocks.kit import (
     number_input,
     option,
     select,
+    small,
 )
 from handlers.blocks.meetings import arrangement_fields
-from handlers.words import _, weekday
+from handlers.words import _, own_words, weekday
 
 CHANNEL = "C"
 """So begins the id of a channel; that of a direct message begins with another letter."""
@@ -139,7 +140,7 @@ def collaborative_form(settings: SettingsSeen, seat: SeatSeen | None) -> View:
     seats = [option(str(place), place) for place in places]
     return form(
         COLLABORATIVE_FORM,
-        _("A host and its people"),
+        _capital(own_words()["collaborative"]),
         [
             text_field("name", _("Name"), known.name if known else None),
             text_field("office", _("Office, where it hosts"), known.office if known else None),
@@ -167,6 +168,10 @@ def collaborative_form(settings: SettingsSeen, seat: SeatSeen | None) -> View:
     )
 
 
+def _capital(word: str) -> str:
+    return word[:1].upper() + word[1:]
+
+
 def meeting_form(settings: SettingsSeen) -> View:
     hosts = [option(seat.collaborative.name, seat.collaborative.id) for seat in settings.seats]
     return form(
@@ -174,6 +179,7 @@ def meeting_form(settings: SettingsSeen) -> View:
         _("Add a meeting"),
         [
             *arrangement_fields(None),
+            small(_("If you leave “Where” empty, it is the host's office.")),
             input_block(
                 "host",
                 _("Host"),

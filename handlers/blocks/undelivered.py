@@ -1,7 +1,7 @@
 """What those who can help are told of a message that did not get through, so that nothing is lost in silence."""
 
 from bot.seen.posts import LostSeen, WhereSeen
-from handlers.blocks.channels import CLOSED, what_helps
+from handlers.blocks.channels import CLOSED, what_helps, what_helps_curators
 from handlers.blocks.ids import IT_IS_THERE, POST_AGAIN
 from handlers.blocks.kit import Block, Message, actions, button, header, paragraph, quote, rich, small
 from handlers.blocks.people import called
@@ -71,8 +71,9 @@ def _in_words(where: WhereSeen) -> str:
 
 
 def _helps(lost: LostSeen) -> str:
-    is_closed = not lost.where.is_person and lost.error in CLOSED
-    return what_helps(lost.error or "") if is_closed else _to_do(lost)
+    if lost.where.is_person or lost.error not in CLOSED:
+        return _to_do(lost)
+    return (what_helps if lost.where.is_shared_channel else what_helps_curators)(lost.error)
 
 
 def _to_do(lost: LostSeen) -> str:

@@ -12,7 +12,7 @@ from bot.series import note_missed
 from bot.undelivered import ask_whether_it_is_there, tell_admins
 from handlers.delivery.kinds import KINDS
 from handlers.delivery.saying import saying_and_instead
-from handlers.slack.outcomes import CLOSED_TO_EDITS, MENDED_BY_PEOPLE
+from handlers.slack.outcomes import CLOSED_TO_EDITS, MENDED_BY_PEOPLE, SHARED_CHANNEL_IS_CLOSED
 from storage import claims
 from storage.channels import channels_of
 from storage.consortia import Consortium, Places, consortium_at
@@ -232,7 +232,8 @@ def _tell_those_who_can_help(
     if tells_of_its_place and (post.error in CLOSED_FOR or has_got_in):
         # A message tells sooner than the clock whether a channel is open.
         closed_for = CLOSED_FOR[post.error] if post.error else None
-        note_closed(session, _consortium(session, post), post.place, closed_for, now)
+        if note_closed(session, _consortium(session, post), post.place, closed_for, now):
+            log.error(SHARED_CHANNEL_IS_CLOSED, error=closed_for)
     elif post.state == PostState.UNKNOWN:
         ask_whether_it_is_there(session, post, now)
     elif post.state == PostState.MISSED:

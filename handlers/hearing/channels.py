@@ -15,6 +15,7 @@ from handlers.slack.connection import Connection
 from handlers.slack.outcomes import (
     CANNOT_LOOK,
     FAILURES,
+    SHARED_CHANNEL_IS_CLOSED,
     concerns_all,
     error_of,
     has_refused,
@@ -80,8 +81,8 @@ async def _ask_about(services: Services, connection: Connection, reading: Readin
 
 def _note(session: Session, team: str | None, asked: ToAsk, told: Standing | None, now: datetime) -> None:
     consortium = enter_consortium_of(session, team, Places.CHANGE)
-    if consortium is not None:
-        note_asked(session, consortium, asked, told, now)
+    if consortium is not None and note_asked(session, consortium, asked, told, now):
+        log.error(SHARED_CHANNEL_IS_CLOSED, error=told.closed_for if told else None)
 
 
 async def _standing(client: AsyncWebClient, reading: Reading) -> Standing | None:

@@ -28,11 +28,20 @@ log = structlog.get_logger(__name__)
 class SocketMode:
     """Slack's WebSocket: opened as soon as Slack can be reached, and kept open by the SDK."""
 
-    def __init__(self, connection: Connection, app: AsyncApp, app_token: str, timeouts: Timeouts) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        app: AsyncApp,
+        app_token: str,
+        timeouts: Timeouts,
+        address: str | None = None,
+    ) -> None:
+        """`address`: the first one to go to, where Slack has given one."""
         self._ping = timeouts.ping
         self._handler = _Handler(
             app, app_token, web_client=connection.client_without_token(), ping_interval=timeouts.ping
         )
+        self._handler.client.wss_uri = address
 
     @asynccontextmanager
     async def connected(self, farewell: float, hanging_up: float) -> AsyncIterator[None]:

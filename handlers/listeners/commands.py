@@ -22,7 +22,7 @@ class Command:
     `button` is the id of the button that does what the word does alone: in threads, and for people of workspaces
     without the app, there are no commands. `clicked` hears it, where that is somebody else than who hears the word.
     `uses` are the lines of help: the words that may follow, and what they do. A command takes more words where one of its
-    uses has some.
+    uses has some. `also`: other words that people type who look for it.
     """
 
     word: str
@@ -30,6 +30,7 @@ class Command:
     button: str
     uses: Mapping[str, Words] = field(default_factory=dict)
     clicked: Listener | None = None
+    also: tuple[str, ...] = ()
 
     @property
     def rows(self) -> dict[tuple[Kind, str], Listener]:
@@ -50,6 +51,12 @@ class Command:
         """Its first line of help, as it is typed."""
         return next(iter(self.lines), self._typed())
 
+    @property
+    def nearest(self) -> draw.Nearest:
+        """As it is shown to somebody who looks for it, by its word alone where that does something."""
+        example = self.word if "" in self.uses else self.example.removeprefix(COMMAND).strip()
+        return draw.Nearest(self.word, example, next(iter(self.uses.values())))
+
     def _typed(self, more: str = "") -> str:
         return " ".join(part for part in (COMMAND, self.word, more) if part)
 
@@ -62,12 +69,21 @@ async def on_help(turn: Turn) -> None:
 
 async def on_unknown(turn: Turn) -> None:
     """What was typed begins with no word of ours."""
-    await turn.answer(draw.not_understood(turn.heard.value, words()))
+    await turn.answer(draw.not_understood(turn.heard.value, words(), also()))
 
 
 def help_lines() -> dict[str, Words]:
     """All that can be typed, and what it does."""
     return {typed: does for command in COMMANDS for typed, does in command.lines.items()}
+
+
+def also() -> dict[str, list[draw.Nearest]]:
+    """What else people type, and the commands that do what they look for."""
+    found: dict[str, list[draw.Nearest]] = {}
+    for command in COMMANDS:
+        for word in command.also:
+            found.setdefault(word, []).append(command.nearest)
+    return found
 
 
 def words() -> dict[str, bool]:
@@ -81,6 +97,20 @@ COMMANDS = (
         Listener(anyone, agenda.on_status),
         button=STATUS,
         uses={"": Words("the next meeting, and where things stand")},
+        also=(
+            *("status", "next", "when", "where", "meeting", "meetings", "date", "day", "who", "home"),
+            *(
+                "notes",
+                "minutes",
+                "results",
+                "attendance",
+                "follow-up",
+                "follow-ups",
+                "followup",
+                "followups",
+            ),
+            *("todo", "to-do", "tasks", "task", "done"),
+        ),
     ),
     Command(
         "add",
@@ -91,30 +121,38 @@ COMMANDS = (
             "": Words("the same with a form, or paste a list of up to 20"),
             "Grant reports [Alan] (10 min)": Words("bring it on someone's behalf"),
         },
+        also=("new", "bring", "propose", "suggest", "submit", "item", "topic", "create"),
     ),
     Command(
         "list",
         Listener(anyone, agenda.on_list),
         button=LIST,
         uses={"": Words("what everybody brought")},
+        also=("items", "topics", "all", "show", "see", "view", "read"),
     ),
     Command(
         "mine",
         Listener(anyone, items.on_mine),
         button=MINE,
         uses={"": Words("what you brought: change it or take it back")},
+        also=(
+            *("my", "own", "edit", "change", "remove", "delete", "withdraw", "undo", "cancel", "move"),
+            *("rename", "update"),
+        ),
     ),
     Command(
         "tip",
         Listener(anyone, tips.on_tip),
         button=SHARE,
         uses={"referrals: Ask for the intake line first": Words("share what helped you")},
+        also=("share", "advice"),
     ),
     Command(
         "tips",
         Listener(anyone, tips.on_tips),
         button=FIND,
         uses={"referrals": Words("find what helped others")},
+        also=("search", "find", "look"),
     ),
     Command(
         "curate",
@@ -122,24 +160,67 @@ COMMANDS = (
         button=BOARD,
         uses={"": Words("the host's board: decide, arrange, publish")},
         clicked=Listener(decides_on_meeting, agenda.on_board_clicked),
+        also=(
+            *(
+                "publish",
+                "post",
+                "send",
+                "board",
+                "host",
+                "hosting",
+                "decide",
+                "approve",
+                "accept",
+                "confirm",
+            ),
+            *(
+                "decline",
+                "reject",
+                "arrange",
+                "order",
+                "reorder",
+                "sort",
+                "move",
+                "cancel",
+                "remove",
+                "change",
+            ),
+            *("reschedule", "undo"),
+        ),
     ),
     Command(
         "digest",
         Listener(anyone, digests.on_digest),
         button=PREVIEW,
         uses={"": Words("see “This week” before it goes out")},
+        also=("week", "weekly", "preview", "news", "summary"),
     ),
     Command(
         "remind",
         Listener(anyone, reminders.on_remind),
         button=REMIND,
         uses={"me": Words("be reminded the day before the next meeting")},
+        also=("reminder", "reminders", "notify"),
     ),
     Command(
         "setup",
         Listener(admin, setup.on_setup, begins=True),
         button=SETTINGS,
         uses={"": Words("the settings, for admins")},
+        also=(
+            *(
+                "settings",
+                "setting",
+                "config",
+                "configure",
+                "admin",
+                "admins",
+                "options",
+                "install",
+                "people",
+            ),
+            *("members", "curators", "channel", "hosts", "move", "cancel", "reschedule"),
+        ),
     ),
     Command("help", Listener(anyone, on_help), button=HELP),
 )

@@ -24,13 +24,15 @@ log = structlog.get_logger(__name__)
 PATIENCE = 2.0
 """Seconds in which Slack may say whose the token is, while whoever wrote to the bot waits for three."""
 NOT_OURS = frozenset({"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"})
+OPENS_NOTHING = NOT_OURS | {"missing_scope", "not_allowed_token_type"}
+"""Slack's words for why no WebSocket is opened for a token (docs.slack.dev/reference/methods/apps.connections.open)."""
 
 
 class TokenNotAccepted(Exception):
-    """Slack does not know the bot's token. `word` is Slack's own for why."""
+    """Slack does not know a token of the bot's. `word` is Slack's own for why."""
 
-    def __init__(self, word: str) -> None:
-        super().__init__(f"Slack does not accept SLACK_BOT_TOKEN ({word}).")
+    def __init__(self, word: str, setting: str = "SLACK_BOT_TOKEN") -> None:
+        super().__init__(f"Slack does not accept {setting} ({word}).")
         self.word = word
 
 
@@ -70,6 +72,17 @@ class Connection:
         else:
             return True
         return False
+
+    async def address_of_websocket(self, app_token: str) -> str | None:
+        """One that lets in once, if Slack gives it now. Raises TokenNotAccepted."""
+        try:
+            answer = await self.client_without_token().apps_connections_open(app_token=app_token)
+            return told(answer, "url", str)
+        except FAILURES as error:
+            if word_for(error) in OPENS_NOTHING:
+                raise TokenNotAccepted(word_for(error), "SLACK_APP_TOKEN") from None
+            log.warning("Slack opens no WebSocket now", error=word_for(error))
+            return None
 
     async def ask_whose_it_is(self) -> None:
         """It is asked until Slack has told it. Raises what a call to Slack raises."""

@@ -59,6 +59,8 @@ OF_THE_PLACE = frozenset(
     }
 )
 """Nothing gets through to this place just now, whatever it says."""
+SHARED_CHANNEL_IS_CLOSED = "the shared channel can't be used: python -m bot doctor says what helps"
+"""What the log says where that is news."""
 CLOSED_TO_EDITS = OF_THE_PLACE - {"external_channel_migrating"}
 """What stands in this place stays as it is until people open the place. A channel that migrates is open by itself after it."""
 MENDED_BY_PEOPLE = OF_THE_WORKSPACE | OF_THE_PLACE
@@ -173,6 +175,11 @@ def error_of(failure: SlackApiError) -> str:
     told = answer.data.get("error") if isinstance(answer.data, dict) else None
     is_word = isinstance(told, str) and _WORD.fullmatch(told) and answer.status_code not in SENT_ELSEWHERE
     return str(told) if is_word else f"HTTP {answer.status_code}"
+
+
+def said_by_slack(failure: BaseException) -> str | None:
+    """Slack's word in it, where it is a refusal of Slack's."""
+    return error_of(failure) if isinstance(failure, SlackApiError) else None
 
 
 def wait_asked_for(failure: SlackApiError) -> float | None:

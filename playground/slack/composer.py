@@ -4,6 +4,11 @@ from playground.slack.errors import NotAnswered, SlackError
 from playground.slack.wires import Wires
 from playground.slack.world import Channel, Message, Person
 
+INVITE = "/invite"
+"""Slack's own command, here for the app alone."""
+JOINED = "member_joined_channel"
+"""What the app is told then (docs.slack.dev/reference/events/member_joined_channel)."""
+
 
 async def types(wires: Wires, person: Person, channel: Channel, text: str) -> Message | None:
     if text.startswith("/"):
@@ -35,8 +40,26 @@ async def says(wires: Wires, person: Person, channel: Channel, text: str) -> Mes
     return message
 
 
+async def _invites_app(wires: Wires, person: Person, channel: Channel) -> Message | None:
+    app = wires.app
+    if channel.is_im or person.team_id != app.team_id:
+        return wires.slackbot_says(person, channel.id, f"{app.name} can't be invited here.")
+    if app.user_id in channel.members:
+        return wires.slackbot_says(person, channel.id, f"{app.name} is already in this channel.")
+    channel.members.append(app.user_id)
+    wires.world.changed(channel.id)
+    wires.world.add(Message(channel.id, wires.world.next_ts(), app.user_id, "joined the channel."))
+    if JOINED in app.events:
+        event = {"type": JOINED, "user": app.user_id, "channel": channel.id, "team": app.team_id}
+        event |= {"channel_type": "G" if channel.is_private else "C", "inviter": person.id}
+        await wires.deliveries.happened(wires.payloads.event(event, channel))
+    return None
+
+
 async def _runs(wires: Wires, person: Person, channel: Channel, command: str, text: str) -> Message | None:
     app = wires.app
+    if command == INVITE and text.removeprefix("@").casefold() == app.name.casefold():
+        return await _invites_app(wires, person, channel)
     if command not in app.commands or person.team_id != app.team_id:
         unknown = (
             f'{command} is not a valid command. In Slack, messages that start with "/" are taken as commands.'

@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.people import deciders, keepers, those_who_host, who_can_not_act
 from bot.rotation import proposes_tomorrow
 from bot.timetable import has_known_zone, next_meeting
-from program.doctor.findings import Checks, Trouble, error, warning
+from program.doctor.findings import Checks, Trouble, a_few, error, warning
 from storage.consortia import Consortium
 from storage.tenancy import Session
 from storage.upkeep.inspection import Checkup
@@ -58,16 +58,17 @@ def _channels(arrangements: Arrangements) -> Trouble | None:
 
 
 def _powers(arrangements: Arrangements) -> Trouble | None:
-    """Who they are is told where those look who can name others: in Slack, or beside the file."""
-    powerless = 0
+    """They are named as in the file."""
+    powerless: list[str] = []
     for consortium in arrangements.consortia:
         with arrangements.checkup.session(consortium.id) as session:
-            powerless += len(who_can_not_act(session, arrangements.now))
+            found = who_can_not_act(session, arrangements.now)
+            powerless += [f"{person.team_id}/{person.user_id}" for person in found]
     if not powerless:
         return None
     return warning(
-        f"Admins or curators can't act, as bots, guests, people whom Slack does not know or who left the channel: {powerless}.",
-        "see who it is in /agenda setup, or by python -m bot setup FILE, and name others.",
+        f"Admins or curators can't act, as bots, guests, people whom Slack does not know or who left the channel: {a_few(powerless)}.",
+        "name others in /agenda setup, or in the file, and python -m bot setup FILE.",
     )
 
 

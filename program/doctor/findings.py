@@ -17,7 +17,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True)
 class Trouble:
-    """It holds no secret, no name and no person's words, and of IDs those alone that have to be compared: whoever helps may read it."""
+    """It holds no secret, no name and no person's words, and of IDs those alone that have to be compared or named anew: whoever helps may read it."""
 
     severity: Severity
     says: str

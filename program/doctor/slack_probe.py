@@ -40,7 +40,7 @@ Homes = Mapping[str, Home]
 class Told:
     """Slack's answers, with its own words for what it refused. `failure` says why there was none.
 
-    `unknown` are the user ids that it does not know, and of so many as `not_told_of` it did not say.
+    `is_of_a_story`: the bot lives by the clock of a story, and so does this Slack. `unknown` are the user ids that it does not know, and of so many as `not_told_of` it did not say.
     """
 
     failure: str | None = None
@@ -48,6 +48,7 @@ class Told:
     team: str = ""
     scopes: frozenset[str] | None = None
     ahead: timedelta = timedelta(0)
+    is_of_a_story: bool = False
     app_refusal: str | None = None
     homes: Homes | None = None
     channel_id: str = ""
@@ -60,7 +61,7 @@ async def told_by_slack(settings: Settings) -> Told:
     """What it says of the bot itself, and of the time."""
     async with _client(settings) as client:
         told, app_refusal = await asyncio.gather(_introduced(client), _app_refusal(client, settings))
-    return replace(told, app_refusal=app_refusal)
+    return replace(told, app_refusal=app_refusal, is_of_a_story=settings.clock_offset_file is not None)
 
 
 async def told_of_home(settings: Settings, told: Told, homes: Homes | None) -> Told:

@@ -92,6 +92,19 @@ def test_the_status_counts_what_the_list_shows(scene: Scene) -> None:
         assert getattr(counted, group).count == getattr(listed, group).count
 
 
+def test_who_decides_reads_what_they_decided_before_anybody_else_does(scene: Scene) -> None:
+    on_agenda(scene, "Untold", told=False)
+    scene.propose("Waits")
+    for ask in (status, listing):
+        host, other = (
+            ask(scene.session, one, scene.now) for one in (curator(scene), scene.actor("U0MEMBER"))
+        )
+        assert (host.agenda.on_agenda.count, host.agenda.waiting.count, host.to_decide) == (1, 1, 1)
+        assert (other.agenda.on_agenda.count, other.agenda.waiting.count, other.to_decide) == (0, 2, 0)
+    leave_out(scene.session, curator(scene), scene.propose("Out").id, scene.now, Reason.TOO_FULL, None)
+    assert status(scene.session, curator(scene), scene.now).to_decide == 1
+
+
 def page(scene: Scene, number: int) -> AgendaSeen:
     return listing(scene.session, scene.actor("U0MEMBER"), scene.now, number).agenda
 

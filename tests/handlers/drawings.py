@@ -71,7 +71,7 @@ from handlers.blocks import (
 from handlers.blocks import (
     help as helps,
 )
-from handlers.listeners.commands import help_lines, words
+from handlers.listeners.commands import also, help_lines, words
 from storage.meetings import Stage
 from storage.post_kinds import PostKind
 from tests.handlers.made import NOW, TODAY, ZONE, drawings
@@ -302,8 +302,9 @@ BY_HAND: dict[str, list[Draw]] = {
     "decisions.leave_out_form": [lambda w: decisions.leave_out_form(an_item(w), "board")],
     "help.help_text": [lambda _: helps.help_text(help_lines())],
     "help.not_understood": [
-        lambda w: helps.not_understood(w("typed"), words()),
-        lambda w: helps.not_understood(f"lsit {w('typed')}", words()),
+        lambda w: helps.not_understood(w("typed"), words(), also()),
+        lambda w: helps.not_understood(f"lsit {w('typed')}", words(), also()),
+        lambda w: helps.not_understood(f"bring {w('typed')}", words(), also()),
     ],
     "help.refused": [lambda w: helps.refused(w("said"), w("typed")), lambda w: helps.refused(w("said"))],
     "help.refused_form": [

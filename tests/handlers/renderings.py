@@ -94,7 +94,7 @@ from handlers.blocks import (
     help as helps,
 )
 from handlers.blocks.kit import Message, View
-from handlers.listeners.commands import help_lines, words
+from handlers.listeners.commands import also, help_lines, words
 from storage.meetings import Stage
 from storage.post_kinds import PostKind
 from tests.handlers.drawings import DRAWINGS
@@ -411,7 +411,7 @@ _EXTREME: dict[str, Message | View] = {
     "digests.preview of nothing": digests.preview(NO_NEWS),
     "help.help_text": helps.help_text(help_lines()),
     "help.help_with_buttons": helps.help_with_buttons(),
-    "help.not_understood": helps.not_understood(long(12_000), words()),
+    "help.not_understood": helps.not_understood(long(12_000), words(), also()),
     "help.refused": helps.refused(long(3000), long(12_000)),
     "help.refused silently": helps.refused(long(3000)),
     "own_items.receipt": own_items.receipt(Receipt((item(),), TODAY)),

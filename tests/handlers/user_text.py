@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from bot.reading.emoji import emoji_in
 from bot.reading.text import unescape
-from handlers.blocks.kit import Message, View
+from handlers.blocks.kit import Message, View, channel_link, run
 from handlers.blocks.surfaces import MESSAGE
 from playground.page import text as page
 from playground.page.emoji import with_emoji
@@ -180,6 +180,8 @@ class Shown:
         return sum(text.count(begin(name)) for text in self.texts)
 
 
+OUR_CHANNEL = "C0SHARED"
+"""Of the settings. A link to it is our own, and calls nobody."""
 INERT = {"b", "i", "s", "u", "code", "div", "ul", "ol", "li", "blockquote"}
 RAW = {"initial_value", "accessibility_label", "alt_text"}
 """Strings that Slack shows as they are."""
@@ -218,10 +220,18 @@ def _look(part: Any, seen: Shown) -> None:
     elif part.get("type") in ("plain_text", "mrkdwn"):
         _read(page.text_object(part, READER), seen)
     elif part.get("type") == "rich_text":
-        _read(rich_text(part, READER), seen)
+        _read(rich_text(_with_our_channel_as_text(part), READER), seen)
     else:
         for key, value in part.items():
             _look_at(key, value, seen)
+
+
+def _with_our_channel_as_text(part: Any) -> Any:
+    if isinstance(part, list):
+        return [_with_our_channel_as_text(one) for one in part]
+    if part == channel_link(OUR_CHANNEL):
+        return run(OUR_CHANNEL)
+    return part | {"elements": _with_our_channel_as_text(part["elements"])} if "elements" in part else part
 
 
 def _look_at(key: str, value: Any, seen: Shown) -> None:
@@ -300,6 +310,7 @@ def _must_be_taken(drawn: Drawn) -> None:
 
 def _must_speak(text: str, written: Written) -> None:
     """Slack parses a message's `text` (docs.slack.dev/messaging/formatting-message-text)."""
+    text = text.replace(f"<#{OUR_CHANNEL}>", OUR_CHANNEL)
     assert not re.search(r"[<>]|&(?!(?:amp|lt|gt);)", text), text
     read = _Page(str(page.mrkdwn(text, READER)))
     for tag in read.tags:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from handlers.blocks.setup_forms import collaborative_form, first_form, meeting_form
 from playground import cast
-from playground.guide import STEPS, TIME_PASSES, TO_SET_UP, Guide, becoming
+from playground.guide import STEPS, TIME_PASSES, TO_CONNECT, TO_SET_UP, Guide, becoming
 from playground.stage import Options, _steps
 from tests.handlers.renderings import SETTINGS
 
@@ -62,7 +62,15 @@ def test_the_steps_to_set_it_up_are_done_by_its_forms():
 def test_where_no_bot_is_the_first_step_is_to_connect_one_and_no_button_is_spoken_of():
     steps = _steps(Options(Path(), bot=False), is_set_up=False)
     assert steps[0].name == "Connect your bot"
-    assert [step.says for step in steps if "below" in step.says or "Press" in step.says] == []
+    assert [step.says for step in steps[:2] if "below" in step.says or "Press" in step.says] == []
+
+
+def test_whoever_sets_it_up_is_led_on_to_deciding_and_publishing():
+    for steps in (TO_SET_UP, TO_CONNECT):
+        guide = Guide(lambda: None, steps, position=len(steps) - 3)
+        for deed in ("/agenda add Budget cuts", "Add to agenda", "Publish agenda"):
+            guide.did(deed)
+        assert guide.step is None
 
 
 def test_who_sets_it_up_is_who_one_is_at_first():

@@ -259,6 +259,25 @@ async def test_a_token_that_slack_does_not_accept_is_one_line(
 
 
 @on_sqlite
+async def test_an_app_token_that_slack_does_not_accept_is_one_line_too(
+    small_slack: Story, database_url: str, tmp_path: Path
+) -> None:
+    settings = settings_for(small_slack, database_url) | {"SLACK_APP_TOKEN": "xapp-wrong"}
+    ended = await bot_does(tmp_path, settings, "run")
+    assert ended.status == 2
+    assert ended.log == "Slack does not accept SLACK_APP_TOKEN (invalid_auth).\n"
+
+
+@on_sqlite
+async def test_a_websocket_that_slack_opens_only_later_is_waited_for(
+    empty_slack: Story, clock: FrozenClock, database: Database
+) -> None:
+    empty_slack.next_answer("apps.connections.open", Refused("fatal_error"))
+    async with bot_in(empty_slack, clock, _url(database), "socket", timeouts=HASTE):
+        await _comes_to(empty_slack, "ready")
+
+
+@on_sqlite
 async def test_a_port_that_is_taken_is_one_line_and_nothing_is_sent(
     small_slack: Story, database_url: str, tmp_path: Path, plan: Path
 ) -> None:

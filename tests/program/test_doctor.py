@@ -30,7 +30,7 @@ from storage.inbox import hear
 from storage.people import Who, person_met
 from storage.post_facts import PostState
 from tests.clock import FrozenClock
-from tests.faults import CANARY, ON_BOTH, ON_POSTGRES, ON_SQLITE, Fault, Install
+from tests.faults import CANARY, ON_BOTH, ON_POSTGRES, ON_SQLITE, Fault, Install, settings, slack_ahead
 from tests.handlers.steps import on_sqlite
 from tests.nobody import nobody_special
 from tests.processes import bot_does, bot_process, settings_for
@@ -105,8 +105,10 @@ def _is_a_line_each_and_tells_nobody(diagnosis: Diagnosis) -> None:
         assert re.fullmatch(
             r"(warning|error): .+ Next: .+|Because of that .+|Nothing is wrong\.|Manifest: .+", line
         )
-    for secret in (CANARY, *NAMES.values(), *NAMES, "Sister Peace", "CCSJ", "Mission"):
+    for secret in (CANARY, *NAMES.values(), "Sister Peace", "CCSJ", "Mission"):
         assert secret not in said + diagnosis.as_json()
+    others = "".join(line for line in said.splitlines() if not line.startswith("warning: powers: "))
+    assert [one for one in NAMES if one in others] == []
 
 
 @on_sqlite
@@ -202,6 +204,21 @@ async def test_of_a_mistyped_workspace_both_are_named(install: Install) -> None:
     install.sql("UPDATE consortium SET team_id = 'T0SISTR'")
     said = (await install.diagnosis()).as_text()
     assert "SLACK_BOT_TOKEN is of the workspace T0SISTER, and what was set up is of T0SISTR." in said
+
+
+@on_sqlite
+async def test_who_can_not_act_is_named_as_in_the_file(install: Install) -> None:
+    install.sql("UPDATE person SET is_bot = true WHERE user_id = 'U0DEPUTY'")
+    assert "left the channel: T0SISTER/U0DEPUTY. Next: name others" in (await install.diagnosis()).as_text()
+
+
+@on_sqlite
+async def test_the_clock_of_a_story_is_one_finding(install: Install) -> None:
+    settings(CLOCK_OFFSET_FILE="ahead")(install)
+    slack_ahead(minutes=30)(install)
+    found = {one.check for one in (await install.diagnosis()).findings}
+    assert "story clock" in found
+    assert "slack clock" not in found
 
 
 @on_sqlite

@@ -285,6 +285,20 @@ async def test_two_fences_stand_between_the_log_and_what_the_sdk_sends(
     assert (CANARY in written.getvalue()) == is_told
 
 
+async def test_of_a_refusal_of_slacks_its_word_is_told(empty_slack, log, start):
+    client = AsyncWebClient("xoxb-1", base_url=empty_slack.api_url, retry_handlers=[])
+    for is_terminal in (False, True):
+        written = start(is_terminal=is_terminal)
+        try:
+            await client.chat_postMessage(channel="C1", text=CANARY)
+        except SlackApiError:
+            log.exception("failed")
+        assert (
+            "SlackApiError (invalid_auth):" if is_terminal else '"error": "invalid_auth"'
+        ) in written.getvalue()
+        assert CANARY not in written.getvalue()
+
+
 async def test_bolt_says_nothing_of_what_it_carries(written):
     async def authorize() -> AuthorizeResult:
         return AuthorizeResult(enterprise_id=None, team_id="T1", bot_token="xoxb-1", bot_user_id="B1")

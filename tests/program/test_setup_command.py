@@ -95,6 +95,12 @@ def test_it_says_in_a_line_each_what_the_file_changed(
     assert [line for line in applied(changes) if not line.endswith("as the file says.")][: len(said)] == said
 
 
+def test_a_file_that_says_twice_when_proposers_are_told_is_told_what_counts(applied: Apply) -> None:
+    both = {"[decisions]": '[decisions]\ntold_at = "17:00"'}
+    assert "The minutes count for proposers, and told_at for all else." in " ".join(applied(both))
+    assert "told_at" not in " ".join(applied())
+
+
 def test_a_meeting_whose_date_and_host_changed_is_another_and_the_one_before_is_told_of(
     applied: Apply,
 ) -> None:

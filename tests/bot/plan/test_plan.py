@@ -155,7 +155,7 @@ def test_a_plan_read_twice_is_the_same():
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("[consortium]\nname = Sisters\n", "Line 2 cannot be read as TOML: "),
+        ("[consortium]\nname = 5 Sisters\n", "Line 2 cannot be read as TOML: "),
         ("[consortium\n", "Line 1 cannot be read as TOML: "),
         ("[consortium]\nname = ", "The end cannot be read as TOML: "),
         ("[[meeting]]\ndate = 2027-02-30\n", "Line 2 cannot be read as TOML: "),
@@ -167,6 +167,28 @@ def test_what_is_no_toml_is_said_with_its_line(text, said):
     with pytest.raises(UserError) as refused:
         read_plan(text)
     assert worded(refused.value).startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("text", "helps"),
+    [
+        (
+            "[consortium]\nname = “Sisters”\n",
+            'Line 2 cannot be read as TOML. Write straight quotes: "like these".',
+        ),
+        ("[messages]\r\nquiet = True", "Write true or false, in small letters."),
+        ("[consortium]\nname = Sisters", "Write text in quotes."),
+        (
+            '[collaborative]\nname = "a"\n[collaborative]\nname = "b"',
+            "Write each one under [[collaborative]].",
+        ),
+        ("[meeting]\nminutes = 60\n[[meeting]]\nminutes = 90", "Write each one under [[meeting]]."),
+    ],
+)
+def test_who_does_not_know_toml_is_told_what_helps(text, helps):
+    with pytest.raises(UserError) as refused:
+        read_plan(text)
+    assert helps in worded(refused.value)
 
 
 def test_an_empty_file_is_told_what_is_missing():

@@ -5,12 +5,15 @@ import asyncio
 import pytest
 from aiohttp import web
 from structlog.testing import capture_logs
+from structlog.typing import EventDict
 
+from bot.channels import CLOSED_FOR
 from bot.consortia import apply
 from bot.plan.plan import read_plan
 from handlers.blocks.ids import TAKE
 from playground.slack import Garbled, Message, RateLimited, Refused, ServerError
 from playground.slack.faults import Answering, Fault, Held
+from program import setup_command
 from storage.post_facts import PostState
 from storage.post_kinds import PostKind
 from tests.clock import FrozenClock
@@ -121,6 +124,26 @@ async def test_an_id_in_no_shape_of_slacks_is_not_followed(
     assert await everything(quarter.database, clock) == before
 
 
+# --- The message with the buttons
+
+
+@on_sqlite
+async def test_buttons_that_somebody_deleted_are_back_when_they_tell_of_something_new_or_the_file_is_applied(
+    quarter: Quarter,
+) -> None:
+    async def applies() -> None:
+        with quarter.database.transaction() as session:
+            setup_command._apply(session, read_plan(PLAN), quarter.clock())
+
+    for again in (lambda: quarter.publishes("Rents"), applies):
+        for message in list(quarter.slack.world.messages[SHARED]):
+            quarter.slack.world.delete(message)
+        await again()
+        await quarter.ticks()
+        await quarter.ticks()
+        assert len(quarter.said(SHARED, DOORS)) == 1
+
+
 # --- Closed, and open again
 
 
@@ -176,11 +199,32 @@ async def test_admins_hear_what_helps_whether_slack_says_so_or_it_is_found_out(
         quarter.slack.app.events = frozenset()
     await happened_to(quarter.slack, what)
     quarter.clock.passes(hours=0 if is_heard else 25)
-    await quarter.ticks()
-    (told,) = quarter.told("U0ADMIN", "The shared channel")
-    assert helps in told
-    await quarter.ticks()
+    with capture_logs() as logged:
+        await quarter.ticks()
+        (told,) = quarter.told("U0ADMIN", "The shared channel")
+        assert helps in told
+        await quarter.ticks()
     assert len(quarter.told("U0ADMIN", "The shared channel")) == 1
+    assert _points_to_doctor(logged) == 1
+
+
+def _points_to_doctor(logged: list[EventDict]) -> int:
+    return len([line for line in logged if "doctor" in line["event"] and line["error"] in CLOSED_FOR])
+
+
+@over_both
+async def test_who_invites_the_bot_as_it_says_has_it_back(quarter: Quarter) -> None:
+    slack = quarter.slack
+    await slack.removes_app(SHARED)
+    await quarter.ticks()
+    assert "/invite @Agenda" in quarter.told("U0ADMIN", "The shared channel")[0]
+    assert await slack.types("U0ADMIN", SHARED, "/invite @Agenda") is None
+    await quarter.ticks()
+    assert "I can use it again" in quarter.told("U0ADMIN", "The shared channel")[0]
+    again = await slack.types("U0ADMIN", SHARED, "/invite @agenda")
+    assert "already in this channel" in again.text
+    elsewhere = await slack.types("U0KOFI", SHARED, "/invite @Agenda")
+    assert "can't be invited here" in elsewhere.text
 
 
 async def test_a_message_finds_out_before_the_clock_does(quarter: Quarter) -> None:
@@ -188,9 +232,11 @@ async def test_a_message_finds_out_before_the_clock_does(quarter: Quarter) -> No
     slack.app.events = frozenset()
     await quarter.it_is("2026-12-24 09:50")
     slack.world.channels[SHARED].is_archived = True
-    await quarter.it_is("2026-12-24 10:01")
+    with capture_logs() as logged:
+        await quarter.it_is("2026-12-24 10:01")
     (told,) = quarter.told("U0ADMIN", "archived")
     assert "The shared channel" in told
+    assert _points_to_doctor(logged) == 1
     assert len(quarter.told("U0ADMIN", "archived")) == 1
 
 
@@ -282,6 +328,31 @@ async def test_a_call_that_waited_reaches_the_new_channel_and_never_the_old_one(
     await quarter.ticks()
     assert quarter.said(SHARED, CALL) == []
     assert len(quarter.said(NEW, CALL)) == 1
+
+
+async def test_admins_who_heard_that_the_channel_is_closed_read_that_another_was_chosen(
+    quarter: Quarter,
+) -> None:
+    await quarter.slack.archives(SHARED)
+    await quarter.ticks()
+    (told,) = quarter.told("U0ADMIN", "The shared channel")
+    assert f"<#{SHARED}>" in told
+    settings = await quarter.slack.types("U0ADMIN", "C0OTHER", "/agenda setup")
+    assert f"I can't use the shared channel: <#{SHARED}>" in settings.text
+    await quarter.slack.closes("U0ADMIN", everything=True)
+
+    await quarter.chooses(NEW)
+    await quarter.ticks()
+    (told,) = quarter.told("U0ADMIN", "A channel that I no longer use")
+    assert "waits until then" not in told
+    assert (
+        f"The shared channel: <#{NEW}>" in (await quarter.slack.types("U0ADMIN", NEW, "/agenda setup")).text
+    )
+
+    await quarter.chooses(SHARED)
+    await quarter.ticks()
+    assert quarter.told("U0ADMIN", "A channel that I no longer use") == []
+    assert len(quarter.told("U0ADMIN", "waits until then")) == 1
 
 
 async def test_what_may_have_arrived_in_the_old_channel_is_said_in_the_new_one(quarter: Quarter) -> None:

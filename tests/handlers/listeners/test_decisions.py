@@ -43,6 +43,7 @@ async def test_every_copy_of_the_card_says_who_decided_and_when(
         assert f"Maria Vega {DECISIONS[action]}, Mon, Nov 23, 12:00 PM." in one.text
         assert "[Undo]" in one.text
         assert "[Add to agenda]" not in one.text
+        assert ("[Host's board]" in one.text) == (action == TAKE)
 
 
 @on_sqlite

@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.listeners.commands import COMMANDS, help_lines, words
+from handlers.listeners.commands import COMMANDS, also, help_lines, words
 from tests.handlers.steps import on_sqlite
 from tests.story import SHARED, Story
 
@@ -54,6 +54,40 @@ async def test_a_slip_of_the_finger_leads_to_the_command_that_was_meant(
     answer = await slack.types("U0MEMBER", SHARED, f"/agenda {typed}")
     assert f"Did you mean this?\n/agenda {meant}\n" in answer.text
     assert f"/agenda add {typed}" not in answer.text
+
+
+@on_sqlite
+@pytest.mark.parametrize(
+    ("typed", "leads_to"),
+    [
+        ("publish", ["/agenda curate: the host's board: decide, arrange, publish"]),
+        ("Publish the agenda", ["/agenda curate: the host's board: decide, arrange, publish"]),
+        ("approve", ["/agenda curate: the host's board"]),
+        ("settings", ["/agenda setup: the settings, for admins"]),
+        ("follow-ups", ["/agenda: the next meeting, and where things stand"]),
+        ("Who?", ["/agenda: the next meeting"]),
+        ("who leads on housing", ["/agenda: the next meeting"]),
+        ("notes", ["/agenda: the next meeting"]),
+        ("cancel", ["/agenda mine: what you brought", "/agenda curate: ", "/agenda setup: "]),
+        ("bring Budget cuts", ["/agenda add Budget cuts: bring something"]),
+        ("search", ["/agenda tips referrals: find what helped others"]),
+        ("publsh", ["/agenda curate: the host's board"]),
+    ],
+)
+async def test_another_word_for_it_leads_to_the_command_that_does_it(
+    slack: Story, typed: str, leads_to: list[str]
+) -> None:
+    answer = await slack.types("U0MEMBER", SHARED, f"/agenda {typed}")
+    found = answer.text.partition("This may be what you look for:")[2].strip()
+    for start in leads_to:
+        assert f"• {start}" in found
+    assert found.count("• /agenda") == len(leads_to)
+    assert f"/agenda add {typed}" not in answer.text or " " in typed
+
+
+def test_no_other_word_for_a_command_is_a_command() -> None:
+    assert not {*also()} & {*words()}
+    assert all(len(set(command.also)) == len(command.also) for command in COMMANDS)
 
 
 @on_sqlite

@@ -1,14 +1,12 @@
-"""What happens to the channels that a consortium uses: closed, open again, known by a new id, replaced by another."""
+"""What happens to the channels that a consortium uses: closed, open again, known by a new id."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.agenda import agenda_key
 from bot.cards import following_those_who_decide
-from bot.doors import redraw_doors
 from bot.people import places_to_tell_keepers
-from bot.timetable import first_day_to_come, next_meeting, today_in
+from bot.timetable import first_day_to_come
 from storage import outbox
 from storage.asking import taken_up
 from storage.channels import (
@@ -32,7 +30,6 @@ from storage.consortia import (
     those_who_decide_in,
     those_who_share,
 )
-from storage.meetings import last_publications, meetings_from
 from storage.people import (
     Whereabouts,
     Who,
@@ -58,8 +55,6 @@ GOOD_FOR = timedelta(days=1)
 CLOSED_GOOD_FOR = timedelta(minutes=10)
 NOT_FOUND = "channel_not_found"
 """Slack's word for a channel that is not there, or not shown to the bot."""
-FOLLOW = [kind for kind in PostKind if not kind.is_owed_in_each_place]
-"""The kinds that go where the shared channel is. Others are owed anew in each place."""
 
 
 @dataclass(frozen=True)
@@ -252,48 +247,6 @@ def was_unshared(session: Session, team_id: str, channel_id: str, now: datetime)
     consortium = enter_consortium_of(session, team_id)
     if consortium is not None and channel_id == consortium.channel_id:
         doubt(session, now, but_of=team_id)
-
-
-def replaced(session: Session, consortium: Consortium, before: str, now: datetime) -> None:
-    """The shared channel is another one: what is owed goes there, and so does what everybody looks up.
-
-    What was told stays told where it was. Who may take part is asked of the new channel.
-    """
-    channel_known(session, before)  # as one of its own: what gets a new id is known by the old one no more
-    say_whether_it_is_used(session, before, consortium.channel_id)
-    outbox.move(session, FOLLOW, before, consortium.channel_id, now)
-    redraw_doors(session, consortium.id)
-    _owe_agendas(session, consortium, now)
-    doubt(session, now)
-    channel = channel_at(session, consortium.channel_id)
-    if channel is not None:
-        channel.asked_at = None
-
-
-def say_whether_it_is_used(session: Session, *channel_ids: str | None) -> None:
-    """Admins who heard that one of these is closed to the bot read whether that matters still."""
-    for channel in [channel_at(session, one) for one in channel_ids if one is not None]:
-        if channel is not None:
-            outbox.refresh(session, PostKind.CHANNEL, subject_id=channel.id)
-
-
-def _owe_agendas(session: Session, consortium: Consortium, now: datetime) -> None:
-    """The published agenda of each meeting to come."""
-    coming = meetings_from(session, today_in(consortium, now))
-    nearest = next_meeting(session, consortium, now)
-    for meeting in [one for one in coming if nearest and one.day >= nearest.day]:
-        if last_publications(session, meeting, limit=1):
-            key = agenda_key(consortium, meeting)
-            outbox.owe_again(
-                session,
-                PostKind.AGENDA,
-                key,
-                subject_id=meeting.id,
-                place=consortium.channel_id,
-                due=now,
-                comes_back=True,
-            )
-            outbox.refresh(session, PostKind.AGENDA, subject_id=meeting.id)
 
 
 def _tell_admins(session: Session, consortium: Consortium, channel: Channel, now: datetime) -> None:

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot import channels
 from bot.before_closing import remind_before_closing
 from bot.calls import owe_due_calls
 from bot.digests import owe_due_digest
@@ -14,6 +13,7 @@ from bot.meetings import Arrangement, arrange, must_be_to_come
 from bot.people import those_who_host
 from bot.plan import plan
 from bot.planned_meetings import meet_as_planned
+from bot.replaced_channels import follow_shared_channel
 from bot.roles import name_admins
 from bot.rotation import pass_turn_on, whose_turn
 from bot.seats import chosen_host, leave_rotation, seat
@@ -87,7 +87,7 @@ def describe(session: Session, described: plan.Settings, now: datetime) -> Conso
     name_admins(session, consortium, described.consortium.admins, now)
     _stand_in_channel(session, consortium, now)
     if channel_before not in (None, consortium.channel_id):
-        channels.replaced(session, consortium, channel_before, now)
+        follow_shared_channel(session, consortium, channel_before, now)
     return consortium
 
 

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.cards import follow_those_who_decide
-from bot.channels import say_whether_it_is_used
 from bot.doors import redraw_doors
 from bot.errors import UserError
 from bot.people import places_to_decide
 from bot.plan import plan
 from bot.reading.text import as_a_name
+from bot.replaced_channels import say_whether_it_is_used
 from bot.roles import give_people, release_members, release_those_never_met
 from storage.channels import id_by_now
 from storage.consortia import (

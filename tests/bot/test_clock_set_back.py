@@ -10,7 +10,7 @@ from bot.consortia import apply
 from bot.decisions import add_to_agenda
 from bot.doors import notice_what_is_over
 from bot.items import Proposal, edit, propose
-from bot.own_follow_ups import later
+from bot.own_follow_ups import Read, later
 from bot.people import Actor, meet
 from bot.results import send_notes
 from bot.word_to_proposers import outcome_key
@@ -160,7 +160,7 @@ def test_what_was_put_off_is_a_week_later_than_its_day_by_a_right_clock(
     follow_up = agreed(scene, meeting, item)
     scene.clock.strikes(at)
     for _ in range(times):
-        later(scene.session, scene.actor("U0MEMBER"), follow_up.id, scene.now)
+        later(scene.session, scene.actor("U0MEMBER"), Read(follow_up.id), scene.now)
     scene.clock.strikes(RIGHT)
     is_set_right(scene)
     scene.session.refresh(follow_up)

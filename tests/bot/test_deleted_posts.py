@@ -7,7 +7,7 @@ import pytest
 from bot.after_meeting import Listed
 from bot.decisions import add_to_agenda
 from bot.doors import notice_what_is_over
-from bot.own_follow_ups import decline
+from bot.own_follow_ups import Read, decline
 from bot.reminders import remind
 from bot.results import Written, send_notes, write_down
 from bot.seen.results import Became
@@ -54,7 +54,7 @@ def test_which_kinds_come_back_is_written_down(scene: Scene) -> None:
 def nobody_has_a_follow_up(scene: Scene) -> tuple[PostKind, int]:
     meeting, [item] = meeting_held(scene, "Rents")
     follow_up = agreed(scene, meeting, item)
-    decline(scene.session, scene.actor("U0MEMBER"), follow_up.id, scene.now)
+    decline(scene.session, scene.actor("U0MEMBER"), Read(follow_up.id), scene.now)
     return PostKind.FOLLOW_UP_DECLINED, follow_up.id
 
 

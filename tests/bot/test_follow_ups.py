@@ -391,12 +391,12 @@ def test_given_back_twice_before_the_host_was_told_the_host_is_told_once(
 ) -> None:
     meeting, [item] = meeting_held(scene, "Rents")
     follow_up = agreed(scene, meeting, item)
-    decline(scene.session, owner(scene), follow_up.id, scene.now)
+    decline(scene.session, owner(scene), Read(follow_up.id), scene.now)
     if is_given_to_another_between:
         agreed(scene, meeting, item, owner=OTHER, follow_up=follow_up)
         first = scene.posts(PostKind.FOLLOW_UP_DECLINED, about=follow_up.id)
         assert {post.state for post in first} == {PostState.NOT_NEEDED}
-        decline(scene.session, owner(scene, OTHER), follow_up.id, scene.now)
+        decline(scene.session, owner(scene, OTHER), Read(follow_up.id), scene.now)
     else:
         follow_up.give_back(scene.now)
         tell_that_nobody_has(scene.session, follow_up, scene.now)

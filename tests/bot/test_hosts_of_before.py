@@ -7,7 +7,7 @@ import pytest
 
 from bot.cards import following_those_who_decide
 from bot.doors import notice_what_is_over
-from bot.own_follow_ups import decline
+from bot.own_follow_ups import Read, decline
 from bot.people import those_who_host
 from bot.seats import leave_rotation
 from bot.undelivered import ask_anew
@@ -36,7 +36,7 @@ def who_else_could_do_it(scene: Scene) -> PostKind:
     meeting, [item] = meeting_held(scene, "Rents")
     follow_up = agreed(scene, meeting, item)
     scene.clock.strikes("2027-07-21 12:00")
-    decline(scene.session, scene.actor("U0MEMBER"), follow_up.id, scene.now)
+    decline(scene.session, scene.actor("U0MEMBER"), Read(follow_up.id), scene.now)
     return PostKind.FOLLOW_UP_DECLINED
 
 

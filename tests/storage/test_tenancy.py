@@ -337,7 +337,7 @@ LOOKS_ACROSS = {
     "storage/consortia.py": 2,
     "storage/figures.py": 4,
     "storage/inbox.py": 1,
-    "storage/outbox.py": 1,
+    "storage/outbox_doubted.py": 1,
     "storage/upkeep/last_activity.py": 1,
     "storage/upkeep/note_gap.py": 1,
     "storage/use.py": 3,

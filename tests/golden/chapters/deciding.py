@@ -31,6 +31,7 @@ async def tell(teller: Teller) -> None:
 
 async def _the_empty_board(teller: Teller) -> None:
     await teller.types("U0MEMBER", "curate")
+    await teller.types(HOST, "publish")
     board = await teller.types(HOST, "curate")
     await teller.clicks(HOST, board, "agenda.publish")
     status = await teller.types(HOST, "")

@@ -7,7 +7,7 @@ from bot.errors import UserError
 from bot.reading.patterns import pattern
 
 Thing = TypeVar("Thing")
-_BETWEEN = pattern(r"[\s,;.]+")
+_BETWEEN = pattern(r"[\s,;.]")
 MOST_DIGITS = 4
 
 

@@ -175,7 +175,7 @@ def test_no_sentence_needs_to_be_read_twice():
     assert said == set()
 
 
-OF_SETTINGS = {"name", "office", "timezone", "call_days", "called_one", "called_many"}
+OF_SETTINGS = {"name", "office", "timezone", "call_days", "called_one", "called_many", "order"}
 """A name, a place or a number of the consortium's."""
 
 

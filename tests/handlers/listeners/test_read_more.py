@@ -80,7 +80,8 @@ async def test_it_stands_on_the_board_in_ones_own_list_and_in_what_everybody_is_
 
     await slack.clicks("U0CURATOR", board, ids.TAKE, value="1:1")
     board = await slack.types("U0CURATOR", SHARED, "/agenda curate")
-    await slack.clicks("U0CURATOR", board, ids.ARRANGE, selected="1:read:1")
+    await slack.clicks("U0CURATOR", board, ids.ARRANGE, selected="1:place:1")
+    await slack.clicks("U0CURATOR", opened(slack, "U0CURATOR"), ids.READ)
     assert DETAILS in shown(opened(slack, "U0CURATOR"))
     await slack.closes("U0CURATOR", everything=True)
     await slack.clicks("U0CURATOR", board, ids.PUBLISH)

@@ -95,7 +95,8 @@ async def test_an_admin_does_it_where_they_read_it_and_nobody_else_can(told: Qua
 async def test_who_may_no_longer_when_they_say_yes_is_told_so_and_nothing_is_taken_out(told: Quarter) -> None:
     slack = told.slack
     board = await slack.types("U0CURATOR", SHARED, "/agenda curate")
-    await slack.clicks("U0CURATOR", board, ids.ARRANGE, selected="1:remove:1")
+    await slack.clicks("U0CURATOR", board, ids.ARRANGE, selected="1:place:1")
+    await slack.clicks("U0CURATOR", opened(slack, "U0CURATOR"), ids.REMOVE)
     await told.plans(PLAN.replace('curators = ["U0CURATOR", "U0DEPUTY"]', 'curators = ["U0DEPUTY"]'))
     await slack.submits("U0CURATOR")
     assert "Only the host's team and admins can remove words." in shown(opened(slack, "U0CURATOR"))

@@ -113,10 +113,11 @@ def arrange(
 
     Raises NothingChanged if the item can't be moved that way, or has gone on to another meeting since.
     """
-    must_be_for(session, item_id, meeting_id)
     if way in placing.WAYS:
-        return board_of(session, actor.consortium, placing.move(session, actor, item_id, way, now), now)
+        meeting = placing.move(session, actor, item_id, way, now, meeting_id)
+        return board_of(session, actor.consortium, meeting, now)
     if way == "back":
+        must_be_for(session, item_id, meeting_id)
         return decided_on_board(session, actor, item_id, reconsider, now)
     raise NothingChanged("This can't be done with an item.")
 

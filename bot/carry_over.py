@@ -51,12 +51,13 @@ def gather_items(session: Session, consortium: Consortium, now: datetime) -> Non
 
 def go_on(session: Session, item: Item) -> None:
     """It waits again, for the next host. What was decided by the one before stands no more. One without words is of no use to anybody."""
+    item.leave_agenda()
     if item.proposer.erased_at is not None:
-        item.state, item.position = ItemState.WITHDRAWN, None
+        item.state = ItemState.WITHDRAWN
         return
     if item.state in DECIDED:
         count_what_may_have_been_told(session, item)
-    item.state, item.position, item.is_carried_over, item.is_late = ItemState.WAITING, None, True, False
+    item.state, item.is_carried_over, item.is_late = ItemState.WAITING, True, False
     item.decided_by, item.decided_at, item.told_at = None, None, None
 
 

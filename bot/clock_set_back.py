@@ -16,9 +16,11 @@ from bot.quiet import (
 from bot.timetable import has_known_zone
 from storage import outbox, outbox_doubted
 from storage.consortia import Consortium
+from storage.follow_ups import written_after
 from storage.happenings import ClockSetBack
 from storage.past import anything_happened_after, nothing_happened_after
 from storage.post_kinds import PostKind
+from storage.post_life import CLOCKS_DIFFER_BY
 from storage.posts import Post
 from storage.tenancy import Session
 
@@ -46,13 +48,11 @@ def take_back(
     ours.created_at, ours.scheduled_since = min(ours.created_at, now), min(ours.scheduled_since, now)
     is_known = has_known_zone(ours)
     if anything_happened_after(session, now):
-        if is_known:
-            bring_back_what_was_put_off(session, ours, now)
-        nothing_happened_after(session, now)
-    put_off = told_after(ours, now) - now if is_known or ours.told_after_minutes is not None else A_WEEK
+        _forget_what_lies_ahead(session, ours, now)
+    told_in = told_after(ours, now) - now if is_known or ours.told_after_minutes is not None else A_WEEK
 
     def setting(post: Post) -> ClockSetBack:
-        return ClockSetBack(_put_off(session, ours, post, put_off, now), lease, settle)
+        return ClockSetBack(_may_wait(session, ours, post, told_in, now), lease, settle)
 
     sooner = outbox_doubted.set_back(session, now, setting)
     for post in sooner:
@@ -62,12 +62,21 @@ def take_back(
     end_rests_for_a_later_time(session, ours, noises, now)
 
 
-def _put_off(
-    session: Session, consortium: Consortium, post: Post, told_together: timedelta, now: datetime
+def _forget_what_lies_ahead(session: Session, consortium: Consortium, now: datetime) -> None:
+    """What people did by that clock they did now. A follow-up that was written by it has buttons that say when, so they are drawn anew."""
+    if has_known_zone(consortium):
+        bring_back_what_was_put_off(session, consortium, now)
+    written = written_after(session, now + CLOCKS_DIFFER_BY)
+    nothing_happened_after(session, now)
+    outbox.refresh_all(session, PostKind.FOLLOW_UP, subject_ids=written)
+
+
+def _may_wait(
+    session: Session, consortium: Consortium, post: Post, told_in: timedelta, now: datetime
 ) -> timedelta | None:
     """For how long it may be due later than now; None where it is due on a day of its own, or nobody knows on which."""
     if post.kind in TOLD_TOGETHER:
-        return told_together
+        return told_in
     if post.kind not in ON_A_DAY_OR_AT_ONCE:
         return None if post.kind in ON_A_DAY_OF_ITS_OWN else timedelta()
     if post.due_at <= now or not has_known_zone(consortium):

@@ -186,7 +186,6 @@ def _decided_by_another(name: Name, when: Moment) -> dict[ItemState, NothingChan
 def _decide(session: Session, actor: Actor, item: Item, state: ItemState, now: datetime) -> None:
     item.state = state
     item.position = _last_position(session, item) + 1 if state == ItemState.ON_AGENDA else None
-    item.placed_title = item.placed_minutes = item.placed_lead = item.section = None
     item.decided_by, item.decided_at, item.told_at = actor.person, now, None
     item.reason, item.note = None, None
     item.decisions += 1
@@ -196,7 +195,8 @@ def _decide(session: Session, actor: Actor, item: Item, state: ItemState, now: d
 
 
 def _back_to_waiting(session: Session, actor: Actor, item: Item, now: datetime, *, tells_so: bool) -> None:
-    item.state, item.position = ItemState.WAITING, None
+    item.state = ItemState.WAITING
+    item.leave_agenda()
     item.decided_by, item.decided_at, item.told_at = None, None, None
     item.reason, item.note = None, None
     session.flush()

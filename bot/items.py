@@ -152,7 +152,8 @@ def withdraw(session: Session, actor: Actor, item_id: int, now: datetime) -> Ite
     if item.state == ItemState.ON_AGENDA:
         tell_of_withdrawal(session, item, now)
         redraw_doors(session, actor.consortium.id)
-    item.state, item.position = ItemState.WITHDRAWN, None
+    item.state = ItemState.WITHDRAWN
+    item.leave_agenda()
     take_back_cards(session, item)
     return must_see(item, reader(actor.person.id))
 

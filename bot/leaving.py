@@ -136,7 +136,8 @@ def _become_one(session: Session, people: Sequence[Person]) -> Person:
 def _let_go(session: Session, item: Item, now: datetime) -> None:
     """Nobody is left to hear of a decision, so everybody may know it."""
     if item.state in UNDECIDED:
-        item.state, item.position = ItemState.WITHDRAWN, None
+        item.state = ItemState.WITHDRAWN
+        item.leave_agenda()
         take_back_cards(session, item)
     elif item.decided_at is not None and item.told_at is None:
         mark_told(session, item, now)
@@ -149,6 +150,8 @@ def _as_they_know_it(item: Item) -> dict[str, Any]:
     seen = seen_item(item, own, with_reason=True)
     decision = seen.decision if seen else None
     told: dict[str, Any] = {"state": known_state(item, own)}
+    if told["state"] != ItemState.ON_AGENDA:
+        told |= {"placed_title": None, "placed_lead": None}
     return told | ({"reason": decision.reason, "note": decision.note} if decision else {})
 
 

@@ -18,8 +18,8 @@ from bot.reading.orders import in_typed_order
 from bot.seen.items import ItemRead, ItemSeen, hosts_of, must_see, seen_items
 from bot.seen.lists import Seen
 from storage import outbox
-from storage.items import Item, ItemState, items_of_meeting, lock_items
-from storage.meetings import Meeting
+from storage.items import Item, ItemState, item_by_id, items_of_meeting, lock_items
+from storage.meetings import Meeting, lock_meeting
 from storage.post_kinds import PostKind
 from storage.tenancy import Session
 
@@ -57,9 +57,11 @@ class ToOrderSeen:
     mark: str
 
 
-def move(session: Session, actor: Actor, item_id: int, way: str, now: datetime) -> Meeting:
-    """Move an item on the agenda: `way` is one of WAYS. Raises NothingChanged if it can't go further that way, or is not on the agenda."""
-    item, meeting = placed_item(session, actor, item_id, now)
+def move(
+    session: Session, actor: Actor, item_id: int, way: str, now: datetime, meeting_id: int | None = None
+) -> Meeting:
+    """Move an item on the agenda: `way` is one of WAYS. Raises NothingChanged if it can't go further that way, or is not on the agenda of this meeting."""
+    item, meeting = _placed_item(session, actor, item_id, now, meeting_id)
     order = items_of_meeting(session, meeting, ItemState.ON_AGENDA)
     before = next(index for index, other in enumerate(order) if other is item)
     after = {EARLIER: before - 1, LATER: before + 1, FIRST: 0}[way]
@@ -70,8 +72,17 @@ def move(session: Session, actor: Actor, item_id: int, way: str, now: datetime) 
     return meeting
 
 
-def placed_item(session: Session, actor: Actor, item_id: int, now: datetime) -> tuple[Item, Meeting]:
-    """An item that is on an agenda, to act on, and its meeting. Raises NothingChanged if it is on none, or if its meeting is over."""
+def _placed_item(
+    session: Session, actor: Actor, item_id: int, now: datetime, meeting_id: int | None
+) -> tuple[Item, Meeting]:
+    """An item that is on the agenda of this meeting, whose order nobody else changes until the transaction ends. Raises NothingChanged if it is not, or if the meeting is over.
+
+    The meeting is locked first, and then the item, as whoever publishes does.
+    """
+    known = item_by_id(session, item_id)
+    if known is not None and known.meeting_id is not None:
+        lock_meeting(session, known.meeting_id)
+    must_be_for(session, item_id, meeting_id)
     item = item_to_change(session, item_id, hosts_of)
     if item.state != ItemState.ON_AGENDA or item.meeting is None:
         raise NothingChanged("This item is no longer on the agenda.")
@@ -101,8 +112,7 @@ def item_to_place(
     session: Session, actor: Actor, item_id: int, now: datetime, meeting_id: int | None = None
 ) -> ItemRead:
     """The whole of an item, as the form that places it shows it. Raises NothingChanged as `place` does."""
-    must_be_for(session, item_id, meeting_id)
-    item, _meeting = placed_item(session, actor, item_id, now)
+    item, _meeting = _placed_item(session, actor, item_id, now, meeting_id)
     return ItemRead(
         must_see(item, hosts_of(item)), actor.consortium.timezone, is_closed=False, may_remove=True
     )
@@ -115,8 +125,7 @@ def place(
 
     Raises NothingChanged if it is not on the agenda of this meeting any more, or if that is over.
     """
-    must_be_for(session, item_id, meeting_id)
-    item, meeting = placed_item(session, actor, item_id, now)
+    item, meeting = _placed_item(session, actor, item_id, now, meeting_id)
     item.placed_title = _if_another(wanted.title, item.title)
     item.placed_minutes = _if_another(wanted.minutes, item.minutes)
     item.placed_lead = _if_another(wanted.lead, item.lead)

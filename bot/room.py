@@ -42,14 +42,14 @@ def usual_reserve(minutes: int) -> int:
 
 
 def schedule(room: Room, lengths: Iterable[int | None]) -> list[Scheduled]:
-    """When the items with these lengths have their turns. After one of unknown length nobody knows. The break comes first in the second half."""
+    """When the items with these lengths have their turns. After one of unknown length nobody knows. The break comes before the first item whose middle lies in the second half of the meeting."""
     known = list(lengths)
     if not any(known):
         return [Scheduled(None) for _ in known]
     found, at, break_is_over = [], room.opening, not room.breaks
     is_known = True
     for place, length in enumerate(known):
-        comes_after_break = is_known and not break_is_over and place > 0 and at * 2 >= room.minutes
+        comes_after_break = not break_is_over and place > 0 and at * 2 + (length or 0) >= room.minutes
         if comes_after_break:
             at, break_is_over = at + room.breaks, True
         fits = at + (length or 0) <= room.closes_at

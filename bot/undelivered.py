@@ -99,7 +99,8 @@ def others_can_look(session: Session, consortium: Consortium, now: datetime) -> 
 
 def hosts_asked_to_look(session: Session, consortium: Consortium, now: datetime) -> list[Collaborative]:
     """Those whose team is asked whether something arrived, also of a meeting that was long ago."""
-    hosts = [host_of(session, consortium, post, now) for post in waiting.of_unknown_fate(session)]
+    of_each_thing = {(post.kind.about, post.subject_id): post for post in waiting.of_unknown_fate(session)}
+    hosts = [host_of(session, consortium, post, now) for post in of_each_thing.values()]
     return [host for host in hosts if host is not None]
 
 

@@ -101,9 +101,13 @@ def follow_ups_of_item(session: Session, item: Item) -> list[FollowUp]:
 
 
 def lock_follow_ups_of(session: Session, items: Sequence[Item]) -> list[FollowUp]:
-    """What is to be done about these, which nobody else changes or takes out until the transaction ends. It is read after that."""
-    of_them = select(FollowUp.id).where(FollowUp.item_id.in_([item.id for item in items]))
-    found = session.scalars(of_them.order_by(FollowUp.id).with_for_update()).all()
+    """What is to be done about these, which nobody else changes or takes out until the transaction ends."""
+    return _locked(session, select(FollowUp.id).where(FollowUp.item_id.in_([item.id for item in items])))
+
+
+def _locked(session: Session, numbers: Select[int]) -> list[FollowUp]:
+    """They are read once they are locked."""
+    found = session.scalars(numbers.order_by(FollowUp.id).with_for_update()).all()
     these = select(FollowUp).where(FollowUp.id.in_(found)).order_by(FollowUp.id)
     return list(session.scalars(these.execution_options(populate_existing=True)))
 
@@ -136,9 +140,14 @@ def hosts_of_declined_follow_ups(session: Session, since: datetime) -> list[Coll
 
 def put_off_after(session: Session, moment: datetime) -> list[FollowUp]:
     """Those that were put off later than that. Locked."""
-    numbers = session.scalars(select(FollowUp.id).where(FollowUp.put_off_at > moment).order_by(FollowUp.id))
-    locked = [lock_follow_up(session, number) for number in numbers.all()]
-    return [one for one in locked if one is not None]
+    return _locked(session, select(FollowUp.id).where(FollowUp.put_off_at > moment))
+
+
+def written_after(session: Session, moment: datetime) -> list[int]:
+    """The ids of those that a host has written, or written anew, later than that."""
+    return list(
+        session.scalars(select(FollowUp.id).where(FollowUp.written_at > moment).order_by(FollowUp.id))
+    )
 
 
 def open_follow_ups(session: Session) -> list[FollowUp]:

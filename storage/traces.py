@@ -67,20 +67,15 @@ def posts_that_tell_of(session: Session, person: Person, items: Sequence[Item]) 
 
 
 def count_names_in_words_of_others(session: Session, person: Person) -> int:
-    """In how many items, tips, lines about what became of items, and follow-ups, all of others, their whole name stands."""
+    """In how many items, tips, lines about what became of items, and follow-ups, all of others, their whole name stands. A heading is always of others."""
     if not person.name:
         return 0
-    in_items = or_(
-        *(
-            text.contains(person.name, autoescape=True)
-            for text in (Item.title, Item.details, Item.links, Item.placed_title)
-        ),
-        *(
-            name.contains(person.name, autoescape=True)
-            for name in (Item.lead, Item.on_behalf_of, Item.placed_lead)
-        ),
-    )
-    items = select(func.count()).select_from(Item).where(Item.proposer_id != person.id, in_items)
+    words = (Item.title, Item.details, Item.links, Item.placed_title)
+    names = (Item.lead, Item.on_behalf_of, Item.placed_lead)
+    in_items = or_(*(text.contains(person.name, autoescape=True) for text in (*words, *names)))
+    in_heading = Item.section.contains(person.name, autoescape=True)
+    of_others = or_(and_(Item.proposer_id != person.id, in_items), in_heading)
+    items = select(func.count()).select_from(Item).where(of_others)
     in_tip = Tip.text.contains(person.name, autoescape=True)
     tips = select(func.count()).select_from(Tip).where(Tip.person_id != person.id, in_tip)
     in_outcome = Result.outcome.contains(person.name, autoescape=True)

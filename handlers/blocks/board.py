@@ -34,6 +34,7 @@ from handlers.blocks.pieces import (
     heading_above,
     kept_for_the_room,
     no_meeting,
+    the_break,
     time_planned,
     turning,
 )
@@ -87,10 +88,17 @@ def _placed(agenda: AgendaSeen) -> list[Block]:
     heading = None
     for number, item in enumerate(placed.shown, start=placed.before + 1):
         said = f"{number}. {_with_turn(item, agenda)}"
-        text = "\n".join(filter(None, (heading_above(item.section, heading), said)))
+        text = "\n".join(
+            filter(None, (_break_before(item, agenda), heading_above(item.section, heading), said))
+        )
         blocks.append(_row(text, item, _ways_on_agenda(number, placed.count), agenda))
         heading = item.section
     return blocks + and_more(placed)
+
+
+def _break_before(item: ItemSeen, agenda: AgendaSeen) -> str:
+    turn = agenda.schedule.get(item.id)
+    return the_break(agenda.meeting.room) if agenda.meeting and turn and turn.comes_after_break else ""
 
 
 def _with_turn(item: ItemSeen, agenda: AgendaSeen) -> str:
@@ -153,7 +161,7 @@ def _balance(agenda: AgendaSeen) -> list[Block]:
     told = []
     if agenda.shares:
         shares = listing(_share(one) for one in agenda.shares)
-        told.append(_("On the agenda: {shares}").format(shares=shares))
+        told.append(_("Who brought them: {shares}").format(shares=shares))
     if agenda.without_items:
         told.append(_("Nothing yet from {names}.").format(names=listing(agenda.without_items)))
     return [small("\n".join(told))] if told else []

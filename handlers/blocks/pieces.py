@@ -122,10 +122,10 @@ def meeting_to_be_set(*, is_admin: bool = False) -> Block:
 def time_planned(planned: Planned, room: Room) -> str:
     """How many minutes of those for items are spoken for, and of how many items nobody said how long."""
     if not planned.minutes:
-        return _("Nobody has given a length yet. There is time for {length}.").format(
+        return _("Nobody has given a length yet. The meeting has {length} for items.").format(
             length=minutes(room.for_items)
         )
-    said = _("{planned} planned. There is time for {length}.").format(
+    said = _("Items take {planned}. The meeting has {length} for them.").format(
         planned=minutes(planned.minutes), length=minutes(room.for_items)
     )
     n = planned.without_length
@@ -138,6 +138,10 @@ def heading_above(section: str | None, before: str | None) -> str:
     if section == before:
         return ""
     return section or _("More")
+
+
+def the_break(room: Room) -> str:
+    return _("Break, {length}").format(length=minutes(room.breaks))
 
 
 def kept_for_the_room(room: Room) -> str:

@@ -59,7 +59,7 @@ def place_form(seen: ItemRead, about: str) -> View:
                 _("Heading"),
                 item.section,
                 optional=True,
-                hint=_("Items with the same heading stand together."),
+                hint=_("The item goes to the others with the same heading."),
             ),
             actions(button(remove_label(), REMOVE, item.id, about=item.title)),
         ],

@@ -24,7 +24,7 @@ from handlers.blocks.kit import (
 )
 from handlers.blocks.meetings import begins_at, when_and_where
 from handlers.blocks.people import with_collaborative
-from handlers.blocks.pieces import doors, heading_above, kept_for_the_room, time_planned
+from handlers.blocks.pieces import doors, heading_above, kept_for_the_room, the_break, time_planned
 from handlers.words import _, minutes, ngettext, short_day
 
 
@@ -59,11 +59,12 @@ def _listed(entries: Sequence[Entry], seen: PublishedSeen) -> list[Block]:
 
 def _lines(entries: Sequence[Entry], seen: PublishedSeen) -> list[Element]:
     """One list, which goes on after a break and under each heading."""
-    lines: list[Element] = []
+    opening = _("Opening, {length}").format(length=minutes(seen.meeting.opening))
+    lines: list[Element] = [line(opening)] if seen.meeting.opening else []
     heading = None
     for before, (entry, turn) in enumerate(zip(entries, seen.schedule, strict=True)):
         between = _between(heading_above(entry.section, heading), turn, seen.meeting)
-        if between or not lines:
+        if between or not before:
             lines += [*between, rows([], "ordered", before)]
         begins = begins_at(seen.meeting, turn)
         lines[-1]["elements"].append(_entry_line(entry, begins, fits=turn.fits))
@@ -72,12 +73,8 @@ def _lines(entries: Sequence[Entry], seen: PublishedSeen) -> list[Element]:
 
 
 def _between(heading: str, turn: Scheduled, meeting: MeetingSeen) -> list[Element]:
-    pause = [line(_break(meeting))] if turn.comes_after_break else []
+    pause = [line(the_break(meeting.room))] if turn.comes_after_break else []
     return [*pause, *([line(bold(set_apart(heading)))] if heading else [])]
-
-
-def _break(meeting: MeetingSeen) -> str:
-    return _("Break, {length}").format(length=minutes(meeting.breaks))
 
 
 def _entry_line(entry: Entry, begins: str, *, fits: bool) -> Element:

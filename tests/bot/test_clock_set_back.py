@@ -168,3 +168,15 @@ def test_what_was_put_off_is_a_week_later_than_its_day_by_a_right_clock(
     assert follow_up.day == then
     assert str(then) in reminder.key
     assert reminder.due_at.date() == last_working_day(then - timedelta(days=1))
+
+
+def test_who_has_a_follow_up_that_was_written_by_a_clock_ahead_can_say_that_it_is_done(scene: Scene) -> None:
+    meeting, [item] = meeting_held(scene, "Rents")
+    scene.clock.strikes(AHEAD)
+    agreed(scene, meeting, item, due_on=date(2027, 4, 1))
+    [reminder] = scene.posts(PostKind.FOLLOW_UP)
+    deliver(reminder, scene.now)
+    scene.clock.strikes(RIGHT)
+    is_set_right(scene)
+    scene.session.refresh(reminder)
+    assert reminder.state == PostState.DUE  # its buttons say when the follow-up was written

@@ -1,5 +1,6 @@
 """Placing: what a host makes of an item on the agenda, in which order items stand, and how the time is shared out."""
 
+import json
 from functools import partial
 
 import pytest
@@ -7,15 +8,16 @@ import pytest
 from bot import meetings, removal
 from bot.agenda import entries, status
 from bot.board import arrange, place, put_in_order, share_out
-from bot.carry_over import gather_items
-from bot.decisions import add_to_agenda, reconsider
+from bot.carry_over import go_on
+from bot.decisions import add_to_agenda, reconsider, undo
 from bot.items import Proposal, edit, item_to_edit
+from bot.leaving import everything_about, everything_of
 from bot.own_items import own_page
 from bot.placing import Placed, Shared, item_to_place, to_order
 from bot.seen.agenda import AgendaSeen, entries_of
 from bot.seen.items import Brought
 from bot.word_to_proposers import outcome_key
-from storage.items import Item, ItemState
+from storage.items import Item
 from storage.post_facts import PostState
 from storage.posts import post_by_key
 from tests.bot.hosting import board_of, curator, held, on_agenda, publications, publish, titles
@@ -66,6 +68,24 @@ def test_before_its_author_is_told_nobody_else_reads_the_words_of_the_host(scene
     scene.tell(item)
     own = own_page(scene.session, scene.actor("U0MEMBER"), scene.now).items.shown[0].item
     assert (own.title, own.as_brought.title) == ("Cuts", "The budget")
+
+
+@pytest.mark.parametrize("is_undone", [False, True])
+def test_a_file_for_its_author_tells_no_words_of_the_host_before_the_decision_is_told(
+    scene: Scene, *, is_undone: bool
+) -> None:
+    [item] = on_agenda(scene, "The budget", told=False)
+    put(scene, item, SHORTER)
+    if is_undone:
+        undo(scene.session, curator(scene), item.id, item.decisions, scene.now)
+    assert "Cuts" not in _file_of_author(scene)
+    assert "The budget" in _file_of_author(scene)
+    assert ("Cuts" in json.dumps(everything_of(scene.session), default=str)) != is_undone
+
+
+def _file_of_author(scene: Scene) -> str:
+    author = scene.actor("U0MEMBER").person
+    return json.dumps(everything_about(scene.session, scene.consortium, author), default=str)
 
 
 def test_its_author_edits_their_own_words_and_the_host_keeps_theirs(scene: Scene) -> None:
@@ -175,11 +195,9 @@ def test_words_that_are_removed_take_the_words_of_the_host_with_them(scene: Scen
 def test_what_goes_on_to_the_next_meeting_has_the_words_of_its_author(scene: Scene) -> None:
     [item] = on_agenda(scene, "The budget")
     put(scene, item, SHORTER)
-    item.state = ItemState.HELD
-    scene.session.flush()
-    scene.clock.strikes("2027-01-22 09:00")
-    gather_items(scene.session, scene.consortium, scene.now)
+    go_on(scene.session, item)
     assert [entry.title for entry in entries([item])] == ["The budget"]
+    assert (item.placed_title, item.placed_minutes, item.placed_lead, item.section) == (None,) * 4
 
 
 def test_an_item_moves_to_the_top(scene: Scene) -> None:

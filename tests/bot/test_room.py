@@ -34,10 +34,21 @@ def test_after_an_item_of_unknown_length_nobody_knows() -> None:
     assert [one.begins for one in found] == [0, 15, None]
 
 
-def test_the_break_stands_before_the_first_item_of_the_second_half_and_once() -> None:
-    found = schedule(Room(120, breaks=15), [30, 30, 20, 20])
-    assert [one.begins for one in found] == [0, 30, 75, 95]
-    assert [one.comes_after_break for one in found] == [False, False, True, False]
+@pytest.mark.parametrize(
+    ("lengths", "begins", "after"),
+    [
+        ([30, 30, 20, 20], [0, 30, 75, 95], 2),
+        ([55, 45], [0, 70], 1),
+        ([30, 25, 40], [0, 30, 70], 2),
+        ([None, 50, 50, 10], [0, None, None, None], 2),
+    ],
+)
+def test_the_break_stands_once_before_what_lies_mostly_in_the_second_half(
+    lengths: list[int | None], begins: list[int | None], after: int
+) -> None:
+    found = schedule(Room(120, breaks=15), lengths)
+    assert [one.begins for one in found] == begins
+    assert [place for place, one in enumerate(found) if one.comes_after_break] == [after]
 
 
 @pytest.mark.parametrize("lengths", [[90], [10, 10]])

@@ -58,6 +58,7 @@ from storage.follow_ups import (
     open_follow_ups,
     open_follow_ups_of,
     put_off_after,
+    written_after,
 )
 from storage.former import Neutral, forget_person
 from storage.gaps import gap_of_post
@@ -408,6 +409,7 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
         lambda _: [],
     ),
     hosts_of_declined_follow_ups: (lambda s, _, __: hosts_of_declined_follow_ups(s, BEFORE), lambda _: []),
+    written_after: (lambda s, _, __: written_after(s, BEFORE), lambda ours: [ours.followup.id]),
     put_off_after: (lambda s, _, __: put_off_after(s, BEFORE), lambda ours: [ours.followup]),
     follow_ups_of_meeting: (lambda s, _, theirs: follow_ups_of_meeting(s, theirs.meeting), lambda _: []),
     follow_ups_of_item: (lambda s, _, theirs: follow_ups_of_item(s, theirs.item), lambda _: []),

@@ -46,11 +46,12 @@ def _remember_copies() -> None:
 
 
 def _remember_copies_that_were_taken_back() -> None:
-    """Nothing points to them any more. Each was brought by the same person in the same moment as its original, to the microsecond."""
+    """Nothing points to them any more. Each was brought by the same person in the same moment, and reads as its original does: other items of one list do not."""
     op.execute(
         sa.text(
             "UPDATE item SET original_id = (SELECT min(coalesce(one.original_id, one.id)) FROM item AS one"
             " WHERE one.proposer_id = item.proposer_id AND one.created_at = item.created_at AND one.id < item.id"
+            " AND one.title = item.title AND coalesce(one.details, '') = coalesce(item.details, '')"
             " AND one.id IN (SELECT item_id FROM result))"
             " WHERE original_id IS NULL AND state = 'withdrawn' AND is_carried_over"
             " AND id NOT IN (SELECT item_id FROM result)"

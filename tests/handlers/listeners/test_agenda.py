@@ -63,11 +63,11 @@ async def test_that_check_catches_a_rule_that_lets_everybody_see_all(
 async def test_the_board_shows_time_and_balance_and_keeps_an_order(three_items: Story) -> None:
     slack = three_items
     board = await slack.types("U0CURATOR", SHARED, "/agenda curate")
-    assert "50 min too much. 2 hr 30 min planned. There is time for 1 hr 40 min." in board.text
+    assert "50 min too much. Items take 2 hr 30 min. The meeting has 1 hr 40 min for them." in board.text
     assert "Kept for what comes up in the room: 20 min." in board.text
     assert "1. 10:00 AM · Alpha · 1 hr · Priya Nair\n" in board.text
     assert "2. 11:00 AM · Beta · 1 hr 30 min · Priya Nair · no time left for it" in board.text
-    assert "On the agenda: 2 items from CCSJ (2 hr 30 min)" in board.text
+    assert "Who brought them: 2 items from CCSJ (2 hr 30 min)" in board.text
     assert "Nothing yet from Bayview, Mission, and Sunset" in board.text
 
     await slack.clicks("U0CURATOR", board, ARRANGE, selected="1:later:1")
@@ -154,9 +154,9 @@ async def test_what_commands_do_buttons_do_for_who_has_no_commands(slack: Story,
 async def test_items_without_a_length_are_not_counted_as_taking_no_time(slack: Story) -> None:
     await slack.types("U0MEMBER", SHARED, "/agenda add • Alpha\n• Beta\n• Gamma (15 min)")
     for title, said in (
-        ("Alpha", "Nobody has given a length yet. There is time for 1 hr 40 min."),
-        ("Beta", "Nobody has given a length yet. There is time for 1 hr 40 min."),
-        ("Gamma", "15 min planned. There is time for 1 hr 40 min. 2 items have no length yet."),
+        ("Alpha", "Nobody has given a length yet. The meeting has 1 hr 40 min for items."),
+        ("Beta", "Nobody has given a length yet. The meeting has 1 hr 40 min for items."),
+        ("Gamma", "Items take 15 min. The meeting has 1 hr 40 min for them. 2 items have no length yet."),
     ):
         await slack.clicks("U0CURATOR", await slack.in_direct("U0CURATOR", title), TAKE)
         board = await slack.types("U0CURATOR", SHARED, "/agenda curate")

@@ -416,8 +416,9 @@ def test_a_copy_of_before_is_known_as_one_also_of_a_copy_and_where_it_was_taken_
         like = dict(connection.execute(select(item).where(item.c.id == 14)).mappings().one())
         waits = like | {"state": "waiting", "is_carried_over": True}
         taken_back = waits | {"state": "withdrawn"}
-        copies = [waits | {"id": 15}, waits | {"id": 16}, taken_back | {"id": 17, "title": "Corrected"}]
+        copies = [waits | {"id": 15}, waits | {"id": 16}, taken_back | {"id": 17}]
         others = [taken_back | {"id": 18, "created_at": LATER}, like | {"id": 19}]
+        others.append(taken_back | {"id": 20, "title": "Another one of the same list"})
         connection.execute(item.insert(), [*copies, *others])
         connection.execute(
             result.insert(), [brought | {"copy_id": 15}, brought | {"item_id": 15, "copy_id": 16}]
@@ -434,4 +435,5 @@ def test_a_copy_of_before_is_known_as_one_also_of_a_copy_and_where_it_was_taken_
             (17, 14),
             (18, None),
             (19, None),
+            (20, None),
         ]

@@ -8,6 +8,7 @@ from functools import partial
 from bot.held import follow_keepers, hand_over, pass_on, places_or_nobody
 from bot.notes import ask_those_who_decide_now
 from bot.people import places_of_keepers, places_to_decide, those_who_host
+from bot.question_posts import redraw_questions
 from bot.timetable import first_day_to_come, has_known_zone, last_words_since
 from bot.undelivered import host_of, others_can_look
 from storage import outbox
@@ -62,8 +63,9 @@ def tell_that_nobody_has(session: Session, follow_up: FollowUp, now: datetime) -
 
 
 def redraw_cards(session: Session, item: Item) -> None:
-    """And what lists it among others."""
+    """And what lists it among others, and what its author is asked about it."""
     outbox.refresh(session, PostKind.CARD, subject_id=item.id)
+    redraw_questions(session, item)
     if item.meeting is not None:
         redraw_lists(session, item.meeting)
     for result in results_of_item(session, item) if item.is_carried_over else ():

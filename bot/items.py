@@ -12,12 +12,14 @@ from bot.errors import Name, NothingChanged, Words
 from bot.people import Actor, may_decide, may_remove_words
 from bot.reading.text import cut
 from bot.seen.items import ItemRead, ItemSeen, gone, hosts_of, known_state, may_see, must_see, seen_items
+from bot.seen.questions import seen_questions
 from bot.seen.settings import CollaborativeSeen, seen_collaborative
 from bot.timetable import closes_on, is_closed, is_late, is_over, next_meeting
 from storage.consortia import rotation
 from storage.items import Item, ItemState, Wish, item_by_id, items_of_person, lock_item
 from storage.meetings import Meeting
 from storage.people import curated_by
+from storage.questions import questions_of_item
 from storage.tenancy import Session
 
 
@@ -170,12 +172,19 @@ def item_to_read(session: Session, actor: Actor, item_id: int, now: datetime) ->
     item = item_by_id(session, item_id)
     if item is None:
         raise gone()
-    seen = must_see(item, as_read_by(session, actor, item))
+    audience = as_read_by(session, actor, item)
+    seen = must_see(item, audience)
     may_remove = may_remove_words(session, actor, item)
     if seen.state == ItemState.WITHDRAWN and not may_remove:
         raise NothingChanged("{name} has withdrawn this item.", name=Name(seen.proposer))
     is_closed_by_now = item.meeting is not None and is_closed(actor.consortium, item.meeting, now)
-    return ItemRead(seen, actor.consortium.timezone, is_closed=is_closed_by_now, may_remove=may_remove)
+    return ItemRead(
+        seen,
+        actor.consortium.timezone,
+        is_closed=is_closed_by_now,
+        may_remove=may_remove,
+        questions=seen_questions(questions_of_item(session, item), audience),
+    )
 
 
 def as_read_by(session: Session, actor: Actor, item: Item) -> Audience:

@@ -16,6 +16,7 @@ from storage import outbox
 from storage.follow_ups import follow_ups_of_item
 from storage.items import Item, item_by_id, lock_item
 from storage.post_kinds import PostKind
+from storage.questions import questions_of_item
 from storage.results import results_of_item
 from storage.tenancy import Session
 from storage.traces import posts_that_show, rewrite_entries
@@ -45,7 +46,7 @@ def words_to_remove(session: Session, actor: Actor, item_id: int) -> ToRemove:
 def remove_words(
     session: Session, actor: Actor, item_id: int, instead: str, now: datetime, read: str | None = None
 ) -> None:
-    """Put `instead` in the place of its title, and nothing in the place of all else that was written in it, or about it in notes. What is to be done about it keeps its owner and day.
+    """Put `instead` in the place of its title, and nothing in the place of all else that was written in it, or about it in notes, or asked and answered about it. What is to be done about it keeps its owner and day.
 
     Its author hears so, unless it was they. `read`: the fingerprint of the words that were read. Raises NothingChanged if
     they are others by now, if the item is gone, or if it has no words of anybody any more.
@@ -77,6 +78,8 @@ def _remove(session: Session, item: Item, instead: str, now: datetime) -> None:
         result.outcome = None
     for follow_up in follow_ups_of_item(session, item):
         follow_up.words = instead
+    for question in questions_of_item(session, item):
+        question.words = question.answer = None
     item.details = item.links = item.lead = item.on_behalf_of = item.note = None
     item.placed_title = item.placed_lead = item.section = None
     item.removals += 1
@@ -93,9 +96,12 @@ def _told(session: Session, item: Item) -> list[str]:
 
 def _rest(session: Session, item: Item) -> list[str | None]:
     outcomes = [result.outcome for result in results_of_item(session, item)]
+    asked = [
+        words for question in questions_of_item(session, item) for words in (question.words, question.answer)
+    ]
     by_its_author = [item.details, item.links, item.lead, item.on_behalf_of]
     by_hosts = [item.note, item.placed_title, item.placed_lead, item.section]
-    return [*by_its_author, *by_hosts, *outcomes]
+    return [*by_its_author, *by_hosts, *outcomes, *asked]
 
 
 def _fingerprint(session: Session, item: Item) -> str:

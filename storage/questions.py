@@ -1,0 +1,86 @@
+"""Questions: what a host asks the author of an item, and what they answer."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import Index, Select, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from storage.database import Base
+from storage.items import Item
+from storage.meetings import Meeting
+from storage.people import Person
+from storage.sealing import Sealed
+from storage.tenancy import OfConsortium, Session, of_the_same
+
+
+class Question(OfConsortium, Base):
+    """What the host of a meeting asked the author of an item. It stays with the item, also where that goes on to another host.
+
+    What was asked and what was answered is between the two. `words` are None where they were removed.
+    """
+
+    __tablename__ = "question"
+    __table_args__ = (
+        Index("ix_question_item", "item_id"),
+        of_the_same("item", "item_id"),
+        of_the_same("meeting", "meeting_id"),
+        of_the_same("person", "asked_by_id"),
+        of_the_same("person", "answered_by_id"),
+        {"sqlite_autoincrement": True},  # what is told of one is not told of another
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    item_id: Mapped[int] = mapped_column()
+    meeting_id: Mapped[int] = mapped_column()
+    asked_by_id: Mapped[int] = mapped_column()
+    words = Sealed(str)
+    asked_at: Mapped[datetime]
+    answer = Sealed(str)
+    answered_by_id: Mapped[int | None] = mapped_column()
+    answered_at: Mapped[datetime | None]
+
+    item: Mapped[Item] = relationship(lazy="selectin", foreign_keys=[item_id])
+    meeting: Mapped[Meeting] = relationship(lazy="joined", foreign_keys=[meeting_id])
+    asked_by: Mapped[Person] = relationship(lazy="joined", foreign_keys=[asked_by_id])
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its author is to answer it."""
+        return self.answered_at is None and self.words is not None
+
+
+def lock_question(session: Session, question_id: int) -> Question | None:
+    """The question, locked until the transaction ends, and read after that."""
+    session.execute(select(Question.id).where(Question.id == question_id).with_for_update())
+    return session.scalar(_with_id(question_id).execution_options(populate_existing=True))
+
+
+def question_by_id(session: Session, question_id: int) -> Question | None:
+    return session.scalar(_with_id(question_id))
+
+
+def _with_id(question_id: int) -> Select[Question]:
+    return select(Question).where(Question.id == question_id)
+
+
+def questions_of_item(session: Session, item: Item) -> list[Question]:
+    """The newest first."""
+    return questions_of_items(session, [item.id])
+
+
+def questions_of_items(session: Session, item_ids: Collection[int]) -> list[Question]:
+    """The newest first."""
+    about_them = select(Question).where(Question.item_id.in_(item_ids))
+    return list(session.scalars(about_them.order_by(Question.id.desc())))
+
+
+def ids_of_questions(session: Session, item: Item) -> list[int]:
+    """Of those that were ever asked about it."""
+    return list(session.scalars(select(Question.id).where(Question.item_id == item.id).order_by(Question.id)))
+
+
+def ids_of_questions_for(session: Session, meeting: Meeting) -> list[int]:
+    """Of those about items that are with this meeting."""
+    theirs = select(Question.id).join(Item, Question.item_id == Item.id).where(Item.meeting_id == meeting.id)
+    return list(session.scalars(theirs.order_by(Question.id)))

@@ -63,9 +63,8 @@ def tell_that_nobody_has(session: Session, follow_up: FollowUp, now: datetime) -
 
 
 def redraw_cards(session: Session, item: Item) -> None:
-    """And what lists it among others, and what its author is asked about it."""
+    """And what lists it among others."""
     outbox.refresh(session, PostKind.CARD, subject_id=item.id)
-    redraw_questions(session, item)
     if item.meeting is not None:
         redraw_lists(session, item.meeting)
     for result in results_of_item(session, item) if item.is_carried_over else ():
@@ -84,6 +83,7 @@ def take_back_cards(session: Session, item: Item) -> None:
     """Its author took it back. Whom nobody has asked about it yet is not asked; the others see that it was withdrawn."""
     outbox.withhold_all(session, PostKind.CARD, subject_id=item.id)
     redraw_cards(session, item)
+    redraw_questions(session, item)
 
 
 def deal_cards(session: Session, meeting: Meeting, now: datetime) -> None:

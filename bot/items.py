@@ -10,6 +10,7 @@ from bot.daily_measure import MOST_A_DAY, must_be_bearable
 from bot.doors import redraw_doors
 from bot.errors import Name, NothingChanged, Words
 from bot.people import Actor, may_decide, may_remove_words
+from bot.question_posts import redraw_questions
 from bot.reading.text import cut
 from bot.seen.items import ItemRead, ItemSeen, gone, hosts_of, known_state, may_see, must_see, seen_items
 from bot.seen.questions import seen_questions
@@ -142,6 +143,7 @@ def edit(session: Session, actor: Actor, item_id: int, sent: Proposal, shown: in
     item.minutes, item.links = proposal.minutes, proposal.links
     item.lead, item.on_behalf_of = proposal.lead, proposal.on_behalf_of
     redraw_cards(session, item)
+    redraw_questions(session, item)
     return receipt_of(actor, [item])
 
 
@@ -178,13 +180,8 @@ def item_to_read(session: Session, actor: Actor, item_id: int, now: datetime) ->
     if seen.state == ItemState.WITHDRAWN and not may_remove:
         raise NothingChanged("{name} has withdrawn this item.", name=Name(seen.proposer))
     is_closed_by_now = item.meeting is not None and is_closed(actor.consortium, item.meeting, now)
-    return ItemRead(
-        seen,
-        actor.consortium.timezone,
-        is_closed=is_closed_by_now,
-        may_remove=may_remove,
-        questions=seen_questions(questions_of_item(session, item), audience),
-    )
+    asked = seen_questions(questions_of_item(session, item), audience)
+    return ItemRead(seen, actor.consortium.timezone, is_closed_by_now, may_remove, asked)
 
 
 def as_read_by(session: Session, actor: Actor, item: Item) -> Audience:

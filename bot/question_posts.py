@@ -35,7 +35,14 @@ def owe_open_questions(session: Session, item: Item, now: datetime) -> None:
             owe_question(session, question, now)
 
 
+def redraw_question(session: Session, question: Question) -> None:
+    """And where those who decide read it."""
+    outbox.refresh(session, PostKind.QUESTION, subject_id=question.id)
+    outbox.refresh(session, PostKind.CARD, subject_id=question.item_id)
+
+
 def redraw_questions(session: Session, item: Item) -> None:
+    """Something that their author knows of the item is another. An edit tells, too: of a decision that is not told yet there is none."""
     for question_id in ids_of_questions(session, item):
         outbox.refresh(session, PostKind.QUESTION, subject_id=question_id)
 

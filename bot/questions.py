@@ -3,12 +3,11 @@
 from datetime import datetime
 
 from bot.audiences import reader
-from bot.cards import redraw_cards
 from bot.decisions import must_be_for, must_not_be_over
 from bot.errors import Name, NothingChanged, Words
 from bot.items import item_to_change, why_it_stays
 from bot.people import Actor
-from bot.question_posts import owe_question
+from bot.question_posts import owe_question, redraw_question
 from bot.seen.items import DECIDED, ItemSeen, hosts_of, must_see, seen_item
 from bot.seen.posts import AskedSeen
 from bot.seen.questions import seen_question
@@ -46,7 +45,7 @@ def ask(
     question.words = words
     session.flush()
     owe_question(session, question, now)
-    redraw_cards(session, item)
+    redraw_question(session, question)
     return item
 
 
@@ -67,7 +66,7 @@ def answer(session: Session, actor: Actor, question_id: int, words: str, now: da
     question = _question_to_answer(session, actor, question_id, now)
     question.answer, question.answered_by_id, question.answered_at = words, actor.person.id, now
     session.flush()
-    redraw_cards(session, question.item)
+    redraw_question(session, question)
 
 
 def seen_asked(consortium: Consortium, question: Question, now: datetime) -> AskedSeen | None:

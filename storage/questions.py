@@ -7,7 +7,7 @@ from sqlalchemy import Index, Select, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage.database import Base
-from storage.items import Item
+from storage.items import Item, ItemState
 from storage.meetings import Meeting
 from storage.people import Person
 from storage.sealing import Sealed
@@ -46,8 +46,11 @@ class Question(OfConsortium, Base):
 
     @property
     def is_open(self) -> bool:
-        """Whether its author is to answer it."""
-        return self.answered_at is None and self.words is not None
+        """Whether the author is to answer it: not where they took the item back, or heard that it was not taken."""
+        item = self.item
+        is_settled = item.state == ItemState.NOT_TAKEN and item.told_at is not None
+        needs_none = item.state == ItemState.WITHDRAWN or is_settled
+        return self.answered_at is None and self.words is not None and not needs_none
 
 
 def lock_question(session: Session, question_id: int) -> Question | None:
@@ -81,6 +84,7 @@ def ids_of_questions(session: Session, item: Item) -> list[int]:
 
 
 def ids_of_questions_for(session: Session, meeting: Meeting) -> list[int]:
-    """Of those about items that are with this meeting."""
-    theirs = select(Question.id).join(Item, Question.item_id == Item.id).where(Item.meeting_id == meeting.id)
-    return list(session.scalars(theirs.order_by(Question.id)))
+    """Of those about items on its agenda."""
+    theirs = select(Question.id).join(Item, Question.item_id == Item.id)
+    placed = theirs.where(Item.meeting_id == meeting.id, Item.state == ItemState.ON_AGENDA)
+    return list(session.scalars(placed.order_by(Question.id)))

@@ -101,9 +101,9 @@ def _had_its_time(item: ItemSeen) -> Block:
 
 def more_ways(item: ItemSeen, *, is_closed: bool = False) -> Element:
     """What is seldom needed, behind three dots. `is_closed`: nothing about it is decided any more."""
-    ways = {TO_ASK: _("Ask a question…")} if _may_be_asked_about(item) and not is_closed else {}
-    ways |= {TO_REMOVE: remove_label()}
-    return overflow(ARRANGE, [option(label, way_of(item, way)) for way, label in ways.items()])
+    may_ask = _may_be_asked_about(item) and not is_closed
+    ask = [option(_("Ask a question…"), way_of(item, TO_ASK))] if may_ask else []
+    return overflow(ARRANGE, [*ask, option(remove_label(), f"{item.id}:{TO_REMOVE}")])
 
 
 def way_of(item: ItemSeen, way: str) -> str:

@@ -47,14 +47,12 @@ def in_short(asked: Seen[QuestionSeen]) -> list[str]:
     said = []
     for one in newest.shown:
         if one.words:
-            said.append(_("Question: {words}").format(words=_short(one.words)))
+            said.append(_("Question: {words}").format(words=cut(one.words, MOST_IN_SHORT)))
         said.append(
-            _("Answer: {words}").format(words=_short(one.answer)) if one.answer else _("No answer yet.")
+            _("Answer: {words}").format(words=cut(one.answer, MOST_IN_SHORT))
+            if one.answer
+            else _("No answer yet.")
         )
     if newest.more:
         said.append(_("and {n} more").format(n=newest.more))
     return said
-
-
-def _short(words: str) -> str:
-    return cut(" ".join(words.split()), MOST_IN_SHORT)

@@ -431,6 +431,7 @@ MAKERS: dict[Any, Draw] = {
     Digest: a_digest,
     SettingsSeen: a_setup,
     TipSeen: a_tip,
+    Seen[QuestionSeen]: lambda w: Seen((a_question(w),)),
     ToRemove: lambda w: ToRemove(an_item(w), tells=True, words="0" * 16),
 }
 

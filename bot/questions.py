@@ -41,6 +41,7 @@ def ask(
         item_id=item.id, meeting_id=item.meeting_id, asked_by_id=actor.person.id, asked_at=now
     )
     session.add(question)
+    item.questions += 1
     session.flush()
     question.words = words
     session.flush()

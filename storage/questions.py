@@ -68,8 +68,8 @@ def _with_id(question_id: int) -> Select[Question]:
 
 
 def questions_of_item(session: Session, item: Item) -> list[Question]:
-    """The newest first."""
-    return questions_of_items(session, [item.id])
+    """The newest first. Of an item about which none was asked the database is not asked either."""
+    return questions_of_items(session, [item.id]) if item.questions else []
 
 
 def questions_of_items(session: Session, item_ids: Collection[int]) -> list[Question]:
@@ -80,6 +80,8 @@ def questions_of_items(session: Session, item_ids: Collection[int]) -> list[Ques
 
 def ids_of_questions(session: Session, item: Item) -> list[int]:
     """Of those that were ever asked about it."""
+    if not item.questions:
+        return []
     return list(session.scalars(select(Question.id).where(Question.item_id == item.id).order_by(Question.id)))
 
 

@@ -106,6 +106,7 @@ def a_question(session: Session, item: Item, **changes: Any) -> Question:
     question = Question(**defaults | about | changes)
     with across_consortia(session):
         session.add(question)
+        item.questions += 1
         session.flush()
         question.words, question.answer = words, answer
         session.flush()

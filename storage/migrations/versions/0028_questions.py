@@ -36,12 +36,18 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_question_item", "question", ["item_id"])
+    with op.batch_alter_table("item") as item:
+        item.add_column(sa.Column("questions", sa.Integer(), nullable=False, server_default="0"))
+    with op.batch_alter_table("item") as item:
+        item.alter_column("questions", server_default=None)
 
 
 def downgrade() -> None:
     """What was asked and answered is lost, and what was told of it is known no more."""
     op.execute(sa.text("DELETE FROM post WHERE kind = 'question'"))
     op.drop_table("question")
+    with op.batch_alter_table("item") as item:
+        item.drop_column("questions")
 
 
 def _of_the_same(table: str, column: str) -> sa.ForeignKeyConstraint:

@@ -83,6 +83,10 @@ def withdrawn(scene: Scene, item: Item) -> None:
 def over(scene: Scene, item: Item) -> None:
     add_to_agenda(scene.session, curator(scene), item.id, scene.now)
     scene.tell(item)
+    for post in scene.posts(PostKind.QUESTION):
+        if post.ts is not None:
+            deliver(post, scene.now)
+    scene.session.flush()
     scene.clock.strikes(OVER)
     notice_what_is_over(scene.session, scene.consortium, scene.now)
 
@@ -183,8 +187,10 @@ def test_what_the_host_decides_is_no_news_for_the_author_before_it_is_told(scene
     post = post_of(scene, asked(scene, item))
     deliver(post, scene.now)
     before = said(scene, post)
+    scene.session.flush()
     leave_out(scene.session, curator(scene), item.id, scene.now, Reason.TOO_FULL, None)
     assert said(scene, post) == before
+    assert post_of(scene, questions_of_item(scene.session, item)[0]).state == PostState.SENT
     answered(scene, questions_of_item(scene.session, item)[0])
     assert ANSWER in card(scene, item)
 
@@ -202,6 +208,18 @@ def test_who_takes_a_decision_back_has_their_question_answered_after_all(scene: 
     assert WORDS in said(scene, post)
 
 
+def test_a_message_that_asks_no_more_asks_again_where_the_host_looks_once_more(scene: Scene) -> None:
+    item = scene.propose()
+    question = asked(scene, item)
+    declined(scene, item)
+    deliver(post_of(scene, question), scene.now)
+    scene.session.flush()
+    reconsider(scene.session, curator(scene), item.id, scene.now)
+    post = post_of(scene, question)
+    assert post.state == PostState.DUE
+    assert "question.answer" in said(scene, post)
+
+
 def test_the_next_host_reads_what_was_asked_and_answered(scene: Scene) -> None:
     item = scene.propose()
     first, second = asked(scene, item), asked(scene, item, "How long?")
@@ -210,6 +228,7 @@ def test_the_next_host_reads_what_was_asked_and_answered(scene: Scene) -> None:
     meeting_held(scene)
     gather_items(scene.session, scene.consortium, scene.now)
     assert item.meeting is scene.meeting
+    assert post_of(scene, second).state == PostState.DUE
     for words in (WORDS, ANSWER, "How long?", "CCSJ asked:"):
         assert words in card(scene, item, "U0RUTH")
         assert words not in card(scene, item, HOST)
@@ -335,7 +354,7 @@ def test_words_that_are_removed_go_out_of_questions_too(scene: Scene) -> None:
         with refusal("This question is no longer here."):
             to_answer(scene.session, author(scene), question.id, scene.now)
     assert "asked:" not in card(scene, item)
-    assert "Question:" not in on_board(scene)
+    assert "No answer yet." not in on_board(scene)
     answered(scene, asked(scene, item, "What now?"))
     remove_words(scene.session, curator(scene), item.id, "(gone)", scene.now)
     with refusal("removed already"):

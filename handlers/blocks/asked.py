@@ -16,19 +16,21 @@ MOST_IN_SHORT = 120
 """Characters of a question or an answer on the board."""
 
 
-def questions(asked: Seen[QuestionSeen], proposer: str | None) -> list[Block]:
-    """What was asked about an item and answered, for those who decide and its author."""
+def questions(asked: Seen[QuestionSeen], proposer: str | None, *, on_card: bool = False) -> list[Block]:
+    """What was asked about an item and answered, for those who decide and its author. A card says what the answer waits for."""
     newest = asked.first(MOST_SHOWN)
-    return [block for one in newest.shown for block in _told(one, proposer)] + and_more(newest)
+    told = (_told(one, proposer, on_card=on_card) for one in newest.shown)
+    return [block for blocks in told for block in blocks] + and_more(newest)
 
 
-def _told(one: QuestionSeen, proposer: str | None) -> list[Block]:
+def _told(one: QuestionSeen, proposer: str | None, *, on_card: bool) -> list[Block]:
     said = []
     if one.words:
         said += [line(_("{host} asked:").format(host=one.host)), quote(one.words)]
     if one.answer:
         said += [line(_("{name} answered:").format(name=called(proposer))), quote(one.answer)]
-    fate = [small(_fate(one).format(name=called(proposer)))] if one.is_open else []
+    is_waited_for = one.is_open and on_card
+    fate = [small(_fate(one).format(name=called(proposer)))] if is_waited_for else []
     return [rich(*said), *fate]
 
 

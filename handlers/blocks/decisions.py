@@ -56,7 +56,7 @@ def card(seen: CardSeen) -> Message:
     else:
         next_step = _undecided(seen.item, seen)
     tell = whole if seen.is_for_hosts else in_short
-    asked = questions(seen.questions, seen.item.proposer)
+    asked = questions(seen.questions, seen.item.proposer, on_card=True)
     return Message([*tell(seen.item, seen.timezone), *asked, *next_step])
 
 

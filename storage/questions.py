@@ -9,7 +9,6 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from storage.database import Base
 from storage.items import Item, ItemState
 from storage.meetings import Meeting
-from storage.people import Person
 from storage.sealing import Sealed
 from storage.tenancy import OfConsortium, Session, of_the_same
 
@@ -42,7 +41,6 @@ class Question(OfConsortium, Base):
 
     item: Mapped[Item] = relationship(lazy="selectin", foreign_keys=[item_id])
     meeting: Mapped[Meeting] = relationship(lazy="joined", foreign_keys=[meeting_id])
-    asked_by: Mapped[Person] = relationship(lazy="joined", foreign_keys=[asked_by_id])
 
     @property
     def is_open(self) -> bool:

@@ -1,5 +1,7 @@
 """The host's board: the agenda as its host has made it, decided on and put in order."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
@@ -14,8 +16,10 @@ from bot.people import Actor, may_decide
 from bot.placing import Placed, Shared
 from bot.room import schedule
 from bot.seen.agenda import AgendaSeen, Rooms, Share
-from bot.seen.items import DECIDED
+from bot.seen.items import DECIDED, ItemSeen
+from bot.seen.lists import Seen
 from bot.seen.meetings import MeetingSeen, seen_meeting
+from bot.seen.questions import QuestionSeen, seen_questions
 from bot.timetable import next_meeting
 from storage import outbox
 from storage.consortia import Consortium, rotation
@@ -26,6 +30,7 @@ from storage.items import (
 )
 from storage.meetings import Meeting, last_publications
 from storage.post_kinds import PostKind
+from storage.questions import questions_of_items
 from storage.shelves import lengths_on_agenda, shares_of_agenda
 from storage.tenancy import Session
 
@@ -65,7 +70,18 @@ def board_of(
         answers_for_later=answers,
         schedule=dict(zip(lengths, turns, strict=True)),
         shares=tuple(Share(*share) for share in shares_of_agenda(session, meeting)),
+        questions=_questions(session, meeting, seen.waiting.shown),
     )
+
+
+def _questions(
+    session: Session, meeting: Meeting, items: Iterable[ItemSeen]
+) -> dict[int, Seen[QuestionSeen]]:
+    """By the id of the item about which they were asked."""
+    asked = defaultdict(list)
+    for question in questions_of_items(session, [item.id for item in items]):
+        asked[question.item_id].append(question)
+    return {item_id: seen_questions(of_it, hosts(meeting.host_id)) for item_id, of_it in asked.items()}
 
 
 def _with_publication(

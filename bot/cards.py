@@ -8,6 +8,7 @@ from functools import partial
 from bot.held import follow_keepers, hand_over, pass_on, places_or_nobody
 from bot.notes import ask_those_who_decide_now
 from bot.people import A_QUARTER, places_of_keepers, places_to_decide, those_who_host
+from bot.question_posts import redraw_questions
 from bot.timetable import first_day_to_come, has_known_zone, last_words_since
 from bot.undelivered import host_of, hosts_asked_to_look, others_can_look
 from storage import outbox
@@ -82,6 +83,7 @@ def take_back_cards(session: Session, item: Item) -> None:
     """Its author took it back. Whom nobody has asked about it yet is not asked; the others see that it was withdrawn."""
     outbox.withhold_all(session, PostKind.CARD, subject_id=item.id)
     redraw_cards(session, item)
+    redraw_questions(session, item)
 
 
 def deal_cards(session: Session, meeting: Meeting, now: datetime) -> None:

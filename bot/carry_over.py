@@ -4,6 +4,7 @@ from datetime import datetime
 
 from bot.cards import owe_cards, redraw_cards
 from bot.doors import redraw_doors
+from bot.question_posts import redraw_questions
 from bot.seen.items import DECIDED
 from bot.timetable import is_closed, next_meeting, today_in
 from bot.word_to_proposers import count_what_may_have_been_told
@@ -43,6 +44,7 @@ def gather_items(session: Session, consortium: Consortium, now: datetime) -> Non
         item.meeting = meeting
         session.flush()
         redraw_cards(session, item)
+        redraw_questions(session, item)
         owe_cards(session, item, now)
     redraw_doors(session, consortium.id)
     for item in unaware:

@@ -8,6 +8,7 @@ from bot.doors import redraw_doors
 from bot.errors import Moment, Name, NothingChanged, Words
 from bot.items import item_to_change
 from bot.people import Actor
+from bot.question_posts import owe_open_questions, redraw_questions
 from bot.seen.items import DECIDED, ItemSeen, hosts_of, must_see
 from bot.timetable import stage_of
 from bot.word_to_proposers import (
@@ -202,8 +203,10 @@ def _back_to_waiting(session: Session, actor: Actor, item: Item, now: datetime, 
     session.flush()
     if tells_so:
         owe_proposer(session, actor, item, PostKind.RECONSIDERED, reconsidered_key(item), now)
+        redraw_questions(session, item)
     redraw_cards(session, item)
     owe_cards(session, item, now)
+    owe_open_questions(session, item, now)
 
 
 def _last_position(session: Session, item: Item) -> int:

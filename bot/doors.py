@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from bot.notes import owe_what_follows
+from bot.question_posts import redraw_questions_of
 from bot.timetable import is_over, today_in
 from storage import outbox
 from storage.consortia import Consortium
@@ -22,6 +23,7 @@ def notice_what_is_over(session: Session, consortium: Consortium, now: datetime)
     changed = [meeting for meeting in nearby if meeting.is_over_noticed != is_over(consortium, meeting, now)]
     for meeting in changed:
         meeting.is_over_noticed = not meeting.is_over_noticed
+        redraw_questions_of(session, meeting)
         if meeting.is_over_noticed:
             owe_what_follows(session, consortium, meeting, now)
     if changed:

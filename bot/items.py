@@ -10,14 +10,17 @@ from bot.daily_measure import MOST_A_DAY, must_be_bearable
 from bot.doors import redraw_doors
 from bot.errors import Name, NothingChanged, Words
 from bot.people import Actor, may_decide, may_remove_words
+from bot.question_posts import redraw_questions
 from bot.reading.text import cut
 from bot.seen.items import ItemRead, ItemSeen, gone, hosts_of, known_state, may_see, must_see, seen_items
+from bot.seen.questions import seen_questions
 from bot.seen.settings import CollaborativeSeen, seen_collaborative
 from bot.timetable import closes_on, is_closed, is_late, is_over, next_meeting
 from storage.consortia import rotation
 from storage.items import Item, ItemState, Wish, item_by_id, items_of_person, lock_item
 from storage.meetings import Meeting
 from storage.people import curated_by
+from storage.questions import questions_of_item
 from storage.tenancy import Session
 
 
@@ -140,6 +143,7 @@ def edit(session: Session, actor: Actor, item_id: int, sent: Proposal, shown: in
     item.minutes, item.links = proposal.minutes, proposal.links
     item.lead, item.on_behalf_of = proposal.lead, proposal.on_behalf_of
     redraw_cards(session, item)
+    redraw_questions(session, item)
     return receipt_of(actor, [item])
 
 
@@ -171,12 +175,14 @@ def item_to_read(session: Session, actor: Actor, item_id: int, now: datetime) ->
     item = item_by_id(session, item_id)
     if item is None:
         raise gone()
-    seen = must_see(item, as_read_by(session, actor, item))
+    audience = as_read_by(session, actor, item)
+    seen = must_see(item, audience)
     may_remove = may_remove_words(session, actor, item)
     if seen.state == ItemState.WITHDRAWN and not may_remove:
         raise NothingChanged("{name} has withdrawn this item.", name=Name(seen.proposer))
     is_closed_by_now = item.meeting is not None and is_closed(actor.consortium, item.meeting, now)
-    return ItemRead(seen, actor.consortium.timezone, is_closed=is_closed_by_now, may_remove=may_remove)
+    asked = seen_questions(questions_of_item(session, item), audience)
+    return ItemRead(seen, actor.consortium.timezone, is_closed_by_now, may_remove, asked)
 
 
 def as_read_by(session: Session, actor: Actor, item: Item) -> Audience:

@@ -17,10 +17,12 @@ from bot.people import Actor
 from bot.reading.orders import in_typed_order
 from bot.seen.items import ItemRead, ItemSeen, hosts_of, must_see, seen_items
 from bot.seen.lists import Seen
+from bot.seen.questions import seen_questions
 from storage import outbox
 from storage.items import Item, ItemState, item_by_id, items_of_meeting, lock_items
 from storage.meetings import Meeting, lock_meeting
 from storage.post_kinds import PostKind
+from storage.questions import questions_of_item
 from storage.tenancy import Session
 
 Value = TypeVar("Value", str, int)
@@ -114,7 +116,11 @@ def item_to_place(
     """The whole of an item, as the form that places it shows it. Raises NothingChanged as `place` does."""
     item, _meeting = _placed_item(session, actor, item_id, now, meeting_id)
     return ItemRead(
-        must_see(item, hosts_of(item)), actor.consortium.timezone, is_closed=False, may_remove=True
+        must_see(item, hosts_of(item)),
+        actor.consortium.timezone,
+        is_closed=False,
+        may_remove=True,
+        questions=seen_questions(questions_of_item(session, item), hosts_of(item)),
     )
 
 

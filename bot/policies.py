@@ -15,6 +15,7 @@ from storage.items import lock_item
 from storage.meetings import Meeting, lock_meeting
 from storage.people import Person
 from storage.posts import lock_post
+from storage.questions import question_by_id
 from storage.tenancy import Session
 from storage.tips import tip_by_id
 
@@ -43,6 +44,14 @@ def has_follow_up(session: Session, actor: Actor, subject: int | None, _now: dat
     follow_up = lock_follow_up(session, subject) if subject else None
     if follow_up is None or follow_up.owner_id != actor.person.id:
         raise NothingChanged("This follow-up is not with you.")
+
+
+def was_asked(session: Session, actor: Actor, subject: int | None, _now: datetime) -> None:
+    """Whoever proposed the item about which it was asked."""
+    question = question_by_id(session, subject) if subject else None
+    item = lock_item(session, question.item_id) if question else None
+    if item is None or item.proposer_id != actor.person.id:
+        raise NothingChanged("Only the person who was asked can answer.")
 
 
 def decides_on_item(session: Session, actor: Actor, subject: int | None, _now: datetime) -> None:

@@ -16,6 +16,7 @@ from storage import outbox
 from storage.follow_ups import follow_ups_of_item, lock_follow_ups_of
 from storage.items import Item, ItemState, has_copies, item_by_id, lock_with_copies
 from storage.post_kinds import PostKind
+from storage.questions import questions_of_item
 from storage.results import results_of_item
 from storage.tenancy import Session
 from storage.traces import posts_that_show, rewrite_entries
@@ -47,7 +48,7 @@ def words_to_remove(session: Session, actor: Actor, item_id: int) -> ToRemove:
 def remove_words(
     session: Session, actor: Actor, item_id: int, instead: str, now: datetime, read: str | None = None
 ) -> None:
-    """Put `instead` in the place of its title, and nothing in the place of all else that was written in it, or about it in notes. What is to be done about it keeps its owner and day.
+    """Put `instead` in the place of its title, and nothing in the place of all else that was written in it, or about it in notes, or asked and answered about it. What is to be done about it keeps its owner and day.
 
     So go the words of its copies, and of what it is a copy of, whatever they read by now: what one of them tells of somebody, the
     others may still tell. Its author hears so, unless it was they. `read`: the fingerprint of the words that were read. Raises
@@ -79,6 +80,8 @@ def _remove(session: Session, item: Item, instead: str) -> None:
         result.outcome = None
     for follow_up in follow_ups_of_item(session, item):
         follow_up.words = instead
+    for question in questions_of_item(session, item):
+        question.words = question.answer = None
     item.details = item.links = item.lead = item.on_behalf_of = item.note = None
     item.placed_title = item.placed_lead = item.section = None
     item.removals += 1
@@ -103,9 +106,12 @@ def _told(session: Session, item: Item) -> list[str]:
 
 def _rest(session: Session, item: Item) -> list[str | None]:
     outcomes = [result.outcome for result in results_of_item(session, item)]
+    asked = [
+        words for question in questions_of_item(session, item) for words in (question.words, question.answer)
+    ]
     by_its_author = [item.details, item.links, item.lead, item.on_behalf_of]
     by_hosts = [item.note, item.placed_title, item.placed_lead, item.section]
-    return [*by_its_author, *by_hosts, *outcomes]
+    return [*by_its_author, *by_hosts, *outcomes, *asked]
 
 
 def _fingerprint(session: Session, item: Item) -> str:

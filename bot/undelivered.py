@@ -16,6 +16,7 @@ from storage.people import Person, person_by_id
 from storage.post_facts import PostState
 from storage.post_kinds import About, PostKind
 from storage.posts import Post, lock_post
+from storage.questions import question_by_id
 from storage.tenancy import Session
 
 ABOUT_DELIVERY = (About.POST, About.CHANNEL)
@@ -148,7 +149,7 @@ def host_of(session: Session, consortium: Consortium, post: Post, now: datetime)
     """Whose meeting the post is about; of what is about none, the next one's host, if anybody knows which is next."""
     if post.kind.about == About.MEETING:
         meeting = meeting_by_id(session, post.subject_id)
-    elif post.kind.about == About.ITEM:
+    elif post.kind.about in (About.ITEM, About.QUESTION):
         item = item_about(session, post)
         meeting = item.meeting if item else None
     elif post.kind.about == About.FOLLOW_UP:
@@ -162,6 +163,10 @@ def host_of(session: Session, consortium: Consortium, post: Post, now: datetime)
 
 
 def item_about(session: Session, post: Post) -> Item | None:
+    """The item that it is about, or that a question in it is about."""
+    if post.kind.about == About.QUESTION:
+        question = question_by_id(session, post.subject_id)
+        return question.item if question else None
     return item_by_id(session, post.subject_id) if post.kind.about == About.ITEM else None
 
 

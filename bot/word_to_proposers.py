@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from bot.cards import redraw_cards
 from bot.doors import redraw_doors
 from bot.people import Actor
+from bot.question_posts import redraw_questions
 from bot.quiet import TOLD_TOGETHER, told_after
 from bot.seen.items import DECIDED
 from bot.timetable import ends_at, last_word_at, starts_at
@@ -35,6 +36,7 @@ def mark_told(session: Session, item: Item, now: datetime) -> None:
     """Everyone may know of it now. Who was told by a published agenda still gets a word of their own, and was told before."""
     if item.told_at is None:
         item.told_at, item.tellings = now, item.tellings + 1
+        redraw_questions(session, item)
     redraw_cards(session, item)
 
 

@@ -59,7 +59,8 @@ class Item(OfConsortium, Base):
     """An agenda item.
 
     `decisions` counts them, so that an Undo from an old card cannot undo a newer decision. `tellings` counts those of which
-    its proposer heard, or may have heard. `removals` counts how often its words were removed. `original_id` is the item of which
+    its proposer heard, or may have heard. `removals` counts how often its words were removed, and
+    `questions` what was ever asked about it. `original_id` is the item of which
     it is a copy, for ever; of a copy of a copy, the first. What the host of an agenda
     says otherwise there than its author stands in `placed_title`, `placed_minutes` and `placed_lead`, and `section` is the
     heading under which the host puts it: they count while it is on that agenda.
@@ -109,6 +110,7 @@ class Item(OfConsortium, Base):
     decisions: Mapped[int] = mapped_column(default=0)
     tellings: Mapped[int] = mapped_column(default=0)
     removals: Mapped[int] = mapped_column(default=0)
+    questions: Mapped[int] = mapped_column(default=0)
     told_at: Mapped[datetime | None]
     original_id: Mapped[int | None] = mapped_column()
 

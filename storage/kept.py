@@ -53,6 +53,19 @@ def _of_a_decision(column: str, remark: str = "") -> Kept:
     )
 
 
+def _of_a_question(column: str, whose: str, remark: str) -> Kept:
+    return Kept(
+        column=f"question.{column}",
+        holds=WORDS,
+        whose=whose,
+        readers=HOST_AND_PROPOSER,
+        exports=THEIRS,
+        erase=Erase.EMPTY,
+        ends=Ends.WHEN_CHANGED,
+        remark=remark,
+    )
+
+
 def _of_a_tip(column: str, **more: Any) -> Kept:
     about: dict[str, Any] = {"readers": EVERYBODY, "exports": BOTH}
     return Kept(column=f"tip.{column}", holds=WORDS, whose="person_id", erase=Erase.ROW, **about | more)
@@ -182,6 +195,8 @@ KEPT = (
         ends=Ends.WHEN_CHANGED,
         remark="What somebody is to do. That person and the host's team read it before the notes are sent.",
     ),
+    _of_a_question("words", "asked_by_id", "What the host asks about an item."),
+    _of_a_question("answer", "answered_by_id", "What the item's proposer answers."),
     _of_a_tip("topic"),
     _of_a_tip("text"),
     _of_a_tip(

@@ -98,6 +98,13 @@ ROWS = (
         ),
     ),
     Rows(
+        "question",
+        ties=(
+            Tie("questions asked", "asked_by_id", ("item_id", "asked_at"), Row.STAYS),
+            Tie("questions answered", "answered_by_id", ("item_id", "answered_at"), Row.STAYS),
+        ),
+    ),
+    Rows(
         "tip",
         shows=("id", "person_id", "created_at"),
         ties=(Tie("what worked", "person_id", ("created_at",), Row.GOES),),

@@ -9,6 +9,7 @@ from storage.items import Item
 from storage.meetings import Publication
 from storage.people import Person, hand_over_roles
 from storage.posts import Post
+from storage.questions import Question
 from storage.results import Result
 from storage.tenancy import Session
 from storage.tips import Tip
@@ -21,6 +22,8 @@ POINT_TO_PEOPLE: tuple[InstrumentedAttribute[int] | InstrumentedAttribute[int | 
     Result.written_by_id,
     FollowUp.owner_id,
     FollowUp.written_by_id,
+    Question.asked_by_id,
+    Question.answered_by_id,
     Input.person_id,
     Post.answered_by_id,
 )

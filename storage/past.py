@@ -16,6 +16,7 @@ from storage.items import Item
 from storage.meetings import Meeting, Publication
 from storage.people import Person
 from storage.post_life import CLOCKS_DIFFER_BY
+from storage.questions import Question
 from storage.results import Result
 from storage.tenancy import Session, own, prepared
 from storage.tips import Tip
@@ -36,6 +37,7 @@ HAPPENED = (
     Tip.created_at,
     Result.written_at,
     *(FollowUp.written_at, FollowUp.done_at, FollowUp.put_off_at, FollowUp.declined_at),
+    *(Question.asked_at, Question.answered_at),
     Input.at,
 )
 MOMENTS: dict[Any, list[Any]] = {

@@ -13,6 +13,7 @@ class About(StrEnum):
     ITEM = "item"
     TIP = "tip"
     FOLLOW_UP = "follow-up"
+    QUESTION = "question"
     POST = "post"
     CHANNEL = "channel"
 
@@ -101,6 +102,8 @@ class PostKind(StrEnum):
     REMINDER = "reminder", About.MEETING, "reminder:{meeting}:{place}", ASK, 1
     RECONSIDERED = "reconsidered", About.ITEM, "reconsidered:{item}:{telling}", ASK
     CARRIED_OVER = "carried over", About.ITEM, "carried:{item}:{meeting}", ASK
+    # to who brought an item, by its host
+    QUESTION = "question", About.QUESTION, "question:{question}", ASK
     # to the host, of an item that was on the agenda
     WITHDRAWAL = "withdrawal", About.ITEM, "withdrawal:{item}:{place}", ASK
     # to who brought an item or shared a tip, when its words were removed

@@ -12,6 +12,7 @@ from storage.people import Person
 from storage.post_facts import PostState
 from storage.post_kinds import LIST_ITEMS, QUOTE_ITEMS, About, PostKind
 from storage.posts import UNSEEN, Post
+from storage.questions import Question
 from storage.results import Result
 from storage.tenancy import Session
 from storage.tips import Tip
@@ -55,7 +56,12 @@ def posts_that_show(session: Session, items: Sequence[Item]) -> list[Post]:
 def posts_that_tell_of(session: Session, person: Person, items: Sequence[Item]) -> list[Post]:
     """Messages that stand in Slack, or may, and show words or the name of this person, who brought these items. Locked."""
     decided = session.scalars(select(Item.id).where(Item.decided_by_id == person.id))
-    told = _of(session, items, {item.id for item in items} | set(decided))
+    asked = session.execute(
+        select(Question.id, Question.item_id).where(Question.asked_by_id == person.id)
+    ).all()
+    asked_about = {item_id for _, item_id in asked}
+    told = _of(session, items, {item.id for item in items} | set(decided) | asked_about)
+    told += _about({question for question, _ in asked}, _is_about(About.QUESTION))
     noted = _noted_by_or_for(session, person)
     told += _about({meeting for meeting, _ in noted}, _lists_items_of(About.MEETING))
     told += _about({follow_up for _, follow_up in noted if follow_up}, _is_about(About.FOLLOW_UP))
@@ -97,10 +103,11 @@ def _noted_by_or_for(session: Session, person: Person) -> set[tuple[int, int | N
 
 
 def _of(session: Session, items: Sequence[Item], about: Collection[int]) -> list[ColumnElement[bool]]:
-    """Messages about items with these ids, or about what is to be done of these items, and those that list these items."""
+    """Messages about items with these ids, or about what is to be done or was asked of these items, and those that list these items."""
     meetings = _meetings_of(session, items)
     told = [*_about(about, _is_about(About.ITEM)), *_about(meetings, _lists_items_of(About.MEETING))]
     told += _about(_follow_ups_of(session, items), _is_about(About.FOLLOW_UP))
+    told += _about(_questions_about(session, items), _is_about(About.QUESTION))
     return [*told, *_lists_of_weeks_since_handed_in(items)]
 
 
@@ -108,6 +115,13 @@ def _follow_ups_of(session: Session, items: Sequence[Item]) -> set[int]:
     few = _few({item.id for item in items})
     return {
         one for ids in few for one in session.scalars(select(FollowUp.id).where(FollowUp.item_id.in_(ids)))
+    }
+
+
+def _questions_about(session: Session, items: Sequence[Item]) -> set[int]:
+    few = _few({item.id for item in items})
+    return {
+        one for ids in few for one in session.scalars(select(Question.id).where(Question.item_id.in_(ids)))
     }
 
 

@@ -25,6 +25,7 @@ from storage.people import Person, Who, last_asked_before
 from storage.post_facts import PostState
 from storage.post_kinds import PostKind
 from storage.posts import Post
+from storage.questions import Question
 from storage.results import Became, Result
 from storage.tenancy import Session, across_consortia, enter
 from tests.clock import FrozenClock
@@ -94,6 +95,22 @@ def a_follow_up(session: Session, item: Item, **changes: Any) -> FollowUp:
     defaults |= {"written_by_id": item.proposer_id, "written_at": NOON}
     about = {"consortium_id": item.consortium_id, "meeting_id": item.meeting_id, "item_id": item.id}
     return _kept(session, FollowUp(**defaults | about | changes))
+
+
+def a_question(session: Session, item: Item, **changes: Any) -> Question:
+    """Asked by whoever brought it."""
+    defaults = {"asked_by_id": item.proposer_id, "asked_at": NOON}
+    about = {"consortium_id": item.consortium_id, "meeting_id": item.meeting_id, "item_id": item.id}
+    words = changes.pop("words", "Which program is it?")
+    answer = changes.pop("answer", None)
+    question = Question(**defaults | about | changes)
+    with across_consortia(session):
+        session.add(question)
+        item.questions += 1
+        session.flush()
+        question.words, question.answer = words, answer
+        session.flush()
+    return question
 
 
 def a_post(session: Session, consortium: Consortium, key: str, **changes: Any) -> Post:

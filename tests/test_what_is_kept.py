@@ -24,7 +24,7 @@ from bot.seen.results import Became
 from bot.timetable import next_meeting
 from handlers.blocks.board import PUBLISH
 from handlers.blocks.decisions import LEAVE_OUT, TAKE
-from handlers.blocks.ids import ADD, ARRANGE
+from handlers.blocks.ids import ADD, ANSWER, ARRANGE
 from playground.slack.world import Message
 from storage.consortia import Consortium, consortium_of
 from storage.database import Database
@@ -34,6 +34,7 @@ from storage.keeping import Ends, Erase, Export, Holds, Kept, Row, Whose
 from storage.kept import KEPT, WITHOUT_WORDS, may_hold_words
 from storage.kept_rows import ROWS
 from storage.people import Person, Who, last_asked_before
+from storage.questions import Question
 from storage.tenancy import Session, across_consortia, enter
 from storage.tips import Tip
 from storage.upkeep.records import Base
@@ -234,7 +235,13 @@ async def _everything_is_written(slack: Story) -> None:
     await slack.types("U0ADMIN", SHARED, f"/agenda add {TITLE} of somebody who is with no collaborative")
     for title in ("three", "one", "two", "of somebody"):
         await slack.clicks("U0CURATOR", await slack._message(HOSTS, f"{TITLE} {title}"), TAKE)
-    await slack.clicks("U0CURATOR", await slack._message(HOSTS, f"{TITLE} four"), LEAVE_OUT)
+    four = await slack._message(HOSTS, f"{TITLE} four")
+    [asks] = [value for value in _ways(four) if ":ask:" in value]
+    await slack.clicks("U0CURATOR", four, ARRANGE, selected=asks)
+    assert await send(slack, "U0CURATOR", question=canary("question.words")) == {}
+    await slack.clicks("U0MEMBER", await slack.in_direct("U0MEMBER", canary("question.words")), ANSWER)
+    assert await send(slack, "U0MEMBER", answer=canary("question.answer")) == {}
+    await slack.clicks("U0CURATOR", four, LEAVE_OUT)
     why = {"reason": Reason.NOT_OURS.value, "note": canary("item.note")}
     assert await send(slack, "U0CURATOR", **why) == {}
     board = await slack.types("U0CURATOR", SHARED, "/agenda curate")
@@ -247,10 +254,11 @@ async def _everything_is_written(slack: Story) -> None:
     await slack.types("U0MEMBER", SHARED, f"/agenda tip {canary('tip.topic')}: {canary('tip.text')}")
 
 
-def _ways(board: Message) -> list[str]:
-    """All that the menus of the board offer."""
-    menus = [block["accessory"] for block in board.blocks if "accessory" in block]
-    return [option["value"] for menu in menus for option in menu["options"]]
+def _ways(message: Message) -> list[str]:
+    """All that the menus of a board or a card offer."""
+    beside = [block["accessory"] for block in message.blocks if "accessory" in block]
+    among = [element for block in message.blocks for element in block.get("elements", [])]
+    return [option["value"] for menu in (*beside, *among) for option in menu.get("options", [])]
 
 
 async def test_words_names_and_ids_stand_where_the_table_says_and_nowhere_else(
@@ -315,6 +323,9 @@ def _opened(database: Database) -> Iterator[tuple[str, str]]:
         for item in session.scalars(select(Item)):
             yield "item.note", item.note or ""
             yield "item.reason", canary("item.reason") if item.reason == Reason.NOT_OURS else ""
+        for question in session.scalars(select(Question)):
+            yield "question.words", question.words or ""
+            yield "question.answer", question.answer or ""
 
 
 # --- Who leaves

@@ -10,6 +10,7 @@ from bot.room import Scheduled, schedule
 from bot.seen.items import ItemSeen, ItemState, seen_items
 from bot.seen.lists import Seen, seen_of
 from bot.seen.meetings import MeetingSeen, seen_meeting
+from bot.seen.questions import QuestionSeen
 from storage.items import Item
 from storage.meetings import Meeting, Publication, Stage
 
@@ -62,8 +63,8 @@ class AgendaSeen(ComingSeen):
     `lists` has the items in each state, of which a page is shown, by its number from 0.
     `planned` is all that is on the agenda. `without_items` names collaboratives that brought none. `answers_for_later` counts
     decisions of which the proposers hear at a later hour. `may_be_lost`: it was published, and nobody knows that Slack has
-    taken it. For its host alone: `schedule` tells by the id of an item when its turn is, and `shares` what of the agenda each
-    collaborative brought.
+    taken it. For its host alone: `schedule` tells by the id of an item when its turn is, `shares` what of the agenda each
+    collaborative brought, and `questions` by the id of an item what was asked about it.
     """
 
     lists: Mapping[ItemState, Seen[ItemSeen]]
@@ -76,6 +77,7 @@ class AgendaSeen(ComingSeen):
     may_be_lost: bool = False
     schedule: Mapping[int, Scheduled] = field(default_factory=dict)
     shares: tuple[Share, ...] = ()
+    questions: Mapping[int, Seen[QuestionSeen]] = field(default_factory=dict)
     stage: Stage | None = None
 
     @property

@@ -8,6 +8,7 @@ from bot.audiences import EVERYBODY, Audience, Level, Thing, hosts
 from bot.errors import NothingChanged
 from bot.seen.lists import Seen, seen_of
 from bot.seen.meetings import MeetingSeen, seen_meeting
+from bot.seen.questions import NONE_ASKED, QuestionSeen
 from storage.items import (
     Item,
     ItemState,
@@ -128,12 +129,16 @@ class ItemSeen:
 
 @dataclass(frozen=True)
 class ItemRead:
-    """The whole of an item, for one who reads it; `is_closed`: its meeting is over or cancelled. `may_remove`: they may remove its words."""
+    """The whole of an item, for one who reads it; `is_closed`: its meeting is over or cancelled. `may_remove`: they may remove its words.
+
+    `questions`: what was asked about it, for its author and those who decide.
+    """
 
     item: ItemSeen
     timezone: str
     is_closed: bool
     may_remove: bool = False
+    questions: Seen[QuestionSeen] = NONE_ASKED
 
 
 @dataclass(frozen=True)

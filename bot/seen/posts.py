@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from bot.errors import Lines, Words
 from bot.seen.agenda import AgendaSeen, ComingSeen
 from bot.seen.digests import Digest
 from bot.seen.items import ItemSeen
+from bot.seen.lists import Seen
 from bot.seen.meetings import MeetingSeen
+from bot.seen.questions import NONE_ASKED, QuestionSeen
 from bot.seen.results import NotesStand
 from storage.post_kinds import PostKind
 
@@ -17,6 +20,7 @@ class CardSeen:
 
     `is_closed`: its meeting is over or cancelled, so nothing about it is decided any more. `told_at`: when its proposer is told of the decision, which
     can be undone until then. `is_of_nobody`: its proposer was erased, so there is nobody to tell. `has_left`: they were not told, since they have left the shared channel.
+    `questions`: what was asked about it, for those who decide.
     """
 
     item: ItemSeen | None
@@ -28,6 +32,16 @@ class CardSeen:
     told_at: datetime | None = None
     is_of_nobody: bool = False
     has_left: bool = False
+    questions: Seen[QuestionSeen] = NONE_ASKED
+
+
+@dataclass(frozen=True)
+class AskedSeen:
+    """A question, for the author of the item. `stays`: why they can't answer any more."""
+
+    question: QuestionSeen
+    item: ItemSeen
+    stays: Words | Lines | None = None
 
 
 @dataclass(frozen=True)

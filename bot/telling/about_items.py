@@ -1,5 +1,6 @@
 """What posts about an item or a tip have to say, as things are; None: nothing any more."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot.audiences import EVERYBODY, Audience, reader
@@ -7,14 +8,17 @@ from bot.cards import card_key
 from bot.carry_over import carried_over_key
 from bot.items import why_it_stays
 from bot.people import Actor, places_to_decide
+from bot.question_posts import question_key
 from bot.quiet import expected
 from bot.seen.items import ItemSeen, OwnSeen, hosts_of, seen_item
+from bot.seen.lists import Seen
 from bot.seen.meetings import seen_meeting
 from bot.seen.posts import (
     CardSeen,
     CarriedOverSeen,
     OutcomeSeen,
 )
+from bot.seen.questions import NONE_ASKED, QuestionSeen, seen_questions
 from bot.seen.tips import TipSeen, seen_tip
 from bot.telling.rules import comes_too_late, reads_along
 from bot.timetable import is_closed, is_over
@@ -24,6 +28,7 @@ from storage.items import Item, ItemState, item_by_id
 from storage.meetings import Meeting, meetings_from
 from storage.post_facts import PostState
 from storage.posts import Post, post_by_key
+from storage.questions import questions_of_item
 from storage.tenancy import Session
 from storage.tips import tip_by_id
 
@@ -55,7 +60,19 @@ def card(session: Session, consortium: Consortium, post: Post, now: datetime) ->
         is_closed=is_closed(consortium, item.meeting, now),
         told_at=_is_told_at(consortium, item.meeting, told),
         is_of_nobody=item.proposer.erased_at is not None,
+        questions=_asked(session, item) if is_for_hosts else NONE_ASKED,
     )
+
+
+def _asked(session: Session, item: Item) -> Seen[QuestionSeen]:
+    """What was asked about it, and whether its author heard of what they have not answered yet."""
+    asked = seen_questions(questions_of_item(session, item), hosts_of(item))
+    return replace(asked, shown=tuple(_with_its_fate(session, item, one) for one in asked.shown))
+
+
+def _with_its_fate(session: Session, item: Item, one: QuestionSeen) -> QuestionSeen:
+    post = post_by_key(session, question_key(one.id)) if one.is_open else None
+    return replace(one, has_left=_has_left(item, post), was_reached=_was_reached(item, post))
 
 
 def outcome(session: Session, consortium: Consortium, post: Post, now: datetime) -> OutcomeSeen | None:

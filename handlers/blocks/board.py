@@ -5,9 +5,18 @@ from bot.seen.agenda import AgendaSeen, Share
 from bot.seen.items import ItemSeen
 from bot.seen.lists import Seen
 from bot.seen.meetings import MeetingSeen
-from handlers.blocks.decisions import TO_REMOVE, decision_buttons, more_ways
+from bot.seen.questions import NONE_ASKED, QuestionSeen
+from handlers.blocks.asked import in_short
+from handlers.blocks.decisions import TO_REMOVE, decision_buttons, more_ways, way_of
 from handlers.blocks.ids import ARRANGE, BOARD, CHANGE, PUBLISH, SEND_ANSWERS
-from handlers.blocks.items import item_text, line_with_proposer, read_doors, read_more, remove_label
+from handlers.blocks.items import (
+    item_text,
+    line_with_proposer,
+    on_lines_of_their_own,
+    read_doors,
+    read_more,
+    remove_label,
+)
 from handlers.blocks.kit import (
     Block,
     Element,
@@ -19,6 +28,7 @@ from handlers.blocks.kit import (
     confirmation,
     divider,
     header,
+    line,
     option,
     overflow,
     paragraph,
@@ -130,12 +140,7 @@ def _menu(item: ItemSeen, ways: dict[str, str]) -> Element:
     if TO_PLACE not in ways:
         to_read = {TO_READ: _("Read more")} if item.has_more_to_read else {}
         ways = ways | to_read | {TO_REMOVE: remove_label()}
-    return overflow(ARRANGE, [option(label, _way(item, way)) for way, label in ways.items()])
-
-
-def _way(item: ItemSeen, way: str) -> str:
-    """And the meeting: should the item go on to another one, it moves no more on this board."""
-    return f"{item.id}:{way}:{item.meeting.id}" if item.meeting else f"{item.id}:{way}"
+    return overflow(ARRANGE, [option(label, way_of(item, way)) for way, label in ways.items()])
 
 
 def _ordering(agenda: AgendaSeen, meeting: MeetingSeen) -> list[Block]:
@@ -183,13 +188,15 @@ def _to_decide(agenda: AgendaSeen) -> list[Block]:
         return []
     blocks: list[Block] = [divider(), paragraph(bold(_("To decide")))]
     for item in waiting.shown:
-        blocks += [
-            rich(line_with_proposer(item)),
-            actions(
-                *decision_buttons(item), *read_doors(item), more_ways(item), block_id=f"{ON_BOARD}{item.id}"
-            ),
-        ]
+        asked = agenda.questions.get(item.id, NONE_ASKED)
+        doors = read_doors(item, has_more=bool(asked.count))
+        ways = [*decision_buttons(item), *doors, more_ways(item)]
+        blocks += [_waiting(item, asked), actions(*ways, block_id=f"{ON_BOARD}{item.id}")]
     return blocks + and_more(waiting)
+
+
+def _waiting(item: ItemSeen, asked: Seen[QuestionSeen]) -> Block:
+    return rich(*on_lines_of_their_own([line_with_proposer(item), *map(line, in_short(asked))]))
 
 
 def _set_aside(agenda: AgendaSeen) -> list[Block]:

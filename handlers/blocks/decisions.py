@@ -1,7 +1,8 @@
 """Decisions on screen: the card for those who decide, and the word to the proposer."""
 
-from bot.seen.items import DecisionSeen, ItemSeen, ItemState, Reason
+from bot.seen.items import DECIDED, DecisionSeen, ItemSeen, ItemState, Reason
 from bot.seen.posts import CardSeen, CarriedOverSeen, OutcomeSeen
+from handlers.blocks.asked import TO_ASK, questions
 from handlers.blocks.fields import text_field
 from handlers.blocks.ids import ARRANGE, BOARD, HOLD, LEAVE_OUT, LEAVE_OUT_FORM, TAKE, UNDO
 from handlers.blocks.items import in_short, item_line, remove_label, whole
@@ -55,7 +56,8 @@ def card(seen: CardSeen) -> Message:
     else:
         next_step = _undecided(seen.item, seen)
     tell = whole if seen.is_for_hosts else in_short
-    return Message([*tell(seen.item, seen.timezone), *next_step])
+    asked = questions(seen.questions, seen.item.proposer, on_card=True)
+    return Message([*tell(seen.item, seen.timezone), *asked, *next_step])
 
 
 def folded_card(seen: CardSeen) -> Message:
@@ -97,9 +99,22 @@ def _had_its_time(item: ItemSeen) -> Block:
     return paragraph(_("This was on the agenda for {day}. You need not decide.").format(day=day))
 
 
-def more_ways(item: ItemSeen) -> Element:
-    """What is seldom needed, behind three dots."""
-    return overflow(ARRANGE, [option(remove_label(), f"{item.id}:{TO_REMOVE}")])
+def more_ways(item: ItemSeen, *, is_closed: bool = False) -> Element:
+    """What is seldom needed, behind three dots. `is_closed`: nothing about it is decided any more."""
+    may_ask = _may_be_asked_about(item) and not is_closed
+    ask = [option(_("Ask a question…"), way_of(item, TO_ASK))] if may_ask else []
+    return overflow(ARRANGE, [*ask, option(remove_label(), f"{item.id}:{TO_REMOVE}")])
+
+
+def way_of(item: ItemSeen, way: str) -> str:
+    """And the meeting: should the item go on to another one, it is good for nothing there."""
+    return f"{item.id}:{way}:{item.meeting.id}" if item.meeting else f"{item.id}:{way}"
+
+
+def _may_be_asked_about(item: ItemSeen) -> bool:
+    """As long as its author waits for a decision."""
+    is_told = item.decision is not None and item.decision.is_told
+    return item.state in (ItemState.WAITING, *DECIDED) and not is_told
 
 
 def decision_buttons(item: ItemSeen) -> list[Element]:
@@ -120,7 +135,7 @@ def _decided(item: ItemSeen, decision: DecisionSeen, seen: CardSeen) -> list[Blo
     said = paragraph(_what_was_decided(item, decision, seen))
     can_be_undone = not (decision.is_told or seen.is_closed)
     undo = [_undo(item, decision)] if can_be_undone else []
-    more = [more_ways(item)] if seen.is_for_hosts else []
+    more = [more_ways(item, is_closed=seen.is_closed or seen.is_of_nobody)] if seen.is_for_hosts else []
     ways = [actions(*undo, *_to_publish(item, seen), *more)] if undo or more else []
     return [said, *_why(item), *ways, *_what_follows(item, decision, seen)]
 

@@ -29,6 +29,8 @@ FIELDS: Mapping[str, Field] = {
     "on_behalf_of": Field(names.LONGEST_NAME),
     "note": Field(1000, is_multiline=True),
     "outcome": Field(300),
+    "question": Field(500, is_multiline=True),
+    "answer": Field(1000, is_multiline=True),
     "what": Field(300),
     "text": Field(LONGEST_TIP, is_multiline=True),
     "words": Field(LONGEST_SEARCH),

@@ -51,6 +51,10 @@ ADD_FORM = "item.add_form"
 ADD_AGAIN_FORM = "item.add_again_form"
 EDIT_FORM = "item.edit_form"
 
+ASK_FORM = "question.form"
+ANSWER = "question.answer"
+ANSWER_FORM = "question.answer_form"
+
 REMIND = "meeting.remind"
 CONFIRM = "meeting.confirm"
 ROOM = "meeting.room"

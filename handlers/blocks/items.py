@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from bot.calendar import local_day, zone
 from bot.reading.text import cut, set_apart
 from bot.seen.items import ItemRead, ItemSeen, ItemState, Wish
+from handlers.blocks.asked import questions
 from handlers.blocks.ids import READ, REMOVE
 from handlers.blocks.kit import (
     Block,
@@ -100,9 +101,11 @@ def read(seen: ItemRead) -> Message:
     is_cancelled = item.meeting is not None and item.meeting.is_cancelled
     over = _("This meeting is cancelled.") if is_cancelled else _("This meeting is over.")
     closed = [small(over)] if seen.is_closed else []
-    nothing = [] if item.has_more_to_read else [small(_("There are no details."))]
+    nothing = [] if item.has_more_to_read or seen.questions.count else [small(_("There are no details."))]
     remove = [actions(button(remove_label(), REMOVE, item.id, about=item.title))] if seen.may_remove else []
-    return Message([*whole(item, seen.timezone), *nothing, small(states()[item.state]), *closed, *remove])
+    asked = questions(seen.questions, item.proposer)
+    stands = small(states()[item.state])
+    return Message([*whole(item, seen.timezone), *nothing, *asked, stands, *closed, *remove])
 
 
 def remove_label() -> str:
@@ -123,9 +126,10 @@ def read_more(*lists: Iterable[ItemSeen]) -> list[Block]:
     return [actions(menu(READ, _("Read more about…"), options))]
 
 
-def read_doors(item: ItemSeen) -> list[Element]:
-    """Beside the buttons of one item."""
-    return [button(_("Read more"), READ, item.id, about=item.title)] if item.has_more_to_read else []
+def read_doors(item: ItemSeen, *, has_more: bool = False) -> list[Element]:
+    """Beside the buttons of one item. `has_more`: there is more to read than the item itself."""
+    is_longer = item.has_more_to_read or has_more
+    return [button(_("Read more"), READ, item.id, about=item.title)] if is_longer else []
 
 
 def whole(item: ItemSeen, timezone: str) -> list[Block]:
@@ -156,10 +160,10 @@ def _told(item: ItemSeen, timezone: str, particulars: list[Element]) -> list[Blo
         parts.append(line(_("Led by {name}").format(name=item.lead)))
     parts += particulars
     facts = " · ".join(fact for fact in (wish, _("added {day}").format(day=since), _meeting(item)) if fact)
-    return [rich(*_on_lines_of_their_own(parts)), small(facts)]
+    return [rich(*on_lines_of_their_own(parts)), small(facts)]
 
 
-def _on_lines_of_their_own(parts: list[Element]) -> list[Element]:
+def on_lines_of_their_own(parts: list[Element]) -> list[Element]:
     """Slack sets neighbouring sections on one line, unless a line end stands between them."""
     spaced: list[Element] = []
     for part in parts:

@@ -5,6 +5,7 @@ from bot.placing import ToOrderSeen
 from bot.reading.durations import LONGEST, SHORTEST
 from bot.seen.items import ItemRead
 from bot.seen.meetings import MeetingSeen
+from handlers.blocks.asked import questions
 from handlers.blocks.fields import text_field
 from handlers.blocks.ids import ORDER, ORDER_FORM, PLACE_FORM, REMOVE, ROOM, ROOM_FORM
 from handlers.blocks.items import in_short, item_line, remove_label
@@ -37,6 +38,7 @@ def place_form(seen: ItemRead, about: str) -> View:
         _("On the agenda"),
         [
             *in_short(item, seen.timezone),
+            *questions(seen.questions, item.proposer),
             text_field(
                 "title",
                 _("What it is called on the agenda"),

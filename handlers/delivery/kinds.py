@@ -6,19 +6,27 @@ from datetime import datetime
 from functools import wraps
 from typing import Any, Generic, TypeVar
 
-from bot import before_closing, notes, overtaken, own_follow_ups, word_to_proposers
+from bot import before_closing, notes, overtaken, own_follow_ups, question_posts, word_to_proposers
 from bot import reminders as reminding
 from bot.errors import Words
 from bot.expected import is_of_cancelled_meeting
 from bot.quiet import Budget, Merges, Noise, Rings
 from bot.seen.meetings import CancelledSeen
 from bot.seen.posts import LostSeen
-from bot.telling import about_delivery, about_follow_ups, about_items, about_meetings, rules
+from bot.telling import (
+    about_delivery,
+    about_follow_ups,
+    about_items,
+    about_meetings,
+    about_questions,
+    rules,
+)
 from handlers.blocks import before_closing as draw_before_closing
 from handlers.blocks import calls, channels, digests, meetings, publication, reminders, standing, undelivered
 from handlers.blocks import decisions as draw_decisions
 from handlers.blocks import follow_ups as draw_follow_ups
 from handlers.blocks import notes as draw_notes
+from handlers.blocks import questions as draw_questions
 from handlers.blocks import removal as draw_removal
 from handlers.blocks.kit import Message
 from handlers.words import in_words
@@ -234,6 +242,14 @@ KINDS: Mapping[PostKind, Kind[Any]] = {
         Noise(Rings.IN_WAKING_HOURS, Budget.PERSON, Merges.INTO_THE_DAYS),
         called=Words("The news that an item goes on to the next meeting"),
         overtaken=overtaken.by_a_newer,
+    ),
+    PostKind.QUESTION: Kind(
+        about_questions.asked,
+        draw_questions.asked,
+        Noise(Rings.IN_WAKING_HOURS, Budget.PERSON, Merges.INTO_THE_DAYS),
+        called=Words("A question about an item"),
+        is_replaced=about_questions.asks_for_an_answer,
+        after_its_end=question_posts.redraw_its_card,
     ),
     PostKind.WITHDRAWAL: Kind(
         about_items.withdrawal,

@@ -2,6 +2,7 @@
 
 from bot import agenda, answers, board, publishing
 from handlers.blocks import agenda as draw
+from handlers.blocks.asked import TO_ASK
 from handlers.blocks.board import TO_PLACE, TO_READ
 from handlers.blocks.board import board as draw_board
 from handlers.blocks.decisions import TO_REMOVE
@@ -9,9 +10,15 @@ from handlers.hearing.payloads import leading_number
 from handlers.hearing.turn import Turn
 from handlers.listeners.items import on_read_clicked
 from handlers.listeners.placing import on_place_chosen
+from handlers.listeners.questions import on_ask_chosen
 from handlers.listeners.removal import on_remove_clicked
 
-ELSEWHERE = {TO_PLACE: on_place_chosen, TO_READ: on_read_clicked, TO_REMOVE: on_remove_clicked}
+ELSEWHERE = {
+    TO_ASK: on_ask_chosen,
+    TO_PLACE: on_place_chosen,
+    TO_READ: on_read_clicked,
+    TO_REMOVE: on_remove_clicked,
+}
 """What else the menu of an item offers, beside moving it."""
 
 

@@ -16,16 +16,16 @@ FROM_BOARD, FROM_CARD = "board", "card"
 
 
 async def on_take_clicked(turn: Turn) -> None:
-    await _decide(turn, decisions.add_to_agenda, is_on_board=_is_on_board(turn))
+    await _decide(turn, decisions.add_to_agenda, is_on_board=is_on_board(turn))
 
 
 async def on_hold_clicked(turn: Turn) -> None:
-    await _decide(turn, decisions.hold, is_on_board=_is_on_board(turn))
+    await _decide(turn, decisions.hold, is_on_board=is_on_board(turn))
 
 
 async def on_leave_out_clicked(turn: Turn) -> None:
     item = await turn.look(decisions.item_to_leave_out, turn.subject, turn.now, _made_for(turn))
-    await turn.open(draw.leave_out_form(item, FROM_BOARD if _is_on_board(turn) else FROM_CARD))
+    await turn.open(draw.leave_out_form(item, FROM_BOARD if is_on_board(turn) else FROM_CARD))
 
 
 async def on_leave_out_form_sent(turn: Turn) -> None:
@@ -55,5 +55,5 @@ def _made_for(turn: Turn) -> int | None:
     return leading_number(turn.heard.value.partition(":")[2])
 
 
-def _is_on_board(turn: Turn) -> bool:
+def is_on_board(turn: Turn) -> bool:
     return turn.heard.block_id.startswith(ON_BOARD)

@@ -13,6 +13,7 @@ from storage.meetings import Meeting
 from storage.post_facts import Gap
 from storage.post_kinds import About
 from storage.posts import Post
+from storage.questions import Question
 from storage.tenancy import Session, across_consortia
 from storage.tips import Tip
 
@@ -22,6 +23,7 @@ NUMBERS = {
     About.ITEM: Item.id,
     About.TIP: Tip.id,
     About.FOLLOW_UP: FollowUp.id,
+    About.QUESTION: Question.id,
     About.POST: Post.id,
     About.CHANNEL: Channel.id,
 }

@@ -11,6 +11,7 @@ from storage import (
     meetings,
     people,
     posts,
+    questions,
     results,
     tips,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "meetings",
     "people",
     "posts",
+    "questions",
     "results",
     "tips",
 ]

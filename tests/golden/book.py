@@ -11,6 +11,7 @@ from storage.database import Database
 from tests.clock import FrozenClock
 from tests.golden.chapters import (
     afterwards,
+    asking,
     bringing,
     cancelling,
     channels,
@@ -45,6 +46,7 @@ class Chapter(NamedTuple):
 
 CHAPTERS = {
     "afterwards": Chapter(afterwards.tell, plan=cancelling.WITH_TWO),
+    "asking": Chapter(asking.tell, plan=cancelling.WITH_TWO),
     "bringing": Chapter(bringing.tell),
     "cancelling": Chapter(cancelling.tell, plan=cancelling.WITH_TWO),
     "channels": Chapter(channels.tell),

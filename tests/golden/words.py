@@ -41,6 +41,8 @@ UNSAID = {
     "This meeting is cancelled. The item goes to the next host.",
     # The hour of the notes would have to pass with nothing written down; tests/handlers/drawings.py draws it.
     "The notes go to the shared channel when you send them.",
+    # Slack would have to refuse it for good; tests/bot/test_questions.py has it.
+    "Slack did not let me ask {name}. Please do it yourself.",
     # Whoever runs the bot would have to erase who wrote one down, or had it to do; tests/bot/test_follow_ups.py erases them.
     "What a former member wrote down",
     "Nobody has this follow-up any more. Who could do it?",

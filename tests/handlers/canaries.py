@@ -21,8 +21,9 @@ from storage.items import Item, Reason
 from storage.post_facts import PostState
 from storage.post_kinds import About, PostKind
 from storage.posts import Post
+from storage.questions import questions_of_item
 from storage.tenancy import Session
-from tests.builders import Scene, a_post
+from tests.builders import Scene, a_post, a_question
 from tests.clock import FrozenClock
 from tests.drawn import draw
 from tests.matrix import scene as matrix
@@ -34,14 +35,15 @@ from tests.story import A_YEAR, SHARED
 from tests.tables import content
 
 FIELDS = ("title", "details", "links", "lead", "on_behalf_of")
-CANARIES = {field: f"canary{field.replace('_', '')}" for field in (*FIELDS, "note", "proposer")}
+ASKED = ("question", "answer")
+CANARIES = {field: f"canary{field.replace('_', '')}" for field in (*FIELDS, "note", "proposer", *ASKED)}
 ORDINARY = "An ordinary title"
 """Of the second item, which is driven through the same states."""
 AUTHOR = "U0NEW"
 """Who brought the canaries, and does nothing else of which anybody hears."""
 ROLES = {"newcomer": "the author", "host": "the host", "admin": "an admin", "other": "somebody"}
 LOST = "lost in the cage"
-WAYS = ("earlier", "later", "back")
+WAYS = ("earlier", "later", "back", "ask")
 LOST_IN_MATRIX = matrix.LOST
 ITEMS_OF_MATRIX = {str(number) for number in range(matrix.WAITING, matrix.OVER + 1)}
 PLACES = (SHARED, AUTHOR, "U0CURATOR", "U0ADMIN", "U0SAM", "C0CURATORS")
@@ -180,10 +182,17 @@ def set_cage(database: Database, clock: FrozenClock, state: str) -> Caged:
         if state != "draft":
             author.collaborative = scene.collaborative("CCSJ")
         cage = Cage(scene)
+        if state != "draft":
+            _ask(cage)
         STATES[state](cage)
         lost = [_a_lost_post(scene, kind, cage.hidden) for kind in PostKind if kind.about == About.ITEM]
         lost[-1].state, lost[-1].answered_by_id = PostState.SENT, scene.actor("U0SAM").person.id
         return Caged(cage.hidden.id, cage.ordinary.id, lost[0].id)
+
+
+def _ask(cage: Cage) -> None:
+    words = {"words": CANARIES["question"], "answer": CANARIES["answer"]}
+    a_question(cage.scene.session, cage.hidden, asked_by_id=cage.host.person.id, **words)
 
 
 def _a_lost_post(scene: Scene, kind: PostKind, item: Item) -> Post:
@@ -262,6 +271,7 @@ class Walk(Stage):
             About.ITEM: [item.id for item in items],
             About.TIP: [matrix.TIP],
             About.FOLLOW_UP: [matrix.FOLLOW_UP],
+            About.QUESTION: [one.id for item in items for one in questions_of_item(session, item)],
             About.POST: [post.id for post in lost],
             About.CHANNEL: [channel.id for channel in session.query(Channel).order_by(Channel.id)],
         }

@@ -35,6 +35,7 @@ from bot.seen.items import (
 from bot.seen.lists import Seen
 from bot.seen.meetings import MeetingSeen
 from bot.seen.posts import (
+    AskedSeen,
     CallSeen,
     CardSeen,
     LostSeen,
@@ -44,6 +45,7 @@ from bot.seen.posts import (
     StillWaitingSeen,
     WhereSeen,
 )
+from bot.seen.questions import QuestionSeen
 from bot.seen.results import AfterSeen, Became, NotesSeen, NotesStand, ResultSeen
 from bot.seen.settings import CollaborativeSeen, ConsortiumSeen, PersonSeen, SeatSeen, SettingsSeen, Who
 from bot.seen.tips import Found, TipSeen
@@ -61,6 +63,7 @@ from handlers.blocks import (
     own_items,
     placing,
     publication,
+    questions,
     results,
     setup,
     setup_forms,
@@ -225,6 +228,15 @@ def a_follow_up(w: Written, **changes: Any) -> FollowUpSeen:
     return FollowUpSeen(id=1, edition=1, item_id=1, meeting=a_meeting(w), **fields | changes)
 
 
+def a_question(w: Written, **changes: Any) -> QuestionSeen:
+    fields = {"words": w("question"), "answer": w("answer"), "host": w("host1"), "is_open": False}
+    return QuestionSeen(id=1, **fields | changes)
+
+
+def _asked_about(w: Written, agenda: AgendaSeen) -> AgendaSeen:
+    return replace(agenda, questions={item.id: Seen((a_question(w),)) for item in agenda.waiting.shown})
+
+
 def after_it(w: Written, **changes: Any) -> AfterSeen:
     listed = (
         ResultSeen(an_item(w, ItemState.ON_AGENDA), Became.DONE, w("outcome"), (a_follow_up(w),)),
@@ -265,6 +277,7 @@ BY_HAND: dict[str, list[Draw]] = {
     "board.board": [
         lambda w: board.board(an_agenda(w)),
         lambda w: board.board(an_agenda(w, was_published=False)),
+        lambda w: board.board(_asked_about(w, an_agenda(w))),
         lambda w: board.board(an_agenda(w, stage=Stage.OVER)),
     ],
     "calls.call": [
@@ -282,6 +295,7 @@ BY_HAND: dict[str, list[Draw]] = {
         lambda w: decisions.card(a_card(w, None, is_for_hosts=False)),
         lambda w: decisions.card(a_card(w, an_item(w, ItemState.WITHDRAWN))),
         lambda w: decisions.card(a_card(w, an_item(w), is_closed=True)),
+        lambda w: decisions.card(a_card(w, an_item(w), questions=Seen((a_question(w),)))),
         *_in_state(lambda w, item: decisions.card(a_card(w, item)), *DECIDED),
         lambda w: decisions.card(a_card(w, decided(w, ItemState.HELD, is_told=True))),
         lambda w: decisions.card(a_card(w, decided(w, ItemState.HELD, is_told=True), was_reached=False)),
@@ -362,6 +376,12 @@ BY_HAND: dict[str, list[Draw]] = {
         lambda w: publication.published(published(w)),
         lambda w: publication.published(published(w, is_first=True)),
     ],
+    "questions.ask_form": [lambda w: questions.ask_form(an_item(w), "1:1:board")],
+    "questions.answer_form": [lambda w: questions.answer_form(AskedSeen(a_question(w), an_item(w)))],
+    "questions.asked": [
+        lambda w: questions.asked(AskedSeen(a_question(w), an_item(w))),
+        lambda w: questions.asked(AskedSeen(a_question(w, answer=None), an_item(w))),
+    ],
     "follow_ups.follow_up_form": [
         lambda w: follow_ups.follow_up_form(ToAgreeSeen(w("title"), TODAY, "C0SHARED", w("to do")), "1:1:0")
     ],
@@ -418,6 +438,7 @@ MAKERS: dict[Any, Draw] = {
     SettingsSeen: a_setup,
     TipSeen: a_tip,
     ToRemove: lambda w: ToRemove(an_item(w), tells=True, words="0" * 16, has_copies=True),
+    Seen[QuestionSeen]: lambda w: Seen((a_question(w),)),
 }
 
 

@@ -9,6 +9,7 @@ from bot.after_meeting import ON_A_PAGE as ON_A_PAGE_OF_RESULTS
 from bot.agenda import ON_A_PAGE, SO_FAR
 from bot.board import ON_A_PAGE as ON_A_PAGE_OF_BOARD
 from bot.changes import Entry, changes
+from bot.errors import Words
 from bot.follow_ups import MOST_OF_AN_ITEM
 from bot.items import Receipt
 from bot.own_follow_ups import OWN_ON_A_PAGE as OWN_FOLLOW_UPS_ON_A_PAGE
@@ -40,6 +41,7 @@ from bot.seen.lists import Seen
 from bot.seen.meetings import CancelledSeen, MeetingSeen, MovedSeen, ToCancelSeen
 from bot.seen.posts import (
     AfterMeetingSeen,
+    AskedSeen,
     CallSeen,
     CardSeen,
     CarriedOverSeen,
@@ -52,6 +54,7 @@ from bot.seen.posts import (
     StillWaitingSeen,
     WhereSeen,
 )
+from bot.seen.questions import QuestionSeen
 from bot.seen.results import AfterSeen, Became, CameSeen, NotesSeen, NotesStand, ResultSeen, ToCountSeen
 from bot.seen.settings import (
     CollaborativeSeen,
@@ -82,6 +85,7 @@ from handlers.blocks import (
     own_items,
     placing,
     publication,
+    questions,
     removal,
     results,
     setup,
@@ -215,6 +219,20 @@ def a_follow_up(**changes: Any) -> FollowUpSeen:
         "item_id": 1,
     }
     return FollowUpSeen(id=10**9, edition=10**10 - 1, meeting=MEETING, **fields | changes)
+
+
+def a_question(**changes: Any) -> QuestionSeen:
+    fields = {"words": long(500), "answer": None, "host": long(75), "is_open": True}
+    return QuestionSeen(id=10**9, **fields | changes)
+
+
+def some_questions() -> Seen[QuestionSeen]:
+    answered = a_question(answer=long(1000), is_open=False)
+    return Seen((a_question(), *[answered] * 30, a_question(words=None, answer=long(1000), is_open=False)))
+
+
+def asked_about(whole: AgendaSeen) -> AgendaSeen:
+    return replace(whole, questions={one.id: some_questions() for one in whole.waiting.shown})
 
 
 def own_follow_ups(number: int, page: int = 0) -> OwnFollowUpsSeen:
@@ -378,6 +396,22 @@ _EXTREME: dict[str, Message | View] = {
     ),
     "follow_ups.declined taken out": follow_ups.declined(DeclinedSeen(None, is_for_hosts=True)),
     "follow_ups.declined elsewhere": follow_ups.declined(DeclinedSeen(None, is_for_hosts=False)),
+    "questions.ask_form": questions.ask_form(item(), "1:1:board"),
+    "questions.answer_form": questions.answer_form(AskedSeen(a_question(), item())),
+    "questions.answer_form again": questions.answer_form(AskedSeen(a_question(answer=long(1000)), item())),
+    "questions.asked": questions.asked(AskedSeen(a_question(), item())),
+    "questions.asked and answered": questions.asked(AskedSeen(a_question(answer=long(1000)), item())),
+    "questions.asked too late": questions.asked(AskedSeen(a_question(), item(), Words("It is over."))),
+    "decisions.card with questions": decisions.card(
+        replace(card(decided(ItemState.HELD)), questions=some_questions())
+    ),
+    "decisions.card with questions that did not arrive": decisions.card(
+        replace(card(item()), questions=Seen((a_question(has_left=True), a_question(was_reached=False))))
+    ),
+    "items.read with questions": items.read(
+        ItemRead(item(), ZONE, is_closed=False, questions=some_questions())
+    ),
+    "board.board with questions": board.board(asked_about(on_board(stands()))),
     "notes.notes": notes.notes(NotesSeen(MEETING, Seen(some_results(60)))),
     "notes.notes of nothing": notes.notes(NotesSeen(MEETING, Seen())),
     "notes.after_meeting": notes.after_meeting(AfterMeetingSeen(MEETING, ZONE, 60, NotesStand.TO_SEND, NOW)),

@@ -10,7 +10,7 @@ from bot.audiences import Audience, Thing
 from storage.database import Database
 from tests.clock import FrozenClock
 from tests.conftest import NewDatabase
-from tests.handlers.canaries import CANARIES, ORDINARY, STATES, Caged, Drawn, Walk, set_cage
+from tests.handlers.canaries import ASKED, CANARIES, ORDINARY, STATES, Caged, Drawn, Walk, set_cage
 from tests.handlers.steps import on_sqlite
 from tests.keys import RING
 from tests.long_forms import shortened
@@ -74,7 +74,8 @@ def fields(drawn: Drawn) -> set[str]:
 
 def open_fields(state: str) -> set[str]:
     """What is seen of the item where the rule hides nothing: all of it, or the checks below would prove nothing."""
-    return set(CANARIES) if state.startswith("not taken") else set(CANARIES) - {"note"}
+    unseen = set() if state.startswith("not taken") else {"note"}
+    return set(CANARIES) - unseen - (set(ASKED) if state == "draft" else set())
 
 
 @on_sqlite

@@ -17,7 +17,18 @@ from storage.post_kinds import PostKind
 from storage.posts import Post
 from storage.tenancy import Session, across_consortia, enter
 from storage.tips import Tip
-from tests.builders import NOON, Scene, a_follow_up, a_meeting, a_person, a_plan, a_post, a_result, an_item
+from tests.builders import (
+    NOON,
+    Scene,
+    a_follow_up,
+    a_meeting,
+    a_person,
+    a_plan,
+    a_post,
+    a_question,
+    a_result,
+    an_item,
+)
 from tests.clock import FrozenClock
 from tests.matrix.table import ROLES
 from tests.story import NAMES, SHARED
@@ -36,6 +47,8 @@ FOLLOW_UP, SAID_DONE, THEIR_FOLLOW_UP = 11001, 11301, 12001
 """One that is to be done, and one that was said to be done."""
 EDITION = int(NOON.timestamp())
 """Of each of them."""
+QUESTION, OF_NOT_TAKEN, OF_HAD_ITS_TIME, THEIR_QUESTION = 13001, 13301, 13601, 14001
+"""Questions: about an item that waits, about one that was not taken, and about one of a meeting that is over."""
 SEATED, LEFT, OTHER_SEAT, THEIR_SEAT = 9001, 9002, 9003, 9501
 OWN = {"deactivated": 100, "bot": 200}
 """What is to be added to the id of an item or a tip for the one that these have brought themselves."""
@@ -61,6 +74,7 @@ def _fill_theirs(scene: Scene) -> None:
     an_item(scene.session, member.person, id=THEIRS_WAITING, meeting=scene.meeting)
     decided = an_item(scene.session, member.person, id=THEIRS_DECIDED, meeting=scene.meeting)
     a_follow_up(scene.session, decided, id=THEIR_FOLLOW_UP)
+    a_question(scene.session, decided, id=THEIR_QUESTION)
     add_to_agenda(scene.session, scene.actor("U0CURATOR", "T0NOISE"), THEIRS_DECIDED, scene.now)
     _a_tip(scene.session, member.person, THEIR_TIP, scene.now)
     _a_lost_post(scene, THEIR_LOST)
@@ -131,6 +145,15 @@ def _bring_items(scene: Scene) -> None:
     for role, more in OWN.items():
         for number in (WAITING, NOT_TAKEN):
             an_item(session, scene.actor(ROLES[role]).person, id=number + more, meeting=scene.meeting)
+    _ask(session)
+
+
+def _ask(session: Session) -> None:
+    """The author of each item that waits, and of each that is not taken."""
+    for more in (0, *OWN.values()):
+        a_question(session, session.get_one(Item, WAITING + more), id=QUESTION + more)
+        a_question(session, session.get_one(Item, NOT_TAKEN + more), id=OF_NOT_TAKEN + more)
+    a_question(session, session.get_one(Item, HAD_ITS_TIME), id=OF_HAD_ITS_TIME)
 
 
 def _tell_in_notes(scene: Scene) -> None:

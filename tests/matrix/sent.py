@@ -140,6 +140,18 @@ def _about_follow_up_of_item(follow_up: int | str, way: str = "") -> About:
     )
 
 
+def _about_question() -> About:
+    """For the author of its item."""
+    return About(
+        f"{scene.QUESTION}",
+        (f"{scene.OF_NOT_TAKEN}",),
+        f"{scene.THEIR_QUESTION}",
+        f"{scene.WAITING}",
+        own=True,
+        over=(f"{scene.OF_HAD_ITS_TIME}",),
+    )
+
+
 def _about_line() -> About:
     """In the notes of a meeting, for whoever brought its item."""
     where = f"0:{scene.WITH_NOTES}"
@@ -160,6 +172,9 @@ OF_AUTHOR = _about_item(scene.WITHDRAWN, scene.NOT_TAKEN, own=True, over=HAD_ITS
 TO_DECIDE = _about_item(
     scene.DECIDED, scene.HELD, scene.WITHDRAWN, over=(f"{scene.OVER}", f"{scene.HAD_ITS_TIME}")
 )
+TO_ASK = _about_item(
+    scene.HELD, scene.WITHDRAWN, scene.NOT_TAKEN, over=(f"{scene.OVER}", f"{scene.HAD_ITS_TIME}")
+)
 AGAIN = _about_item(scene.WITHDRAWN, own=True, over=HAD_ITS_TIME)._replace(fresh=f"{scene.NOT_TAKEN}")
 ABOUT: dict[Key, About] = {
     ("action", ids.READ): _about_item(scene.WITHDRAWN, over=(f"{scene.OVER}",)),
@@ -175,6 +190,7 @@ ABOUT: dict[Key, About] = {
     ("action", ids.LEAVE_OUT): TO_DECIDE,
     ("action", ids.UNDO): _about_decision(),
     ("action", ids.ARRANGE): _about_place(),
+    ("action", ids.ANSWER): _about_question(),
     ("action", ids.BOARD): _about_meeting(scene.CANCELLED),
     ("action", ids.ORDER): _about_meeting(scene.PROPOSED, scene.CANCELLED),
     ("action", ids.ROOM): _about_meeting(scene.CANCELLED),
@@ -208,6 +224,8 @@ ABOUT: dict[Key, About] = {
     ("view", ids.EDIT_FORM): OF_AUTHOR,
     ("view", ids.ADD_AGAIN_FORM): AGAIN,
     ("view", ids.LEAVE_OUT_FORM): TO_DECIDE,
+    ("view", ids.ASK_FORM): TO_ASK,
+    ("view", ids.ANSWER_FORM): _about_question(),
     ("view", ids.PLACE_FORM): _about_item(
         scene.WAITING, scene.HELD, scene.WITHDRAWN, over=HAD_ITS_TIME
     )._replace(fresh=f"{scene.SECOND}", anothers=f"{scene.THEIRS_DECIDED}"),
@@ -251,6 +269,8 @@ ANSWERS: dict[str, Answers] = {
     ids.TIP_FORM: {"topic": "General", "text": "Bring snacks"},
     ids.SEARCH_FORM: {"words": "snacks"},
     ids.LEAVE_OUT_FORM: {"reason": "too full", "note": "Next time, gladly"},
+    ids.ASK_FORM: {"question": "Which program is it?"},
+    ids.ANSWER_FORM: {"answer": "The youth jobs program"},
     ids.PLACE_FORM: {"title": "Said in short", "minutes": "15", "lead": "Dana", "section": "Money"},
     ids.ORDER_FORM: {"order": "2 1"},
     ids.ROOM_FORM: {"opening": "10", "breaks": "15", "reserve": "30"},
@@ -296,6 +316,8 @@ WRONG_ANSWERS: dict[str, list[tuple[str, Any]]] = {
     ids.SEARCH_FORM: [("words", "")],
     ids.REMOVE_FORM: [("nothing", "twelve")],  # it asks nothing but yes
     ids.LEAVE_OUT_FORM: [("reason", wrong) for wrong in (*WRONG, "")],
+    ids.ASK_FORM: [("question", ""), ("question", " \u200e"), ("question", "x" * 501)],
+    ids.ANSWER_FORM: [("answer", ""), ("answer", " \u200e"), ("answer", "x" * 1001)],
     ids.PLACE_FORM: [("minutes", wrong) for wrong in WRONG],
     ids.ORDER_FORM: [("order", wrong) for wrong in (*WRONG, "", "1 1", "3")],
     ids.ROOM_FORM: [

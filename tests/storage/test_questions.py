@@ -141,6 +141,14 @@ from storage.posts import (
     what_holds_up,
     withheld_about,
 )
+from storage.questions import (
+    ids_of_questions,
+    ids_of_questions_for,
+    lock_question,
+    question_by_id,
+    questions_of_item,
+    questions_of_items,
+)
 from storage.results import (
     items_with_results,
     results_of_item,
@@ -420,6 +428,12 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
         lambda _: [],
     ),
     count_open_follow_ups_of: (lambda s, _, theirs: count_open_follow_ups_of(s, theirs.person), lambda _: 0),
+    question_by_id: (lambda s, _, theirs: question_by_id(s, theirs.question.id), lambda _: None),
+    lock_question: (lambda s, _, theirs: lock_question(s, theirs.question.id), lambda _: None),
+    questions_of_item: (lambda s, _, theirs: questions_of_item(s, theirs.item), lambda _: []),
+    questions_of_items: (lambda s, _, theirs: questions_of_items(s, [theirs.item.id]), lambda _: []),
+    ids_of_questions: (lambda s, _, theirs: ids_of_questions(s, theirs.item), lambda _: []),
+    ids_of_questions_for: (lambda s, _, theirs: ids_of_questions_for(s, theirs.meeting), lambda _: []),
     last_publications: (lambda s, _, theirs: last_publications(s, theirs.meeting), lambda _: []),
     items_with_ids: (lambda s, _, theirs: items_with_ids(s, [theirs.item.id]), lambda _: []),
     untold_of_meeting: (lambda s, _, theirs: untold_of_meeting(s, theirs.meeting), lambda _: []),

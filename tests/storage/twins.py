@@ -21,6 +21,7 @@ from storage.meetings import Meeting, Publication
 from storage.people import Curator, Person, Who
 from storage.post_kinds import PostKind
 from storage.posts import Post
+from storage.questions import Question
 from storage.results import Became, Result
 from storage.tenancy import OfConsortium, Session, across_consortia, enter
 from storage.tips import Tip
@@ -32,6 +33,7 @@ from tests.builders import (
     a_meeting,
     a_person,
     a_post,
+    a_question,
     a_result,
     an_item,
 )
@@ -66,6 +68,7 @@ class Twin:
     formerchannelid: FormerChannelId
     result: Result
     followup: FollowUp
+    question: Question
     attendance: Attendance
 
     def row(self, record: type[Any]) -> Any:
@@ -120,6 +123,7 @@ def _a_twin(session: Session, team_id: str, words: str) -> Twin:
         items[1].original_id = items[0].id
     result = a_result(session, items[0], became=Became.DONE, outcome=words)
     follow_up = a_follow_up(session, items[0], words=words, put_off_at=NOON)
+    question = a_question(session, items[0], words=words)
     came = Attendance(meeting_id=meeting.id, collaborative_id=host.id, people=5, **mine)
     with across_consortia(session):
         session.add(came)
@@ -128,6 +132,7 @@ def _a_twin(session: Session, team_id: str, words: str) -> Twin:
         *(consortium, host, person, rest[0], meeting, rest[1], *items, rest[4], post, reached, *rest[2:4]),
         result,
         follow_up,
+        question,
         came,
     )
 

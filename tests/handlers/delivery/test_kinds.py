@@ -109,13 +109,15 @@ def test_what_is_missing_of_a_kind_is_named(kinds: Kinds, of: Iterable[StrEnum],
 
 @pytest.mark.parametrize("kind", PostKind)
 def test_who_erases_words_knows_every_kind_that_shows_items_of_others(kind: PostKind) -> None:
-    """What is about an item is known by its subject."""
+    """What is about an item, or about a question that was asked about one, is known by its subject."""
     seen = next(iter(get_type_hints(inspect.unwrap(KINDS[kind].draw)).values()))
     shows_items = not within(seen).isdisjoint({ItemSeen, Entry})
-    assert (kind in LIST_ITEMS) == (shows_items and kind.about != About.ITEM)
+    assert (kind in LIST_ITEMS) == (shows_items and kind.about not in (About.ITEM, About.QUESTION))
 
 
-def within(kind: Any) -> set[Any]:
-    """All that a view is made of."""
+def within(kind: Any, known: frozenset[Any] = frozenset()) -> set[Any]:
+    """All that a view is made of. `known`: in what it stands, as words may stand in words."""
+    if kind in known:
+        return set()
     parts = [*get_args(kind), *(get_type_hints(kind).values() if is_dataclass(kind) else ())]
-    return {kind}.union(*map(within, parts))
+    return {kind}.union(*(within(part, known | {kind}) for part in parts))

@@ -340,6 +340,9 @@ SINCE_THE_BEGINNING: Rows = {
             "written_at": MOMENT,
         }
     ],
+    "question": [
+        {"consortium_id": 1, "meeting_id": 13, "item_id": 14, "asked_by_id": 12, "asked_at": MOMENT}
+    ],
 }
 """A row of each table that points somewhere and was not there at the beginning."""
 POINTERS = [

@@ -64,6 +64,7 @@ def describe(session: Session, described: plan.Settings, now: datetime) -> Conso
     coming = _owe_what_is_due(session, consortium, now)
     channel = _its_channel(session, consortium, described.consortium.channel)
     channel_before, hours_before = consortium.channel_id, hours_of(consortium)
+    is_renamed = consortium.name not in (None, described.consortium.name)
     consortium.name = described.consortium.name
     consortium.called_one = described.consortium.collaborative
     consortium.called_many = described.consortium.collaboratives
@@ -81,7 +82,8 @@ def describe(session: Session, described: plan.Settings, now: datetime) -> Conso
         owe_what_was_jumped_over(session, consortium, coming, now)
     if hours_before != hours_of(consortium):
         follow_hours(session, consortium, now, coming)
-    redraw_doors(session, consortium.id)  # the message with the buttons comes back where somebody deleted it
+    if is_renamed:
+        redraw_doors(session, consortium.id)
     name_admins(session, consortium, described.consortium.admins, now)
     _stand_in_channel(session, consortium, now)
     if channel_before not in (None, consortium.channel_id):

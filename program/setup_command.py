@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.consortia import apply
+from bot.doors import redraw_doors
 from bot.errors import UserError
 from bot.people import who_can_not_act, whom_slack_does_not_know
 from bot.plan.plan import Plan, read_plan
@@ -71,10 +72,13 @@ def setup(arguments: argparse.Namespace) -> int:
 
 
 def _apply(session: Session, plan: Plan, now: datetime) -> Applied:
+    """The message with the buttons is drawn anew, as where the settings are saved in Slack: it comes back where somebody deleted it."""
     teams, team = _teams(session), plan.consortium.team
     known = enter_consortium_of(session, team, Places.CHANGE)
     before = settings_of(session, known, now) if known else None
     consortium = apply(session, plan, now)
+    if known:
+        redraw_doors(session, consortium.id)
     unknown = whom_slack_does_not_know(session)
     return Applied(
         before,

@@ -465,8 +465,14 @@ async def test_a_consortium_can_be_set_up_and_the_same_again_changes_nothing(
         ended = await bot_does(tmp_path, settings, "setup", str(plan))
         assert (ended.status, said in ended.said) == (0, True), ended.log
         with closing(Database(database_url)) as database:
-            states.append(content(database))
+            states.append(_but_for_edits(content(database)))
     assert states[0] == states[1]
+
+
+def _but_for_edits(rows: dict[str, list[tuple[Any, ...]]]) -> dict[str, list[tuple[Any, ...]]]:
+    """The message with the buttons is drawn anew, should somebody have deleted it."""
+    wanted = list(Post.__table__.columns.keys()).index("wanted")
+    return rows | {"post": [(*post[:wanted], *post[wanted + 1 :]) for post in rows["post"]]}
 
 
 @on_sqlite

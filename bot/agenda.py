@@ -207,7 +207,7 @@ def entries(items: list[Item]) -> list[Entry]:
     """What a publication keeps of them: what everybody may see. Of people it names only those who lead."""
     seen = seen_items(items, EVERYBODY)
     return [
-        Entry(one.id, one.title, one.minutes, one.lead or one.on_behalf_of, one.speaks_for, one.section)
+        Entry(one.id, one.title, one.minutes, one.lead or one.on_behalf_of, one.speaks_for, one.heading)
         for one in seen.shown
     ]
 

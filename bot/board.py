@@ -13,14 +13,14 @@ from bot.decisions import Decision, must_be_for, reconsider
 from bot.errors import NothingChanged
 from bot.meetings import Arrangement, change, meeting_to_see
 from bot.people import Actor, may_decide
-from bot.placing import Placed, Shared
-from bot.room import schedule
+from bot.placing import NotForItems, Placed
 from bot.seen.agenda import AgendaSeen, Rooms, Share
 from bot.seen.items import DECIDED, ItemSeen
 from bot.seen.lists import Seen
 from bot.seen.meetings import MeetingSeen, seen_meeting
 from bot.seen.questions import QuestionSeen, seen_questions
 from bot.timetable import next_meeting
+from bot.timing import schedule
 from storage import outbox
 from storage.consortia import Consortium, rotation
 from storage.items import (
@@ -63,7 +63,7 @@ def board_of(
     answers = outbox.count_due_later(session, PostKind.OUTCOME, subject_ids=untold, now=now)
     published = _with_publication(session, consortium, meeting, seen)
     lengths = lengths_on_agenda(session, meeting)
-    turns = schedule(seen_meeting(meeting).room, lengths.values())
+    turns = schedule(seen_meeting(meeting).timing, lengths.values())
     return replace(
         published,
         without_items=without_items,
@@ -151,7 +151,9 @@ def place(
     return board_of(session, actor.consortium, meeting, now)
 
 
-def share_out(session: Session, actor: Actor, meeting_id: int, wanted: Shared, now: datetime) -> AgendaSeen:
+def share_out(
+    session: Session, actor: Actor, meeting_id: int, wanted: NotForItems, now: datetime
+) -> AgendaSeen:
     """Share out the minutes of a meeting, as `placing.share_out` does."""
     meeting = placing.share_out(session, actor, meeting_id, wanted, now)
     return board_of(session, actor.consortium, meeting, now)
@@ -160,6 +162,6 @@ def share_out(session: Session, actor: Actor, meeting_id: int, wanted: Shared, n
 def put_in_order(
     session: Session, actor: Actor, meeting_id: int, typed: str, mark: str, now: datetime
 ) -> AgendaSeen:
-    """The same for the whole agenda, as `placing.put_in_order` does."""
+    """Bring the agenda into the order that was typed, as `placing.put_in_order` does."""
     meeting = placing.put_in_order(session, actor, meeting_id, typed, mark, now)
     return board_of(session, actor.consortium, meeting, now)

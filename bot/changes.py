@@ -7,22 +7,22 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of a published agenda, as it was published. `collaborative` is whose it is; of old publications nobody wrote that down. `section` is the heading above it."""
+    """One line of a published agenda, as it was published. `collaborative` is whose it is; of old publications nobody wrote that down. `heading` is the heading above it."""
 
     item_id: int
     title: str
     minutes: int | None
     lead: str | None
     collaborative: str | None = None
-    section: str | None = None
+    heading: str | None = None
 
     def reads_as(self, before: "Entry") -> bool:
         """Whether it says what it said before, as far as that was written down."""
-        is_the_same = (self.item_id, self.title, self.minutes, self.section) == (
+        is_the_same = (self.item_id, self.title, self.minutes, self.heading) == (
             before.item_id,
             before.title,
             before.minutes,
-            before.section,
+            before.heading,
         )
         return is_the_same and self.is_led_as(before) and before.collaborative in (None, self.collaborative)
 
@@ -41,7 +41,7 @@ class Changes:
     reworded: tuple[Entry, ...] = ()
     with_another_length: tuple[Entry, ...] = ()
     with_another_lead: tuple[Entry, ...] = ()
-    in_another_section: tuple[Entry, ...] = ()
+    under_another_heading: tuple[Entry, ...] = ()
 
 
 def changes(before: Sequence[Entry], after: Sequence[Entry]) -> Changes:
@@ -56,7 +56,7 @@ def changes(before: Sequence[Entry], after: Sequence[Entry]) -> Changes:
         reworded=tuple(entry for entry in stayed if entry.title != old[entry.item_id].title),
         with_another_length=tuple(entry for entry in stayed if entry.minutes != old[entry.item_id].minutes),
         with_another_lead=tuple(entry for entry in stayed if not entry.is_led_as(old[entry.item_id])),
-        in_another_section=tuple(entry for entry in stayed if entry.section != old[entry.item_id].section),
+        under_another_heading=tuple(entry for entry in stayed if entry.heading != old[entry.item_id].heading),
     )
 
 

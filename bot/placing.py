@@ -1,16 +1,15 @@
 """Placing: what a host makes of an agenda: how each item stands there, in which order, and how the time is shared out."""
 
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 from typing import TypeVar
 
 from bot.cards import redraw_cards
 from bot.decisions import must_be_for, must_not_be_over
 from bot.errors import NothingChanged, UserError
 from bot.expected import redraw_what_tells_of
+from bot.fingerprints import fingerprint
 from bot.items import item_to_change
 from bot.meetings import meeting_to_change
 from bot.people import Actor
@@ -38,11 +37,11 @@ class Placed:
     title: str | None = None
     minutes: int | None = None
     lead: str | None = None
-    section: str | None = None
+    heading: str | None = None
 
 
 @dataclass(frozen=True)
-class Shared:
+class NotForItems:
     """Minutes of a meeting that are not for items: to open it, for breaks, and for what comes up."""
 
     opening: int
@@ -92,7 +91,7 @@ def _placed_item(
     return item, item.meeting
 
 
-def share_out(session: Session, actor: Actor, meeting_id: int, wanted: Shared, now: datetime) -> Meeting:
+def share_out(session: Session, actor: Actor, meeting_id: int, wanted: NotForItems, now: datetime) -> Meeting:
     """Say how the minutes of a meeting are shared out. What tells of its agenda is drawn anew.
 
     Raises UserError, at a field, if nothing is left for items. Raises NothingChanged if the meeting is gone, over or cancelled.
@@ -135,9 +134,9 @@ def place(
     item.placed_title = _if_another(wanted.title, item.title)
     item.placed_minutes = _if_another(wanted.minutes, item.minutes)
     item.placed_lead = _if_another(wanted.lead, item.lead)
-    if wanted.section != item.section:
-        item.section = wanted.section
-        _stand_with_its_section(session, meeting, item)
+    if wanted.heading != item.heading:
+        item.heading = wanted.heading
+        _stand_with_its_heading(session, meeting, item)
     session.flush()
     redraw_cards(session, item)
     outbox.show_anew(session, PostKind.OUTCOME, subject_ids=[item.id])
@@ -148,11 +147,11 @@ def _if_another(wanted: Value | None, brought: Value | None) -> Value | None:
     return None if wanted == brought else wanted
 
 
-def _stand_with_its_section(session: Session, meeting: Meeting, item: Item) -> None:
+def _stand_with_its_heading(session: Session, meeting: Meeting, item: Item) -> None:
     """After the last of the others under its heading, if there are any."""
     order = items_of_meeting(session, meeting, ItemState.ON_AGENDA)
     others = [other for other in order if other is not item]
-    alike = [place for place, other in enumerate(others) if item.section and other.section == item.section]
+    alike = [place for place, other in enumerate(others) if item.heading and other.heading == item.heading]
     if alike:
         others.insert(alike[-1] + 1, item)
         _number(session, others)
@@ -198,10 +197,5 @@ def _number(session: Session, order: Sequence[Item]) -> None:
     session.flush()
 
 
-def mark_of(item_ids: Iterable[int]) -> str:
-    """What tells items in this order from all others."""
-    return sha256(json.dumps(list(item_ids)).encode()).hexdigest()[:16]
-
-
 def _mark(order: Sequence[Item]) -> str:
-    return mark_of(item.id for item in order)
+    return fingerprint(item.id for item in order)

@@ -1,14 +1,13 @@
 """Removing words: what shows who somebody is goes out of an item, and out of every message in which the bot told it."""
 
-import json
 from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
-from hashlib import sha256
 from typing import NamedTuple
 
 from bot.doors import redraw_doors
 from bot.errors import NothingChanged
+from bot.fingerprints import fingerprint
 from bot.items import as_read_by, item_to_change
 from bot.people import Actor
 from bot.seen.items import ItemSeen, gone, must_see
@@ -83,12 +82,12 @@ def _remove(session: Session, item: Item, instead: str) -> None:
     for question in questions_of_item(session, item):
         question.words = question.answer = None
     item.details = item.links = item.lead = item.on_behalf_of = item.note = None
-    item.placed_title = item.placed_lead = item.section = None
+    item.placed_title = item.placed_lead = item.heading = None
     item.removals += 1
 
 
 def _remove_where_they_are_told(session: Session, items: Sequence[Item], instead: str, now: datetime) -> None:
-    emptied = {"title": instead, "lead": None, "section": None}
+    emptied = {"title": instead, "lead": None, "heading": None}
     numbers = {item.id for item in items}
     rewrite_entries(session, numbers, lambda entry: entry | emptied)
     for post in posts_that_show(session, items):
@@ -110,13 +109,12 @@ def _rest(session: Session, item: Item) -> list[str | None]:
         words for question in questions_of_item(session, item) for words in (question.words, question.answer)
     ]
     by_its_author = [item.details, item.links, item.lead, item.on_behalf_of]
-    by_hosts = [item.note, item.placed_title, item.placed_lead, item.section]
+    by_hosts = [item.note, item.placed_title, item.placed_lead, item.heading]
     return [*by_its_author, *by_hosts, *outcomes, *asked]
 
 
 def _fingerprint(session: Session, item: Item) -> str:
-    words = json.dumps([*_told(session, item), *_rest(session, item)])
-    return sha256(words.encode()).hexdigest()[:16]
+    return fingerprint([*_told(session, item), *_rest(session, item)])
 
 
 def _is_told(actor: Actor, item: Item) -> bool:

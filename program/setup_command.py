@@ -53,7 +53,7 @@ def add_setup_command(commands: Any) -> None:
     set_up = commands.add_parser(
         "setup",
         help="set a consortium up from its file, or change it",
-        description="Set a consortium up as its file says, or change it. The same file twice changes nothing.",
+        description="Set a consortium up as its file says, or change it. The same file twice changes nothing, but brings the message with the buttons back where somebody deleted it.",
         epilog="For example: python -m bot setup consortium.toml. README.md shows such a file, under “The consortium's file”.",
     )
     set_up.add_argument("file", type=Path, help="its TOML file")

@@ -62,7 +62,7 @@ class Item(OfConsortium, Base):
     its proposer heard, or may have heard. `removals` counts how often its words were removed, and
     `questions` what was ever asked about it. `original_id` is the item of which
     it is a copy, for ever; of a copy of a copy, the first. What the host of an agenda
-    says otherwise there than its author stands in `placed_title`, `placed_minutes` and `placed_lead`, and `section` is the
+    says otherwise there than its author stands in `placed_title`, `placed_minutes` and `placed_lead`, and `heading` is the
     heading under which the host puts it: they count while it is on that agenda.
     """
 
@@ -100,7 +100,7 @@ class Item(OfConsortium, Base):
     placed_title: Mapped[str | None] = mapped_column(Text)
     placed_minutes: Mapped[int | None]
     placed_lead: Mapped[str | None] = mapped_column(Text)
-    section: Mapped[str | None] = mapped_column(Text)
+    heading: Mapped[str | None] = mapped_column(Text)
     created_at: Mapped[datetime]
     submitted_at: Mapped[datetime | None]
     decided_by_id: Mapped[int | None] = mapped_column()
@@ -116,7 +116,7 @@ class Item(OfConsortium, Base):
 
     def leave_agenda(self) -> None:
         """It has no place there any more, and nothing that a host has said of it there holds."""
-        self.position = self.section = None
+        self.position = self.heading = None
         self.placed_title = self.placed_minutes = self.placed_lead = None
 
     meeting: Mapped[Meeting | None] = relationship(lazy="joined", foreign_keys=[meeting_id])

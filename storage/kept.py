@@ -158,7 +158,7 @@ KEPT = (
     _of_an_item("on_behalf_of", NAME, remark="Maybe somebody's who is not in Slack."),
     _of_an_item("placed_title", WORDS, remark="What the host calls it on the agenda."),
     _of_an_item("placed_lead", NAME, remark="Who leads it, as the host says."),
-    _of_the_consortium("item.section", WORDS, remark="The heading under which the host puts an item."),
+    _of_the_consortium("item.heading", WORDS, remark="The heading under which the host puts an item."),
     _of_a_decision("reason", "One of a few words of the program's own, about a person's item."),
     _of_a_decision("note"),
     Kept(
@@ -170,7 +170,7 @@ KEPT = (
         erase=Erase.ENTRIES,
         copies=(
             *("item.title", "item.lead", "item.on_behalf_of"),
-            *("item.placed_title", "item.placed_lead", "item.section"),
+            *("item.placed_title", "item.placed_lead", "item.heading"),
             *("collaborative.name", "person.name"),
         ),
         remark="Every version of an agenda that was published. Whoever is with no collaborative is named.",

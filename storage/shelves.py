@@ -87,9 +87,8 @@ def lengths_on_agenda(session: Session, meeting: Meeting) -> dict[int, int | Non
 
 def shares_of_agenda(session: Session, meeting: Meeting) -> list[tuple[str | None, int, int]]:
     """Of each collaborative with items on the agenda its name, how many items these are, and how many minutes. Those with most items come first."""
-    minutes = func.sum(func.coalesce(Item.placed_minutes, Item.minutes, 0))
     of_each = (
-        select(Collaborative.name, func.count(), minutes)
+        select(Collaborative.name, func.count(), func.sum(_MINUTES))
         .select_from(Item)
         .join(Collaborative, Item.collaborative_id == Collaborative.id, isouter=True)
         .where(Item.meeting_id == meeting.id, Item.state == ItemState.ON_AGENDA)

@@ -79,7 +79,7 @@ def count_names_in_words_of_others(session: Session, person: Person) -> int:
     words = (Item.title, Item.details, Item.links, Item.placed_title)
     names = (Item.lead, Item.on_behalf_of, Item.placed_lead)
     in_items = or_(*(text.contains(person.name, autoescape=True) for text in (*words, *names)))
-    in_heading = Item.section.contains(person.name, autoescape=True)
+    in_heading = Item.heading.contains(person.name, autoescape=True)
     of_others = or_(and_(Item.proposer_id != person.id, in_items), in_heading)
     items = select(func.count()).select_from(Item).where(of_others)
     in_tip = Tip.text.contains(person.name, autoescape=True)

@@ -249,7 +249,7 @@ async def _everything_is_written(slack: Story) -> None:
     [place] = [value for value in _ways(board) if value.startswith("3:place:")]
     await slack.clicks("U0CURATOR", board, ARRANGE, selected=place)
     placed = {field: canary(f"item.placed_{field}") for field in ("title", "lead")}
-    assert await send(slack, "U0CURATOR", section=canary("item.section"), **placed) == {}
+    assert await send(slack, "U0CURATOR", heading=canary("item.heading"), **placed) == {}
     await slack.clicks("U0CURATOR", board, PUBLISH)
     await slack.types("U0MEMBER", SHARED, f"/agenda tip {canary('tip.topic')}: {canary('tip.text')}")
 

@@ -6,11 +6,11 @@ from datetime import date
 
 from bot.audiences import Audience, Level, Thing
 from bot.changes import Changes, Entry, changes
-from bot.room import Scheduled, schedule
 from bot.seen.items import ItemSeen, ItemState, seen_items
 from bot.seen.lists import Seen, seen_of
 from bot.seen.meetings import MeetingSeen, seen_meeting
 from bot.seen.questions import QuestionSeen
+from bot.timing import Scheduled, schedule
 from storage.items import Item
 from storage.meetings import Meeting, Publication, Stage
 
@@ -135,7 +135,7 @@ class PublishedSeen:
     @property
     def schedule(self) -> list[Scheduled]:
         """When each of the entries has its turn."""
-        return schedule(self.meeting.room, (entry.minutes for entry in self.entries.shown))
+        return schedule(self.meeting.timing, (entry.minutes for entry in self.entries.shown))
 
 
 def seen_published(

@@ -73,7 +73,7 @@ class ItemSeen:
     """`state` is what the audience may know of it; people and collaboratives are names, None where nobody knows one.
 
     On an agenda `title`, `minutes` and `lead` are as its host has put them. `brought`: as its author has, where that is
-    something else. `section` is the heading under which it stands there.
+    something else. `heading` is the heading under which it stands there.
     """
 
     id: int
@@ -93,7 +93,7 @@ class ItemSeen:
     meeting: MeetingSeen | None
     decision: DecisionSeen | None
     brought: Brought | None = None
-    section: str | None = None
+    heading: str | None = None
 
     @property
     def in_own_words(self) -> Brought:
@@ -255,7 +255,7 @@ def _seen(item: Item, audience: Audience, *, with_reason: bool) -> ItemSeen:
         meeting=seen_meeting(item.meeting) if item.meeting else None,
         decision=_seen_decision(item, with_reason=with_reason) if state in DECIDED else None,
         brought=None if placed == brought else brought,
-        section=item.section if state == ItemState.ON_AGENDA else None,
+        heading=item.heading if state == ItemState.ON_AGENDA else None,
     )
 
 

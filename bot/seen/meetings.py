@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, time
 
-from bot.room import Room, usual_reserve
+from bot.timing import Timing, usual_reserve
 from storage.meetings import Meeting, MeetingState
 
 WHEN_AND_WHERE = ("day", "starts", "minutes", "office")
@@ -28,9 +28,9 @@ class MeetingSeen:
     reserve: int = 0
 
     @property
-    def room(self) -> Room:
+    def timing(self) -> Timing:
         """How its minutes are shared out."""
-        return Room(self.minutes, self.opening, self.breaks, self.reserve)
+        return Timing(self.minutes, self.opening, self.breaks, self.reserve)
 
 
 @dataclass(frozen=True)

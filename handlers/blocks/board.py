@@ -42,13 +42,13 @@ from handlers.blocks.pieces import (
     and_more,
     closing,
     heading_above,
-    kept_for_the_room,
+    kept_for_what_comes_up,
     no_meeting,
     the_break,
     time_planned,
     turning,
 )
-from handlers.blocks.placing import order_door, room_door
+from handlers.blocks.placing import order_door, timing_door
 from handlers.words import _, listing, minutes, ngettext, own_words
 
 ON_BOARD = "board:"
@@ -99,16 +99,16 @@ def _placed(agenda: AgendaSeen) -> list[Block]:
     for number, item in enumerate(placed.shown, start=placed.before + 1):
         said = f"{number}. {_with_turn(item, agenda)}"
         text = "\n".join(
-            filter(None, (_break_before(item, agenda), heading_above(item.section, heading), said))
+            filter(None, (_break_before(item, agenda), heading_above(item.heading, heading), said))
         )
         blocks.append(_row(text, item, _ways_on_agenda(number, placed.count), agenda))
-        heading = item.section
+        heading = item.heading
     return blocks + and_more(placed)
 
 
 def _break_before(item: ItemSeen, agenda: AgendaSeen) -> str:
     turn = agenda.schedule.get(item.id)
-    return the_break(agenda.meeting.room) if agenda.meeting and turn and turn.comes_after_break else ""
+    return the_break(agenda.meeting.timing) if agenda.meeting and turn and turn.comes_after_break else ""
 
 
 def _with_turn(item: ItemSeen, agenda: AgendaSeen) -> str:
@@ -146,19 +146,19 @@ def _menu(item: ItemSeen, ways: dict[str, str]) -> Element:
 def _ordering(agenda: AgendaSeen, meeting: MeetingSeen) -> list[Block]:
     """What is done with the agenda as a whole."""
     order = [order_door(meeting.id)] if agenda.on_agenda.count >= LEAST_TO_ORDER else []
-    return [actions(*order, room_door(meeting.id))]
+    return [actions(*order, timing_door(meeting.id))]
 
 
 def _total(agenda: AgendaSeen) -> list[Block]:
     if agenda.meeting is None or not agenda.on_agenda.count:
         return []
-    room = agenda.meeting.room
-    said = time_planned(agenda.planned, room)
-    over = agenda.planned.minutes - room.for_items
+    timing = agenda.meeting.timing
+    said = time_planned(agenda.planned, timing)
+    over = agenda.planned.minutes - timing.for_items
     if over > 0:
         said = _("{over} too much. {planned}").format(over=minutes(over), planned=said)
-    filled = bar(agenda.planned.minutes, room.for_items)
-    return [small_with(filled, "\n".join(filter(None, (said, kept_for_the_room(room)))))]
+    filled = bar(agenda.planned.minutes, timing.for_items)
+    return [small_with(filled, "\n".join(filter(None, (said, kept_for_what_comes_up(timing)))))]
 
 
 def _balance(agenda: AgendaSeen) -> list[Block]:
@@ -255,7 +255,7 @@ def _what_is_published(agenda: AgendaSeen, label: str) -> Element:
         ngettext("{n} item is on the agenda.", "{n} items are on the agenda.", n).format(n=n)
         if n
         else _("Nothing is on the agenda at the moment."),
-        time_planned(agenda.planned, agenda.meeting.room) if n and agenda.meeting else "",
+        time_planned(agenda.planned, agenda.meeting.timing) if n and agenda.meeting else "",
     ]
     if waiting:
         told.append(

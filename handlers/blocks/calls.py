@@ -70,7 +70,7 @@ def so_far(agenda: AgendaSeen) -> list[Block]:
 
 def _room_left(agenda: AgendaSeen) -> list[Block]:
     """Nobody is named in public for what they did not bring."""
-    free = agenda.meeting.room.for_items - agenda.planned.minutes if agenda.meeting else 0
+    free = agenda.meeting.timing.for_items - agenda.planned.minutes if agenda.meeting else 0
     question = _("What would help the people you work with?")
     if free < LEAST_ROOM:
         return [paragraph(question)]

@@ -39,7 +39,7 @@ FIELDS: Mapping[str, Field] = {
     "called_one": Field(LONGEST_WORD, is_of_settings=True),
     "called_many": Field(LONGEST_WORD, is_of_settings=True),
     "timezone": Field(64, is_of_settings=True),
-    "section": Field(75),
+    "heading": Field(75),
     "order": Field(INPUT_TEXT, is_of_settings=True),
     "call_days": Field(INPUT_TEXT, is_of_settings=True),  # each day of a year has room in it
 }

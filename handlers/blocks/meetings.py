@@ -3,9 +3,9 @@
 from datetime import date, datetime, timedelta
 
 from bot.calendar import LONGEST_MEETING, SHORTEST_MEETING
-from bot.room import Scheduled
 from bot.seen.meetings import CancelledSeen, MeetingSeen, MovedSeen, ToCancelSeen
 from bot.seen.posts import ProposedSeen
+from bot.timing import Scheduled
 from handlers.blocks.fields import text_field
 from handlers.blocks.ids import CANCEL, CANCEL_FORM, CHANGE, CHANGE_FORM, CONFIRM
 from handlers.blocks.kit import (

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, TypeVar
 
-from bot.room import Room
 from bot.seen.agenda import AgendaSeen, Planned
 from bot.seen.lists import MOST_COUNTED, Seen
+from bot.timing import Timing
 from handlers.blocks.ids import ADD, FIND, HELP, LIST, MINE, PREVIEW, SETTINGS, STATUS
 from handlers.blocks.kit import Block, Element, actions, bold, button, line, paragraph, rich, rows, small
 from handlers.blocks.meetings import items_close
@@ -119,35 +119,35 @@ def meeting_to_be_set(*, is_admin: bool = False) -> Block:
     )
 
 
-def time_planned(planned: Planned, room: Room) -> str:
+def time_planned(planned: Planned, timing: Timing) -> str:
     """How many minutes of those for items are spoken for, and of how many items nobody said how long."""
     if not planned.minutes:
         return _("Nobody has given a length yet. The meeting has {length} for items.").format(
-            length=minutes(room.for_items)
+            length=minutes(timing.for_items)
         )
     said = _("Items take {planned}. The meeting has {length} for them.").format(
-        planned=minutes(planned.minutes), length=minutes(room.for_items)
+        planned=minutes(planned.minutes), length=minutes(timing.for_items)
     )
     n = planned.without_length
     open_ended = ngettext("{n} item has no length yet.", "{n} items have no length yet.", n).format(n=n)
     return f"{said} {open_ended}" if n else said
 
 
-def heading_above(section: str | None, before: str | None) -> str:
+def heading_above(heading: str | None, before: str | None) -> str:
     """The heading between an item and the one before it, if there is one. What has none stands under no other's."""
-    if section == before:
+    if heading == before:
         return ""
-    return section or _("More")
+    return heading or _("More")
 
 
-def the_break(room: Room) -> str:
-    return _("Break, {length}").format(length=minutes(room.breaks))
+def the_break(timing: Timing) -> str:
+    return _("Break, {length}").format(length=minutes(timing.breaks))
 
 
-def kept_for_the_room(room: Room) -> str:
-    if not room.reserve:
+def kept_for_what_comes_up(timing: Timing) -> str:
+    if not timing.reserve:
         return ""
-    return _("Kept for what comes up in the room: {length}.").format(length=minutes(room.reserve))
+    return _("Kept for what comes up in the room: {length}.").format(length=minutes(timing.reserve))
 
 
 def comes_late(since: datetime | None, timezone: str) -> list[Block]:

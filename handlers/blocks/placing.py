@@ -1,4 +1,4 @@
-"""How a host puts an agenda together on screen: the form for one item, and the one that takes an order as numbers."""
+"""How a host puts an agenda together on screen: the form for one item, the one that takes an order as numbers, and the one that shares out the time."""
 
 from bot.calendar import LONGEST_MEETING
 from bot.placing import ToOrderSeen
@@ -7,7 +7,7 @@ from bot.seen.items import ItemRead
 from bot.seen.meetings import MeetingSeen
 from handlers.blocks.asked import questions
 from handlers.blocks.fields import text_field
-from handlers.blocks.ids import ORDER, ORDER_FORM, PLACE_FORM, REMOVE, ROOM, ROOM_FORM
+from handlers.blocks.ids import ORDER, ORDER_FORM, PLACE_FORM, REMOVE, TIMING, TIMING_FORM
 from handlers.blocks.items import in_short, item_line, remove_label
 from handlers.blocks.kit import (
     Block,
@@ -57,9 +57,9 @@ def place_form(seen: ItemRead, about: str) -> View:
                 "lead", _("Who leads it?"), item.lead, optional=True, hint=as_they_said if own.lead else ""
             ),
             text_field(
-                "section",
+                "heading",
                 _("Heading"),
-                item.section,
+                item.heading,
                 optional=True,
                 hint=_("The item goes to the others with the same heading."),
             ),
@@ -74,15 +74,15 @@ def order_door(meeting_id: int) -> Element:
     return button(_("Change the order…"), ORDER, meeting_id)
 
 
-def room_door(meeting_id: int) -> Element:
-    return button(_("Share out the time…"), ROOM, meeting_id)
+def timing_door(meeting_id: int) -> Element:
+    return button(_("Share out the time…"), TIMING, meeting_id)
 
 
-def room_form(meeting: MeetingSeen) -> View:
+def timing_form(meeting: MeetingSeen) -> View:
     """How the minutes of a meeting are shared out."""
     told = _("The meeting takes {length}. What is left of it is for items.")
     return form(
-        ROOM_FORM,
+        TIMING_FORM,
         _("Share out the time"),
         [
             paragraph(told.format(length=minutes(meeting.minutes))),

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from bot.changes import Changes, Entry
 from bot.reading.text import set_apart
-from bot.room import Scheduled
 from bot.seen.agenda import Planned, PublishedSeen
 from bot.seen.meetings import MeetingSeen
+from bot.timing import Scheduled
 from handlers.blocks.items import read_more
 from handlers.blocks.kit import (
     Block,
@@ -24,7 +24,7 @@ from handlers.blocks.kit import (
 )
 from handlers.blocks.meetings import begins_at, when_and_where
 from handlers.blocks.people import with_collaborative
-from handlers.blocks.pieces import doors, heading_above, kept_for_the_room, the_break, time_planned
+from handlers.blocks.pieces import doors, heading_above, kept_for_what_comes_up, the_break, time_planned
 from handlers.words import _, minutes, ngettext, short_day
 
 
@@ -52,9 +52,12 @@ def _held(n: int) -> list[Block]:
 def _listed(entries: Sequence[Entry], seen: PublishedSeen) -> list[Block]:
     if not entries:
         return [paragraph(_("Nothing is on the agenda at the moment."))]
-    room = seen.meeting.room
-    planned = time_planned(Planned.of(entry.minutes for entry in entries), room)
-    return [rich(*_lines(entries, seen)), small("\n".join(filter(None, (planned, kept_for_the_room(room)))))]
+    timing = seen.meeting.timing
+    planned = time_planned(Planned.of(entry.minutes for entry in entries), timing)
+    return [
+        rich(*_lines(entries, seen)),
+        small("\n".join(filter(None, (planned, kept_for_what_comes_up(timing))))),
+    ]
 
 
 def _lines(entries: Sequence[Entry], seen: PublishedSeen) -> list[Element]:
@@ -63,17 +66,17 @@ def _lines(entries: Sequence[Entry], seen: PublishedSeen) -> list[Element]:
     lines: list[Element] = [line(opening)] if seen.meeting.opening else []
     heading = None
     for before, (entry, turn) in enumerate(zip(entries, seen.schedule, strict=True)):
-        between = _between(heading_above(entry.section, heading), turn, seen.meeting)
+        between = _between(heading_above(entry.heading, heading), turn, seen.meeting)
         if between or not before:
             lines += [*between, rows([], "ordered", before)]
         begins = begins_at(seen.meeting, turn)
         lines[-1]["elements"].append(_entry_line(entry, begins, fits=turn.fits))
-        heading = entry.section
+        heading = entry.heading
     return lines
 
 
 def _between(heading: str, turn: Scheduled, meeting: MeetingSeen) -> list[Element]:
-    pause = [line(the_break(meeting.room))] if turn.comes_after_break else []
+    pause = [line(the_break(meeting.timing))] if turn.comes_after_break else []
     return [*pause, *([line(bold(set_apart(heading)))] if heading else [])]
 
 
@@ -100,7 +103,7 @@ def _changes(changed: Changes) -> list[str]:
         _("New words: {title}"): changed.reworded,
         _("New length: {title}, {length}"): changed.with_another_length,
         _("Led by somebody else: {title}"): changed.with_another_lead,
-        _("Under another heading: {title}"): changed.in_another_section,
+        _("Under another heading: {title}"): changed.under_another_heading,
     }
     found = [
         sentence.format(title=entry.title, length=_length(entry))

@@ -1,11 +1,11 @@
-"""How a host puts an agenda together: what stands there of an item, and in which order."""
+"""How a host puts an agenda together: what stands there of an item, in which order, and how the time is shared out."""
 
 from functools import partial
 
 from bot import board, meetings, placing
 from bot.calendar import LONGEST_MEETING
 from bot.errors import Words
-from bot.placing import Placed, Shared
+from bot.placing import NotForItems, Placed
 from bot.reading.durations import LONGEST, SHORTEST
 from bot.seen.agenda import AgendaSeen
 from bot.seen.items import ItemRead
@@ -34,7 +34,7 @@ async def _placing(turn: Turn, seen: ItemRead) -> Deed[AgendaSeen]:
         title=forms.optional_text(answers, "title"),
         minutes=forms.number(answers, "minutes", SHORTEST, LONGEST) if answers.get("minutes") else None,
         lead=forms.optional_text(answers, "lead"),
-        section=forms.optional_text(answers, "section"),
+        heading=forms.optional_text(answers, "heading"),
     )
     return partial(board.place, item_id=turn.subject, wanted=wanted, now=turn.now, meeting_id=_made_for(turn))
 
@@ -50,21 +50,21 @@ async def on_order_form_sent(turn: Turn) -> None:
     await turn.answer_in_place(draw_board(stands))
 
 
-async def on_room_clicked(turn: Turn) -> None:
-    await turn.open(draw.room_form(await turn.look(meetings.meeting_to_rearrange, turn.subject, turn.now)))
+async def on_timing_clicked(turn: Turn) -> None:
+    await turn.open(draw.timing_form(await turn.look(meetings.meeting_to_rearrange, turn.subject, turn.now)))
 
 
-async def on_room_form_sent(turn: Turn) -> None:
+async def on_timing_form_sent(turn: Turn) -> None:
     look = partial(meetings.meeting_to_rearrange, meeting_id=turn.subject, now=turn.now)
     await turn.answer_in_place(draw_board(await revise(turn, look, partial(_sharing_out, turn))))
 
 
 async def _sharing_out(turn: Turn, meeting: MeetingSeen) -> Deed[AgendaSeen]:
-    answers = forms.as_changed(turn.heard, draw.room_form(meeting))
+    answers = forms.as_changed(turn.heard, draw.timing_form(meeting))
     opening, breaks, reserve = (
         forms.number(answers, field, 0, LONGEST_MEETING) for field in ("opening", "breaks", "reserve")
     )
-    wanted = Shared(opening, breaks, reserve)
+    wanted = NotForItems(opening, breaks, reserve)
     return partial(board.share_out, meeting_id=turn.subject, wanted=wanted, now=turn.now)
 
 

@@ -13,7 +13,7 @@ from bot.decisions import add_to_agenda, reconsider, undo
 from bot.items import Proposal, edit, item_to_edit
 from bot.leaving import everything_about, everything_of
 from bot.own_items import own_page
-from bot.placing import Placed, Shared, item_to_place, to_order
+from bot.placing import NotForItems, Placed, item_to_place, to_order
 from bot.seen.agenda import AgendaSeen, entries_of
 from bot.seen.items import Brought
 from bot.word_to_proposers import outcome_key
@@ -37,18 +37,18 @@ def order(scene: Scene, typed: str) -> AgendaSeen:
 
 
 def share(scene: Scene, *minutes: int) -> AgendaSeen:
-    return share_out(scene.session, curator(scene), scene.meeting.id, Shared(*minutes), scene.now)
+    return share_out(scene.session, curator(scene), scene.meeting.id, NotForItems(*minutes), scene.now)
 
 
 def test_the_host_calls_an_item_otherwise_and_the_words_of_its_author_stay_with_it(scene: Scene) -> None:
     item, _other = on_agenda(scene, "What the budget of the City means for all of us", "Other")
     [seen, _] = put(scene, item, SHORTER).on_agenda.shown
 
-    assert (seen.title, seen.minutes, seen.lead, seen.section) == ("Cuts", 20, "Dana", "Money")
+    assert (seen.title, seen.minutes, seen.lead, seen.heading) == ("Cuts", 20, "Dana", "Money")
     assert seen.brought == Brought("What the budget of the City means for all of us", 10, None)
     assert seen.has_more_to_read
     [told, _] = entries([item, _other])
-    assert (told.title, told.minutes, told.lead, told.section) == ("Cuts", 20, "Dana", "Money")
+    assert (told.title, told.minutes, told.lead, told.heading) == ("Cuts", 20, "Dana", "Money")
 
 
 def test_the_length_that_the_host_gives_counts_against_the_time_there_is(scene: Scene) -> None:
@@ -61,7 +61,7 @@ def test_before_its_author_is_told_nobody_else_reads_the_words_of_the_host(scene
     [item] = on_agenda(scene, "The budget", told=False)
     put(scene, item, SHORTER)
     own = own_page(scene.session, scene.actor("U0MEMBER"), scene.now).items.shown[0].item
-    assert (own.title, own.brought, own.section) == ("The budget", None, None)
+    assert (own.title, own.brought, own.heading) == ("The budget", None, None)
     waiting = status(scene.session, scene.actor("U0SAM"), scene.now).agenda.waiting
     assert waiting.count == 1
 
@@ -104,7 +104,7 @@ def test_what_the_host_leaves_empty_or_as_it_was_is_as_its_author_said(scene: Sc
     [item] = on_agenda(scene, "The budget")
     put(scene, item, SHORTER)
     [seen] = put(scene, item, wanted).on_agenda.shown
-    assert (seen.title, seen.minutes, seen.lead, seen.section, seen.brought) == (
+    assert (seen.title, seen.minutes, seen.lead, seen.heading, seen.brought) == (
         *("The budget", 10, None, None),
         None,
     )
@@ -117,7 +117,7 @@ def test_what_is_taken_off_and_put_on_again_stands_there_as_its_author_said(scen
     assert titles(board_of(scene).waiting.shown) == ["The budget"]
     add_to_agenda(scene.session, curator(scene), item.id, scene.now)
     [seen] = board_of(scene).on_agenda.shown
-    assert (seen.title, seen.section, seen.brought) == ("The budget", None, None)
+    assert (seen.title, seen.heading, seen.brought) == ("The budget", None, None)
 
 
 def test_the_word_to_its_author_says_what_it_is_called_also_where_that_changes_later(scene: Scene) -> None:
@@ -132,18 +132,18 @@ def test_the_word_to_its_author_says_what_it_is_called_also_where_that_changes_l
 
 def test_items_with_the_same_heading_stand_together(scene: Scene) -> None:
     one, two, three = on_agenda(scene, "One", "Two", "Three")
-    put(scene, one, Placed(section="Money"))
-    assert titles(put(scene, three, Placed(section="Money")).on_agenda.shown) == ["One", "Three", "Two"]
-    assert titles(put(scene, one, Placed("Uno", section="Money")).on_agenda.shown) == ["Uno", "Three", "Two"]
-    assert titles(put(scene, two, Placed(section="Ways")).on_agenda.shown) == ["Uno", "Three", "Two"]
+    put(scene, one, Placed(heading="Money"))
+    assert titles(put(scene, three, Placed(heading="Money")).on_agenda.shown) == ["One", "Three", "Two"]
+    assert titles(put(scene, one, Placed("Uno", heading="Money")).on_agenda.shown) == ["Uno", "Three", "Two"]
+    assert titles(put(scene, two, Placed(heading="Ways")).on_agenda.shown) == ["Uno", "Three", "Two"]
 
 
 def test_a_heading_that_changed_is_a_reason_to_publish_again(scene: Scene) -> None:
     [item] = on_agenda(scene, "One")
     assert publish(scene).is_published_as_it_stands
-    assert not put(scene, item, Placed(section="Money")).is_published_as_it_stands
+    assert not put(scene, item, Placed(heading="Money")).is_published_as_it_stands
     publish(scene)
-    assert [entry.section for entry in entries_of(publications(scene)[0])] == ["Money"]
+    assert [entry.heading for entry in entries_of(publications(scene)[0])] == ["Money"]
 
 
 def test_only_what_is_on_the_agenda_of_this_meeting_can_be_placed(scene: Scene) -> None:
@@ -178,14 +178,14 @@ def test_words_that_are_removed_take_the_words_of_the_host_with_them(scene: Scen
     remove = partial(removal.remove_words, scene.session, curator(scene), item.id, "Words removed", scene.now)
     remove()
     [seen] = board_of(scene).on_agenda.shown
-    assert (seen.title, seen.lead, seen.section, seen.brought) == (
+    assert (seen.title, seen.lead, seen.heading, seen.brought) == (
         "Words removed",
         None,
         None,
         Brought("Words removed", 10, None),
     )
     [entry] = entries_of(publications(scene)[0])
-    assert (entry.title, entry.lead, entry.section) == ("Words removed", None, None)
+    assert (entry.title, entry.lead, entry.heading) == ("Words removed", None, None)
 
     put(scene, item, Placed("The words once more"))
     remove()
@@ -197,7 +197,7 @@ def test_what_goes_on_to_the_next_meeting_has_the_words_of_its_author(scene: Sce
     put(scene, item, SHORTER)
     go_on(scene.session, item)
     assert [entry.title for entry in entries([item])] == ["The budget"]
-    assert (item.placed_title, item.placed_minutes, item.placed_lead, item.section) == (None,) * 4
+    assert (item.placed_title, item.placed_minutes, item.placed_lead, item.heading) == (None,) * 4
 
 
 def test_an_item_moves_to_the_top(scene: Scene) -> None:
@@ -246,7 +246,7 @@ def test_the_time_is_shared_out_and_the_agenda_shows_when_each_item_begins(scene
     one, two = on_agenda(scene, "One", "Two")
     seen = share(scene, 15, 0, 90)
     assert seen.meeting is not None
-    assert seen.meeting.room.for_items == 15
+    assert seen.meeting.timing.for_items == 15
     assert [(seen.schedule[item.id].begins, seen.schedule[item.id].fits) for item in (one, two)] == [
         (15, True),
         (25, False),
@@ -267,7 +267,7 @@ def test_the_time_of_a_meeting_that_is_over_stays_as_it_is(scene: Scene) -> None
     meeting = scene.meeting
     scene.clock.strikes("2027-01-21 12:00")
     with refusal("This meeting is over"):
-        share_out(scene.session, curator(scene), meeting.id, Shared(0, 0, 0), scene.now)
+        share_out(scene.session, curator(scene), meeting.id, NotForItems(0, 0, 0), scene.now)
 
 
 def test_the_host_reads_whose_items_are_on_the_agenda_and_nobody_else_does(scene: Scene) -> None:

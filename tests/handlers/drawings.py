@@ -159,12 +159,12 @@ def decided(w: Written, state: ItemState, *, is_told: bool = False, **changes: A
 
 def as_placed(w: Written) -> dict[str, Any]:
     """By its host, in other words than its author's."""
-    return {"brought": Brought(w("brought"), 10, w("led by")), "section": w("section")}
+    return {"brought": Brought(w("brought"), 10, w("led by")), "heading": w("heading")}
 
 
 def published(w: Written, *, is_first: bool = False) -> PublishedSeen:
     def entry(item_id: int, name: str) -> Entry:
-        return Entry(item_id, w(name), 15, w("leader"), w("collaborative"), w("section"))
+        return Entry(item_id, w(name), 15, w("leader"), w("collaborative"), w("heading"))
 
     newest = [entry(2, "second"), entry(1, "first"), entry(3, "reworded"), entry(5, "added")]
     before = [entry(1, "first"), entry(2, "second"), entry(3, "worded"), entry(4, "removed")]

@@ -15,7 +15,6 @@ from bot.items import Receipt
 from bot.own_follow_ups import OWN_ON_A_PAGE as OWN_FOLLOW_UPS_ON_A_PAGE
 from bot.placing import ToOrderSeen
 from bot.removal import ToRemove
-from bot.room import Scheduled
 from bot.seen.agenda import AgendaSeen, Planned, PublishedSeen, Share, StatusSeen
 from bot.seen.digests import Digest
 from bot.seen.follow_ups import (
@@ -67,6 +66,7 @@ from bot.seen.settings import (
     Who,
 )
 from bot.seen.tips import Found, TipSeen
+from bot.timing import Scheduled
 from handlers.blocks import (
     agenda,
     attendance,
@@ -182,7 +182,7 @@ def decided(state: ItemState, *, is_told: bool = False) -> ItemSeen:
     )
     placed: dict[str, Any] = {}
     if state == ItemState.ON_AGENDA:
-        placed = {"brought": Brought(long(199), 479, long(199)), "section": long(75)}
+        placed = {"brought": Brought(long(199), 479, long(199)), "heading": long(75)}
     return item(state, decision=decision if state in DECIDED else None, **placed)
 
 
@@ -193,7 +193,7 @@ def many(state: ItemState, number: int) -> Seen[ItemSeen]:
 
 def entries(first: int, number: int) -> list[Entry]:
     return [
-        Entry(first + place, long(200), 479, long(200), long(75), section=f"{place} {long(70)}")
+        Entry(first + place, long(200), 479, long(200), long(75), heading=f"{place} {long(70)}")
         for place in range(number)
     ]
 
@@ -507,7 +507,7 @@ _EXTREME: dict[str, Message | View] = {
     "placing.order_form of very many": placing.order_form(
         ToOrderSeen(1, many(ItemState.ON_AGENDA, 500), "mark")
     ),
-    "placing.room_form": placing.room_form(MEETING),
+    "placing.timing_form": placing.timing_form(MEETING),
     "meetings.cancelled": meetings.cancelled(CancelledSeen(CANCELLED, MEETING, tells_what_is_next=True)),
     "meetings.cancelled without another": meetings.cancelled(
         CancelledSeen(CANCELLED, tells_what_is_next=True)

@@ -22,7 +22,7 @@ WITHOUT_WORDS = {
     "help.one_moment",
     "item_forms.add_form",
     "notes.after_meeting",
-    "placing.room_form",
+    "placing.timing_form",
     "removal.cleared",
     "removal.removed",
     "setup_forms.first_form",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from bot.placing import mark_of
+from bot.fingerprints import fingerprint
 from bot.reading.item_lines import MOST_ITEMS
 from handlers.blocks import ids
 from tests.handlers.renderings import RENDERINGS
@@ -81,7 +81,7 @@ def _about_place() -> About:
 
 def _about_order() -> About:
     """The mark tells which order was read."""
-    about, read = _about_meeting(scene.PROPOSED, scene.CANCELLED), mark_of([scene.DECIDED, scene.SECOND])
+    about, read = _about_meeting(scene.PROPOSED, scene.CANCELLED), fingerprint([scene.DECIDED, scene.SECOND])
     return about._replace(fresh=f"{about.fresh}:{read}", stale=(*about.stale, f"{about.fresh}:{JUNK[0]}"))
 
 
@@ -193,7 +193,7 @@ ABOUT: dict[Key, About] = {
     ("action", ids.ANSWER): _about_question(),
     ("action", ids.BOARD): _about_meeting(scene.CANCELLED),
     ("action", ids.ORDER): _about_meeting(scene.PROPOSED, scene.CANCELLED),
-    ("action", ids.ROOM): _about_meeting(scene.CANCELLED),
+    ("action", ids.TIMING): _about_meeting(scene.CANCELLED),
     ("action", ids.PUBLISH): _about_meeting(scene.PROPOSED, scene.CANCELLED),
     ("action", ids.SEND_ANSWERS): _about_meeting(scene.PROPOSED, scene.CANCELLED),
     ("action", ids.CONFIRM): _about_meeting(scene.NEXT, scene.CANCELLED, fresh=scene.PROPOSED),
@@ -230,7 +230,7 @@ ABOUT: dict[Key, About] = {
         scene.WAITING, scene.HELD, scene.WITHDRAWN, over=HAD_ITS_TIME
     )._replace(fresh=f"{scene.SECOND}", anothers=f"{scene.THEIRS_DECIDED}"),
     ("view", ids.ORDER_FORM): _about_order(),
-    ("view", ids.ROOM_FORM): _about_meeting(scene.CANCELLED),
+    ("view", ids.TIMING_FORM): _about_meeting(scene.CANCELLED),
     ("view", ids.RESULT_FORM): _about_result(),
     ("view", ids.WHO_CAME_FORM): HELD,
     ("view", ids.FOLLOW_UP_FORM): _about_follow_up_of_item(scene.FOLLOW_UP),
@@ -271,9 +271,9 @@ ANSWERS: dict[str, Answers] = {
     ids.LEAVE_OUT_FORM: {"reason": "too full", "note": "Next time, gladly"},
     ids.ASK_FORM: {"question": "Which program is it?"},
     ids.ANSWER_FORM: {"answer": "The youth jobs program"},
-    ids.PLACE_FORM: {"title": "Said in short", "minutes": "15", "lead": "Dana", "section": "Money"},
+    ids.PLACE_FORM: {"title": "Said in short", "minutes": "15", "lead": "Dana", "heading": "Money"},
     ids.ORDER_FORM: {"order": "2 1"},
-    ids.ROOM_FORM: {"opening": "10", "breaks": "15", "reserve": "30"},
+    ids.TIMING_FORM: {"opening": "10", "breaks": "15", "reserve": "30"},
     ids.RESULT_FORM: {"became": "done", "outcome": "We write a letter"},
     ids.WHO_CAME_FORM: {f"came:{scene.SEATED}": "5"},
     ids.FOLLOW_UP_FORM: {"what": "Write to the clinic", "owner": "U0SAM", "due_on": "2027-02-15"},
@@ -320,7 +320,7 @@ WRONG_ANSWERS: dict[str, list[tuple[str, Any]]] = {
     ids.ANSWER_FORM: [("answer", ""), ("answer", " \u200e"), ("answer", "x" * 1001)],
     ids.PLACE_FORM: [("minutes", wrong) for wrong in WRONG],
     ids.ORDER_FORM: [("order", wrong) for wrong in (*WRONG, "", "1 1", "3")],
-    ids.ROOM_FORM: [
+    ids.TIMING_FORM: [
         (field, wrong) for field in ("opening", "breaks", "reserve") for wrong in (*WRONG, "", "120")
     ],
     ids.RESULT_FORM: [("became", wrong) for wrong in (*WRONG, "")],

@@ -8,7 +8,7 @@ down_revision = "0025"
 branch_labels = None
 depends_on = None
 
-PLACED = {"placed_title": sa.Text, "placed_minutes": sa.Integer, "placed_lead": sa.Text, "section": sa.Text}
+PLACED = {"placed_title": sa.Text, "placed_minutes": sa.Integer, "placed_lead": sa.Text, "heading": sa.Text}
 ROOM = ("opening", "breaks", "reserve")
 
 
@@ -23,11 +23,11 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Agendas that were published keep the words in which they were, without sections: the version of before knows none."""
+    """Agendas that were published keep the words in which they were, without headings: the version of before knows none."""
     publication = sa.table("publication", sa.column("id", sa.Integer), sa.column("entries", sa.JSON))
     connection = op.get_bind()
     for number, entries in connection.execute(sa.select(publication.c.id, publication.c.entries)).all():
-        plain = [{name: value for name, value in one.items() if name != "section"} for one in entries]
+        plain = [{name: value for name, value in one.items() if name != "heading"} for one in entries]
         written = sa.update(publication).where(publication.c.id == number).values(entries=plain)
         connection.execute(written)
     with op.batch_alter_table("meeting") as meeting:

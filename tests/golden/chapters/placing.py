@@ -32,10 +32,10 @@ async def _one_by_one(teller: Teller) -> None:
     board = await teller.types(HOST, "curate")
     await teller.picks(HOST, board, "agenda.arrange", "1:place:1")
     await teller.tampers(HOST, minutes="0")
-    await teller.sends(HOST, title="Budget cuts", minutes="20", section="Money")
+    await teller.sends(HOST, title="Budget cuts", minutes="20", heading="Money")
     board = await teller.types(HOST, "curate")
     await teller.picks(HOST, board, "agenda.arrange", "3:place:1")
-    await teller.sends(HOST, section="Money", lead="Dana")
+    await teller.sends(HOST, heading="Money", lead="Dana")
     board = await teller.types(HOST, "curate")
     await teller.picks(HOST, board, "agenda.arrange", "4:first:1")
     await teller.forges(HOST, "agenda.arrange", "4:first:1", kind="overflow")
@@ -56,11 +56,11 @@ async def _in_another_order(teller: Teller) -> None:
 
 async def _the_time(teller: Teller) -> None:
     board = await teller.types(HOST, "curate")
-    await teller.clicks(HOST, board, "meeting.room")
+    await teller.clicks(HOST, board, "meeting.timing")
     await teller.tampers(HOST, reserve="120")
     await teller.tampers(HOST, opening="ten")
     await teller.sends(HOST, opening="10", breaks="15", reserve="0")
-    await teller.forges("U0SAM", "meeting.room", "1")
+    await teller.forges("U0SAM", "meeting.timing", "1")
 
 
 async def _told(teller: Teller) -> None:
@@ -75,7 +75,7 @@ async def _told(teller: Teller) -> None:
     await teller.sends(PROPOSER, title="Budget cuts and what we do about them")
     board = await teller.types(HOST, "curate")
     await teller.picks(HOST, board, "agenda.arrange", "1:place:1")
-    await teller.sends(HOST, title="Cuts", section="What comes first")
+    await teller.sends(HOST, title="Cuts", heading="What comes first")
     board = await teller.types(HOST, "curate")
     await teller.clicks(HOST, board, "agenda.publish")
 
@@ -83,5 +83,5 @@ async def _told(teller: Teller) -> None:
 async def _over(teller: Teller) -> None:
     await teller.time_comes("2027-01-21 12:30")
     await teller.forges(HOST, "agenda.order", "1")
-    await teller.forges(HOST, "meeting.room", "1")
+    await teller.forges(HOST, "meeting.timing", "1")
     await teller.forges(HOST, "agenda.arrange", "1:place:1", kind="overflow")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.blocks.ids import ARRANGE, ORDER, PUBLISH, READ, ROOM, TAKE
+from handlers.blocks.ids import ARRANGE, ORDER, PUBLISH, READ, TAKE, TIMING
 from playground.slack import Message
 from tests.handlers.steps import filled, on_sqlite, opened, send, shown
 from tests.story import SHARED, Story
@@ -33,10 +33,10 @@ async def test_the_agenda_tells_the_words_of_the_host_and_those_of_the_author_ar
 ) -> None:
     await opens_first(placed, "U0CURATOR")
     form = opened(placed, "U0CURATOR")
-    assert [filled(form, field) for field in ("title", "minutes", "lead", "section")] == [
+    assert [filled(form, field) for field in ("title", "minutes", "lead", "heading")] == [
         *(AUTHORS, "30", None, None)
     ]
-    assert await send(placed, "U0CURATOR", title="Cuts", minutes="15", section="Money") == {}
+    assert await send(placed, "U0CURATOR", title="Cuts", minutes="15", heading="Money") == {}
     assert "Money\n1. 10:00 AM · Cuts · 15 min" in shown(opened(placed, "U0CURATOR"))
 
     await placed.clicks("U0CURATOR", await board_of(placed), PUBLISH)
@@ -77,7 +77,7 @@ async def test_the_published_agenda_shows_when_things_begin_also_where_the_time_
     board = await board_of(placed)
     await placed.clicks("U0CURATOR", board, PUBLISH)
     agenda = await placed.in_channel("Agenda for")
-    await placed.clicks("U0CURATOR", board, ROOM)
+    await placed.clicks("U0CURATOR", board, TIMING)
     too_much = await send(placed, "U0CURATOR", opening="60", breaks="0", reserve="60")
     assert "leaves nothing for items" in too_much["reserve"]
     assert await send(placed, "U0CURATOR", opening="60", breaks="10", reserve="0") == {}

@@ -1,4 +1,4 @@
-"""Room: how much of a meeting's time there is for items, and when each of them begins."""
+"""Timing: how much of a meeting's time there is for items, and when each of them begins."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ MOST_OF_A_SHORT_MEETING = 4
 
 
 @dataclass(frozen=True)
-class Room:
+class Timing:
     """How the `minutes` of a meeting are shared out: `opening` comes first, `breaks` in the middle, and `reserve` is kept for what comes up."""
 
     minutes: int
@@ -41,18 +41,18 @@ def usual_reserve(minutes: int) -> int:
     return min(USUAL_RESERVE, minutes // MOST_OF_A_SHORT_MEETING)
 
 
-def schedule(room: Room, lengths: Iterable[int | None]) -> list[Scheduled]:
+def schedule(timing: Timing, lengths: Iterable[int | None]) -> list[Scheduled]:
     """When the items with these lengths have their turns. After one of unknown length nobody knows. The break comes before the first item whose middle lies in the second half of the meeting."""
     known = list(lengths)
     if not any(known):
         return [Scheduled(None) for _ in known]
-    found, at, break_is_over = [], room.opening, not room.breaks
+    found, at, break_is_over = [], timing.opening, not timing.breaks
     is_known = True
     for place, length in enumerate(known):
-        comes_after_break = not break_is_over and place > 0 and at * 2 + (length or 0) >= room.minutes
+        comes_after_break = not break_is_over and place > 0 and at * 2 + (length or 0) >= timing.minutes
         if comes_after_break:
-            at, break_is_over = at + room.breaks, True
-        fits = at + (length or 0) <= room.closes_at
+            at, break_is_over = at + timing.breaks, True
+        fits = at + (length or 0) <= timing.closes_at
         found.append(Scheduled(at if is_known else None, fits, comes_after_break))
         at, is_known = at + (length or 0), is_known and bool(length)
     return found

@@ -1,0 +1,12 @@
+"""Fingerprints: what tells something that was read from what it has become since."""
+
+import json
+from collections.abc import Iterable
+from hashlib import sha256
+
+LENGTH = 16
+
+
+def fingerprint(read: Iterable[str | int | None]) -> str:
+    """The same for the same values in the same order, and for no others."""
+    return sha256(json.dumps(list(read)).encode()).hexdigest()[:LENGTH]

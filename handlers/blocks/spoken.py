@@ -1,27 +1,50 @@
 """What a screen reader says of blocks: Slack has it read a message's `text`, and not the blocks."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from bot.reading.patterns import pattern
 from bot.reading.text import cut
 from handlers.blocks.bars import is_bar
 
-_MARK = "\ufdd0"
-"""Around a link of ours until all else is escaped: no character, which nobody types (Unicode, section 23.7)."""
-_LINK = pattern(f"{_MARK}([A-Z0-9]{{1,30}}){_MARK}")
+_FOR_PRIVATE_USE = range(0xF0000, 0xFFFFE)
+"""More characters than any message holds (Unicode, section 23.5)."""
 
 
 def spoken_text(blocks: Iterable[dict[str, Any]], limit: int) -> str:
     """All their words, escaped, cut visibly at the limit and never within an escape. Slack puts the names of linked channels in."""
-    text = "\n".join(_spoken(blocks))
-    while len(_as_sent(text)) > limit:
-        text = cut(text, len(text) * limit // (len(_as_sent(text)) + 1))
-    return _as_sent(text)
+    blocks = list(blocks)
+    stand_ins = _stand_ins(blocks)
+    text = "\n".join(_spoken(blocks, stand_ins))
+    while len(_as_sent(text, stand_ins)) > limit:
+        text = cut(text, len(text) * limit // (len(_as_sent(text, stand_ins)) + 1))
+    return _as_sent(text, stand_ins)
 
 
-def _as_sent(text: str) -> str:
-    return _LINK.sub(r"<#\1>", escape(text)).replace(_MARK, "")
+def _stand_ins(blocks: Sequence[dict[str, Any]]) -> dict[str, str]:
+    """For each link of ours a sign that nobody has typed here."""
+    links = sorted(set(_links(blocks)))
+    typed = "".join(_spoken(blocks, {})) if links else ""
+    signs = (chr(code) for code in _FOR_PRIVATE_USE if chr(code) not in typed)
+    return dict(zip(links, signs, strict=False))
+
+
+def _as_sent(text: str, stand_ins: Mapping[str, str]) -> str:
+    """Each link of ours has a sign in its stead that nobody has typed, until all else is escaped."""
+    sent = escape(text)
+    for channel_id, sign in stand_ins.items():
+        sent = sent.replace(sign, f"<#{channel_id}>")
+    return sent
+
+
+def _links(part: Any) -> Iterator[str]:
+    """Their ids."""
+    if isinstance(part, Sequence):
+        for one in part:
+            yield from _links(one)
+    elif part.get("type") == "channel":
+        yield part["channel_id"]
+    else:
+        yield from _links(part.get("elements", []))
 
 
 def escape(text: str) -> str:
@@ -29,7 +52,7 @@ def escape(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def _spoken(blocks: Iterable[dict[str, Any]]) -> list[str]:
+def _spoken(blocks: Iterable[dict[str, Any]], stand_ins: Mapping[str, str]) -> list[str]:
     """What a screen reader should say, a line each."""
     lines = []
     for block in blocks:
@@ -44,34 +67,30 @@ def _spoken(blocks: Iterable[dict[str, Any]]) -> list[str]:
                     said for said in (element["text"] for element in block["elements"]) if not is_bar(said)
                 ]
             case "rich_text":
-                lines += [said for part in block["elements"] for said in _spoken_part(part)]
+                lines += [said for part in block["elements"] for said in _spoken_part(part, stand_ins)]
             case "actions":
                 lines.append(_spoken_choices(block["elements"]))
     return [said for said in lines if said]
 
 
-def _spoken_part(part: dict[str, Any]) -> list[str]:
+def _spoken_part(part: dict[str, Any], stand_ins: Mapping[str, str]) -> list[str]:
     if part["type"] == "rich_text_list":
         mark = "{}. " if part["style"] == "ordered" else "• "
         return [
-            mark.format(number) + "".join(_spoken_part(row))
+            mark.format(number) + "".join(_spoken_part(row, stand_ins))
             for number, row in enumerate(part["elements"], start=part.get("offset", 0) + 1)
         ]
-    return ["".join(map(_spoken_run, part["elements"])).strip("\n")]
+    return ["".join(_spoken_run(one, stand_ins) for one in part["elements"]).strip("\n")]
 
 
-def _spoken_run(element: dict[str, Any]) -> str:
+def _spoken_run(element: dict[str, Any], stand_ins: Mapping[str, str]) -> str:
     """Slack draws a message's :tada: itself."""
     match element["type"]:
         case "emoji":
             return f":{element['name']}:"
         case "channel":
-            return _link(element)
+            return stand_ins.get(element["channel_id"], "")
     return str(element.get("text", ""))
-
-
-def _link(channel: dict[str, Any]) -> str:
-    return f"{_MARK}{channel['channel_id']}{_MARK}"
 
 
 def _spoken_choices(elements: Sequence[dict[str, Any]]) -> str:

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.blocks import kit, spoken
-from handlers.blocks.kit import Message
+from handlers.blocks.kit import Message, channel_link, paragraph
+from handlers.blocks.spoken import spoken_text
 from tests.handlers.drawings import BY_HAND, DRAWINGS, Draw
 from tests.handlers.user_text import FRAGMENTS, Drawn, Written, must_be_harmless, shown
 
@@ -128,3 +129,9 @@ def _try_all(*draws: Callable[[Written], Drawn]) -> None:
     for draw in draws:
         for fragment in FRAGMENTS:
             must_be_harmless(draw, [fragment])
+
+
+def test_what_stands_for_a_link_of_ours_is_none_of_the_signs_that_people_type() -> None:
+    typed = "".join(map(chr, range(0xF0000, 0xF0005))) + "\ufdd0C0SHARED\ufdd0"
+    blocks = [paragraph(typed, channel_link("C0SHARED"), " <", channel_link("C0OTHER"))]
+    assert spoken_text(blocks, 4000) == f"{typed}<#C0SHARED> &lt;<#C0OTHER>"

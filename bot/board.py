@@ -1,7 +1,7 @@
 """The host's board: the agenda as its host has made it, decided on and put in order."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
@@ -13,7 +13,6 @@ from bot.decisions import Decision, must_be_for, reconsider
 from bot.errors import NothingChanged
 from bot.meetings import Arrangement, change, meeting_to_see
 from bot.people import Actor, may_decide
-from bot.placing import NotForItems, Placed
 from bot.seen.agenda import AgendaSeen, Rooms, Share
 from bot.seen.items import DECIDED, ItemSeen
 from bot.seen.lists import Seen
@@ -34,6 +33,8 @@ from storage.questions import questions_of_items
 from storage.shelves import lengths_on_agenda, shares_of_agenda
 from storage.tenancy import Session
 
+AgendaChange = Callable[[Session, Actor], Meeting]
+"""It gives the meeting whose agenda is another by it."""
 ON_A_PAGE: Rooms = {
     ItemState.ON_AGENDA: 12,
     ItemState.WAITING: 5,
@@ -138,30 +139,6 @@ def arrange(
     raise NothingChanged("This can't be done with an item.")
 
 
-def place(
-    session: Session,
-    actor: Actor,
-    item_id: int,
-    wanted: Placed,
-    now: datetime,
-    meeting_id: int | None = None,
-) -> AgendaSeen:
-    """Say how an item stands on the agenda, as `placing.place` does."""
-    meeting = placing.place(session, actor, item_id, wanted, now, meeting_id)
-    return board_of(session, actor.consortium, meeting, now)
-
-
-def share_out(
-    session: Session, actor: Actor, meeting_id: int, wanted: NotForItems, now: datetime
-) -> AgendaSeen:
-    """Share out the minutes of a meeting, as `placing.share_out` does."""
-    meeting = placing.share_out(session, actor, meeting_id, wanted, now)
-    return board_of(session, actor.consortium, meeting, now)
-
-
-def put_in_order(
-    session: Session, actor: Actor, meeting_id: int, typed: str, mark: str, now: datetime
-) -> AgendaSeen:
-    """Bring the agenda into the order that was typed, as `placing.put_in_order` does."""
-    meeting = placing.put_in_order(session, actor, meeting_id, typed, mark, now)
-    return board_of(session, actor.consortium, meeting, now)
+def changed_on_board(session: Session, actor: Actor, change: AgendaChange, now: datetime) -> AgendaSeen:
+    """What a host makes of the agenda of a meeting, and the board as it stands then."""
+    return board_of(session, actor.consortium, change(session, actor), now)

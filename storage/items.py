@@ -114,15 +114,15 @@ class Item(OfConsortium, Base):
     told_at: Mapped[datetime | None]
     original_id: Mapped[int | None] = mapped_column()
 
-    def leave_agenda(self) -> None:
-        """It has no place there any more, and nothing that a host has said of it there holds."""
-        self.position = self.heading = None
-        self.placed_title = self.placed_minutes = self.placed_lead = None
-
     meeting: Mapped[Meeting | None] = relationship(lazy="joined", foreign_keys=[meeting_id])
     proposer: Mapped[Person] = relationship(lazy="joined", foreign_keys=[proposer_id])
     collaborative: Mapped[Collaborative | None] = relationship(lazy="joined", foreign_keys=[collaborative_id])
     decided_by: Mapped[Person | None] = relationship(lazy="joined", foreign_keys=[decided_by_id])
+
+    def leave_agenda(self) -> None:
+        """It has no place there any more, and nothing that a host has said of it there holds."""
+        self.position = self.heading = None
+        self.placed_title = self.placed_minutes = self.placed_lead = None
 
 
 def lock_item(session: Session, item_id: int) -> Item | None:

@@ -36,7 +36,10 @@ async def _placing(turn: Turn, seen: ItemRead) -> Deed[AgendaSeen]:
         lead=forms.optional_text(answers, "lead"),
         heading=forms.optional_text(answers, "heading"),
     )
-    return partial(board.place, item_id=turn.subject, wanted=wanted, now=turn.now, meeting_id=_made_for(turn))
+    place = partial(
+        placing.place, item_id=turn.subject, wanted=wanted, now=turn.now, meeting_id=_made_for(turn)
+    )
+    return partial(board.changed_on_board, change=place, now=turn.now)
 
 
 async def on_order_clicked(turn: Turn) -> None:
@@ -46,8 +49,8 @@ async def on_order_clicked(turn: Turn) -> None:
 async def on_order_form_sent(turn: Turn) -> None:
     typed = forms.text(turn.heard.answers, "order", needed=Words("Please write at least one number."))
     mark = turn.heard.value.partition(":")[2]
-    stands = await turn.do(board.put_in_order, turn.subject, typed, mark, turn.now)
-    await turn.answer_in_place(draw_board(stands))
+    order = partial(placing.put_in_order, meeting_id=turn.subject, typed=typed, mark=mark, now=turn.now)
+    await turn.answer_in_place(draw_board(await turn.do(board.changed_on_board, order, turn.now)))
 
 
 async def on_timing_clicked(turn: Turn) -> None:
@@ -65,7 +68,8 @@ async def _sharing_out(turn: Turn, meeting: MeetingSeen) -> Deed[AgendaSeen]:
         forms.number(answers, field, 0, LONGEST_MEETING) for field in ("opening", "breaks", "reserve")
     )
     wanted = NotForItems(opening, breaks, reserve)
-    return partial(board.share_out, meeting_id=turn.subject, wanted=wanted, now=turn.now)
+    share_out = partial(placing.share_out, meeting_id=turn.subject, wanted=wanted, now=turn.now)
+    return partial(board.changed_on_board, change=share_out, now=turn.now)
 
 
 def _made_for(turn: Turn) -> int | None:

@@ -1,7 +1,10 @@
 """The host's board: the order of the agenda, and what is done on it."""
 
-from bot.board import arrange, board, change_on_board, decided_on_board, next_board
+from functools import partial
+
+from bot.board import arrange, board, change_on_board, changed_on_board, decided_on_board, next_board
 from bot.decisions import hold
+from bot.placing import put_in_order, to_order
 from bot.seen.agenda import AgendaSeen
 from storage.items import Item, ItemState
 from storage.meetings import Meeting
@@ -44,6 +47,14 @@ def test_a_decision_on_the_board_shows_the_board_as_it_stands_then(scene: Scene)
     item = scene.propose("Budget cuts")
     seen = decided_on_board(scene.session, curator(scene), item.id, hold, scene.now)
     assert (titles(seen.held.shown), seen.waiting.shown) == (["Budget cuts"], ())
+
+
+def test_what_a_host_makes_of_the_agenda_shows_on_the_board_as_it_stands_then(scene: Scene) -> None:
+    on_agenda(scene, "One", "Two")
+    mark = to_order(scene.session, curator(scene), scene.meeting.id, scene.now).mark
+    order = partial(put_in_order, meeting_id=scene.meeting.id, typed="2", mark=mark, now=scene.now)
+    seen = changed_on_board(scene.session, curator(scene), order, scene.now)
+    assert titles(seen.on_agenda.shown) == ["Two", "One"]
 
 
 def test_a_meeting_moved_on_the_board_shows_there_as_it_is_then(scene: Scene) -> None:

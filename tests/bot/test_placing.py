@@ -7,13 +7,13 @@ import pytest
 
 from bot import meetings, removal
 from bot.agenda import entries, status
-from bot.board import arrange, place, put_in_order, share_out
+from bot.board import arrange
 from bot.carry_over import go_on
 from bot.decisions import add_to_agenda, reconsider, undo
 from bot.items import Proposal, edit, item_to_edit
 from bot.leaving import everything_about, everything_of
 from bot.own_items import own_page
-from bot.placing import NotForItems, Placed, item_to_place, to_order
+from bot.placing import NotForItems, Placed, item_to_place, place, put_in_order, share_out, to_order
 from bot.seen.agenda import AgendaSeen, entries_of
 from bot.seen.items import Brought
 from bot.word_to_proposers import outcome_key
@@ -28,16 +28,19 @@ SHORTER = Placed("Cuts", 20, "Dana", "Money")
 
 
 def put(scene: Scene, item: Item, wanted: Placed) -> AgendaSeen:
-    return place(scene.session, curator(scene), item.id, wanted, scene.now, scene.meeting.id)
+    place(scene.session, curator(scene), item.id, wanted, scene.now, scene.meeting.id)
+    return board_of(scene)
 
 
 def order(scene: Scene, typed: str) -> AgendaSeen:
     seen = to_order(scene.session, curator(scene), scene.meeting.id, scene.now)
-    return put_in_order(scene.session, curator(scene), scene.meeting.id, typed, seen.mark, scene.now)
+    put_in_order(scene.session, curator(scene), scene.meeting.id, typed, seen.mark, scene.now)
+    return board_of(scene)
 
 
 def share(scene: Scene, *minutes: int) -> AgendaSeen:
-    return share_out(scene.session, curator(scene), scene.meeting.id, NotForItems(*minutes), scene.now)
+    share_out(scene.session, curator(scene), scene.meeting.id, NotForItems(*minutes), scene.now)
+    return board_of(scene)
 
 
 def test_the_host_calls_an_item_otherwise_and_the_words_of_its_author_stay_with_it(scene: Scene) -> None:

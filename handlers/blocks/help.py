@@ -100,10 +100,8 @@ def not_understood(typed: str, words: Mapping[str, bool], also: Mapping[str, Seq
     `also` is what else people type, and the commands that do it.
     """
     said = without_address(typed)
-    known = {*words, *also}
-    first, rest = set_apart(said, known)
-    near = first.casefold().rstrip("?") if first.casefold().rstrip("?") in known else ""
-    names = [near] if near else close_to(first, words, A_SLIP_AWAY) or close_to(first, also, NEARLY_IT)
+    first, rest = set_apart(said, {*words, *also})
+    names = _meant(first, words, also)
     meant = [name for name in names if name in words]
     nearest = [one for name in names if name in also for one in also[name]]
     takes_rest = any(words.get(one) for one in [*meant, *(one.word for one in nearest)])
@@ -123,6 +121,14 @@ def not_understood(typed: str, words: Mapping[str, bool], also: Mapping[str, Seq
             small(_("/agenda help shows all that works.")),
         ]
     )
+
+
+def _meant(first: str, words: Mapping[str, bool], also: Mapping[str, Sequence[Nearest]]) -> list[str]:
+    """The word itself, or those of which it may be a slip."""
+    plain = first.casefold().rstrip("?")
+    if plain in words or plain in also:
+        return [plain]
+    return close_to(first, words, A_SLIP_AWAY) or close_to(first, also, NEARLY_IT)
 
 
 def _try_nearest(nearest: Sequence[Nearest], words: Mapping[str, bool], rest: str) -> list[Block]:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.audiences import EVERYBODY, Audience, hosts
 from bot.changes import Entry
+from bot.coming import said_of
 from bot.notes import ASKED_FOR, are_sent
 from bot.people import Actor, may_decide, may_keep_settings
 from bot.seen.agenda import AgendaSeen, ComingSeen, Planned, Rooms, StatusSeen, entries_of, last_page
@@ -12,6 +13,7 @@ from bot.seen.items import ItemSeen, known_shelves, known_state, seen_items
 from bot.seen.lists import Seen
 from bot.seen.meetings import MeetingSeen, seen_meeting
 from bot.timetable import closes_on, is_closed, last_held, next_meeting, stage_of, today_in
+from storage.coming import coming_of
 from storage.consortia import Consortium
 from storage.follow_ups import count_open_follow_ups_of
 from storage.items import (
@@ -22,6 +24,7 @@ from storage.items import (
     undecided_until,
 )
 from storage.meetings import Meeting, Publication, last_publications
+from storage.people import Person
 from storage.post_facts import PostState
 from storage.post_kinds import PostKind
 from storage.posts import Post, post_by_key
@@ -93,7 +96,12 @@ def _status(session: Session, actor: Actor, now: datetime, rooms: Rooms, page: i
         to_decide=agenda.waiting.count if is_host else 0,
         to_write_about=_to_write_about(session, actor, now),
         follow_ups=count_open_follow_ups_of(session, actor.person),
+        comes=_comes(session, meeting, actor.person),
     )
+
+
+def _comes(session: Session, meeting: Meeting | None, person: Person) -> bool | None:
+    return said_of(meeting, coming_of(session, meeting, person)) if meeting else None
 
 
 def _to_write_about(session: Session, actor: Actor, now: datetime) -> MeetingSeen | None:

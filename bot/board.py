@@ -9,6 +9,7 @@ from typing import NamedTuple
 from bot import placing
 from bot.agenda import agenda_of, seen_agenda
 from bot.audiences import hosts
+from bot.coming import count_heads
 from bot.decisions import Decision, must_be_for, reconsider
 from bot.errors import NothingChanged
 from bot.meetings import Arrangement, change, meeting_to_see
@@ -72,6 +73,7 @@ def board_of(
         schedule=dict(zip(lengths, turns, strict=True)),
         shares=tuple(Share(*share) for share in shares_of_agenda(session, meeting)),
         questions=_questions(session, meeting, seen.waiting.shown),
+        head_count=count_heads(session, meeting),
     )
 
 

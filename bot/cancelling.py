@@ -22,6 +22,7 @@ from bot.seen.meetings import CancelledSeen, ToCancelSeen, seen_meeting
 from bot.timetable import next_meeting
 from bot.undelivered import others_can_look
 from storage import outbox, waiting
+from storage.coming import those_coming
 from storage.consortia import Consortium, rotation
 from storage.items import Item, ItemState, items_of_meeting, lock_items
 from storage.meetings import Meeting, MeetingState, cancelled_meetings
@@ -114,6 +115,7 @@ def _words(
     told = [
         *(post.place for post in _not_told(session, PostKind.CANCELLED_FOR_ONE, twins) if post.is_direct),
         *places_owed(session, PostKind.REMINDER, subject_id=meeting.id),
+        *(one.person.user_id for one in those_coming(session, meeting)),
         *(item.proposer.user_id for item in items),
         *places_to_decide(session, meeting.host),
     ]

@@ -3,6 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+USUAL_OPENING = 10
+"""Minutes in which the host's staff say hello, if nobody says otherwise."""
+LEAST_WITH_AN_OPENING = 60
+"""Minutes of a meeting that has time for that."""
 USUAL_RESERVE = 20
 """Minutes for what comes up in the room, if nobody says otherwise."""
 MOST_OF_A_SHORT_MEETING = 4
@@ -35,6 +39,10 @@ class Scheduled:
     begins: int | None
     fits: bool = True
     comes_after_break: bool = False
+
+
+def usual_opening(minutes: int) -> int:
+    return USUAL_OPENING if minutes >= LEAST_WITH_AN_OPENING else 0
 
 
 def usual_reserve(minutes: int) -> int:

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import Boolean, Column, Date, DateTime, Integer, Time
 from sqlalchemy import Enum as OneOf
 
+from storage.coming import WORD_OF_COMING_STAYS
 from storage.database import UtcDateTime
 from storage.heartbeats import BEATS_STAY
 from storage.inbox import DEEDS_STAY
@@ -125,6 +126,12 @@ KEPT = (
         copies=("meeting.office", "collaborative.office"),
         remark="When and where it was before it moved.",
     ),
+    _of_the_consortium(
+        "meeting.welcome",
+        WORDS | NAME,
+        copies=("collaborative.office",),
+        remark="What its host tells of the day. First names of staff who agreed may stand in it.",
+    ),
     Kept(
         column="person.name",
         holds=NAME,
@@ -197,6 +204,39 @@ KEPT = (
     ),
     _of_a_question("words", "asked_by_id", "What the host asks about an item."),
     _of_a_question("answer", "answered_by_id", "What the item's proposer answers."),
+    Kept(
+        column="coming.needs",
+        holds=WORDS,
+        whose="person_id",
+        readers=frozenset({Reader.HOST}),
+        exports=THEIRS,
+        erase=Erase.ROW,
+        ends=Ends.WHEN_OLD,
+        stays=WORD_OF_COMING_STAYS,
+        remark="What somebody needs at a meeting, of a few words of the program's own.",
+    ),
+    Kept(
+        column="coming.more",
+        holds=WORDS,
+        whose="person_id",
+        readers=frozenset({Reader.HOST}),
+        exports=THEIRS,
+        erase=Erase.ROW,
+        ends=Ends.WHEN_OLD,
+        stays=WORD_OF_COMING_STAYS,
+        remark="What the host should know of somebody who comes.",
+    ),
+    Kept(
+        column="party.who_is_new",
+        holds=WORDS,
+        whose="said_by_id",
+        readers=frozenset({Reader.HOST}),
+        exports=THEIRS,
+        erase=Erase.EMPTY,
+        ends=Ends.WHEN_OLD,
+        stays=WORD_OF_COMING_STAYS,
+        remark="Who of a collaborative is new. Its people read it in the form, too.",
+    ),
     _of_a_tip("topic"),
     _of_a_tip("text"),
     _of_a_tip(
@@ -247,6 +287,7 @@ WITHOUT_WORDS = {
     "consortium.digest_weekday": Wordless.FIXED_LIST,
     "consortium.namespace": Wordless.RANDOM,
     "consortium.gap_numbers": Wordless.NUMBERS,
+    "coming.knows": Wordless.NUMBERS,
     "post.reference": Wordless.RANDOM,
     "post.ts": Wordless.MOMENT,
     "post.stray_ts": Wordless.MOMENT,

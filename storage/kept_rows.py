@@ -74,6 +74,15 @@ ROWS = (
             ),
         ),
     ),
+    Rows(
+        "coming",
+        ties=(Tie("meetings to come to", "person_id", ("meeting_id", "comes", "is_new", "knows"), Row.GOES),),
+    ),
+    Rows(
+        "party",
+        shows=("meeting_id", "collaborative_id", "people", "new"),
+        ties=(Tie("people announced", "said_by_id", ("meeting_id", "people", "new"), Row.STAYS),),
+    ),
     Rows("attendance", shows=("meeting_id", "collaborative_id", "people")),
     Rows(
         "follow_up",

@@ -61,6 +61,7 @@ class Meeting(OfConsortium, Base):
     `moved_from` is when and where people thought it was, before they were told of its last move.
     `planned` is what the consortium's file said of it last, or nothing of one that comes from Slack or from the rotation.
     Of its `minutes` the `opening`, the `breaks` and a `reserve` for what comes up are not for items; None: nobody said.
+    `welcome` is what its host tells of the day, with the host and the office of which it tells.
     `cancelled_at`: since then nobody counts on it. A cancelled one leaves its day to another.
     """
 
@@ -83,6 +84,7 @@ class Meeting(OfConsortium, Base):
     day: Mapped[date]
     starts: Mapped[time]
     minutes: Mapped[int]
+    welcome: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     opening: Mapped[int | None]
     breaks: Mapped[int | None]
     reserve: Mapped[int | None]
@@ -175,6 +177,15 @@ def meeting_before(session: Session, day: date) -> Meeting | None:
     """The last one before that local day that was not cancelled."""
     before = select(Meeting).where(Meeting.day < day, _STANDS).order_by(Meeting.day.desc()).limit(1)
     return session.scalars(before).first()
+
+
+def last_welcome(session: Session, meeting: Meeting) -> dict[str, Any] | None:
+    """What the host of this meeting told last, of a day before it."""
+    told = select(Meeting).where(
+        Meeting.host_id == meeting.host_id, Meeting.day < meeting.day, Meeting.welcome.is_not(None)
+    )
+    before = session.scalars(told.order_by(Meeting.day.desc()).limit(1)).first()
+    return before.welcome if before else None
 
 
 def last_meeting(session: Session) -> Meeting | None:

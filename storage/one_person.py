@@ -3,6 +3,7 @@
 from sqlalchemy import delete, update
 from sqlalchemy.orm import InstrumentedAttribute
 
+from storage.coming import Coming, Party, let_one_word_stand
 from storage.follow_ups import FollowUp
 from storage.inbox import Input
 from storage.items import Item
@@ -26,6 +27,8 @@ POINT_TO_PEOPLE: tuple[InstrumentedAttribute[int] | InstrumentedAttribute[int | 
     Question.answered_by_id,
     Input.person_id,
     Post.answered_by_id,
+    Coming.person_id,
+    Party.said_by_id,
 )
 """What they brought and did. What they are trusted with is handed over as a role."""
 
@@ -33,6 +36,7 @@ POINT_TO_PEOPLE: tuple[InstrumentedAttribute[int] | InstrumentedAttribute[int | 
 def become_one(session: Session, other: Person, person: Person) -> None:
     """All that is the other's is this person's, and one row stays. Where one of them has left the channel, or is in doubt, so is the person."""
     hand_over_roles(session, other, person)
+    let_one_word_stand(session, other, person)
     person.left_at = max(filter(None, (person.left_at, other.left_at)), default=None)
     person.doubted_at = max(filter(None, (person.doubted_at, other.doubted_at)), default=None)
     for points in POINT_TO_PEOPLE:

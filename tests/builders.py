@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import select
 
@@ -17,6 +17,7 @@ from bot.timetable import next_meeting
 from bot.tips import keep
 from bot.word_to_proposers import mark_told, outcome_key
 from storage import outbox
+from storage.coming import Coming, Need, Party
 from storage.consortia import Collaborative, Consortium, collaborative_named, consortium_of
 from storage.follow_ups import FollowUp
 from storage.items import Item, ItemState
@@ -32,6 +33,7 @@ from tests.clock import FrozenClock
 from tests.drawn import draw
 from tests.story import NAMES, PLAN
 
+Row = TypeVar("Row", Coming, Party, Question)
 NOON = datetime.fromisoformat("2026-11-23T20:00+00:00")
 
 
@@ -101,16 +103,37 @@ def a_question(session: Session, item: Item, **changes: Any) -> Question:
     """Asked by whoever brought it."""
     defaults = {"asked_by_id": item.proposer_id, "asked_at": NOON}
     about = {"consortium_id": item.consortium_id, "meeting_id": item.meeting_id, "item_id": item.id}
-    words = changes.pop("words", "Which program is it?")
-    answer = changes.pop("answer", None)
-    question = Question(**defaults | about | changes)
+    sealed = {"words": changes.pop("words", "Which program is it?"), "answer": changes.pop("answer", None)}
     with across_consortia(session):
-        session.add(question)
         item.questions += 1
+        return _sealed(session, Question(**defaults | about | changes), **sealed)
+
+
+def a_coming(session: Session, meeting: Meeting, person: Person, **changes: Any) -> Coming:
+    """Of the day on which the meeting is."""
+    about = {"consortium_id": meeting.consortium_id, "meeting_id": meeting.id, "person_id": person.id}
+    sealed = {"needs": changes.pop("needs", Need.FOOD), "more": changes.pop("more", "No nuts")}
+    coming = Coming(**{"comes": True, "day": meeting.day} | about | changes)
+    return _sealed(session, coming, **sealed)
+
+
+def a_party(session: Session, meeting: Meeting, person: Person, **changes: Any) -> Party:
+    """Of the collaborative that hosts it, as this person said."""
+    about = {"consortium_id": meeting.consortium_id, "meeting_id": meeting.id, "said_by_id": person.id}
+    about |= {"collaborative_id": meeting.host_id, "day": meeting.day}
+    sealed = {"who_is_new": changes.pop("who_is_new", "Rosa")}
+    return _sealed(session, Party(**{"people": 4, "new": 2} | about | changes), **sealed)
+
+
+def _sealed(session: Session, row: Row, **words: str | None) -> Row:
+    """What is sealed needs the row's number."""
+    with across_consortia(session):
+        session.add(row)
         session.flush()
-        question.words, question.answer = words, answer
+        for field, said in words.items():
+            setattr(row, field, said)
         session.flush()
-    return question
+    return row
 
 
 def a_post(session: Session, consortium: Consortium, key: str, **changes: Any) -> Post:

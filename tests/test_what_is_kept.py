@@ -24,8 +24,9 @@ from bot.seen.results import Became
 from bot.timetable import next_meeting
 from handlers.blocks.board import PUBLISH
 from handlers.blocks.decisions import LEAVE_OUT, TAKE
-from handlers.blocks.ids import ADD, ANSWER, ARRANGE
+from handlers.blocks.ids import ADD, ANSWER, ARRANGE, COMES, COMING, WELCOME
 from playground.slack.world import Message
+from storage.coming import Coming, Need, Party
 from storage.consortia import Consortium, consortium_of
 from storage.database import Database
 from storage.former import Neutral
@@ -250,7 +251,14 @@ async def _everything_is_written(slack: Story) -> None:
     await slack.clicks("U0CURATOR", board, ARRANGE, selected=place)
     placed = {field: canary(f"item.placed_{field}") for field in ("title", "lead")}
     assert await send(slack, "U0CURATOR", heading=canary("item.heading"), **placed) == {}
+    [fill_in] = [value for value in _ways(board) if value.endswith(":fill")]
+    await slack.clicks("U0CURATOR", board, WELCOME, selected=fill_in)
+    assert await send(slack, "U0CURATOR", staff=canary("meeting.welcome")) == {}
     await slack.clicks("U0CURATOR", board, PUBLISH)
+    noted = await slack.clicks("U0MEMBER", await standing(slack), COMES)
+    await slack.clicks("U0MEMBER", noted, COMING)
+    told = {"more": canary("coming.more"), "who_is_new": canary("party.who_is_new"), "people": "4"}
+    assert await send(slack, "U0MEMBER", about_me=[Need.FOOD], **told) == {}
     await slack.types("U0MEMBER", SHARED, f"/agenda tip {canary('tip.topic')}: {canary('tip.text')}")
 
 
@@ -318,7 +326,7 @@ def _texts(database: Database) -> Iterator[tuple[str, str]]:
 
 
 def _opened(database: Database) -> Iterator[tuple[str, str]]:
-    """What is sealed, as those read it who may. A reason is no text of people, so it is called a canary here."""
+    """What is sealed, as those read it who may. A reason or a need is no text of people, so it is called a canary here."""
     with database.transaction(OURS) as session:
         for item in session.scalars(select(Item)):
             yield "item.note", item.note or ""
@@ -326,6 +334,11 @@ def _opened(database: Database) -> Iterator[tuple[str, str]]:
         for question in session.scalars(select(Question)):
             yield "question.words", question.words or ""
             yield "question.answer", question.answer or ""
+        for coming in session.scalars(select(Coming)):
+            yield "coming.needs", canary("coming.needs") if coming.needs else ""
+            yield "coming.more", coming.more or ""
+        for party in session.scalars(select(Party)):
+            yield "party.who_is_new", party.who_is_new or ""
 
 
 # --- Who leaves
@@ -333,6 +346,8 @@ def _opened(database: Database) -> Iterator[tuple[str, str]]:
 
 NAMES_OF_GROUPS = {"consortium.name", "collaborative.name"}
 """They say what an export is about."""
+OF_A_FEW_WORDS = {"item.reason", "coming.needs"}
+"""They are chosen, and not written."""
 LEAVERS = ("U0MEMBER", "U0KOFI", "U0CURATOR", "U0ADMIN")
 
 
@@ -353,7 +368,7 @@ async def test_exports_hold_what_the_table_says_and_nothing_of_others(database: 
     with database.transaction(OURS) as session:
         of_all = as_json(everything_of(session))
     for kept in KEPT:
-        if Holds.SLACK_ID in kept.holds or kept.column in {*COPIES_ALONE, "item.reason"}:
+        if Holds.SLACK_ID in kept.holds or kept.column in {*COPIES_ALONE, *OF_A_FEW_WORDS}:
             continue
         is_in_one = canary(kept.column) in "".join(exports.values())
         assert is_in_one == (Export.PERSON in kept.exports or kept.column in NAMES_OF_GROUPS)
@@ -376,6 +391,10 @@ def _words_of(database: Database, user_id: str) -> set[str]:
         written += [text for item in items for text in (item.lead, item.on_behalf_of)]
         written += [text for item in items for text in (item.placed_title, item.placed_lead)]
         written += [text for tip in tips for text in (tip.topic, tip.text, tip.findable)]
+        written += [one.more for one in session.scalars(select(Coming).where(Coming.person_id == person.id))]
+        written += [
+            one.who_is_new for one in session.scalars(select(Party).where(Party.said_by_id == person.id))
+        ]
         return {text for text in [*written, *(item.note for item in notes), person.name, user_id] if text}
 
 

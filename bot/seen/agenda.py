@@ -6,6 +6,7 @@ from datetime import date
 
 from bot.audiences import Audience, Level, Thing
 from bot.changes import Changes, Entry, changes
+from bot.seen.coming import NOBODY_COMES, HeadCount
 from bot.seen.items import ItemSeen, ItemState, seen_items
 from bot.seen.lists import Seen, seen_of
 from bot.seen.meetings import MeetingSeen, seen_meeting
@@ -64,7 +65,7 @@ class AgendaSeen(ComingSeen):
     `planned` is all that is on the agenda. `without_items` names collaboratives that brought none. `answers_for_later` counts
     decisions of which the proposers hear at a later hour. `may_be_lost`: it was published, and nobody knows that Slack has
     taken it. For its host alone: `schedule` tells by the id of an item when its turn is, `shares` what of the agenda each
-    collaborative brought, and `questions` by the id of an item what was asked about it.
+    collaborative brought, `questions` by the id of an item what was asked about it, and `head_count` how many people come.
     """
 
     lists: Mapping[ItemState, Seen[ItemSeen]]
@@ -79,6 +80,7 @@ class AgendaSeen(ComingSeen):
     shares: tuple[Share, ...] = ()
     questions: Mapping[int, Seen[QuestionSeen]] = field(default_factory=dict)
     stage: Stage | None = None
+    head_count: HeadCount = NOBODY_COMES
 
     @property
     def has_nothing(self) -> bool:
@@ -112,6 +114,7 @@ class StatusSeen:
     """The agenda, with the doors that stand open to its reader beside everybody's. `to_decide`: how many items wait for a host.
 
     `to_write_about`: the last meeting, if its host is to say what became of its items. `follow_ups`: how many they have to do.
+    `comes`: what they said of coming to the next meeting.
     """
 
     agenda: AgendaSeen
@@ -120,6 +123,7 @@ class StatusSeen:
     to_decide: int = 0
     to_write_about: MeetingSeen | None = None
     follow_ups: int = 0
+    comes: bool | None = None
 
 
 @dataclass(frozen=True)

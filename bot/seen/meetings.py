@@ -4,10 +4,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, time
 
-from bot.timing import Timing, usual_reserve
+from bot.timing import Timing, usual_opening, usual_reserve
 from storage.meetings import Meeting, MeetingState
 
 WHEN_AND_WHERE = ("day", "starts", "minutes", "office")
+
+
+@dataclass(frozen=True)
+class Welcome:
+    """What a host tells of the day: who of the `staff` says hello, how people get there, and what is nearby."""
+
+    staff: str | None = None
+    arrival: str | None = None
+    nearby: str | None = None
+
+
+NO_WELCOME = Welcome()
 
 
 @dataclass(frozen=True)
@@ -23,6 +35,7 @@ class MeetingSeen:
     is_confirmed: bool
     is_cancelled: bool = False
     host_id: int = 0
+    welcome: Welcome = NO_WELCOME
     opening: int = 0
     breaks: int = 0
     reserve: int = 0
@@ -102,6 +115,19 @@ def seen_move(meeting: Meeting) -> MovedSeen:
     return MovedSeen(seen, before)
 
 
+def seen_welcome(meeting: Meeting) -> Welcome:
+    """As far as it holds: the staff are those of this host, and the way is the one to this office."""
+    told = meeting.welcome
+    if told is None or told["host"] != meeting.host_id:
+        return NO_WELCOME
+    is_there = told["office"] == meeting.office
+    return Welcome(
+        staff=told["staff"],
+        arrival=told["arrival"] if is_there else None,
+        nearby=told["nearby"] if is_there else None,
+    )
+
+
 def seen_meeting(meeting: Meeting) -> MeetingSeen:
     return MeetingSeen(
         id=meeting.id,
@@ -113,7 +139,8 @@ def seen_meeting(meeting: Meeting) -> MeetingSeen:
         is_confirmed=meeting.state == MeetingState.SET,
         is_cancelled=meeting.state == MeetingState.CANCELLED,
         host_id=meeting.host_id,
-        opening=meeting.opening or 0,
+        welcome=seen_welcome(meeting),
+        opening=usual_opening(meeting.minutes) if meeting.opening is None else meeting.opening,
         breaks=meeting.breaks or 0,
         reserve=usual_reserve(meeting.minutes) if meeting.reserve is None else meeting.reserve,
     )

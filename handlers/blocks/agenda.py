@@ -2,6 +2,7 @@
 
 from bot.seen.agenda import StatusSeen
 from bot.seen.meetings import MeetingSeen
+from handlers.blocks.coming import who_comes_door
 from handlers.blocks.follow_ups import follow_ups_door
 from handlers.blocks.ids import BOARD, LIST, SETTINGS
 from handlers.blocks.items import line_with_proposer, read_more
@@ -14,6 +15,7 @@ from handlers.blocks.kit import (
     button,
     header,
     paragraph,
+    small,
 )
 from handlers.blocks.meetings import when_and_where
 from handlers.blocks.pieces import (
@@ -47,12 +49,20 @@ def status(seen: StatusSeen) -> Message:
             header(_("The next meeting")),
             *when_and_where(agenda.meeting, agenda.today),
             *_to_decide(seen, agenda.meeting),
+            *_comes(seen),
             counts(agenda),
             *closing(agenda),
-            actions(*doors()),
+            actions(*doors(None if seen.comes else agenda.meeting)),
             more,
         ]
     )
+
+
+def _comes(seen: StatusSeen) -> list[Block]:
+    """What its reader said, if they did."""
+    if seen.comes is None:
+        return []
+    return [small(_("✓ You are coming.") if seen.comes else _("You can't come this time."))]
 
 
 def _to_write_about(last: MeetingSeen | None) -> list[Block]:
@@ -79,10 +89,12 @@ def _more_doors(seen: StatusSeen, *, is_board_above: bool = False) -> list[Eleme
     """What is not for the standing message: it would be too much there, or is not for everybody."""
     meeting = seen.agenda.meeting
     board_door = [_board_door(meeting)] if seen.is_host and meeting and not is_board_above else []
+    who_comes = [who_comes_door(meeting)] if meeting else []
     reminder_door = [remind_door()] if meeting else []
     settings_door = [button(_("Settings"), SETTINGS, "all")] if seen.is_admin else []
     return [
         *board_door,
+        *who_comes,
         *reminder_door,
         tips_door(),
         preview_door(),

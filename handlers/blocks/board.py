@@ -7,6 +7,7 @@ from bot.seen.lists import Seen
 from bot.seen.meetings import MeetingSeen
 from bot.seen.questions import NONE_ASKED, QuestionSeen
 from handlers.blocks.asked import in_short
+from handlers.blocks.coming import how_many, who_comes_door
 from handlers.blocks.decisions import TO_REMOVE, decision_buttons, more_ways, way_of
 from handlers.blocks.ids import ARRANGE, BOARD, CHANGE, PUBLISH, SEND_ANSWERS
 from handlers.blocks.items import (
@@ -49,6 +50,7 @@ from handlers.blocks.pieces import (
     turning,
 )
 from handlers.blocks.placing import order_door, timing_door
+from handlers.blocks.welcoming import beginning_on_board, welcome_door
 from handlers.words import _, listing, minutes, ngettext, own_words
 
 ON_BOARD = "board:"
@@ -87,7 +89,8 @@ def _is_closed(agenda: AgendaSeen) -> bool:
 
 
 def _on_agenda(agenda: AgendaSeen) -> list[Block]:
-    return [paragraph(bold(_("On the agenda"))), *_placed(agenda)]
+    begins = beginning_on_board(agenda.meeting, is_closed=_is_closed(agenda)) if agenda.meeting else []
+    return [paragraph(bold(_("On the agenda"))), *begins, *_placed(agenda)]
 
 
 def _placed(agenda: AgendaSeen) -> list[Block]:
@@ -144,9 +147,9 @@ def _menu(item: ItemSeen, ways: dict[str, str]) -> Element:
 
 
 def _ordering(agenda: AgendaSeen, meeting: MeetingSeen) -> list[Block]:
-    """What is done with the agenda as a whole."""
+    """What is done with the agenda and the day as a whole."""
     order = [order_door(meeting.id)] if agenda.on_agenda.count >= LEAST_TO_ORDER else []
-    return [actions(*order, timing_door(meeting.id))]
+    return [actions(*order, timing_door(meeting.id), welcome_door(meeting), who_comes_door(meeting))]
 
 
 def _total(agenda: AgendaSeen) -> list[Block]:
@@ -162,14 +165,14 @@ def _total(agenda: AgendaSeen) -> list[Block]:
 
 
 def _balance(agenda: AgendaSeen) -> list[Block]:
-    """For the host alone: whose items are on the agenda, and who brought nothing."""
-    told = []
+    """For the host alone: how many people come, whose items are on the agenda, and who brought nothing."""
+    told = [how_many(agenda.head_count)]
     if agenda.shares:
         shares = listing(_share(one) for one in agenda.shares)
         told.append(_("Who brought them: {shares}").format(shares=shares))
     if agenda.without_items:
         told.append(_("Nothing yet from {names}.").format(names=listing(agenda.without_items)))
-    return [small("\n".join(told))] if told else []
+    return [small("\n".join(told))]
 
 
 def _share(one: Share) -> str:

@@ -9,6 +9,7 @@ from handlers.blocks.items import item_line, read_more
 from handlers.blocks.kit import Block, Message, actions, header, paragraph
 from handlers.blocks.meetings import items_close, when_and_where
 from handlers.blocks.pieces import comes_late, doors, listed
+from handlers.blocks.welcoming import the_day
 from handlers.words import _, minutes, weekday
 
 LEAST_ROOM = 5
@@ -28,7 +29,7 @@ def call(seen: CallSeen) -> Message:
             paragraph(items_close(agenda.closes, agenda.today, agenda.meeting.host)),
             *so_far(agenda),
             *_room_left(agenda),
-            actions(*doors()),
+            actions(*doors(agenda.meeting)),
             *comes_late(seen.late_since, agenda.timezone),
         ]
     )
@@ -41,8 +42,9 @@ def _tomorrow(seen: CallSeen, meeting: MeetingSeen) -> Message:
             header(_soon(meeting, seen.told_on)),
             *when_and_where(meeting),
             *so_far(seen.agenda),
+            *the_day(meeting),
             paragraph(_("If something comes up, add it here, or say it in the room.")),
-            actions(*doors()),
+            actions(*doors(meeting)),
             *comes_late(seen.late_since, seen.agenda.timezone),
         ]
     )

@@ -33,6 +33,8 @@ def _held(answer: dict[str, Any]) -> list[Element | str]:
             | {"selected_time": str(words)}
         ):
             return [words] if words else []
+        case {"selected_options": [*options]}:
+            return ["\n".join(option["text"]["text"] for option in options)] if options else []
         case {"selected_user": str(person)}:
             return [_person(person)]
         case {"selected_users": [*people]}:

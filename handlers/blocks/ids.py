@@ -12,6 +12,12 @@ RESULT_FORM = "results.form"
 REST_IS_DONE = "results.rest_is_done"
 SEND_NOTES = "results.send_notes"
 
+COMES = "coming.yes"
+COMES_NOT = "coming.no"
+COMING = "coming.tell"
+COMING_FORM = "coming.form"
+WHO_COMES = "coming.show"
+
 WHO_CAME = "attendance.show"
 WHO_CAME_FORM = "attendance.form"
 
@@ -57,6 +63,8 @@ ANSWER_FORM = "question.answer_form"
 
 REMIND = "meeting.remind"
 CONFIRM = "meeting.confirm"
+WELCOME = "meeting.welcome"
+WELCOME_FORM = "meeting.welcome_form"
 TIMING = "meeting.timing"
 TIMING_FORM = "meeting.timing_form"
 CHANGE = "meeting.change"

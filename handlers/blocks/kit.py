@@ -1,6 +1,6 @@
 """Block Kit in our few shapes. People's words go into plain or rich text, which Slack never parses, cut only at its limits."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -191,6 +191,22 @@ def select(options: Sequence[Element], initial: str | int | None = None) -> Elem
         element["option_groups"] = _groups(options)
     chosen = [one for one in options if one["value"] == str(initial)]
     return element | {"initial_option": chosen[0]} if chosen else element
+
+
+def several(options: Sequence[Element], chosen: Collection[str | int] = ()) -> Element:
+    """A menu of which several can be chosen."""
+    return _with_chosen(select(options) | {"type": "multi_static_select"}, options, chosen)
+
+
+def checkboxes(options: Sequence[Element], chosen: Collection[str | int] = ()) -> Element:
+    """Lines to be ticked. Slack takes ten at most."""
+    return _with_chosen({"type": "checkboxes", "options": list(options)}, options, chosen)
+
+
+def _with_chosen(element: Element, options: Sequence[Element], chosen: Collection[str | int]) -> Element:
+    values = set(map(str, chosen))
+    initial = [one for one in options if one["value"] in values]
+    return element | {"initial_options": initial} if initial else element
 
 
 def user_select(initial: str | None = None) -> Element:

@@ -7,7 +7,7 @@ from bot.seen.meetings import CancelledSeen, MeetingSeen, MovedSeen, ToCancelSee
 from bot.seen.posts import ProposedSeen
 from bot.timing import Scheduled
 from handlers.blocks.fields import text_field
-from handlers.blocks.ids import CANCEL, CANCEL_FORM, CHANGE, CHANGE_FORM, CONFIRM
+from handlers.blocks.ids import CANCEL, CANCEL_FORM, CHANGE, CHANGE_FORM, COMES, CONFIRM
 from handlers.blocks.kit import (
     Block,
     Element,
@@ -28,6 +28,10 @@ from handlers.blocks.kit import (
     small,
 )
 from handlers.words import _, clock, day, how_soon, ngettext, short_day, span
+
+
+def comes_door(meeting: MeetingSeen) -> Element:
+    return button(_("I'm coming"), COMES, meeting.id)
 
 
 def when(meeting: MeetingSeen) -> str:
@@ -102,6 +106,7 @@ def moved_meeting(moved: MovedSeen) -> Message:
             *when_and_where(moved.meeting),
             *_before(moved),
             small(_("What was brought for it stays with it.")),
+            actions(comes_door(moved.meeting)),
         ]
     )
 
@@ -122,7 +127,9 @@ def _before(moved: MovedSeen) -> list[Block]:
 def cancelled(seen: CancelledSeen) -> Message:
     """The word itself; and what stands where something told of the meeting before."""
     if seen.again:
-        return Message([header(_("We meet after all")), *when_and_where(seen.again)])
+        return Message(
+            [header(_("We meet after all")), *when_and_where(seen.again), actions(comes_door(seen.again))]
+        )
     return Message([*nobody_meets(seen.known), *_nor_then(seen), *_what_is_next(seen), small(goes_on())])
 
 
@@ -183,7 +190,9 @@ def _what_follows(seen: ToCancelSeen) -> list[str]:
         if seen.is_told_in_channel
         else _("The shared channel was told nothing of this meeting, and hears nothing.")
     )
-    told = _("The host, whoever brought something and whoever asked for a reminder are told privately.")
+    told = _(
+        "The host, and everybody who brought something, said that they come or asked for a reminder, are told privately."
+    )
     n = seen.items
     items = (
         ngettext(

@@ -6,10 +6,11 @@ from typing import Any, TypeVar
 
 from bot.seen.agenda import AgendaSeen, Planned
 from bot.seen.lists import MOST_COUNTED, Seen
+from bot.seen.meetings import MeetingSeen
 from bot.timing import Timing
 from handlers.blocks.ids import ADD, FIND, HELP, LIST, MINE, PREVIEW, SETTINGS, STATUS
 from handlers.blocks.kit import Block, Element, actions, bold, button, line, paragraph, rich, rows, small
-from handlers.blocks.meetings import items_close
+from handlers.blocks.meetings import comes_door, items_close
 from handlers.words import _, minutes, moment, ngettext
 
 Kind = TypeVar("Kind")
@@ -49,9 +50,10 @@ def turning(door: str, page: int, *lists: Seen[Any], of: str | int = PAGE) -> li
     return []
 
 
-def doors() -> list[Element]:
-    """What everybody can do, with or without commands."""
-    return [add_door(style="primary"), button(_("See the list"), LIST, "all"), mine_door()]
+def doors(meeting: MeetingSeen | None = None) -> list[Element]:
+    """What everybody can do, with or without commands. `meeting`: one to which its reader may come."""
+    comes = [comes_door(meeting)] if meeting else []
+    return [add_door(style="primary"), *comes, button(_("See the list"), LIST, "all"), mine_door()]
 
 
 def add_door(style: str | None = None) -> Element:

@@ -86,7 +86,7 @@ def timing_form(meeting: MeetingSeen) -> View:
         _("Share out the time"),
         [
             paragraph(told.format(length=minutes(meeting.minutes))),
-            _minutes("opening", _("Opening: minutes to arrive and say hello"), meeting.opening),
+            _minutes("opening", _("Meet our staff and our work: minutes at the beginning"), meeting.opening),
             _minutes("breaks", _("Break: minutes in the middle"), meeting.breaks),
             _minutes("reserve", _("Kept for what comes up: minutes at the end"), meeting.reserve),
         ],

@@ -25,6 +25,7 @@ from handlers.blocks.kit import (
 from handlers.blocks.meetings import begins_at, when_and_where
 from handlers.blocks.people import with_collaborative
 from handlers.blocks.pieces import doors, heading_above, kept_for_what_comes_up, the_break, time_planned
+from handlers.blocks.welcoming import begins_with, the_day
 from handlers.words import _, minutes, ngettext, short_day
 
 
@@ -38,8 +39,9 @@ def published(seen: PublishedSeen) -> Message:
             *_listed(entries, seen),
             *read_more(seen.items.shown),
             *_held(seen.held),
+            *the_day(meeting),
             *_what_changed(seen),
-            actions(*doors()),
+            actions(*doors(meeting)),
         ]
     )
 
@@ -62,8 +64,9 @@ def _listed(entries: Sequence[Entry], seen: PublishedSeen) -> list[Block]:
 
 def _lines(entries: Sequence[Entry], seen: PublishedSeen) -> list[Element]:
     """One list, which goes on after a break and under each heading."""
-    opening = _("Opening, {length}").format(length=minutes(seen.meeting.opening))
-    lines: list[Element] = [line(opening)] if seen.meeting.opening else []
+    beginning = begins_with(seen.meeting)
+    staff = seen.meeting.welcome.staff
+    lines: list[Element] = [line("\n".join(filter(None, (beginning, staff))))] if beginning else []
     heading = None
     for before, (entry, turn) in enumerate(zip(entries, seen.schedule, strict=True)):
         between = _between(heading_above(entry.heading, heading), turn, seen.meeting)

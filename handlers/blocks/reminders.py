@@ -7,6 +7,7 @@ from handlers.blocks.ids import REMIND
 from handlers.blocks.kit import Element, Message, actions, button, header, paragraph
 from handlers.blocks.meetings import items_close, when_and_where
 from handlers.blocks.pieces import doors
+from handlers.blocks.welcoming import the_day
 from handlers.words import _, moment
 
 
@@ -35,7 +36,8 @@ def reminder(agenda: AgendaSeen) -> Message:
             header(_("Your reminder of the meeting")),
             *when_and_where(agenda.meeting),
             *so_far(agenda),
+            *the_day(agenda.meeting),
             paragraph(items_close(agenda.closes, agenda.today, agenda.meeting.host)),
-            actions(*doors()),
+            actions(*doors(agenda.meeting)),
         ]
     )

@@ -21,7 +21,7 @@ def standing(seen: StandingSeen) -> Message:
                 _("Anyone here may bring something to the next meeting. The host reads it and answers you.")
             ),
             *_stands(seen.coming, seen.on_agenda),
-            actions(*doors(), status_door(), help_door()),
+            actions(*doors(seen.coming.meeting), status_door(), help_door()),
             small(_("Only you see what these buttons show.")),
         ]
     )

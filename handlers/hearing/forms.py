@@ -1,6 +1,6 @@
 """The answers of a form, read into values: what a tampered one holds is refused, not believed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -12,7 +12,7 @@ from bot.reading.durations import LONGEST, SHORTEST
 from bot.reading.text import storable, visible
 from handlers.blocks.fields import FIELDS
 from handlers.blocks.kit import View
-from handlers.hearing.payloads import Heard, filled_in
+from handlers.hearing.payloads import LONGEST_ID, Heard, filled_in
 from storage.items import Wish
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -63,12 +63,20 @@ def chosen(answers: Answers, field: str, most: int) -> list[str]:
     return found
 
 
+def ticked(answers: Answers, field: str, among: Collection[str]) -> set[str]:
+    """What was ticked, or chosen of several. Raises UserError if any of it is none of those."""
+    found = set(chosen(answers, field, len(among)))
+    if not found <= set(among):
+        raise UserError("Please choose one of the list.", field=field)
+    return found
+
+
 def proposal(answers: Answers) -> Proposal:
     return Proposal(
         title=text(answers, "title", needed=Words("An item needs a title.")),
         details=optional_text(answers, "details"),
         wish=choice(answers, "wish", Wish) if answers.get("wish") else None,
-        minutes=number(answers, "minutes", SHORTEST, LONGEST) if answers.get("minutes") else None,
+        minutes=optional_number(answers, "minutes", SHORTEST, LONGEST),
         links=optional_text(answers, "links"),
         lead=optional_text(answers, "lead"),
         on_behalf_of=optional_text(answers, "on_behalf_of"),
@@ -122,6 +130,16 @@ def number(answers: Answers, field: str, least: int, most: int) -> int:
     if not least <= found <= most:
         raise UserError("A whole number from {least} to {most}, please.", field=field, least=least, most=most)
     return found
+
+
+def optional_number(answers: Answers, field: str, least: int, most: int) -> int | None:
+    """The same, or None where nothing was typed."""
+    return number(answers, field, least, most) if answers.get(field) else None
+
+
+def chosen_id(answers: Answers, field: str) -> int | None:
+    """The id of what was chosen in a menu of ours, or None where nothing was."""
+    return optional_number(answers, field, 1, 10**LONGEST_ID - 1)
 
 
 def choice(answers: Answers, field: str, among: type[Choice]) -> Choice:

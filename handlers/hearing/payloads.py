@@ -264,10 +264,16 @@ def _typed(state: Body) -> Any:
     return state.get("value") or None
 
 
+def _values(options: list[Body] | None) -> list[Any]:
+    return [option.get("value") for option in options or []]
+
+
 ANSWERS: dict[str, Callable[[Body], Any]] = {
     "static_select": lambda state: (state.get("selected_option") or {}).get("value"),
     "users_select": lambda state: state.get("selected_user"),
     "multi_users_select": lambda state: state.get("selected_users") or [],
+    "multi_static_select": lambda state: _values(state.get("selected_options")),
+    "checkboxes": lambda state: _values(state.get("selected_options")),
     "conversations_select": lambda state: state.get("selected_conversation"),
     "datepicker": lambda state: state.get("selected_date"),
     "timepicker": lambda state: state.get("selected_time"),
@@ -277,6 +283,8 @@ INITIALS: dict[str, Callable[[Body], Any]] = {
     "static_select": lambda element: (element.get("initial_option") or {}).get("value"),
     "users_select": lambda element: element.get("initial_user"),
     "multi_users_select": lambda element: element.get("initial_users") or [],
+    "multi_static_select": lambda element: _values(element.get("initial_options")),
+    "checkboxes": lambda element: _values(element.get("initial_options")),
     "conversations_select": lambda element: element.get("initial_conversation"),
     "datepicker": lambda element: element.get("initial_date"),
     "timepicker": lambda element: element.get("initial_time"),

@@ -109,6 +109,7 @@ COMMANDS = (
                 "followup",
                 "followups",
             ),
+            *("coming", "come", "comes", "rsvp", "attend", "attending", "parking", "address"),
             *("todo", "to-do", "tasks", "task", "done"),
         ),
     ),

@@ -32,7 +32,7 @@ async def _placing(turn: Turn, seen: ItemRead) -> Deed[AgendaSeen]:
     answers = forms.as_changed(turn.heard, draw.place_form(seen, turn.heard.value))
     wanted = Placed(
         title=forms.optional_text(answers, "title"),
-        minutes=forms.number(answers, "minutes", SHORTEST, LONGEST) if answers.get("minutes") else None,
+        minutes=forms.optional_number(answers, "minutes", SHORTEST, LONGEST),
         lead=forms.optional_text(answers, "lead"),
         heading=forms.optional_text(answers, "heading"),
     )

@@ -102,7 +102,7 @@ async def _seating(turn: Turn, called: dict[str, str | None], known: SettingsSee
 async def on_meeting_form_sent(turn: Turn) -> None:
     answers = turn.heard.answers
     arrangement = forms.arrangement(answers)
-    host_id = forms.number(answers, "host", 1, 10**LONGEST_ID) if answers.get("host") else None
+    host_id = forms.chosen_id(answers, "host")
     settings = await turn.do(setup.meet, arrangement, host_id, turn.now)
     await turn.answer_in_place(_overview(settings))
 

@@ -3,6 +3,7 @@
 from storage import (
     attendance,
     channels,
+    coming,
     consortia,
     follow_ups,
     heartbeats,
@@ -21,6 +22,7 @@ __all__ = [
     "Base",
     "attendance",
     "channels",
+    "coming",
     "consortia",
     "follow_ups",
     "heartbeats",

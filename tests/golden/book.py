@@ -25,6 +25,7 @@ from tests.golden.chapters import (
     quiet,
     removing,
     setting_up,
+    the_day,
     tips,
     undelivered,
 )
@@ -60,6 +61,7 @@ CHAPTERS = {
     "quiet": Chapter(quiet.tell, plan=quiet.QUIET),
     "removing": Chapter(removing.tell),
     "setting up": Chapter(setting_up.tell, is_set_up=False),
+    "the day": Chapter(the_day.tell),
     "tips": Chapter(tips.tell),
     "undelivered": Chapter(undelivered.tell),
 }

@@ -20,6 +20,8 @@ from tests.story import SHARED, Story, bot_in
 
 OF_ENTRIES = {
     "static_select": "selected_option",
+    "multi_static_select": "selected_options",
+    "checkboxes": "selected_options",
     "users_select": "selected_user",
     "multi_users_select": "selected_users",
     "conversations_select": "selected_conversation",

@@ -18,6 +18,7 @@ from bot.items import Receipt
 from bot.placing import ToOrderSeen
 from bot.removal import ToRemove
 from bot.seen.agenda import AgendaSeen, PublishedSeen, Share
+from bot.seen.coming import GuestSeen, Need
 from bot.seen.digests import Digest
 from bot.seen.follow_ups import FollowUpSeen, OwnFollowUpsSeen, ToAgreeSeen
 from bot.seen.items import (
@@ -33,7 +34,7 @@ from bot.seen.items import (
     Wish,
 )
 from bot.seen.lists import Seen
-from bot.seen.meetings import MeetingSeen
+from bot.seen.meetings import MeetingSeen, Welcome
 from bot.seen.posts import (
     AskedSeen,
     CallSeen,
@@ -117,6 +118,14 @@ def a_meeting(w: Written, *, is_confirmed: bool = False) -> MeetingSeen:
         office=w("place"),
         host=w("host1"),
         is_confirmed=is_confirmed,
+        welcome=Welcome(w("staff"), w("way"), w("nearby")),
+        opening=10,
+    )
+
+
+def a_guest(w: Written) -> GuestSeen:
+    return GuestSeen(
+        w("guest"), w("host2"), is_new=True, knows=(w("host1"),), needed=frozenset(Need), more=w("more")
     )
 
 
@@ -438,6 +447,7 @@ MAKERS: dict[Any, Draw] = {
     SettingsSeen: a_setup,
     TipSeen: a_tip,
     ToRemove: lambda w: ToRemove(an_item(w), tells=True, words="0" * 16, has_copies=True),
+    Seen[GuestSeen]: lambda w: Seen((a_guest(w),)),
     Seen[QuestionSeen]: lambda w: Seen((a_question(w),)),
 }
 

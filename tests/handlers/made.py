@@ -61,7 +61,8 @@ def _made_of_several(kind: Any, w: Written, name: str, makers: Mapping[Any, Make
     if len(inner) != 1:
         raise TypeError(f"tests/handlers/drawings.py does not say how {name}, of {kind}, is made")
     one = made(inner[0], w, name, makers)
-    return (one,) if get_origin(kind) is tuple else one
+    several = {tuple: (one,), frozenset: frozenset({one})}
+    return several.get(get_origin(kind), one)
 
 
 def _fields(kind: Any) -> Iterator[tuple[str, Any]]:

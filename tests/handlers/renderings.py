@@ -16,6 +16,7 @@ from bot.own_follow_ups import OWN_ON_A_PAGE as OWN_FOLLOW_UPS_ON_A_PAGE
 from bot.placing import ToOrderSeen
 from bot.removal import ToRemove
 from bot.seen.agenda import AgendaSeen, Planned, PublishedSeen, Share, StatusSeen
+from bot.seen.coming import GuestSeen, Need, PartySeen, Told, ToTellSeen, WhoComesSeen
 from bot.seen.digests import Digest
 from bot.seen.follow_ups import (
     AskedToFollowUpSeen,
@@ -37,7 +38,7 @@ from bot.seen.items import (
     Wish,
 )
 from bot.seen.lists import Seen
-from bot.seen.meetings import CancelledSeen, MeetingSeen, MovedSeen, ToCancelSeen
+from bot.seen.meetings import CancelledSeen, MeetingSeen, MovedSeen, ToCancelSeen, Welcome
 from bot.seen.posts import (
     AfterMeetingSeen,
     AskedSeen,
@@ -73,6 +74,7 @@ from handlers.blocks import (
     before_closing,
     board,
     calls,
+    coming,
     decisions,
     digests,
     follow_ups,
@@ -143,6 +145,8 @@ MEETING = MeetingSeen(
     office=long(300),
     host=long(75),
     is_confirmed=False,
+    welcome=Welcome(long(300), long(500), long(300)),
+    opening=10,
 )
 CONFIRMED = replace(MEETING, minutes=719, is_confirmed=True)
 CANCELLED = replace(CONFIRMED, is_confirmed=False, is_cancelled=True)
@@ -378,6 +382,47 @@ _EXTREME: dict[str, Message | View] = {
     "decisions.carried_over not after all": decisions.carried_over(CarriedOverSeen(item(), stays=True)),
     "attendance.who_came_form nobody": attendance.who_came_form(ToCountSeen(MEETING, ())),
     "attendance.who_came_form": attendance.who_came_form(ToCountSeen(MEETING, some_who_came(300))),
+    "coming.coming_form": coming.coming_form(
+        ToTellSeen(
+            MEETING,
+            Told(
+                is_new=True,
+                needed=frozenset(Need),
+                more=long(500),
+                knows=frozenset(range(300)),
+                people=99,
+                new=99,
+                who_is_new=long(500),
+            ),
+            None,
+            tuple(CollaborativeSeen(number, long(75), long(200), number) for number in range(300)),
+        )
+    ),
+    "coming.who_comes nobody": coming.who_comes(WhoComesSeen(MEETING, (), comes=None)),
+    "coming.who_comes": coming.who_comes(
+        WhoComesSeen(
+            MEETING,
+            (PartySeen(long(75), 99, 99, long(500)),) * 30,
+            comes=True,
+            is_host=True,
+            guests=Seen(
+                (
+                    GuestSeen(
+                        long(80),
+                        long(75),
+                        is_new=True,
+                        knows=(long(75),) * 30,
+                        needed=frozenset(Need),
+                        more=long(500),
+                    ),
+                )
+                * 20,
+                more=1000,
+            ),
+            silent=(long(75),) * 30,
+            before_it_moved=1000,
+        )
+    ),
     "results.after who came": results.after(after_it(some_results(1), came=some_who_came(20))),
     "notes.notes who came": notes.notes(NotesSeen(MEETING, Seen(some_results(1)), some_who_came(20))),
     "follow_ups.follow_up_form new": follow_ups.follow_up_form(

@@ -14,6 +14,8 @@ HELD: dict[str, tuple[dict[str, Any], Any, str]] = {
     "plain_text_input": ({"value": "Ask the board"}, {"value": None}, "Ask the board"),
     "number_input": ({"value": "12"}, {"value": None}, "12"),
     "static_select": ({"selected_option": OPTION}, {"selected_option": None}, "Not reached"),
+    "multi_static_select": ({"selected_options": [OPTION]}, {"selected_options": []}, "Not reached"),
+    "checkboxes": ({"selected_options": [OPTION] * 2}, {"selected_options": []}, "Not reached\nNot reached"),
     "users_select": ({"selected_user": "U0SAM"}, {"selected_user": None}, "U0SAM"),
     "multi_users_select": ({"selected_users": ["U0SAM", "U0RUTH"]}, {"selected_users": []}, "U0SAM U0RUTH "),
     "conversations_select": ({"selected_conversation": "C0NEW"}, {"selected_conversation": None}, "C0NEW"),

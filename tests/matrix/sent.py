@@ -165,6 +165,16 @@ def _about_line() -> About:
     )
 
 
+def _about_beginning() -> About:
+    """Of a meeting, for its host."""
+    without = [
+        f"{meeting}:without" for meeting in (scene.NEXT, scene.CANCELLED, scene.THEIR_MEETING, scene.PAST)
+    ]
+    fresh, stale, anothers, over = without
+    wrong = tuple(f"{scene.NEXT}:{junk}" for junk in (*WRONG, ""))
+    return About(fresh, (stale,), anothers, f"{scene.WAITING}:without", wrong, over=(over,))
+
+
 SEAT = About(f"{scene.SEATED}", (f"{scene.LEFT}",), f"{scene.THEIR_SEAT}", f"{scene.WAITING}")
 HELD = _about_meeting(scene.NEXT, scene.CANCELLED, fresh=scene.PAST)
 HAD_ITS_TIME = (f"{scene.HAD_ITS_TIME}",)
@@ -193,6 +203,11 @@ ABOUT: dict[Key, About] = {
     ("action", ids.ANSWER): _about_question(),
     ("action", ids.BOARD): _about_meeting(scene.CANCELLED),
     ("action", ids.ORDER): _about_meeting(scene.PROPOSED, scene.CANCELLED),
+    ("action", ids.COMES): _about_meeting(scene.CANCELLED),
+    ("action", ids.COMES_NOT): _about_meeting(scene.CANCELLED),
+    ("action", ids.COMING): _about_meeting(scene.CANCELLED),
+    ("action", ids.WHO_COMES): _about_meeting(scene.CANCELLED),
+    ("action", ids.WELCOME): _about_beginning(),
     ("action", ids.TIMING): _about_meeting(scene.CANCELLED),
     ("action", ids.PUBLISH): _about_meeting(scene.PROPOSED, scene.CANCELLED),
     ("action", ids.SEND_ANSWERS): _about_meeting(scene.PROPOSED, scene.CANCELLED),
@@ -230,6 +245,8 @@ ABOUT: dict[Key, About] = {
         scene.WAITING, scene.HELD, scene.WITHDRAWN, over=HAD_ITS_TIME
     )._replace(fresh=f"{scene.SECOND}", anothers=f"{scene.THEIRS_DECIDED}"),
     ("view", ids.ORDER_FORM): _about_order(),
+    ("view", ids.COMING_FORM): _about_meeting(scene.CANCELLED),
+    ("view", ids.WELCOME_FORM): _about_meeting(scene.CANCELLED),
     ("view", ids.TIMING_FORM): _about_meeting(scene.CANCELLED),
     ("view", ids.RESULT_FORM): _about_result(),
     ("view", ids.WHO_CAME_FORM): HELD,
@@ -273,6 +290,18 @@ ANSWERS: dict[str, Answers] = {
     ids.ANSWER_FORM: {"answer": "The youth jobs program"},
     ids.PLACE_FORM: {"title": "Said in short", "minutes": "15", "lead": "Dana", "heading": "Money"},
     ids.ORDER_FORM: {"order": "2 1"},
+    ids.COMING_FORM: {
+        "about_me": ["food"],
+        "more": "No nuts",
+        "people": "4",
+        "new": "2",
+        "collaborative": f"{scene.SEATED}",
+    },
+    ids.WELCOME_FORM: {
+        "staff": "Ana, case manager",
+        "arrival": "The blue door",
+        "nearby": "Coffee next door",
+    },
     ids.TIMING_FORM: {"opening": "10", "breaks": "15", "reserve": "30"},
     ids.RESULT_FORM: {"became": "done", "outcome": "We write a letter"},
     ids.WHO_CAME_FORM: {f"came:{scene.SEATED}": "5"},
@@ -320,6 +349,18 @@ WRONG_ANSWERS: dict[str, list[tuple[str, Any]]] = {
     ids.ANSWER_FORM: [("answer", ""), ("answer", " \u200e"), ("answer", "x" * 1001)],
     ids.PLACE_FORM: [("minutes", wrong) for wrong in WRONG],
     ids.ORDER_FORM: [("order", wrong) for wrong in (*WRONG, "", "1 1", "3")],
+    ids.COMING_FORM: [
+        *[(field, wrong) for field in ("people", "new") for wrong in (*WRONG, "100")],
+        *[("about_me", [wrong]) for wrong in WRONG],
+        *[("knows", [wrong]) for wrong in (*WRONG, f"{scene.THEIR_SEAT}")],
+        *[("new", "5"), ("more", "x" * 501), ("who_is_new", "x" * 501)],
+    ],
+    ids.WELCOME_FORM: [
+        ("staff", "x" * 301),
+        ("arrival", "x" * 501),
+        ("nearby", "x" * 301),
+        ("nearby", "two\nlines"),
+    ],
     ids.TIMING_FORM: [
         (field, wrong) for field in ("opening", "breaks", "reserve") for wrong in (*WRONG, "", "120")
     ],

@@ -10,7 +10,7 @@ from typing import Any
 from aiohttp import ClientSession
 from slack_bolt.request.async_request import AsyncBoltRequest
 
-from handlers.blocks.ids import ARRANGE, FILE_UNDER
+from handlers.blocks.ids import ARRANGE, FILE_UNDER, WELCOME
 from handlers.listeners.table import register
 from handlers.services import Services
 from handlers.slack.connection import Connection
@@ -26,10 +26,12 @@ from tests.story import SHARED, UNHURRIED, Story
 from tests.tables import content
 
 ELSEWHERE = "C0OTHER"
-MENUS = {ARRANGE: "overflow", FILE_UNDER: "static_select"}
+MENUS = {ARRANGE: "overflow", WELCOME: "overflow", FILE_UNDER: "static_select"}
 """All else that is clicked is a button."""
 ANSWERED_BY = {
     "static_select": "selected_option",
+    "multi_static_select": "selected_options",
+    "checkboxes": "selected_options",
     "users_select": "selected_user",
     "multi_users_select": "selected_users",
     "conversations_select": "selected_conversation",
@@ -123,7 +125,9 @@ def _filled(name: str, person: Person, what: Sent) -> View:
 def _answer(kind: str, answer: Any) -> dict[str, Any]:
     if kind == "static_select":
         answer = answer and {"value": answer}
-    return {"type": kind, ANSWERED_BY.get(kind, "value"): answer or None}
+    if kind in ("multi_static_select", "checkboxes"):
+        answer = [{"value": one} for one in answer or ()]
+    return {"type": kind, ANSWERED_BY.get(kind, "value"): answer or (answer if isinstance(answer, list) else None)}
 
 
 def _news(name: str, person: Person) -> dict[str, Any]:

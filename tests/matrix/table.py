@@ -79,6 +79,11 @@ action   results.show               the host       shows         refused        
 action   results.choose             the host       acts          refused              .          refused             refused     refused
 action   results.rest_is_done       the host       acts          refused              acts       refused             refused     .
 action   results.send_notes         the host       acts          refused              acts       refused             refused     .
+action   coming.yes                 everyone       acts          refused              refused    refused             refused     .
+action   coming.no                  everyone       acts          refused              refused    refused             refused     .
+action   coming.tell                everyone       shows         refused              refused    refused             refused     .
+action   coming.show                everyone       shows         shows                shows      refused             refused     .
+action   meeting.welcome            the host       acts          refused              refused    refused             refused     refused
 action   attendance.show            the host       shows         refused              shows      refused             refused     .
 action   follow_up.show             everyone       shows         .                    .          .                   .           .
 action   follow_up.choose           the host       acts          refused              .          refused             refused     refused
@@ -113,6 +118,8 @@ view     item.place_form            the host       acts          refused        
 view     agenda.order_form          the host       acts          refused|corrected    refused    refused             refused     corrected
 view     meeting.timing_form          the host       acts          refused              refused    refused             refused     corrected
 view     results.form               the host       acts          refused              .          refused             refused     corrected
+view     coming.form                everyone       acts          refused              refused    refused             refused     corrected
+view     meeting.welcome_form       the host       acts          refused              refused    refused             refused     corrected
 view     attendance.form            the host       acts          refused              acts       refused             refused     corrected
 view     follow_up.form             the host       acts          refused              .          refused             refused     corrected
 view     meeting.change_form        host, admins   acts          refused              refused    refused             refused     corrected

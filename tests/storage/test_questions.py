@@ -26,6 +26,7 @@ from storage.channels import (
     remember_former_id,
     why_closed,
 )
+from storage.coming import coming_of, forget_who_came, let_one_word_stand, parties_of, party_of, those_coming
 from storage.consortia import (
     Collaborative,
     alone_with_channel,
@@ -94,6 +95,7 @@ from storage.meetings import (
     last_cancelled_before,
     last_meeting,
     last_publications,
+    last_welcome,
     lock_meeting,
     meeting_before,
     meeting_by_id,
@@ -269,6 +271,7 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
                     "result",
                     "follow_up",
                     "attendance",
+                    "party",
                     "tip",
                 ),
                 1,
@@ -409,6 +412,15 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
     results_that_tell_of: (lambda s, _, theirs: results_that_tell_of(s, theirs.item), lambda _: []),
     results_of_items: (lambda s, _, theirs: results_of_items(s, [theirs.item.id]), lambda _: []),
     items_with_results: (lambda s, _, theirs: items_with_results(s, theirs.meeting), lambda _: []),
+    last_welcome: (lambda s, _, theirs: last_welcome(s, theirs.meeting), lambda _: None),
+    coming_of: (lambda s, _, theirs: coming_of(s, theirs.meeting, theirs.person), lambda _: None),
+    party_of: (lambda s, _, theirs: party_of(s, theirs.meeting, theirs.collaborative), lambda _: None),
+    those_coming: (lambda s, _, theirs: those_coming(s, theirs.meeting), lambda _: []),
+    parties_of: (lambda s, _, theirs: parties_of(s, theirs.meeting), lambda _: []),
+    let_one_word_stand: (
+        lambda s, ours, theirs: let_one_word_stand(s, theirs.person, ours.person),
+        lambda _: None,
+    ),
     attendance_of: (lambda s, _, theirs: attendance_of(s, theirs.meeting), lambda _: []),
     follow_up_by_id: (lambda s, _, theirs: follow_up_by_id(s, theirs.followup.id), lambda _: None),
     lock_follow_up: (lambda s, _, theirs: lock_follow_up(s, theirs.followup.id), lambda _: None),
@@ -599,6 +611,7 @@ LOOK_ACROSS = {
     last_sign_of_life,
     note_gap,
     forget_old_inputs,
+    forget_who_came,
     figures.figures,
     figures.how_many,
     figures.how_many_unsent,

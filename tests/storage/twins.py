@@ -13,6 +13,7 @@ from sqlalchemy.orm import util
 from storage import outbox
 from storage.attendance import Attendance
 from storage.channels import Channel, FormerChannelId
+from storage.coming import Coming, Party
 from storage.consortia import Collaborative, Consortium
 from storage.follow_ups import FollowUp
 from storage.inbox import Deed, Input, hear
@@ -28,9 +29,11 @@ from storage.tips import Tip
 from tests.builders import (
     NOON,
     a_collaborative,
+    a_coming,
     a_consortium,
     a_follow_up,
     a_meeting,
+    a_party,
     a_person,
     a_post,
     a_question,
@@ -70,6 +73,8 @@ class Twin:
     followup: FollowUp
     question: Question
     attendance: Attendance
+    coming: Coming
+    party: Party
 
     def row(self, record: type[Any]) -> Any:
         return getattr(self, record.__name__.lower())
@@ -134,6 +139,8 @@ def _a_twin(session: Session, team_id: str, words: str) -> Twin:
         follow_up,
         question,
         came,
+        a_coming(session, meeting, person, more=words),
+        a_party(session, meeting, person, who_is_new=words),
     )
 
 

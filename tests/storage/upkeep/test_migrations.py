@@ -1,7 +1,7 @@
 """Migrations keep every row, up and down, on both engines."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -314,6 +314,31 @@ def test_what_was_given_back_or_put_off_before_anybody_noted_when_was_so_since_i
     assert content(seeded) == before
 
 
+def test_an_agenda_that_is_published_keeps_its_times_and_others_begin_with_the_hosts_staff(
+    seeded: Engine,
+) -> None:
+    up(seeded, "0029")
+    tables = MetaData()
+    tables.reflect(seeded)
+    meeting, publication = tables.tables["meeting"], tables.tables["publication"]
+    with seeded.begin() as connection:
+        like = dict(connection.execute(select(meeting).where(meeting.c.id == 13)).mappings().one())
+        days = [MOMENT.date() + timedelta(days=400 + more) for more in range(3)]
+        unsaid, published, said = (like | {"id": 31 + n, "day": day} for n, day in enumerate(days))
+        connection.execute(meeting.insert(), [unsaid, published, said | {"opening": 5}])
+        about = {"consortium_id": 1, "number": 1, "at": MOMENT, "by_id": 12, "entries": [], "held": 0}
+        connection.execute(publication.insert(), [about | {"meeting_id": number} for number in (32, 33)])
+    before = content(seeded)
+    up(seeded, HEAD)
+    openings = {row["id"]: row["opening"] for row in content(seeded)["meeting"]}
+    assert [openings[number] for number in (31, 32, 33)] == [None, 0, 5]
+    down(seeded, "0029")
+    is_published = {row["meeting_id"] for row in before["publication"]}
+    for row in before["meeting"]:
+        row["opening"] = 0 if row["id"] in is_published and row["opening"] is None else row["opening"]
+    assert content(seeded) == before
+
+
 IDS = {"collaborative": (11, 21), "person": (12, 22), "meeting": (13, 23), "item": (14, 24)}
 SINCE_THE_BEGINNING: Rows = {
     "result": [
@@ -342,6 +367,27 @@ SINCE_THE_BEGINNING: Rows = {
     ],
     "question": [
         {"consortium_id": 1, "meeting_id": 13, "item_id": 14, "asked_by_id": 12, "asked_at": MOMENT}
+    ],
+    "coming": [
+        {
+            "consortium_id": 1,
+            "meeting_id": 13,
+            "person_id": 12,
+            "day": MOMENT.date(),
+            "comes": True,
+            "is_new": False,
+            "knows": [],
+        }
+    ],
+    "party": [
+        {
+            "consortium_id": 1,
+            "meeting_id": 13,
+            "collaborative_id": 11,
+            "day": MOMENT.date(),
+            "people": 4,
+            "said_by_id": 12,
+        }
     ],
 }
 """A row of each table that points somewhere and was not there at the beginning."""

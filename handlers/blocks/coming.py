@@ -1,0 +1,267 @@
+"""Who comes, on screen: the answer to who says it, the form that tells the host more, and the list."""
+
+from bot.coming import MOST_PEOPLE
+from bot.seen.coming import GuestSeen, HeadCount, Need, OwnComingSeen, PartySeen, ToTellSeen, WhoComesSeen
+from bot.seen.lists import Seen
+from bot.seen.meetings import MeetingSeen
+from handlers.blocks.fields import text_field
+from handlers.blocks.ids import COMES_NOT, COMING, COMING_FORM, WHO_COMES
+from handlers.blocks.kit import (
+    Block,
+    Element,
+    Message,
+    View,
+    actions,
+    bold,
+    button,
+    checkboxes,
+    form,
+    header,
+    input_block,
+    line,
+    number_input,
+    option,
+    paragraph,
+    rich,
+    rows,
+    select,
+    several,
+    small,
+)
+from handlers.blocks.meetings import comes_door, when_and_where
+from handlers.blocks.people import called, with_collaborative
+from handlers.blocks.pieces import and_more, turning
+from handlers.blocks.reminders import remind_door
+from handlers.words import _, listing, ngettext, own_words
+
+FIRST_TIME = "new"
+"""Among the lines to be ticked, beside what somebody needs."""
+
+
+def who_comes_door(meeting: MeetingSeen) -> Element:
+    return button(_("Who comes"), WHO_COMES, meeting.id)
+
+
+def noted(seen: OwnComingSeen) -> Message:
+    """To who said it."""
+    meeting = seen.meeting
+    tell = button(_("Tell the host more…"), COMING, meeting.id)
+    if seen.comes is None:
+        thanks = paragraph(bold(_("✓ Noted. Thank you!")))
+        return Message(
+            [thanks, *when_and_where(meeting), actions(comes_door(meeting), tell, who_comes_door(meeting))]
+        )
+    if not seen.comes:
+        missed = paragraph(bold(_("✓ You can't come this time. Thank you for saying so.")))
+        return Message([missed, *when_and_where(meeting), actions(comes_door(meeting), tell)])
+    not_me = button(_("I can't come after all"), COMES_NOT, meeting.id)
+    return Message(
+        [
+            paragraph(bold(_("✓ You are coming."))),
+            *when_and_where(meeting),
+            small(
+                _(
+                    "Bring someone who has worked with the others before. They can introduce people to each other."
+                )
+            ),
+            actions(tell, who_comes_door(meeting), remind_door(), not_me),
+        ]
+    )
+
+
+def coming_form(seen: ToTellSeen) -> View:
+    """What the day needs, and how many come. Nobody has to know all of it."""
+    told, words = seen.told, own_words()
+    ticked = [*told.needed, *([FIRST_TIME] if told.is_new else [])]
+    return form(
+        COMING_FORM,
+        _("Who comes?"),
+        [
+            *when_and_where(seen.meeting),
+            small(_("Only the host's team reads this. It is deleted 7 days after the meeting.")),
+            input_block("about_me", _("About you"), checkboxes(_lines(), ticked), optional=True),
+            text_field(
+                "more",
+                _("What should the host know?"),
+                told.more,
+                optional=True,
+                hint=_(
+                    "For example your language, what you do not eat, or the age of a child who comes along."
+                ),
+            ),
+            *_whom_one_knows(seen),
+            *_with_whom(seen),
+            input_block(
+                "people",
+                _("How many come from your {collaborative}?").format(**words),
+                number_input(told.people, 0, MOST_PEOPLE),
+                optional=True,
+                hint=_(
+                    "All together, with you. Anybody of your {collaborative} can change the number."
+                ).format(**words),
+            ),
+            input_block(
+                "new",
+                _("How many of them come for the first time?"),
+                number_input(told.new, 0, MOST_PEOPLE),
+                optional=True,
+            ),
+            text_field(
+                "who_is_new",
+                _("Who is new?"),
+                told.who_is_new,
+                optional=True,
+                hint=_("First names and what they do, if they agree."),
+            ),
+        ],
+        submit=_("Save"),
+        about=seen.meeting.id,
+    )
+
+
+def _lines() -> list[Element]:
+    return [
+        option(said, value) for value, said in {FIRST_TIME: _("It is my first meeting"), **_needs()}.items()
+    ]
+
+
+def _needs() -> dict[str, str]:
+    """In the words of who needs it."""
+    return {
+        Need.INTERPRETER: _("I need an interpreter"),
+        Need.INTERPRETS: _("I can interpret for others"),
+        Need.ACCESS: _("I need a way in without stairs"),
+        Need.FOOD: _("There is food that I can't eat"),
+        Need.CHILD_CARE: _("I need child care"),
+    }
+
+
+def _whom_one_knows(seen: ToTellSeen) -> list[Block]:
+    others = [option(one.name, one.id) for one in seen.all if one.name != seen.collaborative]
+    if not others:
+        return []
+    return [
+        input_block(
+            "knows",
+            _("With whom have you worked before?"),
+            several(others, seen.told.knows),
+            optional=True,
+            hint=_("The host reads this, to introduce people to each other."),
+        )
+    ]
+
+
+def _with_whom(seen: ToTellSeen) -> list[Block]:
+    """Asked of who has not said it yet."""
+    if seen.collaborative or not seen.all:
+        return []
+    asked = _("Which {collaborative} are you with?").format(**own_words())
+    return [
+        input_block(
+            "collaborative", asked, select([option(one.name, one.id) for one in seen.all]), optional=True
+        )
+    ]
+
+
+def who_comes(seen: WhoComesSeen) -> Message:
+    """How many, for everybody; for the host also who, and what the day needs."""
+    meeting = seen.meeting
+    blocks = [header(_("Who comes")), *when_and_where(meeting), *_in_short(seen)]
+    if seen.parties:
+        blocks.append(rich(rows(map(_party, seen.parties))))
+    if seen.before_it_moved:
+        blocks.append(small(_before_it_moved(seen.before_it_moved)))
+    if seen.silent and not seen.is_closed:
+        blocks.append(small(_("Nothing yet from {names}.").format(names=listing(seen.silent))))
+    blocks += _guests(seen.guests)
+    blocks += turning(WHO_COMES, seen.page, seen.guests, of=meeting.id)
+    if seen.is_host:
+        blocks.append(
+            small(
+                _(
+                    "Only your team sees names and what people need. Both are deleted 7 days after the meeting."
+                )
+            )
+        )
+    return Message([*blocks, *_ways(seen)])
+
+
+def _in_short(seen: WhoComesSeen) -> list[Block]:
+    if not seen.is_closed:
+        return [paragraph(bold(how_many(seen.head_count)))]
+    said = ngettext(
+        "{n} person said that they come.", "{n} people said that they come.", seen.head_count.people
+    )
+    kept = (
+        said.format(n=seen.head_count.people)
+        if seen.parties
+        else _("Nothing is kept of who said that they come.")
+    )
+    return [paragraph(kept)]
+
+
+def _before_it_moved(n: int) -> str:
+    said = ngettext(
+        "{n} person said before the meeting moved that they come. They are not counted.",
+        "{n} people said before the meeting moved that they come. They are not counted.",
+        n,
+    )
+    return said.format(n=n)
+
+
+def how_many(count: HeadCount) -> str:
+    if not count.people:
+        return _("Nobody has said yet that they come.")
+    come = ngettext("{n} person comes.", "{n} people come.", count.people).format(n=count.people)
+    first = ngettext("{n} of them is new.", "{n} of them are new.", count.new).format(n=count.new)
+    return _("{sentence} {next_sentence}").format(sentence=come, next_sentence=first) if count.new else come
+
+
+def _party(party: PartySeen) -> Element:
+    name = party.name or _("people with no {collaborative}").format(**own_words())
+    new = ngettext("{n} new", "{n} new", party.new).format(n=party.new) if party.new else ""
+    said = " · ".join(filter(None, (f"{name} {party.people}", new)))
+    return line(f"{said}\n{party.who_is_new}" if party.who_is_new else said)
+
+
+def _guests(guests: Seen[GuestSeen]) -> list[Block]:
+    if not guests.shown:
+        return []
+    return [
+        paragraph(bold(_("Who said it themselves"))),
+        rich(rows(map(_guest, guests.shown))),
+        *and_more(guests),
+    ]
+
+
+def _guest(guest: GuestSeen) -> Element:
+    """Each in a few lines: who, whom they know, what they need."""
+    told = [with_collaborative(called(guest.name), guest.collaborative)]
+    if guest.is_new:
+        told[0] = _("{name} · first time here").format(name=told[0])
+    if guest.knows:
+        told.append(_("has worked with {names}").format(names=listing(guest.knows)))
+    told += [said for need, said in needs_told().items() if need in guest.needed]
+    return line("\n".join([*told, *([guest.more] if guest.more else [])]))
+
+
+def needs_told() -> dict[Need, str]:
+    """In the words of who reads it."""
+    return {
+        Need.INTERPRETER: _("needs an interpreter"),
+        Need.INTERPRETS: _("can interpret for others"),
+        Need.ACCESS: _("needs a way in without stairs"),
+        Need.FOOD: _("can't eat some food"),
+        Need.CHILD_CARE: _("needs child care"),
+    }
+
+
+def _ways(seen: WhoComesSeen) -> list[Block]:
+    if seen.is_closed:
+        return []
+    own = (
+        button(_("I can't come after all"), COMES_NOT, seen.meeting.id)
+        if seen.comes
+        else comes_door(seen.meeting)
+    )
+    return [actions(own, button(_("Tell the host more…"), COMING, seen.meeting.id))]

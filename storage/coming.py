@@ -1,0 +1,127 @@
+"""Coming: who says that they come to a meeting, what they need there, and how many a collaborative says that it brings."""
+
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import JSON, Index, UniqueConstraint, bindparam, delete, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from storage.consortia import Collaborative
+from storage.database import Base
+from storage.meetings import Meeting
+from storage.people import Person
+from storage.sealing import Sealed
+from storage.tenancy import OfConsortium, Session, across_consortia, of_the_same
+
+WORD_OF_COMING_STAYS = timedelta(days=7)
+"""After the meeting."""
+
+
+class Need(StrEnum):
+    """What somebody needs on the day, or offers for it."""
+
+    INTERPRETER = "an interpreter"
+    INTERPRETS = "interprets"
+    ACCESS = "access"
+    FOOD = "food"
+    CHILD_CARE = "child care"
+
+
+class Coming(OfConsortium, Base):
+    """What one person said of one meeting: whether they come, whether it is their first, and the ids of the collaboratives whose people they know.
+
+    `day` is the local day of the meeting when they said so. On another day nobody knows.
+    What they need may tell of their health: `needs` and `more` are sealed.
+    """
+
+    __tablename__ = "coming"
+    __table_args__ = (
+        UniqueConstraint("meeting_id", "person_id"),
+        Index("ix_coming_person", "person_id"),
+        of_the_same("meeting", "meeting_id"),
+        of_the_same("person", "person_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column()
+    person_id: Mapped[int] = mapped_column()
+    day: Mapped[date]
+    comes: Mapped[bool]
+    is_new: Mapped[bool] = mapped_column(default=False)
+    knows: Mapped[list[int]] = mapped_column(JSON, default=list)
+    needs = Sealed(str)
+    more = Sealed(str)
+
+    person: Mapped[Person] = relationship(lazy="joined", foreign_keys=[person_id])
+
+    @property
+    def needed(self) -> frozenset[Need]:
+        return frozenset(map(Need, (self.needs or "").splitlines()))
+
+    @needed.setter
+    def needed(self, needed: frozenset[Need]) -> None:
+        self.needs = "\n".join(sorted(needed)) or None
+
+
+class Party(OfConsortium, Base):
+    """How many `people` one collaborative says that it brings to one meeting, on this local `day`, and how many of them are `new`. Who these are is sealed."""
+
+    __tablename__ = "party"
+    __table_args__ = (
+        UniqueConstraint("meeting_id", "collaborative_id"),
+        of_the_same("meeting", "meeting_id"),
+        of_the_same("collaborative", "collaborative_id"),
+        of_the_same("person", "said_by_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column()
+    collaborative_id: Mapped[int] = mapped_column()
+    day: Mapped[date]
+    people: Mapped[int | None]
+    new: Mapped[int | None]
+    who_is_new = Sealed(str)
+    said_by_id: Mapped[int] = mapped_column()
+
+    collaborative: Mapped[Collaborative] = relationship(lazy="joined", foreign_keys=[collaborative_id])
+
+
+def coming_of(session: Session, meeting: Meeting, person: Person) -> Coming | None:
+    theirs = select(Coming).where(Coming.meeting_id == meeting.id, Coming.person_id == person.id)
+    return session.scalar(theirs)
+
+
+def party_of(session: Session, meeting: Meeting, collaborative: Collaborative) -> Party | None:
+    theirs = select(Party).where(Party.meeting_id == meeting.id, Party.collaborative_id == collaborative.id)
+    return session.scalar(theirs)
+
+
+def those_coming(session: Session, meeting: Meeting) -> list[Coming]:
+    """Who said that they come, maybe on another day, and is still among us; in the order in which they said so."""
+    there = (Person.left_at.is_(None), Person.deactivated_at.is_(None), Person.erased_at.is_(None))
+    coming = select(Coming).join(Person, Coming.person_id == Person.id)
+    coming = coming.where(Coming.meeting_id == meeting.id, Coming.comes, *there)
+    return list(session.scalars(coming.order_by(Coming.id)))
+
+
+def parties_of(session: Session, meeting: Meeting) -> list[Party]:
+    return list(session.scalars(select(Party).where(Party.meeting_id == meeting.id).order_by(Party.id)))
+
+
+def let_one_word_stand(session: Session, other: Person, person: Person) -> None:
+    """Where both said something of one meeting, the person's word stands."""
+    said = select(Coming.meeting_id).where(Coming.person_id == person.id)
+    session.execute(delete(Coming).where(Coming.person_id == other.id, Coming.meeting_id.in_(said)))
+
+
+A_DAY = timedelta(days=1)
+_BEFORE = select(Meeting.id).where(Meeting.day < bindparam("day"))
+
+
+def forget_who_came(session: Session, now: datetime) -> None:
+    """Forget what people said of coming, once the meeting has been over so long on every clock on earth; of all consortia."""
+    day = (now - A_DAY - WORD_OF_COMING_STAYS).date()
+    with across_consortia(session):
+        for record in (Coming, Party):
+            forgetting = delete(record).where(record.meeting_id.in_(_BEFORE))
+            session.execute(forgetting, {"day": day}, execution_options={"synchronize_session": False})

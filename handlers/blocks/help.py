@@ -84,7 +84,9 @@ def _uses_of_buttons() -> list[tuple[Element, str]]:
         (mine, _("what you brought: change it or take it back")),
         (
             status_door(),
-            _("the next meeting, who comes, and how far the agenda is. Who hosts finds the host's board there"),
+            _(
+                "the next meeting, who comes, and how far the agenda is. Who hosts finds the host's board there"
+            ),
         ),
         (tips_door(), _("find what helped others")),
         (share_door(), _("share what helped you")),

@@ -127,7 +127,10 @@ def _answer(kind: str, answer: Any) -> dict[str, Any]:
         answer = answer and {"value": answer}
     if kind in ("multi_static_select", "checkboxes"):
         answer = [{"value": one} for one in answer or ()]
-    return {"type": kind, ANSWERED_BY.get(kind, "value"): answer or (answer if isinstance(answer, list) else None)}
+    return {
+        "type": kind,
+        ANSWERED_BY.get(kind, "value"): answer or (answer if isinstance(answer, list) else None),
+    }
 
 
 def _news(name: str, person: Person) -> dict[str, Any]:

@@ -171,7 +171,7 @@ def _balance(agenda: AgendaSeen) -> list[Block]:
         shares = listing(_share(one) for one in agenda.shares)
         told.append(_("Who brought them: {shares}").format(shares=shares))
     if agenda.without_items:
-        told.append(_("Nothing yet from {names}.").format(names=listing(agenda.without_items)))
+        told.append(_("No items yet from {names}.").format(names=listing(agenda.without_items)))
     return [small("\n".join(told))]
 
 

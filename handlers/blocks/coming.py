@@ -78,7 +78,11 @@ def coming_form(seen: ToTellSeen) -> View:
         _("Who comes?"),
         [
             *when_and_where(seen.meeting),
-            small(_("Only the host's team reads this. It is deleted 7 days after the meeting.")),
+            small(
+                _(
+                    "Everybody reads how many come. Only the host's team reads the rest. It is deleted 7 days after the meeting."
+                )
+            ),
             input_block("about_me", _("About you"), checkboxes(_lines(), ticked), optional=True),
             text_field(
                 "more",

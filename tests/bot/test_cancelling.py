@@ -9,6 +9,7 @@ import pytest
 from bot.board import board
 from bot.calls import owe_due_calls
 from bot.cancelling import cancel, meeting_to_cancel
+from bot.coming import say_whether_one_comes
 from bot.decisions import add_to_agenda, decide_for, hold, item_to_leave_out, leave_out
 from bot.errors import NothingChanged
 from bot.expected import OF_A_MEETING, SAY_SO, UNTIL_CANCELLED
@@ -182,13 +183,15 @@ def test_each_who_was_told_hears_of_it_once(scene: Scene) -> None:
     add_to_agenda(scene.session, host(scene), brought[0].id, scene.now)
     for somebody in ("U0MEMBER", "U0KOFI"):
         remind(scene.session, scene.actor(somebody), scene.now)
+    sam = scene.actor("U0SAM")
+    say_whether_one_comes(scene.session, sam, scene.meeting.id, scene.now, comes=True)
     cancelled(scene)
 
     everybody = told(scene, PostKind.CANCELLED_MEETING)
     assert list(everybody) == ["C0SHARED"]
     for said in ("We do not meet on Thursday, January 21, 2027", "Thursday, April 15, 2027", "Bayview hosts"):
         assert said in everybody["C0SHARED"]
-    assert sorted(told(scene, PostKind.CANCELLED_FOR_ONE)) == ["U0DEPUTY", "U0KOFI", "U0MEMBER"]
+    assert sorted(told(scene, PostKind.CANCELLED_FOR_ONE)) == ["U0DEPUTY", "U0KOFI", "U0MEMBER", "U0SAM"]
 
 
 def test_an_admin_who_cancels_is_heard_by_all_who_were_to_decide(scene: Scene) -> None:

@@ -12,6 +12,7 @@ from bot.meetings import arrangement_of, change
 from bot.people import Actor
 from bot.seen.coming import Need, Told
 from storage.coming import Coming, Party, forget_who_came
+from storage.one_person import become_one
 from tests.bot.hosting import curator
 from tests.builders import Scene
 from tests.refusals import refusal
@@ -114,6 +115,17 @@ def test_what_was_said_of_one_day_is_not_known_of_another_and_holds_again_on_the
     assert to_tell(scene.session, member(scene, AUTHOR), scene.meeting.id, scene.now).told.people == 4
     moves(scene, -1)
     assert counted(scene) == "CCSJ 4/0"
+    moves(scene, 1)
+    tells(scene, AUTHOR)
+    assert counted(scene) == "CCSJ 4/0"
+
+
+def test_of_two_words_of_one_person_the_one_stands_that_they_are_now(scene: Scene) -> None:
+    comes(scene, AUTHOR)
+    comes(scene, "U0SAM", comes=False)
+    become_one(scene.session, scene.actor("U0SAM").person, scene.actor(AUTHOR).person)
+    [left] = scene.session.scalars(select(Coming))
+    assert left.comes
 
 
 @pytest.mark.parametrize("when", ["2027-01-21 12:00", "2027-02-21 12:00"])

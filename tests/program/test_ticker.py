@@ -5,11 +5,12 @@ import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 
 import apscheduler.schedulers.base
 import pytest
 from aiohttp import ClientSession
+from sqlalchemy import select
 from structlog.testing import capture_logs
 
 import program.clock
@@ -23,14 +24,17 @@ from playground.slack import Held
 from program import ticker
 from program.settings import LONGEST_TICK
 from program.ticker import MISSED_TICKS, SCHEDULE, Job, Ticker, is_ticking
+from storage.coming import Coming
 from storage.consortia import every_consortium
 from storage.database import Database
 from storage.heartbeats import newest_beat
 from storage.inbox import Deed, Input, hear
-from storage.people import Who
+from storage.meetings import meetings_from
+from storage.people import Who, person_met
 from storage.post_facts import PostState
 from storage.post_kinds import PostKind
 from storage.posts import Post
+from tests.builders import a_coming
 from tests.clock import SAN_FRANCISCO, FrozenClock
 from tests.handlers.steps import at_rest, on_sqlite, shown
 from tests.long_forms import LONG
@@ -338,6 +342,18 @@ async def test_deeds_are_forgotten_after_two_years_and_the_rest_after_a_week(
     assert kept() == ["command:deed"]
     await hours.strike("2029-02-14 13:00")
     assert kept() == []
+
+
+async def test_what_people_said_of_coming_is_forgotten_seven_days_after_the_meeting(
+    hours: Hours, database: Database
+) -> None:
+    with database.transaction(OURS) as session:
+        meeting = meetings_from(session, date.min)[0]
+        a_coming(session, meeting, person_met(session, Who("T0SISTER", "U0MEMBER")))
+    for local, left in {"2027-04-01 10:00": 1, "2027-04-03 10:00": 0}.items():
+        await hours.strike(local)
+        with database.transaction(OURS) as session:
+            assert len(session.scalars(select(Coming)).all()) == left
 
 
 async def test_the_heart_beats_by_the_time_that_all_bots_agree_on(hours: Hours, database: Database) -> None:

@@ -36,12 +36,13 @@ def digest_until(
         return [one for one in items if one.meeting is None or not is_over(consortium, one.meeting, until)]
 
     told = of_use(told_between(session, since, until))
+    listed = [item for item in told if item.joined_to not in told]
     return Digest(
         since=since,
         until=until,
         new=seen_items(of_use(submitted_between(session, since, until)), EVERYBODY),
-        added=seen_items((item for item in told if item.state == ItemState.ON_AGENDA), EVERYBODY),
-        held=seen_items((item for item in told if item.state == ItemState.HELD), EVERYBODY),
+        added=seen_items((item for item in listed if item.state == ItemState.ON_AGENDA), EVERYBODY),
+        held=seen_items((item for item in listed if item.state == ItemState.HELD), EVERYBODY),
         not_taken=sum(item.state == ItemState.NOT_TAKEN for item in told),
         tips=count_tips_between(session, since, until),
         coming=coming(session, consortium, now or until),

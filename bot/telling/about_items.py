@@ -43,7 +43,7 @@ def card(session: Session, consortium: Consortium, post: Post, now: datetime) ->
         return None
     is_of_another_meeting = post.key != card_key(item, item.meeting, post.place)
     is_for_hosts = post.place in places_to_decide(session, item.meeting.host)
-    if post.ts is None and (is_of_another_meeting or not is_for_hosts):
+    if post.ts is None and (is_of_another_meeting or not is_for_hosts or item.joined_to_id):
         return None
     if is_for_hosts:
         seen = seen_item(item, hosts_of(item), with_reason=True)

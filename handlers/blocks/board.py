@@ -11,6 +11,7 @@ from handlers.blocks.decisions import TO_REMOVE, decision_buttons, more_ways, wa
 from handlers.blocks.ids import ARRANGE, BOARD, CHANGE, PUBLISH, SEND_ANSWERS
 from handlers.blocks.items import (
     item_text,
+    leads,
     line_with_proposer,
     on_lines_of_their_own,
     read_doors,
@@ -116,7 +117,7 @@ def _with_turn(item: ItemSeen, agenda: AgendaSeen) -> str:
     turn = agenda.schedule.get(item.id)
     begins = begins_at(agenda.meeting, turn) if agenda.meeting and turn else ""
     over = _("no time left for it") if turn and not turn.fits else ""
-    said = item_text(item, *filter(None, (item.leads, over)))
+    said = item_text(item, *filter(None, (leads(item), over)))
     return f"{begins} · {said}" if begins else said
 
 

@@ -5,7 +5,7 @@ from bot.reading.text import cut
 from bot.seen.items import ItemSeen
 from handlers.blocks.fields import text_field
 from handlers.blocks.ids import JOIN_ITEMS, JOIN_ITEMS_FORM, TAKE_APART
-from handlers.blocks.items import MOST_OF_TITLE, item_text, line_with_proposer, proposers_of
+from handlers.blocks.items import item_text, line_with_proposer, proposers_of
 from handlers.blocks.kit import (
     Block,
     Element,
@@ -21,11 +21,14 @@ from handlers.blocks.kit import (
     small,
 )
 from handlers.blocks.limits import MENU_OPTIONS
+from handlers.blocks.people import called
 from handlers.blocks.pieces import and_more
 from handlers.words import _
 
 TO_JOIN = "join"
 """In the menu of an item, the way to the form that joins it with another."""
+MOST_OF_TITLE, MOST_OF_NAME = 40, 30
+"""Characters of them in the menu, so that both can be read."""
 MOST_APART = 20
 """Items that go together with one, each with its button."""
 
@@ -95,7 +98,8 @@ def _joined(item: ItemSeen, opened_from: str) -> Block:
 
 
 def _choice(item: ItemSeen) -> str:
-    return " · ".join(filter(None, (cut(item.title, MOST_OF_TITLE), proposers_of(item))))
+    """Two that are about the same may be called the same."""
+    return " · ".join((cut(item.title, MOST_OF_TITLE), cut(item.speaks_for or called(None), MOST_OF_NAME)))
 
 
 def goes_with(item: ItemSeen) -> Block:

@@ -1,13 +1,12 @@
 """Joining: two items go together, both keep their authors, and both authors are told."""
 
-from bot.agenda import entries, status
 from bot.decisions import add_to_agenda
-from bot.joining import join, take_apart, to_join
+from bot.joining import join
 from bot.own_items import own_page
 from bot.seen.items import ItemSeen
-from storage.items import Item, ItemState
+from storage.items import Item
 from storage.post_kinds import PostKind
-from tests.bot.hosting import board_of, curator, on_agenda, titles
+from tests.bot.hosting import board_of, curator, titles
 from tests.builders import Scene
 
 

@@ -1,7 +1,7 @@
 """What changed between two published agendas."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -67,17 +67,25 @@ def changes(before: Sequence[Entry], after: Sequence[Entry]) -> Changes:
     stayed = [entry for entry in after if entry.item_id in old]
     gone = [entry for entry in before if entry.item_id not in new]
     others = {other.item_id for entry in after for other in entry.others}
+    told = {*(entry.item_id for entry in gone), *(number for number in new if number not in old)}
     return Changes(
         added=tuple(entry for entry in after if entry.item_id not in old),
         removed=tuple(entry for entry in gone if entry.item_id not in others),
         joined=tuple(entry for entry in gone if entry.item_id in others),
-        with_others=tuple(entry for entry in stayed if entry.others != old[entry.item_id].others),
+        with_others=tuple(
+            entry for entry in stayed if _without(told, entry) != _without(told, old[entry.item_id])
+        ),
         moved=_moved([entry.item_id for entry in before], stayed),
         reworded=tuple(entry for entry in stayed if entry.title != old[entry.item_id].title),
         with_another_length=tuple(entry for entry in stayed if entry.minutes != old[entry.item_id].minutes),
         with_another_lead=tuple(entry for entry in stayed if not entry.is_led_as(old[entry.item_id])),
         under_another_heading=tuple(entry for entry in stayed if entry.heading != old[entry.item_id].heading),
     )
+
+
+def _without(told: Collection[int], entry: Entry) -> list[Other]:
+    """What goes together with it, but for those of which it is told already that they were joined, or stand for themselves."""
+    return [other for other in entry.others if other.item_id not in told]
 
 
 def _moved(order: list[int], stayed: list[Entry]) -> tuple[Entry, ...]:

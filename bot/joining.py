@@ -3,19 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.cards import redraw_cards, take_back_cards
+from bot.cards import take_back_cards
 from bot.decisions import decide_as, must_be_for, must_not_be_over, must_stand_for_itself
-from bot.doors import redraw_doors
 from bot.errors import Name, NothingChanged, UserError
 from bot.items import item_to_change
 from bot.people import Actor
 from bot.seen.items import DECIDED, ItemSeen, hosts_of, must_see, seen_items
 from bot.seen.lists import Seen
-from bot.taking_back import take_back
-from storage import outbox
+from bot.taking_back import name_its_company_anew, take_back
 from storage.items import Item, ItemState, item_by_id, items_of_meeting, lock_item, lock_items
 from storage.meetings import lock_meeting
-from storage.post_kinds import PostKind
 from storage.tenancy import Session
 
 JOINABLE = (ItemState.ON_AGENDA, ItemState.WAITING)
@@ -65,8 +62,8 @@ def join(
     for one in every:
         if one.state in DECIDED:
             take_back(session, actor.consortium, one, now)
-    joined.leave_agenda()
     joined.join(stays)
+    joined.leave_agenda()
     if title is not None:
         stays.placed_title = None if title == stays.title else title
     session.flush()
@@ -74,7 +71,7 @@ def join(
         take_back_cards(session, one)
         if stays.state in DECIDED:
             decide_as(session, actor, one, stays, now)
-    _show(session, stays)
+    name_its_company_anew(session, stays)
     return stays
 
 
@@ -96,7 +93,8 @@ def take_apart(
         stayed.placed_title = None  # it was for both
     session.flush()
     take_back(session, actor.consortium, item, now)
-    _show(session, stayed)
+    for one in (stayed, item):
+        name_its_company_anew(session, one)
     return item
 
 
@@ -137,10 +135,3 @@ def _other(session: Session, item: Item, other_id: int) -> Item:
             "That item is no longer before you for this meeting. Please choose another.", field="other"
         )
     return other
-
-
-def _show(session: Session, stays: Item) -> None:
-    """All that tells of the one that stays tells of both, or of it alone again."""
-    redraw_cards(session, stays)
-    redraw_doors(session, stays.consortium_id)
-    outbox.show_anew(session, PostKind.OUTCOME, subject_ids=[stays.id])

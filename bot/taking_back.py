@@ -7,6 +7,7 @@ from bot.doors import redraw_doors
 from bot.question_posts import owe_open_questions, redraw_questions
 from bot.seen.items import DECIDED
 from bot.word_to_proposers import mark_told, owe_proposer, reconsidered_key, takes_back_untold
+from storage import outbox
 from storage.consortia import Consortium
 from storage.items import Item, ItemState
 from storage.post_kinds import PostKind
@@ -45,11 +46,17 @@ def withdraw_alone(session: Session, consortium: Consortium, item: Item, now: da
     """
     others, left_alone = item.goes_with, item.joined
     item.state = ItemState.WITHDRAWN
-    item.leave_agenda()
     item.part()
+    item.leave_agenda()
     session.flush()
     for one in left_alone:
         if one.state != ItemState.HELD:
             take_back(session, consortium, one, now)
     for one in others:
-        redraw_cards(session, one)
+        name_its_company_anew(session, one)
+
+
+def name_its_company_anew(session: Session, item: Item) -> None:
+    """It goes together with others than before: what tells of it names these."""
+    redraw_cards(session, item)
+    outbox.show_anew(session, PostKind.OUTCOME, subject_ids=[item.id])

@@ -159,9 +159,10 @@ class Item(OfConsortium, Base):
             one.part()
 
     def leave_agenda(self) -> None:
-        """It has no place there any more, and nothing that a host has said of it there holds."""
-        self.position = self.heading = None
-        self.placed_title = self.placed_minutes = self.placed_lead = None
+        """It has no place there any more, and nothing that a host has said of it there holds. What it is called together with others does, as long as they go together."""
+        self.position = self.heading = self.placed_minutes = self.placed_lead = None
+        if not self.joins:
+            self.placed_title = None
 
 
 def lock_item(session: Session, item_id: int) -> Item | None:

@@ -199,7 +199,7 @@ def _until_then(item: ItemSeen, seen: CardSeen) -> list[Block]:
     if seen.told_at is None:
         return []
     said = (
-        _("{name} is told then: {when}.")
+        _("{name} hears this {when}.")
         if item.joined_to
         else _("You can undo this until {when}. Then {name} is told.")
     )

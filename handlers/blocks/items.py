@@ -152,12 +152,13 @@ def read_doors(item: ItemSeen, *, has_more: bool = False) -> list[Element]:
 def whole(item: ItemSeen, timezone: str) -> list[Block]:
     """All there is of it, but for what was decided."""
     own = [quote(text) for text in (_brought_as(item), item.details, item.links) if text]
-    return _told(item, timezone, [*own, *(part for one in item.goes_with for part in _beside(one))])
+    others = [one for one in item.goes_with if one.has_more_to_read or one is item.joined_to]
+    return _told(item, timezone, [*own, *(part for one in others for part in _beside(one))])
 
 
 def _beside(other: ItemSeen) -> list[Element]:
     """An item that goes together with the one that is told."""
-    said = _("Together with “{title}”, from {name}")
+    said = _("“{title}”, from {name}")
     name = with_collaborative(proposer_of(other), other.collaborative)
     first = line(said.format(title=set_apart(other.title), name=name))
     return [first, *(quote(text) for text in (other.details, other.links) if text)]

@@ -111,7 +111,7 @@ def _changes(changed: Changes) -> list[str]:
         _("Led by somebody else: {title}"): changed.with_another_lead,
         _("Under another heading: {title}"): changed.under_another_heading,
         _("Goes together with another item now: {title}"): changed.joined,
-        _("Brought by others, too: {title}"): changed.with_others,
+        _("Brought by other people: {title}"): changed.with_others,
     }
     found = [
         sentence.format(title=entry.title, length=_length(entry))

@@ -20,6 +20,7 @@ def bring_copy(session: Session, meeting: Meeting, item: Item, result: Result) -
         copy = _copy(one, meeting)
         session.add(copy)
         copy.join(result.copy)
+        copy.told_before_joined = -1  # who brought them knows that they go together
     session.flush()
 
 

@@ -65,7 +65,8 @@ class Item(OfConsortium, Base):
     says otherwise there than its author stands in `placed_title`, `placed_minutes` and `placed_lead`, and `heading` is the
     heading under which the host puts it: they count while it is on that agenda. `joined_to_id` is the item with which its host
     has joined it: it has its author, its words and its answers, and what is decided about that one is decided about it. `joins`
-    counts the items that are joined to this one. What is joined to another has none.
+    counts the items that are joined to this one. What is joined to another has none. `told_before_joined` is how many `tellings`
+    there were of it then: with the next one everybody may know that they go together.
     """
 
     __tablename__ = "item"
@@ -119,6 +120,7 @@ class Item(OfConsortium, Base):
     original_id: Mapped[int | None] = mapped_column()
     joined_to_id: Mapped[int | None] = mapped_column()
     joins: Mapped[int] = mapped_column(default=0)
+    told_before_joined: Mapped[int | None]
 
     meeting: Mapped[Meeting | None] = relationship(lazy="joined", foreign_keys=[meeting_id])
     proposer: Mapped[Person] = relationship(lazy="joined", foreign_keys=[proposer_id])
@@ -136,7 +138,12 @@ class Item(OfConsortium, Base):
     @property
     def joined(self) -> list["Item"]:
         """What is joined to it. Of an item without any the database is not asked."""
-        return self.all_joined if self.joins else []
+        return list(self.all_joined) if self.joins else []
+
+    @property
+    def is_joining_told(self) -> bool:
+        """Whether its proposer has heard, or may have, that it goes together with the one to which it is joined."""
+        return self.told_before_joined is not None and self.tellings > self.told_before_joined
 
     @property
     def goes_with(self) -> list["Item"]:
@@ -147,15 +154,15 @@ class Item(OfConsortium, Base):
         """From now on it goes together with the other, and so does what was joined to it."""
         for one in (*self.joined, self):
             one.part()
-            one.joined_to = other
+            one.joined_to, one.told_before_joined = other, one.tellings
             other.joins += 1
 
     def part(self) -> None:
         """It goes together with no other any more, and what was joined to it stands for itself, too."""
         if self.joined_to is not None:
             self.joined_to.joins -= 1
-            self.joined_to = None
-        for one in list(self.joined):
+            self.joined_to = self.told_before_joined = None
+        for one in self.joined:
             one.part()
 
     def leave_agenda(self) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, case, func, not_, or_, select
 
 from storage.consortia import Collaborative
 from storage.items import Item, ItemState
@@ -13,11 +13,12 @@ from storage.tenancy import Session, prepared
 
 @dataclass(frozen=True)
 class Shelf:
-    """What stands alike among a meeting's items. `is_told`: the proposers heard of the decisions. `is_joined`: each goes together with another, which stands for both."""
+    """What stands alike among a meeting's items. `is_told`: the proposers heard of the decisions. `is_joined`: each goes together with another, which stands for both; `is_joining_told`: their proposers heard so."""
 
     state: ItemState
     is_told: bool
     is_joined: bool = False
+    is_joining_told: bool = False
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ class Stock:
 
 _IS_TOLD = Item.told_at.is_not(None)
 _IS_JOINED = Item.joined_to_id.is_not(None)
+_IS_JOINING_TOLD = Item.tellings > func.coalesce(Item.told_before_joined, Item.tellings)
 _MINUTES = func.coalesce(Item.placed_minutes, Item.minutes, 0)
 """On an agenda; elsewhere nobody asks."""
 _STOCK_OF_SHELVES = prepared(
@@ -45,12 +47,13 @@ _STOCK_OF_SHELVES = prepared(
         Item.state,
         _IS_TOLD,
         _IS_JOINED,
+        _IS_JOINING_TOLD,
         func.count(),
         func.sum(_MINUTES),
         func.count().filter(_MINUTES == 0),
     )
     .where(Item.meeting_id == bindparam("meeting_id"))
-    .group_by(Item.state, _IS_TOLD, _IS_JOINED)
+    .group_by(Item.state, _IS_TOLD, _IS_JOINED, _IS_JOINING_TOLD)
 )
 
 
@@ -58,8 +61,8 @@ def shelves_of_meeting(session: Session, meeting: Meeting) -> dict[Shelf, Stock]
     """What stands on each."""
     counted = session.execute(_STOCK_OF_SHELVES, {"meeting_id": meeting.id})
     return {
-        Shelf(state, bool(told), bool(joined)): Stock(count, minutes or 0, without_length)
-        for state, told, joined, count, minutes, without_length in counted
+        Shelf(state, *map(bool, facts)): Stock(count, minutes or 0, without_length)
+        for state, *facts, count, minutes, without_length in counted
     }
 
 
@@ -78,7 +81,8 @@ def items_on_shelves(
 def _stands_on(shelf: Shelf) -> ColumnElement[bool]:
     is_told = _IS_TOLD if shelf.is_told else Item.told_at.is_(None)
     is_joined = _IS_JOINED if shelf.is_joined else Item.joined_to_id.is_(None)
-    return and_(Item.state == shelf.state, is_told, is_joined)
+    is_joining_told = _IS_JOINING_TOLD if shelf.is_joining_told else not_(_IS_JOINING_TOLD)
+    return and_(Item.state == shelf.state, is_told, is_joined, is_joining_told)
 
 
 def lengths_on_agenda(session: Session, meeting: Meeting) -> dict[int, int | None]:

@@ -104,6 +104,11 @@ class ItemSeen:
         return (self.joined_to,) if self.joined_to else self.joined
 
     @property
+    def alone(self) -> "ItemSeen":
+        """Without a word of what it goes together with."""
+        return replace(self, joined=(), joined_to=None)
+
+    @property
     def all_brought(self) -> tuple["ItemSeen", ...]:
         """The item, and what it stands for beside it."""
         return (self, *self.joined)
@@ -189,7 +194,7 @@ def seen_item(item: Item, audience: Audience, *, with_reason: bool = False) -> I
 def may_know_together(item: Item, other: Item, audience: Audience) -> bool:
     """That one was joined to the other is the hosts' news alone until the proposer of the joined one was told."""
     joined = item if item.joined_to_id is not None else other
-    return audience.may_see(_decision(joined)) and may_see(other, audience)
+    return audience.may_see(_joining(joined)) and may_see(other, audience)
 
 
 def stands_for_itself(item: Item, audience: Audience) -> bool:
@@ -234,7 +239,10 @@ def known_shelves(
     known: dict[ItemState, dict[Shelf, Stock]] = {state: {} for state in ItemState}
     for shelf, stock in shelves.items():
         decision = Thing("decision", 0, _level_of_decision(is_told=shelf.is_told), host_id=meeting.host_id)
-        if shelf.is_joined and audience.may_see(decision):
+        joining = Thing(
+            "joining", 0, _level_of_decision(is_told=shelf.is_joining_told), host_id=meeting.host_id
+        )
+        if shelf.is_joined and audience.may_see(joining):
             continue  # the item to which it is joined stands for it
         known[_as_known(shelf.state, decision, audience)][shelf] = stock
     return known
@@ -257,6 +265,11 @@ def _whole(item: Item) -> Thing:
 def _decision(item: Item) -> Thing:
     level = _level_of_decision(is_told=item.told_at is not None)
     return Thing("decision", item.id, level, item.proposer_id, _host_of(item))
+
+
+def _joining(item: Item) -> Thing:
+    level = _level_of_decision(is_told=item.is_joining_told)
+    return Thing("joining", item.id, level, item.proposer_id, _host_of(item))
 
 
 def _level_of_decision(*, is_told: bool) -> Level:

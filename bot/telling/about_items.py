@@ -84,8 +84,11 @@ def outcome(session: Session, consortium: Consortium, post: Post, now: datetime)
         return _taken_up_again(item) if post.ts is not None else None
     told = Audience(reader_id=item.proposer_id, host_id=item.meeting.host_id)
     seen = seen_item(item, told, with_reason=True)
+    if seen is None:
+        return None
     comes_after_it = is_over(consortium, item.meeting, post.sent_at or now)
-    return OutcomeSeen(seen, comes_after_it) if seen else None
+    # What was not taken is named to nobody but those it is between.
+    return OutcomeSeen(seen.alone if item.state == ItemState.NOT_TAKEN else seen, comes_after_it)
 
 
 def _taken_up_again(item: Item) -> OutcomeSeen | None:

@@ -14,6 +14,7 @@ def upgrade() -> None:
     with op.batch_alter_table("item") as item:
         item.add_column(sa.Column("joined_to_id", sa.Integer(), nullable=True))
         item.add_column(sa.Column("joins", sa.Integer(), nullable=False, server_default="0"))
+        item.add_column(sa.Column("told_before_joined", sa.Integer(), nullable=True))
         item.create_foreign_key(
             op.f("fk_item_consortium_id_joined_to_id_item"),
             "item",
@@ -36,5 +37,6 @@ def downgrade() -> None:
     with op.batch_alter_table("item") as item:
         item.drop_index("ix_item_joined_to")
         item.drop_constraint(op.f("fk_item_consortium_id_joined_to_id_item"), type_="foreignkey")
+        item.drop_column("told_before_joined")
         item.drop_column("joins")
         item.drop_column("joined_to_id")

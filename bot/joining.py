@@ -47,7 +47,7 @@ def join(
     title: str | None = None,
     meeting_id: int | None = None,
 ) -> Item:
-    """Let the item go together with the other, and give the one that stays: what is on the agenda, or else the other. `title` is what that is called there.
+    """Let the item go together with the other, and give the one that stays: the item itself where it is on the agenda, or else the other. `title` is what that is called there.
 
     What is decided about it counts for both, and whoever brought the joined one hears so as of any decision. Raises NothingChanged if the
     item is gone, withdrawn, kept, not taken or joined by now, or if its meeting is over. Raises UserError, at the field "other", if the
@@ -55,9 +55,9 @@ def join(
     """
     _hold_agenda_of(session, item_id)
     item = _item_to_join(session, actor, item_id, now, meeting_id)
-    stays, joined = item, _other(session, item, other_id)
-    if joined.state == ItemState.ON_AGENDA or item.state != ItemState.ON_AGENDA:
-        stays, joined = joined, item
+    stays, joined = _other(session, item, other_id), item
+    if item.state == ItemState.ON_AGENDA:
+        stays, joined = joined, stays
     every = [joined, *joined.joined]
     for one in every:
         if one.state in DECIDED:

@@ -38,7 +38,7 @@ LEAVE_OUT_FORM = "item.leave_out_form"
 UNDO = "item.undo"
 JOIN_ITEMS = "item.join"
 JOIN_ITEMS_FORM = "item.join_form"
-TAKE_APART = "item.take_apart"
+TAKE_APART = "item.apart"
 BOARD = "agenda.board"
 
 ADD = "item.add"

@@ -2,7 +2,7 @@
 
 from bot.joining import ToJoinSeen
 from bot.reading.text import cut
-from bot.seen.items import ItemSeen
+from bot.seen.items import ItemSeen, ItemState
 from handlers.blocks.fields import text_field
 from handlers.blocks.ids import JOIN_ITEMS, JOIN_ITEMS_FORM, TAKE_APART
 from handlers.blocks.items import item_text, line_with_proposer, proposers_of
@@ -53,12 +53,13 @@ def _of_meeting(item: ItemSeen) -> str:
 
 def join_form(seen: ToJoinSeen, opened_from: str) -> View:
     """Which other item goes together with this one, and what they are called on the agenda."""
-    others = seen.others.first(MENU_OPTIONS)
+    item, others = seen.item, seen.others.first(MENU_OPTIONS)
+    stays = item.state == ItemState.ON_AGENDA
     return form(
         JOIN_ITEMS_FORM,
         _("Join two items"),
         [
-            *_as_it_stands(seen.item, opened_from),
+            *_as_it_stands(item, opened_from),
             small(
                 _(
                     "They take one place on the agenda. Both people keep their words, and both are told with your decision."
@@ -73,12 +74,15 @@ def join_form(seen: ToJoinSeen, opened_from: str) -> View:
             text_field(
                 "title",
                 _("What they are called on the agenda"),
+                item.title if stays else None,
                 optional=True,
-                hint=_("If you leave this empty, the agenda shows the title of the item that you choose."),
+                hint=""
+                if stays
+                else _("If you leave this empty, the agenda shows the title of the item that you choose."),
             ),
         ],
         submit=_("Join"),
-        about=f"{_of_meeting(seen.item)}:{opened_from}",
+        about=f"{_of_meeting(item)}:{opened_from}",
     )
 
 

@@ -185,7 +185,7 @@ COMMANDS = (
                 "remove",
                 "change",
             ),
-            *("reschedule", "undo"),
+            *("reschedule", "undo", "merge", "join", "combine"),
         ),
     ),
     Command(

@@ -28,7 +28,7 @@ async def on_join_chosen(turn: Turn) -> None:
 
 async def on_join_form_sent(turn: Turn) -> None:
     other_id = forms.read(turn.heard.answers, "other", _number)
-    title = forms.optional_text(turn.heard.answers, "title")
+    title = forms.optional_text(forms.changed(turn.heard), "title")
     await _do(turn, partial(joining.join, other_id=other_id, title=title, meeting_id=_made_for(turn)))
 
 

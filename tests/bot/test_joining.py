@@ -115,7 +115,7 @@ def test_two_that_wait_are_decided_together_and_both_authors_are_told(scene: Sce
 def test_about_one_that_is_joined_nobody_is_asked(scene: Scene) -> None:
     routes, buses = two(scene)
     assert [post for post in scene.posts(PostKind.CARD, about=buses.id) if post.state == PostState.DUE] == []
-    assert "item.take_apart" in card(scene, buses)
+    assert "item.apart" in card(scene, buses)
     assert "item.take'" not in card(scene, buses)
     for decide in (add_to_agenda, hold, reconsider):
         with refusal("This item goes together with “Bus routes” now."):
@@ -212,17 +212,17 @@ def test_one_that_joins_an_agenda_that_was_told_is_told_with_the_others_of_the_d
     assert titles(board_of(scene).on_agenda.shown) == ["Bus routes"]
 
 
-def test_what_is_on_the_agenda_stays_whichever_of_the_two_was_chosen(scene: Scene) -> None:
+def test_what_is_on_the_agenda_stays_where_one_that_waits_is_chosen(scene: Scene) -> None:
     [routes] = on_agenda(scene, "Bus routes")
     buses = scene.propose("Night buses", OTHER)
     assert joined(scene, routes, buses) is routes
     assert titles(board_of(scene).on_agenda.shown[0].joined) == ["Night buses"]
 
 
-def test_of_two_on_the_agenda_the_chosen_one_stays_and_the_other_hears_so_once(scene: Scene) -> None:
+def test_of_two_on_the_agenda_the_chosen_one_is_joined_and_its_author_hears_so_once(scene: Scene) -> None:
     routes, buses, rents = on_agenda(scene, "Bus routes", "Night buses", "Rents")
     publish(scene)
-    assert joined(scene, routes, rents) is rents
+    assert joined(scene, rents, routes) is rents
     assert titles(board_of(scene).on_agenda.shown) == ["Night buses", "Rents"]
     assert owed(scene, routes) == [ONE]
     assert owed(scene, routes, PostKind.RECONSIDERED) == [ONE]

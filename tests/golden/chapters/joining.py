@@ -23,7 +23,7 @@ async def tell(teller: Teller) -> None:
 
 async def _with_nothing(teller: Teller) -> None:
     await teller.forges(HOST, "agenda.arrange", f"{BUSES}:join:1", kind="overflow")
-    await teller.forges(HOST, "item.take_apart", f"{BUSES}:1")
+    await teller.forges(HOST, "item.apart", f"{BUSES}:1")
 
 
 async def _two_that_wait(teller: Teller) -> None:
@@ -41,7 +41,7 @@ async def _two_that_wait(teller: Teller) -> None:
 
 async def _taken_apart(teller: Teller) -> None:
     card = teller.direct(HOST, "Night buses")
-    await teller.clicks(HOST, card, "item.take_apart", value=f"{LATE}:1")
+    await teller.clicks(HOST, card, "item.apart", value=f"{LATE}:1")
     await teller.forges(HOST, "agenda.arrange", f"{LATE}:join:1", kind="overflow")
     await teller.sends(HOST, other=BUSES, title="Buses")
 
@@ -60,7 +60,7 @@ async def _one_more_on_the_agenda(teller: Teller) -> None:
     await teller.clicks(HOST, teller.form(HOST), "item.join")
     await teller.sends(HOST, other=SHARED_RIDES)
     await teller.forges(HOST, "item.join", f"{BUSES}:1")
-    await teller.clicks(HOST, teller.form(HOST), "item.take_apart", value=f"{SHARED_RIDES}:1:board")
+    await teller.clicks(HOST, teller.form(HOST), "item.apart", value=f"{SHARED_RIDES}:1:board")
 
 
 async def _told(teller: Teller) -> None:
@@ -85,7 +85,7 @@ async def _withdrawn(teller: Teller) -> None:
 
 async def _after_the_meeting(teller: Teller) -> None:
     await teller.time_comes("2027-01-21 12:30")
-    await teller.forges(HOST, "item.take_apart", f"{LATE}:1")
+    await teller.forges(HOST, "item.apart", f"{LATE}:1")
     await teller.forges(HOST, "agenda.arrange", f"{BUSES}:join:1", kind="overflow")
     await teller.time_comes("2027-01-21 17:30")
     await teller.forges(HOST, "results.choose", f"1:{BUSES}:0:done")

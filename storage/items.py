@@ -176,21 +176,17 @@ def lock_item(session: Session, item_id: int) -> Item | None:
     """The item, locked until the transaction ends: of two people who decide at once, the second sees the first.
 
     It is locked and then read: Postgres, woken from waiting for a row, would show the row as it is now beside what was
-    joined to it before. All that go together are locked with it, in the order of their numbers, as long as others join them.
+    joined to it before. What goes together with it is locked with it, in one order for all: whoever decides about one decides about both.
     """
-    locked: set[int] = set()
-    while True:
-        locked |= set(session.scalars(_with_joined(item_id).order_by(_NUMBER).with_for_update()))
-        together = select(Item).where(Item.id.in_(locked)).execution_options(populate_existing=True)
-        item = next((one for one in session.scalars(together).unique() if one.id == item_id), None)
-        if item is None or {one.id for one in item.goes_with} <= locked:
-            return item
+    together = _locked(session, _with_joined(item_id))
+    return next((one for one in together if one.id == item_id), None)
 
 
 def _with_joined(item_id: int) -> Select[int]:
     it = aliased(Item)
     first = select(func.coalesce(it.joined_to_id, it.id)).where(it.id == item_id).scalar_subquery()
-    return select(Item.id).where(or_(Item.id == first, Item.joined_to_id == first))
+    itself = Item.id == item_id  # also where it is taken out of them while somebody waits for it
+    return select(Item.id).where(or_(itself, Item.id == first, Item.joined_to_id == first))
 
 
 def lock_with_copies(session: Session, item_id: int) -> list[Item]:

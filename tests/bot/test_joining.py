@@ -569,6 +569,41 @@ def test_joined_while_it_is_withdrawn_or_decided_shows_the_newer_state(
 
 
 @pytest.mark.usefixtures("founded")
+@pytest.mark.parametrize("second", ["taken apart", "withdrawn", "decided"])
+def test_whoever_comes_second_finds_the_newer_state_of_both(
+    database: Database, clock: FrozenClock, second: str
+) -> None:
+    """The second waits for what the first has done with either of the two."""
+    with database.transaction(OURS) as session:
+        scene = Scene.found(session, clock)
+        routes, buses = (item.id for item in two(scene))
+
+    def do(deed: str) -> Callable[[Any], Any]:
+        def unit(session: Any) -> Any:
+            there = Scene.found(session, clock)
+            if deed == "taken apart":
+                take_apart(session, there.actor("U0DEPUTY"), buses, clock())
+            elif deed == "withdrawn":
+                withdraw(session, there.actor(OTHER), buses, clock())
+            else:
+                add_to_agenda(session, there.actor(HOST), routes, clock())
+
+        return unit
+
+    first = {"taken apart": "decided", "withdrawn": "taken apart", "decided": "withdrawn"}[second]
+    assert at_once(database, do(first), do(second), OURS) == (None, None)
+    with database.transaction(OURS) as session:
+        stays, joined_one = lock_item(session, routes), lock_item(session, buses)
+        assert stays is not None
+        assert joined_one is not None
+        is_decided = "decided" in (first, second)
+        assert (stays.state, stays.joins) == (ItemState.ON_AGENDA if is_decided else ItemState.WAITING, 0)
+        is_withdrawn = "withdrawn" in (first, second)
+        assert joined_one.state == (ItemState.WITHDRAWN if is_withdrawn else ItemState.WAITING)
+        assert joined_one.joined_to_id is None
+
+
+@pytest.mark.usefixtures("founded")
 def test_two_hosts_who_join_two_items_the_other_way_round_end_with_one(
     database: Database, clock: FrozenClock
 ) -> None:

@@ -643,6 +643,8 @@ def test_what_was_not_reached_goes_on_together_and_comes_back_together(scene: Sc
     assert routes.meeting is buses.meeting is scene.meeting is not meeting
     assert (buses.state, buses.is_carried_over, buses.joined_to) == (ItemState.WAITING, True, routes)
     assert owed(scene, buses, PostKind.CARRIED_OVER) == [OTHER]
+    [waits] = listing(scene.session, scene.actor(OTHER), scene.now).agenda.waiting.shown
+    assert titles(waits.all_brought) == ["Bus routes", "Night buses"], "both were told before"
 
     write(scene, meeting, routes, Became.DONE)
     assert routes.meeting is buses.meeting is meeting

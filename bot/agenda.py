@@ -4,12 +4,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.audiences import EVERYBODY, Audience, hosts
-from bot.changes import Entry
+from bot.changes import Entry, Other
 from bot.coming import said_of
 from bot.notes import ASKED_FOR, are_sent
 from bot.people import Actor, may_decide, may_keep_settings
 from bot.seen.agenda import AgendaSeen, ComingSeen, Planned, Rooms, StatusSeen, entries_of, last_page
-from bot.seen.items import ItemSeen, known_shelves, known_state, seen_items
+from bot.seen.items import ItemSeen, known_shelves, known_state, seen_items, stands_for_itself
 from bot.seen.lists import Seen
 from bot.seen.meetings import MeetingSeen, seen_meeting
 from bot.timetable import closes_on, is_closed, last_held, next_meeting, stage_of, today_in
@@ -19,7 +19,7 @@ from storage.follow_ups import count_open_follow_ups_of
 from storage.items import (
     Item,
     ItemState,
-    items_of_meeting,
+    agenda_of_meeting,
     items_without_meeting,
     undecided_until,
 )
@@ -161,7 +161,14 @@ def _what_waits(session: Session, consortium: Consortium, now: datetime) -> Agen
     left = [item for item in undecided if item.meeting and is_closed(consortium, item.meeting, now)]
     items = sorted(left + items_without_meeting(session), key=lambda item: item.id)
     lists = {
-        state: seen_items((one for one in items if known_state(one, EVERYBODY) == state), EVERYBODY)
+        state: seen_items(
+            (
+                one
+                for one in items
+                if known_state(one, EVERYBODY) == state and stands_for_itself(one, EVERYBODY)
+            ),
+            EVERYBODY,
+        )
         for state in LISTS
     }
     return AgendaSeen(**vars(_coming(consortium, None, now)), lists=lists)
@@ -202,7 +209,7 @@ def seen_agenda(
 
 def agenda_of(session: Session, consortium: Consortium, meeting: Meeting) -> Agenda:
     return Agenda(
-        items_of_meeting(session, meeting, ItemState.ON_AGENDA),
+        agenda_of_meeting(session, meeting),
         told_held=shelves_of_meeting(session, meeting)
         .get(Shelf(ItemState.HELD, is_told=True), Stock())
         .count,
@@ -215,7 +222,15 @@ def entries(items: list[Item]) -> list[Entry]:
     """What a publication keeps of them: what everybody may see. Of people it names only those who lead."""
     seen = seen_items(items, EVERYBODY)
     return [
-        Entry(one.id, one.title, one.minutes, one.lead or one.on_behalf_of, one.speaks_for, one.heading)
+        Entry(
+            one.id,
+            one.title,
+            one.minutes,
+            one.lead or one.on_behalf_of,
+            one.speaks_for,
+            one.heading,
+            tuple(Other(joined.id, joined.speaks_for) for joined in one.joined),
+        )
         for one in seen.shown
     ]
 

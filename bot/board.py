@@ -72,8 +72,10 @@ def board_of(
         answers_for_later=answers,
         schedule=dict(zip(lengths, turns, strict=True)),
         shares=tuple(Share(*share) for share in shares_of_agenda(session, meeting)),
-        questions=_questions(session, meeting, seen.waiting.shown),
         head_count=count_heads(session, meeting),
+        questions=_questions(
+            session, meeting, [one for item in seen.waiting.shown for one in item.all_brought]
+        ),
     )
 
 

@@ -39,8 +39,8 @@ STILL_PRESSED = (PostKind.CARD, PostKind.PROPOSED_MEETING)
 
 
 def owe_cards(session: Session, item: Item, now: datetime) -> None:
-    """One card for each who decides, for each meeting the item is proposed for; once more where somebody has deleted it."""
-    if item.meeting is not None:
+    """One card for each who decides, for each meeting the item is proposed for; once more where somebody has deleted it. About what is joined to another nobody is asked."""
+    if item.meeting is not None and item.joined_to_id is None:
         key = partial(card_key, item, item.meeting)
         _owe_each(session, item.meeting.host, PostKind.CARD, key, about=item.id, now=now)
 
@@ -63,8 +63,9 @@ def tell_that_nobody_has(session: Session, follow_up: FollowUp, now: datetime) -
 
 
 def redraw_cards(session: Session, item: Item) -> None:
-    """And what lists it among others."""
-    outbox.refresh(session, PostKind.CARD, subject_id=item.id)
+    """And those of what goes together with it, and what lists it among others."""
+    for one in (item, *item.goes_with):
+        outbox.refresh(session, PostKind.CARD, subject_id=one.id)
     if item.meeting is not None:
         redraw_lists(session, item.meeting)
     for result in results_that_tell_of(session, item) if item.is_carried_over else ():

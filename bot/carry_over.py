@@ -56,6 +56,7 @@ def go_on(session: Session, item: Item) -> None:
     item.leave_agenda()
     if item.proposer.erased_at is not None:
         item.state = ItemState.WITHDRAWN
+        item.part()
         return
     if item.state in DECIDED:
         count_what_may_have_been_told(session, item)

@@ -1,13 +1,21 @@
 """What changed between two published agendas."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+
+class Other(NamedTuple):
+    """An item that goes together with that of an entry, and whose it is."""
+
+    item_id: int
+    collaborative: str | None
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of a published agenda, as it was published. `collaborative` is whose it is; of old publications nobody wrote that down. `heading` is the heading above it."""
+    """One line of a published agenda, as it was published. `collaborative` is whose it is; of old publications nobody wrote that down. `heading` is the heading above it. `others` go together with it."""
 
     item_id: int
     title: str
@@ -15,14 +23,20 @@ class Entry:
     lead: str | None
     collaborative: str | None = None
     heading: str | None = None
+    others: tuple[Other, ...] = ()
+
+    @classmethod
+    def of(cls, stored: dict[str, Any]) -> "Entry":
+        return cls(**stored | {"others": tuple(Other(*one) for one in stored.get("others", ()))})
 
     def reads_as(self, before: "Entry") -> bool:
         """Whether it says what it said before, as far as that was written down."""
-        is_the_same = (self.item_id, self.title, self.minutes, self.heading) == (
+        is_the_same = (self.item_id, self.title, self.minutes, self.heading, self.others) == (
             before.item_id,
             before.title,
             before.minutes,
             before.heading,
+            before.others,
         )
         return is_the_same and self.is_led_as(before) and before.collaborative in (None, self.collaborative)
 
@@ -33,7 +47,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Changes:
-    """Entries as they stand after, those taken off as they stood before. One may have changed in several ways."""
+    """Entries as they stand after, those taken off or joined to another as they stood before. One may have changed in several ways."""
 
     added: tuple[Entry, ...] = ()
     removed: tuple[Entry, ...] = ()
@@ -42,6 +56,8 @@ class Changes:
     with_another_length: tuple[Entry, ...] = ()
     with_another_lead: tuple[Entry, ...] = ()
     under_another_heading: tuple[Entry, ...] = ()
+    joined: tuple[Entry, ...] = ()
+    with_others: tuple[Entry, ...] = ()
 
 
 def changes(before: Sequence[Entry], after: Sequence[Entry]) -> Changes:
@@ -49,15 +65,27 @@ def changes(before: Sequence[Entry], after: Sequence[Entry]) -> Changes:
     old = {entry.item_id: entry for entry in before}
     new = {entry.item_id: entry for entry in after}
     stayed = [entry for entry in after if entry.item_id in old]
+    gone = [entry for entry in before if entry.item_id not in new]
+    others = {other.item_id for entry in after for other in entry.others}
+    told = {*(entry.item_id for entry in gone), *(number for number in new if number not in old)}
     return Changes(
         added=tuple(entry for entry in after if entry.item_id not in old),
-        removed=tuple(entry for entry in before if entry.item_id not in new),
+        removed=tuple(entry for entry in gone if entry.item_id not in others),
+        joined=tuple(entry for entry in gone if entry.item_id in others),
+        with_others=tuple(
+            entry for entry in stayed if _without(told, entry) != _without(told, old[entry.item_id])
+        ),
         moved=_moved([entry.item_id for entry in before], stayed),
         reworded=tuple(entry for entry in stayed if entry.title != old[entry.item_id].title),
         with_another_length=tuple(entry for entry in stayed if entry.minutes != old[entry.item_id].minutes),
         with_another_lead=tuple(entry for entry in stayed if not entry.is_led_as(old[entry.item_id])),
         under_another_heading=tuple(entry for entry in stayed if entry.heading != old[entry.item_id].heading),
     )
+
+
+def _without(told: Collection[int], entry: Entry) -> list[Other]:
+    """What goes together with it, but for those of which it is told already that they were joined, or stand for themselves."""
+    return [other for other in entry.others if other.item_id not in told]
 
 
 def _moved(order: list[int], stayed: list[Entry]) -> tuple[Entry, ...]:

@@ -11,10 +11,21 @@ from storage.tenancy import Session
 
 
 def bring_copy(session: Session, meeting: Meeting, item: Item, result: Result) -> None:
-    """It waits, as what was left of that meeting does, until it is gathered for the next. Once, however often it is said."""
+    """It waits, as what was left of that meeting does, until it is gathered for the next, with what goes together with it. Once, however often it is said."""
     if result.copy_id is not None:
         return
-    result.copy = Item(
+    result.copy = _copy(item, meeting)
+    session.flush()
+    for one in item.joined:
+        copy = _copy(one, meeting)
+        session.add(copy)
+        copy.join(result.copy)
+        copy.told_before_joined = -1  # who brought them knows that they go together
+    session.flush()
+
+
+def _copy(item: Item, meeting: Meeting) -> Item:
+    return Item(
         meeting=meeting,
         state=ItemState.WAITING,
         proposer=item.proposer,
@@ -30,7 +41,6 @@ def bring_copy(session: Session, meeting: Meeting, item: Item, result: Result) -
         submitted_at=item.submitted_at,
         original_id=item.original_id or item.id,
     )
-    session.flush()
 
 
 def take_back_copy(session: Session, meeting: Meeting, result: Result) -> None:
@@ -43,11 +53,15 @@ def take_back_copy(session: Session, meeting: Meeting, result: Result) -> None:
         return
     must_wait_for_next(session, meeting, copy)
     result.copy = None
-    take_back_cards(session, copy)
-    outbox.withhold_all(session, PostKind.CARRIED_OVER, subject_id=copy.id)
-    copy.meeting, copy.state, copy.is_carried_over = meeting, ItemState.WITHDRAWN, False
+    every = [copy, *copy.joined]
+    copy.part()
+    for one in every:
+        take_back_cards(session, one)
+        outbox.withhold_all(session, PostKind.CARRIED_OVER, subject_id=one.id)
+        one.meeting, one.state, one.is_carried_over = meeting, ItemState.WITHDRAWN, False
     session.flush()
-    outbox.refresh(session, PostKind.CARRIED_OVER, subject_id=copy.id)
+    for one in every:
+        outbox.refresh(session, PostKind.CARRIED_OVER, subject_id=one.id)
 
 
 def must_wait_for_next(session: Session, meeting: Meeting, item: Item) -> None:

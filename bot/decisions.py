@@ -3,23 +3,15 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from bot.cards import owe_cards, redraw_cards
-from bot.doors import redraw_doors
+from bot.cards import redraw_cards
 from bot.errors import Moment, Name, NothingChanged, Words
 from bot.items import item_to_change
 from bot.people import Actor
-from bot.question_posts import owe_open_questions, redraw_questions
 from bot.seen.items import DECIDED, ItemSeen, hosts_of, must_see
+from bot.taking_back import back_to_waiting, take_back
 from bot.timetable import stage_of
-from bot.word_to_proposers import (
-    mark_told,
-    outcome_key,
-    owe_proposer,
-    reconsidered_key,
-    takes_back_untold,
-    was_taken_up_again,
-)
-from storage.items import Item, ItemState, Reason, items_of_meeting, lock_item
+from bot.word_to_proposers import outcome_key, owe_proposer, takes_back_untold, was_taken_up_again
+from storage.items import Item, ItemState, Reason, agenda_of_meeting, lock_item
 from storage.meetings import Stage, meeting_by_id
 from storage.post_kinds import PostKind
 from storage.tenancy import Session
@@ -46,8 +38,7 @@ def leave_out(
 ) -> Item:
     """Decide against it, for a reason that its proposer reads. Raises NothingChanged if the item can't be decided on."""
     item = undecided_item(session, actor, item_id, now)
-    _decide(session, actor, item, ItemState.NOT_TAKEN, now)
-    item.reason, item.note = reason, note
+    _decide(session, actor, item, ItemState.NOT_TAKEN, now, reason, note)
     return item
 
 
@@ -89,43 +80,59 @@ def must_be_for(session: Session, item_id: int, meeting_id: int | None) -> None:
 def undecided_item(session: Session, actor: Actor, item_id: int, now: datetime) -> Item:
     """The item, if it can be decided on: what is left of a meeting that is over belongs to the next host.
 
-    Raises NothingChanged if the item is gone, withdrawn or decided, or if its meeting is over.
+    Raises NothingChanged if the item is gone, withdrawn, decided or joined to another, or if its meeting is over.
     """
     item = item_to_change(session, item_id, hosts_of)
     if item.state == ItemState.WITHDRAWN:
         raise NothingChanged("{name} has withdrawn this item.", name=Name(item.proposer.name))
+    must_stand_for_itself(item)
     if item.state != ItemState.WAITING:
         raise _already_decided(actor, item)
     must_not_be_over(actor, item, now)
     return item
 
 
-def reconsider(session: Session, actor: Actor, item_id: int, now: datetime) -> Item:
-    """Bring an item that was decided on back before the host. If its proposer may have heard of it, they hear so, unless it is decided anew by then.
+def must_stand_for_itself(item: Item) -> None:
+    """Raises NothingChanged if the item is joined to another, about which is decided for both."""
+    if item.joined_to is not None:
+        raise NothingChanged(
+            "This item goes together with “{title}” now.",
+            title=item.joined_to.title,
+            then=Words("Decide about that one, or take them apart on the card of this one."),
+        )
 
-    Raises NothingChanged if the item is not decided, or if its meeting is over.
+
+def reconsider(session: Session, actor: Actor, item_id: int, now: datetime) -> Item:
+    """Bring an item that was decided on back before the host, with what goes together with it. If its proposer may have heard of it, they hear so, unless it is decided anew by then.
+
+    Raises NothingChanged if the item is not decided, or joined to another, or if its meeting is over.
     """
     item = item_to_change(session, item_id, hosts_of)
+    must_stand_for_itself(item)
     if item.state not in DECIDED:
         raise NothingChanged("This item is not decided.")
     must_not_be_over(actor, item, now)
-    may_have_heard = not takes_back_untold(session, item)
-    if may_have_heard:
-        mark_told(session, item, now)
-        redraw_doors(session, item.consortium_id)
-    _back_to_waiting(session, actor, item, now, tells_so=may_have_heard)
+    for one in (item, *item.joined):
+        take_back(session, actor.consortium, one, now)
     return item
 
 
 def undo(session: Session, actor: Actor, item_id: int, decision: int, now: datetime) -> Item:
     """Take a decision back, as if it had not been.
 
-    Raises NothingChanged if it is not the newest, if its proposer was told, or if the meeting is over.
+    Raises NothingChanged if it is not the newest, if its proposer was told, or whoever brought what goes together with it, or if the meeting is over.
     """
     item = item_to_change(session, item_id, hosts_of)
+    must_stand_for_itself(item)
     if item.decisions != decision or item.state not in DECIDED:
         raise NothingChanged("This decision stands no more.")
     must_not_be_over(actor, item, now)
+    for one in (item, *item.joined):
+        _undo(session, actor, one, now)
+    return item
+
+
+def _undo(session: Session, actor: Actor, item: Item, now: datetime) -> None:
     proposer = Name(item.proposer.name)
     if item.told_at is not None:
         raise NothingChanged("{proposer} has been told already, so this can't be undone.", proposer=proposer)
@@ -134,8 +141,8 @@ def undo(session: Session, actor: Actor, item_id: int, decision: int, now: datet
             "{proposer} may have been told already, so this can't be undone. On the host's board you can decide again.",
             proposer=proposer,
         )
-    _back_to_waiting(session, actor, item, now, tells_so=was_taken_up_again(session, item))
-    return item
+    tells_so = was_taken_up_again(session, item)
+    back_to_waiting(session, actor.consortium, item, now, tells_so=tells_so)
 
 
 def must_not_be_over(actor: Actor, item: Item, now: datetime) -> None:
@@ -184,33 +191,48 @@ def _decided_by_another(name: Name, when: Moment) -> dict[ItemState, NothingChan
     }
 
 
-def _decide(session: Session, actor: Actor, item: Item, state: ItemState, now: datetime) -> None:
-    item.state = state
-    item.position = _last_position(session, item) + 1 if state == ItemState.ON_AGENDA else None
+def decide_as(session: Session, actor: Actor, item: Item, decided: Item, now: datetime) -> None:
+    """What is decided about the other counts for the item, which is joined to it."""
+    _decide_about(session, actor, item, decided.state, now, decided.reason, decided.note)
+
+
+def _decide(
+    session: Session,
+    actor: Actor,
+    item: Item,
+    state: ItemState,
+    now: datetime,
+    reason: Reason | None = None,
+    note: str | None = None,
+) -> None:
+    """And about what goes together with it."""
+    place = _last_position(session, item) + 1 if state == ItemState.ON_AGENDA else None
+    for one in (item, *item.joined):
+        _decide_about(session, actor, one, state, now, reason, note)
+    item.position = place
+    session.flush()
+
+
+def _decide_about(
+    session: Session,
+    actor: Actor,
+    item: Item,
+    state: ItemState,
+    now: datetime,
+    reason: Reason | None,
+    note: str | None,
+) -> None:
+    item.state, item.position = state, None
     item.decided_by, item.decided_at, item.told_at = actor.person, now, None
-    item.reason, item.note = None, None
+    item.reason, item.note = reason, note
     item.decisions += 1
     session.flush()
-    owe_proposer(session, actor, item, PostKind.OUTCOME, outcome_key(item), now)
+    owe_proposer(session, actor.consortium, item, PostKind.OUTCOME, outcome_key(item), now)
     redraw_cards(session, item)
-
-
-def _back_to_waiting(session: Session, actor: Actor, item: Item, now: datetime, *, tells_so: bool) -> None:
-    item.state = ItemState.WAITING
-    item.leave_agenda()
-    item.decided_by, item.decided_at, item.told_at = None, None, None
-    item.reason, item.note = None, None
-    session.flush()
-    if tells_so:
-        owe_proposer(session, actor, item, PostKind.RECONSIDERED, reconsidered_key(item), now)
-        redraw_questions(session, item)
-    redraw_cards(session, item)
-    owe_cards(session, item, now)
-    owe_open_questions(session, item, now)
 
 
 def _last_position(session: Session, item: Item) -> int:
     if item.meeting is None:
         return 0
-    placed = items_of_meeting(session, item.meeting, ItemState.ON_AGENDA)
+    placed = agenda_of_meeting(session, item.meeting)
     return max((other.position or 0 for other in placed if other is not item), default=0)

@@ -1,6 +1,6 @@
 """Digests: once a week, what is new, what was decided, and what comes next."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from bot import calls
@@ -9,7 +9,7 @@ from bot.audiences import EVERYBODY
 from bot.calendar import local_day, zone
 from bot.people import Actor
 from bot.seen.digests import Digest
-from bot.seen.items import seen_items
+from bot.seen.items import seen_items, stands_for_itself
 from bot.series import owe_slots, owed_of_series
 from bot.slots import Owed, Slot, digest_slots
 from bot.timetable import is_over
@@ -36,16 +36,22 @@ def digest_until(
         return [one for one in items if one.meeting is None or not is_over(consortium, one.meeting, until)]
 
     told = of_use(told_between(session, since, until))
+    listed = _with_company(told)
     return Digest(
         since=since,
         until=until,
-        new=seen_items(of_use(submitted_between(session, since, until)), EVERYBODY),
-        added=seen_items((item for item in told if item.state == ItemState.ON_AGENDA), EVERYBODY),
-        held=seen_items((item for item in told if item.state == ItemState.HELD), EVERYBODY),
+        new=seen_items(_with_company(of_use(submitted_between(session, since, until))), EVERYBODY),
+        added=seen_items((item for item in listed if item.state == ItemState.ON_AGENDA), EVERYBODY),
+        held=seen_items((item for item in listed if item.state == ItemState.HELD), EVERYBODY),
         not_taken=sum(item.state == ItemState.NOT_TAKEN for item in told),
         tips=count_tips_between(session, since, until),
         coming=coming(session, consortium, now or until),
     )
+
+
+def _with_company(items: Sequence[Item]) -> list[Item]:
+    """What everybody knows to be joined to one of them is named with that one."""
+    return [item for item in items if item.joined_to not in items or stands_for_itself(item, EVERYBODY)]
 
 
 def preview(session: Session, actor: Actor, now: datetime) -> Digest:

@@ -15,6 +15,7 @@ from bot.reading.text import cut
 from bot.seen.items import ItemRead, ItemSeen, gone, hosts_of, known_state, may_see, must_see, seen_items
 from bot.seen.questions import seen_questions
 from bot.seen.settings import CollaborativeSeen, seen_collaborative
+from bot.taking_back import withdraw_alone
 from bot.timetable import closes_on, is_closed, is_late, is_over, next_meeting
 from storage.consortia import rotation
 from storage.items import Item, ItemState, Wish, item_by_id, items_of_person, lock_item
@@ -148,16 +149,16 @@ def edit(session: Session, actor: Actor, item_id: int, sent: Proposal, shown: in
 
 
 def withdraw(session: Session, actor: Actor, item_id: int, now: datetime) -> ItemSeen:
-    """Take it back; hosts who counted on it hear so.
+    """Take it back; hosts who counted on it hear so. What was joined to it is before them again, and what it was joined to stays.
 
     Raises NothingChanged if the item is gone or withdrawn, if the host did not take it, or if its meeting is over.
     """
     item = _own_item_that_can_change(session, actor, item_id, now)
     if item.state == ItemState.ON_AGENDA:
-        tell_of_withdrawal(session, item, now)
         redraw_doors(session, actor.consortium.id)
-    item.state = ItemState.WITHDRAWN
-    item.leave_agenda()
+        if item.joined_to is None:
+            tell_of_withdrawal(session, item, now)
+    withdraw_alone(session, actor.consortium, item, now)
     take_back_cards(session, item)
     return must_see(item, reader(actor.person.id))
 

@@ -10,6 +10,7 @@ from bot.cards import following_those_who_decide, redraw_cards, take_back_cards,
 from bot.doors import redraw_doors
 from bot.people import keepers
 from bot.seen.items import known_state, seen_item
+from bot.taking_back import withdraw_alone
 from bot.timetable import is_over
 from bot.word_to_proposers import mark_told
 from storage import outbox
@@ -114,7 +115,7 @@ def erase(
     for post in posts_that_tell_of(session, person, items):
         post.loses_words(now)
     for item in items:
-        _let_go(session, item, now)
+        _let_go(session, consortium, item, now)
     for follow_up in open_follow_ups_of(session, person):
         follow_up.give_back(now)
         tell_that_nobody_has(session, follow_up, now)
@@ -133,11 +134,10 @@ def _become_one(session: Session, people: Sequence[Person]) -> Person:
     return person
 
 
-def _let_go(session: Session, item: Item, now: datetime) -> None:
+def _let_go(session: Session, consortium: Consortium, item: Item, now: datetime) -> None:
     """Nobody is left to hear of a decision, so everybody may know it."""
     if item.state in UNDECIDED:
-        item.state = ItemState.WITHDRAWN
-        item.leave_agenda()
+        withdraw_alone(session, consortium, item, now)
         take_back_cards(session, item)
     elif item.decided_at is not None and item.told_at is None:
         mark_told(session, item, now)
@@ -150,6 +150,7 @@ def _as_they_know_it(item: Item) -> dict[str, Any]:
     seen = seen_item(item, own, with_reason=True)
     decision = seen.decision if seen else None
     told: dict[str, Any] = {"state": known_state(item, own)}
+    told["joined_to_id"] = seen.joined_to.id if seen and seen.joined_to else None
     if told["state"] != ItemState.ON_AGENDA:
         told |= {"placed_title": None, "placed_lead": None}
     return told | ({"reason": decision.reason, "note": decision.note} if decision else {})

@@ -65,7 +65,7 @@ def strike_line(
 ) -> Seen[OwnSeen]:
     """Take the line about an item of one's own out of the notes of that meeting, and give the page. Raises NothingChanged if none stands there."""
     item = lock_item(session, item_id)
-    lines = results_of_item(session, item) if item else []
+    lines = results_of_item(session, _told_of_as(item)) if item else []
     line = next((one for one in lines if one.meeting_id == meeting_id and one.outcome is not None), None)
     meeting = meeting_by_id(session, meeting_id)
     if line is None or meeting is None or _where(session, actor, meeting, now) not in TAKE_EDITS:
@@ -80,7 +80,10 @@ def _told_in_notes(
     session: Session, actor: Actor, items: Sequence[Item], now: datetime
 ) -> dict[int, tuple[ToldSeen, ...]]:
     """What notes tell of these items, where they are sent: before, that is the host's alone."""
-    results = results_of_items(session, [item.id for item in items])
+    stand_for = defaultdict(list)
+    for item in items:
+        stand_for[_told_of_as(item).id].append(item.id)
+    results = results_of_items(session, list(stand_for))
     meetings = filter(
         None, (meeting_by_id(session, number) for number in {one.meeting_id for one in results})
     )
@@ -90,8 +93,14 @@ def _told_in_notes(
         where = stand.get(one.meeting_id)
         if where in (*TAKE_EDITS, NotesStand.LEFT_BEHIND):
             stays = where is NotesStand.LEFT_BEHIND
-            told[one.item_id] += (ToldSeen(one.meeting_id, _told_of(one), one.outcome, stays),)
+            for item_id in stand_for[one.item_id]:
+                told[item_id] += (ToldSeen(one.meeting_id, _told_of(one), one.outcome, stays),)
     return told
+
+
+def _told_of_as(item: Item) -> Item:
+    """The item under which notes tell of it."""
+    return item.joined_to or item
 
 
 def _told_of(result: Result) -> Became:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from bot.cards import redraw_cards
-from bot.decisions import must_be_for, must_not_be_over
+from bot.decisions import must_be_for, must_not_be_over, must_stand_for_itself
 from bot.errors import NothingChanged, UserError
 from bot.expected import redraw_what_tells_of
 from bot.fingerprints import fingerprint
@@ -18,7 +18,7 @@ from bot.seen.items import ItemRead, ItemSeen, hosts_of, must_see, seen_items
 from bot.seen.lists import Seen
 from bot.seen.questions import seen_questions
 from storage import outbox
-from storage.items import Item, ItemState, item_by_id, items_of_meeting, lock_items
+from storage.items import Item, ItemState, agenda_of_meeting, item_by_id, lock_items
 from storage.meetings import Meeting, lock_meeting
 from storage.post_kinds import PostKind
 from storage.questions import questions_of_item
@@ -63,7 +63,7 @@ def move(
 ) -> Meeting:
     """Move an item on the agenda: `way` is one of WAYS. Raises NothingChanged if it can't go further that way, or is not on the agenda of this meeting."""
     item, meeting = _placed_item(session, actor, item_id, now, meeting_id)
-    order = items_of_meeting(session, meeting, ItemState.ON_AGENDA)
+    order = agenda_of_meeting(session, meeting)
     before = next(index for index, other in enumerate(order) if other is item)
     after = {EARLIER: before - 1, LATER: before + 1, FIRST: 0}[way]
     if after == before or not 0 <= after < len(order):
@@ -85,6 +85,7 @@ def _placed_item(
         lock_meeting(session, known.meeting_id)
     must_be_for(session, item_id, meeting_id)
     item = item_to_change(session, item_id, hosts_of)
+    must_stand_for_itself(item)
     if item.state != ItemState.ON_AGENDA or item.meeting is None:
         raise NothingChanged("This item is no longer on the agenda.")
     must_not_be_over(actor, item, now)
@@ -149,7 +150,7 @@ def _if_another(wanted: Value | None, brought: Value | None) -> Value | None:
 
 def _stand_with_its_heading(session: Session, meeting: Meeting, item: Item) -> None:
     """After the last of the others under its heading, if there are any."""
-    order = items_of_meeting(session, meeting, ItemState.ON_AGENDA)
+    order = agenda_of_meeting(session, meeting)
     others = [other for other in order if other is not item]
     alike = [place for place, other in enumerate(others) if item.heading and other.heading == item.heading]
     if alike:
@@ -160,7 +161,7 @@ def _stand_with_its_heading(session: Session, meeting: Meeting, item: Item) -> N
 def to_order(session: Session, actor: Actor, meeting_id: int, now: datetime) -> ToOrderSeen:
     """The agenda, as the form that takes its order shows it. Raises NothingChanged if the meeting is gone, over or cancelled, or if there is nothing to order."""
     meeting = meeting_to_change(session, actor, meeting_id, now)
-    order = items_of_meeting(session, meeting, ItemState.ON_AGENDA)
+    order = agenda_of_meeting(session, meeting)
     if len(order) < LEAST_TO_ORDER:
         raise NothingChanged("An order needs two items on the agenda. There are fewer now.")
     return ToOrderSeen(meeting.id, seen_items(order, hosts_of(order[0])), _mark(order))
@@ -176,7 +177,7 @@ def put_in_order(
     """
     meeting = meeting_to_change(session, actor, meeting_id, now)
     lock_items(session, meeting)
-    order = items_of_meeting(session, meeting, ItemState.ON_AGENDA)
+    order = agenda_of_meeting(session, meeting)
     if mark != _mark(order):
         raise UserError(
             "The agenda has changed, so these numbers may mean other items. Close this, and open it again.",

@@ -67,7 +67,8 @@ def _owe_agenda(session: Session, actor: Actor, meeting: Meeting, now: datetime)
 
 def _tell_now(session: Session, items: list[Item], now: datetime) -> None:
     """Each proposer still gets their own word, at once; it may come after the shared channel's."""
-    for item in items:
+    told = [one for item in items for one in (item, *item.joined)]
+    for item in told:
         mark_told(session, item, now)
-    ids = [item.id for item in items]
+    ids = [item.id for item in told]
     outbox.hasten(session, PostKind.OUTCOME, subject_ids=ids, now=now)

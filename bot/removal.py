@@ -18,7 +18,7 @@ from storage.post_kinds import PostKind
 from storage.questions import questions_of_item
 from storage.results import results_of_item
 from storage.tenancy import Session
-from storage.traces import posts_that_show, rewrite_entries
+from storage.traces import Entry, posts_that_show, rewrite_entries
 
 
 class ToRemove(NamedTuple):
@@ -83,15 +83,27 @@ def _remove(session: Session, item: Item, instead: str) -> None:
         question.words = question.answer = None
     item.details = item.links = item.lead = item.on_behalf_of = item.note = None
     item.placed_title = item.placed_lead = item.heading = None
+    if item.joined_to is not None:
+        item.joined_to.placed_title = None  # it may tell of both
     item.removals += 1
 
 
 def _remove_where_they_are_told(session: Session, items: Sequence[Item], instead: str, now: datetime) -> None:
     emptied = {"title": instead, "lead": None, "heading": None}
     numbers = {item.id for item in items}
-    rewrite_entries(session, numbers, lambda entry: entry | emptied)
+    rewrite_entries(
+        session,
+        numbers,
+        lambda entry: entry | (emptied if entry["item_id"] in numbers else _as_brought(session, entry)),
+    )
     for post in posts_that_show(session, items):
         post.loses_words(now)
+
+
+def _as_brought(session: Session, entry: Entry) -> Entry:
+    """What an item is called that stands for others, too: its host may have taken that from their words."""
+    item = item_by_id(session, entry["item_id"])
+    return {"title": item.title} if item else {}
 
 
 def _has_no_words(session: Session, item: Item, instead: str) -> bool:

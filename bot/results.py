@@ -15,7 +15,7 @@ from bot.people import Actor
 from bot.seen.results import AfterSeen, Became
 from storage import outbox
 from storage.consortia import Consortium
-from storage.items import Item, ItemState, items_of_meeting, lock_item, lock_items
+from storage.items import Item, ItemState, agenda_of_meeting, lock_item, lock_items
 from storage.meetings import Meeting
 from storage.post_kinds import PostKind
 from storage.results import Result, results_of_item, results_of_meeting
@@ -55,7 +55,7 @@ def rest_is_done(session: Session, actor: Actor, meeting_id: int, now: datetime,
     meeting = meeting_that_is_over(session, actor, meeting_id, now)
     lock_items(session, meeting)
     known = results_of_meeting(session, meeting)
-    unsaid = [one for one in items_of_meeting(session, meeting, ItemState.ON_AGENDA) if one.id not in known]
+    unsaid = [one for one in agenda_of_meeting(session, meeting) if one.id not in known]
     if not unsaid:
         raise NothingChanged("It is written down of every item what became of it.")
     for item in unsaid:
@@ -96,8 +96,9 @@ def note(
     result.became, result.outcome, result.written_at = written.became, written.outcome, now
     session.flush()
     if written.became is Became.NOT_REACHED and is_here:
-        go_on(session, item)
-        redraw_cards(session, item)
+        for one in (item, *item.joined):
+            go_on(session, one)
+            redraw_cards(session, one)
     elif written.became is not Became.NOT_REACHED and not is_here:
         _comes_back(session, meeting, item, result, now)
     if written.became is Became.AGAIN:
@@ -111,14 +112,17 @@ def _comes_back(session: Session, meeting: Meeting, item: Item, result: Result, 
     if item.state == ItemState.WITHDRAWN:
         return
     must_wait_for_next(session, meeting, item)
-    take_back_cards(session, item)
-    outbox.withhold_all(session, PostKind.CARRIED_OVER, subject_id=item.id)
-    item.meeting, item.state, item.position, item.told_at = meeting, ItemState.ON_AGENDA, result.position, now
     earlier = [one for one in results_of_item(session, item) if one.id < result.id]
-    item.is_carried_over = bool(earlier)
+    for one in (item, *item.joined):
+        take_back_cards(session, one)
+        outbox.withhold_all(session, PostKind.CARRIED_OVER, subject_id=one.id)
+        one.meeting, one.state, one.told_at = meeting, ItemState.ON_AGENDA, now
+        one.is_carried_over = bool(earlier)
+    item.position = result.position
     session.flush()
-    redraw_cards(session, item)
-    outbox.refresh(session, PostKind.CARRIED_OVER, subject_id=item.id)
+    for one in (item, *item.joined):
+        redraw_cards(session, one)
+        outbox.refresh(session, PostKind.CARRIED_OVER, subject_id=one.id)
 
 
 def _tell(session: Session, consortium: Consortium, meeting: Meeting, now: datetime) -> None:

@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 
 from bot.cards import redraw_cards
 from bot.doors import redraw_doors
-from bot.people import Actor
 from bot.question_posts import redraw_questions
 from bot.quiet import TOLD_TOGETHER, told_after
 from bot.seen.items import DECIDED
@@ -92,8 +91,10 @@ def reconsidered_key(item: Item) -> str:
     return PostKind.RECONSIDERED.key(item=item.id, telling=item.tellings)
 
 
-def owe_proposer(session: Session, actor: Actor, item: Item, kind: PostKind, key: str, now: datetime) -> None:
-    due = _when_told(actor.consortium, item, now)
+def owe_proposer(
+    session: Session, consortium: Consortium, item: Item, kind: PostKind, key: str, now: datetime
+) -> None:
+    due = _when_told(consortium, item, now)
     outbox.owe_again(session, kind, key, subject_id=item.id, place=item.proposer.user_id, due=due)
 
 

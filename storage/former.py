@@ -1,5 +1,6 @@
 """Former members: people of whom all that was kept is erased. What they brought and did is nobody's any more."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 from uuid import uuid4
@@ -15,7 +16,7 @@ from storage.people import Person
 from storage.post_facts import PostState
 from storage.posts import NOBODY_IS_CALLED, Post, key_with, posts_at, posts_named
 from storage.tenancy import Session
-from storage.traces import Entry, brought_by, rewrite_entries
+from storage.traces import Entry, brought_by, others_in, rewrite_entries
 
 AS_IT_STANDS = {"synchronize_session": False}
 
@@ -35,7 +36,7 @@ class Neutral(NamedTuple):
 def forget_person(session: Session, person: Person, neutral: Neutral, now: datetime) -> None:
     """Do with each column and each row what the table of what is kept says. Nothing tells any more who they were in Slack."""
     theirs = {item.id for item in brought_by(session, person)}
-    rewrite_entries(session, theirs, lambda entry: _without_words(entry, person, neutral))
+    rewrite_entries(session, theirs, lambda entry: _without_words(entry, theirs, person, neutral))
     for kept in KEPT:
         if isinstance(kept.whose, str) and kept.erase in (Erase.EMPTY, Erase.NEUTRAL_WORD):
             _take_the_words(session, person, kept, neutral)
@@ -54,12 +55,21 @@ def forget_where_it_stood(post: Post) -> None:
     post.channel_id = post.ts = post.stray_ts = post.sweep_at = None
 
 
-def _without_words(entry: Entry, person: Person, neutral: Neutral) -> Entry:
+def _without_words(entry: Entry, theirs: Collection[int], person: Person, neutral: Neutral) -> Entry:
     """Its place stays, and its length. Whoever is with no collaborative is named in place of it."""
-    emptied = entry | {"title": neutral.title, "lead": None}
-    return (
-        emptied | {"collaborative": neutral.name} if emptied.get("collaborative") == person.name else emptied
-    )
+
+    def unnamed(whose: str | None) -> str | None:
+        return neutral.name if whose == person.name else whose
+
+    others = {
+        "others": [
+            (item_id, unnamed(whose) if item_id in theirs else whose) for item_id, whose in others_in(entry)
+        ]
+    }
+    if entry["item_id"] not in theirs:
+        return entry | others
+    own = {"title": neutral.title, "lead": None, "collaborative": unnamed(entry.get("collaborative"))}
+    return entry | own | others
 
 
 def _take_the_words(session: Session, person: Person, kept: Kept, neutral: Neutral) -> None:

@@ -16,7 +16,7 @@ from sqlalchemy import (
     or_,
     select,
 )
-from sqlalchemy.orm import Mapped, aliased, mapped_column, relationship
+from sqlalchemy.orm import Mapped, aliased, foreign, mapped_column, relationship, remote
 
 from storage.consortia import Collaborative
 from storage.database import Base, one_of
@@ -63,7 +63,10 @@ class Item(OfConsortium, Base):
     `questions` what was ever asked about it. `original_id` is the item of which
     it is a copy, for ever; of a copy of a copy, the first. What the host of an agenda
     says otherwise there than its author stands in `placed_title`, `placed_minutes` and `placed_lead`, and `heading` is the
-    heading under which the host puts it: they count while it is on that agenda.
+    heading under which the host puts it: they count while it is on that agenda. `joined_to_id` is the item with which its host
+    has joined it: it has its author, its words and its answers, and what is decided about that one is decided about it. `joins`
+    counts the items that are joined to this one. What is joined to another has none. `told_before_joined` is how many `tellings`
+    there were of it then: with the next one everybody may know that they go together.
     """
 
     __tablename__ = "item"
@@ -75,11 +78,13 @@ class Item(OfConsortium, Base):
         Index("ix_item_state", "consortium_id", "state"),
         Index("ix_item_proposer", "proposer_id"),
         Index("ix_item_original", "original_id"),
+        Index("ix_item_joined_to", "joined_to_id"),
         of_the_same("meeting", "meeting_id"),
         of_the_same("person", "proposer_id"),
         of_the_same("collaborative", "collaborative_id"),
         of_the_same("person", "decided_by_id"),
         of_the_same("item", "original_id"),
+        of_the_same("item", "joined_to_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -113,26 +118,75 @@ class Item(OfConsortium, Base):
     questions: Mapped[int] = mapped_column(default=0)
     told_at: Mapped[datetime | None]
     original_id: Mapped[int | None] = mapped_column()
+    joined_to_id: Mapped[int | None] = mapped_column()
+    joins: Mapped[int] = mapped_column(default=0)
+    told_before_joined: Mapped[int | None]
 
     meeting: Mapped[Meeting | None] = relationship(lazy="joined", foreign_keys=[meeting_id])
     proposer: Mapped[Person] = relationship(lazy="joined", foreign_keys=[proposer_id])
     collaborative: Mapped[Collaborative | None] = relationship(lazy="joined", foreign_keys=[collaborative_id])
     decided_by: Mapped[Person | None] = relationship(lazy="joined", foreign_keys=[decided_by_id])
+    joined_to: Mapped["Item | None"] = relationship(
+        primaryjoin=lambda: foreign(Item.joined_to_id) == remote(Item.id), back_populates="all_joined"
+    )
+    all_joined: Mapped[list["Item"]] = relationship(
+        primaryjoin=lambda: Item.id == foreign(remote(Item.joined_to_id)),
+        back_populates="joined_to",
+        order_by=lambda: Item.id,
+    )
+
+    @property
+    def joined(self) -> list["Item"]:
+        """What is joined to it. Of an item without any the database is not asked."""
+        return list(self.all_joined) if self.joins else []
+
+    @property
+    def is_joining_told(self) -> bool:
+        """Whether its proposer has heard, or may have, that it goes together with the one to which it is joined."""
+        return self.told_before_joined is not None and self.tellings > self.told_before_joined
+
+    @property
+    def goes_with(self) -> list["Item"]:
+        """What it is joined to, or what is joined to it."""
+        return [self.joined_to] if self.joined_to else self.joined
+
+    def join(self, other: "Item") -> None:
+        """From now on it goes together with the other, and so does what was joined to it."""
+        for one in (*self.joined, self):
+            one.part()
+            one.joined_to, one.told_before_joined = other, one.tellings
+            other.joins += 1
+
+    def part(self) -> None:
+        """It goes together with no other any more, and what was joined to it stands for itself, too."""
+        if self.joined_to is not None:
+            self.joined_to.joins -= 1
+            self.joined_to = self.told_before_joined = None
+        for one in self.joined:
+            one.part()
 
     def leave_agenda(self) -> None:
-        """It has no place there any more, and nothing that a host has said of it there holds."""
-        self.position = self.heading = None
-        self.placed_title = self.placed_minutes = self.placed_lead = None
+        """It has no place there any more, and nothing that a host has said of it there holds. What it is called together with others does, as long as they go together."""
+        self.position = self.heading = self.placed_minutes = self.placed_lead = None
+        if not self.joins:
+            self.placed_title = None
 
 
 def lock_item(session: Session, item_id: int) -> Item | None:
     """The item, locked until the transaction ends: of two people who decide at once, the second sees the first.
 
     It is locked and then read: Postgres, woken from waiting for a row, would show the row as it is now beside what was
-    joined to it before.
+    joined to it before. What goes together with it is locked with it, in one order for all: whoever decides about one decides about both.
     """
-    session.execute(select(Item.id).where(Item.id == item_id).with_for_update())
-    return session.scalar(select(Item).where(Item.id == item_id).execution_options(populate_existing=True))
+    together = _locked(session, _with_joined(item_id))
+    return next((one for one in together if one.id == item_id), None)
+
+
+def _with_joined(item_id: int) -> Select[int]:
+    it = aliased(Item)
+    first = select(func.coalesce(it.joined_to_id, it.id)).where(it.id == item_id).scalar_subquery()
+    itself = Item.id == item_id  # also where it is taken out of them while somebody waits for it
+    return select(Item.id).where(or_(itself, Item.id == first, Item.joined_to_id == first))
 
 
 def lock_with_copies(session: Session, item_id: int) -> list[Item]:
@@ -173,6 +227,12 @@ def items_with_ids(session: Session, ids: Collection[int]) -> list[Item]:
 def lock_items(session: Session, meeting: Meeting) -> None:
     """Nobody else decides on the meeting's items until the transaction ends. What was read of them before may be old."""
     session.execute(select(Item.id).where(Item.meeting_id == meeting.id).order_by(Item.id).with_for_update())
+
+
+def agenda_of_meeting(session: Session, meeting: Meeting) -> list[Item]:
+    """What is on its agenda, in order. What is joined to another has no place of its own there."""
+    placed = items_of_meeting(session, meeting, ItemState.ON_AGENDA)
+    return [item for item in placed if item.joined_to_id is None]
 
 
 def items_of_meeting(session: Session, meeting: Meeting, *states: ItemState) -> list[Item]:

@@ -180,7 +180,10 @@ KEPT = (
             *("item.placed_title", "item.placed_lead", "item.heading"),
             *("collaborative.name", "person.name"),
         ),
-        remark="Every version of an agenda that was published. Whoever is with no collaborative is named.",
+        remark=(
+            "Every version of an agenda that was published. Whoever is with no collaborative is named. "
+            "An entry also says whose the items are that go together with it."
+        ),
     ),
     Kept(
         column="result.outcome",

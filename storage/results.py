@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Index, Text, UniqueConstraint, func, or_, select
+from sqlalchemy import Index, Text, UniqueConstraint, and_, func, or_, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage.database import Base, one_of
@@ -84,7 +84,9 @@ def results_of_items(session: Session, item_ids: Collection[int]) -> list[Result
 def items_with_results(session: Session, meeting: Meeting) -> list[Item]:
     """What was on the meeting's agenda, in its order: also what has gone on since."""
     went_on = select(Result.item_id).where(Result.meeting_id == meeting.id)
-    stayed = (Item.meeting_id == meeting.id) & (Item.state == ItemState.ON_AGENDA)
+    stayed = and_(
+        Item.meeting_id == meeting.id, Item.state == ItemState.ON_AGENDA, Item.joined_to_id.is_(None)
+    )
     place = select(Result.position).where(Result.meeting_id == meeting.id, Result.item_id == Item.id)
     found = select(Item).where(stayed | Item.id.in_(went_on))
     by_place = func.coalesce(place.scalar_subquery(), Item.position).nulls_last()

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, case, func, not_, or_, select
 
 from storage.consortia import Collaborative
 from storage.items import Item, ItemState
@@ -13,10 +13,12 @@ from storage.tenancy import Session, prepared
 
 @dataclass(frozen=True)
 class Shelf:
-    """What stands alike among a meeting's items. `is_told`: the proposers heard of the decisions."""
+    """What stands alike among a meeting's items. `is_told`: the proposers heard of the decisions. `is_joined`: each goes together with another, which stands for both; `is_joining_told`: their proposers heard so."""
 
     state: ItemState
     is_told: bool
+    is_joined: bool = False
+    is_joining_told: bool = False
 
 
 @dataclass(frozen=True)
@@ -36,18 +38,22 @@ class Stock:
 
 
 _IS_TOLD = Item.told_at.is_not(None)
+_IS_JOINED = Item.joined_to_id.is_not(None)
+_IS_JOINING_TOLD = Item.tellings > func.coalesce(Item.told_before_joined, Item.tellings)
 _MINUTES = func.coalesce(Item.placed_minutes, Item.minutes, 0)
 """On an agenda; elsewhere nobody asks."""
 _STOCK_OF_SHELVES = prepared(
     select(
         Item.state,
         _IS_TOLD,
+        _IS_JOINED,
+        _IS_JOINING_TOLD,
         func.count(),
         func.sum(_MINUTES),
         func.count().filter(_MINUTES == 0),
     )
     .where(Item.meeting_id == bindparam("meeting_id"))
-    .group_by(Item.state, _IS_TOLD)
+    .group_by(Item.state, _IS_TOLD, _IS_JOINED, _IS_JOINING_TOLD)
 )
 
 
@@ -55,8 +61,8 @@ def shelves_of_meeting(session: Session, meeting: Meeting) -> dict[Shelf, Stock]
     """What stands on each."""
     counted = session.execute(_STOCK_OF_SHELVES, {"meeting_id": meeting.id})
     return {
-        Shelf(state, told): Stock(count, minutes or 0, without_length)
-        for state, told, count, minutes, without_length in counted
+        Shelf(state, *map(bool, facts)): Stock(count, minutes or 0, without_length)
+        for state, *facts, count, minutes, without_length in counted
     }
 
 
@@ -73,22 +79,30 @@ def items_on_shelves(
 
 
 def _stands_on(shelf: Shelf) -> ColumnElement[bool]:
-    is_told = Item.told_at.is_not(None) if shelf.is_told else Item.told_at.is_(None)
-    return and_(Item.state == shelf.state, is_told)
+    is_told = _IS_TOLD if shelf.is_told else Item.told_at.is_(None)
+    is_joined = _IS_JOINED if shelf.is_joined else Item.joined_to_id.is_(None)
+    is_joining_told = _IS_JOINING_TOLD if shelf.is_joining_told else not_(_IS_JOINING_TOLD)
+    return and_(Item.state == shelf.state, is_told, is_joined, is_joining_told)
 
 
 def lengths_on_agenda(session: Session, meeting: Meeting) -> dict[int, int | None]:
     """How many minutes each item takes, by its id, in agenda order; None where nobody said."""
     length = func.coalesce(Item.placed_minutes, Item.minutes)
-    placed = select(Item.id, length).where(Item.meeting_id == meeting.id, Item.state == ItemState.ON_AGENDA)
+    placed = select(Item.id, length).where(
+        Item.meeting_id == meeting.id, Item.state == ItemState.ON_AGENDA, Item.joined_to_id.is_(None)
+    )
     order = placed.order_by(Item.position.nulls_last(), Item.id)
     return {number: length for number, length in session.execute(order)}  # noqa: C416 - rows are no pairs to the type checker
 
 
 def shares_of_agenda(session: Session, meeting: Meeting) -> list[tuple[str | None, int, int]]:
-    """Of each collaborative with items on the agenda its name, how many items these are, and how many minutes. Those with most items come first."""
+    """Of each collaborative with items on the agenda its name, how many items these are, and how many minutes. Those with most items come first.
+
+    What goes together with another takes no time of its own.
+    """
+    own_minutes = func.sum(case((_IS_JOINED, 0), else_=_MINUTES))
     of_each = (
-        select(Collaborative.name, func.count(), func.sum(_MINUTES))
+        select(Collaborative.name, func.count(), own_minutes)
         .select_from(Item)
         .join(Collaborative, Item.collaborative_id == Collaborative.id, isouter=True)
         .where(Item.meeting_id == meeting.id, Item.state == ItemState.ON_AGENDA)

@@ -31,25 +31,34 @@ def brought_by(session: Session, person: Person) -> list[Item]:
 
 
 def publications_with(session: Session, item_ids: Collection[int]) -> list[Publication]:
-    """Every version of an agenda in which one of these items stands."""
+    """Every version of an agenda in which one of these items stands, by itself or together with another."""
     if not item_ids:
         return []
     every = session.scalars(select(Publication).order_by(Publication.id))
-    return [one for one in every if any(entry["item_id"] in item_ids for entry in one.entries)]
+    return [one for one in every if any(_is_about_one_of(item_ids, entry) for entry in one.entries)]
+
+
+def others_in(entry: Entry) -> list[tuple[int, str | None]]:
+    """What goes together with its item: the number of each, and whose it is."""
+    return [(item_id, whose) for item_id, whose in entry.get("others", ())]
+
+
+def _is_about_one_of(item_ids: Collection[int], entry: Entry) -> bool:
+    return entry["item_id"] in item_ids or any(item_id in item_ids for item_id, _ in others_in(entry))
 
 
 def rewrite_entries(session: Session, item_ids: Collection[int], rewritten: Callable[[Entry], Entry]) -> None:
     """In every version of an agenda that was published: the newest tells what has changed since."""
     for publication in publications_with(session, item_ids):
         publication.entries = [
-            rewritten(entry) if entry["item_id"] in item_ids else entry for entry in publication.entries
+            rewritten(entry) if _is_about_one_of(item_ids, entry) else entry for entry in publication.entries
         ]
     session.flush()
 
 
 def posts_that_show(session: Session, items: Sequence[Item]) -> list[Post]:
     """Messages that stand in Slack, or may, and show words of these items. Locked."""
-    told = _of(session, items, {item.id for item in items})
+    told = _of(session, items, _numbers_of(items))
     return _locked(session, _ids(session, told) | _ids(session, _asked_about(session, told, QUOTE)))
 
 
@@ -60,7 +69,7 @@ def posts_that_tell_of(session: Session, person: Person, items: Sequence[Item]) 
         select(Question.id, Question.item_id).where(Question.asked_by_id == person.id)
     ).all()
     asked_about = {item_id for _, item_id in asked}
-    told = _of(session, items, {item.id for item in items} | set(decided) | asked_about)
+    told = _of(session, items, _numbers_of(items) | set(decided) | asked_about)
     told += _about({question for question, _ in asked}, _is_about(About.QUESTION))
     noted = _noted_by_or_for(session, person)
     told += _about({meeting for meeting, _ in noted}, _lists_items_of(About.MEETING))
@@ -111,6 +120,11 @@ def _of(session: Session, items: Sequence[Item], about: Collection[int]) -> list
     return [*told, *_lists_of_weeks_since_handed_in(items)]
 
 
+def _numbers_of(items: Sequence[Item]) -> set[int]:
+    """And of those that go together with them: what tells of one names the other."""
+    return {one.id for item in items for one in (item, *item.goes_with)}
+
+
 def _follow_ups_of(session: Session, items: Sequence[Item]) -> set[int]:
     few = _few({item.id for item in items})
     return {
@@ -143,7 +157,7 @@ def _lists_items_of(about: About) -> ColumnElement[bool]:
 
 def _meetings_of(session: Session, items: Sequence[Item]) -> set[int]:
     """Those that these items were ever for, as far as agendas and messages about them tell."""
-    ids = {item.id for item in items}
+    ids = _numbers_of(items)
     now = {item.meeting_id for item in items if item.meeting_id}
     published = {one.meeting_id for one in publications_with(session, ids)}
     held = {

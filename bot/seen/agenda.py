@@ -159,7 +159,7 @@ def seen_published(
 
 
 def entries_of(publication: Publication) -> list[Entry]:
-    return [Entry(**stored) for stored in publication.entries]
+    return [Entry.of(stored) for stored in publication.entries]
 
 
 def _seen_entries(publication: Publication, audience: Audience) -> Seen[Entry]:

@@ -73,7 +73,8 @@ class ItemSeen:
     """`state` is what the audience may know of it; people and collaboratives are names, None where nobody knows one.
 
     On an agenda `title`, `minutes` and `lead` are as its host has put them. `brought`: as its author has, where that is
-    something else. `heading` is the heading under which it stands there.
+    something else. `heading` is the heading under which it stands there. `joined` are the items that its host has joined to it,
+    and `joined_to` is the one to which this is joined, as far as the audience may know.
     """
 
     id: int
@@ -94,6 +95,23 @@ class ItemSeen:
     decision: DecisionSeen | None
     brought: Brought | None = None
     heading: str | None = None
+    joined: tuple["ItemSeen", ...] = ()
+    joined_to: "ItemSeen | None" = None
+
+    @property
+    def goes_with(self) -> tuple["ItemSeen", ...]:
+        """What it is joined to, or what is joined to it."""
+        return (self.joined_to,) if self.joined_to else self.joined
+
+    @property
+    def alone(self) -> "ItemSeen":
+        """Without a word of what it goes together with."""
+        return replace(self, joined=(), joined_to=None)
+
+    @property
+    def all_brought(self) -> tuple["ItemSeen", ...]:
+        """The item, and what it stands for beside it."""
+        return (self, *self.joined)
 
     @property
     def in_own_words(self) -> Brought:
@@ -114,12 +132,13 @@ class ItemSeen:
     @property
     def has_more_to_read(self) -> bool:
         """Whether there is more of it than fits into a line."""
-        return bool(self.details or self.links or self.is_called_otherwise)
+        is_longer = bool(self.details or self.links or self.is_called_otherwise)
+        return is_longer or any(one.has_more_to_read for one in self.goes_with)
 
     @property
-    def leads(self) -> str | None:
-        """Who leads it: the one named, or the one it was added for, or the proposer."""
-        return self.lead or self.on_behalf_of or self.proposer
+    def lead_by_default(self) -> str | None:
+        """Who leads it where nobody is named: the one it was added for, or the proposer."""
+        return self.on_behalf_of or self.proposer
 
     @property
     def speaks_for(self) -> str | None:
@@ -161,8 +180,26 @@ class OwnSeen:
 
 
 def seen_item(item: Item, audience: Audience, *, with_reason: bool = False) -> ItemSeen | None:
-    """The item as the audience sees it; None if it may not."""
-    return _seen(item, audience, with_reason=with_reason) if may_see(item, audience) else None
+    """The item as the audience sees it, with what goes together with it; None if it may not."""
+    if not may_see(item, audience):
+        return None
+    seen = _seen(item, audience, with_reason=with_reason)
+    others = tuple(one for one in item.goes_with if may_know_together(item, one, audience))
+    if not others:
+        return seen
+    seen_others = tuple(_seen(one, audience, with_reason=False) for one in others)
+    return replace(seen, joined_to=seen_others[0]) if item.joined_to else replace(seen, joined=seen_others)
+
+
+def may_know_together(item: Item, other: Item, audience: Audience) -> bool:
+    """That one was joined to the other is the hosts' news alone until the proposer of the joined one was told."""
+    joined = item if item.joined_to_id is not None else other
+    return audience.may_see(_joining(joined)) and may_see(other, audience)
+
+
+def stands_for_itself(item: Item, audience: Audience) -> bool:
+    """Whether it is listed by itself: what the audience knows to be joined to another is not."""
+    return item.joined_to is None or not may_know_together(item, item.joined_to, audience)
 
 
 def seen_items(items: Iterable[Item], audience: Audience) -> Seen[ItemSeen]:
@@ -198,10 +235,15 @@ def known_state(item: Item, audience: Audience) -> ItemState:
 def known_shelves(
     shelves: Mapping[Shelf, Stock], meeting: Meeting, audience: Audience
 ) -> Mapping[ItemState, dict[Shelf, Stock]]:
-    """A meeting's shelves by how that stands which is on them, as far as the audience may know."""
+    """A meeting's shelves by how that stands which is listed of them by itself, as far as the audience may know."""
     known: dict[ItemState, dict[Shelf, Stock]] = {state: {} for state in ItemState}
     for shelf, stock in shelves.items():
         decision = Thing("decision", 0, _level_of_decision(is_told=shelf.is_told), host_id=meeting.host_id)
+        joining = Thing(
+            "joining", 0, _level_of_decision(is_told=shelf.is_joining_told), host_id=meeting.host_id
+        )
+        if shelf.is_joined and audience.may_see(joining):
+            continue  # the item to which it is joined stands for it
         known[_as_known(shelf.state, decision, audience)][shelf] = stock
     return known
 
@@ -223,6 +265,11 @@ def _whole(item: Item) -> Thing:
 def _decision(item: Item) -> Thing:
     level = _level_of_decision(is_told=item.told_at is not None)
     return Thing("decision", item.id, level, item.proposer_id, _host_of(item))
+
+
+def _joining(item: Item) -> Thing:
+    level = _level_of_decision(is_told=item.is_joining_told)
+    return Thing("joining", item.id, level, item.proposer_id, _host_of(item))
 
 
 def _level_of_decision(*, is_told: bool) -> Level:

@@ -43,7 +43,7 @@ def card(session: Session, consortium: Consortium, post: Post, now: datetime) ->
         return None
     is_of_another_meeting = post.key != card_key(item, item.meeting, post.place)
     is_for_hosts = post.place in places_to_decide(session, item.meeting.host)
-    if post.ts is None and (is_of_another_meeting or not is_for_hosts):
+    if post.ts is None and (is_of_another_meeting or not is_for_hosts or item.joined_to_id):
         return None
     if is_for_hosts:
         seen = seen_item(item, hosts_of(item), with_reason=True)
@@ -84,8 +84,11 @@ def outcome(session: Session, consortium: Consortium, post: Post, now: datetime)
         return _taken_up_again(item) if post.ts is not None else None
     told = Audience(reader_id=item.proposer_id, host_id=item.meeting.host_id)
     seen = seen_item(item, told, with_reason=True)
+    if seen is None:
+        return None
     comes_after_it = is_over(consortium, item.meeting, post.sent_at or now)
-    return OutcomeSeen(seen, comes_after_it) if seen else None
+    # What was not taken is named to nobody but those it is between.
+    return OutcomeSeen(seen.alone if item.state == ItemState.NOT_TAKEN else seen, comes_after_it)
 
 
 def _taken_up_again(item: Item) -> OutcomeSeen | None:

@@ -29,7 +29,7 @@ def never(_session: Session, _post: Post) -> bool:
 def asks_for_a_decision(session: Session, post: Post) -> bool:
     """Whether it is the card by which those in its place decide about an item that waits."""
     item = item_by_id(session, post.subject_id)
-    if item is None or item.meeting is None or item.state != ItemState.WAITING:
+    if item is None or item.meeting is None or item.state != ItemState.WAITING or item.joined_to_id:
         return False
     return post.key == card_key(item, item.meeting, post.place) and post.place in places_to_decide(
         session, item.meeting.host

@@ -1,5 +1,7 @@
 """The host's board: what is on the agenda, what is to be decided, and publishing."""
 
+from collections.abc import Iterable
+
 from bot.placing import EARLIER, FIRST, LATER, LEAST_TO_ORDER
 from bot.seen.agenda import AgendaSeen, Share
 from bot.seen.items import ItemSeen
@@ -12,6 +14,7 @@ from handlers.blocks.decisions import TO_REMOVE, decision_buttons, more_ways, wa
 from handlers.blocks.ids import ARRANGE, BOARD, CHANGE, PUBLISH, SEND_ANSWERS
 from handlers.blocks.items import (
     item_text,
+    leads,
     line_with_proposer,
     on_lines_of_their_own,
     read_doors,
@@ -119,7 +122,7 @@ def _with_turn(item: ItemSeen, agenda: AgendaSeen) -> str:
     turn = agenda.schedule.get(item.id)
     begins = begins_at(agenda.meeting, turn) if agenda.meeting and turn else ""
     over = _("no time left for it") if turn and not turn.fits else ""
-    said = item_text(item, *filter(None, (item.leads, over)))
+    said = item_text(item, *filter(None, (leads(item), over)))
     return f"{begins} · {said}" if begins else said
 
 
@@ -191,15 +194,17 @@ def _to_decide(agenda: AgendaSeen) -> list[Block]:
         return []
     blocks: list[Block] = [divider(), paragraph(bold(_("To decide")))]
     for item in waiting.shown:
-        asked = agenda.questions.get(item.id, NONE_ASKED)
-        doors = read_doors(item, has_more=bool(asked.count))
+        asked = [agenda.questions.get(one.id, NONE_ASKED) for one in item.all_brought]
+        doors = read_doors(item, has_more=any(of_one.count for of_one in asked))
         ways = [*decision_buttons(item), *doors, more_ways(item)]
         blocks += [_waiting(item, asked), actions(*ways, block_id=f"{ON_BOARD}{item.id}")]
     return blocks + and_more(waiting)
 
 
-def _waiting(item: ItemSeen, asked: Seen[QuestionSeen]) -> Block:
-    return rich(*on_lines_of_their_own([line_with_proposer(item), *map(line, in_short(asked))]))
+def _waiting(item: ItemSeen, asked: Iterable[Seen[QuestionSeen]]) -> Block:
+    """With what was asked about it, and about each that goes together with it."""
+    said = [line(question) for of_one in asked for question in in_short(of_one)]
+    return rich(*on_lines_of_their_own([line_with_proposer(item), *said]))
 
 
 def _set_aside(agenda: AgendaSeen) -> list[Block]:

@@ -5,7 +5,8 @@ from bot.seen.posts import CardSeen, CarriedOverSeen, OutcomeSeen
 from handlers.blocks.asked import TO_ASK, questions
 from handlers.blocks.fields import text_field
 from handlers.blocks.ids import ARRANGE, BOARD, HOLD, LEAVE_OUT, LEAVE_OUT_FORM, TAKE, UNDO
-from handlers.blocks.items import in_short, item_line, remove_label, whole
+from handlers.blocks.items import in_short, item_line, proposer_of, remove_label, whole
+from handlers.blocks.joining import TO_JOIN, goes_with, join_label, take_apart_door
 from handlers.blocks.kit import (
     Block,
     Element,
@@ -29,8 +30,8 @@ from handlers.blocks.kit import (
 )
 from handlers.blocks.meetings import yet_to_confirm
 from handlers.blocks.own_items import add_again_door, called_there
-from handlers.blocks.people import called
-from handlers.words import _, moment, short_day
+from handlers.blocks.people import called, with_collaborative
+from handlers.words import _, listing, moment, short_day
 
 TO_REMOVE = "remove"
 """In the menu of an item, the way to remove its words."""
@@ -65,7 +66,8 @@ def folded_card(seen: CardSeen) -> Message:
     item = seen.item
     if item is None or item.decision is None:
         return card(seen)
-    undo = None if item.decision.is_told or seen.is_closed else _undo(item, item.decision)
+    stays = item.decision.is_told or seen.is_closed or item.joined_to
+    undo = None if stays else _undo(item, item.decision)
     said = section(f"{item.title}\n{_what_was_decided(item, item.decision, seen)}", undo)
     return Message([said, *_why(item), *_what_follows(item, item.decision, seen)])
 
@@ -73,6 +75,8 @@ def folded_card(seen: CardSeen) -> Message:
 def _undecided(item: ItemSeen, seen: CardSeen) -> list[Block]:
     if item.state == ItemState.ON_AGENDA:
         return [_had_its_time(item)]
+    if item.joined_to and seen.is_for_hosts and not seen.is_closed:
+        return [goes_with(item), actions(take_apart_door(item), more_ways(item))]
     if item.state != ItemState.WAITING:
         said = paragraph(_("{name} has withdrawn this item.").format(name=called(item.proposer)))
         return [said, *([actions(more_ways(item))] if seen.is_for_hosts else [])]
@@ -102,8 +106,13 @@ def _had_its_time(item: ItemSeen) -> Block:
 def more_ways(item: ItemSeen, *, is_closed: bool = False) -> Element:
     """What is seldom needed, behind three dots. `is_closed`: nothing about it is decided any more."""
     may_ask = _may_be_asked_about(item) and not is_closed
-    ask = [option(_("Ask a question…"), way_of(item, TO_ASK))] if may_ask else []
-    return overflow(ARRANGE, [*ask, option(remove_label(), f"{item.id}:{TO_REMOVE}")])
+    may_join = item.state in (ItemState.WAITING, ItemState.ON_AGENDA) and not (item.joined_to or is_closed)
+    ways = {
+        **({TO_ASK: _("Ask a question…")} if may_ask else {}),
+        **({TO_JOIN: join_label()} if may_join else {}),
+    }
+    offered = [option(label, way_of(item, way)) for way, label in ways.items()]
+    return overflow(ARRANGE, [*offered, option(remove_label(), f"{item.id}:{TO_REMOVE}")])
 
 
 def way_of(item: ItemSeen, way: str) -> str:
@@ -133,8 +142,7 @@ def _asked(item: ItemSeen) -> str:
 
 def _decided(item: ItemSeen, decision: DecisionSeen, seen: CardSeen) -> list[Block]:
     said = paragraph(_what_was_decided(item, decision, seen))
-    can_be_undone = not (decision.is_told or seen.is_closed)
-    undo = [_undo(item, decision)] if can_be_undone else []
+    undo = [] if seen.is_closed else _back(item, decision, seen)
     more = [more_ways(item, is_closed=seen.is_closed or seen.is_of_nobody)] if seen.is_for_hosts else []
     ways = [actions(*undo, *_to_publish(item, seen), *more)] if undo or more else []
     return [said, *_why(item), *ways, *_what_follows(item, decision, seen)]
@@ -154,6 +162,13 @@ def _to_publish(item: ItemSeen, seen: CardSeen) -> list[Element]:
     """From what is on the agenda the way leads on to the board, where it is arranged and published."""
     goes_on = item.state == ItemState.ON_AGENDA and seen.is_for_hosts and not seen.is_closed
     return [button(_("Host's board"), BOARD, seen.meeting.id)] if goes_on else []
+
+
+def _back(item: ItemSeen, decision: DecisionSeen, seen: CardSeen) -> list[Element]:
+    """What was decided about an item together with another is undone there."""
+    if item.joined_to:
+        return [take_apart_door(item)] if seen.is_for_hosts else []
+    return [] if decision.is_told else [_undo(item, decision)]
 
 
 def _undo(item: ItemSeen, decision: DecisionSeen) -> Element:
@@ -183,7 +198,11 @@ def _what_follows(item: ItemSeen, decision: DecisionSeen, seen: CardSeen) -> lis
 def _until_then(item: ItemSeen, seen: CardSeen) -> list[Block]:
     if seen.told_at is None:
         return []
-    said = _("You can undo this until {when}. Then {name} is told.")
+    said = (
+        _("{name} hears this {when}.")
+        if item.joined_to
+        else _("You can undo this until {when}. Then {name} is told.")
+    )
     return [small(said.format(when=moment(seen.told_at, seen.timezone), name=called(item.proposer)))]
 
 
@@ -218,7 +237,7 @@ def outcome(seen: OutcomeSeen) -> Message:
     blocks = [
         paragraph(said),
         rich(rows([item_line(item.as_brought)])),
-        *map(small, filter(None, [called_there(item)])),
+        *map(small, filter(None, [_shares_place(item), called_there(item)])),
         *_why(item),
     ]
     if item.state == ItemState.NOT_TAKEN:
@@ -227,6 +246,18 @@ def outcome(seen: OutcomeSeen) -> Message:
             actions(add_again_door(item)),
         ]
     return Message(blocks)
+
+
+def _shares_place(item: ItemSeen) -> str:
+    """To whoever brought one of several that go together: with whom."""
+    if item.state != ItemState.ON_AGENDA or not item.goes_with:
+        return ""
+    names = listing(
+        dict.fromkeys(with_collaborative(proposer_of(one), one.collaborative) for one in item.goes_with)
+    )
+    return _("It goes together with what {names} brought. They take one place on the agenda.").format(
+        names=names
+    )
 
 
 def reconsidered(item: ItemSeen) -> Message:

@@ -24,7 +24,7 @@ from handlers.blocks.kit import (
 )
 from handlers.blocks.limits import MENU_OPTIONS
 from handlers.blocks.people import called, with_collaborative
-from handlers.words import _, minutes, own_words, short_day
+from handlers.words import _, listing, minutes, own_words, short_day
 
 MOST_OF_TITLE = 50
 """Characters of it in a menu: its list shows the whole."""
@@ -59,6 +59,20 @@ def proposer_of(item: ItemSeen) -> str:
     return called(item.proposer)
 
 
+def proposers_of(item: ItemSeen) -> str:
+    """Whom it is from, with everybody who brought what goes together with it."""
+    return _listed(with_collaborative(proposer_of(one), one.collaborative) for one in item.all_brought)
+
+
+def leads(item: ItemSeen) -> str:
+    """Who leads it: the one named, or whoever brought it."""
+    return item.lead or _listed(one.lead_by_default or "" for one in item.all_brought)
+
+
+def _listed(names: Iterable[str]) -> str:
+    return listing(dict.fromkeys(filter(None, names)))
+
+
 def marks(item: ItemSeen) -> list[str]:
     """What is out of the ordinary with it."""
     found = []
@@ -66,6 +80,9 @@ def marks(item: ItemSeen) -> list[str]:
         found.append(_("late"))
     if item.is_carried_over:
         found.append(_("carried over"))
+    if item.goes_with:
+        titles = listing(_("“{title}”").format(title=set_apart(one.title)) for one in item.goes_with)
+        found.append(_("together with {titles}").format(titles=titles))
     return found
 
 
@@ -77,12 +94,12 @@ def item_line(item: ItemSeen, *facts: str) -> Element:
 
 def line_with_proposer(item: ItemSeen) -> Element:
     """A title with its facts, and whom it is from."""
-    return item_line(item, with_collaborative(proposer_of(item), item.collaborative))
+    return item_line(item, proposers_of(item))
 
 
 def line_with_collaborative(item: ItemSeen, *facts: str) -> Element:
     """The same in public, where people speak for their collaborative."""
-    return item_line(item, item.speaks_for or "", *facts)
+    return item_line(item, _listed(one.speaks_for or "" for one in item.all_brought), *facts)
 
 
 def item_text(item: ItemSeen, *facts: str) -> str:
@@ -134,9 +151,17 @@ def read_doors(item: ItemSeen, *, has_more: bool = False) -> list[Element]:
 
 def whole(item: ItemSeen, timezone: str) -> list[Block]:
     """All there is of it, but for what was decided."""
-    return _told(
-        item, timezone, [quote(text) for text in (_brought_as(item), item.details, item.links) if text]
-    )
+    own = [quote(text) for text in (_brought_as(item), item.details, item.links) if text]
+    others = [one for one in item.goes_with if one.has_more_to_read or one is item.joined_to]
+    return _told(item, timezone, [*own, *(part for one in others for part in _beside(one))])
+
+
+def _beside(other: ItemSeen) -> list[Element]:
+    """An item that goes together with the one that is told."""
+    said = _("“{title}”, from {name}")
+    name = with_collaborative(proposer_of(other), other.collaborative)
+    first = line(said.format(title=set_apart(other.title), name=name))
+    return [first, *(quote(text) for text in (other.details, other.links) if text)]
 
 
 def _brought_as(item: ItemSeen) -> str:
@@ -152,7 +177,7 @@ def in_short(item: ItemSeen, timezone: str) -> list[Block]:
 
 
 def _told(item: ItemSeen, timezone: str, particulars: list[Element]) -> list[Block]:
-    from_whom = with_collaborative(proposer_of(item), item.collaborative)
+    from_whom = proposers_of(item)
     wish = wishes()[item.wish] if item.wish else ""
     since = short_day(local_day(item.since, zone(timezone)))
     parts = [item_line(item), line(_("From {name}").format(name=from_whom))]

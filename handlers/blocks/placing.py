@@ -9,6 +9,7 @@ from handlers.blocks.asked import questions
 from handlers.blocks.fields import text_field
 from handlers.blocks.ids import ORDER, ORDER_FORM, PLACE_FORM, REMOVE, TIMING, TIMING_FORM
 from handlers.blocks.items import in_short, item_line, remove_label
+from handlers.blocks.joining import join_door
 from handlers.blocks.kit import (
     Block,
     Element,
@@ -63,7 +64,7 @@ def place_form(seen: ItemRead, about: str) -> View:
                 optional=True,
                 hint=_("The item goes to the others with the same heading."),
             ),
-            actions(button(remove_label(), REMOVE, item.id, about=item.title)),
+            actions(join_door(item), button(remove_label(), REMOVE, item.id, about=item.title)),
         ],
         submit=_("Save"),
         about=about,

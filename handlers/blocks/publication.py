@@ -26,7 +26,7 @@ from handlers.blocks.meetings import begins_at, when_and_where
 from handlers.blocks.people import with_collaborative
 from handlers.blocks.pieces import doors, heading_above, kept_for_what_comes_up, the_break, time_planned
 from handlers.blocks.welcoming import begins_with, the_day
-from handlers.words import _, minutes, ngettext, short_day
+from handlers.words import _, listing, minutes, ngettext, short_day
 
 
 def published(seen: PublishedSeen) -> Message:
@@ -84,12 +84,18 @@ def _between(heading: str, turn: Scheduled, meeting: MeetingSeen) -> list[Elemen
 
 
 def _entry_line(entry: Entry, begins: str, *, fits: bool) -> Element:
-    length, lead, whose = minutes(entry.minutes) if entry.minutes else "", entry.lead, entry.collaborative
+    length, lead, whose = minutes(entry.minutes) if entry.minutes else "", entry.lead, _whose(entry)
     who = with_collaborative(lead, whose) if lead else whose
     facts = " · ".join(fact for fact in (length, who, "" if fits else _("if there is time")) if fact)
     said = [run(f"{begins} · ")] if begins else []
     said.append(bold(set_apart(entry.title)))
     return line(*said, run(f" · {facts}")) if facts else line(*said)
+
+
+def _whose(entry: Entry) -> str:
+    """Everybody's who brought it, or what goes together with it."""
+    names = (entry.collaborative, *(other.collaborative for other in entry.others))
+    return listing(dict.fromkeys(filter(None, names)))
 
 
 def _what_changed(seen: PublishedSeen) -> list[Block]:
@@ -107,6 +113,8 @@ def _changes(changed: Changes) -> list[str]:
         _("New length: {title}, {length}"): changed.with_another_length,
         _("Led by somebody else: {title}"): changed.with_another_lead,
         _("Under another heading: {title}"): changed.under_another_heading,
+        _("Goes together with another item now: {title}"): changed.joined,
+        _("Brought by other people: {title}"): changed.with_others,
     }
     found = [
         sentence.format(title=entry.title, length=_length(entry))

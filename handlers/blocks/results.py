@@ -8,7 +8,7 @@ from handlers.blocks.attendance import who_came
 from handlers.blocks.fields import text_field
 from handlers.blocks.follow_ups import menu_of, said_of
 from handlers.blocks.ids import REST_IS_DONE, RESULT, RESULT_FORM, RESULTS, SEND_NOTES, WHO_CAME
-from handlers.blocks.items import item_text
+from handlers.blocks.items import item_text, leads
 from handlers.blocks.kit import (
     Block,
     Element,
@@ -153,7 +153,7 @@ def _rows(number: int, one: ResultSeen, seen: AfterSeen) -> list[Block]:
 
 
 def _row(number: int, one: ResultSeen, seen: AfterSeen) -> Block:
-    said = [f"{number}. {item_text(one.item, one.item.leads or '')}"]
+    said = [f"{number}. {item_text(one.item, leads(one.item))}"]
     if one.became is not None:
         said.append(f"{MARKS[one.became]} {_what_became(one, one.became)}")
     if one.outcome:

@@ -6,15 +6,18 @@ from handlers.blocks.asked import TO_ASK
 from handlers.blocks.board import TO_PLACE, TO_READ
 from handlers.blocks.board import board as draw_board
 from handlers.blocks.decisions import TO_REMOVE
+from handlers.blocks.joining import TO_JOIN
 from handlers.hearing.payloads import leading_number
 from handlers.hearing.turn import Turn
 from handlers.listeners.items import on_read_clicked
+from handlers.listeners.joining import on_join_chosen
 from handlers.listeners.placing import on_place_chosen
 from handlers.listeners.questions import on_ask_chosen
 from handlers.listeners.removal import on_remove_clicked
 
 ELSEWHERE = {
     TO_ASK: on_ask_chosen,
+    TO_JOIN: on_join_chosen,
     TO_PLACE: on_place_chosen,
     TO_READ: on_read_clicked,
     TO_REMOVE: on_remove_clicked,

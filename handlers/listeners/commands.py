@@ -186,7 +186,7 @@ COMMANDS = (
                 "remove",
                 "change",
             ),
-            *("reschedule", "undo"),
+            *("reschedule", "undo", "merge", "join", "combine"),
         ),
     ),
     Command(

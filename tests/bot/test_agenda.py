@@ -8,6 +8,7 @@ from bot.audiences import Audience
 from bot.decisions import leave_out
 from bot.items import withdraw
 from bot.seen.agenda import AgendaSeen, Planned
+from handlers.blocks.items import leads
 from handlers.blocks.pieces import no_meeting
 from storage.items import Item, ItemState, Reason
 from tests.bot.hosting import board_of, curator, held, on_agenda, titles
@@ -167,7 +168,7 @@ def test_who_leads_is_the_one_named_or_whom_it_is_for_or_the_proposer(scene: Sce
     scene.propose(on_behalf_of="Dana")
     scene.propose()
 
-    assert [item.leads for item in everybodys(scene).waiting.shown] == ["Lea", "Dana", "Priya Nair"]
+    assert [leads(item) for item in everybodys(scene).waiting.shown] == ["Lea", "Dana", "Priya Nair"]
 
 
 def test_items_of_many_people_are_read_with_as_many_questions_as_those_of_one(scene: Scene) -> None:

@@ -13,8 +13,9 @@ from datetime import date, time
 from functools import partial
 from typing import Any
 
-from bot.changes import Entry, changes
+from bot.changes import Entry, Other, changes
 from bot.items import Receipt
+from bot.joining import ToJoinSeen
 from bot.placing import ToOrderSeen
 from bot.removal import ToRemove
 from bot.seen.agenda import AgendaSeen, PublishedSeen, Share
@@ -57,6 +58,7 @@ from handlers.blocks import (
     calls,
     decisions,
     follow_ups,
+    joining,
     kit,
     meetings,
     membership,
@@ -168,12 +170,20 @@ def decided(w: Written, state: ItemState, *, is_told: bool = False, **changes: A
 
 def as_placed(w: Written) -> dict[str, Any]:
     """By its host, in other words than its author's."""
-    return {"brought": Brought(w("brought"), 10, w("led by")), "heading": w("heading")}
+    joined = (an_item(w, name="joined"), an_item(w, name="joined too", on_behalf_of=None))
+    return {"brought": Brought(w("brought"), 10, w("led by")), "heading": w("heading"), "joined": joined}
+
+
+def joined(w: Written, state: ItemState = ItemState.WAITING) -> ItemSeen:
+    other = an_item(w, state, name="stays")
+    seen = an_item(w) if state == ItemState.WAITING else decided(w, state)
+    return replace(seen, joined_to=other)
 
 
 def published(w: Written, *, is_first: bool = False) -> PublishedSeen:
     def entry(item_id: int, name: str) -> Entry:
-        return Entry(item_id, w(name), 15, w("leader"), w("collaborative"), w("heading"))
+        others = (Other(9, w("collaborative of another")),) if name == "second" else ()
+        return Entry(item_id, w(name), 15, w("leader"), w("collaborative"), w("heading"), others)
 
     newest = [entry(2, "second"), entry(1, "first"), entry(3, "reworded"), entry(5, "added")]
     before = [entry(1, "first"), entry(2, "second"), entry(3, "worded"), entry(4, "removed")]
@@ -305,6 +315,9 @@ BY_HAND: dict[str, list[Draw]] = {
         lambda w: decisions.card(a_card(w, an_item(w, ItemState.WITHDRAWN))),
         lambda w: decisions.card(a_card(w, an_item(w), is_closed=True)),
         lambda w: decisions.card(a_card(w, an_item(w), questions=Seen((a_question(w),)))),
+        lambda w: decisions.card(a_card(w, joined(w))),
+        lambda w: decisions.card(a_card(w, joined(w, ItemState.ON_AGENDA), told_at=NOW)),
+        lambda w: decisions.card(a_card(w, an_item(w, **as_placed(w)))),
         *_in_state(lambda w, item: decisions.card(a_card(w, item)), *DECIDED),
         lambda w: decisions.card(a_card(w, decided(w, ItemState.HELD, is_told=True))),
         lambda w: decisions.card(a_card(w, decided(w, ItemState.HELD, is_told=True), was_reached=False)),
@@ -321,7 +334,11 @@ BY_HAND: dict[str, list[Draw]] = {
     "before_closing.nothing_yet": [
         lambda w: before_closing.nothing_yet(NothingYetSeen((w("collaborative"),), an_agenda(w))),
     ],
-    "decisions.outcome": _in_state(lambda _w, item: decisions.outcome(OutcomeSeen(item)), *DECIDED),
+    "decisions.outcome": [
+        *_in_state(lambda _w, item: decisions.outcome(OutcomeSeen(item)), *DECIDED),
+        lambda w: decisions.outcome(OutcomeSeen(joined(w, ItemState.ON_AGENDA))),
+        lambda w: decisions.outcome(OutcomeSeen(decided(w, ItemState.ON_AGENDA, **as_placed(w)))),
+    ],
     "decisions.leave_out_form": [lambda w: decisions.leave_out_form(an_item(w), "board")],
     "help.help_text": [lambda _: helps.help_text(help_lines())],
     "help.not_understood": [
@@ -368,6 +385,15 @@ BY_HAND: dict[str, list[Draw]] = {
         lambda w: meetings.proposed_meeting(ProposedSeen(a_meeting(w), is_for_hosts=True)),
         lambda w: meetings.proposed_meeting(ProposedSeen(a_meeting(w, is_confirmed=True), is_for_hosts=True)),
         lambda w: meetings.proposed_meeting(ProposedSeen(a_meeting(w), is_for_hosts=False)),
+    ],
+    "joining.join_form": [
+        lambda w: joining.join_form(
+            ToJoinSeen(an_item(w, **as_placed(w)), Seen((an_item(w, name="one"), an_item(w, name="other")))),
+            "board",
+        )
+    ],
+    "joining.nothing_to_join": [
+        lambda w: joining.nothing_to_join(ToJoinSeen(an_item(w, **as_placed(w)), Seen()), "card")
     ],
     "membership.question": [lambda w: membership.question([an_item(w, ItemState.DRAFT)])],
     "membership.join_form": [lambda w: membership.join_form([a_collaborative(w, 1), a_collaborative(w, 2)])],

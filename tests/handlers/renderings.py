@@ -12,6 +12,7 @@ from bot.changes import Entry, changes
 from bot.errors import Words
 from bot.follow_ups import MOST_OF_AN_ITEM
 from bot.items import Receipt
+from bot.joining import ToJoinSeen
 from bot.own_follow_ups import OWN_ON_A_PAGE as OWN_FOLLOW_UPS_ON_A_PAGE
 from bot.placing import ToOrderSeen
 from bot.removal import ToRemove
@@ -81,6 +82,7 @@ from handlers.blocks import (
     hosting,
     item_forms,
     items,
+    joining,
     meetings,
     membership,
     notes,
@@ -547,6 +549,37 @@ _EXTREME: dict[str, Message | View] = {
     "meetings.change_form": meetings.change_form(MEETING),
     "placing.place_form": placing.place_form(
         ItemRead(decided(ItemState.ON_AGENDA), ZONE, is_closed=False, may_remove=True), "1:place:1"
+    ),
+    "joining.join_form": joining.join_form(ToJoinSeen(item(), many(ItemState.WAITING, 2)), "board"),
+    "joining.join_form of very many": joining.join_form(
+        ToJoinSeen(item(joined=many(ItemState.WAITING, 60).shown), many(ItemState.ON_AGENDA, 300)), "board"
+    ),
+    "joining.nothing_to_join": joining.nothing_to_join(
+        ToJoinSeen(item(joined=many(ItemState.WAITING, 60).shown), Seen()), "board"
+    ),
+    "decisions.card of many that go together": decisions.card(
+        card(item(joined=many(ItemState.WAITING, 60).shown))
+    ),
+    "decisions.card of one that goes together with another": decisions.card(card(item(joined_to=item()))),
+    "decisions.outcome of one that goes together with another": decisions.outcome(
+        OutcomeSeen(replace(decided(ItemState.ON_AGENDA), joined_to=item()))
+    ),
+    "board.board of items that go together": board.board(
+        on_board(
+            stands(
+                lists={
+                    ItemState.ON_AGENDA: Seen(
+                        tuple(
+                            replace(decided(ItemState.ON_AGENDA), joined=many(ItemState.ON_AGENDA, 5).shown)
+                            for _ in range(12)
+                        )
+                    ),
+                    ItemState.WAITING: Seen(
+                        tuple(item(joined=many(ItemState.WAITING, 5).shown) for _ in range(5))
+                    ),
+                }
+            )
+        )
     ),
     "placing.order_form": placing.order_form(ToOrderSeen(1, many(ItemState.ON_AGENDA, 2), "mark")),
     "placing.order_form of very many": placing.order_form(

@@ -37,6 +37,8 @@ from tests.story import NAMES, SHARED
 WAITING, DECIDED, SECOND, HELD, WITHDRAWN, NOT_TAKEN, OVER, HAD_ITS_TIME, WRITTEN_ABOUT, TOLD = range(
     1001, 1011
 )
+JOINED, STAYED = 1011, 1012
+"""Two that go together."""
 THEIRS_WAITING, THEIRS_DECIDED = 2001, 2002
 NEXT, PROPOSED, PAST, CANCELLED, WITH_NOTES, THEIR_MEETING = 3001, 3002, 3003, 3004, 3005, 4001
 SEATED_HOSTS = 10**8
@@ -128,6 +130,8 @@ def _bring_items(scene: Scene) -> None:
     session, member = scene.session, scene.actor("U0MEMBER").person
     for number in (WAITING, DECIDED, SECOND, HELD, WITHDRAWN, NOT_TAKEN):
         an_item(session, member, id=number, meeting=scene.meeting, title=f"Item {number}")
+    stayed = an_item(session, member, id=STAYED, meeting=scene.meeting)
+    an_item(session, member, id=JOINED, meeting=scene.meeting).join(stayed)
     past = session.get_one(Meeting, PAST)
     an_item(session, member, id=OVER, meeting=past)
     decided = {"decided_by": scene.actor("U0CURATOR").person, "decided_at": scene.now, "decisions": 1}

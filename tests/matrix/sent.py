@@ -185,6 +185,13 @@ TO_DECIDE = _about_item(
 TO_ASK = _about_item(
     scene.HELD, scene.WITHDRAWN, scene.NOT_TAKEN, over=(f"{scene.OVER}", f"{scene.HAD_ITS_TIME}")
 )
+TO_JOIN = _about_item(
+    scene.HELD,
+    scene.WITHDRAWN,
+    scene.NOT_TAKEN,
+    scene.JOINED,
+    over=(f"{scene.OVER}", f"{scene.HAD_ITS_TIME}"),
+)
 AGAIN = _about_item(scene.WITHDRAWN, own=True, over=HAD_ITS_TIME)._replace(fresh=f"{scene.NOT_TAKEN}")
 ABOUT: dict[Key, About] = {
     ("action", ids.READ): _about_item(scene.WITHDRAWN, over=(f"{scene.OVER}",)),
@@ -199,6 +206,10 @@ ABOUT: dict[Key, About] = {
     ("action", ids.HOLD): TO_DECIDE,
     ("action", ids.LEAVE_OUT): TO_DECIDE,
     ("action", ids.UNDO): _about_decision(),
+    ("action", ids.JOIN_ITEMS): TO_JOIN,
+    ("action", ids.TAKE_APART): _about_item(
+        scene.WAITING, scene.STAYED, scene.WITHDRAWN, over=HAD_ITS_TIME
+    )._replace(fresh=f"{scene.JOINED}"),
     ("action", ids.ARRANGE): _about_place(),
     ("action", ids.ANSWER): _about_question(),
     ("action", ids.BOARD): _about_meeting(scene.CANCELLED),
@@ -239,6 +250,7 @@ ABOUT: dict[Key, About] = {
     ("view", ids.EDIT_FORM): OF_AUTHOR,
     ("view", ids.ADD_AGAIN_FORM): AGAIN,
     ("view", ids.LEAVE_OUT_FORM): TO_DECIDE,
+    ("view", ids.JOIN_ITEMS_FORM): TO_JOIN,
     ("view", ids.ASK_FORM): TO_ASK,
     ("view", ids.ANSWER_FORM): _about_question(),
     ("view", ids.PLACE_FORM): _about_item(
@@ -286,6 +298,7 @@ ANSWERS: dict[str, Answers] = {
     ids.TIP_FORM: {"topic": "General", "text": "Bring snacks"},
     ids.SEARCH_FORM: {"words": "snacks"},
     ids.LEAVE_OUT_FORM: {"reason": "too full", "note": "Next time, gladly"},
+    ids.JOIN_ITEMS_FORM: {"other": f"{scene.SECOND}", "title": "Both of them"},
     ids.ASK_FORM: {"question": "Which program is it?"},
     ids.ANSWER_FORM: {"answer": "The youth jobs program"},
     ids.PLACE_FORM: {"title": "Said in short", "minutes": "15", "lead": "Dana", "heading": "Money"},
@@ -345,6 +358,13 @@ WRONG_ANSWERS: dict[str, list[tuple[str, Any]]] = {
     ids.SEARCH_FORM: [("words", "")],
     ids.REMOVE_FORM: [("nothing", "twelve")],  # it asks nothing but yes
     ids.LEAVE_OUT_FORM: [("reason", wrong) for wrong in (*WRONG, "")],
+    ids.JOIN_ITEMS_FORM: [
+        ("other", wrong)
+        for wrong in (
+            *(*WRONG, "", f"{scene.WAITING}", f"{scene.HELD}", f"{scene.WITHDRAWN}", f"{scene.JOINED}"),
+            *(f"{scene.OVER}", f"{scene.THEIRS_WAITING}", f"{scene.NEXT}"),
+        )
+    ],
     ids.ASK_FORM: [("question", ""), ("question", " \u200e"), ("question", "x" * 501)],
     ids.ANSWER_FORM: [("answer", ""), ("answer", " \u200e"), ("answer", "x" * 1001)],
     ids.PLACE_FORM: [("minutes", wrong) for wrong in WRONG],

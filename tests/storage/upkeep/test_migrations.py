@@ -486,3 +486,27 @@ def test_a_copy_of_before_is_known_as_one_also_of_a_copy_and_where_it_was_taken_
             (19, None),
             (20, None),
         ]
+
+
+def test_items_that_were_joined_stand_for_themselves_in_the_version_before(seeded: Engine) -> None:
+    """0029 knows no items that go together. None did before, and none that was decided loses its decision."""
+    up(seeded, "0029")
+    tables = MetaData()
+    tables.reflect(seeded)
+    item, publication = tables.tables["item"], tables.tables["publication"]
+    entry = {"item_id": 14, "title": "Bus routes", "minutes": 10, "lead": None, "collaborative": "CCSJ"}
+    with seeded.begin() as connection:
+        like = dict(connection.execute(select(item).where(item.c.id == 14)).mappings().one())
+        connection.execute(item.insert(), [like | {"id": 15, "state": "on the agenda"}])
+        connection.execute(update(publication).values(entries=[entry]))
+    before = content(seeded)
+    up(seeded, HEAD)
+    assert {(row["joined_to_id"], row["joins"]) for row in content(seeded)["item"]} == {(None, 0)}
+    assert in_columns_of(before, content(seeded)) == before
+
+    with seeded.begin() as connection:
+        connection.execute(text("UPDATE item SET joined_to_id = 14 WHERE id = 15"))
+        connection.execute(text("UPDATE item SET joins = 1 WHERE id = 14"))
+        connection.execute(update(publication).values(entries=[entry | {"others": [[15, "Sunset"]]}]))
+    down(seeded, "0029")
+    assert content(seeded) == before

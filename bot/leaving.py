@@ -29,7 +29,7 @@ from storage.traces import brought_by, count_names_in_words_of_others, posts_tha
 
 __all__ = ["Leave", "Neutral", "erase", "everything_about", "everything_of", "those_called", "what_goes"]
 
-UNDECIDED = (ItemState.DRAFT, ItemState.WAITING, ItemState.HELD)
+UNDECIDED = (ItemState.DRAFT, ItemState.WAITING, ItemState.HELD, ItemState.RESTING)
 
 
 @dataclass(frozen=True)

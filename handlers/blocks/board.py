@@ -8,6 +8,7 @@ from bot.seen.meetings import MeetingSeen
 from bot.seen.questions import NONE_ASKED, QuestionSeen
 from handlers.blocks.asked import in_short
 from handlers.blocks.decisions import TO_REMOVE, decision_buttons, more_ways, way_of
+from handlers.blocks.freshness import bring_back_label
 from handlers.blocks.ids import ARRANGE, BOARD, CHANGE, PUBLISH, SEND_ANSWERS
 from handlers.blocks.items import (
     item_text,
@@ -200,14 +201,26 @@ def _waiting(item: ItemSeen, asked: Seen[QuestionSeen]) -> Block:
 
 
 def _set_aside(agenda: AgendaSeen) -> list[Block]:
-    held = _aside(_("Kept for the next meeting"), agenda.held, agenda)
-    return held + _aside(_("Not taken"), agenda.not_taken, agenda)
+    again = {"back": _("Decide again")}
+    held = _aside(_("Kept for the next meeting"), agenda.held, again, agenda)
+    return [
+        *held,
+        *_aside(_("Not taken"), agenda.not_taken, again, agenda),
+        *_aside(_resting(agenda.resting.count), agenda.resting, {"wake": bring_back_label()}, agenda),
+    ]
 
 
-def _aside(title: str, aside: Seen[ItemSeen], agenda: AgendaSeen) -> list[Block]:
+def _resting(n: int) -> str:
+    return ngettext(
+        "{n} item rests: meetings were held without it.",
+        "{n} items rest: meetings were held without them.",
+        n,
+    ).format(n=n)
+
+
+def _aside(title: str, aside: Seen[ItemSeen], again: dict[str, str], agenda: AgendaSeen) -> list[Block]:
     if not aside.shown:
         return []
-    again = {"back": _("Decide again")}
     shown = [_row(item_text(item), item, again, agenda) for item in aside.shown]
     return [paragraph(bold(title)), *shown, *and_more(aside)]
 

@@ -43,13 +43,21 @@ ON_A_PAGE: Rooms = {
     ItemState.WAITING: 5,
     ItemState.HELD: 3,
     ItemState.NOT_TAKEN: 3,
-    ItemState.RESTING: 3,
 }
+RESTING_ON_A_PAGE: Rooms = {ItemState.RESTING: 15}
 
 
 def board(session: Session, actor: Actor, meeting_id: int, now: datetime, page: int = 0) -> AgendaSeen:
     """The agenda as its host has made it. Raises NothingChanged if there is no such meeting."""
     return board_of(session, actor.consortium, meeting_to_see(session, meeting_id), now, page)
+
+
+def resting(session: Session, actor: Actor, meeting_id: int, now: datetime, page: int = 0) -> AgendaSeen:
+    """A page of what rests with its host. Raises NothingChanged if there is no such meeting."""
+    meeting = meeting_to_see(session, meeting_id)
+    return seen_agenda(
+        session, actor.consortium, meeting, hosts(meeting.host_id), now, RESTING_ON_A_PAGE, page
+    )
 
 
 def next_board(session: Session, actor: Actor, now: datetime) -> AgendaSeen:

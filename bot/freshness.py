@@ -67,7 +67,7 @@ def as_own(actor: Actor, item: Item, now: datetime, told: tuple[ToldSeen, ...] =
 
 
 def keep(session: Session, actor: Actor, item_id: int, now: datetime) -> ItemSeen:
-    """Its author still wants it. Raises NothingChanged if they said so already, or if it does not wait for a host."""
+    """Its author still wants it. Raises NothingChanged if they said so already, or are not asked, or if it does not wait for a host."""
     item = own_item_that_can_change(session, actor, item_id, now)
     if item.state == ItemState.RESTING:
         raise NothingChanged(
@@ -77,6 +77,8 @@ def keep(session: Session, actor: Actor, item_id: int, now: datetime) -> ItemSee
         raise NothingChanged("The host has decided on this item already.")
     if item.wanted_at is not None:
         raise NothingChanged("You said already that you still want this.")
+    if item.carry_overs < ASKED_AFTER:
+        raise NothingChanged("This item is on the list. You need to do nothing.")
     item.wanted_at = now
     redraw_questions(session, item)
     return must_see(item, reader(actor.person.id))

@@ -21,7 +21,7 @@ from storage.tenancy import Session
 
 Say = Callable[[Session, Actor, int, datetime], ItemSeen]
 """What their author says of an item."""
-OWN_ON_A_PAGE = 15
+OWN_ON_A_PAGE = 14
 TAKE_EDITS = (NotesStand.SENT, NotesStand.ON_THEIR_WAY)
 NOT_WITHDRAWN = tuple(state for state in ItemState if state != ItemState.WITHDRAWN)
 

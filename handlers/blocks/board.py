@@ -8,7 +8,6 @@ from bot.seen.meetings import MeetingSeen
 from bot.seen.questions import NONE_ASKED, QuestionSeen
 from handlers.blocks.asked import in_short
 from handlers.blocks.decisions import TO_REMOVE, decision_buttons, more_ways, way_of
-from handlers.blocks.freshness import bring_back_label
 from handlers.blocks.ids import ARRANGE, BOARD, CHANGE, PUBLISH, SEND_ANSWERS
 from handlers.blocks.items import (
     item_text,
@@ -50,6 +49,7 @@ from handlers.blocks.pieces import (
     turning,
 )
 from handlers.blocks.placing import order_door, timing_door
+from handlers.blocks.resting import TO_READ, resting_door
 from handlers.words import _, listing, minutes, ngettext, own_words
 
 ON_BOARD = "board:"
@@ -58,8 +58,6 @@ TO_BE_MOVED_FAR = 3
 """From this place on, the top is further away than one step."""
 TO_PLACE = "place"
 """In the menu of an item that is on the agenda, the way to the form that also shows the whole of it."""
-TO_READ = "read"
-"""In the menu of an item, a way that moves it nowhere."""
 
 
 def board(agenda: AgendaSeen) -> Message:
@@ -67,7 +65,8 @@ def board(agenda: AgendaSeen) -> Message:
     meeting = agenda.meeting
     if meeting is None:
         return Message(no_meeting(agenda))
-    turn = turning(BOARD, agenda.page, *agenda.lists.values(), of=meeting.id)
+    lists = (agenda.on_agenda, agenda.waiting, agenda.held, agenda.not_taken)
+    turn = turning(BOARD, agenda.page, *lists, of=meeting.id)
     if meeting.is_cancelled:
         return Message([*nobody_meets(meeting), small(goes_on()), *_set_aside(agenda), *turn])
     blocks = [header(_("Host's board")), *when_and_where(meeting, agenda.today)]
@@ -201,26 +200,14 @@ def _waiting(item: ItemSeen, asked: Seen[QuestionSeen]) -> Block:
 
 
 def _set_aside(agenda: AgendaSeen) -> list[Block]:
-    again = {"back": _("Decide again")}
-    held = _aside(_("Kept for the next meeting"), agenda.held, again, agenda)
-    return [
-        *held,
-        *_aside(_("Not taken"), agenda.not_taken, again, agenda),
-        *_aside(_resting(agenda.resting.count), agenda.resting, {"wake": bring_back_label()}, agenda),
-    ]
+    held = _aside(_("Kept for the next meeting"), agenda.held, agenda)
+    return held + _aside(_("Not taken"), agenda.not_taken, agenda)
 
 
-def _resting(n: int) -> str:
-    return ngettext(
-        "{n} item rests: meetings were held without it.",
-        "{n} items rest: meetings were held without them.",
-        n,
-    ).format(n=n)
-
-
-def _aside(title: str, aside: Seen[ItemSeen], again: dict[str, str], agenda: AgendaSeen) -> list[Block]:
+def _aside(title: str, aside: Seen[ItemSeen], agenda: AgendaSeen) -> list[Block]:
     if not aside.shown:
         return []
+    again = {"back": _("Decide again")}
     shown = [_row(item_text(item), item, again, agenda) for item in aside.shown]
     return [paragraph(bold(title)), *shown, *and_more(aside)]
 
@@ -229,7 +216,8 @@ def _publishing(agenda: AgendaSeen) -> list[Block]:
     meeting = agenda.meeting
     if meeting is None:
         return []
-    others = [*_sending(agenda, meeting), button(_("Change the meeting…"), CHANGE, meeting.id)]
+    change = button(_("Change the meeting…"), CHANGE, meeting.id)
+    others = [*_sending(agenda, meeting), *resting_door(agenda), change]
     if agenda.stage is None or agenda.stage.is_to_come:
         others.append(cancel_button(meeting))
     if agenda.is_published_as_it_stands:

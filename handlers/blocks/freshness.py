@@ -14,8 +14,10 @@ def still_wanted(own: OwnSeen) -> Message:
     item = own.item
     if item.state == ItemState.WITHDRAWN:
         return Message(taken_back(item))
-    if item.state in (ItemState.RESTING, ItemState.SOLVED):
-        return Message([*(rests(item) if item.state == ItemState.RESTING else solved(item))])
+    if item.state == ItemState.SOLVED:
+        return Message([*solved(item), actions(*solved_doors(item))])
+    if item.state == ItemState.RESTING:
+        return Message(_rests(item))
     if not own.is_asked:
         return Message([paragraph(states()[item.state]), _named(item)])
     return Message(kept(item) if own.is_wanted else _asked(item))
@@ -32,13 +34,13 @@ def kept(item: ItemSeen) -> list[Block]:
     ]
 
 
-def solved(item: ItemSeen, page: int | None = None) -> list[Block]:
+def solved(item: ItemSeen) -> list[Block]:
     """And the offer to keep what was learned, for others."""
     said = _("✓ Solved. Thank you for saying so! Would you like to tell the others what you learned?")
-    return [paragraph(said), _named(item), actions(*solved_doors(item, page))]
+    return [paragraph(said), _named(item)]
 
 
-def rests(item: ItemSeen) -> list[Block]:
+def _rests(item: ItemSeen) -> list[Block]:
     said = _(
         "Your item rests, since meetings were held without it. It is not deleted. Hosts can find it. If you bring it back, the next host reads it."
     )

@@ -28,6 +28,7 @@ PUBLISH = "agenda.publish"
 SEND_ANSWERS = "agenda.send_answers"
 ARRANGE = "agenda.arrange"
 PLACE_FORM = "item.place_form"
+RESTING = "agenda.resting"
 ORDER = "agenda.order"
 ORDER_FORM = "agenda.order_form"
 

@@ -218,11 +218,11 @@ def _own_item(own: OwnSeen, page: int) -> list[Block]:
         item_line(item.as_brought, _stands(own), meeting),
         *map(quote, filter(None, [called_there(item)])),
         *_lines_in_notes(own),
+        *([quote(question())] if _is_asked(own) else []),
     )
     return [
         divider(),
         line_of_it,
-        *([small(question())] if _is_asked(own) else []),
         actions(*_doors_on_page(own, page), *_strike_doors(own, page), *read_doors(item)),
     ]
 

@@ -7,7 +7,7 @@ import pytest
 
 from bot.after_meeting import Listed
 from bot.agenda import listing
-from bot.board import arrange, board
+from bot.board import arrange, board, resting
 from bot.cancelling import cancel
 from bot.decisions import add_to_agenda, hold, leave_out
 from bot.digests import preview
@@ -110,7 +110,7 @@ def own(scene: Scene, item: Item) -> OwnSeen:
 
 def on_board(scene: Scene) -> list[str]:
     meeting = scene.meeting
-    seen = board(scene.session, host(scene, meeting), meeting.id, scene.now)
+    seen = resting(scene.session, host(scene, meeting), meeting.id, scene.now)
     return [item.title for item in seen.resting.shown]
 
 
@@ -328,12 +328,13 @@ def test_a_board_of_before_brings_nothing_back(scene: Scene) -> None:
 
 
 @pytest.mark.parametrize("number", [0, 1, 2, 40])
-def test_the_board_tells_how_many_rest_and_shows_a_few(scene: Scene, number: int) -> None:
+def test_the_board_tells_how_many_rest_and_leads_to_a_page_of_them(scene: Scene, number: int) -> None:
     items = [scene.propose(f"Item {one}") for one in range(number)]
     held(scene, RESTS_AFTER)
     meeting = scene.meeting
-    seen = board(scene.session, host(scene, meeting), meeting.id, scene.now)
-    assert (seen.resting.count, len(seen.resting.shown)) == (number, min(number, 3))
+    assert board(scene.session, host(scene, meeting), meeting.id, scene.now).resting.count == number
+    seen = resting(scene.session, host(scene, meeting), meeting.id, scene.now)
+    assert (seen.resting.count, len(seen.resting.shown)) == (number, min(number, 15))
     assert all(item.state == ItemState.RESTING for item in items)
 
 

@@ -42,7 +42,7 @@ def solved(item: ItemSeen) -> list[Block]:
 
 def _rests(item: ItemSeen) -> list[Block]:
     said = _(
-        "Your item rests, since meetings were held without it. It is not deleted. Hosts can find it. If you bring it back, the next host reads it."
+        "Your item rests, since meetings were held without it. Nothing is deleted, and hosts still see it. If you bring it back, the next host reads it."
     )
     return [paragraph(said), _named(item), actions(bring_back_door(item))]
 

@@ -37,6 +37,7 @@ from handlers.words import _, day, in_words, ngettext, short_day
 MOST_DOUBTS = 5
 MOST_OF_DETAILS = 300
 """Characters of them in a receipt."""
+FOR_NO_MEETING = (ItemState.SOLVED, ItemState.RESTING)
 
 
 def receipt(received: Receipt, doubts: Sequence[Words] | None = None) -> Message:
@@ -213,7 +214,8 @@ def mine(items: Seen[OwnSeen], said: Sequence[Block] = ()) -> Message:
 
 def _own_item(own: OwnSeen, page: int) -> list[Block]:
     item = own.item
-    meeting = short_day(item.meeting.day) if item.meeting else ""
+    is_for_one = item.state not in FOR_NO_MEETING
+    meeting = short_day(item.meeting.day) if item.meeting and is_for_one else ""
     line_of_it = rich(
         item_line(item.as_brought, _stands(own), meeting),
         *map(quote, filter(None, [called_there(item)])),

@@ -494,8 +494,8 @@ _EXTREME: dict[str, Message | View] = {
     ),
     "resting.resting": resting.resting(stands().turned_to(1, RESTING_ON_A_PAGE)),
     "resting.resting of nothing": resting.resting(stands(others=0)),
-    "own_items.withdrawn": own_items.said_of_one(taken_back(item(ItemState.WITHDRAWN))),
-    "own_items.solved": own_items.said_of_one(freshness.solved(item(ItemState.SOLVED))),
+    "own_items.said_of_one withdrawn": own_items.said_of_one(taken_back(item(ItemState.WITHDRAWN))),
+    "own_items.said_of_one solved": own_items.said_of_one(freshness.solved(item(ItemState.SOLVED))),
     **{f"freshness.still_wanted {state}": freshness.still_wanted(own(state)) for state in ItemState},
     "freshness.still_wanted and kept": freshness.still_wanted(
         replace(own(ItemState.WAITING), is_wanted=True)

@@ -490,7 +490,7 @@ _EXTREME: dict[str, Message | View] = {
     ),
     "own_items.mine of nothing": own_items.mine(Seen()),
     "own_items.mine asked, resting and solved": own_items.mine(
-        Seen(tuple(map(own, STATES_ON_PAGE)) * 5), freshness.solved(item(ItemState.SOLVED))
+        Seen(tuple(map(own, STATES_ON_PAGE)) * 5), taken_back(item(ItemState.WITHDRAWN))
     ),
     "resting.resting": resting.resting(stands().turned_to(1, RESTING_ON_A_PAGE)),
     "resting.resting of nothing": resting.resting(stands(others=0)),

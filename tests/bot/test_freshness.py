@@ -284,6 +284,8 @@ def test_hosts_who_counted_on_it_hear_that_it_is_solved_and_their_decision_stand
     assert {post.place for post in told} == {"U0CURATOR", "U0DEPUTY"}
     assert "says that this item is solved" in said(scene, told[0])
     assert (item.position, item.decided_at, item.told_at) == (None, None, None)
+    [outcome] = scene.posts(PostKind.OUTCOME, about=item.id)
+    assert (outcome.state == PostState.NOT_NEEDED) == (not is_told)
     deliver(told[0], scene.now)
     scene.session.flush()
     bring_back(scene.session, author(scene), item.id, scene.now)

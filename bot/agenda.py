@@ -37,7 +37,7 @@ from storage.shelves import (
 )
 from storage.tenancy import Session
 
-LISTS = (ItemState.ON_AGENDA, ItemState.WAITING, ItemState.HELD, ItemState.NOT_TAKEN)
+LISTS = (ItemState.ON_AGENDA, ItemState.WAITING, ItemState.HELD, ItemState.NOT_TAKEN, ItemState.RESTING)
 ON_A_PAGE: Rooms = {ItemState.ON_AGENDA: 15, ItemState.WAITING: 15, ItemState.HELD: 15}
 """Of the list."""
 SO_FAR: Rooms = {ItemState.ON_AGENDA: 20}

@@ -12,7 +12,7 @@ from bot.seen.posts import NothingYetSeen, StillWaitingSeen
 from bot.timetable import closes_on, is_to_come, meeting_to_come, next_meeting, today_in
 from storage import outbox
 from storage.consortia import Collaborative, Consortium, rotation
-from storage.items import ItemState, collaboratives_with_items
+from storage.items import TAKEN_OFF, ItemState, collaboratives_with_items
 from storage.meetings import Meeting
 from storage.outbox import Debt
 from storage.people import curated_by, curators, person_behind
@@ -25,7 +25,8 @@ HOST_HEARS = (3, 0)
 OTHERS_HEAR = 3
 DAYS_BEFORE = sorted({*HOST_HEARS, OTHERS_HEAR}, reverse=True)
 SHOWN: Rooms = {ItemState.WAITING: 5}
-BROUGHT = tuple(state for state in ItemState if state not in (ItemState.DRAFT, ItemState.WITHDRAWN))
+NOT_BROUGHT = (ItemState.DRAFT, ItemState.RESTING, *TAKEN_OFF)
+BROUGHT = tuple(state for state in ItemState if state not in NOT_BROUGHT)
 
 
 def remind_before_closing(session: Session, consortium: Consortium, now: datetime) -> None:

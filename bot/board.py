@@ -12,6 +12,7 @@ from bot.audiences import hosts
 from bot.coming import count_heads
 from bot.decisions import Decision, must_be_for, reconsider
 from bot.errors import NothingChanged
+from bot.freshness import wake
 from bot.meetings import Arrangement, change, meeting_to_see
 from bot.people import Actor, may_decide
 from bot.seen.agenda import AgendaSeen, Rooms, Share
@@ -36,17 +37,28 @@ from storage.tenancy import Session
 
 AgendaChange = Callable[[Session, Actor], Meeting]
 """It gives the meeting whose agenda is another by it."""
+AGAIN: dict[str, Decision] = {"back": reconsider, "wake": wake}
+"""What brings an item before its host again."""
 ON_A_PAGE: Rooms = {
     ItemState.ON_AGENDA: 12,
     ItemState.WAITING: 5,
     ItemState.HELD: 3,
     ItemState.NOT_TAKEN: 3,
 }
+RESTING_ON_A_PAGE: Rooms = {ItemState.RESTING: 15}
 
 
 def board(session: Session, actor: Actor, meeting_id: int, now: datetime, page: int = 0) -> AgendaSeen:
     """The agenda as its host has made it. Raises NothingChanged if there is no such meeting."""
     return board_of(session, actor.consortium, meeting_to_see(session, meeting_id), now, page)
+
+
+def resting(session: Session, actor: Actor, meeting_id: int, now: datetime, page: int = 0) -> AgendaSeen:
+    """A page of what rests with its host. Raises NothingChanged if there is no such meeting."""
+    meeting = meeting_to_see(session, meeting_id)
+    return seen_agenda(
+        session, actor.consortium, meeting, hosts(meeting.host_id), now, RESTING_ON_A_PAGE, page
+    )
 
 
 def next_board(session: Session, actor: Actor, now: datetime) -> AgendaSeen:
@@ -130,16 +142,16 @@ def change_on_board(
 def arrange(
     session: Session, actor: Actor, item_id: int, way: str, now: datetime, meeting_id: int | None = None
 ) -> AgendaSeen:
-    """Move an item on the board of this meeting: `way` is one of `placing.WAYS`, or "back" to be decided again.
+    """Move an item on the board of this meeting: `way` is one of `placing.WAYS`, or "back" to be decided again, or "wake" to rest no more.
 
     Raises NothingChanged if the item can't be moved that way, or has gone on to another meeting since.
     """
     if way in placing.WAYS:
         meeting = placing.move(session, actor, item_id, way, now, meeting_id)
         return board_of(session, actor.consortium, meeting, now)
-    if way == "back":
+    if way in AGAIN:
         must_be_for(session, item_id, meeting_id)
-        return decided_on_board(session, actor, item_id, reconsider, now)
+        return decided_on_board(session, actor, item_id, AGAIN[way], now)
     raise NothingChanged("This can't be done with an item.")
 
 

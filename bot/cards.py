@@ -53,6 +53,7 @@ def tell_of_withdrawal(session: Session, item: Item, now: datetime) -> None:
     """A card drawn anew notifies nobody, and the hosts counted on this item."""
     if item.meeting is not None:
         key = partial(PostKind.WITHDRAWAL.key, item=item.id)
+        outbox.refresh(session, PostKind.WITHDRAWAL, subject_id=item.id)
         _owe_each(session, item.meeting.host, PostKind.WITHDRAWAL, key, about=item.id, now=now)
 
 

@@ -3,7 +3,7 @@
 from bot.cards import take_back_cards
 from bot.errors import NothingChanged
 from storage import outbox
-from storage.items import Item, ItemState, lock_item
+from storage.items import TAKEN_OFF, Item, ItemState, lock_item
 from storage.meetings import Meeting, meetings_from
 from storage.post_kinds import PostKind
 from storage.results import Result
@@ -49,7 +49,7 @@ def take_back_copy(session: Session, meeting: Meeting, result: Result) -> None:
     One that its author has taken back is remembered, and not brought once more.
     """
     copy = lock_item(session, result.copy_id) if result.copy_id is not None else None
-    if copy is None or copy.state == ItemState.WITHDRAWN:
+    if copy is None or copy.state in TAKEN_OFF:
         return
     must_wait_for_next(session, meeting, copy)
     result.copy = None

@@ -86,10 +86,21 @@ def undecided_item(session: Session, actor: Actor, item_id: int, now: datetime) 
     if item.state == ItemState.WITHDRAWN:
         raise NothingChanged("{name} has withdrawn this item.", name=Name(item.proposer.name))
     must_stand_for_itself(item)
+    must_not_be_off_the_list(item)
     if item.state != ItemState.WAITING:
         raise _already_decided(actor, item)
     must_not_be_over(actor, item, now)
     return item
+
+
+def must_not_be_off_the_list(item: Item) -> None:
+    """Raises NothingChanged if its author says that it is solved, or if it rests."""
+    if item.state == ItemState.SOLVED:
+        raise NothingChanged("{name} says that this is solved.", name=Name(item.proposer.name))
+    if item.state == ItemState.RESTING:
+        raise NothingChanged(
+            "This item rests.", then=Words("To decide on it, bring it back on the board: /agenda curate")
+        )
 
 
 def must_stand_for_itself(item: Item) -> None:

@@ -15,7 +15,7 @@ from bot.reading.text import cut
 from bot.seen.items import ItemRead, ItemSeen, gone, hosts_of, known_state, may_see, must_see, seen_items
 from bot.seen.questions import seen_questions
 from bot.seen.settings import CollaborativeSeen, seen_collaborative
-from bot.taking_back import withdraw_alone
+from bot.taking_back import take_off_alone
 from bot.timetable import closes_on, is_closed, is_late, is_over, next_meeting
 from storage.consortia import rotation
 from storage.items import Item, ItemState, Wish, item_by_id, items_of_person, lock_item
@@ -138,7 +138,7 @@ def edit(session: Session, actor: Actor, item_id: int, sent: Proposal, shown: in
     `shown` is how many characters of the details the form could show.
     Raises NothingChanged if the item is gone or withdrawn, if the host did not take it, or if its meeting is over.
     """
-    item = _own_item_that_can_change(session, actor, item_id, now)
+    item = own_item_that_can_change(session, actor, item_id, now)
     proposal = _uncut(sent, item.details, shown)
     item.title, item.details, item.wish = proposal.title, proposal.details, proposal.wish
     item.minutes, item.links = proposal.minutes, proposal.links
@@ -153,14 +153,19 @@ def withdraw(session: Session, actor: Actor, item_id: int, now: datetime) -> Ite
 
     Raises NothingChanged if the item is gone or withdrawn, if the host did not take it, or if its meeting is over.
     """
-    item = _own_item_that_can_change(session, actor, item_id, now)
+    item = own_item_that_can_change(session, actor, item_id, now)
+    take_off(session, actor, item, ItemState.WITHDRAWN, now)
+    return must_see(item, reader(actor.person.id))
+
+
+def take_off(session: Session, actor: Actor, item: Item, state: ItemState, now: datetime) -> None:
+    """Its author takes it off the list, for the reason that this state tells."""
     if item.state == ItemState.ON_AGENDA:
         redraw_doors(session, actor.consortium.id)
         if item.joined_to is None:
             tell_of_withdrawal(session, item, now)
-    withdraw_alone(session, actor.consortium, item, now)
+    take_off_alone(session, actor.consortium, item, state, now)
     take_back_cards(session, item)
-    return must_see(item, reader(actor.person.id))
 
 
 def item_to_edit(session: Session, actor: Actor, item_id: int, now: datetime) -> ItemSeen:
@@ -168,7 +173,7 @@ def item_to_edit(session: Session, actor: Actor, item_id: int, now: datetime) ->
 
     Raises NothingChanged if the item is gone or withdrawn, if the host did not take it, or if its meeting is over.
     """
-    return must_see(_own_item_that_can_change(session, actor, item_id, now), reader(actor.person.id))
+    return must_see(own_item_that_can_change(session, actor, item_id, now), reader(actor.person.id))
 
 
 def item_to_read(session: Session, actor: Actor, item_id: int, now: datetime) -> ItemRead:
@@ -194,7 +199,7 @@ def as_read_by(session: Session, actor: Actor, item: Item) -> Audience:
 
 def item_to_bring_again(session: Session, actor: Actor, item_id: int) -> ItemSeen:
     """The item, as the form that brings it again shows it. Raises NothingChanged if it is gone."""
-    return must_see(_own_item(session, actor, item_id), reader(actor.person.id))
+    return must_see(own_item(session, actor, item_id), reader(actor.person.id))
 
 
 def bring_again(
@@ -210,7 +215,7 @@ def bring_again(
 
     `shown` is how many characters of the details the form could show.
     """
-    before = _own_item(session, actor, item_id)
+    before = own_item(session, actor, item_id)
     return propose(
         session,
         actor,
@@ -254,12 +259,12 @@ def _drafted(actor: Actor, proposal: Proposal, now: datetime) -> Item:
     )
 
 
-def _own_item(session: Session, actor: Actor, item_id: int) -> Item:
+def own_item(session: Session, actor: Actor, item_id: int) -> Item:
     return item_to_change(session, item_id, lambda _item: reader(actor.person.id))
 
 
-def _own_item_that_can_change(session: Session, actor: Actor, item_id: int, now: datetime) -> Item:
-    item = _own_item(session, actor, item_id)
+def own_item_that_can_change(session: Session, actor: Actor, item_id: int, now: datetime) -> Item:
+    item = own_item(session, actor, item_id)
     refusal = why_it_stays(actor, item, now)
     if refusal is not None:
         raise refusal
@@ -270,6 +275,8 @@ def why_it_stays(actor: Actor, item: Item, now: datetime) -> NothingChanged | No
     """Why its author can't change it any more, as far as they may know; None if they can."""
     if item.state == ItemState.WITHDRAWN:
         return NothingChanged("You have withdrawn this item already.")
+    if item.state == ItemState.SOLVED:
+        return NothingChanged("You said already that this is solved.")
     if known_state(item, EVERYBODY) == ItemState.NOT_TAKEN:
         return NothingChanged("The host has decided on this item already. To bring it again, add it anew.")
     if _had_its_time(actor, item, now):

@@ -10,7 +10,7 @@ from bot.cards import following_those_who_decide, redraw_cards, take_back_cards,
 from bot.doors import redraw_doors
 from bot.people import keepers
 from bot.seen.items import known_state, seen_item
-from bot.taking_back import withdraw_alone
+from bot.taking_back import take_off_alone
 from bot.timetable import is_over
 from bot.word_to_proposers import mark_told
 from storage import outbox
@@ -30,7 +30,7 @@ from storage.traces import brought_by, count_names_in_words_of_others, posts_tha
 
 __all__ = ["Leave", "Neutral", "erase", "everything_about", "everything_of", "those_called", "what_goes"]
 
-UNDECIDED = (ItemState.DRAFT, ItemState.WAITING, ItemState.HELD)
+UNDECIDED = (ItemState.DRAFT, ItemState.WAITING, ItemState.HELD, ItemState.RESTING)
 
 
 @dataclass(frozen=True)
@@ -137,7 +137,7 @@ def _become_one(session: Session, people: Sequence[Person]) -> Person:
 def _let_go(session: Session, consortium: Consortium, item: Item, now: datetime) -> None:
     """Nobody is left to hear of a decision, so everybody may know it."""
     if item.state in UNDECIDED:
-        withdraw_alone(session, consortium, item, now)
+        take_off_alone(session, consortium, item, ItemState.WITHDRAWN, now)
         take_back_cards(session, item)
     elif item.decided_at is not None and item.told_at is None:
         mark_told(session, item, now)

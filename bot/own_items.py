@@ -1,16 +1,17 @@
 """What a person has brought, as they see it: a page at a time."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.audiences import reader
 from bot.errors import NothingChanged
-from bot.items import drafts_of, why_it_stays, withdraw
+from bot.freshness import as_own
+from bot.items import drafts_of
 from bot.notes import notes_stand, redraw_notes
 from bot.people import Actor
-from bot.seen.items import ItemSeen, OwnSeen, ToldSeen, seen_item, seen_items
+from bot.seen.items import ItemSeen, OwnSeen, ToldSeen, seen_items
 from bot.seen.lists import MOST_COUNTED, Seen, seen_of
 from bot.seen.results import NotesStand
 from storage.items import Item, ItemState, count_items_of_person, items_of_person, lock_item
@@ -18,7 +19,9 @@ from storage.meetings import Meeting, meeting_by_id
 from storage.results import Became, Result, results_of_item, results_of_items
 from storage.tenancy import Session
 
-OWN_ON_A_PAGE = 15
+Say = Callable[[Session, Actor, int, datetime], ItemSeen]
+"""What their author says of an item."""
+OWN_ON_A_PAGE = 14
 TAKE_EDITS = (NotesStand.SENT, NotesStand.ON_THEIR_WAY)
 NOT_WITHDRAWN = tuple(state for state in ItemState if state != ItemState.WITHDRAWN)
 
@@ -47,15 +50,15 @@ def items_of(session: Session, actor: Actor, now: datetime, page: int = 0) -> Se
         return items_of(session, actor, now, max(counted - 1, 0) // OWN_ON_A_PAGE)
     brought = items_of_person(session, actor.person, *NOT_WITHDRAWN, after=before, most=OWN_ON_A_PAGE)
     told = _told_in_notes(session, actor, brought, now)
-    here = seen_of(_seen_by_its_author(actor, item, told.get(item.id, ()), now) for item in brought)
+    here = seen_of(as_own(actor, item, now, told.get(item.id, ())) for item in brought)
     return replace(here, before=before, more=counted - before - len(brought))
 
 
-def withdraw_from_page(
-    session: Session, actor: Actor, item_id: int, page: int, now: datetime
+def said_on_page(
+    session: Session, actor: Actor, item_id: int, now: datetime, say: Say, page: int
 ) -> tuple[ItemSeen, Seen[OwnSeen]]:
-    """Take it back, as `withdraw` does, and give what is left on that page of one's own items."""
-    item = withdraw(session, actor, item_id, now)
+    """Say it of an item of one's own, and give that page of them as it stands then."""
+    item = say(session, actor, item_id, now)
     session.flush()
     return item, items_of(session, actor, now, page)
 
@@ -111,11 +114,3 @@ def _told_of(result: Result) -> Became:
 
 def _where(session: Session, actor: Actor, meeting: Meeting, now: datetime) -> NotesStand:
     return notes_stand(session, actor.consortium, meeting, now)
-
-
-def _seen_by_its_author(
-    actor: Actor, item: Item, told: tuple[ToldSeen, ...], now: datetime
-) -> OwnSeen | None:
-    seen = seen_item(item, reader(actor.person.id))
-    can_change = why_it_stays(actor, item, now) is None
-    return OwnSeen(seen, can_change, told) if seen else None

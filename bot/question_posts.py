@@ -45,6 +45,8 @@ def redraw_questions(session: Session, item: Item) -> None:
     """Something that their author knows of the item is another. An edit tells, too: of a decision that is not told yet there is none."""
     for question_id in ids_of_questions(session, item):
         outbox.refresh(session, PostKind.QUESTION, subject_id=question_id)
+    if item.carry_overs:
+        outbox.refresh(session, PostKind.STILL_WANTED, subject_id=item.id)
 
 
 def redraw_questions_of(session: Session, meeting: Meeting) -> None:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.audiences import reader
-from bot.decisions import must_be_for, must_not_be_over
+from bot.decisions import must_be_for, must_not_be_off_the_list, must_not_be_over
 from bot.errors import Name, NothingChanged, Words
 from bot.items import item_to_change, why_it_stays
 from bot.people import Actor
@@ -93,6 +93,7 @@ def _item_to_ask_about(
     name = Name(item.proposer.name)
     if item.state == ItemState.WITHDRAWN:
         raise NothingChanged("{name} has withdrawn this item.", name=name)
+    must_not_be_off_the_list(item)
     must_not_be_over(actor, item, now)
     if item.state in DECIDED and item.told_at is not None:
         raise NothingChanged(

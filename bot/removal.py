@@ -13,7 +13,7 @@ from bot.people import Actor
 from bot.seen.items import ItemSeen, gone, must_see
 from storage import outbox
 from storage.follow_ups import follow_ups_of_item, lock_follow_ups_of
-from storage.items import Item, ItemState, has_copies, item_by_id, lock_with_copies
+from storage.items import TAKEN_OFF, Item, has_copies, item_by_id, lock_with_copies
 from storage.post_kinds import PostKind
 from storage.questions import questions_of_item
 from storage.results import results_of_item
@@ -70,7 +70,7 @@ def remove_words(
 
 def _newest(family: Sequence[Item]) -> Item | None:
     """The one that its author may still want to say again."""
-    return next((one for one in reversed(family) if one.state != ItemState.WITHDRAWN), None)
+    return next((one for one in reversed(family) if one.state not in TAKEN_OFF), None)
 
 
 def _remove(session: Session, item: Item, instead: str) -> None:

@@ -10,12 +10,14 @@ from bot.copies import bring_copy, must_wait_for_next, take_back_copy
 from bot.doors import redraw_doors
 from bot.errors import NothingChanged, UserError
 from bot.follow_up_reminders import move_reminders
+from bot.freshness import was_not_passed_over
 from bot.notes import are_sent, has_something_to_tell, owe_notes, redraw_notes
 from bot.people import Actor
+from bot.question_posts import redraw_questions
 from bot.seen.results import AfterSeen, Became
 from storage import outbox
 from storage.consortia import Consortium
-from storage.items import Item, ItemState, agenda_of_meeting, lock_item, lock_items
+from storage.items import TAKEN_OFF, Item, ItemState, agenda_of_meeting, lock_item, lock_items
 from storage.meetings import Meeting
 from storage.post_kinds import PostKind
 from storage.results import Result, results_of_item, results_of_meeting
@@ -109,13 +111,15 @@ def note(
 
 def _comes_back(session: Session, meeting: Meeting, item: Item, result: Result, now: datetime) -> None:
     """It was not to go on after all. What its author has taken back since stays so."""
-    if item.state == ItemState.WITHDRAWN:
+    if item.state in TAKEN_OFF:
         return
     must_wait_for_next(session, meeting, item)
     earlier = [one for one in results_of_item(session, item) if one.id < result.id]
     for one in (item, *item.joined):
         take_back_cards(session, one)
         outbox.withhold_all(session, PostKind.CARRIED_OVER, subject_id=one.id)
+        if one.meeting is not meeting:
+            was_not_passed_over(session, one)
         one.meeting, one.state, one.told_at = meeting, ItemState.ON_AGENDA, now
         one.is_carried_over = bool(earlier)
     item.position = result.position
@@ -123,6 +127,7 @@ def _comes_back(session: Session, meeting: Meeting, item: Item, result: Result, 
     for one in (item, *item.joined):
         redraw_cards(session, one)
         outbox.refresh(session, PostKind.CARRIED_OVER, subject_id=one.id)
+        redraw_questions(session, one)
 
 
 def _tell(session: Session, consortium: Consortium, meeting: Meeting, now: datetime) -> None:

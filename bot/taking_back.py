@@ -39,13 +39,15 @@ def back_to_waiting(
     owe_open_questions(session, item, now)
 
 
-def withdraw_alone(session: Session, consortium: Consortium, item: Item, now: datetime) -> None:
-    """The item is withdrawn and goes together with nothing. What was joined to it stands for itself, and is before the host again.
+def take_off_alone(
+    session: Session, consortium: Consortium, item: Item, state: ItemState, now: datetime
+) -> None:
+    """Its author takes the item off the list, for the reason that this state tells, and it goes together with nothing. What was joined to it stands for itself, and is before the host again.
 
     What was kept for the next meeting stays so: its next host reads it then.
     """
     others, left_alone = item.goes_with, item.joined
-    item.state = ItemState.WITHDRAWN
+    item.state = state
     item.part()
     item.leave_agenda()
     session.flush()

@@ -33,6 +33,14 @@ class ItemState(StrEnum):
     HELD = "held for next time"
     NOT_TAKEN = "not taken"
     WITHDRAWN = "withdrawn"
+    SOLVED = "solved"  # as its author says
+    RESTING = (
+        "resting"  # meetings were held without it, and it is before no host until somebody brings it back
+    )
+
+
+TAKEN_OFF = (ItemState.WITHDRAWN, ItemState.SOLVED)
+"""Its author took it off the list."""
 
 
 class Wish(StrEnum):
@@ -60,7 +68,8 @@ class Item(OfConsortium, Base):
 
     `decisions` counts them, so that an Undo from an old card cannot undo a newer decision. `tellings` counts those of which
     its proposer heard, or may have heard. `removals` counts how often its words were removed, and
-    `questions` what was ever asked about it. `original_id` is the item of which
+    `questions` what was ever asked about it. `carry_overs` counts the meetings that were held without it, as its host neither
+    kept it for the next one nor came to talk about it, and at `wanted_at` its author said that they still want it. `original_id` is the item of which
     it is a copy, for ever; of a copy of a copy, the first. What the host of an agenda
     says otherwise there than its author stands in `placed_title`, `placed_minutes` and `placed_lead`, and `heading` is the
     heading under which the host puts it: they count while it is on that agenda. `joined_to_id` is the item with which its host
@@ -101,6 +110,8 @@ class Item(OfConsortium, Base):
     state: Mapped[ItemState] = mapped_column(one_of(ItemState))
     is_late: Mapped[bool] = mapped_column(default=False)
     is_carried_over: Mapped[bool] = mapped_column(default=False)
+    carry_overs: Mapped[int] = mapped_column(default=0)
+    wanted_at: Mapped[datetime | None]
     position: Mapped[int | None]
     placed_title: Mapped[str | None] = mapped_column(Text)
     placed_minutes: Mapped[int | None]
@@ -139,6 +150,12 @@ class Item(OfConsortium, Base):
     def joined(self) -> list["Item"]:
         """What is joined to it. Of an item without any the database is not asked."""
         return list(self.all_joined) if self.joins else []
+
+    @property
+    def together(self) -> list["Item"]:
+        """All that go together with it, and itself: first the one that stays."""
+        first = self.joined_to or self
+        return [first, *first.joined]
 
     @property
     def is_joining_told(self) -> bool:
@@ -273,7 +290,7 @@ def items_without_meeting(session: Session) -> list[Item]:
 
 
 def undecided_until(session: Session, day: date) -> list[Item]:
-    """What is waiting or held of meetings on that local day and earlier, and of those that were cancelled."""
+    """What waits, is held or rests of meetings on that local day and earlier, and of those that were cancelled."""
     return list(session.scalars(select(Item).where(Item.id.in_(_undecided_until(day))).order_by(Item.id)))
 
 
@@ -304,7 +321,7 @@ def _undecided_until(day: date) -> Select[int]:
         select(Item.id)
         .join(Meeting, Item.meeting_id == Meeting.id)
         .where(or_(Meeting.day <= day, Meeting.state == MeetingState.CANCELLED))
-        .where(Item.state.in_([ItemState.WAITING, ItemState.HELD]))
+        .where(Item.state.in_([ItemState.WAITING, ItemState.HELD, ItemState.RESTING]))
     )
 
 
@@ -333,7 +350,7 @@ def submitted_between(session: Session, after: datetime, until: datetime) -> lis
             .where(
                 Item.submitted_at > after,
                 Item.submitted_at <= until,
-                Item.state != ItemState.WITHDRAWN,
+                Item.state.not_in(TAKEN_OFF),
             )
             .order_by(Item.id)
         )

@@ -41,7 +41,8 @@ ROWS = (
         "item",
         shows=(
             *("id", "meeting_id", "proposer_id", "collaborative_id", "wish", "minutes", "state", "position"),
-            *("is_late", "is_carried_over", "original_id", "joined_to_id", "created_at", "submitted_at"),
+            *("is_late", "is_carried_over", "carry_overs", "wanted_at", "original_id", "joined_to_id"),
+            *("created_at", "submitted_at"),
             *("placed_minutes", "decided_by_id", "decided_at", "told_at"),
         ),
         ties=(
@@ -50,7 +51,14 @@ ROWS = (
                 "proposer_id",
                 (
                     *("id", "meeting_id", "collaborative_id", "wish", "minutes"),
-                    *("is_late", "is_carried_over", "original_id", "joined_to_id"),
+                    *(
+                        "is_late",
+                        "is_carried_over",
+                        "carry_overs",
+                        "wanted_at",
+                        "original_id",
+                        "joined_to_id",
+                    ),
                     *("created_at", "submitted_at"),
                 ),
                 Row.STAYS,

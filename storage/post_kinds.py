@@ -102,6 +102,8 @@ class PostKind(StrEnum):
     REMINDER = "reminder", About.MEETING, "reminder:{meeting}:{place}", ASK, 1
     RECONSIDERED = "reconsidered", About.ITEM, "reconsidered:{item}:{telling}", ASK
     CARRIED_OVER = "carried over", About.ITEM, "carried:{item}:{meeting}", ASK
+    # the same where it goes on for the second time, with the question whether they still want to talk about it
+    STILL_WANTED = "still wanted", About.ITEM, "still_wanted:{item}", ASK
     # to who brought an item, by its host
     QUESTION = "question", About.QUESTION, "question:{question}", ASK
     # to the host, of an item that was on the agenda

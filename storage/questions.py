@@ -7,7 +7,7 @@ from sqlalchemy import Index, Select, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage.database import Base
-from storage.items import Item, ItemState
+from storage.items import TAKEN_OFF, Item, ItemState
 from storage.meetings import Meeting
 from storage.sealing import Sealed
 from storage.tenancy import OfConsortium, Session, of_the_same
@@ -47,7 +47,7 @@ class Question(OfConsortium, Base):
         """Whether the author is to answer it: not where they took the item back, or heard that it was not taken."""
         item = self.item
         is_settled = item.state == ItemState.NOT_TAKEN and item.told_at is not None
-        needs_none = item.state == ItemState.WITHDRAWN or is_settled
+        needs_none = item.state in TAKEN_OFF or is_settled
         return self.answered_at is None and self.words is not None and not needs_none
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import Index, Text, UniqueConstraint, and_, func, or_, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage.database import Base, one_of
-from storage.items import Item, ItemState
+from storage.items import TAKEN_OFF, Item, ItemState
 from storage.meetings import Meeting
 from storage.tenancy import OfConsortium, Session, of_the_same
 
@@ -55,7 +55,7 @@ class Result(OfConsortium, Base):
     def comes_up_again(self) -> bool:
         """Whether a copy was brought, and its author has not taken it back."""
         copy = self.copy if self.became is Became.AGAIN else None
-        return copy is not None and copy.state != ItemState.WITHDRAWN
+        return copy is not None and copy.state not in TAKEN_OFF
 
 
 def results_of_meeting(session: Session, meeting: Meeting) -> dict[int, Result]:

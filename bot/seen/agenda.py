@@ -102,6 +102,10 @@ class AgendaSeen(ComingSeen):
     def not_taken(self) -> Seen[ItemSeen]:
         return self.lists.get(ItemState.NOT_TAKEN, Seen())
 
+    @property
+    def resting(self) -> Seen[ItemSeen]:
+        return self.lists.get(ItemState.RESTING, Seen())
+
     def turned_to(self, number: int, rooms: Rooms) -> "AgendaSeen":
         """The page with this number, or the last one, of lists that are shown whole."""
         number = min(number, last_page(rooms, {state: things.count for state, things in self.lists.items()}))

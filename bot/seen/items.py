@@ -10,6 +10,7 @@ from bot.seen.lists import Seen, seen_of
 from bot.seen.meetings import MeetingSeen, seen_meeting
 from bot.seen.questions import NONE_ASKED, QuestionSeen
 from storage.items import (
+    TAKEN_OFF,
     Item,
     ItemState,
     Reason,
@@ -40,6 +41,8 @@ LEVELS = {
     ItemState.HELD: Level.EVERYBODY,
     ItemState.NOT_TAKEN: Level.EVERYBODY,
     ItemState.WITHDRAWN: Level.EVERYBODY,
+    ItemState.SOLVED: Level.EVERYBODY,
+    ItemState.RESTING: Level.EVERYBODY,
 }
 """Who may see an item in each state, as long as nothing special is known of it. Of a state that is not here nobody sees anything."""
 
@@ -172,11 +175,16 @@ class ToldSeen:
 
 @dataclass(frozen=True)
 class OwnSeen:
-    """An item as its author sees it. `can_change`: they can still edit it, or take it back. `told`: what the notes tell of it."""
+    """An item as its author sees it. `can_change`: they can still edit it, or take it back. `told`: what the notes tell of it.
+
+    `is_asked`: it waits, and was carried over so often that they are asked whether they still want it. `is_wanted`: they said so.
+    """
 
     item: ItemSeen
     can_change: bool
     told: tuple[ToldSeen, ...] = ()
+    is_asked: bool = False
+    is_wanted: bool = False
 
 
 def seen_item(item: Item, audience: Audience, *, with_reason: bool = False) -> ItemSeen | None:
@@ -255,7 +263,7 @@ def _as_known(state: ItemState, decision: Thing, audience: Audience) -> ItemStat
 def _whole(item: Item) -> Thing:
     """What was not taken is counted, and never named beyond those it is between."""
     level = LEVELS[item.state]
-    if item.state == ItemState.WITHDRAWN and item.submitted_at is None:
+    if item.state in TAKEN_OFF and item.submitted_at is None:
         level = Level.AUTHOR  # a draft, which nobody else ever saw
     elif item.state == ItemState.NOT_TAKEN and item.told_at is not None:
         level = Level.AUTHOR_AND_HOSTS

@@ -8,12 +8,12 @@ from enum import Enum
 
 from bot.audiences import Audience, Level, Thing
 from bot.seen.follow_ups import FollowUpSeen, seen_follow_ups
-from bot.seen.items import ItemSeen, ItemState, seen_item
+from bot.seen.items import ItemSeen, seen_item
 from bot.seen.lists import Seen, seen_of
 from bot.seen.meetings import MeetingSeen
 from storage.attendance import Attendance
 from storage.follow_ups import FollowUp
-from storage.items import Item
+from storage.items import TAKEN_OFF, Item
 from storage.meetings import Meeting
 from storage.results import Became, Result
 
@@ -52,7 +52,7 @@ class ResultSeen:
     @property
     def is_for_notes(self) -> bool:
         """Whether something is written down of it that still holds: what its author took back goes on to no meeting."""
-        goes_nowhere = self.became is Became.NOT_REACHED and self.item.state is ItemState.WITHDRAWN
+        goes_nowhere = self.became is Became.NOT_REACHED and self.item.state in TAKEN_OFF
         return self.became is not None and not goes_nowhere
 
 

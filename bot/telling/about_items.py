@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.audiences import EVERYBODY, Audience, reader
 from bot.cards import card_key
 from bot.carry_over import carried_over_key
+from bot.freshness import as_own
 from bot.items import why_it_stays
 from bot.people import Actor, places_to_decide
 from bot.question_posts import question_key
@@ -24,7 +25,7 @@ from bot.telling.rules import comes_too_late, reads_along
 from bot.timetable import is_closed, is_over
 from bot.word_to_proposers import is_told_by, outcome_key, reconsidered_key
 from storage.consortia import Consortium
-from storage.items import Item, ItemState, item_by_id
+from storage.items import TAKEN_OFF, Item, ItemState, item_by_id
 from storage.meetings import Meeting, meetings_from
 from storage.post_facts import PostState
 from storage.posts import Post, post_by_key
@@ -113,10 +114,18 @@ def carried_over(
     if item is None or item.meeting is None:
         return None
     stays = is_over(consortium, item.meeting, now) and _has_come_back(session, item, item.meeting, post)
-    if (stays and post.ts is None) or (not stays and item.state == ItemState.WITHDRAWN):
+    if (stays and post.ts is None) or (not stays and item.state in (*TAKEN_OFF, ItemState.RESTING)):
         return None
     seen = seen_item(item, reader(item.proposer_id))
     return CarriedOverSeen(seen, stays) if seen else None
+
+
+def still_wanted(session: Session, consortium: Consortium, post: Post, now: datetime) -> OwnSeen | None:
+    """What waits no longer is not asked about. What was asked says what became of it."""
+    item = item_by_id(session, post.subject_id)
+    own = as_own(Actor(consortium, item.proposer), item, now) if item else None
+    is_to_ask = own is not None and own.is_asked and not own.is_wanted
+    return own if is_to_ask or post.ts is not None else None
 
 
 def _has_come_back(session: Session, item: Item, meeting: Meeting, post: Post) -> bool:

@@ -53,6 +53,7 @@ from handlers.blocks.pieces import (
     turning,
 )
 from handlers.blocks.placing import order_door, timing_door
+from handlers.blocks.resting import TO_READ, resting_door
 from handlers.blocks.welcoming import beginning_on_board, welcome_door
 from handlers.words import _, listing, minutes, ngettext, own_words
 
@@ -62,8 +63,6 @@ TO_BE_MOVED_FAR = 3
 """From this place on, the top is further away than one step."""
 TO_PLACE = "place"
 """In the menu of an item that is on the agenda, the way to the form that also shows the whole of it."""
-TO_READ = "read"
-"""In the menu of an item, a way that moves it nowhere."""
 
 
 def board(agenda: AgendaSeen) -> Message:
@@ -71,7 +70,8 @@ def board(agenda: AgendaSeen) -> Message:
     meeting = agenda.meeting
     if meeting is None:
         return Message(no_meeting(agenda))
-    turn = turning(BOARD, agenda.page, *agenda.lists.values(), of=meeting.id)
+    lists = (agenda.on_agenda, agenda.waiting, agenda.held, agenda.not_taken)
+    turn = turning(BOARD, agenda.page, *lists, of=meeting.id)
     if meeting.is_cancelled:
         return Message([*nobody_meets(meeting), small(goes_on()), *_set_aside(agenda), *turn])
     blocks = [header(_("Host's board")), *when_and_where(meeting, agenda.today)]
@@ -224,7 +224,8 @@ def _publishing(agenda: AgendaSeen) -> list[Block]:
     meeting = agenda.meeting
     if meeting is None:
         return []
-    others = [*_sending(agenda, meeting), button(_("Change the meeting…"), CHANGE, meeting.id)]
+    change = button(_("Change the meeting…"), CHANGE, meeting.id)
+    others = [*_sending(agenda, meeting), *resting_door(agenda), change]
     if agenda.stage is None or agenda.stage.is_to_come:
         others.append(cancel_button(meeting))
     if agenda.is_published_as_it_stands:

@@ -78,8 +78,7 @@ def _undecided(item: ItemSeen, seen: CardSeen) -> list[Block]:
     if item.joined_to and seen.is_for_hosts and not seen.is_closed:
         return [goes_with(item), actions(take_apart_door(item), more_ways(item))]
     if item.state != ItemState.WAITING:
-        said = paragraph(_("{name} has withdrawn this item.").format(name=called(item.proposer)))
-        return [said, *([actions(more_ways(item))] if seen.is_for_hosts else [])]
+        return [_off_the_list(item), *([actions(more_ways(item))] if seen.is_for_hosts else [])]
     if seen.is_closed:
         said_of_meeting = (
             _("This meeting is cancelled. The item goes to the next host.")
@@ -90,6 +89,17 @@ def _undecided(item: ItemSeen, seen: CardSeen) -> list[Block]:
     if seen.is_for_hosts:
         return [actions(*decision_buttons(item), more_ways(item))]
     return [_elsewhere(seen)]
+
+
+def _off_the_list(item: ItemSeen) -> Block:
+    sentences = {
+        ItemState.SOLVED: _("{name} says that this is solved."),
+        ItemState.RESTING: _(
+            "This rests, since meetings were held without it. Hosts find it on their board."
+        ),
+    }
+    said = sentences.get(item.state, _("{name} has withdrawn this item."))
+    return paragraph(said.format(name=called(item.proposer)))
 
 
 def _elsewhere(seen: CardSeen) -> Block:
@@ -282,7 +292,11 @@ def carried_over(seen: CarriedOverSeen) -> Message:
 
 def withdrawal(item: ItemSeen) -> Message:
     """To those who decide, in a message of its own: what they had put on the agenda was taken back."""
-    said = _("{name} has withdrawn an item that was on the agenda for {day}:")
+    sentences = {
+        ItemState.WITHDRAWN: _("{name} has withdrawn an item that was on the agenda for {day}:"),
+        ItemState.SOLVED: _("{name} says that this item is solved. It was on the agenda for {day}:"),
+    }
+    said = sentences.get(item.state, _("{name} has brought this item back:"))
     _host, day = _host_and_day(item)
     board = button(_("Host's board"), BOARD, item.meeting.id if item.meeting else 0)
     return Message(

@@ -81,7 +81,7 @@ def _uses_of_buttons() -> list[tuple[Element, str]]:
     return [
         (add, _("bring something to the next meeting")),
         (everything, _("what everybody brought")),
-        (mine, _("what you brought: change it or take it back")),
+        (mine, _("what you brought: change it, take it back, or say that it is solved")),
         (
             status_door(),
             _(

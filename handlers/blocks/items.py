@@ -49,6 +49,8 @@ def states() -> dict[ItemState, str]:
         ItemState.HELD: _("Kept for the next meeting"),
         ItemState.NOT_TAKEN: _("Not taken this time"),
         ItemState.WITHDRAWN: _("Withdrawn"),
+        ItemState.SOLVED: _("Solved"),
+        ItemState.RESTING: _("Resting"),
     }
 
 

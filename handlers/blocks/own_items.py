@@ -9,7 +9,8 @@ from bot.own_items import OWN_ON_A_PAGE
 from bot.reading.text import cut
 from bot.seen.items import ItemSeen, ItemState, OwnSeen
 from bot.seen.lists import Seen
-from handlers.blocks.ids import ADD, ADD_AGAIN, EDIT, MINE, STRIKE_LINE, WITHDRAW
+from handlers.blocks.freshness import bring_back_door, keep_door, question, solve_door, solved_doors
+from handlers.blocks.ids import ADD, ADD_AGAIN, EDIT, MINE, STRIKE_LINE
 from handlers.blocks.items import item_line, item_text, read_doors, states
 from handlers.blocks.kit import (
     Block,
@@ -30,11 +31,13 @@ from handlers.blocks.kit import (
 from handlers.blocks.meetings import when_and_where
 from handlers.blocks.pieces import and_more, turning
 from handlers.blocks.results import became
+from handlers.blocks.taking_back import withdraw_door
 from handlers.words import _, day, in_words, ngettext, short_day
 
 MOST_DOUBTS = 5
 MOST_OF_DETAILS = 300
 """Characters of them in a receipt."""
+FOR_NO_MEETING = (ItemState.SOLVED, ItemState.RESTING)
 
 
 def receipt(received: Receipt, doubts: Sequence[Words] | None = None) -> Message:
@@ -104,6 +107,7 @@ def _who_sees_the_change(item: ItemSeen, closes: date | None) -> list[Block]:
             "This item is on the agenda for {day}. If the agenda is published, your change shows when {host} publishes again."
         ),
         ItemState.HELD: _("This item is kept for the next meeting. The next host will read it as it is now."),
+        ItemState.RESTING: _("This item rests. If you bring it back, the next host reads it."),
     }
     said = sentences[item.state]
     return [paragraph(said.format(day=short_day(item.meeting.day), host=item.meeting.host))]
@@ -120,19 +124,31 @@ def called_there(item: ItemSeen) -> str:
     return "\n".join(said)
 
 
-def _own_doors(item: ItemSeen, page: int | None = None) -> list[Element]:
-    """What its author can do with an item, also on a page of the list. Taking it back is asked about: the way back is to type it anew."""
-    where = item.id if page is None else f"{item.id}:{page}"
-    sure = confirmation(
-        _("Withdraw this item?"),
-        _("The host sees that you took it back. If you want to bring it after all, add it again."),
-        yes=_("Withdraw"),
-        no=_("Keep it"),
-    )
-    return [
-        button(_("Edit"), EDIT, item.id, about=item.title),
-        button(_("Withdraw"), WITHDRAW, where, about=item.title, confirm=sure),
-    ]
+def _own_doors(item: ItemSeen) -> list[Element]:
+    """What its author can do with an item that they have just brought or changed."""
+    rests = [bring_back_door(item)] if item.state == ItemState.RESTING else []
+    return [*rests, _edit_door(item), withdraw_door(item, _("Withdraw"))]
+
+
+def _edit_door(item: ItemSeen) -> Element:
+    return button(_("Edit"), EDIT, item.id, about=item.title)
+
+
+def _doors_on_page(own: OwnSeen, page: int) -> list[Element]:
+    """The same on a page of the list, and whether it is still to be talked about."""
+    item = own.item
+    if item.state == ItemState.SOLVED:
+        return solved_doors(item, page)
+    if not own.can_change:
+        return [add_again_door(item)]
+    rests = [bring_back_door(item, page)] if item.state == ItemState.RESTING else []
+    asked = [keep_door(item, page)] if _is_asked(own) else []
+    ways = [_edit_door(item), solve_door(item, page), withdraw_door(item, _("Withdraw"), page)]
+    return [*rests, *asked, *ways]
+
+
+def _is_asked(own: OwnSeen) -> bool:
+    return own.is_asked and not own.is_wanted
 
 
 def _on_behalf(item: ItemSeen) -> str:
@@ -175,20 +191,19 @@ def _is_late(n: int) -> str:
     )
 
 
-def mine(items: Seen[OwnSeen], withdrawn: ItemSeen | None = None) -> Message:
-    """A page of one's own items, with what became of each, and what was just taken back from it."""
-    gone = _taken_back(withdrawn) if withdrawn else []
+def mine(items: Seen[OwnSeen], said: Sequence[Block] = ()) -> Message:
+    """A page of one's own items, with what became of each, under what was just said of one."""
     if not items.shown:
         return Message(
             [
-                *gone,
+                *said,
                 paragraph(
                     _("You have nothing on the list yet. What would help you, or others, to talk about?")
                 ),
                 actions(button(_("Add an item"), ADD, "new", style="primary")),
             ]
         )
-    blocks = [header(_("Your items")), *gone]
+    blocks = [header(_("Your items")), *said]
     here = items.first(OWN_ON_A_PAGE)
     page = here.before // OWN_ON_A_PAGE
     for own in here.shown:
@@ -199,17 +214,18 @@ def mine(items: Seen[OwnSeen], withdrawn: ItemSeen | None = None) -> Message:
 
 def _own_item(own: OwnSeen, page: int) -> list[Block]:
     item = own.item
-    meeting = short_day(item.meeting.day) if item.meeting else ""
-    doors = _own_doors(item, page) if own.can_change else [add_again_door(item)]
+    is_for_one = item.state not in FOR_NO_MEETING
+    meeting = short_day(item.meeting.day) if item.meeting and is_for_one else ""
     line_of_it = rich(
         item_line(item.as_brought, _stands(own), meeting),
         *map(quote, filter(None, [called_there(item)])),
         *_lines_in_notes(own),
+        *([quote(question())] if _is_asked(own) else []),
     )
     return [
         divider(),
         line_of_it,
-        actions(*doors, *_strike_doors(own, page), *read_doors(item)),
+        actions(*_doors_on_page(own, page), *_strike_doors(own, page), *read_doors(item)),
     ]
 
 
@@ -245,13 +261,6 @@ def add_again_door(item: ItemSeen) -> Element:
     return button(_("Change it and add it again…"), ADD_AGAIN, item.id, about=item.title)
 
 
-def withdrawn(item: ItemSeen) -> Message:
-    return Message([*_taken_back(item), actions(button(_("My items"), MINE, "all"))])
-
-
-def _taken_back(item: ItemSeen) -> list[Block]:
-    return [
-        paragraph(_("Withdrawn:")),
-        rich(rows([item_line(item.as_brought)])),
-        paragraph(_("The host sees that you took it back. Thank you for saying so.")),
-    ]
+def said_of_one(said: Sequence[Block]) -> Message:
+    """What was just said of an item, and the way to all of them."""
+    return Message([*said, actions(button(_("My items"), MINE, "all"))])

@@ -114,13 +114,14 @@ def _remove_door(tip: TipSeen) -> Element:
     return button(remove_label(), REMOVE_TIP, tip.id, about=tip.topic, confirm=sure)
 
 
-def tip_form() -> View:
+def tip_form(begun: str | None = None) -> View:
+    """`begun`: what stands in it already."""
     return form(
         TIP_FORM,
         _("Share what worked"),
         [
             input_block("topic", _("Topic"), select([option(topic, topic) for topic in topics()])),
-            text_field("text", _("What helped you?")),
+            text_field("text", _("What helped you?"), begun),
         ],
         submit=_("Share"),
     )

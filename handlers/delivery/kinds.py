@@ -25,6 +25,7 @@ from handlers.blocks import before_closing as draw_before_closing
 from handlers.blocks import calls, channels, digests, meetings, publication, reminders, standing, undelivered
 from handlers.blocks import decisions as draw_decisions
 from handlers.blocks import follow_ups as draw_follow_ups
+from handlers.blocks import freshness as draw_freshness
 from handlers.blocks import notes as draw_notes
 from handlers.blocks import questions as draw_questions
 from handlers.blocks import removal as draw_removal
@@ -242,6 +243,12 @@ KINDS: Mapping[PostKind, Kind[Any]] = {
         Noise(Rings.IN_WAKING_HOURS, Budget.PERSON, Merges.INTO_THE_DAYS),
         called=Words("The news that an item goes on to the next meeting"),
         overtaken=overtaken.by_a_newer,
+    ),
+    PostKind.STILL_WANTED: Kind(
+        about_items.still_wanted,
+        draw_freshness.still_wanted,
+        Noise(Rings.IN_WAKING_HOURS, Budget.PERSON, Merges.INTO_THE_DAYS),
+        called=Words("The question whether an item is still wanted"),
     ),
     PostKind.QUESTION: Kind(
         about_questions.asked,

@@ -3,10 +3,12 @@
 from bot import agenda, answers, board, publishing
 from handlers.blocks import agenda as draw
 from handlers.blocks.asked import TO_ASK
-from handlers.blocks.board import TO_PLACE, TO_READ
+from handlers.blocks.board import TO_PLACE
 from handlers.blocks.board import board as draw_board
 from handlers.blocks.decisions import TO_REMOVE
 from handlers.blocks.joining import TO_JOIN
+from handlers.blocks.resting import TO_READ
+from handlers.blocks.resting import resting as draw_resting
 from handlers.hearing.payloads import leading_number
 from handlers.hearing.turn import Turn
 from handlers.listeners.items import on_read_clicked
@@ -41,6 +43,11 @@ async def on_curate(turn: Turn) -> None:
 async def on_board_clicked(turn: Turn) -> None:
     stands = await turn.look(board.board, turn.subject, turn.now, turn.heard.page or 0)
     await turn.answer_page(draw_board(stands))
+
+
+async def on_resting_clicked(turn: Turn) -> None:
+    stands = await turn.look(board.resting, turn.subject, turn.now, turn.heard.page or 0)
+    await turn.answer_page(draw_resting(stands))
 
 
 async def on_arranged(turn: Turn) -> None:

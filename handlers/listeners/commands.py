@@ -135,7 +135,7 @@ COMMANDS = (
         "mine",
         Listener(anyone, items.on_mine),
         button=MINE,
-        uses={"": Words("what you brought: change it or take it back")},
+        uses={"": Words("what you brought: change it, take it back, or say that it is solved")},
         also=(
             *("my", "own", "edit", "change", "remove", "delete", "withdraw", "undo", "cancel", "move"),
             *("rename", "update"),

@@ -1,23 +1,28 @@
 """Bringing items: one line, a pasted list or a form; changing them and taking them back."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from bot import items, own_items
 from bot.errors import Words
 from bot.items import Proposal, Receipt
+from bot.own_items import Say
 from bot.reading.item_lines import read_items
 from bot.seen.items import ItemSeen
 from handlers.blocks import item_forms
 from handlers.blocks import items as draw
 from handlers.blocks import own_items as draw_own
-from handlers.blocks.kit import Message
+from handlers.blocks.kit import Block, Message
 from handlers.blocks.limits import INPUT_TEXT
 from handlers.blocks.membership import join_form, question
+from handlers.blocks.taking_back import taken_back
 from handlers.hearing import forms
 from handlers.hearing.payloads import leading_number
 from handlers.hearing.revising import Deed, revise
+from handlers.hearing.surfaces import Where, where_heard
 from handlers.hearing.turn import Turn
+
+Said = Callable[[ItemSeen], list[Block]]
 
 
 async def on_add(turn: Turn) -> None:
@@ -77,13 +82,19 @@ async def _editing(turn: Turn, item: ItemSeen) -> Deed[Receipt]:
 
 
 async def on_withdraw_clicked(turn: Turn) -> None:
-    """From the list of one's own items, the rest of that page stays."""
+    await say_of_own(turn, items.withdraw, taken_back)
+
+
+async def say_of_own(turn: Turn, say: Say, said: Said) -> None:
+    """From the list of one's own items, the rest of that page stays. A message of the bot's is drawn anew by the outbox."""
     page = turn.heard.page
-    if page is None:
-        await turn.answer_in_place(draw_own.withdrawn(await turn.do(items.withdraw, turn.subject, turn.now)))
-    else:
-        item, rest = await turn.do(own_items.withdraw_from_page, turn.subject, page, turn.now)
-        await turn.answer_in_place(draw_own.mine(rest, withdrawn=item))
+    if page is not None:
+        item, rest = await turn.do(own_items.said_on_page, turn.subject, turn.now, say, page)
+        await turn.answer_in_place(draw_own.mine(rest, said(item)))
+        return
+    item = await turn.do(say, turn.subject, turn.now)
+    if where_heard(turn.heard) is not Where.MESSAGE:
+        await turn.answer_in_place(draw_own.said_of_one(said(item)))
 
 
 async def on_strike_line_clicked(turn: Turn) -> None:

@@ -19,7 +19,7 @@ from bot.items import (
 )
 from bot.meetings import arrange
 from bot.membership import join
-from bot.own_items import items_of, own_page, withdraw_from_page
+from bot.own_items import OWN_ON_A_PAGE, items_of, own_page, said_on_page
 from bot.rotation import turn_over
 from bot.seen.items import ItemSeen
 from handlers.blocks import own_items as draw
@@ -241,13 +241,13 @@ def test_what_is_brought_again_is_for_whom_the_form_says(scene: Scene) -> None:
 
 
 def test_what_is_withdrawn_from_a_page_leaves_what_else_stands_on_it(scene: Scene) -> None:
-    items = [scene.propose(f"Item {number}") for number in range(17)]
+    items = [scene.propose(f"Item {number}") for number in range(OWN_ON_A_PAGE + 2)]
     author = scene.actor("U0MEMBER")
-    gone, rest = withdraw_from_page(scene.session, author, items[1].id, 1, scene.now)
+    gone, rest = said_on_page(scene.session, author, items[1].id, scene.now, withdraw, 1)
     assert (gone.id, gone.state) == (items[1].id, ItemState.WITHDRAWN)
     assert [own.item.id for own in rest.shown] == [items[0].id]
-    _, rest = withdraw_from_page(scene.session, author, items[0].id, 1, scene.now)
-    assert len(rest.shown) == 15, "of a page that is not there any more, the last"
+    _, rest = said_on_page(scene.session, author, items[0].id, scene.now, withdraw, 1)
+    assert len(rest.shown) == OWN_ON_A_PAGE, "of a page that is not there any more, the last"
 
 
 def test_whom_nobody_has_asked_about_it_yet_is_not_asked_about_what_was_withdrawn(scene: Scene) -> None:
@@ -317,12 +317,12 @@ def bring(scene: Scene, number: int) -> list[int]:
     [
         (0, 0, slice(0, 0), 0),
         (1, 0, slice(0, 1), 0),
-        (15, 0, slice(0, 15), 0),
-        (16, 0, slice(0, 15), 1),
-        (16, 1, slice(15, 16), 0),
-        (16, 7, slice(15, 16), 0),
-        (115, 0, slice(0, 15), 100),
-        (117, 0, slice(0, 15), 101),
+        (14, 0, slice(0, 14), 0),
+        (15, 0, slice(0, 14), 1),
+        (15, 1, slice(14, 15), 0),
+        (15, 7, slice(14, 15), 0),
+        (114, 0, slice(0, 14), 100),
+        (116, 0, slice(0, 14), 101),
     ],
 )
 def test_ones_own_items_come_in_pages(scene: Scene, number: int, page: int, shown: slice, more: int) -> None:

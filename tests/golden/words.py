@@ -75,6 +75,7 @@ UNSAID = {
     "Press “My items” and answer, then bring more.",
     # Whoever has drafts is asked about them in place of the list.
     "Not handed in yet: tell us which {collaborative} you are with",
+    "This item is not handed in yet.",
 }
 
 

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from bot.cards import card_key
 from bot.decisions import add_to_agenda, hold, leave_out, reconsider
+from bot.freshness import solve
 from bot.items import Proposal, edit, propose, withdraw
 from bot.people import learn_name
 from bot.publishing import publish
@@ -43,7 +44,7 @@ AUTHOR = "U0NEW"
 """Who brought the canaries, and does nothing else of which anybody hears."""
 ROLES = {"newcomer": "the author", "host": "the host", "admin": "an admin", "other": "somebody"}
 LOST = "lost in the cage"
-WAYS = ("earlier", "later", "back", "ask")
+WAYS = ("earlier", "later", "back", "ask", "wake")
 LOST_IN_MATRIX = matrix.LOST
 ITEMS_OF_MATRIX = {str(number) for number in range(matrix.WAITING, matrix.OVER + 1)}
 PLACES = (SHARED, AUTHOR, "U0CURATOR", "U0ADMIN", "U0SAM", "C0CURATORS")
@@ -105,9 +106,14 @@ class Cage:
         publish(self.scene.session, self.host, NEXT, self.scene.now)
         self.scene.clock.passes(minutes=1)
 
-    def goes_on(self) -> None:
-        self.scene.clock.strikes("2027-01-22 09:00")
-        turn_over(self.scene.session, self.scene.consortium, self.scene.now)
+    def solve(self) -> None:
+        for item in self.both:
+            solve(self.scene.session, self.scene.actor(item.proposer.user_id), item.id, self.scene.now)
+
+    def goes_on(self, times: int = 1) -> None:
+        for day in ("2027-01-22", "2027-04-23", "2027-07-30")[:times]:
+            self.scene.clock.strikes(f"{day} 09:00")
+            turn_over(self.scene.session, self.scene.consortium, self.scene.now)
 
 
 def _words() -> dict[str, str]:
@@ -162,6 +168,9 @@ STATES: dict[str, Callable[[Cage], Any]] = {
     "published again": _published_again,
     "taken off again": _taken_off_again,
     "carried over": Cage.goes_on,
+    "solved": Cage.solve,
+    "asked whether it is still wanted": lambda cage: cage.goes_on(times=2),
+    "resting": lambda cage: cage.goes_on(times=3),
 }
 
 

@@ -58,6 +58,7 @@ from handlers.blocks import (
     calls,
     decisions,
     follow_ups,
+    freshness,
     joining,
     kit,
     meetings,
@@ -77,6 +78,7 @@ from handlers.blocks import (
 from handlers.blocks import (
     help as helps,
 )
+from handlers.blocks.taking_back import taken_back
 from handlers.listeners.commands import also, help_lines, words
 from storage.meetings import Stage
 from storage.post_kinds import PostKind
@@ -168,6 +170,10 @@ def decided(w: Written, state: ItemState, *, is_told: bool = False, **changes: A
     return an_item(w, state, decision=decision, **changes)
 
 
+def an_own(w: Written, state: ItemState = ItemState.WAITING, name: str = "title", **facts: bool) -> OwnSeen:
+    return OwnSeen(an_item(w, state, name=name), can_change=True, **facts)
+
+
 def as_placed(w: Written) -> dict[str, Any]:
     """By its host, in other words than its author's."""
     joined = (an_item(w, name="joined"), an_item(w, name="joined too", on_behalf_of=None))
@@ -207,6 +213,7 @@ def an_agenda(w: Written, **changes: Any) -> AgendaSeen:
             ItemState.WAITING: Seen((an_item(w), an_item(w, name="through", lead=None, on_behalf_of=None))),
             ItemState.HELD: Seen((decided(w, ItemState.HELD, name="held"),)),
             ItemState.NOT_TAKEN: Seen((decided(w, ItemState.NOT_TAKEN, name="declined"),)),
+            ItemState.RESTING: Seen((an_item(w, ItemState.RESTING, name="resting"),)),
         },
         "without_items": (w("host3"), w("host4")),
         "shares": (Share(w("host3"), 2, 30),),
@@ -365,6 +372,9 @@ BY_HAND: dict[str, list[Draw]] = {
             Seen(
                 (
                     OwnSeen(an_item(w), can_change=True),
+                    an_own(w, name="asked about", is_asked=True),
+                    an_own(w, ItemState.RESTING, name="resting"),
+                    an_own(w, ItemState.SOLVED, name="solved"),
                     OwnSeen(
                         decided(w, ItemState.ON_AGENDA, name="had its time", **as_placed(w)), can_change=False
                     ),
@@ -380,7 +390,20 @@ BY_HAND: dict[str, list[Draw]] = {
             )
         )
     ],
-    "own_items.withdrawn": [lambda w: own_items.withdrawn(an_item(w, ItemState.WITHDRAWN))],
+    "own_items.said_of_one": [
+        lambda w: own_items.said_of_one(taken_back(an_item(w, ItemState.WITHDRAWN))),
+        lambda w: own_items.said_of_one(freshness.solved(an_item(w, ItemState.SOLVED))),
+        lambda w: own_items.said_of_one(freshness.kept(an_item(w))),
+        lambda w: own_items.said_of_one(freshness.brought_back(an_item(w))),
+    ],
+    "freshness.still_wanted": [
+        *(
+            partial(lambda state, w: freshness.still_wanted(an_own(w, state)), state)
+            for state in (*DECIDED, ItemState.SOLVED, ItemState.RESTING, ItemState.WITHDRAWN)
+        ),
+        lambda w: freshness.still_wanted(an_own(w, is_asked=True)),
+        lambda w: freshness.still_wanted(an_own(w, is_asked=True, is_wanted=True)),
+    ],
     "meetings.proposed_meeting": [
         lambda w: meetings.proposed_meeting(ProposedSeen(a_meeting(w), is_for_hosts=True)),
         lambda w: meetings.proposed_meeting(ProposedSeen(a_meeting(w, is_confirmed=True), is_for_hosts=True)),

@@ -8,6 +8,7 @@ from typing import Any
 from bot.after_meeting import ON_A_PAGE as ON_A_PAGE_OF_RESULTS
 from bot.agenda import ON_A_PAGE, SO_FAR
 from bot.board import ON_A_PAGE as ON_A_PAGE_OF_BOARD
+from bot.board import RESTING_ON_A_PAGE
 from bot.changes import Entry, changes
 from bot.errors import Words
 from bot.follow_ups import MOST_OF_AN_ITEM
@@ -79,6 +80,7 @@ from handlers.blocks import (
     decisions,
     digests,
     follow_ups,
+    freshness,
     hosting,
     item_forms,
     items,
@@ -91,6 +93,7 @@ from handlers.blocks import (
     publication,
     questions,
     removal,
+    resting,
     results,
     setup,
     setup_forms,
@@ -102,6 +105,7 @@ from handlers.blocks import (
     help as helps,
 )
 from handlers.blocks.kit import Message, View
+from handlers.blocks.taking_back import taken_back
 from handlers.listeners.commands import also, help_lines, words
 from storage.meetings import Stage
 from storage.post_kinds import PostKind
@@ -190,6 +194,13 @@ def decided(state: ItemState, *, is_told: bool = False) -> ItemSeen:
     if state == ItemState.ON_AGENDA:
         placed = {"brought": Brought(long(199), 479, long(199)), "heading": long(75)}
     return item(state, decision=decision if state in DECIDED else None, **placed)
+
+
+STATES_ON_PAGE = (ItemState.WAITING, ItemState.RESTING, ItemState.SOLVED)
+
+
+def own(state: ItemState) -> OwnSeen:
+    return OwnSeen(item(state), can_change=True, is_asked=state == ItemState.WAITING)
 
 
 def many(state: ItemState, number: int) -> Seen[ItemSeen]:
@@ -281,6 +292,7 @@ def stands(on_agenda: int = 20, others: int = 60, **changes: Any) -> AgendaSeen:
             ItemState.WAITING: many(ItemState.WAITING, others),
             ItemState.HELD: many(ItemState.HELD, others),
             ItemState.NOT_TAKEN: many(ItemState.NOT_TAKEN, others),
+            ItemState.RESTING: many(ItemState.RESTING, others),
         },
         "planned": Planned(on_agenda * 479),
         "without_items": HOSTS,
@@ -485,7 +497,10 @@ _EXTREME: dict[str, Message | View] = {
         after_it(some_results(3), unsaid=0, notes=NotesStand.ON_THEIR_WAY)
     ),
     "results.result_form": results.result_form(some_results(1)[0], "1:1:0:write"),
-    "decisions.withdrawal": decisions.withdrawal(item(ItemState.WITHDRAWN)),
+    **{
+        f"decisions.withdrawal {state}": decisions.withdrawal(item(state))
+        for state in (ItemState.WITHDRAWN, ItemState.SOLVED, ItemState.WAITING)
+    },
     "decisions.leave_out_form": decisions.leave_out_form(item(), "board"),
     "digests.digest": digests.digest(DigestSeen(NEWS, NOW)),
     "digests.preview": digests.preview(NEWS),
@@ -503,7 +518,7 @@ _EXTREME: dict[str, Message | View] = {
     "own_items.saved": own_items.saved(Receipt((item(),), TODAY)),
     **{
         f"own_items.saved {state}": own_items.saved(Receipt((decided(state, is_told=True),), TODAY))
-        for state in (ItemState.ON_AGENDA, ItemState.HELD)
+        for state in (ItemState.ON_AGENDA, ItemState.HELD, ItemState.RESTING)
     },
     "own_items.mine told": own_items.mine(
         Seen(
@@ -521,7 +536,17 @@ _EXTREME: dict[str, Message | View] = {
         Seen(tuple(OwnSeen(one, can_change=True) for one in many(ItemState.WAITING, 300).shown))
     ),
     "own_items.mine of nothing": own_items.mine(Seen()),
-    "own_items.withdrawn": own_items.withdrawn(item(ItemState.WITHDRAWN)),
+    "own_items.mine asked, resting and solved": own_items.mine(
+        Seen(tuple(map(own, STATES_ON_PAGE)) * 5), taken_back(item(ItemState.WITHDRAWN))
+    ),
+    "resting.resting": resting.resting(stands().turned_to(1, RESTING_ON_A_PAGE)),
+    "resting.resting of nothing": resting.resting(stands(others=0)),
+    "own_items.said_of_one withdrawn": own_items.said_of_one(taken_back(item(ItemState.WITHDRAWN))),
+    "own_items.said_of_one solved": own_items.said_of_one(freshness.solved(item(ItemState.SOLVED))),
+    **{f"freshness.still_wanted {state}": freshness.still_wanted(own(state)) for state in ItemState},
+    "freshness.still_wanted and kept": freshness.still_wanted(
+        replace(own(ItemState.WAITING), is_wanted=True)
+    ),
     "item_forms.add_form": item_forms.add_form(),
     "item_forms.add_again_form": item_forms.add_again_form(item(ItemState.NOT_TAKEN)),
     "item_forms.edit_form": item_forms.edit_form(item()),

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bot.agenda import ON_A_PAGE
+from bot.board import RESTING_ON_A_PAGE
 from bot.items import Receipt
 from bot.own_items import OWN_ON_A_PAGE
 from bot.seen.items import ItemSeen, ItemState, OwnSeen
@@ -22,6 +23,7 @@ from handlers.blocks import (
     membership,
     own_items,
     publication,
+    resting,
     setup,
     setup_forms,
     tips,
@@ -85,6 +87,7 @@ LISTINGS: dict[str, Callable[[int], Drawn]] = {
     "board of collaboratives without items": lambda n: board.board(
         on_board(stands(0, 0, without_items=hosts(n)))
     ),
+    "what rests": lambda n: resting.resting(stands(0, n).turned_to(0, RESTING_ON_A_PAGE)),
     "call": lambda n: calls.call(a_call(stands(n, n))),
     "call to collaboratives": lambda n: calls.call(a_call(stands(0, without_items=hosts(n)))),
     "digest": lambda n: digests.digest(DigestSeen(_news(n), None)),
@@ -151,6 +154,14 @@ def _of_board(number: int) -> Pages:
     )
 
 
+def _of_resting(number: int) -> Pages:
+    whole = stands(0, number)
+    return Pages(
+        {str(one.id) for one in whole.resting.shown},
+        lambda page: resting.resting(whole.turned_to(page, RESTING_ON_A_PAGE)),
+    )
+
+
 def _of_mine(number: int) -> Pages:
     brought = own(many(ItemState.WAITING, number), can_change=True)
     last = max(number - 1, 0) // OWN_ON_A_PAGE
@@ -183,6 +194,7 @@ def _ids(number: int) -> set[str]:
 
 PAGED: dict[str, Callable[[int], Pages]] = {
     "board": _of_board,
+    "what rests": _of_resting,
     "mine": _of_mine,
     "settings": _of_settings,
     "hosts of a meeting": _of_hosts,

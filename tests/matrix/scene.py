@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from bot.consortia import apply
 from bot.decisions import add_to_agenda, hold, leave_out
+from bot.freshness import ASKED_AFTER
 from bot.items import withdraw
 from bot.people import learn_name
 from storage.channels import channel_known
@@ -34,10 +35,21 @@ from tests.matrix.table import ROLES
 from tests.story import NAMES, SHARED
 
 # Ids say of what they are, so that none of one kind is another's: items 1…, meetings 3…, tips 5…, and theirs even.
-WAITING, DECIDED, SECOND, HELD, WITHDRAWN, NOT_TAKEN, OVER, HAD_ITS_TIME, WRITTEN_ABOUT, TOLD = range(
-    1001, 1011
-)
-JOINED, STAYED = 1011, 1012
+(
+    WAITING,
+    DECIDED,
+    SECOND,
+    HELD,
+    WITHDRAWN,
+    NOT_TAKEN,
+    OVER,
+    HAD_ITS_TIME,
+    WRITTEN_ABOUT,
+    TOLD,
+    RESTING,
+    SOLVED,
+) = range(1001, 1013)
+JOINED, STAYED = 1013, 1014
 """Two that go together."""
 THEIRS_WAITING, THEIRS_DECIDED = 2001, 2002
 NEXT, PROPOSED, PAST, CANCELLED, WITH_NOTES, THEIR_MEETING = 3001, 3002, 3003, 3004, 3005, 4001
@@ -150,6 +162,16 @@ def _bring_items(scene: Scene) -> None:
         for number in (WAITING, NOT_TAKEN):
             an_item(session, scene.actor(ROLES[role]).person, id=number + more, meeting=scene.meeting)
     _ask(session)
+    _carry_over(scene)
+
+
+def _carry_over(scene: Scene) -> None:
+    """What waits so often that its author is asked whether they still want it; and what rests, and is solved."""
+    for role, more in {"member": 0, **OWN}.items():
+        scene.session.get_one(Item, WAITING + more).carry_overs = ASKED_AFTER
+        for number, state in ((RESTING, ItemState.RESTING), (SOLVED, ItemState.SOLVED)):
+            proposer = scene.actor(ROLES[role]).person
+            an_item(scene.session, proposer, id=number + more, meeting=scene.meeting, state=state)
 
 
 def _ask(session: Session) -> None:

@@ -193,11 +193,16 @@ TO_JOIN = _about_item(
     over=(f"{scene.OVER}", f"{scene.HAD_ITS_TIME}"),
 )
 AGAIN = _about_item(scene.WITHDRAWN, own=True, over=HAD_ITS_TIME)._replace(fresh=f"{scene.NOT_TAKEN}")
+RESTS = _about_item(scene.WAITING, scene.WITHDRAWN, scene.NOT_TAKEN, own=True, over=HAD_ITS_TIME)
 ABOUT: dict[Key, About] = {
     ("action", ids.READ): _about_item(scene.WITHDRAWN, over=(f"{scene.OVER}",)),
     ("action", ids.REMOVE): _about_item(scene.WITHDRAWN, over=HAD_ITS_TIME),
     ("action", ids.EDIT): OF_AUTHOR,
     ("action", ids.WITHDRAW): OF_AUTHOR,
+    ("action", ids.KEEP): OF_AUTHOR,
+    ("action", ids.SOLVE): OF_AUTHOR,
+    ("action", ids.LEARNED): RESTS._replace(fresh=f"{scene.SOLVED}"),
+    ("action", ids.BRING_BACK): RESTS._replace(fresh=f"{scene.RESTING}"),
     ("action", ids.STRIKE_LINE): _about_line(),
     ("action", ids.ADD_AGAIN): AGAIN,
     ("action", ids.FILE_UNDER): _about_tip(),
@@ -213,6 +218,7 @@ ABOUT: dict[Key, About] = {
     ("action", ids.ARRANGE): _about_place(),
     ("action", ids.ANSWER): _about_question(),
     ("action", ids.BOARD): _about_meeting(scene.CANCELLED),
+    ("action", ids.RESTING): _about_meeting(scene.CANCELLED),
     ("action", ids.ORDER): _about_meeting(scene.PROPOSED, scene.CANCELLED),
     ("action", ids.COMES): _about_meeting(scene.CANCELLED),
     ("action", ids.COMES_NOT): _about_meeting(scene.CANCELLED),

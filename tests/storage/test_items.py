@@ -120,7 +120,7 @@ def test_items_without_a_meeting_are_those_that_wait_for_one(
     assert items_without_meeting(session) == [waiting]
 
 
-def test_what_is_undecided_until_a_day_waits_or_is_held(
+def test_what_is_undecided_until_a_day_waits_is_held_or_rests(
     session: Session, member: Person, meeting: Meeting
 ) -> None:
     of_meeting = in_every_state(session, member, meeting=meeting)
@@ -129,6 +129,7 @@ def test_what_is_undecided_until_a_day_waits_or_is_held(
     assert undecided_until(session, meeting.day) == [
         of_meeting[ItemState.WAITING],
         of_meeting[ItemState.HELD],
+        of_meeting[ItemState.RESTING],
     ]
     assert undecided_until(session, meeting.day - timedelta(days=1)) == []
 

@@ -69,6 +69,7 @@ from storage.inserts import insert_if_new, insert_new
 from storage.items import (
     Item,
     ItemState,
+    agenda_of_meeting,
     collaboratives_with_items,
     count_items_of_person,
     has_copies,
@@ -453,6 +454,7 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
     lock_with_copies: (lambda s, _, theirs: lock_with_copies(s, theirs.item.id), lambda _: []),
     has_copies: (lambda s, _, theirs: has_copies(s, theirs.loose_item.id), lambda _: False),
     item_by_id: (lambda s, _, theirs: item_by_id(s, theirs.item.id), lambda _: None),
+    agenda_of_meeting: (lambda s, _, theirs: agenda_of_meeting(s, theirs.meeting), lambda _: []),
     items_of_meeting: (lambda s, _, theirs: items_of_meeting(s, theirs.meeting, *ItemState), lambda _: []),
     lengths_on_agenda: (lambda s, _, theirs: lengths_on_agenda(s, theirs.meeting), lambda _: {}),
     shares_of_agenda: (lambda s, _, theirs: shares_of_agenda(s, theirs.meeting), lambda _: []),

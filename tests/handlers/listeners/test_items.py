@@ -275,7 +275,7 @@ async def test_an_item_is_withdrawn_from(slack: Story, *, lists_own_items: bool)
 
 @on_sqlite
 async def test_what_is_withdrawn_from_a_list_leaves_the_rest_of_that_page(slack: Story) -> None:
-    await slack.types("U0MEMBER", SHARED, "/agenda add " + "\n".join(f"- Item {n}" for n in range(1, 18)))
+    await slack.types("U0MEMBER", SHARED, "/agenda add " + "\n".join(f"- Item {n}" for n in range(1, 17)))
     mine = await slack.types("U0MEMBER", SHARED, "/agenda mine")
     await slack.clicks("U0MEMBER", mine, MINE)  # the second page takes the place of the first
     assert ("Item 2" in mine.text, "Item 3" in mine.text) == (True, False)
@@ -283,7 +283,7 @@ async def test_what_is_withdrawn_from_a_list_leaves_the_rest_of_that_page(slack:
     assert "Withdrawn:\n• Item 2" in mine.text
     assert ("Item 1 ·" in mine.text, "Item 3" in mine.text) == (True, False)
     await slack.clicks("U0MEMBER", mine, WITHDRAW, value="1:1")
-    assert "Item 17" in mine.text, "of a page that is not there any more, the last"
+    assert "Item 16" in mine.text, "of a page that is not there any more, the last"
 
 
 @on_sqlite

@@ -339,6 +339,51 @@ def test_an_agenda_that_is_published_keeps_its_times_and_others_begin_with_the_h
     assert content(seeded) == before
 
 
+def test_what_was_marked_as_carried_over_was_so_once_at_least_and_nobody_was_asked_about_it(
+    seeded: Engine,
+) -> None:
+    """Until 0031 nobody counted. On the way back what rests waits, and what is solved is taken back."""
+    up(seeded, "0029")
+    tables = MetaData()
+    tables.reflect(seeded)
+    item = tables.tables["item"]
+    with seeded.begin() as connection:
+        like = dict(connection.execute(select(item).where(item.c.id == 14)).mappings().one())
+        more = [
+            ("waiting", True),
+            ("on the agenda", True),
+            ("withdrawn", True),
+            ("held for next time", False),
+        ]
+        rows = [
+            like | {"id": number, "state": state, "is_carried_over": carried}
+            for number, (state, carried) in enumerate(more, start=15)
+        ]
+        connection.execute(item.insert(), rows)
+    before = content(seeded)
+    up(seeded, "0031")
+    rows = {row["id"]: row for row in content(seeded)["item"]}
+    assert {number: row["carry_overs"] for number, row in rows.items() if number < 20} == {
+        14: 0,
+        15: 1,
+        16: 1,
+        17: 1,
+        18: 0,
+    }
+    assert all(row["wanted_at"] is None for row in rows.values())
+    assert in_columns_of(before, content(seeded)) == before
+
+    with seeded.begin() as connection:
+        connection.execute(text("UPDATE item SET state = 'resting', wanted_at = decided_at WHERE id = 15"))
+        connection.execute(text("UPDATE item SET state = 'solved' WHERE id = 16"))
+        connection.execute(text("UPDATE post SET kind = 'still wanted' WHERE id = 17"))
+    down(seeded, "0029")
+    after = content(seeded)
+    states = {row["id"]: row["state"] for row in after["item"]}
+    assert (states[15], states[16], states[18]) == ("waiting", "withdrawn", "held for next time")
+    assert [row["id"] for row in after["post"]] == [27]
+
+
 IDS = {"collaborative": (11, 21), "person": (12, 22), "meeting": (13, 23), "item": (14, 24)}
 SINCE_THE_BEGINNING: Rows = {
     "result": [
@@ -500,7 +545,7 @@ def test_items_that_were_joined_stand_for_themselves_in_the_version_before(seede
         connection.execute(item.insert(), [like | {"id": 15, "state": "on the agenda"}])
         connection.execute(update(publication).values(entries=[entry]))
     before = content(seeded)
-    up(seeded, HEAD)
+    up(seeded, "0030")
     assert {(row["joined_to_id"], row["joins"]) for row in content(seeded)["item"]} == {(None, 0)}
     assert in_columns_of(before, content(seeded)) == before
 

@@ -379,6 +379,7 @@ def _words_of(database: Database, user_id: str) -> set[str]:
         return {text for text in [*written, *(item.note for item in notes), person.name, user_id] if text}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("leaver", LEAVERS)
 async def test_nothing_is_left_of_who_is_erased_and_nothing_of_others_is_lost(
     told: Story, database: Database, clock: FrozenClock, leaver: str

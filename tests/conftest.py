@@ -4,11 +4,11 @@ import gc
 import os
 from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
-from typing import Protocol
+from typing import Protocol, TypeGuard
 
 import pytest
 import structlog
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, is_hypothesis_test, settings
 from sqlalchemy import Connection, Engine, event
 from structlog.dev import plain_traceback
 
@@ -43,7 +43,7 @@ def pytest_xdist_auto_num_workers() -> int:
 
 
 ABOVE_STORAGE = ("tests/bot/", "tests/handlers/", "tests/program/test_ticker.py")
-"""In the whole one case of each test is tried on Postgres, and in the long form all are: what they ask of it is the same."""
+"""In the whole one case of each test is tried on Postgres, and in the long form all are, also what is generated: what they ask of it is the same."""
 TRIED_ON_POSTGRES_IN_THE_WHOLE = (
     *ABOVE_STORAGE,
     "tests/program/test_leaving_commands.py",
@@ -84,18 +84,20 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items.sort(key=lambda item: not item.nodeid.startswith(LONGEST_FIRST))
 
 
-def _is_on_postgres(item: pytest.Item) -> bool:
+def _is_on_postgres(item: pytest.Item) -> TypeGuard[pytest.Function]:
     params = item.callspec.params if isinstance(item, pytest.Function) and hasattr(item, "callspec") else {}
     return params.get("databases") == "postgres"
 
 
 def _further_cases_on_postgres(items: list[pytest.Item]) -> Iterator[pytest.Item]:
-    """Of each test the cases after the first, if SQLite is asked for them too."""
-    ids, tried = {item.nodeid for item in items}, set()
+    """Of each test the cases after the first and those that are generated, if SQLite is asked for them too."""
+    ids = {item.nodeid for item in items}
+    tried: set[str] = set()
     for item in items:
         if _is_on_postgres(item) and item.nodeid.startswith(ABOVE_STORAGE):
             test = item.nodeid.partition("[")[0]
-            if test in tried and item.nodeid.replace("postgres", "sqlite") in ids:
+            is_further = test in tried or is_hypothesis_test(item.obj)
+            if is_further and item.nodeid.replace("postgres", "sqlite") in ids:
                 yield item
             tried.add(test)
 

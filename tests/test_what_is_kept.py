@@ -189,7 +189,9 @@ async def slack(empty_slack: Story, clock: FrozenClock, database: Database) -> A
             learn_name(
                 session, person.id, f"{canary('person.name')} {NAMES[person.user_id]}", clock() + A_YEAR
             )
-    async with bot_in(empty_slack, clock, database.engine.url.render_as_string(hide_password=False)):
+    url = database.engine.url.render_as_string(hide_password=False)
+    async with bot_in(empty_slack, clock, url) as running:
+        await running.comes_to_tick()
         yield empty_slack
 
 

@@ -16,6 +16,19 @@ from storage.post_kinds import PostKind
 from storage.posts import UNSEEN, UNSENT, Post, key_with, lock_post, post_by_key
 from storage.tenancy import Session, own
 
+_IS_OVER = Post.state.in_([PostState.SENT, PostState.FAILED])
+_REFRESHING = (
+    update(Post)
+    .where(Post.state.not_in([PostState.MISSED, PostState.NOT_NEEDED]))
+    .values(
+        wanted_version=Post.wanted_version + 1,
+        state=case((_IS_OVER, PostState.DUE), else_=Post.state),
+        attempts=case((_IS_OVER, 0), else_=Post.attempts),
+        hindrances=case((_IS_OVER, 0), else_=Post.hindrances),
+    )
+)
+"""Built once: building it takes a third of the time of asking it."""
+
 
 def owe(
     session: Session,
@@ -123,17 +136,7 @@ def refresh_all(session: Session, kind: PostKind, *, subject_ids: Collection[int
 
 
 def _refresh(session: Session, about: ColumnElement[bool]) -> None:
-    is_over = Post.state.in_([PostState.SENT, PostState.FAILED])
-    session.execute(
-        update(Post)
-        .where(about, Post.state.not_in([PostState.MISSED, PostState.NOT_NEEDED]))
-        .values(
-            wanted_version=Post.wanted_version + 1,
-            state=case((is_over, PostState.DUE), else_=Post.state),
-            attempts=case((is_over, 0), else_=Post.attempts),
-            hindrances=case((is_over, 0), else_=Post.hindrances),
-        )
-    )
+    session.execute(_REFRESHING.where(about))
 
 
 def move(session: Session, kinds: Iterable[PostKind], before: str, after: str, now: datetime) -> None:

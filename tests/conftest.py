@@ -4,11 +4,11 @@ import gc
 import os
 from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
-from typing import Protocol
+from typing import Protocol, TypeGuard
 
 import pytest
 import structlog
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, is_hypothesis_test, settings
 from sqlalchemy import Connection, Engine, event
 from structlog.dev import plain_traceback
 
@@ -42,16 +42,27 @@ def pytest_xdist_auto_num_workers() -> int:
     return len(os.sched_getaffinity(0)) * 3 // 2
 
 
+ABOVE_STORAGE = ("tests/bot/", "tests/handlers/", "tests/program/test_ticker.py")
+"""In the whole one case of each test is tried on Postgres, and in the long form all are, also what is generated: what they ask of it is the same."""
 TRIED_ON_POSTGRES_IN_THE_WHOLE = (
-    "tests/bot/",
-    "tests/handlers/",
-    "tests/program/test_ticker.py",
+    *ABOVE_STORAGE,
+    "tests/program/test_leaving_commands.py",
+    "tests/program/test_setup_command.py",
     "tests/storage/test_life_in_sql.py",
+    "tests/test_counters.py",
+    "tests/test_story.py",
+    "tests/test_two_bots.py",
+    "tests/test_what_is_kept.py",
 )
 """What asks Postgres stands in storage/, and is tried on both engines every day, but for the longest proof of it."""
 
 
-LONGEST_FIRST = ("tests/program/test_two_quarters.py", "tests/reliability/")
+LONGEST_FIRST = (
+    "tests/program/test_two_quarters.py",
+    "tests/reliability/",
+    "tests/handlers/listeners/test_how_loud.py",
+    "tests/test_story_in_browser.py",
+)
 """So that no worker is left alone with one of them at the end."""
 
 
@@ -62,6 +73,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.hookimpl(wrapper=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Iterator[None]:
     """It marks before `-m` chooses, and sorts after every other hook has."""
+    for item in _further_cases_on_postgres(items):
+        item.add_marker(pytest.mark.long)
     if not config.getoption("--long"):
         _leave_out_what_is_long(config, items)
     for item in items:
@@ -71,9 +84,22 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items.sort(key=lambda item: not item.nodeid.startswith(LONGEST_FIRST))
 
 
-def _is_on_postgres(item: pytest.Item) -> bool:
+def _is_on_postgres(item: pytest.Item) -> TypeGuard[pytest.Function]:
     params = item.callspec.params if isinstance(item, pytest.Function) and hasattr(item, "callspec") else {}
     return params.get("databases") == "postgres"
+
+
+def _further_cases_on_postgres(items: list[pytest.Item]) -> Iterator[pytest.Item]:
+    """Of each test the cases after the first and those that are generated, if SQLite is asked for them too."""
+    ids = {item.nodeid for item in items}
+    tried: set[str] = set()
+    for item in items:
+        if _is_on_postgres(item) and item.nodeid.startswith(ABOVE_STORAGE):
+            test = item.nodeid.partition("[")[0]
+            is_further = test in tried or is_hypothesis_test(item.obj)
+            if is_further and item.nodeid.replace("postgres", "sqlite") in ids:
+                yield item
+            tried.add(test)
 
 
 def _leave_out_what_is_long(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -26,19 +27,20 @@ def recipe(title: str) -> list[str]:
     return [re.sub(r"<\w+>", "*", file) for file in files]
 
 
-def texts() -> Iterator[tuple[str, str]]:
+@cache
+def texts() -> dict[str, str]:
     files = [
         *(ROOT / name for name in ALONE),
         *(one for folder in HOUSE for one in (ROOT / folder).rglob("*.py")),
     ]
-    for file in files:
-        yield file.relative_to(ROOT).as_posix(), file.read_text(encoding="utf-8")
+    return {file.relative_to(ROOT).as_posix(): file.read_text(encoding="utf-8") for file in files}
 
 
 def where(*words: str) -> set[str]:
     """The files that name one of these."""
     found = re.compile("|".join(rf"(?<!\w){re.escape(word)}(?!\w)" for word in words))
-    return {name for name, text in texts() if found.search(text)}
+    may_name = [(name, text) for name, text in texts().items() if any(word in text for word in words)]
+    return {name for name, text in may_name if found.search(text)}
 
 
 def unnamed(files: set[str], title: str) -> set[str]:

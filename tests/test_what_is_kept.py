@@ -190,7 +190,9 @@ async def slack(empty_slack: Story, clock: FrozenClock, database: Database) -> A
             learn_name(
                 session, person.id, f"{canary('person.name')} {NAMES[person.user_id]}", clock() + A_YEAR
             )
-    async with bot_in(empty_slack, clock, database.engine.url.render_as_string(hide_password=False)):
+    url = database.engine.url.render_as_string(hide_password=False)
+    async with bot_in(empty_slack, clock, url) as running:
+        await running.comes_to_tick()
         yield empty_slack
 
 
@@ -398,6 +400,7 @@ def _words_of(database: Database, user_id: str) -> set[str]:
         return {text for text in [*written, *(item.note for item in notes), person.name, user_id] if text}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("leaver", LEAVERS)
 async def test_nothing_is_left_of_who_is_erased_and_nothing_of_others_is_lost(
     told: Story, database: Database, clock: FrozenClock, leaver: str

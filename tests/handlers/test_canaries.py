@@ -79,7 +79,9 @@ def open_fields(state: str) -> set[str]:
 
 
 @on_sqlite
-@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize(
+    "state", [one if one in MOST_UNLIKE else pytest.param(one, marks=pytest.mark.slow) for one in STATES]
+)
 async def test_no_post_tells_of_what_may_not_be_seen(
     walk: WalkThrough, monkeypatch: pytest.MonkeyPatch, state: str
 ) -> None:

@@ -12,6 +12,7 @@ from handlers.blocks.kit import Message, channel_link, paragraph
 from handlers.blocks.spoken import spoken_text
 from tests.handlers.drawings import BY_HAND, DRAWINGS, Draw
 from tests.handlers.user_text import FRAGMENTS, Drawn, Written, must_be_harmless, shown
+from tests.long_forms import examples
 
 pytestmark = pytest.mark.slow
 
@@ -54,7 +55,7 @@ def _has_words(draw: Draw) -> bool:
 
 
 @pytest.mark.parametrize("name", CASES)
-@settings(max_examples=50)
+@settings(max_examples=examples(15))
 @given(pool=pools)
 def test_whatever_is_written_is_text_and_nothing_else(name: str, pool: list[str]) -> None:
     must_be_harmless(CASES[name], pool)

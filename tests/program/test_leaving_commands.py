@@ -27,9 +27,10 @@ from storage.upkeep.wiping import Wiped
 from tests.builders import Scene, a_scene
 from tests.clock import FrozenClock
 from tests.commands import Say, told_to
+from tests.conftest import BEGINNING, NewDatabase
 from tests.handlers.steps import on_postgres, on_sqlite
-from tests.keys import KEYS
-from tests.servers import PostgresServer
+from tests.keys import KEYS, RING
+from tests.servers import Databases, PostgresServer
 from tests.story import free_port
 
 CANARY = "canary-5d20"
@@ -37,15 +38,26 @@ PRIYA = "T0SISTER/U0MEMBER"
 WORDS = (CANARY, "Priya Nair", "U0MEMBER")
 
 
-@pytest.fixture
-def kept(database: Database, clock: FrozenClock) -> Database:
-    """Of Priya an item with all its words, a tip and a decision; of others as much that looks alike."""
+@pytest.fixture(scope="session")
+def staged(databases: Databases, migrated: str) -> str:
+    """A template in which two consortia are set up."""
+    database = Database(databases.create(migrated), RING)
     with database.transaction() as session:
-        scene = a_scene(session, clock)
-        enter(session, scene.consortium.id)
+        a_scene(session, FrozenClock(BEGINNING))
+    database.close()
+    return database.engine.url.render_as_string(hide_password=False)
+
+
+@pytest.fixture
+def kept(new_database: NewDatabase, staged: str, clock: FrozenClock) -> Iterator[Database]:
+    """Of Priya an item with all its words, a tip and a decision; of others as much that looks alike."""
+    database = Database(new_database(staged), RING)
+    with database.transaction() as session:
+        scene = Scene.found(session, clock)
         _says(scene, "U0MEMBER", CANARY)
         _says(scene, "U0SAM", "of Sam")
-    return database
+    yield database
+    database.close()
 
 
 def _says(scene: Scene, who: str, words: str) -> None:
@@ -90,8 +102,8 @@ def _files_of(database: Database, postgres: PostgresServer) -> Iterator[Path]:
 
 
 @pytest.fixture
-def server(database: Database, request: pytest.FixtureRequest) -> PostgresServer | None:
-    is_sqlite = file_of(database.engine.url) is not None
+def server(kept: Database, request: pytest.FixtureRequest) -> PostgresServer | None:
+    is_sqlite = file_of(kept.engine.url) is not None
     return None if is_sqlite else request.getfixturevalue("postgres")
 
 

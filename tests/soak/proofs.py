@@ -12,6 +12,7 @@ GENERATED = (
     "tests/bot/test_replay.py",
     "tests/handlers/hearing/test_strangers.py",
     "tests/handlers/listeners/test_how_loud.py",
+    "tests/handlers/test_user_text.py",
     "tests/program/test_ticker.py",
     "tests/test_bad_input.py",
 )

@@ -12,7 +12,7 @@ from tests.handlers.quarter import CURATORS, Quarter
 from tests.handlers.steps import on_sqlite, send
 from tests.story import PLAN, SHARED
 
-pytestmark = on_sqlite
+pytestmark = [on_sqlite, pytest.mark.slow]  # days of the story pass
 
 APRIL = '\n[[meeting]]\ndate = "2027-04-15"\nstarts = "10:00"\nminutes = 120\nhost = "Bayview"\n'
 WITHOUT_HOST = APRIL.replace('host = "Bayview"\n', 'host = "CCSJ"\n')

@@ -11,7 +11,7 @@ from tests.handlers.quarter import Quarter
 from tests.handlers.steps import on_sqlite, opened, send, shown, standing
 from tests.story import PLAN, SHARED
 
-pytestmark = on_sqlite
+pytestmark = [on_sqlite, pytest.mark.slow]  # days of the story pass
 
 APRIL = '\n[[meeting]]\ndate = "2027-04-15"\nstarts = "10:00"\nminutes = 120\nhost = "CCSJ"\n'
 

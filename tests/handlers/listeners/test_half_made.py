@@ -175,6 +175,7 @@ SEEN = {
 """What is to be read somewhere in each."""
 
 
+@pytest.mark.slow
 @on_sqlite
 @pytest.mark.parametrize("name", HALF_MADE)
 async def test_every_door_of_a_half_made_consortium_opens_and_tells_what_comes_next(

@@ -14,7 +14,7 @@ from tests.handlers.quarter import CURATORS, Quarter
 from tests.handlers.steps import on_sqlite, send, shown
 from tests.story import PLAN, SHARED
 
-pytestmark = on_sqlite
+pytestmark = [on_sqlite, pytest.mark.slow]  # days of the story pass
 
 QUIET = PLAN.replace("quiet = false", "quiet = true").replace("told_after_minutes = 5\n", "")
 HOSTS = ("U0CURATOR", "U0DEPUTY")
@@ -200,7 +200,6 @@ async def test_what_somebody_deleted_comes_back_in_the_morning_if_it_is_noticed_
     assert all(title in messages(quiet)[0].text for title in ("Rents", "Food"))
 
 
-@pytest.mark.slow  # hours of the story pass
 async def test_a_word_that_a_firewall_dislikes_holds_up_no_other_item_of_its_message(quiet: Quarter) -> None:
     await brings(quiet, "Rents", "Food")
     quiet.slack.weather_becomes(
@@ -365,7 +364,6 @@ async def test_what_waits_for_the_morning_is_no_trouble_in_the_figures(quiet: Qu
         assert figures(session, quiet.clock()).oldest_due == timedelta()
 
 
-@pytest.mark.slow
 async def test_what_waits_for_the_morning_is_not_looked_at_again_before(quiet: Quarter) -> None:
     await quiet.it_is("2026-11-28 12:00")
     await brings(quiet, "Rents")

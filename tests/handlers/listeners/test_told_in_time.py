@@ -13,7 +13,7 @@ from tests.handlers.quarter import Quarter
 from tests.handlers.steps import on_sqlite
 from tests.story import SHARED
 
-pytestmark = on_sqlite
+pytestmark = [on_sqlite, pytest.mark.slow]  # days of the story pass
 
 LOUD = QUIET.replace("quiet = true", "quiet = false")
 AT_THREE = QUIET.replace('starts = "10:00"', 'starts = "15:00"')

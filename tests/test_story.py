@@ -44,7 +44,7 @@ async def test_from_a_line_typed_to_an_agenda_published_twice(
 
     await slack.clicks("U0CURATOR", board, PUBLISH)
     agenda = await slack.in_channel("Agenda for Thu, Jan 21")
-    assert "1. 10:00 AM · Budget cuts and how we respond · 15 min · CCSJ" in agenda.text
+    assert "1. 10:10 AM · Budget cuts and how we respond · 15 min · CCSJ" in agenda.text
     assert "1 item is kept for the next meeting" in agenda.text
 
     await slack.clicks("U0MEMBER", receipt, EDIT)
@@ -56,7 +56,7 @@ async def test_from_a_line_typed_to_an_agenda_published_twice(
     board = await slack.types("U0DEPUTY", SHARED, "/agenda curate")
     await slack.clicks("U0DEPUTY", board, PUBLISH)
     await slack.until(lambda: "What changed:" in agenda.text)
-    assert "1. 10:00 AM · Budget cuts · 30 min · CCSJ" in agenda.text
+    assert "1. 10:10 AM · Budget cuts · 30 min · CCSJ" in agenda.text
     assert "2. 10:30 AM · Youth program · 10 min · CCSJ" in agenda.text
     assert "Added: Youth program" in agenda.text
     assert "New words: Budget cuts" in agenda.text

@@ -193,15 +193,9 @@ def who_comes(seen: WhoComesSeen) -> Message:
 def _in_short(seen: WhoComesSeen) -> list[Block]:
     if not seen.is_closed:
         return [paragraph(bold(how_many(seen.head_count)))]
-    said = ngettext(
-        "{n} person said that they come.", "{n} people said that they come.", seen.head_count.people
-    )
-    kept = (
-        said.format(n=seen.head_count.people)
-        if seen.parties
-        else _("Nothing is kept of who said that they come.")
-    )
-    return [paragraph(kept)]
+    if seen.parties:
+        return [paragraph(_("This meeting is over. These said that they come:"))]
+    return [paragraph(_("This meeting is over. Nothing is kept of who said that they come."))]
 
 
 def _before_it_moved(n: int) -> str:

@@ -17,6 +17,7 @@ async def tell(teller: Teller) -> None:
     await _decided_together(teller)
     await _one_more_on_the_agenda(teller)
     await _told(teller)
+    await _kept(teller)
     await _withdrawn(teller)
     await _after_the_meeting(teller)
 
@@ -76,6 +77,12 @@ async def _told(teller: Teller) -> None:
     await teller.sends(HOST, other=BUSES)
     await teller.forges(HOST, "agenda.publish", "1")
     await teller.minutes_pass(6)
+
+
+async def _kept(teller: Teller) -> None:
+    await teller.types(ONE, "add Chairs")
+    await teller.forges(HOST, "item.hold", "5:1")
+    await teller.forges(HOST, "agenda.arrange", "5:join:1", kind="overflow")
 
 
 async def _withdrawn(teller: Teller) -> None:

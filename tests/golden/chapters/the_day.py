@@ -38,7 +38,7 @@ async def _tells_more(teller: Teller) -> None:
         who_is_new="Rosa, who runs the youth program, and Dev",
     )
     await teller.forges(KOFI, "coming.tell", "1")
-    await teller.sends(KOFI, about_me=["interprets"])
+    await teller.sends(KOFI, about_me=["interprets", "access", "child care"])
     await teller.forges(SAM, "coming.tell", "1")
     await teller.sends(SAM, people="2")
 
@@ -88,6 +88,7 @@ async def _who_can_not_come(teller: Teller) -> None:
 
 
 async def _moved(teller: Teller) -> None:
+    await teller.forges(KOFI, "coming.yes", "1")
     await teller.forges(HOST, "meeting.change", "1")
     await teller.sends(HOST, day="2027-01-22")
     await teller.forges(HOST, "coming.show", "1")
@@ -102,6 +103,9 @@ async def _moved(teller: Teller) -> None:
 
 async def _over_and_gone(teller: Teller) -> None:
     await teller.slack.closes(HOST, everything=True)
+    await teller.forges("U0ADMIN", "coming.tell", "1")
+    await teller.sends("U0ADMIN", people="2")
+    await teller.sends("U0ADMIN", people="2", collaborative="1")
     await teller.time_comes("2027-01-22 13:00")
     await teller.forges(AUTHOR, "coming.yes", "1")
     await teller.forges(AUTHOR, "coming.tell", "1")

@@ -1,5 +1,7 @@
 """How things stand, the list, the host's board and its publication, as people see them."""
 
+from typing import Any
+
 import pytest
 
 from bot.audiences import Audience
@@ -16,6 +18,7 @@ from handlers.blocks.ids import (
     SETTINGS,
     TAKE,
 )
+from playground.slack import Message
 from storage.database import Database
 from tests.clock import FrozenClock
 from tests.handlers.steps import at_rest, everything, on_sqlite, opened, send, shown, standing, wakes_delivery
@@ -29,6 +32,11 @@ async def three_items(slack: Story) -> Story:
     for title, action in (("Alpha", TAKE), ("Beta", TAKE), ("Gamma", HOLD)):
         await slack.clicks("U0CURATOR", await slack.in_direct("U0CURATOR", title), action)
     return slack
+
+
+def menus(board: Message) -> list[dict[str, Any]]:
+    """Of its rows."""
+    return [block["accessory"] for block in board.blocks if "accessory" in block]
 
 
 @on_sqlite
@@ -63,34 +71,34 @@ async def test_that_check_catches_a_rule_that_lets_everybody_see_all(
 async def test_the_board_shows_time_and_balance_and_keeps_an_order(three_items: Story) -> None:
     slack = three_items
     board = await slack.types("U0CURATOR", SHARED, "/agenda curate")
-    assert "50 min too much. Items take 2 hr 30 min. The meeting has 1 hr 40 min for them." in board.text
+    assert "1 hr too much. Items take 2 hr 30 min. The meeting has 1 hr 30 min for them." in board.text
     assert "Kept for what comes up in the room: 20 min." in board.text
-    assert "1. 10:00 AM · Alpha · 1 hr · Priya Nair\n" in board.text
-    assert "2. 11:00 AM · Beta · 1 hr 30 min · Priya Nair · no time left for it" in board.text
+    assert "1. 10:10 AM · Alpha · 1 hr · Priya Nair\n" in board.text
+    assert "2. 11:10 AM · Beta · 1 hr 30 min · Priya Nair · no time left for it" in board.text
     assert "Who brought them: 2 items from CCSJ (2 hr 30 min)" in board.text
-    assert "Nothing yet from Bayview, Mission, and Sunset" in board.text
+    assert "No items yet from Bayview, Mission, and Sunset" in board.text
 
     await slack.clicks("U0CURATOR", board, ARRANGE, selected="1:later:1")
-    assert board.text.index("1. 10:00 AM · Beta") < board.text.index("2. 11:30 AM · Alpha")
+    assert board.text.index("1. 10:10 AM · Beta") < board.text.index("2. 11:40 AM · Alpha")
     for beyond in ("2:earlier:1", "3:later:1"):
         with pytest.raises(LookupError, match="does not offer"):
             await slack.clicks("U0CURATOR", board, ARRANGE, selected=beyond)
     await slack.clicks("U0CURATOR", board, ARRANGE, selected="2:later:1")
-    assert board.text.index(". 10:00 AM · Alpha") < board.text.index(". 11:00 AM · Beta")
+    assert board.text.index(". 10:10 AM · Alpha") < board.text.index(". 11:10 AM · Beta")
 
 
 @on_sqlite
 async def test_what_is_taken_off_the_agenda_is_to_be_decided_again(three_items: Story) -> None:
     board = await three_items.types("U0CURATOR", SHARED, "/agenda curate")
     await three_items.clicks("U0CURATOR", board, ARRANGE, selected="1:back:1")
-    assert "1. 10:00 AM · Beta" in board.text
+    assert "1. 10:10 AM · Beta" in board.text
     assert board.text.index("To decide") < board.text.index("Alpha")
 
 
 @on_sqlite
 async def test_a_way_that_nobody_offered_moves_nothing(three_items: Story) -> None:
     board = await three_items.types("U0CURATOR", SHARED, "/agenda curate")
-    menu = next(block for block in board.blocks if block.get("accessory"))["accessory"]
+    menu = next(one for one in menus(board) if one["action_id"] == ARRANGE)
     menu["options"][1]["value"] = "1:sideways"
     refusal = await three_items.clicks("U0CURATOR", board, ARRANGE, selected="1:sideways")
     assert "can't be done" in refusal.text
@@ -115,8 +123,8 @@ async def test_publishing_tells_first_and_then_shows_everybody(
     assert "Published as it stands" in board.text
     agenda = await slack.in_channel("Agenda for Thu, Jan 21")
     assert await slack.in_direct("U0MEMBER", "your item is on the agenda")
-    assert "1. 10:00 AM · Alpha · 1 hr · CCSJ\n" in agenda.text
-    assert "2. 11:00 AM · Beta · 1 hr 30 min · CCSJ · if there is time\n" in agenda.text
+    assert "1. 10:10 AM · Alpha · 1 hr · CCSJ\n" in agenda.text
+    assert "2. 11:10 AM · Beta · 1 hr 30 min · CCSJ · if there is time\n" in agenda.text
 
     before = await everything(database, clock)
     board.blocks = published
@@ -130,7 +138,7 @@ async def test_before_an_agenda_that_is_empty_by_now_is_published_that_is_said(t
     board = await three_items.types("U0CURATOR", SHARED, "/agenda curate")
     await three_items.clicks("U0CURATOR", board, PUBLISH)
     for _ in range(2):
-        menu = next(block["accessory"] for block in board.blocks if block.get("accessory"))
+        menu = next(one for one in menus(board) if one["action_id"] == ARRANGE)
         [back] = [one["value"] for one in menu["options"] if one["value"].endswith(":back:1")]
         await three_items.clicks("U0CURATOR", board, ARRANGE, selected=back)
     asked = next(
@@ -154,9 +162,9 @@ async def test_what_commands_do_buttons_do_for_who_has_no_commands(slack: Story,
 async def test_items_without_a_length_are_not_counted_as_taking_no_time(slack: Story) -> None:
     await slack.types("U0MEMBER", SHARED, "/agenda add • Alpha\n• Beta\n• Gamma (15 min)")
     for title, said in (
-        ("Alpha", "Nobody has given a length yet. The meeting has 1 hr 40 min for items."),
-        ("Beta", "Nobody has given a length yet. The meeting has 1 hr 40 min for items."),
-        ("Gamma", "Items take 15 min. The meeting has 1 hr 40 min for them. 2 items have no length yet."),
+        ("Alpha", "Nobody has given a length yet. The meeting has 1 hr 30 min for items."),
+        ("Beta", "Nobody has given a length yet. The meeting has 1 hr 30 min for items."),
+        ("Gamma", "Items take 15 min. The meeting has 1 hr 30 min for them. 2 items have no length yet."),
     ):
         await slack.clicks("U0CURATOR", await slack.in_direct("U0CURATOR", title), TAKE)
         board = await slack.types("U0CURATOR", SHARED, "/agenda curate")

@@ -43,7 +43,7 @@ async def test_from_the_board_the_board_shows_both_in_one_place(brought: Story) 
     await brought.clicks(HOST, await card(brought, "together with “Night buses”"), TAKE)
     await brought.clicks(HOST, await board_of(brought), PUBLISH)
     agenda = await brought.in_channel("Agenda for")
-    assert "10:00 AM · Buses · 20 min · CCSJ and Sunset" in agenda.text
+    assert "10:10 AM · Buses · 20 min · CCSJ and Sunset" in agenda.text
     for person, own, other in ((ONE, "Bus routes", "Night buses"), (OTHER, "Night buses", "Buses")):
         told = await brought.in_direct(person, "Good news")
         assert f"{own} · " in told.text
@@ -70,7 +70,7 @@ async def test_from_the_form_of_one_on_the_agenda_another_joins_it_and_leaves_it
     await brought.clicks(HOST, opened(brought, HOST), JOIN_ITEMS)
     assert filled(opened(brought, HOST), "title") == "Bus routes"
     assert await send(brought, HOST, other="2") == {}
-    assert "1. 10:00 AM · Bus routes · 20 min · Priya Nair and Sam Whitfield" in shown(opened(brought, HOST))
+    assert "1. 10:10 AM · Bus routes · 20 min · Priya Nair and Sam Whitfield" in shown(opened(brought, HOST))
 
     board = await board_of(brought, DEPUTY)
     await brought.clicks(DEPUTY, board, ARRANGE, selected="1:place:1")

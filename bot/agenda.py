@@ -5,7 +5,6 @@ from datetime import datetime
 
 from bot.audiences import EVERYBODY, Audience, hosts
 from bot.changes import Entry, Other
-from bot.coming import said_of
 from bot.notes import ASKED_FOR, are_sent
 from bot.people import Actor, may_decide, may_keep_settings
 from bot.seen.agenda import AgendaSeen, ComingSeen, Planned, Rooms, StatusSeen, entries_of, last_page
@@ -101,7 +100,8 @@ def _status(session: Session, actor: Actor, now: datetime, rooms: Rooms, page: i
 
 
 def _comes(session: Session, meeting: Meeting | None, person: Person) -> bool | None:
-    return said_of(meeting, coming_of(session, meeting, person)) if meeting else None
+    own = coming_of(session, meeting, person) if meeting else None
+    return own.comes_on(meeting.day) if own and meeting else None
 
 
 def _to_write_about(session: Session, actor: Actor, now: datetime) -> MeetingSeen | None:

@@ -1,19 +1,19 @@
 """Who comes to a meeting: anybody says it of themselves, and how many their collaborative brings. Its host reads what the day needs."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
 
 from bot.audiences import EVERYBODY, hosts
-from bot.errors import UserError
+from bot.errors import NothingChanged, UserError, Words
 from bot.meetings import meeting_to_change, meeting_to_see
-from bot.membership import join
 from bot.people import Actor, may_decide
 from bot.seen.coming import (
     HeadCount,
     OwnComingSeen,
     PartySeen,
     Told,
+    ToldOfParty,
+    ToTellOfPartySeen,
     ToTellSeen,
     WhoComesSeen,
     head_count,
@@ -31,7 +31,7 @@ from storage.people import Person
 from storage.tenancy import Session
 
 MOST_PEOPLE = 99
-ON_A_PAGE = 20
+ON_A_PAGE = 10
 
 
 def say_whether_one_comes(
@@ -39,43 +39,67 @@ def say_whether_one_comes(
 ) -> OwnComingSeen:
     """Note that they come, or that they can't. Raises NothingChanged if the meeting is gone, over or cancelled."""
     meeting = meeting_to_change(session, actor, meeting_id, now)
-    own = _own(session, meeting, actor.person)
+    own = coming_of(session, meeting, actor.person) or _first_word(session, meeting, actor.person)
     own.comes, own.day = comes, meeting.day
     session.flush()
-    return OwnComingSeen(seen_meeting(meeting), comes)
+    return _own(actor, meeting, own)
 
 
 def to_tell(session: Session, actor: Actor, meeting_id: int, now: datetime) -> ToTellSeen:
-    """What was told of the meeting, as the form shows it. Raises NothingChanged as `tell` does."""
+    """What they told of themselves, as the form shows it. Raises NothingChanged as `tell` does."""
     meeting = meeting_to_change(session, actor, meeting_id, now)
-    collaborative = actor.person.collaborative
-    party = party_of(session, meeting, collaborative) if collaborative else None
-    return ToTellSeen(
-        seen_meeting(meeting),
-        _told(coming_of(session, meeting, actor.person), party),
-        collaborative.name if collaborative else None,
-        tuple(map(seen_collaborative, rotation(session))),
-    )
+    own, theirs = coming_of(session, meeting, actor.person), actor.person.collaborative
+    told = Told(own.is_new, own.needed, own.more, frozenset(own.knows)) if own else Told()
+    others = tuple(seen_collaborative(one) for one in rotation(session) if one is not theirs)
+    return ToTellSeen(seen_meeting(meeting), told, others)
 
 
 def tell(session: Session, actor: Actor, meeting_id: int, told: Told, now: datetime) -> OwnComingSeen:
-    """Write down what they tell of themselves, and of how many come with them. Who tells something of themselves comes, if they have not said otherwise.
+    """Write down what the day needs for them. Whoever tells it comes, unless they said that they can't.
 
-    Raises NothingChanged if the meeting is gone, over or cancelled; UserError, at a field, if more are new than come, or
-    if somebody of no collaborative says how many come of it.
+    Raises NothingChanged if the meeting is gone, over or cancelled.
     """
     meeting = meeting_to_change(session, actor, meeting_id, now)
-    if told.collaborative_id is not None:
-        join(session, actor, told.collaborative_id, now)
-    known = coming_of(session, meeting, actor.person)
-    if known or told.is_of_oneself:
-        known = known or _own(session, meeting, actor.person)
-        known.comes, known.day = said_of(meeting, known) is not False, meeting.day
-        known.is_new, known.knows = told.is_new, sorted(told.knows)
-        known.needed, known.more = told.needed, told.more
-    _note_party(session, meeting, actor.person, told)
+    own = coming_of(session, meeting, actor.person) or _first_word(session, meeting, actor.person)
+    own.is_new, own.knows, own.needed, own.more = told.is_new, sorted(told.knows), told.needed, told.more
+    if own.comes:
+        own.day = meeting.day
     session.flush()
-    return OwnComingSeen(seen_meeting(meeting), said_of(meeting, known))
+    return _own(actor, meeting, own)
+
+
+def to_tell_of_party(session: Session, actor: Actor, meeting_id: int, now: datetime) -> ToTellOfPartySeen:
+    """What was told of their collaborative, as the form shows it. Raises NothingChanged as `tell_of_party` does."""
+    meeting = meeting_to_change(session, actor, meeting_id, now)
+    collaborative = _collaborative_of(actor)
+    party = party_of(session, meeting, collaborative)
+    told = ToldOfParty(party.people, party.new, party.who_is_new) if party else ToldOfParty()
+    return ToTellOfPartySeen(seen_meeting(meeting), collaborative.name, told)
+
+
+def tell_of_party(
+    session: Session, actor: Actor, meeting_id: int, told: ToldOfParty, now: datetime
+) -> OwnComingSeen:
+    """Write down how many come of their collaborative, whoever said another number before.
+
+    Raises NothingChanged if they are with no collaborative, or if the meeting is gone, over or cancelled; UserError, at
+    a field, if more are new than come.
+    """
+    meeting = meeting_to_change(session, actor, meeting_id, now)
+    collaborative = _collaborative_of(actor)
+    if told.people is not None and (told.new or 0) > told.people:
+        raise UserError("More people are new than come. Please look at both numbers.", field="new")
+    party = party_of(session, meeting, collaborative)
+    if party is None:
+        about = {"meeting_id": meeting.id, "collaborative_id": collaborative.id}
+        party = Party(**about, day=meeting.day, said_by_id=actor.person.id)
+        session.add(party)
+        session.flush()
+    if party.who_is_new != told.who_is_new:
+        party.said_by_id = actor.person.id
+    party.people, party.new, party.who_is_new, party.day = told.people, told.new, told.who_is_new, meeting.day
+    session.flush()
+    return _own(actor, meeting, coming_of(session, meeting, actor.person))
 
 
 def who_comes(session: Session, actor: Actor, meeting_id: int, now: datetime, page: int = 0) -> WhoComesSeen:
@@ -83,33 +107,46 @@ def who_comes(session: Session, actor: Actor, meeting_id: int, now: datetime, pa
     meeting = meeting_to_see(session, meeting_id)
     is_host = may_decide(session, actor, meeting.host)
     audience = hosts(meeting.host_id) if is_host else EVERYBODY
-    seats, said = rotation(session), those_coming(session, meeting)
-    coming = [one for one in said if one.day == meeting.day]
+    seats, coming = rotation(session), _coming(session, meeting)
     parties = seen_parties(seats, coming, _parties(session, meeting), meeting.host_id, audience)
     names = {one.id: one.name for one in seats}
     guests = seen_of(seen_guest(one, names, meeting.host_id, audience) for one in coming)
     page = min(page, max(len(guests.shown) - 1, 0) // ON_A_PAGE)
+    own = coming_of(session, meeting, actor.person)
     return WhoComesSeen(
         seen_meeting(meeting),
         parties,
-        comes=said_of(meeting, coming_of(session, meeting, actor.person)),
+        comes=own.comes_on(meeting.day) if own else None,
+        has_collaborative=actor.person.collaborative is not None,
         is_host=is_host,
         is_closed=is_closed(actor.consortium, meeting, now),
         guests=guests.page(page, ON_A_PAGE),
         page=page,
         silent=_silent(seats, parties) if is_host else (),
-        before_it_moved=len(said) - len(coming),
+        before_it_moved=_count_before_it_moved(session, meeting),
     )
 
 
 def count_heads(session: Session, meeting: Meeting) -> HeadCount:
-    coming = [one for one in those_coming(session, meeting) if one.day == meeting.day]
-    return head_count(seen_parties([], coming, _parties(session, meeting), meeting.host_id, EVERYBODY))
+    coming, parties = _coming(session, meeting), _parties(session, meeting)
+    return head_count(seen_parties([], coming, parties, meeting.host_id, EVERYBODY))
+
+
+def _count_before_it_moved(session: Session, meeting: Meeting) -> int:
+    """For how many it was said that they come on a day on which the meeting is no more."""
+    coming = [one for one in those_coming(session, meeting) if one.day != meeting.day]
+    parties = [one for one in parties_of(session, meeting) if one.day != meeting.day]
+    return head_count(seen_parties([], coming, parties, meeting.host_id, EVERYBODY)).people
+
+
+def _coming(session: Session, meeting: Meeting) -> list[Coming]:
+    """Who said it of the day on which it is by now."""
+    return [one for one in those_coming(session, meeting) if one.day == meeting.day]
 
 
 def _parties(session: Session, meeting: Meeting) -> list[Party]:
-    """What was said of the day on which it is by now."""
-    return [party for party in parties_of(session, meeting) if party.day == meeting.day]
+    """The same of collaboratives."""
+    return [one for one in parties_of(session, meeting) if one.day == meeting.day]
 
 
 def _silent(seats: Iterable[Collaborative], parties: Iterable[PartySeen]) -> tuple[str, ...]:
@@ -117,44 +154,25 @@ def _silent(seats: Iterable[Collaborative], parties: Iterable[PartySeen]) -> tup
     return tuple(one.name for one in seats if one.name not in heard_of)
 
 
-def _own(session: Session, meeting: Meeting, person: Person) -> Coming:
-    """What they said of the meeting. Who says something for the first time comes."""
-    known = coming_of(session, meeting, person)
-    if known is None:
-        known = Coming(meeting_id=meeting.id, person_id=person.id, comes=True, day=meeting.day)
-        session.add(known)
-        session.flush()
-    return known
+def _first_word(session: Session, meeting: Meeting, person: Person) -> Coming:
+    """They said nothing of the meeting before. Whoever says something comes."""
+    own = Coming(meeting_id=meeting.id, person_id=person.id, comes=True, day=meeting.day)
+    session.add(own)
+    session.flush()
+    return own
 
 
-def _told(own: Coming | None, party: Party | None) -> Told:
-    told = Told(own.is_new, own.needed, own.more, frozenset(own.knows)) if own else Told()
-    return replace(told, people=party.people, new=party.new, who_is_new=party.who_is_new) if party else told
+def _own(actor: Actor, meeting: Meeting, own: Coming | None) -> OwnComingSeen:
+    comes = own.comes_on(meeting.day) if own else None
+    return OwnComingSeen(
+        seen_meeting(meeting), comes, has_collaborative=actor.person.collaborative is not None
+    )
 
 
-def said_of(meeting: Meeting, own: Coming | None) -> bool | None:
-    """Whether they come, as far as they said it of the day on which it is by now."""
-    return own.comes if own and own.day == meeting.day else None
-
-
-def _note_party(session: Session, meeting: Meeting, person: Person, told: Told) -> None:
-    said = (told.people, told.new, told.who_is_new)
-    known = party_of(session, meeting, person.collaborative) if person.collaborative else None
-    if said == (None, None, None) and known is None:
-        return
-    if person.collaborative is None:
-        raise UserError("Please say which {collaborative} you are with.", field="collaborative")
-    if (told.new or 0) > (told.people or 0):
-        raise UserError("More people are new than come. Please look at both numbers.", field="new")
-    if known is None:
-        known = Party(
-            meeting_id=meeting.id,
-            collaborative_id=person.collaborative.id,
-            day=meeting.day,
-            said_by_id=person.id,
+def _collaborative_of(actor: Actor) -> Collaborative:
+    if actor.person.collaborative is None:
+        raise NothingChanged(
+            "I do not know yet which {collaborative} you are with.",
+            then=Words("Press “I'm coming”, then “Say who you are with…”, and then this once more."),
         )
-        session.add(known)
-        session.flush()
-    if known.who_is_new != told.who_is_new:
-        known.said_by_id = person.id
-    known.people, known.new, known.who_is_new, known.day = *said, meeting.day
+    return actor.person.collaborative

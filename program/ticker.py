@@ -20,7 +20,7 @@ from handlers.hearing.introductions import ask_who_people_are
 from handlers.services import Services
 from handlers.slack.connection import Connection
 from handlers.slack.outcomes import FAILURES, word_for
-from storage.coming import forget_who_came
+from storage.coming import forget_who_comes
 from storage.consortia import Consortium, Places, confirm, enter_consortium_of
 from storage.heartbeats import BEATS_STAY, beat, forget_beats_but_those
 from storage.inbox import forget_old_inputs
@@ -80,7 +80,7 @@ async def _ask_whose_bot_it_is(_services: Services, connection: Connection) -> N
 async def _forget_what_is_old(services: Services, _connection: Connection) -> None:
     now = services.clock()
     await services.database.run(lambda session: forget_old_inputs(session, now), lane=Lane.CLOCK)
-    await services.database.run(lambda session: forget_who_came(session, now), lane=Lane.CLOCK)
+    await services.database.run(lambda session: forget_who_comes(session, now), lane=Lane.CLOCK)
     await services.database.run(
         lambda session: forget_beats_but_those(session, now - BEATS_STAY, now + CLOCKS_DIFFER_BY),
         lane=Lane.CLOCK,

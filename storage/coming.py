@@ -54,6 +54,10 @@ class Coming(OfConsortium, Base):
 
     person: Mapped[Person] = relationship(lazy="joined", foreign_keys=[person_id])
 
+    def comes_on(self, day: date) -> bool | None:
+        """What they said of the meeting on this local day, or None where they said it of another."""
+        return self.comes if self.day == day else None
+
     @property
     def needed(self) -> frozenset[Need]:
         return frozenset(map(Need, (self.needs or "").splitlines()))
@@ -109,16 +113,24 @@ def parties_of(session: Session, meeting: Meeting) -> list[Party]:
 
 
 def let_one_word_stand(session: Session, other: Person, person: Person) -> None:
-    """Where both said something of one meeting, the person's word stands."""
-    said = select(Coming.meeting_id).where(Coming.person_id == person.id)
-    session.execute(delete(Coming).where(Coming.person_id == other.id, Coming.meeting_id.in_(said)))
+    """Where both said something of one meeting, the person's word stands, with what only the other told."""
+    for theirs in session.scalars(select(Coming).where(Coming.person_id == other.id)).all():
+        own = session.scalar(
+            select(Coming).where(Coming.meeting_id == theirs.meeting_id, Coming.person_id == person.id)
+        )
+        if own is not None:
+            own.comes, own.is_new = own.comes or theirs.comes, own.is_new or theirs.is_new
+            own.knows, own.needed = sorted({*own.knows, *theirs.knows}), own.needed | theirs.needed
+            own.more, own.day = own.more or theirs.more, max(own.day, theirs.day)
+            session.delete(theirs)
+    session.flush()
 
 
 A_DAY = timedelta(days=1)
 _BEFORE = select(Meeting.id).where(Meeting.day < bindparam("day"))
 
 
-def forget_who_came(session: Session, now: datetime) -> None:
+def forget_who_comes(session: Session, now: datetime) -> None:
     """Forget what people said of coming, once the meeting has been over so long on every clock on earth; of all consortia."""
     day = (now - A_DAY - WORD_OF_COMING_STAYS).date()
     with across_consortia(session):

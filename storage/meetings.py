@@ -51,6 +51,7 @@ class Stage(Enum):
         return self in (Stage.OVER, Stage.CANCELLED)
 
 
+WELCOMES_REMEMBERED = 20
 _IS_NOT_CANCELLED = column("state") != literal_column("'cancelled'")
 
 
@@ -179,13 +180,11 @@ def meeting_before(session: Session, day: date) -> Meeting | None:
     return session.scalars(before).first()
 
 
-def last_welcome(session: Session, meeting: Meeting) -> dict[str, Any] | None:
-    """What the host of this meeting told last, of a day before it."""
-    told = select(Meeting).where(
-        Meeting.host_id == meeting.host_id, Meeting.day < meeting.day, Meeting.welcome.is_not(None)
-    )
-    before = session.scalars(told.order_by(Meeting.day.desc()).limit(1)).first()
-    return before.welcome if before else None
+def welcomes_before(session: Session, meeting: Meeting) -> list[dict[str, Any]]:
+    """What hosts told of the days before it: of the newest first, and of so many as a consortium has in some years."""
+    told = select(Meeting.welcome).where(Meeting.day < meeting.day, Meeting.welcome.is_not(None))
+    found = session.scalars(told.order_by(Meeting.day.desc()).limit(WELCOMES_REMEMBERED))
+    return [welcome for welcome in found if welcome is not None]
 
 
 def last_meeting(session: Session) -> Meeting | None:

@@ -57,7 +57,7 @@ async def test_from_a_line_typed_to_an_agenda_published_twice(
     await slack.clicks("U0DEPUTY", board, PUBLISH)
     await slack.until(lambda: "What changed:" in agenda.text)
     assert "1. 10:10 AM · Budget cuts · 30 min · CCSJ" in agenda.text
-    assert "2. 10:30 AM · Youth program · 10 min · CCSJ" in agenda.text
+    assert "2. 10:40 AM · Youth program · 10 min · CCSJ" in agenda.text
     assert "Added: Youth program" in agenda.text
     assert "New words: Budget cuts" in agenda.text
     assert len([one for one in slack.world.messages[SHARED] if "Agenda for" in one.text]) == 1

@@ -24,7 +24,7 @@ from bot.seen.results import Became
 from bot.timetable import next_meeting
 from handlers.blocks.board import PUBLISH
 from handlers.blocks.decisions import LEAVE_OUT, TAKE
-from handlers.blocks.ids import ADD, ANSWER, ARRANGE, COMES, COMING, WELCOME
+from handlers.blocks.ids import ADD, ANSWER, ARRANGE, COMES, COMING, PARTY, WELCOME
 from playground.slack.world import Message
 from storage.coming import Coming, Need, Party
 from storage.consortia import Consortium, consortium_of
@@ -259,8 +259,9 @@ async def _everything_is_written(slack: Story) -> None:
     await slack.clicks("U0CURATOR", board, PUBLISH)
     noted = await slack.clicks("U0MEMBER", await standing(slack), COMES)
     await slack.clicks("U0MEMBER", noted, COMING)
-    told = {"more": canary("coming.more"), "who_is_new": canary("party.who_is_new"), "people": "4"}
-    assert await send(slack, "U0MEMBER", about_me=[Need.FOOD], **told) == {}
+    assert await send(slack, "U0MEMBER", about_me=[Need.FOOD], more=canary("coming.more")) == {}
+    await slack.clicks("U0MEMBER", noted, PARTY)
+    assert await send(slack, "U0MEMBER", people="4", who_is_new=canary("party.who_is_new")) == {}
     await slack.types("U0MEMBER", SHARED, f"/agenda tip {canary('tip.topic')}: {canary('tip.text')}")
 
 

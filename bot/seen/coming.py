@@ -13,50 +13,58 @@ from storage.consortia import Collaborative
 __all__ = [
     "Need",
     "OwnComingSeen",
+    "ToTellOfPartySeen",
     "ToTellSeen",
     "Told",
+    "ToldOfParty",
     "WhoComesSeen",
 ]  # for those that draw, which import no storage
 
 
 @dataclass(frozen=True)
 class OwnComingSeen:
-    """A meeting, and what its reader said of it: `comes` is None if they said nothing."""
+    """A meeting, and what its reader said of it: `comes` is None if they said nothing. `has_collaborative`: it is known which one they are with."""
 
     meeting: MeetingSeen
     comes: bool | None
+    has_collaborative: bool = True
 
 
 @dataclass(frozen=True)
 class Told:
-    """What somebody tells of a meeting: of themselves, and how many their collaborative brings, as far as they know.
-
-    `knows` has the ids of the collaboratives whose people they have worked with. `collaborative_id`: with which they are, if they say it only now.
-    """
+    """What somebody tells of themselves. `knows` has the ids of the collaboratives whose people they have worked with."""
 
     is_new: bool = False
     needed: frozenset[Need] = frozenset()
     more: str | None = None
     knows: frozenset[int] = frozenset()
-    people: int | None = None
-    new: int | None = None
-    who_is_new: str | None = None
-    collaborative_id: int | None = None
-
-    @property
-    def is_of_oneself(self) -> bool:
-        """Whether it tells anything beside how many come."""
-        return bool(self.is_new or self.needed or self.more or self.knows)
 
 
 @dataclass(frozen=True)
 class ToTellSeen:
-    """What was told of a meeting, as the form shows it. `collaborative` is that of its reader, `all` are those there are, by id."""
+    """What somebody told of themselves, as the form shows it. `others`: the collaboratives whose people they may know."""
 
     meeting: MeetingSeen
     told: Told
-    collaborative: str | None
-    all: tuple[CollaborativeSeen, ...]
+    others: tuple[CollaborativeSeen, ...]
+
+
+@dataclass(frozen=True)
+class ToldOfParty:
+    """How many come of a collaborative, how many of them for the first time, and who these are, as far as anybody said."""
+
+    people: int | None = None
+    new: int | None = None
+    who_is_new: str | None = None
+
+
+@dataclass(frozen=True)
+class ToTellOfPartySeen:
+    """What was told of a collaborative, as the form shows it."""
+
+    meeting: MeetingSeen
+    collaborative: str
+    told: ToldOfParty
 
 
 @dataclass(frozen=True)
@@ -99,12 +107,13 @@ NOBODY_COMES = HeadCount()
 class WhoComesSeen:
     """All who come. For the host: `guests`, a page of those who said so themselves, and `silent`, collaboratives of which nobody said anything.
 
-    `before_it_moved`: how many said that they come on a day on which it is no more.
+    `before_it_moved`: how many were to come, as was said before the meeting moved to another day.
     """
 
     meeting: MeetingSeen
     parties: tuple[PartySeen, ...]
     comes: bool | None
+    has_collaborative: bool = True
     is_host: bool = False
     is_closed: bool = False
     guests: Seen[GuestSeen] = NO_GUESTS
@@ -123,7 +132,7 @@ def head_count(parties: Iterable[PartySeen]) -> HeadCount:
 
 
 def seen_guest(coming: Coming, names: dict[int, str], host_id: int, audience: Audience) -> GuestSeen | None:
-    """`names` are the collaboratives by id: who is in none of them any more is known by nobody there."""
+    """`names` are those of the collaboratives in the rotation, by id. What left it is not named."""
     thing = Thing("coming", coming.id, Level.AUTHOR_AND_HOSTS, coming.person_id, host_id)
     if not audience.may_see(thing):
         return None
@@ -165,13 +174,14 @@ def _seen_party(
     audience: Audience,
 ) -> PartySeen | None:
     """None where nobody has said anything."""
-    people = said.people if said else None
-    if people is None and not coming:
-        return None
-    may_read = said is not None and audience.may_see(Thing("party", said.id, Level.HOSTS, host_id=host_id))
+    themselves, new = len(coming), sum(one.is_new for one in coming)
+    name = collaborative.name if collaborative else None
+    if said is None or said.people is None:
+        return PartySeen(name, themselves, new) if coming else None
+    thing = Thing("party", said.id, Level.HOSTS, host_id=host_id)
     return PartySeen(
-        name=collaborative.name if collaborative else None,
-        people=max(people or 0, len(coming)),
-        new=max((said.new if said else None) or 0, sum(one.is_new for one in coming)),
-        who_is_new=said.who_is_new if said and may_read else None,
+        name,
+        max(said.people, themselves),
+        max(said.new or 0, new),
+        said.who_is_new if audience.may_see(thing) else None,
     )

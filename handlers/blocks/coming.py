@@ -1,11 +1,20 @@
 """Who comes, on screen: the answer to who says it, the form that tells the host more, and the list."""
 
 from bot.coming import MOST_PEOPLE
-from bot.seen.coming import GuestSeen, HeadCount, Need, OwnComingSeen, PartySeen, ToTellSeen, WhoComesSeen
+from bot.seen.coming import (
+    GuestSeen,
+    HeadCount,
+    Need,
+    OwnComingSeen,
+    PartySeen,
+    ToTellOfPartySeen,
+    ToTellSeen,
+    WhoComesSeen,
+)
 from bot.seen.lists import Seen
 from bot.seen.meetings import MeetingSeen
 from handlers.blocks.fields import text_field
-from handlers.blocks.ids import COMES_NOT, COMING, COMING_FORM, WHO_COMES
+from handlers.blocks.ids import COMES_NOT, COMING, COMING_FORM, JOIN, PARTY, PARTY_FORM, WHO_COMES
 from handlers.blocks.kit import (
     Block,
     Element,
@@ -24,7 +33,6 @@ from handlers.blocks.kit import (
     paragraph,
     rich,
     rows,
-    select,
     several,
     small,
 )
@@ -32,6 +40,7 @@ from handlers.blocks.meetings import comes_door, when_and_where
 from handlers.blocks.people import called, with_collaborative
 from handlers.blocks.pieces import and_more, turning
 from handlers.blocks.reminders import remind_door
+from handlers.blocks.welcoming import the_day
 from handlers.words import _, listing, ngettext, own_words
 
 FIRST_TIME = "new"
@@ -43,46 +52,44 @@ def who_comes_door(meeting: MeetingSeen) -> Element:
 
 
 def noted(seen: OwnComingSeen) -> Message:
-    """To who said it."""
+    """To who said it, with what else there is to say."""
     meeting = seen.meeting
-    tell = button(_("Tell the host more…"), COMING, meeting.id)
-    if seen.comes is None:
-        thanks = paragraph(bold(_("✓ Noted. Thank you!")))
-        return Message(
-            [thanks, *when_and_where(meeting), actions(comes_door(meeting), tell, who_comes_door(meeting))]
+    said = {
+        None: _("✓ Noted. Thank you!"),
+        True: _("✓ You are coming."),
+        False: _("✓ You can't come this time. Thank you for saying so."),
+    }[seen.comes]
+    blocks = [paragraph(bold(said)), *when_and_where(meeting)]
+    if seen.comes:
+        bring = _(
+            "Bring someone who has worked with the others before. They can introduce people to each other."
         )
-    if not seen.comes:
-        missed = paragraph(bold(_("✓ You can't come this time. Thank you for saying so.")))
-        return Message([missed, *when_and_where(meeting), actions(comes_door(meeting), tell)])
-    not_me = button(_("I can't come after all"), COMES_NOT, meeting.id)
-    return Message(
-        [
-            paragraph(bold(_("✓ You are coming."))),
-            *when_and_where(meeting),
-            small(
-                _(
-                    "Bring someone who has worked with the others before. They can introduce people to each other."
-                )
-            ),
-            actions(tell, who_comes_door(meeting), remind_door(), not_me),
-        ]
+        blocks += [*the_day(meeting), small(bring)]
+    return Message([*blocks, actions(*_doors(seen), who_comes_door(meeting), remind_door())])
+
+
+def _doors(seen: OwnComingSeen | WhoComesSeen) -> list[Element]:
+    """What somebody can say of a meeting to come."""
+    meeting = seen.meeting
+    own = button(_("I can't come after all"), COMES_NOT, meeting.id) if seen.comes else comes_door(meeting)
+    party = (
+        button(_("How many of us come…"), PARTY, meeting.id)
+        if seen.has_collaborative
+        else button(_("Say who you are with…"), JOIN, "join")
     )
+    return [button(_("Tell the host more…"), COMING, meeting.id), party, own]
 
 
 def coming_form(seen: ToTellSeen) -> View:
-    """What the day needs, and how many come. Nobody has to know all of it."""
-    told, words = seen.told, own_words()
+    """What the day needs for who fills it in. Nobody has to say anything."""
+    told = seen.told
     ticked = [*told.needed, *([FIRST_TIME] if told.is_new else [])]
     return form(
         COMING_FORM,
-        _("Who comes?"),
+        _("Tell the host more"),
         [
             *when_and_where(seen.meeting),
-            small(
-                _(
-                    "Everybody reads how many come. Only the host's team reads the rest. It is deleted 7 days after the meeting."
-                )
-            ),
+            small(_("Only the host's team reads this. It is deleted 7 days after the meeting.")),
             input_block("about_me", _("About you"), checkboxes(_lines(), ticked), optional=True),
             text_field(
                 "more",
@@ -94,15 +101,62 @@ def coming_form(seen: ToTellSeen) -> View:
                 ),
             ),
             *_whom_one_knows(seen),
-            *_with_whom(seen),
+        ],
+        submit=_("Save"),
+        about=seen.meeting.id,
+    )
+
+
+def _lines() -> list[Element]:
+    lines = {FIRST_TIME: _("It is my first meeting"), **_needs()}
+    return [option(said, value) for value, said in lines.items()]
+
+
+def _needs() -> dict[str, str]:
+    """In the words of who needs it."""
+    return {
+        Need.INTERPRETER: _("I need an interpreter"),
+        Need.INTERPRETS: _("I can interpret for others"),
+        Need.ACCESS: _("I need a way in without stairs"),
+        Need.FOOD: _("There is food that I can't eat"),
+        Need.CHILD_CARE: _("I need child care"),
+    }
+
+
+def _whom_one_knows(seen: ToTellSeen) -> list[Block]:
+    if not seen.others:
+        return []
+    return [
+        input_block(
+            "knows",
+            _("With whom have you worked before?"),
+            several([option(one.name, one.id) for one in seen.others], seen.told.knows),
+            optional=True,
+            hint=_("The host reads this, to introduce people to each other."),
+        )
+    ]
+
+
+def party_form(seen: ToTellOfPartySeen) -> View:
+    """How many come of a collaborative. Anybody of it can say so."""
+    told = seen.told
+    return form(
+        PARTY_FORM,
+        _("How many of us come?"),
+        [
+            *when_and_where(seen.meeting),
+            small(
+                _(
+                    "Everybody reads the numbers. Who is new is read by the host's team, and by the people of {name}. "
+                    "It is deleted 7 days after the meeting."
+                ).format(name=seen.collaborative)
+            ),
             input_block(
                 "people",
-                _("How many come from your {collaborative}?").format(**words),
+                _("How many come from {name}?").format(name=seen.collaborative),
                 number_input(told.people, 0, MOST_PEOPLE),
                 optional=True,
-                hint=_(
-                    "All together, with you. Anybody of your {collaborative} can change the number."
-                ).format(**words),
+                hint=_("All together, with you. The newest number counts."),
             ),
             input_block(
                 "new",
@@ -123,50 +177,6 @@ def coming_form(seen: ToTellSeen) -> View:
     )
 
 
-def _lines() -> list[Element]:
-    return [
-        option(said, value) for value, said in {FIRST_TIME: _("It is my first meeting"), **_needs()}.items()
-    ]
-
-
-def _needs() -> dict[str, str]:
-    """In the words of who needs it."""
-    return {
-        Need.INTERPRETER: _("I need an interpreter"),
-        Need.INTERPRETS: _("I can interpret for others"),
-        Need.ACCESS: _("I need a way in without stairs"),
-        Need.FOOD: _("There is food that I can't eat"),
-        Need.CHILD_CARE: _("I need child care"),
-    }
-
-
-def _whom_one_knows(seen: ToTellSeen) -> list[Block]:
-    others = [option(one.name, one.id) for one in seen.all if one.name != seen.collaborative]
-    if not others:
-        return []
-    return [
-        input_block(
-            "knows",
-            _("With whom have you worked before?"),
-            several(others, seen.told.knows),
-            optional=True,
-            hint=_("The host reads this, to introduce people to each other."),
-        )
-    ]
-
-
-def _with_whom(seen: ToTellSeen) -> list[Block]:
-    """Asked of who has not said it yet."""
-    if seen.collaborative or not seen.all:
-        return []
-    asked = _("Which {collaborative} are you with?").format(**own_words())
-    return [
-        input_block(
-            "collaborative", asked, select([option(one.name, one.id) for one in seen.all]), optional=True
-        )
-    ]
-
-
 def who_comes(seen: WhoComesSeen) -> Message:
     """How many, for everybody; for the host also who, and what the day needs."""
     meeting = seen.meeting
@@ -174,7 +184,8 @@ def who_comes(seen: WhoComesSeen) -> Message:
     if seen.parties:
         blocks.append(rich(rows(map(_party, seen.parties))))
     if seen.before_it_moved:
-        blocks.append(small(_before_it_moved(seen.before_it_moved)))
+        told = _("Said before the meeting moved to another day, and not counted: {n}")
+        blocks.append(small(told.format(n=seen.before_it_moved)))
     if seen.silent and not seen.is_closed:
         blocks.append(small(_("Nothing yet from {names}.").format(names=listing(seen.silent))))
     blocks += _guests(seen.guests)
@@ -187,24 +198,16 @@ def who_comes(seen: WhoComesSeen) -> Message:
                 )
             )
         )
-    return Message([*blocks, *_ways(seen)])
+    return Message([*blocks, *([] if seen.is_closed else [actions(*_doors(seen))])])
 
 
 def _in_short(seen: WhoComesSeen) -> list[Block]:
     if not seen.is_closed:
-        return [paragraph(bold(how_many(seen.head_count)))]
+        nobody = seen.parties and not seen.head_count.people
+        return [paragraph(bold(_("So far nobody comes.") if nobody else how_many(seen.head_count)))]
     if seen.parties:
         return [paragraph(_("This meeting is over. These said that they come:"))]
     return [paragraph(_("This meeting is over. Nothing is kept of who said that they come."))]
-
-
-def _before_it_moved(n: int) -> str:
-    said = ngettext(
-        "{n} person said before the meeting moved that they come. They are not counted.",
-        "{n} people said before the meeting moved that they come. They are not counted.",
-        n,
-    )
-    return said.format(n=n)
 
 
 def how_many(count: HeadCount) -> str:
@@ -252,14 +255,3 @@ def needs_told() -> dict[Need, str]:
         Need.FOOD: _("can't eat some food"),
         Need.CHILD_CARE: _("needs child care"),
     }
-
-
-def _ways(seen: WhoComesSeen) -> list[Block]:
-    if seen.is_closed:
-        return []
-    own = (
-        button(_("I can't come after all"), COMES_NOT, seen.meeting.id)
-        if seen.comes
-        else comes_door(seen.meeting)
-    )
-    return [actions(own, button(_("Tell the host more…"), COMING, seen.meeting.id))]

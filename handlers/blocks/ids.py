@@ -16,6 +16,8 @@ COMES = "coming.yes"
 COMES_NOT = "coming.no"
 COMING = "coming.tell"
 COMING_FORM = "coming.form"
+PARTY = "party.tell"
+PARTY_FORM = "party.form"
 WHO_COMES = "coming.show"
 
 WHO_CAME = "attendance.show"

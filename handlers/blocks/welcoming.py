@@ -35,6 +35,7 @@ def welcome_form(seen: ToWelcomeSeen) -> View:
         _("Welcome people"),
         [
             *when_and_where(seen.meeting),
+            *_told_of_another_place(seen),
             text_field(
                 "staff",
                 _("Meet our staff and our work: who?"),
@@ -62,6 +63,13 @@ def welcome_form(seen: ToWelcomeSeen) -> View:
         submit=_("Save"),
         about=seen.meeting.id,
     )
+
+
+def _told_of_another_place(seen: ToWelcomeSeen) -> list[Block]:
+    if seen.other_office is None:
+        return []
+    told = _("You wrote this for {office}. Please change what is different now.")
+    return [paragraph(bold(told.format(office=seen.other_office)))]
 
 
 def begins_with(meeting: MeetingSeen) -> str:

@@ -37,12 +37,14 @@ class Listener:
     """Who may, and what then happens. No policy, no listener.
 
     `begins`: it is heard also while nothing is set up, so that nobody has a role, and asks then itself who may.
+    `is_private`: who did it is not remembered beyond what it changed.
     `is_news`: Slack says it, of somebody who does nothing. So nobody is let in by it, and nobody is answered.
     """
 
     policy: Policy
     handle: Callable[[Turn], Awaitable[None]]
     begins: bool = False
+    is_private: bool = False
     is_news: bool = False
 
     def __post_init__(self) -> None:
@@ -94,6 +96,7 @@ class Dispatcher:
         turn = Turn(
             heard=heard,
             policy=listener.policy,
+            is_private=listener.is_private,
             installed_team=_installed_team(context),
             client=self._client,
             services=self._services,

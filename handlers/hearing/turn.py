@@ -47,6 +47,7 @@ class Turn(Answers):
 
     policy: Policy
     installed_team: str
+    is_private: bool = False
     is_vouched_for: bool = False
     is_let_in: bool = False
     is_judged: bool = False
@@ -166,7 +167,10 @@ class Turn(Answers):
             self.services.metrics.was_repeated()
             raise UserError("This reached us already, and counts once. Nothing more was changed.")
 
-    def _deed_of(self, actor: Actor) -> Deed:
+    def _deed_of(self, actor: Actor) -> Deed | None:
+        """Of what is private it is remembered for a week that it was heard, and not by whom."""
+        if self.is_private:
+            return None
         return Deed(actor.person.id, f"{self.heard.kind} {self.heard.id}", self.heard.subject)
 
     def _must_be_allowed(self, session: Session, actor: Actor) -> None:

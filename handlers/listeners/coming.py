@@ -4,7 +4,7 @@ from functools import partial
 
 from bot import coming
 from bot.coming import MOST_PEOPLE
-from bot.seen.coming import Need, OwnComingSeen, Told, ToTellSeen
+from bot.seen.coming import Need, OwnComingSeen, Told, ToldOfParty, ToTellOfPartySeen, ToTellSeen
 from handlers.blocks import coming as draw
 from handlers.hearing import forms
 from handlers.hearing.revising import Deed, revise
@@ -34,11 +34,6 @@ async def on_coming_form_sent(turn: Turn) -> None:
     await turn.answer(draw.noted(await revise(turn, look, partial(_telling, turn))))
 
 
-async def on_who_comes_clicked(turn: Turn) -> None:
-    seen = await turn.look(coming.who_comes, turn.subject, turn.now, turn.heard.page or 0)
-    await turn.answer_page(draw.who_comes(seen))
-
-
 async def _telling(turn: Turn, seen: ToTellSeen) -> Deed[OwnComingSeen]:
     answers = forms.as_changed(turn.heard, draw.coming_form(seen))
     ticked = forms.ticked(answers, "about_me", [draw.FIRST_TIME, *Need])
@@ -46,10 +41,30 @@ async def _telling(turn: Turn, seen: ToTellSeen) -> Deed[OwnComingSeen]:
         is_new=draw.FIRST_TIME in ticked,
         needed=frozenset(map(Need, ticked - {draw.FIRST_TIME})),
         more=forms.optional_text(answers, "more"),
-        knows=frozenset(map(int, forms.ticked(answers, "knows", [str(one.id) for one in seen.all]))),
+        knows=frozenset(map(int, forms.ticked(answers, "knows", [str(one.id) for one in seen.others]))),
+    )
+    return partial(coming.tell, meeting_id=turn.subject, told=told, now=turn.now)
+
+
+async def on_party_clicked(turn: Turn) -> None:
+    await turn.open(draw.party_form(await turn.look(coming.to_tell_of_party, turn.subject, turn.now)))
+
+
+async def on_party_form_sent(turn: Turn) -> None:
+    look = partial(coming.to_tell_of_party, meeting_id=turn.subject, now=turn.now)
+    await turn.answer(draw.noted(await revise(turn, look, partial(_telling_of_party, turn))))
+
+
+async def _telling_of_party(turn: Turn, seen: ToTellOfPartySeen) -> Deed[OwnComingSeen]:
+    answers = forms.as_changed(turn.heard, draw.party_form(seen))
+    told = ToldOfParty(
         people=forms.optional_number(answers, "people", 0, MOST_PEOPLE),
         new=forms.optional_number(answers, "new", 0, MOST_PEOPLE),
         who_is_new=forms.optional_text(answers, "who_is_new"),
-        collaborative_id=None if seen.collaborative else forms.chosen_id(answers, "collaborative"),
     )
-    return partial(coming.tell, meeting_id=turn.subject, told=told, now=turn.now)
+    return partial(coming.tell_of_party, meeting_id=turn.subject, told=told, now=turn.now)
+
+
+async def on_who_comes_clicked(turn: Turn) -> None:
+    seen = await turn.look(coming.who_comes, turn.subject, turn.now, turn.heard.page or 0)
+    await turn.answer_page(draw.who_comes(seen))

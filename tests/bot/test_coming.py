@@ -2,16 +2,24 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
 
-from bot.coming import say_whether_one_comes, tell, to_tell, who_comes
+from bot.coming import (
+    say_whether_one_comes,
+    tell,
+    tell_of_party,
+    to_tell,
+    to_tell_of_party,
+    who_comes,
+)
 from bot.hosting import give
 from bot.meetings import arrangement_of, change
 from bot.people import Actor
 from bot.seen.coming import Need, Told
-from storage.coming import Coming, Party, forget_who_came
+from storage.coming import Coming, Party, forget_who_comes
 from storage.one_person import become_one
 from tests.bot.hosting import curator
 from tests.builders import Scene
@@ -24,10 +32,17 @@ def comes(scene: Scene, user_id: str, *, comes: bool = True) -> None:
     say_whether_one_comes(scene.session, member(scene, user_id), scene.meeting.id, scene.now, comes=comes)
 
 
-def tells(scene: Scene, user_id: str, **told: object) -> None:
+def tells(scene: Scene, user_id: str, **told: Any) -> None:
     actor = member(scene, user_id)
     known = to_tell(scene.session, actor, scene.meeting.id, scene.now).told
-    tell(scene.session, actor, scene.meeting.id, replace(known, **told), scene.now)  # type: ignore[arg-type]
+    tell(scene.session, actor, scene.meeting.id, replace(known, **told), scene.now)
+
+
+def brings(scene: Scene, user_id: str, **told: Any) -> None:
+    """What they say of their collaborative."""
+    actor = member(scene, user_id)
+    known = to_tell_of_party(scene.session, actor, scene.meeting.id, scene.now).told
+    tell_of_party(scene.session, actor, scene.meeting.id, replace(known, **told), scene.now)
 
 
 def member(scene: Scene, user_id: str) -> Actor:
@@ -56,19 +71,19 @@ def test_who_says_it_comes_and_who_takes_it_back_does_not(scene: Scene) -> None:
 def test_a_collaborative_brings_as_many_as_it_says_or_as_say_so_themselves_if_these_are_more(
     scene: Scene,
 ) -> None:
-    tells(scene, AUTHOR, people=1, new=0)
+    brings(scene, AUTHOR, people=1, new=0)
     assert counted(scene) == "CCSJ 1/0"
     comes(scene, AUTHOR)
     tells(scene, "U0CURATOR", is_new=True)
     assert counted(scene) == "CCSJ 2/1"
-    tells(scene, "U0CURATOR", people=5, new=3)
+    brings(scene, "U0CURATOR", people=5, new=3)
     assert counted(scene) == "CCSJ 5/3"
 
 
 def test_who_tells_something_of_themselves_comes_and_who_tells_only_numbers_has_not_said_so(
     scene: Scene,
 ) -> None:
-    tells(scene, AUTHOR, people=0)
+    brings(scene, AUTHOR, people=0)
     assert counted(scene) == "CCSJ 0/0"
     tells(scene, ELSEWHERE, needed=frozenset({Need.ACCESS}))
     assert counted(scene) == "CCSJ 0/0, Bayview 1/0"
@@ -79,15 +94,15 @@ def test_who_tells_something_of_themselves_comes_and_who_tells_only_numbers_has_
 
 def test_more_new_people_than_people_are_refused_at_their_field(scene: Scene) -> None:
     with refusal("More people are new"):
-        tells(scene, AUTHOR, people=1, new=2)
-    with refusal("More people are new"):
-        tells(scene, AUTHOR, new=1)
+        brings(scene, AUTHOR, people=1, new=2)
+    brings(scene, AUTHOR, new=1)
 
 
 def test_the_host_alone_reads_who_comes_and_what_they_need(scene: Scene) -> None:
     bayview = scene.collaborative("Bayview").id
-    tells(scene, AUTHOR, needed=frozenset({Need.FOOD}), more="No nuts", knows=frozenset({bayview}), people=2)
-    tells(scene, AUTHOR, who_is_new="Rosa")
+    tells(scene, AUTHOR, needed=frozenset({Need.FOOD}), more="No nuts", knows=frozenset({bayview}))
+    brings(scene, AUTHOR, people=2)
+    brings(scene, AUTHOR, who_is_new="Rosa")
     host = who_comes(scene.session, curator(scene), scene.meeting.id, scene.now)
     [guest] = host.guests.shown
     assert (guest.more, guest.needed, guest.knows) == ("No nuts", {Need.FOOD}, ("Bayview",))
@@ -108,24 +123,46 @@ def test_another_host_reads_it_and_the_one_before_reads_it_no_more(scene: Scene)
 
 def test_what_was_said_of_one_day_is_not_known_of_another_and_holds_again_on_the_first(scene: Scene) -> None:
     comes(scene, AUTHOR)
-    tells(scene, AUTHOR, people=4)
+    brings(scene, AUTHOR, people=4)
     moves(scene, 1)
     seen = who_comes(scene.session, member(scene, AUTHOR), scene.meeting.id, scene.now)
-    assert (seen.parties, seen.comes, seen.before_it_moved) == ((), None, 1)
-    assert to_tell(scene.session, member(scene, AUTHOR), scene.meeting.id, scene.now).told.people == 4
+    assert (seen.parties, seen.comes, seen.before_it_moved) == ((), None, 4)
+    assert (
+        to_tell_of_party(scene.session, member(scene, AUTHOR), scene.meeting.id, scene.now).told.people == 4
+    )
     moves(scene, -1)
     assert counted(scene) == "CCSJ 4/0"
     moves(scene, 1)
-    tells(scene, AUTHOR)
+    tells(scene, AUTHOR, more="No nuts")
+    assert counted(scene) == "CCSJ 1/0"
+    brings(scene, AUTHOR)
     assert counted(scene) == "CCSJ 4/0"
+
+
+def test_who_can_not_come_comes_by_nothing_but_their_word(scene: Scene) -> None:
+    comes(scene, AUTHOR, comes=False)
+    moves(scene, 1)
+    brings(scene, AUTHOR, people=3)
+    tells(scene, AUTHOR, more="Next time, gladly")
+    seen = who_comes(scene.session, curator(scene), scene.meeting.id, scene.now)
+    assert (counted(scene), seen.guests.shown) == ("CCSJ 3/0", ())
+
+
+def test_who_is_with_no_collaborative_brings_nobody(scene: Scene) -> None:
+    with refusal("I do not know yet"):
+        brings(scene, "U0ADMIN", people=3)
+    assert not say_whether_one_comes(
+        scene.session, member(scene, "U0ADMIN"), scene.meeting.id, scene.now, comes=True
+    ).has_collaborative
 
 
 def test_of_two_words_of_one_person_the_one_stands_that_they_are_now(scene: Scene) -> None:
     comes(scene, AUTHOR)
+    tells(scene, "U0SAM", more="No nuts", needed=frozenset({Need.ACCESS}))
     comes(scene, "U0SAM", comes=False)
     become_one(scene.session, scene.actor("U0SAM").person, scene.actor(AUTHOR).person)
     [left] = scene.session.scalars(select(Coming))
-    assert left.comes
+    assert (left.comes, left.more, left.needed) == (True, "No nuts", {Need.ACCESS})
 
 
 @pytest.mark.parametrize("when", ["2027-01-21 12:00", "2027-02-21 12:00"])
@@ -154,9 +191,10 @@ def test_who_left_the_channel_is_not_counted(scene: Scene) -> None:
 
 
 def test_it_is_gone_when_the_meeting_was_over_seven_days_ago_and_not_before(scene: Scene) -> None:
-    tells(scene, AUTHOR, more="No nuts", people=4)
+    tells(scene, AUTHOR, more="No nuts")
+    brings(scene, AUTHOR, people=4)
     for when, left in {"2027-01-28 12:00": 1, "2027-01-30 12:00": 0}.items():
         scene.clock.strikes(when)
-        forget_who_came(scene.session, scene.now)
+        forget_who_comes(scene.session, scene.now)
         kept = [len(list(scene.session.scalars(select(record)))) for record in (Coming, Party)]
         assert kept == [left, left]

@@ -46,8 +46,10 @@ def test_the_way_to_another_office_is_not_told_and_waits_to_be_changed(scene: Sc
     elsewhere = replace(arrangement_of(scene.meeting), office="The library")
     change(scene.session, curator(scene), scene.meeting.id, elsewhere, scene.now)
     assert seen_meeting(scene.meeting).welcome == Welcome(staff=TOLD.staff)
-    assert to_welcome(scene.session, curator(scene), scene.meeting.id, scene.now).told == TOLD
+    form = to_welcome(scene.session, curator(scene), scene.meeting.id, scene.now)
+    assert (form.told, form.other_office) == (TOLD, "1 Main St, San Francisco")
     tells(scene)
+    assert to_welcome(scene.session, curator(scene), scene.meeting.id, scene.now).other_office is None
     assert seen_meeting(scene.meeting).welcome == TOLD
 
 
@@ -57,6 +59,22 @@ def test_another_host_tells_its_own(scene: Scene) -> None:
     give(scene.session, scene.actor("U0ADMIN"), scene.meeting.id, bayview.id, scene.now)
     assert seen_meeting(scene.meeting).welcome == NO_WELCOME
     assert to_welcome(scene.session, scene.actor("U0ADMIN"), scene.meeting.id, scene.now).told == NO_WELCOME
+
+
+def test_who_names_staff_lets_the_meeting_begin_with_them(scene: Scene) -> None:
+    begin_without_staff(scene.session, curator(scene), scene.meeting.id, scene.now)
+    tells(scene, Welcome(arrival="The blue door"))
+    assert seen_meeting(scene.meeting).opening == 0
+    tells(scene)
+    assert seen_meeting(scene.meeting).opening == 10
+
+
+def test_what_another_host_told_of_the_same_office_is_nobody_elses_to_tell(scene: Scene) -> None:
+    tells(scene)
+    office, bayview = scene.meeting.office, scene.collaborative("Bayview")
+    give(scene.session, scene.actor("U0ADMIN"), scene.meeting.id, bayview.id, scene.now)
+    later = a_meeting(scene.session, bayview, day=scene.meeting.day.replace(year=2028), office=office)
+    assert to_welcome(scene.session, scene.actor("U0ADMIN"), later.id, scene.now).told == NO_WELCOME
 
 
 def test_nobody_types_the_way_to_the_same_office_a_second_time(scene: Scene) -> None:

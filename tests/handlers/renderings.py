@@ -18,7 +18,16 @@ from bot.own_follow_ups import OWN_ON_A_PAGE as OWN_FOLLOW_UPS_ON_A_PAGE
 from bot.placing import ToOrderSeen
 from bot.removal import ToRemove
 from bot.seen.agenda import AgendaSeen, Planned, PublishedSeen, Share, StatusSeen
-from bot.seen.coming import GuestSeen, Need, PartySeen, Told, ToTellSeen, WhoComesSeen
+from bot.seen.coming import (
+    GuestSeen,
+    Need,
+    PartySeen,
+    Told,
+    ToldOfParty,
+    ToTellOfPartySeen,
+    ToTellSeen,
+    WhoComesSeen,
+)
 from bot.seen.digests import Digest
 from bot.seen.follow_ups import (
     AskedToFollowUpSeen,
@@ -399,18 +408,12 @@ _EXTREME: dict[str, Message | View] = {
     "coming.coming_form": coming.coming_form(
         ToTellSeen(
             MEETING,
-            Told(
-                is_new=True,
-                needed=frozenset(Need),
-                more=long(500),
-                knows=frozenset(range(300)),
-                people=99,
-                new=99,
-                who_is_new=long(500),
-            ),
-            None,
+            Told(is_new=True, needed=frozenset(Need), more=long(500), knows=frozenset(range(300))),
             tuple(CollaborativeSeen(number, long(75), long(200), number) for number in range(300)),
         )
+    ),
+    "coming.party_form": coming.party_form(
+        ToTellOfPartySeen(MEETING, long(75), ToldOfParty(people=99, new=99, who_is_new=long(500)))
     ),
     "coming.who_comes nobody": coming.who_comes(WhoComesSeen(MEETING, (), comes=None)),
     "coming.who_comes": coming.who_comes(

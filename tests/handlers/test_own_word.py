@@ -30,7 +30,6 @@ TRICK = OwnWord("<!channel> {one}", "*<@U0ADMIN>* &")
 WHERE_IT_IS_ASKED_FOR = "Leave this empty if you say collaborative."
 OF_THE_FILE = ("bot/plan/", "bot/planned_meetings.py")
 SAY_IT = {
-    "coming.coming_form",
     "hosting.take_out_form",
     "membership.join_form",
     "membership.question",

@@ -223,6 +223,7 @@ ABOUT: dict[Key, About] = {
     ("action", ids.COMES): _about_meeting(scene.CANCELLED),
     ("action", ids.COMES_NOT): _about_meeting(scene.CANCELLED),
     ("action", ids.COMING): _about_meeting(scene.CANCELLED),
+    ("action", ids.PARTY): _about_meeting(scene.CANCELLED),
     ("action", ids.WHO_COMES): _about_meeting(scene.CANCELLED),
     ("action", ids.WELCOME): _about_beginning(),
     ("action", ids.TIMING): _about_meeting(scene.CANCELLED),
@@ -264,6 +265,7 @@ ABOUT: dict[Key, About] = {
     )._replace(fresh=f"{scene.SECOND}", anothers=f"{scene.THEIRS_DECIDED}"),
     ("view", ids.ORDER_FORM): _about_order(),
     ("view", ids.COMING_FORM): _about_meeting(scene.CANCELLED),
+    ("view", ids.PARTY_FORM): _about_meeting(scene.CANCELLED),
     ("view", ids.WELCOME_FORM): _about_meeting(scene.CANCELLED),
     ("view", ids.TIMING_FORM): _about_meeting(scene.CANCELLED),
     ("view", ids.RESULT_FORM): _about_result(),
@@ -309,13 +311,8 @@ ANSWERS: dict[str, Answers] = {
     ids.ANSWER_FORM: {"answer": "The youth jobs program"},
     ids.PLACE_FORM: {"title": "Said in short", "minutes": "15", "lead": "Dana", "heading": "Money"},
     ids.ORDER_FORM: {"order": "2 1"},
-    ids.COMING_FORM: {
-        "about_me": ["food"],
-        "more": "No nuts",
-        "people": "4",
-        "new": "2",
-        "collaborative": f"{scene.SEATED}",
-    },
+    ids.COMING_FORM: {"about_me": ["food"], "more": "No nuts"},
+    ids.PARTY_FORM: {"people": "4", "new": "2", "who_is_new": "Rosa"},
     ids.WELCOME_FORM: {
         "staff": "Ana, case manager",
         "arrival": "The blue door",
@@ -376,10 +373,13 @@ WRONG_ANSWERS: dict[str, list[tuple[str, Any]]] = {
     ids.PLACE_FORM: [("minutes", wrong) for wrong in WRONG],
     ids.ORDER_FORM: [("order", wrong) for wrong in (*WRONG, "", "1 1", "3")],
     ids.COMING_FORM: [
-        *[(field, wrong) for field in ("people", "new") for wrong in (*WRONG, "100")],
         *[("about_me", [wrong]) for wrong in WRONG],
         *[("knows", [wrong]) for wrong in (*WRONG, f"{scene.THEIR_SEAT}")],
-        *[("new", "5"), ("more", "x" * 501), ("who_is_new", "x" * 501)],
+        ("more", "x" * 501),
+    ],
+    ids.PARTY_FORM: [
+        *[(field, wrong) for field in ("people", "new") for wrong in (*WRONG, "100")],
+        *[("new", "5"), ("who_is_new", "x" * 501)],
     ],
     ids.WELCOME_FORM: [
         ("staff", "x" * 301),

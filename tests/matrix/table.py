@@ -89,6 +89,7 @@ action   results.send_notes         the host       acts          refused        
 action   coming.yes                 everyone       acts          refused              refused    refused             refused     .
 action   coming.no                  everyone       acts          refused              refused    refused             refused     .
 action   coming.tell                everyone       shows         refused              refused    refused             refused     .
+action   party.tell                 everyone       shows|refused  refused              refused    refused             refused     .
 action   coming.show                everyone       shows         shows                shows      refused             refused     .
 action   meeting.welcome            the host       acts          refused              refused    refused             refused     refused
 action   attendance.show            the host       shows         refused              shows      refused             refused     .
@@ -127,6 +128,7 @@ view     agenda.order_form          the host       acts          refused|correct
 view     meeting.timing_form          the host       acts          refused              refused    refused             refused     corrected
 view     results.form               the host       acts          refused              .          refused             refused     corrected
 view     coming.form                everyone       acts          refused              refused    refused             refused     corrected
+view     party.form                 everyone       acts|refused  refused              refused    refused             refused     corrected|refused
 view     meeting.welcome_form       the host       acts          refused              refused    refused             refused     corrected
 view     attendance.form            the host       acts          refused              acts       refused             refused     corrected
 view     follow_up.form             the host       acts          refused              .          refused             refused     corrected

@@ -26,7 +26,7 @@ from storage.channels import (
     remember_former_id,
     why_closed,
 )
-from storage.coming import coming_of, forget_who_came, let_one_word_stand, parties_of, party_of, those_coming
+from storage.coming import coming_of, forget_who_comes, let_one_word_stand, parties_of, party_of, those_coming
 from storage.consortia import (
     Collaborative,
     alone_with_channel,
@@ -96,13 +96,13 @@ from storage.meetings import (
     last_cancelled_before,
     last_meeting,
     last_publications,
-    last_welcome,
     lock_meeting,
     meeting_before,
     meeting_by_id,
     meeting_on,
     meetings_from,
     meetings_to_notice,
+    welcomes_before,
 )
 from storage.one_person import become_one
 from storage.past import anything_happened_after, nothing_happened_after
@@ -413,7 +413,7 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
     results_that_tell_of: (lambda s, _, theirs: results_that_tell_of(s, theirs.item), lambda _: []),
     results_of_items: (lambda s, _, theirs: results_of_items(s, [theirs.item.id]), lambda _: []),
     items_with_results: (lambda s, _, theirs: items_with_results(s, theirs.meeting), lambda _: []),
-    last_welcome: (lambda s, _, theirs: last_welcome(s, theirs.meeting), lambda _: None),
+    welcomes_before: (lambda s, _, theirs: welcomes_before(s, theirs.meeting), lambda _: []),
     coming_of: (lambda s, _, theirs: coming_of(s, theirs.meeting, theirs.person), lambda _: None),
     party_of: (lambda s, _, theirs: party_of(s, theirs.meeting, theirs.collaborative), lambda _: None),
     those_coming: (lambda s, _, theirs: those_coming(s, theirs.meeting), lambda _: []),
@@ -613,7 +613,7 @@ LOOK_ACROSS = {
     last_sign_of_life,
     note_gap,
     forget_old_inputs,
-    forget_who_came,
+    forget_who_comes,
     figures.figures,
     figures.how_many,
     figures.how_many_unsent,

@@ -18,6 +18,9 @@ async def tell(teller: Teller) -> None:
 
 
 async def _one_click(teller: Teller) -> None:
+    await teller.forges(KOFI, "party.tell", "1")
+    await teller.sends(KOFI, people="0")
+    await teller.forges(HOST, "coming.show", "1")
     stands = await teller.types(AUTHOR, "")
     await teller.clicks(AUTHOR, stands, "coming.show")
     stands = await teller.types(AUTHOR, "")
@@ -33,21 +36,20 @@ async def _tells_more(teller: Teller) -> None:
         about_me=["new", "an interpreter", "food"],
         more="Spanish. No nuts, please.",
         knows=["2"],
-        people="4",
-        new="2",
-        who_is_new="Rosa, who runs the youth program, and Dev",
     )
+    await teller.forges(AUTHOR, "party.tell", "1")
+    await teller.sends(AUTHOR, people="4", new="2", who_is_new="Rosa, who runs the youth program, and Dev")
     await teller.forges(KOFI, "coming.tell", "1")
     await teller.sends(KOFI, about_me=["interprets", "access", "child care"])
-    await teller.forges(SAM, "coming.tell", "1")
+    await teller.forges(SAM, "party.tell", "1")
     await teller.sends(SAM, people="2")
 
 
 async def _wrong_numbers(teller: Teller) -> None:
-    await teller.forges(SAM, "coming.tell", "1")
+    await teller.forges(SAM, "party.tell", "1")
     await teller.sends(SAM, people="2", new="3")
     await teller.tampers(SAM, people="100")
-    await teller.tampers(SAM, more="x" * 501)
+    await teller.tampers(SAM, who_is_new="x" * 501)
     await teller.sends(SAM, new="1")
     await teller.forges(SAM, "coming.yes", "99")
 
@@ -99,13 +101,15 @@ async def _moved(teller: Teller) -> None:
     await teller.sends(HOST, office="The library")
     await teller.forges(AUTHOR, "coming.yes", "1")
     await teller.forges(HOST, "meeting.welcome", "1:fill")
+    await teller.slack.closes(HOST, everything=True)
 
 
 async def _over_and_gone(teller: Teller) -> None:
     await teller.slack.closes(HOST, everything=True)
-    await teller.forges("U0ADMIN", "coming.tell", "1")
-    await teller.sends("U0ADMIN", people="2")
-    await teller.sends("U0ADMIN", people="2", collaborative="1")
+    await teller.forges("U0ADMIN", "coming.yes", "1")
+    await teller.forges("U0ADMIN", "coming.show", "1")
+    await teller.forges("U0ADMIN", "party.tell", "1")
+    await teller.forges(SAM, "party.tell", "1")
     await teller.time_comes("2027-01-22 13:00")
     await teller.forges(AUTHOR, "coming.yes", "1")
     await teller.forges(AUTHOR, "coming.tell", "1")

@@ -139,7 +139,7 @@ def place(
         _stand_with_its_heading(session, meeting, item)
     session.flush()
     redraw_cards(session, item)
-    outbox.show_anew(session, PostKind.OUTCOME, subject_ids=[item.id])
+    outbox.refresh(session, PostKind.OUTCOME, subject_id=item.id)
     return meeting
 
 

@@ -51,5 +51,5 @@ def _show_what_is_remembered(session: Session, consortium: Consortium, now: date
     for meeting in meetings_from(session, first_day_to_come(consortium, now)):
         items = [item.id for item in items_of_meeting(session, meeting, *ItemState)]
         for kind, subjects in ((PostKind.CARD, items), (PostKind.AGENDA, [meeting.id])):
-            outbox.show_anew(session, kind, subject_ids=subjects)
-    outbox.show_anew(session, PostKind.STANDING, subject_ids=[consortium.id])
+            outbox.refresh_all(session, kind, subject_ids=subjects)
+    outbox.refresh(session, PostKind.STANDING, subject_id=consortium.id)

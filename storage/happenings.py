@@ -77,11 +77,6 @@ class ToldAnew:
 
 
 @dataclass(frozen=True)
-class ShownAnew:
-    """What stands there is to be drawn once more."""
-
-
-@dataclass(frozen=True)
 class ShownAlong:
     """The message in which it stands was edited for another's sake, and this version of it was shown."""
 
@@ -204,7 +199,6 @@ Happening = (
     | Changed
     | OwedAgain
     | ToldAnew
-    | ShownAnew
     | ShownAlong
     | RestShortened
     | Hastened

@@ -109,7 +109,8 @@ def _reference(consortium: Consortium, key: str) -> str:
 def refresh(session: Session, kind: PostKind, *, subject_id: int, due_since: datetime | None = None) -> None:
     """What these posts say has changed, or only those due from then on: those that are out are owed once more, as edits.
 
-    What Slack refused may be taken now. What may be there stays as it is until the host has said whether it is.
+    So are those that are on their way, or may be there: what is found says what was tried. What Slack refused may be taken now.
+    What nobody knows of stays as it is until the host has said whether it is there.
     """
     about = and_(
         Post.kind == kind, Post.subject_id == subject_id, Post.due_at >= due_since if due_since else true()
@@ -257,17 +258,3 @@ def bring_forward(session: Session, kind: PostKind, *, subject_ids: list[int], l
 def _can_be_moved(kind: PostKind, subject_ids: list[int]) -> ColumnElement[bool]:
     about = and_(Post.kind == kind, Post.subject_id.in_(subject_ids))
     return and_(about, Post.state == PostState.DUE, UNSEEN)
-
-
-def show_anew(session: Session, kind: PostKind, *, subject_ids: list[int]) -> None:
-    """What stands there of these subjects is owed once more, as an edit."""
-    session.execute(
-        update(Post)
-        .where(
-            Post.kind == kind,
-            Post.subject_id.in_(subject_ids),
-            Post.state == PostState.SENT,
-            Post.ts.is_not(None),
-        )
-        .values(wanted_version=Post.wanted_version + 1, state=PostState.DUE, attempts=0, hindrances=0)
-    )

@@ -23,7 +23,6 @@ from storage.happenings import (
     SaidToBeMissing,
     SaidToBeThere,
     ShownAlong,
-    ShownAnew,
     StaleEditNoted,
     StrayNoted,
     SweepClaimed,
@@ -243,7 +242,6 @@ BEFALLS: Table = {
 
 MAY_CONCERN: Table = {
     Changed:         (EVERY - {MISSED, NOT_NEEDED}, _changed),
-    ShownAnew:       ({SENT}, lambda life, *_: life if life.ts is None else _changed(life)),
     ShownAlong:      ({DUE}, _shown_along),
     RestShortened:   ({DUE}, _rest_shortened),
     Hastened:        ({DUE}, lambda life, _, now: replace(life, due_at=min(life.due_at, now))),

@@ -18,7 +18,7 @@ from storage.channels import channels_of
 from storage.consortia import Consortium, Places, consortium_at
 from storage.former import forget_where_it_stood
 from storage.gaps import gap_of_post
-from storage.happenings import ShownAnew, Tried
+from storage.happenings import Changed, Tried
 from storage.outcomes import (
     Closed,
     Gone,
@@ -157,7 +157,7 @@ def _note_what_it_means_for_those_beside(
 def _show_them_without_it(together: Sequence[Post], post: Post, now: datetime) -> None:
     """It was to stand there, and may do so all the same: one edit of their message takes it out."""
     for other in [other for other in together if other.id != post.id][:1]:
-        other.live_through(ShownAnew(), now)
+        other.live_through(Changed(), now)
 
 
 def _note_versions_shown(session: Session, post: Post, together: Sequence[Post], sent: Sent) -> None:
@@ -181,7 +181,7 @@ def _shorten_rests_beside(
 def _find_out_what_is_gone(together: Sequence[Post], now: datetime) -> None:
     """What stood in a message that somebody has deleted is drawn once more, and so comes back where it is still to be pressed."""
     for other in together:
-        other.live_through(ShownAnew(), now)
+        other.live_through(Changed(), now)
 
 
 def _follow(

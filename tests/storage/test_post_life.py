@@ -25,7 +25,6 @@ from storage.happenings import (
     SaidToBeMissing,
     SaidToBeThere,
     ShownAlong,
-    ShownAnew,
     StaleEditNoted,
     StrayNoted,
     SweepClaimed,
@@ -721,17 +720,6 @@ def test_what_changes_is_wanted_anew_and_owed_where_it_was_sent_or_refused(state
     is_owed_anew = state in (SENT, FAILED)
     assert changed.wanted_version == 2
     assert (changed.state, changed.attempts) == ((DUE, 0) if is_owed_anew else (state, 4))
-
-
-def test_what_stands_there_is_shown_anew() -> None:
-    there = a_life(SENT, ts="1.1", attempts=4)
-    assert differs(there, after(there, ShownAnew(), NOON)) == {
-        "state": DUE,
-        "attempts": 0,
-        "wanted_version": 2,
-    }
-    nowhere = a_life(SENT)
-    assert after(nowhere, ShownAnew(), NOON) == nowhere
 
 
 @pytest.mark.parametrize(("due_at", "is_due"), [(EARLIER, EARLIER), (NOON, NOON), (LATER, NOON)])

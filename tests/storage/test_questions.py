@@ -532,10 +532,6 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
         lambda _: None,
     ),
     outbox.tell_anew: (lambda s, _, theirs: outbox.tell_anew(s, theirs.post.key, NOON), lambda _: None),
-    outbox.show_anew: (
-        lambda s, _, theirs: outbox.show_anew(s, KIND, subject_ids=[theirs.post.subject_id]),
-        lambda _: None,
-    ),
     outbox.hasten: (
         lambda s, _, theirs: outbox.hasten(s, KIND, subject_ids=[theirs.post.subject_id], now=NOON - AN_HOUR),
         lambda _: None,

@@ -77,6 +77,16 @@ class ToldAnew:
 
 
 @dataclass(frozen=True)
+class CrowdedOut:
+    """An edit of the message in which it stood with others left no room for it.
+
+    `gap`: when it may have been sent on its own already, without this database's knowing.
+    """
+
+    gap: Gap | None
+
+
+@dataclass(frozen=True)
 class ShownAlong:
     """The message in which it stands was edited for another's sake, and this version of it was shown."""
 
@@ -199,6 +209,7 @@ Happening = (
     | Changed
     | OwedAgain
     | ToldAnew
+    | CrowdedOut
     | ShownAlong
     | RestShortened
     | Hastened

@@ -10,6 +10,7 @@ from storage.happenings import (
     Changed,
     Claimed,
     ClockSetBack,
+    CrowdedOut,
     Happening,
     Hastened,
     Missed,
@@ -105,8 +106,9 @@ def _owed_again(life: Life, again: OwedAgain, now: datetime) -> Life:
     return owed.owed_after(again.gap)
 
 
-def _told_anew(life: Life, anew: ToldAnew, now: datetime) -> Life:
-    return life if life.ts is None else replace(life.begun_anew(anew.gap), due_at=now)
+def _of_its_own(life: Life, why: ToldAnew | CrowdedOut, now: datetime) -> Life:
+    """What stands there is left behind."""
+    return life if life.ts is None else replace(life.begun_anew(why.gap), due_at=now)
 
 
 def _place_replaced(life: Life, replaced: PlaceReplaced, _now: datetime) -> Life:
@@ -243,12 +245,13 @@ BEFALLS: Table = {
 MAY_CONCERN: Table = {
     Changed:         (EVERY - {MISSED, NOT_NEEDED}, _changed),
     ShownAlong:      ({DUE}, _shown_along),
+    CrowdedOut:      ({DUE, SENT}, _of_its_own),
     RestShortened:   ({DUE}, _rest_shortened),
     Hastened:        ({DUE}, lambda life, _, now: replace(life, due_at=min(life.due_at, now))),
     Rescheduled:     ({DUE}, lambda life, to, _: replace(life, due_at=to.due) if life.is_unseen else life),
     Withheld:        ({DUE, FAILED}, lambda life, *_: _taken_back(life, NOT_NEEDED, life.error)),
     OwedAgain:       ({NOT_NEEDED}, _owed_again),
-    ToldAnew:        ({SENT}, _told_anew),
+    ToldAnew:        ({SENT}, _of_its_own),
     PlaceReplaced:   (EVERY, _place_replaced),
     PassedOn:        ({DUE, UNKNOWN, FAILED}, _passed_on),
     RestEnded:       ({DUE}, _rest_ended),

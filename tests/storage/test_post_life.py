@@ -12,6 +12,7 @@ from storage import post_tries
 from storage.happenings import (
     Changed,
     Claimed,
+    CrowdedOut,
     Happening,
     Hastened,
     Missed,
@@ -925,7 +926,7 @@ def test_what_may_be_there_is_forgotten_only_by_those_who_know_or_leave_it_behin
     later = lived(life, [happening], [now])
     knows = (
         isinstance(happening, SaidToBeThere | SaidToBeMissing | StrayNoted)
-        or (isinstance(happening, OwedAgain | ToldAnew) and life.ts is not None)
+        or (isinstance(happening, OwedAgain | ToldAnew | CrowdedOut) and life.ts is not None)
         or (life.stray_ts is not None and later.ts == life.stray_ts)  # it is that copy
         or (isinstance(happening, Tried) and isinstance(happening.outcome, Sent | TooLate | Gone | Closed))
     )

@@ -68,7 +68,7 @@ class OwedAgain:
 
 @dataclass(frozen=True)
 class ToldAnew:
-    """What it told, and what was taken back there by an edit, holds once more: its readers are to hear it, and an edit makes no sound.
+    """What it told, and what its readers may have read to be taken back, holds once more: they are to hear it, and an edit makes no sound.
 
     `gap`: when that may have been done already, without this database's knowing.
     """

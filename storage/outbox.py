@@ -76,11 +76,18 @@ def owe_all_again(
 
 
 def tell_anew(session: Session, key: str, now: datetime) -> None:
-    """What was told under the key, and taken back there by an edit, holds once more: that rings."""
+    """What was told under the key holds once more. Where its readers may have read there that it does not, that rings."""
     known = post_by_key(session, key)
     post = lock_post(session, known.id) if known else None
-    if post is not None:
+    if post is not None and post.may_be_read_as_taken_back:
         post.live_through(ToldAnew(gap_of_post(session, post, now)), now)
+
+
+def take_back(session: Session, kind: PostKind, *, subject_id: int, but: Collection[str]) -> None:
+    """What these posts told holds no longer, but for those in these places: that is owed as an edit, which makes no sound."""
+    about = and_(Post.kind == kind, Post.subject_id == subject_id, Post.place.not_in(but))
+    _refresh(session, about)
+    session.execute(update(Post).where(about).values(taken_back_version=Post.wanted_version))
 
 
 def owe_about(session: Session, withheld: Post, *, subject_id: int, due: datetime) -> None:

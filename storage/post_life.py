@@ -107,8 +107,10 @@ def _owed_again(life: Life, again: OwedAgain, now: datetime) -> Life:
 
 
 def _of_its_own(life: Life, why: ToldAnew | CrowdedOut, now: datetime) -> Life:
-    """What stands there is left behind."""
-    return life if life.ts is None else replace(life.begun_anew(why.gap), due_at=now)
+    """What stands there is left behind, whatever edit of it is owed. Whoever edits it just now has lost the claim."""
+    if life.ts is None:
+        return life
+    return replace(life.begun_anew(why.gap), due_at=now, fence=life.fence + 1, lease_until=None)
 
 
 def _place_replaced(life: Life, replaced: PlaceReplaced, _now: datetime) -> Life:
@@ -251,7 +253,7 @@ MAY_CONCERN: Table = {
     Rescheduled:     ({DUE}, lambda life, to, _: replace(life, due_at=to.due) if life.is_unseen else life),
     Withheld:        ({DUE, FAILED}, lambda life, *_: _taken_back(life, NOT_NEEDED, life.error)),
     OwedAgain:       ({NOT_NEEDED}, _owed_again),
-    ToldAnew:        ({SENT}, _of_its_own),
+    ToldAnew:        ({DUE, SENDING, SENT, FAILED}, _of_its_own),
     PlaceReplaced:   (EVERY, _place_replaced),
     PassedOn:        ({DUE, UNKNOWN, FAILED}, _passed_on),
     RestEnded:       ({DUE}, _rest_ended),

@@ -723,6 +723,15 @@ def test_what_changes_is_wanted_anew_and_owed_where_it_was_sent_or_refused(state
     assert (changed.state, changed.attempts) == ((DUE, 0) if is_owed_anew else (state, 4))
 
 
+@pytest.mark.parametrize("state", [DUE, SENDING, SENT, FAILED])
+def test_what_is_told_anew_begins_anew_whatever_edit_is_owed_or_under_way(state: PostState) -> None:
+    told = a_life(state, ts="1.1", fence=3, lease_until=LATER if state == SENDING else None)
+    anew = after(told, ToldAnew(None), NOON)
+    assert (anew.state, anew.ts, anew.lease_until) == (DUE, None, None)
+    assert anew.fence > told.fence, "whoever edits the old one just now has lost the claim"
+    assert after(a_life(state), ToldAnew(None), NOON) == a_life(state)
+
+
 @pytest.mark.parametrize(("due_at", "is_due"), [(EARLIER, EARLIER), (NOON, NOON), (LATER, NOON)])
 def test_what_was_for_later_is_hastened(due_at: object, is_due: object) -> None:
     assert after(a_life(due_at=due_at), Hastened(), NOON).due_at == is_due
@@ -914,7 +923,8 @@ def test_whatever_happens_no_fence_and_no_version_comes_back(
         later = lived(life, [happening], [now])
         assert later.fence >= life.fence
         assert later.wanted_version >= life.wanted_version
-        assert later.fence == life.fence or isinstance(happening, Claimed | Restored | PlaceReplaced)
+        takes_the_claim = Claimed | Restored | PlaceReplaced | ToldAnew | CrowdedOut
+        assert later.fence == life.fence or isinstance(happening, takes_the_claim)
         life = later
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.audiences import EVERYBODY, Audience, reader
-from bot.cards import owe_cards, redraw_cards, take_back_cards, tell_of_withdrawal
+from bot.cards import owe_cards, redraw_cards, redraw_lists, take_back_cards, tell_of_withdrawal
 from bot.daily_measure import MOST_A_DAY, must_be_bearable
 from bot.doors import redraw_doors
 from bot.errors import Name, NothingChanged, Words
@@ -16,10 +16,12 @@ from bot.seen.items import ItemRead, ItemSeen, gone, hosts_of, known_state, may_
 from bot.seen.questions import seen_questions
 from bot.seen.settings import CollaborativeSeen, seen_collaborative
 from bot.timetable import closes_on, is_closed, is_late, is_over, next_meeting
+from storage import outbox
 from storage.consortia import rotation
 from storage.items import Item, ItemState, Wish, item_by_id, items_of_person, lock_item
 from storage.meetings import Meeting
 from storage.people import curated_by
+from storage.post_kinds import PostKind
 from storage.questions import questions_of_item
 from storage.tenancy import Session
 
@@ -102,6 +104,7 @@ def submit_all(session: Session, actor: Actor, items: list[Item], now: datetime)
     session.flush()
     for item in items:
         owe_cards(session, item, now)
+    _redraw_what_counts_them(session, meeting)
     return receipt_of(actor, items)
 
 
@@ -113,7 +116,15 @@ def keep_all(session: Session, actor: Actor, items: list[Item], now: datetime) -
         item.state, item.told_at, item.is_late = ItemState.HELD, now, False
     session.add_all(items)
     session.flush()
+    _redraw_what_counts_them(session, meeting)
     return receipt_of(actor, items)
+
+
+def _redraw_what_counts_them(session: Session, meeting: Meeting | None) -> None:
+    """What tells its host how many wait, and asks others whether they have something to bring."""
+    if meeting is not None:
+        redraw_lists(session, meeting)
+        outbox.refresh(session, PostKind.NOTHING_YET, subject_id=meeting.id)
 
 
 def receipt_of(actor: Actor, items: list[Item]) -> Receipt:

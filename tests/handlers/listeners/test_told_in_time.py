@@ -7,7 +7,7 @@ import pytest
 
 from bot.consortia import apply
 from bot.plan.plan import read_plan
-from handlers.blocks.ids import ARRANGE, CANCEL, CHANGE, TAKE
+from handlers.blocks.ids import ARRANGE, CANCEL, CHANGE, EDIT, TAKE
 from playground.slack import Message, Refused, ServerError
 from playground.slack.faults import Disliked, Held
 from storage.post_kinds import PostKind
@@ -43,7 +43,23 @@ async def test_who_left_gets_no_word_of_a_decision(quarter: Quarter) -> None:
     assert quarter.person("U0SAM").left_at is not None
     await quarter.it_is("2026-11-23 17:00")
     assert quarter.told("U0SAM") == []
-    assert "Sam Whitfield has left the channel, so I told them nothing." in messages(quarter)[0].text
+    assert "Sam Whitfield had left the channel, so I told them nothing." in messages(quarter)[0].text
+
+
+async def test_who_is_back_is_not_said_to_have_been_told(quarter: Quarter) -> None:
+    await quarter.plans(QUIET)
+    await brings(quarter, "Rents", person="U0SAM")
+    await takes(quarter)
+    await quarter.slack.leaves("U0SAM", SHARED)
+    await quarter.it_is("2026-11-23 17:00")
+    await quarter.slack.joins("U0SAM", SHARED)
+    mine = await quarter.slack.types("U0SAM", SHARED, "/agenda mine")
+    await quarter.slack.clicks("U0SAM", mine, EDIT)
+    assert await send(quarter.slack, "U0SAM", title="Rents now") == {}
+    await quarter.ticks()
+    assert quarter.told("U0SAM") == []
+    assert "Rents now" in messages(quarter)[0].text
+    assert "Sam Whitfield had left the channel, so I told them nothing." in messages(quarter)[0].text
 
 
 async def test_who_left_hears_nothing_of_the_next_meeting(quarter: Quarter) -> None:

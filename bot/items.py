@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.audiences import EVERYBODY, Audience, reader
-from bot.cards import owe_cards, redraw_cards, redraw_lists, take_back_cards, tell_of_withdrawal
+from bot.cards import owe_cards, redraw_cards, take_back_cards, tell_of_withdrawal
 from bot.daily_measure import MOST_A_DAY, must_be_bearable
 from bot.doors import redraw_doors
 from bot.errors import Name, NothingChanged, Words
+from bot.expected import redraw_what_tells_of
 from bot.people import Actor, may_decide, may_remove_words
 from bot.question_posts import redraw_questions
 from bot.reading.text import cut
@@ -16,7 +17,6 @@ from bot.seen.items import ItemRead, ItemSeen, gone, hosts_of, known_state, may_
 from bot.seen.questions import seen_questions
 from bot.seen.settings import CollaborativeSeen, seen_collaborative
 from bot.timetable import closes_on, is_closed, is_late, is_over, next_meeting
-from storage import outbox
 from storage.consortia import rotation
 from storage.items import Item, ItemState, Wish, item_by_id, items_of_person, lock_item
 from storage.meetings import Meeting
@@ -24,6 +24,9 @@ from storage.people import curated_by
 from storage.post_kinds import PostKind
 from storage.questions import questions_of_item
 from storage.tenancy import Session
+
+COUNT_ITEMS = (PostKind.STILL_WAITING, PostKind.NOTHING_YET)
+"""What tells its host how many wait, and asks others whether they have something to bring."""
 
 
 @dataclass(frozen=True)
@@ -121,10 +124,8 @@ def keep_all(session: Session, actor: Actor, items: list[Item], now: datetime) -
 
 
 def _redraw_what_counts_them(session: Session, meeting: Meeting | None) -> None:
-    """What tells its host how many wait, and asks others whether they have something to bring."""
     if meeting is not None:
-        redraw_lists(session, meeting)
-        outbox.refresh(session, PostKind.NOTHING_YET, subject_id=meeting.id)
+        redraw_what_tells_of(session, meeting, COUNT_ITEMS)
 
 
 def receipt_of(actor: Actor, items: list[Item]) -> Receipt:

@@ -130,6 +130,11 @@ def refresh_all(session: Session, kind: PostKind, *, subject_ids: Collection[int
     _refresh(session, and_(Post.kind == kind, Post.subject_id.in_(subject_ids)))
 
 
+def refresh_kinds(session: Session, kinds: Iterable[PostKind], *, subject_id: int) -> None:
+    """The same, of several kinds about one subject."""
+    _refresh(session, and_(Post.kind.in_(kinds), Post.subject_id == subject_id))
+
+
 def _refresh(session: Session, about: ColumnElement[bool]) -> None:
     is_over = Post.state.in_([PostState.SENT, PostState.FAILED])
     session.execute(

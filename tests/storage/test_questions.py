@@ -531,6 +531,10 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
         lambda s, _, theirs: outbox.refresh_all(s, KIND, subject_ids=[theirs.post.subject_id]),
         lambda _: None,
     ),
+    outbox.refresh_kinds: (
+        lambda s, _, theirs: outbox.refresh_kinds(s, [KIND], subject_id=theirs.post.subject_id),
+        lambda _: None,
+    ),
     outbox.take_back: (
         lambda s, _, theirs: outbox.take_back(s, KIND, subject_id=theirs.post.subject_id, but=[]),
         lambda _: None,

@@ -65,7 +65,7 @@ def cancel(
         if item.state == ItemState.ON_AGENDA:
             go_on(session, item)
     session.flush()
-    outbox.show_anew(session, PostKind.OUTCOME, subject_ids=[item.id for item in items])
+    outbox.refresh_all(session, PostKind.OUTCOME, subject_ids=[item.id for item in items])
     redraw_what_was_cancelled(session, actor.consortium, now)
     for item in items_of_meeting(session, meeting, *ItemState):
         redraw_cards(session, item)

@@ -170,8 +170,10 @@ def tell_who_hosts(session: Session, meeting: Meeting, now: datetime, but: Perso
 
 
 def tell_anew_who_hosts(session: Session, meeting: Meeting, now: datetime, but: Person | None = None) -> None:
-    """Those who decide for the host, and were told before that it does, and then that another does."""
-    for place in places_to_decide(session, meeting.host):
+    """Those who decide for the host, and were told before that it does, and then that another does. From the others that is taken back."""
+    places = places_to_decide(session, meeting.host)
+    outbox.take_back(session, PostKind.PROPOSED_MEETING, subject_id=meeting.id, but=places)
+    for place in places:
         if not (but and place == but.user_id):
             key = PostKind.PROPOSED_MEETING.key(meeting=meeting.id, place=place)
             outbox.tell_anew(session, key, now)

@@ -51,8 +51,7 @@ def is_of_cancelled_meeting(session: Session, post: Post) -> bool:
 
 
 def redraw_what_tells_of(session: Session, meeting: Meeting, kinds: Iterable[PostKind]) -> None:
-    for kind in kinds:
-        outbox.refresh(session, kind, subject_id=meeting.id)
+    outbox.refresh_kinds(session, kinds, subject_id=meeting.id)
 
 
 def redraw_what_was_cancelled(session: Session, consortium: Consortium, now: datetime) -> None:

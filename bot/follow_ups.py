@@ -93,6 +93,8 @@ def agree(
     session.refresh(known)
     outbox.withhold_all(session, PostKind.FOLLOW_UP_DECLINED, subject_id=known.id)
     remind_its_owner(session, actor.consortium, known, now, is_given=not is_theirs_already)
+    if not is_theirs_already:
+        outbox.take_back(session, PostKind.FOLLOW_UP, subject_id=known.id, but=[owner.user_id])
     redraw_follow_up(session, known)
     redraw_notes(session, meeting)
     return page_of(session, actor.consortium, meeting, now, one.page)

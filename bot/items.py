@@ -9,6 +9,7 @@ from bot.cards import owe_cards, redraw_cards, take_back_cards, tell_of_withdraw
 from bot.daily_measure import MOST_A_DAY, must_be_bearable
 from bot.doors import redraw_doors
 from bot.errors import Name, NothingChanged, Words
+from bot.expected import redraw_what_tells_of
 from bot.people import Actor, may_decide, may_remove_words
 from bot.question_posts import redraw_questions
 from bot.reading.text import cut
@@ -21,8 +22,12 @@ from storage.consortia import rotation
 from storage.items import Item, ItemState, Wish, item_by_id, items_of_person, lock_item
 from storage.meetings import Meeting
 from storage.people import curated_by
+from storage.post_kinds import PostKind
 from storage.questions import questions_of_item
 from storage.tenancy import Session
+
+COUNT_ITEMS = (PostKind.STILL_WAITING, PostKind.NOTHING_YET)
+"""What tells its host how many wait, and asks others whether they have something to bring."""
 
 
 @dataclass(frozen=True)
@@ -103,6 +108,7 @@ def submit_all(session: Session, actor: Actor, items: list[Item], now: datetime)
     session.flush()
     for item in items:
         owe_cards(session, item, now)
+    _redraw_what_counts_them(session, meeting)
     return receipt_of(actor, items)
 
 
@@ -114,7 +120,13 @@ def keep_all(session: Session, actor: Actor, items: list[Item], now: datetime) -
         item.state, item.told_at, item.is_late = ItemState.HELD, now, False
     session.add_all(items)
     session.flush()
+    _redraw_what_counts_them(session, meeting)
     return receipt_of(actor, items)
+
+
+def _redraw_what_counts_them(session: Session, meeting: Meeting | None) -> None:
+    if meeting is not None:
+        redraw_what_tells_of(session, meeting, COUNT_ITEMS)
 
 
 def receipt_of(actor: Actor, items: list[Item]) -> Receipt:

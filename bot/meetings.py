@@ -174,7 +174,7 @@ def rearrange(
     if arrangement.day != before[0].day:
         remind_those_who_asked(session, consortium, meeting, now)
     if replace(arrangement, office=before[0].office) != before[0]:
-        outbox.show_anew(session, PostKind.OUTCOME, subject_ids=_items(session, meeting))
+        outbox.refresh_all(session, PostKind.OUTCOME, subject_ids=_items(session, meeting))
     if is_counted_on and _whereabouts(arrangement) != _whereabouts(before[0]):
         _keep_what_people_know(session, meeting, as_json(before[0]) | {"host": before[1]})
         _owe_word_of_move(session, consortium, meeting, now)
@@ -184,7 +184,7 @@ def rearrange(
 def announce_change(session: Session, consortium: Consortium, meeting: Meeting, now: datetime) -> None:
     """Everything that speaks of the meeting is drawn anew, what is due before it goes with it, and a new host gets the cards."""
     redraw_what_tells_of(session, meeting, TELL_OF_A_MEETING)
-    outbox.show_anew(session, PostKind.CARRIED_OVER, subject_ids=_items(session, meeting))
+    outbox.refresh_all(session, PostKind.CARRIED_OVER, subject_ids=_items(session, meeting))
     redraw_doors(session, consortium.id)
     outbox.hasten_what_is_put_off(session)  # it may be of no use any more in the morning
     move_with_meeting(session, consortium, meeting)

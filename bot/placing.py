@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from bot.cards import redraw_cards
+from bot.cards import redraw_cards, redraw_lists
 from bot.decisions import must_be_for, must_not_be_over, must_stand_for_itself
 from bot.errors import NothingChanged, UserError
 from bot.expected import redraw_what_tells_of
@@ -69,7 +69,7 @@ def move(
     if after == before or not 0 <= after < len(order):
         raise NothingChanged("This item can't go any further that way.")
     order.insert(after, order.pop(before))
-    _number(session, order)
+    _number(session, meeting, order)
     return meeting
 
 
@@ -140,7 +140,7 @@ def place(
         _stand_with_its_heading(session, meeting, item)
     session.flush()
     redraw_cards(session, item)
-    outbox.show_anew(session, PostKind.OUTCOME, subject_ids=[item.id])
+    outbox.refresh(session, PostKind.OUTCOME, subject_id=item.id)
     return meeting
 
 
@@ -155,7 +155,7 @@ def _stand_with_its_heading(session: Session, meeting: Meeting, item: Item) -> N
     alike = [place for place, other in enumerate(others) if item.heading and other.heading == item.heading]
     if alike:
         others.insert(alike[-1] + 1, item)
-        _number(session, others)
+        _number(session, meeting, others)
 
 
 def to_order(session: Session, actor: Actor, meeting_id: int, now: datetime) -> ToOrderSeen:
@@ -188,14 +188,16 @@ def put_in_order(
     except UserError as refused:
         refused.field = "order"
         raise
-    _number(session, wanted)
+    _number(session, meeting, wanted)
     return meeting
 
 
-def _number(session: Session, order: Sequence[Item]) -> None:
+def _number(session: Session, meeting: Meeting, order: Sequence[Item]) -> None:
+    """What tells of the agenda is drawn anew: another order is another agenda."""
     for position, item in enumerate(order, start=1):
         item.position = position
     session.flush()
+    redraw_lists(session, meeting)
 
 
 def _mark(order: Sequence[Item]) -> str:

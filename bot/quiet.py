@@ -135,7 +135,9 @@ def _may_ring(
     if noise.rings is Rings.AT_ONCE or _is_soon(session, consortium, post, noise.rings, now):
         return now
     moments = [_awake(consortium, post, noise.rings, now), now]
-    if noise.uses is Budget.PERSON:
+    if (
+        noise.uses is Budget.PERSON and not post.shown_version
+    ):  # what its reader has had before is nothing more
         moments.insert(0, max(moments[0], _has_had_peace(session, consortium, post.place, noises, now)))
     if moments[0] == now:
         return now

@@ -61,4 +61,4 @@ def take_off_alone(
 def name_its_company_anew(session: Session, item: Item) -> None:
     """It goes together with others than before: what tells of it names these."""
     redraw_cards(session, item)
-    outbox.show_anew(session, PostKind.OUTCOME, subject_ids=[item.id])
+    outbox.refresh(session, PostKind.OUTCOME, subject_id=item.id)

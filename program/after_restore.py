@@ -3,11 +3,16 @@
 from datetime import datetime
 
 from bot.at_every_tick import CLOCKWORK
+from bot.doors import redraw_doors
 from bot.errors import UserError
+from bot.expected import redraw_what_tells_of
+from bot.follow_up_reminders import redraw_follow_up
+from bot.question_posts import redraw_questions
 from bot.timetable import first_day_to_come
 from storage import outbox, outbox_doubted
 from storage.consortia import Consortium, Places, consortium_at, every_consortium
 from storage.database import Database
+from storage.follow_ups import open_follow_ups
 from storage.gaps import DONE_ANEW_WITHIN, STILL_ON_ITS_WAY
 from storage.items import ItemState, items_of_meeting
 from storage.meetings import meetings_from
@@ -47,9 +52,12 @@ def _catch_up(database: Database, consortium: Consortium, now: datetime) -> None
 
 
 def _show_what_is_remembered(session: Session, consortium: Consortium, now: datetime) -> None:
-    """What stands in Slack may tell of decisions that are lost, and have no buttons to decide anew."""
+    """What stands in Slack may tell of decisions and answers that are lost, and have no buttons to give them anew."""
     for meeting in meetings_from(session, first_day_to_come(consortium, now)):
-        items = [item.id for item in items_of_meeting(session, meeting, *ItemState)]
-        for kind, subjects in ((PostKind.CARD, items), (PostKind.AGENDA, [meeting.id])):
-            outbox.show_anew(session, kind, subject_ids=subjects)
-    outbox.show_anew(session, PostKind.STANDING, subject_ids=[consortium.id])
+        redraw_what_tells_of(session, meeting, (PostKind.AGENDA, PostKind.PROPOSED_MEETING))
+        for item in items_of_meeting(session, meeting, *ItemState):
+            outbox.refresh(session, PostKind.CARD, subject_id=item.id)
+            redraw_questions(session, item)
+    for follow_up in open_follow_ups(session):
+        redraw_follow_up(session, follow_up)
+    redraw_doors(session, consortium.id)

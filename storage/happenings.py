@@ -68,7 +68,7 @@ class OwedAgain:
 
 @dataclass(frozen=True)
 class ToldAnew:
-    """What it told, and what was taken back there by an edit, holds once more: its readers are to hear it, and an edit makes no sound.
+    """What it told, and what its readers may have read to be taken back, holds once more: they are to hear it, and an edit makes no sound.
 
     `gap`: when that may have been done already, without this database's knowing.
     """
@@ -77,8 +77,13 @@ class ToldAnew:
 
 
 @dataclass(frozen=True)
-class ShownAnew:
-    """What stands there is to be drawn once more."""
+class CrowdedOut:
+    """An edit of the message in which it stood with others left no room for it.
+
+    `gap`: when it may have been sent on its own already, without this database's knowing.
+    """
+
+    gap: Gap | None
 
 
 @dataclass(frozen=True)
@@ -204,7 +209,7 @@ Happening = (
     | Changed
     | OwedAgain
     | ToldAnew
-    | ShownAnew
+    | CrowdedOut
     | ShownAlong
     | RestShortened
     | Hastened

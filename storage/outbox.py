@@ -89,11 +89,18 @@ def owe_all_again(
 
 
 def tell_anew(session: Session, key: str, now: datetime) -> None:
-    """What was told under the key, and taken back there by an edit, holds once more: that rings."""
+    """What was told under the key holds once more. Where its readers may have read there that it does not, that rings."""
     known = post_by_key(session, key)
     post = lock_post(session, known.id) if known else None
-    if post is not None:
+    if post is not None and post.may_be_read_as_taken_back:
         post.live_through(ToldAnew(gap_of_post(session, post, now)), now)
+
+
+def take_back(session: Session, kind: PostKind, *, subject_id: int, but: Collection[str]) -> None:
+    """What these posts told holds no longer, but for those in these places: that is owed as an edit, which makes no sound."""
+    about = and_(Post.kind == kind, Post.subject_id == subject_id, Post.place.not_in(but))
+    _refresh(session, about)
+    session.execute(update(Post).where(about).values(taken_back_version=Post.wanted_version))
 
 
 def owe_about(session: Session, withheld: Post, *, subject_id: int, due: datetime) -> None:
@@ -122,7 +129,8 @@ def _reference(consortium: Consortium, key: str) -> str:
 def refresh(session: Session, kind: PostKind, *, subject_id: int, due_since: datetime | None = None) -> None:
     """What these posts say has changed, or only those due from then on: those that are out are owed once more, as edits.
 
-    What Slack refused may be taken now. What may be there stays as it is until the host has said whether it is.
+    So are those that are on their way, or may be there: what is found says what was tried. What Slack refused may be taken now.
+    What nobody knows of stays as it is until the host has said whether it is there.
     """
     about = and_(
         Post.kind == kind, Post.subject_id == subject_id, Post.due_at >= due_since if due_since else true()
@@ -133,6 +141,11 @@ def refresh(session: Session, kind: PostKind, *, subject_id: int, due_since: dat
 def refresh_all(session: Session, kind: PostKind, *, subject_ids: Collection[int]) -> None:
     """The same, of several subjects at once."""
     _refresh(session, and_(Post.kind == kind, Post.subject_id.in_(subject_ids)))
+
+
+def refresh_kinds(session: Session, kinds: Iterable[PostKind], *, subject_id: int) -> None:
+    """The same, of several kinds about one subject."""
+    _refresh(session, and_(Post.kind.in_(kinds), Post.subject_id == subject_id))
 
 
 def _refresh(session: Session, about: ColumnElement[bool]) -> None:
@@ -260,17 +273,3 @@ def bring_forward(session: Session, kind: PostKind, *, subject_ids: list[int], l
 def _can_be_moved(kind: PostKind, subject_ids: list[int]) -> ColumnElement[bool]:
     about = and_(Post.kind == kind, Post.subject_id.in_(subject_ids))
     return and_(about, Post.state == PostState.DUE, UNSEEN)
-
-
-def show_anew(session: Session, kind: PostKind, *, subject_ids: list[int]) -> None:
-    """What stands there of these subjects is owed once more, as an edit."""
-    session.execute(
-        update(Post)
-        .where(
-            Post.kind == kind,
-            Post.subject_id.in_(subject_ids),
-            Post.state == PostState.SENT,
-            Post.ts.is_not(None),
-        )
-        .values(wanted_version=Post.wanted_version + 1, state=PostState.DUE, attempts=0, hindrances=0)
-    )

@@ -36,6 +36,7 @@ class Post(OfConsortium, Base):
     `shown_version`: what of it stands there surely; 0 where nobody knows.
     `tried_version`: what may stand there, where nobody knows whether it does.
     `cleared_version`: the first version without words that were removed. Older ones show them. 0: none were.
+    `taken_back_version`: the first version that takes back what it told its readers. 0: none does, or they may have read it.
     `fence`: how often it was taken up. Whoever took it up last holds the claim.
     `attempts`: how often it failed since it was last sent, or last changed. Below 0: how often alike, one after the other, in a way that may be for good.
     `hindrances`: how often it failed by itself; after some, others that are owed to its place may pass it.
@@ -72,6 +73,7 @@ class Post(OfConsortium, Base):
     shown_version: Mapped[int] = mapped_column("shown", default=0)
     tried_version: Mapped[int] = mapped_column("tried", default=0)
     cleared_version: Mapped[int] = mapped_column("cleared", default=0)
+    taken_back_version: Mapped[int] = mapped_column("taken_back", default=0)
     fence: Mapped[int] = mapped_column(default=0)
     attempts: Mapped[int] = mapped_column(default=0)
     hindrances: Mapped[int] = mapped_column(default=0)
@@ -102,6 +104,11 @@ class Post(OfConsortium, Base):
     def may_show_removed_words(self) -> bool:
         """Whether it stands there so, or nobody knows."""
         return self.shown_version < self.cleared_version
+
+    @property
+    def may_be_read_as_taken_back(self) -> bool:
+        """Whether its readers may have read that what it told them holds no longer."""
+        return max(self.shown_version, self.tried_version) >= self.taken_back_version
 
     @property
     def is_of_nobody(self) -> bool:

@@ -33,7 +33,7 @@ from tests.story import OURS, PLAN, SHARED, UNHURRIED, Story, set_up
 
 HOST = "U0CURATOR"
 ADD = Figures(
-    statements=9,  # who speaks, in which consortium, heard before?, two for how much they brought today, next meeting, item, who decides, all cards
+    statements=10,  # who speaks, in which consortium, heard before?, two for how much they brought today, next meeting, item, who decides, all cards, what counts it
     transactions=1,
     commits=1,
 )

@@ -19,7 +19,7 @@ class CardSeen:
     """`item` is None for those who decide no longer and may not see it; `was_reached`: Slack took the word to its proposer.
 
     `is_closed`: its meeting is over or cancelled, so nothing about it is decided any more. `told_at`: when its proposer is told of the decision, which
-    can be undone until then. `is_of_nobody`: its proposer was erased, so there is nobody to tell. `has_left`: they were not told, since they have left the shared channel.
+    can be undone until then. `is_of_nobody`: its proposer was erased, so there is nobody to tell. `had_left`: they were not told, since they had left the shared channel.
     `questions`: what was asked about it, for those who decide.
     """
 
@@ -31,7 +31,7 @@ class CardSeen:
     is_closed: bool = False
     told_at: datetime | None = None
     is_of_nobody: bool = False
-    has_left: bool = False
+    had_left: bool = False
     questions: Seen[QuestionSeen] = NONE_ASKED
 
 

@@ -12,7 +12,7 @@ from storage.questions import Question
 class QuestionSeen:
     """What a host asked, and what the item's author answered: None of what was removed, or not said yet. `host` is the collaborative that asked.
 
-    For those who decide: `has_left`, the author was not asked, since they have left the shared channel. `was_reached`: Slack took the question.
+    For those who decide: `had_left`, the author was not asked, since they had left the shared channel. `was_reached`: Slack took the question.
     """
 
     id: int
@@ -20,7 +20,7 @@ class QuestionSeen:
     answer: str | None
     host: str
     is_open: bool
-    has_left: bool = False
+    had_left: bool = False
     was_reached: bool = True
 
 

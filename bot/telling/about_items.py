@@ -57,7 +57,7 @@ def card(session: Session, consortium: Consortium, post: Post, now: datetime) ->
         consortium.timezone,
         is_for_hosts=is_for_hosts and not is_of_another_meeting,
         was_reached=_was_reached(item, told),
-        has_left=_has_left(item, told),
+        had_left=_had_left(item, told),
         is_closed=is_closed(consortium, item.meeting, now),
         told_at=_is_told_at(consortium, item.meeting, told),
         is_of_nobody=item.proposer.erased_at is not None,
@@ -73,7 +73,7 @@ def _asked(session: Session, item: Item) -> Seen[QuestionSeen]:
 
 def _with_its_fate(session: Session, item: Item, one: QuestionSeen) -> QuestionSeen:
     post = post_by_key(session, question_key(one.id)) if one.is_open else None
-    return replace(one, has_left=_has_left(item, post), was_reached=_was_reached(item, post))
+    return replace(one, had_left=_had_left(item, post), was_reached=_was_reached(item, post))
 
 
 def outcome(session: Session, consortium: Consortium, post: Post, now: datetime) -> OutcomeSeen | None:
@@ -161,10 +161,13 @@ def _was_reached(item: Item, told: Post | None) -> bool:
     return not is_lost and item.proposer.takes_part
 
 
-def _has_left(item: Item, told: Post | None) -> bool:
-    """Whether the proposer was not told because they have left the shared channel."""
-    is_there = told is not None and told.ts is not None
-    return item.proposer.left_at is not None and not is_there
+def _had_left(item: Item, told: Post | None) -> bool:
+    """Whether the proposer was not told because they had left the shared channel, also if they are back by now."""
+    if told is None:
+        return item.proposer.left_at is not None
+    has_heard = told.ts is not None or told.state == PostState.SENT or told.shown_version > 0
+    was_passed_over = told.state == PostState.NOT_NEEDED and item.proposer.takes_part
+    return not has_heard and (was_passed_over or item.proposer.left_at is not None)
 
 
 def _is_told_at(consortium: Consortium, meeting: Meeting, told: Post | None) -> datetime | None:

@@ -36,8 +36,8 @@ def _told(one: QuestionSeen, proposer: str | None, *, on_card: bool) -> list[Blo
 
 def _fate(one: QuestionSeen) -> str:
     """Of a question that is not answered yet."""
-    if one.has_left:
-        return _("{name} has left the channel, so I did not ask them.")
+    if one.had_left:
+        return _("{name} had left the channel, so I did not ask them.")
     if not one.was_reached:
         return _("Slack did not let me ask {name}. Please do it yourself.")
     return _("{name} has not answered yet.")

@@ -191,10 +191,10 @@ def _what_follows(item: ItemSeen, decision: DecisionSeen, seen: CardSeen) -> lis
         return [] if seen.is_closed else _until_then(item, seen)
     if seen.is_of_nobody:
         return []
-    if seen.has_left:
+    if seen.had_left:
         return [
             small(
-                _("{name} has left the channel, so I told them nothing.").format(name=called(item.proposer))
+                _("{name} had left the channel, so I told them nothing.").format(name=called(item.proposer))
             )
         ]
     told = (

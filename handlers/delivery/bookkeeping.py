@@ -18,7 +18,7 @@ from storage.channels import channels_of
 from storage.consortia import Consortium, Places, consortium_at
 from storage.former import forget_where_it_stood
 from storage.gaps import gap_of_post
-from storage.happenings import ShownAnew, Tried
+from storage.happenings import Changed, CrowdedOut, Tried
 from storage.outcomes import (
     Closed,
     Gone,
@@ -146,6 +146,7 @@ def _note_what_it_means_for_those_beside(
                 together = those_together_with(session, post)
             _note_versions_shown(session, post, together, outcome)
             _shorten_rests_beside(session, post, together, outcome, now + settle)
+            _owe_those_without_room(session, together, outcome, now)
         case Gone():
             _find_out_what_is_gone(together, now)
         case NotSent(gone_ts=str() as gone_ts):
@@ -157,7 +158,7 @@ def _note_what_it_means_for_those_beside(
 def _show_them_without_it(together: Sequence[Post], post: Post, now: datetime) -> None:
     """It was to stand there, and may do so all the same: one edit of their message takes it out."""
     for other in [other for other in together if other.id != post.id][:1]:
-        other.live_through(ShownAnew(), now)
+        other.live_through(Changed(), now)
 
 
 def _note_versions_shown(session: Session, post: Post, together: Sequence[Post], sent: Sent) -> None:
@@ -165,6 +166,12 @@ def _note_versions_shown(session: Session, post: Post, together: Sequence[Post],
     due = {other.id for other in together if other.state == PostState.DUE and other.id != post.id}
     session.flush()
     note_shown(session, sent.ts, {one: version for one, version in sent.others.items() if one in due})
+
+
+def _owe_those_without_room(session: Session, together: Sequence[Post], sent: Sent, now: datetime) -> None:
+    """Each leaves the message, and is owed as another of its own."""
+    for other in [other for other in together if other.id in sent.crowded_out]:
+        other.live_through(CrowdedOut(gap_of_post(session, other, now)), now)
 
 
 def _shorten_rests_beside(
@@ -181,7 +188,7 @@ def _shorten_rests_beside(
 def _find_out_what_is_gone(together: Sequence[Post], now: datetime) -> None:
     """What stood in a message that somebody has deleted is drawn once more, and so comes back where it is still to be pressed."""
     for other in together:
-        other.live_through(ShownAnew(), now)
+        other.live_through(Changed(), now)
 
 
 def _follow(

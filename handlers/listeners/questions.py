@@ -4,10 +4,12 @@ from functools import partial
 
 from bot import board, questions
 from bot.errors import Words
+from bot.seen.posts import AskedSeen
 from handlers.blocks import questions as draw
 from handlers.blocks.board import board as draw_board
 from handlers.hearing import forms
 from handlers.hearing.payloads import leading_number
+from handlers.hearing.revising import Deed, revise
 from handlers.hearing.turn import Turn
 from handlers.listeners.decisions import FROM_BOARD, FROM_CARD, is_on_board
 
@@ -37,5 +39,11 @@ async def on_answer_clicked(turn: Turn) -> None:
 
 async def on_answer_form_sent(turn: Turn) -> None:
     """The message that asked says what was answered."""
-    words = forms.text(turn.heard.answers, "answer", Words("Please write your answer."))
-    await turn.do(questions.answer, turn.subject, words, turn.now)
+    look = partial(questions.to_answer, question_id=turn.subject, now=turn.now)
+    await revise(turn, look, partial(_answering, turn))
+
+
+async def _answering(turn: Turn, seen: AskedSeen) -> Deed[None]:
+    answers = forms.as_changed(turn.heard, draw.answer_form(seen))
+    words = forms.text(answers, "answer", Words("Please write your answer."))
+    return partial(questions.answer, question_id=turn.subject, words=words, now=turn.now)

@@ -183,17 +183,13 @@ def test_who_brings_something_is_not_asked_and_a_withdrawn_item_is_nothing(scene
     assert list(told(scene, PostKind.NOTHING_YET)) == ["U0SAM"]
 
 
-def test_who_brings_something_before_it_was_said_is_not_asked_and_is_thanked_where_it_is_drawn_anew(
-    scene: Scene,
-) -> None:
+def test_who_brings_something_before_it_was_said_is_not_asked_and_after_it_is_thanked(scene: Scene) -> None:
     look(scene, THREE_DAYS_BEFORE)
     scene.actor("U0MEMBER").person.collaborative = scene.collaborative("Bayview")
     scene.propose()
     assert list(told(scene, PostKind.NOTHING_YET)) == ["U0SAM"]
     scene.actor("U0MEMBER").person.collaborative = scene.collaborative("Sunset")
     scene.propose()
-    later = an_arrangement(minutes=90, office=scene.meeting.office)
-    change(scene.session, scene.actor("U0CURATOR"), scene.meeting.id, later, scene.now)
     assert "Thank you" in told(scene, PostKind.NOTHING_YET)["U0SAM"]
 
 
@@ -216,3 +212,13 @@ def test_who_decides_no_longer_reads_nothing_of_what_waits(scene: Scene) -> None
     scene.apply(**{'["U0CURATOR", "U0DEPUTY"]': '["U0NEW"]'})
     read = told(scene, PostKind.STILL_WAITING)
     assert {"Rents" in read[place] for place in HOSTS} == {False}
+
+
+def test_what_is_brought_after_all_was_answered_waits_in_what_the_host_was_told(scene: Scene) -> None:
+    item = scene.propose("Rents")
+    look(scene, THREE_DAYS_BEFORE)
+    told(scene, PostKind.STILL_WAITING)
+    add_to_agenda(scene.session, scene.actor("U0CURATOR"), item.id, scene.now)
+    assert "All that waited has your answer" in told(scene, PostKind.STILL_WAITING)["U0CURATOR"]
+    scene.propose("Food")
+    assert "1 item still waits for your answer" in told(scene, PostKind.STILL_WAITING)["U0CURATOR"]

@@ -249,12 +249,31 @@ def test_the_reminder_rings_again_for_who_has_it_again_and_a_deleted_one_not_for
         agreed(scene, meeting, item, owner=OTHER, follow_up=follow_up)
     scene.session.flush()
     scene.session.refresh(post)
+    deliver(post, scene.now)
     post.state = stands
     scene.session.flush()
     agreed(scene, meeting, item, "Call them", follow_up=follow_up)
     scene.session.expire_all()
     rings_again = then == "who has it again"
     assert (post.state, post.ts is None) == (PostState.DUE if rings_again else stands, rings_again)
+
+
+@pytest.mark.parametrize("is_read", [True, False])
+def test_who_has_it_again_hears_so_also_while_another_edit_is_owed(scene: Scene, *, is_read: bool) -> None:
+    """The other one gives it back, so each message is drawn anew."""
+    meeting, [item] = meeting_held(scene, "Rents")
+    follow_up = agreed(scene, meeting, item)
+    scene.clock.strikes(THE_FRIDAY_BEFORE)
+    [post] = scene.posts(PostKind.FOLLOW_UP, about=follow_up.id)
+    deliver(post, scene.now)
+    agreed(scene, meeting, item, owner=OTHER, follow_up=follow_up)
+    scene.session.refresh(post)
+    if is_read:
+        deliver(post, scene.now)
+    decline(scene.session, owner(scene, OTHER), Read(follow_up.id), scene.now)
+    agreed(scene, meeting, item, follow_up=follow_up)
+    scene.session.refresh(post)
+    assert (post.state, post.ts) == (PostState.DUE, None if is_read else "1.1")
 
 
 def test_what_is_taken_out_is_gone_everywhere(scene: Scene) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 
 import pytest
 
@@ -62,16 +62,21 @@ def asked(scene: Scene, meeting: Meeting) -> dict[str, str]:
     return told
 
 
+@pytest.mark.parametrize("is_moved", [True, False])
 @pytest.mark.parametrize("is_read", [True, False])
 def test_who_gets_a_meeting_back_is_told_anew_if_they_have_read_that_another_hosts(
-    scene: Scene, *, is_read: bool
+    scene: Scene, *, is_read: bool, is_moved: bool
 ) -> None:
+    """Also while another edit of what they were told is owed."""
     gives(scene, scene.meeting, "Bayview")
     [told] = scene.posts(PostKind.PROPOSED_MEETING)
     deliver(told, scene.now)
     gives(scene, scene.meeting, "Mission")
     if is_read:
         deliver(told, scene.now)
+    if is_moved:
+        wanted = replace(arrangement_of(scene.meeting), starts=time(11))
+        change(scene.session, admin(scene), scene.meeting.id, wanted, scene.now)
     gives(scene, scene.meeting, "Bayview")
     scene.session.refresh(told)
     assert (told.state, told.ts) == (PostState.DUE, None if is_read else "1.1")

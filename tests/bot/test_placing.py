@@ -1,6 +1,7 @@
 """Placing: what a host makes of an item on the agenda, in which order items stand, and how the time is shared out."""
 
 import json
+from collections.abc import Callable
 from functools import partial
 
 import pytest
@@ -8,20 +9,32 @@ import pytest
 from bot import meetings, removal
 from bot.agenda import entries, status
 from bot.board import arrange
+from bot.calls import owe_due_calls
 from bot.carry_over import go_on
 from bot.decisions import add_to_agenda, reconsider, undo
 from bot.items import Proposal, edit, item_to_edit
 from bot.leaving import everything_about, everything_of
 from bot.own_items import own_page
-from bot.placing import NotForItems, Placed, item_to_place, place, put_in_order, share_out, to_order
+from bot.placing import (
+    EARLIER,
+    NotForItems,
+    Placed,
+    item_to_place,
+    move,
+    place,
+    put_in_order,
+    share_out,
+    to_order,
+)
 from bot.seen.agenda import AgendaSeen, entries_of
 from bot.seen.items import Brought
 from bot.word_to_proposers import outcome_key
 from storage.items import Item
 from storage.post_facts import PostState
+from storage.post_kinds import PostKind
 from storage.posts import post_by_key
 from tests.bot.hosting import board_of, curator, held, on_agenda, publications, publish, titles
-from tests.builders import Scene, an_arrangement
+from tests.builders import Scene, an_arrangement, deliver
 from tests.refusals import refusal
 
 SHORTER = Placed("Cuts", 20, "Dana", "Money")
@@ -139,6 +152,32 @@ def test_items_with_the_same_heading_stand_together(scene: Scene) -> None:
     assert titles(put(scene, three, Placed(heading="Money")).on_agenda.shown) == ["One", "Three", "Two"]
     assert titles(put(scene, one, Placed("Uno", heading="Money")).on_agenda.shown) == ["Uno", "Three", "Two"]
     assert titles(put(scene, two, Placed(heading="Ways")).on_agenda.shown) == ["Uno", "Three", "Two"]
+
+
+def moved_up(scene: Scene, item: Item) -> None:
+    move(scene.session, curator(scene), item.id, EARLIER, scene.now)
+
+
+def put_first(scene: Scene, _item: Item) -> None:
+    order(scene, "2 1")
+
+
+def put_beside_its_like(scene: Scene, item: Item) -> None:
+    put(scene, item, Placed(heading="Money"))
+
+
+@pytest.mark.parametrize("orders", [moved_up, put_first, put_beside_its_like])
+def test_the_last_call_says_in_which_order_items_stand(
+    scene: Scene, orders: Callable[[Scene, Item], None]
+) -> None:
+    _first, last = on_agenda(scene, "One", "Two")
+    scene.clock.strikes("2027-01-20 10:00")
+    owe_due_calls(scene.session, scene.consortium, scene.now)
+    call = scene.posts(PostKind.CALL)[-1]
+    deliver(call, scene.now)
+    orders(scene, last)
+    scene.session.refresh(call)
+    assert call.state == PostState.DUE
 
 
 def test_a_heading_that_changed_is_a_reason_to_publish_again(scene: Scene) -> None:

@@ -303,12 +303,19 @@ def test_who_is_gone_is_not_asked_and_the_card_says_so(scene: Scene, gone: str) 
     KINDS[PostKind.QUESTION].after_its_end(scene.session, post, scene.now)
     assert {one.state for one in scene.posts(PostKind.CARD, about=item.id)} == {PostState.DUE}
     told = {
-        "left_at": "Priya Nair has left the channel, so I did not ask them.",
+        "left_at": "Priya Nair had left the channel, so I did not ask them.",
         "deactivated_at": "Slack did not let me ask Priya Nair. Please do it yourself.",
     }
     assert told[gone] in card(scene, item)
     with refusal("has left the channel, so I can't ask them"):
         asked(scene, item)
+
+
+def test_the_card_says_that_its_author_was_not_asked_also_if_they_are_back(scene: Scene) -> None:
+    item = scene.propose()
+    post_of(scene, asked(scene, item)).state = PostState.NOT_NEEDED
+    scene.session.flush()
+    assert "Priya Nair had left the channel, so I did not ask them." in card(scene, item)
 
 
 def test_the_card_says_where_slack_did_not_take_the_question(scene: Scene) -> None:

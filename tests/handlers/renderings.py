@@ -468,7 +468,7 @@ _EXTREME: dict[str, Message | View] = {
         replace(card(decided(ItemState.HELD)), questions=some_questions())
     ),
     "decisions.card with questions that did not arrive": decisions.card(
-        replace(card(item()), questions=Seen((a_question(has_left=True), a_question(was_reached=False))))
+        replace(card(item()), questions=Seen((a_question(had_left=True), a_question(was_reached=False))))
     ),
     "items.read with questions": items.read(
         ItemRead(item(), ZONE, is_closed=False, questions=some_questions())

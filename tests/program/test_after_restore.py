@@ -11,7 +11,18 @@ from sqlalchemy import select, update
 
 from bot.consortia import apply
 from bot.plan.plan import read_plan
-from handlers.blocks.ids import CHANGE, EDIT, HOLD, LEAVE_OUT, PUBLISH, TAKE, UNDO
+from handlers.blocks.ids import (
+    ANSWER,
+    ARRANGE,
+    CHANGE,
+    EDIT,
+    FOLLOW_UP_DONE,
+    HOLD,
+    LEAVE_OUT,
+    PUBLISH,
+    TAKE,
+    UNDO,
+)
 from handlers.slack.timeouts import Timeouts
 from playground.slack import Message
 from program.after_restore import STILL_ON_ITS_WAY, take_up
@@ -24,11 +35,14 @@ from storage.posts import Post
 from storage.tenancy import across_consortia
 from storage.upkeep.backup import back_up, put_back
 from storage.upkeep.open_database import KeySource
+from tests.bot.hosting import meeting_held
+from tests.bot.test_follow_ups import agreed
+from tests.builders import Scene
 from tests.clock import FrozenClock
 from tests.conftest import NewDatabase
 from tests.handlers.steps import send, standing
 from tests.keys import KEYS, RING
-from tests.story import NAMES, PLAN, SHARED, Story, bot_in, set_up
+from tests.story import NAMES, OURS, PLAN, SHARED, Story, bot_in, set_up
 
 pytestmark = pytest.mark.slow  # days pass in them
 
@@ -199,6 +213,53 @@ async def test_a_decision_that_was_lost_has_its_buttons_again(
         await slack.until(lambda: "added this" not in card.text)
         await slack.clicks("U0CURATOR", card, HOLD)
         await slack.until(lambda: "kept this" in card.text)
+
+
+async def test_an_answer_that_was_lost_has_its_button_again(
+    empty_slack: Story, clock: FrozenClock, database: Database, backups: Backups
+) -> None:
+    slack = empty_slack
+    set_up(database, clock)
+    async with bot(slack, clock, database) as at_work:
+        await slack.types("U0MEMBER", SHARED, "/agenda add Budget cuts")
+        card = await slack.in_direct("U0CURATOR", "Budget cuts")
+        await slack.clicks("U0CURATOR", card, ARRANGE, selected="1:ask:1")
+        assert await send(slack, "U0CURATOR", question="Which one?") == {}
+        asked = await slack.in_direct("U0MEMBER", "Which one?")
+        await at_work.comes_to_rest()
+    restore = backups.of(database)
+    async with bot(slack, clock, database):
+        await slack.clicks("U0MEMBER", asked, ANSWER)
+        assert await send(slack, "U0MEMBER", answer="The one for youth") == {}
+        await slack.until(lambda: "You answered" in asked.text)
+
+    async with bot(slack, clock, restore()):
+        await slack.until(lambda: "has a question about your item" in asked.text)
+        await slack.clicks("U0MEMBER", asked, ANSWER)
+        assert await send(slack, "U0MEMBER", answer="The one for elders") == {}
+        await slack.until(lambda: "The one for elders" in card.text)
+
+
+async def test_a_follow_up_that_was_said_to_be_done_has_its_buttons_again(
+    empty_slack: Story, clock: FrozenClock, database: Database, backups: Backups
+) -> None:
+    slack = empty_slack
+    set_up(database, clock)
+    clock.strikes("2027-01-19 12:00")
+    with database.transaction(OURS) as session:
+        scene = Scene.found(session, clock)
+        meeting, [item] = meeting_held(scene, "Budget cuts")
+        agreed(scene, meeting, item)
+    async with bot(slack, clock, database) as at_work:
+        await passes(clock, at_work, "2027-01-22 17:01", "2027-02-05 10:01")
+        reminder = await slack.in_direct("U0MEMBER", "Call the clinic")
+    restore = backups.of(database)
+    async with bot(slack, clock, database):
+        await slack.clicks("U0MEMBER", reminder, FOLLOW_UP_DONE)
+        await slack.until(lambda: FOLLOW_UP_DONE not in str(reminder.blocks))
+
+    async with bot(slack, clock, restore()):
+        await slack.until(lambda: FOLLOW_UP_DONE in str(reminder.blocks))
 
 
 async def test_what_is_decided_and_published_again_is_not_told_twice(

@@ -23,7 +23,6 @@ from storage.happenings import (
     Restored,
     RestShortened,
     ShownAlong,
-    ShownAnew,
     SweepClaimed,
     Withheld,
 )
@@ -80,7 +79,8 @@ def shown_along(session: Session, ts: str) -> dict[int, int]:
 
 IN_SQL: dict[str, tuple[Verb, Happening]] = {
     "refresh": (lambda s: outbox.refresh(s, CARD, subject_id=1), Changed()),
-    "show anew": (lambda s: outbox.show_anew(s, CARD, subject_ids=[1]), ShownAnew()),
+    "refresh kinds": (lambda s: outbox.refresh_kinds(s, [CARD], subject_id=1), Changed()),
+    "refresh all": (lambda s: outbox.refresh_all(s, CARD, subject_ids=[1]), Changed()),
     "show along": (
         lambda s: [together.note_shown(s, ts, shown_along(s, ts)) for ts in messages(s)],
         ShownAlong(2),

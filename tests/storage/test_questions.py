@@ -545,11 +545,15 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
         lambda s, _, theirs: outbox.refresh_all(s, KIND, subject_ids=[theirs.post.subject_id]),
         lambda _: None,
     ),
-    outbox.tell_anew: (lambda s, _, theirs: outbox.tell_anew(s, theirs.post.key, NOON), lambda _: None),
-    outbox.show_anew: (
-        lambda s, _, theirs: outbox.show_anew(s, KIND, subject_ids=[theirs.post.subject_id]),
+    outbox.refresh_kinds: (
+        lambda s, _, theirs: outbox.refresh_kinds(s, [KIND], subject_id=theirs.post.subject_id),
         lambda _: None,
     ),
+    outbox.take_back: (
+        lambda s, _, theirs: outbox.take_back(s, KIND, subject_id=theirs.post.subject_id, but=[]),
+        lambda _: None,
+    ),
+    outbox.tell_anew: (lambda s, _, theirs: outbox.tell_anew(s, theirs.post.key, NOON), lambda _: None),
     outbox.hasten: (
         lambda s, _, theirs: outbox.hasten(s, KIND, subject_ids=[theirs.post.subject_id], now=NOON - AN_HOUR),
         lambda _: None,

@@ -1,7 +1,9 @@
 """The answers of forms as values, and what a tampered form is told."""
 
+import re
 from dataclasses import replace
 from datetime import date, time
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,12 +11,15 @@ import pytest
 from bot.errors import UserError
 from bot.items import Proposal
 from bot.meetings import Arrangement
+from handlers import listeners
 from handlers.blocks.fields import FIELDS, text_field
 from handlers.hearing import forms
 from handlers.hearing.forms import as_changed
 from handlers.hearing.payloads import Heard, filled_in
 from storage.items import Reason, Wish
 from storage.people import Who
+from tests.handlers.drawings import DRAWINGS
+from tests.handlers.user_text import Written
 
 
 def test_a_proposal_is_read_whole() -> None:
@@ -181,3 +186,27 @@ def test_a_list_of_people_gains_and_loses_whom_somebody_changed_in_it(
 def test_of_a_client_that_does_not_tell_how_the_form_was_opened_the_answers_count() -> None:
     now = {"blocks": [opened_with("field", {"type": "plain_text_input", "initial_value": "Food"})]}
     assert as_changed(sent([], field="Rent"), now) == {"field": "Rent"}
+
+
+def _is_filled_in(name: str) -> bool:
+    drawn = (draw(Written(["as typed"])) for draw in DRAWINGS[name])
+    return any(
+        any(filled_in(form).values()) for form in drawn if isinstance(form, dict) and "callback_id" in form
+    )
+
+
+OF_NOTHING_YET = {"setup_forms.first_form", "setup_forms.meeting_form"}
+"""They propose what is only to be made, so nobody else can have changed it."""
+READ_OTHERWISE = {"attendance.who_came_form": r"forms\.changed\(turn\.heard\)"}
+FILLED_IN = [name for name in DRAWINGS if _is_filled_in(name)]
+
+
+@pytest.mark.parametrize("name", FILLED_IN)
+def test_what_nobody_touched_in_a_form_that_was_filled_in_puts_nothing_old_over_what_is_newer(
+    name: str,
+) -> None:
+    """Its listener reads what its sender has changed, and no more."""
+    heard = "\n".join(path.read_text() for path in Path(listeners.__path__[0]).glob("*.py"))
+    drawer = re.escape(name.partition(".")[2])
+    as_changed = READ_OTHERWISE.get(name, rf"forms\.as_changed\(turn\.heard, (\w+\.)?{drawer}\(")
+    assert bool(re.search(as_changed, heard)) is (name not in OF_NOTHING_YET)

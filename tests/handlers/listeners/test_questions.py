@@ -165,3 +165,19 @@ async def test_of_two_answers_at_once_one_stands(
     await asyncio.gather(slack.deliveries.deliver(sent), slack.deliveries.deliver(again))
     await at_rest(database, clock)
     assert card.text.count(SAID) == 1
+
+
+@on_sqlite
+async def test_an_answer_that_was_open_elsewhere_and_untouched_leaves_the_newer_one(
+    slack: Story, database: Database, clock: FrozenClock
+) -> None:
+    await _asks(slack, HOST, await _brought(slack))
+    await _answers(slack, "The old one")
+    asked = await slack.in_direct(AUTHOR, "Budget cuts")
+    await slack.clicks(AUTHOR, asked, ANSWER)
+    untouched = slack._wires.payloads.submission(slack.world.people[AUTHOR], opened(slack, AUTHOR))
+    await _answers(slack)
+    await slack.in_direct(AUTHOR, SAID)
+    await slack.deliveries.deliver(untouched)
+    await at_rest(database, clock)
+    assert SAID in asked.text

@@ -7,6 +7,7 @@ from random import Random
 import pytest
 from aiohttp import web
 
+from bot.questions import ask
 from handlers.blocks.ids import HOLD, TAKE, UNDO
 from playground.slack import App, Refused, ServerError
 from playground.slack.app import SCOPES
@@ -18,12 +19,14 @@ from storage.post_facts import TRIES_IN_ORDER, PostState
 from storage.post_kinds import PostKind
 from storage.posts import Post
 from storage.tenancy import across_consortia
+from tests.bot.hosting import curator
+from tests.builders import Scene
 from tests.clock import FrozenClock
 from tests.handlers.listeners.test_quiet import QUIET, brings, messages, time_passes
 from tests.handlers.quarter import CURATORS, Quarter
 from tests.handlers.steps import on_sqlite, shown
 from tests.long_forms import shortened
-from tests.story import SHARED, Story, bot_in
+from tests.story import OURS, SHARED, Story, bot_in
 
 pytestmark = [on_sqlite, pytest.mark.slow]
 
@@ -86,6 +89,23 @@ async def test_what_has_no_room_for_its_words_is_another_message(quiet: Quarter)
     read = [shown(one) for one in quiet.cards(CURATORS)]
     assert len(read) > 1
     assert all(any(f"end{number}." in one for one in read) for number in range(6))
+
+
+async def test_what_an_edit_leaves_no_room_for_is_another_message(quiet: Quarter) -> None:
+    with quiet.database.transaction(OURS) as session:
+        scene = Scene.found(session, quiet.clock)
+        items = [scene.propose(f"Item {number}").id for number in range(12)]
+    await quiet.ticks()
+    assert [str(one.blocks).count(TAKE) for one in quiet.cards(CURATORS)] == [12]
+    with quiet.database.transaction(OURS) as session:
+        for words in ("Which one?", "Since when?"):
+            ask(session, curator(Scene.found(session, quiet.clock)), items[0], quiet.clock(), words=words)
+    await minutes_pass(quiet, 1, 2)
+    full, another = quiet.cards(CURATORS)
+    assert "Since when?" in full.text
+    assert "Item 11" in another.text
+    assert str(full.blocks).count(TAKE) + str(another.blocks).count(TAKE) == 12
+    assert [one for one in quiet.posts(PostKind.CARD) if one.state != PostState.SENT] == []
 
 
 async def test_whatever_is_undone_in_a_full_message_has_its_buttons(quiet: Quarter) -> None:

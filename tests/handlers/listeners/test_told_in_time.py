@@ -1,16 +1,19 @@
 """What is told when, and to whom: who has left, the last call whichever it is, minutes before a meeting, and what stands among others."""
 
+import asyncio
+from collections.abc import Awaitable, Callable
+
 import pytest
 
 from bot.consortia import apply
 from bot.plan.plan import read_plan
-from handlers.blocks.ids import ARRANGE, TAKE
-from playground.slack import Refused
-from playground.slack.faults import Disliked
+from handlers.blocks.ids import ARRANGE, CANCEL, CHANGE, EDIT, TAKE
+from playground.slack import Message, Refused, ServerError
+from playground.slack.faults import Disliked, Held
 from storage.post_kinds import PostKind
 from tests.handlers.listeners.test_quiet import QUIET, brings, messages
 from tests.handlers.quarter import Quarter
-from tests.handlers.steps import on_sqlite
+from tests.handlers.steps import on_sqlite, send
 from tests.story import SHARED
 
 pytestmark = [on_sqlite, pytest.mark.slow]  # days of the story pass
@@ -40,7 +43,23 @@ async def test_who_left_gets_no_word_of_a_decision(quarter: Quarter) -> None:
     assert quarter.person("U0SAM").left_at is not None
     await quarter.it_is("2026-11-23 17:00")
     assert quarter.told("U0SAM") == []
-    assert "Sam Whitfield has left the channel, so I told them nothing." in messages(quarter)[0].text
+    assert "Sam Whitfield had left the channel, so I told them nothing." in messages(quarter)[0].text
+
+
+async def test_who_is_back_is_not_said_to_have_been_told(quarter: Quarter) -> None:
+    await quarter.plans(QUIET)
+    await brings(quarter, "Rents", person="U0SAM")
+    await takes(quarter)
+    await quarter.slack.leaves("U0SAM", SHARED)
+    await quarter.it_is("2026-11-23 17:00")
+    await quarter.slack.joins("U0SAM", SHARED)
+    mine = await quarter.slack.types("U0SAM", SHARED, "/agenda mine")
+    await quarter.slack.clicks("U0SAM", mine, EDIT)
+    assert await send(quarter.slack, "U0SAM", title="Rents now") == {}
+    await quarter.ticks()
+    assert quarter.told("U0SAM") == []
+    assert "Rents now" in messages(quarter)[0].text
+    assert "Sam Whitfield had left the channel, so I told them nothing." in messages(quarter)[0].text
 
 
 async def test_who_left_hears_nothing_of_the_next_meeting(quarter: Quarter) -> None:
@@ -316,3 +335,54 @@ async def test_what_was_told_among_others_stays_when_the_host_looks_again(quarte
     await quarter.it_is("2026-11-23 17:30")
     await quarter.plans(QUIET.replace("minutes = 120", "minutes = 90"))
     assert "Rents" in messages(quarter, "U0MEMBER")[0].text
+
+
+async def _places(quarter: Quarter, board: Message) -> None:
+    await quarter.slack.clicks("U0CURATOR", board, ARRANGE, selected="1:place:1")
+    assert await send(quarter.slack, "U0CURATOR", title="Housing", minutes="15") == {}
+
+
+async def _moves(quarter: Quarter, board: Message) -> None:
+    await quarter.slack.clicks("U0CURATOR", board, CHANGE)
+    assert await send(quarter.slack, "U0CURATOR", day="2027-01-22") == {}
+
+
+async def _cancels(quarter: Quarter, board: Message) -> None:
+    await quarter.slack.clicks("U0CURATOR", board, CANCEL)
+    assert await send(quarter.slack, "U0CURATOR") == {}
+
+
+CHANGES = {_places: "as: Housing", _moves: "Jan 22", _cancels: "looking at your item again"}
+
+
+@pytest.mark.parametrize("changes", CHANGES)
+async def test_what_changes_while_nobody_knows_whether_a_word_arrived_is_said_in_it(
+    quarter: Quarter, changes: Callable[[Quarter, Message], Awaitable[None]]
+) -> None:
+    """Slack stores the word and answers that it can't. It is found later, as it was tried."""
+    await brings(quarter, "Rents")
+    await takes(quarter)
+    quarter.slack.next_answer("chat.postMessage", ServerError(500, stored=True))
+    await minutes_pass(quarter, 6, 1)
+    await changes(quarter, await quarter.slack.types("U0CURATOR", SHARED, "/agenda curate"))
+    await minutes_pass(quarter, 2, 2)
+    assert any(CHANGES[changes] in told for told in quarter.told("U0MEMBER"))
+
+
+async def test_what_changes_while_a_word_is_on_its_way_is_said_in_it(quarter: Quarter) -> None:
+    await brings(quarter, "Rents")
+    await takes(quarter)
+    is_on_its_way, is_stored = asyncio.Event(), asyncio.Event()
+
+    async def store() -> None:
+        is_on_its_way.set()
+        await is_stored.wait()
+
+    quarter.slack.next_answer("chat.postMessage", Held(store))
+    passing = asyncio.create_task(minutes_pass(quarter, 6, 1))
+    await is_on_its_way.wait()
+    await _places(quarter, await quarter.slack.types("U0CURATOR", SHARED, "/agenda curate"))
+    is_stored.set()
+    await passing
+    await minutes_pass(quarter, 1, 1)
+    assert any("as: Housing" in told for told in quarter.told("U0MEMBER"))

@@ -67,6 +67,21 @@ def _of_a_question(column: str, whose: str, remark: str) -> Kept:
     )
 
 
+def _of_the_day(column: str, whose: str, remark: str, erase: Erase = Erase.ROW) -> Kept:
+    """What people say of coming to a meeting: for its host alone, and not for long."""
+    return Kept(
+        column=column,
+        holds=WORDS,
+        whose=whose,
+        readers=frozenset({Reader.HOST}),
+        exports=THEIRS,
+        erase=erase,
+        ends=Ends.WHEN_OLD,
+        stays=WORD_OF_COMING_STAYS,
+        remark=remark,
+    )
+
+
 def _of_a_tip(column: str, **more: Any) -> Kept:
     about: dict[str, Any] = {"readers": EVERYBODY, "exports": BOTH}
     return Kept(column=f"tip.{column}", holds=WORDS, whose="person_id", erase=Erase.ROW, **about | more)
@@ -207,38 +222,15 @@ KEPT = (
     ),
     _of_a_question("words", "asked_by_id", "What the host asks about an item."),
     _of_a_question("answer", "answered_by_id", "What the item's proposer answers."),
-    Kept(
-        column="coming.needs",
-        holds=WORDS,
-        whose="person_id",
-        readers=frozenset({Reader.HOST}),
-        exports=THEIRS,
-        erase=Erase.ROW,
-        ends=Ends.WHEN_OLD,
-        stays=WORD_OF_COMING_STAYS,
-        remark="What somebody needs at a meeting, of a few words of the program's own.",
+    _of_the_day(
+        "coming.needs", "person_id", "What somebody needs at a meeting, of a few words of the program's own."
     ),
-    Kept(
-        column="coming.more",
-        holds=WORDS,
-        whose="person_id",
-        readers=frozenset({Reader.HOST}),
-        exports=THEIRS,
-        erase=Erase.ROW,
-        ends=Ends.WHEN_OLD,
-        stays=WORD_OF_COMING_STAYS,
-        remark="What the host should know of somebody who comes.",
-    ),
-    Kept(
-        column="party.who_is_new",
-        holds=WORDS,
-        whose="said_by_id",
-        readers=frozenset({Reader.HOST}),
-        exports=THEIRS,
+    _of_the_day("coming.more", "person_id", "What the host should know of somebody who comes."),
+    _of_the_day(
+        "party.who_is_new",
+        "said_by_id",
+        "Who of a collaborative is new. Its people read it in the form, too.",
         erase=Erase.EMPTY,
-        ends=Ends.WHEN_OLD,
-        stays=WORD_OF_COMING_STAYS,
-        remark="Who of a collaborative is new. Its people read it in the form, too.",
     ),
     _of_a_tip("topic"),
     _of_a_tip("text"),

@@ -62,7 +62,7 @@ def join(
     for one in every:
         if one.state in DECIDED:
             take_back(session, actor.consortium, one, now)
-    joined.join(stays)
+    joined.join(stays, now)
     joined.leave_agenda()
     if title is not None:
         stays.placed_title = None if title == stays.title else title

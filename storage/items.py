@@ -74,7 +74,7 @@ class Item(OfConsortium, Base):
     says otherwise there than its author stands in `placed_title`, `placed_minutes` and `placed_lead`, and `heading` is the
     heading under which the host puts it: they count while it is on that agenda. `joined_to_id` is the item with which its host
     has joined it: it has its author, its words and its answers, and what is decided about that one is decided about it. `joins`
-    counts the items that are joined to this one. What is joined to another has none. `told_before_joined` is how many `tellings`
+    counts the items that are joined to this one. What is joined to another has none. At `joined_at` its host joined it, and `told_before_joined` is how many `tellings`
     there were of it then: with the next one everybody may know that they go together.
     """
 
@@ -132,6 +132,7 @@ class Item(OfConsortium, Base):
     joined_to_id: Mapped[int | None] = mapped_column()
     joins: Mapped[int] = mapped_column(default=0)
     told_before_joined: Mapped[int | None]
+    joined_at: Mapped[datetime | None]
 
     meeting: Mapped[Meeting | None] = relationship(lazy="joined", foreign_keys=[meeting_id])
     proposer: Mapped[Person] = relationship(lazy="joined", foreign_keys=[proposer_id])
@@ -167,18 +168,27 @@ class Item(OfConsortium, Base):
         """What it is joined to, or what is joined to it."""
         return [self.joined_to] if self.joined_to else self.joined
 
-    def join(self, other: "Item") -> None:
+    def was_joined_before(self, moment: datetime) -> bool:
+        """Whether it is joined to another, and was so before that moment."""
+        return self.joined_at is not None and self.joined_at < moment
+
+    def join(self, other: "Item", at: datetime | None) -> None:
         """From now on it goes together with the other, and so does what was joined to it."""
         for one in (*self.joined, self):
             one.part()
-            one.joined_to, one.told_before_joined = other, one.tellings
+            one.joined_to, one.joined_at, one.told_before_joined = other, at, one.tellings
             other.joins += 1
+
+    def join_as(self, original: "Item", other: "Item") -> None:
+        """It goes together with the other since the item of which it is a copy does, and whoever brought that knows so."""
+        self.join(other, original.joined_at)
+        self.told_before_joined = -1
 
     def part(self) -> None:
         """It goes together with no other any more, and what was joined to it stands for itself, too."""
         if self.joined_to is not None:
             self.joined_to.joins -= 1
-            self.joined_to = self.told_before_joined = None
+            self.joined_to = self.joined_at = self.told_before_joined = None
         for one in self.joined:
             one.part()
 

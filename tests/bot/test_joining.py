@@ -690,3 +690,46 @@ def test_over_is_over_for_what_goes_together_too(scene: Scene) -> None:
         apart(scene, buses)
     with refusal("This meeting is over, so what was decided stands."):
         to_join(scene.session, curator(scene), routes.id, scene.now)
+
+
+WAYS_ON = (Became.NOT_REACHED, Became.AGAIN)
+
+
+def went_on(scene: Scene, way: Became) -> tuple[Meeting, Item, Item]:
+    """What was before the host of January, and what waits for the next one by it."""
+    meeting, routes, _buses = after_it(scene)
+    write(scene, meeting, routes, way)
+    [waits] = board_of(scene).waiting.shown
+    return meeting, routes, scene.session.get_one(Item, waits.id)
+
+
+@pytest.mark.parametrize("way", WAYS_ON)
+@pytest.mark.parametrize("stays", ["what went on", "the new one"])
+def test_what_the_next_host_has_joined_stays_where_the_host_before_corrects_a_result(
+    scene: Scene, way: Became, stays: str
+) -> None:
+    meeting, routes, waits = went_on(scene, way)
+    new = scene.propose("Bike lanes", "U0ADMIN")
+    joined(scene, *((new, waits) if stays == "what went on" else (waits, new)))
+    before = [(one.meeting, one.state, one.joined_to, one.told_at) for one in waits.together]
+    with refusal("Another host has decided on this item since"):
+        write(scene, meeting, routes, Became.DONE)
+    assert [(one.meeting, one.state, one.joined_to, one.told_at) for one in waits.together] == before
+    assert (new.meeting, new.state, len(before)) == (scene.meeting, ItemState.WAITING, 3)
+
+
+@pytest.mark.parametrize("way", WAYS_ON)
+def test_what_the_next_host_has_joined_and_taken_apart_again_is_no_hindrance(
+    scene: Scene, way: Became
+) -> None:
+    meeting, routes, waits = went_on(scene, way)
+    new = scene.propose("Bike lanes", "U0ADMIN")
+    apart(scene, joined_one(scene, new, waits))
+    write(scene, meeting, routes, Became.DONE)
+    assert titles(board_of(scene).waiting.shown) == ["Bike lanes"]
+    assert routes.meeting is meeting
+
+
+def joined_one(scene: Scene, item: Item, stays: Item) -> Item:
+    assert joined(scene, item, stays) is stays
+    return item

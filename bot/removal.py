@@ -12,7 +12,7 @@ from bot.items import as_read_by, item_to_change
 from bot.people import Actor
 from bot.seen.items import ItemSeen, gone, must_see
 from storage import outbox
-from storage.follow_ups import follow_ups_of_item, lock_follow_ups_of
+from storage.follow_ups import follow_ups_of_items, lock_follow_ups_of
 from storage.items import TAKEN_OFF, Item, has_copies, item_by_id, lock_with_copies
 from storage.post_kinds import PostKind
 from storage.questions import questions_of_item
@@ -77,7 +77,7 @@ def _remove(session: Session, item: Item, instead: str) -> None:
     item.title = instead
     for result in results_of_item(session, item):
         result.outcome = None
-    for follow_up in follow_ups_of_item(session, item):
+    for follow_up in follow_ups_of_items(session, [item.id]):
         follow_up.words = instead
     for question in questions_of_item(session, item):
         question.words = question.answer = None
@@ -112,7 +112,7 @@ def _has_no_words(session: Session, item: Item, instead: str) -> bool:
 
 def _told(session: Session, item: Item) -> list[str]:
     """What can't be without words."""
-    return [item.title, *(follow_up.words for follow_up in follow_ups_of_item(session, item))]
+    return [item.title, *(follow_up.words for follow_up in follow_ups_of_items(session, [item.id]))]
 
 
 def _rest(session: Session, item: Item) -> list[str | None]:

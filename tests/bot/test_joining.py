@@ -733,3 +733,33 @@ def test_what_the_next_host_has_joined_and_taken_apart_again_is_no_hindrance(
 def joined_one(scene: Scene, item: Item, stays: Item) -> Item:
     assert joined(scene, item, stays) is stays
     return item
+
+
+def lines_read(scene: Scene, item: Item, by: str) -> list[str | None]:
+    """What its author reads of it in their own list of what the notes tell."""
+    [mine] = [
+        one
+        for one in own_page(scene.session, scene.actor(by), scene.now).items.shown
+        if one.item.id == item.id
+    ]
+    return [told.outcome for told in mine.told]
+
+
+def test_a_line_about_a_meeting_before_two_were_joined_is_of_the_one_that_was_there(scene: Scene) -> None:
+    meeting, [old] = meeting_held(scene, "Bus routes")
+    write(scene, meeting, old, Became.NOT_REACHED, "First thing in April")
+    send_notes(scene.session, curator(scene), meeting.id, scene.now)
+    [notes] = scene.posts(PostKind.NOTES)
+    deliver(notes, scene.now)
+    new, newer = (scene.propose(title, OTHER) for title in ("Night buses", "Bike lanes"))
+    joined(scene, new, old)
+    assert (lines_read(scene, old, ONE), lines_read(scene, new, OTHER)) == (["First thing in April"], [])
+
+    joined(scene, old, newer)
+    assert lines_read(scene, old, ONE) == ["First thing in April"]
+    assert lines_read(scene, new, OTHER) == lines_read(scene, newer, OTHER) == []
+    for one in (new, newer):
+        with refusal("This line is no longer there."):
+            strike_line(scene.session, scene.actor(OTHER), one.id, meeting.id, scene.now, page=0)
+    strike_line(scene.session, scene.actor(ONE), old.id, meeting.id, scene.now, page=0)
+    assert lines_read(scene, old, ONE) == [None]

@@ -50,7 +50,7 @@ from storage.exports import rows_of_consortium, rows_of_person
 from storage.follow_ups import (
     count_open_follow_ups_of,
     follow_up_by_id,
-    follow_ups_of_item,
+    follow_ups_of_items,
     follow_ups_of_meeting,
     hosts_of_declined_follow_ups,
     lock_follow_up,
@@ -433,7 +433,7 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
     written_after: (lambda s, _, __: written_after(s, BEFORE), lambda ours: [ours.followup.id]),
     put_off_after: (lambda s, _, __: put_off_after(s, BEFORE), lambda ours: [ours.followup]),
     follow_ups_of_meeting: (lambda s, _, theirs: follow_ups_of_meeting(s, theirs.meeting), lambda _: []),
-    follow_ups_of_item: (lambda s, _, theirs: follow_ups_of_item(s, theirs.item), lambda _: []),
+    follow_ups_of_items: (lambda s, _, theirs: follow_ups_of_items(s, [theirs.item.id]), lambda _: []),
     lock_follow_ups_of: (lambda s, _, theirs: lock_follow_ups_of(s, [theirs.item]), lambda _: []),
     open_follow_ups: (lambda s, _, __: open_follow_ups(s), lambda ours: [ours.followup]),
     open_follow_ups_of: (

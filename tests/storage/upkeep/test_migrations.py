@@ -571,7 +571,9 @@ def test_of_items_that_were_joined_before_it_is_known_that_they_went_together_wh
         like |= {"created_at": drafted, "submitted_at": handed_in, "decided_at": decided, "joined_to_id": 14}
         waits, of_old, alone = {"decided_at": None}, {"submitted_at": None}, {"joined_to_id": None}
         more = [{}, waits, waits | of_old, alone]
-        connection.execute(item.insert(), [like | one | {"id": id} for id, one in enumerate(more, start=15)])
+        connection.execute(
+            item.insert(), [like | one | {"id": number} for number, one in enumerate(more, start=15)]
+        )
         connection.execute(text("UPDATE item SET joins = 3 WHERE id = 14"))
     before = content(seeded)
     up(seeded, HEAD)

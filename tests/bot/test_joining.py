@@ -1,6 +1,7 @@
 """Joining: two items go together, both keep their authors, and both authors are told."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,23 +14,29 @@ from bot.carry_over import gather_items
 from bot.changes import Entry, Other, changes
 from bot.decisions import add_to_agenda, hold, leave_out, reconsider, undo
 from bot.digests import preview
+from bot.follow_ups import Agreed, agree
 from bot.items import Proposal, edit, item_to_read, withdraw
 from bot.joining import join, take_apart, to_join
 from bot.leaving import erase, everything_about, those_called
 from bot.own_items import own_page, strike_line
+from bot.participation import Identity
 from bot.placing import to_order
 from bot.questions import ask
-from bot.removal import remove_words
+from bot.removal import remove_words, words_to_remove
 from bot.results import Written, send_notes, write_down
 from bot.seen.agenda import entries_of
 from bot.seen.items import ItemSeen
 from bot.seen.results import AfterSeen, Became
 from storage.database import Database
+from storage.follow_ups import FollowUp, follow_ups_of_items
 from storage.former import Neutral
 from storage.items import Item, ItemState, Reason, lock_item
 from storage.meetings import Meeting
+from storage.people import Who
 from storage.post_facts import PostState
 from storage.post_kinds import PostKind
+from storage.posts import Post
+from storage.results import results_of_meeting
 from tests.at_once import at_once
 from tests.bot.hosting import OVER, board_of, curator, meeting_held, on_agenda, publications, publish, titles
 from tests.builders import Scene, deliver
@@ -763,3 +770,48 @@ def test_a_line_about_a_meeting_before_two_were_joined_is_of_the_one_that_was_th
             strike_line(scene.session, scene.actor(OTHER), one.id, meeting.id, scene.now, page=0)
     strike_line(scene.session, scene.actor(ONE), old.id, meeting.id, scene.now, page=0)
     assert lines_read(scene, old, ONE) == [None]
+
+
+def agreed(scene: Scene, meeting: Meeting, item: Item, words: str) -> tuple[FollowUp, Post]:
+    """What somebody is to do about it, and the message that reminds them, which they have read."""
+    who = Identity("T0SISTER", name=None, is_bot=False, is_deactivated=False)
+    said = Agreed(words, Who("T0SISTER", ONE), meeting.day + timedelta(days=18), who)
+    agree(scene.session, curator(scene), Listed(meeting.id, item.id), said, scene.now)
+    [follow_up] = follow_ups_of_items(scene.session, [item.id])
+    [reminder] = scene.posts(PostKind.FOLLOW_UP, about=follow_up.id)
+    deliver(reminder, scene.now)
+    return follow_up, reminder
+
+
+def test_words_of_a_joined_item_are_removed_from_what_was_written_down_of_both(scene: Scene) -> None:
+    meeting, routes, buses = after_it(scene)
+    write(scene, meeting, routes, Became.DONE, "Ms X gets a voucher")
+    send_notes(scene.session, curator(scene), meeting.id, scene.now)
+    [notes] = scene.posts(PostKind.NOTES)
+    deliver(notes, scene.now)
+    follow_up, reminder = agreed(scene, meeting, routes, "Call Ms X")
+    read = words_to_remove(scene.session, curator(scene), buses.id).words
+    write(scene, meeting, routes, Became.DONE, "Ms X gets two vouchers")
+    with refusal("These words are others by now."):
+        remove_words(scene.session, curator(scene), buses.id, "(gone)", scene.now, read)
+
+    remove_words(scene.session, curator(scene), buses.id, "(gone)", scene.now)
+    assert results_of_meeting(scene.session, meeting)[routes.id].outcome is None
+    assert (follow_up.words, buses.title, routes.title) == ("(gone)", "(gone)", "Bus routes")
+    assert notes.may_show_removed_words
+    assert reminder.may_show_removed_words
+    with refusal("These words were removed already."):
+        remove_words(scene.session, curator(scene), buses.id, "(gone)", scene.now)
+
+
+def test_what_was_written_down_before_two_were_joined_stays_where_words_of_the_other_are_removed(
+    scene: Scene,
+) -> None:
+    meeting, [old] = meeting_held(scene, "Bus routes")
+    follow_up, _ = agreed(scene, meeting, old, "Call the bus company")
+    write(scene, meeting, old, Became.NOT_REACHED, "First thing in April")
+    new = scene.propose("Night buses", OTHER)
+    joined(scene, new, old)
+    remove_words(scene.session, curator(scene), new.id, "(gone)", scene.now)
+    assert results_of_meeting(scene.session, meeting)[old.id].outcome == "First thing in April"
+    assert follow_up.words == "Call the bus company"

@@ -89,8 +89,6 @@ def take_apart(
         raise NothingChanged("This item stands for itself already.")
     must_not_be_over(actor, item, now)
     item.part()
-    if not stayed.joins:
-        stayed.placed_title = None  # it was for both
     session.flush()
     take_back(session, actor.consortium, item, now)
     for one in (stayed, item):

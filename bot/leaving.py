@@ -136,6 +136,7 @@ def _become_one(session: Session, people: Sequence[Person]) -> Person:
 
 def _let_go(session: Session, consortium: Consortium, item: Item, now: datetime) -> None:
     """Nobody is left to hear of a decision, so everybody may know it."""
+    item.take_back_common_title()
     if item.state in UNDECIDED:
         take_off_alone(session, consortium, item, ItemState.WITHDRAWN, now)
         take_back_cards(session, item)

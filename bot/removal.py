@@ -19,7 +19,7 @@ from storage.items import TAKEN_OFF, Item, has_copies, item_by_id, lock_with_cop
 from storage.post_kinds import PostKind
 from storage.questions import questions_of_item
 from storage.tenancy import Session
-from storage.traces import Entry, posts_that_show, rewrite_entries
+from storage.traces import posts_that_show, rewrite_entries, title_as_brought
 
 
 class ToRemove(NamedTuple):
@@ -84,8 +84,7 @@ def _remove(session: Session, consortium: Consortium, item: Item, instead: str) 
         question.words = question.answer = None
     item.details = item.links = item.lead = item.on_behalf_of = item.note = None
     item.placed_title = item.placed_lead = item.heading = None
-    if item.joined_to is not None:
-        item.joined_to.placed_title = None  # it may tell of both
+    item.take_back_common_title()
     item.removals += 1
 
 
@@ -95,16 +94,10 @@ def _remove_where_they_are_told(session: Session, items: Sequence[Item], instead
     rewrite_entries(
         session,
         numbers,
-        lambda entry: entry | (emptied if entry["item_id"] in numbers else _as_brought(session, entry)),
+        lambda entry: entry | (emptied if entry["item_id"] in numbers else title_as_brought(session, entry)),
     )
     for post in posts_that_show(session, items):
         post.loses_words(now)
-
-
-def _as_brought(session: Session, entry: Entry) -> Entry:
-    """What an item is called that stands for others, too: its host may have taken that from their words."""
-    item = item_by_id(session, entry["item_id"])
-    return {"title": item.title} if item else {}
 
 
 def _has_no_words(session: Session, consortium: Consortium, item: Item, instead: str) -> bool:

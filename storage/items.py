@@ -187,10 +187,16 @@ class Item(OfConsortium, Base):
     def part(self) -> None:
         """It goes together with no other any more, and what was joined to it stands for itself, too."""
         if self.joined_to is not None:
+            self.take_back_common_title()
             self.joined_to.joins -= 1
             self.joined_to = self.joined_at = self.told_before_joined = None
         for one in self.joined:
             one.part()
+
+    def take_back_common_title(self) -> None:
+        """What its host calls it together with the one to which it is joined may tell of each of them."""
+        if self.joined_to is not None:
+            self.joined_to.placed_title = None
 
     def leave_agenda(self) -> None:
         """It has no place there any more, and nothing that a host has said of it there holds. What it is called together with others does, as long as they go together."""

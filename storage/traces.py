@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from storage.follow_ups import FollowUp
-from storage.items import Item
+from storage.items import Item, item_by_id
 from storage.meetings import Publication
 from storage.people import Person
 from storage.post_facts import PostState
@@ -54,6 +54,12 @@ def rewrite_entries(session: Session, item_ids: Collection[int], rewritten: Call
             rewritten(entry) if _is_about_one_of(item_ids, entry) else entry for entry in publication.entries
         ]
     session.flush()
+
+
+def title_as_brought(session: Session, entry: Entry) -> Entry:
+    """What an item is called that stands for others, too: its host may have taken the title for all from their words."""
+    item = item_by_id(session, entry["item_id"])
+    return {"title": item.title} if item else {}
 
 
 def posts_that_show(session: Session, items: Sequence[Item]) -> list[Post]:

@@ -15,6 +15,7 @@ from bot.changes import Entry, Other, changes
 from bot.decisions import add_to_agenda, hold, leave_out, reconsider, undo
 from bot.digests import preview
 from bot.follow_ups import Agreed, agree
+from bot.freshness import solve
 from bot.items import Proposal, edit, item_to_read, withdraw
 from bot.joining import join, take_apart, to_join
 from bot.leaving import erase, everything_about, those_called
@@ -815,3 +816,60 @@ def test_what_was_written_down_before_two_were_joined_stays_where_words_of_the_o
     remove_words(scene.session, curator(scene), new.id, "(gone)", scene.now)
     assert results_of_meeting(scene.session, meeting)[old.id].outcome == "First thing in April"
     assert follow_up.words == "Call the bus company"
+
+
+BOTH = "Bus routes and Ms X"
+
+
+def published_as_both(scene: Scene, *more: Item) -> tuple[Item, Item]:
+    """On an agenda that is published, under a title for both, or for all."""
+    routes, visits = scene.propose("Bus routes", ONE), scene.propose("A visit to Ms X", OTHER)
+    for one in (*more, visits):
+        joined(scene, one, routes, BOTH)
+    take(scene, routes)
+    for item in (routes, visits, *more):
+        scene.tell(item)
+    publish(scene)
+    return routes, visits
+
+
+@pytest.mark.parametrize("take_off", [withdraw, solve])
+def test_what_stays_alone_is_called_by_its_own_title_again(
+    scene: Scene, take_off: Callable[..., Any]
+) -> None:
+    routes, visits = published_as_both(scene)
+    take_off(scene.session, scene.actor(OTHER), visits.id, scene.now)
+    assert titles(board_of(scene).on_agenda.shown) == ["Bus routes"]
+    assert routes.placed_title is None
+    assert BOTH not in card(scene, routes) + outcomes(scene, routes)[0]
+
+
+def test_of_three_the_title_for_all_goes_with_the_first_that_leaves(scene: Scene) -> None:
+    rides = scene.propose("Rides", "U0ADMIN")
+    routes, visits = published_as_both(scene, rides)
+    withdraw(scene.session, scene.actor(OTHER), visits.id, scene.now)
+    assert (routes.placed_title, titles(board_of(scene).on_agenda.shown[0].joined)) == (None, ["Rides"])
+
+
+def test_a_title_that_the_host_gave_to_what_moves_along_is_given_anew(scene: Scene) -> None:
+    routes = scene.propose("Bus routes", ONE)
+    joined(scene, scene.propose("Night buses", OTHER), routes, "Buses")
+    rides = scene.propose("Rides", "U0ADMIN")
+    joined(scene, routes, rides, "How we get around")
+    assert (routes.placed_title, rides.placed_title, rides.joins) == (None, "How we get around", 2)
+
+
+@pytest.mark.parametrize("is_withdrawn", [False, True])
+def test_who_is_erased_goes_out_of_what_named_both(scene: Scene, *, is_withdrawn: bool) -> None:
+    rides = scene.propose("Rides", "U0ADMIN")
+    routes, visits = published_as_both(scene, rides)
+    if is_withdrawn:
+        withdraw(scene.session, scene.actor(OTHER), visits.id, scene.now)
+        publish(scene)
+    people = those_called(scene.session, "T0SISTER", OTHER)
+    erase(scene.session, scene.consortium, people, NEUTRAL, scene.now)
+    scene.session.expire_all()
+    assert routes.placed_title is None
+    entries = [entry.title for one in publications(scene) for entry in entries_of(one)]
+    assert set(entries) == {"Bus routes"}
+    assert titles(board_of(scene).on_agenda.shown) == ["Bus routes"]

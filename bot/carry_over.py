@@ -72,10 +72,11 @@ def go_on(session: Session, item: Item) -> None:
 
 
 def _rest_together(items: list[Item]) -> None:
-    """What goes together rests or waits as the one that stays."""
-    for item in items:
-        if item.joined_to is not None:
-            item.state = item.joined_to.state
+    """What goes together rests only if each of them does by itself: of a newer one nobody was asked yet."""
+    resting = [item for item in items if item.state == ItemState.RESTING]
+    for item in resting:
+        if any(one not in resting for one in item.together):
+            item.state = ItemState.WAITING
 
 
 def _rest_with_next(session: Session, meeting: Meeting, items: list[Item]) -> None:

@@ -533,3 +533,17 @@ def test_what_goes_together_waits_until_each_of_both_would_rest(scene: Scene, st
     assert len(asked(scene, new)) == len(asked(scene, old)) == 1
     held(scene)
     assert (old.state, new.state) == (ItemState.RESTING, ItemState.RESTING)
+
+
+@pytest.mark.parametrize("leaves", [solve, withdraw])
+def test_what_rests_goes_on_resting_where_the_one_that_stayed_leaves(
+    scene: Scene, leaves: Callable[..., Any]
+) -> None:
+    stays, other = scene.propose("Budget cuts"), scene.propose("Night buses", "U0SAM")
+    together(scene, other, stays)
+    held(scene, RESTS_AFTER)
+    assert (stays.state, other.state) == (ItemState.RESTING, ItemState.RESTING)
+    leaves(scene.session, author(scene), stays.id, scene.now)
+    assert (other.state, other.joined_to) == (ItemState.RESTING, None)
+    assert not [post for post in scene.posts(PostKind.CARD, about=other.id) if post.state == PostState.DUE]
+    assert on_board(scene) == ["Night buses"]

@@ -11,13 +11,8 @@ from bot.timetable import is_closed, next_meeting, today_in
 from bot.word_to_proposers import count_what_may_have_been_told
 from storage import outbox
 from storage.consortia import Consortium
-from storage.items import (
-    Item,
-    ItemState,
-    items_without_meeting,
-    lock_undecided_until,
-    lock_waiting_for_proposed_after,
-)
+from storage.items import Item, ItemState
+from storage.left_items import items_without_meeting, lock_undecided_until, lock_waiting_for_proposed_after
 from storage.meetings import Meeting
 from storage.post_kinds import PostKind
 from storage.tenancy import Session

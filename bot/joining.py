@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.cards import take_back_cards
 from bot.decisions import decide_as, must_be_for, must_not_be_over, must_stand_for_itself
 from bot.errors import Name, NothingChanged, UserError
-from bot.items import item_to_change
+from bot.items_to_change import item_to_change
 from bot.people import Actor
 from bot.seen.items import DECIDED, ItemSeen, hosts_of, must_see, seen_items
 from bot.seen.lists import Seen

@@ -15,7 +15,8 @@ from bot.seen.items import ItemSeen, OwnSeen, ToldSeen, seen_items
 from bot.seen.lists import MOST_COUNTED, Seen, seen_of
 from bot.seen.results import NotesStand
 from bot.what_came_of import results_about
-from storage.items import Item, ItemState, count_items_of_person, items_of_person, lock_item
+from storage.brought import count_items_of_person, items_of_person
+from storage.items import Item, ItemState, lock_item
 from storage.meetings import Meeting, meeting_by_id
 from storage.results import Became, Result
 from storage.tenancy import Session

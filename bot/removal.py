@@ -8,14 +8,16 @@ from typing import NamedTuple
 from bot.doors import redraw_doors
 from bot.errors import NothingChanged
 from bot.fingerprints import fingerprint
-from bot.items import as_read_by, item_to_change
+from bot.items import as_read_by
+from bot.items_to_change import item_to_change
 from bot.people import Actor
 from bot.seen.items import ItemSeen, gone, must_see
 from bot.what_came_of import follow_ups_about, results_about
 from storage import outbox
 from storage.consortia import Consortium
+from storage.copies import has_copies, lock_with_copies
 from storage.follow_ups import lock_follow_ups_of
-from storage.items import TAKEN_OFF, Item, has_copies, item_by_id, lock_with_copies
+from storage.items import TAKEN_OFF, Item, item_by_id
 from storage.post_kinds import PostKind
 from storage.questions import questions_of_item
 from storage.tenancy import Session

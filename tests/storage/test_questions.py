@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError, NoResultFound
 import storage
 from storage import claims, figures, heartbeats, outbox, outbox_doubted, series, tenancy, waiting
 from storage.attendance import attendance_of
-from storage.brought import count_brought_since
+from storage.brought import count_brought_since, count_items_of_person, items_of_person
 from storage.channels import (
     asked_long_ago,
     channel_at,
@@ -45,6 +45,7 @@ from storage.consortia import (
     those_who_share,
     unconfirmed,
 )
+from storage.copies import has_copies, lock_with_copies
 from storage.database import unless_taken
 from storage.exports import rows_of_consortium, rows_of_person
 from storage.follow_ups import (
@@ -71,22 +72,19 @@ from storage.items import (
     ItemState,
     agenda_of_meeting,
     collaboratives_with_items,
-    count_items_of_person,
-    has_copies,
     item_by_id,
     items_of_meeting,
-    items_of_person,
     items_with_ids,
-    items_without_meeting,
     lock_item,
     lock_items,
+    untold_of_meeting,
+)
+from storage.lately import submitted_between, told_between
+from storage.left_items import (
+    items_without_meeting,
     lock_undecided_until,
     lock_waiting_for_proposed_after,
-    lock_with_copies,
-    submitted_between,
-    told_between,
     undecided_until,
-    untold_of_meeting,
 )
 from storage.meetings import (
     Meeting,

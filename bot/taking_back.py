@@ -47,6 +47,7 @@ def take_off_alone(
     What was kept for the next meeting stays so, as its next host reads it then, and what rests goes on resting.
     """
     others, left_alone = item.goes_with, item.joined
+    item.take_back_common_title()
     item.state = state
     item.part()
     item.leave_agenda()

@@ -185,8 +185,9 @@ class Item(OfConsortium, Base):
     def part(self) -> None:
         """It goes together with no other any more, and what was joined to it stands for itself, too."""
         if self.joined_to is not None:
-            self.take_back_common_title()
             self.joined_to.joins -= 1
+            if not self.joined_to.joins:
+                self.take_back_common_title()
             self.joined_to = self.joined_at = self.told_before_joined = None
         for one in self.joined:
             one.part()

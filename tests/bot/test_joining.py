@@ -844,9 +844,13 @@ def test_what_stays_alone_is_called_by_its_own_title_again(
     assert BOTH not in card(scene, routes) + outcomes(scene, routes)[0]
 
 
-def test_of_three_the_title_for_all_goes_with_the_first_that_leaves(scene: Scene) -> None:
-    rides = scene.propose("Rides", "U0ADMIN")
-    routes, visits = published_as_both(scene, rides)
+def test_of_three_the_title_for_all_outlives_one_that_the_host_takes_apart_and_none_that_is_withdrawn(
+    scene: Scene,
+) -> None:
+    rides, chairs = (scene.propose(title, "U0ADMIN") for title in ("Rides", "Chairs"))
+    routes, visits = published_as_both(scene, rides, chairs)
+    apart(scene, chairs)
+    assert routes.placed_title == BOTH
     withdraw(scene.session, scene.actor(OTHER), visits.id, scene.now)
     assert (routes.placed_title, titles(board_of(scene).on_agenda.shown[0].joined)) == (None, ["Rides"])
 

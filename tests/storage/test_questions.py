@@ -8,6 +8,7 @@ from pkgutil import walk_packages
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError, NoResultFound
 
 import storage
@@ -77,6 +78,7 @@ from storage.items import (
     items_with_ids,
     lock_item,
     lock_items,
+    lock_those,
     untold_of_meeting,
 )
 from storage.lately import submitted_between, told_between
@@ -182,6 +184,7 @@ from storage.traces import (
     posts_that_tell_of,
     publications_with,
     rewrite_entries,
+    title_as_brought,
 )
 from storage.upkeep.last_activity import last_sign_of_life
 from storage.upkeep.note_gap import note_gap
@@ -242,6 +245,7 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
         lambda ours: [ours.publication],
     ),
     rewrite_entries: (lambda s, _, __: rewrite_entries(s, {EVERYBODYS}, dict), lambda _: None),
+    title_as_brought: (lambda s, _, theirs: title_as_brought(s, {"item_id": theirs.item.id}), lambda _: {}),
     posts_that_show: (lambda s, _, __: posts_that_show(s, []), lambda _: []),
     posts_that_tell_of: (
         lambda s, _, theirs: posts_that_tell_of(s, theirs.person, []),
@@ -449,6 +453,10 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
     items_with_ids: (lambda s, _, theirs: items_with_ids(s, [theirs.item.id]), lambda _: []),
     untold_of_meeting: (lambda s, _, theirs: untold_of_meeting(s, theirs.meeting), lambda _: []),
     lock_item: (lambda s, _, theirs: lock_item(s, theirs.item.id), lambda _: None),
+    lock_those: (
+        lambda s, _, theirs: lock_those(s, select(Item.id).where(Item.id == theirs.item.id)),
+        lambda _: [],
+    ),
     lock_with_copies: (lambda s, _, theirs: lock_with_copies(s, theirs.item.id), lambda _: []),
     has_copies: (lambda s, _, theirs: has_copies(s, theirs.loose_item.id), lambda _: False),
     item_by_id: (lambda s, _, theirs: item_by_id(s, theirs.item.id), lambda _: None),

@@ -8,20 +8,16 @@ from bot.changes import Entry, Other
 from bot.notes import ASKED_FOR, are_sent
 from bot.people import Actor, may_decide, may_keep_settings
 from bot.seen.agenda import AgendaSeen, ComingSeen, Planned, Rooms, StatusSeen, entries_of, last_page
-from bot.seen.items import ItemSeen, known_shelves, known_state, seen_items, stands_for_itself
+from bot.seen.items import ItemSeen, seen_items
+from bot.seen.knowing import known_shelves, known_state, stands_for_itself
 from bot.seen.lists import Seen
 from bot.seen.meetings import MeetingSeen, seen_meeting
 from bot.timetable import closes_on, is_closed, last_held, next_meeting, stage_of, today_in
 from storage.coming import coming_of
 from storage.consortia import Consortium
 from storage.follow_ups import count_open_follow_ups_of
-from storage.items import (
-    Item,
-    ItemState,
-    agenda_of_meeting,
-    items_without_meeting,
-    undecided_until,
-)
+from storage.items import Item, ItemState, agenda_of_meeting
+from storage.left_items import items_without_meeting, undecided_until
 from storage.meetings import Meeting, Publication, last_publications
 from storage.people import Person
 from storage.post_facts import PostState

@@ -11,13 +11,8 @@ from bot.timetable import is_closed, next_meeting, today_in
 from bot.word_to_proposers import count_what_may_have_been_told
 from storage import outbox
 from storage.consortia import Consortium
-from storage.items import (
-    Item,
-    ItemState,
-    items_without_meeting,
-    lock_undecided_until,
-    lock_waiting_for_proposed_after,
-)
+from storage.items import Item, ItemState
+from storage.left_items import items_without_meeting, lock_undecided_until, lock_waiting_for_proposed_after
 from storage.meetings import Meeting
 from storage.post_kinds import PostKind
 from storage.tenancy import Session
@@ -72,10 +67,11 @@ def go_on(session: Session, item: Item) -> None:
 
 
 def _rest_together(items: list[Item]) -> None:
-    """What goes together rests or waits as the one that stays."""
-    for item in items:
-        if item.joined_to is not None:
-            item.state = item.joined_to.state
+    """What goes together rests only if each of them does by itself: of a newer one nobody was asked yet."""
+    resting = [item for item in items if item.state == ItemState.RESTING]
+    for item in resting:
+        if any(one not in resting for one in item.together):
+            item.state = ItemState.WAITING
 
 
 def _rest_with_next(session: Session, meeting: Meeting, items: list[Item]) -> None:

@@ -2,7 +2,9 @@
 
 from bot.cards import take_back_cards
 from bot.errors import NothingChanged
+from bot.timetable import ends_at
 from storage import outbox
+from storage.consortia import Consortium
 from storage.items import TAKEN_OFF, Item, ItemState, lock_item
 from storage.meetings import Meeting, meetings_from
 from storage.post_kinds import PostKind
@@ -19,8 +21,7 @@ def bring_copy(session: Session, meeting: Meeting, item: Item, result: Result) -
     for one in item.joined:
         copy = _copy(one, meeting)
         session.add(copy)
-        copy.join(result.copy)
-        copy.told_before_joined = -1  # who brought them knows that they go together
+        copy.join_as(one, result.copy)
     session.flush()
 
 
@@ -43,7 +44,7 @@ def _copy(item: Item, meeting: Meeting) -> Item:
     )
 
 
-def take_back_copy(session: Session, meeting: Meeting, result: Result) -> None:
+def take_back_copy(session: Session, consortium: Consortium, meeting: Meeting, result: Result) -> None:
     """There is to be none after all. Raises NothingChanged if another host has decided on it since.
 
     One that its author has taken back is remembered, and not brought once more.
@@ -51,7 +52,7 @@ def take_back_copy(session: Session, meeting: Meeting, result: Result) -> None:
     copy = lock_item(session, result.copy_id) if result.copy_id is not None else None
     if copy is None or copy.state in TAKEN_OFF:
         return
-    must_wait_for_next(session, meeting, copy)
+    must_wait_for_next(session, consortium, meeting, copy)
     result.copy = None
     every = [copy, *copy.joined]
     copy.part()
@@ -64,9 +65,11 @@ def take_back_copy(session: Session, meeting: Meeting, result: Result) -> None:
         outbox.refresh(session, PostKind.CARRIED_OVER, subject_id=one.id)
 
 
-def must_wait_for_next(session: Session, meeting: Meeting, item: Item) -> None:
-    """It waits for this meeting, or for the one right after it. Raises NothingChanged if a host has decided on it, or it went on further."""
+def must_wait_for_next(session: Session, consortium: Consortium, meeting: Meeting, item: Item) -> None:
+    """It waits for this meeting, or for the one right after it. Raises NothingChanged if a host has decided on it or joined it with another since, or it went on further."""
     following = [one for one in meetings_from(session, meeting.day) if one is not meeting]
     is_next = item.meeting in (meeting, *following[:1])
-    if item.state != ItemState.WAITING or not is_next:
+    end = ends_at(consortium, meeting)
+    is_joined_since = any(one.joined_to and not one.was_joined_before(end) for one in item.together)
+    if item.state != ItemState.WAITING or not is_next or is_joined_since:
         raise NothingChanged("Another host has decided on this item since. It stays as it is.")

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.cards import redraw_cards
 from bot.errors import Moment, Name, NothingChanged, Words
-from bot.items import item_to_change
+from bot.items_to_change import item_to_change
 from bot.people import Actor
 from bot.seen.items import DECIDED, ItemSeen, hosts_of, must_see
 from bot.taking_back import back_to_waiting, take_back

@@ -9,12 +9,14 @@ from bot.audiences import EVERYBODY
 from bot.calendar import local_day, zone
 from bot.people import Actor
 from bot.seen.digests import Digest
-from bot.seen.items import seen_items, stands_for_itself
+from bot.seen.items import seen_items
+from bot.seen.knowing import stands_for_itself
 from bot.series import owe_slots, owed_of_series
 from bot.slots import Owed, Slot, digest_slots
 from bot.timetable import is_over
 from storage.consortia import Consortium
-from storage.items import Item, ItemState, submitted_between, told_between
+from storage.items import Item, ItemState
+from storage.lately import submitted_between, told_between
 from storage.post_kinds import PostKind
 from storage.posts import Post
 from storage.series import last_due, looked_after_until, waiting

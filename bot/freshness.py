@@ -5,10 +5,12 @@ from datetime import datetime
 from bot.audiences import EVERYBODY, reader
 from bot.cards import owe_cards, redraw_cards
 from bot.errors import NothingChanged, Words
-from bot.items import item_to_change, own_item, own_item_that_can_change, take_off, why_it_stays
+from bot.items import take_off
+from bot.items_to_change import item_to_change, own_item, own_item_that_can_change, why_it_stays
 from bot.people import Actor
 from bot.question_posts import owe_open_questions, redraw_questions
-from bot.seen.items import DECIDED, ItemSeen, OwnSeen, ToldSeen, hosts_of, known_state, must_see, seen_item
+from bot.seen.items import DECIDED, ItemSeen, OwnSeen, ToldSeen, hosts_of, must_see, seen_item
+from bot.seen.knowing import known_state
 from bot.timetable import is_closed, is_over, next_meeting
 from bot.word_to_proposers import count_what_may_have_been_told
 from storage import outbox

@@ -1,6 +1,6 @@
 """Items: proposed, edited and withdrawn by the people who bring them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -10,16 +10,19 @@ from bot.daily_measure import MOST_A_DAY, must_be_bearable
 from bot.doors import redraw_doors
 from bot.errors import Name, NothingChanged, Words
 from bot.expected import redraw_what_tells_of
+from bot.items_to_change import own_item, own_item_that_can_change
 from bot.people import Actor, may_decide, may_remove_words
 from bot.question_posts import redraw_questions
 from bot.reading.text import cut
-from bot.seen.items import ItemRead, ItemSeen, gone, hosts_of, known_state, may_see, must_see, seen_items
+from bot.seen.items import ItemRead, ItemSeen, gone, hosts_of, must_see, seen_items
+from bot.seen.knowing import known_state
 from bot.seen.questions import seen_questions
 from bot.seen.settings import CollaborativeSeen, seen_collaborative
 from bot.taking_back import take_off_alone
-from bot.timetable import closes_on, is_closed, is_late, is_over, next_meeting
+from bot.timetable import closes_on, is_closed, is_late, next_meeting
+from storage.brought import items_of_person
 from storage.consortia import rotation
-from storage.items import Item, ItemState, Wish, item_by_id, items_of_person, lock_item
+from storage.items import Item, ItemState, Wish, item_by_id
 from storage.meetings import Meeting
 from storage.people import curated_by
 from storage.post_kinds import PostKind
@@ -248,14 +251,6 @@ def drafts_of(session: Session, actor: Actor) -> list[Item]:
     return items_of_person(session, actor.person, ItemState.DRAFT)
 
 
-def item_to_change(session: Session, item_id: int, audience_of: Callable[[Item], Audience]) -> Item:
-    """The item, to act on. Raises NothingChanged if it is gone, or if its audience may not see it."""
-    item = lock_item(session, item_id)
-    if item is None or not may_see(item, audience_of(item)):
-        raise gone()
-    return item
-
-
 def _drafted(actor: Actor, proposal: Proposal, now: datetime) -> Item:
     return Item(
         proposer=actor.person,
@@ -271,45 +266,11 @@ def _drafted(actor: Actor, proposal: Proposal, now: datetime) -> Item:
     )
 
 
-def own_item(session: Session, actor: Actor, item_id: int) -> Item:
-    return item_to_change(session, item_id, lambda _item: reader(actor.person.id))
-
-
-def own_item_that_can_change(session: Session, actor: Actor, item_id: int, now: datetime) -> Item:
-    item = own_item(session, actor, item_id)
-    refusal = why_it_stays(actor, item, now)
-    if refusal is not None:
-        raise refusal
-    return item
-
-
-def why_it_stays(actor: Actor, item: Item, now: datetime) -> NothingChanged | None:
-    """Why its author can't change it any more, as far as they may know; None if they can."""
-    if item.state == ItemState.WITHDRAWN:
-        return NothingChanged("You have withdrawn this item already.")
-    if item.state == ItemState.SOLVED:
-        return NothingChanged("You said already that this is solved.")
-    if known_state(item, EVERYBODY) == ItemState.NOT_TAKEN:
-        return NothingChanged("The host has decided on this item already. To bring it again, add it anew.")
-    if _had_its_time(actor, item, now):
-        return NothingChanged(
-            "The meeting that had this on its agenda is over. To bring it again, add it anew."
-        )
-    return None
-
-
 def _was_refused_by_the_next_host(session: Session, actor: Actor, item: Item, now: datetime) -> bool:
     """As far as everybody may know."""
     if known_state(item, EVERYBODY) != ItemState.NOT_TAKEN or item.meeting is None:
         return False
     return item.meeting is next_meeting(session, actor.consortium, now)
-
-
-def _had_its_time(actor: Actor, item: Item, now: datetime) -> bool:
-    """It was on the agenda of a meeting that is over. What else is left of that goes to the next host."""
-    if item.state != ItemState.ON_AGENDA or item.meeting is None:
-        return False
-    return is_over(actor.consortium, item.meeting, now)
 
 
 def _submit(actor: Actor, item: Item, meeting: Meeting | None, now: datetime) -> None:

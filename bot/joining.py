@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.cards import take_back_cards
 from bot.decisions import decide_as, must_be_for, must_not_be_over, must_stand_for_itself
 from bot.errors import Name, NothingChanged, UserError
-from bot.items import item_to_change
+from bot.items_to_change import item_to_change
 from bot.people import Actor
 from bot.seen.items import DECIDED, ItemSeen, hosts_of, must_see, seen_items
 from bot.seen.lists import Seen
@@ -62,7 +62,7 @@ def join(
     for one in every:
         if one.state in DECIDED:
             take_back(session, actor.consortium, one, now)
-    joined.join(stays)
+    joined.join(stays, now)
     joined.leave_agenda()
     if title is not None:
         stays.placed_title = None if title == stays.title else title
@@ -89,8 +89,6 @@ def take_apart(
         raise NothingChanged("This item stands for itself already.")
     must_not_be_over(actor, item, now)
     item.part()
-    if not stayed.joins:
-        stayed.placed_title = None  # it was for both
     session.flush()
     take_back(session, actor.consortium, item, now)
     for one in (stayed, item):

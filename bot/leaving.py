@@ -9,7 +9,8 @@ from bot.audiences import reader
 from bot.cards import following_those_who_decide, redraw_cards, take_back_cards, tell_that_nobody_has
 from bot.doors import redraw_doors
 from bot.people import keepers
-from bot.seen.items import known_state, seen_item
+from bot.seen.items import seen_item
+from bot.seen.knowing import known_state
 from bot.taking_back import take_off_alone
 from bot.timetable import is_over
 from bot.word_to_proposers import mark_told
@@ -136,6 +137,7 @@ def _become_one(session: Session, people: Sequence[Person]) -> Person:
 
 def _let_go(session: Session, consortium: Consortium, item: Item, now: datetime) -> None:
     """Nobody is left to hear of a decision, so everybody may know it."""
+    item.take_back_common_title()
     if item.state in UNDECIDED:
         take_off_alone(session, consortium, item, ItemState.WITHDRAWN, now)
         take_back_cards(session, item)

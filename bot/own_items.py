@@ -14,9 +14,11 @@ from bot.people import Actor
 from bot.seen.items import ItemSeen, OwnSeen, ToldSeen, seen_items
 from bot.seen.lists import MOST_COUNTED, Seen, seen_of
 from bot.seen.results import NotesStand
-from storage.items import Item, ItemState, count_items_of_person, items_of_person, lock_item
+from bot.what_came_of import results_about
+from storage.brought import count_items_of_person, items_of_person
+from storage.items import Item, ItemState, lock_item
 from storage.meetings import Meeting, meeting_by_id
-from storage.results import Became, Result, results_of_item, results_of_items
+from storage.results import Became, Result
 from storage.tenancy import Session
 
 Say = Callable[[Session, Actor, int, datetime], ItemSeen]
@@ -68,8 +70,8 @@ def strike_line(
 ) -> Seen[OwnSeen]:
     """Take the line about an item of one's own out of the notes of that meeting, and give the page. Raises NothingChanged if none stands there."""
     item = lock_item(session, item_id)
-    lines = results_of_item(session, _told_of_as(item)) if item else []
-    line = next((one for one in lines if one.meeting_id == meeting_id and one.outcome is not None), None)
+    lines = results_about(session, actor.consortium, [item]) if item else []
+    line = next((one for _, one in lines if one.meeting_id == meeting_id and one.outcome is not None), None)
     meeting = meeting_by_id(session, meeting_id)
     if line is None or meeting is None or _where(session, actor, meeting, now) not in TAKE_EDITS:
         raise NothingChanged("This line is no longer there.")
@@ -83,27 +85,18 @@ def _told_in_notes(
     session: Session, actor: Actor, items: Sequence[Item], now: datetime
 ) -> dict[int, tuple[ToldSeen, ...]]:
     """What notes tell of these items, where they are sent: before, that is the host's alone."""
-    stand_for = defaultdict(list)
-    for item in items:
-        stand_for[_told_of_as(item).id].append(item.id)
-    results = results_of_items(session, list(stand_for))
+    lines = results_about(session, actor.consortium, items)
     meetings = filter(
-        None, (meeting_by_id(session, number) for number in {one.meeting_id for one in results})
+        None, (meeting_by_id(session, number) for number in {one.meeting_id for _, one in lines})
     )
     stand = {meeting.id: _where(session, actor, meeting, now) for meeting in meetings}
     told: defaultdict[int, tuple[ToldSeen, ...]] = defaultdict(tuple)
-    for one in results:
+    for item, one in lines:
         where = stand.get(one.meeting_id)
         if where in (*TAKE_EDITS, NotesStand.LEFT_BEHIND):
             stays = where is NotesStand.LEFT_BEHIND
-            for item_id in stand_for[one.item_id]:
-                told[item_id] += (ToldSeen(one.meeting_id, _told_of(one), one.outcome, stays),)
+            told[item.id] += (ToldSeen(one.meeting_id, _told_of(one), one.outcome, stays),)
     return told
-
-
-def _told_of_as(item: Item) -> Item:
-    """The item under which notes tell of it."""
-    return item.joined_to or item
 
 
 def _told_of(result: Result) -> Became:

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from storage import outbox
+from storage.brought import items_of_person
 from storage.channels import why_closed
 from storage.consortia import Collaborative, Consortium, rotation
 from storage.follow_ups import hosts_of_declined_follow_ups
-from storage.items import Item, ItemState, items_of_person
+from storage.items import Item, ItemState
 from storage.meetings import Meeting, meetings_from
 from storage.people import (
     Person,

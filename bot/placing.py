@@ -10,7 +10,7 @@ from bot.decisions import must_be_for, must_not_be_over, must_stand_for_itself
 from bot.errors import NothingChanged, UserError
 from bot.expected import redraw_what_tells_of
 from bot.fingerprints import fingerprint
-from bot.items import item_to_change
+from bot.items_to_change import item_to_change
 from bot.meetings import meeting_to_change
 from bot.people import Actor
 from bot.reading.orders import in_typed_order

@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.audiences import reader
 from bot.decisions import must_be_for, must_not_be_off_the_list, must_not_be_over
 from bot.errors import Name, NothingChanged, Words
-from bot.items import item_to_change, why_it_stays
+from bot.items_to_change import item_to_change, why_it_stays
 from bot.people import Actor
 from bot.question_posts import owe_question, redraw_question
 from bot.seen.items import DECIDED, ItemSeen, hosts_of, must_see, seen_item

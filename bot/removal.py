@@ -8,17 +8,20 @@ from typing import NamedTuple
 from bot.doors import redraw_doors
 from bot.errors import NothingChanged
 from bot.fingerprints import fingerprint
-from bot.items import as_read_by, item_to_change
+from bot.items import as_read_by
+from bot.items_to_change import item_to_change
 from bot.people import Actor
 from bot.seen.items import ItemSeen, gone, must_see
+from bot.what_came_of import follow_ups_about, results_about
 from storage import outbox
-from storage.follow_ups import follow_ups_of_item, lock_follow_ups_of
-from storage.items import TAKEN_OFF, Item, has_copies, item_by_id, lock_with_copies
+from storage.consortia import Consortium
+from storage.copies import has_copies, lock_with_copies
+from storage.follow_ups import lock_follow_ups_of
+from storage.items import TAKEN_OFF, Item, item_by_id
 from storage.post_kinds import PostKind
 from storage.questions import questions_of_item
-from storage.results import results_of_item
 from storage.tenancy import Session
-from storage.traces import Entry, posts_that_show, rewrite_entries
+from storage.traces import posts_that_show, rewrite_entries, title_as_brought
 
 
 class ToRemove(NamedTuple):
@@ -39,7 +42,7 @@ def words_to_remove(session: Session, actor: Actor, item_id: int) -> ToRemove:
     return ToRemove(
         must_see(item, as_read_by(session, actor, item)),
         _is_told(actor, item),
-        _fingerprint(session, item),
+        _fingerprint(session, actor.consortium, item),
         has_copies(session, item.id),
     )
 
@@ -50,18 +53,18 @@ def remove_words(
     """Put `instead` in the place of its title, and nothing in the place of all else that was written in it, or about it in notes, or asked and answered about it. What is to be done about it keeps its owner and day.
 
     So go the words of its copies, and of what it is a copy of, whatever they read by now: what one of them tells of somebody, the
-    others may still tell. Its author hears so, unless it was they. `read`: the fingerprint of the words that were read. Raises
+    others may still tell. And so goes what was written down of it together with the one to which it was joined. Its author hears so, unless it was they. `read`: the fingerprint of the words that were read. Raises
     NothingChanged if they are others by now, if the item is gone, or if none of these has words of anybody any more.
     """
     family = lock_with_copies(session, item_id)
     item = item_to_change(session, item_id, partial(as_read_by, session, actor))
-    lock_follow_ups_of(session, family)
-    if all(_has_no_words(session, one, instead) for one in family):
+    lock_follow_ups_of(session, [*family, *(one.joined_to for one in family if one.joined_to)])
+    if all(_has_no_words(session, actor.consortium, one, instead) for one in family):
         raise NothingChanged("These words were removed already.")
-    if read and read != _fingerprint(session, item):
+    if read and read != _fingerprint(session, actor.consortium, item):
         raise NothingChanged("These words are others by now. Please read them once more.")
     for one in family:
-        _remove(session, one, instead)
+        _remove(session, actor.consortium, one, instead)
     _remove_where_they_are_told(session, family, instead, now)
     redraw_doors(session, item.consortium_id)
     if _is_told(actor, item):
@@ -73,18 +76,17 @@ def _newest(family: Sequence[Item]) -> Item | None:
     return next((one for one in reversed(family) if one.state not in TAKEN_OFF), None)
 
 
-def _remove(session: Session, item: Item, instead: str) -> None:
+def _remove(session: Session, consortium: Consortium, item: Item, instead: str) -> None:
     item.title = instead
-    for result in results_of_item(session, item):
+    for _, result in results_about(session, consortium, [item]):
         result.outcome = None
-    for follow_up in follow_ups_of_item(session, item):
+    for follow_up in follow_ups_about(session, consortium, item):
         follow_up.words = instead
     for question in questions_of_item(session, item):
         question.words = question.answer = None
     item.details = item.links = item.lead = item.on_behalf_of = item.note = None
     item.placed_title = item.placed_lead = item.heading = None
-    if item.joined_to is not None:
-        item.joined_to.placed_title = None  # it may tell of both
+    item.take_back_common_title()
     item.removals += 1
 
 
@@ -94,29 +96,23 @@ def _remove_where_they_are_told(session: Session, items: Sequence[Item], instead
     rewrite_entries(
         session,
         numbers,
-        lambda entry: entry | (emptied if entry["item_id"] in numbers else _as_brought(session, entry)),
+        lambda entry: entry | (emptied if entry["item_id"] in numbers else title_as_brought(session, entry)),
     )
     for post in posts_that_show(session, items):
         post.loses_words(now)
 
 
-def _as_brought(session: Session, entry: Entry) -> Entry:
-    """What an item is called that stands for others, too: its host may have taken that from their words."""
-    item = item_by_id(session, entry["item_id"])
-    return {"title": item.title} if item else {}
+def _has_no_words(session: Session, consortium: Consortium, item: Item, instead: str) -> bool:
+    return set(_told(session, consortium, item)) == {instead} and not any(_rest(session, consortium, item))
 
 
-def _has_no_words(session: Session, item: Item, instead: str) -> bool:
-    return set(_told(session, item)) == {instead} and not any(_rest(session, item))
-
-
-def _told(session: Session, item: Item) -> list[str]:
+def _told(session: Session, consortium: Consortium, item: Item) -> list[str]:
     """What can't be without words."""
-    return [item.title, *(follow_up.words for follow_up in follow_ups_of_item(session, item))]
+    return [item.title, *(follow_up.words for follow_up in follow_ups_about(session, consortium, item))]
 
 
-def _rest(session: Session, item: Item) -> list[str | None]:
-    outcomes = [result.outcome for result in results_of_item(session, item)]
+def _rest(session: Session, consortium: Consortium, item: Item) -> list[str | None]:
+    outcomes = [result.outcome for _, result in results_about(session, consortium, [item])]
     asked = [
         words for question in questions_of_item(session, item) for words in (question.words, question.answer)
     ]
@@ -125,8 +121,8 @@ def _rest(session: Session, item: Item) -> list[str | None]:
     return [*by_its_author, *by_hosts, *outcomes, *asked]
 
 
-def _fingerprint(session: Session, item: Item) -> str:
-    return fingerprint([*_told(session, item), *_rest(session, item)])
+def _fingerprint(session: Session, consortium: Consortium, item: Item) -> str:
+    return fingerprint([*_told(session, consortium, item), *_rest(session, consortium, item)])
 
 
 def _is_told(actor: Actor, item: Item) -> bool:

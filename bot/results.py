@@ -102,18 +102,20 @@ def note(
             go_on(session, one)
             redraw_cards(session, one)
     elif written.became is not Became.NOT_REACHED and not is_here:
-        _comes_back(session, meeting, item, result, now)
+        _comes_back(session, actor.consortium, meeting, item, result, now)
     if written.became is Became.AGAIN:
         bring_copy(session, meeting, item, result)
     else:
-        take_back_copy(session, meeting, result)
+        take_back_copy(session, actor.consortium, meeting, result)
 
 
-def _comes_back(session: Session, meeting: Meeting, item: Item, result: Result, now: datetime) -> None:
+def _comes_back(
+    session: Session, consortium: Consortium, meeting: Meeting, item: Item, result: Result, now: datetime
+) -> None:
     """It was not to go on after all. What its author has taken back since stays so."""
     if item.state in TAKEN_OFF:
         return
-    must_wait_for_next(session, meeting, item)
+    must_wait_for_next(session, consortium, meeting, item)
     earlier = [one for one in results_of_item(session, item) if one.id < result.id]
     for one in (item, *item.joined):
         take_back_cards(session, one)

@@ -44,15 +44,16 @@ def take_off_alone(
 ) -> None:
     """Its author takes the item off the list, for the reason that this state tells, and it goes together with nothing. What was joined to it stands for itself, and is before the host again.
 
-    What was kept for the next meeting stays so: its next host reads it then.
+    What was kept for the next meeting stays so, as its next host reads it then, and what rests goes on resting.
     """
     others, left_alone = item.goes_with, item.joined
+    item.take_back_common_title()
     item.state = state
     item.part()
     item.leave_agenda()
     session.flush()
     for one in left_alone:
-        if one.state != ItemState.HELD:
+        if one.state not in (ItemState.HELD, ItemState.RESTING):
             take_back(session, consortium, one, now)
     for one in others:
         name_its_company_anew(session, one)

@@ -1,6 +1,6 @@
 """Follow-ups: what somebody is to do after a meeting, out of one of its items."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import Date, Index, Select, Text, bindparam, func, select
@@ -95,9 +95,10 @@ def follow_ups_of_meeting(session: Session, meeting: Meeting) -> list[FollowUp]:
     return list(session.scalars(of_it.order_by(FollowUp.id)))
 
 
-def follow_ups_of_item(session: Session, item: Item) -> list[FollowUp]:
-    """Of all meetings that had it on their agendas."""
-    return list(session.scalars(select(FollowUp).where(FollowUp.item_id == item.id).order_by(FollowUp.id)))
+def follow_ups_of_items(session: Session, item_ids: Collection[int]) -> list[FollowUp]:
+    """Of all meetings that had one of them on their agendas."""
+    of_them = select(FollowUp).where(FollowUp.item_id.in_(item_ids))
+    return list(session.scalars(of_them.order_by(FollowUp.id)))
 
 
 def lock_follow_ups_of(session: Session, items: Sequence[Item]) -> list[FollowUp]:

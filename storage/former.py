@@ -16,7 +16,7 @@ from storage.people import Person
 from storage.post_facts import PostState
 from storage.posts import NOBODY_IS_CALLED, Post, key_with, posts_at, posts_named
 from storage.tenancy import Session
-from storage.traces import Entry, brought_by, others_in, rewrite_entries
+from storage.traces import Entry, brought_by, others_in, rewrite_entries, title_as_brought
 
 AS_IT_STANDS = {"synchronize_session": False}
 
@@ -36,7 +36,7 @@ class Neutral(NamedTuple):
 def forget_person(session: Session, person: Person, neutral: Neutral, now: datetime) -> None:
     """Do with each column and each row what the table of what is kept says. Nothing tells any more who they were in Slack."""
     theirs = {item.id for item in brought_by(session, person)}
-    rewrite_entries(session, theirs, lambda entry: _without_words(entry, theirs, person, neutral))
+    rewrite_entries(session, theirs, lambda entry: _without_words(session, entry, theirs, person, neutral))
     for kept in KEPT:
         if isinstance(kept.whose, str) and kept.erase in (Erase.EMPTY, Erase.NEUTRAL_WORD):
             _take_the_words(session, person, kept, neutral)
@@ -55,8 +55,10 @@ def forget_where_it_stood(post: Post) -> None:
     post.channel_id = post.ts = post.stray_ts = post.sweep_at = None
 
 
-def _without_words(entry: Entry, theirs: Collection[int], person: Person, neutral: Neutral) -> Entry:
-    """Its place stays, and its length. Whoever is with no collaborative is named in place of it."""
+def _without_words(
+    session: Session, entry: Entry, theirs: Collection[int], person: Person, neutral: Neutral
+) -> Entry:
+    """Its place stays, and its length. Whoever is with no collaborative is named in place of it. An item of others is called by its own title, as the one for both may tell of theirs."""
 
     def unnamed(whose: str | None) -> str | None:
         return neutral.name if whose == person.name else whose
@@ -67,7 +69,7 @@ def _without_words(entry: Entry, theirs: Collection[int], person: Person, neutra
         ]
     }
     if entry["item_id"] not in theirs:
-        return entry | others
+        return entry | title_as_brought(session, entry) | others
     own = {"title": neutral.title, "lead": None, "collaborative": unnamed(entry.get("collaborative"))}
     return entry | own | others
 

@@ -1,16 +1,14 @@
 """Agenda items: they outlive meetings."""
 
-from collections.abc import Collection, Sequence
-from datetime import date, datetime
+from collections.abc import Collection
+from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import (
-    ColumnElement,
     Index,
     Select,
     Text,
     UniqueConstraint,
-    and_,
     bindparam,
     func,
     or_,
@@ -20,7 +18,7 @@ from sqlalchemy.orm import Mapped, aliased, foreign, mapped_column, relationship
 
 from storage.consortia import Collaborative
 from storage.database import Base, one_of
-from storage.meetings import Meeting, MeetingState
+from storage.meetings import Meeting
 from storage.people import Person
 from storage.sealing import Sealed
 from storage.tenancy import OfConsortium, Session, of_the_same, prepared
@@ -74,7 +72,7 @@ class Item(OfConsortium, Base):
     says otherwise there than its author stands in `placed_title`, `placed_minutes` and `placed_lead`, and `heading` is the
     heading under which the host puts it: they count while it is on that agenda. `joined_to_id` is the item with which its host
     has joined it: it has its author, its words and its answers, and what is decided about that one is decided about it. `joins`
-    counts the items that are joined to this one. What is joined to another has none. `told_before_joined` is how many `tellings`
+    counts the items that are joined to this one. What is joined to another has none. At `joined_at` its host joined it, and `told_before_joined` is how many `tellings`
     there were of it then: with the next one everybody may know that they go together.
     """
 
@@ -132,6 +130,7 @@ class Item(OfConsortium, Base):
     joined_to_id: Mapped[int | None] = mapped_column()
     joins: Mapped[int] = mapped_column(default=0)
     told_before_joined: Mapped[int | None]
+    joined_at: Mapped[datetime | None]
 
     meeting: Mapped[Meeting | None] = relationship(lazy="joined", foreign_keys=[meeting_id])
     proposer: Mapped[Person] = relationship(lazy="joined", foreign_keys=[proposer_id])
@@ -167,20 +166,36 @@ class Item(OfConsortium, Base):
         """What it is joined to, or what is joined to it."""
         return [self.joined_to] if self.joined_to else self.joined
 
-    def join(self, other: "Item") -> None:
+    def was_joined_before(self, moment: datetime) -> bool:
+        """Whether it is joined to another, and was so before that moment."""
+        return self.joined_at is not None and self.joined_at < moment
+
+    def join(self, other: "Item", at: datetime | None) -> None:
         """From now on it goes together with the other, and so does what was joined to it."""
         for one in (*self.joined, self):
             one.part()
-            one.joined_to, one.told_before_joined = other, one.tellings
+            one.joined_to, one.joined_at, one.told_before_joined = other, at, one.tellings
             other.joins += 1
+
+    def join_as(self, original: "Item", other: "Item") -> None:
+        """It goes together with the other since the item of which it is a copy does, and whoever brought that knows so."""
+        self.join(other, original.joined_at)
+        self.told_before_joined = -1
 
     def part(self) -> None:
         """It goes together with no other any more, and what was joined to it stands for itself, too."""
         if self.joined_to is not None:
             self.joined_to.joins -= 1
-            self.joined_to = self.told_before_joined = None
+            if not self.joined_to.joins:
+                self.take_back_common_title()
+            self.joined_to = self.joined_at = self.told_before_joined = None
         for one in self.joined:
             one.part()
+
+    def take_back_common_title(self) -> None:
+        """What its host calls it together with the one to which it is joined may tell of each of them."""
+        if self.joined_to is not None:
+            self.joined_to.placed_title = None
 
     def leave_agenda(self) -> None:
         """It has no place there any more, and nothing that a host has said of it there holds. What it is called together with others does, as long as they go together."""
@@ -195,7 +210,7 @@ def lock_item(session: Session, item_id: int) -> Item | None:
     It is locked and then read: Postgres, woken from waiting for a row, would show the row as it is now beside what was
     joined to it before. What goes together with it is locked with it, in one order for all: whoever decides about one decides about both.
     """
-    together = _locked(session, _with_joined(item_id))
+    together = lock_those(session, _with_joined(item_id))
     return next((one for one in together if one.id == item_id), None)
 
 
@@ -204,29 +219,6 @@ def _with_joined(item_id: int) -> Select[int]:
     first = select(func.coalesce(it.joined_to_id, it.id)).where(it.id == item_id).scalar_subquery()
     itself = Item.id == item_id  # also where it is taken out of them while somebody waits for it
     return select(Item.id).where(or_(itself, Item.id == first, Item.joined_to_id == first))
-
-
-def lock_with_copies(session: Session, item_id: int) -> list[Item]:
-    """The item, what it is a copy of, and all copies of that, the first one first. Locked as `lock_item` does.
-
-    Whoever copies one of them holds it meanwhile: they are asked for until there is no new one.
-    """
-    locked: list[Item] = []
-    while len(found := _locked(session, _with_copies(item_id))) > len(locked):
-        locked = found
-    return locked
-
-
-def has_copies(session: Session, item_id: int) -> bool:
-    """Whether there are copies of it, or it is one."""
-    some = _with_copies(item_id).limit(2).subquery()
-    return (session.scalar(select(func.count()).select_from(some)) or 0) > 1
-
-
-def _with_copies(item_id: int) -> Select[int]:
-    it = aliased(Item)
-    first = select(func.coalesce(it.original_id, it.id)).where(it.id == item_id).scalar_subquery()
-    return select(Item.id).where(or_(Item.id == first, Item.original_id == first))
 
 
 _WITH_ID = prepared(select(Item).where(Item.id == bindparam("id")))
@@ -275,38 +267,8 @@ def collaboratives_with_items(session: Session, meeting: Meeting, *states: ItemS
     return set(session.scalars(theirs.distinct()))
 
 
-def items_without_meeting(session: Session) -> list[Item]:
-    """Proposed while no meeting was known."""
-    return list(
-        session.scalars(
-            select(Item)
-            .where(
-                Item.meeting_id.is_(None),
-                Item.state == ItemState.WAITING,
-            )
-            .order_by(Item.id)
-        )
-    )
-
-
-def undecided_until(session: Session, day: date) -> list[Item]:
-    """What waits, is held or rests of meetings on that local day and earlier, and of those that were cancelled."""
-    return list(session.scalars(select(Item).where(Item.id.in_(_undecided_until(day))).order_by(Item.id)))
-
-
-def lock_undecided_until(session: Session, day: date) -> list[Item]:
-    """The same, locked as `lock_item` does and for its reasons."""
-    return _locked(session, _undecided_until(day))
-
-
-def lock_waiting_for_proposed_after(session: Session, day: date) -> list[Item]:
-    """What waits for meetings after that local day that are proposed and not confirmed. Locked likewise."""
-    later = and_(Meeting.day > day, Meeting.state == MeetingState.PROPOSED)
-    waiting = select(Item.id).join(Meeting, Item.meeting_id == Meeting.id).where(later)
-    return _locked(session, waiting.where(Item.state == ItemState.WAITING))
-
-
-def _locked(session: Session, ids: Select[int]) -> list[Item]:
+def lock_those(session: Session, ids: Select[int]) -> list[Item]:
+    """The items with these ids, locked in one order for all until the transaction ends, and read once they are."""
     found = session.scalars(ids.order_by(_NUMBER).with_for_update(of=Item)).all()
     these = select(Item).where(Item.id.in_(found)).order_by(Item.id)
     return list(session.scalars(these.execution_options(populate_existing=True)))
@@ -314,53 +276,3 @@ def _locked(session: Session, ids: Select[int]) -> list[Item]:
 
 _NUMBER = Item.id + 0
 """For the order alone. By the plain id SQLite takes the index that has this order, and reads all items of the consortium in it."""
-
-
-def _undecided_until(day: date) -> Select[int]:
-    return (
-        select(Item.id)
-        .join(Meeting, Item.meeting_id == Meeting.id)
-        .where(or_(Meeting.day <= day, Meeting.state == MeetingState.CANCELLED))
-        .where(Item.state.in_([ItemState.WAITING, ItemState.HELD, ItemState.RESTING]))
-    )
-
-
-def items_of_person(
-    session: Session, person: Person, *states: ItemState, after: int = 0, most: int | None = None
-) -> list[Item]:
-    """Newest first, those that come `after` so many of them, and so many at `most`."""
-    theirs = select(Item).where(_of_person(person, states)).order_by(Item.id.desc())
-    return list(session.scalars(theirs.offset(after).limit(most)))
-
-
-def count_items_of_person(session: Session, person: Person, *states: ItemState, most: int) -> int:
-    """How many there are, counted no further than `most`."""
-    some = select(Item.id).where(_of_person(person, states)).limit(most).subquery()
-    return session.scalar(select(func.count()).select_from(some)) or 0
-
-
-def _of_person(person: Person, states: Sequence[ItemState]) -> ColumnElement[bool]:
-    return and_(Item.proposer_id == person.id, Item.state.in_(states))
-
-
-def submitted_between(session: Session, after: datetime, until: datetime) -> list[Item]:
-    return list(
-        session.scalars(
-            select(Item)
-            .where(
-                Item.submitted_at > after,
-                Item.submitted_at <= until,
-                Item.state.not_in(TAKEN_OFF),
-            )
-            .order_by(Item.id)
-        )
-    )
-
-
-def told_between(session: Session, after: datetime, until: datetime) -> list[Item]:
-    """Items whose proposers heard the outcome in that time: before, a decision is nobody's news."""
-    return list(
-        session.scalars(
-            select(Item).where(Item.told_at > after, Item.told_at <= until).order_by(Item.told_at, Item.id)
-        )
-    )

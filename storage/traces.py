@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from storage.follow_ups import FollowUp
-from storage.items import Item
+from storage.items import Item, item_by_id
 from storage.meetings import Publication
 from storage.people import Person
 from storage.post_facts import PostState
@@ -54,6 +54,12 @@ def rewrite_entries(session: Session, item_ids: Collection[int], rewritten: Call
             rewritten(entry) if _is_about_one_of(item_ids, entry) else entry for entry in publication.entries
         ]
     session.flush()
+
+
+def title_as_brought(session: Session, entry: Entry) -> Entry:
+    """What an item is called that stands for others, too: its host may have taken the title for all from their words."""
+    item = item_by_id(session, entry["item_id"])
+    return {"title": item.title} if item else {}
 
 
 def posts_that_show(session: Session, items: Sequence[Item]) -> list[Post]:
@@ -115,7 +121,7 @@ def _of(session: Session, items: Sequence[Item], about: Collection[int]) -> list
     """Messages about items with these ids, or about what is to be done or was asked of these items, and those that list these items."""
     meetings = _meetings_of(session, items)
     told = [*_about(about, _is_about(About.ITEM)), *_about(meetings, _lists_items_of(About.MEETING))]
-    told += _about(_follow_ups_of(session, items), _is_about(About.FOLLOW_UP))
+    told += _about(_follow_ups_of(session, _numbers_of(items)), _is_about(About.FOLLOW_UP))
     told += _about(_questions_about(session, items), _is_about(About.QUESTION))
     return [*told, *_lists_of_weeks_since_handed_in(items)]
 
@@ -125,8 +131,8 @@ def _numbers_of(items: Sequence[Item]) -> set[int]:
     return {one.id for item in items for one in (item, *item.goes_with)}
 
 
-def _follow_ups_of(session: Session, items: Sequence[Item]) -> set[int]:
-    few = _few({item.id for item in items})
+def _follow_ups_of(session: Session, item_ids: Collection[int]) -> set[int]:
+    few = _few(item_ids)
     return {
         one for ids in few for one in session.scalars(select(FollowUp.id).where(FollowUp.item_id.in_(ids)))
     }

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from storage.inbox import DEEDS_STAY, THE_REST_STAYS
 from storage.keeping import Kept, Tie, Whose, Wordless
-from storage.kept import KEPT, WITHOUT_WORDS
+from storage.kept import KEPT
 from storage.kept_rows import ROWS
 from storage.upkeep.records import Base
+from storage.wordless import WITHOUT_WORDS
 
 PAGE = Path(__file__).parents[1] / "docs" / "what-is-kept.md"
 

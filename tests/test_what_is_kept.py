@@ -32,13 +32,14 @@ from storage.database import Database
 from storage.former import Neutral
 from storage.items import Item, ItemState, Reason, items_of_meeting
 from storage.keeping import Ends, Erase, Export, Holds, Kept, Row, Whose
-from storage.kept import KEPT, WITHOUT_WORDS, may_hold_words
+from storage.kept import KEPT
 from storage.kept_rows import ROWS
 from storage.people import Person, Who, last_asked_before
 from storage.questions import Question
 from storage.tenancy import Session, across_consortia, enter
 from storage.tips import Tip
 from storage.upkeep.records import Base
+from storage.wordless import WITHOUT_WORDS, may_hold_words
 from tests.clock import FrozenClock
 from tests.handlers.steps import at_rest, send, standing
 from tests.kept_page import PAGE, page

@@ -4,7 +4,8 @@ from datetime import datetime
 
 from bot.audiences import EVERYBODY, Audience
 from bot.people import places_to_decide, those_who_host
-from bot.seen.items import hosts_of, may_see, seen_item
+from bot.seen.items import hosts_of, seen_item
+from bot.seen.knowing import may_see
 from bot.seen.posts import (
     ChannelSeen,
     LostSeen,

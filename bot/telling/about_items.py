@@ -7,7 +7,7 @@ from bot.audiences import EVERYBODY, Audience, reader
 from bot.cards import card_key
 from bot.carry_over import carried_over_key
 from bot.freshness import as_own
-from bot.items import why_it_stays
+from bot.items_to_change import why_it_stays
 from bot.people import Actor, places_to_decide
 from bot.question_posts import question_key
 from bot.quiet import expected

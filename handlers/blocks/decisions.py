@@ -1,11 +1,11 @@
-"""Decisions on screen: the card for those who decide, and the word to the proposer."""
+"""Decisions on screen: the card for those who decide, and what they read of one that was taken back."""
 
 from bot.seen.items import DECIDED, DecisionSeen, ItemSeen, ItemState, Reason
-from bot.seen.posts import CardSeen, CarriedOverSeen, OutcomeSeen
+from bot.seen.posts import CardSeen
 from handlers.blocks.asked import TO_ASK, questions
 from handlers.blocks.fields import text_field
 from handlers.blocks.ids import ARRANGE, BOARD, HOLD, LEAVE_OUT, LEAVE_OUT_FORM, TAKE, UNDO
-from handlers.blocks.items import in_short, item_line, proposer_of, remove_label, whole
+from handlers.blocks.items import in_short, item_line, remove_label, whole
 from handlers.blocks.joining import TO_JOIN, goes_with, join_label, take_apart_door
 from handlers.blocks.kit import (
     Block,
@@ -28,10 +28,8 @@ from handlers.blocks.kit import (
     select,
     small,
 )
-from handlers.blocks.meetings import yet_to_confirm
-from handlers.blocks.own_items import add_again_door, called_there
-from handlers.blocks.people import called, with_collaborative
-from handlers.words import _, listing, moment, short_day
+from handlers.blocks.people import called
+from handlers.words import _, moment, short_day
 
 TO_REMOVE = "remove"
 """In the menu of an item, the way to remove its words."""
@@ -69,7 +67,7 @@ def folded_card(seen: CardSeen) -> Message:
     stays = item.decision.is_told or seen.is_closed or item.joined_to
     undo = None if stays else _undo(item, item.decision)
     said = section(f"{item.title}\n{_what_was_decided(item, item.decision, seen)}", undo)
-    return Message([said, *_why(item), *_what_follows(item, item.decision, seen)])
+    return Message([said, *why(item), *_what_follows(item, item.decision, seen)])
 
 
 def _undecided(item: ItemSeen, seen: CardSeen) -> list[Block]:
@@ -109,7 +107,7 @@ def _elsewhere(seen: CardSeen) -> Block:
 
 def _had_its_time(item: ItemSeen) -> Block:
     """Nobody decided on it for this meeting: it came back from the next one, to which it was to go on."""
-    _host, day = _host_and_day(item)
+    _host, day = host_and_day(item)
     return paragraph(_("This was on the agenda for {day}. You need not decide.").format(day=day))
 
 
@@ -155,7 +153,7 @@ def _decided(item: ItemSeen, decision: DecisionSeen, seen: CardSeen) -> list[Blo
     undo = [] if seen.is_closed else _back(item, decision, seen)
     more = [more_ways(item, is_closed=seen.is_closed or seen.is_of_nobody)] if seen.is_for_hosts else []
     ways = [actions(*undo, *_to_publish(item, seen), *more)] if undo or more else []
-    return [said, *_why(item), *ways, *_what_follows(item, decision, seen)]
+    return [said, *why(item), *ways, *_what_follows(item, decision, seen)]
 
 
 def _what_was_decided(item: ItemSeen, decision: DecisionSeen, seen: CardSeen) -> str:
@@ -216,78 +214,13 @@ def _until_then(item: ItemSeen, seen: CardSeen) -> list[Block]:
     return [small(said.format(when=moment(seen.told_at, seen.timezone), name=called(item.proposer)))]
 
 
-def _why(item: ItemSeen) -> list[Block]:
+def why(item: ItemSeen) -> list[Block]:
     """The reason, and the host's own line."""
     decision = item.decision
     if decision is None or decision.reason is None:
         return []
     parts = [line(reasons()[decision.reason])]
     return [rich(*parts, quote(decision.note)) if decision.note else rich(*parts)]
-
-
-def outcome(seen: OutcomeSeen) -> Message:
-    """To the proposer, in a direct message: what the host decided, and why."""
-    item = seen.item
-    host, day = _host_and_day(item)
-    sentences = {
-        ItemState.ON_AGENDA: _("Your item was on the agenda for {day}. {host} added it.")
-        if seen.is_over
-        else _("Good news: your item is on the agenda for {day}. {host} added it."),
-        ItemState.HELD: _(
-            "{host} keeps your item for the next meeting. The next host will read it. You need to do nothing."
-        ),
-        ItemState.NOT_TAKEN: _("Thank you for bringing this. It was not on the agenda for {day}.")
-        if seen.is_over
-        else _("Thank you for bringing this. It is not on the agenda for {day}."),
-        ItemState.WAITING: _("We do not meet on {day}. Your item goes on to the next meeting.")
-        if item.meeting and item.meeting.is_cancelled
-        else _("{host} is looking at your item again, and will answer you."),
-    }
-    said = sentences[item.state].format(day=day, host=host)
-    blocks = [
-        paragraph(said),
-        rich(rows([item_line(item.as_brought)])),
-        *map(small, filter(None, [_shares_place(item), called_there(item)])),
-        *_why(item),
-    ]
-    if item.state == ItemState.NOT_TAKEN:
-        blocks += [
-            small(_("You can change it and bring it again. It then goes to the host of the next meeting.")),
-            actions(add_again_door(item)),
-        ]
-    return Message(blocks)
-
-
-def _shares_place(item: ItemSeen) -> str:
-    """To whoever brought one of several that go together: with whom."""
-    if item.state != ItemState.ON_AGENDA or not item.goes_with:
-        return ""
-    names = listing(
-        dict.fromkeys(with_collaborative(proposer_of(one), one.collaborative) for one in item.goes_with)
-    )
-    return _("It goes together with what {names} brought. They take one place on the agenda.").format(
-        names=names
-    )
-
-
-def reconsidered(item: ItemSeen) -> Message:
-    """To the proposer: what they were told about their item stands no more."""
-    said = _(
-        "{host} is looking at your item again, so what I told you about it no longer stands. You will hear what they decide."
-    )
-    host, _day = _host_and_day(item)
-    return Message([paragraph(said.format(host=host)), rich(rows([item_line(item)]))])
-
-
-def carried_over(seen: CarriedOverSeen) -> Message:
-    """To the proposer: the meeting came and went, and their item goes on."""
-    item = seen.item
-    said = _("Your item goes on to the next meeting, on {day}. {host} will read it and answer you.")
-    if seen.stays:
-        said = _("Your item was on the agenda for {day}. It does not go on.")
-    host, day = _host_and_day(item)
-    unsure = yet_to_confirm(item.meeting) if item.meeting and not seen.stays else []
-    return Message([paragraph(said.format(day=day, host=host)), *unsure, rich(rows([item_line(item)]))])
 
 
 def withdrawal(item: ItemSeen) -> Message:
@@ -297,7 +230,7 @@ def withdrawal(item: ItemSeen) -> Message:
         ItemState.SOLVED: _("{name} says that this item is solved. It was on the agenda for {day}:"),
     }
     said = sentences.get(item.state, _("{name} has brought this item back:"))
-    _host, day = _host_and_day(item)
+    _host, day = host_and_day(item)
     board = button(_("Host's board"), BOARD, item.meeting.id if item.meeting else 0)
     return Message(
         [
@@ -309,7 +242,7 @@ def withdrawal(item: ItemSeen) -> Message:
     )
 
 
-def _host_and_day(item: ItemSeen) -> tuple[str, str]:
+def host_and_day(item: ItemSeen) -> tuple[str, str]:
     """Whose meeting it is proposed for, and on which day."""
     return (item.meeting.host, short_day(item.meeting.day)) if item.meeting else ("", "")
 

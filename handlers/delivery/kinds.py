@@ -27,6 +27,7 @@ from handlers.blocks import decisions as draw_decisions
 from handlers.blocks import follow_ups as draw_follow_ups
 from handlers.blocks import freshness as draw_freshness
 from handlers.blocks import notes as draw_notes
+from handlers.blocks import outcomes as draw_outcomes
 from handlers.blocks import questions as draw_questions
 from handlers.blocks import removal as draw_removal
 from handlers.blocks.kit import Message
@@ -124,7 +125,7 @@ KINDS: Mapping[PostKind, Kind[Any]] = {
     ),
     PostKind.OUTCOME: Kind(
         about_items.outcome,
-        draw_decisions.outcome,
+        draw_outcomes.outcome,
         Noise(Rings.IN_WAKING_HOURS, Budget.PERSON, Merges.INTO_THE_DAYS),
         called=Words("What became of an item"),
         after_its_end=word_to_proposers.settle,
@@ -233,13 +234,13 @@ KINDS: Mapping[PostKind, Kind[Any]] = {
     ),
     PostKind.RECONSIDERED: Kind(
         about_items.reconsidered,
-        draw_decisions.reconsidered,
+        draw_outcomes.reconsidered,
         Noise(Rings.IN_WAKING_HOURS, Budget.PERSON, Merges.INTO_THE_DAYS),
         called=Words("The news that an item is before the host again"),
     ),
     PostKind.CARRIED_OVER: Kind(
         about_items.carried_over,
-        draw_decisions.carried_over,
+        draw_outcomes.carried_over,
         Noise(Rings.IN_WAKING_HOURS, Budget.PERSON, Merges.INTO_THE_DAYS),
         called=Words("The news that an item goes on to the next meeting"),
         overtaken=overtaken.by_a_newer,

@@ -13,7 +13,7 @@ from bot.errors import UserError
 from bot.items import Proposal, edit, withdraw
 from bot.people import Actor
 from bot.rotation import turn_over
-from bot.seen.items import known_state
+from bot.seen.knowing import known_state
 from bot.word_to_proposers import outcome_key
 from handlers.words import worded
 from storage.database import Database

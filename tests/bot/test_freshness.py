@@ -488,12 +488,12 @@ def test_everybody_may_read_what_rests_or_is_solved_as_they_could_before(scene: 
 
 
 @pytest.mark.parametrize("older", ["the one that stays", "the one that is joined"])
-def test_what_goes_together_rests_and_comes_back_as_the_one_that_stays(scene: Scene, older: str) -> None:
+def test_what_goes_together_rests_together_and_comes_back_together(scene: Scene, older: str) -> None:
     before = passed_over(scene, 1, "Rents")
     after = scene.propose("Rent help", by="U0SAM")
     stays, joins = (before, after) if older == "the one that stays" else (after, before)
     join(scene.session, host(scene, scene.meeting), joins.id, scene.now, other_id=stays.id)
-    held(scene, RESTS_AFTER - stays.carry_overs)
+    held(scene, RESTS_AFTER)
     assert [stays.state, joins.state] == [ItemState.RESTING] * 2
     assert [
         one.title
@@ -514,3 +514,36 @@ def test_what_is_solved_leaves_what_it_went_together_with_before_the_host(scene:
     add_to_agenda(scene.session, host(scene, scene.meeting), stays.id, scene.now)
     solve(scene.session, author(scene), stays.id, scene.now)
     assert (stays.state, joins.state, joins.joined_to) == (ItemState.SOLVED, ItemState.WAITING, None)
+
+
+def together(scene: Scene, item: Item, stays: Item) -> None:
+    join(scene.session, host(scene, scene.meeting), item.id, scene.now, other_id=stays.id)
+
+
+@pytest.mark.parametrize("stays", ["old", "new"])
+def test_what_goes_together_waits_until_each_of_both_would_rest(scene: Scene, stays: str) -> None:
+    old = passed_over(scene, RESTS_AFTER - 1)
+    new = scene.propose("Night buses", "U0SAM")
+    together(scene, *((new, old) if stays == "old" else (old, new)))
+    held(scene)
+    assert [(one.state, one.meeting) for one in (old, new)] == [(ItemState.WAITING, scene.meeting)] * 2
+    assert (old.carry_overs, new.carry_overs, on_board(scene)) == (3, 1, [])
+    held(scene)
+    assert new.state == ItemState.WAITING
+    assert len(asked(scene, new)) == len(asked(scene, old)) == 1
+    held(scene)
+    assert (old.state, new.state) == (ItemState.RESTING, ItemState.RESTING)
+
+
+@pytest.mark.parametrize("leaves", [solve, withdraw])
+def test_what_rests_goes_on_resting_where_the_one_that_stayed_leaves(
+    scene: Scene, leaves: Callable[..., Any]
+) -> None:
+    stays, other = scene.propose("Budget cuts"), scene.propose("Night buses", "U0SAM")
+    together(scene, other, stays)
+    held(scene, RESTS_AFTER)
+    assert (stays.state, other.state) == (ItemState.RESTING, ItemState.RESTING)
+    leaves(scene.session, author(scene), stays.id, scene.now)
+    assert (other.state, other.joined_to) == (ItemState.RESTING, None)
+    assert not [post for post in scene.posts(PostKind.CARD, about=other.id) if post.state == PostState.DUE]
+    assert on_board(scene) == ["Night buses"]

@@ -1,6 +1,7 @@
 """Joining: two items go together, both keep their authors, and both authors are told."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,23 +14,30 @@ from bot.carry_over import gather_items
 from bot.changes import Entry, Other, changes
 from bot.decisions import add_to_agenda, hold, leave_out, reconsider, undo
 from bot.digests import preview
+from bot.follow_ups import Agreed, agree
+from bot.freshness import solve
 from bot.items import Proposal, edit, item_to_read, withdraw
 from bot.joining import join, take_apart, to_join
 from bot.leaving import erase, everything_about, those_called
 from bot.own_items import own_page, strike_line
+from bot.participation import Identity
 from bot.placing import to_order
 from bot.questions import ask
-from bot.removal import remove_words
+from bot.removal import remove_words, words_to_remove
 from bot.results import Written, send_notes, write_down
 from bot.seen.agenda import entries_of
 from bot.seen.items import ItemSeen
 from bot.seen.results import AfterSeen, Became
 from storage.database import Database
+from storage.follow_ups import FollowUp, follow_ups_of_items
 from storage.former import Neutral
 from storage.items import Item, ItemState, Reason, lock_item
 from storage.meetings import Meeting
+from storage.people import Who
 from storage.post_facts import PostState
 from storage.post_kinds import PostKind
+from storage.posts import Post
+from storage.results import results_of_meeting
 from tests.at_once import at_once
 from tests.bot.hosting import OVER, board_of, curator, meeting_held, on_agenda, publications, publish, titles
 from tests.builders import Scene, deliver
@@ -690,3 +698,182 @@ def test_over_is_over_for_what_goes_together_too(scene: Scene) -> None:
         apart(scene, buses)
     with refusal("This meeting is over, so what was decided stands."):
         to_join(scene.session, curator(scene), routes.id, scene.now)
+
+
+WAYS_ON = (Became.NOT_REACHED, Became.AGAIN)
+
+
+def went_on(scene: Scene, way: Became) -> tuple[Meeting, Item, Item]:
+    """What was before the host of January, and what waits for the next one by it."""
+    meeting, routes, _buses = after_it(scene)
+    write(scene, meeting, routes, way)
+    [waits] = board_of(scene).waiting.shown
+    return meeting, routes, scene.session.get_one(Item, waits.id)
+
+
+@pytest.mark.parametrize("way", WAYS_ON)
+@pytest.mark.parametrize("stays", ["what went on", "the new one"])
+def test_what_the_next_host_has_joined_stays_where_the_host_before_corrects_a_result(
+    scene: Scene, way: Became, stays: str
+) -> None:
+    meeting, routes, waits = went_on(scene, way)
+    new = scene.propose("Bike lanes", "U0ADMIN")
+    joined(scene, *((new, waits) if stays == "what went on" else (waits, new)))
+    before = [(one.meeting, one.state, one.joined_to, one.told_at) for one in waits.together]
+    with refusal("Another host has decided on this item since"):
+        write(scene, meeting, routes, Became.DONE)
+    assert [(one.meeting, one.state, one.joined_to, one.told_at) for one in waits.together] == before
+    assert (new.meeting, new.state, len(before)) == (scene.meeting, ItemState.WAITING, 3)
+
+
+@pytest.mark.parametrize("way", WAYS_ON)
+def test_what_the_next_host_has_joined_and_taken_apart_again_is_no_hindrance(
+    scene: Scene, way: Became
+) -> None:
+    meeting, routes, waits = went_on(scene, way)
+    new = scene.propose("Bike lanes", "U0ADMIN")
+    apart(scene, joined_one(scene, new, waits))
+    write(scene, meeting, routes, Became.DONE)
+    assert titles(board_of(scene).waiting.shown) == ["Bike lanes"]
+    assert routes.meeting is meeting
+
+
+def joined_one(scene: Scene, item: Item, stays: Item) -> Item:
+    assert joined(scene, item, stays) is stays
+    return item
+
+
+def lines_read(scene: Scene, item: Item, by: str) -> list[str | None]:
+    """What its author reads of it in their own list of what the notes tell."""
+    [mine] = [
+        one
+        for one in own_page(scene.session, scene.actor(by), scene.now).items.shown
+        if one.item.id == item.id
+    ]
+    return [told.outcome for told in mine.told]
+
+
+def test_a_line_about_a_meeting_before_two_were_joined_is_of_the_one_that_was_there(scene: Scene) -> None:
+    meeting, [old] = meeting_held(scene, "Bus routes")
+    write(scene, meeting, old, Became.NOT_REACHED, "First thing in April")
+    send_notes(scene.session, curator(scene), meeting.id, scene.now)
+    [notes] = scene.posts(PostKind.NOTES)
+    deliver(notes, scene.now)
+    new, newer = (scene.propose(title, OTHER) for title in ("Night buses", "Bike lanes"))
+    joined(scene, new, old)
+    assert (lines_read(scene, old, ONE), lines_read(scene, new, OTHER)) == (["First thing in April"], [])
+
+    joined(scene, old, newer)
+    assert lines_read(scene, old, ONE) == ["First thing in April"]
+    assert lines_read(scene, new, OTHER) == lines_read(scene, newer, OTHER) == []
+    for one in (new, newer):
+        with refusal("This line is no longer there."):
+            strike_line(scene.session, scene.actor(OTHER), one.id, meeting.id, scene.now, page=0)
+    strike_line(scene.session, scene.actor(ONE), old.id, meeting.id, scene.now, page=0)
+    assert lines_read(scene, old, ONE) == [None]
+
+
+def agreed(scene: Scene, meeting: Meeting, item: Item, words: str) -> tuple[FollowUp, Post]:
+    """What somebody is to do about it, and the message that reminds them, which they have read."""
+    who = Identity("T0SISTER", name=None, is_bot=False, is_deactivated=False)
+    said = Agreed(words, Who("T0SISTER", ONE), meeting.day + timedelta(days=18), who)
+    agree(scene.session, curator(scene), Listed(meeting.id, item.id), said, scene.now)
+    [follow_up] = follow_ups_of_items(scene.session, [item.id])
+    [reminder] = scene.posts(PostKind.FOLLOW_UP, about=follow_up.id)
+    deliver(reminder, scene.now)
+    return follow_up, reminder
+
+
+def test_words_of_a_joined_item_are_removed_from_what_was_written_down_of_both(scene: Scene) -> None:
+    meeting, routes, buses = after_it(scene)
+    write(scene, meeting, routes, Became.DONE, "Ms X gets a voucher")
+    send_notes(scene.session, curator(scene), meeting.id, scene.now)
+    [notes] = scene.posts(PostKind.NOTES)
+    deliver(notes, scene.now)
+    follow_up, reminder = agreed(scene, meeting, routes, "Call Ms X")
+    read = words_to_remove(scene.session, curator(scene), buses.id).words
+    write(scene, meeting, routes, Became.DONE, "Ms X gets two vouchers")
+    with refusal("These words are others by now."):
+        remove_words(scene.session, curator(scene), buses.id, "(gone)", scene.now, read)
+
+    remove_words(scene.session, curator(scene), buses.id, "(gone)", scene.now)
+    assert results_of_meeting(scene.session, meeting)[routes.id].outcome is None
+    assert (follow_up.words, buses.title, routes.title) == ("(gone)", "(gone)", "Bus routes")
+    assert notes.may_show_removed_words
+    assert reminder.may_show_removed_words
+    with refusal("These words were removed already."):
+        remove_words(scene.session, curator(scene), buses.id, "(gone)", scene.now)
+
+
+def test_what_was_written_down_before_two_were_joined_stays_where_words_of_the_other_are_removed(
+    scene: Scene,
+) -> None:
+    meeting, [old] = meeting_held(scene, "Bus routes")
+    follow_up, _ = agreed(scene, meeting, old, "Call the bus company")
+    write(scene, meeting, old, Became.NOT_REACHED, "First thing in April")
+    new = scene.propose("Night buses", OTHER)
+    joined(scene, new, old)
+    remove_words(scene.session, curator(scene), new.id, "(gone)", scene.now)
+    assert results_of_meeting(scene.session, meeting)[old.id].outcome == "First thing in April"
+    assert follow_up.words == "Call the bus company"
+
+
+BOTH = "Bus routes and Ms X"
+
+
+def published_as_both(scene: Scene, *more: Item) -> tuple[Item, Item]:
+    """On an agenda that is published, under a title for both, or for all."""
+    routes, visits = scene.propose("Bus routes", ONE), scene.propose("A visit to Ms X", OTHER)
+    for one in (*more, visits):
+        joined(scene, one, routes, BOTH)
+    take(scene, routes)
+    for item in (routes, visits, *more):
+        scene.tell(item)
+    publish(scene)
+    return routes, visits
+
+
+@pytest.mark.parametrize("take_off", [withdraw, solve])
+def test_what_stays_alone_is_called_by_its_own_title_again(
+    scene: Scene, take_off: Callable[..., Any]
+) -> None:
+    routes, visits = published_as_both(scene)
+    take_off(scene.session, scene.actor(OTHER), visits.id, scene.now)
+    assert titles(board_of(scene).on_agenda.shown) == ["Bus routes"]
+    assert routes.placed_title is None
+    assert BOTH not in card(scene, routes) + outcomes(scene, routes)[0]
+
+
+def test_of_three_the_title_for_all_outlives_one_that_the_host_takes_apart_and_none_that_is_withdrawn(
+    scene: Scene,
+) -> None:
+    rides, chairs = (scene.propose(title, "U0ADMIN") for title in ("Rides", "Chairs"))
+    routes, visits = published_as_both(scene, rides, chairs)
+    apart(scene, chairs)
+    assert routes.placed_title == BOTH
+    withdraw(scene.session, scene.actor(OTHER), visits.id, scene.now)
+    assert (routes.placed_title, titles(board_of(scene).on_agenda.shown[0].joined)) == (None, ["Rides"])
+
+
+def test_a_title_that_the_host_gave_to_what_moves_along_is_given_anew(scene: Scene) -> None:
+    routes = scene.propose("Bus routes", ONE)
+    joined(scene, scene.propose("Night buses", OTHER), routes, "Buses")
+    rides = scene.propose("Rides", "U0ADMIN")
+    joined(scene, routes, rides, "How we get around")
+    assert (routes.placed_title, rides.placed_title, rides.joins) == (None, "How we get around", 2)
+
+
+@pytest.mark.parametrize("is_withdrawn", [False, True])
+def test_who_is_erased_goes_out_of_what_named_both(scene: Scene, *, is_withdrawn: bool) -> None:
+    rides = scene.propose("Rides", "U0ADMIN")
+    routes, visits = published_as_both(scene, rides)
+    if is_withdrawn:
+        withdraw(scene.session, scene.actor(OTHER), visits.id, scene.now)
+        publish(scene)
+    people = those_called(scene.session, "T0SISTER", OTHER)
+    erase(scene.session, scene.consortium, people, NEUTRAL, scene.now)
+    scene.session.expire_all()
+    assert routes.placed_title is None
+    entries = [entry.title for one in publications(scene) for entry in entries_of(one)]
+    assert set(entries) == {"Bus routes"}
+    assert titles(board_of(scene).on_agenda.shown) == ["Bus routes"]

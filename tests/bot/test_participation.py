@@ -9,7 +9,8 @@ from bot.channels import Standing, channels_to_ask
 from bot.participation import Identity, has_left, is_there, known_as, note, note_asked, people_to_ask
 from bot.people import Actor, deciders, keepers, may_decide, may_keep_settings, meet, who_can_not_act
 from bot.tips import keep
-from storage.items import ItemState, items_of_person
+from storage.brought import items_of_person
+from storage.items import ItemState
 from storage.people import Person, Who, admins, curators, people_behind
 from storage.post_kinds import PostKind
 from storage.tips import Tip

@@ -64,6 +64,7 @@ from handlers.blocks import (
     meetings,
     membership,
     notes,
+    outcomes,
     own_items,
     placing,
     publication,
@@ -341,10 +342,10 @@ BY_HAND: dict[str, list[Draw]] = {
     "before_closing.nothing_yet": [
         lambda w: before_closing.nothing_yet(NothingYetSeen((w("collaborative"),), an_agenda(w))),
     ],
-    "decisions.outcome": [
-        *_in_state(lambda _w, item: decisions.outcome(OutcomeSeen(item)), *DECIDED),
-        lambda w: decisions.outcome(OutcomeSeen(joined(w, ItemState.ON_AGENDA))),
-        lambda w: decisions.outcome(OutcomeSeen(decided(w, ItemState.ON_AGENDA, **as_placed(w)))),
+    "outcomes.outcome": [
+        *_in_state(lambda _w, item: outcomes.outcome(OutcomeSeen(item)), *DECIDED),
+        lambda w: outcomes.outcome(OutcomeSeen(joined(w, ItemState.ON_AGENDA))),
+        lambda w: outcomes.outcome(OutcomeSeen(decided(w, ItemState.ON_AGENDA, **as_placed(w)))),
     ],
     "decisions.leave_out_form": [lambda w: decisions.leave_out_form(an_item(w), "board")],
     "help.help_text": [lambda _: helps.help_text(help_lines())],
@@ -469,7 +470,7 @@ BY_HAND: dict[str, list[Draw]] = {
         lambda w: tips.results(Found(Seen(), may_remove=False), w("words")),
     ],
     "together.together": [
-        lambda w: together.together([decisions.outcome(OutcomeSeen(decided(w, state))) for state in DECIDED]),
+        lambda w: together.together([outcomes.outcome(OutcomeSeen(decided(w, state))) for state in DECIDED]),
     ],
     "undelivered.undelivered": [
         lambda w: undelivered.undelivered(lost(w), w("what")),

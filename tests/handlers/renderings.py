@@ -97,6 +97,7 @@ from handlers.blocks import (
     meetings,
     membership,
     notes,
+    outcomes,
     own_items,
     placing,
     publication,
@@ -390,10 +391,10 @@ _EXTREME: dict[str, Message | View] = {
     **{f"decisions.card {state}": decisions.card(card(decided(state))) for state in ItemState},
     "decisions.card told": decisions.card(card(decided(ItemState.NOT_TAKEN, is_told=True))),
     **{
-        f"decisions.outcome {state}": decisions.outcome(OutcomeSeen(decided(state)))
+        f"outcomes.outcome {state}": outcomes.outcome(OutcomeSeen(decided(state)))
         for state in (ItemState.ON_AGENDA, ItemState.HELD, ItemState.NOT_TAKEN)
     },
-    "decisions.reconsidered": decisions.reconsidered(item()),
+    "outcomes.reconsidered": outcomes.reconsidered(item()),
     "before_closing.still_waiting": before_closing.still_waiting(StillWaitingSeen(stands())),
     "before_closing.still_waiting of nothing": before_closing.still_waiting(
         StillWaitingSeen(stands(lists={}))
@@ -401,8 +402,8 @@ _EXTREME: dict[str, Message | View] = {
     "before_closing.still_waiting with others": before_closing.still_waiting(StillWaitingSeen(None)),
     "before_closing.nothing_yet": before_closing.nothing_yet(NothingYetSeen((long(75),) * 9, stands())),
     "before_closing.nothing_yet any more": before_closing.nothing_yet(NothingYetSeen((), stands())),
-    "decisions.carried_over": decisions.carried_over(CarriedOverSeen(item())),
-    "decisions.carried_over not after all": decisions.carried_over(CarriedOverSeen(item(), stays=True)),
+    "outcomes.carried_over": outcomes.carried_over(CarriedOverSeen(item())),
+    "outcomes.carried_over not after all": outcomes.carried_over(CarriedOverSeen(item(), stays=True)),
     "attendance.who_came_form nobody": attendance.who_came_form(ToCountSeen(MEETING, ())),
     "attendance.who_came_form": attendance.who_came_form(ToCountSeen(MEETING, some_who_came(300))),
     "coming.coming_form": coming.coming_form(
@@ -589,7 +590,7 @@ _EXTREME: dict[str, Message | View] = {
         card(item(joined=many(ItemState.WAITING, 60).shown))
     ),
     "decisions.card of one that goes together with another": decisions.card(card(item(joined_to=item()))),
-    "decisions.outcome of one that goes together with another": decisions.outcome(
+    "outcomes.outcome of one that goes together with another": outcomes.outcome(
         OutcomeSeen(replace(decided(ItemState.ON_AGENDA), joined_to=item()))
     ),
     "board.board of items that go together": board.board(

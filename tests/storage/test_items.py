@@ -5,18 +5,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
+from storage.brought import items_of_person
 from storage.consortia import Consortium
-from storage.items import (
-    Item,
-    ItemState,
-    items_of_meeting,
-    items_of_person,
-    items_without_meeting,
-    lock_item,
-    submitted_between,
-    told_between,
-    undecided_until,
-)
+from storage.items import Item, ItemState, items_of_meeting, lock_item
+from storage.lately import submitted_between, told_between
+from storage.left_items import items_without_meeting, undecided_until
 from storage.meetings import Meeting
 from storage.people import Person
 from storage.shelves import (

@@ -8,12 +8,13 @@ from pkgutil import walk_packages
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError, NoResultFound
 
 import storage
 from storage import claims, figures, heartbeats, outbox, outbox_doubted, series, tenancy, waiting
 from storage.attendance import attendance_of
-from storage.brought import count_brought_since
+from storage.brought import count_brought_since, count_items_of_person, items_of_person
 from storage.channels import (
     asked_long_ago,
     channel_at,
@@ -45,12 +46,13 @@ from storage.consortia import (
     those_who_share,
     unconfirmed,
 )
+from storage.copies import has_copies, lock_with_copies
 from storage.database import unless_taken
 from storage.exports import rows_of_consortium, rows_of_person
 from storage.follow_ups import (
     count_open_follow_ups_of,
     follow_up_by_id,
-    follow_ups_of_item,
+    follow_ups_of_items,
     follow_ups_of_meeting,
     hosts_of_declined_follow_ups,
     lock_follow_up,
@@ -71,22 +73,20 @@ from storage.items import (
     ItemState,
     agenda_of_meeting,
     collaboratives_with_items,
-    count_items_of_person,
-    has_copies,
     item_by_id,
     items_of_meeting,
-    items_of_person,
     items_with_ids,
-    items_without_meeting,
     lock_item,
     lock_items,
+    lock_those,
+    untold_of_meeting,
+)
+from storage.lately import submitted_between, told_between
+from storage.left_items import (
+    items_without_meeting,
     lock_undecided_until,
     lock_waiting_for_proposed_after,
-    lock_with_copies,
-    submitted_between,
-    told_between,
     undecided_until,
-    untold_of_meeting,
 )
 from storage.meetings import (
     Meeting,
@@ -184,6 +184,7 @@ from storage.traces import (
     posts_that_tell_of,
     publications_with,
     rewrite_entries,
+    title_as_brought,
 )
 from storage.upkeep.last_activity import last_sign_of_life
 from storage.upkeep.note_gap import note_gap
@@ -244,6 +245,7 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
         lambda ours: [ours.publication],
     ),
     rewrite_entries: (lambda s, _, __: rewrite_entries(s, {EVERYBODYS}, dict), lambda _: None),
+    title_as_brought: (lambda s, _, theirs: title_as_brought(s, {"item_id": theirs.item.id}), lambda _: {}),
     posts_that_show: (lambda s, _, __: posts_that_show(s, []), lambda _: []),
     posts_that_tell_of: (
         lambda s, _, theirs: posts_that_tell_of(s, theirs.person, []),
@@ -433,7 +435,7 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
     written_after: (lambda s, _, __: written_after(s, BEFORE), lambda ours: [ours.followup.id]),
     put_off_after: (lambda s, _, __: put_off_after(s, BEFORE), lambda ours: [ours.followup]),
     follow_ups_of_meeting: (lambda s, _, theirs: follow_ups_of_meeting(s, theirs.meeting), lambda _: []),
-    follow_ups_of_item: (lambda s, _, theirs: follow_ups_of_item(s, theirs.item), lambda _: []),
+    follow_ups_of_items: (lambda s, _, theirs: follow_ups_of_items(s, [theirs.item.id]), lambda _: []),
     lock_follow_ups_of: (lambda s, _, theirs: lock_follow_ups_of(s, [theirs.item]), lambda _: []),
     open_follow_ups: (lambda s, _, __: open_follow_ups(s), lambda ours: [ours.followup]),
     open_follow_ups_of: (
@@ -451,6 +453,10 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
     items_with_ids: (lambda s, _, theirs: items_with_ids(s, [theirs.item.id]), lambda _: []),
     untold_of_meeting: (lambda s, _, theirs: untold_of_meeting(s, theirs.meeting), lambda _: []),
     lock_item: (lambda s, _, theirs: lock_item(s, theirs.item.id), lambda _: None),
+    lock_those: (
+        lambda s, _, theirs: lock_those(s, select(Item.id).where(Item.id == theirs.item.id)),
+        lambda _: [],
+    ),
     lock_with_copies: (lambda s, _, theirs: lock_with_copies(s, theirs.item.id), lambda _: []),
     has_copies: (lambda s, _, theirs: has_copies(s, theirs.loose_item.id), lambda _: False),
     item_by_id: (lambda s, _, theirs: item_by_id(s, theirs.item.id), lambda _: None),

@@ -7,7 +7,8 @@ import pytest
 from bot.audiences import EVERYBODY, Audience, Level, Thing, hosts, reader
 from bot.decisions import add_to_agenda, hold, leave_out
 from bot.items import withdraw
-from bot.seen.items import LEVELS, ItemState, known_state, must_see, seen_item, seen_items
+from bot.seen.items import ItemState, must_see, seen_item, seen_items
+from bot.seen.knowing import LEVELS, known_state
 from storage.items import Reason
 from tests.bot.conftest import Scene
 from tests.refusals import refusal

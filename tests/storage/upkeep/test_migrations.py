@@ -555,3 +555,36 @@ def test_items_that_were_joined_stand_for_themselves_in_the_version_before(seede
         connection.execute(update(publication).values(entries=[entry | {"others": [[15, "Sunset"]]}]))
     down(seeded, "0029")
     assert content(seeded) == before
+
+
+def test_of_items_that_were_joined_before_it_is_known_that_they_went_together_when_both_were_decided(
+    seeded: Engine,
+) -> None:
+    """Until 0034 nobody wrote down when they were joined."""
+    up(seeded, "0032")
+    tables = MetaData()
+    tables.reflect(seeded)
+    item = tables.tables["item"]
+    decided, handed_in, drafted = (MOMENT + timedelta(hours=hours) for hours in (3, 2, 1))
+    with seeded.begin() as connection:
+        like = dict(connection.execute(select(item).where(item.c.id == 14)).mappings().one())
+        like |= {"created_at": drafted, "submitted_at": handed_in, "decided_at": decided, "joined_to_id": 14}
+        waits, of_old, alone = {"decided_at": None}, {"submitted_at": None}, {"joined_to_id": None}
+        more = [{}, waits, waits | of_old, alone]
+        connection.execute(
+            item.insert(), [like | one | {"id": number} for number, one in enumerate(more, start=15)]
+        )
+        connection.execute(text("UPDATE item SET joins = 3 WHERE id = 14"))
+    before = content(seeded)
+    up(seeded, HEAD)
+    since = {row["id"]: row["joined_at"] for row in content(seeded)["item"] if row["id"] < 20}
+    then = {row["id"]: row for row in before["item"]}
+    assert since == {
+        14: None,
+        15: then[15]["decided_at"],
+        16: then[16]["submitted_at"],
+        17: then[17]["created_at"],
+        18: None,
+    }
+    down(seeded, "0032")
+    assert content(seeded) == before

@@ -77,7 +77,7 @@ def board_of(
     answers = outbox.count_due_later(session, PostKind.OUTCOME, subject_ids=untold, now=now)
     published = _with_publication(session, consortium, meeting, seen)
     lengths = lengths_on_agenda(session, meeting)
-    turns = schedule(seen_meeting(meeting).timing, lengths.values())
+    turns = schedule(seen.timing or seen_meeting(meeting).timing, lengths.values())
     return replace(
         published,
         without_items=without_items,

@@ -11,6 +11,7 @@ from bot.doors import redraw_doors
 from bot.errors import NothingChanged, UserError
 from bot.follow_up_reminders import move_reminders
 from bot.freshness import was_not_passed_over
+from bot.items import was_brought_in_room
 from bot.notes import are_sent, has_something_to_tell, owe_notes, redraw_notes
 from bot.people import Actor
 from bot.question_posts import redraw_questions
@@ -102,14 +103,16 @@ def note(
             go_on(session, one)
             redraw_cards(session, one)
     elif written.became is not Became.NOT_REACHED and not is_here:
-        _comes_back(session, meeting, item, result, now)
+        _comes_back(session, actor.consortium, meeting, item, result, now)
     if written.became is Became.AGAIN:
         bring_copy(session, meeting, item, result)
     else:
         take_back_copy(session, meeting, result)
 
 
-def _comes_back(session: Session, meeting: Meeting, item: Item, result: Result, now: datetime) -> None:
+def _comes_back(
+    session: Session, consortium: Consortium, meeting: Meeting, item: Item, result: Result, now: datetime
+) -> None:
     """It was not to go on after all. What its author has taken back since stays so."""
     if item.state in TAKEN_OFF:
         return
@@ -121,7 +124,7 @@ def _comes_back(session: Session, meeting: Meeting, item: Item, result: Result, 
         if one.meeting is not meeting:
             was_not_passed_over(session, one)
         one.meeting, one.state, one.told_at = meeting, ItemState.ON_AGENDA, now
-        one.is_carried_over = bool(earlier)
+        one.is_carried_over, one.came_up = bool(earlier), was_brought_in_room(consortium, meeting, one)
     item.position = result.position
     session.flush()
     for one in (item, *item.joined):

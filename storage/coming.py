@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import JSON, Index, UniqueConstraint, bindparam, delete, select
+from sqlalchemy import JSON, Index, Select, UniqueConstraint, bindparam, delete, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage.consortia import Collaborative
@@ -30,7 +30,7 @@ class Need(StrEnum):
 class Coming(OfConsortium, Base):
     """What one person said of one meeting: whether they come, whether it is their first, and the ids of the collaboratives whose people they know.
 
-    `day` is the local day of the meeting when they said so. On another day nobody knows.
+    `day` is the local day of the meeting when they said so. On another day nobody knows. `takes_notes`: they take notes there.
     What they need may tell of their health: `needs` and `more` are sealed.
     """
 
@@ -47,6 +47,7 @@ class Coming(OfConsortium, Base):
     person_id: Mapped[int] = mapped_column()
     day: Mapped[date]
     comes: Mapped[bool]
+    takes_notes: Mapped[bool] = mapped_column(default=False)
     is_new: Mapped[bool] = mapped_column(default=False)
     knows: Mapped[list[int]] = mapped_column(JSON, default=list)
     needs = Sealed(str)
@@ -98,10 +99,19 @@ def party_of(session: Session, meeting: Meeting, collaborative: Collaborative) -
 
 def those_coming(session: Session, meeting: Meeting) -> list[Coming]:
     """Who said that they come, maybe on another day, and is still among us; in the order in which they said so."""
+    return list(session.scalars(_coming(meeting).order_by(Coming.id)))
+
+
+def note_takers(session: Session, meeting: Meeting) -> list[Person]:
+    """Who takes notes on the day on which it is by now, in the order in which they said that they come."""
+    taking = _coming(meeting).where(Coming.takes_notes, Coming.day == meeting.day)
+    return [one.person for one in session.scalars(taking.order_by(Coming.id))]
+
+
+def _coming(meeting: Meeting) -> Select[Coming]:
     there = (Person.left_at.is_(None), Person.deactivated_at.is_(None), Person.erased_at.is_(None))
     coming = select(Coming).join(Person, Coming.person_id == Person.id)
-    coming = coming.where(Coming.meeting_id == meeting.id, Coming.comes, *there)
-    return list(session.scalars(coming.order_by(Coming.id)))
+    return coming.where(Coming.meeting_id == meeting.id, Coming.comes, *there)
 
 
 def parties_of(session: Session, meeting: Meeting) -> list[Party]:

@@ -11,7 +11,7 @@ from bot.seen.items import ItemSeen, ItemState, seen_items
 from bot.seen.lists import Seen, seen_of
 from bot.seen.meetings import MeetingSeen, seen_meeting
 from bot.seen.questions import QuestionSeen
-from bot.timing import Scheduled, schedule
+from bot.timing import Scheduled, Timing, schedule
 from storage.items import Item
 from storage.meetings import Meeting, Publication, Stage
 
@@ -81,6 +81,17 @@ class AgendaSeen(ComingSeen):
     questions: Mapping[int, Seen[QuestionSeen]] = field(default_factory=dict)
     stage: Stage | None = None
     head_count: HeadCount = NOBODY_COMES
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.stage is Stage.BEGUN
+
+    @property
+    def timing(self) -> Timing | None:
+        """How the meeting's minutes are shared out. Once it has begun, nothing is kept for what comes up any more: that takes it."""
+        if self.meeting is None or self.stage is None or self.stage.is_to_come:
+            return self.meeting.timing if self.meeting else None
+        return replace(self.meeting.timing, reserve=0)
 
     @property
     def has_nothing(self) -> bool:

@@ -1,7 +1,8 @@
 """The agenda on screen: how things stand, and the list."""
 
-from bot.seen.agenda import StatusSeen
+from bot.seen.agenda import AgendaSeen, StatusSeen
 from bot.seen.meetings import MeetingSeen
+from handlers.blocks.came_up import came_up_door
 from handlers.blocks.coming import who_comes_door
 from handlers.blocks.follow_ups import follow_ups_door
 from handlers.blocks.ids import BOARD, LIST, SETTINGS
@@ -48,6 +49,7 @@ def status(seen: StatusSeen) -> Message:
             *before,
             header(_("The next meeting")),
             *when_and_where(agenda.meeting, agenda.today),
+            *_under_way(agenda),
             *_to_decide(seen, agenda.meeting),
             *_comes(seen),
             counts(agenda),
@@ -56,6 +58,16 @@ def status(seen: StatusSeen) -> Message:
             more,
         ]
     )
+
+
+def _under_way(agenda: AgendaSeen) -> list[Block]:
+    """While they meet, the way to what comes up stands above all others."""
+    if agenda.meeting is None or not agenda.is_under_way:
+        return []
+    return [
+        paragraph(bold(_("The meeting is under way. What comes up?"))),
+        actions(came_up_door(agenda.meeting, style="primary")),
+    ]
 
 
 def _comes(seen: StatusSeen) -> list[Block]:

@@ -149,6 +149,7 @@ def an_item(
         "collaborative": w("host2"),
         "state": state,
         "is_late": False,
+        "came_up": False,
         "is_carried_over": False,
         "since": NOW,
         "meeting": a_meeting(w),

@@ -172,6 +172,7 @@ def item(state: ItemState = ItemState.WAITING, **changes: Any) -> ItemSeen:
         "collaborative": long(75),
         "state": state,
         "is_late": True,
+        "came_up": False,
         "is_carried_over": True,
         "since": NOW,
         "meeting": MEETING,

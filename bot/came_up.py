@@ -108,7 +108,7 @@ def _own_item_of_today(session: Session, actor: Actor, item_id: int, now: dateti
     item = own_item_that_can_change(session, actor, item_id, now)
     is_of_today = item.meeting is not None and is_under_way(actor.consortium, item.meeting, now)
     if not (item.came_up and is_of_today):
-        raise NothingChanged("The meeting in which this came up is over.")
+        raise NothingChanged("This item is not for today any more.")
     return item
 
 

@@ -18,13 +18,14 @@ from bot.seen.coming import (
     WhoComesSeen,
     head_count,
     seen_guest,
+    seen_note_takers,
     seen_parties,
 )
 from bot.seen.lists import seen_of
 from bot.seen.meetings import seen_meeting
 from bot.seen.settings import seen_collaborative
 from bot.timetable import is_closed
-from storage.coming import Coming, Party, coming_of, parties_of, party_of, those_coming
+from storage.coming import Coming, Party, coming_of, note_takers, parties_of, party_of, those_coming
 from storage.consortia import Collaborative, rotation
 from storage.meetings import Meeting
 from storage.people import Person
@@ -39,10 +40,10 @@ def say_whether_one_comes(
 ) -> OwnComingSeen:
     """Note that they come, or that they can't. Raises NothingChanged if the meeting is gone, over or cancelled."""
     meeting = meeting_to_change(session, actor, meeting_id, now)
-    own = _own(session, meeting, actor.person)
-    own.comes, own.day = comes, meeting.day
+    own = own_word_of(session, meeting, actor.person)
+    own.say(meeting.day, comes=comes)
     session.flush()
-    return OwnComingSeen(seen_meeting(meeting), comes)
+    return OwnComingSeen(seen_meeting(meeting), comes, takes_notes=own.takes_notes)
 
 
 def to_tell(session: Session, actor: Actor, meeting_id: int, now: datetime) -> ToTellSeen:
@@ -69,13 +70,15 @@ def tell(session: Session, actor: Actor, meeting_id: int, told: Told, now: datet
         join(session, actor, told.collaborative_id, now)
     known = coming_of(session, meeting, actor.person)
     if known or told.is_of_oneself:
-        known = known or _own(session, meeting, actor.person)
-        known.comes, known.day = said_of(meeting, known) is not False, meeting.day
+        known = known or own_word_of(session, meeting, actor.person)
+        known.say(meeting.day, comes=said_of(meeting, known) is not False)
         known.is_new, known.knows = told.is_new, sorted(told.knows)
         known.needed, known.more = told.needed, told.more
     _note_party(session, meeting, actor.person, told)
     session.flush()
-    return OwnComingSeen(seen_meeting(meeting), said_of(meeting, known))
+    return OwnComingSeen(
+        seen_meeting(meeting), said_of(meeting, known), takes_notes=bool(known and known.takes_notes)
+    )
 
 
 def who_comes(session: Session, actor: Actor, meeting_id: int, now: datetime, page: int = 0) -> WhoComesSeen:
@@ -99,12 +102,18 @@ def who_comes(session: Session, actor: Actor, meeting_id: int, now: datetime, pa
         page=page,
         silent=_silent(seats, parties) if is_host else (),
         before_it_moved=len(said) - len(coming),
+        notes=seen_note_takers(coming, actor.person.id, meeting.host_id, audience),
     )
 
 
 def count_heads(session: Session, meeting: Meeting) -> HeadCount:
     coming = [one for one in those_coming(session, meeting) if one.day == meeting.day]
     return head_count(seen_parties([], coming, _parties(session, meeting), meeting.host_id, EVERYBODY))
+
+
+def names_of_note_takers(session: Session, meeting: Meeting) -> tuple[str | None, ...]:
+    """For its host."""
+    return tuple(person.name for person in note_takers(session, meeting))
 
 
 def _parties(session: Session, meeting: Meeting) -> list[Party]:
@@ -117,7 +126,7 @@ def _silent(seats: Iterable[Collaborative], parties: Iterable[PartySeen]) -> tup
     return tuple(one.name for one in seats if one.name not in heard_of)
 
 
-def _own(session: Session, meeting: Meeting, person: Person) -> Coming:
+def own_word_of(session: Session, meeting: Meeting, person: Person) -> Coming:
     """What they said of the meeting. Who says something for the first time comes."""
     known = coming_of(session, meeting, person)
     if known is None:

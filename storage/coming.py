@@ -55,6 +55,11 @@ class Coming(OfConsortium, Base):
 
     person: Mapped[Person] = relationship(lazy="joined", foreign_keys=[person_id])
 
+    def say(self, day: date, *, comes: bool) -> None:
+        """Of the meeting on that day. Who can't come takes no notes, nor does who said so of another day."""
+        self.takes_notes = self.takes_notes and comes and self.day == day
+        self.comes, self.day = comes, day
+
     @property
     def needed(self) -> frozenset[Need]:
         return frozenset(map(Need, (self.needs or "").splitlines()))

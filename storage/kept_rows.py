@@ -87,7 +87,14 @@ ROWS = (
     ),
     Rows(
         "coming",
-        ties=(Tie("meetings to come to", "person_id", ("meeting_id", "comes", "is_new", "knows"), Row.GOES),),
+        ties=(
+            Tie(
+                "meetings to come to",
+                "person_id",
+                ("meeting_id", "comes", "takes_notes", "is_new", "knows"),
+                Row.GOES,
+            ),
+        ),
     ),
     Rows(
         "party",

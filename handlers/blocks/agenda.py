@@ -3,7 +3,7 @@
 from bot.seen.agenda import AgendaSeen, StatusSeen
 from bot.seen.meetings import MeetingSeen
 from handlers.blocks.came_up import came_up_door
-from handlers.blocks.coming import who_comes_door
+from handlers.blocks.coming import notes_door, who_comes_door
 from handlers.blocks.follow_ups import follow_ups_door
 from handlers.blocks.ids import BOARD, LIST, SETTINGS
 from handlers.blocks.items import line_with_proposer, read_more
@@ -52,6 +52,7 @@ def status(seen: StatusSeen) -> Message:
             *_under_way(agenda),
             *_to_decide(seen, agenda.meeting),
             *_comes(seen),
+            *_asked_for_notes(seen),
             counts(agenda),
             *closing(agenda),
             actions(*doors(None if seen.comes else agenda.meeting)),
@@ -74,7 +75,20 @@ def _comes(seen: StatusSeen) -> list[Block]:
     """What its reader said, if they did."""
     if seen.comes is None:
         return []
+    if seen.takes_notes:
+        return [small(_("✓ You are coming, and you take notes."))]
     return [small(_("✓ You are coming.") if seen.comes else _("You can't come this time."))]
+
+
+def _asked_for_notes(seen: StatusSeen) -> list[Block]:
+    """The next host is asked first."""
+    meeting = seen.agenda.meeting
+    if meeting is None or not seen.is_asked_for_notes:
+        return []
+    asked = _(
+        "You host the meeting after this one. Would you take notes? You see how it goes, and {host} has its hands free."
+    )
+    return [paragraph(asked.format(host=meeting.host)), actions(notes_door(meeting, takes_notes=False))]
 
 
 def _to_write_about(last: MeetingSeen | None) -> list[Block]:

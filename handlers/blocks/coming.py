@@ -1,11 +1,13 @@
 """Who comes, on screen: the answer to who says it, the form that tells the host more, and the list."""
 
+from collections.abc import Sequence
+
 from bot.coming import MOST_PEOPLE
 from bot.seen.coming import GuestSeen, HeadCount, Need, OwnComingSeen, PartySeen, ToTellSeen, WhoComesSeen
 from bot.seen.lists import Seen
 from bot.seen.meetings import MeetingSeen
 from handlers.blocks.fields import text_field
-from handlers.blocks.ids import COMES_NOT, COMING, COMING_FORM, WHO_COMES
+from handlers.blocks.ids import COMES_NOT, COMING, COMING_FORM, TAKES_NO_NOTES, TAKES_NOTES, WHO_COMES
 from handlers.blocks.kit import (
     Block,
     Element,
@@ -24,6 +26,7 @@ from handlers.blocks.kit import (
     paragraph,
     rich,
     rows,
+    run,
     select,
     several,
     small,
@@ -64,9 +67,38 @@ def noted(seen: OwnComingSeen) -> Message:
                     "Bring someone who has worked with the others before. They can introduce people to each other."
                 )
             ),
-            actions(tell, who_comes_door(meeting), remind_door(), not_me),
+            *_taking_notes(seen),
+            actions(
+                tell, who_comes_door(meeting), notes_door(meeting, seen.takes_notes), remind_door(), not_me
+            ),
         ]
     )
+
+
+def _taking_notes(seen: OwnComingSeen) -> list[Block]:
+    if not seen.takes_notes:
+        return []
+    return [
+        paragraph(
+            bold(_("✓ You take notes. Thank you!")),
+            run("\n" + _("In the meeting, “It came up…” puts what comes up on the agenda at once.")),
+            run("\n" + _("In the evening I send you the list of items, to write down what became of each.")),
+        )
+    ]
+
+
+def notes_door(meeting: MeetingSeen, takes_notes: bool, style: str | None = None) -> Element:  # noqa: FBT001
+    if takes_notes:
+        return button(_("I can't take notes after all"), TAKES_NO_NOTES, meeting.id)
+    return button(_("I will take notes"), TAKES_NOTES, meeting.id, style=style)
+
+
+def who_takes_notes(names: Sequence[str | None]) -> str:
+    """To its host."""
+    if not names:
+        return _("Nobody has said yet that they take notes.")
+    said = ngettext("{names} takes notes.", "{names} take notes.", len(names))
+    return said.format(names=listing(map(called, names)))
 
 
 def coming_form(seen: ToTellSeen) -> View:
@@ -177,6 +209,8 @@ def who_comes(seen: WhoComesSeen) -> Message:
         blocks.append(small(_before_it_moved(seen.before_it_moved)))
     if seen.silent and not seen.is_closed:
         blocks.append(small(_("Nothing yet from {names}.").format(names=listing(seen.silent))))
+    if seen.notes.count or not seen.is_closed:
+        blocks.append(small(_notes(seen)))
     blocks += _guests(seen.guests)
     blocks += turning(WHO_COMES, seen.page, seen.guests, of=meeting.id)
     if seen.is_host:
@@ -188,6 +222,15 @@ def who_comes(seen: WhoComesSeen) -> Message:
             )
         )
     return Message([*blocks, *_ways(seen)])
+
+
+def _notes(seen: WhoComesSeen) -> str:
+    notes = seen.notes
+    if seen.is_host or not notes.count:
+        return who_takes_notes(notes.names)
+    if notes.by_reader and notes.count == 1:
+        return _("You take notes.")
+    return ngettext("{n} person takes notes.", "{n} people take notes.", notes.count).format(n=notes.count)
 
 
 def _in_short(seen: WhoComesSeen) -> list[Block]:
@@ -268,4 +311,5 @@ def _ways(seen: WhoComesSeen) -> list[Block]:
         if seen.comes
         else comes_door(seen.meeting)
     )
-    return [actions(own, button(_("Tell the host more…"), COMING, seen.meeting.id))]
+    notes = notes_door(seen.meeting, seen.notes.by_reader)
+    return [actions(own, notes, button(_("Tell the host more…"), COMING, seen.meeting.id))]

@@ -87,8 +87,7 @@ def _undecided(item: ItemSeen, seen: CardSeen) -> list[Block]:
         )
         return [paragraph(said_of_meeting)]
     if seen.is_for_hosts:
-        came_up = [paragraph(_("It came up just now."))] if item.came_up else []
-        return [*came_up, actions(*decision_buttons(item), more_ways(item))]
+        return [actions(*decision_buttons(item), more_ways(item))]
     return [_elsewhere(seen)]
 
 

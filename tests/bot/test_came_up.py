@@ -1,26 +1,36 @@
 """What comes up in the room: from the host's team and from who takes notes it is on the agenda at once, from others before the host, today or next time."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
 from bot.after_meeting import Listed, what_became
 from bot.board import board
 from bot.came_up import bring_today, bring_up, keep_for_next_time, meeting_under_way
+from bot.consortia import apply
 from bot.decisions import add_to_agenda, hold
 from bot.items import Proposal, Receipt, withdraw
 from bot.own_items import items_of
+from bot.people import meet
 from bot.results import Written, write_down
 from bot.rotation import turn_over
 from bot.seen.results import Became
+from storage.consortia import consortium_of
+from storage.database import Database
 from storage.items import Item, ItemState
+from storage.people import Who
 from storage.post_facts import PostState
 from storage.post_kinds import PostKind
 from storage.posts import Post
+from storage.tenancy import Session
+from tests.at_once import at_once
 from tests.bot.hosting import OVER, curator, meeting_held, on_agenda, titles
-from tests.builders import Scene, deliver
+from tests.builders import Scene, a_plan, deliver
+from tests.clock import FrozenClock
 from tests.drawn import draw
 from tests.refusals import refusal
+from tests.story import OURS
 
 BEFORE, BEGUN, LATER = "2027-01-21 09:59", "2027-01-21 10:00", "2027-01-21 11:59"
 AUTHOR = "U0MEMBER"
@@ -80,7 +90,7 @@ def test_from_the_hosts_team_it_is_last_on_the_agenda_at_once_and_nobody_is_told
 def test_it_takes_what_is_kept_for_it(scene: Scene) -> None:
     scene.clock.strikes("2027-01-20 10:00")
     [item] = on_agenda(scene, "Rents")
-    item.minutes = 90
+    item.minutes = 95
     before = board(scene.session, curator(scene), scene.meeting.id, scene.now)
     assert before.timing is not None
     scene.clock.strikes(BEGUN)
@@ -134,7 +144,7 @@ def test_from_others_it_is_before_the_host_who_takes_it_up_with_one_click(scene:
     under_way(scene, "Rents")
     item = item_of(scene, brings(scene, AUTHOR))
     assert (item.state, item.came_up, item.is_late) == (ItemState.WAITING, True, False)
-    assert "It came up just now." in card_of(scene, item)
+    assert "came up in the room" in card_of(scene, item)
     assert "Take it up today" in card_of(scene, item)
     add_to_agenda(scene.session, curator(scene), item.id, scene.now)
     assert item.position == 2
@@ -206,12 +216,12 @@ def test_nothing_is_chosen_of_what_did_not_come_up_or_when_the_meeting_is_over(
     under_way(scene)
     item, gone = adds(scene), adds(scene)
     withdraw(scene.session, scene.actor(AUTHOR), gone.id, scene.now)
-    with refusal("is over"):
+    with refusal("not for today"):
         chooses(scene, before, way)
     with refusal("withdrawn"):
         chooses(scene, gone, way)
     scene.clock.strikes("2027-01-21 12:00")
-    with refusal("is over"):
+    with refusal("not for today"):
         chooses(scene, item, way)
 
 
@@ -226,3 +236,23 @@ def test_own_items_tell_what_came_up(scene: Scene) -> None:
     adds(scene)
     [own] = items_of(scene.session, scene.actor(AUTHOR), scene.now).shown
     assert own.item.came_up
+
+
+def test_of_two_who_bring_something_at_once_each_gets_a_place_of_its_own(
+    database: Database, clock: FrozenClock
+) -> None:
+    clock.strikes(BEGUN)
+
+    def brings_one(user_id: str) -> Callable[[Session], int | None]:
+        def unit(session: Session) -> int | None:
+            consortium = consortium_of(session, "T0SISTER")
+            assert consortium is not None
+            actor = meet(session, consortium, Who("T0SISTER", user_id), None)
+            [seen] = bring_up(session, actor, [Proposal(user_id)], clock()).items
+            return session.get_one(Item, seen.id).position
+
+        return unit
+
+    with database.transaction() as session:
+        apply(session, a_plan(), clock() - timedelta(days=60))
+    assert at_once(database, brings_one("U0CURATOR"), brings_one("U0DEPUTY"), OURS) == (1, 2)

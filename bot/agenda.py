@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.audiences import EVERYBODY, Audience, hosts
 from bot.changes import Entry, Other
+from bot.note_takers import is_asked_first, takes_notes
 from bot.notes import ASKED_FOR, are_sent
 from bot.people import Actor, may_decide, may_keep_settings
 from bot.seen.agenda import AgendaSeen, ComingSeen, Planned, Rooms, StatusSeen, entries_of, last_page
@@ -92,6 +93,8 @@ def _status(session: Session, actor: Actor, now: datetime, rooms: Rooms, page: i
         to_write_about=_to_write_about(session, actor, now),
         follow_ups=count_open_follow_ups_of(session, actor.person),
         comes=_comes(session, meeting, actor.person),
+        takes_notes=meeting is not None and takes_notes(session, meeting, actor.person),
+        is_asked_for_notes=meeting is not None and is_asked_first(session, actor, meeting, now),
     )
 
 
@@ -101,12 +104,12 @@ def _comes(session: Session, meeting: Meeting | None, person: Person) -> bool | 
 
 
 def _to_write_about(session: Session, actor: Actor, now: datetime) -> MeetingSeen | None:
-    """The last meeting, whose host this person decides for: for some days, until its notes are sent."""
+    """The last meeting, whose host this person decides for, or of which they took notes: for some days, until its notes are sent."""
     last = last_held(session, actor.consortium, now)
     if (
         last is None
         or today_in(actor.consortium, now) > last.day + ASKED_FOR
-        or not may_decide(session, actor, last.host)
+        or not (may_decide(session, actor, last.host) or takes_notes(session, last, actor.person))
         or are_sent(session, actor.consortium, last, now)
     ):
         return None

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from bot import placing
 from bot.agenda import agenda_of, seen_agenda
 from bot.audiences import hosts
-from bot.coming import count_heads
+from bot.coming import count_heads, names_of_note_takers
 from bot.decisions import Decision, must_be_for, reconsider
 from bot.errors import NothingChanged
 from bot.freshness import wake
@@ -77,7 +77,7 @@ def board_of(
     answers = outbox.count_due_later(session, PostKind.OUTCOME, subject_ids=untold, now=now)
     published = _with_publication(session, consortium, meeting, seen)
     lengths = lengths_on_agenda(session, meeting)
-    turns = schedule(seen_meeting(meeting).timing, lengths.values())
+    turns = schedule(seen.timing or seen_meeting(meeting).timing, lengths.values())
     return replace(
         published,
         without_items=without_items,
@@ -85,6 +85,7 @@ def board_of(
         schedule=dict(zip(lengths, turns, strict=True)),
         shares=tuple(Share(*share) for share in shares_of_agenda(session, meeting)),
         head_count=count_heads(session, meeting),
+        note_takers=names_of_note_takers(session, meeting),
         questions=_questions(
             session, meeting, [one for item in seen.waiting.shown for one in item.all_brought]
         ),

@@ -62,7 +62,8 @@ def go_on(session: Session, item: Item) -> None:
         return
     if item.state in DECIDED:
         count_what_may_have_been_told(session, item)
-    item.state, item.is_carried_over, item.is_late = ItemState.WAITING, True, False
+    item.state, item.is_carried_over = ItemState.WAITING, True
+    item.is_late = item.came_up = False
     item.decided_by, item.decided_at, item.told_at = None, None, None
 
 

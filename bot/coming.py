@@ -18,13 +18,14 @@ from bot.seen.coming import (
     WhoComesSeen,
     head_count,
     seen_guest,
+    seen_note_takers,
     seen_parties,
 )
 from bot.seen.lists import seen_of
 from bot.seen.meetings import seen_meeting
 from bot.seen.settings import seen_collaborative
 from bot.timetable import is_closed
-from storage.coming import Coming, Party, coming_of, parties_of, party_of, those_coming
+from storage.coming import Coming, Party, coming_of, note_takers, parties_of, party_of, those_coming
 from storage.consortia import Collaborative, rotation
 from storage.meetings import Meeting
 from storage.people import Person
@@ -39,10 +40,10 @@ def say_whether_one_comes(
 ) -> OwnComingSeen:
     """Note that they come, or that they can't. Raises NothingChanged if the meeting is gone, over or cancelled."""
     meeting = meeting_to_change(session, actor, meeting_id, now)
-    own = coming_of(session, meeting, actor.person) or _first_word(session, meeting, actor.person)
-    own.comes, own.day = comes, meeting.day
+    own = own_word_of(session, meeting, actor.person)
+    own.say(meeting.day, comes=comes)
     session.flush()
-    return _own(actor, meeting, own)
+    return seen_own(actor, meeting, own)
 
 
 def to_tell(session: Session, actor: Actor, meeting_id: int, now: datetime) -> ToTellSeen:
@@ -60,12 +61,12 @@ def tell(session: Session, actor: Actor, meeting_id: int, told: Told, now: datet
     Raises NothingChanged if the meeting is gone, over or cancelled.
     """
     meeting = meeting_to_change(session, actor, meeting_id, now)
-    own = coming_of(session, meeting, actor.person) or _first_word(session, meeting, actor.person)
+    own = own_word_of(session, meeting, actor.person)
     own.is_new, own.knows, own.needed, own.more = told.is_new, sorted(told.knows), told.needed, told.more
     if own.comes:
-        own.day = meeting.day
+        own.say(meeting.day, comes=True)
     session.flush()
-    return _own(actor, meeting, own)
+    return seen_own(actor, meeting, own)
 
 
 def to_tell_of_party(session: Session, actor: Actor, meeting_id: int, now: datetime) -> ToTellOfPartySeen:
@@ -99,7 +100,7 @@ def tell_of_party(
         party.said_by_id = actor.person.id
     party.people, party.new, party.who_is_new, party.day = told.people, told.new, told.who_is_new, meeting.day
     session.flush()
-    return _own(actor, meeting, coming_of(session, meeting, actor.person))
+    return seen_own(actor, meeting, coming_of(session, meeting, actor.person))
 
 
 def who_comes(session: Session, actor: Actor, meeting_id: int, now: datetime, page: int = 0) -> WhoComesSeen:
@@ -124,6 +125,7 @@ def who_comes(session: Session, actor: Actor, meeting_id: int, now: datetime, pa
         page=page,
         silent=_silent(seats, parties) if is_host else (),
         before_it_moved=_count_before_it_moved(session, meeting),
+        notes=seen_note_takers(coming, actor.person.id, meeting.host_id, audience),
     )
 
 
@@ -144,6 +146,11 @@ def _coming(session: Session, meeting: Meeting) -> list[Coming]:
     return [one for one in those_coming(session, meeting) if one.day == meeting.day]
 
 
+def names_of_note_takers(session: Session, meeting: Meeting) -> tuple[str | None, ...]:
+    """For its host."""
+    return tuple(person.name for person in note_takers(session, meeting))
+
+
 def _parties(session: Session, meeting: Meeting) -> list[Party]:
     """The same of collaboratives."""
     return [one for one in parties_of(session, meeting) if one.day == meeting.day]
@@ -154,15 +161,17 @@ def _silent(seats: Iterable[Collaborative], parties: Iterable[PartySeen]) -> tup
     return tuple(one.name for one in seats if one.name not in heard_of)
 
 
-def _first_word(session: Session, meeting: Meeting, person: Person) -> Coming:
-    """They said nothing of the meeting before. Whoever says something comes."""
-    own = Coming(meeting_id=meeting.id, person_id=person.id, comes=True, day=meeting.day)
-    session.add(own)
-    session.flush()
-    return own
+def own_word_of(session: Session, meeting: Meeting, person: Person) -> Coming:
+    """What they said of the meeting. Who says something for the first time comes."""
+    known = coming_of(session, meeting, person)
+    if known is None:
+        known = Coming(meeting_id=meeting.id, person_id=person.id, comes=True, day=meeting.day)
+        session.add(known)
+        session.flush()
+    return known
 
 
-def _own(actor: Actor, meeting: Meeting, own: Coming | None) -> OwnComingSeen:
+def seen_own(actor: Actor, meeting: Meeting, own: Coming | None) -> OwnComingSeen:
     comes = own.comes_on(meeting.day) if own else None
     return OwnComingSeen(
         seen_meeting(meeting), comes, has_collaborative=actor.person.collaborative is not None

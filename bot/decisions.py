@@ -10,7 +10,7 @@ from bot.people import Actor
 from bot.seen.items import DECIDED, ItemSeen, hosts_of, must_see
 from bot.taking_back import back_to_waiting, take_back
 from bot.timetable import stage_of
-from bot.word_to_proposers import outcome_key, owe_proposer, takes_back_untold, was_taken_up_again
+from bot.word_to_proposers import mark_told, outcome_key, owe_proposer, takes_back_untold, was_taken_up_again
 from storage.items import Item, ItemState, Reason, agenda_of_meeting, lock_item
 from storage.meetings import Stage, meeting_by_id
 from storage.post_kinds import PostKind
@@ -240,6 +240,15 @@ def _decide_about(
     session.flush()
     owe_proposer(session, actor.consortium, item, PostKind.OUTCOME, outcome_key(item), now)
     redraw_cards(session, item)
+
+
+def take_up_at_once(session: Session, actor: Actor, item: Item, now: datetime) -> None:
+    """Its author puts it last on the agenda. They know, so nobody is told."""
+    item.state, item.position = ItemState.ON_AGENDA, _last_position(session, item) + 1
+    item.decided_by, item.decided_at = actor.person, now
+    item.decisions += 1
+    mark_told(session, item, now)
+    session.flush()
 
 
 def _last_position(session: Session, item: Item) -> int:

@@ -134,7 +134,8 @@ def _wait_again(session: Session, actor: Actor, item: Item, now: datetime) -> No
     """With its meeting while that is to come, or else with the next."""
     item.state = ItemState.WAITING
     if item.meeting is None or is_closed(actor.consortium, item.meeting, now):
-        item.meeting, item.is_late = next_meeting(session, actor.consortium, now), False
+        item.meeting = next_meeting(session, actor.consortium, now)
+        item.is_late = item.came_up = False
     session.flush()
     outbox.withhold_all(session, PostKind.WITHDRAWAL, subject_id=item.id)
     outbox.refresh(session, PostKind.WITHDRAWAL, subject_id=item.id)

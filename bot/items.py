@@ -19,9 +19,9 @@ from bot.seen.knowing import known_state
 from bot.seen.questions import seen_questions
 from bot.seen.settings import CollaborativeSeen, seen_collaborative
 from bot.taking_back import take_off_alone
-from bot.timetable import closes_on, is_closed, is_late, next_meeting
+from bot.timetable import closes_on, is_closed, is_late, is_under_way, next_meeting
 from storage.brought import items_of_person
-from storage.consortia import rotation
+from storage.consortia import Consortium, rotation
 from storage.items import Item, ItemState, Wish, item_by_id
 from storage.meetings import Meeting
 from storage.people import curated_by
@@ -77,10 +77,10 @@ def propose(
             field="title",
             then=Words("Press “My items” and answer, then bring more."),
         )
-    items = [_drafted(actor, proposal, now) for proposal in proposals]
+    items = drafted(actor, proposals, now)
     if not offered:
-        submit = keep_all if is_for_the_one_after else submit_all
-        return submit(session, actor, items, now)
+        hand_in = keep_all if is_for_the_one_after else submit_all
+        return hand_in(session, actor, items, now)
     session.add_all(items)
     session.flush()
     return Receipt(_own(actor, items), choices=offered)
@@ -106,7 +106,7 @@ def submit_all(session: Session, actor: Actor, items: list[Item], now: datetime)
     """Put drafts before the next meeting's host, also such as are in no table yet."""
     meeting = next_meeting(session, actor.consortium, now)
     for item in items:
-        _submit(actor, item, meeting, now)
+        submit(actor, item, meeting, now)
     session.add_all(items)
     session.flush()
     for item in items:
@@ -119,8 +119,9 @@ def keep_all(session: Session, actor: Actor, items: list[Item], now: datetime) -
     """Keep drafts for the host after the next: the next one has nothing to decide about them."""
     meeting = next_meeting(session, actor.consortium, now)
     for item in items:
-        _submit(actor, item, meeting, now)
-        item.state, item.told_at, item.is_late = ItemState.HELD, now, False
+        submit(actor, item, meeting, now)
+        item.state, item.told_at = ItemState.HELD, now
+        item.is_late = item.came_up = False
     session.add_all(items)
     session.flush()
     _redraw_what_counts_them(session, meeting)
@@ -251,6 +252,11 @@ def drafts_of(session: Session, actor: Actor) -> list[Item]:
     return items_of_person(session, actor.person, ItemState.DRAFT)
 
 
+def drafted(actor: Actor, proposals: Sequence[Proposal], now: datetime) -> list[Item]:
+    """They are in no table yet."""
+    return [_drafted(actor, proposal, now) for proposal in proposals]
+
+
 def _drafted(actor: Actor, proposal: Proposal, now: datetime) -> Item:
     return Item(
         proposer=actor.person,
@@ -259,6 +265,7 @@ def _drafted(actor: Actor, proposal: Proposal, now: datetime) -> Item:
         decided_by=None,
         state=ItemState.DRAFT,
         is_late=False,
+        came_up=False,
         is_carried_over=False,
         decisions=0,
         created_at=now,
@@ -273,8 +280,14 @@ def _was_refused_by_the_next_host(session: Session, actor: Actor, item: Item, no
     return item.meeting is next_meeting(session, actor.consortium, now)
 
 
-def _submit(actor: Actor, item: Item, meeting: Meeting | None, now: datetime) -> None:
+def was_brought_in_room(consortium: Consortium, meeting: Meeting, item: Item) -> bool:
+    return item.submitted_at is not None and is_under_way(consortium, meeting, item.submitted_at)
+
+
+def submit(actor: Actor, item: Item, meeting: Meeting | None, now: datetime) -> None:
+    """It is handed in for this meeting, and waits for its host."""
     item.state, item.submitted_at = ItemState.WAITING, now
     item.collaborative = actor.person.collaborative
     item.meeting = meeting
-    item.is_late = meeting is not None and is_late(actor.consortium, meeting, now)
+    item.came_up = meeting is not None and was_brought_in_room(actor.consortium, meeting, item)
+    item.is_late = meeting is not None and not item.came_up and is_late(actor.consortium, meeting, now)

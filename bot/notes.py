@@ -14,6 +14,7 @@ from bot.seen.results import NotesSeen, NotesStand, ResultSeen, seen_attendance,
 from bot.timetable import ends_at, is_over, today_in
 from storage import outbox
 from storage.attendance import attendance_of
+from storage.coming import note_takers
 from storage.consortia import Collaborative, Consortium
 from storage.follow_ups import follow_ups_of_meeting
 from storage.meetings import Meeting, meeting_by_id, meetings_from
@@ -185,21 +186,24 @@ def _told_in_notes(session: Session, meeting: Meeting) -> Seen[ResultSeen]:
 def after_meeting(
     session: Session, consortium: Consortium, post: Post, now: datetime
 ) -> AfterMeetingSeen | None:
-    """Who decides no longer is not asked, and reads that others are."""
+    """Who decides no longer, and takes no notes, is not asked, and reads that others are."""
     meeting = meeting_by_id(session, post.subject_id)
     if meeting is None or not is_over(consortium, meeting, now):
         return None
     is_for_hosts = post.place in places_to_decide(session, meeting.host)
+    takes_notes = post.place in {person.user_id for person in note_takers(session, meeting)}
     stand = notes_stand(session, consortium, meeting, now)
-    is_asked = stand in (NotesStand.TO_SEND, NotesStand.REFUSED) and is_for_hosts
+    may_write = is_for_hosts or takes_notes
+    is_asked = stand in (NotesStand.TO_SEND, NotesStand.REFUSED) and may_write
     if post.ts is None and not is_asked:
         return None
     return AfterMeetingSeen(
-        seen_meeting(meeting) if is_for_hosts else None,
+        seen_meeting(meeting) if may_write else None,
         consortium.timezone,
         count=len(items_with_results(session, meeting)),
         notes=stand,
         goes_at=goes_at(session, consortium, meeting, now),
+        is_for_note_taker=not is_for_hosts,
     )
 
 
@@ -220,7 +224,8 @@ def _asked_at(consortium: Consortium, meeting: Meeting) -> datetime:
 
 def _questions(session: Session, meeting: Meeting) -> list[Debt]:
     kind = PostKind.AFTER_MEETING
-    places = places_to_decide(session, meeting.host)
+    takers = [person.user_id for person in note_takers(session, meeting)]
+    places = dict.fromkeys([*places_to_decide(session, meeting.host), *takers])
     return [Debt(kind, kind.key(meeting=meeting.id, place=place), meeting.id, place) for place in places]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from bot.errors import AnyOf, NothingChanged, UserError, Words
+from bot.note_takers import takes_notes
 from bot.people import Actor, keepers, may_decide, may_keep_settings, may_remove_words
 from bot.seen.items import gone
 from bot.timetable import next_meeting
@@ -85,6 +86,13 @@ def _must_be_allowed_to_remove(is_allowed: bool) -> None:  # noqa: FBT001
 def decides_on_meeting(session: Session, actor: Actor, subject: int | None, _now: datetime) -> None:
     """A curator of the collaborative that hosts the meeting."""
     _must_decide_for(session, actor, _meeting(session, subject).host)
+
+
+def writes_down(session: Session, actor: Actor, subject: int | None, _now: datetime) -> None:
+    """A curator of the collaborative that hosts the meeting, or who takes notes of it."""
+    meeting = _meeting(session, subject)
+    if not takes_notes(session, meeting, actor.person):
+        _must_decide_for(session, actor, meeting.host)
 
 
 def hosts_or_keeps(session: Session, actor: Actor, subject: int | None, _now: datetime) -> None:

@@ -11,6 +11,7 @@ from bot.doors import redraw_doors
 from bot.errors import NothingChanged, UserError
 from bot.follow_up_reminders import move_reminders
 from bot.freshness import was_not_passed_over
+from bot.items import was_brought_in_room
 from bot.notes import are_sent, has_something_to_tell, owe_notes, redraw_notes
 from bot.people import Actor
 from bot.question_posts import redraw_questions
@@ -123,7 +124,7 @@ def _comes_back(
         if one.meeting is not meeting:
             was_not_passed_over(session, one)
         one.meeting, one.state, one.told_at = meeting, ItemState.ON_AGENDA, now
-        one.is_carried_over = bool(earlier)
+        one.is_carried_over, one.came_up = bool(earlier), was_brought_in_room(consortium, meeting, one)
     item.position = result.position
     session.flush()
     for one in (item, *item.joined):

@@ -95,6 +95,11 @@ def closes_on(consortium: Consortium, meeting: Meeting) -> date:
     return closing_day(meeting.day, consortium.closes_days_before)
 
 
+def is_under_way(consortium: Consortium, meeting: Meeting, now: datetime) -> bool:
+    """It has begun, and has not ended."""
+    return stage_of(consortium, meeting, now) is Stage.BEGUN
+
+
 def is_late(consortium: Consortium, meeting: Meeting, now: datetime) -> bool:
     return today_in(consortium, now) > closes_on(consortium, meeting)
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import JSON, Index, UniqueConstraint, bindparam, delete, select
+from sqlalchemy import JSON, Index, Select, UniqueConstraint, bindparam, delete, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from storage.consortia import Collaborative
@@ -30,7 +30,7 @@ class Need(StrEnum):
 class Coming(OfConsortium, Base):
     """What one person said of one meeting: whether they come, whether it is their first, and the ids of the collaboratives whose people they know.
 
-    `day` is the local day of the meeting when they said so. On another day nobody knows.
+    `day` is the local day of the meeting when they said so. On another day nobody knows. `takes_notes`: they take notes there.
     What they need may tell of their health: `needs` and `more` are sealed.
     """
 
@@ -47,6 +47,7 @@ class Coming(OfConsortium, Base):
     person_id: Mapped[int] = mapped_column()
     day: Mapped[date]
     comes: Mapped[bool]
+    takes_notes: Mapped[bool] = mapped_column(default=False)
     is_new: Mapped[bool] = mapped_column(default=False)
     knows: Mapped[list[int]] = mapped_column(JSON, default=list)
     needs = Sealed(str)
@@ -57,6 +58,11 @@ class Coming(OfConsortium, Base):
     def comes_on(self, day: date) -> bool | None:
         """What they said of the meeting on this local day, or None where they said it of another."""
         return self.comes if self.day == day else None
+
+    def say(self, day: date, *, comes: bool) -> None:
+        """Of the meeting on that day. Who can't come takes no notes, nor does who said so of another day."""
+        self.takes_notes = self.takes_notes and comes and self.day == day
+        self.comes, self.day = comes, day
 
     @property
     def needed(self) -> frozenset[Need]:
@@ -102,10 +108,19 @@ def party_of(session: Session, meeting: Meeting, collaborative: Collaborative) -
 
 def those_coming(session: Session, meeting: Meeting) -> list[Coming]:
     """Who said that they come, maybe on another day, and is still among us; in the order in which they said so."""
+    return list(session.scalars(_coming(meeting).order_by(Coming.id)))
+
+
+def note_takers(session: Session, meeting: Meeting) -> list[Person]:
+    """Who takes notes on the day on which it is by now, in the order in which they said that they come."""
+    taking = _coming(meeting).where(Coming.takes_notes, Coming.day == meeting.day)
+    return [one.person for one in session.scalars(taking.order_by(Coming.id))]
+
+
+def _coming(meeting: Meeting) -> Select[Coming]:
     there = (Person.left_at.is_(None), Person.deactivated_at.is_(None), Person.erased_at.is_(None))
     coming = select(Coming).join(Person, Coming.person_id == Person.id)
-    coming = coming.where(Coming.meeting_id == meeting.id, Coming.comes, *there)
-    return list(session.scalars(coming.order_by(Coming.id)))
+    return coming.where(Coming.meeting_id == meeting.id, Coming.comes, *there)
 
 
 def parties_of(session: Session, meeting: Meeting) -> list[Party]:
@@ -122,6 +137,7 @@ def let_one_word_stand(session: Session, other: Person, person: Person) -> None:
             own.comes, own.is_new = own.comes or theirs.comes, own.is_new or theirs.is_new
             own.knows, own.needed = sorted({*own.knows, *theirs.knows}), own.needed | theirs.needed
             own.more, own.day = own.more or theirs.more, max(own.day, theirs.day)
+            own.takes_notes = own.takes_notes or theirs.takes_notes
             session.delete(theirs)
     session.flush()
 

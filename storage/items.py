@@ -67,7 +67,8 @@ class Item(OfConsortium, Base):
     `decisions` counts them, so that an Undo from an old card cannot undo a newer decision. `tellings` counts those of which
     its proposer heard, or may have heard. `removals` counts how often its words were removed, and
     `questions` what was ever asked about it. `carry_overs` counts the meetings that were held without it, as its host neither
-    kept it for the next one nor came to talk about it, and at `wanted_at` its author said that they still want it. `original_id` is the item of which
+    kept it for the next one nor came to talk about it, and at `wanted_at` its author said that they still want it. `came_up`: it was brought
+    in the room, while its meeting was under way. `original_id` is the item of which
     it is a copy, for ever; of a copy of a copy, the first. What the host of an agenda
     says otherwise there than its author stands in `placed_title`, `placed_minutes` and `placed_lead`, and `heading` is the
     heading under which the host puts it: they count while it is on that agenda. `joined_to_id` is the item with which its host
@@ -107,6 +108,7 @@ class Item(OfConsortium, Base):
     lead: Mapped[str | None] = mapped_column(Text)
     state: Mapped[ItemState] = mapped_column(one_of(ItemState))
     is_late: Mapped[bool] = mapped_column(default=False)
+    came_up: Mapped[bool] = mapped_column(default=False)
     is_carried_over: Mapped[bool] = mapped_column(default=False)
     carry_overs: Mapped[int] = mapped_column(default=0)
     wanted_at: Mapped[datetime | None]

@@ -41,7 +41,8 @@ ROWS = (
         "item",
         shows=(
             *("id", "meeting_id", "proposer_id", "collaborative_id", "wish", "minutes", "state", "position"),
-            *("is_late", "is_carried_over", "carry_overs", "wanted_at", "original_id", "joined_to_id"),
+            *("is_late", "came_up", "is_carried_over", "carry_overs", "wanted_at"),
+            *("original_id", "joined_to_id"),
             *("created_at", "submitted_at"),
             *("placed_minutes", "decided_by_id", "decided_at", "told_at"),
         ),
@@ -53,6 +54,7 @@ ROWS = (
                     *("id", "meeting_id", "collaborative_id", "wish", "minutes"),
                     *(
                         "is_late",
+                        "came_up",
                         "is_carried_over",
                         "carry_overs",
                         "wanted_at",
@@ -85,7 +87,14 @@ ROWS = (
     ),
     Rows(
         "coming",
-        ties=(Tie("meetings to come to", "person_id", ("meeting_id", "comes", "is_new", "knows"), Row.GOES),),
+        ties=(
+            Tie(
+                "meetings to come to",
+                "person_id",
+                ("meeting_id", "comes", "takes_notes", "is_new", "knows"),
+                Row.GOES,
+            ),
+        ),
     ),
     Rows(
         "party",

@@ -103,6 +103,7 @@ def _item(meeting_id: int, proposer_id: int, number: int, now: datetime) -> dict
         "minutes": 10,
         "state": ItemState.ON_AGENDA,
         "is_late": False,
+        "came_up": False,
         "is_carried_over": False,
         "position": number,
         "created_at": brought,

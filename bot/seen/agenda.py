@@ -11,7 +11,7 @@ from bot.seen.items import ItemSeen, ItemState, seen_items
 from bot.seen.lists import Seen, seen_of
 from bot.seen.meetings import MeetingSeen, seen_meeting
 from bot.seen.questions import QuestionSeen
-from bot.timing import Scheduled, schedule
+from bot.timing import Scheduled, Timing, schedule
 from storage.items import Item
 from storage.meetings import Meeting, Publication, Stage
 
@@ -65,7 +65,7 @@ class AgendaSeen(ComingSeen):
     `planned` is all that is on the agenda. `without_items` names collaboratives that brought none. `answers_for_later` counts
     decisions of which the proposers hear at a later hour. `may_be_lost`: it was published, and nobody knows that Slack has
     taken it. For its host alone: `schedule` tells by the id of an item when its turn is, `shares` what of the agenda each
-    collaborative brought, `questions` by the id of an item what was asked about it, and `head_count` how many people come.
+    collaborative brought, `note_takers` who takes notes, `questions` by the id of an item what was asked about it, and `head_count` how many people come.
     """
 
     lists: Mapping[ItemState, Seen[ItemSeen]]
@@ -81,6 +81,18 @@ class AgendaSeen(ComingSeen):
     questions: Mapping[int, Seen[QuestionSeen]] = field(default_factory=dict)
     stage: Stage | None = None
     head_count: HeadCount = NOBODY_COMES
+    note_takers: tuple[str | None, ...] = ()
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.stage is Stage.BEGUN
+
+    @property
+    def timing(self) -> Timing | None:
+        """How the meeting's minutes are shared out. Once it has begun, nothing is kept for what comes up any more: that takes it."""
+        if self.meeting is None or self.stage is None or self.stage.is_to_come:
+            return self.meeting.timing if self.meeting else None
+        return replace(self.meeting.timing, reserve=0)
 
     @property
     def has_nothing(self) -> bool:
@@ -118,7 +130,7 @@ class StatusSeen:
     """The agenda, with the doors that stand open to its reader beside everybody's. `to_decide`: how many items wait for a host.
 
     `to_write_about`: the last meeting, if its host is to say what became of its items. `follow_ups`: how many they have to do.
-    `comes`: what they said of coming to the next meeting.
+    `comes`: what they said of coming to the next meeting, and `takes_notes`: they take its notes. `is_asked_for_notes`: they are asked whether they would, before others are.
     """
 
     agenda: AgendaSeen
@@ -128,6 +140,8 @@ class StatusSeen:
     to_write_about: MeetingSeen | None = None
     follow_ups: int = 0
     comes: bool | None = None
+    takes_notes: bool = False
+    is_asked_for_notes: bool = False
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ class OwnComingSeen:
     meeting: MeetingSeen
     comes: bool | None
     has_collaborative: bool = True
+    takes_notes: bool = False
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,16 @@ class GuestSeen:
     more: str | None
 
 
+@dataclass(frozen=True)
+class NotesTaken:
+    """Who takes notes. `by_reader`: its reader does. `names` are for the host alone, `count` for everybody."""
+
+    count: int = 0
+    by_reader: bool = False
+    names: tuple[str | None, ...] = ()
+
+
+NOBODY_TAKES_NOTES = NotesTaken()
 NO_GUESTS: Seen[GuestSeen] = Seen()
 
 
@@ -120,6 +131,7 @@ class WhoComesSeen:
     page: int = 0
     silent: tuple[str, ...] = ()
     before_it_moved: int = 0
+    notes: NotesTaken = NOBODY_TAKES_NOTES
 
     @property
     def head_count(self) -> HeadCount:
@@ -144,6 +156,18 @@ def seen_guest(coming: Coming, names: dict[int, str], host_id: int, audience: Au
         knows=tuple(names[one] for one in coming.knows if one in names),
         needed=coming.needed,
         more=coming.more,
+    )
+
+
+def seen_note_takers(
+    coming: Iterable[Coming], reader_id: int, host_id: int, audience: Audience
+) -> NotesTaken:
+    taking = [one for one in coming if one.takes_notes]
+    things = {one: Thing("coming", one.id, Level.HOSTS, one.person_id, host_id) for one in taking}
+    return NotesTaken(
+        count=len(taking),
+        by_reader=any(one.person_id == reader_id for one in taking),
+        names=tuple(one.person.name for one, thing in things.items() if audience.may_see(thing)),
     )
 
 

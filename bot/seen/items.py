@@ -58,7 +58,7 @@ class ItemSeen:
     """`state` is what the audience may know of it; people and collaboratives are names, None where nobody knows one.
 
     On an agenda `title`, `minutes` and `lead` are as its host has put them. `brought`: as its author has, where that is
-    something else. `heading` is the heading under which it stands there. `joined` are the items that its host has joined to it,
+    something else. `came_up`: it was brought in the room, while its meeting was under way. `heading` is the heading under which it stands there. `joined` are the items that its host has joined to it,
     and `joined_to` is the one to which this is joined, as far as the audience may know.
     """
 
@@ -74,6 +74,7 @@ class ItemSeen:
     collaborative: str | None
     state: ItemState
     is_late: bool
+    came_up: bool
     is_carried_over: bool
     since: datetime
     meeting: MeetingSeen | None
@@ -219,6 +220,7 @@ def _seen(item: Item, audience: Audience, *, with_reason: bool) -> ItemSeen:
         collaborative=item.collaborative.name if item.collaborative else None,
         state=state,
         is_late=item.is_late,
+        came_up=item.came_up,
         is_carried_over=item.is_carried_over,
         since=item.submitted_at or item.created_at,
         meeting=seen_meeting(item.meeting) if item.meeting else None,

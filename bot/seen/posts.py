@@ -79,7 +79,7 @@ class StillWaitingSeen:
 class AfterMeetingSeen:
     """A meeting that is over, and how many items were on its agenda. `meeting` is None for those who decide no longer.
 
-    `goes_at` is when the notes are sent by themselves, if they are yet to be.
+    `goes_at` is when the notes are sent by themselves, if they are yet to be. `is_for_note_taker`: its reader took notes, and does not decide for the host.
     """
 
     meeting: MeetingSeen | None
@@ -87,6 +87,7 @@ class AfterMeetingSeen:
     count: int
     notes: NotesStand
     goes_at: datetime | None
+    is_for_note_taker: bool = False
 
 
 @dataclass(frozen=True)

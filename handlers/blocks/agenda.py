@@ -1,8 +1,9 @@
 """The agenda on screen: how things stand, and the list."""
 
-from bot.seen.agenda import StatusSeen
+from bot.seen.agenda import AgendaSeen, StatusSeen
 from bot.seen.meetings import MeetingSeen
-from handlers.blocks.coming import who_comes_door
+from handlers.blocks.came_up import came_up_door
+from handlers.blocks.coming import notes_door, who_comes_door
 from handlers.blocks.follow_ups import follow_ups_door
 from handlers.blocks.ids import BOARD, LIST, SETTINGS
 from handlers.blocks.items import line_with_proposer, read_more
@@ -48,8 +49,10 @@ def status(seen: StatusSeen) -> Message:
             *before,
             header(_("The next meeting")),
             *when_and_where(agenda.meeting, agenda.today),
+            *_under_way(agenda),
             *_to_decide(seen, agenda.meeting),
             *_comes(seen),
+            *_asked_for_notes(seen),
             counts(agenda),
             *closing(agenda),
             actions(*doors(None if seen.comes else agenda.meeting)),
@@ -58,11 +61,34 @@ def status(seen: StatusSeen) -> Message:
     )
 
 
+def _under_way(agenda: AgendaSeen) -> list[Block]:
+    """While they meet, the way to what comes up stands above all others."""
+    if agenda.meeting is None or not agenda.is_under_way:
+        return []
+    return [
+        paragraph(bold(_("The meeting is under way. What comes up?"))),
+        actions(came_up_door(agenda.meeting, style="primary")),
+    ]
+
+
 def _comes(seen: StatusSeen) -> list[Block]:
     """What its reader said, if they did."""
     if seen.comes is None:
         return []
+    if seen.takes_notes:
+        return [small(_("✓ You are coming, and you take notes."))]
     return [small(_("✓ You are coming.") if seen.comes else _("You can't come this time."))]
+
+
+def _asked_for_notes(seen: StatusSeen) -> list[Block]:
+    """The next host is asked first."""
+    meeting = seen.agenda.meeting
+    if meeting is None or not seen.is_asked_for_notes:
+        return []
+    asked = _(
+        "You host the meeting after this one. Would you take notes? You see how it goes, and {host} has its hands free."
+    )
+    return [paragraph(asked.format(host=meeting.host)), actions(notes_door(meeting, takes_notes=False))]
 
 
 def _to_write_about(last: MeetingSeen | None) -> list[Block]:

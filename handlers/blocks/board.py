@@ -9,7 +9,8 @@ from bot.seen.lists import Seen
 from bot.seen.meetings import MeetingSeen
 from bot.seen.questions import NONE_ASKED, QuestionSeen
 from handlers.blocks.asked import in_short
-from handlers.blocks.coming import how_many, who_comes_door
+from handlers.blocks.came_up import came_up_door
+from handlers.blocks.coming import how_many, who_comes_door, who_takes_notes
 from handlers.blocks.decisions import TO_REMOVE, decision_buttons, more_ways, way_of
 from handlers.blocks.ids import ARRANGE, BOARD, CHANGE, PUBLISH, SEND_ANSWERS
 from handlers.blocks.items import (
@@ -152,13 +153,16 @@ def _menu(item: ItemSeen, ways: dict[str, str]) -> Element:
 def _ordering(agenda: AgendaSeen, meeting: MeetingSeen) -> list[Block]:
     """What is done with the agenda and the day as a whole."""
     order = [order_door(meeting.id)] if agenda.on_agenda.count >= LEAST_TO_ORDER else []
-    return [actions(*order, timing_door(meeting.id), welcome_door(meeting), who_comes_door(meeting))]
+    came_up = [came_up_door(meeting, style="primary")] if agenda.is_under_way else []
+    return [
+        actions(*came_up, *order, timing_door(meeting.id), welcome_door(meeting), who_comes_door(meeting))
+    ]
 
 
 def _total(agenda: AgendaSeen) -> list[Block]:
-    if agenda.meeting is None or not agenda.on_agenda.count:
+    timing = agenda.timing
+    if timing is None or not agenda.on_agenda.count:
         return []
-    timing = agenda.meeting.timing
     said = time_planned(agenda.planned, timing)
     over = agenda.planned.minutes - timing.for_items
     if over > 0:
@@ -169,7 +173,7 @@ def _total(agenda: AgendaSeen) -> list[Block]:
 
 def _balance(agenda: AgendaSeen) -> list[Block]:
     """For the host alone: how many people come, whose items are on the agenda, and who brought nothing."""
-    told = [how_many(agenda.head_count)]
+    told = [how_many(agenda.head_count), who_takes_notes(agenda.note_takers)]
     if agenda.shares:
         shares = listing(_share(one) for one in agenda.shares)
         told.append(_("Who brought them: {shares}").format(shares=shares))
@@ -264,7 +268,7 @@ def _what_is_published(agenda: AgendaSeen, label: str) -> Element:
         ngettext("{n} item is on the agenda.", "{n} items are on the agenda.", n).format(n=n)
         if n
         else _("Nothing is on the agenda at the moment."),
-        time_planned(agenda.planned, agenda.meeting.timing) if n and agenda.meeting else "",
+        time_planned(agenda.planned, agenda.timing) if n and agenda.timing else "",
     ]
     if waiting:
         told.append(

@@ -1,5 +1,7 @@
 """Who comes, on screen: the answer to who says it, the form that tells the host more, and the list."""
 
+from collections.abc import Sequence
+
 from bot.coming import MOST_PEOPLE
 from bot.seen.coming import (
     GuestSeen,
@@ -14,7 +16,17 @@ from bot.seen.coming import (
 from bot.seen.lists import Seen
 from bot.seen.meetings import MeetingSeen
 from handlers.blocks.fields import text_field
-from handlers.blocks.ids import COMES_NOT, COMING, COMING_FORM, JOIN, PARTY, PARTY_FORM, WHO_COMES
+from handlers.blocks.ids import (
+    COMES_NOT,
+    COMING,
+    COMING_FORM,
+    JOIN,
+    PARTY,
+    PARTY_FORM,
+    TAKES_NO_NOTES,
+    TAKES_NOTES,
+    WHO_COMES,
+)
 from handlers.blocks.kit import (
     Block,
     Element,
@@ -33,6 +45,7 @@ from handlers.blocks.kit import (
     paragraph,
     rich,
     rows,
+    run,
     several,
     small,
 )
@@ -64,8 +77,9 @@ def noted(seen: OwnComingSeen) -> Message:
         bring = _(
             "Bring someone who has worked with the others before. They can introduce people to each other."
         )
-        blocks += [*the_day(meeting), small(bring)]
-    return Message([*blocks, actions(*_doors(seen), who_comes_door(meeting), remind_door())])
+        blocks += [*the_day(meeting), small(bring), *_taking_notes(seen)]
+    notes = [notes_door(meeting, seen.takes_notes)] if seen.comes else []
+    return Message([*blocks, actions(*_doors(seen), *notes, who_comes_door(meeting), remind_door())])
 
 
 def _doors(seen: OwnComingSeen | WhoComesSeen) -> list[Element]:
@@ -78,6 +92,32 @@ def _doors(seen: OwnComingSeen | WhoComesSeen) -> list[Element]:
         else button(_("Say who you are with…"), JOIN, "join")
     )
     return [button(_("Tell the host more…"), COMING, meeting.id), party, own]
+
+
+def _taking_notes(seen: OwnComingSeen) -> list[Block]:
+    if not seen.takes_notes:
+        return []
+    return [
+        paragraph(
+            bold(_("✓ You take notes. Thank you!")),
+            run("\n" + _("In the meeting, “It came up…” puts what comes up on the agenda at once.")),
+            run("\n" + _("In the evening I send you the list of items, to write down what became of each.")),
+        )
+    ]
+
+
+def notes_door(meeting: MeetingSeen, takes_notes: bool, style: str | None = None) -> Element:  # noqa: FBT001
+    if takes_notes:
+        return button(_("I can't take notes after all"), TAKES_NO_NOTES, meeting.id)
+    return button(_("I will take notes"), TAKES_NOTES, meeting.id, style=style)
+
+
+def who_takes_notes(names: Sequence[str | None]) -> str:
+    """To its host."""
+    if not names:
+        return _("Nobody has said yet that they take notes.")
+    said = ngettext("{names} takes notes.", "{names} take notes.", len(names))
+    return said.format(names=listing(map(called, names)))
 
 
 def coming_form(seen: ToTellSeen) -> View:
@@ -188,6 +228,8 @@ def who_comes(seen: WhoComesSeen) -> Message:
         blocks.append(small(told.format(n=seen.before_it_moved)))
     if seen.silent and not seen.is_closed:
         blocks.append(small(_("Nothing yet from {names}.").format(names=listing(seen.silent))))
+    if seen.notes.count or not seen.is_closed:
+        blocks.append(small(_notes(seen)))
     blocks += _guests(seen.guests)
     blocks += turning(WHO_COMES, seen.page, seen.guests, of=meeting.id)
     if seen.is_host:
@@ -198,7 +240,17 @@ def who_comes(seen: WhoComesSeen) -> Message:
                 )
             )
         )
-    return Message([*blocks, *([] if seen.is_closed else [actions(*_doors(seen))])])
+    ways = [actions(*_doors(seen), notes_door(meeting, seen.notes.by_reader))]
+    return Message([*blocks, *([] if seen.is_closed else ways)])
+
+
+def _notes(seen: WhoComesSeen) -> str:
+    notes = seen.notes
+    if seen.is_host or not notes.count:
+        return who_takes_notes(notes.names)
+    if notes.by_reader and notes.count == 1:
+        return _("You take notes.")
+    return ngettext("{n} person takes notes.", "{n} people take notes.", notes.count).format(n=notes.count)
 
 
 def _in_short(seen: WhoComesSeen) -> list[Block]:

@@ -92,6 +92,7 @@ def _undecided(item: ItemSeen, seen: CardSeen) -> list[Block]:
 def _off_the_list(item: ItemSeen) -> Block:
     sentences = {
         ItemState.SOLVED: _("{name} says that this is solved."),
+        ItemState.HELD: _("{name} keeps this for the next meeting."),
         ItemState.RESTING: _(
             "This rests, since meetings were held without it. Hosts find it on their board."
         ),
@@ -136,8 +137,9 @@ def _may_be_asked_about(item: ItemSeen) -> bool:
 
 def decision_buttons(item: ItemSeen) -> list[Element]:
     asked = _asked(item)
+    take = _("Take it up today") if item.came_up else _("Add to agenda")
     return [
-        button(_("Add to agenda"), TAKE, asked, style="primary", about=item.title),
+        button(take, TAKE, asked, style="primary", about=item.title),
         button(_("Keep for the next meeting"), HOLD, asked, about=item.title),
         button(_("Not this one…"), LEAVE_OUT, asked, about=item.title),
     ]

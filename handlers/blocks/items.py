@@ -80,6 +80,8 @@ def marks(item: ItemSeen) -> list[str]:
     found = []
     if item.is_late:
         found.append(_("late"))
+    if item.came_up:
+        found.append(_("came up in the room"))
     if item.is_carried_over:
         found.append(_("carried over"))
     if item.goes_with:

@@ -60,13 +60,14 @@ def after_meeting(seen: AfterMeetingSeen) -> Message:
         said = _told(seen.notes).format(day=short_day(seen.meeting.day))
         return Message([paragraph(said), actions(correct_door(seen.meeting.id))])
     asked = ngettext(
-        "Thank you for hosting. What happened with the item on the agenda?",
-        "Thank you for hosting. What happened with the {n} items on the agenda?",
+        "What happened with the item on the agenda?",
+        "What happened with the {n} items on the agenda?",
         seen.count,
     ).format(n=seen.count)
+    thanks = _("Thank you for taking notes.") if seen.is_for_note_taker else _("Thank you for hosting.")
     return Message(
         [
-            paragraph(bold(asked)),
+            paragraph(bold(_("{sentence} {next_sentence}").format(sentence=thanks, next_sentence=asked))),
             paragraph(when(seen.meeting)),
             *_by_when(seen),
             actions(results_door(seen.meeting.id, style="primary")),

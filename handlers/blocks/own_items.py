@@ -9,6 +9,8 @@ from bot.own_items import OWN_ON_A_PAGE
 from bot.reading.text import cut
 from bot.seen.items import ItemSeen, ItemState, OwnSeen
 from bot.seen.lists import Seen
+from bot.seen.meetings import MeetingSeen
+from handlers.blocks.came_up import next_time_door, today_door, when_doors
 from handlers.blocks.freshness import bring_back_door, keep_door, question, solve_door, solved_doors
 from handlers.blocks.ids import ADD, ADD_AGAIN, EDIT, MINE, STRIKE_LINE
 from handlers.blocks.items import item_line, item_text, read_doors, states
@@ -47,15 +49,20 @@ def receipt(received: Receipt, doubts: Sequence[Words] | None = None) -> Message
     """
     items = received.items
     doors = _own_doors(items[0]) if len(items) == 1 else [button(_("See or change them"), MINE, "all")]
+    when = when_doors(items[0]) if len(items) == 1 and _may_be_for_next_time(items[0]) else []
     count = ngettext("✓ We got it.", "✓ We got {n} items.", len(items)).format(n=len(items))
     return Message(
         [
             paragraph(bold(count)),
             *as_understood(items, doubts),
             *_where_it_lands(items[0], received.closes, len(items)),
-            actions(*doors),
+            actions(*when, *doors),
         ]
     )
+
+
+def _may_be_for_next_time(item: ItemSeen) -> bool:
+    return item.came_up and item.state == ItemState.WAITING
 
 
 def as_understood(items: Sequence[ItemSeen], doubts: Sequence[Words] | None = None) -> list[Block]:
@@ -143,8 +150,16 @@ def _doors_on_page(own: OwnSeen, page: int) -> list[Element]:
         return [add_again_door(item)]
     rests = [bring_back_door(item, page)] if item.state == ItemState.RESTING else []
     asked = [keep_door(item, page)] if _is_asked(own) else []
-    ways = [_edit_door(item), solve_door(item, page), withdraw_door(item, _("Withdraw"), page)]
+    when = _when_doors_on_page(item, page)
+    ways = [*when, _edit_door(item), solve_door(item, page), withdraw_door(item, _("Withdraw"), page)]
     return [*rests, *asked, *ways]
+
+
+def _when_doors_on_page(item: ItemSeen, page: int) -> list[Element]:
+    if _may_be_for_next_time(item):
+        return [next_time_door(item, page)]
+    is_kept_by_author = item.came_up and item.state == ItemState.HELD and item.decision is None
+    return [today_door(item, page)] if is_kept_by_author else []
 
 
 def _is_asked(own: OwnSeen) -> bool:
@@ -165,6 +180,15 @@ def _where_it_lands(item: ItemSeen, closes: date | None, n: int = 1) -> list[Blo
                 )
             )
         ]
+    if item.state == ItemState.ON_AGENDA:
+        there = ngettext(
+            "It is on today's agenda, in the last place.",
+            "They are on today's agenda, in the last places.",
+            n,
+        )
+        return [paragraph(there)]
+    if item.came_up:
+        return _for_today_or_next_time(meeting, n)
     if item.state == ItemState.HELD:
         kept = _("This is kept for the meeting after {day}. Its host will read it and answer you.")
         return [paragraph(kept.format(day=day(meeting.day)))]
@@ -173,6 +197,17 @@ def _where_it_lands(item: ItemSeen, closes: date | None, n: int = 1) -> list[Blo
         paragraph(decides.format(host=meeting.host, day=day(closes))),
         *when_and_where(meeting),
     ]
+
+
+def _for_today_or_next_time(meeting: MeetingSeen, n: int) -> list[Block]:
+    """What is brought while they meet. Who says nothing has brought it for today."""
+    before = ngettext(
+        "It is before {host} now. What they do not take up today goes on to the next meeting.",
+        "They are before {host} now. What they do not take up today goes on to the next meeting.",
+        n,
+    )
+    asked = [paragraph(bold(_("Today or next time?")))] if n == 1 else []
+    return [*asked, paragraph(before.format(host=meeting.host))]
 
 
 def _is_in_time(n: int) -> str:

@@ -85,7 +85,8 @@ def preview_door() -> Element:
 
 
 def closing(agenda: AgendaSeen) -> list[Block]:
-    if agenda.meeting is None or agenda.closes is None:
+    """What is brought while they meet is not late."""
+    if agenda.meeting is None or agenda.closes is None or agenda.is_under_way:
         return []
     return [small(items_close(agenda.closes, agenda.today, agenda.meeting.host))]
 

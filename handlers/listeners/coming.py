@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from bot import coming
+from bot import coming, note_takers
 from bot.coming import MOST_PEOPLE
 from bot.seen.coming import Need, OwnComingSeen, Told, ToldOfParty, ToTellOfPartySeen, ToTellSeen
 from handlers.blocks import coming as draw
@@ -23,6 +23,14 @@ async def _say(turn: Turn, *, comes: bool) -> None:
     await turn.answer(
         draw.noted(await turn.do(coming.say_whether_one_comes, turn.subject, turn.now, comes=comes))
     )
+
+
+async def on_takes_notes_clicked(turn: Turn) -> None:
+    await turn.answer(draw.noted(await turn.do(note_takers.take_notes, turn.subject, turn.now)))
+
+
+async def on_takes_no_notes_clicked(turn: Turn) -> None:
+    await turn.answer(draw.noted(await turn.do(note_takers.take_no_notes, turn.subject, turn.now)))
 
 
 async def on_coming_clicked(turn: Turn) -> None:

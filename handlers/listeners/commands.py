@@ -6,11 +6,24 @@ from dataclasses import dataclass, field
 from bot.errors import Words
 from bot.policies import admin, anyone, decides_on_meeting, decides_on_next_meeting
 from handlers.blocks import help as draw
-from handlers.blocks.ids import ADD, BOARD, FIND, HELP, LIST, MINE, PREVIEW, REMIND, SETTINGS, SHARE, STATUS
+from handlers.blocks.ids import (
+    ADD,
+    BOARD,
+    FIND,
+    HELP,
+    LIST,
+    MINE,
+    NOW,
+    PREVIEW,
+    REMIND,
+    SETTINGS,
+    SHARE,
+    STATUS,
+)
 from handlers.hearing.dispatch import Listener
 from handlers.hearing.payloads import Kind
 from handlers.hearing.turn import Turn
-from handlers.listeners import agenda, digests, items, reminders, setup, tips
+from handlers.listeners import agenda, came_up, digests, items, reminders, setup, tips
 
 COMMAND = "/agenda"
 
@@ -123,6 +136,13 @@ COMMANDS = (
             "Grant reports [Alan] (10 min)": Words("bring it on someone's behalf"),
         },
         also=("new", "bring", "propose", "suggest", "submit", "item", "topic", "create"),
+    ),
+    Command(
+        "now",
+        Listener(anyone, came_up.on_now),
+        button=NOW,
+        uses={"Case management: same system!": Words("in the meeting: what came up, in one line")},
+        also=("today", "room", "came", "urgent", "spontaneous", "live"),
     ),
     Command(
         "list",

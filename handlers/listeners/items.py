@@ -7,7 +7,7 @@ from bot import items, own_items
 from bot.errors import Words
 from bot.items import Proposal, Receipt
 from bot.own_items import Say
-from bot.reading.item_lines import read_items
+from bot.reading.item_lines import Line, read_items
 from bot.seen.items import ItemSeen
 from handlers.blocks import item_forms
 from handlers.blocks import items as draw
@@ -31,11 +31,19 @@ async def on_add(turn: Turn) -> None:
         await turn.open(item_forms.add_form())
         return
     lines = read_items(turn.heard.text)
-    proposals = [
+    received = await turn.do(items.propose, proposals(lines), turn.now, turn.services.most_a_day)
+    await answer_lines(turn, received, lines)
+
+
+def proposals(lines: Sequence[Line]) -> list[Proposal]:
+    return [
         Proposal(line.title, line.details, minutes=line.minutes, on_behalf_of=line.on_behalf_of)
         for line in lines
     ]
-    received = await turn.do(items.propose, proposals, turn.now, turn.services.most_a_day)
+
+
+async def answer_lines(turn: Turn, received: Receipt, lines: Sequence[Line]) -> None:
+    """To who typed them: what became of them, and what is in doubt."""
     await turn.answer(_receipt(received, [doubt for line in lines for doubt in line.doubts]))
     if received.choices:
         await turn.open(join_form(received.choices))
@@ -43,7 +51,7 @@ async def on_add(turn: Turn) -> None:
 
 async def on_add_form_sent(turn: Turn) -> None:
     sent = forms.proposal(turn.heard.answers)
-    await _answer_form(turn, await turn.do(items.propose, [sent], turn.now, turn.services.most_a_day))
+    await answer_form(turn, await turn.do(items.propose, [sent], turn.now, turn.services.most_a_day))
 
 
 async def on_add_again_clicked(turn: Turn) -> None:
@@ -52,7 +60,7 @@ async def on_add_again_clicked(turn: Turn) -> None:
 
 async def on_add_again_form_sent(turn: Turn) -> None:
     look = partial(items.item_to_bring_again, item_id=turn.subject)
-    await _answer_form(turn, await revise(turn, look, partial(_bringing_again, turn)))
+    await answer_form(turn, await revise(turn, look, partial(_bringing_again, turn)))
 
 
 async def _bringing_again(turn: Turn, item: ItemSeen) -> Deed[Receipt]:
@@ -110,7 +118,7 @@ async def on_mine(turn: Turn) -> None:
     await turn.answer_page(question(own.drafts) if own.drafts else draw_own.mine(own.items))
 
 
-async def _answer_form(turn: Turn, received: Receipt) -> None:
+async def answer_form(turn: Turn, received: Receipt) -> None:
     if received.choices:
         await turn.become(join_form(received.choices))
     else:

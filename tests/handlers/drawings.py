@@ -56,6 +56,7 @@ from handlers.blocks import (
     before_closing,
     board,
     calls,
+    came_up,
     decisions,
     follow_ups,
     freshness,
@@ -150,6 +151,7 @@ def an_item(
         "collaborative": w("host2"),
         "state": state,
         "is_late": False,
+        "came_up": False,
         "is_carried_over": False,
         "since": NOW,
         "meeting": a_meeting(w),
@@ -306,6 +308,7 @@ BY_HAND: dict[str, list[Draw]] = {
         lambda w: board.board(an_agenda(w, was_published=False)),
         lambda w: board.board(_asked_about(w, an_agenda(w))),
         lambda w: board.board(an_agenda(w, stage=Stage.OVER)),
+        lambda w: board.board(an_agenda(w, stage=Stage.BEGUN, note_takers=(w("taker"), None))),
     ],
     "calls.call": [
         lambda w: calls.call(CallSeen(an_agenda(w, today=date(2027, 1, 20)), NOW, told_on=date(2027, 1, 20))),
@@ -319,6 +322,8 @@ BY_HAND: dict[str, list[Draw]] = {
     "decisions.card": [
         lambda w: decisions.card(a_card(w, an_item(w))),
         lambda w: decisions.card(a_card(w, an_item(w), is_for_hosts=False)),
+        lambda w: decisions.card(a_card(w, an_item(w, came_up=True))),
+        lambda w: decisions.card(a_card(w, an_item(w, ItemState.HELD, came_up=True))),
         lambda w: decisions.card(a_card(w, None, is_for_hosts=False)),
         lambda w: decisions.card(a_card(w, an_item(w, ItemState.WITHDRAWN))),
         lambda w: decisions.card(a_card(w, an_item(w), is_closed=True)),
@@ -363,6 +368,11 @@ BY_HAND: dict[str, list[Draw]] = {
         lambda w: own_items.receipt(Receipt((an_item(w),), TODAY)),
         lambda w: own_items.receipt(Receipt((an_item(w, is_late=True), an_item(w, name="other")), TODAY)),
         lambda w: own_items.receipt(Receipt((an_item(w, meeting=None),))),
+        lambda w: own_items.receipt(Receipt((an_item(w, came_up=True),), TODAY)),
+        lambda w: own_items.receipt(
+            Receipt((an_item(w, came_up=True), an_item(w, name="other", came_up=True)), TODAY)
+        ),
+        lambda w: own_items.receipt(Receipt((decided(w, ItemState.ON_AGENDA, came_up=True),), TODAY)),
     ],
     "own_items.saved": [
         lambda w: own_items.saved(Receipt((an_item(w),), TODAY)),
@@ -375,6 +385,8 @@ BY_HAND: dict[str, list[Draw]] = {
                     OwnSeen(an_item(w), can_change=True),
                     an_own(w, name="asked about", is_asked=True),
                     an_own(w, ItemState.RESTING, name="resting"),
+                    OwnSeen(an_item(w, name="came up", came_up=True), can_change=True),
+                    OwnSeen(an_item(w, ItemState.HELD, name="next time", came_up=True), can_change=True),
                     an_own(w, ItemState.SOLVED, name="solved"),
                     OwnSeen(
                         decided(w, ItemState.ON_AGENDA, name="had its time", **as_placed(w)), can_change=False
@@ -395,6 +407,8 @@ BY_HAND: dict[str, list[Draw]] = {
         lambda w: own_items.said_of_one(taken_back(an_item(w, ItemState.WITHDRAWN))),
         lambda w: own_items.said_of_one(freshness.solved(an_item(w, ItemState.SOLVED))),
         lambda w: own_items.said_of_one(freshness.kept(an_item(w))),
+        lambda w: own_items.said_of_one(came_up.is_for_today(an_item(w, came_up=True))),
+        lambda w: own_items.said_of_one(came_up.is_for_next_time(an_item(w, ItemState.HELD, came_up=True))),
         lambda w: own_items.said_of_one(freshness.brought_back(an_item(w))),
     ],
     "freshness.still_wanted": [

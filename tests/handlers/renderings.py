@@ -21,6 +21,8 @@ from bot.seen.agenda import AgendaSeen, Planned, PublishedSeen, Share, StatusSee
 from bot.seen.coming import (
     GuestSeen,
     Need,
+    NotesTaken,
+    OwnComingSeen,
     PartySeen,
     Told,
     ToldOfParty,
@@ -182,6 +184,7 @@ def item(state: ItemState = ItemState.WAITING, **changes: Any) -> ItemSeen:
         "collaborative": long(75),
         "state": state,
         "is_late": True,
+        "came_up": False,
         "is_carried_over": True,
         "since": NOW,
         "meeting": MEETING,
@@ -366,10 +369,12 @@ NO_NEWS = Digest(NOW, NOW, Seen(), Seen(), Seen(), 0, 0, EMPTY)
 _EXTREME: dict[str, Message | View] = {
     "agenda.status": agenda.status(status(stands())),
     "agenda.status without a meeting": agenda.status(status(EMPTY, is_everybody=True)),
+    "agenda.status under way": agenda.status(status(stands(stage=Stage.BEGUN))),
     "agenda.items_list": agenda.items_list(listing(stands(300, 300))),
     "agenda.items_list without a meeting": agenda.items_list(listing(EMPTY, is_everybody=True)),
     "agenda.items_list of nothing": agenda.items_list(listing(stands(0, 0), is_everybody=True)),
     "board.board": board.board(on_board(stands())),
+    "board.board under way": board.board(on_board(stands(stage=Stage.BEGUN))),
     "board.board of nothing": board.board(on_board(stands(0, 0, was_published=False))),
     "board.board of a meeting that is over": board.board(on_board(stands(60, 60, stage=Stage.OVER))),
     "board.board of a cancelled meeting": board.board(
@@ -386,6 +391,7 @@ _EXTREME: dict[str, Message | View] = {
     },
     "calls.call for nothing yet": calls.call(a_call(stands(0, 0, meeting=CONFIRMED))),
     "decisions.card": decisions.card(card(item())),
+    "decisions.card of what came up": decisions.card(card(item(came_up=True, is_late=False))),
     "decisions.card of another's": decisions.card(card(item(), is_for_hosts=False)),
     "decisions.card of what others decided against": decisions.card(card(None, is_for_hosts=False)),
     **{f"decisions.card {state}": decisions.card(card(decided(state))) for state in ItemState},
@@ -416,6 +422,7 @@ _EXTREME: dict[str, Message | View] = {
     "coming.party_form": coming.party_form(
         ToTellOfPartySeen(MEETING, long(75), ToldOfParty(people=99, new=99, who_is_new=long(500)))
     ),
+    "coming.noted who takes notes": coming.noted(OwnComingSeen(MEETING, comes=True, takes_notes=True)),
     "coming.who_comes nobody": coming.who_comes(WhoComesSeen(MEETING, (), comes=None)),
     "coming.who_comes": coming.who_comes(
         WhoComesSeen(
@@ -423,6 +430,7 @@ _EXTREME: dict[str, Message | View] = {
             (PartySeen(long(75), 99, 99, long(500)),) * 30,
             comes=True,
             is_host=True,
+            notes=NotesTaken(30, by_reader=True, names=(long(80),) * 30),
             guests=Seen(
                 (
                     GuestSeen(
@@ -515,6 +523,7 @@ _EXTREME: dict[str, Message | View] = {
     "help.refused": helps.refused(long(3000), long(12_000)),
     "help.refused silently": helps.refused(long(3000)),
     "own_items.receipt": own_items.receipt(Receipt((item(),), TODAY)),
+    "own_items.receipt in the room": own_items.receipt(Receipt((item(came_up=True, is_late=False),), TODAY)),
     "own_items.receipt of many": own_items.receipt(Receipt(tuple(item() for _ in range(20)), TODAY)),
     "own_items.receipt without a meeting": own_items.receipt(Receipt((item(meeting=None, is_late=False),))),
     "items.read": items.read(ItemRead(item(), ZONE, is_closed=True, may_remove=True)),

@@ -195,10 +195,13 @@ TO_JOIN = _about_item(
 AGAIN = _about_item(scene.WITHDRAWN, own=True, over=HAD_ITS_TIME)._replace(fresh=f"{scene.NOT_TAKEN}")
 RESTS = _about_item(scene.WAITING, scene.WITHDRAWN, scene.NOT_TAKEN, own=True, over=HAD_ITS_TIME)
 ABOUT: dict[Key, About] = {
+    ("action", ids.NOW): _about_meeting(scene.CANCELLED),
     ("action", ids.READ): _about_item(scene.WITHDRAWN, over=(f"{scene.OVER}",)),
     ("action", ids.REMOVE): _about_item(scene.WITHDRAWN, over=HAD_ITS_TIME),
     ("action", ids.EDIT): OF_AUTHOR,
     ("action", ids.WITHDRAW): OF_AUTHOR,
+    ("action", ids.TODAY): OF_AUTHOR,
+    ("action", ids.NEXT_TIME): OF_AUTHOR,
     ("action", ids.KEEP): OF_AUTHOR,
     ("action", ids.SOLVE): OF_AUTHOR,
     ("action", ids.LEARNED): RESTS._replace(fresh=f"{scene.SOLVED}"),
@@ -222,6 +225,8 @@ ABOUT: dict[Key, About] = {
     ("action", ids.ORDER): _about_meeting(scene.PROPOSED, scene.CANCELLED),
     ("action", ids.COMES): _about_meeting(scene.CANCELLED),
     ("action", ids.COMES_NOT): _about_meeting(scene.CANCELLED),
+    ("action", ids.TAKES_NOTES): _about_meeting(scene.CANCELLED),
+    ("action", ids.TAKES_NO_NOTES): _about_meeting(scene.CANCELLED),
     ("action", ids.COMING): _about_meeting(scene.CANCELLED),
     ("action", ids.PARTY): _about_meeting(scene.CANCELLED),
     ("action", ids.WHO_COMES): _about_meeting(scene.CANCELLED),
@@ -264,6 +269,7 @@ ABOUT: dict[Key, About] = {
         scene.WAITING, scene.HELD, scene.WITHDRAWN, over=HAD_ITS_TIME
     )._replace(fresh=f"{scene.SECOND}", anothers=f"{scene.THEIRS_DECIDED}"),
     ("view", ids.ORDER_FORM): _about_order(),
+    ("view", ids.CAME_UP_FORM): _about_meeting(scene.CANCELLED),
     ("view", ids.COMING_FORM): _about_meeting(scene.CANCELLED),
     ("view", ids.PARTY_FORM): _about_meeting(scene.CANCELLED),
     ("view", ids.WELCOME_FORM): _about_meeting(scene.CANCELLED),
@@ -277,6 +283,7 @@ ABOUT: dict[Key, About] = {
 }
 WORDS = {
     "add": "add Rents (10 min)",
+    "now": "now Same system",
     "tip": "tip General: Bring snacks",
     "tips": "tips snacks",
     "…": "whatever",
@@ -302,6 +309,7 @@ ANSWERS: dict[str, Answers] = {
     ids.ADD_FORM: ITEM,
     ids.EDIT_FORM: ITEM,
     ids.ADD_AGAIN_FORM: ITEM,
+    ids.CAME_UP_FORM: {"title": "Same system"},
     ids.JOIN_FORM: {"collaborative": f"{scene.SEATED}"},
     ids.TIP_FORM: {"topic": "General", "text": "Bring snacks"},
     ids.SEARCH_FORM: {"words": "snacks"},
@@ -368,6 +376,7 @@ WRONG_ANSWERS: dict[str, list[tuple[str, Any]]] = {
             *(f"{scene.OVER}", f"{scene.THEIRS_WAITING}", f"{scene.NEXT}"),
         )
     ],
+    ids.CAME_UP_FORM: [("title", ""), ("title", " \u200e"), ("title", "x" * 201)],
     ids.ASK_FORM: [("question", ""), ("question", " \u200e"), ("question", "x" * 501)],
     ids.ANSWER_FORM: [("answer", ""), ("answer", " \u200e"), ("answer", "x" * 1001)],
     ids.PLACE_FORM: [("minutes", wrong) for wrong in WRONG],

@@ -34,6 +34,7 @@ kind     id                         who            fresh         stale          
 
 command  (bare)                     everyone       shows         .                    .          .                   .           .
 command  add                        everyone       acts          .                    .          .                   .           refused
+command  now                        everyone       refused       .                    .          .                   .           .
 command  list                       everyone       shows         .                    .          .                   .           .
 command  mine                       everyone       shows         .                    .          .                   .           .
 command  help                       everyone       shows         .                    .          .                   .           .
@@ -46,6 +47,7 @@ command  curate                     the host       shows         .              
 command  setup                      admins         shows         .                    .          .                   .           .
 
 action   item.add                   everyone       shows         .                    .          .                   .           .
+action   item.now                   everyone       refused       .                    .          .                   .           .
 action   agenda.list                everyone       shows         .                    .          .                   .           .
 action   item.mine                  everyone       shows         .                    .          .                   .           .
 action   digest.preview             everyone       shows         .                    .          .                   .           .
@@ -60,6 +62,8 @@ action   item.read                  everyone       shows         refused|shows  
 action   item.remove                host, admins   shows         shows                shows      refused             refused     .
 action   item.edit                  the author     shows         refused              refused    refused             refused     .
 action   item.withdraw              the author     acts          refused              refused    refused             refused     .
+action   item.today                 the author     refused       .                    .          .                   .           .
+action   item.next_time             the author     refused       .                    .          .                   .           .
 action   item.keep                  the author     acts          refused              refused    refused             refused     .
 action   item.solve                 the author     acts          refused              refused    refused             refused     .
 action   item.learned               the author     shows         refused              refused    refused             refused     .
@@ -88,6 +92,8 @@ action   results.rest_is_done       the host       acts          refused        
 action   results.send_notes         the host       acts          refused              acts       refused             refused     .
 action   coming.yes                 everyone       acts          refused              refused    refused             refused     .
 action   coming.no                  everyone       acts          refused              refused    refused             refused     .
+action   coming.takes_notes         everyone       acts          refused              refused    refused             refused     .
+action   coming.takes_no_notes      everyone       refused       .                    .          .                   .           .
 action   coming.tell                everyone       shows         refused              refused    refused             refused     .
 action   party.tell                 everyone       shows|refused  refused              refused    refused             refused     .
 action   coming.show                everyone       shows         shows                shows      refused             refused     .
@@ -113,6 +119,7 @@ action   meeting.host               admins         shows         refused        
 action   setup.meeting              admins         shows         .                    .          .                   .           .
 
 view     item.add_form              everyone       acts          .                    .          .                   .           corrected
+view     item.came_up_form          everyone       refused       .                    .          .                   .           corrected
 view     membership.join_form       everyone       acts|refused  corrected|refused    .          corrected|refused   .           corrected|refused
 view     tip.form                   everyone       acts          .                    .          .                   .           corrected
 view     tip.search_form            everyone       shows         .                    .          .                   .           corrected

@@ -27,7 +27,15 @@ from storage.channels import (
     remember_former_id,
     why_closed,
 )
-from storage.coming import coming_of, forget_who_comes, let_one_word_stand, parties_of, party_of, those_coming
+from storage.coming import (
+    coming_of,
+    forget_who_comes,
+    let_one_word_stand,
+    note_takers,
+    parties_of,
+    party_of,
+    those_coming,
+)
 from storage.consortia import (
     Collaborative,
     alone_with_channel,
@@ -418,6 +426,7 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
     welcomes_before: (lambda s, _, theirs: welcomes_before(s, theirs.meeting), lambda _: []),
     coming_of: (lambda s, _, theirs: coming_of(s, theirs.meeting, theirs.person), lambda _: None),
     party_of: (lambda s, _, theirs: party_of(s, theirs.meeting, theirs.collaborative), lambda _: None),
+    note_takers: (lambda s, _, theirs: note_takers(s, theirs.meeting), lambda _: []),
     those_coming: (lambda s, _, theirs: those_coming(s, theirs.meeting), lambda _: []),
     parties_of: (lambda s, _, theirs: parties_of(s, theirs.meeting), lambda _: []),
     let_one_word_stand: (

@@ -24,6 +24,10 @@ ELSEWHERE: dict[Policy, tuple[str, str]] = {
 HERE: dict[Policy, str] = {anyone: "U0MEMBER", decides_on_next_meeting: "U0CURATOR", admin: "U0ADMIN"}
 """Somebody who may, and has the app."""
 
+UNDER_WAY = "2027-01-21 10:05"
+IN_THE_MEETING = {"now"}
+"""What is said while a meeting is under way."""
+
 each_command = pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.word or "bare")
 
 
@@ -48,10 +52,12 @@ def test_the_table_hears_the_command_and_its_button(command: Command) -> None:
 async def test_who_cannot_type_commands_finds_the_button_of_each(
     empty_slack: Story, database: Database, clock: FrozenClock, policy: Policy
 ) -> None:
-    """They start at the standing message in the shared channel, and press buttons of commands only."""
+    """They start at the standing message in the shared channel, and press buttons of commands only. What is for the meeting alone they find while it is under way."""
     person, plan = ELSEWHERE[policy]
     set_up(database, clock, plan)
     async with bot_in(empty_slack, clock, database.engine.url.render_as_string(hide_password=False)):
+        await standing(empty_slack)
+        clock.strikes(UNDER_WAY)
         found = {button async for button, _ in _walk(empty_slack, person)}
 
     may = [command for command in COMMANDS if command.listener.policy in (anyone, policy)]
@@ -64,8 +70,12 @@ def test_somebody_walks_for_each_policy_of_a_command() -> None:
 
 @on_sqlite
 @each_command
-async def test_the_button_does_what_the_word_does_alone(slack: Story, command: Command) -> None:
+async def test_the_button_does_what_the_word_does_alone(
+    slack: Story, clock: FrozenClock, command: Command
+) -> None:
     person = HERE[command.listener.policy]
+    if command.word in IN_THE_MEETING:
+        clock.strikes(UNDER_WAY)
     await slack.types(person, SHARED, f"{COMMAND} add Alpha")
     for _ in range(2):  # what is done once by a command is done by then
         typed = await _seen(slack, person, await slack.types(person, SHARED, f"{COMMAND} {command.word}"))

@@ -172,9 +172,13 @@ def own_word_of(session: Session, meeting: Meeting, person: Person) -> Coming:
 
 
 def seen_own(actor: Actor, meeting: Meeting, own: Coming | None) -> OwnComingSeen:
+    """What they said of the meeting, as they see it."""
     comes = own.comes_on(meeting.day) if own else None
     return OwnComingSeen(
-        seen_meeting(meeting), comes, has_collaborative=actor.person.collaborative is not None
+        seen_meeting(meeting),
+        comes,
+        has_collaborative=actor.person.collaborative is not None,
+        takes_notes=bool(comes and own and own.takes_notes),
     )
 
 

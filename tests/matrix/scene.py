@@ -143,7 +143,7 @@ def _bring_items(scene: Scene) -> None:
     for number in (WAITING, DECIDED, SECOND, HELD, WITHDRAWN, NOT_TAKEN):
         an_item(session, member, id=number, meeting=scene.meeting, title=f"Item {number}")
     stayed = an_item(session, member, id=STAYED, meeting=scene.meeting)
-    an_item(session, member, id=JOINED, meeting=scene.meeting).join(stayed)
+    an_item(session, member, id=JOINED, meeting=scene.meeting).join(stayed, scene.now)
     past = session.get_one(Meeting, PAST)
     an_item(session, member, id=OVER, meeting=past)
     decided = {"decided_by": scene.actor("U0CURATOR").person, "decided_at": scene.now, "decisions": 1}

@@ -29,7 +29,6 @@ WITHOUT_WORDS = {
     "removal.removed",
     "setup_forms.first_form",
     "tips.search_form",
-    "tips.tip_form",
 }
 
 letters = st.characters(codec="utf-8", exclude_characters="\0")

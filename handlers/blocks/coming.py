@@ -1,28 +1,22 @@
-"""Who comes, on screen: the answer to who says it, the form that tells the host more, and the list."""
+"""Who comes, on screen: the answer to who says it, and the list."""
 
 from collections.abc import Sequence
 
-from bot.coming import MOST_PEOPLE
 from bot.seen.coming import (
     GuestSeen,
     HeadCount,
     Need,
     OwnComingSeen,
     PartySeen,
-    ToTellOfPartySeen,
-    ToTellSeen,
     WhoComesSeen,
 )
 from bot.seen.lists import Seen
 from bot.seen.meetings import MeetingSeen
-from handlers.blocks.fields import text_field
 from handlers.blocks.ids import (
     COMES_NOT,
     COMING,
-    COMING_FORM,
     JOIN,
     PARTY,
-    PARTY_FORM,
     TAKES_NO_NOTES,
     TAKES_NOTES,
     WHO_COMES,
@@ -31,22 +25,15 @@ from handlers.blocks.kit import (
     Block,
     Element,
     Message,
-    View,
     actions,
     bold,
     button,
-    checkboxes,
-    form,
     header,
-    input_block,
     line,
-    number_input,
-    option,
     paragraph,
     rich,
     rows,
     run,
-    several,
     small,
 )
 from handlers.blocks.meetings import comes_door, when_and_where
@@ -55,9 +42,6 @@ from handlers.blocks.pieces import and_more, turning
 from handlers.blocks.reminders import remind_door
 from handlers.blocks.welcoming import the_day
 from handlers.words import _, listing, ngettext, own_words
-
-FIRST_TIME = "new"
-"""Among the lines to be ticked, beside what somebody needs."""
 
 
 def who_comes_door(meeting: MeetingSeen) -> Element:
@@ -118,103 +102,6 @@ def who_takes_notes(names: Sequence[str | None]) -> str:
         return _("Nobody has said yet that they take notes.")
     said = ngettext("{names} takes notes.", "{names} take notes.", len(names))
     return said.format(names=listing(map(called, names)))
-
-
-def coming_form(seen: ToTellSeen) -> View:
-    """What the day needs for who fills it in. Nobody has to say anything."""
-    told = seen.told
-    ticked = [*told.needed, *([FIRST_TIME] if told.is_new else [])]
-    return form(
-        COMING_FORM,
-        _("Tell the host more"),
-        [
-            *when_and_where(seen.meeting),
-            small(_("Only the host's team reads this. It is deleted 7 days after the meeting.")),
-            input_block("about_me", _("About you"), checkboxes(_lines(), ticked), optional=True),
-            text_field(
-                "more",
-                _("What should the host know?"),
-                told.more,
-                optional=True,
-                hint=_(
-                    "For example your language, what you do not eat, or the age of a child who comes along."
-                ),
-            ),
-            *_whom_one_knows(seen),
-        ],
-        submit=_("Save"),
-        about=seen.meeting.id,
-    )
-
-
-def _lines() -> list[Element]:
-    lines = {FIRST_TIME: _("It is my first meeting"), **_needs()}
-    return [option(said, value) for value, said in lines.items()]
-
-
-def _needs() -> dict[str, str]:
-    """In the words of who needs it."""
-    return {
-        Need.INTERPRETER: _("I need an interpreter"),
-        Need.INTERPRETS: _("I can interpret for others"),
-        Need.ACCESS: _("I need a way in without stairs"),
-        Need.FOOD: _("There is food that I can't eat"),
-        Need.CHILD_CARE: _("I need child care"),
-    }
-
-
-def _whom_one_knows(seen: ToTellSeen) -> list[Block]:
-    if not seen.others:
-        return []
-    return [
-        input_block(
-            "knows",
-            _("With whom have you worked before?"),
-            several([option(one.name, one.id) for one in seen.others], seen.told.knows),
-            optional=True,
-            hint=_("The host reads this, to introduce people to each other."),
-        )
-    ]
-
-
-def party_form(seen: ToTellOfPartySeen) -> View:
-    """How many come of a collaborative. Anybody of it can say so."""
-    told = seen.told
-    return form(
-        PARTY_FORM,
-        _("How many of us come?"),
-        [
-            *when_and_where(seen.meeting),
-            small(
-                _(
-                    "Everybody reads the numbers. Who is new is read by the host's team, and by the people of {name}. "
-                    "It is deleted 7 days after the meeting."
-                ).format(name=seen.collaborative)
-            ),
-            input_block(
-                "people",
-                _("How many come from {name}?").format(name=seen.collaborative),
-                number_input(told.people, 0, MOST_PEOPLE),
-                optional=True,
-                hint=_("All together, with you. The newest number counts."),
-            ),
-            input_block(
-                "new",
-                _("How many of them come for the first time?"),
-                number_input(told.new, 0, MOST_PEOPLE),
-                optional=True,
-            ),
-            text_field(
-                "who_is_new",
-                _("Who is new?"),
-                told.who_is_new,
-                optional=True,
-                hint=_("First names and what they do, if they agree."),
-            ),
-        ],
-        submit=_("Save"),
-        about=seen.meeting.id,
-    )
 
 
 def who_comes(seen: WhoComesSeen) -> Message:

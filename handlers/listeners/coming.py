@@ -6,6 +6,8 @@ from bot import coming, note_takers
 from bot.coming import MOST_PEOPLE
 from bot.seen.coming import Need, OwnComingSeen, Told, ToldOfParty, ToTellOfPartySeen, ToTellSeen
 from handlers.blocks import coming as draw
+from handlers.blocks import coming_forms as draw_forms
+from handlers.blocks.coming_forms import FIRST_TIME
 from handlers.hearing import forms
 from handlers.hearing.revising import Deed, revise
 from handlers.hearing.turn import Turn
@@ -34,7 +36,7 @@ async def on_takes_no_notes_clicked(turn: Turn) -> None:
 
 
 async def on_coming_clicked(turn: Turn) -> None:
-    await turn.open(draw.coming_form(await turn.look(coming.to_tell, turn.subject, turn.now)))
+    await turn.open(draw_forms.coming_form(await turn.look(coming.to_tell, turn.subject, turn.now)))
 
 
 async def on_coming_form_sent(turn: Turn) -> None:
@@ -43,11 +45,11 @@ async def on_coming_form_sent(turn: Turn) -> None:
 
 
 async def _telling(turn: Turn, seen: ToTellSeen) -> Deed[OwnComingSeen]:
-    answers = forms.as_changed(turn.heard, draw.coming_form(seen))
-    ticked = forms.ticked(answers, "about_me", [draw.FIRST_TIME, *Need])
+    answers = forms.as_changed(turn.heard, draw_forms.coming_form(seen))
+    ticked = forms.ticked(answers, "about_me", [FIRST_TIME, *Need])
     told = Told(
-        is_new=draw.FIRST_TIME in ticked,
-        needed=frozenset(map(Need, ticked - {draw.FIRST_TIME})),
+        is_new=FIRST_TIME in ticked,
+        needed=frozenset(map(Need, ticked - {FIRST_TIME})),
         more=forms.optional_text(answers, "more"),
         knows=frozenset(map(int, forms.ticked(answers, "knows", [str(one.id) for one in seen.others]))),
     )
@@ -55,7 +57,7 @@ async def _telling(turn: Turn, seen: ToTellSeen) -> Deed[OwnComingSeen]:
 
 
 async def on_party_clicked(turn: Turn) -> None:
-    await turn.open(draw.party_form(await turn.look(coming.to_tell_of_party, turn.subject, turn.now)))
+    await turn.open(draw_forms.party_form(await turn.look(coming.to_tell_of_party, turn.subject, turn.now)))
 
 
 async def on_party_form_sent(turn: Turn) -> None:
@@ -64,7 +66,7 @@ async def on_party_form_sent(turn: Turn) -> None:
 
 
 async def _telling_of_party(turn: Turn, seen: ToTellOfPartySeen) -> Deed[OwnComingSeen]:
-    answers = forms.as_changed(turn.heard, draw.party_form(seen))
+    answers = forms.as_changed(turn.heard, draw_forms.party_form(seen))
     told = ToldOfParty(
         people=forms.optional_number(answers, "people", 0, MOST_PEOPLE),
         new=forms.optional_number(answers, "new", 0, MOST_PEOPLE),

@@ -88,6 +88,7 @@ from handlers.blocks import (
     board,
     calls,
     coming,
+    coming_forms,
     decisions,
     digests,
     follow_ups,
@@ -412,14 +413,14 @@ _EXTREME: dict[str, Message | View] = {
     "outcomes.carried_over not after all": outcomes.carried_over(CarriedOverSeen(item(), stays=True)),
     "attendance.who_came_form nobody": attendance.who_came_form(ToCountSeen(MEETING, ())),
     "attendance.who_came_form": attendance.who_came_form(ToCountSeen(MEETING, some_who_came(300))),
-    "coming.coming_form": coming.coming_form(
+    "coming_forms.coming_form": coming_forms.coming_form(
         ToTellSeen(
             MEETING,
             Told(is_new=True, needed=frozenset(Need), more=long(500), knows=frozenset(range(300))),
             tuple(CollaborativeSeen(number, long(75), long(200), number) for number in range(300)),
         )
     ),
-    "coming.party_form": coming.party_form(
+    "coming_forms.party_form": coming_forms.party_form(
         ToTellOfPartySeen(MEETING, long(75), ToldOfParty(people=99, new=99, who_is_new=long(500)))
     ),
     "coming.noted who takes notes": coming.noted(OwnComingSeen(MEETING, comes=True, takes_notes=True)),

@@ -105,7 +105,7 @@ def everything_said(slack: Story) -> list[Said]:
     ]
     for drawn in RENDERINGS.values():
         said += _clicks(slack, payloads, person, drawn) if isinstance(drawn, Drawn) else []
-        said += [] if isinstance(drawn, Drawn) else [_sent(slack, payloads, person, drawn)]
+        said += [] if isinstance(drawn, Drawn) else _in_form(slack, payloads, person, drawn)
     opened = {"type": "app_home_opened", "user": person.id, "channel": SHARED, "tab": "home"}
     changed = {"type": "user_change", "user": {"id": person.id, "team_id": person.team_id, "deleted": False}}
     left = {"type": "member_left_channel", "user": person.id, "channel": SHARED, "team": person.team_id}
@@ -159,6 +159,16 @@ def _acted(slack: Story, block: dict[str, Any], element: dict[str, Any]) -> dict
     return {**named, **option, "block_id": block["block_id"], "action_ts": slack.world.next_ts()}
 
 
+def _in_form(slack: Story, payloads: Payloads, person: Person, drawn: dict[str, Any]) -> Iterator[Delivery]:
+    """What is clicked in a form that is open, and the form as it is sent in."""
+    sent = _sent(slack, payloads, person, drawn)
+    view = views.open_form(slack.world, person.id, views.checked(drawn, "modal"))
+    for block in with_ids([one for one in drawn["blocks"] if one["type"] == "actions"]):
+        for element in elements_of(block):
+            yield payloads.click_in_view(person, view, _acted(slack, block, element))
+    yield sent
+
+
 def _sent(slack: Story, payloads: Payloads, person: Person, drawn: dict[str, Any]) -> Delivery:
     view = views.open_form(slack.world, person.id, views.checked(drawn, "modal"))
     for block in view.blocks:
@@ -173,5 +183,7 @@ def _filled(entry: dict[str, Any], element: dict[str, Any]) -> dict[str, Any]:
     if any(value for key, value in entry.items() if key != "type" and len(str(value)) < 100):
         return {}
     if {"options", "option_groups"} & element.keys():
-        return {"selected_option": entries.options_of(element)[0]}
+        first = entries.options_of(element)[0]
+        takes_several = element["type"] in ("multi_static_select", "checkboxes")
+        return {"selected_options": [first]} if takes_several else {"selected_option": first}
     return dict(FILLED[element["type"]])

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import JSON, Index, Select, UniqueConstraint, bindparam, delete, select
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, aliased, mapped_column, relationship
 
 from storage.consortia import Collaborative
 from storage.database import Base
@@ -63,6 +63,15 @@ class Coming(OfConsortium, Base):
         """Of the meeting on that day. Who can't come takes no notes, nor does who said so of another day."""
         self.takes_notes = self.takes_notes and comes and self.day == day
         self.comes, self.day = comes, day
+
+    def take_over(self, other: "Coming", day: date) -> None:
+        """What only the other told, of a meeting that is on this local day. What was said of another day counts no more."""
+        said = [one for one in (self, other) if one.day == day] or [self]
+        self.comes = any(one.comes for one in said)
+        self.takes_notes = any(one.takes_notes for one in said)
+        self.day = said[0].day
+        self.is_new, self.needed = self.is_new or other.is_new, self.needed | other.needed
+        self.knows, self.more = sorted({*self.knows, *other.knows}), self.more or other.more
 
     @property
     def needed(self) -> frozenset[Need]:
@@ -129,16 +138,13 @@ def parties_of(session: Session, meeting: Meeting) -> list[Party]:
 
 def let_one_word_stand(session: Session, other: Person, person: Person) -> None:
     """Where both said something of one meeting, the person's word stands, with what only the other told."""
-    for theirs in session.scalars(select(Coming).where(Coming.person_id == other.id)).all():
-        own = session.scalar(
-            select(Coming).where(Coming.meeting_id == theirs.meeting_id, Coming.person_id == person.id)
-        )
-        if own is not None:
-            own.comes, own.is_new = own.comes or theirs.comes, own.is_new or theirs.is_new
-            own.knows, own.needed = sorted({*own.knows, *theirs.knows}), own.needed | theirs.needed
-            own.more, own.day = own.more or theirs.more, max(own.day, theirs.day)
-            own.takes_notes = own.takes_notes or theirs.takes_notes
-            session.delete(theirs)
+    theirs, own = aliased(Coming), aliased(Coming)
+    both = select(theirs, own, Meeting.day).join(own, own.meeting_id == theirs.meeting_id)
+    both = both.join(Meeting, Meeting.id == theirs.meeting_id)
+    both = both.where(theirs.person_id == other.id, own.person_id == person.id)
+    for left, stays, day in session.execute(both).all():
+        stays.take_over(left, day)
+        session.delete(left)
     session.flush()
 
 

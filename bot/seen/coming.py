@@ -200,12 +200,13 @@ def _seen_party(
     """None where nobody has said anything."""
     themselves, new = len(coming), sum(one.is_new for one in coming)
     name = collaborative.name if collaborative else None
-    if said is None or said.people is None:
+    if said is None or (said.people, said.new, said.who_is_new) == (None, None, None):
         return PartySeen(name, themselves, new) if coming else None
+    new = max(said.new or 0, new)
     thing = Thing("party", said.id, Level.HOSTS, host_id=host_id)
     return PartySeen(
         name,
-        max(said.people, themselves),
-        max(said.new or 0, new),
+        max(said.people or 0, themselves, new),
+        new,
         said.who_is_new if audience.may_see(thing) else None,
     )

@@ -58,8 +58,9 @@ class ItemSeen:
     """`state` is what the audience may know of it; people and collaboratives are names, None where nobody knows one.
 
     On an agenda `title`, `minutes` and `lead` are as its host has put them. `brought`: as its author has, where that is
-    something else. `came_up`: it was brought in the room, while its meeting was under way. `heading` is the heading under which it stands there. `joined` are the items that its host has joined to it,
-    and `joined_to` is the one to which this is joined, as far as the audience may know.
+    something else. `heading` is the heading under which it stands there. `came_up`: it was brought in the room, while its
+    meeting was under way. `joined` are the items that its host has joined to it, and `joined_to` is the one to which this
+    is joined, as far as the audience may know.
     """
 
     id: int

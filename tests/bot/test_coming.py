@@ -148,6 +148,23 @@ def test_who_can_not_come_comes_by_nothing_but_their_word(scene: Scene) -> None:
     assert (counted(scene), seen.guests.shown) == ("CCSJ 3/0", ())
 
 
+def test_who_is_new_is_read_by_the_host_also_where_nobody_said_how_many_come(scene: Scene) -> None:
+    brings(scene, AUTHOR, who_is_new="Rosa")
+    [party] = who_comes(scene.session, curator(scene), scene.meeting.id, scene.now).parties
+    assert party.who_is_new == "Rosa"
+    brings(scene, AUTHOR, new=2)
+    assert counted(scene) == "CCSJ 2/2"
+
+
+def test_of_two_words_the_one_about_the_day_by_now_stands(scene: Scene) -> None:
+    comes(scene, "U0SAM")
+    moves(scene, 1)
+    comes(scene, AUTHOR, comes=False)
+    become_one(scene.session, scene.actor("U0SAM").person, scene.actor(AUTHOR).person)
+    [left] = scene.session.scalars(select(Coming))
+    assert left.comes_on(scene.meeting.day) is False
+
+
 def test_who_is_with_no_collaborative_brings_nobody(scene: Scene) -> None:
     with refusal("I do not know yet"):
         brings(scene, "U0ADMIN", people=3)

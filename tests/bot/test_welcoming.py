@@ -69,6 +69,13 @@ def test_who_names_staff_lets_the_meeting_begin_with_them(scene: Scene) -> None:
     assert seen_meeting(scene.meeting).opening == 10
 
 
+def test_who_left_the_staff_out_changes_the_rest_without_them(scene: Scene) -> None:
+    tells(scene)
+    begin_without_staff(scene.session, curator(scene), scene.meeting.id, scene.now)
+    tells(scene, replace(TOLD, nearby="The pier"))
+    assert seen_meeting(scene.meeting).opening == 0
+
+
 def test_what_another_host_told_of_the_same_office_is_nobody_elses_to_tell(scene: Scene) -> None:
     tells(scene)
     office, bayview = scene.meeting.office, scene.collaborative("Bayview")

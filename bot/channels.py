@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from bot.cards import following_those_who_decide
 from bot.people import places_to_tell_keepers
 from bot.timetable import first_day_to_come
-from storage import outbox
+from storage import outbox, rests
 from storage.asking import taken_up
 from storage.channels import (
     Channel,
@@ -167,7 +167,7 @@ def note_closed(
     outbox.refresh(session, PostKind.CHANNEL, subject_id=channel.id)
     if closed_for is None:
         channel.asked_at = None  # who is in it nobody could tell until now
-        outbox.hasten_in(session, channel_id, [*CLOSED_FOR])
+        rests.end_rests_in(session, channel_id, [*CLOSED_FOR])
     else:
         _tell_admins(session, consortium, channel, now)
     return closed_for is not None and channel_id == consortium.channel_id

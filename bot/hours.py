@@ -14,7 +14,7 @@ from bot.notes import days_of_notes, tell_after_meetings
 from bot.slots import Slot
 from bot.timetable import is_over, next_meeting, slots_of_calls, starts_at, today_in
 from bot.word_to_proposers import tell_in_time
-from storage import outbox
+from storage import outbox, rests
 from storage.consortia import Consortium
 from storage.meetings import Meeting, meetings_from
 from storage.post_kinds import PostKind
@@ -83,7 +83,7 @@ def follow_hours(
     `before`: what was to come by those of before, if anybody knows.
     """
     notes = before.notes if before else days_of_notes(session, consortium, now)
-    outbox.hasten_what_is_put_off(session)
+    rests.look_anew_at_what_is_put_off(session)
     notice_what_is_over(session, consortium, now)
     tell_after_meetings(session, consortium, notes, now)
     move_reminders(session, consortium, now)

@@ -19,7 +19,7 @@ from bot.seen.meetings import MeetingSeen, seen_meeting
 from bot.timetable import is_to_come, stage_of, today_in
 from bot.undelivered import others_can_look
 from bot.word_to_proposers import tell_in_time
-from storage import outbox
+from storage import outbox, rests
 from storage.consortia import Collaborative, Consortium
 from storage.database import unless_taken
 from storage.items import ItemState, items_of_meeting
@@ -186,7 +186,7 @@ def announce_change(session: Session, consortium: Consortium, meeting: Meeting, 
     redraw_what_tells_of(session, meeting, TELL_OF_A_MEETING)
     outbox.refresh_all(session, PostKind.CARRIED_OVER, subject_ids=_items(session, meeting))
     redraw_doors(session, consortium.id)
-    outbox.hasten_what_is_put_off(session)  # it may be of no use any more in the morning
+    rests.look_anew_at_what_is_put_off(session)  # it may be of no use any more in the morning
     move_with_meeting(session, consortium, meeting)
     tell_in_time(session, consortium, meeting, now)
     deal_cards(session, meeting, now)

@@ -9,7 +9,7 @@ from bot.calendar import instant, is_working_day, local_day, next_working_day, z
 from bot.expected import expected_days
 from bot.slots import LATE_AFTER
 from bot.timetable import has_known_zone, last_word_at, starts_at
-from storage import outbox
+from storage import rests
 from storage.consortia import Consortium
 from storage.happenings import RestEnded
 from storage.items import item_by_id
@@ -88,7 +88,7 @@ def end_rests_for_a_later_time(
     """The clock was ahead: nothing waits for a morning that only it has seen."""
     if not is_quiet(consortium):
         return
-    for post in outbox.put_off_beyond(session, waking(consortium, now)):
+    for post in rests.put_off_beyond(session, waking(consortium, now)):
         if post.not_before is not None and post.not_before > _may_ring(
             session, consortium, post, noises, now
         ):
@@ -135,9 +135,7 @@ def _may_ring(
     if noise.rings is Rings.AT_ONCE or _is_soon(session, consortium, post, noise.rings, now):
         return now
     moments = [_awake(consortium, post, noise.rings, now), now]
-    if (
-        noise.uses is Budget.PERSON and not post.shown_version
-    ):  # what its reader has had before is nothing more
+    if noise.uses is Budget.PERSON:
         moments.insert(0, max(moments[0], _has_had_peace(session, consortium, post.place, noises, now)))
     if moments[0] == now:
         return now

@@ -67,26 +67,6 @@ class OwedAgain:
 
 
 @dataclass(frozen=True)
-class ToldAnew:
-    """What it told, and what its readers may have read to be taken back, holds once more: they are to hear it, and an edit makes no sound.
-
-    `gap`: when that may have been done already, without this database's knowing.
-    """
-
-    gap: Gap | None
-
-
-@dataclass(frozen=True)
-class CrowdedOut:
-    """An edit of the message in which it stood with others left no room for it.
-
-    `gap`: when it may have been sent on its own already, without this database's knowing.
-    """
-
-    gap: Gap | None
-
-
-@dataclass(frozen=True)
 class ShownAlong:
     """The message in which it stands was edited for another's sake, and this version of it was shown."""
 
@@ -208,8 +188,6 @@ Happening = (
     | SweepClaimed
     | Changed
     | OwedAgain
-    | ToldAnew
-    | CrowdedOut
     | ShownAlong
     | RestShortened
     | Hastened

@@ -2,19 +2,21 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+from itertools import count, takewhile
 from typing import Any, NamedTuple
 from uuid import UUID, uuid5
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select, true, update
+from sqlalchemy import ColumnElement, and_, case, func, select, true, update
 
 from storage.consortia import Consortium
 from storage.gaps import gap_of, gap_of_post
-from storage.happenings import OwedAgain, PlaceReplaced, ToldAnew
+from storage.happenings import OwedAgain, PlaceReplaced
 from storage.inserts import insert_if_new, insert_new
-from storage.post_facts import PAST_USE, PUT_OFF, Life, PostState
+from storage.post_facts import PAST_USE, Life, PostState
 from storage.post_kinds import PostKind
-from storage.posts import UNSEEN, UNSENT, Post, key_with, lock_post, post_by_key
+from storage.posts import UNSEEN, UNSENT, Post, key_with, post_by_key, told_again
 from storage.tenancy import Session, own
+from storage.together import those_together_with
 
 _IS_OVER = Post.state.in_([PostState.SENT, PostState.FAILED])
 _REFRESHING = (
@@ -78,8 +80,7 @@ def owe_all_again(
     """The same, of several at once: it gives the keys of those that were not owed just now."""
     owed = insert_new(session, Post, [_new(session, debt, due) for debt in debts], tells="key")
     for debt in [debt for debt in debts if debt.key not in owed]:
-        known = select(Post).where(Post.key == debt.key).with_for_update()
-        post = session.scalars(known.execution_options(populate_existing=True)).one()
+        post = _newest_told(session, debt.key)
         was_over = post.state == PostState.NOT_NEEDED
         post.live_through(OwedAgain(gap_of_post(session, post, due), comes_back=comes_back), due)
         if was_over and post.state != PostState.NOT_NEEDED:
@@ -89,11 +90,40 @@ def owe_all_again(
 
 
 def tell_anew(session: Session, key: str, now: datetime) -> None:
-    """What was told under the key holds once more. Where its readers may have read there that it does not, that rings."""
-    known = post_by_key(session, key)
-    post = lock_post(session, known.id) if known else None
-    if post is not None and post.may_be_read_as_taken_back:
-        post.live_through(ToldAnew(gap_of_post(session, post, now)), now)
+    """What was told under the key holds once more. Where its readers may have read that it does not, another message tells them.
+
+    An edit makes no sound. The message of before goes on being edited.
+    """
+    told = _told(session, key)
+    if told and _may_be_read_as_taken_back(session, told[-1]):
+        last = told[-1]
+        owe(
+            session,
+            last.kind,
+            told_again(key, len(told) + 1),
+            subject_id=last.subject_id,
+            place=last.place,
+            due=now,
+        )
+
+
+def _newest_told(session: Session, key: str) -> Post:
+    """What was owed under the key, the last time that it was told. Locked."""
+    times = len(_told(session, key)) or 1
+    newest = select(Post).where(Post.key == told_again(key, times)).with_for_update()
+    return session.scalars(newest.execution_options(populate_existing=True)).one()
+
+
+def _told(session: Session, key: str) -> list[Post]:
+    """What was ever owed under the key, each time that it was told, the first first."""
+    posts = (post_by_key(session, told_again(key, number)) for number in count(1))
+    return [post for post in takewhile(bool, posts) if post]
+
+
+def _may_be_read_as_taken_back(session: Session, post: Post) -> bool:
+    """In a message of several it may have been shown with another, without anybody's noting it."""
+    stands_with_others = len(those_together_with(session, post)) > 1
+    return post.ts is not None and (stands_with_others or post.may_be_read_as_taken_back)
 
 
 def take_back(session: Session, kind: PostKind, *, subject_id: int, but: Collection[str]) -> None:
@@ -158,33 +188,6 @@ def move(session: Session, kinds: Iterable[PostKind], before: str, after: str, n
         post.place = after
         post.live_through(PlaceReplaced(gap_of_post(session, post, post.due_at), is_under_way=True), now)
     session.flush()
-
-
-def hasten_in(session: Session, place: str, closed_for: Collection[str]) -> None:
-    """The place was closed, for one of these words, and is open: what rests for it rests no longer."""
-    _end_rests(session, Post.place == place, Post.error.in_(closed_for))
-
-
-def hasten_what_is_put_off(session: Session) -> None:
-    """The bot waits for something else by now: each is looked at once more."""
-    _end_rests(session, Post.error == PUT_OFF)
-
-
-def put_off_beyond(session: Session, moment: datetime) -> list[Post]:
-    """What the bot itself puts off until later than that. Locked."""
-    waits = select(Post).where(Post.state == PostState.DUE, Post.error == PUT_OFF, Post.not_before > moment)
-    return list(
-        session.scalars(
-            waits.order_by(Post.id)
-            .with_for_update(skip_locked=True)
-            .execution_options(populate_existing=True)
-        )
-    )
-
-
-def _end_rests(session: Session, *which: ColumnElement[bool]) -> None:
-    is_sure = or_(~Post.may_be_there, Post.error == PUT_OFF)
-    session.execute(update(Post).where(Post.state == PostState.DUE, is_sure, *which).values(not_before=None))
 
 
 def untold_in(session: Session, place: str, kinds: Iterable[PostKind]) -> list[Post]:

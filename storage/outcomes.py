@@ -1,6 +1,6 @@
 """What became of a try to put a message somewhere: sent, surely not sent, refused, or nobody knows."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 
@@ -9,7 +9,6 @@ class Sent:
     """It stands there. `is_current` is False where it was found, and may say what was true earlier. `is_as_tried`: it was found alone, as one try put it there.
 
     `has_joined`: it was put into a message of others. `others`: by the ids of those, in which version they were shown with it.
-    `crowded_out`: the ids of those that stood there, and for which there is no room any more.
     """
 
     channel_id: str
@@ -18,7 +17,6 @@ class Sent:
     has_joined: bool = False
     is_as_tried: bool = False
     others: Mapping[int, int] = field(default_factory=dict)
-    crowded_out: Collection[int] = ()
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,6 @@ from storage.happenings import (
     Changed,
     Claimed,
     ClockSetBack,
-    CrowdedOut,
     Happening,
     Hastened,
     Missed,
@@ -28,7 +27,6 @@ from storage.happenings import (
     StrayNoted,
     SweepClaimed,
     Swept,
-    ToldAnew,
     Tried,
     Withheld,
 )
@@ -104,13 +102,6 @@ def _owed_again(life: Life, again: OwedAgain, now: datetime) -> Life:
     not_before = life.not_before if life.may_be_there else None
     owed = replace(life, state=DUE, attempts=0, hindrances=0, error=None, due_at=now, not_before=not_before)
     return owed.owed_after(again.gap)
-
-
-def _of_its_own(life: Life, why: ToldAnew | CrowdedOut, now: datetime) -> Life:
-    """What stands there is left behind, whatever edit of it is owed. Whoever edits it just now has lost the claim."""
-    if life.ts is None:
-        return life
-    return replace(life.begun_anew(why.gap), due_at=now, fence=life.fence + 1, lease_until=None)
 
 
 def _place_replaced(life: Life, replaced: PlaceReplaced, _now: datetime) -> Life:
@@ -247,13 +238,11 @@ BEFALLS: Table = {
 MAY_CONCERN: Table = {
     Changed:         (EVERY - {MISSED, NOT_NEEDED}, _changed),
     ShownAlong:      ({DUE}, _shown_along),
-    CrowdedOut:      ({DUE, SENT}, _of_its_own),
     RestShortened:   ({DUE}, _rest_shortened),
     Hastened:        ({DUE}, lambda life, _, now: replace(life, due_at=min(life.due_at, now))),
     Rescheduled:     ({DUE}, lambda life, to, _: replace(life, due_at=to.due) if life.is_unseen else life),
     Withheld:        ({DUE, FAILED}, lambda life, *_: _taken_back(life, NOT_NEEDED, life.error)),
     OwedAgain:       ({NOT_NEEDED}, _owed_again),
-    ToldAnew:        ({DUE, SENDING, SENT, FAILED}, _of_its_own),
     PlaceReplaced:   (EVERY, _place_replaced),
     PassedOn:        ({DUE, UNKNOWN, FAILED}, _passed_on),
     RestEnded:       ({DUE}, _rest_ended),

@@ -160,6 +160,11 @@ def key_with(key: str, part: str, instead: str) -> str:
     return f":{key}:".replace(f":{part}:", f":{instead}:")[1:-1]
 
 
+def told_again(key: str, number: int) -> str:
+    """The key under which the same is told for the so-manieth time, in another message."""
+    return key if number == 1 else f"{key}:{number}"
+
+
 UNSENT = (PostState.DUE, PostState.FAILED)
 UNSEEN = and_(Post.ts.is_(None), Post.stray_ts.is_(None), or_(~Post.may_be_there, Post.fence == 0))
 OVER = (PostState.MISSED, PostState.NOT_NEEDED)

@@ -244,8 +244,8 @@ class Scene:
         return found.order_by(Post.id).populate_existing().all()
 
 
-def deliver(post: Post, now: datetime) -> None:
-    post.state, post.ts, post.channel_id, post.sent_at = PostState.SENT, "1.1", "C1", now
+def deliver(post: Post, now: datetime, ts: str = "1.1") -> None:
+    post.state, post.ts, post.channel_id, post.sent_at = PostState.SENT, ts, "C1", now
     post.shown_version = post.wanted_version
 
 

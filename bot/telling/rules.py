@@ -6,7 +6,7 @@ from storage.consortia import Collaborative, Consortium
 from storage.items import ItemState, item_by_id
 from storage.meetings import MeetingState, meeting_by_id
 from storage.people import person_behind
-from storage.posts import Post
+from storage.posts import Post, has_newer
 from storage.tenancy import Session
 
 
@@ -37,9 +37,9 @@ def asks_for_a_decision(session: Session, post: Post) -> bool:
 
 
 def asks_to_confirm(session: Session, post: Post) -> bool:
-    """Whether those in its place are asked about a meeting that nobody has confirmed yet."""
+    """Whether those in its place are asked about a meeting that nobody has confirmed yet, and in no newer message."""
     meeting = meeting_by_id(session, post.subject_id)
-    if meeting is None or meeting.state != MeetingState.PROPOSED:
+    if meeting is None or meeting.state != MeetingState.PROPOSED or has_newer(session, post):
         return False
     return post.place in places_to_decide(session, meeting.host)
 

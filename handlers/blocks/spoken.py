@@ -20,6 +20,17 @@ def spoken_text(blocks: Iterable[dict[str, Any]], limit: int) -> str:
     return _as_sent(text, stand_ins)
 
 
+def first_words(blocks: Iterable[dict[str, Any]], limit: int) -> str:
+    """What its first lines say, as they were typed, in one line. Channels and buttons are left out."""
+    without_ways = [
+        {name: part for name, part in block.items() if name != "accessory"}
+        for block in blocks
+        if block["type"] != "actions"
+    ]
+    spoken = _spoken(without_ways, {})
+    return cut(" · ".join(" ".join(said.split()) for said in spoken if said.strip()), limit)
+
+
 def _stand_ins(blocks: Sequence[dict[str, Any]]) -> dict[str, str]:
     """For each link of ours a sign that nobody has typed here."""
     links = sorted(set(_links(blocks)))

@@ -18,7 +18,7 @@ from storage.channels import channels_of
 from storage.consortia import Consortium, Places, consortium_at
 from storage.former import forget_where_it_stood
 from storage.gaps import gap_of_post
-from storage.happenings import Changed, CrowdedOut, Tried
+from storage.happenings import Changed, Tried
 from storage.outcomes import (
     Closed,
     Gone,
@@ -146,7 +146,6 @@ def _note_what_it_means_for_those_beside(
                 together = those_together_with(session, post)
             _note_versions_shown(session, post, together, outcome)
             _shorten_rests_beside(session, post, together, outcome, now + settle)
-            _owe_those_without_room(session, together, outcome, now)
         case Gone():
             _find_out_what_is_gone(together, now)
         case NotSent(gone_ts=str() as gone_ts):
@@ -166,12 +165,6 @@ def _note_versions_shown(session: Session, post: Post, together: Sequence[Post],
     due = {other.id for other in together if other.state == PostState.DUE and other.id != post.id}
     session.flush()
     note_shown(session, sent.ts, {one: version for one, version in sent.others.items() if one in due})
-
-
-def _owe_those_without_room(session: Session, together: Sequence[Post], sent: Sent, now: datetime) -> None:
-    """Each leaves the message, and is owed as another of its own."""
-    for other in [other for other in together if other.id in sent.crowded_out]:
-        other.live_through(CrowdedOut(gap_of_post(session, other, now)), now)
 
 
 def _shorten_rests_beside(

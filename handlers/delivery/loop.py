@@ -252,16 +252,15 @@ class Delivery:
 
 
 def _draft(saying: Saying, instead: Outcome | None) -> Draft:
-    message, others, crowded_out = drawn(saying.parts)
-    joining = _joining(saying.beside)
-    return Draft(MESSAGE.shows(message), others, crowded_out, instead, joining, saying.known)
+    message, others = drawn(saying.parts)
+    return Draft(MESSAGE.shows(message), others, instead, _joining(saying.beside), saying.known)
 
 
 def _joining(beside: Beside | None) -> Joining | None:
     """The message of others that it may join, if there is room in it."""
     if beside is None or not has_room_for(beside.parts):
         return None
-    message, others, _crowded_out = drawn(beside.parts)
+    message, others = drawn(beside.parts)
     return Joining(beside.channel_id, beside.ts, MESSAGE.shows(message), beside.references, others)
 
 

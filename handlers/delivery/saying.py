@@ -1,6 +1,6 @@
 """What a post has to say, by itself and together with others in one message."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -9,7 +9,7 @@ import structlog
 from bot.quiet import Merges, begin_of_day, message_of_the_day, put_off_for_quiet
 from handlers.blocks.kit import Message
 from handlers.blocks.surfaces import MESSAGE
-from handlers.blocks.together import together
+from handlers.blocks.together import one_under_the_other, together
 from handlers.delivery.kinds import KINDS, NOISES, draw, view
 from storage.consortia import Consortium
 from storage.outcomes import Outcome
@@ -55,45 +55,29 @@ class Saying(NamedTuple):
 
 
 class Drawn(NamedTuple):
-    """What a message says. `others`: by post, which version of theirs it shows. `crowded_out`: the posts for which it has no room."""
+    """What a message says. `others`: by post, which version of theirs it shows."""
 
     message: Message
     others: Mapping[int, int]
-    crowded_out: Collection[int] = ()
 
 
 def drawn(parts: Sequence[Part]) -> Drawn:
-    """What can't be drawn of others is left out. Whoever has grown stays in its line, and the last give way."""
+    """What can't be drawn of others is left out."""
     if len(parts) == 1:
         [part] = parts
         return Drawn(draw(part.kind, part.seen), {})
     messages = [(part, _among_others(part, is_folded=True)) for part in parts]
-    by_post = {part.post_id: message for part, message in messages if message is not None}
-    fit = _those_that_fit(by_post)
+    shown = [(part, message) for part, message in messages if message is not None]
     return Drawn(
-        together([by_post[post_id] for post_id in fit]),
-        {part.post_id: part.version for part in parts if part.post_id in fit and not part.is_own},
-        [post_id for post_id in by_post if post_id not in fit],
+        together([message for _, message in shown]),
+        {part.post_id: part.version for part, _ in shown if not part.is_own},
     )
-
-
-def _those_that_fit(messages: Mapping[int, Message]) -> list[int]:
-    """By post: the first, and whoever has room under those before."""
-    fit: list[int] = []
-    for post_id in messages:
-        if not fit or _is_room_for([messages[one] for one in (*fit, post_id)]):
-            fit.append(post_id)
-    return fit
 
 
 def has_room_for(parts: Sequence[Part]) -> bool:
     """Whether one message holds them all, also when what is decided is undone."""
     messages = [_among_others(part, is_folded=False) for part in parts]
-    return _is_room_for([message for message in messages if message is not None])
-
-
-def _is_room_for(messages: Sequence[Message]) -> bool:
-    return MESSAGE.holds(together(messages).blocks)
+    return MESSAGE.holds(one_under_the_other([message for message in messages if message is not None]))
 
 
 def _among_others(part: Part, *, is_folded: bool) -> Message | None:

@@ -45,7 +45,7 @@ class Joining:
 
 @dataclass(frozen=True)
 class Draft:
-    """What a post says now, in `message`. `others`: by post, the versions of those who stand beside it there. `crowded_out`: the posts for which there is no room any more.
+    """What a post says now, in `message`. `others`: by post, the versions of those who stand beside it there.
 
     `instead`: what becomes of it if it is not there, where it is not to be posted now. `joining`: the message of others in which it
     may stand, if it is not there yet. `known`: the references of all that its place is owed, where a restore may have lost somebody who
@@ -54,7 +54,6 @@ class Draft:
 
     message: Shown
     others: Mapping[int, int] = field(default_factory=dict)
-    crowded_out: Collection[int] = ()
     instead: Outcome | None = None
     joining: Joining | None = None
     known: Collection[str] | None = None
@@ -88,9 +87,7 @@ class Sender:
         edited = lost or await self._edit(post, draft.message, begin_by)
         if isinstance(edited, Closed | Refused) and post.life.is_to_join and await self._has_joined(post):
             return Sent(post.stands_in, post.ts or "", has_joined=True)
-        if not isinstance(edited, Sent):
-            return edited
-        return replace(edited, others=draft.others, crowded_out=draft.crowded_out)
+        return replace(edited, others=draft.others) if isinstance(edited, Sent) else edited
 
     async def _tells_of_somebody_lost(self, post: Post, known: Collection[str] | None) -> Outcome | None:
         """After a restore somebody may stand in its message of whom nothing is known: an edit would take those words away for good."""

@@ -16,6 +16,7 @@ from bot.plan import plan
 from bot.plan.plan import read_plan
 from bot.policies import decides_on_item, decides_on_meeting
 from bot.taking_out import take_out, to_take_out
+from bot.telling.rules import asks_to_confirm
 from bot.timetable import next_meeting
 from storage.consortia import Collaborative, rotation
 from storage.meetings import Meeting, MeetingState
@@ -62,6 +63,14 @@ def asked(scene: Scene, meeting: Meeting) -> dict[str, str]:
     return told
 
 
+def all_delivered(scene: Scene) -> None:
+    """Each where it stands, or in a message of its own."""
+    scene.session.expire_all()
+    for post in scene.posts(PostKind.PROPOSED_MEETING):
+        deliver(post, scene.now, ts=post.ts or f"{post.id}.1")
+    scene.session.flush()
+
+
 @pytest.mark.parametrize("is_moved", [True, False])
 @pytest.mark.parametrize("is_read", [True, False])
 def test_who_gets_a_meeting_back_is_told_anew_if_they_have_read_that_another_hosts(
@@ -79,7 +88,40 @@ def test_who_gets_a_meeting_back_is_told_anew_if_they_have_read_that_another_hos
         change(scene.session, admin(scene), scene.meeting.id, wanted, scene.now)
     gives(scene, scene.meeting, "Bayview")
     scene.session.refresh(told)
-    assert (told.state, told.ts) == (PostState.DUE, None if is_read else "1.1")
+    assert (told.state, told.ts) == (PostState.DUE, "1.1"), "it is edited where it stands"
+    anew = [post.ts for post in scene.posts(PostKind.PROPOSED_MEETING) if post.place == told.place]
+    assert anew == (["1.1", None] if is_read else ["1.1"])
+
+
+def test_whatever_told_a_host_of_a_meeting_says_what_holds_however_often_it_changes(scene: Scene) -> None:
+    for host in ("Bayview", "Mission", "Bayview", "Mission", "Bayview"):
+        gives(scene, scene.meeting, host)
+        all_delivered(scene)
+    told = [post for post in scene.posts(PostKind.PROPOSED_MEETING) if post.place == "U0RUTH"]
+    assert len({post.ts for post in told}) == 3
+    assert [post.shown_version for post in told] == [post.wanted_version for post in told]
+    said = [draw(scene.session, post, scene.now) for post in told]
+    assert len({message.text for message in said if message}) == 1
+
+
+def test_who_was_told_anew_and_not_yet_read_it_is_not_told_a_third_time(scene: Scene) -> None:
+    for host in ("Bayview", "Mission"):
+        gives(scene, scene.meeting, host)
+        all_delivered(scene)
+    for host in ("Bayview", "Mission", "Bayview"):
+        gives(scene, scene.meeting, host)
+    told = [post for post in scene.posts(PostKind.PROPOSED_MEETING) if post.place == "U0RUTH"]
+    assert [post.state for post in told] == [PostState.DUE, PostState.DUE]
+
+
+def test_only_the_newest_question_about_a_meeting_comes_back_where_somebody_deletes_it(scene: Scene) -> None:
+    scene.meeting.state = MeetingState.PROPOSED
+    for host in ("Bayview", "Mission", "Bayview"):
+        gives(scene, scene.meeting, host)
+        all_delivered(scene)
+    older, newest = [post for post in scene.posts(PostKind.PROPOSED_MEETING) if post.place == "U0RUTH"]
+    assert not asks_to_confirm(scene.session, older)
+    assert asks_to_confirm(scene.session, newest)
 
 
 def test_the_new_host_hears_once_with_what_waits_and_the_cards_of_before_lose_their_buttons(

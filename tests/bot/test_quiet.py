@@ -44,17 +44,3 @@ def test_decisions_are_told_half_an_hour_before_the_last_call_at_the_latest(scen
     outcome = put_off_for_quiet(scene.session, scene.consortium, post, NOISES, post.due_at)
     waits = timedelta(seconds=outcome.wait) if isinstance(outcome, PutOff) else timedelta(0)
     assert post.due_at + waits <= last_word_at(scene.consortium, scene.meeting) - HALF_AN_HOUR
-
-
-@pytest.mark.parametrize(("shown_version", "is_put_off"), [(0, True), (1, False)])
-def test_what_somebody_has_had_before_uses_nothing_of_their_patience(
-    scene: Scene, shown_version: int, *, is_put_off: bool
-) -> None:
-    scene.consortium.is_quiet = True
-    has_had_three_messages(scene)
-    now = last_word_at(scene.consortium, scene.meeting) - timedelta(days=1)
-    about = {"kind": PostKind.CARRIED_OVER, "subject_id": 99, "place": "U0MEMBER"}
-    post = a_post(scene.session, scene.consortium, "crowded out", **about)
-    post.shown_version = shown_version
-    outcome = put_off_for_quiet(scene.session, scene.consortium, post, NOISES, now)
-    assert isinstance(outcome, PutOff) is is_put_off

@@ -55,6 +55,8 @@ UNSAID = {
     "✓ The notes of {day} are on their way.",
     "Slack did not take the notes. You can send them once more.",
     "✓ The notes were sent to the shared channel of before. They stay there as they are.",
+    # A message of many would have to grow after it was full; tests/handlers/listeners/test_standing_together.py has it.
+    "There is more here than one message holds, so this stands here in short:",
     # Slack's news are not answered.
     "Only Slack itself says this.",
     # Nobody is asked where there is no collaborative, and none can leave by a form.

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from sqlalchemy import select
 
-from storage import claims, outbox, outbox_doubted, together
+from storage import claims, outbox, outbox_doubted, rests, together
 from storage.happenings import (
     Changed,
     Claimed,
@@ -108,10 +108,10 @@ IN_SQL: dict[str, tuple[Verb, Happening]] = {
     "owe again what was deleted": (of_each(comes_back), OwedAgain(None, comes_back=True)),
     "move": (of_each(moved_elsewhere), PlaceReplaced(is_under_way=True)),
     "open": (
-        of_each(lambda s, key: outbox.hasten_in(s, place_of(s, key), [WORD])),
+        of_each(lambda s, key: rests.end_rests_in(s, place_of(s, key), [WORD])),
         RestEnded(frozenset({WORD})),
     ),
-    "wait for something else": (outbox.hasten_what_is_put_off, RestEnded(frozenset({PUT_OFF}))),
+    "wait for something else": (rests.look_anew_at_what_is_put_off, RestEnded(frozenset({PUT_OFF}))),
     "miss": (of_each(too_late_for), Missed()),
     "restore": (
         lambda s: outbox_doubted.mark_what_may_have_been_sent(s, EARLIER, LATER),

@@ -12,7 +12,6 @@ from storage import post_tries
 from storage.happenings import (
     Changed,
     Claimed,
-    CrowdedOut,
     Happening,
     Hastened,
     Missed,
@@ -30,7 +29,6 @@ from storage.happenings import (
     StrayNoted,
     SweepClaimed,
     Swept,
-    ToldAnew,
     Tried,
     Withheld,
 )
@@ -723,15 +721,6 @@ def test_what_changes_is_wanted_anew_and_owed_where_it_was_sent_or_refused(state
     assert (changed.state, changed.attempts) == ((DUE, 0) if is_owed_anew else (state, 4))
 
 
-@pytest.mark.parametrize("state", [DUE, SENDING, SENT, FAILED])
-def test_what_is_told_anew_begins_anew_whatever_edit_is_owed_or_under_way(state: PostState) -> None:
-    told = a_life(state, ts="1.1", fence=3, lease_until=LATER if state == SENDING else None)
-    anew = after(told, ToldAnew(None), NOON)
-    assert (anew.state, anew.ts, anew.lease_until) == (DUE, None, None)
-    assert anew.fence > told.fence, "whoever edits the old one just now has lost the claim"
-    assert after(a_life(state), ToldAnew(None), NOON) == a_life(state)
-
-
 @pytest.mark.parametrize(("due_at", "is_due"), [(EARLIER, EARLIER), (NOON, NOON), (LATER, NOON)])
 def test_what_was_for_later_is_hastened(due_at: object, is_due: object) -> None:
     assert after(a_life(due_at=due_at), Hastened(), NOON).due_at == is_due
@@ -923,7 +912,7 @@ def test_whatever_happens_no_fence_and_no_version_comes_back(
         later = lived(life, [happening], [now])
         assert later.fence >= life.fence
         assert later.wanted_version >= life.wanted_version
-        takes_the_claim = Claimed | Restored | PlaceReplaced | ToldAnew | CrowdedOut
+        takes_the_claim = Claimed | Restored | PlaceReplaced
         assert later.fence == life.fence or isinstance(happening, takes_the_claim)
         life = later
 
@@ -936,7 +925,7 @@ def test_what_may_be_there_is_forgotten_only_by_those_who_know_or_leave_it_behin
     later = lived(life, [happening], [now])
     knows = (
         isinstance(happening, SaidToBeThere | SaidToBeMissing | StrayNoted)
-        or (isinstance(happening, OwedAgain | ToldAnew | CrowdedOut) and life.ts is not None)
+        or (isinstance(happening, OwedAgain) and life.ts is not None)
         or (life.stray_ts is not None and later.ts == life.stray_ts)  # it is that copy
         or (isinstance(happening, Tried) and isinstance(happening.outcome, Sent | TooLate | Gone | Closed))
     )

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError, NoResultFound
 
 import storage
-from storage import claims, figures, heartbeats, outbox, outbox_doubted, series, tenancy, waiting
+from storage import claims, figures, heartbeats, outbox, outbox_doubted, rests, series, tenancy, waiting
 from storage.attendance import attendance_of
 from storage.brought import count_brought_since, count_items_of_person, items_of_person
 from storage.channels import (
@@ -347,8 +347,14 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
     ),
     gap_of_post: (lambda s, _, theirs: gap_of_post(s, theirs.post, NOON), lambda _: None),
     outbox.move: (lambda s, _, __: outbox.move(s, [KIND], "U0CURATOR", "C0NEW", NOON), lambda _: None),
-    outbox.hasten_in: (lambda s, _, __: outbox.hasten_in(s, "U0CURATOR", ["is_archived"]), lambda _: None),
-    outbox.hasten_what_is_put_off: (lambda s, _, __: outbox.hasten_what_is_put_off(s), lambda _: None),
+    rests.end_rests_in: (
+        lambda s, _, __: rests.end_rests_in(s, "U0CURATOR", ["is_archived"]),
+        lambda _: None,
+    ),
+    rests.look_anew_at_what_is_put_off: (
+        lambda s, _, __: rests.look_anew_at_what_is_put_off(s),
+        lambda _: None,
+    ),
     those_together_with: (
         lambda s, _, theirs: those_together_with(s, theirs.post),
         lambda _: [],
@@ -380,7 +386,7 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
         lambda s, _, theirs: outbox.withhold_all(s, KIND, subject_id=theirs.post.subject_id),
         lambda _: None,
     ),
-    outbox.put_off_beyond: (lambda s, _, __: outbox.put_off_beyond(s, BEFORE), lambda _: []),
+    rests.put_off_beyond: (lambda s, _, __: rests.put_off_beyond(s, BEFORE), lambda _: []),
     waiting.of_unknown_fate: (lambda s, _, __: waiting.of_unknown_fate(s), lambda _: []),
     waiting.held_for_nobody: (lambda s, _, __: waiting.held_for_nobody(s), lambda _: []),
     outbox.untold_in: (lambda s, _, __: outbox.untold_in(s, "U0CURATOR", [KIND]), lambda _: []),

@@ -15,6 +15,7 @@ from bot.doors import redraw_doors
 from bot.errors import NothingChanged, UserError, Words
 from bot.expected import redraw_what_tells_of, redraw_what_was_cancelled, remind_those_who_asked
 from bot.people import Actor
+from bot.question_posts import redraw_questions_of
 from bot.seen.meetings import MeetingSeen, seen_meeting
 from bot.timetable import is_to_come, stage_of, today_in
 from bot.undelivered import others_can_look
@@ -173,12 +174,18 @@ def rearrange(
     redraw_what_was_cancelled(session, consortium, now)
     if arrangement.day != before[0].day:
         remind_those_who_asked(session, consortium, meeting, now)
-    if replace(arrangement, office=before[0].office) != before[0]:
-        outbox.refresh_all(session, PostKind.OUTCOME, subject_ids=_items(session, meeting))
+    if host.id != before[1] or replace(arrangement, office=before[0].office) != before[0]:
+        _redraw_what_names_day_and_host(session, meeting)
     if is_counted_on and _whereabouts(arrangement) != _whereabouts(before[0]):
         _keep_what_people_know(session, meeting, as_json(before[0]) | {"host": before[1]})
         _owe_word_of_move(session, consortium, meeting, now)
     return True
+
+
+def _redraw_what_names_day_and_host(session: Session, meeting: Meeting) -> None:
+    """To whoever brought something."""
+    outbox.refresh_all(session, PostKind.OUTCOME, subject_ids=_items(session, meeting))
+    redraw_questions_of(session, meeting)
 
 
 def announce_change(session: Session, consortium: Consortium, meeting: Meeting, now: datetime) -> None:

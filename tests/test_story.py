@@ -38,7 +38,7 @@ async def test_from_a_line_typed_to_an_agenda_published_twice(
     clock.passes(minutes=5)
     board = await slack.types("U0CURATOR", SHARED, "/agenda curate")
     assert await slack.in_direct("U0MEMBER", "your item is on the agenda")
-    assert await slack.in_direct("U0KOFI", "keeps your item for the next meeting")
+    assert await slack.in_direct("U0KOFI", "is kept for the next meeting")
     assert "Next time, gladly." in (await slack.in_direct("U0SAM", "It is not on the agenda for")).text
     await at_rest(database, clock)
 

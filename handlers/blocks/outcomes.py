@@ -16,11 +16,11 @@ def outcome(seen: OutcomeSeen) -> Message:
     item = seen.item
     host, day = host_and_day(item)
     sentences = {
-        ItemState.ON_AGENDA: _("Your item was on the agenda for {day}. {host} added it.")
+        ItemState.ON_AGENDA: _("Your item was on the agenda for {day}.")
         if seen.is_over
-        else _("Good news: your item is on the agenda for {day}. {host} added it."),
+        else _("Good news: your item is on the agenda for {day}. {host} hosts."),
         ItemState.HELD: _(
-            "{host} keeps your item for the next meeting. The next host will read it. You need to do nothing."
+            "Your item is kept for the next meeting. The next host will read it. You need to do nothing."
         ),
         ItemState.NOT_TAKEN: _("Thank you for bringing this. It was not on the agenda for {day}.")
         if seen.is_over

@@ -70,10 +70,9 @@ def asked(seen: AskedSeen) -> Message:
         said = _("{host} has a question about your item:")
         ways = ended or [actions(_answer_door(seen, _("Answer…"), style="primary"))]
         return Message([paragraph(said.format(host=one.host)), *told, *ways])
-    said = _("{host} asked about your item:")
     answered = [paragraph(_("✓ You answered:")), rich(quote(one.answer))]
     ways = ended or [actions(_answer_door(seen, _("Change the answer…")))]
-    return Message([paragraph(said.format(host=one.host)), *told, *answered, *ways])
+    return Message([paragraph(_("You were asked about your item:")), *told, *answered, *ways])
 
 
 def _answer_door(seen: AskedSeen, label: str, style: str | None = None) -> Element:

@@ -5,7 +5,7 @@ from bot.removal import ToRemove
 from bot.seen.items import OwnSeen
 from bot.seen.tips import TipSeen
 from handlers.blocks.ids import EDIT, REMOVE_FORM
-from handlers.blocks.items import item_line, states
+from handlers.blocks.items import item_line
 from handlers.blocks.kit import Message, View, actions, bold, button, form, line, paragraph, rich, rows, small
 from handlers.blocks.own_items import add_again_door
 from handlers.blocks.people import called
@@ -80,7 +80,7 @@ def words_removed(own: OwnSeen) -> Message:
                     "This can happen to anybody."
                 )
             ),
-            rich(rows([item_line(item, states()[item.state])])),
+            rich(rows([item_line(item)])),
             paragraph(_("Please say it again, without a name and without anything that shows who it is.")),
             actions(door),
         ]

@@ -15,6 +15,7 @@ from bot.meetings import arrange, arrangement_of, change, rearrange
 from bot.plan import plan
 from bot.plan.plan import read_plan
 from bot.policies import decides_on_item, decides_on_meeting
+from bot.questions import ask
 from bot.taking_out import take_out, to_take_out
 from bot.telling.rules import asks_to_confirm
 from bot.timetable import next_meeting
@@ -177,12 +178,26 @@ def test_what_was_decided_stays_decided(scene: Scene) -> None:
     assert [one.title for one in seen.on_agenda.shown] == [item.title]
 
 
-def test_who_was_told_what_the_host_before_decided_still_reads_it_so(scene: Scene) -> None:
+def test_who_was_told_what_the_host_before_decided_or_asked_reads_there_who_hosts_now(scene: Scene) -> None:
     item = scene.propose()
+    ask(scene.session, scene.actor("U0CURATOR"), item.id, scene.now, words="Which one?")
     add_to_agenda(scene.session, scene.actor("U0CURATOR"), item.id, scene.now)
     scene.tell(item)
+    [asked_before] = scene.posts(PostKind.QUESTION)
+    deliver(asked_before, scene.now)
+    scene.session.flush()
     gives(scene, scene.meeting, "Bayview")
-    assert [post.state for post in scene.posts(PostKind.OUTCOME)] == [PostState.SENT]
+    scene.session.expire_all()
+    for kind, said in (
+        (PostKind.OUTCOME, "on the agenda"),
+        (PostKind.QUESTION, "a question about your item"),
+    ):
+        [post] = scene.posts(kind)
+        message = draw(scene.session, post, scene.now)
+        assert post.state == PostState.DUE
+        assert message is not None
+        assert "Bayview" in message.text
+        assert said in message.text
 
 
 def test_two_hosts_change_places(scene: Scene) -> None:

@@ -37,7 +37,7 @@ DOORS, CALL, DIGEST = (
 )
 AGENDA = "Agenda for Thu, Jan 21"
 TOMORROW = "We meet tomorrow. Here is the agenda."
-TAKEN = "Good news: your item is on the agenda for Thu, Jan 21. CCSJ added it."
+TAKEN = "Good news: your item is on the agenda for Thu, Jan 21. CCSJ hosts."
 
 
 class StoryTime(FrozenClock):
@@ -236,7 +236,7 @@ async def items_are_brought_and_decided(office: Office) -> None:
     await office.at("2026-11-30 09:01", f"quarterly-agenda: {DIGEST}")
     await office.decides("U0CURATOR", TAKE, "Budget cuts")
     await office.decides("U0CURATOR", HOLD, "Night patrol")
-    held = "CCSJ keeps your item for the next meeting. The next host will read it. You need to do nothing."
+    held = "Your item is kept for the next meeting. The next host will read it. You need to do nothing."
     await office.hears(f"Priya Nair: {TAKEN}", f"Kofi Mensah: {held}")
     await office.publishes("U0CURATOR", SHARED)
     await office.hears(f"quarterly-agenda: {AGENDA}")
@@ -351,7 +351,7 @@ async def the_next_one_too(office: Office) -> None:
     await office.hears(*cards("Summer festival · 30 min", "Ruth Adeyemi"))
     await office.at("2027-01-25 09:01", f"agenda-anew: {DIGEST}")
     await office.decides("U0RUTH", TAKE, "Night patrol", "Parking", "Summer festival")
-    good = "Good news: your item is on the agenda for Thu, Apr 15. Bayview added it."
+    good = "Good news: your item is on the agenda for Thu, Apr 15. Bayview hosts."
     await office.hears(*(f"{person}: {good}" for person in ("Kofi Mensah", "Sam Whitfield", "Priya Nair")))
     await office.at("2027-02-01 09:01", f"agenda-anew: {DIGEST}")
     for monday in ("02-08", "02-15", "02-22", "03-01", "03-08", "03-15"):

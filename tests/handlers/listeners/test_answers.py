@@ -11,7 +11,7 @@ from tests.story import PLAN, SHARED
 pytestmark = on_sqlite
 
 QUIET = PLAN.replace("quiet = false", "quiet = true").replace("told_after_minutes = 5\n", "")
-GOOD, HELD = "Good news: your item is on the agenda", "CCSJ keeps your item for the next meeting."
+GOOD, HELD = "Good news: your item is on the agenda", "Your item is kept for the next meeting."
 
 
 @pytest.fixture

@@ -67,12 +67,12 @@ class Agenda:
         return self.is_as_published and not self.is_lost
 
 
-def status(session: Session, actor: Actor, now: datetime) -> StatusSeen:
+def status(session: Session, actor: Actor, now: datetime, rooms: Rooms = NONE_SHOWN) -> StatusSeen:
     """How much there is for the next meeting, and which doors stand open to this person.
 
     Who decides for its host sees what was decided; everybody else, what was told.
     """
-    return _status(session, actor, now, NONE_SHOWN)
+    return _status(session, actor, now, rooms)
 
 
 def listing(session: Session, actor: Actor, now: datetime, page: int = 0) -> StatusSeen:

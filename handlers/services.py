@@ -13,6 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.channels import ToAsk
 from bot.daily_measure import MOST_A_DAY
+from handlers.homes import Homes
 from handlers.metrics import Metrics
 from handlers.slack.held_clock import Clock, HeldClock
 from handlers.slack.timeouts import Timeouts
@@ -71,6 +72,7 @@ class Services:
     metrics: Metrics = field(default_factory=Metrics)
     pulse: Pulse = field(default_factory=Pulse)
     unanswered: Unanswered = field(default_factory=Unanswered)
+    homes: Homes = field(default_factory=Homes)
     most_a_day: int = MOST_A_DAY
     _speaking: set["asyncio.Task[Any]"] = field(default_factory=set)
 

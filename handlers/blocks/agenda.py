@@ -16,11 +16,14 @@ from handlers.blocks.kit import (
     button,
     header,
     paragraph,
+    rich,
+    rows,
     small,
 )
 from handlers.blocks.meetings import when_and_where
 from handlers.blocks.pieces import (
     add_door,
+    and_more,
     closing,
     counts,
     doors,
@@ -40,25 +43,27 @@ from handlers.words import _, ngettext, short_day
 
 def status(seen: StatusSeen) -> Message:
     """`/agenda`: the next meeting, and where things stand."""
+    before = [*to_write_about(seen.to_write_about), *follow_ups_door(seen.follow_ups)]
+    return Message([*before, *next_meeting(seen)])
+
+
+def next_meeting(seen: StatusSeen) -> list[Block]:
+    """When it is, what it needs of its reader, how much there is for it, and the doors."""
     agenda, more = seen.agenda, actions(*_more_doors(seen, is_board_above=bool(seen.to_decide)))
-    before = [*_to_write_about(seen.to_write_about), *follow_ups_door(seen.follow_ups)]
     if agenda.meeting is None:
-        return Message([*before, *no_meeting(agenda, is_admin=seen.is_admin), actions(*doors()), more])
-    return Message(
-        [
-            *before,
-            header(_("The next meeting")),
-            *when_and_where(agenda.meeting, agenda.today),
-            *_under_way(agenda),
-            *_to_decide(seen, agenda.meeting),
-            *_comes(seen),
-            *_asked_for_notes(seen),
-            counts(agenda),
-            *closing(agenda),
-            actions(*doors(None if seen.comes else agenda.meeting)),
-            more,
-        ]
-    )
+        return [*no_meeting(agenda, is_admin=seen.is_admin), actions(*doors()), more]
+    return [
+        header(_("The next meeting")),
+        *when_and_where(agenda.meeting, agenda.today),
+        *_under_way(agenda),
+        *_to_decide(seen, agenda.meeting),
+        *_comes(seen),
+        *_asked_for_notes(seen),
+        counts(agenda),
+        *closing(agenda),
+        actions(*doors(None if seen.comes else agenda.meeting)),
+        more,
+    ]
 
 
 def _under_way(agenda: AgendaSeen) -> list[Block]:
@@ -91,7 +96,7 @@ def _asked_for_notes(seen: StatusSeen) -> list[Block]:
     return [paragraph(asked.format(host=meeting.host)), actions(notes_door(meeting, takes_notes=False))]
 
 
-def _to_write_about(last: MeetingSeen | None) -> list[Block]:
+def to_write_about(last: MeetingSeen | None) -> list[Block]:
     if last is None:
         return []
     asked = _("What happened with the items of {day}?").format(day=short_day(last.day))
@@ -104,7 +109,9 @@ def _to_decide(seen: StatusSeen, meeting: MeetingSeen) -> list[Block]:
     if not n:
         return []
     said = ngettext("{n} item waits for your answer.", "{n} items wait for your answer.", n)
-    return [paragraph(bold(said.format(n=n))), actions(_board_door(meeting, style="primary"))]
+    waiting = seen.agenda.waiting
+    shown = [rich(rows(map(line_with_proposer, waiting.shown))), *and_more(waiting)] if waiting.shown else []
+    return [paragraph(bold(said.format(n=n))), *shown, actions(_board_door(meeting, style="primary"))]
 
 
 def _board_door(meeting: MeetingSeen, style: str | None = None) -> Element:

@@ -94,7 +94,7 @@ def own(seen: OwnFollowUpsSeen, just_said: FollowUpSeen | None = None) -> Messag
         return Message([*before, paragraph(_("You have nothing to follow up on. Thank you!"))])
     blocks = [header(_("Your follow-ups")), *before]
     for one in seen.follow_ups.shown:
-        blocks += [divider(), _to_do(one, seen.today), actions(*_ways(one, seen.page))]
+        blocks += [divider(), to_do(one, seen.today), actions(*_ways(one, seen.page))]
     return Message([*blocks, *and_more(seen.follow_ups), *turning(FOLLOW_UPS, seen.page, seen.follow_ups)])
 
 
@@ -108,7 +108,7 @@ def reminder(seen: AskedToFollowUpSeen) -> Message:
     return Message(
         [
             paragraph(bold(_("A reminder of your follow-up"))),
-            _to_do(one, seen.today),
+            to_do(one, seen.today),
             actions(*_ways(one)),
         ]
     )
@@ -161,7 +161,7 @@ def _who(one: FollowUpSeen) -> str:
     return _("Not given to anybody yet") if one.is_declined else called(one.owner)
 
 
-def _to_do(one: FollowUpSeen, today: date) -> Block:
+def to_do(one: FollowUpSeen, today: date) -> Block:
     return rich(line(bold(one.words), f"\n{_by_when(one, today)} {_from(one)}"))
 
 

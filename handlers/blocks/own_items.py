@@ -149,7 +149,7 @@ def _doors_on_page(own: OwnSeen, page: int) -> list[Element]:
     if not own.can_change:
         return [add_again_door(item)]
     rests = [bring_back_door(item, page)] if item.state == ItemState.RESTING else []
-    asked = [keep_door(item, page)] if _is_asked(own) else []
+    asked = [keep_door(item, page)] if asks_whether_wanted(own) else []
     when = _when_doors_on_page(item, page)
     ways = [*when, _edit_door(item), solve_door(item, page), withdraw_door(item, _("Withdraw"), page)]
     return [*rests, *asked, *ways]
@@ -162,7 +162,7 @@ def _when_doors_on_page(item: ItemSeen, page: int) -> list[Element]:
     return [today_door(item, page)] if is_kept_by_author else []
 
 
-def _is_asked(own: OwnSeen) -> bool:
+def asks_whether_wanted(own: OwnSeen) -> bool:
     return own.is_asked and not own.is_wanted
 
 
@@ -249,19 +249,25 @@ def mine(items: Seen[OwnSeen], said: Sequence[Block] = ()) -> Message:
 
 def _own_item(own: OwnSeen, page: int) -> list[Block]:
     item = own.item
-    is_for_one = item.state not in FOR_NO_MEETING
-    meeting = short_day(item.meeting.day) if item.meeting and is_for_one else ""
     line_of_it = rich(
-        item_line(item.as_brought, _stands(own), meeting),
+        own_line(own),
         *map(quote, filter(None, [called_there(item)])),
         *_lines_in_notes(own),
-        *([quote(question())] if _is_asked(own) else []),
+        *([quote(question())] if asks_whether_wanted(own) else []),
     )
     return [
         divider(),
         line_of_it,
         actions(*_doors_on_page(own, page), *_strike_doors(own, page), *read_doors(item)),
     ]
+
+
+def own_line(own: OwnSeen) -> Element:
+    """The item, what became of it, and its meeting."""
+    item = own.item
+    is_for_one = item.state not in FOR_NO_MEETING
+    meeting = short_day(item.meeting.day) if item.meeting and is_for_one else ""
+    return item_line(item.as_brought, _stands(own), meeting)
 
 
 def _stands(own: OwnSeen) -> str:

@@ -1,9 +1,11 @@
 """What blocks stand on: a message, one that a single person sees, a form, and Home. Each holds so much, in its own shape."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NewType
 
+from bot.fingerprints import fingerprint
 from handlers.blocks import kit, limits
 from handlers.blocks.emoji import with_emoji
 from handlers.blocks.fitting import characters, fitted
@@ -53,7 +55,9 @@ def _notice(message: Message) -> dict[str, Any]:
 
 
 def _home(message: Message) -> dict[str, Any]:
-    return kit.home(message.blocks)
+    """By its mark it is known whether another Home would show anything else."""
+    mark = fingerprint([json.dumps(message.blocks, sort_keys=True)])
+    return kit.home(message.blocks) | {"private_metadata": mark}
 
 
 MESSAGE = Surface("message", limits.MESSAGE_BLOCKS, limits.MESSAGE_CHARACTERS, _with_text)

@@ -121,9 +121,17 @@ async def update_view_below(line: Line, view: Json) -> None:
 
 
 async def views_publish(line: Line, view: Json) -> None:
-    """Their Home becomes this, whatever it showed: with a hash, the later of two quick clicks would be refused."""
-    publishing = line.client.views_publish(user_id=line.heard.who.user_id, view=view)
-    await line.services.speak(_got_through(publishing))
+    """Their Home becomes this, if it shows anything else. If it has become another since it was opened, the newer one stays.
+
+    A click counts by when it is heard: with a hash, the later of two quick ones would be refused.
+    """
+    heard, mark = line.heard, view["private_metadata"]
+    shown = heard.view or {}
+    line.services.homes.note(heard.who.user_id, mark)
+    if shown.get("private_metadata") != mark:
+        unless_newer = {"hash": shown["hash"]} if heard.kind == "event" and shown.get("hash") else {}
+        publishing = line.client.views_publish(user_id=heard.who.user_id, view=view, **unless_newer)
+        await line.services.speak(_got_through(publishing))
 
 
 async def _update(line: Line, which: str, view: Json) -> None:

@@ -1,8 +1,8 @@
 """From what Slack sends to the one listener in the table, and back: errors become answers here."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 import structlog
@@ -22,6 +22,7 @@ from handlers.hearing import payloads
 from handlers.hearing.introductions import runs_workspace
 from handlers.hearing.not_admitted import NothingSetUp, NotMetYet
 from handlers.hearing.payloads import ODD_SHAPE, Body, Heard, Kind
+from handlers.hearing.surfaces import HOME_OPENED
 from handlers.hearing.turn import Turn
 from handlers.services import Services
 from handlers.words import own_word, worded
@@ -107,7 +108,16 @@ class Dispatcher:
         ):  # Slack tells again what is not acknowledged, so it waits until it was heard
             await (_tell if listener.is_news else _take)(turn, listener)
             return turn.response
-        return await _acknowledgement(turn, listener)
+        return await _acknowledgement(turn, listener, self._redraw_home)
+
+    async def _redraw_home(self, turn: Turn) -> None:
+        """What somebody did may show on their Home, which Slack tells us of only when they open it."""
+        drawn = turn.services.homes.as_drawn(turn.heard.who.user_id)
+        if drawn is None or not turn.has_acted:
+            return
+        listener = self._listeners["event", HOME_OPENED]
+        opened = replace(turn.heard, kind="event", id=HOME_OPENED, value="home", answers={}, view=drawn)
+        await _take(replace(turn, heard=opened, policy=listener.policy, response={}), listener)
 
     def _listener(self, heard: Heard) -> Listener | None:
         found = self._listeners.get((heard.kind, heard.id))
@@ -142,9 +152,11 @@ async def _not_dispatched(error: Exception) -> BoltResponse:
     return _again()
 
 
-async def _acknowledgement(turn: Turn, listener: Listener) -> dict[str, Any]:
+async def _acknowledgement(
+    turn: Turn, listener: Listener, and_then: Callable[[Turn], Coroutine[Any, Any, None]]
+) -> dict[str, Any]:
     """What the turn answers with it; if the turn takes longer than Slack waits, it goes on and answers in other ways."""
-    taking = turn.services.begin(_take_up(turn, listener))
+    taking = turn.services.begin(_take_up(turn, listener, and_then))
     await asyncio.wait({taking}, timeout=turn.services.timeouts.acknowledge)
     if taking.done():
         taking.result()
@@ -152,9 +164,12 @@ async def _acknowledgement(turn: Turn, listener: Listener) -> dict[str, Any]:
     return turn.acknowledged_early()
 
 
-async def _take_up(turn: Turn, listener: Listener) -> None:
+async def _take_up(
+    turn: Turn, listener: Listener, and_then: Callable[[Turn], Coroutine[Any, Any, None]]
+) -> None:
     await _take(turn, listener)
     await turn.ends()
+    turn.services.begin(and_then(turn))
 
 
 async def _tell(turn: Turn, listener: Listener) -> None:

@@ -181,6 +181,7 @@ def event(body: Body) -> Heard:
         key=_key("event", body["event_id"]),
         channel_id=told.get("channel") if isinstance(told.get("channel"), str) else None,
         value=told.get("tab", ""),
+        view=told.get("view"),
     )
 
 

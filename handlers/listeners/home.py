@@ -1,9 +1,10 @@
-"""The Home tab: where things stand, and the doors."""
+"""The Home tab: where things stand, and what is its reader's own."""
 
+from bot.home import home
+from handlers.blocks.home import home as draw_home
 from handlers.hearing.turn import Turn
-from handlers.listeners.agenda import on_status
 
 
 async def on_home_opened(turn: Turn) -> None:
     if turn.heard.value == "home":
-        await on_status(turn)
+        await turn.answer(draw_home(await turn.look(home, turn.now)))

@@ -3,7 +3,7 @@
 import secrets
 from typing import Any
 
-from playground.slack import clicker, composer, form_filler
+from playground.slack import clicker, composer, form_filler, views
 from playground.slack.delivery import Answer, Delivery
 from playground.slack.methods import users
 from playground.slack.wires import Wires
@@ -53,7 +53,15 @@ class Hands:
         who = self._wires.acting(person)
         if who.team_id != self._wires.app.team_id:
             return None
-        opened = {"type": "app_home_opened", "user": who.id, "channel": self.direct(who).id, "tab": "home"}
+        opened: Json = {
+            "type": "app_home_opened",
+            "user": who.id,
+            "channel": self.direct(who).id,
+            "tab": "home",
+        }
+        home = self._wires.world.homes.get(who.id)
+        if home is not None:  # docs.slack.dev/reference/events/app_home_opened
+            opened["view"] = views.as_json(home, self._wires.app, who.team_id)
         await self.happens(opened)
         return self._wires.world.homes.get(who.id)
 

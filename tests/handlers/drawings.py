@@ -18,10 +18,11 @@ from bot.items import Receipt
 from bot.joining import ToJoinSeen
 from bot.placing import ToOrderSeen
 from bot.removal import ToRemove
-from bot.seen.agenda import AgendaSeen, PublishedSeen, Share
+from bot.seen.agenda import AgendaSeen, PublishedSeen, Share, StatusSeen
 from bot.seen.coming import GuestSeen, Need
 from bot.seen.digests import Digest
 from bot.seen.follow_ups import FollowUpSeen, OwnFollowUpsSeen, ToAgreeSeen
+from bot.seen.home import HomeSeen
 from bot.seen.items import (
     DECIDED,
     Brought,
@@ -60,6 +61,7 @@ from handlers.blocks import (
     decisions,
     follow_ups,
     freshness,
+    home,
     joining,
     kit,
     meetings,
@@ -463,6 +465,16 @@ BY_HAND: dict[str, list[Draw]] = {
         lambda w: follow_ups.own(OwnFollowUpsSeen(Seen(), 0, TODAY), a_follow_up(w, is_done=True)),
         lambda w: follow_ups.own(OwnFollowUpsSeen(Seen(), 0, TODAY), a_follow_up(w, is_declined=True)),
     ],
+    "home.home": [
+        lambda w: home.home(
+            HomeSeen(
+                StatusSeen(an_agenda(w), is_host=True, is_admin=True, to_decide=1),
+                Seen((an_own(w, name="asked about", is_asked=True), an_own(w, ItemState.HELD, name="kept"))),
+                OwnFollowUpsSeen(Seen((a_follow_up(w),)), 0, TODAY),
+                Seen((AskedSeen(a_question(w, answer=None), an_item(w, name="questioned")),)),
+            )
+        )
+    ],
     "notes.notes": [lambda w: notes.notes(some_notes(w))],
     "results.after": [
         lambda w: results.after(after_it(w)),
@@ -511,6 +523,7 @@ MAKERS: dict[Any, Draw] = {
     SettingsSeen: a_setup,
     TipSeen: a_tip,
     ToRemove: lambda w: ToRemove(an_item(w), tells=True, words="0" * 16, has_copies=True),
+    AskedSeen: lambda w: AskedSeen(a_question(w), an_item(w)),
     Seen[GuestSeen]: lambda w: Seen((a_guest(w),)),
     Seen[QuestionSeen]: lambda w: Seen((a_question(w),)),
 }

@@ -38,6 +38,7 @@ from bot.seen.follow_ups import (
     OwnFollowUpsSeen,
     ToAgreeSeen,
 )
+from bot.seen.home import HomeSeen
 from bot.seen.items import (
     DECIDED,
     Brought,
@@ -93,6 +94,7 @@ from handlers.blocks import (
     digests,
     follow_ups,
     freshness,
+    home,
     hosting,
     item_forms,
     items,
@@ -527,6 +529,17 @@ _EXTREME: dict[str, Message | View] = {
     "own_items.receipt in the room": own_items.receipt(Receipt((item(came_up=True, is_late=False),), TODAY)),
     "own_items.receipt of many": own_items.receipt(Receipt(tuple(item() for _ in range(20)), TODAY)),
     "own_items.receipt without a meeting": own_items.receipt(Receipt((item(meeting=None, is_late=False),))),
+    "home.home": home.home(
+        HomeSeen(
+            replace(status(stands(others=5)), follow_ups=60),
+            Seen(tuple(map(own, STATES_ON_PAGE))).first(5),
+            replace(own_follow_ups(60), follow_ups=own_follow_ups(60).follow_ups.first(5)),
+            Seen((AskedSeen(a_question(answer=None), item()),) * 5),
+        )
+    ),
+    "home.home of somebody new": home.home(
+        HomeSeen(status(EMPTY, is_everybody=True), Seen(), own_follow_ups(0), Seen())
+    ),
     "items.read": items.read(ItemRead(item(), ZONE, is_closed=True, may_remove=True)),
     "items.read without details": items.read(ItemRead(item(details=None, links=None), ZONE, is_closed=False)),
     "own_items.saved": own_items.saved(Receipt((item(),), TODAY)),

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import yaml
 
-from playground.slack.app import Command
+from playground.slack.app import Command, Shortcut
 from playground.slack.server import Slack
 
 TEMPLATE = Path(__file__).with_name("consortium.toml")
@@ -47,7 +47,7 @@ ELSEWHERE = {"U0RUTH", "U0KOFI"}
 
 def gather(slack: Slack) -> None:
     """Everybody takes their place in the small Slack; nobody has said anything yet."""
-    slack.app.commands = commands()
+    slack.app.commands, slack.app.shortcuts = commands(), shortcuts()
     slack.add_workspace(HOME, WORKSPACES[HOME], installed=True)
     slack.add_workspace(OTHER, WORKSPACES[OTHER])
     for person, name in PEOPLE.items():
@@ -61,11 +61,20 @@ def gather(slack: Slack) -> None:
 
 def commands() -> dict[str, Command]:
     """As Slack is told of them by the app's manifest."""
-    manifest = yaml.safe_load(MANIFEST.read_text(encoding="utf-8"))
     return {
         one["command"]: Command(one["usage_hint"], one["description"])
-        for one in manifest["features"]["slash_commands"]
+        for one in _features()["slash_commands"]
     }
+
+
+def shortcuts() -> list[Shortcut]:
+    """The same."""
+    return [Shortcut(one["callback_id"], one["name"], one["type"]) for one in _features()["shortcuts"]]
+
+
+def _features() -> dict[str, Any]:
+    features: dict[str, Any] = yaml.safe_load(MANIFEST.read_text(encoding="utf-8"))["features"]
+    return features
 
 
 def meeting_day(today: date) -> date:

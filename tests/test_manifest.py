@@ -20,6 +20,7 @@ SCOPES: dict[str, set[str]] = {  # docs.slack.dev/reference/methods
     "api_test": set(),
     "auth_test": set(),
     "chat_delete": {"chat:write"},
+    "chat_getPermalink": set(),
     "chat_postMessage": {"chat:write"},
     "chat_update": {"chat:write"},
     "conversations_history": {"channels:history", "groups:history", "im:history"},
@@ -41,6 +42,14 @@ def test_the_command_is_the_one_that_is_heard() -> None:
 def test_the_commands_hint_names_every_word_it_takes() -> None:
     hint = MANIFEST["features"]["slash_commands"][0]["usage_hint"]
     assert hint.strip("[]").split(" | ") == list(words())
+
+
+def test_the_shortcuts_are_those_that_are_heard() -> None:
+    shortcuts = MANIFEST["features"]["shortcuts"]
+    assert sorted(one["callback_id"] for one in shortcuts) == sorted(
+        name for kind, name in LISTENERS if kind == "shortcut"
+    )
+    assert all(len(one["name"]) <= 24 and len(one["description"]) <= 150 for one in shortcuts)
 
 
 def test_the_events_are_those_that_are_heard() -> None:

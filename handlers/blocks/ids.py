@@ -53,6 +53,8 @@ TAKE_APART = "item.apart"
 BOARD = "agenda.board"
 
 ADD = "item.add"
+BRING = "item.bring"
+BRING_MESSAGE = "item.bring_message"
 NOW = "item.now"
 CAME_UP_FORM = "item.came_up_form"
 TODAY = "item.today"

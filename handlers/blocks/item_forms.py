@@ -9,9 +9,11 @@ from handlers.blocks.items import wishes
 from handlers.blocks.kit import Block, View, form, input_block, number_input, option, select
 from handlers.words import _
 
+NOTHING_YET = Proposal("")
 
-def add_form() -> View:
-    return form(ADD_FORM, _("Add an item"), _fields(Proposal("")), submit=_("Add"))
+
+def add_form(known: Proposal = NOTHING_YET) -> View:
+    return form(ADD_FORM, _("Add an item"), _fields(known), submit=_("Add"))
 
 
 def add_again_form(item: ItemSeen) -> View:

@@ -72,6 +72,7 @@ class Dispatcher:
         app.command(command)(self._hears(payloads.command))
         app.action(EVERY)(self._hears(payloads.action))
         app.view(EVERY)(self._hears(payloads.view))
+        app.shortcut(EVERY)(self._hears(payloads.shortcut))
         app.event(EVERY)(self._hears(payloads.event))
         app.error(_not_dispatched)
 

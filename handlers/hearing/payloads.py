@@ -11,7 +11,7 @@ from bot.reading.patterns import pattern
 from bot.reading.text import unescape, visible
 from storage.people import Who
 
-Kind = Literal["command", "action", "view", "event"]
+Kind = Literal["command", "action", "view", "shortcut", "event"]
 Body = dict[str, Any]
 _TEAM = pattern(r"\A[A-Z0-9]{0,40}")
 _CHANNEL = pattern(r"\A[A-Z0-9]{2,40}")
@@ -143,6 +143,23 @@ def action(body: Body) -> Heard:
         block_id=act.get("block_id", ""),
         view=body.get("view"),
         is_ephemeral=container.get("is_ephemeral") is True,
+    )
+
+
+def shortcut(body: Body) -> Heard:
+    """One from Slack's menus, or from those of a message (docs.slack.dev/interactivity/implementing-shortcuts): its `text`, and its `ts` as the value."""
+    user, message = body["user"], body.get("message") or {}
+    return Heard(
+        kind="shortcut",
+        id=body["callback_id"],
+        who=Who(user.get("team_id") or "", user["id"]),
+        called=user.get("name") or user.get("username"),
+        key=_key("shortcut", body["trigger_id"]),
+        channel_id=(body.get("channel") or {}).get("id"),
+        text=_seen(message.get("text") or ""),
+        value=message.get("ts") or "",
+        trigger_id=body["trigger_id"],
+        response_url=body.get("response_url") or "",
     )
 
 

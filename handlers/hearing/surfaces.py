@@ -16,6 +16,7 @@ HOME_OPENED = "app_home_opened"
 
 class Where(StrEnum):
     COMMAND = "a command"
+    SHORTCUT = "a shortcut"
     MESSAGE = "a click in a message"
     EPHEMERAL = "a click in a message for one"
     FORM = "a click in a form"
@@ -60,6 +61,11 @@ CALLS: dict[Where, dict[Way, Call]] = {
     Where.COMMAND: {
         Way.PRIVATELY: _ACKNOWLEDGED,
         Way.IN_PLACE: _ACKNOWLEDGED,
+        Way.OPENING: _OPENED,
+    },
+    Where.SHORTCUT: {
+        Way.PRIVATELY: _OPENED,
+        Way.IN_PLACE: _OPENED,
         Way.OPENING: _OPENED,
     },
     Where.MESSAGE: {
@@ -121,6 +127,8 @@ def where_heard(heard: Heard) -> Where:
     match heard.kind:
         case "command":
             return Where.COMMAND
+        case "shortcut":
+            return Where.SHORTCUT
         case "event" if heard.id == HOME_OPENED:
             return Where.OPENED_HOME
         case "event":

@@ -6,6 +6,7 @@ from datetime import time
 from typing import Any
 
 from playground.page.text import escaped
+from playground.slack.app import Shortcut
 from playground.slack.server import Slack
 from playground.slack.world import Json, Message, View
 
@@ -28,6 +29,10 @@ class Hands:
         chosen = {"value": value} if element["type"] == "button" else {"selected": value}
         await self.slack.clicks(self.person, where, element["action_id"], block_id=block_id, **chosen)
         self.did(element.get("text", {}).get("text", ""))
+
+    async def use_shortcut(self, message: Message, shortcut: Shortcut) -> None:
+        await self.slack.uses_shortcut(self.person, shortcut.callback_id, message)
+        self.did(shortcut.name)
 
     async def enter(self, block_id: str, element: Json, value: Any) -> None:
         await self.slack.fills(self.person, block_id, element["action_id"], value)

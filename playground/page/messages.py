@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -10,14 +10,17 @@ from nicegui import ui
 
 from playground.page.blocks import draw_blocks
 from playground.page.dates import clock_time, divider
-from playground.page.html import box, words
+from playground.page.hands import Hands
+from playground.page.html import box, button, words
 from playground.page.people import avatar
 from playground.page.reader import Reader
 from playground.page.surface import Surface
 from playground.page.text import mrkdwn
+from playground.slack.app import Shortcut
 from playground.slack.world import Channel, Json, Message, World
 
-Click = Callable[[Message, str, Json, Any], Awaitable[None]]
+Menu = Mapping[str, Callable[[], Awaitable[None]]]
+"""By name, what can be done with a message."""
 COMPACT_WITHIN = 5 * 60
 """Seconds within which a second message of the same person stands under the first without a name."""
 
@@ -33,8 +36,11 @@ ANSWERED_WITHIN = 5.0
 
 
 class Conversation:
-    def __init__(self, world: World, reader: Reader, channel: str, click: Click) -> None:
-        self.world, self.reader, self.channel, self.click = world, reader, channel, click
+    def __init__(
+        self, world: World, reader: Reader, channel: str, hands: Hands, shortcuts: Sequence[Shortcut]
+    ) -> None:
+        self.world, self.reader, self.channel, self.hands = world, reader, channel, hands
+        self._shortcuts = shortcuts
         self._drawn: dict[str, tuple[str, ui.element]] = {}
         self._is_new = True
         self._acted_at = -ANSWERED_WITHIN
@@ -90,7 +96,13 @@ class Conversation:
         if day is not None:
             with box("div", "day"):
                 words(day)
-        draw_message(message, self.world, self._surface(message), compact=compact)
+        draw_message(message, self.world, self._surface(message), self._menu(message), compact=compact)
+
+    def _menu(self, message: Message) -> Menu:
+        """What Slack offers beside what a person has said. It does so of all messages; what an app said would have too many buttons."""
+        author = self.world.people.get(message.user)
+        offered = [] if author is None or author.is_bot or message.only_for else self._shortcuts
+        return {one.name: partial(self.hands.use_shortcut, message, one) for one in offered}
 
     def _surface(self, message: Message) -> Surface:
         click = partial(self._clicked, message)
@@ -99,7 +111,7 @@ class Conversation:
 
     async def _clicked(self, message: Message, block_id: str, element: Json, value: Any) -> None:
         self._acted_at = time.monotonic()
-        await self.click(message, block_id, element, value)
+        await self.hands.click(message, block_id, element, value)
 
 
 def threaded(messages: list[Message]) -> list[Message]:
@@ -107,7 +119,7 @@ def threaded(messages: list[Message]) -> list[Message]:
     return sorted(messages, key=lambda message: (message.thread_ts or message.ts, message.ts))
 
 
-def draw_message(message: Message, world: World, surface: Surface, *, compact: bool) -> None:
+def draw_message(message: Message, world: World, surface: Surface, menu: Menu, *, compact: bool) -> None:
     css = f"message {'compact' if compact else ''} {'reply' if message.is_reply else ''} {'private' if message.only_for else ''}"
     with box("div", css, data_message_ts=message.ts):
         if message.only_for:
@@ -118,6 +130,8 @@ def draw_message(message: Message, world: World, surface: Surface, *, compact: b
             if not compact:
                 _signature(message, world, surface.reader)
             _content(message, surface)
+            for name, use in menu.items():
+                button(name, "shortcut").on("click", use)
 
 
 def _signature(message: Message, world: World, reader: Reader) -> None:

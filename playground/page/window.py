@@ -157,7 +157,9 @@ class Window:
         if self.key == HOME and place.key == APP:
             ui.timer(0, self.hands.open_home, once=True)
             return HomeTab(self.world, self.reader, self.hands)
-        return Conversation(self.world, self.reader, place.channel, self.hands.click)
+        of_messages = [one for one in self.scene.slack.app.shortcuts if one.type == "message"]
+        shortcuts = of_messages if self.scene.places.has_app(self.person) else []
+        return Conversation(self.world, self.reader, place.channel, self.hands, shortcuts)
 
     def _tabs(self) -> None:
         if not self.scene.places.has_app(self.person):

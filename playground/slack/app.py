@@ -1,6 +1,6 @@
 """The one app that is installed in the small Slack, with its tokens and what it was granted."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from playground.slack.errors import SlackError
@@ -51,6 +51,15 @@ class Command:
     description: str = ""
 
 
+@dataclass(frozen=True)
+class Shortcut:
+    """As the app's manifest describes it: what it is called in Slack's menus, and of a `message` or `global`."""
+
+    callback_id: str
+    name: str
+    type: str
+
+
 @dataclass
 class App:
     name: str = "Agenda"
@@ -63,6 +72,7 @@ class App:
     events: frozenset[str] = EVENTS
     """The events it subscribed to."""
     commands: Mapping[str, Command] = field(default_factory=lambda: {"/agenda": Command()})
+    shortcuts: Sequence[Shortcut] = ()
     request_url: str | None = None
     """Where Slack posts what happens; unused while the app holds a WebSocket."""
     bot_token: str = "xoxb-small-slack"

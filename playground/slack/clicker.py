@@ -40,6 +40,17 @@ async def clicks_in_message(
     return wires.private_since(person, message.channel, already)
 
 
+async def uses_shortcut(wires: Wires, person: Person, callback_id: str, message: Message | None) -> None:
+    """One from the menu of a message, or from Slack's own. Slackbot says if it failed."""
+    try:
+        await wires.deliveries.deliver(wires.payloads.shortcut(person, callback_id, message))
+    except NotAnswered as silence:
+        if message is not None:
+            wires.slackbot_says(
+                person, message.channel, f'{wires.app.name} failed with the error "{silence}"'
+            )
+
+
 async def clicks_in_view(wires: Wires, person: Person, view: View, target: Target, selected: Any) -> None:
     if view.person != person.id or wires.world.view(view.id) is not view:
         raise PermissionError(f"{person.id} does not see this view")

@@ -37,6 +37,15 @@ class Hands:
         await clicker.clicks_in_view(self._wires, who, where, target, selected)
         return None
 
+    async def uses_shortcut(
+        self, person: Person | str, callback_id: str, message: Message | None = None
+    ) -> None:
+        """Only people of the workspace in which the app is installed have its shortcuts."""
+        who = self._wires.acting(person)
+        if who.team_id != self._wires.app.team_id:
+            raise PermissionError(f"{who.id} is of a workspace without the app")
+        await clicker.uses_shortcut(self._wires, who, callback_id, message)
+
     async def fills(self, person: Person | str, block_id: str, action_id: str, value: Any) -> None:
         """Enter something into an input of the form on top: text, an option's value or a list of them, a date ..."""
         await form_filler.fills(self._wires, self._wires.acting(person), block_id, action_id, value)

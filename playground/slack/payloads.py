@@ -63,6 +63,24 @@ class Payloads:
         }
         return Delivery("interactive", payload)
 
+    def shortcut(self, person: Person, callback_id: str, message: Message | None) -> Delivery:
+        """docs.slack.dev/reference/interaction-payloads/shortcuts-interaction-payload. A global one is of no channel, and has no response_url."""
+        if message is None:
+            payload = self._interaction("shortcut", person, person.team_id)
+            return Delivery(
+                "interactive", payload | {"callback_id": callback_id, "action_ts": self._world.next_ts()}
+            )
+        channel = self._world.channels[message.channel]
+        payload = self._interaction("message_action", person, person.team_id) | {
+            "callback_id": callback_id,
+            "action_ts": self._world.next_ts(),
+            "channel": {"id": channel.id, "name": _channel_name(channel)},
+            "message_ts": message.ts,
+            "message": as_json(message, self._app, self._world),
+            "response_url": self._slack.response_urls.issue(channel.id, person.id, message),
+        }
+        return Delivery("interactive", payload)
+
     def submission(self, person: Person, view: View) -> Delivery:
         """docs.slack.dev/reference/interaction-payloads/view-interactions-payload."""
         return Delivery("interactive", self._of_view("view_submission", person, view) | {"response_urls": []})

@@ -10,7 +10,7 @@ from typing import Any
 from aiohttp import ClientSession
 from slack_bolt.request.async_request import AsyncBoltRequest
 
-from handlers.blocks.ids import ARRANGE, FILE_UNDER, WELCOME
+from handlers.blocks.ids import ARRANGE, BRING_MESSAGE, FILE_UNDER, WELCOME
 from handlers.listeners.table import register
 from handlers.services import Services
 from handlers.slack.connection import Connection
@@ -100,6 +100,8 @@ class Stage:
                 return payloads.command(person, place, "/agenda", what.value)
             case "action":
                 return payloads.click_in_message(person, card, _action(name, what.value))
+            case "shortcut":
+                return payloads.shortcut(person, name, card if name == BRING_MESSAGE else None)
             case "view":
                 return payloads.submission(person, _filled(name, person, what))
             case _:

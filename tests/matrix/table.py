@@ -46,6 +46,9 @@ command  …                          everyone       shows         .            
 command  curate                     the host       shows         .                    .          .                   .           .
 command  setup                      admins         shows         .                    .          .                   .           .
 
+shortcut  item.bring                 everyone       shows         .                    .          .                   .           .
+shortcut  item.bring_message         everyone       shows         .                    .          .                   .           .
+
 action   item.add                   everyone       shows         .                    .          .                   .           .
 action   item.now                   everyone       refused       .                    .          .                   .           .
 action   agenda.list                everyone       shows         .                    .          .                   .           .

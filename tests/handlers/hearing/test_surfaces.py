@@ -11,6 +11,7 @@ from bot.policies import anyone
 from handlers.blocks import kit
 from handlers.blocks.kit import Message as Drawn
 from handlers.hearing.dispatch import Listener
+from handlers.hearing.payloads import Kind
 from handlers.hearing.surfaces import NoSuchWay, Way, Where, where_heard
 from handlers.hearing.turn import Turn
 from handlers.listeners.table import LISTENERS
@@ -33,6 +34,11 @@ DOCUMENTED: dict[Where, dict[Way, tuple[str, str]]] = {
     Where.COMMAND: {
         Way.PRIVATELY: ("acknowledged", NEW),
         Way.IN_PLACE: ("acknowledged", NEW),
+        Way.OPENING: ("views.open", "form 1 of 1"),
+    },
+    Where.SHORTCUT: {
+        Way.PRIVATELY: ("views.open", "form 1 of 1"),
+        Way.IN_PLACE: ("views.open", "form 1 of 1"),
         Way.OPENING: ("views.open", "form 1 of 1"),
     },
     Where.MESSAGE: {
@@ -123,14 +129,14 @@ class Stand:
         match where:
             case Where.COMMAND:
                 await slack.types(PERSON, SHARED, f"/agenda {ASK}")
+            case Where.SHORTCUT:
+                await slack.uses_shortcut(PERSON, ASK, self.card)
             case Where.MESSAGE:
                 await slack.clicks(PERSON, self.card, ASK)
             case Where.EPHEMERAL:
                 await slack.clicks(PERSON, self.private, ASK)
-            case Where.FORM:
-                await slack.clicks(PERSON, self.stack(2), ASK)
-            case Where.HIGHEST_FORM:
-                await slack.clicks(PERSON, self.stack(3), ASK)
+            case Where.FORM | Where.HIGHEST_FORM:
+                await slack.clicks(PERSON, self.stack(2 if where is Where.FORM else 3), ASK)
             case Where.SENT_FORM:
                 self.stack(1)
                 await slack.submits(PERSON)
@@ -210,7 +216,13 @@ def answering(monkeypatch: pytest.MonkeyPatch) -> Answering:
             except NoSuchWay:
                 heard.append(NoSuchWay)
 
-        for key in (("command", ASK), ("action", ASK), ("view", ASKED), ("event", "app_home_opened")):
+        asked: list[tuple[Kind, str]] = [
+            ("command", ASK),
+            ("action", ASK),
+            ("shortcut", ASK),
+            ("view", ASKED),
+        ]
+        for key in (*asked, ("event", "app_home_opened")):
             monkeypatch.setitem(LISTENERS, key, Listener(anyone, handle))
         return heard
 

@@ -10,7 +10,7 @@ from storage.gaps import gap_of_post
 from storage.happenings import OwedAgain, PassedOn
 from storage.post_facts import NOBODY, PostState
 from storage.post_kinds import PostKind
-from storage.posts import Post
+from storage.posts import Post, first_told
 from storage.tenancy import Session
 
 TOLD_TO_KEEPERS = (PostKind.UNDELIVERED, PostKind.CHANNEL)
@@ -61,7 +61,7 @@ def _hold(session: Session, post: Post, now: datetime) -> None:
 
 
 def _owe_to(session: Session, post: Post, place: str, now: datetime) -> None:
-    key = post.key.removesuffix(_own_place(post)) + place
+    key = first_told(post.key).removesuffix(_own_place(post)) + place
     due = max(post.due_at, now)
     outbox.owe_again(session, post.kind, key, subject_id=post.subject_id, place=place, due=due)
 

@@ -101,10 +101,10 @@ def message_of_the_day(
     """What its reader got today already, for it to stand together with, if it is of a kind that does.
 
     Who is told of a decision at night could not be told otherwise in the morning, so that waits. What is to ring at once, since its
-    meeting is soon, is a message of its own. After a restore nobody knows who else stands in a message of before.
+    meeting is soon, is a message of its own, and so is what is told again, which would stand there twice. After a restore nobody knows who else stands in a message of before.
     """
     noise = noises[post.kind]
-    if not is_quiet(consortium) or noise.merges is not Merges.INTO_THE_DAYS:
+    if not is_quiet(consortium) or noise.merges is not Merges.INTO_THE_DAYS or post.is_told_again:
         return None
     if _is_soon(session, consortium, post, noise.rings, now):
         return None

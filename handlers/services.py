@@ -1,6 +1,7 @@
 """What every turn, job and delivery needs, given once by the wiring."""
 
 import asyncio
+from collections import OrderedDict
 from collections.abc import Coroutine
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -13,7 +14,6 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.channels import ToAsk
 from bot.daily_measure import MOST_A_DAY
-from handlers.homes import Homes
 from handlers.metrics import Metrics
 from handlers.slack.held_clock import Clock, HeldClock
 from handlers.slack.timeouts import Timeouts
@@ -54,6 +54,25 @@ class Unanswered:
     people: set[int] = field(default_factory=set)
     channels: set[str] = field(default_factory=set)
     readings: dict[str, Reading] = field(default_factory=dict)
+
+
+@dataclass
+class Homes:
+    """By user id, the mark of what somebody's Home shows, as far as this process has drawn it. Of too many people, the last ones."""
+
+    most: int = 10_000
+    _marks: OrderedDict[str, str] = field(default_factory=OrderedDict)
+
+    def note(self, user_id: str, mark: str) -> None:
+        self._marks[user_id] = mark
+        self._marks.move_to_end(user_id)
+        if len(self._marks) > self.most:
+            self._marks.popitem(last=False)
+
+    def as_drawn(self, user_id: str) -> dict[str, Any] | None:
+        """What is known of their Home, in the shape of Slack's views; None if it was never drawn here, or long ago."""
+        mark = self._marks.get(user_id)
+        return {"id": user_id, "private_metadata": mark} if mark else None
 
 
 @dataclass(frozen=True)

@@ -160,7 +160,7 @@ def _claimed(life: Life, claimed: Claimed, now: datetime) -> Life:
         life,
         state=SENDING,
         may_be_there=may_be_there,
-        tried_version=life.tried_version if may_be_there else life.wanted_version,
+        tried_version=life.tried_version if may_be_there and life.ts is None else life.wanted_version,
         first_tried_at=life.first_tried_at or now,
         lease_until=now + claimed.lease,
         fence=life.fence + 1,

@@ -111,6 +111,11 @@ class Post(OfConsortium, Base):
         return max(self.shown_version, self.tried_version) >= self.taken_back_version
 
     @property
+    def is_told_again(self) -> bool:
+        """Whether another message has told the same in this place before."""
+        return first_told(self.key) != self.key
+
+    @property
     def is_of_nobody(self) -> bool:
         """Whether its place was the direct messages of a former member."""
         return self.place.startswith(NOBODY_IS_CALLED)
@@ -162,7 +167,13 @@ def key_with(key: str, part: str, instead: str) -> str:
 
 def told_again(key: str, number: int) -> str:
     """The key under which the same is told for the so-manieth time, in another message."""
-    return key if number == 1 else f"{key}:{number}"
+    return key if number == 1 else f"{number}:{key}"
+
+
+def first_told(key: str) -> str:
+    """The key under which the same was told first."""
+    number, _colon, first = key.partition(":")
+    return first if number.isdecimal() else key
 
 
 UNSENT = (PostState.DUE, PostState.FAILED)

@@ -1,6 +1,6 @@
 """Several messages in one: each under the other, and the last in short where there is no room for all of them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from handlers.blocks.kit import Block, Message, actions, divider, line, paragraph, rich, rows, small
 from handlers.blocks.pieces import mine_door, status_door
@@ -12,12 +12,16 @@ A_LINE = 150
 LINES_IN_SHORT = 20
 
 
-def together(messages: Sequence[Message]) -> Message:
-    """All of them. If they have grown and there is no room, the last stand in short, with a door to all of it."""
-    whole = len(messages)
-    while whole and not MESSAGE.holds(_with_the_last_in_short(messages, whole)):
-        whole -= 1
-    return Message(_with_the_last_in_short(messages, whole))
+def together(messages: Sequence[Message], whole_elsewhere: Collection[int] = ()) -> Message:
+    """All of them. If they have grown and there is no room, some stand in short at the end, with doors to all of it.
+
+    The last do so first, and before all others those whose places are given in `whole_elsewhere`: they can be read and pressed there.
+    """
+    places = range(len(messages))
+    last_first = sorted(places, key=lambda place: (place in whole_elsewhere, place), reverse=True)
+    drawn = (_with_some_in_short(messages, last_first[:count]) for count in range(len(messages) + 1))
+    all_in_short = _with_some_in_short(messages, places)
+    return Message(next((blocks for blocks in drawn if MESSAGE.holds(blocks)), all_in_short))
 
 
 def one_under_the_other(messages: Sequence[Message]) -> list[Block]:
@@ -28,10 +32,10 @@ def one_under_the_other(messages: Sequence[Message]) -> list[Block]:
     return [block for part in parts for block in part]
 
 
-def _with_the_last_in_short(messages: Sequence[Message], whole: int) -> list[Block]:
-    """The first are `whole`."""
-    in_short = messages[whole:]
-    return one_under_the_other([*messages[:whole], *([_in_short(in_short)] if in_short else [])])
+def _with_some_in_short(messages: Sequence[Message], in_short: Collection[int]) -> list[Block]:
+    whole = [message for place, message in enumerate(messages) if place not in in_short]
+    short = [message for place, message in enumerate(messages) if place in in_short]
+    return one_under_the_other([*whole, *([_in_short(short)] if short else [])])
 
 
 def _in_short(messages: Sequence[Message]) -> Message:

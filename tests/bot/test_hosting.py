@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 
@@ -20,6 +20,7 @@ from bot.taking_out import take_out, to_take_out
 from bot.telling.rules import asks_to_confirm
 from bot.timetable import next_meeting
 from storage.consortia import Collaborative, rotation
+from storage.happenings import Claimed
 from storage.meetings import Meeting, MeetingState
 from storage.post_facts import PostState
 from storage.post_kinds import PostKind
@@ -113,6 +114,26 @@ def test_who_was_told_anew_and_not_yet_read_it_is_not_told_a_third_time(scene: S
         gives(scene, scene.meeting, host)
     told = [post for post in scene.posts(PostKind.PROPOSED_MEETING) if post.place == "U0RUTH"]
     assert [post.state for post in told] == [PostState.DUE, PostState.DUE]
+
+
+def test_a_host_is_told_anew_though_two_bots_were_killed_in_edits_one_after_the_other(scene: Scene) -> None:
+    """The second had put there that another hosts, as far as anybody knows."""
+    gives(scene, scene.meeting, "Bayview")
+    all_delivered(scene)
+    later = replace(arrangement_of(scene.meeting), starts=time(11))
+    for deed in (
+        lambda: change(scene.session, admin(scene), scene.meeting.id, later, scene.now),
+        lambda: gives(scene, scene.meeting, "Mission"),
+    ):
+        deed()
+        scene.session.expire_all()
+        [told] = [post for post in scene.posts(PostKind.PROPOSED_MEETING) if post.place == "U0RUTH"]
+        told.live_through(Claimed(timedelta(minutes=2)), scene.now)
+        scene.session.flush()
+        scene.clock.passes(minutes=5)
+    gives(scene, scene.meeting, "Bayview")
+    told_to = [post.place for post in scene.posts(PostKind.PROPOSED_MEETING)]
+    assert told_to.count("U0RUTH") == 2
 
 
 def test_only_the_newest_question_about_a_meeting_comes_back_where_somebody_deletes_it(scene: Scene) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from random import Random
 from typing import Any
 
+from handlers.blocks.ids import BRING_MESSAGE
 from handlers.blocks.kit import Message as Drawn
 from handlers.listeners.table import ANYTHING_ELSE, LISTENERS
 from playground.slack import Message, entries, views
@@ -81,7 +82,9 @@ def _other(rng: Random, payload: dict[str, Any], person: Person) -> None:
         for chosen in (action, action.get("selected_option") or {}):
             if "value" in chosen:
                 chosen["value"] = _about(rng, chosen["value"])
-    if "actions" not in payload:
+    if "callback_id" in payload:
+        payload["trigger_id"] = fresh
+    elif "actions" not in payload:
         payload["view"] |= {
             "hash": fresh,
             "private_metadata": _about(rng, payload["view"]["private_metadata"]),
@@ -102,6 +105,12 @@ def everything_said(slack: Story) -> list[Said]:
         )
         for kind, word in LISTENERS
         if kind == "command"
+    ]
+    message = Message(SHARED, slack.world.next_ts(), person.id, "Rents", [], only_for=None)
+    said += [
+        payloads.shortcut(person, name, message if name == BRING_MESSAGE else None)
+        for kind, name in LISTENERS
+        if kind == "shortcut"
     ]
     for drawn in RENDERINGS.values():
         said += _clicks(slack, payloads, person, drawn) if isinstance(drawn, Drawn) else []
@@ -133,6 +142,8 @@ def heard_as(delivery: Delivery) -> tuple[str, str]:
         return "event", payload["event"]["type"]
     if payload["type"] == "view_submission":
         return "view", payload["view"]["callback_id"]
+    if payload["type"] in ("shortcut", "message_action"):
+        return "shortcut", payload["callback_id"]
     return "action", payload["actions"][0]["action_id"]
 
 

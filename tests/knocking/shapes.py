@@ -46,6 +46,15 @@ class Click(Shape):
     actions: Annotated[list[Act], BeforeValidator(_the_first)] = Field(min_length=1)
 
 
+class Shortcut(Shape):
+    """docs.slack.dev/reference/interaction-payloads/shortcuts-interaction-payload."""
+
+    type: Literal["shortcut", "message_action"]
+    user: User
+    callback_id: Filled
+    trigger_id: Filled
+
+
 class State(Shape):
     values: dict[str, dict[str, dict[str, Any]]]
 
@@ -90,7 +99,7 @@ class Event(Shape):
 
 def could_be_said(payload: dict[str, Any]) -> bool:
     """Whether somebody may have done this, and so something may come of it."""
-    return any(_fits(shape, payload) for shape in (Command, Click, Submission, Event))
+    return any(_fits(shape, payload) for shape in (Command, Click, Shortcut, Submission, Event))
 
 
 def _fits(shape: type[Shape], payload: dict[str, Any]) -> bool:

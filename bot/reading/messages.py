@@ -1,8 +1,6 @@
 """What somebody wrote in Slack, as an item would be called after it."""
 
-from re import Match
-
-from bot.reading.patterns import pattern
+from bot.reading.patterns import Found, pattern
 from bot.reading.text import cut, unescape, visible
 
 _REFERENCE = pattern(r"<([^<>|]{1,3000})(?:\|([^<>]{0,3000}))?>")
@@ -17,7 +15,7 @@ def title_of(message: str, limit: int) -> str:
     return cut(next(filter(visible, plain), ""), limit)
 
 
-def _as_read(reference: Match[str]) -> str:
+def _as_read(reference: Found[str]) -> str:
     """A call of a person, a channel or a group by its name, if Slack tells it; a link by what it is called."""
     target, label = reference[1], reference[2]
     if label:

@@ -16,6 +16,7 @@ from bot.errors import NothingChanged, UserError, Words
 from bot.expected import redraw_what_tells_of, redraw_what_was_cancelled, remind_those_who_asked
 from bot.people import Actor
 from bot.seen.meetings import MeetingSeen, seen_meeting
+from bot.swap_posts import let_swaps_lapse
 from bot.timetable import is_to_come, stage_of, today_in
 from bot.undelivered import others_can_look
 from bot.word_to_proposers import tell_in_time
@@ -165,6 +166,7 @@ def rearrange(
     with unless_taken(session, _day_is_taken(arrangement.day)):
         session.flush()
     if host.id != before[1]:
+        let_swaps_lapse(session, meeting)
         tell_anew_who_hosts(session, meeting, now, but=by)
     announce_change(session, consortium, meeting, now)
     if host.id != before[1]:

@@ -72,7 +72,11 @@ def those_who_host(session: Session, now: datetime) -> list[Collaborative]:
 
 def deciders(session: Session, host: Collaborative) -> list[Person]:
     """The host's curators who are there. Where none is, only admins decide: a curator is never assumed."""
-    return taking_part(curators(session, host)) or keepers(session)
+    return curators_taking_part(session, host) or keepers(session)
+
+
+def curators_taking_part(session: Session, host: Collaborative) -> list[Person]:
+    return taking_part(curators(session, host))
 
 
 def keepers(session: Session) -> list[Person]:
@@ -143,6 +147,6 @@ def places_to_decide(session: Session, host: Collaborative) -> list[str]:
     Where no curator takes part, admins decide, and they may not read in that channel.
     """
     channel = host.curators_channel_id
-    if channel and why_closed(session, channel) is None and taking_part(curators(session, host)):
+    if channel and why_closed(session, channel) is None and curators_taking_part(session, host):
         return [channel]
     return [person.user_id for person in deciders(session, host)]

@@ -7,6 +7,7 @@ from bot.errors import AnyOf, NothingChanged, UserError, Words
 from bot.note_takers import takes_notes
 from bot.people import Actor, keepers, may_decide, may_keep_settings, may_remove_words
 from bot.seen.items import gone
+from bot.swaps import swap_about
 from bot.timetable import next_meeting
 from bot.tips import may_remove, tip_is_gone
 from bot.undelivered import may_answer_for
@@ -107,6 +108,20 @@ def _meeting(session: Session, subject: int | None) -> Meeting:
     if meeting is None:
         raise NothingChanged("This meeting is no longer here.")
     return meeting
+
+
+def was_asked_to_swap(session: Session, actor: Actor, subject: int | None, _now: datetime) -> None:
+    """A curator of the collaborative that another host has asked."""
+    swap = swap_about(session, subject)
+    if not may_decide(session, actor, swap.other):
+        raise NothingChanged("Only the team of {other} can answer this.", other=swap.other.name)
+
+
+def asked_to_swap(session: Session, actor: Actor, subject: int | None, _now: datetime) -> None:
+    """A curator of the host that asked, or who asked for it."""
+    swap = swap_about(session, subject)
+    if swap.asked_by_id != actor.person.id and not may_decide(session, actor, swap.host):
+        raise NothingChanged("Only the team of {host} can take this back.", host=swap.host.name)
 
 
 def decides_on_next_meeting(session: Session, actor: Actor, _subject: int | None, now: datetime) -> None:

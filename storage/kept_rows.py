@@ -132,6 +132,17 @@ ROWS = (
         ),
     ),
     Rows(
+        "swap",
+        shows=(
+            *("meeting_id", "host_id", "other_id", "in_exchange_id"),
+            *("state", "asked_by_id", "asked_at", "answered_at"),
+        ),
+        ties=(
+            Tie("swaps asked for", "asked_by_id", ("meeting_id", "other_id", "asked_at"), Row.STAYS),
+            Tie("swaps answered", "answered_by_id", ("meeting_id", "state", "answered_at"), Row.STAYS),
+        ),
+    ),
+    Rows(
         "tip",
         shows=("id", "person_id", "created_at"),
         ties=(Tie("what worked", "person_id", ("created_at",), Row.GOES),),

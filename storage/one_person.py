@@ -12,6 +12,7 @@ from storage.people import Person, hand_over_roles
 from storage.posts import Post
 from storage.questions import Question
 from storage.results import Result
+from storage.swaps import Swap
 from storage.tenancy import Session
 from storage.tips import Tip
 
@@ -25,6 +26,8 @@ POINT_TO_PEOPLE: tuple[InstrumentedAttribute[int] | InstrumentedAttribute[int | 
     FollowUp.written_by_id,
     Question.asked_by_id,
     Question.answered_by_id,
+    Swap.asked_by_id,
+    Swap.answered_by_id,
     Input.person_id,
     Post.answered_by_id,
     Coming.person_id,

@@ -14,6 +14,7 @@ class About(StrEnum):
     TIP = "tip"
     FOLLOW_UP = "follow-up"
     QUESTION = "question"
+    SWAP = "swap"
     POST = "post"
     CHANNEL = "channel"
 
@@ -106,6 +107,9 @@ class PostKind(StrEnum):
     STILL_WANTED = "still wanted", About.ITEM, "still_wanted:{item}", ASK
     # to who brought an item, by its host
     QUESTION = "question", About.QUESTION, "question:{question}", ASK
+    # to a host whom another asks to host in their place, and to who asked
+    SWAP = "swap", About.SWAP, "swap:{swap}:{place}", ASK
+    SWAP_ANSWER = "swap answer", About.SWAP, "swap_answer:{swap}", ASK
     # to the host, of an item that was on the agenda
     WITHDRAWAL = "withdrawal", About.ITEM, "withdrawal:{item}:{place}", ASK
     # to who brought an item or shared a tip, when its words were removed

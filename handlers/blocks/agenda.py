@@ -35,6 +35,7 @@ from handlers.blocks.pieces import (
 )
 from handlers.blocks.reminders import remind_door
 from handlers.blocks.results import results_door
+from handlers.blocks.year import year_door
 from handlers.words import _, ngettext, short_day
 
 
@@ -124,6 +125,7 @@ def _more_doors(seen: StatusSeen, *, is_board_above: bool = False) -> list[Eleme
         *reminder_door,
         tips_door(),
         preview_door(),
+        year_door(),
         *settings_door,
         help_door(),
     ]

@@ -12,6 +12,13 @@ RESULT_FORM = "results.form"
 REST_IS_DONE = "results.rest_is_done"
 SEND_NOTES = "results.send_notes"
 
+HOSTS = "hosts.show"
+SWAP = "swap.ask"
+SWAP_FORM = "swap.form"
+AGREE_TO_SWAP = "swap.agree"
+DECLINE_SWAP = "swap.decline"
+TAKE_BACK_SWAP = "swap.take_back"
+
 COMES = "coming.yes"
 COMES_NOT = "coming.no"
 COMING = "coming.tell"

@@ -7,7 +7,7 @@ from bot.seen.meetings import CancelledSeen, MeetingSeen, MovedSeen, ToCancelSee
 from bot.seen.posts import ProposedSeen
 from bot.timing import Scheduled
 from handlers.blocks.fields import text_field
-from handlers.blocks.ids import CANCEL, CANCEL_FORM, CHANGE, CHANGE_FORM, COMES, CONFIRM
+from handlers.blocks.ids import CANCEL, CANCEL_FORM, CHANGE, CHANGE_FORM, COMES, CONFIRM, SWAP
 from handlers.blocks.kit import (
     Block,
     Element,
@@ -90,12 +90,14 @@ def proposed_meeting(seen: ProposedSeen) -> Message:
                 small(
                     _("✓ This is confirmed. You can still change it."),
                 ),
-                actions(change_button(meeting)),
+                actions(change_button(meeting), swap_door(meeting)),
             ]
         )
     question = _("It is your turn. Does this suit you? Nothing is announced as fixed until you say so.")
     confirm = button(_("Confirm"), CONFIRM, meeting.id, style="primary")
-    return Message([*blocks, paragraph(question), actions(confirm, change_button(meeting))])
+    return Message(
+        [*blocks, paragraph(question), actions(confirm, change_button(meeting), swap_door(meeting))]
+    )
 
 
 def moved_meeting(moved: MovedSeen) -> Message:
@@ -236,6 +238,10 @@ def _length(meeting: MeetingSeen | None) -> Element:
 
 def change_button(meeting: MeetingSeen, about: str = "") -> Element:
     return button(_("Change…"), CHANGE, meeting.id, about=about)
+
+
+def swap_door(meeting: MeetingSeen) -> Element:
+    return button(_("Swap…"), SWAP, meeting.id, about=when(meeting))
 
 
 def changed(meeting: MeetingSeen) -> Message:

@@ -19,6 +19,7 @@ from bot.telling import (
     about_items,
     about_meetings,
     about_questions,
+    about_swaps,
     rules,
 )
 from handlers.blocks import before_closing as draw_before_closing
@@ -30,6 +31,7 @@ from handlers.blocks import notes as draw_notes
 from handlers.blocks import outcomes as draw_outcomes
 from handlers.blocks import questions as draw_questions
 from handlers.blocks import removal as draw_removal
+from handlers.blocks import swaps as draw_swaps
 from handlers.blocks.kit import Message
 from handlers.words import in_words
 from storage.consortia import Consortium
@@ -258,6 +260,19 @@ KINDS: Mapping[PostKind, Kind[Any]] = {
         called=Words("A question about an item"),
         is_replaced=about_questions.asks_for_an_answer,
         after_its_end=question_posts.redraw_its_card,
+    ),
+    PostKind.SWAP: Kind(
+        about_swaps.asked,
+        draw_swaps.asked,
+        Noise(Rings.IN_WAKING_HOURS, Budget.PERSON, Merges.INTO_THE_DAYS),
+        called=Words("The question whether a host would swap"),
+        is_replaced=about_swaps.asks_for_an_answer,
+    ),
+    PostKind.SWAP_ANSWER: Kind(
+        about_swaps.answered,
+        draw_swaps.answered,
+        Noise(Rings.IN_WAKING_HOURS, Budget.WHOEVER_ASKED, Merges.INTO_THE_DAYS),
+        called=Words("The answer of another host"),
     ),
     PostKind.WITHDRAWAL: Kind(
         about_items.withdrawal,

@@ -14,6 +14,7 @@ from storage import (
     posts,
     questions,
     results,
+    swaps,
     tips,
 )
 from storage.database import Base
@@ -33,5 +34,6 @@ __all__ = [
     "posts",
     "questions",
     "results",
+    "swaps",
     "tips",
 ]

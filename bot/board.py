@@ -11,6 +11,7 @@ from bot.agenda import agenda_of, seen_agenda
 from bot.audiences import hosts
 from bot.coming import count_heads, names_of_note_takers
 from bot.decisions import Decision, must_be_for, reconsider
+from bot.duties import told_duties
 from bot.errors import NothingChanged
 from bot.freshness import wake
 from bot.meetings import Arrangement, change, meeting_to_see
@@ -86,6 +87,7 @@ def board_of(
         shares=tuple(Share(*share) for share in shares_of_agenda(session, meeting)),
         head_count=count_heads(session, meeting),
         note_takers=names_of_note_takers(session, meeting),
+        duties=told_duties(session, meeting),
         questions=_questions(
             session, meeting, [one for item in seen.waiting.shown for one in item.all_brought]
         ),

@@ -37,7 +37,7 @@ def _say(session: Session, actor: Actor, meeting: Meeting, *, takes_notes: bool)
     own.say(meeting.day, comes=True)
     own.takes_notes = takes_notes
     session.flush()
-    return seen_own(actor, meeting, own)
+    return seen_own(session, actor, meeting, own)
 
 
 def takes_notes(session: Session, meeting: Meeting, person: Person) -> bool:

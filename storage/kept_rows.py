@@ -101,6 +101,13 @@ ROWS = (
         shows=("meeting_id", "collaborative_id", "people", "new"),
         ties=(Tie("people announced", "said_by_id", ("meeting_id", "people", "new"), Row.STAYS),),
     ),
+    Rows(
+        "duty",
+        shows=("meeting_id", "work", "collaborative_id", "day"),
+        ties=(
+            Tie("what they take on for meetings", "taken_by_id", ("meeting_id", "work", "day"), Row.STAYS),
+        ),
+    ),
     Rows("attendance", shows=("meeting_id", "collaborative_id", "people")),
     Rows(
         "follow_up",

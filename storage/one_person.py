@@ -4,6 +4,7 @@ from sqlalchemy import delete, update
 from sqlalchemy.orm import InstrumentedAttribute
 
 from storage.coming import Coming, Party, let_one_word_stand
+from storage.duties import Duty
 from storage.follow_ups import FollowUp
 from storage.inbox import Input
 from storage.items import Item
@@ -32,6 +33,7 @@ POINT_TO_PEOPLE: tuple[InstrumentedAttribute[int] | InstrumentedAttribute[int | 
     Post.answered_by_id,
     Coming.person_id,
     Party.said_by_id,
+    Duty.taken_by_id,
 )
 """What they brought and did. What they are trusted with is handed over as a role."""
 

@@ -7,6 +7,7 @@ from datetime import date
 from bot.audiences import Audience, Level, Thing
 from bot.changes import Changes, Entry, changes
 from bot.seen.coming import NOBODY_COMES, HeadCount
+from bot.seen.duties import DutySeen
 from bot.seen.items import ItemSeen, ItemState, seen_items
 from bot.seen.lists import Seen, seen_of
 from bot.seen.meetings import MeetingSeen, seen_meeting
@@ -65,7 +66,7 @@ class AgendaSeen(ComingSeen):
     `planned` is all that is on the agenda. `without_items` names collaboratives that brought none. `answers_for_later` counts
     decisions of which the proposers hear at a later hour. `may_be_lost`: it was published, and nobody knows that Slack has
     taken it. For its host alone: `schedule` tells by the id of an item when its turn is, `shares` what of the agenda each
-    collaborative brought, `note_takers` who takes notes, `questions` by the id of an item what was asked about it, and `head_count` how many people come.
+    collaborative brought, `note_takers` who takes notes, `questions` by the id of an item what was asked about it, and `head_count` how many people come. `duties` tell who does what.
     """
 
     lists: Mapping[ItemState, Seen[ItemSeen]]
@@ -82,6 +83,7 @@ class AgendaSeen(ComingSeen):
     stage: Stage | None = None
     head_count: HeadCount = NOBODY_COMES
     note_takers: tuple[str | None, ...] = ()
+    duties: tuple[DutySeen, ...] = ()
 
     @property
     def is_under_way(self) -> bool:
@@ -153,6 +155,7 @@ class PublishedSeen:
     items: Seen[ItemSeen]
     held: int
     changed: Changes | None
+    duties: tuple[DutySeen, ...] = ()
 
     @property
     def schedule(self) -> list[Scheduled]:

@@ -12,6 +12,7 @@ from handlers.blocks.asked import in_short
 from handlers.blocks.came_up import came_up_door
 from handlers.blocks.coming import how_many, who_comes_door, who_takes_notes
 from handlers.blocks.decisions import TO_REMOVE, decision_buttons, more_ways, way_of
+from handlers.blocks.duties import not_taken, taken_by
 from handlers.blocks.ids import ARRANGE, BOARD, CHANGE, PUBLISH, SEND_ANSWERS
 from handlers.blocks.items import (
     item_text,
@@ -174,12 +175,13 @@ def _total(agenda: AgendaSeen) -> list[Block]:
 def _balance(agenda: AgendaSeen) -> list[Block]:
     """For the host alone: how many people come, whose items are on the agenda, and who brought nothing."""
     told = [how_many(agenda.head_count), who_takes_notes(agenda.note_takers)]
+    told += [*(taken_by(one) for one in agenda.duties if one.is_taken), not_taken(agenda.duties)]
     if agenda.shares:
         shares = listing(_share(one) for one in agenda.shares)
         told.append(_("Who brought them: {shares}").format(shares=shares))
     if agenda.without_items:
         told.append(_("No items yet from {names}.").format(names=listing(agenda.without_items)))
-    return [small("\n".join(told))]
+    return [small("\n".join(filter(None, told)))]
 
 
 def _share(one: Share) -> str:

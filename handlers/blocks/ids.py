@@ -29,6 +29,10 @@ TAKES_NOTES = "coming.takes_notes"
 TAKES_NO_NOTES = "coming.takes_no_notes"
 WHO_COMES = "coming.show"
 
+DUTIES = "duty.show"
+TAKE_DUTY = "duty.take"
+GIVE_BACK_DUTY = "duty.give_back"
+
 WHO_CAME = "attendance.show"
 WHO_CAME_FORM = "attendance.form"
 

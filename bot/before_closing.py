@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.agenda import coming, seen_agenda
 from bot.audiences import hosts
 from bot.calendar import closing_day, instant, zone
+from bot.help_posts import offer_help
 from bot.people import curators_taking_part, places_to_decide, taking_part
 from bot.seen.agenda import Rooms
 from bot.seen.posts import NothingYetSeen, StillWaitingSeen
@@ -36,6 +37,7 @@ def remind_before_closing(session: Session, consortium: Consortium, now: datetim
         since = max(meeting.known_since, consortium.scheduled_since)
         known = [days for days in DAYS_BEFORE if since <= _hour(consortium, meeting, days)]
         remind_on(session, consortium, meeting, known, now)
+        offer_help(session, consortium, meeting, now)
 
 
 def remind_on(

@@ -35,8 +35,10 @@ ASKED_OF_HOSTS = (
     PostKind.AFTER_MEETING,
     PostKind.FOLLOW_UP_DECLINED,
     PostKind.SWAP,
+    PostKind.HELP_OFFERED,
 )
 """What goes to those who decide for a host: their place is the end of its key."""
+COUNT_WHAT_WAITS = (PostKind.STILL_WAITING, PostKind.HELP_OFFERED, PostKind.HELP_WANTED)
 STILL_PRESSED = (PostKind.CARD, PostKind.PROPOSED_MEETING)
 """What comes back where somebody has deleted it."""
 
@@ -84,7 +86,7 @@ def redraw_cards(session: Session, item: Item) -> None:
 
 def redraw_lists(session: Session, meeting: Meeting) -> None:
     """What tells the host how many wait, and everybody what is on the agenda."""
-    outbox.refresh(session, PostKind.STILL_WAITING, subject_id=meeting.id)
+    outbox.refresh_kinds(session, COUNT_WHAT_WAITS, subject_id=meeting.id)
     consortium = session.get_one(Consortium, meeting.consortium_id)
     since = last_words_since(consortium, meeting) if has_known_zone(consortium) else None
     outbox.refresh(session, PostKind.CALL, subject_id=meeting.id, due_since=since)

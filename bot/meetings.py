@@ -43,6 +43,8 @@ TELL_OF_A_MEETING = (
     PostKind.CALL,
     PostKind.PROPOSED_MEETING,
     PostKind.STILL_WAITING,
+    PostKind.HELP_OFFERED,
+    PostKind.HELP_WANTED,
     PostKind.NOTHING_YET,
 )
 
@@ -163,6 +165,8 @@ def rearrange(
     meeting.day, meeting.starts = arrangement.day, arrangement.starts
     meeting.minutes, meeting.office = arrangement.minutes, arrangement.office
     meeting.host, meeting.host_id, meeting.state = host, host.id, state
+    if host.id != before[1]:
+        meeting.is_prepared_alone()
     with unless_taken(session, _day_is_taken(arrangement.day)):
         session.flush()
     if host.id != before[1]:

@@ -9,7 +9,7 @@ from storage.brought import items_of_person
 from storage.channels import why_closed
 from storage.consortia import Collaborative, Consortium, rotation
 from storage.follow_ups import hosts_of_declined_follow_ups
-from storage.items import Item, ItemState
+from storage.items import ItemState
 from storage.meetings import Meeting, meetings_from
 from storage.people import (
     Person,
@@ -134,11 +134,6 @@ def decides_or_keeps(session: Session, actor: Actor, meeting: Meeting | None) ->
     """Whether they decide for the host of this meeting, or keep the settings."""
     decides = meeting is not None and may_decide(session, actor, meeting.host)
     return decides or may_keep_settings(session, actor)
-
-
-def may_remove_words(session: Session, actor: Actor, item: Item) -> bool:
-    """A draft was seen by its author alone."""
-    return item.submitted_at is not None and decides_or_keeps(session, actor, item.meeting)
 
 
 def places_to_decide(session: Session, host: Collaborative) -> list[str]:

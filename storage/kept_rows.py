@@ -15,7 +15,11 @@ ROWS = (
     Rows("former_channel_id"),
     Rows(
         "meeting",
-        shows=("id", "host_id", "day", "starts", "minutes", "opening", "breaks", "reserve", "state"),
+        shows=(
+            *("id", "host_id", "day", "starts", "minutes", "opening", "breaks", "reserve", "state"),
+            *("help_wanted", "helper_id"),
+        ),
+        ties=(Tie("meetings prepared with their host", "helped_by_id", ("id", "day"), Row.STAYS),),
     ),
     Rows(
         "person",

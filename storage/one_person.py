@@ -8,7 +8,7 @@ from storage.duties import Duty
 from storage.follow_ups import FollowUp
 from storage.inbox import Input
 from storage.items import Item
-from storage.meetings import Publication
+from storage.meetings import Meeting, Publication
 from storage.people import Person, hand_over_roles
 from storage.posts import Post
 from storage.questions import Question
@@ -22,6 +22,7 @@ POINT_TO_PEOPLE: tuple[InstrumentedAttribute[int] | InstrumentedAttribute[int | 
     Item.decided_by_id,
     Tip.person_id,
     Publication.by_id,
+    Meeting.helped_by_id,
     Result.written_by_id,
     FollowUp.owner_id,
     FollowUp.written_by_id,

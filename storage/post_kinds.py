@@ -88,6 +88,9 @@ class PostKind(StrEnum):
     # to the host, some days before items close, and to those who decide for others
     STILL_WAITING = "still waiting", About.MEETING, "waiting:{meeting}:{day}:{days_left}:{place}", ASK
     NOTHING_YET = "nothing yet", About.MEETING, "nothing:{meeting}:{place}", ASK
+    # to the host some days before the meeting, and to admins if it would like some
+    HELP_OFFERED = "help offered", About.MEETING, "help_offered:{meeting}:{place}", ASK
+    HELP_WANTED = "help wanted", About.MEETING, "help_wanted:{meeting}:{place}", ASK
     # to the host on the evening of its day, and to everybody the day after
     AFTER_MEETING = "after meeting", About.MEETING, "after:{meeting}:{place}", ASK
     NOTES = "notes", About.MEETING, "notes:{meeting}", ASK

@@ -132,12 +132,13 @@ class StatusSeen:
     """The agenda, with the doors that stand open to its reader beside everybody's. `to_decide`: how many items wait for a host.
 
     `to_write_about`: the last meeting, if its host is to say what became of its items. `follow_ups`: how many they have to do.
-    `comes`: what they said of coming to the next meeting, and `takes_notes`: they take its notes. `is_asked_for_notes`: they are asked whether they would, before others are.
+    `comes`: what they said of coming to the next meeting, and `takes_notes`: they take its notes. `may_step_in`: their collaborative may prepare it together with the host. `is_asked_for_notes`: they are asked whether they would, before others are.
     """
 
     agenda: AgendaSeen
     is_host: bool
     is_admin: bool
+    may_step_in: bool = False
     to_decide: int = 0
     to_write_about: MeetingSeen | None = None
     follow_ups: int = 0

@@ -34,6 +34,7 @@ from handlers.blocks.pieces import (
     tips_door,
     turning,
 )
+from handlers.blocks.preparing import to_prepare
 from handlers.blocks.reminders import remind_door
 from handlers.blocks.results import results_door
 from handlers.blocks.year import year_door
@@ -53,6 +54,7 @@ def status(seen: StatusSeen) -> Message:
             *when_and_where(agenda.meeting, agenda.today),
             *_under_way(agenda),
             *_to_decide(seen, agenda.meeting),
+            *to_prepare(seen),
             *_comes(seen),
             *_asked_for_notes(seen),
             counts(agenda),

@@ -55,6 +55,7 @@ from handlers.blocks.pieces import (
     turning,
 )
 from handlers.blocks.placing import order_door, timing_door
+from handlers.blocks.preparing import step_back_doors
 from handlers.blocks.resting import TO_READ, resting_door
 from handlers.blocks.welcoming import beginning_on_board, welcome_door
 from handlers.words import _, listing, minutes, ngettext, own_words
@@ -234,6 +235,7 @@ def _publishing(agenda: AgendaSeen) -> list[Block]:
     others = [*_sending(agenda, meeting), *resting_door(agenda), change]
     if agenda.stage is None or agenda.stage.is_to_come:
         others.append(cancel_button(meeting))
+    others += step_back_doors(meeting)
     if agenda.is_published_as_it_stands:
         return [small(_("✓ Published as it stands.")), actions(*others)]
     label = _("Publish again") if agenda.was_published else _("Publish agenda")

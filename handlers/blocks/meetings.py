@@ -48,11 +48,18 @@ def begins_at(meeting: MeetingSeen, turn: Scheduled) -> str:
 
 def when_and_where(meeting: MeetingSeen, today: date | None = None) -> list[Block]:
     """A line each, where the eye finds it. `today`: it is read on this day, and so it says how soon the meeting is."""
-    hosts = _("{host} hosts.").format(host=meeting.host)
     days = (meeting.day - today).days if today else 0
     soon = f"\n{how_soon(days)}" if days > 0 else ""
-    said = paragraph(bold(when(meeting)), run(f"{soon}\n{meeting.office}\n{hosts}"))
+    said = paragraph(bold(when(meeting)), run(f"{soon}\n{meeting.office}\n{_who_hosts(meeting)}"))
     return [said, *yet_to_confirm(meeting)]
+
+
+def _who_hosts(meeting: MeetingSeen) -> str:
+    if meeting.helper:
+        return _("{host} and {helper} prepare this together.").format(
+            host=meeting.host, helper=meeting.helper
+        )
+    return _("{host} hosts.").format(host=meeting.host)
 
 
 def yet_to_confirm(meeting: MeetingSeen) -> list[Block]:

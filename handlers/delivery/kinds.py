@@ -16,6 +16,7 @@ from bot.seen.posts import LostSeen
 from bot.telling import (
     about_delivery,
     about_follow_ups,
+    about_help,
     about_items,
     about_meetings,
     about_questions,
@@ -29,6 +30,7 @@ from handlers.blocks import follow_ups as draw_follow_ups
 from handlers.blocks import freshness as draw_freshness
 from handlers.blocks import notes as draw_notes
 from handlers.blocks import outcomes as draw_outcomes
+from handlers.blocks import preparing as draw_preparing
 from handlers.blocks import questions as draw_questions
 from handlers.blocks import removal as draw_removal
 from handlers.blocks import swaps as draw_swaps
@@ -195,6 +197,18 @@ KINDS: Mapping[PostKind, Kind[Any]] = {
         Noise(Rings.IN_WAKING_HOURS, Budget.PERSON, Merges.INTO_THE_DAYS),
         called=Words("The question whether somebody has something to bring"),
         overtaken=overtaken.by_a_doubt,
+    ),
+    PostKind.HELP_OFFERED: Kind(
+        about_help.offered,
+        draw_preparing.offered,
+        Noise(Rings.IN_WAKING_HOURS, Budget.HOST, Merges.INTO_THE_DAYS),
+        called=Words("The question whether some help would be good"),
+    ),
+    PostKind.HELP_WANTED: Kind(
+        about_help.wanted,
+        draw_preparing.wanted,
+        Noise(Rings.IN_WAKING_HOURS, Budget.ADMIN, Merges.INTO_THE_DAYS),
+        called=Words("The news that a host would like some help"),
     ),
     PostKind.AFTER_MEETING: Kind(
         notes.after_meeting,

@@ -56,7 +56,7 @@ def _notes(seen: DutiesSeen) -> Block:
         "\n".join(
             (
                 _("Notes: {who}").format(who=_who_takes_notes(seen)),
-                _("what came up, and who does what by when"),
+                _("What comes up, and who does what by when."),
             )
         ),
         None if seen.is_closed else notes_door(seen.meeting, seen.notes.by_reader),
@@ -110,8 +110,8 @@ def _works() -> dict[Work, str]:
 
 def _meant() -> dict[Work, str]:
     return {
-        Work.ROOM: _("ready in time, and tidy afterwards"),
-        Work.FOOD: _("something to eat and to drink"),
-        Work.INTERPRETER: _("for those who need one; the host knows for which languages"),
-        Work.WELCOME: _("somebody at the door who shows people in"),
+        Work.ROOM: _("Ready in time, and tidy afterwards."),
+        Work.FOOD: _("Something to eat and to drink."),
+        Work.INTERPRETER: _("For those who need one. The host knows the languages."),
+        Work.WELCOME: _("Somebody at the door shows people in."),
     }

@@ -6,7 +6,7 @@ from bot.seen.posts import HelpOfferedSeen, HelpWantedSeen
 from handlers.blocks.ids import BOARD, HELP_NO, HELP_YES, STEP_BACK, STEP_IN
 from handlers.blocks.kit import Block, Element, Message, actions, bold, button, confirmation, paragraph, small
 from handlers.blocks.meetings import when_and_where
-from handlers.words import _, day, ngettext, own_words
+from handlers.words import _, day, ngettext
 
 
 def offered(seen: HelpOfferedSeen) -> Message:
@@ -27,8 +27,8 @@ def _asked(seen: HelpOfferedSeen, meeting: MeetingSeen) -> list[Block]:
         "We meet on {day}, and {n} items still wait for your answer.",
         seen.waiting,
     ).format(day=day(meeting.day), n=seen.waiting)
-    question = _("Would some help be good? Somebody of another {collaborative} can look at them with you.")
-    return [paragraph(waiting), paragraph(bold(question.format(**own_words())))]
+    question = _("Would some help be good? Somebody of the others can look at them with you.")
+    return [paragraph(waiting), paragraph(bold(question))]
 
 
 def _answered(seen: HelpOfferedSeen) -> list[Block]:
@@ -85,11 +85,11 @@ def _could_help(meeting: MeetingSeen, waiting: int) -> list[Block]:
 
 def _step_in_door(meeting: MeetingSeen) -> Element:
     text = _(
-        "The people who decide for your {collaborative} can then decide about this agenda, as {host} can. The agenda says that you prepare it together."
+        "Your own team can then decide about this agenda, as {host} can. The agenda says that you prepare it together."
     )
     confirm = confirmation(
         _("Prepare it together?"),
-        text.format(host=meeting.host, **own_words()),
+        text.format(host=meeting.host),
         yes=_("Prepare it with them"),
         no=_("Not now"),
     )

@@ -12,8 +12,8 @@ from bot.curating import able_to_help, is_of_another
 from bot.doors import redraw_doors
 from bot.errors import NothingChanged, Words
 from bot.expected import redraw_what_tells_of
-from bot.help_posts import ask_for_help, redraw_help
-from bot.meetings import TELL_OF_A_MEETING, meeting_not_begun, meeting_to_change
+from bot.help_posts import TELL_OF_HELP, ask_for_help, redraw_help
+from bot.meetings import meeting_not_begun, meeting_to_change
 from bot.people import Actor, may_decide, may_keep_settings
 from bot.seen.items import DECIDED
 from bot.seen.knowing import known_shelves
@@ -25,6 +25,7 @@ from storage.post_kinds import PostKind
 from storage.shelves import Stock, shelves_of_meeting
 from storage.tenancy import Session
 
+TELL_WHO_PREPARES = (PostKind.AGENDA, PostKind.CALL, PostKind.REMINDER, *TELL_OF_HELP)
 STEPS_IN_BEFORE = timedelta(days=3)
 """Local days before the meeting, where nobody has decided anything."""
 
@@ -83,11 +84,15 @@ def step_in(session: Session, actor: Actor, meeting_id: int, now: datetime) -> M
 
 
 def step_back(session: Session, actor: Actor, meeting_id: int, now: datetime) -> MeetingSeen:
-    """The host prepares it alone again; so either of them may say. Raises NothingChanged if the meeting is over, or if nobody helps."""
+    """The host prepares it alone again; so either of them may say. Where the host does, it is fine.
+
+    Raises NothingChanged if the meeting is over, or if nobody helps.
+    """
     meeting = meeting_to_change(session, actor, meeting_id, now)
     if meeting.prepared_with is None:
         raise NothingChanged("{host} prepares this meeting alone.", host=meeting.host.name)
-    meeting.is_prepared_alone()
+    is_fine = may_decide(session, actor, meeting.host)
+    meeting.is_prepared_alone(help_wanted=False if is_fine else meeting.help_wanted)
     _tell(session, actor, meeting)
     return seen_meeting(meeting)
 
@@ -114,5 +119,5 @@ def _must_be_prepared_alone(meeting: Meeting) -> None:
 def _tell(session: Session, actor: Actor, meeting: Meeting) -> None:
     """In what tells of the meeting already, without a message of its own."""
     session.flush()
-    redraw_what_tells_of(session, meeting, (*TELL_OF_A_MEETING, PostKind.REMINDER))
+    redraw_what_tells_of(session, meeting, TELL_WHO_PREPARES)
     redraw_doors(session, actor.consortium.id)

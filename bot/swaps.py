@@ -143,7 +143,8 @@ def _must_not_be_asked_yet(session: Session, meeting_id: int) -> None:
     for swap in open_swaps(session):
         if swap.meeting_id == meeting_id:
             raise NothingChanged(
-                "You have asked {other} about the meeting on {day} already.",
+                "{host} has asked {other} about the meeting on {day} already.",
+                host=swap.host.name,
                 other=swap.other.name,
                 day=swap.meeting.day,
                 then=Words("To ask others, take that back first, under “Who hosts when”."),

@@ -112,9 +112,10 @@ class Meeting(OfConsortium, Base):
         """Who prepares it with the host, as long as they are in the rotation."""
         return self.helper if self.helper is not None and self.helper.position is not None else None
 
-    def is_prepared_alone(self) -> None:
-        """From now on, and its host has not said whether some help would be good."""
-        self.help_wanted = self.helper = self.helper_id = self.helped_by_id = None
+    def is_prepared_alone(self, *, help_wanted: bool | None = None) -> None:
+        """From now on. A new host has not said whether some help would be good."""
+        self.help_wanted = help_wanted
+        self.helper = self.helper_id = self.helped_by_id = None
 
 
 class Publication(OfConsortium, Base):

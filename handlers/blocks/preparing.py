@@ -27,7 +27,7 @@ def _asked(seen: HelpOfferedSeen, meeting: MeetingSeen) -> list[Block]:
         "We meet on {day}, and {n} items still wait for your answer.",
         seen.waiting,
     ).format(day=day(meeting.day), n=seen.waiting)
-    question = _("Would some help be good? Somebody of the others can look at them with you.")
+    question = _("Would some help be good? Another team can look at them with you.")
     return [paragraph(waiting), paragraph(bold(question))]
 
 
@@ -76,8 +76,8 @@ def _would_be_glad(meeting: MeetingSeen, waiting: int) -> list[Block]:
 
 def _could_help(meeting: MeetingSeen, waiting: int) -> list[Block]:
     said = ngettext(
-        "{n} item waits for {host}. You can look at it with them.",
-        "{n} items wait for {host}. You can look at them with them.",
+        "{n} item waits for an answer of {host}. You can help with it.",
+        "{n} items wait for an answer of {host}. You can help with them.",
         waiting,
     )
     return [paragraph(said.format(host=meeting.host, n=waiting))]

@@ -2,7 +2,7 @@
 
 from bot.seen.settings import ToSwapSeen
 from bot.seen.swaps import AskedToSwapSeen, SwapSeen, SwapState
-from handlers.blocks.hosting import choices
+from handlers.blocks.hosting import alone, exchanges
 from handlers.blocks.ids import AGREE_TO_SWAP, DECLINE_SWAP, SWAP_FORM, TAKE_BACK_SWAP
 from handlers.blocks.kit import (
     Block,
@@ -30,13 +30,13 @@ from handlers.words import _, listing, short_day
 def swap_form(seen: ToSwapSeen) -> View:
     """One menu: another meeting, whose host takes this one in exchange; or another host, who takes it without one."""
     meeting = seen.choice.meeting
-    alone = _("{host}, with nothing in exchange")
+    offers = [*exchanges(seen.choice), *alone(seen.choice, _("{host}, with nothing in exchange"))]
     return form(
         SWAP_FORM,
         _("Ask for a swap"),
         [
             *when_and_where(meeting),
-            input_block("host", _("Who could host instead?"), select(list(choices(seen.choice, alone)))),
+            input_block("host", _("Who could host instead?"), select(offers)),
             small(
                 _(
                     "Those who decide for them are asked privately. Until they agree, nothing changes, and nobody else hears of it."

@@ -34,11 +34,17 @@ def year(seen: YearSeen) -> Message:
     blocks = [header(_("Who hosts when")), *[block for swap in seen.swaps for block in _asked(swap)]]
     blocks += [_turn(turn) for turn in seen.turns.shown] or [_nothing_yet()]
     blocks += and_more(seen.turns)
-    if seen.after_that:
-        blocks.append(
-            small(_("After that, in hosting order: {names}.").format(names=listing(seen.after_that)))
-        )
-    return Message([*blocks, *_what_can_be_swapped(seen)])
+    return Message([*blocks, *_in_order(seen), *_what_can_be_swapped(seen)])
+
+
+def _in_order(seen: YearSeen) -> list[Block]:
+    """Those whose turn is none of these."""
+    if not seen.after_that:
+        return []
+    said = (
+        _("After that, in hosting order: {names}.") if seen.turns.shown else _("The hosting order: {names}.")
+    )
+    return [small(said.format(names=listing(seen.after_that)))]
 
 
 def _nothing_yet() -> Block:

@@ -398,6 +398,17 @@ def test_who_is_no_admin_any_more_helps_only_if_they_decide_for_theirs(scene: Sc
         decides_on_item(scene.session, scene.actor(ADMIN), item.id, scene.now)
 
 
+@pytest.mark.parametrize(("by", "may_again"), [("U0CURATOR", False), (OF_HELPER, True)])
+def test_where_the_host_ends_it_nobody_steps_in_again_and_where_the_others_do_somebody_may(
+    scene: Scene, by: str, *, may_again: bool
+) -> None:
+    helped(scene)
+    scene.clock.strikes(THREE_DAYS)
+    step_back(scene.session, scene.actor(by), scene.meeting.id, scene.now)
+    assert seen_meeting(scene.meeting).helper is None
+    assert may(scene) is may_again
+
+
 def test_alone_there_is_nothing_to_end(scene: Scene) -> None:
     with refusal("CCSJ prepares this meeting alone"):
         is_ended_by_the_host(scene)

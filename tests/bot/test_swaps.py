@@ -217,7 +217,7 @@ def test_where_a_meeting_has_begun_or_another_host_or_is_cancelled_it_lapses(
 def test_a_host_asks_one_other_at_a_time(scene: Scene) -> None:
     asks(scene, april(scene))
     for ask in (lambda: asks_to_host(scene, "Sunset"), lambda: asks_to_host(scene, by="U0DEPUTY")):
-        with refusal("You have asked Bayview about the meeting on Thursday, January 21, 2027 already"):
+        with refusal("CCSJ has asked Bayview about the meeting on Thursday, January 21, 2027 already"):
             ask()
     with refusal("already"):
         to_ask(scene.session, person(scene, A), scene.meeting.id, scene.now)

@@ -187,7 +187,7 @@ def test_what_tells_of_the_day_tells_it_and_is_drawn_anew_without_a_sound(scene:
     publish(scene)
     [agenda] = scene.posts(PostKind.AGENDA)
     deliver(agenda, scene.now)
-    versions = []
+    versions = [agenda.wanted_version]
     for deed, says in ((takes, True), (gives_up, False)):
         deed(scene)
         scene.session.refresh(agenda)
@@ -195,7 +195,7 @@ def test_what_tells_of_the_day_tells_it_and_is_drawn_anew_without_a_sound(scene:
         message = draw(scene.session, agenda, scene.now)
         assert message is not None
         assert ("Food: Bayview" in message.text) is says
-    assert versions[0] < versions[1]
+    assert versions[0] < versions[1] < versions[2]
     assert len(scene.posts(PostKind.AGENDA)) == 1
 
 

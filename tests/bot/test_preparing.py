@@ -273,6 +273,7 @@ def test_where_nothing_waits_there_is_nothing_to_step_in_for(scene: Scene) -> No
 
 def test_their_collaborative_decides_besides_the_host_and_about_nothing_else(scene: Scene) -> None:
     item, meeting = helped(scene), scene.meeting
+    scene.actor("U0NEW").person.is_admin = True  # who has not stepped in
     for who in (ADMIN, OF_HELPER, "U0CURATOR", "U0DEPUTY"):
         for policy, about in (
             (decides_on_item, item.id),

@@ -292,11 +292,11 @@ def test_who_decides_by_the_time_it_is_told_is_asked_and_who_did_before_is_not(s
     assert list(told(scene)) == ["U0SAM"]
     delivered(scene)
     again = plan.collaborative_from(
-        {"name": "Bayview", "office": "2 Third St, San Francisco", "curators": ["T0OTHER/U0RUTH"]}
+        {"name": "Bayview", "office": "2 Third St, San Francisco", "curators": ["T0OTHER/U0KOFI"]}
     )
     seat(scene.session, scene.consortium, again, 2, scene.now, bayview)
     read = told(scene)
-    assert "asks you for a swap" in read[B]
+    assert "asks you for a swap" in read["U0KOFI"]
     assert read["U0SAM"] == "This is with those who decide now."
 
 

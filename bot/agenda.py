@@ -5,9 +5,11 @@ from datetime import datetime
 
 from bot.audiences import EVERYBODY, Audience, hosts
 from bot.changes import Entry, Other
+from bot.curating import curates
 from bot.note_takers import is_asked_first, takes_notes
 from bot.notes import ASKED_FOR, are_sent
 from bot.people import Actor, may_decide, may_keep_settings
+from bot.preparing import may_step_in
 from bot.seen.agenda import AgendaSeen, ComingSeen, Planned, Rooms, StatusSeen, entries_of, last_page
 from bot.seen.items import ItemSeen, seen_items
 from bot.seen.knowing import known_shelves, known_state, stands_for_itself
@@ -82,13 +84,14 @@ def listing(session: Session, actor: Actor, now: datetime, page: int = 0) -> Sta
 
 def _status(session: Session, actor: Actor, now: datetime, rooms: Rooms, page: int = 0) -> StatusSeen:
     meeting = next_meeting(session, actor.consortium, now)
-    is_host = meeting is not None and may_decide(session, actor, meeting.host)
+    is_host = meeting is not None and curates(session, actor, meeting, now)
     audience = hosts(meeting.host_id) if meeting and is_host else EVERYBODY
     agenda = _agenda_for(session, actor.consortium, meeting, audience, now, rooms, page)
     return StatusSeen(
         agenda,
         is_host=is_host,
         is_admin=may_keep_settings(session, actor),
+        may_step_in=meeting is not None and may_step_in(session, actor, meeting, now),
         to_decide=agenda.waiting.count if is_host else 0,
         to_write_about=_to_write_about(session, actor, now),
         follow_ups=count_open_follow_ups_of(session, actor.person),

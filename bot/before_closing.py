@@ -6,7 +6,8 @@ from datetime import datetime
 from bot.agenda import coming, seen_agenda
 from bot.audiences import hosts
 from bot.calendar import closing_day, instant, zone
-from bot.people import places_to_decide, taking_part
+from bot.help_posts import offer_help
+from bot.people import curators_taking_part, places_to_decide, taking_part
 from bot.seen.agenda import Rooms
 from bot.seen.posts import NothingYetSeen, StillWaitingSeen
 from bot.timetable import closes_on, is_to_come, meeting_to_come, next_meeting, today_in
@@ -15,7 +16,7 @@ from storage.consortia import Collaborative, Consortium, rotation
 from storage.items import TAKEN_OFF, ItemState, collaboratives_with_items
 from storage.meetings import Meeting
 from storage.outbox import Debt
-from storage.people import curated_by, curators, person_behind
+from storage.people import curated_by, person_behind
 from storage.post_kinds import PostKind
 from storage.posts import Post, newest_due
 from storage.tenancy import Session
@@ -36,6 +37,7 @@ def remind_before_closing(session: Session, consortium: Consortium, now: datetim
         since = max(meeting.known_since, consortium.scheduled_since)
         known = [days for days in DAYS_BEFORE if since <= _hour(consortium, meeting, days)]
         remind_on(session, consortium, meeting, known, now)
+        offer_help(session, consortium, meeting, now)
 
 
 def remind_on(
@@ -108,7 +110,7 @@ def _ask_others(session: Session, consortium: Consortium, meeting: Meeting) -> N
     """Once for each meeting. The host has its board."""
     if newest_due(session, PostKind.NOTHING_YET, subject_id=meeting.id) is None:
         silent = [one for one in _silent(session, meeting) if one is not meeting.host]
-        asked = [person.user_id for one in silent for person in taking_part(curators(session, one))]
+        asked = [person.user_id for one in silent for person in curators_taking_part(session, one)]
         keys = {place: PostKind.NOTHING_YET.key(meeting=meeting.id, place=place) for place in asked}
         _owe(session, PostKind.NOTHING_YET, keys, meeting, _hour(consortium, meeting, OTHERS_HEAR))
 

@@ -10,11 +10,13 @@ from bot import placing
 from bot.agenda import agenda_of, seen_agenda
 from bot.audiences import hosts
 from bot.coming import count_heads, names_of_note_takers
+from bot.curating import curates
 from bot.decisions import Decision, must_be_for, reconsider
+from bot.duties import told_duties
 from bot.errors import NothingChanged
 from bot.freshness import wake
 from bot.meetings import Arrangement, change, meeting_to_see
-from bot.people import Actor, may_decide
+from bot.people import Actor
 from bot.seen.agenda import AgendaSeen, Rooms, Share
 from bot.seen.items import DECIDED, ItemSeen
 from bot.seen.lists import Seen
@@ -86,6 +88,7 @@ def board_of(
         shares=tuple(Share(*share) for share in shares_of_agenda(session, meeting)),
         head_count=count_heads(session, meeting),
         note_takers=names_of_note_takers(session, meeting),
+        duties=told_duties(session, meeting),
         questions=_questions(
             session, meeting, [one for item in seen.waiting.shown for one in item.all_brought]
         ),
@@ -136,7 +139,7 @@ def change_on_board(
 ) -> Rearranged:
     """Move a meeting. An admin of another team does not see what its host has decided and not told yet."""
     meeting = change(session, actor, meeting_id, arrangement, now)
-    stands = board(session, actor, meeting_id, now) if may_decide(session, actor, meeting.host) else None
+    stands = board(session, actor, meeting_id, now) if curates(session, actor, meeting, now) else None
     return Rearranged(seen_meeting(meeting), stands)
 
 

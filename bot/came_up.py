@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.audiences import EVERYBODY, reader
 from bot.cards import owe_cards, redraw_cards, take_back_cards
+from bot.curating import curates
 from bot.daily_measure import MOST_A_DAY, must_be_bearable
 from bot.decisions import take_up_at_once
 from bot.doors import redraw_doors
@@ -12,7 +13,7 @@ from bot.errors import NothingChanged, Words
 from bot.items import Proposal, Receipt, drafted, propose, receipt_of, submit
 from bot.items_to_change import own_item_that_can_change
 from bot.note_takers import takes_notes
-from bot.people import Actor, may_decide
+from bot.people import Actor
 from bot.seen.items import ItemSeen, must_see
 from bot.seen.knowing import known_state
 from bot.seen.meetings import MeetingSeen, seen_meeting
@@ -43,7 +44,7 @@ def bring_up(
     `meeting_id`: for which it was asked. Raises NothingChanged if no meeting is under way, or another one, or if it is more than one person may bring in a day.
     """
     meeting = _under_way(session, actor, now, meeting_id)
-    if not may_take_up_at_once(session, actor, meeting):
+    if not may_take_up_at_once(session, actor, meeting, now):
         return propose(session, actor, proposals, now, most_a_day)
     must_be_bearable(session, actor, len(proposals), most_a_day, now, field="title")
     items = drafted(actor, proposals, now)
@@ -56,8 +57,8 @@ def bring_up(
     return receipt_of(actor, items)
 
 
-def may_take_up_at_once(session: Session, actor: Actor, meeting: Meeting) -> bool:
-    return may_decide(session, actor, meeting.host) or takes_notes(session, meeting, actor.person)
+def may_take_up_at_once(session: Session, actor: Actor, meeting: Meeting, now: datetime) -> bool:
+    return curates(session, actor, meeting, now) or takes_notes(session, meeting, actor.person)
 
 
 def keep_for_next_time(session: Session, actor: Actor, item_id: int, now: datetime) -> ItemSeen:

@@ -19,6 +19,7 @@ from bot.meetings import meeting_not_begun
 from bot.people import Actor, places_to_decide
 from bot.rotation import turn_over
 from bot.seen.meetings import CancelledSeen, ToCancelSeen, seen_meeting
+from bot.swap_posts import let_swaps_lapse
 from bot.timetable import next_meeting
 from bot.undelivered import others_can_look
 from storage import outbox, waiting
@@ -61,6 +62,7 @@ def cancel(
     debts = _words(session, actor, meeting, items, twins, now)
     _withhold_all(session, meeting, UNTIL_CANCELLED)
     meeting.state, meeting.cancelled_at = MeetingState.CANCELLED, now
+    let_swaps_lapse(session, meeting)
     for item in items:
         if item.state == ItemState.ON_AGENDA:
             go_on(session, item)

@@ -9,6 +9,7 @@ from bot.held import follow_keepers, hand_over, pass_on, places_or_nobody
 from bot.notes import ask_those_who_decide_now
 from bot.people import A_QUARTER, places_of_keepers, places_to_decide, those_who_host
 from bot.question_posts import redraw_questions
+from bot.swap_posts import redraw_swap
 from bot.timetable import first_day_to_come, has_known_zone, last_words_since
 from bot.undelivered import host_of, hosts_asked_to_look, others_can_look
 from storage import outbox
@@ -21,6 +22,7 @@ from storage.people import Person
 from storage.post_kinds import About, PostKind
 from storage.posts import Post
 from storage.results import results_that_tell_of
+from storage.swaps import Swap, open_swaps
 from storage.tenancy import Session
 
 ASKED_OF_HOSTS = (
@@ -32,8 +34,11 @@ ASKED_OF_HOSTS = (
     PostKind.CANCELLED_FOR_ONE,
     PostKind.AFTER_MEETING,
     PostKind.FOLLOW_UP_DECLINED,
+    PostKind.SWAP,
+    PostKind.HELP_OFFERED,
 )
 """What goes to those who decide for a host: their place is the end of its key."""
+COUNT_WHAT_WAITS = (PostKind.STILL_WAITING, PostKind.HELP_OFFERED, PostKind.HELP_WANTED)
 STILL_PRESSED = (PostKind.CARD, PostKind.PROPOSED_MEETING)
 """What comes back where somebody has deleted it."""
 
@@ -63,6 +68,12 @@ def tell_that_nobody_has(session: Session, follow_up: FollowUp, now: datetime) -
     _owe_each(session, follow_up.meeting.host, PostKind.FOLLOW_UP_DECLINED, key, about=follow_up.id, now=now)
 
 
+def ask_to_swap(session: Session, swap: Swap, now: datetime) -> None:
+    """Those who decide for the other host. Who asked for it knows."""
+    key = partial(PostKind.SWAP.key, swap=swap.id)
+    _owe_each(session, swap.other, PostKind.SWAP, key, about=swap.id, now=now, but=swap.asked_by)
+
+
 def redraw_cards(session: Session, item: Item) -> None:
     """And those of what goes together with it, and what lists it among others."""
     for one in (item, *item.goes_with):
@@ -75,7 +86,7 @@ def redraw_cards(session: Session, item: Item) -> None:
 
 def redraw_lists(session: Session, meeting: Meeting) -> None:
     """What tells the host how many wait, and everybody what is on the agenda."""
-    outbox.refresh(session, PostKind.STILL_WAITING, subject_id=meeting.id)
+    outbox.refresh_kinds(session, COUNT_WHAT_WAITS, subject_id=meeting.id)
     consortium = session.get_one(Consortium, meeting.consortium_id)
     since = last_words_since(consortium, meeting) if has_known_zone(consortium) else None
     outbox.refresh(session, PostKind.CALL, subject_id=meeting.id, due_since=since)
@@ -111,6 +122,10 @@ def _deal_cards_anew(session: Session, consortium: Consortium, host: Collaborati
     for follow_up in once_declined:
         if follow_up.declined_at is not None and follow_up.declined_at >= now - A_QUARTER:
             tell_that_nobody_has(session, follow_up, now)
+    for swap in open_swaps(session):
+        if swap.other is host:
+            redraw_swap(session, swap)
+            ask_to_swap(session, swap, now)
     if has_known_zone(consortium):
         ask_those_who_decide_now(session, consortium, host, now)
 

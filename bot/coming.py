@@ -21,12 +21,14 @@ from bot.seen.coming import (
     seen_note_takers,
     seen_parties,
 )
+from bot.seen.duties import NotesTaken, seen_duties
 from bot.seen.lists import seen_of
 from bot.seen.meetings import seen_meeting
 from bot.seen.settings import seen_collaborative
 from bot.timetable import is_closed
 from storage.coming import Coming, Party, coming_of, note_takers, parties_of, party_of, those_coming
 from storage.consortia import Collaborative, rotation
+from storage.duties import duties_of
 from storage.meetings import Meeting
 from storage.people import Person
 from storage.tenancy import Session
@@ -43,7 +45,7 @@ def say_whether_one_comes(
     own = own_word_of(session, meeting, actor.person)
     own.say(meeting.day, comes=comes)
     session.flush()
-    return seen_own(actor, meeting, own)
+    return seen_own(session, actor, meeting, own)
 
 
 def to_tell(session: Session, actor: Actor, meeting_id: int, now: datetime) -> ToTellSeen:
@@ -66,13 +68,13 @@ def tell(session: Session, actor: Actor, meeting_id: int, told: Told, now: datet
     if own.comes:
         own.say(meeting.day, comes=True)
     session.flush()
-    return seen_own(actor, meeting, own)
+    return seen_own(session, actor, meeting, own)
 
 
 def to_tell_of_party(session: Session, actor: Actor, meeting_id: int, now: datetime) -> ToTellOfPartySeen:
     """What was told of their collaborative, as the form shows it. Raises NothingChanged as `tell_of_party` does."""
     meeting = meeting_to_change(session, actor, meeting_id, now)
-    collaborative = _collaborative_of(actor)
+    collaborative = collaborative_of(actor)
     party = party_of(session, meeting, collaborative)
     told = ToldOfParty(party.people, party.new, party.who_is_new) if party else ToldOfParty()
     return ToTellOfPartySeen(seen_meeting(meeting), collaborative.name, told)
@@ -87,7 +89,7 @@ def tell_of_party(
     a field, if more are new than come.
     """
     meeting = meeting_to_change(session, actor, meeting_id, now)
-    collaborative = _collaborative_of(actor)
+    collaborative = collaborative_of(actor)
     if told.people is not None and (told.new or 0) > told.people:
         raise UserError("More people are new than come. Please look at both numbers.", field="new")
     party = party_of(session, meeting, collaborative)
@@ -100,7 +102,7 @@ def tell_of_party(
         party.said_by_id = actor.person.id
     party.people, party.new, party.who_is_new, party.day = told.people, told.new, told.who_is_new, meeting.day
     session.flush()
-    return seen_own(actor, meeting, coming_of(session, meeting, actor.person))
+    return seen_own(session, actor, meeting, coming_of(session, meeting, actor.person))
 
 
 def who_comes(session: Session, actor: Actor, meeting_id: int, now: datetime, page: int = 0) -> WhoComesSeen:
@@ -151,6 +153,12 @@ def names_of_note_takers(session: Session, meeting: Meeting) -> tuple[str | None
     return tuple(person.name for person in note_takers(session, meeting))
 
 
+def notes_taken(session: Session, actor: Actor, meeting: Meeting, *, is_host: bool) -> NotesTaken:
+    """Who takes notes, as they see it."""
+    audience = hosts(meeting.host_id) if is_host else EVERYBODY
+    return seen_note_takers(_coming(session, meeting), actor.person.id, meeting.host_id, audience)
+
+
 def _parties(session: Session, meeting: Meeting) -> list[Party]:
     """The same of collaboratives."""
     return [one for one in parties_of(session, meeting) if one.day == meeting.day]
@@ -171,7 +179,7 @@ def own_word_of(session: Session, meeting: Meeting, person: Person) -> Coming:
     return known
 
 
-def seen_own(actor: Actor, meeting: Meeting, own: Coming | None) -> OwnComingSeen:
+def seen_own(session: Session, actor: Actor, meeting: Meeting, own: Coming | None) -> OwnComingSeen:
     """What they said of the meeting, as they see it."""
     comes = own.comes_on(meeting.day) if own else None
     return OwnComingSeen(
@@ -179,10 +187,12 @@ def seen_own(actor: Actor, meeting: Meeting, own: Coming | None) -> OwnComingSee
         comes,
         has_collaborative=actor.person.collaborative is not None,
         takes_notes=bool(comes and own and own.takes_notes),
+        duties=seen_duties(meeting, duties_of(session, meeting)) if comes else (),
     )
 
 
-def _collaborative_of(actor: Actor) -> Collaborative:
+def collaborative_of(actor: Actor) -> Collaborative:
+    """Raises NothingChanged if nobody knows whom they are with."""
     if actor.person.collaborative is None:
         raise NothingChanged(
             "I do not know yet which {collaborative} you are with.",

@@ -46,7 +46,7 @@ def give(
     Raises NothingChanged if somebody else does by now, or if the meeting has begun.
     """
     meeting = meeting_not_begun(session, actor, meeting_id, now)
-    _must_be_hosted_as_read(meeting, read.host if read else None)
+    must_be_hosted_as_read(meeting, read.host if read else None)
     give_to(session, actor, meeting, chosen_host(session, host_id), now)
     return settings(session, actor, now)
 
@@ -63,8 +63,8 @@ def swap(
     }
     one, other = meetings[meeting_id], meetings[other_id]
     if read is not None:
-        _must_be_hosted_as_read(one, read.host)
-        _must_be_hosted_as_read(other, read.other)
+        must_be_hosted_as_read(one, read.host)
+        must_be_hosted_as_read(other, read.other)
     hosts = one.host, other.host
     give_to(session, actor, one, hosts[1], now)
     give_to(session, actor, other, hosts[0], now)
@@ -90,7 +90,7 @@ def meetings_to_come(session: Session, consortium: Consortium, now: datetime) ->
     return [meeting for meeting in upcoming if is_to_come(consortium, meeting, now)]
 
 
-def _must_be_hosted_as_read(meeting: Meeting, host_read: int | None) -> None:
+def must_be_hosted_as_read(meeting: Meeting, host_read: int | None) -> None:
     """Who presses twice does not change it back."""
     if host_read not in (None, meeting.host_id):
         raise NothingChanged(

@@ -6,12 +6,13 @@ from datetime import date, datetime
 
 from bot.audiences import EVERYBODY, Audience, reader
 from bot.cards import owe_cards, redraw_cards, take_back_cards, tell_of_withdrawal
+from bot.curating import curates, may_remove_words
 from bot.daily_measure import MOST_A_DAY, must_be_bearable
 from bot.doors import redraw_doors
 from bot.errors import Name, NothingChanged, Words
 from bot.expected import redraw_what_tells_of
 from bot.items_to_change import own_item, own_item_that_can_change
-from bot.people import Actor, may_decide, may_remove_words
+from bot.people import Actor
 from bot.question_posts import redraw_questions
 from bot.reading.text import cut
 from bot.seen.items import ItemRead, ItemSeen, gone, hosts_of, must_see, seen_items
@@ -197,9 +198,9 @@ def item_to_read(session: Session, actor: Actor, item_id: int, now: datetime) ->
     item = item_by_id(session, item_id)
     if item is None:
         raise gone()
-    audience = as_read_by(session, actor, item)
+    audience = as_read_by(session, actor, item, now)
     seen = must_see(item, audience)
-    may_remove = may_remove_words(session, actor, item)
+    may_remove = may_remove_words(session, actor, item, now)
     if seen.state == ItemState.WITHDRAWN and not may_remove:
         raise NothingChanged("{name} has withdrawn this item.", name=Name(seen.proposer))
     is_closed_by_now = item.meeting is not None and is_closed(actor.consortium, item.meeting, now)
@@ -207,9 +208,9 @@ def item_to_read(session: Session, actor: Actor, item_id: int, now: datetime) ->
     return ItemRead(seen, actor.consortium.timezone, is_closed_by_now, may_remove, asked)
 
 
-def as_read_by(session: Session, actor: Actor, item: Item) -> Audience:
+def as_read_by(session: Session, actor: Actor, item: Item, now: datetime) -> Audience:
     """Those who decide on it, if the person is one of them."""
-    decides = item.meeting is not None and may_decide(session, actor, item.meeting.host)
+    decides = item.meeting is not None and curates(session, actor, item.meeting, now)
     return hosts_of(item) if decides else reader(actor.person.id)
 
 

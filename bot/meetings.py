@@ -17,6 +17,7 @@ from bot.expected import redraw_what_tells_of, redraw_what_was_cancelled, remind
 from bot.people import Actor
 from bot.question_posts import redraw_questions_of
 from bot.seen.meetings import MeetingSeen, seen_meeting
+from bot.swap_posts import let_swaps_lapse
 from bot.timetable import is_to_come, stage_of, today_in
 from bot.undelivered import others_can_look
 from bot.word_to_proposers import tell_in_time
@@ -43,6 +44,8 @@ TELL_OF_A_MEETING = (
     PostKind.CALL,
     PostKind.PROPOSED_MEETING,
     PostKind.STILL_WAITING,
+    PostKind.HELP_OFFERED,
+    PostKind.HELP_WANTED,
     PostKind.NOTHING_YET,
 )
 
@@ -163,9 +166,12 @@ def rearrange(
     meeting.day, meeting.starts = arrangement.day, arrangement.starts
     meeting.minutes, meeting.office = arrangement.minutes, arrangement.office
     meeting.host, meeting.host_id, meeting.state = host, host.id, state
+    if host.id != before[1]:
+        meeting.is_prepared_alone()
     with unless_taken(session, _day_is_taken(arrangement.day)):
         session.flush()
     if host.id != before[1]:
+        let_swaps_lapse(session, meeting)
         tell_anew_who_hosts(session, meeting, now, but=by)
     announce_change(session, consortium, meeting, now)
     if host.id != before[1]:

@@ -1,12 +1,12 @@
 """Note takers: whoever comes to a meeting may take its notes. For that meeting they put what comes up on the agenda, and write down what became of the items."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.coming import own_word_of, seen_own
 from bot.errors import NothingChanged
 from bot.meetings import meeting_to_change
 from bot.people import Actor, may_decide
-from bot.rotation import host_after
+from bot.rotation import whose_turn
 from bot.seen.coming import OwnComingSeen
 from bot.timetable import today_in
 from storage.coming import note_takers
@@ -37,7 +37,7 @@ def _say(session: Session, actor: Actor, meeting: Meeting, *, takes_notes: bool)
     own.say(meeting.day, comes=True)
     own.takes_notes = takes_notes
     session.flush()
-    return seen_own(actor, meeting, own)
+    return seen_own(session, actor, meeting, own)
 
 
 def takes_notes(session: Session, meeting: Meeting, person: Person) -> bool:
@@ -51,5 +51,5 @@ def is_asked_first(session: Session, actor: Actor, meeting: Meeting, now: dateti
         return False
     later = [one.host for one in meetings_from(session, meeting.day) if one.day > meeting.day]
     if not later and rotation(session):
-        later = [host_after(session, meeting.host)]
+        later = [whose_turn(session, date.max)]
     return bool(later) and later[0] is not meeting.host and may_decide(session, actor, later[0])

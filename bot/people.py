@@ -9,7 +9,7 @@ from storage.brought import items_of_person
 from storage.channels import why_closed
 from storage.consortia import Collaborative, Consortium, rotation
 from storage.follow_ups import hosts_of_declined_follow_ups
-from storage.items import Item, ItemState
+from storage.items import ItemState
 from storage.meetings import Meeting, meetings_from
 from storage.people import (
     Person,
@@ -72,7 +72,11 @@ def those_who_host(session: Session, now: datetime) -> list[Collaborative]:
 
 def deciders(session: Session, host: Collaborative) -> list[Person]:
     """The host's curators who are there. Where none is, only admins decide: a curator is never assumed."""
-    return taking_part(curators(session, host)) or keepers(session)
+    return curators_taking_part(session, host) or keepers(session)
+
+
+def curators_taking_part(session: Session, host: Collaborative) -> list[Person]:
+    return taking_part(curators(session, host))
 
 
 def keepers(session: Session) -> list[Person]:
@@ -132,17 +136,12 @@ def decides_or_keeps(session: Session, actor: Actor, meeting: Meeting | None) ->
     return decides or may_keep_settings(session, actor)
 
 
-def may_remove_words(session: Session, actor: Actor, item: Item) -> bool:
-    """A draft was seen by its author alone."""
-    return item.submitted_at is not None and decides_or_keeps(session, actor, item.meeting)
-
-
 def places_to_decide(session: Session, host: Collaborative) -> list[str]:
     """Where the host's cards go: its curators' own channel while the bot can use it, or each who decides directly.
 
     Where no curator takes part, admins decide, and they may not read in that channel.
     """
     channel = host.curators_channel_id
-    if channel and why_closed(session, channel) is None and taking_part(curators(session, host)):
+    if channel and why_closed(session, channel) is None and curators_taking_part(session, host):
         return [channel]
     return [person.user_id for person in deciders(session, host)]

@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from bot.curating import curates, may_remove_words
 from bot.errors import AnyOf, NothingChanged, UserError, Words
 from bot.note_takers import takes_notes
-from bot.people import Actor, keepers, may_decide, may_keep_settings, may_remove_words
+from bot.people import Actor, keepers, may_decide, may_keep_settings
 from bot.seen.items import gone
+from bot.swaps import swap_about
 from bot.timetable import next_meeting
 from bot.tips import may_remove, tip_is_gone
 from bot.undelivered import may_answer_for
@@ -55,20 +57,20 @@ def was_asked(session: Session, actor: Actor, subject: int | None, _now: datetim
         raise NothingChanged("Only the person who was asked can answer.")
 
 
-def decides_on_item(session: Session, actor: Actor, subject: int | None, _now: datetime) -> None:
-    """A curator of the collaborative that hosts the item's meeting."""
+def decides_on_item(session: Session, actor: Actor, subject: int | None, now: datetime) -> None:
+    """A curator of the collaborative that hosts the item's meeting, or of the one that prepares it with them."""
     item = lock_item(session, subject) if subject else None
     if item is None or item.meeting is None:
         raise NothingChanged("This item is no longer here to be decided.")
-    _must_decide_for(session, actor, item.meeting.host)
+    _must_curate(session, actor, item.meeting, now)
 
 
-def removes_words(session: Session, actor: Actor, subject: int | None, _now: datetime) -> None:
-    """A curator of the collaborative that hosts the item's meeting, or an admin."""
+def removes_words(session: Session, actor: Actor, subject: int | None, now: datetime) -> None:
+    """Who decides on the item, or an admin."""
     item = lock_item(session, subject) if subject else None
     if item is None:
         raise gone()
-    _must_be_allowed_to_remove(may_remove_words(session, actor, item))
+    _must_be_allowed_to_remove(may_remove_words(session, actor, item, now))
 
 
 def removes_tips(session: Session, actor: Actor, subject: int | None, now: datetime) -> None:
@@ -83,8 +85,13 @@ def _must_be_allowed_to_remove(is_allowed: bool) -> None:  # noqa: FBT001
         raise NothingChanged("Only the host's team and admins can remove words.")
 
 
-def decides_on_meeting(session: Session, actor: Actor, subject: int | None, _now: datetime) -> None:
-    """A curator of the collaborative that hosts the meeting."""
+def decides_on_meeting(session: Session, actor: Actor, subject: int | None, now: datetime) -> None:
+    """A curator of the collaborative that hosts the meeting, or of the one that prepares it with them."""
+    _must_curate(session, actor, _meeting(session, subject), now)
+
+
+def hosts_meeting(session: Session, actor: Actor, subject: int | None, _now: datetime) -> None:
+    """A curator of the collaborative that hosts the meeting, and nobody who helps them."""
     _must_decide_for(session, actor, _meeting(session, subject).host)
 
 
@@ -109,14 +116,28 @@ def _meeting(session: Session, subject: int | None) -> Meeting:
     return meeting
 
 
+def was_asked_to_swap(session: Session, actor: Actor, subject: int | None, _now: datetime) -> None:
+    """A curator of the collaborative that another host has asked."""
+    swap = swap_about(session, subject)
+    if not may_decide(session, actor, swap.other):
+        raise NothingChanged("Only the team of {other} can answer this.", other=swap.other.name)
+
+
+def asked_to_swap(session: Session, actor: Actor, subject: int | None, _now: datetime) -> None:
+    """A curator of the host that asked, or who asked for it."""
+    swap = swap_about(session, subject)
+    if swap.asked_by_id != actor.person.id and not may_decide(session, actor, swap.host):
+        raise NothingChanged("Only the team of {host} can take this back.", host=swap.host.name)
+
+
 def decides_on_next_meeting(session: Session, actor: Actor, _subject: int | None, now: datetime) -> None:
-    """A curator of the collaborative that hosts the meeting which is next."""
+    """Who decides on the meeting which is next."""
     meeting = next_meeting(session, actor.consortium, now)
     if meeting is None:
         raise UserError(
             "The next meeting is not set yet, so there is no board. An admin adds one in /agenda setup."
         )
-    _must_decide_for(session, actor, meeting.host)
+    _must_curate(session, actor, meeting, now)
 
 
 def shared_tip(session: Session, actor: Actor, subject: int | None, _now: datetime) -> None:
@@ -153,6 +174,11 @@ def _whom_to_ask(able: list[Person]) -> Words | None:
         )
     names = tuple(person.name for person in able if person.name)
     return Words("Ask {names}.", names=AnyOf(names)) if names else None
+
+
+def _must_curate(session: Session, actor: Actor, meeting: Meeting, now: datetime) -> None:
+    if not curates(session, actor, meeting, now):
+        _must_decide_for(session, actor, meeting.host)
 
 
 def _must_decide_for(session: Session, actor: Actor, host: Collaborative) -> None:

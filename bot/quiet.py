@@ -19,6 +19,7 @@ from storage.post_facts import PUT_OFF, posted_at
 from storage.post_kinds import About, PostKind
 from storage.posts import Post
 from storage.questions import question_by_id
+from storage.swaps import swap_by_id
 from storage.tenancy import Session
 from storage.together import messages_since, newest_that_stands
 
@@ -220,6 +221,9 @@ def _meeting_of(session: Session, post: Post) -> Meeting | None:
     if post.kind.about == About.QUESTION:
         question = question_by_id(session, post.subject_id)
         return question.item.meeting if question else None
+    if post.kind.about == About.SWAP:
+        swap = swap_by_id(session, post.subject_id)
+        return swap.meeting if swap else None
     item = item_by_id(session, post.subject_id) if post.kind.about == About.ITEM else None
     return item.meeting if item else None
 

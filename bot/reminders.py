@@ -1,9 +1,11 @@
 """Reminders: who asks for one hears of the next meeting the day before it."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot.agenda import told_agenda
 from bot.before_meetings import due_before
+from bot.duties import told_duties
 from bot.errors import UserError
 from bot.people import Actor
 from bot.seen.agenda import AgendaSeen
@@ -57,7 +59,8 @@ def reminder(session: Session, consortium: Consortium, post: Post, now: datetime
     person = person_behind(session, post.place)
     if meeting is None or person is None or person.left_at is not None:
         return None
-    return told_agenda(session, consortium, meeting, now)
+    told = told_agenda(session, consortium, meeting, now)
+    return replace(told, duties=told_duties(session, meeting))
 
 
 def _next(session: Session, consortium: Consortium, now: datetime) -> Meeting:

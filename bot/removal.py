@@ -34,13 +34,13 @@ class ToRemove(NamedTuple):
     has_copies: bool = False
 
 
-def words_to_remove(session: Session, actor: Actor, item_id: int) -> ToRemove:
+def words_to_remove(session: Session, actor: Actor, item_id: int, now: datetime) -> ToRemove:
     """The item, as it reads now. Raises NothingChanged if it is gone."""
     item = item_by_id(session, item_id)
     if item is None:
         raise gone()
     return ToRemove(
-        must_see(item, as_read_by(session, actor, item)),
+        must_see(item, as_read_by(session, actor, item, now)),
         _is_told(actor, item),
         _fingerprint(session, actor.consortium, item),
         has_copies(session, item.id),
@@ -57,7 +57,7 @@ def remove_words(
     NothingChanged if they are others by now, if the item is gone, or if none of these has words of anybody any more.
     """
     family = lock_with_copies(session, item_id)
-    item = item_to_change(session, item_id, partial(as_read_by, session, actor))
+    item = item_to_change(session, item_id, partial(as_read_by, session, actor, now=now))
     lock_follow_ups_of(session, [*family, *(one.joined_to for one in family if one.joined_to)])
     if all(_has_no_words(session, actor.consortium, one, instead) for one in family):
         raise NothingChanged("These words were removed already.")

@@ -1,7 +1,9 @@
 """Rotation: whose turn it is to host, and the next quarterly meeting after one is over."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from typing import NamedTuple
 
 from bot.calendar import next_quarterly
 from bot.cards import ask_to_confirm
@@ -47,13 +49,48 @@ def proposes_tomorrow(session: Session, consortium: Consortium, now: datetime) -
 
 def whose_turn(session: Session, day: date) -> Collaborative:
     """Who hosts on that day, as the rotation goes. Raises UserError if there is no collaborative."""
-    earlier = [meeting for meeting in meetings_from(session, date.min) if meeting.day < day]
-    if earlier:
-        return host_after(session, earlier[-1].host)
-    hosts = rotation(session)
+    return in_turn(rotation(session), _hosts_before(session, day))
+
+
+def in_turn(hosts: Sequence[Collaborative], hosted: Sequence[Collaborative]) -> Collaborative:
+    """The next in hosting order after who `hosted` last. Those whose turn came earlier, in exchange, have had it.
+
+    Raises UserError if there is no collaborative.
+    """
     if not hosts:
         raise UserError("A meeting needs a host: add the first {collaborative}.", field="host")
-    return hosts[0]
+    in_order = beginning_after(hosts, hosted[-1]) if hosted else hosts
+    for passed_over, host in enumerate(in_order):
+        lately = min(passed_over + 2, len(hosts) - 1)
+        if host not in hosted[len(hosted) - lately :]:
+            return host
+    return in_order[0]
+
+
+def beginning_after(hosts: Sequence[Collaborative], host: Collaborative) -> list[Collaborative]:
+    """Hosting order, from the one after `host` on. One that has left it is followed by its first."""
+    after = hosts.index(host) + 1 if host in hosts else 0
+    return [*hosts[after:], *hosts[:after]]
+
+
+class Turn(NamedTuple):
+    """Whose turn it is to host, on a day on which no meeting is set yet."""
+
+    day: date
+    host: Collaborative
+
+
+def turns_after(session: Session, consortium: Consortium, last: Meeting, now: datetime) -> Iterator[Turn]:
+    """The quarterly meetings that follow on the last one, without end, as hosting order goes on. Raises UserError if there is no collaborative."""
+    hosts, day = rotation(session), next_quarterly(last.day)
+    while day < today_in(consortium, now):
+        day = next_quarterly(day)
+    hosted = _hosts_before(session, day)
+    turn = Turn(day, _skipped_host(session, consortium, day) or in_turn(hosts, hosted))
+    while True:
+        yield turn
+        hosted.append(turn.host)
+        turn = Turn(next_quarterly(turn.day), in_turn(hosts, hosted))
 
 
 def pass_turn_on(session: Session, consortium: Consortium, meeting: Meeting, now: datetime) -> None:
@@ -75,16 +112,17 @@ def host_after(session: Session, host: Collaborative) -> Collaborative:
     hosts = rotation(session)
     if not hosts:
         raise UserError("There is no {collaborative} yet that could host a meeting.")
-    ids = [collaborative.id for collaborative in hosts]
-    return hosts[(ids.index(host.id) + 1) % len(hosts)] if host.id in ids else hosts[0]
+    return beginning_after(hosts, host)[0]
+
+
+def _hosts_before(session: Session, day: date) -> list[Collaborative]:
+    """Of each meeting before that local day, the earliest first."""
+    return [meeting.host for meeting in meetings_from(session, date.min) if meeting.day < day]
 
 
 def _propose_next(session: Session, consortium: Consortium, last: Meeting, now: datetime) -> None:
     """The next quarterly meeting that is still to come, at the office of the next host."""
-    meeting_day = next_quarterly(last.day)
-    while meeting_day < today_in(consortium, now):
-        meeting_day = next_quarterly(meeting_day)
-    host = _skipped_host(session, consortium, meeting_day) or whose_turn(session, meeting_day)
+    meeting_day, host = next(turns_after(session, consortium, last, now))
     arrangement = Arrangement(meeting_day, last.starts, last.minutes, host.office)
     meeting = arrange(session, consortium, host, arrangement, now, MeetingState.PROPOSED)
     ask_to_confirm(session, meeting, now)

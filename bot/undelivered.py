@@ -17,6 +17,7 @@ from storage.post_facts import PostState
 from storage.post_kinds import About, PostKind
 from storage.posts import Post, lock_post
 from storage.questions import question_by_id
+from storage.swaps import Swap, swap_by_id
 from storage.tenancy import Session
 
 ABOUT_DELIVERY = (About.POST, About.CHANNEL)
@@ -155,11 +156,20 @@ def host_of(session: Session, consortium: Consortium, post: Post, now: datetime)
     elif post.kind.about == About.FOLLOW_UP:
         follow_up = follow_up_by_id(session, post.subject_id)
         meeting = follow_up.meeting if follow_up else None
+    elif post.kind.about == About.SWAP:
+        return _side_of(post.kind, swap_by_id(session, post.subject_id))
     else:
         meeting = None
     if meeting is None and has_known_zone(consortium):
         meeting = next_meeting(session, consortium, now)
     return meeting.host if meeting else None
+
+
+def _side_of(kind: PostKind, swap: Swap | None) -> Collaborative | None:
+    """Of a swap: who is asked, or who gets the answer."""
+    if swap is None:
+        return None
+    return swap.other if kind == PostKind.SWAP else swap.host
 
 
 def item_about(session: Session, post: Post) -> Item | None:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, aliased, mapped_column, relationship
 
 from storage.consortia import Collaborative
 from storage.database import Base
+from storage.duties import Duty
 from storage.meetings import Meeting
 from storage.people import Person
 from storage.sealing import Sealed
@@ -153,9 +154,9 @@ _BEFORE = select(Meeting.id).where(Meeting.day < bindparam("day"))
 
 
 def forget_who_comes(session: Session, now: datetime) -> None:
-    """Forget what people said of coming, once the meeting has been over so long on every clock on earth; of all consortia."""
+    """Forget what people said of coming and of what they do for it, once the meeting has been over so long on every clock on earth; of all consortia."""
     day = (now - A_DAY - WORD_OF_COMING_STAYS).date()
     with across_consortia(session):
-        for record in (Coming, Party):
+        for record in (Coming, Party, Duty):
             forgetting = delete(record).where(record.meeting_id.in_(_BEFORE))
             session.execute(forgetting, {"day": day}, execution_options={"synchronize_session": False})

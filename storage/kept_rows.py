@@ -15,7 +15,11 @@ ROWS = (
     Rows("former_channel_id"),
     Rows(
         "meeting",
-        shows=("id", "host_id", "day", "starts", "minutes", "opening", "breaks", "reserve", "state"),
+        shows=(
+            *("id", "host_id", "day", "starts", "minutes", "opening", "breaks", "reserve", "state"),
+            *("help_wanted", "helper_id"),
+        ),
+        ties=(Tie("meetings prepared with their host", "helped_by_id", ("id", "day"), Row.STAYS),),
     ),
     Rows(
         "person",
@@ -101,6 +105,13 @@ ROWS = (
         shows=("meeting_id", "collaborative_id", "people", "new"),
         ties=(Tie("people announced", "said_by_id", ("meeting_id", "people", "new"), Row.STAYS),),
     ),
+    Rows(
+        "duty",
+        shows=("meeting_id", "work", "collaborative_id", "day"),
+        ties=(
+            Tie("what they take on for meetings", "taken_by_id", ("meeting_id", "work", "day"), Row.STAYS),
+        ),
+    ),
     Rows("attendance", shows=("meeting_id", "collaborative_id", "people")),
     Rows(
         "follow_up",
@@ -129,6 +140,17 @@ ROWS = (
         ties=(
             Tie("questions asked", "asked_by_id", ("item_id", "asked_at"), Row.STAYS),
             Tie("questions answered", "answered_by_id", ("item_id", "answered_at"), Row.STAYS),
+        ),
+    ),
+    Rows(
+        "swap",
+        shows=(
+            *("meeting_id", "host_id", "other_id", "in_exchange_id"),
+            *("state", "asked_by_id", "asked_at", "answered_at"),
+        ),
+        ties=(
+            Tie("swaps asked for", "asked_by_id", ("meeting_id", "other_id", "asked_at"), Row.STAYS),
+            Tie("swaps answered", "answered_by_id", ("meeting_id", "state", "answered_at"), Row.STAYS),
         ),
     ),
     Rows(

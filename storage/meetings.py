@@ -64,6 +64,8 @@ class Meeting(OfConsortium, Base):
     Of its `minutes` the `opening`, the `breaks` and a `reserve` for what comes up are not for items; None: nobody said.
     `welcome` is what its host tells of the day, with the host and the office of which it tells.
     `cancelled_at`: since then nobody counts on it. A cancelled one leaves its day to another.
+    `help_wanted`: what its host says when asked whether some help would be good; None: it has not said. `helper`: the collaborative
+    that prepares it with the host, for which the person of `helped_by_id` stepped in.
     """
 
     __tablename__ = "meeting"
@@ -78,6 +80,8 @@ class Meeting(OfConsortium, Base):
             postgresql_where=_IS_NOT_CANCELLED,
         ),
         of_the_same("collaborative", "host_id"),
+        of_the_same("collaborative", "helper_id"),
+        of_the_same("person", "helped_by_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -96,8 +100,22 @@ class Meeting(OfConsortium, Base):
     is_over_noticed: Mapped[bool] = mapped_column(default=False)
     moved_from: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     cancelled_at: Mapped[datetime | None]
+    help_wanted: Mapped[bool | None]
+    helper_id: Mapped[int | None] = mapped_column()
+    helped_by_id: Mapped[int | None] = mapped_column()
 
     host: Mapped[Collaborative] = relationship(lazy="joined", foreign_keys=[host_id])
+    helper: Mapped[Collaborative | None] = relationship(foreign_keys=[helper_id])
+
+    @property
+    def prepared_with(self) -> Collaborative | None:
+        """Who prepares it with the host, as long as they are in the rotation."""
+        return self.helper if self.helper is not None and self.helper.position is not None else None
+
+    def is_prepared_alone(self, *, help_wanted: bool | None = None) -> None:
+        """From now on. A new host has not said whether some help would be good."""
+        self.help_wanted = help_wanted
+        self.helper = self.helper_id = self.helped_by_id = None
 
 
 class Publication(OfConsortium, Base):

@@ -4,14 +4,16 @@ from sqlalchemy import delete, update
 from sqlalchemy.orm import InstrumentedAttribute
 
 from storage.coming import Coming, Party, let_one_word_stand
+from storage.duties import Duty
 from storage.follow_ups import FollowUp
 from storage.inbox import Input
 from storage.items import Item
-from storage.meetings import Publication
+from storage.meetings import Meeting, Publication
 from storage.people import Person, hand_over_roles
 from storage.posts import Post
 from storage.questions import Question
 from storage.results import Result
+from storage.swaps import Swap
 from storage.tenancy import Session
 from storage.tips import Tip
 
@@ -20,15 +22,19 @@ POINT_TO_PEOPLE: tuple[InstrumentedAttribute[int] | InstrumentedAttribute[int | 
     Item.decided_by_id,
     Tip.person_id,
     Publication.by_id,
+    Meeting.helped_by_id,
     Result.written_by_id,
     FollowUp.owner_id,
     FollowUp.written_by_id,
     Question.asked_by_id,
     Question.answered_by_id,
+    Swap.asked_by_id,
+    Swap.answered_by_id,
     Input.person_id,
     Post.answered_by_id,
     Coming.person_id,
     Party.said_by_id,
+    Duty.taken_by_id,
 )
 """What they brought and did. What they are trusted with is handed over as a role."""
 

@@ -18,6 +18,7 @@ from storage.people import Person
 from storage.post_life import CLOCKS_DIFFER_BY
 from storage.questions import Question
 from storage.results import Result
+from storage.swaps import Swap
 from storage.tenancy import Session, own, prepared
 from storage.tips import Tip
 
@@ -38,6 +39,7 @@ HAPPENED = (
     Result.written_at,
     *(FollowUp.written_at, FollowUp.done_at, FollowUp.put_off_at, FollowUp.declined_at),
     *(Question.asked_at, Question.answered_at),
+    *(Swap.asked_at, Swap.answered_at),
     Input.at,
 )
 MOMENTS: dict[Any, list[Any]] = {

@@ -14,6 +14,7 @@ class About(StrEnum):
     TIP = "tip"
     FOLLOW_UP = "follow-up"
     QUESTION = "question"
+    SWAP = "swap"
     POST = "post"
     CHANNEL = "channel"
 
@@ -87,6 +88,9 @@ class PostKind(StrEnum):
     # to the host, some days before items close, and to those who decide for others
     STILL_WAITING = "still waiting", About.MEETING, "waiting:{meeting}:{day}:{days_left}:{place}", ASK
     NOTHING_YET = "nothing yet", About.MEETING, "nothing:{meeting}:{place}", ASK
+    # to the host some days before the meeting, and to admins if it would like some
+    HELP_OFFERED = "help offered", About.MEETING, "help_offered:{meeting}:{place}", ASK
+    HELP_WANTED = "help wanted", About.MEETING, "help_wanted:{meeting}:{place}", ASK
     # to the host on the evening of its day, and to everybody the day after
     AFTER_MEETING = "after meeting", About.MEETING, "after:{meeting}:{place}", ASK
     NOTES = "notes", About.MEETING, "notes:{meeting}", ASK
@@ -106,6 +110,9 @@ class PostKind(StrEnum):
     STILL_WANTED = "still wanted", About.ITEM, "still_wanted:{item}", ASK
     # to who brought an item, by its host
     QUESTION = "question", About.QUESTION, "question:{question}", ASK
+    # to a host whom another asks to host in their place, and to who asked
+    SWAP = "swap", About.SWAP, "swap:{swap}:{place}", ASK
+    SWAP_ANSWER = "swap answer", About.SWAP, "swap_answer:{swap}", ASK
     # to the host, of an item that was on the agenda
     WITHDRAWAL = "withdrawal", About.ITEM, "withdrawal:{item}:{place}", ASK
     # to who brought an item or shared a tip, when its words were removed

@@ -19,6 +19,7 @@ from bot.word_to_proposers import mark_told, outcome_key
 from storage import outbox
 from storage.coming import Coming, Need, Party
 from storage.consortia import Collaborative, Consortium, collaborative_named, consortium_of
+from storage.duties import Duty, Work
 from storage.follow_ups import FollowUp
 from storage.items import Item, ItemState
 from storage.meetings import Meeting, MeetingState
@@ -28,6 +29,7 @@ from storage.post_kinds import PostKind
 from storage.posts import Post
 from storage.questions import Question
 from storage.results import Became, Result
+from storage.swaps import Swap, SwapState
 from storage.tenancy import Session, across_consortia, enter
 from tests.clock import FrozenClock
 from tests.drawn import draw
@@ -123,6 +125,20 @@ def a_party(session: Session, meeting: Meeting, person: Person, **changes: Any) 
     about |= {"collaborative_id": meeting.host_id, "day": meeting.day}
     sealed = {"who_is_new": changes.pop("who_is_new", "Rosa")}
     return _sealed(session, Party(**{"people": 4, "new": 2} | about | changes), **sealed)
+
+
+def a_duty(session: Session, meeting: Meeting, person: Person, **changes: Any) -> Duty:
+    """For the collaborative that hosts it, as this person said."""
+    about = {"consortium_id": meeting.consortium_id, "meeting_id": meeting.id, "taken_by_id": person.id}
+    about |= {"collaborative_id": meeting.host_id, "day": meeting.day}
+    return _kept(session, Duty(**{"work": Work.FOOD} | about | changes))
+
+
+def a_swap(session: Session, meeting: Meeting, other: Collaborative, person: Person, **changes: Any) -> Swap:
+    """That this person asked the other to host the meeting, with nothing in exchange."""
+    defaults = {"state": SwapState.OPEN, "asked_at": NOON, "asked_by_id": person.id, "other_id": other.id}
+    about = {"consortium_id": meeting.consortium_id, "meeting_id": meeting.id, "host_id": meeting.host_id}
+    return _kept(session, Swap(**defaults | about | changes))
 
 
 def _sealed(session: Session, row: Row, **words: str | None) -> Row:

@@ -7,6 +7,7 @@ from datetime import date
 from bot.audiences import Audience, Level, Thing
 from bot.changes import Changes, Entry, changes
 from bot.seen.coming import NOBODY_COMES, HeadCount
+from bot.seen.duties import DutySeen
 from bot.seen.items import ItemSeen, ItemState, seen_items
 from bot.seen.lists import Seen, seen_of
 from bot.seen.meetings import MeetingSeen, seen_meeting
@@ -65,7 +66,7 @@ class AgendaSeen(ComingSeen):
     `planned` is all that is on the agenda. `without_items` names collaboratives that brought none. `answers_for_later` counts
     decisions of which the proposers hear at a later hour. `may_be_lost`: it was published, and nobody knows that Slack has
     taken it. For its host alone: `schedule` tells by the id of an item when its turn is, `shares` what of the agenda each
-    collaborative brought, `note_takers` who takes notes, `questions` by the id of an item what was asked about it, and `head_count` how many people come.
+    collaborative brought, `note_takers` who takes notes, `questions` by the id of an item what was asked about it, and `head_count` how many people come. `duties` tell who does what.
     """
 
     lists: Mapping[ItemState, Seen[ItemSeen]]
@@ -82,6 +83,7 @@ class AgendaSeen(ComingSeen):
     stage: Stage | None = None
     head_count: HeadCount = NOBODY_COMES
     note_takers: tuple[str | None, ...] = ()
+    duties: tuple[DutySeen, ...] = ()
 
     @property
     def is_under_way(self) -> bool:
@@ -130,12 +132,13 @@ class StatusSeen:
     """The agenda, with the doors that stand open to its reader beside everybody's. `to_decide`: how many items wait for a host.
 
     `to_write_about`: the last meeting, if its host is to say what became of its items. `follow_ups`: how many they have to do.
-    `comes`: what they said of coming to the next meeting, and `takes_notes`: they take its notes. `is_asked_for_notes`: they are asked whether they would, before others are.
+    `comes`: what they said of coming to the next meeting, and `takes_notes`: they take its notes. `may_step_in`: their collaborative may prepare it together with the host. `is_asked_for_notes`: they are asked whether they would, before others are.
     """
 
     agenda: AgendaSeen
     is_host: bool
     is_admin: bool
+    may_step_in: bool = False
     to_decide: int = 0
     to_write_about: MeetingSeen | None = None
     follow_ups: int = 0
@@ -153,6 +156,7 @@ class PublishedSeen:
     items: Seen[ItemSeen]
     held: int
     changed: Changes | None
+    duties: tuple[DutySeen, ...] = ()
 
     @property
     def schedule(self) -> list[Scheduled]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.audiences import Audience, Level, Thing
+from bot.seen.duties import NOBODY_TAKES_NOTES, DutySeen, NotesTaken
 from bot.seen.lists import Seen
 from bot.seen.meetings import MeetingSeen
 from bot.seen.settings import CollaborativeSeen
@@ -12,6 +13,7 @@ from storage.consortia import Collaborative
 
 __all__ = [
     "Need",
+    "NotesTaken",
     "OwnComingSeen",
     "ToTellOfPartySeen",
     "ToTellSeen",
@@ -29,6 +31,7 @@ class OwnComingSeen:
     comes: bool | None
     has_collaborative: bool = True
     takes_notes: bool = False
+    duties: tuple[DutySeen, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -80,16 +83,6 @@ class GuestSeen:
     more: str | None
 
 
-@dataclass(frozen=True)
-class NotesTaken:
-    """Who takes notes. `by_reader`: its reader does. `names` are for the host alone, `count` for everybody."""
-
-    count: int = 0
-    by_reader: bool = False
-    names: tuple[str | None, ...] = ()
-
-
-NOBODY_TAKES_NOTES = NotesTaken()
 NO_GUESTS: Seen[GuestSeen] = Seen()
 
 

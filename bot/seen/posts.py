@@ -76,6 +76,24 @@ class StillWaitingSeen:
 
 
 @dataclass(frozen=True)
+class HelpOfferedSeen:
+    """The question whether some help would be good, and what the host says: None while it has not. `meeting` is None for those who decide no longer."""
+
+    meeting: MeetingSeen | None
+    waiting: int
+    is_wanted: bool | None = None
+
+
+@dataclass(frozen=True)
+class HelpWantedSeen:
+    """That a host would like some help, for admins. `meeting` is None for those who are none any more."""
+
+    meeting: MeetingSeen | None
+    waiting: int
+    is_wanted: bool = True
+
+
+@dataclass(frozen=True)
 class AfterMeetingSeen:
     """A meeting that is over, and how many items were on its agenda. `meeting` is None for those who decide no longer.
 

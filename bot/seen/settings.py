@@ -82,6 +82,14 @@ class HostingSeen:
 
 
 @dataclass(frozen=True)
+class ToSwapSeen:
+    """Whom the host of a meeting could ask to host it. For those `answered_by_admins` nobody is named who decides."""
+
+    choice: HostingSeen
+    answered_by_admins: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class TakingOutSeen:
     """A collaborative that is to host no more: the meetings that it was to host, and who is left."""
 

@@ -1,11 +1,13 @@
 """What posts about a meeting or its week have to say, as things are; None: nothing any more."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot import agenda, digests
 from bot.audiences import EVERYBODY
 from bot.calls import is_last
 from bot.cancelling import cancelled
+from bot.duties import told_duties
 from bot.expected import seen_cancelled
 from bot.people import places_to_decide
 from bot.seen.agenda import PublishedSeen, entries_of, seen_published
@@ -48,7 +50,8 @@ def published(session: Session, consortium: Consortium, post: Post, now: datetim
     if not publications:
         return None
     listed = items_with_ids(session, [entry.item_id for entry in entries_of(publications[0])])
-    return seen_published(meeting, publications, listed, EVERYBODY)
+    seen = seen_published(meeting, publications, listed, EVERYBODY)
+    return replace(seen, duties=told_duties(session, meeting))
 
 
 def call(session: Session, consortium: Consortium, post: Post, now: datetime) -> CallSeen | None:
@@ -57,7 +60,7 @@ def call(session: Session, consortium: Consortium, post: Post, now: datetime) ->
         return None
     told = agenda.told_agenda(session, consortium, meeting, now)
     return CallSeen(
-        told,
+        replace(told, duties=told_duties(session, meeting)),
         _late_since(post, now),
         told_on=today_in(consortium, post.sent_at or now),
         is_last=is_last(consortium, meeting, post.due_at),

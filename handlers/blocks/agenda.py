@@ -3,7 +3,8 @@
 from bot.seen.agenda import AgendaSeen, StatusSeen
 from bot.seen.meetings import MeetingSeen
 from handlers.blocks.came_up import came_up_door
-from handlers.blocks.coming import notes_door, who_comes_door
+from handlers.blocks.coming import who_comes_door
+from handlers.blocks.duties import duties_door, notes_door
 from handlers.blocks.follow_ups import follow_ups_door
 from handlers.blocks.ids import BOARD, LIST, SETTINGS
 from handlers.blocks.items import line_with_proposer, read_more
@@ -36,8 +37,10 @@ from handlers.blocks.pieces import (
     tips_door,
     turning,
 )
+from handlers.blocks.preparing import to_prepare
 from handlers.blocks.reminders import remind_door
 from handlers.blocks.results import results_door
+from handlers.blocks.year import year_door
 from handlers.words import _, ngettext, short_day
 
 
@@ -57,6 +60,7 @@ def next_meeting(seen: StatusSeen) -> list[Block]:
         *when_and_where(agenda.meeting, agenda.today),
         *_under_way(agenda),
         *_to_decide(seen, agenda.meeting),
+        *to_prepare(seen),
         *_comes(seen),
         *_asked_for_notes(seen),
         counts(agenda),
@@ -122,7 +126,7 @@ def _more_doors(seen: StatusSeen, *, is_board_above: bool = False) -> list[Eleme
     """What is not for the standing message: it would be too much there, or is not for everybody."""
     meeting = seen.agenda.meeting
     board_door = [_board_door(meeting)] if seen.is_host and meeting and not is_board_above else []
-    who_comes = [who_comes_door(meeting)] if meeting else []
+    who_comes = [who_comes_door(meeting), duties_door(meeting)] if meeting else []
     reminder_door = [remind_door()] if meeting else []
     settings_door = [button(_("Settings"), SETTINGS, "all")] if seen.is_admin else []
     return [
@@ -131,6 +135,7 @@ def _more_doors(seen: StatusSeen, *, is_board_above: bool = False) -> list[Eleme
         *reminder_door,
         tips_door(),
         preview_door(),
+        year_door(),
         *settings_door,
         help_door(),
     ]

@@ -12,6 +12,7 @@ from handlers.blocks.asked import in_short
 from handlers.blocks.came_up import came_up_door
 from handlers.blocks.coming import how_many, who_comes_door, who_takes_notes
 from handlers.blocks.decisions import TO_REMOVE, decision_buttons, more_ways, way_of
+from handlers.blocks.duties import not_taken, taken_by
 from handlers.blocks.ids import ARRANGE, BOARD, CHANGE, PUBLISH, SEND_ANSWERS
 from handlers.blocks.items import (
     item_text,
@@ -54,6 +55,7 @@ from handlers.blocks.pieces import (
     turning,
 )
 from handlers.blocks.placing import order_door, timing_door
+from handlers.blocks.preparing import step_back_doors
 from handlers.blocks.resting import TO_READ, resting_door
 from handlers.blocks.welcoming import beginning_on_board, welcome_door
 from handlers.words import _, listing, minutes, ngettext, own_words
@@ -174,12 +176,13 @@ def _total(agenda: AgendaSeen) -> list[Block]:
 def _balance(agenda: AgendaSeen) -> list[Block]:
     """For the host alone: how many people come, whose items are on the agenda, and who brought nothing."""
     told = [how_many(agenda.head_count), who_takes_notes(agenda.note_takers)]
+    told += [*(taken_by(one) for one in agenda.duties if one.is_taken), not_taken(agenda.duties)]
     if agenda.shares:
         shares = listing(_share(one) for one in agenda.shares)
         told.append(_("Who brought them: {shares}").format(shares=shares))
     if agenda.without_items:
         told.append(_("No items yet from {names}.").format(names=listing(agenda.without_items)))
-    return [small("\n".join(told))]
+    return [small("\n".join(filter(None, told)))]
 
 
 def _share(one: Share) -> str:
@@ -232,6 +235,7 @@ def _publishing(agenda: AgendaSeen) -> list[Block]:
     others = [*_sending(agenda, meeting), *resting_door(agenda), change]
     if agenda.stage is None or agenda.stage.is_to_come:
         others.append(cancel_button(meeting))
+    others += step_back_doors(meeting)
     if agenda.is_published_as_it_stands:
         return [small(_("✓ Published as it stands.")), actions(*others)]
     label = _("Publish again") if agenda.was_published else _("Publish agenda")

@@ -5,6 +5,7 @@ from datetime import date
 from bot.seen.agenda import AgendaSeen
 from bot.seen.meetings import MeetingSeen
 from bot.seen.posts import CallSeen
+from handlers.blocks.duties import taken
 from handlers.blocks.items import item_line, read_more
 from handlers.blocks.kit import Block, Message, actions, header, paragraph
 from handlers.blocks.meetings import items_close, when_and_where
@@ -43,6 +44,7 @@ def _tomorrow(seen: CallSeen, meeting: MeetingSeen) -> Message:
             *when_and_where(meeting),
             *so_far(seen.agenda),
             *the_day(meeting),
+            *taken(seen.agenda.duties),
             paragraph(_("If something comes up, add it here, or say it in the room.")),
             actions(*doors(meeting)),
             *comes_late(seen.late_since, seen.agenda.timezone),

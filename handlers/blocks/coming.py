@@ -12,13 +12,12 @@ from bot.seen.coming import (
 )
 from bot.seen.lists import Seen
 from bot.seen.meetings import MeetingSeen
+from handlers.blocks.duties import duties_door, not_taken, notes_door, taken
 from handlers.blocks.ids import (
     COMES_NOT,
     COMING,
     JOIN,
     PARTY,
-    TAKES_NO_NOTES,
-    TAKES_NOTES,
     WHO_COMES,
 )
 from handlers.blocks.kit import (
@@ -61,9 +60,15 @@ def noted(seen: OwnComingSeen) -> Message:
         bring = _(
             "Bring someone who has worked with the others before. They can introduce people to each other."
         )
-        blocks += [*the_day(meeting), small(bring), *_taking_notes(seen)]
-    notes = [notes_door(meeting, seen.takes_notes)] if seen.comes else []
-    return Message([*blocks, actions(*_doors(seen), *notes, who_comes_door(meeting), remind_door())])
+        blocks += [*the_day(meeting), small(bring), *_taking_notes(seen), *_who_does_what(seen)]
+    mine = [notes_door(meeting, seen.takes_notes), duties_door(meeting)] if seen.comes else []
+    return Message([*blocks, actions(*_doors(seen), *mine, who_comes_door(meeting), remind_door())])
+
+
+def _who_does_what(seen: OwnComingSeen) -> list[Block]:
+    """Here alone people read what nobody does yet, and nobody is asked by name."""
+    nobody = not_taken(seen.duties)
+    return [*taken(seen.duties), *([small(nobody)] if nobody else [])]
 
 
 def _doors(seen: OwnComingSeen | WhoComesSeen) -> list[Element]:
@@ -88,12 +93,6 @@ def _taking_notes(seen: OwnComingSeen) -> list[Block]:
             run("\n" + _("In the evening I send you the list of items, to write down what became of each.")),
         )
     ]
-
-
-def notes_door(meeting: MeetingSeen, takes_notes: bool, style: str | None = None) -> Element:  # noqa: FBT001
-    if takes_notes:
-        return button(_("I can't take notes after all"), TAKES_NO_NOTES, meeting.id)
-    return button(_("I will take notes"), TAKES_NOTES, meeting.id, style=style)
 
 
 def who_takes_notes(names: Sequence[str | None]) -> str:
@@ -127,7 +126,7 @@ def who_comes(seen: WhoComesSeen) -> Message:
                 )
             )
         )
-    ways = [actions(*_doors(seen), notes_door(meeting, seen.notes.by_reader))]
+    ways = [actions(*_doors(seen), notes_door(meeting, seen.notes.by_reader), duties_door(meeting))]
     return Message([*blocks, *([] if seen.is_closed else ways)])
 
 

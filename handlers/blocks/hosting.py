@@ -36,7 +36,7 @@ def host_form(seen: HostingSeen) -> View:
         _("Change the host"),
         [
             *when_and_where(seen.meeting),
-            input_block("host", _("Who hosts instead?"), select(list(_choices(seen)))),
+            input_block("host", _("Who hosts instead?"), select([*alone(seen), *exchanges(seen)])),
             small(
                 _(
                     "Those who decide for the new host are told privately, with what waits. If the meeting is at the office of the host before, it moves to the new host's, and the shared channel is told."
@@ -48,9 +48,14 @@ def host_form(seen: HostingSeen) -> View:
     )
 
 
-def _choices(seen: HostingSeen) -> Iterator[Element]:
+def alone(seen: HostingSeen, label: str = "{host}") -> Iterator[Element]:
+    """Each host that could take the meeting, with nothing in exchange."""
     for host in seen.hosts:
-        yield option(host.name, f"{GIVE}:{host.id}")
+        yield option(label.format(host=host.name), f"{GIVE}:{host.id}")
+
+
+def exchanges(seen: HostingSeen) -> Iterator[Element]:
+    """Each meeting whose host could take this one in exchange."""
     for other in seen.others:
         exchange = _("In exchange for {day}: {host}").format(day=short_day(other.day), host=other.host)
         yield option(exchange, f"{SWAP}:{other.id}:{other.host_id}")

@@ -7,7 +7,7 @@ from bot.seen.meetings import CancelledSeen, MeetingSeen, MovedSeen, ToCancelSee
 from bot.seen.posts import ProposedSeen
 from bot.timing import Scheduled
 from handlers.blocks.fields import text_field
-from handlers.blocks.ids import CANCEL, CANCEL_FORM, CHANGE, CHANGE_FORM, COMES, CONFIRM
+from handlers.blocks.ids import CANCEL, CANCEL_FORM, CHANGE, CHANGE_FORM, COMES, CONFIRM, SWAP
 from handlers.blocks.kit import (
     Block,
     Element,
@@ -48,11 +48,18 @@ def begins_at(meeting: MeetingSeen, turn: Scheduled) -> str:
 
 def when_and_where(meeting: MeetingSeen, today: date | None = None) -> list[Block]:
     """A line each, where the eye finds it. `today`: it is read on this day, and so it says how soon the meeting is."""
-    hosts = _("{host} hosts.").format(host=meeting.host)
     days = (meeting.day - today).days if today else 0
     soon = f"\n{how_soon(days)}" if days > 0 else ""
-    said = paragraph(bold(when(meeting)), run(f"{soon}\n{meeting.office}\n{hosts}"))
+    said = paragraph(bold(when(meeting)), run(f"{soon}\n{meeting.office}\n{_who_hosts(meeting)}"))
     return [said, *yet_to_confirm(meeting)]
+
+
+def _who_hosts(meeting: MeetingSeen) -> str:
+    if meeting.helper:
+        return _("{host} and {helper} prepare this together.").format(
+            host=meeting.host, helper=meeting.helper
+        )
+    return _("{host} hosts.").format(host=meeting.host)
 
 
 def yet_to_confirm(meeting: MeetingSeen) -> list[Block]:
@@ -90,12 +97,14 @@ def proposed_meeting(seen: ProposedSeen) -> Message:
                 small(
                     _("✓ This is confirmed. You can still change it."),
                 ),
-                actions(change_button(meeting)),
+                actions(change_button(meeting), swap_door(meeting)),
             ]
         )
     question = _("It is your turn. Does this suit you? Nothing is announced as fixed until you say so.")
     confirm = button(_("Confirm"), CONFIRM, meeting.id, style="primary")
-    return Message([*blocks, paragraph(question), actions(confirm, change_button(meeting))])
+    return Message(
+        [*blocks, paragraph(question), actions(confirm, change_button(meeting), swap_door(meeting))]
+    )
 
 
 def moved_meeting(moved: MovedSeen) -> Message:
@@ -236,6 +245,10 @@ def _length(meeting: MeetingSeen | None) -> Element:
 
 def change_button(meeting: MeetingSeen, about: str = "") -> Element:
     return button(_("Change…"), CHANGE, meeting.id, about=about)
+
+
+def swap_door(meeting: MeetingSeen) -> Element:
+    return button(_("Swap…"), SWAP, meeting.id, about=when(meeting))
 
 
 def changed(meeting: MeetingSeen) -> Message:

@@ -7,6 +7,7 @@ from bot.reading.text import set_apart
 from bot.seen.agenda import Planned, PublishedSeen
 from bot.seen.meetings import MeetingSeen
 from bot.timing import Scheduled
+from handlers.blocks.duties import taken
 from handlers.blocks.items import read_more
 from handlers.blocks.kit import (
     Block,
@@ -40,6 +41,7 @@ def published(seen: PublishedSeen) -> Message:
             *read_more(seen.items.shown),
             *_held(seen.held),
             *the_day(meeting),
+            *taken(seen.duties),
             *_what_changed(seen),
             actions(*doors(meeting)),
         ]

@@ -3,6 +3,7 @@
 from bot.seen.agenda import AgendaSeen
 from bot.seen.reminders import ReminderSeen
 from handlers.blocks.calls import so_far
+from handlers.blocks.duties import taken
 from handlers.blocks.ids import REMIND
 from handlers.blocks.kit import Element, Message, actions, button, header, paragraph
 from handlers.blocks.meetings import items_close, when_and_where
@@ -37,6 +38,7 @@ def reminder(agenda: AgendaSeen) -> Message:
             *when_and_where(agenda.meeting),
             *so_far(agenda),
             *the_day(agenda.meeting),
+            *taken(agenda.duties),
             paragraph(items_close(agenda.closes, agenda.today, agenda.meeting.host)),
             actions(*doors(agenda.meeting)),
         ]

@@ -16,9 +16,11 @@ from bot.seen.posts import LostSeen
 from bot.telling import (
     about_delivery,
     about_follow_ups,
+    about_help,
     about_items,
     about_meetings,
     about_questions,
+    about_swaps,
     rules,
 )
 from handlers.blocks import before_closing as draw_before_closing
@@ -28,8 +30,10 @@ from handlers.blocks import follow_ups as draw_follow_ups
 from handlers.blocks import freshness as draw_freshness
 from handlers.blocks import notes as draw_notes
 from handlers.blocks import outcomes as draw_outcomes
+from handlers.blocks import preparing as draw_preparing
 from handlers.blocks import questions as draw_questions
 from handlers.blocks import removal as draw_removal
+from handlers.blocks import swaps as draw_swaps
 from handlers.blocks.kit import Message
 from handlers.words import in_words
 from storage.consortia import Consortium
@@ -194,6 +198,18 @@ KINDS: Mapping[PostKind, Kind[Any]] = {
         called=Words("The question whether somebody has something to bring"),
         overtaken=overtaken.by_a_doubt,
     ),
+    PostKind.HELP_OFFERED: Kind(
+        about_help.offered,
+        draw_preparing.offered,
+        Noise(Rings.IN_WAKING_HOURS, Budget.HOST, Merges.INTO_THE_DAYS),
+        called=Words("The question whether some help would be good"),
+    ),
+    PostKind.HELP_WANTED: Kind(
+        about_help.wanted,
+        draw_preparing.wanted,
+        Noise(Rings.IN_WAKING_HOURS, Budget.ADMIN, Merges.INTO_THE_DAYS),
+        called=Words("The news that a host would like some help"),
+    ),
     PostKind.AFTER_MEETING: Kind(
         notes.after_meeting,
         draw_notes.after_meeting,
@@ -258,6 +274,19 @@ KINDS: Mapping[PostKind, Kind[Any]] = {
         called=Words("A question about an item"),
         is_replaced=about_questions.asks_for_an_answer,
         after_its_end=question_posts.redraw_its_card,
+    ),
+    PostKind.SWAP: Kind(
+        about_swaps.asked,
+        draw_swaps.asked,
+        Noise(Rings.IN_WAKING_HOURS, Budget.PERSON, Merges.INTO_THE_DAYS),
+        called=Words("The question whether a host would swap"),
+        is_replaced=about_swaps.asks_for_an_answer,
+    ),
+    PostKind.SWAP_ANSWER: Kind(
+        about_swaps.answered,
+        draw_swaps.answered,
+        Noise(Rings.IN_WAKING_HOURS, Budget.WHOEVER_ASKED, Merges.INTO_THE_DAYS),
+        called=Words("The answer of another host"),
     ),
     PostKind.WITHDRAWAL: Kind(
         about_items.withdrawal,

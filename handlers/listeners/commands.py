@@ -11,6 +11,7 @@ from handlers.blocks.ids import (
     BOARD,
     FIND,
     HELP,
+    HOSTS,
     LIST,
     MINE,
     NOW,
@@ -23,7 +24,7 @@ from handlers.blocks.ids import (
 from handlers.hearing.dispatch import Listener
 from handlers.hearing.payloads import Kind
 from handlers.hearing.turn import Turn
-from handlers.listeners import agenda, came_up, digests, items, reminders, setup, tips
+from handlers.listeners import agenda, came_up, digests, hosting, items, reminders, setup, tips
 
 COMMAND = "/agenda"
 
@@ -224,6 +225,24 @@ COMMANDS = (
         also=("reminder", "reminders", "notify"),
     ),
     Command(
+        "hosts",
+        Listener(anyone, hosting.on_hosts),
+        button=HOSTS,
+        uses={"": Words("who hosts when, and swaps between hosts")},
+        also=(
+            "rotation",
+            "turn",
+            "turns",
+            "year",
+            "calendar",
+            "schedule",
+            "swap",
+            "swaps",
+            "trade",
+            "exchange",
+        ),
+    ),
+    Command(
         "setup",
         Listener(admin, setup.on_setup, begins=True),
         button=SETTINGS,
@@ -240,7 +259,7 @@ COMMANDS = (
                 "install",
                 "people",
             ),
-            *("members", "curators", "channel", "hosts", "move", "cancel", "reschedule"),
+            *("members", "curators", "channel", "move", "cancel", "reschedule"),
         ),
     ),
     Command("help", Listener(anyone, on_help), button=HELP),

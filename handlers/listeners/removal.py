@@ -7,7 +7,7 @@ from handlers.hearing.turn import Turn
 
 
 async def on_remove_clicked(turn: Turn) -> None:
-    await turn.open(draw.remove_form(await turn.look(removal.words_to_remove, turn.subject)))
+    await turn.open(draw.remove_form(await turn.look(removal.words_to_remove, turn.subject, turn.now)))
 
 
 async def on_remove_form_sent(turn: Turn) -> None:

@@ -21,6 +21,7 @@ from handlers.hearing.not_admitted import NothingSetUp
 from handlers.hearing.payloads import LONGEST_ID, leading_number
 from handlers.hearing.revising import Deed, revise
 from handlers.hearing.turn import Turn
+from handlers.listeners.hosting import chosen_host
 
 MOST_DAYS = 366
 
@@ -112,13 +113,10 @@ async def on_host_clicked(turn: Turn) -> None:
 
 
 async def on_host_form_sent(turn: Turn) -> None:
-    way, _colon, choice = forms.said(turn.heard.answers, "host").partition(":")
-    deed = {draw_hosting.GIVE: hosting.give, draw_hosting.SWAP: hosting.swap}.get(way)
-    chosen = leading_number(choice)
-    if deed is None or chosen is None:
-        raise UserError("Please choose one of the list.", field="host")
-    read = hosting.Read(*(leading_number(told.partition(":")[2]) for told in (turn.heard.value, choice)))
-    await turn.answer_in_place(_overview(await turn.do(deed, turn.subject, chosen, turn.now, read)))
+    chosen = chosen_host(turn)
+    deed = {draw_hosting.GIVE: hosting.give, draw_hosting.SWAP: hosting.swap}[chosen.way]
+    settings = await turn.do(deed, turn.subject, chosen.id, turn.now, chosen.read)
+    await turn.answer_in_place(_overview(settings))
 
 
 async def on_take_out_clicked(turn: Turn) -> None:

@@ -14,6 +14,7 @@ from storage.post_facts import Gap
 from storage.post_kinds import About
 from storage.posts import Post
 from storage.questions import Question
+from storage.swaps import Swap
 from storage.tenancy import Session, across_consortia
 from storage.tips import Tip
 
@@ -24,6 +25,7 @@ NUMBERS = {
     About.TIP: Tip.id,
     About.FOLLOW_UP: FollowUp.id,
     About.QUESTION: Question.id,
+    About.SWAP: Swap.id,
     About.POST: Post.id,
     About.CHANNEL: Channel.id,
 }

@@ -5,6 +5,7 @@ from storage import (
     channels,
     coming,
     consortia,
+    duties,
     follow_ups,
     heartbeats,
     inbox,
@@ -14,6 +15,7 @@ from storage import (
     posts,
     questions,
     results,
+    swaps,
     tips,
 )
 from storage.database import Base
@@ -24,6 +26,7 @@ __all__ = [
     "channels",
     "coming",
     "consortia",
+    "duties",
     "follow_ups",
     "heartbeats",
     "inbox",
@@ -33,5 +36,6 @@ __all__ = [
     "posts",
     "questions",
     "results",
+    "swaps",
     "tips",
 ]

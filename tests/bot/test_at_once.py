@@ -8,16 +8,20 @@ import pytest
 
 from bot import setup
 from bot.consortia import apply, describe, settle
+from bot.duties import take
 from bot.meetings import change
 from bot.people import meet
 from bot.plan.plan import collaborative_from
 from bot.rotation import turn_over
 from bot.seats import seat
+from bot.swaps import agree, ask_to_host, decline
 from handlers.words import worded
 from storage.consortia import Consortium, consortium_of, every_consortium, rotation
 from storage.database import Database
+from storage.duties import Work
 from storage.meetings import meetings_from
 from storage.people import Who, admins, curators
+from storage.swaps import Swap
 from storage.tenancy import Session
 from tests.at_once import at_once
 from tests.builders import a_plan, an_arrangement
@@ -173,3 +177,38 @@ def test_two_who_come_for_the_first_time_at_once_are_one_person(database: Databa
     assert first == second
     with database.transaction(OURS) as session:
         assert len(admins(session)) == 1
+
+
+@pytest.mark.usefixtures("founded")
+def test_of_two_who_take_the_same_on_at_once_the_second_reads_who_was_first(
+    database: Database, clock: FrozenClock
+) -> None:
+    def takes(who: Who) -> Verb:
+        def do(session: Session, consortium: Consortium) -> None:
+            [meeting, *_] = meetings_from(session, date(2027, 1, 21))
+            take(session, meet(session, consortium, who, None), meeting.id, Work.FOOD, clock())
+
+        return do
+
+    said = both(database, takes(Who("T0OTHER", "U0KOFI")), takes(Who("T0SISTER", "U0MEMBER")))
+    assert said == "Bayview does this already. Thank you all the same! Nothing was changed."
+
+
+@pytest.mark.usefixtures("founded")
+def test_of_two_answers_to_one_host_at_once_the_first_counts(database: Database, clock: FrozenClock) -> None:
+    def answers(verb: Callable[..., Any]) -> Verb:
+        def do(session: Session, consortium: Consortium) -> None:
+            [swap] = session.query(Swap)
+            verb(session, meet(session, consortium, Who("T0OTHER", "U0RUTH"), None), swap.id, clock())
+
+        return do
+
+    with database.transaction(OURS) as session:
+        [meeting, *_] = meetings_from(session, date(2027, 1, 21))
+        bayview = rotation(session)[1]
+        asker = meet(session, ours(session), Who("T0SISTER", "U0CURATOR"), None)
+        ask_to_host(session, asker, meeting.id, bayview.id, clock())
+    said = both(database, answers(agree), answers(decline))
+    assert said == "Bayview has answered this already. Nothing was changed."
+    with database.transaction(OURS) as session:
+        assert [one.host.name for one in meetings_from(session, date(2027, 1, 21))] == ["Bayview"]

@@ -473,7 +473,7 @@ def test_words_that_are_removed_go_out_of_the_question(scene: Scene) -> None:
     item = passed_over(scene, ASKED_AFTER)
     post = the_question(scene, item)
     decides = host(scene, scene.meeting)
-    read = words_to_remove(scene.session, decides, item.id).words
+    read = words_to_remove(scene.session, decides, item.id, scene.now).words
     remove_words(scene.session, decides, item.id, "Removed", scene.now, read)
     assert post.state == PostState.DUE
     assert "Budget cuts" not in said(scene, post)

@@ -791,7 +791,7 @@ def test_words_of_a_joined_item_are_removed_from_what_was_written_down_of_both(s
     [notes] = scene.posts(PostKind.NOTES)
     deliver(notes, scene.now)
     follow_up, reminder = agreed(scene, meeting, routes, "Call Ms X")
-    read = words_to_remove(scene.session, curator(scene), buses.id).words
+    read = words_to_remove(scene.session, curator(scene), buses.id, scene.now).words
     write(scene, meeting, routes, Became.DONE, "Ms X gets two vouchers")
     with refusal("These words are others by now."):
         remove_words(scene.session, curator(scene), buses.id, "(gone)", scene.now, read)

@@ -350,7 +350,7 @@ def test_words_that_are_removed_go_out_of_questions_too(scene: Scene) -> None:
     for post in posts:
         deliver(post, scene.now)
     scene.session.flush()
-    read = words_to_remove(scene.session, curator(scene), item.id).words
+    read = words_to_remove(scene.session, curator(scene), item.id, scene.now).words
     answered(scene, first, "Something else")
     with refusal("These words are others by now"):
         remove_words(scene.session, curator(scene), item.id, "(gone)", scene.now, read)

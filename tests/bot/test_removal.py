@@ -148,11 +148,13 @@ def test_who_may_not_see_an_item_takes_nothing_out_of_it(scene: Scene) -> None:
     scene.tell(item)
     for verb in (words_to_remove, item_to_read):
         with refusal("no longer here"):
-            more = (scene.now,) if verb is item_to_read else ()
-            verb(scene.session, scene.actor("U0ADMIN"), item.id, *more)
+            verb(scene.session, scene.actor("U0ADMIN"), item.id, scene.now)
     with refusal("no longer here"):
         removes(scene, item, by="U0ADMIN")
-    assert words_to_remove(scene.session, scene.actor("U0CURATOR"), item.id).item.title == f"{CANARY} title"
+    assert (
+        words_to_remove(scene.session, scene.actor("U0CURATOR"), item.id, scene.now).item.title
+        == f"{CANARY} title"
+    )
 
 
 def test_of_a_withdrawn_item_those_who_may_take_words_out_read_on(scene: Scene) -> None:

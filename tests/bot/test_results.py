@@ -299,14 +299,14 @@ def test_words_that_are_removed_are_gone_from_an_item_and_from_all_its_copies_wh
     if since is not None:
         since(scene, meeting, item, copy)
     removed, by = (copy, scene.actor("U0RUTH", "T0OTHER")) if is_copys else (item, curator(scene))
-    assert words_to_remove(scene.session, by, removed.id).has_copies
+    assert words_to_remove(scene.session, by, removed.id, scene.now).has_copies
     remove_words(scene.session, by, removed.id, "something", scene.now)
     scene.session.expire_all()
     every = scene.session.query(Item).filter(Item.title == "something")
     assert len(every.all()) == (3 if since is comes_up_once_more else 2)
     assert not any(one.details for one in every)
     assert other.title == "Cuts"
-    assert not words_to_remove(scene.session, curator(scene), other.id).has_copies
+    assert not words_to_remove(scene.session, curator(scene), other.id, scene.now).has_copies
     [line] = what_became(scene.session, curator(scene), meeting.id, scene.now).results.shown[:1]
     assert line.outcome is None
     assert {post.state for post in told} == {PostState.DUE}

@@ -57,6 +57,8 @@ UNSAID = {
     "✓ The notes were sent to the shared channel of before. They stay there as they are.",
     # A message of many would have to grow after it was full; tests/handlers/listeners/test_standing_together.py has it.
     "There is more here than one message holds, so this stands here in short:",
+    # Admins would have to be gone; tests/bot/test_swaps.py takes them away.
+    "Nobody can answer for {other} at the moment.",
     # Slack's news are not answered.
     "Only Slack itself says this.",
     # Nobody is asked where there is no collaborative, and none can leave by a form.

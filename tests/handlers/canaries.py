@@ -281,6 +281,7 @@ class Walk(Stage):
             About.TIP: [matrix.TIP],
             About.FOLLOW_UP: [matrix.FOLLOW_UP],
             About.QUESTION: [one.id for item in items for one in questions_of_item(session, item)],
+            About.SWAP: [matrix.ASKED_OF_US],
             About.POST: [post.id for post in lost],
             About.CHANNEL: [channel.id for channel in session.query(Channel).order_by(Channel.id)],
         }

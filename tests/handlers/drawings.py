@@ -21,6 +21,7 @@ from bot.removal import ToRemove
 from bot.seen.agenda import AgendaSeen, PublishedSeen, Share, StatusSeen
 from bot.seen.coming import GuestSeen, Need
 from bot.seen.digests import Digest
+from bot.seen.duties import DutySeen, Work
 from bot.seen.follow_ups import FollowUpSeen, OwnFollowUpsSeen, ToAgreeSeen
 from bot.seen.home import HomeSeen
 from bot.seen.items import (
@@ -41,6 +42,8 @@ from bot.seen.posts import (
     AskedSeen,
     CallSeen,
     CardSeen,
+    HelpOfferedSeen,
+    HelpWantedSeen,
     LostSeen,
     NothingYetSeen,
     OutcomeSeen,
@@ -51,7 +54,9 @@ from bot.seen.posts import (
 from bot.seen.questions import QuestionSeen
 from bot.seen.results import AfterSeen, Became, NotesSeen, NotesStand, ResultSeen
 from bot.seen.settings import CollaborativeSeen, ConsortiumSeen, PersonSeen, SeatSeen, SettingsSeen, Who
+from bot.seen.swaps import AskedToSwapSeen, SwapSeen, SwapState
 from bot.seen.tips import Found, TipSeen
+from bot.seen.year import TurnSeen
 from handlers import blocks
 from handlers.blocks import (
     before_closing,
@@ -70,11 +75,13 @@ from handlers.blocks import (
     outcomes,
     own_items,
     placing,
+    preparing,
     publication,
     questions,
     results,
     setup,
     setup_forms,
+    swaps,
     tips,
     together,
     undelivered,
@@ -129,6 +136,21 @@ def a_meeting(w: Written, *, is_confirmed: bool = False) -> MeetingSeen:
         welcome=Welcome(w("staff"), w("way"), w("nearby")),
         opening=10,
     )
+
+
+def prepared_together(w: Written) -> MeetingSeen:
+    return replace(a_meeting(w), helper=w("host2"))
+
+
+def some_duties(w: Written) -> tuple[DutySeen, ...]:
+    """One is taken."""
+    taken = DutySeen(Work.FOOD, is_taken=True, by=w("host2"), said_by=w("person"))
+    return (DutySeen(Work.ROOM), taken)
+
+
+def a_swap(w: Written, state: SwapState = SwapState.OPEN, **changes: Any) -> SwapSeen:
+    fields = {"meeting": a_meeting(w), "in_exchange": a_meeting(w), "is_open": state == SwapState.OPEN}
+    return SwapSeen(id=1, host=w("host1"), other=w("host2"), state=state, **fields | changes)
 
 
 def a_guest(w: Written) -> GuestSeen:
@@ -311,6 +333,7 @@ BY_HAND: dict[str, list[Draw]] = {
         lambda w: board.board(_asked_about(w, an_agenda(w))),
         lambda w: board.board(an_agenda(w, stage=Stage.OVER)),
         lambda w: board.board(an_agenda(w, stage=Stage.BEGUN, note_takers=(w("taker"), None))),
+        lambda w: board.board(an_agenda(w, meeting=prepared_together(w), duties=some_duties(w))),
     ],
     "calls.call": [
         lambda w: calls.call(CallSeen(an_agenda(w, today=date(2027, 1, 20)), NOW, told_on=date(2027, 1, 20))),
@@ -451,6 +474,30 @@ BY_HAND: dict[str, list[Draw]] = {
         lambda w: publication.published(published(w)),
         lambda w: publication.published(published(w, is_first=True)),
     ],
+    "preparing.offered": [
+        lambda w: preparing.offered(HelpOfferedSeen(a_meeting(w), 2)),
+        lambda w: preparing.offered(HelpOfferedSeen(a_meeting(w), 2, is_wanted=True)),
+        lambda w: preparing.offered(HelpOfferedSeen(prepared_together(w), 2)),
+        lambda _w: preparing.offered(HelpOfferedSeen(None, 2)),
+    ],
+    "preparing.wanted": [
+        lambda w: preparing.wanted(HelpWantedSeen(a_meeting(w), 2)),
+        lambda w: preparing.wanted(HelpWantedSeen(a_meeting(w), 2, is_wanted=False)),
+        lambda w: preparing.wanted(HelpWantedSeen(prepared_together(w), 2)),
+        lambda _w: preparing.wanted(HelpWantedSeen(None, 2)),
+    ],
+    "swaps.asked": [
+        *(
+            partial(lambda state, w: swaps.asked(AskedToSwapSeen(a_swap(w, state))), state)
+            for state in SwapState
+        ),
+        lambda w: swaps.asked(AskedToSwapSeen(a_swap(w, in_exchange=None))),
+        lambda _w: swaps.asked(AskedToSwapSeen(None)),
+    ],
+    "swaps.answered": [
+        lambda w: swaps.answered(a_swap(w, SwapState.AGREED)),
+        lambda w: swaps.answered(a_swap(w, SwapState.DECLINED)),
+    ],
     "questions.ask_form": [lambda w: questions.ask_form(an_item(w), "1:1:board")],
     "questions.answer_form": [lambda w: questions.answer_form(AskedSeen(a_question(w), an_item(w)))],
     "questions.asked": [
@@ -524,6 +571,10 @@ MAKERS: dict[Any, Draw] = {
     TipSeen: a_tip,
     ToRemove: lambda w: ToRemove(an_item(w), tells=True, words="0" * 16, has_copies=True),
     AskedSeen: lambda w: AskedSeen(a_question(w), an_item(w)),
+    SwapSeen: lambda w: a_swap(w, may_answer=True, may_take_back=True),
+    Seen[TurnSeen]: lambda w: Seen(
+        (TurnSeen(TODAY, w("host1"), a_meeting(w), may_ask=True), TurnSeen(TODAY, w("host2")))
+    ),
     Seen[GuestSeen]: lambda w: Seen((a_guest(w),)),
     Seen[QuestionSeen]: lambda w: Seen((a_question(w),)),
 }

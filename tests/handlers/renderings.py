@@ -31,6 +31,7 @@ from bot.seen.coming import (
     WhoComesSeen,
 )
 from bot.seen.digests import Digest
+from bot.seen.duties import DutiesSeen, DutySeen, Work
 from bot.seen.follow_ups import (
     AskedToFollowUpSeen,
     DeclinedSeen,
@@ -60,6 +61,8 @@ from bot.seen.posts import (
     CardSeen,
     CarriedOverSeen,
     DigestSeen,
+    HelpOfferedSeen,
+    HelpWantedSeen,
     LostSeen,
     NothingYetSeen,
     OutcomeSeen,
@@ -78,9 +81,12 @@ from bot.seen.settings import (
     SeatSeen,
     SettingsSeen,
     TakingOutSeen,
+    ToSwapSeen,
     Who,
 )
+from bot.seen.swaps import AskedToSwapSeen, SwapSeen, SwapState
 from bot.seen.tips import Found, TipSeen
+from bot.seen.year import TurnSeen, YearSeen
 from bot.timing import Scheduled
 from handlers.blocks import (
     agenda,
@@ -92,6 +98,7 @@ from handlers.blocks import (
     coming_forms,
     decisions,
     digests,
+    duties,
     follow_ups,
     freshness,
     home,
@@ -105,6 +112,7 @@ from handlers.blocks import (
     outcomes,
     own_items,
     placing,
+    preparing,
     publication,
     questions,
     removal,
@@ -113,8 +121,10 @@ from handlers.blocks import (
     setup,
     setup_forms,
     standing,
+    swaps,
     tips,
     undelivered,
+    year,
 )
 from handlers.blocks import (
     help as helps,
@@ -169,6 +179,7 @@ MEETING = MeetingSeen(
     welcome=Welcome(long(300), long(500), long(300)),
     opening=10,
 )
+TOGETHER = replace(MEETING, helper=long(75))
 CONFIRMED = replace(MEETING, minutes=719, is_confirmed=True)
 CANCELLED = replace(CONFIRMED, is_confirmed=False, is_cancelled=True)
 
@@ -339,6 +350,24 @@ def meetings_to_host(count: int) -> tuple[MeetingSeen, ...]:
     return tuple(replace(MEETING, id=MEETING.id + number) for number in range(count))
 
 
+DUTIES = tuple(DutySeen(work, is_taken=True, by=long(75), said_by=long(80)) for work in Work)
+
+
+def a_swap(number: int = 0, state: SwapState = SwapState.OPEN) -> SwapSeen:
+    """With both buttons, as somebody sees it who decides for both sides."""
+    return SwapSeen(
+        10**8 + number,
+        long(75),
+        long(75),
+        MEETING,
+        MEETING,
+        state,
+        is_open=state == SwapState.OPEN,
+        may_answer=True,
+        may_take_back=True,
+    )
+
+
 EMPTY = AgendaSeen(ZONE, TODAY, None, None, {ItemState.WAITING: many(ItemState.WAITING, 300)})
 
 
@@ -372,11 +401,15 @@ NO_NEWS = Digest(NOW, NOW, Seen(), Seen(), Seen(), 0, 0, EMPTY)
 _EXTREME: dict[str, Message | View] = {
     "agenda.status": agenda.status(status(stands())),
     "agenda.status without a meeting": agenda.status(status(EMPTY, is_everybody=True)),
+    "agenda.status for who may help": agenda.status(replace(status(stands()), may_step_in=True)),
     "agenda.status under way": agenda.status(status(stands(stage=Stage.BEGUN))),
     "agenda.items_list": agenda.items_list(listing(stands(300, 300))),
     "agenda.items_list without a meeting": agenda.items_list(listing(EMPTY, is_everybody=True)),
     "agenda.items_list of nothing": agenda.items_list(listing(stands(0, 0), is_everybody=True)),
     "board.board": board.board(on_board(stands())),
+    "board.board of what is prepared together": board.board(
+        on_board(stands(meeting=TOGETHER, duties=DUTIES))
+    ),
     "board.board under way": board.board(on_board(stands(stage=Stage.BEGUN))),
     "board.board of nothing": board.board(on_board(stands(0, 0, was_published=False))),
     "board.board of a meeting that is over": board.board(on_board(stands(60, 60, stage=Stage.OVER))),
@@ -425,7 +458,44 @@ _EXTREME: dict[str, Message | View] = {
     "coming_forms.party_form": coming_forms.party_form(
         ToTellOfPartySeen(MEETING, long(75), ToldOfParty(people=99, new=99, who_is_new=long(500)))
     ),
-    "coming.noted who takes notes": coming.noted(OwnComingSeen(MEETING, comes=True, takes_notes=True)),
+    "coming.noted who takes notes": coming.noted(
+        OwnComingSeen(MEETING, comes=True, takes_notes=True, duties=DUTIES)
+    ),
+    "duties.duties": duties.duties(
+        DutiesSeen(TOGETHER, DUTIES, NotesTaken(30, by_reader=True, names=(long(80),) * 30), is_host=True)
+    ),
+    "duties.duties nobody": duties.duties(DutiesSeen(MEETING, tuple(map(DutySeen, Work)))),
+    "duties.duties of one's own": duties.duties(
+        DutiesSeen(MEETING, tuple(replace(one, is_readers=True) for one in DUTIES))
+    ),
+    "year.year": year.year(
+        YearSeen(
+            Seen((TurnSeen(MEETING.day, long(75), MEETING, may_ask=True),) * 12, more=300),
+            HOSTS * 25,
+            tuple(map(a_swap, range(3))),
+        )
+    ),
+    "year.year of nothing": year.year(YearSeen(Seen())),
+    "swaps.swap_form": swaps.swap_form(
+        ToSwapSeen(HostingSeen(MEETING, tuple(COLLABORATIVES), meetings_to_host(12)), HOSTS)
+    ),
+    "swaps.swap_form of very many": swaps.swap_form(
+        ToSwapSeen(HostingSeen(MEETING, tuple(COLLABORATIVES * 20), meetings_to_host(300)), HOSTS * 20)
+    ),
+    **{f"swaps.asked {state}": swaps.asked(AskedToSwapSeen(a_swap(state=state))) for state in SwapState},
+    "swaps.asked with others": swaps.asked(AskedToSwapSeen(None)),
+    "swaps.answered": swaps.answered(a_swap(state=SwapState.AGREED)),
+    "swaps.answered with no": swaps.answered(a_swap(state=SwapState.DECLINED)),
+    "preparing.offered": preparing.offered(HelpOfferedSeen(MEETING, 300)),
+    "preparing.offered and wanted": preparing.offered(HelpOfferedSeen(MEETING, 1, is_wanted=True)),
+    "preparing.offered and not wanted": preparing.offered(HelpOfferedSeen(MEETING, 1, is_wanted=False)),
+    "preparing.offered and given": preparing.offered(HelpOfferedSeen(TOGETHER, 1, is_wanted=True)),
+    "preparing.offered for nothing": preparing.offered(HelpOfferedSeen(MEETING, 0)),
+    "preparing.offered with others": preparing.offered(HelpOfferedSeen(None, 1)),
+    "preparing.wanted": preparing.wanted(HelpWantedSeen(MEETING, 300)),
+    "preparing.wanted no more": preparing.wanted(HelpWantedSeen(MEETING, 1, is_wanted=False)),
+    "preparing.wanted and given": preparing.wanted(HelpWantedSeen(TOGETHER, 1)),
+    "preparing.wanted with others": preparing.wanted(HelpWantedSeen(None, 1)),
     "coming.who_comes nobody": coming.who_comes(WhoComesSeen(MEETING, (), comes=None)),
     "coming.who_comes": coming.who_comes(
         WhoComesSeen(

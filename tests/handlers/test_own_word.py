@@ -30,6 +30,7 @@ TRICK = OwnWord("<!channel> {one}", "*<@U0ADMIN>* &")
 WHERE_IT_IS_ASKED_FOR = "Leave this empty if you say collaborative."
 OF_THE_FILE = ("bot/plan/", "bot/planned_meetings.py")
 SAY_IT = {
+    "duties.duties",
     "hosting.take_out_form",
     "membership.join_form",
     "membership.question",

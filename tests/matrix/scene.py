@@ -16,11 +16,13 @@ from storage.people import Curator, Person, last_asked_before
 from storage.post_facts import PostState
 from storage.post_kinds import PostKind
 from storage.posts import Post
+from storage.swaps import SwapState
 from storage.tenancy import Session, across_consortia, enter
 from storage.tips import Tip
 from tests.builders import (
     NOON,
     Scene,
+    a_duty,
     a_follow_up,
     a_meeting,
     a_person,
@@ -28,6 +30,7 @@ from tests.builders import (
     a_post,
     a_question,
     a_result,
+    a_swap,
     an_item,
 )
 from tests.clock import FrozenClock
@@ -63,6 +66,8 @@ EDITION = int(NOON.timestamp())
 """Of each of them."""
 QUESTION, OF_NOT_TAKEN, OF_HAD_ITS_TIME, THEIR_QUESTION = 13001, 13301, 13601, 14001
 """Questions: about an item that waits, about one that was not taken, and about one of a meeting that is over."""
+ASKED_OF_US, ASKED_BY_US, ANSWERED_SWAP, SWAP_AND_OVER, THEIR_SWAP = 15001, 15002, 15301, 15601, 16001
+"""Of hosts: what another asks ours, what ours asks another, one that was answered, and one of a meeting that is over."""
 SEATED, LEFT, OTHER_SEAT, THEIR_SEAT = 9001, 9002, 9003, 9501
 OWN = {"deactivated": 100, "bot": 200}
 """What is to be added to the id of an item or a tip for the one that these have brought themselves."""
@@ -92,6 +97,7 @@ def _fill_theirs(scene: Scene) -> None:
     add_to_agenda(scene.session, scene.actor("U0CURATOR", "T0NOISE"), THEIRS_DECIDED, scene.now)
     _a_tip(scene.session, member.person, THEIR_TIP, scene.now)
     _a_lost_post(scene, THEIR_LOST)
+    a_swap(scene.session, scene.meeting, scene.meeting.host, member.person, id=THEIR_SWAP)
     _a_seat(scene, THEIR_SEAT, "Theirs", position=5)
 
 
@@ -111,6 +117,21 @@ def _fill_ours(scene: Scene) -> None:
     seated = scene.session.get_one(Collaborative, SEATED)
     a_meeting(scene.session, seated, id=SEATED_HOSTS, day=date(2028, 1, 20))
     _a_seat(scene, LEFT, "Left", position=None)
+    _share_out(scene, seated)
+
+
+def _share_out(scene: Scene, others: Collaborative) -> None:
+    """What hosts ask each other, who does what, and who helps whom. The admin may, too."""
+    session, ours, member = scene.session, scene.meeting.host, scene.actor("U0MEMBER").person
+    meetings = {number: session.get_one(Meeting, number) for number in (PROPOSED, PAST, SEATED_HOSTS)}
+    a_swap(session, meetings[SEATED_HOSTS], ours, member, id=ASKED_OF_US)
+    a_swap(session, meetings[PROPOSED], others, scene.actor("U0CURATOR").person, id=ASKED_BY_US)
+    a_swap(session, scene.meeting, ours, member, id=ANSWERED_SWAP, state=SwapState.DECLINED)
+    a_swap(session, meetings[PAST], ours, member, id=SWAP_AND_OVER)
+    a_duty(session, scene.meeting, member)
+    scene.actor("U0ADMIN").person.collaborative = session.get_one(Collaborative, OTHER_SEAT)
+    scene.meeting.help_wanted, meetings[PROPOSED].helper = True, others
+    session.flush()
 
 
 def _renumber(scene: Scene, number: int) -> None:

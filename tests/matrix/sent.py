@@ -175,6 +175,19 @@ def _about_beginning() -> About:
     return About(fresh, (stale,), anothers, f"{scene.WAITING}:without", wrong, over=(over,))
 
 
+def _about_duty(work: str) -> About:
+    fresh, stale, anothers, over = [
+        f"{meeting}:{work}" for meeting in (scene.NEXT, scene.CANCELLED, scene.THEIR_MEETING, scene.PAST)
+    ]
+    wrong = tuple(f"{scene.NEXT}:{junk}" for junk in (*WRONG, ""))
+    return About(fresh, (stale,), anothers, f"{scene.WAITING}:{work}", wrong, over=(over,))
+
+
+def _about_swap(fresh: int) -> About:
+    stale, over = (f"{scene.ANSWERED_SWAP}",), (f"{scene.SWAP_AND_OVER}",)
+    return About(f"{fresh}", stale, f"{scene.THEIR_SWAP}", f"{scene.WAITING}", over=over)
+
+
 SEAT = About(f"{scene.SEATED}", (f"{scene.LEFT}",), f"{scene.THEIR_SEAT}", f"{scene.WAITING}")
 HELD = _about_meeting(scene.NEXT, scene.CANCELLED, fresh=scene.PAST)
 HAD_ITS_TIME = (f"{scene.HAD_ITS_TIME}",)
@@ -230,6 +243,17 @@ ABOUT: dict[Key, About] = {
     ("action", ids.COMING): _about_meeting(scene.CANCELLED),
     ("action", ids.PARTY): _about_meeting(scene.CANCELLED),
     ("action", ids.WHO_COMES): _about_meeting(scene.CANCELLED),
+    ("action", ids.DUTIES): _about_meeting(scene.CANCELLED),
+    ("action", ids.TAKE_DUTY): _about_duty("room"),
+    ("action", ids.GIVE_BACK_DUTY): _about_duty("food"),
+    ("action", ids.SWAP): _about_meeting(scene.CANCELLED),
+    ("action", ids.AGREE_TO_SWAP): _about_swap(scene.ASKED_OF_US),
+    ("action", ids.DECLINE_SWAP): _about_swap(scene.ASKED_OF_US),
+    ("action", ids.TAKE_BACK_SWAP): _about_swap(scene.ASKED_BY_US),
+    ("action", ids.HELP_YES): _about_meeting(scene.PROPOSED, scene.CANCELLED),
+    ("action", ids.HELP_NO): _about_meeting(scene.PROPOSED, scene.CANCELLED),
+    ("action", ids.STEP_IN): _about_meeting(scene.PROPOSED, scene.CANCELLED),
+    ("action", ids.STEP_BACK): _about_meeting(scene.NEXT, scene.CANCELLED, fresh=scene.PROPOSED),
     ("action", ids.WELCOME): _about_beginning(),
     ("action", ids.TIMING): _about_meeting(scene.CANCELLED),
     ("action", ids.PUBLISH): _about_meeting(scene.PROPOSED, scene.CANCELLED),
@@ -258,6 +282,7 @@ ABOUT: dict[Key, About] = {
     ("action", ids.HOST): _about_meeting(scene.CANCELLED),
     ("view", ids.TAKE_OUT_FORM): SEAT,
     ("view", ids.HOST_FORM): _about_meeting(scene.CANCELLED),
+    ("view", ids.SWAP_FORM): _about_meeting(scene.CANCELLED),
     ("view", ids.REMOVE_FORM): _about_item(scene.WITHDRAWN, over=HAD_ITS_TIME),
     ("view", ids.EDIT_FORM): OF_AUTHOR,
     ("view", ids.ADD_AGAIN_FORM): AGAIN,
@@ -340,6 +365,7 @@ ANSWERS: dict[str, Answers] = {
     },
     ids.MEETING_FORM: MEETING | {"host": f"{scene.SEATED}"},
     ids.HOST_FORM: {"host": f"give:{scene.SEATED}"},
+    ids.SWAP_FORM: {"host": f"give:{scene.SEATED}"},
     ids.TAKE_OUT_FORM: {f"host:{scene.SEATED_HOSTS}": f"{scene.OTHER_SEAT}"},
 }
 STALE_ANSWERS: dict[str, Answers] = {
@@ -412,6 +438,10 @@ WRONG_ANSWERS: dict[str, list[tuple[str, Any]]] = {
         *[("name", " "), ("name", "CCSJ"), ("office", " "), ("curators", ["U0NOBODY"])],
     ],
     ids.HOST_FORM: [
+        *[("host", wrong) for wrong in (*WRONG, "", "give:", "swap:", "give:twelve", f"take:{scene.SEATED}")],
+        *[("host", f"give:{seat}") for seat in (scene.LEFT, scene.THEIR_SEAT, scene.WAITING)],
+    ],
+    ids.SWAP_FORM: [
         *[("host", wrong) for wrong in (*WRONG, "", "give:", "swap:", "give:twelve", f"take:{scene.SEATED}")],
         *[("host", f"give:{seat}") for seat in (scene.LEFT, scene.THEIR_SEAT, scene.WAITING)],
     ],

@@ -38,6 +38,7 @@ command  now                        everyone       refused       .              
 command  list                       everyone       shows         .                    .          .                   .           .
 command  mine                       everyone       shows         .                    .          .                   .           .
 command  help                       everyone       shows         .                    .          .                   .           .
+command  hosts                      everyone       shows         .                    .          .                   .           .
 command  digest                     everyone       shows         .                    .          .                   .           .
 command  remind                     everyone       acts          refused              refused    refused             refused     refused
 command  tip                        everyone       acts          .                    .          .                   .           .
@@ -100,6 +101,18 @@ action   coming.takes_no_notes      everyone       refused       .              
 action   coming.tell                everyone       shows         refused              refused    refused             refused     .
 action   party.tell                 everyone       shows|refused  refused              refused    refused             refused     .
 action   coming.show                everyone       shows         shows                shows      refused             refused     .
+action   duty.show                  everyone       shows         shows                shows      refused             refused     .
+action   duty.take                  everyone       acts          refused              refused    refused             refused     refused
+action   duty.give_back             everyone       acts|refused  refused              refused    refused             refused     refused
+action   hosts.show                 everyone       shows         .                    .          .                   .           .
+action   swap.ask                   host, admins   shows         refused              refused    refused             refused     .
+action   swap.agree                 the host       acts          refused              refused    refused             refused     .
+action   swap.decline               the host       acts          refused              refused    refused             refused     .
+action   swap.take_back             the host       acts          refused              refused    refused             refused     .
+action   preparing.help             the host       acts          refused              refused    refused             refused     .
+action   preparing.no_help          the host       acts          refused              refused    refused             refused     .
+action   preparing.step_in          admins         acts          refused              refused    refused             refused     .
+action   preparing.step_back        the host       acts          refused              refused    refused             refused     .
 action   meeting.welcome            the host       acts          refused              refused    refused             refused     refused
 action   attendance.show            the host       shows         refused              shows      refused             refused     .
 action   follow_up.show             everyone       shows         .                    .          .                   .           .
@@ -144,6 +157,7 @@ view     attendance.form            the host       acts          refused        
 view     follow_up.form             the host       acts          refused              .          refused             refused     corrected
 view     meeting.change_form        host, admins   acts          refused              refused    refused             refused     corrected
 view     meeting.cancel_form        host, admins   acts          refused              refused    refused             refused     .
+view     swap.form                  host, admins   acts          refused              refused    refused             refused     corrected
 view     setup.consortium_form      admins         acts          .                    .          .                   .           corrected
 view     setup.collaborative_form   admins         acts          refused              .          refused             refused     corrected
 view     setup.take_out_form        admins         acts          refused              .          refused             refused     corrected
@@ -171,7 +185,7 @@ acts: something changed; of another consortium nothing ever does. shows: nothing
 asked for. refused: nothing changed, and they are told so. corrected: the same, at a field of the form. looks again:
 Slack is asked anew, and nobody hears anything. asks again: the same, of a channel. `.`: there is no such thing in it, and what is sent in its place is
 ignored, so the same becomes of it as of a fresh one. Of two, it is the second for those who have a collaborative already
-(the form that asks for it), whom we do not know (the news of them), or who may remove words of what was withdrawn; of three, the one between is for those who decide,
+(the form that asks for it), who do not do it themselves (what is given back), whom we do not know (the news of them), or who may remove words of what was withdrawn; of three, the one between is for those who decide,
 as their cards go to others.
 """
 

@@ -56,6 +56,7 @@ from storage.consortia import (
 )
 from storage.copies import has_copies, lock_with_copies
 from storage.database import unless_taken
+from storage.duties import duties_of, let_go_of
 from storage.exports import rows_of_consortium, rows_of_person
 from storage.follow_ups import (
     count_open_follow_ups_of,
@@ -174,6 +175,7 @@ from storage.shelves import (
     shares_of_agenda,
     shelves_of_meeting,
 )
+from storage.swaps import lock_swap, open_swaps, open_swaps_about, swap_by_id
 from storage.tenancy import Session
 from storage.tips import Tip, count_tips_between, lock_tip, tip_by_id, tips_with
 from storage.together import (
@@ -283,6 +285,8 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
                     "follow_up",
                     "attendance",
                     "party",
+                    "duty",
+                    "swap",
                     "tip",
                 ),
                 1,
@@ -435,6 +439,12 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
     note_takers: (lambda s, _, theirs: note_takers(s, theirs.meeting), lambda _: []),
     those_coming: (lambda s, _, theirs: those_coming(s, theirs.meeting), lambda _: []),
     parties_of: (lambda s, _, theirs: parties_of(s, theirs.meeting), lambda _: []),
+    duties_of: (lambda s, _, theirs: duties_of(s, theirs.meeting), lambda _: {}),
+    let_go_of: (lambda s, _, theirs: let_go_of(s, theirs.meeting, theirs.duty.work), lambda _: None),
+    swap_by_id: (lambda s, _, theirs: swap_by_id(s, theirs.swap.id), lambda _: None),
+    lock_swap: (lambda s, _, theirs: lock_swap(s, theirs.swap.id), lambda _: None),
+    open_swaps: (lambda s, _, __: open_swaps(s), lambda ours: [ours.swap]),
+    open_swaps_about: (lambda s, _, theirs: open_swaps_about(s, theirs.meeting), lambda _: []),
     let_one_word_stand: (
         lambda s, ours, theirs: let_one_word_stand(s, theirs.person, ours.person),
         lambda _: None,

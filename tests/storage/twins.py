@@ -15,6 +15,7 @@ from storage.attendance import Attendance
 from storage.channels import Channel, FormerChannelId
 from storage.coming import Coming, Party
 from storage.consortia import Collaborative, Consortium
+from storage.duties import Duty
 from storage.follow_ups import FollowUp
 from storage.inbox import Deed, Input, hear
 from storage.items import Item, ItemState
@@ -24,6 +25,7 @@ from storage.post_kinds import PostKind
 from storage.posts import Post
 from storage.questions import Question
 from storage.results import Became, Result
+from storage.swaps import Swap
 from storage.tenancy import OfConsortium, Session, across_consortia, enter
 from storage.tips import Tip
 from tests.builders import (
@@ -31,6 +33,7 @@ from tests.builders import (
     a_collaborative,
     a_coming,
     a_consortium,
+    a_duty,
     a_follow_up,
     a_meeting,
     a_party,
@@ -38,6 +41,7 @@ from tests.builders import (
     a_post,
     a_question,
     a_result,
+    a_swap,
     an_item,
 )
 from tests.compiled import COMPILED
@@ -75,6 +79,8 @@ class Twin:
     attendance: Attendance
     coming: Coming
     party: Party
+    duty: Duty
+    swap: Swap
 
     def row(self, record: type[Any]) -> Any:
         return getattr(self, record.__name__.lower())
@@ -141,6 +147,8 @@ def _a_twin(session: Session, team_id: str, words: str) -> Twin:
         came,
         a_coming(session, meeting, person, more=words),
         a_party(session, meeting, person, who_is_new=words),
+        a_duty(session, meeting, person),
+        a_swap(session, meeting, host, person, answered_by_id=person.id, answered_at=NOON),
     )
 
 

@@ -82,6 +82,7 @@ async def _calls_and_digests(teller: Teller) -> None:
 async def _the_next(teller: Teller) -> None:
     await teller.time_comes("2027-01-29 09:00")
     await teller.types("U0MEMBER", "")
+    await teller.types("U0MEMBER", "hosts")
     await teller.types("U0MEMBER", "list")
     await teller.types("U0RUTH", "curate")
     await teller.types("U0MEMBER", "mine")

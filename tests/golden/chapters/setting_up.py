@@ -56,6 +56,7 @@ async def _from_nothing(teller: Teller) -> None:
         if name == "CCSJ":
             await teller.clicks(ADMIN, overview, "setup.take_out")
             await teller.slack.closes(ADMIN)
+    await teller.types("U0MEMBER", "hosts")
     await teller.types("U0MEMBER", "mine")
     await teller.types("U0MEMBER", "add Another early bird")
     await teller.types("U0MEMBER", "")

@@ -424,6 +424,27 @@ SINCE_THE_BEGINNING: Rows = {
             "knows": [],
         }
     ],
+    "duty": [
+        {
+            "consortium_id": 1,
+            "meeting_id": 13,
+            "work": "food",
+            "collaborative_id": 11,
+            "taken_by_id": 12,
+            "day": MOMENT.date(),
+        }
+    ],
+    "swap": [
+        {
+            "consortium_id": 1,
+            "meeting_id": 13,
+            "host_id": 11,
+            "other_id": 11,
+            "state": "open",
+            "asked_by_id": 12,
+            "asked_at": MOMENT,
+        }
+    ],
     "party": [
         {
             "consortium_id": 1,

@@ -1,0 +1,28 @@
+"""What is told of swaps, besides what is told of each new host: it follows what becomes of them."""
+
+from datetime import datetime
+
+from storage import outbox
+from storage.meetings import Meeting
+from storage.post_kinds import PostKind
+from storage.swaps import Swap, SwapState, open_swaps_about
+from storage.tenancy import Session
+
+
+def let_swaps_lapse(session: Session, meeting: Meeting) -> None:
+    """It has another host, or was cancelled: what was asked about it nobody can agree to any more."""
+    for swap in open_swaps_about(session, meeting):
+        swap.state = SwapState.LAPSED
+        redraw_swap(session, swap)
+    session.flush()
+
+
+def redraw_swap(session: Session, swap: Swap) -> None:
+    outbox.refresh(session, PostKind.SWAP, subject_id=swap.id)
+
+
+def owe_answer(session: Session, swap: Swap, now: datetime) -> None:
+    """To who asked."""
+    place = swap.asked_by.user_id
+    key = PostKind.SWAP_ANSWER.key(swap=swap.id)
+    outbox.owe(session, PostKind.SWAP_ANSWER, key, subject_id=swap.id, place=place, due=now)

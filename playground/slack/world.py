@@ -4,7 +4,7 @@ import itertools
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 Json = dict[str, Any]
 Entries = dict[str, dict[str, Json]]
@@ -78,10 +78,29 @@ class Message:
     """The ts of the last edit that shows "(edited)", which edits with blocks do not."""
     entries: dict[str, Entries] = field(default_factory=dict)
     """What each person has chosen in the menus and pickers of this message."""
+    files: list[str] = field(default_factory=list)
+    """The ids of the files that were shared by it."""
 
     @property
     def is_reply(self) -> bool:
         return self.thread_ts not in (None, self.ts)
+
+
+@dataclass
+class File:
+    id: str
+    name: str
+    length: int
+    """Of its content, in bytes, as the app said before it had sent any."""
+    user: str
+    title: str = ""
+    content: bytes | None = None
+    """None until the app has sent it."""
+    is_complete: bool = False
+    created: int = 0
+
+    __pydantic_config__: ClassVar[Json] = {"ser_json_bytes": "base64", "val_json_bytes": "base64"}
+    """How the story's folder keeps its content."""
 
 
 @dataclass
@@ -126,6 +145,7 @@ class World:
         self.people: dict[str, Person] = {}
         self.channels: dict[str, Channel] = {}
         self.messages: dict[str, list[Message]] = defaultdict(list)
+        self.files: dict[str, File] = {}
         self.forms: dict[str, list[View]] = defaultdict(list)
         """Each person's stack of modals, the one on top last."""
         self.homes: dict[str, View] = {}

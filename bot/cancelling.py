@@ -61,6 +61,7 @@ def cancel(
     debts = _words(session, actor, meeting, items, twins, now)
     _withhold_all(session, meeting, UNTIL_CANCELLED)
     meeting.state, meeting.cancelled_at = MeetingState.CANCELLED, now
+    meeting.revise(now)
     for item in items:
         if item.state == ItemState.ON_AGENDA:
             go_on(session, item)
@@ -115,6 +116,7 @@ def _words(
     told = [
         *(post.place for post in _not_told(session, PostKind.CANCELLED_FOR_ONE, twins) if post.is_direct),
         *places_owed(session, PostKind.REMINDER, subject_id=meeting.id),
+        *places_owed(session, PostKind.CALENDAR_FILE, subject_id=meeting.id),
         *(one.person.user_id for one in those_coming(session, meeting)),
         *(item.proposer.user_id for item in items),
         *places_to_decide(session, meeting.host),

@@ -53,6 +53,7 @@ def forget_where_it_stood(post: Post) -> None:
     """In the direct messages of a former member. It is edited no more."""
     post.state, post.cleared_version = PostState.NOT_NEEDED, 0
     post.channel_id = post.ts = post.stray_ts = post.sweep_at = None
+    post.files = ""
 
 
 def _without_words(

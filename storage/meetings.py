@@ -3,6 +3,7 @@
 from datetime import date, datetime, time, timedelta
 from enum import Enum, StrEnum
 from typing import Any
+from uuid import uuid4
 
 from sqlalchemy import (
     JSON,
@@ -64,6 +65,8 @@ class Meeting(OfConsortium, Base):
     Of its `minutes` the `opening`, the `breaks` and a `reserve` for what comes up are not for items; None: nobody said.
     `welcome` is what its host tells of the day, with the host and the office of which it tells.
     `cancelled_at`: since then nobody counts on it. A cancelled one leaves its day to another.
+    By its `uid` people's calendars know it, by its `sequence` how often it was revised, last at `revised_at`. One that takes the place of a
+    cancelled one has that one's `uid`.
     """
 
     __tablename__ = "meeting"
@@ -96,8 +99,15 @@ class Meeting(OfConsortium, Base):
     is_over_noticed: Mapped[bool] = mapped_column(default=False)
     moved_from: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     cancelled_at: Mapped[datetime | None]
+    uid: Mapped[str] = mapped_column(default=lambda: uuid4().hex)
+    sequence: Mapped[int] = mapped_column(default=0)
+    revised_at: Mapped[datetime]
 
     host: Mapped[Collaborative] = relationship(lazy="joined", foreign_keys=[host_id])
+
+    def revise(self, now: datetime) -> None:
+        """What people's calendars hold of it is another by now."""
+        self.sequence, self.revised_at = self.sequence + 1, now
 
 
 class Publication(OfConsortium, Base):
@@ -210,6 +220,12 @@ def last_cancelled_after(session: Session, day: date) -> Meeting | None:
     return session.scalars(
         cancelled.order_by(Meeting.cancelled_at.desc(), Meeting.id.desc()).limit(1)
     ).first()
+
+
+def newest_with_uid(session: Session, uid: str) -> Meeting:
+    """The one that people's calendars know by it now. Raises NoResultFound if there never was any."""
+    known = select(Meeting).where(Meeting.uid == uid).order_by(Meeting.id.desc()).limit(1)
+    return session.scalars(known).one()
 
 
 def last_publications(session: Session, meeting: Meeting, limit: int = 2) -> list[Publication]:

@@ -36,7 +36,7 @@ from handlers.blocks.kit import (
     run,
     small,
 )
-from handlers.blocks.meetings import comes_door, when_and_where
+from handlers.blocks.meetings import calendar_door, comes_door, when_and_where
 from handlers.blocks.people import called, with_collaborative
 from handlers.blocks.pieces import and_more, turning
 from handlers.blocks.reminders import remind_door
@@ -62,7 +62,7 @@ def noted(seen: OwnComingSeen) -> Message:
             "Bring someone who has worked with the others before. They can introduce people to each other."
         )
         blocks += [*the_day(meeting), small(bring), *_taking_notes(seen)]
-    notes = [notes_door(meeting, seen.takes_notes)] if seen.comes else []
+    notes = [notes_door(meeting, seen.takes_notes), calendar_door(meeting)] if seen.comes else []
     return Message([*blocks, actions(*_doors(seen), *notes, who_comes_door(meeting), remind_door())])
 
 

@@ -22,6 +22,10 @@ TAKES_NOTES = "coming.takes_notes"
 TAKES_NO_NOTES = "coming.takes_no_notes"
 WHO_COMES = "coming.show"
 
+CALENDAR = "calendar.file"
+GOOGLE = "calendar.google"
+OUTLOOK = "calendar.outlook"
+
 WHO_CAME = "attendance.show"
 WHO_CAME_FORM = "attendance.form"
 

@@ -25,7 +25,9 @@ class Files:
 
     def promise(self, name: str, length: int) -> tuple[File, str]:
         """The file to be, and the address that takes its bytes."""
-        file = File(self._world.new_id("F"), name, length, self._app.user_id, created=int(self._world.clock()))
+        file = File(
+            self._world.new_id("F"), name, length, self._app.user_id, created=int(self._world.clock())
+        )
         self._world.files[file.id] = file
         ticket = secrets.token_urlsafe(18)
         self._promised[ticket] = file.id

@@ -13,7 +13,6 @@ from playground.slack.limits import PostingLimit
 from playground.slack.methods import METHODS, Method
 from playground.slack.world import Json
 
-
 UPLOAD = "upload"
 """What stands for the method where the bytes of a file come in, which is none."""
 

@@ -132,6 +132,7 @@ class LedgerEntry:
     ts: str
     text: str
     metadata: Json | None
+    files: tuple[str, ...] = ()
 
 
 Watcher = Callable[[str], None]
@@ -189,7 +190,8 @@ class World:
 
     def _enter(self, happened: Literal["posted", "edited", "deleted"], message: Message) -> None:
         if message.only_for is None:
-            entry = LedgerEntry(happened, message.channel, message.ts, message.text, message.metadata)
+            said = message.text, message.metadata, tuple(message.files)
+            entry = LedgerEntry(happened, message.channel, message.ts, *said)
             self.ledger.append(entry)
 
     def give_new_id(self, channel: Channel, new: str) -> None:

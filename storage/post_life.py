@@ -172,7 +172,7 @@ def _claimed(life: Life, claimed: Claimed, now: datetime) -> Life:
 
 def _file_promised(life: Life, promised: FilePromised, _now: datetime) -> Life:
     """Also where one was promised before, of which nobody knows: if that is shared late, it is found and swept."""
-    return replace(life, files=f"{life.files} {promised.file_id}".strip())
+    return replace(life, files=f"{life.files or ''} {promised.file_id}".strip())
 
 
 def _said_to_be_there(life: Life, *_: object) -> Life:
@@ -237,7 +237,7 @@ Table = dict[type[Happening], tuple[set[PostState], Callable[[Life, Any, datetim
 BEFALLS: Table = {
     Claimed:         ({DUE, SENDING}, _claimed),
     FilePromised:    ({SENDING}, _file_promised),
-    FileGivenUp:     ({SENDING}, lambda life, *_: replace(life, files="")),
+    FileGivenUp:     ({SENDING}, lambda life, *_: replace(life, files=None)),
     Tried:           ({SENDING}, after_a_try),
     SaidToBeThere:   ({UNKNOWN}, _said_to_be_there),
     SaidToBeMissing: ({UNKNOWN}, lambda life, *_: life.begun_anew()),

@@ -88,7 +88,7 @@ class Post(OfConsortium, Base):
     error: Mapped[str | None]
     sweep_at: Mapped[datetime | None]
     stray_ts: Mapped[str | None]
-    files: Mapped[str] = mapped_column(default="")
+    files: Mapped[str | None]
     answered_by_id: Mapped[int | None]
     is_said_to_be_there: Mapped[bool | None]
 
@@ -116,6 +116,10 @@ class Post(OfConsortium, Base):
     def is_of_nobody(self) -> bool:
         """Whether its place was the direct messages of a former member."""
         return self.place.startswith(NOBODY_IS_CALLED)
+
+    @property
+    def file_ids(self) -> list[str]:
+        return (self.files or "").split()
 
     @property
     def stands_in(self) -> str:

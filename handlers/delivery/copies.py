@@ -27,7 +27,7 @@ class Copies:
         A file is known by its id. The history is asked for it as well, where the bot may: a restore may have lost another.
         """
         shared = [
-            ts for file_id in post.files.split() for ts in await where_shared(self._client, file_id, channel)
+            ts for file_id in post.file_ids for ts in await where_shared(self._client, file_id, channel)
         ]
         try:
             said = await self._search.copies(channel, post.reference, since, ends_by)

@@ -230,6 +230,7 @@ ABOUT: dict[Key, About] = {
     ("action", ids.COMING): _about_meeting(scene.CANCELLED),
     ("action", ids.PARTY): _about_meeting(scene.CANCELLED),
     ("action", ids.WHO_COMES): _about_meeting(scene.CANCELLED),
+    ("action", ids.CALENDAR): _about_meeting(scene.CANCELLED),
     ("action", ids.WELCOME): _about_beginning(),
     ("action", ids.TIMING): _about_meeting(scene.CANCELLED),
     ("action", ids.PUBLISH): _about_meeting(scene.PROPOSED, scene.CANCELLED),

@@ -101,6 +101,9 @@ action   coming.tell                everyone       shows         refused        
 action   party.tell                 everyone       shows|refused  refused              refused    refused             refused     .
 action   coming.show                everyone       shows         shows                shows      refused             refused     .
 action   meeting.welcome            the host       acts          refused              refused    refused             refused     refused
+action   calendar.file              everyone       acts          acts                 refused    refused             refused     .
+action   calendar.google            everyone       silent        .                    .          .                   .           .
+action   calendar.outlook           everyone       silent        .                    .          .                   .           .
 action   attendance.show            the host       shows         refused              shows      refused             refused     .
 action   follow_up.show             everyone       shows         .                    .          .                   .           .
 action   follow_up.choose           the host       acts          refused              .          refused             refused     refused

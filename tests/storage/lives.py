@@ -140,7 +140,7 @@ _FACTS: dict[str, list[Any]] = {
     "channel_id": [None, "C1"],
     "ts": [None, "1.1"],
     "stray_ts": [None, "2.2"],
-    "files": ["", "F1"],
+    "files": [None, "F1"],
     "error": [None, WORD, "another word", PUT_OFF],
 }
 

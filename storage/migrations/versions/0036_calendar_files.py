@@ -16,9 +16,7 @@ depends_on = None
 def upgrade() -> None:
     """Nobody has any of the meetings in a calendar yet, and no file was shared."""
     with op.batch_alter_table("post") as post:
-        post.add_column(sa.Column("files", sa.String(), nullable=False, server_default=""))
-    with op.batch_alter_table("post") as post:
-        post.alter_column("files", server_default=None)
+        post.add_column(sa.Column("files", sa.String(), nullable=True))
     with op.batch_alter_table("meeting") as meeting:
         meeting.add_column(sa.Column("uid", sa.String(), nullable=True))
         meeting.add_column(sa.Column("sequence", sa.Integer(), nullable=False, server_default="0"))

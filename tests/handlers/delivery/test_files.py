@@ -97,7 +97,7 @@ async def test_a_file_stands_with_its_words_in_the_direct_messages_of_whoever_as
     assert file.name.endswith(".ics")
     post = file_of(owing)
     assert (post.state, post.ts, post.error) == (PostState.SENT, message.ts, None)
-    assert post.files.split() == message.files
+    assert post.file_ids == message.files
 
 
 @pytest.mark.parametrize(("step", "fault"), ANYWHERE)
@@ -219,16 +219,16 @@ async def test_its_id_is_written_down_before_its_bytes_go_up(
     empty_slack: Story, clock: FrozenClock, owing: Database
 ) -> None:
     owe_file(owing, clock)
-    seen: list[str] = []
+    seen: list[list[str]] = []
 
     async def looks() -> None:
-        seen.append(file_of(owing).files)
+        seen.append(file_of(owing).file_ids)
 
     empty_slack.next_answer(UPLOAD, Held(looks))
     async with bot(empty_slack, clock, owing) as at_work:
         await at_work.comes_to_rest()
-    assert seen == [file_of(owing).files]
-    assert seen != [""]
+    assert seen == [file_of(owing).file_ids]
+    assert seen != [[]]
 
 
 @pytest.mark.parametrize("step", [PROMISE, UPLOAD, COMPLETE, LOOK])
@@ -279,7 +279,7 @@ async def test_a_file_of_which_a_restore_has_lost_the_id_is_found_by_its_name(
         await at_work.comes_to_rest()
     with owing.transaction(OURS) as session:
         post = session.get_one(Post, file_of(owing).id)
-        post.state, post.ts, post.channel_id, post.sent_at, post.files = PostState.DUE, None, None, None, ""
+        post.state, post.ts, post.channel_id, post.sent_at, post.files = PostState.DUE, None, None, None, None
         post.may_be_there, post.shown_version, post.tried_version = True, 0, 0
     clock.passes(minutes=5)
     async with bot(empty_slack, clock, owing) as at_work:

@@ -136,7 +136,7 @@ async def connection(empty_slack: Story, clock: FrozenClock) -> AsyncIterator[Co
 
 
 async def sent(connection: Connection, clock: FrozenClock, **more: Any) -> Outcome:
-    post = Post(kind=PostKind.CALL, place=SHARED, reference="1", due_at=clock(), files="", **more)
+    post = Post(kind=PostKind.CALL, place=SHARED, reference="1", due_at=clock(), **more)
     return await sender(connection).send(post, Draft(SAID), time.monotonic() + 60)
 
 

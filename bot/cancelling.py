@@ -63,6 +63,7 @@ def cancel(
     _withhold_all(session, meeting, UNTIL_CANCELLED)
     meeting.state, meeting.cancelled_at = MeetingState.CANCELLED, now
     let_swaps_lapse(session, meeting)
+    meeting.revise(now)
     for item in items:
         if item.state == ItemState.ON_AGENDA:
             go_on(session, item)
@@ -117,6 +118,7 @@ def _words(
     told = [
         *(post.place for post in _not_told(session, PostKind.CANCELLED_FOR_ONE, twins) if post.is_direct),
         *places_owed(session, PostKind.REMINDER, subject_id=meeting.id),
+        *places_owed(session, PostKind.CALENDAR_FILE, subject_id=meeting.id),
         *(one.person.user_id for one in those_coming(session, meeting)),
         *(item.proposer.user_id for item in items),
         *places_to_decide(session, meeting.host),

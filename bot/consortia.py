@@ -17,7 +17,7 @@ from bot.replaced_channels import follow_shared_channel
 from bot.roles import name_admins
 from bot.rotation import pass_turn_on, whose_turn
 from bot.seats import chosen_host, leave_rotation, seat
-from bot.timetable import has_known_zone
+from bot.timetable import first_day_to_come, has_known_zone
 from storage import outbox
 from storage.channels import id_by_now
 from storage.consortia import (
@@ -32,7 +32,7 @@ from storage.consortia import (
     those_who_share,
 )
 from storage.database import unless_taken
-from storage.meetings import Meeting
+from storage.meetings import Meeting, meetings_from
 from storage.post_kinds import PostKind
 from storage.tenancy import Session, enter
 from storage.use import forget, is_used
@@ -64,6 +64,7 @@ def describe(session: Session, described: plan.Settings, now: datetime) -> Conso
     coming = _owe_what_is_due(session, consortium, now)
     channel = _its_channel(session, consortium, described.consortium.channel)
     channel_before, hours_before = consortium.channel_id, hours_of(consortium)
+    zone_before = consortium.timezone
     is_renamed = consortium.name not in (None, described.consortium.name)
     consortium.name = described.consortium.name
     consortium.called_one = described.consortium.collaborative
@@ -80,6 +81,8 @@ def describe(session: Session, described: plan.Settings, now: datetime) -> Conso
     enter(session, consortium.id)
     if coming is not None:
         owe_what_was_jumped_over(session, consortium, coming, now)
+    if zone_before not in (None, consortium.timezone):
+        _revise_meetings_to_come(session, consortium, now)
     if hours_before != hours_of(consortium):
         follow_hours(session, consortium, now, coming)
     if is_renamed:
@@ -194,6 +197,12 @@ def _schedule(consortium: Consortium, described: plan.Settings, now: datetime) -
     consortium.digest_at = described.digest.at
     if _schedule_of(consortium) != before:
         consortium.scheduled_since = now
+
+
+def _revise_meetings_to_come(session: Session, consortium: Consortium, now: datetime) -> None:
+    """By the clocks of another place each is at another moment."""
+    for meeting in meetings_from(session, first_day_to_come(consortium, now)):
+        meeting.revise(now)
 
 
 def _schedule_of(consortium: Consortium) -> tuple[object, ...]:

@@ -16,12 +16,13 @@ from storage.meetings import (
     meeting_by_id,
     meeting_on,
     meetings_from,
+    newest_with_uid,
 )
-from storage.post_kinds import About, PostKind
+from storage.post_kinds import FILES, About, PostKind
 from storage.posts import Post, newest_is_out, withheld_about
 from storage.tenancy import Session
 
-OF_A_MEETING = [kind for kind in PostKind if kind.about is About.MEETING]
+OF_A_MEETING = [kind for kind in PostKind if kind.about is About.MEETING and kind not in FILES]
 SAY_SO = (PostKind.CANCELLED_MEETING, PostKind.CANCELLED_FOR_ONE)
 UNTIL_CANCELLED = [kind for kind in OF_A_MEETING if kind not in SAY_SO]
 """What tells of a meeting, until it is cancelled."""
@@ -70,6 +71,16 @@ def remind_those_who_asked(session: Session, consortium: Consortium, meeting: Me
     for before in cancelled_on(session, meeting.day):
         for wish in withheld_about(session, PostKind.REMINDER, subject_id=before.id):
             outbox.owe_about(session, wish, subject_id=meeting.id, due=due)
+
+
+def go_on_in_calendars(session: Session, meeting: Meeting) -> None:
+    """It takes the place of one on its day that was cancelled: in people's calendars it is the same, unless another is that one by now."""
+    before = cancelled_on(session, meeting.day)
+    for one in reversed(before):
+        newest = newest_with_uid(session, one.uid)
+        if newest in before:
+            meeting.uid, meeting.sequence = newest.uid, newest.sequence + 1
+            return
 
 
 def cancelled_on(session: Session, day: date) -> list[Meeting]:

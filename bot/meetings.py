@@ -13,7 +13,12 @@ from bot.cards import deal_cards, tell_anew_who_hosts, tell_who_hosts
 from bot.carry_over import gather_items
 from bot.doors import redraw_doors
 from bot.errors import NothingChanged, UserError, Words
-from bot.expected import redraw_what_tells_of, redraw_what_was_cancelled, remind_those_who_asked
+from bot.expected import (
+    go_on_in_calendars,
+    redraw_what_tells_of,
+    redraw_what_was_cancelled,
+    remind_those_who_asked,
+)
 from bot.people import Actor
 from bot.question_posts import redraw_questions_of
 from bot.seen.meetings import MeetingSeen, seen_meeting
@@ -88,9 +93,11 @@ def arrange(
         office=arrangement.office,
         state=state,
         known_since=now,
+        revised_at=now,
     )
     with unless_taken(session, _day_is_taken(arrangement.day)):
         session.add(meeting)
+    go_on_in_calendars(session, meeting)
     follow_what_was_added_again(session)
     gather_items(session, consortium, now)
     redraw_doors(session, consortium.id)
@@ -196,6 +203,7 @@ def _redraw_what_names_day_and_host(session: Session, meeting: Meeting) -> None:
 
 def announce_change(session: Session, consortium: Consortium, meeting: Meeting, now: datetime) -> None:
     """Everything that speaks of the meeting is drawn anew, what is due before it goes with it, and a new host gets the cards."""
+    meeting.revise(now)
     redraw_what_tells_of(session, meeting, TELL_OF_A_MEETING)
     outbox.refresh_all(session, PostKind.CARRIED_OVER, subject_ids=_items(session, meeting))
     redraw_doors(session, consortium.id)

@@ -20,6 +20,8 @@ from storage.questions import question_by_id
 from storage.swaps import Swap, swap_by_id
 from storage.tenancy import Session
 
+FILES = "files"
+"""What stands for the place in a key where all places fare alike."""
 ABOUT_DELIVERY = (About.POST, About.CHANNEL)
 """Nobody is told that these did not get through, or it would never end."""
 
@@ -41,6 +43,21 @@ def tell_admins(session: Session, post: Post, now: datetime) -> None:
             admin=place,
         )
         outbox.owe_again(session, PostKind.UNDELIVERED, key, subject_id=post.id, place=place, due=now)
+
+
+def tell_admins_of_files(session: Session, post: Post, now: datetime) -> None:
+    """That its words went without its file: once a month for one cause, which is the workspace's and not this post's."""
+    consortium = session.get_one(Consortium, post.consortium_id)
+    month = first_day_to_come(consortium, now).replace(day=1)
+    for place in places_to_tell_keepers(session):
+        cause = {"place": FILES, "cause": post.error, "day": month}
+        key = PostKind.UNDELIVERED.key(consortium=consortium.id, admin=place, **cause)
+        outbox.owe(session, PostKind.UNDELIVERED, key, subject_id=post.id, place=place, due=now)
+
+
+def tells_of_files(notice: Post) -> bool:
+    """Whether it says that words went without their file. Others say of a message that it did not get through yet."""
+    return f":{FILES}:" in notice.key
 
 
 def _cause(post: Post) -> str:

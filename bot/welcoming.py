@@ -42,10 +42,13 @@ def to_welcome(session: Session, actor: Actor, meeting_id: int, now: datetime) -
 def welcome(session: Session, actor: Actor, meeting_id: int, told: Welcome, now: datetime) -> Meeting:
     """Tell it. The agenda and the last call are drawn anew. Whoever names other staff lets the meeting begin with them. Raises NothingChanged as `to_welcome` does."""
     meeting = meeting_to_change(session, actor, meeting_id, now)
-    is_named_anew = told.staff not in (None, seen_meeting(meeting).welcome.staff)
+    before = seen_meeting(meeting).welcome
+    is_named_anew = told.staff not in (None, before.staff)
     meeting.welcome = vars(told) | {"host": meeting.host_id, "office": meeting.office}
     if is_named_anew and not seen_meeting(meeting).opening:
         meeting.opening = USUAL_OPENING
+    if (told.arrival, told.nearby) != (before.arrival, before.nearby):
+        meeting.revise(now)
     session.flush()
     redraw_what_tells_of(session, meeting, TELL_OF_THE_DAY)
     return meeting

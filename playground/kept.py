@@ -5,7 +5,7 @@ import fcntl
 import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import time
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 from playground.clock import StoryClock
 from playground.guide import Guide
 from playground.page.places import Places
-from playground.slack.world import Channel, Message, Person, View, Workspace, World
+from playground.slack.world import Channel, File, Message, Person, View, Workspace, World
 
 OF_A_STORY = "story.*"
 """No other file of the folder is touched."""
@@ -46,6 +46,7 @@ class Snapshot:
     hours: set[time]
     step: int
     steps_are_hidden: bool
+    files: dict[str, File] = field(default_factory=dict)
 
 
 SNAPSHOT = TypeAdapter(Snapshot)
@@ -107,6 +108,7 @@ class StoryFolder:
         world.messages |= kept.messages
         world.forms |= kept.forms
         world.homes |= kept.homes
+        world.files |= kept.files
         world.last_number, world.last_ts = kept.last_number, kept.last_ts
         places.last_read = kept.last_read
         hours |= kept.hours
@@ -152,6 +154,7 @@ class StoryFolder:
             hours=hours,
             step=guide.position,
             steps_are_hidden=guide.is_hidden,
+            files=world.files,
         )
         fresh = self._slack.with_suffix(".new")
         fresh.write_bytes(SNAPSHOT.dump_json(snapshot))

@@ -6,7 +6,15 @@ from sqlalchemy import BindParameter, Integer, Select, and_, bindparam, func, or
 
 from storage.channels import channel_at
 from storage.database import UtcDateTime
-from storage.happenings import CarriedAlong, Claimed, StaleEditNoted, StrayNoted, SweepClaimed, Swept
+from storage.happenings import (
+    CarriedAlong,
+    Claimed,
+    Happening,
+    StaleEditNoted,
+    StrayNoted,
+    SweepClaimed,
+    Swept,
+)
 from storage.post_facts import NOBODY, PUT_OFF, TRIES_IN_ORDER, PostState
 from storage.post_life import SWEPT_IN
 from storage.posts import Post
@@ -66,6 +74,14 @@ _HELD = prepared(
 def held_claim(session: Session, post_id: int, fence: int) -> Post | None:
     """The post, if the claim with this fence still holds; locked, so that no change of its subject slips by."""
     return session.scalar(_HELD, {"id": post_id, "fence": fence})
+
+
+def note(session: Session, claimed: Post, happening: Happening, now: datetime) -> bool:
+    """What happens to it while it is sent, if the claim still holds; say whether."""
+    post = held_claim(session, claimed.id, claimed.fence)
+    if post is not None:
+        post.live_through(happening, now)
+    return post is not None
 
 
 def claim_sweeps(session: Session, now: datetime, lease: timedelta, limit: int = 20) -> list[Post]:

@@ -52,7 +52,7 @@ def forget_person(session: Session, person: Person, neutral: Neutral, now: datet
 def forget_where_it_stood(post: Post) -> None:
     """In the direct messages of a former member. It is edited no more."""
     post.state, post.cleared_version = PostState.NOT_NEEDED, 0
-    post.channel_id = post.ts = post.stray_ts = post.sweep_at = None
+    post.channel_id = post.ts = post.stray_ts = post.sweep_at = post.files = None
 
 
 def _without_words(

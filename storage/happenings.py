@@ -33,6 +33,18 @@ class Tried:
 
 
 @dataclass(frozen=True)
+class FilePromised:
+    """Slack has given the id of a file that will be shared for it. Whoever shares it may die before they say so, and by the id it is found."""
+
+    file_id: str
+
+
+@dataclass(frozen=True)
+class FileGivenUp:
+    """Its words go without a file: no file that was to be shared for it is."""
+
+
+@dataclass(frozen=True)
 class SaidToBeThere:
     """Somebody has seen it, where the bot could not look."""
 
@@ -182,6 +194,8 @@ class ClockSetBack:
 
 Happening = (
     Claimed
+    | FilePromised
+    | FileGivenUp
     | Tried
     | SaidToBeThere
     | SaidToBeMissing

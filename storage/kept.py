@@ -245,6 +245,7 @@ KEPT = (
         copies=PLACES,
         remark="A channel, or a person's direct messages by their user id; shown by name.",
     ),
+    _of_a_post("files", erase=Erase.LATER, remark="The files that may have been shared by the message."),
     _of_a_post("channel_id", erase=Erase.LATER, copies=CHANNELS, remark="Where the message came to stand."),
     Kept(
         column="input.key",

@@ -3,6 +3,7 @@
 from datetime import date, datetime, time, timedelta
 from enum import Enum, StrEnum
 from typing import Any
+from uuid import uuid4
 
 from sqlalchemy import (
     JSON,
@@ -66,6 +67,8 @@ class Meeting(OfConsortium, Base):
     `cancelled_at`: since then nobody counts on it. A cancelled one leaves its day to another.
     `help_wanted`: what its host says when asked whether some help would be good; None: it has not said. `helper`: the collaborative
     that prepares it with the host, for which the person of `helped_by_id` stepped in.
+    By its `uid` people's calendars know it, by its `sequence` how often it was revised, last at `revised_at`. One that takes the place of a
+    cancelled one has that one's `uid`.
     """
 
     __tablename__ = "meeting"
@@ -103,6 +106,9 @@ class Meeting(OfConsortium, Base):
     help_wanted: Mapped[bool | None]
     helper_id: Mapped[int | None] = mapped_column()
     helped_by_id: Mapped[int | None] = mapped_column()
+    uid: Mapped[str] = mapped_column(default=lambda: uuid4().hex)
+    sequence: Mapped[int] = mapped_column(default=0)
+    revised_at: Mapped[datetime]
 
     host: Mapped[Collaborative] = relationship(lazy="joined", foreign_keys=[host_id])
     helper: Mapped[Collaborative | None] = relationship(foreign_keys=[helper_id])
@@ -116,6 +122,10 @@ class Meeting(OfConsortium, Base):
         """From now on. A new host has not said whether some help would be good."""
         self.help_wanted = help_wanted
         self.helper = self.helper_id = self.helped_by_id = None
+
+    def revise(self, now: datetime) -> None:
+        """What people's calendars hold of it is another by now."""
+        self.sequence, self.revised_at = self.sequence + 1, now
 
 
 class Publication(OfConsortium, Base):
@@ -228,6 +238,12 @@ def last_cancelled_after(session: Session, day: date) -> Meeting | None:
     return session.scalars(
         cancelled.order_by(Meeting.cancelled_at.desc(), Meeting.id.desc()).limit(1)
     ).first()
+
+
+def newest_with_uid(session: Session, uid: str) -> Meeting:
+    """The one that people's calendars know by it now. Raises NoResultFound if there never was any."""
+    known = select(Meeting).where(Meeting.uid == uid).order_by(Meeting.id.desc()).limit(1)
+    return session.scalars(known).one()
 
 
 def last_publications(session: Session, meeting: Meeting, limit: int = 2) -> list[Publication]:

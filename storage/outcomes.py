@@ -9,6 +9,7 @@ class Sent:
     """It stands there. `is_current` is False where it was found, and may say what was true earlier. `is_as_tried`: it was found alone, as one try put it there.
 
     `has_joined`: it was put into a message of others. `others`: by the ids of those, in which version they were shown with it.
+    `without_file`: Slack's word, or ours, for why its words went alone, where a file was to go with them.
     """
 
     channel_id: str
@@ -17,6 +18,7 @@ class Sent:
     has_joined: bool = False
     is_as_tried: bool = False
     others: Mapping[int, int] = field(default_factory=dict)
+    without_file: str | None = None
 
 
 @dataclass(frozen=True)

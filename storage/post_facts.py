@@ -62,6 +62,7 @@ class Life:
     error: str | None = None
     sweep_at: datetime | None = None
     stray_ts: str | None = None
+    files: str | None = None
 
     @property
     def is_unseen(self) -> bool:
@@ -130,6 +131,7 @@ class Life:
             stray_ts=None,
             sweep_at=None,
             may_be_there=False,
+            files=None,
             error=None,
             reference=uuid5(NAMESPACE_OID, self.reference).hex,
         )

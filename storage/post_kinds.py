@@ -104,6 +104,12 @@ class PostKind(StrEnum):
     )
     # to who asked for it
     REMINDER = "reminder", About.MEETING, "reminder:{meeting}:{place}", ASK, 1
+    CALENDAR_FILE = (
+        "calendar file",
+        About.MEETING,
+        "calendar:{meeting}:{sequence}:{day}:{place}",
+        SEND_AGAIN,
+    )
     RECONSIDERED = "reconsidered", About.ITEM, "reconsidered:{item}:{telling}", ASK
     CARRIED_OVER = "carried over", About.ITEM, "carried:{item}:{meeting}", ASK
     # the same where it goes on for the second time, with the question whether they still want to talk about it
@@ -130,6 +136,8 @@ class PostKind(StrEnum):
     UNSURE = "unsure", About.POST, "unsure:{post}:{fence}:{place}", SEND_AGAIN
 
 
+FILES = (PostKind.CALENDAR_FILE,)
+"""A file goes with them. It stays as it was, so none of these is edited: whoever wants the newest asks for it."""
 LIST_ITEMS = (
     *(PostKind.AGENDA, PostKind.CALL, PostKind.STILL_WAITING, PostKind.REMINDER, PostKind.NOTES),
     PostKind.DIGEST,

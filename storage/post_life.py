@@ -10,6 +10,8 @@ from storage.happenings import (
     Changed,
     Claimed,
     ClockSetBack,
+    FileGivenUp,
+    FilePromised,
     Happening,
     Hastened,
     Missed,
@@ -112,7 +114,8 @@ def _place_replaced(life: Life, replaced: PlaceReplaced, _now: datetime) -> Life
     """
     if life.ts is not None or life.state not in (DUE, SENDING):
         return life
-    elsewhere = replace(life.begun_anew(), reference=life.reference, fence=life.fence + 1, lease_until=None)
+    found_by = replace(life.begun_anew(), reference=life.reference, files=life.files)
+    elsewhere = replace(found_by, fence=life.fence + 1, lease_until=None)
     if life.may_be_there or (replaced.is_under_way and life.state == SENDING):
         elsewhere = replace(
             elsewhere, may_be_there=True, first_tried_at=life.first_tried_at, not_before=life.not_before
@@ -165,6 +168,11 @@ def _claimed(life: Life, claimed: Claimed, now: datetime) -> Life:
         lease_until=now + claimed.lease,
         fence=life.fence + 1,
     )
+
+
+def _file_promised(life: Life, promised: FilePromised, _now: datetime) -> Life:
+    """Also where one was promised before, of which nobody knows: if that is shared late, it is found and swept."""
+    return replace(life, files=f"{life.files or ''} {promised.file_id}".strip())
 
 
 def _said_to_be_there(life: Life, *_: object) -> Life:
@@ -228,6 +236,8 @@ Table = dict[type[Happening], tuple[set[PostState], Callable[[Life, Any, datetim
 # fmt: off
 BEFALLS: Table = {
     Claimed:         ({DUE, SENDING}, _claimed),
+    FilePromised:    ({SENDING}, _file_promised),
+    FileGivenUp:     ({SENDING}, lambda life, *_: replace(life, files=None)),
     Tried:           ({SENDING}, after_a_try),
     SaidToBeThere:   ({UNKNOWN}, _said_to_be_there),
     SaidToBeMissing: ({UNKNOWN}, lambda life, *_: life.begun_anew()),

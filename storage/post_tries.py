@@ -106,6 +106,7 @@ def _sent(life: Life, sent: Sent, tried: Tried, now: datetime) -> Life:
         may_be_there=False,
         attempts=0,
         hindrances=0,
+        error=sent.without_file,
         sweep_at=now + tried.settle if life.may_be_there else life.sweep_at,
     )
 

@@ -46,9 +46,10 @@ class Post(OfConsortium, Base):
     `may_be_there`: whether it may stand there without our knowing.
     `channel_id`, `ts`: where it stands.
     `sent_at`: when it was first sent.
-    `error`: Slack's word, or ours, for why the last try failed, or why it is put off.
+    `error`: Slack's word, or ours, for why the last try failed, why it is put off, or why it went without its file.
     `sweep_at`: when to look whether it stands there twice.
     `stray_ts`: the copy that was sent by somebody whose claim had run out.
+    `files`: the ids of the files that may have been shared for it, with spaces between.
     `answered_by_id`: who said whether it is there, when the bot could not look.
     `is_said_to_be_there`: what they said.
     """
@@ -87,6 +88,7 @@ class Post(OfConsortium, Base):
     error: Mapped[str | None]
     sweep_at: Mapped[datetime | None]
     stray_ts: Mapped[str | None]
+    files: Mapped[str | None]
     answered_by_id: Mapped[int | None]
     is_said_to_be_there: Mapped[bool | None]
 
@@ -119,6 +121,10 @@ class Post(OfConsortium, Base):
     def is_of_nobody(self) -> bool:
         """Whether its place was the direct messages of a former member."""
         return self.place.startswith(NOBODY_IS_CALLED)
+
+    @property
+    def file_ids(self) -> list[str]:
+        return (self.files or "").split()
 
     @property
     def stands_in(self) -> str:

@@ -15,6 +15,7 @@ WITHOUT_WORDS = {
     "consortium.namespace": Wordless.RANDOM,
     "consortium.gap_numbers": Wordless.NUMBERS,
     "coming.knows": Wordless.NUMBERS,
+    "meeting.uid": Wordless.RANDOM,
     "post.reference": Wordless.RANDOM,
     "post.ts": Wordless.MOMENT,
     "post.stray_ts": Wordless.MOMENT,

@@ -77,6 +77,7 @@ def a_meeting(session: Session, host: Collaborative, **changes: Any) -> Meeting:
         "office": host.office,
         "state": MeetingState.SET,
         "known_since": NOON,
+        "revised_at": NOON,
     }
     return _kept(session, Meeting(consortium_id=host.consortium_id, host=host, **defaults | changes))
 

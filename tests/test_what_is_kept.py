@@ -24,7 +24,7 @@ from bot.seen.results import Became
 from bot.timetable import next_meeting
 from handlers.blocks.board import PUBLISH
 from handlers.blocks.decisions import LEAVE_OUT, TAKE
-from handlers.blocks.ids import ADD, ANSWER, ARRANGE, COMES, COMING, PARTY, WELCOME
+from handlers.blocks.ids import ADD, ANSWER, ARRANGE, CALENDAR, COMES, COMING, PARTY, WELCOME
 from playground.slack.world import Message
 from storage.coming import Coming, Need, Party
 from storage.consortia import Consortium, consortium_of
@@ -263,6 +263,7 @@ async def _everything_is_written(slack: Story) -> None:
     assert await send(slack, "U0MEMBER", about_me=[Need.FOOD], more=canary("coming.more")) == {}
     await slack.clicks("U0MEMBER", noted, PARTY)
     assert await send(slack, "U0MEMBER", people="4", who_is_new=canary("party.who_is_new")) == {}
+    await slack.clicks("U0MEMBER", noted, CALENDAR)
     await slack.types("U0MEMBER", SHARED, f"/agenda tip {canary('tip.topic')}: {canary('tip.text')}")
 
 
@@ -302,6 +303,7 @@ def _signs(slack: Story) -> dict[str, set[str]]:
         **{person: {"person.user_id"} for person in NAMES},
         **{slack.direct(person).id: {"post.channel_id"} for person in ("U0MEMBER", "U0KOFI", "U0ADMIN")},
         **{before: {"former_channel_id.former_id"} for before in FORMERLY},
+        **{file: {"post.files"} for file in slack.world.files},
         SHARED: {"consortium.channel_id"},
         HOSTS: {"collaborative.curators_channel_id"},
         "T0SISTER": {"consortium.team_id", "person.team_id"},

@@ -82,6 +82,7 @@ def _meetings(session: Session, number: int, now: datetime) -> list[int]:
             office="Here",
             state=MeetingState.SET,
             known_since=now,
+            revised_at=now,
             is_over_noticed=True,
             consortium_id=own(session),
         )

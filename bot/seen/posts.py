@@ -175,6 +175,7 @@ class LostSeen:
 
     `title` is that of the item it is about; `answered_by` is a name, `is_there` what they said, None while nobody did.
     `is_theirs_to_answer`: those who read it may say so. `is_settled`: the bot knows by itself. `is_owed`: it is tried further; `stands_aside`: others pass it.
+    `is_file`: its words have arrived, and its file has not.
     """
 
     post_id: int
@@ -188,3 +189,4 @@ class LostSeen:
     is_settled: bool = False
     is_owed: bool = False
     stands_aside: bool = False
+    is_file: bool = False

@@ -11,7 +11,7 @@ from bot.seen.posts import (
     LostSeen,
     WhereSeen,
 )
-from bot.undelivered import item_about, places_to_answer, places_to_look, question_key
+from bot.undelivered import item_about, places_to_answer, places_to_look, question_key, tells_of_files
 from storage.channels import channel_by_id, channels_of
 from storage.consortia import Consortium
 from storage.items import Item
@@ -25,6 +25,9 @@ def undelivered(session: Session, consortium: Consortium, post: Post, _now: date
     lost = session.get(Post, post.subject_id)
     if lost is None or lost.error is None or lost.life.is_put_off:
         return None
+    is_file = lost.state == PostState.SENT
+    if is_file and not tells_of_files(post):
+        return None
     return LostSeen(
         lost.id,
         lost.kind,
@@ -32,6 +35,7 @@ def undelivered(session: Session, consortium: Consortium, post: Post, _now: date
         lost.error,
         is_owed=lost.state in (PostState.DUE, PostState.SENDING),
         stands_aside=lost.life.stands_aside,
+        is_file=is_file,
     )
 
 

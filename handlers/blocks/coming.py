@@ -35,7 +35,7 @@ from handlers.blocks.kit import (
     run,
     small,
 )
-from handlers.blocks.meetings import comes_door, when_and_where
+from handlers.blocks.meetings import calendar_door, comes_door, when_and_where
 from handlers.blocks.people import called, with_collaborative
 from handlers.blocks.pieces import and_more, turning
 from handlers.blocks.reminders import remind_door
@@ -61,8 +61,9 @@ def noted(seen: OwnComingSeen) -> Message:
             "Bring someone who has worked with the others before. They can introduce people to each other."
         )
         blocks += [*the_day(meeting), small(bring), *_taking_notes(seen), *_who_does_what(seen)]
-    mine = [notes_door(meeting, seen.takes_notes), duties_door(meeting)] if seen.comes else []
-    return Message([*blocks, actions(*_doors(seen), *mine, who_comes_door(meeting), remind_door())])
+    mine = [notes_door(meeting, seen.takes_notes), duties_door(meeting), calendar_door(meeting)]
+    ways = [*_doors(seen), *(mine if seen.comes else []), who_comes_door(meeting), remind_door()]
+    return Message([*blocks, actions(*ways)])
 
 
 def _who_does_what(seen: OwnComingSeen) -> list[Block]:

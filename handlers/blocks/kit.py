@@ -127,6 +127,16 @@ def button(
     return element
 
 
+def link_button(text: str, action_id: str, url: str) -> Element:
+    """Slack opens the address, and says besides that it was pressed."""
+    return {
+        "type": "button",
+        "text": plain(text, limits.BUTTON_TEXT),
+        "action_id": action_id,
+        "url": url,
+    }
+
+
 def confirmation(title: str, text: str, *, yes: str, no: str) -> Element:
     return {
         "title": plain(title, limits.CONFIRM_TITLE),

@@ -7,7 +7,16 @@ from bot.seen.meetings import CancelledSeen, MeetingSeen, MovedSeen, ToCancelSee
 from bot.seen.posts import ProposedSeen
 from bot.timing import Scheduled
 from handlers.blocks.fields import text_field
-from handlers.blocks.ids import CANCEL, CANCEL_FORM, CHANGE, CHANGE_FORM, COMES, CONFIRM, SWAP
+from handlers.blocks.ids import (
+    CALENDAR,
+    CANCEL,
+    CANCEL_FORM,
+    CHANGE,
+    CHANGE_FORM,
+    COMES,
+    CONFIRM,
+    SWAP,
+)
 from handlers.blocks.kit import (
     Block,
     Element,
@@ -32,6 +41,15 @@ from handlers.words import _, clock, day, how_soon, ngettext, short_day, span
 
 def comes_door(meeting: MeetingSeen) -> Element:
     return button(_("I'm coming"), COMES, meeting.id)
+
+
+def calendar_door(meeting: MeetingSeen) -> Element:
+    return button(_("Add to calendar"), CALENDAR, meeting.id)
+
+
+def new_file_door(meeting: MeetingSeen) -> Element:
+    """Where people may have the meeting in a calendar as it was before."""
+    return button(_("New calendar file"), CALENDAR, meeting.id)
 
 
 def when(meeting: MeetingSeen) -> str:
@@ -115,7 +133,12 @@ def moved_meeting(moved: MovedSeen) -> Message:
             *when_and_where(moved.meeting),
             *_before(moved),
             small(_("What was brought for it stays with it.")),
-            actions(comes_door(moved.meeting)),
+            small(
+                _(
+                    "Your calendar does not change by itself. “New calendar file” gives you the new day, time and place."
+                )
+            ),
+            actions(comes_door(moved.meeting), new_file_door(moved.meeting)),
         ]
     )
 
@@ -137,9 +160,24 @@ def cancelled(seen: CancelledSeen) -> Message:
     """The word itself; and what stands where something told of the meeting before."""
     if seen.again:
         return Message(
-            [header(_("We meet after all")), *when_and_where(seen.again), actions(comes_door(seen.again))]
+            [
+                header(_("We meet after all")),
+                *when_and_where(seen.again),
+                actions(comes_door(seen.again), new_file_door(seen.again)),
+            ]
         )
-    return Message([*nobody_meets(seen.known), *_nor_then(seen), *_what_is_next(seen), small(goes_on())])
+    blocks = [*nobody_meets(seen.known), *_nor_then(seen), *_what_is_next(seen), small(goes_on())]
+    return Message([*blocks, *_in_calendars(seen)])
+
+
+def _in_calendars(seen: CancelledSeen) -> list[Block]:
+    """With the word itself."""
+    if not seen.tells_what_is_next:
+        return []
+    told = _(
+        "Your calendar does not change by itself. “New calendar file” tells your calendar that the meeting is cancelled."
+    )
+    return [small(told), actions(new_file_door(seen.meeting))]
 
 
 def nobody_meets(meeting: MeetingSeen) -> list[Block]:

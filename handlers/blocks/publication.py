@@ -23,7 +23,7 @@ from handlers.blocks.kit import (
     run,
     small,
 )
-from handlers.blocks.meetings import begins_at, when_and_where
+from handlers.blocks.meetings import begins_at, calendar_door, when_and_where
 from handlers.blocks.people import with_collaborative
 from handlers.blocks.pieces import doors, heading_above, kept_for_what_comes_up, the_break, time_planned
 from handlers.blocks.welcoming import begins_with, the_day
@@ -43,7 +43,7 @@ def published(seen: PublishedSeen) -> Message:
             *the_day(meeting),
             *taken(seen.duties),
             *_what_changed(seen),
-            actions(*doors(meeting)),
+            actions(*doors(meeting), calendar_door(meeting)),
         ]
     )
 

@@ -3,13 +3,26 @@
 from bot.seen.posts import LostSeen, WhereSeen
 from handlers.blocks.channels import CLOSED, what_helps, what_helps_curators
 from handlers.blocks.ids import IT_IS_THERE, POST_AGAIN
-from handlers.blocks.kit import Block, Message, actions, button, header, paragraph, quote, rich, small
+from handlers.blocks.kit import (
+    Block,
+    Message,
+    actions,
+    button,
+    header,
+    paragraph,
+    quote,
+    rich,
+    run,
+    small,
+)
 from handlers.blocks.people import called
 from handlers.words import _
 
 
 def undelivered(lost: LostSeen, what: str) -> Message:
     """`what` it is called."""
+    if lost.is_file:
+        return _file(lost)
     told = _("{what}, for {where}.").format(what=what, where=_in_words(lost.where))
     return Message(
         [
@@ -18,6 +31,33 @@ def undelivered(lost: LostSeen, what: str) -> Message:
             *_what_came_back(lost.error or ""),
         ]
     )
+
+
+def _file(lost: LostSeen) -> Message:
+    """Whose it was does not matter: all fare alike."""
+    meanwhile = _("Until then people get the words and links without the file.")
+    return Message(
+        [
+            header(_("I can't send files")),
+            paragraph(_file_helps(lost.error), run("\n" + meanwhile)),
+            *_what_came_back(lost.error or ""),
+        ]
+    )
+
+
+def _file_helps(error: str | None) -> str:
+    match error:
+        case "missing_scope" | "not_allowed_token_type":
+            return _(
+                "The app may do less than it needs to. Please install it again from its manifest, with files:read and files:write."
+            )
+        case "storage_limit_reached":
+            return _("Your Slack has no room for more files. Whoever runs your Slack can delete old ones.")
+        case None | "FileNotShared":
+            return _("Slack took the file and did not show it.")
+        case _ if _is_slacks(error):
+            return _("Slack does not take the file. Whoever runs your Slack can allow files in its settings.")
+    return _("Slack can't be reached where it takes files. Whoever runs me finds more in the log.")
 
 
 def _what_came_back(error: str) -> list[Block]:

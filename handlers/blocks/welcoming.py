@@ -93,5 +93,10 @@ def beginning_on_board(meeting: MeetingSeen, *, is_closed: bool) -> list[Block]:
 
 def the_day(meeting: MeetingSeen) -> list[Block]:
     """For everybody, as far as the host has told it."""
+    return [paragraph(bold(title), run(f"\n{said}")) for title, said in told_of_day(meeting).items()]
+
+
+def told_of_day(meeting: MeetingSeen) -> dict[str, str]:
+    """What the host has told, each under its title."""
     told = {_("Getting there"): meeting.welcome.arrival, _("While you are here"): meeting.welcome.nearby}
-    return [paragraph(bold(title), run(f"\n{said}")) for title, said in told.items() if said]
+    return {title: said for title, said in told.items() if said}

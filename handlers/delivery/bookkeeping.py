@@ -9,7 +9,7 @@ import structlog
 from bot.channels import CLOSED_FOR, note_closed
 from bot.places import bring_where_it_is_owed
 from bot.series import note_missed
-from bot.undelivered import ask_whether_it_is_there, tell_admins
+from bot.undelivered import ask_whether_it_is_there, tell_admins, tell_admins_of_files
 from handlers.delivery.kinds import KINDS
 from handlers.delivery.saying import saying_and_instead
 from handlers.slack.outcomes import CLOSED_TO_EDITS, MENDED_BY_PEOPLE, SHARED_CHANNEL_IS_CLOSED
@@ -83,7 +83,9 @@ def write_down(
 
 def _may_lead_to_more(claimed: Post, outcome: Outcome) -> bool:
     """Whether something is owed then, or a channel may be found closed or open."""
-    return not isinstance(outcome, Sent) or (claimed.ts is None and not claimed.is_direct)
+    if isinstance(outcome, Sent) and outcome.without_file is None:
+        return claimed.ts is None and not claimed.is_direct
+    return True
 
 
 def _unless_things_have_changed(
@@ -221,7 +223,10 @@ def _note_the_lost_claim(session: Session, claimed: Post, outcome: Outcome, now:
 def _tell_those_who_can_help(
     session: Session, post: Post, claimed: Post, outcome: Outcome, now: datetime
 ) -> None:
-    if post.error and not post.life.is_put_off:
+    if isinstance(outcome, Sent) and outcome.without_file:
+        log.warning("a post went without its file", kind=post.kind, post=post.id, error=post.error)
+        tell_admins_of_files(session, post, now)
+    elif post.error and not post.life.is_put_off:
         log.warning(
             "a post was not delivered", kind=post.kind, post=post.id, status=post.state, error=post.error
         )
@@ -231,7 +236,7 @@ def _tell_those_who_can_help(
     has_got_in = isinstance(outcome, Sent) and claimed.ts is None  # an edit may get through to a closed one
     if tells_of_its_place and (post.error in CLOSED_FOR or has_got_in):
         # A message tells sooner than the clock whether a channel is open.
-        closed_for = CLOSED_FOR[post.error] if post.error else None
+        closed_for = CLOSED_FOR.get(post.error) if post.error else None
         if note_closed(session, _consortium(session, post), post.place, closed_for, now):
             log.error(SHARED_CHANNEL_IS_CLOSED, error=closed_for)
     elif post.state == PostState.UNKNOWN:

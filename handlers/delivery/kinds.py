@@ -6,7 +6,15 @@ from datetime import datetime
 from functools import wraps
 from typing import Any, Generic, TypeVar
 
-from bot import before_closing, notes, overtaken, own_follow_ups, question_posts, word_to_proposers
+from bot import (
+    before_closing,
+    calendar_entries,
+    notes,
+    overtaken,
+    own_follow_ups,
+    question_posts,
+    word_to_proposers,
+)
 from bot import reminders as reminding
 from bot.errors import Words
 from bot.expected import is_of_cancelled_meeting
@@ -24,6 +32,7 @@ from bot.telling import (
     rules,
 )
 from handlers.blocks import before_closing as draw_before_closing
+from handlers.blocks import calendar_entries as draw_calendar_entries
 from handlers.blocks import calls, channels, digests, meetings, publication, reminders, standing, undelivered
 from handlers.blocks import decisions as draw_decisions
 from handlers.blocks import follow_ups as draw_follow_ups
@@ -35,6 +44,8 @@ from handlers.blocks import questions as draw_questions
 from handlers.blocks import removal as draw_removal
 from handlers.blocks import swaps as draw_swaps
 from handlers.blocks.kit import Message
+from handlers.files.calendar_entries import calendar_file
+from handlers.files.file import File
 from handlers.words import in_words
 from storage.consortia import Consortium
 from storage.outcomes import Outcome
@@ -57,12 +68,14 @@ class Kind(Generic[View]):
     edited any more, nobody needs a second message. `is_replaced`: whether it is posted anew where somebody has deleted it
     and there is more to say: what people still press is, what they were told once is not. `after_its_end` is what it means for its subject that it was sent, or can't be sent.
     `when_put_off`: what follows where the bot itself waits with it.
+    `file`: what goes up with it, in its own words; it may take long to make. `draw` is what is said where Slack takes no file.
     `overtaken`: what becomes of it instead of being posted, where it comes too late or another says the same.
     """
 
     view: Callable[[Session, Consortium, Post, datetime], View | None]
     draw: Callable[[View], Message]
     noise: Noise
+    file: Callable[[View], File] | None = None
     among_others: Callable[[View], Message] | None = None
     called: Words | None = None
     is_told_once: bool = False
@@ -97,7 +110,8 @@ def _view(session: Session, post: Post, now: datetime) -> Any:
         return None
     if is_of_cancelled_meeting(session, post):
         return about_meetings.taken_back(session, post)
-    return KINDS[post.kind].view(session, consortium, post, now)
+    stays_as_it_is = KINDS[post.kind].file is not None and post.ts is not None
+    return None if stays_as_it_is else KINDS[post.kind].view(session, consortium, post, now)
 
 
 def _by_name(draw: Callable[[LostSeen, str], Message]) -> Callable[[LostSeen], Message]:
@@ -247,6 +261,14 @@ KINDS: Mapping[PostKind, Kind[Any]] = {
         called=Words("A reminder of the meeting"),
         is_told_once=True,
         overtaken=overtaken.by_a_doubt,
+    ),
+    PostKind.CALENDAR_FILE: Kind(
+        calendar_entries.calendar_file,
+        draw_calendar_entries.without_file,
+        Noise(Rings.AT_ONCE, Budget.WHOEVER_ASKED, Merges.INTO_NOTHING),
+        file=calendar_file,
+        called=Words("A calendar file"),
+        is_told_once=True,
     ),
     PostKind.RECONSIDERED: Kind(
         about_items.reconsidered,

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 from functools import partial
@@ -12,7 +12,8 @@ import structlog
 
 from handlers.blocks.surfaces import MESSAGE
 from handlers.delivery.bookkeeping import write_down
-from handlers.delivery.saying import Beside, Saying, drawn, has_room_for, saying_and_instead
+from handlers.delivery.kinds import CLEARED, KINDS
+from handlers.delivery.saying import Beside, Part, Saying, drawn, has_room_for, saying_and_instead
 from handlers.delivery.sending import Draft, Joining, Sender
 from handlers.delivery.sweeping import Sweeper
 from handlers.delivery.taking_up import (
@@ -27,9 +28,12 @@ from handlers.delivery.taking_up import (
     take_up,
     unread,
 )
+from handlers.delivery.uploads import Made, Uploads
 from handlers.services import Services
 from handlers.slack.connection import Connection
+from storage import claims
 from storage.consortia import enter_consortium_of
+from storage.happenings import Happening
 from storage.lanes import Lane
 from storage.outcomes import NotDrawn, NotNeeded, Outcome, Sent, Unclear, Unknowable
 from storage.posts import Post
@@ -46,7 +50,8 @@ class Delivery:
 
     def __init__(self, connection: Connection, services: Services) -> None:
         self._connection = connection
-        self._sender = Sender(connection.posting_client, lambda: services.ahead_of_slack)
+        uploads = Uploads(connection.posting_client, services.session, self._keep)
+        self._sender = Sender(connection.posting_client, lambda: services.ahead_of_slack, uploads)
         self._sweeper = Sweeper(connection.posting_client, services)
         self._services = services
         self._timeouts = services.timeouts
@@ -200,6 +205,11 @@ class Delivery:
             lambda session: saying_and_instead(session, post, now), post.consortium_id, Lane.POST
         )
 
+    async def _keep(self, post: Post, happening: Happening) -> bool:
+        """Write down what happens to it while it is sent, if the claim still holds: say whether."""
+        now = self._services.clock()
+        return await self._run(lambda session: claims.note(session, post, happening, now), post.consortium_id)
+
     async def _finish(self, post: Post, outcome: Outcome) -> None:
         now, claimed_at = self._services.clock(), time.monotonic()
         try:
@@ -253,7 +263,14 @@ class Delivery:
 
 def _draft(saying: Saying, instead: Outcome | None) -> Draft:
     message, others = drawn(saying.parts)
-    return Draft(MESSAGE.shows(message), others, instead, _joining(saying.beside), saying.known)
+    joining, file = _joining(saying.beside), _file(saying.parts)
+    return Draft(MESSAGE.shows(message), others, instead, joining, saying.known, file)
+
+
+def _file(parts: Sequence[Part]) -> Made | None:
+    """Made only if it comes to that: it may take long."""
+    made = KINDS[parts[0].kind].file if len(parts) == 1 and parts[0].seen is not CLEARED else None
+    return partial(made, parts[0].seen) if made else None
 
 
 def _joining(beside: Beside | None) -> Joining | None:

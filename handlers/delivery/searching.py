@@ -4,6 +4,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import PurePath
 from typing import Any, NamedTuple
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -12,8 +13,10 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from bot.reading.patterns import pattern
 from handlers.slack.client import OddAnswer, next_cursor, told
 from handlers.slack.outcomes import word_for
+from storage.outcomes import CutShort
 from storage.post_life import CLOCKS_DIFFER_BY
 
+CLAIM_TOO_OLD = CutShort("ClaimTooOld")
 METADATA_EVENT = "agenda_post"
 MOST_REMEMBERED = 1000
 """Looks. Of more, the oldest begins anew."""
@@ -27,6 +30,16 @@ _MOMENT = pattern(r"\A[0-9]{1,12}\.[0-9]{1,9}")
 def metadata(*references: str) -> dict[str, object]:
     """What goes with a message so that it can be found: opaque references, and nothing else that others could read."""
     return {"event_type": METADATA_EVENT, "event_payload": {"reference": " ".join(references)}}
+
+
+def marked_name(name: str, reference: str) -> str:
+    """The name of a file, by which it is found where its id was lost: Slack keeps nothing of ours with a file."""
+    path = PurePath(name)
+    return f"{path.stem}-{mark(reference)}{path.suffix}"
+
+
+def mark(reference: str) -> str:
+    return reference[:8]
 
 
 def moment_of(message: AsyncSlackResponse | Mapping[str, Any]) -> str:
@@ -191,7 +204,7 @@ class Search:
             cursor=look.cursor,
         )
         messages = _messages(page)
-        ours = [one for one in messages if author.wrote(one) and reference in _references(one)]
+        ours = [one for one in messages if author.wrote(one) and _is_of(reference, one)]
         look.saw([moment_of(one) for one in messages])
         look.has_found([moment_of(one) for one in ours])
         look.cursor = next_cursor(page)
@@ -217,6 +230,19 @@ def _messages(page: AsyncSlackResponse) -> list[dict[str, Any]]:
     if not all(isinstance(one, dict) for one in messages):
         raise OddAnswer("The answer does not tell its messages")
     return messages
+
+
+def _is_of(reference: str, message: Mapping[str, Any]) -> bool:
+    """By what Slack keeps with the message, or by the name of its file."""
+    return reference in _references(message) or any(
+        f"-{mark(reference)}." in name for name in _names_of_files(message)
+    )
+
+
+def _names_of_files(message: Mapping[str, Any]) -> list[str]:
+    files = message.get("files")
+    known = [one for one in files if isinstance(one, dict)] if isinstance(files, list) else []
+    return [str(one.get("name", "")) for one in known]
 
 
 def _references(message: Mapping[str, Any]) -> list[str]:

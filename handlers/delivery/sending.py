@@ -10,9 +10,11 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.blocks.surfaces import Shown
+from handlers.delivery.copies import Copies
 from handlers.delivery.direct_channels import DirectChannels
 from handlers.delivery.saying import looked_for_since
-from handlers.delivery.searching import LookCutShort, Search, metadata, moment_of
+from handlers.delivery.searching import CLAIM_TOO_OLD, LookCutShort, Search, metadata, moment_of
+from handlers.delivery.uploads import Made, NoFile, Uploads
 from handlers.slack.client import told
 from handlers.slack.outcomes import (
     CANNOT_LOOK,
@@ -24,10 +26,9 @@ from handlers.slack.outcomes import (
     of_search,
     word_for,
 )
-from storage.outcomes import Closed, CutShort, Gone, Hindered, NotSent, Outcome, Refused, Sent, Unclear
+from storage.outcomes import Closed, Gone, Hindered, NotSent, Outcome, Refused, Sent, Unclear
 from storage.posts import Post
 
-CLAIM_TOO_OLD = CutShort("ClaimTooOld")
 RESTORED = Closed("restored")
 DELETED = Gone("message_not_found")
 
@@ -49,7 +50,7 @@ class Draft:
 
     `instead`: what becomes of it if it is not there, where it is not to be posted now. `joining`: the message of others in which it
     may stand, if it is not there yet. `known`: the references of all that its place is owed, where a restore may have lost somebody who
-    stands there.
+    stands there. `file`: makes the file that goes in its stead, in words of its own, where Slack takes it.
     """
 
     message: Shown
@@ -57,6 +58,7 @@ class Draft:
     instead: Outcome | None = None
     joining: Joining | None = None
     known: Collection[str] | None = None
+    file: Made | None = None
 
 
 class Sender:
@@ -65,9 +67,13 @@ class Sender:
     `ahead_of_slack`: by how much our clock is, as far as is known; messages are looked for by Slack's.
     """
 
-    def __init__(self, client: AsyncWebClient, ahead_of_slack: Callable[[], timedelta]) -> None:
+    def __init__(
+        self, client: AsyncWebClient, ahead_of_slack: Callable[[], timedelta], uploads: Uploads
+    ) -> None:
         self._client = client
+        self._uploads = uploads
         self._search = Search(client)
+        self._copies = Copies(client, self._search)
         self._direct_channels = DirectChannels(client)
         self._ahead_of_slack = ahead_of_slack
 
@@ -80,7 +86,7 @@ class Sender:
             return await self._shown_where_it_stands(post, draft, begin_by)
         found = await self.find(post, begin_by)
         joined = await self._join(draft.joining, begin_by) if draft.joining and not found else None
-        return found or joined or draft.instead or await self._post(post, draft.message, begin_by)
+        return found or joined or draft.instead or await self._post(post, draft, begin_by)
 
     async def _shown_where_it_stands(self, post: Post, draft: Draft, begin_by: float) -> Outcome:
         lost = await self._tells_of_somebody_lost(post, draft.known)
@@ -148,27 +154,38 @@ class Sender:
         """The `ts` of what may have been stored."""
         since = looked_for_since(post) - self._ahead_of_slack()
         try:
-            found = await self._search.copies(channel, post.reference, since, begin_by)
+            found = await self._copies.of(post, channel, since, begin_by)
         except SlackApiError as failure:
             if post.kind.is_rather_doubled and error_of(failure) in CANNOT_LOOK:
                 return None
             raise
         return found[0] if found else None
 
-    async def _post(self, post: Post, message: Shown, begin_by: float) -> Outcome:
+    async def _post(self, post: Post, draft: Draft, begin_by: float) -> Outcome:
         """If a direct channel that was remembered takes nothing, it is opened anew, once: that tells why."""
         was_known = self._direct_channels.know(post.place)
-        outcome = await self._post_once(post, message, begin_by)
+        outcome = await self._post_once(post, draft, begin_by)
         if was_known and _is_closed(outcome):
             self._direct_channels.forget(post.place)
-            return await self._post_once(post, message, begin_by)
+            return await self._post_once(post, draft, begin_by)
         return outcome
 
-    async def _post_once(self, post: Post, message: Shown, begin_by: float) -> Outcome:
+    async def _post_once(self, post: Post, draft: Draft, begin_by: float) -> Outcome:
         try:
             channel = await self._where_to_post(post)
         except FAILURES as failure:
             return of_search(failure, may_be_there=post.may_be_there)
+        if draft.file is None:
+            return await self._say(post, channel, draft.message, begin_by)
+        shared = await self._uploads.share(post, channel, draft.file, begin_by)
+        if not isinstance(shared, NoFile):
+            return shared
+        if not await self._uploads.give_up(post):
+            return CLAIM_TOO_OLD
+        said = await self._say(post, channel, draft.message, begin_by)
+        return replace(said, without_file=shared.error) if isinstance(said, Sent) else said
+
+    async def _say(self, post: Post, channel: str, message: Shown, begin_by: float) -> Outcome:
         if time.monotonic() > begin_by:
             return CLAIM_TOO_OLD
         try:

@@ -6,6 +6,7 @@ import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from handlers.delivery.copies import Copies
 from handlers.delivery.saying import looked_for_since
 from handlers.delivery.searching import LookCutShort, Search
 from handlers.services import Services
@@ -27,7 +28,7 @@ class Sweeper:
 
     def __init__(self, client: AsyncWebClient, services: Services) -> None:
         self._client = client
-        self._search = Search(client)
+        self._all_copies = Copies(client, Search(client))
         self._services = services
 
     async def sweep(self, post: Post, ends_by: float) -> None:
@@ -65,7 +66,7 @@ class Sweeper:
     async def _shown(self, post: Post, ends_by: float) -> Sequence[str] | None:
         try:
             since = looked_for_since(post) - self._services.ahead_of_slack
-            return await self._search.copies(post.stands_in, post.reference, since, ends_by)
+            return await self._all_copies.of(post, post.stands_in, since, ends_by)
         except SlackApiError as failure:
             if error_of(failure) in CANNOT_LOOK:
                 return None

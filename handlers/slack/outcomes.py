@@ -86,6 +86,26 @@ OF_THE_CONTENT = frozenset(
     }
 )
 """It is refused whenever it is sent."""
+NO_FILE = frozenset(
+    {
+        "blocked_file_type",
+        "file_type_not_allowed",
+        "file_upload_size_restricted",
+        "file_uploads_disabled",
+        "file_uploads_except_images_disabled",
+        "invalid_channel",
+        "missing_argument",
+        "missing_scope",
+        "not_allowed_token_type",
+        "posting_to_channel_denied",
+        "slack_connect_blocked_file_type",
+        "slack_connect_file_link_sharing_blocked",
+        "slack_connect_file_upload_sharing_blocked",
+        "storage_limit_reached",
+        "user_is_external_guest",
+    }
+)
+"""Words of files.getUploadURLExternal and files.completeUploadExternal: no file gets through, and its words may all the same."""
 OF_NOBODY = frozenset({"user_disabled", "user_not_found", "users_not_found"})
 """Nobody is there to read it."""
 FINAL = OF_THE_CONTENT | OF_NOBODY

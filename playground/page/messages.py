@@ -10,6 +10,7 @@ from nicegui import ui
 
 from playground.page.blocks import draw_blocks
 from playground.page.dates import clock_time, divider
+from playground.page.files import draw_file
 from playground.page.hands import Hands
 from playground.page.html import box, button, words
 from playground.page.people import avatar
@@ -66,7 +67,9 @@ class Conversation:
         day = self._day_begun(message, before)
         is_compact = day is None and _compact(message, before)
         today = self.reader.now().date()  # shows in words like yesterday
-        look = json.dumps([message.blocks, message.text, message.edited, day, is_compact, f"{today}"])
+        look = json.dumps(
+            [message.blocks, message.text, message.edited, message.files, day, is_compact, f"{today}"]
+        )
         was, place = self._drawn.get(message.ts, (None, None))
         if place is None:
             with self._list:
@@ -130,6 +133,8 @@ def draw_message(message: Message, world: World, surface: Surface, menu: Menu, *
             if not compact:
                 _signature(message, world, surface.reader)
             _content(message, surface)
+            for file_id in message.files:
+                draw_file(world.files[file_id])
             for name, use in menu.items():
                 button(name, "shortcut").on("click", use)
 

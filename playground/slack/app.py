@@ -9,6 +9,8 @@ SCOPES = frozenset(
     {
         "chat:write",
         "commands",
+        "files:read",
+        "files:write",
         "im:write",
         "users:read",
         "channels:read",

@@ -1,7 +1,8 @@
-"""What a call of the Web API works on: the world, the app, its trigger ids, response_urls and WebSockets."""
+"""What a call of the Web API works on: the world, the app, its trigger ids, response_urls, files and WebSockets."""
 
 from playground.slack.app import App
 from playground.slack.errors import SlackError
+from playground.slack.files import Files
 from playground.slack.response_urls import ResponseUrls
 from playground.slack.sockets import Sockets
 from playground.slack.triggers import Triggers
@@ -15,6 +16,7 @@ class Installation:
         self.sockets = Sockets(app.id)
         self.triggers = Triggers(world.clock)
         self.response_urls = ResponseUrls(world, app.user_id, world.clock)
+        self.files = Files(world, app)
 
     @property
     def url(self) -> str:

@@ -54,6 +54,8 @@ def as_json(message: Message, app: App, world: World, *, with_metadata: bool = T
         shown["blocks"] = message.blocks
     if message.thread_ts:
         shown["thread_ts"] = message.thread_ts
+    if message.files:
+        shown["files"] = [{"id": one, "name": world.files[one].name} for one in message.files]
     if message.edited:
         shown["edited"] = {"user": message.user, "ts": message.edited}
     if message.metadata:

@@ -88,11 +88,13 @@ class Slack(Hands):
         self.api_url = f"http://{place}/api/"
         self.sockets.base = f"ws://{place}/link"
         self.installation.response_urls.base = f"http://{place}/response/"
+        self.installation.files.base = f"http://{place}/upload/"
         self.deliveries.start()
 
     async def stop(self) -> None:
         await self.deliveries.stop()
         await self.sockets.stop()
+        self.installation.files.stop()
         if self._runner:
             await self._runner.cleanup()
 
@@ -100,6 +102,7 @@ class Slack(Hands):
         application = web.Application()
         application.on_response_prepare.append(self._tell_the_time)
         application.router.add_route("*", "/api/{method}", self._web_api.answer)
+        application.router.add_post("/upload/{ticket}", self._web_api.take_upload)
         application.router.add_get("/link", self.sockets.serve)
         application.router.add_post("/response/{key}", self._respond)
         return application
@@ -161,6 +164,10 @@ class Slack(Hands):
     def limit_posting(self, *, on: bool) -> None:
         """From now on an app may post once a second in a channel, or as often as it likes."""
         self._web_api.limit = PostingLimit(self.world.clock) if on else None
+
+    def scans_files_for(self, seconds: float | None) -> None:
+        """From now on a file is shared so long after the app was told that it is; None: it never is."""
+        self.installation.files.scan_takes = seconds
 
     def weather_becomes(self, weather: Weather) -> None:
         """Let every call for which no fault waits in line go as the weather is."""

@@ -13,6 +13,9 @@ from playground.slack.limits import PostingLimit
 from playground.slack.methods import METHODS, Method
 from playground.slack.world import Json
 
+UPLOAD = "upload"
+"""What stands for the method where the bytes of a file come in, which is none."""
+
 
 @dataclass(frozen=True)
 class Called:
@@ -38,6 +41,22 @@ class WebApi:
             return await self._faults.answered(name, lambda: self._done(method, arguments), request)
         except SlackError as refused:
             return _refusal(refused)
+
+    async def take_upload(self, request: web.Request) -> web.StreamResponse:
+        """The bytes of a file come to an address of their own, without a token (docs.slack.dev/messaging/working-with-files)."""
+        ticket, content = request.match_info["ticket"], await request.read()
+        self.calls.append(Called(UPLOAD, {"length": len(content)}))
+        try:
+            return await self._faults.answered(UPLOAD, lambda: self._uploaded(ticket, content), request)
+        except SlackError as refused:
+            return web.Response(status=400, text=refused.error)
+
+    def _uploaded(self, ticket: str, content: bytes) -> web.Response:
+        try:
+            self._installation.files.take(ticket, content)
+        except SlackError as refused:
+            return web.Response(status=400, text=refused.error)
+        return web.Response(text=f"OK - {len(content)}")
 
     def _allowed(self, name: str, token: str) -> Method:
         method = METHODS.get(name)

@@ -4,7 +4,7 @@ import itertools
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 Json = dict[str, Any]
 Entries = dict[str, dict[str, Json]]
@@ -78,10 +78,29 @@ class Message:
     """The ts of the last edit that shows "(edited)", which edits with blocks do not."""
     entries: dict[str, Entries] = field(default_factory=dict)
     """What each person has chosen in the menus and pickers of this message."""
+    files: list[str] = field(default_factory=list)
+    """The ids of the files that were shared by it."""
 
     @property
     def is_reply(self) -> bool:
         return self.thread_ts not in (None, self.ts)
+
+
+@dataclass
+class File:
+    id: str
+    name: str
+    length: int
+    """Of its content, in bytes, as the app said before it had sent any."""
+    user: str
+    title: str = ""
+    content: bytes | None = None
+    """None until the app has sent it."""
+    is_complete: bool = False
+    created: int = 0
+
+    __pydantic_config__: ClassVar[Json] = {"ser_json_bytes": "base64", "val_json_bytes": "base64"}
+    """How the story's folder keeps its content."""
 
 
 @dataclass
@@ -113,6 +132,7 @@ class LedgerEntry:
     ts: str
     text: str
     metadata: Json | None
+    files: tuple[str, ...] = ()
 
 
 Watcher = Callable[[str], None]
@@ -126,6 +146,7 @@ class World:
         self.people: dict[str, Person] = {}
         self.channels: dict[str, Channel] = {}
         self.messages: dict[str, list[Message]] = defaultdict(list)
+        self.files: dict[str, File] = {}
         self.forms: dict[str, list[View]] = defaultdict(list)
         """Each person's stack of modals, the one on top last."""
         self.homes: dict[str, View] = {}
@@ -169,7 +190,8 @@ class World:
 
     def _enter(self, happened: Literal["posted", "edited", "deleted"], message: Message) -> None:
         if message.only_for is None:
-            entry = LedgerEntry(happened, message.channel, message.ts, message.text, message.metadata)
+            said = message.text, message.metadata, tuple(message.files)
+            entry = LedgerEntry(happened, message.channel, message.ts, *said)
             self.ledger.append(entry)
 
     def give_new_id(self, channel: Channel, new: str) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
-from handlers.slack.scopes import NEEDED, OPTIONAL
+from handlers.slack.scopes import FOR_FILES, FOR_LOOKING, NEEDED
 from program.doctor.findings import Checks, Finding, Trouble, a_few, error, look, warning
 from program.doctor.slack_probe import Told
 
@@ -52,12 +52,22 @@ def _scopes(told: Told) -> Trouble | None:
 
 
 def _optional_scopes(told: Told) -> Trouble | None:
-    missing = _not_granted(told, OPTIONAL)
+    missing = _not_granted(told, FOR_LOOKING)
     if not missing:
         return None
-    places = "; ".join(f"without {scope} in {OPTIONAL[scope]}" for scope in missing)
+    places = "; ".join(f"without {scope} in {FOR_LOOKING[scope]}" for scope in missing)
     return warning(
         f"{_are_missing(missing)} Where Slack does not say whether a message arrived, people are asked: {places}.",
+        REINSTALL,
+    )
+
+
+def _scopes_for_files(told: Told) -> Trouble | None:
+    missing = sorted(_not_granted(told, FOR_FILES))
+    if not missing:
+        return None
+    return warning(
+        f"{_are_missing(missing)} The bot can't send files: people who ask for a calendar file get its words and links alone.",
         REINSTALL,
     )
 
@@ -133,6 +143,7 @@ _KNOWN: Checks[Told] = {
     "slack workspace": _workspace,
     "slack scopes": _scopes,
     "slack optional scopes": _optional_scopes,
+    "slack scopes for files": _scopes_for_files,
     "slack app token": _app_token,
     "slack channel": _shared_channel,
     "slack people": _people,

@@ -15,6 +15,7 @@ from handlers.slack.client import SlackClient
 from handlers.slack.connection import NOT_OURS
 from handlers.slack.held_clock import LEAST_SKEW
 from handlers.slack.outcomes import FAILURES, NOT_TOLD, error_of, word_for
+from handlers.slack.scopes import granted
 from handlers.slack.time_told import time_told
 from program.clock import real_clock
 from program.settings import Settings
@@ -99,13 +100,7 @@ async def _introduced(client: AsyncWebClient) -> Told:
     except FAILURES as failure:
         is_refusal = isinstance(failure, SlackApiError) and error_of(failure) in NOT_OURS
         return Told(refusal=word_for(failure)) if is_refusal else Told(failure=word_for(failure))
-    return Told(team=answer["team_id"], scopes=_scopes(answer), ahead=_ahead(answer))
-
-
-def _scopes(answer: AsyncSlackResponse) -> frozenset[str] | None:
-    """What was granted, as Slack says it beside every answer (docs.slack.dev/authentication/installing-with-oauth)."""
-    told = answer.headers.get("x-oauth-scopes")
-    return None if told is None else frozenset(scope.strip() for scope in told.split(","))
+    return Told(team=answer["team_id"], scopes=granted(answer), ahead=_ahead(answer))
 
 
 def _ahead(answer: AsyncSlackResponse) -> timedelta:

@@ -38,6 +38,7 @@ SLACK_SDKS = {
     "HEADER_TEXT": HeaderBlock.text_max_length,
     "SECTION_TEXT": SectionBlock.text_max_length,
     "BUTTON_TEXT": ButtonElement.text_max_length,
+    "BUTTON_URL": ButtonElement.url_max_length,
     "OPTION_TEXT": Option.label_max_length,
     "MENU_OPTIONS": StaticSelectElement.options_max_length,
     "PLACEHOLDER": StaticSelectElement.placeholder_max_length,
@@ -85,6 +86,7 @@ SMALL_SLACKS: dict[str, tuple[str, Callable[[int], list[Part]]]] = {
     "HEADER_TEXT": ("/text/text", lambda n: [{"type": "header", "text": long(n)}]),
     "SECTION_TEXT": ("/text/text", lambda n: [section("x" * n)]),
     "BUTTON_TEXT": ("/elements/0/text/text", lambda n: [actions(button(label="x" * n))]),
+    "BUTTON_URL": ("/elements/0/url", lambda n: [actions(button(url=f"https://x.org/{'x' * (n - 14)}"))]),
     "BUTTON_ACCESSIBILITY_LABEL": (
         "/elements/0/accessibility_label",
         lambda n: [actions(button(accessibility_label="x" * n))],

@@ -183,6 +183,11 @@ class Shown:
 OUR_CHANNEL = "C0SHARED"
 """Of the settings. A link to it is our own, and calls nobody."""
 INERT = {"b", "i", "s", "u", "code", "div", "ul", "ol", "li", "blockquote"}
+OUR_ADDRESS = re.compile(
+    r"https://(?:calendar\.google\.com/calendar/render|outlook\.office\.com/calendar/0/deeplink/compose)"
+    r"\?[A-Za-z0-9%&=+._~-]*"
+)
+"""Whatever people write, a link leads to one of these, and nothing of it acts there."""
 RAW = {"initial_value", "accessibility_label", "alt_text"}
 """Strings that Slack shows as they are."""
 SILENT = {
@@ -240,6 +245,8 @@ def _look_at(key: str, value: Any, seen: Shown) -> None:
         _look(value, seen)
     elif key in RAW:
         seen.texts.append(value)
+    elif key == "url":
+        assert OUR_ADDRESS.fullmatch(value), value
     elif isinstance(value, str) and key not in SILENT:
         raise AssertionError(f"nobody knows whether Slack shows {key}")
 

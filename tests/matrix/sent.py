@@ -254,6 +254,7 @@ ABOUT: dict[Key, About] = {
     ("action", ids.HELP_NO): _about_meeting(scene.PROPOSED, scene.CANCELLED),
     ("action", ids.STEP_IN): _about_meeting(scene.PROPOSED, scene.CANCELLED),
     ("action", ids.STEP_BACK): _about_meeting(scene.NEXT, scene.CANCELLED, fresh=scene.PROPOSED),
+    ("action", ids.CALENDAR): _about_meeting(scene.CANCELLED),
     ("action", ids.WELCOME): _about_beginning(),
     ("action", ids.TIMING): _about_meeting(scene.CANCELLED),
     ("action", ids.PUBLISH): _about_meeting(scene.PROPOSED, scene.CANCELLED),

@@ -114,6 +114,9 @@ action   preparing.no_help          the host       acts          refused        
 action   preparing.step_in          admins         acts          refused              refused    refused             refused     .
 action   preparing.step_back        the host       acts          refused              refused    refused             refused     .
 action   meeting.welcome            the host       acts          refused              refused    refused             refused     refused
+action   calendar.file              everyone       acts          acts                 refused    refused             refused     .
+action   calendar.google            everyone       silent        .                    .          .                   .           .
+action   calendar.outlook           everyone       silent        .                    .          .                   .           .
 action   attendance.show            the host       shows         refused              shows      refused             refused     .
 action   follow_up.show             everyone       shows         .                    .          .                   .           .
 action   follow_up.choose           the host       acts          refused              .          refused             refused     refused

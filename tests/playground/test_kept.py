@@ -11,7 +11,7 @@ from playground.guide import Guide
 from playground.kept import CannotGoOn, IsInUse, StoryFolder
 from playground.page.places import Places
 from playground.slack.server import Slack
-from playground.slack.world import Message, View
+from playground.slack.world import File, Message, View
 
 HOUR = 3600
 NINE = dt.time(9)
@@ -46,6 +46,7 @@ async def test_all_of_it_is_there_again(folder):
     view = View(world.new_id("V"), "modal", "U0ANA", "1.a", {"blocks": [section]}, chosen, {"b": "Too long"})
     world.forms["U0ANA"].append(view)
     world.people["U0ANA"].deleted = True
+    world.files["F1"] = File("F1", "a.ics", 3, "U0AGENDABOT", content=b"\xff\x00\n", is_complete=True)
     places.read("U0SAM", cast.SHARED)
     guide.go(2)
 
@@ -53,7 +54,7 @@ async def test_all_of_it_is_there_again(folder):
     again, places_again, guide_again, hours_again = a_scene(folder)
     folder.restore(again, places_again, guide_again, hours_again)
 
-    for part in ("workspaces", "people", "channels", "messages", "forms", "homes", "last_ts"):
+    for part in ("workspaces", "people", "channels", "messages", "forms", "homes", "files", "last_ts"):
         assert getattr(again, part) == getattr(world, part)
     assert again.new_id("V") == world.new_id("V")
     assert again.messages["nowhere"] == []

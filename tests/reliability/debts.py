@@ -1,5 +1,6 @@
 """Debts: what the bot owes while it is killed, paused and cut off. Some of it changes before or after it is sent."""
 
+from collections.abc import Sequence
 from datetime import date, time, timedelta
 from random import Random
 from threading import Lock
@@ -11,7 +12,7 @@ from storage import outbox
 from storage.consortia import Consortium, collaborative_named, every_consortium
 from storage.database import Database
 from storage.meetings import Meeting, lock_meeting
-from storage.post_kinds import PostKind
+from storage.post_kinds import FILES, PostKind
 from storage.tenancy import Session
 from tests.reliability.clock import RunningClock
 from tests.reliability.weather import DISLIKED
@@ -19,8 +20,8 @@ from tests.story import OURS
 
 Found = TypeVar("Found")
 
-KINDS = (PostKind.PROPOSED_MEETING, PostKind.MOVED_MEETING)
-"""Which can be said in any place, and show their meeting as it is."""
+KINDS = (PostKind.PROPOSED_MEETING, PostKind.MOVED_MEETING, PostKind.CALENDAR_FILE)
+"""Which can be said in any place, and show their meeting as it is, or as it was when they were sent."""
 MEETINGS, CHANNELS, PEOPLE = 12, 6, 54
 KEY = "soak"
 AFTER = 50
@@ -30,7 +31,15 @@ AFTER = 50
 class Debts:
     """Posts to many places about some meetings, each of which moves now and then."""
 
-    def __init__(self, slack: Slack, database: Database, clock: RunningClock, seed: int) -> None:
+    def __init__(
+        self,
+        slack: Slack,
+        database: Database,
+        clock: RunningClock,
+        seed: int,
+        kinds: Sequence[PostKind] = KINDS,
+    ) -> None:
+        self._kinds = kinds
         self._database = database
         self._clock = clock
         self._random = Random(seed)
@@ -88,7 +97,7 @@ class Debts:
 
     def _kind(self, number: int, meeting_id: int, place: str) -> PostKind:
         """Of two words of a move in one place the first may rightly go unsaid, so there is one; and of channels they are for the shared one."""
-        kind, told = KINDS[number % len(KINDS)], (meeting_id, place)
+        kind, told = self._kinds[number % len(self._kinds)], (meeting_id, place)
         goes_elsewhere = place.startswith("C")
         if kind == PostKind.MOVED_MEETING and (goes_elsewhere or told in self._moves_told):
             return PostKind.PROPOSED_MEETING
@@ -104,7 +113,7 @@ class Debts:
         with self._database.transaction(OURS) as session:
             meeting = found(lock_meeting(session, meeting_id))
             meeting.office = office
-            for kind in KINDS:
+            for kind in set(KINDS) - set(FILES):
                 outbox.refresh(session, kind, subject_id=meeting.id)
 
 

@@ -13,6 +13,9 @@ from datetime import timedelta
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+import icalendar  # noqa: F401 - what a bot loads when the first file is made, here every replica has
+
+from handlers.delivery import uploads
 from handlers.slack.timeouts import Timeouts
 from playground.slack import Slack
 from program import app
@@ -183,3 +186,4 @@ def _hurry() -> None:
     post_tries.FIRST_PAUSE = timedelta(seconds=0.2)
     post_tries.LONGEST_PAUSE = timedelta(seconds=1)
     post_tries.LONGEST_PAUSE_ASIDE = timedelta(seconds=4)
+    uploads.PAUSES = (0.05, 0.1)

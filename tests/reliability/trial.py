@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable, Sized
+from collections.abc import AsyncIterator, Callable, Sequence, Sized
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -15,14 +15,18 @@ from handlers.slack.timeouts import Timeouts
 from playground.slack.faults import calm
 from storage.database import Database
 from storage.post_facts import TRIES_IN_ORDER, PostState
+from storage.post_kinds import PostKind
 from storage.posts import Post
 from tests.reliability.clock import RunningClock
-from tests.reliability.debts import Debts
+from tests.reliability.debts import KINDS, Debts
 from tests.reliability.replica import HASTE, Circumstances, Replica
 from tests.reliability.verdict import Verdict, judge
 from tests.reliability.weather import Firewall, Weather
 from tests.story import OURS, Story, set_up
 from tests.waiting import SECONDS
+
+A_MOMENT = 0.05
+"""Seconds in which Slack scans a file."""
 
 
 @dataclass
@@ -98,18 +102,25 @@ class Trial:
 
 @asynccontextmanager
 async def trial(
-    database_url: str, folder: Path, *, seed: int = 1, timeouts: Timeouts = HASTE, **slack_with: Any
+    database_url: str,
+    folder: Path,
+    *,
+    seed: int = 1,
+    timeouts: Timeouts = HASTE,
+    kinds: Sequence[PostKind] = KINDS,
+    **slack_with: Any,
 ) -> AsyncIterator[Trial]:
     """`database_url` is of an empty database with the newest schema; `folder` gets the log."""
     clock = RunningClock.from_now()
     slack = Story(clock, **slack_with)
+    slack.scans_files_for(A_MOMENT)
     await slack.start()
     circumstances = Circumstances(slack, database_url, clock, folder / "log", timeouts)
     circumstances.log.touch()
     try:
         with closing(Database(database_url)) as database:
             set_up(database, clock)
-            debts = Debts(slack, database, clock, seed)
+            debts = Debts(slack, database, clock, seed, kinds)
             made = Trial(slack, database, clock, Weather(seed, timeouts), debts, circumstances)
             try:
                 yield made

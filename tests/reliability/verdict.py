@@ -8,7 +8,9 @@ from datetime import datetime
 from sqlalchemy import select
 
 from handlers.blocks.spoken import spoken_text
+from handlers.delivery.searching import mark
 from playground.slack import Message, Slack
+from playground.slack.world import LedgerEntry
 from storage.database import Database
 from storage.post_facts import PostState
 from storage.posts import Post
@@ -56,16 +58,24 @@ class Verdict:
 
 
 def judge(slack: Slack, database: Database, now: datetime, aside: Collection[int] = ()) -> Verdict:
-    standing: dict[str, list[Message]] = defaultdict(list)
-    for message in (
-        one for said in slack.world.messages.values() for one in said if _reference(one.metadata)
-    ):
-        standing[_reference(message.metadata)].append(message)
-    posted = Counter(
-        _reference(entry.metadata) for entry in slack.ledger if entry.happened == "posted" and entry.metadata
-    )
     with database.transaction(OURS) as session:
         posts = session.scalars(select(Post).order_by(Post.due_at, Post.id)).all()
+        by_mark = {mark(post.reference): post.reference for post in posts}
+
+        def reference(said: Message | LedgerEntry) -> str:
+            """Slack keeps it with a message; with a file it is a part of the name."""
+            names = [slack.world.files[one].name for one in said.files]
+            marked = [by_mark[one] for one in by_mark if any(one in name for name in names)]
+            return next(iter(marked), _reference(said.metadata))
+
+        standing: dict[str, list[Message]] = defaultdict(list)
+        for message in (one for said in slack.world.messages.values() for one in said if reference(one)):
+            standing[reference(message)].append(message)
+        posted = Counter(
+            reference(entry)
+            for entry in slack.ledger
+            if entry.happened == "posted" and (entry.metadata or entry.files)
+        )
         verdict = Verdict(len(posts))
         for post in posts:
             _judge_one(verdict, session, post, standing[post.reference], posted[post.reference], now)

@@ -13,7 +13,7 @@ SHARE = 0.37
 """Of the answers, how many are faulty."""
 DISLIKED = "Forbidden"
 """No message with this word gets through, nor an edit."""
-STORMY = ("chat.", "conversations.")
+STORMY = ("chat.", "conversations.", "files.", "upload")
 
 
 class Weather:

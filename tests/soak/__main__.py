@@ -13,6 +13,7 @@ SEEDS = (1, 2, 3)
 STEPS = {
     "kills": SEEDS,
     "kills.apart": (1,),
+    "kills.files": (1,),
     "kills.controls": (1,),
     "turns": (1,),
     "hardships": (1,),

@@ -4,10 +4,13 @@ import asyncio
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 
+from storage.post_kinds import FILES, PostKind
 from tests.reliability.databases import on_postgres
+from tests.reliability.debts import KINDS
 from tests.reliability.monkey import Monkey
 from tests.reliability.replica import APART, HASTE
 from tests.reliability.trial import trial
@@ -26,11 +29,13 @@ def main(
     kills: int = 1000,
     bug: str | None = None,
     clocks: Clocks = (timedelta(0),) * REPLICAS,
+    kinds: Sequence[PostKind] = KINDS,
 ) -> None:
     """`clocks`: by how much the clock of each replica's machine is ahead."""
     began = time.monotonic()
-    verdict, faults, left = asyncio.run(_kill(seed, posts, kills, bug, clocks))
+    verdict, faults, left = asyncio.run(_kill(seed, posts, kills, bug, clocks, kinds))
     planted = f", with {bug}" if bug else ", clocks apart" if any(clocks) else ""
+    planted += ", files alone" if kinds == FILES else ""
     sys.stdout.write(
         f"kills{planted}: seed {seed}, {kills} kills, {REPLICAS} replicas on Postgres, {faults} faulty answers, "
         f"{left} posts left to the survivors, {time.monotonic() - began:.0f} s; {verdict}\n"
@@ -45,6 +50,11 @@ def apart(seed: int = 1) -> None:
     main(seed, posts=500, kills=500, clocks=CLOCKS)
 
 
+def files(seed: int = 1) -> None:
+    """What is killed here is under way to share a file."""
+    main(seed, posts=100, kills=50, kinds=FILES)
+
+
 def controls(seed: int = 1) -> None:
     """Each bug, planted, must be seen."""
     for bug in SEEN_BY_KILLS:
@@ -52,17 +62,23 @@ def controls(seed: int = 1) -> None:
 
 
 async def _kill(
-    seed: int, posts: int, kills: int, bug: str | None, clocks: Clocks
+    seed: int, posts: int, kills: int, bug: str | None, clocks: Clocks, kinds: Sequence[PostKind]
 ) -> tuple[Verdict, int, int]:
     timeouts = APART if any(clocks) else HASTE
     with on_postgres() as (_, url), tempfile.TemporaryDirectory() as folder:
-        async with trial(url, Path(folder), seed=seed, timeouts=timeouts) as arranged:
+        async with trial(url, Path(folder), seed=seed, timeouts=timeouts, kinds=kinds) as arranged:
             arranged.storm()
             replicas = [arranged.replica(bug=bug, ahead=ahead) for ahead in clocks]
-            await Monkey(arranged, kills, posts, seed).side_by_side(*replicas)
+            monkey = Monkey(arranged, kills, posts, seed, share_of_long=_share_of_long(kinds))
+            await monkey.side_by_side(*replicas)
             left = len(arranged.left())
             verdict = await arranged.verdict(*replicas)
             return verdict, arranged.weather.counted.total(), left
+
+
+def _share_of_long(kinds: Sequence[PostKind]) -> float:
+    """A file takes four calls, and with so many faults some tries."""
+    return 0.6 if kinds == FILES else 0.2
 
 
 if __name__ == "__main__":

@@ -12,6 +12,8 @@ from storage.happenings import (
     Changed,
     Claimed,
     ClockSetBack,
+    FileGivenUp,
+    FilePromised,
     Happening,
     Hastened,
     Missed,
@@ -59,6 +61,7 @@ WORD = "a word for what went wrong"
 OUTCOMES: list[Outcome] = [
     Sent("C1", "1.1"),
     Sent("C1", "1.1", is_current=False),
+    Sent("C1", "1.1", without_file=WORD),
     NotNeeded(),
     TooLate(),
     PutOff(20),
@@ -82,6 +85,8 @@ TRIES = [
 ]
 HAPPENINGS: list[Happening] = [
     Claimed(LEASE),
+    FilePromised("F2"),
+    FileGivenUp(),
     *TRIES,
     SaidToBeThere(),
     SaidToBeMissing(),
@@ -135,6 +140,7 @@ _FACTS: dict[str, list[Any]] = {
     "channel_id": [None, "C1"],
     "ts": [None, "1.1"],
     "stray_ts": [None, "2.2"],
+    "files": [None, "F1"],
     "error": [None, WORD, "another word", PUT_OFF],
 }
 
@@ -171,6 +177,7 @@ def walked() -> list[Life]:
         "may_be_there": [False, True],
         "ts": [None, "1.1"],
         "stray_ts": [None, "2.2"],
+        "files": ["F1"],
         "error": [None, WORD],
     }
     all_ = [

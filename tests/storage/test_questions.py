@@ -74,7 +74,7 @@ from storage.follow_ups import (
 )
 from storage.former import Neutral, forget_person
 from storage.gaps import gap_of_post
-from storage.happenings import ClockSetBack
+from storage.happenings import ClockSetBack, FileGivenUp
 from storage.inbox import Deed, forget_old_inputs, hear, kinds_heard
 from storage.inserts import insert_if_new, insert_new
 from storage.items import (
@@ -111,6 +111,7 @@ from storage.meetings import (
     meeting_on,
     meetings_from,
     meetings_to_notice,
+    newest_with_uid,
     welcomes_before,
 )
 from storage.one_person import become_one
@@ -433,6 +434,7 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
     results_that_tell_of: (lambda s, _, theirs: results_that_tell_of(s, theirs.item), lambda _: []),
     results_of_items: (lambda s, _, theirs: results_of_items(s, [theirs.item.id]), lambda _: []),
     items_with_results: (lambda s, _, theirs: items_with_results(s, theirs.meeting), lambda _: []),
+    newest_with_uid: (lambda s, _, theirs: newest_with_uid(s, theirs.meeting.uid), lambda _: NOT_FOUND),
     welcomes_before: (lambda s, _, theirs: welcomes_before(s, theirs.meeting), lambda _: []),
     coming_of: (lambda s, _, theirs: coming_of(s, theirs.meeting, theirs.person), lambda _: None),
     party_of: (lambda s, _, theirs: party_of(s, theirs.meeting, theirs.collaborative), lambda _: None),
@@ -603,6 +605,7 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
         lambda s, _, __: [post.key for post in claims.claim_sweeps(s, NOON + AN_HOUR, AN_HOUR)],
         lambda _: [],
     ),
+    claims.note: (lambda s, _, theirs: claims.note(s, theirs.post, FileGivenUp(), NOON), lambda _: False),
     claims.held_claim: (lambda s, _, theirs: claims.held_claim(s, theirs.post.id, 1), lambda _: None),
     lock_post: (lambda s, _, theirs: lock_post(s, theirs.post.id), lambda _: None),
     post_by_key: (lambda s, _, theirs: post_by_key(s, theirs.post.key), lambda _: None),

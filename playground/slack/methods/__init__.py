@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from playground.slack.arguments import Arguments
 from playground.slack.installation import Installation
-from playground.slack.methods import apps, auth, chat, conversations, users, views
+from playground.slack.methods import apps, auth, chat, conversations, files, users, views
 from playground.slack.world import Json
 
 
@@ -33,6 +33,9 @@ METHODS = {
     "conversations.members": Method(conversations.members),
     "conversations.open": Method(conversations.open_, "im:write"),
     "conversations.replies": Method(conversations.replies),
+    "files.completeUploadExternal": Method(files.complete_upload, "files:write"),
+    "files.getUploadURLExternal": Method(files.get_upload_url, "files:write"),
+    "files.info": Method(files.info, "files:read"),
     "team.info": Method(auth.team_info, "team:read"),
     "users.info": Method(users.info, "users:read"),
     "users.list": Method(users.list_, "users:read"),

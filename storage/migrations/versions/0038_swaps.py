@@ -6,7 +6,7 @@ from alembic import op
 import storage.database
 
 revision = "0038"
-down_revision = "0035"
+down_revision = "0036"
 branch_labels = None
 depends_on = None
 

@@ -15,7 +15,7 @@ from bot.seen.items import ItemSeen
 from bot.undelivered import ABOUT_DELIVERY
 from handlers.blocks.kit import Message
 from handlers.delivery.kinds import KINDS, Kind
-from storage.post_kinds import LIST_ITEMS, About, IfUnknown, PostKind
+from storage.post_kinds import FILES, LIST_ITEMS, About, IfUnknown, PostKind
 from tests.handlers.renderings import RENDERINGS
 from tests.messages import extracted
 
@@ -61,9 +61,18 @@ def test_nothing_is_missing_of_any_kind_of_post() -> None:
     assert set(KINDS) == set(PostKind)
 
 
-def test_of_messages_about_delivery_a_double_is_better_than_a_loss_and_of_no_others() -> None:
+def test_of_messages_about_delivery_and_of_files_a_double_is_better_than_a_loss_and_of_no_others() -> None:
+    """Whoever asked for a file asks again. No host is asked whether somebody else got theirs."""
     rather_doubled = {kind for kind in PostKind if kind.is_rather_doubled}
-    assert rather_doubled == {kind for kind in PostKind if kind.about in ABOUT_DELIVERY}
+    assert rather_doubled == {kind for kind in PostKind if kind.about in ABOUT_DELIVERY or kind in FILES}
+
+
+def test_what_goes_with_a_file_is_a_message_of_its_own_that_stays_as_it_is() -> None:
+    with_file = {kind for kind, record in KINDS.items() if record.file}
+    assert with_file == set(FILES)
+    for kind in with_file:
+        assert KINDS[kind].is_told_once, kind
+        assert KINDS[kind].noise.merges is Merges.INTO_NOTHING, kind
 
 
 # --- Planted bugs: each is named

@@ -13,11 +13,13 @@ from structlog.testing import capture_logs
 
 from handlers.blocks.surfaces import Shown
 from handlers.delivery.sending import Draft, Sender
+from handlers.delivery.uploads import Uploads
 from handlers.slack.connection import Connection
 from handlers.slack.outcomes import FAILURES
 from playground.slack import Garbled
 from playground.slack.faults import HTML, PLAIN, TORN, Answering, Fault
 from storage.database import Database
+from storage.happenings import Happening
 from storage.outcomes import Outcome, Unclear
 from storage.post_kinds import PostKind
 from storage.posts import Post
@@ -135,7 +137,16 @@ async def connection(empty_slack: Story, clock: FrozenClock) -> AsyncIterator[Co
 
 async def sent(connection: Connection, clock: FrozenClock, **more: Any) -> Outcome:
     post = Post(kind=PostKind.CALL, place=SHARED, reference="1", due_at=clock(), **more)
-    return await Sender(connection.posting_client, timedelta).send(post, Draft(SAID), time.monotonic() + 60)
+    return await sender(connection).send(post, Draft(SAID), time.monotonic() + 60)
+
+
+def sender(connection: Connection) -> Sender:
+    async def keeps_nothing(_post: Post, _happening: Happening) -> bool:
+        return True
+
+    client = connection.posting_client
+    assert client.session is not None
+    return Sender(client, timedelta, Uploads(client, client.session, keeps_nothing))
 
 
 def times_called(slack: Story, method: str) -> int:

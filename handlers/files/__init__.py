@@ -1,0 +1,1 @@
+"""What goes out as a file: views go in, and bytes come out."""

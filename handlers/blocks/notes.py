@@ -39,9 +39,7 @@ def notes(seen: NotesSeen) -> Message:
             header(_("Notes of {day}").format(day=short_day(meeting.day))),
             paragraph(_("{host} hosted.").format(host=meeting.host)),
             *([paragraph(who_came(seen.came))] if seen.came else []),
-            *_listed(_("What we talked about"), seen.that(Became.DONE, Became.AGAIN)),
-            *_listed(_("For the next meeting"), seen.that(Became.NOT_REACHED)),
-            *_listed(_("Not needed any more"), seen.that(Became.NOT_NEEDED)),
+            *(block for title, results in lists(seen).items() for block in _listed(title, results)),
             paragraph(
                 _(
                     "Answer in the thread, if you like: What came up that we did not write down? What stays with you?"
@@ -50,6 +48,19 @@ def notes(seen: NotesSeen) -> Message:
             actions(*([my_follow_ups_door()] if follow_ups else []), add_door()),
         ]
     )
+
+
+def lists(seen: NotesSeen) -> dict[str, list[ResultSeen]]:
+    """What became of the items, by its title."""
+    return {
+        _("What we talked about"): seen.that(Became.DONE, Became.AGAIN),
+        _("For the next meeting"): seen.that(Became.NOT_REACHED),
+        _("Not needed any more"): seen.that(Became.NOT_NEEDED),
+    }
+
+
+def again(one: ResultSeen) -> str:
+    return _("again next time") if one.comes_up_again else ""
 
 
 def after_meeting(seen: AfterMeetingSeen) -> Message:
@@ -86,8 +97,7 @@ def _lines(results: Sequence[ResultSeen]) -> list[Element]:
     """A list goes on after what belongs to one of its items: the quote of a line, and follow-ups."""
     lines: list[Element] = []
     for before, one in enumerate(results):
-        again = _("again next time") if one.comes_up_again else ""
-        lines.append(rows([line_with_collaborative(one.item, again)], "ordered", before))
+        lines.append(rows([line_with_collaborative(one.item, again(one))], "ordered", before))
         if one.outcome:
             lines.append(quote(one.outcome))
         if one.follow_ups:

@@ -6,7 +6,7 @@ Nobody knows who will read them, so they hold what everybody may see. A draft ho
 from datetime import datetime
 
 from bot.agenda import agenda_of, drafted_agenda, published_agenda
-from bot.errors import NothingChanged
+from bot.errors import UserError
 from bot.meetings import meeting_to_see
 from bot.notes import notes_of, notes_stand
 from bot.people import Actor, may_decide
@@ -24,7 +24,7 @@ def agenda_to_hand_on(
 ) -> AgendaDocument:
     """The agenda as it was published; `as_it_stands`: for those who decide for its host, with what was changed since.
 
-    Raises NothingChanged if there is no such meeting, or if its agenda is not published yet.
+    Raises NothingChanged if there is no such meeting, and UserError if its agenda is not published yet.
     """
     meeting = meeting_to_see(session, meeting_id)
     if as_it_stands and may_decide(session, actor, meeting.host):
@@ -33,18 +33,18 @@ def agenda_to_hand_on(
 
 
 def agenda_of_everybody(session: Session, consortium: Consortium, meeting: Meeting) -> AgendaDocument:
-    """Raises NothingChanged if it is not published yet."""
+    """Raises UserError if it is not published yet."""
     published = published_agenda(session, meeting)
     if published is None:
-        raise NothingChanged("The agenda for {day} is not published yet.", day=meeting.day)
+        raise UserError("The agenda for {day} is not published yet.", day=meeting.day)
     return AgendaDocument(consortium.name, published)
 
 
 def notes_to_hand_on(session: Session, actor: Actor, meeting_id: int, now: datetime) -> NotesDocument:
-    """Raises NothingChanged if there is no such meeting, or if its notes are not sent yet."""
+    """Raises NothingChanged if there is no such meeting, and UserError if its notes are not sent yet."""
     meeting = meeting_to_see(session, meeting_id)
     if notes_stand(session, actor.consortium, meeting, now) not in READ_BY_EVERYBODY:
-        raise NothingChanged("The notes of {day} are not sent yet.", day=meeting.day)
+        raise UserError("The notes of {day} are not sent yet.", day=meeting.day)
     return NotesDocument(actor.consortium.name, notes_of(session, meeting))
 
 

@@ -1,7 +1,6 @@
 """python -m bot agenda: the published agenda of a meeting, in plain words, as Markdown, as a spreadsheet or on paper."""
 
 import argparse
-import asyncio
 import sys
 from datetime import date
 from pathlib import Path
@@ -14,7 +13,7 @@ from bot.timetable import next_meeting
 from handlers.documents.agenda import agenda_sheet
 from handlers.documents.markdown import in_markdown
 from handlers.documents.plain import in_plain_words
-from handlers.documents.printing import printed
+from handlers.documents.printing import more_fonts, printed
 from handlers.documents.spreadsheet import in_cells
 from program.clock import real_clock
 from program.settings import load_database_settings
@@ -64,7 +63,8 @@ def _told(document: AgendaDocument, arguments: argparse.Namespace) -> bytes:
 
 
 def _print(document: AgendaDocument, file: Path) -> None:
-    page = asyncio.run(printed(agenda_sheet(document), load_database_settings().fonts_folder))
+    more_fonts.set(load_database_settings().fonts_folder)
+    page = printed(agenda_sheet(document))
     write_new(file, page.content)
     print(f"{file} holds the agenda. Nobody but you may read it.")
     if not page.has_all_letters:

@@ -1,10 +1,9 @@
 """A sheet on paper: a PDF, made in a process of its own, which is ended when it takes too long."""
 
-import asyncio
 import json
+import subprocess
 import sys
-from asyncio.subprocess import PIPE, Process
-from contextlib import suppress
+from contextvars import ContextVar
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -24,6 +23,9 @@ MOST_OF_DETAILS = 600
 LONGEST = 20.0
 """Seconds. It takes a fifth of one, and more where a machine has many fonts."""
 
+more_fonts: ContextVar[Path | None] = ContextVar("more_fonts", default=None)
+"""The folder with fonts beside those of the machine, if whoever runs the bot has named one."""
+
 log = structlog.get_logger(__name__)
 
 
@@ -35,47 +37,34 @@ class Printed:
     has_all_letters: bool
 
 
-async def printed(sheet: Sheet, fonts: Path | None = None, longest: float = LONGEST) -> Printed:
-    """`fonts`: a folder with more of them than the machine has. Raises UserError if it took too long or failed."""
+def printed(sheet: Sheet, longest: float = LONGEST) -> Printed:
+    """Not for the event loop: it waits. Raises UserError if it took too long or failed."""
+    fonts = more_fonts.get()
     asked = {
         "sheet": asdict(written(_in_short(sheet), legible)),
         "language": locale.get().partition("_")[0],
         "fonts": [str(fonts)] if fonts else [],
     }
-    process = await _begun()
     try:
-        async with asyncio.timeout(longest):
-            content, complaint = await process.communicate(json.dumps(asked).encode())
-    except TimeoutError:
-        log.exception("a page took too long to be printed", seconds=longest)
+        ended = _typeset(json.dumps(asked).encode(), longest)
+    except subprocess.TimeoutExpired:
+        log.error("a page took too long to be printed", seconds=longest)  # noqa: TRY400 - it would show the words
         raise _not_printed() from None
-    finally:
-        await _ended(process)
-    return _outcome(process, content, complaint)
-
-
-async def _begun() -> Process:
-    """It has nothing of our environment, where tokens may be, and of Python's folders only those in which typst is."""
-    return await asyncio.create_subprocess_exec(
-        *(sys.executable, "-I", "-B", TYPESETTING), stdin=PIPE, stdout=PIPE, stderr=PIPE, env={}
-    )
-
-
-async def _ended(process: Process) -> None:
-    """However we left it."""
-    if process.returncode is None:
-        with suppress(ProcessLookupError):
-            process.kill()
-        await process.wait()
-
-
-def _outcome(process: Process, content: bytes, complaint: bytes) -> Printed:
-    """What it complains of may hold people's words: only its last line's first word, the kind of error, is written down."""
-    if process.returncode not in (0, LETTERS_ARE_MISSING):
-        kind = (complaint.decode(errors="replace").strip().splitlines() or [""])[-1].partition(":")[0]
-        log.error("a page could not be printed", status=process.returncode, kind=kind)
+    if ended.returncode not in (0, LETTERS_ARE_MISSING):
+        log.error("a page could not be printed", status=ended.returncode, kind=_kind(ended.stderr))
         raise _not_printed()
-    return Printed(content, has_all_letters=process.returncode == 0)
+    return Printed(ended.stdout, has_all_letters=ended.returncode == 0)
+
+
+def _typeset(asked: bytes, longest: float) -> subprocess.CompletedProcess[bytes]:
+    """It has nothing of our environment, where tokens may be, and of Python's folders only those in which typst is."""
+    command = [sys.executable, "-I", "-B", str(TYPESETTING)]
+    return subprocess.run(command, input=asked, capture_output=True, timeout=longest, env={}, check=False)  # noqa: S603 - our own
+
+
+def _kind(complaint: bytes) -> str:
+    """Of what it complains of only the kind: the rest may hold people's words."""
+    return (complaint.decode(errors="replace").strip().splitlines() or [""])[-1].partition(":")[0]
 
 
 def _not_printed() -> UserError:

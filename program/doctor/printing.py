@@ -1,9 +1,6 @@
 """What can hurt when a page is printed: letters that no font here has."""
 
-import asyncio
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
 
 from bot.agenda import told_agenda
 from bot.seen.items import ItemState
@@ -19,20 +16,12 @@ ALL = 1000
 ROOMS = dict.fromkeys((ItemState.ON_AGENDA, ItemState.WAITING, ItemState.HELD), ALL)
 
 
-@dataclass(frozen=True)
-class Printing:
-    """What was set up, and the folder with more fonts, if there is one."""
-
-    arrangements: Arrangements
-    fonts: Path | None
-
-
-def _fonts(printing: Printing) -> Trouble | None:
+def _fonts(arrangements: Arrangements) -> Trouble | None:
     """Each letter that may come to be printed is asked for once."""
-    letters = set("".join(_words(printing.arrangements)))
+    letters = set("".join(_words(arrangements)))
     if "".join(letters).isascii():
         return None
-    page = asyncio.run(printed(_sheet(sorted(letters)), printing.fonts))
+    page = printed(_sheet(sorted(letters)))
     if page.has_all_letters:
         return None
     return warning(
@@ -61,4 +50,4 @@ def _words_of_items(session: Session, consortium: Consortium, arrangements: Arra
         yield from filter(None, (item.title, item.details, item.lead, item.heading))
 
 
-PRINTING_CHECKS: Checks[Printing] = {"fonts": _fonts}
+PRINTING_CHECKS: Checks[Arrangements] = {"fonts": _fonts}

@@ -103,6 +103,7 @@ def _status(session: Session, actor: Actor, now: datetime, rooms: Rooms, page: i
         to_write_about=_to_write_about(session, actor, now),
         follow_ups=count_open_follow_ups_of(session, actor.person),
         comes=_comes(session, meeting, actor.person),
+        is_published=meeting is not None and bool(last_publications(session, meeting, limit=1)),
         takes_notes=meeting is not None and takes_notes(session, meeting, actor.person),
         is_asked_for_notes=meeting is not None and is_asked_first(session, actor, meeting, now),
     )

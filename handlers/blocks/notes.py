@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 
+from bot.seen.documents import Of
 from bot.seen.posts import AfterMeetingSeen
 from bot.seen.results import Became, NotesSeen, NotesStand, ResultSeen
 from handlers.blocks.attendance import who_came
+from handlers.blocks.documents import hand_on_door
 from handlers.blocks.follow_ups import my_follow_ups_door, said_of
 from handlers.blocks.items import line_with_collaborative
 from handlers.blocks.kit import (
@@ -45,7 +47,11 @@ def notes(seen: NotesSeen) -> Message:
                     "Answer in the thread, if you like: What came up that we did not write down? What stays with you?"
                 )
             ),
-            actions(*([my_follow_ups_door()] if follow_ups else []), add_door()),
+            actions(
+                *([my_follow_ups_door()] if follow_ups else []),
+                add_door(),
+                hand_on_door(meeting, Of.NOTES),
+            ),
         ]
     )
 

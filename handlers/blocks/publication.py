@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from bot.changes import Changes, Entry
 from bot.reading.text import set_apart
 from bot.seen.agenda import Planned, PublishedSeen
+from bot.seen.documents import Of
 from bot.seen.meetings import MeetingSeen
 from bot.timing import Scheduled
+from handlers.blocks.documents import hand_on_door
 from handlers.blocks.items import read_more
 from handlers.blocks.kit import (
     Block,
@@ -41,7 +43,7 @@ def published(seen: PublishedSeen) -> Message:
             *map(small, how_many_are_held(seen.held)),
             *the_day(meeting),
             *_what_changed(seen),
-            actions(*doors(meeting), calendar_door(meeting)),
+            actions(*doors(meeting), calendar_door(meeting), hand_on_door(meeting, Of.AGENDA)),
         ]
     )
 

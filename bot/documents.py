@@ -7,7 +7,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from bot.agenda import agenda_of, drafted_agenda, published_agenda
-from bot.errors import UserError
+from bot.errors import NothingChanged
 from bot.fingerprints import fingerprint
 from bot.meetings import meeting_to_see
 from bot.notes import notes_of, notes_stand
@@ -37,7 +37,7 @@ READ_BY_EVERYBODY = (NotesStand.SENT, NotesStand.LEFT_BEHIND)
 def to_hand_on(session: Session, actor: Actor, meeting_id: int, of: Of, now: datetime) -> Document:
     """The agenda as it was published, or the notes as everybody has them. A draft: the agenda as it stands, for those who decide for its host.
 
-    Raises NothingChanged if there is no such meeting, and UserError if nobody else has what is asked for yet.
+    Raises NothingChanged if there is no such meeting, or if nobody else has what is asked for yet.
     """
     meeting = meeting_to_see(session, meeting_id)
     if of is Of.NOTES:
@@ -50,7 +50,7 @@ def to_hand_on(session: Session, actor: Actor, meeting_id: int, of: Of, now: dat
 def ask_for_files(
     session: Session, actor: Actor, meeting_id: int, of: Of, ways: Collection[Way], now: datetime
 ) -> AskedForFilesSeen:
-    """Owe them to whoever asks, each once a day while the document stays as it is. Raises UserError as `to_hand_on` does."""
+    """Owe them to whoever asks, each once a day while the document stays as it is. Raises NothingChanged as `to_hand_on` does."""
     document, place = to_hand_on(session, actor, meeting_id, of, now), actor.person.user_id
     useful = [way for way in document.ways if way in ways]
     about = {"of": document.of, "meeting": meeting_id, "day": today_in(actor.consortium, now), "place": place}
@@ -70,7 +70,7 @@ def file_of_document(
         return None
     try:
         document = to_hand_on(session, Actor(consortium, person), meeting.id, of, now)
-    except UserError:
+    except NothingChanged:
         return None
     return FileOfDocument(document, way) if document.of is of else None
 
@@ -82,10 +82,10 @@ def _asked_for(post: Post) -> tuple[Of, Way]:
 
 
 def agenda_of_everybody(session: Session, consortium: Consortium, meeting: Meeting) -> AgendaDocument:
-    """Raises UserError if it is not published yet."""
+    """Raises NothingChanged if it is not published yet."""
     published = published_agenda(session, meeting)
     if published is None:
-        raise UserError("The agenda for {day} is not published yet.", day=meeting.day)
+        raise NothingChanged("The agenda for {day} is not published yet.", day=meeting.day)
     return AgendaDocument(consortium.name, published)
 
 
@@ -98,7 +98,7 @@ def _agenda_as_it_stands(session: Session, consortium: Consortium, meeting: Meet
 def _notes_of_everybody(
     session: Session, consortium: Consortium, meeting: Meeting, now: datetime
 ) -> NotesDocument:
-    """Raises UserError if they are not sent yet."""
+    """Raises NothingChanged if they are not sent yet."""
     if notes_stand(session, consortium, meeting, now) not in READ_BY_EVERYBODY:
-        raise UserError("The notes of {day} are not sent yet.", day=meeting.day)
+        raise NothingChanged("The notes of {day} are not sent yet.", day=meeting.day)
     return NotesDocument(consortium.name, notes_of(session, meeting))

@@ -109,7 +109,7 @@ def test_it_tells_of_a_cancelled_meeting_by_its_day(say: Say, database: Database
         (["--for", WORKSPACE, "--meeting", "soon"], "soon is no day. Write it like 2027-01-21."),
         (
             ["--for", "T0NOISE"],
-            "The agenda for Thursday, January 21, 2027 is not published yet.",
+            "The agenda for Thursday, January 21, 2027 is not published yet. Nothing was changed.",
         ),
         (
             ["--for", WORKSPACE, "--pdf", "no/such/folder.pdf"],

@@ -43,7 +43,6 @@ def hand_on_form(document: Document, words: str) -> View:
                 FILES,
                 _("Or get it as a file, in a direct message"),
                 checkboxes([option(ways()[way], way) for way in document.ways], [Way.PAGE]),
-                optional=True,
             ),
         ],
         submit=_("Send me the file"),
@@ -56,7 +55,7 @@ def ways() -> dict[Way, str]:
     return {
         Way.PAGE: _("A page to print (PDF)"),
         Way.SPREADSHEET: _("A spreadsheet (CSV)"),
-        Way.MARKDOWN: _("Markdown"),
+        Way.MARKDOWN: _("Markdown (for a wiki)"),
     }
 
 

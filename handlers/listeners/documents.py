@@ -18,7 +18,7 @@ async def on_hand_on_clicked(turn: Turn) -> None:
 async def on_hand_on_form_sent(turn: Turn) -> None:
     wanted = {Way(way) for way in forms.ticked(turn.heard.answers, draw.FILES, list(Way))}
     if not wanted:
-        raise UserError("Choose at least one file, or close this.", field=draw.FILES)
+        raise UserError("Please choose one of the list.", field=draw.FILES)
     asked = await turn.do(documents.ask_for_files, turn.subject, _of(turn), wanted, turn.now)
     await turn.answer(draw.asked_for_files(asked))
 

@@ -18,6 +18,7 @@ from handlers.documents.agenda import agenda_sheet
 from handlers.documents.printing import MOST_OF_DETAILS, more_fonts, printed
 from handlers.words import worded
 from tests.handlers.documents.papers import OF, SILENT, an_agenda, entry, many
+from tests.handlers.documents.reading import pages
 
 NO_FONT_HAS = "\U00018b00"
 """A letter of the Khitans, a thousand years ago."""
@@ -28,18 +29,6 @@ LEAST_POINTS = 9
 def pdf(*titles: str, **changes: object) -> bytes:
     entries = [entry(title, number) for number, title in enumerate(titles, start=1)]
     return printed(agenda_sheet(an_agenda(*entries, **changes))).content
-
-
-def pages(content: bytes) -> list[str]:
-    """What can be copied out of each."""
-    with pypdfium2.PdfDocument(content) as document:
-        texts = []
-        for page in document:
-            text = page.get_textpage()
-            texts.append(text.get_text_range().replace("\r\n", "\n"))
-            text.close()
-            page.close()
-        return texts
 
 
 def points(content: bytes) -> set[float]:

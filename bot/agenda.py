@@ -10,7 +10,17 @@ from bot.note_takers import is_asked_first, takes_notes
 from bot.notes import ASKED_FOR, are_sent
 from bot.people import Actor, may_decide, may_keep_settings
 from bot.preparing import may_step_in
-from bot.seen.agenda import AgendaSeen, ComingSeen, Planned, Rooms, StatusSeen, entries_of, last_page
+from bot.seen.agenda import (
+    AgendaSeen,
+    ComingSeen,
+    Planned,
+    PublishedSeen,
+    Rooms,
+    StatusSeen,
+    entries_of,
+    last_page,
+    seen_published,
+)
 from bot.seen.items import ItemSeen, seen_items
 from bot.seen.knowing import known_shelves, known_state, stands_for_itself
 from bot.seen.lists import Seen
@@ -19,7 +29,7 @@ from bot.timetable import closes_on, is_closed, last_held, next_meeting, stage_o
 from storage.coming import coming_of
 from storage.consortia import Consortium
 from storage.follow_ups import count_open_follow_ups_of
-from storage.items import Item, ItemState, agenda_of_meeting
+from storage.items import Item, ItemState, agenda_of_meeting, items_with_ids
 from storage.left_items import items_without_meeting, undecided_until
 from storage.meetings import Meeting, Publication, last_publications
 from storage.people import Person
@@ -96,6 +106,7 @@ def _status(session: Session, actor: Actor, now: datetime, rooms: Rooms, page: i
         to_write_about=_to_write_about(session, actor, now),
         follow_ups=count_open_follow_ups_of(session, actor.person),
         comes=_comes(session, meeting, actor.person),
+        is_published=meeting is not None and bool(last_publications(session, meeting, limit=1)),
         takes_notes=meeting is not None and takes_notes(session, meeting, actor.person),
         is_asked_for_notes=meeting is not None and is_asked_first(session, actor, meeting, now),
     )
@@ -220,9 +231,30 @@ def agenda_of(session: Session, consortium: Consortium, meeting: Meeting) -> Age
     )
 
 
-def entries(items: list[Item]) -> list[Entry]:
+def published_agenda(session: Session, meeting: Meeting) -> PublishedSeen | None:
+    """As it was published last, for everybody."""
+    publications = last_publications(session, meeting)
+    if not publications:
+        return None
+    listed = items_with_ids(session, [entry.item_id for entry in entries_of(publications[0])])
+    return seen_published(meeting, publications, listed, EVERYBODY)
+
+
+def drafted_agenda(session: Session, consortium: Consortium, meeting: Meeting) -> PublishedSeen:
+    """As everybody would read it if it were published now, for its host."""
+    agenda, audience = agenda_of(session, consortium, meeting), hosts(meeting.host_id)
+    return PublishedSeen(
+        meeting=seen_meeting(meeting),
+        entries=Seen(tuple(entries(agenda.on_agenda, audience))),
+        items=seen_items(agenda.on_agenda, audience),
+        held=agenda.told_held,
+        changed=None,
+    )
+
+
+def entries(items: list[Item], audience: Audience = EVERYBODY) -> list[Entry]:
     """What a publication keeps of them: what everybody may see. Of people it names only those who lead."""
-    seen = seen_items(items, EVERYBODY)
+    seen = seen_items(items, audience)
     return [
         Entry(
             one.id,

@@ -169,6 +169,11 @@ def notes(session: Session, _consortium: Consortium, post: Post, _now: datetime)
     is_empty = meeting is None or not has_something_to_tell(session, meeting)
     if meeting is None or (is_empty and post.ts is None):
         return None
+    return notes_of(session, meeting)
+
+
+def notes_of(session: Session, meeting: Meeting) -> NotesSeen:
+    """What is written down of it, for everybody."""
     came = seen_attendance(attendance_of(session, meeting))
     return NotesSeen(seen_meeting(meeting), _told_in_notes(session, meeting), came)
 

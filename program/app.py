@@ -10,6 +10,7 @@ import structlog
 from aiohttp import ClientSession, ClientTimeout
 
 from handlers.delivery.loop import Delivery
+from handlers.documents.printing import more_fonts
 from handlers.hearing.front_door import FrontDoor, Listen
 from handlers.hearing.socket_mode import SocketMode
 from handlers.listeners.table import register
@@ -49,6 +50,7 @@ async def running(
     settings: Settings, clock: Clock | None = None, timeouts: Timeouts = TIMEOUTS
 ) -> AsyncIterator[Running]:
     """The bot at work, by the machine's clock or by `clock`. At the end it first stops hearing, then finishes what it has begun to say."""
+    more_fonts.set(settings.fonts_folder)
     async with AsyncExitStack() as stack:
         stack.enter_context(only_one_process(settings.database_url))
         listener = stack.enter_context(listening(settings.host, settings.port))

@@ -1,5 +1,5 @@
 """python -m bot [run | setup FILE | migrate | doctor | backup FILE | restore FILE | restored | forget WORKSPACE | rotate-keys |
-export PERSON | erase PERSON]"""
+export PERSON | erase PERSON | agenda]"""
 
 import argparse
 import asyncio
@@ -18,6 +18,7 @@ from handlers.slack.connection import TokenNotAccepted
 from handlers.slack.timeouts import FAREWELLS
 from handlers.words import worded
 from program import app
+from program.agenda_command import add_agenda_command
 from program.clock import real_clock
 from program.doctor.examination import examine
 from program.leaving_commands import add_leaving_commands
@@ -79,6 +80,7 @@ def _arguments() -> argparse.Namespace:
     doctor_.set_defaults(do=doctor)
     add_upkeep_commands(commands)
     add_leaving_commands(commands)
+    add_agenda_command(commands)
     return parser.parse_args()
 
 

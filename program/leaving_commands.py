@@ -4,11 +4,11 @@ import argparse
 import re
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from bot.errors import AnyOf, UserError
+from bot.errors import UserError
 from bot.inert import as_json, inert
 from bot.leaving import Leave, erase, everything_about, everything_of, those_called, what_goes
 from handlers.blocks.people import called
@@ -17,12 +17,11 @@ from handlers.words import listing, short_day
 from program.clock import real_clock
 from program.settings import load_database_settings
 from program.time_for_commands import time_now
-from storage.consortia import Consortium, Places, consortium_at, every_consortium
+from program.which_consortium import must_be_clear, the_consortium, the_database, those_named, write_new
+from storage.consortia import Consortium, Places, consortium_at
 from storage.database import Database
-from storage.files import write_whole
 from storage.people import people_with
 from storage.upkeep.one_process import only_one_process
-from storage.upkeep.open_database import opened_as_it_is
 from storage.upkeep.wiping import Wiped, wipe
 from storage.use import count_rows, forget
 
@@ -75,9 +74,9 @@ def _say_whom(parser: argparse.ArgumentParser) -> None:
 
 def export(arguments: argparse.Namespace) -> int:
     """Into a new file, for its owner alone."""
-    with _database() as database:
+    with the_database() as database:
         if arguments.consortium:
-            consortium = _consortium(database, arguments.workspace)
+            consortium = the_consortium(database, arguments.workspace)
             named = _only_a_file(arguments)
             whom, exported = consortium.team_id, _all_of(database, consortium)
         else:
@@ -85,7 +84,7 @@ def export(arguments: argparse.Namespace) -> int:
             whom, named = arguments.person, arguments.file
             exported = {"kept": _all_about(database, found)}
     file = Path(named or f"agenda-export-{whom.rpartition('/')[2]}.json")
-    _write(file, as_json({"made at": real_clock(), "legend": LEGEND} | exported))
+    write_new(file, as_json({"made at": real_clock(), "legend": LEGEND} | exported).encode())
     print(f"{file} holds all that is kept of {whom}. Nobody but you may read it.")
     return DONE
 
@@ -110,7 +109,7 @@ def erase_what_is_kept(arguments: argparse.Namespace) -> int:
     """It says what goes, and asks. A person is erased beside a bot that runs, which edits what stands in Slack."""
     url = load_database_settings().database_url
     alone: bool = arguments.consortium
-    with only_one_process(url) if alone else nullcontext(), _database(alone=alone) as database:
+    with only_one_process(url) if alone else nullcontext(), the_database(alone=alone) as database:
         erase_them = _erase_consortium if arguments.consortium else _erase_person
         return _wiped(database) if erase_them(database, arguments) else NOT_DONE
 
@@ -124,17 +123,6 @@ def _all_about(database: Database, found: Found) -> list[dict[str, Any]]:
     with database.transaction(found.consortium.id) as session:
         people = people_with(session, found.ids)
         return [everything_about(session, found.consortium, one) for one in people]
-
-
-def _write(file: Path, text: str) -> None:
-    try:
-        is_new = write_whole(file, text.encode(), replace=False)
-    except OSError as error:
-        raise UserError(
-            "{file} can't be written: {problem}.", file=str(file), problem=str(error.strerror)
-        ) from None
-    if not is_new:
-        raise UserError("{file} is there already. Name another file.", file=str(file))
 
 
 def _erase_person(database: Database, arguments: argparse.Namespace) -> bool:
@@ -157,7 +145,7 @@ def _erase_person(database: Database, arguments: argparse.Namespace) -> bool:
 def _erase_consortium(database: Database, arguments: argparse.Namespace) -> bool:
     if arguments.person:
         raise _both()
-    consortium = _consortium(database, arguments.workspace)
+    consortium = the_consortium(database, arguments.workspace)
     with database.transaction() as session:
         rows = count_rows(session, consortium)
     counted = ", ".join(f"{count} {table}" for table, count in rows.items() if count)
@@ -216,11 +204,11 @@ def _found(database: Database, arguments: argparse.Namespace) -> Found:
         raise UserError(
             "Say whose: U0MEMBER, or T0OTHER/U0MEMBER as in the consortium's file. Or add --consortium."
         )
-    those = _consortia(database, arguments.workspace)
+    those = those_named(database, arguments.workspace)
     found = [one for one in (_known_in(database, one, arguments.person) for one in those) if one.ids]
     if not found:
         raise UserError("Nobody here is known as {person}.", person=arguments.person)
-    _must_be_clear([one.consortium for one in found])
+    must_be_clear([one.consortium for one in found])
     return found[0]
 
 
@@ -228,33 +216,3 @@ def _known_in(database: Database, consortium: Consortium, person: str) -> Found:
     team, _slash, user = person.rpartition("/")
     with database.transaction(consortium.id) as session:
         return Found(consortium, [one.id for one in those_called(session, team, user)])
-
-
-def _consortium(database: Database, workspace: str | None) -> Consortium:
-    """Raises UserError where it isn't clear which."""
-    those = _consortia(database, workspace)
-    _must_be_clear(those)
-    return those[0]
-
-
-def _consortia(database: Database, workspace: str | None) -> list[Consortium]:
-    """All, or the one of this workspace. Raises UserError where there is none."""
-    with database.transaction() as session:
-        those = [one for one in every_consortium(session) if workspace in (None, one.team_id)]
-    if not those:
-        raise UserError("Nothing is set up for {workspace}.", workspace=workspace or "anybody")
-    return those
-
-
-def _must_be_clear(those: list[Consortium]) -> None:
-    """Raises UserError where there are several."""
-    if len(those) > 1:
-        workspaces = AnyOf(tuple(one.team_id for one in those))
-        raise UserError("There are several. Say which: --workspace {workspaces}.", workspaces=workspaces)
-
-
-@contextmanager
-def _database(*, alone: bool = False) -> Iterator[Database]:
-    settings = load_database_settings()
-    with opened_as_it_is(settings.database_url, settings.key_source, alone=alone) as database:
-        yield database

@@ -8,6 +8,7 @@ from pydantic import (
     AfterValidator,
     AnyHttpUrl,
     BeforeValidator,
+    DirectoryPath,
     Field,
     SecretStr,
     ValidationError,
@@ -83,6 +84,7 @@ class DatabaseSettings(BaseSettings):
     keys_file: Path = Path("agenda.keys")
     keys: SecretStr | None = None
     slack_api_url: Annotated[str, AfterValidator(_slack_api)] = "https://slack.com/api/"
+    fonts_folder: DirectoryPath | None = None
 
     @property
     def key_source(self) -> KeySource:

@@ -11,6 +11,7 @@ from sqlalchemy import (
     UniqueConstraint,
     and_,
     bindparam,
+    case,
     column,
     func,
     literal_column,
@@ -174,6 +175,15 @@ _STANDS = Meeting.state != MeetingState.CANCELLED
 def meeting_on(session: Session, day: date) -> Meeting | None:
     """The one on that local day; a cancelled one has left it."""
     return session.scalar(select(Meeting).where(Meeting.day == day, _STANDS))
+
+
+_CANCELLED_LAST = case((_STANDS, 0), else_=1)
+
+
+def last_meeting_on(session: Session, day: date) -> Meeting | None:
+    """The same; where there is none, the one that was cancelled last."""
+    on_day = select(Meeting).where(Meeting.day == day)
+    return session.scalars(on_day.order_by(_CANCELLED_LAST, Meeting.cancelled_at.desc()).limit(1)).first()
 
 
 _FROM = prepared(select(Meeting).where(Meeting.day >= bindparam("day"), _STANDS).order_by(Meeting.day))

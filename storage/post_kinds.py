@@ -110,6 +110,8 @@ class PostKind(StrEnum):
         "calendar:{meeting}:{sequence}:{day}:{place}",
         SEND_AGAIN,
     )
+    # the same, of the agenda or the notes
+    DOCUMENT = "document", About.MEETING, "document:{of}:{way}:{meeting}:{state}:{day}:{place}", SEND_AGAIN
     RECONSIDERED = "reconsidered", About.ITEM, "reconsidered:{item}:{telling}", ASK
     CARRIED_OVER = "carried over", About.ITEM, "carried:{item}:{meeting}", ASK
     # the same where it goes on for the second time, with the question whether they still want to talk about it
@@ -136,11 +138,11 @@ class PostKind(StrEnum):
     UNSURE = "unsure", About.POST, "unsure:{post}:{fence}:{place}", SEND_AGAIN
 
 
-FILES = (PostKind.CALENDAR_FILE,)
+FILES = (PostKind.CALENDAR_FILE, PostKind.DOCUMENT)
 """A file goes with them. It stays as it was, so none of these is edited: whoever wants the newest asks for it."""
 LIST_ITEMS = (
     *(PostKind.AGENDA, PostKind.CALL, PostKind.STILL_WAITING, PostKind.REMINDER, PostKind.NOTES),
-    PostKind.DIGEST,
+    *(PostKind.DIGEST, PostKind.DOCUMENT),
 )
 """They show the words of items, of their meeting or of their week, and are about none of these."""
 QUOTE_ITEMS = (PostKind.UNSURE,)

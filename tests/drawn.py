@@ -4,8 +4,9 @@ from datetime import datetime
 
 from handlers.blocks.kit import Message
 from handlers.blocks.surfaces import MESSAGE
+from handlers.delivery.kinds import KINDS, view
 from handlers.delivery.kinds import draw as drawn
-from handlers.delivery.kinds import view
+from handlers.files.file import File
 from storage.posts import Post
 from storage.tenancy import Session
 
@@ -13,3 +14,9 @@ from storage.tenancy import Session
 def draw(session: Session, post: Post, now: datetime) -> Message | None:
     seen = view(session, post, now)
     return None if seen is None else Message(**MESSAGE.shows(drawn(post.kind, seen)))
+
+
+def file_of(session: Session, post: Post, now: datetime) -> File | None:
+    """What goes up with it, if anything does."""
+    made, seen = KINDS[post.kind].file, view(session, post, now)
+    return made(seen) if made and seen is not None else None

@@ -24,6 +24,7 @@ from storage import sqlite
 from storage.consortia import confirm, every_consortium
 from storage.database import Base, Database
 from storage.heartbeats import beat
+from storage.meetings import meetings_from
 from storage.people import admins
 from storage.post_facts import PostState
 from storage.tenancy import across_consortia, enter
@@ -129,6 +130,15 @@ def with_keys(**keys: str | None) -> Plant:
         install.set(**keys)
 
     return plant
+
+
+def letters_that_no_font_has(install: Install) -> None:
+    """In an item, of the Khitans of a thousand years ago."""
+    with install.database.transaction() as session:
+        [consortium] = every_consortium(session)
+        enter(session, consortium.id)
+        [meeting, *_later] = meetings_from(session, install.clock().date())
+        an_item(session, admins(session)[0], title=f"{CANARY} \U00018b00", meeting_id=meeting.id)
 
 
 def keys_that_others_can_read(install: Install) -> None:
@@ -304,6 +314,7 @@ ON_BOTH = [
     ),
     Fault("nothing is set up", nothing_set_up, WARNING, {"consortium"}),
     Fault("a time zone is none", rows("UPDATE consortium SET timezone = 'Mars/Base'"), ERROR, {"time zone"}),
+    Fault("letters that no font has", letters_that_no_font_has, WARNING, {"fonts"}),
     Fault("nobody is an admin", no_admin, WARNING, {"admins"}),
     Fault("a workspace was mistyped", beside_another(ONE_CHANNEL, since=A_DAY), WARNING, {"workspaces"}),
     Fault("two have one channel", beside_another(CONFIRMED, ONE_CHANNEL), ERROR, {"shared channels"}),

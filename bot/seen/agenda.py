@@ -132,7 +132,8 @@ class StatusSeen:
     """The agenda, with the doors that stand open to its reader beside everybody's. `to_decide`: how many items wait for a host.
 
     `to_write_about`: the last meeting, if its host is to say what became of its items. `follow_ups`: how many they have to do.
-    `comes`: what they said of coming to the next meeting, and `takes_notes`: they take its notes. `may_step_in`: their collaborative may prepare it together with the host. `is_asked_for_notes`: they are asked whether they would, before others are.
+    `is_published`: the agenda is, so there is something to hand on. `comes`: what they said of coming to the next meeting, and `takes_notes`: they take its notes.
+    `may_step_in`: their collaborative may prepare it together with the host. `is_asked_for_notes`: they are asked whether they would, before others are.
     """
 
     agenda: AgendaSeen
@@ -145,6 +146,7 @@ class StatusSeen:
     comes: bool | None = None
     takes_notes: bool = False
     is_asked_for_notes: bool = False
+    is_published: bool = False
 
 
 @dataclass(frozen=True)

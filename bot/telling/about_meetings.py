@@ -4,13 +4,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot import agenda, digests
-from bot.audiences import EVERYBODY
 from bot.calls import is_last
 from bot.cancelling import cancelled
 from bot.duties import told_duties
 from bot.expected import seen_cancelled
 from bot.people import places_to_decide
-from bot.seen.agenda import PublishedSeen, entries_of, seen_published
+from bot.seen.agenda import PublishedSeen
 from bot.seen.meetings import CancelledSeen, MovedSeen, seen_meeting, seen_move
 from bot.seen.posts import (
     CallSeen,
@@ -22,8 +21,7 @@ from bot.slots import is_late
 from bot.telling.rules import comes_too_late, reads_along_no_more
 from bot.timetable import ends_at, is_closed, meeting_to_come, next_meeting, today_in
 from storage.consortia import Consortium
-from storage.items import items_with_ids
-from storage.meetings import MeetingState, last_publications, meeting_by_id
+from storage.meetings import MeetingState, meeting_by_id
 from storage.posts import Post
 from storage.tenancy import Session
 
@@ -46,12 +44,8 @@ def published(session: Session, consortium: Consortium, post: Post, now: datetim
         return None
     if post.ts is None and is_closed(consortium, meeting, now):
         return None
-    publications = last_publications(session, meeting)
-    if not publications:
-        return None
-    listed = items_with_ids(session, [entry.item_id for entry in entries_of(publications[0])])
-    seen = seen_published(meeting, publications, listed, EVERYBODY)
-    return replace(seen, duties=told_duties(session, meeting))
+    seen = agenda.published_agenda(session, meeting)
+    return replace(seen, duties=told_duties(session, meeting)) if seen else None
 
 
 def call(session: Session, consortium: Consortium, post: Post, now: datetime) -> CallSeen | None:

@@ -1,9 +1,11 @@
 """The agenda on screen: how things stand, and the list."""
 
 from bot.seen.agenda import AgendaSeen, StatusSeen
+from bot.seen.documents import Of
 from bot.seen.meetings import MeetingSeen
 from handlers.blocks.came_up import came_up_door
 from handlers.blocks.coming import who_comes_door
+from handlers.blocks.documents import hand_on_door
 from handlers.blocks.duties import duties_door, notes_door
 from handlers.blocks.follow_ups import follow_ups_door
 from handlers.blocks.ids import BOARD, LIST, SETTINGS
@@ -127,11 +129,13 @@ def _more_doors(seen: StatusSeen, *, is_board_above: bool = False) -> list[Eleme
     meeting = seen.agenda.meeting
     board_door = [_board_door(meeting)] if seen.is_host and meeting and not is_board_above else []
     who_comes = [who_comes_door(meeting), duties_door(meeting)] if meeting else []
+    copy_door = [hand_on_door(meeting, Of.AGENDA)] if meeting and seen.is_published else []
     reminder_door = [remind_door()] if meeting else []
     settings_door = [button(_("Settings"), SETTINGS, "all")] if seen.is_admin else []
     return [
         *board_door,
         *who_comes,
+        *copy_door,
         *reminder_door,
         tips_door(),
         preview_door(),

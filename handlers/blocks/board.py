@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from bot.placing import EARLIER, FIRST, LATER, LEAST_TO_ORDER
 from bot.seen.agenda import AgendaSeen, Share
+from bot.seen.documents import Of
 from bot.seen.items import ItemSeen
 from bot.seen.lists import Seen
 from bot.seen.meetings import MeetingSeen
@@ -12,6 +13,7 @@ from handlers.blocks.asked import in_short
 from handlers.blocks.came_up import came_up_door
 from handlers.blocks.coming import how_many, who_comes_door, who_takes_notes
 from handlers.blocks.decisions import TO_REMOVE, decision_buttons, more_ways, way_of
+from handlers.blocks.documents import hand_on_door
 from handlers.blocks.duties import not_taken, taken_by
 from handlers.blocks.ids import ARRANGE, BOARD, CHANGE, PUBLISH, SEND_ANSWERS
 from handlers.blocks.items import (
@@ -232,7 +234,9 @@ def _publishing(agenda: AgendaSeen) -> list[Block]:
     if meeting is None:
         return []
     change = button(_("Change the meeting…"), CHANGE, meeting.id)
-    others = [*_sending(agenda, meeting), *resting_door(agenda), change]
+    has_agenda = agenda.on_agenda.count or agenda.was_published
+    copy_door = [hand_on_door(meeting, Of.DRAFT)] if has_agenda else []
+    others = [*_sending(agenda, meeting), *copy_door, *resting_door(agenda), change]
     if agenda.stage is None or agenda.stage.is_to_come:
         others.append(cancel_button(meeting))
     others += step_back_doors(meeting)

@@ -36,6 +36,9 @@ CALENDAR = "calendar.file"
 GOOGLE = "calendar.google"
 OUTLOOK = "calendar.outlook"
 
+HAND_ON = "document.hand_on"
+HAND_ON_FORM = "document.form"
+
 WHO_CAME = "attendance.show"
 WHO_CAME_FORM = "attendance.form"
 

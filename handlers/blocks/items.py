@@ -103,7 +103,11 @@ def line_with_proposer(item: ItemSeen) -> Element:
 
 def line_with_collaborative(item: ItemSeen, *facts: str) -> Element:
     """The same in public, where people speak for their collaborative."""
-    return item_line(item, _listed(one.speaks_for or "" for one in item.all_brought), *facts)
+    return item_line(item, speaks_for(item), *facts)
+
+
+def speaks_for(item: ItemSeen) -> str:
+    return _listed(one.speaks_for or "" for one in item.all_brought)
 
 
 def item_text(item: ItemSeen, *facts: str) -> str:

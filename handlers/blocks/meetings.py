@@ -81,9 +81,13 @@ def _who_hosts(meeting: MeetingSeen) -> str:
 
 
 def yet_to_confirm(meeting: MeetingSeen) -> list[Block]:
+    return [small(said) for said in who_has_yet_to_confirm(meeting)]
+
+
+def who_has_yet_to_confirm(meeting: MeetingSeen) -> list[str]:
     if meeting.is_confirmed or meeting.is_cancelled:
         return []
-    return [small(_("{host} has yet to confirm this date.").format(host=meeting.host))]
+    return [_("{host} has yet to confirm this date.").format(host=meeting.host)]
 
 
 def items_close(closes: date, today: date, host: str) -> str:
@@ -181,8 +185,11 @@ def _in_calendars(seen: CancelledSeen) -> list[Block]:
 
 
 def nobody_meets(meeting: MeetingSeen) -> list[Block]:
-    said = _("We do not meet on {when}.").format(when=when(meeting))
-    return [header(_("The meeting is cancelled")), paragraph(bold(said))]
+    return [header(_("The meeting is cancelled")), paragraph(bold(do_not_meet(meeting)))]
+
+
+def do_not_meet(meeting: MeetingSeen) -> str:
+    return _("We do not meet on {when}.").format(when=when(meeting))
 
 
 def _nor_then(seen: CancelledSeen) -> list[Block]:

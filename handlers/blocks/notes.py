@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 
+from bot.seen.documents import Of
 from bot.seen.posts import AfterMeetingSeen
 from bot.seen.results import Became, NotesSeen, NotesStand, ResultSeen
 from handlers.blocks.attendance import who_came
+from handlers.blocks.documents import hand_on_door
 from handlers.blocks.follow_ups import my_follow_ups_door, said_of
 from handlers.blocks.items import line_with_collaborative
 from handlers.blocks.kit import (
@@ -39,17 +41,32 @@ def notes(seen: NotesSeen) -> Message:
             header(_("Notes of {day}").format(day=short_day(meeting.day))),
             paragraph(_("{host} hosted.").format(host=meeting.host)),
             *([paragraph(who_came(seen.came))] if seen.came else []),
-            *_listed(_("What we talked about"), seen.that(Became.DONE, Became.AGAIN)),
-            *_listed(_("For the next meeting"), seen.that(Became.NOT_REACHED)),
-            *_listed(_("Not needed any more"), seen.that(Became.NOT_NEEDED)),
+            *(block for title, results in lists(seen).items() for block in _listed(title, results)),
             paragraph(
                 _(
                     "Answer in the thread, if you like: What came up that we did not write down? What stays with you?"
                 )
             ),
-            actions(*([my_follow_ups_door()] if follow_ups else []), add_door()),
+            actions(
+                *([my_follow_ups_door()] if follow_ups else []),
+                add_door(),
+                hand_on_door(meeting, Of.NOTES),
+            ),
         ]
     )
+
+
+def lists(seen: NotesSeen) -> dict[str, list[ResultSeen]]:
+    """What became of the items, by its title."""
+    return {
+        _("What we talked about"): seen.that(Became.DONE, Became.AGAIN),
+        _("For the next meeting"): seen.that(Became.NOT_REACHED),
+        _("Not needed any more"): seen.that(Became.NOT_NEEDED),
+    }
+
+
+def again(one: ResultSeen) -> str:
+    return _("again next time") if one.comes_up_again else ""
 
 
 def after_meeting(seen: AfterMeetingSeen) -> Message:
@@ -86,8 +103,7 @@ def _lines(results: Sequence[ResultSeen]) -> list[Element]:
     """A list goes on after what belongs to one of its items: the quote of a line, and follow-ups."""
     lines: list[Element] = []
     for before, one in enumerate(results):
-        again = _("again next time") if one.comes_up_again else ""
-        lines.append(rows([line_with_collaborative(one.item, again)], "ordered", before))
+        lines.append(rows([line_with_collaborative(one.item, again(one))], "ordered", before))
         if one.outcome:
             lines.append(quote(one.outcome))
         if one.follow_ups:

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from bot.changes import Changes, Entry
 from bot.reading.text import set_apart
 from bot.seen.agenda import Planned, PublishedSeen
+from bot.seen.documents import Of
 from bot.seen.meetings import MeetingSeen
 from bot.timing import Scheduled
+from handlers.blocks.documents import hand_on_door
 from handlers.blocks.duties import taken
 from handlers.blocks.items import read_more
 from handlers.blocks.kit import (
@@ -39,29 +41,31 @@ def published(seen: PublishedSeen) -> Message:
             *when_and_where(meeting),
             *_listed(entries, seen),
             *read_more(seen.items.shown),
-            *_held(seen.held),
+            *map(small, how_many_are_held(seen.held)),
             *the_day(meeting),
             *taken(seen.duties),
             *_what_changed(seen),
-            actions(*doors(meeting), calendar_door(meeting)),
+            actions(*doors(meeting), calendar_door(meeting), hand_on_door(meeting, Of.AGENDA)),
         ]
     )
 
 
-def _held(n: int) -> list[Block]:
+def how_many_are_held(n: int) -> list[str]:
     said = ngettext("{n} item is kept for the next meeting.", "{n} items are kept for the next meeting.", n)
-    return [small(said.format(n=n))] if n else []
+    return [said.format(n=n)] if n else []
 
 
 def _listed(entries: Sequence[Entry], seen: PublishedSeen) -> list[Block]:
     if not entries:
         return [paragraph(_("Nothing is on the agenda at the moment."))]
+    return [rich(*_lines(entries, seen)), small("\n".join(time_of(seen)))]
+
+
+def time_of(seen: PublishedSeen) -> list[str]:
+    """How its meeting's time is spoken for."""
     timing = seen.meeting.timing
-    planned = time_planned(Planned.of(entry.minutes for entry in entries), timing)
-    return [
-        rich(*_lines(entries, seen)),
-        small("\n".join(filter(None, (planned, kept_for_what_comes_up(timing))))),
-    ]
+    planned = time_planned(Planned.of(entry.minutes for entry in seen.entries.shown), timing)
+    return list(filter(None, (planned, kept_for_what_comes_up(timing))))
 
 
 def _lines(entries: Sequence[Entry], seen: PublishedSeen) -> list[Element]:
@@ -86,15 +90,20 @@ def _between(heading: str, turn: Scheduled, meeting: MeetingSeen) -> list[Elemen
 
 
 def _entry_line(entry: Entry, begins: str, *, fits: bool) -> Element:
-    length, lead, whose = minutes(entry.minutes) if entry.minutes else "", entry.lead, _whose(entry)
-    who = with_collaborative(lead, whose) if lead else whose
-    facts = " · ".join(fact for fact in (length, who, "" if fits else _("if there is time")) if fact)
+    facts = facts_of(entry, fits=fits)
     said = [run(f"{begins} · ")] if begins else []
     said.append(bold(set_apart(entry.title)))
     return line(*said, run(f" · {facts}")) if facts else line(*said)
 
 
-def _whose(entry: Entry) -> str:
+def facts_of(entry: Entry, *, fits: bool) -> str:
+    """How long it takes, and who leads it or whose it is."""
+    length, lead, whose = minutes(entry.minutes) if entry.minutes else "", entry.lead, whose_is(entry)
+    who = with_collaborative(lead, whose) if lead else whose
+    return " · ".join(fact for fact in (length, who, "" if fits else _("if there is time")) if fact)
+
+
+def whose_is(entry: Entry) -> str:
     """Everybody's who brought it, or what goes together with it."""
     names = (entry.collaborative, *(other.collaborative for other in entry.others))
     return listing(dict.fromkeys(filter(None, names)))

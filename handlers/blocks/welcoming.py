@@ -74,10 +74,12 @@ def _told_of_another_place(seen: ToWelcomeSeen) -> list[Block]:
 
 def begins_with(meeting: MeetingSeen) -> str:
     """The line that stands first on the agenda, or nothing where the meeting begins with an item."""
-    if not meeting.opening:
-        return ""
-    said = _("Meet our staff and our work")
-    return " · ".join((clock(meeting.starts), said, minutes(meeting.opening)))
+    return " · ".join((clock(meeting.starts), *beginning(meeting))) if meeting.opening else ""
+
+
+def beginning(meeting: MeetingSeen) -> tuple[str, str]:
+    """With what a meeting begins, and for how long."""
+    return _("Meet our staff and our work"), minutes(meeting.opening)
 
 
 def beginning_on_board(meeting: MeetingSeen, *, is_closed: bool) -> list[Block]:

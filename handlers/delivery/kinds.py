@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar
 from bot import (
     before_closing,
     calendar_entries,
+    documents,
     notes,
     overtaken,
     own_follow_ups,
@@ -35,6 +36,7 @@ from handlers.blocks import before_closing as draw_before_closing
 from handlers.blocks import calendar_entries as draw_calendar_entries
 from handlers.blocks import calls, channels, digests, meetings, publication, reminders, standing, undelivered
 from handlers.blocks import decisions as draw_decisions
+from handlers.blocks import documents as draw_documents
 from handlers.blocks import follow_ups as draw_follow_ups
 from handlers.blocks import freshness as draw_freshness
 from handlers.blocks import notes as draw_notes
@@ -45,6 +47,7 @@ from handlers.blocks import removal as draw_removal
 from handlers.blocks import swaps as draw_swaps
 from handlers.blocks.kit import Message
 from handlers.files.calendar_entries import calendar_file
+from handlers.files.documents import document_file
 from handlers.files.file import File
 from handlers.words import in_words
 from storage.consortia import Consortium
@@ -268,6 +271,14 @@ KINDS: Mapping[PostKind, Kind[Any]] = {
         Noise(Rings.AT_ONCE, Budget.WHOEVER_ASKED, Merges.INTO_NOTHING),
         file=calendar_file,
         called=Words("A calendar file"),
+        is_told_once=True,
+    ),
+    PostKind.DOCUMENT: Kind(
+        documents.file_of_document,
+        draw_documents.without_file,
+        Noise(Rings.AT_ONCE, Budget.WHOEVER_ASKED, Merges.INTO_NOTHING),
+        file=document_file,
+        called=Words("A file to print or hand on"),
         is_told_once=True,
     ),
     PostKind.RECONSIDERED: Kind(

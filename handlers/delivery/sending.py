@@ -206,6 +206,7 @@ class Sender:
             return CLAIM_TOO_OLD
         channel, ts = post.stands_in, post.ts or ""
         try:
+            await self._uploads.take_back(post)
             await self._client.chat_update(channel=channel, ts=ts, **message)
         except FAILURES as failure:
             return await self._after_opening_anew(post, of_edit(failure))

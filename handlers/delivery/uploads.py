@@ -12,14 +12,15 @@ from typing import NamedTuple
 
 import structlog
 from aiohttp import ClientSession
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.blocks.surfaces import MESSAGE
-from handlers.delivery.copies import where_shared
+from handlers.delivery.copies import STANDS_NOWHERE, where_shared
 from handlers.delivery.searching import CLAIM_TOO_OLD, marked_name
 from handlers.files.file import File
 from handlers.slack.client import told
-from handlers.slack.outcomes import FAILURES, NO_FILE, of_post, of_search, word_for
+from handlers.slack.outcomes import FAILURES, NO_FILE, error_of, of_post, of_search, word_for
 from handlers.slack.scopes import FOR_FILES, granted
 from storage.happenings import FileGivenUp, FilePromised, Happening
 from storage.outcomes import Hindered, NotDrawn, Outcome, Refused, Sent, Unclear
@@ -76,6 +77,15 @@ class Uploads:
     async def give_up(self, post: Post) -> bool:
         """Its words go alone from now on. Say whether the claim still holds."""
         return await self._keep(post, FileGivenUp())
+
+    async def take_back(self, post: Post) -> None:
+        """What went with a message that says something else now. Raises what the client raises."""
+        for file_id in post.file_ids:
+            try:
+                await self._client.files_delete(file=file_id)
+            except SlackApiError as failure:
+                if error_of(failure) not in STANDS_NOWHERE:
+                    raise
 
     async def _share(self, post: Post, channel: str, file: File, begin_by: float) -> Outcome | NoFile:
         promised = await self._promise(post, file)

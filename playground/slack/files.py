@@ -55,6 +55,12 @@ class Files:
             raise SlackError("file_not_found")
         return file
 
+    def delete(self, file: File) -> None:
+        del self._world.files[file.id]
+        for messages in self._world.messages.values():
+            for message in messages:
+                message.files = [one for one in message.files if one != file.id]
+
     def share(self, message: Message) -> None:
         """The message appears when its files were scanned."""
         if self.scan_takes is None:

@@ -5,12 +5,14 @@ import json
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
+from handlers.documents.printing import more_fonts
 from program.doctor.consortium import CONSORTIUM_CHECKS, Arrangements
 from program.doctor.database import database_findings
 from program.doctor.findings import Finding, Severity, error, look, not_seen
 from program.doctor.keys import KEYS_CHECKS, Sealed
 from program.doctor.manifest import CALLED, manifest_as_seen
 from program.doctor.outbox import OUTBOX_CHECKS, Outbox
+from program.doctor.printing import PRINTING_CHECKS
 from program.doctor.settings import SETTINGS_CHECKS
 from program.doctor.slack import slack_findings
 from program.doctor.slack_probe import Home, Homes, Told, told_by_slack, told_of_home
@@ -85,6 +87,7 @@ async def examine(now: datetime) -> Diagnosis:
     tick = timedelta(seconds=settings.tick_seconds) if settings else USUAL_TICK
     opening = asyncio.create_task(asyncio.to_thread(_opened, database))
     told = await told_by_slack(settings) if settings else Told()
+    more_fonts.set(database.fonts_folder if database else None)
     remembered = await asyncio.to_thread(_read, await opening, now + told.ahead, tick)
     of_slack = []
     if settings:
@@ -142,7 +145,9 @@ def _content(checkup: Checkup, findings: list[Finding], now: datetime, tick: tim
         consortia = [one for one in every_consortium(session) if one not in mistyped]
         outbox = Outbox(session, now, tick)
         due_soon, of_outbox = outbox.due_soon(), look(OUTBOX_CHECKS, outbox)
-    of_consortia = look(CONSORTIUM_CHECKS, Arrangements(checkup, consortia, mistyped, now))
+    arrangements = Arrangements(checkup, consortia, mistyped, now)
+    of_consortia = look(CONSORTIUM_CHECKS, arrangements)
+    of_consortia += look(PRINTING_CHECKS, arrangements)
     homes = {consortium.team_id: _home(checkup, consortium) for consortium in consortia}
     heard = frozenset().union(*(_heard(checkup, consortium) for consortium in consortia))
     return Remembered([*findings, *of_consortia, *of_outbox], checkup, homes, due_soon, heard)

@@ -14,6 +14,7 @@ from bot.items import Proposal, edit, propose, withdraw
 from bot.people import learn_name
 from bot.publishing import publish
 from bot.rotation import turn_over
+from bot.seen.documents import Of, Way
 from bot.word_to_proposers import outcome_key, reconsidered_key
 from handlers.blocks import ids
 from storage.channels import Channel
@@ -26,7 +27,8 @@ from storage.questions import questions_of_item
 from storage.tenancy import Session
 from tests.builders import Scene, a_post, a_question
 from tests.clock import FrozenClock
-from tests.drawn import draw
+from tests.drawn import draw, file_of
+from tests.handlers.documents.reading import words_in
 from tests.matrix import scene as matrix
 from tests.matrix.scene import NEXT
 from tests.matrix.sent import ABOUT, Key, Sent, sent
@@ -287,13 +289,20 @@ class Walk(Stage):
         }
         keys = {(PostKind.OUTCOME, item.id): outcome_key(item) for item in items}
         keys |= {(PostKind.RECONSIDERED, item.id): reconsidered_key(item) for item in items}
-        for kind, place in product(PostKind, PLACES):
+        for kind, place in product(set(PostKind) - {PostKind.DOCUMENT}, PLACES):
             for subject in subjects[kind.about]:
                 key = keys.get((kind, subject), f"{kind}:{subject}")
                 yield _a_post(scene, kind=kind, key=key, subject_id=subject, place=place)
+        yield from self._documents(scene, subjects[About.MEETING])
         for item, place in product([one for one in items if one.meeting], PLACES):
             key = card_key(item, item.meeting, place)
             yield _a_post(scene, kind=PostKind.CARD, key=key, subject_id=item.id, place=place)
+
+    def _documents(self, scene: Scene, meetings: Iterable[int]) -> Iterator[Post]:
+        """Of the host and of whoever brought the item, each way."""
+        for meeting, of, way, place in product(meetings, Of, Way, (AUTHOR, "U0CURATOR")):
+            key = PostKind.DOCUMENT.key(of=of, way=way, meeting=meeting, state="", day="", place=place)
+            yield _a_post(scene, kind=PostKind.DOCUMENT, key=key, subject_id=meeting, place=place)
 
     def _about_item(self, key: Key, role: str) -> Iterator[Sent]:
         """What is sent in the matrix, with our item in the place of its items, and our message in that of its message."""
@@ -316,5 +325,11 @@ def _a_post(scene: Scene, **about: Any) -> Post:
 
 
 def _drawn(scene: Scene, after: str, posts: Iterable[Post]) -> Drawn:
-    drawn = {f"{after}; {post.key} at {post.place}": draw(scene.session, post, scene.now) for post in posts}
-    return {where: json.dumps(vars(message)) for where, message in drawn.items() if message}
+    """With the words of the files that go up with them."""
+    drawn = {}
+    for post in posts:
+        where = f"{after}; {post.key} at {post.place}"
+        message, file = (make(scene.session, post, scene.now) for make in (draw, file_of))
+        drawn |= {where: json.dumps(vars(message))} if message else {}
+        drawn |= {f"{where}, {file.name}": json.dumps(words_in(file))} if file else {}
+    return drawn

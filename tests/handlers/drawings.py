@@ -21,6 +21,7 @@ from bot.removal import ToRemove
 from bot.seen.agenda import AgendaSeen, PublishedSeen, Share, StatusSeen
 from bot.seen.coming import GuestSeen, Need
 from bot.seen.digests import Digest
+from bot.seen.documents import AgendaDocument, AskedForFilesSeen, FileOfDocument, NotesDocument, Way
 from bot.seen.duties import DutySeen, Work
 from bot.seen.follow_ups import FollowUpSeen, OwnFollowUpsSeen, ToAgreeSeen
 from bot.seen.home import HomeSeen
@@ -64,6 +65,7 @@ from handlers.blocks import (
     calls,
     came_up,
     decisions,
+    documents,
     follow_ups,
     freshness,
     home,
@@ -376,6 +378,32 @@ BY_HAND: dict[str, list[Draw]] = {
         *_in_state(lambda _w, item: outcomes.outcome(OutcomeSeen(item)), *DECIDED),
         lambda w: outcomes.outcome(OutcomeSeen(joined(w, ItemState.ON_AGENDA))),
         lambda w: outcomes.outcome(OutcomeSeen(decided(w, ItemState.ON_AGENDA, **as_placed(w)))),
+    ],
+    "documents.hand_on_form": [
+        lambda w: documents.hand_on_form(AgendaDocument(w("consortium"), published(w)), w("words")),
+        lambda w: documents.hand_on_form(NotesDocument(w("consortium"), some_notes(w)), w("words")),
+    ],
+    "documents.with_file": [
+        *(
+            lambda w, is_draft=is_draft: documents.with_file(
+                AgendaDocument(w("consortium"), published(w), is_draft=is_draft), documents.not_printed()
+            )
+            for is_draft in (False, True)
+        ),
+        lambda w: documents.with_file(
+            NotesDocument(w("consortium"), some_notes(w)), documents.letters_are_missing()
+        ),
+    ],
+    "documents.without_file": [
+        lambda w: documents.without_file(
+            FileOfDocument(AgendaDocument(w("consortium"), published(w)), Way.PAGE)
+        )
+    ],
+    "documents.asked_for_files": [
+        lambda _: documents.asked_for_files(AskedForFilesSeen(asked=1, on_their_way=0)),
+        lambda _: documents.asked_for_files(AskedForFilesSeen(asked=2, on_their_way=0)),
+        lambda _: documents.asked_for_files(AskedForFilesSeen(asked=2, on_their_way=1)),
+        lambda _: documents.asked_for_files(AskedForFilesSeen(asked=2, on_their_way=2)),
     ],
     "decisions.leave_out_form": [lambda w: decisions.leave_out_form(an_item(w), "board")],
     "help.help_text": [lambda _: helps.help_text(help_lines())],

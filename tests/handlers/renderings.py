@@ -31,6 +31,7 @@ from bot.seen.coming import (
     WhoComesSeen,
 )
 from bot.seen.digests import Digest
+from bot.seen.documents import AgendaDocument, NotesDocument
 from bot.seen.duties import DutiesSeen, DutySeen, Work
 from bot.seen.follow_ups import (
     AskedToFollowUpSeen,
@@ -98,6 +99,7 @@ from handlers.blocks import (
     coming_forms,
     decisions,
     digests,
+    documents,
     duties,
     follow_ups,
     freshness,
@@ -253,6 +255,10 @@ def published(number: int, *, is_first: bool = False) -> PublishedSeen:
     )
 
 
+def a_document(number: int) -> AgendaDocument:
+    return AgendaDocument(long(75), published(number))
+
+
 def a_follow_up(**changes: Any) -> FollowUpSeen:
     fields = {
         "words": long(300),
@@ -400,6 +406,12 @@ NO_NEWS = Digest(NOW, NOW, Seen(), Seen(), Seen(), 0, 0, EMPTY)
 
 _EXTREME: dict[str, Message | View] = {
     "agenda.status": agenda.status(status(stands())),
+    "agenda.status with an agenda to hand on": agenda.status(replace(status(stands()), is_published=True)),
+    "documents.hand_on_form": documents.hand_on_form(a_document(60), long(100_000)),
+    "documents.hand_on_form of nothing": documents.hand_on_form(a_document(0), ""),
+    "documents.hand_on_form of notes": documents.hand_on_form(
+        NotesDocument(long(75), NotesSeen(MEETING, Seen(some_results(60)))), long(3000)
+    ),
     "agenda.status without a meeting": agenda.status(status(EMPTY, is_everybody=True)),
     "agenda.status for who may help": agenda.status(replace(status(stands()), may_step_in=True)),
     "agenda.status under way": agenda.status(status(stands(stage=Stage.BEGUN))),

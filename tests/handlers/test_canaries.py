@@ -95,6 +95,16 @@ async def test_no_post_tells_of_what_may_not_be_seen(
 
 
 @on_sqlite
+async def test_what_everybody_may_see_stands_in_documents_of_each_kind(walk: WalkThrough) -> None:
+    """Or the check above would prove nothing of them."""
+    around, _caged = walk("published again")
+    drawn = around.posts()
+    for kind in ("pdf", "csv", "md"):
+        files = {where: shown for where, shown in drawn.items() if where.endswith(f".{kind}")}
+        assert {"title", "details"} <= fields(files), kind
+
+
+@on_sqlite
 @pytest.mark.slow
 @pytest.mark.parametrize("state", shortened(STATES, MOST_UNLIKE))
 async def test_no_answer_tells_of_what_may_not_be_seen(

@@ -18,6 +18,9 @@ pytestmark = pytest.mark.slow
 
 CASES = {f"{name} {number}": draw for name, draws in DRAWINGS.items() for number, draw in enumerate(draws, 1)}
 WITHOUT_WORDS = {
+    "documents.asked_for_files",
+    "documents.with_file",
+    "documents.without_file",
     "help.help_text",
     "help.help_with_buttons",
     "help.it_is_done",

@@ -188,6 +188,17 @@ def _about_swap(fresh: int) -> About:
     return About(f"{fresh}", stale, f"{scene.THEIR_SWAP}", f"{scene.WAITING}", over=over)
 
 
+def _about_document() -> About:
+    """The notes of a meeting, which everybody has. Of others nothing is published or sent yet."""
+    return About(
+        f"{scene.WITH_NOTES}:notes",
+        (f"{scene.CANCELLED}:agenda", f"{scene.NEXT}:agenda", f"{scene.PAST}:notes"),
+        f"{scene.THEIR_MEETING}:agenda",
+        f"{scene.WAITING}:notes",
+        tuple(f"{scene.WITH_NOTES}:{junk}" for junk in (*WRONG, "")),
+    )
+
+
 SEAT = About(f"{scene.SEATED}", (f"{scene.LEFT}",), f"{scene.THEIR_SEAT}", f"{scene.WAITING}")
 HELD = _about_meeting(scene.NEXT, scene.CANCELLED, fresh=scene.PAST)
 HAD_ITS_TIME = (f"{scene.HAD_ITS_TIME}",)
@@ -266,6 +277,7 @@ ABOUT: dict[Key, About] = {
     ("action", ids.RESULT): _about_result(":0:done"),
     ("action", ids.REST_IS_DONE): HELD,
     ("action", ids.SEND_NOTES): HELD,
+    ("action", ids.HAND_ON): _about_document(),
     ("action", ids.WHO_CAME): HELD,
     ("action", ids.FOLLOW_UP): _about_follow_up_of_item(scene.FOLLOW_UP, ":remove"),
     ("action", ids.FOLLOW_UP_TO_WRITE): _about_follow_up_of_item(scene.FOLLOW_UP),
@@ -301,6 +313,7 @@ ABOUT: dict[Key, About] = {
     ("view", ids.WELCOME_FORM): _about_meeting(scene.CANCELLED),
     ("view", ids.TIMING_FORM): _about_meeting(scene.CANCELLED),
     ("view", ids.RESULT_FORM): _about_result(),
+    ("view", ids.HAND_ON_FORM): _about_document()._replace(wrong=()),
     ("view", ids.WHO_CAME_FORM): HELD,
     ("view", ids.FOLLOW_UP_FORM): _about_follow_up_of_item(scene.FOLLOW_UP),
     ("view", ids.CHANGE_FORM): _about_meeting(scene.CANCELLED),
@@ -354,6 +367,7 @@ ANSWERS: dict[str, Answers] = {
     },
     ids.TIMING_FORM: {"opening": "10", "breaks": "15", "reserve": "30"},
     ids.RESULT_FORM: {"became": "done", "outcome": "We write a letter"},
+    ids.HAND_ON_FORM: {"files": ["page"]},
     ids.WHO_CAME_FORM: {f"came:{scene.SEATED}": "5"},
     ids.FOLLOW_UP_FORM: {"what": "Write to the clinic", "owner": "U0SAM", "due_on": "2027-02-15"},
     ids.CHANGE_FORM: MEETING,
@@ -427,6 +441,7 @@ WRONG_ANSWERS: dict[str, list[tuple[str, Any]]] = {
         (field, wrong) for field in ("opening", "breaks", "reserve") for wrong in (*WRONG, "", "120")
     ],
     ids.RESULT_FORM: [("became", wrong) for wrong in (*WRONG, "")],
+    ids.HAND_ON_FORM: [("files", answer) for answer in ([], *([wrong] for wrong in WRONG))],
     ids.WHO_CAME_FORM: [(f"came:{scene.SEATED}", wrong) for wrong in (*WRONG, "1000", "-1")],
     ids.FOLLOW_UP_FORM: [
         *[("what", ""), ("what", " \u200e"), ("owner", ""), ("owner", "U0NOBODY"), ("owner", "U0ROBOT")],

@@ -117,6 +117,7 @@ action   meeting.welcome            the host       acts          refused        
 action   calendar.file              everyone       acts          acts                 refused    refused             refused     .
 action   calendar.google            everyone       silent        .                    .          .                   .           .
 action   calendar.outlook           everyone       silent        .                    .          .                   .           .
+action   document.hand_on            everyone       shows         refused              .          refused             refused     refused
 action   attendance.show            the host       shows         refused              shows      refused             refused     .
 action   follow_up.show             everyone       shows         .                    .          .                   .           .
 action   follow_up.choose           the host       acts          refused              .          refused             refused     refused
@@ -156,6 +157,7 @@ view     results.form               the host       acts          refused        
 view     coming.form                everyone       acts          refused              refused    refused             refused     corrected
 view     party.form                 everyone       acts|refused  refused              refused    refused             refused     corrected|refused
 view     meeting.welcome_form       the host       acts          refused              refused    refused             refused     corrected
+view     document.form              everyone       acts          refused              .          refused             refused     corrected
 view     attendance.form            the host       acts          refused              acts       refused             refused     corrected
 view     follow_up.form             the host       acts          refused              .          refused             refused     corrected
 view     meeting.change_form        host, admins   acts          refused              refused    refused             refused     corrected

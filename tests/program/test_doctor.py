@@ -20,6 +20,7 @@ from program.doctor.database import DATABASE_CHECKS
 from program.doctor.examination import Diagnosis
 from program.doctor.keys import KEYS_CHECKS
 from program.doctor.outbox import OUTBOX_CHECKS
+from program.doctor.printing import PRINTING_CHECKS
 from program.doctor.settings import SETTINGS_CHECKS
 from program.doctor.slack import SLACK_CHECKS
 from program.version import VERSION
@@ -84,7 +85,15 @@ PLANTED = [
 
 
 def test_no_check_is_without_a_fault_that_it_has_to_name() -> None:
-    checks = (SETTINGS_CHECKS, DATABASE_CHECKS, KEYS_CHECKS, CONSORTIUM_CHECKS, OUTBOX_CHECKS, SLACK_CHECKS)
+    checks = (
+        SETTINGS_CHECKS,
+        DATABASE_CHECKS,
+        KEYS_CHECKS,
+        CONSORTIUM_CHECKS,
+        PRINTING_CHECKS,
+        OUTBOX_CHECKS,
+        SLACK_CHECKS,
+    )
     planted = {check for fault in (*ON_BOTH, *ON_SQLITE, *ON_POSTGRES) for check in fault.checks}
     assert {*ChainMap(*checks)} | {"settings"} == planted | {"database clock"}
 

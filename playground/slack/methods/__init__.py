@@ -34,6 +34,7 @@ METHODS = {
     "conversations.open": Method(conversations.open_, "im:write"),
     "conversations.replies": Method(conversations.replies),
     "files.completeUploadExternal": Method(files.complete_upload, "files:write"),
+    "files.delete": Method(files.delete, "files:write"),
     "files.getUploadURLExternal": Method(files.get_upload_url, "files:write"),
     "files.info": Method(files.info, "files:read"),
     "team.info": Method(auth.team_info, "team:read"),

@@ -36,6 +36,12 @@ def info(slack: Installation, arguments: Arguments) -> Json:
     return {"file": slack.files.as_json(file), "comments": [], "response_metadata": {"next_cursor": ""}}
 
 
+def delete(slack: Installation, arguments: Arguments) -> Json:
+    """The messages by which it was shared stay, without it."""
+    slack.files.delete(slack.files.known(arguments.text("file")))
+    return {}
+
+
 def _length(arguments: Arguments) -> int:
     try:
         length = int(arguments.text("length"))

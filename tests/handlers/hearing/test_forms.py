@@ -195,7 +195,12 @@ def _is_filled_in(name: str) -> bool:
     )
 
 
-OF_NOTHING_YET = {"setup_forms.first_form", "setup_forms.meeting_form", "tips.tip_form"}
+OF_NOTHING_YET = {
+    "documents.hand_on_form",
+    "setup_forms.first_form",
+    "setup_forms.meeting_form",
+    "tips.tip_form",
+}
 """They propose what is only to be made, so nobody else can have changed it."""
 READ_OTHERWISE = {"attendance.who_came_form": r"forms\.changed\(turn\.heard\)"}
 FILLED_IN = [name for name in DRAWINGS if _is_filled_in(name)]

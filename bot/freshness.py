@@ -9,7 +9,17 @@ from bot.items import take_off
 from bot.items_to_change import item_to_change, own_item, own_item_that_can_change, why_it_stays
 from bot.people import Actor
 from bot.question_posts import owe_open_questions, redraw_questions
-from bot.seen.items import DECIDED, ItemSeen, OwnSeen, ToldSeen, hosts_of, must_see, seen_item
+from bot.seen.items import (
+    DECIDED,
+    NOBODY_ELSE,
+    ItemSeen,
+    Names,
+    OwnSeen,
+    ToldSeen,
+    hosts_of,
+    must_see,
+    seen_item,
+)
 from bot.seen.knowing import known_state
 from bot.timetable import is_closed, is_over, next_meeting
 from bot.word_to_proposers import count_what_may_have_been_told
@@ -58,14 +68,21 @@ def ask_once(session: Session, item: Item, now: datetime) -> bool:
     return outbox.owe_again(session, PostKind.STILL_WANTED, key, subject_id=item.id, place=place, due=now)
 
 
-def as_own(actor: Actor, item: Item, now: datetime, told: tuple[ToldSeen, ...] = ()) -> OwnSeen | None:
+def as_own(
+    actor: Actor,
+    item: Item,
+    now: datetime,
+    told: tuple[ToldSeen, ...] = (),
+    me_too: Names = NOBODY_ELSE,
+) -> OwnSeen | None:
     """The item as its author sees it."""
     seen = seen_item(item, reader(item.proposer_id))
     if seen is None:
         return None
     can_change = why_it_stays(actor, item, now) is None
     is_asked = seen.state == ItemState.WAITING and item.carry_overs >= ASKED_AFTER
-    return OwnSeen(seen, can_change, told, is_asked=is_asked, is_wanted=item.wanted_at is not None)
+    is_wanted = item.wanted_at is not None
+    return OwnSeen(seen, can_change, told, is_asked=is_asked, is_wanted=is_wanted, me_too=me_too)
 
 
 def keep(session: Session, actor: Actor, item_id: int, now: datetime) -> ItemSeen:

@@ -20,6 +20,7 @@ from bot.seen.questions import seen_questions
 from bot.seen.settings import CollaborativeSeen, seen_collaborative
 from bot.taking_back import take_off_alone
 from bot.timetable import closes_on, is_closed, is_late, is_under_way, next_meeting
+from bot.who_says_me_too import me_too_of, says_of
 from storage.brought import items_of_person
 from storage.consortia import Consortium, rotation
 from storage.items import Item, ItemState, Wish, item_by_id
@@ -204,7 +205,15 @@ def item_to_read(session: Session, actor: Actor, item_id: int, now: datetime) ->
         raise NothingChanged("{name} has withdrawn this item.", name=Name(seen.proposer))
     is_closed_by_now = item.meeting is not None and is_closed(actor.consortium, item.meeting, now)
     asked = seen_questions(questions_of_item(session, item), audience)
-    return ItemRead(seen, actor.consortium.timezone, is_closed_by_now, may_remove, asked)
+    return ItemRead(
+        seen,
+        actor.consortium.timezone,
+        is_closed_by_now,
+        may_remove,
+        asked,
+        me_too=me_too_of(session, item, audience),
+        says_me_too=says_of(session, actor, item, now),
+    )
 
 
 def as_read_by(session: Session, actor: Actor, item: Item) -> Audience:

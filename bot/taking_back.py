@@ -10,6 +10,7 @@ from bot.word_to_proposers import mark_told, owe_proposer, reconsidered_key, tak
 from storage import outbox
 from storage.consortia import Consortium
 from storage.items import Item, ItemState
+from storage.me_too import forget_me_too
 from storage.post_kinds import PostKind
 from storage.tenancy import Session
 
@@ -49,6 +50,8 @@ def take_off_alone(
     others, left_alone = item.goes_with, item.joined
     item.take_back_common_title()
     item.state = state
+    if state == ItemState.WITHDRAWN:
+        forget_me_too(session, item)
     item.part()
     item.leave_agenda()
     session.flush()

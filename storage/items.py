@@ -66,7 +66,7 @@ class Item(OfConsortium, Base):
 
     `decisions` counts them, so that an Undo from an old card cannot undo a newer decision. `tellings` counts those of which
     its proposer heard, or may have heard. `removals` counts how often its words were removed, and
-    `questions` what was ever asked about it. `carry_overs` counts the meetings that were held without it, as its host neither
+    `questions` what was ever asked about it, and `me_toos` how often anybody ever said that they want to talk about it, too. `carry_overs` counts the meetings that were held without it, as its host neither
     kept it for the next one nor came to talk about it, and at `wanted_at` its author said that they still want it. `came_up`: it was brought
     in the room, while its meeting was under way. `original_id` is the item of which
     it is a copy, for ever; of a copy of a copy, the first. What the host of an agenda
@@ -127,6 +127,7 @@ class Item(OfConsortium, Base):
     tellings: Mapped[int] = mapped_column(default=0)
     removals: Mapped[int] = mapped_column(default=0)
     questions: Mapped[int] = mapped_column(default=0)
+    me_toos: Mapped[int] = mapped_column(default=0)
     told_at: Mapped[datetime | None]
     original_id: Mapped[int | None] = mapped_column()
     joined_to_id: Mapped[int | None] = mapped_column()
@@ -233,6 +234,11 @@ def item_by_id(session: Session, item_id: int) -> Item | None:
 
 def items_with_ids(session: Session, ids: Collection[int]) -> list[Item]:
     return list(session.scalars(select(Item).where(Item.id.in_(ids)).order_by(Item.id)))
+
+
+def lock_items_with_ids(session: Session, ids: Collection[int]) -> list[Item]:
+    """Those that there are, locked in one order for all until the transaction ends."""
+    return lock_those(session, select(Item.id).where(Item.id.in_(ids)))
 
 
 def lock_items(session: Session, meeting: Meeting) -> None:

@@ -7,6 +7,7 @@ from storage.coming import Coming, Party, let_one_word_stand
 from storage.follow_ups import FollowUp
 from storage.inbox import Input
 from storage.items import Item
+from storage.me_too import MeToo, let_one_me_too_stand
 from storage.meetings import Publication
 from storage.people import Person, hand_over_roles
 from storage.posts import Post
@@ -29,6 +30,7 @@ POINT_TO_PEOPLE: tuple[InstrumentedAttribute[int] | InstrumentedAttribute[int | 
     Post.answered_by_id,
     Coming.person_id,
     Party.said_by_id,
+    MeToo.person_id,
 )
 """What they brought and did. What they are trusted with is handed over as a role."""
 
@@ -37,6 +39,7 @@ def become_one(session: Session, other: Person, person: Person) -> None:
     """All that is the other's is this person's, and one row stays. Where one of them has left the channel, or is in doubt, so is the person."""
     hand_over_roles(session, other, person)
     let_one_word_stand(session, other, person)
+    let_one_me_too_stand(session, other, person)
     person.left_at = max(filter(None, (person.left_at, other.left_at)), default=None)
     person.doubted_at = max(filter(None, (person.doubted_at, other.doubted_at)), default=None)
     for points in POINT_TO_PEOPLE:

@@ -29,6 +29,7 @@ from handlers.blocks.kit import (
     small,
 )
 from handlers.blocks.people import called
+from handlers.blocks.who_says_me_too import who_says_me_too
 from handlers.words import _, moment, short_day
 
 TO_REMOVE = "remove"
@@ -56,7 +57,8 @@ def card(seen: CardSeen) -> Message:
         next_step = _undecided(seen.item, seen)
     tell = whole if seen.is_for_hosts else in_short
     asked = questions(seen.questions, seen.item.proposer, on_card=True)
-    return Message([*tell(seen.item, seen.timezone), *asked, *next_step])
+    me_too = map(small, filter(None, [who_says_me_too(seen.me_too)]))
+    return Message([*tell(seen.item, seen.timezone), *me_too, *asked, *next_step])
 
 
 def folded_card(seen: CardSeen) -> Message:

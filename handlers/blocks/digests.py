@@ -5,6 +5,7 @@ from bot.seen.digests import Digest
 from bot.seen.posts import DigestSeen
 from handlers.blocks.items import item_line, line_with_collaborative, read_more
 from handlers.blocks.kit import Block, Message, actions, bold, header, paragraph, small
+from handlers.blocks.me_too import me_too_door
 from handlers.blocks.meetings import items_close, when_and_where
 from handlers.blocks.pieces import comes_late, doors, listed, meeting_to_be_set, tips_door
 from handlers.words import _, ngettext
@@ -40,7 +41,7 @@ def _news(news: Digest) -> list[Block]:
         *read_more(new.shown, added.shown, held.shown),
         *_counts(news),
         *_next(news.coming),
-        actions(*doors(), tips_door()),
+        actions(*doors(), me_too_door(), tips_door()),
     ]
 
 

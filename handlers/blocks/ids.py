@@ -77,6 +77,11 @@ ASK_FORM = "question.form"
 ANSWER = "question.answer"
 ANSWER_FORM = "question.answer_form"
 
+ME_TOO = "me_too.show"
+ME_TOO_FORM = "me_too.form"
+SAY_ME_TOO = "me_too.say"
+NOT_ME = "me_too.take_back"
+
 REMIND = "meeting.remind"
 CONFIRM = "meeting.confirm"
 WELCOME = "meeting.welcome"

@@ -24,6 +24,7 @@ from handlers.blocks.kit import (
 )
 from handlers.blocks.limits import MENU_OPTIONS
 from handlers.blocks.people import called, with_collaborative
+from handlers.blocks.who_says_me_too import me_too_doors, who_says_me_too
 from handlers.words import _, listing, minutes, own_words, short_day
 
 MOST_OF_TITLE = 50
@@ -126,7 +127,9 @@ def read(seen: ItemRead) -> Message:
     remove = [actions(button(remove_label(), REMOVE, item.id, about=item.title))] if seen.may_remove else []
     asked = questions(seen.questions, item.proposer)
     stands = small(states()[item.state])
-    return Message([*whole(item, seen.timezone), *nothing, *asked, stands, *closed, *remove])
+    me_too = map(small, filter(None, [who_says_me_too(seen.me_too)]))
+    told = [*whole(item, seen.timezone), *nothing, *asked, *me_too, stands, *closed]
+    return Message([*told, *me_too_doors(seen), *remove])
 
 
 def remove_label() -> str:

@@ -34,6 +34,7 @@ from handlers.blocks.meetings import when_and_where
 from handlers.blocks.pieces import and_more, turning
 from handlers.blocks.results import became
 from handlers.blocks.taking_back import withdraw_door
+from handlers.blocks.who_says_me_too import who_says_me_too
 from handlers.words import _, day, in_words, ngettext, short_day
 
 MOST_DOUBTS = 5
@@ -253,7 +254,7 @@ def _own_item(own: OwnSeen, page: int) -> list[Block]:
     meeting = short_day(item.meeting.day) if item.meeting and is_for_one else ""
     line_of_it = rich(
         item_line(item.as_brought, _stands(own), meeting),
-        *map(quote, filter(None, [called_there(item)])),
+        *map(quote, filter(None, [called_there(item), who_says_me_too(own.me_too)])),
         *_lines_in_notes(own),
         *([quote(question())] if _is_asked(own) else []),
     )

@@ -6,7 +6,13 @@ from bot.audiences import EVERYBODY, reader
 from bot.cards import owe_cards, redraw_cards
 from bot.errors import NothingChanged, Words
 from bot.items import take_off
-from bot.items_to_change import item_to_change, own_item, own_item_that_can_change, why_it_stays
+from bot.items_to_change import (
+    item_to_change,
+    may_take_up,
+    own_item,
+    own_item_that_can_change,
+    why_it_stays,
+)
 from bot.people import Actor
 from bot.question_posts import owe_open_questions, redraw_questions
 from bot.seen.items import (
@@ -81,8 +87,15 @@ def as_own(
         return None
     can_change = why_it_stays(actor, item, now) is None
     is_asked = seen.state == ItemState.WAITING and item.carry_overs >= ASKED_AFTER
-    is_wanted = item.wanted_at is not None
-    return OwnSeen(seen, can_change, told, is_asked=is_asked, is_wanted=is_wanted, me_too=me_too)
+    return OwnSeen(
+        seen,
+        can_change,
+        told,
+        is_asked=is_asked,
+        is_wanted=item.wanted_at is not None,
+        me_too=me_too,
+        may_take_up=may_take_up(actor, item, now),
+    )
 
 
 def keep(session: Session, actor: Actor, item_id: int, now: datetime) -> ItemSeen:

@@ -18,6 +18,7 @@ from bot.seen.items import ItemRead, ItemSeen, gone, hosts_of, must_see, seen_it
 from bot.seen.knowing import known_state
 from bot.seen.questions import seen_questions
 from bot.seen.settings import CollaborativeSeen, seen_collaborative
+from bot.separate_talks import thread_about
 from bot.taking_back import take_off_alone
 from bot.timetable import closes_on, is_closed, is_late, is_under_way, next_meeting
 from bot.who_says_me_too import me_too_of, says_of
@@ -213,6 +214,7 @@ def item_to_read(session: Session, actor: Actor, item_id: int, now: datetime) ->
         asked,
         me_too=me_too_of(session, item, audience),
         says_me_too=says_of(session, actor, item, now),
+        thread=thread_about(session, actor.consortium, item),
     )
 
 

@@ -54,7 +54,7 @@ def say(
     touched = lock_items_with_ids(session, {*more, *no_more})
     others = [item for item in touched if item.proposer_id != actor.person.id]
     open_to_all = [item for item in others if may_be_said_of(actor.consortium, item, now)]
-    changed = [item for item in open_to_all if item.id in more and _say(session, actor, item)]
+    changed = [item for item in open_to_all if item.id in more and said_by(session, actor, item)]
     changed += _take_back(session, actor, [item for item in others if item.id in no_more])
     redraw_names(session, changed)
     is_gone = {item.id for item in others if item not in open_to_all} & set(more)
@@ -66,7 +66,7 @@ def say_of_one(session: Session, actor: Actor, item_id: int, now: datetime) -> I
     item = _of_others(session, actor, item_id)
     if not may_be_said_of(actor.consortium, item, now):
         raise _why_not(item)
-    if not _say(session, actor, item):
+    if not said_by(session, actor, item):
         raise NothingChanged("You said “Me too” already.")
     redraw_names(session, [item])
     return item_to_read(session, actor, item_id, now)
@@ -82,14 +82,16 @@ def take_back_of_one(session: Session, actor: Actor, item_id: int, now: datetime
 
 
 def redraw_names(session: Session, items: Sequence[Item]) -> None:
-    """Those who decide read who else wants to talk about them."""
+    """Those who decide read who else wants to talk about them, and everybody who talks about them separately."""
     together = {one.id for item in items for one in item.together}
     if together:
         session.flush()
-        outbox.refresh_all(session, PostKind.CARD, subject_ids=together)
+        for kind in (PostKind.CARD, PostKind.SEPARATE_TALK):
+            outbox.refresh_all(session, kind, subject_ids=together)
 
 
-def _say(session: Session, actor: Actor, item: Item) -> bool:
+def said_by(session: Session, actor: Actor, item: Item) -> bool:
+    """They say it of the item from now on. Say whether that is new."""
     is_new = say_me_too(session, item, actor.person)
     item.me_toos += is_new
     return is_new

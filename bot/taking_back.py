@@ -6,6 +6,7 @@ from bot.cards import owe_cards, redraw_cards
 from bot.doors import redraw_doors
 from bot.question_posts import owe_open_questions, redraw_questions
 from bot.seen.items import DECIDED
+from bot.separate_talks import close_talk
 from bot.word_to_proposers import mark_told, owe_proposer, reconsidered_key, takes_back_untold
 from storage import outbox
 from storage.consortia import Consortium
@@ -32,6 +33,7 @@ def back_to_waiting(
     item.decided_by, item.decided_at, item.told_at = None, None, None
     item.reason, item.note = None, None
     session.flush()
+    close_talk(session, item)
     if tells_so:
         owe_proposer(session, consortium, item, PostKind.RECONSIDERED, reconsidered_key(item), now)
         redraw_questions(session, item)

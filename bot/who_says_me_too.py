@@ -34,6 +34,8 @@ def me_too_of(session: Session, item: Item, audience: Audience) -> Names:
 def may_be_said_of(consortium: Consortium, item: Item, now: datetime) -> bool:
     """Whether it is still to be talked about, as far as everybody may know."""
     state = known_state(item, EVERYBODY)
+    if item.is_talked_about_separately:
+        return True
     if state == ItemState.ON_AGENDA:
         return item.meeting is not None and not is_closed(consortium, item.meeting, now)
     return state in TO_COME

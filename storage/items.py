@@ -74,7 +74,8 @@ class Item(OfConsortium, Base):
     heading under which the host puts it: they count while it is on that agenda. `joined_to_id` is the item with which its host
     has joined it: it has its author, its words and its answers, and what is decided about that one is decided about it. `joins`
     counts the items that are joined to this one. What is joined to another has none. At `joined_at` its host joined it, and `told_before_joined` is how many `tellings`
-    there were of it then: with the next one everybody may know that they go together.
+    there were of it then: with the next one everybody may know that they go together. `separate_since`: since when people
+    are to talk about it separately, in a thread of its own.
     """
 
     __tablename__ = "item"
@@ -87,6 +88,7 @@ class Item(OfConsortium, Base):
         Index("ix_item_proposer", "proposer_id"),
         Index("ix_item_original", "original_id"),
         Index("ix_item_joined_to", "joined_to_id"),
+        Index("ix_item_separate", "consortium_id", "separate_since"),
         of_the_same("meeting", "meeting_id"),
         of_the_same("person", "proposer_id"),
         of_the_same("collaborative", "collaborative_id"),
@@ -134,6 +136,7 @@ class Item(OfConsortium, Base):
     joins: Mapped[int] = mapped_column(default=0)
     told_before_joined: Mapped[int | None]
     joined_at: Mapped[datetime | None]
+    separate_since: Mapped[datetime | None]
 
     meeting: Mapped[Meeting | None] = relationship(lazy="joined", foreign_keys=[meeting_id])
     proposer: Mapped[Person] = relationship(lazy="joined", foreign_keys=[proposer_id])
@@ -168,6 +171,12 @@ class Item(OfConsortium, Base):
     def goes_with(self) -> list["Item"]:
         """What it is joined to, or what is joined to it."""
         return [self.joined_to] if self.joined_to else self.joined
+
+    @property
+    def is_talked_about_separately(self) -> bool:
+        """Whether everybody may know that it is: not before its proposer has heard so."""
+        is_untold = self.state == ItemState.NOT_TAKEN and self.told_at is None
+        return self.separate_since is not None and not is_untold
 
     def was_joined_before(self, moment: datetime) -> bool:
         """Whether it is joined to another, and was so before that moment."""

@@ -106,6 +106,9 @@ class PostKind(StrEnum):
     STILL_WANTED = "still wanted", About.ITEM, "still_wanted:{item}", ASK
     # to who brought an item, by its host
     QUESTION = "question", About.QUESTION, "question:{question}", ASK
+    # in the shared channel: its thread is where people talk about an item; and in a group message, to those who asked for it
+    SEPARATE_TALK = "separate talk", About.ITEM, "separate:{item}", ASK
+    GROUP_TALK = "group talk", About.ITEM, "group:{item}:{place}", SEND_AGAIN
     # to the host, of an item that was on the agenda
     WITHDRAWAL = "withdrawal", About.ITEM, "withdrawal:{item}:{place}", ASK
     # to who brought an item or shared a tip, when its words were removed
@@ -119,6 +122,7 @@ class PostKind(StrEnum):
         SEND_AGAIN,
     )
     CHANNEL = "channel", About.CHANNEL, "channel:{channel}:{cause}:{day}:{admin}", SEND_AGAIN
+    NO_GROUPS = "no groups", About.CONSORTIUM, "no_groups:{consortium}:{admin}", SEND_AGAIN
     # to the host, who is asked whether the other post is there
     UNSURE = "unsure", About.POST, "unsure:{post}:{fence}:{place}", SEND_AGAIN
 

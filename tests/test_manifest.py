@@ -25,7 +25,7 @@ SCOPES: dict[str, set[str]] = {  # docs.slack.dev/reference/methods
     "conversations_history": {"channels:history", "groups:history", "im:history"},
     "conversations_info": {"channels:read", "groups:read"},
     "conversations_members": {"channels:read", "groups:read"},
-    "conversations_open": {"im:write"},
+    "conversations_open": {"im:write", "mpim:write"},
     "users_info": {"users:read"},
     "views_open": set(),
     "views_publish": set(),

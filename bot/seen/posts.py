@@ -47,10 +47,11 @@ class AskedSeen:
 
 @dataclass(frozen=True)
 class OutcomeSeen:
-    """What a host decided about an item. `is_over`: its meeting is, by the time its proposer hears of it."""
+    """What a host decided about an item. `is_over`: its meeting is, by the time its proposer hears of it. `may_take_up`: they can have a thread opened about it."""
 
     item: ItemSeen
     is_over: bool = False
+    may_take_up: bool = False
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,8 @@ from handlers.blocks.people import called
 from handlers.blocks.who_says_me_too import who_says_me_too
 from handlers.words import _, moment, short_day
 
+SEPARATELY = "separately"
+"""Among the reasons why an item is not on the agenda; in its menu, the way to that."""
 TO_REMOVE = "remove"
 """In the menu of an item, the way to remove its words."""
 
@@ -117,10 +119,12 @@ def _had_its_time(item: ItemSeen) -> Block:
 def more_ways(item: ItemSeen, *, is_closed: bool = False) -> Element:
     """What is seldom needed, behind three dots. `is_closed`: nothing about it is decided any more."""
     may_ask = _may_be_asked_about(item) and not is_closed
+    may_decide = item.state == ItemState.WAITING and not (item.joined_to or is_closed)
     may_join = item.state in (ItemState.WAITING, ItemState.ON_AGENDA) and not (item.joined_to or is_closed)
     ways = {
         **({TO_ASK: _("Ask a question…")} if may_ask else {}),
         **({TO_JOIN: join_label()} if may_join else {}),
+        **({SEPARATELY: _("Take it up separately…")} if may_decide else {}),
     }
     offered = [option(label, way_of(item, way)) for way, label in ways.items()]
     return overflow(ARRANGE, [*offered, option(remove_label(), f"{item.id}:{TO_REMOVE}")])
@@ -223,7 +227,7 @@ def why(item: ItemSeen) -> list[Block]:
     decision = item.decision
     if decision is None or decision.reason is None:
         return []
-    parts = [line(reasons()[decision.reason])]
+    parts = [line(_("Taken up separately") if decision.separately else reasons()[decision.reason])]
     return [rich(*parts, quote(decision.note)) if decision.note else rich(*parts)]
 
 
@@ -251,7 +255,9 @@ def host_and_day(item: ItemSeen) -> tuple[str, str]:
     return (item.meeting.host, short_day(item.meeting.day)) if item.meeting else ("", "")
 
 
-def leave_out_form(item: ItemSeen, opened_from: str) -> View:
+def leave_out_form(item: ItemSeen, opened_from: str, chosen: str | None = None) -> View:
+    """`chosen` is the reason that stands there at first."""
+    apart = option(_("We take it up separately, in a thread"), SEPARATELY)
     return form(
         LEAVE_OUT_FORM,
         _("Not this one"),
@@ -261,7 +267,8 @@ def leave_out_form(item: ItemSeen, opened_from: str) -> View:
             input_block(
                 "reason",
                 _("Why not this time?"),
-                select([option(why, key) for key, why in reasons().items()]),
+                select([apart, *(option(why, key) for key, why in reasons().items())], chosen),
+                hint=_("Separately: everybody in the shared channel can talk about it in a thread."),
             ),
             text_field(
                 "note",

@@ -82,6 +82,10 @@ ME_TOO_FORM = "me_too.form"
 SAY_ME_TOO = "me_too.say"
 NOT_ME = "me_too.take_back"
 
+TAKE_UP = "separate.take_up"
+GROUP = "separate.group"
+GROUP_FORM = "separate.group_form"
+
 REMIND = "meeting.remind"
 CONFIRM = "meeting.confirm"
 WELCOME = "meeting.welcome"

@@ -24,15 +24,27 @@ async def on_hold_clicked(turn: Turn) -> None:
 
 
 async def on_leave_out_clicked(turn: Turn) -> None:
-    item = await turn.look(decisions.item_to_leave_out, turn.subject, turn.now, _made_for(turn))
-    await turn.open(draw.leave_out_form(item, FROM_BOARD if is_on_board(turn) else FROM_CARD))
+    await _open_leave_out_form(turn, _made_for(turn))
+
+
+async def on_separately_chosen(turn: Turn) -> None:
+    """From the menu of an item."""
+    await _open_leave_out_form(turn, leading_number(turn.heard.value.rpartition(":")[2]), draw.SEPARATELY)
+
+
+async def _open_leave_out_form(turn: Turn, made_for: int | None, chosen: str | None = None) -> None:
+    item = await turn.look(decisions.item_to_leave_out, turn.subject, turn.now, made_for)
+    await turn.open(draw.leave_out_form(item, FROM_BOARD if is_on_board(turn) else FROM_CARD, chosen))
 
 
 async def on_leave_out_form_sent(turn: Turn) -> None:
-    reason = forms.choice(turn.heard.answers, "reason", Reason)
     note = forms.optional_text(turn.heard.answers, "note")
-    leave_out = partial(decisions.leave_out, reason=reason, note=note)
-    await _decide(turn, leave_out, is_on_board=turn.heard.value.endswith(FROM_BOARD))
+    if turn.heard.answers.get("reason") == draw.SEPARATELY:
+        decide: Decision = partial(decisions.take_up_separately, note=note)
+    else:
+        reason = forms.choice(turn.heard.answers, "reason", Reason)
+        decide = partial(decisions.leave_out, reason=reason, note=note)
+    await _decide(turn, decide, is_on_board=turn.heard.value.endswith(FROM_BOARD))
 
 
 async def on_undo_clicked(turn: Turn) -> None:

@@ -10,6 +10,7 @@ SCOPES = frozenset(
         "chat:write",
         "commands",
         "im:write",
+        "mpim:write",
         "users:read",
         "channels:read",
         "groups:read",

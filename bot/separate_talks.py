@@ -26,12 +26,14 @@ MOST_A_WEEK = 3
 def take_up(session: Session, actor: Actor, item_id: int, now: datetime) -> ItemSeen:
     """Its author has a thread opened about it. Raises NothingChanged if it is gone, if a host is to decide about it, or if there is a thread already."""
     item = own_item(session, actor, item_id)
-    if not (item.is_talked_about_separately or may_take_up(actor, item, now)):
-        raise NothingChanged("This item is on the list. Its host decides first.")
-    was_separate = item.is_talked_about_separately
-    item.separate_since = item.separate_since or now
-    if not _owe(session, actor.consortium, item, now) and was_separate:
+    if item.is_talked_about_separately:
         raise NothingChanged("There is a thread about this item already.")
+    if not may_take_up(actor, item, now):
+        raise NothingChanged("This item is on the list. Its host decides first.")
+    item.separate_since = now
+    session.flush()
+    _owe(session, actor.consortium, item, now)
+    outbox.refresh(session, PostKind.OUTCOME, subject_id=item.id)
     return must_see(item, reader(actor.person.id))
 
 
@@ -92,9 +94,9 @@ def talk_key(item: Item) -> str:
     return PostKind.SEPARATE_TALK.key(item=item.id)
 
 
-def _owe(session: Session, consortium: Consortium, item: Item, now: datetime) -> bool:
-    """Once. Say whether it was not owed just now: where somebody has deleted it, it comes back. What stands there is drawn anew."""
-    is_new = outbox.owe_again(
+def _owe(session: Session, consortium: Consortium, item: Item, now: datetime) -> None:
+    """Once. Where somebody has deleted it, it comes back, and what stands there is drawn anew."""
+    outbox.owe_again(
         session,
         PostKind.SEPARATE_TALK,
         talk_key(item),
@@ -104,7 +106,15 @@ def _owe(session: Session, consortium: Consortium, item: Item, now: datetime) ->
         comes_back=True,
     )
     redraw_talk(session, item)
-    return is_new
+
+
+def longest_until_it_opens(session: Session) -> timedelta:
+    return timedelta(weeks=_weeks_of_others(session) + 1)
+
+
+def _weeks_of_others(session: Session) -> int:
+    """For how many weeks those that wait are enough."""
+    return len(waiting(session, PostKind.SEPARATE_TALK)) // MOST_A_WEEK
 
 
 def _when(session: Session, consortium: Consortium, now: datetime) -> datetime:
@@ -112,7 +122,7 @@ def _when(session: Session, consortium: Consortium, now: datetime) -> datetime:
     if not has_known_zone(consortium):
         return now
     here = zone(consortium.timezone)
-    weeks = len(waiting(session, PostKind.SEPARATE_TALK)) // MOST_A_WEEK
+    weeks = _weeks_of_others(session)
     today = local_day(now, here)
     slots = digest_slots(
         consortium.id,

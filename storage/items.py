@@ -178,6 +178,11 @@ class Item(OfConsortium, Base):
         is_untold = self.state == ItemState.NOT_TAKEN and self.told_at is None
         return self.separate_since is not None and not is_untold
 
+    @property
+    def was_decided_separately(self) -> bool:
+        """Whether its host decided so. Else its author had the thread opened."""
+        return self.separate_since is not None and self.separate_since in (self.decided_at, self.told_at)
+
     def was_joined_before(self, moment: datetime) -> bool:
         """Whether it is joined to another, and was so before that moment."""
         return self.joined_at is not None and self.joined_at < moment

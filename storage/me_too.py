@@ -56,6 +56,11 @@ def items_with_me_too_of(session: Session, person: Person, item_ids: Collection[
     return set(session.scalars(theirs))
 
 
+def all_with_me_too_of(session: Session, person: Person) -> list[Item]:
+    theirs = select(MeToo.item_id).where(MeToo.person_id == person.id)
+    return list(session.scalars(select(Item).where(Item.id.in_(theirs)).order_by(Item.id)))
+
+
 def forget_me_too(session: Session, item: Item) -> None:
     """Of everybody: there is nothing left to talk about."""
     session.execute(delete(MeToo).where(MeToo.item_id == item.id))

@@ -265,5 +265,5 @@ def _seen_decision(item: Item, *, with_reason: bool) -> DecisionSeen | None:
         note=item.note if with_reason else None,
         number=item.decisions,
         is_told=item.told_at is not None,
-        separately=item.separate_since is not None,
+        separately=item.was_decided_separately,
     )

@@ -7,7 +7,7 @@ from bot.audiences import EVERYBODY, Audience, reader
 from bot.cards import card_key
 from bot.carry_over import carried_over_key
 from bot.freshness import as_own
-from bot.items_to_change import may_take_up, why_it_stays
+from bot.items_to_change import why_it_stays
 from bot.people import Actor, places_to_decide
 from bot.question_posts import question_key
 from bot.quiet import expected
@@ -91,9 +91,8 @@ def outcome(session: Session, consortium: Consortium, post: Post, now: datetime)
         return None
     comes_after_it = is_over(consortium, item.meeting, post.sent_at or now)
     # What was not taken is named to nobody but those it is between.
-    alone = item.state == ItemState.NOT_TAKEN and item.separate_since is None
-    goes_apart = may_take_up(Actor(consortium, item.proposer), item, now) and item.separate_since is None
-    return OutcomeSeen(seen.alone if alone else seen, comes_after_it, goes_apart)
+    is_left_out = item.state == ItemState.NOT_TAKEN and item.separate_since is None
+    return OutcomeSeen(seen.alone if is_left_out else seen, comes_after_it, may_take_up=is_left_out)
 
 
 def _taken_up_again(item: Item) -> OutcomeSeen | None:

@@ -48,8 +48,8 @@ def outcome(seen: OutcomeSeen) -> Message:
 
 
 def _separately(item: ItemSeen) -> list[Block]:
-    """Where it is talked about, if that is what the host decided."""
-    is_so = item.decision is not None and item.decision.separately
+    """Where it is talked about, if the host decided so, or its author since."""
+    is_so = item.is_separate or (item.decision is not None and item.decision.separately)
     return [small(thread_opens_soon())] if is_so else []
 
 

@@ -5,11 +5,12 @@ from datetime import datetime
 
 from bot.audiences import EVERYBODY
 from bot.errors import NothingChanged, Words
+from bot.fingerprints import fingerprint
 from bot.me_too import redraw_names, said_by
 from bot.people import Actor, places_to_tell_keepers
 from bot.seen.items import gone, must_see
 from bot.seen.separate_talks import GroupSeen
-from bot.talkers import mark_of, seen_talkers, talkers_about
+from bot.talkers import ids_of, talkers_about
 from storage import outbox
 from storage.items import Item, lock_items_with_ids
 from storage.people import Person
@@ -23,8 +24,8 @@ MOST_IN_A_GROUP = 8
 def to_talk_in_group(session: Session, actor: Actor, item_id: int) -> GroupSeen:
     """The item, and who would be in the group message: all who are to talk about it, and who asks. Raises NothingChanged if it is not talked about separately, or if these are too few or too many."""
     item = _item_to_talk_about(session, item_id)
-    people = _people(session, actor, item)
-    return GroupSeen(must_see(item, EVERYBODY), seen_talkers(people), mark_of(people))
+    talkers = ids_of(_people(session, actor, item))
+    return GroupSeen(must_see(item, EVERYBODY), talkers, mark=fingerprint(sorted(talkers)))
 
 
 def talk_in_group(

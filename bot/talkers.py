@@ -3,9 +3,7 @@
 from collections.abc import Iterable
 
 from bot.audiences import EVERYBODY
-from bot.fingerprints import fingerprint
 from bot.seen.me_too import known_together
-from bot.seen.separate_talks import TalkerSeen
 from storage.items import Item
 from storage.me_too import those_who_say_me_too
 from storage.people import Person
@@ -23,10 +21,6 @@ def talkers_about(session: Session, item: Item) -> list[Person]:
     return [person for person in dict.fromkeys(people) if person.takes_part and person.left_at is None]
 
 
-def seen_talkers(people: Iterable[Person]) -> tuple[TalkerSeen, ...]:
-    return tuple(TalkerSeen(person.user_id, person.name) for person in people)
-
-
-def mark_of(people: Iterable[Person]) -> str:
-    """It tells these people from all others."""
-    return fingerprint(sorted(person.id for person in people))
+def ids_of(people: Iterable[Person]) -> tuple[str, ...]:
+    """By which Slack knows them, and draws their names."""
+    return tuple(person.user_id for person in people)

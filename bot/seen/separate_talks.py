@@ -6,14 +6,6 @@ from bot.seen.items import ItemSeen
 
 
 @dataclass(frozen=True)
-class TalkerSeen:
-    """Somebody who brought an item that is talked about, or wants to talk about it, too."""
-
-    user_id: str
-    name: str | None
-
-
-@dataclass(frozen=True)
 class TalkSeen:
     """An item, and the `address` of the thread in which people talk about it: None while it is not open, or where nobody knows it."""
 
@@ -23,19 +15,19 @@ class TalkSeen:
 
 @dataclass(frozen=True)
 class ThreadSeen:
-    """What stands above a thread about an item, with those who are to talk in it. `is_over`: its host looks at the item again."""
+    """What stands above a thread about an item, and the user ids of those who are to talk in it. `is_over`: its host looks at the item again."""
 
     item: ItemSeen
-    talkers: tuple[TalkerSeen, ...]
+    talkers: tuple[str, ...]
     is_over: bool = False
 
 
 @dataclass(frozen=True)
 class GroupSeen:
-    """An item that some people talk about in a group message. `mark` tells these people from all others."""
+    """An item that some people talk about in a group message, and their user ids. `mark` tells these people from all others."""
 
     item: ItemSeen
-    talkers: tuple[TalkerSeen, ...]
+    talkers: tuple[str, ...]
     mark: str
 
 

@@ -6,7 +6,7 @@ from bot.audiences import EVERYBODY
 from bot.seen.items import seen_item
 from bot.seen.separate_talks import NoGroupsSeen, TalkSeen, ThreadSeen
 from bot.separate_talks import seen_talk
-from bot.talkers import seen_talkers, talkers_about
+from bot.talkers import ids_of, talkers_about
 from storage.consortia import Consortium
 from storage.items import Item, item_by_id
 from storage.posts import Post
@@ -23,7 +23,7 @@ def thread(session: Session, _consortium: Consortium, post: Post, _now: datetime
     if item is None or seen is None or (post.ts is None and not item.is_talked_about_separately):
         return None
     is_over = not item.is_talked_about_separately
-    return ThreadSeen(seen, seen_talkers(talkers_about(session, item)), is_over)
+    return ThreadSeen(seen, ids_of(talkers_about(session, item)), is_over)
 
 
 def group(session: Session, consortium: Consortium, post: Post, _now: datetime) -> TalkSeen | None:

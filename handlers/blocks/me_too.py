@@ -40,10 +40,8 @@ def me_too_door(page: int = 0) -> Element:
     return button(_("Me too…"), ME_TOO, f"{PAGE}:{page}")
 
 
-def me_too_form(seen: ToSaySeen) -> View | None:
-    """A page of what others brought, with what one said of it before; None where there is nothing."""
-    if not seen.items:
-        return None
+def me_too_form(seen: ToSaySeen) -> View:
+    """A page of what others brought, with what one said of it before."""
     told = _(
         "Tick what you want to talk about, too. Your name then stands with the item, for everybody who reads it. "
         "It does not change the order."

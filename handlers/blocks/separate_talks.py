@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.seen.items import ItemSeen
-from bot.seen.separate_talks import GroupSeen, NoGroupsSeen, TalkerSeen, TalkSeen, ThreadSeen
+from bot.seen.separate_talks import GroupSeen, NoGroupsSeen, TalkSeen, ThreadSeen
 from handlers.blocks.ids import GROUP, GROUP_FORM, TAKE_UP
 from handlers.blocks.items import item_line, line_with_collaborative, read_doors
 from handlers.blocks.kit import (
@@ -49,11 +49,11 @@ def thread(seen: ThreadSeen) -> Message:
     )
 
 
-def _talkers(told: str, talkers: Sequence[TalkerSeen]) -> list[Block]:
+def _talkers(told: str, talkers: Sequence[str]) -> list[Block]:
     """Slack draws their names. In a message it calls them, too, the first time."""
     if not talkers:
         return []
-    named = [part for one in talkers for part in (run(" "), mention(one.user_id))]
+    named = [part for one in talkers for part in (run(" "), mention(one))]
     return [paragraph(told, *named)]
 
 

@@ -16,11 +16,10 @@ from handlers.hearing.turn import Turn
 
 async def on_me_too_clicked(turn: Turn) -> None:
     seen = await turn.look(me_too.to_say, turn.now, turn.heard.page or 0)
-    asked = draw.me_too_form(seen)
-    if asked is None:
-        await turn.open_message(draw.nothing_to_say(seen))
+    if seen.items:
+        await turn.open(draw.me_too_form(seen))
     else:
-        await turn.open(asked)
+        await turn.open_message(draw.nothing_to_say(seen))
 
 
 async def on_me_too_form_sent(turn: Turn) -> None:

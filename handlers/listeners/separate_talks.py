@@ -36,8 +36,7 @@ async def _opening(turn: Turn, seen: GroupSeen) -> Deed[GroupSeen]:
     """For those whom the form named, and nobody else."""
     if turn.heard.value.partition(":")[2] != seen.mark:
         raise others_by_now()
-    user_ids = [one.user_id for one in seen.talkers]
-    channel_id = await opened(turn.client, user_ids, turn.services.timeouts.answer)
+    channel_id = await opened(turn.client, seen.talkers, turn.services.timeouts.answer)
     return partial(
         group_talks.talk_in_group, item_id=turn.subject, channel_id=channel_id, mark=seen.mark, now=turn.now
     )

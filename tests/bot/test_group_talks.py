@@ -40,8 +40,7 @@ def says(scene: Scene, item: Item, *people: str) -> None:
 
 
 def asked(scene: Scene, item: Item, by: str = ONE) -> list[str]:
-    group = to_talk_in_group(scene.session, scene.actor(by), item.id)
-    return [one.user_id for one in group.talkers]
+    return list(to_talk_in_group(scene.session, scene.actor(by), item.id).talkers)
 
 
 def opens(scene: Scene, item: Item, by: str = ONE, channel: str = GROUP) -> None:

@@ -7,15 +7,12 @@ from bot.audiences import EVERYBODY, Audience
 from bot.people import Actor
 from bot.seen.items import NOBODY_ELSE, Names
 from bot.seen.knowing import known_state
-from bot.seen.me_too import known_together, seen_me_too
+from bot.seen.me_too import LISTED, known_together, seen_me_too
 from bot.timetable import is_closed
 from storage.consortia import Consortium
 from storage.items import Item, ItemState
 from storage.me_too import items_with_me_too_of, those_who_say_me_too
 from storage.tenancy import Session
-
-TO_COME = (ItemState.WAITING, ItemState.HELD)
-"""What is to be talked about, whichever meeting that will be."""
 
 
 def me_too_about(session: Session, items: Iterable[Item], audience: Audience) -> dict[int, Names]:
@@ -33,12 +30,14 @@ def me_too_of(session: Session, item: Item, audience: Audience) -> Names:
 
 def may_be_said_of(consortium: Consortium, item: Item, now: datetime) -> bool:
     """Whether it is still to be talked about, as far as everybody may know."""
-    state = known_state(item, EVERYBODY)
     if item.is_talked_about_separately:
         return True
-    if state == ItemState.ON_AGENDA:
-        return item.meeting is not None and not is_closed(consortium, item.meeting, now)
-    return state in TO_COME
+    has_had_its_time = (
+        item.state == ItemState.ON_AGENDA
+        and item.meeting is not None
+        and is_closed(consortium, item.meeting, now)
+    )
+    return known_state(item, EVERYBODY) in LISTED and not has_had_its_time
 
 
 def says_of(session: Session, actor: Actor, item: Item, now: datetime) -> bool | None:

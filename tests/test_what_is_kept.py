@@ -302,6 +302,7 @@ def _signs(slack: Story) -> dict[str, set[str]]:
         **{person: {"person.user_id"} for person in NAMES},
         **{slack.direct(person).id: {"post.channel_id"} for person in ("U0MEMBER", "U0KOFI", "U0ADMIN")},
         **{before: {"former_channel_id.former_id"} for before in FORMERLY},
+        "sister-peace.slack.com": {"consortium.address"},
         SHARED: {"consortium.channel_id"},
         HOSTS: {"collaborative.curators_channel_id"},
         "T0SISTER": {"consortium.team_id", "person.team_id"},

@@ -18,6 +18,7 @@ from storage.consortia import Collaborative, Consortium
 from storage.follow_ups import FollowUp
 from storage.inbox import Deed, Input, hear
 from storage.items import Item, ItemState
+from storage.me_too import MeToo
 from storage.meetings import Meeting, Publication
 from storage.people import Curator, Person, Who
 from storage.post_kinds import PostKind
@@ -32,6 +33,7 @@ from tests.builders import (
     a_coming,
     a_consortium,
     a_follow_up,
+    a_me_too,
     a_meeting,
     a_party,
     a_person,
@@ -75,6 +77,7 @@ class Twin:
     attendance: Attendance
     coming: Coming
     party: Party
+    metoo: MeToo
 
     def row(self, record: type[Any]) -> Any:
         return getattr(self, record.__name__.lower())
@@ -126,6 +129,7 @@ def _a_twin(session: Session, team_id: str, words: str) -> Twin:
     items = [an_item(session, person, meeting=there, **about) for there in (meeting, None)]
     with across_consortia(session):
         items[1].original_id = items[0].id
+        items[0].separate_since = NOON
     result = a_result(session, items[0], became=Became.DONE, outcome=words)
     follow_up = a_follow_up(session, items[0], words=words, put_off_at=NOON)
     question = a_question(session, items[0], words=words)
@@ -141,6 +145,7 @@ def _a_twin(session: Session, team_id: str, words: str) -> Twin:
         came,
         a_coming(session, meeting, person, more=words),
         a_party(session, meeting, person, who_is_new=words),
+        a_me_too(session, items[0], person),
     )
 
 

@@ -23,9 +23,7 @@ def outcome(seen: OutcomeSeen) -> Message:
         ItemState.HELD: _(
             "{host} keeps your item for the next meeting. The next host will read it. You need to do nothing."
         ),
-        ItemState.NOT_TAKEN: _("Thank you for bringing this. It was not on the agenda for {day}.")
-        if seen.is_over
-        else _("Thank you for bringing this. It is not on the agenda for {day}."),
+        ItemState.NOT_TAKEN: _not_taken(seen),
         ItemState.WAITING: _("We do not meet on {day}. Your item goes on to the next meeting.")
         if item.meeting and item.meeting.is_cancelled
         else _("{host} is looking at your item again, and will answer you."),
@@ -45,6 +43,15 @@ def outcome(seen: OutcomeSeen) -> Message:
             actions(add_again_door(item), *apart),
         ]
     return Message(blocks)
+
+
+def _not_taken(seen: OutcomeSeen) -> str:
+    decision = seen.item.decision
+    if decision is not None and decision.separately:
+        return _("Thank you for bringing this. {host} would like us to talk about it separately.")
+    if seen.is_over:
+        return _("Thank you for bringing this. It was not on the agenda for {day}.")
+    return _("Thank you for bringing this. It is not on the agenda for {day}.")
 
 
 def _separately(item: ItemSeen) -> list[Block]:

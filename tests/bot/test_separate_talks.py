@@ -109,7 +109,7 @@ def test_its_author_is_told_with_the_decision_where_it_is_talked_about(scene: Sc
     item = separately(scene, scene.propose(), note="Come to my office")
     [told] = scene.posts(PostKind.OUTCOME, about=item.id)
     said = text(scene, told)
-    assert "Taken up separately\n" in said
+    assert "CCSJ would like us to talk about it separately." in said
     assert "Come to my office" in said
     assert "A thread about it opens in the shared channel, with the next message there." in said
     assert "[Change it and add it again…]" in said

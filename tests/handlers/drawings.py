@@ -59,6 +59,7 @@ from handlers.blocks import (
     board,
     calls,
     came_up,
+    decision_forms,
     decisions,
     follow_ups,
     freshness,
@@ -374,7 +375,8 @@ BY_HAND: dict[str, list[Draw]] = {
         lambda w: outcomes.outcome(OutcomeSeen(joined(w, ItemState.ON_AGENDA))),
         lambda w: outcomes.outcome(OutcomeSeen(decided(w, ItemState.ON_AGENDA, **as_placed(w)))),
     ],
-    "decisions.leave_out_form": [lambda w: decisions.leave_out_form(an_item(w), "board")],
+    "decision_forms.separately_form": [lambda w: decision_forms.separately_form(an_item(w), "board")],
+    "decision_forms.leave_out_form": [lambda w: decision_forms.leave_out_form(an_item(w), "board")],
     "help.help_text": [lambda _: helps.help_text(help_lines())],
     "help.not_understood": [
         lambda w: helps.not_understood(w("typed"), words(), also()),

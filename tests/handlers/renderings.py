@@ -91,6 +91,7 @@ from handlers.blocks import (
     calls,
     coming,
     coming_forms,
+    decision_forms,
     decisions,
     digests,
     follow_ups,
@@ -531,7 +532,8 @@ _EXTREME: dict[str, Message | View] = {
         f"decisions.withdrawal {state}": decisions.withdrawal(item(state))
         for state in (ItemState.WITHDRAWN, ItemState.SOLVED, ItemState.WAITING)
     },
-    "decisions.leave_out_form": decisions.leave_out_form(item(), "board"),
+    "decision_forms.separately_form": decision_forms.separately_form(item(), "board"),
+    "decision_forms.leave_out_form": decision_forms.leave_out_form(item(), "board"),
     "digests.digest": digests.digest(DigestSeen(NEWS, NOW)),
     "digests.preview": digests.preview(NEWS),
     "digests.preview of nothing": digests.preview(NO_NEWS),

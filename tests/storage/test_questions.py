@@ -475,7 +475,7 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
     untold_of_meeting: (lambda s, _, theirs: untold_of_meeting(s, theirs.meeting), lambda _: []),
     lock_item: (lambda s, _, theirs: lock_item(s, theirs.item.id), lambda _: None),
     lock_items_with_ids: (lambda s, _, theirs: lock_items_with_ids(s, [theirs.item.id]), lambda _: []),
-    say_me_too: (lambda s, ours, theirs: say_me_too(s, ours.item, ours.person), lambda _: False),
+    say_me_too: (lambda s, ours, _: say_me_too(s, ours.item, ours.person), lambda _: False),
     say_me_too_no_more: (
         lambda s, _, theirs: say_me_too_no_more(s, theirs.item, theirs.person),
         lambda _: None,

@@ -49,7 +49,7 @@ async def decides_separately(quarter: Quarter, title: str = "Bus routes") -> Non
     slack = quarter.slack
     card = await slack.in_direct(HOST, title)
     await slack.clicks(HOST, card, ARRANGE, selected="1:separately:1")
-    assert filled(opened(slack, HOST), "reason")["value"] == "separately"
+    assert "It calls those who said “Me too”, and everybody can join in." in shown(opened(slack, HOST))
     assert await send(slack, HOST, note="Let us meet") == {}
 
 
@@ -88,7 +88,8 @@ async def test_from_the_list_over_the_thread_to_the_group_message(quarter: Quart
     assert "Me too: Ruth Adeyemi" in (await slack.in_direct(HOST, "Bus routes")).text
     await decides_separately(quarter)
     await quarter.it_is("2026-11-23 17:00")
-    assert "Taken up separately\nLet us meet" in quarter.told(AUTHOR)[-1]
+    said = quarter.told(AUTHOR)[-1]
+    assert "CCSJ would like us to talk about it separately.\n• Bus routes\nLet us meet" in said
     assert quarter.said(SHARED, SEPARATELY) == []
 
     await quarter.it_is(THREAD_OPENS)

@@ -45,7 +45,9 @@ def digest_until(
     return Digest(
         since=since,
         until=until,
-        new=seen_items(_with_company(of_use(submitted_between(session, since, until))), EVERYBODY),
+        new=seen_items(
+            _with_company(_not_separate(of_use(submitted_between(session, since, until)))), EVERYBODY
+        ),
         added=seen_items((item for item in listed if item.state == ItemState.ON_AGENDA), EVERYBODY),
         held=seen_items((item for item in listed if item.state == ItemState.HELD), EVERYBODY),
         separate=_separate(session, consortium, since, until),
@@ -58,6 +60,11 @@ def digest_until(
 def _separate(session: Session, consortium: Consortium, since: datetime, until: datetime) -> Seen[TalkSeen]:
     items = taken_up_separately_between(session, since, until)
     return seen_of(seen_talk(session, consortium, item) for item in items)
+
+
+def _not_separate(items: Iterable[Item]) -> list[Item]:
+    """What is talked about separately is told as such."""
+    return [item for item in items if not item.is_talked_about_separately]
 
 
 def _was_left_out(item: Item) -> bool:

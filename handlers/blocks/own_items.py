@@ -252,7 +252,7 @@ def mine(items: Seen[OwnSeen], said: Sequence[Block] = ()) -> Message:
 
 def _own_item(own: OwnSeen, page: int) -> list[Block]:
     item = own.item
-    is_for_one = item.state not in FOR_NO_MEETING
+    is_for_one = item.state not in FOR_NO_MEETING and not item.is_separate
     meeting = short_day(item.meeting.day) if item.meeting and is_for_one else ""
     line_of_it = rich(
         item_line(item.as_brought, _stands(own), meeting),

@@ -146,8 +146,8 @@ def take_up_door(item: ItemSeen, page: int | None = None) -> Element:
 
 def taken_up(item: ItemSeen) -> list[Block]:
     """To whoever brought it, above the rest of theirs."""
-    said = _("✓ “{title}” is taken up separately. {soon}")
-    return [paragraph(bold(said.format(title=item.title, soon=thread_opens_soon())))]
+    said = _("✓ “{title}” is taken up separately.")
+    return [paragraph(bold(said.format(title=item.title))), small(thread_opens_soon())]
 
 
 def thread_opens_soon() -> str:

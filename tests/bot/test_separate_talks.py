@@ -228,7 +228,7 @@ def test_this_week_tells_of_it_once_with_the_way_to_the_thread_and_counts_it_as_
     opened(scene, item)
     news = preview(scene.session, curator(scene), scene.now)
     [talk] = news.separate.shown
-    assert (talk.item.title, news.not_taken) == ("Bus routes", 0)
+    assert (talk.item.title, news.new.shown, news.not_taken) == ("Bus routes", (), 0)
     assert talk.address == "https://sister.slack.com/archives/C0SHARED/p11"
     read = item_to_read(scene.session, scene.actor(ONE), item.id, scene.now)
     assert read.thread == talk.address

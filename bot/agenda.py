@@ -149,9 +149,10 @@ def told_agenda(
     meeting: Meeting | None,
     now: datetime,
     rooms: Rooms = SO_FAR,
+    page: int = 0,
 ) -> AgendaSeen:
     """The agenda as everybody may see it: decisions that were not told yet do not show."""
-    return _agenda_for(session, consortium, meeting, EVERYBODY, now, rooms, page=0)
+    return _agenda_for(session, consortium, meeting, EVERYBODY, now, rooms, page)
 
 
 def _agenda_for(

@@ -18,17 +18,19 @@ from bot.freshness import wake
 from bot.meetings import Arrangement, change, meeting_to_see
 from bot.people import Actor
 from bot.seen.agenda import AgendaSeen, Rooms, Share
-from bot.seen.items import DECIDED, ItemSeen
+from bot.seen.items import DECIDED, ItemSeen, Names
 from bot.seen.lists import Seen
 from bot.seen.meetings import MeetingSeen, seen_meeting
 from bot.seen.questions import QuestionSeen, seen_questions
 from bot.timetable import next_meeting
 from bot.timing import schedule
+from bot.who_says_me_too import me_too_about
 from storage import outbox
 from storage.consortia import Consortium, rotation
 from storage.items import (
     ItemState,
     collaboratives_with_items,
+    items_with_ids,
     untold_of_meeting,
 )
 from storage.meetings import Meeting, last_publications
@@ -92,7 +94,13 @@ def board_of(
         questions=_questions(
             session, meeting, [one for item in seen.waiting.shown for one in item.all_brought]
         ),
+        me_too=_me_too(session, meeting, seen.waiting.shown),
     )
+
+
+def _me_too(session: Session, meeting: Meeting, waiting: Iterable[ItemSeen]) -> dict[int, Names]:
+    items = items_with_ids(session, [item.id for item in waiting])
+    return me_too_about(session, items, hosts(meeting.host_id))
 
 
 def _questions(

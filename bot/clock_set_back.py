@@ -13,6 +13,7 @@ from bot.quiet import (
     is_due_at_a_set_hour,
     told_after,
 )
+from bot.separate_talks import longest_until_it_opens
 from bot.timetable import has_known_zone
 from storage import outbox, outbox_doubted
 from storage.consortia import Consortium
@@ -77,6 +78,8 @@ def _may_wait(
     """For how long it may be due later than now; None where it is due on a day of its own, or nobody knows on which."""
     if post.kind in TOLD_TOGETHER:
         return told_in
+    if post.kind == PostKind.SEPARATE_TALK:
+        return longest_until_it_opens(session)
     if post.kind not in ON_A_DAY_OR_AT_ONCE:
         return None if post.kind in ON_A_DAY_OF_ITS_OWN else timedelta()
     if post.due_at <= now or not has_known_zone(consortium):

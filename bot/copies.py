@@ -6,6 +6,7 @@ from bot.timetable import ends_at
 from storage import outbox
 from storage.consortia import Consortium
 from storage.items import TAKEN_OFF, Item, ItemState, lock_item
+from storage.me_too import hand_on_me_too
 from storage.meetings import Meeting, meetings_from
 from storage.post_kinds import PostKind
 from storage.results import Result
@@ -16,12 +17,15 @@ def bring_copy(session: Session, meeting: Meeting, item: Item, result: Result) -
     """It waits, as what was left of that meeting does, until it is gathered for the next, with what goes together with it. Once, however often it is said."""
     if result.copy_id is not None:
         return
-    result.copy = _copy(item, meeting)
+    copies = {one: _copy(one, meeting) for one in (item, *item.joined)}
+    session.add_all(copies.values())
+    result.copy = copies[item]
     session.flush()
-    for one in item.joined:
-        copy = _copy(one, meeting)
-        session.add(copy)
-        copy.join_as(one, result.copy)
+    for one, copy in copies.items():
+        if one is not item:
+            copy.join_as(one, copies[item])
+        if one.me_toos:
+            hand_on_me_too(session, one, copy)
     session.flush()
 
 

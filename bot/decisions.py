@@ -42,6 +42,13 @@ def leave_out(
     return item
 
 
+def take_up_separately(session: Session, actor: Actor, item_id: int, now: datetime, note: str | None) -> Item:
+    """Decide for a thread of its own in the shared channel, which opens once its proposer was told. Raises NothingChanged if the item can't be decided on."""
+    item = undecided_item(session, actor, item_id, now)
+    _decide(session, actor, item, ItemState.NOT_TAKEN, now, Reason.ELSEWHERE, note, separately=True)
+    return item
+
+
 def item_to_leave_out(
     session: Session, actor: Actor, item_id: int, now: datetime, meeting_id: int | None = None
 ) -> ItemSeen:
@@ -204,7 +211,10 @@ def _decided_by_another(name: Name, when: Moment) -> dict[ItemState, NothingChan
 
 def decide_as(session: Session, actor: Actor, item: Item, decided: Item, now: datetime) -> None:
     """What is decided about the other counts for the item, which is joined to it."""
-    _decide_about(session, actor, item, decided.state, now, decided.reason, decided.note)
+    separately = decided.separate_since is not None
+    _decide_about(
+        session, actor, item, decided.state, now, decided.reason, decided.note, separately=separately
+    )
 
 
 def _decide(
@@ -215,11 +225,13 @@ def _decide(
     now: datetime,
     reason: Reason | None = None,
     note: str | None = None,
+    *,
+    separately: bool = False,
 ) -> None:
     """And about what goes together with it."""
     place = _last_position(session, item) + 1 if state == ItemState.ON_AGENDA else None
     for one in (item, *item.joined):
-        _decide_about(session, actor, one, state, now, reason, note)
+        _decide_about(session, actor, one, state, now, reason, note, separately=separately)
     item.position = place
     session.flush()
 
@@ -232,8 +244,11 @@ def _decide_about(
     now: datetime,
     reason: Reason | None,
     note: str | None,
+    *,
+    separately: bool,
 ) -> None:
     item.state, item.position = state, None
+    item.separate_since = now if separately else item.separate_since
     item.decided_by, item.decided_at, item.told_at = actor.person, now, None
     item.reason, item.note = reason, note
     item.decisions += 1

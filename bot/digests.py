@@ -11,12 +11,15 @@ from bot.people import Actor
 from bot.seen.digests import Digest
 from bot.seen.items import seen_items
 from bot.seen.knowing import stands_for_itself
+from bot.seen.lists import Seen, seen_of
+from bot.seen.separate_talks import TalkSeen
+from bot.separate_talks import seen_talk
 from bot.series import owe_slots, owed_of_series
 from bot.slots import Owed, Slot, digest_slots
 from bot.timetable import is_over
 from storage.consortia import Consortium
 from storage.items import Item, ItemState
-from storage.lately import submitted_between, told_between
+from storage.lately import submitted_between, taken_up_separately_between, told_between
 from storage.post_kinds import PostKind
 from storage.posts import Post
 from storage.series import last_due, looked_after_until, waiting
@@ -42,13 +45,30 @@ def digest_until(
     return Digest(
         since=since,
         until=until,
-        new=seen_items(_with_company(of_use(submitted_between(session, since, until))), EVERYBODY),
+        new=seen_items(
+            _with_company(_not_separate(of_use(submitted_between(session, since, until)))), EVERYBODY
+        ),
         added=seen_items((item for item in listed if item.state == ItemState.ON_AGENDA), EVERYBODY),
         held=seen_items((item for item in listed if item.state == ItemState.HELD), EVERYBODY),
-        not_taken=sum(item.state == ItemState.NOT_TAKEN for item in told),
+        separate=_separate(session, consortium, since, until),
+        not_taken=sum(_was_left_out(item) for item in told),
         tips=count_tips_between(session, since, until),
         coming=coming(session, consortium, now or until),
     )
+
+
+def _separate(session: Session, consortium: Consortium, since: datetime, until: datetime) -> Seen[TalkSeen]:
+    items = taken_up_separately_between(session, since, until)
+    return seen_of(seen_talk(session, consortium, item) for item in items)
+
+
+def _not_separate(items: Iterable[Item]) -> list[Item]:
+    """What is talked about separately is told as such."""
+    return [item for item in items if not item.is_talked_about_separately]
+
+
+def _was_left_out(item: Item) -> bool:
+    return item.state == ItemState.NOT_TAKEN and not item.is_talked_about_separately
 
 
 def _with_company(items: Sequence[Item]) -> list[Item]:

@@ -6,10 +6,26 @@ from bot.audiences import EVERYBODY, reader
 from bot.cards import owe_cards, redraw_cards
 from bot.errors import NothingChanged, Words
 from bot.items import take_off
-from bot.items_to_change import item_to_change, own_item, own_item_that_can_change, why_it_stays
+from bot.items_to_change import (
+    item_to_change,
+    may_take_up,
+    own_item,
+    own_item_that_can_change,
+    why_it_stays,
+)
 from bot.people import Actor
 from bot.question_posts import owe_open_questions, redraw_questions
-from bot.seen.items import DECIDED, ItemSeen, OwnSeen, ToldSeen, hosts_of, must_see, seen_item
+from bot.seen.items import (
+    DECIDED,
+    NOBODY_ELSE,
+    ItemSeen,
+    Names,
+    OwnSeen,
+    ToldSeen,
+    hosts_of,
+    must_see,
+    seen_item,
+)
 from bot.seen.knowing import known_state
 from bot.timetable import is_closed, is_over, next_meeting
 from bot.word_to_proposers import count_what_may_have_been_told
@@ -58,14 +74,28 @@ def ask_once(session: Session, item: Item, now: datetime) -> bool:
     return outbox.owe_again(session, PostKind.STILL_WANTED, key, subject_id=item.id, place=place, due=now)
 
 
-def as_own(actor: Actor, item: Item, now: datetime, told: tuple[ToldSeen, ...] = ()) -> OwnSeen | None:
+def as_own(
+    actor: Actor,
+    item: Item,
+    now: datetime,
+    told: tuple[ToldSeen, ...] = (),
+    me_too: Names = NOBODY_ELSE,
+) -> OwnSeen | None:
     """The item as its author sees it."""
     seen = seen_item(item, reader(item.proposer_id))
     if seen is None:
         return None
     can_change = why_it_stays(actor, item, now) is None
     is_asked = seen.state == ItemState.WAITING and item.carry_overs >= ASKED_AFTER
-    return OwnSeen(seen, can_change, told, is_asked=is_asked, is_wanted=item.wanted_at is not None)
+    return OwnSeen(
+        seen,
+        can_change,
+        told,
+        is_asked=is_asked,
+        is_wanted=item.wanted_at is not None,
+        me_too=me_too,
+        may_take_up=may_take_up(actor, item, now),
+    )
 
 
 def keep(session: Session, actor: Actor, item_id: int, now: datetime) -> ItemSeen:

@@ -19,8 +19,10 @@ from bot.seen.items import ItemRead, ItemSeen, gone, hosts_of, must_see, seen_it
 from bot.seen.knowing import known_state
 from bot.seen.questions import seen_questions
 from bot.seen.settings import CollaborativeSeen, seen_collaborative
+from bot.separate_talks import thread_about
 from bot.taking_back import take_off_alone
 from bot.timetable import closes_on, is_closed, is_late, is_under_way, next_meeting
+from bot.who_says_me_too import me_too_of, says_of
 from storage.brought import items_of_person
 from storage.consortia import Consortium, rotation
 from storage.items import Item, ItemState, Wish, item_by_id
@@ -205,7 +207,16 @@ def item_to_read(session: Session, actor: Actor, item_id: int, now: datetime) ->
         raise NothingChanged("{name} has withdrawn this item.", name=Name(seen.proposer))
     is_closed_by_now = item.meeting is not None and is_closed(actor.consortium, item.meeting, now)
     asked = seen_questions(questions_of_item(session, item), audience)
-    return ItemRead(seen, actor.consortium.timezone, is_closed_by_now, may_remove, asked)
+    return ItemRead(
+        seen,
+        actor.consortium.timezone,
+        is_closed_by_now,
+        may_remove,
+        asked,
+        me_too=me_too_of(session, item, audience),
+        says_me_too=says_of(session, actor, item, now),
+        thread=thread_about(session, actor.consortium, item),
+    )
 
 
 def as_read_by(session: Session, actor: Actor, item: Item, now: datetime) -> Audience:

@@ -9,7 +9,7 @@ from bot.people import Actor
 from bot.seen.items import gone
 from bot.seen.knowing import known_state, may_see
 from bot.timetable import is_over
-from storage.items import Item, ItemState, lock_item
+from storage.items import TAKEN_OFF, Item, ItemState, lock_item
 from storage.tenancy import Session
 
 
@@ -46,6 +46,12 @@ def why_it_stays(actor: Actor, item: Item, now: datetime) -> NothingChanged | No
             "The meeting that had this on its agenda is over. To bring it again, add it anew."
         )
     return None
+
+
+def may_take_up(actor: Actor, item: Item, now: datetime) -> bool:
+    """Whether its author can have a thread opened about it: no host has anything to decide about it any more, and there is none yet."""
+    is_over = item.state == ItemState.RESTING or why_it_stays(actor, item, now) is not None
+    return is_over and item.state not in TAKEN_OFF and not item.is_talked_about_separately
 
 
 def _had_its_time(actor: Actor, item: Item, now: datetime) -> bool:

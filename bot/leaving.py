@@ -11,6 +11,7 @@ from bot.doors import redraw_doors
 from bot.people import keepers
 from bot.seen.items import seen_item
 from bot.seen.knowing import known_state
+from bot.separate_talks import close_talk
 from bot.taking_back import take_off_alone
 from bot.timetable import is_over
 from bot.word_to_proposers import mark_told
@@ -136,8 +137,10 @@ def _become_one(session: Session, people: Sequence[Person]) -> Person:
 
 
 def _let_go(session: Session, consortium: Consortium, item: Item, now: datetime) -> None:
-    """Nobody is left to hear of a decision, so everybody may know it."""
+    """Nobody is left to hear of a decision, so everybody may know it. What has no words any more is not talked about."""
     item.take_back_common_title()
+    if item.separate_since is not None:
+        close_talk(session, item)
     if item.state in UNDECIDED:
         take_off_alone(session, consortium, item, ItemState.WITHDRAWN, now)
         take_back_cards(session, item)

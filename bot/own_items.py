@@ -11,10 +11,11 @@ from bot.freshness import as_own
 from bot.items import drafts_of
 from bot.notes import notes_stand, redraw_notes
 from bot.people import Actor
-from bot.seen.items import ItemSeen, OwnSeen, ToldSeen, seen_items
+from bot.seen.items import NOBODY_ELSE, ItemSeen, OwnSeen, ToldSeen, seen_items
 from bot.seen.lists import MOST_COUNTED, Seen, seen_of
 from bot.seen.results import NotesStand
 from bot.what_came_of import results_about
+from bot.who_says_me_too import me_too_about
 from storage.brought import count_items_of_person, items_of_person
 from storage.items import Item, ItemState, lock_item
 from storage.meetings import Meeting, meeting_by_id
@@ -52,7 +53,10 @@ def items_of(session: Session, actor: Actor, now: datetime, page: int = 0) -> Se
         return items_of(session, actor, now, max(counted - 1, 0) // OWN_ON_A_PAGE)
     brought = items_of_person(session, actor.person, *NOT_WITHDRAWN, after=before, most=OWN_ON_A_PAGE)
     told = _told_in_notes(session, actor, brought, now)
-    here = seen_of(as_own(actor, item, now, told.get(item.id, ())) for item in brought)
+    me_too = me_too_about(session, brought, reader(actor.person.id))
+    here = seen_of(
+        as_own(actor, item, now, told.get(item.id, ()), me_too.get(item.id, NOBODY_ELSE)) for item in brought
+    )
     return replace(here, before=before, more=counted - before - len(brought))
 
 

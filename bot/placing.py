@@ -17,6 +17,7 @@ from bot.reading.orders import in_typed_order
 from bot.seen.items import ItemRead, ItemSeen, hosts_of, must_see, seen_items
 from bot.seen.lists import Seen
 from bot.seen.questions import seen_questions
+from bot.who_says_me_too import me_too_of
 from storage import outbox
 from storage.items import Item, ItemState, agenda_of_meeting, item_by_id, lock_items
 from storage.meetings import Meeting, lock_meeting
@@ -121,6 +122,7 @@ def item_to_place(
         is_closed=False,
         may_remove=True,
         questions=seen_questions(questions_of_item(session, item), hosts_of(item)),
+        me_too=me_too_of(session, item, hosts_of(item)),
     )
 
 

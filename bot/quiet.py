@@ -59,6 +59,7 @@ class Merges(Enum):
 
     INTO_NOTHING = "nothing"
     INTO_THE_DAYS = "the message that its reader got on the same day"
+    BESIDE_ANOTHER = "nothing: it comes with the next message to the channel"
     INTO_THE_NEXT = "the next of its kind, where something else was told in the channel that week"
 
 

@@ -6,10 +6,12 @@ from bot.cards import owe_cards, redraw_cards
 from bot.doors import redraw_doors
 from bot.question_posts import owe_open_questions, redraw_questions
 from bot.seen.items import DECIDED
+from bot.separate_talks import close_talk
 from bot.word_to_proposers import mark_told, owe_proposer, reconsidered_key, takes_back_untold
 from storage import outbox
 from storage.consortia import Consortium
 from storage.items import Item, ItemState
+from storage.me_too import forget_me_too
 from storage.post_kinds import PostKind
 from storage.tenancy import Session
 
@@ -31,6 +33,7 @@ def back_to_waiting(
     item.decided_by, item.decided_at, item.told_at = None, None, None
     item.reason, item.note = None, None
     session.flush()
+    close_talk(session, item)
     if tells_so:
         owe_proposer(session, consortium, item, PostKind.RECONSIDERED, reconsidered_key(item), now)
         redraw_questions(session, item)
@@ -49,6 +52,8 @@ def take_off_alone(
     others, left_alone = item.goes_with, item.joined
     item.take_back_common_title()
     item.state = state
+    if state == ItemState.WITHDRAWN:
+        forget_me_too(session, item)
     item.part()
     item.leave_agenda()
     session.flush()

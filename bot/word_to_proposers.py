@@ -7,6 +7,7 @@ from bot.doors import redraw_doors
 from bot.question_posts import redraw_questions
 from bot.quiet import TOLD_TOGETHER, told_after
 from bot.seen.items import DECIDED
+from bot.separate_talks import open_talk
 from bot.timetable import ends_at, last_word_at, starts_at
 from storage import outbox
 from storage.consortia import Consortium
@@ -36,6 +37,8 @@ def mark_told(session: Session, item: Item, now: datetime) -> None:
     if item.told_at is None:
         item.told_at, item.tellings = now, item.tellings + 1
         redraw_questions(session, item)
+        if item.is_talked_about_separately:
+            open_talk(session, item, now)
     redraw_cards(session, item)
 
 

@@ -98,7 +98,7 @@ async def _beat(services: Services, connection: Connection) -> None:
     def unit(session: Session) -> None:
         beat(session, services.replica, now, team)
         if team is not None:
-            confirm(session, team, now)
+            confirm(session, team, now, connection.address)
 
     try:
         await services.database.run(unit, lane=Lane.CLOCK)

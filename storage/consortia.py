@@ -23,6 +23,7 @@ class Consortium(Base):
     `called_one`, `called_many`: its own word for a collaborative, and for several; None: the usual one.
     `namespace` is known to nobody else: what its posts are known by to Slack is made from it.
     `scheduled_since` is when the days and hours of calls and digests became these: none is owed for a time before.
+    `address` is where its workspace is on the web, as Slack tells it: links to messages begin so.
     `confirmed_at` is when Slack first said of a bot's token that it is of this workspace. Until then it may be mistyped.
     `gap_since`, `gap_until`: what was sent in between is not known here: the database was restored from a backup.
     `gap_numbers`: of each kind of subject, the last number that there was after the restore. Those beyond it are new.
@@ -48,6 +49,7 @@ class Consortium(Base):
     created_at: Mapped[datetime]
     scheduled_since: Mapped[datetime]
     namespace: Mapped[str] = mapped_column(default=lambda: uuid4().hex)
+    address: Mapped[str | None]
     confirmed_at: Mapped[datetime | None]
     gap_since: Mapped[datetime | None]
     gap_until: Mapped[datetime | None]
@@ -116,10 +118,13 @@ def enter_consortium_of(
     return consortium
 
 
-def confirm(session: Session, team_id: str, now: datetime) -> None:
-    """Slack has said of a bot's token that it is of this workspace, so there is such a one."""
+def confirm(session: Session, team_id: str, now: datetime, address: str | None = None) -> None:
+    """Slack has said of a bot's token that it is of this workspace, so there is such a one, and where that is on the web."""
     unknown = and_(Consortium.team_id == team_id, Consortium.confirmed_at.is_(None))
     session.execute(update(Consortium).where(unknown).values(confirmed_at=now))
+    elsewhere = and_(Consortium.team_id == team_id, Consortium.address.is_distinct_from(address))
+    if address is not None:
+        session.execute(update(Consortium).where(elsewhere).values(address=address))
 
 
 def unconfirmed(session: Session) -> list[Consortium]:

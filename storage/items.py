@@ -66,7 +66,7 @@ class Item(OfConsortium, Base):
 
     `decisions` counts them, so that an Undo from an old card cannot undo a newer decision. `tellings` counts those of which
     its proposer heard, or may have heard. `removals` counts how often its words were removed, and
-    `questions` what was ever asked about it. `carry_overs` counts the meetings that were held without it, as its host neither
+    `questions` what was ever asked about it, and `me_toos` how often anybody ever said that they want to talk about it, too. `carry_overs` counts the meetings that were held without it, as its host neither
     kept it for the next one nor came to talk about it, and at `wanted_at` its author said that they still want it. `came_up`: it was brought
     in the room, while its meeting was under way. `original_id` is the item of which
     it is a copy, for ever; of a copy of a copy, the first. What the host of an agenda
@@ -74,7 +74,8 @@ class Item(OfConsortium, Base):
     heading under which the host puts it: they count while it is on that agenda. `joined_to_id` is the item with which its host
     has joined it: it has its author, its words and its answers, and what is decided about that one is decided about it. `joins`
     counts the items that are joined to this one. What is joined to another has none. At `joined_at` its host joined it, and `told_before_joined` is how many `tellings`
-    there were of it then: with the next one everybody may know that they go together.
+    there were of it then: with the next one everybody may know that they go together. `separate_since`: since when people
+    are to talk about it separately, in a thread of its own.
     """
 
     __tablename__ = "item"
@@ -87,6 +88,7 @@ class Item(OfConsortium, Base):
         Index("ix_item_proposer", "proposer_id"),
         Index("ix_item_original", "original_id"),
         Index("ix_item_joined_to", "joined_to_id"),
+        Index("ix_item_separate", "consortium_id", "separate_since"),
         of_the_same("meeting", "meeting_id"),
         of_the_same("person", "proposer_id"),
         of_the_same("collaborative", "collaborative_id"),
@@ -127,12 +129,14 @@ class Item(OfConsortium, Base):
     tellings: Mapped[int] = mapped_column(default=0)
     removals: Mapped[int] = mapped_column(default=0)
     questions: Mapped[int] = mapped_column(default=0)
+    me_toos: Mapped[int] = mapped_column(default=0)
     told_at: Mapped[datetime | None]
     original_id: Mapped[int | None] = mapped_column()
     joined_to_id: Mapped[int | None] = mapped_column()
     joins: Mapped[int] = mapped_column(default=0)
     told_before_joined: Mapped[int | None]
     joined_at: Mapped[datetime | None]
+    separate_since: Mapped[datetime | None]
 
     meeting: Mapped[Meeting | None] = relationship(lazy="joined", foreign_keys=[meeting_id])
     proposer: Mapped[Person] = relationship(lazy="joined", foreign_keys=[proposer_id])
@@ -167,6 +171,17 @@ class Item(OfConsortium, Base):
     def goes_with(self) -> list["Item"]:
         """What it is joined to, or what is joined to it."""
         return [self.joined_to] if self.joined_to else self.joined
+
+    @property
+    def is_talked_about_separately(self) -> bool:
+        """Whether everybody may know that it is: not before its proposer has heard so."""
+        is_untold = self.state == ItemState.NOT_TAKEN and self.told_at is None
+        return self.separate_since is not None and not is_untold
+
+    @property
+    def was_decided_separately(self) -> bool:
+        """Whether its host decided so. Else its author had the thread opened."""
+        return self.separate_since is not None and self.separate_since in (self.decided_at, self.told_at)
 
     def was_joined_before(self, moment: datetime) -> bool:
         """Whether it is joined to another, and was so before that moment."""
@@ -233,6 +248,11 @@ def item_by_id(session: Session, item_id: int) -> Item | None:
 
 def items_with_ids(session: Session, ids: Collection[int]) -> list[Item]:
     return list(session.scalars(select(Item).where(Item.id.in_(ids)).order_by(Item.id)))
+
+
+def lock_items_with_ids(session: Session, ids: Collection[int]) -> list[Item]:
+    """Those that there are, locked in one order for all until the transaction ends."""
+    return lock_those(session, select(Item.id).where(Item.id.in_(ids)))
 
 
 def lock_items(session: Session, meeting: Meeting) -> None:

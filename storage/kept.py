@@ -94,6 +94,12 @@ KEPT = (
     _of_the_consortium("consortium.called_many", WORDS),
     _of_the_consortium("consortium.team_id", SLACK_ID, readers=NOBODY, ends=Ends.NEVER),
     _of_the_consortium("consortium.channel_id", SLACK_ID),
+    _of_the_consortium(
+        "consortium.address",
+        SLACK_ID,
+        exports=NO_EXPORT,
+        remark="Where the workspace is on the web, as Slack tells it. Links to messages begin so.",
+    ),
     _of_the_consortium("collaborative.name", NAME),
     _of_the_consortium("collaborative.office", WORDS),
     _of_the_consortium("collaborative.curators_channel_id", SLACK_ID, readers=NOBODY),

@@ -154,6 +154,11 @@ ROWS = (
         ),
     ),
     Rows(
+        "me_too",
+        shows=("item_id", "person_id"),
+        ties=(Tie("items to talk about, too", "person_id", ("item_id",), Row.GOES),),
+    ),
+    Rows(
         "tip",
         shows=("id", "person_id", "created_at"),
         ties=(Tie("what worked", "person_id", ("created_at",), Row.GOES),),

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
-from storage.items import TAKEN_OFF, Item
+from storage.items import TAKEN_OFF, Item, ItemState
 from storage.tenancy import Session
 
 
@@ -20,6 +20,13 @@ def submitted_between(session: Session, after: datetime, until: datetime) -> lis
             .order_by(Item.id)
         )
     )
+
+
+def taken_up_separately_between(session: Session, after: datetime, until: datetime) -> list[Item]:
+    """What everybody heard of in that time. What goes together with another is talked about with that one."""
+    is_told = or_(Item.state != ItemState.NOT_TAKEN, Item.told_at.is_not(None))
+    taken_up = select(Item).where(Item.separate_since > after, Item.separate_since <= until, is_told)
+    return list(session.scalars(taken_up.where(Item.joined_to_id.is_(None)).order_by(Item.id)))
 
 
 def told_between(session: Session, after: datetime, until: datetime) -> list[Item]:

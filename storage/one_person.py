@@ -8,6 +8,7 @@ from storage.duties import Duty
 from storage.follow_ups import FollowUp
 from storage.inbox import Input
 from storage.items import Item
+from storage.me_too import MeToo, let_one_me_too_stand
 from storage.meetings import Meeting, Publication
 from storage.people import Person, hand_over_roles
 from storage.posts import Post
@@ -35,6 +36,7 @@ POINT_TO_PEOPLE: tuple[InstrumentedAttribute[int] | InstrumentedAttribute[int | 
     Coming.person_id,
     Party.said_by_id,
     Duty.taken_by_id,
+    MeToo.person_id,
 )
 """What they brought and did. What they are trusted with is handed over as a role."""
 
@@ -43,6 +45,7 @@ def become_one(session: Session, other: Person, person: Person) -> None:
     """All that is the other's is this person's, and one row stays. Where one of them has left the channel, or is in doubt, so is the person."""
     hand_over_roles(session, other, person)
     let_one_word_stand(session, other, person)
+    let_one_me_too_stand(session, other, person)
     person.left_at = max(filter(None, (person.left_at, other.left_at)), default=None)
     person.doubted_at = max(filter(None, (person.doubted_at, other.doubted_at)), default=None)
     for points in POINT_TO_PEOPLE:

@@ -25,6 +25,7 @@ from storage.tips import Tip
 HAPPENED = (
     *(Consortium.gap_since, Consortium.gap_until),
     *(Item.created_at, Item.submitted_at, Item.decided_at, Item.told_at, Item.wanted_at, Item.joined_at),
+    Item.separate_since,
     *(Meeting.known_since, Meeting.cancelled_at, Meeting.revised_at, Publication.at),
     *(
         Person.named_at,

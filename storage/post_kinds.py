@@ -121,6 +121,9 @@ class PostKind(StrEnum):
     # to a host whom another asks to host in their place, and to who asked
     SWAP = "swap", About.SWAP, "swap:{swap}:{place}", ASK
     SWAP_ANSWER = "swap answer", About.SWAP, "swap_answer:{swap}", ASK
+    # in the shared channel: its thread is where people talk about an item; and in a group message, to those who asked for it
+    SEPARATE_TALK = "separate talk", About.ITEM, "separate:{item}", ASK
+    GROUP_TALK = "group talk", About.ITEM, "group:{item}:{place}", SEND_AGAIN
     # to the host, of an item that was on the agenda
     WITHDRAWAL = "withdrawal", About.ITEM, "withdrawal:{item}:{place}", ASK
     # to who brought an item or shared a tip, when its words were removed
@@ -134,6 +137,7 @@ class PostKind(StrEnum):
         SEND_AGAIN,
     )
     CHANNEL = "channel", About.CHANNEL, "channel:{channel}:{cause}:{day}:{admin}", SEND_AGAIN
+    NO_GROUPS = "no groups", About.CONSORTIUM, "no_groups:{consortium}:{admin}", SEND_AGAIN
     # to the host, who is asked whether the other post is there
     UNSURE = "unsure", About.POST, "unsure:{post}:{fence}:{place}", SEND_AGAIN
 

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from storage.follow_ups import FollowUp
 from storage.items import Item, item_by_id
+from storage.me_too import all_with_me_too_of
 from storage.meetings import Publication
 from storage.people import Person
 from storage.post_facts import PostState
@@ -75,7 +76,8 @@ def posts_that_tell_of(session: Session, person: Person, items: Sequence[Item]) 
         select(Question.id, Question.item_id).where(Question.asked_by_id == person.id)
     ).all()
     asked_about = {item_id for _, item_id in asked}
-    told = _of(session, items, _numbers_of(items) | set(decided) | asked_about)
+    wanted = _numbers_of(all_with_me_too_of(session, person))
+    told = _of(session, items, _numbers_of(items) | set(decided) | asked_about | wanted)
     told += _about({question for question, _ in asked}, _is_about(About.QUESTION))
     noted = _noted_by_or_for(session, person)
     told += _about({meeting for meeting, _ in noted}, _lists_items_of(About.MEETING))

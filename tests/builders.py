@@ -22,6 +22,7 @@ from storage.consortia import Collaborative, Consortium, collaborative_named, co
 from storage.duties import Duty, Work
 from storage.follow_ups import FollowUp
 from storage.items import Item, ItemState
+from storage.me_too import MeToo
 from storage.meetings import Meeting, MeetingState
 from storage.people import Person, Who, last_asked_before
 from storage.post_facts import PostState
@@ -110,6 +111,11 @@ def a_question(session: Session, item: Item, **changes: Any) -> Question:
     with across_consortia(session):
         item.questions += 1
         return _sealed(session, Question(**defaults | about | changes), **sealed)
+
+
+def a_me_too(session: Session, item: Item, person: Person) -> MeToo:
+    about = {"consortium_id": item.consortium_id, "item_id": item.id, "person_id": person.id}
+    return _kept(session, MeToo(**about))
 
 
 def a_coming(session: Session, meeting: Meeting, person: Person, **changes: Any) -> Coming:

@@ -304,6 +304,7 @@ def _signs(slack: Story) -> dict[str, set[str]]:
         **{slack.direct(person).id: {"post.channel_id"} for person in ("U0MEMBER", "U0KOFI", "U0ADMIN")},
         **{before: {"former_channel_id.former_id"} for before in FORMERLY},
         **{file: {"post.files"} for file in slack.world.files},
+        "sister-peace.slack.com": {"consortium.address"},
         SHARED: {"consortium.channel_id"},
         HOSTS: {"collaborative.curators_channel_id"},
         "T0SISTER": {"consortium.team_id", "person.team_id"},

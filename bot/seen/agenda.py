@@ -8,7 +8,7 @@ from bot.audiences import Audience, Level, Thing
 from bot.changes import Changes, Entry, changes
 from bot.seen.coming import NOBODY_COMES, HeadCount
 from bot.seen.duties import DutySeen
-from bot.seen.items import ItemSeen, ItemState, seen_items
+from bot.seen.items import ItemSeen, ItemState, Names, seen_items
 from bot.seen.lists import Seen, seen_of
 from bot.seen.meetings import MeetingSeen, seen_meeting
 from bot.seen.questions import QuestionSeen
@@ -66,7 +66,8 @@ class AgendaSeen(ComingSeen):
     `planned` is all that is on the agenda. `without_items` names collaboratives that brought none. `answers_for_later` counts
     decisions of which the proposers hear at a later hour. `may_be_lost`: it was published, and nobody knows that Slack has
     taken it. For its host alone: `schedule` tells by the id of an item when its turn is, `shares` what of the agenda each
-    collaborative brought, `note_takers` who takes notes, `questions` by the id of an item what was asked about it, and `head_count` how many people come. `duties` tell who does what.
+    collaborative brought, `note_takers` who takes notes, `questions` by the id of an item what was asked about it, `me_too` who else wants to talk about it,
+    `head_count` how many people come, and `duties` who does what.
     """
 
     lists: Mapping[ItemState, Seen[ItemSeen]]
@@ -80,6 +81,7 @@ class AgendaSeen(ComingSeen):
     schedule: Mapping[int, Scheduled] = field(default_factory=dict)
     shares: tuple[Share, ...] = ()
     questions: Mapping[int, Seen[QuestionSeen]] = field(default_factory=dict)
+    me_too: Mapping[int, Names] = field(default_factory=dict)
     stage: Stage | None = None
     head_count: HeadCount = NOBODY_COMES
     note_takers: tuple[str | None, ...] = ()

@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.seen.agenda import ComingSeen
 from bot.seen.items import ItemSeen
 from bot.seen.lists import Seen
+from bot.seen.separate_talks import TalkSeen
 
 
 @dataclass(frozen=True)
@@ -17,10 +18,12 @@ class Digest:
     new: Seen[ItemSeen]
     added: Seen[ItemSeen]
     held: Seen[ItemSeen]
+    separate: Seen[TalkSeen]
     not_taken: int
     tips: int
     coming: ComingSeen
 
     @property
     def is_news(self) -> bool:
-        return bool(self.new.shown or self.added.shown or self.held.shown or self.not_taken or self.tips)
+        listed = (self.new, self.added, self.held, self.separate)
+        return any(things.shown for things in listed) or bool(self.not_taken or self.tips)

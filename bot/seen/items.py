@@ -28,10 +28,14 @@ __all__ = [
     "Wish",
 ]  # for those that draw, which import no storage
 
+Names = tuple[str | None, ...]
+"""Of people who want to talk about an item, too, in the order in which they said so. None where nobody knows one."""
+NOBODY_ELSE: Names = ()
+
 
 @dataclass(frozen=True)
 class DecisionSeen:
-    """What a host decided. `number` counts the decisions on the item; `is_told`: everybody may know.
+    """What a host decided. `number` counts the decisions on the item; `is_told`: everybody may know. `separately`: for a thread of its own.
 
     `reason` and `note` are sealed in the database; who needs them asks for them.
     """
@@ -42,6 +46,7 @@ class DecisionSeen:
     note: str | None
     number: int
     is_told: bool
+    separately: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,7 +64,7 @@ class ItemSeen:
 
     On an agenda `title`, `minutes` and `lead` are as its host has put them. `brought`: as its author has, where that is
     something else. `heading` is the heading under which it stands there. `came_up`: it was brought in the room, while its
-    meeting was under way. `joined` are the items that its host has joined to it, and `joined_to` is the one to which this
+    meeting was under way. `has_me_too`: others said that they want to talk about it, too. `is_separate`: people talk about it in a thread of its own. `joined` are the items that its host has joined to it, and `joined_to` is the one to which this
     is joined, as far as the audience may know.
     """
 
@@ -82,6 +87,8 @@ class ItemSeen:
     decision: DecisionSeen | None
     brought: Brought | None = None
     heading: str | None = None
+    has_me_too: bool = False
+    is_separate: bool = False
     joined: tuple["ItemSeen", ...] = ()
     joined_to: "ItemSeen | None" = None
 
@@ -120,6 +127,7 @@ class ItemSeen:
     def has_more_to_read(self) -> bool:
         """Whether there is more of it than fits into a line."""
         is_longer = bool(self.details or self.links or self.is_called_otherwise)
+        is_longer = is_longer or self.has_me_too or self.is_separate
         return is_longer or any(one.has_more_to_read for one in self.goes_with)
 
     @property
@@ -137,7 +145,8 @@ class ItemSeen:
 class ItemRead:
     """The whole of an item, for one who reads it; `is_closed`: its meeting is over or cancelled. `may_remove`: they may remove its words.
 
-    `questions`: what was asked about it, for its author and those who decide.
+    `questions`: what was asked about it, for its author and those who decide. `me_too`: who else wants to talk about it. `says_me_too`:
+    whether its reader does; None where they are not asked. `thread` is the address of the one in which people talk about it.
     """
 
     item: ItemSeen
@@ -145,6 +154,9 @@ class ItemRead:
     is_closed: bool
     may_remove: bool = False
     questions: Seen[QuestionSeen] = NONE_ASKED
+    me_too: Names = NOBODY_ELSE
+    says_me_too: bool | None = None
+    thread: str | None = None
 
 
 @dataclass(frozen=True)
@@ -162,6 +174,7 @@ class OwnSeen:
     """An item as its author sees it. `can_change`: they can still edit it, or take it back. `told`: what the notes tell of it.
 
     `is_asked`: it waits, and was carried over so often that they are asked whether they still want it. `is_wanted`: they said so.
+    `me_too`: who else wants to talk about it. `may_take_up`: they can have a thread opened about it.
     """
 
     item: ItemSeen
@@ -169,6 +182,8 @@ class OwnSeen:
     told: tuple[ToldSeen, ...] = ()
     is_asked: bool = False
     is_wanted: bool = False
+    me_too: Names = NOBODY_ELSE
+    may_take_up: bool = False
 
 
 def seen_item(item: Item, audience: Audience, *, with_reason: bool = False) -> ItemSeen | None:
@@ -228,6 +243,8 @@ def _seen(item: Item, audience: Audience, *, with_reason: bool) -> ItemSeen:
         decision=_seen_decision(item, with_reason=with_reason) if state in DECIDED else None,
         brought=None if placed == brought else brought,
         heading=item.heading if state == ItemState.ON_AGENDA else None,
+        has_me_too=item.me_toos > 0,
+        is_separate=item.is_talked_about_separately,
     )
 
 
@@ -248,4 +265,5 @@ def _seen_decision(item: Item, *, with_reason: bool) -> DecisionSeen | None:
         note=item.note if with_reason else None,
         number=item.decisions,
         is_told=item.told_at is not None,
+        separately=item.was_decided_separately,
     )

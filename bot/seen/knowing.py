@@ -68,7 +68,9 @@ def _whole(item: Item) -> Thing:
     level = LEVELS[item.state]
     if item.state in TAKEN_OFF and item.submitted_at is None:
         level = Level.AUTHOR  # a draft, which nobody else ever saw
-    elif item.state == ItemState.NOT_TAKEN and item.told_at is not None:
+    elif (
+        item.state == ItemState.NOT_TAKEN and item.told_at is not None and not item.is_talked_about_separately
+    ):
         level = Level.AUTHOR_AND_HOSTS
     return Thing("item", item.id, level, item.proposer_id, _host_of(item))
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from bot.errors import Lines, Words
 from bot.seen.agenda import AgendaSeen, ComingSeen
 from bot.seen.digests import Digest
-from bot.seen.items import ItemSeen
+from bot.seen.items import NOBODY_ELSE, ItemSeen, Names
 from bot.seen.lists import Seen
 from bot.seen.meetings import MeetingSeen
 from bot.seen.questions import NONE_ASKED, QuestionSeen
@@ -20,7 +20,7 @@ class CardSeen:
 
     `is_closed`: its meeting is over or cancelled, so nothing about it is decided any more. `told_at`: when its proposer is told of the decision, which
     can be undone until then. `is_of_nobody`: its proposer was erased, so there is nobody to tell. `had_left`: they were not told, since they had left the shared channel.
-    `questions`: what was asked about it, for those who decide.
+    `questions`: what was asked about it, for those who decide. `me_too`: who else wants to talk about it.
     """
 
     item: ItemSeen | None
@@ -33,6 +33,7 @@ class CardSeen:
     is_of_nobody: bool = False
     had_left: bool = False
     questions: Seen[QuestionSeen] = NONE_ASKED
+    me_too: Names = NOBODY_ELSE
 
 
 @dataclass(frozen=True)
@@ -46,10 +47,11 @@ class AskedSeen:
 
 @dataclass(frozen=True)
 class OutcomeSeen:
-    """What a host decided about an item. `is_over`: its meeting is, by the time its proposer hears of it."""
+    """What a host decided about an item. `is_over`: its meeting is, by the time its proposer hears of it. `may_take_up`: they can have a thread opened about it."""
 
     item: ItemSeen
     is_over: bool = False
+    may_take_up: bool = False
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from bot.items_to_change import why_it_stays
 from bot.people import Actor, places_to_decide
 from bot.question_posts import question_key
 from bot.quiet import expected
-from bot.seen.items import ItemSeen, OwnSeen, hosts_of, seen_item
+from bot.seen.items import NOBODY_ELSE, ItemSeen, OwnSeen, hosts_of, seen_item
 from bot.seen.lists import Seen
 from bot.seen.meetings import seen_meeting
 from bot.seen.posts import (
@@ -23,6 +23,7 @@ from bot.seen.questions import NONE_ASKED, QuestionSeen, seen_questions
 from bot.seen.tips import TipSeen, seen_tip
 from bot.telling.rules import comes_too_late, reads_along
 from bot.timetable import is_closed, is_over
+from bot.who_says_me_too import me_too_of
 from bot.word_to_proposers import is_told_by, outcome_key, reconsidered_key
 from storage.consortia import Consortium
 from storage.items import TAKEN_OFF, Item, ItemState, item_by_id
@@ -62,6 +63,7 @@ def card(session: Session, consortium: Consortium, post: Post, now: datetime) ->
         told_at=_is_told_at(consortium, item.meeting, told),
         is_of_nobody=item.proposer.erased_at is not None,
         questions=_asked(session, item) if is_for_hosts else NONE_ASKED,
+        me_too=me_too_of(session, item, hosts_of(item)) if is_for_hosts else NOBODY_ELSE,
     )
 
 
@@ -89,7 +91,8 @@ def outcome(session: Session, consortium: Consortium, post: Post, now: datetime)
         return None
     comes_after_it = is_over(consortium, item.meeting, post.sent_at or now)
     # What was not taken is named to nobody but those it is between.
-    return OutcomeSeen(seen.alone if item.state == ItemState.NOT_TAKEN else seen, comes_after_it)
+    is_left_out = item.state == ItemState.NOT_TAKEN and item.separate_since is None
+    return OutcomeSeen(seen.alone if is_left_out else seen, comes_after_it, may_take_up=is_left_out)
 
 
 def _taken_up_again(item: Item) -> OutcomeSeen | None:

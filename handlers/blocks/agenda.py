@@ -23,6 +23,7 @@ from handlers.blocks.kit import (
     rows,
     small,
 )
+from handlers.blocks.me_too import me_too_door
 from handlers.blocks.meetings import when_and_where
 from handlers.blocks.pieces import (
     add_door,
@@ -161,4 +162,5 @@ def items_list(seen: StatusSeen) -> Message:
     blocks += turning(LIST, agenda.page, on_agenda, waiting, held)
     if agenda.has_nothing:
         blocks.append(nobody_yet())
-    return Message([*blocks, *closing(agenda), actions(add_door(), mine_door()), actions(*_more_doors(seen))])
+    doors_of_list = actions(add_door(), me_too_door(agenda.page), mine_door())
+    return Message([*blocks, *closing(agenda), doors_of_list, actions(*_more_doors(seen))])

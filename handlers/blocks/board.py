@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from bot.placing import EARLIER, FIRST, LATER, LEAST_TO_ORDER
 from bot.seen.agenda import AgendaSeen, Share
 from bot.seen.documents import Of
-from bot.seen.items import ItemSeen
+from bot.seen.items import NOBODY_ELSE, ItemSeen
 from bot.seen.lists import Seen
 from bot.seen.meetings import MeetingSeen
 from bot.seen.questions import NONE_ASKED, QuestionSeen
@@ -60,6 +60,7 @@ from handlers.blocks.placing import order_door, timing_door
 from handlers.blocks.preparing import step_back_doors
 from handlers.blocks.resting import TO_READ, resting_door
 from handlers.blocks.welcoming import beginning_on_board, welcome_door
+from handlers.blocks.who_says_me_too import who_says_me_too
 from handlers.words import _, listing, minutes, ngettext, own_words
 
 ON_BOARD = "board:"
@@ -206,14 +207,16 @@ def _to_decide(agenda: AgendaSeen) -> list[Block]:
         asked = [agenda.questions.get(one.id, NONE_ASKED) for one in item.all_brought]
         doors = read_doors(item, has_more=any(of_one.count for of_one in asked))
         ways = [*decision_buttons(item), *doors, more_ways(item)]
-        blocks += [_waiting(item, asked), actions(*ways, block_id=f"{ON_BOARD}{item.id}")]
+        me_too = who_says_me_too(agenda.me_too.get(item.id, NOBODY_ELSE))
+        blocks += [_waiting(item, asked, me_too), actions(*ways, block_id=f"{ON_BOARD}{item.id}")]
     return blocks + and_more(waiting)
 
 
-def _waiting(item: ItemSeen, asked: Iterable[Seen[QuestionSeen]]) -> Block:
-    """With what was asked about it, and about each that goes together with it."""
-    said = [line(question) for of_one in asked for question in in_short(of_one)]
-    return rich(*on_lines_of_their_own([line_with_proposer(item), *said]))
+def _waiting(item: ItemSeen, asked: Iterable[Seen[QuestionSeen]], me_too: str) -> Block:
+    """With who else wants to talk about it, what was asked about it, and about each that goes together with it."""
+    said = [question for of_one in asked for question in in_short(of_one)]
+    lines = [line(one) for one in (me_too, *said) if one]
+    return rich(*on_lines_of_their_own([line_with_proposer(item), *lines]))
 
 
 def _set_aside(agenda: AgendaSeen) -> list[Block]:

@@ -3,20 +3,15 @@
 from bot.seen.items import DECIDED, DecisionSeen, ItemSeen, ItemState, Reason
 from bot.seen.posts import CardSeen
 from handlers.blocks.asked import TO_ASK, questions
-from handlers.blocks.fields import text_field
-from handlers.blocks.ids import ARRANGE, BOARD, HOLD, LEAVE_OUT, LEAVE_OUT_FORM, TAKE, UNDO
+from handlers.blocks.ids import ARRANGE, BOARD, HOLD, LEAVE_OUT, TAKE, UNDO
 from handlers.blocks.items import in_short, item_line, remove_label, whole
 from handlers.blocks.joining import TO_JOIN, goes_with, join_label, take_apart_door
 from handlers.blocks.kit import (
     Block,
     Element,
     Message,
-    View,
     actions,
-    bold,
     button,
-    form,
-    input_block,
     line,
     option,
     overflow,
@@ -25,12 +20,14 @@ from handlers.blocks.kit import (
     rich,
     rows,
     section,
-    select,
     small,
 )
 from handlers.blocks.people import called
+from handlers.blocks.who_says_me_too import who_says_me_too
 from handlers.words import _, moment, short_day
 
+SEPARATELY = "separately"
+"""Among the reasons why an item is not on the agenda; and in its menu, the way to the form for that one alone."""
 TO_REMOVE = "remove"
 """In the menu of an item, the way to remove its words."""
 
@@ -56,7 +53,8 @@ def card(seen: CardSeen) -> Message:
         next_step = _undecided(seen.item, seen)
     tell = whole if seen.is_for_hosts else in_short
     asked = questions(seen.questions, seen.item.proposer, on_card=True)
-    return Message([*tell(seen.item, seen.timezone), *asked, *next_step])
+    me_too = map(small, filter(None, [who_says_me_too(seen.me_too)]))
+    return Message([*tell(seen.item, seen.timezone), *me_too, *asked, *next_step])
 
 
 def folded_card(seen: CardSeen) -> Message:
@@ -115,10 +113,12 @@ def _had_its_time(item: ItemSeen) -> Block:
 def more_ways(item: ItemSeen, *, is_closed: bool = False) -> Element:
     """What is seldom needed, behind three dots. `is_closed`: nothing about it is decided any more."""
     may_ask = _may_be_asked_about(item) and not is_closed
+    may_decide = item.state == ItemState.WAITING and not (item.joined_to or is_closed)
     may_join = item.state in (ItemState.WAITING, ItemState.ON_AGENDA) and not (item.joined_to or is_closed)
     ways = {
         **({TO_ASK: _("Ask a question…")} if may_ask else {}),
         **({TO_JOIN: join_label()} if may_join else {}),
+        **({SEPARATELY: _("Take it up separately…")} if may_decide else {}),
     }
     offered = [option(label, way_of(item, way)) for way, label in ways.items()]
     return overflow(ARRANGE, [*offered, option(remove_label(), f"{item.id}:{TO_REMOVE}")])
@@ -136,7 +136,7 @@ def _may_be_asked_about(item: ItemSeen) -> bool:
 
 
 def decision_buttons(item: ItemSeen) -> list[Element]:
-    asked = _asked(item)
+    asked = asked_of(item)
     take = _("Take it up today") if item.came_up else _("Add to agenda")
     return [
         button(take, TAKE, asked, style="primary", about=item.title),
@@ -145,7 +145,7 @@ def decision_buttons(item: ItemSeen) -> list[Element]:
     ]
 
 
-def _asked(item: ItemSeen) -> str:
+def asked_of(item: ItemSeen) -> str:
     """The item and the meeting: should it go on to another one, the button is good for nothing."""
     return f"{item.id}:{item.meeting.id}" if item.meeting else f"{item.id}"
 
@@ -162,7 +162,9 @@ def _what_was_decided(item: ItemSeen, decision: DecisionSeen, seen: CardSeen) ->
     sentences = {
         ItemState.ON_AGENDA: _("✓ {name} added this to the agenda, {when}."),
         ItemState.HELD: _("✓ {name} kept this for the next meeting, {when}."),
-        ItemState.NOT_TAKEN: _("✓ {name} decided against this one, {when}."),
+        ItemState.NOT_TAKEN: _("✓ {name} takes this up separately, {when}.")
+        if decision.separately
+        else _("✓ {name} decided against this one, {when}."),
     }
     when = moment(decision.at, seen.timezone)
     return sentences[item.state].format(name=called(decision.by), when=when)
@@ -217,12 +219,13 @@ def _until_then(item: ItemSeen, seen: CardSeen) -> list[Block]:
 
 
 def why(item: ItemSeen) -> list[Block]:
-    """The reason, and the host's own line."""
+    """The reason, if that is not told before, and the host's own line."""
     decision = item.decision
     if decision is None or decision.reason is None:
         return []
-    parts = [line(reasons()[decision.reason])]
-    return [rich(*parts, quote(decision.note)) if decision.note else rich(*parts)]
+    parts = [] if decision.separately else [line(reasons()[decision.reason])]
+    parts += [quote(decision.note)] if decision.note else []
+    return [rich(*parts)] if parts else []
 
 
 def withdrawal(item: ItemSeen) -> Message:
@@ -247,27 +250,3 @@ def withdrawal(item: ItemSeen) -> Message:
 def host_and_day(item: ItemSeen) -> tuple[str, str]:
     """Whose meeting it is proposed for, and on which day."""
     return (item.meeting.host, short_day(item.meeting.day)) if item.meeting else ("", "")
-
-
-def leave_out_form(item: ItemSeen, opened_from: str) -> View:
-    return form(
-        LEAVE_OUT_FORM,
-        _("Not this one"),
-        [
-            rich(line(bold(item.title))),
-            small(_("{name} will read this, in a direct message.").format(name=called(item.proposer))),
-            input_block(
-                "reason",
-                _("Why not this time?"),
-                select([option(why, key) for key, why in reasons().items()]),
-            ),
-            text_field(
-                "note",
-                _("A line of your own"),
-                optional=True,
-                hint=_("A kind word helps between neighbors."),
-            ),
-        ],
-        submit=_("Tell them"),
-        about=f"{_asked(item)}:{opened_from}",
-    )

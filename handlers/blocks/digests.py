@@ -5,8 +5,10 @@ from bot.seen.digests import Digest
 from bot.seen.posts import DigestSeen
 from handlers.blocks.items import item_line, line_with_collaborative, read_more
 from handlers.blocks.kit import Block, Message, actions, bold, header, paragraph, small
+from handlers.blocks.me_too import me_too_door
 from handlers.blocks.meetings import items_close, when_and_where
 from handlers.blocks.pieces import comes_late, doors, listed, meeting_to_be_set, tips_door
+from handlers.blocks.separate_talks import talk_line
 from handlers.words import _, ngettext
 
 MOST_LISTED = 15
@@ -37,10 +39,11 @@ def _news(news: Digest) -> list[Block]:
         *listed(_("New"), new, line_with_collaborative),
         *listed(_("Added to the agenda"), added, item_line),
         *listed(_("Kept for the next meeting"), held, item_line),
+        *listed(_("Talked about separately"), news.separate.first(MOST_LISTED), talk_line),
         *read_more(new.shown, added.shown, held.shown),
         *_counts(news),
         *_next(news.coming),
-        actions(*doors(), tips_door()),
+        actions(*doors(), me_too_door(), tips_door()),
     ]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from handlers.blocks.kit import Element, bold
+from handlers.blocks.kit import Element, bold, mention
 
 
 def given_back(form: dict[str, Any]) -> list[Element | str]:
@@ -36,14 +36,9 @@ def _held(answer: dict[str, Any]) -> list[Element | str]:
         case {"selected_options": [*options]}:
             return ["\n".join(option["text"]["text"] for option in options)] if options else []
         case {"selected_user": str(person)}:
-            return [_person(person)]
+            return [mention(person)]
         case {"selected_users": [*people]}:
-            return [piece for one in people for piece in (_person(one), " ")]
+            return [piece for one in people for piece in (mention(one), " ")]
         case {"selected_conversation": str(channel)}:
             return [{"type": "channel", "channel_id": channel}]
     return []
-
-
-def _person(user_id: str) -> Element:
-    """Slack draws their name, and tells nobody."""
-    return {"type": "user", "user_id": user_id}

@@ -96,6 +96,15 @@ ASK_FORM = "question.form"
 ANSWER = "question.answer"
 ANSWER_FORM = "question.answer_form"
 
+ME_TOO = "me_too.show"
+ME_TOO_FORM = "me_too.form"
+SAY_ME_TOO = "me_too.say"
+NOT_ME = "me_too.take_back"
+
+TAKE_UP = "separate.take_up"
+GROUP = "separate.group"
+GROUP_FORM = "separate.group_form"
+
 REMIND = "meeting.remind"
 HELP_YES = "preparing.help"
 HELP_NO = "preparing.no_help"

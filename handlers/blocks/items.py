@@ -15,8 +15,10 @@ from handlers.blocks.kit import (
     bold,
     button,
     line,
+    link,
     menu,
     option,
+    paragraph,
     quote,
     rich,
     run,
@@ -24,6 +26,7 @@ from handlers.blocks.kit import (
 )
 from handlers.blocks.limits import MENU_OPTIONS
 from handlers.blocks.people import called, with_collaborative
+from handlers.blocks.who_says_me_too import me_too_doors, who_says_me_too
 from handlers.words import _, listing, minutes, own_words, short_day
 
 MOST_OF_TITLE = 50
@@ -52,6 +55,10 @@ def states() -> dict[ItemState, str]:
         ItemState.SOLVED: _("Solved"),
         ItemState.RESTING: _("Resting"),
     }
+
+
+def how_it_stands(item: ItemSeen) -> str:
+    return _("Talked about separately") if item.is_separate else states()[item.state]
 
 
 def proposer_of(item: ItemSeen) -> str:
@@ -129,8 +136,11 @@ def read(seen: ItemRead) -> Message:
     nothing = [] if item.has_more_to_read or seen.questions.count else [small(_("There are no details."))]
     remove = [actions(button(remove_label(), REMOVE, item.id, about=item.title))] if seen.may_remove else []
     asked = questions(seen.questions, item.proposer)
-    stands = small(states()[item.state])
-    return Message([*whole(item, seen.timezone), *nothing, *asked, stands, *closed, *remove])
+    stands = small(how_it_stands(item))
+    me_too = map(small, filter(None, [who_says_me_too(seen.me_too)]))
+    told = [*whole(item, seen.timezone), *nothing, *asked, *me_too, stands, *closed]
+    thread = [paragraph(link(seen.thread, _("To the thread")))] if seen.thread else []
+    return Message([*told, *thread, *me_too_doors(seen), *remove])
 
 
 def remove_label() -> str:

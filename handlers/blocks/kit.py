@@ -46,6 +46,16 @@ def channel_link(channel_id: str) -> Element:
     return {"type": "channel", "channel_id": channel_id}
 
 
+def mention(user_id: str) -> Element:
+    """Slack draws their name. A new message calls them by it, and a form does not."""
+    return {"type": "user", "user_id": user_id}
+
+
+def link(address: str, text: str) -> Element:
+    """To a message in Slack."""
+    return {"type": "link", "url": address, "text": text}
+
+
 def line(*parts: Element | str) -> Element:
     return {
         "type": "rich_text_section",

@@ -4,10 +4,11 @@ from bot.seen.items import ItemSeen, ItemState
 from bot.seen.posts import CarriedOverSeen, OutcomeSeen
 from handlers.blocks.decisions import host_and_day, why
 from handlers.blocks.items import item_line, proposer_of
-from handlers.blocks.kit import Message, actions, paragraph, rich, rows, small
+from handlers.blocks.kit import Block, Message, actions, paragraph, rich, rows, small
 from handlers.blocks.meetings import yet_to_confirm
 from handlers.blocks.own_items import add_again_door, called_there
 from handlers.blocks.people import with_collaborative
+from handlers.blocks.separate_talks import take_up_door, thread_opens_soon
 from handlers.words import _, listing
 
 
@@ -22,9 +23,7 @@ def outcome(seen: OutcomeSeen) -> Message:
         ItemState.HELD: _(
             "Your item is kept for the next meeting. The next host will read it. You need to do nothing."
         ),
-        ItemState.NOT_TAKEN: _("Thank you for bringing this. It was not on the agenda for {day}.")
-        if seen.is_over
-        else _("Thank you for bringing this. It is not on the agenda for {day}."),
+        ItemState.NOT_TAKEN: _not_taken(seen),
         ItemState.WAITING: _("We do not meet on {day}. Your item goes on to the next meeting.")
         if item.meeting and item.meeting.is_cancelled
         else _("{host} is looking at your item again, and will answer you."),
@@ -35,13 +34,30 @@ def outcome(seen: OutcomeSeen) -> Message:
         rich(rows([item_line(item.as_brought)])),
         *map(small, filter(None, [_shares_place(item), called_there(item)])),
         *why(item),
+        *_separately(item),
     ]
     if item.state == ItemState.NOT_TAKEN:
+        apart = [take_up_door(item)] if seen.may_take_up else []
         blocks += [
             small(_("You can change it and bring it again. It then goes to the host of the next meeting.")),
-            actions(add_again_door(item)),
+            actions(add_again_door(item), *apart),
         ]
     return Message(blocks)
+
+
+def _not_taken(seen: OutcomeSeen) -> str:
+    decision = seen.item.decision
+    if decision is not None and decision.separately:
+        return _("Thank you for bringing this. {host} would like us to talk about it separately.")
+    if seen.is_over:
+        return _("Thank you for bringing this. It was not on the agenda for {day}.")
+    return _("Thank you for bringing this. It is not on the agenda for {day}.")
+
+
+def _separately(item: ItemSeen) -> list[Block]:
+    """Where it is talked about, if the host decided so, or its author since."""
+    is_so = item.is_separate or (item.decision is not None and item.decision.separately)
+    return [small(thread_opens_soon())] if is_so else []
 
 
 def _shares_place(item: ItemSeen) -> str:

@@ -12,8 +12,8 @@ from bot.seen.lists import Seen
 from bot.seen.meetings import MeetingSeen
 from handlers.blocks.came_up import next_time_door, today_door, when_doors
 from handlers.blocks.freshness import bring_back_door, keep_door, question, solve_door, solved_doors
-from handlers.blocks.ids import ADD, ADD_AGAIN, EDIT, MINE, STRIKE_LINE
-from handlers.blocks.items import item_line, item_text, read_doors, states
+from handlers.blocks.ids import ADD, ADD_AGAIN, EDIT, MINE
+from handlers.blocks.items import how_it_stands, item_line, item_text, read_doors
 from handlers.blocks.kit import (
     Block,
     Element,
@@ -21,7 +21,6 @@ from handlers.blocks.kit import (
     actions,
     bold,
     button,
-    confirmation,
     divider,
     header,
     paragraph,
@@ -31,9 +30,12 @@ from handlers.blocks.kit import (
     small,
 )
 from handlers.blocks.meetings import when_and_where
+from handlers.blocks.own_lines import lines_in_notes, strike_doors
 from handlers.blocks.pieces import and_more, turning
 from handlers.blocks.results import became
+from handlers.blocks.separate_talks import take_up_door
 from handlers.blocks.taking_back import withdraw_door
+from handlers.blocks.who_says_me_too import who_says_me_too
 from handlers.words import _, day, in_words, ngettext, short_day
 
 MOST_DOUBTS = 5
@@ -146,13 +148,14 @@ def _doors_on_page(own: OwnSeen, page: int) -> list[Element]:
     item = own.item
     if item.state == ItemState.SOLVED:
         return solved_doors(item, page)
+    apart = [take_up_door(item, page)] if own.may_take_up else []
     if not own.can_change:
-        return [add_again_door(item)]
+        return [add_again_door(item), *apart]
     rests = [bring_back_door(item, page)] if item.state == ItemState.RESTING else []
     asked = [keep_door(item, page)] if asks_whether_wanted(own) else []
     when = _when_doors_on_page(item, page)
     ways = [*when, _edit_door(item), solve_door(item, page), withdraw_door(item, _("Withdraw"), page)]
-    return [*rests, *asked, *ways]
+    return [*rests, *asked, *ways, *apart]
 
 
 def _when_doors_on_page(item: ItemSeen, page: int) -> list[Element]:
@@ -251,21 +254,21 @@ def _own_item(own: OwnSeen, page: int) -> list[Block]:
     item = own.item
     line_of_it = rich(
         own_line(own),
-        *map(quote, filter(None, [called_there(item)])),
-        *_lines_in_notes(own),
+        *map(quote, filter(None, [called_there(item), who_says_me_too(own.me_too)])),
+        *lines_in_notes(own),
         *([quote(question())] if asks_whether_wanted(own) else []),
     )
     return [
         divider(),
         line_of_it,
-        actions(*_doors_on_page(own, page), *_strike_doors(own, page), *read_doors(item)),
+        actions(*_doors_on_page(own, page), *strike_doors(own, page), *read_doors(item)),
     ]
 
 
 def own_line(own: OwnSeen) -> Element:
     """The item, what became of it, and its meeting."""
     item = own.item
-    is_for_one = item.state not in FOR_NO_MEETING
+    is_for_one = item.state not in FOR_NO_MEETING and not item.is_separate
     meeting = short_day(item.meeting.day) if item.meeting and is_for_one else ""
     return item_line(item.as_brought, _stands(own), meeting)
 
@@ -274,28 +277,7 @@ def _stands(own: OwnSeen) -> str:
     """What became of it at its meeting, once the notes tell so. What went on waits again."""
     was_on_agenda = own.item.meeting if own.item.state == ItemState.ON_AGENDA else None
     there = [one for one in own.told if was_on_agenda is not None and one.meeting_id == was_on_agenda.id]
-    return became()[there[-1].became] if there else states()[own.item.state]
-
-
-def _lines_in_notes(own: OwnSeen) -> list[Element]:
-    return [quote(one.outcome) for one in own.told if one.outcome]
-
-
-def _strike_doors(own: OwnSeen, page: int) -> list[Element]:
-    """For the newest line, by which it names itself: Slack takes no two buttons of one kind side by side. The one before follows."""
-    lines = [one for one in own.told if one.outcome and not one.stays]
-    if not lines:
-        return []
-    newest = lines[-1]
-    said = _("It goes out of the notes that everybody reads, and the host can write another one: “{line}”")
-    sure = confirmation(
-        _("Take this line out?"),
-        said.format(line=newest.outcome),
-        yes=_("Take it out"),
-        no=_("Leave it"),
-    )
-    where = f"{own.item.id}:{page}:{newest.meeting_id}"
-    return [button(_("Take this line out"), STRIKE_LINE, where, about=newest.outcome or "", confirm=sure)]
+    return became()[there[-1].became] if there else how_it_stands(own.item)
 
 
 def add_again_door(item: ItemSeen) -> Element:

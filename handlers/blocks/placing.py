@@ -22,8 +22,10 @@ from handlers.blocks.kit import (
     paragraph,
     rich,
     rows,
+    small,
 )
 from handlers.blocks.pieces import and_more
+from handlers.blocks.who_says_me_too import who_says_me_too
 from handlers.words import _, minutes
 
 MOST_LISTED = 50
@@ -40,6 +42,7 @@ def place_form(seen: ItemRead, about: str) -> View:
         [
             *in_short(item, seen.timezone),
             *questions(seen.questions, item.proposer),
+            *map(small, filter(None, [who_says_me_too(seen.me_too)])),
             text_field(
                 "title",
                 _("What it is called on the agenda"),

@@ -11,7 +11,7 @@ _FOR_PRIVATE_USE = range(0xF0000, 0xFFFFE)
 
 
 def spoken_text(blocks: Iterable[dict[str, Any]], limit: int) -> str:
-    """All their words, escaped, cut visibly at the limit and never within an escape. Slack puts the names of linked channels in."""
+    """All their words, escaped, cut visibly at the limit and never within an escape. Slack puts the names of linked channels in, and of people."""
     blocks = list(blocks)
     stand_ins = _stand_ins(blocks)
     text = "\n".join(_spoken(blocks, stand_ins))
@@ -32,7 +32,7 @@ def first_words(blocks: Iterable[dict[str, Any]], limit: int) -> str:
 
 
 def _stand_ins(blocks: Sequence[dict[str, Any]]) -> dict[str, str]:
-    """For each link of ours a sign that nobody has typed here."""
+    """For each link of ours, as it is sent, a sign that nobody has typed here."""
     links = sorted(set(_links(blocks)))
     typed = "".join(_spoken(blocks, {})) if links else ""
     signs = (chr(code) for code in _FOR_PRIVATE_USE if chr(code) not in typed)
@@ -42,20 +42,24 @@ def _stand_ins(blocks: Sequence[dict[str, Any]]) -> dict[str, str]:
 def _as_sent(text: str, stand_ins: Mapping[str, str]) -> str:
     """Each link of ours has a sign in its stead that nobody has typed, until all else is escaped."""
     sent = escape(text)
-    for channel_id, sign in stand_ins.items():
-        sent = sent.replace(sign, f"<#{channel_id}>")
+    for link, sign in stand_ins.items():
+        sent = sent.replace(sign, link)
     return sent
 
 
 def _links(part: Any) -> Iterator[str]:
-    """Their ids."""
+    """As they are sent."""
     if isinstance(part, Sequence):
         for one in part:
             yield from _links(one)
-    elif part.get("type") == "channel":
-        yield part["channel_id"]
+    elif part.get("type") in ("channel", "user"):
+        yield _link(part)
     else:
         yield from _links(part.get("elements", []))
+
+
+def _link(element: Mapping[str, Any]) -> str:
+    return f"<#{element['channel_id']}>" if element["type"] == "channel" else f"<@{element['user_id']}>"
 
 
 def escape(text: str) -> str:
@@ -99,8 +103,8 @@ def _spoken_run(element: dict[str, Any], stand_ins: Mapping[str, str]) -> str:
     match element["type"]:
         case "emoji":
             return f":{element['name']}:"
-        case "channel":
-            return stand_ins.get(element["channel_id"], "")
+        case "channel" | "user":
+            return stand_ins.get(_link(element), "")
     return str(element.get("text", ""))
 
 

@@ -1,10 +1,9 @@
 """The kinds of posts: each in one record, with everything that delivery has to know of it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 from bot import (
     before_closing,
@@ -14,6 +13,7 @@ from bot import (
     overtaken,
     own_follow_ups,
     question_posts,
+    separate_talks,
     word_to_proposers,
 )
 from bot import reminders as reminding
@@ -29,6 +29,7 @@ from bot.telling import (
     about_items,
     about_meetings,
     about_questions,
+    about_separate_talks,
     about_swaps,
     rules,
 )
@@ -44,48 +45,20 @@ from handlers.blocks import outcomes as draw_outcomes
 from handlers.blocks import preparing as draw_preparing
 from handlers.blocks import questions as draw_questions
 from handlers.blocks import removal as draw_removal
+from handlers.blocks import separate_talks as draw_separate_talks
 from handlers.blocks import swaps as draw_swaps
 from handlers.blocks.kit import Message
+from handlers.delivery.kind import Kind, in_turn
 from handlers.files.calendar_entries import calendar_file
 from handlers.files.documents import document_file
-from handlers.files.file import File
 from handlers.words import in_words
 from storage.consortia import Consortium
-from storage.outcomes import Outcome
 from storage.post_kinds import PostKind
 from storage.posts import Post
 from storage.tenancy import Session
 
-View = TypeVar("View")
 CLEARED = object()
 """What a post has to say that still shows words that were removed, and has nothing else to say."""
-
-
-@dataclass(frozen=True)
-class Kind(Generic[View]):
-    """One kind of message that the bot may owe.
-
-    `view` reads what it has to say, in a transaction; None: it is owed no longer. `draw` puts that into blocks, after it.
-    `among_others` draws it where it shares a message with others, if it takes less room there. `noise`: when a new one may ring, whose patience it uses, and into what it merges.
-    `called` is how people call it; None if nobody is ever told that it did not get through. `is_told_once`: if it can't be
-    edited any more, nobody needs a second message. `is_replaced`: whether it is posted anew where somebody has deleted it
-    and there is more to say: what people still press is, what they were told once is not. `after_its_end` is what it means for its subject that it was sent, or can't be sent.
-    `when_put_off`: what follows where the bot itself waits with it.
-    `file`: what goes up with it, in its own words; it may take long to make. `draw` is what is said where Slack takes no file.
-    `overtaken`: what becomes of it instead of being posted, where it comes too late or another says the same.
-    """
-
-    view: Callable[[Session, Consortium, Post, datetime], View | None]
-    draw: Callable[[View], Message]
-    noise: Noise
-    file: Callable[[View], File] | None = None
-    among_others: Callable[[View], Message] | None = None
-    called: Words | None = None
-    is_told_once: bool = False
-    is_replaced: Callable[[Session, Post], bool] = rules.never
-    after_its_end: Callable[[Session, Post, datetime], None] | None = None
-    when_put_off: Callable[[Session, Post, datetime], None] | None = None
-    overtaken: Callable[[Session, Consortium, Post, datetime], Outcome | None] = overtaken.never
 
 
 def view(session: Session, post: Post, now: datetime) -> Any:
@@ -158,6 +131,7 @@ KINDS: Mapping[PostKind, Kind[Any]] = {
         Noise(Rings.AT_ONCE, Budget.EVERYBODY, Merges.INTO_NOTHING),
         called=Words("The agenda"),
         is_replaced=rules.always,
+        after_its_end=separate_talks.come_along,
     ),
     PostKind.CALL: Kind(
         about_meetings.call,
@@ -165,6 +139,7 @@ KINDS: Mapping[PostKind, Kind[Any]] = {
         Noise(Rings.AT_ITS_HOUR, Budget.EVERYBODY, Merges.INTO_NOTHING),
         called=Words("The call for items"),
         is_told_once=True,
+        after_its_end=separate_talks.come_along,
         overtaken=overtaken.by_a_newer_call,
     ),
     PostKind.DIGEST: Kind(
@@ -173,6 +148,7 @@ KINDS: Mapping[PostKind, Kind[Any]] = {
         Noise(Rings.AT_ITS_HOUR, Budget.EVERYBODY, Merges.INTO_THE_NEXT),
         called=Words("The message “This week”"),
         is_told_once=True,
+        after_its_end=separate_talks.come_along,
         overtaken=overtaken.by_a_newer_digest,
     ),
     PostKind.PROPOSED_MEETING: Kind(
@@ -239,7 +215,7 @@ KINDS: Mapping[PostKind, Kind[Any]] = {
         Noise(Rings.IN_WAKING_HOURS, Budget.EVERYBODY, Merges.INTO_NOTHING),
         called=Words("The notes of a meeting"),
         is_told_once=True,
-        after_its_end=notes.redraw_question,
+        after_its_end=in_turn(notes.redraw_question, separate_talks.come_along),
     ),
     PostKind.FOLLOW_UP: Kind(
         about_follow_ups.reminder,
@@ -320,6 +296,26 @@ KINDS: Mapping[PostKind, Kind[Any]] = {
         draw_swaps.answered,
         Noise(Rings.IN_WAKING_HOURS, Budget.WHOEVER_ASKED, Merges.INTO_THE_DAYS),
         called=Words("The answer of another host"),
+    ),
+    PostKind.SEPARATE_TALK: Kind(
+        about_separate_talks.thread,
+        draw_separate_talks.thread,
+        Noise(Rings.IN_WAKING_HOURS, Budget.EVERYBODY, Merges.BESIDE_ANOTHER),
+        called=Words("The thread about an item"),
+        after_its_end=separate_talks.tell_where_it_is,
+    ),
+    PostKind.GROUP_TALK: Kind(
+        about_separate_talks.group,
+        draw_separate_talks.group,
+        Noise(Rings.IN_WAKING_HOURS, Budget.WHOEVER_ASKED, Merges.INTO_NOTHING),
+        called=Words("The first word in a group message"),
+        is_told_once=True,
+    ),
+    PostKind.NO_GROUPS: Kind(
+        about_separate_talks.no_groups,
+        draw_separate_talks.no_groups,
+        Noise(Rings.IN_WAKING_HOURS, Budget.ADMIN, Merges.INTO_THE_DAYS),
+        called=Words("The news that group messages are not allowed"),
     ),
     PostKind.WITHDRAWAL: Kind(
         about_items.withdrawal,

@@ -5,12 +5,13 @@ from handlers.blocks import agenda as draw
 from handlers.blocks.asked import TO_ASK
 from handlers.blocks.board import TO_PLACE
 from handlers.blocks.board import board as draw_board
-from handlers.blocks.decisions import TO_REMOVE
+from handlers.blocks.decisions import SEPARATELY, TO_REMOVE
 from handlers.blocks.joining import TO_JOIN
 from handlers.blocks.resting import TO_READ
 from handlers.blocks.resting import resting as draw_resting
 from handlers.hearing.payloads import leading_number
 from handlers.hearing.turn import Turn
+from handlers.listeners.decisions import on_separately_chosen
 from handlers.listeners.items import on_read_clicked
 from handlers.listeners.joining import on_join_chosen
 from handlers.listeners.placing import on_place_chosen
@@ -18,6 +19,7 @@ from handlers.listeners.questions import on_ask_chosen
 from handlers.listeners.removal import on_remove_clicked
 
 ELSEWHERE = {
+    SEPARATELY: on_separately_chosen,
     TO_ASK: on_ask_chosen,
     TO_JOIN: on_join_chosen,
     TO_PLACE: on_place_chosen,

@@ -59,6 +59,11 @@ class Connection:
         """The workspace that the token is of, for which alone this bot speaks; nothing while Slack has not said so."""
         return self._installation.team
 
+    @property
+    def address(self) -> str | None:
+        """Where that workspace is on the web."""
+        return self._installation.address
+
     async def check_token(self) -> bool:
         """Ask Slack whose token this is, and say whether it has answered. Until then the clock asks, and each request. Raises TokenNotAccepted."""
         try:
@@ -145,3 +150,8 @@ class Installation(AsyncAuthorize):
     @property
     def team(self) -> str | None:
         return self._authorized.team_id if self._authorized else None
+
+    @property
+    def address(self) -> str | None:
+        address = self._authorized.url if self._authorized else None
+        return address if address and address.startswith("https://") and address.endswith("/") else None

@@ -8,6 +8,7 @@ NEEDED = {
     "commands": "nobody can type /agenda",
     "groups:read": "it can't see who is in a private shared channel",
     "im:write": "it can't write to people directly",
+    "mpim:write": "it can't open a group message where people ask for one",
     "users:read": "it can't know what people are called",
 }
 FOR_LOOKING = {

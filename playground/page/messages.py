@@ -169,5 +169,5 @@ def _compact(message: Message, before: Message | None) -> bool:
 
 
 def _beginning(channel: Channel) -> None:
-    what = "this conversation" if channel.is_im else f"the #{channel.name} channel"
+    what = "this conversation" if channel.is_direct else f"the #{channel.name} channel"
     words(f"This is the very beginning of {what}.", "p", "beginning")

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from playground.page.reader import channels_of
+from playground.page.reader import channels_of, groups_of
 from playground.slack.world import World
 
 APP, HOME = "app", "home"
@@ -17,6 +17,7 @@ class Place:
     channel: str
     is_shared: bool = False
     unread: int = 0
+    is_channel: bool = False
 
 
 class Places:
@@ -36,9 +37,28 @@ class Places:
                 channel=channel.id,
                 is_shared=channel.is_ext_shared,
                 unread=self._unread(person, channel.id),
+                is_channel=True,
             )
             for channel in channels_of(self.world, person)
         ]
+
+    def groups(self, person: str) -> list[Place]:
+        """Group messages, by the names of the others."""
+        return [
+            Place(
+                key=group.id,
+                name=", ".join(self._others(person, group.members)),
+                sign="👥",
+                channel=group.id,
+                is_shared=len(group.teams) > 1,
+                unread=self._unread(person, group.id),
+            )
+            for group in groups_of(self.world, person)
+        ]
+
+    def _others(self, person: str, members: list[str]) -> list[str]:
+        others = [one for one in members if one not in (person, self.app)]
+        return [self.world.people[one].real_name for one in others]
 
     def apps(self, person: str) -> list[Place]:
         """The app, once there are direct messages with it."""
@@ -52,11 +72,14 @@ class Places:
         return self.world.workspaces[self.world.people[person].team_id].installed
 
     def unread(self, person: str) -> int:
-        return sum(place.unread for place in [*self.channels(person), *self.apps(person)])
+        return sum(place.unread for place in self.everywhere(person))
+
+    def everywhere(self, person: str) -> list[Place]:
+        return [*self.channels(person), *self.groups(person), *self.apps(person)]
 
     def find(self, person: str, key: str) -> Place:
         """The place of this key, or the first one where the person has none such."""
-        everywhere = [*self.channels(person), *self.apps(person)]
+        everywhere = self.everywhere(person)
         wanted = APP if key == HOME else key
         return next((place for place in everywhere if place.key == wanted), everywhere[0])
 

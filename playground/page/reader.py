@@ -47,4 +47,9 @@ def _name(world: World, user: str) -> str:
 
 def channels_of(world: World, person: str) -> list[Channel]:
     """The channels that stand at the person's left, without direct messages."""
-    return [one for one in world.channels.values() if person in one.members and not one.is_im]
+    return [one for one in world.channels.values() if person in one.members and not one.is_direct]
+
+
+def groups_of(world: World, person: str) -> list[Channel]:
+    """The group messages in which they are."""
+    return [one for one in world.channels.values() if person in one.members and one.is_mpim]

@@ -28,14 +28,18 @@ class Sidebar:
             self._side = box("nav", "side", aria_label="Channels and apps")
 
     def refresh(self, here: str) -> None:
-        channels, apps = self.places.channels(self.person), self.places.apps(self.person)
-        look = (here, channels, apps)
+        listed = {
+            "Channels": self.places.channels(self.person),
+            "Group messages": self.places.groups(self.person),
+            "Apps": self.places.apps(self.person),
+        }
+        look = (here, listed)
         if look != self._look:
             self._look = look
-            self._tell_of_news(sum(place.unread for place in [*channels, *apps]))
+            self._tell_of_news(self.places.unread(self.person))
             self._side.clear()
             with self._side:
-                self._draw(here, channels, apps)
+                self._draw(here, listed)
 
     def _tell_of_news(self, unread: int) -> None:
         self._door.classes(add="news") if unread else self._door.classes(remove="news")
@@ -44,12 +48,12 @@ class Sidebar:
     def close(self) -> None:
         self._drawer.classes(remove="open")
 
-    def _draw(self, here: str, channels: list[Place], apps: list[Place]) -> None:
+    def _draw(self, here: str, listed: dict[str, list[Place]]) -> None:
         world = self.places.world
         with box("div", "workspace"):
             words(world.workspaces[world.people[self.person].team_id].name, "h1")
             button("✕", "side-close", aria_label="Close channels").on("click", self.close)
-        for heading, places in (("Channels", channels), ("Apps", apps)):
+        for heading, places in listed.items():
             if places:
                 words(heading, "h2")
             for place in places:

@@ -171,4 +171,4 @@ class Window:
 
 
 def _called(place: Place) -> str:
-    return place.name if place.key == APP else f"#{place.name}"
+    return f"#{place.name}" if place.is_channel else place.name

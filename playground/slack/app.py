@@ -12,6 +12,7 @@ SCOPES = frozenset(
         "files:read",
         "files:write",
         "im:write",
+        "mpim:write",
         "users:read",
         "channels:read",
         "groups:read",

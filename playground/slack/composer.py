@@ -20,8 +20,10 @@ async def types(wires: Wires, person: Person, channel: Channel, text: str) -> Me
 
 async def says(wires: Wires, person: Person, channel: Channel, text: str) -> Message:
     message = wires.world.add(Message(channel.id, wires.world.next_ts(), person.id, text))
-    kind = "im" if channel.is_im else "group" if channel.is_private else "channel"
-    subscription = "message.im" if channel.is_im else f"message.{kind}s"
+    kind = "group" if channel.is_private else "channel"
+    if channel.is_direct:
+        kind = "im" if channel.is_im else "mpim"
+    subscription = f"message.{kind}" if channel.is_direct else f"message.{kind}s"
     if wires.app.user_id in channel.members and subscription in wires.app.events:
         event = {
             "type": "message",
@@ -42,7 +44,7 @@ async def says(wires: Wires, person: Person, channel: Channel, text: str) -> Mes
 
 async def _invites_app(wires: Wires, person: Person, channel: Channel) -> Message | None:
     app = wires.app
-    if channel.is_im or person.team_id != app.team_id:
+    if channel.is_direct or person.team_id != app.team_id:
         return wires.slackbot_says(person, channel.id, f"{app.name} can't be invited here.")
     if app.user_id in channel.members:
         return wires.slackbot_says(person, channel.id, f"{app.name} is already in this channel.")

@@ -1,5 +1,7 @@
 """What a call of the Web API works on: the world, the app, its trigger ids, response_urls, files and WebSockets."""
 
+from collections.abc import Sequence
+
 from playground.slack.app import App
 from playground.slack.errors import SlackError
 from playground.slack.files import Files
@@ -27,7 +29,7 @@ class Installation:
         channel = self.world.channels.get(channel_id)
         if channel is None or self.app.team_id not in channel.teams:
             raise SlackError("channel_not_found")
-        if self.app.user_id not in channel.members and (channel.is_private or channel.is_im):
+        if self.app.user_id not in channel.members and (channel.is_private or channel.is_direct):
             raise SlackError("channel_not_found")
         return channel
 
@@ -73,3 +75,27 @@ class Installation:
         self.world.channels[opened.id] = opened
         self.world.changed(opened.id)
         return opened, False
+
+    def open_group(self, people: Sequence[Person]) -> tuple[Channel, bool]:
+        """The group message of the app and these people, and whether it was open already: the same people have the same one."""
+        self._must_share_a_channel(people)
+        members = [self.app.user_id, *(person.id for person in people)]
+        known = self.world.group(members)
+        if known:
+            return known, True
+        names = [self.world.people[one].name for one in members]
+        teams = dict.fromkeys([self.app.team_id, *(person.team_id for person in people)])
+        opened = Channel(self.world.new_id("G"), f"mpdm-{'--'.join(names)}-1", list(teams), members)
+        opened.is_private = opened.is_mpim = True
+        opened.created = int(self.world.clock())
+        self.world.channels[opened.id] = opened
+        self.world.changed(opened.id)
+        return opened, False
+
+    def _must_share_a_channel(self, people: Sequence[Person]) -> None:
+        """Where one of them is of another workspace, all have to be in one channel together."""
+        ids = {self.app.user_id, *(person.id for person in people)}
+        channels = [one for one in self.world.channels.values() if not one.is_direct]
+        is_external = any(person.team_id != self.app.team_id for person in people)
+        if is_external and not any(ids <= set(channel.members) for channel in channels):
+            raise SlackError("invalid_user_combination")

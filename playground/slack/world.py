@@ -2,7 +2,7 @@
 
 import itertools
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
 
@@ -52,12 +52,19 @@ class Channel:
     members: list[str]
     is_private: bool = False
     is_im: bool = False
+    is_mpim: bool = False
+    """A group message: always these people, and nobody else."""
     is_archived: bool = False
     created: int = 0
 
     @property
     def is_ext_shared(self) -> bool:
-        return len(self.teams) > 1 and not self.is_im
+        return len(self.teams) > 1 and not self.is_direct
+
+    @property
+    def is_direct(self) -> bool:
+        """A conversation of people, and no channel."""
+        return self.is_im or self.is_mpim
 
 
 @dataclass
@@ -220,3 +227,8 @@ class World:
     def direct(self, one: str, other: str) -> Channel | None:
         """The direct-message channel of these two, if it was ever opened."""
         return next((c for c in self.channels.values() if c.is_im and set(c.members) == {one, other}), None)
+
+    def group(self, members: Collection[str]) -> Channel | None:
+        """The group message of these, if it was ever opened."""
+        groups = (channel for channel in self.channels.values() if channel.is_mpim)
+        return next((one for one in groups if set(one.members) == set(members)), None)

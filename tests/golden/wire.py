@@ -103,4 +103,6 @@ def _cleaned(thing: Any) -> Any:
         kept["value"] = "the post's id"
     if "reference" in kept:
         kept["reference"] = "the post's reference"
+    if kept.get("type") == "link":
+        kept["url"] = kept["url"].rpartition("/")[0]  # which message it leads to is by chance
     return kept

@@ -77,6 +77,9 @@ UNSAID = {
     # Sixty drafts would fill the book; tests/bot/test_daily_measure.py brings too many.
     "What you brought before still waits for you to say which {collaborative} you are with.",
     "Press “My items” and answer, then bring more.",
+    # So many items would fill the book; tests/handlers/renderings.py draws them.
+    "More of these",
+    "More items…",
     # Whoever has drafts is asked about them in place of the list.
     "Not handed in yet: tell us which {collaborative} you are with",
     "This item is not handed in yet.",

@@ -7,7 +7,7 @@ import importlib
 import inspect
 import pkgutil
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, time
 from functools import partial
@@ -38,6 +38,7 @@ from bot.seen.items import (
     Wish,
 )
 from bot.seen.lists import Seen
+from bot.seen.me_too import ToSaySeen
 from bot.seen.meetings import MeetingSeen, Welcome
 from bot.seen.posts import (
     AskedSeen,
@@ -54,6 +55,7 @@ from bot.seen.posts import (
 )
 from bot.seen.questions import QuestionSeen
 from bot.seen.results import AfterSeen, Became, NotesSeen, NotesStand, ResultSeen
+from bot.seen.separate_talks import TalkSeen
 from bot.seen.settings import CollaborativeSeen, ConsortiumSeen, PersonSeen, SeatSeen, SettingsSeen, Who
 from bot.seen.swaps import AskedToSwapSeen, SwapSeen, SwapState
 from bot.seen.tips import Found, TipSeen
@@ -64,6 +66,7 @@ from handlers.blocks import (
     board,
     calls,
     came_up,
+    decision_forms,
     decisions,
     documents,
     follow_ups,
@@ -71,6 +74,7 @@ from handlers.blocks import (
     home,
     joining,
     kit,
+    me_too,
     meetings,
     membership,
     notes,
@@ -96,7 +100,7 @@ from handlers.listeners.commands import also, help_lines, words
 from storage.meetings import Stage
 from storage.post_kinds import PostKind
 from tests.handlers.made import NOW, TODAY, ZONE, drawings
-from tests.handlers.user_text import Drawn, Written
+from tests.handlers.user_text import OUR_THREAD, Drawn, Written
 
 Draw = Callable[[Written], Drawn]
 
@@ -263,10 +267,21 @@ def a_digest(w: Written) -> Digest:
         new=Seen((an_item(w),)),
         added=Seen((decided(w, ItemState.ON_AGENDA, name="added"),)),
         held=Seen((decided(w, ItemState.HELD, name="held"),)),
+        separate=Seen((TalkSeen(an_item(w, ItemState.NOT_TAKEN, name="apart"), OUR_THREAD),)),
         not_taken=0,
         tips=1,
         coming=an_agenda(w),
     )
+
+
+def to_say(w: Written, said: Iterable[int] = ()) -> ToSaySeen:
+    return ToSaySeen(an_agenda(w), frozenset(said), gone=1)
+
+
+def _read_too(w: Written) -> ItemRead:
+    """With those who want to talk about it, too, and the thread in which they do."""
+    read = ItemRead(an_item(w, is_separate=True), ZONE, is_closed=False, thread=OUR_THREAD)
+    return replace(read, me_too=(w("me too"), None), says_me_too=True)
 
 
 def a_setup(w: Written) -> SettingsSeen:
@@ -290,6 +305,10 @@ def a_question(w: Written, **changes: Any) -> QuestionSeen:
 
 def _asked_about(w: Written, agenda: AgendaSeen) -> AgendaSeen:
     return replace(agenda, questions={item.id: Seen((a_question(w),)) for item in agenda.waiting.shown})
+
+
+def _wanted(w: Written, agenda: AgendaSeen) -> AgendaSeen:
+    return replace(agenda, me_too={item.id: (w("me too"), None) for item in agenda.waiting.shown})
 
 
 def after_it(w: Written, **changes: Any) -> AfterSeen:
@@ -333,6 +352,7 @@ BY_HAND: dict[str, list[Draw]] = {
         lambda w: board.board(an_agenda(w)),
         lambda w: board.board(an_agenda(w, was_published=False)),
         lambda w: board.board(_asked_about(w, an_agenda(w))),
+        lambda w: board.board(_wanted(w, an_agenda(w))),
         lambda w: board.board(an_agenda(w, stage=Stage.OVER)),
         lambda w: board.board(an_agenda(w, stage=Stage.BEGUN, note_takers=(w("taker"), None))),
         lambda w: board.board(an_agenda(w, meeting=prepared_together(w), duties=some_duties(w))),
@@ -355,6 +375,7 @@ BY_HAND: dict[str, list[Draw]] = {
         lambda w: decisions.card(a_card(w, an_item(w, ItemState.WITHDRAWN))),
         lambda w: decisions.card(a_card(w, an_item(w), is_closed=True)),
         lambda w: decisions.card(a_card(w, an_item(w), questions=Seen((a_question(w),)))),
+        lambda w: decisions.card(a_card(w, an_item(w), me_too=(w("me too"),) * 31)),
         lambda w: decisions.card(a_card(w, joined(w))),
         lambda w: decisions.card(a_card(w, joined(w, ItemState.ON_AGENDA), told_at=NOW)),
         lambda w: decisions.card(a_card(w, an_item(w, **as_placed(w)))),
@@ -376,6 +397,8 @@ BY_HAND: dict[str, list[Draw]] = {
     ],
     "outcomes.outcome": [
         *_in_state(lambda _w, item: outcomes.outcome(OutcomeSeen(item)), *DECIDED),
+        lambda w: outcomes.outcome(OutcomeSeen(decided(w, ItemState.NOT_TAKEN), may_take_up=True)),
+        lambda w: outcomes.outcome(OutcomeSeen(decided(w, ItemState.NOT_TAKEN, is_separate=True))),
         lambda w: outcomes.outcome(OutcomeSeen(joined(w, ItemState.ON_AGENDA))),
         lambda w: outcomes.outcome(OutcomeSeen(decided(w, ItemState.ON_AGENDA, **as_placed(w)))),
     ],
@@ -405,7 +428,8 @@ BY_HAND: dict[str, list[Draw]] = {
         lambda _: documents.asked_for_files(AskedForFilesSeen(asked=2, on_their_way=1)),
         lambda _: documents.asked_for_files(AskedForFilesSeen(asked=2, on_their_way=2)),
     ],
-    "decisions.leave_out_form": [lambda w: decisions.leave_out_form(an_item(w), "board")],
+    "decision_forms.separately_form": [lambda w: decision_forms.separately_form(an_item(w), "board")],
+    "decision_forms.leave_out_form": [lambda w: decision_forms.leave_out_form(an_item(w), "board")],
     "help.help_text": [lambda _: helps.help_text(help_lines())],
     "help.not_understood": [
         lambda w: helps.not_understood(w("typed"), words(), also()),
@@ -439,6 +463,9 @@ BY_HAND: dict[str, list[Draw]] = {
                     an_own(w, name="asked about", is_asked=True),
                     an_own(w, ItemState.RESTING, name="resting"),
                     OwnSeen(an_item(w, name="came up", came_up=True), can_change=True),
+                    OwnSeen(
+                        an_item(w, name="wanted"), can_change=False, me_too=(w("me too"),), may_take_up=True
+                    ),
                     OwnSeen(an_item(w, ItemState.HELD, name="next time", came_up=True), can_change=True),
                     an_own(w, ItemState.SOLVED, name="solved"),
                     OwnSeen(
@@ -485,6 +512,12 @@ BY_HAND: dict[str, list[Draw]] = {
     ],
     "joining.nothing_to_join": [
         lambda w: joining.nothing_to_join(ToJoinSeen(an_item(w, **as_placed(w)), Seen()), "card")
+    ],
+    "me_too.me_too_form": [lambda w: me_too.me_too_form(to_say(w, range(99)))],
+    "me_too.noted": [lambda w: me_too.noted(to_say(w)), lambda w: me_too.noted(to_say(w, range(99)))],
+    "me_too.noted_of_one": [
+        lambda w, says=says: me_too.noted_of_one(replace(_read_too(w), says_me_too=says))
+        for says in (None, False, True)
     ],
     "membership.question": [lambda w: membership.question([an_item(w, ItemState.DRAFT)])],
     "membership.join_form": [lambda w: membership.join_form([a_collaborative(w, 1), a_collaborative(w, 2)])],

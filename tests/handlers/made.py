@@ -9,12 +9,18 @@ from itertools import product
 from types import NoneType
 from typing import Any, get_args, get_origin, get_type_hints
 
-from tests.handlers.user_text import OUR_CHANNEL, Drawn, Written
+from tests.handlers.user_text import OUR_CHANNEL, OUR_PERSON, OUR_THREAD, Drawn, Written
 
 NOW = datetime(2027, 1, 12, 20, tzinfo=UTC)
 TODAY = date(2027, 1, 12)
 ZONE = "America/Los_Angeles"
-NO_WORDS = {"timezone": ZONE, "channel_id": OUR_CHANNEL}
+NO_WORDS = {
+    "timezone": ZONE,
+    "channel_id": OUR_CHANNEL,
+    "talkers": OUR_PERSON,
+    "address": OUR_THREAD,
+    "thread": OUR_THREAD,
+}
 """Texts that no person writes, by the name of their field."""
 ONE_OF: Mapping[Any, Any] = {bool: False, int: 1, datetime: NOW, date: TODAY, time: time(10)}
 

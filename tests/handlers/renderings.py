@@ -54,6 +54,7 @@ from bot.seen.items import (
     Wish,
 )
 from bot.seen.lists import Seen
+from bot.seen.me_too import ToSaySeen
 from bot.seen.meetings import CancelledSeen, MeetingSeen, MovedSeen, ToCancelSeen, Welcome
 from bot.seen.posts import (
     AfterMeetingSeen,
@@ -74,6 +75,7 @@ from bot.seen.posts import (
 )
 from bot.seen.questions import QuestionSeen
 from bot.seen.results import AfterSeen, Became, CameSeen, NotesSeen, NotesStand, ResultSeen, ToCountSeen
+from bot.seen.separate_talks import GroupSeen, TalkSeen, ThreadSeen
 from bot.seen.settings import (
     CollaborativeSeen,
     ConsortiumSeen,
@@ -97,6 +99,7 @@ from handlers.blocks import (
     calls,
     coming,
     coming_forms,
+    decision_forms,
     decisions,
     digests,
     documents,
@@ -108,6 +111,7 @@ from handlers.blocks import (
     item_forms,
     items,
     joining,
+    me_too,
     meetings,
     membership,
     notes,
@@ -120,6 +124,7 @@ from handlers.blocks import (
     removal,
     resting,
     results,
+    separate_talks,
     setup,
     setup_forms,
     standing,
@@ -137,7 +142,7 @@ from handlers.listeners.commands import also, help_lines, words
 from storage.meetings import Stage
 from storage.post_kinds import PostKind
 from tests.handlers.drawings import DRAWINGS
-from tests.handlers.user_text import Written
+from tests.handlers.user_text import OUR_PERSON, OUR_THREAD, Written
 
 NASTY = "<!channel> <@U0ADMIN> <https://x.org|lie> & *b* note:tada: \u202e👩🏽‍🚒 "
 NOW = datetime(2027, 1, 12, 20, tzinfo=UTC)
@@ -398,11 +403,24 @@ NEWS = Digest(
     new=many(ItemState.WAITING, 300),
     added=many(ItemState.ON_AGENDA, 60),
     held=many(ItemState.HELD, 60),
+    separate=Seen(tuple(TalkSeen(one, OUR_THREAD) for one in many(ItemState.NOT_TAKEN, 60).shown)),
     not_taken=60,
     tips=300,
     coming=stands(),
 )
-NO_NEWS = Digest(NOW, NOW, Seen(), Seen(), Seen(), 0, 0, EMPTY)
+NO_NEWS = Digest(NOW, NOW, Seen(), Seen(), Seen(), Seen(), 0, 0, EMPTY)
+
+PEOPLE_TO_CALL = (OUR_PERSON,) * 40
+
+
+def to_say(on_agenda: int, others: int) -> ToSaySeen:
+    agenda = stands(on_agenda, others).turned_to(0, ON_A_PAGE)
+    return ToSaySeen(agenda, frozenset(one.id for one in agenda.waiting.shown), gone=20)
+
+
+def wanted(whole: AgendaSeen) -> AgendaSeen:
+    return replace(whole, me_too={one.id: (long(80),) * 300 for one in whole.waiting.shown})
+
 
 _EXTREME: dict[str, Message | View] = {
     "agenda.status": agenda.status(status(stands())),
@@ -598,7 +616,8 @@ _EXTREME: dict[str, Message | View] = {
         f"decisions.withdrawal {state}": decisions.withdrawal(item(state))
         for state in (ItemState.WITHDRAWN, ItemState.SOLVED, ItemState.WAITING)
     },
-    "decisions.leave_out_form": decisions.leave_out_form(item(), "board"),
+    "decision_forms.separately_form": decision_forms.separately_form(item(), "board"),
+    "decision_forms.leave_out_form": decision_forms.leave_out_form(item(), "board"),
     "digests.digest": digests.digest(DigestSeen(NEWS, NOW)),
     "digests.preview": digests.preview(NEWS),
     "digests.preview of nothing": digests.preview(NO_NEWS),
@@ -731,6 +750,23 @@ _EXTREME: dict[str, Message | View] = {
     ),
     "meetings.cancel_form of what nobody knows": meetings.cancel_form(
         ToCancelSeen(MEETING, 0, is_told_in_channel=False)
+    ),
+    "me_too.me_too_form": me_too.me_too_form(to_say(300, 300)),
+    "me_too.nothing_to_say": me_too.nothing_to_say(to_say(0, 0)),
+    "me_too.noted": me_too.noted(to_say(300, 300)),
+    "decisions.card with many who say it, too": decisions.card(
+        replace(card(item()), me_too=(long(80),) * 300)
+    ),
+    "items.read with many who say it, too": items.read(
+        ItemRead(item(), ZONE, is_closed=False, me_too=(long(80),) * 300, says_me_too=True)
+    ),
+    "board.board with many who say it, too": board.board(wanted(on_board(stands()))),
+    "separate_talks.thread of very many": separate_talks.thread(
+        ThreadSeen(item(joined=many(ItemState.WAITING, 60).shown), PEOPLE_TO_CALL * 8)
+    ),
+    "separate_talks.group_form": separate_talks.group_form(GroupSeen(item(), PEOPLE_TO_CALL[:8], "0" * 16)),
+    "own_items.mine with all that can be said of one": own_items.mine(
+        Seen((replace(own(ItemState.RESTING), me_too=(long(80),) * 300, may_take_up=True),) * 15)
     ),
     "membership.question": membership.question([item(ItemState.DRAFT) for _ in range(60)]),
     "membership.join_form": membership.join_form(COLLABORATIVES * 20),

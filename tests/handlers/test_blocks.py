@@ -17,7 +17,7 @@ from handlers.listeners.table import LISTENERS
 from playground.slack import views
 from playground.slack.messages import checked_blocks
 from tests.handlers.renderings import RENDERINGS
-from tests.handlers.user_text import OUR_CHANNEL
+from tests.handlers.user_text import is_our_own, without_our_own
 
 MESSAGES = {name: drawn for name, drawn in RENDERINGS.items() if isinstance(drawn, Message)}
 VIEWS = {name: drawn for name, drawn in RENDERINGS.items() if not isinstance(drawn, Message)}
@@ -62,10 +62,10 @@ def test_nothing_in_it_is_alive(name: str) -> None:
     """No mention, no link, no mark-up but our own: people's words stand in plain and rich text."""
     drawn = RENDERINGS[name]
     parts = _parts(drawn.blocks if isinstance(drawn, Message) else drawn)
-    kinds = {part["type"] for part in parts if part != kit.channel_link(OUR_CHANNEL)}
+    kinds = {part["type"] for part in parts if not is_our_own(part)}
     assert not kinds & {"mrkdwn", "link", "user", "usergroup", "channel", "broadcast"}
     if isinstance(drawn, Message):
-        assert not {"<", ">"} & set(MESSAGE.shows(drawn)["text"].replace(f"<#{OUR_CHANNEL}>", ""))
+        assert not {"<", ">"} & set(without_our_own(MESSAGE.shows(drawn)["text"]))
 
 
 def test_the_table_hears_all_that_is_drawn_and_nothing_else() -> None:

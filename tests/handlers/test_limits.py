@@ -53,6 +53,7 @@ SLACK_SDKS = {
 }
 DOCUMENTED_ALONE = {
     "BUTTON_ACCESSIBILITY_LABEL",
+    "CHECKBOXES",
     "INPUT_TEXT",
     "MESSAGE_BLOCKS",
     "MENU_OPTION_GROUPS",
@@ -99,6 +100,10 @@ SMALL_SLACKS: dict[str, tuple[str, Callable[[int], list[Part]]]] = {
     "MENU_OPTIONS": (
         "/elements/0/options",
         lambda n: [actions(menu(*(option(f"o{number}") for number in range(n))))],
+    ),
+    "CHECKBOXES": (
+        "/elements/0/options",
+        lambda n: [actions(menu(*(option(f"o{number}") for number in range(n))) | {"type": "checkboxes"})],
     ),
     "MENU_OPTION_GROUPS": ("/elements/0/option_groups", lambda n: [actions(grouped(n))]),
     "CONFIRM_TITLE": ("/elements/0/confirm/title/text", lambda n: [asked(title=long(n))]),

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from bot.reading.emoji import emoji_in
 from bot.reading.text import unescape
-from handlers.blocks.kit import Message, View, channel_link, run
+from handlers.blocks.kit import Message, View, channel_link, mention, run
 from handlers.blocks.surfaces import MESSAGE
 from playground.page import text as page
 from playground.page.emoji import with_emoji
@@ -182,6 +182,9 @@ class Shown:
 
 OUR_CHANNEL = "C0SHARED"
 """Of the settings. A link to it is our own, and calls nobody."""
+OUR_PERSON = "U0TALKS"
+"""Who asked to be called, or whom a form names."""
+OUR_THREAD = "https://sister.slack.com/archives/C0SHARED/p11"
 INERT = {"b", "i", "s", "u", "code", "div", "ul", "ol", "li", "blockquote"}
 OUR_ADDRESS = re.compile(
     r"https://(?:calendar\.google\.com/calendar/render|outlook\.office\.com/calendar/0/deeplink/compose)"
@@ -225,18 +228,28 @@ def _look(part: Any, seen: Shown) -> None:
     elif part.get("type") in ("plain_text", "mrkdwn"):
         _read(page.text_object(part, READER), seen)
     elif part.get("type") == "rich_text":
-        _read(rich_text(_with_our_channel_as_text(part), READER), seen)
+        _read(rich_text(_with_our_links_as_text(part), READER), seen)
     else:
         for key, value in part.items():
             _look_at(key, value, seen)
 
 
-def _with_our_channel_as_text(part: Any) -> Any:
+def is_our_own(part: dict[str, Any]) -> bool:
+    """A link to the channel of the settings or to a thread in it, or the name of who asked to be called."""
+    return part in (channel_link(OUR_CHANNEL), mention(OUR_PERSON)) or part.get("url") == OUR_THREAD
+
+
+def without_our_own(text: str) -> str:
+    """The same where they are plain text."""
+    return text.replace(f"<#{OUR_CHANNEL}>", OUR_CHANNEL).replace(f"<@{OUR_PERSON}>", OUR_PERSON)
+
+
+def _with_our_links_as_text(part: Any) -> Any:
     if isinstance(part, list):
-        return [_with_our_channel_as_text(one) for one in part]
-    if part == channel_link(OUR_CHANNEL):
-        return run(OUR_CHANNEL)
-    return part | {"elements": _with_our_channel_as_text(part["elements"])} if "elements" in part else part
+        return [_with_our_links_as_text(one) for one in part]
+    if is_our_own(part):
+        return run(part.get("text") or part.get("user_id") or part["channel_id"])
+    return part | {"elements": _with_our_links_as_text(part["elements"])} if "elements" in part else part
 
 
 def _look_at(key: str, value: Any, seen: Shown) -> None:
@@ -317,7 +330,7 @@ def _must_be_taken(drawn: Drawn) -> None:
 
 def _must_speak(text: str, written: Written) -> None:
     """Slack parses a message's `text` (docs.slack.dev/messaging/formatting-message-text)."""
-    text = text.replace(f"<#{OUR_CHANNEL}>", OUR_CHANNEL)
+    text = without_our_own(text)
     assert not re.search(r"[<>]|&(?!(?:amp|lt|gt);)", text), text
     read = _Page(str(page.mrkdwn(text, READER)))
     for tag in read.tags:

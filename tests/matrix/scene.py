@@ -6,6 +6,7 @@ from bot.consortia import apply
 from bot.decisions import add_to_agenda, hold, leave_out
 from bot.freshness import ASKED_AFTER
 from bot.items import withdraw
+from bot.me_too import said_by
 from bot.people import learn_name
 from storage.channels import channel_known
 from storage.consortia import Collaborative
@@ -54,6 +55,9 @@ from tests.story import NAMES, SHARED
 ) = range(1001, 1013)
 JOINED, STAYED = 1013, 1014
 """Two that go together."""
+TALKED_ABOUT = 1015
+"""Separately, by its author and all who are known to be there but for the newcomer and the stranger."""
+TALKERS = ("member", "host", "other", "admin", "elsewhere")
 THEIRS_WAITING, THEIRS_DECIDED = 2001, 2002
 NEXT, PROPOSED, PAST, CANCELLED, WITH_NOTES, THEIR_MEETING = 3001, 3002, 3003, 3004, 3005, 4001
 SEATED_HOSTS = 10**8
@@ -184,6 +188,23 @@ def _bring_items(scene: Scene) -> None:
             an_item(session, scene.actor(ROLES[role]).person, id=number + more, meeting=scene.meeting)
     _ask(session)
     _carry_over(scene)
+    _talk_separately(scene)
+
+
+def _talk_separately(scene: Scene) -> None:
+    talked_about = an_item(
+        scene.session,
+        scene.actor(ROLES["member"]).person,
+        id=TALKED_ABOUT,
+        meeting=scene.meeting,
+        title="Talked about",
+        state=ItemState.RESTING,
+        separate_since=scene.now,
+    )
+    for role in TALKERS[1:]:
+        who = scene.actor(ROLES[role], "T0OTHER" if role == "elsewhere" else "T0SISTER")
+        assert said_by(scene.session, who, talked_about)
+    scene.session.flush()
 
 
 def _carry_over(scene: Scene) -> None:

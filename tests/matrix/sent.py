@@ -6,9 +6,11 @@ from typing import Any, NamedTuple
 from bot.fingerprints import fingerprint
 from bot.reading.item_lines import MOST_ITEMS
 from handlers.blocks import ids
+from handlers.blocks.me_too import TICKED
+from storage.items import ItemState
 from tests.handlers.renderings import RENDERINGS
 from tests.matrix import scene
-from tests.matrix.table import CASES
+from tests.matrix.table import CASES, ROLES
 
 Key = tuple[str, str]
 Answers = dict[str, Any]
@@ -199,6 +201,22 @@ def _about_document() -> About:
     )
 
 
+def _about_group() -> About:
+    """The mark tells who would be in it: all but the newcomer are."""
+    people = fingerprint(sorted(ROLES[role] for role in scene.TALKERS))
+    about = _about_talk()
+    return about._replace(
+        fresh=f"{about.fresh}:{people}",
+        stale=(*(f"{one}:{people}" for one in about.stale), f"{about.fresh}:0"),
+    )
+
+
+def _about_talk() -> About:
+    """An item that is talked about separately."""
+    about = _about_item(scene.WAITING, scene.WITHDRAWN, scene.NOT_TAKEN, over=HAD_ITS_TIME)
+    return about._replace(fresh=f"{scene.TALKED_ABOUT}")
+
+
 SEAT = About(f"{scene.SEATED}", (f"{scene.LEFT}",), f"{scene.THEIR_SEAT}", f"{scene.WAITING}")
 HELD = _about_meeting(scene.NEXT, scene.CANCELLED, fresh=scene.PAST)
 HAD_ITS_TIME = (f"{scene.HAD_ITS_TIME}",)
@@ -221,6 +239,13 @@ RESTS = _about_item(scene.WAITING, scene.WITHDRAWN, scene.NOT_TAKEN, own=True, o
 ABOUT: dict[Key, About] = {
     ("action", ids.NOW): _about_meeting(scene.CANCELLED),
     ("action", ids.READ): _about_item(scene.WITHDRAWN, over=(f"{scene.OVER}",)),
+    ("action", ids.SAY_ME_TOO): _about_item(scene.WITHDRAWN, over=HAD_ITS_TIME),
+    ("action", ids.NOT_ME): _about_talk(),
+    ("action", ids.TAKE_UP): _about_item(
+        scene.WAITING, scene.WITHDRAWN, scene.TALKED_ABOUT, own=True
+    )._replace(fresh=f"{scene.NOT_TAKEN}"),
+    ("action", ids.GROUP): _about_talk(),
+    ("view", ids.GROUP_FORM): _about_group(),
     ("action", ids.REMOVE): _about_item(scene.WITHDRAWN, over=HAD_ITS_TIME),
     ("action", ids.EDIT): OF_AUTHOR,
     ("action", ids.WITHDRAW): OF_AUTHOR,
@@ -320,6 +345,7 @@ ABOUT: dict[Key, About] = {
     ("view", ids.CANCEL_FORM): _about_meeting(scene.CANCELLED),
     ("view", ids.COLLABORATIVE_FORM): SEAT,
 }
+ME_TOO = f"{TICKED}{ItemState.WAITING}:0"
 WORDS = {
     "add": "add Rents (10 min)",
     "now": "now Same system",
@@ -366,6 +392,7 @@ ANSWERS: dict[str, Answers] = {
         "nearby": "Coffee next door",
     },
     ids.TIMING_FORM: {"opening": "10", "breaks": "15", "reserve": "30"},
+    ids.ME_TOO_FORM: {ME_TOO: [f"{scene.WAITING}"]},
     ids.RESULT_FORM: {"became": "done", "outcome": "We write a letter"},
     ids.HAND_ON_FORM: {"files": ["page"]},
     ids.WHO_CAME_FORM: {f"came:{scene.SEATED}": "5"},
@@ -440,6 +467,8 @@ WRONG_ANSWERS: dict[str, list[tuple[str, Any]]] = {
     ids.TIMING_FORM: [
         (field, wrong) for field in ("opening", "breaks", "reserve") for wrong in (*WRONG, "", "120")
     ],
+    ids.ME_TOO_FORM: [(ME_TOO, [wrong]) for wrong in WRONG],
+    ids.GROUP_FORM: [("nothing", "twelve")],  # it asks nothing but yes
     ids.RESULT_FORM: [("became", wrong) for wrong in (*WRONG, "")],
     ids.HAND_ON_FORM: [("files", answer) for answer in ([], *([wrong] for wrong in WRONG))],
     ids.WHO_CAME_FORM: [(f"came:{scene.SEATED}", wrong) for wrong in (*WRONG, "1000", "-1")],

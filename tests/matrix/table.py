@@ -63,6 +63,11 @@ action   tip.share                  everyone       shows         .              
 action   tip.find                   everyone       shows         .                    .          .                   .           .
 action   tip.search                 everyone       shows         .                    .          .                   .           .
 action   item.read                  everyone       shows         refused|shows        shows      refused             refused     .
+action   me_too.show                everyone       shows         .                    .          .                   .           .
+action   me_too.say                 everyone       acts|refused  refused              refused    refused             refused     .
+action   me_too.take_back           everyone       acts|refused  refused              refused    refused             refused     .
+action   separate.take_up           the author     acts          refused              .          refused             refused     .
+action   separate.group             everyone       shows         refused              refused    refused             refused     .
 action   item.remove                host, admins   shows         shows                shows      refused             refused     .
 action   item.edit                  the author     shows         refused              refused    refused             refused     .
 action   item.withdraw              the author     acts          refused              refused    refused             refused     .
@@ -143,6 +148,8 @@ view     item.came_up_form          everyone       refused       .              
 view     membership.join_form       everyone       acts|refused  corrected|refused    .          corrected|refused   .           corrected|refused
 view     tip.form                   everyone       acts          .                    .          .                   .           corrected
 view     tip.search_form            everyone       shows         .                    .          .                   .           corrected
+view     me_too.form                everyone       acts|shows    .                    .          .                   .           corrected
+view     separate.group_form        everyone       acts|refused  refused              refused    refused             refused     .
 view     item.edit_form             the author     acts          refused              refused    refused             refused     corrected
 view     item.remove_form           host, admins   acts          acts                 acts       refused             refused     .
 view     item.add_again_form        the author     acts          acts                 acts       refused             refused     corrected

@@ -60,3 +60,16 @@ def test_ones_own_words_and_the_private_ones_of_others_are_not_news(slack, place
 def test_a_place_that_one_cannot_see_is_not_gone_to(places):
     assert places.find("U0RUTH", "C0GENERAL").key == "C0SHARED"
     assert places.find("U0ANA", "home").key == "app"
+
+
+def test_a_group_message_stands_at_the_left_of_each_who_is_in_it(slack, places):
+    people = [slack.world.people[person] for person in ("U0ANA", "U0RUTH")]
+    group, _known = slack.installation.open_group(people)
+    slack.world.add(Message(group.id, slack.world.next_ts(), slack.app.user_id, "hello"))
+
+    [seen] = places.groups("U0ANA")
+    assert (seen.name, seen.unread) == ("Ruth Adeyemi", 1)
+    assert [place.name for place in places.groups("U0RUTH")] == ["Ana Reyes"]
+    assert places.groups("U0THEO") == []
+    assert group.id not in [place.key for place in places.channels("U0ANA")]
+    assert places.find("U0ANA", group.id) == seen

@@ -44,7 +44,8 @@ REFUSALS = [
     ("chat.postEphemeral", {"channel": "C0SHARED", "user": "U0ANA", "text": "x" * 4001}, "msg_too_long"),
     ("conversations.open", {}, "users_list_not_supplied"),
     ("conversations.open", {"users": "U0NOBODY"}, "user_not_found"),
-    ("conversations.open", {"users": "U0ANA,U0BEN"}, "missing_scope"),
+    ("conversations.open", {"users": "U0ANA,U0STRANGER"}, "user_not_found"),
+    ("conversations.open", {"users": [f"U{number}" for number in range(9)]}, "too_many_users"),
     ("conversations.info", {"channel": "C0SECRET"}, "channel_not_found"),
     ("conversations.members", {"channel": "C0SHARED", "limit": 0}, "invalid_limit"),
     ("conversations.members", {"channel": "C0SHARED", "cursor": "???"}, "invalid_cursor"),
@@ -126,6 +127,40 @@ async def test_a_user_id_stands_for_their_direct_messages(client: AsyncWebClient
     assert opened["already_open"]
     assert posted["channel"] == opened["channel"]["id"] == slack.direct("U0CLEO").id
     assert [message.text for message in slack.seen_by("U0CLEO", posted["channel"])] == ["Hello"]
+
+
+async def test_the_same_people_have_one_group_message_and_nobody_else_reads_it(
+    client: AsyncWebClient, slack: Slack
+) -> None:
+    opened = await client.conversations_open(users=["U0ANA", "U0CLEO"], return_im=True)
+    again = await client.conversations_open(users="U0CLEO,U0ANA")
+    group = opened["channel"]
+    assert (group["id"], group["is_mpim"], again["already_open"]) == (again["channel"]["id"], True, True)
+    await client.chat_postMessage(channel=group["id"], text="Hello")
+    assert [message.text for message in slack.seen_by("U0CLEO", group["id"])] == ["Hello"]
+    others = await client.conversations_open(users="U0ANA,U0BEN")
+    assert others["channel"]["id"] != group["id"]
+
+
+async def test_no_group_message_brings_people_together_who_share_no_channel(
+    client: AsyncWebClient, slack: Slack
+) -> None:
+    slack.add_channel("C0GARDEN", "garden", ["T0SISTER", "T0OTHER"], [slack.app.user_id, "U0STRANGER"])
+    arguments = {"users": "U0ANA,U0STRANGER"}
+    assert await refusal(client, "conversations.open", arguments) == "invalid_user_combination"
+
+
+async def test_who_was_deactivated_keeps_a_group_message_from_being_opened(
+    client: AsyncWebClient, slack: Slack
+) -> None:
+    slack.world.people["U0BEN"].deleted = True
+    assert await refusal(client, "conversations.open", {"users": "U0ANA,U0BEN"}) == "user_disabled"
+
+
+async def test_without_its_scope_no_group_message_is_opened(client: AsyncWebClient, slack: Slack) -> None:
+    slack.app.scopes -= {"mpim:write"}
+    assert await refusal(client, "conversations.open", {"users": "U0ANA,U0BEN"}) == "missing_scope"
+    assert (await client.conversations_open(users="U0ANA"))["ok"]
 
 
 async def test_metadata_comes_back_whole_only_when_asked_for(client: AsyncWebClient) -> None:

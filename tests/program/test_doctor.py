@@ -155,7 +155,7 @@ async def test_nothing_hurts_a_healthy_install(install: Install) -> None:
             set(),
             f"All scopes that version {VERSION} asks for are granted. Nothing was changed yet by what it heard:",
         ),
-        ({"im:history", "groups:read"}, f"Of 9 scopes that version {VERSION} asks for, 7 are granted."),
+        ({"im:history", "groups:read"}, f"Of 10 scopes that version {VERSION} asks for, 8 are granted."),
         ({"files:write"}, "It does not need files:write."),
     ],
     ids=["all", "fewer", "more"],

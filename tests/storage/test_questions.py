@@ -87,15 +87,26 @@ from storage.items import (
     items_with_ids,
     lock_item,
     lock_items,
+    lock_items_with_ids,
     lock_those,
     untold_of_meeting,
 )
-from storage.lately import submitted_between, told_between
+from storage.lately import submitted_between, taken_up_separately_between, told_between
 from storage.left_items import (
     items_without_meeting,
     lock_undecided_until,
     lock_waiting_for_proposed_after,
     undecided_until,
+)
+from storage.me_too import (
+    all_with_me_too_of,
+    forget_me_too,
+    hand_on_me_too,
+    items_with_me_too_of,
+    let_one_me_too_stand,
+    say_me_too,
+    say_me_too_no_more,
+    those_who_say_me_too,
 )
 from storage.meetings import (
     Meeting,
@@ -289,6 +300,7 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
                     "party",
                     "duty",
                     "swap",
+                    "me_too",
                     "tip",
                 ),
                 1,
@@ -482,6 +494,24 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
     items_with_ids: (lambda s, _, theirs: items_with_ids(s, [theirs.item.id]), lambda _: []),
     untold_of_meeting: (lambda s, _, theirs: untold_of_meeting(s, theirs.meeting), lambda _: []),
     lock_item: (lambda s, _, theirs: lock_item(s, theirs.item.id), lambda _: None),
+    lock_items_with_ids: (lambda s, _, theirs: lock_items_with_ids(s, [theirs.item.id]), lambda _: []),
+    say_me_too: (lambda s, ours, _: say_me_too(s, ours.item, ours.person), lambda _: False),
+    say_me_too_no_more: (
+        lambda s, _, theirs: say_me_too_no_more(s, theirs.item, theirs.person),
+        lambda _: None,
+    ),
+    those_who_say_me_too: (lambda s, _, theirs: those_who_say_me_too(s, [theirs.item.id]), lambda _: {}),
+    items_with_me_too_of: (
+        lambda s, _, theirs: items_with_me_too_of(s, theirs.person, [theirs.item.id]),
+        lambda _: set(),
+    ),
+    all_with_me_too_of: (lambda s, _, theirs: all_with_me_too_of(s, theirs.person), lambda _: []),
+    forget_me_too: (lambda s, _, theirs: forget_me_too(s, theirs.item), lambda _: None),
+    hand_on_me_too: (lambda s, ours, theirs: hand_on_me_too(s, theirs.item, ours.item), lambda _: None),
+    let_one_me_too_stand: (
+        lambda s, ours, theirs: let_one_me_too_stand(s, theirs.person, ours.person),
+        lambda _: None,
+    ),
     lock_those: (
         lambda s, _, theirs: lock_those(s, select(Item.id).where(Item.id == theirs.item.id)),
         lambda _: [],
@@ -524,6 +554,10 @@ CASES: dict[Callable[..., Any], tuple[Question, Expected]] = {
     submitted_between: (
         lambda s, _, __: submitted_between(s, *WINDOW),
         lambda ours: [ours.item, ours.loose_item],
+    ),
+    taken_up_separately_between: (
+        lambda s, _, __: taken_up_separately_between(s, *WINDOW),
+        lambda ours: [ours.item],
     ),
     told_between: (lambda s, _, __: told_between(s, *WINDOW), lambda ours: [ours.item, ours.loose_item]),
     tips_with: (lambda s, _, __: tips_with(s, [["early"]], 9), lambda ours: [ours.tip]),

@@ -19,6 +19,7 @@ from storage.duties import Duty
 from storage.follow_ups import FollowUp
 from storage.inbox import Deed, Input, hear
 from storage.items import Item, ItemState
+from storage.me_too import MeToo
 from storage.meetings import Meeting, Publication
 from storage.people import Curator, Person, Who
 from storage.post_kinds import PostKind
@@ -35,6 +36,7 @@ from tests.builders import (
     a_consortium,
     a_duty,
     a_follow_up,
+    a_me_too,
     a_meeting,
     a_party,
     a_person,
@@ -81,6 +83,7 @@ class Twin:
     party: Party
     duty: Duty
     swap: Swap
+    metoo: MeToo
 
     def row(self, record: type[Any]) -> Any:
         return getattr(self, record.__name__.lower())
@@ -132,6 +135,7 @@ def _a_twin(session: Session, team_id: str, words: str) -> Twin:
     items = [an_item(session, person, meeting=there, **about) for there in (meeting, None)]
     with across_consortia(session):
         items[1].original_id = items[0].id
+        items[0].separate_since = NOON
     result = a_result(session, items[0], became=Became.DONE, outcome=words)
     follow_up = a_follow_up(session, items[0], words=words, put_off_at=NOON)
     question = a_question(session, items[0], words=words)
@@ -149,6 +153,7 @@ def _a_twin(session: Session, team_id: str, words: str) -> Twin:
         a_party(session, meeting, person, who_is_new=words),
         a_duty(session, meeting, person),
         a_swap(session, meeting, host, person, answered_by_id=person.id, answered_at=NOON),
+        a_me_too(session, items[0], person),
     )
 
 

@@ -5,8 +5,9 @@ from playground.slack.errors import SlackError
 from playground.slack.installation import Installation
 from playground.slack.messages import as_json
 from playground.slack.paging import page
-from playground.slack.world import Channel, Json, Message
+from playground.slack.world import Channel, Json, Message, Person
 
+MOST_IN_A_GROUP = 8
 _FAMILY = {"public_channel": "channels", "private_channel": "groups", "im": "im", "mpim": "mpim"}
 
 
@@ -14,20 +15,24 @@ def open_(slack: Installation, arguments: Arguments) -> Json:
     if "channel" in arguments:
         channel, known = slack.own_channel(arguments.text("channel")), True
     else:
-        who = slack.person(_one_user(slack, arguments.names("users")))
-        if who.deleted:
-            raise SlackError("user_disabled")
-        channel, known = slack.open_direct(who.id)
+        people = _people(slack, arguments.names("users"))
+        channel, known = slack.open_group(people) if len(people) > 1 else slack.open_direct(people[0].id)
     shown = _as_json(slack, channel) if arguments.flag("return_im") else {"id": channel.id}
     return {"channel": shown} | ({"no_op": True, "already_open": True} if known else {})
 
 
-def _one_user(slack: Installation, users: list[str]) -> str:
+def _people(slack: Installation, users: list[str]) -> list[Person]:
+    """Up to eight beside the app."""
+    users = list(dict.fromkeys(users))
     if not users:
         raise SlackError("users_list_not_supplied")
-    if len(users) > 1:
-        slack.app.needs("mpim:write")
-    return users[0]
+    slack.app.needs("mpim:write" if len(users) > 1 else "im:write")
+    if len(users) > MOST_IN_A_GROUP:
+        raise SlackError("too_many_users")
+    people = [slack.person(user) for user in users]
+    if any(person.deleted for person in people):
+        raise SlackError("user_disabled")
+    return people
 
 
 def info(slack: Installation, arguments: Arguments) -> Json:
@@ -120,13 +125,13 @@ def _pages(slack: Installation, said: list[Message], arguments: Arguments) -> Js
 
 def _listed(slack: Installation, channel: Channel, families: set[str]) -> bool:
     mine = slack.app.user_id in channel.members
-    known = mine or not (channel.is_private or channel.is_im)
+    known = mine or not (channel.is_private or channel.is_direct)
     return known and slack.app.team_id in channel.teams and _family(channel) in families
 
 
 def _family(channel: Channel) -> str:
-    if channel.is_im:
-        return "im"
+    if channel.is_direct:
+        return "im" if channel.is_im else "mpim"
     return "groups" if channel.is_private else "channels"
 
 
@@ -135,10 +140,10 @@ def _as_json(slack: Installation, channel: Channel) -> Json:
     shown: Json = {
         "id": channel.id,
         "created": channel.created,
-        "is_channel": not channel.is_im,
+        "is_channel": not channel.is_direct,
         "is_group": False,
         "is_im": channel.is_im,
-        "is_mpim": False,
+        "is_mpim": channel.is_mpim,
         "is_private": channel.is_private,
         "is_archived": channel.is_archived,
         "is_shared": channel.is_ext_shared,

@@ -14,7 +14,8 @@ from bot.quiet import Budget, Merges, Rings
 from bot.seen.items import ItemSeen
 from bot.undelivered import ABOUT_DELIVERY
 from handlers.blocks.kit import Message
-from handlers.delivery.kinds import KINDS, Kind
+from handlers.delivery.kind import Kind
+from handlers.delivery.kinds import KINDS
 from storage.post_kinds import FILES, LIST_ITEMS, About, IfUnknown, PostKind
 from tests.handlers.renderings import RENDERINGS
 from tests.messages import extracted
@@ -61,10 +62,13 @@ def test_nothing_is_missing_of_any_kind_of_post() -> None:
     assert set(KINDS) == set(PostKind)
 
 
-def test_of_messages_about_delivery_and_of_files_a_double_is_better_than_a_loss_and_of_no_others() -> None:
-    """Whoever asked for a file asks again. No host is asked whether somebody else got theirs."""
+NOBODY_CAN_LOOK = {PostKind.GROUP_TALK, PostKind.NO_GROUPS, *FILES}
+"""In a group message the host is not, admins are told what nobody else is, and whoever asked for a file asks again."""
+
+
+def test_of_messages_about_delivery_a_double_is_better_than_a_loss_and_of_what_no_host_can_look_for() -> None:
     rather_doubled = {kind for kind in PostKind if kind.is_rather_doubled}
-    assert rather_doubled == {kind for kind in PostKind if kind.about in ABOUT_DELIVERY or kind in FILES}
+    assert rather_doubled == NOBODY_CAN_LOOK | {kind for kind in PostKind if kind.about in ABOUT_DELIVERY}
 
 
 def test_what_goes_with_a_file_is_a_message_of_its_own_that_stays_as_it_is() -> None:

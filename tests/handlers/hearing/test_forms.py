@@ -202,7 +202,10 @@ OF_NOTHING_YET = {
     "tips.tip_form",
 }
 """They propose what is only to be made, so nobody else can have changed it."""
-READ_OTHERWISE = {"attendance.who_came_form": r"forms\.changed\(turn\.heard\)"}
+READ_OTHERWISE = {
+    "attendance.who_came_form": r"forms\.changed\(turn\.heard\)",
+    "me_too.me_too_form": r"forms\.changed\(turn\.heard\)",
+}
 FILLED_IN = [name for name in DRAWINGS if _is_filled_in(name)]
 
 

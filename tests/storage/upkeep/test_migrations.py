@@ -413,6 +413,7 @@ SINCE_THE_BEGINNING: Rows = {
     "question": [
         {"consortium_id": 1, "meeting_id": 13, "item_id": 14, "asked_by_id": 12, "asked_at": MOMENT}
     ],
+    "me_too": [{"consortium_id": 1, "item_id": 14, "person_id": 12}],
     "coming": [
         {
             "consortium_id": 1,

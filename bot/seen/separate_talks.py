@@ -1,0 +1,38 @@
+"""What people talk about separately, as everybody sees it: the thread about an item, and who is in it."""
+
+from dataclasses import dataclass
+
+from bot.seen.items import ItemSeen
+
+
+@dataclass(frozen=True)
+class TalkSeen:
+    """An item, and the `address` of the thread in which people talk about it: None while it is not open, or where nobody knows it."""
+
+    item: ItemSeen
+    address: str | None = None
+
+
+@dataclass(frozen=True)
+class ThreadSeen:
+    """What stands above a thread about an item, and the user ids of those who are to talk in it. `is_over`: its host looks at the item again."""
+
+    item: ItemSeen
+    talkers: tuple[str, ...]
+    is_over: bool = False
+
+
+@dataclass(frozen=True)
+class GroupSeen:
+    """An item that some people talk about in a group message, and their user ids. `mark` tells these people from all others."""
+
+    item: ItemSeen
+    talkers: tuple[str, ...]
+    mark: str
+
+
+@dataclass(frozen=True)
+class NoGroupsSeen:
+    """That the bot may not open group messages, for admins."""
+
+    scope: str

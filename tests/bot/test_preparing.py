@@ -13,6 +13,7 @@ from bot.came_up import bring_up
 from bot.cancelling import cancel
 from bot.coming import who_comes
 from bot.decisions import add_to_agenda
+from bot.documents import to_hand_on
 from bot.items import Proposal
 from bot.meetings import arrangement_of, change
 from bot.people import Actor
@@ -28,6 +29,7 @@ from bot.policies import (
 from bot.preparing import may_step_in, say_whether_help_is_good, step_back, step_in
 from bot.roles import name_admins
 from bot.seats import leave_rotation
+from bot.seen.documents import AgendaDocument, Of
 from bot.seen.meetings import seen_meeting
 from storage.items import Item, ItemState
 from storage.people import Who
@@ -299,6 +301,9 @@ def test_they_find_the_board_on_home_and_get_no_cards(scene: Scene) -> None:
     add_to_agenda(scene.session, scene.actor(OF_HELPER), item.id, scene.now)
     assert item.state == ItemState.ON_AGENDA
     assert board(scene.session, scene.actor(OF_HELPER), scene.meeting.id, scene.now).on_agenda.count == 1
+    draft = to_hand_on(scene.session, scene.actor(OF_HELPER), scene.meeting.id, Of.DRAFT, scene.now)
+    assert isinstance(draft, AgendaDocument)
+    assert draft.is_draft
 
 
 def test_everybody_reads_that_they_prepare_it_together_and_nobody_gets_a_message(scene: Scene) -> None:

@@ -97,6 +97,8 @@ def called(entry: CalendarEntrySeen) -> str:
 def about_meeting(entry: CalendarEntrySeen) -> str:
     """As much as everybody may know, and no items: those are in Slack, where they change."""
     meeting = entry.meeting
+    if meeting.is_cancelled:
+        return _cancelled(meeting)
     told = [f"{title}\n{said}" for title, said in told_of_day(meeting).items()]
     return "\n\n".join([_("{host} hosts.").format(host=meeting.host), *told, _by_itself()])
 

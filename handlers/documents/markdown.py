@@ -7,7 +7,10 @@ from bot.reading.text import set_apart
 from handlers.documents.legible import legible
 from handlers.documents.sheet import Fact, Part, Row, Sheet, written
 
-_ADDRESS = pattern(r"https?://[^\s<>\\]*[^\s<>\\.,;:!?)\]'\"]")
+_BEGINS_AN_ADDRESS = pattern("https?://")
+_ENDS_AN_ADDRESS = pattern(r"[\s<>\\]|\Z")
+_ENDS_A_SENTENCE = ".,;:!?)]'\""
+"""Signs at the end of an address that are more likely none of it."""
 _MARK = pattern(r"[\\`*_\[\]<>#|~&$]")
 _BEGINS_A_LIST = pattern(r"\A(?P<number>\d{0,9})(?P<mark>[-+=.)])")
 
@@ -23,12 +26,24 @@ def escaped(text: str) -> str:
 
 
 def _escaped(line: str) -> str:
-    pieces, end = [], 0
-    for found in _ADDRESS.finditer(line):
-        pieces += [_without_marks(line[end : found.start()]), f"<{found[0]}>"]
-        end = found.end()
-    words = "".join([*pieces, _without_marks(line[end:])])
+    words = "".join(_pieces(line))
     return _BEGINS_A_LIST.sub(r"\g<number>\\\g<mark>", words)
+
+
+def _pieces(line: str) -> Iterator[str]:
+    done = 0
+    for found in _BEGINS_AN_ADDRESS.finditer(line):
+        if found.start() >= done:  # else it stands within the one before
+            yield _without_marks(line[done : found.start()])
+            address = _address(line, found.start())
+            yield f"<{address}>"
+            done = found.start() + len(address)
+    yield _without_marks(line[done:])
+
+
+def _address(line: str, begins: int) -> str:
+    ends = _ENDS_AN_ADDRESS.search(line, begins)
+    return line[begins : ends.start() if ends else None].rstrip(_ENDS_A_SENTENCE)
 
 
 def _without_marks(words: str) -> str:

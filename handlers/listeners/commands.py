@@ -125,6 +125,7 @@ COMMANDS = (
             ),
             *("coming", "come", "comes", "rsvp", "attend", "attending", "parking", "address"),
             *("todo", "to-do", "tasks", "task", "done"),
+            *("copy", "print", "pdf", "csv", "markdown", "spreadsheet"),
         ),
     ),
     Command(

@@ -7,7 +7,8 @@ from tests.story import Story
 
 Json = dict[str, Any]
 
-SPOKEN = ("chat.", "views.")
+SHARED = "files.completeUploadExternal"
+SPOKEN = ("chat.", "views.", SHARED)
 """The methods that show something. How often the bot asks Slack for something is no part of what people see."""
 BY_CHANCE = {"trigger_id", "view_id", "hash", "ts"}
 """Ids that Slack makes up. Which message is edited is told by its first words."""
@@ -51,10 +52,22 @@ class Wire:
         body = {name: _read(value) for name, value in arguments.items()}
         if method.startswith("views."):
             return Said(method, "", body)
+        if method == SHARED:
+            files = [self._file(one["id"]) for one in body.pop("files")]
+            return Said(method, self._place(body.pop("channel_id")), body | {"files": files})
         channel = body.pop("channel")
         if method != "chat.postMessage":
             body["what said at first"] = self._at_first(channel, body["ts"])
         return Said(method, self._place(channel), body)
+
+    def _file(self, file_id: str) -> Json:
+        """As whoever opens it reads it, without what is made up: its number, and the mark in its name."""
+        file = self._slack.world.files[file_id]
+        name, _, mark = file.name.rpartition("-")
+        ending = mark.partition(".")[2]
+        lines = (file.content or b"").decode().splitlines()
+        kept = [line for line in lines if not line.startswith("UID:")]
+        return {"title": file.title, "name": f"{name}.{ending}", "content": kept}
 
     def _at_first(self, channel: str, ts: str) -> str:
         """The first words of a message, when it was posted."""

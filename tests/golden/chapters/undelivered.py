@@ -4,7 +4,7 @@ from copy import deepcopy
 from datetime import timedelta
 
 from bot.cards import redraw_cards
-from bot.undelivered import ask_whether_it_is_there, tell_admins
+from bot.undelivered import ask_whether_it_is_there, tell_admins, tell_admins_of_files
 from storage import outbox
 from storage.consortia import Places, consortium_at
 from storage.items import lock_item
@@ -23,6 +23,13 @@ WORDS = (
     "user_disabled",
     "AttributeError",
 )
+WITHOUT_FILE = (
+    "missing_scope",
+    "storage_limit_reached",
+    "file_uploads_disabled",
+    "FileNotShared",
+    "TimeoutError",
+)
 TRIED_ON = (("restricted_action", 0), ("HTTP 403", 5), ("TimeoutError", 5))
 """With how often it failed by itself: five times, and others pass it."""
 HOST = "U0CURATOR"
@@ -36,6 +43,8 @@ async def tell(teller: Teller) -> None:
         await _is_lost(teller, PostKind.AGENDA, SHARED, error)
     for error, hindrances in TRIED_ON:
         await _is_lost(teller, PostKind.AGENDA, SHARED, error, state=PostState.DUE, hindrances=hindrances)
+    for error in WITHOUT_FILE:
+        await _goes_without_its_file(teller, error)
     await _is_lost(teller, PostKind.CARD, "C0CURATORS", "not_in_channel")
     await _is_lost(teller, PostKind.OUTCOME, "U0SAM", "user_disabled")
     await _is_lost(teller, PostKind.OUTCOME, "U0SAM", "channel_not_found")
@@ -68,6 +77,17 @@ async def _is_lost(
         )  # the bot leaves it alone
         tell_admins(session, lost, teller.clock())
     await teller.comes_to_light(f"a post of kind {kind} for {place} is lost: {error}")
+
+
+async def _goes_without_its_file(teller: Teller, error: str) -> None:
+    with teller.database.transaction(OURS) as session:
+        consortium_at(session, OURS, Places.STAY)
+        kind, place, key = PostKind.CALENDAR_FILE, "U0SAM", f"alone:{error}"
+        outbox.owe(session, kind, key, subject_id=7777, place=place, due=teller.clock())
+        post = post_by_key(session, key)
+        post.state, post.error = PostState.SENT, error
+        tell_admins_of_files(session, post, teller.clock())
+    await teller.comes_to_light(f"words for {place} went without their file: {error}")
 
 
 async def _is_asked_for(teller: Teller, kind: PostKind, place: str) -> None:

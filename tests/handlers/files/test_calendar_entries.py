@@ -118,6 +118,7 @@ def test_it_tells_of_the_way_and_of_what_is_nearby_and_not_who_says_hello() -> N
 def test_it_says_whether_the_meeting_stands(facts: dict[str, bool], status: str, summary: str) -> None:
     found = event(about(an_entry().meeting, **facts))
     assert (str(found["status"]), str(found["summary"])) == (status, summary)
+    assert str(found["description"]).startswith("We do not meet on") == (status == "CANCELLED")
 
 
 def must_be_one_event(words: str) -> None:

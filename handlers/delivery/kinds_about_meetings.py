@@ -96,6 +96,7 @@ ABOUT_MEETINGS: dict[PostKind, Kind[Any]] = {
         draw_before_closing.still_waiting,
         Noise(Rings.IN_WAKING_HOURS, Budget.HOST, Merges.INTO_THE_DAYS),
         called=Words("What waits for the host"),
+        is_whole_elsewhere=True,
         overtaken=overtaken.by_a_newer,
     ),
     PostKind.NOTHING_YET: Kind(

@@ -20,16 +20,6 @@ from storage.tenancy import Session
 from storage.together import references_at, those_together_with
 
 A_DAY = timedelta(days=1)
-WHOLE_ELSEWHERE = {
-    PostKind.CARD,
-    PostKind.STILL_WAITING,
-    PostKind.OUTCOME,
-    PostKind.RECONSIDERED,
-    PostKind.CARRIED_OVER,
-    PostKind.STILL_WANTED,
-    PostKind.FOLLOW_UP,
-}
-"""Of these all can be read and pressed on the board, under one's own items or among one's follow-ups."""
 
 log = structlog.get_logger(__name__)
 
@@ -78,7 +68,7 @@ def drawn(parts: Sequence[Part]) -> Drawn:
         return Drawn(draw(part.kind, part.seen), {})
     messages = [(part, _among_others(part, is_folded=True)) for part in parts]
     shown = [(part, message) for part, message in messages if message is not None]
-    elsewhere = [place for place, (part, _) in enumerate(shown) if part.kind in WHOLE_ELSEWHERE]
+    elsewhere = [place for place, (part, _) in enumerate(shown) if KINDS[part.kind].is_whole_elsewhere]
     return Drawn(
         together([message for _, message in shown], elsewhere),
         {part.post_id: part.version for part, _ in shown if not part.is_own},

@@ -45,7 +45,7 @@ def test_which_kinds_come_back_is_written_down(scene: Scene) -> None:
         for kind, record in KINDS.items()
         if record.is_replaced(
             scene.session,
-            Post(kind=kind, key=card.key, subject_id=subjects.get(kind, 1), place=card.place),
+            Post(id=9999, kind=kind, key=card.key, subject_id=subjects.get(kind, 1), place=card.place),
         )
     }
     assert come_back == COMES_BACK
@@ -128,7 +128,8 @@ def test_what_somebody_asks_for_anew_and_what_waits_for_an_answer_comes_back(
 def test_which_kinds_are_told_once_is_written_down() -> None:
     """In a direct channel that Slack opens anew, nobody needs a reminder of before a second time."""
     assert {kind for kind, record in KINDS.items() if record.is_told_once} == {
-        *(PostKind.CALL, PostKind.DIGEST, PostKind.NOTES, PostKind.REMINDER, PostKind.FOLLOW_UP)
+        *(PostKind.CALL, PostKind.DIGEST, PostKind.NOTES, PostKind.REMINDER, PostKind.FOLLOW_UP),
+        *(PostKind.CALENDAR_FILE, PostKind.DOCUMENT, PostKind.GROUP_TALK),
     }
 
 
@@ -153,6 +154,6 @@ def test_a_question_about_a_meeting_comes_back_until_somebody_confirms_it(
     scene.meeting.state = state
     scene.session.flush()
     comes_back, meeting_id = KINDS[PostKind.PROPOSED_MEETING].is_replaced, scene.meeting.id
-    assert comes_back(scene.session, Post(subject_id=meeting_id, place="U0CURATOR")) is is_asked
-    assert not comes_back(scene.session, Post(subject_id=meeting_id, place="U0SAM"))
-    assert not comes_back(scene.session, Post(subject_id=9999, place="U0CURATOR"))
+    assert comes_back(scene.session, Post(id=9999, subject_id=meeting_id, place="U0CURATOR")) is is_asked
+    assert not comes_back(scene.session, Post(id=9999, subject_id=meeting_id, place="U0SAM"))
+    assert not comes_back(scene.session, Post(id=9999, subject_id=9999, place="U0CURATOR"))

@@ -197,7 +197,7 @@ def test_removed_words_go_out_of_the_thread_and_out_of_group_messages(scene: Sce
     about = {"kind": PostKind.GROUP_TALK, "subject_id": item.id, "place": "G1"}
     group = a_post(scene.session, scene.consortium, key, **about)
     deliver(group, scene.now)
-    words = words_to_remove(scene.session, curator(scene), item.id).words
+    words = words_to_remove(scene.session, curator(scene), item.id, scene.now).words
     remove_words(scene.session, curator(scene), item.id, "An item", scene.now, words)
     assert [one.shows_removed_words for one in (post, group)] == [True, True]
     assert "cousin" not in text(scene, post) + text(scene, group)

@@ -37,6 +37,7 @@ def test_what_is_not_given_has_a_default(load):
         exclude={"slack_bot_token", "slack_app_token", "slack_signing_secret", "keys"}
     ) == {
         "slack_api_url": "https://slack.com/api/",
+        "fonts_folder": None,
         "database_url": "sqlite:///agenda.db",
         "keys_file": Path("agenda.keys"),
         "host": "127.0.0.1",

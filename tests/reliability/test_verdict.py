@@ -26,7 +26,7 @@ async def paid(new_database: NewDatabase, migrated: str, tmp_path: Path) -> Asyn
         arranged.debts.owe_up_to(2)
         with arranged.database.transaction(OURS) as session:
             for post in session.scalars(select(Post).order_by(Post.id)):
-                post.place, post.state = "C0SHARED", PostState.SENT
+                post.place, post.state, post.ts = "C0SHARED", PostState.SENT, f"{post.id}.1"
                 drawn = draw(session, post, arranged.clock())
                 say(arranged, post.reference, drawn.blocks if drawn else [])
         yield arranged

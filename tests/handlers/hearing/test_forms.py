@@ -197,6 +197,7 @@ def _is_filled_in(name: str) -> bool:
 
 OF_NOTHING_YET = {
     "documents.hand_on_form",
+    "item_forms.add_form",
     "setup_forms.first_form",
     "setup_forms.meeting_form",
     "tips.tip_form",

@@ -74,7 +74,7 @@ def tell(session: Session, actor: Actor, meeting_id: int, told: Told, now: datet
 def to_tell_of_party(session: Session, actor: Actor, meeting_id: int, now: datetime) -> ToTellOfPartySeen:
     """What was told of their collaborative, as the form shows it. Raises NothingChanged as `tell_of_party` does."""
     meeting = meeting_to_change(session, actor, meeting_id, now)
-    collaborative = collaborative_of(actor)
+    collaborative = _collaborative_of(actor)
     party = party_of(session, meeting, collaborative)
     told = ToldOfParty(party.people, party.new, party.who_is_new) if party else ToldOfParty()
     return ToTellOfPartySeen(seen_meeting(meeting), collaborative.name, told)
@@ -89,7 +89,7 @@ def tell_of_party(
     a field, if more are new than come.
     """
     meeting = meeting_to_change(session, actor, meeting_id, now)
-    collaborative = collaborative_of(actor)
+    collaborative = _collaborative_of(actor)
     if told.people is not None and (told.new or 0) > told.people:
         raise UserError("More people are new than come. Please look at both numbers.", field="new")
     party = party_of(session, meeting, collaborative)
@@ -191,8 +191,7 @@ def seen_own(session: Session, actor: Actor, meeting: Meeting, own: Coming | Non
     )
 
 
-def collaborative_of(actor: Actor) -> Collaborative:
-    """Raises NothingChanged if nobody knows whom they are with."""
+def _collaborative_of(actor: Actor) -> Collaborative:
     if actor.person.collaborative is None:
         raise NothingChanged(
             "I do not know yet which {collaborative} you are with.",

@@ -20,23 +20,17 @@ def curates(session: Session, actor: Actor, meeting: Meeting, now: datetime) -> 
 
 def helpers(session: Session, meeting: Meeting) -> list[Person]:
     """Who decides for the collaborative that prepares it with the host, and the admin who stepped in for it."""
-    helper = meeting.prepared_with
-    if helper is None:
+    if meeting.prepared_with is None:
         return []
     stepped_in = [person for person in keepers(session) if person.id == meeting.helped_by_id]
-    return [*curators_taking_part(session, helper), *stepped_in]
+    return [*(curators_taking_part(session, meeting.helper) if meeting.helper else []), *stepped_in]
 
 
 def able_to_help(session: Session, meeting: Meeting) -> list[Person]:
-    """The admins of other collaboratives that host, who do not decide for its host anyway."""
+    """The admins who are not of its host's own people, nor decide for it anyway."""
     decide = {person.id for person in deciders(session, meeting.host)}
-    return [one for one in keepers(session) if one.id not in decide and is_of_another(one, meeting)]
-
-
-def is_of_another(person: Person, meeting: Meeting) -> bool:
-    """Whether they are with a collaborative that hosts in its turn, and another hosts this meeting."""
-    own = person.collaborative
-    return own is not None and own.position is not None and own is not meeting.host
+    others = (one for one in keepers(session) if one.collaborative is not meeting.host)
+    return [one for one in others if one.id not in decide]
 
 
 def may_remove_words(session: Session, actor: Actor, item: Item, now: datetime) -> bool:

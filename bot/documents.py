@@ -7,11 +7,12 @@ from collections.abc import Collection
 from datetime import datetime
 
 from bot.agenda import agenda_of, drafted_agenda, published_agenda
+from bot.curating import curates
 from bot.errors import NothingChanged
 from bot.fingerprints import fingerprint
 from bot.meetings import meeting_to_see
 from bot.notes import notes_of, notes_stand
-from bot.people import Actor, may_decide
+from bot.people import Actor
 from bot.seen.documents import (
     AgendaDocument,
     AskedForFilesSeen,
@@ -35,14 +36,14 @@ READ_BY_EVERYBODY = (NotesStand.SENT, NotesStand.LEFT_BEHIND)
 
 
 def to_hand_on(session: Session, actor: Actor, meeting_id: int, of: Of, now: datetime) -> Document:
-    """The agenda as it was published, or the notes as everybody has them. A draft: the agenda as it stands, for those who decide for its host.
+    """The agenda as it was published, or the notes as everybody has them. A draft: the agenda as it stands, for those who decide about it.
 
     Raises NothingChanged if there is no such meeting, or if nobody else has what is asked for yet.
     """
     meeting = meeting_to_see(session, meeting_id)
     if of is Of.NOTES:
         return _notes_of_everybody(session, actor.consortium, meeting, now)
-    if of is Of.DRAFT and may_decide(session, actor, meeting.host):
+    if of is Of.DRAFT and curates(session, actor, meeting, now):
         return _agenda_as_it_stands(session, actor.consortium, meeting)
     return agenda_of_everybody(session, actor.consortium, meeting)
 

@@ -7,8 +7,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from bot.audiences import hosts
-from bot.coming import collaborative_of
-from bot.curating import able_to_help, is_of_another
+from bot.curating import able_to_help
 from bot.doors import redraw_doors
 from bot.errors import NothingChanged, Words
 from bot.expected import redraw_what_tells_of
@@ -65,20 +64,21 @@ def say_whether_help_is_good(
 def may_step_in(session: Session, actor: Actor, meeting: Meeting, now: datetime) -> bool:
     """Admins of other collaboratives, where the host would like some help; or shortly before the meeting, if nobody has answered anything that waits."""
     is_due = meeting.prepared_with is None and is_to_come(actor.consortium, meeting, now)
-    is_able = may_keep_settings(session, actor) and is_of_another(actor.person, meeting)
-    if not (is_due and is_able) or may_decide(session, actor, meeting.host):
+    if not is_due or not may_keep_settings(session, actor):
         return False
-    return _needs_help(session, actor, meeting, now)
+    is_able = actor.person.id in {person.id for person in able_to_help(session, meeting)}
+    return is_able and _needs_help(session, actor, meeting, now)
 
 
 def step_in(session: Session, actor: Actor, meeting_id: int, now: datetime) -> Meeting:
-    """From then on their collaborative prepares it together with the host. Raises NothingChanged if it can't."""
+    """From then on their collaborative, or they alone if they are with none, prepare it together with the host. Raises NothingChanged if it needs no help."""
     meeting = meeting_not_begun(session, actor, meeting_id, now)
     _must_be_prepared_alone(meeting)
-    own = collaborative_of(actor)
     if not may_step_in(session, actor, meeting, now):
         raise NothingChanged("{host} needs no help with this meeting at the moment.", host=meeting.host.name)
-    meeting.helper, meeting.helper_id, meeting.helped_by_id = own, own.id, actor.person.id
+    own = actor.person.collaborative
+    meeting.helper = own if own and own.position is not None else None
+    meeting.helped_by = actor.person
     _tell(session, actor, meeting)
     return meeting
 
@@ -111,7 +111,7 @@ def _must_be_prepared_alone(meeting: Meeting) -> None:
         raise NothingChanged(
             "{host} and {helper} prepare this together already.",
             host=meeting.host.name,
-            helper=helper.name,
+            helper=helper,
             then=Words("Either of them can end that on the host's board."),
         )
 

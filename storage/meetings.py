@@ -67,7 +67,7 @@ class Meeting(OfConsortium, Base):
     `welcome` is what its host tells of the day, with the host and the office of which it tells.
     `cancelled_at`: since then nobody counts on it. A cancelled one leaves its day to another.
     `help_wanted`: what its host says when asked whether some help would be good; None: it has not said. `helper`: the collaborative
-    that prepares it with the host, for which the person of `helped_by_id` stepped in.
+    that prepares it with the host, for which the person of `helped_by_id` stepped in; they alone, where they are with none.
     By its `uid` people's calendars know it, by its `sequence` how often it was revised, last at `revised_at`. One that takes the place of a
     cancelled one has that one's `uid`.
     """
@@ -113,16 +113,20 @@ class Meeting(OfConsortium, Base):
 
     host: Mapped[Collaborative] = relationship(lazy="joined", foreign_keys=[host_id])
     helper: Mapped[Collaborative | None] = relationship(foreign_keys=[helper_id])
+    helped_by: Mapped[Person | None] = relationship(foreign_keys=[helped_by_id])
 
     @property
-    def prepared_with(self) -> Collaborative | None:
-        """Who prepares it with the host, as long as they are in the rotation."""
-        return self.helper if self.helper is not None and self.helper.position is not None else None
+    def prepared_with(self) -> str | None:
+        """The name of who prepares it with the host, as long as they are in the rotation, or among us."""
+        if self.helper is not None:
+            return self.helper.name if self.helper.position is not None else None
+        is_there = self.helped_by is not None and self.helped_by.takes_part and self.helped_by.left_at is None
+        return self.helped_by.name if self.helped_by is not None and is_there else None
 
     def is_prepared_alone(self, *, help_wanted: bool | None = None) -> None:
         """From now on. A new host has not said whether some help would be good."""
         self.help_wanted = help_wanted
-        self.helper = self.helper_id = self.helped_by_id = None
+        self.helper = self.helper_id = self.helped_by = self.helped_by_id = None
 
     def revise(self, now: datetime) -> None:
         """What people's calendars hold of it is another by now."""

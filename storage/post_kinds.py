@@ -33,7 +33,7 @@ class PostKind(StrEnum):
     """A kind of message that the bot may owe: its name, what it is `about`, the `key_format`, and what becomes of it `if_unknown`.
 
     `days_before` is set for what is due that many days before its meeting, at the hour of the calls, and moves with both.
-    All else about a kind stands in handlers/delivery/kinds.py.
+    All else about a kind stands in one record, in handlers/delivery/kinds_about_items.py or kinds_about_meetings.py.
     """
 
     about: About

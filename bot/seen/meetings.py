@@ -24,7 +24,7 @@ NO_WELCOME = Welcome()
 
 @dataclass(frozen=True)
 class MeetingSeen:
-    """`day` and `starts` are local to the consortium, `minutes` is its length, `host` the name of a collaborative, `helper` of the one that prepares it with them."""
+    """`day` and `starts` are local to the consortium, `minutes` is its length, `host` the name of a collaborative, `helper` of who prepares it with them."""
 
     id: int
     day: date
@@ -144,5 +144,5 @@ def seen_meeting(meeting: Meeting) -> MeetingSeen:
         opening=usual_opening(meeting.minutes) if meeting.opening is None else meeting.opening,
         breaks=meeting.breaks or 0,
         reserve=usual_reserve(meeting.minutes) if meeting.reserve is None else meeting.reserve,
-        helper=meeting.prepared_with.name if meeting.prepared_with else None,
+        helper=meeting.prepared_with,
     )

@@ -68,11 +68,11 @@ def when_and_where(meeting: MeetingSeen, today: date | None = None) -> list[Bloc
     """A line each, where the eye finds it. `today`: it is read on this day, and so it says how soon the meeting is."""
     days = (meeting.day - today).days if today else 0
     soon = f"\n{how_soon(days)}" if days > 0 else ""
-    said = paragraph(bold(when(meeting)), run(f"{soon}\n{meeting.office}\n{_who_hosts(meeting)}"))
+    said = paragraph(bold(when(meeting)), run(f"{soon}\n{meeting.office}\n{who_hosts(meeting)}"))
     return [said, *yet_to_confirm(meeting)]
 
 
-def _who_hosts(meeting: MeetingSeen) -> str:
+def who_hosts(meeting: MeetingSeen) -> str:
     if meeting.helper:
         return _("{host} and {helper} prepare this together.").format(
             host=meeting.host, helper=meeting.helper

@@ -85,7 +85,7 @@ def _could_help(meeting: MeetingSeen, waiting: int) -> list[Block]:
 
 def _step_in_door(meeting: MeetingSeen) -> Element:
     text = _(
-        "Your own team can then decide about this agenda, as {host} can. The agenda says that you prepare it together."
+        "You and your own team can then decide about this agenda, as {host} can. The agenda says that you prepare it together."
     )
     confirm = confirmation(
         _("Prepare it together?"),

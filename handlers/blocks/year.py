@@ -34,17 +34,22 @@ def year(seen: YearSeen) -> Message:
     blocks = [header(_("Who hosts when")), *[block for swap in seen.swaps for block in _asked(swap)]]
     blocks += [_turn(turn) for turn in seen.turns.shown] or [_nothing_yet()]
     blocks += and_more(seen.turns)
-    return Message([*blocks, *_in_order(seen), *_what_can_be_swapped(seen)])
+    return Message([*blocks, *_not_set(seen), *_in_order(seen), *_what_can_be_swapped(seen)])
 
 
 def _in_order(seen: YearSeen) -> list[Block]:
     """Those whose turn is none of these."""
     if not seen.after_that:
         return []
-    said = (
-        _("After that, in hosting order: {names}.") if seen.turns.shown else _("The hosting order: {names}.")
-    )
+    then = _("After that, in hosting order: {names}.")
+    said = then if seen.turns.shown else _("The hosting order: {names}.")
     return [small(said.format(names=listing(seen.after_that)))]
+
+
+def _not_set(seen: YearSeen) -> list[Block]:
+    if all(turn.meeting for turn in seen.turns.shown):
+        return []
+    return [small(_("What is not set yet follows the hosting order."))]
 
 
 def _nothing_yet() -> Block:
@@ -52,20 +57,14 @@ def _nothing_yet() -> Block:
 
 
 def _turn(turn: TurnSeen) -> Block:
-    said = _("{day} · {host}").format(day=day(turn.day), host=turn.host)
-    stands = _stands(turn)
     door = swap_door(turn.meeting) if turn.meeting and turn.may_ask else None
-    return section("\n".join(filter(None, (said, stands))), door)
+    return section(f"{day(turn.day)}\n{_whose(turn)}", door)
 
 
-def _stands(turn: TurnSeen) -> str:
+def _whose(turn: TurnSeen) -> str:
     if turn.meeting is None:
-        return _("Not set yet. This is how the hosting order goes on.")
-    return (
-        ""
-        if turn.meeting.is_confirmed
-        else _("Proposed. {host} has yet to confirm this date.").format(host=turn.host)
-    )
+        return _("{host} · not set yet").format(host=turn.host)
+    return turn.host if turn.meeting.is_confirmed else _("{host} · not confirmed yet").format(host=turn.host)
 
 
 def _what_can_be_swapped(seen: YearSeen) -> list[Block]:

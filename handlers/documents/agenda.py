@@ -7,7 +7,7 @@ from bot.seen.agenda import PublishedSeen
 from bot.seen.documents import AgendaDocument
 from bot.seen.meetings import MeetingSeen
 from bot.timing import Scheduled
-from handlers.blocks.meetings import begins_at, do_not_meet, when, who_has_yet_to_confirm
+from handlers.blocks.meetings import begins_at, do_not_meet, when, who_has_yet_to_confirm, who_hosts
 from handlers.blocks.pieces import heading_above, the_break
 from handlers.blocks.publication import facts_of, how_many_are_held, time_of
 from handlers.blocks.welcoming import beginning, told_of_day
@@ -39,7 +39,8 @@ def _marks(document: AgendaDocument) -> Iterator[str]:
 
 
 def _facts(meeting: MeetingSeen) -> Iterator[Fact]:
-    told = {_("When"): when(meeting), _("Where"): meeting.office, _("Host"): meeting.host}
+    host = who_hosts(meeting) if meeting.helper else meeting.host
+    told = {_("When"): when(meeting), _("Where"): meeting.office, _("Host"): host}
     yield from (Fact(name, text) for name, text in (told | told_of_day(meeting)).items())
 
 

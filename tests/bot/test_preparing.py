@@ -13,6 +13,7 @@ from bot.came_up import bring_up
 from bot.cancelling import cancel
 from bot.coming import who_comes
 from bot.decisions import add_to_agenda
+from bot.documents import to_hand_on
 from bot.items import Proposal
 from bot.meetings import arrangement_of, change
 from bot.people import Actor
@@ -28,6 +29,7 @@ from bot.policies import (
 from bot.preparing import may_step_in, say_whether_help_is_good, step_back, step_in
 from bot.roles import name_admins
 from bot.seats import leave_rotation
+from bot.seen.documents import AgendaDocument, Of
 from bot.seen.meetings import seen_meeting
 from storage.items import Item, ItemState
 from storage.people import Who
@@ -206,7 +208,7 @@ def test_yes_reaches_the_admins_of_other_collaboratives_in_one_message(scene: Sc
     delivered(scene)
     for is_wanted in (True, False, True):
         says(scene, is_wanted=is_wanted)
-    assert list(told(scene, PostKind.HELP_WANTED)) == [ADMIN]
+    assert set(told(scene, PostKind.HELP_WANTED)) == {ADMIN, "U0NEW"}
     assert (
         "CCSJ would be glad of some help: 1 item waits for an answer."
         in told(scene, PostKind.HELP_WANTED)[ADMIN]
@@ -299,6 +301,9 @@ def test_they_find_the_board_on_home_and_get_no_cards(scene: Scene) -> None:
     add_to_agenda(scene.session, scene.actor(OF_HELPER), item.id, scene.now)
     assert item.state == ItemState.ON_AGENDA
     assert board(scene.session, scene.actor(OF_HELPER), scene.meeting.id, scene.now).on_agenda.count == 1
+    draft = to_hand_on(scene.session, scene.actor(OF_HELPER), scene.meeting.id, Of.DRAFT, scene.now)
+    assert isinstance(draft, AgendaDocument)
+    assert draft.is_draft
 
 
 def test_everybody_reads_that_they_prepare_it_together_and_nobody_gets_a_message(scene: Scene) -> None:
@@ -342,12 +347,17 @@ def test_the_first_admin_helps_and_the_second_reads_who(scene: Scene) -> None:
             says(scene, is_wanted=is_wanted)
 
 
-def test_an_admin_of_whom_nobody_knows_whom_they_are_with_is_led_to_say_so(scene: Scene) -> None:
+def test_an_admin_who_is_with_none_helps_under_their_own_name_as_long_as_they_are_an_admin(
+    scene: Scene,
+) -> None:
     scene.actor(ADMIN).person.collaborative = None
-    scene.propose()
-    scene.clock.strikes(THREE_DAYS)
-    with refusal("I do not know yet which collaborative you are with"):
-        steps_in(scene)
+    item = helped(scene)
+    assert seen_meeting(scene.meeting).helper == "Joan Castell"
+    decides_on_item(scene.session, scene.actor(ADMIN), item.id, scene.now)
+    with refusal("so its team decides"):
+        decides_on_item(scene.session, scene.actor(OF_HELPER), item.id, scene.now)
+    scene.actor(ADMIN).person.leaves(scene.now)
+    assert seen_meeting(scene.meeting).helper is None
 
 
 def has_another_host(scene: Scene) -> None:

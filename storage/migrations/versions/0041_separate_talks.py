@@ -5,8 +5,8 @@ from alembic import op
 
 import storage.database
 
-revision = "0042"
-down_revision = "0041"
+revision = "0041"
+down_revision = "0040"
 branch_labels = None
 depends_on = None
 

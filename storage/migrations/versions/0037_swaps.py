@@ -5,7 +5,7 @@ from alembic import op
 
 import storage.database
 
-revision = "0038"
+revision = "0037"
 down_revision = "0036"
 branch_labels = None
 depends_on = None

@@ -3,6 +3,7 @@
 import json
 from typing import Any, NamedTuple
 
+from tests.handlers.documents.reading import words_in
 from tests.story import Story
 
 Json = dict[str, Any]
@@ -65,7 +66,7 @@ class Wire:
         file = self._slack.world.files[file_id]
         name, _, mark = file.name.rpartition("-")
         ending = mark.partition(".")[2]
-        lines = (file.content or b"").decode().splitlines()
+        lines = words_in(file.name, file.content or b"").splitlines()
         kept = [line for line in lines if not line.startswith("UID:")]
         return {"title": file.title, "name": f"{name}.{ending}", "content": kept}
 

@@ -74,6 +74,12 @@ UNSAID = {
     "The channel of those who decide for {host} can't be the shared one, which everybody reads.",
     # The same; tests/bot/test_workspaces.py gives them the shared one of others.
     "The channel of those who decide for {host} is the shared one of another consortium here.",
+    # A font would have to be missing, or the program that prints; tests/handlers/listeners/test_documents.py has both.
+    "Some letters stand in it as boxes. Whoever runs me can add a font for them.",
+    "I could not print it, so here are the words.",
+    "The page could not be printed. Please try again, or take the words instead.",
+    # So long an agenda would fill the book; tests/handlers/renderings.py draws one.
+    "{label}, part {number} of {count}",
     # Sixty drafts would fill the book; tests/bot/test_daily_measure.py brings too many.
     "What you brought before still waits for you to say which {collaborative} you are with.",
     "Press “My items” and answer, then bring more.",

@@ -331,5 +331,5 @@ def _drawn(scene: Scene, after: str, posts: Iterable[Post]) -> Drawn:
         where = f"{after}; {post.key} at {post.place}"
         message, file = (make(scene.session, post, scene.now) for make in (draw, file_of))
         drawn |= {where: json.dumps(vars(message))} if message else {}
-        drawn |= {f"{where}, {file.name}": json.dumps(words_in(file))} if file else {}
+        drawn |= {f"{where}, {file.name}": json.dumps(words_in(file.name, file.content))} if file else {}
     return drawn

@@ -2,11 +2,9 @@
 
 import pypdfium2
 
-from handlers.files.file import File
 
-
-def words_in(file: File) -> str:
-    return "\n".join(pages(file.content)) if file.name.endswith(".pdf") else file.content.decode("utf-8-sig")
+def words_in(name: str, content: bytes) -> str:
+    return "\n".join(pages(content)) if name.endswith(".pdf") else content.decode("utf-8-sig")
 
 
 def pages(content: bytes) -> list[str]:

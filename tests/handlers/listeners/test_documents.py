@@ -9,6 +9,7 @@ from handlers.blocks import ids
 from handlers.documents import printing
 from playground.slack import Message
 from playground.slack.world import File
+from storage.meetings import Meeting
 from tests.handlers.listeners.conftest import Quarter
 from tests.handlers.steps import filled, on_sqlite, opened, send, shown, standing
 from tests.story import SHARED
@@ -91,6 +92,14 @@ async def test_what_can_not_be_printed_comes_as_words(
     assert file.name.endswith(".txt")
     assert CANARY in (file.content or b"").decode()
     assert "I could not print it, so here are the words." in shown(in_direct(published, MEMBER)[-1])
+
+
+async def test_whoever_gets_boxes_for_letters_is_told(published: Quarter) -> None:
+    """In the place, of which it tells too."""
+    with published.database.transaction(1) as session:
+        session.query(Meeting).update({"office": "\U00018b00"})
+    await asks(published, MEMBER, "page")
+    assert "Some letters stand in it as boxes." in shown(in_direct(published, MEMBER)[-1])
 
 
 async def test_where_words_were_removed_no_file_has_them_any_more(published: Quarter) -> None:

@@ -99,7 +99,7 @@ ABOUT_ITEMS: dict[PostKind, Kind[Any]] = {
         about_separate_talks.group,
         draw_separate_talks.group,
         Noise(Rings.IN_WAKING_HOURS, Budget.WHOEVER_ASKED, Merges.INTO_NOTHING),
-        called=Words("The first word in a group message"),
+        called=Words("The first word about an item"),
         is_told_once=True,
     ),
     PostKind.NO_GROUPS: Kind(

@@ -93,6 +93,7 @@ ABOUT_ITEMS: dict[PostKind, Kind[Any]] = {
         draw_separate_talks.thread,
         Noise(Rings.IN_WAKING_HOURS, Budget.EVERYBODY, Merges.BESIDE_ANOTHER),
         called=Words("The thread about an item"),
+        is_told_once=True,
         after_its_end=separate_talks.tell_where_it_is,
     ),
     PostKind.GROUP_TALK: Kind(

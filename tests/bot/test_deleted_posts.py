@@ -128,7 +128,8 @@ def test_what_somebody_asks_for_anew_and_what_waits_for_an_answer_comes_back(
 def test_which_kinds_are_told_once_is_written_down() -> None:
     """In a direct channel that Slack opens anew, nobody needs a reminder of before a second time."""
     assert {kind for kind, record in KINDS.items() if record.is_told_once} == {
-        *(PostKind.CALL, PostKind.DIGEST, PostKind.NOTES, PostKind.REMINDER, PostKind.FOLLOW_UP)
+        *(PostKind.CALL, PostKind.DIGEST, PostKind.NOTES, PostKind.REMINDER, PostKind.FOLLOW_UP),
+        *(PostKind.SEPARATE_TALK, PostKind.GROUP_TALK),
     }
 
 

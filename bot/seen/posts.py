@@ -164,11 +164,12 @@ class DigestSeen:
 
 @dataclass(frozen=True)
 class WhereSeen:
-    """A place: the shared channel, a person's direct messages, or the channel of those who decide."""
+    """A place: the shared channel, a person's direct messages, a group message, or the channel of those who decide."""
 
     is_shared_channel: bool
     person: str | None
     is_person: bool
+    is_group: bool = False
 
 
 @dataclass(frozen=True)

@@ -107,6 +107,8 @@ def _told(lost: LostSeen, what: str) -> list[Block]:
 def _in_words(where: WhereSeen) -> str:
     if where.is_shared_channel:
         return _("the shared channel")
+    if where.is_group:
+        return _("a group message")
     return called(where.person) if where.is_person else _("the channel of those who decide")
 
 

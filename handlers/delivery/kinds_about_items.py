@@ -99,13 +99,14 @@ ABOUT_ITEMS: dict[PostKind, Kind[Any]] = {
         draw_separate_talks.thread,
         Noise(Rings.IN_WAKING_HOURS, Budget.EVERYBODY, Merges.BESIDE_ANOTHER),
         called=Words("The thread about an item"),
+        is_told_once=True,
         after_its_end=separate_talks.tell_where_it_is,
     ),
     PostKind.GROUP_TALK: Kind(
         about_separate_talks.group,
         draw_separate_talks.group,
         Noise(Rings.IN_WAKING_HOURS, Budget.WHOEVER_ASKED, Merges.INTO_NOTHING),
-        called=Words("The first word in a group message"),
+        called=Words("The first word about an item"),
         is_told_once=True,
     ),
     PostKind.NO_GROUPS: Kind(

@@ -1,5 +1,7 @@
 """Group talks: those who talk about an item separately go on in a group message, if one of them asks and there are not too many."""
 
+from collections.abc import Callable
+
 import pytest
 
 from bot.decisions import reconsider, take_up_separately
@@ -12,14 +14,19 @@ from bot.group_talks import (
 from bot.me_too import say_of_one
 from bot.people import learn_name
 from bot.places import bring_where_it_is_owed
+from storage.database import Database
 from storage.items import Item
 from storage.me_too import MeToo
 from storage.post_facts import PostState
 from storage.post_kinds import PostKind
 from storage.posts import Post
+from storage.tenancy import Session
+from tests.at_once import at_once
 from tests.builders import Scene, deliver
+from tests.clock import FrozenClock
 from tests.drawn import draw
 from tests.refusals import refusal
+from tests.story import OURS
 
 AUTHOR, ONE, OTHER, HOST = "U0MEMBER", "U0SAM", "U0ADMIN", "U0CURATOR"
 GROUP = "G0000000001"
@@ -176,3 +183,22 @@ def test_of_anothers_item_nobody_opens_one(scene: Scene) -> None:
     [theirs, *_] = scene.theirs(Item)
     with refusal("This item is no longer here."):
         asked(scene, theirs)
+
+
+@pytest.mark.usefixtures("founded")
+def test_two_who_open_it_at_the_same_moment_owe_one_first_word(
+    database: Database, clock: FrozenClock
+) -> None:
+    with database.transaction(OURS) as session:
+        item_id = talked_about(Scene.found(session, clock), ONE).id
+
+    def opens_it(by: str) -> Callable[[Session], None]:
+        def unit(session: Session) -> None:
+            there = Scene.found(session, clock)
+            opens(there, session.get_one(Item, item_id), by)
+
+        return unit
+
+    assert at_once(database, opens_it(ONE), opens_it(AUTHOR), OURS) == (None, None)
+    with database.transaction(OURS) as session:
+        assert len(groups(Scene.found(session, clock))) == 1

@@ -20,6 +20,7 @@ from bot.results import Written, write_down
 from bot.seen.items import Names
 from bot.seen.me_too import ToSaySeen
 from bot.who_says_me_too import me_too_of
+from storage.database import Database
 from storage.former import Neutral
 from storage.items import Item, ItemState, Reason, item_by_id
 from storage.me_too import MeToo
@@ -27,10 +28,14 @@ from storage.one_person import become_one
 from storage.people import Person
 from storage.post_kinds import PostKind
 from storage.results import Became, results_of_item
+from storage.tenancy import Session
+from tests.at_once import at_once
 from tests.bot.hosting import board_of, curator, meeting_held, titles
 from tests.builders import Scene, deliver
+from tests.clock import FrozenClock
 from tests.drawn import draw
 from tests.refusals import refusal
+from tests.story import OURS
 
 AUTHOR, ONE, OTHER, HOST = "U0MEMBER", "U0SAM", "U0ADMIN", "U0CURATOR"
 SAM, JOAN = "Sam Whitfield", "Joan Castell"
@@ -302,3 +307,35 @@ def test_nothing_of_anothers_can_be_touched(scene: Scene) -> None:
     assert rows(scene) == []
     with refusal("This item is no longer here."):
         says(scene, theirs)
+
+
+def saying(clock: FrozenClock, item_id: int, person: str) -> Callable[[Session], None]:
+    def unit(session: Session) -> None:
+        say_of_one(session, Scene.found(session, clock).actor(person), item_id, clock())
+
+    return unit
+
+
+@pytest.mark.usefixtures("founded")
+def test_two_who_say_it_at_once_are_both_named(database: Database, clock: FrozenClock) -> None:
+    with database.transaction(OURS) as session:
+        item_id = Scene.found(session, clock).propose().id
+    each = [saying(clock, item_id, person) for person in (ONE, OTHER)]
+    assert at_once(database, *each, OURS) == (None, None)
+    with database.transaction(OURS) as session:
+        item = item_by_id(session, item_id)
+        assert item is not None
+        assert (me_too_of(session, item, EVERYBODY), item.me_toos) == ((SAM, JOAN), 2)
+
+
+@pytest.mark.usefixtures("founded")
+def test_who_says_it_while_its_author_withdraws_it_hears_so(database: Database, clock: FrozenClock) -> None:
+    with database.transaction(OURS) as session:
+        item_id = Scene.found(session, clock).propose().id
+
+    def withdraws(session: Session) -> None:
+        withdraw(session, Scene.found(session, clock).actor(AUTHOR), item_id, clock())
+
+    _done, refused = at_once(database, withdraws, saying(clock, item_id, ONE), OURS)
+    with refusal("Priya Nair has taken this item off the list."):
+        raise refused

@@ -8,7 +8,7 @@ from itertools import product
 from typing import Any, NamedTuple
 
 from bot.cards import card_key
-from bot.decisions import add_to_agenda, hold, leave_out, reconsider
+from bot.decisions import add_to_agenda, hold, leave_out, reconsider, take_up_separately
 from bot.freshness import solve
 from bot.items import Proposal, edit, propose, withdraw
 from bot.people import learn_name
@@ -127,6 +127,11 @@ def _not_taken(cage: Cage, *, is_told: bool) -> None:
     cage.ordinary.note = None
 
 
+def _talked_about_separately(cage: Cage) -> None:
+    cage.decide(take_up_separately, CANARIES["note"], is_told=True)
+    cage.ordinary.note = None
+
+
 def _published(cage: Cage) -> None:
     cage.decide(add_to_agenda)
     cage.publish()
@@ -163,6 +168,7 @@ STATES: dict[str, Callable[[Cage], Any]] = {
     "held, told": lambda cage: cage.decide(hold, is_told=True),
     "not taken, untold": lambda cage: _not_taken(cage, is_told=False),
     "not taken, told": lambda cage: _not_taken(cage, is_told=True),
+    "not taken, and talked about separately": _talked_about_separately,
     "reconsidered": _told_and_reconsidered,
     "withdrawn": Cage.withdraw,
     "withdrawn from the agenda": _withdrawn_from_agenda,

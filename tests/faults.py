@@ -30,6 +30,7 @@ from storage.post_facts import PostState
 from storage.tenancy import across_consortia, enter
 from tests.builders import a_post, an_item
 from tests.clock import FrozenClock
+from tests.handlers.documents.fonts import NO_FONT_HAS
 from tests.keys import KEYS
 from tests.story import PLAN, SHARED, Story, free_port
 
@@ -138,7 +139,7 @@ def letters_that_no_font_has(install: Install) -> None:
         [consortium] = every_consortium(session)
         enter(session, consortium.id)
         [meeting, *_later] = meetings_from(session, install.clock().date())
-        an_item(session, admins(session)[0], title=f"{CANARY} \U00018b00", meeting_id=meeting.id)
+        an_item(session, admins(session)[0], title=f"{CANARY} {NO_FONT_HAS}", meeting_id=meeting.id)
 
 
 def keys_that_others_can_read(install: Install) -> None:

@@ -16,6 +16,7 @@ from tests.builders import Scene, a_scene
 from tests.clock import FrozenClock
 from tests.commands import Say, told_to
 from tests.conftest import NewDatabase
+from tests.handlers.documents.fonts import NO_FONT_HAS
 from tests.handlers.steps import on_sqlite
 from tests.keys import KEYS, RING
 
@@ -85,7 +86,7 @@ def test_it_says_where_letters_are_missing_on_the_page(
 ) -> None:
     with database.transaction() as session:
         scene = Scene.found(session, clock)
-        on_agenda(scene, "\U00018b00")
+        on_agenda(scene, NO_FONT_HAS)
         publish(scene)
     assert say("agenda", "--for", WORKSPACE, "--pdf", "agenda.pdf").said.endswith(f"{BOXES}\n")
 

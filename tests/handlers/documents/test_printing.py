@@ -8,8 +8,6 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 import pytest
-from fontTools.fontBuilder import FontBuilder
-from fontTools.pens.ttGlyphPen import TTGlyphPen
 from structlog.testing import capture_logs
 
 from bot.errors import UserError
@@ -17,11 +15,10 @@ from handlers.documents import printing
 from handlers.documents.agenda import agenda_sheet
 from handlers.documents.printing import MOST_OF_DETAILS, more_fonts, printed
 from handlers.words import worded
+from tests.handlers.documents.fonts import NO_FONT_HAS, a_font
 from tests.handlers.documents.papers import OF, SILENT, an_agenda, entry, many
 from tests.handlers.documents.reading import pages
 
-NO_FONT_HAS = "\U00018b00"
-"""A letter of the Khitans, a thousand years ago."""
 LETTER = (8.5 * 72, 11 * 72)
 LEAST_POINTS = 9
 
@@ -170,23 +167,6 @@ def test_a_font_in_the_folder_prints_its_letters(tmp_path: Path) -> None:
     more_fonts.reset(named)
     assert page.has_all_letters
     assert NO_FONT_HAS in pages(page.content)[0]
-
-
-def a_font(file: Path, letter: str) -> None:
-    pen = TTGlyphPen(None)
-    for move, at in ((pen.moveTo, (0, 0)), (pen.lineTo, (500, 0)), (pen.lineTo, (250, 700))):
-        move(at)
-    pen.closePath()
-    builder = FontBuilder(1000, isTTF=True)
-    builder.setupGlyphOrder([".notdef", "rare"])
-    builder.setupCharacterMap({ord(letter): "rare"})
-    builder.setupGlyf({".notdef": TTGlyphPen(None).glyph(), "rare": pen.glyph()})
-    builder.setupHorizontalMetrics({".notdef": (500, 0), "rare": (500, 0)})
-    builder.setupHorizontalHeader(ascent=800, descent=-200)
-    builder.setupNameTable({"familyName": "Rare", "styleName": "Regular", "psName": "Rare"})
-    builder.setupOS2(sTypoAscender=800, usWinAscent=800, usWinDescent=200)
-    builder.setupPost()
-    builder.save(file)
 
 
 # --- The process of its own

@@ -10,6 +10,7 @@ from handlers.documents import printing
 from playground.slack import Message
 from playground.slack.world import File
 from storage.meetings import Meeting
+from tests.handlers.documents.fonts import NO_FONT_HAS
 from tests.handlers.listeners.conftest import Quarter
 from tests.handlers.steps import filled, on_sqlite, opened, send, shown, standing
 from tests.story import SHARED
@@ -97,7 +98,7 @@ async def test_what_can_not_be_printed_comes_as_words(
 async def test_whoever_gets_boxes_for_letters_is_told(published: Quarter) -> None:
     """In the place, of which it tells too."""
     with published.database.transaction(1) as session:
-        session.query(Meeting).update({"office": "\U00018b00"})
+        session.query(Meeting).update({"office": NO_FONT_HAS})
     await asks(published, MEMBER, "page")
     assert "Some letters stand in it as boxes." in shown(in_direct(published, MEMBER)[-1])
 

@@ -65,9 +65,9 @@ class Wire:
         file = self._slack.world.files[file_id]
         name, _, mark = file.name.rpartition("-")
         ending = mark.partition(".")[2]
-        lines = (file.content or b"").decode().splitlines()
+        lines = [] if ending == "pdf" else (file.content or b"").decode("utf-8-sig").splitlines()
         kept = [line for line in lines if not line.startswith("UID:")]
-        return {"title": file.title, "name": f"{name}.{ending}", "content": kept}
+        return {"title": file.title, "name": f"{name}.{ending}"} | ({"content": kept} if kept else {})
 
     def _at_first(self, channel: str, ts: str) -> str:
         """The first words of a message, when it was posted."""

@@ -109,7 +109,7 @@ class Uploads:
         except FAILURES as failure:
             return _without(failure) or of_search(failure, may_be_there=False)
         scopes = granted(answer)
-        return promised if scopes is None or scopes >= FOR_FILES else NoFile("missing_scope")
+        return promised if scopes is None or scopes.issuperset(FOR_FILES) else NoFile("missing_scope")
 
     async def _send(self, address: str, content: bytes) -> Hindered | None:
         """To where Slack wants it, without the token."""

@@ -17,9 +17,9 @@ FOR_LOOKING = {
     "im:history": "direct messages",
 }
 """Where the bot may look whether a message arrived when Slack did not say so."""
-FOR_FILES = frozenset({"files:read", "files:write"})
+FOR_FILES = ("files:read", "files:write")
 """With both it sends files: what it can't look for it could not send but blind."""
-OPTIONAL = (*FOR_LOOKING, *FOR_FILES)
+OPTIONAL = tuple(sorted((*FOR_LOOKING, *FOR_FILES)))
 
 
 def granted(answer: AsyncSlackResponse) -> frozenset[str] | None:

@@ -63,11 +63,11 @@ def _optional_scopes(told: Told) -> Trouble | None:
 
 
 def _scopes_for_files(told: Told) -> Trouble | None:
-    missing = sorted(_not_granted(told, FOR_FILES))
+    missing = _not_granted(told, FOR_FILES)
     if not missing:
         return None
     return warning(
-        f"{_are_missing(missing)} The bot can't send files: people who ask for a calendar file get its words and links alone.",
+        f"{_are_missing(missing)} The bot can't send files: people who ask for one get its words and links alone.",
         REINSTALL,
     )
 

@@ -15,7 +15,13 @@ from bot.participation import Identity, has_left, is_there, note
 from bot.policies import answers_for_post
 from bot.removal import remove_words
 from bot.roles import name_admins
-from bot.undelivered import ask_whether_it_is_there, it_is_there, post_again, tell_admins
+from bot.undelivered import (
+    ask_whether_it_is_there,
+    it_is_there,
+    post_again,
+    tell_admins,
+    tell_admins_of_files,
+)
 from handlers.delivery.bookkeeping import write_down
 from storage.happenings import Claimed
 from storage.items import Item
@@ -182,6 +188,49 @@ def test_admins_hear_once_that_a_time_away_made_calls_come_too_late(scene: Scene
     missed = scene.session.get(Post, told[0].subject_id)
     assert missed is not None
     assert (missed.state, missed.error) == (PostState.MISSED, "missed")
+
+
+def goes_without_its_file(scene: Scene, place: str, error: str = "missing_scope") -> None:
+    post = a_post(scene.session, scene.consortium, f"file for {place} {error} {scene.now}", place=place)
+    post.state, post.error = PostState.SENT, error
+    scene.session.flush()
+    tell_admins_of_files(scene.session, post, scene.now)
+
+
+def notices(scene: Scene) -> list[str]:
+    """What admins read."""
+    drawn = [draw(scene.session, post, scene.now) for post in scene.posts(PostKind.UNDELIVERED)]
+    return [message.text for message in drawn if message]
+
+
+def test_admins_hear_once_a_month_that_no_file_gets_through_whoever_asks(scene: Scene) -> None:
+    goes_without_its_file(scene, "U0MEMBER")
+    goes_without_its_file(scene, "U0SAM")
+    scene.clock.passes(days=3)
+    goes_without_its_file(scene, "U0MEMBER")
+    [said] = notices(scene)
+    assert "with files:read and files:write" in said
+    scene.clock.passes(days=30)
+    goes_without_its_file(scene, "U0MEMBER")
+    assert len(notices(scene)) == 2
+
+
+def test_another_cause_is_told_too_and_whose_file_it_was_is_not(scene: Scene) -> None:
+    goes_without_its_file(scene, "U0MEMBER")
+    goes_without_its_file(scene, "U0MEMBER", "storage_limit_reached")
+    assert len(notices(scene)) == 2
+    assert not any("Priya" in said for said in notices(scene))
+
+
+def test_a_message_that_went_without_its_file_after_all_is_no_message_that_is_lost(scene: Scene) -> None:
+    post = a_post(scene.session, scene.consortium, "late", place="U0MEMBER")
+    post.error = "HTTP 500"
+    scene.session.flush()
+    tell_admins(scene.session, post, scene.now)
+    assert len(notices(scene)) == 1
+    post.state = PostState.SENT
+    scene.session.flush()
+    assert notices(scene) == []
 
 
 def test_the_hosts_of_meetings_are_those_of_this_consortium(scene: Scene) -> None:

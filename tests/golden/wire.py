@@ -68,7 +68,7 @@ class Wire:
         ending = mark.partition(".")[2]
         lines = words_in(file.name, file.content or b"").splitlines()
         kept = [line for line in lines if not line.startswith("UID:")]
-        return {"title": file.title, "name": f"{name}.{ending}", "content": kept}
+        return {"title": file.title, "name": f"{name}.{ending}"} | ({"content": kept} if kept else {})
 
     def _at_first(self, channel: str, ts: str) -> str:
         """The first words of a message, when it was posted."""

@@ -155,8 +155,8 @@ async def test_nothing_hurts_a_healthy_install(install: Install) -> None:
             set(),
             f"All scopes that version {VERSION} asks for are granted. Nothing was changed yet by what it heard:",
         ),
-        ({"im:history", "groups:read"}, f"Of 10 scopes that version {VERSION} asks for, 8 are granted."),
-        ({"files:write"}, "It does not need files:write."),
+        ({"im:history", "groups:read"}, f"Of 12 scopes that version {VERSION} asks for, 10 are granted."),
+        ({"pins:write"}, "It does not need pins:write."),
     ],
     ids=["all", "fewer", "more"],
 )
@@ -239,6 +239,13 @@ async def test_it_tells_which_scope_is_missing_for_what(install: Install) -> Non
         in said
     )
     assert "people are asked: without im:history in direct messages. Next: reinstall" in said
+
+
+@on_sqlite
+async def test_it_tells_what_becomes_of_files_without_their_scopes(install: Install) -> None:
+    install.slack.app.scopes -= {"files:read", "files:write"}
+    said = (await install.diagnosis()).as_text()
+    assert "files:read, files:write are missing. The bot can't send files: people who ask for one get" in said
 
 
 async def test_a_bot_that_has_never_run_is_not_missed(install: Install) -> None:

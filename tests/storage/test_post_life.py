@@ -12,6 +12,8 @@ from storage import post_tries
 from storage.happenings import (
     Changed,
     Claimed,
+    FileGivenUp,
+    FilePromised,
     Happening,
     Hastened,
     Missed,
@@ -940,3 +942,27 @@ def lived(life: Life, happenings: list[Happening], moments: list[Any]) -> Life:
         except LookupError:
             continue
     return life
+
+
+# --- Files
+
+
+def test_every_file_that_was_promised_is_remembered_until_its_words_go_alone() -> None:
+    sending = a_life(PostState.SENDING, fence=1)
+    once = after(sending, FilePromised("F1"), NOON)
+    twice = after(once, FilePromised("F2"), NOON)
+    assert (once.files, twice.files) == ("F1", "F1 F2")
+    assert after(twice, FileGivenUp(), NOON).files is None
+
+
+def test_what_went_without_its_file_is_sent_and_says_why() -> None:
+    sent = Tried(Sent("D1", "1.1", without_file="missing_scope"), 1, SETTLE)
+    life = after(a_life(PostState.SENDING, fence=1), sent, NOON)
+    assert (life.state, life.error, life.attempts) == (PostState.SENT, "missing_scope", 0)
+
+
+def test_what_begins_anew_has_no_file_and_what_goes_to_another_place_is_found_by_it() -> None:
+    unknown = a_life(PostState.UNKNOWN, files="F1")
+    assert after(unknown, SaidToBeMissing(), NOON).files is None
+    moved = after(a_life(files="F1", may_be_there=True), PlaceReplaced(), NOON)
+    assert (moved.files, moved.may_be_there) == ("F1", True)

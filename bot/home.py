@@ -29,6 +29,7 @@ def home(session: Session, actor: Actor, now: datetime) -> HomeSeen:
         own.first(MOST_SHOWN),
         replace(to_do, follow_ups=to_do.follow_ups.first(MOST_SHOWN)),
         _asked(session, actor, own, now).first(MOST_SHOWN),
+        is_asked=any(one.is_asked and not one.is_wanted for one in own.shown),
     )
 
 

@@ -129,6 +129,11 @@ class Services:
         if isinstance(failure, CannotOpen):
             self.metrics.could_not_open()
 
+    async def has_spoken(self) -> None:
+        """Wait until nothing is under way."""
+        while self._speaking:
+            await asyncio.wait({*self._speaking})
+
     async def finish_speaking(self, farewell: float) -> None:
         """Let the answers under way come to their end, for so many seconds."""
         if self._speaking:

@@ -35,7 +35,7 @@ TIMEOUTS = Timeouts()
 
 @dataclass(frozen=True)
 class Running:
-    """The bot at work, for whoever does not wait for its clock: `tick` looks through the jobs, `comes_to_rest` waits until nothing is left to send.
+    """The bot at work, for whoever does not wait for its clock: `tick` looks through the jobs, `comes_to_rest` waits until nothing is left to say or to send.
 
     `comes_to_tick` waits until the first tick that its clock began is over.
     """
@@ -82,7 +82,12 @@ async def running(
         else:
             log.warning("the bot waits for Slack to answer", mode=settings.mode)
             await stack.enter_async_context(_saying_when_it_runs(connection, settings))
-        yield Running(ticker.tick, delivery.comes_to_rest, ticker.comes_to_tick)
+
+        async def comes_to_rest() -> None:
+            await services.has_spoken()
+            await delivery.comes_to_rest()
+
+        yield Running(ticker.tick, comes_to_rest, ticker.comes_to_tick)
 
 
 def _say_it_runs(settings: Settings) -> None:

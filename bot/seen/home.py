@@ -11,9 +11,13 @@ from bot.seen.posts import AskedSeen
 
 @dataclass(frozen=True)
 class HomeSeen:
-    """Where things stand, the newest items that its reader brought, what they have to do, and what they are asked about their items."""
+    """Where things stand, the newest items that its reader brought, what they have to do, and what they are asked about their items.
+
+    `is_asked`: of some item whether they still want to talk about it.
+    """
 
     status: StatusSeen
     items: Seen[OwnSeen]
     follow_ups: OwnFollowUpsSeen
     asked: Seen[AskedSeen]
+    is_asked: bool = False

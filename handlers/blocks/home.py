@@ -7,7 +7,7 @@ from bot.seen.lists import Seen
 from handlers.blocks.agenda import next_meeting, to_write_about
 from handlers.blocks.follow_ups import follow_ups_door, to_do
 from handlers.blocks.kit import Block, Message, actions, divider, header, paragraph
-from handlers.blocks.own_items import asks_whether_wanted, own_line
+from handlers.blocks.own_items import own_line
 from handlers.blocks.pieces import listed, mine_door
 from handlers.blocks.questions import asked
 from handlers.words import _
@@ -32,9 +32,8 @@ def _follow_ups(own: OwnFollowUpsSeen) -> list[Block]:
 
 def _with_a_minute(seen: HomeSeen) -> list[Block]:
     """What is asked of its reader, and rings nobody."""
-    unsure = [own for own in seen.items.shown if asks_whether_wanted(own)]
     to_answer = [block for one in seen.asked.shown for block in asked(one).blocks]
-    if unsure:
+    if seen.is_asked:
         said = _("Something that you brought was not reached twice. Do you still want to talk about it?")
         to_answer += [paragraph(said), actions(mine_door())]
     return [header(_("When you have a minute")), *to_answer] if to_answer else []

@@ -60,6 +60,7 @@ class Teller:
 
     async def tells(self, deed: str) -> None:
         await at_rest(self.database, self.clock)
+        await self._at_work.comes_to_rest()
         said = [set_out(one) for one in self._wire.since()]
         self._told += [f"# {deed}", "", *(said or ["(nothing is said)"]), ""]
 

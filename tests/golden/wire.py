@@ -9,7 +9,7 @@ from tests.story import Story
 Json = dict[str, Any]
 
 SHARED = "files.completeUploadExternal"
-SPOKEN = ("chat.", "views.", SHARED)
+SPOKEN = ("chat.delete", "chat.post", "chat.update", "views.", SHARED)
 """The methods that show something. How often the bot asks Slack for something is no part of what people see."""
 BY_CHANCE = {"trigger_id", "view_id", "hash", "ts"}
 """Ids that Slack makes up. Which message is edited is told by its first words."""

@@ -580,6 +580,7 @@ BY_HAND: dict[str, list[Draw]] = {
                 Seen((an_own(w, name="asked about", is_asked=True), an_own(w, ItemState.HELD, name="kept"))),
                 OwnFollowUpsSeen(Seen((a_follow_up(w),)), 0, TODAY),
                 Seen((AskedSeen(a_question(w, answer=None), an_item(w, name="questioned")),)),
+                is_asked=True,
             )
         )
     ],

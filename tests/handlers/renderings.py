@@ -636,6 +636,7 @@ _EXTREME: dict[str, Message | View] = {
             Seen(tuple(map(own, STATES_ON_PAGE))).first(5),
             replace(own_follow_ups(60), follow_ups=own_follow_ups(60).follow_ups.first(5)),
             Seen((AskedSeen(a_question(answer=None), item()),) * 5),
+            is_asked=True,
         )
     ),
     "home.home of somebody new": home.home(

@@ -56,6 +56,7 @@ def heard(slack: Story) -> set[tuple[str, str]]:
     """Each thing that Slack told the bot, as the table of contents names it."""
     readers = {"slash_commands": payloads.command, "events_api": payloads.event}
     views = {"view_submission": payloads.view, "block_actions": payloads.action}
+    views |= dict.fromkeys(("shortcut", "message_action"), payloads.shortcut)
     told = [sent.delivery for sent in slack.deliveries._sent]
     all_ = [(readers.get(one.kind) or views[one.payload["type"]])(one.payload) for one in told]
     return {(one.kind, one.id if (one.kind, one.id) in LISTENERS else ANYTHING_ELSE) for one in all_}

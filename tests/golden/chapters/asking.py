@@ -30,6 +30,7 @@ async def _on_the_board(teller: Teller) -> None:
 
 async def _answered(teller: Teller) -> None:
     asked = teller.direct(AUTHOR, "has a question")
+    await teller.opens_home(AUTHOR)
     await teller.clicks(AUTHOR, asked, "question.answer")
     await teller.tampers(AUTHOR, answer=" ")
     await teller.tampers(AUTHOR, answer="x" * 1001)

@@ -1,6 +1,7 @@
 """Items: brought by a line, a list or a form; said better, taken back; and what can't be brought."""
 
 from copy import deepcopy
+from functools import partial
 
 from tests.golden.teller import Teller
 
@@ -45,6 +46,11 @@ async def _as_it_is_pasted(teller: Teller) -> None:
 async def _by_a_form(teller: Teller) -> None:
     await teller.types("U0MEMBER", "add")
     await teller.sends("U0MEMBER", title="Rents")
+    said = teller.shared("The agenda of")
+    for shortcut, message in (("item.bring", None), ("item.bring_message", said)):
+        use = partial(teller.slack.uses_shortcut, "U0SAM", shortcut, message)
+        await teller.happens(f"Sam Whitfield uses the shortcut {shortcut}", use)
+        await teller.slack.closes("U0SAM")
     await teller.clicks("U0MEMBER", teller.shared("The agenda of"), "item.add")
     await teller.sends(
         "U0MEMBER",

@@ -22,6 +22,7 @@ async def tell(teller: Teller) -> None:
 
 
 async def _asked(teller: Teller) -> None:
+    await teller.opens_home(AUTHOR)
     await teller.clicks(AUTHOR, teller.direct(AUTHOR, "Budget cuts"), "item.keep")
     await teller.forges(AUTHOR, "item.keep", f"{KEPT}")
     await teller.clicks(AUTHOR, teller.direct(AUTHOR, "Night patrol"), "item.edit")

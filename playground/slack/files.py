@@ -12,7 +12,7 @@ from playground.slack.world import File, Json, Message, World
 class Files:
     """A file is promised, gets its bytes at an address that takes them once, and is completed; then Slack scans and shares it.
 
-    `scan_takes`: seconds in which a file that was completed is not shared yet; None: it never is, though the app was told `ok`.
+    `scan_takes`: seconds in which a file that was completed is not shared yet; None: it is not before `scan_ends`, though the app was told `ok`.
     """
 
     def __init__(self, world: World, app: App) -> None:
@@ -20,6 +20,7 @@ class Files:
         self._app = app
         self._promised: dict[str, str] = {}
         self._scans: set[asyncio.TimerHandle] = set()
+        self._scanned_for_ever: list[Message] = []
         self.scan_takes: float | None = 0.0
         self.base = ""
 
@@ -64,12 +65,18 @@ class Files:
     def share(self, message: Message) -> None:
         """The message appears when its files were scanned."""
         if self.scan_takes is None:
+            self._scanned_for_ever.append(message)
             return
         if not self.scan_takes:
             self._world.add(message)
             return
         loop = asyncio.get_running_loop()
         self._scans.add(loop.call_later(self.scan_takes, self._has_scanned, message))
+
+    def scan_ends(self) -> None:
+        """What seemed to be scanned for ever is shared."""
+        while self._scanned_for_ever:
+            self._has_scanned(self._scanned_for_ever.pop(0))
 
     def _has_scanned(self, message: Message) -> None:
         self._world.add(replace(message, ts=self._world.next_ts()))

@@ -166,8 +166,11 @@ class Slack(Hands):
         self._web_api.limit = PostingLimit(self.world.clock) if on else None
 
     def scans_files_for(self, seconds: float | None) -> None:
-        """From now on a file is shared so long after the app was told that it is; None: it never is."""
+        """From now on a file is shared so long after the app was told that it is; None: not before `ends_scans`."""
         self.installation.files.scan_takes = seconds
+
+    def ends_scans(self) -> None:
+        self.installation.files.scan_ends()
 
     def weather_becomes(self, weather: Weather) -> None:
         """Let every call for which no fault waits in line go as the weather is."""

@@ -87,19 +87,18 @@ async def test_a_file_without_a_channel_is_seen_by_nobody(client: AsyncWebClient
 
 
 async def test_it_is_shared_a_while_after_the_app_was_told_so(client: AsyncWebClient, slack: Slack) -> None:
-    slack.scans_files_for(0.05)
-    file_id = await uploaded(client)
-    await completes(client, file_id, channel_id="C0SHARED")
-    assert await shares(client, file_id) == {}
-    await until(lambda: bool(slack.ledger))
-    assert await shares(client, file_id) != {}
-
-
-async def test_it_may_be_shared_never(client: AsyncWebClient, slack: Slack) -> None:
     slack.scans_files_for(None)
     file_id = await uploaded(client)
     await completes(client, file_id, channel_id="C0SHARED")
     assert (await shares(client, file_id), slack.ledger) == ({}, [])
+    slack.ends_scans()
+    assert await shares(client, file_id) == {"public": {"C0SHARED": [{"ts": slack.ledger[0].ts}]}}
+
+
+async def test_a_scan_may_take_some_time(client: AsyncWebClient, slack: Slack) -> None:
+    slack.scans_files_for(0.01)
+    await completes(client, await uploaded(client), channel_id="C0SHARED")
+    await until(lambda: bool(slack.ledger))
 
 
 @pytest.mark.parametrize(("arguments", "error"), REFUSED_URLS)

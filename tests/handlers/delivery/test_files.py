@@ -23,7 +23,6 @@ from tests.clock import FrozenClock
 from tests.handlers.delivery.test_loop import FAULTS, HASTE, LEASED, SETTLED, bot, passes, the_post, ticks
 from tests.handlers.steps import on_sqlite, shown
 from tests.story import OURS, Story
-from tests.waiting import until
 
 pytestmark = on_sqlite
 
@@ -118,11 +117,11 @@ async def test_what_slack_shares_late_is_looked_for_and_not_sent_again(
     empty_slack: Story, clock: FrozenClock, owing: Database
 ) -> None:
     owe_file(owing, clock)
-    empty_slack.scans_files_for(0.2)
+    empty_slack.scans_files_for(None)
     async with bot(empty_slack, clock, owing) as at_work:
         await at_work.comes_to_rest()
         assert (file_of(owing).error, direct(empty_slack)) == (NOT_SHARED, [])
-        await until(lambda: bool(direct(empty_slack)))
+        empty_slack.ends_scans()
         await rests(at_work, clock, owing)
     [message] = direct(empty_slack)
     assert file_of(owing).ts == message.ts
@@ -134,13 +133,14 @@ async def test_what_is_shared_later_than_anybody_would_think_is_swept_up(
 ) -> None:
     """After it was sent again: of two the later one goes."""
     owe_file(owing, clock)
-    empty_slack.scans_files_for(0.4)
+    empty_slack.scans_files_for(None)
     async with bot(empty_slack, clock, owing) as at_work:
         await at_work.comes_to_rest()
         empty_slack.scans_files_for(0)
         await passes(at_work, clock, seconds=SETTLED + 1)
         assert len(direct(empty_slack)) == 1
-        await until(lambda: len(direct(empty_slack)) == 2)
+        empty_slack.ends_scans()
+        assert len(direct(empty_slack)) == 2
         await rests(at_work, clock, owing)
     [message] = direct(empty_slack)
     assert file_of(owing).ts == message.ts

@@ -25,11 +25,12 @@ WITHOUT_WORDS = {
     "help.help_with_buttons",
     "help.it_is_done",
     "help.one_moment",
-    "item_forms.add_form",
+    "me_too.nothing_to_say",
     "notes.after_meeting",
     "placing.timing_form",
     "removal.cleared",
     "removal.removed",
+    "separate_talks.no_group",
     "setup_forms.first_form",
     "tips.search_form",
 }

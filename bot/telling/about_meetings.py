@@ -73,7 +73,8 @@ def proposed_meeting(
     meeting = meeting_by_id(session, post.subject_id)
     if meeting is None:
         return None
-    if comes_too_late(session, post, meeting.host):
+    is_open = meeting.state == MeetingState.PROPOSED
+    if is_open and comes_too_late(session, post, meeting.host):
         return None
     is_for_hosts = post.place in places_to_decide(session, meeting.host)
     is_shown = is_for_hosts or not reads_along_no_more(session, post.place)

@@ -108,16 +108,6 @@ async def test_who_gets_it_back_on_the_same_day_is_told_in_a_message_of_its_own(
     assert rung(quarter, "U0SAM") == 2
 
 
-async def test_who_was_never_told_is_not_rung_to_read_that_others_host(quarter: Quarter) -> None:
-    await quarter.plans(QUIET)
-    await quarter.it_is("2026-11-24 22:00")
-    gives(quarter, "Sunset")
-    await quarter.ticks()
-    gives(quarter, "CCSJ")
-    await quarter.it_is("2026-11-25 09:00")
-    assert rung(quarter, "U0SAM") == 0
-
-
 async def test_where_room_is_short_cards_give_way_before_a_date_that_is_confirmed_nowhere_else(
     quarter: Quarter,
 ) -> None:

@@ -145,7 +145,7 @@ async def test_yesterdays_backup_posts_nothing_again_and_a_day_later_all_is_ther
         await passes(clock, at_work, "2026-12-23 12:30", "2026-12-24 10:01")  # a call goes out at 10
         await passes(clock, at_work, "2026-12-28 09:01")  # and a digest at 9
     before = posted(slack)
-    said = ("keeps your item", "What shall we talk about?", "This week on the agenda", "Agenda for")
+    said = ("is kept for the next", "What shall we talk about?", "This week on the agenda", "Agenda for")
     assert all(any(words in text for _, text in before) for words in said)
 
     clock.passes(hours=1)

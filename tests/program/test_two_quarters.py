@@ -328,7 +328,10 @@ async def the_meeting_takes_place(office: Office) -> None:
     agenda = office.read(FRESH, AGENDA)
     await office.slack.until(lambda: re.search(r"\n3\. .*Rents · 10 min · Sunset", agenda.text) is not None)
     await office.hears()
-    await office.at("2027-01-18 09:01", f"agenda-anew: {DIGEST}")
+    would_help = "We meet on Thursday, January 21, 2027, and 1 item still waits for your answer."
+    deciders = ("Maria Vega", "Theo Lind")
+    told = [f"{who}: {would_help}" for who in deciders]
+    await office.at("2027-01-18 09:01", f"agenda-anew: {DIGEST}", *told)
     await office.at("2027-01-20 10:01", f"agenda-anew: {TOMORROW}")
     await office.at("2027-01-21 11:00")
     await office.at("2027-01-21 12:30")

@@ -55,7 +55,7 @@ def _file_helps(error: str | None) -> str:
             return _("Your Slack has no room for more files. Whoever runs your Slack can delete old ones.")
         case None | "FileNotShared":
             return _("Slack took the file and did not show it.")
-        case _ if _is_slacks(error):
+        case _ if _is_slacks(error) and error != "ratelimited":
             return _("Slack does not take the file. Whoever runs your Slack can allow files in its settings.")
     return _("Slack can't be reached where it takes files. Whoever runs me finds more in the log.")
 

@@ -22,6 +22,8 @@ Found = TypeVar("Found")
 
 KINDS = (PostKind.PROPOSED_MEETING, PostKind.MOVED_MEETING, PostKind.CALENDAR_FILE)
 """Which can be said in any place, and show their meeting as it is, or as it was when they were sent."""
+A_FILE = (PostKind.CALENDAR_FILE,)
+"""The one kind of these with which a file goes."""
 MEETINGS, CHANNELS, PEOPLE = 12, 6, 54
 KEY = "soak"
 AFTER = 50

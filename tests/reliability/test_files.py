@@ -7,8 +7,8 @@ import pytest
 from aiohttp import web
 
 from playground.slack.faults import Answering
-from storage.post_kinds import PostKind
 from tests.conftest import NewDatabase
+from tests.reliability.debts import A_FILE
 from tests.reliability.replica import Replica
 from tests.reliability.trial import Trial, trial
 
@@ -40,7 +40,7 @@ async def dies(arranged: Trial, replica: Replica, step: str, *, is_done: bool) -
 async def test_a_bot_that_is_killed_in_any_step_of_a_file_loses_and_doubles_none(
     new_database: NewDatabase, migrated: str, tmp_path: Path
 ) -> None:
-    async with trial(new_database(migrated), tmp_path, kinds=[PostKind.CALENDAR_FILE]) as arranged:
+    async with trial(new_database(migrated), tmp_path, kinds=A_FILE) as arranged:
         replica = arranged.replica()
         for number, (step, is_done) in enumerate(DEATHS, start=1):
             await asyncio.to_thread(arranged.debts.owe_up_to, number)

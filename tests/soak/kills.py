@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 
-from storage.post_kinds import FILES, PostKind
+from storage.post_kinds import PostKind
 from tests.reliability.databases import on_postgres
-from tests.reliability.debts import KINDS
+from tests.reliability.debts import A_FILE, KINDS
 from tests.reliability.monkey import Monkey
 from tests.reliability.replica import APART, HASTE
 from tests.reliability.trial import trial
@@ -35,7 +35,7 @@ def main(
     began = time.monotonic()
     verdict, faults, left = asyncio.run(_kill(seed, posts, kills, bug, clocks, kinds))
     planted = f", with {bug}" if bug else ", clocks apart" if any(clocks) else ""
-    planted += ", files alone" if kinds == FILES else ""
+    planted += ", files alone" if kinds == A_FILE else ""
     sys.stdout.write(
         f"kills{planted}: seed {seed}, {kills} kills, {REPLICAS} replicas on Postgres, {faults} faulty answers, "
         f"{left} posts left to the survivors, {time.monotonic() - began:.0f} s; {verdict}\n"
@@ -52,7 +52,7 @@ def apart(seed: int = 1) -> None:
 
 def files(seed: int = 1) -> None:
     """What is killed here is under way to share a file."""
-    main(seed, posts=100, kills=50, kinds=FILES)
+    main(seed, posts=100, kills=50, kinds=A_FILE)
 
 
 def controls(seed: int = 1) -> None:
@@ -78,7 +78,7 @@ async def _kill(
 
 def _share_of_long(kinds: Sequence[PostKind]) -> float:
     """A file takes four calls, and with so many faults some tries."""
-    return 0.6 if kinds == FILES else 0.2
+    return 0.6 if kinds == A_FILE else 0.2
 
 
 if __name__ == "__main__":

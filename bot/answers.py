@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.board import board_of
 from bot.errors import NothingChanged
-from bot.meetings import meeting_to_change
+from bot.meetings_to_change import meeting_to_change
 from bot.people import Actor
 from bot.seen.agenda import AgendaSeen
 from storage import outbox

@@ -15,7 +15,8 @@ from bot.decisions import Decision, must_be_for, reconsider
 from bot.duties import told_duties
 from bot.errors import NothingChanged
 from bot.freshness import wake
-from bot.meetings import Arrangement, change, meeting_to_see
+from bot.meetings import Arrangement, change
+from bot.meetings_to_change import meeting_to_see
 from bot.people import Actor
 from bot.seen.agenda import AgendaSeen, Rooms, Share
 from bot.seen.items import DECIDED, ItemSeen, Names

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.errors import NothingChanged
-from bot.meetings import meeting_to_see
+from bot.meetings_to_change import meeting_to_see
 from bot.people import Actor
 from bot.seen.calendar_entries import AskedForEntrySeen, CalendarEntrySeen, seen_calendar_entry
 from bot.timetable import ends_at, is_over, starts_at, today_in

@@ -15,7 +15,7 @@ from bot.expected import (
     redraw_what_was_cancelled,
     seen_cancelled,
 )
-from bot.meetings import meeting_not_begun
+from bot.meetings_to_change import meeting_not_begun
 from bot.people import Actor, places_to_decide
 from bot.rotation import turn_over
 from bot.seen.meetings import CancelledSeen, ToCancelSeen, seen_meeting

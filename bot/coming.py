@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.audiences import EVERYBODY, hosts
 from bot.errors import NothingChanged, UserError, Words
-from bot.meetings import meeting_to_change, meeting_to_see
+from bot.meetings_to_change import meeting_to_change, meeting_to_see
 from bot.people import Actor, may_decide
 from bot.seen.coming import (
     HeadCount,

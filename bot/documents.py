@@ -10,7 +10,7 @@ from bot.agenda import agenda_of, drafted_agenda, published_agenda
 from bot.curating import curates
 from bot.errors import NothingChanged
 from bot.fingerprints import fingerprint
-from bot.meetings import meeting_to_see
+from bot.meetings_to_change import meeting_to_see
 from bot.notes import notes_of, notes_stand
 from bot.people import Actor
 from bot.seen.documents import (

@@ -7,7 +7,7 @@ from bot.audiences import EVERYBODY, hosts
 from bot.coming import notes_taken
 from bot.errors import Name, NothingChanged
 from bot.expected import redraw_what_tells_of
-from bot.meetings import meeting_to_change, meeting_to_see
+from bot.meetings_to_change import meeting_to_change, meeting_to_see
 from bot.people import Actor, may_decide
 from bot.seen.duties import DutiesSeen, DutySeen, seen_duties
 from bot.seen.meetings import seen_meeting

@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import NamedTuple
 
 from bot.errors import NothingChanged
-from bot.meetings import arrangement_of, meeting_not_begun, rearrange
+from bot.meetings import arrangement_of, rearrange
+from bot.meetings_to_change import meeting_not_begun
 from bot.people import Actor
 from bot.seats import chosen_host
 from bot.seen.meetings import seen_meeting

@@ -4,32 +4,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from bot.audiences import EVERYBODY, Audience, reader
+from bot.audiences import EVERYBODY, reader
 from bot.cards import owe_cards, redraw_cards, take_back_cards, tell_of_withdrawal
-from bot.curating import curates, may_remove_words
 from bot.daily_measure import MOST_A_DAY, must_be_bearable
 from bot.doors import redraw_doors
-from bot.errors import Name, NothingChanged, Words
+from bot.errors import NothingChanged, Words
 from bot.expected import redraw_what_tells_of
 from bot.items_to_change import own_item, own_item_that_can_change
 from bot.people import Actor
 from bot.question_posts import redraw_questions
 from bot.reading.text import cut
-from bot.seen.items import ItemRead, ItemSeen, gone, hosts_of, must_see, seen_items
+from bot.seen.items import ItemSeen, must_see, seen_items
 from bot.seen.knowing import known_state
-from bot.seen.questions import seen_questions
 from bot.seen.settings import CollaborativeSeen, seen_collaborative
-from bot.separate_talks import thread_about
 from bot.taking_back import take_off_alone
-from bot.timetable import closes_on, is_closed, is_late, is_under_way, next_meeting
-from bot.who_says_me_too import me_too_of, says_of
+from bot.timetable import closes_on, is_late, is_under_way, next_meeting
 from storage.brought import items_of_person
 from storage.consortia import Consortium, rotation
-from storage.items import Item, ItemState, Wish, item_by_id
+from storage.items import Item, ItemState, Wish
 from storage.meetings import Meeting
 from storage.people import curated_by
 from storage.post_kinds import PostKind
-from storage.questions import questions_of_item
 from storage.tenancy import Session
 
 COUNT_ITEMS = (PostKind.STILL_WAITING, PostKind.NOTHING_YET)
@@ -193,36 +188,6 @@ def item_to_edit(session: Session, actor: Actor, item_id: int, now: datetime) ->
     Raises NothingChanged if the item is gone or withdrawn, if the host did not take it, or if its meeting is over.
     """
     return must_see(own_item_that_can_change(session, actor, item_id, now), reader(actor.person.id))
-
-
-def item_to_read(session: Session, actor: Actor, item_id: int, now: datetime) -> ItemRead:
-    """The whole of it, for whoever may see it. Raises NothingChanged if it is gone or withdrawn."""
-    item = item_by_id(session, item_id)
-    if item is None:
-        raise gone()
-    audience = as_read_by(session, actor, item, now)
-    seen = must_see(item, audience)
-    may_remove = may_remove_words(session, actor, item, now)
-    if seen.state == ItemState.WITHDRAWN and not may_remove:
-        raise NothingChanged("{name} has withdrawn this item.", name=Name(seen.proposer))
-    is_closed_by_now = item.meeting is not None and is_closed(actor.consortium, item.meeting, now)
-    asked = seen_questions(questions_of_item(session, item), audience)
-    return ItemRead(
-        seen,
-        actor.consortium.timezone,
-        is_closed_by_now,
-        may_remove,
-        asked,
-        me_too=me_too_of(session, item, audience),
-        says_me_too=says_of(session, actor, item, now),
-        thread=thread_about(session, actor.consortium, item),
-    )
-
-
-def as_read_by(session: Session, actor: Actor, item: Item, now: datetime) -> Audience:
-    """Those who decide on it, if the person is one of them."""
-    decides = item.meeting is not None and curates(session, actor, item.meeting, now)
-    return hosts_of(item) if decides else reader(actor.person.id)
 
 
 def item_to_bring_again(session: Session, actor: Actor, item_id: int) -> ItemSeen:

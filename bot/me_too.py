@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.agenda import ON_A_PAGE, told_agenda
 from bot.audiences import EVERYBODY
 from bot.errors import Name, NothingChanged
-from bot.items import item_to_read
+from bot.items_to_read import item_to_read
 from bot.people import Actor
 from bot.seen.agenda import AgendaSeen
 from bot.seen.items import ItemRead, gone

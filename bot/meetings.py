@@ -12,18 +12,19 @@ from bot.calendar import instant, zone
 from bot.cards import deal_cards, tell_anew_who_hosts, tell_who_hosts
 from bot.carry_over import gather_items
 from bot.doors import redraw_doors
-from bot.errors import NothingChanged, UserError, Words
+from bot.errors import NothingChanged, UserError
 from bot.expected import (
     go_on_in_calendars,
     redraw_what_tells_of,
     redraw_what_was_cancelled,
     remind_those_who_asked,
 )
+from bot.meetings_to_change import meeting_to_change
 from bot.people import Actor
 from bot.question_posts import redraw_questions_of
 from bot.seen.meetings import MeetingSeen, seen_meeting
 from bot.swap_posts import let_swaps_lapse
-from bot.timetable import is_to_come, stage_of, today_in
+from bot.timetable import today_in
 from bot.undelivered import others_can_look
 from bot.word_to_proposers import tell_in_time
 from storage import outbox, rests
@@ -33,9 +34,6 @@ from storage.items import ItemState, items_of_meeting
 from storage.meetings import (
     Meeting,
     MeetingState,
-    Stage,
-    lock_meeting,
-    meeting_by_id,
     meeting_on,
     meetings_from,
 )
@@ -216,40 +214,6 @@ def announce_change(session: Session, consortium: Consortium, meeting: Meeting, 
 
 def _items(session: Session, meeting: Meeting) -> list[int]:
     return [item.id for item in items_of_meeting(session, meeting, *ItemState)]
-
-
-def meeting_not_begun(session: Session, actor: Actor, meeting_id: int, now: datetime) -> Meeting:
-    """The same of a meeting that has not begun. Raises NothingChanged if it has."""
-    meeting = meeting_to_change(session, actor, meeting_id, now)
-    if not is_to_come(actor.consortium, meeting, now):
-        raise NothingChanged("This meeting has begun, so it stays as it is.")
-    return meeting
-
-
-def meeting_to_change(session: Session, actor: Actor, meeting_id: int, now: datetime) -> Meeting:
-    """The meeting, to act on: nobody else does until the transaction ends. Raises NothingChanged if it is gone, is over, or was cancelled."""
-    meeting = _here(lock_meeting(session, meeting_id))
-    stage = stage_of(actor.consortium, meeting, now)
-    if stage is Stage.OVER:
-        raise NothingChanged("This meeting is over.")
-    if stage is Stage.CANCELLED:
-        raise NothingChanged(
-            "The meeting on {day} is cancelled.",
-            day=meeting.day,
-            then=Words("To meet on that day after all, an admin adds a meeting in /agenda setup."),
-        )
-    return meeting
-
-
-def meeting_to_see(session: Session, meeting_id: int) -> Meeting:
-    """The meeting, only to be looked at. Raises NothingChanged if it is gone."""
-    return _here(meeting_by_id(session, meeting_id))
-
-
-def _here(meeting: Meeting | None) -> Meeting:
-    if meeting is None:
-        raise NothingChanged("This meeting is no longer here.")
-    return meeting
 
 
 def _was_called_for(session: Session, meeting: Meeting) -> bool:

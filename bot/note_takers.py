@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from bot.coming import own_word_of, seen_own
 from bot.errors import NothingChanged
-from bot.meetings import meeting_to_change
+from bot.meetings_to_change import meeting_to_change
 from bot.people import Actor, may_decide
 from bot.rotation import whose_turn
 from bot.seen.coming import OwnComingSeen

@@ -11,7 +11,7 @@ from bot.errors import NothingChanged, UserError
 from bot.expected import redraw_what_tells_of
 from bot.fingerprints import fingerprint
 from bot.items_to_change import item_to_change
-from bot.meetings import meeting_to_change
+from bot.meetings_to_change import meeting_to_change
 from bot.people import Actor
 from bot.reading.orders import in_typed_order
 from bot.seen.items import ItemRead, ItemSeen, hosts_of, must_see, seen_items

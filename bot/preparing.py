@@ -12,7 +12,7 @@ from bot.doors import redraw_doors
 from bot.errors import NothingChanged, Words
 from bot.expected import redraw_what_tells_of
 from bot.help_posts import TELL_OF_HELP, ask_for_help, redraw_help
-from bot.meetings import meeting_not_begun, meeting_to_change
+from bot.meetings_to_change import meeting_not_begun, meeting_to_change
 from bot.people import Actor, may_decide, may_keep_settings
 from bot.seen.items import DECIDED
 from bot.seen.knowing import known_shelves

@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.agenda import Agenda, agenda_key, agenda_of, entries, post_of_agenda
 from bot.board import board_of
 from bot.errors import NothingChanged, UserError
-from bot.meetings import meeting_to_change
+from bot.meetings_to_change import meeting_to_change
 from bot.people import Actor
 from bot.seen.agenda import AgendaSeen
 from bot.undelivered import post_again

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from bot.doors import redraw_doors
 from bot.errors import NothingChanged
 from bot.fingerprints import fingerprint
-from bot.items import as_read_by
 from bot.items_to_change import item_to_change
+from bot.items_to_read import as_read_by
 from bot.people import Actor
 from bot.seen.items import ItemSeen, gone, must_see
 from bot.what_came_of import follow_ups_about, results_about

@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.doors import redraw_doors
 from bot.errors import NothingChanged, Words
 from bot.hosting import give_to, meetings_to_come
-from bot.meetings import meeting_to_change
+from bot.meetings_to_change import meeting_to_change
 from bot.people import Actor
 from bot.rotation import whose_turn
 from bot.seats import chosen_host, leave_rotation

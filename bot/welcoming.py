@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.expected import redraw_what_tells_of
-from bot.meetings import meeting_to_change
+from bot.meetings_to_change import meeting_to_change
 from bot.people import Actor
 from bot.seen.meetings import NO_WELCOME, MeetingSeen, Welcome, seen_meeting
 from bot.timing import USUAL_OPENING

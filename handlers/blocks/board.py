@@ -11,6 +11,7 @@ from bot.seen.meetings import MeetingSeen
 from bot.seen.questions import NONE_ASKED, QuestionSeen
 from handlers.blocks.asked import in_short
 from handlers.blocks.came_up import came_up_door
+from handlers.blocks.cancelling import cancel_button, goes_on, nobody_meets
 from handlers.blocks.coming import how_many, who_comes_door, who_takes_notes
 from handlers.blocks.decisions import TO_REMOVE, decision_buttons, more_ways, way_of
 from handlers.blocks.documents import hand_on_door
@@ -45,7 +46,7 @@ from handlers.blocks.kit import (
     small,
     small_with,
 )
-from handlers.blocks.meetings import begins_at, cancel_button, goes_on, nobody_meets, when_and_where
+from handlers.blocks.meetings import begins_at, when_and_where
 from handlers.blocks.pieces import (
     and_more,
     closing,

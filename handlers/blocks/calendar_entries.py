@@ -5,8 +5,8 @@ from urllib.parse import urlencode
 
 from bot.reading.text import cut
 from bot.seen.calendar_entries import AskedForEntrySeen, CalendarEntrySeen
-from bot.seen.meetings import MeetingSeen
 from handlers.blocks import limits
+from handlers.blocks.cancelling import do_not_meet, nobody_meets
 from handlers.blocks.ids import GOOGLE, OUTLOOK
 from handlers.blocks.kit import (
     Block,
@@ -18,7 +18,7 @@ from handlers.blocks.kit import (
     run,
     small,
 )
-from handlers.blocks.meetings import nobody_meets, when, when_and_where
+from handlers.blocks.meetings import when, when_and_where
 from handlers.blocks.welcoming import the_day, told_of_day
 from handlers.words import _
 
@@ -47,7 +47,7 @@ def with_file(entry: CalendarEntrySeen) -> Message:
         told = _(
             "Open the file to tell your calendar so. If the meeting stays there, please delete it there."
         )
-        return Message([paragraph(bold(_cancelled(meeting))), paragraph(told)])
+        return Message([paragraph(bold(do_not_meet(meeting))), paragraph(told)])
     where = f"\n{meeting.office}\n" + _("{host} hosts.").format(host=meeting.host)
     return Message(
         [
@@ -85,10 +85,6 @@ def _by_itself() -> str:
     return _("Your calendar does not change by itself. If the meeting moves, the shared channel says so.")
 
 
-def _cancelled(meeting: MeetingSeen) -> str:
-    return _("We do not meet on {when}.").format(when=when(meeting))
-
-
 def called(entry: CalendarEntrySeen) -> str:
     title = _("Meeting of {name}").format(name=entry.name)
     return _("Cancelled: {title}").format(title=title) if entry.meeting.is_cancelled else title
@@ -98,7 +94,7 @@ def about_meeting(entry: CalendarEntrySeen) -> str:
     """As much as everybody may know, and no items: those are in Slack, where they change."""
     meeting = entry.meeting
     if meeting.is_cancelled:
-        return _cancelled(meeting)
+        return do_not_meet(meeting)
     told = [f"{title}\n{said}" for title, said in told_of_day(meeting).items()]
     return "\n\n".join([_("{host} hosts.").format(host=meeting.host), *told, _by_itself()])
 

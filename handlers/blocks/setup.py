@@ -5,6 +5,7 @@ from bot.seen.lists import Seen
 from bot.seen.meetings import MeetingSeen
 from bot.seen.settings import ConsortiumSeen, PersonSeen, SeatSeen, SettingsSeen
 from bot.setup import NEW
+from handlers.blocks.cancelling import cancel_button
 from handlers.blocks.channels import what_helps
 from handlers.blocks.ids import (
     COLLABORATIVE,
@@ -31,7 +32,7 @@ from handlers.blocks.kit import (
     run,
     small,
 )
-from handlers.blocks.meetings import cancel_button, change_button, when
+from handlers.blocks.meetings import change_button, when
 from handlers.blocks.next_steps import what_comes_next
 from handlers.blocks.people import called
 from handlers.blocks.pieces import and_more, last_page, turning

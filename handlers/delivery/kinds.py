@@ -5,19 +5,13 @@ from datetime import datetime
 from functools import wraps
 from typing import Any
 
-from bot import (
-    overtaken,
-)
+from bot import overtaken
 from bot.expected import is_of_cancelled_meeting
 from bot.quiet import Budget, Merges, Noise, Rings
 from bot.seen.meetings import CancelledSeen
 from bot.seen.posts import LostSeen
-from bot.telling import (
-    about_delivery,
-    about_meetings,
-    rules,
-)
-from handlers.blocks import channels, meetings, undelivered
+from bot.telling import about_delivery, about_meetings, rules
+from handlers.blocks import cancelling, channels, undelivered
 from handlers.blocks import removal as draw_removal
 from handlers.blocks.kit import Message
 from handlers.delivery.kind import Kind
@@ -47,7 +41,7 @@ def draw(kind: PostKind, seen: Any, *, among_others: bool = False) -> Message:
     if seen is CLEARED:
         return draw_removal.cleared()
     if isinstance(seen, CancelledSeen):
-        return meetings.cancelled(seen)
+        return cancelling.cancelled(seen)
     record = KINDS[kind]
     return ((record.among_others if among_others else None) or record.draw)(seen)
 

@@ -2,22 +2,10 @@
 
 from typing import Any
 
-from bot import (
-    overtaken,
-    own_follow_ups,
-    question_posts,
-    separate_talks,
-    word_to_proposers,
-)
+from bot import overtaken, own_follow_ups, question_posts, separate_talks, word_to_proposers
 from bot.errors import Words
 from bot.quiet import Budget, Merges, Noise, Rings
-from bot.telling import (
-    about_follow_ups,
-    about_items,
-    about_questions,
-    about_separate_talks,
-    rules,
-)
+from bot.telling import about_follow_ups, about_items, about_questions, about_separate_talks, rules
 from handlers.blocks import decisions as draw_decisions
 from handlers.blocks import follow_ups as draw_follow_ups
 from handlers.blocks import freshness as draw_freshness

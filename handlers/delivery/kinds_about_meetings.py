@@ -2,26 +2,14 @@
 
 from typing import Any
 
-from bot import (
-    before_closing,
-    calendar_entries,
-    documents,
-    notes,
-    overtaken,
-    separate_talks,
-)
+from bot import before_closing, calendar_entries, documents, notes, overtaken, separate_talks
 from bot import reminders as reminding
 from bot.errors import Words
 from bot.quiet import Budget, Merges, Noise, Rings
-from bot.telling import (
-    about_help,
-    about_meetings,
-    about_swaps,
-    rules,
-)
+from bot.telling import about_help, about_meetings, about_swaps, rules
 from handlers.blocks import before_closing as draw_before_closing
 from handlers.blocks import calendar_entries as draw_calendar_entries
-from handlers.blocks import calls, digests, meetings, publication, reminders, standing
+from handlers.blocks import calls, cancelling, digests, meetings, publication, reminders, standing
 from handlers.blocks import documents as draw_documents
 from handlers.blocks import notes as draw_notes
 from handlers.blocks import preparing as draw_preparing
@@ -81,13 +69,13 @@ ABOUT_MEETINGS: dict[PostKind, Kind[Any]] = {
     ),
     PostKind.CANCELLED_MEETING: Kind(
         about_meetings.cancelled_meeting,
-        meetings.cancelled,
+        cancelling.cancelled,
         Noise(Rings.AT_ONCE_IF_SOON, Budget.EVERYBODY, Merges.INTO_NOTHING),
         called=Words("The news that a meeting is cancelled"),
     ),
     PostKind.CANCELLED_FOR_ONE: Kind(
         about_meetings.cancelled_meeting,
-        meetings.cancelled,
+        cancelling.cancelled,
         Noise(Rings.AT_ONCE_IF_SOON, Budget.PERSON, Merges.INTO_THE_DAYS),
         called=Words("The news that a meeting is cancelled"),
     ),

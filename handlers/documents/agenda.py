@@ -7,7 +7,8 @@ from bot.seen.agenda import PublishedSeen
 from bot.seen.documents import AgendaDocument
 from bot.seen.meetings import MeetingSeen
 from bot.timing import Scheduled
-from handlers.blocks.meetings import begins_at, do_not_meet, when, who_has_yet_to_confirm, who_hosts
+from handlers.blocks.cancelling import do_not_meet
+from handlers.blocks.meetings import begins_at, when, who_has_yet_to_confirm, who_hosts
 from handlers.blocks.pieces import heading_above, the_break
 from handlers.blocks.publication import facts_of, how_many_are_held, time_of
 from handlers.blocks.welcoming import beginning, told_of_day

@@ -12,7 +12,8 @@ from bot.reading.durations import LONGEST, SHORTEST
 from bot.reading.text import storable, visible
 from handlers.blocks.fields import FIELDS
 from handlers.blocks.kit import View
-from handlers.hearing.payloads import LONGEST_ID, Heard, filled_in
+from handlers.hearing.fields import filled_in
+from handlers.hearing.payloads import LONGEST_ID, Heard
 from storage.items import Wish
 
 Choice = TypeVar("Choice", bound=StrEnum)

@@ -1,6 +1,5 @@
 """What was heard: Slack's payloads of every kind, read into one shape."""
 
-from collections.abc import Callable
 from dataclasses import field
 from typing import Annotated, Any, Literal
 
@@ -9,6 +8,7 @@ from pydantic.dataclasses import dataclass
 
 from bot.reading.patterns import pattern
 from bot.reading.text import unescape, visible
+from handlers.hearing.fields import answers, filled_in
 from storage.people import Who
 
 Kind = Literal["command", "action", "view", "shortcut", "event"]
@@ -175,7 +175,7 @@ def view(body: Body) -> Heard:
         key=_key("view", sent["id"], sent["hash"]),
         subject=leading_number(about),
         value=about,
-        answers=_answers(sent),
+        answers=answers(sent),
         filled_in=filled_in(sent),
         trigger_id=body.get("trigger_id", ""),
         view=sent,
@@ -249,61 +249,3 @@ def leading_number(value: str) -> int | None:
     """Ours are an id, or an id and what else is needed: "12", "12:3", "12:later". Anything else is about nothing."""
     number = value.split(":", 1)[0]
     return int(number) if number.isascii() and number.isdigit() and len(number) <= LONGEST_ID else None
-
-
-def _answers(sent: Body) -> dict[str, Any]:
-    """Each field's answer under its block's id; an empty one is None."""
-    return {
-        block_id: _answer(state)
-        for block_id, by_action in sent["state"]["values"].items()
-        for state in by_action.values()
-    }
-
-
-def filled_in(form: Body) -> dict[str, Any]:
-    """What each field of a form holds before anybody fills it in, under its block's id; an empty one is None."""
-    inputs = [block for block in form.get("blocks") or [] if block.get("type") == "input"]
-    return {block["block_id"]: _initial(block["element"]) for block in inputs}
-
-
-def _initial(element: Body) -> Any:
-    return INITIALS.get(element["type"], _typed_before)(element)
-
-
-def _typed_before(element: Body) -> Any:
-    return element.get("initial_value") or None
-
-
-def _answer(state: Body) -> Any:
-    return ANSWERS.get(state["type"], _typed)(state)
-
-
-def _typed(state: Body) -> Any:
-    return state.get("value") or None
-
-
-def _values(options: list[Body] | None) -> list[Any]:
-    return [option.get("value") for option in options or []]
-
-
-ANSWERS: dict[str, Callable[[Body], Any]] = {
-    "static_select": lambda state: (state.get("selected_option") or {}).get("value"),
-    "users_select": lambda state: state.get("selected_user"),
-    "multi_users_select": lambda state: state.get("selected_users") or [],
-    "multi_static_select": lambda state: _values(state.get("selected_options")),
-    "checkboxes": lambda state: _values(state.get("selected_options")),
-    "conversations_select": lambda state: state.get("selected_conversation"),
-    "datepicker": lambda state: state.get("selected_date"),
-    "timepicker": lambda state: state.get("selected_time"),
-}
-
-INITIALS: dict[str, Callable[[Body], Any]] = {
-    "static_select": lambda element: (element.get("initial_option") or {}).get("value"),
-    "users_select": lambda element: element.get("initial_user"),
-    "multi_users_select": lambda element: element.get("initial_users") or [],
-    "multi_static_select": lambda element: _values(element.get("initial_options")),
-    "checkboxes": lambda element: _values(element.get("initial_options")),
-    "conversations_select": lambda element: element.get("initial_conversation"),
-    "datepicker": lambda element: element.get("initial_date"),
-    "timepicker": lambda element: element.get("initial_time"),
-}

@@ -6,6 +6,7 @@ from functools import partial
 from bot import items, own_items
 from bot.errors import Words
 from bot.items import Proposal, Receipt
+from bot.items_to_read import item_to_read
 from bot.own_items import Say
 from bot.reading.item_lines import Line, read_items
 from bot.seen.items import ItemSeen
@@ -72,7 +73,7 @@ async def _bringing_again(turn: Turn, item: ItemSeen) -> Deed[Receipt]:
 
 
 async def on_read_clicked(turn: Turn) -> None:
-    await turn.open_message(draw.read(await turn.look(items.item_to_read, turn.subject, turn.now)))
+    await turn.open_message(draw.read(await turn.look(item_to_read, turn.subject, turn.now)))
 
 
 async def on_edit_clicked(turn: Turn) -> None:

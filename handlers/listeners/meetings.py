@@ -7,6 +7,7 @@ from bot.board import Rearranged, change_on_board
 from bot.calendar import read_day
 from bot.errors import Words
 from bot.seen.meetings import MeetingSeen
+from handlers.blocks import cancelling as draw_cancelling
 from handlers.blocks import meetings as draw
 from handlers.blocks.board import board as draw_board
 from handlers.hearing import forms
@@ -29,13 +30,17 @@ async def on_change_form_sent(turn: Turn) -> None:
 
 
 async def on_cancel_clicked(turn: Turn) -> None:
-    await turn.open(draw.cancel_form(await turn.look(cancelling.meeting_to_cancel, turn.subject, turn.now)))
+    await turn.open(
+        draw_cancelling.cancel_form(await turn.look(cancelling.meeting_to_cancel, turn.subject, turn.now))
+    )
 
 
 async def on_cancel_form_sent(turn: Turn) -> None:
     read = turn.heard.value.partition(":")[2]
     day = read_day(read) if read else None
-    await turn.answer_in_place(draw.cancelled(await turn.do(cancelling.cancel, turn.subject, turn.now, day)))
+    await turn.answer_in_place(
+        draw_cancelling.cancelled(await turn.do(cancelling.cancel, turn.subject, turn.now, day))
+    )
 
 
 async def _rearranging(turn: Turn, meeting: MeetingSeen) -> Deed[Rearranged]:

@@ -13,7 +13,8 @@ from bot.cancelling import cancel
 from bot.decisions import add_to_agenda, hold, leave_out
 from bot.digests import preview
 from bot.freshness import ASKED_AFTER, RESTS_AFTER, bring_back, keep, solve, solved_item, wake
-from bot.items import Proposal, edit, item_to_read, withdraw
+from bot.items import Proposal, edit, withdraw
+from bot.items_to_read import item_to_read
 from bot.joining import join
 from bot.leaving import erase, those_called
 from bot.own_items import items_of, said_on_page

@@ -16,7 +16,8 @@ from bot.decisions import add_to_agenda, hold, leave_out, reconsider, undo
 from bot.digests import preview
 from bot.follow_ups import Agreed, agree
 from bot.freshness import solve
-from bot.items import Proposal, edit, item_to_read, withdraw
+from bot.items import Proposal, edit, withdraw
+from bot.items_to_read import item_to_read
 from bot.joining import join, take_apart, to_join
 from bot.leaving import erase, everything_about, those_called
 from bot.own_items import own_page, strike_line

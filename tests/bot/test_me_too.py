@@ -10,7 +10,8 @@ from bot.carry_over import gather_items
 from bot.decisions import add_to_agenda, hold, leave_out
 from bot.errors import NothingChanged
 from bot.freshness import bring_back, solve
-from bot.items import item_to_read, withdraw
+from bot.items import withdraw
+from bot.items_to_read import item_to_read
 from bot.joining import join
 from bot.leaving import erase, everything_about, those_called
 from bot.me_too import say, say_of_one, take_back_of_one, to_say

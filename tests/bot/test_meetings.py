@@ -8,7 +8,8 @@ import pytest
 from bot.consortia import settle
 from bot.decisions import add_to_agenda, hold, undo
 from bot.items import withdraw
-from bot.meetings import arrange, change, confirm, meeting_to_change
+from bot.meetings import arrange, change, confirm
+from bot.meetings_to_change import meeting_to_change
 from bot.people import Actor
 from bot.rotation import host_after, turn_over
 from bot.timetable import next_meeting

@@ -9,7 +9,8 @@ from bot.agenda import listing
 from bot.carry_over import gather_items
 from bot.decisions import add_to_agenda, hold, leave_out, reconsider
 from bot.doors import notice_what_is_over
-from bot.items import Proposal, edit, item_to_read, withdraw
+from bot.items import Proposal, edit, withdraw
+from bot.items_to_read import item_to_read
 from bot.leaving import erase, everything_about, everything_of, those_called
 from bot.people import Actor
 from bot.questions import MOST_OPEN, answer, ask, to_answer, to_ask

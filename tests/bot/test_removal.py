@@ -12,7 +12,8 @@ from bot.agenda import agenda_of
 from bot.copies import bring_copy
 from bot.decisions import add_to_agenda, leave_out
 from bot.follow_ups import Agreed, agree, take_out
-from bot.items import Proposal, edit, item_to_read, propose, withdraw
+from bot.items import Proposal, edit, propose, withdraw
+from bot.items_to_read import item_to_read
 from bot.participation import Identity
 from bot.people import Actor, meet
 from bot.publishing import publish

@@ -9,7 +9,7 @@ from bot.audiences import EVERYBODY
 from bot.decisions import add_to_agenda, leave_out, reconsider, take_up_separately, undo
 from bot.digests import preview
 from bot.freshness import bring_back
-from bot.items import item_to_read
+from bot.items_to_read import item_to_read
 from bot.joining import join
 from bot.leaving import erase, those_called
 from bot.me_too import say_of_one

@@ -97,6 +97,7 @@ from handlers.blocks import (
     before_closing,
     board,
     calls,
+    cancelling,
     coming,
     coming_forms,
     decision_forms,
@@ -740,16 +741,16 @@ _EXTREME: dict[str, Message | View] = {
         ToOrderSeen(1, many(ItemState.ON_AGENDA, 500), "mark")
     ),
     "placing.timing_form": placing.timing_form(MEETING),
-    "meetings.cancelled": meetings.cancelled(CancelledSeen(CANCELLED, MEETING, tells_what_is_next=True)),
-    "meetings.cancelled without another": meetings.cancelled(
+    "cancelling.cancelled": cancelling.cancelled(CancelledSeen(CANCELLED, MEETING, tells_what_is_next=True)),
+    "cancelling.cancelled without another": cancelling.cancelled(
         CancelledSeen(CANCELLED, tells_what_is_next=True)
     ),
-    "meetings.cancelled in place of what told of it": meetings.cancelled(CancelledSeen(CANCELLED)),
-    "meetings.cancel_form": meetings.cancel_form(ToCancelSeen(MEETING, 300, is_told_in_channel=True)),
-    "meetings.cancel_form of one item": meetings.cancel_form(
+    "cancelling.cancelled in place of what told of it": cancelling.cancelled(CancelledSeen(CANCELLED)),
+    "cancelling.cancel_form": cancelling.cancel_form(ToCancelSeen(MEETING, 300, is_told_in_channel=True)),
+    "cancelling.cancel_form of one item": cancelling.cancel_form(
         ToCancelSeen(MEETING, 1, is_told_in_channel=True)
     ),
-    "meetings.cancel_form of what nobody knows": meetings.cancel_form(
+    "cancelling.cancel_form of what nobody knows": cancelling.cancel_form(
         ToCancelSeen(MEETING, 0, is_told_in_channel=False)
     ),
     "me_too.me_too_form": me_too.me_too_form(to_say(300, 300)),

@@ -6,7 +6,7 @@ import pytest
 
 from handlers.blocks.given_back import given_back
 from handlers.blocks.kit import quote, rich
-from handlers.hearing.payloads import ANSWERS
+from handlers.hearing.fields import ANSWERS
 from playground.slack.messages import checked_blocks
 
 OPTION = {"text": {"type": "plain_text", "text": "Not reached"}, "value": "not reached"}

@@ -14,8 +14,9 @@ from bot.meetings import Arrangement
 from handlers import listeners
 from handlers.blocks.fields import FIELDS, text_field
 from handlers.hearing import forms
+from handlers.hearing.fields import filled_in
 from handlers.hearing.forms import as_changed
-from handlers.hearing.payloads import Heard, filled_in
+from handlers.hearing.payloads import Heard
 from storage.items import Reason, Wish
 from storage.people import Who
 from tests.handlers.drawings import DRAWINGS
